@@ -1,0 +1,94 @@
+package auth
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+func TestHashVerify(t *testing.T) {
+	ctx, h := context.Background(), NewHasher(Cheap)
+	phc, err := h.Hash(ctx, "江门-执法-2024-密码")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for password, want := range map[string]bool{"江门-执法-2024-密码": true, "江门-执法-2024-密碼": false, "": false} {
+		got, err := h.Verify(ctx, password, phc)
+		if err != nil || got != want {
+			t.Errorf("Verify(%q) = %v, %v; want %v", password, got, err, want)
+		}
+	}
+	again, _ := h.Hash(ctx, "江门-执法-2024-密码")
+	if again == phc {
+		t.Error("two hashes of one password are equal: the salt is not random")
+	}
+}
+
+func TestVerifyRefusesForeignHashes(t *testing.T) {
+	h := NewHasher(Cheap)
+	good, _ := h.Hash(context.Background(), "x")
+	for _, phc := range []string{
+		"", "plain", "$2a$10$abcdefghijklmnopqrstuv", strings.Replace(good, "argon2id", "argon2i", 1),
+		strings.Replace(good, "m=64", "m=4294967295", 1), strings.Replace(good, "t=1", "t=0", 1), strings.Replace(good, "p=1", "p=0", 1), good[:len(good)-40],
+	} {
+		if ok, err := h.Verify(context.Background(), "x", phc); err == nil || ok {
+			t.Errorf("Verify(%q) = %v, %v; want an error", phc, ok, err)
+		}
+	}
+}
+
+// An unknown name must cost what a wrong password costs.
+func TestVerifyNothingTakesAsLong(t *testing.T) {
+	ctx, h := context.Background(), NewHasher(Params{MemoryKiB: 8 * 1024, Time: 2, Threads: 1})
+	phc, _ := h.Hash(ctx, "right")
+	best := func(f func()) time.Duration {
+		d := time.Hour
+		for range 5 {
+			start := time.Now()
+			f()
+			d = min(d, time.Since(start))
+		}
+		return d
+	}
+	wrong := best(func() { h.Verify(ctx, "wrong", phc) })
+	none := best(func() { h.VerifyNothing(ctx, "wrong") })
+	if r := float64(wrong) / float64(none); r > 1.5 || r < 1/1.5 {
+		t.Errorf("wrong password %v, unknown name %v: ratio %.2f, want within 1.5", wrong, none, r)
+	}
+}
+
+func TestHasherBounds(t *testing.T) {
+	h := NewHasher(Cheap)
+	h.slots <- struct{}{}
+	h.slots <- struct{}{}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+	defer cancel()
+	if _, err := h.Hash(ctx, "third at once"); err == nil {
+		t.Error("a third hash ran beside two others")
+	}
+	<-h.slots
+	<-h.slots
+	var wg sync.WaitGroup
+	for range 50 {
+		wg.Go(func() { h.VerifyNothing(context.Background(), "x") })
+	}
+	wg.Wait()
+}
+
+func TestTokens(t *testing.T) {
+	shape := regexp.MustCompile(`^([2-9b-z]{4}-){3}[2-9b-z]{4}$`)
+	seen := map[string]bool{}
+	for range 1000 {
+		token, password := NewToken(), OneTimePassword()
+		if len(token) != 43 || len(TokenHash(token)) != 64 || !shape.MatchString(password) {
+			t.Fatalf("token %q, hash %q, password %q", token, TokenHash(token), password)
+		}
+		if seen[token] || seen[password] {
+			t.Fatal("repeated")
+		}
+		seen[token], seen[password] = true, true
+	}
+}

@@ -1,0 +1,126 @@
+package auth
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+)
+
+// Params are the cost of one Argon2id hash.
+type Params struct {
+	MemoryKiB uint32
+	Time      uint32
+	Threads   uint8
+}
+
+// Default costs about 20 ms and 19 MB: the OWASP minimum, small enough for a bureau's old desktop machine.
+var Default = Params{MemoryKiB: 19 * 1024, Time: 2, Threads: 1}
+
+// Cheap is for tests only: a suite signs in hundreds of times.
+var Cheap = Params{MemoryKiB: 64, Time: 1, Threads: 1}
+
+// Bounds of what Verify accepts, so that a tampered hash cannot ask for gigabytes.
+const (
+	maxMemoryKiB = 256 * 1024
+	maxTime      = 16
+	saltLen      = 16
+	keyLen       = 32
+)
+
+// ErrHash reports a stored hash that is not a PHC string of Argon2id.
+var ErrHash = errors.New("auth: not an argon2id hash")
+
+// Hasher hashes and checks passwords, at most two at once: each takes tens of megabytes, and sign-in is open to anybody.
+type Hasher struct {
+	params Params
+	slots  chan struct{}
+	dummy  string
+}
+
+// NewHasher makes a hasher whose new hashes have the given cost. Existing hashes keep the cost they were made with.
+func NewHasher(p Params) *Hasher {
+	h := &Hasher{params: p, slots: make(chan struct{}, 2)}
+	h.dummy = encode(p, "nobody has this password", randomBytes(saltLen))
+	return h
+}
+
+// Hash returns a PHC string: $argon2id$v=19$m=19456,t=2,p=1$salt$key.
+func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
+	if err := h.enter(ctx); err != nil {
+		return "", err
+	}
+	defer h.leave()
+	return encode(h.params, password, randomBytes(saltLen)), nil
+}
+
+// Verify reports whether the password belongs to the hash.
+func (h *Hasher) Verify(ctx context.Context, password, phc string) (bool, error) {
+	p, salt, key, err := decode(phc)
+	if err != nil {
+		return false, err
+	}
+	if err := h.enter(ctx); err != nil {
+		return false, err
+	}
+	defer h.leave()
+	got := argon2.IDKey([]byte(password), salt, p.Time, p.MemoryKiB, p.Threads, uint32(len(key)))
+	return subtle.ConstantTimeCompare(got, key) == 1, nil
+}
+
+// VerifyNothing does the work of a failed Verify: an unknown user name must take as long as a wrong password.
+func (h *Hasher) VerifyNothing(ctx context.Context, password string) error {
+	_, err := h.Verify(ctx, password, h.dummy)
+	return err
+}
+
+func (h *Hasher) enter(ctx context.Context) error {
+	select {
+	case h.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("wait for a password check: %w", ctx.Err())
+	}
+}
+
+func (h *Hasher) leave() { <-h.slots }
+
+func encode(p Params, password string, salt []byte) string {
+	key := argon2.IDKey([]byte(password), salt, p.Time, p.MemoryKiB, p.Threads, keyLen)
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, p.MemoryKiB, p.Time, p.Threads,
+		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
+}
+
+func decode(phc string) (p Params, salt, key []byte, err error) {
+	parts := strings.Split(phc, "$")
+	if len(parts) != 6 || parts[0] != "" || parts[1] != "argon2id" {
+		return p, nil, nil, ErrHash
+	}
+	var version int
+	if _, err := fmt.Sscanf(parts[2], "v=%d", &version); err != nil || version != argon2.Version {
+		return p, nil, nil, ErrHash
+	}
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &p.MemoryKiB, &p.Time, &p.Threads); err != nil {
+		return p, nil, nil, ErrHash
+	}
+	if p.MemoryKiB > maxMemoryKiB || p.Time < 1 || p.Time > maxTime || p.Threads < 1 {
+		return p, nil, nil, ErrHash
+	}
+	salt, err1 := base64.RawStdEncoding.DecodeString(parts[4])
+	key, err2 := base64.RawStdEncoding.DecodeString(parts[5])
+	if err1 != nil || err2 != nil || len(salt) < 8 || len(key) < 16 || len(key) > 64 {
+		return p, nil, nil, ErrHash
+	}
+	return p, salt, key, nil
+}
+
+func randomBytes(n int) []byte {
+	b := make([]byte, n)
+	rand.Read(b) // never fails since Go 1.24
+	return b
+}

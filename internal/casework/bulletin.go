@@ -1,0 +1,322 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"casebook/internal/registry"
+	"casebook/internal/report"
+	"casebook/internal/store"
+)
+
+// AddBulletin starts a bulletin; its author is the actor.
+func (s *Service) AddBulletin(ctx context.Context, a registry.Actor, x *registry.Bulletin) (repeated bool, err error) {
+	x.State, x.AuthorID, x.ApproverID, x.ApprovedAt = registry.BulletinDraft, a.UserID, 0, nil
+	return add(ctx, s, act{actor: a, perm: registry.PermBulletinWrite}, store.Bulletins, x, s.bulletinChecks(x)...)
+}
+
+// ChangeBulletin stores an edited draft. An approved bulletin is not edited: it is withdrawn, and a new one written.
+func (s *Service) ChangeBulletin(ctx context.Context, a registry.Actor, x *registry.Bulletin) error {
+	return change(ctx, s, act{actor: a, perm: registry.PermBulletinWrite}, store.Bulletins, x,
+		append(s.bulletinChecks(x), func(tx *store.Tx) error {
+			was, err := store.Bulletins.Get(tx, int64(x.ID))
+			if err != nil {
+				return err
+			}
+			if was.State != registry.BulletinDraft {
+				return registry.Conflict("这期通报%s，不能再修改；需要改动的请退回草稿或撤回后新建。", was.State)
+			}
+			x.State, x.AuthorID, x.ApproverID, x.ApprovedAt = was.State, was.AuthorID, 0, nil
+			return nil
+		})...)
+}
+
+// bulletinChecks: every case exists, invented cases and real ones are never in one bulletin, and titles and texts without
+// words get a first draft from the allow-list.
+func (s *Service) bulletinChecks(x *registry.Bulletin) []check {
+	return []check{
+		refExists(store.Campaigns, "campaign_id", x.CampaignID),
+		func(tx *store.Tx) error {
+			invented, genuine := 0, 0
+			for i := range x.Cases {
+				c, err := store.Cases.Get(tx, int64(x.Cases[i].CaseID))
+				if err != nil {
+					return registry.Invalid(fmt.Sprintf("cases.%d.case_id", i), "没有找到所选的案件，请重新选择")
+				}
+				if c.Origin == registry.OriginSample {
+					invented++
+				} else {
+					genuine++
+				}
+			}
+			if invented > 0 && genuine > 0 {
+				return registry.Invalid("cases", "示例案件不能与真实案件编入同一期通报")
+			}
+			if invented > 0 {
+				x.Origin = registry.OriginSample
+			}
+			return nil
+		},
+	}
+}
+
+// ComposeCase writes the first draft of a case's published copy. A person edits it; it is never written over the edit.
+func (s *Service) ComposeCase(ctx context.Context, a registry.Actor, id registry.CaseID) (c registry.BulletinCase, err error) {
+	err = s.read(ctx, a, registry.PermBulletinWrite, func(tx *store.Tx) error {
+		f, err := tx.CaseFile(id)
+		if err != nil {
+			return err
+		}
+		c = compose(f, s.law)
+		return nil
+	})
+	return c, err
+}
+
+// SubmitBulletin hands a draft to another publisher for approval.
+func (s *Service) SubmitBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: "提交审核"}, id, version, func(x *registry.Bulletin, leaks []BulletinLeak) error {
+		if x.State != registry.BulletinDraft {
+			return registry.Conflict("这期通报%s，不能提交审核。", x.State)
+		}
+		if len(x.Cases) == 0 {
+			return registry.Invalid("cases", "通报里还没有案件")
+		}
+		if err := refuseLeaks(leaks); err != nil {
+			return err
+		}
+		x.State = registry.BulletinSubmitted
+		return nil
+	})
+}
+
+// ReturnBulletin gives a submitted bulletin back to its author.
+func (s *Service) ReturnBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: "退回"}, id, version, func(x *registry.Bulletin, _ []BulletinLeak) error {
+		if x.State != registry.BulletinSubmitted {
+			return registry.Conflict("这期通报%s，不能退回。", x.State)
+		}
+		x.State = registry.BulletinDraft
+		return nil
+	})
+}
+
+// ApproveBulletin approves another publisher's bulletin: two people have read what is published.
+func (s *Service) ApproveBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinApprove, action: "批准"}, id, version, func(x *registry.Bulletin, leaks []BulletinLeak) error {
+		if x.State != registry.BulletinSubmitted {
+			return registry.Conflict("这期通报%s；提交审核后才能批准。", x.State)
+		}
+		if x.AuthorID == a.UserID && a.Role != registry.RoleSystem {
+			return registry.Forbidden("您是这期通报的作者，须由另一位宣传发布人员批准。")
+		}
+		if err := refuseLeaks(leaks); err != nil {
+			return err
+		}
+		now := s.now()
+		x.State, x.ApproverID, x.ApprovedAt = registry.BulletinApproved, a.UserID, &now
+		return nil
+	})
+}
+
+// WithdrawBulletin withdraws an approved bulletin; the reason is kept and shown.
+func (s *Service) WithdrawBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, reason string) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinApprove, action: "撤回"}, id, version, func(x *registry.Bulletin, _ []BulletinLeak) error {
+		if x.State != registry.BulletinApproved {
+			return registry.Conflict("这期通报%s，不能撤回。", x.State)
+		}
+		if reason = registry.CleanText(reason); reason == "" {
+			return registry.Invalid("withdraw_reason", "请写明撤回的理由（行政处罚法第四十八条）")
+		}
+		x.State, x.WithdrawReason = registry.BulletinWithdrawn, reason
+		return nil
+	})
+}
+
+func (s *Service) moveBulletin(ctx context.Context, a act, id registry.BulletinID, version int64, move func(*registry.Bulletin, []BulletinLeak) error) error {
+	if err := a.actor.May(a.perm); err != nil {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		x, err := store.Bulletins.Get(tx, int64(id))
+		if err != nil {
+			return err
+		}
+		if x.Version != version {
+			return registry.Stale("通报", x.Version, version)
+		}
+		leaks, err := s.leaks(tx, &x)
+		if err != nil {
+			return err
+		}
+		if err := move(&x, leaks); err != nil {
+			return err
+		}
+		return changeIn(tx, s, a, store.Bulletins, &x)
+	})
+}
+
+// BulletinLeak is a leak and where it stands.
+type BulletinLeak struct {
+	Where string
+	registry.Leak
+}
+
+func refuseLeaks(leaks []BulletinLeak) error {
+	if len(leaks) == 0 {
+		return nil
+	}
+	var p registry.Problems
+	for _, l := range leaks {
+		p.Add("cases", "%s含有%s“%s”，请改写", l.Where, l.Kind, l.Text)
+	}
+	return p.Err()
+}
+
+// leaks checks everything that would be published against the secrets of all cases in the bulletin: a name masked in one case
+// must not come back in another.
+func (s *Service) leaks(tx *store.Tx, x *registry.Bulletin) ([]BulletinLeak, error) {
+	ids := make([]registry.CaseID, len(x.Cases))
+	for i, c := range x.Cases {
+		ids[i] = c.CaseID
+	}
+	files, err := tx.CaseFiles(ids)
+	if err != nil {
+		return nil, err
+	}
+	var secrets registry.Secrets
+	for _, f := range files {
+		secrets = append(secrets, registry.SecretsOf(f)...)
+	}
+	var out []BulletinLeak
+	look := func(where, text string) {
+		for _, l := range registry.FindLeaks(text, secrets) {
+			out = append(out, BulletinLeak{where, l})
+		}
+	}
+	look("标题", x.Title)
+	look("导语", x.Lead)
+	look("署名", x.Issuer+"\n"+x.Byline)
+	for i, c := range x.Cases {
+		n := registry.ChineseNumeral(i + 1)
+		look("案件"+n+"标题", c.Title)
+		look("案件"+n+"案情", c.Facts)
+		look("案件"+n+"查处情况", c.Handling)
+	}
+	return out, nil
+}
+
+// BulletinPage is a bulletin with what its page shows beside it.
+type BulletinPage struct {
+	Bulletin  registry.Bulletin
+	Author    *registry.User
+	Approver  *registry.User
+	Campaign  *registry.Campaign
+	Cases     []registry.Case // in the order of the bulletin
+	Leaks     []BulletinLeak
+	Revisions []registry.Revision
+	Print     report.Bulletin
+}
+
+// BulletinPage reads a bulletin's page.
+func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registry.BulletinID) (p BulletinPage, err error) {
+	err = s.read(ctx, a, registry.PermBulletinRead, func(tx *store.Tx) error {
+		if p.Bulletin, err = store.Bulletins.Get(tx, int64(id)); err != nil {
+			return err
+		}
+		if p.Author, err = maybe(tx, store.Users, p.Bulletin.AuthorID); err != nil {
+			return err
+		}
+		if p.Approver, err = maybe(tx, store.Users, p.Bulletin.ApproverID); err != nil {
+			return err
+		}
+		if p.Campaign, err = maybe(tx, store.Campaigns, p.Bulletin.CampaignID); err != nil {
+			return err
+		}
+		for _, c := range p.Bulletin.Cases {
+			x, err := store.Cases.Get(tx, int64(c.CaseID))
+			if err != nil {
+				return err
+			}
+			p.Cases = append(p.Cases, x)
+		}
+		if p.Leaks, err = s.leaks(tx, &p.Bulletin); err != nil {
+			return err
+		}
+		p.Revisions, err = tx.Revisions("bulletin", int64(id))
+		return err
+	})
+	p.Print = printed(&p.Bulletin)
+	return p, err
+}
+
+// printed is the bulletin as page and PDF show it: the published copy and nothing else.
+func printed(x *registry.Bulletin) report.Bulletin {
+	b := report.Bulletin{Title: x.Title, Lead: x.Lead, Issuer: x.Issuer, Byline: x.Byline, Dated: x.Dated.ToMonth().Chinese(), Created: x.CreatedAt}
+	if x.Origin == registry.OriginSample {
+		b.Marks = append(b.Marks, "示例（虚构数据）")
+	}
+	switch x.State {
+	case registry.BulletinDraft, registry.BulletinSubmitted:
+		b.Marks = append(b.Marks, "草稿　未经批准")
+	case registry.BulletinWithdrawn:
+		b.Marks = append(b.Marks, "已撤回")
+	}
+	if x.ApprovedAt != nil {
+		b.Created = *x.ApprovedAt
+	}
+	unchecked := false
+	for i, c := range x.Cases {
+		bc := report.BulletinCase{Label: "案件" + registry.ChineseNumeral(i+1), Title: c.Title, Facts: paragraphs(c.Facts), Handling: paragraphs(c.Handling)}
+		for _, q := range c.Quotes {
+			bc.Quotes = append(bc.Quotes, report.StatuteQuote{Law: q.Law, Provision: q.Provision.String(), Version: q.VersionName, Checked: q.Checked, Text: q.Text})
+			unchecked = unchecked || !q.Checked
+		}
+		b.Cases = append(b.Cases, bc)
+	}
+	if unchecked {
+		b.Notes = append(b.Notes, "所引法条文本取自本系统法规库，标注“未经官方文本核对”的，以官方公布文本为准。")
+	}
+	return b
+}
+
+func paragraphs(s string) []string {
+	var out []string
+	for p := range strings.SplitSeq(s, "\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// PrintBulletin reads a bulletin for paper and records the export.
+func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID) (b report.Bulletin, err error) {
+	if err := a.May(registry.PermBulletinRead); err != nil {
+		return b, err
+	}
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		x, err := store.Bulletins.Get(tx, int64(id))
+		if err != nil {
+			return err
+		}
+		b = printed(&x)
+		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "bulletin", EntityID: int64(id), Version: x.Version, Detail: "PDF"}, nil)
+	})
+	return b, err
+}
+
+// Bulletin reads a bulletin.
+func (s *Service) Bulletin(ctx context.Context, a registry.Actor, id registry.BulletinID) (registry.Bulletin, error) {
+	return get(ctx, s, a, registry.PermBulletinRead, store.Bulletins, int64(id))
+}
+
+// Bulletins lists bulletins, newest first.
+func (s *Service) Bulletins(ctx context.Context, a registry.Actor, state string, p store.Page) (rows []registry.Bulletin, next string, err error) {
+	err = s.read(ctx, a, registry.PermBulletinRead, func(tx *store.Tx) error {
+		rows, next, err = tx.Bulletins(state, p)
+		return err
+	})
+	return rows, next, err
+}

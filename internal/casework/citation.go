@@ -1,0 +1,117 @@
+package casework
+
+import (
+	"context"
+
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+	"casebook/internal/store"
+)
+
+// actEnd is the date that chooses the law's version: the act's end, or, where it is blank, the day of the inspection or of
+// the finding stands in for it (and the page says so).
+func actEnd(f *registry.CaseFile, x *registry.Violation) registry.Date {
+	if !x.ActTo.IsZero() {
+		return x.ActTo
+	}
+	for _, i := range f.Inspections {
+		if !i.StartedOn.IsZero() {
+			return i.StartedOn
+		}
+	}
+	return f.Case.FoundOn
+}
+
+// circumstances are what of a case decides between competing bases.
+func circumstances(f *registry.CaseFile) statute.Circumstances {
+	c := statute.Circumstances{DistrictCode: f.Case.DistrictCode}
+	if f.Farm == nil {
+		return c
+	}
+	switch f.Farm.Permit.State {
+	case "已办理":
+		yes := true
+		c.PermitHolder = &yes
+	case "未办理", "不需要办理":
+		no := false
+		c.PermitHolder = &no
+	}
+	switch f.Farm.InTanjiang {
+	case registry.Yes:
+		yes := true
+		c.InTanjiangBasin = &yes
+	case registry.No:
+		no := false
+		c.InTanjiangBasin = &no
+	}
+	return c
+}
+
+// OfferFor lists the articles the catalogue offers for a violation of a case: the officer confirms or changes them.
+func (s *Service) OfferFor(ctx context.Context, a registry.Actor, caseID registry.CaseID, x *registry.Violation) (o statute.Offer, end registry.Date, err error) {
+	f, err := s.CaseFile(ctx, a, caseID)
+	if err != nil {
+		return o, end, err
+	}
+	end = actEnd(f, x)
+	o, err = s.law.Offer(x.TypeCode, x.ActFrom, end, circumstances(f))
+	return o, end, err
+}
+
+// offered turns an offer into citations that wait for confirmation. Where a choice is needed it offers nothing: choosing is
+// the officer's.
+func (s *Service) offered(f *registry.CaseFile, x *registry.Violation) ([]registry.Citation, error) {
+	o, err := s.law.Offer(x.TypeCode, x.ActFrom, actEnd(f, x), circumstances(f))
+	if err != nil || o.NeedsChoice || len(o.Candidates) == 0 {
+		return nil, err
+	}
+	var list []registry.Citation
+	for _, c := range append(o.Candidates[0].Breached, o.Candidates[0].Liability...) {
+		if c.Competing {
+			continue
+		}
+		c.Citation.Standing = registry.StandingOffered
+		list = append(list, c.Citation)
+	}
+	return list, nil
+}
+
+// settleCitations finds each citation in the catalogue, records whether its text is held, and keeps the text under its hash.
+// A version that was named stays; where none was, the one in force on the date is taken if there is just one.
+func (s *Service) settleCitations(tx *store.Tx, list []registry.Citation, on registry.Date) error {
+	for i := range list {
+		c := &list[i]
+		law, known := s.law.LawByName(c.Law)
+		if c.LawID != "" {
+			law, known = s.law.Law(c.LawID)
+		}
+		if !known {
+			c.LawID, c.VersionID, c.Holding, c.TextHash = "", "", registry.UnknownLaw, ""
+			continue
+		}
+		c.Law, c.LawID = law.Name, law.ID
+		version, ok := s.law.Version(law.ID, c.VersionID)
+		if !ok {
+			if in := s.law.InForce(law.ID, on); len(in) == 1 {
+				version, ok = in[0], true
+			}
+		}
+		if !ok {
+			c.VersionID, c.Holding, c.TextHash = "", registry.NotHeld, ""
+			continue
+		}
+		settled := s.law.Cite(c.Role, c.Standing, version, c.Provision)
+		c.VersionID, c.Holding, c.TextHash = version.ID, settled.Holding, settled.TextHash
+		if c.Holding == registry.Absent {
+			return registry.Invalid("citations", "《%s》（%s）没有%s，请核对条款项", law.Name, version.Name, c.Provision)
+		}
+		if c.TextHash == "" {
+			continue
+		}
+		text, _ := version.Text(c.Provision)
+		if err := tx.KeepText(c.TextHash, law.Name, version.Name, c.Provision.String(), text, s.now().UTC().Format("2006-01-02")); err != nil {
+			return err
+		}
+	}
+	return nil
+}

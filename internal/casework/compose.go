@@ -1,0 +1,246 @@
+package casework
+
+import (
+	"fmt"
+	"strings"
+
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+)
+
+// compose writes a case's first published copy from an allow-list of fields: public name, month, district, species and heads,
+// permits, kinds of places on the discharge path, what was over the limit, dictionary names of violations, articles, measures.
+// Free text of an own case (findings, facts, notes) never goes in: it may name anybody. A case taken from a published source
+// keeps the text we wrote from that source, which named nobody.
+func compose(f *registry.CaseFile, law *statute.Catalogue) registry.BulletinCase {
+	secrets := registry.SecretsOf(f)
+	name := registry.PublicName(f)
+	c := registry.BulletinCase{CaseID: f.Case.ID, Title: name + caption(f, law) + "案"}
+	if f.Case.Origin == registry.OriginPublished && f.Case.Summary != "" {
+		c.Title, c.Facts, c.Handling = f.Case.Title, f.Case.Summary, f.Case.Handling
+	} else {
+		c.Facts, c.Handling = composeFacts(f, law, name), composeHandling(f, name)
+	}
+	c.Title, c.Facts, c.Handling = secrets.Mask(c.Title), secrets.Mask(c.Facts), secrets.Mask(c.Handling)
+	c.Quotes = quotes(f, law)
+	return c
+}
+
+func caption(f *registry.CaseFile, law *statute.Catalogue) string {
+	if labels := labelsOf(f, law); len(labels) > 0 {
+		return labels[0]
+	}
+	return "环境违法"
+}
+
+func labelsOf(f *registry.CaseFile, law *statute.Catalogue) []string {
+	var out []string
+	for _, v := range f.Violations {
+		if t, ok := law.ViolationType(v.TypeCode); ok {
+			out = append(out, t.Label)
+		}
+	}
+	return out
+}
+
+func handlingName(f *registry.CaseFile) string {
+	if d, ok := registry.DistrictByCode(f.Case.DistrictCode); ok {
+		return "市生态环境局" + d.Short + "分局"
+	}
+	return "市生态环境局"
+}
+
+func composeFacts(f *registry.CaseFile, law *statute.Catalogue, name string) string {
+	var b strings.Builder
+	when := f.Case.FoundOn.ToMonth().Chinese()
+	if when != "" {
+		when += "，"
+	}
+	fmt.Fprintf(&b, "%s%s执法人员对%s进行现场检查时，发现该单位", when, handlingName(f), name)
+	if herd := herdText(f); herd != "" {
+		b.WriteString(herd + "，")
+	}
+	labels := labelsOf(f, law)
+	if len(labels) == 0 {
+		b.WriteString("存在环境违法行为。")
+	} else {
+		b.WriteString("存在" + strings.Join(labels, "、") + "的违法行为。")
+	}
+	if p := pathText(f); p != "" {
+		b.WriteString("\n现场查明的排放去向为：" + p + "。")
+	}
+	if s := sampleText(f); s != "" {
+		b.WriteString("\n" + s)
+	}
+	return b.String()
+}
+
+func herdText(f *registry.CaseFile) string {
+	var herds []registry.Herd
+	for _, i := range f.Inspections {
+		if len(i.Herds) > 0 {
+			herds = i.Herds
+			break
+		}
+	}
+	if len(herds) == 0 && f.Farm != nil {
+		herds = f.Farm.Herds
+	}
+	if len(herds) == 0 || herds[0].Count == nil || herds[0].Species == "" {
+		return ""
+	}
+	h := herds[0]
+	unit := "头"
+	switch h.Species {
+	case "羊", "蛋鸡", "肉鸡", "鸭", "鹅", "鸽", "鹌鹑", "兔":
+		unit = "只"
+	}
+	what := h.Species
+	if registry.Terms(pigStages).Has(h.Stage) {
+		what = h.Stage
+	}
+	switch h.Qualifier {
+	case "约":
+		return fmt.Sprintf("%s%s约%d%s", h.Basis, what, *h.Count, unit)
+	case "余", "多":
+		return fmt.Sprintf("%s%s%d%s%s", h.Basis, what, *h.Count, h.Qualifier, unit)
+	}
+	return fmt.Sprintf("%s%s%d%s", h.Basis, what, *h.Count, unit)
+}
+
+// pigStages may replace the species in a sentence; any other stage is free text and stays out.
+var pigStages = []string{"母猪", "商品猪", "仔猪"}
+
+// pathText names the path by the dictionary's kinds only: a node's own name is free text.
+func pathText(f *registry.CaseFile) string {
+	for _, i := range f.Inspections {
+		var kinds []string
+		for _, n := range i.Path.Nodes {
+			k := n.Kind
+			if n.Lining == "无防渗" {
+				k = "无防渗措施的" + k
+			}
+			if k != "" && (len(kinds) == 0 || kinds[len(kinds)-1] != k) {
+				kinds = append(kinds, k)
+			}
+		}
+		if len(kinds) > 1 {
+			return strings.Join(kinds, "—")
+		}
+	}
+	return ""
+}
+
+func sampleText(f *registry.CaseFile) string {
+	var over []string
+	for _, s := range f.Samples {
+		for _, r := range s.Results {
+			if r.Verdict != "超标" || !registry.Pollutants.Has(r.Pollutant) {
+				continue
+			}
+			t := r.Pollutant
+			if m, ok := r.Multiple(); ok {
+				t += "超标" + m + "倍"
+			}
+			if !strings.Contains(strings.Join(over, "、"), t) {
+				over = append(over, t)
+			}
+		}
+	}
+	if len(over) == 0 {
+		return ""
+	}
+	return "经采样监测，超过规定排放限值的项目有：" + strings.Join(over, "、") + "。"
+}
+
+func composeHandling(f *registry.CaseFile, name string) string {
+	var b strings.Builder
+	var cited []string
+	for _, v := range f.Violations {
+		for _, c := range v.Breached() {
+			if s := c.String(); !contains(cited, s) {
+				cited = append(cited, s)
+			}
+		}
+	}
+	if len(cited) > 0 {
+		fmt.Fprintf(&b, "%s的上述行为违反了%s的规定。", name, strings.Join(cited, "、"))
+	}
+	if steps := stepsText(f); steps != "" {
+		fmt.Fprintf(&b, "%s依法%s。", handlingName(f), steps)
+	}
+	return b.String()
+}
+
+// stepsText tells the documents in their order in the words of the dictionary; numbers, days and people stay out.
+func stepsText(f *registry.CaseFile) string {
+	var steps []string
+	add := func(s string) {
+		if !contains(steps, s) {
+			steps = append(steps, s)
+		}
+	}
+	for _, d := range f.Documents {
+		switch d.Kind {
+		case registry.DocOrder:
+			switch d.OrderMode {
+			case "限期改正":
+				add("责令其限期改正违法行为")
+			case "立即改正":
+				add("责令其立即改正违法行为")
+			default:
+				add("责令其改正违法行为")
+			}
+		case registry.DocRecheck:
+			if d.Result == "拒不改正" {
+				add("经复查发现其拒不改正")
+			}
+		case registry.DocFiling:
+			add("立案查处")
+		case registry.DocDecision:
+			fines := f.Fines()
+			if fines.Known > 0 && fines.Unknown == 0 && fines.Total > 0 {
+				add("处罚款" + fines.Total.String() + "元")
+			} else {
+				add("作出行政处罚")
+			}
+		case registry.DocDetention:
+			// Referred, not detained: only the police decide, and their answer may be missing.
+			add("将案件移送公安机关处理")
+		case registry.DocReport:
+			add("报请有批准权的人民政府责令拆除或者关闭")
+		}
+	}
+	return strings.Join(steps, "，")
+}
+
+// quotes are the breached articles as the catalogue holds them for the act: never retyped.
+func quotes(f *registry.CaseFile, law *statute.Catalogue) []registry.StatuteQuote {
+	var out []registry.StatuteQuote
+	seen := map[string]bool{}
+	for _, v := range f.Violations {
+		for _, c := range v.Breached() {
+			version, ok := law.Version(c.LawID, c.VersionID)
+			if !ok || c.TextHash == "" || seen[c.LawID+c.Provision.Key()] {
+				continue
+			}
+			text, held := version.Text(c.Provision)
+			if held != registry.Held {
+				continue
+			}
+			seen[c.LawID+c.Provision.Key()] = true
+			out = append(out, registry.StatuteQuote{Law: c.Law, LawID: c.LawID, VersionID: c.VersionID, VersionName: version.Name, Provision: c.Provision,
+				Text: text, TextHash: c.TextHash, Checked: version.Checked})
+		}
+	}
+	return out
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

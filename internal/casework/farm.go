@@ -1,0 +1,160 @@
+package casework
+
+import (
+	"context"
+
+	"casebook/internal/registry"
+	"casebook/internal/store"
+)
+
+// AddFarm registers a farm.
+func (s *Service) AddFarm(ctx context.Context, a registry.Actor, x *registry.Farm) (repeated bool, err error) {
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, refExists(store.Parties, "operator_id", x.OperatorID))
+}
+
+// ChangeFarm stores an edited farm.
+func (s *Service) ChangeFarm(ctx context.Context, a registry.Actor, x *registry.Farm) error {
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, refExists(store.Parties, "operator_id", x.OperatorID))
+}
+
+// Farm reads a farm.
+func (s *Service) Farm(ctx context.Context, a registry.Actor, id registry.FarmID) (registry.Farm, error) {
+	return get(ctx, s, a, registry.PermRecordRead, store.Farms, int64(id))
+}
+
+// FarmPage is a farm with everything that happened on it.
+type FarmPage struct {
+	Farm        registry.Farm
+	Operator    *registry.Party
+	Inspections []store.InspectionRow
+	Cases       []store.CaseRow
+	Attachments []registry.Attachment
+	Revisions   []registry.Revision
+}
+
+// historyLimit bounds what one page shows of a long history; the lists behind it show all.
+const historyLimit = 200
+
+// FarmPage reads a farm, its inspections and cases (newest 200 of each), its attachments and history.
+func (s *Service) FarmPage(ctx context.Context, a registry.Actor, id registry.FarmID) (p FarmPage, err error) {
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		if p.Farm, err = store.Farms.Get(tx, int64(id)); err != nil {
+			return err
+		}
+		if p.Farm.OperatorID != 0 {
+			party, err := store.Parties.Get(tx, int64(p.Farm.OperatorID))
+			if err != nil {
+				return err
+			}
+			p.Operator = &party
+		}
+		if p.Inspections, _, err = tx.Inspections(store.InspectionFilter{FarmID: id}, store.Page{Limit: historyLimit}); err != nil {
+			return err
+		}
+		if p.Cases, _, err = tx.Cases(store.CaseFilter{FarmID: id}, store.Page{Limit: historyLimit}); err != nil {
+			return err
+		}
+		if p.Attachments, err = tx.AttachmentsOf("farm", int64(id)); err != nil {
+			return err
+		}
+		p.Revisions, err = tx.Revisions("farm", int64(id))
+		return err
+	})
+	return p, err
+}
+
+// Farms lists farms.
+func (s *Service) Farms(ctx context.Context, a registry.Actor, f store.FarmFilter, p store.Page) (l List[store.FarmRow], err error) {
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		if l.Rows, l.Next, err = tx.Farms(f, p); err != nil {
+			return err
+		}
+		l.Count, l.Capped, err = tx.CountFarms(f)
+		return err
+	})
+	return l, err
+}
+
+// List is one page of a list with its count, which stops at a cap (1000+).
+type List[T any] struct {
+	Rows   []T
+	Next   string
+	Count  int
+	Capped bool
+}
+
+// AddParty registers a party.
+func (s *Service) AddParty(ctx context.Context, a registry.Actor, x *registry.Party) (repeated bool, err error) {
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Parties, x)
+}
+
+// ChangeParty stores an edited party.
+func (s *Service) ChangeParty(ctx context.Context, a registry.Actor, x *registry.Party) error {
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Parties, x)
+}
+
+// Party reads a party.
+func (s *Service) Party(ctx context.Context, a registry.Actor, id registry.PartyID) (registry.Party, error) {
+	return get(ctx, s, a, registry.PermRecordRead, store.Parties, int64(id))
+}
+
+// PartyPage is a party with its farms and cases, and parties that may be the same.
+type PartyPage struct {
+	Party     registry.Party
+	Farms     []registry.Farm
+	Cases     []store.CaseRow
+	Similar   []registry.Party
+	Revisions []registry.Revision
+}
+
+// PartyPage reads a party and what it is part of.
+func (s *Service) PartyPage(ctx context.Context, a registry.Actor, id registry.PartyID) (p PartyPage, err error) {
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		if p.Party, err = store.Parties.Get(tx, int64(id)); err != nil {
+			return err
+		}
+		if p.Farms, err = store.Farms.List(tx, "WHERE operator_id = $1 ORDER BY id LIMIT 50", int64(id)); err != nil {
+			return err
+		}
+		if p.Cases, _, err = tx.Cases(store.CaseFilter{PartyID: id}, store.Page{Limit: historyLimit}); err != nil {
+			return err
+		}
+		if p.Similar, err = similarParties(tx, p.Party); err != nil {
+			return err
+		}
+		p.Revisions, err = tx.Revisions("party", int64(id))
+		return err
+	})
+	return p, err
+}
+
+// similarParties finds parties with the same code, ID number or name: perhaps the same party entered twice.
+func similarParties(tx *store.Tx, x registry.Party) ([]registry.Party, error) {
+	return store.Parties.List(tx, `WHERE id <> $1 AND (name = $2 OR (credit_code <> '' AND credit_code = $3) OR (id_number <> '' AND id_number = $4)) ORDER BY id LIMIT 10`,
+		int64(x.ID), x.Name, x.CreditCode, x.IDNumber)
+}
+
+// Parties finds parties by part of a name or by a code, newest first.
+func (s *Service) Parties(ctx context.Context, a registry.Actor, q string, p store.Page) (rows []registry.Party, next string, err error) {
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		rows, next, err = tx.Parties(q, p)
+		return err
+	})
+	return rows, next, err
+}
+
+// refExists refuses a reference to a record that is not there, at the field that names it.
+func refExists[I ~int64, T any, P store.Record[T]](t *store.Table[T, P], field string, id I) check {
+	return func(tx *store.Tx) error {
+		if id == 0 {
+			return nil
+		}
+		if _, err := t.Get(tx, int64(id)); err != nil {
+			if registry.KindOf(err) == registry.KindNotFound {
+				return registry.Invalid(field, "没有找到所选的%s，请重新选择", t.Noun)
+			}
+			return err
+		}
+		return nil
+	}
+}

@@ -1,0 +1,210 @@
+package casework
+
+import (
+	"context"
+	"errors"
+
+	"casebook/internal/registry"
+	"casebook/internal/store"
+)
+
+func asError(err error, target **registry.Error) bool { return errors.As(err, target) }
+
+// AddInspection saves a new inspection as a draft, with anything missing.
+func (s *Service) AddInspection(ctx context.Context, a registry.Actor, x *registry.Inspection) (repeated bool, err error) {
+	x.SubmittedAt, x.SubmittedBy = nil, ""
+	if x.Origin == registry.OriginField || x.Origin == "" {
+		x.State = registry.InspectionDraft
+	}
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Inspections, x, s.inspectionRefs(x)...)
+}
+
+// ChangeInspection stores an edited inspection. A submitted one of our own must stay complete.
+func (s *Service) ChangeInspection(ctx context.Context, a registry.Actor, x *registry.Inspection) error {
+	if x.State == registry.InspectionSubmitted {
+		x.Clean()
+		if err := x.CheckSubmit(s.Today()); err != nil {
+			return err
+		}
+	}
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Inspections, x, s.inspectionRefs(x)...)
+}
+
+// SubmitInspection makes a draft final: it asks for what the law asks for.
+func (s *Service) SubmitInspection(ctx context.Context, a registry.Actor, x *registry.Inspection) error {
+	x.Clean()
+	if err := x.CheckSubmit(s.Today()); err != nil {
+		return err
+	}
+	now := s.now()
+	x.State, x.SubmittedAt, x.SubmittedBy = registry.InspectionSubmitted, &now, a.Username
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "提交"}, store.Inspections, x, s.inspectionRefs(x)...)
+}
+
+func (s *Service) inspectionRefs(x *registry.Inspection) []check {
+	return []check{
+		refExists(store.Farms, "farm_id", x.FarmID), refExists(store.Parties, "party_id", x.PartyID),
+		refExists(store.Organs, "organ_id", x.OrganID), refExists(store.Campaigns, "campaign_id", x.CampaignID),
+		func(tx *store.Tx) error {
+			// The place's district is the farm's unless the record says otherwise: never asked twice.
+			if x.DistrictCode == "" && x.FarmID != 0 {
+				f, err := store.Farms.Get(tx, int64(x.FarmID))
+				if err != nil {
+					return err
+				}
+				x.DistrictCode = f.DistrictCode
+			}
+			return nil
+		},
+	}
+}
+
+// Inspection reads an inspection.
+func (s *Service) Inspection(ctx context.Context, a registry.Actor, id registry.InspectionID) (registry.Inspection, error) {
+	return get(ctx, s, a, registry.PermRecordRead, store.Inspections, int64(id))
+}
+
+// InspectionPage is an inspection with what belongs to it.
+type InspectionPage struct {
+	Inspection  registry.Inspection
+	Farm        registry.Farm
+	Party       *registry.Party
+	Organ       *registry.Organ
+	Campaign    *registry.Campaign
+	Samples     []registry.Sample
+	Evidence    []registry.Evidence
+	Cases       []registry.Case
+	Attachments []registry.Attachment
+	Revisions   []registry.Revision
+	Missing     []registry.FieldError // what submitting would still ask for
+	Warnings    []string              // certificates not valid that day, and other things to look at
+}
+
+// InspectionPage reads an inspection's page.
+func (s *Service) InspectionPage(ctx context.Context, a registry.Actor, id registry.InspectionID) (p InspectionPage, err error) {
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		if p.Inspection, err = store.Inspections.Get(tx, int64(id)); err != nil {
+			return err
+		}
+		x := &p.Inspection
+		if p.Farm, err = store.Farms.Get(tx, int64(x.FarmID)); err != nil {
+			return err
+		}
+		if p.Party, err = maybe(tx, store.Parties, x.PartyID); err != nil {
+			return err
+		}
+		if p.Organ, err = maybe(tx, store.Organs, x.OrganID); err != nil {
+			return err
+		}
+		if p.Campaign, err = maybe(tx, store.Campaigns, x.CampaignID); err != nil {
+			return err
+		}
+		samples, err := tx.SamplesOf([]registry.InspectionID{id})
+		if err != nil {
+			return err
+		}
+		p.Samples = samples[id]
+		if p.Evidence, err = store.EvidenceItems.List(tx, "WHERE inspection_id = $1 ORDER BY seq, id", int64(id)); err != nil {
+			return err
+		}
+		if p.Cases, err = store.Cases.List(tx, "WHERE id IN (SELECT case_id FROM case_inspections WHERE inspection_id = $1) ORDER BY id", int64(id)); err != nil {
+			return err
+		}
+		if p.Attachments, err = tx.AttachmentsOf("inspection", int64(id)); err != nil {
+			return err
+		}
+		if p.Revisions, err = tx.Revisions("inspection", int64(id)); err != nil {
+			return err
+		}
+		p.Warnings, err = certificateWarnings(tx, *x)
+		return err
+	})
+	if err != nil {
+		return p, err
+	}
+	if p.Inspection.State == registry.InspectionDraft {
+		var e *registry.Error
+		if asError(p.Inspection.CheckSubmit(s.Today()), &e) {
+			p.Missing = e.Fields
+		}
+	}
+	return p, nil
+}
+
+// certificateWarnings compares the officers on the sheet with the roster: a certificate that was not valid that day is a
+// fatal defect in file review, but the record of what happened stays as it is.
+func certificateWarnings(tx *store.Tx, x registry.Inspection) ([]string, error) {
+	var out []string
+	for _, ref := range x.Officers {
+		if ref.OfficerID == 0 {
+			continue
+		}
+		o, err := store.Officers.Get(tx, int64(ref.OfficerID))
+		if err != nil {
+			return nil, err
+		}
+		switch valid, known := o.ValidOn(x.StartedOn); {
+		case !known:
+			out = append(out, o.Name+"的执法证有效期未登记，无法判断检查当日是否有效")
+		case !valid:
+			out = append(out, o.Name+"的执法证在检查当日不在有效期内（"+o.ValidFrom.String()+" 至 "+o.ValidTo.String()+"）")
+		}
+	}
+	return out, nil
+}
+
+// maybe reads a record that a reference may not name.
+func maybe[I ~int64, T any, P store.Record[T]](tx *store.Tx, t *store.Table[T, P], id I) (*T, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	x, err := t.Get(tx, int64(id))
+	return &x, err
+}
+
+// Inspections lists inspections.
+func (s *Service) Inspections(ctx context.Context, a registry.Actor, f store.InspectionFilter, p store.Page) (l List[store.InspectionRow], err error) {
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		if l.Rows, l.Next, err = tx.Inspections(f, p); err != nil {
+			return err
+		}
+		l.Count, l.Capped, err = tx.CountInspections(f)
+		return err
+	})
+	return l, err
+}
+
+// AddSample adds a sample to an inspection.
+func (s *Service) AddSample(ctx context.Context, a registry.Actor, x *registry.Sample) (repeated bool, err error) {
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Samples, x, refExists(store.Inspections, "inspection_id", x.InspectionID))
+}
+
+// ChangeSample stores an edited sample.
+func (s *Service) ChangeSample(ctx context.Context, a registry.Actor, x *registry.Sample) error {
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Samples, x, refExists(store.Inspections, "inspection_id", x.InspectionID))
+}
+
+// Sample reads a sample.
+func (s *Service) Sample(ctx context.Context, a registry.Actor, id registry.SampleID) (registry.Sample, error) {
+	return get(ctx, s, a, registry.PermRecordRead, store.Samples, int64(id))
+}
+
+// Samples lists the samples of an inspection.
+func (s *Service) Samples(ctx context.Context, a registry.Actor, id registry.InspectionID) (list []registry.Sample, err error) {
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		if _, err := store.Inspections.Get(tx, int64(id)); err != nil {
+			return err
+		}
+		m, err := tx.SamplesOf([]registry.InspectionID{id})
+		list = m[id]
+		return err
+	})
+	return list, err
+}
+
+// RemoveSample deletes a sample that was entered by mistake.
+func (s *Service) RemoveSample(ctx context.Context, a registry.Actor, id registry.SampleID, version int64) error {
+	return remove(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Samples, int64(id), version, func(tx *store.Tx) error {
+		return tx.DropResults(id)
+	})
+}

@@ -1,0 +1,58 @@
+package casework
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"casebook/internal/auth"
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+	"casebook/internal/store"
+)
+
+// Service is the register's use cases over one open store and one law catalogue.
+type Service struct {
+	db     *store.DB
+	law    *statute.Catalogue
+	now    func() time.Time
+	hasher *auth.Hasher
+	log    *slog.Logger
+}
+
+// Config wires a Service. Now is the only clock below cmd.
+type Config struct {
+	DB     *store.DB
+	Law    *statute.Catalogue
+	Now    func() time.Time
+	Hasher *auth.Hasher
+	Logger *slog.Logger
+}
+
+// New makes a Service.
+func New(c Config) *Service {
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Hasher == nil {
+		c.Hasher = auth.NewHasher(auth.Default)
+	}
+	return &Service{db: c.DB, law: c.Law, now: c.Now, hasher: c.Hasher, log: c.Logger}
+}
+
+// Law is the statute catalogue.
+func (s *Service) Law() *statute.Catalogue { return s.law }
+
+// Now is the service's clock, in Shanghai.
+func (s *Service) Now() time.Time { return s.now().In(registry.Shanghai) }
+
+// Today is the civil day in Shanghai.
+func (s *Service) Today() registry.Date { return registry.DateOf(s.now()) }
+
+// read runs fn in a read snapshot after the permission check.
+func (s *Service) read(ctx context.Context, a registry.Actor, p registry.Permission, fn func(tx *store.Tx) error) error {
+	if err := a.May(p); err != nil {
+		return err
+	}
+	return s.db.Read(ctx, fn)
+}

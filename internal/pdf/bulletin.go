@@ -1,0 +1,92 @@
+package pdf
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"casebook/internal/report"
+)
+
+// WriteBulletin prints a typical-case bulletin (典型案例通报). It writes all of the PDF or, on an error, nothing; an
+// error is *MissingGlyphs when a character cannot be printed. Safe for concurrent use.
+func WriteBulletin(w io.Writer, b report.Bulletin) (err error) {
+	defer guard(&err)
+	d := NewDocument(Info{
+		Title:   oneLine(b.Title),
+		Author:  oneLine(b.Issuer),
+		Subject: "环境执法典型案例通报",
+		Marks:   b.Marks,
+		Created: b.Created,
+	})
+	d.Title(b.Title)
+	d.byline(b)
+	for _, p := range paragraphs(b.Lead) {
+		d.Paragraph(Body, Run{Text: p})
+	}
+	for _, c := range b.Cases {
+		d.bulletinCase(c)
+	}
+	d.notes(b.Notes)
+	return d.Write(w)
+}
+
+// byline prints issuer, byline and date under the title, and the rule that closes the head.
+func (d *Document) byline(b report.Bulletin) {
+	var parts []string
+	for _, s := range []string{b.Issuer, b.Byline, b.Dated} {
+		if s = oneLine(s); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	if len(parts) > 0 {
+		d.Paragraph(Style{Size: 12, Pitch: 20, Align: Center, Space: 4, Keep: true},
+			Run{Text: strings.Join(parts, "\u3000\u3000"), Color: Grey})
+	}
+	if len(parts) > 0 || oneLine(b.Title) != "" {
+		d.Rule()
+	}
+}
+
+func (d *Document) bulletinCase(c report.BulletinCase) {
+	d.Heading(strings.Trim(oneLine(c.Label)+"\u3000"+oneLine(c.Title), "\u3000"))
+	d.section("简要案情", c.Facts)
+	d.section("查处情况", c.Handling)
+	d.StatuteBox("以案说法", c.Quotes)
+}
+
+// section prints paragraphs of the body, the first with its name run in.
+func (d *Document) section(name string, texts []string) {
+	runs := []Run{{Text: name + "\u3000", Bold: true, Size: 14}}
+	for _, text := range texts {
+		for _, p := range paragraphs(text) {
+			d.Paragraph(Body, append(runs, Run{Text: p})...)
+			runs = nil
+		}
+	}
+}
+
+// notes prints the end notes under a short grey rule.
+func (d *Document) notes(notes []string) {
+	var texts []string
+	for _, n := range notes {
+		if n = oneLine(n); n != "" {
+			texts = append(texts, n)
+		}
+	}
+	if len(texts) == 0 {
+		return
+	}
+	d.add(row{height: 8, space: 20, keep: true, draw: func(c *canvas, y float64) {
+		c.fill(Line, AreaLeft, y, AreaW/4, 0.5)
+	}})
+	for i, n := range texts {
+		label := "注"
+		if len(texts) > 1 {
+			label = fmt.Sprintf("注%d", i+1)
+		}
+		d.Paragraph(Small, Run{Text: label + "\u3000" + n, Color: Grey})
+	}
+}
+
+func oneLine(s string) string { return strings.Join(paragraphs(s), " ") }

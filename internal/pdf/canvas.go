@@ -1,0 +1,96 @@
+package pdf
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/jung-kurt/gofpdf"
+)
+
+// canvas draws on gofpdf. It exists only while Write runs.
+type canvas struct {
+	pdf   *gofpdf.Fpdf
+	fonts map[*face]*[]byte // embedded so far, each with the copy of its file that this document may write to
+	tc    float64           // character spacing now in force on this page
+}
+
+func (c *canvas) addPage() {
+	c.pdf.AddPage()
+	c.tc = 0
+}
+
+func (c *canvas) use(f *face, size float64) {
+	if c.fonts[f] == nil {
+		c.fonts[f] = f.copies.Get().(*[]byte)
+		c.pdf.AddUTF8FontFromBytes(f.family, "", *c.fonts[f])
+	}
+	c.pdf.SetFont(f.family, "", size)
+}
+
+// release hands the font copies back. gofpdf has only put zeros on the zeros that pad tables, so the next document finds
+// them as they were; copying 7 MB took a quarter of a short bulletin's time.
+func (c *canvas) release() {
+	for f, data := range c.fonts {
+		f.copies.Put(data)
+	}
+	c.fonts = nil
+}
+
+// pieces draws a line of text on a baseline.
+func (c *canvas) pieces(line []piece, y float64) {
+	for i, j := 0, 0; i < len(line); i = j {
+		for j = i + 1; j < len(line) && line[j].tight; {
+			j++
+		}
+		actual := actualText(line[i:j])
+		if actual != "" {
+			c.pdf.RawWriteStr("/Span <</ActualText <" + actual + ">>> BDC")
+		}
+		for k := i; k < j; k++ {
+			c.piece(&line[k], y)
+		}
+		if actual != "" {
+			c.pdf.RawWriteStr("EMC")
+		}
+	}
+}
+
+func (c *canvas) piece(p *piece, y float64) {
+	c.use(p.face, p.st.size)
+	c.pdf.SetTextColor(int(p.st.color[0]), int(p.st.color[1]), int(p.st.color[2]))
+	if p.tc != c.tc {
+		c.pdf.RawWriteStr(fmt.Sprintf("%.3f Tc", p.tc))
+		c.tc = p.tc
+	}
+	c.pdf.Text(p.x, y, string(p.codes))
+}
+
+// actualText is the text that readers and search are to take pieces for, in hexadecimal UTF-16, where the glyphs alone
+// would mislead them: a glyph at a private code, spacing so wide that it is copied as spaces, or punctuation squeezed so
+// tight that it is copied as a new line.
+func actualText(pieces []piece) string {
+	p := &pieces[0]
+	if len(pieces) == 1 && p.codes[0] == p.text[0] && p.tc < 0.09*p.st.size {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("FEFF")
+	for _, p := range pieces {
+		for _, u := range utf16.Encode(p.text) {
+			fmt.Fprintf(&b, "%04X", u)
+		}
+	}
+	return b.String()
+}
+
+func (c *canvas) fill(color Color, x, y, w, h float64) {
+	c.pdf.SetFillColor(int(color[0]), int(color[1]), int(color[2]))
+	c.pdf.Rect(x, y, w, h, "F")
+}
+
+// bookmark adds an outline entry that leads to y on this page. gofpdf writes it as UTF-16 only while a UTF-8 font is in use.
+func (c *canvas) bookmark(text string, y float64) {
+	c.use(serif, BodySize)
+	c.pdf.Bookmark(cesu8(strings.ReplaceAll(clean(text), "\n", " ")), 0, y)
+}

@@ -1,0 +1,144 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"casebook/internal/registry"
+
+	"github.com/jung-kurt/gofpdf"
+)
+
+// Info is what a paper says about itself. None of it may hold personal data: it is readable in every viewer.
+type Info struct {
+	Title, Author, Subject string
+	// Marks are printed in the header of every page: 示例（虚构数据）, 草稿 未经审核.
+	Marks []string
+	// Created dates the file; the same input makes the same bytes. Zero is written as 1970-01-01, never the clock.
+	Created time.Time
+}
+
+// Document is a paper in the making: blocks add rows, Write makes pages of them. Not for use by several goroutines;
+// several Documents are.
+type Document struct {
+	info    Info
+	rows    []row
+	missing MissingGlyphs
+}
+
+// NewDocument begins an empty paper.
+func NewDocument(info Info) *Document {
+	if info.Created.IsZero() {
+		info.Created = time.Unix(0, 0)
+	}
+	// gofpdf writes the date without a zone: the same instant must give the same digits.
+	info.Created = info.Created.In(time.FixedZone("UTC+8", 8*3600))
+	return &Document{info: info}
+}
+
+// measure shapes a paragraph and notes characters without a glyph.
+func (d *Document) measure(size float64, runs ...Run) *measure {
+	return newMeasure(shape(runs, size, &d.missing))
+}
+
+// add appends rows to the paper.
+func (d *Document) add(rows ...row) { d.rows = append(d.rows, rows...) }
+
+// Write draws the paper and sends it to w in one piece. When characters have no glyph it writes nothing and returns
+// *MissingGlyphs.
+func (d *Document) Write(w io.Writer) (err error) {
+	defer guard(&err)
+	header, err := d.header()
+	if err != nil {
+		return err
+	}
+	if len(d.missing.Runes) > 0 {
+		return &d.missing
+	}
+	p := gofpdf.New("P", "pt", "A4", "")
+	p.SetAutoPageBreak(false, 0)
+	p.SetMargins(0, 0, 0)
+	p.SetCatalogSort(true)
+	p.SetCreationDate(d.info.Created)
+	p.SetModificationDate(d.info.Created)
+	p.SetProducer("casebook", false)
+	p.SetTitle(cesu8(clean(d.info.Title)), true)
+	p.SetAuthor(cesu8(clean(d.info.Author)), true)
+	p.SetSubject(cesu8(clean(d.info.Subject)), true)
+	p.SetKeywords(cesu8(clean(strings.Join(d.info.Marks, "；"))), true)
+	c := &canvas{pdf: p, fonts: map[*face]*[]byte{}}
+	for i, s := range paginate(d.rows, AreaTop, AreaTop+AreaH, LinePitch) {
+		c.addPage()
+		for _, line := range header {
+			c.pieces(line.pieces, line.y)
+		}
+		for _, panel := range s.panels {
+			c.fill(Ground, panel.x, panel.top, panel.width, panel.bottom-panel.top)
+			c.fill(Accent, panel.x, panel.top, 1.5, panel.bottom-panel.top)
+		}
+		for _, r := range s.rows {
+			if r.draw != nil {
+				r.draw(c, r.y)
+			}
+		}
+		d.pageNumber(c, i+1)
+	}
+	var out bytes.Buffer
+	if err := p.Output(&out); err != nil {
+		return fmt.Errorf("write pdf: %w", err)
+	}
+	c.release()
+	if _, err := w.Write(out.Bytes()); err != nil {
+		return fmt.Errorf("send pdf: %w", err)
+	}
+	return nil
+}
+
+// guard turns a panic of gofpdf, or of our own, into an error: one odd paper must not take the server down.
+func guard(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("make pdf: %v", p)
+	}
+}
+
+type headerLine struct {
+	pieces []piece
+	y      float64
+}
+
+// header sets the marks above the type area, centred: whoever sees one page of the paper sees them.
+func (d *Document) header() ([]headerLine, error) {
+	const size, pitch, foot = 12.0, 18.0, 27 * mm
+	var marks []string
+	for _, m := range d.info.Marks {
+		if m = strings.ReplaceAll(clean(m), "\n", " "); m != "" {
+			marks = append(marks, "【"+m+"】")
+		}
+	}
+	m := d.measure(size, Run{Text: strings.Join(marks, " "), Bold: true})
+	spans := balance(m, AreaW)
+	if len(spans) > 3 {
+		return nil, registry.Invalid("marks", "页眉标记太长，请压缩到三行以内。")
+	}
+	var lines []headerLine
+	for i, sp := range spans {
+		y := foot - float64(len(spans)-1-i)*pitch
+		lines = append(lines, headerLine{setLine(m, sp, AreaLeft, AreaW, Center), y})
+	}
+	return lines, nil
+}
+
+// pageNumber prints “— 1 —” in 4号, its dashes 7 mm below the type area, one character in from the outer edge: right on
+// odd pages, left on even ones (GB/T 9704-2012 7.5).
+func (d *Document) pageNumber(c *canvas, n int) {
+	m := d.measure(PageNoSz, Run{Text: fmt.Sprintf("— %d —", n)})
+	align := Right
+	if n%2 == 0 {
+		align = Left
+	}
+	line := setLine(m, span{0, len(m.cells), true}, AreaLeft+PageNoSz, AreaW-2*PageNoSz, align)
+	c.pieces(line, AreaTop+AreaH+7*mm+0.38*PageNoSz)
+}

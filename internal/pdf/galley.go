@@ -1,0 +1,173 @@
+package pdf
+
+import "math"
+
+// Geometry of GB/T 9704-2012: A4, 天头 37 mm, 订口 28 mm, type area 156 mm × 225 mm with 22 lines of 28 characters.
+const (
+	mm        = 72 / 25.4
+	PageW     = 210 * mm
+	PageH     = 297 * mm
+	AreaLeft  = 28 * mm
+	AreaTop   = 37 * mm
+	AreaW     = 156 * mm
+	AreaH     = 225 * mm
+	LinePitch = AreaH / 22
+	CharPitch = AreaW / 28
+	BodySize  = 15.75 // 3号
+	TitleSize = 22.0  // 2号
+	PageNoSz  = 14.0  // 4号
+)
+
+// row is the smallest thing that stands on one page: a line of text, or a rule.
+type row struct {
+	height float64
+	space  float64 // white above it, dropped at the top of a page
+	grid   bool    // begins on the 22-line grid
+	keep   bool    // stays on the page of the next row
+	box    *ground // rows that share a ground are painted on it, also across pages
+	head   []row   // repeated when a page begins with this row: a table's header
+	draw   func(c *canvas, y float64)
+}
+
+// ground is a tinted rectangle behind rows, with an accent rule on its left.
+type ground struct {
+	x, width float64
+	pad      float64 // above the first and below the last row, on each page
+}
+
+// placed is a row with the y of its top.
+type placed struct {
+	row
+	y float64
+}
+
+// panel is the part of a ground on one page.
+type panel struct {
+	*ground
+	top, bottom float64
+}
+
+// sheet is one page.
+type sheet struct {
+	panels []panel
+	rows   []placed
+}
+
+// paginate stacks rows into pages from top to bottom. Rows tied by keep move to the next page together; where a chain of
+// them is higher than a page it is cut at the foot like any other.
+func paginate(rows []row, top, bottom, pitch float64) []sheet {
+	p := &pager{top: top, bottom: bottom, pitch: pitch, sheets: make([]sheet, 1), y: top}
+	for i := 0; i < len(rows); {
+		j := i + 1
+		for j < len(rows) && rows[j-1].keep {
+			j++
+		}
+		chain := rows[i:j]
+		if !p.empty() && !p.fits(chain) {
+			p.turn()
+		}
+		for k := range chain {
+			if !p.empty() && !p.fits(chain[k:k+1]) {
+				p.turn()
+			}
+			if p.empty() {
+				for _, h := range chain[k].head {
+					p.place(h)
+				}
+			}
+			p.place(chain[k])
+		}
+		i = j
+	}
+	p.close()
+	return p.sheets
+}
+
+type pager struct {
+	top, bottom, pitch float64
+	sheets             []sheet
+	y                  float64
+	open               *panel // the ground being laid
+}
+
+func (p *pager) page() *sheet { return &p.sheets[len(p.sheets)-1] }
+func (p *pager) empty() bool  { return len(p.page().rows) == 0 }
+
+func (p *pager) turn() {
+	p.close()
+	p.sheets = append(p.sheets, sheet{})
+	p.y = p.top
+}
+
+// close ends the open ground on this page.
+func (p *pager) close() {
+	if p.open == nil {
+		return
+	}
+	p.y += p.open.pad
+	p.open.bottom = p.y
+	s := p.page()
+	s.panels = append(s.panels, *p.open)
+	p.open = nil
+}
+
+// next returns where a row would begin and end after y under the ground open.
+func (p *pager) next(r row, y float64, open *ground, first bool) (from, to float64) {
+	if open != nil && open != r.box {
+		y += open.pad
+	}
+	if !first {
+		y += r.space
+	}
+	if r.grid {
+		y = p.top + p.pitch*math.Ceil((y-p.top)/p.pitch-0.01)
+	}
+	if r.box != nil && open != r.box {
+		y += r.box.pad
+	}
+	return y, y + r.height
+}
+
+// fits says whether a chain of rows ends above the foot of the page.
+func (p *pager) fits(chain []row) bool {
+	y, first := p.y, p.empty()
+	var open *ground
+	if p.open != nil {
+		open = p.open.ground
+	}
+	for _, r := range chain {
+		_, y = p.next(r, y, open, first)
+		open, first = r.box, false
+	}
+	if open != nil {
+		y += open.pad
+	}
+	return y <= p.bottom+0.01
+}
+
+func (p *pager) place(r row) {
+	first := p.empty()
+	var open *ground
+	if p.open != nil {
+		open = p.open.ground
+	}
+	from, to := p.next(r, p.y, open, first)
+	if open != r.box {
+		p.close()
+		if r.box != nil {
+			p.open = &panel{ground: r.box, top: from - r.box.pad}
+		}
+	}
+	s := p.page()
+	s.rows = append(s.rows, placed{r, from})
+	p.y = to
+}
+
+// tie sets keep so that no page ends after the first row of a block or begins with its last (孤行), and, with next, that
+// the block stays with what follows it.
+func tie(rows []row, next bool) []row {
+	for i := range rows {
+		rows[i].keep = rows[i].keep || i == 0 && len(rows) > 1 || i == len(rows)-2 || next
+	}
+	return rows
+}

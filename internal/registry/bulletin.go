@@ -1,0 +1,110 @@
+package registry
+
+import (
+	"strings"
+	"time"
+)
+
+// BulletinState is where a bulletin stands between its author and the public.
+type BulletinState string
+
+// The states: a draft is edited, submitted, approved by another publisher, perhaps withdrawn with a reason.
+const (
+	BulletinDraft     BulletinState = "草稿"
+	BulletinSubmitted BulletinState = "待审核"
+	BulletinApproved  BulletinState = "已批准"
+	BulletinWithdrawn BulletinState = "已撤回"
+)
+
+// StatuteQuote is an article quoted in a bulletin: its text at the time of writing, found again by the hash.
+type StatuteQuote struct {
+	Law         string    `json:"law"`
+	LawID       string    `json:"law_id,omitempty"`
+	VersionID   string    `json:"version_id,omitempty"`
+	VersionName string    `json:"version_name,omitempty"`
+	Provision   Provision `json:"provision"`
+	Text        string    `json:"text"`
+	TextHash    string    `json:"text_hash"`
+	Checked     bool      `json:"checked"` // 已核对 against the official text
+}
+
+// BulletinCase is the published copy of one case: it is written from an allow-list of fields, edited by people, and kept as
+// edited. Nothing of the case flows into it later by itself.
+type BulletinCase struct {
+	CaseID   CaseID         `json:"case_id"`
+	Title    string         `json:"title"`
+	Facts    string         `json:"facts"`    // 案情: paragraphs split by newlines
+	Handling string         `json:"handling"` // 查处
+	Quotes   []StatuteQuote `json:"quotes"`   // 以案说法
+}
+
+// Bulletin is a 典型案例通报.
+type Bulletin struct {
+	ID BulletinID `json:"id"`
+	Meta
+	Origin         Origin         `json:"origin"`
+	Title          string         `json:"title"`
+	Lead           string         `json:"lead"`
+	Issuer         string         `json:"issuer"`
+	Byline         string         `json:"byline"`
+	Dated          Date           `json:"dated"` // month of publication; a bulletin prints no day
+	CampaignID     CampaignID     `json:"campaign_id,omitempty"`
+	State          BulletinState  `json:"state"`
+	AuthorID       UserID         `json:"author_id,omitempty"`
+	ApproverID     UserID         `json:"approver_id,omitempty"`
+	ApprovedAt     *time.Time     `json:"approved_at"`
+	WithdrawReason string         `json:"withdraw_reason,omitempty"`
+	Cases          []BulletinCase `json:"cases"`
+}
+
+// Clean normalises what was typed.
+func (x *Bulletin) Clean() {
+	for _, s := range []*string{&x.Title, &x.Lead, &x.Issuer, &x.Byline, &x.WithdrawReason} {
+		*s = CleanText(*s)
+	}
+	for i := range x.Cases {
+		c := &x.Cases[i]
+		c.Title, c.Facts, c.Handling = CleanText(c.Title), CleanText(c.Facts), CleanText(c.Handling)
+	}
+	if x.Origin == "" {
+		x.Origin = OriginField
+	}
+	if x.State == "" {
+		x.State = BulletinDraft
+	}
+}
+
+// Validate checks the bulletin; leaks are looked for by FindPersonalData and by the names of its cases.
+func (x *Bulletin) Validate() error {
+	var p Problems
+	p.required("title", x.Title, "通报标题")
+	p.text("title", x.Title, maxName)
+	p.text("lead", x.Lead, maxText)
+	p.text("issuer", x.Issuer, maxName)
+	p.text("byline", x.Byline, maxName)
+	p.term("origin", string(x.Origin), Origins)
+	if len(x.Cases) > 50 {
+		p.Add("cases", "一期通报最多 50 个案件")
+	}
+	seen := map[CaseID]bool{}
+	for i, c := range x.Cases {
+		if seen[c.CaseID] {
+			p.Add(fieldAt("cases", i, "case_id"), "同一案件选了两次")
+		}
+		seen[c.CaseID] = true
+		p.required(fieldAt("cases", i, "title"), c.Title, "案件标题")
+		p.text(fieldAt("cases", i, "title"), c.Title, maxName)
+		p.text(fieldAt("cases", i, "facts"), c.Facts, maxText)
+		p.text(fieldAt("cases", i, "handling"), c.Handling, maxText)
+	}
+	return p.Err()
+}
+
+// PublicText is everything of the bulletin that is published, for the leak check.
+func (x *Bulletin) PublicText() string {
+	parts := []string{x.Title, x.Lead, x.Issuer, x.Byline}
+	for _, c := range x.Cases {
+		parts = append(parts, c.Title, c.Facts, c.Handling)
+	}
+	return strings.Join(parts, "\n")
+}

@@ -1,0 +1,281 @@
+package registry
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Precision says how much of a Date is known.
+type Precision uint8
+
+// The precisions, from nothing to the day.
+const (
+	PrecisionNone Precision = iota
+	PrecisionYear
+	PrecisionMonth
+	PrecisionDay
+)
+
+// Date is a civil date in Asia/Shanghai of which only the year, or the year and month, may be known.
+// The zero Date is unknown. It is never an instant: no time zone moves it.
+//
+// Published cases give months ("2024年10月"), own inspections give days; both must sort together.
+type Date struct {
+	year  int16
+	month int8
+	day   int8
+}
+
+// Day makes a full date. It panics on an impossible one: use ParseDate for what a person typed.
+func Day(y, m, d int) Date {
+	dt, err := makeDate(y, m, d)
+	if err != nil {
+		panic(err)
+	}
+	return dt
+}
+
+// Month makes a date of which only year and month are known; it panics on an impossible one.
+func Month(y, m int) Date {
+	dt, err := makeDate(y, m, 0)
+	if err != nil {
+		panic(err)
+	}
+	return dt
+}
+
+// Year makes a date of which only the year is known; it panics on an impossible one.
+func Year(y int) Date {
+	dt, err := makeDate(y, 0, 0)
+	if err != nil {
+		panic(err)
+	}
+	return dt
+}
+
+// DateOf is the civil day of t in Asia/Shanghai.
+func DateOf(t time.Time) Date {
+	t = t.In(Shanghai)
+	return Date{int16(t.Year()), int8(t.Month()), int8(t.Day())}
+}
+
+// Shanghai is the only time zone of the register. China has had no daylight saving time since 1991.
+var Shanghai = mustLocation("Asia/Shanghai")
+
+func mustLocation(name string) *time.Location {
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		// The binary embeds time/tzdata; a fixed zone keeps tests of single packages honest.
+		return time.FixedZone("CST", 8*3600)
+	}
+	return loc
+}
+
+func makeDate(y, m, d int) (Date, error) {
+	if y < 1900 || y > 2200 {
+		return Date{}, fmt.Errorf("年份 %d 不合理，应在 1900 至 2200 之间", y)
+	}
+	if m < 0 || m > 12 || (m == 0 && d != 0) {
+		return Date{}, fmt.Errorf("没有 %d 月", m)
+	}
+	if d != 0 {
+		if last := daysIn(y, m); d < 1 || d > last {
+			return Date{}, fmt.Errorf("%d 年 %d 月没有 %d 日", y, m, d)
+		}
+	}
+	return Date{int16(y), int8(m), int8(d)}, nil
+}
+
+func daysIn(y, m int) int { return time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC).Day() }
+
+// ParseDate reads 2024, 2024-10, 2024-10-05 and the ways people type them: 2024年10月5日, 2024.10.5, 2024/10/5,
+// 20241005, full-width digits. Empty text is the unknown date. The error is Chinese and says what is impossible.
+func ParseDate(s string) (Date, error) {
+	s = strings.TrimSpace(HalfWidth(s))
+	if s == "" {
+		return Date{}, nil
+	}
+	orig := s
+	if len(s) == 8 && allDigits(s) {
+		s = s[:4] + "-" + s[4:6] + "-" + s[6:]
+	}
+	s = strings.NewReplacer("年", "-", "月", "-", "日", "", "号", "", "/", "-", ".", "-", " ", "").Replace(s)
+	s = strings.TrimSuffix(s, "-")
+	parts := strings.Split(s, "-")
+	if len(parts) > 3 {
+		return Date{}, fmt.Errorf("看不懂日期“%s”，请写成 2024-10-05、2024-10 或 2024", clip(orig, 20))
+	}
+	var n [3]int
+	for i, p := range parts {
+		if !allDigits(p) || len(p) > 4 || (i == 0) != (len(p) == 4) || (i > 0 && len(p) > 2) {
+			return Date{}, fmt.Errorf("看不懂日期“%s”，请写成 2024-10-05、2024-10 或 2024", clip(orig, 20))
+		}
+		n[i], _ = strconv.Atoi(p)
+		if i > 0 && n[i] == 0 {
+			return Date{}, fmt.Errorf("日期“%s”里有零月或零日；不知道的部分请不写", clip(orig, 20))
+		}
+	}
+	return makeDate(n[0], n[1], n[2])
+}
+
+// DateFromRange rebuilds a Date from its stored bounds (YYYY-MM-DD). The precision follows from them.
+func DateFromRange(earliest, latest string) (Date, error) {
+	if earliest == "" && latest == "" {
+		return Date{}, nil
+	}
+	a, err := ParseDate(earliest)
+	if err != nil {
+		return Date{}, err
+	}
+	for _, d := range []Date{a, {a.year, a.month, 0}, {a.year, 0, 0}} {
+		if d.Earliest() == earliest && d.Latest() == latest {
+			return d, nil
+		}
+	}
+	return Date{}, fmt.Errorf("日期区间 %s 至 %s 不是一天、一月或一年", earliest, latest)
+}
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// IsZero reports whether nothing is known of the date.
+func (d Date) IsZero() bool { return d.year == 0 }
+
+// Precision says how much is known.
+func (d Date) Precision() Precision {
+	switch {
+	case d.year == 0:
+		return PrecisionNone
+	case d.month == 0:
+		return PrecisionYear
+	case d.day == 0:
+		return PrecisionMonth
+	}
+	return PrecisionDay
+}
+
+// Earliest is the first day the date can mean, as YYYY-MM-DD; empty when unknown.
+func (d Date) Earliest() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.year, max(d.month, 1), max(d.day, 1))
+}
+
+// Latest is the last day the date can mean, as YYYY-MM-DD; empty when unknown.
+func (d Date) Latest() string {
+	switch d.Precision() {
+	case PrecisionNone:
+		return ""
+	case PrecisionYear:
+		return fmt.Sprintf("%04d-12-31", d.year)
+	case PrecisionMonth:
+		return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, daysIn(int(d.year), int(d.month)))
+	}
+	return d.Earliest()
+}
+
+// YMD returns the parts; month and day are 0 where unknown.
+func (d Date) YMD() (year, month, day int) { return int(d.year), int(d.month), int(d.day) }
+
+// String is YYYY, YYYY-MM or YYYY-MM-DD; empty when unknown.
+func (d Date) String() string {
+	switch d.Precision() {
+	case PrecisionNone:
+		return ""
+	case PrecisionYear:
+		return fmt.Sprintf("%04d", d.year)
+	case PrecisionMonth:
+		return fmt.Sprintf("%04d-%02d", d.year, d.month)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, d.day)
+}
+
+// Chinese is 2024年, 2024年10月 or 2024年10月5日; empty when unknown.
+func (d Date) Chinese() string {
+	switch d.Precision() {
+	case PrecisionNone:
+		return ""
+	case PrecisionYear:
+		return fmt.Sprintf("%d年", d.year)
+	case PrecisionMonth:
+		return fmt.Sprintf("%d年%d月", d.year, d.month)
+	}
+	return fmt.Sprintf("%d年%d月%d日", d.year, d.month, d.day)
+}
+
+// ToMonth drops the day: what a bulletin may print.
+func (d Date) ToMonth() Date { return Date{d.year, d.month, 0} }
+
+// Before reports whether d certainly lies before o: its last possible day precedes o's first.
+func (d Date) Before(o Date) bool {
+	return !d.IsZero() && !o.IsZero() && d.Latest() < o.Earliest()
+}
+
+// Compare orders by earliest day, then latest; unknown dates come last.
+func (d Date) Compare(o Date) int {
+	switch {
+	case d == o:
+		return 0
+	case d.IsZero():
+		return 1
+	case o.IsZero():
+		return -1
+	}
+	if c := strings.Compare(d.Earliest(), o.Earliest()); c != 0 {
+		return c
+	}
+	return strings.Compare(d.Latest(), o.Latest())
+}
+
+// AddDays moves a full date; on a partial or unknown date it returns the unknown date.
+func (d Date) AddDays(n int) Date {
+	if d.Precision() != PrecisionDay {
+		return Date{}
+	}
+	t := time.Date(int(d.year), time.Month(d.month), int(d.day)+n, 0, 0, 0, 0, time.UTC)
+	return Date{int16(t.Year()), int8(t.Month()), int8(t.Day())}
+}
+
+// Time is midnight of a full date in Shanghai; ok is false for a partial date.
+func (d Date) Time() (t time.Time, ok bool) {
+	if d.Precision() != PrecisionDay {
+		return time.Time{}, false
+	}
+	return time.Date(int(d.year), time.Month(d.month), int(d.day), 0, 0, 0, 0, Shanghai), true
+}
+
+// MarshalJSON writes "YYYY[-MM[-DD]]" or null.
+func (d Date) MarshalJSON() ([]byte, error) {
+	if d.IsZero() {
+		return []byte("null"), nil
+	}
+	return json.Marshal(d.String())
+}
+
+// UnmarshalJSON reads what MarshalJSON writes and what ParseDate reads.
+func (d *Date) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" {
+		*d = Date{}
+		return nil
+	}
+	var s string
+	if err := json.Unmarshal(b, &s); err != nil {
+		return fmt.Errorf("日期应为文本，如 \"2024-10\"")
+	}
+	v, err := ParseDate(s)
+	if err != nil {
+		return err
+	}
+	*d = v
+	return nil
+}

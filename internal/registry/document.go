@@ -1,0 +1,208 @@
+package registry
+
+// DocumentKind is one kind of 文书 or procedural step. Kinds are a dictionary: an entry is never removed.
+type DocumentKind struct {
+	Name    string // what is stored and shown
+	Code    string // 文书代字 in numbers, where seen: 罚, 责改, 罚告 …
+	Stage   Stage  // the stage a case reaches with it; empty where it does not move the case
+	Own     bool   // made by our organ; false: another organ's act (police, government, court)
+	Numbers bool   // carries a 文号 of a series
+}
+
+// DocumentKinds is the dictionary, in the order of an ordinary case. Documents may precede filing
+// (责令改正 → 复查 → 拒不改正 → 立案): the order of a case is its documents' own.
+var DocumentKinds = []DocumentKind{
+	{"责令改正", "责改", StageOrdered, true, true},
+	{"复查", "", "", true, false},
+	{"立案", "立", StageFiled, true, true},
+	{"不予立案", "", StageNotFiled, true, true},
+	{"先行登记保存", "登保", "", true, true},
+	{"查封扣押", "封扣", "", true, true},
+	{"解除查封扣押", "解", "", true, true},
+	{"监测报告", "", "", false, false},
+	{"告知监测结果", "", "", true, false},
+	{"事先（听证）告知", "罚告", StageNotified, true, true},
+	{"陈述申辩", "", "", false, false},
+	{"听证", "听告", "", true, true},
+	{"法制审核", "", "", true, false},
+	{"集体讨论", "", "", true, false},
+	{"行政处罚决定", "罚", StageDecided, true, true},
+	{"不予行政处罚", "不罚", StageNoPenalty, true, true},
+	{"按日连续处罚", "按日罚", "", true, true},
+	{"移送行政拘留", "拘移", "", true, true},
+	{"移送涉嫌犯罪", "", "", true, true},
+	{"报政府责令拆除或关闭", "", "", true, true},
+	{"损害赔偿线索", "", "", true, false},
+	{"损害赔偿磋商", "", "", true, false},
+	{"损害赔偿协议", "", "", true, true},
+	{"修复方案", "", "", false, false},
+	{"修复实施", "", "", false, false},
+	{"修复验收", "", "", true, false},
+	{"催告", "催", "", true, true},
+	{"申请强制执行", "强执", "", true, true},
+	{"行政复议", "", "", false, false},
+	{"行政诉讼", "", "", false, false},
+	{"撤销处罚", "", StageAnnulled, true, true},
+	{"结案", "结", StageClosed, true, false},
+	{"公示", "", "", true, false},
+	{"双公示上报", "", "", true, false},
+	{"其他", "", "", true, true},
+}
+
+// Names of the kinds that rules speak of.
+const (
+	DocOrder     = "责令改正"
+	DocRecheck   = "复查"
+	DocFiling    = "立案"
+	DocDecision  = "行政处罚决定"
+	DocDetention = "移送行政拘留"
+	DocCrime     = "移送涉嫌犯罪"
+	DocReport    = "报政府责令拆除或关闭"
+	DocClosing   = "结案"
+)
+
+// DocumentKindByName finds a kind; 移送公安 and a few everyday words lead to the dictionary's.
+func DocumentKindByName(name string) (DocumentKind, bool) {
+	if alias, ok := documentAliases[name]; ok {
+		name = alias
+	}
+	for _, k := range DocumentKinds {
+		if k.Name == name {
+			return k, true
+		}
+	}
+	return DocumentKind{}, false
+}
+
+var documentAliases = map[string]string{
+	"责令改正违法行为决定书": DocOrder, "移送公安": DocDetention, "移送公安机关": DocDetention, "处罚决定": DocDecision, "行政处罚决定书": DocDecision,
+	"立案审批表": DocFiling, "告知": "事先（听证）告知", "行政处罚事先（听证）告知书": "事先（听证）告知", "生态环境损害赔偿": "损害赔偿磋商", "结案审批表": DocClosing,
+}
+
+// Dictionaries of a document.
+var (
+	OrderModes   = Terms{"立即改正", "限期改正"}
+	ServiceModes = Terms{"直接送达", "留置送达", "邮寄送达", "委托送达", "公告送达", "电子送达"}
+	// DocumentResults are what came of a document, by kind where it matters.
+	DocumentResults = Terms{"已改正", "拒不改正", "部分改正", "已受理", "已决定拘留", "不予拘留", "退回", "已开展", "已完成", "维持", "变更", "撤销", "其他"}
+)
+
+// Document is one 文书 or step of a case as a fact: its number as the platform gave it, dates, organ, people, amount.
+// Documents order by (date, seq), and by seq alone where no date is known, so that a chain without days stands in its order.
+type Document struct {
+	ID DocumentID `json:"id"`
+	Meta
+	CaseID       CaseID       `json:"case_id"`
+	Seq          int64        `json:"seq"`
+	Kind         string       `json:"kind"`
+	NumberTyped  string       `json:"number"`            // as the platform gave it
+	Number       string       `json:"number_normalized"` // brackets as 〔〕: unique in the register
+	MadeOn       Date         `json:"made_on"`
+	ServedOn     Date         `json:"served_on"`
+	ServiceMode  string       `json:"service_mode"`
+	OrganID      OrganID      `json:"organ_id,omitempty"`
+	OrganName    string       `json:"organ_name"` // another organ: 台山市人民政府, 公安机关
+	People       string       `json:"people"`     // 承办、审核、主持
+	Content      string       `json:"content"`
+	OrderMode    string       `json:"order_mode"` // 立即 or 限期
+	DueOn        Date         `json:"due_on"`
+	Result       string       `json:"result"` // may come later: police decide about detention, not we
+	ResultOn     Date         `json:"result_on"`
+	ResultNote   string       `json:"result_note"`
+	Persons      *int64       `json:"persons"` // persons referred; nil = not known. Cases and persons are counted apart
+	Amount       *Money       `json:"amount_fen"`
+	Citations    []Citation   `json:"citations"`
+	AttachmentID AttachmentID `json:"attachment_id,omitempty"`
+	Note         string       `json:"note"`
+}
+
+// Clean normalises what was typed.
+func (x *Document) Clean() {
+	for _, s := range []*string{&x.Kind, &x.NumberTyped, &x.ServiceMode, &x.OrganName, &x.People, &x.Content, &x.OrderMode, &x.Result, &x.ResultNote, &x.Note} {
+		*s = CleanText(*s)
+	}
+	if k, ok := DocumentKindByName(x.Kind); ok {
+		x.Kind = k.Name
+	}
+	x.Number = NormalizeDocNumber(x.NumberTyped)
+	for i := range x.Citations {
+		if x.Citations[i].Standing == "" {
+			x.Citations[i].Standing = StandingConfirmed
+		}
+	}
+}
+
+// Validate checks what no document may have; a defective one is recorded as it is.
+func (x *Document) Validate() error {
+	var p Problems
+	p.required("kind", x.Kind, "文书种类")
+	if _, ok := DocumentKindByName(x.Kind); x.Kind != "" && !ok {
+		p.Add("kind", "没有“%s”这种文书；请从列表选择，或选“其他”并在内容里写明", clip(x.Kind, 20))
+	}
+	p.text("number", x.NumberTyped, maxName)
+	p.term("service_mode", x.ServiceMode, ServiceModes)
+	p.term("order_mode", x.OrderMode, OrderModes)
+	p.term("result", x.Result, DocumentResults)
+	p.text("organ_name", x.OrganName, maxName)
+	p.text("people", x.People, maxLine)
+	p.text("content", x.Content, maxText)
+	p.text("result_note", x.ResultNote, 2000)
+	p.text("note", x.Note, 2000)
+	p.order("served_on", x.MadeOn, x.ServedOn, "送达日期早于作出日期")
+	p.order("due_on", x.MadeOn, x.DueOn, "期限早于作出日期")
+	p.order("result_on", x.MadeOn, x.ResultOn, "结果日期早于作出日期")
+	p.count("persons", x.Persons)
+	p.money("amount_fen", x.Amount)
+	for i, c := range x.Citations {
+		p.Merge(fieldAt("citations", i, ""), c.validate())
+	}
+	return p.Err()
+}
+
+// Stage is where a case stands, computed from its documents by StageOf and by nothing else.
+type Stage string
+
+// The stages.
+const (
+	StageOpened    Stage = "已登记"  // findings recorded, no document yet
+	StageOrdered   Stage = "已责令"  // ordered to correct, not filed
+	StageNotFiled  Stage = "不予立案" //
+	StageFiled     Stage = "已立案"
+	StageNotified  Stage = "已告知"
+	StageDecided   Stage = "已处罚"
+	StageNoPenalty Stage = "不予处罚"
+	StageAnnulled  Stage = "已撤销"
+	StageClosed    Stage = "已结案"
+)
+
+// Stages lists them in the order of an ordinary case.
+var Stages = []Stage{StageOpened, StageOrdered, StageNotFiled, StageFiled, StageNotified, StageDecided, StageNoPenalty, StageAnnulled, StageClosed}
+
+// StageOf computes the stage from the documents in order (date, seq). A later document that moves a case forward wins;
+// one that stands earlier in an ordinary case does not move it back (a second 责令改正 after the decision), but a new decision
+// after an annulment does: a case may be re-decided.
+func StageOf(docs []Document) Stage {
+	stage := StageOpened
+	for _, d := range docs {
+		k, ok := DocumentKindByName(d.Kind)
+		if !ok || k.Stage == "" {
+			continue
+		}
+		if stageRank(k.Stage) > stageRank(stage) || (stage == StageAnnulled && stageRank(k.Stage) >= stageRank(StageNotified)) {
+			stage = k.Stage
+		}
+	}
+	return stage
+}
+
+func stageRank(s Stage) int {
+	for i, x := range Stages {
+		if x == s {
+			return i
+		}
+	}
+	return -1
+}
+
+// Closed reports whether the record of a case at this stage is read-only.
+func (s Stage) Closed() bool { return s == StageClosed }

@@ -1,0 +1,228 @@
+package registry
+
+import (
+	"fmt"
+	"time"
+)
+
+// Dictionaries of an inspection.
+var (
+	InspectionKinds   = Terms{"日常检查", "双随机", "专项检查", "信访核查", "督办", "复查", "暗查", "其他"}
+	InspectionResults = Terms{"发现违法", "未发现违法", "待定"}
+	InspectionStates  = Terms{"草稿", "已提交"}
+	PathKinds         = Terms{"产生源", "沟渠", "管道", "收集池", "沉淀池", "隔渣池", "氧化塘", "鱼塘", "收集塘", "溢流口", "断裂处", "雨水管渠", "土壤", "水体", "外环境", "其他"}
+)
+
+// States of an inspection record.
+const (
+	InspectionDraft     = "草稿"
+	InspectionSubmitted = "已提交"
+	NoViolationFound    = "未发现违法"
+	ViolationFound      = "发现违法"
+)
+
+// PathNode is one place on the way of the waste water. After holds the 1-based numbers of the nodes it comes from;
+// empty means the node before it (or the source, for the first).
+type PathNode struct {
+	Kind   string `json:"kind"`
+	Name   string `json:"name"`
+	Lining string `json:"lining,omitempty"`
+	State  string `json:"state,omitempty"` // 断裂, 满载溢流, …: free words as found
+	After  []int  `json:"after,omitempty"`
+}
+
+// DischargePath is 排污路径: ordered nodes with branches, and the water that receives it.
+type DischargePath struct {
+	Nodes          []PathNode `json:"nodes"`
+	ReceivingWater string     `json:"receiving_water,omitempty"`
+}
+
+// Predecessors returns the 1-based numbers of the nodes that node n (1-based) comes from.
+func (d DischargePath) Predecessors(n int) []int {
+	if after := d.Nodes[n-1].After; len(after) > 0 {
+		return after
+	}
+	if n == 1 {
+		return nil
+	}
+	return []int{n - 1}
+}
+
+// OfficerRef is an officer as recorded on the sheet: the name and certificate of that day stay, whatever the roster says later.
+type OfficerRef struct {
+	OfficerID OfficerID `json:"officer_id,omitempty"`
+	Name      string    `json:"name"`
+	CertNo    string    `json:"cert_no"`
+}
+
+// Inspection is one 现场检查 and its record. It may have no case: most find nothing.
+type Inspection struct {
+	ID InspectionID `json:"id"`
+	Meta
+	Origin           Origin        `json:"origin"`
+	Number           string        `json:"number"` // 笔录编号, typed as the platform gave it
+	FarmID           FarmID        `json:"farm_id"`
+	PartyID          PartyID       `json:"party_id,omitempty"` // 被检查对象 that day
+	OrganID          OrganID       `json:"organ_id,omitempty"` // handling unit
+	CampaignID       CampaignID    `json:"campaign_id,omitempty"`
+	Kind             string        `json:"kind"`
+	StartedOn        Date          `json:"started_on"`
+	StartTime        string        `json:"start_time,omitempty"` // HH:MM, Asia/Shanghai
+	EndedOn          Date          `json:"ended_on"`
+	EndTime          string        `json:"end_time,omitempty"`
+	DistrictCode     string        `json:"district_code"`
+	Place            string        `json:"place"`
+	Position         Place         `json:"position"`
+	Officers         []OfficerRef  `json:"officers"`
+	Recorder         string        `json:"recorder"`
+	Others           string        `json:"others"`            // 其他参加人: monitoring station, town staff, witnesses
+	CertificateShown Tri           `json:"certificate_shown"` // 出示执法证件
+	RightsTold       Tri           `json:"rights_told"`       // 告知回避、陈述申辩等权利和配合义务
+	PresentName      string        `json:"present_name"`      // 现场负责人
+	PresentTitle     string        `json:"present_title"`
+	PresentPhone     string        `json:"present_phone"`
+	Herds            []Herd        `json:"herds"`    // as found that day
+	Findings         string        `json:"findings"` // facts only, no conclusions of law
+	Path             DischargePath `json:"path"`
+	Result           string        `json:"result"`
+	Media            string        `json:"media"`         // photos and video: how many, recorder number, where kept
+	PartyOpinion     string        `json:"party_opinion"` // 被检查人意见
+	State            string        `json:"state"`
+	SubmittedAt      *time.Time    `json:"submitted_at"`
+	SubmittedBy      string        `json:"submitted_by,omitempty"`
+	Note             string        `json:"note"`
+}
+
+// Clean normalises what was typed.
+func (x *Inspection) Clean() {
+	for _, s := range []*string{&x.Number, &x.Kind, &x.DistrictCode, &x.Place, &x.Recorder, &x.Others, &x.PresentName, &x.PresentTitle,
+		&x.PresentPhone, &x.Findings, &x.Result, &x.Media, &x.PartyOpinion, &x.Note, &x.Path.ReceivingWater} {
+		*s = CleanText(*s)
+	}
+	for i := range x.Officers {
+		x.Officers[i].Name = CleanText(x.Officers[i].Name)
+		x.Officers[i].CertNo = NormalizeCode(x.Officers[i].CertNo)
+	}
+	if x.Origin == "" {
+		x.Origin = OriginField
+	}
+	if x.State == "" {
+		x.State = InspectionDraft
+	}
+	if x.Result == "" {
+		x.Result = "待定"
+	}
+}
+
+// Validate checks what no inspection may have, draft or not.
+func (x *Inspection) Validate() error {
+	var p Problems
+	if x.FarmID == 0 {
+		p.Add("farm_id", "请选择养殖场")
+	}
+	p.term("kind", x.Kind, InspectionKinds)
+	p.term("origin", string(x.Origin), Origins)
+	p.term("result", x.Result, InspectionResults)
+	p.term("state", x.State, InspectionStates)
+	p.text("number", x.Number, maxName)
+	p.text("place", x.Place, maxLine)
+	p.text("recorder", x.Recorder, maxName)
+	p.text("others", x.Others, maxLine)
+	p.text("present_name", x.PresentName, maxName)
+	p.text("present_title", x.PresentTitle, maxName)
+	p.text("present_phone", x.PresentPhone, 50)
+	p.text("findings", x.Findings, maxText)
+	p.text("media", x.Media, maxLine)
+	p.text("party_opinion", x.PartyOpinion, maxText)
+	p.text("note", x.Note, maxText)
+	if x.DistrictCode != "" {
+		p.district("district_code", x.DistrictCode)
+	}
+	p.clock("start_time", x.StartTime)
+	p.clock("end_time", x.EndTime)
+	p.order("ended_on", x.StartedOn, x.EndedOn, "结束日期早于开始日期")
+	if x.StartedOn == x.EndedOn && x.StartTime != "" && x.EndTime != "" && x.EndTime < x.StartTime {
+		p.Add("end_time", "结束时间早于开始时间")
+	}
+	p.Merge("", x.Position.validate())
+	p.Merge("", validateHerds(x.Herds))
+	p.Merge("", x.Path.validate())
+	if len(x.Officers) > 20 {
+		p.Add("officers", "检查人员最多 20 名")
+	}
+	seen := map[string]bool{}
+	for i, o := range x.Officers {
+		p.required(fieldAt("officers", i, "name"), o.Name, "检查人员姓名")
+		p.text(fieldAt("officers", i, "name"), o.Name, maxName)
+		p.text(fieldAt("officers", i, "cert_no"), o.CertNo, 50)
+		key := o.Name + "\x00" + o.CertNo
+		if seen[key] {
+			p.Add(fieldAt("officers", i, "name"), "同一检查人员填了两次")
+		}
+		seen[key] = true
+	}
+	return p.Err()
+}
+
+// CheckSubmit says what the law still asks of an own record before it is submitted (行政处罚法第四十二条: two officers;
+// 生态环境行政处罚办法第二十八条: what the record holds). Records of other origins are submitted as they are.
+func (x *Inspection) CheckSubmit(today Date) error {
+	if x.Origin != OriginField {
+		return nil
+	}
+	var p Problems
+	p.required("kind", x.Kind, "检查类型")
+	if x.StartedOn.Precision() != PrecisionDay {
+		p.Add("started_on", "提交前请填写检查开始的年月日")
+	} else if today.Before(x.StartedOn) {
+		p.Add("started_on", "检查日期在今天之后，请核对")
+	}
+	p.required("start_time", x.StartTime, "检查开始时间")
+	p.required("end_time", x.EndTime, "检查结束时间")
+	p.required("place", x.Place, "检查地点")
+	p.required("findings", x.Findings, "检查发现的情况")
+	if x.Result == "" || x.Result == "待定" {
+		p.Add("result", "请选择检查结果：发现违法，或未发现违法")
+	}
+	if len(x.Officers) < 2 {
+		p.Add("officers", "现场检查应有两名以上执法人员（行政处罚法第四十二条），现在是 %d 名", len(x.Officers))
+	}
+	for i, o := range x.Officers {
+		p.required(fieldAt("officers", i, "cert_no"), o.CertNo, "执法证号")
+	}
+	if x.Kind != "暗查" {
+		if x.CertificateShown != Yes {
+			p.Add("certificate_shown", "请记录是否出示执法证件；未出示的请在备注说明后由负责人处理")
+		}
+		if x.RightsTold != Yes {
+			p.Add("rights_told", "请记录是否告知申请回避等权利和配合义务")
+		}
+	}
+	return p.Err()
+}
+
+func (d DischargePath) validate() error {
+	var p Problems
+	if len(d.Nodes) > 40 {
+		p.Add("path", "排污路径最多 40 个环节")
+	}
+	p.text("path.receiving_water", d.ReceivingWater, maxName)
+	for i, n := range d.Nodes {
+		at := func(f string) string { return fieldAt("path.nodes", i, f) }
+		p.required(at("name"), n.Name, "环节名称")
+		p.text(at("name"), n.Name, 60)
+		p.term(at("kind"), n.Kind, PathKinds)
+		p.term(at("lining"), n.Lining, Linings)
+		p.text(at("state"), n.State, 60)
+		for _, a := range n.After {
+			if a < 1 || a > i {
+				p.Add(at("after"), "第 %d 个环节的上游只能是它前面的环节（1 至 %d）", i+1, i)
+				break
+			}
+		}
+	}
+	return p.Err()
+}
+
+// fieldAt names a field of a list's row as forms and the API do: herds.0.count.
+func fieldAt(list string, i int, field string) string { return fmt.Sprintf("%s.%d.%s", list, i, field) }

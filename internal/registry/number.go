@@ -1,0 +1,182 @@
+package registry
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+const creditAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY" // GB 32100-2015: no I O S V Z
+
+// NormalizeCode trims, half-widths and upper-cases an identifying code as typed.
+func NormalizeCode(s string) string {
+	return strings.ToUpper(strings.Join(strings.Fields(HalfWidth(s)), ""))
+}
+
+// CheckCreditCode checks a 统一社会信用代码 by GB 32100-2015: 18 characters of the standard's alphabet, mod 31.
+// The region inside it is where the subject was registered, not where it farms, so it is not compared with a district.
+func CheckCreditCode(code string) error {
+	if len(code) != 18 {
+		return fmt.Errorf("统一社会信用代码应为 18 位，现在是 %d 位", RuneLen(code))
+	}
+	sum, weight := 0, 1
+	for i := range 18 {
+		v := strings.IndexByte(creditAlphabet, code[i])
+		if v < 0 {
+			hint := ""
+			switch code[i] {
+			case 'O':
+				hint = "（字母 O 应为数字 0？）"
+			case 'I':
+				hint = "（字母 I 应为数字 1？）"
+			}
+			return fmt.Errorf("第 %d 位“%c”不是统一社会信用代码可用的字符%s", i+1, code[i], hint)
+		}
+		if i == 17 {
+			want := creditAlphabet[(31-sum%31)%31]
+			if code[i] != want {
+				return fmt.Errorf("校验位不符：按前 17 位应为 %c，现在是 %c，请核对营业执照", want, code[i])
+			}
+			break
+		}
+		sum += v * weight
+		weight = weight * 3 % 31
+	}
+	return nil
+}
+
+// CheckPersonID checks an 18-digit 公民身份号码 by GB 11643: a real birth date and the ISO 7064 check character.
+func CheckPersonID(id string) error {
+	if len(id) != 18 {
+		return fmt.Errorf("身份证号应为 18 位，现在是 %d 位", RuneLen(id))
+	}
+	sum := 0
+	for i := range 17 {
+		if id[i] < '0' || id[i] > '9' {
+			return fmt.Errorf("身份证号第 %d 位“%c”不是数字", i+1, id[i])
+		}
+		sum += int(id[i]-'0') * ((1 << (17 - i)) % 11)
+	}
+	if _, err := time.Parse("20060102", id[6:14]); err != nil {
+		return fmt.Errorf("身份证号中的出生日期 %s 不存在", id[6:14])
+	}
+	if want := "10X98765432"[sum%11]; id[17] != want {
+		return fmt.Errorf("身份证号校验位不符：应为 %c，现在是 %c，请核对证件", want, id[17])
+	}
+	return nil
+}
+
+// NormalizeDocNumber turns the five bracket forms seen in real numbers (﹝﹞ [] 【】 () and full-width) into 〔〕, digits to
+// half width, and drops spaces: 江鹤环罚﹝2025﹞27号 → 江鹤环罚〔2025〕27号. What was typed is kept beside it.
+func NormalizeDocNumber(s string) string {
+	s = strings.Join(strings.Fields(HalfWidth(s)), "")
+	open, closing := false, false
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '﹝', '[', '【', '(', '〔', '﹙', '［':
+			if !open {
+				open = true
+				return '〔'
+			}
+			return '（'
+		case '﹞', ']', '】', ')', '〕', '﹚', '］':
+			if !closing {
+				closing = true
+				return '〕'
+			}
+			return '）'
+		}
+		return r
+	}, fixBranchBrackets(s))
+}
+
+// fixBranchBrackets keeps a branch's own brackets (云环(云城)罚〔2025〕21号) out of the year's: only the pair around four digits is the year's.
+func fixBranchBrackets(s string) string {
+	r := []rune(s)
+	for i := 0; i < len(r); i++ {
+		if !strings.ContainsRune("﹝[【(〔﹙［", r[i]) {
+			continue
+		}
+		j := i + 1
+		for j < len(r) && !strings.ContainsRune("﹞]】)〕﹚］", r[j]) {
+			j++
+		}
+		if j == len(r) {
+			break
+		}
+		if inner := string(r[i+1 : j]); len(inner) != 4 || !allDigits(inner) {
+			r[i], r[j] = '（', '）'
+		}
+		i = j
+	}
+	return string(r)
+}
+
+// MaskID hides the middle of an ID number or credit code: 440***********1234.
+func MaskID(s string) string {
+	r := []rune(s)
+	if len(r) <= 7 {
+		return strings.Repeat("*", len(r))
+	}
+	return string(r[:3]) + strings.Repeat("*", len(r)-7) + string(r[len(r)-4:])
+}
+
+// MaskPhone hides the middle of a phone number: 138****1234.
+func MaskPhone(s string) string {
+	r := []rune(s)
+	if len(r) < 8 {
+		return strings.Repeat("*", len(r))
+	}
+	return string(r[:3]) + strings.Repeat("*", len(r)-7) + string(r[len(r)-4:])
+}
+
+// District is a county-level division of Jiangmen.
+type District struct {
+	Code  string // GB/T 2260
+	Name  string // 恩平市
+	Short string // 恩平
+	Abbr  string // 恩: the character in document numbers (江恩环罚)
+}
+
+// Districts are Jiangmen's seven, in code order.
+var Districts = []District{
+	{"440703", "蓬江区", "蓬江", "蓬"},
+	{"440704", "江海区", "江海", "江"},
+	{"440705", "新会区", "新会", "新"},
+	{"440781", "台山市", "台山", "台"},
+	{"440783", "开平市", "开平", "开"},
+	{"440784", "鹤山市", "鹤山", "鹤"},
+	{"440785", "恩平市", "恩平", "恩"},
+}
+
+// DistrictByCode finds a district; ok is false for a code that is none of the seven.
+func DistrictByCode(code string) (d District, ok bool) {
+	for _, d := range Districts {
+		if d.Code == code {
+			return d, true
+		}
+	}
+	return District{}, false
+}
+
+// DistrictName is the full name for a code; an unknown code is shown as it is.
+func DistrictName(code string) string {
+	if d, ok := DistrictByCode(code); ok {
+		return d.Name
+	}
+	if code == "440700" {
+		return "江门市"
+	}
+	return code
+}
+
+// district adds a problem unless code is one of the seven.
+func (p *Problems) district(field, code string) {
+	if code == "" {
+		p.Add(field, "请选择辖区")
+		return
+	}
+	if _, ok := DistrictByCode(code); !ok {
+		p.Add(field, "辖区代码“%s”不是江门市的县（市、区）", clip(code, 10))
+	}
+}

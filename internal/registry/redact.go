@@ -1,0 +1,151 @@
+package registry
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Leak is something in a published text that must not be there.
+type Leak struct {
+	Kind string `json:"kind"` // 当事人名称, 自然人姓名, 身份证号 …
+	Text string `json:"text"` // as it stands in the published text
+}
+
+// Secrets are the words of a case that its published copy must not hold, by kind.
+type Secrets []Leak
+
+// SecretsOf gathers what must not be published of a case: real names, codes, phones, addresses below the county, document
+// numbers. A name that is itself the public one (公开用名) is no secret: that is all a published source gave.
+func SecretsOf(f *CaseFile) Secrets {
+	var s Secrets
+	public := map[string]bool{}
+	add := func(kind, text string) {
+		// One character would hide half the text; a single-character name is caught with its bearer's other facts.
+		if text = strings.TrimSpace(text); RuneLen(text) >= 2 && !public[text] && !slices.ContainsFunc(s, func(l Leak) bool { return l.Text == text }) {
+			s = append(s, Leak{kind, text})
+		}
+	}
+	for _, p := range f.Parties {
+		public[p.PublicName] = true
+	}
+	if f.Farm != nil {
+		public[f.Farm.PublicName] = true
+	}
+	for i, p := range f.Parties {
+		add("当事人名称", p.Name)
+		if i < len(f.Case.Parties) {
+			add("当事人名称", f.Case.Parties[i].NameAtAct)
+		}
+		add("自然人姓名", p.LegalPerson)
+		add("统一社会信用代码", p.CreditCode)
+		add("身份证号", p.IDNumber)
+		add("联系电话", p.Phone)
+		add("地址", p.Address)
+	}
+	if f.Farm != nil {
+		add("养殖场名称", f.Farm.Name)
+		add("自然人姓名", f.Farm.ContactName)
+		add("联系电话", f.Farm.ContactPhone)
+		add("镇街村", f.Farm.Town)
+		add("地址", f.Farm.Address)
+		add("许可证号", f.Farm.Permit.Number)
+	}
+	for _, i := range f.Inspections {
+		add("自然人姓名", i.PresentName)
+		add("联系电话", i.PresentPhone)
+		add("地址", i.Place)
+		for _, o := range i.Officers {
+			add("执法人员姓名", o.Name)
+			add("执法证号", o.CertNo)
+		}
+		add("自然人姓名", i.Recorder)
+	}
+	for _, d := range f.Documents {
+		add("文书编号", d.Number)
+		add("文书编号", d.NumberTyped)
+	}
+	return s
+}
+
+var leakPatterns = []struct {
+	kind string
+	re   *regexp.Regexp
+	keep func(string) bool // true: not a leak after all
+}{
+	{"身份证号", regexp.MustCompile(`\d{17}[\dXx]`), func(s string) bool { return CheckPersonID(strings.ToUpper(s)) != nil }},
+	{"身份证号", regexp.MustCompile(`\d{6}[\dX*×]{8}\d{3}[\dXx]`), func(s string) bool { return !strings.ContainsAny(s, "*×X") }},
+	{"统一社会信用代码", regexp.MustCompile(`[0-9A-HJ-NP-RTUW-Y]{18}`), func(s string) bool { return CheckCreditCode(s) != nil }},
+	{"手机号码", regexp.MustCompile(`(?:^|\D)(1[3-9]\d{9})(?:\D|$)`), nil},
+	{"电话号码", regexp.MustCompile(`0\d{2,3}[-－]\d{7,8}`), nil},
+	{"电子邮箱", regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+`), nil},
+	{"具体日期", regexp.MustCompile(`\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}`), nil},
+	{"经纬度", regexp.MustCompile(`东经\s*\d+|北纬\s*\d+|11[123]\.\d{3,}|2[12]\.\d{4,}`), nil},
+	{"银行账号", regexp.MustCompile(`(?:^|\D)(\d{16}|\d{19})(?:\D|$)`), nil},
+}
+
+// FindLeaks lists what a published text must not hold: the case's own secrets, and anything that looks like an ID number,
+// code, phone, exact day or coordinate whoever it belongs to.
+func FindLeaks(text string, secrets Secrets) []Leak {
+	var found []Leak
+	add := func(l Leak) {
+		if !slices.Contains(found, l) {
+			found = append(found, l)
+		}
+	}
+	flat := HalfWidth(text)
+	for _, s := range secrets {
+		if strings.Contains(text, s.Text) || strings.Contains(flat, HalfWidth(s.Text)) {
+			add(s)
+		}
+	}
+	for _, p := range leakPatterns {
+		for _, m := range p.re.FindAllStringSubmatch(flat, -1) {
+			hit := m[len(m)-1]
+			if p.keep == nil || !p.keep(hit) {
+				add(Leak{p.kind, hit})
+			}
+		}
+	}
+	return found
+}
+
+// Mask replaces every secret in a composed text: a last guard behind the allow-list, for words that came in by a dictionary's
+// back door.
+func (s Secrets) Mask(text string) string {
+	ordered := slices.Clone(s)
+	// Longest first, so that a name inside a longer one does not leave a stump.
+	slices.SortStableFunc(ordered, func(a, b Leak) int { return RuneLen(b.Text) - RuneLen(a.Text) })
+	for _, l := range ordered {
+		text = strings.ReplaceAll(text, l.Text, "某")
+	}
+	return text
+}
+
+// PublicName is the name under which a case's party may be published: the recorded 公开用名, or 县名+某+形式 made from facts that
+// identify nobody.
+func PublicName(f *CaseFile) string {
+	for _, p := range f.Parties {
+		if p.PublicName != "" {
+			return p.PublicName
+		}
+	}
+	if f.Farm != nil && f.Farm.PublicName != "" {
+		return f.Farm.PublicName
+	}
+	district := DistrictName(f.Case.DistrictCode)
+	if len(f.Parties) > 0 {
+		switch f.Parties[0].Kind {
+		case "公司":
+			return fmt.Sprintf("%s某养殖有限公司", district)
+		case "农民专业合作社":
+			return fmt.Sprintf("%s某养殖专业合作社", district)
+		case "家庭农场":
+			return fmt.Sprintf("%s某家庭农场", district)
+		case "自然人", "个体工商户":
+			return fmt.Sprintf("%s某养殖户", district)
+		}
+	}
+	return fmt.Sprintf("%s某养殖场", district)
+}

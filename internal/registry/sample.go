@@ -1,0 +1,190 @@
+package registry
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+)
+
+// Dictionaries of a sample.
+var (
+	Media       = Terms{"废水", "地表水", "地下水", "土壤", "臭气", "固体废物", "其他"}
+	Pollutants  = Terms{"化学需氧量", "五日生化需氧量", "悬浮物", "氨氮", "总磷", "总氮", "pH", "粪大肠菌群数", "蛔虫卵", "臭气浓度", "铜", "锌", "其他"}
+	ResultKinds = Terms{"数值", "小于", "大于", "未检出", "仅结论"}
+	Verdicts    = Terms{"超标", "达标", "不评价"}
+	LimitFrom   = Terms{"标准目录", "报告所印"}
+)
+
+// Kinds of a result: a value, a bound, not detected, or only what the report concluded (超标, 数值未公布).
+const (
+	ResultValue       = "数值"
+	ResultLess        = "小于"
+	ResultGreater     = "大于"
+	ResultNotDetected = "未检出"
+	ResultVerdict     = "仅结论"
+)
+
+// SampleResult is one pollutant of one sample. Value and Limit are decimal text as printed: a spreadsheet must show the
+// report's own digits. The limit comes from the dated catalogue or as printed in the report; LimitRef says which and where.
+type SampleResult struct {
+	Pollutant string `json:"pollutant"`
+	Kind      string `json:"kind"`
+	Value     string `json:"value,omitempty"`
+	Unit      string `json:"unit,omitempty"`
+	Limit     string `json:"limit,omitempty"`
+	LimitFrom string `json:"limit_from,omitempty"`
+	LimitRef  string `json:"limit_ref,omitempty"` // DB44/613-2009 表5 珠三角
+	Verdict   string `json:"verdict,omitempty"`   // as reported
+	Note      string `json:"note,omitempty"`
+}
+
+// Multiple is the exceedance multiple (value − limit) / limit, rounded half up to two decimals, where both numbers exist
+// and the value is above the limit; ok is false otherwise. It is computed here and nowhere else (pH has none).
+func (r SampleResult) Multiple() (text string, ok bool) {
+	if r.Kind != ResultValue && r.Kind != ResultGreater || r.Pollutant == "pH" {
+		return "", false
+	}
+	v, okV := ParseDecimal(r.Value)
+	l, okL := ParseDecimal(r.Limit)
+	if !okV || !okL || l.Sign() <= 0 || v.Cmp(l) <= 0 {
+		return "", false
+	}
+	q := new(big.Rat).Quo(new(big.Rat).Sub(v, l), l)
+	return q.FloatString(2), true
+}
+
+// ParseDecimal reads 282, 19.6, 2.9×10^10, 2.9e10; ok is false for anything else and for negatives.
+func ParseDecimal(s string) (*big.Rat, bool) {
+	s = strings.ToLower(strings.NewReplacer(" ", "", ",", "", "×10^", "e", "x10^", "e", "*10^", "e").Replace(HalfWidth(s)))
+	mant, exp, hasExp := strings.Cut(s, "e")
+	digits := strings.Replace(mant, ".", "", 1)
+	if !allDigits(digits) || len(digits) > 30 || strings.HasPrefix(mant, ".") || strings.HasSuffix(mant, ".") {
+		return nil, false
+	}
+	if hasExp && (!allDigits(strings.TrimPrefix(exp, "-")) || len(exp) > 3) {
+		return nil, false
+	}
+	r, ok := new(big.Rat).SetString(s)
+	return r, ok
+}
+
+// Sample is one sample and its report. The sampling organ is a field: a station of another county may come.
+type Sample struct {
+	ID SampleID `json:"id"`
+	Meta
+	InspectionID   InspectionID   `json:"inspection_id"`
+	Code           string         `json:"code"`  // 样品编号
+	Point          string         `json:"point"` // 采样点位, as on the record
+	Medium         string         `json:"medium"`
+	SampledOn      Date           `json:"sampled_on"`
+	SampledTime    string         `json:"sampled_time,omitempty"`
+	SamplingOrgan  string         `json:"sampling_organ"`
+	AnalysisOrgan  string         `json:"analysis_organ"`
+	ReportNumber   string         `json:"report_number"`
+	ReportOn       Date           `json:"report_on"`
+	ToldOn         Date           `json:"told_on"`         // 监测结果告知当事人: missing proof is fatal in file review
+	StandardCited  string         `json:"standard_cited"`  // as printed: DB44/613—2009 表1
+	StandardReview string         `json:"standard_review"` // our note beside it
+	Results        []SampleResult `json:"results"`
+	Conclusion     string         `json:"conclusion"`
+	Note           string         `json:"note"`
+}
+
+// Exceeds reports whether any result was reported over its limit.
+func (x *Sample) Exceeds() bool {
+	for _, r := range x.Results {
+		if r.Verdict == "超标" {
+			return true
+		}
+	}
+	return false
+}
+
+// Clean normalises what was typed.
+func (x *Sample) Clean() {
+	for _, s := range []*string{&x.Code, &x.Point, &x.Medium, &x.SamplingOrgan, &x.AnalysisOrgan, &x.ReportNumber, &x.StandardCited, &x.StandardReview, &x.Conclusion, &x.Note} {
+		*s = CleanText(*s)
+	}
+	for i := range x.Results {
+		r := &x.Results[i]
+		r.Value, r.Limit = strings.TrimSpace(HalfWidth(r.Value)), strings.TrimSpace(HalfWidth(r.Limit))
+		r.Unit, r.LimitRef, r.Note = CleanText(r.Unit), CleanText(r.LimitRef), CleanText(r.Note)
+	}
+}
+
+// Validate checks what no sample may have. A verdict that contradicts the numbers is refused: one of them is mistyped.
+func (x *Sample) Validate() error {
+	var p Problems
+	if x.InspectionID == 0 {
+		p.Add("inspection_id", "样品应属于一次检查")
+	}
+	p.required("point", x.Point, "采样点位")
+	p.text("point", x.Point, maxName)
+	p.text("code", x.Code, maxName)
+	p.term("medium", x.Medium, Media)
+	p.clock("sampled_time", x.SampledTime)
+	for f, s := range map[string]string{"sampling_organ": x.SamplingOrgan, "analysis_organ": x.AnalysisOrgan, "report_number": x.ReportNumber} {
+		p.text(f, s, maxName)
+	}
+	for f, s := range map[string]string{"standard_cited": x.StandardCited, "standard_review": x.StandardReview, "conclusion": x.Conclusion, "note": x.Note} {
+		p.text(f, s, 2000)
+	}
+	p.order("report_on", x.SampledOn, x.ReportOn, "报告日期早于采样日期")
+	p.order("told_on", x.ReportOn, x.ToldOn, "告知日期早于报告日期")
+	if len(x.Results) > 60 {
+		p.Add("results", "监测项目最多 60 项")
+	}
+	for i, r := range x.Results {
+		at := func(f string) string { return fieldAt("results", i, f) }
+		p.required(at("pollutant"), r.Pollutant, "监测项目")
+		p.text(at("pollutant"), r.Pollutant, 50)
+		p.term(at("kind"), r.Kind, ResultKinds)
+		p.term(at("verdict"), r.Verdict, Verdicts)
+		p.term(at("limit_from"), r.LimitFrom, LimitFrom)
+		p.text(at("unit"), r.Unit, 50)
+		p.text(at("limit_ref"), r.LimitRef, maxName)
+		p.text(at("note"), r.Note, maxLine)
+		v, okV := ParseDecimal(r.Value)
+		l, okL := ParseDecimal(r.Limit)
+		if r.Value != "" && !okV {
+			p.Add(at("value"), "“%s”不是数值；未检出或只有结论的，请在类型中选择", clip(r.Value, 20))
+		}
+		if r.Limit != "" && !okL && r.Pollutant != "pH" {
+			p.Add(at("limit"), "限值“%s”不是数值", clip(r.Limit, 20))
+		}
+		switch r.Kind {
+		case ResultValue, ResultLess, ResultGreater:
+			if r.Value == "" {
+				p.Add(at("value"), "请填写数值；报告没有公布数值的，类型请选“仅结论”")
+			}
+		case ResultNotDetected, ResultVerdict:
+			if r.Value != "" {
+				p.Add(at("value"), "类型为“%s”时不填数值", r.Kind)
+			}
+			if r.Kind == ResultVerdict && r.Verdict == "" {
+				p.Add(at("verdict"), "只有结论时请选择结论")
+			}
+		}
+		if okV && okL && r.Kind == ResultValue && r.Pollutant != "pH" {
+			if over := v.Cmp(l) > 0; over && r.Verdict == "达标" || !over && r.Verdict == "超标" {
+				p.Add(at("verdict"), "结论“%s”与数值 %s、限值 %s 不一致，请核对", r.Verdict, r.Value, r.Limit)
+			}
+		}
+	}
+	return p.Err()
+}
+
+// ValueText is the result as people read it: 282, <0.5, 未检出, 超标（数值未公布）.
+func (r SampleResult) ValueText() string {
+	switch r.Kind {
+	case ResultLess:
+		return "<" + r.Value
+	case ResultGreater:
+		return ">" + r.Value
+	case ResultNotDetected:
+		return "未检出"
+	case ResultVerdict:
+		return fmt.Sprintf("%s（数值未公布）", r.Verdict)
+	}
+	return r.Value
+}

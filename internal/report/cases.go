@@ -1,0 +1,318 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"casebook/internal/registry"
+)
+
+// caseColumns are the columns of 案件台账, in the order bureaus keep them. Two conventions carry the sheet: an empty cell
+// means the case has no such step; a word (未公布, 未填) means it has and we do not know.
+var caseColumns = []column[*caseView]{
+	{Column{"seq", "序号", KindInteger, 6, false, "本次导出的顺序号；各明细表以它对应案件"}, func(c *caseView) Cell { return Integer(c.n) }},
+	{Column{"origin", "数据来源", KindText, 13, false, "现场登记、公开资料补录、导入，或示例（虚构，仅供演示）"}, func(c *caseView) Cell { return Text(string(c.f.Case.Origin)) }},
+	{Column{"district", "辖区", KindText, 9, false, "违法行为发生地的县（市、区），不是注册地"}, func(c *caseView) Cell { return Text(c.district) }},
+	{Column{"number", "案件编号", KindCode, 24, false, "办案平台的案件编号"}, func(c *caseView) Cell { return TextOr(c.f.Case.Number, c.unknown) }},
+	{Column{"title", "案件名称（案由）", KindText, 36, true, ""}, func(c *caseView) Cell { return Text(c.f.Case.Title) }},
+	{Column{"stage", "办理阶段", KindText, 10, false, "由文书先后推算，不由人填写"}, func(c *caseView) Cell { return Text(string(c.f.Case.Stage)) }},
+	{Column{"month", "统计月份", KindCode, 10, false, "汇总表把本案计入的月份，口径见“统计口径”"}, func(c *caseView) Cell { return Text(c.month) }},
+	{Column{"source", "案件来源", KindText, 10, false, "线索从哪里来"}, func(c *caseView) Cell { return TextOr(c.f.Case.Source, c.unknown) }},
+	{Column{"campaign", "专项行动", KindText, 22, true, ""}, func(c *caseView) Cell {
+		if c.f.Campaign == nil {
+			return Cell{}
+		}
+		return Text(c.f.Campaign.Name)
+	}},
+	{Column{"deciding", "处罚机关", KindText, 22, true, "作出决定的机关（市局）"}, func(c *caseView) Cell { return c.organName(c.f.DecidingOrgan) }},
+	{Column{"handling", "承办机构", KindText, 22, true, "承办分局"}, func(c *caseView) Cell { return c.organName(c.f.HandlingOrgan) }},
+	{Column{"party", "当事人名称", KindText, 26, true, "违法行为时的名称"}, func(c *caseView) Cell {
+		_, name, _ := c.f.MainParty()
+		return TextOr(name, c.unknown)
+	}},
+	{Column{"party_kind", "当事人类别", KindText, 12, false, ""}, func(c *caseView) Cell {
+		p, _, _ := c.f.MainParty()
+		return TextOr(p.Kind, c.unknown)
+	}},
+	{Column{"code", "统一社会信用代码／证件号", KindCode, 22, false, "文本格式，保留全部位数；默认遮盖中间各位"}, func(c *caseView) Cell {
+		p, _, _ := c.f.MainParty()
+		if p.CreditCode == "" {
+			return TextOr(c.code(p.IDNumber), c.unknown)
+		}
+		return Text(c.code(p.CreditCode))
+	}},
+	{Column{"legal_person", "法定代表人／经营者", KindText, 12, false, ""}, func(c *caseView) Cell {
+		p, _, _ := c.f.MainParty()
+		if p.Kind == "自然人" {
+			return Cell{}
+		}
+		return TextOr(p.LegalPerson, c.unknown)
+	}},
+	{Column{"others", "其他当事人", KindText, 20, true, "双罚的责任人等"}, (*caseView).otherParties},
+	{Column{"farm", "养殖场名称", KindText, 26, true, ""}, func(c *caseView) Cell {
+		if c.f.Farm == nil {
+			return Unknown(c.unknown)
+		}
+		return TextOr(c.f.Farm.Name, c.unknown)
+	}},
+	{Column{"address", "地址（镇街村）", KindText, 28, true, ""}, func(c *caseView) Cell {
+		if c.f.Farm == nil {
+			return Unknown(c.unknown)
+		}
+		return TextOr(joined(" ", c.f.Farm.Town, c.f.Farm.Address), c.unknown)
+	}},
+	{Column{"longitude", "经度", KindNumber, 11, false, "度；坐标系见后列"}, func(c *caseView) Cell { return c.coordinate(func(p registry.Place) *float64 { return p.Longitude }) }},
+	{Column{"latitude", "纬度", KindNumber, 11, false, "度"}, func(c *caseView) Cell { return c.coordinate(func(p registry.Place) *float64 { return p.Latitude }) }},
+	{Column{"datum", "坐标系", KindText, 10, false, "不同坐标系相差可达数百米"}, func(c *caseView) Cell {
+		if c.f.Farm == nil {
+			return Cell{}
+		}
+		return Text(c.f.Farm.Place.Datum)
+	}},
+	{Column{"species", "畜种", KindText, 8, false, "主要畜种"}, func(c *caseView) Cell { return TextOr(c.species(), c.unknown) }},
+	{Column{"head_count", "存栏（头、只）", KindInteger, 12, false, "检查当日存栏；没有的取养殖场登记的存栏"}, func(c *caseView) Cell { return c.headCount("存栏") }},
+	{Column{"head_about", "存栏约数", KindText, 9, false, "余、多、约：存栏数不是确数"}, func(c *caseView) Cell {
+		h, _ := c.herd("存栏")
+		return Text(h.Qualifier)
+	}},
+	{Column{"pig_units", "猪当量", KindInteger, 10, false, ""}, func(c *caseView) Cell {
+		if _, ok := c.herd("猪当量"); !ok {
+			return Cell{}
+		}
+		return c.headCount("猪当量")
+	}},
+	{Column{"zone", "禁养区关系", KindText, 11, false, ""}, func(c *caseView) Cell {
+		return c.ofFarm(func(f *registry.Farm) string { return f.Zone.Relation })
+	}},
+	{Column{"eia", "环评", KindText, 20, true, "办理情况、类别和文号"}, func(c *caseView) Cell {
+		return c.ofFarm(func(f *registry.Farm) string { return joined(" ", f.EIA.State, f.EIA.Kind, f.EIA.Number) })
+	}},
+	{Column{"permit", "排污许可／登记", KindText, 24, true, "办理情况、管理类别和编号"}, func(c *caseView) Cell {
+		return c.ofFarm(func(f *registry.Farm) string { return joined(" ", f.Permit.State, f.Permit.Kind, f.Permit.Number) })
+	}},
+	{Column{"inspected_on", "检查日期", KindDate, 12, false, "首次检查"}, func(c *caseView) Cell {
+		if c.inspection == nil {
+			return Cell{}
+		}
+		return DateOr(c.inspection.StartedOn, c.unknown)
+	}},
+	{Column{"inspections", "检查次数", KindInteger, 9, false, "与本案关联的检查"}, func(c *caseView) Cell { return Integer(len(c.f.Inspections)) }},
+	{Column{"found_on", "发现日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return DateOr(c.f.Case.FoundOn, c.unknown) }},
+	{Column{"filed_on", "立案日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocFiling) }},
+	{Column{"filed_number", "立案号", KindCode, 24, false, ""}, func(c *caseView) Cell { return c.number(registry.DocFiling) }},
+	{Column{"types", "违法行为类型", KindText, 32, true, "一案可有多项"}, func(c *caseView) Cell { return TextOr(strings.Join(c.violationTypes(), "；"), c.unknown) }},
+	{Column{"breached", "违反条款", KindText, 40, true, "不含复核意见"}, func(c *caseView) Cell { return TextOr(c.cited(registry.RoleBreached), c.unknown) }},
+	{Column{"basis", "处罚（责令）依据", KindText, 40, true, "不含复核意见"}, func(c *caseView) Cell { return TextOr(c.cited(registry.RoleBasis), c.unknown) }},
+	{Column{"discretion", "裁量与法律适用说明", KindText, 30, true, "从旧从轻的选择及理由、金额偏离幅度的理由"}, (*caseView).discretion},
+	{Column{"order_number", "责改文号", KindCode, 24, false, ""}, func(c *caseView) Cell { return c.number(registry.DocOrder) }},
+	{Column{"order_on", "责改日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocOrder) }},
+	{Column{"order_due", "责改期限", KindDate, 12, false, "立即改正的没有期限"}, func(c *caseView) Cell {
+		if d, ok := c.documents[registry.DocOrder]; ok {
+			return DateCell(d.DueOn)
+		}
+		return Cell{}
+	}},
+	{Column{"recheck_on", "复查日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocRecheck) }},
+	{Column{"recheck_result", "复查结论", KindText, 14, true, ""}, func(c *caseView) Cell { return c.result(registry.DocRecheck) }},
+	{Column{"notice_number", "告知书文号", KindCode, 24, false, "事先（听证）告知"}, func(c *caseView) Cell { return c.number("事先（听证）告知") }},
+	{Column{"notice_served", "告知送达日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.servedOn("事先（听证）告知") }},
+	{Column{"defence", "陈述申辩", KindDate, 12, false, "收到日期"}, func(c *caseView) Cell { return c.madeOn("陈述申辩") }},
+	{Column{"hearing", "听证", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("听证") }},
+	{Column{"legal_review", "法制审核日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("法制审核") }},
+	{Column{"discussed", "集体讨论日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("集体讨论") }},
+	{Column{"decision_number", "决定书文号", KindCode, 26, false, "最后一份处罚决定"}, func(c *caseView) Cell { return c.number(registry.DocDecision) }},
+	{Column{"decided_on", "决定日期", KindDate, 12, false, "最后一份处罚决定"}, func(c *caseView) Cell { return c.madeOn(registry.DocDecision) }},
+	{Column{"penalty_kinds", "处罚种类", KindText, 18, true, "已撤销的不列"}, (*caseView).penaltyKinds},
+	{Column{"fines", "罚款（元）", KindMoney, 14, false, "已知金额之和，含按日连续罚款；已撤销的不计。空白：没有罚款"}, func(c *caseView) Cell { return c.sum(c.fines) }},
+	{Column{"fines_unknown", "罚款金额未知（项）", KindInteger, 10, false, "有罚款而金额未知的项数，含种类未公布的处罚"}, func(c *caseView) Cell { return ordinal(c.fines.Unknown) }},
+	{Column{"taken", "没收（元）", KindMoney, 14, false, "没收违法所得、非法财物"}, func(c *caseView) Cell { return c.sum(c.taken) }},
+	{Column{"served_on", "决定送达日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.servedOn(registry.DocDecision) }},
+	{Column{"served_how", "送达方式", KindText, 10, false, ""}, func(c *caseView) Cell {
+		if d, ok := c.documents[registry.DocDecision]; ok {
+			return Text(d.ServiceMode)
+		}
+		return Cell{}
+	}},
+	{Column{"published_on", "公示日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("公示") }},
+	{Column{"credit_on", "双公示上报日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("双公示上报") }},
+	{Column{"pay_by", "缴款期限", KindDate, 12, false, ""}, (*caseView).payBy},
+	{Column{"paid_on", "最后缴款日期", KindDate, 12, false, ""}, (*caseView).paidOn},
+	{Column{"paid", "实缴（元）", KindMoney, 14, false, "各次缴款之和"}, func(c *caseView) Cell {
+		if len(c.f.Payments) == 0 {
+			return Cell{}
+		}
+		return Money(c.f.Paid())
+	}},
+	{Column{"urged_on", "催告日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("催告") }},
+	{Column{"enforced_on", "申请强制执行", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("申请强制执行") }},
+	{Column{"sealed_on", "查封扣押", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("查封扣押") }},
+	{Column{"detention_on", "移送拘留日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocDetention) }},
+	{Column{"detention_organ", "受移送公安机关", KindText, 18, true, ""}, func(c *caseView) Cell {
+		if d, ok := c.documents[registry.DocDetention]; ok {
+			return TextOr(c.organ(d), c.unknown)
+		}
+		return Cell{}
+	}},
+	{Column{"detention_persons", "移送拘留人数", KindInteger, 9, false, "已知人数之和；与件数分开计"}, func(c *caseView) Cell { return c.persons(registry.DocDetention) }},
+	{Column{"detention_result", "移送拘留结果", KindText, 14, true, ""}, func(c *caseView) Cell { return c.result(registry.DocDetention) }},
+	{Column{"crime_on", "移送犯罪日期", KindDate, 12, false, "移送涉嫌犯罪"}, func(c *caseView) Cell { return c.madeOn(registry.DocCrime) }},
+	{Column{"crime_persons", "移送犯罪人数", KindInteger, 9, false, ""}, func(c *caseView) Cell { return c.persons(registry.DocCrime) }},
+	{Column{"daily_on", "按日连续处罚", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("按日连续处罚") }},
+	{Column{"reported_on", "报政府责令拆除或关闭", KindDate, 13, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocReport) }},
+	{Column{"damages", "损害赔偿", KindText, 14, true, "最近的步骤"}, (*caseView).damages},
+	{Column{"appeal", "行政复议结果", KindText, 12, true, ""}, func(c *caseView) Cell { return c.outcome("行政复议") }},
+	{Column{"suit", "行政诉讼结果", KindText, 12, true, ""}, func(c *caseView) Cell { return c.outcome("行政诉讼") }},
+	{Column{"annulled_on", "撤销日期", KindDate, 12, false, "处罚决定被撤销"}, func(c *caseView) Cell { return c.madeOn(docAnnulment) }},
+	{Column{"closed_on", "结案日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocClosing) }},
+	{Column{"closed_how", "结案方式", KindText, 14, true, ""}, func(c *caseView) Cell { return c.result(registry.DocClosing) }},
+	{Column{"officers", "承办人（执法证号）", KindText, 26, true, "首次检查记录的检查人员"}, (*caseView).officers},
+	{Column{"notes", "复核意见（条）", KindInteger, 9, false, "登记库对原文的复核意见条数"}, func(c *caseView) Cell { return Integer(len(c.f.ReviewNotes)) }},
+	{Column{"id", "登记编号", KindCode, 10, false, "本系统的案件号"}, func(c *caseView) Cell { return Text(strconv.FormatInt(int64(c.f.Case.ID), 10)) }},
+	{Column{"note", "备注", KindText, 30, true, ""}, func(c *caseView) Cell { return Text(c.f.Case.Note) }},
+}
+
+func (c *caseView) organName(o *registry.Organ) Cell {
+	if o == nil {
+		return Unknown(c.unknown)
+	}
+	return TextOr(o.Name, c.unknown)
+}
+
+func (c *caseView) otherParties() Cell {
+	var list []string
+	for i := 1; i < len(c.f.Parties); i++ {
+		name, role := c.f.Parties[i].Name, ""
+		if i < len(c.f.Case.Parties) {
+			role = c.f.Case.Parties[i].Role
+			if c.f.Case.Parties[i].NameAtAct != "" {
+				name = c.f.Case.Parties[i].NameAtAct
+			}
+		}
+		if role != "" {
+			name += "（" + role + "）"
+		}
+		list = append(list, name)
+	}
+	return Text(strings.Join(list, "；"))
+}
+
+func (c *caseView) ofFarm(get func(*registry.Farm) string) Cell {
+	if c.f.Farm == nil {
+		return Unknown(c.unknown)
+	}
+	return TextOr(get(c.f.Farm), c.unknown)
+}
+
+func (c *caseView) coordinate(get func(registry.Place) *float64) Cell {
+	if c.f.Farm == nil {
+		return Cell{}
+	}
+	v := get(c.f.Farm.Place)
+	if v == nil {
+		return Cell{}
+	}
+	return Number(strconv.FormatFloat(*v, 'f', 6, 64))
+}
+
+func (c *caseView) headCount(basis string) Cell {
+	h, _ := c.herd(basis)
+	return IntegerOr(h.Count, c.unknown)
+}
+
+func (c *caseView) discretion() Cell {
+	var list []string
+	for i := range c.f.Violations {
+		v := &c.f.Violations[i]
+		if s := joined("：", v.VersionChoice, v.ChoiceReason); s != "" {
+			list = appendNew(list, s)
+		}
+	}
+	for _, p := range c.current {
+		if p.RangeReason != "" {
+			list = appendNew(list, p.RangeReason)
+		}
+	}
+	return Text(strings.Join(list, "；"))
+}
+
+func (c *caseView) penaltyKinds() Cell {
+	var list []string
+	for _, p := range c.current {
+		list = appendNew(list, p.Kind)
+	}
+	return Text(strings.Join(list, "；"))
+}
+
+func (c *caseView) payBy() Cell {
+	var last registry.Date
+	for _, p := range c.current {
+		if !p.PayBy.IsZero() {
+			last = p.PayBy
+		}
+	}
+	return DateCell(last)
+}
+
+func (c *caseView) paidOn() Cell {
+	if len(c.f.Payments) == 0 {
+		return Cell{}
+	}
+	var last registry.Date
+	for _, p := range c.f.Payments {
+		if last.IsZero() || last.Before(p.PaidOn) {
+			last = p.PaidOn
+		}
+	}
+	return DateOr(last, c.unknown)
+}
+
+// persons adds the persons of all documents of a kind; the unknown word where there are documents and no number is known.
+func (c *caseView) persons(kind string) Cell {
+	if c.documents[kind] == nil {
+		return Cell{}
+	}
+	var total *int64
+	for i := range c.f.Documents {
+		if d := &c.f.Documents[i]; d.Kind == kind && d.Persons != nil {
+			if total == nil {
+				total = new(int64)
+			}
+			*total += *d.Persons
+		}
+	}
+	return IntegerOr(total, c.unknown)
+}
+
+// outcome is the result of a review or suit; 未填 while there is none yet.
+func (c *caseView) outcome(kind string) Cell {
+	d, ok := c.documents[kind]
+	if !ok {
+		return Cell{}
+	}
+	return TextOr(joined("；", d.Result, d.ResultNote), c.unknown)
+}
+
+func (c *caseView) damages() Cell {
+	for i := len(c.f.Documents) - 1; i >= 0; i-- {
+		switch k := c.f.Documents[i].Kind; k {
+		case "损害赔偿线索", "损害赔偿磋商", "损害赔偿协议", "修复方案", "修复实施", "修复验收":
+			return Text(joined("：", k, c.f.Documents[i].Result))
+		}
+	}
+	return Cell{}
+}
+
+func (c *caseView) officers() Cell {
+	if c.inspection == nil || len(c.inspection.Officers) == 0 {
+		return Unknown(c.unknown)
+	}
+	var list []string
+	for _, o := range c.inspection.Officers {
+		if o.CertNo != "" {
+			list = append(list, o.Name+"（"+o.CertNo+"）")
+		} else {
+			list = append(list, o.Name)
+		}
+	}
+	return Text(strings.Join(list, "；"))
+}

@@ -1,0 +1,229 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"casebook/internal/registry"
+)
+
+// Summary is the 汇总: figures, tables and what the detail sheets say against each of them.
+type Summary struct {
+	Basis   Basis
+	Cases   int
+	Demo    int          // invented cases (示例) among them
+	Fines   registry.Sum // what counts: without annulled decisions
+	Rows    [SheetCount]int
+	Figures []Figure
+	Tables  []Table
+	answers *detail
+}
+
+// Figure is one number of the summary with its unit, its words, and the detail sheet's answer to the same question.
+type Figure struct {
+	Key    string
+	Label  string
+	Unit   string
+	Value  Cell
+	Note   string
+	Check  Query // the zero Query: a figure that no single sheet can answer
+	Detail int64 // the answer: 分 where the value is money
+}
+
+// Consistent reports whether the detail sheet says the same; true where there is nothing to ask.
+func (f Figure) Consistent() bool { return f.Check.Agg == AskNothing || f.Detail == f.Value.N }
+
+// Answer is what the rows of the detail sheets say to a query of this summary.
+func (s *Summary) Answer(q Query) int64 { return s.answers.answer(q) }
+
+// Consistent reports whether every figure, row and total of the summary equals its detail sheet.
+func (s *Summary) Consistent() bool {
+	for _, f := range s.Figures {
+		if !f.Consistent() {
+			return false
+		}
+	}
+	for _, t := range s.Tables {
+		for i, q := range t.Detail {
+			if q.Agg != AskNothing && s.Answer(q) != t.Total[i].N {
+				return false
+			}
+		}
+		for _, r := range t.Rows {
+			if r.Check.Agg != AskNothing && s.Answer(r.Check) != r.Cells[t.checkColumn()].N {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// checkColumn is the column that a row's Check is about: the row's own total.
+func (t *Table) checkColumn() int {
+	for i, c := range t.Columns {
+		if c.Key == "total" {
+			return i
+		}
+	}
+	return len(t.Columns) - 1
+}
+
+// Figure finds a figure by its key; the zero Figure where there is none.
+func (s *Summary) Figure(key string) Figure {
+	for _, f := range s.Figures {
+		if f.Key == key {
+			return f
+		}
+	}
+	return Figure{}
+}
+
+// Table finds a table by its key; the zero Table where there is none.
+func (s *Summary) Table(key string) Table {
+	for _, t := range s.Tables {
+		if t.Key == key {
+			return t
+		}
+	}
+	return Table{}
+}
+
+func (k *counter) summary(d *detail) *Summary {
+	s := &Summary{Basis: cmp.Or(k.o.Basis, BasisFound), Cases: k.cases, Demo: k.demo, Fines: k.total.fines, Rows: d.rows, answers: d}
+	s.Figures = k.figures()
+	for i := range s.Figures {
+		s.Figures[i].Detail = d.answer(s.Figures[i].Check)
+	}
+	months, districts := k.axes()
+	s.Tables = []Table{
+		k.caseMatrix(months, districts, s.Basis), k.fineMatrix(months, districts, s.Basis), k.byType(), k.byArticle(), k.byPenalty(), k.byMeasure(),
+		k.byGroup("stage", "按办理阶段", "办理阶段", k.stages, stageNames()),
+		k.byGroup("species", "按畜种", "畜种", k.species, registry.Species),
+		k.byGroup("origin", "按数据来源", "数据来源", k.origins, registry.Origins),
+		k.byPollutant(),
+	}
+	return s
+}
+
+func stageNames() []string {
+	var list []string
+	for _, s := range registry.Stages {
+		list = append(list, string(s))
+	}
+	return list
+}
+
+func (k *counter) figures() []Figure {
+	demo := ""
+	if k.demo > 0 {
+		demo = fmt.Sprintf("其中示例（虚构）%d 件", k.demo)
+	}
+	average, averageNote := Cell{}, "没有已知金额的罚款"
+	if k.fined > 0 {
+		average = Money(k.total.fines.Total / registry.Money(k.fined))
+		averageNote = fmt.Sprintf("罚款合计 ÷ 有已知罚款金额的案件 %d 件", k.fined)
+	}
+	persons := func(kind string) (cases, persons, unsaid int) {
+		if g := k.measures[kind]; g != nil {
+			return g.items, int(g.persons), g.unsaid
+		}
+		return 0, 0, 0
+	}
+	det, detained, detUnsaid := persons(registry.DocDetention)
+	cri, suspects, criUnsaid := persons(registry.DocCrime)
+	decisions := 0
+	if g := k.measures[registry.DocDecision]; g != nil {
+		decisions = g.items
+	}
+	f := k.total.fines
+	return []Figure{
+		{Key: "cases", Label: "案件", Unit: "件", Value: Integer(k.cases), Note: demo, Check: askCases},
+		{Key: "violations", Label: "违法行为", Unit: "项", Value: Integer(items(k.types)), Check: askViolations},
+		{Key: "documents", Label: "文书与步骤", Unit: "份", Value: Integer(k.documents), Check: askDocuments},
+		{Key: "decisions", Label: "其中：处罚决定书", Unit: "份", Value: Integer(decisions), Note: "含后来被撤销的", Check: askDecisions},
+		{Key: "penalties", Label: "处罚", Unit: "项", Value: Integer(k.penalties), Note: "不含已撤销的", Check: askPenalties},
+		{Key: "annulled", Label: "已撤销的处罚", Unit: "项", Value: Integer(k.annulled.Known + k.annulled.Unknown), Note: "金额 " + k.annulled.Total.String() + " 元，不计入任何合计", Check: askAnnulled},
+		{Key: "fines", Label: "罚款合计", Unit: "元", Value: Money(f.Total), Note: "已知金额之和，含按日连续罚款", Check: askFines},
+		{Key: "fines_by_case", Label: "罚款合计（按案件台账）", Unit: "元", Value: Money(f.Total), Check: askFinesByCase},
+		{Key: "fines_unknown", Label: "罚款金额未知", Unit: "项", Value: Integer(f.Unknown), Note: "未计入罚款合计；含种类未公布的处罚", Check: askFinesUnknown},
+		{Key: "fines_unknown_by_case", Label: "罚款金额未知（按案件台账）", Unit: "项", Value: Integer(f.Unknown), Check: askUnknownByCase},
+		{Key: "average", Label: "案均罚款", Unit: "元", Value: average, Note: averageNote},
+		{Key: "taken", Label: "没收合计", Unit: "元", Value: Money(k.taken.Total), Note: "没收违法所得、非法财物的已知金额之和", Check: askTaken},
+		{Key: "taken_unknown", Label: "没收金额未知", Unit: "项", Value: Integer(k.taken.Unknown), Check: askTakenUnknown},
+		{Key: "paid", Label: "实缴合计", Unit: "元", Value: Money(k.paid), Check: askPaid},
+		{Key: "detentions", Label: "移送行政拘留", Unit: "件", Value: Integer(det), Check: askDetentions},
+		{Key: "detained", Label: "移送行政拘留", Unit: "人", Value: Integer(detained), Note: unsaidNote(detUnsaid), Check: askDetained},
+		{Key: "crimes", Label: "移送涉嫌犯罪", Unit: "件", Value: Integer(cri), Check: askCrimes},
+		{Key: "suspects", Label: "移送涉嫌犯罪", Unit: "人", Value: Integer(suspects), Note: unsaidNote(criUnsaid), Check: askSuspects},
+		{Key: "results", Label: "监测数据", Unit: "行", Value: Integer(k.results), Check: askResults},
+		{Key: "exceeding", Label: "其中：超标", Unit: "项", Value: Integer(k.exceeding), Note: "以报告结论为准", Check: askExceeding},
+		{Key: "evidence", Label: "证据", Unit: "份", Value: Integer(k.evidence), Check: askEvidence},
+		{Key: "citations", Label: "法条引用", Unit: "处", Value: Integer(k.citations), Note: "不含复核意见", Check: askCitations},
+		{Key: "reviews", Label: "法条复核意见", Unit: "处", Value: Integer(k.reviews), Check: askReviews},
+	}
+}
+
+func unsaidNote(n int) string {
+	if n == 0 {
+		return "已知人数之和"
+	}
+	return fmt.Sprintf("已知人数之和；另有 %d 件人数未知", n)
+}
+
+func items(g groups) (n int) {
+	for _, x := range g {
+		n += x.items
+	}
+	return n
+}
+
+// axes are the months in order with no gap, MonthUnknown last where it is needed, and the districts: all seven, so that one
+// without a case shows its zero, and whatever else was recorded.
+func (k *counter) axes() (months, districts []string) {
+	for m := range k.months {
+		if m != MonthUnknown {
+			months = append(months, m)
+		}
+	}
+	slices.Sort(months)
+	if n := len(months); n > 0 {
+		first, _ := registry.ParseDate(months[0])
+		last, _ := registry.ParseDate(months[n-1])
+		if all := monthsBetween(first, last); len(all) <= maxMonths {
+			months = all
+		}
+	}
+	if k.months[MonthUnknown] != nil {
+		months = append(months, MonthUnknown)
+	}
+	other := map[string]bool{}
+	for _, row := range k.months {
+		for d := range row {
+			other[d] = true
+		}
+	}
+	for _, d := range registry.Districts {
+		districts = append(districts, d.Name)
+		delete(other, d.Name)
+	}
+	return months, append(districts, slices.Sorted(maps.Keys(other))...)
+}
+
+// maxMonths bounds the months shown without a case between the first and the last: ten years. One mistyped 1924 must not
+// make a table of a thousand empty lines.
+const maxMonths = 120
+
+func monthsBetween(first, last registry.Date) []string {
+	y, m, _ := first.YMD()
+	var list []string
+	for d := first; !last.Before(d) && len(list) <= maxMonths; {
+		list = append(list, d.String())
+		if m++; m > 12 {
+			y, m = y+1, 1
+		}
+		d = registry.Month(y, m)
+	}
+	return list
+}

@@ -1,0 +1,225 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"casebook/internal/registry"
+)
+
+const (
+	chainID        = 1
+	auditAlgorithm = "sha256-v1"
+)
+
+// Event is what casework tells the audit log of one act.
+type Event struct {
+	Actor    registry.Actor
+	At       time.Time
+	Action   string
+	Entity   string
+	EntityID int64
+	Version  int64
+	Detail   string // words for the log: never a name, number or address of a person
+}
+
+// Record appends e to the audit chain and keeps body, the record after the change, as its revision. The chain holds only a
+// salted digest of the body: erasing a revision's personal data never breaks it. body may be nil for acts without a record.
+func (tx *Tx) Record(e Event, body any) error {
+	entry := registry.AuditEntry{At: e.At, Actor: e.Actor.Username, Role: string(e.Actor.Role), RemoteIP: e.Actor.RemoteIP, Action: e.Action,
+		Entity: e.Entity, EntityID: e.EntityID, Version: e.Version, Detail: e.Detail}
+	var salt string
+	var b []byte
+	if body != nil {
+		var raw [16]byte
+		_, _ = rand.Read(raw[:]) // crypto/rand.Read never fails since Go 1.24
+		salt = hex.EncodeToString(raw[:])
+		var err error
+		if b, err = json.Marshal(body); err != nil {
+			return fmt.Errorf("encode revision: %w", err)
+		}
+		entry.Digest = digest(salt, b)
+	}
+	if err := tx.one([]any{&entry.Seq, &entry.PrevHash}, "SELECT seq, hash FROM audit_head WHERE chain_id = $1", chainID); err != nil {
+		return fmt.Errorf("read the head of the audit chain: %w", err)
+	}
+	entry.Seq++
+	entry.Hash = hashEntry(entry)
+	if _, err := tx.exec(`INSERT INTO audit_log (chain_id, seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, prev_hash, hash, algorithm)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		chainID, entry.Seq, instantText(entry.At), entry.Actor, entry.Role, entry.RemoteIP, entry.Action, entry.Entity, entry.EntityID, entry.Version, entry.Detail,
+		entry.Digest, entry.PrevHash, entry.Hash, auditAlgorithm); err != nil {
+		return fmt.Errorf("append to the audit log: %w", err)
+	}
+	if _, err := tx.exec("UPDATE audit_head SET seq = $1, hash = $2 WHERE chain_id = $3", entry.Seq, entry.Hash, chainID); err != nil {
+		return fmt.Errorf("move the head of the audit chain: %w", err)
+	}
+	if body == nil {
+		return nil
+	}
+	if _, err := tx.exec(`INSERT INTO revisions (entity, entity_id, version, audit_seq, at, actor, action, salt, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		e.Entity, e.EntityID, e.Version, entry.Seq, instantText(e.At), entry.Actor, e.Action, salt, string(b)); err != nil {
+		return fmt.Errorf("keep revision: %w", translate(err))
+	}
+	return nil
+}
+
+func digest(salt string, body []byte) string {
+	h := sha256.New()
+	h.Write([]byte(salt))
+	h.Write(body)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// hashEntry hashes the fields in order, each with its length before it, so that no two different entries have the same bytes.
+func hashEntry(e registry.AuditEntry) string {
+	h := sha256.New()
+	h.Write([]byte{0})
+	for _, s := range []string{auditAlgorithm, fmt.Sprint(chainID), fmt.Sprint(e.Seq), instantText(e.At), e.Actor, e.Role, e.RemoteIP, e.Action, e.Entity,
+		fmt.Sprint(e.EntityID), fmt.Sprint(e.Version), e.Detail, e.Digest, e.PrevHash} {
+		var n [8]byte
+		binary.BigEndian.PutUint64(n[:], uint64(len(s)))
+		h.Write(n[:])
+		_, _ = io.WriteString(h, s)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// AuditHead is the last entry's number and hash: printed on exports, so that a rewritten chain is found out.
+func (tx *Tx) AuditHead() (seq int64, hash string, err error) {
+	err = tx.one([]any{&seq, &hash}, "SELECT seq, hash FROM audit_head WHERE chain_id = $1", chainID)
+	return seq, hash, err
+}
+
+// AuditFilter selects audit entries; zero fields select all.
+type AuditFilter struct {
+	Actor, Action, Entity string
+	EntityID              int64
+	Before                int64 // only entries with a smaller seq: the keyset
+	Limit                 int
+}
+
+// AuditEntries lists entries newest first.
+func (tx *Tx) AuditEntries(f AuditFilter) ([]registry.AuditEntry, error) {
+	q := newQuery(`SELECT seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, prev_hash, hash FROM audit_log WHERE chain_id = 1`)
+	q.andIf(f.Actor != "", "actor = ?", f.Actor)
+	q.andIf(f.Action != "", "action = ?", f.Action)
+	q.andIf(f.Entity != "", "entity = ?", f.Entity)
+	q.andIf(f.EntityID != 0, "entity_id = ?", f.EntityID)
+	q.andIf(f.Before != 0, "seq < ?", f.Before)
+	q.add(" ORDER BY seq DESC LIMIT ?", f.Limit)
+	var list []registry.AuditEntry
+	err := tx.each(func(rows *sql.Rows) error {
+		e, err := scanEntry(rows)
+		list = append(list, e)
+		return err
+	}, q.sql(), q.args...)
+	return list, err
+}
+
+func scanEntry(rows *sql.Rows) (registry.AuditEntry, error) {
+	var e registry.AuditEntry
+	err := rows.Scan(&e.Seq, instant{&e.At}, &e.Actor, &e.Role, &e.RemoteIP, &e.Action, &e.Entity, &e.EntityID, &e.Version, &e.Detail, &e.Digest, &e.PrevHash, &e.Hash)
+	return e, err
+}
+
+// Revisions lists the after-images of a record, oldest first.
+func (tx *Tx) Revisions(entity string, id int64) ([]registry.Revision, error) {
+	var list []registry.Revision
+	err := tx.each(func(rows *sql.Rows) error {
+		var r registry.Revision
+		var body string
+		if err := rows.Scan(&r.Entity, &r.EntityID, &r.Version, &r.AuditSeq, instant{&r.At}, &r.Actor, &r.Action, &body); err != nil {
+			return err
+		}
+		r.Body = []byte(body)
+		list = append(list, r)
+		return nil
+	}, `SELECT entity, entity_id, version, audit_seq, at, actor, action, body FROM revisions WHERE entity = $1 AND entity_id = $2 ORDER BY version`, entity, id)
+	return list, err
+}
+
+// CaseHistory lists the after-images of a case and of everything on it, newest first.
+func (tx *Tx) CaseHistory(id registry.CaseID, limit int) ([]registry.Revision, error) {
+	var list []registry.Revision
+	err := tx.each(func(rows *sql.Rows) error {
+		var r registry.Revision
+		var body string
+		if err := rows.Scan(&r.Entity, &r.EntityID, &r.Version, &r.AuditSeq, instant{&r.At}, &r.Actor, &r.Action, &body); err != nil {
+			return err
+		}
+		r.Body = []byte(body)
+		list = append(list, r)
+		return nil
+	}, `SELECT entity, entity_id, version, audit_seq, at, actor, action, body FROM revisions r WHERE (entity = 'case' AND entity_id = $1)
+		OR (entity = 'violation' AND entity_id IN (SELECT id FROM violations WHERE case_id = $1))
+		OR (entity = 'document' AND entity_id IN (SELECT id FROM documents WHERE case_id = $1))
+		OR (entity = 'penalty' AND entity_id IN (SELECT id FROM penalties WHERE case_id = $1))
+		OR (entity = 'payment' AND entity_id IN (SELECT id FROM payments WHERE case_id = $1))
+		OR (entity = 'evidence' AND entity_id IN (SELECT id FROM evidence WHERE case_id = $1))
+		OR (entity = 'review_note' AND entity_id IN (SELECT id FROM review_notes WHERE case_id = $1))
+		ORDER BY audit_seq DESC LIMIT $2`, id, limit)
+	return list, err
+}
+
+// VerifyAudit walks the whole chain and every revision's digest. It returns how many entries were read and the first defects.
+func (db *DB) VerifyAudit(ctx context.Context) (entries int64, defects []string, err error) {
+	const most = 20
+	bad := func(format string, args ...any) {
+		if len(defects) < most {
+			defects = append(defects, fmt.Sprintf(format, args...))
+		}
+	}
+	err = db.Read(ctx, func(tx *Tx) error {
+		prev := ""
+		err := tx.each(func(rows *sql.Rows) error {
+			e, err := scanEntry(rows)
+			if err != nil {
+				return err
+			}
+			entries++
+			if e.Seq != entries {
+				bad("审计链在第 %d 条处缺号（记录号 %d）", entries, e.Seq)
+				entries = e.Seq
+			}
+			if e.PrevHash != prev {
+				bad("审计记录 %d 与前一条不相连", e.Seq)
+			}
+			if hashEntry(e) != e.Hash {
+				bad("审计记录 %d 的内容被改动", e.Seq)
+			}
+			prev = e.Hash
+			return nil
+		}, `SELECT seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, prev_hash, hash FROM audit_log WHERE chain_id = 1 ORDER BY seq`)
+		if err != nil {
+			return err
+		}
+		seq, hash, err := tx.AuditHead()
+		if err != nil {
+			return err
+		}
+		if seq != entries || hash != prev {
+			bad("审计链末尾缺失：应有 %d 条，实有 %d 条", seq, entries)
+		}
+		return tx.each(func(rows *sql.Rows) error {
+			var entity, salt, body, want string
+			var id, version int64
+			if err := rows.Scan(&entity, &id, &version, &salt, &body, &want); err != nil {
+				return err
+			}
+			if digest(salt, []byte(body)) != want {
+				bad("%s %d 第 %d 版的历史内容与审计摘要不符", entity, id, version)
+			}
+			return nil
+		}, `SELECT r.entity, r.entity_id, r.version, r.salt, r.body, COALESCE(a.digest, '') FROM revisions r LEFT JOIN audit_log a ON a.chain_id = 1 AND a.seq = r.audit_seq`)
+	})
+	return entries, defects, err
+}

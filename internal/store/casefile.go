@@ -1,0 +1,244 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+
+	"casebook/internal/registry"
+)
+
+// CaseFiles reads whole cases by id, in the order of ids, with a fixed number of queries however many there are.
+// Callers bound the batch (the export reads a few hundred at a time).
+func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list := func(alias string) (string, []any) {
+		q := newQuery("WHERE " + alias + " IN ")
+		q.add(in(q, ids))
+		return q.sql(), q.args
+	}
+	clause, args := list("id")
+	cases, err := Cases.List(tx, clause, args...)
+	if err != nil {
+		return nil, err
+	}
+	files := map[registry.CaseID]*registry.CaseFile{}
+	ptrs := make([]*registry.Case, len(cases))
+	for i := range cases {
+		f := &registry.CaseFile{Case: cases[i]}
+		files[cases[i].ID], ptrs[i] = f, &f.Case
+	}
+	if err := tx.loadCaseLists(ptrs); err != nil {
+		return nil, err
+	}
+	if err := tx.attachNouns(ptrs, files); err != nil {
+		return nil, err
+	}
+	clause, args = list("case_id")
+	if err := tx.attachOwn(files, clause, args); err != nil {
+		return nil, err
+	}
+	out := make([]*registry.CaseFile, 0, len(ids))
+	for _, id := range ids {
+		if f := files[id]; f != nil {
+			registry.SortDocuments(f.Documents)
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}
+
+// CaseFile reads one whole case.
+func (tx *Tx) CaseFile(id registry.CaseID) (*registry.CaseFile, error) {
+	files, err := tx.CaseFiles([]registry.CaseID{id})
+	if err != nil {
+		return nil, fmt.Errorf("read case %d: %w", id, err)
+	}
+	if len(files) == 0 {
+		return nil, registry.NotFound("案件", id)
+	}
+	return files[0], nil
+}
+
+// byIDs reads rows of a noun by id into a map; the ids of a batch are deduplicated.
+func byIDs[I ~int64, T any, P Record[T]](tx *Tx, t *Table[T, P], ids []I) (map[I]T, error) {
+	seen := map[I]bool{}
+	var unique []I
+	for _, id := range ids {
+		if id != 0 && !seen[id] {
+			seen[id] = true
+			unique = append(unique, id)
+		}
+	}
+	m := map[I]T{}
+	if len(unique) == 0 {
+		return m, nil
+	}
+	q := newQuery("WHERE id IN ")
+	q.add(in(q, unique))
+	list, err := t.List(tx, q.sql(), q.args...)
+	for i := range list {
+		m[I(t.ID(P(&list[i])))] = list[i]
+	}
+	return m, err
+}
+
+func pointer[I ~int64, T any](m map[I]T, id I) *T {
+	if v, ok := m[id]; ok {
+		return &v
+	}
+	return nil
+}
+
+// attachNouns joins what cases refer to: farms, organs, campaigns, parties, inspections and their samples.
+func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile) error {
+	var farmIDs []registry.FarmID
+	var organIDs []registry.OrganID
+	var campaignIDs []registry.CampaignID
+	var partyIDs []registry.PartyID
+	var inspectionIDs []registry.InspectionID
+	for _, c := range cases {
+		farmIDs = append(farmIDs, c.FarmID)
+		organIDs = append(organIDs, c.DecidingOrganID, c.HandlingOrganID)
+		campaignIDs = append(campaignIDs, c.CampaignID)
+		for _, p := range c.Parties {
+			partyIDs = append(partyIDs, p.PartyID)
+		}
+		inspectionIDs = append(inspectionIDs, c.Inspections...)
+	}
+	farms, err := byIDs(tx, Farms, farmIDs)
+	if err != nil {
+		return err
+	}
+	organs, err := byIDs(tx, Organs, organIDs)
+	if err != nil {
+		return err
+	}
+	campaigns, err := byIDs(tx, Campaigns, campaignIDs)
+	if err != nil {
+		return err
+	}
+	parties, err := byIDs(tx, Parties, partyIDs)
+	if err != nil {
+		return err
+	}
+	inspections, err := byIDs(tx, Inspections, inspectionIDs)
+	if err != nil {
+		return err
+	}
+	samples, err := tx.SamplesOf(inspectionIDs)
+	if err != nil {
+		return err
+	}
+	for _, c := range cases {
+		f := files[c.ID]
+		f.Farm, f.Campaign = pointer(farms, c.FarmID), pointer(campaigns, c.CampaignID)
+		f.DecidingOrgan, f.HandlingOrgan = pointer(organs, c.DecidingOrganID), pointer(organs, c.HandlingOrganID)
+		for _, p := range c.Parties {
+			f.Parties = append(f.Parties, parties[p.PartyID])
+		}
+		for _, id := range c.Inspections {
+			f.Inspections = append(f.Inspections, inspections[id])
+			f.Samples = append(f.Samples, samples[id]...)
+		}
+	}
+	return nil
+}
+
+// SamplesOf reads the samples of some inspections with their results.
+func (tx *Tx) SamplesOf(ids []registry.InspectionID) (map[registry.InspectionID][]registry.Sample, error) {
+	out := map[registry.InspectionID][]registry.Sample{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	q := newQuery("WHERE inspection_id IN ")
+	q.add(in(q, ids) + " ORDER BY inspection_id, id")
+	samples, err := Samples.List(tx, q.sql(), q.args...)
+	if err != nil {
+		return nil, err
+	}
+	ptrs := make([]*registry.Sample, len(samples))
+	for i := range samples {
+		ptrs[i] = &samples[i]
+	}
+	if err := tx.loadResults(ptrs); err != nil {
+		return nil, err
+	}
+	for _, s := range samples {
+		out[s.InspectionID] = append(out[s.InspectionID], s)
+	}
+	return out, nil
+}
+
+// attachOwn reads what belongs to the cases themselves.
+func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause string, args []any) error {
+	violations, err := Violations.List(tx, clause+" ORDER BY case_id, seq, id", args...)
+	if err != nil {
+		return err
+	}
+	cited, err := tx.citations("violation", clause[len("WHERE "):], args...)
+	if err != nil {
+		return err
+	}
+	for _, v := range violations {
+		v.Citations = cited[int64(v.ID)]
+		files[v.CaseID].Violations = append(files[v.CaseID].Violations, v)
+	}
+	documents, err := Documents.List(tx, clause+" ORDER BY case_id, seq, id", args...)
+	if err != nil {
+		return err
+	}
+	if cited, err = tx.citations("document", clause[len("WHERE "):], args...); err != nil {
+		return err
+	}
+	for _, d := range documents {
+		d.Citations = cited[int64(d.ID)]
+		files[d.CaseID].Documents = append(files[d.CaseID].Documents, d)
+	}
+	penalties, err := Penalties.List(tx, clause+" ORDER BY case_id, id", args...)
+	if err != nil {
+		return err
+	}
+	for _, p := range penalties {
+		files[p.CaseID].Penalties = append(files[p.CaseID].Penalties, p)
+	}
+	payments, err := Payments.List(tx, clause+" ORDER BY case_id, paid_on, id", args...)
+	if err != nil {
+		return err
+	}
+	for _, p := range payments {
+		files[p.CaseID].Payments = append(files[p.CaseID].Payments, p)
+	}
+	evidence, err := EvidenceItems.List(tx, clause+" ORDER BY case_id, seq, id", args...)
+	if err != nil {
+		return err
+	}
+	for _, e := range evidence {
+		files[e.CaseID].Evidence = append(files[e.CaseID].Evidence, e)
+	}
+	notes, err := ReviewNotes.List(tx, clause+" ORDER BY case_id, id", args...)
+	if err != nil {
+		return err
+	}
+	for _, n := range notes {
+		files[n.CaseID].ReviewNotes = append(files[n.CaseID].ReviewNotes, n)
+	}
+	return nil
+}
+
+// CaseIDs returns up to limit ids of the cases a filter selects, greater than after, in id order: the export's batches.
+func (tx *Tx) CaseIDs(f CaseFilter, after registry.CaseID, limit int) ([]registry.CaseID, error) {
+	q := newQuery("SELECT x.id FROM cases x")
+	f.where(q)
+	q.add(" AND x.id > ?", after)
+	q.add(" ORDER BY x.id LIMIT ?", limit)
+	var ids []registry.CaseID
+	err := tx.each(func(rows *sql.Rows) error {
+		var id registry.CaseID
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, q.sql(), q.args...)
+	return ids, err
+}

@@ -1,0 +1,217 @@
+package store
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"casebook/internal/registry"
+)
+
+// columns binds the columns of a table to the fields of a value: the same list serves INSERT, UPDATE and SELECT, so that a
+// field cannot be written and forgotten on reading. Each entry scans into, and takes its value from, the same pointer.
+type columns struct {
+	names []string
+	ptrs  []any
+}
+
+// col binds a text, number or yes/no column.
+func (c *columns) col(name string, ptr any) {
+	c.names = append(c.names, name)
+	c.ptrs = append(c.ptrs, ptr)
+}
+
+// date binds a partial date to its two columns.
+func (c *columns) date(name string, d *registry.Date) {
+	b := &dateBounds{d: d}
+	c.col(name, (*dateEarliest)(b))
+	c.col(name+"_latest", (*dateLatest)(b))
+}
+
+// list binds a value that belongs to its row and is stored as JSON.
+func (c *columns) list(name string, ptr any) { c.col(name, jsonValue{ptr}) }
+
+// time binds an instant; maybeTime one that may be NULL.
+func (c *columns) time(name string, t *time.Time)       { c.col(name, instant{t}) }
+func (c *columns) maybeTime(name string, t **time.Time) { c.col(name, maybeInstant{t}) }
+
+// ref binds a reference whose zero is NULL.
+func ref[T ~int64](c *columns, name string, id *T) { c.col(name, reference[T]{id}) }
+
+func (c *columns) meta(m *registry.Meta) {
+	c.col("version", &m.Version)
+	c.col("client_uid", emptyNull{&m.ClientUID})
+	c.time("created_at", &m.CreatedAt)
+	c.time("updated_at", &m.UpdatedAt)
+}
+
+func (c *columns) approval(prefix string, a *registry.Approval) {
+	c.col(prefix+"_state", &a.State)
+	c.col(prefix+"_kind", &a.Kind)
+	c.col(prefix+"_number", &a.Number)
+	c.date(prefix+"_on", &a.On)
+	c.date(prefix+"_valid_to", &a.ValidTo)
+}
+
+func (c *columns) place(p *registry.Place) {
+	c.col("longitude", &p.Longitude)
+	c.col("latitude", &p.Latitude)
+	c.col("datum", &p.Datum)
+}
+
+// list of names, optionally with a table's alias.
+func (c *columns) selectList(alias string) string {
+	if alias == "" {
+		return strings.Join(c.names, ", ")
+	}
+	return alias + "." + strings.Join(c.names, ", "+alias+".")
+}
+
+type dateBounds struct {
+	d        *registry.Date
+	earliest string
+}
+
+type (
+	dateEarliest dateBounds
+	dateLatest   dateBounds
+)
+
+func (b *dateEarliest) Scan(src any) error {
+	s, err := text(src)
+	b.earliest = s
+	return err
+}
+
+func (b *dateEarliest) Value() (driver.Value, error) { return b.d.Earliest(), nil }
+
+func (b *dateLatest) Scan(src any) error {
+	s, err := text(src)
+	if err != nil {
+		return err
+	}
+	*b.d, err = registry.DateFromRange(b.earliest, s)
+	return err
+}
+
+func (b *dateLatest) Value() (driver.Value, error) { return b.d.Latest(), nil }
+
+type jsonValue struct{ ptr any }
+
+func (j jsonValue) Scan(src any) error {
+	s, err := text(src)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal([]byte(s), j.ptr)
+}
+
+func (j jsonValue) Value() (driver.Value, error) {
+	b, err := json.Marshal(j.ptr)
+	return string(b), err
+}
+
+// instantLayout has a fixed length, so that text order is time order.
+const instantLayout = "2006-01-02T15:04:05.000Z"
+
+func instantText(t time.Time) string { return t.UTC().Format(instantLayout) }
+
+type instant struct{ t *time.Time }
+
+func (i instant) Scan(src any) error {
+	s, err := text(src)
+	if err != nil {
+		return err
+	}
+	*i.t, err = time.Parse(instantLayout, s)
+	return err
+}
+
+func (i instant) Value() (driver.Value, error) { return instantText(*i.t), nil }
+
+type maybeInstant struct{ t **time.Time }
+
+func (m maybeInstant) Scan(src any) error {
+	if src == nil {
+		*m.t = nil
+		return nil
+	}
+	var t time.Time
+	if err := (instant{&t}).Scan(src); err != nil {
+		return err
+	}
+	*m.t = &t
+	return nil
+}
+
+func (m maybeInstant) Value() (driver.Value, error) {
+	if *m.t == nil {
+		return nil, nil
+	}
+	return instantText(**m.t), nil
+}
+
+type reference[T ~int64] struct{ id *T }
+
+func (r reference[T]) Scan(src any) error {
+	switch v := src.(type) {
+	case nil:
+		*r.id = 0
+	case int64:
+		*r.id = T(v)
+	default:
+		return fmt.Errorf("reference column holds %T", src)
+	}
+	return nil
+}
+
+func (r reference[T]) Value() (driver.Value, error) {
+	if *r.id == 0 {
+		return nil, nil
+	}
+	return int64(*r.id), nil
+}
+
+// emptyNull stores an empty text as NULL: for UNIQUE columns in which many rows have none.
+type emptyNull struct{ s *string }
+
+func (e emptyNull) Scan(src any) error {
+	s, err := text(src)
+	*e.s = s
+	return err
+}
+
+func (e emptyNull) Value() (driver.Value, error) {
+	if *e.s == "" {
+		return nil, nil
+	}
+	return *e.s, nil
+}
+
+func text(src any) (string, error) {
+	switch v := src.(type) {
+	case nil:
+		return "", nil
+	case string:
+		return v, nil
+	case []byte:
+		return string(v), nil
+	case time.Time: // the driver parses columns declared as dates; ours are TEXT, so this is a schema mistake
+		return "", fmt.Errorf("text column holds a time")
+	}
+	return "", fmt.Errorf("text column holds %T", src)
+}
+
+// derived binds a column that is computed from the value: written, and skipped on reading.
+func (c *columns) derived(name string, value any) { c.col(name, derivedValue{value}) }
+
+type derivedValue struct{ v any }
+
+func (derivedValue) Scan(any) error { return nil }
+func (d derivedValue) Value() (driver.Value, error) {
+	return driver.DefaultParameterConverter.ConvertValue(d.v)
+}
+
+func joinText(parts ...string) string { return strings.Join(parts, "\n") }

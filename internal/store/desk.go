@@ -1,0 +1,66 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+
+	"casebook/internal/registry"
+)
+
+// DistrictCount is a line of the desk's table. Cases on the way have no decision and are not closed.
+type DistrictCount struct {
+	Code                   string
+	Farms, Checks          int
+	Cases, OnTheWay, Ended int
+}
+
+// CountByDistrict counts farms, inspections and cases of every district, in district order, from covering indexes.
+func (tx *Tx) CountByDistrict() ([]DistrictCount, error) {
+	list := make([]DistrictCount, len(registry.Districts))
+	at := map[string]*DistrictCount{}
+	for i, d := range registry.Districts {
+		list[i].Code = d.Code
+		at[d.Code] = &list[i]
+	}
+	count := func(query string, put func(c *DistrictCount, key string, n int)) error {
+		return tx.each(func(rows *sql.Rows) error {
+			var code, key string
+			var n int
+			if err := rows.Scan(&code, &key, &n); err != nil {
+				return err
+			}
+			if c := at[code]; c != nil {
+				put(c, key, n)
+			}
+			return nil
+		}, query)
+	}
+	if err := count("SELECT district_code, '', COUNT(*) FROM farms GROUP BY district_code", func(c *DistrictCount, _ string, n int) { c.Farms = n }); err != nil {
+		return nil, fmt.Errorf("count farms: %w", err)
+	}
+	if err := count("SELECT district_code, '', COUNT(*) FROM inspections GROUP BY district_code", func(c *DistrictCount, _ string, n int) { c.Checks = n }); err != nil {
+		return nil, fmt.Errorf("count inspections: %w", err)
+	}
+	err := count("SELECT district_code, stage, COUNT(*) FROM cases GROUP BY district_code, stage", func(c *DistrictCount, stage string, n int) {
+		c.Cases += n
+		switch registry.Stage(stage) {
+		case registry.StageOpened, registry.StageOrdered, registry.StageFiled, registry.StageNotified:
+			c.OnTheWay += n
+		default:
+			c.Ended += n
+		}
+	})
+	return list, err
+}
+
+// InspectionsWithoutCase lists submitted inspections that found a violation and have no case yet, newest first.
+func (tx *Tx) InspectionsWithoutCase(limit int) ([]InspectionRow, error) {
+	rows, _, err := tx.Inspections(InspectionFilter{Result: registry.ViolationFound, NoCase: true}, Page{Limit: limit})
+	return rows, err
+}
+
+// UndecidedCases lists cases on the way to a decision, newest first.
+func (tx *Tx) UndecidedCases(limit int) ([]CaseRow, error) {
+	rows, _, err := tx.Cases(CaseFilter{OnTheWay: true}, Page{Limit: limit})
+	return rows, err
+}

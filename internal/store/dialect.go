@@ -1,0 +1,115 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"casebook/internal/registry"
+)
+
+// This file holds what differs between SQLite and another engine: errors and their meaning, and full-text search. The rest of
+// the package uses SQL that both speak ($1, RETURNING, ON CONFLICT, row values).
+
+// translate turns a constraint the database refused into a domain error; other errors pass through.
+func translate(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() {
+	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
+		m := uniqueColumn.FindStringSubmatch(e.Error())
+		if m == nil {
+			return fmt.Errorf("unique constraint: %w", err)
+		}
+		field, message := uniqueMessage(m[1])
+		return &registry.Error{Kind: registry.KindConflict, Message: message, Fields: []registry.FieldError{{Field: field, Message: message}}}
+	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+		return &registry.Error{Kind: registry.KindConflict, Message: "引用的记录不存在，或仍被其他记录引用。请刷新页面后重试。"}
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("磁盘已满，未能保存: %w", err)
+	}
+	return err
+}
+
+var uniqueColumn = regexp.MustCompile(`UNIQUE constraint failed: (?:index ')?([\w.]+)`)
+
+// uniqueMessage says which field of a form is taken.
+func uniqueMessage(column string) (field, message string) {
+	switch column {
+	case "cases.number":
+		return "number", "这个案件编号已被另一个案件使用"
+	case "documents.number_normalized":
+		return "number", "这个文号已被另一份文书使用；同一文号只能登记一次"
+	case "users.username":
+		return "username", "这个用户名已有人使用"
+	case "organs.name":
+		return "name", "已有同名机构"
+	case "officers.cert_no":
+		return "cert_no", "这个执法证号已登记"
+	}
+	_, field, _ = strings.Cut(column, ".")
+	return field, "与已有记录重复"
+}
+
+func isReadOnly(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_READONLY || e.Code()&0xff == sqlite3.SQLITE_CANTOPEN)
+}
+
+func versionAtLeast(have, want string) bool {
+	h, w := strings.Split(have, "."), strings.Split(want, ".")
+	for i := range w {
+		if i >= len(h) {
+			return false
+		}
+		a, _ := strconv.Atoi(h[i])
+		b, _ := strconv.Atoi(w[i])
+		if a != b {
+			return a > b
+		}
+	}
+	return true
+}
+
+// searchTables names the full-text table of each searchable noun. The rowid is the noun's id.
+var searchTables = map[string]string{"case": "search_cases", "farm": "search_farms", "inspection": "search_inspections"}
+
+// indexText replaces what search knows of one record.
+func (tx *Tx) indexText(entity string, id int64, text string) error {
+	table := searchTables[entity]
+	if _, err := tx.exec("DELETE FROM "+table+" WHERE rowid = $1", id); err != nil {
+		return err
+	}
+	if _, err := tx.exec("INSERT INTO "+table+" (rowid, pairs) VALUES ($1, $2)", id, strings.Join(pairs(text), " ")); err != nil {
+		return err
+	}
+	_, err := tx.exec("INSERT INTO search_texts (entity, entity_id, text) VALUES ($1, $2, $3) ON CONFLICT (entity, entity_id) DO UPDATE SET text = excluded.text", entity, id, text)
+	return err
+}
+
+// matchClause joins a noun's rows to those whose text holds every term of q. The pairs find candidates; instr on the
+// normalised text makes the answer exact. Newest first by id, so that the scan stops when the page is full.
+func matchClause(entity string, terms []string, args []any) (join, where string, _ []any) {
+	table := searchTables[entity]
+	var match []string
+	for _, t := range terms {
+		for _, p := range queryPairs(t) {
+			match = append(match, `"`+p+`"`)
+		}
+	}
+	args = append(args, strings.Join(match, " "))
+	where = fmt.Sprintf("%s MATCH $%d", table, len(args))
+	for _, t := range terms {
+		args = append(args, t)
+		where += fmt.Sprintf(" AND instr(st.text, $%d) > 0", len(args))
+	}
+	join = fmt.Sprintf("JOIN %[1]s ON %[1]s.rowid = x.id JOIN search_texts st ON st.entity = '%[2]s' AND st.entity_id = x.id", table, entity)
+	return join, where, args
+}

@@ -1,0 +1,170 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"casebook/internal/registry"
+)
+
+// Files are kept under attachments/ab/abcdef…, named by the SHA-256 of their content. A file is on disk (content and directory
+// entry synced) before the row that names it is committed; a file without a row is swept at the next start.
+
+// SaveFile copies r to the attachments, at most limit bytes, and returns its hash and size. The file is durable on return.
+func (db *DB) SaveFile(r io.Reader, limit int64) (hash string, size int64, err error) {
+	root := filepath.Join(db.dir, "attachments")
+	if err := os.MkdirAll(root, 0o750); err != nil {
+		return "", 0, fmt.Errorf("open attachments: %w", err)
+	}
+	tmp, err := os.CreateTemp(root, "incoming-*")
+	if err != nil {
+		return "", 0, fmt.Errorf("open attachments: %w", err)
+	}
+	defer func() {
+		_ = tmp.Close()
+		if err != nil {
+			_ = os.Remove(tmp.Name())
+		}
+	}()
+	h := sha256.New()
+	size, err = io.Copy(io.MultiWriter(tmp, h), io.LimitReader(r, limit+1))
+	switch {
+	case err != nil:
+		return "", 0, fmt.Errorf("receive file: %w", err)
+	case size > limit:
+		return "", 0, registry.Invalid("file", "文件太大：最大 %d MB", limit>>20)
+	case size == 0:
+		return "", 0, registry.Invalid("file", "文件是空的")
+	}
+	if err = tmp.Sync(); err != nil {
+		return "", 0, fmt.Errorf("sync file: %w", err)
+	}
+	hash = hex.EncodeToString(h.Sum(nil))
+	dir := filepath.Join(root, hash[:2])
+	if err = os.MkdirAll(dir, 0o750); err != nil {
+		return "", 0, fmt.Errorf("open attachments: %w", err)
+	}
+	if err = os.Rename(tmp.Name(), filepath.Join(dir, hash)); err != nil {
+		return "", 0, fmt.Errorf("keep file: %w", err)
+	}
+	for _, d := range []string{dir, root} {
+		if err = syncDir(d); err != nil {
+			return "", 0, fmt.Errorf("sync attachments: %w", err)
+		}
+	}
+	return hash, size, nil
+}
+
+// OpenFile opens a kept file by its hash.
+func (db *DB) OpenFile(hash string) (*os.File, error) {
+	if len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "" {
+		return nil, registry.NotFound("附件", hash)
+	}
+	f, err := os.Open(filepath.Join(db.dir, "attachments", hash[:2], hash))
+	if os.IsNotExist(err) {
+		return nil, registry.NotFound("附件文件", hash[:12])
+	}
+	return f, err
+}
+
+// syncDir makes a rename durable. Windows cannot sync a directory and does not need to.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close() //nolint:errcheck // opened for reading
+	if err := d.Sync(); err != nil && !strings.Contains(err.Error(), "handle is invalid") {
+		return err
+	}
+	return nil
+}
+
+// sweepFiles removes what a crash between file and row left behind. It runs under the exclusive lock only.
+func (db *DB) sweepFiles(ctx context.Context, log *slog.Logger) error {
+	root := filepath.Join(db.dir, "attachments")
+	if !exists(root) {
+		return nil
+	}
+	known := map[string]bool{}
+	if err := db.Read(ctx, func(tx *Tx) error {
+		return tx.each(func(rows *sql.Rows) error {
+			var h string
+			err := rows.Scan(&h)
+			known[h] = true
+			return err
+		}, "SELECT DISTINCT sha256 FROM attachments")
+	}); err != nil {
+		return err
+	}
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || known[d.Name()] {
+			return err
+		}
+		log.Warn("removed a file without a record", "file", d.Name())
+		return os.Remove(path)
+	})
+}
+
+// InsertAttachment records a kept file. A repeated idempotency key returns the first row.
+func (tx *Tx) InsertAttachment(a *registry.Attachment, key string) (repeated bool, err error) {
+	if key != "" {
+		err := tx.one([]any{&a.ID, &a.Entity, &a.EntityID, &a.Filename, &a.MediaType, &a.SHA256, &a.Size, instant{&a.CreatedAt}, &a.UploadedBy},
+			"SELECT id, entity, entity_id, filename, media_type, sha256, size, created_at, uploaded_by FROM attachments WHERE idempotency_key = $1", key)
+		if err == nil {
+			return true, nil
+		}
+		if !noRows(err) {
+			return false, err
+		}
+	}
+	err = tx.one([]any{&a.ID}, `INSERT INTO attachments (entity, entity_id, filename, media_type, sha256, size, created_at, uploaded_by, idempotency_key)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+		a.Entity, a.EntityID, a.Filename, a.MediaType, a.SHA256, a.Size, instantText(a.CreatedAt), a.UploadedBy, emptyNull{&key})
+	return false, err
+}
+
+const attachmentColumns = "SELECT id, entity, entity_id, filename, media_type, sha256, size, created_at, uploaded_by FROM attachments "
+
+// Attachment reads one attachment's record.
+func (tx *Tx) Attachment(id registry.AttachmentID) (registry.Attachment, error) {
+	list, err := tx.attachments(attachmentColumns+"WHERE id = $1", id)
+	if err == nil && len(list) == 0 {
+		return registry.Attachment{}, registry.NotFound("附件", id)
+	}
+	if err != nil {
+		return registry.Attachment{}, err
+	}
+	return list[0], nil
+}
+
+// AttachmentsOf lists the attachments of a record.
+func (tx *Tx) AttachmentsOf(entity string, id int64) ([]registry.Attachment, error) {
+	return tx.attachments(attachmentColumns+"WHERE entity = $1 AND entity_id = $2 ORDER BY id", entity, id)
+}
+
+func (tx *Tx) attachments(query string, args ...any) ([]registry.Attachment, error) {
+	var list []registry.Attachment
+	err := tx.each(func(rows *sql.Rows) error {
+		var a registry.Attachment
+		err := rows.Scan(&a.ID, &a.Entity, &a.EntityID, &a.Filename, &a.MediaType, &a.SHA256, &a.Size, instant{&a.CreatedAt}, &a.UploadedBy)
+		list = append(list, a)
+		return err
+	}, query, args...)
+	return list, err
+}
+
+// DeleteAttachment removes the record; the file goes with the next sweep, unless another record names it.
+func (tx *Tx) DeleteAttachment(id registry.AttachmentID) error {
+	_, err := tx.exec("DELETE FROM attachments WHERE id = $1", id)
+	return err
+}

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"encoding/base64"
+	"strconv"
+	"strings"
+
+	"casebook/internal/registry"
+)
+
+// cursor encodes where the next page of a list begins: the sort value and id of the last row shown. It also names the order,
+// so that a cursor of one order is refused in another instead of giving a wrong page.
+func cursor(byID bool, last [2]string) string {
+	if byID {
+		return base64.RawURLEncoding.EncodeToString([]byte("i|" + last[1]))
+	}
+	return base64.RawURLEncoding.EncodeToString([]byte("d|" + last[0] + "|" + last[1]))
+}
+
+// keyset appends the page's condition, order and limit (one row more than asked: it tells whether there is a next
+// page). id is the column that holds the id: of the search table where one leads, so that its own order is used without sorting.
+func keyset(q *query, p Page, byID bool, id, column string) error {
+	bad := registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
+	if p.Cursor != "" {
+		raw, err := base64.RawURLEncoding.DecodeString(p.Cursor)
+		if err != nil {
+			return bad
+		}
+		parts := strings.Split(string(raw), "|")
+		last, err := strconv.ParseInt(parts[len(parts)-1], 10, 64)
+		switch {
+		case err != nil:
+			return bad
+		case byID && len(parts) == 2 && parts[0] == "i":
+			q.add(" AND "+id+" < ?", last)
+		case !byID && len(parts) == 3 && parts[0] == "d":
+			q.add(" AND ("+column+", x.id) < (?, ?)", parts[1], last)
+		default:
+			return bad
+		}
+	}
+	if byID {
+		q.add(" ORDER BY "+id+" DESC LIMIT ?", p.Limit+1)
+	} else {
+		q.add(" ORDER BY "+column+" DESC, x.id DESC LIMIT ?", p.Limit+1)
+	}
+	return nil
+}

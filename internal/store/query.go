@@ -1,0 +1,44 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+)
+
+// query assembles a list's SQL from written-out pieces; values always go in as parameters. ? marks a parameter in a piece.
+type query struct {
+	b    strings.Builder
+	args []any
+}
+
+func newQuery(s string, args ...any) *query {
+	q := &query{}
+	q.add(s, args...)
+	return q
+}
+
+func (q *query) add(piece string, args ...any) {
+	for _, a := range args {
+		q.args = append(q.args, a)
+		piece = strings.Replace(piece, "?", fmt.Sprintf("$%d", len(q.args)), 1)
+	}
+	q.b.WriteString(piece)
+}
+
+func (q *query) andIf(cond bool, piece string, args ...any) {
+	if cond {
+		q.add(" AND "+piece, args...)
+	}
+}
+
+func (q *query) sql() string { return q.b.String() }
+
+// in writes a list of ids as parameters: (?, ?, ?). The caller bounds the length.
+func in[T ~int64](q *query, ids []T) string {
+	marks := make([]string, len(ids))
+	for i, id := range ids {
+		q.args = append(q.args, int64(id))
+		marks[i] = fmt.Sprintf("$%d", len(q.args))
+	}
+	return "(" + strings.Join(marks, ", ") + ")"
+}

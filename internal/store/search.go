@@ -1,0 +1,111 @@
+package store
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// normalise makes text comparable: NFKC (full width to half width, compatibility forms), lower case, white space to one blank.
+func normalise(s string) string {
+	return strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(s))), " ")
+}
+
+// pairs are the index terms of a normalised text: each run of Han characters gives its overlapping pairs and its last character
+// alone; letters and digits give whole words. Chinese needs no dictionary this way, and two characters are found exactly.
+func pairs(text string) []string {
+	seen := map[string]bool{}
+	var out []string
+	add := func(s string) {
+		if s != "" && !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	runs(text, func(run []rune, han bool) {
+		if !han {
+			add(string(run))
+			return
+		}
+		for i := range run {
+			add(string(run[i:min(i+2, len(run))]))
+		}
+	})
+	return out
+}
+
+// queryPairs are the terms a search word must have: all its pairs. A single Han character cannot be looked up by pairs alone
+// (it starts many), so terms() drops it and the page says that two characters are needed.
+func queryPairs(term string) []string {
+	var out []string
+	runs(term, func(run []rune, han bool) {
+		if !han {
+			// A word may be a part of an indexed one (27 in 227): only instr can tell, so it adds no index term.
+			return
+		}
+		for i := 0; i+2 <= len(run); i++ {
+			out = append(out, string(run[i:i+2]))
+		}
+	})
+	return out
+}
+
+func runs(text string, visit func(run []rune, han bool)) {
+	var run []rune
+	kind := 0
+	flush := func() {
+		if len(run) > 0 {
+			visit(run, kind == 1)
+		}
+		run = run[:0]
+	}
+	for _, r := range text {
+		k := 0
+		switch {
+		case unicode.Is(unicode.Han, r):
+			k = 1
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			k = 2
+		}
+		if k != kind {
+			flush()
+			kind = k
+		}
+		if k != 0 {
+			run = append(run, r)
+		}
+	}
+	flush()
+}
+
+// terms splits what a person typed into search words. indexed is false where no word has a pair to look up (a single
+// character, or only digits): then the list falls back to reading the texts, newest first.
+func terms(q string) (words []string, indexed bool) {
+	for w := range strings.FieldsSeq(normalise(q)) {
+		words = append(words, w)
+		indexed = indexed || len(queryPairs(w)) > 0
+	}
+	return words, indexed
+}
+
+// search joins a list of x to the records whose text holds every word of text, opens the WHERE clause, and returns the column
+// that holds the id in the leading table.
+func (q *query) search(entity, text string) (id string) {
+	words, indexed := terms(text)
+	switch {
+	case len(words) == 0:
+		q.add(" WHERE 1 = 1")
+		return "x.id"
+	case indexed:
+		join, where, args := matchClause(entity, words, q.args)
+		q.args = args
+		q.b.WriteString(" " + join + " WHERE " + where)
+		return searchTables[entity] + ".rowid"
+	}
+	q.add(" JOIN search_texts st ON st.entity = '" + entity + "' AND st.entity_id = x.id WHERE 1 = 1")
+	for _, w := range words {
+		q.add(" AND instr(st.text, ?) > 0", w)
+	}
+	return "x.id"
+}

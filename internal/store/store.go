@@ -1,0 +1,247 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite" // the driver named "sqlite": pure Go, so that one binary runs everywhere without cgo
+)
+
+const (
+	fileName = "casebook.db"
+	// applicationID marks our files ("CASE" in ASCII), so that another program's database is refused by name.
+	applicationID = 0x43415345
+	// SQLite before 3.51.3 can lose committed pages when a write races a checkpoint (the WAL-reset bug).
+	minSQLite = "3.51.3"
+)
+
+// DB is an open register: one writer connection, a pool of readers, and the folder with the attachments.
+type DB struct {
+	dir    string
+	writer *sql.DB
+	reader *sql.DB
+	lock   *sql.DB // held by serve and restore only
+}
+
+// Options say how to open a register.
+type Options struct {
+	// Exclusive takes the register's lock, so that no second server or restore runs on the same folder.
+	Exclusive bool
+	// MustExist refuses to create a new register: for commands that only read.
+	MustExist bool
+	Logger    *slog.Logger
+	Now       time.Time
+}
+
+// Open opens the register in dir, creates it on first start, and brings its schema up to date. It refuses, in Chinese and
+// with what to do, a file that is empty, damaged, another program's, or of a newer casebook.
+func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
+	if opt.Logger == nil {
+		opt.Logger = slog.New(slog.DiscardHandler)
+	}
+	path := filepath.Join(dir, fileName)
+	info, statErr := os.Stat(path)
+	fresh := errors.Is(statErr, fs.ErrNotExist)
+	switch {
+	case statErr != nil && !fresh:
+		return nil, fmt.Errorf("无法读取数据文件 %s：%w", path, statErr)
+	case fresh && opt.MustExist:
+		return nil, fmt.Errorf("%s 里没有登记册；请用 --data 指定数据目录，或先运行 casebook serve", dir)
+	case fresh && exists(filepath.Join(dir, "attachments")):
+		return nil, fmt.Errorf("数据目录 %s 里有附件，却没有 %s：数据文件可能被移走。请从备份恢复，不会自动新建", dir, fileName)
+	case !fresh && info.Size() == 0:
+		return nil, fmt.Errorf("数据文件 %s 是空的（0 字节），不会当作新登记册使用。请从备份恢复；确要新建的，请先移走该文件", path)
+	}
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return nil, fmt.Errorf("无法建立数据目录 %s：%w", dir, err)
+	}
+	db := &DB{dir: dir}
+	defer func() {
+		if err != nil {
+			db.closeHandles()
+		}
+	}()
+	if opt.Exclusive {
+		if err := db.takeLock(ctx); err != nil {
+			return nil, err
+		}
+	}
+	unclean := exists(path + "-wal")
+	if db.writer, err = sql.Open("sqlite", dsn(path, true)); err != nil {
+		return nil, fmt.Errorf("open writer: %w", err)
+	}
+	db.writer.SetMaxOpenConns(1)
+	if err := db.checkFile(ctx, path, fresh, unclean); err != nil {
+		return nil, err
+	}
+	if err := db.migrate(ctx, fresh, opt); err != nil {
+		return nil, err
+	}
+	if db.reader, err = sql.Open("sqlite", dsn(path, false)); err != nil {
+		return nil, fmt.Errorf("open readers: %w", err)
+	}
+	n := max(4, 2*runtime.NumCPU())
+	db.reader.SetMaxOpenConns(n)
+	db.reader.SetMaxIdleConns(n)
+	if err := db.reader.PingContext(ctx); err != nil {
+		return nil, fmt.Errorf("open readers: %w", err)
+	}
+	if opt.Exclusive {
+		if err := db.sweepFiles(ctx, opt.Logger); err != nil {
+			return nil, err
+		}
+	}
+	return db, nil
+}
+
+// dsn: busy_timeout must come first (later pragmas may already meet a lock). FULL makes an acknowledged commit survive a power
+// cut; in tests of simulated cuts NORMAL lost commits. Readers map the file: half the CPU of a list page.
+func dsn(path string, writer bool) string {
+	q := url.Values{}
+	pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(2)", "journal_size_limit(67108864)"}
+	if writer {
+		q.Set("_txlock", "immediate")
+		pragmas = append(pragmas, "cache_size(-32000)")
+	} else {
+		pragmas = append(pragmas, "query_only(1)", "mmap_size(4294967296)", "cache_size(-4000)")
+	}
+	q["_pragma"] = pragmas
+	return (&url.URL{Scheme: "file", Opaque: filepath.ToSlash(path), RawQuery: q.Encode()}).String()
+}
+
+// takeLock holds an exclusive transaction on a file of its own: SQLite's locks work on every system and vanish with the process.
+func (db *DB) takeLock(ctx context.Context) error {
+	lock, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(db.dir, "casebook.lock"))+"?_pragma=busy_timeout(0)&_pragma=journal_mode(DELETE)&_pragma=locking_mode(EXCLUSIVE)")
+	if err != nil {
+		return fmt.Errorf("open lock: %w", err)
+	}
+	lock.SetMaxOpenConns(1)
+	if _, err := lock.ExecContext(ctx, "BEGIN EXCLUSIVE"); err != nil {
+		_ = lock.Close()
+		if isReadOnly(err) {
+			return fmt.Errorf("数据目录 %s 不可写：%w", db.dir, err)
+		}
+		return fmt.Errorf("数据目录 %s 正被另一个 casebook 使用，请先停止它（或用 --data 换一个目录）", db.dir)
+	}
+	db.lock = lock
+	return nil
+}
+
+func (db *DB) checkFile(ctx context.Context, path string, fresh, unclean bool) error {
+	var version string
+	if err := db.writer.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
+		return damaged(path, err)
+	}
+	if !versionAtLeast(version, minSQLite) {
+		return fmt.Errorf("内置的 SQLite %s 低于 %s，可能丢失已提交的数据，拒绝启动", version, minSQLite)
+	}
+	if fresh {
+		if _, err := db.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
+			return fmt.Errorf("无法写入数据文件 %s：%w", path, err)
+		}
+		return nil
+	}
+	var id int
+	if err := db.writer.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return damaged(path, err)
+	}
+	if id != applicationID {
+		return fmt.Errorf("%s 不是 casebook 的数据文件（标识 %#x）；请检查 --data 指定的目录", path, id)
+	}
+	// A clean stop leaves no -wal file behind; after a crash every page is checked before anyone may write.
+	if unclean {
+		var result string
+		if err := db.writer.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&result); err != nil || result != "ok" {
+			return damaged(path, fmt.Errorf("quick_check: %s %w", result, err))
+		}
+	}
+	return nil
+}
+
+func damaged(path string, err error) error {
+	return fmt.Errorf("数据文件 %s 已损坏：%w。请停止使用，从最近的备份恢复（casebook restore），损坏的文件请保留备查", path, err)
+}
+
+func (db *DB) migrate(ctx context.Context, fresh bool, opt Options) error {
+	dir, err := fs.Sub(migrations, "migrations/sqlite")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, db.writer, dir)
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	sources := p.ListSources()
+	newest := sources[len(sources)-1].Version
+	current, err := p.GetDBVersion(ctx)
+	if err != nil {
+		return damaged(filepath.Join(db.dir, fileName), err)
+	}
+	switch {
+	case current > newest:
+		return fmt.Errorf("数据文件由较新的 casebook 建立（结构第 %d 版，本程序只认到第 %d 版）；请换用新版程序，数据未作改动", current, newest)
+	case current == newest:
+		return nil
+	}
+	if !fresh && current > 0 {
+		kept, err := db.copyBefore(ctx, current, opt.Now)
+		if err != nil {
+			return fmt.Errorf("升级前备份失败，未作升级：%w", err)
+		}
+		opt.Logger.Info("kept a copy before the upgrade", "file", kept, "from", current, "to", newest)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("升级数据结构到第 %d 版失败，数据仍是第 %d 版：%w", newest, current, err)
+	}
+	return nil
+}
+
+// copyBefore keeps a whole copy of the database beside it before its schema changes.
+func (db *DB) copyBefore(ctx context.Context, version int64, now time.Time) (string, error) {
+	dir := filepath.Join(db.dir, "backups")
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, fmt.Sprintf("before-upgrade-%d-%s.db", version, now.UTC().Format("20060102-150405")))
+	if _, err := db.writer.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
+		return "", err
+	}
+	return path, nil
+}
+
+// Close checkpoints the log and closes every handle.
+func (db *DB) Close() error {
+	if db.writer != nil {
+		// Best effort: a checkpoint that fails leaves the log, which the next start reads.
+		_, _ = db.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	}
+	return db.closeHandles()
+}
+
+func (db *DB) closeHandles() error {
+	var errs []error
+	for _, h := range []*sql.DB{db.reader, db.writer, db.lock} {
+		if h != nil {
+			errs = append(errs, h.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Dir is the data directory.
+func (db *DB) Dir() string { return db.dir }
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}

@@ -1,0 +1,182 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"casebook/internal/registry"
+)
+
+// Record is a pointer to a noun that people edit.
+type Record[T any] interface {
+	*T
+	registry.Record
+}
+
+// Table stores one noun: its name, its columns, and what hangs on a row (citations of a violation, results of a sample).
+// Lists and searches are written out as SQL in the noun's file; the statements of single rows follow from the columns.
+type Table[T any, P Record[T]] struct {
+	Entity string // the noun in audit and revisions: farm
+	Noun   string // and in messages: 养殖场
+	name   string
+	id     func(P) *int64
+	fields func(P, *columns)
+	save   func(tx *Tx, x P) error // writes what hangs on the row; nil where nothing does
+	load   func(tx *Tx, x P) error // and reads it
+	caseOf func(P) registry.CaseID // the case whose stage and search text depend on the row; nil where none does
+
+	once                        sync.Once
+	insertSQL, updateSQL, fetch string
+}
+
+func (t *Table[T, P]) statements() {
+	t.once.Do(func() {
+		var c columns
+		t.bind(P(new(T)), &c)
+		marks := make([]string, len(c.names))
+		sets := make([]string, len(c.names))
+		for i, n := range c.names {
+			marks[i] = fmt.Sprintf("$%d", i+1)
+			sets[i] = fmt.Sprintf("%s = $%d", n, i+1)
+		}
+		n := len(c.names)
+		t.insertSQL = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) RETURNING id", t.name, strings.Join(c.names, ", "), strings.Join(marks, ", "))
+		t.updateSQL = fmt.Sprintf("UPDATE %s SET %s WHERE id = $%d AND version = $%d", t.name, strings.Join(sets, ", "), n+1, n+2)
+		t.fetch = fmt.Sprintf("SELECT id, %s FROM %s", strings.Join(c.names, ", "), t.name)
+	})
+}
+
+func (t *Table[T, P]) bind(x P, c *columns) {
+	c.meta(x.Base())
+	t.fields(x, c)
+}
+
+// ID returns the row id of x.
+func (t *Table[T, P]) ID(x P) int64 { return *t.id(x) }
+
+// Insert stores a new row, version 1, and sets its id.
+func (t *Table[T, P]) Insert(tx *Tx, x P, now time.Time) error {
+	t.statements()
+	m := x.Base()
+	m.Version, m.CreatedAt, m.UpdatedAt = 1, now, now
+	var c columns
+	t.bind(x, &c)
+	if err := tx.one([]any{t.id(x)}, t.insertSQL, c.ptrs...); err != nil {
+		return fmt.Errorf("insert %s: %w", t.Entity, translate(err))
+	}
+	return t.after(tx, x)
+}
+
+// Update stores x over the row's version x.Version, and raises it. A newer version in the table is a stale edit.
+func (t *Table[T, P]) Update(tx *Tx, x P, now time.Time) error {
+	t.statements()
+	m := x.Base()
+	want := m.Version
+	m.Version, m.UpdatedAt = want+1, now
+	var c columns
+	t.bind(x, &c)
+	id := t.ID(x)
+	res, err := tx.exec(t.updateSQL, append(c.ptrs, id, want)...)
+	if err != nil {
+		return fmt.Errorf("update %s %d: %w", t.Entity, id, translate(err))
+	}
+	if n, err := res.RowsAffected(); err != nil {
+		return err
+	} else if n == 0 {
+		m.Version = want
+		current, err := t.Get(tx, id)
+		if err != nil {
+			return err
+		}
+		return registry.Stale(t.Noun, P(&current).Base().Version, want)
+	}
+	return t.after(tx, x)
+}
+
+func (t *Table[T, P]) after(tx *Tx, x P) error {
+	if t.save != nil {
+		if err := t.save(tx, x); err != nil {
+			return err
+		}
+	}
+	if t.caseOf != nil {
+		if id := t.caseOf(x); id != 0 {
+			tx.cases[id] = true
+		}
+	}
+	return nil
+}
+
+// Get reads one row with what hangs on it.
+func (t *Table[T, P]) Get(tx *Tx, id int64) (T, error) {
+	return t.first(tx, "WHERE id = $1", id, id)
+}
+
+// ByUID reads the row a client made with this UUID; found is false where it made none.
+func (t *Table[T, P]) ByUID(tx *Tx, uid string) (x T, found bool, err error) {
+	if uid == "" {
+		return x, false, nil
+	}
+	x, err = t.first(tx, "WHERE client_uid = $1", uid, uid)
+	if registry.KindOf(err) == registry.KindNotFound {
+		return x, false, nil
+	}
+	return x, err == nil, err
+}
+
+func (t *Table[T, P]) first(tx *Tx, where string, name any, args ...any) (T, error) {
+	t.statements()
+	var x T
+	var c columns
+	t.bind(P(&x), &c)
+	err := tx.one(append([]any{t.id(P(&x))}, c.ptrs...), t.fetch+" "+where, args...)
+	if noRows(err) {
+		return x, registry.NotFound(t.Noun, name)
+	}
+	if err != nil {
+		return x, fmt.Errorf("get %s %v: %w", t.Entity, name, err)
+	}
+	if t.load != nil {
+		if err := t.load(tx, P(&x)); err != nil {
+			return x, fmt.Errorf("get %s %v: %w", t.Entity, name, err)
+		}
+	}
+	return x, nil
+}
+
+// List reads the rows a clause selects ("WHERE case_id = $1 ORDER BY seq, id"), without what hangs on them: for bounded lists
+// of one parent. Long lists have their own slim queries.
+func (t *Table[T, P]) List(tx *Tx, clause string, args ...any) ([]T, error) {
+	t.statements()
+	var list []T
+	err := tx.each(func(rows *sql.Rows) error {
+		var x T
+		var c columns
+		t.bind(P(&x), &c)
+		if err := rows.Scan(append([]any{t.id(P(&x))}, c.ptrs...)...); err != nil {
+			return err
+		}
+		list = append(list, x)
+		return nil
+	}, t.fetch+" "+clause, args...)
+	if err != nil {
+		return nil, fmt.Errorf("list %s: %w", t.Entity, err)
+	}
+	return list, nil
+}
+
+// Delete removes a row that nothing refers to; its revisions stay.
+func (t *Table[T, P]) Delete(tx *Tx, x P) error {
+	if _, err := tx.exec("DELETE FROM "+t.name+" WHERE id = $1 AND version = $2", t.ID(x), x.Base().Version); err != nil {
+		return fmt.Errorf("delete %s: %w", t.Entity, translate(err))
+	}
+	if t.caseOf != nil {
+		if id := t.caseOf(x); id != 0 {
+			tx.cases[id] = true
+		}
+	}
+	return nil
+}

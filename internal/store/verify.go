@@ -1,0 +1,124 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"io"
+
+	"casebook/internal/registry"
+)
+
+// VerifyReport is what verify found. Defects are Chinese sentences; an empty list means all is well.
+type VerifyReport struct {
+	AuditEntries int64
+	Cases        int64
+	Attachments  int64
+	StatuteTexts int64
+	Defects      []string
+}
+
+// Verify checks the database file, its references, the audit chain, every case's stage, every attachment's content and every
+// kept statute text. rehash is the catalogue's hash of a text.
+func (db *DB) Verify(ctx context.Context, rehash func(text string) string) (VerifyReport, error) {
+	var r VerifyReport
+	bad := func(format string, args ...any) { r.Defects = append(r.Defects, fmt.Sprintf(format, args...)) }
+	entries, defects, err := db.VerifyAudit(ctx)
+	if err != nil {
+		return r, err
+	}
+	r.AuditEntries, r.Defects = entries, append(r.Defects, defects...)
+	err = db.Read(ctx, func(tx *Tx) error {
+		if err := tx.each(func(rows *sql.Rows) error {
+			var s string
+			if err := rows.Scan(&s); err != nil {
+				return err
+			}
+			if s != "ok" {
+				bad("数据文件结构检查：%s", s)
+			}
+			return nil
+		}, "PRAGMA integrity_check(20)"); err != nil {
+			return err
+		}
+		if err := tx.each(func(*sql.Rows) error {
+			bad("数据文件里有指向不存在记录的引用")
+			return nil
+		}, "PRAGMA foreign_key_check"); err != nil {
+			return err
+		}
+		if err := tx.verifyStages(&r, bad); err != nil {
+			return err
+		}
+		return tx.each(func(rows *sql.Rows) error {
+			var hash, law, provision, text string
+			if err := rows.Scan(&hash, &law, &provision, &text); err != nil {
+				return err
+			}
+			r.StatuteTexts++
+			if rehash(text) != hash {
+				bad("《%s》%s的留存文本与其摘要不符", law, provision)
+			}
+			return nil
+		}, "SELECT hash, law, provision, text FROM statute_texts")
+	})
+	if err != nil {
+		return r, err
+	}
+	return r, db.verifyFiles(ctx, &r, bad)
+}
+
+func (tx *Tx) verifyStages(r *VerifyReport, bad func(string, ...any)) error {
+	var after registry.CaseID
+	for {
+		ids, err := tx.CaseIDs(CaseFilter{}, after, 500)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		after = ids[len(ids)-1]
+		files, err := tx.CaseFiles(ids)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			r.Cases++
+			if want := registry.StageOf(f.Documents); f.Case.Stage != want {
+				bad("案件 %d 的阶段记为“%s”，按文书应为“%s”", f.Case.ID, f.Case.Stage, want)
+			}
+		}
+	}
+}
+
+func (db *DB) verifyFiles(ctx context.Context, r *VerifyReport, bad func(string, ...any)) error {
+	var hashes []string
+	if err := db.Read(ctx, func(tx *Tx) error {
+		return tx.each(func(rows *sql.Rows) error {
+			var h string
+			err := rows.Scan(&h)
+			hashes = append(hashes, h)
+			return err
+		}, "SELECT DISTINCT sha256 FROM attachments")
+	}); err != nil {
+		return err
+	}
+	for _, want := range hashes {
+		r.Attachments++
+		f, err := db.OpenFile(want)
+		if err != nil {
+			bad("附件 %s… 的文件缺失", want[:12])
+			continue
+		}
+		h := sha256.New()
+		_, err = io.Copy(h, f)
+		_ = f.Close()
+		if err != nil || hex.EncodeToString(h.Sum(nil)) != want {
+			bad("附件 %s… 的内容已改变", want[:12])
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

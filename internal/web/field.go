@@ -1,0 +1,214 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"casebook/internal/registry"
+)
+
+// Option is one choice of a select or a group of radio buttons.
+type Option struct{ Value, Label string }
+
+// Field is what the field partials show: one input of a form with its label, hint and problem.
+type Field struct {
+	Name, ID, Label, Value string
+	Problem, Hint          string
+	Required, Wide         bool
+	Options                []Option
+	Blank                  string // the label of the empty option; "-" for none
+	Unit, Placeholder      string
+	Type, InputMode        string
+	Autocomplete, List     string
+	Rows, Max              int
+	Lookup, Chosen         string // where a reference is searched, and the words of the one chosen
+	values                 []string
+}
+
+// Has reports whether an option is chosen.
+func (f Field) Has(value string) bool {
+	for _, v := range f.values {
+		if v == value {
+			return true
+		}
+	}
+	return f.Value == value
+}
+
+// Offered reports whether the value is among the options: a record may hold a word that the list no longer offers.
+func (f Field) Offered() bool {
+	for _, o := range f.Options {
+		if o.Value == f.Value {
+			return true
+		}
+	}
+	return f.Value == ""
+}
+
+// DescribedBy names the elements that explain the input, for screen readers.
+func (f Field) DescribedBy() string {
+	var ids []string
+	if f.Problem != "" {
+		ids = append(ids, f.ID+"-problem")
+	}
+	if f.Hint != "" {
+		ids = append(ids, f.ID+"-hint")
+	}
+	return strings.Join(ids, " ")
+}
+
+func fieldID(name string) string { return "f-" + strings.ReplaceAll(name, ".", "-") }
+
+// Value is what an input shows.
+func (f *Form) Value(name string) string { return f.values.Get(name) }
+
+// Problem is the first thing wrong with a field.
+func (f *Form) Problem(name string) string {
+	for _, p := range f.problems {
+		if p.Field == name {
+			return p.Message
+		}
+	}
+	return ""
+}
+
+// Problems is the summary at the top of a refused form. Problems name the field in Chinese, and which row.
+func (f *Form) Problems() []FormProblem {
+	list := make([]FormProblem, len(f.problems))
+	for i, p := range f.problems {
+		list[i] = FormProblem{Href: "#" + fieldID(p.Field), Label: f.Labels.Of(p.Field), Message: p.Message}
+		for part := range strings.SplitSeq(p.Field, ".") {
+			if isNumber(part) {
+				n, _ := strconv.Atoi(part)
+				list[i].Label += fmt.Sprintf("（第 %d 行）", n+1)
+				break
+			}
+		}
+	}
+	return list
+}
+
+// FormProblem is one line of the error summary.
+type FormProblem struct{ Href, Label, Message string }
+
+// RowNames lists the prefixes of a list's rows, with blank rows at the end: one, or three where the button 加行 was pressed
+// without JavaScript.
+func (f *Form) RowNames(list string) []string {
+	n := f.rows[list] + 1
+	if f.adding == list {
+		n += 2
+	}
+	names := make([]string, n)
+	for i := range names {
+		names[i] = fmt.Sprintf("%s.%d", list, i)
+	}
+	return names
+}
+
+// field describes one input for a partial: (field .Form "name" "hint" "…" "options" (options "species")).
+func field(f *Form, name string, pairs ...any) (Field, error) {
+	x := Field{Name: name, ID: fieldID(name), Label: f.Labels.Of(name), Value: f.Value(name), Problem: f.Problem(name), values: f.values[name]}
+	if len(pairs)%2 != 0 {
+		return x, fmt.Errorf("field %s: the options after the name come in pairs", name)
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		key, _ := pairs[i].(string)
+		var ok bool
+		switch v := pairs[i+1].(type) {
+		case string:
+			ok = x.setText(key, v)
+		case bool:
+			ok = key == "required" || key == "wide"
+			if key == "required" {
+				x.Required = v
+			} else {
+				x.Wide = v
+			}
+		case int:
+			ok = key == "rows" || key == "max"
+			if key == "rows" {
+				x.Rows = v
+			} else {
+				x.Max = v
+			}
+		case []Option:
+			x.Options, ok = v, key == "options"
+		case registry.Terms:
+			x.Options, ok = termOptions(v), key == "options"
+		case []string:
+			x.Options, ok = termOptions(v), key == "options"
+		}
+		if !ok {
+			return x, fmt.Errorf("field %s: no option %q of type %T", name, key, pairs[i+1])
+		}
+	}
+	return x, nil
+}
+
+func (x *Field) setText(key, v string) bool {
+	into := map[string]*string{"label": &x.Label, "hint": &x.Hint, "blank": &x.Blank, "unit": &x.Unit, "placeholder": &x.Placeholder, "type": &x.Type,
+		"inputmode": &x.InputMode, "autocomplete": &x.Autocomplete, "list": &x.List, "lookup": &x.Lookup, "chosen": &x.Chosen, "value": &x.Value}[key]
+	if into == nil {
+		return false
+	}
+	*into = v
+	return true
+}
+
+func termOptions(terms []string) []Option {
+	list := make([]Option, len(terms))
+	for i, t := range terms {
+		list[i] = Option{t, t}
+	}
+	return list
+}
+
+// dictionaries are the closed lists a template may name: (options "species").
+var dictionaries = map[string]registry.Terms{
+	"species": registry.Species, "herd-bases": registry.HerdBases, "qualifiers": registry.Qualifiers, "facility-kinds": registry.FacilityKinds,
+	"facility-states": registry.FacilityStates, "linings": registry.Linings, "approval-states": registry.ApprovalStates, "eia-kinds": registry.EIAKinds,
+	"permit-kinds": registry.PermitKinds, "zone-relations": registry.ZoneRelations, "raising-modes": registry.RaisingModes, "manure-modes": registry.ManureModes,
+	"datums": registry.Datums, "inspection-kinds": registry.InspectionKinds, "inspection-results": registry.InspectionResults, "inspection-states": registry.InspectionStates,
+	"path-kinds": registry.PathKinds, "media": registry.Media, "pollutants": registry.Pollutants, "result-kinds": registry.ResultKinds, "verdicts": registry.Verdicts,
+	"limit-from": registry.LimitFrom, "case-sources": registry.CaseSources, "party-roles": registry.PartyRoles, "party-kinds": registry.PartyKinds,
+	"evidence-kinds": registry.EvidenceKinds, "review-severities": registry.ReviewSeverities, "version-choices": registry.VersionChoices,
+	"element-answers": registry.ElementAnswers, "order-modes": registry.OrderModes, "service-modes": registry.ServiceModes, "document-results": registry.DocumentResults,
+	"penalty-kinds": registry.PenaltyKinds, "organ-kinds": registry.OrganKinds, "origins": registry.Origins,
+	"tri": {string(registry.Yes), string(registry.No)},
+}
+
+// options finds a dictionary by name, or one of those whose value is not its label.
+func options(name string) ([]Option, error) {
+	switch name {
+	case "districts":
+		var list []Option
+		for _, d := range registry.Districts {
+			list = append(list, Option{d.Code, d.Name})
+		}
+		return list, nil
+	case "roles":
+		var list []Option
+		for _, r := range registry.Roles {
+			list = append(list, Option{string(r), r.Chinese()})
+		}
+		return list, nil
+	case "stages":
+		var list []Option
+		for _, s := range registry.Stages {
+			list = append(list, Option{string(s), string(s)})
+		}
+		return list, nil
+	case "document-kinds":
+		var list []Option
+		for _, k := range registry.DocumentKinds {
+			list = append(list, Option{k.Name, k.Name})
+		}
+		return list, nil
+	}
+	terms, ok := dictionaries[name]
+	if !ok {
+		return nil, fmt.Errorf("options: no dictionary %q", name)
+	}
+	return termOptions(terms), nil
+}

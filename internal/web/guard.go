@@ -1,0 +1,233 @@
+package web
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"casebook/internal/registry"
+)
+
+const (
+	sessionCookie = "casebook_session"
+	flashCookie   = "casebook_flash"
+	tokenField    = "_token"
+)
+
+// guard stands before every handler: size, time, session, permission, origin, in this order.
+func (s *Server) guard(route Route) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		id, _ := c.Get("request_id").(string)
+		r := &request{Context: c, s: s, id: id, route: &route, actor: registry.Actor{RemoteIP: c.RealIP()}}
+		c.Set("request", r)
+		if err := r.limit(); err != nil {
+			return err
+		}
+		ctx, cancel := context.WithTimeout(r.ctx(), route.timeout)
+		defer cancel()
+		c.SetRequest(c.Request().WithContext(ctx))
+		if route.Permission != registry.PermPublic {
+			if err := r.identify(); err != nil {
+				return r.signInFirst(err)
+			}
+			if r.user.MustChange && route.Path != "/password" && route.Path != "/logout" {
+				if isAPI(c) {
+					return registry.Forbidden("请先在网页上修改一次性密码。")
+				}
+				return r.redirect("/password")
+			}
+			if err := r.actor.May(route.Permission); err != nil {
+				return err
+			}
+		}
+		if !safe(c.Request().Method) {
+			if err := r.checkOrigin(); err != nil {
+				return err
+			}
+		}
+		return route.handle(s, r)
+	}
+}
+
+// limit bounds the body and stretches the connection's deadlines for routes that take or send much.
+func (r *request) limit() error {
+	req := r.Request()
+	if req.ContentLength > r.route.limit {
+		return statusError{http.StatusRequestEntityTooLarge, ""}
+	}
+	req.Body = http.MaxBytesReader(r.Response(), req.Body, r.route.limit)
+	if r.route.timeout > pageTimeout {
+		rc, until := http.NewResponseController(r.Response()), time.Now().Add(r.route.timeout)
+		// A recorder in a test has no deadlines: nothing is lost there.
+		_ = rc.SetReadDeadline(until)
+		_ = rc.SetWriteDeadline(until)
+	}
+	return nil
+}
+
+// identify finds who asks by the session cookie.
+func (r *request) identify() error {
+	cookie, err := r.Cookie(sessionCookie)
+	if err != nil || cookie.Value == "" {
+		return &registry.Error{Kind: registry.KindUnsigned, Message: "请先登录。"}
+	}
+	actor, user, err := r.s.service.Session(r.ctx(), cookie.Value)
+	if err != nil {
+		return err
+	}
+	actor.RemoteIP = r.RealIP()
+	r.actor, r.user, r.token = actor, user, cookie.Value
+	return nil
+}
+
+// signInFirst sends a person who opens a page to the sign-in page and back; anything else gets the error, so that a
+// form sent after the session ended is not lost behind a redirect.
+func (r *request) signInFirst(err error) error {
+	if registry.KindOf(err) != registry.KindUnsigned || isAPI(r) || !safe(r.Request().Method) {
+		return err
+	}
+	to := "/login"
+	if next := localPath(r.Request().URL.RequestURI()); next != "/" {
+		to += "?next=" + url.QueryEscape(next)
+	}
+	return r.Redirect(http.StatusSeeOther, to)
+}
+
+// checkOrigin refuses unsafe requests that another site's page could have caused a browser to send.
+func (r *request) checkOrigin() error {
+	refused := registry.Forbidden("请求不是从本系统的页面发出的，已拒绝。请打开本系统的页面再操作。")
+	same, known := r.s.sameOrigin(r.Request())
+	if known && !same {
+		return refused
+	}
+	if isAPI(r) {
+		return r.checkAPIBody()
+	}
+	switch {
+	case known:
+		return nil
+	case r.route.Path == "/login":
+		// Nobody is signed in yet, so there is nothing a silent old browser could be abused for but signing in.
+		return nil
+	case r.tokenValid():
+		return nil
+	case r.tooLarge():
+		return statusError{http.StatusRequestEntityTooLarge, ""}
+	}
+	return refused
+}
+
+// checkAPIBody: a foreign page can send forms but not JSON, nor a header of its own, without asking first (CORS), which is never granted.
+func (r *request) checkAPIBody() error {
+	if r.Request().Method == http.MethodDelete {
+		return nil // a foreign page cannot send DELETE without asking first either
+	}
+	kind, _, _ := mime.ParseMediaType(r.Request().Header.Get("Content-Type"))
+	switch {
+	case kind == "application/json", kind == "application/merge-patch+json" && r.Request().Method == http.MethodPatch:
+		return nil
+	case kind == "multipart/form-data" && r.Request().Header.Get("Idempotency-Key") != "":
+		return nil
+	}
+	return statusError{http.StatusUnsupportedMediaType, "请求体应为 application/json，或带 Idempotency-Key 的 multipart/form-data。"}
+}
+
+// formToken is the hidden field's value: a fresh nonce with its HMAC under the session's secret. The nonce makes it differ on
+// every page, so that compression cannot be used to guess it.
+func (r *request) formToken() string {
+	if r.token == "" {
+		return ""
+	}
+	nonce := make([]byte, 9)
+	rand.Read(nonce) // never fails since Go 1.24
+	return base64.RawURLEncoding.EncodeToString(append(nonce, tokenMAC(r.token, nonce)...))
+}
+
+func (r *request) tokenValid() bool {
+	b, err := base64.RawURLEncoding.DecodeString(r.FormValue(tokenField))
+	return err == nil && r.token != "" && len(b) == 9+16 && hmac.Equal(b[9:], tokenMAC(r.token, b[:9]))
+}
+
+// tooLarge tells, after the form was read for its token, whether reading failed on size.
+func (r *request) tooLarge() bool {
+	_, err := r.FormParams()
+	return isTooLarge(err)
+}
+
+func tokenMAC(secret string, nonce []byte) []byte {
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write([]byte("form"))
+	mac.Write(nonce)
+	return mac.Sum(nil)[:16]
+}
+
+// localPath returns next where it is a page of this server, else "/". It reads as browsers do: they take \ for /, drop
+// tabs and newlines, and treat //host as another site.
+func localPath(next string) string {
+	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || len(next) > 2000 {
+		return "/"
+	}
+	for _, c := range next {
+		if c < 0x21 || c == 0x7f || c == '\\' || c == '�' {
+			return "/"
+		}
+	}
+	u, err := url.Parse(next)
+	if err != nil || u.IsAbs() || u.Host != "" || u.User != nil || strings.HasPrefix(u.Path, "//") || strings.Contains(u.Path, "\\") {
+		return "/"
+	}
+	// /a/..//host would be //host once a browser has cleaned it.
+	if clean := path.Clean(u.Path); clean == "/login" || clean == "/logout" || strings.Contains(u.Path, "/..") || strings.Contains(u.Path, "/./") || strings.Contains(u.Path, "//") {
+		return "/"
+	}
+	return next
+}
+
+// setSession gives the browser a session; an empty token takes it away.
+func (r *request) setSession(token string) {
+	c := &http.Cookie{Name: sessionCookie, Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.s.opt.TLS}
+	if token == "" {
+		c.MaxAge = -1
+	}
+	r.SetCookie(c)
+}
+
+// flash keeps a message for the next page, signed so that nobody else can put words on it.
+func (r *request) flash(tone, text string) {
+	value := base64.RawURLEncoding.EncodeToString([]byte(tone + "|" + text))
+	value += "." + base64.RawURLEncoding.EncodeToString(r.flashMAC(value))
+	r.SetCookie(&http.Cookie{Name: flashCookie, Value: value, Path: "/", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.s.opt.TLS})
+}
+
+func (r *request) flashMAC(value string) []byte {
+	mac := hmac.New(sha256.New, r.s.secret)
+	mac.Write([]byte(value))
+	return mac.Sum(nil)[:16]
+}
+
+// takeFlash reads the message and removes it; nil where there is none or the signature is not ours.
+func (r *request) takeFlash() *Flash {
+	cookie, err := r.Cookie(flashCookie)
+	if err != nil {
+		return nil
+	}
+	r.SetCookie(&http.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.s.opt.TLS})
+	value, sig, _ := strings.Cut(cookie.Value, ".")
+	mac, err1 := base64.RawURLEncoding.DecodeString(sig)
+	text, err2 := base64.RawURLEncoding.DecodeString(value)
+	if err1 != nil || err2 != nil || !hmac.Equal(mac, r.flashMAC(value)) {
+		return nil
+	}
+	tone, message, _ := strings.Cut(string(text), "|")
+	return &Flash{Tone: tone, Text: message}
+}
