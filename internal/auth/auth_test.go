@@ -16,7 +16,7 @@ func TestHashVerify(t *testing.T) {
 		t.Fatal(err)
 	}
 	for password, want := range map[string]bool{"江门-执法-2024-密码": true, "江门-执法-2024-密碼": false, "": false} {
-		got, err := h.Verify(ctx, password, phc)
+		got, err := verify(t, h, password, phc)
 		if err != nil || got != want {
 			t.Errorf("Verify(%q) = %v, %v; want %v", password, got, err, want)
 		}
@@ -34,7 +34,7 @@ func TestVerifyRefusesForeignHashes(t *testing.T) {
 		"", "plain", "$2a$10$abcdefghijklmnopqrstuv", strings.Replace(good, "argon2id", "argon2i", 1),
 		strings.Replace(good, "m=64", "m=4294967295", 1), strings.Replace(good, "t=1", "t=0", 1), strings.Replace(good, "p=1", "p=0", 1), good[:len(good)-40],
 	} {
-		if ok, err := h.Verify(context.Background(), "x", phc); err == nil || ok {
+		if ok, err := verify(t, h, "x", phc); err == nil || ok {
 			t.Errorf("Verify(%q) = %v, %v; want an error", phc, ok, err)
 		}
 	}
@@ -53,8 +53,8 @@ func TestVerifyNothingTakesAsLong(t *testing.T) {
 		}
 		return d
 	}
-	wrong := best(func() { h.Verify(ctx, "wrong", phc) })
-	none := best(func() { h.VerifyNothing(ctx, "wrong") })
+	wrong := best(func() { verify(t, h, "wrong", phc) })
+	none := best(func() { verifyNothing(t, h, "wrong") })
 	if r := float64(wrong) / float64(none); r > 1.5 || r < 1/1.5 {
 		t.Errorf("wrong password %v, unknown name %v: ratio %.2f, want within 1.5", wrong, none, r)
 	}
@@ -73,7 +73,7 @@ func TestHasherBounds(t *testing.T) {
 	<-h.slots
 	var wg sync.WaitGroup
 	for range 50 {
-		wg.Go(func() { h.VerifyNothing(context.Background(), "x") })
+		wg.Go(func() { verifyNothing(t, h, "x") })
 	}
 	wg.Wait()
 }
@@ -90,5 +90,40 @@ func TestTokens(t *testing.T) {
 			t.Fatal("repeated")
 		}
 		seen[token], seen[password] = true, true
+	}
+}
+
+func verify(t *testing.T, h *Hasher, password, phc string) (bool, error) {
+	t.Helper()
+	turn, err := h.Turn(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer turn.Done()
+	return turn.Verify(password, phc)
+}
+
+func verifyNothing(t *testing.T, h *Hasher, password string) {
+	t.Helper()
+	turn, err := h.Turn(context.Background())
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	defer turn.Done()
+	if err := turn.VerifyNothing(password); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestCheckNewPassword(t *testing.T) {
+	for password, ok := range map[string]bool{
+		"correct horse battery": true, "江门的鹤山有一条河叫沙坪": true, "2b7k-9mxq-4fhd-wtzn": true, "short": false, "officer-li-01": false,
+		"aaaaaaaaaaaaaaa": false, "123456789012": false, "password123456": false, "Jiangmen@2024": false, "江门市生态环境局2024": false, "abababababab": false,
+		strings.Repeat("长", 129): false, strings.Repeat("甲乙丙丁戊己庚辛", 16): true,
+	} {
+		if err := CheckNewPassword("Officer-Li-01", password); (err == nil) != ok {
+			t.Errorf("CheckNewPassword(%q) = %v, want ok %v", password, err, ok)
+		}
 	}
 }

@@ -52,43 +52,46 @@ func NewHasher(p Params) *Hasher {
 
 // Hash returns a PHC string: $argon2id$v=19$m=19456,t=2,p=1$salt$key.
 func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
-	if err := h.enter(ctx); err != nil {
+	turn, err := h.Turn(ctx)
+	if err != nil {
 		return "", err
 	}
-	defer h.leave()
+	defer turn.Done()
 	return encode(h.params, password, randomBytes(saltLen)), nil
 }
 
+// Turn is one of the hasher's places. A sign-in keeps its turn until a failure is counted, so that guesses sent at once are
+// counted one after another.
+type Turn struct{ h *Hasher }
+
+// Turn waits for a free place; Done gives it back.
+func (h *Hasher) Turn(ctx context.Context) (Turn, error) {
+	select {
+	case h.slots <- struct{}{}:
+		return Turn{h}, nil
+	case <-ctx.Done():
+		return Turn{}, fmt.Errorf("wait for a password check: %w", ctx.Err())
+	}
+}
+
+// Done gives the place back.
+func (t Turn) Done() { <-t.h.slots }
+
 // Verify reports whether the password belongs to the hash.
-func (h *Hasher) Verify(ctx context.Context, password, phc string) (bool, error) {
+func (t Turn) Verify(password, phc string) (bool, error) {
 	p, salt, key, err := decode(phc)
 	if err != nil {
 		return false, err
 	}
-	if err := h.enter(ctx); err != nil {
-		return false, err
-	}
-	defer h.leave()
 	got := argon2.IDKey([]byte(password), salt, p.Time, p.MemoryKiB, p.Threads, uint32(len(key)))
 	return subtle.ConstantTimeCompare(got, key) == 1, nil
 }
 
 // VerifyNothing does the work of a failed Verify: an unknown user name must take as long as a wrong password.
-func (h *Hasher) VerifyNothing(ctx context.Context, password string) error {
-	_, err := h.Verify(ctx, password, h.dummy)
+func (t Turn) VerifyNothing(password string) error {
+	_, err := t.Verify(password, t.h.dummy)
 	return err
 }
-
-func (h *Hasher) enter(ctx context.Context) error {
-	select {
-	case h.slots <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return fmt.Errorf("wait for a password check: %w", ctx.Err())
-	}
-}
-
-func (h *Hasher) leave() { <-h.slots }
 
 func encode(p Params, password string, salt []byte) string {
 	key := argon2.IDKey([]byte(password), salt, p.Time, p.MemoryKiB, p.Threads, keyLen)

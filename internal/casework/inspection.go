@@ -208,3 +208,20 @@ func (s *Service) RemoveSample(ctx context.Context, a registry.Actor, id registr
 		return tx.DropResults(id)
 	})
 }
+
+// SaveInspection stores an edited inspection, or submits it where the edit turns a draft into a submitted one. A submitted
+// record does not become a draft again.
+func (s *Service) SaveInspection(ctx context.Context, a registry.Actor, x *registry.Inspection) error {
+	was, err := s.Inspection(ctx, a, x.ID)
+	if err != nil {
+		return err
+	}
+	x.SubmittedAt, x.SubmittedBy = was.SubmittedAt, was.SubmittedBy
+	switch {
+	case was.State == registry.InspectionSubmitted && x.State != registry.InspectionSubmitted:
+		return registry.Conflict("这次检查已提交，不能改回草稿。")
+	case was.State != registry.InspectionSubmitted && x.State == registry.InspectionSubmitted:
+		return s.SubmitInspection(ctx, a, x)
+	}
+	return s.ChangeInspection(ctx, a, x)
+}

@@ -10,6 +10,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/report"
+	"casebook/internal/statute"
 	"casebook/internal/store"
 )
 
@@ -87,11 +88,11 @@ func (s *Service) Audit(ctx context.Context, a registry.Actor, f store.AuditFilt
 }
 
 // Verify checks the whole register; nothing is written.
-func (s *Service) Verify(ctx context.Context, a registry.Actor, rehash func(string) string) (store.VerifyReport, error) {
+func (s *Service) Verify(ctx context.Context, a registry.Actor) (store.VerifyReport, error) {
 	if err := a.May(registry.PermAuditRead); err != nil {
 		return store.VerifyReport{}, err
 	}
-	return s.db.Verify(ctx, rehash)
+	return s.db.Verify(ctx, statute.TextHash)
 }
 
 // LedgerFilter selects what a ledger holds.

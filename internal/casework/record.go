@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"encoding/json"
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
@@ -37,6 +36,9 @@ func addIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.T
 	x.Clean()
 	if err := x.Validate(); err != nil {
 		return false, err
+	}
+	if uid := x.Base().ClientUID; len(uid) > 64 {
+		return false, registry.Invalid("client_uid", "client_uid 太长，应是一个 UUID")
 	}
 	stored, found, err := t.ByUID(tx, x.Base().ClientUID)
 	if err != nil {
@@ -124,25 +126,4 @@ func get[T any, P store.Record[T]](ctx context.Context, s *Service, a registry.A
 		return err
 	})
 	return x, err
-}
-
-// patch applies a JSON merge patch (RFC 7396) to the record as stored and changes it under its version.
-// Fields the patch may not touch (id, version, derived ones) are put back by the caller's keep.
-func patch[T any, P store.Record[T]](x P, body []byte, keep func(before, after P)) error {
-	before := *x
-	if err := json.Unmarshal(body, x); err != nil {
-		return unreadable(err)
-	}
-	meta := P(&before).Base()
-	*x.Base() = *meta
-	keep(P(&before), x)
-	return nil
-}
-
-func unreadable(err error) error {
-	var domain *registry.Error
-	if asError(err, &domain) {
-		return err
-	}
-	return &registry.Error{Kind: registry.KindInvalid, Message: "内容无法读取：" + err.Error()}
 }

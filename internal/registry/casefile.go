@@ -67,9 +67,9 @@ func (f *CaseFile) Document(kind string) (Document, bool) {
 
 // Sum is a total that knows how much of it is unknown.
 type Sum struct {
-	Total   Money
-	Known   int // how many amounts were added
-	Unknown int // how many there are whose amount is not known
+	Total   Money `json:"total_fen"`
+	Known   int   `json:"known"`   // how many amounts were added
+	Unknown int   `json:"unknown"` // how many there are whose amount is not known
 }
 
 // Add counts one amount.

@@ -5,7 +5,7 @@ import "casebook/internal/registry"
 // leading are the columns that every detail sheet begins with: enough to know the case without going back.
 func leading[T any](of func(T) *caseView) []column[T] {
 	return []column[T]{
-		{Column{"case", "案件序号", KindInteger, 9, false, "对应案件台账的序号"}, func(v T) Cell { return Integer(of(v).n) }},
+		{Column{"case", "案件序号", KindOrdinal, 9, false, "对应案件台账的序号"}, func(v T) Cell { return Integer(of(v).n) }},
 		{Column{"origin", "数据来源", KindText, 13, false, "同案件台账"}, func(v T) Cell { return Text(string(of(v).f.Case.Origin)) }},
 		{Column{"district", "辖区", KindText, 9, false, "同案件台账"}, func(v T) Cell { return Text(of(v).district) }},
 		{Column{"number", "案件编号", KindCode, 24, false, "同案件台账"}, func(v T) Cell { return TextOr(of(v).f.Case.Number, of(v).unknown) }},
@@ -20,7 +20,7 @@ type violationView struct {
 }
 
 var violationColumns = append(leading(func(v violationView) *caseView { return v.caseView }), []column[violationView]{
-	{Column{"i", "案内序号", KindInteger, 6, false, ""}, func(v violationView) Cell { return Integer(v.i) }},
+	{Column{"i", "案内序号", KindOrdinal, 6, false, ""}, func(v violationView) Cell { return Integer(v.i) }},
 	{Column{"type", "违法行为类型", KindText, 32, true, typeUnknown + "：没有合适的类型，见违法事实"}, func(v violationView) Cell { return Text(v.violationLabel(v.v.TypeCode)) }},
 	{Column{"type_code", "类型代码", KindCode, 20, false, ""}, func(v violationView) Cell { return Text(v.v.TypeCode) }},
 	{Column{"facts", "违法事实", KindText, 60, true, ""}, func(v violationView) Cell { return TextOr(v.v.Facts, v.unknown) }},
@@ -133,7 +133,7 @@ func ofPen(get func(actionView, *registry.Penalty) Cell) func(actionView) Cell {
 }
 
 var actionColumns = append(leading(func(v actionView) *caseView { return v.caseView }), []column[actionView]{
-	{Column{"step", "步骤", KindInteger, 6, false, "案内先后；没有日期的文书按登记的先后"}, func(v actionView) Cell { return Integer(v.step) }},
+	{Column{"step", "步骤", KindOrdinal, 6, false, "案内先后；没有日期的文书按登记的先后"}, func(v actionView) Cell { return Integer(v.step) }},
 	{Column{"category", "类别", KindText, 8, false, categoryDocument + "，或文书所附的" + categoryPenalty}, func(v actionView) Cell {
 		if v.doc != nil {
 			return Text(categoryDocument)

@@ -10,7 +10,7 @@ import (
 // caseColumns are the columns of 案件台账, in the order bureaus keep them. Two conventions carry the sheet: an empty cell
 // means the case has no such step; a word (未公布, 未填) means it has and we do not know.
 var caseColumns = []column[*caseView]{
-	{Column{"seq", "序号", KindInteger, 6, false, "本次导出的顺序号；各明细表以它对应案件"}, func(c *caseView) Cell { return Integer(c.n) }},
+	{Column{"seq", "序号", KindOrdinal, 6, false, "本次导出的顺序号；各明细表以它对应案件"}, func(c *caseView) Cell { return Integer(c.n) }},
 	{Column{"origin", "数据来源", KindText, 13, false, "现场登记、公开资料补录、导入，或示例（虚构，仅供演示）"}, func(c *caseView) Cell { return Text(string(c.f.Case.Origin)) }},
 	{Column{"district", "辖区", KindText, 9, false, "违法行为发生地的县（市、区），不是注册地"}, func(c *caseView) Cell { return Text(c.district) }},
 	{Column{"number", "案件编号", KindCode, 24, false, "办案平台的案件编号"}, func(c *caseView) Cell { return TextOr(c.f.Case.Number, c.unknown) }},

@@ -94,7 +94,7 @@ type evidenceView struct {
 }
 
 var evidenceColumns = append(leading(func(v evidenceView) *caseView { return v.caseView }), []column[evidenceView]{
-	{Column{"i", "案内序号", KindInteger, 6, false, ""}, func(v evidenceView) Cell { return Integer(v.i) }},
+	{Column{"i", "案内序号", KindOrdinal, 6, false, ""}, func(v evidenceView) Cell { return Integer(v.i) }},
 	{Column{"kind", "证据种类", KindText, 14, false, ""}, func(v evidenceView) Cell { return Text(v.e.Kind) }},
 	{Column{"name", "证据名称", KindText, 36, true, ""}, func(v evidenceView) Cell { return Text(v.e.Title) }},
 	{Column{"code", "编号", KindCode, 20, false, ""}, func(v evidenceView) Cell { return Text(v.e.Number) }},
@@ -168,11 +168,11 @@ var citationColumns = append(leading(func(v citationView) *caseView { return v.c
 		return Text(v.c.VersionID)
 	}},
 	{Column{"provision", "条款", KindText, 20, false, ""}, func(v citationView) Cell { return TextOr(v.c.Provision.String(), v.unknown) }},
-	{Column{"article", "条", KindInteger, 6, false, ""}, func(v citationView) Cell { return ordinal(v.c.Article) }},
-	{Column{"sub", "之", KindInteger, 5, false, "第一百二十条之一为 1"}, func(v citationView) Cell { return ordinal(v.c.Sub) }},
-	{Column{"paragraph", "款", KindInteger, 5, false, "空白：没有指明"}, func(v citationView) Cell { return ordinal(v.c.Paragraph) }},
-	{Column{"item", "项", KindInteger, 5, false, ""}, func(v citationView) Cell { return ordinal(v.c.Item) }},
-	{Column{"subitem", "目", KindInteger, 5, false, ""}, func(v citationView) Cell { return ordinal(v.c.Subitem) }},
+	{Column{"article", "条", KindOrdinal, 6, false, ""}, func(v citationView) Cell { return ordinal(v.c.Article) }},
+	{Column{"sub", "之", KindOrdinal, 5, false, "第一百二十条之一为 1"}, func(v citationView) Cell { return ordinal(v.c.Sub) }},
+	{Column{"paragraph", "款", KindOrdinal, 5, false, "空白：没有指明"}, func(v citationView) Cell { return ordinal(v.c.Paragraph) }},
+	{Column{"item", "项", KindOrdinal, 5, false, ""}, func(v citationView) Cell { return ordinal(v.c.Item) }},
+	{Column{"subitem", "目", KindOrdinal, 5, false, ""}, func(v citationView) Cell { return ordinal(v.c.Subitem) }},
 	{Column{"held", "收录情况", KindText, 12, false, "本库只收录摘编：未收录不等于不存在"}, func(v citationView) Cell { return Text(word(holdingWords, v.c.Holding)) }},
 	{Column{"checked", "核对", KindText, 18, false, "所收录文本是否经官方文本核对"}, func(v citationView) Cell {
 		switch {

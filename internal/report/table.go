@@ -17,6 +17,7 @@ const (
 	KindDate         // registry.Date, perhaps only a month or year
 	KindMoney        // 元, exact to the 分
 	KindInteger      // a count
+	KindOrdinal      // a number that names: 序号, 第几条. Never summed
 	KindNumber       // a decimal as printed, with its own digits
 )
 
@@ -187,3 +188,6 @@ type Row struct {
 	Cells []Cell
 	Check Query
 }
+
+// TotalKind is what the cells hold that a row's Check is about.
+func (t *Table) TotalKind() CellKind { return t.Total[t.checkColumn()].Kind }

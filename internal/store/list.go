@@ -41,26 +41,27 @@ func (f CaseFilter) where(q *query) (id string) {
 
 // CaseRow is a case as a list shows it.
 type CaseRow struct {
-	ID            registry.CaseID
-	Version       int64
-	Origin        registry.Origin
-	Title         string
-	Number        string
-	DistrictCode  string
-	FoundOn       registry.Date
-	Stage         registry.Stage
-	FarmName      string
-	FarmPublic    string
-	HandlingOrgan string
-	UpdatedAt     string
-	TypeCodes     []string
-	Fines         registry.Sum
+	ID            registry.CaseID `json:"id"`
+	Version       int64           `json:"version"`
+	Origin        registry.Origin `json:"origin"`
+	Title         string          `json:"title"`
+	Number        string          `json:"number"`
+	DistrictCode  string          `json:"district_code"`
+	FoundOn       registry.Date   `json:"found_on"`
+	Stage         registry.Stage  `json:"stage"`
+	FarmName      string          `json:"farm_name"`
+	FarmPublic    string          `json:"farm_public"`
+	HandlingOrgan string          `json:"handling_organ"`
+	UpdatedAt     string          `json:"updated_at"`
+	TypeCodes     []string        `json:"type_codes"`
+	Fines         registry.Sum    `json:"fines"`
 }
 
 // Page is one page of a list: Next is the cursor of the following page, empty on the last.
 type Page struct {
 	Cursor string
 	Limit  int
+	ByID   bool // last registered first, instead of the list's own order
 }
 
 // Cases lists cases, newest finding first (with a search: last registered first, so that the scan stops when the page is full).
@@ -69,7 +70,7 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 		COALESCE(fa.name, ''), COALESCE(fa.public_name, ''), COALESCE(o.short_name, ''), x.updated_at
 		FROM cases x LEFT JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.handling_organ_id`)
 	id := f.where(q)
-	byID := f.Q != ""
+	byID := f.Q != "" || p.ByID
 	if err := keyset(q, p, byID, id, "x.found_on"); err != nil {
 		return nil, "", err
 	}
@@ -164,20 +165,20 @@ func (f FarmFilter) where(q *query) (id string) {
 
 // FarmRow is a farm as a list shows it.
 type FarmRow struct {
-	ID             registry.FarmID
-	Version        int64
-	Origin         registry.Origin
-	Name           string
-	PublicName     string
-	DistrictCode   string
-	Town           string
-	Herds          []registry.Herd
-	ZoneRelation   string
-	PermitState    string
-	Operator       string
-	Inspections    int
-	Cases          int
-	LastInspection registry.Date
+	ID             registry.FarmID `json:"id"`
+	Version        int64           `json:"version"`
+	Origin         registry.Origin `json:"origin"`
+	Name           string          `json:"name"`
+	PublicName     string          `json:"public_name"`
+	DistrictCode   string          `json:"district_code"`
+	Town           string          `json:"town"`
+	Herds          []registry.Herd `json:"herds"`
+	ZoneRelation   string          `json:"zone_relation"`
+	PermitState    string          `json:"permit_state"`
+	Operator       string          `json:"operator"`
+	Inspections    int             `json:"inspections"`
+	Cases          int             `json:"cases"`
+	LastInspection registry.Date   `json:"last_inspection"`
 }
 
 // Farms lists farms, last registered first, with how often they were inspected and prosecuted.
@@ -249,21 +250,21 @@ func (f InspectionFilter) where(q *query) (id string) {
 
 // InspectionRow is an inspection as a list shows it.
 type InspectionRow struct {
-	ID           registry.InspectionID
-	Version      int64
-	Origin       registry.Origin
-	Number       string
-	Kind         string
-	StartedOn    registry.Date
-	DistrictCode string
-	FarmID       registry.FarmID
-	FarmName     string
-	Result       string
-	State        string
-	Officers     []registry.OfficerRef
-	Organ        string
-	Samples      int
-	CaseID       registry.CaseID // the first case that rests on it; 0 where none does
+	ID           registry.InspectionID `json:"id"`
+	Version      int64                 `json:"version"`
+	Origin       registry.Origin       `json:"origin"`
+	Number       string                `json:"number"`
+	Kind         string                `json:"kind"`
+	StartedOn    registry.Date         `json:"started_on"`
+	DistrictCode string                `json:"district_code"`
+	FarmID       registry.FarmID       `json:"farm_id"`
+	FarmName     string                `json:"farm_name"`
+	Result       string                `json:"result"`
+	State        string                `json:"state"`
+	Officers     []registry.OfficerRef `json:"officers"`
+	Organ        string                `json:"organ"`
+	Samples      int                   `json:"samples"`
+	CaseID       registry.CaseID       `json:"case_id"` // the first case that rests on it; 0 where none does
 }
 
 // Inspections lists inspections, newest first.
@@ -272,7 +273,7 @@ func (tx *Tx) Inspections(f InspectionFilter, p Page) (rows []InspectionRow, nex
 		(SELECT COUNT(*) FROM samples s WHERE s.inspection_id = x.id), COALESCE((SELECT MIN(ci.case_id) FROM case_inspections ci WHERE ci.inspection_id = x.id), 0)
 		FROM inspections x JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.organ_id`)
 	id := f.where(q)
-	byID := f.Q != ""
+	byID := f.Q != "" || p.ByID
 	if err := keyset(q, p, byID, id, "x.started_on"); err != nil {
 		return nil, "", err
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"casebook/internal/casework"
 	"casebook/internal/registry"
 )
 
@@ -52,6 +53,19 @@ type HistoryEntry struct {
 
 // Change is one field before and after; empty means it was empty.
 type Change struct{ Label, Old, New string }
+
+// historyOf turns a record's changes into words with the noun's labels.
+func historyOf(changes []casework.Change, labels Labels) []HistoryEntry {
+	list := make([]HistoryEntry, len(changes))
+	for i, c := range changes {
+		at, _ := instant(c.At) // a time.Time never fails
+		list[i] = HistoryEntry{Version: c.Version, At: at, Actor: c.Actor, Action: c.Action}
+		for _, f := range c.Fields {
+			list[i].Changes = append(list[i].Changes, Change{labels.Of(f.Field), f.Before, f.After})
+		}
+	}
+	return list
+}
 
 // Fact is one line of a definition list where a page builds it in Go.
 type Fact struct{ Label, Value string }

@@ -178,6 +178,15 @@ var dictionaries = map[string]registry.Terms{
 	"tri": {string(registry.Yes), string(registry.No)},
 }
 
+// mustOptions is options for handlers; a mistyped name is a defect that the first test of the page finds.
+func mustOptions(name string) []Option {
+	list, err := options(name)
+	if err != nil {
+		panic(err)
+	}
+	return list
+}
+
 // options finds a dictionary by name, or one of those whose value is not its label.
 func options(name string) ([]Option, error) {
 	switch name {

@@ -52,6 +52,15 @@ type Form struct {
 	rows     map[string]int // rows of each list
 	adding   string         // the list for which the button 加行 was pressed, where there is no JavaScript
 	status   int
+	names    map[string]string // what an id stands for: "operator_id=3" → 恩平某公司
+}
+
+// name gives words to an id, for the merge page.
+func (f *Form) name(field, value, words string) {
+	if f.names == nil {
+		f.names = map[string]string{}
+	}
+	f.names[field+"="+value] = words
 }
 
 // newForm begins a form that a list of fields fills from a record.

@@ -67,13 +67,26 @@ func mergeRows(mine, current, base *Form) []mergeRow {
 			keys[k] = true
 		}
 	}
+	words := func(group map[string][]string) string {
+		return groupText(group, func(field, value string) string {
+			if field == "district_code" {
+				return registry.DistrictName(value)
+			}
+			for _, f := range []*Form{mine, current, base} {
+				if f != nil && f.names[field+"="+value] != "" {
+					return f.names[field+"="+value]
+				}
+			}
+			return value
+		})
+	}
 	var list []mergeRow
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		if same(m[key], c[key]) && (base == nil || same(b[key], c[key])) {
 			list = append(list, mergeRow{Key: key, TakeMine: true, MineInputs: inputs("", m[key])})
 			continue
 		}
-		row := mergeRow{Key: key, Label: mine.Labels.Of(key), Mine: words3(m[key]), Theirs: words3(c[key]), Base: words3(b[key])}
+		row := mergeRow{Key: key, Label: mine.Labels.Of(key), Mine: words(m[key]), Theirs: words(c[key]), Base: words(b[key])}
 		switch {
 		case same(m[key], c[key]):
 			row.TakeMine = true
@@ -135,9 +148,9 @@ func inputs(prefix string, group map[string][]string) []mergeInput {
 	return list
 }
 
-// words3 writes a group as text: one line a row of a list.
-func words3(group map[string][]string) string {
-	lines, order := map[string][]string{}, []string{}
+// groupText writes a group as text: one line a row of a list.
+func groupText(group map[string][]string, show func(field, value string) string) string {
+	lines := map[string][]string{}
 	for _, name := range slices.Sorted(maps.Keys(group)) {
 		row := ""
 		for part := range strings.SplitSeq(name, ".") {
@@ -146,15 +159,13 @@ func words3(group map[string][]string) string {
 				break
 			}
 		}
-		if _, ok := lines[row]; !ok {
-			order = append(order, row)
+		for _, v := range group[name] {
+			lines[row] = append(lines[row], show(name, v))
 		}
-		lines[row] = append(lines[row], group[name]...)
 	}
-	slices.Sort(order)
-	out := make([]string, len(order))
-	for i, row := range order {
-		out[i] = strings.Join(lines[row], " · ")
+	var out []string
+	for _, row := range slices.Sorted(maps.Keys(lines)) {
+		out = append(out, strings.Join(lines[row], " · "))
 	}
 	return strings.Join(out, "\n")
 }

@@ -35,6 +35,10 @@ func patch(path string, p registry.Permission, h func(*Server, *request) error) 
 	return Route{Method: http.MethodPatch, Path: path, Permission: p, handle: h, limit: formLimit, timeout: pageTimeout}
 }
 
+func del(path string, p registry.Permission, h func(*Server, *request) error) Route {
+	return Route{Method: http.MethodDelete, Path: path, Permission: p, handle: h, limit: formLimit, timeout: pageTimeout}
+}
+
 // upload allows a larger body, for multipart forms.
 func (r Route) upload(limit int64) Route { r.limit, r.timeout = limit, 5*time.Minute; return r }
 
@@ -68,5 +72,15 @@ func Routes() []Route {
 		post("/admin/users/:id", registry.PermAdmin, (*Server).userUpdate),
 		post("/admin/users/:id/disabled", registry.PermAdmin, (*Server).userDisable),
 		post("/admin/users/:id/password", registry.PermAdmin, (*Server).userResetPassword),
+		get("/admin/organs", registry.PermAdmin, (*Server).organList),
+		get("/admin/organs/new", registry.PermAdmin, (*Server).organNew),
+		post("/admin/organs", registry.PermAdmin, (*Server).organCreate),
+		get("/admin/organs/:id", registry.PermAdmin, (*Server).organEdit),
+		post("/admin/organs/:id", registry.PermAdmin, (*Server).organUpdate),
+		get("/admin/officers", registry.PermAdmin, (*Server).officerList),
+		get("/admin/officers/new", registry.PermAdmin, (*Server).officerNew),
+		post("/admin/officers", registry.PermAdmin, (*Server).officerCreate),
+		get("/admin/officers/:id", registry.PermAdmin, (*Server).officerEdit),
+		post("/admin/officers/:id", registry.PermAdmin, (*Server).officerUpdate),
 	}
 }

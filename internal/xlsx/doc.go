@@ -10,7 +10,7 @@
 //
 //	ledger.go   WriteLedger. Start here.        summary.go, notes.go   汇总 and 说明, laid out cell by cell
 //	book.go     book: sheets, layout, print     style.go               the look
-//	row.go      cells → XML, text hygiene       spool.go, pack.go      deflate, join, zip
+//	row.go      cells → XML, text hygiene       deflater.go, spool.go, pack.go   deflate, join, zip
 //
 // What the text of a cell goes through is told at appendText and guarded: no formula out of a person's typing, no
 // character that XML forbids, nothing cut without saying so.

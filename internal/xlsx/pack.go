@@ -23,6 +23,10 @@ type pack struct {
 	at    time.Time
 }
 
+func newPack(at time.Time) *pack {
+	return &pack{parts: map[string]*bytes.Buffer{}, rows: map[string]*spool{}, at: at}
+}
+
 // Create implements excelize.ZipWriter.
 func (p *pack) Create(name string) (io.Writer, error) {
 	p.parts[name] = new(bytes.Buffer)
@@ -47,7 +51,7 @@ func (p *pack) writeTo(w io.Writer) error {
 			}
 			continue
 		}
-		out, err := zw.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: p.at})
+		out, err := zw.CreateHeader(p.header(name))
 		if err != nil {
 			return err
 		}
@@ -84,9 +88,11 @@ func (p *pack) writeSheet(zw *zip.Writer, name string, sheet []byte, s *spool) e
 	}
 	crc := joinCRC(crc32.ChecksumIEEE(head), s.crc, s.raw)
 	crc = joinCRC(crc, crc32.ChecksumIEEE(tail), int64(len(tail)))
-	h := &zip.FileHeader{Name: name, Method: zip.Deflate, CRC32: crc, Modified: p.at,
-		CompressedSize64: uint64(int64(first.Len()) + s.size + int64(last.Len())), UncompressedSize64: uint64(int64(len(head)+len(tail)) + s.raw)}
-	h.ModifiedDate, h.ModifiedTime = dosTime(p.at) // CreateRaw takes the header as it is
+	h := p.header(name)
+	h.CreatorVersion, h.ReaderVersion = 20, 20 // CreateRaw takes the header as it is
+	h.CRC32 = crc
+	h.CompressedSize64 = uint64(int64(first.Len()) + s.size + int64(last.Len()))
+	h.UncompressedSize64 = uint64(int64(len(head)+len(tail)) + s.raw)
 	out, err := zw.CreateRaw(h)
 	if err != nil {
 		return err
@@ -113,6 +119,13 @@ func deflatePiece(w io.Writer, b []byte, final bool) error {
 		return fw.Close()
 	}
 	return fw.Flush()
+}
+
+// header describes a part. The old two-second time is set and the newer one left out: some readers dislike its extra field.
+func (p *pack) header(name string) *zip.FileHeader {
+	h := &zip.FileHeader{Name: name, Method: zip.Deflate}
+	h.ModifiedDate, h.ModifiedTime = dosTime(p.at)
+	return h
 }
 
 // dosTime is a time as zip headers keep it: no zone, two-second steps.

@@ -171,6 +171,9 @@ func appendEscaped(b []byte, s string) []byte {
 	}
 	start := 0
 	for i := 0; i < len(s); i++ {
+		if !special[s[i]] {
+			continue
+		}
 		var with string
 		skip := 1
 		switch c := s[i]; {
@@ -184,7 +187,7 @@ func appendEscaped(b []byte, s string) []byte {
 			if with = "\n"; i+1 < len(s) && s[i+1] == '\n' {
 				skip = 2
 			}
-		case c < ' ' && c != '\n' && c != '\t':
+		case c < ' ': // XML 1.0 has no such character
 		case c == 0xEF && strings.HasPrefix(s[i:], "\uFFFE"), c == 0xEF && strings.HasPrefix(s[i:], "\uFFFF"):
 			skip = 3
 		case c == '_' && isEscape(s[i:]):
@@ -199,6 +202,17 @@ func appendEscaped(b []byte, s string) []byte {
 	}
 	return append(b, s[start:]...)
 }
+
+// special are the bytes at which appendEscaped stops to look.
+var special = func() (t [256]bool) {
+	for c := range ' ' {
+		t[c] = c != '\n' && c != '\t'
+	}
+	for _, c := range []byte{'&', '<', '>', '_', 0xEF} {
+		t[c] = true
+	}
+	return t
+}()
 
 func isEscape(s string) bool {
 	if len(s) < 7 || s[1] != 'x' || s[6] != '_' {

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"hash/crc32"
@@ -16,6 +17,7 @@ type spool struct {
 	dir  string
 	mem  bytes.Buffer
 	file *os.File
+	out  *bufio.Writer // on file: the compressor gives its output in pieces of 250 bytes
 	fw   *flate.Writer
 	crc  uint32
 	raw  int64 // bytes before deflating
@@ -52,13 +54,13 @@ func (d deflated) Write(p []byte) (int, error) {
 		if err != nil {
 			return 0, fmt.Errorf("make a temporary file for the rows: %w", err)
 		}
-		s.file = f
-		if _, err := s.mem.WriteTo(f); err != nil {
+		s.file, s.out = f, bufio.NewWriterSize(f, 64<<10)
+		if _, err := s.mem.WriteTo(s.out); err != nil {
 			return 0, err
 		}
 		s.mem = bytes.Buffer{}
 	}
-	return s.file.Write(p)
+	return s.out.Write(p)
 }
 
 // finish ends the deflate stream on a byte boundary without its final block, so that more deflate data may follow.
@@ -69,6 +71,9 @@ func (s *spool) finish() error {
 	s.done = true
 	err := s.fw.Flush()
 	s.fw = nil // its window is not needed again
+	if err == nil && s.out != nil {
+		err = s.out.Flush()
+	}
 	return err
 }
 

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"casebook/internal/casework"
+	"casebook/internal/pdf"
+	"casebook/internal/registry"
+	"casebook/internal/report"
+	"casebook/internal/store"
+	"casebook/internal/xlsx"
+)
+
+func export(ctx context.Context, c *cli, args []string) error {
+	fs := c.flags("export")
+	out := fs.String("o", "", "输出文件")
+	fs.StringVar(&c.as, "as", "", "以哪个用户的身份导出")
+	var f casework.LedgerFilter
+	var from, to string
+	fs.StringVar(&f.DistrictCode, "district", "", "辖区代码")
+	fs.StringVar(&f.Stage, "stage", "", "阶段")
+	fs.StringVar(&f.Origin, "origin", "", "来源")
+	fs.StringVar(&f.TypeCode, "type", "", "违法行为类型代码")
+	fs.StringVar(&f.Q, "q", "", "检索词")
+	fs.StringVar(&from, "from", "", "发现日期自")
+	fs.StringVar(&to, "to", "", "发现日期至")
+	fs.BoolVar(&f.NoSample, "no-sample", false, "不含示例")
+	words, err := parse(fs, args)
+	if err != nil {
+		return err
+	}
+	if len(words) != 1 || words[0] != "ledger" {
+		return fmt.Errorf("用法：casebook export ledger -o 台账.xlsx")
+	}
+	if f.From, err = registry.ParseDate(from); err != nil {
+		return fmt.Errorf("--from：%w", err)
+	}
+	if f.To, err = registry.ParseDate(to); err != nil {
+		return fmt.Errorf("--to：%w", err)
+	}
+	if f.DistrictCode != "" {
+		if _, ok := registry.DistrictByCode(f.DistrictCode); !ok {
+			return fmt.Errorf("--district：没有代码为 %s 的辖区", f.DistrictCode)
+		}
+	}
+	db, s, err := c.open(ctx, store.Options{MustExist: true}, nil)
+	if err != nil {
+		return err
+	}
+	defer db.Close() //nolint:errcheck // the export's own error is the one to tell
+	actor, err := c.actor(ctx, s)
+	if err != nil {
+		return err
+	}
+	path := *out
+	if path == "" {
+		path = "案件台账-" + registry.DateOf(c.now()).String() + ".xlsx"
+	}
+	err = writeFile(path, func(w io.Writer) error {
+		return s.Ledger(ctx, actor, f, func(info report.LedgerInfo, o report.LedgerOptions, cases iter.Seq2[*registry.CaseFile, error]) error {
+			_, err := xlsx.WriteLedger(w, info, o, cases)
+			return err
+		})
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(c.stdout, "已导出", path)
+	return nil
+}
+
+func bulletin(ctx context.Context, c *cli, args []string) error {
+	fs := c.flags("bulletin")
+	out := fs.String("o", "", "输出文件")
+	fs.StringVar(&c.as, "as", "", "以哪个用户的身份导出")
+	words, err := parse(fs, args)
+	if err != nil {
+		return err
+	}
+	if len(words) != 2 || words[0] != "pdf" {
+		return fmt.Errorf("用法：casebook bulletin pdf 编号 -o 通报.pdf")
+	}
+	id, err := strconv.ParseInt(words[1], 10, 64)
+	if err != nil || id <= 0 {
+		return fmt.Errorf("通报编号“%s”应是正整数", words[1])
+	}
+	db, s, err := c.open(ctx, store.Options{MustExist: true}, nil)
+	if err != nil {
+		return err
+	}
+	defer db.Close() //nolint:errcheck // the export's own error is the one to tell
+	actor, err := c.actor(ctx, s)
+	if err != nil {
+		return err
+	}
+	b, err := s.PrintBulletin(ctx, actor, registry.BulletinID(id))
+	if err != nil {
+		return err
+	}
+	path := *out
+	if path == "" {
+		path = fmt.Sprintf("通报-%d.pdf", id)
+	}
+	if err := writeFile(path, func(w io.Writer) error { return pdf.WriteBulletin(w, b) }); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.stdout, "已导出", path)
+	return nil
+}
+
+// writeFile writes beside the target and renames, so that a failure never leaves half a file under the asked name.
+func writeFile(path string, write func(w io.Writer) error) (err error) {
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".casebook-*")
+	if err != nil {
+		return fmt.Errorf("无法在 %s 写文件：%w", filepath.Dir(path), err)
+	}
+	defer func() {
+		if err != nil {
+			_ = tmp.Close()
+			_ = os.Remove(tmp.Name())
+		}
+	}()
+	b := bufio.NewWriterSize(tmp, 1<<20)
+	if err := write(b); err != nil {
+		return err
+	}
+	if err := b.Flush(); err != nil {
+		return err
+	}
+	if err := tmp.Sync(); err != nil {
+		return err
+	}
+	if err := tmp.Close(); err != nil {
+		return err
+	}
+	if err := os.Chmod(tmp.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), path)
+}

@@ -1,0 +1,122 @@
+// Command casebook is the register: a server for the bureau's people, and a few commands beside it.
+//
+// run is the wiring: store under casework, casework under web and the subcommands. Only this package reads the environment, the
+// clock and the arguments. Each subcommand is one small file.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+	_ "time/tzdata" // Asia/Shanghai on machines without zone files
+
+	"casebook/internal/auth"
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+	"casebook/internal/store"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr, time.Now); err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(os.Stderr, "casebook:", err)
+		}
+		os.Exit(1)
+	}
+}
+
+// command is one subcommand. Usage is what help prints after the name.
+type command struct {
+	name, usage, about string
+	run                func(ctx context.Context, c *cli, args []string) error
+}
+
+var commands = []command{
+	{"serve", "[--data DIR] [--addr HOST:PORT] [--demo] [--tls-cert F --tls-key F] [--public-url U] [--trusted-proxy CIDR] [--insecure]", "启动登记册（--demo：装入示例案件）", serve},
+	{"demo", "[--data DIR] [--cases N] [--seed S]", "向空的登记册装入示例案件，并可另加 N 个合成案件", demoCommand},
+	{"export", "ledger [--data DIR] [-o FILE.xlsx] [--district 440785] [--from 2024-01] [--to 2024-12] [--stage …] [--origin …] [--type CODE] [-q 关键词] [--no-sample] [--as USER]", "导出 Excel 台账", export},
+	{"bulletin", "pdf ID [--data DIR] [-o FILE.pdf] [--as USER]", "导出通报 PDF", bulletin},
+	{"user", "add|passwd|disable USERNAME [--role ROLE] [--name 姓名] [--data DIR]", "管理账号", user},
+	{"verify", "[--data DIR]", "核验数据文件、审计链、案件阶段、附件和法条文本", verify},
+	{"help", "", "显示本帮助", nil},
+}
+
+// run carries out one subcommand. Errors are one line for stderr.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer, now func() time.Time) error {
+	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
+		help(stdout)
+		return nil
+	}
+	for _, c := range commands {
+		if c.name == args[0] {
+			return c.run(ctx, &cli{stdout: stdout, stderr: stderr, now: now}, args[1:])
+		}
+	}
+	return fmt.Errorf("没有“%s”这个命令；casebook help 列出全部命令", args[0])
+}
+
+func help(w io.Writer) {
+	fmt.Fprintln(w, "casebook 环案簿 · 环境执法案件登记系统")
+	fmt.Fprintln(w)
+	for _, c := range commands {
+		fmt.Fprintf(w, "  casebook %s %s\n      %s\n", c.name, c.usage, c.about)
+	}
+	fmt.Fprintln(w, "\n数据目录默认为 ./data。出错时以非零状态退出，并在标准错误输出一行说明。")
+}
+
+// cli is what every subcommand has in hand.
+type cli struct {
+	stdout, stderr io.Writer
+	now            func() time.Time
+	data           string
+	as             string
+}
+
+// flags makes a subcommand's flag set with the flags that all have.
+func (c *cli) flags(name string) *flag.FlagSet {
+	fs := flag.NewFlagSet("casebook "+name, flag.ContinueOnError)
+	fs.SetOutput(c.stderr)
+	fs.StringVar(&c.data, "data", "data", "数据目录")
+	return fs
+}
+
+// parse reads flags that may stand before or after the words: casebook bulletin pdf 1 -o b.pdf.
+func parse(fs *flag.FlagSet, args []string) (words []string, err error) {
+	for {
+		if err := fs.Parse(args); err != nil {
+			return nil, err
+		}
+		if args = fs.Args(); len(args) == 0 {
+			return words, nil
+		}
+		words, args = append(words, args[0]), args[1:]
+	}
+}
+
+// open opens the register in the data directory and makes the use cases over it.
+func (c *cli) open(ctx context.Context, opt store.Options, log *slog.Logger) (*store.DB, *casework.Service, error) {
+	opt.Now, opt.Logger = c.now(), log
+	db, err := store.Open(ctx, c.data, opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	return db, casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: c.now, Hasher: auth.NewHasher(auth.Default), Logger: log}), nil
+}
+
+// actor is who a command acts as: the user of --as, who needs the permission like anyone, or the command line itself.
+func (c *cli) actor(ctx context.Context, s *casework.Service) (registry.Actor, error) {
+	if c.as == "" {
+		return registry.CommandLine, nil
+	}
+	return s.ActorNamed(ctx, c.as)
+}

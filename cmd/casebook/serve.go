@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"casebook/internal/casework"
+	"casebook/internal/demo"
+	"casebook/internal/registry"
+	"casebook/internal/store"
+	"casebook/internal/web"
+)
+
+// drain is how long running requests may take after a stop signal.
+const drain = 20 * time.Second
+
+type serveFlags struct {
+	addr, cert, key, publicURL, proxy string
+	demo, insecure                    bool
+}
+
+func serve(ctx context.Context, c *cli, args []string) error {
+	var f serveFlags
+	fs := c.flags("serve")
+	fs.StringVar(&f.addr, "addr", "127.0.0.1:8080", "监听地址")
+	fs.BoolVar(&f.demo, "demo", false, "装入示例案件并打印登录名（只用于本机试用）")
+	fs.StringVar(&f.cert, "tls-cert", "", "TLS 证书文件")
+	fs.StringVar(&f.key, "tls-key", "", "TLS 私钥文件")
+	fs.StringVar(&f.publicURL, "public-url", "", "用户访问的网址，如 https://huananbu.example")
+	fs.StringVar(&f.proxy, "trusted-proxy", "", "可信反向代理的网段（CIDR）")
+	fs.BoolVar(&f.insecure, "insecure", false, "允许在非本机地址上使用明文 HTTP")
+	words, err := parse(fs, args)
+	if err != nil {
+		return err
+	}
+	if len(words) > 0 {
+		return fmt.Errorf("serve 不认识“%s”", words[0])
+	}
+	proxy, err := f.check()
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(c.stderr, nil))
+	db, s, err := c.open(ctx, store.Options{Exclusive: true}, log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := db.Close(); err != nil {
+			log.Error("close the register", "err", err)
+		}
+	}()
+	if err := c.firstStart(ctx, s, f.demo); err != nil {
+		return err
+	}
+	server, err := web.New(web.Options{Service: s, Logger: log, PublicURL: f.publicURL, TrustedProxy: proxy, TLS: f.cert != "" || len(f.publicURL) > 8 && f.publicURL[:8] == "https://", Demo: f.demo, Now: c.now})
+	if err != nil {
+		return err
+	}
+	return c.listen(ctx, server.HTTPServer(f.addr), f, log)
+}
+
+// check refuses plain HTTP off loopback: passwords and case files would be readable on the way.
+func (f *serveFlags) check() (proxy *net.IPNet, err error) {
+	host, _, err := net.SplitHostPort(f.addr)
+	if err != nil {
+		return nil, fmt.Errorf("--addr 应写成 主机:端口，如 127.0.0.1:8080")
+	}
+	ip := net.ParseIP(host)
+	loopback := host == "localhost" || (ip != nil && ip.IsLoopback())
+	switch {
+	case (f.cert == "") != (f.key == ""):
+		return nil, fmt.Errorf("--tls-cert 和 --tls-key 要一起给出")
+	case f.demo && !loopback:
+		return nil, fmt.Errorf("--demo 只能在本机地址上运行（--addr 127.0.0.1:端口）")
+	case !loopback && f.cert == "" && !f.insecure:
+		return nil, fmt.Errorf("在 %s 上使用明文 HTTP 会泄露密码和案卷；请给出 --tls-cert 与 --tls-key，由反向代理加密的请加 --insecure", f.addr)
+	}
+	if f.proxy != "" {
+		if _, proxy, err = net.ParseCIDR(f.proxy); err != nil {
+			return nil, fmt.Errorf("--trusted-proxy 应是网段，如 10.1.2.3/32")
+		}
+	}
+	return proxy, nil
+}
+
+// firstStart makes the first administrator, or the demo's cases and accounts. Passwords are printed here and nowhere else.
+func (c *cli) firstStart(ctx context.Context, s *casework.Service, withDemo bool) error {
+	if withDemo {
+		accounts, err := loadDemo(ctx, s)
+		if err != nil {
+			return err
+		}
+		for _, a := range accounts {
+			fmt.Fprintf(c.stdout, "sign-in %s %s %s\n", a.Username, a.Password, a.Role)
+		}
+		return nil
+	}
+	if err := demo.EnsureOrgans(ctx, s); err != nil {
+		return err
+	}
+	password, created, err := s.EnsureFirstAdmin(ctx)
+	if err != nil {
+		return err
+	}
+	if created {
+		fmt.Fprintf(c.stdout, "首次启动：已建立管理员 admin，一次性密码 %s （只显示这一次，登录后须修改）\n", password)
+	}
+	return nil
+}
+
+// loadDemo fills an empty register with the sample cases and sets fresh passwords; it refuses a register with real records.
+func loadDemo(ctx context.Context, s *casework.Service) ([]casework.DemoAccount, error) {
+	empty, isDemo, err := s.IsDemo(ctx)
+	switch {
+	case err != nil:
+		return nil, err
+	case !empty && !isDemo:
+		return nil, fmt.Errorf("这个登记册里有真实记录，不能用 --demo 打开；请用 --data 指定另一个目录")
+	case empty:
+		if err := demo.Load(ctx, s); err != nil {
+			return nil, fmt.Errorf("load the sample cases: %w", err)
+		}
+	}
+	return s.DemoAccounts(ctx)
+}
+
+func (c *cli) listen(ctx context.Context, server *http.Server, f serveFlags, log *slog.Logger) error {
+	ln, err := net.Listen("tcp", f.addr)
+	if err != nil {
+		return fmt.Errorf("无法监听 %s：%w（端口可能已被占用，可用 --addr 换一个）", f.addr, err)
+	}
+	scheme := "http"
+	if f.cert != "" {
+		scheme = "https"
+	}
+	fmt.Fprintf(c.stdout, "环案簿已启动：%s://%s\n", scheme, ln.Addr())
+	failed := make(chan error, 1)
+	go func() {
+		if f.cert != "" {
+			failed <- server.ServeTLS(ln, f.cert, f.key)
+		} else {
+			failed <- server.Serve(ln)
+		}
+	}()
+	select {
+	case err := <-failed:
+		if !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serve: %w", err)
+		}
+		return nil
+	case <-ctx.Done():
+	}
+	log.Info("stopping", "drain", drain)
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	if err := server.Shutdown(stop); err != nil {
+		return fmt.Errorf("仍有请求未结束，已强制停止：%w", errors.Join(err, server.Close()))
+	}
+	return nil
+}
+
+func demoCommand(ctx context.Context, c *cli, args []string) error {
+	fs := c.flags("demo")
+	n := fs.Int("cases", 0, "另加的合成案件数")
+	seed := fs.Uint64("seed", 1, "合成案件的随机种子")
+	if _, err := parse(fs, args); err != nil {
+		return err
+	}
+	if *n < 0 || *n > 5_000_000 {
+		return fmt.Errorf("--cases 应在 0 至 5000000 之间")
+	}
+	db, s, err := c.open(ctx, store.Options{Exclusive: true}, nil)
+	if err != nil {
+		return err
+	}
+	defer db.Close() //nolint:errcheck // every transaction was committed; closing tells nothing more
+	if _, err := loadDemo(ctx, s); err != nil {
+		return err
+	}
+	if *n == 0 {
+		fmt.Fprintln(c.stdout, "已装入示例案件")
+		return nil
+	}
+	begun := c.now()
+	if err := demo.Synthesize(ctx, s, *n, *seed, func(done int) {
+		if done%5000 == 0 {
+			fmt.Fprintf(c.stderr, "%d / %d\n", done, *n)
+		}
+	}); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stdout, "已加入 %d 个合成案件，用时 %s\n", *n, c.now().Sub(begun).Round(time.Second))
+	return nil
+}
+
+func verify(ctx context.Context, c *cli, args []string) error {
+	fs := c.flags("verify")
+	if _, err := parse(fs, args); err != nil {
+		return err
+	}
+	db, s, err := c.open(ctx, store.Options{MustExist: true}, nil)
+	if err != nil {
+		return err
+	}
+	defer db.Close() //nolint:errcheck // nothing was written
+	r, err := s.Verify(ctx, registry.CommandLine)
+	if err != nil {
+		return err
+	}
+	for _, d := range r.Defects {
+		fmt.Fprintln(c.stdout, "✗", d)
+	}
+	fmt.Fprintf(c.stdout, "审计记录 %d 条，案件 %d 个，附件 %d 个，法条文本 %d 份\n", r.AuditEntries, r.Cases, r.Attachments, r.StatuteTexts)
+	if len(r.Defects) > 0 {
+		return fmt.Errorf("核验发现 %d 处问题", len(r.Defects))
+	}
+	fmt.Fprintln(c.stdout, "核验通过")
+	return nil
+}

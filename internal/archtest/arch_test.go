@@ -1,0 +1,149 @@
+package archtest
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "casebook/"
+
+// allowed is who may import whom, directly, of our packages. Tests and test helpers are exempt.
+var allowed = map[string][]string{
+	"internal/registry": {},
+	"internal/auth":     {},
+	"internal/statute":  {"internal/registry"},
+	"internal/report":   {"internal/statute", "internal/registry"},
+	"internal/store":    {"internal/statute", "internal/registry"},
+	"internal/casework": {"internal/store", "internal/report", "internal/auth", "internal/statute", "internal/registry"},
+	"internal/xlsx":     {"internal/report", "internal/statute", "internal/registry"},
+	"internal/pdf":      {"internal/report", "internal/statute", "internal/registry"},
+	"internal/demo":     {"internal/casework", "internal/statute", "internal/registry"},
+	"internal/web":      {"internal/casework", "internal/report", "internal/xlsx", "internal/pdf", "internal/auth", "internal/statute", "internal/registry", "templates"},
+	"templates":         {},
+	"cmd/casebook":      {"internal/auth", "internal/casework", "internal/demo", "internal/pdf", "internal/registry", "internal/report", "internal/statute", "internal/store", "internal/web", "internal/xlsx"},
+}
+
+// only says which packages alone may import something.
+var only = map[string][]string{
+	"github.com/labstack/echo/v4":    {"internal/web"},
+	"html/template":                  {"internal/web"},
+	"database/sql":                   {"internal/store"},
+	"modernc.org/sqlite":             {"internal/store"},
+	"github.com/pressly/goose/v3":    {"internal/store"},
+	"github.com/jung-kurt/gofpdf":    {"internal/pdf"},
+	"github.com/xuri/excelize/v2":    {"internal/xlsx"},
+	"github.com/klauspost/compress":  {"internal/xlsx"},
+	"golang.org/x/crypto/argon2":     {"internal/auth"},
+	"github.com/chromedp/chromedp":   {},
+	"net/http":                       {"internal/web", "cmd/casebook"},
+	"golang.org/x/text/unicode/norm": {"internal/store", "internal/statute", "internal/registry"},
+}
+
+type file struct {
+	pkg, name string
+	doc       string
+	imports   []string
+	env       bool // reads the environment or the clock
+}
+
+func load(t *testing.T) []file {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	var files []file
+	for _, top := range []string{"cmd", "internal", "templates"} {
+		err := filepath.WalkDir(filepath.Join(root, top), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			rel, err := filepath.Rel(root, path)
+			if err != nil {
+				return err
+			}
+			f := file{pkg: filepath.ToSlash(filepath.Dir(rel)), name: filepath.ToSlash(rel)}
+			if strings.HasSuffix(f.pkg, "test") { // webtest, storetest, archtest
+				return nil
+			}
+			src, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			ast, err := parser.ParseFile(token.NewFileSet(), path, src, parser.ParseComments|parser.ImportsOnly)
+			if err != nil {
+				return err
+			}
+			f.doc = ast.Doc.Text()
+			for _, i := range ast.Imports {
+				p, _ := strconv.Unquote(i.Path.Value)
+				f.imports = append(f.imports, p)
+			}
+			f.env = strings.Contains(string(src), "os.Getenv(") || strings.Contains(string(src), "os.Args") || strings.Contains(string(src), "time.Now()")
+			files = append(files, f)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
+
+func TestImportTable(t *testing.T) {
+	for _, f := range load(t) {
+		may, listed := allowed[f.pkg]
+		if !listed {
+			t.Errorf("%s: package %s is not in the import table; add it there with what it may import", f.name, f.pkg)
+			continue
+		}
+		for _, p := range f.imports {
+			own, ok := strings.CutPrefix(p, module)
+			if ok && !slices.Contains(may, own) {
+				t.Errorf("%s imports %s; %s may import %v", f.name, own, f.pkg, may)
+			}
+			if !ok && f.pkg == "internal/registry" && strings.Contains(strings.SplitN(p, "/", 2)[0], ".") {
+				t.Errorf("%s imports %s; registry uses the standard library only", f.name, p)
+			}
+		}
+	}
+}
+
+func TestConfinedPackages(t *testing.T) {
+	for _, f := range load(t) {
+		for _, p := range f.imports {
+			for confined, pkgs := range only {
+				if (p == confined || strings.HasPrefix(p, confined+"/")) && !slices.Contains(pkgs, f.pkg) {
+					t.Errorf("%s imports %s; only %v may", f.name, p, pkgs)
+				}
+			}
+		}
+	}
+}
+
+func TestOnlyCmdReadsClockAndEnvironment(t *testing.T) {
+	for _, f := range load(t) {
+		if f.env && f.pkg != "cmd/casebook" {
+			t.Errorf("%s reads the clock or the environment; take now as a value, or Config.Now", f.name)
+		}
+	}
+}
+
+func TestEveryPackageHasOneComment(t *testing.T) {
+	docs := map[string][]string{}
+	for _, f := range load(t) {
+		docs[f.pkg] = append(docs[f.pkg], nil...)
+		if strings.TrimSpace(f.doc) != "" {
+			docs[f.pkg] = append(docs[f.pkg], f.name)
+		}
+	}
+	for pkg, files := range docs {
+		if len(files) != 1 {
+			t.Errorf("package %s has %d package comments %v, want 1", pkg, len(files), files)
+		}
+	}
+}

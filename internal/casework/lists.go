@@ -1,0 +1,18 @@
+package casework
+
+import "casebook/internal/store"
+
+// The shapes of lists and filters are the store's; these names let web and cmd speak of them without importing it.
+type (
+	CaseFilter       = store.CaseFilter
+	FarmFilter       = store.FarmFilter
+	InspectionFilter = store.InspectionFilter
+	AuditFilter      = store.AuditFilter
+	Page             = store.Page
+	CaseRow          = store.CaseRow
+	FarmRow          = store.FarmRow
+	InspectionRow    = store.InspectionRow
+	DistrictCount    = store.DistrictCount
+	VerifyReport     = store.VerifyReport
+	Record[T any]    = store.Record[T]
+)

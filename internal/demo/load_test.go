@@ -1,0 +1,66 @@
+package demo
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"casebook/internal/auth"
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+	"casebook/internal/store"
+)
+
+var clock = time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
+
+// open makes an empty register of its own.
+func open(tb testing.TB) (*casework.Service, *store.DB) {
+	tb.Helper()
+	db, err := store.Open(context.Background(), tb.TempDir(), store.Options{Now: clock})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = db.Close() })
+	s := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: func() time.Time { return clock }, Hasher: auth.NewHasher(auth.Cheap)})
+	return s, db
+}
+
+// loaded makes a register with the demonstration in it.
+func loaded(tb testing.TB) (*casework.Service, *store.DB) {
+	tb.Helper()
+	s, db := open(tb)
+	if err := Load(context.Background(), s); err != nil {
+		tb.Fatalf("Load: %v", err)
+	}
+	return s, db
+}
+
+func verify(tb testing.TB, db *store.DB) store.VerifyReport {
+	tb.Helper()
+	r, err := db.Verify(context.Background(), statute.TextHash)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, d := range r.Defects {
+		tb.Errorf("verify: %s", d)
+	}
+	return r
+}
+
+func TestLoadVerifies(t *testing.T) {
+	_, db := loaded(t)
+	r := verify(t, db)
+	if r.Cases < 5 || r.StatuteTexts == 0 {
+		t.Errorf("verify read %d cases and %d statute texts, want at least 5 and 1", r.Cases, r.StatuteTexts)
+	}
+}
+
+func caseFile(tb testing.TB, s *casework.Service, id registry.CaseID) *registry.CaseFile {
+	tb.Helper()
+	f, err := s.CaseFile(context.Background(), registry.CommandLine, id)
+	if err != nil {
+		tb.Fatalf("CaseFile(%d): %v", id, err)
+	}
+	return f
+}

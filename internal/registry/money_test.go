@@ -1,0 +1,57 @@
+package registry
+
+import "testing"
+
+func TestParseYuan(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want Money
+	}{
+		{"20000", 2000000}, {"20,000.50", 2000050}, {"２００００", 2000000}, {"10万元", 10000000}, {"3.5 万", 3500000}, {"0.2万", 200000}, {"¥1.01", 101}, {"0", 0},
+		{"1.5亿", 15000000000}, {"12.345678万", 12345678}, {"1.000", 100},
+	} {
+		if got, err := ParseYuan(c.in); err != nil || got != c.want {
+			t.Errorf("ParseYuan(%q) = %d, %v; want %d", c.in, got, err, c.want)
+		}
+	}
+	for _, in := range []string{"", "-1", "1.234", "abc", "1.2.3", "1.", ".5", "999999999999999", "一万", "1e5", "１０－５"} {
+		if got, err := ParseYuan(in); err == nil {
+			t.Errorf("ParseYuan(%q) = %d; want an error", in, got)
+		}
+	}
+}
+
+func TestMoneyText(t *testing.T) {
+	for _, c := range []struct {
+		m             Money
+		text, capital string
+	}{
+		{0, "0", "零元整"}, {2000000, "20,000", "贰万元整"}, {1008050, "10,080.50", "壹万零捌拾元伍角"}, {100000000, "1,000,000", "壹佰万元整"},
+		{101, "1.01", "壹元零壹分"}, {15, "0.15", "壹角伍分"}, {10000000001, "100,000,000.01", "壹亿元零壹分"}, {1000100000, "10,001,000", "壹仟万零壹仟元整"}, {10500000, "105,000", "壹拾万零伍仟元整"},
+	} {
+		if got := c.m.String(); got != c.text {
+			t.Errorf("Money(%d).String() = %s; want %s", c.m, got, c.text)
+		}
+		if got := c.m.Capital(); got != c.capital {
+			t.Errorf("Money(%d).Capital() = %s; want %s", c.m, got, c.capital)
+		}
+	}
+}
+
+func FuzzParseYuan(f *testing.F) {
+	for _, s := range []string{"20000", "3.5万", "1,000.01元", "-3", "９９", "1亿"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		m, err := ParseYuan(s)
+		if err != nil {
+			return
+		}
+		if m < 0 || m > MaxMoney {
+			t.Fatalf("ParseYuan(%q) = %d, out of bounds", s, m)
+		}
+		if back, err := ParseYuan(m.String()); err != nil || back != m {
+			t.Fatalf("ParseYuan(%q) = %d, but %q reads back as %d, %v", s, m, m.String(), back, err)
+		}
+	})
+}

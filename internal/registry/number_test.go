@@ -1,0 +1,71 @@
+package registry
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestCheckCreditCode(t *testing.T) {
+	// Codes of published decisions and notices, correct by GB 32100.
+	for _, code := range []string{"91440704304226404T", "91440784584740677T", "92441881MA4XNHHN25", "11420000MB15291767"} {
+		if err := CheckCreditCode(code); err != nil {
+			t.Errorf("CheckCreditCode(%s) = %v; want nil", code, err)
+		}
+	}
+	for _, c := range []struct{ code, want string }{
+		{"91440704304226404A", "校验位"}, {"9144070430422640", "18 位"}, {"9144O704304226404T", "数字 0"}, {"91440784584740677U", "校验位"}, {"", "18 位"}, {"91440704304226404中", "18 位"},
+	} {
+		if err := CheckCreditCode(c.code); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("CheckCreditCode(%s) = %v; want an error with %q", c.code, err, c.want)
+		}
+	}
+}
+
+func TestCheckPersonID(t *testing.T) {
+	if err := CheckPersonID("11010519491231002X"); err != nil { // the example of GB 11643 itself
+		t.Errorf("CheckPersonID of the standard's example = %v; want nil", err)
+	}
+	for _, id := range []string{"110105194912310021", "11010519491331002X", "1101051949123100", "A1010519491231002X"} {
+		if err := CheckPersonID(id); err == nil {
+			t.Errorf("CheckPersonID(%s) = nil; want an error", id)
+		}
+	}
+}
+
+func TestNormalizeDocNumber(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"江鹤环罚﹝2025﹞27号", "江鹤环罚〔2025〕27号"}, {"江江环罚听告 [2019]7号", "江江环罚听告〔2019〕7号"}, {"穗环（番）罚告〔2023〕38号", "穗环（番）罚告〔2023〕38号"},
+		{"云环(云城)罚【2025】21号", "云环（云城）罚〔2025〕21号"}, {"惠市环(龙门)罚[2021]5号", "惠市环（龙门）罚〔2021〕5号"}, {"江恩环罚（２０２４）１２号", "江恩环罚〔2024〕12号"}, {"", ""},
+	} {
+		if got := NormalizeDocNumber(c.in); got != c.want {
+			t.Errorf("NormalizeDocNumber(%q) = %q; want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestMasks(t *testing.T) {
+	if got := MaskID("11010519491231002X"); got != "110***********002X" {
+		t.Errorf("MaskID = %s", got)
+	}
+	if got := MaskPhone("13800138000"); got != "138****8000" {
+		t.Errorf("MaskPhone = %s", got)
+	}
+}
+
+func FuzzCodes(f *testing.F) {
+	for _, s := range []string{"91440704304226404T", "11010519491231002X", "江鹤环罚﹝2025﹞27号", "（（", "〔2024〕", "[[2024]]"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		_ = CheckCreditCode(NormalizeCode(s))
+		_ = CheckPersonID(NormalizeCode(s))
+		once := NormalizeDocNumber(CleanText(s))
+		if again := NormalizeDocNumber(once); again != once {
+			t.Fatalf("NormalizeDocNumber(%q) = %q, again %q", s, once, again)
+		}
+		clean := CleanText(s)
+		if CleanText(clean) != clean {
+			t.Fatalf("CleanText(%q) is not stable", s)
+		}
+	})
+}

@@ -1,0 +1,67 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+)
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// attachable are the nouns that files hang on, as paths spell them.
+var attachable = map[string]string{"farms": "farm", "parties": "party", "inspections": "inspection", "cases": "case", "bulletins": "bulletin"}
+
+// uploadLimit is a little over the domain's limit for one file, so that the domain's message answers, not the server's.
+const uploadLimit = 66 << 20
+
+// receive keeps the part named file of a multipart body.
+func (s *Server) receive(r *request, noun string, id int64, key string) (x registry.Attachment, err error) {
+	entity, ok := attachable[noun]
+	if !ok {
+		return x, registry.NotFound("这个地址", noun)
+	}
+	parts, err := r.Request().MultipartReader()
+	if err != nil {
+		return x, badRequest("上传应是 multipart/form-data，文件放在名为 file 的部分。")
+	}
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return x, registry.Invalid("file", "请选择要上传的文件")
+		}
+		if err != nil {
+			if isTooLarge(err) {
+				return x, err
+			}
+			return x, badRequest("上传的内容不完整，请重试。")
+		}
+		if part.FormName() != "file" || part.FileName() == "" {
+			continue
+		}
+		return s.service.AddAttachment(r.ctx(), r.actor, entity, id, part.FileName(), part, key)
+	}
+}
+
+// attachmentShow sends a file as a download: never shown in our origin, whatever it claims to be.
+func (s *Server) attachmentShow(r *request) error {
+	id, err := pathID[registry.AttachmentID](r, "id")
+	if err != nil {
+		return err
+	}
+	x, content, err := s.service.OpenAttachment(r.ctx(), r.actor, id)
+	if err != nil {
+		return err
+	}
+	defer content.Close() //nolint:errcheck // opened for reading
+	h := r.Response().Header()
+	h.Set("Content-Disposition", casework.DispositionName(x))
+	h.Set("Content-Type", "application/octet-stream")
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("ETag", `"`+x.SHA256+`"`)
+	http.ServeContent(r.Response(), r.Request(), "", x.CreatedAt, content)
+	return nil
+}

@@ -1,0 +1,9 @@
+package web
+
+// pageTypes lists every page: a test checks each template under templates/pages against its struct, also in branches that no
+// test runs, and that no template is without one.
+var pageTypes = []page{
+	errorPage{}, mergePage{}, homePage{}, morePage{},
+	signInPage{}, passwordPage{},
+	userListPage{}, userPage{}, oneTimePage{}, organListPage{}, organPage{}, officerListPage{}, officerPage{},
+}

@@ -1,0 +1,192 @@
+// Everything here is a convenience: each page works without it.
+"use strict";
+
+// Rows of a list open on click and Enter; the link inside stays the real thing (middle click, screen readers).
+document.addEventListener("click", (e) => {
+  const row = e.target.closest("tr[data-href]");
+  if (!row || e.target.closest("a, button, input, select, label, summary")) return;
+  if (String(window.getSelection())) return; // someone is copying text
+  if (e.ctrlKey || e.metaKey) window.open(row.dataset.href, "_blank", "noopener");
+  else location.href = row.dataset.href;
+});
+
+// Filters apply as soon as a choice is made.
+document.querySelectorAll("form[data-filters] select").forEach((s) => s.addEventListener("change", () => s.form.requestSubmit()));
+// Empty filters stay out of the address.
+document.querySelectorAll("form[data-filters]").forEach((f) => f.addEventListener("submit", () => {
+  f.querySelectorAll("input, select").forEach((i) => { if (!i.value) i.disabled = true; });
+}));
+
+// The error summary takes the focus, so that it is read first.
+const summary = document.querySelector("[data-autofocus]");
+if (summary) summary.focus();
+
+document.addEventListener("submit", (e) => {
+  const form = e.target;
+  if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) { e.preventDefault(); return; }
+  if (form.hasAttribute("data-once") && !(e.submitter && e.submitter.name === "_add")) {
+    if (form.dataset.sent) { e.preventDefault(); return; }
+    form.dataset.sent = "1";
+  }
+  form.dataset.saving = "1";
+});
+// Coming back with the browser's button restores the page as it was left: it may be sent again.
+window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach((f) => { delete f.dataset.sent; delete f.dataset.saving; }));
+
+// Unsaved changes are not lost by a slip.
+document.querySelectorAll("form[data-guard]").forEach((form) => {
+  let changed = !!form.querySelector(".form-summary");
+  form.addEventListener("input", () => { changed = true; });
+  window.addEventListener("beforeunload", (e) => { if (changed && !form.dataset.saving) e.preventDefault(); });
+});
+
+// Repeated rows: the last row is blank; a copy of it is the next one.
+function renumber(row, from, to) {
+
+  row.querySelectorAll("[name], [id], [for], [aria-describedby]").forEach((el) => {
+    for (const a of ["name", "id", "for", "aria-describedby"]) if (el.hasAttribute(a)) {
+      const sep = a === "name" ? "." : "-";
+      el.setAttribute(a, el.getAttribute(a).split(sep + from + sep).join(sep + to + sep));
+    }
+  });
+
+}
+document.querySelectorAll("[data-rows]").forEach((box) => {
+  const list = box.dataset.rows;
+  const number = (row) => {
+    const el = row.querySelector("[name^='" + list + ".']");
+    return el ? Number(el.name.slice(list.length + 1).split(".")[0]) : 0;
+  };
+  const rows = () => [...box.querySelectorAll("[data-row]")];
+  const blank = rows().at(-1);
+  if (!blank) return;
+  const pattern = blank.cloneNode(true);
+  const remove = (row) => row.querySelectorAll("[data-remove-row]").forEach((b) => {
+    b.hidden = false;
+    b.addEventListener("click", () => {
+      if (rows().length > 1) row.remove();
+      else row.querySelectorAll("input, textarea, select").forEach((i) => { i.value = ""; });
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  });
+  rows().forEach(remove);
+  const add = (box.closest("form") || document).querySelector("[data-add-row][value='" + list + "']");
+  if (add) add.addEventListener("click", (e) => {
+    e.preventDefault();
+    const next = Math.max(...rows().map(number)) + 1;
+    const row = pattern.cloneNode(true);
+    renumber(row, String(number(pattern)), String(next));
+    const last = rows().at(-1);
+    last.after(row);
+    remove(row);
+    row.querySelectorAll("[data-lookup]").forEach(lookup);
+    const first = row.querySelector("input:not([type=hidden]), select, textarea");
+    if (first) first.focus();
+  });
+});
+
+// A reference becomes a search box: type a name, choose, and the hidden input holds the number.
+function lookup(input) {
+  if (!input.dataset.lookup) return;
+  const url = input.dataset.lookup, box = document.createElement("div"), search = document.createElement("input"), list = document.createElement("ul");
+  box.className = "lookup";
+  search.type = "search";
+  search.autocomplete = "off";
+  search.placeholder = "输入名称搜索";
+  search.value = input.dataset.chosen || "";
+  search.id = input.id;
+  search.setAttribute("role", "combobox");
+  search.setAttribute("aria-expanded", "false");
+  for (const a of ["aria-describedby", "aria-invalid", "aria-required"]) if (input.hasAttribute(a)) search.setAttribute(a, input.getAttribute(a));
+  list.className = "lookup-list";
+  list.id = input.id + "-list";
+  list.setAttribute("role", "listbox");
+  list.hidden = true;
+  search.setAttribute("aria-controls", list.id);
+  input.removeAttribute("id");
+  input.type = "hidden";
+  input.after(box);
+  box.append(search, list);
+  const chosen = box.parentElement.querySelector(".lookup-chosen");
+  if (chosen) chosen.remove();
+  let timer, items = [], at = -1, asked = 0;
+  const close = () => { list.hidden = true; search.setAttribute("aria-expanded", "false"); at = -1; };
+  const choose = (item) => {
+    input.value = item.id;
+    search.value = item.name || item.title;
+    close();
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.dispatchEvent(new CustomEvent("chosen", { bubbles: true, detail: item }));
+  };
+  const mark = (n) => {
+    const all = [...list.querySelectorAll("[role=option]")];
+    if (!all.length) return;
+    at = (n + all.length) % all.length;
+    all.forEach((li, i) => li.setAttribute("aria-selected", String(i === at)));
+    search.setAttribute("aria-activedescendant", all[at].id);
+    all[at].scrollIntoView({ block: "nearest" });
+  };
+  const show = () => {
+    list.replaceChildren();
+    if (!items.length) {
+      const li = document.createElement("li");
+      li.className = "lookup-none";
+      li.textContent = "没有找到";
+      list.append(li);
+    }
+    items.forEach((item, i) => {
+      const li = document.createElement("li");
+      li.setAttribute("role", "option");
+      li.id = list.id + "-" + i;
+      li.textContent = item.name || item.title;
+      const more = [item.district, item.number, item.hint].filter(Boolean).join(" · ");
+      if (more) { const s = document.createElement("small"); s.textContent = more; li.append(s); }
+      li.addEventListener("mousedown", (e) => { e.preventDefault(); choose(item); });
+      list.append(li);
+    });
+    list.hidden = false;
+    search.setAttribute("aria-expanded", "true");
+  };
+  const ask = async () => {
+    const mine = ++asked;
+    const at = new URL(url, location.href);
+    at.searchParams.set("q", search.value.trim());
+    at.searchParams.set("limit", "10");
+    const res = await fetch(at, { headers: { Accept: "application/json" } });
+    if (!res.ok || mine !== asked) return;
+    items = (await res.json()).items || [];
+    show();
+  };
+  search.addEventListener("input", (e) => {
+    e.stopPropagation();
+    input.value = ""; // what is typed is no choice yet
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    clearTimeout(timer);
+    timer = setTimeout(ask, 180);
+  });
+  search.addEventListener("focus", () => { if (!input.value) ask(); });
+  search.addEventListener("blur", () => {
+    close();
+    if (!input.value) search.value = "";
+  });
+  search.addEventListener("keydown", (e) => {
+    if (list.hidden) return;
+    if (e.key === "ArrowDown") { e.preventDefault(); mark(at + 1); }
+    if (e.key === "ArrowUp") { e.preventDefault(); mark(at - 1); }
+    if (e.key === "Escape") close();
+    if (e.key === "Enter" && at >= 0) { e.preventDefault(); choose(items[at]); }
+  });
+}
+document.querySelectorAll("[data-lookup]").forEach(lookup);
+
+// Copy a value to the clipboard (needs https or this machine).
+document.querySelectorAll("[data-copy]").forEach((b) => {
+  if (!navigator.clipboard) return;
+  b.hidden = false;
+  b.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.querySelector(b.dataset.copy).textContent);
+    b.textContent = "已复制";
+  });
+});
+
+document.querySelectorAll("[data-print]").forEach((b) => { b.hidden = false; b.addEventListener("click", () => window.print()); });

@@ -1,0 +1,256 @@
+// Package webtest boots the product on a real database for tests: sign in as a role, open pages, fill in and send their forms
+// as a browser would, and check the HTML. It must not be used outside tests.
+//
+// Look first at New and Client; html.go holds what a page can be asked and the checks that every page passes.
+package webtest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"casebook/internal/auth"
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+	"casebook/internal/store"
+	"casebook/internal/web"
+)
+
+// Password is every test account's password; the accounts are named after their roles.
+const Password = "correct horse battery staple"
+
+// Start is the first moment of a test's clock.
+var Start = time.Date(2024, 12, 16, 9, 30, 0, 0, registry.Shanghai)
+
+// App is one running product with its own database.
+type App struct {
+	T       testing.TB
+	DB      *store.DB
+	Service *casework.Service
+	Server  *httptest.Server
+	URL     string
+	Log     *Log
+	clock   atomic.Int64
+}
+
+// Option changes how the product is started.
+type Option func(*web.Options)
+
+// New starts the product with an account for each role.
+func New(t testing.TB, opts ...Option) *App {
+	t.Helper()
+	dir := t.TempDir()
+	cloneRegister(t, dir)
+	db, err := store.Open(context.Background(), dir, store.Options{Now: Start})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() }) // the directory is removed anyway
+	a := &App{T: t, DB: db, Log: &Log{}}
+	a.clock.Store(Start.UnixNano())
+	log := slog.New(slog.NewTextHandler(a.Log, nil))
+	a.Service = newService(db, a.Now)
+	o := web.Options{Service: a.Service, Logger: log, Now: a.Now}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	s, err := web.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Server = httptest.NewServer(s.Handler())
+	a.URL = a.Server.URL
+	t.Cleanup(a.Server.Close)
+	return a
+}
+
+// Now is the test's clock; Advance moves it.
+func (a *App) Now() time.Time { return time.Unix(0, a.clock.Load()) }
+
+// Advance moves the clock forward.
+func (a *App) Advance(d time.Duration) { a.clock.Add(int64(d)) }
+
+func newService(db *store.DB, now func() time.Time) *casework.Service {
+	return casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: now, Hasher: auth.NewHasher(auth.Cheap)})
+}
+
+// template is a register with the test accounts, made once: migrating a new one for every test would take most of the time.
+var template struct {
+	once sync.Once
+	body []byte
+	err  error
+}
+
+func cloneRegister(t testing.TB, dir string) {
+	t.Helper()
+	template.once.Do(func() { template.body, template.err = makeTemplate() })
+	if template.err != nil {
+		t.Fatal(template.err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "casebook.db"), template.body, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func makeTemplate() ([]byte, error) {
+	ctx := context.Background()
+	dir, err := os.MkdirTemp("", "casebook-webtest-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a temporary directory
+	db, err := store.Open(ctx, dir, store.Options{Now: Start})
+	if err != nil {
+		return nil, err
+	}
+	s := newService(db, func() time.Time { return Start })
+	for i, role := range append([]registry.Role{registry.RolePublisher}, registry.Roles...) {
+		u := registry.User{Username: string(role), DisplayName: role.Chinese() + "甲", Role: role}
+		if i == 0 {
+			u.Username, u.DisplayName = "publisher2", "宣传发布乙"
+		}
+		if _, err := s.AddUser(ctx, registry.CommandLine, &u); err != nil {
+			return nil, fmt.Errorf("add %s: %w", u.Username, err)
+		}
+		if err := s.SetPassword(ctx, u.Username, Password); err != nil {
+			return nil, err
+		}
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(dir, "casebook.db"))
+}
+
+// Actor is the actor of a test account, for building fixtures through casework.
+func (a *App) Actor(role registry.Role) registry.Actor {
+	a.T.Helper()
+	actor, err := a.Service.ActorNamed(context.Background(), string(role))
+	if err != nil {
+		a.T.Fatal(err)
+	}
+	return actor
+}
+
+// Client is one browser: it keeps cookies, sends Sec-Fetch-Site as browsers do, and does not follow redirects.
+type Client struct {
+	a      *App
+	http   *http.Client
+	Header http.Header // sent with every request
+}
+
+// Browser is a client that is not signed in.
+func (a *App) Browser() *Client {
+	jar, _ := cookiejar.New(nil) // never fails without options
+	return &Client{a: a, Header: http.Header{"Sec-Fetch-Site": {"same-origin"}}, http: &http.Client{Jar: jar, Timeout: 30 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+// As is a browser signed in as a role.
+func (a *App) As(role registry.Role) *Client { a.T.Helper(); return a.SignedIn(string(role)) }
+
+// SignedIn is a browser signed in as a test account.
+func (a *App) SignedIn(username string) *Client {
+	a.T.Helper()
+	c := a.Browser()
+	p := c.Post("/login", url.Values{"username": {username}, "password": {Password}})
+	if p.Status != http.StatusSeeOther {
+		a.T.Fatalf("sign in as %s: status %d\n%s", username, p.Status, p.Text())
+	}
+	return c
+}
+
+// Get opens a page.
+func (c *Client) Get(path string) *Page { c.a.T.Helper(); return c.Do(http.MethodGet, path, nil, nil) }
+
+// Post sends form values.
+func (c *Client) Post(path string, values url.Values) *Page {
+	c.a.T.Helper()
+	return c.Do(http.MethodPost, path, strings.NewReader(values.Encode()), http.Header{"Content-Type": {"application/x-www-form-urlencoded"}})
+}
+
+// JSON sends a JSON body, as API clients do.
+func (c *Client) JSON(method, path, body string, header ...string) *Page {
+	c.a.T.Helper()
+	h := http.Header{"Content-Type": {"application/json"}}
+	for i := 0; i+1 < len(header); i += 2 {
+		h.Set(header[i], header[i+1])
+	}
+	var r io.Reader
+	if body != "" {
+		r = strings.NewReader(body)
+	}
+	return c.Do(method, path, r, h)
+}
+
+// Do sends any request. An empty header value removes the header.
+func (c *Client) Do(method, path string, body io.Reader, header http.Header) *Page {
+	c.a.T.Helper()
+	req, err := http.NewRequest(method, c.a.URL+path, body)
+	if err != nil {
+		c.a.T.Fatal(err)
+	}
+	for _, h := range []http.Header{c.Header, header} {
+		for k, v := range h {
+			req.Header[k] = v
+			if len(v) == 1 && v[0] == "" {
+				delete(req.Header, k)
+			}
+		}
+	}
+	if host := req.Header.Get("Host"); host != "" {
+		req.Host = host
+		req.Header.Del("Host")
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		c.a.T.Fatalf("%s %s: %v", method, path, err)
+	}
+	defer res.Body.Close() //nolint:errcheck // read to the end
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.a.T.Fatalf("%s %s: read: %v", method, path, err)
+	}
+	return &Page{client: c, Method: method, Path: path, Status: res.StatusCode, Header: res.Header, Body: string(b)}
+}
+
+// Follow opens where a redirect leads; any other answer fails the test.
+func (p *Page) Follow() *Page {
+	p.client.a.T.Helper()
+	to := p.Header.Get("Location")
+	if to == "" {
+		p.client.a.T.Fatalf("%s %s: status %d, want a redirect\n%s", p.Method, p.Path, p.Status, p.Text())
+	}
+	return p.client.Get(to)
+}
+
+// Log collects what the server logs, for tests that look for what must not be there.
+type Log struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (l *Log) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *Log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
