@@ -65,7 +65,7 @@ func export(ctx context.Context, c *cli, args []string) error {
 	}
 	err = writeFile(path, func(w io.Writer) error {
 		return s.Ledger(ctx, actor, f, func(info report.LedgerInfo, o report.LedgerOptions, cases iter.Seq2[*registry.CaseFile, error]) error {
-			_, err := xlsx.WriteLedger(w, info, o, cases)
+			_, err := xlsx.WriteLedger(w, xlsx.Ledger{Info: info, Options: o, Cases: cases})
 			return err
 		})
 	})

@@ -101,7 +101,7 @@ func (c *cli) firstStart(ctx context.Context, s *casework.Service, withDemo bool
 		}
 		return nil
 	}
-	if err := demo.EnsureOrgans(ctx, s); err != nil {
+	if err := s.EnsureOrgans(ctx); err != nil {
 		return err
 	}
 	password, created, err := s.EnsureFirstAdmin(ctx)

@@ -10,14 +10,22 @@ import (
 	"casebook/internal/store"
 )
 
-// AddBulletin starts a bulletin; its author is the actor.
+// AddBulletin starts a bulletin; its author is the actor. Cases without words get their first draft.
 func (s *Service) AddBulletin(ctx context.Context, a registry.Actor, x *registry.Bulletin) (repeated bool, err error) {
-	x.State, x.AuthorID, x.ApproverID, x.ApprovedAt = registry.BulletinDraft, a.UserID, 0, nil
-	return add(ctx, s, act{actor: a, perm: registry.PermBulletinWrite}, store.Bulletins, x, s.bulletinChecks(x)...)
+	if err := s.draftCases(ctx, a, x); err != nil {
+		return false, err
+	}
+	x.State, x.AuthorID, x.ApproverID, x.ApprovedAt, x.WithdrawReason = registry.BulletinDraft, a.UserID, 0, nil, ""
+	return add(ctx, s, act{actor: a, perm: registry.PermBulletinWrite}, store.Bulletins, x,
+		append(s.bulletinChecks(x), func(*store.Tx) error { return s.settleQuotes(x, nil) })...)
 }
 
-// ChangeBulletin stores an edited draft. An approved bulletin is not edited: it is withdrawn, and a new one written.
+// ChangeBulletin stores an edited draft. An approved bulletin is not edited: it is withdrawn, and a new one written. A case
+// that was added without words gets its first draft; words that are there are never written over.
 func (s *Service) ChangeBulletin(ctx context.Context, a registry.Actor, x *registry.Bulletin) error {
+	if err := s.draftCases(ctx, a, x); err != nil {
+		return err
+	}
 	return change(ctx, s, act{actor: a, perm: registry.PermBulletinWrite}, store.Bulletins, x,
 		append(s.bulletinChecks(x), func(tx *store.Tx) error {
 			was, err := store.Bulletins.Get(tx, int64(x.ID))
@@ -27,13 +35,72 @@ func (s *Service) ChangeBulletin(ctx context.Context, a registry.Actor, x *regis
 			if was.State != registry.BulletinDraft {
 				return registry.Conflict("这期通报%s，不能再修改；需要改动的请退回草稿或撤回后新建。", was.State)
 			}
-			x.State, x.AuthorID, x.ApproverID, x.ApprovedAt = was.State, was.AuthorID, 0, nil
-			return nil
+			x.State, x.AuthorID, x.ApproverID, x.ApprovedAt, x.WithdrawReason = was.State, was.AuthorID, 0, nil, ""
+			return s.settleQuotes(x, was.Cases)
 		})...)
 }
 
-// bulletinChecks: every case exists, invented cases and real ones are never in one bulletin, and titles and texts without
-// words get a first draft from the allow-list.
+// draftCases writes the first draft of every case that has no words yet.
+func (s *Service) draftCases(ctx context.Context, a registry.Actor, x *registry.Bulletin) error {
+	for i := range x.Cases {
+		c := &x.Cases[i]
+		if strings.TrimSpace(c.Title+c.Facts+c.Handling) != "" {
+			continue
+		}
+		first, err := s.ComposeCase(ctx, a, c.CaseID)
+		if registry.KindOf(err) == registry.KindNotFound {
+			return caseMissing(i)
+		}
+		if err != nil {
+			return err
+		}
+		if c.Quotes != nil {
+			first.Quotes = c.Quotes
+		}
+		*c = first
+	}
+	return nil
+}
+
+func caseMissing(i int) error {
+	return registry.Invalid(fmt.Sprintf("cases.%d.case_id", i), "没有找到所选的案件，请重新选择")
+}
+
+// settleQuotes takes the text of every quoted article from the catalogue: what a client sends beside law, version and
+// provision counts for nothing. A quote that is in the bulletin already keeps its text where the catalogue's was corrected since.
+func (s *Service) settleQuotes(x *registry.Bulletin, was []registry.BulletinCase) error {
+	kept := map[string]registry.StatuteQuote{}
+	for _, c := range was {
+		for _, q := range c.Quotes {
+			kept[fmt.Sprint(c.CaseID, q.Key())] = q
+		}
+	}
+	for i := range x.Cases {
+		c := &x.Cases[i]
+		var list []registry.StatuteQuote
+		seen := map[string]bool{}
+		for _, q := range c.Quotes {
+			if seen[q.Key()] {
+				continue
+			}
+			seen[q.Key()] = true
+			old, had := kept[fmt.Sprint(c.CaseID, q.Key())]
+			now, held := quoteOf(s.law, q.LawID, q.VersionID, q.Provision)
+			switch {
+			case had && (!held || now.TextHash != old.TextHash):
+				list = append(list, old)
+			case held:
+				list = append(list, now)
+			default:
+				return registry.Invalid(fmt.Sprintf("cases.%d.quotes", i), "本库没有收录所引的条文，请从本案引用的条款中选择")
+			}
+		}
+		c.Quotes = list
+	}
+	return nil
+}
+
+// bulletinChecks: every case exists, and invented cases and real ones are never in one bulletin.
 func (s *Service) bulletinChecks(x *registry.Bulletin) []check {
 	return []check{
 		refExists(store.Campaigns, "campaign_id", x.CampaignID),
@@ -42,7 +109,7 @@ func (s *Service) bulletinChecks(x *registry.Bulletin) []check {
 			for i := range x.Cases {
 				c, err := store.Cases.Get(tx, int64(x.Cases[i].CaseID))
 				if err != nil {
-					return registry.Invalid(fmt.Sprintf("cases.%d.case_id", i), "没有找到所选的案件，请重新选择")
+					return caseMissing(i)
 				}
 				if c.Origin == registry.OriginSample {
 					invented++
@@ -53,8 +120,11 @@ func (s *Service) bulletinChecks(x *registry.Bulletin) []check {
 			if invented > 0 && genuine > 0 {
 				return registry.Invalid("cases", "示例案件不能与真实案件编入同一期通报")
 			}
+			// The mark of invented data follows the cases, whatever a client says.
 			if invented > 0 {
 				x.Origin = registry.OriginSample
+			} else if x.Origin == registry.OriginSample {
+				x.Origin = registry.OriginField
 			}
 			return nil
 		},
@@ -110,6 +180,9 @@ func (s *Service) ApproveBulletin(ctx context.Context, a registry.Actor, id regi
 		}
 		if x.AuthorID == a.UserID && a.Role != registry.RoleSystem {
 			return registry.Forbidden("您是这期通报的作者，须由另一位宣传发布人员批准。")
+		}
+		if last.Actor == a.Username && a.Role != registry.RoleSystem {
+			return registry.Forbidden("最近一次修改或提交是您做的，须由另一位宣传发布人员批准。")
 		}
 		if err := refuseLeaks(leaks); err != nil {
 			return err

@@ -258,12 +258,12 @@ func (s *Service) RemoveDocument(ctx context.Context, a registry.Actor, id regis
 
 // AddPenalty records a penalty.
 func (s *Service) AddPenalty(ctx context.Context, a registry.Actor, x *registry.Penalty) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Penalties, x, open(x.CaseID), penaltyRefs(x))
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, detail: s.rangeRemark(ctx, a, x)}, store.Penalties, x, open(x.CaseID), penaltyRefs(x))
 }
 
 // ChangePenalty stores an edited penalty.
 func (s *Service) ChangePenalty(ctx context.Context, a registry.Actor, x *registry.Penalty) error {
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Penalties, x, open(x.CaseID), penaltyRefs(x))
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite, detail: s.rangeRemark(ctx, a, x)}, store.Penalties, x, open(x.CaseID), penaltyRefs(x))
 }
 
 // penaltyRefs asks that the decision and the party be of the same case.

@@ -2,6 +2,8 @@ package casework
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
@@ -58,16 +60,24 @@ func (s *Service) OfferFor(ctx context.Context, a registry.Actor, caseID registr
 	return o, end, err
 }
 
-// offered turns an offer into citations that wait for confirmation. Where a choice is needed it offers nothing: choosing is
-// the officer's.
+// offered turns an offer into citations that wait for confirmation. Where the law leaves a choice nothing of it is taken: not
+// between candidates (old law, the Code, a regulation beside it), not between versions of one law, not between competing bases.
 func (s *Service) offered(f *registry.CaseFile, x *registry.Violation) ([]registry.Citation, error) {
 	o, err := s.law.Offer(x.TypeCode, x.ActFrom, actEnd(f, x), circumstances(f))
-	if err != nil || o.NeedsChoice || len(o.Candidates) == 0 {
+	if err != nil || len(o.Candidates) != 1 {
 		return nil, err
 	}
+	all := append(slices.Clone(o.Candidates[0].Breached), o.Candidates[0].Liability...)
+	versions := map[string]map[string]bool{}
+	for _, c := range all {
+		if versions[c.LawID] == nil {
+			versions[c.LawID] = map[string]bool{}
+		}
+		versions[c.LawID][c.VersionID] = true
+	}
 	var list []registry.Citation
-	for _, c := range append(o.Candidates[0].Breached, o.Candidates[0].Liability...) {
-		if c.Competing {
+	for _, c := range all {
+		if c.Competing || len(versions[c.LawID]) > 1 {
 			continue
 		}
 		c.Citation.Standing = registry.StandingOffered
@@ -103,7 +113,7 @@ func (s *Service) settleCitations(tx *store.Tx, list []registry.Citation, on reg
 		settled := s.law.Cite(c.Role, c.Standing, version, c.Provision)
 		c.VersionID, c.Holding, c.TextHash = version.ID, settled.Holding, settled.TextHash
 		if c.Holding == registry.Absent {
-			return registry.Invalid("citations", "《%s》（%s）没有%s，请核对条款项", law.Name, version.Name, c.Provision)
+			return registry.Invalid(fmt.Sprintf("citations.%d.article", i), "《%s》（%s）没有%s，请核对条款项", law.Name, version.Name, c.Provision)
 		}
 		if c.TextHash == "" {
 			continue

@@ -39,7 +39,7 @@ func (c *canvas) release() {
 
 // pieces draws a line of text on a baseline.
 func (c *canvas) pieces(line []piece, y float64) {
-	for i, j := 0, 0; i < len(line); i = j {
+	for i, j := 0, 0; i < len(line); i = j { //nolint:wastedassign // j belongs to the loop
 		for j = i + 1; j < len(line) && line[j].tight; {
 			j++
 		}

@@ -8,7 +8,7 @@ func leading[T any](of func(T) *caseView) []column[T] {
 		{Column{"case", "案件序号", KindOrdinal, 9, false, "对应案件台账的序号"}, func(v T) Cell { return Integer(of(v).n) }},
 		{Column{"origin", "数据来源", KindText, 13, false, "同案件台账"}, func(v T) Cell { return Text(string(of(v).f.Case.Origin)) }},
 		{Column{"district", "辖区", KindText, 9, false, "同案件台账"}, func(v T) Cell { return Text(of(v).district) }},
-		{Column{"number", "案件编号", KindCode, 24, false, "同案件台账"}, func(v T) Cell { return TextOr(of(v).f.Case.Number, of(v).unknown) }},
+		{Column{"number", "案件编号", KindCode, 22, false, "同案件台账"}, func(v T) Cell { return TextOr(of(v).f.Case.Number, of(v).unknown) }},
 		{Column{"title", "案件名称", KindText, 30, true, "同案件台账"}, func(v T) Cell { return Text(of(v).f.Case.Title) }},
 	}
 }

@@ -61,14 +61,6 @@ func (c *columns) place(p *registry.Place) {
 	c.col("datum", &p.Datum)
 }
 
-// list of names, optionally with a table's alias.
-func (c *columns) selectList(alias string) string {
-	if alias == "" {
-		return strings.Join(c.names, ", ")
-	}
-	return alias + "." + strings.Join(c.names, ", "+alias+".")
-}
-
 type dateBounds struct {
 	d        *registry.Date
 	earliest string

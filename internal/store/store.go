@@ -68,7 +68,7 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	db := &DB{dir: dir}
 	defer func() {
 		if err != nil {
-			db.closeHandles()
+			err = errors.Join(err, db.closeHandles())
 		}
 	}()
 	if opt.Exclusive {

@@ -301,16 +301,18 @@ func (s *Server) apiPenaltyList(r *request) error {
 	return sendItems(r, f.Penalties, "")
 }
 
-// apiAttach takes one file of a multipart body. The part is read as it comes: nothing is held in memory or a second temp file.
-func (s *Server) apiAttach(r *request) error {
-	id, err := pathID[int64](r, "id")
-	if err != nil {
-		return err
+// attach takes one file for a record of entity. The part is read as it comes: nothing is held in memory or a second temp file.
+func attach(entity string) func(*Server, *request) error {
+	return func(s *Server, r *request) error {
+		id, err := pathID[int64](r, "id")
+		if err != nil {
+			return err
+		}
+		x, err := s.receive(r, entity, id, r.Request().Header.Get("Idempotency-Key"))
+		if err != nil {
+			return err
+		}
+		r.Response().Header().Set("Location", "/attachments/"+itoa(int64(x.ID)))
+		return r.JSON(http.StatusCreated, x)
 	}
-	x, err := s.receive(r, r.Param("noun"), id, r.Request().Header.Get("Idempotency-Key"))
-	if err != nil {
-		return err
-	}
-	r.Response().Header().Set("Location", "/api/v1/attachments/"+itoa(int64(x.ID)))
-	return r.JSON(http.StatusCreated, x)
 }

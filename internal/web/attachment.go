@@ -12,18 +12,11 @@ import (
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
-// attachable are the nouns that files hang on, as paths spell them.
-var attachable = map[string]string{"farms": "farm", "parties": "party", "inspections": "inspection", "cases": "case", "bulletins": "bulletin"}
-
 // uploadLimit is a little over the domain's limit for one file, so that the domain's message answers, not the server's.
 const uploadLimit = 66 << 20
 
-// receive keeps the part named file of a multipart body.
-func (s *Server) receive(r *request, noun string, id int64, key string) (x registry.Attachment, err error) {
-	entity, ok := attachable[noun]
-	if !ok {
-		return x, registry.NotFound("这个地址", noun)
-	}
+// receive keeps the part named file of a multipart body on a record of entity.
+func (s *Server) receive(r *request, entity string, id int64, key string) (x registry.Attachment, err error) {
 	parts, err := r.Request().MultipartReader()
 	if err != nil {
 		return x, badRequest("上传应是 multipart/form-data，文件放在名为 file 的部分。")

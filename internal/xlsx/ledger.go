@@ -152,6 +152,13 @@ func (d *details) formula(q report.Query) string {
 }
 
 func partFormula(k *report.Sheet, name string, q report.Query) string {
+	for i, c := range q.Where {
+		if c.Op == report.Not { // all of them less those that are: "<>" would also be met by headers and empty rows
+			without, with := q, q
+			without.Where[i], with.Where[i].Op = report.Cond{}, report.Is
+			return partFormula(k, name, without) + "-" + partFormula(k, name, with)
+		}
+	}
 	ref := func(i int) string { return fmt.Sprintf("'%s'!$%s:$%s", name, letters(i), letters(i)) }
 	criteria := ""
 	for _, c := range q.Where {
@@ -186,8 +193,6 @@ func criterion(c report.Cond) string {
 		}
 	}
 	switch {
-	case c.Op == report.Not:
-		return `"<>` + value + `"`
 	case c.Op == report.IsUnknown:
 		return `"未*"`
 	case c.Value != "" && c.Value[0] >= '0' && c.Value[0] <= '9':

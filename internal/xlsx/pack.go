@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"time"
 
@@ -45,6 +46,9 @@ func (p *pack) writeTo(w io.Writer) error {
 	zw.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	for _, name := range slices.Sorted(maps.Keys(p.parts)) {
 		part := p.parts[name].Bytes()
+		if name == contentTypes {
+			part = sortDefaults(part)
+		}
 		if s := p.rows[name]; s != nil {
 			if err := p.writeSheet(zw, name, part, s); err != nil {
 				return fmt.Errorf("pack %s: %w", name, err)
@@ -60,6 +64,18 @@ func (p *pack) writeTo(w io.Writer) error {
 		}
 	}
 	return zw.Close()
+}
+
+const contentTypes = "[Content_Types].xml"
+
+var defaultType = regexp.MustCompile(`<Default [^>]*></Default>`)
+
+// sortDefaults puts the default content types in order: excelize takes them out of a map.
+func sortDefaults(part []byte) []byte {
+	all := defaultType.FindAll(part, -1)
+	slices.SortFunc(all, bytes.Compare)
+	i := -1
+	return defaultType.ReplaceAllFunc(part, func([]byte) []byte { i++; return all[i] })
 }
 
 // writeSheet joins head, rows and tail of a sheet: three deflate streams of which only the last has a final block.

@@ -102,7 +102,10 @@ func appendYuan(b []byte, fen int64) []byte {
 	}
 	b = strconv.AppendInt(b, fen/100, 10)
 	if c := fen % 100; c != 0 {
-		b = append(b, '.', byte('0'+c/10), byte('0'+c%10))
+		b = append(b, '.', byte('0'+c/10))
+		if c%10 != 0 {
+			b = append(b, byte('0'+c%10))
+		}
 	}
 	return b
 }
@@ -245,7 +248,7 @@ func letters(i int) string {
 	return s
 }
 
-// textWidth is the width of the widest line in half-width characters, and lines how many lines it takes in a column.
+// lines is how many lines a text takes in a column of a width in half-width characters.
 func lines(s string, width float64) int {
 	if float64(2*len(s)) <= width { // cannot need a second line: most cells
 		return 1

@@ -28,8 +28,8 @@ const lineHeight = 15
 
 // styles are the looks of a workbook's cells.
 type styles struct {
-	header, text, wrap, code, guardedText, unknown, date, partial, money, integer, ordinal, unit int
-	decimals                                                                                     [9]int // by digits after the point
+	header, text, wrap, code, guardedText, unknown, unknownCode, date, partial, money, integer, ordinal, unit int
+	decimals                                                                                                  [9]int // by digits after the point
 
 	title, subtitle, demo, section, note      int
 	totalText, totalMoney, totalInteger       int
@@ -99,6 +99,7 @@ func newStyles(f *excelize.File) (*styles, error) {
 		code:        m.make(look{border: true, format: "@"}),
 		guardedText: m.make(look{border: true, format: "@", wrap: true}),
 		unknown:     m.make(look{border: true, font: muted}),
+		unknownCode: m.make(look{border: true, font: muted, format: "@"}),
 		date:        m.make(look{border: true, format: "yyyy-mm-dd", align: "left"}),
 		partial:     m.make(look{border: true, format: "@", align: "left"}),
 		money:       m.make(look{border: true, format: "#,##0.00"}),
@@ -160,7 +161,12 @@ func (s *styles) of(col *report.Column, c *report.Cell) int {
 		}
 		return s.decimals[0]
 	case report.CellUnknown:
+		if col.Kind == report.KindCode {
+			return s.unknownCode
+		}
 		return s.unknown
+	case report.Empty:
+		return s.empty(col)
 	case report.CellText:
 		if col.Kind == report.KindCode {
 			return s.code
@@ -171,6 +177,19 @@ func (s *styles) of(col *report.Column, c *report.Cell) int {
 	}
 	if col.Wrap {
 		return s.wrap
+	}
+	return s.text
+}
+
+// empty is the look of a cell without a value: ready for what a person may type into it, a code first of all.
+func (s *styles) empty(col *report.Column) int {
+	switch col.Kind {
+	case report.KindCode:
+		return s.code
+	case report.KindDate:
+		return s.date
+	case report.KindMoney:
+		return s.money
 	}
 	return s.text
 }

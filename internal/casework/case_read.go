@@ -1,0 +1,76 @@
+package casework
+
+import (
+	"context"
+
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+	"casebook/internal/store"
+)
+
+// ViolationOffer is what the catalogue offers for one violation of a case, and which date chose the version of the law.
+type ViolationOffer struct {
+	Offer    statute.Offer
+	End      registry.Date
+	Standing string // where the act's end is blank, what stands in for it: 检查日期, 发现日期; empty where neither is known
+}
+
+// Offers lists the offers for the violations of a case, in their order. A violation without a type, or with one that the
+// catalogue has no longer, gets an empty offer.
+func (s *Service) Offers(f *registry.CaseFile) []ViolationOffer {
+	list := make([]ViolationOffer, len(f.Violations))
+	for i := range f.Violations {
+		list[i] = s.OfferIn(f, &f.Violations[i])
+	}
+	return list
+}
+
+// OfferIn is OfferFor on a case that was read already.
+func (s *Service) OfferIn(f *registry.CaseFile, x *registry.Violation) ViolationOffer {
+	o := ViolationOffer{End: actEnd(f, x)}
+	switch {
+	case !x.ActTo.IsZero() || o.End.IsZero():
+	case o.End == f.Case.FoundOn && !inspectedOn(f, o.End):
+		o.Standing = "发现日期"
+	default:
+		o.Standing = "检查日期"
+	}
+	if offer, err := s.law.Offer(x.TypeCode, x.ActFrom, o.End, circumstances(f)); err == nil {
+		o.Offer = offer
+	}
+	return o
+}
+
+func inspectedOn(f *registry.CaseFile, d registry.Date) bool {
+	for _, i := range f.Inspections {
+		if i.StartedOn == d {
+			return true
+		}
+	}
+	return false
+}
+
+// ConfirmCitations turns the citations that the catalogue offered for a violation into ones the officer has confirmed. Version is
+// the one the officer looked at.
+func (s *Service) ConfirmCitations(ctx context.Context, a registry.Actor, id registry.ViolationID, version int64) (x registry.Violation, err error) {
+	if x, err = s.Violation(ctx, a, id); err != nil {
+		return x, err
+	}
+	x.Version = version
+	offered := 0
+	for i := range x.Citations {
+		if x.Citations[i].Standing == registry.StandingOffered {
+			x.Citations[i].Standing = registry.StandingConfirmed
+			offered++
+		}
+	}
+	if offered == 0 {
+		return x, registry.Conflict("没有等待确认的条款。")
+	}
+	return x, change(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "确认条款"}, store.Violations, &x, s.violationChecks(&x)...)
+}
+
+// ReviewNote reads a review note.
+func (s *Service) ReviewNote(ctx context.Context, a registry.Actor, id registry.ReviewNoteID) (registry.ReviewNote, error) {
+	return get(ctx, s, a, registry.PermRecordRead, store.ReviewNotes, int64(id))
+}

@@ -1,0 +1,37 @@
+package registry
+
+import "strings"
+
+// escapeWords are how officers write that water left the way it should have taken.
+var escapeWords = []string{"断", "破", "裂", "渗", "漏", "溢", "满", "坍", "塌", "外流", "外排", "直排"}
+
+// Escapes reports whether waste water can leave the system at this node: it is unlined, an outlet or a breach by its kind, or
+// found broken or overflowing. It marks the node in the figure and decides nothing.
+func (n PathNode) Escapes() bool {
+	if n.Lining == "无防渗" || n.Kind == "溢流口" || n.Kind == "断裂处" {
+		return true
+	}
+	for _, w := range escapeWords {
+		if strings.Contains(n.State, w) {
+			return !strings.HasPrefix(n.State, "无"+w) && !strings.HasPrefix(n.State, "未")
+		}
+	}
+	return false
+}
+
+// Sinks lists the 1-based numbers of the nodes that no other node comes from: where the water was last seen.
+func (d DischargePath) Sinks() []int {
+	before := make([]bool, len(d.Nodes)+1)
+	for n := range d.Nodes {
+		for _, p := range d.Predecessors(n + 1) {
+			before[p] = true
+		}
+	}
+	var out []int
+	for n := 1; n <= len(d.Nodes); n++ {
+		if !before[n] {
+			out = append(out, n)
+		}
+	}
+	return out
+}

@@ -1,0 +1,123 @@
+package registry
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// ParseLongitude reads a longitude as people have it: decimal degrees (112.585278) or 度分秒 (东经112°35′7″, 112度35分7.2秒,
+// 112°35.12'E). The answer is in degrees; 度分秒 is rounded to six decimals, about 10 cm.
+func ParseLongitude(s string) (float64, error) {
+	return parseDegrees(s, "经度", "东经", "E", "北纬", "N")
+}
+
+// ParseLatitude reads a latitude, in the forms of ParseLongitude.
+func ParseLatitude(s string) (float64, error) {
+	return parseDegrees(s, "纬度", "北纬", "N", "东经", "E")
+}
+
+// dms holds degrees, minutes and seconds, the later parts optional, after all the signs people use for them became ° ' ".
+var dms = regexp.MustCompile(`^(\d{1,3})°(?:(\d{1,2}(?:\.\d{1,8})?)'(?:(\d{1,2}(?:\.\d{1,8})?)")?)?$`)
+
+// Two single marks are how some keyboards write seconds: they go before the single mark.
+var dmsSigns = strings.NewReplacer("''", `"`, "′′", `"`, "’’", `"`, "″", `"`, "”", `"`, "“", `"`, "秒", `"`,
+	"′", "'", "’", "'", "‘", "'", "`", "'", "分", "'", "º", "°", "˚", "°", "度", "°")
+
+func parseDegrees(s, what, word, letter, otherWord, otherLetter string) (float64, error) {
+	typed := clip(s, 30)
+	s = strings.ToUpper(strings.Join(strings.Fields(HalfWidth(s)), ""))
+	if strings.HasPrefix(s, otherWord) || strings.HasPrefix(s, otherLetter) || strings.HasSuffix(s, otherLetter) {
+		return 0, fmt.Errorf("这里填%s，“%s”写的是另一个方向", what, typed)
+	}
+	s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(s, what), ":"), word)
+	s = strings.TrimSuffix(strings.TrimPrefix(s, letter), letter)
+	if f, err := strconv.ParseFloat(s, 64); err == nil && !math.IsNaN(f) && math.Abs(f) <= 360 && !strings.ContainsAny(s, "XP_") {
+		return f, nil
+	}
+	m := dms.FindStringSubmatch(dmsSigns.Replace(s))
+	if m == nil {
+		return 0, fmt.Errorf("“%s”不是%s；可写 %s，或度分秒 %s", typed, what, examples[what][0], examples[what][1])
+	}
+	var part [3]float64
+	for i := range part {
+		part[i], _ = strconv.ParseFloat(m[i+1], 64) // the pattern holds digits, or nothing: 0
+	}
+	if part[0] > 180 || part[1] >= 60 || part[2] >= 60 || m[3] != "" && strings.Contains(m[2], ".") {
+		return 0, fmt.Errorf("“%s”不是有效的度分秒：分和秒应小于 60", typed)
+	}
+	return math.Round((part[0]+part[1]/60+part[2]/3600)*1e6) / 1e6, nil
+}
+
+var examples = map[string][2]string{"经度": {"112.585278", "东经112°35′7″"}, "纬度": {"22.183611", "北纬22°11′1″"}}
+
+// FormatDegrees writes degrees as 112°35′7.2″, to a tenth of a second (3 m), without its fraction where that is zero.
+func FormatDegrees(deg float64) string {
+	tenths := int64(math.Round(math.Abs(deg) * 36000))
+	s := fmt.Sprintf("%d°%d′%d", tenths/36000, tenths/600%60, tenths/10%60)
+	if f := tenths % 10; f != 0 {
+		s += fmt.Sprintf(".%d", f)
+	}
+	if deg < 0 && tenths != 0 {
+		s = "-" + s
+	}
+	return s + "″"
+}
+
+// DMS writes the point as documents print it: 东经112°35′7″，北纬22°11′1″. Empty where it is not known.
+func (pl Place) DMS() string {
+	if pl.Longitude == nil || pl.Latitude == nil {
+		return ""
+	}
+	return "东经" + FormatDegrees(*pl.Longitude) + "，北纬" + FormatDegrees(*pl.Latitude)
+}
+
+// Decimal writes the point in decimal degrees: 112.585278, 22.183611. Empty where it is not known.
+func (pl Place) Decimal() string {
+	if pl.Longitude == nil || pl.Latitude == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*pl.Longitude, 'f', -1, 64) + ", " + strconv.FormatFloat(*pl.Latitude, 'f', -1, 64)
+}
+
+// Doubt says what to look at in a point that could be right: outside Jiangmen's box (an approximate one, with a margin), or in
+// a datum of map software. Empty where there is nothing.
+func (pl Place) Doubt() string {
+	if pl.Longitude == nil || pl.Latitude == nil {
+		return ""
+	}
+	switch lng, lat := *pl.Longitude, *pl.Latitude; {
+	case lng < 111.9 || lng > 113.3 || lat < 21.4 || lat > 22.9:
+		return "在江门市大致范围（东经111.9至113.3、北纬21.4至22.9）之外，请核对"
+	case pl.Datum == "GCJ-02" || pl.Datum == "BD-09":
+		return pl.Datum + " 是地图软件的加偏坐标，与实地相差可达数百米"
+	}
+	return ""
+}
+
+// AreaUnits are the units an area is typed in.
+var AreaUnits = Terms{"平方米", "亩", "公顷"}
+
+// SquareMetres turns an area into m², to the hundredth: 1 公顷 = 10 000, 15 亩 = 1 公顷.
+func SquareMetres(v float64, unit string) float64 {
+	switch unit {
+	case "公顷":
+		v *= 10000
+	case "亩":
+		v *= 10000.0 / 15
+	}
+	return math.Round(v*100) / 100
+}
+
+// AreaText writes an area in m² together with 公顷 and 亩: 66,666.67 平方米（6.67 公顷，合 100 亩）. Empty where it is not known.
+func AreaText(m2 *float64) string {
+	if m2 == nil {
+		return ""
+	}
+	short := func(v float64) string {
+		return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(v, 'f', 2, 64), "0"), ".")
+	}
+	return fmt.Sprintf("%s 平方米（%s 公顷，合 %s 亩）", short(*m2), short(*m2/10000), short(*m2*15/10000))
+}

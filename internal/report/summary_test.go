@@ -1,0 +1,206 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"casebook/internal/registry"
+	"casebook/internal/report/reporttest"
+)
+
+func summarize(t *testing.T, o LedgerOptions, files ...*registry.CaseFile) *Summary {
+	t.Helper()
+	s, err := Summarize(one(files...), o)
+	if err != nil {
+		t.Fatalf("Summarize: %v", err)
+	}
+	if !s.Consistent() {
+		t.Errorf("Summarize: totals differ from the detail sheets\n%s", dump(s))
+	}
+	return s
+}
+
+// dump writes a summary as small text.
+func dump(s *Summary) string {
+	var b strings.Builder
+	for _, f := range s.Figures {
+		fmt.Fprintf(&b, "%s %s %s", f.Label, f.Value, f.Unit)
+		if f.Check.Agg != AskNothing {
+			fmt.Fprintf(&b, " | 明细 %d", f.Detail)
+		}
+		if f.Note != "" {
+			fmt.Fprintf(&b, " | %s", f.Note)
+		}
+		b.WriteString("\n")
+	}
+	for _, t := range s.Tables {
+		fmt.Fprintf(&b, "\n# %s\n%s\n", t.Title, t.Note)
+		var head []string
+		for _, c := range t.Columns {
+			head = append(head, c.Title)
+		}
+		b.WriteString(strings.Join(head, "|") + "\n")
+		for _, r := range t.Rows {
+			b.WriteString(line(r.Cells) + "\n")
+		}
+		b.WriteString(line(t.Total) + "\n")
+	}
+	return b.String()
+}
+
+func line(cells []Cell) string {
+	var list []string
+	for _, c := range cells {
+		list = append(list, c.String())
+	}
+	return strings.Join(list, "|")
+}
+
+func TestSummaryGolden(t *testing.T) {
+	second := enping()
+	second.Case.Origin, second.Case.DistrictCode, second.Case.FoundOn = registry.OriginSample, "440781", registry.Day(2024, 12, 3)
+	second.Documents[2].Persons = count(2)
+	second.Penalties[1] = registry.Penalty{ID: 2, DocumentID: 2, Kind: "没收违法所得", Amount: fen(1234_56)}
+	third := &registry.CaseFile{Case: registry.Case{Origin: registry.OriginField, DistrictCode: "440785", FoundOn: registry.Year(2024), Stage: registry.StageOpened}}
+	got := dump(summarize(t, LedgerOptions{}, enping(), second, third))
+	const file = "testdata/summary.txt"
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("summary differs from %s (UPDATE_GOLDEN=1 rewrites it); got:\n%s", file, got)
+	}
+}
+
+// TestTotalsEqualDetails adds the rows up a third time, outside the package's own bookkeeping.
+func TestTotalsEqualDetails(t *testing.T) {
+	for seed := range uint64(40) {
+		for _, basis := range []Basis{BasisFound, BasisFiled, BasisDecided} {
+			var c collect
+			s, err := Walk(reporttest.Cases(60, seed), LedgerOptions{Basis: basis}, &c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !s.Consistent() {
+				t.Errorf("seed %d, basis %s: Consistent() = false\n%s", seed, basis, dump(s))
+			}
+			var fines, amounts, matrix int64
+			unknown := 0
+			for _, r := range c.rows[SheetCases] {
+				fines += r[Sheets[SheetCases].Index("fines")].N
+			}
+			for _, r := range c.rows[SheetActions] {
+				if values(SheetActions, r, "class") == "罚款" {
+					a := r[Sheets[SheetActions].Index("amount")]
+					amounts += a.N
+					if a.Kind == CellUnknown {
+						unknown++
+					}
+				}
+			}
+			table := s.Table("fines")
+			for _, r := range table.Rows {
+				for _, x := range r.Cells[1 : len(r.Cells)-2] {
+					matrix += x.N
+				}
+			}
+			if total := s.Fines.Total.Fen(); fines != total || amounts != total || matrix != total || unknown != s.Fines.Unknown {
+				t.Errorf("seed %d, basis %s: fines by case %d, by penalty %d, by month and district %d, summary %d; unknown %d, summary %d",
+					seed, basis, fines, amounts, matrix, total, unknown, s.Fines.Unknown)
+			}
+		}
+	}
+}
+
+func TestAnnulledPenaltiesLeaveTheTotals(t *testing.T) {
+	doc := func(id int64, kind string) registry.Document {
+		return registry.Document{ID: registry.DocumentID(id), Seq: id, Kind: kind}
+	}
+	fine := func(doc int64, yuan int64) registry.Penalty {
+		return registry.Penalty{DocumentID: registry.DocumentID(doc), Kind: "罚款", Amount: fen(registry.Yuan(yuan))}
+	}
+	tests := []struct {
+		name      string
+		documents []registry.Document
+		penalties []registry.Penalty
+		want      string
+	}{
+		{"decision stands", []registry.Document{doc(1, "行政处罚决定")}, []registry.Penalty{fine(1, 100)}, "100|0"},
+		{"annulled", []registry.Document{doc(1, "行政处罚决定"), doc(2, "撤销处罚")}, []registry.Penalty{fine(1, 100)}, "0|1"},
+		{"decided again", []registry.Document{doc(1, "行政处罚决定"), doc(2, "撤销处罚"), doc(3, "行政处罚决定")}, []registry.Penalty{fine(1, 100), fine(3, 50)}, "50|1"},
+		{"annulled twice", []registry.Document{doc(1, "行政处罚决定"), doc(2, "撤销处罚"), doc(3, "行政处罚决定"), doc(4, "撤销处罚")}, []registry.Penalty{fine(1, 100), fine(3, 50)}, "0|2"},
+		{"a penalty without a decision goes with the annulment", []registry.Document{doc(1, "行政处罚决定"), doc(2, "撤销处罚")}, []registry.Penalty{fine(0, 100)}, "0|1"},
+		{"and stays when decided again", []registry.Document{doc(1, "行政处罚决定"), doc(2, "撤销处罚"), doc(3, "行政处罚决定")}, []registry.Penalty{fine(0, 100)}, "100|0"},
+		{"two decisions, both stand", []registry.Document{doc(1, "行政处罚决定"), doc(2, "行政处罚决定")}, []registry.Penalty{fine(1, 100), fine(2, 50)}, "150|0"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := &registry.CaseFile{Case: registry.Case{Origin: registry.OriginField}, Documents: tt.documents, Penalties: tt.penalties}
+			s := summarize(t, LedgerOptions{}, f)
+			if got := s.Figure("fines").Value.String() + "|" + s.Figure("annulled").Value.String(); got != tt.want {
+				t.Errorf("fines|annulled = %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestMonths(t *testing.T) {
+	at := func(d registry.Date) *registry.CaseFile {
+		return &registry.CaseFile{Case: registry.Case{FoundOn: d, DistrictCode: "440785"}}
+	}
+	tests := []struct {
+		name  string
+		dates []registry.Date
+		want  string
+	}{
+		{"gaps are filled", []registry.Date{registry.Month(2024, 11), registry.Day(2025, 2, 3)}, "2024-11 2024-12 2025-01 2025-02"},
+		{"unknown comes last", []registry.Date{{}, registry.Month(2024, 1)}, "2024-01 日期未知"},
+		{"only unknown", []registry.Date{registry.Year(2024)}, "日期未知"},
+		{"a mistyped century makes no thousand lines", []registry.Date{registry.Month(1924, 1), registry.Month(2024, 1)}, "1924-01 2024-01"},
+		{"nothing", nil, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var files []*registry.CaseFile
+			for _, d := range tt.dates {
+				files = append(files, at(d))
+			}
+			var got []string
+			for _, r := range summarize(t, LedgerOptions{}, files...).Table("months").Rows {
+				got = append(got, r.Cells[0].Text)
+			}
+			if s := strings.Join(got, " "); s != tt.want {
+				t.Errorf("months = %q, want %q", s, tt.want)
+			}
+		})
+	}
+}
+
+func TestWalkStopsAtTheFirstError(t *testing.T) {
+	broken := errors.New("disk on fire")
+	read := 0
+	cases := func(yield func(*registry.CaseFile, error) bool) {
+		for read++; yield(enping(), nil) && read < 3; read++ {
+		}
+		yield(nil, broken)
+	}
+	if _, err := Summarize(cases, LedgerOptions{}); !errors.Is(err, broken) {
+		t.Errorf("Summarize: err = %v, want %v", err, broken)
+	}
+	if _, err := Walk(one(enping()), LedgerOptions{}, refuse{broken}); !errors.Is(err, broken) || !strings.Contains(err.Error(), "案件台账") {
+		t.Errorf("Walk with a failing sink: err = %v, want it wrapped with the sheet's name", err)
+	}
+}
+
+type refuse struct{ err error }
+
+func (r refuse) Row(SheetID, []Cell) error { return r.err }

@@ -1,0 +1,193 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+)
+
+// resource is one noun of /api/v1: POST creates, GET reads with an ETag, PATCH merges under If-Match. Field names are the
+// domain's own; what a client may not set is put back.
+type resource[T any, P casework.Record[T]] struct {
+	path   string // of the collection; a child's holds its parent's :id
+	id     func(P) *int64
+	parent func(P) *int64 // the id of the record it belongs to; nil for a noun of its own
+	get    func(s *Server, ctx context.Context, a registry.Actor, id int64) (T, error)
+	add    func(s *Server, ctx context.Context, a registry.Actor, x P) (repeated bool, err error)
+	change func(s *Server, ctx context.Context, a registry.Actor, x P) error
+	hide   func(P) // masks personal data for roles that may not see it; nil where there is none
+}
+
+// create is POST. A repeated create (same client_uid) answers with the record made the first time.
+func (n resource[T, P]) create(s *Server, r *request) error {
+	x := P(new(T))
+	if err := r.readJSON(x); err != nil {
+		return err
+	}
+	*n.id(x) = 0
+	uid := x.Base().ClientUID
+	*x.Base() = registry.Meta{ClientUID: uid}
+	if n.parent != nil {
+		id, err := pathID[int64](r, "id")
+		if err != nil {
+			return err
+		}
+		*n.parent(x) = id
+	}
+	if _, err := n.add(s, r.ctx(), r.actor, x); err != nil {
+		return err
+	}
+	id := *n.id(x)
+	r.Response().Header().Set("Location", n.address(r)+"/"+itoa(id))
+	r.setETag(x.Base().Version)
+	return r.JSON(http.StatusCreated, map[string]any{"id": id, "version": x.Base().Version})
+}
+
+// address is the collection's path as it was asked for.
+func (n resource[T, P]) address(r *request) string {
+	if n.parent == nil {
+		return n.path
+	}
+	return r.Request().URL.Path
+}
+
+// read finds the record of the path: :id, or :child under its parent's :id.
+func (n resource[T, P]) read(s *Server, r *request) (T, error) {
+	name := "id"
+	if n.parent != nil {
+		name = "child"
+	}
+	id, err := pathID[int64](r, name)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	x, err := n.get(s, r.ctx(), r.actor, id)
+	if err != nil || n.parent == nil {
+		return x, err
+	}
+	if parent, err := pathID[int64](r, "id"); err != nil || *n.parent(P(&x)) != parent {
+		return x, registry.NotFound("这条记录", id)
+	}
+	return x, nil
+}
+
+// show is GET of one record.
+func (n resource[T, P]) show(s *Server, r *request) error {
+	x, err := n.read(s, r)
+	if err != nil {
+		return err
+	}
+	version := P(&x).Base().Version
+	if n.hide != nil && !r.actor.Role.Can(registry.PermPersonalRead) {
+		n.hide(P(&x))
+	}
+	return r.record(version, x)
+}
+
+// patch is a JSON merge patch (RFC 7396) under If-Match.
+func (n resource[T, P]) patch(s *Server, r *request) error {
+	version, err := r.ifMatch()
+	if err != nil {
+		return err
+	}
+	x, err := n.read(s, r)
+	if err != nil {
+		return err
+	}
+	body, err := r.readBody()
+	if err != nil {
+		return err
+	}
+	p := P(&x)
+	merged, err := mergePatch(x, body)
+	if err != nil {
+		return err
+	}
+	meta, id := *p.Base(), *n.id(p)
+	var parent int64
+	if n.parent != nil {
+		parent = *n.parent(p)
+	}
+	x = *new(T)
+	if err := decodeStrict(merged, p); err != nil {
+		return err
+	}
+	*p.Base(), *n.id(p) = meta, id
+	if n.parent != nil {
+		*n.parent(p) = parent
+	}
+	p.Base().Version = version
+	if err := n.change(s, r.ctx(), r.actor, p); err != nil {
+		return err
+	}
+	r.setETag(p.Base().Version)
+	return r.JSON(http.StatusOK, map[string]any{"id": id, "version": p.Base().Version})
+}
+
+// mergePatch applies the patch to the record's JSON: null takes a field away, objects merge, everything else replaces.
+func mergePatch(x any, patch []byte) ([]byte, error) {
+	var change map[string]any
+	if err := json.Unmarshal(patch, &change); err != nil || change == nil {
+		return nil, badRequest("修改的内容应为一个 JSON 对象。")
+	}
+	b, err := json.Marshal(x)
+	if err != nil {
+		return nil, err
+	}
+	var target map[string]any
+	if err := json.Unmarshal(b, &target); err != nil {
+		return nil, err
+	}
+	return json.Marshal(mergeObjects(target, change))
+}
+
+func mergeObjects(target, change map[string]any) map[string]any {
+	for k, v := range change {
+		switch v := v.(type) {
+		case nil:
+			delete(target, k)
+		case map[string]any:
+			inner, _ := target[k].(map[string]any)
+			if inner == nil {
+				inner = map[string]any{}
+			}
+			target[k] = mergeObjects(inner, v)
+		default:
+			target[k] = v
+		}
+	}
+	return target
+}
+
+// apiPage reads cursor, limit and sort. A list has one order; any other is refused rather than silently ignored.
+func apiPage(r *request, order string) (casework.Page, error) {
+	limit, err := r.apiLimit()
+	if err != nil {
+		return casework.Page{}, err
+	}
+	if sort := r.QueryParam("sort"); sort != "" && sort != order {
+		return casework.Page{}, badRequest("sort 只能是 " + order + "。")
+	}
+	return casework.Page{Cursor: r.QueryParam("cursor"), Limit: limit}, nil
+}
+
+// queryDate reads a date of the query string; text that is no date is an error, not an empty filter.
+func queryDate(r *request, name string) (registry.Date, error) {
+	d, err := registry.ParseDate(r.QueryParam(name))
+	if err != nil {
+		return d, registry.Invalid(name, "%s", err)
+	}
+	return d, nil
+}
+
+// sendItems answers a list; no rows are [], not null.
+func sendItems[T any](r *request, rows []T, next string) error {
+	if rows == nil {
+		rows = []T{}
+	}
+	return r.items(rows, next)
+}

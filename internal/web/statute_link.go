@@ -1,0 +1,191 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+)
+
+// RefLink is a provision as pages of the law catalogue name it: short words, the full citation, where it is read.
+type RefLink struct {
+	Label   string // 水污染防治法第三十九条
+	Full    string // 《中华人民共和国水污染防治法》第三十九条
+	Href    string
+	Missing string // in words, where the text is not held
+	When    string // in words, where it holds only for some parties or places
+}
+
+// whenLabels say to whom or where a reference applies.
+var whenLabels = map[statute.Condition]string{
+	statute.WhenPermitHolder: "仅适用于持排污许可证的单位",
+	statute.WhenInTanjiang:   "仅适用于潭江流域",
+}
+
+// holdingLabels are for places too small for a statute box.
+var holdingLabels = map[registry.Holding]string{
+	registry.NotHeld: "本库未收录", registry.Absent: "该版本没有这一条", registry.UnknownLaw: "本库没有这部法律",
+}
+
+func versionHref(v *statute.Version) string { return "/statutes/" + v.LawID + "/" + v.ID }
+
+// provisionHref is where a provision is read. The anchors of a version's page are Provision.Key() of what it holds; a place
+// that is not held leads to the smallest one around it that is.
+func provisionHref(v *statute.Version, p registry.Provision) string {
+	for _, around := range []registry.Provision{
+		p,
+		{Article: p.Article, Sub: p.Sub, Paragraph: p.Paragraph, Item: p.Item},
+		{Article: p.Article, Sub: p.Sub, Paragraph: p.Paragraph},
+		{Article: p.Article, Sub: p.Sub},
+	} {
+		if _, holding := v.Text(around); holding == registry.Held {
+			return versionHref(v) + "#" + around.Key()
+		}
+	}
+	return versionHref(v)
+}
+
+// versionsOn lists the versions that may have been in force, the newest last; where none is held, none.
+func versionsOn(c *statute.Catalogue, lawID string, on registry.Date) []*statute.Version {
+	if on.IsZero() {
+		return nil
+	}
+	return c.InForce(lawID, on)
+}
+
+// refLink names a reference in the version in force on a day. Where several may be, it leads to the page that compares them.
+func refLink(c *statute.Catalogue, ref statute.Reference, on registry.Date) RefLink {
+	l := RefLink{Label: ref.Law + ref.Provision.String(), Full: ref.String(), Href: "/statutes/" + ref.LawID, When: whenLabels[ref.When]}
+	if law, ok := c.Law(ref.LawID); ok {
+		l.Label = law.ShortName + ref.Provision.String()
+	}
+	switch versions := versionsOn(c, ref.LawID, on); len(versions) {
+	case 0:
+		l.Missing = "当时施行的版本本库未收录"
+	case 1:
+		_, holding := versions[0].Text(ref.Provision)
+		l.Href, l.Missing = provisionHref(versions[0], ref.Provision), holdingLabels[holding]
+	default:
+		l.Href, l.Missing = provisionHref(versions[0], ref.Provision), "另有版本可能适用"
+	}
+	return l
+}
+
+func refLinks(c *statute.Catalogue, refs []statute.Reference, on registry.Date) []RefLink {
+	list := make([]RefLink, len(refs))
+	for i, ref := range refs {
+		list[i] = refLink(c, ref, on)
+	}
+	return list
+}
+
+// statuteBox quotes a provision in one version.
+func statuteBox(label string, v *statute.Version, p registry.Provision) StatuteBox {
+	text, holding := v.Text(p)
+	box := StatuteBox{
+		Label: label, Law: v.LawName, Provision: p.String(), Text: text, Version: v.Name, InForce: validity(v),
+		Checked: v.Checked, Holding: holding, Href: provisionHref(v, p),
+	}
+	if a, ok := v.Article(p.Article, p.Sub); ok && text != "" && a.Confidence != "full_text_x2" {
+		box.Note = statute.ConfidenceLabel(a.Confidence)
+	}
+	return box
+}
+
+// interval writes a validity; a zero date is open.
+func interval(from, to registry.Date) string {
+	switch {
+	case from.IsZero() && to.IsZero():
+		return ""
+	case to.IsZero():
+		return from.String() + " 起"
+	case from.IsZero():
+		return "至 " + to.String()
+	}
+	return from.String() + " 至 " + to.String()
+}
+
+// validity is a version's interval in words; an unknown beginning is said.
+func validity(v *statute.Version) string {
+	switch {
+	case v.From.IsZero() && v.To.IsZero():
+		return "施行日、失效日未核到"
+	case v.From.IsZero():
+		return "施行日未核到，至 " + v.To.String()
+	}
+	return interval(v.From, v.To) + "施行"
+}
+
+// statusOf says in words whether a version is in force today, and its badge's tone.
+func statusOf(law *statute.Law, v *statute.Version, today registry.Date) (word, tone string) {
+	last := v == law.Versions[len(law.Versions)-1]
+	switch {
+	case v.From.IsZero():
+		return "施行日未核到", "warn"
+	case today.Before(v.From):
+		return "尚未施行", "plain"
+	case v.To.IsZero() && !last:
+		return "失效日未核到", "warn"
+	case v.To.IsZero() || !v.To.Before(today):
+		return "现行", "accent"
+	case v.To == statute.CodeDay.AddDays(-1):
+		return "已废止", "closed"
+	case !last:
+		return "已被新版本代替", "closed"
+	}
+	return "已失效", "closed"
+}
+
+// endOf writes the end of a version's validity for a table.
+func endOf(law *statute.Law, v *statute.Version) string {
+	switch {
+	case !v.To.IsZero():
+		return v.To.String()
+	case v.From.IsZero() || v != law.Versions[len(law.Versions)-1]:
+		return "未核到"
+	}
+	return "未见失效"
+}
+
+// citers lists the types of violation that name provisions of an article, by the article's key.
+type citer struct {
+	Role  string // 违反条款, 处罚依据, 措施依据
+	Cited string // the provision they name, empty for the whole article
+	Label string
+	Href  string
+}
+
+// citersOf finds what cites a law, by article key. The catalogue is small: a scan costs less than keeping an index true.
+func citersOf(c *statute.Catalogue, lawID string) map[string][]citer {
+	out := map[string][]citer{}
+	for _, t := range c.ViolationTypes() {
+		add := func(role string, refs []statute.Reference) {
+			for _, ref := range refs {
+				if ref.LawID != lawID {
+					continue
+				}
+				key := registry.Provision{Article: ref.Article, Sub: ref.Sub}.Key()
+				whole := registry.Provision{Article: ref.Article, Sub: ref.Sub}.String()
+				x := citer{role, strings.TrimPrefix(ref.Provision.String(), whole), t.Label, violationHref(t)}
+				if !slices.Contains(out[key], x) {
+					out[key] = append(out[key], x)
+				}
+			}
+		}
+		for i := range t.Regimes {
+			r := &t.Regimes[i]
+			add("违反条款", r.Breached)
+			add("处罚依据", r.Liability)
+			for _, p := range r.Penalties {
+				add("处罚依据", p.Basis)
+			}
+			for _, m := range r.Measures {
+				add("措施依据", m.Basis)
+			}
+		}
+	}
+	return out
+}
+
+func violationHref(t *statute.ViolationType) string { return "/statutes/violations/" + t.Code }
