@@ -146,7 +146,7 @@ func (s *Service) ComposeCase(ctx context.Context, a registry.Actor, id registry
 
 // SubmitBulletin hands a draft to another publisher for approval.
 func (s *Service) SubmitBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: "提交审核"}, id, version, func(x *registry.Bulletin, leaks []BulletinLeak) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: "提交审核"}, id, version, func(_ *store.Tx, x *registry.Bulletin, leaks []BulletinLeak) error {
 		if x.State != registry.BulletinDraft {
 			return registry.Conflict("这期通报%s，不能提交审核。", x.State)
 		}
@@ -163,7 +163,7 @@ func (s *Service) SubmitBulletin(ctx context.Context, a registry.Actor, id regis
 
 // ReturnBulletin gives a submitted bulletin back to its author.
 func (s *Service) ReturnBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: "退回"}, id, version, func(x *registry.Bulletin, _ []BulletinLeak) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: "退回"}, id, version, func(_ *store.Tx, x *registry.Bulletin, _ []BulletinLeak) error {
 		if x.State != registry.BulletinSubmitted {
 			return registry.Conflict("这期通报%s，不能退回。", x.State)
 		}
@@ -174,15 +174,15 @@ func (s *Service) ReturnBulletin(ctx context.Context, a registry.Actor, id regis
 
 // ApproveBulletin approves another publisher's bulletin: two people have read what is published.
 func (s *Service) ApproveBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinApprove, action: "批准"}, id, version, func(x *registry.Bulletin, leaks []BulletinLeak) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinApprove, action: "批准"}, id, version, func(tx *store.Tx, x *registry.Bulletin, leaks []BulletinLeak) error {
 		if x.State != registry.BulletinSubmitted {
 			return registry.Conflict("这期通报%s；提交审核后才能批准。", x.State)
 		}
 		if x.AuthorID == a.UserID && a.Role != registry.RoleSystem {
 			return registry.Forbidden("您是这期通报的作者，须由另一位宣传发布人员批准。")
 		}
-		if last.Actor == a.Username && a.Role != registry.RoleSystem {
-			return registry.Forbidden("最近一次修改或提交是您做的，须由另一位宣传发布人员批准。")
+		if err := notSubmittedBy(tx, a, id); err != nil {
+			return err
 		}
 		if err := refuseLeaks(leaks); err != nil {
 			return err
@@ -193,9 +193,22 @@ func (s *Service) ApproveBulletin(ctx context.Context, a registry.Actor, id regi
 	})
 }
 
+// notSubmittedBy refuses the approval of whoever submitted the bulletin last: someone else's draft that a person edited and
+// submitted has been read in its last form by that person alone.
+func notSubmittedBy(tx *store.Tx, a registry.Actor, id registry.BulletinID) error {
+	revisions, err := tx.Revisions("bulletin", int64(id))
+	if err != nil {
+		return err
+	}
+	if n := len(revisions); n > 0 && revisions[n-1].Actor == a.Username && a.Role != registry.RoleSystem {
+		return registry.Forbidden("这期通报是您提交审核的，须由另一位宣传发布人员批准；也可以退回后由作者重新提交。")
+	}
+	return nil
+}
+
 // WithdrawBulletin withdraws an approved bulletin; the reason is kept and shown.
 func (s *Service) WithdrawBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, reason string) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinApprove, action: "撤回"}, id, version, func(x *registry.Bulletin, _ []BulletinLeak) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinApprove, action: "撤回"}, id, version, func(_ *store.Tx, x *registry.Bulletin, _ []BulletinLeak) error {
 		if x.State != registry.BulletinApproved {
 			return registry.Conflict("这期通报%s，不能撤回。", x.State)
 		}
@@ -207,7 +220,7 @@ func (s *Service) WithdrawBulletin(ctx context.Context, a registry.Actor, id reg
 	})
 }
 
-func (s *Service) moveBulletin(ctx context.Context, a act, id registry.BulletinID, version int64, move func(*registry.Bulletin, []BulletinLeak) error) error {
+func (s *Service) moveBulletin(ctx context.Context, a act, id registry.BulletinID, version int64, move func(*store.Tx, *registry.Bulletin, []BulletinLeak) error) error {
 	if err := a.actor.May(a.perm); err != nil {
 		return err
 	}
@@ -223,7 +236,7 @@ func (s *Service) moveBulletin(ctx context.Context, a act, id registry.BulletinI
 		if err != nil {
 			return err
 		}
-		if err := move(&x, leaks); err != nil {
+		if err := move(tx, &x, leaks); err != nil {
 			return err
 		}
 		return changeIn(tx, s, a, store.Bulletins, &x)

@@ -1,11 +1,13 @@
 package casework
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/store"
 )
 
 // compose writes a case's first published copy from an allow-list of fields: public name, month, district, species and heads,
@@ -19,7 +21,7 @@ func compose(f *registry.CaseFile, law *statute.Catalogue) registry.BulletinCase
 	if f.Case.Origin == registry.OriginPublished && f.Case.Summary != "" {
 		c.Title, c.Facts, c.Handling = f.Case.Title, f.Case.Summary, f.Case.Handling
 	} else {
-		c.Facts, c.Handling = composeFacts(f, law, name), composeHandling(f, name)
+		c.Facts, c.Handling = composeFacts(f, law, name), composeHandling(f, law, name)
 	}
 	c.Title, c.Facts, c.Handling = secrets.Mask(c.Title), secrets.Mask(c.Facts), secrets.Mask(c.Handling)
 	c.Quotes = quotes(f, law)
@@ -153,13 +155,14 @@ func sampleText(f *registry.CaseFile) string {
 	return "经采样监测，超过规定排放限值的项目有：" + strings.Join(over, "、") + "。"
 }
 
-func composeHandling(f *registry.CaseFile, name string) string {
+func composeHandling(f *registry.CaseFile, law *statute.Catalogue, name string) string {
 	var b strings.Builder
 	var cited []string
 	for _, v := range f.Violations {
 		for _, c := range v.Breached() {
-			if s := c.String(); !contains(cited, s) {
-				cited = append(cited, s)
+			// A law that the catalogue does not know has only the name that somebody typed.
+			if name := lawName(law, c.LawID); name != "" && !contains(cited, "《"+name+"》"+c.Provision.String()) {
+				cited = append(cited, "《"+name+"》"+c.Provision.String())
 			}
 		}
 	}
@@ -214,26 +217,72 @@ func stepsText(f *registry.CaseFile) string {
 	return strings.Join(steps, "，")
 }
 
-// quotes are the breached articles as the catalogue holds them for the act: never retyped.
-func quotes(f *registry.CaseFile, law *statute.Catalogue) []registry.StatuteQuote {
+// quoteOf is a provision as the catalogue holds it today; held is false where it holds none.
+func quoteOf(law *statute.Catalogue, lawID, versionID string, p registry.Provision) (q registry.StatuteQuote, held bool) {
+	version, ok := law.Version(lawID, versionID)
+	if !ok {
+		return q, false
+	}
+	text, holding := version.Text(p)
+	if holding != registry.Held {
+		return q, false
+	}
+	return registry.StatuteQuote{Law: lawName(law, lawID), LawID: lawID, VersionID: versionID, VersionName: version.Name, Provision: p, Text: text,
+		TextHash: statute.TextHash(text), Checked: version.Checked}, true
+}
+
+// lawName is the catalogue's name of a law: what an officer typed instead is free text.
+func lawName(law *statute.Catalogue, id string) string {
+	l, ok := law.Law(id)
+	if !ok {
+		return ""
+	}
+	return l.Name
+}
+
+func quotesOf(list []registry.Citation, law *statute.Catalogue) []registry.StatuteQuote {
 	var out []registry.StatuteQuote
 	seen := map[string]bool{}
-	for _, v := range f.Violations {
-		for _, c := range v.Breached() {
-			version, ok := law.Version(c.LawID, c.VersionID)
-			if !ok || c.TextHash == "" || seen[c.LawID+c.Provision.Key()] {
-				continue
-			}
-			text, held := version.Text(c.Provision)
-			if held != registry.Held {
-				continue
-			}
-			seen[c.LawID+c.Provision.Key()] = true
-			out = append(out, registry.StatuteQuote{Law: c.Law, LawID: c.LawID, VersionID: c.VersionID, VersionName: version.Name, Provision: c.Provision,
-				Text: text, TextHash: c.TextHash, Checked: version.Checked})
+	for _, c := range list {
+		if q, held := quoteOf(law, c.LawID, c.VersionID, c.Provision); held && !seen[q.Key()] {
+			seen[q.Key()] = true
+			out = append(out, q)
 		}
 	}
 	return out
+}
+
+// quotes are the breached articles as the catalogue holds them for the act: never retyped.
+func quotes(f *registry.CaseFile, law *statute.Catalogue) []registry.StatuteQuote {
+	var list []registry.Citation
+	for _, v := range f.Violations {
+		list = append(list, v.Breached()...)
+	}
+	return quotesOf(list, law)
+}
+
+// QuoteChoices lists, for each case, the articles its published copy may quote: those it breached, those it was punished under, and
+// those its documents rest on, as far as the catalogue holds them.
+func (s *Service) QuoteChoices(ctx context.Context, a registry.Actor, ids []registry.CaseID) (map[registry.CaseID][]registry.StatuteQuote, error) {
+	out := map[registry.CaseID][]registry.StatuteQuote{}
+	err := s.read(ctx, a, registry.PermBulletinWrite, func(tx *store.Tx) error {
+		files, err := tx.CaseFiles(ids)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			var list []registry.Citation
+			for _, v := range f.Violations {
+				list = append(append(list, v.Breached()...), v.Basis()...)
+			}
+			for _, d := range f.Documents {
+				list = append(list, d.Citations...)
+			}
+			out[f.Case.ID] = quotesOf(list, s.law)
+		}
+		return nil
+	})
+	return out, err
 }
 
 func contains(list []string, s string) bool {

@@ -63,6 +63,11 @@ func flatten(body []byte) map[string]string {
 	for _, k := range []string{"version", "updated_at", "created_at", "client_uid", "id", "stage"} {
 		delete(out, k)
 	}
+	for k := range out {
+		if last := k[strings.LastIndex(k, ".")+1:]; last == "text_hash" || last == "law_id" {
+			delete(out, k)
+		}
+	}
 	return out
 }
 
@@ -106,14 +111,14 @@ func difference(before, after map[string]string) []FieldChange {
 
 // Desk is the 工作台: what waits for the actor, what is recent, and counts by district.
 type Desk struct {
-	Drafts        []store.InspectionRow // inspections not yet submitted
-	WithoutCase   []store.InspectionRow // violations found, no case opened
-	Undecided     []store.CaseRow       // cases on the way
-	Recent        []store.CaseRow
-	ToApprove     []registry.Bulletin
-	MyBulletins   []registry.Bulletin
-	ByDistrict    []store.DistrictCount
-	Farms, Checks int
+	Drafts      []store.InspectionRow // inspections not yet submitted
+	WithoutCase []store.InspectionRow // violations found, no case opened
+	Undecided   []store.CaseRow       // cases on the way
+	Recent      []store.CaseRow
+	ToApprove   []registry.Bulletin
+	MyBulletins []registry.Bulletin
+	ByDistrict  []store.DistrictCount
+	Total       store.DistrictCount // of all districts
 }
 
 // Desk reads the actor's desk.
@@ -138,8 +143,17 @@ func (s *Service) Desk(ctx context.Context, a registry.Actor) (d Desk, err error
 		if d.MyBulletins, _, err = tx.Bulletins(string(registry.BulletinDraft), store.Page{Limit: few}); err != nil {
 			return err
 		}
-		d.ByDistrict, err = tx.CountByDistrict()
-		return err
+		if d.ByDistrict, err = tx.CountByDistrict(); err != nil {
+			return err
+		}
+		for _, c := range d.ByDistrict {
+			d.Total.Farms += c.Farms
+			d.Total.Checks += c.Checks
+			d.Total.Cases += c.Cases
+			d.Total.OnTheWay += c.OnTheWay
+			d.Total.Ended += c.Ended
+		}
+		return nil
 	})
 	return d, err
 }

@@ -28,6 +28,9 @@ type StatuteQuote struct {
 	Checked     bool      `json:"checked"` // 已核对 against the official text
 }
 
+// Key names the quoted provision in forms and maps: law|version|39.2.
+func (q StatuteQuote) Key() string { return q.LawID + "|" + q.VersionID + "|" + q.Provision.Key() }
+
 // BulletinCase is the published copy of one case: it is written from an allow-list of fields, edited by people, and kept as
 // edited. Nothing of the case flows into it later by itself.
 type BulletinCase struct {

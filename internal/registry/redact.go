@@ -20,7 +20,11 @@ type Secrets []Leak
 // numbers. A name that is itself the public one (公开用名) is no secret: that is all a published source gave.
 func SecretsOf(f *CaseFile) Secrets {
 	var s Secrets
-	public := map[string]bool{}
+	public := map[string]bool{"江门市": true, "江门市生态环境局": true}
+	for _, d := range Districts {
+		// A place recorded as no more than its county is no secret: the county is what is published.
+		public[d.Name], public[d.Short] = true, true
+	}
 	add := func(kind, text string) {
 		// One character would hide half the text; a single-character name is caught with its bearer's other facts.
 		if text = strings.TrimSpace(text); RuneLen(text) >= 2 && !public[text] && !slices.ContainsFunc(s, func(l Leak) bool { return l.Text == text }) {
@@ -51,7 +55,10 @@ func SecretsOf(f *CaseFile) Secrets {
 		add("镇街村", f.Farm.Town)
 		add("地址", f.Farm.Address)
 		add("许可证号", f.Farm.Permit.Number)
+		add("环评文号", f.Farm.EIA.Number)
+		add("验收文号", f.Farm.Acceptance.Number)
 	}
+	add("案件编号", f.Case.Number)
 	for _, i := range f.Inspections {
 		add("自然人姓名", i.PresentName)
 		add("联系电话", i.PresentPhone)
@@ -61,6 +68,10 @@ func SecretsOf(f *CaseFile) Secrets {
 			add("执法证号", o.CertNo)
 		}
 		add("自然人姓名", i.Recorder)
+		add("笔录编号", i.Number)
+	}
+	for _, v := range f.Violations {
+		add("地址", v.Place)
 	}
 	for _, d := range f.Documents {
 		add("文书编号", d.Number)
