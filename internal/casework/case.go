@@ -28,10 +28,25 @@ func (s *Service) caseRefs(x *registry.Case) []check {
 	for i, p := range x.Parties {
 		checks = append(checks, refExists(store.Parties, fmt.Sprintf("parties.%d.party_id", i), p.PartyID))
 	}
+	checks = append(checks, func(tx *store.Tx) error { return nameParties(tx, x) })
 	for i, id := range x.Inspections {
 		checks = append(checks, refExists(store.Inspections, fmt.Sprintf("inspections.%d.id", i), id))
 	}
 	return checks
+}
+
+// nameParties keeps the name that each party has today where nobody typed another: it may be renamed or sold later.
+func nameParties(tx *store.Tx, x *registry.Case) error {
+	for i := range x.Parties {
+		if p := &x.Parties[i]; p.NameAtAct == "" {
+			party, err := store.Parties.Get(tx, int64(p.PartyID))
+			if err != nil {
+				return err
+			}
+			p.NameAtAct = party.Name
+		}
+	}
+	return nil
 }
 
 // fillOrgans names the city bureau as deciding organ and the district's branch as handling unit where nobody chose others.

@@ -273,8 +273,11 @@ func balance(m *measure, width float64) []span {
 	return lines
 }
 
-// seam is what a break before cell i costs a title: little where a phrase ends, much where it would tear a word that the
-// titles of bulletins are made of.
+// titleWords are the words that titles of bulletins are made of: a break inside one tears it.
+var titleWords = []string{"环境执法专项行动", "执法专项行动", "专项行动", "专项执法", "典型案例", "环境执法", "生态环境局", "生态环境", "环境违法", "违法行为", "违法", "养殖场", "养殖业", "畜禽", "养殖", "污染防治", "水污染",
+	"污染", "排污", "排放", "通报", "公布", "公开", "曝光", "警示", "以案说法", "有限公司", "合作社"}
+
+// seam is what a break before cell i costs a title: nothing where a phrase ends, little between words, much inside one.
 func seam(cells []cell, i int) float64 {
 	if i >= len(cells) {
 		return 0
@@ -282,25 +285,55 @@ func seam(cells []cell, i int) float64 {
 	switch cells[i-1].r {
 	case '、', '，', '：', '》', '”', '）', ' ', 0x3000:
 		return 0
-	case '关', '某', '第', '不', '未', '典', '案', '通', '专', '环', '执', '违', '养', '公':
-		return 14
+	case '第', '不', '未', '某':
+		return 20
 	}
-	switch cells[i].r {
-	case '的', '地', '得', '了', '着', '等', '们', '之', '案', '性', '化', '者', '市', '县', '区', '局', '厅', '司', '起', '例':
-		return 14
+	if strings.ContainsRune("的地得了着等们之案性化者市县区局厅司起例", cells[i].r) {
+		return 20
+	}
+	beside := false
+	for _, w := range titleWords {
+		switch wordAt(cells, i, []rune(w)) {
+		case inWord:
+			return 20
+		case besideWord:
+			beside = true
+		}
 	}
 	if isCount(cells[i].r) && !isCount(cells[i-1].r) {
 		for j := i + 1; j < min(i+4, len(cells)); j++ {
-			switch cells[j].r {
-			case '起', '批', '例', '个', '项', '宗':
+			if strings.ContainsRune("起批例个项宗", cells[j].r) {
 				return 0 // … | 五起典型案例
 			}
 		}
 	}
-	if cells[i-1].r == '的' {
+	if beside || cells[i-1].r == '的' {
 		return 2
 	}
 	return 7
+}
+
+const (
+	inWord     = 1
+	besideWord = 2
+)
+
+// wordAt tells whether a break before cell i falls inside the word, just beside it, or neither.
+func wordAt(cells []cell, i int, word []rune) int {
+	at := 0
+	for start := max(0, i-len(word)); start <= i && start+len(word) <= len(cells); start++ {
+		same := true
+		for k, r := range word {
+			same = same && cells[start+k].r == r
+		}
+		switch {
+		case same && start < i && i < start+len(word):
+			return inWord
+		case same:
+			at = besideWord
+		}
+	}
+	return at
 }
 
 func isCount(r rune) bool {

@@ -31,6 +31,12 @@ func SecretsOf(f *CaseFile) Secrets {
 			s = append(s, Leak{kind, text})
 		}
 	}
+	number := func(kind, text string) {
+		// 无 or 未办理 typed where a number belongs would hide those words everywhere.
+		if strings.ContainsAny(HalfWidth(text), "0123456789") {
+			add(kind, text)
+		}
+	}
 	for _, p := range f.Parties {
 		public[p.PublicName] = true
 	}
@@ -54,11 +60,11 @@ func SecretsOf(f *CaseFile) Secrets {
 		add("联系电话", f.Farm.ContactPhone)
 		add("镇街村", f.Farm.Town)
 		add("地址", f.Farm.Address)
-		add("许可证号", f.Farm.Permit.Number)
-		add("环评文号", f.Farm.EIA.Number)
-		add("验收文号", f.Farm.Acceptance.Number)
+		number("许可证号", f.Farm.Permit.Number)
+		number("环评文号", f.Farm.EIA.Number)
+		number("验收文号", f.Farm.Acceptance.Number)
 	}
-	add("案件编号", f.Case.Number)
+	number("案件编号", f.Case.Number)
 	for _, i := range f.Inspections {
 		add("自然人姓名", i.PresentName)
 		add("联系电话", i.PresentPhone)
@@ -68,10 +74,13 @@ func SecretsOf(f *CaseFile) Secrets {
 			add("执法证号", o.CertNo)
 		}
 		add("自然人姓名", i.Recorder)
-		add("笔录编号", i.Number)
+		number("笔录编号", i.Number)
 	}
 	for _, v := range f.Violations {
 		add("地址", v.Place)
+	}
+	for _, x := range f.Samples {
+		number("监测报告编号", x.ReportNumber)
 	}
 	for _, d := range f.Documents {
 		add("文书编号", d.Number)

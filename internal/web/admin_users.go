@@ -62,7 +62,7 @@ func (s *Server) userForm(r *request, f *Form, x registry.User) error {
 	}
 	title := "新建账号"
 	if x.ID != 0 {
-		title = "账号 · " + x.Username
+		title = x.DisplayName
 	}
 	return r.form(f, userPage{r.layout(title), f, x, organs})
 }

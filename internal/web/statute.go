@@ -35,7 +35,6 @@ type versionRow struct {
 	Holding        string // 全文 or 节选 n 条
 	First          bool   // the law's first row
 	Confidence     string
-	ArticlesOfText string
 }
 
 // statuteList is the law catalogue by level, or what a search finds in it.
@@ -50,7 +49,7 @@ func (s *Server) statuteList(r *request) error {
 	l := r.list(filter{Name: "level", Label: "层级", Options: levels})
 	p := statuteListPage{Layout: r.layout("法规库"), List: l}
 	if l.Q != "" {
-		p.Search = searchStatutes(c, l.Q, l.Get("level"))
+		p.Search = searchStatutes(c, l.Q, l.Get("level"), r.today())
 		return r.page(p)
 	}
 	for _, law := range c.Laws() {
@@ -144,7 +143,6 @@ type lawVersionPage struct {
 	Gaps    []string
 	Others  []versionRow
 	Parts   []lawPart
-	Codes   int // types of violation that cite it
 }
 
 func (lawVersionPage) Template() string { return "statutes/version" }

@@ -45,7 +45,7 @@ type segment struct {
 
 // searchStatutes scans the catalogue: names of laws and of violation types, and the text of every held article. All words
 // must stand in one 款. Half a megabyte of text takes about a millisecond, so no index is kept.
-func searchStatutes(c *statute.Catalogue, q, level string) *statuteSearch {
+func searchStatutes(c *statute.Catalogue, q, level string, today registry.Date) *statuteSearch {
 	q = clipRunes(registry.CleanText(q), maxQuery)
 	s := &statuteSearch{}
 	if utf8.RuneCountInString(q) < 2 {
@@ -66,7 +66,7 @@ func searchStatutes(c *statute.Catalogue, q, level string) *statuteSearch {
 			continue
 		}
 		if containsAll(strings.Join(append([]string{law.Name, law.ShortName}, law.Aliases...), "\n"), words) {
-			s.Laws = append(s.Laws, versionRows(law, registry.Date{})...)
+			s.Laws = append(s.Laws, versionRows(law, today)...)
 		}
 		for _, v := range law.Versions {
 			s.scan(v, words)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"casebook/internal/registry"
 	"casebook/internal/report"
 )
 
@@ -28,8 +29,8 @@ const lineHeight = 15
 
 // styles are the looks of a workbook's cells.
 type styles struct {
-	header, text, wrap, code, guardedText, unknown, unknownCode, date, partial, money, integer, ordinal, unit int
-	decimals                                                                                                  [9]int // by digits after the point
+	header, text, wrap, code, guardedText, unknown, unknownCode, date, partial, money, integer, ordinal, unit, sample int
+	decimals                                                                                                          [9]int // by digits after the point
 
 	title, subtitle, demo, section, note      int
 	totalText, totalMoney, totalInteger       int
@@ -106,6 +107,7 @@ func newStyles(f *excelize.File) (*styles, error) {
 		integer:     m.make(look{border: true, format: "#,##0"}),
 		ordinal:     m.make(look{border: true, format: "0", align: "center"}),
 		unit:        m.make(look{border: true, align: "center"}),
+		sample:      m.make(look{border: true, font: excelize.Font{Bold: true, Color: warning}}),
 
 		title:        m.make(look{font: excelize.Font{Bold: true, Size: 16, Color: green}}),
 		subtitle:     m.make(look{font: muted, wrap: true}),
@@ -168,8 +170,11 @@ func (s *styles) of(col *report.Column, c *report.Cell) int {
 	case report.Empty:
 		return s.empty(col)
 	case report.CellText:
-		if col.Kind == report.KindCode {
+		switch {
+		case col.Kind == report.KindCode:
 			return s.code
+		case col.Key == "origin" && c.Text == string(registry.OriginSample):
+			return s.sample
 		}
 		if guarded(c.Text) {
 			return s.guardedText

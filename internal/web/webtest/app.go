@@ -254,3 +254,17 @@ func (l *Log) String() string {
 	defer l.mu.Unlock()
 	return l.b.String()
 }
+
+// Cookie is the value of one of the browser's cookies; empty where it has none.
+func (c *Client) Cookie(name string) string {
+	u, err := url.Parse(c.a.URL)
+	if err != nil {
+		c.a.T.Fatal(err)
+	}
+	for _, k := range c.http.Jar.Cookies(u) {
+		if k.Name == name {
+			return k.Value
+		}
+	}
+	return ""
+}

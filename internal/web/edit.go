@@ -1,0 +1,131 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+)
+
+// editing is what the forms of one kind of record share: how its fields are named, and the list of them.
+type editing[T any, P casework.Record[T]] struct {
+	labels Labels
+	fields func(*Form, *T)
+}
+
+// fill is a form that shows x.
+func (e editing[T, P]) fill(r *request, x *T) *Form {
+	f := r.newForm(e.labels)
+	e.fields(f, x)
+	return f
+}
+
+// read reads a posted form into x; fields that the form does not show keep their value.
+func (e editing[T, P]) read(r *request, x *T) (*Form, error) {
+	f, err := r.readForm(e.labels)
+	if err != nil {
+		return nil, err
+	}
+	e.fields(f, x)
+	return f, nil
+}
+
+// about is what the merge page says of the record that two people edited.
+type about struct {
+	What      string // 养殖场 某某
+	Href      string
+	Revisions []registry.Revision
+	Names     map[string]string // words for ids: "operator_id=3"
+}
+
+// stale shows the merge page of a stale edit. The forms are made of the records, not of what was typed, so that 12度30分 and
+// 12.5 do not differ.
+func (e editing[T, P]) stale(r *request, err error, began int64, typed, current *T, a about) error {
+	P(typed).Clean()
+	mine, now := e.fill(r, typed), e.fill(r, current)
+	now.names = a.Names
+	var base *Form
+	for _, v := range a.Revisions {
+		var x T
+		if v.Version == began && json.Unmarshal(v.Body, &x) == nil {
+			base = e.fill(r, &x)
+		}
+	}
+	return r.stale(err, mine, now, base, a.What, a.Href)
+}
+
+// again answers a create that was sent before. Sent twice by a slip, the record is there and that is all. But who goes
+// back, changes something and saves again must not lose it: where the two differ, the merge page shows both.
+func (e editing[T, P]) again(r *request, typed, stored *T, a about, done string) error {
+	P(typed).Clean()
+	mine, now := e.fill(r, typed), e.fill(r, stored)
+	now.names = a.Names
+	rows := mergeRows(mine, now, nil)
+	if !slices.ContainsFunc(rows, func(row mergeRow) bool { return row.Label != "" }) {
+		return r.done(done, "%s", unescaped(a.Href))
+	}
+	mine.Version = now.Version
+	reason := fmt.Sprintf("这份表单此前已经保存（现在是第 %d 版），这次提交的内容与它不同。", now.Version)
+	return r.pageStatus(409, mergePage{Layout: r.layout("合并修改"), What: a.What, Action: a.Href, Back: a.Href, Reason: reason, Form: mine, Rows: rows})
+}
+
+// unescaped is an address that redirect takes as it is.
+type unescaped string
+
+// personalFields are hidden from roles without personal.read, also where the history shows them.
+var personalFields = map[string]func(string) string{
+	"id_number": registry.MaskID, "phone": registry.MaskPhone, "contact_phone": registry.MaskPhone, "present_phone": registry.MaskPhone,
+}
+
+// history is a record's history in words.
+func (r *request) history(revisions []registry.Revision, labels Labels, names map[string]string) []HistoryEntry {
+	changes := casework.Changes(revisions)
+	list := historyOf(changes, labels)
+	for i := range changes {
+		for j, f := range changes[i].Fields {
+			c := &list[i].Changes[j]
+			c.Label += rowWords(f.Field)
+			c.Old, c.New = r.historyValue(f.Field, f.Before, names), r.historyValue(f.Field, f.After, names)
+		}
+	}
+	return list
+}
+
+// historyValue writes a stored value as people read it.
+func (r *request) historyValue(field, v string, names map[string]string) string {
+	last := field[strings.LastIndexByte(field, '.')+1:]
+	switch {
+	case v == "":
+		return ""
+	case names[field+"="+v] != "":
+		return names[field+"="+v]
+	case last == "district_code":
+		return registry.DistrictName(v)
+	case strings.HasSuffix(last, "_id"):
+		return "编号 " + v
+	case strings.HasSuffix(last, "_at"):
+		if t, err := time.Parse(time.RFC3339, v); err == nil {
+			s, _ := instant(t) // a time.Time never fails
+			return s
+		}
+	case personalFields[last] != nil && !r.user.Role.Can(registry.PermPersonalRead):
+		return personalFields[last](v)
+	}
+	return v
+}
+
+// rowWords tells which row of a list a field is in.
+func rowWords(field string) string {
+	for part := range strings.SplitSeq(field, ".") {
+		if isNumber(part) {
+			n := 0
+			fmt.Sscan(part, &n) //nolint:errcheck // isNumber has looked
+			return fmt.Sprintf("（第 %d 行）", n+1)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,193 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casebook/internal/registry"
+)
+
+// citationFields are the inputs of one citation that a person types. The version is typed by its name: blank takes the one in
+// force at the act's end.
+func (s *Server) citationFields(f *Form, c *registry.Citation) {
+	word(f, "role", &c.Role)
+	word(f, "standing", &c.Standing)
+	f.text("law", &c.Law)
+	s.bindVersion(f, c)
+	for _, p := range []struct {
+		name string
+		n    *int
+	}{{"article", &c.Article}, {"sub", &c.Sub}, {"paragraph", &c.Paragraph}, {"item", &c.Item}, {"subitem", &c.Subitem}} {
+		f.small(p.name, p.n)
+	}
+	f.text("reason", &c.Reason)
+	f.text("text", &c.Text)
+	f.text("note", &c.Note)
+}
+
+func (s *Server) bindVersion(f *Form, c *registry.Citation) {
+	show := ""
+	if v, ok := s.service.Law().Version(c.LawID, c.VersionID); ok {
+		show = v.Name
+	}
+	f.bind("version", show, func(typed string) error {
+		c.LawID, c.VersionID = "", ""
+		if typed == "" {
+			return nil
+		}
+		law, ok := s.service.Law().LawByName(c.Law)
+		if !ok {
+			return fmt.Errorf("本库没有《%s》，版本请写在备注里", c.Law)
+		}
+		var names []string
+		for _, v := range law.Versions {
+			if v.Name == typed {
+				c.LawID, c.VersionID = law.ID, v.ID
+				return nil
+			}
+			names = append(names, v.Name)
+		}
+		return fmt.Errorf("本库没有这个版本；可填：%s，或留空", strings.Join(names, "、"))
+	})
+}
+
+// small binds a number of a provision; empty is 0, not named.
+func (f *Form) small(name string, n *int) {
+	show := ""
+	if *n != 0 {
+		show = strconv.Itoa(*n)
+	}
+	f.bind(name, show, func(typed string) error {
+		*n = 0
+		if typed == "" {
+			return nil
+		}
+		v, err := strconv.Atoi(registry.HalfWidth(typed))
+		if err != nil || v < 1 || v > 9999 {
+			return fmt.Errorf("请填写阿拉伯数字")
+		}
+		*n = v
+		return nil
+	})
+}
+
+// bindCitations joins what was ticked in the offer and what was typed below it, and takes them apart again for a form.
+func (e *violationEdit) bindCitations(f *Form, x *registry.Violation) {
+	if f.filling {
+		e.fillCitations(f, x)
+		return
+	}
+	var ticked []string
+	candidate, confirm, key := "", false, ""
+	f.words("cite", &ticked)
+	f.text("candidate", &candidate)
+	f.bool("confirm", &confirm)
+	f.text("offer_key", &key)
+	var typed []registry.Citation
+	rows(f, "citations", &typed, e.s.citationFields)
+	if now := offerKey(e.offer.Offer); key != now {
+		e.changed = true
+		ticked, candidate, confirm = e.ticks(), e.only(), false
+		f.values["cite"] = slices.Clone(ticked)
+		f.values.Set("candidate", candidate)
+		f.values.Set("offer_key", now)
+		f.values.Del("confirm")
+	}
+	x.Citations = nil
+	n, err := strconv.Atoi(candidate)
+	if err == nil && n >= 0 && n < len(e.offer.Offer.Candidates) {
+		e.take(f, x, n, ticked, confirm)
+	} else if confirm {
+		f.add("candidate", "请选择一种依据，或取消“确认条款”以后再定")
+	}
+	for i, c := range typed {
+		if c.Standing == "" {
+			c.Standing = registry.StandingChanged
+			if e.file.Case.Origin == registry.OriginPublished {
+				c.Standing = registry.StandingPublished
+			}
+			f.values.Set(fmt.Sprintf("citations.%d.standing", i), string(c.Standing))
+		}
+		e.fields[fmt.Sprintf("citations.%d", len(x.Citations))] = fmt.Sprintf("citations.%d", i)
+		x.Citations = append(x.Citations, c)
+	}
+}
+
+// take records the ticked citations of the chosen candidate, with the standing that the officer gave them.
+func (e *violationEdit) take(f *Form, x *registry.Violation, n int, ticked []string, confirm bool) {
+	standing := registry.StandingOffered
+	if confirm {
+		standing = registry.StandingConfirmed
+	}
+	for _, c := range offeredIn(e.offer.Offer, n) {
+		if !slices.Contains(ticked, c.Key) {
+			continue
+		}
+		c.Citation.Standing = standing
+		e.fields[fmt.Sprintf("citations.%d", len(x.Citations))] = "cite"
+		x.Citations = append(x.Citations, c.Citation)
+	}
+	if !e.offer.Offer.NeedsChoice || len(x.Citations) == 0 {
+		return
+	}
+	// 行政处罚法第三十七条: which law applies is a person's decision, with a reason.
+	if x.VersionChoice == "" {
+		f.add("version_choice", "请选择从旧、从轻或其他")
+	}
+	if strings.TrimSpace(x.ChoiceReason) == "" {
+		f.add("choice_reason", "请写明选择这种依据的理由")
+	}
+}
+
+// only is the candidate where there is nothing to choose.
+func (e *violationEdit) only() string {
+	if len(e.offer.Offer.Candidates) == 1 && !e.offer.Offer.NeedsChoice {
+		return "0"
+	}
+	return ""
+}
+
+// fillCitations ticks what a violation took from the offer; the rest are typed rows. Where several candidates hold some of its
+// citations, the one that holds most was chosen.
+func (e *violationEdit) fillCitations(f *Form, x *registry.Violation) {
+	best, most := -1, 0
+	var ticked []string
+	for n := range e.offer.Offer.Candidates {
+		var keys []string
+		for _, c := range offeredIn(e.offer.Offer, n) {
+			if slices.ContainsFunc(x.Citations, func(have registry.Citation) bool { return fromOffer(have) && citationKey(n, have) == c.Key }) {
+				keys = append(keys, c.Key)
+			}
+		}
+		if len(keys) > most {
+			best, most, ticked = n, len(keys), keys
+		}
+	}
+	candidate, confirm := e.only(), false
+	if best >= 0 {
+		candidate = strconv.Itoa(best)
+	}
+	if len(x.Citations) == 0 && x.ID == 0 {
+		ticked = e.ticks()
+	}
+	var typed []registry.Citation
+	for _, c := range x.Citations {
+		if best < 0 || !fromOffer(c) || !slices.Contains(ticked, citationKey(best, c)) {
+			typed = append(typed, c)
+			continue
+		}
+		confirm = confirm || c.Standing == registry.StandingConfirmed
+	}
+	key := offerKey(e.offer.Offer)
+	f.words("cite", &ticked)
+	f.text("candidate", &candidate)
+	f.bool("confirm", &confirm)
+	f.text("offer_key", &key)
+	rows(f, "citations", &typed, e.s.citationFields)
+}
+
+func fromOffer(c registry.Citation) bool {
+	return c.Standing == registry.StandingOffered || c.Standing == registry.StandingConfirmed
+}

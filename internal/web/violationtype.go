@@ -1,0 +1,192 @@
+package web
+
+import (
+	"strings"
+
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+)
+
+type violationListPage struct {
+	Layout
+	List   List
+	Groups []violationGroup
+	Shown  int
+}
+
+func (violationListPage) Template() string { return "statutes/violations" }
+
+// violationGroup is the types of one group in the order of the picker.
+type violationGroup struct {
+	Name string
+	Rows []violationRow
+}
+
+// violationRow is one type with one line for each set of legal bases.
+type violationRow struct {
+	Type    *statute.ViolationType
+	Href    string
+	Regimes []regimeRow
+}
+
+type regimeRow struct {
+	Label, Short        string
+	Breached, Liability []RefLink
+	Fines               []penaltyView
+	Others              []string // kinds of penalty that are no fine
+	NoPenalty           string
+}
+
+// Values of the filter 适用法律.
+const (
+	lawsBefore = "before"
+	lawsAfter  = "after"
+)
+
+// violationList is violation → articles → fine in one table.
+func (s *Server) violationList(r *request) error {
+	c := s.service.Law()
+	var groups []Option
+	for _, t := range c.ViolationTypes() {
+		if n := len(groups); n == 0 || groups[n-1].Value != t.Group {
+			groups = append(groups, Option{t.Group, t.Group})
+		}
+	}
+	day := statute.CodeDay.String()
+	l := r.list(
+		filter{Name: "group", Label: "类别", Options: groups},
+		filter{Name: "law", Label: "行为终了于", Options: []Option{{lawsBefore, day + " 以前"}, {lawsAfter, day + " 及以后"}}},
+	)
+	p := violationListPage{Layout: r.layout("违法行为").wide(), List: l}
+	words := strings.Fields(clipRunes(registry.CleanText(l.Q), maxQuery))
+	for _, t := range c.ViolationTypes() {
+		if g := l.Get("group"); g != "" && g != t.Group || len(words) > 0 && !containsAll(typeText(t), words) {
+			continue
+		}
+		row := violationRow{Type: t, Href: violationHref(t), Regimes: regimeRows(c, t, l.Get("law"), r.today())}
+		if n := len(p.Groups); n == 0 || p.Groups[n-1].Name != t.Group {
+			p.Groups = append(p.Groups, violationGroup{Name: t.Group})
+		}
+		g := &p.Groups[len(p.Groups)-1]
+		g.Rows = append(g.Rows, row)
+		p.Shown++
+	}
+	return r.page(p)
+}
+
+// typeText is what the text filter looks in: names, and the articles that the type names.
+func typeText(t *statute.ViolationType) string {
+	parts := append([]string{t.Label, t.Name, t.Code}, t.Aliases...)
+	for i := range t.Regimes {
+		for _, ref := range append(t.Regimes[i].Breached, t.Regimes[i].Liability...) {
+			parts = append(parts, ref.String())
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+func regimeRows(c *statute.Catalogue, t *statute.ViolationType, law string, today registry.Date) []regimeRow {
+	var rows []regimeRow
+	for i := range t.Regimes {
+		r := &t.Regimes[i]
+		if law == lawsBefore && !r.From.Before(statute.CodeDay) || law == lawsAfter && !r.To.IsZero() && r.To.Before(statute.CodeDay) {
+			continue
+		}
+		day := regimeDay(r, today)
+		row := regimeRow{Label: r.Label, Short: regimeShort(r), Breached: refLinks(c, r.Breached, day), Liability: refLinks(c, r.Liability, day),
+			NoPenalty: noPenalty(r)}
+		for _, p := range r.Penalties {
+			if v := viewPenalty(c, p, day); v.Fine {
+				row.Fines = append(row.Fines, v)
+			} else {
+				row.Others = append(row.Others, p.Kind)
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// regimeShort labels a regime in a narrow table.
+func regimeShort(r *statute.Regime) string {
+	switch {
+	case r.Kind == statute.RegimeCode:
+		return "法典"
+	case r.Kind == statute.RegimeBeside:
+		return "并行"
+	case r.To.IsZero() && r.From.IsZero():
+		return "现行"
+	}
+	return interval(r.From, r.To)
+}
+
+// noPenalty says plainly that a set of bases names a duty and no penalty.
+func noPenalty(r *statute.Regime) string {
+	switch {
+	case len(r.Liability) > 0 || len(r.Penalties) > 0:
+		return ""
+	case r.Kind == statute.RegimeBeside:
+		return "这里只有义务，没有自己的罚则：可以引作违反条款，处罚依据要到法典中找。"
+	}
+	return "只规定了义务，没有自己的罚则：不能单独据此罚款。"
+}
+
+// regimeDay is the day whose versions stand for a regime: its last, or today where it is still open.
+func regimeDay(r *statute.Regime, today registry.Date) registry.Date {
+	switch {
+	case !r.To.IsZero():
+		return r.To
+	case r.From.IsZero() || r.From.Before(today):
+		return today
+	}
+	return r.From
+}
+
+type violationTypePage struct {
+	Layout
+	Type       *statute.ViolationType
+	Confidence string
+	Mapping    string
+	Regimes    []regimeView
+	Unsorted   string // the Code's articles were not looked up
+	Table      *statute.DiscretionTable
+	Ask        offerForm
+	Answer     *offerView
+}
+
+func (violationTypePage) Template() string { return "statutes/violation" }
+
+// violationType is the mapping of one violation: what it breaches, what it costs, what must be shown.
+func (s *Server) violationType(r *request) error {
+	c := s.service.Law()
+	t, ok := c.ViolationType(r.Param("code"))
+	if !ok {
+		return registry.NotFound("违法行为类型", r.Param("code"))
+	}
+	p := violationTypePage{Layout: r.layout(t.Label), Type: t, Confidence: statute.ConfidenceLabel(t.Confidence),
+		Mapping: statute.ConfidenceLabel(t.MappingConfidence), Unsorted: codeUnsorted(t), Ask: readOffer(r)}
+	if table, ok := c.DiscretionTable(t.Discretion); ok {
+		p.Table = table
+	}
+	for i := range t.Regimes {
+		p.Regimes = append(p.Regimes, viewRegime(c, i+1, &t.Regimes[i], r.today()))
+	}
+	if p.Ask.Asked && p.Ask.Problem == "" {
+		o, err := c.Offer(t.Code, p.Ask.From, p.Ask.To, p.Ask.circumstances())
+		if err != nil {
+			return err
+		}
+		p.Answer = viewOffer(c, o, p.Ask.To, r.today())
+	}
+	return r.page(p)
+}
+
+// codeUnsorted says that nobody has looked up the Code's articles for a type whose statutes it repealed.
+func codeUnsorted(t *statute.ViolationType) string {
+	for _, r := range t.Regimes {
+		if r.Kind == statute.RegimeCode || r.Kind == statute.RegimeStatutes && r.To.IsZero() {
+			return ""
+		}
+	}
+	return statute.CodeDay.String() + " 以后：法典中与本行为对应的条文未整理，请查阅法典全文"
+}
