@@ -406,3 +406,43 @@ func (s *Service) Bulletins(ctx context.Context, a registry.Actor, state string,
 	})
 	return rows, next, err
 }
+
+// BulletinRow is a bulletin as the list shows it.
+type BulletinRow struct {
+	registry.Bulletin
+	Author, Approver string
+}
+
+// BulletinRows lists bulletins of a state (empty: all), newest first, with the people behind them.
+func (s *Service) BulletinRows(ctx context.Context, a registry.Actor, state string, p store.Page) (rows []BulletinRow, next string, err error) {
+	err = s.read(ctx, a, registry.PermBulletinRead, func(tx *store.Tx) error {
+		list, after, err := tx.Bulletins(state, p)
+		if err != nil {
+			return err
+		}
+		next = after
+		names := map[registry.UserID]string{}
+		name := func(id registry.UserID) (string, error) {
+			if n, known := names[id]; known {
+				return n, nil
+			}
+			u, err := maybe(tx, store.Users, id)
+			if err == nil && u != nil {
+				names[id] = u.DisplayName
+			}
+			return names[id], err
+		}
+		for _, b := range list {
+			row := BulletinRow{Bulletin: b}
+			if row.Author, err = name(b.AuthorID); err != nil {
+				return err
+			}
+			if row.Approver, err = name(b.ApproverID); err != nil {
+				return err
+			}
+			rows = append(rows, row)
+		}
+		return nil
+	})
+	return rows, next, err
+}

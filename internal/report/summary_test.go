@@ -204,3 +204,12 @@ func TestWalkStopsAtTheFirstError(t *testing.T) {
 type refuse struct{ err error }
 
 func (r refuse) Row(SheetID, []Cell) error { return r.err }
+
+// BenchmarkSummarize is what a statistics page costs beyond reading the cases (making 10,000 of them is part of it).
+func BenchmarkSummarize(b *testing.B) {
+	for b.Loop() {
+		if _, err := Summarize(reporttest.Cases(10_000, 1), LedgerOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -3,7 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
-	"strings"
+	"net/http"
 
 	"casebook/internal/registry"
 )
@@ -44,22 +44,23 @@ func sizeText(n int64) string {
 	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
 }
 
-// attach keeps a file on the record of the path and goes back to its page; what is wrong with the file is said there.
-func (s *Server) attach(r *request) error {
-	noun, _, _ := strings.Cut(strings.TrimPrefix(r.Path(), "/"), "/")
-	id, err := pathID[int64](r, "id")
-	if err != nil {
-		return err
+// attachTo keeps a file on a record of entity and goes back to its page; what is wrong with the file is said there.
+func attachTo(entity, noun string) func(*Server, *request) error {
+	return func(s *Server, r *request) error {
+		id, err := pathID[int64](r, "id")
+		if err != nil {
+			return err
+		}
+		x, err := s.receive(r, entity, id, r.QueryParam("key"))
+		var e *registry.Error
+		switch {
+		case err == nil:
+			r.flash("ok", "已上传“"+x.Filename+"”。")
+		case errors.As(err, &e) && e.Kind == registry.KindInvalid && len(e.Fields) > 0:
+			r.flash("danger", "没有上传："+e.Fields[0].Message+"。")
+		default:
+			return err
+		}
+		return r.Redirect(http.StatusSeeOther, fmt.Sprintf("/%s/%d#attachments", noun, id))
 	}
-	x, err := s.receive(r, noun, id, r.QueryParam("key"))
-	var e *registry.Error
-	switch {
-	case err == nil:
-		r.flash("ok", "已上传“"+x.Filename+"”。")
-	case errors.As(err, &e) && e.Kind == registry.KindInvalid && len(e.Fields) > 0:
-		r.flash("danger", "没有上传："+e.Fields[0].Message+"。")
-	default:
-		return err
-	}
-	return r.redirect("/%s/%d#attachments", noun, id)
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"casebook/internal/registry"
@@ -51,4 +52,22 @@ func (f *Form) relocate(to map[string]string) {
 			}
 		}
 	}
+}
+
+// acted answers a single button on the case page. What was refused because the record moved on is said there, beside the record
+// as it is now: there is nothing typed to lose.
+func (s *Server) acted(r *request, err error, message string, id registry.CaseID, anchor string) error {
+	switch kind := registry.KindOf(err); {
+	case err == nil:
+		r.flash("ok", message)
+	case kind == registry.KindStale || kind == registry.KindConflict:
+		r.flash("warn", problemOf(err).Detail)
+	default:
+		return err
+	}
+	return r.Redirect(http.StatusSeeOther, fmt.Sprintf("/cases/%d#%s", id, anchor))
+}
+
+func (s *Server) removed(r *request, err error, what string, id registry.CaseID, anchor string) error {
+	return s.acted(r, err, what+"已删除。历史记录保留在审计日志中。", id, anchor)
 }

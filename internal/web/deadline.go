@@ -151,3 +151,12 @@ func addDay(list []dayRange, d statute.CalendarDay) []dayRange {
 	}
 	return append(list, dayRange{d.Name, d.Date, d.Date})
 }
+
+// Days writes the range without its year, which stands above it.
+func (d dayRange) Days() string {
+	short := func(x registry.Date) string { return x.String()[len("2024-"):] }
+	if d.From.Compare(d.To) == 0 {
+		return short(d.From)
+	}
+	return short(d.From) + " 至 " + short(d.To)
+}

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -66,15 +67,13 @@ func (e editing[T, P]) again(r *request, typed, stored *T, a about, done string)
 	now.names = a.Names
 	rows := mergeRows(mine, now, nil)
 	if !slices.ContainsFunc(rows, func(row mergeRow) bool { return row.Label != "" }) {
-		return r.done(done, "%s", unescaped(a.Href))
+		r.flash("ok", done)
+		return r.Redirect(http.StatusSeeOther, a.Href)
 	}
 	mine.Version = now.Version
 	reason := fmt.Sprintf("这份表单此前已经保存（现在是第 %d 版），这次提交的内容与它不同。", now.Version)
-	return r.pageStatus(409, mergePage{Layout: r.layout("合并修改"), What: a.What, Action: a.Href, Back: a.Href, Reason: reason, Form: mine, Rows: rows})
+	return r.pageStatus(http.StatusConflict, mergePage{Layout: r.layout("合并修改"), What: a.What, Action: a.Href, Back: a.Href, Reason: reason, Form: mine, Rows: rows})
 }
-
-// unescaped is an address that redirect takes as it is.
-type unescaped string
 
 // personalFields are hidden from roles without personal.read, also where the history shows them.
 var personalFields = map[string]func(string) string{

@@ -183,7 +183,8 @@ func localPath(next string) string {
 		}
 	}
 	u, err := url.Parse(next)
-	if err != nil || u.IsAbs() || u.Host != "" || u.User != nil || strings.HasPrefix(u.Path, "//") || strings.Contains(u.Path, "\\") {
+	if err != nil || u.IsAbs() || u.Host != "" || u.User != nil || strings.HasPrefix(u.Path, "//") ||
+		strings.ContainsFunc(u.Path, func(c rune) bool { return c < 0x20 || c == '\\' }) {
 		return "/"
 	}
 	// /a/..//host would be //host once a browser has cleaned it.

@@ -175,7 +175,7 @@ func TestNextStaysHere(t *testing.T) {
 	for next, want := range map[string]string{
 		"": "/", "/": "/", "/cases?stage=x&q=%E6%B0%B4": "/cases?stage=x&q=%E6%B0%B4", "/cases/12#law": "/cases/12#law",
 		"//evil.example": "/", "///evil.example": "/", `/\evil.example`: "/", `\\evil.example`: "/", "https://evil.example": "/", "javascript:alert(1)": "/",
-		"/\t/evil.example": "/", "/\n/evil.example": "/", "/%09/evil.example": "/%09/evil.example", "/a/..//evil.example": "/", "/./\\evil.example": "/",
+		"/\t/evil.example": "/", "/\n/evil.example": "/", "/%09/evil.example": "/", "/a/..//evil.example": "/", "/./\\evil.example": "/",
 		"evil.example": "/", "/login": "/", "/logout": "/", "/ evil": "/", "/%5cevil.example": "/", "/\x00": "/", "/.//evil.example": "/",
 	} {
 		p := a.Browser().Post("/login", url.Values{"username": {"officer"}, "password": {webtest.Password}, "next": {next}}).Want(http.StatusSeeOther)

@@ -6,4 +6,6 @@ var pageTypes = []page{
 	errorPage{}, mergePage{}, homePage{}, morePage{},
 	signInPage{}, passwordPage{},
 	userListPage{}, userPage{}, oneTimePage{}, organListPage{}, organPage{}, officerListPage{}, officerPage{},
+	farmListPage{}, farmPage{}, farmFormPage{}, partyListPage{}, partyPage{}, partyFormPage{},
+	statuteListPage{}, lawPage{}, lawVersionPage{}, violationListPage{}, violationTypePage{}, standardListPage{}, deadlineListPage{}, discretionPage{},
 }

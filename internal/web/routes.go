@@ -64,6 +64,31 @@ func Routes() []Route {
 		post("/password", registry.PermSelf, (*Server).passwordChange),
 		post("/logout", registry.PermSelf, (*Server).signOut),
 
+		// Farms and parties.
+		get("/farms", registry.PermRecordRead, (*Server).farmList),
+		get("/farms/new", registry.PermRecordWrite, (*Server).farmNew),
+		post("/farms", registry.PermRecordWrite, (*Server).farmCreate),
+		get("/farms/:id", registry.PermRecordRead, (*Server).farmShow),
+		get("/farms/:id/edit", registry.PermRecordWrite, (*Server).farmEdit),
+		post("/farms/:id", registry.PermRecordWrite, (*Server).farmUpdate),
+		post("/farms/:id/attachments", registry.PermRecordWrite, attachTo("farm", "farms")).upload(uploadLimit),
+		get("/parties", registry.PermRecordRead, (*Server).partyList),
+		get("/parties/new", registry.PermRecordWrite, (*Server).partyNew),
+		post("/parties", registry.PermRecordWrite, (*Server).partyCreate),
+		get("/parties/:id", registry.PermRecordRead, (*Server).partyShow),
+		get("/parties/:id/edit", registry.PermRecordWrite, (*Server).partyEdit),
+		post("/parties/:id", registry.PermRecordWrite, (*Server).partyUpdate),
+
+		// The law catalogue.
+		get("/statutes", registry.PermStatuteRead, (*Server).statuteList),
+		get("/statutes/violations", registry.PermStatuteRead, (*Server).violationList),
+		get("/statutes/violations/:code", registry.PermStatuteRead, (*Server).violationType),
+		get("/statutes/standards", registry.PermStatuteRead, (*Server).standardList),
+		get("/statutes/deadlines", registry.PermStatuteRead, (*Server).deadlineList),
+		get("/statutes/discretion", registry.PermStatuteRead, (*Server).discretionList),
+		get("/statutes/:law", registry.PermStatuteRead, (*Server).lawShow),
+		get("/statutes/:law/:version", registry.PermStatuteRead, (*Server).lawVersion),
+
 		// Administration.
 		get("/admin/users", registry.PermAdmin, (*Server).userList),
 		get("/admin/users/new", registry.PermAdmin, (*Server).userNew),

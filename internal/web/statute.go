@@ -27,14 +27,14 @@ type lawLevel struct {
 
 // versionRow is one version of a law in a list.
 type versionRow struct {
-	Law            *statute.Law
-	Version        *statute.Version
-	Href           string
-	From, To       string
-	Status, Tone   string
-	Holding        string // 全文 or 节选 n 条
-	First          bool   // the law's first row
-	Confidence     string
+	Law          *statute.Law
+	Version      *statute.Version
+	Href         string
+	From, To     string
+	Status, Tone string
+	Holding      string // 全文 or 节选 n 条
+	First        bool   // the law's first row
+	Confidence   string
 }
 
 // statuteList is the law catalogue by level, or what a search finds in it.

@@ -230,7 +230,9 @@ func compareVersions(law *statute.Law) []comparedArticle {
 			keys = append(keys, p)
 		}
 	}
-	slices.SortFunc(keys, func(a, b registry.Provision) int { return cmp.Or(cmp.Compare(a.Article, b.Article), cmp.Compare(a.Sub, b.Sub)) })
+	slices.SortFunc(keys, func(a, b registry.Provision) int {
+		return cmp.Or(cmp.Compare(a.Article, b.Article), cmp.Compare(a.Sub, b.Sub))
+	})
 	for _, p := range keys {
 		x := comparedArticle{Title: p.String(), Same: "文字相同"}
 		first := ""

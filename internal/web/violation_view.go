@@ -120,17 +120,17 @@ func wan(m registry.Money) string {
 	return m.String() + " 元"
 }
 
-// candidateView is one complete legal basis of an offer.
-type candidateView struct {
+// basisView is one complete legal basis of an offer.
+type basisView struct {
 	Label, Note, Confidence string
 	Ranges                  []rangeView
 	Measures                []string
 }
 
-func candidatesOf(o statute.Offer, basis []registry.Citation) []candidateView {
-	var list []candidateView
+func basesOf(o statute.Offer, basis []registry.Citation) []basisView {
+	var list []basisView
 	for _, c := range o.Candidates {
-		v := candidateView{Label: c.Label, Note: c.Note, Confidence: statute.ConfidenceLabel(c.MappingConfidence), Ranges: rangesOf(c.Penalties, basis)}
+		v := basisView{Label: c.Label, Note: c.Note, Confidence: statute.ConfidenceLabel(c.MappingConfidence), Ranges: rangesOf(c.Penalties, basis)}
 		for _, m := range c.Measures {
 			words := m.Kind
 			if len(m.Basis) > 0 {
@@ -157,7 +157,7 @@ type violationView struct {
 	Why         string
 	Notes       []string
 	Competing   []string // why articles stand against each other
-	Candidates  []candidateView
+	Candidates  []basisView
 	Fines       []string // the strip's third part
 }
 
@@ -190,7 +190,7 @@ func (s *Server) violationView(v registry.Violation, o casework.ViolationOffer, 
 			x.Basis = append(x.Basis, s.citedOf(c, texts))
 		}
 	}
-	x.Candidates = candidatesOf(o.Offer, v.Basis())
+	x.Candidates = basesOf(o.Offer, v.Basis())
 	for _, c := range o.Offer.Candidates {
 		for _, l := range c.Liability {
 			if l.Competing && !containsText(x.Competing, l.CompetingWhy) {
@@ -203,7 +203,7 @@ func (s *Server) violationView(v registry.Violation, o casework.ViolationOffer, 
 }
 
 // finesOf are the fines of the basis that is cited, or of every candidate where none is.
-func finesOf(candidates []candidateView) []string {
+func finesOf(candidates []basisView) []string {
 	var cited, all []string
 	for _, c := range candidates {
 		for _, r := range c.Ranges {

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+var update = flag.Bool("update", false, "make the samples in testdata/samples again")
+
+// sampleTime is the clock of the samples: the same data at the same moment gives the same files.
+func sampleTime() time.Time { return time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC) }
+
+func casebook(t *testing.T, args ...string) (stdout string, err error) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	err = run(context.Background(), args, &out, &errs, sampleTime)
+	return out.String(), err
+}
+
+func TestDemoToSamples(t *testing.T) {
+	dir := t.TempDir()
+	data, sheet, paper := filepath.Join(dir, "data"), filepath.Join(dir, "l.xlsx"), filepath.Join(dir, "b.pdf")
+	for _, args := range [][]string{
+		{"demo", "--data", data},
+		{"export", "ledger", "--data", data, "-o", sheet},
+		{"bulletin", "pdf", "1", "-o", paper, "--data", data},
+		{"verify", "--data", data},
+	} {
+		if out, err := casebook(t, args...); err != nil {
+			t.Fatalf("casebook %v: %v\n%s", args, err, out)
+		}
+	}
+	for made, kept := range map[string]string{sheet: "ledger.xlsx", paper: "bulletin.pdf"} {
+		kept = filepath.Join("..", "..", "testdata", "samples", kept)
+		got, err := os.ReadFile(made)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if *update {
+			if err := os.WriteFile(kept, got, 0o644); err != nil { //nolint:gosec // a sample for everyone to read
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(kept)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(kept, ".pdf") {
+			if !bytes.Equal(got, want) {
+				t.Errorf("the demo's bulletin is no longer the one in %s; look at it, then: go test ./cmd/casebook -run Samples -update", kept)
+			}
+			continue
+		}
+		if a, b := sheetText(t, got), sheetText(t, want); a != b {
+			t.Errorf("the demo's ledger is no longer the one in %s; look at it, then: go test ./cmd/casebook -run Samples -update", kept)
+		}
+	}
+}
+
+// sheetText is a workbook's content without the head of the audit chain, whose digests are salted.
+func sheetText(t *testing.T, b []byte) string {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close() //nolint:errcheck // a test
+	var s strings.Builder
+	for _, name := range f.GetSheetList() {
+		rows, err := f.GetRows(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.WriteString("# " + name + "\n")
+		for _, r := range rows {
+			s.WriteString(strings.Join(r, "\t") + "\n")
+		}
+	}
+	return regexp.MustCompile(`[0-9a-f]{64}`).ReplaceAllString(s.String(), "<hash>")
+}
+
+func TestRefusals(t *testing.T) {
+	empty := t.TempDir()
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"frobnicate"}, "没有“frobnicate”这个命令"},
+		{[]string{"export", "ledger", "--data", filepath.Join(empty, "none")}, "没有登记册"},
+		{[]string{"export", "money"}, "用法"},
+		{[]string{"bulletin", "pdf", "minus", "--data", empty}, "应是正整数"},
+		{[]string{"serve", "--addr", "0.0.0.0:0", "--data", empty}, "明文 HTTP"},
+		{[]string{"serve", "--demo", "--addr", "192.0.2.1:80", "--data", empty}, "只能在本机"},
+		{[]string{"serve", "--tls-cert", "x", "--data", empty}, "一起给出"},
+		{[]string{"demo", "--cases", "-5", "--data", empty}, "--cases"},
+		{[]string{"export", "ledger", "--from", "2024-13", "--data", empty}, "--from"},
+	} {
+		if _, err := casebook(t, c.args...); err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("casebook %v = %v; want one line with %q", c.args, err, c.want)
+		}
+	}
+	if out, err := casebook(t, "help"); err != nil || !strings.Contains(out, "casebook serve") {
+		t.Errorf("help = %q, %v", out, err)
+	}
+}
+
+// lines collects what a running command prints.
+type lines struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *lines) Write(p []byte) (int, error) { l.mu.Lock(); defer l.mu.Unlock(); return l.buf.Write(p) }
+func (l *lines) String() string              { l.mu.Lock(); defer l.mu.Unlock(); return l.buf.String() }
+
+func TestServeDemoPrintsSignInsAndStops(t *testing.T) {
+	data := t.TempDir()
+	ctx, stop := context.WithCancel(context.Background())
+	var out, errs lines
+	done := make(chan error, 1)
+	go func() {
+		done <- run(ctx, []string{"serve", "--demo", "--data", data, "--addr", "127.0.0.1:0"}, &out, &errs, time.Now)
+	}()
+	address := regexp.MustCompile(`http://[\d.:]+`)
+	deadline := time.Now().Add(30 * time.Second)
+	for address.FindString(out.String()) == "" && time.Now().Before(deadline) {
+		time.Sleep(20 * time.Millisecond)
+	}
+	url := address.FindString(out.String())
+	if url == "" {
+		t.Fatalf("serve printed no address:\n%s%s", out.String(), errs.String())
+	}
+	for _, want := range []string{`sign-in admin \S+ admin`, `sign-in officer \S+ officer`, `sign-in officer2 \S+ officer`, `sign-in publisher \S+ publisher`, `sign-in publisher2 \S+ publisher`, `sign-in auditor \S+ auditor`} {
+		if !regexp.MustCompile(want).MatchString(out.String()) {
+			t.Errorf("serve --demo printed no line %s:\n%s", want, out.String())
+		}
+	}
+	res, err := http.Get(url + "/healthz")
+	if err != nil || res.StatusCode != http.StatusOK {
+		t.Fatalf("GET /healthz = %v, %v", res, err)
+	}
+	_ = res.Body.Close()
+	if _, err := casebook(t, "serve", "--demo", "--data", data, "--addr", "127.0.0.1:0"); err == nil || !strings.Contains(err.Error(), "正被另一个") {
+		t.Errorf("a second serve on the same data = %v; want it refused", err)
+	}
+	stop()
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Errorf("serve ended with %v", err)
+		}
+	case <-time.After(30 * time.Second):
+		t.Fatal("serve did not stop")
+	}
+}
+
+func TestFirstStartMakesOneAdministrator(t *testing.T) {
+	data := t.TempDir()
+	start := func() string {
+		ctx, stop := context.WithCancel(context.Background())
+		var out, errs lines
+		done := make(chan error, 1)
+		go func() {
+			done <- run(ctx, []string{"serve", "--data", data, "--addr", "127.0.0.1:0"}, &out, &errs, time.Now)
+		}()
+		for deadline := time.Now().Add(30 * time.Second); !strings.Contains(out.String(), "http://") && time.Now().Before(deadline); {
+			time.Sleep(20 * time.Millisecond)
+		}
+		stop()
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	if out := start(); !strings.Contains(out, "一次性密码") {
+		t.Errorf("first start printed no one-time password:\n%s", out)
+	}
+	if out := start(); strings.Contains(out, "一次性密码") {
+		t.Errorf("second start printed a password again:\n%s", out)
+	}
+	if out, err := casebook(t, "user", "add", "li", "--role", "auditor", "--name", "李审计", "--data", data); err != nil || !strings.Contains(out, "一次性密码") {
+		t.Errorf("user add = %q, %v", out, err)
+	}
+	if _, err := casebook(t, "user", "disable", "li", "--data", data); err != nil {
+		t.Errorf("user disable = %v", err)
+	}
+	if _, err := casebook(t, "user", "add", "li", "--data", data); err == nil {
+		t.Error("adding the same user twice = nil error")
+	}
+}

@@ -1,0 +1,65 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+)
+
+// farmTimeline is everything that happened on a farm, newest first; what has no date stands at the end.
+func farmTimeline(p casework.FarmPage) []TimelineItem {
+	var list []TimelineItem
+	for _, c := range p.Cases {
+		list = append(list, caseItem(c))
+	}
+	for _, x := range p.Inspections {
+		list = append(list, inspectionItem(x))
+	}
+	// Stable: where an inspection and its case bear one date, the case, which came after, stands above it.
+	slices.SortStableFunc(list, func(a, b TimelineItem) int {
+		if a.Date.IsZero() || b.Date.IsZero() {
+			return a.Date.Compare(b.Date)
+		}
+		return cmp.Compare(b.Date.Earliest(), a.Date.Earliest())
+	})
+	return list
+}
+
+func inspectionItem(x casework.InspectionRow) TimelineItem {
+	item := TimelineItem{Date: x.StartedOn, Icon: "inspection", Kind: "检查", Title: cmp.Or(x.Kind, "现场检查") + "：" + cmp.Or(x.Result, "待定"), Href: fmt.Sprintf("/inspections/%d", x.ID)}
+	if x.State == registry.InspectionDraft && x.Origin == registry.OriginField {
+		item.Title += "（草稿，尚未提交）"
+	}
+	if x.Result == registry.ViolationFound {
+		item.Tone = "warn"
+	}
+	var officers []string
+	for _, o := range x.Officers {
+		officers = append(officers, o.Name)
+	}
+	item.Meta = notEmpty(x.Number, x.Organ, strings.Join(officers, "、"))
+	if x.Samples > 0 {
+		item.Meta = append(item.Meta, fmt.Sprintf("样品 %d 个", x.Samples))
+	}
+	return item
+}
+
+func caseItem(c casework.CaseRow) TimelineItem {
+	return TimelineItem{Date: c.FoundOn, Icon: "case", Kind: "案件", Title: c.Title, Href: fmt.Sprintf("/cases/%d", c.ID), Tone: "accent",
+		Meta: notEmpty(string(c.Stage), c.Number, c.HandlingOrgan, fineText(c.Fines))}
+}
+
+func fineText(s registry.Sum) string {
+	if t := sum(s); t != "" {
+		return "罚款 " + t
+	}
+	return ""
+}
+
+func notEmpty(list ...string) []string {
+	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
+}

@@ -1,0 +1,204 @@
+package webtest
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+var shots = flag.String("shots", "", "keep a screenshot of every page that a browser journey visits in this folder")
+
+// Tab is a page in a real browser.
+type Tab struct {
+	a     *App
+	t     testing.TB
+	ctx   context.Context
+	width int
+	shot  int
+}
+
+// Chrome opens a tab of the given size in headless Chromium. Without a browser the test is skipped with the reason; in CI,
+// which installs one, it fails.
+func (a *App) Chrome(t testing.TB, width, height int) *Tab {
+	t.Helper()
+	path := findChrome()
+	if path == "" {
+		if os.Getenv("CI") != "" {
+			t.Fatal("CI has no chromium: .ci/run should have installed it")
+		}
+		t.Skip("no chromium on this machine: the browser journeys are skipped (Debian: apt-get install chromium)")
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true),
+		chromedp.Flag("no-proxy-server", true), chromedp.WindowSize(width, height), chromedp.UserDataDir(t.TempDir()))
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
+	t.Cleanup(stop)
+	ctx, cancel := chromedp.NewContext(alloc, chromedp.WithErrorf(func(string, ...any) {}))
+	t.Cleanup(cancel)
+	ctx, timeout := context.WithTimeout(ctx, 3*time.Minute)
+	t.Cleanup(timeout)
+	b := &Tab{a: a, t: t, ctx: ctx, width: width}
+	b.run("open a tab", emulation.SetDeviceMetricsOverride(int64(width), int64(height), 1, width < 600))
+	return b
+}
+
+func findChrome() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			return p
+		}
+	}
+	return ""
+}
+
+func (b *Tab) run(what string, actions ...chromedp.Action) {
+	b.t.Helper()
+	if err := chromedp.Run(b.ctx, actions...); err != nil {
+		b.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+// JS evaluates an expression and decodes its value.
+func (b *Tab) JS(expr string, into any) {
+	b.t.Helper()
+	b.run("evaluate "+expr, chromedp.Evaluate(expr, into))
+}
+
+// SignIn signs in as an account of the test register.
+func (b *Tab) SignIn(username string) *Tab {
+	b.t.Helper()
+	b.Open("/login").Fill("username", username).Fill("password", Password).Press("登录")
+	return b
+}
+
+// Open goes to a path and checks the page's layout: nothing may be wider than the window.
+func (b *Tab) Open(path string) *Tab {
+	b.t.Helper()
+	b.run("open "+path, chromedp.Navigate(b.a.Server.URL+path), chromedp.WaitReady("body"))
+	b.look()
+	return b
+}
+
+// look checks what every page must hold, and keeps a screenshot where asked.
+func (b *Tab) look() {
+	b.t.Helper()
+	var wide struct {
+		Page, Window int
+		Path         string
+		Who          []string
+	}
+	b.JS(`({Page: document.documentElement.scrollWidth, Window: window.innerWidth, Path: location.pathname,
+		Who: [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.table-wrap, .path-figure, .scroll')).slice(0, 3).map(e => e.tagName + '.' + e.className)})`, &wide)
+	if wide.Page > wide.Window {
+		b.t.Errorf("%s at %d px is %d px wide: %v stick out", wide.Path, b.width, wide.Page, wide.Who)
+	}
+	if *shots == "" {
+		return
+	}
+	b.shot++
+	name := fmt.Sprintf("%s-%02d-%d%s.png", strings.ReplaceAll(b.t.Name(), "/", "-"), b.shot, b.width, strings.ReplaceAll(wide.Path, "/", "_"))
+	var png []byte
+	b.run("screenshot", chromedp.FullScreenshot(&png, 100))
+	if err := os.MkdirAll(*shots, 0o750); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(*shots, name), png, 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// Fill types into an input, or chooses in a select or a group of radio buttons, by field name.
+func (b *Tab) Fill(name, value string) *Tab {
+	b.t.Helper()
+	n, _ := json.Marshal(name)
+	v, _ := json.Marshal(value)
+	var result string
+	b.JS(fmt.Sprintf(`(() => {
+		const list = [...document.getElementsByName(%[1]s)];
+		if (!list.length) return 'no field';
+		const fire = e => { e.dispatchEvent(new Event('input', {bubbles: true})); e.dispatchEvent(new Event('change', {bubbles: true})); };
+		if (list[0].type === 'radio' || list[0].type === 'checkbox') {
+			const e = list.find(x => x.value === %[2]s);
+			if (!e) return 'no choice; there are ' + list.map(x => x.value).join(', ');
+			e.checked = true; fire(e); return 'ok';
+		}
+		const e = list.find(x => x.type !== 'hidden') || list[0];
+		e.value = %[2]s; fire(e);
+		return e.value === %[2]s || e.tagName !== 'SELECT' ? 'ok' : 'no such option';
+	})()`, n, v), &result)
+	if result != "ok" {
+		b.t.Fatalf("fill %s with %q on %s: %s", name, value, b.Path(), result)
+	}
+	return b
+}
+
+// Press clicks the visible button or link with this text and waits for the page that follows.
+func (b *Tab) Press(text string) *Tab {
+	b.t.Helper()
+	q, _ := json.Marshal(text)
+	var found bool
+	b.JS(fmt.Sprintf(`(() => {
+		const seen = e => e.offsetParent !== null || getComputedStyle(e).position === 'fixed';
+		const all = [...document.querySelectorAll('main button, main a, form button, button, a')].filter(seen);
+		const e = all.find(x => x.textContent.trim() === %[1]s) || all.find(x => x.textContent.trim().includes(%[1]s));
+		if (!e) return false;
+		window.__before = true; e.scrollIntoView({block: 'center'}); setTimeout(() => e.click(), 0); return true;
+	})()`, q), &found)
+	if !found {
+		b.t.Fatalf("no button or link %q on %s:\n%s", text, b.Path(), b.Text())
+	}
+	deadline := time.Now().Add(20 * time.Second)
+	for time.Now().Before(deadline) {
+		var fresh bool
+		if err := chromedp.Run(b.ctx, chromedp.Evaluate(`document.readyState === 'complete' && !window.__before`, &fresh)); err == nil && fresh {
+			b.look()
+			return b
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	b.t.Fatalf("after %q no new page came on %s:\n%s", text, b.Path(), b.Text())
+	return b
+}
+
+// Path is where the tab is.
+func (b *Tab) Path() string {
+	b.t.Helper()
+	var at string
+	b.JS("location.href", &at)
+	u, err := url.Parse(at)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return u.RequestURI()
+}
+
+// Text is what the page shows.
+func (b *Tab) Text() string {
+	b.t.Helper()
+	var s string
+	b.JS("document.body.innerText", &s)
+	return s
+}
+
+// Want asks that the page shows these words.
+func (b *Tab) Want(words ...string) *Tab {
+	b.t.Helper()
+	text := b.Text()
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			b.t.Errorf("%s does not show %q:\n%s", b.Path(), w, text)
+		}
+	}
+	return b
+}
