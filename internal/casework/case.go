@@ -73,11 +73,11 @@ func fillOrgans(tx *store.Tx, x *registry.Case) error {
 // lock: no second writer runs beside it.
 func open(id registry.CaseID) check {
 	return func(tx *store.Tx) error {
-		c, err := store.Cases.Get(tx, int64(id))
+		stage, err := tx.CaseStage(id)
 		if err != nil {
 			return err
 		}
-		if c.Stage.Closed() {
+		if stage.Closed() {
 			return registry.Conflict("案件已结案，记录只读。")
 		}
 		return nil

@@ -30,13 +30,13 @@ func circumstances(f *registry.CaseFile) statute.Circumstances {
 	if f.Farm == nil {
 		return c
 	}
-	switch f.Farm.Permit.State {
-	case "已办理":
+	switch p := f.Farm.Permit; {
+	case p.Kind == "登记管理", p.State == "未办理", p.State == "不需要办理":
+		no := false // a registration receipt (排污许可管理条例第二十四条) is no permit
+		c.PermitHolder = &no
+	case p.State == "已办理":
 		yes := true
 		c.PermitHolder = &yes
-	case "未办理", "不需要办理":
-		no := false
-		c.PermitHolder = &no
 	}
 	switch f.Farm.InTanjiang {
 	case registry.Yes:

@@ -119,6 +119,9 @@ func pathText(f *registry.CaseFile) string {
 		var kinds []string
 		for _, n := range i.Path.Nodes {
 			k := n.Kind
+			if k == "其他" {
+				continue // says nothing without the name it stands for
+			}
 			if n.Lining == "无防渗" {
 				k = "无防渗措施的" + k
 			}

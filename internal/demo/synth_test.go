@@ -161,8 +161,10 @@ func TestSynthesizeStops(t *testing.T) {
 
 func BenchmarkSynthesize(b *testing.B) {
 	s, _ := loaded(b)
+	ctx, cancel := context.WithCancel(context.Background()) // as the command's: it ends with a signal
+	defer cancel()
 	b.ResetTimer()
-	if err := Synthesize(context.Background(), s, b.N, 1, nil); err != nil {
+	if err := Synthesize(ctx, s, b.N, 1, nil); err != nil {
 		b.Fatal(err)
 	}
 }

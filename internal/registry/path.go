@@ -24,7 +24,9 @@ func (d DischargePath) Sinks() []int {
 	before := make([]bool, len(d.Nodes)+1)
 	for n := range d.Nodes {
 		for _, p := range d.Predecessors(n + 1) {
-			before[p] = true
+			if p >= 1 && p < len(before) { // a draft of an import may name places that are not there
+				before[p] = true
+			}
 		}
 	}
 	var out []int

@@ -48,19 +48,20 @@ func (tx *Tx) Record(e Event, body any) error {
 		}
 		entry.Digest = digest(salt, b)
 	}
-	if err := tx.one([]any{&entry.Seq, &entry.PrevHash}, "SELECT seq, hash FROM audit_head WHERE chain_id = $1", chainID); err != nil {
-		return fmt.Errorf("read the head of the audit chain: %w", err)
+	if tx.head == nil {
+		tx.head = &auditHead{}
+		if err := tx.one([]any{&tx.head.seq, &tx.head.hash}, "SELECT seq, hash FROM audit_head WHERE chain_id = $1", chainID); err != nil {
+			return fmt.Errorf("read the head of the audit chain: %w", err)
+		}
 	}
-	entry.Seq++
+	entry.Seq, entry.PrevHash = tx.head.seq+1, tx.head.hash
 	entry.Hash = hashEntry(entry)
+	tx.head.seq, tx.head.hash = entry.Seq, entry.Hash
 	if _, err := tx.exec(`INSERT INTO audit_log (chain_id, seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, prev_hash, hash, algorithm)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		chainID, entry.Seq, instantText(entry.At), entry.Actor, entry.Role, entry.RemoteIP, entry.Action, entry.Entity, entry.EntityID, entry.Version, entry.Detail,
 		entry.Digest, entry.PrevHash, entry.Hash, auditAlgorithm); err != nil {
 		return fmt.Errorf("append to the audit log: %w", err)
-	}
-	if _, err := tx.exec("UPDATE audit_head SET seq = $1, hash = $2 WHERE chain_id = $3", entry.Seq, entry.Hash, chainID); err != nil {
-		return fmt.Errorf("move the head of the audit chain: %w", err)
 	}
 	if body == nil {
 		return nil
@@ -68,6 +69,23 @@ func (tx *Tx) Record(e Event, body any) error {
 	if _, err := tx.exec(`INSERT INTO revisions (entity, entity_id, version, audit_seq, at, actor, action, salt, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		e.Entity, e.EntityID, e.Version, entry.Seq, instantText(e.At), entry.Actor, e.Action, salt, string(b)); err != nil {
 		return fmt.Errorf("keep revision: %w", translate(err))
+	}
+	return nil
+}
+
+// auditHead is the end of the chain as this transaction has moved it: read under the write lock, written back before COMMIT,
+// never kept longer, since short commands write beside the server.
+type auditHead struct {
+	seq  int64
+	hash string
+}
+
+func (tx *Tx) settleAudit() error {
+	if tx.head == nil {
+		return nil
+	}
+	if _, err := tx.exec("UPDATE audit_head SET seq = $1, hash = $2 WHERE chain_id = $3", tx.head.seq, tx.head.hash, chainID); err != nil {
+		return fmt.Errorf("move the head of the audit chain: %w", err)
 	}
 	return nil
 }

@@ -89,11 +89,10 @@ func (tx *Tx) loadCaseLists(cases []*registry.Case) error {
 // settleCases brings the stage and the search text of every touched case up to date, once, before COMMIT.
 func (tx *Tx) settleCases() error {
 	for id := range tx.cases {
-		docs, err := Documents.List(tx, "WHERE case_id = $1 ORDER BY seq, id", id)
+		docs, err := tx.documentOrder(id)
 		if err != nil {
 			return err
 		}
-		registry.SortDocuments(docs)
 		if _, err := tx.exec("UPDATE cases SET stage = $1 WHERE id = $2 AND stage <> $1", registry.StageOf(docs), id); err != nil {
 			return fmt.Errorf("settle stage of case %d: %w", id, err)
 		}
@@ -102,6 +101,28 @@ func (tx *Tx) settleCases() error {
 		}
 	}
 	return nil
+}
+
+// documentOrder reads what of a case's documents decides its stage, in their order.
+func (tx *Tx) documentOrder(id registry.CaseID) (docs []registry.Document, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var d registry.Document
+		b := dateBounds{d: &d.MadeOn}
+		err := rows.Scan(&d.Kind, &d.Seq, &d.Number, (*dateEarliest)(&b), (*dateLatest)(&b))
+		docs = append(docs, d)
+		return err
+	}, "SELECT kind, seq, number_normalized, made_on, made_on_latest FROM documents WHERE case_id = $1 ORDER BY seq, id", id)
+	registry.SortDocuments(docs)
+	return docs, err
+}
+
+// CaseStage reads a case's stage alone.
+func (tx *Tx) CaseStage(id registry.CaseID) (stage registry.Stage, err error) {
+	err = tx.one([]any{&stage}, "SELECT stage FROM cases WHERE id = $1", id)
+	if noRows(err) {
+		return "", registry.NotFound("案件", id)
+	}
+	return stage, err
 }
 
 // indexCase gathers what a person may remember of a case: names, findings, numbers. No ID number and no phone is among it.

@@ -81,16 +81,26 @@ func versionAtLeast(have, want string) bool {
 // searchTables names the full-text table of each searchable noun. The rowid is the noun's id.
 var searchTables = map[string]string{"case": "search_cases", "farm": "search_farms", "inspection": "search_inspections"}
 
-// indexText replaces what search knows of one record.
+// indexText replaces what search knows of one record; a text that did not change is left alone.
 func (tx *Tx) indexText(entity string, id int64, text string) error {
 	table := searchTables[entity]
-	if _, err := tx.exec("DELETE FROM "+table+" WHERE rowid = $1", id); err != nil {
+	var old string
+	err := tx.one([]any{&old}, "SELECT text FROM search_texts WHERE entity = $1 AND entity_id = $2", entity, id)
+	known := err == nil
+	switch {
+	case err != nil && !noRows(err):
 		return err
+	case known && old == text:
+		return nil
+	case known:
+		if _, err := tx.exec("DELETE FROM "+table+" WHERE rowid = $1", id); err != nil {
+			return err
+		}
 	}
 	if _, err := tx.exec("INSERT INTO "+table+" (rowid, pairs) VALUES ($1, $2)", id, strings.Join(pairs(text), " ")); err != nil {
 		return err
 	}
-	_, err := tx.exec("INSERT INTO search_texts (entity, entity_id, text) VALUES ($1, $2, $3) ON CONFLICT (entity, entity_id) DO UPDATE SET text = excluded.text", entity, id, text)
+	_, err = tx.exec("INSERT INTO search_texts (entity, entity_id, text) VALUES ($1, $2, $3) ON CONFLICT (entity, entity_id) DO UPDATE SET text = excluded.text", entity, id, text)
 	return err
 }
 

@@ -160,7 +160,9 @@ func (s *Server) bulletinForm(r *request, f *Form, x registry.Bulletin, list []b
 			p.Found = append(p.Found, c)
 		}
 	}
-	f.values.Set("searched", p.Searched)
+	if f.adding != "" && f.Message != "" {
+		p.Flash, f.Message = &Flash{Tone: "warn", Text: f.Message}, ""
+	}
 	return r.form(f, p)
 }
 

@@ -69,6 +69,10 @@ func (s *Server) caseList(r *request) error {
 	if err != nil {
 		return err
 	}
+	if q := r.QueryParams(); q.Get("district_code") == "" && q.Get("district") != "" {
+		q.Set("district_code", q.Get("district")) // as the other lists call it
+		q.Del("district")
+	}
 	l := r.list(
 		filter{Name: "district_code", Label: "辖区", Options: mustOptions("districts")},
 		filter{Name: "stage", Label: "阶段", Options: mustOptions("stages")},

@@ -54,7 +54,7 @@ func (s *Server) nameCase(r *request, f *Form, x registry.Case, chosen map[strin
 		set(fmt.Sprintf("inspections.%d.id", i), int64(id), s.inspectionName(r, id))
 	}
 	if _, names, err := s.organOptions(r); err == nil {
-		for _, field := range []string{"deciding_organ_id", "handling_organ_id"} {
+		for _, field := range []string{"deciding_organ_id", "handling_organ_id", "organ_id"} {
 			for id, name := range names {
 				f.name(field, itoa(int64(id)), name)
 			}

@@ -106,10 +106,14 @@ func viewDeadline(c *statute.Catalogue, d statute.Deadline, today registry.Date)
 	row := deadlineRow{Deadline: d, Validity: interval(d.From, d.To), Links: refLinks(c, d.Basis, day), Confidence: statute.ConfidenceLabel(d.Confidence), Span: d.Unit}
 	if d.Length != nil {
 		row.Span = fmt.Sprintf("%d %s", *d.Length, d.Unit)
-		if d.Unit == statute.UnitMonth {
-			row.Span = fmt.Sprintf("%d 个月", *d.Length)
+		switch d.Unit {
+		case statute.UnitMonth, statute.UnitWorkingDay:
+			row.Span = fmt.Sprintf("%d 个%s", *d.Length, d.Unit)
+		case statute.UnitCalendarDay:
+			row.Span = fmt.Sprintf("%d 日（日历日）", *d.Length)
 		}
 	}
+	row.Note = plainWords(d.Note)
 	if d.ExtensionConfidence != "" && d.ExtensionConfidence != d.Confidence {
 		row.Extended = statute.ConfidenceLabel(d.ExtensionConfidence)
 	}
@@ -135,6 +139,7 @@ func calendarYears(cal statute.Calendar, today registry.Date) []calendarYear {
 			if d.Holiday {
 				y.Holidays = addDay(y.Holidays, d)
 			} else {
+				d.Name = strings.TrimSuffix(d.Name, "调休上班") // the heading says it
 				y.Workdays = addDay(y.Workdays, d)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -59,6 +60,15 @@ func (e editing[T, P]) stale(r *request, err error, began int64, typed, current 
 	return r.stale(err, mine, now, base, a.What, a.Href)
 }
 
+// formID is the id that an input holds; 0 where it holds none.
+func formID[T ~int64](f *Form, name string) T {
+	n, err := strconv.ParseInt(f.Value(name), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return T(n)
+}
+
 // again answers a create that was sent before. Sent twice by a slip, the record is there and that is all. But who goes
 // back, changes something and saves again must not lose it: where the two differ, the merge page shows both.
 func (e editing[T, P]) again(r *request, typed, stored *T, a about, done string) error {
@@ -67,8 +77,7 @@ func (e editing[T, P]) again(r *request, typed, stored *T, a about, done string)
 	now.names = a.Names
 	rows := mergeRows(mine, now, nil)
 	if !slices.ContainsFunc(rows, func(row mergeRow) bool { return row.Label != "" }) {
-		r.flash("ok", done)
-		return r.Redirect(http.StatusSeeOther, a.Href)
+		return r.doneAt(done, a.Href)
 	}
 	mine.Version = now.Version
 	reason := fmt.Sprintf("这份表单此前已经保存（现在是第 %d 版），这次提交的内容与它不同。", now.Version)
@@ -121,10 +130,31 @@ func (r *request) historyValue(field, v string, names map[string]string) string 
 func rowWords(field string) string {
 	for part := range strings.SplitSeq(field, ".") {
 		if isNumber(part) {
-			n := 0
-			fmt.Sscan(part, &n) //nolint:errcheck // isNumber has looked
+			n, _ := strconv.Atoi(part) // isNumber has looked
 			return fmt.Sprintf("（第 %d 行）", n+1)
 		}
 	}
 	return ""
+}
+
+// deleted goes back to the page of the record that a child was deleted from, and says there why it could not be.
+func (r *request) deleted(err error, what, href string) error {
+	switch registry.KindOf(err) {
+	case registry.KindStale:
+		r.flash("warn", "没有删除："+what+"刚被他人修改，请看过现在的内容再决定。")
+	case registry.KindConflict:
+		r.flash("warn", "没有删除："+problemOf(err).Detail)
+	default:
+		if err != nil {
+			return err
+		}
+		r.flash("ok", what+"已删除，修改历史中仍可查到。")
+	}
+	return r.Redirect(http.StatusSeeOther, href)
+}
+
+// doneAt is done for an address that is made already.
+func (r *request) doneAt(message, href string) error {
+	r.flash("ok", message)
+	return r.Redirect(http.StatusSeeOther, href)
 }

@@ -207,7 +207,7 @@ func (s *Server) farmForm(r *request, f *Form, x registry.Farm) error {
 	if x.ID != 0 {
 		title = "修改 " + x.Name
 	}
-	return r.form(f, farmFormPage{r.layout(title), f, x, s.partyName(r, f.Value("operator_id")), registry.AreaUnits})
+	return r.form(f, farmFormPage{r.layout(title), f, x, s.partyName(r, formID[registry.PartyID](f, "operator_id")), registry.AreaUnits})
 }
 
 func (s *Server) farmNew(r *request) error {
@@ -278,17 +278,4 @@ func (s *Server) farmUpdate(r *request) error {
 		}
 	}
 	return s.farmForm(r, f, p.Farm)
-}
-
-// partyName is the name of the party whose number an input holds; empty where there is none.
-func (s *Server) partyName(r *request, value string) string {
-	id, err := strconv.ParseInt(value, 10, 64)
-	if err != nil {
-		return ""
-	}
-	p, err := s.service.Party(r.ctx(), r.actor, registry.PartyID(id))
-	if err != nil {
-		return "" // the use case says that it is not there
-	}
-	return p.Name
 }

@@ -195,7 +195,9 @@ func (f *Form) moneyValue(name string, m *registry.Money) {
 		p = nil
 	}
 	f.money(name, &p)
-	if *m = 0; p != nil {
+	if p == nil {
+		*m = 0
+	} else {
 		*m = *p
 	}
 }

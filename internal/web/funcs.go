@@ -17,6 +17,8 @@ func (s *Server) funcs() template.FuncMap {
 		"date":     registry.Date.Chinese, // 2024年10月5日, as much as is known; empty when unknown
 		"isodate":  registry.Date.String,  // 2024-10-05: for tables
 		"instant":  instant,               // 2024-10-05 09:30
+		"second":   second,                // 2024-10-05 09:30:12: for the audit log
+		"cell":     reportCell,            // a value of package report
 		"day":      func(t time.Time) string { return registry.DateOf(t).String() },
 		"money":    money, // 20,000: under a header that says 元
 		"yuan":     yuan,  // 20,000 元
@@ -62,6 +64,8 @@ func instant(v any) (string, error) {
 	}
 	return "", fmt.Errorf("instant: %T is no time", v)
 }
+
+func second(t time.Time) string { return t.In(registry.Shanghai).Format("2006-01-02 15:04:05") }
 
 func moneyOf(v any) (m registry.Money, ok bool, err error) {
 	switch x := v.(type) {

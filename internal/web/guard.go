@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"path"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -30,12 +29,12 @@ func (s *Server) guard(route Route) echo.HandlerFunc {
 		id, _ := c.Get("request_id").(string)
 		r := &request{Context: c, s: s, id: id, route: &route, actor: registry.Actor{RemoteIP: c.RealIP()}}
 		c.Set("request", r)
-		if err := r.limit(); err != nil {
-			return err
-		}
 		ctx, cancel := context.WithTimeout(r.ctx(), route.timeout)
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
+		if err := r.limit(); err != nil {
+			return err
+		}
 		if route.Permission != registry.PermPublic {
 			if err := r.identify(); err != nil {
 				return r.signInFirst(err)
@@ -67,7 +66,8 @@ func (r *request) limit() error {
 	}
 	req.Body = http.MaxBytesReader(r.Response(), req.Body, r.route.limit)
 	if r.route.timeout > pageTimeout {
-		rc, until := http.NewResponseController(r.Response()), time.Now().Add(r.route.timeout)
+		rc := http.NewResponseController(r.Response())
+		until, _ := r.ctx().Deadline()
 		// A recorder in a test has no deadlines: nothing is lost there.
 		_ = rc.SetReadDeadline(until)
 		_ = rc.SetWriteDeadline(until)

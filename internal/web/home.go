@@ -1,12 +1,49 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
 
-type homePage struct{ Layout }
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+)
+
+type homePage struct {
+	Layout
+	casework.Desk
+	Actions []deskAction // what one comes here to do
+	Empty   bool         // nothing is registered yet
+}
+
+type deskAction struct {
+	Href, Label, Icon string
+	perm              registry.Permission
+	Primary           bool
+}
 
 func (homePage) Template() string { return "home" }
 
-func (s *Server) home(r *request) error { return r.page(homePage{r.layout("工作台")}) }
+// quickActions are what each role begins most often; those whose page does not exist or may not be entered are left out.
+var quickActions = map[registry.Role][]deskAction{
+	registry.RoleOfficer:   {{"/inspections/new", "新建检查", "plus", registry.PermRecordWrite, true}, {"/farms/new", "登记养殖场", "farm", registry.PermRecordWrite, false}, {"/cases/new", "登记案件", "case", registry.PermRecordWrite, false}},
+	registry.RolePublisher: {{"/bulletins/new", "新建通报", "plus", registry.PermBulletinWrite, true}, {"/exports", "导出台账", "export", registry.PermExport, false}},
+	registry.RoleAuditor:   {{"/exports", "导出台账", "export", registry.PermExport, true}, {"/audit", "审计日志", "audit", registry.PermAuditRead, false}},
+	registry.RoleAdmin:     {{"/admin/users", "账号", "users", registry.PermAdmin, true}, {"/admin/officers", "执法人员", "badge", registry.PermAdmin, false}, {"/admin/organs", "机构", "organ", registry.PermAdmin, false}, {"/audit", "审计日志", "audit", registry.PermAuditRead, false}},
+}
+
+// home is the 工作台: what waits for whoever signed in, what is recent, and the counts of each district.
+func (s *Server) home(r *request) error {
+	d, err := s.service.Desk(r.ctx(), r.actor)
+	if err != nil {
+		return err
+	}
+	p := homePage{Layout: r.layout("工作台"), Desk: d, Empty: d.Total == casework.DistrictCount{}}
+	for _, a := range quickActions[r.user.Role] {
+		if r.user.Role.Can(a.perm) && s.pages[a.Href] {
+			p.Actions = append(p.Actions, a)
+		}
+	}
+	return r.page(p)
+}
 
 type morePage struct{ Layout }
 

@@ -27,11 +27,10 @@ func (s *Server) outermost(next echo.HandlerFunc) echo.HandlerFunc {
 		start, id := s.now(), newRequestID()
 		c.Set("request_id", id)
 		s.setHeaders(c.Response().Header(), id)
-		err := s.recovered(next, c)
-		if err != nil {
+		defer s.logAccess(c, id, start) // also when fail breaks the connection
+		if err := s.recovered(next, c); err != nil {
 			s.fail(c, err)
 		}
-		s.logAccess(c, id, start)
 		return nil
 	}
 }

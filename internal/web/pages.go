@@ -7,5 +7,8 @@ var pageTypes = []page{
 	signInPage{}, passwordPage{},
 	userListPage{}, userPage{}, oneTimePage{}, organListPage{}, organPage{}, officerListPage{}, officerPage{},
 	farmListPage{}, farmPage{}, farmFormPage{}, partyListPage{}, partyPage{}, partyFormPage{},
+	inspectionListPage{}, inspectionPage{}, inspectionFormPage{}, sampleFormPage{}, evidenceFormPage{},
+	caseListPage{}, caseFormPage{}, casePage{}, violationPickPage{}, violationFormPage{}, documentPickPage{}, documentFormPage{}, penaltyFormPage{},
 	statuteListPage{}, lawPage{}, lawVersionPage{}, violationListPage{}, violationTypePage{}, standardListPage{}, deadlineListPage{}, discretionPage{},
+	bulletinListPage{}, bulletinPage{}, bulletinFormPage{}, exportPage{}, auditPage{},
 }

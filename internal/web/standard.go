@@ -29,6 +29,7 @@ type standardView struct {
 	Regional     bool // limits differ by region
 	ScopeName    string
 	PublishedDay string
+	Note         string
 }
 
 // periodView is when a standard applies to some farms.
@@ -88,7 +89,7 @@ func (s *Server) standardList(r *request) error {
 
 func viewStandard(x *statute.Standard, today registry.Date) standardView {
 	v := standardView{Standard: x, ID: strings.NewReplacer("/", "-", " ", "-").Replace(x.Code), Confidence: statute.ConfidenceLabel(x.Confidence),
-		Limits: limitTables(x), PublishedDay: x.Published.String(), ScopeName: "全国"}
+		Limits: limitTables(x), PublishedDay: x.Published.String(), Note: plainWords(x.Note), ScopeName: "全国"}
 	if x.Scope == "44" {
 		v.ScopeName = "广东省"
 	}

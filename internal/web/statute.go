@@ -33,7 +33,7 @@ type versionRow struct {
 	From, To     string
 	Status, Tone string
 	Holding      string // 全文 or 节选 n 条
-	First        bool   // the law's first row
+	FullName     string // in the law's first row, where the short name alone would not tell it
 	Confidence   string
 }
 
@@ -72,7 +72,10 @@ func versionRows(law *statute.Law, today registry.Date) []versionRow {
 	var rows []versionRow
 	for _, v := range slices.Backward(law.Versions) {
 		row := versionRow{Law: law, Version: v, Href: versionHref(v), From: v.From.String(), To: endOf(law, v), Holding: holdingOf(v),
-			First: len(rows) == 0, Confidence: statute.ConfidenceLabel(v.Confidence)}
+			Confidence: statute.ConfidenceLabel(v.Confidence)}
+		if len(rows) == 0 && law.Name != law.ShortName && law.Name != "中华人民共和国"+law.ShortName {
+			row.FullName = law.Name
+		}
 		if v.From.IsZero() {
 			row.From = "未核到"
 		}
@@ -140,6 +143,7 @@ type lawVersionPage struct {
 	Version *statute.Version
 	Row     versionRow
 	Total   string // 92 条 or 未知
+	Note    string
 	Gaps    []string
 	Others  []versionRow
 	Parts   []lawPart
@@ -158,7 +162,8 @@ func (s *Server) lawVersion(r *request) error {
 	if !ok {
 		return registry.NotFound("《"+law.ShortName+"》的这个版本", r.Param("version"))
 	}
-	p := lawVersionPage{Layout: r.layout(law.ShortName + "（" + v.Name + "）"), Law: law, Version: v, Total: "未知", Gaps: versionGaps(law)}
+	p := lawVersionPage{Layout: r.layout(law.ShortName + "（" + v.Name + "）"), Law: law, Version: v, Total: "未知", Note: plainWords(v.Note),
+		Gaps: versionGaps(law)}
 	if v.ArticlesTotal > 0 {
 		p.Total = fmt.Sprintf("%d 条", v.ArticlesTotal)
 	}

@@ -80,18 +80,51 @@ func refLinks(c *statute.Catalogue, refs []statute.Reference, on registry.Date) 
 	return list
 }
 
-// statuteBox quotes a provision in one version.
-func statuteBox(label string, v *statute.Version, p registry.Provision) StatuteBox {
+// quoteBox quotes a provision in one version.
+func quoteBox(label string, v *statute.Version, p registry.Provision) StatuteBox {
 	text, holding := v.Text(p)
 	box := StatuteBox{
 		Label: label, Law: v.LawName, Provision: p.String(), Text: text, Version: v.Name, InForce: validity(v),
 		Checked: v.Checked, Holding: holding, Href: provisionHref(v, p),
 	}
-	if a, ok := v.Article(p.Article, p.Sub); ok && text != "" && a.Confidence != "full_text_x2" {
-		box.Note = statute.ConfidenceLabel(a.Confidence)
+	a, ok := v.Article(p.Article, p.Sub)
+	if !ok || text == "" {
+		return box
+	}
+	if lead := leadOf(a, p); lead != "" {
+		box.Note = "本款开头：" + lead
+	}
+	if a.Confidence != "full_text_x2" {
+		box.Note = strings.TrimPrefix(box.Note+"　"+statute.ConfidenceLabel(a.Confidence), "　")
 	}
 	return box
 }
+
+// leadOf is the beginning of the 款 that a 项 stands in: a 项 of a liability article does not say what it costs.
+func leadOf(a *statute.Article, p registry.Provision) string {
+	for i := range a.Paragraphs {
+		if p.Item > 0 && p.Item <= len(a.Paragraphs[i].Items) && (p.Paragraph == 0 || p.Paragraph == i+1) {
+			return a.Paragraphs[i].Text
+		}
+	}
+	return ""
+}
+
+// codeWords are the keys of statute.ConfidenceLabel that the catalogue's own notes use as words, with the spaces that stand
+// around a Latin word and not around a Chinese one.
+var codeWords = func() *strings.Replacer {
+	var pairs []string
+	for _, w := range [][2]string{
+		{"full_text_x2", "两份全文副本一致"}, {"full_text", "一份全文副本"}, {"secondary", "二手来源"}, {"not_found", "未核到"}, {"memory", "仅凭记忆"},
+		{"official_table", "官方裁量表"}, {"researcher_inference", "整理者判断"}, {"statute_self_reference", "条文自述"},
+	} {
+		pairs = append(pairs, " "+w[0]+" ", w[1], " "+w[0], w[1], w[0]+" ", w[1], w[0], w[1])
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
+// plainWords writes a note of the catalogue without its keys.
+func plainWords(note string) string { return codeWords.Replace(note) }
 
 // interval writes a validity; a zero date is open.
 func interval(from, to registry.Date) string {

@@ -62,6 +62,7 @@ type violationFormPage struct {
 	Changed   bool // the offer is new: the officer has not seen it yet
 	Laws      []string
 	Standings []Option
+	Roles     []Option
 	Action    string
 }
 
@@ -113,11 +114,14 @@ func (s *Server) violationForm(r *request, f *Form, e *violationEdit, x registry
 		}
 		p.Cards = append(p.Cards, card)
 	}
-	p.Laws = s.lawNames()
+	p.Laws, p.Roles = s.lawNames(), citationRoles
 	p.Standings = standingOptions(x.Citations)
 	f.relocate(e.fields)
 	return r.form(f, p)
 }
+
+// citationRoles are what a typed citation is there for.
+var citationRoles = []Option{{string(registry.RoleBreached), roleWords[registry.RoleBreached]}, {string(registry.RoleBasis), roleWords[registry.RoleBasis]}}
 
 // lawNames are what the box for a law's name proposes; any other name may be typed.
 func (s *Server) lawNames() []string {

@@ -57,7 +57,7 @@ func (s *Server) statuteBox(c registry.Citation, text string) StatuteBox {
 	if !v.To.IsZero() {
 		b.InForce += "，至 " + v.To.String()
 	}
-	b.Href = "/statutes/" + c.LawID + "/" + c.VersionID + "#" + c.Provision.Key()
+	b.Href = provisionHref(v, c.Provision)
 	return b
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"strings"
 
 	"casebook/internal/registry"
@@ -18,6 +19,7 @@ func (violationListPage) Template() string { return "statutes/violations" }
 
 // violationGroup is the types of one group in the order of the picker.
 type violationGroup struct {
+	ID   string
 	Name string
 	Rows []violationRow
 }
@@ -65,7 +67,7 @@ func (s *Server) violationList(r *request) error {
 		}
 		row := violationRow{Type: t, Href: violationHref(t), Regimes: regimeRows(c, t, l.Get("law"), r.today())}
 		if n := len(p.Groups); n == 0 || p.Groups[n-1].Name != t.Group {
-			p.Groups = append(p.Groups, violationGroup{Name: t.Group})
+			p.Groups = append(p.Groups, violationGroup{ID: fmt.Sprintf("group-%d", n+1), Name: t.Group})
 		}
 		g := &p.Groups[len(p.Groups)-1]
 		g.Rows = append(g.Rows, row)
@@ -147,6 +149,7 @@ type violationTypePage struct {
 	Type       *statute.ViolationType
 	Confidence string
 	Mapping    string
+	Notes      string
 	Regimes    []regimeView
 	Unsorted   string // the Code's articles were not looked up
 	Table      *statute.DiscretionTable
@@ -164,7 +167,7 @@ func (s *Server) violationType(r *request) error {
 		return registry.NotFound("违法行为类型", r.Param("code"))
 	}
 	p := violationTypePage{Layout: r.layout(t.Label), Type: t, Confidence: statute.ConfidenceLabel(t.Confidence),
-		Mapping: statute.ConfidenceLabel(t.MappingConfidence), Unsorted: codeUnsorted(t), Ask: readOffer(r)}
+		Mapping: statute.ConfidenceLabel(t.MappingConfidence), Notes: plainWords(t.Notes), Unsorted: codeUnsorted(t), Ask: readOffer(r)}
 	if table, ok := c.DiscretionTable(t.Discretion); ok {
 		p.Table = table
 	}

@@ -47,7 +47,7 @@ type measureView struct {
 
 func viewRegime(c *statute.Catalogue, n int, r *statute.Regime, today registry.Date) regimeView {
 	day := regimeDay(r, today)
-	v := regimeView{ID: fmt.Sprintf("regime-%d", n), Label: r.Label, Validity: interval(r.From, r.To), Note: r.Note, NoPenalty: noPenalty(r),
+	v := regimeView{ID: fmt.Sprintf("regime-%d", n), Label: r.Label, Validity: interval(r.From, r.To), Note: plainWords(r.Note), NoPenalty: noPenalty(r),
 		Kind: regimeShort(r)}
 	if r.Confidence != "" {
 		v.Confidence = statute.ConfidenceLabel(r.Confidence)
@@ -75,7 +75,7 @@ func quoteRef(c *statute.Catalogue, label string, ref statute.Reference, r *stat
 	q := quotedRef{When: whenLabels[ref.When], Competing: ref.Competing}
 	versions := versionsOn(c, ref.LawID, day)
 	for _, v := range versions {
-		q.Boxes = append(q.Boxes, statuteBox(label, v, ref.Provision))
+		q.Boxes = append(q.Boxes, quoteBox(label, v, ref.Provision))
 	}
 	if len(versions) == 0 {
 		q.Boxes = []StatuteBox{{Label: label, Law: ref.Law, Provision: ref.Provision.String(), Holding: registry.NotHeld,
@@ -121,7 +121,7 @@ func must(mandatory bool) string {
 }
 
 func viewMeasure(c *statute.Catalogue, m statute.Measure, day registry.Date) measureView {
-	return measureView{Kind: m.Kind, Must: must(m.Mandatory), Note: m.Note, Basis: refLinks(c, m.Basis, day)}
+	return measureView{Kind: m.Kind, Must: must(m.Mandatory), Note: plainWords(m.Note), Basis: refLinks(c, m.Basis, day)}
 }
 
 // offerForm is the question "what does the catalogue offer for an act of that day?". All of it is in the address.
@@ -164,10 +164,10 @@ type offerView struct {
 	Why        string
 	Choice     bool
 	Notes      []string
-	Candidates []candidateView
+	Candidates []offerCandidate
 }
 
-type candidateView struct {
+type offerCandidate struct {
 	Label, Note         string
 	Breached, Liability []offeredView
 	Penalties           []penaltyView
@@ -194,7 +194,7 @@ func viewOffer(c *statute.Catalogue, o statute.Offer, end, today registry.Date) 
 		case cand.Kind != statute.RegimeStatutes && end.Before(statute.CodeDay):
 			day = statute.CodeDay
 		}
-		x := candidateView{Label: cand.Label, Note: cand.Note, Breached: viewOffered(c, cand.Breached), Liability: viewOffered(c, cand.Liability)}
+		x := offerCandidate{Label: cand.Label, Note: plainWords(cand.Note), Breached: viewOffered(c, cand.Breached), Liability: viewOffered(c, cand.Liability)}
 		for _, p := range cand.Penalties {
 			x.Penalties = append(x.Penalties, viewPenalty(c, p, day))
 		}

@@ -85,6 +85,9 @@ document.querySelectorAll("[data-rows]").forEach((box) => {
   });
 });
 
+// What a record is called in a list of proposals; an inspection has no name.
+const labelOf = (i) => i.name || i.title || [i.started_on, i.kind, i.farm_name].filter(Boolean).join(" ");
+
 // A reference becomes a search box: type a name, choose, and the hidden input holds the number.
 function lookup(input) {
   if (!input.dataset.lookup) return;
@@ -113,7 +116,7 @@ function lookup(input) {
   const close = () => { list.hidden = true; search.setAttribute("aria-expanded", "false"); at = -1; };
   const choose = (item) => {
     input.value = item.id;
-    search.value = item.name || item.title;
+    search.value = labelOf(item);
     close();
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.dispatchEvent(new CustomEvent("chosen", { bubbles: true, detail: item }));
@@ -138,7 +141,7 @@ function lookup(input) {
       const li = document.createElement("li");
       li.setAttribute("role", "option");
       li.id = list.id + "-" + i;
-      li.textContent = item.name || item.title;
+      li.textContent = labelOf(item);
       const more = [item.district, item.number, item.hint].filter(Boolean).join(" · ");
       if (more) { const s = document.createElement("small"); s.textContent = more; li.append(s); }
       li.addEventListener("mousedown", (e) => { e.preventDefault(); choose(item); });
@@ -190,3 +193,18 @@ document.querySelectorAll("[data-copy]").forEach((b) => {
 });
 
 document.querySelectorAll("[data-print]").forEach((b) => { b.hidden = false; b.addEventListener("click", () => window.print()); });
+
+// A long list of choices is narrowed by typing: [data-narrow] names the box that holds [data-narrow-item].
+document.querySelectorAll("[data-narrow]").forEach((input) => {
+  const box = document.getElementById(input.dataset.narrow);
+  const apply = () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    box.querySelectorAll("[data-narrow-item]").forEach((item) => {
+      const text = (item.textContent + (item.dataset.narrowItem || "")).toLowerCase();
+      item.hidden = !words.every((w) => text.includes(w));
+    });
+    box.querySelectorAll("[data-narrow-group]").forEach((g) => { g.hidden = ![...g.querySelectorAll("[data-narrow-item]")].some((i) => !i.hidden); });
+  };
+  input.addEventListener("input", (e) => { e.stopPropagation(); apply(); });
+  input.addEventListener("keydown", (e) => { if (e.key === "Enter") e.preventDefault(); });
+});

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -49,7 +48,11 @@ func (a *App) Chrome(t testing.TB, width, height int) *Tab {
 	ctx, timeout := context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(timeout)
 	b := &Tab{a: a, t: t, ctx: ctx, width: width}
-	b.run("open a tab", emulation.SetDeviceMetricsOverride(int64(width), int64(height), 1, width < 600))
+	size := chromedp.EmulateViewport(int64(width), int64(height))
+	if width < 600 {
+		size = chromedp.EmulateViewport(int64(width), int64(height), chromedp.EmulateMobile)
+	}
+	do(b, "open a tab", size)
 	return b
 }
 
@@ -62,17 +65,19 @@ func findChrome() string {
 	return ""
 }
 
-func (b *Tab) run(what string, actions ...chromedp.Action) {
+func do[T any](b *Tab, what string, action chromedp.Action[T]) T {
 	b.t.Helper()
-	if err := chromedp.Run(b.ctx, actions...); err != nil {
+	v, err := chromedp.Run(b.ctx, action)
+	if err != nil {
 		b.t.Fatalf("%s: %v", what, err)
 	}
+	return v
 }
 
-// JS evaluates an expression and decodes its value.
-func (b *Tab) JS(expr string, into any) {
+// eval evaluates an expression and decodes its value.
+func eval[T any](b *Tab, expr string) T {
 	b.t.Helper()
-	b.run("evaluate "+expr, chromedp.Evaluate(expr, into))
+	return do(b, "evaluate "+expr, chromedp.Evaluate[T](expr))
 }
 
 // SignIn signs in as an account of the test register.
@@ -85,7 +90,7 @@ func (b *Tab) SignIn(username string) *Tab {
 // Open goes to a path and checks the page's layout: nothing may be wider than the window.
 func (b *Tab) Open(path string) *Tab {
 	b.t.Helper()
-	b.run("open "+path, chromedp.Navigate(b.a.Server.URL+path), chromedp.WaitReady("body"))
+	do(b, "open "+path, chromedp.Navigate(b.a.Server.URL+path))
 	b.look()
 	return b
 }
@@ -93,13 +98,13 @@ func (b *Tab) Open(path string) *Tab {
 // look checks what every page must hold, and keeps a screenshot where asked.
 func (b *Tab) look() {
 	b.t.Helper()
-	var wide struct {
+	type layout struct {
 		Page, Window int
 		Path         string
 		Who          []string
 	}
-	b.JS(`({Page: document.documentElement.scrollWidth, Window: window.innerWidth, Path: location.pathname,
-		Who: [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.table-wrap, .path-figure, .scroll')).slice(0, 3).map(e => e.tagName + '.' + e.className)})`, &wide)
+	wide := eval[layout](b, `({Page: document.documentElement.scrollWidth, Window: window.innerWidth, Path: location.pathname,
+		Who: [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.table-wrap, .path-figure, .scroll')).slice(0, 3).map(e => e.tagName + '.' + e.className)})`)
 	if wide.Page > wide.Window {
 		b.t.Errorf("%s at %d px is %d px wide: %v stick out", wide.Path, b.width, wide.Page, wide.Who)
 	}
@@ -108,8 +113,7 @@ func (b *Tab) look() {
 	}
 	b.shot++
 	name := fmt.Sprintf("%s-%02d-%d%s.png", strings.ReplaceAll(b.t.Name(), "/", "-"), b.shot, b.width, strings.ReplaceAll(wide.Path, "/", "_"))
-	var png []byte
-	b.run("screenshot", chromedp.FullScreenshot(&png, 100))
+	png := do(b, "screenshot", chromedp.FullScreenshot(100))
 	if err := os.MkdirAll(*shots, 0o750); err != nil {
 		b.t.Fatal(err)
 	}
@@ -123,8 +127,7 @@ func (b *Tab) Fill(name, value string) *Tab {
 	b.t.Helper()
 	n, _ := json.Marshal(name)
 	v, _ := json.Marshal(value)
-	var result string
-	b.JS(fmt.Sprintf(`(() => {
+	result := eval[string](b, fmt.Sprintf(`(() => {
 		const list = [...document.getElementsByName(%[1]s)];
 		if (!list.length) return 'no field';
 		const fire = e => { e.dispatchEvent(new Event('input', {bubbles: true})); e.dispatchEvent(new Event('change', {bubbles: true})); };
@@ -136,7 +139,7 @@ func (b *Tab) Fill(name, value string) *Tab {
 		const e = list.find(x => x.type !== 'hidden') || list[0];
 		e.value = %[2]s; fire(e);
 		return e.value === %[2]s || e.tagName !== 'SELECT' ? 'ok' : 'no such option';
-	})()`, n, v), &result)
+	})()`, n, v))
 	if result != "ok" {
 		b.t.Fatalf("fill %s with %q on %s: %s", name, value, b.Path(), result)
 	}
@@ -147,21 +150,19 @@ func (b *Tab) Fill(name, value string) *Tab {
 func (b *Tab) Press(text string) *Tab {
 	b.t.Helper()
 	q, _ := json.Marshal(text)
-	var found bool
-	b.JS(fmt.Sprintf(`(() => {
+	found := eval[bool](b, fmt.Sprintf(`(() => {
 		const seen = e => e.offsetParent !== null || getComputedStyle(e).position === 'fixed';
 		const all = [...document.querySelectorAll('main button, main a, form button, button, a')].filter(seen);
 		const e = all.find(x => x.textContent.trim() === %[1]s) || all.find(x => x.textContent.trim().includes(%[1]s));
 		if (!e) return false;
 		window.__before = true; e.scrollIntoView({block: 'center'}); setTimeout(() => e.click(), 0); return true;
-	})()`, q), &found)
+	})()`, q))
 	if !found {
 		b.t.Fatalf("no button or link %q on %s:\n%s", text, b.Path(), b.Text())
 	}
 	deadline := time.Now().Add(20 * time.Second)
 	for time.Now().Before(deadline) {
-		var fresh bool
-		if err := chromedp.Run(b.ctx, chromedp.Evaluate(`document.readyState === 'complete' && !window.__before`, &fresh)); err == nil && fresh {
+		if fresh, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`document.readyState === 'complete' && !window.__before`)); err == nil && fresh {
 			b.look()
 			return b
 		}
@@ -174,9 +175,7 @@ func (b *Tab) Press(text string) *Tab {
 // Path is where the tab is.
 func (b *Tab) Path() string {
 	b.t.Helper()
-	var at string
-	b.JS("location.href", &at)
-	u, err := url.Parse(at)
+	u, err := url.Parse(eval[string](b, "location.href"))
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -186,9 +185,7 @@ func (b *Tab) Path() string {
 // Text is what the page shows.
 func (b *Tab) Text() string {
 	b.t.Helper()
-	var s string
-	b.JS("document.body.innerText", &s)
-	return s
+	return eval[string](b, "document.body.innerText")
 }
 
 // Want asks that the page shows these words.

@@ -178,7 +178,8 @@ CREATE TABLE citations (
   holding TEXT NOT NULL, text_hash TEXT NOT NULL, text TEXT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL,
   PRIMARY KEY (owner, owner_id, seq)
 );
-CREATE INDEX citations_case ON citations(case_id);
+-- owner first would make SQLite prefer the primary key and read every citation of a kind.
+CREATE INDEX citations_case ON citations(case_id, owner, owner_id, seq);
 CREATE INDEX citations_article ON citations(law_id, article, paragraph, item);
 
 -- The text a citation pointed at when it was written. Immutable; verify re-hashes it.

@@ -1,0 +1,293 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+)
+
+// casePage is the case file on a screen: what is in it, in the order it is read.
+type casePage struct {
+	Layout
+	casework.CasePage
+	Editable    bool // the role may write, and the case is not closed
+	Parties     []casePartyView
+	Inspections []caseInspectionView
+	Violations  []violationView
+	Samples     []caseSampleView
+	Documents   []documentView
+	Penalties   []fineView
+	Fines       registry.Sum
+	Confiscated registry.Sum
+	Paid        registry.Money
+	Payable     []Option // penalties that money may be received for
+	Timeline    []TimelineItem
+	Reviews     []ReviewBox
+	Next        []string
+	Files       AttachmentBox
+	Changes     []HistoryEntry
+	Payment     *Form
+	Review      *Form
+}
+
+func (casePage) Template() string { return "cases/show" }
+
+type casePartyView struct {
+	registry.CaseParty
+	Today string // the name now, where it is another
+	Kind  string
+}
+
+type caseInspectionView struct {
+	registry.Inspection
+	Path []string // the discharge path in words, a line a place
+}
+
+type caseSampleView struct {
+	registry.Sample
+	Rows []caseResult
+}
+
+type caseResult struct {
+	registry.SampleResult
+	Multiple string
+}
+
+type documentView struct {
+	registry.Document
+	No      int
+	Organ   string
+	Due     string // in words, with what became of it
+	Overdue string
+	Outcome string // in words; a referral whose result is not known never reads as carried out
+	Unknown bool   // the outcome is not known
+	Cited   []cited
+}
+
+type fineView struct {
+	registry.Penalty
+	Party    string
+	Decision string
+	Outside  bool
+	Paid     registry.Money
+	Payments []registry.Payment
+}
+
+// caseForms are the small forms on the page, as refused; nil shows a new one.
+type caseForms struct{ payment, review *Form }
+
+func (s *Server) caseShow(r *request) error {
+	id, err := pathID[registry.CaseID](r, "id")
+	if err != nil {
+		return err
+	}
+	return s.casePage(r, id, caseForms{})
+}
+
+// casePage shows a case, also with one of its small forms refused.
+func (s *Server) casePage(r *request, id registry.CaseID, forms caseForms) error {
+	page, err := s.service.CasePage(r.ctx(), r.actor, id)
+	if err != nil {
+		return err
+	}
+	p := casePage{Layout: r.layout(page.Case.Title), CasePage: page, Payment: forms.payment, Review: forms.review}
+	p.Editable = p.Can(registry.PermRecordWrite) && !page.Case.Stage.Closed()
+	f := &page.CaseFile
+	for i, cp := range f.Case.Parties {
+		v := casePartyView{CaseParty: cp, Kind: f.Parties[i].Kind}
+		if cp.NameAtAct == "" {
+			v.NameAtAct = f.Parties[i].Name
+		} else if cp.NameAtAct != f.Parties[i].Name {
+			v.Today = f.Parties[i].Name
+		}
+		p.Parties = append(p.Parties, v)
+	}
+	for _, x := range f.Inspections {
+		p.Inspections = append(p.Inspections, caseInspectionView{x, pathLines(x.Path)})
+	}
+	for _, x := range f.Samples {
+		p.Samples = append(p.Samples, caseSampleOf(x))
+	}
+	p.Violations = s.violationViews(f, page.Texts)
+	p.Documents = s.documentViews(r, f, page.Texts)
+	p.Penalties = s.fineViews(f)
+	p.Fines, p.Confiscated, p.Paid = f.Fines(), f.Confiscated(), f.Paid()
+	p.Timeline = caseTimeline(f, p.Documents)
+	p.Reviews = reviewBoxes(f.ReviewNotes)
+	if p.Editable {
+		p.Next = nextDocuments(f)
+	}
+	p.Files = r.attachments("cases", int64(id), page.Attachments)
+	if !p.Editable {
+		p.Files.Action = ""
+	}
+	p.Changes = s.caseHistory(r, page)
+	return s.caseSmallForms(r, p, forms)
+}
+
+// caseSmallForms fills the forms that stand on the page and answers with the status of the refused one.
+func (s *Server) caseSmallForms(r *request, p casePage, forms caseForms) error {
+	for _, x := range p.Penalties {
+		if x.Amount != nil || x.Kind == "罚款" {
+			p.Payable = append(p.Payable, Option{itoa(int64(x.ID)), cmp.Or(x.Party, "当事人未填") + " " + x.Kind + " " + moneyWords(x.Amount)})
+		}
+	}
+	if p.Payment == nil {
+		p.Payment = r.newForm(paymentLabels)
+		x := registry.Payment{}
+		if len(p.Payable) == 1 {
+			x.PenaltyID = p.Penalties[0].ID
+		}
+		paymentFields(p.Payment, &x)
+	}
+	if p.Review == nil {
+		p.Review = r.newForm(reviewLabels)
+		reviewFields(p.Review, &registry.ReviewNote{})
+	}
+	shown := p.Payment
+	if forms.review != nil {
+		shown = p.Review
+	}
+	return r.form(shown, p)
+}
+
+func moneyWords(m *registry.Money) string {
+	if m == nil {
+		return "金额未知"
+	}
+	return m.String() + " 元"
+}
+
+// pathLines writes the discharge path a line a place, with where each comes from unless it is simply the one before.
+func pathLines(d registry.DischargePath) []string {
+	var list []string
+	for i, n := range d.Nodes {
+		line := cmp.Or(n.Name, n.Kind)
+		for _, more := range []string{n.Lining, n.State} {
+			if more != "" {
+				line += "，" + more
+			}
+		}
+		for _, from := range n.After {
+			if from >= 1 && from <= len(d.Nodes) && from != i {
+				line += "（来自" + cmp.Or(d.Nodes[from-1].Name, d.Nodes[from-1].Kind) + "）"
+			}
+		}
+		list = append(list, line)
+	}
+	if d.ReceivingWater != "" {
+		list = append(list, "受纳水体："+d.ReceivingWater)
+	}
+	return list
+}
+
+func caseSampleOf(x registry.Sample) caseSampleView {
+	v := caseSampleView{Sample: x}
+	for _, res := range x.Results {
+		row := caseResult{SampleResult: res}
+		if m, ok := res.Multiple(); ok {
+			row.Multiple = m
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	return v
+}
+
+func (s *Server) documentViews(r *request, f *registry.CaseFile, texts map[string]string) []documentView {
+	_, organs, err := s.organOptions(r)
+	if err != nil {
+		organs = nil // the page is worth more than a name on it
+	}
+	list := make([]documentView, len(f.Documents))
+	for i, d := range f.Documents {
+		v := documentView{Document: d, No: i + 1, Organ: cmp.Or(d.OrganName, organs[d.OrganID])}
+		v.Outcome, v.Unknown = outcome(d, f.Case.Origin)
+		if d.OrderMode != "" || !d.DueOn.IsZero() {
+			v.Due = d.OrderMode
+			if !d.DueOn.IsZero() {
+				v.Due += "，期限 " + d.DueOn.Chinese()
+			}
+		}
+		v.Overdue = overdueWords(d, f.Case.Origin, r.today())
+		for _, c := range d.Citations {
+			v.Cited = append(v.Cited, s.citedOf(c, texts))
+		}
+		list[i] = v
+	}
+	return list
+}
+
+// decidesElsewhere are the documents whose result another organ decides: until it is known, the page says that it is not.
+var decidesElsewhere = map[string]string{
+	registry.DocDetention: "移送公安：结果未知", registry.DocCrime: "移送司法：结果未知", registry.DocReport: "报请政府：结果未知", "申请强制执行": "申请法院：结果未知",
+}
+
+func outcome(d registry.Document, origin registry.Origin) (words string, unknown bool) {
+	if d.Result != "" {
+		words = d.Result
+		if !d.ResultOn.IsZero() {
+			words += "（" + d.ResultOn.Chinese() + "）"
+		}
+		return words, false
+	}
+	if w, ok := decidesElsewhere[d.Kind]; ok {
+		if origin == registry.OriginPublished {
+			w += "（未公布）"
+		}
+		return w, true
+	}
+	return "", false
+}
+
+// overdueWords is computed on the day it is shown and never stored. A published case is not watched: what came of it was not
+// printed.
+func overdueWords(d registry.Document, origin registry.Origin, today registry.Date) string {
+	if d.DueOn.IsZero() || d.Result != "" || origin == registry.OriginPublished || !d.DueOn.Before(today) {
+		return ""
+	}
+	from, ok1 := d.DueOn.Time()
+	to, ok2 := today.Time()
+	if !ok1 || !ok2 {
+		return "期限已过，尚未登记结果"
+	}
+	return fmt.Sprintf("期限已过 %d 天，尚未登记结果", int(to.Sub(from).Hours()/24+.5))
+}
+
+func (s *Server) fineViews(f *registry.CaseFile) []fineView {
+	ranges := s.service.FineRanges(f)
+	var list []fineView
+	for _, x := range f.Penalties {
+		v := fineView{Penalty: x, Outside: casework.OutsideRanges(x.Kind, x.Amount, ranges)}
+		for i, cp := range f.Case.Parties {
+			if cp.PartyID == x.PartyID {
+				v.Party = cmp.Or(cp.NameAtAct, f.Parties[i].Name)
+			}
+		}
+		for _, d := range f.Documents {
+			if d.ID == x.DocumentID {
+				v.Decision = documentTitle(d)
+			}
+		}
+		for _, m := range f.Payments {
+			if m.PenaltyID == x.ID {
+				v.Paid += m.Amount
+				v.Payments = append(v.Payments, m)
+			}
+		}
+		list = append(list, v)
+	}
+	return list
+}
+
+func reviewBoxes(notes []registry.ReviewNote) []ReviewBox {
+	list := make([]ReviewBox, len(notes))
+	for i, n := range notes {
+		list[i] = ReviewBox{About: n.About, Severity: n.Severity, Printed: n.Printed, Official: n.Official, Note: n.Note}
+		if n.Kind != "" {
+			list[i].About += "（" + n.Kind + "）"
+		}
+	}
+	return list
+}

@@ -1,0 +1,177 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+)
+
+type inspectionListPage struct {
+	Layout
+	List List
+	Rows []inspectionRow
+}
+
+type inspectionRow struct {
+	casework.InspectionRow
+	Names string // the officers
+}
+
+// Draft reports whether an own record still waits to be submitted.
+func (x inspectionRow) Draft() bool {
+	return x.State == registry.InspectionDraft && x.Origin == registry.OriginField
+}
+
+func (inspectionListPage) Template() string { return "inspections/list" }
+
+func (s *Server) inspectionList(r *request) error {
+	l := r.list(
+		filter{Name: "district", Label: "辖区", Options: mustOptions("districts")},
+		filter{Name: "kind", Label: "检查类型", Options: mustOptions("inspection-kinds")},
+		filter{Name: "result", Label: "结果", Options: mustOptions("inspection-results")},
+		filter{Name: "state", Label: "状态", Options: mustOptions("inspection-states")},
+		filter{Name: "origin", Label: "来源", Options: mustOptions("origins")},
+		filter{Name: "from", Label: "检查日期起", Date: true},
+		filter{Name: "to", Label: "检查日期止", Date: true},
+		filter{Name: "farm_id", Label: "养殖场", Show: func(string) string { return s.farmName(r, queryID[registry.FarmID](r, "farm_id")) }},
+		filter{Name: "no_case", Label: "案件", Show: func(string) string { return "尚未立案登记" }},
+	)
+	f := casework.InspectionFilter{Q: l.Q, DistrictCode: l.Get("district"), Kind: l.Get("kind"), Result: l.Get("result"), State: l.Get("state"), Origin: l.Get("origin"),
+		FarmID: queryID[registry.FarmID](r, "farm_id"), From: l.date("from"), To: l.date("to"), NoCase: l.Get("no_case") != ""}
+	res, err := s.service.Inspections(r.ctx(), r.actor, f, casework.Page{Cursor: l.Cursor(), Limit: pageSize})
+	if err != nil {
+		return err
+	}
+	l.paged(len(res.Rows), res.Next, res.Count, res.Capped)
+	p := inspectionListPage{Layout: r.layout("现场检查").wide(), List: l}
+	for _, x := range res.Rows {
+		p.Rows = append(p.Rows, inspectionRow{x, officerNames(x.Officers)})
+	}
+	return r.page(p)
+}
+
+func officerNames(list []registry.OfficerRef) string {
+	names := make([]string, len(list))
+	for i, o := range list {
+		names[i] = o.Name
+	}
+	return strings.Join(names, "、")
+}
+
+type inspectionPage struct {
+	Layout
+	casework.InspectionPage
+	Draft       bool // an own record, not yet submitted
+	CanOpen     bool // a case may be opened on it
+	When        string
+	Phone       string
+	Missing     []FormProblem
+	Doubts      []string
+	Path        template.HTML
+	Samples     []sampleView
+	Evidence    []evidenceRow
+	Attachments AttachmentBox
+	History     []HistoryEntry
+}
+
+func (inspectionPage) Template() string { return "inspections/show" }
+
+func (s *Server) inspectionShow(r *request) error {
+	id, err := pathID[registry.InspectionID](r, "id")
+	if err != nil {
+		return err
+	}
+	d, err := s.service.InspectionPage(r.ctx(), r.actor, id)
+	if err != nil {
+		return err
+	}
+	x := d.Inspection
+	p := inspectionPage{Layout: r.layout(inspectionTitle(d)), InspectionPage: d, Draft: x.State == registry.InspectionDraft, When: inspectionTime(x), Phone: x.PresentPhone,
+		Path: pathFigure("path", x.Path), Samples: sampleViews(d.Samples), Evidence: evidenceRows(d.Evidence, d.Attachments),
+		Attachments: r.attachments("inspections", int64(id), d.Attachments), History: r.history(d.Revisions, inspectionLabels, inspectionNames(d))}
+	if !p.Can(registry.PermPersonalRead) {
+		p.Phone = registry.MaskPhone(p.Phone)
+	}
+	if p.Draft {
+		p.Doubts = registry.DoubtfulWords(x.Findings)
+	}
+	for _, m := range d.Missing {
+		p.Missing = append(p.Missing, FormProblem{Href: fmt.Sprintf("/inspections/%d/edit#%s", id, fieldID(m.Field)), Label: inspectionLabels.Of(m.Field) + rowWords(m.Field), Message: m.Message})
+	}
+	p.CanOpen = p.Can(registry.PermRecordWrite) && x.Result == registry.ViolationFound && len(d.Cases) == 0 && (!p.Draft || x.Origin != registry.OriginField)
+	return r.page(p)
+}
+
+func inspectionTitle(d casework.InspectionPage) string {
+	return d.Farm.Name + " " + cmp.Or(d.Inspection.Kind, "现场检查")
+}
+
+// inspectionNames gives words to the ids of an inspection.
+func inspectionNames(d casework.InspectionPage) map[string]string {
+	x := d.Inspection
+	names := map[string]string{fmt.Sprintf("farm_id=%d", x.FarmID): d.Farm.Name}
+	if d.Party != nil {
+		names[fmt.Sprintf("party_id=%d", x.PartyID)] = d.Party.Name
+	}
+	if d.Organ != nil {
+		names[fmt.Sprintf("organ_id=%d", x.OrganID)] = d.Organ.Name
+	}
+	if d.Campaign != nil {
+		names[fmt.Sprintf("campaign_id=%d", x.CampaignID)] = d.Campaign.Name
+	}
+	for i, o := range x.Officers {
+		names[fmt.Sprintf("officers.%d.officer_id=%d", i, o.OfficerID)] = o.Name
+	}
+	return names
+}
+
+// inspectionTime is when an inspection took place, as much as is known: 2024年10月5日 09:30 至 11:40.
+func inspectionTime(x registry.Inspection) string {
+	from := strings.TrimSpace(x.StartedOn.Chinese() + " " + x.StartTime)
+	to := x.EndTime
+	if !x.EndedOn.IsZero() && x.EndedOn != x.StartedOn {
+		to = strings.TrimSpace(x.EndedOn.Chinese() + " " + x.EndTime)
+	}
+	if to == "" {
+		return from
+	}
+	return from + " 至 " + to
+}
+
+// inspectionSubmit makes a draft final. What the law still asks for is shown at the fields of its form.
+func (s *Server) inspectionSubmit(r *request) error {
+	id, err := pathID[registry.InspectionID](r, "id")
+	if err != nil {
+		return err
+	}
+	d, err := s.service.InspectionPage(r.ctx(), r.actor, id)
+	if err != nil {
+		return err
+	}
+	posted, err := r.readForm(inspectionLabels)
+	if err != nil {
+		return err
+	}
+	x := d.Inspection
+	if x.State == registry.InspectionSubmitted {
+		return r.done("这份检查记录此前已经提交。", "/inspections/%d", id)
+	}
+	x.Version = posted.Version
+	err = s.service.SubmitInspection(r.ctx(), r.actor, &x)
+	switch {
+	case err == nil:
+		return r.done("检查记录已提交。", "/inspections/%d", id)
+	case registry.KindOf(err) == registry.KindStale:
+		r.flash("warn", "没有提交：记录刚被他人修改，请看过现在的内容再提交。")
+		return r.redirect("/inspections/%d", id)
+	}
+	f := inspectionEditing.fill(r, &d.Inspection)
+	if err := f.refuse(err); err != nil {
+		return err
+	}
+	return s.inspectionForm(r, f, d.Inspection)
+}

@@ -1,0 +1,238 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"casebook/internal/registry"
+)
+
+var inspectionLabels = Labels{"number": "笔录编号", "origin": "记录来源", "farm_id": "养殖场", "party_id": "被检查对象", "organ_id": "检查单位", "campaign_id": "专项行动", "kind": "检查类型",
+	"started_on": "检查开始日期", "start_time": "开始时间", "ended_on": "检查结束日期", "end_time": "结束时间", "district_code": "辖区", "place": "检查地点",
+	"position.longitude": "经度", "position.latitude": "纬度", "position.datum": "坐标系", "place.longitude": "经度", "place.latitude": "纬度", "place.datum": "坐标系",
+	"officers": "执法人员", "officers.*.officer_id": "在册人员", "officers.*.name": "姓名", "officers.*.cert_no": "执法证号",
+	"recorder": "记录人", "others": "其他参加人", "certificate_shown": "出示执法证件", "rights_told": "告知权利义务", "present_name": "现场负责人", "present_title": "职务", "present_phone": "联系电话",
+	"herds": "现场存栏", "herds.*.species": "畜种", "herds.*.stage": "阶段", "herds.*.count": "数量", "herds.*.qualifier": "约数", "herds.*.basis": "口径", "herds.*.as_of": "统计时点",
+	"findings": "检查发现", "path": "排污路径", "path.receiving_water": "受纳水体", "path.nodes": "排污路径", "path.nodes.*.kind": "环节类型", "path.nodes.*.name": "名称", "path.nodes.*.lining": "防渗",
+	"path.nodes.*.state": "状态", "path.nodes.*.after": "上一环节", "result": "检查结果", "media": "照片录像", "party_opinion": "被检查人意见", "state": "记录状态",
+	"submitted_at": "提交时间", "submitted_by": "提交人", "note": "备注"}
+
+var inspectionEditing = editing[registry.Inspection, *registry.Inspection]{inspectionLabels, inspectionFields}
+
+func inspectionFields(f *Form, x *registry.Inspection) {
+	f.meta(&x.Meta)
+	f.text("number", &x.Number)
+	word(f, "origin", &x.Origin)
+	ref(f, "farm_id", &x.FarmID)
+	ref(f, "party_id", &x.PartyID)
+	ref(f, "organ_id", &x.OrganID)
+	ref(f, "campaign_id", &x.CampaignID)
+	f.text("kind", &x.Kind)
+	f.date("started_on", &x.StartedOn)
+	f.text("start_time", &x.StartTime)
+	f.date("ended_on", &x.EndedOn)
+	f.text("end_time", &x.EndTime)
+	f.text("place", &x.Place)
+	f.place("position", &x.Position)
+	rows(f, "officers", &x.Officers, func(f *Form, x *registry.OfficerRef) {
+		ref(f, "officer_id", &x.OfficerID)
+		f.text("name", &x.Name)
+		f.text("cert_no", &x.CertNo)
+	})
+	f.text("recorder", &x.Recorder)
+	f.text("others", &x.Others)
+	word(f, "certificate_shown", &x.CertificateShown)
+	word(f, "rights_told", &x.RightsTold)
+	f.text("present_name", &x.PresentName)
+	f.text("present_title", &x.PresentTitle)
+	f.text("present_phone", &x.PresentPhone)
+	herdFields(f, &x.Herds)
+	f.text("findings", &x.Findings)
+	rows(f, "path.nodes", &x.Path.Nodes, func(f *Form, x *registry.PathNode) {
+		f.text("kind", &x.Kind)
+		f.text("name", &x.Name)
+		f.numbers("after", &x.After)
+		f.text("lining", &x.Lining)
+		f.text("state", &x.State)
+	})
+	f.text("path.receiving_water", &x.Path.ReceivingWater)
+	f.text("result", &x.Result)
+	f.text("media", &x.Media)
+	f.text("party_opinion", &x.PartyOpinion)
+	f.text("note", &x.Note)
+}
+
+// numbers binds a short list of numbers: 1、3 or 1,3 or 1 3.
+func (f *Form) numbers(name string, list *[]int) {
+	words := make([]string, len(*list))
+	for i, n := range *list {
+		words[i] = strconv.Itoa(n)
+	}
+	f.bind(name, strings.Join(words, "、"), func(s string) error {
+		*list = nil
+		for part := range strings.FieldsFuncSeq(registry.HalfWidth(s), func(c rune) bool { return strings.ContainsRune("、,;/和 ", c) }) {
+			n, err := strconv.Atoi(part)
+			if err != nil {
+				return fmt.Errorf("“%s”不是环节的序号；多个用顿号分开，如 1、3", clip(part))
+			}
+			*list = append(*list, n)
+		}
+		return nil
+	})
+}
+
+type inspectionFormPage struct {
+	Layout
+	Form       *Form
+	Inspection registry.Inspection
+	Farm       string // names of what is chosen
+	Party      string
+	Officers   []Option
+	Organs     []Option
+	Campaigns  []Option
+}
+
+func (inspectionFormPage) Template() string { return "inspections/form" }
+
+// Submitted reports whether the record is final: it may be mended, but stays complete.
+func (p inspectionFormPage) Submitted() bool {
+	return p.Inspection.State == registry.InspectionSubmitted
+}
+
+func (s *Server) inspectionForm(r *request, f *Form, x registry.Inspection) (err error) {
+	p := inspectionFormPage{Layout: r.layout("新建检查"), Form: f, Inspection: x, Farm: s.farmName(r, formID[registry.FarmID](f, "farm_id")), Party: s.partyName(r, formID[registry.PartyID](f, "party_id"))}
+	if x.ID != 0 {
+		p.Title = "修改检查记录"
+	}
+	names := map[registry.OrganID]string{}
+	if p.Organs, names, err = s.organOptions(r); err != nil {
+		return err
+	}
+	if p.Campaigns, err = s.campaignOptions(r); err != nil {
+		return err
+	}
+	roster, err := s.service.Officers(r.ctx(), r.actor)
+	if err != nil {
+		return err
+	}
+	for _, o := range roster {
+		if !o.Active {
+			continue
+		}
+		words := notEmpty(o.Name, o.CertNo, names[o.OrganID])
+		if valid, known := o.ValidOn(r.today()); known && !valid {
+			words = append(words, "证件已过期")
+		}
+		p.Officers = append(p.Officers, Option{itoa(int64(o.ID)), strings.Join(words, " · ")})
+	}
+	return r.form(f, p)
+}
+
+// inspectionNew begins a record with what is known already: the farm's place, operator and animals, today, and the officer
+// who is signed in.
+func (s *Server) inspectionNew(r *request) error {
+	x := registry.Inspection{Origin: registry.OriginField, StartedOn: r.today(), Result: "待定"}
+	if id := queryID[registry.FarmID](r, "farm_id"); id != 0 {
+		farm, err := s.service.Farm(r.ctx(), r.actor, id)
+		if err != nil {
+			return err
+		}
+		x.FarmID, x.PartyID, x.Place, x.Position = id, farm.OperatorID, farm.Town+farm.Address, farm.Place
+		for _, h := range farm.Herds {
+			x.Herds = append(x.Herds, registry.Herd{Species: h.Species, Stage: h.Stage, Basis: "存栏"}) // to be counted again
+		}
+	}
+	if r.user.OfficerID != 0 {
+		x.Officers = []registry.OfficerRef{{OfficerID: r.user.OfficerID}}
+	}
+	x.OrganID = r.user.OrganID
+	return s.inspectionForm(r, inspectionEditing.fill(r, &x), registry.Inspection{})
+}
+
+// wantsSubmit reports whether 保存并提交 was pressed.
+func (f *Form) wantsSubmit() bool { return f.Value("_action") == "submit" }
+
+func (s *Server) inspectionCreate(r *request) error {
+	var x registry.Inspection
+	f, err := inspectionEditing.read(r, &x)
+	if err != nil {
+		return err
+	}
+	if !f.ok() {
+		return s.inspectionForm(r, f, registry.Inspection{})
+	}
+	if err := s.service.NameOfficers(r.ctx(), r.actor, x.Officers, nil); err != nil {
+		return err
+	}
+	typed := x
+	save := s.service.AddInspection
+	if f.wantsSubmit() {
+		save = s.service.AddSubmittedInspection
+	}
+	repeated, err := save(r.ctx(), r.actor, &x)
+	if err != nil {
+		if err := f.refuse(err); err != nil {
+			return err
+		}
+		return s.inspectionForm(r, f, registry.Inspection{})
+	}
+	message := "检查记录已存为草稿。"
+	if x.State == registry.InspectionSubmitted {
+		message = "检查记录已提交。"
+	}
+	if repeated {
+		return inspectionEditing.again(r, &typed, &x, about{What: "检查记录", Href: fmt.Sprintf("/inspections/%d", x.ID)}, message)
+	}
+	return r.done(message, "/inspections/%d", x.ID)
+}
+
+func (s *Server) inspectionEdit(r *request) error {
+	id, err := pathID[registry.InspectionID](r, "id")
+	if err != nil {
+		return err
+	}
+	x, err := s.service.Inspection(r.ctx(), r.actor, id)
+	if err != nil {
+		return err
+	}
+	return s.inspectionForm(r, inspectionEditing.fill(r, &x), x)
+}
+
+func (s *Server) inspectionUpdate(r *request) error {
+	id, err := pathID[registry.InspectionID](r, "id")
+	if err != nil {
+		return err
+	}
+	d, err := s.service.InspectionPage(r.ctx(), r.actor, id)
+	if err != nil {
+		return err
+	}
+	x := d.Inspection
+	f, err := inspectionEditing.read(r, &x)
+	if err != nil {
+		return err
+	}
+	if !f.ok() {
+		return s.inspectionForm(r, f, d.Inspection)
+	}
+	if err := s.service.NameOfficers(r.ctx(), r.actor, x.Officers, d.Inspection.Officers); err != nil {
+		return err
+	}
+	message, save := "已保存。", s.service.ChangeInspection
+	if f.wantsSubmit() && x.State != registry.InspectionSubmitted {
+		message, save = "检查记录已提交。", s.service.SubmitInspection
+	}
+	err = save(r.ctx(), r.actor, &x)
+	switch {
+	case err == nil:
+		return r.done(message, "/inspections/%d", id)
+	case registry.KindOf(err) == registry.KindStale:
+		a := about{inspectionTitle(d), fmt.Sprintf("/inspections/%d", id), d.Revisions, inspectionNames(d)}
+		return inspectionEditing.stale(r, err, f.Version, &x, &d.Inspection, a)
+	}
+	if err := f.refuse(err); err != nil {
+		return err
+	}
+	return s.inspectionForm(r, f, d.Inspection)
+}

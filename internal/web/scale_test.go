@@ -1,0 +1,157 @@
+package web_test
+
+import (
+	"context"
+	"flag"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"casebook/internal/auth"
+	"casebook/internal/casework"
+	"casebook/internal/demo"
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+	"casebook/internal/store"
+	"casebook/internal/web"
+)
+
+var (
+	scaleCases = flag.Int("cases", 2000, "synthetic cases for the benchmarks; 100000 for the figures of a release")
+	scaleData  = flag.String("scale-data", "", "keep the benchmarks' register in this folder and use it again")
+)
+
+// scaled is one register with many cases, made once for all benchmarks of a run.
+var scaled struct {
+	once    sync.Once
+	handler http.Handler
+	cookie  *http.Cookie
+	service *casework.Service
+	dir     string
+	err     error
+}
+
+func scale(b *testing.B) (http.Handler, *http.Cookie) {
+	b.Helper()
+	scaled.once.Do(func() {
+		ctx := context.Background()
+		dir := *scaleData
+		if dir == "" {
+			dir, scaled.err = os.MkdirTemp("", "casebook-scale-")
+		}
+		if scaled.err == nil {
+			scaled.err = makeScaled(ctx, dir)
+		}
+	})
+	if scaled.err != nil {
+		b.Fatal(scaled.err)
+	}
+	return scaled.handler, scaled.cookie
+}
+
+func makeScaled(ctx context.Context, dir string) error {
+	have := fileExists(filepath.Join(dir, "casebook.db"))
+	db, err := store.Open(ctx, dir, store.Options{Now: time.Now()})
+	if err != nil {
+		return err
+	}
+	s := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: time.Now, Hasher: auth.NewHasher(auth.Cheap)})
+	if !have {
+		if err := demo.Load(ctx, s); err != nil {
+			return err
+		}
+		if err := demo.Synthesize(ctx, s, *scaleCases, 1, func(int) {}); err != nil {
+			return err
+		}
+	}
+	accounts, err := s.DemoAccounts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range accounts {
+		if a.Username == "officer" {
+			token, _, err := s.SignIn(ctx, a.Username, a.Password, "127.0.0.1", "bench")
+			if err != nil {
+				return err
+			}
+			scaled.cookie = &http.Cookie{Name: "casebook_session", Value: token}
+		}
+	}
+	server, err := web.New(web.Options{Service: s, Now: time.Now, Demo: true})
+	if err != nil {
+		return err
+	}
+	scaled.handler, scaled.service, scaled.dir = server.Handler(), s, dir
+	return nil
+}
+
+func fileExists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+func benchGet(b *testing.B, path string) {
+	h, cookie := scale(b)
+	b.ReportAllocs()
+	b.ResetTimer()
+	for b.Loop() {
+		r := httptest.NewRequest(http.MethodGet, path, nil)
+		r.AddCookie(cookie)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != http.StatusOK {
+			b.Fatalf("GET %s = %d", path, w.Code)
+		}
+	}
+}
+
+// The figures of a release: go test ./internal/web -run '^$' -bench Scale -args -cases 100000 -scale-data DIR
+func BenchmarkScaleCaseList(b *testing.B)            { benchGet(b, "/cases") }
+func BenchmarkScaleCaseListDistrict(b *testing.B)    { benchGet(b, "/cases?district=440785") }
+func BenchmarkScaleSearchTwoCharacters(b *testing.B) { benchGet(b, "/cases?q=%E6%B8%97%E5%9D%91") }  // 渗坑
+func BenchmarkScaleSearchRare(b *testing.B)          { benchGet(b, "/cases?q=%E9%B1%BC%E5%A1%98A") } // 鱼塘A
+func BenchmarkScaleCasePage(b *testing.B)            { benchGet(b, "/cases/100") }
+func BenchmarkScaleFarmList(b *testing.B)            { benchGet(b, "/farms") }
+func BenchmarkScaleInspectionList(b *testing.B)      { benchGet(b, "/inspections") }
+func BenchmarkScaleDesk(b *testing.B)                { benchGet(b, "/") }
+
+// The use case alone: the rows of a list without the page around them.
+func BenchmarkScaleListUseCase(b *testing.B) {
+	scale(b)
+	officer := registry.Actor{UserID: 1, Username: "officer", Role: registry.RoleOfficer}
+	b.ResetTimer()
+	for b.Loop() {
+		if _, err := scaled.service.Cases(context.Background(), officer, casework.CaseFilter{}, casework.Page{Limit: 50}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkScaleSearchUseCase(b *testing.B) {
+	scale(b)
+	officer := registry.Actor{UserID: 1, Username: "officer", Role: registry.RoleOfficer}
+	b.ResetTimer()
+	for b.Loop() {
+		if _, err := scaled.service.Cases(context.Background(), officer, casework.CaseFilter{Q: "渗坑"}, casework.Page{Limit: 50}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// Opening a register as a start of the server does.
+func BenchmarkScaleStart(b *testing.B) {
+	scale(b)
+	for b.Loop() {
+		db, err := store.Open(context.Background(), scaled.dir, store.Options{Now: time.Now()})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
