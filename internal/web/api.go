@@ -40,10 +40,17 @@ func (n resource[T, P]) create(s *Server, r *request) error {
 	if _, err := n.add(s, r.ctx(), r.actor, x); err != nil {
 		return err
 	}
-	id := *n.id(x)
-	r.Response().Header().Set("Location", n.address(r)+"/"+itoa(id))
+	r.Response().Header().Set("Location", n.address(r)+"/"+itoa(*n.id(x)))
+	return n.send(r, http.StatusCreated, x)
+}
+
+// send answers with the record as it is now and its version as ETag.
+func (n resource[T, P]) send(r *request, status int, x P) error {
 	r.setETag(x.Base().Version)
-	return r.JSON(http.StatusCreated, map[string]any{"id": id, "version": x.Base().Version})
+	if n.hide != nil && !r.actor.Role.Can(registry.PermPersonalRead) {
+		n.hide(x)
+	}
+	return r.JSON(status, x)
 }
 
 // address is the collection's path as it was asked for.
@@ -81,11 +88,7 @@ func (n resource[T, P]) show(s *Server, r *request) error {
 	if err != nil {
 		return err
 	}
-	version := P(&x).Base().Version
-	if n.hide != nil && !r.actor.Role.Can(registry.PermPersonalRead) {
-		n.hide(P(&x))
-	}
-	return r.record(version, x)
+	return n.send(r, http.StatusOK, P(&x))
 }
 
 // patch is a JSON merge patch (RFC 7396) under If-Match.
@@ -124,8 +127,7 @@ func (n resource[T, P]) patch(s *Server, r *request) error {
 	if err := n.change(s, r.ctx(), r.actor, p); err != nil {
 		return err
 	}
-	r.setETag(p.Base().Version)
-	return r.JSON(http.StatusOK, map[string]any{"id": id, "version": p.Base().Version})
+	return n.send(r, http.StatusOK, p)
 }
 
 // mergePatch applies the patch to the record's JSON: null takes a field away, objects merge, everything else replaces.

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -42,7 +43,7 @@ type casePartyView struct {
 
 type caseInspectionView struct {
 	registry.Inspection
-	Path []string // the discharge path in words, a line a place
+	Figure template.HTML // the discharge path drawn
 }
 
 type caseSampleView struct {
@@ -105,7 +106,7 @@ func (s *Server) casePage(r *request, id registry.CaseID, forms caseForms) error
 		p.Parties = append(p.Parties, v)
 	}
 	for _, x := range f.Inspections {
-		p.Inspections = append(p.Inspections, caseInspectionView{x, pathLines(x.Path)})
+		p.Inspections = append(p.Inspections, caseInspectionView{x, pathFigure(fmt.Sprintf("path-%d", x.ID), x.Path)})
 	}
 	for _, x := range f.Samples {
 		p.Samples = append(p.Samples, caseSampleOf(x))
@@ -158,29 +159,6 @@ func moneyWords(m *registry.Money) string {
 		return "金额未知"
 	}
 	return m.String() + " 元"
-}
-
-// pathLines writes the discharge path a line a place, with where each comes from unless it is simply the one before.
-func pathLines(d registry.DischargePath) []string {
-	var list []string
-	for i, n := range d.Nodes {
-		line := cmp.Or(n.Name, n.Kind)
-		for _, more := range []string{n.Lining, n.State} {
-			if more != "" {
-				line += "，" + more
-			}
-		}
-		for _, from := range n.After {
-			if from >= 1 && from <= len(d.Nodes) && from != i {
-				line += "（来自" + cmp.Or(d.Nodes[from-1].Name, d.Nodes[from-1].Kind) + "）"
-			}
-		}
-		list = append(list, line)
-	}
-	if d.ReceivingWater != "" {
-		list = append(list, "受纳水体："+d.ReceivingWater)
-	}
-	return list
 }
 
 func caseSampleOf(x registry.Sample) caseSampleView {

@@ -198,8 +198,9 @@ func TestMergeRows(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("rows %v\nwant %v", got, want)
 	}
-	picked := formOf(url.Values{"_pick.herds": {"now"}, "_mine.herds.0.species": {"猪"}, "_mine.herds.1.species": {"牛"}, "_now.herds.0.species": {"羊"}, "_pick.name": {"mine"}, "_mine.name": {"乙"}, "_now.name": {"甲"}, "year": {"2024"}}, nil)
-	if want := (url.Values{"herds.0.species": {"羊"}, "name": {"乙"}, "year": {"2024"}}); !reflect.DeepEqual(picked.values, want) {
+	picked := formOf(url.Values{"_pick.herds": {"now"}, "_mine.herds.0.species": {"猪"}, "_mine.herds.1.species": {"牛"}, "_now.herds.0.species": {"羊"}, "_pick.name": {"mine"}, "_mine.name": {"乙"}, "_now.name": {"甲"}, "year": {"2024"},
+		"_mine.note": {"没选"}, "_now.note": {"现在"}}, nil)
+	if want := (url.Values{"note": {"现在"}, "herds.0.species": {"羊"}, "name": {"乙"}, "year": {"2024"}}); !reflect.DeepEqual(picked.values, want) {
 		t.Errorf("picked %v, want %v", picked.values, want)
 	}
 }

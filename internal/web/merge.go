@@ -69,8 +69,11 @@ func mergeRows(mine, current, base *Form) []mergeRow {
 	}
 	words := func(group map[string][]string) string {
 		return groupText(group, func(field, value string) string {
-			if field == "district_code" {
+			switch field {
+			case "district_code":
 				return registry.DistrictName(value)
+			case "role":
+				return registry.Role(value).Chinese() // words that are no account's role stay as they are
 			}
 			for _, f := range []*Form{mine, current, base} {
 				if f != nil && f.names[field+"="+value] != "" {
@@ -95,7 +98,7 @@ func mergeRows(mine, current, base *Form) []mergeRow {
 		case base != nil && same(b[key], c[key]):
 			row.TakeMine = true // only you changed it
 		default:
-			row.Choose, row.TakeMine = true, true
+			row.Choose, row.TakeMine = true, true // nothing is ticked: the browser asks for a choice
 		}
 		row.MineInputs, row.TheirsInputs = inputs(minePrefix, m[key]), inputs(nowPrefix, c[key])
 		list = append(list, row)
@@ -110,14 +113,7 @@ func groups(f *Form) map[string]map[string][]string {
 		if strings.HasPrefix(name, "_") || name == "version" || name == "client_uid" {
 			continue
 		}
-		key := name
-		parts := strings.Split(name, ".")
-		for i, p := range parts {
-			if isNumber(p) {
-				key = strings.Join(parts[:i], ".")
-				break
-			}
-		}
+		key := groupOf(name)
 		if out[key] == nil {
 			out[key] = map[string][]string{}
 		}
@@ -126,6 +122,17 @@ func groups(f *Form) map[string]map[string][]string {
 		}
 	}
 	return out
+}
+
+// groupOf is the field an input belongs to: a list's name for its rows, else its own.
+func groupOf(name string) string {
+	parts := strings.Split(name, ".")
+	for i, p := range parts {
+		if isNumber(p) {
+			return strings.Join(parts[:i], ".")
+		}
+	}
+	return name
 }
 
 func same(a, b map[string][]string) bool {
@@ -170,8 +177,10 @@ func groupText(group map[string][]string, show func(field, value string) string)
 	return strings.Join(out, "\n")
 }
 
-// pickMerged resolves a form that comes back from the merge page: for each field, the side that was chosen.
+// pickMerged resolves a form that comes back from the merge page: for each field, the side that was chosen. Where none was,
+// the record stays as it is: nobody's change is undone unseen.
 func (f *Form) pickMerged() {
+	picked := map[string]bool{}
 	for key := range maps.Clone(f.values) {
 		name, ok := strings.CutPrefix(key, pickField)
 		if !ok {
@@ -182,11 +191,18 @@ func (f *Form) pickMerged() {
 			from = nowPrefix
 		}
 		delete(f.values, key)
+		picked[name] = true
 		for k, v := range maps.Clone(f.values) {
 			plain, ok := strings.CutPrefix(k, from)
 			if ok && (plain == name || strings.HasPrefix(plain, name+".")) {
 				f.values[plain] = v
 			}
+		}
+	}
+	for k, v := range maps.Clone(f.values) {
+		plain, ok := strings.CutPrefix(k, nowPrefix)
+		if ok && !picked[groupOf(plain)] {
+			f.values[plain] = v
 		}
 	}
 	for k := range f.values {

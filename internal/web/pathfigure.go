@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"html/template"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -335,38 +336,48 @@ func (b pathBox) lines(width int) []drawnLine {
 			list = append(list, drawnLine{Class: class, Text: t})
 		}
 	}
-	head := b.Kind
+	var head []string
 	if b.Number > 0 {
-		head = strings.TrimSpace(fmt.Sprintf("%d %s", b.Number, b.Kind))
+		head = append(head, strconv.Itoa(b.Number))
 	}
-	add("path-kind", head, 12)
-	if b.Name != b.Kind {
-		add("path-name", b.Name, 14)
+	if b.Kind != b.Name { // a 沉淀池 that is called just that says it once
+		head = append(head, b.Kind)
 	}
+	add("path-kind", strings.TrimSpace(strings.Join(head, " ")), 12)
+	add("path-name", b.Name, 14)
 	if b.State != "" {
 		add("path-state", b.State, 12)
 	}
 	return list
 }
 
-// wrapText breaks s where the line is full: Han characters are as wide as the type, others a little over half. A line does
-// not begin with a closing mark.
+// wrapText breaks s into lines of about one length, none longer than the width: Han characters are as wide as the type,
+// others a little over half. A line does not begin with a closing mark.
 func wrapText(s string, width, size int) []string {
+	advance := func(c rune) int {
+		if c < utf8.RuneSelf {
+			return size*58/100 + 1
+		}
+		return size
+	}
+	total := 0
+	for _, c := range s {
+		total += advance(c)
+	}
+	if n := (total + width - 1) / width; n > 1 {
+		width = min(width, total/n+size) // no line of one character at the end
+	}
 	var lines []string
 	var line strings.Builder
 	used := 0
 	for _, c := range s {
-		w := size
-		if c < utf8.RuneSelf {
-			w = size*58/100 + 1
-		}
-		if used > 0 && used+w > width && !strings.ContainsRune("，。、；：）》”", c) {
+		if used > 0 && used+advance(c) > width && !strings.ContainsRune("，。、；：）》”", c) {
 			lines = append(lines, line.String())
 			line.Reset()
 			used = 0
 		}
 		line.WriteRune(c)
-		used += w
+		used += advance(c)
 	}
 	if used > 0 {
 		lines = append(lines, line.String())

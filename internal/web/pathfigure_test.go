@@ -155,7 +155,7 @@ func TestWrapText(t *testing.T) {
 		in   string
 		want []string
 	}{
-		{"沉淀池", []string{"沉淀池"}}, {"收集塘东南角溢流口", []string{"收集塘东南", "角溢流口"}}, {"一二三四五，六", []string{"一二三四五，", "六"}}, {"", nil},
+		{"沉淀池", []string{"沉淀池"}}, {"收集塘东南角溢流口", []string{"收集塘东南", "角溢流口"}}, {"一二三四五六", []string{"一二三四", "五六"}}, {"一二三四，五六", []string{"一二三四，", "五六"}}, {"", nil},
 	} {
 		if got := wrapText(c.in, 72, 14); !slices.Equal(got, c.want) {
 			t.Errorf("wrapText(%q) = %q, want %q", c.in, got, c.want)

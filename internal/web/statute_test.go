@@ -172,11 +172,3 @@ func TestStatuteSearch(t *testing.T) {
 		t.Error("a search in one level found an article of another")
 	}
 }
-
-// The scan is done on every search: it must stay small beside rendering the page.
-func BenchmarkStatuteSearchPage(b *testing.B) {
-	c := webtest.New(b).As(registry.RoleOfficer)
-	for b.Loop() {
-		c.Get("/statutes?q=排污许可证").Want(http.StatusOK)
-	}
-}

@@ -47,6 +47,11 @@ func TestCheckerSeesMistakes(t *testing.T) {
 		Form  *Form
 		Inner *inner
 	}
+	s := &Server{assets: map[string]asset{}}
+	v, err := parseViews(s.funcs())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for text, want := range map[string]int{
 		`{{range .List}}{{.Name}}{{end}}{{.Inner.Name}}{{.Title}}{{$x := .Inner}}{{$x.Name}}`: 0,
 		`{{if false}}{{.Nmae}}{{end}}`:                            1,
@@ -63,11 +68,6 @@ func TestCheckerSeesMistakes(t *testing.T) {
 		`{{district}}`:                                            1,
 		`{{range $i, $x := .List}}{{add $i 1}}{{$x.Nope}}{{end}}`: 1,
 	} {
-		s := &Server{assets: map[string]asset{}}
-		v, err := parseViews(s.funcs())
-		if err != nil {
-			t.Fatal(err)
-		}
 		base := v.pages["home"]
 		tmpl, err := template.Must(base.Clone()).New("x").Parse(text)
 		if err != nil {

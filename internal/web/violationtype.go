@@ -130,7 +130,7 @@ func noPenalty(r *statute.Regime) string {
 	case r.Kind == statute.RegimeBeside:
 		return "这里只有义务，没有自己的罚则：可以引作违反条款，处罚依据要到法典中找。"
 	}
-	return "只规定了义务，没有自己的罚则：不能单独据此罚款。"
+	return "只规定了义务，没有自己的罚则：罚款须另有依据。"
 }
 
 // regimeDay is the day whose versions stand for a regime: its last, or today where it is still open.

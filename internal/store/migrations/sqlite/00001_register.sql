@@ -2,7 +2,8 @@
 
 -- Conventions: dates are two columns, <name> and <name>_latest (YYYY-MM-DD, '' = unknown); the precision follows from them.
 -- Instants are UTC text with milliseconds. Money is integer 分, NULL = unknown. 0/1 for yes/no columns. JSON only for lists
--- that belong to their row and are never searched by themselves.
+-- that belong to their row and are never searched by themselves. AUTOINCREMENT where rows can be deleted: an id that came back
+-- would meet the revisions of the deleted record.
 
 CREATE TABLE organs (
   id INTEGER PRIMARY KEY, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
@@ -86,7 +87,7 @@ CREATE INDEX inspections_district ON inspections(district_code, started_on DESC,
 CREATE INDEX inspections_drafts ON inspections(state, id) WHERE state = '草稿';
 
 CREATE TABLE samples (
-  id INTEGER PRIMARY KEY, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
   inspection_id INTEGER NOT NULL REFERENCES inspections(id), code TEXT NOT NULL, point TEXT NOT NULL, medium TEXT NOT NULL,
   sampled_on TEXT NOT NULL, sampled_on_latest TEXT NOT NULL, sampled_time TEXT NOT NULL, sampling_organ TEXT NOT NULL, analysis_organ TEXT NOT NULL,
   report_number TEXT NOT NULL, report_on TEXT NOT NULL, report_on_latest TEXT NOT NULL, told_on TEXT NOT NULL, told_on_latest TEXT NOT NULL,
@@ -102,7 +103,7 @@ CREATE TABLE sample_results (
 );
 
 CREATE TABLE attachments (
-  id INTEGER PRIMARY KEY, entity TEXT NOT NULL, entity_id INTEGER NOT NULL, filename TEXT NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, entity TEXT NOT NULL, entity_id INTEGER NOT NULL, filename TEXT NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL,
   size INTEGER NOT NULL, created_at TEXT NOT NULL, uploaded_by TEXT NOT NULL, idempotency_key TEXT UNIQUE
 );
 CREATE INDEX attachments_entity ON attachments(entity, entity_id);
@@ -135,14 +136,14 @@ CREATE TABLE case_inspections (
 CREATE INDEX case_inspections_inspection ON case_inspections(inspection_id);
 
 CREATE TABLE review_notes (
-  id INTEGER PRIMARY KEY, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
   case_id INTEGER NOT NULL REFERENCES cases(id), about TEXT NOT NULL, printed TEXT NOT NULL, official TEXT NOT NULL, kind TEXT NOT NULL, severity TEXT NOT NULL,
   note TEXT NOT NULL, confidence TEXT NOT NULL
 );
 CREATE INDEX review_notes_case ON review_notes(case_id);
 
 CREATE TABLE evidence (
-  id INTEGER PRIMARY KEY, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
   case_id INTEGER REFERENCES cases(id), inspection_id INTEGER REFERENCES inspections(id), seq INTEGER NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, number TEXT NOT NULL,
   maker TEXT NOT NULL, made_on TEXT NOT NULL, made_on_latest TEXT NOT NULL, proves TEXT NOT NULL, pages INTEGER, attachment_id INTEGER REFERENCES attachments(id), note TEXT NOT NULL,
   CHECK (case_id IS NOT NULL OR inspection_id IS NOT NULL)
@@ -151,7 +152,7 @@ CREATE INDEX evidence_case ON evidence(case_id);
 CREATE INDEX evidence_inspection ON evidence(inspection_id);
 
 CREATE TABLE violations (
-  id INTEGER PRIMARY KEY, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
   case_id INTEGER NOT NULL REFERENCES cases(id), seq INTEGER NOT NULL, type_code TEXT NOT NULL, facts TEXT NOT NULL,
   act_from TEXT NOT NULL, act_from_latest TEXT NOT NULL, act_to TEXT NOT NULL, act_to_latest TEXT NOT NULL, continuing TEXT NOT NULL, place TEXT NOT NULL,
   checklist TEXT NOT NULL, version_choice TEXT NOT NULL, choice_reason TEXT NOT NULL, note TEXT NOT NULL
@@ -160,7 +161,7 @@ CREATE INDEX violations_case ON violations(case_id, seq);
 CREATE INDEX violations_type ON violations(type_code, case_id);
 
 CREATE TABLE documents (
-  id INTEGER PRIMARY KEY, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
   case_id INTEGER NOT NULL REFERENCES cases(id), seq INTEGER NOT NULL, kind TEXT NOT NULL, number TEXT NOT NULL, number_normalized TEXT NOT NULL,
   made_on TEXT NOT NULL, made_on_latest TEXT NOT NULL, served_on TEXT NOT NULL, served_on_latest TEXT NOT NULL, service_mode TEXT NOT NULL,
   organ_id INTEGER REFERENCES organs(id), organ_name TEXT NOT NULL, people TEXT NOT NULL, content TEXT NOT NULL, order_mode TEXT NOT NULL,
@@ -194,14 +195,14 @@ CREATE TRIGGER statute_texts_no_delete BEFORE DELETE ON statute_texts BEGIN SELE
 -- +goose StatementEnd
 
 CREATE TABLE penalties (
-  id INTEGER PRIMARY KEY, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
   case_id INTEGER NOT NULL REFERENCES cases(id), document_id INTEGER REFERENCES documents(id), party_id INTEGER REFERENCES parties(id), kind TEXT NOT NULL,
   amount_fen INTEGER CHECK (amount_fen >= 0), content TEXT NOT NULL, pay_by TEXT NOT NULL, pay_by_latest TEXT NOT NULL, range_reason TEXT NOT NULL, note TEXT NOT NULL
 );
 CREATE INDEX penalties_case ON penalties(case_id);
 
 CREATE TABLE payments (
-  id INTEGER PRIMARY KEY, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
   case_id INTEGER NOT NULL REFERENCES cases(id), penalty_id INTEGER NOT NULL REFERENCES penalties(id), paid_on TEXT NOT NULL, paid_on_latest TEXT NOT NULL,
   amount_fen INTEGER NOT NULL CHECK (amount_fen > 0), receipt TEXT NOT NULL, note TEXT NOT NULL
 );
