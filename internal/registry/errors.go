@@ -18,6 +18,7 @@ const (
 	KindStale                 // edited by someone else since it was read
 	KindForbidden             // the actor's role does not allow it
 	KindUnsigned              // nobody is signed in
+	KindFull                  // no space left: nothing was written
 )
 
 // FieldError names one input field and says, in Chinese, what is wrong and what to do.

@@ -33,7 +33,7 @@ func translate(err error) error {
 	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
 		return &registry.Error{Kind: registry.KindConflict, Message: "引用的记录不存在，或仍被其他记录引用。请刷新页面后重试。"}
 	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("磁盘已满，未能保存: %w", err)
+		return &registry.Error{Kind: registry.KindFull, Message: "磁盘已满，没有写入任何内容。请通知管理员清理磁盘后重试。"}
 	}
 	return err
 }

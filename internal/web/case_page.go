@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"slices"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -60,6 +61,7 @@ type documentView struct {
 	registry.Document
 	No      int
 	Organ   string
+	Serve   bool   // handed to the party: a missing day of service is missing
 	Due     string // in words, with what became of it
 	Overdue string
 	Outcome string // in words; a referral whose result is not known never reads as carried out
@@ -180,7 +182,10 @@ func (s *Server) documentViews(r *request, f *registry.CaseFile, texts map[strin
 	}
 	list := make([]documentView, len(f.Documents))
 	for i, d := range f.Documents {
-		v := documentView{Document: d, No: i + 1, Organ: cmp.Or(d.OrganName, organs[d.OrganID])}
+		v := documentView{Document: d, No: i + 1, Organ: cmp.Or(organs[d.OrganID], d.OrganName), Serve: slices.Contains(servedKinds, d.Kind)}
+		if d.OrganName != "" && d.OrganName != v.Organ {
+			v.Organ += " → " + d.OrganName
+		}
 		v.Outcome, v.Unknown = outcome(d, f.Case.Origin)
 		if d.OrderMode != "" || !d.DueOn.IsZero() {
 			v.Due = d.OrderMode

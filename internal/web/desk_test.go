@@ -41,7 +41,7 @@ func TestExports(t *testing.T) {
 		t.Error("the page does not say by which date a case is put into a month")
 	}
 	auditor.Get("/exports?district_code=440781&preview=1").Want(http.StatusOK, "0 件").Check()
-	auditor.Get("/exports?from=" + url.QueryEscape("去年")).Want(http.StatusUnprocessableEntity, "发现日期自").Check()
+	auditor.Get("/exports?from="+url.QueryEscape("去年")).Want(http.StatusUnprocessableEntity, "发现日期自").Check()
 	auditor.Get("/exports/ledger.xlsx?from=" + url.QueryEscape("去年")).Want(http.StatusUnprocessableEntity).Check()
 
 	file := auditor.Get("/exports/ledger.xlsx?district_code=440785").Want(http.StatusOK)

@@ -104,6 +104,10 @@ func (e *documentEdit) bindCitations(f *Form, x *registry.Document) {
 	}
 }
 
+// servedKinds are handed to the party; the others are steps of the organ's own, and have no 送达 to miss.
+var servedKinds = []string{registry.DocOrder, "不予立案", "先行登记保存", "查封扣押", "解除查封扣押", "告知监测结果", "事先（听证）告知", "听证", registry.DocDecision,
+	"不予行政处罚", "按日连续处罚", "催告", "撤销处罚"}
+
 // documentInputs says which inputs a kind needs; the others stand in 其他项目.
 func documentInputs(kind string) (first, more []string) {
 	k, _ := registry.DocumentKindByName(kind)
@@ -117,7 +121,7 @@ func documentInputs(kind string) (first, more []string) {
 	in := func(kinds ...string) bool { return slices.Contains(kinds, kind) }
 	add(k.Numbers, "number")
 	add(true, "made_on")
-	add(k.Own && k.Numbers, "served_on", "service_mode")
+	add(slices.Contains(servedKinds, kind), "served_on", "service_mode")
 	add(k.Own, "organ_id")
 	add(!k.Own || in(registry.DocDetention, registry.DocCrime, registry.DocReport, "申请强制执行"), "organ_name")
 	add(in(registry.DocOrder), "order_mode", "due_on")
@@ -176,6 +180,7 @@ type documentFormPage struct {
 	Laws        []string
 	Standings   []Option
 	Roles       []Option
+	OtherOrgan  string // what the box for another organ is called
 	Action      string
 }
 
@@ -192,6 +197,10 @@ func (s *Server) documentForm(r *request, f *Form, e *documentEdit, x registry.D
 		return err
 	}
 	p.First, p.More = documentInputs(f.Value("kind"))
+	p.OtherOrgan = documentLabels["organ_name"]
+	if k, _ := registry.DocumentKindByName(f.Value("kind")); k.Own {
+		p.OtherOrgan = "送交的机关"
+	}
 	for _, name := range p.More {
 		p.MoreOpen = p.MoreOpen || f.Problem(name) != "" || name != "seq" && f.Value(name) != ""
 	}

@@ -75,13 +75,17 @@ func (e editing[T, P]) again(r *request, typed, stored *T, a about, done string)
 	P(typed).Clean()
 	mine, now := e.fill(r, typed), e.fill(r, stored)
 	now.names = a.Names
-	rows := mergeRows(mine, now, nil)
+	var base *Form
+	if now.Version == 1 {
+		base = now // nobody else has touched it: only what was typed now is new
+	}
+	rows := mergeRows(mine, now, base)
 	if !slices.ContainsFunc(rows, func(row mergeRow) bool { return row.Label != "" }) {
 		return r.doneAt(done, a.Href)
 	}
 	mine.Version = now.Version
 	reason := fmt.Sprintf("这份表单此前已经保存（现在是第 %d 版），这次提交的内容与它不同。", now.Version)
-	return r.pageStatus(http.StatusConflict, mergePage{Layout: r.layout("合并修改"), What: a.What, Action: a.Href, Back: a.Href, Reason: reason, Form: mine, Rows: rows})
+	return r.pageStatus(http.StatusConflict, mergePage{Layout: r.layout("合并修改"), What: a.What, Action: a.Href, Back: a.Href, Reason: reason, Form: mine, Rows: rows, HasBase: base != nil})
 }
 
 // personalFields are hidden from roles without personal.read, also where the history shows them.

@@ -22,6 +22,7 @@ var kindStatus = map[registry.Kind]int{
 	registry.KindStale:     http.StatusPreconditionFailed,
 	registry.KindForbidden: http.StatusForbidden,
 	registry.KindUnsigned:  http.StatusUnauthorized,
+	registry.KindFull:      http.StatusInsufficientStorage,
 }
 
 // statusTitle is the heading of an error page, and what to say where the error brings no words of its own.

@@ -58,7 +58,7 @@ func (p exportPage) Main() []report.Figure {
 	return list
 }
 
-// previewLimit bounds the preview, which reads every case of the filter: about 30 000 cases fit on a small server.
+// previewLimit bounds the preview, which reads every case of the filter whole: about ten thousand fit on a busy small server.
 const previewLimit = 20 * time.Second
 
 func (s *Server) exportPage(r *request) error {

@@ -160,8 +160,10 @@ func (s *Server) inspectionSubmit(r *request) error {
 	if x.State == registry.InspectionSubmitted {
 		return r.done("这份检查记录此前已经提交。", "/inspections/%d", id)
 	}
-	x.Version = posted.Version
-	err = s.service.SubmitInspection(r.ctx(), r.actor, &x)
+	err = registry.Stale("检查", x.Version, posted.Version)
+	if x.Version == posted.Version { // what lacks of a version that nobody has seen is not for this page to say
+		err = s.service.SubmitInspection(r.ctx(), r.actor, &x)
+	}
 	switch {
 	case err == nil:
 		return r.done("检查记录已提交。", "/inspections/%d", id)

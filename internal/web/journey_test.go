@@ -25,12 +25,13 @@ func TestJourneyEveryPageFits(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, width := range []int{1280, 390} {
+		b := a.Chrome(t, width, 900)
 		for _, who := range []string{"officer", "publisher", "auditor", "admin"} {
-			b := a.Chrome(t, width, 900)
 			b.SignIn(who)
 			for _, path := range pagesToSee[who] {
 				b.Open(path)
 			}
+			b.Open("/more").Press("退出")
 		}
 	}
 }

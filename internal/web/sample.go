@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
@@ -75,23 +76,60 @@ func sampleViews(list []registry.Sample) []sampleView {
 
 type sampleFormPage struct {
 	Layout
-	Form         *Form
-	Sample       registry.Sample
-	Inspection   registry.Inspection
-	Name         string // of the inspection
-	Limits       []limitView
-	LimitsOn     registry.Date
-	District     string
-	SharedLimits []string // what is said of every limit of a standard
-	Pollutants   registry.Terms
+	Form       *Form
+	Sample     registry.Sample
+	Inspection registry.Inspection
+	Name       string // of the inspection
+	Limits     []offeredLimit
+	LimitsOn   registry.Date
+	District   string
+	Pollutants registry.Terms
 }
 
 func (sampleFormPage) Template() string { return "samples/form" }
 
-// limitView is one line of 标准目录所列限值.
-type limitView struct {
-	statute.Limit
-	Bound string // ≤ or ≥
+// offeredLimit is what one table of one standard says, for 标准目录所列限值.
+type offeredLimit struct {
+	Ref       string // DB44/613-2009 表5 珠三角, as a result names it
+	Why       string // why it may not be the one
+	Rows      []offeredLimitRow
+	Unchecked []string // pollutants whose value nobody has found in the official text
+}
+
+type offeredLimitRow struct {
+	Pollutant, Bound, Value, Unit, Basis string
+}
+
+// offeredLimits groups the limits that the catalogue lists for a day, a place and a medium.
+func offeredLimits(law *statute.Catalogue, medium string, on registry.Date, district string) []offeredLimit {
+	var list []offeredLimit
+	for _, pollutant := range registry.Pollutants {
+		for _, l := range law.Limits(pollutant, on, district) {
+			if medium != "" && l.Medium != "" && registry.Media.Has(l.Medium) && l.Medium != medium {
+				continue
+			}
+			i := slices.IndexFunc(list, func(t offeredLimit) bool { return t.Ref == l.Ref() })
+			if i < 0 {
+				i = len(list)
+				list = append(list, offeredLimit{Ref: l.Ref()})
+			}
+			t := &list[i]
+			if l.Value == "" {
+				t.Unchecked = append(t.Unchecked, l.Pollutant)
+				continue
+			}
+			t.Why = l.Why
+			row := offeredLimitRow{l.Pollutant, "≤", l.Value, l.Unit, l.Basis}
+			if l.Bound == "min" {
+				row.Bound = "≥"
+			}
+			if len(t.Rows) > 0 && t.Rows[0].Basis == row.Basis {
+				row.Basis = "" // said once
+			}
+			t.Rows = append(t.Rows, row)
+		}
+	}
+	return list
 }
 
 // sampleForm shows the form beside the limits that the catalogue lists for the day and the district. It offers them; which one
@@ -108,20 +146,7 @@ func (s *Server) sampleForm(r *request, f *Form, x registry.Sample) error {
 	if d, err := registry.ParseDate(f.Value("sampled_on")); err == nil && !d.IsZero() {
 		p.LimitsOn = d
 	}
-	said := map[string]bool{}
-	for _, pollutant := range registry.Pollutants {
-		for _, l := range s.service.Law().Limits(pollutant, p.LimitsOn, p.District) {
-			v := limitView{Limit: l, Bound: "≤"}
-			if l.StandardLimit.Bound == "min" {
-				v.Bound = "≥"
-			}
-			p.Limits = append(p.Limits, v)
-			if l.Why != "" && !said[l.Standard+l.Why] {
-				said[l.Standard+l.Why] = true
-				p.SharedLimits = append(p.SharedLimits, l.Standard+"："+l.Why+"。")
-			}
-		}
-	}
+	p.Limits = offeredLimits(s.service.Law(), f.Value("medium"), p.LimitsOn, p.District)
 	return r.form(f, p)
 }
 
