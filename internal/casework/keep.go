@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"iter"
 	"mime"
@@ -197,6 +198,17 @@ func (s *Service) filterWords(f LedgerFilter) []string {
 	}
 	add("发现日期自", f.From.String())
 	add("发现日期至", f.To.String())
+	id := func(name string, n int64) {
+		if n != 0 {
+			w = append(w, fmt.Sprintf("%s：编号 %d", name, n))
+		}
+	}
+	id("专项行动", int64(f.CampaignID))
+	id("养殖场", int64(f.FarmID))
+	id("当事人", int64(f.PartyID))
+	if f.OnTheWay {
+		w = append(w, "只含办理中")
+	}
 	if f.NoSample {
 		w = append(w, "不含示例")
 	}

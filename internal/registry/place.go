@@ -97,6 +97,14 @@ func (pl Place) Doubt() string {
 	return ""
 }
 
+// Where is the farm's place in one line: town and address, the town not said twice.
+func (x *Farm) Where() string {
+	if strings.Contains(x.Address, x.Town) {
+		return x.Address
+	}
+	return x.Town + x.Address
+}
+
 // AreaUnits are the units an area is typed in.
 var AreaUnits = Terms{"平方米", "亩", "公顷"}
 

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"strings"
 
 	"casebook/internal/casework"
@@ -96,9 +97,16 @@ var entityWords = map[string]struct {
 	name   string
 	labels Labels
 }{
-	"case": {"案件", caseLabels}, "violation": {"违法行为", violationLabels}, "document": {"文书", documentLabels}, "penalty": {"处罚", penaltyLabels},
+	"case": {"案件", caseLabels}, "violation": {"违法行为", inHistory(violationLabels)}, "document": {"文书", inHistory(documentLabels)}, "penalty": {"处罚", penaltyLabels},
 	"payment": {"缴款", paymentLabels}, "evidence": {"证据", Labels{"kind": "种类", "title": "名称", "number": "编号", "maker": "制作人", "made_on": "制作日期", "proves": "证明内容", "note": "备注"}},
 	"review_note": {"复核意见", reviewLabels},
+}
+
+// inHistory calls the citations by one name: a form tells those that were typed from those that were offered.
+func inHistory(l Labels) Labels {
+	l = maps.Clone(l)
+	l["citations"], l["citations.*.version_id"], l["seq"] = "引用条款", "版本", "次序"
+	return l
 }
 
 // caseHistory is the history of the case and of what is on it. What the machine keeps for itself, such as a text's hash, is left

@@ -54,7 +54,8 @@ func TestExports(t *testing.T) {
 	if text := zipText(t, file.Body); !strings.Contains(text, "汇总") || !strings.Contains(text, "江恩环罚") {
 		t.Error("the workbook lacks the summary or the case")
 	}
-	auditor.Get("/audit?action="+url.QueryEscape("导出")).Want(http.StatusOK, "台账", "辖区：恩平市").Check()
+	auditor.Get("/exports/ledger.xlsx?farm_id=1").Want(http.StatusOK)
+	auditor.Get("/audit?action="+url.QueryEscape("导出")).Want(http.StatusOK, "台账", "辖区：恩平市", "养殖场：编号 1").Check()
 }
 
 // zipText is all parts of a workbook, one after another.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -100,6 +101,19 @@ func (p inspectionFormPage) Submitted() bool {
 	return p.Inspection.State == registry.InspectionSubmitted
 }
 
+// MoreOpen reports whether the fields that most records leave alone are shown: something stands in them, or is wrong.
+func (p inspectionFormPage) MoreOpen() bool {
+	if o := p.Form.Value("origin"); o != "" && o != string(registry.OriginField) {
+		return true
+	}
+	for _, name := range []string{"number", "campaign_id", "origin", "position.longitude", "position.latitude", "position.datum"} {
+		if p.Form.Problem(name) != "" || p.Inspection.ID != 0 && p.Form.Value(name) != "" && name != "origin" {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *Server) inspectionForm(r *request, f *Form, x registry.Inspection) (err error) {
 	p := inspectionFormPage{Layout: r.layout("新建检查"), Form: f, Inspection: x, Farm: s.farmName(r, formID[registry.FarmID](f, "farm_id")), Party: s.partyName(r, formID[registry.PartyID](f, "party_id"))}
 	if x.ID != 0 {
@@ -138,14 +152,15 @@ func (s *Server) inspectionNew(r *request) error {
 		if err != nil {
 			return err
 		}
-		x.FarmID, x.PartyID, x.Place, x.Position = id, farm.OperatorID, farm.Town+farm.Address, farm.Place
+		x.FarmID, x.PartyID, x.Place, x.Position = id, farm.OperatorID, farm.Where(), farm.Place
 		for _, h := range farm.Herds {
-			x.Herds = append(x.Herds, registry.Herd{Species: h.Species, Stage: h.Stage, Basis: "存栏"}) // to be counted again
+			seen := registry.Herd{Species: h.Species, Stage: h.Stage, Basis: "存栏"} // to be counted again
+			if !slices.Contains(x.Herds, seen) {
+				x.Herds = append(x.Herds, seen)
+			}
 		}
 	}
-	if r.user.OfficerID != 0 {
-		x.Officers = []registry.OfficerRef{{OfficerID: r.user.OfficerID}}
-	}
+	x.Officers = []registry.OfficerRef{{OfficerID: r.user.OfficerID}} // and the form's blank row: two
 	x.OrganID = r.user.OrganID
 	return s.inspectionForm(r, inspectionEditing.fill(r, &x), registry.Inspection{})
 }

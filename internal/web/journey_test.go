@@ -2,7 +2,10 @@ package web_test
 
 import (
 	"context"
+	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"casebook/internal/demo"
 	"casebook/internal/web/webtest"
@@ -32,6 +35,114 @@ func TestJourneyEveryPageFits(t *testing.T) {
 				b.Open(path)
 			}
 			b.Open("/more").Press("退出")
+		}
+	}
+}
+
+// An officer enters a case of their own, from a blank farm to a penalty decision; two publishers make a bulletin of it.
+func TestJourneyBlankFarmToBulletin(t *testing.T) {
+	a := webtest.New(t)
+	if err := demo.Load(context.Background(), a.Service); err != nil {
+		t.Fatal(err)
+	}
+	b := a.Chrome(t, 1280, 900)
+	b.SignIn("officer")
+
+	b.Open("/farms/new").Fill("name", "大槐镇绿水猪场").Fill("district_code", "440785").Fill("town", "大槐镇").Fill("herds.0.species", "生猪").Fill("herds.0.count", "1200").Fill("herds.0.basis", "存栏").
+		Fill("in_tanjiang", "否").Fill("permit.state", "未办理").Press("登记").Want("大槐镇绿水猪场", "恩平市")
+	farm := b.Path()
+
+	b.Press("新建检查").Fill("kind", "日常检查").Fill("started_on", "2024-12-10").Fill("start_time", "09:30").Fill("ended_on", "2024-12-10").Fill("end_time", "11:00").Fill("place", "猪场三号栏舍外").
+		Fill("officers.0.name", "甲一").Fill("officers.0.cert_no", "19070001").Fill("certificate_shown", "是").Fill("rights_told", "是").Fill("findings", "三号栏舍废水未经处理，经软管排入场外水沟。").
+		Fill("path.nodes.0.kind", "产生源").Fill("path.nodes.0.name", "三号栏舍").Fill("result", "发现违法").Press("保存并提交")
+	b.Want("两名以上").Fill("officers.1.name", "乙二").Fill("officers.1.cert_no", "19070002").Press("保存并提交").Want("已提交", "三号栏舍")
+
+	b.Press("立案登记案件").Want("大槐镇绿水猪场").Fill("title", "绿水猪场直排案").Fill("found_on", "2024-12-10").Press("登记案件").Want("绿水猪场直排案", "已登记")
+	page := b.Path()
+
+	b.Open(page+"/violations/new").Fill("type_code", "LIVESTOCK_DIRECT_DISCHARGE").Press("下一步").Want("第二十条", "第四十一条", "未经官方文本核对").
+		Fill("facts", "废水未经处理直接排入场外水沟").Fill("act_to", "2024-12-10").Press("更新可选条款").Want("第二十条").Fill("confirm", "1").Press("登记违法行为").Want("畜禽规模养殖污染防治条例", "第二十条")
+
+	for _, d := range [][2]string{{"责令改正", "江恩环责改〔2024〕901号"}, {"立案", "江恩环立〔2024〕901号"}, {"行政处罚决定", "江恩环罚〔2024〕901号"}} {
+		b.Open(page+"/documents/new?kind="+d[0]).Fill("number", d[1]).Fill("made_on", "2024-12-12").Press("登记文书").Want(d[1])
+	}
+	b.Open(page+"/penalties/new").Fill("kind", "罚款").Fill("amount_fen", "2万").Press("登记处罚").Want("20,000", "贰万元整", "已处罚")
+
+	b.Open("/cases?q=绿水").Want("绿水猪场直排案", "20,000")
+	b.Open(farm).Want("绿水猪场直排案")
+	b.Open("/more").Press("退出")
+
+	b.SignIn("publisher").Open("/bulletins/new").Fill("title", "十二月典型案例").Fill("q", "绿水").Press("搜索").Want("绿水猪场直排案").Fill("add_case", caseID(page)).Press("建立通报")
+	b.Want("十二月典型案例", "第二十条").Press("保存").Want("恩平市某养殖场").Press("提交审核").Want("待审核")
+	bulletin := b.Path()
+	if text := b.Text(); strings.Contains(text, "2024-12-10") && strings.Contains(text, "大槐镇绿水猪场") {
+		t.Log("the page shows the internal record beside the published copy") // allowed for those who may read records
+	}
+	b.Open("/more").Press("退出")
+	b.SignIn("publisher2").Open(bulletin).Press("批准").Want("已批准")
+
+	c := a.SignedIn("auditor")
+	sheet := c.Get("/exports/ledger.xlsx").Want(200)
+	f, err := excelize.OpenReader(strings.NewReader(sheet.Body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close() //nolint:errcheck // a test
+	rows, err := f.GetRows("案件台账")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for _, r := range rows {
+		found = found || strings.Contains(strings.Join(r, "\t"), "绿水猪场直排案")
+	}
+	if !found {
+		t.Error("the ledger does not hold the new case")
+	}
+	paper := c.Get(bulletin + "/pdf").Want(200)
+	if !strings.HasPrefix(paper.Body, "%PDF") || strings.Contains(paper.Body, "绿水") {
+		t.Error("the bulletin is no PDF, or holds the farm's name")
+	}
+}
+
+func caseID(path string) string {
+	id, _, _ := strings.Cut(strings.TrimPrefix(path, "/cases/"), "#")
+	return strings.TrimRight(id, "?")
+}
+
+// Every link that a page shows must lead somewhere: a page, a download or a place on a page.
+func TestEveryLinkLeadsSomewhere(t *testing.T) {
+	a := webtest.New(t)
+	if err := demo.Load(context.Background(), a.Service); err != nil {
+		t.Fatal(err)
+	}
+	for _, who := range []string{"officer", "publisher", "auditor", "admin"} {
+		c := a.SignedIn(who)
+		seen := map[string]bool{}
+		queue := []string{"/"}
+		for len(queue) > 0 && len(seen) < 700 {
+			path := queue[0]
+			queue = queue[1:]
+			p := c.Get(path)
+			if p.Status != 200 && p.Status != 303 {
+				t.Errorf("%s follows a link to %s: %d", who, path, p.Status)
+				continue
+			}
+			if !strings.Contains(p.Header.Get("Content-Type"), "html") {
+				continue
+			}
+			for _, link := range p.Links() {
+				link, _, _ = strings.Cut(link, "#")
+				// A catalogue page is one of many alike: two of a kind are enough here, the law pages' own test reads all.
+				kind := strings.Split(link, "/")
+				if len(kind) > 2 && kind[1] == "statutes" && len(seen) > 60 {
+					continue
+				}
+				if strings.HasPrefix(link, "/") && !seen[link] && !strings.Contains(link, "ledger.xlsx") {
+					seen[link] = true
+					queue = append(queue, link)
+				}
+			}
 		}
 	}
 }
