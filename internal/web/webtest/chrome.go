@@ -146,7 +146,8 @@ func (b *Tab) Fill(name, value string) *Tab {
 	return b
 }
 
-// Press clicks the visible button or link with this text and waits for the page that follows.
+// Press clicks the visible button or link with this text, says yes where the page asks for confirmation, and waits for the page
+// that follows.
 func (b *Tab) Press(text string) *Tab {
 	b.t.Helper()
 	q, _ := json.Marshal(text)
@@ -155,7 +156,7 @@ func (b *Tab) Press(text string) *Tab {
 		const all = [...document.querySelectorAll('main button, main a, form button, button, a')].filter(seen);
 		const e = all.find(x => x.textContent.trim() === %[1]s) || all.find(x => x.textContent.trim().includes(%[1]s));
 		if (!e) return false;
-		window.__before = true; e.scrollIntoView({block: 'center'}); setTimeout(() => e.click(), 0); return true;
+		window.__before = true; window.confirm = () => true; e.scrollIntoView({block: 'center'}); setTimeout(() => e.click(), 0); return true;
 	})()`, q))
 	if !found {
 		b.t.Fatalf("no button or link %q on %s:\n%s", text, b.Path(), b.Text())
