@@ -111,7 +111,7 @@ func dsn(path string, writer bool) string {
 	pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(2)", "journal_size_limit(67108864)"}
 	if writer {
 		q.Set("_txlock", "immediate")
-		pragmas = append(pragmas, "cache_size(-32000)")
+		pragmas = append(pragmas, "cache_size(-64000)", "wal_autocheckpoint(4000)")
 	} else {
 		pragmas = append(pragmas, "query_only(1)", "mmap_size(4294967296)", "cache_size(-4000)")
 	}
