@@ -50,9 +50,13 @@ func (d *Document) byline(b report.Bulletin) {
 
 func (d *Document) bulletinCase(c report.BulletinCase) {
 	d.Heading(strings.Trim(oneLine(c.Label)+"\u3000"+oneLine(c.Title), "\u3000"))
+	first := len(d.rows)
 	d.section("简要案情", c.Facts)
 	d.section("查处情况", c.Handling)
 	d.StatuteBox("以案说法", c.Quotes)
+	if first+1 < len(d.rows) {
+		d.rows[first].keep = true // a heading has at least two lines under it, also where its first paragraph is one line
+	}
 }
 
 // section prints paragraphs of the body, the first with its name run in.
@@ -66,7 +70,8 @@ func (d *Document) section(name string, texts []string) {
 	}
 }
 
-// notes prints the end notes under a short grey rule.
+// notes prints the end notes under a short grey rule. They stay together and with the end of what they follow: a page of
+// notes alone looks like a sheet left over.
 func (d *Document) notes(notes []string) {
 	var texts []string
 	for _, n := range notes {
@@ -77,6 +82,9 @@ func (d *Document) notes(notes []string) {
 	if len(texts) == 0 {
 		return
 	}
+	if n := len(d.rows); n > 0 {
+		d.rows[n-1].keep = true
+	}
 	d.add(row{height: 8, space: 20, keep: true, draw: func(c *canvas, y float64) {
 		c.fill(Line, AreaLeft, y, AreaW/4, 0.5)
 	}})
@@ -85,7 +93,9 @@ func (d *Document) notes(notes []string) {
 		if len(texts) > 1 {
 			label = fmt.Sprintf("注%d", i+1)
 		}
-		d.Paragraph(Small, Run{Text: label + "\u3000" + n, Color: Grey})
+		small := Small
+		small.Keep = i < len(texts)-1
+		d.Paragraph(small, Run{Text: label + "\u3000" + n, Color: Grey})
 	}
 }
 

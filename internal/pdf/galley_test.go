@@ -2,7 +2,10 @@ package pdf
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"casebook/internal/report"
 )
 
 // plan paginates rows on a page of ten units and returns the tops of the rows, page by page.
@@ -66,5 +69,33 @@ func TestBoxOverPagesHasAGroundOnEach(t *testing.T) {
 	}
 	if y := sheets[1].rows[5].y; y != 6 {
 		t.Errorf("text after the box begins at %v, want 6", y)
+	}
+}
+
+// Whatever the length of the text before them, the last page never holds the notes alone, and no heading stands over
+// fewer than two lines.
+func TestNotesAndHeadingsHaveCompany(t *testing.T) {
+	quote := report.StatuteQuote{Law: "畜禽规模养殖污染防治条例", Provision: "第二十条", Text: strings.Repeat("畜禽养殖废弃物未经处理，不得直接向环境排放。", 6)}
+	for _, quotes := range [][]report.StatuteQuote{nil, {quote}, {quote, quote}} {
+		for lines := range 60 {
+			d := NewDocument(Info{})
+			for range lines {
+				d.Paragraph(Body, Run{Text: "导语。"})
+			}
+			heading := len(d.rows)
+			d.bulletinCase(report.BulletinCase{Label: "案件一", Title: "某场排污案", Facts: []string{"一行。", "又一行。", "第三行。"}, Quotes: quotes})
+			notes := len(d.rows)
+			d.notes([]string{"所引法条以官方公布文本为准。", "案情为虚构。"})
+			sheets, n := paginate(d.rows, AreaTop, AreaTop+AreaH, LinePitch), 0
+			for i, s := range sheets {
+				if end := n + len(s.rows); heading >= n && heading+3 > end && heading < end {
+					t.Errorf("%d lines, %d quotes: page %d ends with a heading and %d lines", lines, len(quotes), i+1, end-heading-1)
+				}
+				if i == len(sheets)-1 && n >= notes {
+					t.Errorf("%d lines, %d quotes: the last page holds nothing but notes", lines, len(quotes))
+				}
+				n += len(s.rows)
+			}
+		}
 	}
 }

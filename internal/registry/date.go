@@ -262,7 +262,7 @@ func (d Date) MarshalJSON() ([]byte, error) {
 	return json.Marshal(d.String())
 }
 
-// UnmarshalJSON reads what MarshalJSON writes and what ParseDate reads.
+// UnmarshalJSON reads what MarshalJSON writes and what ParseDate reads. Its error is an *Error that names no field.
 func (d *Date) UnmarshalJSON(b []byte) error {
 	if string(b) == "null" {
 		*d = Date{}
@@ -270,11 +270,11 @@ func (d *Date) UnmarshalJSON(b []byte) error {
 	}
 	var s string
 	if err := json.Unmarshal(b, &s); err != nil {
-		return fmt.Errorf("日期应为文本，如 \"2024-10\"")
+		return &Error{Kind: KindInvalid, Message: "日期应为文本，如 \"2024-10\""}
 	}
 	v, err := ParseDate(s)
 	if err != nil {
-		return err
+		return &Error{Kind: KindInvalid, Message: err.Error()}
 	}
 	*d = v
 	return nil

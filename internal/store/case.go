@@ -40,12 +40,18 @@ func saveCaseLists(tx *Tx, x *registry.Case) error {
 			return fmt.Errorf("save party %d of case: %w", i+1, err)
 		}
 	}
+	if _, err := tx.exec("UPDATE inspections SET cased = 0 WHERE cased = 1 AND id IN (SELECT inspection_id FROM case_inspections WHERE case_id = $1) AND NOT EXISTS (SELECT 1 FROM case_inspections o WHERE o.inspection_id = inspections.id AND o.case_id <> $1)", x.ID); err != nil {
+		return err
+	}
 	if _, err := tx.exec("DELETE FROM case_inspections WHERE case_id = $1", x.ID); err != nil {
 		return err
 	}
 	for i, id := range x.Inspections {
 		if _, err := tx.exec("INSERT INTO case_inspections (case_id, seq, inspection_id) VALUES ($1, $2, $3)", x.ID, i+1, id); err != nil {
 			return fmt.Errorf("save inspection %d of case: %w", i+1, err)
+		}
+		if _, err := tx.exec("UPDATE inspections SET cased = 1 WHERE id = $1 AND cased = 0", id); err != nil {
+			return err
 		}
 	}
 	return nil

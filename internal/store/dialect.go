@@ -110,9 +110,7 @@ func matchClause(entity string, terms []string, args []any) (join, where string,
 	table := searchTables[entity]
 	var match []string
 	for _, t := range terms {
-		for _, p := range queryPairs(t) {
-			match = append(match, `"`+p+`"`)
-		}
+		match = append(match, queryPairs(t)...)
 	}
 	args = append(args, strings.Join(match, " "))
 	where = fmt.Sprintf("%s MATCH $%d", table, len(args))

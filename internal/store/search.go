@@ -35,18 +35,29 @@ func pairs(text string) []string {
 	return out
 }
 
-// queryPairs are the terms a search word must have: all its pairs. A single Han character cannot be looked up by pairs alone
-// (it starts many), so terms() drops it and the page says that two characters are needed.
+// queryPairs are the index terms that a text with this word must have, as FTS5 writes them: all pairs of its Han runs, and
+// words of letters and digits as far as their bounds are known: 27 in 〔2024〕27号 is a whole word, A in 鱼塘A may go on.
+// A word that may begin in the middle of an indexed one (27 alone, in 227) gives none: only instr can tell.
 func queryPairs(term string) []string {
 	var out []string
+	first := true
+	end := len(term)
+	at := 0
 	runs(term, func(run []rune, han bool) {
-		if !han {
-			// A word may be a part of an indexed one (27 in 227): only instr can tell, so it adds no index term.
-			return
+		text := string(run)
+		at += strings.Index(term[at:], text) + len(text)
+		switch {
+		case han:
+			for i := 0; i+2 <= len(run); i++ {
+				out = append(out, `"`+string(run[i:i+2])+`"`)
+			}
+		case first && strings.HasPrefix(term, text):
+		case at == end:
+			out = append(out, `"`+text+`"*`)
+		default:
+			out = append(out, `"`+text+`"`)
 		}
-		for i := 0; i+2 <= len(run); i++ {
-			out = append(out, string(run[i:i+2]))
-		}
+		first = false
 	})
 	return out
 }

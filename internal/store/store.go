@@ -28,8 +28,8 @@ const (
 // DB is an open register: one writer connection, a pool of readers, and the folder with the attachments.
 type DB struct {
 	dir    string
-	writer *sql.DB
-	reader *sql.DB
+	writer *handle // one connection: SQLite writes one at a time, and waiting here beats its busy polling
+	reader *handle
 	lock   *sql.DB // held by serve and restore only
 }
 
@@ -76,24 +76,24 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 			return nil, err
 		}
 	}
-	unclean := exists(path + "-wal")
-	if db.writer, err = sql.Open("sqlite", dsn(path, true)); err != nil {
+	// A clean stop leaves no log behind. Only the server's start looks: a short command may run beside a server, whose log is there.
+	unclean := opt.Exclusive && exists(path+"-wal")
+	setup, err := sql.Open("sqlite", dsn(path, true))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	setup.SetMaxOpenConns(1)
+	defer func() { err = errors.Join(err, setup.Close()) }()
+	if err := checkFile(ctx, setup, path, fresh, unclean); err != nil {
+		return nil, err
+	}
+	if err := db.migrate(ctx, setup, fresh, opt); err != nil {
+		return nil, err
+	}
+	if db.writer, err = openHandle(dsn(path, true), "BEGIN IMMEDIATE", 1); err != nil {
 		return nil, fmt.Errorf("open writer: %w", err)
 	}
-	db.writer.SetMaxOpenConns(1)
-	if err := db.checkFile(ctx, path, fresh, unclean); err != nil {
-		return nil, err
-	}
-	if err := db.migrate(ctx, fresh, opt); err != nil {
-		return nil, err
-	}
-	if db.reader, err = sql.Open("sqlite", dsn(path, false)); err != nil {
-		return nil, fmt.Errorf("open readers: %w", err)
-	}
-	n := max(4, 2*runtime.NumCPU())
-	db.reader.SetMaxOpenConns(n)
-	db.reader.SetMaxIdleConns(n)
-	if err := db.reader.PingContext(ctx); err != nil {
+	if db.reader, err = openHandle(dsn(path, false), "BEGIN", max(4, 2*runtime.NumCPU())); err != nil {
 		return nil, fmt.Errorf("open readers: %w", err)
 	}
 	if opt.Exclusive {
@@ -110,7 +110,6 @@ func dsn(path string, writer bool) string {
 	q := url.Values{}
 	pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(2)", "journal_size_limit(67108864)"}
 	if writer {
-		q.Set("_txlock", "immediate")
 		pragmas = append(pragmas, "cache_size(-64000)", "wal_autocheckpoint(4000)")
 	} else {
 		pragmas = append(pragmas, "query_only(1)", "mmap_size(4294967296)", "cache_size(-4000)")
@@ -137,31 +136,31 @@ func (db *DB) takeLock(ctx context.Context) error {
 	return nil
 }
 
-func (db *DB) checkFile(ctx context.Context, path string, fresh, unclean bool) error {
+func checkFile(ctx context.Context, setup *sql.DB, path string, fresh, unclean bool) error {
 	var version string
-	if err := db.writer.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
+	if err := setup.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
 		return damaged(path, err)
 	}
 	if !versionAtLeast(version, minSQLite) {
 		return fmt.Errorf("内置的 SQLite %s 低于 %s，可能丢失已提交的数据，拒绝启动", version, minSQLite)
 	}
 	if fresh {
-		if _, err := db.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
+		if _, err := setup.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
 			return fmt.Errorf("无法写入数据文件 %s：%w", path, err)
 		}
 		return nil
 	}
 	var id int
-	if err := db.writer.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+	if err := setup.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
 		return damaged(path, err)
 	}
 	if id != applicationID {
 		return fmt.Errorf("%s 不是 casebook 的数据文件（标识 %#x）；请检查 --data 指定的目录", path, id)
 	}
-	// A clean stop leaves no -wal file behind; after a crash every page is checked before anyone may write.
+	// After a crash every page is checked before anyone may write.
 	if unclean {
 		var result string
-		if err := db.writer.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&result); err != nil || result != "ok" {
+		if err := setup.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&result); err != nil || result != "ok" {
 			return damaged(path, fmt.Errorf("quick_check: %s %w", result, err))
 		}
 	}
@@ -172,12 +171,12 @@ func damaged(path string, err error) error {
 	return fmt.Errorf("数据文件 %s 已损坏：%w。请停止使用，从最近的备份恢复（casebook restore），损坏的文件请保留备查", path, err)
 }
 
-func (db *DB) migrate(ctx context.Context, fresh bool, opt Options) error {
+func (db *DB) migrate(ctx context.Context, setup *sql.DB, fresh bool, opt Options) error {
 	dir, err := fs.Sub(migrations, "migrations/sqlite")
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, db.writer, dir)
+	p, err := goose.NewProvider(goose.DialectSQLite3, setup, dir)
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
@@ -194,7 +193,7 @@ func (db *DB) migrate(ctx context.Context, fresh bool, opt Options) error {
 		return nil
 	}
 	if !fresh && current > 0 {
-		kept, err := db.copyBefore(ctx, current, opt.Now)
+		kept, err := db.copyBefore(ctx, setup, current, opt.Now)
 		if err != nil {
 			return fmt.Errorf("升级前备份失败，未作升级：%w", err)
 		}
@@ -207,13 +206,13 @@ func (db *DB) migrate(ctx context.Context, fresh bool, opt Options) error {
 }
 
 // copyBefore keeps a whole copy of the database beside it before its schema changes.
-func (db *DB) copyBefore(ctx context.Context, version int64, now time.Time) (string, error) {
+func (db *DB) copyBefore(ctx context.Context, setup *sql.DB, version int64, now time.Time) (string, error) {
 	dir := filepath.Join(db.dir, "backups")
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return "", err
 	}
 	path := filepath.Join(dir, fmt.Sprintf("before-upgrade-%d-%s.db", version, now.UTC().Format("20060102-150405")))
-	if _, err := db.writer.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
+	if _, err := setup.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
 		return "", err
 	}
 	return path, nil
@@ -223,18 +222,22 @@ func (db *DB) copyBefore(ctx context.Context, version int64, now time.Time) (str
 func (db *DB) Close() error {
 	if db.writer != nil {
 		// Best effort: a checkpoint that fails leaves the log, which the next start reads.
-		_, _ = db.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		if c, err := db.writer.take(ctx); err == nil {
+			_, _ = c.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+			db.writer.give(c)
+		}
+		cancel()
 	}
 	return db.closeHandles()
 }
 
 func (db *DB) closeHandles() error {
-	var errs []error
-	for _, h := range []*sql.DB{db.reader, db.writer, db.lock} {
-		if h != nil {
-			errs = append(errs, h.Close())
-		}
+	errs := []error{db.reader.Close(), db.writer.Close()}
+	if db.lock != nil {
+		errs = append(errs, db.lock.Close())
 	}
+	db.reader, db.writer, db.lock = nil, nil, nil // a second Close does nothing
 	return errors.Join(errs...)
 }
 

@@ -36,6 +36,16 @@ func write(t testing.TB, db *DB, fn func(tx *Tx) error) {
 	}
 }
 
+// exec runs a statement beside the store, as somebody with a database tool would.
+func exec(db *DB, query string, args ...any) (sql.Result, error) {
+	raw, err := sql.Open("sqlite", dsn(filepath.Join(db.dir, fileName), true))
+	if err != nil {
+		return nil, err
+	}
+	defer raw.Close() //nolint:errcheck // test
+	return raw.Exec(query, args...)
+}
+
 func farm(name string) registry.Farm {
 	return registry.Farm{Name: name, DistrictCode: "440785", Origin: registry.OriginField}
 }
@@ -151,10 +161,10 @@ func TestAuditChainFindsEveryEdit(t *testing.T) {
 	if n, defects, err := db.VerifyAudit(ctx); err != nil || n != 20 || len(defects) != 0 {
 		t.Fatalf("VerifyAudit of an untouched chain = %d, %v, %v; want 20 entries, no defects", n, defects, err)
 	}
-	if _, err := db.writer.Exec("UPDATE audit_log SET actor = '他' WHERE seq = 3"); err == nil {
+	if _, err := exec(db, "UPDATE audit_log SET actor = '他' WHERE seq = 3"); err == nil {
 		t.Error("the trigger let an audit row be changed")
 	}
-	if _, err := db.writer.Exec("DELETE FROM audit_log WHERE seq = 3"); err == nil {
+	if _, err := exec(db, "DELETE FROM audit_log WHERE seq = 3"); err == nil {
 		t.Error("the trigger let an audit row be deleted")
 	}
 	for name, tamper := range map[string]string{
@@ -166,12 +176,12 @@ func TestAuditChainFindsEveryEdit(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			copyDir := t.TempDir()
-			if _, err := db.writer.Exec("VACUUM INTO $1", filepath.Join(copyDir, fileName)); err != nil {
+			if _, err := exec(db, "VACUUM INTO $1", filepath.Join(copyDir, fileName)); err != nil {
 				t.Fatal(err)
 			}
 			c := open(t, copyDir, Options{})
 			for _, s := range []string{"DROP TRIGGER audit_log_no_update", "DROP TRIGGER audit_log_no_delete", tamper, "UPDATE audit_log SET seq = -seq WHERE seq < 0"} {
-				if _, err := c.writer.Exec(s); err != nil {
+				if _, err := exec(c, s); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -207,7 +217,7 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	newer := t.TempDir()
 	n := open(t, newer, Options{})
-	if _, err := n.writer.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"); err != nil {
+	if _, err := exec(n, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"); err != nil {
 		t.Fatal(err)
 	}
 	_ = n.Close()
@@ -221,7 +231,7 @@ func TestOpenRefuses(t *testing.T) {
 	}{
 		{"empty file", write(t, nil), "0 字节", Options{}},
 		{"a text file", write(t, []byte(strings.Repeat("not a database\n", 100))), "已损坏", Options{}},
-		{"cut short", write(t, good[:len(good)*2/3]), "已损坏", Options{}},
+		{"cut short", write(t, good[:len(good)*2/3]), "已损坏", Options{Exclusive: true}},
 		{"newer schema", newer, "较新的 casebook", Options{}},
 		{"database gone, attachments there", orphan, "从备份恢复", Options{}},
 		{"nothing there for a reading command", t.TempDir(), "没有登记册", Options{MustExist: true}},
@@ -265,7 +275,12 @@ func TestUpgradeKeepsACopy(t *testing.T) {
 	db := open(t, dir, Options{})
 	x := farm("升级前")
 	write(t, db, func(tx *Tx) error { return Farms.Insert(tx, &x, testTime) })
-	kept, err := db.copyBefore(context.Background(), 1, testTime)
+	raw, err := sql.Open("sqlite", dsn(filepath.Join(dir, fileName), true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close() //nolint:errcheck // test
+	kept, err := db.copyBefore(context.Background(), raw, 1, testTime)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,17 +14,18 @@ import (
 type Tx struct {
 	ctx    context.Context // of the statements
 	caller context.Context // who may give up between statements
-	tx     *sql.Tx
-	stmts  map[string]*sql.Stmt
+	conn   *conn
 	cases  map[registry.CaseID]bool // whose stage and search text must be brought up to date before COMMIT
 	head   *auditHead               // of the audit chain, once this transaction has appended to it
 }
 
 // Write runs fn in one transaction on the single writer connection (BEGIN IMMEDIATE). When it returns nil, the change is
-// committed and on disk. A panic in fn rolls back and goes on. The caller's context is looked at between statements: a context
-// that can be cancelled costs the driver a goroutine a statement, a fifth of the CPU of a bulk load.
+// committed and on disk. A panic in fn rolls back and goes on.
+//
+// Here and in Read the caller's context is looked at between statements and rows: handed to the driver, a context that can be
+// cancelled costs a goroutine a statement, a fifth of the CPU of a bulk load.
 func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
-	return run(ctx, context.WithoutCancel(ctx), db.writer, &sql.TxOptions{}, func(tx *Tx) error {
+	return run(ctx, db.writer, true, func(tx *Tx) error {
 		if err := fn(tx); err != nil {
 			return err
 		}
@@ -37,44 +38,52 @@ func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 
 // Read runs fn in one read snapshot: all it reads belongs to the same moment.
 func (db *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
-	return run(ctx, ctx, db.reader, &sql.TxOptions{ReadOnly: true}, fn)
+	return run(ctx, db.reader, false, fn)
 }
 
-func run(caller, ctx context.Context, h *sql.DB, opts *sql.TxOptions, fn func(tx *Tx) error) error {
-	t, err := h.BeginTx(ctx, opts)
+func run(caller context.Context, h *handle, write bool, fn func(tx *Tx) error) error {
+	c, err := h.take(caller)
 	if err != nil {
+		return fmt.Errorf("wait for the database: %w", err)
+	}
+	ctx := context.WithoutCancel(caller)
+	if _, err := c.ExecContext(ctx, h.begin); err != nil {
+		h.give(c)
 		return fmt.Errorf("begin: %w", err)
 	}
-	tx := &Tx{ctx: ctx, caller: caller, tx: t, stmts: map[string]*sql.Stmt{}, cases: map[registry.CaseID]bool{}}
-	defer t.Rollback() //nolint:errcheck // after Commit it does nothing; before, the error of fn is the one to tell
+	open := true
+	end := func(how string) error {
+		open = false
+		if _, err := c.ExecContext(ctx, how); err != nil {
+			h.discard(c)
+			return fmt.Errorf("%s: %w", how, translate(err))
+		}
+		h.give(c)
+		return nil
+	}
+	defer func() {
+		if open { // fn failed or panicked; its error is the one to tell
+			_ = end("ROLLBACK")
+		}
+	}()
+	tx := &Tx{ctx: ctx, caller: caller, conn: c, cases: map[registry.CaseID]bool{}}
 	if err := fn(tx); err != nil {
 		return translate(err)
 	}
-	if opts.ReadOnly {
-		return nil
+	if !write {
+		return end("ROLLBACK")
 	}
 	if err := caller.Err(); err != nil {
 		return err
 	}
-	if err := t.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", translate(err))
-	}
-	return nil
+	return end("COMMIT")
 }
 
 func (tx *Tx) stmt(query string) (*sql.Stmt, error) {
 	if err := tx.caller.Err(); err != nil {
 		return nil, err
 	}
-	if s, ok := tx.stmts[query]; ok {
-		return s, nil
-	}
-	s, err := tx.tx.PrepareContext(tx.ctx, query)
-	if err != nil {
-		return nil, fmt.Errorf("prepare %.80q: %w", query, err)
-	}
-	tx.stmts[query] = s
-	return s, nil
+	return tx.conn.statement(tx.ctx, query)
 }
 
 func (tx *Tx) exec(query string, args ...any) (sql.Result, error) {
@@ -109,7 +118,10 @@ func (tx *Tx) each(scan func(rows *sql.Rows) error, query string, args ...any) e
 		return err
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err tells
-	for rows.Next() {
+	for n := 0; rows.Next(); n++ {
+		if n%64 == 63 && tx.caller.Err() != nil {
+			return tx.caller.Err()
+		}
 		if err := scan(rows); err != nil {
 			return err
 		}

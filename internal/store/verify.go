@@ -52,6 +52,16 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string) (Veri
 		if err := tx.verifyStages(&r, bad); err != nil {
 			return err
 		}
+		if err := tx.each(func(rows *sql.Rows) error {
+			var id int64
+			if err := rows.Scan(&id); err != nil {
+				return err
+			}
+			bad("检查 %d 是否已有案件的标记与案件不符", id)
+			return nil
+		}, "SELECT i.id FROM inspections i WHERE i.cased <> EXISTS (SELECT 1 FROM case_inspections ci WHERE ci.inspection_id = i.id) LIMIT 20"); err != nil {
+			return err
+		}
 		return tx.each(func(rows *sql.Rows) error {
 			var hash, law, provision, text string
 			if err := rows.Scan(&hash, &law, &provision, &text); err != nil {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -105,6 +106,9 @@ func (n resource[T, P]) patch(s *Server, r *request) error {
 	if err != nil {
 		return err
 	}
+	if err := decode(body, new(T)); err != nil {
+		return err // names the fields as the client wrote them
+	}
 	p := P(&x)
 	merged, err := mergePatch(x, body)
 	if err != nil {
@@ -116,7 +120,7 @@ func (n resource[T, P]) patch(s *Server, r *request) error {
 		parent = *n.parent(p)
 	}
 	x = *new(T)
-	if err := decodeStrict(merged, p); err != nil {
+	if err := decode(merged, p); err != nil {
 		return err
 	}
 	*p.Base(), *n.id(p) = meta, id
@@ -132,19 +136,26 @@ func (n resource[T, P]) patch(s *Server, r *request) error {
 
 // mergePatch applies the patch to the record's JSON: null takes a field away, objects merge, everything else replaces.
 func mergePatch(x any, patch []byte) ([]byte, error) {
-	var change map[string]any
-	if err := json.Unmarshal(patch, &change); err != nil || change == nil {
-		return nil, badRequest("修改的内容应为一个 JSON 对象。")
-	}
 	b, err := json.Marshal(x)
 	if err != nil {
 		return nil, err
 	}
-	var target map[string]any
-	if err := json.Unmarshal(b, &target); err != nil {
+	target, err := looseObject(b)
+	if err != nil {
+		return nil, err
+	}
+	change, err := looseObject(patch)
+	if err != nil {
 		return nil, err
 	}
 	return json.Marshal(mergeObjects(target, change))
+}
+
+// looseObject reads an object of any fields; numbers keep all their digits.
+func looseObject(b []byte) (x map[string]any, err error) {
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	return x, d.Decode(&x)
 }
 
 func mergeObjects(target, change map[string]any) map[string]any {

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"casebook/internal/registry"
 	"casebook/internal/web/webtest"
@@ -103,8 +105,18 @@ func TestAPIContract(t *testing.T) {
 			if len(errors) == 0 || n.wrong != "" && errors[0].(map[string]any)["field"] != n.wrong || errors[0].(map[string]any)["message"] == "" {
 				t.Errorf("errors of a refused POST: %v, want one at %q", errors, n.wrong)
 			}
-			for _, unreadable := range []string{`{`, ``, `[]`, `"x"`, `{"no_such_field":1}`, strings.Replace(least, `{"`, `{"id":"x","`, 1)} {
+			for _, unreadable := range []string{`{`, ``, ` `, `[]`, `"x"`, `null`, `{"note":NaN}`, `{} {}`, "{\"note\":\"\xff\"}", `{"note":"\ud83d"}`, `{"note":"\\\ud83d."}`,
+				strings.Repeat("[", 10001), `{"note":` + strings.Repeat("[", 10001) + strings.Repeat("]", 10001) + `}`} {
 				c.JSON("POST", n.path, unreadable).Want(http.StatusBadRequest)
+				c.JSON("PATCH", at, unreadable, "If-Match", `"2"`).Want(http.StatusBadRequest)
+			}
+			for member, field := range map[string]string{
+				`"no_such_field":1`: "no_such_field", `"no_such_field":null`: "no_such_field", `"id":"x"`: "id", `"id":1e400`: "id", `"id":1.5`: "id",
+				`"id":99999999999999999999`: "id", `"note":{"a":1}`: "note", `"client_uid":` + strings.Repeat("[", 9000) + strings.Repeat("]", 9000): "client_uid",
+				`"created_at":"x"`: "created_at", `"updated_at":{}`: "updated_at",
+			} {
+				wantFields(t, c.JSON("POST", n.path, strings.Replace(least, `{`, `{`+member+`,`, 1)), field)
+				wantFields(t, c.JSON("PATCH", at, `{`+member+`}`, "If-Match", `"2"`), field)
 			}
 			c.JSON("POST", n.path, `{"note":"`+strings.Repeat("x", 3<<20)+`"}`).Want(http.StatusRequestEntityTooLarge)
 			for _, none := range []string{"999999", "0", "-1", "x"} {
@@ -121,6 +133,57 @@ func TestAPIContract(t *testing.T) {
 			}
 		})
 	}
+}
+
+// wantFields checks that an answer is 422 and names these fields, each with words in Chinese.
+func wantFields(t *testing.T, p *webtest.Page, want ...string) {
+	t.Helper()
+	var got []string
+	errors, _ := object(t, p.Want(http.StatusUnprocessableEntity))["errors"].([]any)
+	for _, e := range errors {
+		x := e.(map[string]any)
+		got = append(got, fmt.Sprint(x["field"]))
+		if m := fmt.Sprint(x["message"]); !strings.ContainsFunc(m, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+			t.Errorf("%s %s: message %q at %v", p.Method, p.Path, m, x["field"])
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%s %s names %v, want %v\n%s", p.Method, p.Path, got, want, p.Body)
+	}
+}
+
+// Every value that does not fit is named by its path, also where others like it are right.
+func TestAPINamesWrongValues(t *testing.T) {
+	_, clients := apiRegister(t)
+	c := clients[registry.RoleOfficer]
+	for _, x := range []struct {
+		path, members string
+		fields        []string
+	}{
+		{"/api/v1/inspections", `"started_on":"2024-02-30"`, []string{"started_on"}},
+		{"/api/v1/inspections", `"findings":"2024-02-30","started_on":"2024-02-29","ended_on":"2024-02-30"`, []string{"ended_on"}},
+		{"/api/v1/inspections", `"started_on":20240229`, []string{"started_on"}},
+		{"/api/v1/inspections", `"herds":"x"`, []string{"herds"}},
+		{"/api/v1/inspections", `"herds":{}`, []string{"herds"}},
+		{"/api/v1/inspections", `"herds":["x"]`, []string{"herds.0"}},
+		{"/api/v1/inspections", `"herds":[{"species":"生猪","count":1,"basis":"存栏"},{"count":"3"}]`, []string{"herds.1.count"}},
+		{"/api/v1/inspections", `"herds":[{"count":1e400,"as_of":"2024-13"}],"path":{"nodes":[{"after":[0.5]}]},"findings":7,"start":1`,
+			[]string{"findings", "herds.0.as_of", "herds.0.count", "path.nodes.0.after.0", "start"}},
+		{"/api/v1/inspections", `"herds":[{"count":1,"cuont":1}]`, []string{"herds.0.cuont"}},
+		{"/api/v1/inspections", `"note":1,"note":"x"`, []string{""}},
+		{"/api/v1/cases/1/penalties", `"amount_fen":"abc"`, []string{"amount_fen"}},
+		{"/api/v1/cases/1/penalties", `"amount_fen":1e400`, []string{"amount_fen"}},
+		{"/api/v1/cases/1/penalties", `"amount_fen":9007199254740993`, []string{"amount_fen"}},
+		{"/api/v1/farms", `"herds":[{"species":"生猪","count":-1,"basis":"存栏"}]`, []string{"herds.0.count"}},
+		{"/api/v1/farms", `"note":"` + strings.Repeat("长", 100_000) + `"`, []string{"note"}},
+		{"/api/v1/farms", `"client_uid":"` + strings.Repeat("x", 65) + `"`, []string{"client_uid"}},
+	} {
+		i := slices.IndexFunc(apiNouns, func(n apiNoun) bool { return n.path == x.path })
+		wantFields(t, c.JSON("POST", x.path, strings.Replace(apiNouns[i].least, `{`, `{`+x.members+`,`, 1)), x.fields...)
+	}
+	at := c.JSON("POST", "/api/v1/farms", `{"name":"乙\ud83d\udc16\\ud83d场","district_code":"440785","herds":[{"species":"生猪","basis":"存栏","count":5300}]}`).Want(http.StatusCreated).Header.Get("Location")
+	c.JSON("GET", at, "").Want(http.StatusOK, `乙🐖\\ud83d场`)
+	wantFields(t, c.JSON("PATCH", at, `{"herds":[{"species":"生猪","basis":"存栏","count":"x"}]}`, "If-Match", `"1"`), "herds.0.count")
 }
 
 // What the server decides, a client cannot set.

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"net/url"
 
 	"casebook/internal/casework"
@@ -59,9 +60,30 @@ type caseListPage struct {
 
 func (caseListPage) Template() string { return "cases/list" }
 
+// caseRow is a line of the list in finished words: a page of fifty is made often, and a template looks up a plain text field
+// several times faster than it calls a function or reaches into an embedded struct.
 type caseRow struct {
-	casework.CaseRow
-	Types []string
+	ID            int64
+	Title, Farm   string
+	Origin, Stage template.HTML
+	District      string
+	Organ         string
+	Found, Number template.HTML
+	Types         []string
+	Fines         string
+	FinesUnknown  string
+}
+
+func (s *Server) caseRow(x casework.CaseRow) caseRow {
+	row := caseRow{ID: int64(x.ID), Title: x.Title, Farm: cmp.Or(x.FarmPublic, x.FarmName), Origin: origin(x.Origin), Stage: stage(x.Stage), District: registry.DistrictName(x.DistrictCode),
+		Organ: x.HandlingOrgan, Found: known(x.Origin, x.FoundOn), Number: known(x.Origin, x.Number), Types: s.typeLabels(x.TypeCodes)}
+	if x.Fines.Known > 0 {
+		row.Fines = x.Fines.Total.String()
+	}
+	if x.Fines.Unknown > 0 {
+		row.FinesUnknown = thousands(int64(x.Fines.Unknown)) + " 项金额未公布"
+	}
+	return row
 }
 
 func (s *Server) caseList(r *request) error {
@@ -101,7 +123,7 @@ func (s *Server) caseList(r *request) error {
 		p.Export = exportURL(l)
 	}
 	for _, row := range res.Rows {
-		p.Rows = append(p.Rows, caseRow{row, s.typeLabels(row.TypeCodes)})
+		p.Rows = append(p.Rows, s.caseRow(row))
 	}
 	return r.page(p)
 }

@@ -6,56 +6,147 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"reflect"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"casebook/internal/registry"
 )
 
-// readBody reads a whole JSON body, within the route's limit.
+// readBody reads a JSON object, within the route's limit. What is no JSON object, or holds text that is no Unicode, is 400.
 func (r *request) readBody() ([]byte, error) {
 	b, err := io.ReadAll(r.Request().Body)
-	if err != nil {
-		if isTooLarge(err) {
-			return nil, err
-		}
+	switch {
+	case isTooLarge(err):
+		return nil, err
+	case err != nil:
 		return nil, badRequest("请求体没有收完整，请重试。")
-	}
-	if !json.Valid(b) {
+	case !utf8.Valid(b) || loneSurrogate(b):
+		return nil, badRequest("请求体里有不是 UTF-8 的文字。")
+	case !json.Valid(b):
 		return nil, badRequest("请求体不是有效的 JSON。")
+	}
+	if b = bytes.TrimSpace(b); b[0] != '{' {
+		return nil, badRequest("请求体应为一个 JSON 对象。")
 	}
 	return b, nil
 }
 
-// readJSON reads a JSON object into into. A field it does not have is an error: a mistyped name must not be dropped in silence.
+var (
+	wholeEscape = regexp.MustCompile(`\\[^u]|\\u[dD][89abAB]..\\u[dD][c-fC-F]`)
+	halfEscape  = regexp.MustCompile(`\\u[dD][89a-fA-F]`)
+)
+
+// loneSurrogate reports half a character, \ud83d: encoding/json would store it as �.
+func loneSurrogate(b []byte) bool {
+	return halfEscape.Match(b) && halfEscape.Match(wholeEscape.ReplaceAll(b, []byte(" ")))
+}
+
+// readJSON reads a JSON object into into.
 func (r *request) readJSON(into any) error {
 	b, err := r.readBody()
 	if err != nil {
 		return err
 	}
-	return decodeStrict(b, into)
+	return decode(b, into)
 }
 
+// decode decodes an object. What does not fit is 422 and names its fields, as the domain's own rules do.
+func decode(b []byte, into any) error {
+	if decodeStrict(b, into) == nil {
+		return nil
+	}
+	f := faults{into: into}
+	f.look("", b, func(b []byte) []byte { return b })
+	if len(f.found.Fields) == 0 {
+		return registry.Invalid("", "有字段写了两次，请只写一次") // each value alone is right
+	}
+	f.found.Kind, f.found.Message = registry.KindInvalid, "有内容需要更正。"
+	return &f.found
+}
+
+// decodeStrict takes a field it does not know for an error: a mistyped name must not be dropped in silence.
 func decodeStrict(b []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return unreadableJSON(err)
-	}
-	return nil
+	return d.Decode(into)
 }
 
-// unreadableJSON says what is wrong in Chinese; encoding/json's own words name Go types.
-func unreadableJSON(err error) error {
+// faults finds the values that cannot be decoded. encoding/json stops at the first and does not say which element of a
+// list it is in, or where a date stands; so each value is tried in a document that holds nothing else.
+type faults struct {
+	into  any
+	found registry.Error
+}
+
+const maxFaults = 20
+
+// look tries value, which wrap puts in its place of the document, and where it fails the parts of it.
+func (f *faults) look(path string, value []byte, wrap func([]byte) []byte) {
+	if len(f.found.Fields) >= maxFaults {
+		return
+	}
+	err := decodeStrict(wrap(value), f.into)
+	if err == nil {
+		return
+	}
+	if decodeStrict(wrap([]byte("null")), f.into) != nil { // null suits every field there is
+		f.add(path, "没有这个字段，请核对名称")
+		return
+	}
+	object, list := map[string]json.RawMessage{}, []json.RawMessage{}
+	if value[0] == '{' && decodeStrict(wrap([]byte("{}")), f.into) == nil && json.Unmarshal(value, &object) == nil {
+		for _, name := range slices.Sorted(maps.Keys(object)) {
+			key, _ := json.Marshal(name)
+			f.look(strings.TrimPrefix(path+"."+name, "."), object[name], func(b []byte) []byte {
+				return wrap(slices.Concat([]byte("{"), key, []byte(":"), b, []byte("}")))
+			})
+		}
+		return
+	}
+	if value[0] == '[' && decodeStrict(wrap([]byte("[]")), f.into) == nil && json.Unmarshal(value, &list) == nil {
+		for i, element := range list {
+			f.look(path+"."+strconv.Itoa(i), element, func(b []byte) []byte {
+				return wrap(slices.Concat([]byte("["), b, []byte("]")))
+			})
+		}
+		return
+	}
+	f.add(path, faultText(err))
+}
+
+func (f *faults) add(path, message string) {
+	f.found.Fields = append(f.found.Fields, registry.FieldError{Field: path, Message: message})
+}
+
+// faultText says in Chinese why one value was refused; encoding/json's own words name Go types.
+func faultText(err error) string {
+	var domain *registry.Error
 	var wrongType *json.UnmarshalTypeError
 	switch {
-	case errors.As(err, &wrongType):
-		return badRequest(fmt.Sprintf("字段 %s 的类型不对。", wrongType.Field))
-	case strings.HasPrefix(err.Error(), "json: unknown field "):
-		return badRequest("没有字段 " + strings.TrimPrefix(err.Error(), "json: unknown field ") + "。")
-	case strings.HasPrefix(err.Error(), "json: "):
-		return badRequest("请求体应为一个 JSON 对象。")
+	case errors.As(err, &domain):
+		return domain.Message
+	case !errors.As(err, &wrongType):
+		return "应为时间，如 2024-10-05T08:30:00+08:00"
 	}
-	return badRequest(err.Error()) // the domain's words: a date or an amount that cannot be read
+	switch wrongType.Type.Kind() {
+	case reflect.String:
+		return "应为文本"
+	case reflect.Bool:
+		return "应为 true 或 false"
+	case reflect.Slice, reflect.Array:
+		return "应为列表 […]"
+	case reflect.Struct, reflect.Map:
+		return "应为对象 {…}"
+	case reflect.Float32, reflect.Float64:
+		return "应为数字，不加引号，且不能太大"
+	}
+	return "应为整数，不加引号，没有小数，且不能太大"
 }
 
 // created answers a create: 201 with its address, id and version.

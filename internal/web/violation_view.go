@@ -70,10 +70,7 @@ type rangeView struct {
 func rangesOf(list []statute.PenaltyRange, basis []registry.Citation) []rangeView {
 	var out []rangeView
 	for _, p := range list {
-		v := rangeView{Kind: p.Kind, Amount: rangeWords(p), Must: "可以", Condition: p.Condition, Fine: strings.HasPrefix(p.Kind, "罚款")}
-		if p.Mandatory {
-			v.Must = "应当"
-		}
+		v := rangeView{Kind: p.Kind, Amount: rangeWords(p), Must: must(p.Mandatory), Condition: p.Condition, Fine: strings.HasPrefix(p.Kind, "罚款")}
 		var names []string
 		for _, ref := range p.Basis {
 			names = append(names, ref.String())

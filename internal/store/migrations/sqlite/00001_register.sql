@@ -79,11 +79,13 @@ CREATE TABLE inspections (
   officers TEXT NOT NULL, recorder TEXT NOT NULL, others TEXT NOT NULL, certificate_shown TEXT NOT NULL, rights_told TEXT NOT NULL,
   present_name TEXT NOT NULL, present_title TEXT NOT NULL, present_phone TEXT NOT NULL, herds TEXT NOT NULL, findings TEXT NOT NULL,
   path TEXT NOT NULL, result TEXT NOT NULL, media TEXT NOT NULL, party_opinion TEXT NOT NULL, state TEXT NOT NULL, submitted_at TEXT, submitted_by TEXT NOT NULL,
-  note TEXT NOT NULL
+  note TEXT NOT NULL, cased INTEGER NOT NULL DEFAULT 0 -- whether a case rests on it: kept by the transaction that joins them, re-checked by verify
 );
 CREATE INDEX inspections_started ON inspections(started_on DESC, id DESC);
 CREATE INDEX inspections_farm ON inspections(farm_id, started_on);
 CREATE INDEX inspections_district ON inspections(district_code, started_on DESC, id DESC);
+-- What waits on the desk: violations found without a case, cases on the way to a decision.
+CREATE INDEX inspections_uncased ON inspections(started_on DESC, id DESC) WHERE result = '发现违法' AND cased = 0;
 CREATE INDEX inspections_drafts ON inspections(state, id) WHERE state = '草稿';
 
 CREATE TABLE samples (
@@ -120,7 +122,10 @@ CREATE UNIQUE INDEX cases_number ON cases(number) WHERE number <> '';
 CREATE INDEX cases_found ON cases(found_on DESC, id DESC);
 CREATE INDEX cases_district ON cases(district_code, found_on DESC, id DESC);
 CREATE INDEX cases_stage ON cases(stage, found_on DESC, id DESC);
+-- The desk counts cases by district and stage from this index alone.
+CREATE INDEX cases_district_stage ON cases(district_code, stage);
 CREATE INDEX cases_origin ON cases(origin, found_on DESC, id DESC);
+CREATE INDEX cases_on_the_way ON cases(found_on DESC, id DESC) WHERE stage IN ('已登记', '已责令', '已立案', '已告知');
 CREATE INDEX cases_farm ON cases(farm_id);
 
 CREATE TABLE case_parties (

@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// handle is a fixed number of connections, each with the statements prepared on it: parsing the SQL of a list costs more than
+// running it, and database/sql would throw a transaction's statements away with the transaction.
+type handle struct {
+	db    *sql.DB
+	begin string
+	free  chan *conn // an empty place is nil until it is first used
+}
+
+type conn struct {
+	*sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+// keptStatements bounds how many statements a connection keeps: filters make some variety, but a register uses a few dozen.
+const keptStatements = 300
+
+func openHandle(dsn, begin string, connections int) (*handle, error) {
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	h := &handle{db: db, begin: begin, free: make(chan *conn, connections)}
+	for range connections {
+		h.free <- nil
+	}
+	return h, nil
+}
+
+// take waits for a connection.
+func (h *handle) take(ctx context.Context) (*conn, error) {
+	select {
+	case c := <-h.free:
+		if c != nil {
+			return c, nil
+		}
+		made, err := h.db.Conn(context.WithoutCancel(ctx))
+		if err != nil {
+			h.free <- nil
+			return nil, err
+		}
+		return &conn{Conn: made, stmts: map[string]*sql.Stmt{}}, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (h *handle) give(c *conn) { h.free <- c }
+
+// discard drops a connection on which a transaction could not be ended; a new one takes its place.
+func (h *handle) discard(c *conn) {
+	_ = c.Close() // it is of no use any more
+	h.free <- nil
+}
+
+// statement returns the connection's prepared statement of a query. With too many, all are closed and it begins anew.
+func (c *conn) statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s, ok := c.stmts[query]; ok {
+		return s, nil
+	}
+	if len(c.stmts) >= keptStatements {
+		for q, s := range c.stmts {
+			_ = s.Close() // only its memory
+			delete(c.stmts, q)
+		}
+	}
+	s, err := c.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %.80q: %w", query, err)
+	}
+	c.stmts[query] = s
+	return s, nil
+}
+
+// Close closes the connections that are at rest and the pool.
+func (h *handle) Close() error {
+	if h == nil {
+		return nil
+	}
+	var errs []error
+	for range cap(h.free) {
+		select {
+		case c := <-h.free:
+			if c != nil {
+				errs = append(errs, c.Close())
+			}
+		default: // still in a transaction; closing the pool ends it
+		}
+	}
+	return errors.Join(append(errs, h.db.Close())...)
+}
