@@ -160,3 +160,19 @@ func TestEveryPermissionHasARole(t *testing.T) {
 		t.Error("an unknown permission is refused to all")
 	}
 }
+
+func FuzzParseDecimal(f *testing.F) {
+	for _, s := range []string{"282", "19.6", "2.9×10^10", "1e-3", "<0.5", "１２", "1.2.3", "-4", "9e99999"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		v, ok := ParseDecimal(s)
+		if ok && v.Sign() < 0 {
+			t.Fatalf("ParseDecimal(%q) = %s; want no negative", s, v)
+		}
+		r := SampleResult{Pollutant: "氨氮", Kind: ResultValue, Value: s, Limit: "70"}
+		if m, ok := r.Multiple(); ok && strings.HasPrefix(m, "-") {
+			t.Fatalf("Multiple of %q = %s", s, m)
+		}
+	})
+}

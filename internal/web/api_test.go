@@ -179,7 +179,7 @@ func TestAPINamesWrongValues(t *testing.T) {
 		{"/api/v1/farms", `"client_uid":"` + strings.Repeat("x", 65) + `"`, []string{"client_uid"}},
 	} {
 		i := slices.IndexFunc(apiNouns, func(n apiNoun) bool { return n.path == x.path })
-		wantFields(t, c.JSON("POST", x.path, strings.Replace(apiNouns[i].least, `{`, `{`+x.members+`,`, 1)), x.fields...)
+		wantFields(t, c.JSON("POST", x.path, strings.TrimSuffix(apiNouns[i].least, `}`)+`,`+x.members+`}`), x.fields...)
 	}
 	at := c.JSON("POST", "/api/v1/farms", `{"name":"乙\ud83d\udc16\\ud83d场","district_code":"440785","herds":[{"species":"生猪","basis":"存栏","count":5300}]}`).Want(http.StatusCreated).Header.Get("Location")
 	c.JSON("GET", at, "").Want(http.StatusOK, `乙🐖\\ud83d场`)

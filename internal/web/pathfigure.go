@@ -159,6 +159,7 @@ func layPath(boxes []pathBox) pathGrid {
 const (
 	lineHeight = 18
 	boxPadding = 8
+	passWidth  = 14
 )
 
 // pathStyle is how a drawing runs.
@@ -171,7 +172,7 @@ type pathStyle struct {
 
 var (
 	across = pathStyle{perRow: 6, width: 128, gap: 30, row: 18}
-	down   = pathStyle{down: true, width: 134, gap: 24, row: 14}
+	down   = pathStyle{down: true, width: 120, gap: 24, row: 14} // two lanes and one of passing lines fit a phone unscaled
 )
 
 // pathSVG is one drawing, in pixels.
@@ -232,6 +233,14 @@ func (g pathGrid) draw(id string, s pathStyle) pathSVG {
 			heights[row] = max(heights[row], lineHeight) // room for a line that passes
 		}
 	}
+	widths := make([]int, cols)
+	for i := range g.boxes {
+		col, _ := cell(g.layer[i], g.lane[i])
+		widths[col] = s.width
+	}
+	for col := range widths {
+		widths[col] = max(widths[col], passWidth) // a lane in which lines only pass needs no box's width
+	}
 	margin := 2
 	if !s.down && g.layers > perRow {
 		margin = colGap // lines come back to the next row through the margins
@@ -247,13 +256,18 @@ func (g pathGrid) draw(id string, s pathStyle) pathSVG {
 			y += rowGap
 		}
 	}
-	svg := pathSVG{ID: id, Class: "path-across", Width: 2*margin + cols*s.width + (cols-1)*colGap, Height: bottom + 2}
+	lefts, x := make([]int, cols), margin
+	for col := range lefts {
+		lefts[col] = x
+		x += widths[col] + colGap
+	}
+	svg := pathSVG{ID: id, Class: "path-across", Width: x - colGap + margin, Height: bottom + 2}
 	if s.down {
 		svg.Class = "path-down"
 	}
 	rect := func(layer, lane int) (x, y, w, h int) {
 		col, row := cell(layer, lane)
-		return margin + col*(s.width+colGap), tops[row], s.width, heights[row]
+		return lefts[col], tops[row], widths[col], heights[row]
 	}
 	for i, b := range g.boxes {
 		x, y, w, h := rect(g.layer[i], g.lane[i])
@@ -345,7 +359,10 @@ func (b pathBox) lines(width int) []drawnLine {
 	}
 	add("path-kind", strings.TrimSpace(strings.Join(head, " ")), 12)
 	add("path-name", b.Name, 14)
-	if b.State != "" {
+	switch {
+	case b.State != "" && b.Escapes:
+		add("path-state path-warn", b.State, 12)
+	case b.State != "":
 		add("path-state", b.State, 12)
 	}
 	return list

@@ -127,7 +127,7 @@ type basisView struct {
 func basesOf(o statute.Offer, basis []registry.Citation) []basisView {
 	var list []basisView
 	for _, c := range o.Candidates {
-		v := basisView{Label: c.Label, Note: c.Note, Confidence: statute.ConfidenceLabel(c.MappingConfidence), Ranges: rangesOf(c.Penalties, basis)}
+		v := basisView{Label: c.Label, Note: plainWords(c.Note), Confidence: statute.ConfidenceLabel(c.MappingConfidence), Ranges: rangesOf(c.Penalties, basis)}
 		for _, m := range c.Measures {
 			words := m.Kind
 			if len(m.Basis) > 0 {

@@ -115,7 +115,7 @@ func viewPenalty(c *statute.Catalogue, p statute.PenaltyRange, day registry.Date
 // must writes whether the law says 应当. What is not recorded as such may be 可以 or not stated: it is never called 可以.
 func must(mandatory bool) string {
 	if mandatory {
-		return "应当（并处）"
+		return "应当或并处"
 	}
 	return "可以，或未注明"
 }
