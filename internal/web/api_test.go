@@ -170,6 +170,7 @@ func TestAPINamesWrongValues(t *testing.T) {
 		{"/api/v1/inspections", `"herds":[{"count":1e400,"as_of":"2024-13"}],"path":{"nodes":[{"after":[0.5]}]},"findings":7,"start":1`,
 			[]string{"findings", "herds.0.as_of", "herds.0.count", "path.nodes.0.after.0", "start"}},
 		{"/api/v1/inspections", `"herds":[{"count":1,"cuont":1}]`, []string{"herds.0.cuont"}},
+		{"/api/v1/inspections", `"herds":[` + strings.Repeat(`{},`, 1700) + `{"count":"x"}]`, []string{"herds.1700.count"}},
 		{"/api/v1/inspections", `"note":1,"note":"x"`, []string{""}},
 		{"/api/v1/cases/1/penalties", `"amount_fen":"abc"`, []string{"amount_fen"}},
 		{"/api/v1/cases/1/penalties", `"amount_fen":1e400`, []string{"amount_fen"}},

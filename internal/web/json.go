@@ -110,10 +110,17 @@ func (f *faults) look(path string, value []byte, wrap func([]byte) []byte) {
 		return
 	}
 	if value[0] == '[' && decodeStrict(wrap([]byte("[]")), f.into) == nil && json.Unmarshal(value, &list) == nil {
-		for i, element := range list {
-			f.look(path+"."+strconv.Itoa(i), element, func(b []byte) []byte {
-				return wrap(slices.Concat([]byte("["), b, []byte("]")))
-			})
+		const stride = 500 // a long list is searched in pieces: most are right as a whole
+		for from := 0; from < len(list); from += stride {
+			piece := list[from:min(from+stride, len(list))]
+			if whole, _ := json.Marshal(piece); decodeStrict(wrap(whole), f.into) == nil {
+				continue
+			}
+			for i, element := range piece {
+				f.look(path+"."+strconv.Itoa(from+i), element, func(b []byte) []byte {
+					return wrap(slices.Concat([]byte("["), b, []byte("]")))
+				})
+			}
 		}
 		return
 	}
