@@ -61,6 +61,7 @@ func (t *Table[T, P]) ID(x P) int64 { return *t.id(x) }
 func (t *Table[T, P]) Insert(tx *Tx, x P, now time.Time) error {
 	t.statements()
 	m := x.Base()
+	now = now.UTC().Truncate(time.Millisecond) // as it will be read back
 	m.Version, m.CreatedAt, m.UpdatedAt = 1, now, now
 	var c columns
 	t.bind(x, &c)
@@ -75,7 +76,7 @@ func (t *Table[T, P]) Update(tx *Tx, x P, now time.Time) error {
 	t.statements()
 	m := x.Base()
 	want := m.Version
-	m.Version, m.UpdatedAt = want+1, now
+	m.Version, m.UpdatedAt = want+1, now.UTC().Truncate(time.Millisecond)
 	var c columns
 	t.bind(x, &c)
 	id := t.ID(x)

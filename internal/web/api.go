@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"reflect"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -51,7 +52,18 @@ func (n resource[T, P]) send(r *request, status int, x P) error {
 	if n.hide != nil && !r.actor.Role.Can(registry.PermPersonalRead) {
 		n.hide(x)
 	}
-	return r.JSON(status, x)
+	return r.JSON(status, withLists(x))
+}
+
+// withLists turns the record's absent lists into empty ones: a program may go through a list without asking whether it is null.
+func withLists(x any) any {
+	v := reflect.ValueOf(x).Elem()
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() == reflect.Slice && f.IsNil() && f.CanSet() {
+			f.Set(reflect.MakeSlice(f.Type(), 0, 0))
+		}
+	}
+	return x
 }
 
 // address is the collection's path as it was asked for.

@@ -341,3 +341,15 @@ func TestAPIAttachments(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A list that holds nothing is [] and never null, on a create and on a later read alike.
+func TestAPIListsAreNeverNull(t *testing.T) {
+	a := webtest.New(t)
+	c := a.As(registry.RoleOfficer)
+	made := c.JSON("POST", "/api/v1/farms", `{"name":"空场","district_code":"440785"}`).Want(201)
+	for _, body := range []string{made.Body, c.Get(made.Header.Get("Location")).Want(200).Body} {
+		if !strings.Contains(body, `"herds":[]`) || !strings.Contains(body, `"facilities":[]`) {
+			t.Errorf("empty lists are not []: %s", body)
+		}
+	}
+}
