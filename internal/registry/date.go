@@ -102,7 +102,7 @@ func ParseDate(s string) (Date, error) {
 	if len(s) == 8 && allDigits(s) {
 		s = s[:4] + "-" + s[4:6] + "-" + s[6:]
 	}
-	s = strings.NewReplacer("年", "-", "月", "-", "日", "", "号", "", "/", "-", ".", "-", " ", "").Replace(s)
+	s = dateMarks.Replace(s)
 	s = strings.TrimSuffix(s, "-")
 	parts := strings.Split(s, "-")
 	if len(parts) > 3 {
@@ -121,18 +121,27 @@ func ParseDate(s string) (Date, error) {
 	return makeDate(n[0], n[1], n[2])
 }
 
+var dateMarks = strings.NewReplacer("年", "-", "月", "-", "日", "", "号", "", "/", "-", ".", "-", " ", "")
+
 // DateFromRange rebuilds a Date from its stored bounds (YYYY-MM-DD). The precision follows from them.
 func DateFromRange(earliest, latest string) (Date, error) {
 	if earliest == "" && latest == "" {
 		return Date{}, nil
 	}
-	a, err := ParseDate(earliest)
-	if err != nil {
-		return Date{}, err
-	}
-	for _, d := range []Date{a, {a.year, a.month, 0}, {a.year, 0, 0}} {
-		if d.Earliest() == earliest && d.Latest() == latest {
-			return d, nil
+	// Each row of each list passes here: the stored form has one shape, so the reader of typed dates is not asked.
+	if len(earliest) == 10 && allDigits(earliest[:4]) && allDigits(earliest[5:7]) && allDigits(earliest[8:]) {
+		n := func(t string) (v int) { v, _ = strconv.Atoi(t); return v }
+		a, err := makeDate(n(earliest[:4]), n(earliest[5:7]), n(earliest[8:]))
+		if err != nil {
+			return Date{}, err
+		}
+		if earliest == latest {
+			return a, nil
+		}
+		for _, d := range []Date{{a.year, a.month, 0}, {a.year, 0, 0}} {
+			if d.Earliest() == earliest && d.Latest() == latest {
+				return d, nil
+			}
 		}
 	}
 	return Date{}, fmt.Errorf("日期区间 %s 至 %s 不是一天、一月或一年", earliest, latest)

@@ -206,3 +206,8 @@ func stageRank(s Stage) int {
 
 // Closed reports whether the record of a case at this stage is read-only.
 func (s Stage) Closed() bool { return s == StageClosed }
+
+// OnTheWay reports whether a case at this stage still waits for a decision.
+func (s Stage) OnTheWay() bool {
+	return s == StageOpened || s == StageOrdered || s == StageFiled || s == StageNotified
+}

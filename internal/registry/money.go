@@ -15,9 +15,11 @@ func Yuan(n int64) Money { return Money(n * 100) }
 // MaxMoney bounds what may be typed (one trillion 元): sums of a million rows stay inside int64.
 const MaxMoney Money = 1e14
 
+var moneyMarks = strings.NewReplacer(",", "", "，", "", " ", "", "¥", "", "￥", "", "元", "", "人民币", "")
+
 // ParseYuan reads 元: 20000, 20,000.50, ２００００, ¥3.5万, 10万元, 3.5 万. It refuses negatives and more than two decimals of 元.
 func ParseYuan(s string) (Money, error) {
-	t := strings.NewReplacer(",", "", "，", "", " ", "", "¥", "", "￥", "", "元", "", "人民币", "").Replace(HalfWidth(strings.TrimSpace(s)))
+	t := moneyMarks.Replace(HalfWidth(strings.TrimSpace(s)))
 	scale := int64(100)
 	switch {
 	case strings.HasSuffix(t, "万"):

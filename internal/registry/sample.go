@@ -53,9 +53,11 @@ func (r SampleResult) Multiple() (text string, ok bool) {
 	return q.FloatString(2), true
 }
 
+var decimalMarks = strings.NewReplacer(" ", "", ",", "", "×10^", "e", "x10^", "e", "*10^", "e")
+
 // ParseDecimal reads 282, 19.6, 2.9×10^10, 2.9e10; ok is false for anything else and for negatives.
 func ParseDecimal(s string) (*big.Rat, bool) {
-	s = strings.ToLower(strings.NewReplacer(" ", "", ",", "", "×10^", "e", "x10^", "e", "*10^", "e").Replace(HalfWidth(s)))
+	s = strings.ToLower(decimalMarks.Replace(HalfWidth(s)))
 	mant, exp, hasExp := strings.Cut(s, "e")
 	digits := strings.Replace(mant, ".", "", 1)
 	if !allDigits(digits) || len(digits) > 30 || strings.HasPrefix(mant, ".") || strings.HasSuffix(mant, ".") {

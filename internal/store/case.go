@@ -99,7 +99,8 @@ func (tx *Tx) settleCases() error {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.exec("UPDATE cases SET stage = $1 WHERE id = $2 AND stage <> $1", registry.StageOf(docs), id); err != nil {
+		stage := registry.StageOf(docs)
+		if _, err := tx.exec("UPDATE cases SET stage = $1, on_the_way = $2 WHERE id = $3 AND (stage <> $1 OR on_the_way <> $2)", stage, stage.OnTheWay(), id); err != nil {
 			return fmt.Errorf("settle stage of case %d: %w", id, err)
 		}
 		if err := tx.indexCase(id, docs); err != nil {

@@ -43,10 +43,9 @@ func (tx *Tx) CountByDistrict() ([]DistrictCount, error) {
 	}
 	err := count("SELECT district_code, stage, COUNT(*) FROM cases GROUP BY district_code, stage", func(c *DistrictCount, stage string, n int) {
 		c.Cases += n
-		switch registry.Stage(stage) {
-		case registry.StageOpened, registry.StageOrdered, registry.StageFiled, registry.StageNotified:
+		if registry.Stage(stage).OnTheWay() {
 			c.OnTheWay += n
-		default:
+		} else {
 			c.Ended += n
 		}
 	})

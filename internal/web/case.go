@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"strconv"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -63,8 +64,9 @@ func (caseListPage) Template() string { return "cases/list" }
 // caseRow is a line of the list in finished words: a page of fifty is made often, and a template looks up a plain text field
 // several times faster than it calls a function or reaches into an embedded struct.
 type caseRow struct {
-	ID            int64
-	Title, Farm   string
+	Open          template.HTMLAttr // where a click on the line leads
+	Link          template.HTML     // the title as a link
+	Farm          string
 	Origin, Stage template.HTML
 	District      string
 	Organ         string
@@ -75,7 +77,8 @@ type caseRow struct {
 }
 
 func (s *Server) caseRow(x casework.CaseRow) caseRow {
-	row := caseRow{ID: int64(x.ID), Title: x.Title, Farm: cmp.Or(x.FarmPublic, x.FarmName), Origin: origin(x.Origin), Stage: stage(x.Stage), District: registry.DistrictName(x.DistrictCode),
+	href := "/cases/" + strconv.FormatInt(int64(x.ID), 10)
+	row := caseRow{Open: template.HTMLAttr(`data-href="` + href + `"`), Link: template.HTML(`<a href="` + href + `">` + template.HTMLEscapeString(x.Title) + `</a>`), Farm: cmp.Or(x.FarmPublic, x.FarmName), Origin: origin(x.Origin), Stage: stage(x.Stage), District: registry.DistrictName(x.DistrictCode),
 		Organ: x.HandlingOrgan, Found: known(x.Origin, x.FoundOn), Number: known(x.Origin, x.Number), Types: s.typeLabels(x.TypeCodes)}
 	if x.Fines.Known > 0 {
 		row.Fines = x.Fines.Total.String()

@@ -40,6 +40,7 @@ func (s *Server) funcs() template.FuncMap {
 		"origin":   origin, // 示例 is conspicuous
 		"field":    field,
 		"options":  options,
+		"choices":  choices, // the <option>s of a select
 		"dict":     dict,
 		"list":     func(v ...any) []any { return v },
 		"text":     func(s string) []string { return []string{s} },
@@ -202,6 +203,24 @@ func origin(o registry.Origin) template.HTML {
 		return badge("公开资料", "plain")
 	}
 	return badge(o, "plain")
+}
+
+// choices writes the options of a select. A list page has near a hundred of them: written here they cost a tenth of what a
+// range in the template does.
+func choices(list []Option, chosen string) template.HTML {
+	var b strings.Builder
+	for _, o := range list {
+		b.WriteString(`<option value="`)
+		b.WriteString(template.HTMLEscapeString(o.Value))
+		b.WriteByte('"')
+		if o.Value == chosen {
+			b.WriteString(" selected")
+		}
+		b.WriteByte('>')
+		b.WriteString(template.HTMLEscapeString(o.Label))
+		b.WriteString("</option>")
+	}
+	return template.HTML(b.String())
 }
 
 func dict(pairs ...any) (map[string]any, error) {

@@ -116,7 +116,8 @@ CREATE TABLE cases (
   id INTEGER PRIMARY KEY, version INTEGER NOT NULL, client_uid TEXT UNIQUE, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
   origin TEXT NOT NULL, title TEXT NOT NULL, number TEXT NOT NULL, district_code TEXT NOT NULL, deciding_organ_id INTEGER REFERENCES organs(id),
   handling_organ_id INTEGER REFERENCES organs(id), campaign_id INTEGER REFERENCES campaigns(id), farm_id INTEGER REFERENCES farms(id),
-  source TEXT NOT NULL, found_on TEXT NOT NULL, found_on_latest TEXT NOT NULL, summary TEXT NOT NULL, handling TEXT NOT NULL, stage TEXT NOT NULL, note TEXT NOT NULL
+  source TEXT NOT NULL, found_on TEXT NOT NULL, found_on_latest TEXT NOT NULL, summary TEXT NOT NULL, handling TEXT NOT NULL, stage TEXT NOT NULL, note TEXT NOT NULL,
+  on_the_way INTEGER NOT NULL DEFAULT 1 -- not decided, not ended otherwise: follows from the stage
 );
 CREATE UNIQUE INDEX cases_number ON cases(number) WHERE number <> '';
 CREATE INDEX cases_found ON cases(found_on DESC, id DESC);
@@ -125,7 +126,7 @@ CREATE INDEX cases_stage ON cases(stage, found_on DESC, id DESC);
 -- The desk counts cases by district and stage from this index alone.
 CREATE INDEX cases_district_stage ON cases(district_code, stage);
 CREATE INDEX cases_origin ON cases(origin, found_on DESC, id DESC);
-CREATE INDEX cases_on_the_way ON cases(found_on DESC, id DESC) WHERE stage IN ('已登记', '已责令', '已立案', '已告知');
+CREATE INDEX cases_on_the_way ON cases(found_on DESC, id DESC) WHERE on_the_way = 1;
 CREATE INDEX cases_farm ON cases(farm_id);
 
 CREATE TABLE case_parties (
