@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"casebook/internal/casework"
@@ -45,6 +46,9 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	if err != nil {
 		return err
 	}
+	// A page is short-lived garbage on a small heap: letting the heap grow further before each collection takes a sixth off a
+	// list's CPU and costs some tens of MB.
+	debug.SetGCPercent(300)
 	log := slog.New(slog.NewTextHandler(c.stderr, nil))
 	db, s, err := c.open(ctx, store.Options{Exclusive: true}, log)
 	if err != nil {

@@ -78,7 +78,7 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	}
 	// A clean stop leaves no log behind. Only the server's start looks: a short command may run beside a server, whose log is there.
 	unclean := opt.Exclusive && exists(path+"-wal")
-	setup, err := sql.Open("sqlite", dsn(path, true))
+	setup, err := sql.Open("sqlite", writerDSN(path))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -90,10 +90,10 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	if err := db.migrate(ctx, setup, fresh, opt); err != nil {
 		return nil, err
 	}
-	if db.writer, err = openHandle(dsn(path, true), "BEGIN IMMEDIATE", 1); err != nil {
+	if db.writer, err = openHandle(writerDSN(path), "BEGIN IMMEDIATE", 1); err != nil {
 		return nil, fmt.Errorf("open writer: %w", err)
 	}
-	if db.reader, err = openHandle(dsn(path, false), "BEGIN", max(4, 2*runtime.NumCPU())); err != nil {
+	if db.reader, err = openHandle(readerDSN(path, opt.Exclusive), "BEGIN", max(4, 2*runtime.NumCPU())); err != nil {
 		return nil, fmt.Errorf("open readers: %w", err)
 	}
 	if opt.Exclusive {
@@ -105,17 +105,24 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 }
 
 // dsn: busy_timeout must come first (later pragmas may already meet a lock). FULL makes an acknowledged commit survive a power
-// cut; in tests of simulated cuts NORMAL lost commits. Readers map the file: half the CPU of a list page.
-func dsn(path string, writer bool) string {
-	q := url.Values{}
+// cut; in tests of simulated cuts NORMAL lost commits.
+func dsn(path string, more ...string) string {
 	pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(2)", "journal_size_limit(67108864)"}
-	if writer {
-		pragmas = append(pragmas, "cache_size(-64000)", "wal_autocheckpoint(4000)")
-	} else {
-		pragmas = append(pragmas, "query_only(1)", "mmap_size(4294967296)", "cache_size(-4000)")
-	}
-	q["_pragma"] = pragmas
+	q := url.Values{"_pragma": append(pragmas, more...)}
 	return (&url.URL{Scheme: "file", Opaque: filepath.ToSlash(path), RawQuery: q.Encode()}).String()
+}
+
+func writerDSN(path string) string {
+	return dsn(path, "cache_size(-64000)", "wal_autocheckpoint(4000)")
+}
+
+// readerDSN: the server's readers map the beginning of the file, where most of the hot pages of a register are: less CPU a page.
+// A short command reads each page once, and mapped pages would only count as its memory.
+func readerDSN(path string, server bool) string {
+	if server {
+		return dsn(path, "query_only(1)", "mmap_size(268435456)", "cache_size(-8000)")
+	}
+	return dsn(path, "query_only(1)", "cache_size(-8000)")
 }
 
 // takeLock holds an exclusive transaction on a file of its own: SQLite's locks work on every system and vanish with the process.

@@ -38,7 +38,7 @@ func write(t testing.TB, db *DB, fn func(tx *Tx) error) {
 
 // exec runs a statement beside the store, as somebody with a database tool would.
 func exec(db *DB, query string, args ...any) (sql.Result, error) {
-	raw, err := sql.Open("sqlite", dsn(filepath.Join(db.dir, fileName), true))
+	raw, err := sql.Open("sqlite", writerDSN(filepath.Join(db.dir, fileName)))
 	if err != nil {
 		return nil, err
 	}
@@ -275,7 +275,7 @@ func TestUpgradeKeepsACopy(t *testing.T) {
 	db := open(t, dir, Options{})
 	x := farm("升级前")
 	write(t, db, func(tx *Tx) error { return Farms.Insert(tx, &x, testTime) })
-	raw, err := sql.Open("sqlite", dsn(filepath.Join(dir, fileName), true))
+	raw, err := sql.Open("sqlite", writerDSN(filepath.Join(dir, fileName)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,8 @@ package web_test
 import (
 	"context"
 	"flag"
+	"io"
+	"iter"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -15,9 +17,11 @@ import (
 	"casebook/internal/casework"
 	"casebook/internal/demo"
 	"casebook/internal/registry"
+	"casebook/internal/report"
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/web"
+	"casebook/internal/xlsx"
 )
 
 var (
@@ -155,4 +159,25 @@ func BenchmarkScaleSearchUseCase(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// The ledger of one district and quarter: reading whole cases and writing six sheets.
+func BenchmarkScaleLedger(b *testing.B) {
+	scale(b)
+	auditor := registry.Actor{UserID: 1, Username: "auditor", Role: registry.RoleAuditor}
+	f := casework.CaseFilter{DistrictCode: "440785", From: registry.Month(2025, 1), To: registry.Month(2025, 3)}
+	rows := 0
+	for b.Loop() {
+		err := scaled.service.Ledger(context.Background(), auditor, f, func(info report.LedgerInfo, o report.LedgerOptions, cases iter.Seq2[*registry.CaseFile, error]) error {
+			sum, err := xlsx.WriteLedger(io.Discard, xlsx.Ledger{Info: info, Options: o, Cases: cases})
+			if err == nil {
+				rows += sum.Cases
+			}
+			return err
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(rows), "µs/case")
 }

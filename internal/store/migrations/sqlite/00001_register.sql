@@ -183,9 +183,9 @@ CREATE TABLE citations (
   role TEXT NOT NULL, standing TEXT NOT NULL, law TEXT NOT NULL, law_id TEXT NOT NULL, version_id TEXT NOT NULL,
   article INTEGER NOT NULL, sub INTEGER NOT NULL, paragraph INTEGER NOT NULL, item INTEGER NOT NULL, subitem INTEGER NOT NULL,
   holding TEXT NOT NULL, text_hash TEXT NOT NULL, text TEXT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL,
-  PRIMARY KEY (owner, owner_id, seq)
+  PRIMARY KEY (owner_id, owner, seq)
 );
--- owner first would make SQLite prefer the primary key and read every citation of a kind.
+-- With owner first, in the key or here, SQLite would read every citation of a kind to find those of a few cases.
 CREATE INDEX citations_case ON citations(case_id, owner, owner_id, seq);
 CREATE INDEX citations_article ON citations(law_id, article, paragraph, item);
 
