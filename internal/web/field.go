@@ -146,9 +146,9 @@ func field(f *Form, name string, pairs ...any) (Field, error) {
 	return x, nil
 }
 
-func (x *Field) setText(key, v string) bool {
-	into := map[string]*string{"label": &x.Label, "hint": &x.Hint, "blank": &x.Blank, "unit": &x.Unit, "placeholder": &x.Placeholder, "type": &x.Type,
-		"inputmode": &x.InputMode, "autocomplete": &x.Autocomplete, "list": &x.List, "lookup": &x.Lookup, "chosen": &x.Chosen, "value": &x.Value}[key]
+func (f *Field) setText(key, v string) bool {
+	into := map[string]*string{"label": &f.Label, "hint": &f.Hint, "blank": &f.Blank, "unit": &f.Unit, "placeholder": &f.Placeholder, "type": &f.Type,
+		"inputmode": &f.InputMode, "autocomplete": &f.Autocomplete, "list": &f.List, "lookup": &f.Lookup, "chosen": &f.Chosen, "value": &f.Value}[key]
 	if into == nil {
 		return false
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"reflect"
@@ -169,7 +170,7 @@ func TestFormRefuse(t *testing.T) {
 		t.Errorf("conflict: %v, status %d, message %q", err, f.status, f.Message)
 	}
 	for _, err := range []error{registry.Forbidden("不"), registry.NotFound("场", 1), registry.Stale("场", 2, 1), fmt.Errorf("disk")} {
-		if f.refuse(err) != err {
+		if got := f.refuse(err); !errors.Is(got, err) {
 			t.Errorf("the form swallowed %v", err)
 		}
 	}

@@ -65,7 +65,7 @@ func TestGallery(t *testing.T) {
 		mux.Handle("/static/", s.Handler())
 		mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Security-Policy", policy)
-			fmt.Fprint(w, b.String()) //nolint:errcheck // a developer's browser
+			fmt.Fprint(w, b.String())
 		})
 		t.Log(http.ListenAndServe(*serveGallery, mux))
 	}

@@ -119,10 +119,11 @@ func (s *Server) inspectionForm(r *request, f *Form, x registry.Inspection) (err
 	if x.ID != 0 {
 		p.Title = "修改检查记录"
 	}
-	names := map[registry.OrganID]string{}
-	if p.Organs, names, err = s.organOptions(r); err != nil {
+	organs, names, err := s.organOptions(r)
+	if err != nil {
 		return err
 	}
+	p.Organs = organs
 	if p.Campaigns, err = s.campaignOptions(r); err != nil {
 		return err
 	}

@@ -156,19 +156,6 @@ func faultText(err error) string {
 	return "应为整数，不加引号，没有小数，且不能太大"
 }
 
-// created answers a create: 201 with its address, id and version.
-func (r *request) created(format string, id any, version int64) error {
-	r.Response().Header().Set("Location", fmt.Sprintf(format, id))
-	r.setETag(version)
-	return r.JSON(http.StatusCreated, map[string]any{"id": id, "version": version})
-}
-
-// record answers with one record and its version as ETag.
-func (r *request) record(version int64, body any) error {
-	r.setETag(version)
-	return r.JSON(http.StatusOK, body)
-}
-
 func (r *request) setETag(version int64) {
 	r.Response().Header().Set("ETag", fmt.Sprintf(`"%d"`, version))
 }

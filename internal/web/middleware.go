@@ -51,7 +51,7 @@ func (s *Server) setHeaders(h http.Header, id string) {
 func (s *Server) recovered(next echo.HandlerFunc, c echo.Context) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			if p == http.ErrAbortHandler {
+			if gone, ok := p.(error); ok && errors.Is(gone, http.ErrAbortHandler) {
 				panic(p)
 			}
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())

@@ -35,10 +35,6 @@ func patch(path string, p registry.Permission, h func(*Server, *request) error) 
 	return Route{Method: http.MethodPatch, Path: path, Permission: p, handle: h, limit: formLimit, timeout: pageTimeout}
 }
 
-func del(path string, p registry.Permission, h func(*Server, *request) error) Route {
-	return Route{Method: http.MethodDelete, Path: path, Permission: p, handle: h, limit: formLimit, timeout: pageTimeout}
-}
-
 // upload allows a larger body, for multipart forms.
 func (r Route) upload(limit int64) Route { r.limit, r.timeout = limit, 5*time.Minute; return r }
 

@@ -54,7 +54,7 @@ func TestCheckerSeesMistakes(t *testing.T) {
 	}
 	for text, want := range map[string]int{
 		`{{range .List}}{{.Name}}{{end}}{{.Inner.Name}}{{.Title}}{{$x := .Inner}}{{$x.Name}}`: 0,
-		`{{if false}}{{.Nmae}}{{end}}`:                            1,
+		`{{if false}}{{.Nome}}{{end}}`:                            1,
 		`{{range .List}}{{.Title}}{{end}}`:                        1,
 		`{{range .List}}{{$.Title}}{{end}}`:                       0,
 		`{{with .Inner}}{{.Nope}}{{end}}`:                         1,

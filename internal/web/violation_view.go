@@ -94,7 +94,7 @@ func rangeWords(p statute.PenaltyRange) string {
 	case p.Min == nil && p.Max == nil:
 		return ""
 	}
-	s := ""
+	var s string
 	switch {
 	case p.Max == nil:
 		s = wan(*p.Min) + "以上"

@@ -140,7 +140,7 @@ func deflatePiece(w io.Writer, b []byte, final bool) error {
 // header describes a part. The old two-second time is set and the newer one left out: some readers dislike its extra field.
 func (p *pack) header(name string) *zip.FileHeader {
 	h := &zip.FileHeader{Name: name, Method: zip.Deflate}
-	h.ModifiedDate, h.ModifiedTime = dosTime(p.at)
+	h.ModifiedDate, h.ModifiedTime = dosTime(p.at) //nolint:staticcheck // the newer field is what must be left out
 	return h
 }
 

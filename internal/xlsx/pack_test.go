@@ -60,7 +60,7 @@ func TestContinuationSheets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // a test
 	for i, want := range map[int]string{0: "案件台账", 1: "案件台账2", 2: "案件台账3"} {
 		rows, err := f.GetRows(want)
 		if n := []int{21, 21, 11}[i]; err != nil || len(rows) != n || rows[0][0] != "序号" {
