@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"casebook/internal/auth"
 	"casebook/internal/casework"
 	"casebook/internal/registry"
+	"casebook/internal/report"
 	"casebook/internal/statute"
 	"casebook/internal/store"
 )
@@ -292,5 +294,37 @@ func TestAttachmentIsDurableAndRepeatable(t *testing.T) {
 	}
 	if _, err := s.AddAttachment(ctx, officer, "case", 999, "a.jpg", strings.NewReader("x"), ""); registry.KindOf(err) != registry.KindNotFound {
 		t.Errorf("AddAttachment to no case = %v; want not found", err)
+	}
+}
+
+// Two exports at a time; a third waits, and gives up with its caller instead of taking the pages' readers.
+func TestHeavyReadsWaitTheirTurn(t *testing.T) {
+	s := service(t)
+	started, release := make(chan struct{}), make(chan struct{})
+	run := func(ctx context.Context) error {
+		return s.Ledger(ctx, auditor, casework.LedgerFilter{}, func(report.LedgerInfo, report.LedgerOptions, iter.Seq2[*registry.CaseFile, error]) error {
+			started <- struct{}{}
+			<-release
+			return nil
+		})
+	}
+	ended := make(chan error, 2)
+	for range 2 {
+		go func() { ended <- run(ctx) }()
+		<-started
+	}
+	short, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+	defer cancel()
+	if err := run(short); registry.KindOf(err) != registry.KindConflict {
+		t.Errorf("a third export = %v; want a conflict that says to wait", err)
+	}
+	if _, err := s.Farms(ctx, officer, casework.FarmFilter{}, casework.Page{Limit: 10}); err != nil {
+		t.Errorf("a page beside two exports = %v", err)
+	}
+	close(release)
+	for range 2 {
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
 	}
 }

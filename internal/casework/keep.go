@@ -93,6 +93,11 @@ func (s *Service) Verify(ctx context.Context, a registry.Actor) (store.VerifyRep
 	if err := a.May(registry.PermAuditRead); err != nil {
 		return store.VerifyReport{}, err
 	}
+	done, err := s.whole(ctx)
+	if err != nil {
+		return store.VerifyReport{}, err
+	}
+	defer done()
 	return s.db.Verify(ctx, statute.TextHash)
 }
 
@@ -108,6 +113,11 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, f LedgerFilter, 
 	if err := a.May(registry.PermExport); err != nil {
 		return err
 	}
+	done, err := s.whole(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	now := s.now()
 	words := s.filterWords(f)
 	if err := s.db.Write(ctx, func(tx *store.Tx) error {
@@ -137,6 +147,11 @@ const bureauName = "江门市生态环境局"
 
 // Summary counts what a ledger of the filter would hold, without rows: the numbers of the export page.
 func (s *Service) Summary(ctx context.Context, a registry.Actor, f LedgerFilter) (sum *report.Summary, err error) {
+	done, err := s.whole(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	err = s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
 		labels, err := s.labels(tx)
 		if err != nil {

@@ -18,6 +18,7 @@ type Service struct {
 	now    func() time.Time
 	hasher *auth.Hasher
 	log    *slog.Logger
+	heavy  chan struct{} // one place for each export, summary or check that may read the whole register at a time
 }
 
 // Config wires a Service. Now is the only clock below cmd.
@@ -37,7 +38,7 @@ func New(c Config) *Service {
 	if c.Hasher == nil {
 		c.Hasher = auth.NewHasher(auth.Default)
 	}
-	return &Service{db: c.DB, law: c.Law, now: c.Now, hasher: c.Hasher, log: c.Logger}
+	return &Service{db: c.DB, law: c.Law, now: c.Now, hasher: c.Hasher, log: c.Logger, heavy: make(chan struct{}, heavyReads)}
 }
 
 // Law is the statute catalogue.
@@ -55,4 +56,18 @@ func (s *Service) read(ctx context.Context, a registry.Actor, p registry.Permiss
 		return err
 	}
 	return s.db.Read(ctx, fn)
+}
+
+// heavyReads is how many whole-register reads run side by side: each holds a reader for as long as it takes, and pages need the
+// others.
+const heavyReads = 2
+
+// whole waits for a place among the heavy reads; done gives it back.
+func (s *Service) whole(ctx context.Context) (done func(), err error) {
+	select {
+	case s.heavy <- struct{}{}:
+		return func() { <-s.heavy }, nil
+	case <-ctx.Done():
+		return nil, registry.Conflict("正有其他导出或核验在进行，请稍后再试。")
+	}
 }

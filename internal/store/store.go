@@ -93,7 +93,7 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	if db.writer, err = openHandle(writerDSN(path), "BEGIN IMMEDIATE", 1); err != nil {
 		return nil, fmt.Errorf("open writer: %w", err)
 	}
-	if db.reader, err = openHandle(readerDSN(path, opt.Exclusive), "BEGIN", max(4, 2*runtime.NumCPU())); err != nil {
+	if db.reader, err = openHandle(readerDSN(path, opt.Exclusive), "BEGIN", max(8, 2*runtime.NumCPU())); err != nil {
 		return nil, fmt.Errorf("open readers: %w", err)
 	}
 	if opt.Exclusive {
