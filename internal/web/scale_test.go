@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"testing"
 	"time"
@@ -73,6 +74,7 @@ func BenchmarkScaleStart(b *testing.B) {
 }
 
 func makeScaled(ctx context.Context, dir string) error {
+	debug.SetGCPercent(300) // as serve does
 	have := fileExists(filepath.Join(dir, "casebook.db"))
 	db, err := store.Open(ctx, dir, store.Options{Now: time.Now()})
 	if err != nil {
