@@ -75,9 +75,6 @@ func TestJourneyBlankFarmToBulletin(t *testing.T) {
 	b.SignIn("publisher").Open("/bulletins/new").Fill("title", "十二月典型案例").Fill("q", "绿水").Press("搜索").Want("绿水猪场直排案").Fill("add_case", caseID(page)).Press("建立通报")
 	b.Want("十二月典型案例", "第二十条").Press("保存").Want("恩平市某养殖场").Press("提交审核").Want("待审核")
 	bulletin := b.Path()
-	if text := b.Text(); strings.Contains(text, "2024-12-10") && strings.Contains(text, "大槐镇绿水猪场") {
-		t.Log("the page shows the internal record beside the published copy") // allowed for those who may read records
-	}
 	b.Open("/more").Press("退出")
 	b.SignIn("publisher2").Open(bulletin).Press("批准").Want("已批准")
 
