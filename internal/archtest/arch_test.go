@@ -20,14 +20,15 @@ var allowed = map[string][]string{
 	"internal/auth":     {},
 	"internal/statute":  {"internal/registry"},
 	"internal/report":   {"internal/statute", "internal/registry"},
+	"internal/intake":   {"internal/statute", "internal/registry"},
 	"internal/store":    {"internal/statute", "internal/registry"},
-	"internal/casework": {"internal/store", "internal/report", "internal/auth", "internal/statute", "internal/registry"},
+	"internal/casework": {"internal/store", "internal/intake", "internal/report", "internal/auth", "internal/statute", "internal/registry"},
 	"internal/xlsx":     {"internal/report", "internal/statute", "internal/registry"},
 	"internal/pdf":      {"internal/report", "internal/statute", "internal/registry"},
 	"internal/demo":     {"internal/casework", "internal/statute", "internal/registry"},
-	"internal/web":      {"internal/casework", "internal/report", "internal/xlsx", "internal/pdf", "internal/auth", "internal/statute", "internal/registry", "templates"},
+	"internal/web":      {"internal/casework", "internal/report", "internal/xlsx", "internal/pdf", "internal/intake", "internal/auth", "internal/statute", "internal/registry", "templates"},
 	"templates":         {},
-	"cmd/casebook":      {"internal/auth", "internal/casework", "internal/demo", "internal/pdf", "internal/registry", "internal/report", "internal/statute", "internal/store", "internal/web", "internal/xlsx"},
+	"cmd/casebook":      {"internal/auth", "internal/casework", "internal/demo", "internal/intake", "internal/pdf", "internal/registry", "internal/report", "internal/statute", "internal/store", "internal/web", "internal/xlsx"},
 }
 
 // only says which packages alone may import something.
@@ -44,6 +45,7 @@ var only = map[string][]string{
 	"github.com/chromedp/chromedp":   {},
 	"net/http":                       {"internal/web", "cmd/casebook"},
 	"golang.org/x/text/unicode/norm": {"internal/store", "internal/statute", "internal/registry"},
+	"golang.org/x/text/encoding":     {"internal/intake"},
 }
 
 type file struct {

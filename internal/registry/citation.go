@@ -72,7 +72,8 @@ type CitationRole string
 const (
 	RoleBreached CitationRole = "violated" // 违反条款
 	RoleBasis    CitationRole = "basis"    // 处罚（责令）依据
-	RoleQuote    CitationRole = "quote"
+	RoleQuote    CitationRole = "quote"    // the provision's own text is quoted
+	RoleOther    CitationRole = "other"    // named in passing; the grammar's answer, never stored
 )
 
 // CitationStanding tells who said so. What the newspaper printed and what we note beside it are different rows.

@@ -1,0 +1,60 @@
+package intake
+
+import (
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+)
+
+// Bulletin is a published text read into drafts.
+type Bulletin struct {
+	Cases     []Draft
+	Citations []statute.Mention // every citation of the text, also outside the cases, in reading order
+}
+
+// Draft is what a published text says of one case. Unknown is zero or nil, never a guess.
+type Draft struct {
+	Title     string
+	Authority string        // the organ that found or decided, in the text's words: 市生态环境局恩平分局
+	District  string        // full county-level name: 恩平市
+	FoundOn   registry.Date // the inspection; never the complaint, notice or decision. Zero where the text gives no year
+	Party     string        // as published: 恩平某畜牧有限公司
+	Species   string        // 猪, 牛, 羊, 鸡, 鸭, …: a term of registry's species where one fits
+	// HeadCount is the herd kept (存栏) only: not 出栏, design size or pig equivalents.
+	HeadCount *int64
+	Violated  []Provision
+	Basis     []Provision
+	Fine      *registry.Money // on the main party; never a statutory range or a campaign's total
+	Measures  []string        // in the text's words: 责令立即改正违法行为
+	Narrative string          // 案情, lines joined
+	Handling  string          // 查处情况, lines joined
+	Quotes    []Quote
+	Warnings  []string // in Chinese: what to look at before accepting
+	Start     int      // code points of the text, [Start,End)
+	End       int
+	Marks     []Mark // what was recognised where, in reading order, for the page that shows it
+}
+
+// Provision is a cited provision of a draft: formal, without duplicates, in reading order.
+type Provision struct {
+	Law   string // full name, or as printed where the catalogue has no such law
+	LawID string
+	registry.Provision
+}
+
+// Quote is a statute text quoted in a case, and how it compares.
+type Quote struct {
+	Citation string // formal
+	statute.Quote
+}
+
+// Mark is a recognised place of the text.
+type Mark struct {
+	Field      string // a field of Draft in snake_case as the JSON names it: party, found_on, fine_yuan, violated, basis, quotes, …
+	Start, End int    // code points of the text
+}
+
+// ReadBulletin reads a published text. on is the day on which citations without a version are looked up; zero: the day the case was
+// found.
+func ReadBulletin(law *statute.Catalogue, text string, on registry.Date) Bulletin {
+	return Bulletin{Citations: law.Citations(text, on)}
+}
