@@ -1,6 +1,10 @@
 package statute
 
-import "casebook/internal/registry"
+import (
+	"encoding/json"
+
+	"casebook/internal/registry"
+)
 
 // Mention is one provision cited in running text. A list or range (第十条、第三十九条; 第七条至第九条) gives one Mention for each
 // provision, all with the same span.
@@ -41,4 +45,38 @@ type Quote struct {
 	Difference string // in Chinese, each differing place: “溶洞”之后：引文为“、”，本库文本为“，”
 	VersionID  string // the version it was compared with
 	Edits      []Edit // from the held text (A) to the quoted one (B)
+}
+
+// mentionJSON is a Mention as the command line prints it; what is not named is null.
+type mentionJSON struct {
+	Law       *string               `json:"law"`
+	Article   int                   `json:"article"`
+	Sub       *int                  `json:"sub"`
+	Paragraph *int                  `json:"paragraph"`
+	Item      *int                  `json:"item"`
+	Subitem   *int                  `json:"subitem"`
+	Surface   string                `json:"surface"`
+	Start     int                   `json:"start"`
+	End       int                   `json:"end"`
+	Role      registry.CitationRole `json:"role"`
+	Version   *string               `json:"version"`
+	Held      registry.Holding      `json:"held"`
+	Problems  []string              `json:"problems,omitempty"`
+}
+
+// MarshalJSON prints the record of casebook cite.
+func (m Mention) MarshalJSON() ([]byte, error) {
+	return json.Marshal(mentionJSON{
+		Law: nullable(m.Law), Article: m.Article, Sub: nullable(m.Sub), Paragraph: nullable(m.Paragraph), Item: nullable(m.Item), Subitem: nullable(m.Subitem),
+		Surface: m.Surface, Start: m.Start, End: m.End, Role: m.Role, Version: nullable(m.Version), Held: m.Holding, Problems: m.Problems,
+	})
+}
+
+// nullable is nil for the zero value.
+func nullable[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
 }
