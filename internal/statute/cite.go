@@ -21,7 +21,7 @@ import (
 // It reads the text once, in time and memory proportional to its length.
 func (c *Catalogue) Citations(text string, on registry.Date) []Mention {
 	c.namesOnce.Do(func() { c.names = newNameIndex(c) })
-	s := &citing{c: c, t: read(text), on: on, names: c.names, suggested: map[string]string{}, official: map[textKey][]rune{}, budget: quoteBudget}
+	s := &citing{c: c, t: read(text), on: on, names: c.names, suggested: map[string]string{}, official: map[textKey][]rune{}, looked: map[lookup]Mention{}, budget: quoteBudget}
 	s.scan()
 	s.assignRoles()
 	return s.mentions()
@@ -41,6 +41,7 @@ type citing struct {
 	groups        []group
 	suggested     map[string]string
 	official      map[textKey][]rune
+	looked        map[lookup]Mention
 	budget        int // cells of quote comparison left
 }
 
@@ -362,7 +363,7 @@ func (s *citing) mentions() []Mention {
 		}
 		for k, p := range g.provisions {
 			m := Mention{Law: g.law.name, Provision: p, Start: start, End: end, Surface: surface, Role: g.role, Problems: problems[:len(problems):len(problems)]}
-			s.c.look(&m, g.law.law, g.version, s.on)
+			s.look(&m, g.law.law, g.version)
 			if k == 0 {
 				m.Quote = g.quote
 			}

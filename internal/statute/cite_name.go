@@ -393,7 +393,29 @@ func (s *citing) unknownBefore(i int) (n named, start int, ok bool) {
 	return n, i, false
 }
 
-// look answers for a provision: the version, whether its text is held, and what a reviewer should see.
+// lookup is a provision as a text cites it: the key of what has been answered already.
+type lookup struct {
+	law   *Law
+	p     registry.Provision
+	words versionWords
+}
+
+// look answers for a provision: the version, whether its text is held, and what a reviewer should see. A text cites the same few
+// provisions again and again.
+func (s *citing) look(m *Mention, law *Law, words versionWords) {
+	key := lookup{law, m.Provision, words}
+	known, ok := s.looked[key]
+	if !ok {
+		known = Mention{Provision: m.Provision}
+		s.c.look(&known, law, words, s.on)
+		if len(s.looked) < 2000 {
+			s.looked[key] = known
+		}
+	}
+	m.LawID, m.Version, m.VersionID, m.Holding = known.LawID, known.Version, known.VersionID, known.Holding
+	m.Problems = append(m.Problems, known.Problems...)
+}
+
 func (c *Catalogue) look(m *Mention, law *Law, words versionWords, on registry.Date) {
 	if law == nil {
 		m.Holding, m.Version = registry.UnknownLaw, words.String()

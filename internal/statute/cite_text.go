@@ -1,17 +1,22 @@
 package statute
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // running is a text as the citation grammar reads it: white space taken out (a newspaper breaks lines inside 第三十\n九条) and the
-// width of digits and punctuation made one. at and off lead back to the text as it was.
+// width of digits and punctuation made one. off and points lead back to the text as it was.
 type running struct {
-	text string
-	r    []rune
-	at   []int32 // code point of each rune in the text
-	off  []int32 // byte of each rune in the text
-	gap  []gap   // white space before each rune
-	room int     // how many provisions ranges may still expand to
+	text   string
+	r      []rune
+	off    []int32 // byte of each rune in the text
+	points []int32 // code point of every pointStep-th rune in the text
+	gap    []gap   // white space before each rune
+	room   int     // how many provisions ranges may still expand to
 }
+
+const pointStep = 64
 
 // gap is the white space that stood before a rune.
 type gap uint8
@@ -24,11 +29,13 @@ const (
 )
 
 func read(text string) *running {
-	n := len(text)/3 + 16
-	t := &running{text: text, r: make([]rune, 0, n), at: make([]int32, 0, n), off: make([]int32, 0, n), gap: make([]gap, 0, n)}
+	n := len(text)/3 + len(text)/16 + 16 // mostly Han characters of three bytes
+	t := &running{text: text, r: make([]rune, 0, n), off: make([]int32, 0, n), gap: make([]gap, 0, n), points: make([]int32, 0, n/pointStep+1)}
 	point, before := int32(0), gapBlank
 	for i, c := range text {
 		switch {
+		case c >= '\u4e00' && c <= '\u9fff' && before == gapNone && len(t.r)%pointStep != 0:
+			t.r, t.off, t.gap = append(t.r, fold(c)), append(t.off, int32(i)), append(t.gap, gapNone)
 		case c == '\n' || c == '\u2028' || c == '\u2029':
 			if before < gapLine {
 				before = gapLine
@@ -38,7 +45,10 @@ func read(text string) *running {
 		case c <= ' ', c == '\u3000', c == '\u00a0', c >= '\u2000' && c <= '\u200f', c == '\ufeff', c == '\u00ad', c > '\u2000' && c < '\u3000' && unicode.IsSpace(c):
 			before = max(before, gapSpace)
 		default:
-			t.r, t.at, t.off, t.gap = append(t.r, fold(c)), append(t.at, point), append(t.off, int32(i)), append(t.gap, before)
+			if len(t.r)%pointStep == 0 {
+				t.points = append(t.points, point)
+			}
+			t.r, t.off, t.gap = append(t.r, fold(c)), append(t.off, int32(i)), append(t.gap, before)
 			before = gapNone
 		}
 		point++
@@ -50,6 +60,9 @@ func read(text string) *running {
 // fold makes one of the characters that differ in width or shape only, in the form official texts use. It also mends 笫, which
 // typists and OCR give for 第.
 func fold(c rune) rune {
+	if c >= '\u4e00' && c <= '\u9fff' && c != '笫' && c != '條' {
+		return c
+	}
 	switch c {
 	case '(', '﹙':
 		return '（'
@@ -88,7 +101,13 @@ func fold(c rune) rune {
 
 // span gives the code points of [from,to) of the runes.
 func (t *running) span(from, to int) (start, end int) {
-	return int(t.at[from]), int(t.at[to-1]) + 1
+	return t.point(from), t.point(to-1) + 1
+}
+
+// point is the code point of a rune in the text.
+func (t *running) point(i int) int {
+	k := i / pointStep
+	return int(t.points[k]) + utf8.RuneCountInString(t.text[t.off[k*pointStep]:t.off[i]])
 }
 
 // source is the text of [from,to) as it was.
