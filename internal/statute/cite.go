@@ -82,6 +82,9 @@ func (s *citing) titleAt(i int) int {
 		return i + 1
 	}
 	n := s.resolve(name)
+	if n.version.year == "" {
+		n.version = s.t.versionBefore(i)
+	}
 	return s.provisionsAfter(i, end, n)
 }
 
@@ -134,6 +137,23 @@ func (s *citing) provisionsAfter(start, j int, n named) int {
 	}
 	s.emit(group{law: n, start: start, end: p.end, provisions: p.list, version: version, long: p.long})
 	return p.end
+}
+
+// versionBefore reads 2017年修正的 before a title.
+func (t *running) versionBefore(i int) versionWords {
+	from := max(0, i-16)
+	if i == 0 || t.r[i-1] != '的' && t.r[i-1] != '版' {
+		return versionWords{}
+	}
+	for j := i - 1; j > from; j-- {
+		if strings.ContainsRune("。；，、《》", t.r[j]) {
+			from = j
+		}
+	}
+	if v := t.readVersion(from, i); v.kind != "" && v.kind != "施行" && v.kind != "发布" && v.kind != "公布" {
+		return v
+	}
+	return versionWords{}
 }
 
 func (s *citing) emit(g group) {
@@ -215,7 +235,7 @@ func (s *citing) bareAt(i int) int {
 		}
 		return p.end
 	}
-	if n, ok := s.carried(i); ok && !t.counted(p.end) {
+	if n, ok := s.carried(i, p.end); ok && !t.counted(p.end) {
 		s.emit(group{law: n, start: i, end: p.end, provisions: p.list, long: p.long})
 	}
 	return p.end
@@ -256,7 +276,7 @@ func (s *citing) nameLeadingTo(i int) (start int, n named, v versionWords, ok bo
 			return start, n, v, true
 		}
 		switch c := t.r[i-1]; {
-		case c == '的' || c == '之' || c == '中' || c == '”' || c == '"' || c == '》':
+		case c == '的' || c == '之' || c == '中' || c == '”' || c == '"' || c == '》' || c == '】' || c == '>' || c == '＞':
 			i--
 		case c == '）':
 			j := i - 1
@@ -293,7 +313,7 @@ func (s *citing) nameLeadingTo(i int) (start int, n named, v versionWords, ok bo
 
 // carried is the law that a provision without a name goes on with: the text has just cited it (…第十条的规定和第三十九条), or cites on
 // in the same sentence (依据第八十三条). A heading of its own goes on with nothing.
-func (s *citing) carried(i int) (n named, ok bool) {
+func (s *citing) carried(i, end int) (n named, ok bool) {
 	t := s.t
 	if len(s.groups) == 0 || t.gap[i] >= gapLine && !t.joins(i) {
 		return n, false
@@ -310,6 +330,9 @@ func (s *citing) carried(i int) (n named, ok bool) {
 	}
 	if glue(between) {
 		return g.law, true
+	}
+	if (t.has(end, "规定") || t.has(end, "的规定") || t.has(end, "之规定")) && t.gap[i] == gapNone && (between[len(between)-1] == '；' || between[len(between)-1] == '，') {
+		return g.law, true // 《…》第二条规定…；第三十三条规定…
 	}
 	for _, w := range [...]string{"依据", "依照", "根据", "按照", "违反", "违反了", "适用", "参照", "依据其", "根据其", "按照其", "依照其", "按", "依"} {
 		if t.endsWith(i, w) {
@@ -350,7 +373,8 @@ func (s *citing) mentions() []Mention {
 		var problems []string
 		if g.law.law == nil && g.law.name != "" {
 			if other, ok := otherLaws[g.law.name]; ok {
-				problems = append(problems, "《"+g.law.name+"》是另一部法律，不是《"+other+"》的简称；如指后者，请写全称")
+				g.law.name = other.full
+				problems = append(problems, "《"+other.full+"》是另一部法律，《水法》不是《"+other.mistaken+"》的简称；如指后者，请改正")
 			} else if like := s.resembling(g.law.name); like != "" {
 				problems = append(problems, "本库没有《"+g.law.name+"》；是否为《"+like+"》？")
 			}

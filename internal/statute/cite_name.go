@@ -333,7 +333,7 @@ var pointers = []string{"该", "本", "同", "此", "上述", "前述", "前"}
 // nameBefore finds the law's name that ends before i without 《》: 固废法第一百零七条, 该条例第十三条, 水法 where the text introduced it.
 func (s *citing) nameBefore(i int) (n named, start int, ok bool) {
 	t := s.t
-	if i == 0 || !endsLaw(t.r[i-1]) && len(s.abbreviations) == 0 {
+	if i == 0 || !endsLaw(t.r[i-1]) && t.r[i-1] != '者' && len(s.abbreviations) == 0 {
 		return n, i, false
 	}
 	for _, a := range slices.Backward(s.abbreviations) {
@@ -355,6 +355,9 @@ func (s *citing) nameBefore(i int) (n named, start int, ok bool) {
 				return s.lastOf(g), j - len([]rune(p)), true
 			}
 		}
+	}
+	if t.endsWith(i, "后者") && len(s.recent) > 0 {
+		return s.recent[len(s.recent)-1], i - 2, true
 	}
 	return s.unknownBefore(i)
 }
@@ -485,8 +488,8 @@ func (v *Version) whyAbsent(p registry.Provision) string {
 	return s
 }
 
-// otherLaws are real laws that people mistake for the short name of another.
-var otherLaws = map[string]string{"水法": "水污染防治法"}
+// otherLaws are real laws that people mistake for the short name of another: by their short name, the full name and the other.
+var otherLaws = map[string]struct{ full, mistaken string }{"水法": {"中华人民共和国水法", "水污染防治法"}, "中华人民共和国水法": {"中华人民共和国水法", "水污染防治法"}}
 
 // resembling names the catalogue law that a printed name was perhaps meant for: its own name with words left out or put in.
 func (s *citing) resembling(name string) string {

@@ -204,6 +204,15 @@ func (t *running) readOrdinal(i int) (n, end int, bracketed, ok bool) {
 	if i >= len(t.r) {
 		return 0, i, false, false
 	}
+	if c := t.r[i]; c >= '㈠' && c <= '㈩' {
+		return int(c-'㈠') + 1, i + 1, true, true
+	} else if c >= '⑴' && c <= '⒇' {
+		return int(c-'⑴') + 1, i + 1, true, true
+	} else if c >= '①' && c <= '⑳' {
+		return int(c-'①') + 1, i + 1, true, true
+	} else if (c == '—' || c == '－') && i+1 < len(t.r) && level(t.r[i+1]) > 0 { // OCR: 第—款
+		return 1, i + 1, false, true
+	}
 	var closing rune
 	switch t.r[i] {
 	case '（':
@@ -332,7 +341,7 @@ func unitNumeral(s []rune) (int, bool) {
 				}
 			}
 			if digit < 0 {
-				if u != 10 || total != 0 {
+				if u != 10 || total%100 != 0 || zero { // 十七; 一百十七 of those who leave 一 out
 					return 0, false
 				}
 				digit = 1

@@ -18,19 +18,25 @@ import (
 // breachWords and basisWords govern the citation behind them.
 var (
 	breachWords = []string{"违反", "违背", "触犯", "不符合", "未遵守", "违法条款", "违则", "违反条款", "违反的条款", "违法依据"}
-	basisWords  = []string{"依据", "依照", "根据", "按照", "援引", "适用", "参照", "对照", "结合", "罚则", "处罚条款", "参考", "遵照", "依", "按", "据"}
+	basisWords  = []string{"依据", "依照", "根据", "按照", "援引", "参照", "对照", "结合", "罚则", "处罚条款", "参考", "遵照", "依", "按", "据"}
 	// heads are labels of a table or form: they govern whatever follows the colon.
 	basisHeads = []string{"处罚依据", "法律依据", "处罚条款", "执法依据", "裁量依据", "罚则", "适用条款", "处罚种类和依据"}
 )
 
 // decisionWords show that something is decided or ordered in the sentence.
-var decisionWords = []string{"责令", "处罚", "罚款", "处以", "决定", "立案", "移送", "查封", "扣押", "没收", "吊销", "拘留", "关闭", "停产", "停业", "警告", "下达", "作出", "裁量", "从轻", "从重", "减轻", "不予", "按日", "计罚", "追究", "处理", "查处", "移交", "磋商", "赔偿", "告知"}
+var decisionWords = []string{"责令", "处罚", "罚款", "处以", "决定", "立案", "移送", "查封", "扣押", "没收", "吊销", "拘留", "关闭", "停产", "停业", "警告", "下达", "作出", "裁量", "从轻", "从重", "减轻", "不予", "按日", "计罚", "追究", "查处", "移交", "磋商", "赔偿", "告知"}
+
+// ruleWords show that the sentence states a rule, or what was done before anything was decided.
+var ruleWords = []string{"应当", "应", "不得", "禁止", "可以", "必须", "是指", "有权", "需要", "属于", "国家", "检查", "监测", "申请", "申领", "办理", "取得", "开展", "建设", "编制", "企业", "公民", "单位和个人"}
+
+// ordered words show that the decision itself comes first and the rights after it.
+var ordered = []string{"责令", "处以", "没收", "移送", "决定", "处罚款", "处人民币"}
 
 // rightsWords show that the sentence tells of rights and of what may follow, not of what was decided.
 var rightsWords = []string{"申请行政复议", "行政诉讼", "申请复议", "提起诉讼", "强制执行", "加处罚款", "陈述", "申辩", "要求听证", "听证的权利"}
 
 // hypothetical words before 违反 turn a finding into a warning.
-var hypothetical = []string{"不得", "如", "若", "凡", "凡是", "如果", "一旦", "未", "不", "并未", "没有", "是否", "禁止", "严禁", "对于", "防止", "避免", "存在"}
+var hypothetical = []string{"不得", "如", "若", "凡", "凡是", "如果", "一旦", "未", "不", "并未", "没有", "是否", "禁止", "严禁", "对于", "防止", "避免"}
 
 func (s *citing) assignRoles() {
 	quotedTo := 0
@@ -51,7 +57,6 @@ func (s *citing) assignRoles() {
 		g.role = s.role(g, prev, next)
 		quotedTo = max(quotedTo, g.quoteTo)
 	}
-	s.settleLists()
 }
 
 // role reads the words before and behind a citation, and its quotation.
@@ -59,11 +64,11 @@ func (s *citing) role(g, prev *group, next int) registry.CitationRole {
 	t := s.t
 	from := 0
 	if prev != nil {
-		from = prev.end
+		from = max(prev.end, prev.quoteTo)
 	}
 	s.readQuote(g)
 	governed, head := s.governor(from, g.start)
-	if governed == "" && prev != nil && glue(t.r[prev.end:g.start]) && g.start-prev.end <= 40 && (prev.role == registry.RoleBreached || prev.role == registry.RoleBasis) {
+	if governed == "" && prev != nil && (glue(t.r[prev.end:g.start]) || g.quote == nil && glueList(t.r[prev.end:g.start])) && g.start-prev.end <= 40 && (prev.role == registry.RoleBreached || prev.role == registry.RoleBasis) {
 		governed, head = prev.role, true // joined to the one before: the same role, and decided already
 		if g.quote != nil && t.gap[g.start] >= gapLine {
 			return registry.RoleQuote
@@ -73,7 +78,7 @@ func (s *citing) role(g, prev *group, next int) registry.CitationRole {
 	case registry.RoleBreached:
 		return registry.RoleBreached
 	case registry.RoleBasis:
-		if g.quote != nil && !head && !t.decides(g.quoteTo) {
+		if g.quote != nil && (!head || s.underLegalBasis(g.start)) && !t.decides(g.quoteTo) {
 			return registry.RoleQuote
 		}
 		if head {
@@ -93,22 +98,21 @@ func (s *citing) role(g, prev *group, next int) registry.CitationRole {
 	return registry.RoleOther
 }
 
-// basisOrOther tells a decision's basis from a rule that is merely told: the sentence behind the citation must decide something, or
-// say nothing more.
+// basisOrOther tells a decision's basis from a rule that is merely told: where the sentence behind the citation decides nothing, it
+// must not state a rule or tell of other work either.
 func (t *running) basisOrOther(end int) registry.CitationRole {
 	i := t.skipAll(end, "的", "之", "有关", "相关", "规定", "条款", "精神", "要求")
 	if i >= len(t.r) || t.r[i] == '。' || t.r[i] == '；' || t.r[i] == '）' {
 		return registry.RoleBasis
 	}
 	sentence := t.sentence(i)
-	rights, decides := first(sentence, rightsWords), first(sentence, decisionWords)
-	switch {
-	case rights >= 0 && (decides < 0 || rights <= decides || strings.Contains(string(sentence[:rights]), "可")):
+	if rights := first(sentence, rightsWords); rights >= 0 && first(sentence[:rights], ordered) < 0 {
 		return registry.RoleOther
-	case decides >= 0:
-		return registry.RoleBasis
 	}
-	return registry.RoleOther
+	if first(sentence, decisionWords) < 0 && first(sentence, ruleWords) >= 0 {
+		return registry.RoleOther
+	}
+	return registry.RoleBasis
 }
 
 // decides reports whether the sentence that goes on at i, behind a quotation, decides something.
@@ -161,7 +165,7 @@ func (s *citing) governor(from, i int) (role registry.CitationRole, head bool) {
 			continue
 		case brackets > 0:
 			continue
-		case strings.ContainsRune("。；！？", c):
+		case strings.ContainsRune("。；！？”", c):
 			return "", false
 		case c == '，' && i-j > 1 && !t.labelled(j-1):
 			return "", false
@@ -185,11 +189,27 @@ func (s *citing) governor(from, i int) (role registry.CitationRole, head bool) {
 		}
 		for _, w := range basisWords {
 			if t.endsWith(j, w) && (len([]rune(w)) > 1 || i-j <= 1) {
-				return registry.RoleBasis, w == "适用"
+				if k := j - len([]rune(w)); t.endsWith(k, "未") || t.endsWith(k, "没有") || t.endsWith(k, "不") { // 未按照《A》第二十条采取措施
+					return registry.RoleBreached, true
+				}
+				return registry.RoleBasis, false
 			}
+		}
+		if t.endsWith(j, "适用") && i-j <= 6 && !strings.ContainsRune(string(t.r[j:i]), '：') {
+			return registry.RoleBasis, true
 		}
 	}
 	return "", false
+}
+
+// underLegalBasis is for 法律依据：《…》第三十九条　禁止…, a label that explains rather than decides.
+func (s *citing) underLegalBasis(i int) bool {
+	for j := i; j > 0 && i-j < 4; j-- {
+		if s.t.endsWith(j, "法律依据") {
+			return true
+		}
+	}
+	return false
 }
 
 // labelled is for a comma right behind a governing word: 依据，《…》.
@@ -212,7 +232,7 @@ func colon(r []rune) bool {
 	return true
 }
 
-var glueWords = []string{"有关规定", "相关规定", "之规定", "的规定", "等规定", "规定", "有关", "相关", "条款", "以及", "或者", "同时", "违法", "的", "之", "等", "和", "及", "与", "或", "并", "且", "还", "也", "、", "，", "》", "”", "\"", "涉嫌", "了", "分别"}
+var glueWords = []string{"有关规定", "相关规定", "之规定", "的规定", "等规定", "规定", "有关", "相关", "条款", "以及", "或者", "同时", "违法", "的", "之", "等", "和", "及", "与", "或", "并", "且", "还", "也", "、", "，", "》", "”", "“", "\"", "<", ">", "＜", "＞", "【", "】", "涉嫌", "了", "分别"}
 
 // glue reports whether the words between two citations only join them.
 func glue(r []rune) bool {
@@ -236,12 +256,8 @@ func glue(r []rune) bool {
 	return true
 }
 
-// settleLists gives citations joined to a later governed one their role: 《A》第十条和《B》第三条被违反 does not occur, but a table prints
-// several in a row under one head, and the head governs them all.
-func (s *citing) settleLists() {
-	for i := range s.groups {
-		if s.groups[i].role == "" {
-			s.groups[i].role = registry.RoleOther
-		}
-	}
+// glueList also takes the semicolon between the entries of a list: 违反《A》第十条规定；《B》第三条规定.
+func glueList(r []rune) bool {
+	n := len(r)
+	return n > 0 && r[n-1] == '；' && glue(r[:n-1])
 }

@@ -66,7 +66,7 @@ func TestCitationForms(t *testing.T) {
 			lines("畜禽规模养殖污染防治条例 13 other", "水污染防治法 39 other")},
 		{"《条例》", "《畜禽规模养殖污染防治条例》实施以来，依据《条例》第四十一条作出处罚", "畜禽规模养殖污染防治条例 41 basis"},
 		{"catalogue short names", "新《固废法》第一百零七条；固废法第一百零七条", lines("固体废物污染环境防治法 107 other", "固体废物污染环境防治法 107 other")},
-		{"《水法》 is another law", "违反《水法》第三十九条", "水法 39 violated !unknown_law"},
+		{"《水法》 is another law", "违反《水法》第三十九条", "中华人民共和国水法 39 violated !unknown_law"},
 		{"unknown law", "违反《湖南省大气污染防治条例》第二十条第一款", "湖南省大气污染防治条例 20.1 violated !unknown_law"},
 		{"unknown law, bare", "该店违反食品安全法第三十四条", "食品安全法 34 violated !unknown_law"},
 		{"version behind", "《水污染防治法》（2017年修正）第三十九条", "水污染防治法 39 other"},
@@ -81,6 +81,14 @@ func TestCitationForms(t *testing.T) {
 		{"title in a title", "《最高人民法院关于适用〈中华人民共和国行政处罚法〉的解释》第三条", "最高人民法院关于适用〈中华人民共和国行政处罚法〉的解释 3 other !unknown_law"},
 		{"absent paragraph", "《畜禽规模养殖污染防治条例》第二十条第四款", "畜禽规模养殖污染防治条例 20.4 other !absent"},
 		{"digit by digit", "《生态环境法典》第一一〇八条", "生态环境法典 1108 other"},
+		{"a rule told, another behind it", "《排污许可管理条例》第二条规定应当取得许可证；第三十三条规定了罚款", lines("排污许可管理条例 2 other", "排污许可管理条例 33 other")},
+		{"not done as it says", "未按照《固体废物污染环境防治法》第二十条的规定采取防渗措施", "固体废物污染环境防治法 20 violated"},
+		{"a list with semicolons", "违反《水污染防治法》第三十九条规定；环境保护法第四十二条第四款规定。", lines("水污染防治法 39 violated", "环境保护法 42.4 violated")},
+		{"surcharge", "逾期不缴纳的，将根据《行政处罚法》第七十二条第一款第一项每日按罚款数额的3%加处罚款", "行政处罚法 72.1.1 other"},
+		{"version before", "2008年修订的《水污染防治法》第二十二条", "水污染防治法 22 other !not_held"},
+		{"other marks", "违反“水污染防治法”第三十九条、<环境保护法>第四十二条", lines("水污染防治法 39 violated", "环境保护法 42 violated")},
+		{"other shapes of numbers", "《水污染防治法》第八十三条第㈢项、《行政处罚法》第三十九条第—款、《大气污染防治法》第一百十七条", lines("水污染防治法 83.0.3 other", "行政处罚法 39.1 other !not_held", "大气污染防治法 117 other")},
+		{"the latter", "《水污染防治法》与《环境保护法》，依据后者第四十二条处理", "环境保护法 42 basis"},
 		{"a wish for appeal", "如不服，可根据《行政复议法》第二十条申请行政复议", "行政复议法 20 other"},
 		{"a warning", "养殖户不得违反《畜禽规模养殖污染防治条例》第二十条", "畜禽规模养殖污染防治条例 20 other"},
 		{"quoted", "《水污染防治法》第十条规定：“排放水污染物，不得超过国家或者地方规定的水污染物排放标准和重点水污染物排放总量控制指标。”", "水污染防治法 10 quote"},
@@ -172,7 +180,7 @@ func TestQuotes(t *testing.T) {
 
 func TestCitationProblems(t *testing.T) {
 	for _, tc := range []struct{ text, want string }{
-		{"违反《水法》第三十九条", "《水法》是另一部法律，不是《水污染防治法》的简称；如指后者，请写全称"},
+		{"违反《水法》第三十九条", "《中华人民共和国水法》是另一部法律，《水法》不是《水污染防治法》的简称；如指后者，请改正"},
 		{"违反《畜禽养殖污染防治条例》第二十条", "本库没有《畜禽养殖污染防治条例》；是否为《畜禽规模养殖污染防治条例》？"},
 		{"违反《水污染防治法》第八十三条第四款", "《水污染防治法》（2017年修正）第八十三条只有一款，没有第四款；是否为第（四）项？"},
 		{"《水污染防治法》（2008年修订）第二十二条", "《水污染防治法》的2008年修订版本本库未收录"},
