@@ -32,6 +32,7 @@
 //	处罚 Penalty           of 行政处罚法第九条; 责令改正 and 移送拘留 are not among them
 //	缴款 Payment           money received
 //	通报 Bulletin          典型案例, 以案说法
+//	公开资料 Publication    a published text that cases were taken from
 //	复核意见 ReviewNote     our remark beside what a source printed
 //	机构 Organ             市局 decides, 分局 handles
 //	执法人员 Officer        with a certificate number and its validity

@@ -23,12 +23,16 @@ type Penalty struct {
 	Content     string     `json:"content"`      // what is not money: which licence, which stop
 	PayBy       Date       `json:"pay_by"`       // 缴款期限
 	RangeReason string     `json:"range_reason"` // why an amount outside the law's range is recorded
-	Note        string     `json:"note"`
+	// Where the law computes the range: of what (建设项目总投资额), how much that is, and how many times or days.
+	RangeBaseOf string `json:"range_base_of"`
+	RangeBase   *Money `json:"range_base_fen"`
+	RangeTimes  *int64 `json:"range_times"`
+	Note        string `json:"note"`
 }
 
 // Clean normalises what was typed.
 func (x *Penalty) Clean() {
-	for _, s := range []*string{&x.Kind, &x.Content, &x.RangeReason, &x.Note} {
+	for _, s := range []*string{&x.Kind, &x.Content, &x.RangeReason, &x.RangeBaseOf, &x.Note} {
 		*s = CleanText(*s)
 	}
 }
@@ -44,6 +48,11 @@ func (x *Penalty) Validate() error {
 	}
 	p.text("content", x.Content, 4000)
 	p.text("range_reason", x.RangeReason, 2000)
+	p.text("range_base_of", x.RangeBaseOf, maxName)
+	p.money("range_base_fen", x.RangeBase)
+	if x.RangeTimes != nil && (*x.RangeTimes < 1 || *x.RangeTimes > 10000) {
+		p.Add("range_times", "次数或日数应在 1 至 10000 之间；不知道就留空")
+	}
 	p.text("note", x.Note, 2000)
 	return p.Err()
 }

@@ -19,13 +19,25 @@ var embedded embed.FS
 // levels in the order laws are listed: from the national statute down.
 var levels = []string{"法律", "行政法规", "司法解释", "部门规章", "部门规范性文件", "省级地方性法规", "省级规范性文件", "市级地方性法规"}
 
+// Levels lists the levels of law (层级) that the catalogue knows, from the national statute down.
+func Levels() []string { return slices.Clone(levels) }
+
 // Catalogue holds the laws and what goes with them. It is read-only after loading and safe for concurrent use; callers must
-// not change what it returns.
+// not change what it returns. With makes another one with an administrator's texts laid over it.
 type Catalogue struct {
 	laws   []*Law
 	byID   map[string]*Law
 	byName map[string]*Law
 
+	namesOnce sync.Once // names is built for the first text that is read
+	names     *nameIndex
+
+	rules
+}
+
+// rules are what a catalogue knows beside the texts. They name laws by key, so every catalogue made by With shares them: what is
+// read from the catalogue's files belongs here; what is derived from the texts (an index, a sync.Once) belongs in Catalogue.
+type rules struct {
 	types      []*ViolationType
 	typeByCode map[string]*ViolationType
 
@@ -39,6 +51,11 @@ type Catalogue struct {
 	hearings     []HearingThreshold
 	calendar     Calendar
 	discretion   Discretion
+
+	successions    []Succession
+	successionNote string
+
+	unheld map[string][]UnheldVersion // law → versions known to have been in force whose text is not held
 }
 
 var loadEmbedded = sync.OnceValue(func() *Catalogue {
@@ -69,23 +86,31 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 		}
 	}
 	for _, law := range c.laws {
-		slices.SortStableFunc(law.Versions, func(a, b *Version) int { return a.From.Compare(b.From) }) // unknown sorts last
-		for _, name := range append([]string{law.Name, law.ShortName}, law.Aliases...) {
+		slices.SortStableFunc(law.Versions, byBeginning)
+		for _, name := range law.names() {
 			if other, taken := c.byName[name]; taken && other != law {
 				return nil, fmt.Errorf("%s and %s are both named %s", other.ID, law.ID, name)
 			}
 			c.byName[name] = law
 		}
 	}
-	slices.SortFunc(c.laws, func(a, b *Law) int {
-		return cmp.Or(cmp.Compare(slices.Index(levels, a.Level), slices.Index(levels, b.Level)), cmp.Compare(a.Name, b.Name))
-	})
-	for _, load := range []func(fs.FS) error{c.loadViolations, c.loadStandards, c.loadRules} {
+	slices.SortFunc(c.laws, byLevel)
+	for _, load := range []func(fs.FS) error{c.loadViolations, c.loadSuccessors, c.loadStandards, c.loadRules, c.loadHistory} {
 		if err := load(fsys); err != nil {
 			return nil, fmt.Errorf("load catalogue: %w", err)
 		}
 	}
+	for _, law := range c.laws {
+		law.Unheld = c.unheldOf(law)
+	}
 	return c, nil
+}
+
+// byBeginning sorts versions oldest first; those whose beginning is unknown stand last.
+func byBeginning(a, b *Version) int { return a.From.Compare(b.From) }
+
+func byLevel(a, b *Law) int {
+	return cmp.Or(cmp.Compare(slices.Index(levels, a.Level), slices.Index(levels, b.Level)), cmp.Compare(a.Name, b.Name))
 }
 
 func (c *Catalogue) loadText(fsys fs.FS, file string) error {
@@ -98,6 +123,7 @@ func (c *Catalogue) loadText(fsys fs.FS, file string) error {
 		return err
 	}
 	v.LawID, v.ID = path.Base(path.Dir(file)), strings.TrimSuffix(path.Base(file), ".txt")
+	v.settle()
 	law, ok := c.byID[v.LawID]
 	if !ok {
 		law = &Law{ID: v.LawID, Name: v.LawName, ShortName: v.ShortName, Level: v.Level}
@@ -106,11 +132,7 @@ func (c *Catalogue) loadText(fsys fs.FS, file string) error {
 	if law.Name != v.LawName || law.ShortName != v.ShortName || law.Level != v.Level {
 		return fmt.Errorf("versions of %s disagree on the law's name or level", law.ID)
 	}
-	for _, alias := range v.Aliases {
-		if !slices.Contains(law.Aliases, alias) {
-			law.Aliases = append(law.Aliases, alias)
-		}
-	}
+	law.addAliases(v.Aliases)
 	law.Versions = append(law.Versions, v)
 	return nil
 }

@@ -7,6 +7,7 @@
 //
 //	catalogue/laws/<law>/<version>.txt   the articles of one version (format: ParseText in lawtext.go)
 //	catalogue/violations/<group>.json    types of violation by group
+//	catalogue/successors.json            which article came after which, and what stands beside the Code: inferred, and said so
 //	catalogue/standards.json  deadlines.json  discretion.json  calendar.json
 //
 // Look first at Catalogue in catalogue.go, then at Offer in offer.go, which is where an officer meets all this.

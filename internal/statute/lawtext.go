@@ -178,6 +178,7 @@ func (p *parser) setField(key, value string) (err error) {
 		v.From, err = p.date(key, value, "未核到")
 	case "失效":
 		v.To, err = p.date(key, value, "现行", "未核到")
+		v.EndUnknown = value == "未核到"
 	case "条文总数":
 		if value == "未知" {
 			return nil

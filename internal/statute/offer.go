@@ -209,6 +209,11 @@ func (o *offering) competing(ref Reference) string {
 // cite offers the reference in every version that may have been in force, or says that none is held.
 func (o *offering) cite(role registry.CitationRole, ref Reference, days span) []OfferedCitation {
 	versions := o.c.versionsBetween(ref.LawID, days.from, days.to)
+	if law, ok := o.c.byID[ref.LawID]; ok && days.from != "" && days.to != "" {
+		if why, gap := law.gapBetween(days); gap {
+			o.note("《%s》%s", law.Name, why)
+		}
+	}
 	if len(versions) == 0 {
 		return []OfferedCitation{{
 			Citation: registry.Citation{

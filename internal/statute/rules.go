@@ -120,19 +120,29 @@ type DiscretionTable struct {
 	Violation  string              `json:"violation"`
 	Mode       string              `json:"mode"`
 	Formula    string              `json:"formula"`
-	Base       *registry.Money     `json:"base_yuan"` // nil: Formula says of what
+	Base       *registry.Money     `json:"base_yuan"` // nil: BaseOf or the start says of what
+	BaseOf     *DiscretionBase     `json:"base_of"`
 	CapPercent int                 `json:"cap_pct"`
 	Starts     []DiscretionStart   `json:"starts"`
 	Factors    []DiscretionFactor  `json:"factors"`
 	Tiers      []DiscretionTier    `json:"tiers"`
 	Variant    *DiscretionTableFor `json:"variant"`
 	Notes      []string            `json:"notes"`
+
+	rules *Discretion // the instrument that the table belongs to
+}
+
+// DiscretionBase is the greatest fine of the law where it is a share of an amount of the case: 建设项目总投资额的 5%.
+type DiscretionBase struct {
+	Of      string `json:"of"`
+	Percent int    `json:"pct"`
 }
 
 // DiscretionStart is the 裁量起点, perhaps one of several.
 type DiscretionStart struct {
-	When    string `json:"when"`
-	Percent int    `json:"pct"`
+	When    string          `json:"when"`
+	Percent int             `json:"pct"`
+	Base    *registry.Money `json:"base_yuan"` // nil: the table's
 }
 
 // DiscretionFactor is one factor with its graded options.
@@ -153,6 +163,18 @@ type DiscretionTier struct {
 	Min  registry.Money `json:"min_yuan"`
 	Max  registry.Money `json:"max_yuan"`
 	Note string         `json:"note"`
+	// Group tells the tiers apart that belong to different legal ranges of one article; empty where there is one range.
+	Group string `json:"group"`
+	// Scale is the tier by head of each species, as the table writes it: species first, nothing converted to pigs.
+	Scale []TierScale `json:"scale"`
+}
+
+// TierScale is a tier's bounds for some species: from From, less than Below; nil is open.
+type TierScale struct {
+	Species []string `json:"species"` // registry.Species
+	Unit    string   `json:"unit"`
+	From    *int64   `json:"from"`
+	Below   *int64   `json:"below"`
 }
 
 // DiscretionTableFor is the same table under another law with a floor.
@@ -194,8 +216,14 @@ func (c *Catalogue) loadRules(fsys fs.FS) error {
 	}
 	for i := range c.discretion.Tables {
 		t := &c.discretion.Tables[i]
+		t.rules = &c.discretion
 		if t.Base != nil {
 			fen(t.Base)
+		}
+		for j := range t.Starts {
+			if t.Starts[j].Base != nil {
+				fen(t.Starts[j].Base)
+			}
 		}
 		for j := range t.Tiers {
 			fen(&t.Tiers[j].Min)

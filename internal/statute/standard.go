@@ -205,6 +205,78 @@ func (c *Catalogue) Pollutant(name string) (string, bool) {
 	return p, ok
 }
 
+// Farm kinds that a standard's periods tell apart.
+const (
+	NewFarm      = "新建场"
+	ExistingFarm = "现有场"
+)
+
+// LimitQuestion asks which limit applies. Each part may be unknown: then nothing is left out for it.
+type LimitQuestion struct {
+	Pollutant string
+	On        registry.Date
+	District  string // a GB/T 2260 code or a prefix
+	Farm      string // NewFarm or ExistingFarm
+	Medium    string
+}
+
+// Answer is Limits for one kind of farm and one medium. What stands in the way of a single answer is in each limit's Why.
+func (c *Catalogue) Answer(q LimitQuestion) []Limit {
+	var out []Limit
+	for _, l := range c.Limits(q.Pollutant, q.On, q.District) {
+		if q.Medium != "" && l.Medium != q.Medium || !l.forFarm(q.Farm) {
+			continue
+		}
+		if q.Farm != "" && l.AppliesTo == q.Farm {
+			l.Why = strings.Join(slices.DeleteFunc(strings.Split(l.Why, "；"), func(s string) bool { return strings.HasPrefix(s, onlyFor) }), "；")
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// forFarm reports whether one of the periods that may cover the day is for this kind of farm, as far as that is known.
+func (l *Limit) forFarm(kind string) bool {
+	if kind == "" || len(l.Periods) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(l.Periods, func(p Period) bool { return p.AppliesTo == "" || p.AppliesTo == kind })
+}
+
+// FarmKind says which kind of farm one is under the standards that tell them apart, as far as the day it began to produce
+// shows: a farm that produced before the first of them came into force was there already. Empty where that is not known. The
+// standard's own definition (环评批复 or 投产) was not verified: why says what was taken for it.
+func (c *Catalogue) FarmKind(productionSince, eiaOn registry.Date) (kind, why string) {
+	from := c.newFarmsFrom()
+	after := func(d registry.Date) bool { return !d.IsZero() && d.Earliest() >= from.Earliest() }
+	const undefined = "；“现有”与“新建”的定义未核到原文"
+	switch {
+	case from.IsZero():
+		return "", ""
+	case productionSince.Before(from):
+		return ExistingFarm, fmt.Sprintf("登记的投产时间 %s 早于新标准施行之日 %s%s", productionSince, from, undefined)
+	case eiaOn.Before(from):
+		return "", fmt.Sprintf("环评手续 %s 早于新标准施行之日 %s，投产不早于该日或者未知%s", eiaOn, from, undefined)
+	case after(productionSince):
+		return NewFarm, fmt.Sprintf("登记的投产时间 %s 在新标准施行之日 %s 以后%s", productionSince, from, undefined)
+	case productionSince.IsZero() && after(eiaOn):
+		return NewFarm, fmt.Sprintf("环评手续 %s 在新标准施行之日 %s 以后%s", eiaOn, from, undefined)
+	}
+	return "", ""
+}
+
+// newFarmsFrom is the first day from which a standard bound new farms and not yet the others.
+func (c *Catalogue) newFarmsFrom() (first registry.Date) {
+	for _, s := range c.standards {
+		for _, p := range s.Periods {
+			if p.AppliesTo == NewFarm && !p.From.IsZero() && s.Replaces != "" && (first.IsZero() || p.From.Before(first)) {
+				first = p.From
+			}
+		}
+	}
+	return first
+}
+
 // Limits lists the limits for a pollutant that may have applied on a date in a district (a GB/T 2260 code or a prefix; empty:
 // unknown). Where the date or the place does not tell which, all come back, each with its Why: between 2024-05-01 and
 // 2025-04-30 a new farm kept DB44/613-2024 and an existing one the edition of 2009. A limit whose value was never verified
@@ -257,6 +329,9 @@ func (c *Catalogue) Limits(pollutant string, on registry.Date, district string) 
 	return out
 }
 
+// onlyFor begins the remark that a limit is for one kind of farm.
+const onlyFor = "本标准此时只适用于"
+
 // periodsOn lists the periods that may cover the date; appliesTo is set where only some kinds of farm are under the standard.
 func (s *Standard) periodsOn(on registry.Date) (periods []Period, appliesTo string, why []string) {
 	var who []string
@@ -278,7 +353,7 @@ func (s *Standard) periodsOn(on registry.Date) (periods []Period, appliesTo stri
 	}
 	if len(periods) < len(s.Periods) {
 		appliesTo = strings.Join(who, "、")
-		why = append(why, "本标准此时只适用于"+appliesTo+"，是新建场还是现有场由承办人确认")
+		why = append(why, onlyFor+appliesTo+"，是新建场还是现有场由承办人确认")
 	}
 	return periods, appliesTo, why
 }

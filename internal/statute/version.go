@@ -18,7 +18,19 @@ type Law struct {
 	ShortName string // the name people use: 水污染防治法; equal to Name where there is no other
 	Level     string // 法律, 行政法规, 司法解释, …: see levels
 	Aliases   []string
-	Versions  []*Version // oldest first, undated last
+	Versions  []*Version      // oldest first, undated last; each in its latest revision
+	Unheld    []UnheldVersion // known to have been in force, text not held
+}
+
+// names are what the law is found by.
+func (l *Law) names() []string { return append([]string{l.Name, l.ShortName}, l.Aliases...) }
+
+func (l *Law) addAliases(names []string) {
+	for _, name := range names {
+		if !slices.Contains(l.Aliases, name) {
+			l.Aliases = append(l.Aliases, name)
+		}
+	}
 }
 
 // Version is the text of a law as it stood between two dates, as far as the catalogue holds it.
@@ -34,6 +46,8 @@ type Version struct {
 	Number    string        // 文号; 未核到 where nobody found it
 	From      registry.Date // zero: the day is not known (未核到)
 	To        registry.Date // last valid day; zero: no end is known (现行)
+	// EndUnknown: nobody could verify whether or when it ended (失效: 未核到).
+	EndUnknown bool
 	// ArticlesTotal is the number of articles the version has, 0 where unknown. Only where it is known can an article be
 	// said not to exist.
 	ArticlesTotal int
@@ -41,8 +55,21 @@ type Version struct {
 	Source        string
 	Confidence    string
 	Note          string
-	Checked       bool // compared with the official text
 	Articles      []Article
+
+	// Checked: these very words (Hash) were compared with the official text. A correction is another text, and not checked.
+	Checked       bool
+	CheckedSource string        // what they were compared with
+	CheckedOn     registry.Date // and when
+	CheckedBy     string
+
+	// Hash names the words of the articles, without front matter: moving the end of a version leaves a check in place.
+	Hash string
+	// Revision is 0 for the text compiled into the program, else the number of the import. The highest one is what is looked up;
+	// Revisions holds all, oldest first, this one among them, because citations keep their text by hash.
+	Revision  int
+	Revisions []*Version
+	Import    *Import // nil for the text compiled into the program
 }
 
 // Article is one 条.

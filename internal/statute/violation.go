@@ -67,17 +67,18 @@ type Regime struct {
 type PenaltyRange struct {
 	Kind      string // 罚款, 罚款（个人）, 责令停业、关闭, …
 	Min, Max  *registry.Money
-	Formula   string // where the amount is computed: 直接损失×20%
+	Formula   string       // in words, where the amount is computed: 直接损失×20%
+	Compute   *Computation // the same for a machine; nil where the words leave nothing to compute
 	Condition string
 	Basis     []Reference
-	Mandatory bool // recorded as 应当 or 并处; false where the law says 可以 or the record does not say
+	Mandatory registry.Tri // 是: 应当 or 并处; 否: 可以; empty where the record does not say
 }
 
 // Measure is an order or step other than a penalty: 责令改正, 查封、扣押, 按日连续处罚, 移送.
 type Measure struct {
 	Kind      string
 	Basis     []Reference
-	Mandatory bool
+	Mandatory registry.Tri // as PenaltyRange.Mandatory
 	Note      string
 }
 
@@ -124,18 +125,19 @@ type (
 		MappingConfidence string        `json:"mapping_confidence"`
 	}
 	penaltyJSON struct {
-		Kind      string      `json:"kind"`
-		Min       *int64      `json:"min_yuan"`
-		Max       *int64      `json:"max_yuan"`
-		Formula   string      `json:"formula"`
-		Condition string      `json:"condition"`
-		Basis     []reference `json:"basis"`
-		Mandatory bool        `json:"mandatory"`
+		Kind      string       `json:"kind"`
+		Min       *int64       `json:"min_yuan"`
+		Max       *int64       `json:"max_yuan"`
+		Formula   string       `json:"formula"`
+		Compute   *Computation `json:"compute"`
+		Condition string       `json:"condition"`
+		Basis     []reference  `json:"basis"`
+		Mandatory *bool        `json:"mandatory"`
 	}
 	measureJSON struct {
 		Kind      string      `json:"kind"`
 		Basis     []reference `json:"basis"`
-		Mandatory bool        `json:"mandatory"`
+		Mandatory *bool       `json:"mandatory"`
 		Note      string      `json:"note"`
 	}
 )
@@ -228,7 +230,8 @@ func (c *Catalogue) regime(j *regimeJSON, kind RegimeKind) (r Regime, err error)
 		return r, err
 	}
 	for _, p := range j.Penalties {
-		out := PenaltyRange{Kind: p.Kind, Min: yuan(p.Min), Max: yuan(p.Max), Formula: p.Formula, Condition: p.Condition, Mandatory: p.Mandatory}
+		out := PenaltyRange{Kind: p.Kind, Min: yuan(p.Min), Max: yuan(p.Max), Formula: p.Formula, Compute: p.Compute,
+			Condition: p.Condition, Mandatory: tri(p.Mandatory)}
 		if out.Basis, err = c.references(p.Basis); err != nil {
 			return r, err
 		}
@@ -238,7 +241,7 @@ func (c *Catalogue) regime(j *regimeJSON, kind RegimeKind) (r Regime, err error)
 		r.Penalties = append(r.Penalties, out)
 	}
 	for _, m := range j.Measures {
-		out := Measure{Kind: m.Kind, Mandatory: m.Mandatory, Note: m.Note}
+		out := Measure{Kind: m.Kind, Mandatory: tri(m.Mandatory), Note: m.Note}
 		if out.Basis, err = c.references(m.Basis); err != nil {
 			return r, err
 		}
@@ -248,6 +251,16 @@ func (c *Catalogue) regime(j *regimeJSON, kind RegimeKind) (r Regime, err error)
 		r.Measures = append(r.Measures, out)
 	}
 	return r, nil
+}
+
+func tri(b *bool) registry.Tri {
+	switch {
+	case b == nil:
+		return registry.TriUnknown
+	case *b:
+		return registry.Yes
+	}
+	return registry.No
 }
 
 func yuan(n *int64) *registry.Money {
