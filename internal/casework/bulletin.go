@@ -85,7 +85,7 @@ func (s *Service) settleQuotes(x *registry.Bulletin, was []registry.BulletinCase
 			}
 			seen[q.Key()] = true
 			old, had := kept[fmt.Sprint(c.CaseID, q.Key())]
-			now, held := quoteOf(s.law, q.LawID, q.VersionID, q.Provision)
+			now, held := quoteOf(s.Law(), q.LawID, q.VersionID, q.Provision)
 			switch {
 			case had && (!held || now.TextHash != old.TextHash):
 				list = append(list, old)
@@ -138,7 +138,7 @@ func (s *Service) ComposeCase(ctx context.Context, a registry.Actor, id registry
 		if err != nil {
 			return err
 		}
-		c = compose(f, s.law)
+		c = compose(f, s.Law())
 		return nil
 	})
 	return c, err
@@ -333,8 +333,21 @@ func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registr
 		p.Revisions, err = tx.Revisions("bulletin", int64(id))
 		return err
 	})
+	s.markQuotes(&p.Bulletin)
 	p.Print = printed(&p.Bulletin)
 	return p, err
+}
+
+// markQuotes says of each quoted text whether it is 已核对 today: a text may be compared, or a mark taken back, after the bulletin was
+// written. The words themselves stay as they were quoted.
+func (s *Service) markQuotes(x *registry.Bulletin) {
+	law := s.Law()
+	for i := range x.Cases {
+		for k := range x.Cases[i].Quotes {
+			q := &x.Cases[i].Quotes[k]
+			q.Checked = law.CheckedText(q.LawID, q.VersionID, q.Provision, q.TextHash)
+		}
+	}
 }
 
 // printed is the bulletin as page and PDF show it: the published copy and nothing else.
@@ -387,6 +400,7 @@ func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id regist
 		if err != nil {
 			return err
 		}
+		s.markQuotes(&x)
 		b = printed(&x)
 		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "bulletin", EntityID: int64(id), Version: x.Version, Detail: "PDF"}, nil)
 	})

@@ -96,6 +96,7 @@ type CasePage struct {
 	History     []registry.Revision // of the case and what is on it, newest first
 	Bulletins   []registry.Bulletin
 	Texts       map[string]string // kept statute texts by hash
+	Sheets      []registry.DiscretionSheet
 }
 
 // CasePage reads a case's page.
@@ -113,6 +114,9 @@ func (s *Service) CasePage(ctx context.Context, a registry.Actor, id registry.Ca
 			return err
 		}
 		if p.Bulletins, err = store.Bulletins.List(tx, "WHERE id IN (SELECT bulletin_id FROM bulletin_cases WHERE case_id = $1) ORDER BY id", int64(id)); err != nil {
+			return err
+		}
+		if p.Sheets, err = tx.DiscretionSheetsOf(id); err != nil {
 			return err
 		}
 		p.Texts, err = keptTexts(tx, f)
@@ -186,7 +190,7 @@ func (s *Service) violationChecks(x *registry.Violation) []check {
 		open(x.CaseID),
 		func(tx *store.Tx) error {
 			if x.TypeCode != "" {
-				if _, ok := s.law.ViolationType(x.TypeCode); !ok {
+				if _, ok := s.Law().ViolationType(x.TypeCode); !ok {
 					return registry.Invalid("type_code", "没有代码为“%s”的违法行为类型", x.TypeCode)
 				}
 			}
@@ -202,7 +206,16 @@ func (s *Service) violationChecks(x *registry.Violation) []check {
 					return err
 				}
 			}
-			return s.settleCitations(tx, x.Citations, actEnd(f, x))
+			var was []registry.Citation
+			for _, stored := range f.Violations {
+				if stored.ID == x.ID {
+					was = stored.Citations
+				}
+			}
+			if err := s.settleCitations(tx, x.Citations, actEnd(f, x), was...); err != nil {
+				return err
+			}
+			return s.keepChoice(tx, f, x)
 		},
 	}
 }
@@ -212,7 +225,7 @@ func (s *Service) Violation(ctx context.Context, a registry.Actor, id registry.V
 	return get(ctx, s, a, registry.PermRecordRead, store.Violations, int64(id))
 }
 
-// RemoveViolation deletes a violation entered by mistake.
+// RemoveViolation deletes a violation entered by mistake; one that a 裁量 sheet was kept for stays, since the sheet does.
 func (s *Service) RemoveViolation(ctx context.Context, a registry.Actor, id registry.ViolationID, version int64) error {
 	return remove(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Violations, int64(id), version, func(tx *store.Tx) error {
 		v, err := store.Violations.Get(tx, int64(id))
@@ -221,6 +234,11 @@ func (s *Service) RemoveViolation(ctx context.Context, a registry.Actor, id regi
 		}
 		if err := open(v.CaseID)(tx); err != nil {
 			return err
+		}
+		if kept, err := tx.HasDiscretionSheet(id); err != nil {
+			return err
+		} else if kept {
+			return registry.Conflict("这项违法行为已有裁量计算表存入案件，不能删除；可以编辑它，并另存新的裁量计算表。")
 		}
 		return tx.DropCitations("violation", int64(id))
 	})
@@ -247,7 +265,14 @@ func (s *Service) documentChecks(x *registry.Document) []check {
 				}
 				x.Seq = last + 1
 			}
-			return s.settleCitations(tx, x.Citations, x.MadeOn)
+			var was registry.Document
+			if x.ID != 0 {
+				var err error
+				if was, err = store.Documents.Get(tx, int64(x.ID)); err != nil {
+					return err
+				}
+			}
+			return s.settleCitations(tx, x.Citations, x.MadeOn, was.Citations...)
 		},
 	}
 }

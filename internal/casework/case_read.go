@@ -35,7 +35,7 @@ func (s *Service) OfferIn(f *registry.CaseFile, x *registry.Violation) Violation
 	default:
 		o.Standing = "检查日期"
 	}
-	if offer, err := s.law.Offer(x.TypeCode, x.ActFrom, o.End, circumstances(f)); err == nil {
+	if offer, err := s.Law().Offer(x.TypeCode, x.ActFrom, o.End, circumstances(f)); err == nil {
 		o.Offer = offer
 	}
 	return o
@@ -66,6 +66,13 @@ func (s *Service) ConfirmCitations(ctx context.Context, a registry.Actor, id reg
 	}
 	if offered == 0 {
 		return x, registry.Conflict("没有等待确认的条款。")
+	}
+	f, err := s.CaseFile(ctx, a, x.CaseID)
+	if err != nil {
+		return x, err
+	}
+	if o := s.OfferIn(f, &x).Offer; o.NeedsChoice && x.VersionChoice == "" && len(confirmedOf(o, &x)) > 0 {
+		return x, registry.Conflict("可能适用的不止一种依据或版本：请先编辑这项违法行为，选择从旧、从轻或其他并写明理由，再确认条款。")
 	}
 	return x, change(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "确认条款"}, store.Violations, &x, s.violationChecks(&x)...)
 }

@@ -56,14 +56,14 @@ func (s *Service) OfferFor(ctx context.Context, a registry.Actor, caseID registr
 		return o, end, err
 	}
 	end = actEnd(f, x)
-	o, err = s.law.Offer(x.TypeCode, x.ActFrom, end, circumstances(f))
+	o, err = s.Law().Offer(x.TypeCode, x.ActFrom, end, circumstances(f))
 	return o, end, err
 }
 
 // offered turns an offer into citations that wait for confirmation. Where the law leaves a choice nothing of it is taken: not
 // between candidates (old law, the Code, a regulation beside it), not between versions of one law, not between competing bases.
 func (s *Service) offered(f *registry.CaseFile, x *registry.Violation) ([]registry.Citation, error) {
-	o, err := s.law.Offer(x.TypeCode, x.ActFrom, actEnd(f, x), circumstances(f))
+	o, err := s.Law().Offer(x.TypeCode, x.ActFrom, actEnd(f, x), circumstances(f))
 	if err != nil || len(o.Candidates) != 1 {
 		return nil, err
 	}
@@ -86,23 +86,34 @@ func (s *Service) offered(f *registry.CaseFile, x *registry.Violation) ([]regist
 	return list, nil
 }
 
+// heldText is the text that a stored citation of this provision points at: a text that was corrected since does not move under it.
+func heldText(was []registry.Citation, v *statute.Version, p registry.Provision) (hash string, ok bool) {
+	for _, c := range was {
+		if c.LawID == v.LawID && c.VersionID == v.ID && c.Provision == p && c.Holding == registry.Held && c.TextHash != "" {
+			return c.TextHash, true
+		}
+	}
+	return "", false
+}
+
 // settleCitations finds each citation in the catalogue, records whether its text is held, and keeps the text under its hash.
-// A version that was named stays; where none was, the one in force on the date is taken if there is just one.
-func (s *Service) settleCitations(tx *store.Tx, list []registry.Citation, on registry.Date) error {
+// A version that was named stays; where none was, the one in force on the date is taken if there is just one. was are the record's
+// citations as they are stored.
+func (s *Service) settleCitations(tx *store.Tx, list []registry.Citation, on registry.Date, was ...registry.Citation) error {
 	for i := range list {
 		c := &list[i]
-		law, known := s.law.LawByName(c.Law)
+		law, known := s.Law().LawByName(c.Law)
 		if c.LawID != "" {
-			law, known = s.law.Law(c.LawID)
+			law, known = s.Law().Law(c.LawID)
 		}
 		if !known {
 			c.LawID, c.VersionID, c.Holding, c.TextHash = "", "", registry.UnknownLaw, ""
 			continue
 		}
 		c.Law, c.LawID = law.Name, law.ID
-		version, ok := s.law.Version(law.ID, c.VersionID)
+		version, ok := s.Law().Version(law.ID, c.VersionID)
 		if !ok {
-			if in := s.law.InForce(law.ID, on); len(in) == 1 {
+			if in := s.Law().InForce(law.ID, on); len(in) == 1 {
 				version, ok = in[0], true
 			}
 		}
@@ -110,7 +121,11 @@ func (s *Service) settleCitations(tx *store.Tx, list []registry.Citation, on reg
 			c.VersionID, c.Holding, c.TextHash = "", registry.NotHeld, ""
 			continue
 		}
-		settled := s.law.Cite(c.Role, c.Standing, version, c.Provision)
+		if hash, ok := heldText(was, version, c.Provision); ok {
+			c.VersionID, c.Holding, c.TextHash = version.ID, registry.Held, hash
+			continue
+		}
+		settled := s.Law().Cite(c.Role, c.Standing, version, c.Provision)
 		c.VersionID, c.Holding, c.TextHash = version.ID, settled.Holding, settled.TextHash
 		if c.Holding == registry.Absent {
 			return registry.Invalid(fmt.Sprintf("citations.%d.article", i), "《%s》（%s）没有%s，请核对条款项", law.Name, version.Name, c.Provision)

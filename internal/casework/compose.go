@@ -281,7 +281,7 @@ func (s *Service) QuoteChoices(ctx context.Context, a registry.Actor, ids []regi
 			for _, d := range f.Documents {
 				list = append(list, d.Citations...)
 			}
-			out[f.Case.ID] = quotesOf(list, s.law)
+			out[f.Case.ID] = quotesOf(list, s.Law())
 		}
 		return nil
 	})

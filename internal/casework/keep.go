@@ -98,7 +98,22 @@ func (s *Service) Verify(ctx context.Context, a registry.Actor) (store.VerifyRep
 		return store.VerifyReport{}, err
 	}
 	defer done()
-	return s.db.Verify(ctx, statute.TextHash)
+	r, err := s.db.Verify(ctx, statute.TextHash)
+	if err != nil {
+		return r, err
+	}
+	err = s.db.Read(ctx, func(tx *store.Tx) error {
+		texts, checks, err := storedLaws(tx)
+		if err != nil {
+			return err
+		}
+		_, broken := s.laws.With(texts, checks)
+		for _, b := range broken {
+			r.Defects = append(r.Defects, fmt.Sprintf("录入的法规文本 %s/%s 第 %d 次录入不能使用：%s", b.LawID, b.VersionID, b.Revision, b.Why))
+		}
+		return nil
+	})
+	return r, err
 }
 
 // LedgerFilter selects what a ledger holds.
@@ -173,24 +188,22 @@ func (s *Service) labels(tx *store.Tx) (report.Labels, error) {
 	for _, o := range organs {
 		names[o.ID] = o.Name
 	}
+	law := s.Law() // one for the whole export
 	return report.Labels{
 		Violation: func(code string) string {
-			if t, ok := s.law.ViolationType(code); ok {
+			if t, ok := law.ViolationType(code); ok {
 				return t.Label
 			}
 			return code
 		},
 		Version: func(c registry.Citation) string {
-			if v, ok := s.law.Version(c.LawID, c.VersionID); ok {
+			if v, ok := law.Version(c.LawID, c.VersionID); ok {
 				return v.Name
 			}
 			return ""
 		},
-		Checked: func(c registry.Citation) bool {
-			v, ok := s.law.Version(c.LawID, c.VersionID)
-			return ok && v.Checked
-		},
-		Organ: func(id registry.OrganID) string { return names[id] },
+		Checked: func(c registry.Citation) bool { return law.CheckedText(c.LawID, c.VersionID, c.Provision, c.TextHash) },
+		Organ:   func(id registry.OrganID) string { return names[id] },
 	}, nil
 }
 
@@ -208,7 +221,7 @@ func (s *Service) filterWords(f LedgerFilter) []string {
 	}
 	add("阶段", f.Stage)
 	add("来源", f.Origin)
-	if t, ok := s.law.ViolationType(f.TypeCode); ok {
+	if t, ok := s.Law().ViolationType(f.TypeCode); ok {
 		add("违法行为", t.Label)
 	}
 	add("发现日期自", f.From.String())

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -8,39 +9,38 @@ import (
 	"casebook/internal/statute"
 )
 
-// OutsideRanges reports whether a fine lies outside every range that may apply to it, so that the record carries a flag and a
-// reason. It never says that a fine is wrong: several acts may be fined in one sum, and 减轻 goes below a range.
-//
-// It is false where nothing can be told: no amount, a kind that has no range (没收, 按日连续罚款), no range of the kind, or one
-// that the law computes (直接损失×20%) or that nobody has verified.
-func OutsideRanges(kind string, amount *registry.Money, ranges []statute.PenaltyRange) bool {
-	if amount == nil || kind != "罚款" {
-		return false
-	}
-	outside := false
-	for _, r := range ranges {
-		if !strings.HasPrefix(r.Kind, "罚款") {
-			continue
-		}
-		if r.Min == nil && r.Max == nil {
-			return false
-		}
-		if (r.Min == nil || *amount >= *r.Min) && (r.Max == nil || *amount <= *r.Max) {
-			return false
-		}
-		outside = true
-	}
-	return outside
+// CandidateRange is one range of fines that may apply to a case: of which violation, under which candidate basis.
+type CandidateRange struct {
+	statute.PenaltyRange
+	No        int    // of the violation in the case, from 1
+	Label     string // of its type
+	Candidate string // 法典, 并行：…
 }
 
-// FineRanges are the ranges of fines that the catalogue offers for the violations of a case, of every candidate.
-func (s *Service) FineRanges(f *registry.CaseFile) []statute.PenaltyRange {
-	var list []statute.PenaltyRange
-	for _, o := range s.Offers(f) {
+// Placed is a fine on one of them.
+type Placed struct {
+	CandidateRange
+	statute.Placement
+}
+
+// FineRanges are the ranges of fines that the catalogue offers for the violations of a case, of every candidate: which applies
+// is a person's decision. 按日连续处罚 is among them, computed from the first fine and the days.
+func (s *Service) FineRanges(f *registry.CaseFile) []CandidateRange {
+	var list []CandidateRange
+	for i, o := range s.Offers(f) {
+		label := f.Violations[i].TypeCode
+		if o.Offer.Type != nil {
+			label = o.Offer.Type.Label
+		}
 		for _, c := range o.Offer.Candidates {
 			for _, p := range c.Penalties {
-				if strings.HasPrefix(p.Kind, "罚款") {
-					list = append(list, p)
+				if p.Fine() {
+					list = append(list, CandidateRange{p, i + 1, label, c.Label})
+				}
+			}
+			for _, m := range c.Measures {
+				if m.Kind == "按日连续处罚" {
+					list = append(list, CandidateRange{statute.DailyFine(m), i + 1, label, c.Label})
 				}
 			}
 		}
@@ -48,11 +48,61 @@ func (s *Service) FineRanges(f *registry.CaseFile) []statute.PenaltyRange {
 	return list
 }
 
+// Place puts a penalty's amount on every range of its kind. It is empty where nothing can be placed: no amount, or a kind that
+// has no range (没收).
+func Place(x *registry.Penalty, ranges []CandidateRange) []Placed {
+	if x.Amount == nil {
+		return nil
+	}
+	q := statute.Quantities{Of: x.RangeBaseOf, Base: x.RangeBase, Times: x.RangeTimes}
+	var list []Placed
+	for _, r := range ranges {
+		if sameKind(x.Kind, r.Kind) {
+			list = append(list, Placed{r, r.Place(*x.Amount, q)})
+		}
+	}
+	return list
+}
+
+// sameKind matches 罚款 with 罚款 and 罚款（个人）, 按日连续罚款 with itself.
+func sameKind(penalty, provided string) bool {
+	return penalty == provided || penalty == "罚款" && strings.HasPrefix(provided, "罚款")
+}
+
+// Outside reports whether an amount lies outside every range it was placed on, so that the record carries a flag and a reason.
+// It never says that a fine is wrong: several acts may be fined in one sum, and 减轻 goes below a range. It is false where
+// nothing can be told: no range, or one that nobody has verified or whose base is not known.
+func Outside(list []Placed) bool {
+	for _, p := range list {
+		if p.Position == statute.Inside || p.Position == statute.Unplaced {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+// RangeQuantities are what the ranges of a kind are computed from, each once: the names of bases, and of what is counted.
+func RangeQuantities(ranges []CandidateRange) (bases, counted []string) {
+	seen := map[string]bool{}
+	for _, r := range ranges {
+		c := cmp.Or(r.Compute, &statute.Computation{})
+		if c.Of != "" && !seen[c.Of] {
+			seen[c.Of] = true
+			bases = append(bases, c.Of)
+		}
+		if c.Per != "" && !seen["/"+c.Per] {
+			seen["/"+c.Per] = true
+			counted = append(counted, c.Per)
+		}
+	}
+	return bases, counted
+}
+
 // rangeRemark is what the audit log says of a fine outside the ranges on offer. It refuses nothing: a defective decision is
 // recorded as it was made.
 func (s *Service) rangeRemark(ctx context.Context, a registry.Actor, x *registry.Penalty) string {
 	f, err := s.CaseFile(ctx, a, x.CaseID)
-	if err != nil || !OutsideRanges(x.Kind, x.Amount, s.FineRanges(f)) {
+	if err != nil || !Outside(Place(x, s.FineRanges(f))) {
 		return "" // a case that is not there is refused by the write itself
 	}
 	return "金额在可选条款的罚款幅度之外"

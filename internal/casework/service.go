@@ -3,6 +3,8 @@ package casework
 import (
 	"context"
 	"log/slog"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"casebook/internal/auth"
@@ -14,11 +16,15 @@ import (
 // Service is the register's use cases over one open store and one law catalogue.
 type Service struct {
 	db     *store.DB
-	law    *statute.Catalogue
 	now    func() time.Time
 	hasher *auth.Hasher
 	log    *slog.Logger
 	heavy  chan struct{} // one place for each export, summary or check that may read the whole register at a time
+
+	laws      *statute.Catalogue // compiled into the program
+	shelf     atomic.Pointer[shelf]
+	shelving  sync.Mutex   // one rebuild at a time
+	lawLooked atomic.Int64 // when RefreshLaws last asked the database, in nanoseconds
 }
 
 // Config wires a Service. Now is the only clock below cmd.
@@ -30,7 +36,7 @@ type Config struct {
 	Logger *slog.Logger
 }
 
-// New makes a Service.
+// New makes a Service. It knows the laws compiled into the program; LoadLaws adds those an administrator imported.
 func New(c Config) *Service {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
@@ -38,11 +44,13 @@ func New(c Config) *Service {
 	if c.Hasher == nil {
 		c.Hasher = auth.NewHasher(auth.Default)
 	}
-	return &Service{db: c.DB, law: c.Law, now: c.Now, hasher: c.Hasher, log: c.Logger, heavy: make(chan struct{}, heavyReads)}
+	s := &Service{db: c.DB, laws: c.Law, now: c.Now, hasher: c.Hasher, log: c.Logger, heavy: make(chan struct{}, heavyReads)}
+	s.shelf.Store(&shelf{catalogue: c.Law})
+	return s
 }
 
-// Law is the statute catalogue.
-func (s *Service) Law() *statute.Catalogue { return s.law }
+// Law is the statute catalogue as it stands: what is asked of one of them agrees with itself, so a use case takes it once.
+func (s *Service) Law() *statute.Catalogue { return s.shelf.Load().catalogue }
 
 // Now is the service's clock, in Shanghai.
 func (s *Service) Now() time.Time { return s.now().In(registry.Shanghai) }

@@ -184,6 +184,7 @@ func (tx *Tx) CaseHistory(id registry.CaseID, limit int) ([]registry.Revision, e
 		OR (entity = 'payment' AND entity_id IN (SELECT id FROM payments WHERE case_id = $1))
 		OR (entity = 'evidence' AND entity_id IN (SELECT id FROM evidence WHERE case_id = $1))
 		OR (entity = 'review_note' AND entity_id IN (SELECT id FROM review_notes WHERE case_id = $1))
+		OR (entity = 'discretion_sheet' AND entity_id IN (SELECT id FROM discretion_sheets WHERE case_id = $1))
 		ORDER BY audit_seq DESC LIMIT $2`, id, limit)
 	return list, err
 }

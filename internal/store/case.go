@@ -285,6 +285,9 @@ var Penalties = &Table[registry.Penalty, *registry.Penalty]{Entity: "penalty", N
 		c.col("content", &x.Content)
 		c.date("pay_by", &x.PayBy)
 		c.col("range_reason", &x.RangeReason)
+		c.col("range_base_of", &x.RangeBaseOf)
+		c.col("range_base_fen", &x.RangeBase)
+		c.col("range_times", &x.RangeTimes)
 		c.col("note", &x.Note)
 	}}
 

@@ -17,11 +17,12 @@ type VerifyReport struct {
 	Cases        int64
 	Attachments  int64
 	StatuteTexts int64
+	LawTexts     int64
 	Defects      []string
 }
 
 // Verify checks the database file, its references, the audit chain, every case's stage, every attachment's content and every
-// kept statute text. rehash is the catalogue's hash of a text.
+// kept statute text and imported law. rehash is the catalogue's hash of a text.
 func (db *DB) Verify(ctx context.Context, rehash func(text string) string) (VerifyReport, error) {
 	var r VerifyReport
 	bad := func(format string, args ...any) { r.Defects = append(r.Defects, fmt.Sprintf(format, args...)) }
@@ -60,6 +61,12 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string) (Veri
 			bad("检查 %d 是否已有案件的标记与案件不符", id)
 			return nil
 		}, "SELECT i.id FROM inspections i WHERE i.cased <> EXISTS (SELECT 1 FROM case_inspections ci WHERE ci.inspection_id = i.id) LIMIT 20"); err != nil {
+			return err
+		}
+		if err := tx.verifyLawTexts(&r, bad); err != nil {
+			return err
+		}
+		if err := tx.verifySheets(bad); err != nil {
 			return err
 		}
 		return tx.each(func(rows *sql.Rows) error {

@@ -1,0 +1,196 @@
+package casework
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"casebook/internal/registry"
+	"casebook/internal/store"
+)
+
+// importer writes the records of accepted drafts inside one transaction.
+type importer struct {
+	b Bulk
+	p *registry.Publication
+}
+
+const published = registry.OriginPublished
+
+// draft writes one case: party, farm, inspection, case, violations, documents, penalty, remarks, and the text it was read from.
+func (im *importer) draft(d *AcceptedDraft) (registry.CaseID, error) {
+	same, err := duplicates(im.b.tx, im.p.SHA256, d)
+	if err != nil {
+		return 0, err
+	}
+	if len(same) > 0 && strings.TrimSpace(d.Anyway) == "" {
+		return 0, &registry.Error{Kind: registry.KindConflict, Message: "有案件已在登记册里，没有导入。",
+			Fields: []registry.FieldError{{Field: "anyway", Message: fmt.Sprintf("登记册里已有案件 %d“%s”（%s）；确需另登一案的，请写明理由", same[0].CaseID, same[0].Title, same[0].Why)}}}
+	}
+	c := registry.Case{Origin: published, Title: d.Title, DistrictCode: d.DistrictCode, HandlingOrganID: d.HandlingOrganID, FoundOn: d.FoundOn,
+		Summary: d.Narrative, Handling: d.Handling, Note: im.note(d, same)}
+	c.Clean()
+	if err := c.Validate(); err != nil { // before its farm and party: its fields are the ones on the page
+		return 0, renamed(err, caseNames)
+	}
+	party, err := im.party(d)
+	if err != nil {
+		return 0, renamed(err, map[string]string{"name": "party", "public_name": "party", "kind": "party_kind"})
+	}
+	if party != 0 {
+		c.Parties = []registry.CaseParty{{PartyID: party, Role: "单位", NameAtAct: d.Party}}
+	}
+	if err := im.place(d, &c, party); err != nil {
+		return 0, renamed(err, map[string]string{"name": "party", "public_name": "party", "herds.0.count": "head_count", "herds.0.species": "species", "herds.0.qualifier": "qualifier",
+			"findings": "narrative"})
+	}
+	if err := im.b.Case(&c); err != nil {
+		return 0, renamed(err, caseNames)
+	}
+	if err := im.violations(d, &c); err != nil {
+		return 0, err
+	}
+	if err := im.documents(d, &c, party); err != nil {
+		return 0, err
+	}
+	for _, n := range d.Notes {
+		n.CaseID = c.ID
+		if err := im.b.ReviewNote(&n); err != nil {
+			return 0, renamed(err, map[string]string{"about": "notes", "printed": "notes", "official": "notes", "note": "notes"})
+		}
+	}
+	return c.ID, im.attach(c.ID)
+}
+
+var caseNames = map[string]string{"summary": "narrative"}
+
+// note says where the case comes from and what was judged on the way in.
+func (im *importer) note(d *AcceptedDraft, same []Duplicate) string {
+	source := strings.Join(slices.DeleteFunc([]string{im.p.Name, im.p.PublishedOn.Chinese(), im.p.URL}, func(s string) bool { return s == "" }), "，")
+	lines := []string{"据公开通报补录" + cmp.Or(prefixed("：", source), "（出处未填）") + "。未载明的事项一律留空，原文见附件。"}
+	if d.Authority != "" {
+		lines = append(lines, "原文所写机关："+d.Authority+"。")
+	}
+	if len(same) > 0 {
+		lines = append(lines, fmt.Sprintf("登记册里已有案件 %d“%s”（%s），仍然导入，理由：%s", same[0].CaseID, same[0].Title, same[0].Why, registry.CleanText(d.Anyway)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func prefixed(before, s string) string {
+	if s == "" {
+		return ""
+	}
+	return before + s
+}
+
+// party adds the party under its published name; each case has its own: 恩平某畜牧有限公司 may be two companies.
+func (im *importer) party(d *AcceptedDraft) (registry.PartyID, error) {
+	if strings.TrimSpace(d.Party) == "" {
+		return 0, nil
+	}
+	x := registry.Party{Origin: published, Kind: cmp.Or(d.PartyKind, "未知"), Name: d.Party, PublicName: d.Party}
+	err := im.b.Party(&x)
+	return x.ID, err
+}
+
+// place adds the farm and the inspection that found the act.
+func (im *importer) place(d *AcceptedDraft, c *registry.Case, party registry.PartyID) error {
+	farm := registry.Farm{Origin: published, Name: d.Party, PublicName: d.Party, DistrictCode: d.DistrictCode, OperatorID: party}
+	if strings.TrimSpace(farm.Name) == "" {
+		farm.PublicName = registry.DistrictName(d.DistrictCode) + "某养殖场"
+		farm.Name = farm.PublicName + "（名称未公布）"
+	}
+	if d.Herd.Species != "" || d.Herd.Count != nil {
+		herd := d.Herd
+		herd.Basis, herd.AsOf = "存栏", d.FoundOn
+		farm.Herds = []registry.Herd{herd}
+	}
+	if err := im.b.Farm(&farm); err != nil {
+		return err
+	}
+	organ := c.HandlingOrganID
+	if organ == 0 {
+		if err := fillOrgans(im.b.tx, c); err != nil {
+			return err
+		}
+		organ = c.HandlingOrganID
+	}
+	x := registry.Inspection{Origin: published, FarmID: farm.ID, PartyID: party, OrganID: organ, StartedOn: d.FoundOn, DistrictCode: d.DistrictCode, Herds: farm.Herds,
+		Findings: d.Narrative, Result: registry.ViolationFound, State: registry.InspectionSubmitted}
+	if err := im.b.Inspection(&x); err != nil {
+		return err
+	}
+	c.FarmID, c.Inspections = farm.ID, []registry.InspectionID{x.ID}
+	return nil
+}
+
+func (im *importer) violations(d *AcceptedDraft, c *registry.Case) error {
+	if len(d.Violations) == 0 {
+		return registry.Invalid("violations", "请至少登记一项违法行为：选择类型，或写明违法事实")
+	}
+	law := im.b.s.Law()
+	for i, v := range d.Violations {
+		at := fmt.Sprintf("violations.%d.", i)
+		if _, ok := law.ViolationType(v.TypeCode); v.TypeCode != "" && !ok {
+			return registry.Invalid(at+"type_code", "没有代码为“%s”的违法行为类型", v.TypeCode)
+		}
+		x := registry.Violation{CaseID: c.ID, Seq: int64(i + 1), TypeCode: v.TypeCode, Facts: v.Facts}
+		names := map[string]string{"type_code": at + "type_code", "facts": at + "facts", "citations": at + "violated"}
+		for _, given := range v.Citations {
+			for _, cited := range Versions(law, given, d.FoundOn) {
+				if cited.Role == registry.RoleBasis {
+					names[fmt.Sprintf("citations.%d", len(x.Citations))] = at + "basis"
+				}
+				cited.Standing = registry.StandingPublished
+				x.Citations = append(x.Citations, cited)
+			}
+		}
+		if err := im.b.Violation(&x); err != nil {
+			return renamed(err, names)
+		}
+	}
+	return nil
+}
+
+// documents writes the steps that the text tells, in its order, and the penalty of its decision. A fine is a decision.
+func (im *importer) documents(d *AcceptedDraft, c *registry.Case, party registry.PartyID) error {
+	list := slices.Clone(d.Documents)
+	decided := func(x registry.Document) bool { return x.Kind == registry.DocDecision }
+	if d.Fine != nil && !slices.ContainsFunc(list, decided) {
+		list = append(list, registry.Document{Kind: registry.DocDecision})
+	}
+	var decision registry.DocumentID
+	for i, x := range list {
+		x.CaseID, x.Seq = c.ID, int64(i+1)
+		if k, ok := registry.DocumentKindByName(x.Kind); ok && k.Own {
+			x.OrganID = c.DecidingOrganID
+		}
+		if err := im.b.Document(&x); err != nil {
+			return renamed(err, map[string]string{"kind": "documents", "content": "documents"})
+		}
+		if decided(x) {
+			decision = x.ID
+		}
+	}
+	if decision == 0 {
+		return nil
+	}
+	x := registry.Penalty{CaseID: c.ID, DocumentID: decision, PartyID: party, Kind: "罚款", Amount: d.Fine}
+	if d.Fine == nil {
+		x.Kind, x.Note = registry.PenaltyUnknown, "处罚种类、金额未公布。"
+	}
+	return renamed(im.b.Penalty(&x), map[string]string{"amount_fen": "fine"})
+}
+
+// attach hangs the text on the case. The file is on disk already.
+func (im *importer) attach(id registry.CaseID) error {
+	parts := slices.DeleteFunc([]string{"通报原文", im.p.Name, im.p.PublishedOn.String()}, func(s string) bool { return s == "" })
+	x := registry.Attachment{Entity: "case", EntityID: int64(id), Filename: cleanFilename(strings.Join(parts, "-") + ".txt"), MediaType: allowedTypes[".txt"],
+		SHA256: im.p.SHA256, Size: im.p.Size, CreatedAt: im.b.s.now(), UploadedBy: im.b.a.actor.Username}
+	if _, err := im.b.tx.InsertAttachment(&x, ""); err != nil {
+		return err
+	}
+	return im.b.tx.Record(store.Event{Actor: im.b.a.actor, At: x.CreatedAt, Action: "上传附件", Entity: "attachment", EntityID: int64(x.ID), Version: 1, Detail: "case"}, x)
+}

@@ -1,0 +1,78 @@
+package casework
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"casebook/internal/statute"
+	"casebook/internal/store"
+)
+
+// shelf is the catalogue in use and what of the database it was built from.
+type shelf struct {
+	catalogue  *statute.Catalogue
+	broken     []statute.BrokenText
+	generation store.LawGeneration
+}
+
+// lawInterval is how long a text that another process imported may go unseen.
+const lawInterval = 2 * time.Second
+
+// LoadLaws lays the imported law texts over those compiled into the program. A text that cannot be used is logged and left out.
+func (s *Service) LoadLaws(ctx context.Context) error {
+	s.shelving.Lock()
+	defer s.shelving.Unlock()
+	have := s.shelf.Load().generation
+	next := &shelf{}
+	var texts []statute.StoredText
+	var checks []statute.Check
+	err := s.db.Read(ctx, func(tx *store.Tx) (err error) {
+		if next.generation, err = tx.LawGeneration(); err != nil || next.generation == have {
+			return err
+		}
+		texts, checks, err = storedLaws(tx)
+		return err
+	})
+	if err != nil || next.generation == have {
+		return err
+	}
+	next.catalogue, next.broken = s.laws.With(texts, checks)
+	for _, b := range next.broken {
+		s.log.LogAttrs(ctx, slog.LevelError, "an imported law text cannot be used", slog.String("law", b.LawID), slog.String("version", b.VersionID),
+			slog.Int("revision", b.Revision), slog.String("why", b.Why))
+	}
+	s.shelf.Store(next)
+	return nil
+}
+
+func storedLaws(tx *store.Tx) (texts []statute.StoredText, checks []statute.Check, err error) {
+	rows, err := tx.LawTexts()
+	if err != nil {
+		return nil, nil, err
+	}
+	marks, err := tx.LawChecks()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, r := range rows {
+		texts = append(texts, r.StoredText)
+	}
+	for _, m := range marks {
+		checks = append(checks, m.Check)
+	}
+	return texts, checks, nil
+}
+
+// RefreshLaws sees, at most every two seconds, whether a text or a mark was added beside this process (casebook law import), and then
+// loads them. A database that does not answer leaves the catalogue as it is: the request will meet the same trouble and say so.
+func (s *Service) RefreshLaws(ctx context.Context) {
+	now := s.now()
+	if since := now.Sub(time.Unix(0, s.lawLooked.Load())); since >= 0 && since < lawInterval {
+		return
+	}
+	s.lawLooked.Store(now.UnixNano())
+	if err := s.LoadLaws(ctx); err != nil {
+		s.log.LogAttrs(ctx, slog.LevelWarn, "look for imported laws", slog.String("error", err.Error()))
+	}
+}

@@ -1,0 +1,370 @@
+package intake
+
+import (
+	"strings"
+
+	"casebook/internal/registry"
+)
+
+// dated is a day, month or year in running text. The year may come from the date before it.
+type dated struct {
+	start, end int
+	date       registry.Date
+	event      event
+}
+
+// event is what happened on a date, by the words behind it; a greater one tells better when a case was found.
+type event int
+
+const (
+	evNone      event = iota
+	evNotice          // a letter, decision, report or complaint: never the finding
+	evFound           // 发现, 查明 without an inspection
+	evComplaint       // a complaint that was looked into in the same sentence
+	evRecheck         // 复查
+	evSampled         // 采样
+	evInspected       // 现场检查
+)
+
+// dateAt reads a date with its year at i: 2024年6月12日, 2024-06-12, 二〇二四年六月. end is behind it.
+func dateAt(r []rune, i int) (end int, ok bool) {
+	d, end := readDate(r, i, 0, 0)
+	return end, !d.IsZero()
+}
+
+// readDate reads a date at i. year and month stand in for what is not written (6月12日, 12日); 0 means that they are not known.
+func readDate(r []rune, i, year, month int) (d registry.Date, end int) {
+	if i > 0 && (isDigit(r[i-1]) || r[i-1] == '.') {
+		return d, 0
+	}
+	n, j := dateNumber(r, i)
+	if j == 0 {
+		return d, 0
+	}
+	digits := j - i
+	switch {
+	case n >= 1900 && n <= 2100 && digits == 4 && j < len(r) && strings.ContainsRune("-./", r[j]):
+		mark := r[j]
+		m, k := dateNumber(r, j+1)
+		if k == 0 || m < 1 || m > 12 || k-j > 3 {
+			return d, 0
+		}
+		if k < len(r) && r[k] == mark {
+			if day, e := dateNumber(r, k+1); e > 0 && e-k <= 3 && day >= 1 && day <= 31 {
+				if d, err := registry.ParseDate(isoDate(n, m, day)); err == nil {
+					return d, e
+				}
+			}
+			return d, 0
+		}
+		return d, 0
+	case n >= 1900 && n <= 2100 && digits == 4 && j < len(r) && r[j] == '年':
+		j++
+		for j < len(r) && (r[j] == '的' || r[j] == '，') && j+1 < len(r) && startsNumber(r[j+1]) && r[j] == '的' {
+			j++
+		}
+		m, k := dateNumber(r, j)
+		if k == 0 || k >= len(r) || r[k] != '月' || m < 1 || m > 12 {
+			if j < len(r) && strings.ContainsRune("版度以修新第代", r[j]) || hasAt(r, j, "（") {
+				return d, 0
+			}
+			return registry.Year(n), j
+		}
+		return dayOf(r, n, m, k+1)
+	case j < len(r) && r[j] == '月' && n >= 1 && n <= 12 && digits <= 3 && year > 0:
+		if j+1 < len(r) && r[j+1] == '份' {
+			j++
+		}
+		return dayOf(r, year, n, j+1)
+	case j < len(r) && (r[j] == '日' || r[j] == '号') && n >= 1 && n <= 31 && digits <= 3 && year > 0 && month > 0:
+		if d, err := registry.ParseDate(isoDate(year, month, n)); err == nil {
+			return d, j + 1
+		}
+	}
+	return d, 0
+}
+
+func dayOf(r []rune, y, m, i int) (registry.Date, int) {
+	if i < len(r) && r[i] == '份' {
+		i++
+	}
+	day, k := dateNumber(r, i)
+	if k > 0 && k < len(r) && day >= 1 && day <= 31 && (r[k] == '日' || r[k] == '号' || strings.ContainsRune("至-—~、和", r[k]) && dayFollows(r, k+1)) {
+		if d, err := registry.ParseDate(isoDate(y, m, day)); err == nil {
+			if r[k] == '日' || r[k] == '号' {
+				k++
+			}
+			return d, k
+		}
+	}
+	return registry.Month(y, m), i
+}
+
+// dayFollows is for 6月12、13日 and 6月12-13日.
+func dayFollows(r []rune, i int) bool {
+	_, k := dateNumber(r, i)
+	return k > 0 && k < len(r) && (r[k] == '日' || r[k] == '号')
+}
+
+func isoDate(y, m, d int) string {
+	two := func(n int) string { return string([]rune{rune('0' + n/10), rune('0' + n%10)}) }
+	s := two(y/100) + two(y%100) + "-" + two(m)
+	if d > 0 {
+		s += "-" + two(d)
+	}
+	return s
+}
+
+// dateNumber reads 2024, 12, 二〇二四, 十二, 三十一 at i.
+func dateNumber(r []rune, i int) (n, end int) {
+	j := i
+	for j < len(r) && j-i < 5 && isDigit(r[j]) {
+		n = n*10 + int(r[j]-'0')
+		j++
+	}
+	if j > i {
+		if j-i > 4 {
+			return 0, 0
+		}
+		return n, j
+	}
+	tens := false
+	for j < len(r) && j-i < 4 {
+		if r[j] == '十' {
+			tens = true
+		} else if v, ok := numerals[r[j]]; !ok || v == 2 && r[j] == '两' || !strings.ContainsRune("零〇○一二三四五六七八九", r[j]) {
+			break
+		}
+		j++
+	}
+	if j == i {
+		return 0, 0
+	}
+	if tens {
+		v, k := readNumber(r[:j], i)
+		if k != j {
+			return 0, 0
+		}
+		return int(v / unit), j
+	}
+	if j-i == 1 || j-i == 4 {
+		for _, c := range r[i:j] {
+			n = n*10 + int(numerals[c])
+		}
+		return n, j
+	}
+	return 0, 0
+}
+
+// eventWords tell what happened.
+var eventWords = func() *lexicon[event] {
+	l := &lexicon[event]{}
+	l.add(evInspected, "现场检查", "现场执法", "执法检查", "检查", "现场核查", "现场调查", "现场勘查", "现场勘察", "现场勘验", "现场核实", "巡查", "夜查", "暗查", "突查", "抽查", "排查", "核查", "督查", "督察", "查看", "勘查", "勘察", "调查", "现场查看", "帮扶", "双随机", "巡河", "巡逻", "暗访", "走访", "巡检", "蹲守", "赶赴现场", "赶到现场", "到现场", "赶往现场", "前往现场", "现场发现", "现场处置", "飞行检查", "交叉检查", "航拍")
+	l.add(evSampled, "采样", "取样", "监督性监测", "执法监测", "抽测")
+	l.add(evRecheck, "复查", "再次检查", "再次对", "后督察", "回头看", "跟踪检查", "复核")
+	l.add(evFound, "发现", "查获", "当场查", "查明", "查实")
+	l.add(evComplaint, "接到", "接群众", "接投诉", "接举报", "接信访", "收到", "接报", "接市民", "接上级", "接省", "接市", "接县", "接区", "接环保", "接生态", "接黔", "接上海", "接转", "接交办", "群众反映", "群众举报", "群众投诉", "群众来信", "群众来电", "有群众", "村民反映", "村民举报", "网民", "信访", "转办", "交办", "移交", "举报", "投诉", "反映")
+	l.add(evNotice, "告知书", "事先告知", "送达", "听证", "处罚决定", "决定书", "下达", "作出", "罚款", "立案", "责令改正", "责令停", "监测报告", "检测报告", "出具", "报告显示", "结果显示", "通报", "移送", "拘留", "判决", "起诉", "复议", "申请", "签订", "取得", "批复", "备案", "成立", "建成", "投产", "投入", "开工", "建设", "承包", "租赁", "租用", "开始", "办理", "验收", "审批", "缴纳", "履行", "公布", "印发", "发布", "实施", "施行", "颁布", "记者", "笔录", "证据", "制作", "约谈", "整改完成", "完成整改", "注册", "停产", "停电", "报案", "催告", "裁定", "查处", "抓获", "购买", "购进", "引进", "养殖", "从事", "存栏", "出栏", "至今", "申报", "登记", "排污许可证", "发证", "有效期")
+	return l
+}()
+
+// reasons before a complaint make it the ground of the inspection rather than the day's event: 根据群众举报，….
+var reasons = []string{"根据", "依据", "按照", "针对", "经", "因", "由于", "结合", "依", "据"}
+
+// datesOf finds the dates of a case's text in order, each with its event. A year is carried on until another date or 今年, 去年 comes.
+func datesOf(f flow) []dated {
+	r := f.r
+	var list []dated
+	year, month := 0, 0
+	var last registry.Date
+	for i := 0; i < len(r); i++ {
+		c := r[i]
+		switch {
+		case c == '今' && (f.has(i, "今年")) || c == '去' && f.has(i, "去年") || c == '前' && f.has(i, "前年"):
+			year, month, last = 0, 0, registry.Date{}
+			i++
+		case c == '同' && (f.has(i, "同年") || f.has(i, "同月")) || c == '当' && (f.has(i, "当年") || f.has(i, "当月")) || c == '该' && (f.has(i, "该年") || f.has(i, "该月")):
+			i++
+			if r[i] == '月' && month > 0 {
+				if d, end := readDate(r, i+1, year, month); !d.IsZero() {
+					list = append(list, dated{start: i - 1, end: end, date: d})
+					last, i = d, end-1
+				}
+			} else if i+1 < len(r) && r[i+1] == '的' {
+				i++
+			}
+		case (c == '次' || c == '翌') && i+1 < len(r) && r[i+1] == '年':
+			if year > 0 {
+				year, month, last = year+1, 0, registry.Date{}
+			}
+			i++
+		case (c == '当' || c == '同' || c == '次' || c == '翌') && i+1 < len(r) && (r[i+1] == '日' || r[i+1] == '天'):
+			if last.Precision() == registry.PrecisionDay {
+				d := last
+				if c == '次' || c == '翌' {
+					d = last.AddDays(1)
+				}
+				list = append(list, dated{start: i, end: i + 2, date: d})
+				last = d
+			}
+			i++
+		case startsNumber(c):
+			if i > 0 && (r[i-1] == '〔' || r[i-1] == '第') {
+				i = numberEnd(r, i) - 1
+				continue
+			}
+			d, end := readDate(r, i, year, month)
+			if d.IsZero() {
+				i = numberEnd(r, i) - 1
+				continue
+			}
+			if !inTitle(r, i) {
+				list = append(list, dated{start: i, end: end, date: d})
+				last = d
+			}
+			year, month = yearOf(d), monthOf(d)
+			i = end - 1
+			// 3月7日至9日: the first day counts, the last is no date of its own.
+			if k := rangeEnd(r, end, year, month); k > end {
+				i = k - 1
+			}
+		}
+	}
+	for k := range list {
+		next := len(r)
+		if k+1 < len(list) {
+			next = list[k+1].start
+		}
+		list[k].event = eventBehind(f, list[k], next)
+	}
+	return list
+}
+
+func numberEnd(r []rune, i int) int {
+	j := i + 1
+	for j < len(r) && (isDigit(r[j]) || r[j] == '.' || r[j] == ',') {
+		j++
+	}
+	return j
+}
+
+// inTitle is for dates in a document's name or number: 《…（2021年版）》, 〔2024〕.
+func inTitle(r []rune, i int) bool {
+	for j := i - 1; j >= 0 && i-j < 40; j-- {
+		if r[j] == '《' {
+			return true
+		}
+		if r[j] == '》' || r[j] == '。' || r[j] == '\n' {
+			return false
+		}
+	}
+	return false
+}
+
+func rangeEnd(r []rune, i, year, month int) int {
+	if i >= len(r) || !strings.ContainsRune("至到-—~、和", r[i]) {
+		return i
+	}
+	d, end := readDate(r, i+1, year, month)
+	if d.IsZero() || end-i > 12 {
+		return i
+	}
+	return end
+}
+
+func yearOf(d registry.Date) int {
+	n := 0
+	for _, c := range d.Earliest()[:4] {
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+func monthOf(d registry.Date) int {
+	if d.Precision() < registry.PrecisionMonth {
+		return 0
+	}
+	e := d.Earliest()
+	return int(e[5]-'0')*10 + int(e[6]-'0')
+}
+
+// eventBehind reads what happened on a date: in the words up to the next date or the end of the sentence.
+func eventBehind(f flow, d dated, next int) event {
+	r := f.r
+	to := d.end
+	for to < next && to-d.end < 160 && !endsSentence(r[to]) {
+		to++
+	}
+	got, first := evNone, true
+	for _, h := range eventWords.all(r, d.end, to) {
+		ev := h.value
+		switch {
+		case isRecord(r, h.end): // 现场检查笔录 is a paper
+			ev = evNotice
+		case ev == evComplaint && reasoned(f, h.start, d.end):
+			continue
+		case ev == evInspected && negated(f, h.start):
+			continue
+		}
+		if first {
+			got, first = ev, false
+			if ev == evInspected || ev == evSampled || ev == evRecheck {
+				return ev
+			}
+			continue
+		}
+		switch {
+		case got == evComplaint && ev == evInspected:
+			return evComplaint
+		case got == evFound && ev == evInspected, got == evNone && ev == evInspected:
+			return evInspected
+		}
+	}
+	if got == evComplaint {
+		return evNotice // a complaint that nobody answered in its sentence
+	}
+	return got
+}
+
+func isRecord(r []rune, i int) bool {
+	if i < len(r) && r[i] == '（' {
+		for j := i; j < len(r) && j-i < 8; j++ {
+			if r[j] == '）' {
+				i = j + 1
+				break
+			}
+		}
+	}
+	return hasAt(r, i, "笔录") || hasAt(r, i, "记录") || hasAt(r, i, "表") || hasAt(r, i, "报告") || hasAt(r, i, "照片") || hasAt(r, i, "通知书") || hasAt(r, i, "证据")
+}
+
+func reasoned(f flow, i, from int) bool {
+	for j := i; j >= from && i-j < 12; j-- {
+		if endsClause(f.r[j]) && j < i {
+			return false
+		}
+		for _, w := range reasons {
+			if f.before(j, w) && (runeLen(w) > 1 || j-1 >= from) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func negated(f flow, i int) bool {
+	return f.before(i, "接受") || f.before(i, "拒绝") || f.before(i, "配合") || f.before(i, "迎接") || f.before(i, "未经")
+}
+
+// foundOn picks the day of the inspection: the first of the best kind.
+func foundOn(list []dated) (best dated, ok bool) {
+	for _, d := range list {
+		if d.event < evFound || d.date.Precision() < registry.PrecisionMonth {
+			continue
+		}
+		if !ok || d.event > best.event && !(best.event >= evSampled && d.date.Compare(best.date) > 0 && best.event != evRecheck) {
+			best, ok = d, true
+		}
+	}
+	return best, ok
+}

@@ -1,0 +1,248 @@
+package intake
+
+import (
+	"strings"
+	"unicode"
+)
+
+// flow is running text: characters of the page without the breaks and spaces that columns and typists put between them, folded to
+// one width. at[i] is where r[i] stands in the page; both have the same length. A '\n' in r ends a paragraph.
+type flow struct {
+	r  []rune
+	at []int
+}
+
+func (f flow) slice(from, to int) flow { return flow{f.r[from:to], f.at[from:to]} }
+
+func (f *flow) add(c rune, at int) {
+	f.r, f.at = append(f.r, c), append(f.at, at)
+}
+
+// join appends a paragraph, ended by '\n'.
+func (f *flow) join(p flow) {
+	if len(p.r) == 0 {
+		return
+	}
+	f.r, f.at = append(f.r, p.r...), append(f.at, p.at...)
+	f.add('\n', p.at[len(p.at)-1])
+}
+
+func (f flow) has(i int, word string) bool { return hasAt(f.r, i, word) }
+
+func hasAt(r []rune, i int, word string) bool {
+	for _, c := range word {
+		if i < 0 || i >= len(r) || r[i] != c {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// before reports whether word ends right before i.
+func (f flow) before(i int, word string) bool { return hasAt(f.r, i-runeLen(word), word) }
+
+func runeLen(s string) int {
+	n := 0
+	for range s {
+		n++
+	}
+	return n
+}
+
+// index is where word first begins in r; -1 if nowhere.
+func index(r []rune, word string) int {
+	for i := range r {
+		if hasAt(r, i, word) {
+			return i
+		}
+	}
+	return -1
+}
+
+func containsAny(r []rune, words ...string) bool {
+	for i := range r {
+		for _, w := range words {
+			if hasAt(r, i, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fold gives a character the one width that the grammar knows: Latin letters, digits and their marks half, brackets and commas full.
+// 0 means that the character is to be dropped.
+func fold(c rune) rune {
+	switch {
+	case c < 0x80:
+		switch c {
+		case '(':
+			return '（'
+		case ')':
+			return '）'
+		case ';':
+			return '；'
+		case '?':
+			return '？'
+		case '!':
+			return '！'
+		}
+		return c
+	case c >= '０' && c <= '９', c >= 'Ａ' && c <= 'Ｚ', c >= 'ａ' && c <= 'ｚ':
+		return c - 0xFEE0
+	}
+	switch c {
+	case '．', '﹒':
+		return '.'
+	case '％':
+		return '%'
+	case '＊':
+		return '*'
+	case '－', '–', '﹣':
+		return '-'
+	case '／':
+		return '/'
+	case '～', '∼':
+		return '~'
+	case '￥':
+		return '¥'
+	case '＝':
+		return '='
+	case '︰', '∶':
+		return '：'
+	case '﹝', '［':
+		return '〔'
+	case '﹞', '］':
+		return '〕'
+	case '｡':
+		return '。'
+	case '＜', '〈':
+		return '<'
+	case '＞', '〉':
+		return '>'
+	case 0xAD, 0xFEFF, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060:
+		return 0
+	}
+	return c
+}
+
+func isSpace(c rune) bool {
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c > 0x7F && (c == 0x3000 || c == 0xA0 || unicode.IsSpace(c))
+}
+
+func isDigit(c rune) bool  { return c >= '0' && c <= '9' }
+func isLetter(c rune) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+func isHan(c rune) bool {
+	return c >= 0x4E00 && c <= 0x9FFF || c >= 0x3400 && c <= 0x4DBF || c >= 0x20000 && c <= 0x323AF || c == '〇'
+}
+
+// ends of a sentence, and of a clause.
+func endsSentence(c rune) bool {
+	return c == '。' || c == '！' || c == '？' || c == '\n'
+}
+
+func endsClause(c rune) bool {
+	return endsSentence(c) || c == '，' || c == '；' || c == '：'
+}
+
+// sentence is the sentence around i: [from,to) without its end mark, at most longestSentence either side.
+func (f flow) sentence(i int) (from, to int) {
+	from, to = i, i
+	for from > 0 && i-from < longestSentence && !endsSentence(f.r[from-1]) {
+		from--
+	}
+	for to < len(f.r) && to-i < longestSentence && !endsSentence(f.r[to]) {
+		to++
+	}
+	return from, to
+}
+
+// clause is the clause around i.
+func (f flow) clause(i int) (from, to int) {
+	from, to = i, i
+	for from > 0 && i-from < longestSentence && !endsClause(f.r[from-1]) {
+		from--
+	}
+	for to < len(f.r) && to-i < longestSentence && !endsClause(f.r[to]) {
+		to++
+	}
+	return from, to
+}
+
+// longestSentence bounds every look around, so that a text without punctuation costs no more than its length.
+const longestSentence = 400
+
+// text is the page's own characters of a flow, unfolded.
+func (f flow) text(page []rune) string {
+	var b strings.Builder
+	for i, c := range f.r {
+		if c == '\n' {
+			if b.Len() > 0 && i+1 < len(f.r) {
+				b.WriteByte('\n')
+			}
+			continue
+		}
+		b.WriteRune(page[f.at[i]])
+	}
+	return b.String()
+}
+
+// span is the place on the page of f[from:to], to > from.
+func (f flow) span(from, to int) (start, end int) { return f.at[from], f.at[to-1] + 1 }
+
+// flowOf makes running text of a stretch of the page. Spaces vanish but between two Latin words on one line.
+func flowOf(page []rune, start, end int) flow {
+	f := flow{make([]rune, 0, end-start), make([]int, 0, end-start)}
+	f.extend(page, start, end)
+	return f
+}
+
+func (f *flow) extend(page []rune, start, end int) {
+	for i := start; i < end; i++ {
+		c := page[i]
+		if isSpace(c) {
+			j := i
+			for j+1 < end && isSpace(page[j+1]) {
+				j++
+			}
+			if n := len(f.r); n > 0 && j+1 < end && isLetter(f.r[n-1]) && isLetter(page[j+1]) {
+				f.add(' ', i)
+			}
+			i = j
+			continue
+		}
+		if c = fold(c); c == 0 {
+			continue
+		}
+		f.add(f.foldMark(c, page, i, end), i)
+	}
+}
+
+// foldMark widens a comma and a colon that do not stand between digits: 12,000 and 10:30 keep theirs.
+func (f *flow) foldMark(c rune, page []rune, i, end int) rune {
+	if c != ',' && c != ':' && c != '，' {
+		return c
+	}
+	digits := i+1 < end && isDigit(fold(page[i+1])) && len(f.r) > 0 && isDigit(f.r[len(f.r)-1])
+	switch {
+	case digits && c == '，' && !thousands(page, i+1, end):
+	case digits && c == '，':
+		return ','
+	case digits:
+		return c
+	}
+	if c == ':' {
+		return '：'
+	}
+	return '，'
+}
+
+// thousands reports whether exactly three digits stand at i.
+func thousands(page []rune, i, end int) bool {
+	n := 0
+	for i+n < end && isDigit(fold(page[i+n])) {
+		n++
+	}
+	return n == 3
+}

@@ -1,0 +1,247 @@
+package intake
+
+import "strings"
+
+// heading is the line that opens a case.
+type heading struct {
+	number int  // 0 where it has none
+	strong bool // 案例一, 第一案: a case whatever follows; otherwise only what the title says
+	title  flow // may be empty: the number stands alone
+	body   flow // text on the same line
+}
+
+// countWords behind a number make it a count: 案件5起, 案例3个.
+const countWords = "起个件类项家宗名年月批份次例种%"
+
+// headingAt reads the heading of a case at the start of a line.
+func headingAt(f flow) (heading, bool) {
+	r := f.r
+	i := skipDecoration(r, 0)
+	for i < len(r) && strings.ContainsRune("【〖〔“", r[i]) {
+		i++
+	}
+	if n, after, ok := caseNumber(f, i); ok {
+		h := heading{number: n, strong: true}
+		h.title, h.body = splitTitle(f.slice(after, len(r)))
+		return h, true
+	}
+	i = skipDecoration(r, 0)
+	n, after := enumerator(f, i)
+	if n == 0 {
+		after = i
+	}
+	rest := f.slice(after, len(r))
+	if len(rest.r) < 5 {
+		return heading{}, false
+	}
+	title, body := splitTitle(rest)
+	if len(title.r) == 0 || len(title.r) > longestTitle {
+		return heading{}, false
+	}
+	if endsInCase(title.r) && len(names(title)) > 0 && !newsTitle(title.r) {
+		return heading{number: n, title: title, body: body}, true
+	}
+	// 3. 某县某养殖场超标排放水污染物: a title without 案 needs its number, its party and an act.
+	if n > 0 && len(body.r) == 0 && len(title.r) <= 45 && !containsAny(title.r, "，", "：", "。", "；") && actTitle(title) {
+		return heading{number: n, title: title}, true
+	}
+	return heading{}, false
+}
+
+const longestTitle = 80
+
+// newsTitle is a headline about cases rather than the title of one: 我县查处一起养殖场偷排案.
+func newsTitle(r []rune) bool {
+	return containsAny(r, "一起", "查处", "通报", "公布", "曝光", "发布", "典型案例", "被罚", "破获", "侦破", "起案")
+}
+
+// caseNumber reads 案例一, 典型案例之三, 案件1, 第一案, 案例（二） at i.
+func caseNumber(f flow, i int) (n, after int, ok bool) {
+	r := f.r
+	j := i
+	if j < len(r) && r[j] == '第' {
+		n, k := ordinal(r, j+1)
+		if n > 0 {
+			for _, w := range []string{"个典型案例", "个案例", "起典型案例", "起案件", "起案例", "案例", "案件", "案", "例", "起"} {
+				if hasAt(r, k, w) && separated(f, k+runeLen(w)) {
+					return n, skipTitleMarks(r, k+runeLen(w)), true
+				}
+			}
+		}
+		return 0, 0, false
+	}
+	// Anything short may stand before 案例: 2022年云南省…典型案例之一.
+	for _, w := range []string{"案例", "案件", "案", "例"} {
+		k := -1
+		if hasAt(r, j, w) {
+			k = j + runeLen(w)
+		} else if len(w) > 3 {
+			for m := j; m < len(r) && m-j < 34; m++ {
+				if strings.ContainsRune("，。；：、", r[m]) {
+					break
+				}
+				if hasAt(r, m, w) && (m-j <= 6 || hasAt(r, m+2, "之")) {
+					k = m + 2
+				}
+			}
+		}
+		if k < 0 || k >= len(r) {
+			continue
+		}
+		bare := len(w) == 3
+		if r[k] == '之' {
+			k++
+		}
+		open := k < len(r) && (r[k] == '（' || r[k] == '〔')
+		if open {
+			k++
+		}
+		n, end := ordinal(r, k)
+		if n == 0 && k < len(r) && r[k] >= '①' && r[k] <= '⑳' {
+			n, end = int(r[k]-'①')+1, k+1
+		}
+		if n == 0 || n > 200 {
+			continue
+		}
+		if open && end < len(r) && (r[end] == '）' || r[end] == '〕') {
+			end++
+		}
+		if end < len(r) && strings.ContainsRune(countWords, r[end]) && !spaceBefore(f, end) {
+			continue
+		}
+		if bare && !separated(f, end) {
+			continue
+		}
+		if end < len(r) && !separated(f, end) && !startsTitle(r, end) {
+			continue
+		}
+		return n, skipTitleMarks(r, end), true
+	}
+	return 0, 0, false
+}
+
+// separated reports whether a heading's number ends at i: the line ends, or a mark or space stands there.
+func separated(f flow, i int) bool {
+	return i >= len(f.r) || strings.ContainsRune("：、.】〗〕”-—|，", f.r[i]) || spaceBefore(f, i)
+}
+
+func startsTitle(r []rune, i int) bool { return isHan(r[i]) && !strings.ContainsRune("中的是为至到和与均及已在", r[i]) }
+
+func spaceBefore(f flow, i int) bool { return i > 0 && i < len(f.r) && f.at[i]-f.at[i-1] > 1 }
+
+func skipTitleMarks(r []rune, i int) int {
+	for i < len(r) && strings.ContainsRune("：、.】〗〕”-—|，_", r[i]) {
+		i++
+	}
+	return i
+}
+
+// splitTitle divides the rest of a heading's line into the title and text that follows on the same line.
+func splitTitle(f flow) (title, body flow) {
+	r := f.r
+	trim := func(t flow) flow {
+		for len(t.r) > 0 && strings.ContainsRune("：。】〗”、，.-—", t.r[len(t.r)-1]) {
+			t = t.slice(0, len(t.r)-1)
+		}
+		return t
+	}
+	prose := containsAny(r, "。", "；") || len(r) > longestTitle
+	if !prose {
+		if i := markerInside(f); i > 0 {
+			return trim(f.slice(0, i)), f.slice(i, len(r))
+		}
+		// 东台市某蛋鸡场 2023年6月8日，…
+		if !endsInCase(r) && containsAny(r, "，") {
+			if i := titleEnd(f); i > 0 {
+				return trim(f.slice(0, i)), f.slice(i, len(r))
+			}
+			if _, ok := dateAt(r, 0); ok {
+				return flow{}, f
+			}
+		}
+		return trim(f), flow{}
+	}
+	if i := titleEnd(f); i > 0 {
+		return trim(f.slice(0, i)), f.slice(skipMarks(r, i), len(r))
+	}
+	return flow{}, f
+}
+
+// titleEnd is where a title ends inside a line of prose: behind 案, or before a space and a date or marker. 0 if it has none.
+func titleEnd(f flow) int {
+	r := f.r
+	for i := 0; i < len(r) && i < longestTitle; i++ {
+		if i > 3 && (spaceBefore(f, i) || strings.ContainsRune("：。】", r[i-1])) {
+			if _, ok := dateAt(r, i); ok {
+				return i
+			}
+			if _, _, ok := markerAt(f.slice(i, min(len(r), i+longestMarker+2))); ok {
+				return i
+			}
+			if endsInCase(r[:i]) {
+				return i
+			}
+			if ns := names(f.slice(0, i)); len(ns) == 1 && ns[0].end == i && spaceBefore(f, i) {
+				return i
+			}
+		}
+		if r[i] == '。' || r[i] == '；' {
+			if i > 3 && endsInCase(r[:i]) {
+				return i
+			}
+			return 0
+		}
+		if i > 3 && r[i] == '【' {
+			return i
+		}
+		if i > 5 && r[i-1] == '案' && endsInCase(r[:i]) {
+			if _, ok := dateAt(r, i); ok {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+func markerInside(f flow) int {
+	for i := 4; i < len(f.r); i++ {
+		if f.r[i] == '【' {
+			return i
+		}
+	}
+	return 0
+}
+
+// endsInCase reports whether a title ends in 案 as the name of a case, not 方案, 档案 or 典型案例.
+func endsInCase(r []rune) bool {
+	for len(r) > 0 && strings.ContainsRune("。：”】〗、.-", r[len(r)-1]) {
+		r = r[:len(r)-1]
+	}
+	if n := len(r); n > 0 && r[n-1] == '）' {
+		if open := matching(r, n-1, 0); open > 0 {
+			r = r[:open]
+		}
+	}
+	n := len(r)
+	switch {
+	case n > 4 && r[n-1] == '案':
+		n--
+	case n > 5 && (hasAt(r, n-2, "案件") || hasAt(r, n-2, "案例")):
+		n -= 2
+		if strings.ContainsRune("型起个件批类大", r[n-1]) {
+			return false
+		}
+	default:
+		return false
+	}
+	return !strings.ContainsRune("方备档预草提立结办破议答图教涉报专个类条议医", r[n-1]) && !hasAt(r, n-2, "修正") && !hasAt(r, n-2, "解决")
+}
+
+// actWords are what titles of cases say was done.
+var actWords = words("违法", "超标", "偷排", "直排", "排放", "排污", "未批", "未验", "未经", "未按", "未取得", "未依法", "未建", "未配套", "未采取", "未及时", "擅自", "逃避", "暗管", "渗坑", "不正常", "弄虚作假", "倾倒", "污染", "篡改", "伪造", "无证", "非法", "禁养区", "闲置", "拒不", "拒绝", "阻碍", "不落实", "未落实", "违反", "恶臭", "堆放", "未如实", "不合格", "未开展", "未公开", "未安装", "未制定", "外排", "外流", "破坏", "露天", "泄漏", "溢流")
+
+// actTitle is a title that names a party first and then an act.
+func actTitle(title flow) bool {
+	ns := names(title)
+	return len(ns) > 0 && ns[0].end < len(title.r) && actWords.any(title.r[ns[0].end:]) && !newsTitle(title.r)
+}

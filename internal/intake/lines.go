@@ -1,0 +1,364 @@
+package intake
+
+import "strings"
+
+// paraKind is what a paragraph is on its page.
+type paraKind int
+
+const (
+	paraProse    paraKind = iota
+	paraHeading           // opens a case
+	paraHeadline          // a short line without an end mark: a headline, a label, a signature
+	paraBreak             // a byline, a page's navigation: an article begins or ends here
+	paraDecision          // the title of a decision: 行政处罚决定书
+	paraRow               // a row of a table, its cells parted by tabs
+)
+
+// para is a paragraph: lines that columns broke are one again.
+type para struct {
+	flow
+	kind    paraKind
+	heading heading
+	section section // of the marker that opened it; secNone where it has none
+	marked  bool    // it begins with a marker, or goes on under one
+	gap     bool    // an empty line stands before it
+	cells   []flow  // of a row
+}
+
+func (p *para) start() int { return p.at[0] }
+func (p *para) end() int   { return p.at[len(p.at)-1] + 1 }
+
+// paragraphs divides a page into paragraphs: lines broken in the middle of a sentence are joined, over empty lines and captions too.
+func paragraphs(page []rune) []*para {
+	b := paraBuilder{page: page}
+	gap := false
+	for i := 0; i < len(page); {
+		j := i
+		for j < len(page) && !isLineEnd(page[j]) {
+			j++
+		}
+		if blank(page[i:j]) {
+			gap = true
+		} else {
+			for _, part := range b.parts(i, j) {
+				b.line(part[0], part[1], gap)
+				gap = false
+			}
+		}
+		i = j + 1
+	}
+	return b.list
+}
+
+func isLineEnd(c rune) bool {
+	return c == '\n' || c == '\r' || c == '\f' || c == '\v' || c == 0x2028 || c == 0x2029 || c == 0x85
+}
+
+func blank(r []rune) bool {
+	for _, c := range r {
+		if !isSpace(c) && fold(c) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+type paraBuilder struct {
+	page    []rune
+	list    []*para
+	section section // of the last marker
+	marked  bool
+}
+
+// parts cuts a line where a case or section begins inside it: pages pasted without their line breaks.
+func (b *paraBuilder) parts(start, end int) [][2]int {
+	var cuts []int
+	for i := start + 1; i < end; i++ {
+		switch b.page[i] {
+		case '【', '〖':
+			if i > start+1 && closesSoon(b.page[i:end]) && !openHeading(b.page[start:i]) {
+				cuts = append(cuts, i)
+			}
+		case '案', '典':
+			if b.beginsCase(i, start, end) {
+				cuts = append(cuts, i)
+			}
+		}
+	}
+	var parts [][2]int
+	for _, c := range cuts {
+		if !blank(b.page[start:c]) {
+			parts = append(parts, [2]int{start, c})
+			start = c
+		}
+	}
+	return append(parts, [2]int{start, end})
+}
+
+func closesSoon(r []rune) bool {
+	for i, c := range r {
+		if i > longestMarker {
+			return false
+		}
+		if c == '】' || c == '〗' {
+			_, ok := sectionOf(r[1:i])
+			if !ok {
+				_, _, ok = caseNumber(flowOf(r, 1, i), 0)
+			}
+			return ok
+		}
+	}
+	return false
+}
+
+// openHeading is 案例一【…: the bracket belongs to the heading.
+func openHeading(r []rune) bool { return len(r) < 3 }
+
+// beginsCase reports whether 案例二： begins in the middle of a line, behind the end of a sentence.
+func (b *paraBuilder) beginsCase(i, start, end int) bool {
+	j := i - 1
+	space := false
+	for j > start && isSpace(b.page[j]) {
+		j, space = j-1, true
+	}
+	c := b.page[j]
+	if !(c == '。' || c == '！' || c == '”' || c == '）' || c == ')' || space) {
+		return false
+	}
+	word := ""
+	for _, w := range []string{"案例", "案件", "典型案例"} {
+		if hasAt(b.page[:end], i, w) {
+			word = w
+		}
+	}
+	if word == "" {
+		return false
+	}
+	f := flowOf(b.page, i, min(end, i+40))
+	_, after, ok := caseNumber(f, 0)
+	return ok && (space || after > 0) && (c == '。' || c == '！' || after < len(f.r) && separatedBefore(f, after))
+}
+
+func separatedBefore(f flow, i int) bool {
+	return strings.ContainsRune("：、.】-—", f.r[i-1]) || spaceBefore(f, i)
+}
+
+// line adds one line of the page.
+func (b *paraBuilder) line(start, end int, gap bool) {
+	f := flowOf(b.page, start, end)
+	if len(f.r) == 0 || isCaption(f.r) {
+		return
+	}
+	if tabs := strings.Count(string(b.page[start:end]), "\t"); tabs >= 3 {
+		b.row(f, start, end, gap)
+		return
+	}
+	last := b.last()
+	if last != nil && last.kind == paraProse && unfinished(last.r) && strings.ContainsRune("，、的和及与对在将于被向了", last.r[len(last.r)-1]) && !strongHeading(f) {
+		b.append(last, start, end)
+		return
+	}
+	if h, ok := headingAt(f); ok && (h.strong || !b.midSentence(f)) {
+		b.list = append(b.list, &para{flow: f, kind: paraHeading, heading: h, gap: gap})
+		b.section, b.marked = secNone, false
+		if len(h.body.r) > 0 {
+			b.prose(h.body, gap)
+		}
+		return
+	}
+	if isFurniture(f.r) {
+		b.list = append(b.list, &para{flow: f, kind: paraBreak, gap: gap})
+		return
+	}
+	if sec, rest, ok := markerAt(f); ok && !b.midSentence(f) {
+		b.section, b.marked = sec, true
+		p := &para{flow: f, kind: paraProse, section: sec, marked: true, gap: gap}
+		if rest >= len(f.r) {
+			p.kind = paraHeadline
+			b.list = append(b.list, p)
+			return
+		}
+		b.prose(f.slice(rest, len(f.r)), gap)
+		return
+	}
+	if isDecisionTitle(f.r) {
+		b.list = append(b.list, &para{flow: f, kind: paraDecision, gap: gap})
+		b.section, b.marked = secNone, false
+		return
+	}
+	if last != nil && last.kind == paraProse && unfinished(last.r) && continues(last.r, f.r) {
+		b.append(last, start, end)
+		return
+	}
+	b.prose(f, gap)
+}
+
+func strongHeading(f flow) bool {
+	h, ok := headingAt(f)
+	return ok && h.strong
+}
+
+func (b *paraBuilder) last() *para {
+	if len(b.list) == 0 {
+		return nil
+	}
+	return b.list[len(b.list)-1]
+}
+
+func (b *paraBuilder) prose(f flow, gap bool) {
+	p := &para{flow: f, kind: paraProse, section: b.section, marked: b.marked, gap: gap}
+	if isHeadline(f.r) {
+		p.kind = paraHeadline
+	}
+	b.list = append(b.list, p)
+}
+
+// append joins a line to an unfinished paragraph.
+func (b *paraBuilder) append(p *para, start, end int) {
+	p.extend(b.page, start, end)
+}
+
+func (b *paraBuilder) row(f flow, start, end int, gap bool) {
+	p := &para{flow: f, kind: paraRow, gap: gap}
+	for i := start; i <= end; {
+		j := i
+		for j < end && b.page[j] != '\t' {
+			j++
+		}
+		p.cells = append(p.cells, flowOf(b.page, i, j))
+		i = j + 1
+	}
+	b.list = append(b.list, p)
+}
+
+// midSentence reports whether the line stands in the middle of an unfinished sentence.
+func (b *paraBuilder) midSentence(f flow) bool {
+	last := b.last()
+	return last != nil && last.kind == paraProse && unfinished(last.r) && containsAny(last.r, "，", "。") && !endsInCase(f.r) && len(f.r) > 12
+}
+
+// unfinished reports whether a paragraph stops before its sentence ends.
+func unfinished(r []rune) bool {
+	c := r[len(r)-1]
+	switch {
+	case strings.ContainsRune("。！？；：…", c):
+		return false
+	case strings.ContainsRune("”’」』", c):
+		return len(r) < 2 || !strings.ContainsRune("。！？…", r[len(r)-2])
+	case c == '）':
+		// （记者 某某） ends an article; （以下简称该公司） does not end a sentence.
+		open := matching(r, len(r)-1, 0)
+		return !(open >= 0 && containsAny(r[open:], "记者", "通讯员", "摄", "供图", "来源", "编辑", "某")) || open < 1 || !strings.ContainsRune("。！", r[open-1])
+	}
+	return true
+}
+
+// continues reports whether a line may go on an unfinished paragraph.
+func continues(last, next []rune) bool {
+	// A paragraph that was broken has commas or stops inside, or is itself a fragment of a column.
+	if !containsAny(last, "，", "。", "；") && !openBracket(last) && !strings.ContainsRune("的、和及与对在将于被向了", last[len(last)-1]) && !leadsOn(next) {
+		return false
+	}
+	if label(next) || label(last) && len(last) < 60 {
+		return false
+	}
+	return true
+}
+
+// leadsOn is for a line that cannot begin a sentence.
+func leadsOn(r []rune) bool {
+	return strings.ContainsRune("，。、；：）》”的了", r[0])
+}
+
+// openBracket reports whether a bracket of r is still open at its end.
+func openBracket(r []rune) bool {
+	book, round := 0, 0
+	for _, c := range r[max(0, len(r)-60):] {
+		switch c {
+		case '《':
+			book++
+		case '》':
+			book = max(0, book-1)
+		case '（':
+			round++
+		case '）':
+			round = max(0, round-1)
+		}
+	}
+	return book+round > 0
+}
+
+// label is for 当事人：…, 地址：…: a line of its own whatever its end.
+func label(r []rune) bool {
+	for i, c := range r {
+		if i > 14 {
+			return false
+		}
+		if c == '：' {
+			return i > 0 && (isLabelWord(r[:i]))
+		}
+		if strings.ContainsRune("，。；《", c) {
+			return false
+		}
+	}
+	return false
+}
+
+var labelWords = words("当事人", "名称", "地址", "住所", "住址", "信用代码", "代码", "法定代表人", "负责人", "经营者", "投资人", "身份证", "营业执照", "注册号", "性别", "年龄", "电话", "邮编", "场所", "单位", "证件", "号码", "类型", "文号", "时间", "日期", "机关", "处罚对象", "被处罚", "来源", "编辑", "作者", "记者", "办案", "经营地", "案由", "地 址", "字号")
+
+func isLabelWord(r []rune) bool { return labelWords.any(r) }
+
+// isHeadline is for short lines without an end mark.
+func isHeadline(r []rune) bool {
+	if len(r) > 44 || strings.ContainsRune("。；，：、！？…）", r[len(r)-1]) && !strings.ContainsRune("！？）", r[len(r)-1]) {
+		return false
+	}
+	return !containsAny(r, "。", "；") && !openBracket(r) && !(containsAny(r, "，") && len(r) > 26)
+}
+
+// isCaption is for a picture's caption, in the middle of what it interrupts.
+func isCaption(r []rune) bool {
+	if hasAt(r, 0, "图为") || hasAt(r, 0, "图片") || hasAt(r, 0, "图：") || hasAt(r, 0, "▲") || hasAt(r, 0, "△图") || hasAt(r, 0, "（图") || hasAt(r, 0, "上图") || hasAt(r, 0, "下图") || hasAt(r, 0, "左图") || hasAt(r, 0, "右图") {
+		return len(r) < 80
+	}
+	if len(r) < 60 && len(r) > 2 {
+		tail := r[max(0, len(r)-4):]
+		if strings.HasSuffix(string(tail), "摄") || strings.HasSuffix(string(tail), "摄）") || strings.HasSuffix(string(tail), "供图") || strings.HasSuffix(string(tail), "供图）") {
+			return true
+		}
+		// 现场检查照片
+		return len(r) <= 16 && (strings.HasSuffix(string(r), "照片") || strings.HasSuffix(string(r), "示意图") || strings.HasSuffix(string(r), "现场图") || strings.HasSuffix(string(r), "资料图"))
+	}
+	return len(r) <= 2 && len(r) > 0 && !isHan(r[0])
+}
+
+// furniture is what stands around articles on a page or site.
+var furniture = words("紧接A", "下转A", "上接A", "转载", "责任编辑", "责编", "编辑：", "校对：", "上一篇", "下一篇", "扫一扫", "打印本页", "关闭窗口", "分享到", "相关链接", "热门跟贴", "打开网易", "返回顶部", "网站地图", "当前位置", "首页>", "首页 >", "浏览量", "浏览次数", "阅读量", "阅读：", "点击数", "字号：", "字体：", "发布时间", "发布日期", "信息来源", "来源：", "查看全文", "更多", "相关阅读", "推荐阅读", "版权所有", "ICP备", "公网安备", "主办单位", "您的位置", "微信扫", "原标题", "声明：", "免责声明", "【打印】", "【关闭】", "文章来源", "作者：", "审核：", "初审：", "终审：", "监制：", "□文", "□本报", "本报记者", "通讯员")
+
+func isFurniture(r []rune) bool {
+	if len(r) > 70 {
+		return false
+	}
+	for i := 0; i < len(r) && i < 24; i++ {
+		if _, n := furniture.at(r, i); n > 0 {
+			// A sentence may mention a correspondent.
+			return !containsAny(r, "。") || len(r) < 40 && r[len(r)-1] != '。'
+		}
+	}
+	return false
+}
+
+var decisionTitles = []string{"行政处罚决定书", "处罚决定书", "行政处罚事先告知书", "行政处罚事先（听证）告知书", "行政处罚听证告知书", "行政处罚告知书", "按日连续处罚决定书", "责令改正违法行为决定书", "不予行政处罚决定书", "行政处罚事先听证告知书"}
+
+// isDecisionTitle is for the title line of a decision or notice, perhaps with its organ or number.
+func isDecisionTitle(r []rune) bool {
+	if len(r) > 60 || containsAny(r, "，", "。", "；", "《", "依据", "送达", "我局", "复印件", "份", "下达", "于", "收到") {
+		return false
+	}
+	for _, t := range decisionTitles {
+		if index(r, t) >= 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,283 @@
+package intake
+
+import "strings"
+
+// name is a party's name in running text.
+type name struct {
+	start, end int
+	person     bool
+}
+
+// suffixes end the name of a party: what it is.
+var suffixes = words("公司", "集团", "总厂", "合作社", "联合社", "联社", "家庭农场", "农场", "牧场", "林场", "渔场", "茶场", "猪场", "鸡场", "鸭场", "鹅场", "牛场", "羊场", "兔场", "鸽场", "马场", "驴场",
+	"鹿场", "禽场", "蛋场", "种场", "原种场", "养殖场", "畜牧场", "养殖基地", "养殖小区", "养殖园", "养殖户", "养猪户", "养鸡户", "养鸭户", "养牛户", "养羊户", "养殖大户", "养殖专业户", "种养场", "种植园", "屠宰场", "屠宰点", "定点屠宰场",
+	"砂场", "砂石场", "石场", "采石场", "堆场", "洗车场", "填埋场", "停车场", "养殖中心", "孵化场", "孵化厂", "饲养场", "繁育场", "育肥场", "扩繁场", "繁殖场", "良种场", "厂", "加工点", "加工坊", "作坊", "豆腐坊", "经营部", "经营店",
+	"项目部", "加油站", "搅拌站", "回收站", "收购站", "处理站", "医院", "卫生院", "酒店", "宾馆", "饭店", "餐厅", "商行", "工作室", "事务所", "研究院", "养殖企业", "畜牧企业", "个体户", "养殖业主", "庄园", "生态园", "产业园", "废品站", "修理部", "门市部", "洗涤部", "服务部", "养殖棚", "养殖点", "经营户")
+
+// outerSuffixes name a branch behind a company's name: 某农牧有限公司恩平养殖场.
+var nameStops = "对到赴的了称因被将把令在由及与等约从给于是，。；：、！？“”《》【】\n|/=—…"
+
+// nameBounds are words that a name does not contain; the name begins behind them.
+var nameBounds = words("发现", "检查", "调查", "巡查", "抽查", "核查", "勘查", "勘察", "夜查", "突查", "排查", "查处", "查获", "位于", "坐落", "责令", "反映", "举报", "投诉", "关于", "辖区内", "辖区", "涉及", "涉嫌", "通过", "以及", "要求",
+	"同意", "利用", "其中", "包括", "同时", "随后", "立即", "名下", "所属", "针对", "通报", "移交", "移送", "公布", "督促", "约谈", "处罚", "当事人", "经营的", "投资", "走访", "曝光", "进入", "进驻", "前往", "抵达", "赶到", "来到", "进行", "开展", "会同",
+	"联合", "现场", "检测", "监测", "执法人员", "委托", "查明", "查实", "核实", "认定", "违反", "存在", "附近", "周边", "经查", "记者", "居民", "群众", "村民", "线索", "显示", "对象", "名称", "单位", "企业名称", "案例", "案件", "分别", "依法", "决定", "告知", "其为", "名为", "送达", "某日",
+	"还有", "现有", "共有", "另有", "有一", "就是", "即", "系", "向某", "至某", "和某", "为某", "经某", "该", "本", "其", "该案", "上述", "以上", "涉事", "涉案", "多家", "数家", "几家", "各", "所有", "全部", "部分", "个别", "大型", "规模以上", "规模化", "规模以下", "家", "名", "曝光了", "处理了", "查封", "扣押", "当地", "此")
+
+// kept bounds begin a name all the same: 向某 gives 某.
+func boundKeeps(r []rune, start, end int) int {
+	if r[end-1] == '某' {
+		return end - 1
+	}
+	return end
+}
+
+// generic words say what kind of party, never which.
+var generic = words("规模", "化", "畜禽", "生猪", "肉猪", "养殖", "养猪", "养鸡", "养牛", "养羊", "养鸭", "大型", "中型", "小型", "中小", "全市", "全县", "全区", "全省", "全国", "相关", "有关", "违法", "其他", "其它", "非法", "无证", "散养", "水产", "一批", "这些", "那些", "周围", "不少", "许多", "一些", "某些",
+	"一般", "重点", "标准", "现代", "专业", "示范", "家禽", "肉鸡", "蛋鸡", "奶牛", "肉牛", "种猪", "母猪", "生态", "农牧", "畜牧", "牧业", "农业", "环保", "科技", "发展", "有限", "责任", "股份", "小", "大", "多", "各类", "国有", "民营", "涉污", "污染", "排污", "化工", "污水", "处理", "造纸", "印染", "水泥", "垃圾", "我", "你", "您", "他", "她", "它", "企业", "个体", "工商", "无名",
+	"家庭", "屠宰", "定点", "食品", "加工", "医疗", "监测", "检测", "第三方", "运营", "施工", "建设", "物业", "母", "子", "总", "分", "新", "旧", "原", "老", "本地", "外地", "城镇", "县级", "市级", "省级", "国家", "级", "环境", "技术", "服务", "清洁", "运输", "设备", "工程", "集中", "废旧", "医用", "定制", "工业", "餐饮", "汽车", "养殖业", "用于", "自建", "新建", "改建", "扩建", "合法", "正规", "不同", "两", "二", "三", "四", "五", "六", "七", "八", "九", "十", "几", "数", "和", "或", "或者", "自己", "村", "镇", "街道", "乡", "市", "县", "区", "社区", "全镇", "全乡", "每个", "每", "任何")
+
+// names finds the parties named in running text, in order. Generic ones (规模化养殖场, 该公司) are left out.
+func names(f flow) []name {
+	var found []name
+	r := f.r
+	last := 0
+	for i := 0; i < len(r); i++ {
+		if p, ok := personAt(r, i); ok && p.start >= last {
+			if q, isOrg := suffixSoon(r, p.end); isOrg { // 张某养殖场, 徐某农业公司
+				if n, ok := nameEndingAt(f, q, last); ok {
+					found, last, i = append(found, n), n.end, n.end-1
+					continue
+				}
+			}
+			found, last, i = append(found, p), p.end, p.end-1
+			continue
+		}
+		_, n := suffixes.at(r, i)
+		if n == 0 || notSuffix(r, i, n) {
+			continue
+		}
+		end := extendSuffix(r, i+n)
+		if nm, ok := nameEndingAt(f, end, last); ok {
+			found, last = append(found, nm), nm.end
+		}
+		i = end - 1
+	}
+	return found
+}
+
+// notSuffix refuses what only looks like a suffix: 养殖场所, 厂界, 工厂化.
+func notSuffix(r []rune, i, n int) bool {
+	if i+n >= len(r) {
+		return false
+	}
+	next := r[i+n]
+	switch r[i+n-1] {
+	case '场':
+		return next == '所' || next == '地' || next == '主' && false
+	case '厂':
+		return n == 1 && (strings.ContainsRune("界区房家商址化长内外", next) || i > 0 && strings.ContainsRune("工出建该本全进入在我你其分", r[i-1]))
+	case '站', '院', '店':
+		return false
+	}
+	return false
+}
+
+// extendSuffix goes on over a branch or farm of the company: 某有限公司恩平分公司, 某公司第三猪场.
+func extendSuffix(r []rune, end int) int {
+	for {
+		more := 0
+		for j := end; j < len(r) && j-end <= 8; j++ {
+			c := r[j]
+			if _, n := suffixes.at(r, j); n > 0 && !notSuffix(r, j, n) {
+				more = j + n
+				break
+			}
+			if c == '（' || c == '）' {
+				continue
+			}
+			if !isHan(c) || strings.ContainsRune("未违超排擅不利通将在向私偷非逃篡污粪废环建配存的是有因被与及和等对从以用已仅其该主负工生职法经股老员业及或于", c) {
+				break
+			}
+		}
+		if more == 0 {
+			return end
+		}
+		end = more
+	}
+}
+
+const longestName = 40
+
+// nameEndingAt walks left from the end of a suffix to where the name begins, not before from.
+func nameEndingAt(f flow, end, from int) (name, bool) {
+	r := f.r
+	start := end
+	for start > from && end-start < longestName {
+		c := r[start-1]
+		if c == '）' {
+			if open := matching(r, start-1, from); open >= 0 && start-open <= 12 {
+				start = open
+				continue
+			}
+			break
+		}
+		if c == '（' || c == '〕' || c == '〔' || strings.ContainsRune(nameStops, c) {
+			break
+		}
+		if isDigit(c) {
+			break
+		}
+		if (c == '日' || c == '月' || c == '年' || c == '时') && start-2 >= from && isDigit(r[start-2]) {
+			break
+		}
+		if f.at[start] >= 0 && start < end && f.at[start]-f.at[start-1] > 2 && isWideGap(f, start) {
+			break
+		}
+		start--
+	}
+	// The last bounding word inside, right of which the name begins.
+	for i := start; i < end-1; {
+		if _, n := nameBounds.at(r[:end], i); n > 0 && boundKeeps(r, i, i+n) < end-1 {
+			if suffixOnly(r[i:end]) || protectedBound(r, i, n, end) {
+				i++
+				continue
+			}
+			i = boundKeeps(r, i, i+n)
+			if n == 1 && (r[i-1] == '该' || r[i-1] == '本' || r[i-1] == '其' || r[i-1] == '各' || r[i-1] == '此') {
+				return name{}, false
+			}
+			start = i
+			continue
+		}
+		i++
+	}
+	for start < end && (r[start] == '和' || r[start] == '向' || r[start] == '至' || r[start] == '了' || r[start] == '时' || r[start] == '，') && !distinctive(r[start:start+2]) {
+		if r[start] == '和' || r[start] == '向' {
+			if p, ok := placeAt(r, start); ok && p.n > 1 {
+				break
+			}
+		}
+		start++
+	}
+	n := name{start: start, end: end}
+	return n, specific(r[start:end])
+}
+
+func isWideGap(f flow, i int) bool { return f.at[i]-f.at[i-1] > 3 }
+
+// protectedBound keeps a bounding word that is part of the name: 其 in 其昌, 联合 in 联合社, 家 in 家庭农场.
+func protectedBound(r []rune, i, n, end int) bool {
+	rest := r[i:end]
+	switch r[i] {
+	case '家':
+		return n == 1 && (hasAt(rest, 0, "家庭") || hasAt(rest, 0, "家禽") || hasAt(rest, 0, "家和") || hasAt(rest, 0, "家畜") || i > 0 && !strings.ContainsRune("一二两三四五六七八九十几多数某", r[i-1]) && !isDigit(r[i-1]))
+	case '名':
+		return n == 1 && i > 0 && !isDigit(r[i-1]) && !strings.ContainsRune("一二两三四五六七八九十几", r[i-1])
+	case '本':
+		return n == 1 && i > 0 && isHan(r[i-1]) && r[i-1] != '，'
+	case '系', '即':
+		return false
+	case '其':
+		return n == 1 && i > 0 && isHan(r[i-1]) && index(r[:i], "其") < 0 && false
+	case '联':
+		return hasAt(rest, 0, "联合社")
+	case '单', '投', '现', '同', '检', '监', '经', '利':
+		return false
+	}
+	return false
+}
+
+// suffixOnly reports whether r is nothing but a suffix.
+func suffixOnly(r []rune) bool {
+	_, n := suffixes.at(r, 0)
+	return n == len(r)
+}
+
+func distinctive(r []rune) bool { return len(r) > 1 && r[0] == '和' && (r[1] == '平' || r[1] == '顺' || r[1] == '兴') }
+
+// matching is where the bracket that closes at i opens; -1 if not between from and i.
+func matching(r []rune, i, from int) int {
+	for j := i - 1; j >= from && i-j < 14; j-- {
+		if r[j] == '（' {
+			return j
+		}
+	}
+	return -1
+}
+
+// specific reports whether a name names somebody: it is masked (某, ×, *), or something is left when places and kinds are taken away.
+func specific(r []rune) bool {
+	if len(r) < 2 {
+		return false
+	}
+	masked := false
+	for i, c := range r {
+		switch c {
+		case '某', '×', '*', 'X', 'x':
+			masked = masked || !hasAt(r, i, "某些") && !hasAt(r, i, "某类")
+		}
+	}
+	if masked {
+		return true
+	}
+	left, i := 0, 0
+	for i < len(r) {
+		if p, ok := placeAt(r, i); ok && (p.full || i == 0) {
+			i += p.n
+			continue
+		}
+		if hasAt(r, i, "一养") || hasAt(r, i, "一家") && i+2 < len(r) || hasAt(r, i, "一个") || hasAt(r, i, "一处") || hasAt(r, i, "一规模") || hasAt(r, i, "一畜") || hasAt(r, i, "一生猪") || hasAt(r, i, "一奶牛") || hasAt(r, i, "一肉") || hasAt(r, i, "一蛋鸡") {
+			return true
+		}
+		if _, n := suffixes.at(r, i); n > 0 {
+			i += n
+			continue
+		}
+		if _, n := generic.at(r, i); n > 0 {
+			i += n
+			continue
+		}
+		left++
+		i++
+	}
+	return left >= 2
+}
+
+// surnames are the common ones; a place name's last character (湖州某公司) is none of them.
+var surnames = func() map[rune]bool {
+	m := map[rune]bool{}
+	for _, c := range "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼麦区佘利练" {
+		m[c] = true
+	}
+	return m
+}()
+
+// personAt reads 张某, 张某某, 张×× at i.
+func personAt(r []rune, i int) (name, bool) {
+	if i+1 >= len(r) || !surnames[r[i]] || !masks(r[i+1]) {
+		return name{}, false
+	}
+	if i > 0 && isHan(r[i-1]) && (r[i] == '阳' || r[i] == '安' || r[i] == '江' || r[i] == '宁' || r[i] == '平' || r[i] == '林' || r[i] == '区' || r[i] == '花' || r[i] == '关' || r[i] == '都' || r[i] == '木') {
+		return name{}, false
+	}
+	end := i + 2
+	if end < len(r) && masks(r[end]) {
+		end++
+	}
+	return name{i, end, true}, true
+}
+
+func masks(c rune) bool { return c == '某' || c == '×' || c == '*' }
+
+// suffixSoon finds an organisation's suffix right behind a masked surname: 张某养殖场.
+func suffixSoon(r []rune, i int) (end int, ok bool) {
+	for j := i; j < len(r) && j-i <= 14; j++ {
+		if _, n := suffixes.at(r, j); n > 0 && !notSuffix(r, j, n) {
+			return extendSuffix(r, j+n), true
+		}
+		if !isHan(r[j]) && r[j] != '（' && r[j] != '）' || strings.ContainsRune("的在对将把被从以因是违未与和及、于向为经利擅非", r[j]) {
+			return 0, false
+		}
+	}
+	return 0, false
+}
