@@ -46,8 +46,12 @@ var commands = []command{
 	{"demo", "[--data DIR] [--cases N] [--seed S]", "向空的登记册装入示例案件，并可另加 N 个合成案件", demoCommand},
 	{"export", "ledger [--data DIR] [-o FILE.xlsx] [--district 440785] [--from 2024-01] [--to 2024-12] [--stage …] [--origin …] [--type CODE] [-q 关键词] [--no-sample] [--as USER]", "导出 Excel 台账", export},
 	{"bulletin", "pdf ID [--data DIR] [-o FILE.pdf] [--as USER]", "导出通报 PDF", bulletin},
+	{"cite", "[--on YYYY-MM-DD] [FILE|-]", "列出文本引用的法律条款（JSON）", cite},
+	{"read", "bulletin [FILE|-]", "把通报文本读成案件草稿（JSON），不写入任何内容", read},
+	{"import", "bulletin FILE [--data DIR] [--as USER] [--source 报纸或网站] [--url URL] [--published YYYY-MM-DD]", "把通报文本里的案件登记进来（公开资料补录）", importCommand},
 	{"user", "add|passwd|disable USERNAME [--role ROLE] [--name 姓名] [--data DIR]", "管理账号", user},
-	{"verify", "[--data DIR]", "核验数据文件、审计链、案件阶段、附件和法条文本", verify},
+	{"law", "import FILE [--data DIR] [--dry-run] [--key 代号] [--version new|代号] [--end-previous] [--note 说明] [--as USER]", "录入法规文本：显示变更并入库（新版本，或纠正现有版本）", law},
+	{"verify", "[--data DIR]", "核验数据文件、审计链、案件阶段、附件、法条文本和录入的法规", verify},
 	{"help", "", "显示本帮助", nil},
 }
 
@@ -110,7 +114,11 @@ func (c *cli) open(ctx context.Context, opt store.Options, log *slog.Logger) (*s
 	if err != nil {
 		return nil, nil, err
 	}
-	return db, casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: c.now, Hasher: auth.NewHasher(auth.Default), Logger: log}), nil
+	s := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: c.now, Hasher: auth.NewHasher(auth.Default), Logger: log})
+	if err := s.LoadLaws(ctx); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("read the imported laws: %w", err), db.Close())
+	}
+	return db, s, nil
 }
 
 // actor is who a command acts as: the user of --as, who needs the permission like anyone, or the command line itself.

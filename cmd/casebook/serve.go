@@ -220,7 +220,7 @@ func verify(ctx context.Context, c *cli, args []string) error {
 	for _, d := range r.Defects {
 		fmt.Fprintln(c.stdout, "✗", d)
 	}
-	fmt.Fprintf(c.stdout, "审计记录 %d 条，案件 %d 个，附件 %d 个，法条文本 %d 份\n", r.AuditEntries, r.Cases, r.Attachments, r.StatuteTexts)
+	fmt.Fprintf(c.stdout, "审计记录 %d 条，案件 %d 个，附件 %d 个，法条文本 %d 份，录入的法规 %d 份\n", r.AuditEntries, r.Cases, r.Attachments, r.StatuteTexts, r.LawTexts)
 	if len(r.Defects) > 0 {
 		return fmt.Errorf("核验发现 %d 处问题", len(r.Defects))
 	}

@@ -20,6 +20,8 @@ type casePage struct {
 	Violations  []violationView
 	Samples     []caseSampleView
 	Documents   []documentView
+	Discretion  []sheetRow // the kept 裁量 sheets, the latest first
+	Calculable  []violationView
 	Penalties   []fineView
 	Fines       registry.Sum
 	Confiscated registry.Sum
@@ -74,6 +76,7 @@ type fineView struct {
 	Party    string
 	Decision string
 	Outside  bool
+	Placed   []placedView
 	Paid     registry.Money
 	Payments []registry.Payment
 }
@@ -115,6 +118,12 @@ func (s *Server) casePage(r *request, id registry.CaseID, forms caseForms) error
 	}
 	p.Violations = s.violationViews(f, page.Texts)
 	p.Documents = s.documentViews(r, f, page.Texts)
+	p.Discretion = s.sheetRows(page.Sheets, p.Violations)
+	for _, v := range p.Violations {
+		if v.Discretion != "" {
+			p.Calculable = append(p.Calculable, v)
+		}
+	}
 	p.Penalties = s.fineViews(f)
 	p.Fines, p.Confiscated, p.Paid = f.Fines(), f.Confiscated(), f.Paid()
 	p.Timeline = caseTimeline(f, p.Documents)
@@ -242,7 +251,8 @@ func (s *Server) fineViews(f *registry.CaseFile) []fineView {
 	ranges := s.service.FineRanges(f)
 	var list []fineView
 	for _, x := range f.Penalties {
-		v := fineView{Penalty: x, Outside: casework.OutsideRanges(x.Kind, x.Amount, ranges)}
+		v := fineView{Penalty: x}
+		v.Placed, v.Outside = s.placedOn(f, &x, ranges)
 		for i, cp := range f.Case.Parties {
 			if cp.PartyID == x.PartyID {
 				v.Party = cmp.Or(cp.NameAtAct, f.Parties[i].Name)

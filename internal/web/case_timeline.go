@@ -99,7 +99,7 @@ var entityWords = map[string]struct {
 }{
 	"case": {"案件", caseLabels}, "violation": {"违法行为", inHistory(violationLabels)}, "document": {"文书", inHistory(documentLabels)}, "penalty": {"处罚", penaltyLabels},
 	"payment": {"缴款", paymentLabels}, "evidence": {"证据", Labels{"kind": "种类", "title": "名称", "number": "编号", "maker": "制作人", "made_on": "制作日期", "proves": "证明内容", "note": "备注"}},
-	"review_note": {"复核意见", reviewLabels},
+	"review_note": {"复核意见", reviewLabels}, "discretion_sheet": {"裁量计算表", Labels{}},
 }
 
 // inHistory calls the citations by one name: a form tells those that were typed from those that were offered.

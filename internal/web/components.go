@@ -33,6 +33,7 @@ type StatuteBox struct {
 	Holding   registry.Holding
 	Label     string // 违反条款, 处罚依据
 	Href      string
+	Compare   string // address of its 新旧对照; empty where there is nothing to compare with
 	Note      string
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"casebook/internal/registry"
+	"casebook/internal/statute"
 )
 
 // Option is one choice of a select or a group of radio buttons.
@@ -174,7 +175,7 @@ var dictionaries = map[string]registry.Terms{
 	"limit-from": registry.LimitFrom, "case-sources": registry.CaseSources, "party-roles": registry.PartyRoles, "party-kinds": registry.PartyKinds,
 	"evidence-kinds": registry.EvidenceKinds, "review-severities": registry.ReviewSeverities, "version-choices": registry.VersionChoices,
 	"element-answers": registry.ElementAnswers, "order-modes": registry.OrderModes, "service-modes": registry.ServiceModes, "document-results": registry.DocumentResults,
-	"penalty-kinds": registry.PenaltyKinds, "organ-kinds": registry.OrganKinds, "origins": registry.Origins,
+	"penalty-kinds": registry.PenaltyKinds, "organ-kinds": registry.OrganKinds, "origins": registry.Origins, "degrees": statute.Degrees,
 	"tri": {string(registry.Yes), string(registry.No)},
 }
 

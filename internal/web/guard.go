@@ -54,6 +54,7 @@ func (s *Server) guard(route Route) echo.HandlerFunc {
 				return err
 			}
 		}
+		s.service.RefreshLaws(r.ctx())
 		return route.handle(s, r)
 	}
 }

@@ -15,11 +15,11 @@ import (
 var pagesToSee = map[string][]string{
 	"officer": {"/", "/farms", "/farms/1", "/farms/new", "/farms/1/edit", "/parties", "/parties/1", "/inspections", "/inspections/1", "/inspections/2", "/inspections/new?farm_id=1",
 		"/cases", "/cases?q=%E9%B1%BC%E5%A1%98", "/cases/1", "/cases/4", "/cases/6", "/cases/new", "/cases/1/violations/new", "/cases/1/violations/new?type_code=WATER_EVASION",
-		"/cases/1/documents/new", "/cases/1/penalties/new", "/statutes", "/statutes/violations", "/statutes/violations/LIVESTOCK_DIRECT_DISCHARGE", "/statutes/water-pollution-law/2017",
+		"/cases/1/documents/new", "/cases/1/penalties/new", "/statutes", "/statutes/violations", "/statutes/violations/LIVESTOCK_DIRECT_DISCHARGE", "/statutes/water-pollution-law/2017", "/statutes/compare", "/statutes/compare/water-pollution-law/39", "/statutes/compare/tanjiang-regulation/36",
 		"/statutes/standards", "/statutes/deadlines", "/bulletins", "/bulletins/1", "/exports", "/more", "/password"},
 	"publisher": {"/", "/bulletins", "/bulletins/1", "/bulletins/new", "/cases/1"},
 	"auditor":   {"/", "/audit", "/exports"},
-	"admin":     {"/", "/admin/users", "/admin/users/new", "/admin/organs", "/admin/officers"},
+	"admin":     {"/", "/admin/users", "/admin/users/new", "/admin/organs", "/admin/officers", "/admin/laws", "/admin/laws/new", "/admin/laws/new?law=eia-law&version=2018", "/admin/laws/eia-law/2018/check", "/statutes/eia-law/2018", "/statutes/eia-law/2018/revisions"},
 }
 
 func TestJourneyEveryPageFits(t *testing.T) {

@@ -46,6 +46,7 @@ var navigation = []navGroup{
 		{"/cases", "案件", "case", registry.PermRecordRead, false},
 		{"/farms", "养殖场", "farm", registry.PermRecordRead, false},
 		{"/parties", "当事人", "party", registry.PermRecordRead, false},
+		{"/imports", "导入", "upload", registry.PermRecordWrite, false},
 	}},
 	{"成果", []navItem{
 		{"/bulletins", "典型案例通报", "bulletin", registry.PermBulletinRead, false},
@@ -59,6 +60,7 @@ var navigation = []navGroup{
 		{"/admin/users", "账号", "users", registry.PermAdmin, false},
 		{"/admin/officers", "执法人员", "badge", registry.PermAdmin, false},
 		{"/admin/organs", "机构", "organ", registry.PermAdmin, false},
+		{"/admin/laws", "法规文本", "statute", registry.PermAdmin, false},
 	}},
 }
 

@@ -5,10 +5,12 @@ package web
 var pageTypes = []page{
 	errorPage{}, mergePage{}, homePage{}, morePage{},
 	signInPage{}, passwordPage{},
+	lawAdminPage{}, lawCheckPage{}, lawFormPage{}, lawPreviewPage{}, lawRevisionsPage{},
 	userListPage{}, userPage{}, oneTimePage{}, organListPage{}, organPage{}, officerListPage{}, officerPage{},
 	farmListPage{}, farmPage{}, farmFormPage{}, partyListPage{}, partyPage{}, partyFormPage{},
 	inspectionListPage{}, inspectionPage{}, inspectionFormPage{}, sampleFormPage{}, evidenceFormPage{},
 	caseListPage{}, caseFormPage{}, casePage{}, violationPickPage{}, violationFormPage{}, documentPickPage{}, documentFormPage{}, penaltyFormPage{},
-	statuteListPage{}, lawPage{}, lawVersionPage{}, violationListPage{}, violationTypePage{}, standardListPage{}, deadlineListPage{}, discretionPage{},
+	statuteListPage{}, lawPage{}, lawVersionPage{}, comparePage{}, compareListPage{}, violationListPage{}, violationTypePage{}, standardListPage{}, deadlineListPage{}, discretionPage{}, discretionTablePage{}, sheetPage{},
+	importsPage{}, bulletinImportPage{}, readingPage{}, publicationPage{},
 	bulletinListPage{}, bulletinPage{}, bulletinFormPage{}, exportPage{}, auditPage{},
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -10,7 +11,7 @@ import (
 
 var penaltyLabels = Labels{
 	"party_id": "受处罚当事人", "document_id": "决定书", "kind": "处罚种类", "amount_fen": "金额", "content": "处罚内容", "pay_by": "缴款期限",
-	"range_reason": "幅度外理由", "note": "备注",
+	"range_reason": "幅度外理由", "range_base_of": "计罚基数", "range_base_fen": "基数金额", "range_times": "次数或日数", "note": "备注",
 }
 
 func penaltyFields(f *Form, x *registry.Penalty) {
@@ -22,6 +23,9 @@ func penaltyFields(f *Form, x *registry.Penalty) {
 	f.text("content", &x.Content)
 	f.date("pay_by", &x.PayBy)
 	f.text("range_reason", &x.RangeReason)
+	f.text("range_base_of", &x.RangeBaseOf)
+	f.money("range_base_fen", &x.RangeBase)
+	f.int("range_times", &x.RangeTimes)
 	f.text("note", &x.Note)
 }
 
@@ -33,7 +37,11 @@ type penaltyFormPage struct {
 	Parties   []Option
 	Decisions []Option
 	Ranges    []violationView // what the catalogue provides, by violation
+	Placed    []placedView    // where the amount lies on them
 	Outside   bool
+	Asked     string   // the amount that a reason was asked for: it is asked once
+	Bases     []Option // what the law computes a range from
+	Counted   []string // 次, 日
 	Action    string
 }
 
@@ -44,8 +52,20 @@ func (s *Server) penaltyForm(r *request, f *Form, file *registry.CaseFile, x reg
 	if x.ID != 0 {
 		p.Title, p.Action = "编辑处罚", fmt.Sprintf("/penalties/%d", x.ID)
 	}
-	p.Outside = s.outside(file, &x)
+	ranges := s.service.FineRanges(file)
+	p.Placed, p.Outside = s.placedOn(file, &x, ranges)
+	if p.Outside {
+		p.Asked = x.Amount.String()
+	}
 	p.Ranges = s.violationViews(file, nil)
+	bases, counted := casework.RangeQuantities(ranges)
+	for _, b := range bases {
+		p.Bases = append(p.Bases, Option{b, b})
+	}
+	if of := x.RangeBaseOf; of != "" && !slices.Contains(bases, of) {
+		p.Bases = append(p.Bases, Option{of, of})
+	}
+	p.Counted = counted
 	for i, cp := range file.Case.Parties {
 		p.Parties = append(p.Parties, Option{itoa(int64(cp.PartyID)), cmp.Or(cp.NameAtAct, file.Parties[i].Name) + "（" + cp.Role + "）"})
 	}
@@ -76,15 +96,14 @@ func documentTitle(d registry.Document) string {
 	return d.Kind + " " + cmp.Or(d.NumberTyped, d.MadeOn.Chinese())
 }
 
-// outside reports whether the fine needs a reason: no range that may apply holds it.
-func (s *Server) outside(file *registry.CaseFile, x *registry.Penalty) bool {
-	return casework.OutsideRanges(x.Kind, x.Amount, s.service.FineRanges(file))
-}
-
-// askReason wants a reason on the form where the amount is outside; the register itself keeps what was decided either way.
+// askReason wants a reason on the form where the amount is outside every range that may apply. It asks once: what was decided is
+// recorded either way, with a flag. A published case is only flagged, since nobody here knows the reason.
 func (s *Server) askReason(f *Form, file *registry.CaseFile, x *registry.Penalty) {
-	if x.RangeReason == "" && s.outside(file, x) {
-		f.add("range_reason", "金额在可选条款的罚款幅度之外。请核对；决定书确是如此的，请写明理由（减轻、几项违法行为合并罚款等）")
+	if x.RangeReason != "" || x.Amount == nil || file.Case.Origin == registry.OriginPublished || f.Value("range_asked") == x.Amount.String() {
+		return
+	}
+	if casework.Outside(casework.Place(x, s.service.FineRanges(file))) {
+		f.add("range_reason", "金额在可选条款的罚款幅度之外。请核对；决定书确是如此的，请写明理由（减轻、几项违法行为合并罚款等）。没有理由可写的，再次提交即按原样登记并加标记")
 	}
 }
 

@@ -127,6 +127,13 @@ func Routes() []Route {
 		post("/cases/:id/payments", registry.PermRecordWrite, (*Server).paymentCreate),
 		post("/payments/:id/delete", registry.PermRecordWrite, (*Server).paymentDelete),
 
+		// Reading what people already have.
+		get("/imports", registry.PermRecordWrite, (*Server).imports),
+		get("/imports/bulletin", registry.PermRecordWrite, (*Server).bulletinImport),
+		post("/imports/bulletin", registry.PermRecordWrite, (*Server).bulletinRead).upload(textUpload),
+		post("/imports/bulletin/cases", registry.PermRecordWrite, (*Server).bulletinAccept).upload(acceptedUpload),
+		get("/imports/bulletin/:id", registry.PermRecordRead, (*Server).publicationShow),
+
 		// The law catalogue.
 		get("/statutes", registry.PermStatuteRead, (*Server).statuteList),
 		get("/statutes/violations", registry.PermStatuteRead, (*Server).violationList),
@@ -134,8 +141,14 @@ func Routes() []Route {
 		get("/statutes/standards", registry.PermStatuteRead, (*Server).standardList),
 		get("/statutes/deadlines", registry.PermStatuteRead, (*Server).deadlineList),
 		get("/statutes/discretion", registry.PermStatuteRead, (*Server).discretionList),
+		get("/statutes/discretion/:table", registry.PermStatuteRead, (*Server).discretionTable),
+		post("/violations/:id/discretion-sheets", registry.PermRecordWrite, (*Server).sheetCreate),
+		get("/discretion-sheets/:id", registry.PermRecordRead, (*Server).sheetShow),
+		get("/statutes/compare", registry.PermStatuteRead, (*Server).statuteCompareList),
+		get("/statutes/compare/:law/:provision", registry.PermStatuteRead, (*Server).statuteCompare),
 		get("/statutes/:law", registry.PermStatuteRead, (*Server).lawShow),
 		get("/statutes/:law/:version", registry.PermStatuteRead, (*Server).lawVersion),
+		get("/statutes/:law/:version/revisions", registry.PermStatuteRead, (*Server).lawRevisions),
 
 		// Administration.
 		get("/admin/users", registry.PermAdmin, (*Server).userList),
@@ -155,6 +168,13 @@ func Routes() []Route {
 		post("/admin/officers", registry.PermAdmin, (*Server).officerCreate),
 		get("/admin/officers/:id", registry.PermAdmin, (*Server).officerEdit),
 		post("/admin/officers/:id", registry.PermAdmin, (*Server).officerUpdate),
+		get("/admin/laws", registry.PermAdmin, (*Server).lawAdmin),
+		get("/admin/laws/new", registry.PermAdmin, (*Server).lawNew),
+		post("/admin/laws/preview", registry.PermAdmin, (*Server).lawPreview).upload(lawUpload),
+		post("/admin/laws", registry.PermAdmin, (*Server).lawCreate).upload(lawUpload),
+		get("/admin/laws/:law/:version/check", registry.PermAdmin, (*Server).lawCheckForm),
+		post("/admin/laws/:law/:version/check", registry.PermAdmin, (*Server).lawCheck),
+		post("/admin/laws/:law/:version/uncheck", registry.PermAdmin, (*Server).lawUncheck),
 
 		// Typical-case bulletins.
 		get("/bulletins", registry.PermBulletinRead, (*Server).bulletinList),

@@ -81,6 +81,8 @@ type sampleFormPage struct {
 	Inspection registry.Inspection
 	Name       string // of the inspection
 	Limits     []offeredLimit
+	FarmKind   string // 新建场 or 现有场, where the farm's records tell
+	FarmWhy    string
 	LimitsOn   registry.Date
 	District   string
 	Pollutants registry.Terms
@@ -90,10 +92,11 @@ func (sampleFormPage) Template() string { return "samples/form" }
 
 // offeredLimit is what one table of one standard says, for 标准目录所列限值.
 type offeredLimit struct {
-	Ref       string // DB44/613-2009 表5 珠三角, as a result names it
-	Why       string // why it may not be the one
-	Rows      []offeredLimitRow
-	Unchecked []string // pollutants whose value nobody has found in the official text
+	Ref        string // DB44/613-2009 表5 珠三角, as a result names it
+	Why        string // why it may not be the one
+	Confidence string // of its values
+	Rows       []offeredLimitRow
+	Unchecked  []string // pollutants whose value nobody has found in the official text
 }
 
 type offeredLimitRow struct {
@@ -101,28 +104,25 @@ type offeredLimitRow struct {
 }
 
 // offeredLimits groups the limits that the catalogue lists for a day, a place and a medium.
-func offeredLimits(law *statute.Catalogue, medium string, on registry.Date, district string) []offeredLimit {
+func offeredLimits(law *statute.Catalogue, medium string, on registry.Date, district, farm string) []offeredLimit {
 	var list []offeredLimit
 	for _, pollutant := range registry.Pollutants {
-		for _, l := range law.Limits(pollutant, on, district) {
+		for _, l := range law.Answer(statute.LimitQuestion{Pollutant: pollutant, On: on, District: district, Farm: farm}) {
 			if medium != "" && l.Medium != "" && registry.Media.Has(l.Medium) && l.Medium != medium {
 				continue
 			}
 			i := slices.IndexFunc(list, func(t offeredLimit) bool { return t.Ref == l.Ref() })
 			if i < 0 {
 				i = len(list)
-				list = append(list, offeredLimit{Ref: l.Ref()})
+				list = append(list, offeredLimit{Ref: l.Ref(), Confidence: statute.ConfidenceLabel(l.Confidence)})
 			}
 			t := &list[i]
 			if l.Value == "" {
 				t.Unchecked = append(t.Unchecked, l.Pollutant)
 				continue
 			}
-			t.Why = l.Why
-			row := offeredLimitRow{l.Pollutant, "≤", l.Value, l.Unit, l.Basis}
-			if l.Bound == "min" {
-				row.Bound = "≥"
-			}
+			t.Why, t.Confidence = l.Why, statute.ConfidenceLabel(l.Confidence)
+			row := offeredLimitRow{l.Pollutant, boundMark(l.StandardLimit), l.Value, l.Unit, l.Basis}
 			if len(t.Rows) > 0 && t.Rows[0].Basis == row.Basis {
 				row.Basis = "" // said once
 			}
@@ -146,7 +146,14 @@ func (s *Server) sampleForm(r *request, f *Form, x registry.Sample) error {
 	if d, err := registry.ParseDate(f.Value("sampled_on")); err == nil && !d.IsZero() {
 		p.LimitsOn = d
 	}
-	p.Limits = offeredLimits(s.service.Law(), f.Value("medium"), p.LimitsOn, p.District)
+	if ins.FarmID != 0 {
+		farm, err := s.service.Farm(r.ctx(), r.actor, ins.FarmID)
+		if err != nil {
+			return err
+		}
+		p.FarmKind, p.FarmWhy = s.service.Law().FarmKind(farm.ProductionSince, farm.EIA.On)
+	}
+	p.Limits = offeredLimits(s.service.Law(), f.Value("medium"), p.LimitsOn, p.District, p.FarmKind)
 	return r.form(f, p)
 }
 

@@ -13,6 +13,12 @@ type standardListPage struct {
 	Layout
 	Standards  []standardView
 	Thresholds []thresholdView
+	Pollutants []Option
+	Farms      []Option
+	Media      []Option
+	Bases      []Option
+	Limit      limitAsk
+	Herd       herdAsk
 }
 
 func (standardListPage) Template() string { return "statutes/standards" }
@@ -77,7 +83,21 @@ type thresholdRule struct{ Who, What, Confidence string }
 // standardList is the emission standards with their limits, and the sizes from which duties begin.
 func (s *Server) standardList(r *request) error {
 	c := s.service.Law()
-	p := standardListPage{Layout: r.layout("排放标准")}
+	p := standardListPage{Layout: r.layout("排放标准"), Limit: s.askLimit(r), Herd: s.askHerd(r), Farms: []Option{{statute.NewFarm, statute.NewFarm}, {statute.ExistingFarm, statute.ExistingFarm}},
+		Bases: []Option{{"存栏", "存栏"}, {"年出栏", "年出栏"}}}
+	seen := map[string]bool{}
+	for _, x := range c.Standards() {
+		for _, l := range x.Limits {
+			if !seen[l.Pollutant] {
+				p.Pollutants = append(p.Pollutants, Option{l.Pollutant, l.Pollutant})
+			}
+			if m := "介质 " + l.Medium; l.Medium != "" && !seen[m] {
+				seen[m] = true
+				p.Media = append(p.Media, Option{l.Medium, l.Medium})
+			}
+			seen[l.Pollutant] = true
+		}
+	}
 	for _, x := range c.Standards() {
 		p.Standards = append(p.Standards, viewStandard(x, r.today()))
 	}
@@ -87,8 +107,11 @@ func (s *Server) standardList(r *request) error {
 	return r.page(p)
 }
 
+// standardID is a standard's anchor on the page.
+func standardID(code string) string { return strings.NewReplacer("/", "-", " ", "-").Replace(code) }
+
 func viewStandard(x *statute.Standard, today registry.Date) standardView {
-	v := standardView{Standard: x, ID: strings.NewReplacer("/", "-", " ", "-").Replace(x.Code), Confidence: statute.ConfidenceLabel(x.Confidence),
+	v := standardView{Standard: x, ID: standardID(x.Code), Confidence: statute.ConfidenceLabel(x.Confidence),
 		Limits: limitTables(x), PublishedDay: x.Published.String(), Note: plainWords(x.Note), ScopeName: "全国"}
 	if x.Scope == "44" {
 		v.ScopeName = "广东省"
@@ -182,10 +205,7 @@ func (t *limitTable) add(l statute.StandardLimit) {
 	for len(row.Cells) <= at {
 		row.Cells = append(row.Cells, limitCell{Absent: true})
 	}
-	cell := limitCell{Value: l.Value, Known: l.Value != "", Bound: "≤"}
-	if l.Bound == "min" {
-		cell.Bound = "≥"
-	}
+	cell := limitCell{Value: l.Value, Known: l.Value != "", Bound: boundMark(l)}
 	if word := statute.ConfidenceLabel(l.Confidence); cell.Known && word != t.Confidence {
 		cell.Confidence = word
 	}
@@ -221,38 +241,4 @@ func viewThreshold(t statute.Threshold) thresholdView {
 		v.Rules = append(v.Rules, x)
 	}
 	return v
-}
-
-type discretionPage struct {
-	Layout
-	Rules      *statute.Discretion
-	Validity   string
-	Confidence string
-	Local      string
-	Tables     []discretionView
-}
-
-func (discretionPage) Template() string { return "statutes/discretion" }
-
-// discretionView is one table of the 裁量基准 with the type of violation that it is for.
-type discretionView struct {
-	*statute.DiscretionTable
-	Type *statute.ViolationType
-	Href string
-}
-
-// discretionList is the province's 裁量 rules as data: what the tables say, not what a case comes to.
-func (s *Server) discretionList(r *request) error {
-	c := s.service.Law()
-	d := c.Discretion()
-	p := discretionPage{Layout: r.layout("裁量基准"), Rules: d, Validity: interval(d.From, d.To), Confidence: statute.ConfidenceLabel(d.Confidence),
-		Local: statute.ConfidenceLabel(d.Jiangmen.Confidence)}
-	for i := range d.Tables {
-		v := discretionView{DiscretionTable: &d.Tables[i]}
-		if t, ok := c.ViolationType(v.Violation); ok {
-			v.Type, v.Href = t, violationHref(t)
-		}
-		p.Tables = append(p.Tables, v)
-	}
-	return r.page(p)
 }

@@ -72,7 +72,7 @@ func versionRows(law *statute.Law, today registry.Date) []versionRow {
 	var rows []versionRow
 	for _, v := range slices.Backward(law.Versions) {
 		row := versionRow{Law: law, Version: v, Href: versionHref(v), From: v.From.String(), To: endOf(law, v), Holding: holdingOf(v),
-			Confidence: statute.ConfidenceLabel(v.Confidence)}
+			Confidence: confidenceOf(v)}
 		if len(rows) == 0 && law.Name != law.ShortName && law.Name != "中华人民共和国"+law.ShortName {
 			row.FullName = law.Name
 		}
@@ -101,6 +101,7 @@ type lawPage struct {
 	Problem  string
 	InForce  []versionRow
 	Asked    bool
+	Gap      string // why no version is held for the day, or for all of the days
 	Gaps     []string
 	Compared []comparedArticle
 }
@@ -122,7 +123,8 @@ func (s *Server) lawShow(r *request) error {
 	case !on.IsZero():
 		p.Asked = true
 		versions := c.InForce(law.ID, on)
-		if len(versions) == 1 {
+		p.Gap, _ = c.Gap(law.ID, on)
+		if len(versions) == 1 && p.Gap == "" {
 			return r.redirect("/statutes/%s/%s", law.ID, versions[0].ID)
 		}
 		for _, row := range p.Rows {
@@ -147,6 +149,10 @@ type lawVersionPage struct {
 	Gaps    []string
 	Others  []versionRow
 	Parts   []lawPart
+
+	Confidence string
+	Revisions  []revisionRow // where the text was corrected, or came from an administrator
+	Old        bool          // an earlier revision is shown
 }
 
 func (lawVersionPage) Template() string { return "statutes/version" }
@@ -162,14 +168,22 @@ func (s *Server) lawVersion(r *request) error {
 	if !ok {
 		return registry.NotFound("《"+law.ShortName+"》的这个版本", r.Param("version"))
 	}
-	p := lawVersionPage{Layout: r.layout(law.ShortName + "（" + v.Name + "）"), Law: law, Version: v, Total: "未知", Note: plainWords(v.Note),
-		Gaps: versionGaps(law)}
+	p := lawVersionPage{Layout: r.layout(law.ShortName + "（" + v.Name + "）"), Law: law, Revisions: revisionRows(v), Total: "未知", Gaps: versionGaps(law)}
+	if typed := r.QueryParam("revision"); typed != "" {
+		old, err := revisionOf(v, typed)
+		if err != nil {
+			return err
+		}
+		p.Old, v = old != v, old
+	}
+	p.Version, p.Note, p.Confidence = v, plainWords(v.Note), confidenceOf(v)
 	if v.ArticlesTotal > 0 {
 		p.Total = fmt.Sprintf("%d 条", v.ArticlesTotal)
 	}
 	for _, row := range versionRows(law, r.today()) {
-		if row.Version == v {
+		if row.Version.ID == v.ID {
 			p.Row = row
+			p.Row.Holding = holdingOf(v)
 		} else {
 			p.Others = append(p.Others, row)
 		}

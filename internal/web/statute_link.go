@@ -85,7 +85,7 @@ func quoteBox(label string, v *statute.Version, p registry.Provision) StatuteBox
 	text, holding := v.Text(p)
 	box := StatuteBox{
 		Label: label, Law: v.LawName, Provision: p.String(), Text: text, Version: v.Name, InForce: validity(v),
-		Checked: v.Checked, Holding: holding, Href: provisionHref(v, p),
+		Checked: v.Checked, CheckedBy: checkedBy(v), Holding: holding, Href: provisionHref(v, p),
 	}
 	a, ok := v.Article(p.Article, p.Sub)
 	if !ok || text == "" {
@@ -94,10 +94,29 @@ func quoteBox(label string, v *statute.Version, p registry.Provision) StatuteBox
 	if lead := leadOf(a, p); lead != "" {
 		box.Note = "本款开头：" + lead
 	}
-	if a.Confidence != "full_text_x2" {
+	if a.Confidence != "full_text_x2" && !v.Checked {
 		box.Note = strings.TrimPrefix(box.Note+"　"+statute.ConfidenceLabel(a.Confidence), "　")
 	}
 	return box
+}
+
+// checkedBy says what a 已核对 text was compared with, and when.
+func checkedBy(v *statute.Version) string {
+	if !v.Checked || v.CheckedSource == "" {
+		return ""
+	}
+	return v.CheckedSource + "，" + v.CheckedOn.String()
+}
+
+// confidenceOf says how well a version's text is known: a check says more than where the copy came from.
+func confidenceOf(v *statute.Version) string {
+	if !v.Checked {
+		return statute.ConfidenceLabel(v.Confidence)
+	}
+	if by := checkedBy(v); by != "" {
+		return "已核对官方文本（" + by + "）"
+	}
+	return "已核对官方文本"
 }
 
 // leadOf is the beginning of the 款 that a 项 stands in: a 项 of a liability article does not say what it costs.

@@ -28,6 +28,7 @@ type articleView struct {
 	Unsettled  bool
 	Citers     []citer
 	Others     []articleElsewhere
+	Compare    string // address of its 新旧对照
 }
 
 type paragraphView struct {
@@ -75,6 +76,7 @@ func lawParts(c *statute.Catalogue, law *statute.Law, v *statute.Version) []lawP
 		x := viewArticle(v, a)
 		x.Citers = cited[x.Key]
 		x.Others = elsewhere(law, v, a)
+		x.Compare = compareLink(c, law.ID, a.Provision())
 		put(a.Heading, x)
 	}
 	if end := articlesAfter(v, previous); end != "" {
@@ -112,7 +114,7 @@ func viewArticle(v *statute.Version, a *statute.Article) articleView {
 	if a.Sub > 0 {
 		x.Number += fmt.Sprintf("之%d", a.Sub)
 	}
-	if a.Confidence != v.Confidence {
+	if a.Confidence != v.Confidence && !v.Checked {
 		x.Confidence = statute.ConfidenceLabel(a.Confidence)
 	}
 	if a.Source != v.Source {
@@ -154,7 +156,7 @@ func viewParagraph(v *statute.Version, p registry.Provision, n int, in *statute.
 func elsewhere(law *statute.Law, v *statute.Version, a *statute.Article) []articleElsewhere {
 	var list []articleElsewhere
 	for _, other := range law.Versions {
-		if other == v {
+		if other.ID == v.ID { // also an earlier revision of it
 			continue
 		}
 		x := articleElsewhere{Version: other.Name, Href: versionHref(other), Same: "同条号条文本库未收录"}
@@ -170,41 +172,12 @@ func elsewhere(law *statute.Law, v *statute.Version, a *statute.Article) []artic
 }
 
 // versionGaps says for which times no version is held.
-func versionGaps(law *statute.Law) []string {
-	var gaps []string
-	var dated []*statute.Version
-	for _, v := range law.Versions {
-		if v.From.IsZero() {
-			gaps = append(gaps, v.Name+"的施行日未核到，与其他版本的先后以官方文本为准")
-			continue
-		}
-		dated = append(dated, v)
-	}
-	for i, v := range dated {
-		if i == 0 {
-			gaps = append([]string{v.From.String() + " 以前施行的版本（如有）本库未收录"}, gaps...)
-			continue
-		}
-		before := dated[i-1]
-		if to := v.From.AddDays(-1); !before.To.IsZero() && before.To.Before(to) {
-			gaps = append(gaps, interval(before.To.AddDays(1), to)+"：该期间施行的版本本库未收录")
-		}
-	}
-	if n := len(dated); n > 0 && !dated[n-1].To.IsZero() {
-		to := dated[n-1].To
-		switch {
-		case to == statute.CodeDay.AddDays(-1):
-			gaps = append(gaps, "自 "+to.AddDays(1).String()+" 起废止，由《生态环境法典》代替；此前终了的行为仍按本法判断")
-		default:
-			gaps = append(gaps, "自 "+to.AddDays(1).String()+" 起失效；其后是否另有接续文件，本库未收录")
-		}
-	}
-	return gaps
-}
+func versionGaps(law *statute.Law) []string { return law.Gaps() }
 
 // comparedArticle is one article number across the versions of a law, in the order of lawPage.Rows.
 type comparedArticle struct {
 	Title string
+	Href  string // its 新旧对照
 	Same  string
 	Cells []comparedCell
 }
@@ -212,7 +185,8 @@ type comparedArticle struct {
 type comparedCell struct {
 	Version, Href string
 	Held          bool
-	Text          string // left out where the texts are the same: one is shown
+	Text          string         // left out where the texts are the same: one is shown
+	Edits         []statute.Edit // the text with what the other version has not marked, where just two are held and alike
 }
 
 // compareVersions lines up the articles that at least two versions hold.
@@ -234,7 +208,7 @@ func compareVersions(law *statute.Law) []comparedArticle {
 		return cmp.Or(cmp.Compare(a.Article, b.Article), cmp.Compare(a.Sub, b.Sub))
 	})
 	for _, p := range keys {
-		x := comparedArticle{Title: p.String(), Same: "文字相同"}
+		x := comparedArticle{Title: p.String(), Href: compareHref(law.ID, p), Same: "文字相同"}
 		first := ""
 		for _, v := range slices.Backward(law.Versions) {
 			text, holding := v.Text(p)
@@ -247,7 +221,19 @@ func compareVersions(law *statute.Law) []comparedArticle {
 			}
 			x.Cells = append(x.Cells, cell)
 		}
+		x.mark()
 		list = append(list, x)
 	}
 	return list
+}
+
+// mark shows the differing characters of two texts that read as one.
+func (x *comparedArticle) mark() {
+	if len(x.Cells) != 2 || !x.Cells[0].Held || !x.Cells[1].Held || x.Same != "文字不同" {
+		return
+	}
+	edits := statute.Diff(x.Cells[1].Text, x.Cells[0].Text) // the newer version stands first
+	if statute.Similarity(edits) >= similarEnough {
+		x.Cells[0].Edits, x.Cells[1].Edits = oneSide(edits, statute.EditInsert), oneSide(edits, statute.EditDelete)
+	}
 }

@@ -59,7 +59,8 @@ type violationFormPage struct {
 	Offer     statute.Offer
 	ActEnd    string
 	Cards     []offerCard
-	Changed   bool // the offer is new: the officer has not seen it yet
+	Fines     []fineOrder // of all candidates together; empty where there is nothing to compare
+	Changed   bool        // the offer is new: the officer has not seen it yet
 	Laws      []string
 	Standings []Option
 	Roles     []Option
@@ -80,6 +81,7 @@ type offerCard struct {
 type offerLine struct {
 	Key, ID   string
 	Ticked    bool
+	Versions  bool // offered in several versions, of which a person takes one
 	Competing string
 	Box       StatuteBox
 }
@@ -95,11 +97,11 @@ func (s *Server) violationForm(r *request, f *Form, e *violationEdit, x registry
 	if t, ok := s.service.Law().ViolationType(x.TypeCode); ok {
 		p.Type, p.Elements = t, t.Elements
 	}
-	bases := basesOf(e.offer.Offer, nil)
+	bases := basesOf(s.service.Law(), e.offer.Offer, nil)
 	for n, c := range e.offer.Offer.Candidates {
 		card := offerCard{Index: fmt.Sprint(n), Title: c.Label, Chosen: f.Value("candidate") == fmt.Sprint(n), Basis: bases[n]}
 		for i, o := range offeredIn(e.offer.Offer, n) {
-			line := offerLine{Key: o.Key, ID: fmt.Sprintf("cite-%d-%d", n, i), Ticked: containsText(f.values["cite"], o.Key), Box: s.statuteBox(o.Citation, o.Text)}
+			line := offerLine{Key: o.Key, ID: fmt.Sprintf("cite-%d-%d", n, i), Ticked: containsText(f.values["cite"], o.Key), Versions: o.Versions, Box: s.statuteBox(o.Citation, o.Text)}
 			if line.Box.Version == "" {
 				line.Box.Version = o.VersionName
 			}
@@ -114,6 +116,7 @@ func (s *Server) violationForm(r *request, f *Form, e *violationEdit, x registry
 		}
 		p.Cards = append(p.Cards, card)
 	}
+	p.Fines = finesInOrder(e.offer.Offer)
 	p.Laws, p.Roles = s.lawNames(), citationRoles
 	p.Standings = standingOptions(x.Citations)
 	f.relocate(e.fields)

@@ -129,8 +129,15 @@ func (e *violationEdit) take(f *Form, x *registry.Violation, n int, ticked []str
 		e.fields[fmt.Sprintf("citations.%d", len(x.Citations))] = "cite"
 		x.Citations = append(x.Citations, c.Citation)
 	}
-	if !e.offer.Offer.NeedsChoice || len(x.Citations) == 0 {
+	if !e.offer.Offer.NeedsChoice {
 		return
+	}
+	if len(x.Citations) == 0 {
+		f.add("cite", "选用了“%s”，但没有勾选条款：请勾选要引用的，或改选“暂不选定”", e.offer.Offer.Candidates[n].Label)
+		return
+	}
+	if twice := twoVersions(x.Citations); twice != "" {
+		f.add("cite", "%s勾选了两个版本，请只选一个", twice)
 	}
 	// 行政处罚法第三十七条: which law applies is a person's decision, with a reason.
 	if x.VersionChoice == "" {
@@ -139,6 +146,18 @@ func (e *violationEdit) take(f *Form, x *registry.Violation, n int, ticked []str
 	if strings.TrimSpace(x.ChoiceReason) == "" {
 		f.add("choice_reason", "请写明选择这种依据的理由")
 	}
+}
+
+// twoVersions names an article that is cited in the same role in two versions; empty if there is none.
+func twoVersions(list []registry.Citation) string {
+	for i, a := range list {
+		for _, b := range list[:i] {
+			if a.Role == b.Role && a.LawID == b.LawID && a.Provision == b.Provision && a.VersionID != b.VersionID {
+				return a.String()
+			}
+		}
+	}
+	return ""
 }
 
 // only is the candidate where there is nothing to choose.

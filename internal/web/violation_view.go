@@ -42,7 +42,7 @@ func (s *Server) citedOf(c registry.Citation, texts map[string]string) cited {
 
 // statuteBox fills the 引文框 of a citation. A typed text is nobody's official one, so it is never 已核对.
 func (s *Server) statuteBox(c registry.Citation, text string) StatuteBox {
-	b := StatuteBox{Law: c.Law, Provision: c.Provision.String(), Text: text, Holding: c.Holding}
+	b := StatuteBox{Law: c.Law, Provision: c.Provision.String(), Text: text, Holding: c.Holding, Compare: compareLink(s.service.Law(), c.LawID, c.Provision)}
 	v, ok := s.service.Law().Version(c.LawID, c.VersionID)
 	if !ok {
 		if c.TextHash == "" && text != "" {
@@ -50,7 +50,10 @@ func (s *Server) statuteBox(c registry.Citation, text string) StatuteBox {
 		}
 		return b
 	}
-	b.Version, b.Checked = v.Name, v.Checked && c.TextHash != ""
+	b.Version, b.Checked = v.Name, s.service.Law().CheckedText(c.LawID, c.VersionID, c.Provision, c.TextHash)
+	if b.Checked {
+		b.CheckedBy = checkedBy(v)
+	}
 	if !v.From.IsZero() {
 		b.InForce = v.From.String() + " 起施行"
 	}
@@ -63,22 +66,21 @@ func (s *Server) statuteBox(c registry.Citation, text string) StatuteBox {
 
 // rangeView is one penalty that the law provides.
 type rangeView struct {
-	Kind, Amount, Must, Condition, Basis string
-	Fine, Cited                          bool // Cited: its basis is among the violation's
+	Kind, Amount, Must, Condition string
+	Who                           string // 当事人 or 责任人员（个人）
+	Basis                         []RefLink
+	Fine, Cited                   bool // Cited: its basis is among the violation's
 }
 
-func rangesOf(list []statute.PenaltyRange, basis []registry.Citation) []rangeView {
+func rangesOf(law *statute.Catalogue, c *statute.Candidate, basis []registry.Citation) []rangeView {
 	var out []rangeView
-	for _, p := range list {
-		v := rangeView{Kind: p.Kind, Amount: rangeWords(p), Must: must(p.Mandatory), Condition: p.Condition, Fine: strings.HasPrefix(p.Kind, "罚款")}
-		var names []string
+	for _, p := range c.Penalties {
+		v := rangeView{Kind: p.Kind, Amount: rangeWords(p), Must: must(p.Mandatory), Condition: p.Condition, Who: p.Who(), Fine: p.Fine(), Basis: candidateLinks(law, c, p.Basis)}
 		for _, ref := range p.Basis {
-			names = append(names, ref.String())
 			for _, c := range basis {
 				v.Cited = v.Cited || c.LawID == ref.LawID && c.Article == ref.Article && c.Sub == ref.Sub && (ref.Item == 0 || c.Item == 0 || c.Item == ref.Item)
 			}
 		}
-		v.Basis = strings.Join(names, "、")
 		out = append(out, v)
 	}
 	return out
@@ -121,19 +123,16 @@ func wan(m registry.Money) string {
 type basisView struct {
 	Label, Note, Confidence string
 	Ranges                  []rangeView
-	Measures                []string
+	Measures                []measureView
 }
 
-func basesOf(o statute.Offer, basis []registry.Citation) []basisView {
+func basesOf(law *statute.Catalogue, o statute.Offer, basis []registry.Citation) []basisView {
 	var list []basisView
-	for _, c := range o.Candidates {
-		v := basisView{Label: c.Label, Note: plainWords(c.Note), Confidence: statute.ConfidenceLabel(c.MappingConfidence), Ranges: rangesOf(c.Penalties, basis)}
+	for i := range o.Candidates {
+		c := &o.Candidates[i]
+		v := basisView{Label: c.Label, Note: plainWords(c.Note), Confidence: statute.ConfidenceLabel(c.MappingConfidence), Ranges: rangesOf(law, c, basis)}
 		for _, m := range c.Measures {
-			words := m.Kind
-			if len(m.Basis) > 0 {
-				words += "（" + m.Basis[0].String() + "）"
-			}
-			v.Measures = append(v.Measures, words)
+			v.Measures = append(v.Measures, measureView{Kind: m.Kind, Must: must(m.Mandatory), Note: plainWords(m.Note), Basis: candidateLinks(law, c, m.Basis)})
 		}
 		list = append(list, v)
 	}
@@ -154,8 +153,13 @@ type violationView struct {
 	Why         string
 	Notes       []string
 	Competing   []string // why articles stand against each other
-	Candidates  []basisView
-	Fines       []string // the strip's third part
+	// Preconditions must have happened before a fine; OrderOnly: no candidate has a penalty, 仅可责令改正.
+	Preconditions []string
+	OrderOnly     bool
+	Discretion    string // the calculator, for this violation; empty where there is no table
+	Candidates    []basisView
+	Fines         []string    // the strip's third part
+	Order         []fineOrder // of all candidates together, where a choice is to be made
 }
 
 type checkView struct{ Text, Answer, Note string }
@@ -176,6 +180,8 @@ func (s *Server) violationView(v registry.Violation, o casework.ViolationOffer, 
 	if t, ok := s.service.Law().ViolationType(v.TypeCode); ok {
 		x.Name = t.Name
 		x.Checklist = checklistOf(t, v.Checklist)
+		x.Preconditions, x.Discretion = t.Preconditions, discretionHref(t.Discretion, v.ID)
+		x.OrderOnly = len(o.Offer.Candidates) > 0 && !providesPenalty(o.Offer)
 	}
 	for _, c := range v.Citations {
 		if c.Standing == registry.StandingOffered {
@@ -187,7 +193,7 @@ func (s *Server) violationView(v registry.Violation, o casework.ViolationOffer, 
 			x.Basis = append(x.Basis, s.citedOf(c, texts))
 		}
 	}
-	x.Candidates = basesOf(o.Offer, v.Basis())
+	x.Candidates = basesOf(s.service.Law(), o.Offer, v.Basis())
 	for _, c := range o.Offer.Candidates {
 		for _, l := range c.Liability {
 			if l.Competing && !containsText(x.Competing, l.CompetingWhy) {
@@ -196,6 +202,9 @@ func (s *Server) violationView(v registry.Violation, o casework.ViolationOffer, 
 		}
 	}
 	x.Fines = finesOf(x.Candidates)
+	if x.NeedsChoice {
+		x.Order = finesInOrder(o.Offer)
+	}
 	return x
 }
 

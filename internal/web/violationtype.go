@@ -128,9 +128,9 @@ func noPenalty(r *statute.Regime) string {
 	case len(r.Liability) > 0 || len(r.Penalties) > 0:
 		return ""
 	case r.Kind == statute.RegimeBeside:
-		return "这里只有义务，没有自己的罚则：可以引作违反条款，处罚依据要到法典中找。"
+		return "这里只有义务，没有自己的罚则，仅可责令改正：可以引作违反条款，处罚依据要到法典中找。"
 	}
-	return "只规定了义务，没有自己的罚则：罚款须另有依据。"
+	return "只规定了义务，没有自己的罚则，仅可责令改正：罚款须另有依据。"
 }
 
 // regimeDay is the day whose versions stand for a regime: its last, or today where it is still open.

@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
@@ -33,6 +32,7 @@ type quotedRef struct {
 type penaltyView struct {
 	Kind      string
 	Fine      bool
+	Who       string // 当事人 or 责任人员（个人）
 	Range     string // 10 万元…; empty where the law gives none
 	Formula   string
 	Condition string
@@ -81,6 +81,9 @@ func quoteRef(c *statute.Catalogue, label string, ref statute.Reference, r *stat
 		q.Boxes = []StatuteBox{{Label: label, Law: ref.Law, Provision: ref.Provision.String(), Holding: registry.NotHeld,
 			Href: "/statutes/" + ref.LawID, Note: "当时施行的版本本库未收录"}}
 	}
+	for i := range q.Boxes {
+		q.Boxes[i].Compare = compareLink(c, ref.LawID, ref.Provision)
+	}
 	law, ok := c.Law(ref.LawID)
 	if !ok {
 		return q
@@ -97,7 +100,7 @@ func quoteRef(c *statute.Catalogue, label string, ref statute.Reference, r *stat
 }
 
 func viewPenalty(c *statute.Catalogue, p statute.PenaltyRange, day registry.Date) penaltyView {
-	v := penaltyView{Kind: p.Kind, Fine: strings.HasPrefix(p.Kind, "罚款"), Formula: p.Formula, Condition: p.Condition,
+	v := penaltyView{Kind: p.Kind, Fine: p.Fine(), Who: p.Who(), Formula: p.Formula, Condition: p.Condition,
 		Must: must(p.Mandatory), Basis: refLinks(c, p.Basis, day)}
 	switch {
 	case p.Min != nil && p.Max != nil && *p.Min > 0:
@@ -110,14 +113,6 @@ func viewPenalty(c *statute.Catalogue, p statute.PenaltyRange, day registry.Date
 		v.Range = "数额未核到"
 	}
 	return v
-}
-
-// must writes whether the law says 应当. What is not recorded as such may be 可以 or not stated: it is never called 可以.
-func must(mandatory bool) string {
-	if mandatory {
-		return "应当或并处"
-	}
-	return "可以，或未注明"
 }
 
 func viewMeasure(c *statute.Catalogue, m statute.Measure, day registry.Date) measureView {
@@ -162,6 +157,7 @@ func triBool(s string) *bool {
 // offerView is the answer.
 type offerView struct {
 	Why        string
+	Order      []fineOrder
 	Choice     bool
 	Notes      []string
 	Candidates []offerCandidate
@@ -184,7 +180,7 @@ func viewOffer(c *statute.Catalogue, o statute.Offer, end, today registry.Date) 
 	if end.IsZero() {
 		end = today
 	}
-	v := &offerView{Why: o.Why, Choice: o.NeedsChoice, Notes: o.Notes}
+	v := &offerView{Why: o.Why, Order: finesInOrder(o), Choice: o.NeedsChoice, Notes: o.Notes}
 	for i := range o.Candidates {
 		cand := &o.Candidates[i]
 		day := end // within the candidate's own time, or its basis would be looked up in a law that had ended

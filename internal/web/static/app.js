@@ -40,6 +40,19 @@ document.querySelectorAll("form[data-guard]").forEach((form) => {
   window.addEventListener("beforeunload", (e) => { if (changed && !form.dataset.saving) e.preventDefault(); });
 });
 
+// How many cases of a reading are ticked.
+document.querySelectorAll("form").forEach((form) => {
+  const boxes = [...form.querySelectorAll("[data-take]")], shown = form.querySelector("[data-count='take']");
+  if (!boxes.length || !shown) return;
+  const button = shown.closest("button"), icon = button.querySelector("svg");
+  const count = () => {
+    const n = boxes.filter((b) => b.checked).length;
+    button.replaceChildren(icon, n ? " 导入所选 " + n + " 案" : " 导入所选案件");
+  };
+  form.addEventListener("change", count);
+  count();
+});
+
 // Repeated rows: the last row is blank; a copy of it is the next one.
 function renumber(row, from, to) {
 

@@ -62,7 +62,10 @@ func New(t testing.TB, opts ...Option) *App {
 	a := &App{T: t, DB: db, Log: &Log{}}
 	a.clock.Store(Start.UnixNano())
 	log := slog.New(slog.NewTextHandler(a.Log, nil))
-	a.Service = newService(db, a.Now)
+	a.Service = newService(db, a.Now, log)
+	if err := a.Service.LoadLaws(context.Background()); err != nil {
+		t.Fatal(err)
+	}
 	o := web.Options{Service: a.Service, Logger: log, Now: a.Now}
 	for _, opt := range opts {
 		opt(&o)
@@ -83,8 +86,8 @@ func (a *App) Now() time.Time { return time.Unix(0, a.clock.Load()) }
 // Advance moves the clock forward.
 func (a *App) Advance(d time.Duration) { a.clock.Add(int64(d)) }
 
-func newService(db *store.DB, now func() time.Time) *casework.Service {
-	return casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: now, Hasher: auth.NewHasher(auth.Cheap)})
+func newService(db *store.DB, now func() time.Time, log *slog.Logger) *casework.Service {
+	return casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: now, Hasher: auth.NewHasher(auth.Cheap), Logger: log})
 }
 
 // template is a register with the test accounts, made once: migrating a new one for every test would take most of the time.
@@ -116,7 +119,7 @@ func makeTemplate() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := newService(db, func() time.Time { return Start })
+	s := newService(db, func() time.Time { return Start }, nil)
 	for i, role := range append([]registry.Role{registry.RolePublisher}, registry.Roles...) {
 		u := registry.User{Username: string(role), DisplayName: role.Chinese() + "甲", Role: role}
 		if i == 0 {

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"casebook/internal/intake"
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+)
+
+// cite lists the provisions of law that a text cites, as JSON. It needs no register.
+func cite(_ context.Context, c *cli, args []string) error {
+	fs := flag.NewFlagSet("casebook cite", flag.ContinueOnError)
+	fs.SetOutput(c.stderr)
+	on := fs.String("on", "", "按这一天施行的版本查条文")
+	words, err := parse(fs, args)
+	if err != nil {
+		return err
+	}
+	if len(words) > 1 {
+		return fmt.Errorf("用法：casebook cite [--on 2024-10-05] [文件|-]")
+	}
+	day, err := registry.ParseDate(*on)
+	if err != nil {
+		return fmt.Errorf("--on：%w", err)
+	}
+	if *on != "" && day.Precision() != registry.PrecisionDay {
+		return fmt.Errorf("--on：请写明年月日，如 2024-10-05")
+	}
+	text, err := readText(words)
+	if err != nil {
+		return err
+	}
+	return writeRecords(c.stdout, statute.Embedded().Citations(text, day))
+}
+
+// writeRecords prints a JSON array with a record a line.
+func writeRecords[T any](w io.Writer, list []T) error {
+	b := bufio.NewWriter(w)
+	separator := "[\n"
+	for i := range list {
+		record, err := json.Marshal(list[i])
+		if err != nil {
+			return err
+		}
+		_, _ = b.WriteString(separator) // a bufio.Writer keeps its first error for Flush
+		_, _ = b.Write(record)
+		separator = ",\n"
+	}
+	if len(list) == 0 {
+		_, _ = b.WriteString("[]\n")
+	} else {
+		_, _ = b.WriteString("\n]\n")
+	}
+	return b.Flush()
+}
+
+const textLimit = 10 << 20
+
+// readText reads the text of a file, or of the standard input where none is named or -.
+func readText(words []string) (string, error) {
+	in, name := io.Reader(os.Stdin), "标准输入"
+	if len(words) > 0 && words[0] != "-" {
+		f, err := os.Open(words[0])
+		if err != nil {
+			return "", fmt.Errorf("打不开文件 %s：%w", words[0], err)
+		}
+		defer f.Close() //nolint:errcheck // opened for reading
+		in, name = f, words[0]
+	}
+	b, err := io.ReadAll(io.LimitReader(in, textLimit+1))
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("读不了 %s：%w", name, err)
+	case len(b) > textLimit:
+		return "", fmt.Errorf("%s 超过 10 MB；请只取登有案例的部分", name)
+	}
+	text, err := intake.Decode(b)
+	if err != nil {
+		return "", fmt.Errorf("%s：%w", name, err)
+	}
+	return text, nil
+}

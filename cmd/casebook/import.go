@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+	"casebook/internal/store"
+)
+
+// importCommand turns the cases of a published text into records. Nobody looks at them on the way: what takes judgement stays open,
+// and a case that the register seems to have already is left out.
+func importCommand(ctx context.Context, c *cli, args []string) error {
+	fs := c.flags("import")
+	var source registry.Publication
+	fs.StringVar(&c.as, "as", "", "以哪个用户的身份导入")
+	fs.StringVar(&source.Name, "source", "", "发布在哪里：报纸或网站的名称")
+	fs.StringVar(&source.URL, "url", "", "网址")
+	published := fs.String("published", "", "发布日期")
+	words, err := parse(fs, args)
+	if err != nil {
+		return err
+	}
+	if len(words) != 2 || words[0] != "bulletin" {
+		return fmt.Errorf("用法：casebook import bulletin 文件 [--data 目录] [--as 用户] [--source 报纸或网站] [--url 网址] [--published 2024-12-16]")
+	}
+	if source.PublishedOn, err = registry.ParseDate(*published); err != nil {
+		return fmt.Errorf("--published：%w", err)
+	}
+	text, err := readText(words[1:])
+	if err != nil {
+		return err
+	}
+	db, s, err := c.open(ctx, store.Options{MustExist: true}, nil)
+	if err != nil {
+		return err
+	}
+	defer db.Close() //nolint:errcheck // every import was committed
+	actor, err := c.actor(ctx, s)
+	if err != nil {
+		return err
+	}
+	reading, err := s.ReadBulletin(ctx, actor, text)
+	if err != nil {
+		return err
+	}
+	if len(reading.Drafts) == 0 {
+		return fmt.Errorf("没有读出案件；casebook cite 可列出其中的条款")
+	}
+	return c.importReading(ctx, s, actor, reading, source)
+}
+
+// unseen is a draft on its way in, with its number in the text.
+type unseen struct {
+	number int
+	casework.AcceptedDraft
+}
+
+func (c *cli) importReading(ctx context.Context, s *casework.Service, actor registry.Actor, reading casework.Reading, source registry.Publication) error {
+	var list []unseen
+	had := 0
+	skip := func(n int, format string, args ...any) {
+		fmt.Fprintf(c.stdout, "案 %d 未导入：%s\n", n, fmt.Sprintf(format, args...))
+	}
+	same, err := s.Duplicates(ctx, actor, reading.SHA256, reading.Drafts)
+	if err != nil {
+		return err
+	}
+	for i, d := range reading.Drafts {
+		read := &reading.Cases[i]
+		switch {
+		case len(read.Violated) == 0:
+			skip(i+1, "没有认出违反的条款（%s）", d.Title)
+		case read.District == "" && read.Party == "":
+			skip(i+1, "辖区和当事人都没有认出（%s）", d.Title)
+		case len(same[i]) > 0:
+			had++
+			skip(i+1, "登记册里已有案件 %d“%s”（%s）", same[i][0].CaseID, same[i][0].Title, same[i][0].Why)
+		default:
+			list = append(list, unseen{i + 1, withoutJudgement(d)})
+		}
+	}
+	for len(list) > 0 {
+		drafts := make([]casework.AcceptedDraft, len(list))
+		for i := range list {
+			drafts[i] = list[i].AcceptedDraft
+		}
+		err := s.ImportDrafts(ctx, actor, &source, reading.Text, drafts)
+		if err == nil {
+			for i, x := range list {
+				fmt.Fprintf(c.stdout, "案 %d 已导入：案件 %d“%s”；违法行为类型待选\n", x.number, source.Cases[i].CaseID, x.Title)
+			}
+			return nil
+		}
+		at, why, ok := draftOf(err)
+		if !ok || at >= len(list) {
+			return err
+		}
+		skip(list[at].number, "%s（%s）", why, list[at].Title)
+		list = append(list[:at], list[at+1:]...)
+	}
+	if had > 0 {
+		return nil
+	}
+	return fmt.Errorf("读出 %d 案，都没有导入；请在网页的“导入”里补全后再采用", len(reading.Drafts))
+}
+
+// withoutJudgement leaves what a person must choose open: one act with all its articles, no type, no remarks on the print.
+func withoutJudgement(d casework.AcceptedDraft) casework.AcceptedDraft {
+	var all casework.AcceptedViolation
+	var cited []string
+	for _, v := range d.Violations {
+		all.Citations = append(all.Citations, v.Citations...)
+		for _, c := range v.Citations {
+			if c.Role == registry.RoleBreached {
+				cited = append(cited, c.String())
+			}
+		}
+	}
+	all.Facts = d.Narrative
+	if all.Facts == "" {
+		all.Facts = "据通报，违反" + strings.Join(cited, "、") + "。"
+	}
+	d.Violations, d.Notes = []casework.AcceptedViolation{all}, nil
+	return d
+}
+
+// draftOf tells which draft a refused import stumbled over, and why.
+func draftOf(err error) (at int, why string, ok bool) {
+	var e *registry.Error
+	if !errors.As(err, &e) || len(e.Fields) == 0 {
+		return 0, "", false
+	}
+	rest, ok := strings.CutPrefix(e.Fields[0].Field, "drafts.")
+	number, _, _ := strings.Cut(rest, ".")
+	at, err = strconv.Atoi(number)
+	return at, e.Fields[0].Message, ok && err == nil
+}

@@ -1,0 +1,108 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+)
+
+// placedView is a fine placed on one range that may apply: a bar with its text, which says all that the bar shows.
+type placedView struct {
+	Label     string // of the violation
+	Candidate string // under which set of bases
+	Who       string // 当事人 or 责任人员（个人）
+	Text      string
+	Position  statute.Position
+	Mark      int  // where the mark stands on the bar, 0 to barWidth; only where Drawn
+	Drawn     bool // there is a range to draw
+	Condition string
+	Must      string
+	Basis     []RefLink
+}
+
+// The bar is 240 wide: the range is drawn from barFrom to barTo, so that an amount outside has a place beside it.
+const (
+	barFrom = 20
+	barTo   = 220
+)
+
+func placedViews(c *statute.Catalogue, list []casework.Placed, day registry.Date) []placedView {
+	views := make([]placedView, len(list))
+	for i, p := range list {
+		v := placedView{Label: fmt.Sprintf("%d. %s", p.No, p.Label), Candidate: p.Candidate, Who: p.Who(), Text: p.Text(), Position: p.Position,
+			Condition: p.Condition, Must: must(p.Mandatory), Basis: refLinks(c, p.Basis, day)}
+		switch p.Position {
+		case statute.Inside:
+			v.Mark, v.Drawn = barFrom+(barTo-barFrom)*p.Percent/100, true
+		case statute.Below:
+			v.Mark, v.Drawn = barFrom/2, true
+		case statute.Above:
+			v.Mark, v.Drawn = barTo+barFrom/2, true
+		}
+		views[i] = v
+	}
+	return views
+}
+
+// placedOn are the bars of one penalty of a case. The day is that of the act that the law was chosen by.
+func (s *Server) placedOn(f *registry.CaseFile, x *registry.Penalty, ranges []casework.CandidateRange) (views []placedView, outside bool) {
+	list := casework.Place(x, ranges)
+	return placedViews(s.service.Law(), list, actDay(f)), casework.Outside(list)
+}
+
+// actDay is a day to look articles up on: the first act's end, else the day the case was found.
+func actDay(f *registry.CaseFile) registry.Date {
+	for _, v := range f.Violations {
+		if !v.ActTo.IsZero() {
+			return v.ActTo
+		}
+	}
+	return f.Case.FoundOn
+}
+
+// must writes whether the law says 应当 or 可以. What is not recorded is never called either.
+func must(mandatory registry.Tri) string {
+	return cmp.Or(map[registry.Tri]string{registry.Yes: "应当（含并处）", registry.No: "可以"}[mandatory], "未注明")
+}
+
+// candidateLinks links the basis of a penalty or measure in the version that the candidate cites, else in the newest held.
+func candidateLinks(law *statute.Catalogue, c *statute.Candidate, refs []statute.Reference) []RefLink {
+	list := make([]RefLink, len(refs))
+	for i, ref := range refs {
+		l := RefLink{Label: ref.Law + ref.Provision.String(), Full: ref.String(), Href: "/statutes/" + ref.LawID, When: whenLabels[ref.When]}
+		if known, ok := law.Law(ref.LawID); ok {
+			l.Label = known.ShortName + ref.Provision.String()
+			if n := len(known.Versions); n > 0 {
+				l.Href = provisionHref(known.Versions[n-1], ref.Provision)
+			}
+		}
+		for _, o := range slices.Concat(c.Liability, c.Breached) {
+			if v, ok := law.Version(o.LawID, o.VersionID); ok && o.LawID == ref.LawID {
+				l.Href = provisionHref(v, ref.Provision)
+				break
+			}
+		}
+		list[i] = l
+	}
+	return list
+}
+
+// providesPenalty reports whether any candidate has a penalty or a liability article: else only 责令改正 is left.
+func providesPenalty(o statute.Offer) bool {
+	return slices.ContainsFunc(o.Candidates, func(c statute.Candidate) bool { return len(c.Penalties) > 0 || len(c.Liability) > 0 })
+}
+
+// discretionHref is the calculator for a violation; id 0: for none. Empty where there is no table.
+func discretionHref(table string, id registry.ViolationID) string {
+	switch {
+	case table == "":
+		return ""
+	case id == 0:
+		return "/statutes/discretion/" + table
+	}
+	return fmt.Sprintf("/statutes/discretion/%s?violation=%d", table, id)
+}
