@@ -48,7 +48,7 @@ func importCommand(ctx context.Context, c *cli, args []string) error {
 	if err != nil {
 		return err
 	}
-	if len(reading.Drafts) == 0 {
+	if len(reading.Cases) == 0 {
 		return fmt.Errorf("没有读出案件；casebook cite 可列出其中的条款")
 	}
 	return c.importReading(ctx, s, actor, reading, source)
@@ -66,11 +66,15 @@ func (c *cli) importReading(ctx context.Context, s *casework.Service, actor regi
 	skip := func(n int, format string, args ...any) {
 		fmt.Fprintf(c.stdout, "案 %d 未导入：%s\n", n, fmt.Sprintf(format, args...))
 	}
-	same, err := s.Duplicates(ctx, actor, reading.SHA256, reading.Drafts)
+	drafts := make([]casework.AcceptedDraft, len(reading.Cases))
+	for i := range drafts {
+		drafts[i] = reading.Draft(i)
+	}
+	same, err := s.Duplicates(ctx, actor, reading.SHA256, drafts)
 	if err != nil {
 		return err
 	}
-	for i, d := range reading.Drafts {
+	for i, d := range drafts {
 		read := &reading.Cases[i]
 		switch {
 		case len(read.Violated) == 0:
@@ -106,7 +110,7 @@ func (c *cli) importReading(ctx context.Context, s *casework.Service, actor regi
 	if had > 0 {
 		return nil
 	}
-	return fmt.Errorf("读出 %d 案，都没有导入；请在网页的“导入”里补全后再采用", len(reading.Drafts))
+	return fmt.Errorf("读出 %d 案，都没有导入；请在网页的“导入”里补全后再采用", len(reading.Cases))
 }
 
 // withoutJudgement leaves what a person must choose open: one act with all its articles, no type, no remarks on the print.

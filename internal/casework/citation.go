@@ -100,20 +100,21 @@ func heldText(was []registry.Citation, v *statute.Version, p registry.Provision)
 // A version that was named stays; where none was, the one in force on the date is taken if there is just one. was are the record's
 // citations as they are stored.
 func (s *Service) settleCitations(tx *store.Tx, list []registry.Citation, on registry.Date, was ...registry.Citation) error {
+	catalogue := s.Law()
 	for i := range list {
 		c := &list[i]
-		law, known := s.Law().LawByName(c.Law)
+		law, known := catalogue.LawByName(c.Law)
 		if c.LawID != "" {
-			law, known = s.Law().Law(c.LawID)
+			law, known = catalogue.Law(c.LawID)
 		}
 		if !known {
 			c.LawID, c.VersionID, c.Holding, c.TextHash = "", "", registry.UnknownLaw, ""
 			continue
 		}
 		c.Law, c.LawID = law.Name, law.ID
-		version, ok := s.Law().Version(law.ID, c.VersionID)
+		version, ok := catalogue.Version(law.ID, c.VersionID)
 		if !ok {
-			if in := s.Law().InForce(law.ID, on); len(in) == 1 {
+			if in := catalogue.InForce(law.ID, on); len(in) == 1 {
 				version, ok = in[0], true
 			}
 		}
@@ -125,7 +126,7 @@ func (s *Service) settleCitations(tx *store.Tx, list []registry.Citation, on reg
 			c.VersionID, c.Holding, c.TextHash = version.ID, registry.Held, hash
 			continue
 		}
-		settled := s.Law().Cite(c.Role, c.Standing, version, c.Provision)
+		settled := catalogue.Cite(c.Role, c.Standing, version, c.Provision)
 		c.VersionID, c.Holding, c.TextHash = version.ID, settled.Holding, settled.TextHash
 		if c.Holding == registry.Absent {
 			return registry.Invalid(fmt.Sprintf("citations.%d.article", i), "《%s》（%s）没有%s，请核对条款项", law.Name, version.Name, c.Provision)

@@ -23,7 +23,7 @@ func (s *Service) KeepDiscretion(ctx context.Context, a registry.Actor, x *regis
 	if x.Sheet, err = json.Marshal(sheet); err != nil {
 		return false, fmt.Errorf("write sheet: %w", err)
 	}
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "存入裁量", detail: sheet.Section}, store.DiscretionSheets, x, open(x.CaseID), ofTable(x, s.Law()))
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "存入", detail: sheet.Section}, store.DiscretionSheets, x, open(x.CaseID), ofTable(x, s.Law()))
 }
 
 // ofTable asks that the table be the one of the violation's type, inside the transaction that keeps the sheet.

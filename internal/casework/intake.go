@@ -13,6 +13,7 @@ import (
 
 	"casebook/internal/intake"
 	"casebook/internal/registry"
+	"casebook/internal/statute"
 	"casebook/internal/store"
 )
 
@@ -21,8 +22,14 @@ type Reading struct {
 	Text   string // as it was read: all offsets are code points of it
 	SHA256 string // of Text, hex
 	intake.Bulletin
-	Drafts []AcceptedDraft // one for each of Bulletin.Cases: what a person would accept, with what the register adds
+
+	law    *statute.Catalogue
+	organs []registry.Organ
+	runes  []rune
 }
+
+// Draft is what a person would accept of the i-th case, with what the register adds. A page asks for a few of thousands.
+func (x *Reading) Draft(i int) AcceptedDraft { return propose(x.law, x.organs, x.runes, &x.Cases[i]) }
 
 // AcceptedDraft is one case of a published text as a person accepts it. Unknown is zero or nil.
 type AcceptedDraft struct {
@@ -65,17 +72,12 @@ func (s *Service) ReadBulletin(ctx context.Context, a registry.Actor, text strin
 		return Reading{}, err
 	}
 	text = registry.CleanText(text)
-	law := s.Law()
-	x := Reading{Text: text, SHA256: fileHash(text), Bulletin: intake.ReadBulletin(law, text, registry.Date{})}
 	organs, err := s.Organs(ctx, a)
 	if err != nil {
-		return x, err
+		return Reading{}, err
 	}
-	runes := []rune(text)
-	for i := range x.Cases {
-		x.Drafts = append(x.Drafts, propose(law, organs, runes, &x.Cases[i]))
-	}
-	return x, nil
+	law := s.Law()
+	return Reading{Text: text, SHA256: fileHash(text), Bulletin: intake.ReadBulletin(law, text, registry.Date{}), law: law, organs: organs, runes: []rune(text)}, nil
 }
 
 func fileHash(text string) string {

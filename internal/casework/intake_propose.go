@@ -120,11 +120,8 @@ func fit(t *statute.ViolationType, c registry.Citation, on registry.Date, of fun
 	best := 0
 	for i := range t.Regimes {
 		r := &t.Regimes[i]
-		if on.Before(r.From) || r.To.Before(on) {
-			continue
-		}
 		for _, ref := range of(r) {
-			if ref.LawID != c.LawID || c.LawID == "" || ref.Article != c.Article || ref.Sub != c.Sub {
+			if ref.LawID != c.LawID || c.LawID == "" || ref.Article != c.Article || ref.Sub != c.Sub || on.Before(r.From) || r.To.Before(on) {
 				continue
 			}
 			switch {

@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -146,7 +147,7 @@ func TestImportIsAllOrNothing(t *testing.T) {
 }
 
 func fieldsOf(err error) (list []string) {
-	if e, ok := err.(*registry.Error); ok {
+	if e := new(registry.Error); errors.As(err, &e) {
 		for _, f := range e.Fields {
 			list = append(list, f.Field)
 		}

@@ -176,7 +176,7 @@ func planLaw(c *statute.Catalogue, in LawImport) (*LawPreview, error) {
 		return nil, err
 	}
 	p.proposeEnd()
-	p.warn(in.EndPrevious)
+	p.warn()
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%s\n%s\n%t\n%s", p.New.LawID, p.New.ID, p.Revision, p.New.Format())
 	if p.Base != nil {
@@ -386,15 +386,15 @@ func (p *LawPreview) proposeEnd() {
 }
 
 // warn lists what a person should look at; none of it is refused.
-func (p *LawPreview) warn(endPrevious bool) {
+func (p *LawPreview) warn() {
 	v := p.New
 	add := func(format string, args ...any) { p.Warnings = append(p.Warnings, fmt.Sprintf(format, args...)) }
 	if v.From.IsZero() {
 		add("施行日未核到：任何日期的行为都会把这个版本列为可能适用，由承办人判断")
 	}
 	for _, have := range p.Law.Versions {
-		if have.ID == v.ID || v.From.IsZero() || have.From.IsZero() || p.Ends != nil && endPrevious && have == p.Ends.Version {
-			continue
+		if have.ID == v.ID || v.From.IsZero() || have.From.IsZero() || p.Ends != nil && have == p.Ends.Version {
+			continue // the version that is to be ended has a question of its own
 		}
 		if !v.To.Before(have.From) && !have.To.Before(v.From) {
 			add("与%s（%s 起%s）的施行时间重叠：重叠期间的行为会列出两个版本供选择", have.Name, have.From, until(have.To))

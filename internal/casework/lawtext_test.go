@@ -122,14 +122,18 @@ func TestImportAmendment(t *testing.T) {
 func TestImportOverlapIsAWarning(t *testing.T) {
 	s := service(t)
 	in := water(t, s, "溶洞，", "溶洞，")
-	in.Head.Version, in.Head.From, in.Head.To = "2025年修正", "2025-01-01", ""
+	in.Head.Version, in.Head.From, in.Head.To = "2008年修订", "2008-06-01", "2018-06-30" // a day of the test's own
 	p, err := s.PreviewLaw(ctx, admin, in)
-	if err != nil || p.Kept != len(p.Articles) || !strings.Contains(strings.Join(p.Warnings, "\n"), "重叠") {
-		t.Errorf("overlap: %v, warnings %v", err, p)
+	if err != nil || p.Kept != len(p.Articles) || p.Ends != nil || !strings.Contains(strings.Join(p.Warnings, "\n"), "重叠") {
+		t.Errorf("overlap: %v, %+v", err, p)
 	}
-	in.Head.From = ""
-	if p, err = s.PreviewLaw(ctx, admin, in); err != nil || !strings.Contains(strings.Join(p.Warnings, "\n"), "施行日未核到") || p.New.ID != "2025" {
+	in.Head.From, in.Head.To = "", ""
+	if p, err = s.PreviewLaw(ctx, admin, in); err != nil || !strings.Contains(strings.Join(p.Warnings, "\n"), "施行日未核到") || p.New.ID != "2008" {
 		t.Errorf("undated: %v, warnings %v", err, p)
+	}
+	in.Text = strings.Replace(in.Text, "的方式排放水污染物。", "的方式\n排放水污染物。", 1)
+	if p, err = s.PreviewLaw(ctx, admin, in); err != nil || !strings.Contains(strings.Join(p.Warnings, "\n"), "第三十九条第一款末尾没有句号") {
+		t.Errorf("a broken line: %v, warnings %v", err, p.Warnings)
 	}
 }
 

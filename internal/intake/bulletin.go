@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"slices"
+
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 )
@@ -54,7 +56,29 @@ type Mark struct {
 }
 
 // ReadBulletin reads a published text. on is the day on which citations without a version are looked up; zero: the day the case was
-// found.
+// found. Every place in the answer is in code points of text.
 func ReadBulletin(law *statute.Catalogue, text string, on registry.Date) Bulletin {
-	return Bulletin{Citations: law.Citations(text, on)}
+	page := []rune(text)
+	b := Bulletin{Citations: law.Citations(text, on)}
+	next := 0
+	for _, c := range segment(page) {
+		c.mentions, next = c.mentionsOf(b.Citations, next)
+		b.Cases = append(b.Cases, c.draft(law))
+	}
+	return b
+}
+
+// mentionsOf picks the citations that stand in a case's paragraphs. from is where the search may begin: cases follow one another; what
+// several cases share is looked for behind.
+func (c *caseText) mentionsOf(all []statute.Mention, from int) (list []statute.Mention, next int) {
+	next = from
+	for _, paras := range [][]*para{c.paras, c.shared} {
+		for _, p := range paras {
+			i, _ := slices.BinarySearchFunc(all, p.start(), func(m statute.Mention, at int) int { return m.Start - at })
+			for ; i < len(all) && all[i].Start < p.end(); i++ {
+				list = append(list, all[i])
+			}
+		}
+	}
+	return list, next
 }

@@ -26,9 +26,22 @@ func headingAt(f flow) (heading, bool) {
 		return h, true
 	}
 	i = skipDecoration(r, 0)
+	if i < len(r) && r[i] == '【' { // 【一案一析】某县某养殖场…案
+		if k := index(r[i:min(len(r), i+12)], "】"); k > 0 {
+			i += k + 1
+		}
+	}
 	n, after := enumerator(f, i)
 	if n == 0 {
 		after = i
+	}
+	for _, w := range []string{"案例：", "案件：", "典型案例：", "以案释法：", "以案说法：", "标题："} {
+		if hasAt(r, after, w) {
+			after += runeLen(w)
+		}
+	}
+	if label(r[after:]) || hasAt(r, after, "案例名称") || hasAt(r, after, "案件名称") {
+		return heading{}, false
 	}
 	rest := f.slice(after, len(r))
 	if len(rest.r) < 5 {
@@ -125,7 +138,9 @@ func separated(f flow, i int) bool {
 	return i >= len(f.r) || strings.ContainsRune("：、.】〗〕”-—|，", f.r[i]) || spaceBefore(f, i)
 }
 
-func startsTitle(r []rune, i int) bool { return isHan(r[i]) && !strings.ContainsRune("中的是为至到和与均及已在", r[i]) }
+func startsTitle(r []rune, i int) bool {
+	return isHan(r[i]) && !strings.ContainsRune("中的是为至到和与均及已在", r[i])
+}
 
 func spaceBefore(f flow, i int) bool { return i > 0 && i < len(f.r) && f.at[i]-f.at[i-1] > 1 }
 

@@ -31,7 +31,8 @@ func (p *para) end() int   { return p.at[len(p.at)-1] + 1 }
 // paragraphs divides a page into paragraphs: lines broken in the middle of a sentence are joined, over empty lines and captions too.
 func paragraphs(page []rune) []*para {
 	b := paraBuilder{page: page}
-	gap := false
+	lines := linesOf(page)
+	gap, n := false, 0
 	for i := 0; i < len(page); {
 		j := i
 		for j < len(page) && !isLineEnd(page[j]) {
@@ -44,10 +45,46 @@ func paragraphs(page []rune) []*para {
 				b.line(part[0], part[1], gap)
 				gap = false
 			}
+			b.full = lines[n].full
+			n++
 		}
 		i = j + 1
 	}
 	return b.list
+}
+
+// lineInfo is what a line's length tells: a full one was broken by its column.
+type lineInfo struct {
+	length int
+	full   bool
+}
+
+// linesOf measures the lines that are not empty. A line is full where most lines around it are as long: a column.
+func linesOf(page []rune) []lineInfo {
+	var lines []lineInfo
+	for i := 0; i < len(page); {
+		j, n := i, 0
+		for j < len(page) && !isLineEnd(page[j]) {
+			if !isSpace(page[j]) && fold(page[j]) != 0 {
+				n++
+			}
+			j++
+		}
+		if n > 0 {
+			lines = append(lines, lineInfo{length: n})
+		}
+		i = j + 1
+	}
+	for i := range lines {
+		alike := 0
+		for j := max(0, i-3); j <= min(len(lines)-1, i+3); j++ {
+			if d := lines[j].length - lines[i].length; d >= -2 && d <= 2 {
+				alike++
+			}
+		}
+		lines[i].full = alike >= 4 && lines[i].length >= 8 && lines[i].length <= 50
+	}
+	return lines
 }
 
 func isLineEnd(c rune) bool {
@@ -68,6 +105,7 @@ type paraBuilder struct {
 	list    []*para
 	section section // of the last marker
 	marked  bool
+	full    bool // the last line was as long as its column
 }
 
 // parts cuts a line where a case or section begins inside it: pages pasted without their line breaks.
@@ -154,6 +192,11 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 		return
 	}
 	last := b.last()
+	if last != nil && b.full && (last.kind == paraProse || last.kind == paraHeadline && !last.marked) && unfinished(last.r) && !isSpace(b.page[start]) && !opensBlock(f) && !label(last.r) {
+		last.kind = paraProse
+		b.append(last, start, end)
+		return
+	}
 	if last != nil && last.kind == paraProse && unfinished(last.r) && strings.ContainsRune("，、的和及与对在将于被向了", last.r[len(last.r)-1]) && !strongHeading(f) {
 		b.append(last, start, end)
 		return
@@ -178,7 +221,8 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 			b.list = append(b.list, p)
 			return
 		}
-		b.prose(f.slice(rest, len(f.r)), gap)
+		p.flow = f.slice(rest, len(f.r))
+		b.list = append(b.list, p)
 		return
 	}
 	if isDecisionTitle(f.r) {
@@ -191,6 +235,14 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 		return
 	}
 	b.prose(f, gap)
+}
+
+// opensBlock is for lines that begin something new whatever stands before them.
+func opensBlock(f flow) bool {
+	if h, ok := headingAt(f); ok {
+		return h.strong || h.number > 0
+	}
+	return label(f.r) || isDecisionTitle(f.r) || markerBrackets[f.r[0]] == '】' || isFurniture(f.r)
 }
 
 func strongHeading(f flow) bool {
@@ -256,7 +308,7 @@ func unfinished(r []rune) bool {
 // continues reports whether a line may go on an unfinished paragraph.
 func continues(last, next []rune) bool {
 	// A paragraph that was broken has commas or stops inside, or is itself a fragment of a column.
-	if !containsAny(last, "，", "。", "；") && !openBracket(last) && !strings.ContainsRune("的、和及与对在将于被向了", last[len(last)-1]) && !leadsOn(next) {
+	if isHeadline(last) && !containsAny(last, "，", "。", "；") && !openBracket(last) && !strings.ContainsRune("的、和及与对在将于被向了", last[len(last)-1]) && !leadsOn(next) {
 		return false
 	}
 	if label(next) || label(last) && len(last) < 60 {
@@ -304,7 +356,7 @@ func label(r []rune) bool {
 	return false
 }
 
-var labelWords = words("当事人", "名称", "地址", "住所", "住址", "信用代码", "代码", "法定代表人", "负责人", "经营者", "投资人", "身份证", "营业执照", "注册号", "性别", "年龄", "电话", "邮编", "场所", "单位", "证件", "号码", "类型", "文号", "时间", "日期", "机关", "处罚对象", "被处罚", "来源", "编辑", "作者", "记者", "办案", "经营地", "案由", "地 址", "字号")
+var labelWords = words("当事人", "名称", "地址", "住所", "住址", "信用代码", "代码", "法定代表人", "负责人", "经营者", "投资人", "身份证", "营业执照", "注册号", "性别", "年龄", "电话", "邮编", "场所", "单位", "证件", "号码", "类型", "文号", "时间", "日期", "机关", "处罚对象", "被处罚", "来源", "编辑", "作者", "记者", "办案", "经营地", "案由", "地 址", "字号", "主体", "对象")
 
 func isLabelWord(r []rune) bool { return labelWords.any(r) }
 
@@ -312,6 +364,9 @@ func isLabelWord(r []rune) bool { return labelWords.any(r) }
 func isHeadline(r []rune) bool {
 	if len(r) > 44 || strings.ContainsRune("。；，：、！？…）", r[len(r)-1]) && !strings.ContainsRune("！？）", r[len(r)-1]) {
 		return false
+	}
+	if strings.ContainsRune("的和及与对在将于被第", r[len(r)-1]) || hasAt(r, 0, "该") || hasAt(r, 0, "上述") {
+		return false // a fragment of a column
 	}
 	return !containsAny(r, "。", "；") && !openBracket(r) && !(containsAny(r, "，") && len(r) > 26)
 }
@@ -339,7 +394,13 @@ func isFurniture(r []rune) bool {
 	if len(r) > 70 {
 		return false
 	}
+	bars := 0
 	for i := 0; i < len(r) && i < 24; i++ {
+		if r[i] == '|' || r[i] == '>' && i > 0 {
+			if bars++; bars > 1 || len(r) < 30 && !containsAny(r, "案") {
+				return !containsAny(r, "。")
+			}
+		}
 		if _, n := furniture.at(r, i); n > 0 {
 			// A sentence may mention a correspondent.
 			return !containsAny(r, "。") || len(r) < 40 && r[len(r)-1] != '。'

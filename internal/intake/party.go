@@ -14,22 +14,14 @@ var suffixes = words("公司", "集团", "总厂", "合作社", "联合社", "�
 	"砂场", "砂石场", "石场", "采石场", "堆场", "洗车场", "填埋场", "停车场", "养殖中心", "孵化场", "孵化厂", "饲养场", "繁育场", "育肥场", "扩繁场", "繁殖场", "良种场", "厂", "加工点", "加工坊", "作坊", "豆腐坊", "经营部", "经营店",
 	"项目部", "加油站", "搅拌站", "回收站", "收购站", "处理站", "医院", "卫生院", "酒店", "宾馆", "饭店", "餐厅", "商行", "工作室", "事务所", "研究院", "养殖企业", "畜牧企业", "个体户", "养殖业主", "庄园", "生态园", "产业园", "废品站", "修理部", "门市部", "洗涤部", "服务部", "养殖棚", "养殖点", "经营户")
 
-// outerSuffixes name a branch behind a company's name: 某农牧有限公司恩平养殖场.
+// nameStops are characters that no name holds.
 var nameStops = "对到赴的了称因被将把令在由及与等约从给于是，。；：、！？“”《》【】\n|/=—…"
 
 // nameBounds are words that a name does not contain; the name begins behind them.
 var nameBounds = words("发现", "检查", "调查", "巡查", "抽查", "核查", "勘查", "勘察", "夜查", "突查", "排查", "查处", "查获", "位于", "坐落", "责令", "反映", "举报", "投诉", "关于", "辖区内", "辖区", "涉及", "涉嫌", "通过", "以及", "要求",
 	"同意", "利用", "其中", "包括", "同时", "随后", "立即", "名下", "所属", "针对", "通报", "移交", "移送", "公布", "督促", "约谈", "处罚", "当事人", "经营的", "投资", "走访", "曝光", "进入", "进驻", "前往", "抵达", "赶到", "来到", "进行", "开展", "会同",
 	"联合", "现场", "检测", "监测", "执法人员", "委托", "查明", "查实", "核实", "认定", "违反", "存在", "附近", "周边", "经查", "记者", "居民", "群众", "村民", "线索", "显示", "对象", "名称", "单位", "企业名称", "案例", "案件", "分别", "依法", "决定", "告知", "其为", "名为", "送达", "某日",
-	"还有", "现有", "共有", "另有", "有一", "就是", "即", "系", "向某", "至某", "和某", "为某", "经某", "该", "本", "其", "该案", "上述", "以上", "涉事", "涉案", "多家", "数家", "几家", "各", "所有", "全部", "部分", "个别", "大型", "规模以上", "规模化", "规模以下", "家", "名", "曝光了", "处理了", "查封", "扣押", "当地", "此")
-
-// kept bounds begin a name all the same: 向某 gives 某.
-func boundKeeps(r []rune, start, end int) int {
-	if r[end-1] == '某' {
-		return end - 1
-	}
-	return end
-}
+	"还有", "现有", "共有", "另有", "有一", "就是", "即", "系", "这家", "这个", "那家", "一些", "向某", "至某", "和某", "为某", "经某", "该", "本", "其", "该案", "上述", "以上", "涉事", "涉案", "多家", "数家", "几家", "各", "所有", "全部", "部分", "个别", "大型", "规模以上", "规模化", "规模以下", "家", "名", "曝光了", "处理了", "查封", "扣押", "当地", "此")
 
 // generic words say what kind of party, never which.
 var generic = words("规模", "化", "畜禽", "生猪", "肉猪", "养殖", "养猪", "养鸡", "养牛", "养羊", "养鸭", "大型", "中型", "小型", "中小", "全市", "全县", "全区", "全省", "全国", "相关", "有关", "违法", "其他", "其它", "非法", "无证", "散养", "水产", "一批", "这些", "那些", "周围", "不少", "许多", "一些", "某些",
@@ -73,11 +65,9 @@ func notSuffix(r []rune, i, n int) bool {
 	next := r[i+n]
 	switch r[i+n-1] {
 	case '场':
-		return next == '所' || next == '地' || next == '主' && false
+		return next == '所' || next == '地'
 	case '厂':
 		return n == 1 && (strings.ContainsRune("界区房家商址化长内外", next) || i > 0 && strings.ContainsRune("工出建该本全进入在我你其分", r[i-1]))
-	case '站', '院', '店':
-		return false
 	}
 	return false
 }
@@ -89,6 +79,9 @@ func extendSuffix(r []rune, end int) int {
 		for j := end; j < len(r) && j-end <= 8; j++ {
 			c := r[j]
 			if _, n := suffixes.at(r, j); n > 0 && !notSuffix(r, j, n) {
+				if j == end && r[end-1] == '司' && r[j+n-1] == '场' { // 某公司猪场: the company's farm
+					return end
+				}
 				more = j + n
 				break
 			}
@@ -119,70 +112,65 @@ func nameEndingAt(f flow, end, from int) (name, bool) {
 				start = open
 				continue
 			}
+		}
+		if p, ok := placeAt(r[:end], start-1); ok && p.full && p.county { // 从江县, 向…
+			start--
+			continue
+		}
+		if c == '）' || c == '（' || c == '〕' || c == '〔' || isDigit(c) || strings.ContainsRune(nameStops, c) {
 			break
 		}
-		if c == '（' || c == '〕' || c == '〔' || strings.ContainsRune(nameStops, c) {
-			break
-		}
-		if isDigit(c) {
-			break
-		}
-		if (c == '日' || c == '月' || c == '年' || c == '时') && start-2 >= from && isDigit(r[start-2]) {
-			break
-		}
-		if f.at[start] >= 0 && start < end && f.at[start]-f.at[start-1] > 2 && isWideGap(f, start) {
+		if strings.ContainsRune("日月年时", c) && start-2 >= from && isDigit(r[start-2]) {
 			break
 		}
 		start--
 	}
-	// The last bounding word inside, right of which the name begins.
-	for i := start; i < end-1; {
-		if _, n := nameBounds.at(r[:end], i); n > 0 && boundKeeps(r, i, i+n) < end-1 {
-			if suffixOnly(r[i:end]) || protectedBound(r, i, n, end) {
-				i++
-				continue
-			}
-			i = boundKeeps(r, i, i+n)
-			if n == 1 && (r[i-1] == '该' || r[i-1] == '本' || r[i-1] == '其' || r[i-1] == '各' || r[i-1] == '此') {
-				return name{}, false
-			}
-			start = i
+	// The name begins behind the last bounding word inside; what stands behind 某 belongs to it (某检测公司).
+	masked := end - 1
+	for i := start; i < end; i++ {
+		if r[i] == '某' {
+			masked = i
+		}
+	}
+	for i := start; i < masked; i++ {
+		_, n := nameBounds.at(r[:end], i)
+		if n == 0 || suffixOnly(r[i:end]) || protectedBound(r, i, n, end) {
 			continue
 		}
-		i++
+		next := i + n
+		if r[next-1] == '某' { // 向某养殖场
+			next--
+		}
+		if next >= end-1 || n == 1 && strings.ContainsRune("该本其各此", r[i]) {
+			return name{}, false
+		}
+		start, i = next, next-1
 	}
-	for start < end && (r[start] == '和' || r[start] == '向' || r[start] == '至' || r[start] == '了' || r[start] == '时' || r[start] == '，') && !distinctive(r[start:start+2]) {
-		if r[start] == '和' || r[start] == '向' {
-			if p, ok := placeAt(r, start); ok && p.n > 1 {
-				break
-			}
+	for start < end-2 && strings.ContainsRune("和向至了时", r[start]) {
+		if _, ok := placeAt(r, start); ok || strings.ContainsRune("平顺兴阳", r[start+1]) {
+			break
 		}
 		start++
 	}
-	n := name{start: start, end: end}
-	return n, specific(r[start:end])
+	return name{start: start, end: end}, start < end && specific(r[start:end])
 }
 
-func isWideGap(f flow, i int) bool { return f.at[i]-f.at[i-1] > 3 }
-
-// protectedBound keeps a bounding word that is part of the name: 其 in 其昌, 联合 in 联合社, 家 in 家庭农场.
+// protectedBound keeps a bounding word that is part of the name: 家 in 家庭农场, 联合 in 联合社, 本 inside a name.
 func protectedBound(r []rune, i, n, end int) bool {
-	rest := r[i:end]
+	if n == 2 {
+		return hasAt(r[:end], i, "联合社")
+	}
+	if n > 2 {
+		return false
+	}
+	counted := i > 0 && (isDigit(r[i-1]) || strings.ContainsRune("一二两三四五六七八九十几多数", r[i-1]))
 	switch r[i] {
 	case '家':
-		return n == 1 && (hasAt(rest, 0, "家庭") || hasAt(rest, 0, "家禽") || hasAt(rest, 0, "家和") || hasAt(rest, 0, "家畜") || i > 0 && !strings.ContainsRune("一二两三四五六七八九十几多数某", r[i-1]) && !isDigit(r[i-1]))
+		return !counted
 	case '名':
-		return n == 1 && i > 0 && !isDigit(r[i-1]) && !strings.ContainsRune("一二两三四五六七八九十几", r[i-1])
-	case '本':
-		return n == 1 && i > 0 && isHan(r[i-1]) && r[i-1] != '，'
-	case '系', '即':
-		return false
-	case '其':
-		return n == 1 && i > 0 && isHan(r[i-1]) && index(r[:i], "其") < 0 && false
-	case '联':
-		return hasAt(rest, 0, "联合社")
-	case '单', '投', '现', '同', '检', '监', '经', '利':
-		return false
+		return !counted
+	case '本', '其', '各', '此':
+		return i > 0 && isHan(r[i-1]) && !strings.ContainsRune("对由在将，", r[i-1])
 	}
 	return false
 }
@@ -192,8 +180,6 @@ func suffixOnly(r []rune) bool {
 	_, n := suffixes.at(r, 0)
 	return n == len(r)
 }
-
-func distinctive(r []rune) bool { return len(r) > 1 && r[0] == '和' && (r[1] == '平' || r[1] == '顺' || r[1] == '兴') }
 
 // matching is where the bracket that closes at i opens; -1 if not between from and i.
 func matching(r []rune, i, from int) int {

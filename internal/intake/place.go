@@ -149,6 +149,9 @@ type context struct {
 func (c *context) read(r []rune) {
 	for _, h := range loadPlaces().lexicon.all(r, 0, len(r)) {
 		p := h.value
+		if p.county && !p.full {
+			continue // 朝阳 may be the city or one of three counties
+		}
 		if p.city != "" && !slices.Contains(c.cities, p.city) {
 			c.cities = append(c.cities, p.city)
 		}

@@ -12,6 +12,7 @@ const (
 	secHandled                // 查处情况, 处理结果
 	secLaw                    // 以案说法, 法条链接: quoted law
 	secComment                // 典型意义, 案件启示: what the editors add
+	secHead                   // a decision's title, number, party and address lines, its signature
 	secRights                 // 复议与诉讼: what the decision tells of rights
 )
 
@@ -27,8 +28,17 @@ var markerWords = func() *lexicon[section] {
 	return l
 }()
 
+// bareMarkers are markers only as whole words: 案情：…, 二、处理.
+var bareMarkers = map[string]section{"案情": secFacts, "事实": secFacts, "经过": secFacts, "简介": secFacts, "案例": secFacts, "情况": secFacts, "处罚": secHandled, "处理": secHandled, "查处": secHandled, "结果": secHandled,
+	"执行": secHandled, "依据": secRule, "法条": secLaw, "点评": secComment, "启示": secComment, "提示": secComment, "评析": secComment, "分析": secComment}
+
 // sectionOf tells what a marker's words introduce.
 func sectionOf(r []rune) (section, bool) {
+	if len(r) == 2 {
+		if s, ok := bareMarkers[string(r)]; ok {
+			return s, true
+		}
+	}
 	best, bestLen := secNone, 0
 	for _, h := range markerWords.all(r, 0, len(r)) {
 		// The last word says what it is: 违法行为查处情况, 行政处罚的依据. 依据 and 处罚 beside each other are both told there.

@@ -31,7 +31,7 @@ func Changes(before, after []Article) []ArticleChange {
 	var list []ArticleChange
 	for i, j := 0, 0; i < len(before) || j < len(after); {
 		c := ArticleChange{}
-		order := 0
+		var order int
 		switch {
 		case i == len(before):
 			order = 1

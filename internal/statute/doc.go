@@ -7,10 +7,14 @@
 //
 //	catalogue/laws/<law>/<version>.txt   the articles of one version (format: ParseText in lawtext.go)
 //	catalogue/violations/<group>.json    types of violation by group
+//	catalogue/history.json               versions known to have been in force whose text is not held
 //	catalogue/successors.json            which article came after which, and what stands beside the Code: inferred, and said so
 //	catalogue/standards.json  deadlines.json  discretion.json  calendar.json
 //
-// Look first at Catalogue in catalogue.go, then at Offer in offer.go, which is where an officer meets all this.
+// An administrator's imported texts are laid over them at run time: Catalogue.With in stored.go.
+//
+// Look first at Catalogue in catalogue.go, then at Offer in offer.go, which is where an officer meets all this; range.go places
+// a fine on a range, discretion.go works a 裁量 table through.
 //
 // What it must not do: touch a database, the network or the clock; decide. Where the law leaves a judgement (two bases, two
 // versions, the old statute or the Code) it returns all candidates and says why in Chinese. It holds excerpts only, so a

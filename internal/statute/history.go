@@ -18,17 +18,31 @@ type UnheldVersion struct {
 	Note       string        `json:"note"`
 }
 
-// String is the version with its dates as far as they are known: 2008年修订（至 2017-12-31）.
+// String is the version with its dates as far as they are known, and how far it can be trusted: 2008年修订（至 2017-12-31，仅凭记忆）.
 func (u UnheldVersion) String() string {
+	when := "施行日、失效日未核到"
+	if words := u.dates(); words != "" {
+		when = words
+	}
+	switch u.Confidence {
+	case "memory":
+		when += "，仅凭记忆"
+	case "secondary":
+		when += "，二手来源"
+	}
+	return u.Name + "（" + when + "）"
+}
+
+func (u UnheldVersion) dates() string {
 	switch {
 	case u.From.IsZero() && u.To.IsZero():
-		return u.Name + "（施行日、失效日未核到）"
+		return ""
 	case u.From.IsZero():
-		return u.Name + "（至 " + u.To.String() + "）"
+		return "至 " + u.To.String()
 	case u.To.IsZero():
-		return u.Name + "（自 " + u.From.String() + "）"
+		return "自 " + u.From.String()
 	}
-	return u.Name + "（" + u.From.String() + " 至 " + u.To.String() + "）"
+	return u.From.String() + " 至 " + u.To.String()
 }
 
 // loadHistory reads history.json: law → versions known to have been in force. A catalogue may have none.
@@ -146,7 +160,7 @@ func (l *Law) explainHole(h hole) string {
 	}
 	known := ""
 	for _, u := range l.Unheld {
-		if dated := !u.From.IsZero() || !u.To.IsZero(); dated && overlap(u.From, u.To, h.from, h.to) {
+		if u.dates() != "" && overlap(u.From, u.To, h.from, h.to) {
 			if known != "" {
 				known += "、"
 			}
@@ -169,8 +183,12 @@ func (l *Law) Gaps() (list []string) {
 		list = append(list, l.explainHole(h))
 	}
 	for _, u := range l.Unheld {
-		if u.From.IsZero() && u.To.IsZero() {
-			list = append(list, "另有"+u.String()+"，本库未收录")
+		words := u.Name + "：" + u.Note
+		if u.dates() == "" {
+			words = "另有" + u.String() + "，本库未收录。" + u.Note
+		}
+		if u.dates() == "" || u.Note != "" {
+			list = append(list, words)
 		}
 	}
 	for _, v := range l.Versions {

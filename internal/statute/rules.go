@@ -77,7 +77,7 @@ func (c Calendar) Covers(year int) bool {
 	return false
 }
 
-// Discretion is the province's 裁量 rules as data; the amount they lead to is computed elsewhere and decided by a person.
+// Discretion is the province's 裁量 rules as data. DiscretionTable.Compute works a table through; what is decided is a person's.
 type Discretion struct {
 	Instrument       string            `json:"instrument"`
 	From             registry.Date     `json:"from"`

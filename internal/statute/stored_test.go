@@ -217,11 +217,11 @@ func TestGap(t *testing.T) {
 		gap     bool
 		words   string
 	}{
-		{"water-pollution-law", "2017-12-31", true, "该日版本未收录：2018-01-01 以前施行的版本（如有）本库未收录；已知曾施行2008年修订（至 2017-12-31）"},
+		{"water-pollution-law", "2017-12-31", true, "该日版本未收录：2018-01-01 以前施行的版本（如有）本库未收录；已知曾施行2008年修订（至 2017-12-31，仅凭记忆）"},
 		{"water-pollution-law", "2018-01-01", false, ""},
 		{"water-pollution-law", "2026-08-15", true, "自 2026-08-15 起废止，由《生态环境法典》代替"},
 		{"solid-waste-law", "2020-08-31", true, "2016年修正（至 2020-08-31）"},
-		{"guangdong-water-regulation", "2021-09-28", true, "2021年修正以前的文本（2021-01-01 至 2021-09-28）"},
+		{"guangdong-water-regulation", "2021-09-28", true, "2021年修正以前的文本（2021-01-01 至 2021-09-28，二手来源）"},
 		{"guangdong-water-regulation", "2021", true, "2021年修正以前的文本"},
 		{"guangdong-water-regulation", "2021-09-29", false, ""},
 		{"guangdong-env-regulation", "2022-11-29", false, ""},

@@ -11,7 +11,7 @@ import (
 )
 
 // auditActions are the words the log uses, in the order a person looks for them.
-var auditActions = []string{"新建", "修改", "提交", "删除", "提交审核", "退回", "批准", "撤回", "导出", "存入裁量", "上传附件", "下载附件", "登录", "登录失败", "退出", "修改密码", "设置密码", "重置密码", "新建账号", "修改账号", "停用账号", "恢复账号", "录入法规版本", "纠正法规文本", "记录版本失效", "标记已核对", "撤回核对标记"}
+var auditActions = []string{"新建", "修改", "导入", "提交", "删除", "提交审核", "退回", "批准", "撤回", "导出", "存入", "上传附件", "下载附件", "登录", "登录失败", "退出", "修改密码", "设置密码", "重置密码", "新建账号", "修改账号", "停用账号", "恢复账号", "录入法规版本", "纠正法规文本", "记录版本失效", "标记已核对", "撤回核对标记"}
 
 // auditEntity is a kind of record in the log: its name, and its page where it has one of its own.
 type auditEntity struct{ Entity, Name, Path string }
@@ -21,7 +21,7 @@ var auditEntities = []auditEntity{
 	{"violation", "违法行为", ""}, {"document", "文书", ""}, {"penalty", "处罚", ""}, {"payment", "缴款", ""}, {"evidence", "证据", ""}, {"review_note", "复核意见", ""}, {"discretion_sheet", "裁量计算表", "/discretion-sheets/%d"},
 	{"bulletin", "通报", "/bulletins/%d"}, {"ledger", "台账", ""}, {"attachment", "附件", "/attachments/%d"}, {"campaign", "专项行动", ""},
 	{"user", "账号", "/admin/users/%d"}, {"organ", "机构", "/admin/organs/%d"}, {"officer", "执法人员", "/admin/officers/%d"},
-	{"law_text", "法规文本", ""}, {"law_check", "法规核对", ""},
+	{"publication", "公开资料", "/imports/bulletin/%d"}, {"law_text", "法规文本", ""}, {"law_check", "法规核对", ""},
 }
 
 // auditRow is an entry with the words of its object and where that is to be seen.

@@ -54,7 +54,7 @@ func TestDiscretionSheetIsKeptWithTheCase(t *testing.T) {
 	first.Submit("/violations/1/discretion-sheets", "note", "偷排，其余取最低").Want(http.StatusSeeOther) // pressed twice: the same sheet
 	keep("f0=2&f1=1&f2=0&f3=0&f4=0&f5=0").Submit("/violations/1/discretion-sheets").Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "490,000 元")
 	f.officer.Get("/discretion-sheets/1").Want(http.StatusOK, "后来另存了裁量计算表", "300,000 元").Check()
-	page = f.officer.Get(at).Want(http.StatusOK, "300,000", "490,000", "已另存新的计算表", "存入裁量裁量计算表").Check()
+	page = f.officer.Get(at).Want(http.StatusOK, "300,000", "490,000", "已另存新的计算表", "存入裁量计算表").Check()
 	if n := strings.Count(page.Body, `href="/discretion-sheets/`); n != 2 {
 		t.Errorf("the case lists %d sheets, want 2", n)
 	}

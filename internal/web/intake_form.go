@@ -41,11 +41,11 @@ type draftInput struct {
 
 // newIntakeForm fills the form of a page of drafts from a reading.
 func newIntakeForm(s *Server, r *request, source registry.Publication, reading casework.Reading, from int) *intakeForm {
-	x := &intakeForm{s: s, Form: r.newForm(intakeLabels), Source: source, Reading: reading, From: max(0, min(from, len(reading.Drafts)-1))}
+	x := &intakeForm{s: s, Form: r.newForm(intakeLabels), Source: source, Reading: reading, From: max(0, min(from, len(reading.Cases)-1))}
 	source.ClientUID = "" // each page of drafts is an import of its own
 	sourceFields(x.Form, &source)
-	for i := x.From; i < min(x.From+draftsAPage, len(reading.Drafts)); i++ {
-		d := draftInput{number: int64(i + 1), AcceptedDraft: reading.Drafts[i]}
+	for i := x.From; i < min(x.From+draftsAPage, len(reading.Cases)); i++ {
+		d := draftInput{number: int64(i + 1), AcceptedDraft: reading.Draft(i)}
 		for _, doc := range d.Documents {
 			d.documents = append(d.documents, doc.Kind)
 		}
@@ -74,11 +74,11 @@ func (x *intakeForm) bind() { rows(x.Form, "drafts", &x.Inputs, x.draftFields) }
 func (x *intakeForm) draftFields(f *Form, d *draftInput) {
 	f.bind("number", strconv.FormatInt(d.number, 10), func(typed string) error {
 		n, err := strconv.ParseInt(typed, 10, 64)
-		if err != nil || n < 1 || n > int64(len(x.Reading.Drafts)) {
+		if err != nil || n < 1 || n > int64(len(x.Reading.Cases)) {
 			return fmt.Errorf("与原文对不上")
 		}
 		// What the form does not show comes from the text again.
-		d.number, d.AcceptedDraft = n, x.Reading.Drafts[n-1]
+		d.number, d.AcceptedDraft = n, x.Reading.Draft(int(n-1))
 		return nil
 	})
 	f.bool("take", &d.take)

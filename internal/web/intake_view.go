@@ -119,7 +119,7 @@ var documentChoices = []string{"立案", "责令改正", "查封扣押", "复查
 
 // showReading shows the text with its marks and a card for each draft.
 func (s *Server) showReading(r *request, x *intakeForm) error {
-	p := readingPage{Layout: r.layout("读出的案件").wide(), Form: x.Form, Source: x.Source, Total: len(x.Reading.Drafts), From: x.From + 1, To: x.From + len(x.Inputs)}
+	p := readingPage{Layout: r.layout("读出的案件").wide(), Form: x.Form, Source: x.Source, Total: len(x.Reading.Cases), From: x.From + 1, To: x.From + len(x.Inputs)}
 	var err error
 	if p.Text, p.Held, err = s.carry(r, x.Reading.Text); err != nil {
 		return err
@@ -217,7 +217,7 @@ func (x *intakeForm) blocks(text []rune, marks []mark, same [][]casework.Duplica
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(x.Inputs[a].Start, x.Inputs[b].Start) })
 	at := 0
 	if x.From > 0 {
-		at = min(x.Reading.Drafts[x.From-1].End, len(text))
+		at = min(x.Reading.Cases[x.From-1].End, len(text))
 	}
 	between := func(end int) {
 		if strings.TrimSpace(string(text[at:max(at, end)])) == "" {
@@ -238,8 +238,8 @@ func (x *intakeForm) blocks(text []rune, marks []mark, same [][]casework.Duplica
 		at = max(at, end)
 	}
 	rest := len(text)
-	if next := x.From + len(x.Inputs); next < len(x.Reading.Drafts) {
-		rest = min(x.Reading.Drafts[next].Start, len(text))
+	if next := x.From + len(x.Inputs); next < len(x.Reading.Cases) {
+		rest = min(x.Reading.Cases[next].Start, len(text))
 	}
 	between(rest)
 	return list
@@ -298,11 +298,11 @@ func legendOf(blocks []textBlock) (list []markKind) {
 
 func (x *intakeForm) card(i int, same []casework.Duplicate) draftCard {
 	d := &x.Inputs[i]
-	read := &x.Reading.Cases[d.number-1]
+	read, told := &x.Reading.Cases[d.number-1], x.Reading.Draft(int(d.number-1))
 	row := fmt.Sprintf("drafts.%d", i)
 	c := draftCard{Row: row, ActsID: fieldID(row + ".violations"), Number: d.number, Title: d.Title, Authority: d.Authority, Doubts: slices.Clone(read.Warnings), Duplicates: same,
-		AskAnyway: len(same) > 0 || d.Anyway != "", Told: x.Reading.Drafts[d.number-1].Documents}
-	if read.District != "" && x.Reading.Drafts[d.number-1].DistrictCode == "" {
+		AskAnyway: len(same) > 0 || d.Anyway != "", Told: told.Documents}
+	if read.District != "" && told.DistrictCode == "" {
 		c.Doubts = append(c.Doubts, fmt.Sprintf("“%s”不是江门市的县（市、区）：本登记册只登记江门市的案件", read.District))
 	}
 	for _, m := range x.Reading.Citations {

@@ -9,6 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
+	"casebook/internal/casework"
+	"casebook/internal/demo"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
@@ -26,7 +30,7 @@ func TestImportAnAmendedLaw(t *testing.T) {
 	form := c.Get("/admin/laws/new?law=water-pollution-law").Want(http.StatusOK, "录入《水污染防治法》的新版本", "中华人民共和国水污染防治法").Check()
 	fields := []string{"text", text, "version", "2025年修正", "from", "2025-06-01", "holding", "节选", "source", "公报2025年第3号"}
 	preview := form.Submit("/admin/laws/preview", fields...).Want(http.StatusOK, "新增 0 条，修改 1 条，删除 0 条，未变 23 条", "第三十九条", "<ins>、废井</ins>", "与2017年修正比较",
-		"同时记录2017年修正的失效日为 2025-05-31", "施行时间重叠").WantNot("第四十条 ").Check()
+		"同时记录2017年修正的失效日为 2025-05-31", "两个版本都会列为可能适用").WantNot("第四十条 ").Check()
 	// The text as it travels in the page is the text that was typed.
 	held := preview.Form("/admin/laws")
 	held.Set("edit", "1") // the button 返回修改
@@ -151,6 +155,51 @@ func TestMarkALawChecked(t *testing.T) {
 	correction.Submit("/admin/laws/preview", "text", text).Submit("/admin/laws").Follow().Want(http.StatusOK)
 	form.Submit(check, "source", "公报", "on", "2024-12-15").Want(http.StatusConflict, "新的录入").Check()
 	c.Get("/admin/laws/eia-law/1999/check").Want(http.StatusNotFound)
+}
+
+// The workbook says of every citation whether the cited words were checked.
+func TestLedgerSaysWhetherTextsAreChecked(t *testing.T) {
+	a := webtest.New(t)
+	if err := demo.Load(context.Background(), a.Service); err != nil {
+		t.Fatal(err)
+	}
+	auditor := a.As(registry.RoleAuditor)
+	count := func() (checked, unchecked int) {
+		f, err := excelize.OpenReader(strings.NewReader(auditor.Get("/exports/ledger.xlsx").Want(http.StatusOK).Body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close() //nolint:errcheck // a test
+		for _, sheet := range f.GetSheetList() {
+			rows, err := f.GetRows(sheet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, row := range rows {
+				for _, cell := range row {
+					switch cell {
+					case "已核对":
+						checked++
+					case "未经官方文本核对":
+						unchecked++
+					}
+				}
+			}
+		}
+		return checked, unchecked
+	}
+	before, all := count()
+	if before != 0 || all == 0 {
+		t.Fatalf("before any check the ledger has %d checked and %d unchecked citations", before, all)
+	}
+	v, _ := a.Service.Law().Version("water-pollution-law", "2017")
+	mark := casework.LawMark{LawID: v.LawID, VersionID: v.ID, Hash: v.Hash, Source: "公报", On: registry.Day(2024, 12, 1)}
+	if err := a.Service.MarkChecked(context.Background(), registry.CommandLine, mark); err != nil {
+		t.Fatal(err)
+	}
+	if checked, unchecked := count(); checked == 0 || unchecked == 0 || checked+unchecked != all {
+		t.Errorf("after the check of one law: %d checked, %d unchecked, of %d", checked, unchecked, all)
+	}
 }
 
 // A stored text that no longer parses is left out, logged, and the administrator is told.

@@ -42,6 +42,7 @@ type penaltyFormPage struct {
 	Asked     string   // the amount that a reason was asked for: it is asked once
 	Bases     []Option // what the law computes a range from
 	Counted   []string // 次, 日
+	OpenBase  bool     // the fields for them are shown at once: something is typed there, or the fine itself is computed
 	Action    string
 }
 
@@ -66,6 +67,10 @@ func (s *Server) penaltyForm(r *request, f *Form, file *registry.CaseFile, x reg
 		p.Bases = append(p.Bases, Option{of, of})
 	}
 	p.Counted = counted
+	p.OpenBase = f.Value("range_base_of") != "" || f.Value("range_base_fen") != "" || f.Value("range_times") != ""
+	for _, x := range ranges {
+		p.OpenBase = p.OpenBase || x.Compute != nil && x.Fine()
+	}
 	for i, cp := range file.Case.Parties {
 		p.Parties = append(p.Parties, Option{itoa(int64(cp.PartyID)), cmp.Or(cp.NameAtAct, file.Parties[i].Name) + "（" + cp.Role + "）"})
 	}

@@ -16,9 +16,10 @@ type placedView struct {
 	Candidate string // under which set of bases
 	Who       string // 当事人 or 责任人员（个人）
 	Text      string
-	Position  statute.Position
 	Mark      int  // where the mark stands on the bar, 0 to barWidth; only where Drawn
 	Drawn     bool // there is a range to draw
+	Out       bool // beside the range
+	Warn      bool // and beside every other one too
 	Condition string
 	Must      string
 	Basis     []RefLink
@@ -33,15 +34,15 @@ const (
 func placedViews(c *statute.Catalogue, list []casework.Placed, day registry.Date) []placedView {
 	views := make([]placedView, len(list))
 	for i, p := range list {
-		v := placedView{Label: fmt.Sprintf("%d. %s", p.No, p.Label), Candidate: p.Candidate, Who: p.Who(), Text: p.Text(), Position: p.Position,
-			Condition: p.Condition, Must: must(p.Mandatory), Basis: refLinks(c, p.Basis, day)}
+		v := placedView{Label: fmt.Sprintf("%d. %s", p.No, p.Label), Candidate: p.Candidate, Who: p.Who(), Text: p.Text(),
+			Condition: p.Condition, Must: must(p.Mandatory), Basis: basisLinks(c, p.Basis, day)}
 		switch p.Position {
 		case statute.Inside:
 			v.Mark, v.Drawn = barFrom+(barTo-barFrom)*p.Percent/100, true
 		case statute.Below:
-			v.Mark, v.Drawn = barFrom/2, true
+			v.Mark, v.Drawn, v.Out = barFrom/2, true, true
 		case statute.Above:
-			v.Mark, v.Drawn = barTo+barFrom/2, true
+			v.Mark, v.Drawn, v.Out = barTo+barFrom/2, true, true
 		}
 		views[i] = v
 	}
@@ -51,7 +52,11 @@ func placedViews(c *statute.Catalogue, list []casework.Placed, day registry.Date
 // placedOn are the bars of one penalty of a case. The day is that of the act that the law was chosen by.
 func (s *Server) placedOn(f *registry.CaseFile, x *registry.Penalty, ranges []casework.CandidateRange) (views []placedView, outside bool) {
 	list := casework.Place(x, ranges)
-	return placedViews(s.service.Law(), list, actDay(f)), casework.Outside(list)
+	views, outside = placedViews(s.service.Law(), list, actDay(f)), casework.Outside(list)
+	for i := range views {
+		views[i].Warn = outside && views[i].Out
+	}
+	return views, outside
 }
 
 // actDay is a day to look articles up on: the first act's end, else the day the case was found.
@@ -67,6 +72,18 @@ func actDay(f *registry.CaseFile) registry.Date {
 // must writes whether the law says 应当 or 可以. What is not recorded is never called either.
 func must(mandatory registry.Tri) string {
 	return cmp.Or(map[registry.Tri]string{registry.Yes: "应当（含并处）", registry.No: "可以"}[mandatory], "未注明")
+}
+
+// basisLinks links the basis of a range in the version in force on the day; where the day is not known or meets none, in the
+// newest held, since a candidate may be of a time before or after it.
+func basisLinks(law *statute.Catalogue, refs []statute.Reference, day registry.Date) []RefLink {
+	list := candidateLinks(law, &statute.Candidate{}, refs)
+	for i, ref := range refs {
+		if len(versionsOn(law, ref.LawID, day)) > 0 {
+			list[i] = refLink(law, ref, day)
+		}
+	}
+	return list
 }
 
 // candidateLinks links the basis of a penalty or measure in the version that the candidate cites, else in the newest held.

@@ -87,7 +87,7 @@ type herdLineView struct {
 	Words []string
 }
 
-type herdTier struct{ Table, Href, Species, When string }
+type herdTier struct{ Table, Group, Href, Species, When string }
 
 type herdThreshold struct{ Name, Rule, Verdict, Confidence string }
 
@@ -184,7 +184,7 @@ func herdTiers(c *statute.Catalogue, h statute.HerdCount) []herdTier {
 			if n, ok := t.TierForHeads(tier.Group, h.Species, h.Count); ok {
 				when = t.Tiers[n].When
 			}
-			list = append(list, herdTier{t.Section, discretionHref(t.ID, 0), h.Species, when})
+			list = append(list, herdTier{t.Section, tier.Group, discretionHref(t.ID, 0), h.Species, when})
 		}
 	}
 	return list

@@ -140,10 +140,10 @@ func TestLawPageChoosesTheVersionInForce(t *testing.T) {
 		}
 	}
 	c.Get("/statutes/water-pollution-law?on=2026-08-15").Want(http.StatusOK, "本库没有 2026-08-15 施行的", "2026-08-15 起废止").WantNot("该日版本未收录").Check()
-	c.Get("/statutes/water-pollution-law?on=2015-01-01").Want(http.StatusOK, "该日版本未收录", "以前施行的版本", "已知曾施行2008年修订（至 2017-12-31）").Check()
-	c.Get("/statutes/guangdong-water-regulation?on=2021-05-01").Want(http.StatusOK, "该日版本未收录", "2021年修正以前的文本（2021-01-01 至 2021-09-28）").Check()
+	c.Get("/statutes/water-pollution-law?on=2015-01-01").Want(http.StatusOK, "该日版本未收录", "以前施行的版本", "已知曾施行2008年修订（至 2017-12-31，仅凭记忆）").Check()
+	c.Get("/statutes/guangdong-water-regulation?on=2021-05-01").Want(http.StatusOK, "该日版本未收录", "2021年修正以前的文本（2021-01-01 至 2021-09-28，二手来源）").Check()
 	c.Get("/statutes/guangdong-water-regulation?on=2021").Want(http.StatusOK, "该日版本未收录", "可能适用下列版本").Check()
-	c.Get("/statutes/eia-law?on=2017-05-01").Want(http.StatusOK, "该日版本未收录", "另有2016年修正（施行日、失效日未核到）").Check()
+	c.Get("/statutes/eia-law?on=2017-05-01").Want(http.StatusOK, "该日版本未收录", "另有2016年修正（施行日、失效日未核到，仅凭记忆）").Check()
 	c.Get("/statutes/guangdong-env-regulation?on=2022").Want(http.StatusOK, "可能适用几个版本").Check()
 	c.Get("/statutes/guangdong-env-regulation?on=2022-02-30").Want(http.StatusOK, "alert-danger").Check()
 	c.Get("/statutes/guangdong-env-regulation").Want(http.StatusOK, "文字相同", "文字不同", "2019-11-29 以前施行的版本").Check()

@@ -1,0 +1,405 @@
+package intake
+
+import (
+	"strings"
+
+	"casebook/internal/registry"
+)
+
+// fined is an amount that a text calls a fine.
+type fined struct {
+	start, end int
+	amount     registry.Money
+	group      int // amounts listed together share a group: 分别罚款1万元、2万元
+	rule       bool
+	proposed   bool
+	person     bool // on the responsible person beside the party
+	daily      bool // 按日计罚
+	campaign   bool // the sum of many cases
+	total      bool // 合计: two penalties of one decision
+	earlier    bool // a former penalty
+	each       bool // 各罚款
+	several    bool // on several parties together
+	shared     bool
+}
+
+// finesOf finds the fines told in a case.
+func finesOf(c *caseText) []fined {
+	f := c.body
+	r := f.r
+	var list []fined
+	group := 0
+	for i := 0; i < len(r); i++ {
+		if !startsNumber(r[i]) || i > 0 && (isDigit(r[i-1]) || r[i-1] == '.') {
+			continue
+		}
+		m, end := readMoney(r, i, true)
+		if end == 0 {
+			if isDigit(r[i]) {
+				i = numberEnd(r, i) - 1
+			}
+			continue
+		}
+		x := fined{start: i, end: end, amount: m}
+		listed := len(list) > 0 && joinsList(r, list[len(list)-1].end, i)
+		switch {
+		case m == 0 || !c.told(i):
+		case listed && !statutory(f, i, end):
+			prev := list[len(list)-1]
+			x.group, x.person, x.proposed, x.campaign, x.each, x.daily, x.shared = prev.group, prev.person, prev.proposed, prev.campaign, prev.each, prev.daily, prev.shared
+			list = append(list, x)
+		case isFine(f, i, end):
+			group++
+			x.group = group
+			c.judge(&x)
+			list = append(list, x)
+		}
+		i = end - 1
+	}
+	return list
+}
+
+// joinsList is for 、 and 和 between two amounts.
+func joinsList(r []rune, from, to int) bool {
+	if to-from > 6 || from >= to {
+		return false
+	}
+	for from < to && hasAt(r, from, "罚款") {
+		from += 2
+	}
+	s := string(r[from:to])
+	return s == "、" || s == "和" || s == "及" || s == "，" || s == "、和" || s == "以及" || s == "与" || s == "和罚款" || s == "、罚款"
+}
+
+// fillers may stand between 罚款 and its amount.
+var fillers = []string{"人民币", "（大写）", "（人民币）", "大写", "金额", "数额", "总额", "总计", "合计", "共计", "共", "为", "计", "：", "（", "¥", "各", "分别", "款", "是", "了", "达", "额", "处", "约", "，", "）", "以", "的", "累计", "“", "其中"}
+
+// isFine reports whether an amount is a fine: 罚款10万元, 处10万元罚款, 处罚人民币10万元.
+func isFine(f flow, i, end int) bool {
+	r := f.r
+	if statutory(f, i, end) {
+		return false
+	}
+	k := end
+	if k < len(r) && r[k] == '（' { // （¥10080）, （大写：…）
+		for j := k; j < len(r) && j-k < 24; j++ {
+			if r[j] == '）' {
+				k = j + 1
+				break
+			}
+		}
+	}
+	for _, w := range []string{"罚款", "的罚款", "的行政罚款", "行政罚款", "之罚款", "整罚款", "整的罚款", "罚单", "的罚单", "的处罚款", "的经济处罚", "的行政处罚"} {
+		if hasAt(r, k, w) {
+			return !f.before(i, "加处")
+		}
+	}
+	j := i
+	for again := true; again && i-j < 24; {
+		again = false
+		for _, w := range fillers {
+			if f.before(j, w) {
+				if w == "，" && !strings.HasSuffix(string(r[max(0, j-3):j]), "款，") {
+					continue
+				}
+				j -= runeLen(w)
+				again = true
+				break
+			}
+		}
+	}
+	switch {
+	case f.before(j, "加处罚"), f.before(j, "罚没"), f.before(j, "判处罚"), f.before(j, "所得"), f.before(j, "判罚"), f.before(j, "处罚金"):
+		return false
+	case f.before(j, "罚"): // 罚款 and 处罚款 with 款 skipped as a filler
+		return !f.before(j, "处罚") || j < i && (r[j] == '款' || r[j] == '人' || r[j] == '金' || r[j] == '（') || f.before(j, "行政处罚") || f.before(j, "处罚")
+	case f.before(j, "被双罚"):
+		return true
+	}
+	return false
+}
+
+// statutory is for ranges of a law: 十万元以上一百万元以下.
+func statutory(f flow, i, end int) bool {
+	r := f.r
+	for _, w := range []string{"以上", "以下", "至", "-", "~", "到", "（含", "的幅度", "以内"} {
+		if hasAt(r, end, w) {
+			return true
+		}
+	}
+	for _, w := range []string{"以上", "最高", "不超过", "最高可处", "上限", "最高罚款", "不低于", "最高可处罚款", "最低", "以上至", "最高可罚款"} {
+		if f.before(i, w) {
+			return true
+		}
+	}
+	return f.before(i, "至") && i > 1 && (r[i-2] == '元' || isDigit(r[i-2])) || f.before(i, "-") || f.before(i, "~")
+}
+
+// judge reads what kind of fine it is from its clause and sentence.
+func (c *caseText) judge(x *fined) {
+	f := c.body
+	cf, _ := f.clause(x.start)
+	for cf > 0 && x.start-cf < 60 && f.r[cf-1] == '：' { // 作出如下行政处罚：罚款…
+		cf, _ = f.clause(cf - 1)
+	}
+	clause := f.r[cf:x.start]
+	sf, _ := f.sentence(x.start)
+	sentence := f.r[sf:min(len(f.r), x.end)]
+	x.shared = c.sharedAt(x.start)
+	x.proposed = c.notice || containsAny(clause, "拟") && !containsAny(clause, "模拟", "虚拟") || containsAny(sentence, "告知书") && !containsAny(clause, "决定", "作出")
+	x.daily = containsAny(sentence, "按日", "计罚日", "连续处罚", "每日")
+	x.each = containsAny(clause, "各罚", "各处", "均处", "各被", "分别")
+	x.total = containsAny(clause, "合计", "共计", "合并", "共处", "共罚", "两项", "总计", "共对") || f.before(x.start, "共") || containsAny(f.r[max(cf, x.start-4):x.start], "共")
+	x.campaign = containsAny(clause, "累计", "全市", "全县", "全区", "全省", "罚款总额", "总金额", "共立案", "立案数") || countsCases(sentence) || containsAny(sentence, "次查处", "先后", "次处罚")
+	x.several = severalParties(clause)
+	x.earlier = containsAny(clause, "曾", "此前", "之前", "上次", "前次", "原处罚", "上一次") || containsAny(sentence, "此前", "曾因", "曾被")
+	x.rule = containsAny(clause, "可以处", "可处", "可并处", "应处", "应当处", "最高", "将被处", "将面临", "减少", "降低", "加处")
+	x.person = onPerson(clause)
+	if cf > 1 && !x.person && len(clause) < 12 && !containsAny(clause, "对") { // 对法定代表人张某，罚款2万元
+		pf, _ := f.clause(cf - 1)
+		x.person = containsAny(f.r[pf:cf-1], "对") && cf-1-pf < 24 && onPerson(f.r[pf:cf-1])
+	}
+	if x.total && containsAny(clause, "公司及", "企业及", "单位及", "公司和", "企业和") {
+		x.person = false
+	}
+}
+
+// severalParties is for 对2家养殖场相关责任人员共处以…: nobody's share is told.
+func severalParties(clause []rune) bool {
+	for i := range clause {
+		if !hasAt(clause, i, "对") {
+			continue
+		}
+		n, end := ordinal(clause, i+1)
+		if n == 0 && hasAt(clause, i+1, "两") {
+			n, end = 2, i+2
+		}
+		if n > 1 && end < len(clause) && strings.ContainsRune("家户", clause[end]) {
+			return true
+		}
+	}
+	return false
+}
+
+// countsCases is for 立案11起，罚款38.6万元.
+func countsCases(r []rune) bool {
+	for i := range r {
+		for _, w := range []string{"立案", "查处", "检查", "处罚", "办理"} {
+			if !hasAt(r, i, w) {
+				continue
+			}
+			for k := i + runeLen(w); k < len(r) && k-i < 14; k++ {
+				if startsNumber(r[k]) {
+					_, e := readNumber(r, k)
+					if e > k && e < len(r) && (strings.ContainsRune("起宗件", r[e]) || hasAt(r, e, "家次") || hasAt(r, e, "余起") || hasAt(r, e, "余家")) {
+						return true
+					}
+					break
+				}
+				if endsSentence(r[k]) {
+					break
+				}
+			}
+		}
+	}
+	return false
+}
+
+var responsible = words("法定代表人", "法人代表", "负责人", "责任人", "主管人员", "责任人员", "实际控制人", "控制人", "个人", "法人", "厂长", "经理", "主管", "股东", "员工", "环保专员")
+
+// onPerson reports whether the one fined is a person beside the party: the last of them named before the amount.
+func onPerson(clause []rune) bool {
+	who := -1
+	for _, h := range responsible.all(clause, 0, len(clause)) {
+		if hasAt(clause, h.end, "为") || h.start > 0 && clause[h.start-1] == '（' {
+			continue
+		}
+		who = h.start
+	}
+	if who < 0 {
+		return false
+	}
+	for _, w := range []string{"该公司", "该企业", "该单位", "该场", "该养殖场", "对公司", "对企业", "对单位", "公司罚款", "企业罚款", "你单位", "你公司"} {
+		if k := index(clause[who:], w); k > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *caseText) sharedAt(i int) bool {
+	for _, p := range c.parts {
+		if i >= p.from && i < p.to {
+			return p.shared
+		}
+	}
+	return false
+}
+
+// fine picks the fine on the main party; warnings say what a reader must look at.
+func (c *caseText) fine(party string, personal bool) (x fined, ok bool, warnings []string) {
+	all := finesOf(c)
+	var mine []fined
+	for _, f := range all {
+		switch {
+		case f.rule, f.campaign, f.earlier:
+		case f.several:
+			warnings = appendNew(warnings, "文中"+f.amount.String()+"元是几家合计的罚款，未作为罚款")
+		case f.proposed:
+			warnings = appendNew(warnings, "文中"+f.amount.String()+"元为拟处罚金额，未作为罚款")
+		default:
+			mine = append(mine, f)
+		}
+	}
+	if c.of > 0 {
+		if s, found := c.sharedFine(mine); found {
+			return s, true, warnings
+		}
+		for i := 0; i < len(mine); {
+			if mine[i].shared {
+				mine = append(mine[:i], mine[i+1:]...)
+				warnings = appendNew(warnings, "几起案件合写处罚，罚款不能分到各案")
+				continue
+			}
+			i++
+		}
+	}
+	plain := keepFines(mine, func(f fined) bool { return !f.daily && !f.person })
+	persons := keepFines(mine, func(f fined) bool { return f.person })
+	daily := keepFines(mine, func(f fined) bool { return f.daily })
+	switch {
+	case len(plain) == 0 && len(daily) > 0:
+		warnings = appendNew(warnings, "罚款为按日连续处罚的数额")
+		plain = daily
+	case len(plain) == 0 && len(persons) > 0:
+		if !personal {
+			return fined{}, false, appendNew(warnings, "文中只有对责任人的罚款，未作为当事人的罚款")
+		}
+		plain, persons = persons, nil
+	case len(daily) > 0:
+		warnings = appendNew(warnings, "另有按日连续处罚，未计入罚款")
+	}
+	if len(plain) == 0 {
+		return fined{}, false, warnings
+	}
+	if len(persons) > 0 {
+		warnings = appendNew(warnings, "另对责任人罚款"+persons[0].amount.String()+"元，未计入当事人的罚款")
+	}
+	x, ok = oneFine(plain, persons)
+	if !ok {
+		// 对甲公司罚款10万元，对乙公司罚款12万元: the one on the party counts.
+		if named := keepFines(plain, func(f fined) bool { return c.finesParty(f, party) }); len(distinctFines(named)) == 1 {
+			return named[0], true, appendNew(warnings, "文中还有对其他当事人的罚款，未计入")
+		}
+	}
+	if !ok {
+		warnings = appendNew(warnings, "文中有几个不同的罚款数额（"+amounts(plain)+"），请核对")
+	}
+	return x, ok, warnings
+}
+
+// finesParty reports whether a fine's clause names the party.
+func (c *caseText) finesParty(f fined, party string) bool {
+	core := string(maskedCore([]rune(party)))
+	from, _ := c.body.clause(f.start)
+	return runeLen(core) > 2 && containsAny(c.body.r[from:f.start], core)
+}
+
+func keepFines(list []fined, keep func(fined) bool) []fined {
+	var out []fined
+	for _, f := range list {
+		if keep(f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// oneFine is the one amount, a stated total, or the amount that is the sum of the others.
+func oneFine(list, persons []fined) (fined, bool) {
+	distinct := distinctFines(list)
+	if len(distinct) == 1 {
+		return list[0], true
+	}
+	// 合计罚款72.4万元，其中对公司罚款67.4万元、对法定代表人罚款5万元
+	var aside registry.Money
+	for _, p := range distinctFines(persons) {
+		aside += p.amount
+	}
+	for _, t := range distinct {
+		for _, x := range distinct {
+			if aside > 0 && t.amount == x.amount+aside {
+				return x, true
+			}
+		}
+	}
+	for _, t := range distinct {
+		var sum registry.Money
+		for _, x := range distinct {
+			if x.amount != t.amount {
+				sum += x.amount
+			}
+		}
+		if sum == t.amount && len(distinct) > 2 {
+			return t, true
+		}
+	}
+	if totals := distinctFines(keepFines(list, func(f fined) bool { return f.total })); len(totals) == 1 && aside == 0 {
+		return totals[0], true
+	}
+	return fined{}, false
+}
+
+func distinctFines(list []fined) []fined {
+	var out []fined
+	for _, f := range list {
+		seen := false
+		for _, o := range out {
+			seen = seen || o.amount == f.amount
+		}
+		if !seen {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func amounts(list []fined) string {
+	var parts []string
+	for _, f := range distinctFines(list) {
+		parts = append(parts, f.amount.String()+"元")
+	}
+	return strings.Join(parts, "、")
+}
+
+// sharedFine pairs the amounts of 分别罚款… with the cases in order; 各罚款 gives each the same.
+func (c *caseText) sharedFine(list []fined) (fined, bool) {
+	groups := map[int][]fined{}
+	for _, f := range list {
+		if f.shared && !f.person {
+			groups[f.group] = append(groups[f.group], f)
+		}
+	}
+	for _, g := range groups {
+		if len(g) == c.of && c.of > 1 {
+			return g[c.index], true
+		}
+	}
+	if len(groups) == 1 {
+		for _, g := range groups {
+			if len(g) == 1 && g[0].each && !g[0].total {
+				return g[0], true
+			}
+		}
+	}
+	return fined{}, false
+}
+
+func appendNew(list []string, s string) []string {
+	for _, x := range list {
+		if x == s {
+			return list
+		}
+	}
+	return append(list, s)
+}

@@ -1,0 +1,104 @@
+package intake
+
+import (
+	"encoding/json"
+
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+)
+
+// bulletinJSON is what casebook read bulletin prints; unknown is null.
+type bulletinJSON struct {
+	Cases     []draftJSON       `json:"cases"`
+	Citations []statute.Mention `json:"citations"`
+}
+
+type draftJSON struct {
+	Title     *string         `json:"title"`
+	Authority *string         `json:"authority"`
+	District  *string         `json:"district"`
+	FoundOn   registry.Date   `json:"found_on"`
+	Party     *string         `json:"party"`
+	Species   *string         `json:"species"`
+	HeadCount *int64          `json:"head_count"`
+	Violated  []provisionJSON `json:"violated"`
+	Basis     []provisionJSON `json:"basis"`
+	FineYuan  *float64        `json:"fine_yuan"` // 元, exact to the 分
+	Measures  []string        `json:"measures"`
+	Narrative *string         `json:"narrative"`
+	Handling  *string         `json:"handling"`
+	Quotes    []quoteJSON     `json:"quotes"`
+	Warnings  []string        `json:"warnings"`
+	Start     int             `json:"start"`
+	End       int             `json:"end"`
+}
+
+type provisionJSON struct {
+	Law       *string `json:"law"`
+	Article   int     `json:"article"`
+	Sub       *int    `json:"sub"`
+	Paragraph *int    `json:"paragraph"`
+	Item      *int    `json:"item"`
+}
+
+type quoteJSON struct {
+	Citation   string  `json:"citation"`
+	Text       string  `json:"text"`
+	Matches    *bool   `json:"matches_official"`
+	Difference *string `json:"difference"`
+}
+
+// MarshalJSON prints the drafts and every citation of the text.
+func (b Bulletin) MarshalJSON() ([]byte, error) {
+	out := bulletinJSON{Cases: []draftJSON{}, Citations: b.Citations}
+	if out.Citations == nil {
+		out.Citations = []statute.Mention{}
+	}
+	for i := range b.Cases {
+		out.Cases = append(out.Cases, b.Cases[i].json())
+	}
+	return json.Marshal(out)
+}
+
+// MarshalJSON prints one draft as it stands among the cases.
+func (d Draft) MarshalJSON() ([]byte, error) { return json.Marshal(d.json()) }
+
+func (d *Draft) json() draftJSON {
+	out := draftJSON{
+		Title: known(d.Title), Authority: known(d.Authority), District: known(d.District), FoundOn: d.FoundOn, Party: known(d.Party), Species: known(d.Species),
+		HeadCount: d.HeadCount, Violated: provisions(d.Violated), Basis: provisions(d.Basis), Measures: list(d.Measures), Narrative: known(d.Narrative),
+		Handling: known(d.Handling), Quotes: []quoteJSON{}, Warnings: list(d.Warnings), Start: d.Start, End: d.End,
+	}
+	if d.Fine != nil {
+		yuan := d.Fine.YuanFloat()
+		out.FineYuan = &yuan
+	}
+	for _, q := range d.Quotes {
+		out.Quotes = append(out.Quotes, quoteJSON{q.Citation, q.Text, q.Matches, known(q.Difference)})
+	}
+	return out
+}
+
+func provisions(list []Provision) []provisionJSON {
+	out := []provisionJSON{}
+	for _, p := range list {
+		out = append(out, provisionJSON{known(p.Law), p.Article, known(p.Sub), known(p.Paragraph), known(p.Item)})
+	}
+	return out
+}
+
+func list(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
+}
+
+// known is nil for the zero value.
+func known[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}

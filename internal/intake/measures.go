@@ -1,0 +1,236 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+)
+
+// measure is an order or other step in the text's own words.
+type measure struct {
+	start, end int
+}
+
+type measureKind int
+
+const (
+	measOrder    measureKind = iota // 责令…
+	measSeal                        // 查封, 扣押, 没收, 吊销, 撤销
+	measTransfer                    // 移送公安机关
+	measReport                      // 报…人民政府
+	measDetain                      // 行政拘留
+	measOther                       // stands by itself
+)
+
+var measureWords = func() *lexicon[measureKind] {
+	l := &lexicon[measureKind]{}
+	l.add(measOrder, "责令", "责成")
+	l.add(measSeal, "查封", "扣押", "没收", "吊销", "撤销")
+	l.add(measTransfer, "移送", "移交")
+	l.add(measReport, "报请", "报经", "报告", "报")
+	l.add(measDetain, "行政拘留", "拘留")
+	l.add(measOther, "启动生态环境损害赔偿", "启动了生态环境损害赔偿", "开展生态环境损害赔偿", "生态环境损害赔偿磋商", "生态环境损害磋商", "按日连续处罚", "申请法院强制执行", "申请人民法院强制执行", "停产整治", "限制生产", "列入失信", "依法取缔", "予以取缔", "予以关停", "启动按日计罚", "实施按日计罚", "按日计罚")
+	return l
+}()
+
+// measuresOf finds the measures told in a case.
+func (c *caseText) measuresOf() []measure {
+	f := c.body
+	r := f.r
+	var list []measure
+	last := 0
+	for _, h := range measureWords.all(r, 0, len(r)) {
+		if h.start < last || !c.told(h.start) || inBook(r, h.start) {
+			continue
+		}
+		m, ok := c.measureAt(h)
+		if !ok {
+			continue
+		}
+		m.start = max(m.start, last)
+		list, last = append(list, m), m.end
+	}
+	if len(list) == 0 || !hasOrder(f, list) {
+		if m, ok := c.orderDocument(); ok {
+			list = append(list, m)
+			slices.SortFunc(list, func(a, b measure) int { return a.start - b.start })
+		}
+	}
+	return list
+}
+
+func hasOrder(f flow, list []measure) bool {
+	for _, m := range list {
+		if f.has(m.start, "责") {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
+	f := c.body
+	r := f.r
+	cf, ct := f.clause(h.start)
+	ct = measureEnd(r, h.end, ct)
+	before := r[cf:h.start]
+	if ruleLike(r[max(0, cf-30):cf], before, r[h.start:ct]) {
+		return measure{}, false
+	}
+	m := measure{h.start, ct}
+	switch h.value {
+	case measOrder:
+		m.end = orderGoesOn(r, m.end)
+		return m, m.end-m.start > 3
+	case measSeal:
+		if containsAny(r[h.start:ct], "违法所得") && !hasAt(r, h.start, "没收") || h.end < len(r) && strings.ContainsRune("、扣", r[h.end]) && hasAt(r, h.end, "、扣押办法") {
+			return measure{}, false
+		}
+		if hasAt(r, h.start, "撤销") && !containsAny(r[h.start:ct], "许可证", "备案", "登记", "批准", "批复", "文件", "资格") {
+			return measure{}, false
+		}
+		m.start = objectStart(f, cf, h.start)
+		if m.end-m.start <= 2 { // 实施了查封
+			m.start = max(cf, h.start-10)
+			m.start = afterConjunction(r, m.start, h.start)
+		}
+		return m, m.end-m.start > 3
+	case measTransfer:
+		if !containsAny(r[h.end:min(ct, h.end+14)], "公安", "检察", "司法", "派出所", "警方", "纪委", "法院") || f.before(h.start, "接到") || containsAny(before, "接", "收到") {
+			return measure{}, false
+		}
+		m.start = objectStart(f, cf, h.start)
+		return m, true
+	case measReport:
+		tail := r[h.start:ct]
+		if !containsAny(tail, "政府") || !containsAny(tail, "责令", "关闭", "拆除", "停业", "批准") {
+			return measure{}, false
+		}
+		return m, true
+	case measDetain:
+		if containsAny(before, "移送", "适用") || containsAny(r[h.start:ct], "暂行办法") {
+			return measure{}, false
+		}
+		return m, true
+	}
+	// 停产整治 and the like count where no order covers them.
+	m.start = afterConjunction(r, max(cf, h.start-16), h.start)
+	if p := lastVerb(r, cf, h.start); p >= 0 {
+		m.start = p
+	}
+	return m, !containsAny(before, "可", "将被", "未")
+}
+
+// orderGoesOn takes the next clauses of an order with it: 责令停止建设，限期补办手续.
+func orderGoesOn(r []rune, end int) int {
+	for end < len(r) && r[end] == '，' {
+		ok := false
+		for _, w := range []string{"限期", "立即", "恢复", "停止", "拆除", "补办", "清理", "改正", "限于", "并限期", "并立即", "消除", "采取", "限制生产", "停产"} {
+			ok = ok || hasAt(r, end+1, w)
+		}
+		if !ok {
+			return end
+		}
+		next := end + 1
+		for next < len(r) && !endsClause(r[next]) && next-end < 60 {
+			next++
+		}
+		next = measureEnd(r, end+1, next)
+		if containsAny(r[end+1:next], "立案", "处罚", "罚款", "赔偿", "移送", "开展", "启动") || next-end < 4 {
+			return end
+		}
+		end = next
+	}
+	return end
+}
+
+func lastVerb(r []rune, from, to int) int {
+	for i := to - 1; i >= from && to-i < 14; i-- {
+		for _, w := range []string{"启动", "开展", "实施", "已申请", "组织", "进行", "作出"} {
+			if hasAt(r, i, w) && !hasAt(r, i, "进行了") {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// ruleLike is for orders that a law or a warning speaks of: 可以责令停业, 由县级以上…责令, 拒不执行责令.
+func ruleLike(prev, before, tail []rune) bool {
+	return containsAny(before, "可以", "由县级", "由有批准权", "应当", "情节严重", "由生态环境主管部门", "由环境保护主管部门", "将被", "一旦", "如", "未被", "有权", "不执行", "不履行", "逾期不", "违反本", "申请", "请求", "建议", "以上人民政府") || containsAny(tail, "的，由", "批准，责令停业", "主管部门责令") ||
+		containsAny(prev, "有下列", "违反本法", "违反本条例")
+}
+
+// measureEnd cuts a measure before what is no part of it: a fine, another decision, a bracket.
+func measureEnd(r []rune, from, to int) int {
+	for i := from; i < to; i++ {
+		switch r[i] {
+		case '（', '“', '《':
+			if i-from > 1 && r[i] != '（' {
+				return i
+			}
+			if r[i] == '（' {
+				return i
+			}
+		case '、':
+			if containsAny(r[i+1:min(to, i+5)], "罚款", "处罚", "没收", "移送", "处", "警告") {
+				return i
+			}
+		}
+		if r[i] == '后' && i-from > 2 && (i+1 >= len(r) || !strings.ContainsRune("续期果备", r[i+1])) {
+			return i
+		}
+		for _, w := range []string{"并处", "并罚", "并对", "并依", "并作出", "并下达", "并移", "并没收", "并将", "并于", "并给予", "并予以", "并决定", "并拟", "并报", "并要求", "并启动", "和罚款", "及罚款", "处罚款", "罚款", "处以", "同时", "后再次", "的决定", "的行政", "的通知", "决定书", "外，", "的处罚", "的行政处罚", "的行政命令", "，"} {
+			if hasAt(r, i, w) && i > from {
+				return i
+			}
+		}
+	}
+	return to
+}
+
+// objectStart begins a measure at its object: 将该案移送公安机关, 对隧道窑供气阀门予以查封.
+func objectStart(f flow, from, at int) int {
+	r := f.r
+	for i := at - 1; i >= from && at-i < 26; i-- {
+		if r[i] == '将' || r[i] == '对' && i+1 < at || hasAt(r, i, "本案") || hasAt(r, i, "该案") && !f.before(i, "将") {
+			return i
+		}
+		if strings.ContainsRune("、并和及", r[i]) && at-i > 1 {
+			break
+		}
+	}
+	return at
+}
+
+func afterConjunction(r []rune, from, to int) int {
+	for i := to - 1; i >= from; i-- {
+		if strings.ContainsRune("，。；、：并局对\n", r[i]) {
+			return i + 1
+		}
+	}
+	return from
+}
+
+// orderDocument is for 下达《责令改正违法行为决定书》 where nothing else says what was ordered.
+func (c *caseText) orderDocument() (measure, bool) {
+	r := c.body.r
+	for i := range r {
+		if !hasAt(r, i, "《责令") || !c.told(i) {
+			continue
+		}
+		for j := i; j < len(r) && j-i < 24; j++ {
+			if r[j] == '》' {
+				start := i
+				for _, w := range []string{"下达", "送达", "作出"} {
+					for k := i - 2; k >= 0 && i-k < 5; k-- {
+						if hasAt(r, k, w) {
+							start = k
+						}
+					}
+				}
+				return measure{start, j + 1}, containsAny(r[i:j], "决定书", "通知书")
+			}
+		}
+	}
+	return measure{}, false
+}

@@ -1,0 +1,263 @@
+package intake
+
+import "strings"
+
+// organ is an authority named in running text.
+type organ struct {
+	start, end int
+	env        bool // of the ecology-and-environment system
+	branch     bool // 恩平分局 alone
+}
+
+// organHeads end the name of an organ; true: of the ecology-and-environment system.
+var organHeads = func() *lexicon[bool] {
+	l := &lexicon[bool]{}
+	l.add(true, "生态环境局", "环境保护局", "环保局", "生态环境分局", "环保分局", "环境保护分局", "生态环境保护局", "生态环境厅", "环境保护厅", "环保厅", "生态环境部", "环境保护部", "环保部", "生态环境和水务局", "环境监察支队", "环境监察大队", "环境监察总队", "环境监察局",
+		"生态环境保护综合行政执法支队", "生态环境保护综合行政执法大队", "生态环境保护综合行政执法总队", "生态环境综合行政执法支队", "生态环境综合行政执法大队", "生态环境综合行政执法总队", "生态环境保护综合执法支队", "生态环境保护综合执法大队", "生态环境保护综合执法总队",
+		"生态环境综合执法支队", "生态环境综合执法大队", "生态环境执法支队", "生态环境执法大队", "生态环境执法局", "环境执法支队", "环境执法大队", "生态环境保护综合行政执法队", "生态环境保护行政执法支队", "生态环境保护行政执法大队", "环境保护综合行政执法支队", "生态环境局综合执法支队", "环境保护综合执法支队", "环境保护综合执法大队", "生态环境监察支队", "生态环境监察大队", "生态环境保护执法支队", "生态环境保护执法大队", "生态环境保护综合行政执法局", "环境执法总队")
+	l.add(false, "农业农村局", "畜牧局", "畜牧兽医局", "水务局", "水利局", "城市管理局", "城管局", "综合行政执法局", "综合执法局", "公安局", "公安分局", "自然资源局", "市场监督管理局", "市场监管局", "综合行政执法大队", "综合行政执法支队", "行政执法局", "城市管理综合执法局", "城市管理和综合执法局", "海洋综合执法支队", "农业综合行政执法大队", "综合行政执法队", "环境资源局", "城市管理和综合行政执法局")
+	return l
+}()
+
+// organsOf finds the organs named in f, in order.
+func organsOf(f flow) []organ {
+	r := f.r
+	var list []organ
+	from := 0
+	for i := 0; i < len(r); i++ {
+		env, n := organHeads.at(r, i)
+		if n > 0 && hasAt(r, i+n, "门") { // 环保部门 is nobody in particular
+			continue
+		}
+		if n == 0 {
+			if hasAt(r, i, "分局") {
+				if o, ok := branchAt(f, i, from); ok {
+					list, from = append(list, o), o.end
+				}
+				i++
+			}
+			continue
+		}
+		o := organ{start: organStart(f, i, from), end: i + n, env: env}
+		o.end = organEnd(r, o.end)
+		if o.start < i || i == 0 || strings.ContainsRune(nameStops, r[i-1]) || env {
+			list, from = append(list, o), o.end
+		}
+		i = o.end - 1
+	}
+	return list
+}
+
+// organEnd takes the branch into the name: 市生态环境局 + 恩平分局.
+func organEnd(r []rune, end int) int {
+	if end < len(r) && r[end] == '（' { // 市生态环境局（恩平）分局 does not occur; （以下简称我局） does
+		return end
+	}
+	for j := end; j < len(r) && j-end <= 14; j++ {
+		if hasAt(r, j, "分局") {
+			// 恩平分局, 沙河市分局, 高新技术产业开发区分局, 第二分局
+			if between := r[end:j]; len(between) > 0 && !containsAny(between, "执法", "人员", "对", "会同", "与", "联合", "的", "和", "及", "接") {
+				return j + 2
+			}
+			return end
+		}
+		if !isHan(r[j]) || strings.ContainsRune("，。、；的", r[j]) {
+			return end
+		}
+	}
+	return end
+}
+
+// branchAt reads 恩平分局 alone; its place begins the name.
+func branchAt(f flow, i, from int) (organ, bool) {
+	r := f.r
+	for j := max(from, i-10); j < i; j++ {
+		if p, ok := placeAt(r, j); ok && j+p.n <= i && i-(j+p.n) <= 1 {
+			return organ{j, i + 2, true, true}, true
+		}
+	}
+	for _, w := range []string{"高新区", "经开区", "开发区", "新区", "高新", "经开", "示范区"} {
+		if f.before(i, w) {
+			j := i - runeLen(w)
+			for k := max(from, j-8); k < j; k++ {
+				if p, ok := placeAt(r, k); ok && k+p.n == j {
+					j = k
+					break
+				}
+			}
+			return organ{j, i + 2, true, true}, true
+		}
+	}
+	return organ{}, false
+}
+
+// organStart walks left over the places in front of an organ's head: 衡阳市, 台州市临海, 市, 区, 盐城市东台.
+func organStart(f flow, i, from int) int {
+	r := f.r
+	start := i
+	best := i
+	for start > from && i-start < 24 {
+		c := r[start-1]
+		if !isHan(c) || strings.ContainsRune("，。、；对到赴的了被将把令在由与等从给于向", c) {
+			break
+		}
+		start--
+	}
+	// The leftmost place from which only places and division words lead to the head.
+	for j := start; j < i; j++ {
+		if placesOnly(r, j, i) {
+			best = j
+			break
+		}
+	}
+	return best
+}
+
+// placesOnly reports whether r[j:i] is made of place names and words like 市, 省, 县, 自治州.
+func placesOnly(r []rune, j, i int) bool {
+	first := true
+	for j < i {
+		if p, ok := placeAt(r, j); ok && j+p.n <= i {
+			j += p.n
+			for _, w := range []string{"自治县", "自治州", "地区", "市", "县", "区", "州", "盟", "旗"} {
+				if !p.full && hasAt(r, j, w) && j+runeLen(w) <= i {
+					j += runeLen(w)
+					break
+				}
+			}
+			first = false
+			continue
+		}
+		n := 0
+		for _, w := range []string{"自治区", "自治州", "高新技术产业开发区", "经济技术开发区", "高新技术开发区", "开发区", "高新区", "经开区", "示范区", "新区", "管委会", "经济开发区", "省", "市", "县", "区", "州", "盟", "旗", "某", "我"} {
+			if hasAt(r, j, w) && j+runeLen(w) <= i {
+				n = runeLen(w)
+				break
+			}
+		}
+		if n == 0 {
+			return false
+		}
+		_ = first
+		j, first = j+n, false
+	}
+	return true
+}
+
+// acting words behind an organ: what it did in the case.
+var (
+	findingWords  = words("执法人员", "检查", "巡查", "发现", "调查", "核查", "排查", "夜查", "抽查", "查获", "勘查", "勘察", "采样", "执法大队", "执法队", "人员", "抽测", "监测", "暗访", "巡逻", "开展")
+	decidingWords = words("责令", "处罚", "罚款", "处以", "立案", "决定", "作出", "依据", "根据", "依法", "依照", "下达", "查封", "扣押", "移送", "没收", "拟", "认为")
+	passingWords  = words("移交", "转办", "交办", "通报", "公布", "发布", "获悉", "印发", "制定", "报告", "来函", "督办", "指导", "支持", "提供", "表扬", "备案", "审批", "批复", "批准", "申请", "举报", "投诉", "反映", "告知", "网站", "官网", "公众号", "讯")
+)
+
+// authority picks the organ of a case: the one that decides, by its full name; else the one that found.
+func (c *caseText) authority() (hit[string], bool) {
+	var found, decided, named []organ
+	for _, o := range organsOf(c.body) {
+		if c.of > 0 && c.sharedAt(o.start) && len(found)+len(decided) > 0 {
+			continue
+		}
+		if c.sectionAt(o.start) == secLaw || c.sectionAt(o.start) == secComment || c.sectionAt(o.start) == secRights || inBook(c.body.r, o.start) {
+			continue
+		}
+		_, to := c.body.clause(o.end)
+		to = min(to, o.end+40)
+		behind := c.body.r[o.end:to]
+		fi, di, pi := firstOf(findingWords, behind), firstOf(decidingWords, behind), firstOf(passingWords, behind)
+		switch {
+		case pi < fi && pi < di && pi < 4, c.body.before(o.start, "接到"), c.body.before(o.start, "移送"), c.body.before(o.start, "移送至"), c.body.before(o.start, "移交"):
+			continue
+		case fi < len(behind) && fi <= di:
+			found = append(found, o)
+		case di < len(behind):
+			decided = append(decided, o)
+		case c.body.before(o.start, "被"):
+			decided = append(decided, o)
+		default:
+			// 2024年6月，某市生态环境局联合…，对…进行检查
+			_, send := c.body.sentence(o.end)
+			if findingWords.any(c.body.r[o.end:min(send, o.end+80)]) {
+				found = append(found, o)
+			} else {
+				named = append(named, o)
+			}
+		}
+	}
+	pick := func(list []organ) (organ, bool) {
+		for _, env := range []bool{true, false} {
+			for _, o := range list {
+				if o.env == env {
+					return c.fullName(o), true
+				}
+			}
+		}
+		return organ{}, false
+	}
+	d, okD := pick(decided)
+	f, okF := pick(found)
+	var best organ
+	switch {
+	case okD && okF && !d.env && f.env:
+		best = f
+	case okD && okF && vague(c.body.r[d.start:d.end]) && !vague(c.body.r[f.start:f.end]):
+		best = f
+	case okD:
+		best = d
+	case okF:
+		best = f
+	default:
+		n, ok := pick(named)
+		if !ok {
+			return hit[string]{}, false
+		}
+		best = n
+	}
+	return hit[string]{best.start, best.end, c.body.slice(best.start, best.end).text(c.page)}, true
+}
+
+// vague is for 区环保局, 市生态环境局: a name without its place.
+func vague(r []rune) bool {
+	for i := range r {
+		if p, ok := placeAt(r, i); ok && p.n >= 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// fullName is the longest organ of the case that ends as o does: 龙门分局 → 惠州市生态环境局龙门分局.
+func (c *caseText) fullName(o organ) organ {
+	r := c.body.r
+	short := strings.TrimLeft(string(r[o.start:o.end]), "我市县区州省")
+	best := o
+	for _, other := range organsOf(c.body) {
+		n := other.end - other.start
+		if n > best.end-best.start && n <= 40 && !inBook(r, other.start) && strings.HasSuffix(string(r[other.start:other.end]), short) && short != "" && (o.branch || vague(r[o.start:o.end])) {
+			best = other
+		}
+	}
+	return best
+}
+
+func firstOf(l *lexicon[struct{}], r []rune) int {
+	for i := range r {
+		if _, n := l.at(r, i); n > 0 {
+			return i
+		}
+	}
+	return len(r)
+}
+
+// inBook reports whether i stands inside 《》.
+func inBook(r []rune, i int) bool {
+	for j := i - 1; j >= 0 && i-j < 60; j-- {
+		if r[j] == '《' {
+			return true
+		}
+		if r[j] == '》' || r[j] == '\n' {
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,89 @@
+package statute
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+
+	"casebook/internal/registry"
+)
+
+// adjust applies the city's coefficients and the apology, in that order: they multiply, so the order matters only where a bound
+// cuts in, and then the sheet says so.
+func (t *DiscretionTable) adjust(x *Sheet, circ DiscretionCircumstances) {
+	amount := x.Amount()
+	if circ.Coefficient != "" {
+		t.adjustLocal(x, circ, amount)
+		amount = x.Amount()
+	}
+	if circ.Apology == nil {
+		return
+	}
+	if amount == nil {
+		x.warn("公开道歉承诺按罚款数额降低，本表只给出区间；请先填写拟定金额")
+		return
+	}
+	excluded := slices.Clone(circ.Excluded)
+	if x.Min != nil && *x.Min > 0 && *amount == *x.Min && !slices.Contains(excluded, apologyLowest) {
+		excluded = append(excluded, apologyLowest)
+	}
+	if len(excluded) > 0 {
+		slices.Sort(excluded)
+		items := make([]string, len(excluded))
+		for i, n := range excluded {
+			items[i] = "（" + registry.ChineseNumeral(n) + "）"
+		}
+		x.step("第十四条", nil, "属于第一款第%s项情形，不适用公开道歉承诺从轻制度", strings.Join(items, "、"))
+		return
+	}
+	kept := 100 - *circ.Apology
+	result := Ratio(kept * 100).Of(*amount)
+	x.step("第十四条", &result, "公开道歉承诺，降低 %d%%：%s×%d%%＝%s", *circ.Apology, Wan(*amount), kept, Wan(result))
+	if x.Min != nil && result < *x.Min {
+		result = *x.Min
+		x.step("第十四条", &result, "降低后低于法定最低罚款额，按法定最低额 %s", Wan(result))
+	}
+	x.Result, x.Proposed = &result, nil
+}
+
+// adjustLocal applies 江门细则: only where a person ticked it, and marked as what it is.
+func (t *DiscretionTable) adjustLocal(x *Sheet, circ DiscretionCircumstances, amount *registry.Money) {
+	if t.rules != nil {
+		x.warn("%s只有二手来源（%s）：%s", t.rules.Jiangmen.Instrument, ConfidenceLabel(t.rules.Jiangmen.Confidence), t.rules.Jiangmen.Formula)
+	}
+	if amount == nil {
+		x.warn("江门细则按初步罚款调整，本表只给出区间；请先填写拟定金额")
+		return
+	}
+	k, _ := coefficient(circ.Coefficient)
+	factor := new(big.Rat).Add(big.NewRat(1, 1), new(big.Rat).Mul(k, big.NewRat(5, 100)))
+	product := new(big.Rat).Mul(new(big.Rat).SetInt64(int64(*amount)), factor)
+	result := registry.Money(roundHalfUp(product))
+	x.step("江门细则（二手来源）", &result, "最终罚款＝%s＋%s×5%%×%s＝%s", Wan(*amount), Wan(*amount), circ.Coefficient, Wan(result))
+	if x.Max != nil && result > *x.Max {
+		result = *x.Max
+		x.step("江门细则（二手来源）", &result, "超出法定上限，按上限 %s（原摘录截断，推定）", Wan(result))
+		if circ.Apology != nil {
+			x.warn("调整后已按法定上限计；公开道歉减轻与江门调整的先后未核到，先后不同结果不同")
+		}
+	}
+	x.Result, x.Proposed = &result, nil
+}
+
+// coefficient reads the sum of 江门's coefficients, which may be negative.
+func coefficient(s string) (*big.Rat, bool) {
+	negative := strings.HasPrefix(s, "-")
+	r, ok := registry.ParseDecimal(strings.TrimPrefix(s, "-"))
+	if !ok || r.Cmp(big.NewRat(20, 1)) > 0 {
+		return nil, false
+	}
+	if negative {
+		r.Neg(r)
+	}
+	return r, true
+}
+
+func roundHalfUp(r *big.Rat) int64 {
+	twice := new(big.Int).Add(new(big.Int).Mul(r.Num(), big.NewInt(2)), r.Denom())
+	return new(big.Int).Div(twice, new(big.Int).Mul(r.Denom(), big.NewInt(2))).Int64()
+}
