@@ -128,7 +128,7 @@ func (s *Service) settleCitations(tx *store.Tx, list []registry.Citation, on reg
 		}
 		settled := catalogue.Cite(c.Role, c.Standing, version, c.Provision)
 		c.VersionID, c.Holding, c.TextHash = version.ID, settled.Holding, settled.TextHash
-		if c.Holding == registry.Absent {
+		if c.Holding == registry.Absent && c.Standing != registry.StandingPublished {
 			return registry.Invalid(fmt.Sprintf("citations.%d.article", i), "《%s》（%s）没有%s，请核对条款项", law.Name, version.Name, c.Provision)
 		}
 		if c.TextHash == "" {

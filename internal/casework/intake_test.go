@@ -118,8 +118,6 @@ func TestImportIsAllOrNothing(t *testing.T) {
 		"no type, no facts": {func(d []casework.AcceptedDraft) { d[1].Violations[0].Facts = "" }, "drafts.1.violations.0.type_code"},
 		"no violation":      {func(d []casework.AcceptedDraft) { d[1].Violations = nil }, "drafts.1.violations"},
 		"unknown type":      {func(d []casework.AcceptedDraft) { d[1].Violations[0].TypeCode = "X" }, "drafts.1.violations.0.type_code"},
-		"absent paragraph":  {func(d []casework.AcceptedDraft) { d[0].Violations[0].Citations[0].Paragraph = 9 }, "drafts.0.violations.0.violated"},
-		"absent basis":      {func(d []casework.AcceptedDraft) { d[0].Violations[0].Citations[1].Item = 99 }, "drafts.0.violations.0.basis"},
 		"unknown document":  {func(d []casework.AcceptedDraft) { d[1].Documents[0].Kind = "圣旨" }, "drafts.1.documents"},
 		"negative fine":     {func(d []casework.AcceptedDraft) { m := registry.Yuan(-1); d[0].Fine = &m }, "drafts.0.fine"},
 	} {
@@ -143,6 +141,24 @@ func TestImportIsAllOrNothing(t *testing.T) {
 	}
 	if err := s.ImportDrafts(ctx, auditor, &registry.Publication{}, bulletinText, twoDrafts()); registry.KindOf(err) != registry.KindForbidden {
 		t.Errorf("an auditor's import = %v; want forbidden", err)
+	}
+}
+
+// TestMisprintedArticleIsRecorded: what a source printed is recorded as it printed it, also a 款 that does not exist.
+func TestMisprintedArticleIsRecorded(t *testing.T) {
+	s := service(t)
+	drafts := twoDrafts()
+	drafts[0].Violations[0].Citations[0].Paragraph = 9
+	source := &registry.Publication{}
+	if err := s.ImportDrafts(ctx, officer, source, bulletinText, drafts); err != nil {
+		t.Fatal(err)
+	}
+	f, err := s.CaseFile(ctx, officer, source.Cases[0].CaseID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := f.Violations[0].Citations[0]; got.Paragraph != 9 || got.Holding != registry.Absent || got.TextHash != "" {
+		t.Errorf("citation = %+v; want 第九款, absent", got)
 	}
 }
 

@@ -60,18 +60,41 @@ type Mark struct {
 func ReadBulletin(law *statute.Catalogue, text string, on registry.Date) Bulletin {
 	page := []rune(text)
 	b := Bulletin{Citations: law.Citations(text, on)}
-	next := 0
+	cited := &cited{law, text, !on.IsZero(), map[registry.Date][]statute.Mention{{}: b.Citations}}
 	for _, c := range segment(page) {
-		c.mentions, next = c.mentionsOf(b.Citations, next)
+		c.mentions = c.mentionsOf(cited.on(c))
 		b.Cases = append(b.Cases, c.draft(law))
 	}
 	return b
 }
 
-// mentionsOf picks the citations that stand in a case's paragraphs. from is where the search may begin: cases follow one another; what
-// several cases share is looked for behind.
-func (c *caseText) mentionsOf(all []statute.Mention, from int) (list []statute.Mention, next int) {
-	next = from
+// cited are a text's citations, looked up on the days that its cases were found.
+type cited struct {
+	law   *statute.Catalogue
+	text  string
+	fixed bool // on one day for all
+	byDay map[registry.Date][]statute.Mention
+}
+
+// longestDated bounds the texts that are looked up again for each day: a page has a few days, ten megabytes might have thousands.
+const longestDated = 200_000
+
+// on gives the citations as of the day the case was found.
+func (x *cited) on(c *caseText) []statute.Mention {
+	day := c.foundDay()
+	if x.fixed || day.IsZero() || len(x.text) > longestDated {
+		day = registry.Date{}
+	}
+	m, ok := x.byDay[day]
+	if !ok {
+		m = x.law.Citations(x.text, day)
+		x.byDay[day] = m
+	}
+	return m
+}
+
+// mentionsOf picks the citations that stand in a case's paragraphs.
+func (c *caseText) mentionsOf(all []statute.Mention) (list []statute.Mention) {
 	for _, paras := range [][]*para{c.paras, c.shared} {
 		for _, p := range paras {
 			i, _ := slices.BinarySearchFunc(all, p.start(), func(m statute.Mention, at int) int { return m.Start - at })
@@ -80,5 +103,5 @@ func (c *caseText) mentionsOf(all []statute.Mention, from int) (list []statute.M
 			}
 		}
 	}
-	return list, next
+	return list
 }

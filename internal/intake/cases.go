@@ -24,6 +24,9 @@ type caseText struct {
 	body     flow
 	parts    []part
 	mentions []statute.Mention
+	organ    flow // the authority, once it is read
+	who      *found
+	named    []name
 	quoted   []bool // body[i] stands inside a quotation of law
 }
 
@@ -148,7 +151,6 @@ func headedCases(page []rune, paras []*para) []*caseText {
 			lead.read(p.r)
 		}
 	}
-	var titles []heading
 	for i := first; i < len(paras); {
 		p := paras[i]
 		c := &caseText{page: page, title: p.heading.title, lead: lead, headed: true}
@@ -163,11 +165,7 @@ func headedCases(page []rune, paras []*para) []*caseText {
 			switch {
 			case q.kind == paraBreak:
 				closed = len(c.paras) > 1 && !unfinished(c.paras[len(c.paras)-1].r)
-			case q.kind == paraHeadline && q.marked && len(q.r) <= longestMarker+2:
-				if _, _, ok := markerAt(q.flow); ok {
-					continue
-				}
-				closed = len(c.paras) > 1 && !c.goesOn(paras[j+1:])
+			case q.marker:
 			case q.kind == paraHeadline, q.kind == paraDecision:
 				if label(q.r) {
 					c.paras = append(c.paras, q)
@@ -187,7 +185,7 @@ func headedCases(page []rune, paras []*para) []*caseText {
 				c.paras = append(c.paras, q)
 			}
 		}
-		list, titles = append(list, c), append(titles, p.heading)
+		list = append(list, c)
 		i = j
 	}
 	shareHandling(list)
@@ -394,10 +392,8 @@ func briefs(page []rune, paras []*para) []*caseText {
 				title = flow{}
 			}
 		case paraHeadline, paraDecision:
-			if p.marked && p.kind == paraHeadline {
-				if _, _, ok := markerAt(p.flow); ok {
-					continue
-				}
+			if p.marker {
+				continue
 			}
 			if label(p.r) {
 				if c == nil {
@@ -516,6 +512,9 @@ func (c *caseText) build() {
 	for _, p := range c.shared {
 		c.addPart(p, true)
 	}
+	if f, ok := c.labelled("案例名称", "案件名称", "案名"); ok {
+		c.title, c.headed = f, true
+	}
 	c.own = &context{}
 	c.own.read(c.title.r)
 	c.own.read(c.body.r)
@@ -535,10 +534,8 @@ func (c *caseText) addPart(p *para, shared bool) {
 	if c.decision && (p.kind == paraHeadline || p.kind == paraDecision || label(f.r) || len(f.r) < 44 && f.r[len(f.r)-1] == '：' && !p.marked) {
 		sec = secHead
 	}
-	if p.kind == paraHeadline && p.marked {
-		if _, rest, ok := markerAt(f); ok && rest >= len(f.r) {
-			return
-		}
+	if p.marker {
+		return
 	}
 	from := len(c.body.r)
 	c.body.join(f)

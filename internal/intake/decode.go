@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -58,6 +59,7 @@ func decodeBytes(b []byte) (string, error) {
 
 var (
 	errBinary  = errors.New("这不是文本文件（含有二进制内容）；请提供 txt 文本，或把正文复制后粘贴")
+	errLost    = errors.New("文本在以前的转换中已经损坏（许多字变成了“�”）；请从原文重新复制")
 	errUnknown = errors.New("认不出文件的编码：不是 UTF-8、UTF-16，也不是 GB 18030（GBK）；请另存为 UTF-8 文本再试")
 )
 
@@ -134,8 +136,11 @@ func decodeGB(b []byte) (string, error) {
 	return string(out), nil
 }
 
-// refuseBinary refuses NUL and text with many control characters. A few (form feed, vertical tab, the odd escape) come with PDF copies.
+// refuseBinary refuses text that an earlier program destroyed, NUL and text with many control characters. A few (form feed, vertical tab, the odd escape) come with PDF copies.
 func refuseBinary(s string) error {
+	if n := strings.Count(s, "�"); n > 4 && n > utf8.RuneCountInString(s)/100 {
+		return errLost
+	}
 	control := 0
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {

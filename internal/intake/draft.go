@@ -44,9 +44,6 @@ func (d *Draft) mark(field string, f flow, from, to int) {
 }
 
 func (c *caseText) readTitle(d *Draft) {
-	if f, ok := c.labelled("案例名称", "案件名称", "案名"); ok {
-		c.title = f
-	}
 	f := c.title
 	for len(f.r) > 0 && strings.ContainsRune("】〗”。：", f.r[len(f.r)-1]) {
 		f = f.slice(0, len(f.r)-1)
@@ -139,6 +136,20 @@ var partyLabels = []string{"当事人名称或姓名", "当事人姓名或名称
 
 // party finds who it was: by label, by the line that a decision is addressed to, by the inspection, by the title.
 func (c *caseText) party() (hitFlow, bool) {
+	if c.who == nil {
+		h, ok := c.findParty()
+		c.who = &found{h, ok}
+	}
+	return c.who.hitFlow, c.who.ok
+}
+
+// found keeps an answer that several fields ask for.
+type found struct {
+	hitFlow
+	ok bool
+}
+
+func (c *caseText) findParty() (hitFlow, bool) {
 	if f, ok := c.row[colParty]; ok {
 		return hitFlow{f, 0, len(f.r)}, true
 	}
@@ -181,12 +192,16 @@ func (h hitFlow) text(page []rune) string { return h.f.slice(h.from, h.to).text(
 
 // bodyNames are the parties named in the case itself.
 func (c *caseText) bodyNames() []name {
-	var out []name
+	if c.named != nil {
+		return c.named
+	}
+	out := []name{}
 	for _, n := range names(c.body) {
 		if c.told(n.start) && !inBook(c.body.r, n.start) {
 			out = append(out, n)
 		}
 	}
+	c.named = out
 	return out
 }
 
@@ -280,64 +295,48 @@ func (c *caseText) warnSeveral(d *Draft, h hitFlow) {
 }
 
 func (c *caseText) readAuthority(d *Draft) {
-	if f, ok := c.row[colOrgan]; ok {
-		d.Authority = f.text(c.page)
-		d.mark("authority", f, 0, len(f.r))
+	f, ok := c.row[colOrgan]
+	if !ok {
+		f, ok = c.labelled("办案单位", "查处单位", "执法单位", "处罚机关", "办理单位", "案件办理单位", "执法机关")
+	}
+	if !ok && c.decision {
+		f, ok = c.decidingOrgan()
+	}
+	if !ok {
+		f, ok = c.authority()
+	}
+	if !ok {
 		return
 	}
-	if f, ok := c.labelled("办案单位", "查处单位", "执法单位", "处罚机关", "办理单位", "案件办理单位", "执法机关"); ok {
-		d.Authority = f.text(c.page)
-		d.mark("authority", f, 0, len(f.r))
-		return
-	}
-	if c.decision {
-		if h, ok := c.decidingOrgan(); ok {
-			d.Authority = h.text(c.page)
-			d.mark("authority", h.f, h.from, h.to)
-			return
-		}
-	}
-	if h, ok := c.authority(); ok {
-		d.Authority = h.value
-		d.mark("authority", c.body, h.start, h.end)
-	}
+	c.organ = f
+	d.Authority = f.text(c.page)
+	d.mark("authority", f, 0, len(f.r))
 }
 
 // decidingOrgan is a decision's own organ: its signature, its title, its first line.
-func (c *caseText) decidingOrgan() (hitFlow, bool) {
-	whole := func(f flow) (hitFlow, bool) {
-		if os := organsOf(f); len(os) == 1 && os[0].start == 0 && len(f.r)-os[0].end <= 3 {
-			return hitFlow{f, 0, os[0].end}, true
-		}
-		return hitFlow{}, false
-	}
+func (c *caseText) decidingOrgan() (flow, bool) {
 	for _, p := range slices.Backward(c.paras) {
-		if len(p.r) <= 24 && p.kind != paraDecision {
-			if h, ok := whole(p.flow); ok {
-				return h, true
-			}
+		if len(p.r) > 24 || p.kind == paraDecision {
+			continue
+		}
+		if os := organsOf(p.flow); len(os) == 1 && os[0].start == 0 && len(p.r)-os[0].end <= 3 {
+			return p.slice(0, os[0].end), true
 		}
 	}
-	for _, f := range []flow{c.title} {
-		if os := organsOf(f); len(os) > 0 {
-			return hitFlow{f, os[0].start, os[0].end}, true
+	if os := organsOf(c.title); len(os) > 0 {
+		return c.title.slice(os[0].start, os[0].end), true
+	}
+	// 某市生态环境局 2025年12月15日 on one line.
+	for _, p := range slices.Backward(c.paras[max(0, len(c.paras)-4):]) {
+		if os := organsOf(p.flow); len(p.r) <= 40 && len(os) == 1 && os[0].start == 0 {
+			return p.slice(0, os[0].end), true
 		}
 	}
-	// 某市生态环境局 2025年12月15日 on one line
-	if n := len(c.paras); n > 0 {
-		for _, p := range slices.Backward(c.paras[max(0, n-4):]) {
-			if len(p.r) <= 40 {
-				if os := organsOf(p.flow); len(os) == 1 && os[0].start == 0 {
-					return hitFlow{p.flow, 0, os[0].end}, true
-				}
-			}
-		}
-	}
-	return hitFlow{}, false
+	return flow{}, false
 }
 
 func (c *caseText) readDistrict(d *Draft) {
-	name, h := c.district(d)
+	name, h := c.district()
 	if name == "" {
 		return
 	}
@@ -347,7 +346,7 @@ func (c *caseText) readDistrict(d *Draft) {
 
 // district resolves the county: a full name in the authority, the party or the title; the stem of a branch (恩平分局); an address; the
 // first county named in the facts.
-func (c *caseText) district(d *Draft) (string, hitFlow) {
+func (c *caseText) district() (string, hitFlow) {
 	if f, ok := c.row[colDistrict]; ok {
 		if hs := fullCounties(f.r, 0, len(f.r)); len(hs) > 0 {
 			return hs[0].value.text, hitFlow{f, hs[0].start, hs[0].end}
@@ -355,20 +354,7 @@ func (c *caseText) district(d *Draft) (string, hitFlow) {
 	}
 	party, hasParty := c.party()
 	organs := organsOf(c.body)
-	var authority flow
-	for _, o := range organs {
-		if d.Authority != "" && c.body.slice(o.start, o.end).text(c.page) == d.Authority {
-			authority = c.body.slice(o.start, o.end)
-			break
-		}
-	}
-	if f, ok := c.row[colOrgan]; ok {
-		authority = f
-	} else if len(authority.r) == 0 && d.Authority != "" {
-		authority = flowOf([]rune(d.Authority), 0, len([]rune(d.Authority)))
-		authority.at = make([]int, len(authority.r)) // marked only where it stands in the text
-	}
-	lists := []hitFlow{{authority, 0, len(authority.r)}}
+	lists := []hitFlow{{c.organ, 0, len(c.organ.r)}}
 	if hasParty {
 		lists = append(lists, party)
 	}
@@ -376,15 +362,17 @@ func (c *caseText) district(d *Draft) (string, hitFlow) {
 	for _, l := range lists {
 		if hs := fullCounties(l.f.r, l.from, l.to); len(hs) > 0 {
 			h := hs[len(hs)-1] // 台州市临海市分局: the narrower stands last
-			if l.f.at[h.start] == 0 && l.f.at[max(0, h.end-1)] == 0 {
-				return h.value.text, c.find(h.value.text)
-			}
 			return h.value.text, hitFlow{l.f, h.start, h.end}
 		}
 	}
-	// Branches: 恩平分局, 盐城市东台生态环境局.
+	// Branches: 恩平分局, 盐城市东台生态环境局; the authority's own first, which a label or a signature may name.
 	near := &context{}
-	near.read(authority.r)
+	near.read(c.organ.r)
+	for _, o := range organsOf(c.organ) {
+		if name, h := c.countyOfOrgan(c.organ, o, near); name != "" {
+			return name, h
+		}
+	}
 	for _, o := range organs {
 		if !o.env && !o.branch && len(organs) > 1 {
 			continue
@@ -414,14 +402,6 @@ func (c *caseText) district(d *Draft) (string, hitFlow) {
 		}
 	}
 	return "", hitFlow{}
-}
-
-// find is where a word first stands in the body, for its mark.
-func (c *caseText) find(word string) hitFlow {
-	if i := index(c.body.r, word); i >= 0 {
-		return hitFlow{c.body, i, i + runeLen(word)}
-	}
-	return hitFlow{}
 }
 
 // countyOfOrgan resolves the place in an organ's name behind its city: 惠州市生态环境局龙门分局, 盐城市大丰生态环境局.
@@ -497,11 +477,25 @@ func (c *caseText) stemIn(l hitFlow, near *context) (string, hitFlow) {
 	return "", hitFlow{}
 }
 
+// foundDay is the day, or zero.
+func (c *caseText) foundDay() registry.Date {
+	var d Draft
+	c.readFoundOn(&d)
+	return d.FoundOn
+}
+
 func (c *caseText) readFoundOn(d *Draft) {
 	if f, ok := c.row[colDate]; ok {
 		if on, _ := readDate(f.r, 0, 0, 0); on.Precision() >= registry.PrecisionMonth {
 			d.FoundOn = on
 			d.mark("found_on", f, 0, len(f.r))
+			return
+		}
+	}
+	if f, ok := c.labelled("检查时间", "检查日期", "现场检查时间", "现场检查日期", "发现时间", "发现日期"); ok {
+		if on, end := readDate(f.r, 0, 0, 0); on.Precision() >= registry.PrecisionMonth {
+			d.FoundOn = on
+			d.mark("found_on", f, 0, end)
 			return
 		}
 	}
@@ -747,7 +741,7 @@ func (c *caseText) readMeasures(d *Draft) {
 		s := texts[i]
 		covered := false
 		for j, t := range texts {
-			covered = covered || j != i && strings.Contains(t, s) && (len(t) > len(s) || j < i)
+			covered = covered || j != i && (strings.Contains(t, s) || transfers(t) && transfers(s)) && (len(t) > len(s) || len(t) == len(s) && j < i)
 		}
 		if covered {
 			continue
@@ -755,6 +749,11 @@ func (c *caseText) readMeasures(d *Draft) {
 		d.Measures = append(d.Measures, s)
 		d.mark("measures", c.body, m.start, m.end)
 	}
+}
+
+// transfers reports whether a measure hands the case to the police: a text that tells so twice tells of one transfer.
+func transfers(s string) bool {
+	return strings.Contains(s, "公安") && (strings.Contains(s, "移送") || strings.Contains(s, "移交"))
 }
 
 // readText joins the facts and the handling, each a paragraph a line.

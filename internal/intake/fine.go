@@ -48,7 +48,7 @@ func finesOf(c *caseText) []fined {
 			prev := list[len(list)-1]
 			x.group, x.person, x.proposed, x.campaign, x.each, x.daily, x.shared = prev.group, prev.person, prev.proposed, prev.campaign, prev.each, prev.daily, prev.shared
 			list = append(list, x)
-		case isFine(f, i, end):
+		case isFine(f, i, end) || len(list) > 0 && sumsUp(f, list[len(list)-1].end, i):
 			group++
 			x.group = group
 			c.judge(&x)
@@ -57,6 +57,20 @@ func finesOf(c *caseText) []fined {
 		i = end - 1
 	}
 	return list
+}
+
+// sumsUp is for 分别罚款20万元、0.5万元，合计20.5万元.
+func sumsUp(f flow, from, i int) bool {
+	if i-from > 14 {
+		return false
+	}
+	for _, c := range f.r[from:i] {
+		if endsSentence(c) {
+			return false
+		}
+	}
+	between := f.r[from:i]
+	return containsAny(between, "合计", "共计", "总计", "合并") && !containsAny(between, "没收", "所得")
 }
 
 // joinsList is for 、 and 和 between two amounts.
@@ -302,7 +316,8 @@ func (c *caseText) fine(party string, personal bool) (x fined, ok bool, warnings
 func (c *caseText) finesParty(f fined, party string) bool {
 	core := string(maskedCore([]rune(party)))
 	from, _ := c.body.clause(f.start)
-	return runeLen(core) > 2 && containsAny(c.body.r[from:f.start], core)
+	clause := c.body.r[from:f.start]
+	return runeLen(core) > 2 && containsAny(clause, core) || containsAny(clause, "对该公司", "对该企业", "对该场", "对该养", "对该厂", "对该单位", "对该合作社", "对你单位", "对你公司")
 }
 
 func keepFines(list []fined, keep func(fined) bool) []fined {

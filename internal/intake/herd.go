@@ -96,8 +96,7 @@ func herdsAt(f flow, i int) []herd {
 	j := i + 2
 	var list []herd
 	for {
-		species, k := "", j
-		species, k = fillerAndSpecies(r, j)
+		species, k := fillerAndSpecies(r, j)
 		n, end, ok := countAt(r, k)
 		if !ok {
 			break

@@ -21,6 +21,7 @@ type para struct {
 	heading heading
 	section section // of the marker that opened it; secNone where it has none
 	marked  bool    // it begins with a marker, or goes on under one
+	marker  bool    // it is a marker and nothing else
 	gap     bool    // an empty line stands before it
 	cells   []flow  // of a row
 }
@@ -32,6 +33,7 @@ func (p *para) end() int   { return p.at[len(p.at)-1] + 1 }
 func paragraphs(page []rune) []*para {
 	b := paraBuilder{page: page}
 	lines := linesOf(page)
+	spaced := everySpaced(page, len(lines))
 	gap, n := false, 0
 	for i := 0; i < len(page); {
 		j := i
@@ -39,7 +41,7 @@ func paragraphs(page []rune) []*para {
 			j++
 		}
 		if blank(page[i:j]) {
-			gap = true
+			gap = !spaced
 		} else {
 			for _, part := range b.parts(i, j) {
 				b.line(part[0], part[1], gap)
@@ -56,26 +58,46 @@ func paragraphs(page []rune) []*para {
 // lineInfo is what a line's length tells: a full one was broken by its column.
 type lineInfo struct {
 	length int
+	ended  bool // by the end of a sentence
 	full   bool
 }
 
-// linesOf measures the lines that are not empty. A line is full where most lines around it are as long: a column.
+// linesOf measures the lines that are not empty. A line is full where most lines around it are as long (a column), or where it is as
+// long as any in a text that was broken throughout.
 func linesOf(page []rune) []lineInfo {
 	var lines []lineInfo
+	var last rune
+	longest := 0
 	for i := 0; i < len(page); {
 		j, n := i, 0
 		for j < len(page) && !isLineEnd(page[j]) {
 			if !isSpace(page[j]) && fold(page[j]) != 0 {
 				n++
+				last = page[j]
 			}
 			j++
 		}
 		if n > 0 {
-			lines = append(lines, lineInfo{length: n})
+			lines = append(lines, lineInfo{length: n, ended: strings.ContainsRune("。！？；：", fold(last))})
+			longest = max(longest, n)
 		}
 		i = j + 1
 	}
+	broken, open := 0, 0
+	for _, l := range lines {
+		if l.length >= longest-2 {
+			broken++
+			if !l.ended {
+				open++
+			}
+		}
+	}
+	throughout := len(lines) >= 3 && longest >= 12 && longest <= 50 && broken*3 >= len(lines) && open*10 >= broken*7
 	for i := range lines {
+		if throughout {
+			lines[i].full = lines[i].length >= longest-3
+			continue
+		}
 		alike := 0
 		for j := max(0, i-3); j <= min(len(lines)-1, i+3); j++ {
 			if d := lines[j].length - lines[i].length; d >= -2 && d <= 2 {
@@ -85,6 +107,25 @@ func linesOf(page []rune) []lineInfo {
 		lines[i].full = alike >= 4 && lines[i].length >= 8 && lines[i].length <= 50
 	}
 	return lines
+}
+
+// everySpaced reports whether an empty line stands before nearly every line, so that it parts nothing.
+func everySpaced(page []rune, lines int) bool {
+	spaced, before := 0, false
+	for i := 0; i < len(page); {
+		j := i
+		for j < len(page) && !isLineEnd(page[j]) {
+			j++
+		}
+		switch empty := blank(page[i:j]); {
+		case empty:
+			before = true
+		case before:
+			spaced, before = spaced+1, false
+		}
+		i = j + 1
+	}
+	return lines > 5 && spaced*10 >= lines*8
 }
 
 func isLineEnd(c rune) bool {
@@ -192,9 +233,18 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 		return
 	}
 	last := b.last()
-	if last != nil && b.full && (last.kind == paraProse || last.kind == paraHeadline && !last.marked) && unfinished(last.r) && !isSpace(b.page[start]) && !opensBlock(f) && !label(last.r) {
+	if last != nil && last.kind <= paraHeadline && last.kind != paraHeading && !last.marker && strings.ContainsRune("。，、；）》”", f.r[0]) && unfinished(last.r) {
+		last.kind = paraProse // no sentence begins so
+		b.append(last, start, end)
+		return
+	}
+	if last != nil && b.full && !gap && !endsInCase(last.r) && (last.kind == paraProse || last.kind == paraHeadline && !last.marker) && (unfinished(last.r) || last.r[len(last.r)-1] == '；') && !isSpace(b.page[start]) && !opensBlock(f) && !label(last.r) {
 		last.kind = paraProse
 		b.append(last, start, end)
+		if h, ok := headingAt(last.flow); ok && len(h.body.r) == 0 && endsInCase(last.r) { // a title in two lines
+			last.kind, last.heading = paraHeading, h
+			b.section, b.marked = secNone, false
+		}
 		return
 	}
 	if last != nil && last.kind == paraProse && unfinished(last.r) && strings.ContainsRune("，、的和及与对在将于被向了", last.r[len(last.r)-1]) && !strongHeading(f) {
@@ -217,7 +267,7 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 		b.section, b.marked = sec, true
 		p := &para{flow: f, kind: paraProse, section: sec, marked: true, gap: gap}
 		if rest >= len(f.r) {
-			p.kind = paraHeadline
+			p.kind, p.marker = paraHeadline, true
 			b.list = append(b.list, p)
 			return
 		}
@@ -368,7 +418,13 @@ func isHeadline(r []rune) bool {
 	if strings.ContainsRune("的和及与对在将于被第", r[len(r)-1]) || hasAt(r, 0, "该") || hasAt(r, 0, "上述") {
 		return false // a fragment of a column
 	}
-	return !containsAny(r, "。", "；") && !openBracket(r) && !(containsAny(r, "，") && len(r) > 26)
+	if containsAny(r, "，") {
+		// 偷排粪水，罚 is a headline; 3月14日，东源县环境执法人员对 is not.
+		if _, end := readDate(r, 0, 2000, 1); end > 0 || len(r) > 26 || containsAny(r, "执法人员", "检查", "位于", "发现，", "该") || bylineWords.any(r) {
+			return false
+		}
+	}
+	return !containsAny(r, "。", "；") && !openBracket(r)
 }
 
 // isCaption is for a picture's caption, in the middle of what it interrupts.
@@ -384,7 +440,7 @@ func isCaption(r []rune) bool {
 		// 现场检查照片
 		return len(r) <= 16 && (strings.HasSuffix(string(r), "照片") || strings.HasSuffix(string(r), "示意图") || strings.HasSuffix(string(r), "现场图") || strings.HasSuffix(string(r), "资料图"))
 	}
-	return len(r) <= 2 && len(r) > 0 && !isHan(r[0])
+	return len(r) <= 2 && (isDigit(r[0]) || isLetter(r[0])) // a page number
 }
 
 // furniture is what stands around articles on a page or site.
@@ -393,6 +449,9 @@ var furniture = words("紧接A", "下转A", "上接A", "转载", "责任编辑",
 func isFurniture(r []rune) bool {
 	if len(r) > 70 {
 		return false
+	}
+	if containsAny(r, "，") && !containsAny(r, "编辑：", "责编", "版权", "声明") {
+		return false // 本报讯（通讯员 某某）近日，…
 	}
 	bars := 0
 	for i := 0; i < len(r) && i < 24; i++ {

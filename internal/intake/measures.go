@@ -156,7 +156,7 @@ func lastVerb(r []rune, from, to int) int {
 
 // ruleLike is for orders that a law or a warning speaks of: 可以责令停业, 由县级以上…责令, 拒不执行责令.
 func ruleLike(prev, before, tail []rune) bool {
-	return containsAny(before, "可以", "由县级", "由有批准权", "应当", "情节严重", "由生态环境主管部门", "由环境保护主管部门", "将被", "一旦", "如", "未被", "有权", "不执行", "不履行", "逾期不", "违反本", "申请", "请求", "建议", "以上人民政府") || containsAny(tail, "的，由", "批准，责令停业", "主管部门责令") ||
+	return containsAny(before, "可以", "由县级", "由有批准权", "应当", "情节严重", "由生态环境主管部门", "由环境保护主管部门", "将被", "一旦", "如", "未被", "有权", "不执行", "不履行", "逾期不", "违反本", "申请", "请求", "建议", "以上人民政府") || containsAny(tail, "的，由", "批准，责令停业", "主管部门责令", "有批准权") ||
 		containsAny(prev, "有下列", "违反本法", "违反本条例")
 }
 

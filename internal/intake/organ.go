@@ -115,7 +115,6 @@ func organStart(f flow, i, from int) int {
 
 // placesOnly reports whether r[j:i] is made of place names and words like 市, 省, 县, 自治州.
 func placesOnly(r []rune, j, i int) bool {
-	first := true
 	for j < i {
 		if p, ok := placeAt(r, j); ok && j+p.n <= i {
 			j += p.n
@@ -125,7 +124,6 @@ func placesOnly(r []rune, j, i int) bool {
 					break
 				}
 			}
-			first = false
 			continue
 		}
 		n := 0
@@ -138,8 +136,7 @@ func placesOnly(r []rune, j, i int) bool {
 		if n == 0 {
 			return false
 		}
-		_ = first
-		j, first = j+n, false
+		j += n
 	}
 	return true
 }
@@ -152,7 +149,7 @@ var (
 )
 
 // authority picks the organ of a case: the one that decides, by its full name; else the one that found.
-func (c *caseText) authority() (hit[string], bool) {
+func (c *caseText) authority() (flow, bool) {
 	var found, decided, named []organ
 	for _, o := range organsOf(c.body) {
 		if c.of > 0 && c.sharedAt(o.start) && len(found)+len(decided) > 0 {
@@ -209,11 +206,11 @@ func (c *caseText) authority() (hit[string], bool) {
 	default:
 		n, ok := pick(named)
 		if !ok {
-			return hit[string]{}, false
+			return flow{}, false
 		}
 		best = n
 	}
-	return hit[string]{best.start, best.end, c.body.slice(best.start, best.end).text(c.page)}, true
+	return c.body.slice(best.start, best.end), true
 }
 
 // vague is for 区环保局, 市生态环境局: a name without its place.
@@ -233,7 +230,7 @@ func (c *caseText) fullName(o organ) organ {
 	best := o
 	for _, other := range organsOf(c.body) {
 		n := other.end - other.start
-		if n > best.end-best.start && n <= 40 && !inBook(r, other.start) && strings.HasSuffix(string(r[other.start:other.end]), short) && short != "" && (o.branch || vague(r[o.start:o.end])) {
+		if n > best.end-best.start && n <= 40 && !inBook(r, other.start) && strings.HasSuffix(string(r[other.start:other.end]), short) && short != "" {
 			best = other
 		}
 	}

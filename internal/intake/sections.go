@@ -90,7 +90,7 @@ func markerAt(f flow) (sec section, rest int, ok bool) {
 			break
 		}
 		if f.at[j]-f.at[max(j-1, 0)] > 1 && j > i+2 { // 查处情况 上述三家…
-			if s, known := sectionOf(r[i:j]); known && markerShaped(r[i:j]) {
+			if s, known := sectionOf(r[i:j]); known && j-i <= 8 && markerShaped(r[i:j]) {
 				return s, j, true
 			}
 		}

@@ -124,7 +124,7 @@ func (c Citation) validate() error {
 	if c.Sub < 0 || c.Sub > 50 || c.Paragraph < 0 || c.Paragraph > 99 || c.Item < 0 || c.Item > 99 || c.Subitem < 0 || c.Subitem > 99 {
 		p.Add("article", "款、项、目的序号不合理")
 	}
-	if c.Holding == Absent {
+	if c.Holding == Absent && c.Standing != StandingPublished { // what was printed is recorded as it was printed
 		p.Add("article", "《%s》该版本没有%s，请核对", c.Law, c.Provision)
 	}
 	if c.Standing == StandingChanged && c.Reason == "" {

@@ -159,7 +159,7 @@ func TestReadingKeepsWorkOnAnotherRow(t *testing.T) {
 		t.Errorf("after 加一项违法行为: title %q, second row there: %v", f.Get("drafts.0.title"), f.Has("drafts.0.violations.1.type_code"))
 	}
 	p.Submit(acceptURL, "drafts.0.violations.1.violated", "水污染防治法第三十九条第九款", "recheck", "1").Want(200, "该版本没有这一条", "我改的名称").Check()
-	p.Submit(acceptURL, "drafts.0.take", "1", "drafts.0.violations.1.violated", "水污染防治法第三十九条第九款", "drafts.0.violations.1.facts", "另一项").Want(422, "请核对条款项").Check()
+	p.Submit(acceptURL, "drafts.0.take", "1", "drafts.0.violations.1.violated", "水污染防治法第三十九条第九款", "drafts.0.violations.1.facts", "另一项").Follow().Want(200, "已导入 1 案")
 	back := c.Post("/imports/bulletin", url.Values{"text": {twoCases}, "name": {"恩州日报"}, "edit": {"1"}}).Want(200, "读取案件").Check()
 	if got := back.Form("/imports/bulletin"); strings.TrimSpace(got.Get("text")) != strings.TrimSpace(twoCases) || got.Get("name") != "恩州日报" {
 		t.Errorf("改原文重读 lost the text or its source")
