@@ -253,7 +253,7 @@ func (c *caseText) ends(p *para) bool {
 	return false
 }
 
-// plural words say that a paragraph handles several cases at once.
+// handlesSeveral reports whether a paragraph handles several cases at once, and how many; 0 where it says no number.
 func handlesSeveral(r []rune) (n int, ok bool) {
 	for _, w := range []string{"上述", "以上", "前述", "这", "对"} {
 		for i := range r {
@@ -287,7 +287,7 @@ func shareHandling(list []*caseText) {
 				continue
 			}
 			n, ok := handlesSeveral(p.r)
-			if !ok || n > i+1 || n == 0 && i == 0 {
+			if !ok || n > i+1 {
 				continue
 			}
 			if n == 0 {
@@ -413,15 +413,15 @@ func briefs(page []rune, paras []*para) []*caseText {
 				title = flow{}
 			}
 			if c.opened() && newFinding(c, p) {
-				t := flow{}
+				c.title = flow{} // the headline of several cases is no title of one
 				flush()
-				c = &caseText{page: page, title: t, lead: lead}
+				c = &caseText{page: page, lead: lead}
 			}
 			if c.opened() && c.ends(p) && !unfinishedBefore(c.paras) {
 				flush()
 				continue
 			}
-			if environment.any(p.r) || anaphora.any(p.r) || c.hasParas() && unfinishedBefore(c.paras) {
+			if environment.any(p.r) || anaphora.any(p.r) || len(c.paras) > 0 && unfinishedBefore(c.paras) {
 				c.paras = append(c.paras, p)
 			}
 		}
@@ -429,8 +429,6 @@ func briefs(page []rune, paras []*para) []*caseText {
 	flush()
 	return keepCases(list)
 }
-
-func (c *caseText) hasParas() bool { return len(c.paras) > 0 }
 
 // opened reports whether a brief has told a finding already.
 func (c *caseText) opened() bool {
@@ -475,8 +473,10 @@ func newFinding(c *caseText, p *para) bool {
 
 // startsFinding is for paragraphs that open with a date or organ, not with 经查 or 该.
 func startsFinding(r []rune) bool {
-	_, ok := dateAt(r, skipDecoration(r, 0))
-	if ok {
+	if _, end := ordinal(r, 0); end > 0 && hasAt(r, end, "是") { // 一是查处…
+		return true
+	}
+	if _, ok := dateAt(r, skipDecoration(r, 0)); ok {
 		return true
 	}
 	for i := 0; i < len(r) && i < 14; i++ {
@@ -593,7 +593,11 @@ func (c *caseText) handlingFrom(p part, cue *lexicon[struct{}]) int {
 				for at > 0 && !endsClause(sentence[at-1]) {
 					at--
 				}
-				return from + at
+				if at == 0 || at > 12 {
+					return from + at
+				}
+				from = i + 1 // 2023年，某市依法查处了一批案件
+				continue
 			}
 			return from
 		}

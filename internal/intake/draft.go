@@ -14,6 +14,9 @@ func (c *caseText) draft(law *statute.Catalogue) Draft {
 	for _, p := range c.paras {
 		d.Start, d.End = min(d.Start, p.start()), max(d.End, p.end())
 	}
+	if len(c.body.r) > longestCase {
+		d.warn("这一案的文字过长，只读了前两万字")
+	}
 	c.readTitle(&d)
 	c.readParty(&d)
 	c.readAuthority(&d)
@@ -767,7 +770,8 @@ func (c *caseText) readText(d *Draft) {
 			handled.r, handled.at = append(handled.r, c.body.r[p.from:p.to]...), append(handled.at, c.body.at[p.from:p.to]...)
 		}
 	}
-	d.Narrative, d.Handling = strings.TrimSpace(facts.text(c.page)), strings.TrimSpace(handled.text(c.page))
+	d.Narrative = strings.TrimRight(strings.TrimSpace(facts.text(c.page)), "，；")
+	d.Handling = strings.TrimSpace(handled.text(c.page))
 }
 
 // shortSurface is a citation as printed, on one line.

@@ -165,7 +165,7 @@ func (c *caseText) judge(x *fined) {
 	x.each = containsAny(clause, "各罚", "各处", "均处", "各被", "分别")
 	x.total = containsAny(clause, "合计", "共计", "合并", "共处", "共罚", "两项", "总计", "共对") || f.before(x.start, "共") || containsAny(f.r[max(cf, x.start-4):x.start], "共")
 	x.campaign = containsAny(clause, "累计", "全市", "全县", "全区", "全省", "罚款总额", "总金额", "共立案", "立案数") || countsCases(sentence) || containsAny(sentence, "次查处", "先后", "次处罚")
-	x.several = severalParties(clause)
+	x.several = severalParties(clause) && !x.each && !containsAny(clause, "各")
 	x.earlier = containsAny(clause, "曾", "此前", "之前", "上次", "前次", "原处罚", "上一次") || containsAny(sentence, "此前", "曾因", "曾被")
 	x.rule = containsAny(clause, "可以处", "可处", "可并处", "应处", "应当处", "最高", "将被处", "将面临", "减少", "降低", "加处")
 	x.person = onPerson(clause)
@@ -266,7 +266,7 @@ func (c *caseText) fine(party string, personal bool) (x fined, ok bool, warnings
 		}
 	}
 	if c.of > 0 {
-		if s, found := c.sharedFine(mine); found {
+		if s, found := c.sharedFine(mine, party); found {
 			return s, true, warnings
 		}
 		for i := 0; i < len(mine); {
@@ -388,7 +388,16 @@ func amounts(list []fined) string {
 }
 
 // sharedFine pairs the amounts of 分别罚款… with the cases in order; 各罚款 gives each the same.
-func (c *caseText) sharedFine(list []fined) (fined, bool) {
+func (c *caseText) sharedFine(list []fined, party string) (fined, bool) {
+	from := 0
+	for _, f := range list { // 对案例一养殖场罚款12.5万元、对案例二养殖场罚款11.2万元
+		cf, _ := c.body.clause(f.start)
+		before := c.body.r[max(cf, from):f.start]
+		if f.shared && !f.person && (numberedCase(before) == c.index+1 || party != "" && index(before, party) >= 0) {
+			return f, true
+		}
+		from = f.end
+	}
 	groups := map[int][]fined{}
 	for _, f := range list {
 		if f.shared && !f.person {
@@ -408,6 +417,20 @@ func (c *caseText) sharedFine(list []fined) (fined, bool) {
 		}
 	}
 	return fined{}, false
+}
+
+// numberedCase is n of 案例n or 案件n; 0 where none is named.
+func numberedCase(r []rune) int {
+	for i := range r {
+		for _, w := range []string{"案例", "案件"} {
+			if hasAt(r, i, w) {
+				if n, end := ordinal(r, i+2); end > 0 {
+					return n
+				}
+			}
+		}
+	}
+	return 0
 }
 
 func appendNew(list []string, s string) []string {

@@ -224,9 +224,13 @@ func (f *flow) foldMark(c rune, page []rune, i, end int) rune {
 	if c != ',' && c != ':' && c != '，' {
 		return c
 	}
-	digits := i+1 < end && isDigit(fold(page[i+1])) && len(f.r) > 0 && isDigit(f.r[len(f.r)-1])
+	next := i + 1
+	for next < end && isSpace(page[next]) {
+		next++
+	}
+	digits := next < end && isDigit(fold(page[next])) && len(f.r) > 0 && isDigit(f.r[len(f.r)-1])
 	switch {
-	case digits && c == '，' && !thousands(page, i+1, end):
+	case digits && c == '，' && !thousands(page, next, end):
 	case digits && c == '，':
 		return ','
 	case digits:

@@ -54,9 +54,13 @@ func headingAt(f flow) (heading, bool) {
 	if endsInCase(title.r) && len(names(title)) > 0 && !newsTitle(title.r) {
 		return heading{number: n, title: title, body: body}, true
 	}
+	// （1）会昌县某养殖场。2024年3月6日，…
+	if ns := names(title); n > 0 && (len(body.r) > 20 || r[len(r)-1] == '。') && len(ns) == 1 && ns[0].start == 0 && ns[0].end == len(title.r) {
+		return heading{number: n, title: title, body: body}, true
+	}
 	// 3. 某县某养殖场超标排放水污染物: a title without 案 needs its number, its party and an act.
-	if n > 0 && len(body.r) == 0 && len(title.r) <= 45 && !containsAny(title.r, "，", "：", "。", "；") && actTitle(title) {
-		return heading{number: n, title: title}, true
+	if n > 0 && len(title.r) <= 45 && !containsAny(title.r, "，", "：", "。", "；") && actTitle(title) {
+		return heading{number: n, title: title, body: body}, true
 	}
 	return heading{}, false
 }
@@ -177,7 +181,7 @@ func splitTitle(f flow) (title, body flow) {
 		return trim(f), flow{}
 	}
 	if i := titleEnd(f); i > 0 {
-		return trim(f.slice(0, i)), f.slice(skipMarks(r, i), len(r))
+		return trim(f.slice(0, i)), f.slice(skipStops(r, i), len(r))
 	}
 	return flow{}, f
 }
@@ -185,6 +189,14 @@ func splitTitle(f flow) (title, body flow) {
 // titleEnd is where a title ends inside a line of prose: behind 案, or before a space and a date or marker. 0 if it has none.
 func titleEnd(f flow) int {
 	r := f.r
+	for i := 4; i < len(r) && i < longestTitle; i++ {
+		if r[i] == '。' || r[i] == '；' {
+			if endsInCase(r[:i]) {
+				return i
+			}
+			break
+		}
+	}
 	for i := 0; i < len(r) && i < longestTitle; i++ {
 		if i > 3 && (spaceBefore(f, i) || strings.ContainsRune("：。】", r[i-1])) {
 			if _, ok := dateAt(r, i); ok {
@@ -204,6 +216,9 @@ func titleEnd(f flow) int {
 			if i > 3 && endsInCase(r[:i]) {
 				return i
 			}
+			if ns := names(f.slice(0, i)); len(ns) == 1 && ns[0].start == 0 && ns[0].end == i {
+				return i
+			}
 			return 0
 		}
 		if i > 3 && r[i] == '【' {
@@ -216,6 +231,14 @@ func titleEnd(f flow) int {
 		}
 	}
 	return 0
+}
+
+// skipStops goes over the marks that end a title.
+func skipStops(r []rune, i int) int {
+	for i < len(r) && (r[i] == '。' || skipMarks(r, i) > i) {
+		i++
+	}
+	return i
 }
 
 func markerInside(f flow) int {

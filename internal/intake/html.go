@@ -18,7 +18,7 @@ func isHTML(s string) bool {
 
 // hidden elements hold no text that a reader sees; inline ones do not end a line.
 var (
-	hiddenElements = map[string]bool{"script": true, "style": true, "noscript": true, "template": true, "svg": true, "title": false}
+	hiddenElements = map[string]bool{"script": true, "style": true, "noscript": true, "template": true, "svg": true}
 	inlineElements = map[string]bool{"a": true, "b": true, "strong": true, "em": true, "i": true, "u": true, "span": true, "font": true, "sub": true,
 		"sup": true, "mark": true, "small": true, "o:p": true, "st1:chsdate": true, "img": true, "wbr": true, "bdi": true, "bdo": true}
 )
@@ -28,6 +28,7 @@ var (
 func textOfHTML(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
+	cell := false
 	for len(s) > 0 {
 		i := strings.IndexByte(s, '<')
 		if i < 0 {
@@ -51,9 +52,18 @@ func textOfHTML(s string) string {
 			continue
 		}
 		s = after
-		if hiddenElements[name] {
+		switch {
+		case hiddenElements[name] && tag[0] != '/':
 			s = afterClosing(s, name)
-		} else if !inlineElements[name] {
+		case name == "td" || name == "th":
+			if cell = tag[0] != '/'; !cell {
+				b.WriteByte('\t') // a row stays one line, its cells parted as a pasted table's are
+			}
+		case inlineElements[name]:
+		case cell && name != "tr" && name != "table":
+			b.WriteByte(' ')
+		default:
+			cell = false
 			b.WriteByte('\n')
 		}
 	}

@@ -34,25 +34,69 @@ func paragraphs(page []rune) []*para {
 	b := paraBuilder{page: page}
 	lines := linesOf(page)
 	spaced := everySpaced(page, len(lines))
-	gap, n := false, 0
+	n, gap := 0, false
+	var pending span // lines that are one, as far as their lengths tell
+	full := false
 	for i := 0; i < len(page); {
 		j := i
 		for j < len(page) && !isLineEnd(page[j]) {
 			j++
 		}
-		if blank(page[i:j]) {
+		switch {
+		case blank(page[i:j]):
 			gap = !spaced
-		} else {
-			for _, part := range b.parts(i, j) {
-				b.line(part[0], part[1], gap)
-				gap = false
-			}
-			b.full = lines[n].full
-			n++
+		case full && !gap && !isSpace(page[i]) && brokenAt(page, pending, span{start: i, end: j}):
+			pending.end = j
+			full, n = lines[n].full, n+1
+		default:
+			b.lines(pending)
+			pending = span{i, j, gap}
+			full, n, gap = lines[n].full, n+1, false
 		}
 		i = j + 1
 	}
+	b.lines(pending)
 	return b.list
+}
+
+// span is a stretch of the page; gap: an empty line stands before it.
+type span struct {
+	start, end int
+	gap        bool
+}
+
+// brokenAt reports whether a column broke the text between a full line and the next.
+func brokenAt(page []rune, before, next span) bool {
+	const enough = 120 // characters that show how a line ends
+	last := flowOf(page, max(before.start, before.end-enough), before.end)
+	if len(last.r) == 0 || !unfinished(last.r) && last.r[len(last.r)-1] != '；' || endsInCase(last.r) || endsHeadline(last.r) {
+		return false
+	}
+	if _, rest, ok := markerAt(last); ok && rest >= len(last.r) {
+		return false
+	}
+	f := flowOf(page, next.start, min(next.end, next.start+enough))
+	return len(f.r) > 0 && !opensBlock(f)
+}
+
+// endsHeadline is for headlines that are as long as their column by chance.
+func endsHeadline(r []rune) bool {
+	for _, w := range []string{"典型案例", "决定书", "告知书"} {
+		if !containsAny(r, "，") && hasAt(r, len(r)-runeLen(w), w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *paraBuilder) lines(s span) {
+	if s.start == s.end {
+		return
+	}
+	for _, part := range b.parts(s.start, s.end) {
+		b.line(part[0], part[1], s.gap)
+		s.gap = false
+	}
 }
 
 // lineInfo is what a line's length tells: a full one was broken by its column.
@@ -69,8 +113,11 @@ func linesOf(page []rune) []lineInfo {
 	var last rune
 	longest := 0
 	for i := 0; i < len(page); {
-		j, n := i, 0
+		j, n, indent := i, 0, 0
 		for j < len(page) && !isLineEnd(page[j]) {
+			if n == 0 && page[j] == 0x3000 {
+				indent++ // an indented line is as wide as the others
+			}
 			if !isSpace(page[j]) && fold(page[j]) != 0 {
 				n++
 				last = page[j]
@@ -78,8 +125,8 @@ func linesOf(page []rune) []lineInfo {
 			j++
 		}
 		if n > 0 {
-			lines = append(lines, lineInfo{length: n, ended: strings.ContainsRune("。！？；：", fold(last))})
-			longest = max(longest, n)
+			lines = append(lines, lineInfo{length: n + indent, ended: strings.ContainsRune("。！？；：", fold(last))})
+			longest = max(longest, n+indent)
 		}
 		i = j + 1
 	}
@@ -95,7 +142,7 @@ func linesOf(page []rune) []lineInfo {
 	throughout := len(lines) >= 3 && longest >= 12 && longest <= 50 && broken*3 >= len(lines) && open*10 >= broken*7
 	for i := range lines {
 		if throughout {
-			lines[i].full = lines[i].length >= longest-3
+			lines[i].full = lines[i].length >= longest-4
 			continue
 		}
 		alike := 0
@@ -146,7 +193,6 @@ type paraBuilder struct {
 	list    []*para
 	section section // of the last marker
 	marked  bool
-	full    bool // the last line was as long as its column
 }
 
 // parts cuts a line where a case or section begins inside it: pages pasted without their line breaks.
@@ -238,15 +284,6 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 		b.append(last, start, end)
 		return
 	}
-	if last != nil && b.full && !gap && !endsInCase(last.r) && (last.kind == paraProse || last.kind == paraHeadline && !last.marker) && (unfinished(last.r) || last.r[len(last.r)-1] == '；') && !isSpace(b.page[start]) && !opensBlock(f) && !label(last.r) {
-		last.kind = paraProse
-		b.append(last, start, end)
-		if h, ok := headingAt(last.flow); ok && len(h.body.r) == 0 && endsInCase(last.r) { // a title in two lines
-			last.kind, last.heading = paraHeading, h
-			b.section, b.marked = secNone, false
-		}
-		return
-	}
 	if last != nil && last.kind == paraProse && unfinished(last.r) && strings.ContainsRune("，、的和及与对在将于被向了", last.r[len(last.r)-1]) && !strongHeading(f) {
 		b.append(last, start, end)
 		return
@@ -291,6 +328,11 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 func opensBlock(f flow) bool {
 	if h, ok := headingAt(f); ok {
 		return h.strong || h.number > 0
+	}
+	if n, after := enumerator(f, 0); n > 0 {
+		if ns := names(f.slice(after, len(f.r))); len(ns) > 0 && ns[0].start == 0 {
+			return true
+		}
 	}
 	return label(f.r) || isDecisionTitle(f.r) || markerBrackets[f.r[0]] == '】' || isFurniture(f.r)
 }
@@ -415,7 +457,7 @@ func isHeadline(r []rune) bool {
 	if len(r) > 44 || strings.ContainsRune("。；，：、！？…）", r[len(r)-1]) && !strings.ContainsRune("！？）", r[len(r)-1]) {
 		return false
 	}
-	if strings.ContainsRune("的和及与对在将于被第", r[len(r)-1]) || hasAt(r, 0, "该") || hasAt(r, 0, "上述") {
+	if containsAny(r, "》第", "依据《", "根据《", "违反了", "执法人员对") || strings.ContainsRune("的和及与对在将于被第", r[len(r)-1]) || hasAt(r, 0, "该") || hasAt(r, 0, "上述") {
 		return false // a fragment of a column
 	}
 	if containsAny(r, "，") {

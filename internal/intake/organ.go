@@ -150,7 +150,7 @@ var (
 
 // authority picks the organ of a case: the one that decides, by its full name; else the one that found.
 func (c *caseText) authority() (flow, bool) {
-	var found, decided, named []organ
+	var found, decided, received, named []organ
 	for _, o := range organsOf(c.body) {
 		if c.of > 0 && c.sharedAt(o.start) && len(found)+len(decided) > 0 {
 			continue
@@ -163,6 +163,8 @@ func (c *caseText) authority() (flow, bool) {
 		behind := c.body.r[o.end:to]
 		fi, di, pi := firstOf(findingWords, behind), firstOf(decidingWords, behind), firstOf(passingWords, behind)
 		switch {
+		case hasAt(behind, 0, "接") || hasAt(behind, 0, "收到"): // told of it: the finder, where the text names no other
+			received = append(received, o)
 		case pi < fi && pi < di && pi < 4, c.body.before(o.start, "接到"), c.body.before(o.start, "移送"), c.body.before(o.start, "移送至"), c.body.before(o.start, "移交"):
 			continue
 		case fi < len(behind) && fi <= di:
@@ -197,6 +199,8 @@ func (c *caseText) authority() (flow, bool) {
 	switch {
 	case okD && okF && !d.env && f.env:
 		best = f
+	case okD && okF && strings.HasPrefix(string(c.body.r[f.start:f.end]), string(c.body.r[d.start:d.end])): // the bureau decides, its branch handles
+		best = f
 	case okD && okF && vague(c.body.r[d.start:d.end]) && !vague(c.body.r[f.start:f.end]):
 		best = f
 	case okD:
@@ -204,7 +208,10 @@ func (c *caseText) authority() (flow, bool) {
 	case okF:
 		best = f
 	default:
-		n, ok := pick(named)
+		n, ok := pick(received)
+		if !ok {
+			n, ok = pick(named)
+		}
 		if !ok {
 			return flow{}, false
 		}

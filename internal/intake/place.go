@@ -200,7 +200,7 @@ func narrow(list []*county, keep func(*county) bool) []*county {
 }
 
 // wordLike are full names of counties that are also words; they count only right behind their city.
-var wordLike = map[string]bool{"城区": true, "郊区": true, "矿区": true, "东区": true, "西区": true, "新市区": true, "河北区": true, "海南区": true, "江北区": false, "东方市": false, "工农区": true, "新城区": false, "老城区": true, "市中区": false, "城中区": false, "城关区": false, "郊县": true}
+var wordLike = map[string]bool{"城区": true, "郊区": true, "矿区": true, "东区": true, "西区": true, "新市区": true, "河北区": true, "海南区": true, "工农区": true, "老城区": true}
 
 // fullCounties are the counties named in full in r[from:to], with their places.
 func fullCounties(r []rune, from, to int) []hit[place] {

@@ -53,7 +53,7 @@ func sectionOf(r []rune) (section, bool) {
 const longestMarker = 22
 
 // brackets that hold a marker.
-var markerBrackets = map[rune]rune{'【': '】', '〖': '〗', '〔': '〕', '「': '」', '『': '』', '<': '>', '[': ']', '《': 0, '“': '”', '▍': 0}
+var markerBrackets = map[rune]rune{'【': '】', '〖': '〗', '〔': '〕', '「': '」', '『': '』', '<': '>', '[': ']', '“': '”'}
 
 // markerAt reads a section's marker at the start of a line: 【案情简介】…, 一、违法事实和证据, 查处情况：…, 处罚依据 《…》. rest is where its
 // text begins.
