@@ -193,6 +193,9 @@ func headedCases(page []rune, paras []*para) []*caseText {
 }
 
 func unfinishedBefore(paras []*para) bool {
+	if len(paras) == 0 {
+		return false
+	}
 	p := paras[len(paras)-1]
 	return p.kind == paraProse && unfinished(p.r)
 }
@@ -421,7 +424,7 @@ func briefs(page []rune, paras []*para) []*caseText {
 				flush()
 				continue
 			}
-			if environment.any(p.r) || anaphora.any(p.r) || len(c.paras) > 0 && unfinishedBefore(c.paras) {
+			if environment.any(p.r) || anaphora.any(p.r) || unfinishedBefore(c.paras) {
 				c.paras = append(c.paras, p)
 			}
 		}
