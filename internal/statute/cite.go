@@ -319,12 +319,16 @@ func (s *citing) carried(i, end int) (n named, ok bool) {
 		return n, false
 	}
 	g := s.groups[len(s.groups)-1]
-	if s.last.name != g.law.name || i < g.end || i-g.end > 300 {
+	if s.last.name != g.law.name || i < g.end || i-g.end > 800 {
 		return n, false
 	}
-	between := t.r[g.end:i]
+	from := t.afterQuotation(g.end)
+	if from >= i {
+		return n, false
+	}
+	between := t.r[from:i]
 	for _, c := range between {
-		if c == '。' || c == '；' && i-g.end > 120 || c == '《' {
+		if c == '。' || c == '；' && len(between) > 120 || c == '《' || len(between) > 300 {
 			return n, false
 		}
 	}
@@ -340,6 +344,17 @@ func (s *citing) carried(i, end int) (n named, ok bool) {
 		}
 	}
 	return n, false
+}
+
+// afterQuotation moves past the words that a citation quotes: 第十二条第一款“…”和第二十条.
+func (t *running) afterQuotation(i int) int {
+	j := t.skip(t.skipAll(i, "的", "之", "规定"), "：", "，")
+	if j < len(t.r) && closes(t.r[j]) != 0 {
+		if end := t.closing(j+1, closes(t.r[j])); end > j+1 {
+			return end + 1
+		}
+	}
+	return i
 }
 
 // joins reports whether the text goes on over the line break before i: the line above does not end its sentence.

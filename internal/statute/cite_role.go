@@ -40,35 +40,28 @@ var hypothetical = []string{"不得", "如", "若", "凡", "凡是", "如果", "
 
 func (s *citing) assignRoles() {
 	quotedTo := 0
+	var prev *group // the last one outside a quotation
 	for i := range s.groups {
 		g := &s.groups[i]
 		if g.start < quotedTo { // the law itself cites: 违反本法规定
 			g.role = registry.RoleOther
 			continue
 		}
-		var prev *group
-		if i > 0 && s.groups[i-1].end <= g.start && s.groups[i-1].start >= quotedTo {
-			prev = &s.groups[i-1]
-		}
-		next := len(s.t.r)
-		if i+1 < len(s.groups) {
-			next = s.groups[i+1].start
-		}
-		g.role = s.role(g, prev, next)
-		quotedTo = max(quotedTo, g.quoteTo)
+		g.role = s.role(g, prev)
+		quotedTo, prev = max(quotedTo, g.quoteTo), g
 	}
 }
 
 // role reads the words before and behind a citation, and its quotation.
-func (s *citing) role(g, prev *group, next int) registry.CitationRole {
+func (s *citing) role(g, prev *group) registry.CitationRole {
 	t := s.t
 	from := 0
 	if prev != nil {
-		from = max(prev.end, prev.quoteTo)
+		from = max(prev.quoteTo, t.afterQuotation(prev.end))
 	}
 	s.readQuote(g)
 	governed, head := s.governor(from, g.start)
-	if governed == "" && prev != nil && (glue(t.r[prev.end:g.start]) || g.quote == nil && glueList(t.r[prev.end:g.start])) && g.start-prev.end <= 40 && (prev.role == registry.RoleBreached || prev.role == registry.RoleBasis) {
+	if governed == "" && prev != nil && from <= g.start && (glue(t.r[from:g.start]) || g.quote == nil && glueList(t.r[from:g.start])) && g.start-from <= 40 && (prev.role == registry.RoleBreached || prev.role == registry.RoleBasis) {
 		governed, head = prev.role, true // joined to the one before: the same role, and decided already
 		if g.quote != nil && t.gap[g.start] >= gapLine {
 			return registry.RoleQuote

@@ -11,20 +11,30 @@ import (
 // quotes need no comparison.
 const quoteBudget = 30_000_000
 
-// textKey is a provision of a version.
+// textKey is a provision of a version, perhaps with the lead that its 项 stands under.
 type textKey struct {
-	v *Version
-	p registry.Provision
+	v    *Version
+	p    registry.Provision
+	lead bool
 }
 
-// officialText is a provision's text as quotations are compared with it: white space out, widths folded.
-func (s *citing) officialText(v *Version, p registry.Provision) []rune {
-	k := textKey{v, p}
+// officialText is a provision's text as quotations are compared with it: white space out, widths folded. With lead it is a 项 behind the
+// words it goes on from, as decisions quote it; nil where that is no other text.
+func (s *citing) officialText(v *Version, p registry.Provision, lead bool) []rune {
+	k := textKey{v, p, lead}
 	if r, ok := s.official[k]; ok {
 		return r
 	}
 	var r []rune
-	if text, h := v.Text(p); h == registry.Held {
+	text, h := v.Text(p)
+	if lead && h == registry.Held {
+		whole, _ := v.ContextText(p)
+		if whole == text {
+			h = registry.NotHeld
+		}
+		text = whole
+	}
+	if h == registry.Held {
 		r = read(text).r
 	}
 	if len(s.official) < 2000 {
@@ -132,7 +142,7 @@ func (s *citing) unheld(g *group, i int) {
 	t := s.t
 	if g.law.law != nil {
 		for _, v := range s.versionsFor(g) {
-			if s.officialText(v, g.provisions[0]) != nil {
+			if s.officialText(v, g.provisions[0], false) != nil {
 				return // it is held, and this is not its text
 			}
 		}
@@ -176,27 +186,21 @@ func (s *citing) versionsFor(g *group) []*Version {
 func (s *citing) compare(g *group, from, to int, marked bool) {
 	var best *alignment
 	for _, v := range s.versionsFor(g) {
-		official := s.officialText(v, g.provisions[0])
-		if official == nil {
-			continue
-		}
-		a := s.align(official, s.t.r[from:to], marked)
-		if a == nil {
-			continue
-		}
-		a.version = v
-		if best == nil || a.score > best.score {
-			best = a
-		}
-		if best.equal {
-			break
+		for _, lead := range [...]bool{false, true} {
+			official := s.officialText(v, g.provisions[0], lead)
+			if official == nil || best != nil && best.equal {
+				continue
+			}
+			if a := s.align(official, s.t.r[from:to], marked); a != nil && (best == nil || a.score > best.score || a.equal) {
+				a.version, best = v, a
+			}
 		}
 	}
 	if best == nil {
 		if marked {
 			q := s.keepQuote(g, from, to)
 			for _, v := range s.versionsFor(g) {
-				if s.officialText(v, g.provisions[0]) != nil {
+				if s.officialText(v, g.provisions[0], false) != nil {
 					no := false
 					q.Matches, q.Difference, q.VersionID = &no, "引文与本库的条文不同，未能逐字对上", v.ID
 					break
@@ -234,6 +238,9 @@ func (s *citing) align(official, quoted []rune, marked bool) *alignment {
 		if i := indexRunes(official, trimEnd(quoted)); i >= 0 && len(quoted) > 0 {
 			return &alignment{to: len(quoted), official: official[i : i+len(trimEnd(quoted))], equal: true, score: len(quoted)}
 		}
+		if inPieces(official, quoted) {
+			return &alignment{to: len(quoted), official: quoted, equal: true, score: len(quoted)}
+		}
 	}
 	var best *alignment
 	for _, begin := range sentenceStarts(official) {
@@ -250,6 +257,32 @@ func (s *citing) align(official, quoted []rune, marked bool) *alignment {
 		}
 	}
 	return best
+}
+
+// inPieces reports whether a quotation is the official text with parts left out where writers leave them out: at ……, and before the 项
+// that matters (…有下列行为之一的，…：（三）…).
+func inPieces(official, quoted []rune) bool {
+	const least = leastQuoted
+	from, at, found := 0, 0, 0
+	for i := 0; i <= len(quoted); i++ {
+		cut := i == len(quoted) || quoted[i] == '…' || quoted[i] == '（' && i > 0 && strings.ContainsRune("：；", quoted[i-1])
+		if !cut {
+			continue
+		}
+		piece := trimEnd(quoted[from:i])
+		if len(piece) > 0 {
+			k := indexRunes(official[at:], piece)
+			if k < 0 {
+				return false
+			}
+			at, found = at+k+len(piece), found+len(piece)
+		}
+		for i < len(quoted) && quoted[i] == '…' {
+			i++
+		}
+		from = i
+	}
+	return found >= least
 }
 
 // startsAlike reports whether two texts begin the same but for a slip: six of the first eight characters agree in place.
@@ -302,14 +335,18 @@ func (s *citing) extend(official, quoted []rune, marked bool) *alignment {
 	if !marked {
 		i, j = sentenceEnd(official, i), sentenceEnd(quoted, j)
 	}
-	equal := i == j && string(official[:i]) == string(quoted[:j])
+	a, b := official[:i], quoted[:j]
+	if i < len(official) { // a part of it may end in another mark: …责令停业、关闭。
+		a, b = trimEnd(a), trimEnd(b)
+	}
+	equal := string(a) == string(b)
 	return &alignment{to: j, official: official[:i], equal: equal, score: score}
 }
 
 // sentenceEnd moves on to the end of the sentence that i stands in, if that is near.
 func sentenceEnd(r []rune, i int) int {
 	for j := i; j <= len(r) && j-i <= 40; j++ {
-		if j > 0 && (strings.ContainsRune("。；", r[j-1])) {
+		if j > 0 && (strings.ContainsRune("。；", r[j-1]) || r[j-1] == '：' && j < len(r) && r[j] == '（') { // the lead alone, or with other 项 behind it
 			return j
 		}
 		if j == len(r) {
@@ -394,7 +431,7 @@ func runeIndex(in, what string) int {
 
 // trimEnd leaves the last mark of a quotation out: it ends the writer's sentence as often as the law's.
 func trimEnd(r []rune) []rune {
-	if n := len(r); n > 0 && strings.ContainsRune("。，；", r[n-1]) {
+	if n := len(r); n > 0 && strings.ContainsRune("。，；：", r[n-1]) {
 		return r[:n-1]
 	}
 	return r
