@@ -17,6 +17,7 @@ type caseText struct {
 	headed   bool // under a heading of its own
 	decision bool // a decision or notice, not a report of one
 	notice   bool // 告知书: nothing is decided yet
+	short    bool // a sentence of a list of cases
 	row      map[column]flow
 	lead     *context // what the page names before the first case
 	own      *context
@@ -130,7 +131,7 @@ func (h *heading) complete(next []*para) int {
 
 // enforcement words: a paragraph without one of them has no part in a case.
 var (
-	environment = words("环境", "环保", "污染", "排放", "排污", "废水", "污水", "粪", "废气", "尿液", "恶臭", "臭气", "沼液", "沼气", "禁养区", "养殖", "存栏", "固废", "固体废物", "危险废物", "危废", "监测", "环评", "超标", "噪声", "扬尘", "渗坑", "暗管", "水质", "氨氮", "化学需氧量", "总磷", "渗漏", "验收")
+	environment = words("环境", "环保", "污染", "排放", "排污", "废水", "污水", "粪", "废气", "尿液", "恶臭", "臭气", "沼液", "沼气", "禁养区", "养殖", "存栏", "固废", "固体废物", "危险废物", "危废", "监测", "环评", "超标", "噪声", "扬尘", "渗坑", "暗管", "水质", "氨氮", "化学需氧量", "总磷", "渗漏", "验收", "环境影响", "未批先建", "养鸡", "养猪", "养牛", "养鸭")
 	anaphora    = words("该公司", "该场", "该养", "该企业", "该厂", "该单位", "该合作社", "该户", "该行为", "该农场", "该牧", "该项目", "该案", "该社", "该鸡场", "该猪场", "该牛场", "该羊场", "该鸭场", "该店", "该院", "该局", "该个体", "上述行为", "上述违法", "上述三", "上述两", "以上行为", "当事人", "你单位", "你公司", "你场", "你养", "你农场", "你合作社", "你猪场", "你鸡场", "你厂", "本案", "此案", "涉案", "涉事", "经查", "经调查", "经核实", "执法人员", "我局", "上述养殖", "其行为", "立案", "公安机关", "行政处罚", "责令", "罚款", "违反了", "现场检查")
 	enforced    = words("违反", "违法", "处罚", "罚款", "责令", "立案", "查封", "扣押", "拘留", "移送", "查处")
 	acting      = words("查处", "取证", "复查", "经查", "经调查", "检查", "调查", "发现", "执法", "巡查", "核查", "查实", "查明", "排查", "监测", "采样", "勘察", "勘查", "抽查", "当事人", "核实")
@@ -430,7 +431,76 @@ func briefs(page []rune, paras []*para) []*caseText {
 		}
 	}
 	flush()
-	return keepCases(list)
+	var out []*caseText
+	for _, c := range list {
+		if each := c.perSentence(); len(each) > 0 {
+			out = append(out, each...)
+			continue
+		}
+		out = append(out, c)
+	}
+	return keepCases(out)
+}
+
+// perSentence divides a brief that tells each case in a sentence or two: 甲公司未批先建，被罚3万元。乙养鸡场直排，罚款2万元。 Each must name
+// a party of its own at its beginning and end in a fine; nil where fewer than two do.
+func (c *caseText) perSentence() []*caseText {
+	var list []*caseText
+	var last *caseText
+	seen := map[string]bool{}
+	for _, p := range c.paras {
+		if p.kind != paraProse || p.marked {
+			return nil
+		}
+		from := 0
+		for i := range p.r {
+			if !endsSentence(p.r[i]) && i+1 < len(p.r) {
+				continue
+			}
+			sentence := &para{flow: p.slice(from, i+1), kind: paraProse}
+			from = i + 1
+			who := openingParty(sentence.flow)
+			switch {
+			case who != "" && seen[who]:
+				return nil
+			case who != "" && fines(sentence.flow):
+				seen[who] = true
+				last = &caseText{page: c.page, lead: c.lead, short: true, paras: []*para{sentence}}
+				list = append(list, last)
+			case last != nil && anaphora.any(sentence.r):
+				last.paras = append(last.paras, sentence)
+			}
+		}
+	}
+	if len(list) < 2 {
+		return nil
+	}
+	return list
+}
+
+// openingParty is the party that a sentence begins with.
+func openingParty(f flow) string {
+	ns := names(f)
+	if len(ns) == 0 || ns[0].person || ns[0].start > 12 {
+		return ""
+	}
+	return string(f.r[ns[0].start:ns[0].end])
+}
+
+// fines reports whether a sentence tells a fine that was imposed.
+func fines(f flow) bool {
+	for i := 0; i < len(f.r); i++ {
+		if !startsNumber(f.r[i]) || i > 0 && (isDigit(f.r[i-1]) || f.r[i-1] == '.') {
+			continue
+		}
+		if _, end := readMoney(f.r, i, true); end > 0 {
+			if isFine(f, i, end) {
+				return true
+			}
+			i = end - 1
+		}
+	}
+	return false
 }
 
 // opened reports whether a brief has told a finding already.
@@ -671,6 +741,10 @@ func (c *caseText) isCase() bool {
 		return true
 	}
 	r := c.body.r
+	if c.short && environment.any(r) {
+		_, ok := c.party()
+		return ok
+	}
 	if len(r) < 20 || !environment.any(r) && !environment.any(c.title.r) || !acting.any(r) || !enforced.any(r) && !actWords.any(c.title.r) {
 		return false
 	}
