@@ -410,7 +410,9 @@ func briefs(page []rune, paras []*para) []*caseText {
 				continue
 			}
 			flush()
-			title = p.flow
+			if t := cleanTitle(p.flow); len(t.r) > 0 {
+				title = t
+			}
 		case paraProse:
 			if c == nil {
 				c = &caseText{page: page, title: title, lead: lead}
@@ -440,6 +442,45 @@ func briefs(page []rune, paras []*para) []*caseText {
 		out = append(out, c)
 	}
 	return keepCases(out)
+}
+
+// lineWords are what stands around the title of a web page.
+var lineWords = []string{"来源", "作者", "编辑", "责编", "发布", "时间", "日期", "浏览", "阅读", "次数", "字号", "字体", "大中小", "打印", "分享", "评论", "收藏", "星期", "年", "月", "日", "时", "分", "网", "记者", "点击", "关闭", "首页"}
+
+// cleanTitle leaves out 标题： and an organ's name before the title's own; a line of dates and buttons is no title.
+func cleanTitle(f flow) flow {
+	for i, c := range f.r {
+		if c != '：' || i > 24 {
+			continue
+		}
+		before := string(f.r[:i])
+		organ := strings.ContainsAny(before[max(0, len(before)-len("局")):], "局厅部报") // 南平市生态环境局：…案
+		if before == "标题" || before == "名称" || organ && endsInCase(f.r) {
+			f = f.slice(i+1, len(f.r))
+		}
+		break
+	}
+	own := 0
+	for i := 0; i < len(f.r); {
+		n := 0
+		for _, w := range lineWords {
+			if hasAt(f.r, i, w) {
+				n = runeLen(w)
+				break
+			}
+		}
+		if n == 0 {
+			if isHan(f.r[i]) {
+				own++
+			}
+			n = 1
+		}
+		i += n
+	}
+	if own < 5 {
+		return flow{}
+	}
+	return f
 }
 
 // perSentence divides a brief that tells each case in a sentence or two: 甲公司未批先建，被罚3万元。乙养鸡场直排，罚款2万元。 Each must name
