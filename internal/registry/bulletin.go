@@ -57,12 +57,13 @@ type Bulletin struct {
 	ApproverID     UserID         `json:"approver_id,omitempty"`
 	ApprovedAt     *time.Time     `json:"approved_at"`
 	WithdrawReason string         `json:"withdraw_reason,omitempty"`
+	ReturnReason   string         `json:"return_reason,omitempty"` // of the last 退回, until it is handed in again
 	Cases          []BulletinCase `json:"cases"`
 }
 
 // Clean normalises what was typed.
 func (x *Bulletin) Clean() {
-	for _, s := range []*string{&x.Title, &x.Lead, &x.Issuer, &x.Byline, &x.WithdrawReason} {
+	for _, s := range []*string{&x.Title, &x.Lead, &x.Issuer, &x.Byline, &x.WithdrawReason, &x.ReturnReason} {
 		*s = CleanText(*s)
 	}
 	for i := range x.Cases {

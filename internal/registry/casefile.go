@@ -82,35 +82,28 @@ func (s *Sum) Add(m *Money) {
 	s.Known++
 }
 
-// Fines sums the fines (罚款, 按日连续罚款, and penalties of unpublished kind, whose amount is unknown). An annulled
-// decision's penalties leave current totals: the caller drops them first.
-func (f *CaseFile) Fines() Sum {
+// Fines sums the fines in force (罚款, 按日连续罚款, and penalties of unpublished kind, whose amount is unknown): what was annulled is
+// left out, what was changed counts as changed.
+func (f *CaseFile) Fines() Sum { return f.due(isFine) }
+
+// Confiscated sums 没收违法所得 and 没收非法财物 in force.
+func (f *CaseFile) Confiscated() Sum { return f.due(isConfiscation) }
+
+func (f *CaseFile) due(of func(kind string) bool) Sum {
 	var s Sum
-	for _, p := range f.Penalties {
-		switch p.Kind {
-		case "罚款", "按日连续罚款", PenaltyUnknown:
-			s.Add(p.Amount)
+	for _, c := range f.Charges(Date{}) {
+		if of(c.Penalty.Kind) && c.InForce() {
+			s.Add(c.Due)
 		}
 	}
 	return s
 }
 
-// Confiscated sums 没收违法所得 and 没收非法财物.
-func (f *CaseFile) Confiscated() Sum {
-	var s Sum
-	for _, p := range f.Penalties {
-		if p.Kind == "没收违法所得" || p.Kind == "没收非法财物" {
-			s.Add(p.Amount)
-		}
-	}
-	return s
-}
-
-// Paid sums the payments.
+// Paid is what was paid for the penalties themselves, without what was given back. Surcharges are not in it.
 func (f *CaseFile) Paid() Money {
 	var m Money
-	for _, p := range f.Payments {
-		m += p.Amount
+	for _, c := range f.Charges(Date{}) {
+		m += c.Net()
 	}
 	return m
 }

@@ -2,27 +2,34 @@ package registry
 
 // DocumentKind is one kind of 文书 or procedural step. Kinds are a dictionary: an entry is never removed.
 type DocumentKind struct {
-	Name    string // what is stored and shown
-	Code    string // 文书代字 in numbers, where seen: 罚, 责改, 罚告 …
-	Stage   Stage  // the stage a case reaches with it; empty where it does not move the case
-	Own     bool   // made by our organ; false: another organ's act (police, government, court)
-	Numbers bool   // carries a 文号 of a series
+	Name    string `json:"name"`    // what is stored and shown
+	Code    string `json:"code"`    // 文书代字 in numbers, where seen: 罚, 责改, 罚告 …
+	Stage   Stage  `json:"stage"`   // the stage a case reaches with it; empty where it does not move the case
+	Own     bool   `json:"own"`     // made by our organ; false: another organ's act (police, government, court)
+	Numbers bool   `json:"numbers"` // carries a 文号 of a series
 }
 
-// DocumentKinds is the dictionary, in the order of an ordinary case. Documents may precede filing
+// DocumentKinds is the dictionary of the program, in the order of an ordinary case; an administrator may add kinds (KeptKind). Documents may precede filing
 // (责令改正 → 复查 → 拒不改正 → 立案): the order of a case is its documents' own.
 var DocumentKinds = []DocumentKind{
 	{"责令改正", "责改", StageOrdered, true, true},
 	{"复查", "", "", true, false},
+	{"延长立案审查", "", "", true, false},
 	{"立案", "立", StageFiled, true, true},
 	{"不予立案", "", StageNotFiled, true, true},
 	{"先行登记保存", "登保", "", true, true},
+	{"解除先行登记保存", "", "", true, true},
 	{"查封扣押", "封扣", "", true, true},
+	{"延长查封扣押", "", "", true, true},
 	{"解除查封扣押", "解", "", true, true},
 	{"监测报告", "", "", false, false},
 	{"告知监测结果", "", "", true, false},
+	{"鉴定意见", "", "", false, false},
+	{"调查报告", "", "", true, false},
+	{"延长办案期限", "", "", true, false},
 	{"事先（听证）告知", "罚告", StageNotified, true, true},
 	{"陈述申辩", "", "", false, false},
+	{"听证申请", "", "", false, false},
 	{"听证", "听告", "", true, true},
 	{"法制审核", "", "", true, false},
 	{"集体讨论", "", "", true, false},
@@ -38,12 +45,15 @@ var DocumentKinds = []DocumentKind{
 	{"修复方案", "", "", false, false},
 	{"修复实施", "", "", false, false},
 	{"修复验收", "", "", true, false},
+	{"分期（延期）缴纳", "", "", true, true},
 	{"催告", "催", "", true, true},
 	{"申请强制执行", "强执", "", true, true},
 	{"行政复议", "", "", false, false},
 	{"行政诉讼", "", "", false, false},
+	{"变更处罚", "", "", true, true},
 	{"撤销处罚", "", StageAnnulled, true, true},
 	{"结案", "结", StageClosed, true, false},
+	{"恢复办理", "", "", true, false},
 	{"公示", "", "", true, false},
 	{"双公示上报", "", "", true, false},
 	{"其他", "", "", true, true},
@@ -51,14 +61,46 @@ var DocumentKinds = []DocumentKind{
 
 // Names of the kinds that rules speak of.
 const (
-	DocOrder     = "责令改正"
-	DocRecheck   = "复查"
-	DocFiling    = "立案"
-	DocDecision  = "行政处罚决定"
-	DocDetention = "移送行政拘留"
-	DocCrime     = "移送涉嫌犯罪"
-	DocReport    = "报政府责令拆除或关闭"
-	DocClosing   = "结案"
+	DocOrder            = "责令改正"
+	DocRecheck          = "复查"
+	DocFiling           = "立案"
+	DocNotFiled         = "不予立案"
+	DocReviewExtended   = "延长立案审查"
+	DocRegistration     = "先行登记保存"
+	DocRegistrationEnd  = "解除先行登记保存"
+	DocSeizure          = "查封扣押"
+	DocSeizureExtended  = "延长查封扣押"
+	DocSeizureEnd       = "解除查封扣押"
+	DocMonitoring       = "监测报告"
+	DocMonitoringTold   = "告知监测结果"
+	DocAppraisal        = "鉴定意见"
+	DocInvestigation    = "调查报告"
+	DocDecisionExtended = "延长办案期限"
+	DocNotice           = "事先（听证）告知"
+	DocStatement        = "陈述申辩"
+	DocHearingRequest   = "听证申请"
+	DocHearing          = "听证"
+	DocLegalReview      = "法制审核"
+	DocDiscussion       = "集体讨论"
+	DocDecision         = "行政处罚决定"
+	DocNoPenalty        = "不予行政处罚"
+	DocDailyPenalty     = "按日连续处罚"
+	DocDetention        = "移送行政拘留"
+	DocCrime            = "移送涉嫌犯罪"
+	DocReport           = "报政府责令拆除或关闭"
+	DocDamageLead       = "损害赔偿线索"
+	DocDamageTalks      = "损害赔偿磋商"
+	DocInstalments      = "分期（延期）缴纳"
+	DocUrge             = "催告"
+	DocEnforcement      = "申请强制执行"
+	DocReconsideration  = "行政复议"
+	DocSuit             = "行政诉讼"
+	DocChanged          = "变更处罚"
+	DocAnnulled         = "撤销处罚"
+	DocClosing          = "结案"
+	DocReopened         = "恢复办理" // takes a closing back; a step of the register, no 文书 of the law
+	DocPublication      = "公示"
+	DocCreditReport     = "双公示上报"
 )
 
 // DocumentKindByName finds a kind; 移送公安 and a few everyday words lead to the dictionary's.
@@ -79,6 +121,16 @@ var documentAliases = map[string]string{
 	"立案审批表": DocFiling, "告知": "事先（听证）告知", "行政处罚事先（听证）告知书": "事先（听证）告知", "生态环境损害赔偿": "损害赔偿磋商", "结案审批表": DocClosing,
 }
 
+// Participant is a person with a part in a document: the file-review rules ask that who investigated does not review, and does not vote.
+type Participant struct {
+	OfficerID OfficerID `json:"officer_id,omitempty"` // zero for somebody who is not an officer of ours
+	Name      string    `json:"name"`
+	Part      string    `json:"part"`
+}
+
+// ParticipantParts are the parts people have.
+var ParticipantParts = Terms{"承办", "记录", "审核", "审批", "法制审核", "主持", "讨论", "表决", "列席", "送达", "见证", "其他"}
+
 // Dictionaries of a document.
 var (
 	OrderModes   = Terms{"立即改正", "限期改正"}
@@ -92,25 +144,32 @@ var (
 type Document struct {
 	ID DocumentID `json:"id"`
 	Meta
-	CaseID       CaseID       `json:"case_id"`
-	Seq          int64        `json:"seq"`
-	Kind         string       `json:"kind"`
-	NumberTyped  string       `json:"number"`            // as the platform gave it
-	Number       string       `json:"number_normalized"` // brackets as 〔〕: unique in the register
-	MadeOn       Date         `json:"made_on"`
-	ServedOn     Date         `json:"served_on"`
-	ServiceMode  string       `json:"service_mode"`
-	OrganID      OrganID      `json:"organ_id,omitempty"`
-	OrganName    string       `json:"organ_name"` // another organ: 台山市人民政府, 公安机关
-	People       string       `json:"people"`     // 承办、审核、主持
-	Content      string       `json:"content"`
-	OrderMode    string       `json:"order_mode"` // 立即 or 限期
-	DueOn        Date         `json:"due_on"`
-	Result       string       `json:"result"` // may come later: police decide about detention, not we
-	ResultOn     Date         `json:"result_on"`
-	ResultNote   string       `json:"result_note"`
-	Persons      *int64       `json:"persons"` // persons referred; nil = not known. Cases and persons are counted apart
-	Amount       *Money       `json:"amount_fen"`
+	CaseID CaseID `json:"case_id"`
+	Seq    int64  `json:"seq"`
+	Kind   string `json:"kind"`
+	// PartyName is the party as the document names it; empty: as the case does, or not looked at.
+	PartyName    string        `json:"party_name"`
+	NumberTyped  string        `json:"number"`            // as the platform gave it
+	Number       string        `json:"number_normalized"` // brackets as 〔〕: unique in the register
+	MadeOn       Date          `json:"made_on"`
+	ServedOn     Date          `json:"served_on"`
+	ServiceMode  string        `json:"service_mode"`
+	OrganID      OrganID       `json:"organ_id,omitempty"`
+	OrganName    string        `json:"organ_name"` // another organ: 台山市人民政府, 公安机关
+	People       string        `json:"people"`     // in words, where only that is known
+	Participants []Participant `json:"participants"`
+	Content      string        `json:"content"`
+	OrderMode    string        `json:"order_mode"` // 立即 or 限期
+	DueOn        Date          `json:"due_on"`
+	Result       string        `json:"result"` // may come later: police decide about detention, not we
+	ResultOn     Date          `json:"result_on"`
+	ResultNote   string        `json:"result_note"`
+	Persons      *int64        `json:"persons"` // persons referred; nil = not known. Cases and persons are counted apart
+	Amount       *Money        `json:"amount_fen"`
+	// ExcludedFrom and ExcludedTo are the time that this step keeps out of the time for deciding: 听证、公告、监测、鉴定、送达
+	// (生态环境行政处罚办法第五十七条). A zero end is still running.
+	ExcludedFrom Date         `json:"excluded_from"`
+	ExcludedTo   Date         `json:"excluded_to"`
 	Citations    []Citation   `json:"citations"`
 	AttachmentID AttachmentID `json:"attachment_id,omitempty"`
 	Note         string       `json:"note"`
@@ -118,13 +177,20 @@ type Document struct {
 
 // Clean normalises what was typed.
 func (x *Document) Clean() {
-	for _, s := range []*string{&x.Kind, &x.NumberTyped, &x.ServiceMode, &x.OrganName, &x.People, &x.Content, &x.OrderMode, &x.Result, &x.ResultNote, &x.Note} {
+	for _, s := range []*string{&x.Kind, &x.PartyName, &x.NumberTyped, &x.ServiceMode, &x.OrganName, &x.People, &x.Content, &x.OrderMode, &x.Result, &x.ResultNote, &x.Note} {
 		*s = CleanText(*s)
 	}
 	if k, ok := DocumentKindByName(x.Kind); ok {
 		x.Kind = k.Name
 	}
 	x.Number = NormalizeDocNumber(x.NumberTyped)
+	kept := x.Participants[:0]
+	for _, q := range x.Participants {
+		if q.Name = CleanText(q.Name); q.Name != "" || q.OfficerID != 0 {
+			kept = append(kept, q)
+		}
+	}
+	x.Participants = kept
 	for i := range x.Citations {
 		if x.Citations[i].Standing == "" {
 			x.Citations[i].Standing = StandingConfirmed
@@ -136,10 +202,12 @@ func (x *Document) Clean() {
 func (x *Document) Validate() error {
 	var p Problems
 	p.required("kind", x.Kind, "文书种类")
-	if _, ok := DocumentKindByName(x.Kind); x.Kind != "" && !ok {
-		p.Add("kind", "没有“%s”这种文书；请从列表选择，或选“其他”并在内容里写明", clip(x.Kind, 20))
+	p.text("kind", x.Kind, maxKind) // whether the kind exists is asked where all kinds are known
+	if x.Kind == DocReopened && x.Content == "" {
+		p.Add("content", "请写明为什么恢复办理")
 	}
 	p.text("number", x.NumberTyped, maxName)
+	p.text("party_name", x.PartyName, maxName)
 	p.term("service_mode", x.ServiceMode, ServiceModes)
 	p.term("order_mode", x.OrderMode, OrderModes)
 	p.term("result", x.Result, DocumentResults)
@@ -148,11 +216,22 @@ func (x *Document) Validate() error {
 	p.text("content", x.Content, maxText)
 	p.text("result_note", x.ResultNote, 2000)
 	p.text("note", x.Note, 2000)
-	p.order("served_on", x.MadeOn, x.ServedOn, "送达日期早于作出日期")
-	p.order("due_on", x.MadeOn, x.DueOn, "期限早于作出日期")
-	p.order("result_on", x.MadeOn, x.ResultOn, "结果日期早于作出日期")
 	p.count("persons", x.Persons)
 	p.money("amount_fen", x.Amount)
+	p.order("excluded_to", x.ExcludedFrom, x.ExcludedTo, "不计入期限的时间，止日早于起日")
+	if x.ExcludedFrom.IsZero() && !x.ExcludedTo.IsZero() {
+		p.Add("excluded_from", "请填写不计入期限的时间从哪天起")
+	}
+	if len(x.Participants) > 30 {
+		p.Add("participants", "参加人最多 30 名")
+	}
+	for i, q := range x.Participants {
+		p.text(fieldAt("participants", i, "name"), q.Name, maxName)
+		p.term(fieldAt("participants", i, "part"), q.Part, ParticipantParts)
+		if q.Part == "" {
+			p.Add(fieldAt("participants", i, "part"), "请选择%s在这份文书中的身份", q.Name)
+		}
+	}
 	for i, c := range x.Citations {
 		p.Merge(fieldAt("citations", i, ""), c.validate())
 	}
@@ -178,21 +257,39 @@ const (
 // Stages lists them in the order of an ordinary case.
 var Stages = []Stage{StageOpened, StageOrdered, StageNotFiled, StageFiled, StageNotified, StageDecided, StageNoPenalty, StageAnnulled, StageClosed}
 
-// StageOf computes the stage from the documents in order (date, seq). A later document that moves a case forward wins;
-// one that stands earlier in an ordinary case does not move it back (a second 责令改正 after the decision), but a new decision
-// after an annulment does: a case may be re-decided.
-func StageOf(docs []Document) Stage {
-	stage := StageOpened
+// StageOf computes the stage from the documents in order (date, seq); kept are the kinds an administrator added. A later document that
+// moves a case forward wins; one that stands earlier in an ordinary case does not move it back (a second 责令改正 after the decision), but
+// a new decision after an annulment does: a case may be re-decided. 恢复办理 takes a closing back: the case stands where it stood before.
+func StageOf(docs []Document, kept ...DocumentKind) Stage {
+	stage, before := StageOpened, StageOpened
 	for _, d := range docs {
-		k, ok := DocumentKindByName(d.Kind)
-		if !ok || k.Stage == "" {
+		if d.Kind == DocReopened && stage.Closed() {
+			stage = before
+		}
+		next := stageOfKind(d.Kind, kept)
+		if next == "" {
 			continue
 		}
-		if stageRank(k.Stage) > stageRank(stage) || (stage == StageAnnulled && stageRank(k.Stage) >= stageRank(StageNotified)) {
-			stage = k.Stage
+		if stageRank(next) > stageRank(stage) || (stage == StageAnnulled && stageRank(next) >= stageRank(StageNotified)) {
+			stage = next
+		}
+		if !stage.Closed() {
+			before = stage
 		}
 	}
 	return stage
+}
+
+func stageOfKind(name string, kept []DocumentKind) Stage {
+	if k, ok := DocumentKindByName(name); ok {
+		return k.Stage
+	}
+	for _, k := range kept {
+		if k.Name == name {
+			return k.Stage
+		}
+	}
+	return ""
 }
 
 func stageRank(s Stage) int {

@@ -13,6 +13,7 @@ type (
 	OfficerID    int64
 	CampaignID   int64
 	PartyID      int64
+	PartyMergeID int64
 	FarmID       int64
 	InspectionID int64
 	SampleID     int64

@@ -20,6 +20,8 @@ type Party struct {
 	Phone            string `json:"phone"`
 	Address          string `json:"address"`
 	Note             string `json:"note"`
+	// MergedInto is the entry that a person found to be the same party: this one is hidden and read-only until the merge is undone.
+	MergedInto PartyID `json:"merged_into,omitempty"`
 }
 
 // Clean normalises what was typed.

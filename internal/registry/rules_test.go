@@ -30,8 +30,17 @@ func TestStageOf(t *testing.T) {
 		{[]string{"立案", "行政处罚决定", "结案"}, StageClosed},
 		{[]string{"不予立案"}, StageNotFiled},
 		{[]string{"立案", "不予行政处罚"}, StageNoPenalty},
+		{[]string{"立案", "行政处罚决定", "结案", "恢复办理"}, StageDecided},
+		{[]string{"立案", "行政处罚决定", "结案", "恢复办理", "结案"}, StageClosed},
+		{[]string{"立案", "行政处罚决定", "结案", "恢复办理", "撤销处罚", "行政处罚决定"}, StageDecided},
+		{[]string{"不予立案", "结案", "恢复办理", "立案"}, StageFiled},
+		{[]string{"结案", "恢复办理"}, StageOpened},
+		{[]string{"立案", "恢复办理"}, StageFiled},  // nothing to take back
+		{[]string{"立案", "督办销案"}, StageClosed}, // a kind that an administrator added
+		{[]string{"立案", "督办销案", "恢复办理"}, StageFiled},
+		{[]string{"立案", "没有的种类"}, StageFiled},
 	} {
-		if got := StageOf(docs(c.kinds...)); got != c.want {
+		if got := StageOf(docs(c.kinds...), DocumentKind{Name: "督办销案", Stage: StageClosed}); got != c.want {
 			t.Errorf("StageOf(%v) = %s; want %s", c.kinds, got, c.want)
 		}
 	}

@@ -53,11 +53,12 @@ type HearingThreshold struct {
 
 // CalendarDay is a day on which work and rest differ from the week: a holiday, or a weekend day worked instead (调休).
 type CalendarDay struct {
-	Date       registry.Date
-	Holiday    bool // false: 调休上班
-	Name       string
-	Source     string
-	Confidence string
+	Date       registry.Date `json:"date"`
+	Holiday    bool          `json:"holiday"` // false: 调休上班
+	Name       string        `json:"name"`
+	Source     string        `json:"source,omitempty"`
+	Confidence string        `json:"confidence,omitempty"`
+	Year       int           `json:"year,omitempty"` // of the notice that named it: 元旦 may begin in the December before; 0: the day's own
 }
 
 // Calendar is what the State Council announced. A weekend day it does not name is a day of rest. Years it does not reach are
@@ -70,7 +71,7 @@ type Calendar struct {
 // Covers reports whether the calendar has announcements for a year.
 func (c Calendar) Covers(year int) bool {
 	for _, d := range c.Days {
-		if y, _, _ := d.Date.YMD(); y == year {
+		if d.notice() == year {
 			return true
 		}
 	}
@@ -209,7 +210,7 @@ func (c *Catalogue) loadRules(fsys fs.FS) error {
 			i > 0 && d.Date.Compare(cal.Days[i-1].Date) <= 0 {
 			return fmt.Errorf("calendar.json: day %d (%s) is malformed or out of order", i+1, d.Date)
 		}
-		c.calendar.Days = append(c.calendar.Days, CalendarDay{d.Date, d.Kind == "holiday", d.Name, cal.Sources[d.Source-1], d.Confidence})
+		c.calendar.Days = append(c.calendar.Days, CalendarDay{Date: d.Date, Holiday: d.Kind == "holiday", Name: d.Name, Source: cal.Sources[d.Source-1], Confidence: d.Confidence})
 	}
 	if err := readJSON(fsys, "discretion.json", &c.discretion); err != nil {
 		return err

@@ -1,0 +1,607 @@
+package procedure
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+)
+
+// Verdict is what a check can say.
+type Verdict string
+
+// The verdicts.
+const (
+	Sound      Verdict = "未见问题"
+	Defect     Verdict = "存在问题"
+	CannotTell Verdict = "无法判断"
+)
+
+// Finding is the answer of one check about a case.
+type Finding struct {
+	Code    string
+	Title   string // in Chinese: the question the file review asks
+	Verdict Verdict
+	What    string // what was found, or what is missing to tell
+	Where   string // the part of the case page: documents, inspections, violations, penalties
+	Source  string // the rule
+	Mend    string // what can be done; empty where nothing is wrong
+}
+
+// review is the source of the checks that the file-review rules name among the fatal defects.
+const review = "生态环境行政执法案卷评查细则（2024年版）一票否决项"
+
+// check answers one question. nil: the case has nothing that it is about.
+type check struct {
+	code, title, source, where, mend string
+	run                              func(x *Facts, f *Finding)
+}
+
+// checks in the order of an ordinary case.
+var checks = []check{
+	{"OFFICERS", "执法人员不少于两人", review + "；行政处罚法第四十二条第一款", "inspections", "核对笔录，补充记录参加检查的执法人员；确为一人执法的，所取证据不能作为定案依据", (*Facts).officers},
+	{"CERTIFICATES", "执法证件在检查当日有效", review, "inspections", "在“执法人员”中核对证件有效期；确已失效的，由持有效证件的人员重新取证", (*Facts).certificates},
+	{"PARTY_NAME", "各文书的当事人名称一致", review, "documents", "以营业执照或身份证件为准核对；文书有误的依法补正", (*Facts).partyName},
+	{"DATES_IN_ORDER", "文书日期先后合理", "文书送达、结果在作出之后；行政处罚法第五十四条第二款（立案在前）", "documents", "核对原件改正日期；确实如此的如实保留，报法制机构处理", (*Facts).datesInOrder},
+	{"DECIDING_ORGAN", "以有权机关的名义作出决定", review + "（无法定依据以分局名义作出处罚决定）", "documents", "处罚决定应以市局名义作出；已以分局名义作出的，报法制机构处理", (*Facts).decidingOrgan},
+	{"LAW_IN_FORCE", "所引条文在行为时有效", review, "violations", "核对违法行为终了日与条文版本，改引当时有效的版本并说明理由", (*Facts).lawInForce},
+	{"PROVISION_EXISTS", "所引条款项确实存在", review, "violations", "对照官方文本改正条、款、项", (*Facts).provisions},
+	{"LIMITATION", "未超过追责期限", review + "；行政处罚法第三十六条", "violations", "核对行为终了日和发现日；确已超过的不再给予处罚", (*Facts).limitation},
+	{"MONITORING_TOLD", "监测结果已告知当事人", review, "documents", "补登“告知监测结果”；确未告知的，应当告知后再作决定", (*Facts).monitoringTold},
+	{"NOTICE_FIRST", "先告知、后决定，陈述申辩期已满", review + "；行政处罚法第四十四条、第六十二条", "documents", "核对告知书送达日与决定日；期限未满即作决定的，报法制机构处理", (*Facts).noticeFirst},
+	{"WITHIN_NOTICE", "处罚不超出告知的内容", "行政处罚法第四十四条、第六十二条", "documents", "加重处罚的应当重新告知", (*Facts).withinNotice},
+	{"AMOUNT_IN_RANGE", "罚款金额在法定幅度之内", review, "penalties", "核对所引罚则；依法减轻的写明理由", (*Facts).amountInRange},
+	{"LEGAL_REVIEW", "应当法制审核的已审核", review + "；行政处罚法第五十八条第一款", "documents", "补登“法制审核”；未经审核或审核未通过的，不得作出决定", (*Facts).legalReview},
+	{"DISCUSSION", "应当集体讨论的已讨论", review + "；行政处罚法第五十七条第二款", "documents", "补登“集体讨论”；当事人陈述申辩或听证后应再次讨论", (*Facts).discussion},
+	{"SEPARATION", "调查人员不审核、不表决", review, "documents", "核对各文书的参加人；确有参加的，应当更换人员重新审核或讨论", (*Facts).separation},
+	{"DECISION_IN_TIME", "在办案期限内作出决定", "行政处罚法第六十条；两次延长见时限表“办案期限”", "documents", "补登延长办案期限和不计入期限的事项；确已超期的如实记录", clockCheck("CASE_DECISION")},
+	{"DAILY_PENALTY", "按日连续处罚在复查和原处罚之后", review + "；按日连续处罚办法第十条", "documents", "核对复查日和原处罚决定的作出、送达日", (*Facts).dailyPenalty},
+	{"SEIZURE", "查封扣押未超过期限", review + "；行政强制法第二十五条第一款", "documents", "立即解除，或补登延长、解除的决定", clockCheck("SEALING")},
+	{"PUBLICATION", "处罚决定按期公开", "见时限表“处罚决定公开”", "documents", "尽快公开并登记公示日期", clockCheck("PUBLISH")},
+}
+
+// Checks answers what a file review would ask of the case: every question that the case has something for.
+func Checks(x *Facts) []Finding {
+	counted := *x
+	counted.clocks = Clocks(x) // once, for the several checks that ask them
+	x = &counted
+	var list []Finding
+	for i := range checks {
+		c := &checks[i]
+		f := Finding{Code: c.code, Title: c.title, Where: c.where, Source: c.source}
+		c.run(x, &f)
+		if f.Verdict == "" {
+			continue
+		}
+		if f.Verdict != Sound {
+			f.Mend = c.mend
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
+func (f *Finding) say(v Verdict, format string, args ...any) {
+	f.Verdict, f.What = v, fmt.Sprintf(format, args...)
+}
+
+// worse keeps a defect over a doubt, and a doubt over soundness, and joins what is said.
+func (f *Finding) worse(v Verdict, format string, args ...any) {
+	rank := []Verdict{"", Sound, CannotTell, Defect}
+	what := fmt.Sprintf(format, args...)
+	switch a, b := slices.Index(rank, f.Verdict), slices.Index(rank, v); {
+	case b > a:
+		f.Verdict, f.What = v, what
+	case b == a && b > 1:
+		f.What += "；" + what
+	}
+}
+
+func (x *Facts) officers(f *Finding) {
+	for _, i := range x.File.Inspections {
+		when := i.StartedOn.Chinese() + "检查"
+		seen := map[string]bool{}
+		for _, o := range i.Officers {
+			seen[o.Name] = true
+		}
+		switch {
+		case len(seen) >= 2:
+			f.worse(Sound, "各次检查均有两名以上执法人员")
+		case i.Origin != registry.OriginField:
+			f.worse(CannotTell, "%s：来源未载明执法人员", when)
+		case len(seen) == 1:
+			f.worse(Defect, "%s只记录了一名执法人员", when)
+		default:
+			f.worse(CannotTell, "%s没有记录执法人员", when)
+		}
+	}
+}
+
+func (x *Facts) certificates(f *Finding) {
+	for _, i := range x.File.Inspections {
+		for _, o := range i.Officers {
+			officer, ok := x.Officers[o.OfficerID]
+			valid, known := officer.ValidOn(i.StartedOn)
+			switch {
+			case !ok:
+				f.worse(CannotTell, "%s不在执法人员名册", o.Name)
+			case !known:
+				f.worse(CannotTell, "%s的证件有效期或检查日期未登记", o.Name)
+			case !valid:
+				f.worse(Defect, "%s的执法证在 %s 不在有效期内", o.Name, i.StartedOn)
+			default:
+				f.worse(Sound, "执法证件均在有效期内")
+			}
+		}
+	}
+}
+
+func (x *Facts) partyName(f *Finding) {
+	_, name, ok := x.File.MainParty()
+	if !ok {
+		return
+	}
+	names := []string{name}
+	for i, p := range x.File.Case.Parties {
+		names = append(names, p.NameAtAct)
+		if i < len(x.File.Parties) {
+			names = append(names, x.File.Parties[i].Name)
+		}
+	}
+	typed := 0
+	for _, d := range x.File.Documents {
+		switch {
+		case d.PartyName == "":
+		case !slices.Contains(names, d.PartyName):
+			typed++
+			f.worse(Defect, "%s上的当事人是“%s”，案件登记为“%s”", d.Kind, d.PartyName, name)
+		default:
+			typed++
+			f.worse(Sound, "各文书与登记一致")
+		}
+	}
+	if typed == 0 && len(x.File.Documents) > 0 {
+		f.say(CannotTell, "各文书没有登记当事人名称")
+	}
+}
+
+// OddDates says in Chinese what is odd about a document's dates: served before it was made, made before the case was filed. They are
+// recorded as they are. doubt: a date known to the month or year leaves it open.
+func OddDates(f *registry.CaseFile, d *registry.Document) (odd []string, doubt bool) {
+	after := func(first, second registry.Date, words string) {
+		switch {
+		case first.IsZero() || second.IsZero():
+		case second.Latest() < first.Earliest():
+			odd = append(odd, words)
+		case second.Earliest() < first.Latest() && first != second:
+			doubt = true
+		}
+	}
+	after(d.MadeOn, d.ServedOn, "送达日期早于作出日期")
+	after(d.MadeOn, d.DueOn, "期限早于作出日期")
+	after(d.MadeOn, d.ResultOn, "结果日期早于作出日期")
+	if filed, ok := filing(f); ok && slices.Contains(behindFiling, d.Kind) {
+		after(filed.MadeOn, d.MadeOn, "作出日期早于立案日期")
+	}
+	return odd, doubt
+}
+
+// behindFiling are made in a case that was filed.
+var behindFiling = []string{registry.DocNotice, registry.DocHearing, registry.DocDecision, registry.DocNoPenalty}
+
+func filing(f *registry.CaseFile) (registry.Document, bool) {
+	i := slices.IndexFunc(f.Documents, func(d registry.Document) bool { return d.Kind == registry.DocFiling })
+	if i < 0 {
+		return registry.Document{}, false
+	}
+	return f.Documents[i], true
+}
+
+func (x *Facts) datesInOrder(f *Finding) {
+	for i := range x.File.Documents {
+		d := &x.File.Documents[i]
+		odd, doubt := OddDates(x.File, d)
+		switch {
+		case len(odd) > 0:
+			f.worse(Defect, "“%s”%s", d.Kind, strings.Join(odd, "、"))
+		case doubt:
+			f.worse(CannotTell, "“%s”的日期只知道到月或年", d.Kind)
+		case d.MadeOn.IsZero():
+			f.worse(CannotTell, "“%s”的日期未登记", d.Kind)
+		default:
+			f.worse(Sound, "各文书的日期先后相符")
+		}
+	}
+}
+
+func (x *Facts) decidingOrgan(f *Finding) {
+	for _, d := range x.File.Documents {
+		if d.Kind != registry.DocDecision && d.Kind != registry.DocDailyPenalty {
+			continue
+		}
+		organ := x.File.DecidingOrgan
+		switch {
+		case organ == nil || d.OrganID == 0:
+			f.worse(CannotTell, "%s没有登记决定机关", d.Kind)
+		case d.OrganID != organ.ID:
+			f.worse(Defect, "%s的作出机关与案件的决定机关“%s”不同", d.Kind, organ.Name)
+		case organ.Kind != "市局":
+			f.worse(Defect, "%s以“%s”的名义作出", d.Kind, organ.Name)
+		default:
+			f.worse(Sound, "以%s名义作出", organ.Name)
+		}
+	}
+}
+
+// cited are the citations that the case rests on: not our review notes, and not what still waits for the officer.
+func (x *Facts) cited(do func(v int, c *registry.Citation)) {
+	for i := range x.File.Violations {
+		for k := range x.File.Violations[i].Citations {
+			c := &x.File.Violations[i].Citations[k]
+			if c.Standing != registry.StandingReview && c.Standing != registry.StandingOffered {
+				do(i, c)
+			}
+		}
+	}
+}
+
+func (x *Facts) lawInForce(f *Finding) {
+	x.cited(func(i int, c *registry.Citation) {
+		var end registry.Date
+		if i < len(x.ActEnds) {
+			end = x.ActEnds[i]
+		}
+		v, ok := x.Law.Version(c.LawID, c.VersionID)
+		switch {
+		case !ok:
+			f.worse(CannotTell, "%s：没有登记版本，或本库未收录", c)
+		case end.IsZero():
+			f.worse(CannotTell, "违法行为终了日未登记")
+		case v.From.IsZero():
+			f.worse(CannotTell, "%s（%s）的施行日未核到", c, v.Name)
+		case end.Latest() < v.From.Earliest():
+			f.worse(Defect, "%s（%s）自 %s 起施行，行为终了于 %s", c, v.Name, v.From, end)
+		case !v.To.IsZero() && end.Earliest() > v.To.Latest():
+			if x.File.Violations[i].VersionChoice != "" {
+				f.worse(CannotTell, "%s（%s）在行为终了时已失效，登记时选择了“%s”，请核对理由", c, v.Name, x.File.Violations[i].VersionChoice)
+				return
+			}
+			f.worse(Defect, "%s（%s）至 %s 失效，行为终了于 %s", c, v.Name, v.To, end)
+		case end.Earliest() < v.From.Earliest() || !v.To.IsZero() && end.Latest() > v.To.Latest():
+			f.worse(CannotTell, "行为终了日 %s 不够精确，跨越了%s的施行或失效日", end, c)
+		default:
+			f.worse(Sound, "各条文在行为终了时有效")
+		}
+	})
+}
+
+func (x *Facts) provisions(f *Finding) {
+	x.cited(func(_ int, c *registry.Citation) {
+		holding := c.Holding
+		if v, ok := x.Law.Version(c.LawID, c.VersionID); ok {
+			_, holding = v.Text(c.Provision)
+		}
+		switch holding {
+		case registry.Held:
+			f.worse(Sound, "所引条款项均已对上条文")
+		case registry.Absent:
+			f.worse(Defect, "%s不存在", c)
+		default:
+			f.worse(CannotTell, "%s：本库未收录", c)
+		}
+	})
+}
+
+func (x *Facts) limitation(f *Finding) {
+	for _, c := range x.clocks {
+		if c.Rule.Code != "LIMITATION" {
+			continue
+		}
+		switch c.State {
+		case Late, Overdue:
+			f.say(CannotTell, "行为终了于 %s，立案已在两年之后；造成危害后果等情形可延长至五年，二年内已发现的不受此限，请核对", c.Start.On)
+			if c.Done != nil && x.File.Case.FoundOn.IsZero() {
+				return
+			}
+			if found := x.File.Case.FoundOn; !found.IsZero() && found.Earliest() > c.Term.Latest.Latest() {
+				f.say(Defect, "行为终了于 %s，%s 才发现，已超过两年（危害公民生命健康安全且有危害后果的为五年）", c.Start.On, found)
+			}
+		case Unknown:
+			f.say(CannotTell, "%s", c.Note)
+		default:
+			f.say(Sound, "在两年追责期限之内")
+		}
+		return
+	}
+	if len(x.File.Violations) > 0 {
+		f.say(CannotTell, "违法行为终了日未登记，或者适用法典的五年期限需由人判断")
+	}
+}
+
+func (x *Facts) monitoringTold(f *Finding) {
+	_, report := x.File.Document(registry.DocMonitoring)
+	told, ok := x.File.Document(registry.DocMonitoringTold)
+	decision, decided := x.File.Document(registry.DocDecision)
+	switch {
+	case !report && len(x.File.Samples) == 0:
+	case ok && decided && !told.MadeOn.IsZero() && !decision.MadeOn.IsZero() && told.MadeOn.Earliest() > decision.MadeOn.Latest():
+		f.say(Defect, "监测结果在处罚决定之后才告知")
+	case ok:
+		f.say(Sound, "已告知监测结果")
+	case decided && x.File.Case.Origin == registry.OriginField:
+		f.say(Defect, "有监测结果，已作出处罚决定，没有告知当事人的记录")
+	default:
+		f.say(CannotTell, "有监测结果，没有告知当事人的记录")
+	}
+}
+
+func (x *Facts) noticeFirst(f *Finding) {
+	decision, ok := x.File.Document(registry.DocDecision)
+	if !ok {
+		return
+	}
+	notice, told := x.File.Document(registry.DocNotice)
+	switch {
+	case !told && x.File.Case.Origin != registry.OriginField:
+		f.say(CannotTell, "来源未载明是否告知")
+		return
+	case !told:
+		f.say(Defect, "有处罚决定，没有事先告知的记录")
+		return
+	case notice.ServedOn.IsZero() || decision.MadeOn.IsZero():
+		f.say(CannotTell, "告知书送达日或处罚决定日未登记")
+		return
+	}
+	d, _ := x.Law.Deadline("STATEMENT_DEFENCE")
+	term := d.Run(x.Calendar, notice.ServedOn, 0, nil)
+	_, stated := x.File.Document(registry.DocStatement)
+	switch {
+	case decision.MadeOn.Latest() < notice.ServedOn.Earliest():
+		f.say(Defect, "%s 作出处罚决定，%s 才送达告知书", decision.MadeOn, notice.ServedOn)
+	case !term.Known():
+		f.say(CannotTell, "%s", term.Why)
+	case decision.MadeOn.Earliest() > term.Latest.Latest():
+		f.say(Sound, "陈述申辩期至 %s，决定在其后", term.On)
+	case stated:
+		f.say(CannotTell, "陈述申辩期至 %s，决定作出于 %s；当事人已陈述申辩或放弃，请核对", term.On, decision.MadeOn)
+	case decision.MadeOn.Latest() <= term.On.Earliest():
+		f.say(Defect, "陈述申辩期至 %s（五个工作日），%s 即作出处罚决定", term.On, decision.MadeOn)
+	default:
+		f.say(CannotTell, "日期不够精确，无法确定陈述申辩期是否已满")
+	}
+}
+
+// fineOf is the fine that a decision imposes: its own amount, or its penalties'.
+func (x *Facts) fineOf(d *registry.Document) *registry.Money {
+	if d.Amount != nil {
+		return d.Amount
+	}
+	var sum *registry.Money
+	for i := range x.File.Penalties {
+		p := &x.File.Penalties[i]
+		if p.Kind != "罚款" || p.DocumentID != 0 && p.DocumentID != d.ID {
+			continue
+		}
+		if p.Amount == nil {
+			return nil
+		}
+		if sum == nil {
+			sum = new(registry.Money)
+		}
+		*sum += *p.Amount
+	}
+	return sum
+}
+
+func (x *Facts) withinNotice(f *Finding) {
+	decision, ok := x.File.Document(registry.DocDecision)
+	notice, told := x.File.Document(registry.DocNotice)
+	if !ok || !told {
+		return
+	}
+	fine := x.fineOf(&decision)
+	switch {
+	case notice.Amount == nil || fine == nil:
+		f.say(CannotTell, "告知的金额或决定的金额未登记")
+	case *fine > *notice.Amount:
+		f.say(Defect, "告知拟罚款 %s 元，决定罚款 %s 元", notice.Amount, fine)
+	default:
+		f.say(Sound, "决定的金额不超过告知的金额")
+	}
+}
+
+func (x *Facts) amountInRange(f *Finding) {
+	for i := range x.File.Penalties {
+		p := &x.File.Penalties[i]
+		if p.Kind != "罚款" {
+			continue
+		}
+		switch in, known := inRange(p.Amount, x.Ranges); {
+		case p.Amount == nil:
+			f.worse(CannotTell, "罚款金额未公布或未登记")
+		case !known:
+			f.worse(CannotTell, "没有可以比较的法定幅度")
+		case in:
+			f.worse(Sound, "罚款 %s 元在可选条款的幅度之内", p.Amount)
+		case p.RangeReason != "":
+			f.worse(CannotTell, "罚款 %s 元在可选条款的幅度之外，登记的理由：%s", p.Amount, p.RangeReason)
+		default:
+			f.worse(Defect, "罚款 %s 元在可选条款的幅度之外，没有说明理由", p.Amount)
+		}
+	}
+}
+
+// inRange reports whether an amount lies within one of the ranges; known is false where no range can be compared with, or one of them has
+// no amount on record.
+func inRange(m *registry.Money, ranges []statute.PenaltyRange) (in, known bool) {
+	for _, r := range ranges {
+		if !strings.HasPrefix(r.Kind, "罚款") {
+			continue
+		}
+		if m == nil || r.Min == nil && r.Max == nil {
+			return false, false
+		}
+		known = true
+		if (r.Min == nil || *m >= *r.Min) && (r.Max == nil || *m <= *r.Max) {
+			return true, true
+		}
+	}
+	return false, known
+}
+
+func (x *Facts) legalReview(f *Finding) {
+	decision, decided := x.File.Document(registry.DocDecision)
+	if !decided {
+		return
+	}
+	reviewed, ok := x.File.Document(registry.DocLegalReview)
+	_, heard := x.File.Document(registry.DocHearing)
+	switch {
+	case ok && !reviewed.MadeOn.IsZero() && !decision.MadeOn.IsZero() && reviewed.MadeOn.Earliest() > decision.MadeOn.Latest():
+		f.say(Defect, "法制审核在处罚决定之后")
+	case ok:
+		f.say(Sound, "已经法制审核")
+	case heard:
+		f.say(Defect, "经过听证程序的案件应当法制审核，没有审核记录")
+	default:
+		f.say(CannotTell, "没有法制审核记录；是否属于应当审核的情形（重大公共利益、重大权益、案情疑难复杂等）由人判断")
+	}
+}
+
+func (x *Facts) discussion(f *Finding) {
+	decision, decided := x.File.Document(registry.DocDecision)
+	if !decided {
+		return
+	}
+	talked, ok := x.File.Document(registry.DocDiscussion)
+	extended := len(made(registry.DocDecisionExtended)(x.File)) > 1
+	switch {
+	case ok && !talked.MadeOn.IsZero() && !decision.MadeOn.IsZero() && talked.MadeOn.Earliest() > decision.MadeOn.Latest():
+		f.say(Defect, "集体讨论在处罚决定之后")
+	case ok && x.objectedAfter(&talked):
+		f.say(Defect, "集体讨论之后当事人陈述申辩或听证，没有再次讨论的记录")
+	case ok:
+		f.say(Sound, "已经集体讨论")
+	case extended:
+		f.say(Defect, "办案期限第二次延长须经集体讨论，没有讨论记录")
+	default:
+		f.say(CannotTell, "没有集体讨论记录；是否属于情节复杂或者重大违法行为由人判断")
+	}
+}
+
+// objectedAfter reports whether the party spoke after the last discussion.
+func (x *Facts) objectedAfter(talked *registry.Document) bool {
+	behind := false
+	for i := range x.File.Documents {
+		d := &x.File.Documents[i]
+		if behind && (d.Kind == registry.DocStatement || d.Kind == registry.DocHearing) {
+			return true
+		}
+		behind = behind || d.ID == talked.ID
+	}
+	return false
+}
+
+// separation compares who investigated with who reviewed or voted, by name: the roster may know two people of one name, so the officer's
+// number decides where both have one.
+func (x *Facts) separation(f *Finding) {
+	type person struct {
+		id   registry.OfficerID
+		name string
+	}
+	var investigators []person
+	for _, i := range x.File.Inspections {
+		for _, o := range i.Officers {
+			investigators = append(investigators, person{o.OfficerID, o.Name})
+		}
+	}
+	for _, d := range x.File.Documents {
+		for _, p := range d.Participants {
+			if p.Part == "承办" {
+				investigators = append(investigators, person{p.OfficerID, p.Name})
+			}
+		}
+	}
+	for _, d := range x.File.Documents {
+		for _, p := range d.Participants {
+			if p.Part != "审核" && p.Part != "法制审核" && p.Part != "表决" {
+				continue
+			}
+			if len(investigators) == 0 {
+				f.worse(CannotTell, "没有登记调查人员")
+				continue
+			}
+			same := slices.ContainsFunc(investigators, func(q person) bool {
+				if q.id != 0 && p.OfficerID != 0 {
+					return q.id == p.OfficerID
+				}
+				return q.name == p.Name && p.Name != ""
+			})
+			if same {
+				f.worse(Defect, "%s参与调查，又在“%s”中%s", p.Name, d.Kind, p.Part)
+			} else {
+				f.worse(Sound, "调查人员未参与审核和表决")
+			}
+		}
+	}
+	if f.Verdict == "" && len(made(registry.DocLegalReview, registry.DocDiscussion)(x.File)) > 0 {
+		f.say(CannotTell, "法制审核、集体讨论没有登记参加人")
+	}
+}
+
+// before is the last document of a kind that the file has before another, or else the last it has: a case may be decided anew later.
+func (x *Facts) before(at int, kind string) (registry.Document, bool) {
+	for i := at - 1; i >= 0; i-- {
+		if x.File.Documents[i].Kind == kind {
+			return x.File.Documents[i], true
+		}
+	}
+	return x.File.Document(kind)
+}
+
+func (x *Facts) dailyPenalty(f *Finding) {
+	for i := range x.File.Documents {
+		daily := &x.File.Documents[i]
+		if daily.Kind != registry.DocDailyPenalty {
+			continue
+		}
+		for _, kind := range []string{registry.DocRecheck, registry.DocDecision} {
+			d, ok := x.before(i, kind)
+			switch {
+			case !ok:
+				f.worse(Defect, "按日连续处罚之前没有“%s”", kind)
+			case d.MadeOn.IsZero() || daily.MadeOn.IsZero():
+				f.worse(CannotTell, "“%s”或按日连续处罚的日期未登记", kind)
+			case daily.MadeOn.Latest() < d.MadeOn.Earliest():
+				f.worse(Defect, "按日连续处罚（%s）早于“%s”（%s）", daily.MadeOn, kind, d.MadeOn)
+			case kind == registry.DocDecision && !d.ServedOn.IsZero() && daily.MadeOn.Latest() < d.ServedOn.Earliest():
+				f.worse(Defect, "按日连续处罚（%s）早于原处罚决定的送达（%s）", daily.MadeOn, d.ServedOn)
+			default:
+				f.worse(Sound, "在复查和原处罚决定之后")
+			}
+		}
+	}
+}
+
+// clockCheck is a check that a clock answers.
+func clockCheck(code string) func(*Facts, *Finding) {
+	return func(x *Facts, f *Finding) {
+		for _, c := range x.clocks {
+			if c.Rule.Code != code {
+				continue
+			}
+			switch c.State {
+			case Late:
+				f.worse(Defect, "%s届满，%s，逾期 %d 天", c.Term.Latest, c.Done.On, c.Days)
+			case Overdue:
+				f.worse(Defect, "%s届满，已逾期 %d 天", c.Term.Latest, c.Days)
+			case Unknown:
+				f.worse(CannotTell, "%s", c.Note)
+			default:
+				f.worse(Sound, "在期限之内")
+			}
+		}
+	}
+}

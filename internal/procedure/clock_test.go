@@ -1,0 +1,182 @@
+package procedure
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+)
+
+func day(s string) registry.Date {
+	d, err := registry.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// doc reads a document from words: kind made [>served] [=result@day] [!due] [-from..to excluded].
+func doc(id int64, s string) registry.Document {
+	w := strings.Fields(s)
+	d := registry.Document{ID: registry.DocumentID(id), Seq: id, Kind: w[0]}
+	for _, x := range w[1:] {
+		switch {
+		case x[0] == '>':
+			d.ServedOn = day(x[1:])
+		case x[0] == '!':
+			d.DueOn = day(x[1:])
+		case x[0] == '=':
+			result, on, _ := strings.Cut(x[1:], "@")
+			d.Result, d.ResultOn = result, day(on)
+		case x[0] == '-':
+			from, to, _ := strings.Cut(x[1:], "..")
+			d.ExcludedFrom, d.ExcludedTo = day(from), day(to)
+		default:
+			d.MadeOn = day(x)
+		}
+	}
+	return d
+}
+
+// facts is a case of these documents as seen on a day.
+func facts(today string, docs ...string) *Facts {
+	f := &registry.CaseFile{}
+	for i, s := range docs {
+		f.Documents = append(f.Documents, doc(int64(i+1), s))
+	}
+	f.Case.Stage = registry.StageOf(f.Documents)
+	law := statute.Embedded()
+	return &Facts{File: f, Law: law, Calendar: law.Calendar(), Today: day(today)}
+}
+
+func TestClocks(t *testing.T) {
+	fine := registry.Yuan(30000)
+	withFine := func(x *Facts, paid ...string) *Facts {
+		x.File.Penalties = []registry.Penalty{{ID: 1, Kind: "罚款", Amount: &fine}}
+		for _, s := range paid {
+			yuan, on, _ := strings.Cut(s, "@")
+			n, _ := strconv.Atoi(yuan)
+			m := registry.Yuan(int64(n))
+			x.File.Payments = append(x.File.Payments, registry.Payment{PenaltyID: 1, Amount: m, PaidOn: day(on)})
+		}
+		return x
+	}
+	foundOn := func(x *Facts, on string) *Facts { x.File.Case.FoundOn = day(on); return x }
+	acts := func(x *Facts, on string) *Facts { x.ActEnds = []registry.Date{day(on)}; return x }
+	ofType := func(x *Facts, code string) *Facts {
+		x.File.Violations = []registry.Violation{{TypeCode: code}}
+		return x
+	}
+	for _, tc := range []struct {
+		name, code string
+		facts      *Facts
+		want       string // end state days
+	}{
+		{"filing, running", "FILING_REVIEW", foundOn(facts("2024-06-10"), "2024-06-03"), "2024-06-18 进行中 8"},
+		{"filing, in time", "FILING_REVIEW", foundOn(facts("2024-07-10", "立案 2024-06-18"), "2024-06-03"), "2024-06-18 按期完成 0"},
+		{"filing, late", "FILING_REVIEW", foundOn(facts("2024-07-10", "立案 2024-06-20"), "2024-06-03"), "2024-06-18 逾期完成 2"},
+		{"filing, extended", "FILING_REVIEW", foundOn(facts("2024-07-10", "延长立案审查 2024-06-17", "立案 2024-06-20"), "2024-06-03"), "2024-07-03 按期完成 0"},
+		{"filing, overdue", "FILING_REVIEW", foundOn(facts("2024-06-21"), "2024-06-03"), "2024-06-18 已逾期 3"},
+		{"filing, only the month known", "FILING_REVIEW", foundOn(facts("2024-07-10", "立案 2024-06-20"), "2024-06"), "2024-06-17 无法判断 0"},
+		{"decision, running", "CASE_DECISION", facts("2024-09-01", "立案 2024-06-12"), "2024-09-10 进行中 9"},
+		{"decision, extended twice", "CASE_DECISION", facts("2024-10-01", "立案 2024-06-12", "延长办案期限 2024-09-01", "延长办案期限 2024-10-08", "行政处罚决定 2024-11-11"), "2024-11-11 按期完成 0"},
+		{"decision, a third extension counts for nothing", "CASE_DECISION", facts("2024-10-01", "立案 2024-06-12", "延长办案期限 2024-09-01", "延长办案期限 2024-09-02", "延长办案期限 2024-09-03"), "2024-11-11 进行中 41"},
+		{"decision, hearing not counted", "CASE_DECISION", facts("2024-10-01", "立案 2024-06-12", "听证 2024-08-01 -2024-08-01..2024-08-20"), "2024-09-30 已逾期 1"},
+		{"decision, hearing under way", "CASE_DECISION", facts("2024-10-01", "立案 2024-06-12", "听证 2024-08-01 -2024-08-01.."), " 无法判断 0"},
+		{"defence, waiting", "STATEMENT_DEFENCE", facts("2024-09-13", "事先（听证）告知 2024-09-10 >2024-09-12"), "2024-09-20 进行中 7"},
+		{"defence, over", "STATEMENT_DEFENCE", facts("2024-10-13", "事先（听证）告知 2024-09-10 >2024-09-12"), "2024-09-20 已届满 0"},
+		{"hearing asked for", "HEARING_REQUEST", facts("2024-10-13", "事先（听证）告知 2024-09-10 >2024-09-12", "听证申请 2024-09-19"), "2024-09-20 按期完成 0"},
+		{"hearing asked for too late", "HEARING_REQUEST", facts("2024-10-13", "事先（听证）告知 2024-09-10 >2024-09-12", "听证申请 2024-09-24"), "2024-09-20 已届满 0"},
+		{"service, overdue", "SERVICE", facts("2024-10-15", "行政处罚决定 2024-09-27"), "2024-10-12 已逾期 3"},
+		{"service, in time", "SERVICE", facts("2024-10-15", "行政处罚决定 2024-09-27 >2024-09-29"), "2024-10-12 按期完成 0"},
+		{"publication, late", "PUBLISH", facts("2024-12-15", "行政处罚决定 2024-06-03", "公示 2024-06-18"), "2024-06-13 逾期完成 5"},
+		{"payment in parts", "FINE_PAY", withFine(facts("2024-12-15", "行政处罚决定 2024-06-03 >2024-06-05"), "10000@2024-06-10", "20000@2024-06-20"), "2024-06-20 按期完成 0"},
+		{"payment, one part missing", "FINE_PAY", withFine(facts("2024-06-22", "行政处罚决定 2024-06-03 >2024-06-05"), "10000@2024-06-10"), "2024-06-20 已逾期 2"},
+		{"re-check", "CORRECTION_RECHECK", ofType(facts("2024-06-22", "责令改正 2024-05-20 >2024-05-21", "复查 2024-06-19"), "WATER_EVASION"), "2024-06-20 按期完成 0"},
+		{"the order's own day", "ORDER_DUE", facts("2024-06-22", "责令改正 2024-05-20 >2024-05-21 !2024-06-21"), "2024-06-21 已届满 0"},
+		{"seizure, extended and not released", "SEALING", facts("2024-08-20", "查封扣押 2024-06-12", "延长查封扣押 2024-07-10"), "2024-08-12 已逾期 8"},
+		{"seizure, released", "SEALING", facts("2024-08-20", "查封扣押 2024-06-12", "解除查封扣押 2024-07-12"), "2024-07-12 按期完成 0"},
+		{"evidence kept", "EVIDENCE_REGISTRATION", facts("2024-06-20", "先行登记保存 2024-06-12"), "2024-06-21 进行中 1"},
+		{"detention referral", "DETAIN_TRANSFER", facts("2024-06-20", "移送行政拘留 2024-06-12 >2024-06-17"), "2024-06-17 按期完成 0"},
+		{"police have not answered", "DETAIN_RETURN", facts("2024-06-28", "移送行政拘留 2024-06-12 >2024-06-17"), "2024-06-24 已逾期 4"},
+		{"police decided", "DETAIN_RETURN", facts("2024-06-28", "移送行政拘留 2024-06-12 >2024-06-17 =已决定拘留@2024-06-20"), "2024-06-24 按期完成 0"},
+		{"crime referral within a day", "CRIME_TRANSFER", facts("2024-06-28", "移送涉嫌犯罪 2024-06-12 >2024-06-14"), "2024-06-13 逾期完成 1"},
+		{"reconsideration may be asked for", "RECON_APPLY", facts("2024-06-28", "行政处罚决定 2024-06-03 >2024-06-05"), "2024-08-05 进行中 38"},
+		{"suit lapsed", "SUIT_DIRECT", facts("2025-06-28", "行政处罚决定 2024-06-03 >2024-06-05"), "2024-12-05 已届满 0"},
+		{"limitation", "LIMITATION", acts(facts("2024-06-28", "立案 2024-06-12"), "2022-06-01"), "2024-06-03 逾期完成 9"}, // 06-01 is a Saturday
+		{"closed without a step", "PUBLISH", facts("2024-12-15", "行政处罚决定 2024-06-03", "结案 2024-09-01"), "2024-06-13 无法判断 0"},
+		{"a day not published", "SERVICE", facts("2024-12-15", "行政处罚决定 2024-06"), "2024-06-12 已逾期 159"},
+		{"into a year without a calendar", "PUBLISH", facts("2026-12-31", "行政处罚决定 2026-12-28"), " 无法判断 0"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			list := Clocks(tc.facts)
+			i := slices.IndexFunc(list, func(c Clock) bool { return c.Rule.Code == tc.code })
+			if i < 0 {
+				t.Fatalf("no clock %s among %d", tc.code, len(list))
+			}
+			c := list[i]
+			if got := fmt.Sprintf("%s %s %d", c.Term.On, c.State, c.Days); got != tc.want {
+				t.Errorf("%s: %s (%s), want %s", tc.code, got, c.Note, tc.want)
+			}
+			if c.State == Unknown && c.Note == "" {
+				t.Error("cannot tell, and does not say why")
+			}
+		})
+	}
+}
+
+// TestRecheckOnlyWhereDaily: 禁养区 has no daily penalty, so no 暗查 is due.
+func TestRecheckOnlyWhereDaily(t *testing.T) {
+	x := facts("2024-06-22", "责令改正 2024-05-20 >2024-05-21")
+	x.File.Violations = []registry.Violation{{TypeCode: "NO_FARM_ZONE_OPERATE"}}
+	if list := Clocks(x); slices.ContainsFunc(list, func(c Clock) bool { return c.Rule.Code == "CORRECTION_RECHECK" }) {
+		t.Errorf("a re-check is due: %+v", list)
+	}
+}
+
+func TestDue(t *testing.T) {
+	c, ok := Due(Clocks(facts("2024-06-10", "立案 2024-06-03", "查封扣押 2024-06-05", "先行登记保存 2024-06-05")))
+	if !ok || c.Rule.Code != "EVIDENCE_REGISTRATION" {
+		t.Errorf("Due = %+v, %v, want the evidence kept since 2024-06-05", c, ok)
+	}
+	// Neither a right nor a waiting time is anybody's due, and the day on which it is asked changes nothing.
+	for _, today := range []string{"2024-09-13", "2030-01-01"} {
+		x := facts(today, "立案 2024-06-12", "事先（听证）告知 2024-09-10 >2024-09-12")
+		if c, ok := Due(Clocks(x)); !ok || c.Rule.Code != "CASE_DECISION" {
+			t.Errorf("Due on %s = %+v, %v, want the decision", today, c, ok)
+		}
+		x.File.Case.Origin = registry.OriginPublished
+		if c, ok := Due(Clocks(x)); ok {
+			t.Errorf("Due of a published case = %+v", c)
+		}
+	}
+	if c, ok := Due(Clocks(facts("2024-06-10"))); ok {
+		t.Errorf("Due of an empty case = %+v", c)
+	}
+}
+
+// dataOnly are deadlines that start from facts which the register does not record; pages show them as data.
+var dataOnly = []string{"LIMITATION_LONG", "LIMITATION_CODE", "EVIDENCE_REGISTRATION_RATIFY", "HEARING_NOTICE", "PUBLIC_NOTICE_SERVICE", "CORRECTION_RECHECK_GD_APPLY", "DAILY_PENALTY_DAYS",
+	"SEALING_RATIFY", "SEALING_RELEASE_CHECK", "SEALING_RELEASE_SERVICE", "RESTRICT_PRODUCTION", "RESTRICT_SERVICE", "RECTIFY_PLAN", "RECTIFY_REPORT", "RECTIFY_FOLLOWUP",
+	"FACILITY_IDLE_APPLY", "FACILITY_IDLE_DECIDE", "FINE_SURCHARGE", "SURCHARGE_URGE", "ENFORCE_APPLY", "ENFORCE_COURT", "RECON_ACCEPT", "RECON_DECIDE_SIMPLE", "SIMPLE_RECORD",
+	"DETAIN_SUPPLEMENT", "DETAIN_COPY", "CRIME_APPROVE", "CRIME_RECONSIDER", "CRIME_HANDOVER", "MONITOR_RECORD_KEEP", "LEDGER_KEEP", "REGISTRATION_CHANGE", "RECON_SELF_CORRECT", "SUIT_UNINFORMED"}
+
+// TestEveryDeadlineHasAPlace: a deadline of the catalogue runs as a clock or is data by decision; a rule names a deadline that exists.
+func TestEveryDeadlineHasAPlace(t *testing.T) {
+	run := map[string]bool{}
+	for _, r := range rules {
+		if _, ok := statute.Embedded().Deadline(r.code); !ok {
+			t.Errorf("rule %s names no deadline", r.code)
+		}
+		run[r.code] = true
+	}
+	for _, d := range statute.Embedded().Deadlines() {
+		if run[d.Code] == slices.Contains(dataOnly, d.Code) {
+			t.Errorf("deadline %s: runs %v, data only %v", d.Code, run[d.Code], !run[d.Code])
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package procedure
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestWords(t *testing.T) {
+	for _, tc := range []struct{ code, today, docs, want string }{
+		{"CASE_DECISION", "2024-09-10", "立案 2024-06-12", "今天到期|2024年9月10日（星期二）||90 日（日历日），起算日不计|"},
+		{"CASE_DECISION", "2024-09-13", "立案 2024-06-12", "已逾期 3 天|2024年9月10日（星期二）||90 日（日历日），起算日不计|"},
+		{"CASE_DECISION", "2024-09-13", "立案 2024-06-12;延长办案期限 2024-09-01", "还剩 27 天|2024年10月10日（星期四）||90 日（日历日），延长 30 日，起算日不计|"},
+		{"CASE_DECISION", "2024-09-13", "立案 2024-06-12;听证 2024-08-01 -2024-08-01..2024-08-20", "还剩 17 天|2024年9月30日（星期一）||90 日（日历日），起算日不计|2024-08-01 至 2024-08-20"},
+		{"CASE_DECISION", "2024-09-13", "立案 2024-06-12;听证 2024-08-01 -2024-08-01..", "无法判断|||90 日（日历日），起算日不计|2024-08-01 起，尚未结束"},
+		{"CASE_DECISION", "2024-12-13", "立案 2024-06-12;行政处罚决定 2024-09-12", "逾期 2 天完成|2024年9月10日（星期二）||90 日（日历日），起算日不计|"},
+		{"CASE_DECISION", "2024-09-13", "立案 2024-06", "还剩 16 天|2024年8月30日至2024年9月29日之间||90 日（日历日），起算日不计|"},
+		{"SERVICE", "2024-10-10", "行政处罚决定 2024-09-29", "还剩 4 天|2024年10月14日（星期一）||7 个工作日，起算日不计|"},
+	} {
+		var docs []string
+		for s := range strings.SplitSeq(tc.docs, ";") {
+			docs = append(docs, s)
+		}
+		list := Clocks(facts(tc.today, docs...))
+		i := slices.IndexFunc(list, func(c Clock) bool { return c.Rule.Code == tc.code })
+		c := &list[i]
+		if got := strings.Join([]string{c.Words(), c.End(), c.Moved(), c.Counted(), strings.Join(c.Excluded(), "；")}, "|"); got != tc.want {
+			t.Errorf("%s of %s on %s:\n got %s\nwant %s", tc.code, tc.docs, tc.today, got, tc.want)
+		}
+	}
+	list := Clocks(facts("2024-10-10", "查封扣押 2024-06-06")) // 30 days end on Saturday 6 July
+	i := slices.IndexFunc(list, func(c Clock) bool { return c.Rule.Code == "SEALING" })
+	if got, want := list[i].Moved(), "数至2024年7月6日（星期六），为休息日，顺延至其后第一个工作日"; got != want {
+		t.Errorf("Moved() = %q, want %q", got, want)
+	}
+}

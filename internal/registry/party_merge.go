@@ -1,0 +1,98 @@
+package registry
+
+import (
+	"strings"
+	"time"
+	"unicode"
+)
+
+// PartyMerge is a person's finding that two entries are one party. What pointed at the first points at the second from then on;
+// Moved says what that was, so that the merge can be undone exactly.
+type PartyMerge struct {
+	ID PartyMergeID `json:"id"`
+	Meta
+	PartyID    PartyID          `json:"party_id"` // entered twice; hidden afterwards
+	IntoID     PartyID          `json:"into_id"`  // the one that stays
+	Reason     string           `json:"reason"`
+	MergedBy   string           `json:"merged_by"`
+	Moved      []MovedReference `json:"moved"`
+	UndoneAt   *time.Time       `json:"undone_at"`
+	UndoneBy   string           `json:"undone_by"`
+	UndoReason string           `json:"undo_reason"`
+}
+
+// MovedReference is a record that pointed at a merged party: entity is case, farm, inspection or penalty.
+type MovedReference struct {
+	Entity string `json:"entity"`
+	ID     int64  `json:"id"`
+}
+
+// Clean normalises what was typed.
+func (x *PartyMerge) Clean() {
+	x.Reason, x.UndoReason = CleanText(x.Reason), CleanText(x.UndoReason)
+	if x.Moved == nil {
+		x.Moved = []MovedReference{}
+	}
+}
+
+// Validate checks the merge.
+func (x *PartyMerge) Validate() error {
+	var p Problems
+	if x.PartyID == 0 || x.IntoID == 0 {
+		p.Add("into_id", "请选择两个当事人")
+	}
+	if x.PartyID == x.IntoID && x.PartyID != 0 {
+		p.Add("into_id", "同一条登记不能与自己合并")
+	}
+	p.required("reason", x.Reason, "合并理由")
+	p.text("reason", x.Reason, 2000)
+	p.text("undo_reason", x.UndoReason, 2000)
+	return p.Err()
+}
+
+// NameKey is a party's name without what people type differently: width, brackets, spaces and points.
+func NameKey(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsPunct(r) {
+			return -1
+		}
+		return unicode.ToUpper(r)
+	}, HalfWidth(name))
+}
+
+// MaskedName reports whether a name as published (恩平某畜牧有限公司) can stand for another: 某 is one character or more.
+func MaskedName(masked, name string) bool {
+	parts := strings.Split(strings.ReplaceAll(masked, "某某", "某"), "某")
+	if len(parts) < 2 || !strings.HasPrefix(name, parts[0]) {
+		return false
+	}
+	rest := name[len(parts[0]):]
+	for i, part := range parts[1:] {
+		if rest == "" {
+			return false
+		}
+		_, size := firstRune(rest)
+		at := strings.Index(rest[size:], part)
+		if i == len(parts)-2 { // the last part stands at the end
+			at = len(rest) - size - len(part)
+			if at < 0 || !strings.HasSuffix(rest, part) {
+				return false
+			}
+		}
+		if at < 0 {
+			return false
+		}
+		rest = rest[size+at+len(part):]
+	}
+	return rest == ""
+}
+
+func firstRune(s string) (r rune, size int) {
+	for i, c := range s {
+		if i > 0 {
+			return r, i
+		}
+		r = c
+	}
+	return r, len(s)
+}
