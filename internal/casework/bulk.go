@@ -81,7 +81,7 @@ func (b *Bulk) Violation(x *registry.Violation) error {
 
 // Document adds a document.
 func (b *Bulk) Document(x *registry.Document) error {
-	return bulkAdd(b, store.Documents, x, func(tx *store.Tx) error {
+	return bulkAdd(b, store.Documents, x, knownKind(x), func(tx *store.Tx) error {
 		return b.s.settleCitations(tx, x.Citations, x.MadeOn)
 	})
 }

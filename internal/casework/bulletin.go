@@ -16,6 +16,7 @@ func (s *Service) AddBulletin(ctx context.Context, a registry.Actor, x *registry
 		return false, err
 	}
 	x.State, x.AuthorID, x.ApproverID, x.ApprovedAt, x.WithdrawReason = registry.BulletinDraft, a.UserID, 0, nil, ""
+	x.ReturnReason = ""
 	return add(ctx, s, act{actor: a, perm: registry.PermBulletinWrite}, store.Bulletins, x,
 		append(s.bulletinChecks(x), func(*store.Tx) error { return s.settleQuotes(x, nil) })...)
 }
@@ -36,6 +37,7 @@ func (s *Service) ChangeBulletin(ctx context.Context, a registry.Actor, x *regis
 				return registry.Conflict("这期通报%s，不能再修改；需要改动的请退回草稿或撤回后新建。", was.State)
 			}
 			x.State, x.AuthorID, x.ApproverID, x.ApprovedAt, x.WithdrawReason = was.State, was.AuthorID, 0, nil, ""
+			x.ReturnReason = was.ReturnReason
 			return s.settleQuotes(x, was.Cases)
 		})...)
 }
@@ -156,18 +158,25 @@ func (s *Service) SubmitBulletin(ctx context.Context, a registry.Actor, id regis
 		if err := refuseLeaks(leaks); err != nil {
 			return err
 		}
-		x.State = registry.BulletinSubmitted
+		x.State, x.ReturnReason = registry.BulletinSubmitted, ""
 		return nil
 	})
 }
 
-// ReturnBulletin gives a submitted bulletin back to its author.
-func (s *Service) ReturnBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64) error {
+// ReturnBulletin gives a submitted bulletin back to its author, with what is to be done about it. Who takes back what is his own need not
+// say why.
+func (s *Service) ReturnBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, reason string) error {
 	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: "退回"}, id, version, func(_ *store.Tx, x *registry.Bulletin, _ []BulletinLeak) error {
 		if x.State != registry.BulletinSubmitted {
 			return registry.Conflict("这期通报%s，不能退回。", x.State)
 		}
-		x.State = registry.BulletinDraft
+		switch reason = registry.CleanText(reason); {
+		case reason == "" && x.AuthorID != a.UserID:
+			return registry.Invalid("return_reason", "请写明为什么退回、需要改什么，作者会看到")
+		case registry.RuneLen(reason) > 2000:
+			return registry.Invalid("return_reason", "太长，最多 2000 字")
+		}
+		x.State, x.ReturnReason = registry.BulletinDraft, reason
 		return nil
 	})
 }

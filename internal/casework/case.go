@@ -26,7 +26,7 @@ func (s *Service) caseRefs(x *registry.Case) []check {
 		func(tx *store.Tx) error { return fillOrgans(tx, x) },
 	}
 	for i, p := range x.Parties {
-		checks = append(checks, refExists(store.Parties, fmt.Sprintf("parties.%d.party_id", i), p.PartyID))
+		checks = append(checks, notMerged(fmt.Sprintf("parties.%d.party_id", i), p.PartyID))
 	}
 	checks = append(checks, func(tx *store.Tx) error { return nameParties(tx, x) })
 	for i, id := range x.Inspections {
@@ -67,21 +67,6 @@ func fillOrgans(tx *store.Tx, x *registry.Case) error {
 		}
 	}
 	return nil
-}
-
-// open refuses a write to a case whose record is closed. It reads the parent inside the writing transaction, which is the
-// lock: no second writer runs beside it.
-func open(id registry.CaseID) check {
-	return func(tx *store.Tx) error {
-		stage, err := tx.CaseStage(id)
-		if err != nil {
-			return err
-		}
-		if stage.Closed() {
-			return registry.Conflict("案件已结案，记录只读。")
-		}
-		return nil
-	}
 }
 
 // Case reads a case.
@@ -256,7 +241,7 @@ func (s *Service) ChangeDocument(ctx context.Context, a registry.Actor, x *regis
 
 func (s *Service) documentChecks(x *registry.Document) []check {
 	return []check{
-		open(x.CaseID), refExists(store.Organs, "organ_id", x.OrganID),
+		s.openDocument(x), knownKind(x), refExists(store.Organs, "organ_id", x.OrganID), numberFree(x),
 		func(tx *store.Tx) error {
 			if x.Seq == 0 {
 				last, err := tx.LastDocumentSeq(x.CaseID)
@@ -271,6 +256,9 @@ func (s *Service) documentChecks(x *registry.Document) []check {
 				if was, err = store.Documents.Get(tx, int64(x.ID)); err != nil {
 					return err
 				}
+			}
+			if err := nameParticipants(x, &was)(tx); err != nil {
+				return err
 			}
 			return s.settleCitations(tx, x.Citations, x.MadeOn, was.Citations...)
 		},
@@ -349,13 +337,23 @@ func (s *Service) RemovePenalty(ctx context.Context, a registry.Actor, id regist
 
 // AddPayment records money received.
 func (s *Service) AddPayment(ctx context.Context, a registry.Actor, x *registry.Payment) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Payments, x, open(x.CaseID), func(tx *store.Tx) error {
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Payments, x, open(x.CaseID), ofPenalty(x))
+}
+
+// ChangePayment corrects a payment.
+func (s *Service) ChangePayment(ctx context.Context, a registry.Actor, x *registry.Payment) error {
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Payments, x, open(x.CaseID), ofPenalty(x))
+}
+
+// ofPenalty asks that a payment be for a penalty of its case.
+func ofPenalty(x *registry.Payment) check {
+	return func(tx *store.Tx) error {
 		p, err := store.Penalties.Get(tx, int64(x.PenaltyID))
 		if err != nil || p.CaseID != x.CaseID {
 			return registry.Invalid("penalty_id", "所选处罚不是本案的，请重新选择")
 		}
 		return nil
-	})
+	}
 }
 
 // Payment reads a payment.
@@ -385,7 +383,7 @@ func (s *Service) ChangeEvidence(ctx context.Context, a registry.Actor, x *regis
 }
 
 func evidenceChecks(x *registry.Evidence) []check {
-	checks := []check{refExists(store.Inspections, "inspection_id", x.InspectionID)}
+	checks := []check{refExists(store.Inspections, "inspection_id", x.InspectionID), openInspection(x.InspectionID)}
 	if x.CaseID != 0 {
 		checks = append(checks, open(x.CaseID))
 	}
@@ -408,7 +406,10 @@ func (s *Service) EvidenceItem(ctx context.Context, a registry.Actor, id registr
 func (s *Service) RemoveEvidence(ctx context.Context, a registry.Actor, id registry.EvidenceID, version int64) error {
 	return remove(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.EvidenceItems, int64(id), version, func(tx *store.Tx) error {
 		e, err := store.EvidenceItems.Get(tx, int64(id))
-		if err != nil || e.CaseID == 0 {
+		if err != nil {
+			return err
+		}
+		if err := openInspection(e.InspectionID)(tx); err != nil || e.CaseID == 0 {
 			return err
 		}
 		return open(e.CaseID)(tx)
@@ -417,5 +418,5 @@ func (s *Service) RemoveEvidence(ctx context.Context, a registry.Actor, id regis
 
 // AddReviewNote records a remark beside what a source printed.
 func (s *Service) AddReviewNote(ctx context.Context, a registry.Actor, x *registry.ReviewNote) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.ReviewNotes, x, refExists(store.Cases, "case_id", x.CaseID))
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.ReviewNotes, x, refExists(store.Cases, "case_id", x.CaseID), open(x.CaseID))
 }

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"strings"
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
@@ -9,12 +10,12 @@ import (
 
 // AddFarm registers a farm.
 func (s *Service) AddFarm(ctx context.Context, a registry.Actor, x *registry.Farm) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, refExists(store.Parties, "operator_id", x.OperatorID))
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, notMerged("operator_id", x.OperatorID))
 }
 
 // ChangeFarm stores an edited farm.
 func (s *Service) ChangeFarm(ctx context.Context, a registry.Actor, x *registry.Farm) error {
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, refExists(store.Parties, "operator_id", x.OperatorID))
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, notMerged("operator_id", x.OperatorID))
 }
 
 // Farm reads a farm.
@@ -28,14 +29,17 @@ type FarmPage struct {
 	Operator    *registry.Party
 	Inspections []store.InspectionRow
 	Cases       []store.CaseRow
+	Documents   []registry.Document // of its cases, without their citations
 	Attachments []registry.Attachment
 	Revisions   []registry.Revision
+	Names       []Former // what the farm was called before
+	Operators   []Former // who else ran it
 }
 
 // historyLimit bounds what one page shows of a long history; the lists behind it show all.
 const historyLimit = 200
 
-// FarmPage reads a farm, its inspections and cases (newest 200 of each), its attachments and history.
+// FarmPage reads a farm, its inspections, cases and their documents (newest 200 of each), its attachments and history.
 func (s *Service) FarmPage(ctx context.Context, a registry.Actor, id registry.FarmID) (p FarmPage, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
 		if p.Farm, err = store.Farms.Get(tx, int64(id)); err != nil {
@@ -54,10 +58,16 @@ func (s *Service) FarmPage(ctx context.Context, a registry.Actor, id registry.Fa
 		if p.Cases, _, err = tx.Cases(store.CaseFilter{FarmID: id}, store.Page{Limit: historyLimit}); err != nil {
 			return err
 		}
+		if p.Documents, err = store.Documents.List(tx, "WHERE case_id IN (SELECT id FROM cases WHERE farm_id = $1) ORDER BY made_on DESC, seq DESC, id DESC LIMIT $2", int64(id), historyLimit); err != nil {
+			return err
+		}
 		if p.Attachments, err = tx.AttachmentsOf("farm", int64(id)); err != nil {
 			return err
 		}
-		p.Revisions, err = tx.Revisions("farm", int64(id))
+		if p.Revisions, err = tx.Revisions("farm", int64(id)); err != nil {
+			return err
+		}
+		p.Names, p.Operators, err = formerOf(tx, &p.Farm, p.Revisions)
 		return err
 	})
 	return p, err
@@ -85,12 +95,29 @@ type List[T any] struct {
 
 // AddParty registers a party.
 func (s *Service) AddParty(ctx context.Context, a registry.Actor, x *registry.Party) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Parties, x)
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Parties, x, func(*store.Tx) error { return noOwnMerge(x, 0) })
 }
 
-// ChangeParty stores an edited party.
+// ChangeParty stores an edited party; one that was merged into another is read-only.
 func (s *Service) ChangeParty(ctx context.Context, a registry.Actor, x *registry.Party) error {
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Parties, x)
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Parties, x, func(tx *store.Tx) error {
+		stored, err := store.Parties.Get(tx, int64(x.ID))
+		if err != nil {
+			return err
+		}
+		if stored.MergedInto != 0 {
+			return registry.Conflict("“%s”已并入编号 %d 的当事人，记录只读；要修改请先拆回。", stored.Name, stored.MergedInto)
+		}
+		return noOwnMerge(x, stored.MergedInto)
+	})
+}
+
+// noOwnMerge refuses a merge that is written into the record: merging moves what points at a party.
+func noOwnMerge(x *registry.Party, stored registry.PartyID) error {
+	if x.MergedInto != stored {
+		return registry.Invalid("merged_into", "合并当事人请用当事人页面的“合并”")
+	}
+	return nil
 }
 
 // Party reads a party.
@@ -104,6 +131,8 @@ type PartyPage struct {
 	Farms     []registry.Farm
 	Cases     []store.CaseRow
 	Similar   []registry.Party
+	Merges    []PartyMergeRow
+	Into      *registry.Party // the party that this one was merged into
 	Revisions []registry.Revision
 }
 
@@ -122,16 +151,28 @@ func (s *Service) PartyPage(ctx context.Context, a registry.Actor, id registry.P
 		if p.Similar, err = similarParties(tx, p.Party); err != nil {
 			return err
 		}
+		if p.Merges, err = partyMerges(tx, id); err != nil {
+			return err
+		}
+		if p.Into, err = maybe(tx, store.Parties, p.Party.MergedInto); err != nil {
+			return err
+		}
 		p.Revisions, err = tx.Revisions("party", int64(id))
 		return err
 	})
 	return p, err
 }
 
-// similarParties finds parties with the same code, ID number or name: perhaps the same party entered twice.
+// similarParties finds parties with the same code, ID number or name, also with its brackets in the other width: perhaps the same party
+// entered twice. One that is merged has no others.
 func similarParties(tx *store.Tx, x registry.Party) ([]registry.Party, error) {
-	return store.Parties.List(tx, `WHERE id <> $1 AND (name = $2 OR (credit_code <> '' AND credit_code = $3) OR (id_number <> '' AND id_number = $4)) ORDER BY id LIMIT 10`,
-		int64(x.ID), x.Name, x.CreditCode, x.IDNumber)
+	if x.MergedInto != 0 {
+		return nil, nil
+	}
+	half := registry.HalfWidth(x.Name)
+	full := strings.NewReplacer("(", "（", ")", "）").Replace(half)
+	return store.Parties.List(tx, `WHERE id <> $1 AND merged_into IS NULL AND (name IN ($2, $5, $6) OR (credit_code <> '' AND credit_code = $3) OR (id_number <> '' AND id_number = $4)) ORDER BY id LIMIT 10`,
+		int64(x.ID), x.Name, x.CreditCode, x.IDNumber, half, full)
 }
 
 // Parties finds parties by part of a name or by a code, newest first.

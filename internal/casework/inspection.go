@@ -43,7 +43,7 @@ func (s *Service) SubmitInspection(ctx context.Context, a registry.Actor, x *reg
 
 func (s *Service) inspectionRefs(x *registry.Inspection) []check {
 	return []check{
-		refExists(store.Farms, "farm_id", x.FarmID), refExists(store.Parties, "party_id", x.PartyID),
+		openInspection(x.ID), refExists(store.Farms, "farm_id", x.FarmID), notMerged("party_id", x.PartyID),
 		refExists(store.Organs, "organ_id", x.OrganID), refExists(store.Campaigns, "campaign_id", x.CampaignID),
 		func(tx *store.Tx) error {
 			// The place's district is the farm's unless the record says otherwise: never asked twice.
@@ -76,6 +76,7 @@ type InspectionPage struct {
 	Cases       []registry.Case
 	Attachments []registry.Attachment
 	Revisions   []registry.Revision
+	History     []registry.Revision   // of the inspection and what is or was on it, newest first
 	Missing     []registry.FieldError // what submitting would still ask for
 	Warnings    []string              // certificates not valid that day, and other things to look at
 }
@@ -114,6 +115,9 @@ func (s *Service) InspectionPage(ctx context.Context, a registry.Actor, id regis
 			return err
 		}
 		if p.Revisions, err = tx.Revisions("inspection", int64(id)); err != nil {
+			return err
+		}
+		if p.History, err = tx.InspectionHistory(id, 3*historyLimit); err != nil {
 			return err
 		}
 		p.Warnings, err = certificateWarnings(tx, *x)
@@ -176,12 +180,12 @@ func (s *Service) Inspections(ctx context.Context, a registry.Actor, f store.Ins
 
 // AddSample adds a sample to an inspection.
 func (s *Service) AddSample(ctx context.Context, a registry.Actor, x *registry.Sample) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Samples, x, refExists(store.Inspections, "inspection_id", x.InspectionID))
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Samples, x, refExists(store.Inspections, "inspection_id", x.InspectionID), openInspection(x.InspectionID))
 }
 
 // ChangeSample stores an edited sample.
 func (s *Service) ChangeSample(ctx context.Context, a registry.Actor, x *registry.Sample) error {
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Samples, x, refExists(store.Inspections, "inspection_id", x.InspectionID))
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Samples, x, refExists(store.Inspections, "inspection_id", x.InspectionID), openInspection(x.InspectionID))
 }
 
 // Sample reads a sample.
@@ -205,6 +209,13 @@ func (s *Service) Samples(ctx context.Context, a registry.Actor, id registry.Ins
 // RemoveSample deletes a sample that was entered by mistake.
 func (s *Service) RemoveSample(ctx context.Context, a registry.Actor, id registry.SampleID, version int64) error {
 	return remove(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Samples, int64(id), version, func(tx *store.Tx) error {
+		x, err := store.Samples.Get(tx, int64(id))
+		if err != nil {
+			return err
+		}
+		if err := openInspection(x.InspectionID)(tx); err != nil {
+			return err
+		}
 		return tx.DropResults(id)
 	})
 }

@@ -98,7 +98,11 @@ func (s *Service) Verify(ctx context.Context, a registry.Actor) (store.VerifyRep
 		return store.VerifyReport{}, err
 	}
 	defer done()
-	r, err := s.db.Verify(ctx, statute.TextHash)
+	due, err := s.verifiableDue(ctx)
+	if err != nil {
+		return store.VerifyReport{}, err
+	}
+	r, err := s.db.Verify(ctx, statute.TextHash, due)
 	if err != nil {
 		return r, err
 	}
@@ -281,7 +285,9 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 	if x.MediaType == "" {
 		return x, registry.Invalid("file", "不接收“%s”类型的文件；可上传图片、PDF、Word、Excel、文本、音视频", ext)
 	}
-	if err := s.db.Read(ctx, func(tx *store.Tx) error { return recordExists(tx, entity, entityID) }); err != nil {
+	if err := s.db.Read(ctx, func(tx *store.Tx) error {
+		return firstError(recordExists(tx, entity, entityID), openFor(entity, entityID)(tx))
+	}); err != nil {
 		return x, err
 	}
 	if x.SHA256, x.Size, err = s.db.SaveFile(content, maxFile); err != nil {
@@ -289,6 +295,9 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		if err := recordExists(tx, entity, entityID); err != nil {
+			return err
+		}
+		if err := openFor(entity, entityID)(tx); err != nil {
 			return err
 		}
 		repeated, err := tx.InsertAttachment(&x, key)

@@ -14,5 +14,7 @@ type (
 	InspectionRow    = store.InspectionRow
 	DistrictCount    = store.DistrictCount
 	VerifyReport     = store.VerifyReport
+	DueFilter        = store.DueFilter
+	DueRow           = store.DueRow
 	Record[T any]    = store.Record[T]
 )

@@ -55,6 +55,9 @@ func Place(x *registry.Penalty, ranges []CandidateRange) []Placed {
 		return nil
 	}
 	q := statute.Quantities{Of: x.RangeBaseOf, Base: x.RangeBase, Times: x.RangeTimes}
+	if x.Kind == registry.PenaltyDaily && q.Base == nil && x.DailyBase != nil { // asked for once
+		q = statute.Quantities{Of: originalFine, Base: x.DailyBase, Times: cmp.Or(x.RangeTimes, x.DailyDays)}
+	}
 	var list []Placed
 	for _, r := range ranges {
 		if sameKind(x.Kind, r.Kind) {
@@ -63,6 +66,9 @@ func Place(x *registry.Penalty, ranges []CandidateRange) []Placed {
 	}
 	return list
 }
+
+// originalFine is the base of a daily penalty as the catalogue names it.
+const originalFine = "原处罚决定的罚款数额"
 
 // sameKind matches 罚款 with 罚款 and 罚款（个人）, 按日连续罚款 with itself.
 func sameKind(penalty, provided string) bool {

@@ -112,7 +112,7 @@ func remove[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t 
 		if err := t.Delete(tx, P(&x)); err != nil {
 			return err
 		}
-		a.action = "删除"
+		a.action = deletion
 		m := P(&x).Base()
 		m.Version++
 		return tx.Record(store.Event{Actor: a.actor, At: s.now(), Action: a.action, Entity: t.Entity, EntityID: id, Version: m.Version, Detail: a.detail}, &x)

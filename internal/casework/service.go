@@ -25,6 +25,9 @@ type Service struct {
 	shelf     atomic.Pointer[shelf]
 	shelving  sync.Mutex   // one rebuild at a time
 	lawLooked atomic.Int64 // when RefreshLaws last asked the database, in nanoseconds
+
+	kept    atomic.Pointer[kept] // nil until LoadKept: the program's own calendar and kinds
+	keeping sync.Mutex
 }
 
 // Config wires a Service. Now is the only clock below cmd.
@@ -46,6 +49,7 @@ func New(c Config) *Service {
 	}
 	s := &Service{db: c.DB, laws: c.Law, now: c.Now, hasher: c.Hasher, log: c.Logger, heavy: make(chan struct{}, heavyReads)}
 	s.shelf.Store(&shelf{catalogue: c.Law})
+	c.DB.SetDue(s.due)
 	return s
 }
 

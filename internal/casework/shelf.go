@@ -64,8 +64,8 @@ func storedLaws(tx *store.Tx) (texts []statute.StoredText, checks []statute.Chec
 	return texts, checks, nil
 }
 
-// RefreshLaws sees, at most every two seconds, whether a text or a mark was added beside this process (casebook law import), and then
-// loads them. A database that does not answer leaves the catalogue as it is: the request will meet the same trouble and say so.
+// RefreshLaws sees, at most every two seconds, whether a text, a mark or what LoadKept reads was added beside this process (casebook law
+// import), and then loads them. A database that does not answer leaves the catalogue as it is: the request will meet the same trouble and say so.
 func (s *Service) RefreshLaws(ctx context.Context) {
 	now := s.now()
 	if since := now.Sub(time.Unix(0, s.lawLooked.Load())); since >= 0 && since < lawInterval {
@@ -74,5 +74,8 @@ func (s *Service) RefreshLaws(ctx context.Context) {
 	s.lawLooked.Store(now.UnixNano())
 	if err := s.LoadLaws(ctx); err != nil {
 		s.log.LogAttrs(ctx, slog.LevelWarn, "look for imported laws", slog.String("error", err.Error()))
+	}
+	if err := s.LoadKept(ctx); err != nil {
+		s.log.LogAttrs(ctx, slog.LevelWarn, "look for the kept calendar", slog.String("error", err.Error()))
 	}
 }

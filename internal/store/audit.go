@@ -149,10 +149,10 @@ func scanEntry(rows *sql.Rows) (registry.AuditEntry, error) {
 	return e, err
 }
 
-// Revisions lists the after-images of a record, oldest first.
-func (tx *Tx) Revisions(entity string, id int64) ([]registry.Revision, error) {
-	var list []registry.Revision
-	err := tx.each(func(rows *sql.Rows) error {
+const revisionColumns = "entity, entity_id, version, audit_seq, at, actor, action, body"
+
+func (tx *Tx) revisions(clause string, args ...any) (list []registry.Revision, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
 		var r registry.Revision
 		var body string
 		if err := rows.Scan(&r.Entity, &r.EntityID, &r.Version, &r.AuditSeq, instant{&r.At}, &r.Actor, &r.Action, &body); err != nil {
@@ -161,32 +161,35 @@ func (tx *Tx) Revisions(entity string, id int64) ([]registry.Revision, error) {
 		r.Body = []byte(body)
 		list = append(list, r)
 		return nil
-	}, `SELECT entity, entity_id, version, audit_seq, at, actor, action, body FROM revisions WHERE entity = $1 AND entity_id = $2 ORDER BY version`, entity, id)
+	}, "SELECT "+revisionColumns+" FROM revisions "+clause, args...)
 	return list, err
 }
 
-// CaseHistory lists the after-images of a case and of everything on it, newest first.
+// Revisions lists the after-images of a record, oldest first.
+func (tx *Tx) Revisions(entity string, id int64) ([]registry.Revision, error) {
+	return tx.revisions("WHERE entity = $1 AND entity_id = $2 ORDER BY version", entity, id)
+}
+
+// LastRevision is the newest after-image of a record; of a deleted one, what it was when it was deleted.
+func (tx *Tx) LastRevision(entity string, id int64) (r registry.Revision, err error) {
+	list, err := tx.revisions("WHERE entity = $1 AND entity_id = $2 ORDER BY version DESC LIMIT 1", entity, id)
+	if err == nil && len(list) == 0 {
+		return r, registry.NotFound("历史记录", id)
+	}
+	if err != nil {
+		return r, err
+	}
+	return list[0], nil
+}
+
+// CaseHistory lists the after-images of a case and of everything that is or was on it, newest first.
 func (tx *Tx) CaseHistory(id registry.CaseID, limit int) ([]registry.Revision, error) {
-	var list []registry.Revision
-	err := tx.each(func(rows *sql.Rows) error {
-		var r registry.Revision
-		var body string
-		if err := rows.Scan(&r.Entity, &r.EntityID, &r.Version, &r.AuditSeq, instant{&r.At}, &r.Actor, &r.Action, &body); err != nil {
-			return err
-		}
-		r.Body = []byte(body)
-		list = append(list, r)
-		return nil
-	}, `SELECT entity, entity_id, version, audit_seq, at, actor, action, body FROM revisions r WHERE (entity = 'case' AND entity_id = $1)
-		OR (entity = 'violation' AND entity_id IN (SELECT id FROM violations WHERE case_id = $1))
-		OR (entity = 'document' AND entity_id IN (SELECT id FROM documents WHERE case_id = $1))
-		OR (entity = 'penalty' AND entity_id IN (SELECT id FROM penalties WHERE case_id = $1))
-		OR (entity = 'payment' AND entity_id IN (SELECT id FROM payments WHERE case_id = $1))
-		OR (entity = 'evidence' AND entity_id IN (SELECT id FROM evidence WHERE case_id = $1))
-		OR (entity = 'review_note' AND entity_id IN (SELECT id FROM review_notes WHERE case_id = $1))
-		OR (entity = 'discretion_sheet' AND entity_id IN (SELECT id FROM discretion_sheets WHERE case_id = $1))
-		ORDER BY audit_seq DESC LIMIT $2`, id, limit)
-	return list, err
+	return tx.revisions("WHERE case_id = $1 ORDER BY audit_seq DESC LIMIT $2", id, limit)
+}
+
+// InspectionHistory lists those of an inspection, its samples and its exhibits, newest first.
+func (tx *Tx) InspectionHistory(id registry.InspectionID, limit int) ([]registry.Revision, error) {
+	return tx.revisions("WHERE inspection_id = $1 ORDER BY audit_seq DESC LIMIT $2", id, limit)
 }
 
 // VerifyAudit walks the whole chain and every revision's digest. It returns how many entries were read and the first defects.

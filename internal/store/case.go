@@ -3,6 +3,8 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -92,14 +94,18 @@ func (tx *Tx) loadCaseLists(cases []*registry.Case) error {
 	}, q.sql(), q.args...)
 }
 
-// settleCases brings the stage and the search text of every touched case up to date, once, before COMMIT.
-func (tx *Tx) settleCases() error {
+// settleCases brings the stage, the search text and the due day of every touched case up to date, once, before COMMIT.
+func (tx *Tx) settleCases(dueOf func(*registry.CaseFile) Due) error {
 	for id := range tx.cases {
 		docs, err := tx.documentOrder(id)
 		if err != nil {
 			return err
 		}
-		stage := registry.StageOf(docs)
+		kinds, err := tx.stageKinds()
+		if err != nil {
+			return err
+		}
+		stage := registry.StageOf(docs, kinds...)
 		if _, err := tx.exec("UPDATE cases SET stage = $1, on_the_way = $2 WHERE id = $3 AND (stage <> $1 OR on_the_way <> $2)", stage, stage.OnTheWay(), id); err != nil {
 			return fmt.Errorf("settle stage of case %d: %w", id, err)
 		}
@@ -107,7 +113,7 @@ func (tx *Tx) settleCases() error {
 			return fmt.Errorf("index case %d: %w", id, err)
 		}
 	}
-	return nil
+	return tx.settleDue(slices.Sorted(maps.Keys(tx.cases)), dueOf)
 }
 
 // documentOrder reads what of a case's documents decides its stage, in their order.
@@ -206,6 +212,10 @@ var Documents = &Table[registry.Document, *registry.Document]{Entity: "document"
 		ref(c, "organ_id", &x.OrganID)
 		c.col("organ_name", &x.OrganName)
 		c.col("people", &x.People)
+		c.col("party_name", &x.PartyName)
+		c.list("participants", &x.Participants)
+		c.date("excluded_from", &x.ExcludedFrom)
+		c.date("excluded_to", &x.ExcludedTo)
 		c.col("content", &x.Content)
 		c.col("order_mode", &x.OrderMode)
 		c.date("due_on", &x.DueOn)
@@ -288,8 +298,11 @@ var Penalties = &Table[registry.Penalty, *registry.Penalty]{Entity: "penalty", N
 		c.col("range_base_of", &x.RangeBaseOf)
 		c.col("range_base_fen", &x.RangeBase)
 		c.col("range_times", &x.RangeTimes)
+		c.col("daily_days", &x.DailyDays)
+		c.col("daily_base_fen", &x.DailyBase)
 		c.col("note", &x.Note)
-	}}
+	},
+	caseOf: func(x *registry.Penalty) registry.CaseID { return x.CaseID }}
 
 // Payments stores 缴款.
 var Payments = &Table[registry.Payment, *registry.Payment]{Entity: "payment", Noun: "缴款", name: "payments",
@@ -297,11 +310,13 @@ var Payments = &Table[registry.Payment, *registry.Payment]{Entity: "payment", No
 	fields: func(x *registry.Payment, c *columns) {
 		c.col("case_id", &x.CaseID)
 		c.col("penalty_id", &x.PenaltyID)
+		c.col("kind", &x.Kind)
 		c.date("paid_on", &x.PaidOn)
 		c.col("amount_fen", &x.Amount)
 		c.col("receipt", &x.Receipt)
 		c.col("note", &x.Note)
-	}}
+	},
+	caseOf: func(x *registry.Payment) registry.CaseID { return x.CaseID }}
 
 // Bulletins stores 通报 with the published copies of their cases.
 var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin", Noun: "通报", name: "bulletins",
@@ -319,6 +334,7 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 		ref(c, "approver_id", &x.ApproverID)
 		c.maybeTime("approved_at", &x.ApprovedAt)
 		c.col("withdraw_reason", &x.WithdrawReason)
+		c.col("return_reason", &x.ReturnReason)
 	},
 	save: func(tx *Tx, x *registry.Bulletin) error {
 		if _, err := tx.exec("DELETE FROM bulletin_cases WHERE bulletin_id = $1", x.ID); err != nil {

@@ -84,6 +84,11 @@ func byIDs[I ~int64, T any, P Record[T]](tx *Tx, t *Table[T, P], ids []I) (map[I
 	return m, err
 }
 
+// OfficersByID reads officers of the roster; ids that it does not have are left out.
+func (tx *Tx) OfficersByID(ids []registry.OfficerID) (map[registry.OfficerID]registry.Officer, error) {
+	return byIDs(tx, Officers, ids)
+}
+
 func pointer[I ~int64, T any](m map[I]T, id I) *T {
 	if v, ok := m[id]; ok {
 		return &v

@@ -51,6 +51,8 @@ func uniqueMessage(column string) (field, message string) {
 		return "username", "这个用户名已有人使用"
 	case "organs.name":
 		return "name", "已有同名机构"
+	case "document_kinds.name":
+		return "name", "已有同名的文书种类"
 	case "officers.cert_no":
 		return "cert_no", "这个执法证号已登记"
 	}

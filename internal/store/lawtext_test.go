@@ -65,7 +65,7 @@ func TestVerifyFindsAnEditedLawText(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	r, err := db.Verify(context.Background(), func(string) string { return "" })
+	r, err := db.Verify(context.Background(), func(string) string { return "" }, nil)
 	if err != nil || r.LawTexts != 1 || !strings.Contains(strings.Join(r.Defects, "\n"), "a-law/2020 第 1 次录入") {
 		t.Errorf("Verify = %+v, %v", r, err)
 	}

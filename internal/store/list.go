@@ -120,17 +120,7 @@ func (tx *Tx) decorate(rows []CaseRow) error {
 	}, q.sql(), q.args...); err != nil {
 		return err
 	}
-	q = newQuery("SELECT case_id, amount_fen FROM penalties WHERE kind IN ('罚款', '按日连续罚款', '" + registry.PenaltyUnknown + "') AND case_id IN ")
-	q.add(in(q, ids))
-	return tx.each(func(r *sql.Rows) error {
-		var id registry.CaseID
-		var m *registry.Money
-		if err := r.Scan(&id, &m); err != nil {
-			return err
-		}
-		at[id].Fines.Add(m)
-		return nil
-	}, q.sql(), q.args...)
+	return tx.sumFines(at, ids)
 }
 
 // countCap bounds what a count reads: a list says 1000+ rather than scan a million rows.
@@ -312,9 +302,9 @@ func (tx *Tx) CountInspections(f InspectionFilter) (n int, capped bool, err erro
 	return min(n, countCap), n > countCap, err
 }
 
-// Parties lists parties whose name holds q, or whose code is q; newest first.
+// Parties lists parties whose name holds q, or whose code is q; newest first. One that was merged into another is left out.
 func (tx *Tx) Parties(text string, p Page) (rows []registry.Party, next string, err error) {
-	q := newQuery("WHERE 1 = 1")
+	q := newQuery("WHERE merged_into IS NULL")
 	if text = registry.CleanText(text); text != "" {
 		code := registry.NormalizeCode(text)
 		q.add(" AND (instr(name, ?) > 0 OR instr(public_name, ?) > 0 OR credit_code = ? OR id_number = ?)", text, text, code, code)

@@ -62,6 +62,7 @@ var Parties = &Table[registry.Party, *registry.Party]{Entity: "party", Noun: "å½
 		c.col("phone", &x.Phone)
 		c.col("address", &x.Address)
 		c.col("note", &x.Note)
+		ref(c, "merged_into", &x.MergedInto)
 	}}
 
 // Users stores accounts.

@@ -46,3 +46,21 @@ func keyset(q *query, p Page, byID bool, id, column string) error {
 	}
 	return nil
 }
+
+// dueKeyset is keyset for the order of due days, the earliest first.
+func dueKeyset(q *query, p Page) error {
+	if p.Cursor != "" {
+		raw, err := base64.RawURLEncoding.DecodeString(p.Cursor)
+		parts := strings.Split(string(raw), "|")
+		if err != nil || len(parts) != 3 || parts[0] != "d" {
+			return registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
+		}
+		last, err := strconv.ParseInt(parts[2], 10, 64)
+		if err != nil {
+			return registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
+		}
+		q.add(" AND (x.due_on, x.id) > (?, ?)", parts[1], last)
+	}
+	q.add(" ORDER BY x.due_on, x.id LIMIT ?", p.Limit+1)
+	return nil
+}

@@ -28,8 +28,8 @@ type Table[T any, P Record[T]] struct {
 	load   func(tx *Tx, x P) error // and reads it
 	caseOf func(P) registry.CaseID // the case whose stage and search text depend on the row; nil where none does
 
-	once                        sync.Once
-	insertSQL, updateSQL, fetch string
+	once                                    sync.Once
+	insertSQL, updateSQL, restoreSQL, fetch string
 }
 
 func (t *Table[T, P]) statements() {
@@ -44,6 +44,7 @@ func (t *Table[T, P]) statements() {
 		}
 		n := len(c.names)
 		t.insertSQL = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) RETURNING id", t.name, strings.Join(c.names, ", "), strings.Join(marks, ", "))
+		t.restoreSQL = fmt.Sprintf("INSERT INTO %s (%s, id) VALUES (%s, $%d)", t.name, strings.Join(c.names, ", "), strings.Join(marks, ", "), n+1)
 		t.updateSQL = fmt.Sprintf("UPDATE %s SET %s WHERE id = $%d AND version = $%d", t.name, strings.Join(sets, ", "), n+1, n+2)
 		t.fetch = fmt.Sprintf("SELECT id, %s FROM %s", strings.Join(c.names, ", "), t.name)
 	})

@@ -22,8 +22,8 @@ type VerifyReport struct {
 }
 
 // Verify checks the database file, its references, the audit chain, every case's stage, every attachment's content and every
-// kept statute text and imported law. rehash is the catalogue's hash of a text.
-func (db *DB) Verify(ctx context.Context, rehash func(text string) string) (VerifyReport, error) {
+// kept statute text and imported law. rehash is the catalogue's hash of a text, dueOf what a case has due; nil leaves that out.
+func (db *DB) Verify(ctx context.Context, rehash func(text string) string, dueOf func(*registry.CaseFile) Due) (VerifyReport, error) {
 	var r VerifyReport
 	bad := func(format string, args ...any) { r.Defects = append(r.Defects, fmt.Sprintf(format, args...)) }
 	entries, defects, err := db.VerifyAudit(ctx)
@@ -50,7 +50,7 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string) (Veri
 		}, "PRAGMA foreign_key_check"); err != nil {
 			return err
 		}
-		if err := tx.verifyStages(&r, bad); err != nil {
+		if err := tx.verifyStages(&r, dueOf, bad); err != nil {
 			return err
 		}
 		if err := tx.each(func(rows *sql.Rows) error {
@@ -64,6 +64,9 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string) (Veri
 			return err
 		}
 		if err := tx.verifyLawTexts(&r, bad); err != nil {
+			return err
+		}
+		if err := tx.verifyNotices(bad); err != nil {
 			return err
 		}
 		if err := tx.verifySheets(bad); err != nil {
@@ -87,7 +90,11 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string) (Veri
 	return r, db.verifyFiles(ctx, &r, bad)
 }
 
-func (tx *Tx) verifyStages(r *VerifyReport, bad func(string, ...any)) error {
+func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, bad func(string, ...any)) error {
+	kinds, err := tx.stageKinds()
+	if err != nil {
+		return err
+	}
 	var after registry.CaseID
 	for {
 		ids, err := tx.CaseIDs(CaseFilter{}, after, 500)
@@ -99,9 +106,12 @@ func (tx *Tx) verifyStages(r *VerifyReport, bad func(string, ...any)) error {
 		if err != nil {
 			return err
 		}
+		if err := tx.verifyDue(files, dueOf, bad); err != nil {
+			return err
+		}
 		for _, f := range files {
 			r.Cases++
-			if want := registry.StageOf(f.Documents); f.Case.Stage != want {
+			if want := registry.StageOf(f.Documents, kinds...); f.Case.Stage != want {
 				bad("案件 %d 的阶段记为“%s”，按文书应为“%s”", f.Case.ID, f.Case.Stage, want)
 			}
 		}

@@ -1,0 +1,103 @@
+package casework
+
+import (
+	"context"
+	"slices"
+
+	"casebook/internal/registry"
+	"casebook/internal/store"
+)
+
+// A closed case is read-only: itself, everything on it, and the inspections it rests on with their samples, exhibits and files. Only a
+// document 恢复办理 with its reason may be added; with it the case stands where it stood before it was closed, and can be written again.
+
+const closedMessage = "案件已结案，记录只读。需要补充或更正的，请先恢复办理并写明理由。"
+
+// open refuses a write to a case whose record is closed. It reads the parent inside the writing transaction, which is the
+// lock: no second writer runs beside it.
+func open(id registry.CaseID) check {
+	return func(tx *store.Tx) error {
+		stage, err := tx.CaseStage(id)
+		if err != nil {
+			return err
+		}
+		if stage.Closed() {
+			return registry.Conflict(closedMessage)
+		}
+		return nil
+	}
+}
+
+// openInspection refuses a write to an inspection, or to what is on it, that a closed case rests on: its samples are that case's figures.
+func openInspection(id registry.InspectionID) check {
+	return func(tx *store.Tx) error {
+		if id == 0 {
+			return nil
+		}
+		closed, err := tx.ClosedCaseOn(id)
+		if err != nil || closed == "" {
+			return err
+		}
+		return registry.Conflict("“%s”以这次检查为依据且已结案，检查和样品只读。需要补充或更正的，请先恢复办理该案并写明理由。", closed)
+	}
+}
+
+// openFor asks of the case or the inspection that a file is kept on.
+func openFor(entity string, id int64) check {
+	switch entity {
+	case "case":
+		return open(registry.CaseID(id))
+	case "inspection":
+		return openInspection(registry.InspectionID(id))
+	}
+	return func(*store.Tx) error { return nil }
+}
+
+// openDocument is open for documents: of a closed case 恢复办理 may be added, and of an open one it may not.
+func (s *Service) openDocument(x *registry.Document) check {
+	return func(tx *store.Tx) error {
+		if x.Kind != registry.DocReopened || x.ID != 0 {
+			return open(x.CaseID)(tx)
+		}
+		f, err := tx.CaseFile(x.CaseID)
+		if err != nil {
+			return err
+		}
+		if !f.Case.Stage.Closed() {
+			return registry.Conflict("案件没有结案，不需要恢复办理。")
+		}
+		if !s.reopens(f.Documents, *x) {
+			return registry.Invalid("made_on", "恢复办理的日期不能早于结案日期；日期不清楚的请留空")
+		}
+		return nil
+	}
+}
+
+// reopens reports whether a case stands open once x is among its documents.
+func (s *Service) reopens(docs []registry.Document, x registry.Document) bool {
+	all := slices.Clone(docs)
+	for _, d := range docs {
+		x.Seq = max(x.Seq, d.Seq+1)
+	}
+	all = append(all, x)
+	registry.SortDocuments(all)
+	var kinds []registry.DocumentKind
+	for _, k := range s.keptKinds() {
+		kinds = append(kinds, k.DocumentKind)
+	}
+	return !registry.StageOf(all, kinds...).Closed()
+}
+
+// Reopen takes the closing of a case back, with the reason.
+func (s *Service) Reopen(ctx context.Context, a registry.Actor, id registry.CaseID, reason string) error {
+	f, err := s.CaseFile(ctx, a, id)
+	if err != nil {
+		return err
+	}
+	x := registry.Document{CaseID: id, Kind: registry.DocReopened, MadeOn: s.Today(), OrganID: f.Case.HandlingOrganID, People: a.DisplayName, Content: registry.CleanText(reason)}
+	if !s.reopens(f.Documents, x) { // closed on a day to come, by a slip: the order of the documents says what the days cannot
+		x.MadeOn = registry.Date{}
+	}
+	_, err = add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "恢复办理"}, store.Documents, &x, s.documentChecks(&x)...)
+	return err
+}

@@ -1,0 +1,217 @@
+package casework
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+
+	"casebook/internal/procedure"
+	"casebook/internal/registry"
+	"casebook/internal/store"
+)
+
+// due is what a case has due next, and on whose desk it lies. It follows from the file, the catalogue and the calendar, not from the
+// day on which it is asked.
+func (s *Service) due(f *registry.CaseFile) store.Due {
+	c, ok := procedure.Due(procedure.Clocks(s.clockFacts(f)))
+	if !ok {
+		return store.Due{}
+	}
+	return store.Due{On: c.Term.Latest, Code: c.Rule.Code, Officers: handlersOf(f)}
+}
+
+// handlersOf are the officers who inspected or handle a case.
+func handlersOf(f *registry.CaseFile) []registry.OfficerID {
+	var ids []registry.OfficerID
+	for _, i := range f.Inspections {
+		for _, o := range i.Officers {
+			ids = append(ids, o.OfficerID)
+		}
+	}
+	for _, d := range f.Documents {
+		for _, p := range d.Participants {
+			if p.Part == "承办" {
+				ids = append(ids, p.OfficerID)
+			}
+		}
+	}
+	return ids
+}
+
+// dueRules is raised when the rules of package procedure change what a case has due.
+const dueRules = "2"
+
+const settingDue = "due_basis"
+
+// dueBasis names everything but the files that due days were computed from.
+func (s *Service) dueBasis() (string, error) {
+	b, err := json.Marshal([]any{dueRules, s.Law().Deadlines(), s.Calendar()})
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:]), err
+}
+
+// RefreshDue recomputes what every open case has due, if the rules or the calendar changed since it was last computed. Cut short, it
+// begins again at the next call.
+func (s *Service) RefreshDue(ctx context.Context) error {
+	basis, current, err := s.dueStanding(ctx)
+	if err != nil || current {
+		return err
+	}
+	if err := s.db.RefreshDue(ctx); err != nil {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error { return tx.SetSetting(settingDue, basis) })
+}
+
+func (s *Service) dueStanding(ctx context.Context) (basis string, current bool, err error) {
+	if basis, err = s.dueBasis(); err != nil {
+		return "", false, err
+	}
+	err = s.db.Read(ctx, func(tx *store.Tx) error {
+		have, err := tx.Setting(settingDue)
+		current = have == basis
+		return err
+	})
+	return basis, current, err
+}
+
+// verifiableDue is due where it was computed by the present rules and calendar; nil where the next start of the server will do so.
+func (s *Service) verifiableDue(ctx context.Context) (func(*registry.CaseFile) store.Due, error) {
+	if _, current, err := s.dueStanding(ctx); err != nil || !current {
+		return nil, err
+	}
+	return s.due, nil
+}
+
+// weekAhead is how far the desk looks.
+const weekAhead = 7
+
+// DueDesk is the part of the desk that clocks decide.
+type DueDesk struct {
+	Counts store.DueCounts
+	Rows   []store.DueRow
+	Next   string
+}
+
+// DueWhen narrows what is due to a tile of the desk.
+type DueWhen string
+
+// The tiles of the desk.
+const (
+	DueEver    DueWhen = ""
+	DueOverdue DueWhen = "已逾期"
+	DueToday   DueWhen = "今天到期"
+	DueSoon    DueWhen = "7 天内"
+)
+
+// between is the days of a tile.
+func (w DueWhen) between(today registry.Date) (from, until registry.Date) {
+	switch w {
+	case DueOverdue:
+		return registry.Date{}, today.AddDays(-1)
+	case DueToday:
+		return today, today
+	case DueSoon:
+		return today, today.AddDays(weekAhead)
+	}
+	return registry.Date{}, registry.Date{}
+}
+
+// DueCases lists the cases that have something due, the most urgent first, with counts of all tiles.
+func (s *Service) DueCases(ctx context.Context, a registry.Actor, f store.DueFilter, when DueWhen, p store.Page) (d DueDesk, err error) {
+	today := s.Today()
+	f.From, f.Until = when.between(today)
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		if d.Counts, err = tx.CountDue(f, today, today.AddDays(weekAhead)); err != nil {
+			return err
+		}
+		d.Rows, d.Next, err = tx.DueCases(f, p)
+		return err
+	})
+	return d, err
+}
+
+// DueClock is one clock of the weekly list, with the case that it belongs to.
+type DueClock struct {
+	Case  registry.Case
+	Clock procedure.Clock
+}
+
+// DueUnit is the weekly list of one unit.
+type DueUnit struct {
+	Organ  registry.Organ // zero: no handling unit on record
+	Clocks []DueClock
+}
+
+// DueWeek is the weekly list: every live duty that ends by Until, overdue ones included, by unit.
+type DueWeek struct {
+	From, Until registry.Date
+	Units       []DueUnit
+	More        bool // there are more cases than the list holds
+}
+
+// weekCap bounds how many cases a weekly list reads.
+const weekCap = 1000
+
+// DueWeek reads the weekly list of one handling unit, or of all. Unlike the desk it shows every such clock of a case, not only the first.
+func (s *Service) DueWeek(ctx context.Context, a registry.Actor, organ registry.OrganID) (w DueWeek, err error) {
+	w.From = s.Today()
+	w.Until = w.From.AddDays(weekAhead)
+	units := map[registry.OrganID]*DueUnit{}
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		rows, next, err := tx.DueCases(store.DueFilter{OrganID: organ, Until: w.Until}, store.Page{Limit: weekCap})
+		if err != nil {
+			return err
+		}
+		w.More = next != ""
+		for batch := range slices.Chunk(rows, 100) {
+			ids := make([]registry.CaseID, len(batch))
+			for i, r := range batch {
+				ids[i] = r.ID
+			}
+			files, err := tx.CaseFiles(ids)
+			if err != nil {
+				return err
+			}
+			for _, f := range files {
+				s.addWeek(units, f, w.Until)
+			}
+		}
+		return nil
+	})
+	for _, u := range units {
+		slices.SortFunc(u.Clocks, func(a, b DueClock) int {
+			return cmp.Or(a.Clock.Term.Latest.Compare(b.Clock.Term.Latest), cmp.Compare(a.Case.ID, b.Case.ID))
+		})
+		w.Units = append(w.Units, *u)
+	}
+	slices.SortFunc(w.Units, func(a, b DueUnit) int { return cmp.Compare(a.Organ.ID, b.Organ.ID) })
+	return w, err
+}
+
+func (s *Service) addWeek(units map[registry.OrganID]*DueUnit, f *registry.CaseFile, until registry.Date) {
+	u := units[f.Case.HandlingOrganID]
+	if u == nil {
+		u = &DueUnit{}
+		if f.HandlingOrgan != nil {
+			u.Organ = *f.HandlingOrgan
+		}
+		units[f.Case.HandlingOrganID] = u
+	}
+	for _, c := range procedure.Clocks(s.clockFacts(f)) {
+		if c.Duty && c.Live() && !until.Before(c.Term.Latest) {
+			u.Clocks = append(u.Clocks, DueClock{f.Case, c})
+		}
+	}
+}
+
+// DeadlineName is what a deadline is called.
+func (s *Service) DeadlineName(code string) string {
+	if d, ok := s.Law().Deadline(code); ok {
+		return d.Name
+	}
+	return code
+}

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"database/sql"
+
+	"casebook/internal/registry"
+)
+
+// PartyMerges stores 当事人合并.
+var PartyMerges = &Table[registry.PartyMerge, *registry.PartyMerge]{Entity: "party_merge", Noun: "当事人合并", name: "party_merges",
+	id: func(x *registry.PartyMerge) *int64 { return (*int64)(&x.ID) },
+	fields: func(x *registry.PartyMerge, c *columns) {
+		c.col("party_id", &x.PartyID)
+		c.col("into_id", &x.IntoID)
+		c.col("reason", &x.Reason)
+		c.col("merged_by", &x.MergedBy)
+		c.list("moved", &x.Moved)
+		c.maybeTime("undone_at", &x.UndoneAt)
+		c.col("undone_by", &x.UndoneBy)
+		c.col("undo_reason", &x.UndoReason)
+	}}
+
+// PartyReferences lists what points at a party, up to limit of each noun.
+func (tx *Tx) PartyReferences(id registry.PartyID, limit int) (list []registry.MovedReference, err error) {
+	for _, q := range []struct{ entity, query string }{
+		{"case", "SELECT case_id FROM case_parties WHERE party_id = $1 ORDER BY case_id LIMIT $2"},
+		{"farm", "SELECT id FROM farms WHERE operator_id = $1 ORDER BY id LIMIT $2"},
+		{"inspection", "SELECT id FROM inspections WHERE party_id = $1 ORDER BY id LIMIT $2"},
+		{"penalty", "SELECT id FROM penalties WHERE party_id = $1 ORDER BY id LIMIT $2"},
+	} {
+		if err := tx.each(func(rows *sql.Rows) error {
+			r := registry.MovedReference{Entity: q.entity}
+			err := rows.Scan(&r.ID)
+			list = append(list, r)
+			return err
+		}, q.query, int64(id), limit); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// SharedCase is a case that names both parties; ok is false where there is none.
+func (tx *Tx) SharedCase(a, b registry.PartyID) (id registry.CaseID, title string, ok bool, err error) {
+	err = tx.one([]any{&id, &title}, `SELECT c.id, c.title FROM case_parties x JOIN case_parties y ON y.case_id = x.case_id JOIN cases c ON c.id = x.case_id
+		WHERE x.party_id = $1 AND y.party_id = $2 ORDER BY c.id LIMIT 1`, int64(a), int64(b))
+	if noRows(err) {
+		return 0, "", false, nil
+	}
+	return id, title, err == nil, err
+}
+
+// PartyNames reads what tells parties apart, of all that are not merged, in the order of ids.
+func (tx *Tx) PartyNames(put func(registry.Party)) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var p registry.Party
+		if err := rows.Scan(&p.ID, &p.Origin, &p.Kind, &p.Name, &p.CreditCode, &p.IDNumber); err != nil {
+			return err
+		}
+		put(p)
+		return nil
+	}, "SELECT id, origin, kind, name, credit_code, id_number FROM parties WHERE merged_into IS NULL ORDER BY id")
+}
+
+// RelatedCases lists up to limit other cases of the parties, of the farm, or on an inspection of a case, newest first. direct tells those
+// that share a party.
+func (tx *Tx) RelatedCases(c *registry.Case, limit int) (ids []registry.CaseID, direct map[registry.CaseID]bool, err error) {
+	direct = map[registry.CaseID]bool{}
+	err = tx.each(func(rows *sql.Rows) error {
+		var id registry.CaseID
+		var shared bool
+		if err := rows.Scan(&id, &shared); err != nil {
+			return err
+		}
+		ids, direct[id] = append(ids, id), shared
+		return nil
+	}, `SELECT r.case_id, MAX(r.shared) FROM (
+			SELECT o.case_id, 1 AS shared FROM case_parties own JOIN case_parties o ON o.party_id = own.party_id WHERE own.case_id = $1
+			UNION ALL SELECT id, 0 FROM cases WHERE farm_id = $2
+			UNION ALL SELECT o.case_id, 0 FROM case_inspections own JOIN case_inspections o ON o.inspection_id = own.inspection_id WHERE own.case_id = $1
+		) AS r WHERE r.case_id <> $1 GROUP BY r.case_id ORDER BY r.case_id DESC LIMIT $3`, int64(c.ID), int64(c.FarmID), limit)
+	return ids, direct, err
+}
+
+// PartiesOfFarm lists the penalised units of a farm's cases, the latest first; its keeper may have changed since.
+func (tx *Tx) PartiesOfFarm(id registry.FarmID, limit int) (list []registry.PartyID, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var party registry.PartyID
+		var last int64
+		err := rows.Scan(&party, &last)
+		list = append(list, party)
+		return err
+	}, `SELECT cp.party_id, MAX(c.id) FROM cases c JOIN case_parties cp ON cp.case_id = c.id WHERE c.farm_id = $1 AND cp.role = '单位'
+		GROUP BY cp.party_id ORDER BY 2 DESC LIMIT $2`, int64(id), limit)
+	return list, err
+}
