@@ -30,18 +30,19 @@ func casebook(t *testing.T, args ...string) (stdout string, err error) {
 
 func TestDemoToSamples(t *testing.T) {
 	dir := t.TempDir()
-	data, sheet, paper := filepath.Join(dir, "data"), filepath.Join(dir, "l.xlsx"), filepath.Join(dir, "b.pdf")
+	data, sheet, paper, record := filepath.Join(dir, "data"), filepath.Join(dir, "l.xlsx"), filepath.Join(dir, "b.pdf"), filepath.Join(dir, "c.pdf")
 	for _, args := range [][]string{
 		{"demo", "--data", data},
 		{"export", "ledger", "--data", data, "-o", sheet},
 		{"bulletin", "pdf", "1", "-o", paper, "--data", data},
+		{"case", "sheet", "6", "-o", record, "--data", data},
 		{"verify", "--data", data},
 	} {
 		if out, err := casebook(t, args...); err != nil {
 			t.Fatalf("casebook %v: %v\n%s", args, err, out)
 		}
 	}
-	for made, kept := range map[string]string{sheet: "ledger.xlsx", paper: "bulletin.pdf"} {
+	for made, kept := range map[string]string{sheet: "ledger.xlsx", paper: "bulletin.pdf", record: "casesheet.pdf"} {
 		kept = filepath.Join("..", "..", "testdata", "samples", kept)
 		got, err := os.ReadFile(made)
 		if err != nil {
@@ -59,7 +60,7 @@ func TestDemoToSamples(t *testing.T) {
 		}
 		if strings.HasSuffix(kept, ".pdf") {
 			if !bytes.Equal(got, want) {
-				t.Errorf("the demo's bulletin is no longer the one in %s; look at it, then: go test ./cmd/casebook -run Samples -update", kept)
+				t.Errorf("the demo's paper is no longer the one in %s; look at it, then: go test ./cmd/casebook -run Samples -update", kept)
 			}
 			continue
 		}
@@ -101,6 +102,8 @@ func TestRefusals(t *testing.T) {
 		{[]string{"export", "ledger", "--data", filepath.Join(empty, "none")}, "没有登记册"},
 		{[]string{"export", "money"}, "用法"},
 		{[]string{"bulletin", "pdf", "minus", "--data", empty}, "应是正整数"},
+		{[]string{"case", "sheet", "minus", "--data", empty}, "应是正整数"},
+		{[]string{"case", "6", "--data", empty}, "用法"},
 		{[]string{"serve", "--addr", "0.0.0.0:0", "--data", empty}, "明文 HTTP"},
 		{[]string{"serve", "--demo", "--addr", "192.0.2.1:80", "--data", empty}, "只能在本机"},
 		{[]string{"serve", "--tls-cert", "x", "--data", empty}, "一起给出"},

@@ -62,6 +62,9 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	if err := c.firstStart(ctx, s, f.demo); err != nil {
 		return err
 	}
+	if err := s.RefreshDue(ctx); err != nil {
+		return fmt.Errorf("compute what the cases have due: %w", err)
+	}
 	server, err := web.New(web.Options{Service: s, Logger: log, PublicURL: f.publicURL, TrustedProxy: proxy, TLS: f.cert != "" || len(f.publicURL) > 8 && f.publicURL[:8] == "https://", Demo: f.demo, Now: c.now})
 	if err != nil {
 		return err

@@ -1,5 +1,5 @@
 // Package demo fills an empty register with something to look at: the five cases a city bureau published in December 2024,
-// two invented records that show every field, and, for load tests, any number of synthetic cases.
+// three invented records that show every field and every side track, and, for load tests, any number of synthetic cases.
 //
 // Look first at Load in load.go, then at one case (enping.go): a case is written down as one registry.CaseFile whose parts
 // refer to each other by place, and keep in keep.go stores it through casework.Bulk, so that demonstration data passes the

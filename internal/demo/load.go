@@ -11,7 +11,7 @@ import (
 
 const cityCode = "440700"
 
-// Load fills an empty register, in one transaction, with the organs, the published cases and their bulletin, and the two
+// Load fills an empty register, in one transaction, with the organs, the published cases and their bulletin, and the
 // invented records; the five cases get the ids 1 to 5 and the bulletin id 1. In a register that is a demonstration already it does
 // nothing; one with other data is refused.
 func Load(ctx context.Context, s *casework.Service) error {

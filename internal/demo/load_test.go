@@ -38,7 +38,7 @@ func loaded(tb testing.TB) (*casework.Service, *store.DB) {
 
 func verify(tb testing.TB, db *store.DB) store.VerifyReport {
 	tb.Helper()
-	r, err := db.Verify(context.Background(), statute.TextHash)
+	r, err := db.Verify(context.Background(), statute.TextHash, nil)
 	if err != nil {
 		tb.Fatal(err)
 	}

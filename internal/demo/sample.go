@@ -2,13 +2,15 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 
 	"casebook/internal/registry"
 )
 
 const sampleDistrict = "440704" // 江海区
 
-// invented adds the two invented records: a case with every field up to its closing, and an inspection that found nothing.
+// invented adds the invented records: a case with every field up to its closing, one whose decision was annulled and made anew, and an
+// inspection that found nothing.
 func (l *loader) invented() error {
 	f, err := l.sampleCase()
 	if err != nil {
@@ -17,12 +19,18 @@ func (l *loader) invented() error {
 	if err := l.keep(f); err != nil {
 		return err
 	}
+	if f, err = l.annulledCase(); err != nil {
+		return err
+	}
+	if err := l.keep(f); err != nil {
+		return err
+	}
 	return l.cleanInspection()
 }
 
-// sampleCase is the case with every field. Its days obey the deadlines: found 18 February, ordered on the day the monitoring
-// result was told, filed on the 9th day, notice served 11 working days before the decision, decided on the 46th day after
-// filing, paid within 15 days of service.
+// sampleCase is the case with every field and a full chain. Its days obey the deadlines: found 18 February, ordered on the day the
+// monitoring result was told, filed on the 9th day, decided within 90 days and one extension of 30, the hearing's 23 days not counted,
+// paid within 15 days of service, closed after the reconsideration.
 func (l *loader) sampleCase() (*registry.CaseFile, error) {
 	found := registry.Day(2025, 2, 18)
 	samples, err := l.sampleSamples(found)
@@ -31,6 +39,7 @@ func (l *loader) sampleCase() (*registry.CaseFile, error) {
 	}
 	officers := l.units.crew(sampleDistrict)
 	farm := sampleFarm(found)
+	documents := l.sampleDocuments(officers)
 	return &registry.CaseFile{
 		Farm: farm,
 		Parties: []registry.Party{
@@ -43,14 +52,14 @@ func (l *loader) sampleCase() (*registry.CaseFile, error) {
 			Source: "双随机", FoundOn: found,
 			Summary: "2025年2月18日，江海分局对示例生猪养殖场开展双随机检查。该场存栏生猪860头，配套的好氧处理设施自2月16日起因风机故障整体停运，养殖废水只经沉淀，由一条软管从贮存池抽入场北排水沟，最后进入示例涌。" +
 				"在软管出口取样监测，化学需氧量、氨氮超过排放标准。检查还发现该项目的环境影响登记表没有备案。",
-			Handling: "江海分局责令改正并立案调查，经告知、复核陈述申辩和集体讨论，对两项违法行为合并处以罚款22.5万元，把案件移送公安机关。公司修复风机、拆除软管、补办备案并缴清罚款，案件已结。",
+			Handling: "江海分局先行登记保存并扣押潜水泵和软管，责令改正并立案调查，经告知、听证和集体讨论，对两项违法行为合并处以罚款22.5万元，把案件移送公安机关。公司修复风机、拆除软管、补办备案并缴清罚款；申请行政复议，决定维持。双方就生态环境损害赔偿磋商两次后达成协议，修复已经验收，案件已结。",
 			Parties:  []registry.CaseParty{{Role: "单位"}, {Role: "责任人"}},
 			Note:     "示例案件：人物、单位、文号和数据均为虚构，不得编入真实案件的通报。"},
 		Inspections: []registry.Inspection{
 			sampleInspection(found, officers), sampleRecheck(officers),
 		},
 		Samples: samples, Evidence: sampleEvidence(found),
-		Violations: l.sampleViolations(found), Documents: l.sampleDocuments(), Penalties: samplePenalties(), Payments: samplePayments(),
+		Violations: l.sampleViolations(found), Documents: documents, Penalties: samplePenalties(placeOf(documents, registry.DocDecision, 1)), Payments: samplePayments(),
 	}, nil
 }
 
@@ -91,6 +100,8 @@ func sampleInspection(found registry.Date, officers []registry.OfficerRef) regis
 
 func sampleRecheck(officers []registry.OfficerRef) registry.Inspection {
 	day := registry.Day(2025, 3, 14)
+	// A third officer, lent by the bureau and not on the roster: of his certificate the register cannot tell, and says so.
+	officers = append(slices.Clone(officers), registry.OfficerRef{Name: "严示例"})
 	return registry.Inspection{Origin: registry.OriginSample, Number: "江江环检〔2025〕31号", Kind: "复查", StartedOn: day, StartTime: "15:10", EndedOn: day, EndTime: "16:00",
 		Place: "江门市江海区示例街道示例村示例围", Officers: officers, Recorder: officers[0].Name, CertificateShown: registry.Yes, RightsTold: registry.Yes,
 		PresentName: "孙示例", PresentTitle: "执行董事", Herds: []registry.Herd{{Species: "生猪", Stage: "商品猪", Count: count(845), Basis: "存栏", AsOf: day}},

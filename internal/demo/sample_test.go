@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"casebook/internal/procedure"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
@@ -49,7 +50,7 @@ func TestLoadKeepsOrgans(t *testing.T) {
 	}
 }
 
-// The invented case must be one that a file review would pass.
+// The invented case must be one that a file review would pass, but for what it shows on purpose.
 func TestSampleCase(t *testing.T) {
 	s, _ := loaded(t)
 	f := caseFile(t, s, 6)
@@ -71,7 +72,7 @@ func TestSampleCase(t *testing.T) {
 		got, most int
 	}{
 		{"filing, days after the finding", calendarDays(f.Case.FoundOn, filed.MadeOn), 15},
-		{"decision, days after filing", calendarDays(filed.MadeOn, decision.MadeOn), 90},
+		{"decision, days after filing with one extension and the hearing", calendarDays(filed.MadeOn, decision.MadeOn), 90 + 30 + 23},
 		{"service, working days after the decision", workingDays(cal, decision.MadeOn, decision.ServedOn), 7},
 		{"publicity, working days after the decision", workingDays(cal, decision.MadeOn, doc("公示").MadeOn), 7},
 		{"credit ledger, working days after the decision", workingDays(cal, decision.MadeOn, doc("双公示上报").MadeOn), 7},
@@ -135,6 +136,84 @@ func TestSampleCase(t *testing.T) {
 	for _, p := range f.Parties {
 		if p.CreditCode != "" && registry.CheckCreditCode(p.CreditCode) != nil || p.IDNumber != "" && registry.CheckPersonID(p.IDNumber) != nil {
 			t.Errorf("codes of %s: %s %s", p.Name, p.CreditCode, p.IDNumber)
+		}
+	}
+}
+
+// What the page of the invented case explains: every clock that ran was kept, one defect and one doubt stand there on purpose, and each
+// side track has its outcome.
+func TestSampleProcedure(t *testing.T) {
+	s, _ := loaded(t)
+	for _, c := range []struct {
+		id                 registry.CaseID
+		defects, doubts    []string
+		late               []string
+		branches, amountOf string
+	}{
+		{6, []string{"PARTY_NAME"}, []string{"CERTIFICATES"}, nil,
+			"先行登记保存 查封扣押 移送行政拘留 生态环境损害赔偿 行政复议", "225,000 225,000"},
+		{7, nil, nil, nil, "按日连续处罚 行政复议 撤销处罚与重新决定", "100,000 100,000"},
+	} {
+		f := caseFile(t, s, c.id)
+		x, err := s.Facts(context.Background(), registry.CommandLine, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var defects, doubts, late []string
+		for _, k := range procedure.Checks(x) {
+			switch k.Verdict {
+			case procedure.Defect:
+				defects = append(defects, k.Code)
+			case procedure.CannotTell:
+				doubts = append(doubts, k.Code)
+			}
+			if k.Verdict != procedure.Sound {
+				t.Logf("case %d: %s %s: %s", c.id, k.Verdict, k.Title, k.What)
+			}
+		}
+		for _, k := range procedure.Clocks(x) {
+			if k.State != procedure.InTime && k.State != procedure.Lapsed {
+				late = append(late, k.Rule.Code+" "+k.Words()+" "+k.Note)
+			}
+		}
+		if !slices.Equal(defects, c.defects) || !slices.Equal(doubts, c.doubts) {
+			t.Errorf("case %d: defects %v, doubts %v; want %v and %v", c.id, defects, doubts, c.defects, c.doubts)
+		}
+		if !slices.Equal(late, c.late) {
+			t.Errorf("case %d: clocks that were not kept: %q, want %q", c.id, late, c.late)
+		}
+		var branches []string
+		for _, b := range procedure.Branches(f) {
+			branches = append(branches, b.Kind)
+			if b.Open {
+				t.Errorf("case %d: %s has no outcome: %s", c.id, b.Kind, b.State)
+			}
+		}
+		if got := strings.Join(branches, " "); got != c.branches {
+			t.Errorf("case %d: side tracks %s, want %s", c.id, got, c.branches)
+		}
+		sum := procedure.AccountOf(x).Totals
+		if got := sum.Due.Total.String() + " " + (sum.Paid - sum.Refunded).String(); got != c.amountOf || !sum.Reconciles() {
+			t.Errorf("case %d: due and paid %s, want %s; reconciles %v", c.id, got, c.amountOf, sum.Reconciles())
+		}
+	}
+}
+
+// The published cases show what their source did not say: a referral without its answer, a decision of the government.
+func TestPublishedBranches(t *testing.T) {
+	s, _ := loaded(t)
+	for id, want := range map[registry.CaseID]string{
+		1: "移送行政拘留：已移送，公安机关的决定未公布 生态环境损害赔偿：修复中（磋商 1 次）：已开展",
+		2: "移送行政拘留：已移送，公安机关的决定未公布",
+		3: "", 5: "",
+		4: "报政府责令拆除或关闭：已报请，台山市人民政府的决定未公布",
+	} {
+		var got []string
+		for _, b := range procedure.Branches(caseFile(t, s, id)) {
+			got = append(got, b.Kind+"："+b.State)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("case %d: %v, want %s", id, got, want)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package demo
 
-import "casebook/internal/registry"
+import (
+	"slices"
+
+	"casebook/internal/registry"
+)
 
 // The file of the invented case: evidence, violations, documents and money.
 
@@ -45,53 +49,123 @@ func (l *loader) sampleViolations(found registry.Date) []registry.Violation {
 	}
 }
 
-func (l *loader) sampleDocuments() []registry.Document {
+// samplePeople are the parts of the people of the case: who investigates neither reviews nor votes.
+func samplePeople(officers []registry.OfficerRef) (crew, head, review, board []registry.Participant) {
+	for _, o := range officers {
+		crew = append(crew, registry.Participant{OfficerID: o.OfficerID, Name: o.Name, Part: "承办"})
+	}
+	named := func(part string, names ...string) (list []registry.Participant) {
+		for _, n := range names {
+			list = append(list, registry.Participant{Name: n, Part: part})
+		}
+		return list
+	}
+	head = slices.Concat(crew, named("审核", "褚示例"), named("审批", "许示例"))
+	review = named("法制审核", "尤示例")
+	board = slices.Concat(named("主持", "许示例"), named("表决", "许示例", "秦示例", "施示例"), []registry.Participant{{OfficerID: officers[0].OfficerID, Name: officers[0].Name, Part: "列席"}})
+	return crew, head, review, board
+}
+
+const sampleParty, sampleStation, samplePolice = "江门市江海区示例牧业有限公司", "江海区示例环境监测站", "示例公安机关"
+
+// sampleDocuments are the full chain, day by day. Its clocks are in time: the decision lies beyond the first 90 days, in the time
+// that one extension and the hearing gave. One defect is deliberate: the order names the party without 有限.
+func (l *loader) sampleDocuments(officers []registry.OfficerRef) []registry.Document {
+	crew, head, review, board := samplePeople(officers)
 	city, on := l.units.city, citer{l.law, registry.Day(2025, 2, 18)}
-	one := int64(1)
 	day := func(m, d int) registry.Date { return registry.Day(2025, m, d) }
 	cited := func(role registry.CitationRole, law string, p registry.Provision) []registry.Citation {
 		return on.cite(role, registry.StandingConfirmed, law, p, "")
 	}
 	both := join(cited(registry.RoleBreached, waterLaw, at(39)), cited(registry.RoleBasis, waterLaw, registry.Provision{Article: 83, Item: 3}),
 		cited(registry.RoleBreached, eiaLaw, at(22, 4)), cited(registry.RoleBasis, eiaLaw, at(31, 3)))
-	const crew, head = "承办：陈示例、李示例", "承办：陈示例、李示例；审核：褚示例；批准：许示例"
-	return []registry.Document{
-		{Kind: "监测报告", NumberTyped: "示例监（2025）第018号", MadeOn: day(2, 25), OrganName: "江海区示例环境监测站", Content: "化学需氧量、氨氮超标。"},
-		{Kind: "告知监测结果", MadeOn: day(2, 26), ServedOn: day(2, 26), ServiceMode: "直接送达", OrganID: city, People: crew, Content: "告知当事人监测结果，当事人无异议。"},
-		{Kind: registry.DocOrder, NumberTyped: "江江环责改〔2025〕6号", MadeOn: day(2, 26), ServedOn: day(2, 26), ServiceMode: "直接送达", OrganID: city, People: head, OrderMode: "限期改正", DueOn: day(3, 12),
-			Content: "立即停止外排并拆除软管，修复风机；2025年3月12日前完成环境影响登记表备案。", Result: "已改正", ResultOn: day(3, 14), Citations: join(both, cited(registry.RoleBasis, penaltyLaw, at(28, 1)))},
-		{Kind: registry.DocFiling, NumberTyped: "江江环立〔2025〕9号", MadeOn: day(2, 27), OrganID: city, People: head, Content: "符合立案条件，同意立案。", Citations: both},
-		{Kind: registry.DocRecheck, MadeOn: day(3, 14), OrganID: city, People: crew, Result: "已改正", ResultOn: day(3, 14), Content: "设施恢复运行，软管已拆除，登记表已备案。"},
-		{Kind: "法制审核", MadeOn: day(3, 20), OrganID: city, People: "审核：褚示例", Content: "事实清楚、证据充分、程序合法、裁量适当，同意。"},
-		{Kind: "集体讨论", MadeOn: day(3, 24), OrganID: city, People: "主持：许示例；承办人员列席，不参加表决", Content: "同意拟处罚款22.5万元，移送公安机关。"},
-		{Kind: "事先（听证）告知", NumberTyped: "江江环罚告〔2025〕8号", MadeOn: day(3, 26), ServedOn: day(3, 27), ServiceMode: "直接送达", OrganID: city, People: crew, Amount: yuan(225000),
+	list := []registry.Document{
+		{Kind: registry.DocRegistration, NumberTyped: "江江环登保〔2025〕1号", MadeOn: day(2, 18), ServedOn: day(2, 18), Participants: head, Content: "先行登记保存潜水泵1台、蓝色软管1条，就地保存。"},
+		{Kind: registry.DocRegistrationEnd, NumberTyped: "江江环解保〔2025〕1号", MadeOn: day(2, 24), ServedOn: day(2, 24), Participants: head, Content: "解除先行登记保存，对潜水泵和软管另行扣押。"},
+		{Kind: registry.DocSeizure, NumberTyped: "江江环封扣〔2025〕1号", MadeOn: day(2, 24), ServedOn: day(2, 24), Participants: head, Content: "扣押潜水泵1台、蓝色软管1条，期限三十日，附清单。"},
+		{Kind: registry.DocMonitoring, NumberTyped: "示例监（2025）第018号", MadeOn: day(2, 25), ServedOn: day(2, 25), OrganName: sampleStation, Content: "化学需氧量、氨氮超标。"},
+		{Kind: registry.DocMonitoringTold, MadeOn: day(2, 26), ServedOn: day(2, 26), Participants: crew, Content: "告知当事人监测结果，当事人无异议。"},
+		{Kind: registry.DocOrder, NumberTyped: "江江环责改〔2025〕6号", MadeOn: day(2, 26), ServedOn: day(2, 26), PartyName: "江门市江海区示例牧业公司", Participants: head, OrderMode: "限期改正", DueOn: day(3, 12),
+			Content: "立即停止外排并拆除软管，修复风机；2025年3月12日前完成环境影响登记表备案。", Result: "已改正", ResultOn: day(3, 14), Citations: join(both, cited(registry.RoleBasis, penaltyLaw, at(28, 1))),
+			Note: "示例：这份文书上的当事人名称漏写“有限”二字，用来演示案卷检查。"},
+		{Kind: registry.DocFiling, NumberTyped: "江江环立〔2025〕9号", MadeOn: day(2, 27), Participants: head, Content: "符合立案条件，同意立案。", Citations: both},
+		{Kind: registry.DocDamageLead, MadeOn: day(2, 28), Participants: crew, Content: "废水进入示例涌，登记生态环境损害赔偿线索。"},
+		{Kind: registry.DocRecheck, MadeOn: day(3, 14), Participants: crew, Result: "已改正", ResultOn: day(3, 14), Content: "设施恢复运行，软管已拆除，登记表已备案。"},
+		{Kind: registry.DocInvestigation, MadeOn: day(3, 17), Participants: crew, Content: "调查终结，提出处理意见。"},
+		{Kind: registry.DocLegalReview, MadeOn: day(3, 20), Participants: review, Content: "事实清楚、证据充分、程序合法、裁量适当，同意。"},
+		{Kind: registry.DocDiscussion, MadeOn: day(3, 24), Participants: board, Content: "同意拟处罚款22.5万元，移送公安机关。"},
+		{Kind: registry.DocSeizureExtended, NumberTyped: "江江环延封〔2025〕1号", MadeOn: day(3, 25), ServedOn: day(3, 25), Participants: head, Content: "情况复杂，经批准延长扣押期限三十日。"},
+		{Kind: registry.DocNotice, NumberTyped: "江江环罚告〔2025〕8号", MadeOn: day(3, 26), ServedOn: day(3, 27), Participants: crew, Amount: yuan(225000),
 			Content: "拟处罚款22.5万元；告知收到之日起五个工作日内可以陈述、申辩和要求听证。", Citations: both},
-		{Kind: "陈述申辩", MadeOn: day(4, 1), OrganName: "江门市江海区示例牧业有限公司", Content: "承认事实，说明已整改，请求从轻；不要求听证。"},
-		{Kind: "集体讨论", MadeOn: day(4, 10), OrganID: city, People: "主持：许示例；承办人员列席，不参加表决", Content: "复核陈述申辩：整改情节在裁量时已经考虑，不再减少；维持拟处罚意见。"},
-		{Kind: registry.DocDecision, NumberTyped: "江江环罚〔2025〕11号", MadeOn: day(4, 14), ServedOn: day(4, 15), ServiceMode: "直接送达", OrganID: city, People: head, Amount: yuan(225000),
+		{Kind: registry.DocStatement, MadeOn: day(4, 1), OrganName: sampleParty, Content: "承认事实，说明已整改，请求从轻。"},
+		{Kind: registry.DocHearingRequest, MadeOn: day(4, 1), OrganName: sampleParty, Content: "要求举行听证。"},
+		{Kind: registry.DocSeizureEnd, NumberTyped: "江江环解〔2025〕1号", MadeOn: day(4, 11), ServedOn: day(4, 11), Participants: head, Content: "解除扣押，退还潜水泵和软管。"},
+		{Kind: registry.DocAppraisal, MadeOn: day(4, 18), OrganName: "示例鉴定评估机构", Content: "示例涌受纳废水段生态环境损害简易评估，损害数额38,000元。", Amount: yuan(38000)},
+		{Kind: registry.DocHearing, NumberTyped: "江江环听告〔2025〕1号", MadeOn: day(4, 24), Participants: append([]registry.Participant{{Name: "吕示例", Part: "主持"}}, crew...), ExcludedFrom: day(4, 2), ExcludedTo: day(4, 24),
+			Content: "听证会：当事人对事实没有异议，请求从轻。听证的时间不计入办案期限。"},
+		{Kind: registry.DocDamageTalks, MadeOn: day(5, 7), ServedOn: day(5, 7), Participants: crew, Result: "已开展", Content: "第一次磋商：对损害事实无异议，对修复方式没有谈成。"},
+		{Kind: registry.DocDamageTalks, MadeOn: day(5, 21), ServedOn: day(5, 21), Participants: crew, Result: "已完成", Content: "第二次磋商：同意自行修复。"},
+		{Kind: registry.DocDecisionExtended, MadeOn: day(5, 26), Participants: head, Content: "案情复杂，经批准延长办案期限三十日。"},
+		{Kind: "损害赔偿协议", NumberTyped: "江江环损协〔2025〕1号", MadeOn: day(5, 28), Amount: yuan(38000), Content: "当事人自行修复示例涌受影响河段，并承担评估费用。"},
+		{Kind: "修复方案", MadeOn: day(6, 6), OrganName: sampleParty, Result: "已完成", Content: "清淤和岸坡复绿方案。"},
+		{Kind: registry.DocDiscussion, MadeOn: day(6, 12), Participants: board, Content: "复核陈述申辩和听证意见：整改情节在裁量时已经考虑，不再减少；维持拟处罚意见。"},
+		{Kind: "修复实施", MadeOn: day(6, 16), OrganName: sampleParty, Result: "已完成", Content: "清淤120米，岸坡复绿。"},
+		{Kind: registry.DocDecision, NumberTyped: "江江环罚〔2025〕11号", MadeOn: day(6, 27), ServedOn: day(6, 30), Participants: head, Amount: yuan(225000),
 			Content: "不正常运行水污染防治设施，罚款22万元；环境影响登记表未备案，罚款5000元；合并罚款22.5万元。", Citations: both},
-		{Kind: registry.DocDetention, NumberTyped: "江江环拘移〔2025〕2号", MadeOn: day(4, 16), OrganID: city, OrganName: "示例公安机关", People: head, Persons: &one, Content: "移送直接负责的主管人员1人。",
-			Result: "已决定拘留", ResultOn: day(4, 22), ResultNote: "行政拘留五日（示例）。", Citations: cited(registry.RoleBasis, environmentLaw, registry.Provision{Article: 63, Item: 3})},
-		{Kind: "公示", MadeOn: day(4, 18), OrganID: city, People: "公开：示例发布员", Content: "处罚决定在门户网站公开（示例）。"},
-		{Kind: "双公示上报", MadeOn: day(4, 18), OrganID: city, People: "上报：示例发布员", Content: "示例：不向真实平台上报。"},
-		{Kind: registry.DocClosing, MadeOn: day(5, 9), OrganID: city, People: head, Content: "违法行为已改正，罚款已缴清，移送已有结果，同意结案。"},
+		{Kind: registry.DocDetention, NumberTyped: "江江环拘移〔2025〕2号", MadeOn: day(7, 1), ServedOn: day(7, 2), OrganName: samplePolice, Participants: head, Persons: count(1), Content: "移送直接负责的主管人员1人。",
+			Result: "已决定拘留", ResultOn: day(7, 4), ResultNote: "行政拘留五日（示例）。", Citations: cited(registry.RoleBasis, environmentLaw, registry.Provision{Article: 63, Item: 3})},
+		{Kind: registry.DocPublication, MadeOn: day(7, 4), People: "公开：示例发布员", Content: "处罚决定在门户网站公开（示例）。"},
+		{Kind: registry.DocCreditReport, MadeOn: day(7, 4), People: "上报：示例发布员", Content: "示例：不向真实平台上报。"},
+		{Kind: registry.DocReconsideration, MadeOn: day(7, 25), OrganName: "示例复议机关", Content: "当事人认为罚款过高，申请行政复议。", Result: "维持", ResultOn: day(9, 12)},
+		{Kind: "修复验收", MadeOn: day(8, 15), Participants: crew, Result: "已完成", Content: "现场验收，修复达到协议的要求。"},
+		{Kind: registry.DocClosing, MadeOn: day(9, 29), Participants: head, Content: "违法行为已改正，罚款已缴清，移送、复议已有结果，损害赔偿已履行，同意结案。"},
+	}
+	for i := range list {
+		signed(&list[i], city, sampleParty)
+	}
+	return list
+}
+
+// signed fills in what the invented documents have in common: our organ, the party's name, and service by hand.
+func signed(d *registry.Document, city registry.OrganID, party string) {
+	k, ok := registry.DocumentKindByName(d.Kind)
+	if !ok || !k.Own {
+		return
+	}
+	d.OrganID = city
+	if d.PartyName == "" && k.Numbers {
+		d.PartyName = party
+	}
+	if !d.ServedOn.IsZero() {
+		d.ServiceMode = "直接送达"
 	}
 }
 
-func samplePenalties() []registry.Penalty {
-	const decision = 11 // the place of the decision among the documents
+// placeOf is the place, counted from 1, of the n-th document of a kind.
+func placeOf(list []registry.Document, kind string, n int) registry.DocumentID {
+	for i := range list {
+		if list[i].Kind == kind {
+			if n--; n == 0 {
+				return registry.DocumentID(i + 1)
+			}
+		}
+	}
+	return 0
+}
+
+func samplePenalties(decision registry.DocumentID) []registry.Penalty {
 	return []registry.Penalty{
-		{DocumentID: decision, Kind: "罚款", Amount: yuan(220000), PayBy: registry.Day(2025, 4, 30), Content: "不正常运行水污染防治设施",
+		{DocumentID: decision, Kind: "罚款", Amount: yuan(220000), PayBy: registry.Day(2025, 7, 15), Content: "不正常运行水污染防治设施",
 			Note: "裁量（粤环发〔2021〕7号附件1 §2.8.1，权重累加）：裁量起点10%；整体污染防治设施不正常运行10%；其他污染物0%；一般区域0%；限期内改正0%；持续1天以上5天以下2%；近二年1次0%。合计22%，22%×100万元＝22万元。"},
-		{DocumentID: decision, Kind: "罚款", Amount: yuan(5000), PayBy: registry.Day(2025, 4, 30), Content: "环境影响登记表未备案",
+		{DocumentID: decision, Kind: "罚款", Amount: yuan(5000), PayBy: registry.Day(2025, 7, 15), Content: "环境影响登记表未备案",
 			Note: "裁量（粤环发〔2021〕7号附件1 §1.3，幅度罚款）：一般区域，限期内完成备案，1万元以下；只有上限的一般处罚取50%，即5000元。"},
 	}
 }
 
 func samplePayments() []registry.Payment {
 	return []registry.Payment{
-		{PenaltyID: 1, PaidOn: registry.Day(2025, 4, 22), Amount: registry.Yuan(120000), Receipt: "示例票据001", Note: "第一笔。"},
-		{PenaltyID: 1, PaidOn: registry.Day(2025, 4, 29), Amount: registry.Yuan(100000), Receipt: "示例票据002", Note: "第二笔，本项缴清。"},
-		{PenaltyID: 2, PaidOn: registry.Day(2025, 4, 22), Amount: registry.Yuan(5000), Receipt: "示例票据003"},
+		{PenaltyID: 1, PaidOn: registry.Day(2025, 7, 8), Amount: registry.Yuan(120000), Receipt: "示例票据001", Note: "第一笔。"},
+		{PenaltyID: 1, PaidOn: registry.Day(2025, 7, 14), Amount: registry.Yuan(100000), Receipt: "示例票据002", Note: "第二笔，本项缴清。"},
+		{PenaltyID: 2, PaidOn: registry.Day(2025, 7, 8), Amount: registry.Yuan(5000), Receipt: "示例票据003"},
 	}
 }

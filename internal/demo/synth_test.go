@@ -38,12 +38,12 @@ func TestSynthesize(t *testing.T) {
 		t.Errorf("progress told %v, want [%d]", told, n)
 	}
 	r := verify(t, db)
-	if r.Cases != 6+n {
-		t.Errorf("verify read %d cases, want %d", r.Cases, 6+n)
+	if r.Cases != 7+n {
+		t.Errorf("verify read %d cases, want %d", r.Cases, 7+n)
 	}
 	stages, districts, species := map[registry.Stage]int{}, map[string]int{}, map[string]int{}
 	sampled, paid := 0, 0
-	for id := registry.CaseID(7); id <= 6+n; id++ {
+	for id := registry.CaseID(8); id <= 7+n; id++ {
 		f := caseFile(t, s, id)
 		stages[f.Case.Stage]++
 		districts[f.Case.DistrictCode]++
@@ -119,7 +119,7 @@ func TestSynthesizeIsDeterministic(t *testing.T) {
 		t.Fatal(err)
 	}
 	same := 0
-	for id := registry.CaseID(7); id <= 36; id++ {
+	for id := registry.CaseID(8); id <= 37; id++ {
 		x := digest(t, a, id)
 		if y := digest(t, b, id); x != y {
 			t.Fatalf("case %d differs between two runs of one seed:\n%s\n%s", id, x, y)

@@ -74,6 +74,7 @@ func (g *generator) documents(f *registry.CaseFile, main *chosen) {
 		c.add(order, 0, 3)
 		c.served(0, 2)
 	}
+	g.investigate(c)
 	c.rest(12)
 	if way >= 94 || main.fine == nil {
 		c.add(registry.Document{Kind: "不予行政处罚", Content: "依法不予行政处罚，已对当事人进行教育。"}, 20, 60)
@@ -95,6 +96,9 @@ func (g *generator) punish(c *chain, main *chosen, way int) {
 	c.add(registry.Document{Kind: "事先（听证）告知", Amount: &fine, Content: "告知拟处罚的事实、理由、依据和权利。"}, 10, 30)
 	c.served(0, 3)
 	c.rest(12)
+	if fine >= registry.Yuan(50_000) && g.oneIn(6) {
+		g.hear(c)
+	}
 	if way%5 == 0 {
 		c.add(registry.Document{Kind: "陈述申辩", Content: "当事人提出申辩：" + pick(g, reasons) + "，请求从轻。"}, 1, 5)
 	}
@@ -115,17 +119,104 @@ func (g *generator) punish(c *chain, main *chosen, way int) {
 		return
 	}
 	if f.Violations[0].TypeCode == "WATER_EVASION" {
-		c.add(registry.Document{Kind: registry.DocDetention, OrganName: "示例公安机关", Persons: count(1), Content: "移送直接负责的主管人员。"}, 1, 3)
+		g.refer(c)
+	}
+	if !g.oneIn(8) {
+		c.add(registry.Document{Kind: registry.DocPublication, Content: "示例网站。"}, 0, 6)
+		c.add(registry.Document{Kind: registry.DocCreditReport, Content: "示例：不向真实平台上报。"}, 0, 2)
 	}
 	if !c.stop && !g.oneIn(6) {
 		g.pay(f, fine, payBy)
 	}
 	c.rest(5)
 	if len(f.Payments) == 0 {
-		c.add(registry.Document{Kind: "催告", Content: "催告履行缴款义务。"}, 60, 120)
+		g.enforce(c)
 		return
 	}
+	if g.oneIn(14) {
+		c.add(registry.Document{Kind: registry.DocReconsideration, OrganName: "示例复议机关", Content: "当事人申请行政复议。", Result: pick(g, []string{"维持", "维持", "变更", ""})}, 5, 40)
+	}
+	if g.oneIn(12) {
+		g.damages(c)
+	}
+	c.rest(4)
 	c.add(registry.Document{Kind: registry.DocClosing, Content: "罚款已缴清，违法行为已改正，结案。"}, 16, 40)
+}
+
+// investigate writes what some cases need between filing and notice: seals, telling the result of the samples, more time.
+func (g *generator) investigate(c *chain) {
+	if len(c.f.Samples) > 0 {
+		c.add(registry.Document{Kind: registry.DocMonitoring, OrganName: "示例环境监测站", Content: c.f.Samples[0].Conclusion}, 1, 6)
+		if !g.oneIn(6) {
+			c.add(registry.Document{Kind: registry.DocMonitoringTold, Content: "告知当事人监测结果。"}, 0, 3)
+			c.served(0, 0)
+		}
+	}
+	if g.oneIn(12) {
+		c.add(registry.Document{Kind: registry.DocSeizure, Content: "查封造成污染物排放的设施、设备。"}, 0, 3)
+		c.served(0, 0)
+		if g.oneIn(3) {
+			c.add(registry.Document{Kind: registry.DocSeizureExtended, Content: "情况复杂，经批准延长三十日。"}, 20, 30)
+		}
+		if !g.oneIn(4) {
+			c.add(registry.Document{Kind: registry.DocSeizureEnd, Content: "已消除污染，解除查封。"}, 10, 28)
+		}
+	}
+	if g.oneIn(10) {
+		c.add(registry.Document{Kind: registry.DocDecisionExtended, Content: "案情复杂，经批准延长办案期限三十日。"}, 40, 70)
+	}
+}
+
+// hear writes a hearing, whose time is not counted.
+func (g *generator) hear(c *chain) {
+	if !c.add(registry.Document{Kind: registry.DocHearingRequest, Content: "当事人要求听证。"}, 1, 5) {
+		return
+	}
+	from := c.at.AddDays(1)
+	if c.add(registry.Document{Kind: registry.DocHearing, Content: "举行听证会。"}, 12, 25) {
+		x := &c.f.Documents[len(c.f.Documents)-1]
+		x.ExcludedFrom, x.ExcludedTo = from, x.MadeOn
+	}
+}
+
+// refer hands a case to the police, whose answer is known of most.
+func (g *generator) refer(c *chain) {
+	x := registry.Document{Kind: registry.DocDetention, OrganName: "示例公安机关", Persons: count(int64(g.between(1, 2))), Content: "移送直接负责的主管人员。"}
+	if g.oneIn(8) {
+		x.Persons = nil
+	}
+	x.Result = pick(g, []string{"已决定拘留", "已决定拘留", "已受理", "不予拘留", "退回", ""})
+	if c.add(x, 1, 3) && x.Result != "" {
+		d := &c.f.Documents[len(c.f.Documents)-1]
+		d.ServedOn, d.ResultOn = d.MadeOn, d.MadeOn.AddDays(g.between(1, 9))
+	}
+}
+
+// enforce writes what follows a fine that is not paid.
+func (g *generator) enforce(c *chain) {
+	if g.oneIn(4) {
+		c.add(registry.Document{Kind: registry.DocInstalments, Content: "经申请批准分期缴纳。"}, 1, 20)
+		return
+	}
+	c.add(registry.Document{Kind: registry.DocUrge, Content: "催告履行缴款义务。"}, 60, 120)
+	c.served(0, 3)
+	if g.oneIn(2) {
+		c.add(registry.Document{Kind: registry.DocEnforcement, OrganName: "示例人民法院", Content: "申请强制执行罚款。"}, 11, 60)
+	}
+}
+
+// damages writes the track of 生态环境损害赔偿 as far as it has come.
+func (g *generator) damages(c *chain) {
+	sum := registry.Yuan(int64(g.between(8, 90)) * 1000)
+	for _, x := range []registry.Document{
+		{Kind: registry.DocDamageLead, Content: "登记生态环境损害赔偿线索。"}, {Kind: registry.DocAppraisal, OrganName: "示例鉴定评估机构", Content: "损害简易评估。"},
+		{Kind: registry.DocDamageTalks, Result: "已开展", Content: "第一次磋商。"}, {Kind: "损害赔偿协议", Amount: &sum, Content: "达成赔偿协议。"},
+		{Kind: "修复实施", Result: "已开展", Content: "自行修复。"}, {Kind: "修复验收", Result: "已完成", Content: "验收合格。"},
+	} {
+		if g.oneIn(5) || !c.add(x, 5, 40) {
+			return
+		}
+	}
 }
 
 // fine lies in the range of the article, nearer its lower end, in whole thousands of 元.

@@ -22,8 +22,8 @@ func (d *Document) Title(text string) {
 	var rows []row
 	for _, part := range paragraphs(text) {
 		m := d.measure(TitleSize, Run{Text: part, Bold: true})
-		for _, sp := range balance(m, AreaW-2*TitleSize) {
-			rows = append(rows, textRow(m, sp, AreaLeft, AreaW, TitleSize, pitch, Center))
+		for _, sp := range balance(m, d.area.w-2*TitleSize) {
+			rows = append(rows, textRow(m, sp, d.area.left, d.area.w, TitleSize, pitch, Center))
 		}
 	}
 	if len(rows) > 0 {
@@ -49,12 +49,12 @@ func (d *Document) Heading(text string) {
 				break
 			}
 		}
-		for i, sp := range breakLines(m, AreaW, AreaW-hang) {
+		for i, sp := range breakLines(m, d.area.w, d.area.w-hang) {
 			dx := 0.0
 			if i > 0 {
 				dx = hang
 			}
-			r := textRow(m, sp, AreaLeft+dx, AreaW-dx, BodySize, LinePitch, Left)
+			r := textRow(m, sp, d.area.left+dx, d.area.w-dx, BodySize, LinePitch, Left)
 			r.grid = true
 			rows = append(rows, r)
 		}
@@ -71,13 +71,13 @@ func (d *Document) Heading(text string) {
 // Rule prints the thin green line that closes a paper's head.
 func (d *Document) Rule() {
 	d.add(row{height: 12, keep: true, draw: func(c *canvas, y float64) {
-		c.fill(Accent, AreaLeft, y+7, AreaW, 1)
+		c.fill(Accent, d.area.left, y+7, d.area.w, 1)
 	}})
 }
 
 // Paragraph prints one paragraph of runs.
 func (d *Document) Paragraph(s Style, runs ...Run) {
-	rows := d.paragraph(s, AreaLeft, AreaW, runs)
+	rows := d.paragraph(s, d.area.left, d.area.w, runs)
 	d.add(tie(rows, s.Keep)...)
 }
 

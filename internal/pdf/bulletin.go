@@ -86,7 +86,7 @@ func (d *Document) notes(notes []string) {
 		d.rows[n-1].keep = true
 	}
 	d.add(row{height: 8, space: 20, keep: true, draw: func(c *canvas, y float64) {
-		c.fill(Line, AreaLeft, y, AreaW/4, 0.5)
+		c.fill(Line, d.area.left, y, d.area.w/4, 0.5)
 	}})
 	for i, n := range texts {
 		label := "注"

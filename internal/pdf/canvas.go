@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"unicode/utf16"
 
@@ -87,6 +88,45 @@ func actualText(pieces []piece) string {
 func (c *canvas) fill(color Color, x, y, w, h float64) {
 	c.pdf.SetFillColor(int(color[0]), int(color[1]), int(color[2]))
 	c.pdf.Rect(x, y, w, h, "F")
+}
+
+// boxLook is how a box of a figure is drawn.
+type boxLook struct {
+	line, ground Color
+	dashed       bool
+}
+
+func (c *canvas) box(look boxLook, x, y, w, h float64) {
+	c.pdf.SetFillColor(int(look.ground[0]), int(look.ground[1]), int(look.ground[2]))
+	c.pdf.SetDrawColor(int(look.line[0]), int(look.line[1]), int(look.line[2]))
+	c.pdf.SetLineWidth(0.7)
+	if look.dashed {
+		c.pdf.SetDashPattern([]float64{3, 2}, 0)
+		defer c.pdf.SetDashPattern(nil, 0)
+	}
+	c.pdf.Rect(x, y, w, h, "FD")
+}
+
+// arrow draws a line through points with a head at its end.
+func (c *canvas) arrow(color Color, width float64, points [][2]float64) {
+	c.pdf.SetDrawColor(int(color[0]), int(color[1]), int(color[2]))
+	c.pdf.SetFillColor(int(color[0]), int(color[1]), int(color[2]))
+	c.pdf.SetLineWidth(width)
+	for i := 1; i < len(points); i++ {
+		c.pdf.Line(points[i-1][0], points[i-1][1], points[i][0], points[i][1])
+	}
+	if len(points) < 2 {
+		return
+	}
+	from, tip := points[len(points)-2], points[len(points)-1]
+	length := math.Hypot(tip[0]-from[0], tip[1]-from[1])
+	if length == 0 {
+		return
+	}
+	const long, half = 5.0, 2.2
+	dx, dy := (tip[0]-from[0])/length, (tip[1]-from[1])/length
+	c.pdf.Polygon([]gofpdf.PointType{{X: tip[0], Y: tip[1]}, {X: tip[0] - long*dx + half*dy, Y: tip[1] - long*dy - half*dx},
+		{X: tip[0] - long*dx - half*dy, Y: tip[1] - long*dy + half*dx}}, "F")
 }
 
 // bookmark adds an outline entry that leads to y on this page. gofpdf writes it as UTF-16 only while a UTF-8 font is in use.

@@ -1,4 +1,4 @@
-// Package pdf sets official papers: typical-case bulletins now, case sheets on the same layer later. It takes finished
+// Package pdf sets official papers: typical-case bulletins and case sheets. It takes finished
 // values of report, decides nothing about their content, and is the only importer of gofpdf.
 //
 // gofpdf serves as a PDF writer alone. Its MultiCell and SplitText drop one Han character at every line break, its Text
@@ -7,7 +7,7 @@
 //
 //	document.go   Document: what is said about a paper, headers, page numbers, output. Start here.
 //	blocks.go     title, headings, paragraphs, notes        table.go, statute.go   keyed rows, tables, the statute box
-//	bulletin.go   WriteBulletin: the order of a bulletin's parts
+//	bulletin.go   WriteBulletin: the order of a bulletin's parts     casesheet.go   WriteCaseSheet, the figure of a discharge path
 //	text.go       runs of text → cells (one a character) → drawn lines
 //	linebreak.go  cells → lines, least badness over the paragraph; kinsoku.go  what may not begin or end a line
 //	galley.go     lines → pages: pure arithmetic, no PDF

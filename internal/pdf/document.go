@@ -17,6 +17,10 @@ type Info struct {
 	Title, Author, Subject string
 	// Marks are printed in the header of every page: 示例（虚构数据）, 草稿 未经审核.
 	Marks []string
+	// Running stands small at the head of every page, Foot at its foot: what a loose sheet belongs to. With it pages are numbered
+	// “第 1 页　共 4 页”. Empty on an official paper.
+	Running string
+	Foot    []string
 	// Created dates the file; the same input makes the same bytes. Zero is written as 1970-01-01, never the clock.
 	Created time.Time
 }
@@ -25,6 +29,7 @@ type Info struct {
 // several Documents are.
 type Document struct {
 	info    Info
+	area    area
 	rows    []row
 	missing MissingGlyphs
 }
@@ -36,7 +41,7 @@ func NewDocument(info Info) *Document {
 	}
 	// gofpdf writes the date without a zone: the same instant must give the same digits.
 	info.Created = info.Created.In(time.FixedZone("UTC+8", 8*3600))
-	return &Document{info: info}
+	return &Document{info: info, area: official}
 }
 
 // measure shapes a paragraph and notes characters without a glyph.
@@ -55,6 +60,7 @@ func (d *Document) Write(w io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
+	header = append(header, d.running()...)
 	if len(d.missing.Runes) > 0 {
 		return &d.missing
 	}
@@ -70,7 +76,8 @@ func (d *Document) Write(w io.Writer) (err error) {
 	p.SetSubject(cesu8(clean(d.info.Subject)), true)
 	p.SetKeywords(cesu8(clean(strings.Join(d.info.Marks, "；"))), true)
 	c := &canvas{pdf: p, fonts: map[*face]*[]byte{}}
-	for i, s := range paginate(d.rows, AreaTop, AreaTop+AreaH, LinePitch) {
+	sheets := paginate(d.rows, d.area.top, d.area.top+d.area.h, LinePitch)
+	for i, s := range sheets {
 		c.addPage()
 		for _, line := range header {
 			c.pieces(line.pieces, line.y)
@@ -84,7 +91,14 @@ func (d *Document) Write(w io.Writer) (err error) {
 				r.draw(c, r.y)
 			}
 		}
-		d.pageNumber(c, i+1)
+		if d.info.Running == "" {
+			d.pageNumber(c, i+1)
+			continue
+		}
+		c.fill(Line, d.area.left, d.runningHead()+4, d.area.w, 0.5)
+		c.fill(Line, d.area.left, d.runningFoot()-12, d.area.w, 0.5)
+		m := d.measure(runningSize, Run{Text: fmt.Sprintf("第 %d 页　共 %d 页", i+1, len(sheets)), Color: Grey})
+		c.pieces(setLine(m, span{0, len(m.cells), true}, d.area.left, d.area.w, Right), d.runningHead())
 	}
 	var out bytes.Buffer
 	if err := p.Output(&out); err != nil {
@@ -111,7 +125,8 @@ type headerLine struct {
 
 // header sets the marks above the type area, centred: whoever sees one page of the paper sees them.
 func (d *Document) header() ([]headerLine, error) {
-	const size, pitch, foot = 12.0, 18.0, 27 * mm
+	const size, pitch = 12.0, 18.0
+	foot := d.area.top - 10*mm
 	var marks []string
 	for _, m := range d.info.Marks {
 		if m = strings.ReplaceAll(clean(m), "\n", " "); m != "" {
@@ -119,16 +134,41 @@ func (d *Document) header() ([]headerLine, error) {
 		}
 	}
 	m := d.measure(size, Run{Text: strings.Join(marks, " "), Bold: true})
-	spans := balance(m, AreaW)
+	spans := balance(m, d.area.w)
 	if len(spans) > 3 {
 		return nil, registry.Invalid("marks", "页眉标记太长，请压缩到三行以内。")
 	}
 	var lines []headerLine
 	for i, sp := range spans {
 		y := foot - float64(len(spans)-1-i)*pitch
-		lines = append(lines, headerLine{setLine(m, sp, AreaLeft, AreaW, Center), y})
+		lines = append(lines, headerLine{setLine(m, sp, d.area.left, d.area.w, Center), y})
 	}
 	return lines, nil
+}
+
+const runningSize = 9.0
+
+// runningHead and runningFoot are the baselines of the running lines: between the marks and the type area, and under it.
+func (d *Document) runningHead() float64 { return d.area.top - 4*mm }
+func (d *Document) runningFoot() float64 { return d.area.top + d.area.h + 8*mm }
+
+// running sets the lines at the head and the foot of every page. A name too long for its line is cut: it stands in full in the title.
+func (d *Document) running() []headerLine {
+	if d.info.Running == "" {
+		return nil
+	}
+	first := func(text string, width float64) []piece {
+		m := d.measure(runningSize, Run{Text: oneLine(text), Color: Grey})
+		if spans := breakLines(m, width, width); len(spans) > 0 {
+			return setLine(m, spans[0], d.area.left, width, Left)
+		}
+		return nil
+	}
+	lines := []headerLine{{first(d.info.Running, d.area.w-90), d.runningHead()}}
+	for i, s := range d.info.Foot {
+		lines = append(lines, headerLine{first(s, d.area.w), d.runningFoot() + float64(i)*13})
+	}
+	return lines
 }
 
 // pageNumber prints “— 1 —” in 4号, its dashes 7 mm below the type area, one character in from the outer edge: right on
@@ -139,6 +179,6 @@ func (d *Document) pageNumber(c *canvas, n int) {
 	if n%2 == 0 {
 		align = Left
 	}
-	line := setLine(m, span{0, len(m.cells), true}, AreaLeft+PageNoSz, AreaW-2*PageNoSz, align)
-	c.pieces(line, AreaTop+AreaH+7*mm+0.38*PageNoSz)
+	line := setLine(m, span{0, len(m.cells), true}, d.area.left+PageNoSz, d.area.w-2*PageNoSz, align)
+	c.pieces(line, d.area.top+d.area.h+7*mm+0.38*PageNoSz)
 }

@@ -18,6 +18,14 @@ const (
 	PageNoSz  = 14.0  // 4号
 )
 
+// area is the type area of a document: the official one, or the wider one of a working paper.
+type area struct{ left, top, w, h float64 }
+
+var (
+	official = area{AreaLeft, AreaTop, AreaW, AreaH}
+	working  = area{20 * mm, 28 * mm, 172 * mm, 244 * mm}
+)
+
 // row is the smallest thing that stands on one page: a line of text, or a rule.
 type row struct {
 	height float64

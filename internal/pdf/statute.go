@@ -7,28 +7,36 @@ import (
 )
 
 // Sizes of the statute box: one step below the body, so that quoted law is told from the bureau's own words.
-const (
-	boxSize, boxPitch   = 13.0, 22.0
-	markSize, markPitch = 10.0, 18.0
-	boxInset            = 16.0
-)
+type boxStyle struct {
+	size, pitch, markSize, markPitch, inset, pad float64
+}
+
+var boxed = boxStyle{13, 22, 10, 18, 16, 9}
 
 // StatuteBox prints quoted provisions on a grey ground (引文框): law and article bold, the text, version and 核对 mark
 // small. It may run over pages, each with its own ground. heading is 以案说法 in a bulletin; it may be empty.
 func (d *Document) StatuteBox(heading string, quotes []report.StatuteQuote) {
-	box := &ground{x: AreaLeft, width: AreaW, pad: 9}
+	d.statuteBox(boxed, heading, quotes)
+}
+
+func (d *Document) statuteBox(s boxStyle, heading string, quotes []report.StatuteQuote) {
+	box := &ground{x: d.area.left, width: d.area.w, pad: s.pad}
 	var rows []row
 	for _, q := range quotes {
-		part := d.boxed(Run{Text: StatuteName(q), Bold: true}, boxSize, boxPitch, true)
+		name := []Run{{Text: StatuteName(q), Bold: true}}
+		if role := oneLine(q.Role); role != "" {
+			name = append([]Run{{Text: role + "　", Color: Accent, Bold: true}}, name...)
+		}
+		part := s.rows(d, s.size, s.pitch, true, name...)
 		for _, p := range paragraphs(q.Text) {
-			text := d.paragraph(Style{Size: boxSize, Pitch: boxPitch, Indent: 2}, AreaLeft+boxInset, AreaW-2*boxInset, []Run{{Text: p}})
+			text := d.paragraph(Style{Size: s.size, Pitch: s.pitch, Indent: 2}, d.area.left+s.inset, d.area.w-2*s.inset, []Run{{Text: p}})
 			part = append(part, tie(text, false)...)
 		}
 		if mark := StatuteMark(q); mark != "" {
 			if len(part) > 0 {
 				part[len(part)-1].keep = true
 			}
-			part = append(part, d.boxed(Run{Text: mark, Color: Grey}, markSize, markPitch, false)...)
+			part = append(part, s.rows(d, s.markSize, s.markPitch, false, Run{Text: mark, Color: Grey})...)
 		}
 		if len(rows) > 0 && len(part) > 0 {
 			part[0].space = 8
@@ -38,7 +46,9 @@ func (d *Document) StatuteBox(heading string, quotes []report.StatuteQuote) {
 	if len(rows) == 0 {
 		return
 	}
-	rows = append(d.boxed(Run{Text: oneLine(heading), Bold: true, Color: Accent}, boxSize, boxPitch, true), rows...)
+	if heading = oneLine(heading); heading != "" {
+		rows = append(s.rows(d, s.size, s.pitch, true, Run{Text: heading, Bold: true, Color: Accent}), rows...)
+	}
 	rows[0].space = 8
 	for i := range rows {
 		rows[i].box = box
@@ -46,13 +56,13 @@ func (d *Document) StatuteBox(heading string, quotes []report.StatuteQuote) {
 	d.add(rows...)
 }
 
-// boxed sets a run inside the box, ragged; keep ties it to what follows.
-func (d *Document) boxed(run Run, size, pitch float64, keep bool) []row {
+// rows sets runs inside the box, ragged; keep ties them to what follows.
+func (s boxStyle) rows(d *Document, size, pitch float64, keep bool, runs ...Run) []row {
 	var rows []row
-	m := d.measure(size, run)
-	width := AreaW - 2*boxInset
+	m := d.measure(size, runs...)
+	width := d.area.w - 2*s.inset
 	for _, sp := range breakLines(m, width, width) {
-		r := textRow(m, sp, AreaLeft+boxInset, width, size, pitch, Left)
+		r := textRow(m, sp, d.area.left+s.inset, width, size, pitch, Left)
 		r.keep = keep
 		rows = append(rows, r)
 	}
@@ -78,7 +88,10 @@ func StatuteMark(q report.StatuteQuote) string {
 		mark = "已与官方文本核对"
 	}
 	if v := strings.ReplaceAll(clean(q.Version), "\n", " "); v != "" {
-		return v + " · " + mark
+		mark = v + " · " + mark
+	}
+	if q.Hash != "" {
+		mark += " · 文本 " + q.Hash
 	}
 	return mark
 }

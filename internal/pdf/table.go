@@ -6,7 +6,7 @@ type KeyRow struct{ Key, Value string }
 // KeyRows prints keyed rows with hairlines between them: the head of a case sheet. A row without a value is printed as —.
 func (d *Document) KeyRows(rows []KeyRow) {
 	const size, keyWidth = 12.0, 90.0
-	t := Table{Columns: []Column{{Width: keyWidth}, {Width: AreaW - keyWidth}}, Size: size, boldFirst: true}
+	t := Table{Columns: []Column{{Width: keyWidth}, {Width: d.area.w - keyWidth}}, Size: size, labels: true}
 	for _, r := range rows {
 		t.Rows = append(t.Rows, []string{r.Key, r.Value})
 	}
@@ -23,10 +23,12 @@ type Column struct {
 // Table prints text in columns, without vertical lines. Its header is repeated on every page. Short rows stay whole,
 // long ones run on.
 type Table struct {
-	Columns   []Column
-	Rows      [][]string // missing and empty cells are printed as —
-	Size      float64    // 10.5
-	boldFirst bool
+	Columns []Column
+	Rows    [][]string // missing and empty cells are printed as —
+	Size    float64    // 10.5
+	dense   bool       // closer lines: a working paper
+	Total   []string   // a bold row under the others; nil: none
+	labels  bool       // every other column, from the first on, names the one beside it
 }
 
 const cellPad = 5.0 // left and right of a cell's text
@@ -51,7 +53,7 @@ func (d *Document) Table(t Table) {
 			head[i].keep = true
 		}
 	}
-	first := append([]row{{height: 1, space: 8, keep: true, draw: hairline(Accent, 1)}}, head...)
+	first := append([]row{{height: 1, space: 8, keep: true, draw: d.hairline(Accent, 1)}}, head...)
 	d.add(first...)
 	for _, cells := range t.Rows {
 		lines := d.tableRow(t, cells, false)
@@ -62,6 +64,12 @@ func (d *Document) Table(t Table) {
 		}
 		d.add(lines...)
 	}
+	if t.Total != nil {
+		if n := len(d.rows); n > 0 {
+			d.rows[n-1].keep = true // a sum does not begin a page
+		}
+		d.add(d.tableRow(t, t.Total, true)...)
+	}
 	d.add(row{height: 8})
 }
 
@@ -71,7 +79,10 @@ func (d *Document) tableRow(t Table, texts []string, isHead bool) []row {
 	for _, c := range t.Columns {
 		total += c.Width
 	}
-	pitch := t.Size * 1.5
+	pitch, pad := t.Size*1.5, 4.0
+	if t.dense {
+		pitch, pad = t.Size*1.4, 2.5
+	}
 	type column struct {
 		m        *measure
 		lines    []span
@@ -79,7 +90,7 @@ func (d *Document) tableRow(t Table, texts []string, isHead bool) []row {
 		align    Align
 	}
 	cols := make([]column, len(t.Columns))
-	x, height := AreaLeft, 1
+	x, height := d.area.left, 1
 	for i, c := range t.Columns {
 		text := ""
 		if i < len(texts) {
@@ -88,9 +99,9 @@ func (d *Document) tableRow(t Table, texts []string, isHead bool) []row {
 		if text == "" && !isHead {
 			text = "—"
 		}
-		w := AreaW * c.Width / total
+		w := d.area.w * c.Width / total
 		col := column{x: x + cellPad, width: max(w-2*cellPad, t.Size), align: max(c.Align, Left)}
-		col.m = d.measure(t.Size, Run{Text: text, Bold: isHead || t.boldFirst && i == 0})
+		col.m = d.measure(t.Size, Run{Text: text, Bold: isHead || t.labels && i%2 == 0})
 		col.lines = breakLines(col.m, col.width, col.width)
 		cols[i], x, height = col, x+w, max(height, len(col.lines))
 	}
@@ -104,11 +115,15 @@ func (d *Document) tableRow(t Table, texts []string, isHead bool) []row {
 			}
 		}}
 	}
-	above := row{height: 4, keep: true}
-	return append(append([]row{above}, rows...), row{height: 4, draw: hairline(Line, 0.5)})
+	above := row{height: pad, keep: true}
+	return append(append([]row{above}, rows...), row{height: pad, draw: d.hairlineAt(pad, Line, 0.5)})
 }
 
 // hairline draws a rule at the foot of its row.
-func hairline(color Color, width float64) func(*canvas, float64) {
-	return func(c *canvas, y float64) { c.fill(color, AreaLeft, y+4-width, AreaW, width) }
+func (d *Document) hairline(color Color, width float64) func(*canvas, float64) {
+	return d.hairlineAt(4, color, width)
+}
+
+func (d *Document) hairlineAt(foot float64, color Color, width float64) func(*canvas, float64) {
+	return func(c *canvas, y float64) { c.fill(color, d.area.left, y+foot-width, d.area.w, width) }
 }

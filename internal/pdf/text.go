@@ -11,13 +11,14 @@ import (
 // Color is red, green, blue, 0 to 255.
 type Color [3]uint8
 
-// The colours of every paper. Accent is the only one that is not a grey.
+// The colours of every paper. Accent is the only one that is not a grey, but for Warn where a figure shows what is out of order.
 var (
 	Black  = Color{0, 0, 0}
 	Grey   = Color{0x59, 0x59, 0x59} // small print; 7:1 on white, 6:1 on Ground
 	Line   = Color{0xBF, 0xC4, 0xC4}
 	Ground = Color{0xF1, 0xF3, 0xF2} // of the statute box
 	Accent = Color{0x0B, 0x5D, 0x5E}
+	Warn   = Color{0x9A, 0x4B, 0x00}
 )
 
 // Run is a stretch of text in one look. The zero Size is the block's own.

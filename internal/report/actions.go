@@ -162,7 +162,8 @@ var actionColumns = append(leading(func(v actionView) *caseView { return v.caseV
 	{Column{"served_on", "送达日期", KindDate, 12, false, ""}, ofDoc(func(_ actionView, d *registry.Document) Cell { return DateCell(d.ServedOn) })},
 	{Column{"served_how", "送达方式", KindText, 10, false, ""}, ofDoc(func(_ actionView, d *registry.Document) Cell { return Text(d.ServiceMode) })},
 	{Column{"organ", "机关", KindText, 22, true, "作出或受移送的机关"}, ofDoc(func(v actionView, d *registry.Document) Cell { return Text(v.organ(d)) })},
-	{Column{"people", "承办、审核人员", KindText, 16, true, ""}, ofDoc(func(_ actionView, d *registry.Document) Cell { return Text(d.People) })},
+	{Column{"people", "参加人员", KindText, 20, true, "承办、审核、主持、表决等"}, ofDoc(func(_ actionView, d *registry.Document) Cell { return Text(people(d)) })},
+	{Column{"party_name", "文书所写当事人", KindText, 22, true, "空白：与案件登记一致或没有登记"}, ofDoc(func(_ actionView, d *registry.Document) Cell { return Text(d.PartyName) })},
 	{Column{"party", "被处罚当事人", KindText, 24, true, "双罚时分别列出"}, ofPen(func(v actionView, p *registry.Penalty) Cell { return v.penalised(p) })},
 	{Column{"content", "内容", KindText, 50, true, ""}, func(v actionView) Cell {
 		if v.doc != nil {
@@ -180,7 +181,7 @@ var actionColumns = append(leading(func(v actionView) *caseView { return v.caseV
 		if class(v.pen.Kind) == classOther && v.pen.Amount == nil {
 			return Cell{}
 		}
-		return MoneyOr(v.pen.Amount, v.unknown)
+		return MoneyOr(v.amount(), v.unknown)
 	}},
 	{Column{"persons", "人数", KindInteger, 8, false, "移送的人数"}, ofDoc(func(v actionView, d *registry.Document) Cell {
 		if d.Persons == nil && !transfers(d.Kind) {
@@ -198,14 +199,43 @@ var actionColumns = append(leading(func(v actionView) *caseView { return v.caseV
 	{Column{"result", "结果", KindText, 12, false, ""}, ofDoc(func(_ actionView, d *registry.Document) Cell { return Text(d.Result) })},
 	{Column{"result_on", "结果日期", KindDate, 12, false, ""}, ofDoc(func(_ actionView, d *registry.Document) Cell { return DateCell(d.ResultOn) })},
 	{Column{"result_note", "结果说明", KindText, 24, true, ""}, ofDoc(func(_ actionView, d *registry.Document) Cell { return Text(d.ResultNote) })},
+	{Column{"excluded_from", "不计入期限自", KindDate, 12, false, "听证、监测、鉴定、送达等不计入办案期限的时间"}, ofDoc(func(_ actionView, d *registry.Document) Cell { return DateCell(d.ExcludedFrom) })},
+	{Column{"excluded_to", "不计入期限至", KindDate, 12, false, "空白而有起日的，尚未结束"}, ofDoc(func(_ actionView, d *registry.Document) Cell { return DateCell(d.ExcludedTo) })},
+	{Column{"daily_days", "计罚日数", KindInteger, 9, false, "按日连续罚款"}, ofPen(func(v actionView, p *registry.Penalty) Cell {
+		if p.Kind != registry.PenaltyDaily {
+			return Cell{}
+		}
+		return IntegerOr(p.DailyDays, v.unknown)
+	})},
 	{Column{"range_reason", "金额偏离幅度的理由", KindText, 24, true, ""}, ofPen(func(_ actionView, p *registry.Penalty) Cell { return Text(p.RangeReason) })},
 	{Column{"note", "备注", KindText, 30, true, ""}, func(v actionView) Cell {
 		if v.doc != nil {
 			return Text(v.doc.Note)
 		}
-		return Text(v.pen.Note)
+		return Text(joined("；", v.pen.Note, v.turned()))
 	}},
 }...)
+
+// amount is what counts: of a penalty in force the amount as changed, of another what was decided.
+func (v actionView) amount() *registry.Money {
+	if c := v.charges[v.pen]; c.InForce() && c.Changed != nil {
+		return c.Due
+	}
+	return v.pen.Amount
+}
+
+// turned says what became of a penalty after its decision.
+func (v actionView) turned() string {
+	switch c := v.charges[v.pen]; {
+	case c.Annulled != nil:
+		return "已撤销"
+	case c.Replaced:
+		return "已由变更处罚取代"
+	case c.Changed != nil:
+		return "变更处罚后的金额，原决定 " + MoneyOr(v.pen.Amount, v.unknown).String() + " 元"
+	}
+	return ""
+}
 
 // transfers reports whether persons are referred with a document of a kind.
 func transfers(kind string) bool { return kind == registry.DocDetention || kind == registry.DocCrime }

@@ -24,4 +24,6 @@ type StatuteQuote struct {
 	Law, Provision, Version string // full name, with or without 《》; 第三十九条; 2017年修正
 	Checked                 bool   // the held text was compared with the official one
 	Text                    string // \n between 款 and 项
+	Role                    string // 违反条款, 处罚依据: on a case sheet; empty in a bulletin
+	Hash                    string // the first digits of the text's hash, on a case sheet
 }

@@ -1,9 +1,11 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
+	"casebook/internal/procedure"
 	"casebook/internal/registry"
 )
 
@@ -103,6 +105,10 @@ var caseColumns = []column[*caseView]{
 	{Column{"types", "违法行为类型", KindText, 32, true, "一案可有多项"}, func(c *caseView) Cell { return TextOr(strings.Join(c.violationTypes(), "；"), c.unknown) }},
 	{Column{"breached", "违反条款", KindText, 40, true, "不含复核意见"}, func(c *caseView) Cell { return TextOr(c.cited(registry.RoleBreached), c.unknown) }},
 	{Column{"basis", "处罚（责令）依据", KindText, 40, true, "不含复核意见"}, func(c *caseView) Cell { return TextOr(c.cited(registry.RoleBasis), c.unknown) }},
+	{Column{"told_on", "告知监测结果日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocMonitoringTold) }},
+	{Column{"investigated_on", "调查报告日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocInvestigation) }},
+	{Column{"extensions", "延长办案期限（次）", KindInteger, 10, false, "空白：没有延长"}, func(c *caseView) Cell { return ordinal(c.times(registry.DocDecisionExtended)) }},
+	{Column{"excluded", "不计入办案期限的时间", KindText, 24, true, "听证、监测、鉴定、送达等不计入的起止日"}, (*caseView).excluded},
 	{Column{"discretion", "裁量与法律适用说明", KindText, 30, true, "从旧从轻的选择及理由、金额偏离幅度的理由"}, (*caseView).discretion},
 	{Column{"order_number", "责改文号", KindCode, 24, false, ""}, func(c *caseView) Cell { return c.number(registry.DocOrder) }},
 	{Column{"order_on", "责改日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocOrder) }},
@@ -117,6 +123,7 @@ var caseColumns = []column[*caseView]{
 	{Column{"notice_number", "告知书文号", KindCode, 24, false, "事先（听证）告知"}, func(c *caseView) Cell { return c.number("事先（听证）告知") }},
 	{Column{"notice_served", "告知送达日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.servedOn("事先（听证）告知") }},
 	{Column{"defence", "陈述申辩", KindDate, 12, false, "收到日期"}, func(c *caseView) Cell { return c.madeOn("陈述申辩") }},
+	{Column{"hearing_request", "申请听证日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocHearingRequest) }},
 	{Column{"hearing", "听证", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("听证") }},
 	{Column{"legal_review", "法制审核日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("法制审核") }},
 	{Column{"discussed", "集体讨论日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("集体讨论") }},
@@ -134,18 +141,34 @@ var caseColumns = []column[*caseView]{
 		return Cell{}
 	}},
 	{Column{"published_on", "公示日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("公示") }},
+	{Column{"published_where", "公示渠道", KindText, 24, true, "公示登记所写的网站或网址"}, func(c *caseView) Cell { return c.content(registry.DocPublication) }},
 	{Column{"credit_on", "双公示上报日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("双公示上报") }},
 	{Column{"pay_by", "缴款期限", KindDate, 12, false, ""}, (*caseView).payBy},
 	{Column{"paid_on", "最后缴款日期", KindDate, 12, false, ""}, (*caseView).paidOn},
-	{Column{"paid", "实缴（元）", KindMoney, 14, false, "各次缴款之和"}, func(c *caseView) Cell {
+	{Column{"paid", "实缴（元）", KindMoney, 14, false, "各次缴款之和，扣除退还的；不含加处罚款"}, func(c *caseView) Cell {
 		if len(c.f.Payments) == 0 {
 			return Cell{}
 		}
 		return Money(c.f.Paid())
 	}},
+	{Column{"owed", "尚欠（元）", KindMoney, 14, false, "现行处罚金额减去实缴，不含加处罚款；金额未知的项不计"}, (*caseView).owed},
+	{Column{"refunded", "退还（元）", KindMoney, 12, false, ""}, func(c *caseView) Cell {
+		return c.received(func(x *registry.Charge) registry.Money { return x.Refunded + x.SurchargeRefunded })
+	}},
+	{Column{"surcharge", "已缴加处罚款（元）", KindMoney, 13, false, "扣除退还的；应加处多少见案件页面"}, func(c *caseView) Cell {
+		return c.received(func(x *registry.Charge) registry.Money { return x.SurchargePaid - x.SurchargeRefunded })
+	}},
+	{Column{"instalments", "分期（延期）缴纳", KindText, 24, true, "批准日期和内容"}, func(c *caseView) Cell { return c.dated(registry.DocInstalments) }},
 	{Column{"urged_on", "催告日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("催告") }},
 	{Column{"enforced_on", "申请强制执行", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("申请强制执行") }},
-	{Column{"sealed_on", "查封扣押", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("查封扣押") }},
+	{Column{"enforced_result", "强制执行结果", KindText, 14, true, ""}, func(c *caseView) Cell { return c.outcome(registry.DocEnforcement) }},
+	{Column{"stopped", "限产、停产、关闭", KindText, 20, true, "此类处罚的种类和内容；已撤销的不列"}, (*caseView).stopped},
+	{Column{"kept_on", "先行登记保存", KindDate, 12, false, "最后一次"}, func(c *caseView) Cell { return c.madeOn(registry.DocRegistration) }},
+	{Column{"kept_state", "先行登记保存的处理", KindText, 16, true, ""}, func(c *caseView) Cell { return c.branch(registry.DocRegistration) }},
+	{Column{"sealed_on", "查封扣押", KindDate, 12, false, "最后一次"}, func(c *caseView) Cell { return c.madeOn(registry.DocSeizure) }},
+	{Column{"sealed_extended", "查封扣押延长", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocSeizureExtended) }},
+	{Column{"sealed_ended", "查封扣押解除", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocSeizureEnd) }},
+	{Column{"sealed_state", "查封扣押状态", KindText, 20, true, "是否延长、解除，前后多少日"}, func(c *caseView) Cell { return c.branch(registry.DocSeizure) }},
 	{Column{"detention_on", "移送拘留日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocDetention) }},
 	{Column{"detention_organ", "受移送公安机关", KindText, 18, true, ""}, func(c *caseView) Cell {
 		if d, ok := c.documents[registry.DocDetention]; ok {
@@ -154,15 +177,27 @@ var caseColumns = []column[*caseView]{
 		return Cell{}
 	}},
 	{Column{"detention_persons", "移送拘留人数", KindInteger, 9, false, "已知人数之和；与件数分开计"}, func(c *caseView) Cell { return c.persons(registry.DocDetention) }},
-	{Column{"detention_result", "移送拘留结果", KindText, 14, true, ""}, func(c *caseView) Cell { return c.result(registry.DocDetention) }},
+	{Column{"detention_unknown", "移送拘留人数未知（件）", KindInteger, 11, false, "没有写明人数的移送件数"}, func(c *caseView) Cell { return ordinal(c.personsUnknown(registry.DocDetention)) }},
+	{Column{"detention_result", "移送拘留结果", KindText, 24, true, "公安机关的决定；没有登记的写明未登记或未公布，不当作已执行"}, func(c *caseView) Cell { return c.branch(registry.DocDetention) }},
+	{Column{"detention_result_on", "移送拘留结果日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.resultOn(registry.DocDetention) }},
 	{Column{"crime_on", "移送犯罪日期", KindDate, 12, false, "移送涉嫌犯罪"}, func(c *caseView) Cell { return c.madeOn(registry.DocCrime) }},
 	{Column{"crime_persons", "移送犯罪人数", KindInteger, 9, false, ""}, func(c *caseView) Cell { return c.persons(registry.DocCrime) }},
-	{Column{"daily_on", "按日连续处罚", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("按日连续处罚") }},
+	{Column{"crime_unknown", "移送犯罪人数未知（件）", KindInteger, 11, false, "没有写明人数的移送件数"}, func(c *caseView) Cell { return ordinal(c.personsUnknown(registry.DocCrime)) }},
+	{Column{"crime_result", "移送犯罪结果", KindText, 20, true, ""}, func(c *caseView) Cell { return c.branch(registry.DocCrime) }},
+	{Column{"daily_on", "按日连续处罚", KindDate, 12, false, "最后一次"}, func(c *caseView) Cell { return c.madeOn(registry.DocDailyPenalty) }},
+	{Column{"daily_days", "计罚日数", KindInteger, 9, false, "各次之和；未登记的按责令改正送达次日至复查日计"}, (*caseView).dailyDays},
+	{Column{"daily_amount", "按日连续罚款（元）", KindMoney, 14, false, "已计入“罚款（元）”，不再相加"}, (*caseView).dailyAmount},
 	{Column{"reported_on", "报政府责令拆除或关闭", KindDate, 13, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocReport) }},
-	{Column{"damages", "损害赔偿", KindText, 14, true, "最近的步骤"}, (*caseView).damages},
-	{Column{"appeal", "行政复议结果", KindText, 12, true, ""}, func(c *caseView) Cell { return c.outcome("行政复议") }},
-	{Column{"suit", "行政诉讼结果", KindText, 12, true, ""}, func(c *caseView) Cell { return c.outcome("行政诉讼") }},
-	{Column{"annulled_on", "撤销日期", KindDate, 12, false, "处罚决定被撤销"}, func(c *caseView) Cell { return c.madeOn(docAnnulment) }},
+	{Column{"reported_result", "政府的决定", KindText, 20, true, ""}, func(c *caseView) Cell { return c.branch(registry.DocReport) }},
+	{Column{"damages", "损害赔偿", KindText, 24, true, "到了哪一步；与处罚各自进行，不是处罚"}, func(c *caseView) Cell { return c.branch(procedure.BranchDamage) }},
+	{Column{"damages_amount", "损害赔偿金额（元）", KindMoney, 14, false, "协议金额；不计入罚款"}, (*caseView).damagesAmount},
+	{Column{"appeal_on", "行政复议日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocReconsideration) }},
+	{Column{"appeal", "行政复议结果", KindText, 14, true, ""}, func(c *caseView) Cell { return c.outcome(registry.DocReconsideration) }},
+	{Column{"suit_on", "行政诉讼日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocSuit) }},
+	{Column{"suit", "行政诉讼结果", KindText, 14, true, ""}, func(c *caseView) Cell { return c.outcome(registry.DocSuit) }},
+	{Column{"annulled_on", "撤销日期", KindDate, 12, false, "处罚决定被撤销"}, func(c *caseView) Cell { return c.madeOn(registry.DocAnnulled) }},
+	{Column{"redecided", "撤销后的重新决定", KindText, 24, true, ""}, func(c *caseView) Cell { return c.branch(procedure.BranchAnnul) }},
+	{Column{"pending", "待结果的事项", KindText, 20, true, "还没有结果或没有登记结果的措施、移送、复议、诉讼等"}, (*caseView).pending},
 	{Column{"closed_on", "结案日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocClosing) }},
 	{Column{"closed_how", "结案方式", KindText, 14, true, ""}, func(c *caseView) Cell { return c.result(registry.DocClosing) }},
 	{Column{"officers", "承办人（执法证号）", KindText, 26, true, "首次检查记录的检查人员"}, (*caseView).officers},
@@ -292,11 +327,167 @@ func (c *caseView) outcome(kind string) Cell {
 	return TextOr(joined("；", d.Result, d.ResultNote), c.unknown)
 }
 
-func (c *caseView) damages() Cell {
-	for i := len(c.f.Documents) - 1; i >= 0; i-- {
-		switch k := c.f.Documents[i].Kind; k {
-		case "损害赔偿线索", "损害赔偿磋商", "损害赔偿协议", "修复方案", "修复实施", "修复验收":
-			return Text(joined("：", k, c.f.Documents[i].Result))
+// caseGroups part the columns of 案件台账: each begins at a column and goes to the next.
+var caseGroups = []Group{{"案件", "seq"}, {"当事人", "party"}, {"养殖场", "farm"}, {"检查与立案", "inspected_on"}, {"违法与依据", "types"}, {"调查与期限", "told_on"},
+	{"裁量、责令与告知", "discretion"}, {"决定与公开", "legal_review"}, {"缴款与执行", "pay_by"}, {"强制措施", "stopped"}, {"移送", "detention_on"}, {"按日计罚与报请", "daily_on"},
+	{"损害赔偿", "damages"}, {"复议、诉讼与撤销", "appeal_on"}, {"结案与登记", "closed_on"}}
+
+func (c *caseView) times(kind string) int {
+	n := 0
+	for i := range c.f.Documents {
+		if c.f.Documents[i].Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+func (c *caseView) excluded() Cell {
+	var list []string
+	for i := range c.f.Documents {
+		if d := &c.f.Documents[i]; !d.ExcludedFrom.IsZero() {
+			end := d.ExcludedTo.String()
+			if end == "" {
+				end = "尚未结束"
+			}
+			list = append(list, d.Kind+" "+d.ExcludedFrom.String()+" 至 "+end)
+		}
+	}
+	return Text(strings.Join(list, "；"))
+}
+
+func (c *caseView) content(kind string) Cell {
+	if d, ok := c.documents[kind]; ok {
+		return Text(d.Content)
+	}
+	return Cell{}
+}
+
+// dated is the day and the content of a document in one cell.
+func (c *caseView) dated(kind string) Cell {
+	d, ok := c.documents[kind]
+	if !ok {
+		return Cell{}
+	}
+	return TextOr(joined(" ", d.MadeOn.String(), d.Content), c.unknown)
+}
+
+func (c *caseView) resultOn(kind string) Cell {
+	d, ok := c.documents[kind]
+	if !ok || d.Result == "" {
+		return Cell{}
+	}
+	return DateOr(d.ResultOn, c.unknown)
+}
+
+// owed adds up what is still owed for penalties whose amount is known; the unknown word where none is.
+func (c *caseView) owed() Cell {
+	var sum registry.Sum
+	for _, p := range c.current {
+		if x := c.charges[p]; p.Monetary() {
+			if x.Due == nil {
+				sum.Add(nil)
+				continue
+			}
+			m := x.Balance()
+			sum.Add(&m)
+		}
+	}
+	return c.sum(sum)
+}
+
+// received adds up money of a sort; nothing where there was none.
+func (c *caseView) received(of func(*registry.Charge) registry.Money) Cell {
+	var m registry.Money
+	for i := range c.f.Penalties {
+		m += of(c.charges[&c.f.Penalties[i]])
+	}
+	if m == 0 {
+		return Cell{}
+	}
+	return Money(m)
+}
+
+// stops are the penalties that keep a farm from producing.
+var stops = []string{"限制开展生产经营活动", "责令停产停业", "责令关闭"}
+
+func (c *caseView) stopped() Cell {
+	var list []string
+	for _, p := range c.current {
+		if slices.Contains(stops, p.Kind) {
+			list = append(list, joined("：", p.Kind, p.Content))
+		}
+	}
+	return Text(strings.Join(list, "；"))
+}
+
+// branch is what became of the side tracks of a kind, in their order.
+func (c *caseView) branch(kind string) Cell {
+	var list []string
+	for i := range c.branches {
+		if b := &c.branches[i]; b.Kind == kind {
+			list = append(list, b.State)
+		}
+	}
+	return Text(strings.Join(list, "；"))
+}
+
+func (c *caseView) pending() Cell {
+	var list []string
+	for i := range c.branches {
+		if b := &c.branches[i]; b.Open {
+			list = appendNew(list, b.Kind)
+		}
+	}
+	return Text(strings.Join(list, "；"))
+}
+
+// personsUnknown counts the documents of a kind that do not say how many persons: persons and cases are counted apart.
+func (c *caseView) personsUnknown(kind string) int {
+	n := 0
+	for i := range c.f.Documents {
+		if d := &c.f.Documents[i]; d.Kind == kind && d.Persons == nil {
+			n++
+		}
+	}
+	return n
+}
+
+func (c *caseView) dailyDays() Cell {
+	if c.documents[registry.DocDailyPenalty] == nil {
+		return Cell{}
+	}
+	var total *int64
+	for i := range c.branches {
+		if b := &c.branches[i]; b.Kind == registry.DocDailyPenalty && b.Days != nil {
+			if total == nil {
+				total = new(int64)
+			}
+			*total += int64(*b.Days)
+		}
+	}
+	return IntegerOr(total, c.unknown)
+}
+
+func (c *caseView) dailyAmount() Cell {
+	var sum registry.Sum
+	for _, p := range c.current {
+		if p.Kind == registry.PenaltyDaily {
+			sum.Add(c.charges[p].Due)
+		}
+	}
+	if sum == (registry.Sum{}) && c.documents[registry.DocDailyPenalty] != nil {
+		sum.Add(nil)
+	}
+	return c.sum(sum)
+}
+
+func (c *caseView) damagesAmount() Cell {
+	for i := range c.branches {
+		if b := &c.branches[i]; b.Kind == procedure.BranchDamage {
+			if _, agreed := c.documents["损害赔偿协议"]; agreed {
+				return MoneyOr(b.Amount, c.unknown)
+			}
 		}
 	}
 	return Cell{}

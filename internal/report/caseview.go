@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"casebook/internal/procedure"
 	"casebook/internal/registry"
 )
 
@@ -17,7 +18,9 @@ type caseView struct {
 
 	documents  map[string]*registry.Document // the last of each kind
 	current    []*registry.Penalty           // penalties that count
-	annulled   map[*registry.Penalty]bool
+	annulled   map[*registry.Penalty]bool    // and those that a change put others in the place of
+	charges    map[*registry.Penalty]*registry.Charge
+	branches   []procedure.Branch
 	fines      registry.Sum
 	taken      registry.Sum // 没收
 	inspection *registry.Inspection
@@ -28,18 +31,23 @@ func newCaseView(n int, f *registry.CaseFile, o *LedgerOptions) *caseView {
 	for i := range f.Documents {
 		c.documents[f.Documents[i].Kind] = &f.Documents[i]
 	}
-	c.annulled = annulled(f)
-	for i := range f.Penalties {
-		p := &f.Penalties[i]
-		if c.annulled[p] {
+	c.branches = procedure.Branches(f)
+	charges := f.Charges(registry.Date{})
+	c.annulled = map[*registry.Penalty]bool{}
+	c.charges = make(map[*registry.Penalty]*registry.Charge, len(charges))
+	for i := range charges {
+		x := &charges[i]
+		c.charges[x.Penalty] = x
+		if !x.InForce() {
+			c.annulled[x.Penalty] = true
 			continue
 		}
-		c.current = append(c.current, p)
-		switch class(p.Kind) {
+		c.current = append(c.current, x.Penalty)
+		switch class(x.Penalty.Kind) {
 		case classFine:
-			c.fines.Add(p.Amount)
+			c.fines.Add(x.Due)
 		case classTaken:
-			c.taken.Add(p.Amount)
+			c.taken.Add(x.Due)
 		}
 	}
 	if len(f.Inspections) > 0 {
@@ -76,8 +84,8 @@ func monthOf(d registry.Date) string {
 const (
 	classFine     = "罚款"
 	classTaken    = "没收"
-	classOther    = "其他处罚" // no money: 警告, 责令停产停业 …
-	classAnnulled = "已撤销"  // kept in sight, in no total
+	classOther    = "其他处罚"   // no money: 警告, 责令停产停业 …
+	classAnnulled = "已撤销或变更" // kept in sight, in no total
 )
 
 // class says what a penalty's amount counts as. 种类未公布 stands with the fines: of "作出行政处罚" without a word more,
@@ -90,40 +98,6 @@ func class(kind string) string {
 		return classTaken
 	}
 	return classOther
-}
-
-// docAnnulment is the document that takes a decision back.
-const docAnnulment = "撤销处罚"
-
-// annulled finds the penalties that an annulment took back: those of a decision that stands before the last annulment. A case
-// may be decided again afterwards; a penalty that names no decision goes with the annulment unless a new decision followed.
-func annulled(f *registry.CaseFile) map[*registry.Penalty]bool {
-	last, redecided := -1, false
-	for i, d := range f.Documents {
-		switch {
-		case d.Kind == docAnnulment:
-			last, redecided = i, false
-		case d.Kind == registry.DocDecision || d.Kind == "按日连续处罚":
-			redecided = last >= 0
-		}
-	}
-	if last < 0 {
-		return nil
-	}
-	gone := map[*registry.Penalty]bool{}
-	for i := range f.Penalties {
-		p := &f.Penalties[i]
-		at := -1
-		for j := range f.Documents {
-			if p.DocumentID != 0 && f.Documents[j].ID == p.DocumentID {
-				at = j
-			}
-		}
-		if at >= 0 && at < last || at < 0 && !redecided {
-			gone[p] = true
-		}
-	}
-	return gone
 }
 
 // code shows an identifying code as the options allow.

@@ -8,7 +8,7 @@ import (
 //
 //   - a case counts once, in the month its basis date gives and in the district of the act;
 //   - a fine counts with its case; unknown amounts are counted, never added as 0;
-//   - an annulled decision's penalties leave all totals and are counted apart;
+//   - an annulled decision's penalties, and those that a change put others in the place of, leave all totals and are counted apart;
 //   - transfers are counted in documents (件) and in persons (人), and documents without a number of persons apart;
 //   - of a type or article, cases are counted once each however often they name it.
 type counter struct {
@@ -151,6 +151,7 @@ func (k *counter) addActions(c *caseView) {
 	}
 	for i := range c.f.Penalties {
 		p := &c.f.Penalties[i]
+		x := c.charges[p]
 		if c.annulled[p] {
 			k.annulled.Add(p.Amount)
 			continue
@@ -159,10 +160,10 @@ func (k *counter) addActions(c *caseView) {
 		g := k.kinds.at(p.Kind, c.n)
 		switch class(p.Kind) {
 		case classFine:
-			g.money.Add(p.Amount)
+			g.money.Add(x.Due)
 		case classTaken:
-			g.money.Add(p.Amount)
-			k.taken.Add(p.Amount)
+			g.money.Add(x.Due)
+			k.taken.Add(x.Due)
 		}
 	}
 }

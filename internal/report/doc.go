@@ -8,7 +8,8 @@
 //	cases.go     案件台账, a row a case                summary.go  Summary: figures, tables, checks
 //	actions.go   处罚与措施, 违法行为                    count.go    the counting rules, case by case
 //	details.go   监测数据, 证据, 法条引用                check.go    what the detail rows say, asked independently
-//	bulletin.go  a published 典型案例通报
+//	bulletin.go  a published 典型案例通报                casesheet.go  the whole record of a case: sections that page and paper print
+//	path.go      where the boxes and lines of 排污路径 stand
 //
 // Rules that hold everywhere: an unknown amount is counted as unknown and never as 0; a date of which only the month is
 // known stays a month; the penalties of an annulled decision stay visible and leave the totals; sums are exact 分.

@@ -24,12 +24,12 @@ const (
 
 // Sheets describes the detail sheets, indexed by SheetID.
 var Sheets = [SheetCount]Sheet{
-	SheetCases:      {"案件台账", "行政处罚案件台账", "一行一个案件", columnsOf(caseColumns), 5},
-	SheetViolations: {"违法行为", "违法行为明细", "一行一项违法行为", columnsOf(violationColumns), 5},
-	SheetActions:    {"处罚与措施", "处罚与措施明细", "一行一份文书（步骤）或一项处罚，按办案先后排列", columnsOf(actionColumns), 5},
-	SheetSamples:    {"监测数据", "监测数据明细", "一行一个样品的一个监测项目", columnsOf(sampleColumns), 5},
-	SheetEvidence:   {"证据", "证据明细", "一行一份证据", columnsOf(evidenceColumns), 5},
-	SheetCitations:  {"法条引用", "法条引用明细", "一行一处引用", columnsOf(citationColumns), 5},
+	SheetCases:      {"案件台账", "行政处罚案件台账", "一行一个案件", columnsOf(caseColumns), 5, caseGroups},
+	SheetViolations: {"违法行为", "违法行为明细", "一行一项违法行为", columnsOf(violationColumns), 5, nil},
+	SheetActions:    {"处罚与措施", "处罚与措施明细", "一行一份文书（步骤）或一项处罚，按办案先后排列", columnsOf(actionColumns), 5, nil},
+	SheetSamples:    {"监测数据", "监测数据明细", "一行一个样品的一个监测项目", columnsOf(sampleColumns), 5, nil},
+	SheetEvidence:   {"证据", "证据明细", "一行一份证据", columnsOf(evidenceColumns), 5, nil},
+	SheetCitations:  {"法条引用", "法条引用明细", "一行一处引用", columnsOf(citationColumns), 5, nil},
 }
 
 // Basis is the date by which a case is put into a month.

@@ -144,7 +144,7 @@ func (k *counter) figures() []Figure {
 		{Key: "documents", Label: "文书与步骤", Unit: "份", Value: Integer(k.documents), Check: askDocuments},
 		{Key: "decisions", Label: "其中：处罚决定书", Unit: "份", Value: Integer(decisions), Note: "含后来被撤销的", Check: askDecisions},
 		{Key: "penalties", Label: "处罚", Unit: "项", Value: Integer(k.penalties), Note: "不含已撤销的", Check: askPenalties},
-		{Key: "annulled", Label: "已撤销的处罚", Unit: "项", Value: Integer(k.annulled.Known + k.annulled.Unknown), Note: "金额 " + k.annulled.Total.String() + " 元，不计入任何合计", Check: askAnnulled},
+		{Key: "annulled", Label: "已撤销或变更的处罚", Unit: "项", Value: Integer(k.annulled.Known + k.annulled.Unknown), Note: "金额 " + k.annulled.Total.String() + " 元，不计入任何合计", Check: askAnnulled},
 		{Key: "fines", Label: "罚款合计", Unit: "元", Value: Money(f.Total), Note: "已知金额之和，含按日连续罚款", Check: askFines},
 		{Key: "fines_by_case", Label: "罚款合计（按案件台账）", Unit: "元", Value: Money(f.Total), Check: askFinesByCase},
 		{Key: "fines_unknown", Label: "罚款金额未知", Unit: "项", Value: Integer(f.Unknown), Note: "未计入罚款合计；含种类未公布的处罚", Check: askFinesUnknown},

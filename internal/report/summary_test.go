@@ -128,6 +128,11 @@ func TestAnnulledPenaltiesLeaveTheTotals(t *testing.T) {
 	fine := func(doc int64, yuan int64) registry.Penalty {
 		return registry.Penalty{DocumentID: registry.DocumentID(doc), Kind: "罚款", Amount: fen(registry.Yuan(yuan))}
 	}
+	changed := func(id, yuan int64) registry.Document {
+		d := doc(id, "变更处罚")
+		d.Amount = fen(registry.Yuan(yuan))
+		return d
+	}
 	tests := []struct {
 		name      string
 		documents []registry.Document
@@ -140,6 +145,8 @@ func TestAnnulledPenaltiesLeaveTheTotals(t *testing.T) {
 		{"annulled twice", []registry.Document{doc(1, "行政处罚决定"), doc(2, "撤销处罚"), doc(3, "行政处罚决定"), doc(4, "撤销处罚")}, []registry.Penalty{fine(1, 100), fine(3, 50)}, "0|2"},
 		{"a penalty without a decision goes with the annulment", []registry.Document{doc(1, "行政处罚决定"), doc(2, "撤销处罚")}, []registry.Penalty{fine(0, 100)}, "0|1"},
 		{"and stays when decided again", []registry.Document{doc(1, "行政处罚决定"), doc(2, "撤销处罚"), doc(3, "行政处罚决定")}, []registry.Penalty{fine(0, 100)}, "100|0"},
+		{"changed to an amount", []registry.Document{doc(1, "行政处罚决定"), changed(2, 80)}, []registry.Penalty{fine(1, 100)}, "80|0"},
+		{"changed by a penalty of its own", []registry.Document{doc(1, "行政处罚决定"), doc(2, "变更处罚")}, []registry.Penalty{fine(1, 100), fine(2, 70)}, "70|1"},
 		{"two decisions, both stand", []registry.Document{doc(1, "行政处罚决定"), doc(2, "行政处罚决定")}, []registry.Penalty{fine(1, 100), fine(2, 50)}, "150|0"},
 	}
 	for _, tt := range tests {
@@ -148,6 +155,9 @@ func TestAnnulledPenaltiesLeaveTheTotals(t *testing.T) {
 			s := summarize(t, LedgerOptions{}, f)
 			if got := s.Figure("fines").Value.String() + "|" + s.Figure("annulled").Value.String(); got != tt.want {
 				t.Errorf("fines|annulled = %s, want %s", got, tt.want)
+			}
+			if !s.Consistent() {
+				t.Error("the sheets say something else than the summary")
 			}
 		})
 	}

@@ -38,6 +38,21 @@ type Sheet struct {
 	About   string // one row is one …
 	Columns []Column
 	Freeze  int
+	Groups  []Group // of a wide sheet; nil: none
+}
+
+// Group is a run of columns that belong together: it begins at a column and goes to the next group.
+type Group struct{ Name, First string }
+
+// GroupOf is the place and the name of the group of a column; -1 where the sheet has none.
+func (s *Sheet) GroupOf(column int) (n int, name string) {
+	n = -1
+	for i, g := range s.Groups {
+		if s.Index(g.First) <= column {
+			n, name = i, g.Name
+		}
+	}
+	return n, name
 }
 
 // Index is the position of the column with a key. It panics on a key that does not exist: keys are written in code.

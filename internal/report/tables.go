@@ -127,7 +127,7 @@ func (k *counter) byPenalty() Table {
 		Detail: []Query{{}, {}, askPenalties, {}, {}},
 		Note:   "责令改正、移送不是处罚种类，见下表。金额合计为罚款与没收之和。"}
 	if n := k.annulled.Known + k.annulled.Unknown; n > 0 {
-		t.Note += fmt.Sprintf("另有已撤销的 %d 项（金额 %s 元）不计入。", n, k.annulled.Total)
+		t.Note += fmt.Sprintf("另有已撤销或变更的 %d 项（金额 %s 元）不计入。", n, k.annulled.Total)
 	}
 	for _, key := range inOrder(k.kinds, registry.PenaltyKinds) {
 		g := k.kinds[key]

@@ -105,8 +105,12 @@ func (d *details) next(id report.SheetID) *sheet {
 	d.parts[id] = append(d.parts[id], s)
 	var header []cell
 	high, total := 1, 0.0
-	for _, c := range k.Columns {
-		header = append(header, cell{Cell: report.Text(c.Title), style: d.book.styles.header})
+	for i, c := range k.Columns {
+		style := d.book.styles.header
+		if group, _ := k.GroupOf(i); group%2 == 1 { // groups of columns take turns in two greens; 说明 names them
+			style = d.book.styles.headerOther
+		}
+		header = append(header, cell{Cell: report.Text(c.Title), style: style})
 		s.widths = append(s.widths, c.Width)
 		total += c.Width + 1
 		high = max(high, lines(c.Title, c.Width-2)) // the filter's button covers two

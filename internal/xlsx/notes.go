@@ -67,10 +67,13 @@ func (d *details) writeNotes(sum *report.Summary, o report.LedgerOptions) *sheet
 	line(rowHeight(1)+3, st.heads("工作表", "列", "含义")...)
 	for id := range report.SheetCount {
 		k := &report.Sheets[id]
-		for _, c := range k.Columns {
+		for i, c := range k.Columns {
 			text := kindWords[c.Kind]
 			if c.Meaning != "" {
 				text = c.Meaning + "（" + text + "）"
+			}
+			if _, group := k.GroupOf(i); group != "" {
+				text = "【" + group + "】" + text
 			}
 			line(rowHeight(lines(text, notesWidths[2])), cell{Cell: report.Text(k.Name), style: st.text}, cell{Cell: report.Text(c.Title), style: st.wrap}, cell{Cell: report.Text(text), style: st.wrap})
 		}
@@ -109,7 +112,7 @@ func (d *details) conventions(o report.LedgerOptions) [][2]string {
 	return [][2]string{
 		{"空白与未知", "空白：本案没有这一项。“未公布”：公开资料没有写明；“未填”：登记库尚未填写。未知的值不是 0，求和时自动略过，汇总表另列未知的项数。"},
 		{"日期", "年月日齐全的是日期单元格；只知年月或年份的是文本，如 2024-10、2024。"},
-		{"金额", "单位元，精确到分。被撤销的处罚仍列在“处罚与措施”，汇总归类为“已撤销”，不计入任何合计。"},
+		{"金额", "单位元，精确到分。被撤销、被变更取代的处罚仍列在“处罚与措施”，汇总归类为“已撤销或变更”，不计入任何合计；变更了金额的按变更后的计。"},
 		{"编号", "文号、信用代码、证件号、执法证号为文本格式，不会变成科学计数法，前导零保留。" + codes},
 		{"文本", "所有文字原样写为文本，以 = + - @ 等开头的也不是公式，且设为文本格式，编辑后仍是文本。XML 不允许的控制字符已略去。" + cut},
 		{"监测值", "能作数值的按报告所印位数写为数值；小于、大于某值、未检出和 2.9×10^10 之类为文本。"},

@@ -12,6 +12,7 @@ import (
 // The colours: one deep water green, greys, one warning.
 const (
 	green      = "0B5D5E"
+	otherGreen = "2E7376" // white on it is read as well as on green
 	palerGreen = "E6F0F0"
 	lineGrey   = "D5DADA"
 	mutedGrey  = "7A8585"
@@ -29,8 +30,8 @@ const lineHeight = 15
 
 // styles are the looks of a workbook's cells.
 type styles struct {
-	header, text, wrap, code, guardedText, unknown, unknownCode, date, partial, money, integer, ordinal, unit, sample int
-	decimals                                                                                                          [9]int // by digits after the point
+	header, headerOther, text, wrap, code, guardedText, unknown, unknownCode, date, partial, money, integer, ordinal, unit, sample int
+	decimals                                                                                                                       [9]int // by digits after the point
 
 	title, subtitle, demo, section, note      int
 	totalText, totalMoney, totalInteger       int
@@ -95,6 +96,7 @@ func newStyles(f *excelize.File) (*styles, error) {
 	muted := excelize.Font{Color: mutedGrey}
 	s := &styles{
 		header:      m.make(look{font: excelize.Font{Bold: true, Color: "FFFFFF"}, fill: green, align: "center", wrap: true, border: true}),
+		headerOther: m.make(look{font: excelize.Font{Bold: true, Color: "FFFFFF"}, fill: otherGreen, align: "center", wrap: true, border: true}),
 		text:        m.make(look{border: true}),
 		wrap:        m.make(look{border: true, wrap: true}),
 		code:        m.make(look{border: true, format: "@"}),

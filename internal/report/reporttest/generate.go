@@ -151,8 +151,20 @@ func (g generator) documents(f *registry.CaseFile, id int64, d registry.District
 				penalty(add("行政处罚决定").ID)
 			}
 		}
+		if g.seldom() {
+			d := add(registry.DocChanged)
+			if d.Amount = g.money(); g.seldom() {
+				penalty(d.ID)
+			}
+		}
 		if g.often() && len(f.Penalties) > 0 && f.Penalties[0].Amount != nil {
 			f.Payments = append(f.Payments, registry.Payment{PenaltyID: f.Penalties[0].ID, PaidOn: g.date(), Amount: *f.Penalties[0].Amount})
+			if g.seldom() {
+				f.Payments = append(f.Payments, registry.Payment{PenaltyID: f.Penalties[0].ID, Kind: registry.Refund, PaidOn: g.date(), Amount: *f.Penalties[0].Amount})
+			}
+			if g.seldom() {
+				f.Payments = append(f.Payments, registry.Payment{PenaltyID: f.Penalties[0].ID, Kind: registry.PaidSurcharge, PaidOn: g.date(), Amount: 1})
+			}
 		}
 	} else if g.seldom() {
 		penalty(0) // a published penalty without a document
