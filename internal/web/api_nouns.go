@@ -136,6 +136,20 @@ var apiPenalties = resource[registry.Penalty, *registry.Penalty]{path: "/api/v1/
 	},
 }
 
+var apiPayments = resource[registry.Payment, *registry.Payment]{path: "/api/v1/cases/:id/payments",
+	id:     func(x *registry.Payment) *int64 { return (*int64)(&x.ID) },
+	parent: func(x *registry.Payment) *int64 { return (*int64)(&x.CaseID) },
+	get: func(s *Server, ctx context.Context, a registry.Actor, id int64) (registry.Payment, error) {
+		return s.service.Payment(ctx, a, registry.PaymentID(id))
+	},
+	add: func(s *Server, ctx context.Context, a registry.Actor, x *registry.Payment) (bool, error) {
+		return s.service.AddPayment(ctx, a, x)
+	},
+	change: func(s *Server, ctx context.Context, a registry.Actor, x *registry.Payment) error {
+		return s.service.ChangePayment(ctx, a, x)
+	},
+}
+
 // Handlers of the nouns, for the route table.
 
 func (s *Server) apiFarmCreate(r *request) error       { return apiFarms.create(s, r) }
@@ -165,6 +179,17 @@ func (s *Server) apiDocumentPatch(r *request) error    { return apiDocuments.pat
 func (s *Server) apiPenaltyCreate(r *request) error    { return apiPenalties.create(s, r) }
 func (s *Server) apiPenaltyShow(r *request) error      { return apiPenalties.show(s, r) }
 func (s *Server) apiPenaltyPatch(r *request) error     { return apiPenalties.patch(s, r) }
+func (s *Server) apiPaymentCreate(r *request) error    { return apiPayments.create(s, r) }
+func (s *Server) apiPaymentShow(r *request) error      { return apiPayments.show(s, r) }
+func (s *Server) apiPaymentPatch(r *request) error     { return apiPayments.patch(s, r) }
+
+func (s *Server) apiPaymentList(r *request) error {
+	f, err := s.apiCaseFile(r)
+	if err != nil {
+		return err
+	}
+	return sendItems(r, f.Payments, "")
+}
 
 func (s *Server) apiFarmList(r *request) error {
 	p, err := apiPage(r, "-id")

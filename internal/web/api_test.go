@@ -38,6 +38,7 @@ var apiNouns = []apiNoun{
 	{"violation", "/api/v1/cases/1/violations", registry.RoleOfficer, `{"type_code":"%TYPE%","facts":"私设暗管","act_to":"2024-10"}`, `{"facts":"私设暗管两处"}`, "facts", "私设暗管两处", `{}`, ""},
 	{"document", "/api/v1/cases/1/documents", registry.RoleOfficer, `{"kind":"立案"}`, `{"made_on":"2024-11-01"}`, "made_on", "2024-11-01", `{"kind":"情书"}`, "kind"},
 	{"penalty", "/api/v1/cases/1/penalties", registry.RoleOfficer, `{"kind":"罚款"}`, `{"amount_fen":2000000}`, "amount_fen", float64(2000000), `{"kind":"罚款","amount_fen":-1}`, "amount_fen"},
+	{"payment", "/api/v1/cases/1/payments", registry.RoleOfficer, `{"penalty_id":1,"amount_fen":50000}`, `{"kind":"退还"}`, "kind", "退还", `{"penalty_id":1,"amount_fen":50000,"kind":"借款"}`, "kind"},
 	{"bulletin", "/api/v1/bulletins", registry.RolePublisher, `{"title":"通报"}`, `{"lead":"导语"}`, "lead", "导语", `{"title":""}`, "title"},
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"casebook/internal/casework"
 	"casebook/internal/pdf"
@@ -90,25 +89,8 @@ func (s *Server) showBulletin(r *request, f *Form) error {
 		}
 		p.Cases = append(p.Cases, view)
 	}
-	p.History = bulletinHistory(b.Revisions)
+	p.History = r.history(b.Revisions, bulletinLabels, nil)
 	return r.form(f, p)
-}
-
-// bulletinHistory leaves out what the history says in its own words: who and when.
-func bulletinHistory(revisions []registry.Revision) []HistoryEntry {
-	changes := casework.Changes(revisions)
-	for i := range changes {
-		var kept []casework.FieldChange
-		for _, c := range changes[i].Fields {
-			switch last := c.Field[strings.LastIndex(c.Field, ".")+1:]; last {
-			case "author_id", "approver_id", "approved_at", "version_id", "case_id":
-			default:
-				kept = append(kept, c)
-			}
-		}
-		changes[i].Fields = kept
-	}
-	return historyOf(changes, bulletinLabels)
 }
 
 // bulletinAct is a button of the page: submit, return, approve or withdraw. A refusal is shown on the page itself.
@@ -140,8 +122,8 @@ func (s *Server) bulletinSubmit(r *request) error {
 }
 
 func (s *Server) bulletinReturn(r *request) error {
-	return s.bulletinAct(r, "已退回草稿，可以修改。", func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, _ *Form) error {
-		return s.service.ReturnBulletin(ctx, a, id, version)
+	return s.bulletinAct(r, "已退回草稿，可以修改。", func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, f *Form) error {
+		return s.service.ReturnBulletin(ctx, a, id, version, f.Value("return_reason"))
 	})
 }
 

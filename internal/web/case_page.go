@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strings"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -26,10 +27,12 @@ type casePage struct {
 	Fines       registry.Sum
 	Confiscated registry.Sum
 	Paid        registry.Money
-	Payable     []Option // penalties that money may be received for
+	Money       moneyPanel
+	Repeats     repeatPanel
+	Branches    branchPanel
 	Timeline    []TimelineItem
 	Reviews     []ReviewBox
-	Next        []string
+	Procedure   procedurePanel
 	Files       AttachmentBox
 	Changes     []HistoryEntry
 	Payment     *Form
@@ -68,6 +71,9 @@ type documentView struct {
 	Overdue string
 	Outcome string // in words; a referral whose result is not known never reads as carried out
 	Unknown bool   // the outcome is not known
+	People  string // who had which part
+	Stopped string // the time that does not count
+	Odd     []string
 	Cited   []cited
 }
 
@@ -126,10 +132,19 @@ func (s *Server) casePage(r *request, id registry.CaseID, forms caseForms) error
 	}
 	p.Penalties = s.fineViews(f)
 	p.Fines, p.Confiscated, p.Paid = f.Fines(), f.Confiscated(), f.Paid()
-	p.Timeline = caseTimeline(f, p.Documents)
-	p.Reviews = reviewBoxes(f.ReviewNotes)
-	if p.Editable {
-		p.Next = nextDocuments(f)
+	p.Branches = branchesOf(f)
+	p.Timeline = caseTimeline(f, p.Documents, p.Discretion)
+	p.Reviews = reviewBoxes(f.ReviewNotes, p.Editable)
+	if p.Procedure, err = s.procedureOf(r, f, p.Editable); err != nil {
+		return err
+	}
+	facts, err := s.service.Facts(r.ctx(), r.actor, f)
+	if err != nil {
+		return err
+	}
+	p.Money = s.moneyOf(facts, p.Penalties, p.Editable)
+	if p.Repeats, err = s.repeatsOf(r, facts); err != nil {
+		return err
 	}
 	p.Files = r.attachments("cases", int64(id), page.Attachments)
 	if !p.Editable {
@@ -141,19 +156,14 @@ func (s *Server) casePage(r *request, id registry.CaseID, forms caseForms) error
 
 // caseSmallForms fills the forms that stand on the page and answers with the status of the refused one.
 func (s *Server) caseSmallForms(r *request, p casePage, forms caseForms) error {
-	for _, x := range p.Penalties {
-		if x.Amount != nil || x.Kind == "罚款" {
-			p.Payable = append(p.Payable, Option{itoa(int64(x.ID)), cmp.Or(x.Party, "当事人未填") + " " + x.Kind + " " + moneyWords(x.Amount)})
-		}
-	}
 	if p.Payment == nil {
 		p.Payment = r.newForm(paymentLabels)
-		x := registry.Payment{}
-		if len(p.Payable) == 1 {
-			x.PenaltyID = p.Penalties[0].ID
-		}
+		x := newPayment(&p.Money)
 		paymentFields(p.Payment, &x)
+	} else {
+		p.Money.Asked = excessAsked(p.Payment)
 	}
+	p.Money.Payment, p.Money.Token = p.Payment, p.Token
 	if p.Review == nil {
 		p.Review = r.newForm(reviewLabels)
 		reviewFields(p.Review, &registry.ReviewNote{})
@@ -203,12 +213,40 @@ func (s *Server) documentViews(r *request, f *registry.CaseFile, texts map[strin
 			}
 		}
 		v.Overdue = overdueWords(d, f.Case.Origin, r.today())
+		v.People, v.Stopped, v.Odd = peopleWords(&d), stoppedWords(&d), oddities(f, &d)
 		for _, c := range d.Citations {
 			v.Cited = append(v.Cited, s.citedOf(c, texts))
 		}
 		list[i] = v
 	}
 	return list
+}
+
+// peopleWords names who had which part in a document: 承办 甲、乙；审核 丙.
+func peopleWords(d *registry.Document) string {
+	var parts []string
+	names := map[string][]string{}
+	for _, p := range d.Participants {
+		if names[p.Part] == nil {
+			parts = append(parts, p.Part)
+		}
+		names[p.Part] = append(names[p.Part], p.Name)
+	}
+	words := make([]string, len(parts))
+	for i, part := range parts {
+		words[i] = part + " " + strings.Join(names[part], "、")
+	}
+	return strings.Join(notEmpty(append(words, d.People)...), "；")
+}
+
+func stoppedWords(d *registry.Document) string {
+	switch {
+	case d.ExcludedFrom.IsZero():
+		return ""
+	case d.ExcludedTo.IsZero():
+		return d.ExcludedFrom.String() + " 起，尚未结束"
+	}
+	return d.ExcludedFrom.String() + " 至 " + d.ExcludedTo.String()
 }
 
 // decidesElsewhere are the documents whose result another organ decides: until it is known, the page says that it is not.
@@ -274,10 +312,13 @@ func (s *Server) fineViews(f *registry.CaseFile) []fineView {
 	return list
 }
 
-func reviewBoxes(notes []registry.ReviewNote) []ReviewBox {
+func reviewBoxes(notes []registry.ReviewNote, editable bool) []ReviewBox {
 	list := make([]ReviewBox, len(notes))
 	for i, n := range notes {
 		list[i] = ReviewBox{About: n.About, Severity: n.Severity, Printed: n.Printed, Official: n.Official, Note: n.Note}
+		if editable {
+			list[i].Edit = fmt.Sprintf("/reviews/%d/edit", n.ID)
+		}
 		if n.Kind != "" {
 			list[i].About += "（" + n.Kind + "）"
 		}

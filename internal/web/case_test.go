@@ -66,7 +66,7 @@ func TestCaseFromInspectionToPenalty(t *testing.T) {
 		}
 	}
 	at := f.open()
-	f.officer.Get(at).Want(http.StatusOK, "已登记", "还没有登记违法行为", "下一步可登记").Check()
+	f.officer.Get(at).Want(http.StatusOK, "已登记", "还没有登记违法行为", "下一步").Check()
 	f.officer.Get(at+"/violations/new").Want(http.StatusOK, "逃避监管方式排放水污染物", "没有合适的类型").Check()
 	f.officer.Get(at+"/violations/new?q="+url.QueryEscape("禁养区")).Want(http.StatusOK, "禁养区内从事养殖").WantNot("NO_PERMIT\"")
 
@@ -85,7 +85,7 @@ func TestCaseFromInspectionToPenalty(t *testing.T) {
 	refused.Submit(at+"/penalties", "range_reason", "主动消除危害后果，减轻处罚").Want(http.StatusSeeOther).Follow().
 		Want(http.StatusOK, "50,000", "伍万元整", "在可选条款幅度之外", "主动消除危害后果", "恩平某畜牧有限公司").Check()
 	page = f.officer.Get(at)
-	page.Submit(at+"/payments", "amount_fen", "0").Want(http.StatusUnprocessableEntity, "缴款金额").Check()
+	page.Submit(at+"/payments", "amount_fen", "0").Want(http.StatusUnprocessableEntity, "请填写金额").Check()
 	page.Submit(at+"/payments", "amount_fen", "20000", "receipt", "粤财 1").Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "缴款已登记", "20,000 元", "粤财 1").Check()
 	f.officer.Get("/cases").Want(http.StatusOK, "某畜牧养殖场环境违法案", "逃避监管方式排放水污染物", "50,000", "共 1 条").Check()
 	f.As(registry.RoleAuditor).Get(at).Want(http.StatusOK, "伍万元整").WantNot("加入违法行为</a>", "/edit").Check()

@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"strings"
 
 	"casebook/internal/casework"
@@ -16,9 +15,9 @@ var documentIcons = map[string]string{
 	registry.DocReport: "send", registry.DocClosing: "lock", "监测报告": "flask", "告知监测结果": "flask", "查封扣押": "lock", "公示": "bulletin",
 }
 
-// caseTimeline is one story of the case: inspections, samples, documents with their service and result, money. Documents
-// without a date keep their place in the chain.
-func caseTimeline(f *registry.CaseFile, documents []documentView) []TimelineItem {
+// caseTimeline is one story of the case: inspections, samples, exhibits, kept calculations, documents with their service and result,
+// money. What has no date keeps its place in the chain.
+func caseTimeline(f *registry.CaseFile, documents []documentView, sheets []sheetRow) []TimelineItem {
 	var list []TimelineItem
 	for _, x := range f.Inspections {
 		item := TimelineItem{Date: x.StartedOn, Icon: "inspection", Kind: cmp.Or(x.Kind, "现场检查"), Title: cmp.Or(x.Result, "现场检查"), Href: fmt.Sprintf("/inspections/%d", x.ID)}
@@ -30,11 +29,21 @@ func caseTimeline(f *registry.CaseFile, documents []documentView) []TimelineItem
 	for _, x := range f.Samples {
 		list = append(list, sampleItems(x)...)
 	}
+	for _, x := range f.Evidence {
+		list = append(list, evidenceItem(x))
+	}
 	for _, d := range documents {
 		list = append(list, documentItems(d)...)
 	}
+	for _, x := range sheets {
+		item := TimelineItem{Date: registry.DateOf(x.CreatedAt), Icon: "filter", Kind: "裁量计算存入", Title: x.Violation, Href: "#discretion", Meta: []string{x.Section}}
+		if x.Result != nil {
+			item.Meta = append(item.Meta, x.Result.String()+" 元")
+		}
+		list = append(list, item)
+	}
 	for _, x := range f.Payments {
-		item := TimelineItem{Date: x.PaidOn, Icon: "money", Kind: "缴款", Title: x.Amount.String() + " 元"}
+		item := TimelineItem{Date: x.PaidOn, Icon: "money", Kind: cmp.Or(x.Kind, "缴款"), Title: x.Amount.String() + " 元"}
 		if x.Receipt != "" {
 			item.Meta = append(item.Meta, "票据 "+x.Receipt)
 		}
@@ -42,6 +51,15 @@ func caseTimeline(f *registry.CaseFile, documents []documentView) []TimelineItem
 	}
 	sortTimeline(list)
 	return list
+}
+
+func evidenceItem(x registry.Evidence) TimelineItem {
+	item := TimelineItem{Date: x.MadeOn, Icon: "camera", Kind: x.Kind, Title: x.Title, Text: x.Proves}
+	if x.Kind != "照片" && x.Kind != "视听资料" {
+		item.Icon = "note"
+	}
+	item.Meta = notEmpty(x.Number, x.Maker)
+	return item
 }
 
 func sampleItems(x registry.Sample) []TimelineItem {
@@ -90,97 +108,6 @@ func sortTimeline(list []TimelineItem) {
 			list[j], list[j-1] = list[j-1], list[j]
 		}
 	}
-}
-
-// entityWords names what on a case a change was about, and how its fields are called.
-var entityWords = map[string]struct {
-	name   string
-	labels Labels
-}{
-	"case": {"案件", caseLabels}, "violation": {"违法行为", inHistory(violationLabels)}, "document": {"文书", inHistory(documentLabels)}, "penalty": {"处罚", penaltyLabels},
-	"payment": {"缴款", paymentLabels}, "evidence": {"证据", Labels{"kind": "种类", "title": "名称", "number": "编号", "maker": "制作人", "made_on": "制作日期", "proves": "证明内容", "note": "备注"}},
-	"review_note": {"复核意见", reviewLabels}, "discretion_sheet": {"裁量计算表", Labels{}},
-}
-
-// inHistory calls the citations by one name: a form tells those that were typed from those that were offered.
-func inHistory(l Labels) Labels {
-	l = maps.Clone(l)
-	l["citations"], l["citations.*.version_id"], l["seq"] = "引用条款", "版本", "次序"
-	return l
-}
-
-// caseHistory is the history of the case and of what is on it. What the machine keeps for itself, such as a text's hash, is left
-// out: it follows from what people see.
-func (s *Server) caseHistory(r *request, p casework.CasePage) []HistoryEntry {
-	names := s.caseNames(p)
-	var list []HistoryEntry
-	for _, c := range casework.Changes(p.History) {
-		words := entityWords[c.Entity]
-		at, _ := instant(c.At) // a time.Time never fails
-		entry := HistoryEntry{Version: c.Version, At: at, Actor: c.Actor, Action: c.Action + cmp.Or(words.name, c.Entity)}
-		if c.Action == "确认条款" {
-			entry.Action = c.Action
-		}
-		if what := s.changedWhat(p, c); what != "" {
-			entry.Action += "：" + what
-		}
-		for _, f := range c.Fields {
-			last := f.Field[strings.LastIndexByte(f.Field, '.')+1:]
-			if last == "text_hash" || last == "law_id" || last == "held" || last == "number_normalized" || last == "key" {
-				continue
-			}
-			entry.Changes = append(entry.Changes, Change{words.labels.Of(f.Field) + rowWords(f.Field), s.historyWords(r, f.Field, f.Before, names), s.historyWords(r, f.Field, f.After, names)})
-		}
-		list = append(list, entry)
-	}
-	return list
-}
-
-func (s *Server) historyWords(r *request, field, v string, names map[string]string) string {
-	last := field[strings.LastIndexByte(field, '.')+1:]
-	switch {
-	case v == "":
-		return ""
-	case strings.HasSuffix(last, "_fen"):
-		var n registry.Money
-		if _, err := fmt.Sscan(v, &n); err == nil {
-			return n.String() + " 元"
-		}
-	case last == "standing":
-		return cmp.Or(standingWords[registry.CitationStanding(v)][0], v)
-	case last == "role":
-		return cmp.Or(roleWords[registry.CitationRole(v)], v)
-	case last == "type_code":
-		return s.typeLabel(v)
-	case strings.HasPrefix(field, "inspections."):
-		return cmp.Or(names["inspection_id="+v], v)
-	}
-	return r.historyValue(field[strings.LastIndexByte(field, '.')+1:], v, names)
-}
-
-// changedWhat names the record of a change that is still on the case.
-func (s *Server) changedWhat(p casework.CasePage, c casework.Change) string {
-	switch c.Entity {
-	case "violation":
-		for _, v := range p.Violations {
-			if int64(v.ID) == c.EntityID {
-				return s.typeLabel(v.TypeCode)
-			}
-		}
-	case "document":
-		for _, d := range p.Documents {
-			if int64(d.ID) == c.EntityID {
-				return strings.TrimSpace(documentTitle(d))
-			}
-		}
-	case "evidence":
-		for _, e := range p.Evidence {
-			if int64(e.ID) == c.EntityID {
-				return e.Title
-			}
-		}
-	}
-	return ""
 }
 
 // caseNames are words for the ids in a case's history, as far as the case still has them.

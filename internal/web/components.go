@@ -1,7 +1,6 @@
 package web
 
 import (
-	"casebook/internal/casework"
 	"casebook/internal/registry"
 )
 
@@ -41,31 +40,6 @@ type StatuteBox struct {
 type ReviewBox struct {
 	About, Severity, Printed, Official, Note string
 	Edit                                     string // address; empty where it may not be edited
-}
-
-// HistoryEntry is one change of a record.
-type HistoryEntry struct {
-	Version int64
-	At      string // as the template function instant writes it
-	Actor   string
-	Action  string
-	Changes []Change
-}
-
-// Change is one field before and after; empty means it was empty.
-type Change struct{ Label, Old, New string }
-
-// historyOf turns a record's changes into words with the noun's labels.
-func historyOf(changes []casework.Change, labels Labels) []HistoryEntry {
-	list := make([]HistoryEntry, len(changes))
-	for i, c := range changes {
-		at, _ := instant(c.At) // a time.Time never fails
-		list[i] = HistoryEntry{Version: c.Version, At: at, Actor: c.Actor, Action: c.Action}
-		for _, f := range c.Fields {
-			list[i].Changes = append(list[i].Changes, Change{labels.Of(f.Field), f.Before, f.After})
-		}
-	}
-	return list
 }
 
 // Fact is one line of a definition list where a page builds it in Go.

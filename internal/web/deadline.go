@@ -18,6 +18,9 @@ type deadlineListPage struct {
 	Hearings []hearingRow
 	Years    []calendarYear
 	Calendar string // what must be said beside the calendar
+	Count    *countView
+	Form     *Form
+	Rules    []Option
 }
 
 func (deadlineListPage) Template() string { return "statutes/deadlines" }
@@ -71,7 +74,8 @@ func (s *Server) deadlineList(r *request) error {
 	}
 	l := r.list(filter{Name: "actor", Label: "谁的期限", Options: actors},
 		filter{Name: "unit", Label: "计算单位", Options: termOptions([]string{statute.UnitWorkingDay, statute.UnitCalendarDay, statute.UnitHour, statute.UnitMonth, statute.UnitYear})})
-	p := deadlineListPage{Layout: r.layout("办案时限").wide(), List: l, Note: c.DeadlineNote(), Total: len(c.Deadlines()), Calendar: c.Calendar().Note}
+	p := deadlineListPage{Layout: r.layout("办案时限").wide(), List: l, Note: c.DeadlineNote(), Total: len(c.Deadlines()), Calendar: calendarNote(c.Calendar().Note)}
+	p.Form, p.Count = s.countDays(r)
 	words := strings.Fields(clipRunes(registry.CleanText(l.Q), maxQuery))
 	for _, d := range c.Deadlines() {
 		if a := l.Get("actor"); a != "" && a != d.Actor {
@@ -84,6 +88,9 @@ func (s *Server) deadlineList(r *request) error {
 			continue
 		}
 		p.Rows = append(p.Rows, viewDeadline(c, d, r.today()))
+		if d.Length != nil { // a formula is for a person to count
+			p.Rules = append(p.Rules, Option{d.Code, fmt.Sprintf("%s（%d %s，%s）", d.Name, *d.Length, d.Unit, d.Actor)})
+		}
 	}
 	for _, w := range c.WorkingDayRules() {
 		p.Working = append(p.Working, workingDayRow{refLink(c, w.Basis, r.today()), w.Rule, statute.ConfidenceLabel(w.Confidence)})
@@ -91,7 +98,7 @@ func (s *Server) deadlineList(r *request) error {
 	for _, h := range c.HearingThresholds() {
 		p.Hearings = append(p.Hearings, hearingRow{h, statute.ConfidenceLabel(h.Confidence)})
 	}
-	p.Years = calendarYears(c.Calendar(), r.today())
+	p.Years = calendarYears(s.service.Calendar(), r.today())
 	return r.page(p)
 }
 
@@ -118,6 +125,12 @@ func viewDeadline(c *statute.Catalogue, d statute.Deadline, today registry.Date)
 		row.Extended = statute.ConfidenceLabel(d.ExtensionConfidence)
 	}
 	return row
+}
+
+// calendarNote is the first sentence of what the program's calendar says of itself: which years are missing is said year by year.
+func calendarNote(note string) string {
+	first, _, _ := strings.Cut(note, "。")
+	return first + "。没有录入放假安排的年份不得推算。"
 }
 
 // calendarYears gathers the announced days, and goes on to the first year that nobody has announced.

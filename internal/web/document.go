@@ -2,8 +2,12 @@ package web
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
+	"strings"
 
+	"casebook/internal/casework"
+	"casebook/internal/procedure"
 	"casebook/internal/registry"
 )
 
@@ -11,6 +15,8 @@ var documentLabels = Labels{
 	"kind": "文书种类", "number": "文号", "seq": "次序", "made_on": "作出日期", "served_on": "送达日期", "service_mode": "送达方式", "organ_id": "作出机关",
 	"organ_name": "其他机关", "people": "经办人员", "content": "内容", "order_mode": "改正方式", "due_on": "期限", "result": "结果", "result_on": "结果日期",
 	"result_note": "结果说明", "persons": "移送人数", "amount_fen": "金额", "note": "备注", "cite": "本案条款",
+	"party_name": "文书所载当事人", "participants": "参加人员", "participants.*.officer_id": "执法人员", "participants.*.name": "姓名", "participants.*.part": "身份",
+	"excluded_from": "不计入期限：自", "excluded_to": "不计入期限：至",
 	"citations": "其他引用条款", "citations.*.role": "作用", "citations.*.standing": "性质", "citations.*.law": "法律名称", "citations.*.version": "版本",
 	"citations.*.article": "条", "citations.*.sub": "之", "citations.*.paragraph": "款", "citations.*.item": "项", "citations.*.subitem": "目",
 	"citations.*.reason": "理由", "citations.*.text": "条文", "citations.*.note": "备注",
@@ -42,6 +48,14 @@ func (e *documentEdit) bind(f *Form, x *registry.Document) {
 	f.text("result_note", &x.ResultNote)
 	f.int("persons", &x.Persons)
 	f.money("amount_fen", &x.Amount)
+	f.text("party_name", &x.PartyName)
+	rows(f, "participants", &x.Participants, func(f *Form, q *registry.Participant) {
+		ref(f, "officer_id", &q.OfficerID)
+		f.text("name", &q.Name)
+		f.text("part", &q.Part)
+	})
+	f.date("excluded_from", &x.ExcludedFrom)
+	f.date("excluded_to", &x.ExcludedTo)
 	f.text("note", &x.Note)
 	e.bindCitations(f, x)
 }
@@ -104,55 +118,134 @@ func (e *documentEdit) bindCitations(f *Form, x *registry.Document) {
 	}
 }
 
-// servedKinds are handed to the party; the others are steps of the organ's own, and have no 送达 to miss.
-var servedKinds = []string{registry.DocOrder, "不予立案", "先行登记保存", "查封扣押", "解除查封扣押", "告知监测结果", "事先（听证）告知", "听证", registry.DocDecision,
-	"不予行政处罚", "按日连续处罚", "催告", "撤销处罚"}
+// servedKinds are handed to the party, or sent to another organ; the others are steps of the organ's own, and have no 送达 to miss.
+var servedKinds = []string{registry.DocOrder, registry.DocNotFiled, registry.DocRegistration, registry.DocRegistrationEnd, registry.DocSeizure, registry.DocSeizureExtended, registry.DocSeizureEnd,
+	registry.DocMonitoringTold, registry.DocNotice, registry.DocHearing, registry.DocDecision, registry.DocNoPenalty, registry.DocDailyPenalty, registry.DocDetention, registry.DocCrime,
+	registry.DocDamageTalks, registry.DocInstalments, registry.DocUrge, registry.DocChanged, registry.DocAnnulled}
 
-// documentInputs says which inputs a kind needs; the others stand in 其他项目.
-func documentInputs(kind string) (first, more []string) {
-	k, _ := registry.DocumentKindByName(kind)
-	add := func(main bool, names ...string) {
-		if main {
-			first = append(first, names...)
-		} else {
-			more = append(more, names...)
+// sentKinds go to another organ: their service is the day they were sent.
+var sentKinds = []string{registry.DocDetention, registry.DocCrime}
+
+// receivedKinds come from elsewhere: clocks start on the day they were received.
+var receivedKinds = []string{registry.DocMonitoring, registry.DocAppraisal}
+
+// outsideKinds have a result that somebody else decides, or that comes later.
+var outsideKinds = []string{registry.DocRecheck, registry.DocDetention, registry.DocCrime, registry.DocReport, registry.DocDamageTalks, "修复方案", "修复实施", "修复验收", registry.DocReconsideration,
+	registry.DocSuit, registry.DocEnforcement}
+
+// stopKinds keep time out of the time for deciding (生态环境行政处罚办法第五十七条).
+var stopKinds = []string{registry.DocHearing, registry.DocMonitoring, registry.DocAppraisal}
+
+// amountKinds name an amount in their text.
+var amountKinds = []string{registry.DocNotice, registry.DocDecision, registry.DocDailyPenalty, registry.DocChanged, registry.DocInstalments, "损害赔偿协议", registry.DocEnforcement}
+
+// namedKinds name the party in their heading: the form asks for it as the document has it.
+var namedKinds = []string{registry.DocOrder, registry.DocNotice, registry.DocDecision}
+
+// manned are the kinds whose people a file review looks at.
+var manned = []string{registry.DocFiling, registry.DocInvestigation, registry.DocLegalReview, registry.DocDiscussion, registry.DocHearing}
+
+// optionalInputs stand in 其他项目 of every kind that does not ask for them at once.
+var optionalInputs = []string{"people", "party_name", "excluded_from", "excluded_to", "seq", "note"}
+
+// documentInputs says which inputs a kind needs; the others stand in 其他项目, as far as they are usual or hold something.
+func documentInputs(k registry.DocumentKind, value func(name string) string) (first, more []string) {
+	kind := k.Name
+	in := func(kinds []string) bool { return slices.Contains(kinds, kind) }
+	for _, input := range []struct {
+		names []string
+		show  bool
+	}{
+		{[]string{"number"}, k.Numbers},
+		{[]string{"made_on"}, true},
+		{[]string{"served_on"}, in(servedKinds) || in(receivedKinds)},
+		{[]string{"service_mode"}, in(servedKinds)},
+		{[]string{"organ_id"}, k.Own},
+		{[]string{"organ_name"}, !k.Own || in([]string{registry.DocDetention, registry.DocCrime, registry.DocReport, registry.DocEnforcement})},
+		{[]string{"party_name"}, in(namedKinds)},
+		{[]string{"order_mode"}, kind == registry.DocOrder},
+		{[]string{"due_on"}, kind == registry.DocOrder || kind == registry.DocInstalments},
+		{[]string{"persons"}, in(sentKinds)},
+		{[]string{"amount_fen"}, in(amountKinds)},
+		{[]string{"excluded_from", "excluded_to"}, in(stopKinds)},
+		{[]string{"content"}, true},
+		{[]string{"result", "result_on", "result_note"}, in(outsideKinds)},
+		{[]string{"people", "seq", "note"}, false},
+	} {
+		for _, name := range input.names {
+			switch {
+			case input.show:
+				first = append(first, name)
+			case slices.Contains(optionalInputs, name) || value(name) != "":
+				more = append(more, name)
+			}
 		}
 	}
-	in := func(kinds ...string) bool { return slices.Contains(kinds, kind) }
-	add(k.Numbers, "number")
-	add(true, "made_on")
-	add(slices.Contains(servedKinds, kind), "served_on", "service_mode")
-	add(k.Own, "organ_id")
-	add(!k.Own || in(registry.DocDetention, registry.DocCrime, registry.DocReport, "申请强制执行"), "organ_name")
-	add(in(registry.DocOrder), "order_mode", "due_on")
-	add(in(registry.DocDetention, registry.DocCrime), "persons")
-	add(in("损害赔偿协议", "申请强制执行"), "amount_fen")
-	add(true, "content")
-	add(in(registry.DocRecheck, registry.DocDetention, registry.DocCrime, registry.DocReport, "损害赔偿磋商", "修复方案", "修复实施", "修复验收", "行政复议", "行政诉讼", "申请强制执行"), "result", "result_on", "result_note")
-	add(!k.Numbers && k.Own, "people")
-	add(false, "seq", "note")
 	return first, more
 }
 
-// nextKinds are the documents that usually follow at a stage. Any other may be registered too: the law's order is not enforced
-// on what has happened.
-var nextKinds = map[registry.Stage][]string{
-	registry.StageOpened:    {registry.DocOrder, registry.DocFiling, "不予立案", "查封扣押"},
-	registry.StageOrdered:   {registry.DocRecheck, registry.DocFiling, "查封扣押"},
-	registry.StageNotFiled:  {registry.DocClosing},
-	registry.StageFiled:     {registry.DocOrder, "告知监测结果", "事先（听证）告知", registry.DocDetention, registry.DocCrime, "损害赔偿线索"},
-	registry.StageNotified:  {"陈述申辩", "听证", "法制审核", "集体讨论", registry.DocDecision, "不予行政处罚"},
-	registry.StageDecided:   {"公示", "双公示上报", registry.DocRecheck, "催告", "申请强制执行", registry.DocDetention, registry.DocClosing},
-	registry.StageNoPenalty: {registry.DocClosing},
-	registry.StageAnnulled:  {registry.DocDecision, registry.DocClosing},
+// documentWords calls the inputs of a kind by the words that fit it.
+func documentWords(k registry.DocumentKind) map[string]string {
+	kind := k.Name
+	words := map[string]string{"organ_name": "其他机关", "due_on": "期限", "served_on": "送达日期", "made_on": "作出日期", "amount_fen": "金额"}
+	if k.Own {
+		words["organ_name"] = "送交的机关"
+	}
+	switch {
+	case slices.Contains(receivedKinds, kind):
+		words["made_on"], words["served_on"] = "出具日期", "收到日期"
+	case slices.Contains(sentKinds, kind):
+		words["served_on"] = "送交日期"
+	}
+	switch kind {
+	case registry.DocOrder:
+		words["due_on"] = "改正期限"
+	case registry.DocInstalments:
+		words["due_on"], words["amount_fen"] = "最后一期缴纳期限", "涉及金额"
+	case registry.DocNotice:
+		words["amount_fen"] = "拟罚款金额"
+	case registry.DocDecision, registry.DocDailyPenalty:
+		words["amount_fen"] = "罚款金额"
+	case registry.DocChanged:
+		words["amount_fen"] = "变更后的金额"
+	case registry.DocStatement, registry.DocHearingRequest, registry.DocReconsideration, registry.DocSuit:
+		words["made_on"] = "提出日期"
+	}
+	return words
 }
 
-// nextDocuments leaves out what is there already; a re-check and a reminder may come again.
-func nextDocuments(f *registry.CaseFile) []string {
-	var list []string
-	for _, kind := range nextKinds[f.Case.Stage] {
-		if _, have := f.Document(kind); !have || kind == registry.DocRecheck || kind == "催告" || f.Case.Stage == registry.StageAnnulled {
-			list = append(list, kind)
+// nextDocument is the usual next document of a kind, prefilled with what the case knows. Dates and number are left to the person.
+func nextDocument(f *registry.CaseFile, kind registry.DocumentKind) registry.Document {
+	x := registry.Document{CaseID: f.Case.ID, Kind: kind.Name}
+	switch {
+	case kind.Own && kind.Numbers:
+		x.OrganID = f.Case.DecidingOrganID
+	case kind.Own:
+		x.OrganID = f.Case.HandlingOrganID
+	}
+	if slices.Contains(namedKinds, kind.Name) {
+		_, x.PartyName, _ = f.MainParty()
+	}
+	if kind.Name == registry.DocDecision {
+		if notice, ok := f.Document(registry.DocNotice); ok {
+			x.Amount = notice.Amount
+		}
+	}
+	if kind.Name == registry.DocFiling || kind.Name == registry.DocInvestigation {
+		x.Participants = investigators(f)
+	}
+	return x
+}
+
+// investigators are the officers of the case's inspections, each once, as 承办.
+func investigators(f *registry.CaseFile) []registry.Participant {
+	var list []registry.Participant
+	for _, i := range f.Inspections {
+		for _, o := range i.Officers {
+			p := registry.Participant{OfficerID: o.OfficerID, Name: o.Name, Part: "承办"}
+			if !slices.Contains(list, p) {
+				list = append(list, p)
+			}
 		}
 	}
 	return list
@@ -161,7 +254,7 @@ func nextDocuments(f *registry.CaseFile) []string {
 type documentPickPage struct {
 	Layout
 	Case  registry.Case
-	Next  []string
+	Next  []stepView
 	Kinds []registry.DocumentKind
 }
 
@@ -180,7 +273,12 @@ type documentFormPage struct {
 	Laws        []string
 	Standings   []Option
 	Roles       []Option
-	OtherOrgan  string // what the box for another organ is called
+	Words       map[string]string // what the inputs of this kind are called
+	Officers    []Option
+	PeopleOpen  bool
+	Example     string // of the number's series
+	Taken       *casework.NumberedDocument
+	Today       registry.Date
 	Action      string
 }
 
@@ -196,10 +294,22 @@ func (s *Server) documentForm(r *request, f *Form, e *documentEdit, x registry.D
 	if p.Organs, _, err = s.organOptions(r); err != nil {
 		return err
 	}
-	p.First, p.More = documentInputs(f.Value("kind"))
-	p.OtherOrgan = documentLabels["organ_name"]
-	if k, _ := registry.DocumentKindByName(f.Value("kind")); k.Own {
-		p.OtherOrgan = "送交的机关"
+	kind := f.Value("kind")
+	k, _ := s.service.DocumentKind(kind)
+	p.First, p.More = documentInputs(k, f.Value)
+	p.Words = documentWords(k)
+	if err := s.documentPeople(r, &p, kind); err != nil {
+		return err
+	}
+	year, _, _ := r.today().YMD()
+	p.Today, p.Example = r.today(), registry.NumberExample(e.file.Case.DistrictCode, kind, year)
+	if f.Problem("number") != "" {
+		if p.Taken, err = s.service.DocumentNumbered(r.ctx(), r.actor, f.Value("number")); err != nil {
+			return err
+		}
+		if p.Taken != nil && p.Taken.Document.ID == x.ID {
+			p.Taken = nil
+		}
 	}
 	for _, name := range p.More {
 		p.MoreOpen = p.MoreOpen || f.Problem(name) != "" || name != "seq" && f.Value(name) != ""
@@ -218,6 +328,21 @@ func (s *Server) documentForm(r *request, f *Form, e *documentEdit, x registry.D
 	return r.form(f, p)
 }
 
+// documentPeople fills the rows of people: open where the kind's people matter, or some are there.
+func (s *Server) documentPeople(r *request, p *documentFormPage, kind string) error {
+	officers, err := s.service.Officers(r.ctx(), r.actor)
+	if err != nil {
+		return err
+	}
+	for _, o := range officers {
+		if o.Active {
+			p.Officers = append(p.Officers, Option{itoa(int64(o.ID)), o.Name + "（" + o.CertNo + "）"})
+		}
+	}
+	p.PeopleOpen = slices.Contains(manned, kind) || p.Form.rows["participants"] > 0 || p.Form.adding == "participants"
+	return nil
+}
+
 func (s *Server) documentNew(r *request) error {
 	id, err := pathID[registry.CaseID](r, "id")
 	if err != nil {
@@ -227,17 +352,11 @@ func (s *Server) documentNew(r *request) error {
 	if err != nil {
 		return err
 	}
-	kind, ok := registry.DocumentKindByName(r.QueryParam("kind"))
+	kind, ok := s.service.DocumentKind(r.QueryParam("kind"))
 	if !ok {
-		return r.page(documentPickPage{Layout: r.layout("登记文书"), Case: file.Case, Next: nextDocuments(file), Kinds: registry.DocumentKinds})
+		return r.page(documentPickPage{Layout: r.layout("登记文书"), Case: file.Case, Next: s.stepViews(file), Kinds: s.service.DocumentKinds()})
 	}
-	x := registry.Document{CaseID: id, Kind: kind.Name}
-	switch {
-	case kind.Own && kind.Numbers:
-		x.OrganID = file.Case.DecidingOrganID
-	case kind.Own:
-		x.OrganID = file.Case.HandlingOrganID
-	}
+	x := nextDocument(file, kind)
 	e := &documentEdit{s: s, file: file}
 	f := r.newForm(documentLabels)
 	e.bind(f, &x)
@@ -262,7 +381,7 @@ func (s *Server) documentCreate(r *request) error {
 	if f.ok() {
 		_, err := s.service.AddDocument(r.ctx(), r.actor, &x)
 		if err == nil {
-			return s.acted(r, nil, "文书已登记："+x.Kind+"。", id, "documents")
+			return s.documentKept(r, file, &x, "文书已登记："+x.Kind+"。")
 		}
 		if err := f.refuse(err); err != nil {
 			return err
@@ -270,6 +389,22 @@ func (s *Server) documentCreate(r *request) error {
 	}
 	x.ID = 0
 	return s.documentForm(r, f, e, x)
+}
+
+// oddities are what is odd about a document of a case, in Chinese; it is recorded as it is.
+func oddities(f *registry.CaseFile, x *registry.Document) []string {
+	odd, _ := procedure.OddDates(f, x)
+	return append(odd, x.NumberDoubts()...)
+}
+
+// documentKept goes back to the case after a document was stored, and says what is odd about it.
+func (s *Server) documentKept(r *request, f *registry.CaseFile, x *registry.Document, message string) error {
+	odd := oddities(f, x)
+	if len(odd) == 0 {
+		return s.acted(r, nil, message, x.CaseID, "documents")
+	}
+	r.flash("warn", message+"请核对："+strings.Join(odd, "；")+"。")
+	return r.Redirect(http.StatusSeeOther, fmt.Sprintf("/cases/%d#documents", x.CaseID))
 }
 
 // documentOf reads the document of the path with its case.
@@ -310,7 +445,7 @@ func (s *Server) documentUpdate(r *request) error {
 	if f.ok() {
 		err := s.service.ChangeDocument(r.ctx(), r.actor, &x)
 		if err == nil {
-			return s.acted(r, nil, "已保存。", x.CaseID, "documents")
+			return s.documentKept(r, file, &x, "已保存。")
 		}
 		if registry.KindOf(err) == registry.KindStale {
 			for _, o := range e.own() {

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -86,48 +85,6 @@ func (e editing[T, P]) again(r *request, typed, stored *T, a about, done string)
 	mine.Version = now.Version
 	reason := fmt.Sprintf("这份表单此前已经保存（现在是第 %d 版），这次提交的内容与它不同。", now.Version)
 	return r.pageStatus(http.StatusConflict, mergePage{Layout: r.layout("合并修改"), What: a.What, Action: a.Href, Back: a.Href, Reason: reason, Form: mine, Rows: rows, HasBase: base != nil})
-}
-
-// personalFields are hidden from roles without personal.read, also where the history shows them.
-var personalFields = map[string]func(string) string{
-	"id_number": registry.MaskID, "phone": registry.MaskPhone, "contact_phone": registry.MaskPhone, "present_phone": registry.MaskPhone,
-}
-
-// history is a record's history in words.
-func (r *request) history(revisions []registry.Revision, labels Labels, names map[string]string) []HistoryEntry {
-	changes := casework.Changes(revisions)
-	list := historyOf(changes, labels)
-	for i := range changes {
-		for j, f := range changes[i].Fields {
-			c := &list[i].Changes[j]
-			c.Label += rowWords(f.Field)
-			c.Old, c.New = r.historyValue(f.Field, f.Before, names), r.historyValue(f.Field, f.After, names)
-		}
-	}
-	return list
-}
-
-// historyValue writes a stored value as people read it.
-func (r *request) historyValue(field, v string, names map[string]string) string {
-	last := field[strings.LastIndexByte(field, '.')+1:]
-	switch {
-	case v == "":
-		return ""
-	case names[field+"="+v] != "":
-		return names[field+"="+v]
-	case last == "district_code":
-		return registry.DistrictName(v)
-	case strings.HasSuffix(last, "_id"):
-		return "编号 " + v
-	case strings.HasSuffix(last, "_at"):
-		if t, err := time.Parse(time.RFC3339, v); err == nil {
-			s, _ := instant(t) // a time.Time never fails
-			return s
-		}
-	case personalFields[last] != nil && !r.user.Role.Can(registry.PermPersonalRead):
-		return personalFields[last](v)
-	}
-	return v
 }
 
 // rowWords tells which row of a list a field is in.

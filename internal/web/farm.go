@@ -152,10 +152,13 @@ type farmPage struct {
 	Layout
 	Farm        registry.Farm
 	Operator    *registry.Party
+	Names       []casework.Former // what it was called before
+	Operators   []casework.Former // who else ran it, or was punished on it
 	AreaText    string
 	Phone       string
 	PermitEnded bool
 	Timeline    []TimelineItem
+	Earlier     int // items that the page leaves out
 	Inspections int
 	Cases       int
 	Attachments AttachmentBox
@@ -174,18 +177,28 @@ func (s *Server) farmShow(r *request) error {
 		return err
 	}
 	x := f.Farm
-	p := farmPage{Layout: r.layout(x.Name), Farm: x, Operator: f.Operator, AreaText: registry.AreaText(x.AreaM2), Phone: x.ContactPhone,
+	p := farmPage{Layout: r.layout(x.Name), Farm: x, Operator: f.Operator, Names: f.Names, Operators: f.Operators, AreaText: registry.AreaText(x.AreaM2), Phone: x.ContactPhone,
 		PermitEnded: x.Permit.ValidTo.Before(r.today()), Timeline: farmTimeline(f), Inspections: len(f.Inspections), Cases: len(f.Cases),
-		Attachments: r.attachments("farms", int64(id), f.Attachments), History: r.history(f.Revisions, farmLabels, farmNames(x, f.Operator))}
+		Attachments: r.attachments("farms", int64(id), f.Attachments), History: r.history(f.Revisions, farmLabels, farmNames(x, f.Operator, f.Operators...))}
 	if !p.Can(registry.PermPersonalRead) {
 		p.Phone = registry.MaskPhone(p.Phone)
+	}
+	if len(p.Timeline) > farmTimelineRows && r.QueryParam("timeline") != "all" {
+		p.Earlier = len(p.Timeline) - farmTimelineRows
+		p.Timeline = p.Timeline[:farmTimelineRows]
 	}
 	return r.page(p)
 }
 
+// farmTimelineRows is how much of a farm's story its page tells at first.
+const farmTimelineRows = 50
+
 // farmNames gives words to the ids of a farm.
-func farmNames(x registry.Farm, operator *registry.Party) map[string]string {
+func farmNames(x registry.Farm, operator *registry.Party, former ...casework.Former) map[string]string {
 	names := map[string]string{}
+	for _, f := range former {
+		names["operator_id="+itoa(int64(f.PartyID))] = f.Name
+	}
 	if operator != nil {
 		names["operator_id="+itoa(int64(x.OperatorID))] = operator.Name
 	}
@@ -270,7 +283,7 @@ func (s *Server) farmUpdate(r *request) error {
 			return r.done("已保存。", "/farms/%d", id)
 		}
 		if registry.KindOf(err) == registry.KindStale {
-			a := about{"养殖场 " + p.Farm.Name, fmt.Sprintf("/farms/%d", id), p.Revisions, farmNames(p.Farm, p.Operator)}
+			a := about{"养殖场 " + p.Farm.Name, fmt.Sprintf("/farms/%d", id), p.Revisions, farmNames(p.Farm, p.Operator, p.Operators...)}
 			return farmEditing.stale(r, err, f.Version, &x, &p.Farm, a)
 		}
 		if err := f.refuse(err); err != nil {

@@ -16,6 +16,13 @@ func farmTimeline(p casework.FarmPage) []TimelineItem {
 	for _, c := range p.Cases {
 		list = append(list, caseItem(c))
 	}
+	titles := map[registry.CaseID]string{}
+	for _, c := range p.Cases {
+		titles[c.ID] = c.Title
+	}
+	for _, d := range p.Documents {
+		list = append(list, farmDocumentItem(d, titles[d.CaseID]))
+	}
 	for _, x := range p.Inspections {
 		list = append(list, inspectionItem(x))
 	}
@@ -27,6 +34,18 @@ func farmTimeline(p casework.FarmPage) []TimelineItem {
 		return cmp.Compare(b.Date.Earliest(), a.Date.Earliest())
 	})
 	return list
+}
+
+func farmDocumentItem(d registry.Document, title string) TimelineItem {
+	item := TimelineItem{Date: d.MadeOn, Icon: cmp.Or(documentIcons[d.Kind], "document"), Kind: d.Kind, Title: cmp.Or(d.NumberTyped, title), Href: fmt.Sprintf("/cases/%d#document-%d", d.CaseID, d.ID)}
+	if d.NumberTyped != "" {
+		item.Meta = append(item.Meta, title)
+	}
+	if !d.ServedOn.IsZero() {
+		item.Meta = append(item.Meta, d.ServedOn.String()+" 送达")
+	}
+	item.Meta = notEmpty(append(item.Meta, d.Result)...)
+	return item
 }
 
 func inspectionItem(x casework.InspectionRow) TimelineItem {

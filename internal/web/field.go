@@ -174,8 +174,8 @@ var dictionaries = map[string]registry.Terms{
 	"path-kinds": registry.PathKinds, "media": registry.Media, "pollutants": registry.Pollutants, "result-kinds": registry.ResultKinds, "verdicts": registry.Verdicts,
 	"limit-from": registry.LimitFrom, "case-sources": registry.CaseSources, "party-roles": registry.PartyRoles, "party-kinds": registry.PartyKinds,
 	"evidence-kinds": registry.EvidenceKinds, "review-severities": registry.ReviewSeverities, "version-choices": registry.VersionChoices,
-	"element-answers": registry.ElementAnswers, "order-modes": registry.OrderModes, "service-modes": registry.ServiceModes, "document-results": registry.DocumentResults,
-	"penalty-kinds": registry.PenaltyKinds, "organ-kinds": registry.OrganKinds, "origins": registry.Origins, "degrees": statute.Degrees,
+	"element-answers": registry.ElementAnswers, "order-modes": registry.OrderModes, "service-modes": registry.ServiceModes, "participant-parts": registry.ParticipantParts, "document-results": registry.DocumentResults,
+	"penalty-kinds": registry.PenaltyKinds, "payment-kinds": registry.PaymentKinds, "organ-kinds": registry.OrganKinds, "origins": registry.Origins, "degrees": statute.Degrees,
 	"tri": {string(registry.Yes), string(registry.No)},
 }
 
@@ -207,12 +207,6 @@ func options(name string) ([]Option, error) {
 		var list []Option
 		for _, s := range registry.Stages {
 			list = append(list, Option{string(s), string(s)})
-		}
-		return list, nil
-	case "document-kinds":
-		var list []Option
-		for _, k := range registry.DocumentKinds {
-			list = append(list, Option{k.Name, k.Name})
 		}
 		return list, nil
 	}

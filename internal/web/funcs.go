@@ -39,7 +39,7 @@ func (s *Server) funcs() template.FuncMap {
 		"stage":    stage,  // the stage of a case
 		"origin":   origin, // 示例 is conspicuous
 		"field":    field,
-		"options":  options,
+		"options":  s.options,
 		"choices":  choices, // the <option>s of a select
 		"dict":     dict,
 		"list":     func(v ...any) []any { return v },

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -11,7 +12,9 @@ type homePage struct {
 	Layout
 	casework.Desk
 	Actions []deskAction // what one comes here to do
-	Empty   bool         // nothing is registered yet
+	Due     []dueView
+	Tiles   dueTiles
+	Empty   bool // nothing is registered yet
 }
 
 type deskAction struct {
@@ -19,6 +22,9 @@ type deskAction struct {
 	perm              registry.Permission
 	Primary           bool
 }
+
+// deskRows is how many of the most urgent cases the desk shows; the list behind it shows all.
+const deskRows = 10
 
 func (homePage) Template() string { return "home" }
 
@@ -36,7 +42,16 @@ func (s *Server) home(r *request) error {
 	if err != nil {
 		return err
 	}
-	p := homePage{Layout: r.layout("工作台"), Desk: d, Empty: d.Total == casework.DistrictCount{}}
+	// What is due in the person's own unit, or in the whole bureau for one who works for all.
+	l := List{Path: "/desk", query: url.Values{}}
+	if r.user.OrganID != 0 {
+		l.query.Set("organ", itoa(int64(r.user.OrganID)))
+	}
+	due, err := s.service.DueCases(r.ctx(), r.actor, casework.DueFilter{OrganID: r.user.OrganID}, casework.DueEver, casework.Page{Limit: deskRows})
+	if err != nil {
+		return err
+	}
+	p := homePage{Layout: r.layout("工作台"), Desk: d, Empty: d.Total == casework.DistrictCount{}, Due: s.dueViews(r, due.Rows), Tiles: tilesOf(l, due)}
 	for _, a := range quickActions[r.user.Role] {
 		if r.user.Role.Can(a.perm) && s.pages[a.Href] {
 			p.Actions = append(p.Actions, a)

@@ -92,7 +92,7 @@ func (s *Server) inspectionShow(r *request) error {
 	x := d.Inspection
 	p := inspectionPage{Layout: r.layout(inspectionTitle(d)), InspectionPage: d, Draft: x.State == registry.InspectionDraft, When: inspectionTime(x), Phone: x.PresentPhone,
 		Path: pathFigure("path", x.Path), Samples: sampleViews(d.Samples), Evidence: evidenceRows(d.Evidence, d.Attachments),
-		Attachments: r.attachments("inspections", int64(id), d.Attachments), History: r.history(d.Revisions, inspectionLabels, inspectionNames(d))}
+		Attachments: r.attachments("inspections", int64(id), d.Attachments), History: s.fileHistory(r, d.History, "inspection", inspectionNames(d), r.user.Role.Can(registry.PermRecordWrite))}
 	if !p.Can(registry.PermPersonalRead) {
 		p.Phone = registry.MaskPhone(p.Phone)
 	}

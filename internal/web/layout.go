@@ -61,6 +61,8 @@ var navigation = []navGroup{
 		{"/admin/officers", "执法人员", "badge", registry.PermAdmin, false},
 		{"/admin/organs", "机构", "organ", registry.PermAdmin, false},
 		{"/admin/laws", "法规文本", "statute", registry.PermAdmin, false},
+		{"/admin/calendar", "节假日历", "calendar", registry.PermAdmin, false},
+		{"/admin/document-kinds", "文书种类", "document", registry.PermAdmin, false},
 	}},
 }
 

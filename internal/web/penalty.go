@@ -11,7 +11,7 @@ import (
 
 var penaltyLabels = Labels{
 	"party_id": "受处罚当事人", "document_id": "决定书", "kind": "处罚种类", "amount_fen": "金额", "content": "处罚内容", "pay_by": "缴款期限",
-	"range_reason": "幅度外理由", "range_base_of": "计罚基数", "range_base_fen": "基数金额", "range_times": "次数或日数", "note": "备注",
+	"range_reason": "幅度外理由", "range_base_of": "计罚基数", "range_base_fen": "基数金额", "range_times": "次数或日数", "daily_days": "计罚日数", "daily_base_fen": "原处罚决定的罚款", "note": "备注",
 }
 
 func penaltyFields(f *Form, x *registry.Penalty) {
@@ -26,6 +26,8 @@ func penaltyFields(f *Form, x *registry.Penalty) {
 	f.text("range_base_of", &x.RangeBaseOf)
 	f.money("range_base_fen", &x.RangeBase)
 	f.int("range_times", &x.RangeTimes)
+	f.int("daily_days", &x.DailyDays)
+	f.money("daily_base_fen", &x.DailyBase)
 	f.text("note", &x.Note)
 }
 
@@ -92,8 +94,9 @@ func (s *Server) namePenalty(f *Form, p penaltyFormPage) {
 	}
 }
 
+// isDecision reports whether penalties rest on documents of a kind. Those of a 变更处罚 take the place of the original ones.
 func isDecision(kind string) bool {
-	return kind == registry.DocDecision || kind == "按日连续处罚"
+	return kind == registry.DocDecision || kind == registry.DocDailyPenalty || kind == registry.DocChanged
 }
 
 // documentTitle names a document: 行政处罚决定 江恩环罚〔2024〕12号.
@@ -121,18 +124,36 @@ func (s *Server) penaltyNew(r *request) error {
 	if err != nil {
 		return err
 	}
-	x := registry.Penalty{CaseID: id, Kind: "罚款"}
+	x := registry.Penalty{CaseID: id, Kind: "罚款", PartyID: queryID[registry.PartyID](r, "party_id")}
 	if len(file.Case.Parties) == 1 {
 		x.PartyID = file.Case.Parties[0].PartyID
 	}
 	for _, d := range file.Documents {
 		if isDecision(d.Kind) {
 			x.DocumentID = d.ID // the last one
+			if d.Kind == registry.DocDailyPenalty {
+				x.Kind, x.DailyBase = registry.PenaltyDaily, originalFine(file)
+			}
 		}
 	}
 	f := r.newForm(penaltyLabels)
 	penaltyFields(f, &x)
 	return s.penaltyForm(r, f, file, x)
+}
+
+// originalFine is the fine that a daily penalty multiplies, where the case has just one.
+func originalFine(f *registry.CaseFile) *registry.Money {
+	var fine *registry.Money
+	for _, c := range f.Charges(registry.Date{}) {
+		if c.Penalty.Kind != "罚款" || !c.InForce() {
+			continue
+		}
+		if fine != nil {
+			return nil
+		}
+		fine = c.Due
+	}
+	return fine
 }
 
 func (s *Server) penaltyCreate(r *request) error {

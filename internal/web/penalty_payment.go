@@ -2,23 +2,50 @@ package web
 
 import "casebook/internal/registry"
 
-var paymentLabels = Labels{"penalty_id": "哪一项处罚", "paid_on": "缴款日期", "amount_fen": "缴款金额", "receipt": "票据号"}
+var paymentLabels = Labels{"penalty_id": "哪一项处罚", "kind": "款项", "payment_kind": "款项", "paid_on": "日期", "amount_fen": "金额", "receipt": "票据号", "note": "备注", "payment_note": "备注"}
 
+// paymentFields names kind and note apart: the form stands on the case page beside that of a review note, which has both.
 func paymentFields(f *Form, x *registry.Payment) {
 	f.meta(&x.Meta)
 	ref(f, "penalty_id", &x.PenaltyID)
+	f.text("payment_kind", &x.Kind)
 	f.date("paid_on", &x.PaidOn)
 	f.moneyValue("amount_fen", &x.Amount)
 	f.text("receipt", &x.Receipt)
+	f.text("payment_note", &x.Note)
 }
 
-// paymentCreate records money received. The form stands on the case page, and a refused one is shown there again.
+// newPayment fills in what a case with one penalty leaves no doubt about.
+func newPayment(p *moneyPanel) registry.Payment {
+	x := registry.Payment{Kind: registry.PaidFine}
+	if len(p.Payable) != 1 {
+		return x
+	}
+	for _, party := range p.Parties {
+		for _, l := range party.Lines {
+			if !l.Penalty.Monetary() {
+				continue
+			}
+			x.PenaltyID = l.Penalty.ID
+			switch {
+			case l.Overpaid() > 0:
+				x.Kind = registry.Refund
+			case !l.Penalty.Fine():
+				x.Kind = registry.PaidConfiscation
+			}
+		}
+	}
+	return x
+}
+
+// paymentCreate records money received or given back. The form stands on the case page, and a refused one is shown there again.
 func (s *Server) paymentCreate(r *request) error {
 	id, err := pathID[registry.CaseID](r, "id")
 	if err != nil {
 		return err
 	}
-	if _, err := s.openCase(r); err != nil {
+	file, err := s.openFile(r, id)
+	if err != nil {
 		return err
 	}
 	f, err := r.readForm(paymentLabels)
@@ -27,10 +54,15 @@ func (s *Server) paymentCreate(r *request) error {
 	}
 	x := registry.Payment{CaseID: id}
 	paymentFields(f, &x)
+	s.askExcess(f, file, &x)
 	if f.ok() {
 		_, err := s.service.AddPayment(r.ctx(), r.actor, &x)
 		if err == nil {
-			return s.acted(r, nil, "缴款已登记。", id, "penalties")
+			what := "缴款已登记。"
+			if x.Kind == registry.Refund {
+				what = "退款已登记。"
+			}
+			return s.acted(r, nil, what, id, "penalties")
 		}
 		if err := f.refuse(err); err != nil {
 			return err

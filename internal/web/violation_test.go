@@ -80,8 +80,9 @@ func TestSecondSubmitIsHarmless(t *testing.T) {
 			p.Submit(c.action, c.field, c.value).Want(http.StatusSeeOther)
 		}
 		page := f.officer.Get(at).Want(http.StatusOK).Check()
-		if c.once != "" && strings.Count(page.Text(), c.once) != 1 {
-			t.Errorf("%s sent twice: %q stands %d times on the page", c.action, c.once, strings.Count(page.Text(), c.once))
+		record, _, _ := strings.Cut(page.Text(), "次变更") // the history names it too
+		if c.once != "" && strings.Count(record, c.once) != 1 {
+			t.Errorf("%s sent twice: %q stands %d times on the page", c.action, c.once, strings.Count(record, c.once))
 		}
 	}
 	f.officer.Get(at).Want(http.StatusOK, "罚款 20 万元").WantNot("400,000")

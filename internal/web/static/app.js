@@ -205,6 +205,20 @@ document.querySelectorAll("[data-copy]").forEach((b) => {
   });
 });
 
+// Most papers are entered on the day they are made.
+document.querySelectorAll("form[data-today] [data-date]").forEach((input) => {
+  const b = document.createElement("button");
+  b.type = "button";
+  b.className = "button button-small today";
+  b.textContent = "今天";
+  b.addEventListener("click", () => {
+    input.value = input.form.dataset.today;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  input.classList.add("with-today");
+  input.after(b);
+});
+
 document.querySelectorAll("[data-print]").forEach((b) => { b.hidden = false; b.addEventListener("click", () => window.print()); });
 
 // A long list of choices is narrowed by typing: [data-narrow] names the box that holds [data-narrow-item].

@@ -66,6 +66,9 @@ func New(t testing.TB, opts ...Option) *App {
 	if err := a.Service.LoadLaws(context.Background()); err != nil {
 		t.Fatal(err)
 	}
+	if err := a.Service.LoadKept(context.Background()); err != nil {
+		t.Fatal(err)
+	}
 	o := web.Options{Service: a.Service, Logger: log, Now: a.Now}
 	for _, opt := range opts {
 		opt(&o)
