@@ -265,6 +265,7 @@ type documentFormPage struct {
 	Form        *Form
 	Case        registry.Case
 	Document    registry.Document
+	ScanKey     string // makes a second upload of the same file harmless
 	First, More []string // inputs of this kind, and the others
 	MoreOpen    bool
 	Organs      []Option
@@ -286,7 +287,7 @@ func (documentFormPage) Template() string { return "documents/form" }
 
 func (s *Server) documentForm(r *request, f *Form, e *documentEdit, x registry.Document) error {
 	f.relocate(e.fields)
-	p := documentFormPage{Layout: r.layout("登记文书"), Form: f, Case: e.file.Case, Document: x, Action: fmt.Sprintf("/cases/%d/documents", e.file.Case.ID)}
+	p := documentFormPage{Layout: r.layout("登记文书"), Form: f, Case: e.file.Case, Document: x, ScanKey: newUUID(), Action: fmt.Sprintf("/cases/%d/documents", e.file.Case.ID)}
 	if x.ID != 0 {
 		p.Title, p.Action = "编辑文书", fmt.Sprintf("/documents/%d", x.ID)
 	}

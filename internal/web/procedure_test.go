@@ -1,16 +1,20 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"mime/multipart"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"casebook/internal/registry"
+	"casebook/internal/web/webtest"
 )
 
 // inspectedBy puts two officers of the roster on the fixture's inspection.
@@ -155,6 +159,32 @@ func TestNumberInUse(t *testing.T) {
 			t.Errorf("the form lost %q", typed)
 		}
 	}
+}
+
+// TestScanOfADocument: the file is kept on the case, hashed, and the document leads to it.
+func TestScanOfADocument(t *testing.T) {
+	f := newCaseFixture(t)
+	at := f.open()
+	f.document(at, "责令改正")
+	page := f.officer.Get("/documents/1/edit").Want(http.StatusOK, "上传扫描件").Check()
+	action := regexp.MustCompile(`/documents/1/scan\?key=[0-9a-f-]+`).FindString(page.Body)
+	send := func(name string) *webtest.Page {
+		var b bytes.Buffer
+		m := multipart.NewWriter(&b)
+		w, err := m.CreateFormFile("file", name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = w.Write([]byte("%PDF-1.4 盖章的责令改正决定书")) // a buffer takes everything
+		if err := m.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return f.officer.Do(http.MethodPost, action, &b, http.Header{"Content-Type": {m.FormDataContentType()}, "Sec-Fetch-Site": {"same-origin"}})
+	}
+	send("木马.exe").Want(http.StatusSeeOther)
+	f.officer.Get(at).Want(http.StatusOK, "没有上传").WantNot("/attachments/1")
+	send("责令改正.pdf").Want(http.StatusSeeOther)
+	f.officer.Get(at).Want(http.StatusOK, `<a href="/attachments/1">`, "扫描件", "责令改正.pdf").Check()
 }
 
 func TestParticipants(t *testing.T) {

@@ -132,6 +132,7 @@ func Routes() []Route {
 		get("/documents/:id/edit", registry.PermRecordWrite, (*Server).documentEdit),
 		post("/documents/:id", registry.PermRecordWrite, (*Server).documentUpdate),
 		post("/documents/:id/delete", registry.PermRecordWrite, (*Server).documentDelete),
+		post("/documents/:id/scan", registry.PermRecordWrite, (*Server).documentScan).upload(uploadLimit),
 		get("/cases/:id/penalties/new", registry.PermRecordWrite, (*Server).penaltyNew),
 		post("/cases/:id/penalties", registry.PermRecordWrite, (*Server).penaltyCreate),
 		get("/penalties/:id/edit", registry.PermRecordWrite, (*Server).penaltyEdit),
