@@ -40,7 +40,7 @@ func TestJourneyEveryPageFits(t *testing.T) {
 	}
 }
 
-// An officer enters a case of their own, from a blank farm to a penalty decision; two publishers make a bulletin of it.
+// An officer enters a case of their own, from a blank farm over the usual documents to closing; two publishers make a bulletin of it.
 func TestJourneyBlankFarmToBulletin(t *testing.T) {
 	a := webtest.New(t)
 	if err := demo.Load(context.Background(), a.Service); err != nil {
@@ -64,10 +64,25 @@ func TestJourneyBlankFarmToBulletin(t *testing.T) {
 	b.Open(page+"/violations/new").Fill("type_code", "LIVESTOCK_DIRECT_DISCHARGE").Press("下一步").Want("第二十条", "第四十一条", "未经官方文本核对").
 		Fill("facts", "废水未经处理直接排入场外水沟").Fill("act_to", "2024-12-10").Press("更新可选条款").Want("第二十条").Fill("confirm", "1").Press("登记违法行为").Want("畜禽规模养殖污染防治条例", "第二十条")
 
-	for _, d := range [][2]string{{"责令改正", "江恩环责改〔2024〕901号"}, {"立案", "江恩环立〔2024〕901号"}, {"行政处罚决定", "江恩环罚〔2024〕901号"}} {
-		b.Open(page+"/documents/new?kind="+d[0]).Fill("number", d[1]).Fill("made_on", "2024-12-12").Press("登记文书").Want(d[1])
+	document := func(kind, made string, fields ...string) {
+		t.Helper()
+		b.Open(page+"/documents/new?kind="+kind).Fill("made_on", made)
+		for i := 0; i < len(fields); i += 2 {
+			b.Fill(fields[i], fields[i+1])
+		}
+		b.Press("登记文书").Want(kind, made)
 	}
+	document("责令改正", "2024-12-12", "number", "江恩环责改〔2024〕901号", "served_on", "2024-12-12")
+	document("立案", "2024-12-12", "number", "江恩环立〔2024〕901号")
+	document("事先（听证）告知", "2024-12-16", "number", "江恩环罚告〔2024〕901号", "served_on", "2024-12-17", "amount_fen", "2万")
+	b.Want("陈述", "期限")
+	document("行政处罚决定", "2024-12-26", "number", "江恩环罚〔2024〕901号", "served_on", "2024-12-27")
 	b.Open(page+"/penalties/new").Fill("kind", "罚款").Fill("amount_fen", "2万").Press("登记处罚").Want("20,000", "贰万元整", "已处罚")
+	document("公示", "2024-12-30")
+	document("复查", "2025-01-06", "result", "已改正")
+	b.Want("案卷检查", "存在问题 0")
+	document("结案", "2025-01-20")
+	b.Want("已结案", "记录只读")
 
 	b.Open("/cases?q=绿水").Want("绿水猪场直排案", "20,000")
 	b.Open(farm).Want("绿水猪场直排案")
