@@ -231,7 +231,7 @@ func (s *Service) RemoveViolation(ctx context.Context, a registry.Actor, id regi
 
 // AddDocument records a document or step.
 func (s *Service) AddDocument(ctx context.Context, a registry.Actor, x *registry.Document) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Documents, x, s.documentChecks(x)...)
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, detail: s.reviewRemark(ctx, a, x)}, store.Documents, x, s.documentChecks(x)...)
 }
 
 // ChangeDocument stores an edited document.

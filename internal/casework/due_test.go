@@ -101,6 +101,34 @@ func TestDueFollowsTheRecord(t *testing.T) {
 func yuan(n int64) *registry.Money { m := registry.Yuan(n); return &m }
 
 // TestPublishedCasesAreNotDue: what a newspaper did not print is no overdue step.
+// TestDefectsAreRecorded: a decision made before the party could speak is recorded, and the audit log says what was wrong with it then.
+func TestDefectsAreRecorded(t *testing.T) {
+	s := service(t)
+	c := aCase(t, s, registry.OriginField)
+	for _, d := range []registry.Document{
+		{Kind: registry.DocNotice, MadeOn: registry.Day(2024, 9, 10), ServedOn: registry.Day(2024, 9, 12)},
+		{Kind: registry.DocDecision, MadeOn: registry.Day(2024, 9, 13)},
+	} {
+		d.CaseID = c.ID
+		if _, err := s.AddDocument(ctx, officer, &d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	entries, err := s.Audit(ctx, auditor, store.AuditFilter{Entity: "document", Limit: 10})
+	if err != nil || len(entries) != 2 {
+		t.Fatalf("Audit = %d entries, %v", len(entries), err)
+	}
+	found := 0
+	for _, e := range entries {
+		if strings.Contains(e.Detail, "先告知、后决定") {
+			found++
+		}
+	}
+	if found != 1 {
+		t.Errorf("%d entries tell of the decision before its time: %+v", found, entries)
+	}
+}
+
 func TestPublishedCasesAreNotDue(t *testing.T) {
 	s := service(t)
 	c := aCase(t, s, registry.OriginPublished)

@@ -2,6 +2,8 @@ package casework
 
 import (
 	"context"
+	"math"
+	"strings"
 
 	"casebook/internal/procedure"
 	"casebook/internal/registry"
@@ -44,4 +46,37 @@ func officersOf(f *registry.CaseFile) []registry.OfficerID {
 		}
 	}
 	return ids
+}
+
+// reviewRemark is what the audit log says of a decision or a closing that the file review would find fault with: the defects as they stood
+// when it was recorded. It refuses nothing.
+func (s *Service) reviewRemark(ctx context.Context, a registry.Actor, x *registry.Document) string {
+	if x.Kind != registry.DocDecision && x.Kind != registry.DocClosing {
+		return ""
+	}
+	f, err := s.CaseFile(ctx, a, x.CaseID)
+	if err != nil {
+		return "" // a case that is not there is refused by the write itself
+	}
+	with := *x
+	with.ID = -1 // it has none yet, and zero stands for the case itself
+	if with.Seq == 0 {
+		with.Seq = math.MaxInt64
+	}
+	f.Documents = append(f.Documents, with)
+	registry.SortDocuments(f.Documents)
+	facts, err := s.Facts(ctx, a, f)
+	if err != nil {
+		return ""
+	}
+	var defects []string
+	for _, c := range procedure.Checks(facts) {
+		if c.Verdict == procedure.Defect {
+			defects = append(defects, c.Title)
+		}
+	}
+	if len(defects) == 0 {
+		return ""
+	}
+	return "案卷检查存在问题：" + strings.Join(defects, "；")
 }

@@ -265,7 +265,7 @@ type documentFormPage struct {
 	Form        *Form
 	Case        registry.Case
 	Document    registry.Document
-	ScanKey     string // makes a second upload of the same file harmless
+	ScanKey     string   // makes a second upload of the same file harmless
 	First, More []string // inputs of this kind, and the others
 	MoreOpen    bool
 	Organs      []Option
