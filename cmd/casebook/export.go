@@ -77,19 +77,48 @@ func export(ctx context.Context, c *cli, args []string) error {
 }
 
 func bulletin(ctx context.Context, c *cli, args []string) error {
-	fs := c.flags("bulletin")
+	return paper{
+		command: "bulletin", word: "pdf", usage: "casebook bulletin pdf 编号 -o 通报.pdf", number: "通报编号", file: "通报-%d.pdf",
+		read: func(s *casework.Service, actor registry.Actor, id int64) (func(w io.Writer) error, error) {
+			b, err := s.PrintBulletin(ctx, actor, registry.BulletinID(id))
+			return func(w io.Writer) error { return pdf.WriteBulletin(w, b) }, err
+		},
+	}.print(ctx, c, args)
+}
+
+func caseCommand(ctx context.Context, c *cli, args []string) error {
+	return paper{
+		command: "case", word: "sheet", usage: "casebook case sheet 案件号 -o 登记表.pdf", number: "案件号", file: "案件登记表-%d.pdf",
+		read: func(s *casework.Service, actor registry.Actor, id int64) (func(w io.Writer) error, error) {
+			sheet, err := s.PrintCaseSheet(ctx, actor, registry.CaseID(id))
+			return func(w io.Writer) error { return pdf.WriteCaseSheet(w, sheet) }, err
+		},
+	}.print(ctx, c, args)
+}
+
+// paper is a command that prints one record: casebook bulletin pdf 1 -o b.pdf.
+type paper struct {
+	command, word string
+	usage         string
+	number        string // what the number is called
+	file          string // the file where none is named
+	read          func(s *casework.Service, actor registry.Actor, id int64) (write func(w io.Writer) error, err error)
+}
+
+func (p paper) print(ctx context.Context, c *cli, args []string) error {
+	fs := c.flags(p.command)
 	out := fs.String("o", "", "输出文件")
 	fs.StringVar(&c.as, "as", "", "以哪个用户的身份导出")
 	words, err := parse(fs, args)
 	if err != nil {
 		return err
 	}
-	if len(words) != 2 || words[0] != "pdf" {
-		return fmt.Errorf("用法：casebook bulletin pdf 编号 -o 通报.pdf")
+	if len(words) != 2 || words[0] != p.word {
+		return fmt.Errorf("用法：%s", p.usage)
 	}
 	id, err := strconv.ParseInt(words[1], 10, 64)
 	if err != nil || id <= 0 {
-		return fmt.Errorf("通报编号“%s”应是正整数", words[1])
+		return fmt.Errorf("%s“%s”应是正整数", p.number, words[1])
 	}
 	db, s, err := c.open(ctx, store.Options{MustExist: true}, nil)
 	if err != nil {
@@ -100,15 +129,15 @@ func bulletin(ctx context.Context, c *cli, args []string) error {
 	if err != nil {
 		return err
 	}
-	b, err := s.PrintBulletin(ctx, actor, registry.BulletinID(id))
+	write, err := p.read(s, actor, id)
 	if err != nil {
 		return err
 	}
 	path := *out
 	if path == "" {
-		path = fmt.Sprintf("通报-%d.pdf", id)
+		path = fmt.Sprintf(p.file, id)
 	}
-	if err := writeFile(path, func(w io.Writer) error { return pdf.WriteBulletin(w, b) }); err != nil {
+	if err := writeFile(path, write); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.stdout, "已导出", path)

@@ -326,7 +326,7 @@ func (x *Facts) monitoringTold(f *Finding) {
 	decision, decided := x.File.Document(registry.DocDecision)
 	switch {
 	case !report && len(x.File.Samples) == 0:
-	case ok && decided && !told.MadeOn.IsZero() && !decision.MadeOn.IsZero() && told.MadeOn.Earliest() > decision.MadeOn.Latest():
+	case ok && decided && certainlyAfter(told.MadeOn, decision.MadeOn):
 		f.say(Defect, "监测结果在处罚决定之后才告知")
 	case ok:
 		f.say(Sound, "已告知监测结果")
@@ -459,7 +459,7 @@ func (x *Facts) legalReview(f *Finding) {
 	reviewed, ok := x.File.Document(registry.DocLegalReview)
 	_, heard := x.File.Document(registry.DocHearing)
 	switch {
-	case ok && !reviewed.MadeOn.IsZero() && !decision.MadeOn.IsZero() && reviewed.MadeOn.Earliest() > decision.MadeOn.Latest():
+	case ok && certainlyAfter(reviewed.MadeOn, decision.MadeOn):
 		f.say(Defect, "法制审核在处罚决定之后")
 	case ok:
 		f.say(Sound, "已经法制审核")
@@ -478,7 +478,7 @@ func (x *Facts) discussion(f *Finding) {
 	talked, ok := x.File.Document(registry.DocDiscussion)
 	extended := len(made(registry.DocDecisionExtended)(x.File)) > 1
 	switch {
-	case ok && !talked.MadeOn.IsZero() && !decision.MadeOn.IsZero() && talked.MadeOn.Earliest() > decision.MadeOn.Latest():
+	case ok && certainlyAfter(talked.MadeOn, decision.MadeOn):
 		f.say(Defect, "集体讨论在处罚决定之后")
 	case ok && x.objectedAfter(&talked):
 		f.say(Defect, "集体讨论之后当事人陈述申辩或听证，没有再次讨论的记录")
@@ -604,4 +604,9 @@ func clockCheck(code string) func(*Facts, *Finding) {
 			}
 		}
 	}
+}
+
+// certainlyAfter reports whether a lies after b however partial the two dates are.
+func certainlyAfter(a, b registry.Date) bool {
+	return !a.IsZero() && !b.IsZero() && a.Earliest() > b.Latest()
 }
