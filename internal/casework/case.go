@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
@@ -67,6 +68,16 @@ func fillOrgans(tx *store.Tx, x *registry.Case) error {
 		}
 	}
 	return nil
+}
+
+// JoinInspection lets a case rest on one more inspection: a re-check entered from the case.
+func (s *Service) JoinInspection(ctx context.Context, a registry.Actor, id registry.CaseID, inspection registry.InspectionID) error {
+	x, err := s.Case(ctx, a, id)
+	if err != nil || slices.Contains(x.Inspections, inspection) {
+		return err
+	}
+	x.Inspections = append(x.Inspections, inspection)
+	return s.ChangeCase(ctx, a, &x)
 }
 
 // Case reads a case.

@@ -86,6 +86,7 @@ func (f *Form) numbers(name string, list *[]int) {
 type inspectionFormPage struct {
 	Layout
 	Form       *Form
+	CaseID     registry.CaseID // the case whose re-check this is
 	Inspection registry.Inspection
 	Farm       string // names of what is chosen
 	Party      string
@@ -115,7 +116,7 @@ func (p inspectionFormPage) MoreOpen() bool {
 }
 
 func (s *Server) inspectionForm(r *request, f *Form, x registry.Inspection) (err error) {
-	p := inspectionFormPage{Layout: r.layout("新建检查"), Form: f, Inspection: x, Farm: s.farmName(r, formID[registry.FarmID](f, "farm_id")), Party: s.partyName(r, formID[registry.PartyID](f, "party_id"))}
+	p := inspectionFormPage{Layout: r.layout("新建检查"), CaseID: queryID[registry.CaseID](r, "case_id"), Form: f, Inspection: x, Farm: s.farmName(r, formID[registry.FarmID](f, "farm_id")), Party: s.partyName(r, formID[registry.PartyID](f, "party_id"))}
 	if x.ID != 0 {
 		p.Title = "修改检查记录"
 	}
@@ -163,6 +164,9 @@ func (s *Server) inspectionNew(r *request) error {
 	}
 	x.Officers = []registry.OfficerRef{{OfficerID: r.user.OfficerID}} // and the form's blank row: two
 	x.OrganID = r.user.OrganID
+	if kind := r.QueryParam("kind"); registry.InspectionKinds.Has(kind) {
+		x.Kind = kind
+	}
 	return s.inspectionForm(r, inspectionEditing.fill(r, &x), registry.Inspection{})
 }
 
@@ -199,6 +203,13 @@ func (s *Server) inspectionCreate(r *request) error {
 	}
 	if repeated {
 		return inspectionEditing.again(r, &typed, &x, about{What: "检查记录", Href: fmt.Sprintf("/inspections/%d", x.ID)}, message)
+	}
+	if id := queryID[registry.CaseID](r, "case_id"); id != 0 { // a re-check planned from the case's order
+		if err := s.service.JoinInspection(r.ctx(), r.actor, id, x.ID); err != nil {
+			r.flash("warn", "检查记录已保存，但没有关联到案件："+firstProblem(err))
+			return r.redirect("/inspections/%d", x.ID)
+		}
+		message += "已关联到案件。"
 	}
 	return r.done(message, "/inspections/%d", x.ID)
 }

@@ -41,6 +41,7 @@ func (p procedurePanel) Urgent() *clockView {
 type stepView struct {
 	Kind, Why string
 	Href      string
+	Visit     string // where the inspection itself is entered, for a re-check
 	Source    []sourcePart
 }
 
@@ -118,7 +119,11 @@ func placeOnPage(where string) string {
 func (s *Server) stepViews(f *registry.CaseFile) []stepView {
 	var list []stepView
 	for _, n := range procedure.Next(f) {
-		list = append(list, stepView{n.Kind, n.Why, fmt.Sprintf("/cases/%d/documents/new?kind=%s", f.Case.ID, url.QueryEscape(n.Kind)), s.sourceParts(n.Source)})
+		v := stepView{Kind: n.Kind, Why: n.Why, Href: fmt.Sprintf("/cases/%d/documents/new?kind=%s", f.Case.ID, url.QueryEscape(n.Kind)), Source: s.sourceParts(n.Source)}
+		if n.Kind == registry.DocRecheck && f.Farm != nil {
+			v.Visit = fmt.Sprintf("/inspections/new?farm_id=%d&kind=%s&case_id=%d", f.Farm.ID, url.QueryEscape(registry.DocRecheck), f.Case.ID)
+		}
+		list = append(list, v)
 	}
 	return list
 }

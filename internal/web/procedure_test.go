@@ -161,6 +161,21 @@ func TestNumberInUse(t *testing.T) {
 	}
 }
 
+// TestRecheckFromTheOrder: the case leads to the re-check's own inspection, which comes back to the case.
+func TestRecheckFromTheOrder(t *testing.T) {
+	f := newCaseFixture(t)
+	at := f.open()
+	f.document(at, "责令改正", "made_on", "2024-12-02", "served_on", "2024-12-02")
+	link := regexp.MustCompile(`/inspections/new\?[^"]+`).FindString(f.officer.Get(at).Want(http.StatusOK, "新建复查的现场检查").Check().Body)
+	form := f.officer.Get(strings.ReplaceAll(link, "&amp;", "&")).Want(http.StatusOK).Check()
+	action := "/inspections?case_id=" + strings.TrimPrefix(at, "/cases/")
+	if got := form.Form(action); got.Get("kind") != "复查" || got.Get("farm_id") == "" {
+		t.Errorf("the form begins with kind %q, farm %q", got.Get("kind"), got.Get("farm_id"))
+	}
+	form.Submit(action, "findings", "软管已拆除，废水进入处理设施。").Follow().Want(http.StatusOK, "已关联到案件")
+	f.officer.Get(at).Want(http.StatusOK, "软管已拆除").Check()
+}
+
 // TestScanOfADocument: the file is kept on the case, hashed, and the document leads to it.
 func TestScanOfADocument(t *testing.T) {
 	f := newCaseFixture(t)
