@@ -195,12 +195,18 @@ func (c *caseText) authority() (flow, bool) {
 	}
 	d, okD := pick(decided)
 	f, okF := pick(found)
+	told, okT := pick(received)
+	branchOf := func(o organ) bool {
+		return strings.HasPrefix(string(c.body.r[o.start:o.end]), string(c.body.r[d.start:d.end]))
+	}
 	var best organ
 	switch {
 	case okD && okF && !d.env && f.env:
 		best = f
-	case okD && okF && strings.HasPrefix(string(c.body.r[f.start:f.end]), string(c.body.r[d.start:d.end])): // the bureau decides, its branch handles
+	case okD && okF && branchOf(f): // the bureau decides, its branch handles
 		best = f
+	case okD && !okF && okT && branchOf(told):
+		best = told
 	case okD && okF && vague(c.body.r[d.start:d.end]) && !vague(c.body.r[f.start:f.end]):
 		best = f
 	case okD:
@@ -208,7 +214,7 @@ func (c *caseText) authority() (flow, bool) {
 	case okF:
 		best = f
 	default:
-		n, ok := pick(received)
+		n, ok := told, okT
 		if !ok {
 			n, ok = pick(named)
 		}
