@@ -125,18 +125,37 @@ func (t *running) title(i int) (name []rune, end int, ok bool) {
 	return nil, i, false
 }
 
-// parenthesis reads （…） at i and says where it ends.
+// closingBracket is the partner of an opening bracket; 0 for anything else.
+func closingBracket(open rune) rune {
+	switch open {
+	case '（':
+		return '）'
+	case '〔':
+		return '〕'
+	case '[':
+		return ']'
+	case '【':
+		return '】'
+	}
+	return 0
+}
+
+// parenthesis reads （…） at i, or brackets of another shape, and says where it ends.
 func (t *running) parenthesis(i int) (inside, end int, ok bool) {
 	const longest = 120
-	if i >= len(t.r) || t.r[i] != '（' {
+	if i >= len(t.r) {
+		return 0, i, false
+	}
+	closing := closingBracket(t.r[i])
+	if closing == 0 {
 		return 0, i, false
 	}
 	depth := 0
 	for j := i; j < len(t.r) && j-i <= longest; j++ {
 		switch t.r[j] {
-		case '（':
+		case t.r[i]:
 			depth++
-		case '）':
+		case closing:
 			if depth--; depth == 0 {
 				return i + 1, j + 1, true
 			}

@@ -213,20 +213,10 @@ func (t *running) readOrdinal(i int) (n, end int, bracketed, ok bool) {
 	} else if (c == '—' || c == '－') && i+1 < len(t.r) && level(t.r[i+1]) > 0 { // OCR: 第—款
 		return 1, i + 1, false, true
 	}
-	var closing rune
-	switch t.r[i] {
-	case '（':
-		closing = '）'
-	case '〔':
-		closing = '〕'
-	case '[', '［':
-		closing = ']'
-	case '【':
-		closing = '】'
-	}
+	closing := closingBracket(t.r[i])
 	if closing != 0 {
 		n, end, ok = t.readNumber(i + 1)
-		if !ok || end >= len(t.r) || t.r[end] != closing && t.r[end] != '］' {
+		if !ok || end >= len(t.r) || t.r[end] != closing {
 			return 0, i, false, false
 		}
 		return n, end + 1, true, true

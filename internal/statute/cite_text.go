@@ -88,6 +88,10 @@ func fold(c rune) rune {
 		return '条'
 	case '＂':
 		return '"'
+	case '［':
+		return '['
+	case '］':
+		return ']'
 	case '«':
 		return '《'
 	case '»':
