@@ -79,8 +79,8 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 			return nil, err
 		}
 	}
-	// A clean stop leaves no log behind. Only the server's start looks: a short command may run beside a server, whose log is there.
-	unclean := opt.Exclusive && exists(path+"-wal")
+	// A clean stop leaves nothing in the log. Only the server's start looks: a short command may run beside a server, whose log is there.
+	unclean := opt.Exclusive && size(path+"-wal") > 0
 	setup, err := sql.Open("sqlite", writerDSN(path))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -257,4 +257,13 @@ func (db *DB) Dir() string { return db.dir }
 func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
+}
+
+// size is the length of a file in bytes; 0 where there is none.
+func size(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
