@@ -3,8 +3,8 @@ package casework
 import (
 	"cmp"
 	"context"
-	"strings"
 
+	"casebook/internal/procedure"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 )
@@ -51,28 +51,13 @@ func (s *Service) FineRanges(f *registry.CaseFile) []CandidateRange {
 // Place puts a penalty's amount on every range of its kind. It is empty where nothing can be placed: no amount, or a kind that
 // has no range (没收).
 func Place(x *registry.Penalty, ranges []CandidateRange) []Placed {
-	if x.Amount == nil {
-		return nil
-	}
-	q := statute.Quantities{Of: x.RangeBaseOf, Base: x.RangeBase, Times: x.RangeTimes}
-	if x.Kind == registry.PenaltyDaily && q.Base == nil && x.DailyBase != nil { // asked for once
-		q = statute.Quantities{Of: originalFine, Base: x.DailyBase, Times: cmp.Or(x.RangeTimes, x.DailyDays)}
-	}
 	var list []Placed
 	for _, r := range ranges {
-		if sameKind(x.Kind, r.Kind) {
-			list = append(list, Placed{r, r.Place(*x.Amount, q)})
+		if p, ok := procedure.Place(x, r.PenaltyRange); ok {
+			list = append(list, Placed{r, p})
 		}
 	}
 	return list
-}
-
-// originalFine is the base of a daily penalty as the catalogue names it.
-const originalFine = "原处罚决定的罚款数额"
-
-// sameKind matches 罚款 with 罚款 and 罚款（个人）, 按日连续罚款 with itself.
-func sameKind(penalty, provided string) bool {
-	return penalty == provided || penalty == "罚款" && strings.HasPrefix(provided, "罚款")
 }
 
 // Outside reports whether an amount lies outside every range it was placed on, so that the record carries a flag and a reason.

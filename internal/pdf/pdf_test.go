@@ -223,7 +223,6 @@ func TestCaseSheetParts(t *testing.T) {
 	d := NewDocument(Info{Title: "案件单"})
 	d.Title("案件单")
 	d.Rule()
-	d.KeyRows([]KeyRow{{"当事人", "恩平市某畜牧有限公司"}, {"案由", strings.Repeat("以逃避监管的方式排放水污染物", 5)}, {"罚款", ""}})
 	table := Table{Columns: []Column{{Head: "采样点", Width: 3}, {Head: "项目", Width: 2}, {Head: "结果（mg/L）", Width: 2, Align: Right}}}
 	for i := range 90 {
 		table.Rows = append(table.Rows, []string{fmt.Sprintf("排口%d", i+1), "氨氮", fmt.Sprint(100 + i)})

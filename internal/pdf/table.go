@@ -1,18 +1,5 @@
 package pdf
 
-// KeyRow is one line of a keyed list: 当事人 | 恩平市某畜牧有限公司.
-type KeyRow struct{ Key, Value string }
-
-// KeyRows prints keyed rows with hairlines between them: the head of a case sheet. A row without a value is printed as —.
-func (d *Document) KeyRows(rows []KeyRow) {
-	const size, keyWidth = 12.0, 90.0
-	t := Table{Columns: []Column{{Width: keyWidth}, {Width: d.area.w - keyWidth}}, Size: size, labels: true}
-	for _, r := range rows {
-		t.Rows = append(t.Rows, []string{r.Key, r.Value})
-	}
-	d.Table(t)
-}
-
 // Column is a column of a Table. Width counts in any unit: columns share the type area in proportion.
 type Column struct {
 	Head  string

@@ -44,6 +44,25 @@ func fine(yuan int64, reason string) func(*Facts) {
 	}
 }
 
+// computed gives the case a range of 1 % to 5 % of the investment, which may be known.
+func computed(base *registry.Money) func(*Facts) {
+	return func(x *Facts) {
+		x.Ranges = nil
+		for _, t := range x.Law.ViolationTypes() {
+			for _, r := range t.Regimes {
+				for _, p := range r.Penalties {
+					if p.Fine() && p.Compute != nil && p.Compute.Of == "建设项目总投资额" && len(x.Ranges) == 0 {
+						x.Ranges = append(x.Ranges, p)
+					}
+				}
+			}
+		}
+		for i := range x.File.Penalties {
+			x.File.Penalties[i].RangeBase, x.File.Penalties[i].RangeBaseOf = base, "建设项目总投资额"
+		}
+	}
+}
+
 func noticed(yuan int64) func(*Facts) {
 	return func(x *Facts) {
 		for i := range x.File.Documents {
@@ -98,6 +117,7 @@ func TestChecks(t *testing.T) {
 		}
 	}
 	const today = "2025-03-01"
+	invested := registry.Yuan(2_000_000)
 	notice, decision := "事先（听证）告知 2024-09-10 >2024-09-12", "行政处罚决定 2024-09-23 >2024-09-24"
 	p := func(article int) registry.Provision { return registry.Provision{Article: article} }
 	for _, tc := range []struct {
@@ -153,6 +173,9 @@ func TestChecks(t *testing.T) {
 		{"AMOUNT_IN_RANGE", Sound, with(facts(today, decision), fine(200000, "")), "之内"},
 		{"AMOUNT_IN_RANGE", CannotTell, with(facts(today, decision), fine(10000, "减轻处罚")), "减轻处罚"},
 		{"AMOUNT_IN_RANGE", CannotTell, with(facts(today, decision), fine(0, "")), "未公布"},
+		{"AMOUNT_IN_RANGE", CannotTell, with(facts(today, decision), all(fine(10000, ""), computed(nil))), "基数未登记"},
+		{"AMOUNT_IN_RANGE", Defect, with(facts(today, decision), all(fine(10000, ""), computed(&invested))), "没有说明理由"},
+		{"AMOUNT_IN_RANGE", Sound, with(facts(today, decision), all(fine(60000, ""), computed(&invested))), "之内"},
 		{"LEGAL_REVIEW", Defect, facts(today, "听证 2024-09-15", decision), "听证程序"},
 		{"LEGAL_REVIEW", Defect, facts(today, decision, "法制审核 2024-10-01"), "之后"},
 		{"LEGAL_REVIEW", Sound, facts(today, "法制审核 2024-09-15", decision), "已经"},

@@ -42,17 +42,6 @@ const (
 	BasisDecided Basis = "decided"
 )
 
-// ParseBasis reads a basis from a flag or URL; empty is the default. ok is false for any other word.
-func ParseBasis(s string) (b Basis, ok bool) {
-	switch b = Basis(s); b {
-	case "":
-		return BasisFound, true
-	case BasisFound, BasisFiled, BasisDecided:
-		return b, true
-	}
-	return "", false
-}
-
 // Words states the basis as it is printed.
 func (b Basis) Words() string {
 	switch b {

@@ -1,0 +1,143 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+)
+
+// readCitations sorts the case's citations by their role; quoted law is compared.
+func (c *caseText) readCitations(d *Draft, law *statute.Catalogue) {
+	for i := range c.mentions {
+		m := &c.mentions[i]
+		p := Provision{Law: m.Law, LawID: m.LawID, Provision: m.Provision}
+		// The contract's provision has no 目.
+		switch c.roleOf(law, m, i) {
+		case registry.RoleBreached:
+			if c.ownCitation(m) {
+				d.Violated = appendProvision(d.Violated, p)
+				d.Marks = append(d.Marks, Mark{"violated", m.Start, m.End})
+			}
+		case registry.RoleBasis:
+			if c.ownCitation(m) {
+				d.Basis = appendProvision(d.Basis, p)
+				d.Marks = append(d.Marks, Mark{"basis", m.Start, m.End})
+			}
+		}
+		if m.Quote != nil {
+			d.addQuote(m)
+		}
+		if m.Role == registry.RoleBreached || m.Role == registry.RoleBasis || m.Quote != nil {
+			for _, s := range m.Problems {
+				d.warn(shortSurface(m) + "：" + s)
+			}
+			if m.Holding == registry.UnknownLaw && m.Law != "" {
+				d.warn("本库没有《" + m.Law + "》，请核对名称")
+			}
+			if m.Law == "" {
+				d.warn("“" + shortSurface(m) + "”没有指明是哪部法")
+			}
+		}
+	}
+}
+
+// roleOf is the grammar's role, refined by where the citation stands: the columns of a table, a decision's 依据, a bare list under 法律依据.
+func (c *caseText) roleOf(law *statute.Catalogue, m *statute.Mention, i int) registry.CitationRole {
+	for k, role := range map[column]registry.CitationRole{colViolated: registry.RoleBreached, colBasis: registry.RoleBasis} {
+		if f, ok := c.row[k]; ok && m.Start >= f.at[0] && m.Start <= f.at[len(f.at)-1] {
+			return role
+		}
+	}
+	at := c.bodyIndex(m.Start)
+	if at < 0 {
+		return m.Role
+	}
+	sec := c.sectionAt(at)
+	switch {
+	case m.Role == registry.RoleQuote && c.decision && sec == secHandled && (at == 0 || endsSentence(c.body.r[at-1])) && dutyOf(law, m) == registry.RoleBasis:
+		return registry.RoleBasis
+	case m.Role == registry.RoleBasis && sec == secRule && dutyOf(law, m) == registry.RoleBreached:
+		return registry.RoleBreached
+	}
+	return m.Role
+}
+
+// dutyOf tells what the catalogue knows a provision to be: only ever a duty (violated), only ever a penalty (basis), or neither.
+func dutyOf(law *statute.Catalogue, m *statute.Mention) registry.CitationRole {
+	duty, penalty := false, false
+	for _, t := range law.ViolationTypes() {
+		for _, g := range t.Regimes {
+			for _, r := range g.Breached {
+				duty = duty || r.LawID == m.LawID && r.Article == m.Article
+			}
+			for _, r := range g.Liability {
+				penalty = penalty || r.LawID == m.LawID && r.Article == m.Article
+			}
+		}
+	}
+	switch {
+	case duty && !penalty:
+		return registry.RoleBreached
+	case penalty && !duty:
+		return registry.RoleBasis
+	}
+	return registry.RoleOther
+}
+
+func (d *Draft) addQuote(m *statute.Mention) {
+	for _, q := range d.Quotes {
+		if q.Start == m.Quote.Start {
+			return
+		}
+	}
+	d.Quotes = append(d.Quotes, Quote{m.Citation(), *m.Quote})
+	d.Marks = append(d.Marks, Mark{"quotes", m.Quote.Start, m.Quote.End})
+	if m.Quote.Matches != nil && !*m.Quote.Matches {
+		d.warn(m.Citation() + "的引文与本库文本不一致：" + m.Quote.Difference)
+	}
+}
+
+func appendProvision(list []Provision, p Provision) []Provision {
+	for _, x := range list {
+		if x == p {
+			return list
+		}
+	}
+	return append(list, p)
+}
+
+// ownCitation reports whether a citation is the case's own: it stands where the case is told, or an explanation says of this case what
+// nothing else said.
+func (c *caseText) ownCitation(m *statute.Mention) bool {
+	i := c.bodyIndex(m.Start)
+	if i < 0 {
+		return false
+	}
+	if c.told(i) {
+		return true
+	}
+	switch c.sectionAt(i) {
+	case secComment, secLaw:
+		from, to := c.body.sentence(i)
+		return !c.cites() && !c.quoted[i] && anaphora.any(c.body.r[from:to])
+	}
+	return false
+}
+
+// bodyIndex is where a place of the page stands in the body; -1 if it does not.
+func (c *caseText) bodyIndex(at int) int {
+	for _, p := range c.parts {
+		if p.to > p.from && at >= c.body.at[p.from] && at <= c.body.at[p.to-1] {
+			i, _ := slices.BinarySearch(c.body.at[p.from:p.to], at)
+			if p.from+i < p.to {
+				return p.from + i
+			}
+		}
+	}
+	return -1
+}
+
+// shortSurface is a citation as printed, on one line.
+func shortSurface(m *statute.Mention) string { return strings.Join(strings.Fields(m.Surface), "") }

@@ -1,0 +1,66 @@
+package intake
+
+// decisions reads a page that is one decision, or several behind one another.
+func decisions(page []rune, paras []*para) []*caseText {
+	var list []*caseText
+	var c *caseText
+	for i, p := range paras {
+		opens := p.kind == paraDecision && (c == nil || c.hasProse())
+		if c == nil || opens {
+			if c == nil && !opens && p.kind == paraBreak {
+				continue
+			}
+			c = &caseText{page: page, decision: true, lead: &context{}}
+			list = append(list, c)
+		}
+		if p.kind == paraDecision {
+			if len(c.title.r) == 0 {
+				c.title = decisionTitle(paras, i)
+			}
+			c.notice = c.notice || index(p.r, "告知书") >= 0
+		}
+		if p.kind != paraBreak {
+			c.paras = append(c.paras, p)
+		}
+	}
+	return keepCases(list)
+}
+
+// decisionTitle takes the organ's own line above 行政处罚决定书 into the title.
+func decisionTitle(paras []*para, i int) flow {
+	p := paras[i]
+	if i > 0 && len(p.r) <= 10 && paras[i-1].kind == paraHeadline {
+		if os := organsOf(paras[i-1].flow); len(os) == 1 && os[0].end-os[0].start == len(paras[i-1].r) {
+			return joinFlows(paras[i-1].flow, paras[i:i+1])
+		}
+	}
+	f := p.flow
+	if n := skipDecoration(f.r, 0); n > 0 && n < len(f.r) {
+		f = f.slice(n, len(f.r))
+	}
+	return f
+}
+
+func (c *caseText) hasProse() bool {
+	n := 0
+	for _, p := range c.paras {
+		if p.kind == paraProse && len(p.r) > 30 {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// opensDecision is for decisions without their title: 当事人：… or an address line, and 你单位 behind.
+func opensDecision(paras []*para, i int) bool {
+	if !label(paras[i].r) && !(paras[i].r[len(paras[i].r)-1] == '：' && len(paras[i].r) < 40) {
+		return false
+	}
+	you := 0
+	for _, p := range paras[i:min(len(paras), i+15)] {
+		if containsAny(p.r, "你单位", "你公司", "你场", "你养殖", "你农场", "你合作社", "你猪场", "你鸡场", "你厂", "你（单位）", "你的", "你牛场", "你鸭场", "你户", "你养", "你中心", "你店", "你企业") && (containsAny(p.r, "我局", "我队", "执法人员", "违反", "生态环境")) {
+			you++
+		}
+	}
+	return you > 0
+}

@@ -1,0 +1,158 @@
+package intake
+
+// part is a stretch of the body under one section.
+type part struct {
+	from, to int
+	section  section
+	shared   bool
+}
+
+// longestCase bounds what is read of one case, in characters: ten newspaper pages.
+const longestCase = 20_000
+
+func (c *caseText) build() {
+	for _, p := range c.paras {
+		c.addPart(p, false)
+	}
+	for _, p := range c.shared {
+		c.addPart(p, true)
+	}
+	if f, ok := c.labelled("案例名称", "案件名称", "案名"); ok {
+		c.title, c.headed = f, true
+	}
+	c.own = &context{}
+	c.own.read(c.title.r)
+	c.own.read(c.body.r)
+	c.split()
+	c.markQuotations()
+}
+
+func (c *caseText) addPart(p *para, shared bool) {
+	f := p.flow
+	if p.kind == paraHeading || len(c.body.r) > longestCase {
+		return
+	}
+	sec := p.section
+	if shared && sec == secNone {
+		sec = secHandled
+	}
+	if c.decision && (p.kind == paraHeadline || p.kind == paraDecision || label(f.r) || len(f.r) < 44 && f.r[len(f.r)-1] == '：' && !p.marked) {
+		sec = secHead
+	}
+	if p.marker {
+		return
+	}
+	from := len(c.body.r)
+	c.body.join(f)
+	c.parts = append(c.parts, part{from, len(c.body.r), sec, shared})
+}
+
+// handlingWords open the handling where no marker does.
+var handlingWords = words("上述行为", "的行为违反", "行为已违反", "行为涉嫌违反", "违反了《", "违反《", "违反了", "违反了国家", "依据《", "根据《", "依法立案", "立案查处", "立案调查", "依法对", "处以罚款", "处罚款", "罚款", "责令", "作出行政处罚", "下达", "依法查处", "查封", "移送公安")
+
+// citing words tell which law an act breached or a decision rests on.
+var citing = words("违反了《", "违反《", "违反了", "涉嫌违反", "已违反", "依据《", "根据《", "依照《", "违反国家", "按照《")
+
+// split divides parts without a marker into what was found and what was done about it, at the first sentence that cites or orders.
+func (c *caseText) split() {
+	cue := handlingWords
+	for _, p := range c.parts {
+		if p.section == secNone && citing.any(c.body.r[p.from:p.to]) {
+			cue = citing // orders may be told among the facts; the citation is where the handling begins
+		}
+	}
+	var out []part
+	handled := false
+	for _, p := range c.parts {
+		if p.section != secNone {
+			out = append(out, p)
+			continue
+		}
+		if handled {
+			p.section = secHandled
+			out = append(out, p)
+			continue
+		}
+		cut := c.handlingFrom(p, cue)
+		if cut > p.from {
+			out = append(out, part{p.from, cut, secFacts, p.shared})
+		}
+		if cut < p.to {
+			handled = true
+			out = append(out, part{cut, p.to, secHandled, p.shared})
+		}
+	}
+	c.parts = out
+}
+
+func (c *caseText) handlingFrom(p part, cue *lexicon[struct{}]) int {
+	from := p.from
+	for i := p.from; i < p.to; i++ {
+		if !endsSentence(c.body.r[i]) && i+1 < p.to {
+			continue
+		}
+		sentence := c.body.r[from:min(i+1, p.to)]
+		at := firstOf(cue, sentence)
+		if at < len(sentence) && !inBook(sentence, at) && cites(sentence, at) && !firstSentenceOfCase(from, p, sentence) {
+			if from == 0 { // found and done in one sentence: parted at the clause
+				for at > 0 && !endsClause(sentence[at-1]) {
+					at--
+				}
+				if at == 0 || at > 12 {
+					return from + at
+				}
+				from = i + 1 // 2023年，某市依法查处了一批案件
+				continue
+			}
+			return from
+		}
+		from = i + 1
+	}
+	return p.to
+}
+
+// firstSentenceOfCase keeps an opening that tells found and done in one breath with what was found, unless it is all there is.
+func firstSentenceOfCase(from int, p part, sentence []rune) bool {
+	return from == p.from && p.from == 0 && findingWords.any(sentence) && !containsAny(sentence, "罚款", "违反", "处罚")
+}
+
+// markQuotations marks what stands between quotation marks and is long enough to be law: orders inside are the law's, not the case's.
+func (c *caseText) markQuotations() {
+	c.quoted = make([]bool, len(c.body.r))
+	open := -1
+	for i, r := range c.body.r {
+		switch r {
+		case '“', '「':
+			if open < 0 {
+				open = i
+			}
+		case '”', '」':
+			if open >= 0 && i-open > 14 {
+				for j := open; j <= i; j++ {
+					c.quoted[j] = true
+				}
+			}
+			open = -1
+		case '\n':
+			open = -1
+		}
+	}
+}
+
+func (c *caseText) sectionAt(i int) section {
+	for _, p := range c.parts {
+		if i >= p.from && i < p.to {
+			return p.section
+		}
+	}
+	return secNone
+}
+
+// told reports whether i stands in the case itself: not in quoted law, an editor's comment, or the telling of rights.
+func (c *caseText) told(i int) bool {
+	switch c.sectionAt(i) {
+	case secLaw, secComment, secRights:
+		return false
+	}
+	return !c.quoted[i]
+}

@@ -1,0 +1,225 @@
+package intake
+
+import (
+	"strings"
+)
+
+// labelled finds the value of a line 当事人：… in the body.
+func (c *caseText) labelled(labels ...string) (flow, bool) {
+	r := c.body.r
+	for i := range r {
+		if i > 0 && r[i-1] != '\n' && r[i-1] != '。' && r[i-1] != '；' {
+			continue
+		}
+		j := skipDecoration(r, i)
+		if _, after := enumerator(c.body, j); after > 0 {
+			j = after
+		}
+		for _, l := range labels {
+			if !hasAt(r, j, l) {
+				continue
+			}
+			k := j + runeLen(l)
+			if k < len(r) && r[k] == '（' {
+				for k < len(r) && k-j < 24 && r[k] != '）' {
+					k++
+				}
+				k++
+			}
+			if k >= len(r) || r[k] != '：' {
+				continue
+			}
+			end := k + 1
+			for end < len(r) && end-k < 60 && !strings.ContainsRune("\n，。；（", r[end]) {
+				end++
+			}
+			// Labels that follow on the same line: 当事人：某公司 统一社会信用代码：…
+			for m := k + 2; m < end; m++ {
+				if spaceBefore(c.body, m) && label(r[m:min(len(r), m+20)]) {
+					end = m
+				}
+			}
+			if end < len(r) && r[end] == '（' && end > k+1 && bracketInName(r, end) {
+				for end < len(r) && end-k < 60 && !strings.ContainsRune("\n，。；", r[end]) {
+					end++
+				}
+			}
+			if end > k+1 {
+				return c.body.slice(k+1, end), true
+			}
+		}
+	}
+	return flow{}, false
+}
+
+// bracketInName is for 中粮（恩平）有限公司.
+func bracketInName(r []rune, i int) bool {
+	for j := i; j < len(r) && j-i < 12; j++ {
+		if r[j] == '）' {
+			return j+1 < len(r) && isHan(r[j+1])
+		}
+	}
+	return false
+}
+
+var partyLabels = []string{"当事人名称或姓名", "当事人姓名或名称", "当事人名称", "当事人姓名", "当事人", "被处罚当事人", "被处罚单位名称", "被处罚单位", "被处罚人", "被处罚对象", "处罚对象", "行政相对人名称", "行政相对人", "行政处罚相对人", "单位名称", "企业名称", "违法单位", "违法主体", "名称", "姓名", "涉案单位", "涉案企业"}
+
+// party finds who it was: by label, by the line that a decision is addressed to, by the inspection, by the title.
+func (c *caseText) party() (hitFlow, bool) {
+	if c.who == nil {
+		h, ok := c.findParty()
+		c.who = &found{h, ok}
+	}
+	return c.who.hitFlow, c.who.ok
+}
+
+// found keeps an answer that several fields ask for.
+type found struct {
+	hitFlow
+	ok bool
+}
+
+func (c *caseText) findParty() (hitFlow, bool) {
+	if f, ok := c.row[colParty]; ok {
+		return hitFlow{f, 0, len(f.r)}, true
+	}
+	if f, ok := c.labelled(partyLabels...); ok && len(f.r) <= 50 && !strings.ContainsRune(string(f.r), '：') {
+		return hitFlow{f, 0, len(f.r)}, true
+	}
+	if c.decision {
+		if f, ok := c.addressee(); ok {
+			return hitFlow{f, 0, len(f.r)}, true
+		}
+	}
+	titled := names(c.title)
+	ns := c.bodyNames()
+	if n, ok := c.inspected(ns); ok && !c.headed {
+		return hitFlow{c.body, n.start, n.end}, true
+	}
+	if len(titled) > 0 {
+		t := c.title.r[titled[0].start:titled[0].end]
+		core := string(maskedCore(t))
+		for _, n := range ns {
+			if strings.HasSuffix(string(c.body.r[n.start:n.end]), core) {
+				return hitFlow{c.body, n.start, n.end}, true
+			}
+		}
+		return hitFlow{c.title, titled[0].start, titled[0].end}, true
+	}
+	if n, ok := c.inspected(ns); ok {
+		return hitFlow{c.body, n.start, n.end}, true
+	}
+	return hitFlow{}, false
+}
+
+// hitFlow is a place in the title or the body.
+type hitFlow struct {
+	f        flow
+	from, to int
+}
+
+func (h hitFlow) text(page []rune) string { return h.f.slice(h.from, h.to).text(page) }
+
+// bodyNames are the parties named in the case itself.
+func (c *caseText) bodyNames() []name {
+	if c.named != nil {
+		return c.named
+	}
+	out := []name{}
+	for _, n := range names(c.body) {
+		if c.told(n.start) && !inBook(c.body.r, n.start) {
+			out = append(out, n)
+		}
+	}
+	c.named = out
+	return out
+}
+
+// addressee is the line that a decision begins with: 某养殖场：.
+func (c *caseText) addressee() (flow, bool) {
+	for _, p := range c.paras[:min(len(c.paras), 12)] {
+		r := p.r
+		for i, ch := range r {
+			if i > 44 || strings.ContainsRune("，。；《", ch) {
+				break
+			}
+			if ch != '：' || i < 2 || isLabelWord(r[:i]) {
+				continue
+			}
+			if i+1 < len(r) && !label(r[i+1:]) {
+				break
+			}
+			f := p.slice(0, i)
+			if ns := names(f); len(ns) > 0 && ns[0].start == 0 || i <= 4 && surnames[r[0]] {
+				if len(ns) > 0 && ns[0].end < i && r[ns[0].end] == '（' {
+					return p.slice(0, ns[0].end), true
+				}
+				return f, true
+			}
+		}
+	}
+	return flow{}, false
+}
+
+// inspected picks the party that the organ looked into: 对…进行现场检查, 发现…, else the first.
+func (c *caseText) inspected(ns []name) (name, bool) {
+	r := c.body.r
+	best, score := name{}, 0
+	for i, n := range ns {
+		s := 1
+		behind := r[n.end:min(len(r), n.end+24)]
+		switch {
+		case c.body.before(n.start, "对") && containsAny(behind, "检查", "调查", "巡查", "勘察", "核查", "执法", "监测", "立案", "采样"):
+			s = 6
+		case c.body.before(n.start, "检查") || c.body.before(n.start, "检查了") || c.body.before(n.start, "抽查") || c.body.before(n.start, "巡查"):
+			s = 5
+		case c.body.before(n.start, "发现"), c.body.before(n.start, "发现，"), c.body.before(n.start, "查处了"), c.body.before(n.start, "查处"):
+			s = 4
+		case c.body.before(n.start, "对"), c.body.before(n.start, "责令"), c.body.before(n.start, "向"):
+			s = 3
+		}
+		if n.person {
+			s--
+			if c.body.before(n.start, "记者") || c.body.before(n.start, "通讯员") || containsAny(r[max(0, n.start-8):n.start], "记者", "通讯员", "编辑", "法定代表人", "负责人", "法人代表", "局长", "书记", "主任", "责任人") {
+				continue
+			}
+		}
+		if n.person && n.end < len(r) && (r[n.end] == '、' || r[n.end] == '等') {
+			continue // several persons
+		}
+		if s > score || i == 0 && score == 0 {
+			best, score = n, s
+		}
+	}
+	return best, score > 0
+}
+
+func (c *caseText) readParty(d *Draft) {
+	h, ok := c.party()
+	if !ok {
+		d.warn("没有认出当事人，请填写")
+		return
+	}
+	d.Party = h.text(c.page)
+	d.mark("party", h.f, h.from, h.to)
+	if h.f.at[h.from] < d.Start {
+		d.Start = h.f.at[h.from]
+	}
+	c.warnSeveral(d, h)
+}
+
+// warnSeveral tells of another organisation that was fined or inspected in the same case.
+func (c *caseText) warnSeveral(d *Draft, h hitFlow) {
+	mine := string(maskedCore(h.f.r[h.from:h.to]))
+	for _, n := range c.bodyNames() {
+		r := c.body.r
+		other := string(maskedCore(r[n.start:n.end]))
+		if n.person || other == mine || strings.Contains(mine, other) || strings.Contains(other, mine) {
+			continue
+		}
+		behind := r[n.end:min(len(r), n.end+12)]
+		if c.body.before(n.start, "对") && containsAny(behind, "罚款", "处以", "处罚", "进行现场检查", "作出") {
+			d.warn("文中还处理了“" + c.body.slice(n.start, n.end).text(c.page) + "”，当事人请核对")
+		}
+	}
+}
