@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 )
@@ -59,8 +60,17 @@ func (h *handle) give(c *conn) { h.free <- c }
 
 // discard drops a connection on which a transaction could not be ended; a new one takes its place.
 func (h *handle) discard(c *conn) {
-	_ = c.Close() // it is of no use any more
+	_ = c.Raw(func(any) error { return driver.ErrBadConn }) // or the pool would hand it out again, its transaction open
 	h.free <- nil
+}
+
+// Close ends the connection with its statements: SQLite keeps a connection, and the log beside the file, while one is left.
+func (c *conn) Close() error {
+	var errs []error
+	for _, s := range c.stmts {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(append(errs, c.Conn.Close())...)
 }
 
 // statement returns the connection's prepared statement of a query. With too many, all are closed and it begins anew.

@@ -492,3 +492,25 @@ func TestLibcIsTheDriversOwn(t *testing.T) {
 		t.Error("go.mod: modernc.org/sqlite v1.61.1 needs modernc.org/libc v1.79.0; after an upgrade look up the pair in sqlite's own go.mod and change this test")
 	}
 }
+
+// TestCleanStopLeavesNoLog: a register that was written and read is one file again when it is closed, so that the next start need not
+// check it whole.
+func TestCleanStopLeavesNoLog(t *testing.T) {
+	dir := t.TempDir()
+	db, err := Open(t.Context(), dir, Options{Exclusive: true, Now: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Write(t.Context(), func(tx *Tx) error { return tx.SetSetting("a", "b") }); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Read(t.Context(), func(tx *Tx) error { _, err := tx.Setting("a"); return err }); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "casebook.db-*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
