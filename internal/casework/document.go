@@ -88,3 +88,58 @@ func nameParticipants(x, was *registry.Document) check {
 		return nil
 	}
 }
+
+// AddDocument records a document or step.
+func (s *Service) AddDocument(ctx context.Context, a registry.Actor, x *registry.Document) (repeated bool, err error) {
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, detail: s.reviewRemark(ctx, a, x)}, store.Documents, x, s.documentChecks(x)...)
+}
+
+// ChangeDocument stores an edited document.
+func (s *Service) ChangeDocument(ctx context.Context, a registry.Actor, x *registry.Document) error {
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Documents, x, s.documentChecks(x)...)
+}
+
+func (s *Service) documentChecks(x *registry.Document) []check {
+	return []check{
+		s.openDocument(x), knownKind(x), refExists(store.Organs, "organ_id", x.OrganID), numberFree(x),
+		func(tx *store.Tx) error {
+			if x.Seq == 0 {
+				last, err := tx.LastDocumentSeq(x.CaseID)
+				if err != nil {
+					return err
+				}
+				x.Seq = last + 1
+			}
+			var was registry.Document
+			if x.ID != 0 {
+				var err error
+				if was, err = store.Documents.Get(tx, int64(x.ID)); err != nil {
+					return err
+				}
+			}
+			if err := nameParticipants(x, &was)(tx); err != nil {
+				return err
+			}
+			return s.settleCitations(tx, x.Citations, x.MadeOn, was.Citations...)
+		},
+	}
+}
+
+// Document reads a document.
+func (s *Service) Document(ctx context.Context, a registry.Actor, id registry.DocumentID) (registry.Document, error) {
+	return get(ctx, s, a, registry.PermRecordRead, store.Documents, int64(id))
+}
+
+// RemoveDocument deletes a document entered by mistake; one that penalties rest on stays.
+func (s *Service) RemoveDocument(ctx context.Context, a registry.Actor, id registry.DocumentID, version int64) error {
+	return remove(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Documents, int64(id), version, func(tx *store.Tx) error {
+		d, err := store.Documents.Get(tx, int64(id))
+		if err != nil {
+			return err
+		}
+		if err := open(d.CaseID)(tx); err != nil {
+			return err
+		}
+		return tx.DropCitations("document", int64(id))
+	})
+}

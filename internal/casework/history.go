@@ -3,7 +3,6 @@ package casework
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"time"
 
 	"casebook/internal/registry"
-	"casebook/internal/store"
 )
 
 // Change is one step of a record's history as people read it.
@@ -222,53 +220,4 @@ func aligned(a, b []string) func(i, j int) bool {
 		k, ok := pair[i]
 		return ok && (j < 0 || k == j)
 	}
-}
-
-// Desk is the 工作台: what waits for the actor, what is recent, and counts by district.
-type Desk struct {
-	Drafts      []store.InspectionRow // inspections not yet submitted
-	WithoutCase []store.InspectionRow // violations found, no case opened
-	Undecided   []store.CaseRow       // cases on the way
-	Recent      []store.CaseRow
-	ToApprove   []registry.Bulletin
-	MyBulletins []registry.Bulletin
-	ByDistrict  []store.DistrictCount
-	Total       store.DistrictCount // of all districts
-}
-
-// Desk reads the actor's desk.
-func (s *Service) Desk(ctx context.Context, a registry.Actor) (d Desk, err error) {
-	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		const few = 8
-		if d.Drafts, _, err = tx.Inspections(store.InspectionFilter{State: registry.InspectionDraft}, store.Page{Limit: few}); err != nil {
-			return err
-		}
-		if d.WithoutCase, err = tx.InspectionsWithoutCase(few); err != nil {
-			return err
-		}
-		if d.Undecided, err = tx.UndecidedCases(few); err != nil {
-			return err
-		}
-		if d.Recent, _, err = tx.Cases(store.CaseFilter{}, store.Page{Limit: few}); err != nil {
-			return err
-		}
-		if d.ToApprove, _, err = tx.Bulletins(string(registry.BulletinSubmitted), store.Page{Limit: few}); err != nil {
-			return err
-		}
-		if d.MyBulletins, _, err = tx.Bulletins(string(registry.BulletinDraft), store.Page{Limit: few}); err != nil {
-			return err
-		}
-		if d.ByDistrict, err = tx.CountByDistrict(); err != nil {
-			return err
-		}
-		for _, c := range d.ByDistrict {
-			d.Total.Farms += c.Farms
-			d.Total.Checks += c.Checks
-			d.Total.Cases += c.Cases
-			d.Total.OnTheWay += c.OnTheWay
-			d.Total.Ended += c.Ended
-		}
-		return nil
-	})
-	return d, err
 }

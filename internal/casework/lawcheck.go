@@ -110,7 +110,7 @@ func (s *Service) LawTexts(ctx context.Context, a registry.Actor) (x LawShelf, e
 	if err := s.LoadLaws(ctx); err != nil {
 		return x, err
 	}
-	x.Broken = s.shelf.Load().broken
+	x.Broken = s.law.Load().broken
 	err = s.db.Read(ctx, func(tx *store.Tx) error {
 		x.Checks, err = tx.LawChecks()
 		return err

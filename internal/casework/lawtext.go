@@ -88,7 +88,7 @@ func (s *Service) ImportLaw(ctx context.Context, a registry.Actor, in LawImport,
 	if err := s.LoadLaws(ctx); err != nil {
 		return done, err
 	}
-	from := s.shelf.Load()
+	from := s.law.Load()
 	p, err := planLaw(from.catalogue, in)
 	if err != nil {
 		return done, err

@@ -127,3 +127,28 @@ func get[T any, P store.Record[T]](ctx context.Context, s *Service, a registry.A
 	})
 	return x, err
 }
+
+// refExists refuses a reference to a record that is not there, at the field that names it.
+func refExists[I ~int64, T any, P store.Record[T]](t *store.Table[T, P], field string, id I) check {
+	return func(tx *store.Tx) error {
+		if id == 0 {
+			return nil
+		}
+		if _, err := t.Get(tx, int64(id)); err != nil {
+			if registry.KindOf(err) == registry.KindNotFound {
+				return registry.Invalid(field, "没有找到所选的%s，请重新选择", t.Noun)
+			}
+			return err
+		}
+		return nil
+	}
+}
+
+// maybe reads a record that a reference may not name.
+func maybe[I ~int64, T any, P store.Record[T]](tx *store.Tx, t *store.Table[T, P], id I) (*T, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	x, err := t.Get(tx, int64(id))
+	return &x, err
+}

@@ -21,10 +21,10 @@ type Service struct {
 	log    *slog.Logger
 	heavy  chan struct{} // one place for each export, summary or check that may read the whole register at a time
 
-	laws      *statute.Catalogue // compiled into the program
-	shelf     atomic.Pointer[shelf]
-	shelving  sync.Mutex   // one rebuild at a time
-	lawLooked atomic.Int64 // when RefreshLaws last asked the database, in nanoseconds
+	laws       *statute.Catalogue // compiled into the program
+	law        atomic.Pointer[loadedLaw]
+	lawLoading sync.Mutex   // one rebuild at a time
+	lawLooked  atomic.Int64 // when RefreshLaws last asked the database, in nanoseconds
 
 	kept    atomic.Pointer[kept] // nil until LoadKept: the program's own calendar and kinds
 	keeping sync.Mutex
@@ -48,13 +48,13 @@ func New(c Config) *Service {
 		c.Hasher = auth.NewHasher(auth.Default)
 	}
 	s := &Service{db: c.DB, laws: c.Law, now: c.Now, hasher: c.Hasher, log: c.Logger, heavy: make(chan struct{}, heavyReads)}
-	s.shelf.Store(&shelf{catalogue: c.Law})
+	s.law.Store(&loadedLaw{catalogue: c.Law})
 	c.DB.SetDue(s.due)
 	return s
 }
 
 // Law is the statute catalogue as it stands: what is asked of one of them agrees with itself, so a use case takes it once.
-func (s *Service) Law() *statute.Catalogue { return s.shelf.Load().catalogue }
+func (s *Service) Law() *statute.Catalogue { return s.law.Load().catalogue }
 
 // Now is the service's clock, in Shanghai.
 func (s *Service) Now() time.Time { return s.now().In(registry.Shanghai) }

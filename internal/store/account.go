@@ -110,3 +110,18 @@ func (tx *Tx) ForgetSignInFailures(key string) error {
 	_, err := tx.exec("DELETE FROM sign_in_failures WHERE key = $1", key)
 	return err
 }
+
+// Users stores accounts.
+var Users = &Table[registry.User, *registry.User]{Entity: "user", Noun: "用户", name: "users",
+	id: func(x *registry.User) *int64 { return (*int64)(&x.ID) },
+	fields: func(x *registry.User, c *columns) {
+		c.col("username", &x.Username)
+		c.col("display_name", &x.DisplayName)
+		c.col("role", &x.Role)
+		ref(c, "organ_id", &x.OrganID)
+		ref(c, "officer_id", &x.OfficerID)
+		c.col("disabled", &x.Disabled)
+		c.col("must_change", &x.MustChange)
+		c.col("password_hash", &x.PasswordHash)
+		c.maybeTime("last_sign_in", &x.LastSignIn)
+	}}

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"fmt"
 
 	"casebook/internal/registry"
@@ -61,41 +60,6 @@ func (tx *Tx) CaseFile(id registry.CaseID) (*registry.CaseFile, error) {
 	return files[0], nil
 }
 
-// byIDs reads rows of a noun by id into a map; the ids of a batch are deduplicated.
-func byIDs[I ~int64, T any, P Record[T]](tx *Tx, t *Table[T, P], ids []I) (map[I]T, error) {
-	seen := map[I]bool{}
-	var unique []I
-	for _, id := range ids {
-		if id != 0 && !seen[id] {
-			seen[id] = true
-			unique = append(unique, id)
-		}
-	}
-	m := map[I]T{}
-	if len(unique) == 0 {
-		return m, nil
-	}
-	q := newQuery("WHERE id IN ")
-	q.add(in(q, unique))
-	list, err := t.List(tx, q.sql(), q.args...)
-	for i := range list {
-		m[I(t.ID(P(&list[i])))] = list[i]
-	}
-	return m, err
-}
-
-// OfficersByID reads officers of the roster; ids that it does not have are left out.
-func (tx *Tx) OfficersByID(ids []registry.OfficerID) (map[registry.OfficerID]registry.Officer, error) {
-	return byIDs(tx, Officers, ids)
-}
-
-func pointer[I ~int64, T any](m map[I]T, id I) *T {
-	if v, ok := m[id]; ok {
-		return &v
-	}
-	return nil
-}
-
 // attachNouns joins what cases refer to: farms, organs, campaigns, parties, inspections and their samples.
 func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile) error {
 	var farmIDs []registry.FarmID
@@ -149,31 +113,6 @@ func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*reg
 		}
 	}
 	return nil
-}
-
-// SamplesOf reads the samples of some inspections with their results.
-func (tx *Tx) SamplesOf(ids []registry.InspectionID) (map[registry.InspectionID][]registry.Sample, error) {
-	out := map[registry.InspectionID][]registry.Sample{}
-	if len(ids) == 0 {
-		return out, nil
-	}
-	q := newQuery("WHERE inspection_id IN ")
-	q.add(in(q, ids) + " ORDER BY inspection_id, id")
-	samples, err := Samples.List(tx, q.sql(), q.args...)
-	if err != nil {
-		return nil, err
-	}
-	ptrs := make([]*registry.Sample, len(samples))
-	for i := range samples {
-		ptrs[i] = &samples[i]
-	}
-	if err := tx.loadResults(ptrs); err != nil {
-		return nil, err
-	}
-	for _, s := range samples {
-		out[s.InspectionID] = append(out[s.InspectionID], s)
-	}
-	return out, nil
 }
 
 // attachOwn reads what belongs to the cases themselves.
@@ -230,20 +169,4 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 		files[n.CaseID].ReviewNotes = append(files[n.CaseID].ReviewNotes, n)
 	}
 	return nil
-}
-
-// CaseIDs returns up to limit ids of the cases a filter selects, greater than after, in id order: the export's batches.
-func (tx *Tx) CaseIDs(f CaseFilter, after registry.CaseID, limit int) ([]registry.CaseID, error) {
-	q := newQuery("SELECT x.id FROM cases x")
-	f.where(q)
-	q.add(" AND x.id > ?", after)
-	q.add(" ORDER BY x.id LIMIT ?", limit)
-	var ids []registry.CaseID
-	err := tx.each(func(rows *sql.Rows) error {
-		var id registry.CaseID
-		err := rows.Scan(&id)
-		ids = append(ids, id)
-		return err
-	}, q.sql(), q.args...)
-	return ids, err
 }

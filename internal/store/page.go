@@ -64,3 +64,13 @@ func dueKeyset(q *query, p Page) error {
 	q.add(" ORDER BY x.due_on, x.id LIMIT ?", p.Limit+1)
 	return nil
 }
+
+// Page is one page of a list: Next is the cursor of the following page, empty on the last.
+type Page struct {
+	Cursor string
+	Limit  int
+	ByID   bool // last registered first, instead of the list's own order
+}
+
+// countCap bounds what a count reads: a list says 1000+ rather than scan a million rows.
+const countCap = 1000

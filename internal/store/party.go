@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"fmt"
 
 	"casebook/internal/registry"
 )
@@ -93,4 +94,43 @@ func (tx *Tx) PartiesOfFarm(id registry.FarmID, limit int) (list []registry.Part
 	}, `SELECT cp.party_id, MAX(c.id) FROM cases c JOIN case_parties cp ON cp.case_id = c.id WHERE c.farm_id = $1 AND cp.role = '单位'
 		GROUP BY cp.party_id ORDER BY 2 DESC LIMIT $2`, int64(id), limit)
 	return list, err
+}
+
+// Parties stores 当事人.
+var Parties = &Table[registry.Party, *registry.Party]{Entity: "party", Noun: "当事人", name: "parties",
+	id: func(x *registry.Party) *int64 { return (*int64)(&x.ID) },
+	fields: func(x *registry.Party, c *columns) {
+		c.col("origin", &x.Origin)
+		c.col("kind", &x.Kind)
+		c.col("name", &x.Name)
+		c.col("public_name", &x.PublicName)
+		c.col("credit_code", &x.CreditCode)
+		c.col("credit_code_override", &x.CodeOverride)
+		c.col("id_number", &x.IDNumber)
+		c.col("legal_person", &x.LegalPerson)
+		c.col("legal_person_title", &x.LegalPersonTitle)
+		c.col("phone", &x.Phone)
+		c.col("address", &x.Address)
+		c.col("note", &x.Note)
+		ref(c, "merged_into", &x.MergedInto)
+	}}
+
+// Parties lists parties whose name holds q, or whose code is q; newest first. One that was merged into another is left out.
+func (tx *Tx) Parties(text string, p Page) (rows []registry.Party, next string, err error) {
+	q := newQuery("WHERE merged_into IS NULL")
+	if text = registry.CleanText(text); text != "" {
+		code := registry.NormalizeCode(text)
+		q.add(" AND (instr(name, ?) > 0 OR instr(public_name, ?) > 0 OR credit_code = ? OR id_number = ?)", text, text, code, code)
+	}
+	if err := keyset(q, p, true, "id", ""); err != nil {
+		return nil, "", err
+	}
+	if rows, err = Parties.List(tx, q.sql(), q.args...); err != nil {
+		return nil, "", err
+	}
+	if len(rows) > p.Limit {
+		rows = rows[:p.Limit]
+		next = cursor(true, [2]string{"", fmt.Sprint(int64(rows[p.Limit-1].ID))})
+	}
+	return rows, next, nil
 }

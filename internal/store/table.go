@@ -182,3 +182,62 @@ func (t *Table[T, P]) Delete(tx *Tx, x P) error {
 	}
 	return nil
 }
+
+// byIDs reads rows of a noun by id into a map; the ids of a batch are deduplicated.
+func byIDs[I ~int64, T any, P Record[T]](tx *Tx, t *Table[T, P], ids []I) (map[I]T, error) {
+	seen := map[I]bool{}
+	var unique []I
+	for _, id := range ids {
+		if id != 0 && !seen[id] {
+			seen[id] = true
+			unique = append(unique, id)
+		}
+	}
+	m := map[I]T{}
+	if len(unique) == 0 {
+		return m, nil
+	}
+	q := newQuery("WHERE id IN ")
+	q.add(in(q, unique))
+	list, err := t.List(tx, q.sql(), q.args...)
+	for i := range list {
+		m[I(t.ID(P(&list[i])))] = list[i]
+	}
+	return m, err
+}
+
+func pointer[I ~int64, T any](m map[I]T, id I) *T {
+	if v, ok := m[id]; ok {
+		return &v
+	}
+	return nil
+}
+
+// Exists reports whether a row is there.
+func (t *Table[T, P]) Exists(tx *Tx, id int64) (bool, error) {
+	var n int64
+	err := tx.one([]any{&n}, "SELECT COUNT(*) FROM "+t.name+" WHERE id = $1", id)
+	return n > 0, err
+}
+
+// Restore puts a deleted row back under its own id, with x.Version above that of its deletion. A number that was taken since is a
+// conflict, as on a create.
+func (t *Table[T, P]) Restore(tx *Tx, x P, now time.Time) error {
+	t.statements()
+	m := x.Base()
+	m.UpdatedAt = now.UTC().Truncate(time.Millisecond)
+	if m.ClientUID != "" { // the client may have made the record anew
+		if _, taken, err := t.ByUID(tx, m.ClientUID); err != nil {
+			return err
+		} else if taken {
+			m.ClientUID = ""
+		}
+	}
+	var c columns
+	t.bind(x, &c)
+	id := t.ID(x)
+	if _, err := tx.exec(t.restoreSQL, append(c.ptrs, id)...); err != nil {
+		return fmt.Errorf("restore %s %d: %w", t.Entity, id, translate(err))
+	}
+	return t.after(tx, x)
+}

@@ -3,10 +3,10 @@ package web
 import (
 	"errors"
 	"io"
+	"mime"
 	"net/http"
 	"strconv"
 
-	"casebook/internal/casework"
 	"casebook/internal/registry"
 )
 
@@ -51,10 +51,15 @@ func (s *Server) attachmentShow(r *request) error {
 	}
 	defer content.Close() //nolint:errcheck // opened for reading
 	h := r.Response().Header()
-	h.Set("Content-Disposition", casework.DispositionName(x))
+	h.Set("Content-Disposition", dispositionName(x))
 	h.Set("Content-Type", "application/octet-stream")
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("ETag", `"`+x.SHA256+`"`)
 	http.ServeContent(r.Response(), r.Request(), "", x.CreatedAt, content)
 	return nil
+}
+
+// dispositionName is the attachment's file name for a Content-Disposition header.
+func dispositionName(x registry.Attachment) string {
+	return mime.FormatMediaType("attachment", map[string]string{"filename": x.Filename})
 }

@@ -48,3 +48,38 @@ func (tx *Tx) turned(ids []registry.CaseID) (list []registry.CaseID, err error) 
 	}, q.sql(), q.args...)
 	return list, err
 }
+
+// Penalties stores 处罚.
+var Penalties = &Table[registry.Penalty, *registry.Penalty]{Entity: "penalty", Noun: "处罚", name: "penalties",
+	id: func(x *registry.Penalty) *int64 { return (*int64)(&x.ID) },
+	fields: func(x *registry.Penalty, c *columns) {
+		c.col("case_id", &x.CaseID)
+		ref(c, "document_id", &x.DocumentID)
+		ref(c, "party_id", &x.PartyID)
+		c.col("kind", &x.Kind)
+		c.col("amount_fen", &x.Amount)
+		c.col("content", &x.Content)
+		c.date("pay_by", &x.PayBy)
+		c.col("range_reason", &x.RangeReason)
+		c.col("range_base_of", &x.RangeBaseOf)
+		c.col("range_base_fen", &x.RangeBase)
+		c.col("range_times", &x.RangeTimes)
+		c.col("daily_days", &x.DailyDays)
+		c.col("daily_base_fen", &x.DailyBase)
+		c.col("note", &x.Note)
+	},
+	caseOf: func(x *registry.Penalty) registry.CaseID { return x.CaseID }}
+
+// Payments stores 缴款.
+var Payments = &Table[registry.Payment, *registry.Payment]{Entity: "payment", Noun: "缴款", name: "payments",
+	id: func(x *registry.Payment) *int64 { return (*int64)(&x.ID) },
+	fields: func(x *registry.Payment, c *columns) {
+		c.col("case_id", &x.CaseID)
+		c.col("penalty_id", &x.PenaltyID)
+		c.col("kind", &x.Kind)
+		c.date("paid_on", &x.PaidOn)
+		c.col("amount_fen", &x.Amount)
+		c.col("receipt", &x.Receipt)
+		c.col("note", &x.Note)
+	},
+	caseOf: func(x *registry.Payment) registry.CaseID { return x.CaseID }}

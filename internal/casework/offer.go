@@ -76,8 +76,3 @@ func (s *Service) ConfirmCitations(ctx context.Context, a registry.Actor, id reg
 	}
 	return x, change(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "确认条款"}, store.Violations, &x, s.violationChecks(&x)...)
 }
-
-// ReviewNote reads a review note.
-func (s *Service) ReviewNote(ctx context.Context, a registry.Actor, id registry.ReviewNoteID) (registry.ReviewNote, error) {
-	return get(ctx, s, a, registry.PermRecordRead, store.ReviewNotes, int64(id))
-}

@@ -1,6 +1,8 @@
 package casework
 
-import "casebook/internal/store"
+import (
+	"casebook/internal/store"
+)
 
 // The shapes of lists and filters are the store's; these names let web and cmd speak of them without importing it.
 type (
@@ -18,3 +20,11 @@ type (
 	DueRow           = store.DueRow
 	Record[T any]    = store.Record[T]
 )
+
+// List is one page of a list with its count, which stops at a cap (1000+).
+type List[T any] struct {
+	Rows   []T
+	Next   string
+	Count  int
+	Capped bool
+}

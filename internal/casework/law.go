@@ -9,8 +9,8 @@ import (
 	"casebook/internal/store"
 )
 
-// shelf is the catalogue in use and what of the database it was built from.
-type shelf struct {
+// loadedLaw is the catalogue in use and what of the database it was built from.
+type loadedLaw struct {
 	catalogue  *statute.Catalogue
 	broken     []statute.BrokenText
 	generation store.LawGeneration
@@ -21,10 +21,10 @@ const lawInterval = 2 * time.Second
 
 // LoadLaws lays the imported law texts over those compiled into the program. A text that cannot be used is logged and left out.
 func (s *Service) LoadLaws(ctx context.Context) error {
-	s.shelving.Lock()
-	defer s.shelving.Unlock()
-	have := s.shelf.Load().generation
-	next := &shelf{}
+	s.lawLoading.Lock()
+	defer s.lawLoading.Unlock()
+	have := s.law.Load().generation
+	next := &loadedLaw{}
 	var texts []statute.StoredText
 	var checks []statute.Check
 	err := s.db.Read(ctx, func(tx *store.Tx) (err error) {
@@ -42,7 +42,7 @@ func (s *Service) LoadLaws(ctx context.Context) error {
 		s.log.LogAttrs(ctx, slog.LevelError, "an imported law text cannot be used", slog.String("law", b.LawID), slog.String("version", b.VersionID),
 			slog.Int("revision", b.Revision), slog.String("why", b.Why))
 	}
-	s.shelf.Store(next)
+	s.law.Store(next)
 	return nil
 }
 

@@ -22,3 +22,13 @@ func (s *Service) RemoveReviewNote(ctx context.Context, a registry.Actor, id reg
 		return open(x.CaseID)(tx)
 	})
 }
+
+// AddReviewNote records a remark beside what a source printed.
+func (s *Service) AddReviewNote(ctx context.Context, a registry.Actor, x *registry.ReviewNote) (repeated bool, err error) {
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.ReviewNotes, x, refExists(store.Cases, "case_id", x.CaseID), open(x.CaseID))
+}
+
+// ReviewNote reads a review note.
+func (s *Service) ReviewNote(ctx context.Context, a registry.Actor, id registry.ReviewNoteID) (registry.ReviewNote, error) {
+	return get(ctx, s, a, registry.PermRecordRead, store.ReviewNotes, int64(id))
+}

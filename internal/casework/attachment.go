@@ -1,0 +1,107 @@
+package casework
+
+import (
+	"context"
+	"io"
+	"path"
+	"strings"
+
+	"casebook/internal/registry"
+	"casebook/internal/store"
+)
+
+// AddAttachment keeps a file on a record: on disk first, then the row. key makes a repeated upload harmless.
+func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity string, entityID int64, filename string, content io.Reader, key string) (x registry.Attachment, err error) {
+	if err := a.May(registry.PermRecordWrite); err != nil {
+		return x, err
+	}
+	x = registry.Attachment{Entity: entity, EntityID: entityID, Filename: cleanFilename(filename), CreatedAt: s.now(), UploadedBy: a.Username}
+	ext := strings.ToLower(path.Ext(x.Filename))
+	x.MediaType = allowedTypes[ext]
+	if x.MediaType == "" {
+		return x, registry.Invalid("file", "不接收“%s”类型的文件；可上传图片、PDF、Word、Excel、文本、音视频", ext)
+	}
+	if err := s.db.Read(ctx, func(tx *store.Tx) error {
+		return firstError(recordExists(tx, entity, entityID), openFor(entity, entityID)(tx))
+	}); err != nil {
+		return x, err
+	}
+	if x.SHA256, x.Size, err = s.db.SaveFile(content, maxFile); err != nil {
+		return x, err
+	}
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := recordExists(tx, entity, entityID); err != nil {
+			return err
+		}
+		if err := openFor(entity, entityID)(tx); err != nil {
+			return err
+		}
+		repeated, err := tx.InsertAttachment(&x, key)
+		if err != nil || repeated {
+			return err
+		}
+		return tx.Record(store.Event{Actor: a, At: x.CreatedAt, Action: "上传附件", Entity: "attachment", EntityID: int64(x.ID), Version: 1, Detail: entity}, x)
+	})
+	return x, err
+}
+
+// maxFile bounds one upload. Long video stays with the recorder's own storage; the register keeps where and its hash.
+const maxFile = 64 << 20
+
+// allowedTypes are the kinds of files taken, by extension; they are always sent back as downloads.
+var allowedTypes = map[string]string{
+	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".heic": "image/heic", ".webp": "image/webp", ".gif": "image/gif", ".bmp": "image/bmp", ".tif": "image/tiff", ".tiff": "image/tiff",
+	".pdf": "application/pdf", ".ofd": "application/ofd", ".doc": "application/msword", ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	".xls": "application/vnd.ms-excel", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".wps": "application/vnd.ms-works", ".et": "application/vnd.ms-excel",
+	".txt": "text/plain", ".csv": "text/csv", ".mp4": "video/mp4", ".mov": "video/quicktime", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".wav": "audio/wav", ".zip": "application/zip",
+}
+
+func cleanFilename(s string) string {
+	s = registry.CleanText(strings.ReplaceAll(s, "\\", "/"))
+	s = strings.ReplaceAll(path.Base(s), "\n", " ")
+	if r := []rune(s); len(r) > 120 {
+		ext := path.Ext(s)
+		s = string(r[:100]) + ext
+	}
+	if s == "" || s == "." || s == "/" {
+		return "附件"
+	}
+	return s
+}
+
+func recordExists(tx *store.Tx, entity string, id int64) error {
+	var err error
+	switch entity {
+	case "farm":
+		_, err = store.Farms.Get(tx, id)
+	case "party":
+		_, err = store.Parties.Get(tx, id)
+	case "inspection":
+		_, err = store.Inspections.Get(tx, id)
+	case "case":
+		_, err = store.Cases.Get(tx, id)
+	case "bulletin":
+		_, err = store.Bulletins.Get(tx, id)
+	default:
+		return registry.NotFound("记录种类", entity)
+	}
+	return err
+}
+
+// OpenAttachment opens an attachment for reading; each reading is recorded, since attachments hold personal data.
+func (s *Service) OpenAttachment(ctx context.Context, a registry.Actor, id registry.AttachmentID) (x registry.Attachment, content io.ReadSeekCloser, err error) {
+	if err := a.May(registry.PermRecordRead); err != nil {
+		return x, nil, err
+	}
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if x, err = tx.Attachment(id); err != nil {
+			return err
+		}
+		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "下载附件", Entity: "attachment", EntityID: int64(id), Detail: x.Entity}, nil)
+	})
+	if err != nil {
+		return x, nil, err
+	}
+	f, err := s.db.OpenFile(x.SHA256)
+	return x, f, err
+}

@@ -1,0 +1,166 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+
+	"casebook/internal/registry"
+	"casebook/internal/report"
+	"casebook/internal/store"
+)
+
+// LedgerFilter selects what a ledger holds.
+type LedgerFilter = store.CaseFilter
+
+// batch is how many whole cases are in memory at a time during an export.
+const batch = 200
+
+// Ledger opens one read snapshot, so that every sheet agrees, and hands write the cases one by one. The export and its filter
+// go into the audit log first: an export that fails half-way was still begun.
+func (s *Service) Ledger(ctx context.Context, a registry.Actor, f LedgerFilter, write func(info report.LedgerInfo, o report.LedgerOptions, cases iter.Seq2[*registry.CaseFile, error]) error) error {
+	if err := a.May(registry.PermExport); err != nil {
+		return err
+	}
+	done, err := s.whole(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	now := s.now()
+	words := s.filterWords(f)
+	if err := s.db.Write(ctx, func(tx *store.Tx) error {
+		return tx.Record(store.Event{Actor: a, At: now, Action: "导出", Entity: "ledger", Detail: "台账 " + strings.Join(words, "；")}, nil)
+	}); err != nil {
+		return err
+	}
+	return s.db.Read(ctx, func(tx *store.Tx) error {
+		_, hash, err := tx.AuditHead()
+		if err != nil {
+			return err
+		}
+		demo, err := tx.Setting(settingDemo)
+		if err != nil {
+			return err
+		}
+		labels, err := s.labels(tx)
+		if err != nil {
+			return err
+		}
+		info := report.LedgerInfo{Organ: bureauName, AsOf: now, Filters: words, Actor: a.DisplayName, AuditHead: hash, Demo: demo != ""}
+		return write(info, report.LedgerOptions{Labels: labels}, caseFiles(tx, f))
+	})
+}
+
+const bureauName = "江门市生态环境局"
+
+// Summary counts what a ledger of the filter would hold, without rows: the numbers of the export page.
+func (s *Service) Summary(ctx context.Context, a registry.Actor, f LedgerFilter) (sum *report.Summary, err error) {
+	done, err := s.whole(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	err = s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
+		labels, err := s.labels(tx)
+		if err != nil {
+			return err
+		}
+		sum, err = report.Summarize(caseFiles(tx, f), report.LedgerOptions{Labels: labels})
+		return err
+	})
+	return sum, err
+}
+
+// labels give reports the catalogue's words and the organs' names.
+func (s *Service) labels(tx *store.Tx) (report.Labels, error) {
+	organs, err := store.Organs.List(tx, "ORDER BY id")
+	if err != nil {
+		return report.Labels{}, err
+	}
+	names := map[registry.OrganID]string{}
+	for _, o := range organs {
+		names[o.ID] = o.Name
+	}
+	law := s.Law() // one for the whole export
+	return report.Labels{
+		Violation: func(code string) string {
+			if t, ok := law.ViolationType(code); ok {
+				return t.Label
+			}
+			return code
+		},
+		Version: func(c registry.Citation) string {
+			if v, ok := law.Version(c.LawID, c.VersionID); ok {
+				return v.Name
+			}
+			return ""
+		},
+		Checked: func(c registry.Citation) bool { return law.CheckedText(c.LawID, c.VersionID, c.Provision, c.TextHash) },
+		Organ:   func(id registry.OrganID) string { return names[id] },
+	}, nil
+}
+
+// filterWords says a filter in words, as page, workbook and audit log print it.
+func (s *Service) filterWords(f LedgerFilter) []string {
+	var w []string
+	add := func(name, value string) {
+		if value != "" {
+			w = append(w, name+"："+value)
+		}
+	}
+	add("检索", f.Q)
+	if f.DistrictCode != "" {
+		add("辖区", registry.DistrictName(f.DistrictCode))
+	}
+	add("阶段", f.Stage)
+	add("来源", f.Origin)
+	if t, ok := s.Law().ViolationType(f.TypeCode); ok {
+		add("违法行为", t.Label)
+	}
+	add("发现日期自", f.From.String())
+	add("发现日期至", f.To.String())
+	id := func(name string, n int64) {
+		if n != 0 {
+			w = append(w, fmt.Sprintf("%s：编号 %d", name, n))
+		}
+	}
+	id("专项行动", int64(f.CampaignID))
+	id("养殖场", int64(f.FarmID))
+	id("当事人", int64(f.PartyID))
+	if f.OnTheWay {
+		w = append(w, "只含办理中")
+	}
+	if f.NoSample {
+		w = append(w, "不含示例")
+	}
+	return w
+}
+
+func caseFiles(tx *store.Tx, f store.CaseFilter) iter.Seq2[*registry.CaseFile, error] {
+	return func(yield func(*registry.CaseFile, error) bool) {
+		var after registry.CaseID
+		for {
+			ids, err := tx.CaseIDs(f, after, batch)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(ids) == 0 {
+				return
+			}
+			after = ids[len(ids)-1]
+			files, err := tx.CaseFiles(ids)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, file := range files {
+				if !yield(file, nil) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package casework
+
+import (
+	"context"
+	"strings"
+
+	"casebook/internal/registry"
+	"casebook/internal/store"
+)
+
+// AddParty registers a party.
+func (s *Service) AddParty(ctx context.Context, a registry.Actor, x *registry.Party) (repeated bool, err error) {
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Parties, x, func(*store.Tx) error { return noOwnMerge(x, 0) })
+}
+
+// ChangeParty stores an edited party; one that was merged into another is read-only.
+func (s *Service) ChangeParty(ctx context.Context, a registry.Actor, x *registry.Party) error {
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Parties, x, func(tx *store.Tx) error {
+		stored, err := store.Parties.Get(tx, int64(x.ID))
+		if err != nil {
+			return err
+		}
+		if stored.MergedInto != 0 {
+			return registry.Conflict("“%s”已并入编号 %d 的当事人，记录只读；要修改请先拆回。", stored.Name, stored.MergedInto)
+		}
+		return noOwnMerge(x, stored.MergedInto)
+	})
+}
+
+// noOwnMerge refuses a merge that is written into the record: merging moves what points at a party.
+func noOwnMerge(x *registry.Party, stored registry.PartyID) error {
+	if x.MergedInto != stored {
+		return registry.Invalid("merged_into", "合并当事人请用当事人页面的“合并”")
+	}
+	return nil
+}
+
+// Party reads a party.
+func (s *Service) Party(ctx context.Context, a registry.Actor, id registry.PartyID) (registry.Party, error) {
+	return get(ctx, s, a, registry.PermRecordRead, store.Parties, int64(id))
+}
+
+// PartyPage is a party with its farms and cases, and parties that may be the same.
+type PartyPage struct {
+	Party     registry.Party
+	Farms     []registry.Farm
+	Cases     []store.CaseRow
+	Similar   []registry.Party
+	Merges    []PartyMergeRow
+	Into      *registry.Party // the party that this one was merged into
+	Revisions []registry.Revision
+}
+
+// PartyPage reads a party and what it is part of.
+func (s *Service) PartyPage(ctx context.Context, a registry.Actor, id registry.PartyID) (p PartyPage, err error) {
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		if p.Party, err = store.Parties.Get(tx, int64(id)); err != nil {
+			return err
+		}
+		if p.Farms, err = store.Farms.List(tx, "WHERE operator_id = $1 ORDER BY id LIMIT 50", int64(id)); err != nil {
+			return err
+		}
+		if p.Cases, _, err = tx.Cases(store.CaseFilter{PartyID: id}, store.Page{Limit: historyLimit}); err != nil {
+			return err
+		}
+		if p.Similar, err = similarParties(tx, p.Party); err != nil {
+			return err
+		}
+		if p.Merges, err = partyMerges(tx, id); err != nil {
+			return err
+		}
+		if p.Into, err = maybe(tx, store.Parties, p.Party.MergedInto); err != nil {
+			return err
+		}
+		p.Revisions, err = tx.Revisions("party", int64(id))
+		return err
+	})
+	return p, err
+}
+
+// similarParties finds parties with the same code, ID number or name, also with its brackets in the other width: perhaps the same party
+// entered twice. One that is merged has no others.
+func similarParties(tx *store.Tx, x registry.Party) ([]registry.Party, error) {
+	if x.MergedInto != 0 {
+		return nil, nil
+	}
+	half := registry.HalfWidth(x.Name)
+	full := strings.NewReplacer("(", "（", ")", "）").Replace(half)
+	return store.Parties.List(tx, `WHERE id <> $1 AND merged_into IS NULL AND (name IN ($2, $5, $6) OR (credit_code <> '' AND credit_code = $3) OR (id_number <> '' AND id_number = $4)) ORDER BY id LIMIT 10`,
+		int64(x.ID), x.Name, x.CreditCode, x.IDNumber, half, full)
+}
+
+// Parties finds parties by part of a name or by a code, newest first.
+func (s *Service) Parties(ctx context.Context, a registry.Actor, q string, p store.Page) (rows []registry.Party, next string, err error) {
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		rows, next, err = tx.Parties(q, p)
+		return err
+	})
+	return rows, next, err
+}

@@ -1,0 +1,72 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+
+	"casebook/internal/registry"
+)
+
+// Bulletins lists bulletins of a state (empty: all) with the number of their cases, newest first.
+func (tx *Tx) Bulletins(state string, p Page) (rows []registry.Bulletin, next string, err error) {
+	q := newQuery("WHERE 1 = 1")
+	q.andIf(state != "", "state = ?", state)
+	if err := keyset(q, p, true, "id", ""); err != nil {
+		return nil, "", err
+	}
+	if rows, err = Bulletins.List(tx, q.sql(), q.args...); err != nil {
+		return nil, "", err
+	}
+	if len(rows) > p.Limit {
+		rows = rows[:p.Limit]
+		next = cursor(true, [2]string{"", fmt.Sprint(int64(rows[p.Limit-1].ID))})
+	}
+	for i := range rows {
+		if err := Bulletins.load(tx, &rows[i]); err != nil {
+			return nil, "", err
+		}
+	}
+	return rows, next, nil
+}
+
+// Bulletins stores 通报 with the published copies of their cases.
+var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin", Noun: "通报", name: "bulletins",
+	id: func(x *registry.Bulletin) *int64 { return (*int64)(&x.ID) },
+	fields: func(x *registry.Bulletin, c *columns) {
+		c.col("origin", &x.Origin)
+		c.col("title", &x.Title)
+		c.col("lead", &x.Lead)
+		c.col("issuer", &x.Issuer)
+		c.col("byline", &x.Byline)
+		c.date("dated", &x.Dated)
+		ref(c, "campaign_id", &x.CampaignID)
+		c.col("state", &x.State)
+		ref(c, "author_id", &x.AuthorID)
+		ref(c, "approver_id", &x.ApproverID)
+		c.maybeTime("approved_at", &x.ApprovedAt)
+		c.col("withdraw_reason", &x.WithdrawReason)
+		c.col("return_reason", &x.ReturnReason)
+	},
+	save: func(tx *Tx, x *registry.Bulletin) error {
+		if _, err := tx.exec("DELETE FROM bulletin_cases WHERE bulletin_id = $1", x.ID); err != nil {
+			return err
+		}
+		for i := range x.Cases {
+			b := &x.Cases[i]
+			if _, err := tx.exec("INSERT INTO bulletin_cases (bulletin_id, seq, case_id, title, facts, handling, quotes) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+				x.ID, i+1, b.CaseID, b.Title, b.Facts, b.Handling, jsonValue{&b.Quotes}); err != nil {
+				return fmt.Errorf("save case %d of bulletin: %w", i+1, err)
+			}
+		}
+		return nil
+	},
+	load: func(tx *Tx, x *registry.Bulletin) error {
+		return tx.each(func(rows *sql.Rows) error {
+			var b registry.BulletinCase
+			if err := rows.Scan(&b.CaseID, &b.Title, &b.Facts, &b.Handling, jsonValue{&b.Quotes}); err != nil {
+				return err
+			}
+			x.Cases = append(x.Cases, b)
+			return nil
+		}, "SELECT case_id, title, facts, handling, quotes FROM bulletin_cases WHERE bulletin_id = $1 ORDER BY seq", x.ID)
+	}}

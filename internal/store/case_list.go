@@ -1,0 +1,142 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+
+	"casebook/internal/registry"
+)
+
+// CaseFilter selects cases; zero fields select all. It serves the list, the export and the API alike.
+type CaseFilter struct {
+	Q            string
+	DistrictCode string
+	Stage        string
+	Origin       string
+	TypeCode     string
+	FarmID       registry.FarmID
+	PartyID      registry.PartyID
+	CampaignID   registry.CampaignID
+	From, To     registry.Date // found_on, both ends included
+	NoSample     bool          // leave out 示例
+	OnTheWay     bool          // no decision yet, not ended otherwise
+}
+
+func (f CaseFilter) where(q *query) (id string) {
+	id = q.search("case", f.Q)
+	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
+	q.andIf(f.Stage != "", "x.stage = ?", f.Stage)
+	q.andIf(f.Origin != "", "x.origin = ?", f.Origin)
+	q.andIf(f.OnTheWay, "x.on_the_way = 1")
+	q.andIf(f.NoSample, "x.origin <> ?", string(registry.OriginSample))
+	q.andIf(f.FarmID != 0, "x.farm_id = ?", f.FarmID)
+	q.andIf(f.CampaignID != 0, "x.campaign_id = ?", f.CampaignID)
+	q.andIf(f.PartyID != 0, "EXISTS (SELECT 1 FROM case_parties cp WHERE cp.case_id = x.id AND cp.party_id = ?)", f.PartyID)
+	q.andIf(f.TypeCode != "", "EXISTS (SELECT 1 FROM violations v WHERE v.case_id = x.id AND v.type_code = ?)", f.TypeCode)
+	// An act known by month falls into a period that it overlaps.
+	q.andIf(!f.From.IsZero(), "x.found_on_latest >= ?", f.From.Earliest())
+	q.andIf(!f.To.IsZero(), "x.found_on <= ? AND x.found_on <> ''", f.To.Latest())
+	return id
+}
+
+// CaseRow is a case as a list shows it.
+type CaseRow struct {
+	ID            registry.CaseID `json:"id"`
+	Version       int64           `json:"version"`
+	Origin        registry.Origin `json:"origin"`
+	Title         string          `json:"title"`
+	Number        string          `json:"number"`
+	DistrictCode  string          `json:"district_code"`
+	FoundOn       registry.Date   `json:"found_on"`
+	Stage         registry.Stage  `json:"stage"`
+	FarmName      string          `json:"farm_name"`
+	FarmPublic    string          `json:"farm_public"`
+	HandlingOrgan string          `json:"handling_organ"`
+	UpdatedAt     string          `json:"updated_at"`
+	TypeCodes     []string        `json:"type_codes"`
+	Fines         registry.Sum    `json:"fines"`
+}
+
+// Cases lists cases, newest finding first (with a search: last registered first, so that the scan stops when the page is full).
+func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err error) {
+	q := newQuery(`SELECT x.id, x.version, x.origin, x.title, x.number, x.district_code, x.found_on, x.found_on_latest, x.stage,
+		COALESCE(fa.name, ''), COALESCE(fa.public_name, ''), COALESCE(o.short_name, ''), x.updated_at
+		FROM cases x LEFT JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.handling_organ_id`)
+	id := f.where(q)
+	byID := f.Q != "" || p.ByID
+	if err := keyset(q, p, byID, id, "x.found_on"); err != nil {
+		return nil, "", err
+	}
+	var last [2]string
+	err = tx.each(func(r *sql.Rows) error {
+		var c CaseRow
+		b := dateBounds{d: &c.FoundOn}
+		if err := r.Scan(&c.ID, &c.Version, &c.Origin, &c.Title, &c.Number, &c.DistrictCode, (*dateEarliest)(&b), (*dateLatest)(&b), &c.Stage,
+			&c.FarmName, &c.FarmPublic, &c.HandlingOrgan, &c.UpdatedAt); err != nil {
+			return err
+		}
+		rows = append(rows, c)
+		return nil
+	}, q.sql(), q.args...)
+	if err != nil {
+		return nil, "", fmt.Errorf("list cases: %w", err)
+	}
+	if len(rows) > p.Limit {
+		rows = rows[:p.Limit]
+		x := rows[p.Limit-1]
+		last = [2]string{x.FoundOn.Earliest(), fmt.Sprint(int64(x.ID))}
+		next = cursor(byID, last)
+	}
+	return rows, next, tx.decorate(rows)
+}
+
+// decorate adds violation types and fines to a page of cases with two queries.
+func (tx *Tx) decorate(rows []CaseRow) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	at := map[registry.CaseID]*CaseRow{}
+	ids := make([]registry.CaseID, len(rows))
+	for i := range rows {
+		at[rows[i].ID], ids[i] = &rows[i], rows[i].ID
+	}
+	q := newQuery("SELECT case_id, type_code FROM violations WHERE case_id IN ")
+	q.add(in(q, ids) + " ORDER BY case_id, seq")
+	if err := tx.each(func(r *sql.Rows) error {
+		var id registry.CaseID
+		var code string
+		if err := r.Scan(&id, &code); err != nil {
+			return err
+		}
+		at[id].TypeCodes = append(at[id].TypeCodes, code)
+		return nil
+	}, q.sql(), q.args...); err != nil {
+		return err
+	}
+	return tx.sumFines(at, ids)
+}
+
+// CountCases counts up to countCap+1 cases of a filter; capped tells that there are more.
+func (tx *Tx) CountCases(f CaseFilter) (n int, capped bool, err error) {
+	q := newQuery("SELECT COUNT(*) FROM (SELECT x.id FROM cases x")
+	f.where(q)
+	q.add(" LIMIT ?) AS counted", countCap+1)
+	err = tx.one([]any{&n}, q.sql(), q.args...)
+	return min(n, countCap), n > countCap, err
+}
+
+// CaseIDs returns up to limit ids of the cases a filter selects, greater than after, in id order: the export's batches.
+func (tx *Tx) CaseIDs(f CaseFilter, after registry.CaseID, limit int) ([]registry.CaseID, error) {
+	q := newQuery("SELECT x.id FROM cases x")
+	f.where(q)
+	q.add(" AND x.id > ?", after)
+	q.add(" ORDER BY x.id LIMIT ?", limit)
+	var ids []registry.CaseID
+	err := tx.each(func(rows *sql.Rows) error {
+		var id registry.CaseID
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, q.sql(), q.args...)
+	return ids, err
+}

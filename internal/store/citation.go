@@ -1,0 +1,60 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+
+	"casebook/internal/registry"
+)
+
+func (tx *Tx) saveCitations(owner string, id int64, caseID registry.CaseID, list []registry.Citation) error {
+	if _, err := tx.exec("DELETE FROM citations WHERE owner = $1 AND owner_id = $2", owner, id); err != nil {
+		return err
+	}
+	for i, c := range list {
+		if _, err := tx.exec(`INSERT INTO citations (owner, owner_id, seq, case_id, role, standing, law, law_id, version_id, article, sub, paragraph, item, subitem, holding, text_hash, text, reason, note)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+			owner, id, i+1, caseID, c.Role, c.Standing, c.Law, c.LawID, c.VersionID, c.Article, c.Sub, c.Paragraph, c.Item, c.Subitem, c.Holding, c.TextHash, c.Text, c.Reason, c.Note); err != nil {
+			return fmt.Errorf("save citation %d: %w", i+1, err)
+		}
+	}
+	return nil
+}
+
+// citations reads the citations of one kind of owner by owner.
+func (tx *Tx) citations(owner, where string, args ...any) (map[int64][]registry.Citation, error) {
+	byOwner := map[int64][]registry.Citation{}
+	err := tx.each(func(rows *sql.Rows) error {
+		var id int64
+		var c registry.Citation
+		if err := rows.Scan(&id, &c.Role, &c.Standing, &c.Law, &c.LawID, &c.VersionID, &c.Article, &c.Sub, &c.Paragraph, &c.Item, &c.Subitem, &c.Holding, &c.TextHash, &c.Text, &c.Reason, &c.Note); err != nil {
+			return err
+		}
+		byOwner[id] = append(byOwner[id], c)
+		return nil
+	}, `SELECT owner_id, role, standing, law, law_id, version_id, article, sub, paragraph, item, subitem, holding, text_hash, text, reason, note
+		FROM citations WHERE owner = '`+owner+`' AND `+where+` ORDER BY owner_id, seq`, args...)
+	return byOwner, err
+}
+
+// KeepText keeps the text a citation points at, under its hash. Texts are never changed: a second keeping does nothing.
+func (tx *Tx) KeepText(hash, law, versionName, provision, text, at string) error {
+	_, err := tx.exec("INSERT INTO statute_texts (hash, law, version_name, provision, text, kept_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (hash) DO NOTHING",
+		hash, law, versionName, provision, text, at)
+	return err
+}
+
+// KeptTexts reads the kept texts of some hashes.
+func (tx *Tx) KeptText(hash string) (text string, err error) {
+	err = tx.one([]any{&text}, "SELECT text FROM statute_texts WHERE hash = $1", hash)
+	if noRows(err) {
+		return "", registry.NotFound("法条文本", hash)
+	}
+	return text, err
+}
+
+// DropCitations removes the citations of a violation or document that is being deleted.
+func (tx *Tx) DropCitations(owner string, id int64) error {
+	_, err := tx.exec("DELETE FROM citations WHERE owner = $1 AND owner_id = $2", owner, id)
+	return err
+}

@@ -1,0 +1,51 @@
+package store
+
+import (
+	"casebook/internal/registry"
+)
+
+// Documents stores 文书 with their citations.
+var Documents = &Table[registry.Document, *registry.Document]{Entity: "document", Noun: "文书", name: "documents",
+	id: func(x *registry.Document) *int64 { return (*int64)(&x.ID) },
+	fields: func(x *registry.Document, c *columns) {
+		c.col("case_id", &x.CaseID)
+		c.col("seq", &x.Seq)
+		c.col("kind", &x.Kind)
+		c.col("number", &x.NumberTyped)
+		c.col("number_normalized", &x.Number)
+		c.date("made_on", &x.MadeOn)
+		c.date("served_on", &x.ServedOn)
+		c.col("service_mode", &x.ServiceMode)
+		ref(c, "organ_id", &x.OrganID)
+		c.col("organ_name", &x.OrganName)
+		c.col("people", &x.People)
+		c.col("party_name", &x.PartyName)
+		c.list("participants", &x.Participants)
+		c.date("excluded_from", &x.ExcludedFrom)
+		c.date("excluded_to", &x.ExcludedTo)
+		c.col("content", &x.Content)
+		c.col("order_mode", &x.OrderMode)
+		c.date("due_on", &x.DueOn)
+		c.col("result", &x.Result)
+		c.date("result_on", &x.ResultOn)
+		c.col("result_note", &x.ResultNote)
+		c.col("persons", &x.Persons)
+		c.col("amount_fen", &x.Amount)
+		ref(c, "attachment_id", &x.AttachmentID)
+		c.col("note", &x.Note)
+	},
+	save: func(tx *Tx, x *registry.Document) error {
+		return tx.saveCitations("document", int64(x.ID), x.CaseID, x.Citations)
+	},
+	load: func(tx *Tx, x *registry.Document) error {
+		list, err := tx.citations("document", "owner_id = $1", x.ID)
+		x.Citations = list[int64(x.ID)]
+		return err
+	},
+	caseOf: func(x *registry.Document) registry.CaseID { return x.CaseID }}
+
+// LastDocumentSeq is the highest place taken among a case's documents; 0 where there is none.
+func (tx *Tx) LastDocumentSeq(id registry.CaseID) (n int64, err error) {
+	err = tx.one([]any{&n}, "SELECT COALESCE(MAX(seq), 0) FROM documents WHERE case_id = $1", id)
+	return n, err
+}

@@ -1,0 +1,44 @@
+package store
+
+import (
+	"casebook/internal/registry"
+)
+
+// DocumentKinds stores the kinds of document that were added to the program's.
+var DocumentKinds = &Table[registry.KeptKind, *registry.KeptKind]{Entity: "document_kind", Noun: "文书种类", name: "document_kinds",
+	id: func(x *registry.KeptKind) *int64 { return (*int64)(&x.ID) },
+	fields: func(x *registry.KeptKind, c *columns) {
+		c.col("name", &x.Name)
+		c.col("code", &x.Code)
+		c.col("stage", &x.Stage)
+		c.col("own", &x.Own)
+		c.col("numbers", &x.Numbers)
+		c.col("active", &x.Active)
+		c.col("note", &x.Note)
+	}}
+
+// KeptGeneration changes whenever a notice or a kind is added or a kind changes.
+type KeptGeneration struct{ Notices, Kinds, KindVersions int64 }
+
+// KeptGeneration reads where both tables stand.
+func (tx *Tx) KeptGeneration() (g KeptGeneration, err error) {
+	err = tx.one([]any{&g.Notices, &g.Kinds, &g.KindVersions}, `SELECT COALESCE((SELECT MAX(id) FROM calendar_notices), 0),
+		COALESCE((SELECT MAX(id) FROM document_kinds), 0), COALESCE((SELECT SUM(version) FROM document_kinds), 0)`)
+	return g, err
+}
+
+// KeptKinds lists the added kinds, oldest first.
+func (tx *Tx) KeptKinds() ([]registry.KeptKind, error) { return DocumentKinds.List(tx, "ORDER BY id") }
+
+// stageKinds are the added kinds that move a case. They are read once a transaction, and only where a case is settled.
+func (tx *Tx) stageKinds() ([]registry.DocumentKind, error) {
+	if tx.kinds != nil {
+		return tx.kinds, nil
+	}
+	list, err := DocumentKinds.List(tx, "WHERE stage <> '' ORDER BY id")
+	tx.kinds = make([]registry.DocumentKind, len(list))
+	for i, k := range list {
+		tx.kinds[i] = k.DocumentKind
+	}
+	return tx.kinds, err
+}

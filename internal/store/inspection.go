@@ -1,0 +1,171 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+
+	"casebook/internal/registry"
+)
+
+// Inspections stores 检查.
+var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "inspection", Noun: "检查", name: "inspections",
+	id: func(x *registry.Inspection) *int64 { return (*int64)(&x.ID) },
+	fields: func(x *registry.Inspection, c *columns) {
+		c.col("origin", &x.Origin)
+		c.col("number", &x.Number)
+		c.col("farm_id", &x.FarmID)
+		ref(c, "party_id", &x.PartyID)
+		ref(c, "organ_id", &x.OrganID)
+		ref(c, "campaign_id", &x.CampaignID)
+		c.col("kind", &x.Kind)
+		c.date("started_on", &x.StartedOn)
+		c.col("start_time", &x.StartTime)
+		c.date("ended_on", &x.EndedOn)
+		c.col("end_time", &x.EndTime)
+		c.col("district_code", &x.DistrictCode)
+		c.col("place", &x.Place)
+		c.place(&x.Position)
+		c.list("officers", &x.Officers)
+		c.col("recorder", &x.Recorder)
+		c.col("others", &x.Others)
+		c.col("certificate_shown", &x.CertificateShown)
+		c.col("rights_told", &x.RightsTold)
+		c.col("present_name", &x.PresentName)
+		c.col("present_title", &x.PresentTitle)
+		c.col("present_phone", &x.PresentPhone)
+		c.list("herds", &x.Herds)
+		c.col("findings", &x.Findings)
+		c.list("path", &x.Path)
+		c.col("result", &x.Result)
+		c.col("media", &x.Media)
+		c.col("party_opinion", &x.PartyOpinion)
+		c.col("state", &x.State)
+		c.maybeTime("submitted_at", &x.SubmittedAt)
+		c.col("submitted_by", &x.SubmittedBy)
+		c.col("note", &x.Note)
+	},
+	save: func(tx *Tx, x *registry.Inspection) error {
+		var farm, public string
+		if err := tx.one([]any{&farm, &public}, "SELECT name, public_name FROM farms WHERE id = $1", x.FarmID); err != nil {
+			if noRows(err) {
+				return registry.Invalid("farm_id", "没有找到所选的养殖场，请重新选择")
+			}
+			return err
+		}
+		if err := tx.markCasesOfInspection(x.ID); err != nil {
+			return err
+		}
+		return tx.indexText("inspection", int64(x.ID), normalise(joinText(x.Number, farm, public, registry.DistrictName(x.DistrictCode), x.Kind, x.Place, x.Findings, x.Note)))
+	}}
+
+func (tx *Tx) markCasesOfInspection(id registry.InspectionID) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var c registry.CaseID
+		if err := rows.Scan(&c); err != nil {
+			return err
+		}
+		tx.cases[c] = true
+		return nil
+	}, "SELECT case_id FROM case_inspections WHERE inspection_id = $1", id)
+}
+
+// InspectionFilter selects inspections.
+type InspectionFilter struct {
+	Q            string
+	DistrictCode string
+	Kind         string
+	Result       string
+	State        string
+	Origin       string
+	FarmID       registry.FarmID
+	From, To     registry.Date
+	NoCase       bool // no case rests on it
+}
+
+func (f InspectionFilter) where(q *query) (id string) {
+	id = q.search("inspection", f.Q)
+	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
+	q.andIf(f.Kind != "", "x.kind = ?", f.Kind)
+	q.andIf(f.Result != "", "x.result = ?", f.Result)
+	if f.State == registry.InspectionDraft {
+		q.add(" AND x.state = '草稿'") // spelled out, as the partial index of drafts is declared
+	} else {
+		q.andIf(f.State != "", "x.state = ?", f.State)
+	}
+	q.andIf(f.Origin != "", "x.origin = ?", f.Origin)
+	q.andIf(f.FarmID != 0, "x.farm_id = ?", f.FarmID)
+	q.andIf(f.NoCase, "x.cased = 0")
+	q.andIf(f.NoCase && f.Result == registry.ViolationFound, "x.result = '发现违法'") // as the partial index of the desk is declared
+	q.andIf(!f.From.IsZero(), "x.started_on_latest >= ?", f.From.Earliest())
+	q.andIf(!f.To.IsZero(), "x.started_on <= ? AND x.started_on <> ''", f.To.Latest())
+	return id
+}
+
+// InspectionRow is an inspection as a list shows it.
+type InspectionRow struct {
+	ID           registry.InspectionID `json:"id"`
+	Version      int64                 `json:"version"`
+	Origin       registry.Origin       `json:"origin"`
+	Number       string                `json:"number"`
+	Kind         string                `json:"kind"`
+	StartedOn    registry.Date         `json:"started_on"`
+	DistrictCode string                `json:"district_code"`
+	FarmID       registry.FarmID       `json:"farm_id"`
+	FarmName     string                `json:"farm_name"`
+	Result       string                `json:"result"`
+	State        string                `json:"state"`
+	Officers     []registry.OfficerRef `json:"officers"`
+	Organ        string                `json:"organ"`
+	Samples      int                   `json:"samples"`
+	CaseID       registry.CaseID       `json:"case_id"` // the first case that rests on it; 0 where none does
+}
+
+// Inspections lists inspections, newest first.
+func (tx *Tx) Inspections(f InspectionFilter, p Page) (rows []InspectionRow, next string, err error) {
+	q := newQuery(`SELECT x.id, x.version, x.origin, x.number, x.kind, x.started_on, x.started_on_latest, x.district_code, x.farm_id, fa.name, x.result, x.state, x.officers, COALESCE(o.short_name, ''),
+		(SELECT COUNT(*) FROM samples s WHERE s.inspection_id = x.id), COALESCE((SELECT MIN(ci.case_id) FROM case_inspections ci WHERE ci.inspection_id = x.id), 0)
+		FROM inspections x JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.organ_id`)
+	id := f.where(q)
+	byID := f.Q != "" || p.ByID
+	if err := keyset(q, p, byID, id, "x.started_on"); err != nil {
+		return nil, "", err
+	}
+	err = tx.each(func(r *sql.Rows) error {
+		var x InspectionRow
+		b := dateBounds{d: &x.StartedOn}
+		if err := r.Scan(&x.ID, &x.Version, &x.Origin, &x.Number, &x.Kind, (*dateEarliest)(&b), (*dateLatest)(&b), &x.DistrictCode, &x.FarmID, &x.FarmName, &x.Result, &x.State,
+			jsonValue{&x.Officers}, &x.Organ, &x.Samples, &x.CaseID); err != nil {
+			return err
+		}
+		rows = append(rows, x)
+		return nil
+	}, q.sql(), q.args...)
+	if err != nil {
+		return nil, "", fmt.Errorf("list inspections: %w", err)
+	}
+	if len(rows) > p.Limit {
+		rows = rows[:p.Limit]
+		x := rows[p.Limit-1]
+		next = cursor(byID, [2]string{x.StartedOn.Earliest(), fmt.Sprint(int64(x.ID))})
+	}
+	return rows, next, nil
+}
+
+// CountInspections counts inspections of a filter, capped.
+func (tx *Tx) CountInspections(f InspectionFilter) (n int, capped bool, err error) {
+	q := newQuery("SELECT COUNT(*) FROM (SELECT x.id FROM inspections x")
+	f.where(q)
+	q.add(" LIMIT ?) AS counted", countCap+1)
+	err = tx.one([]any{&n}, q.sql(), q.args...)
+	return min(n, countCap), n > countCap, err
+}
+
+// ClosedCaseOn is the title of a closed case that rests on an inspection; empty where there is none.
+func (tx *Tx) ClosedCaseOn(id registry.InspectionID) (title string, err error) {
+	err = tx.one([]any{&title}, `SELECT c.title FROM case_inspections ci JOIN cases c ON c.id = ci.case_id
+		WHERE ci.inspection_id = $1 AND c.stage = $2 ORDER BY c.id LIMIT 1`, id, registry.StageClosed)
+	if noRows(err) {
+		return "", nil
+	}
+	return title, err
+}

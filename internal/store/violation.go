@@ -1,0 +1,32 @@
+package store
+
+import (
+	"casebook/internal/registry"
+)
+
+// Violations stores 违法行为 with their citations.
+var Violations = &Table[registry.Violation, *registry.Violation]{Entity: "violation", Noun: "违法行为", name: "violations",
+	id: func(x *registry.Violation) *int64 { return (*int64)(&x.ID) },
+	fields: func(x *registry.Violation, c *columns) {
+		c.col("case_id", &x.CaseID)
+		c.col("seq", &x.Seq)
+		c.col("type_code", &x.TypeCode)
+		c.col("facts", &x.Facts)
+		c.date("act_from", &x.ActFrom)
+		c.date("act_to", &x.ActTo)
+		c.col("continuing", &x.Continuing)
+		c.col("place", &x.Place)
+		c.list("checklist", &x.Checklist)
+		c.col("version_choice", &x.VersionChoice)
+		c.col("choice_reason", &x.ChoiceReason)
+		c.col("note", &x.Note)
+	},
+	save: func(tx *Tx, x *registry.Violation) error {
+		return tx.saveCitations("violation", int64(x.ID), x.CaseID, x.Citations)
+	},
+	load: func(tx *Tx, x *registry.Violation) error {
+		list, err := tx.citations("violation", "owner_id = $1", x.ID)
+		x.Citations = list[int64(x.ID)]
+		return err
+	},
+	caseOf: func(x *registry.Violation) registry.CaseID { return x.CaseID }}
