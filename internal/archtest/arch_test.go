@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,7 +55,11 @@ type file struct {
 	doc       string
 	imports   []string
 	env       bool // reads the environment or the clock
+	sql       bool // holds a piece of a statement
 }
+
+// sqlPiece is a string literal that begins a statement or a clause of one.
+var sqlPiece = regexp.MustCompile(`["\x60](SELECT|INSERT INTO|UPDATE|DELETE FROM|PRAGMA|WHERE|ORDER BY|AND|LIMIT) [a-zA-Z]`)
 
 func load(t *testing.T) []file {
 	t.Helper()
@@ -87,6 +92,7 @@ func load(t *testing.T) []file {
 				f.imports = append(f.imports, p)
 			}
 			f.env = strings.Contains(string(src), "os.Getenv(") || strings.Contains(string(src), "os.Args") || strings.Contains(string(src), "time.Now()")
+			f.sql = sqlPiece.Match(src)
 			files = append(files, f)
 			return nil
 		})
@@ -132,6 +138,14 @@ func TestOnlyCmdReadsClockAndEnvironment(t *testing.T) {
 	for _, f := range load(t) {
 		if f.env && f.pkg != "cmd/casebook" {
 			t.Errorf("%s reads the clock or the environment; take now as a value, or Config.Now", f.name)
+		}
+	}
+}
+
+func TestOnlyStoreWritesSQL(t *testing.T) {
+	for _, f := range load(t) {
+		if f.sql && f.pkg != "internal/store" {
+			t.Errorf("%s holds SQL; give the list or the change a named method in store", f.name)
 		}
 	}
 }

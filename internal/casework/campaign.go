@@ -15,7 +15,7 @@ func (s *Service) AddCampaign(ctx context.Context, a registry.Actor, x *registry
 // Campaigns lists all campaigns, newest first.
 func (s *Service) Campaigns(ctx context.Context, a registry.Actor) (list []registry.Campaign, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		list, err = store.Campaigns.List(tx, "ORDER BY year DESC, id DESC LIMIT 500")
+		list, err = tx.Campaigns()
 		return err
 	})
 	return list, err

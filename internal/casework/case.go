@@ -55,7 +55,7 @@ func fillOrgans(tx *store.Tx, x *registry.Case) error {
 	if x.DecidingOrganID != 0 && x.HandlingOrganID != 0 {
 		return nil
 	}
-	organs, err := store.Organs.List(tx, "WHERE active = $1 ORDER BY id", true)
+	organs, err := tx.ActiveOrgans()
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func (s *Service) CasePage(ctx context.Context, a registry.Actor, id registry.Ca
 		if p.History, err = tx.CaseHistory(id, 3*historyLimit); err != nil {
 			return err
 		}
-		if p.Bulletins, err = store.Bulletins.List(tx, "WHERE id IN (SELECT bulletin_id FROM bulletin_cases WHERE case_id = $1) ORDER BY id", int64(id)); err != nil {
+		if p.Bulletins, err = tx.BulletinsOfCase(id); err != nil {
 			return err
 		}
 		if p.Sheets, err = tx.DiscretionSheetsOf(id); err != nil {

@@ -15,7 +15,7 @@ func numberFree(x *registry.Document) check {
 		if x.Number == "" || x.OrganName != "" {
 			return nil
 		}
-		list, err := sameNumber(tx, x.Number)
+		list, err := tx.DocumentsNumbered(x.Number)
 		if err != nil {
 			return err
 		}
@@ -34,10 +34,6 @@ func numberFree(x *registry.Document) check {
 	}
 }
 
-func sameNumber(tx *store.Tx, number string) ([]registry.Document, error) {
-	return store.Documents.List(tx, "WHERE number_normalized = $1 AND number_normalized <> '' AND organ_name = '' ORDER BY id", number)
-}
-
 // NumberedDocument is the document that has a number, with its case.
 type NumberedDocument struct {
 	Document registry.Document
@@ -47,7 +43,7 @@ type NumberedDocument struct {
 // DocumentNumbered finds the document of ours that has a number, however its brackets were typed; nil where there is none.
 func (s *Service) DocumentNumbered(ctx context.Context, a registry.Actor, number string) (found *NumberedDocument, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		list, err := sameNumber(tx, registry.NormalizeDocNumber(registry.CleanText(number)))
+		list, err := tx.DocumentsNumbered(registry.NormalizeDocNumber(registry.CleanText(number)))
 		if err != nil || len(list) == 0 {
 			return err
 		}

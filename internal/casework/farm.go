@@ -57,7 +57,7 @@ func (s *Service) FarmPage(ctx context.Context, a registry.Actor, id registry.Fa
 		if p.Cases, _, err = tx.Cases(store.CaseFilter{FarmID: id}, store.Page{Limit: historyLimit}); err != nil {
 			return err
 		}
-		if p.Documents, err = store.Documents.List(tx, "WHERE case_id IN (SELECT id FROM cases WHERE farm_id = $1) ORDER BY made_on DESC, seq DESC, id DESC LIMIT $2", int64(id), historyLimit); err != nil {
+		if p.Documents, err = tx.DocumentsOfFarm(id, historyLimit); err != nil {
 			return err
 		}
 		if p.Attachments, err = tx.AttachmentsOf("farm", int64(id)); err != nil {

@@ -105,10 +105,10 @@ func (s *Service) InspectionPage(ctx context.Context, a registry.Actor, id regis
 			return err
 		}
 		p.Samples = samples[id]
-		if p.Evidence, err = store.EvidenceItems.List(tx, "WHERE inspection_id = $1 ORDER BY seq, id", int64(id)); err != nil {
+		if p.Evidence, err = tx.EvidenceOfInspection(id); err != nil {
 			return err
 		}
-		if p.Cases, err = store.Cases.List(tx, "WHERE id IN (SELECT case_id FROM case_inspections WHERE inspection_id = $1) ORDER BY id", int64(id)); err != nil {
+		if p.Cases, err = tx.CasesOnInspection(id); err != nil {
 			return err
 		}
 		if p.Attachments, err = tx.AttachmentsOf("inspection", int64(id)); err != nil {

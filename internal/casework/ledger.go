@@ -75,7 +75,7 @@ func (s *Service) Summary(ctx context.Context, a registry.Actor, f LedgerFilter)
 
 // labels give reports the catalogue's words and the organs' names.
 func (s *Service) labels(tx *store.Tx) (report.Labels, error) {
-	organs, err := store.Organs.List(tx, "ORDER BY id")
+	organs, err := tx.Organs()
 	if err != nil {
 		return report.Labels{}, err
 	}

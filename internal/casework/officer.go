@@ -20,7 +20,7 @@ func (s *Service) ChangeOfficer(ctx context.Context, a registry.Actor, x *regist
 // Officers lists all officers.
 func (s *Service) Officers(ctx context.Context, a registry.Actor) (list []registry.Officer, err error) {
 	err = s.read(ctx, a, registry.PermSelf, func(tx *store.Tx) error {
-		list, err = store.Officers.List(tx, "ORDER BY organ_id, name, id LIMIT 2000")
+		list, err = tx.Officers()
 		return err
 	})
 	return list, err

@@ -20,7 +20,7 @@ func (s *Service) ChangeOrgan(ctx context.Context, a registry.Actor, x *registry
 // Organs lists all units.
 func (s *Service) Organs(ctx context.Context, a registry.Actor) (list []registry.Organ, err error) {
 	err = s.read(ctx, a, registry.PermSelf, func(tx *store.Tx) error {
-		list, err = store.Organs.List(tx, "ORDER BY CASE kind WHEN '市局' THEN 0 WHEN '分局' THEN 1 ELSE 2 END, district_code, id LIMIT 500")
+		list, err = tx.Organs()
 		return err
 	})
 	return list, err

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"strings"
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
@@ -57,13 +56,13 @@ func (s *Service) PartyPage(ctx context.Context, a registry.Actor, id registry.P
 		if p.Party, err = store.Parties.Get(tx, int64(id)); err != nil {
 			return err
 		}
-		if p.Farms, err = store.Farms.List(tx, "WHERE operator_id = $1 ORDER BY id LIMIT 50", int64(id)); err != nil {
+		if p.Farms, err = tx.FarmsOfOperator(id); err != nil {
 			return err
 		}
 		if p.Cases, _, err = tx.Cases(store.CaseFilter{PartyID: id}, store.Page{Limit: historyLimit}); err != nil {
 			return err
 		}
-		if p.Similar, err = similarParties(tx, p.Party); err != nil {
+		if p.Similar, err = tx.SimilarParties(&p.Party); err != nil {
 			return err
 		}
 		if p.Merges, err = partyMerges(tx, id); err != nil {
@@ -76,18 +75,6 @@ func (s *Service) PartyPage(ctx context.Context, a registry.Actor, id registry.P
 		return err
 	})
 	return p, err
-}
-
-// similarParties finds parties with the same code, ID number or name, also with its brackets in the other width: perhaps the same party
-// entered twice. One that is merged has no others.
-func similarParties(tx *store.Tx, x registry.Party) ([]registry.Party, error) {
-	if x.MergedInto != 0 {
-		return nil, nil
-	}
-	half := registry.HalfWidth(x.Name)
-	full := strings.NewReplacer("(", "（", ")", "）").Replace(half)
-	return store.Parties.List(tx, `WHERE id <> $1 AND merged_into IS NULL AND (name IN ($2, $5, $6) OR (credit_code <> '' AND credit_code = $3) OR (id_number <> '' AND id_number = $4)) ORDER BY id LIMIT 10`,
-		int64(x.ID), x.Name, x.CreditCode, x.IDNumber, half, full)
 }
 
 // Parties finds parties by part of a name or by a code, newest first.

@@ -189,7 +189,7 @@ func (s *Service) repointCase(tx *store.Tx, a act, id registry.CaseID, swap func
 	if err != nil || !moved {
 		return moved, err
 	}
-	penalties, err := store.Penalties.List(tx, "WHERE case_id = $1 ORDER BY id", int64(id))
+	penalties, err := tx.PenaltiesOf(id)
 	if err != nil {
 		return moved, err
 	}
@@ -227,7 +227,7 @@ func rewrite[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store
 
 // partyMerges are the merges that a party was part of, newest first, and the other parties' names.
 func partyMerges(tx *store.Tx, id registry.PartyID) (list []PartyMergeRow, err error) {
-	merges, err := store.PartyMerges.List(tx, "WHERE party_id = $1 OR into_id = $1 ORDER BY id DESC LIMIT 50", int64(id))
+	merges, err := tx.MergesOfParty(id)
 	if err != nil {
 		return nil, err
 	}

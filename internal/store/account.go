@@ -26,7 +26,7 @@ func (tx *Tx) UserByName(username string) (registry.User, error) {
 
 // Accounts lists every account: those in use first, by name.
 func (tx *Tx) Accounts() ([]registry.User, error) {
-	return Users.List(tx, "ORDER BY disabled, username, id")
+	return Users.list(tx, "ORDER BY disabled, username, id")
 }
 
 // ActiveAdmins counts the administrators who can sign in, but for one.

@@ -14,7 +14,7 @@ func (tx *Tx) Bulletins(state string, p Page) (rows []registry.Bulletin, next st
 	if err := keyset(q, p, true, "id", ""); err != nil {
 		return nil, "", err
 	}
-	if rows, err = Bulletins.List(tx, q.sql(), q.args...); err != nil {
+	if rows, err = Bulletins.list(tx, q.sql(), q.args...); err != nil {
 		return nil, "", err
 	}
 	if len(rows) > p.Limit {
@@ -70,3 +70,8 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 			return nil
 		}, "SELECT case_id, title, facts, handling, quotes FROM bulletin_cases WHERE bulletin_id = $1 ORDER BY seq", x.ID)
 	}}
+
+// BulletinsOfCase lists the bulletins that a case appears in, without the published copies.
+func (tx *Tx) BulletinsOfCase(id registry.CaseID) ([]registry.Bulletin, error) {
+	return Bulletins.list(tx, "WHERE id IN (SELECT bulletin_id FROM bulletin_cases WHERE case_id = $1) ORDER BY id", id)
+}

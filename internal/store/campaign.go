@@ -15,3 +15,8 @@ var Campaigns = &Table[registry.Campaign, *registry.Campaign]{Entity: "campaign"
 		ref(c, "organ_id", &x.OrganID)
 		c.col("note", &x.Note)
 	}}
+
+// Campaigns lists the newest campaigns first.
+func (tx *Tx) Campaigns() ([]registry.Campaign, error) {
+	return Campaigns.list(tx, "ORDER BY year DESC, id DESC LIMIT 500")
+}

@@ -169,3 +169,8 @@ func (tx *Tx) indexCase(id registry.CaseID, docs []registry.Document) error {
 	}
 	return tx.indexText("case", int64(id), normalise(b.String()))
 }
+
+// CasesOnInspection lists the cases that rest on an inspection, without their parties and inspections.
+func (tx *Tx) CasesOnInspection(id registry.InspectionID) ([]registry.Case, error) {
+	return Cases.list(tx, "WHERE id IN (SELECT case_id FROM case_inspections WHERE inspection_id = $1) ORDER BY id", id)
+}

@@ -18,7 +18,7 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 		return q.sql(), q.args
 	}
 	clause, args := list("id")
-	cases, err := Cases.List(tx, clause, args...)
+	cases, err := Cases.list(tx, clause, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*reg
 
 // attachOwn reads what belongs to the cases themselves.
 func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause string, args []any) error {
-	violations, err := Violations.List(tx, clause+" ORDER BY case_id, seq, id", args...)
+	violations, err := Violations.list(tx, clause+" ORDER BY case_id, seq, id", args...)
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 		v.Citations = cited[int64(v.ID)]
 		files[v.CaseID].Violations = append(files[v.CaseID].Violations, v)
 	}
-	documents, err := Documents.List(tx, clause+" ORDER BY case_id, seq, id", args...)
+	documents, err := Documents.list(tx, clause+" ORDER BY case_id, seq, id", args...)
 	if err != nil {
 		return err
 	}
@@ -140,28 +140,28 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 		d.Citations = cited[int64(d.ID)]
 		files[d.CaseID].Documents = append(files[d.CaseID].Documents, d)
 	}
-	penalties, err := Penalties.List(tx, clause+" ORDER BY case_id, id", args...)
+	penalties, err := Penalties.list(tx, clause+" ORDER BY case_id, id", args...)
 	if err != nil {
 		return err
 	}
 	for _, p := range penalties {
 		files[p.CaseID].Penalties = append(files[p.CaseID].Penalties, p)
 	}
-	payments, err := Payments.List(tx, clause+" ORDER BY case_id, paid_on, id", args...)
+	payments, err := Payments.list(tx, clause+" ORDER BY case_id, paid_on, id", args...)
 	if err != nil {
 		return err
 	}
 	for _, p := range payments {
 		files[p.CaseID].Payments = append(files[p.CaseID].Payments, p)
 	}
-	evidence, err := EvidenceItems.List(tx, clause+" ORDER BY case_id, seq, id", args...)
+	evidence, err := EvidenceItems.list(tx, clause+" ORDER BY case_id, seq, id", args...)
 	if err != nil {
 		return err
 	}
 	for _, e := range evidence {
 		files[e.CaseID].Evidence = append(files[e.CaseID].Evidence, e)
 	}
-	notes, err := ReviewNotes.List(tx, clause+" ORDER BY case_id, id", args...)
+	notes, err := ReviewNotes.list(tx, clause+" ORDER BY case_id, id", args...)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ var DiscretionSheets = &Table[registry.DiscretionSheet, *registry.DiscretionShee
 
 // DiscretionSheetsOf reads the sheets of a case, the latest first.
 func (tx *Tx) DiscretionSheetsOf(id registry.CaseID) ([]registry.DiscretionSheet, error) {
-	return DiscretionSheets.List(tx, "WHERE case_id = $1 ORDER BY id DESC", id)
+	return DiscretionSheets.list(tx, "WHERE case_id = $1 ORDER BY id DESC", id)
 }
 
 // HasDiscretionSheet reports whether a sheet was kept for a violation: then it can no longer be deleted.

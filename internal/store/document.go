@@ -49,3 +49,13 @@ func (tx *Tx) LastDocumentSeq(id registry.CaseID) (n int64, err error) {
 	err = tx.one([]any{&n}, "SELECT COALESCE(MAX(seq), 0) FROM documents WHERE case_id = $1", id)
 	return n, err
 }
+
+// DocumentsNumbered lists the documents of our own that have a number, in its normalised form, without their citations.
+func (tx *Tx) DocumentsNumbered(number string) ([]registry.Document, error) {
+	return Documents.list(tx, "WHERE number_normalized = $1 AND number_normalized <> '' AND organ_name = '' ORDER BY id", number)
+}
+
+// DocumentsOfFarm lists the latest documents of a farm's cases, without their citations.
+func (tx *Tx) DocumentsOfFarm(id registry.FarmID, limit int) ([]registry.Document, error) {
+	return Documents.list(tx, "WHERE case_id IN (SELECT id FROM cases WHERE farm_id = $1) ORDER BY made_on DESC, seq DESC, id DESC LIMIT $2", id, limit)
+}

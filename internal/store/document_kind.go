@@ -28,14 +28,14 @@ func (tx *Tx) KeptGeneration() (g KeptGeneration, err error) {
 }
 
 // KeptKinds lists the added kinds, oldest first.
-func (tx *Tx) KeptKinds() ([]registry.KeptKind, error) { return DocumentKinds.List(tx, "ORDER BY id") }
+func (tx *Tx) KeptKinds() ([]registry.KeptKind, error) { return DocumentKinds.list(tx, "ORDER BY id") }
 
 // stageKinds are the added kinds that move a case. They are read once a transaction, and only where a case is settled.
 func (tx *Tx) stageKinds() ([]registry.DocumentKind, error) {
 	if tx.kinds != nil {
 		return tx.kinds, nil
 	}
-	list, err := DocumentKinds.List(tx, "WHERE stage <> '' ORDER BY id")
+	list, err := DocumentKinds.list(tx, "WHERE stage <> '' ORDER BY id")
 	tx.kinds = make([]registry.DocumentKind, len(list))
 	for i, k := range list {
 		tx.kinds[i] = k.DocumentKind

@@ -31,3 +31,8 @@ func (tx *Tx) LastEvidenceSeq(c registry.CaseID, i registry.InspectionID) (n int
 	}
 	return n, err
 }
+
+// EvidenceOfInspection lists the exhibits of an inspection, in their order.
+func (tx *Tx) EvidenceOfInspection(id registry.InspectionID) ([]registry.Evidence, error) {
+	return EvidenceItems.list(tx, "WHERE inspection_id = $1 ORDER BY seq, id", id)
+}

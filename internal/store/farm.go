@@ -122,3 +122,8 @@ func (tx *Tx) CountFarms(f FarmFilter) (n int, capped bool, err error) {
 	err = tx.one([]any{&n}, q.sql(), q.args...)
 	return min(n, countCap), n > countCap, err
 }
+
+// FarmsOfOperator lists the farms that a party runs.
+func (tx *Tx) FarmsOfOperator(id registry.PartyID) ([]registry.Farm, error) {
+	return Farms.list(tx, "WHERE operator_id = $1 ORDER BY id LIMIT 50", id)
+}

@@ -20,3 +20,8 @@ var Officers = &Table[registry.Officer, *registry.Officer]{Entity: "officer", No
 func (tx *Tx) OfficersByID(ids []registry.OfficerID) (map[registry.OfficerID]registry.Officer, error) {
 	return byIDs(tx, Officers, ids)
 }
+
+// Officers lists the roster, by unit and name.
+func (tx *Tx) Officers() ([]registry.Officer, error) {
+	return Officers.list(tx, "ORDER BY organ_id, name, id LIMIT 2000")
+}

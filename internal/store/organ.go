@@ -16,3 +16,13 @@ var Organs = &Table[registry.Organ, *registry.Organ]{Entity: "organ", Noun: "机
 		c.col("abbr", &x.Abbr)
 		c.col("active", &x.Active)
 	}}
+
+// Organs lists all units: the bureau, its branches, then the rest.
+func (tx *Tx) Organs() ([]registry.Organ, error) {
+	return Organs.list(tx, "ORDER BY CASE kind WHEN '市局' THEN 0 WHEN '分局' THEN 1 ELSE 2 END, district_code, id LIMIT 500")
+}
+
+// ActiveOrgans lists the units that are in use, in the order in which they were added.
+func (tx *Tx) ActiveOrgans() ([]registry.Organ, error) {
+	return Organs.list(tx, "WHERE active = $1 ORDER BY id", true)
+}

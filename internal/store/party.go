@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"casebook/internal/registry"
 )
@@ -125,7 +126,7 @@ func (tx *Tx) Parties(text string, p Page) (rows []registry.Party, next string, 
 	if err := keyset(q, p, true, "id", ""); err != nil {
 		return nil, "", err
 	}
-	if rows, err = Parties.List(tx, q.sql(), q.args...); err != nil {
+	if rows, err = Parties.list(tx, q.sql(), q.args...); err != nil {
 		return nil, "", err
 	}
 	if len(rows) > p.Limit {
@@ -133,4 +134,21 @@ func (tx *Tx) Parties(text string, p Page) (rows []registry.Party, next string, 
 		next = cursor(true, [2]string{"", fmt.Sprint(int64(rows[p.Limit-1].ID))})
 	}
 	return rows, next, nil
+}
+
+// MergesOfParty lists the merges that a party was part of, newest first.
+func (tx *Tx) MergesOfParty(id registry.PartyID) ([]registry.PartyMerge, error) {
+	return PartyMerges.list(tx, "WHERE party_id = $1 OR into_id = $1 ORDER BY id DESC LIMIT 50", id)
+}
+
+// SimilarParties lists parties with the same code, ID number or name, also with its brackets in the other width: perhaps the same party
+// entered twice. One that is merged has no others.
+func (tx *Tx) SimilarParties(x *registry.Party) ([]registry.Party, error) {
+	if x.MergedInto != 0 {
+		return nil, nil
+	}
+	half := registry.HalfWidth(x.Name)
+	full := strings.NewReplacer("(", "（", ")", "）").Replace(half)
+	return Parties.list(tx, `WHERE id <> $1 AND merged_into IS NULL AND (name IN ($2, $5, $6) OR (credit_code <> '' AND credit_code = $3)
+		OR (id_number <> '' AND id_number = $4)) ORDER BY id LIMIT 10`, x.ID, x.Name, x.CreditCode, x.IDNumber, half, full)
 }

@@ -83,3 +83,8 @@ var Payments = &Table[registry.Payment, *registry.Payment]{Entity: "payment", No
 		c.col("note", &x.Note)
 	},
 	caseOf: func(x *registry.Payment) registry.CaseID { return x.CaseID }}
+
+// PenaltiesOf lists the penalties of a case.
+func (tx *Tx) PenaltiesOf(id registry.CaseID) ([]registry.Penalty, error) {
+	return Penalties.list(tx, "WHERE case_id = $1 ORDER BY id", id)
+}

@@ -57,7 +57,7 @@ type PublicationRow struct {
 
 // RecentPublications lists the last imports.
 func (tx *Tx) RecentPublications(limit int) ([]PublicationRow, error) {
-	list, err := Publications.List(tx, "ORDER BY id DESC LIMIT $1", limit)
+	list, err := Publications.list(tx, "ORDER BY id DESC LIMIT $1", limit)
 	if err != nil {
 		return nil, err
 	}

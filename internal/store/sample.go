@@ -82,7 +82,7 @@ func (tx *Tx) SamplesOf(ids []registry.InspectionID) (map[registry.InspectionID]
 	}
 	q := newQuery("WHERE inspection_id IN ")
 	q.add(in(q, ids) + " ORDER BY inspection_id, id")
-	samples, err := Samples.List(tx, q.sql(), q.args...)
+	samples, err := Samples.list(tx, q.sql(), q.args...)
 	if err != nil {
 		return nil, err
 	}

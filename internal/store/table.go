@@ -149,9 +149,9 @@ func (t *Table[T, P]) first(tx *Tx, where string, name any, args ...any) (T, err
 	return x, nil
 }
 
-// List reads the rows a clause selects ("WHERE case_id = $1 ORDER BY seq, id"), without what hangs on them: for bounded lists
+// list reads the rows a clause selects ("WHERE case_id = $1 ORDER BY seq, id"), without what hangs on them: for bounded lists
 // of one parent. Long lists have their own slim queries.
-func (t *Table[T, P]) List(tx *Tx, clause string, args ...any) ([]T, error) {
+func (t *Table[T, P]) list(tx *Tx, clause string, args ...any) ([]T, error) {
 	t.statements()
 	var list []T
 	err := tx.each(func(rows *sql.Rows) error {
@@ -199,7 +199,7 @@ func byIDs[I ~int64, T any, P Record[T]](tx *Tx, t *Table[T, P], ids []I) (map[I
 	}
 	q := newQuery("WHERE id IN ")
 	q.add(in(q, unique))
-	list, err := t.List(tx, q.sql(), q.args...)
+	list, err := t.list(tx, q.sql(), q.args...)
 	for i := range list {
 		m[I(t.ID(P(&list[i])))] = list[i]
 	}
