@@ -66,7 +66,7 @@ func (s *Service) SignIn(ctx context.Context, username, password, remoteIP, user
 		}
 		return "", registry.User{}, unsigned("用户名或密码不正确。")
 	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, func(tx *store.Tx) error {
 		now := s.now()
 		if err := tx.SweepSignIns(now, now.Add(-24*time.Hour)); err != nil {
 			return err
@@ -114,7 +114,7 @@ func (s *Service) checkThrottle(ctx context.Context, account, address string) er
 }
 
 func (s *Service) signInFailed(ctx context.Context, username string, u registry.User, known bool, remoteIP string) error {
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, func(tx *store.Tx) error {
 		now := s.now()
 		for _, key := range []string{accountKey(username), addressKey(remoteIP)} {
 			if err := tx.AddSignInFailure(key, now); err != nil {
@@ -156,7 +156,7 @@ func (s *Service) Session(ctx context.Context, token string) (a registry.Actor, 
 		return a, registry.User{}, unsigned("登录已过期，请重新登录。")
 	}
 	if now.Sub(x.SeenAt) >= sessionTouch {
-		if err := s.db.Write(ctx, func(tx *store.Tx) error { return tx.TouchSession(x.TokenHash, now) }); err != nil {
+		if err := s.write(ctx, func(tx *store.Tx) error { return tx.TouchSession(x.TokenHash, now) }); err != nil {
 			return a, registry.User{}, fmt.Errorf("note that a session was used: %w", err)
 		}
 	}
@@ -173,7 +173,7 @@ func (s *Service) SignOut(ctx context.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, func(tx *store.Tx) error {
 		if err := tx.EndSession(auth.TokenHash(token)); err != nil {
 			return err
 		}
@@ -200,7 +200,7 @@ func (s *Service) ChangePassword(ctx context.Context, a registry.Actor, current,
 	if err != nil {
 		return "", err
 	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, func(tx *store.Tx) error {
 		u, err := store.Users.Get(tx, int64(a.UserID))
 		if err != nil {
 			return err

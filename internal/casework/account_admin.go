@@ -67,13 +67,13 @@ func (s *Service) UpdateUser(ctx context.Context, a registry.Actor, x *registry.
 	if err := a.May(registry.PermAdmin); err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, func(tx *store.Tx) error {
 		stored, err := store.Users.Get(tx, int64(x.ID))
 		if err != nil {
 			return err
 		}
 		x.Username, x.PasswordHash, x.MustChange = stored.Username, stored.PasswordHash, stored.MustChange
-		x.Disabled, x.LastSignIn, x.ClientUID, x.CreatedAt = stored.Disabled, stored.LastSignIn, stored.ClientUID, stored.CreatedAt
+		x.Disabled, x.LastSignIn = stored.Disabled, stored.LastSignIn
 		if stored.Role == registry.RoleAdmin && x.Role != registry.RoleAdmin && !stored.Disabled {
 			if err := anotherAdmin(tx, x.ID, "role", "这是最后一个可用的管理员，不能改为其他角色"); err != nil {
 				return err
@@ -134,7 +134,7 @@ func (s *Service) alterUser(ctx context.Context, a registry.Actor, id registry.U
 	if err := a.May(registry.PermAdmin); err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, func(tx *store.Tx) error {
 		u, err := store.Users.Get(tx, int64(id))
 		if err != nil {
 			return err

@@ -29,7 +29,7 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 	if x.SHA256, x.Size, err = s.db.SaveFile(content, maxFile); err != nil {
 		return x, err
 	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, func(tx *store.Tx) error {
 		if err := recordExists(tx, entity, entityID); err != nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func (s *Service) OpenAttachment(ctx context.Context, a registry.Actor, id regis
 	if err := a.May(registry.PermRecordRead); err != nil {
 		return x, nil, err
 	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, func(tx *store.Tx) error {
 		if x, err = tx.Attachment(id); err != nil {
 			return err
 		}

@@ -233,7 +233,7 @@ func (s *Service) moveBulletin(ctx context.Context, a act, id registry.BulletinI
 	if err := a.actor.May(a.perm); err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, func(tx *store.Tx) error {
 		x, err := store.Bulletins.Get(tx, int64(id))
 		if err != nil {
 			return err
@@ -404,7 +404,7 @@ func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id regist
 	if err := a.May(registry.PermBulletinRead); err != nil {
 		return b, err
 	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, func(tx *store.Tx) error {
 		x, err := store.Bulletins.Get(tx, int64(id))
 		if err != nil {
 			return err

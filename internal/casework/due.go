@@ -60,10 +60,10 @@ func (s *Service) RefreshDue(ctx context.Context) error {
 	if err != nil || current {
 		return err
 	}
-	if err := s.db.RefreshDue(ctx); err != nil {
+	if err := s.db.RefreshDue(ctx, s.due); err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error { return tx.SetSetting(settingDue, basis) })
+	return s.write(ctx, func(tx *store.Tx) error { return tx.SetSetting(settingDue, basis) })
 }
 
 func (s *Service) dueStanding(ctx context.Context) (basis string, current bool, err error) {

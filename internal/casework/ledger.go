@@ -30,7 +30,7 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, f LedgerFilter, 
 	defer done()
 	now := s.now()
 	words := s.filterWords(f)
-	if err := s.db.Write(ctx, func(tx *store.Tx) error {
+	if err := s.write(ctx, func(tx *store.Tx) error {
 		return tx.Record(store.Event{Actor: a, At: now, Action: "导出", Entity: "ledger", Detail: "台账 " + strings.Join(words, "；")}, nil)
 	}); err != nil {
 		return err

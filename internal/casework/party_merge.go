@@ -48,7 +48,7 @@ func (s *Service) MergeParties(ctx context.Context, a registry.Actor, x *registr
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, func(tx *store.Tx) error {
 		party, err := mergeable(tx, "party_id", x.PartyID)
 		if err != nil {
 			return err
@@ -105,7 +105,7 @@ func (s *Service) Unmerge(ctx context.Context, a registry.Actor, id registry.Par
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return x, nil, err
 	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, func(tx *store.Tx) error {
 		left = nil
 		if x, err = store.PartyMerges.Get(tx, int64(id)); err != nil {
 			return err
@@ -213,16 +213,6 @@ func edit[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Ta
 		return false, err
 	}
 	return true, rewrite(tx, s, a, t, P(&x))
-}
-
-// rewrite stores a record with its audit entry and revision, and without asking again what was asked when it was typed: an old record
-// that today's rules would refuse can still be moved.
-func rewrite[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], x P) error {
-	now := s.now()
-	if err := t.Update(tx, x, now); err != nil {
-		return err
-	}
-	return tx.Record(store.Event{Actor: a.actor, At: now, Action: a.action, Entity: t.Entity, EntityID: t.ID(x), Version: x.Base().Version, Detail: a.detail}, x)
 }
 
 // partyMerges are the merges that a party was part of, newest first, and the other parties' names.

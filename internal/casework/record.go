@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 
 	"casebook/internal/registry"
@@ -18,13 +19,19 @@ type act struct {
 	detail string
 }
 
+// named is a with an action, unless it has one.
+func (a act) named(action string) act {
+	a.action = cmp.Or(a.action, action)
+	return a
+}
+
 // add stores a new record: may they? is it valid? one transaction with the audit entry and the revision inside.
 // A record whose client UUID was stored before is not stored again: x becomes the stored one and repeated is true.
 func add[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t *store.Table[T, P], x P, checks ...check) (repeated bool, err error) {
 	if err := a.actor.May(a.perm); err != nil {
 		return false, err
 	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, func(tx *store.Tx) error {
 		repeated, err = addIn(tx, s, a, t, x, checks...)
 		return err
 	})
@@ -53,14 +60,10 @@ func addIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.T
 			return false, err
 		}
 	}
-	now := s.now()
-	if err := t.Insert(tx, x, now); err != nil {
+	if err := t.Insert(tx, x, s.now()); err != nil {
 		return false, err
 	}
-	if a.action == "" {
-		a.action = "新建"
-	}
-	return false, tx.Record(store.Event{Actor: a.actor, At: now, Action: a.action, Entity: t.Entity, EntityID: t.ID(x), Version: x.Base().Version, Detail: a.detail}, x)
+	return false, record(tx, s, a.named("新建"), t, x)
 }
 
 // change stores x over the version it was read at. A newer version in the register is a stale edit.
@@ -68,10 +71,15 @@ func change[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t 
 	if err := a.actor.May(a.perm); err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error { return changeIn(tx, s, a, t, x, checks...) })
+	return s.write(ctx, func(tx *store.Tx) error { return changeIn(tx, s, a, t, x, checks...) })
 }
 
 func changeIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], x P, checks ...check) error {
+	stored, err := t.Get(tx, t.ID(x))
+	if err != nil {
+		return err
+	}
+	t.Keep(x, &stored)
 	x.Clean()
 	if err := x.Validate(); err != nil {
 		return err
@@ -81,14 +89,21 @@ func changeIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *stor
 			return err
 		}
 	}
-	now := s.now()
-	if err := t.Update(tx, x, now); err != nil {
+	return rewrite(tx, s, a.named("修改"), t, x)
+}
+
+// rewrite stores a record with its audit entry and revision, and without asking again what was asked when it was typed: an old record
+// that today's rules would refuse can still be moved.
+func rewrite[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], x P) error {
+	if err := t.Update(tx, x, s.now()); err != nil {
 		return err
 	}
-	if a.action == "" {
-		a.action = "修改"
-	}
-	return tx.Record(store.Event{Actor: a.actor, At: now, Action: a.action, Entity: t.Entity, EntityID: t.ID(x), Version: x.Base().Version, Detail: a.detail}, x)
+	return record(tx, s, a, t, x)
+}
+
+// record takes an act on x, as it is now stored, for the history.
+func record[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], x P) error {
+	return tx.Record(store.Event{Actor: a.actor, At: s.now(), Action: a.action, Entity: t.Entity, EntityID: t.ID(x), Version: x.Base().Version, Detail: a.detail}, t.Image(x))
 }
 
 // remove deletes a record that nothing refers to. Its revisions stay, so that it can be read and brought back.
@@ -96,7 +111,7 @@ func remove[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t 
 	if err := a.actor.May(a.perm); err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, func(tx *store.Tx) error {
 		x, err := t.Get(tx, id)
 		if err != nil {
 			return err
@@ -113,9 +128,8 @@ func remove[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t 
 			return err
 		}
 		a.action = deletion
-		m := P(&x).Base()
-		m.Version++
-		return tx.Record(store.Event{Actor: a.actor, At: s.now(), Action: a.action, Entity: t.Entity, EntityID: id, Version: m.Version, Detail: a.detail}, &x)
+		P(&x).Base().Version++
+		return record(tx, s, a, t, P(&x))
 	})
 }
 

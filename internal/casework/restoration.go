@@ -62,7 +62,7 @@ func (s *Service) Restore(ctx context.Context, a registry.Actor, entity string, 
 	if !ok {
 		return done, registry.NotFound("可以恢复的记录", entity)
 	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, func(tx *store.Tx) error {
 		last, err := tx.LastRevision(entity, id)
 		if err != nil {
 			return err
@@ -90,11 +90,10 @@ func restore[T any, P store.Record[T]](s *Service, tx *store.Tx, a act, t *store
 		}
 	}
 	x.Base().Version = last.Version + 1
-	now := s.now()
-	if err := t.Restore(tx, x, now); err != nil {
+	if err := t.Restore(tx, x, s.now()); err != nil {
 		return err
 	}
-	return tx.Record(store.Event{Actor: a.actor, At: now, Action: a.action, Entity: t.Entity, EntityID: last.EntityID, Version: x.Base().Version}, x)
+	return record(tx, s, a, t, x)
 }
 
 // standing asks that what a record rests on was not deleted too.

@@ -49,7 +49,6 @@ func New(c Config) *Service {
 	}
 	s := &Service{db: c.DB, laws: c.Law, now: c.Now, hasher: c.Hasher, log: c.Logger, heavy: make(chan struct{}, heavyReads)}
 	s.law.Store(&loadedLaw{catalogue: c.Law})
-	c.DB.SetDue(s.due)
 	return s
 }
 
@@ -68,6 +67,20 @@ func (s *Service) read(ctx context.Context, a registry.Actor, p registry.Permiss
 		return err
 	}
 	return s.db.Read(ctx, fn)
+}
+
+// write runs fn in the one write transaction and ends it in the order of every write: the rows that fn changed, then what is derived
+// from them (a case's stage, search text and due day), then the revisions, which hold what people wrote, and the audit entries.
+func (s *Service) write(ctx context.Context, fn func(tx *store.Tx) error) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		if err := tx.Settle(s.due); err != nil {
+			return err
+		}
+		return tx.WriteHistory()
+	})
 }
 
 // heavyReads is how many whole-register reads run side by side: each holds a reader for as long as it takes, and pages need the

@@ -14,7 +14,7 @@ func (s *Service) EnsureOrgans(ctx context.Context) error {
 	if err != nil || len(have) > 0 {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, func(tx *store.Tx) error {
 		list := []registry.Organ{{Name: bureauName, ShortName: "市局", Kind: "市局", DistrictCode: "440700", Abbr: "江", Active: true}}
 		for _, d := range registry.Districts {
 			list = append(list, registry.Organ{Name: bureauName + d.Short + "分局", ShortName: d.Short + "分局", Kind: "分局", DistrictCode: d.Code, Abbr: d.Abbr, Active: true})

@@ -30,9 +30,9 @@ type Case struct {
 	FarmID          FarmID         `json:"farm_id,omitempty"`
 	Source          string         `json:"source"`
 	FoundOn         Date           `json:"found_on"`
-	Summary         string         `json:"summary"`  // 案情
-	Handling        string         `json:"handling"` // 查处情况
-	Stage           Stage          `json:"stage"`    // derived
+	Summary         string         `json:"summary"`         // 案情
+	Handling        string         `json:"handling"`        // 查处情况
+	Stage           Stage          `json:"stage,omitempty"` // derived; no revision holds it
 	Parties         []CaseParty    `json:"parties"`
 	Inspections     []InspectionID `json:"inspections"`
 	Note            string         `json:"note"`

@@ -31,63 +31,76 @@ type Event struct {
 	Detail   string // words for the log: never a name, number or address of a person
 }
 
-// Record appends e to the audit chain and keeps body, the record after the change, as its revision. The chain holds only a
-// salted digest of the body: erasing a revision's personal data never breaks it. body may be nil for acts without a record.
+// recorded is an act with the body of its revision, encoded as the record was when the act was done.
+type recorded struct {
+	Event
+	body []byte // nil for an act without a record
+}
+
+// Record takes an act for the history: an entry of the audit chain, and body, the record after the change, as its revision. body may
+// be nil for acts without a record. Nothing is written before WriteHistory.
 func (tx *Tx) Record(e Event, body any) error {
-	entry := registry.AuditEntry{At: e.At, Actor: e.Actor.Username, Role: string(e.Actor.Role), RemoteIP: e.Actor.RemoteIP, Action: e.Action,
-		Entity: e.Entity, EntityID: e.EntityID, Version: e.Version, Detail: e.Detail}
-	var salt string
-	var b []byte
+	r := recorded{Event: e}
 	if body != nil {
-		var raw [16]byte
-		_, _ = rand.Read(raw[:]) // crypto/rand.Read never fails since Go 1.24
-		salt = hex.EncodeToString(raw[:])
 		var err error
-		if b, err = json.Marshal(body); err != nil {
+		if r.body, err = json.Marshal(body); err != nil {
 			return fmt.Errorf("encode revision: %w", err)
 		}
-		entry.Digest = digest(salt, b)
 	}
-	if tx.head == nil {
-		tx.head = &auditHead{}
-		if err := tx.one([]any{&tx.head.seq, &tx.head.hash}, "SELECT seq, hash FROM audit_head WHERE chain_id = $1", chainID); err != nil {
-			return fmt.Errorf("read the head of the audit chain: %w", err)
-		}
-	}
-	entry.Seq, entry.PrevHash = tx.head.seq+1, tx.head.hash
-	entry.Hash = hashEntry(entry)
-	tx.head.seq, tx.head.hash = entry.Seq, entry.Hash
-	if _, err := tx.exec(`INSERT INTO audit_log (chain_id, seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, prev_hash, hash, algorithm)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		chainID, entry.Seq, instantText(entry.At), entry.Actor, entry.Role, entry.RemoteIP, entry.Action, entry.Entity, entry.EntityID, entry.Version, entry.Detail,
-		entry.Digest, entry.PrevHash, entry.Hash, auditAlgorithm); err != nil {
-		return fmt.Errorf("append to the audit log: %w", err)
-	}
-	if body == nil {
-		return nil
-	}
-	if _, err := tx.exec(`INSERT INTO revisions (entity, entity_id, version, audit_seq, at, actor, action, salt, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		e.Entity, e.EntityID, e.Version, entry.Seq, instantText(e.At), entry.Actor, e.Action, salt, string(b)); err != nil {
-		return fmt.Errorf("keep revision: %w", translate(err))
-	}
+	tx.acts = append(tx.acts, r)
 	return nil
 }
 
-// auditHead is the end of the chain as this transaction has moved it: read under the write lock, written back before COMMIT,
-// never kept longer, since short commands write beside the server.
-type auditHead struct {
-	seq  int64
-	hash string
-}
-
-func (tx *Tx) settleAudit() error {
-	if tx.head == nil {
+// WriteHistory ends a write: it keeps the revisions of the acts that were recorded and appends them to the audit chain, in their order.
+// The head of the chain is read and moved under the write lock and never kept longer, since short commands write beside the server.
+func (tx *Tx) WriteHistory() error {
+	if len(tx.acts) == 0 {
 		return nil
 	}
-	if _, err := tx.exec("UPDATE audit_head SET seq = $1, hash = $2 WHERE chain_id = $3", tx.head.seq, tx.head.hash, chainID); err != nil {
+	seq, hash, err := tx.AuditHead()
+	if err != nil {
+		return fmt.Errorf("read the head of the audit chain: %w", err)
+	}
+	for _, r := range tx.acts {
+		seq++
+		if hash, err = tx.writeAct(r, seq, hash); err != nil {
+			return err
+		}
+	}
+	tx.acts = nil
+	if _, err := tx.exec("UPDATE audit_head SET seq = $1, hash = $2 WHERE chain_id = $3", seq, hash, chainID); err != nil {
 		return fmt.Errorf("move the head of the audit chain: %w", err)
 	}
 	return nil
+}
+
+// writeAct writes one act as entry seq of the chain after the entry whose hash is prev, and returns its own. The chain holds only a
+// salted digest of the body: erasing a revision's personal data never breaks it.
+func (tx *Tx) writeAct(r recorded, seq int64, prev string) (hash string, err error) {
+	e := registry.AuditEntry{Seq: seq, PrevHash: prev, At: r.At, Actor: r.Actor.Username, Role: string(r.Actor.Role), RemoteIP: r.Actor.RemoteIP, Action: r.Action,
+		Entity: r.Entity, EntityID: r.EntityID, Version: r.Version, Detail: r.Detail}
+	var salt string
+	if r.body != nil {
+		var raw [16]byte
+		_, _ = rand.Read(raw[:]) // crypto/rand.Read never fails since Go 1.24
+		salt = hex.EncodeToString(raw[:])
+		e.Digest = digest(salt, r.body)
+	}
+	e.Hash = hashEntry(e)
+	if _, err := tx.exec(`INSERT INTO audit_log (chain_id, seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, prev_hash, hash, algorithm)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		chainID, e.Seq, instantText(e.At), e.Actor, e.Role, e.RemoteIP, e.Action, e.Entity, e.EntityID, e.Version, e.Detail,
+		e.Digest, e.PrevHash, e.Hash, auditAlgorithm); err != nil {
+		return "", fmt.Errorf("append to the audit log: %w", err)
+	}
+	if r.body == nil {
+		return e.Hash, nil
+	}
+	if _, err := tx.exec(`INSERT INTO revisions (entity, entity_id, version, audit_seq, at, actor, action, salt, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		e.Entity, e.EntityID, e.Version, e.Seq, instantText(e.At), e.Actor, e.Action, salt, string(r.body)); err != nil {
+		return "", fmt.Errorf("keep revision: %w", translate(err))
+	}
+	return e.Hash, nil
 }
 
 func digest(salt string, body []byte) string {

@@ -10,7 +10,7 @@ import (
 	"casebook/internal/registry"
 )
 
-// Cases stores 案件 with their parties and inspections. The stage column is not among the fields: settleCases alone writes it.
+// Cases stores 案件 with their parties and inspections. Settle alone moves the stage of one that is there.
 var Cases = &Table[registry.Case, *registry.Case]{Entity: "case", Noun: "案件", name: "cases",
 	id: func(x *registry.Case) *int64 { return (*int64)(&x.ID) },
 	fields: func(x *registry.Case, c *columns) {
@@ -29,9 +29,10 @@ var Cases = &Table[registry.Case, *registry.Case]{Entity: "case", Noun: "案件"
 		c.col("stage", &x.Stage)
 		c.col("note", &x.Note)
 	},
-	save:   saveCaseLists,
-	load:   func(tx *Tx, x *registry.Case) error { return tx.loadCaseLists([]*registry.Case{x}) },
-	caseOf: func(x *registry.Case) registry.CaseID { return x.ID }}
+	save:    saveCaseLists,
+	load:    func(tx *Tx, x *registry.Case) error { return tx.loadCaseLists([]*registry.Case{x}) },
+	caseOf:  func(x *registry.Case) registry.CaseID { return x.ID },
+	derived: func(to, from *registry.Case) { to.Stage = from.Stage }}
 
 func saveCaseLists(tx *Tx, x *registry.Case) error {
 	if _, err := tx.exec("DELETE FROM case_parties WHERE case_id = $1", x.ID); err != nil {
@@ -94,8 +95,9 @@ func (tx *Tx) loadCaseLists(cases []*registry.Case) error {
 	}, q.sql(), q.args...)
 }
 
-// settleCases brings the stage, the search text and the due day of every touched case up to date, once, before COMMIT.
-func (tx *Tx) settleCases(dueOf func(*registry.CaseFile) Due) error {
+// Settle brings what is derived of every case that this transaction touched up to date: the stage, the search text and the due day,
+// which dueOf tells from the file; nil leaves the due days as they are. However many writes touched a case, it is settled once.
+func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due) error {
 	for id := range tx.cases {
 		docs, err := tx.documentOrder(id)
 		if err != nil {
@@ -113,7 +115,12 @@ func (tx *Tx) settleCases(dueOf func(*registry.CaseFile) Due) error {
 			return fmt.Errorf("index case %d: %w", id, err)
 		}
 	}
-	return tx.settleDue(slices.Sorted(maps.Keys(tx.cases)), dueOf)
+	ids := slices.Sorted(maps.Keys(tx.cases))
+	clear(tx.cases)
+	if dueOf == nil {
+		return nil
+	}
+	return tx.settleDue(ids, dueOf)
 }
 
 // documentOrder reads what of a case's documents decides its stage, in their order.

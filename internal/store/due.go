@@ -16,18 +16,11 @@ type Due struct {
 	Officers []registry.OfficerID
 }
 
-// SetDue tells the store how a case's due day follows from its file. The rule lies above the store; it is set once, before the first
-// write. Without it due days stay as they are.
-func (db *DB) SetDue(of func(*registry.CaseFile) Due) { db.dueOf = of }
-
 // dueBatch is how many whole cases are read at a time.
 const dueBatch = 200
 
-// settleDue brings the due days of some cases up to date.
+// settleDue brings the due days of some cases up to date. How a due day follows from a case's file is a rule above the store.
 func (tx *Tx) settleDue(ids []registry.CaseID, of func(*registry.CaseFile) Due) error {
-	if of == nil {
-		return nil
-	}
 	for batch := range slices.Chunk(ids, dueBatch) {
 		files, err := tx.CaseFiles(batch)
 		if err != nil {
@@ -106,7 +99,7 @@ func (tx *Tx) dues(ids []registry.CaseID) (map[registry.CaseID]Due, error) {
 }
 
 // RefreshDue recomputes what every case that is not closed has due, a batch a transaction: other writers come in between.
-func (db *DB) RefreshDue(ctx context.Context) error {
+func (db *DB) RefreshDue(ctx context.Context, of func(*registry.CaseFile) Due) error {
 	var after registry.CaseID
 	for {
 		var ids []registry.CaseID
@@ -114,7 +107,7 @@ func (db *DB) RefreshDue(ctx context.Context) error {
 			if ids, err = tx.openCaseIDs(after, dueBatch); err != nil {
 				return err
 			}
-			return tx.settleDue(ids, db.dueOf)
+			return tx.settleDue(ids, of)
 		})
 		if err != nil || len(ids) == 0 {
 			return err

@@ -15,8 +15,6 @@ import (
 
 	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the driver named "sqlite": pure Go, so that one binary runs everywhere without cgo
-
-	"casebook/internal/registry"
 )
 
 const (
@@ -33,7 +31,6 @@ type DB struct {
 	writer *handle // one connection: SQLite writes one at a time, and waiting here beats its busy polling
 	reader *handle
 	lock   *sql.DB // held by serve and restore only
-	dueOf  func(*registry.CaseFile) Due
 }
 
 // Options say how to open a register.

@@ -31,8 +31,21 @@ func open(t testing.TB, dir string, opt Options) *DB {
 
 func write(t testing.TB, db *DB, fn func(tx *Tx) error) {
 	t.Helper()
-	if err := db.Write(context.Background(), fn); err != nil {
+	if err := db.Write(context.Background(), settled(fn)); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// settled is a write as casework ends it, without due days.
+func settled(fn func(tx *Tx) error) func(tx *Tx) error {
+	return func(tx *Tx) error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		if err := tx.Settle(nil); err != nil {
+			return err
+		}
+		return tx.WriteHistory()
 	}
 }
 

@@ -28,6 +28,9 @@ type Table[T any, P Record[T]] struct {
 	load   func(tx *Tx, x P) error // and reads it
 	caseOf func(P) registry.CaseID // the case whose stage and search text depend on the row; nil where none does
 
+	// derived copies from one value to another the fields that the program computes from other records; nil where there are none.
+	derived func(to, from P)
+
 	once                                    sync.Once
 	insertSQL, updateSQL, restoreSQL, fetch string
 }
@@ -37,10 +40,12 @@ func (t *Table[T, P]) statements() {
 		var c columns
 		t.bind(P(new(T)), &c)
 		marks := make([]string, len(c.names))
-		sets := make([]string, len(c.names))
+		var sets []string
 		for i, n := range c.names {
 			marks[i] = fmt.Sprintf("$%d", i+1)
-			sets[i] = fmt.Sprintf("%s = $%d", n, i+1)
+			if n != "client_uid" && n != "created_at" { // written once
+				sets = append(sets, fmt.Sprintf("%s = $%d", n, i+1))
+			}
 		}
 		n := len(c.names)
 		t.insertSQL = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) RETURNING id", t.name, strings.Join(c.names, ", "), strings.Join(marks, ", "))
@@ -57,6 +62,25 @@ func (t *Table[T, P]) bind(x P, c *columns) {
 
 // ID returns the row id of x.
 func (t *Table[T, P]) ID(x P) int64 { return *t.id(x) }
+
+// Keep gives x what no edit changes of the stored row: when and by which client request it was made, and what the program computes.
+func (t *Table[T, P]) Keep(x, stored P) {
+	m, was := x.Base(), stored.Base()
+	m.CreatedAt, m.ClientUID = was.CreatedAt, was.ClientUID
+	if t.derived != nil {
+		t.derived(x, stored)
+	}
+}
+
+// Image is x as a revision holds it: what people wrote. What the program computes from other records is left out, since it moves with
+// them, without a version of its own; a reader computes it again.
+func (t *Table[T, P]) Image(x P) P {
+	image := *x
+	if t.derived != nil {
+		t.derived(&image, new(T))
+	}
+	return &image
+}
 
 // Insert stores a new row, version 1, and sets its id.
 func (t *Table[T, P]) Insert(tx *Tx, x P, now time.Time) error {

@@ -15,13 +15,16 @@ type Tx struct {
 	ctx    context.Context // of the statements
 	caller context.Context // who may give up between statements
 	conn   *conn
-	cases  map[registry.CaseID]bool // whose stage and search text must be brought up to date before COMMIT
-	head   *auditHead               // of the audit chain, once this transaction has appended to it
+	cases  map[registry.CaseID]bool // whose stage, search text and due day Settle must bring up to date
+	acts   []recorded               // what Record took and WriteHistory has not written
 	kinds  []registry.DocumentKind  // added kinds that move a case, once they were read
 }
 
 // Write runs fn in one transaction on the single writer connection (BEGIN IMMEDIATE). When it returns nil, the change is
 // committed and on disk. A panic in fn rolls back and goes on.
+//
+// fn ends with Settle and WriteHistory, in this order, where it changed a case or recorded an act: a write that leaves either
+// out is refused, since its rows would stand without what follows from them.
 //
 // Here and in Read the caller's context is looked at between statements and rows: handed to the driver, a context that can be
 // cancelled costs a goroutine a statement, a fifth of the CPU of a bulk load.
@@ -30,10 +33,10 @@ func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 		if err := fn(tx); err != nil {
 			return err
 		}
-		if err := tx.settleCases(db.dueOf); err != nil {
-			return err
+		if len(tx.cases) > 0 || len(tx.acts) > 0 {
+			return fmt.Errorf("a write ends with %d cases not settled and %d acts not written", len(tx.cases), len(tx.acts))
 		}
-		return tx.settleAudit()
+		return nil
 	})
 }
 
