@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 
 	"casebook/internal/auth"
 	"casebook/internal/registry"
@@ -45,13 +46,16 @@ func (s *Service) AddUser(ctx context.Context, a registry.Actor, x *registry.Use
 	if err := a.May(registry.PermAdmin); err != nil {
 		return "", err
 	}
+	x.MustChange, x.Disabled, x.LastSignIn = true, false, nil
 	password = auth.OneTimePassword()
 	if x.PasswordHash, err = s.hasher.Hash(ctx, password); err != nil {
 		return "", err
 	}
-	x.MustChange, x.Disabled, x.LastSignIn = true, false, nil
 	repeated, err := add(ctx, s, act{actor: a, perm: registry.PermAdmin, action: "新建账号"}, store.Users, x)
 	x.PasswordHash = ""
+	if before := (*Repeated[registry.User])(nil); errors.As(err, &before) {
+		before.Stored.PasswordHash = ""
+	}
 	if err != nil {
 		return "", err
 	}

@@ -36,9 +36,18 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 		if err := openFor(entity, entityID)(tx); err != nil {
 			return err
 		}
+		sent := x
 		repeated, err := tx.InsertAttachment(&x, key)
-		if err != nil || repeated {
+		if err != nil {
 			return err
+		}
+		if repeated && (x.SHA256 != sent.SHA256 || x.Filename != sent.Filename || x.Entity != sent.Entity || x.EntityID != sent.EntityID) {
+			stored := x
+			x = sent
+			return &Repeated[registry.Attachment]{Stored: stored, Version: 1, Noun: "附件"}
+		}
+		if repeated {
+			return nil
 		}
 		return tx.Record(store.Event{Actor: a, At: x.CreatedAt, Action: "上传附件", Entity: "attachment", EntityID: int64(x.ID), Version: 1, Detail: entity}, x)
 	})

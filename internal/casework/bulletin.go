@@ -2,7 +2,9 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -12,13 +14,22 @@ import (
 
 // AddBulletin starts a bulletin; its author is the actor. Cases without words get their first draft.
 func (s *Service) AddBulletin(ctx context.Context, a registry.Actor, x *registry.Bulletin) (repeated bool, err error) {
+	x.State, x.AuthorID, x.ApproverID, x.ApprovedAt, x.WithdrawReason = registry.BulletinDraft, a.UserID, 0, nil, ""
+	x.ReturnReason = ""
+	made, err := creationOf(store.Bulletins, x)
+	if err != nil {
+		return false, err
+	}
+	typed := slices.Clone(x.Cases)
 	if err := s.draftCases(ctx, a, x); err != nil {
 		return false, err
 	}
-	x.State, x.AuthorID, x.ApproverID, x.ApprovedAt, x.WithdrawReason = registry.BulletinDraft, a.UserID, 0, nil, ""
-	x.ReturnReason = ""
-	return add(ctx, s, act{actor: a, perm: registry.PermBulletinWrite}, store.Bulletins, x,
+	repeated, err = add(ctx, s, act{actor: a, perm: registry.PermBulletinWrite, made: made}, store.Bulletins, x,
 		append(s.bulletinChecks(x), func(*store.Tx) error { return s.settleQuotes(x, nil) })...)
+	if before := (*Repeated[registry.Bulletin])(nil); errors.As(err, &before) {
+		x.Cases = typed
+	}
+	return repeated, err
 }
 
 // ChangeBulletin stores an edited draft. An approved bulletin is not edited: it is withdrawn, and a new one written. A case

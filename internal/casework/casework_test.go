@@ -26,8 +26,15 @@ var (
 
 func service(t testing.TB) *casework.Service {
 	t.Helper()
+	s, _ := serviceIn(t, t.TempDir())
+	return s
+}
+
+// serviceIn is service in a folder that the test looks into.
+func serviceIn(t testing.TB, dir string) (*casework.Service, *store.DB) {
+	t.Helper()
 	now := time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
-	db, err := store.Open(ctx, t.TempDir(), store.Options{Now: now})
+	db, err := store.Open(ctx, dir, store.Options{Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +48,7 @@ func service(t testing.TB) *casework.Service {
 			t.Fatal(err)
 		}
 	}
-	return s
+	return s, db
 }
 
 // aCase makes a farm, a party, an inspection and a case on it.

@@ -18,9 +18,14 @@ func (s *Service) AddSubmittedInspection(ctx context.Context, a registry.Actor, 
 	if err := p.Err(); err != nil {
 		return false, err
 	}
+	x.State, x.SubmittedAt, x.SubmittedBy = registry.InspectionSubmitted, nil, ""
+	made, err := creationOf(store.Inspections, x)
+	if err != nil {
+		return false, err
+	}
 	now := s.now()
-	x.State, x.SubmittedAt, x.SubmittedBy = registry.InspectionSubmitted, &now, a.Username
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "提交"}, store.Inspections, x, s.inspectionRefs(x)...)
+	x.SubmittedAt, x.SubmittedBy = &now, a.Username
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "提交", made: made}, store.Inspections, x, s.inspectionRefs(x)...)
 }
 
 // NameOfficers fills in name and certificate of officers chosen from the roster. was is the record before the edit: who stood on

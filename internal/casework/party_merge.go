@@ -48,7 +48,15 @@ func (s *Service) MergeParties(ctx context.Context, a registry.Actor, x *registr
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return err
 	}
+	x.Moved, x.MergedBy = nil, ""
+	made, err := creationOf(store.PartyMerges, x)
+	if err != nil {
+		return err
+	}
 	return s.write(ctx, func(tx *store.Tx) error {
+		if repeated, err := repeatedIn(tx, store.PartyMerges, x, made); err != nil || repeated {
+			return err
+		}
 		party, err := mergeable(tx, "party_id", x.PartyID)
 		if err != nil {
 			return err
@@ -68,7 +76,7 @@ func (s *Service) MergeParties(ctx context.Context, a registry.Actor, x *registr
 			return registry.Conflict("这个当事人关联的记录超过 %d 条，不能在页面上合并，请联系管理员。", mostReferences)
 		}
 		x.MergedBy = a.Username
-		act := act{actor: a, perm: registry.PermRecordWrite, action: "合并当事人"}
+		act := act{actor: a, perm: registry.PermRecordWrite, action: "合并当事人", made: made}
 		if _, err := addIn(tx, s, act, store.PartyMerges, x); err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ type act struct {
 	perm   registry.Permission
 	action string // 新建, 修改, 提交, …
 	detail string
+	made   creation // of a create that fills its record in before add sees it
 }
 
 // named is a with an action, unless it has one.
@@ -26,10 +27,15 @@ func (a act) named(action string) act {
 }
 
 // add stores a new record: may they? is it valid? one transaction with the audit entry and the revision inside.
-// A record whose client UUID was stored before is not stored again: x becomes the stored one and repeated is true.
+// A record whose client UUID made one before is not stored again: repeatedIn says what becomes of it.
 func add[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t *store.Table[T, P], x P, checks ...check) (repeated bool, err error) {
 	if err := a.actor.May(a.perm); err != nil {
 		return false, err
+	}
+	if a.made == "" {
+		if a.made, err = creationOf(t, x); err != nil {
+			return false, err
+		}
 	}
 	err = s.write(ctx, func(tx *store.Tx) error {
 		repeated, err = addIn(tx, s, a, t, x, checks...)
@@ -47,13 +53,13 @@ func addIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.T
 	if uid := x.Base().ClientUID; len(uid) > 64 {
 		return false, registry.Invalid("client_uid", "client_uid 太长，应是一个 UUID")
 	}
-	stored, found, err := t.ByUID(tx, x.Base().ClientUID)
-	if err != nil {
-		return false, err
+	if a.made == "" {
+		if a.made, err = creationOf(t, x); err != nil {
+			return false, err
+		}
 	}
-	if found {
-		*x = stored
-		return true, nil
+	if repeated, err := repeatedIn(tx, t, x, a.made); err != nil || repeated {
+		return repeated, err
 	}
 	for _, c := range checks {
 		if err := c(tx); err != nil {
@@ -62,6 +68,11 @@ func addIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.T
 	}
 	if err := t.Insert(tx, x, s.now()); err != nil {
 		return false, err
+	}
+	if uid := x.Base().ClientUID; uid != "" {
+		if err := tx.KeepCreation(t.Entity, uid, string(a.made)); err != nil {
+			return false, err
+		}
 	}
 	return false, record(tx, s, a.named("新建"), t, x)
 }

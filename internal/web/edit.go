@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -66,6 +67,16 @@ func formID[T ~int64](f *Form, name string) T {
 		return 0
 	}
 	return T(n)
+}
+
+// before is what again is asked with: where a create was refused because its form made another record before, x becomes that record.
+func (e editing[T, P]) before(x *T, repeated bool, err error) (bool, error) {
+	var made *casework.Repeated[T]
+	if errors.As(err, &made) {
+		*x = made.Stored
+		return true, nil
+	}
+	return repeated, err
 }
 
 // again answers a create that was sent before. Sent twice by a slip, the record is there and that is all. But who goes

@@ -126,6 +126,7 @@ func (s *Server) evidenceCreate(r *request) error {
 	if f.ok() {
 		typed := x
 		repeated, err := s.service.AddEvidence(r.ctx(), r.actor, &x)
+		repeated, err = evidenceEditing.before(&x, repeated, err)
 		switch {
 		case err == nil && repeated:
 			if typed.Seq == 0 {

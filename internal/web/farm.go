@@ -237,6 +237,7 @@ func (s *Server) farmCreate(r *request) error {
 	if f.ok() {
 		typed := x
 		repeated, err := s.service.AddFarm(r.ctx(), r.actor, &x)
+		repeated, err = farmEditing.before(&x, repeated, err)
 		href := fmt.Sprintf("/farms/%d", x.ID)
 		switch {
 		case err == nil && repeated:

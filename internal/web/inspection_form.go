@@ -191,6 +191,7 @@ func (s *Server) inspectionCreate(r *request) error {
 		save = s.service.AddSubmittedInspection
 	}
 	repeated, err := save(r.ctx(), r.actor, &x)
+	repeated, err = inspectionEditing.before(&x, repeated, err)
 	if err != nil {
 		if err := f.refuse(err); err != nil {
 			return err

@@ -107,6 +107,7 @@ func (s *Server) partyCreate(r *request) error {
 	if f.ok() {
 		typed := x
 		repeated, err := s.service.AddParty(r.ctx(), r.actor, &x)
+		repeated, err = partyEditing.before(&x, repeated, err)
 		switch {
 		case err == nil && repeated:
 			return partyEditing.again(r, &typed, &x, about{What: "当事人 " + x.Name, Href: fmt.Sprintf("/parties/%d", x.ID)}, "已登记当事人。")

@@ -183,6 +183,7 @@ func (s *Server) sampleCreate(r *request) error {
 	if f.ok() {
 		typed := x
 		repeated, err := s.service.AddSample(r.ctx(), r.actor, &x)
+		repeated, err = sampleEditing.before(&x, repeated, err)
 		switch {
 		case err == nil && repeated:
 			return sampleEditing.again(r, &typed, &x, about{What: "样品 " + x.Point, Href: fmt.Sprintf("/samples/%d", x.ID)}, "样品已登记。")
