@@ -33,9 +33,20 @@ func (c *columns) date(name string, d *registry.Date) {
 // list binds a value that belongs to its row and is stored as JSON.
 func (c *columns) list(name string, ptr any) { c.col(name, jsonValue{ptr}) }
 
-// time binds an instant; maybeTime one that may be NULL.
-func (c *columns) time(name string, t *time.Time)       { c.col(name, instant{t}) }
-func (c *columns) maybeTime(name string, t **time.Time) { c.col(name, maybeInstant{t}) }
+// time binds an instant, which becomes what will be read back.
+func (c *columns) time(name string, t *time.Time) {
+	*t = asStored(*t)
+	c.col(name, instant{t})
+}
+
+// maybeTime binds an instant that may be NULL.
+func (c *columns) maybeTime(name string, t **time.Time) {
+	if *t != nil {
+		u := asStored(**t)
+		*t = &u
+	}
+	c.col(name, maybeInstant{t})
+}
 
 // ref binds a reference whose zero is NULL.
 func ref[T ~int64](c *columns, name string, id *T) { c.col(name, reference[T]{id}) }
@@ -107,6 +118,9 @@ func (j jsonValue) Value() (driver.Value, error) {
 
 // instantLayout has a fixed length, so that text order is time order.
 const instantLayout = "2006-01-02T15:04:05.000Z"
+
+// asStored is an instant as a column keeps it, so that a revision written with the row says the same.
+func asStored(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
 func instantText(t time.Time) string { return t.UTC().Format(instantLayout) }
 

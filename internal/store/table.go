@@ -86,7 +86,6 @@ func (t *Table[T, P]) Image(x P) P {
 func (t *Table[T, P]) Insert(tx *Tx, x P, now time.Time) error {
 	t.statements()
 	m := x.Base()
-	now = now.UTC().Truncate(time.Millisecond) // as it will be read back
 	m.Version, m.CreatedAt, m.UpdatedAt = 1, now, now
 	var c columns
 	t.bind(x, &c)
@@ -101,7 +100,7 @@ func (t *Table[T, P]) Update(tx *Tx, x P, now time.Time) error {
 	t.statements()
 	m := x.Base()
 	want := m.Version
-	m.Version, m.UpdatedAt = want+1, now.UTC().Truncate(time.Millisecond)
+	m.Version, m.UpdatedAt = want+1, now
 	var c columns
 	t.bind(x, &c)
 	id := t.ID(x)
@@ -249,7 +248,7 @@ func (t *Table[T, P]) Exists(tx *Tx, id int64) (bool, error) {
 func (t *Table[T, P]) Restore(tx *Tx, x P, now time.Time) error {
 	t.statements()
 	m := x.Base()
-	m.UpdatedAt = now.UTC().Truncate(time.Millisecond)
+	m.UpdatedAt = now
 	if m.ClientUID != "" { // the client may have made the record anew
 		if _, taken, err := t.ByUID(tx, m.ClientUID); err != nil {
 			return err
