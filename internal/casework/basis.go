@@ -6,21 +6,18 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
-	"casebook/internal/store"
 )
 
 // keepChoice keeps 行政处罚法第三十七条 on the record: where the law leaves a choice between bases, a citation of one of them is
 // confirmed only by a person who chose and wrote why. Without that it waits as offered; nothing is refused for it, because a
 // client may send the facts first. Two bases at once, or one article in two versions, are no choice and are refused.
-func (s *Service) keepChoice(tx *store.Tx, f *registry.CaseFile, x *registry.Violation) error {
+// was is the violation as it is stored; empty for a new one.
+func (s *Service) keepChoice(f *registry.CaseFile, x, was *registry.Violation) error {
 	o := s.OfferIn(f, x).Offer
 	if !o.NeedsChoice {
 		return nil
 	}
-	fresh, err := freshlyConfirmed(tx, x)
-	if err != nil {
-		return err
-	}
+	fresh := freshlyConfirmed(x, was)
 	chosen := confirmedOf(o, x)
 	if err := oneBasis(o, chosen); err != nil {
 		return err
@@ -92,21 +89,11 @@ func oneBasis(o statute.Offer, chosen []chosenCitation) error {
 
 // freshlyConfirmed tells the citations that this edit confirms from those that were confirmed before for the same act: an old
 // decision does not lose its standing because a note was edited.
-func freshlyConfirmed(tx *store.Tx, x *registry.Violation) (func(registry.Citation) bool, error) {
-	all := func(registry.Citation) bool { return true }
-	if x.ID == 0 {
-		return all, nil
-	}
-	was, err := store.Violations.Get(tx, int64(x.ID))
-	if err != nil {
-		return nil, err
-	}
-	if was.TypeCode != x.TypeCode || was.ActFrom != x.ActFrom || was.ActTo != x.ActTo {
-		return all, nil
-	}
+func freshlyConfirmed(x, was *registry.Violation) func(registry.Citation) bool {
+	same := x.ID != 0 && was.TypeCode == x.TypeCode && was.ActFrom == x.ActFrom && was.ActTo == x.ActTo
 	return func(c registry.Citation) bool {
-		return !slices.ContainsFunc(was.Citations, func(old registry.Citation) bool {
+		return !same || !slices.ContainsFunc(was.Citations, func(old registry.Citation) bool {
 			return old.Standing == registry.StandingConfirmed && sameCitation(old, c)
 		})
-	}, nil
+	}
 }

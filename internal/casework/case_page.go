@@ -3,12 +3,13 @@ package casework
 import (
 	"context"
 
+	"casebook/internal/procedure"
 	"casebook/internal/registry"
 	"casebook/internal/store"
 )
 
-// CasePage is a case with everything on it.
-type CasePage struct {
+// CaseRecord is a case with everything that is on it.
+type CaseRecord struct {
 	registry.CaseFile
 	Attachments []registry.Attachment
 	History     []registry.Revision // of the case and what is on it, newest first
@@ -17,56 +18,106 @@ type CasePage struct {
 	Sheets      []registry.DiscretionSheet
 }
 
-// CasePage reads a case's page.
+// CasePage is the record of a case and what follows from it.
+type CasePage struct {
+	CaseRecord
+	Organs      map[registry.OrganID]string // the names of all units
+	Offers      []ViolationOffer            // what the catalogue offers for each violation
+	Ranges      []CandidateRange            // of fines, of all candidates
+	Facts       *procedure.Facts            // what clocks, checks and sums are read from, as of today
+	Repeats     procedure.Repeats
+	MoreRelated bool // there are further cases of its parties, registered earlier, that it was not compared with
+}
+
+// CasePage reads a case's page in one snapshot.
 func (s *Service) CasePage(ctx context.Context, a registry.Actor, id registry.CaseID) (p CasePage, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		f, err := tx.CaseFile(id)
-		if err != nil {
-			return err
-		}
-		p.CaseFile = *f
-		if p.Attachments, err = tx.AttachmentsOf("case", int64(id)); err != nil {
-			return err
-		}
-		if p.History, err = tx.CaseHistory(id, 3*historyLimit); err != nil {
-			return err
-		}
-		if p.Bulletins, err = tx.BulletinsOfCase(id); err != nil {
-			return err
-		}
-		if p.Sheets, err = tx.DiscretionSheetsOf(id); err != nil {
-			return err
-		}
-		p.Texts, err = keptTexts(tx, f)
+		p, err = s.casePage(tx, id)
 		return err
 	})
 	return p, err
 }
 
-func keptTexts(tx *store.Tx, f *registry.CaseFile) (map[string]string, error) {
-	texts := map[string]string{}
-	keep := func(list []registry.Citation) error {
+// CaseRecord reads the record of a case.
+func (s *Service) CaseRecord(ctx context.Context, a registry.Actor, id registry.CaseID) (r CaseRecord, err error) {
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		r, err = caseRecord(tx, id)
+		return err
+	})
+	return r, err
+}
+
+func caseRecord(tx *store.Tx, id registry.CaseID) (p CaseRecord, err error) {
+	f, err := tx.CaseFile(id)
+	if err != nil {
+		return p, err
+	}
+	p.CaseFile = *f
+	if p.Attachments, err = tx.AttachmentsOf("case", int64(id)); err != nil {
+		return p, err
+	}
+	if p.History, err = tx.CaseHistory(id, 3*historyLimit); err != nil {
+		return p, err
+	}
+	if p.Bulletins, err = tx.BulletinsOfCase(id); err != nil {
+		return p, err
+	}
+	if p.Sheets, err = tx.DiscretionSheetsOf(id); err != nil {
+		return p, err
+	}
+	p.Texts, err = tx.KeptTexts(textHashes(f))
+	return p, err
+}
+
+func (s *Service) casePage(tx *store.Tx, id registry.CaseID) (p CasePage, err error) {
+	if p.CaseRecord, err = caseRecord(tx, id); err != nil {
+		return p, err
+	}
+	f := &p.CaseFile
+	if p.Organs, err = organNames(tx); err != nil {
+		return p, err
+	}
+	p.Offers = s.Offers(f)
+	p.Ranges = rangesOf(f, p.Offers)
+	file := p.CaseFile // the page is returned by value; its facts point at the file they were read from
+	if p.Facts, err = s.facts(tx, &file, p.Ranges); err != nil {
+		return p, err
+	}
+	others, more, err := related(tx, &f.Case)
+	if err != nil {
+		return p, err
+	}
+	p.Repeats, p.MoreRelated = procedure.RepeatsOf(p.Facts, others), more
+	return p, nil
+}
+
+// textHashes are the kept texts that the citations of a case point at.
+func textHashes(f *registry.CaseFile) (hashes []string) {
+	add := func(list []registry.Citation) {
 		for _, c := range list {
-			if c.TextHash == "" || texts[c.TextHash] != "" {
-				continue
+			if c.TextHash != "" {
+				hashes = append(hashes, c.TextHash)
 			}
-			t, err := tx.KeptText(c.TextHash)
-			if err != nil {
-				return err
-			}
-			texts[c.TextHash] = t
 		}
-		return nil
 	}
 	for _, v := range f.Violations {
-		if err := keep(v.Citations); err != nil {
-			return nil, err
-		}
+		add(v.Citations)
 	}
 	for _, d := range f.Documents {
-		if err := keep(d.Citations); err != nil {
-			return nil, err
-		}
+		add(d.Citations)
 	}
-	return texts, nil
+	return hashes
+}
+
+// organNames are the names of all units.
+func organNames(tx *store.Tx) (map[registry.OrganID]string, error) {
+	list, err := tx.Organs()
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[registry.OrganID]string, len(list))
+	for _, o := range list {
+		names[o.ID] = o.Name
+	}
+	return names, nil
 }

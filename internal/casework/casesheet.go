@@ -10,17 +10,16 @@ import (
 
 // CaseSheet is the whole record of a case as it is read now, for paper or page. Printing one is recorded: a sheet leaves the register.
 func (s *Service) CaseSheet(ctx context.Context, a registry.Actor, id registry.CaseID) (sheet report.CaseSheet, err error) {
-	page, err := s.CasePage(ctx, a, id)
-	if err != nil {
-		return sheet, err
-	}
-	facts, err := s.Facts(ctx, a, &page.CaseFile)
-	if err != nil {
-		return sheet, err
-	}
-	in := report.CaseSheetInput{Facts: facts, Texts: page.Texts, Sheets: page.Sheets, Changes: page.History, Actor: a.DisplayName, At: s.now(),
-		Personal: a.May(registry.PermPersonalRead) == nil}
+	in := report.CaseSheetInput{Actor: a.DisplayName, At: s.now(), Personal: a.May(registry.PermPersonalRead) == nil}
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		rec, err := caseRecord(tx, id)
+		if err != nil {
+			return err
+		}
+		in.Texts, in.Sheets, in.Changes = rec.Texts, rec.Sheets, rec.History
+		if in.Facts, err = s.facts(tx, &rec.CaseFile, s.FineRanges(&rec.CaseFile)); err != nil {
+			return err
+		}
 		demo, err := tx.Setting(settingDemo)
 		if err != nil {
 			return err

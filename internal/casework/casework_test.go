@@ -26,15 +26,15 @@ var (
 
 func service(t testing.TB) *casework.Service {
 	t.Helper()
-	s, _ := serviceIn(t, t.TempDir())
+	s, _ := serviceIn(t, t.TempDir(), nil)
 	return s
 }
 
-// serviceIn is service in a folder that the test looks into.
-func serviceIn(t testing.TB, dir string) (*casework.Service, *store.DB) {
+// serviceIn is service in a folder that the test looks into; trace, unless it is nil, is told of every statement.
+func serviceIn(t testing.TB, dir string, trace func(query string)) (*casework.Service, *store.DB) {
 	t.Helper()
 	now := time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
-	db, err := store.Open(ctx, dir, store.Options{Now: now})
+	db, err := store.Open(ctx, dir, store.Options{Now: now, Trace: trace})
 	if err != nil {
 		t.Fatal(err)
 	}

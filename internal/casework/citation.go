@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"context"
 	"fmt"
 	"slices"
 
@@ -47,17 +46,6 @@ func circumstances(f *registry.CaseFile) statute.Circumstances {
 		c.InTanjiangBasin = &no
 	}
 	return c
-}
-
-// OfferFor lists the articles the catalogue offers for a violation of a case: the officer confirms or changes them.
-func (s *Service) OfferFor(ctx context.Context, a registry.Actor, caseID registry.CaseID, x *registry.Violation) (o statute.Offer, end registry.Date, err error) {
-	f, err := s.CaseFile(ctx, a, caseID)
-	if err != nil {
-		return o, end, err
-	}
-	end = actEnd(f, x)
-	o, err = s.Law().Offer(x.TypeCode, x.ActFrom, end, circumstances(f))
-	return o, end, err
 }
 
 // offered turns an offer into citations that wait for confirmation. Where the law leaves a choice nothing of it is taken: not

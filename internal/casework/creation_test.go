@@ -97,7 +97,7 @@ func entries(t *testing.T, s *casework.Service) int {
 
 // TestCreateTwice: every noun has the same rule for a form that is sent twice.
 func TestCreateTwice(t *testing.T) {
-	s, _ := serviceIn(t, t.TempDir())
+	s, _ := serviceIn(t, t.TempDir(), nil)
 	for name, check := range creates(t, s) {
 		t.Run(name, func(t *testing.T) { check(t, s, func() {}) })
 	}
@@ -106,7 +106,7 @@ func TestCreateTwice(t *testing.T) {
 // TestCreateTwiceBeforeDigests: a record made by an earlier version is compared with its first revision.
 func TestCreateTwiceBeforeDigests(t *testing.T) {
 	dir := t.TempDir()
-	s, _ := serviceIn(t, dir)
+	s, _ := serviceIn(t, dir, nil)
 	raw, err := sql.Open("sqlite", filepath.Join(dir, "casebook.db"))
 	if err != nil {
 		t.Fatal(err)

@@ -25,9 +25,11 @@ type Placed struct {
 
 // FineRanges are the ranges of fines that the catalogue offers for the violations of a case, of every candidate: which applies
 // is a person's decision. 按日连续处罚 is among them, computed from the first fine and the days.
-func (s *Service) FineRanges(f *registry.CaseFile) []CandidateRange {
+func (s *Service) FineRanges(f *registry.CaseFile) []CandidateRange { return rangesOf(f, s.Offers(f)) }
+
+func rangesOf(f *registry.CaseFile, offers []ViolationOffer) []CandidateRange {
 	var list []CandidateRange
-	for i, o := range s.Offers(f) {
+	for i, o := range offers {
 		label := f.Violations[i].TypeCode
 		if o.Offer.Type != nil {
 			label = o.Offer.Type.Label

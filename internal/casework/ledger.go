@@ -75,13 +75,9 @@ func (s *Service) Summary(ctx context.Context, a registry.Actor, f LedgerFilter)
 
 // labels give reports the catalogue's words and the organs' names.
 func (s *Service) labels(tx *store.Tx) (report.Labels, error) {
-	organs, err := tx.Organs()
+	names, err := organNames(tx)
 	if err != nil {
 		return report.Labels{}, err
-	}
-	names := map[registry.OrganID]string{}
-	for _, o := range organs {
-		names[o.ID] = o.Name
 	}
 	law := s.Law() // one for the whole export
 	return report.Labels{

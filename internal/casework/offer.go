@@ -25,7 +25,7 @@ func (s *Service) Offers(f *registry.CaseFile) []ViolationOffer {
 	return list
 }
 
-// OfferIn is OfferFor on a case that was read already.
+// OfferIn is what the catalogue offers for one violation of a case; of the case it reads the grounds.
 func (s *Service) OfferIn(f *registry.CaseFile, x *registry.Violation) ViolationOffer {
 	o := ViolationOffer{End: actEnd(f, x)}
 	switch {
@@ -53,26 +53,32 @@ func inspectedOn(f *registry.CaseFile, d registry.Date) bool {
 // ConfirmCitations turns the citations that the catalogue offered for a violation into ones the officer has confirmed. Version is
 // the one the officer looked at.
 func (s *Service) ConfirmCitations(ctx context.Context, a registry.Actor, id registry.ViolationID, version int64) (x registry.Violation, err error) {
-	if x, err = s.Violation(ctx, a, id); err != nil {
+	if err := a.May(registry.PermRecordWrite); err != nil {
 		return x, err
 	}
-	x.Version = version
-	offered := 0
-	for i := range x.Citations {
-		if x.Citations[i].Standing == registry.StandingOffered {
-			x.Citations[i].Standing = registry.StandingConfirmed
-			offered++
+	err = s.write(ctx, func(tx *store.Tx) error {
+		if x, err = store.Violations.Get(tx, int64(id)); err != nil {
+			return err
 		}
-	}
-	if offered == 0 {
-		return x, registry.Conflict("没有等待确认的条款。")
-	}
-	f, err := s.CaseFile(ctx, a, x.CaseID)
-	if err != nil {
-		return x, err
-	}
-	if o := s.OfferIn(f, &x).Offer; o.NeedsChoice && x.VersionChoice == "" && len(confirmedOf(o, &x)) > 0 {
-		return x, registry.Conflict("可能适用的不止一种依据或版本：请先编辑这项违法行为，选择从旧、从轻或其他并写明理由，再确认条款。")
-	}
-	return x, change(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "确认条款"}, store.Violations, &x, s.violationChecks(&x)...)
+		x.Version = version
+		offered := 0
+		for i := range x.Citations {
+			if x.Citations[i].Standing == registry.StandingOffered {
+				x.Citations[i].Standing = registry.StandingConfirmed
+				offered++
+			}
+		}
+		if offered == 0 {
+			return registry.Conflict("没有等待确认的条款。")
+		}
+		f, err := tx.CaseGrounds(x.CaseID)
+		if err != nil {
+			return err
+		}
+		if o := s.OfferIn(f, &x).Offer; o.NeedsChoice && x.VersionChoice == "" && len(confirmedOf(o, &x)) > 0 {
+			return registry.Conflict("可能适用的不止一种依据或版本：请先编辑这项违法行为，选择从旧、从轻或其他并写明理由，再确认条款。")
+		}
+		return changeIn(tx, s, act{actor: a, action: "确认条款"}, store.Violations, &x, s.violationChecks(&x)...)
+	})
+	return x, err
 }

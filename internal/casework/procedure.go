@@ -10,16 +10,13 @@ import (
 	"casebook/internal/store"
 )
 
-// Facts are what the clocks and checks of a case are read from, as of today.
-func (s *Service) Facts(ctx context.Context, a registry.Actor, f *registry.CaseFile) (*procedure.Facts, error) {
-	x := s.clockFacts(f)
-	for _, r := range s.FineRanges(f) {
+// facts are what the clocks and checks of a case are read from, as of today.
+func (s *Service) facts(tx *store.Tx, f *registry.CaseFile, ranges []CandidateRange) (x *procedure.Facts, err error) {
+	x = s.clockFacts(f)
+	for _, r := range ranges {
 		x.Ranges = append(x.Ranges, r.PenaltyRange)
 	}
-	err := s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) (err error) {
-		x.Officers, err = tx.OfficersByID(officersOf(f))
-		return err
-	})
+	x.Officers, err = tx.OfficersByID(officersOf(f))
 	return x, err
 }
 
@@ -54,20 +51,24 @@ func (s *Service) reviewRemark(ctx context.Context, a registry.Actor, x *registr
 	if x.Kind != registry.DocDecision && x.Kind != registry.DocClosing {
 		return ""
 	}
-	f, err := s.CaseFile(ctx, a, x.CaseID)
+	var facts *procedure.Facts
+	err := s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		f, err := tx.CaseFile(x.CaseID)
+		if err != nil {
+			return err
+		}
+		with := *x
+		with.ID = -1 // it has none yet, and zero stands for the case itself
+		if with.Seq == 0 {
+			with.Seq = math.MaxInt64
+		}
+		f.Documents = append(f.Documents, with)
+		registry.SortDocuments(f.Documents)
+		facts, err = s.facts(tx, f, s.FineRanges(f))
+		return err
+	})
 	if err != nil {
 		return "" // a case that is not there is refused by the write itself
-	}
-	with := *x
-	with.ID = -1 // it has none yet, and zero stands for the case itself
-	if with.Seq == 0 {
-		with.Seq = math.MaxInt64
-	}
-	f.Documents = append(f.Documents, with)
-	registry.SortDocuments(f.Documents)
-	facts, err := s.Facts(ctx, a, f)
-	if err != nil {
-		return ""
 	}
 	var defects []string
 	for _, c := range procedure.Checks(facts) {

@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"context"
 	"encoding/json"
 
 	"casebook/internal/procedure"
@@ -12,21 +11,9 @@ import (
 // mostRelated bounds how many other cases one case is compared with, the latest registered first.
 const mostRelated = 50
 
-// Repeats compares a case with the others of its parties, its farm and its inspections; more tells that there are further ones,
-// registered earlier, that it was not compared with.
-func (s *Service) Repeats(ctx context.Context, a registry.Actor, x *procedure.Facts) (r procedure.Repeats, more bool, err error) {
-	var others []procedure.Other
-	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		others, more, err = s.related(tx, &x.File.Case)
-		return err
-	})
-	if err != nil {
-		return r, false, err
-	}
-	return procedure.RepeatsOf(x, others), more, nil
-}
-
-func (s *Service) related(tx *store.Tx, c *registry.Case) (others []procedure.Other, more bool, err error) {
+// related are the cases that one case is compared with: the others of its parties, its farm and its inspections. more tells that there
+// are further ones.
+func related(tx *store.Tx, c *registry.Case) (others []procedure.Other, more bool, err error) {
 	ids, direct, err := tx.RelatedCases(c, mostRelated+1)
 	if err != nil {
 		return nil, false, err

@@ -113,7 +113,7 @@ func checkStandings(t *testing.T, db *store.DB, seq int64) (last int64) {
 
 // TestRevisionIsTheRow: after every write the newest revision of each record that it changed is what the row is.
 func TestRevisionIsTheRow(t *testing.T) {
-	s, db := serviceIn(t, t.TempDir())
+	s, db := serviceIn(t, t.TempDir(), nil)
 	if err := demo.Load(ctx, s); err != nil {
 		t.Fatal(err)
 	}

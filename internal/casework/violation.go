@@ -27,28 +27,33 @@ func (s *Service) violationChecks(x *registry.Violation) []check {
 					return registry.Invalid("type_code", "没有代码为“%s”的违法行为类型", x.TypeCode)
 				}
 			}
-			f, err := tx.CaseFile(x.CaseID)
+			f, err := tx.CaseGrounds(x.CaseID)
 			if err != nil {
 				return err
 			}
 			if x.Seq == 0 {
-				x.Seq = int64(len(f.Violations)) + 1
+				last, err := tx.LastViolationSeq(x.CaseID)
+				if err != nil {
+					return err
+				}
+				x.Seq = last + 1
 			}
 			if len(x.Citations) == 0 && x.TypeCode != "" {
 				if x.Citations, err = s.offered(f, x); err != nil {
 					return err
 				}
 			}
-			var was []registry.Citation
-			for _, stored := range f.Violations {
-				if stored.ID == x.ID {
-					was = stored.Citations
-				}
-			}
-			if err := s.settleCitations(tx, x.Citations, actEnd(f, x), was...); err != nil {
+			was, err := maybe(tx, store.Violations, x.ID)
+			if err != nil {
 				return err
 			}
-			return s.keepChoice(tx, f, x)
+			if was == nil {
+				was = &registry.Violation{}
+			}
+			if err := s.settleCitations(tx, x.Citations, actEnd(f, x), was.Citations...); err != nil {
+				return err
+			}
+			return s.keepChoice(f, x, was)
 		},
 	}
 }

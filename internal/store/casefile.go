@@ -48,6 +48,28 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 	return out, nil
 }
 
+// CaseGrounds reads what of a case decides which law applies to its acts: the case, its farm and its inspections. The rest of the
+// file is empty.
+func (tx *Tx) CaseGrounds(id registry.CaseID) (*registry.CaseFile, error) {
+	c, err := Cases.Get(tx, int64(id))
+	if err != nil {
+		return nil, err
+	}
+	farms, err := byIDs(tx, Farms, []registry.FarmID{c.FarmID})
+	if err != nil {
+		return nil, err
+	}
+	inspections, err := byIDs(tx, Inspections, c.Inspections)
+	if err != nil {
+		return nil, err
+	}
+	f := &registry.CaseFile{Case: c, Farm: pointer(farms, c.FarmID)}
+	for _, i := range c.Inspections {
+		f.Inspections = append(f.Inspections, inspections[i])
+	}
+	return f, nil
+}
+
 // CaseFile reads one whole case.
 func (tx *Tx) CaseFile(id registry.CaseID) (*registry.CaseFile, error) {
 	files, err := tx.CaseFiles([]registry.CaseID{id})

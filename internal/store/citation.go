@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"casebook/internal/registry"
 )
@@ -44,14 +45,37 @@ func (tx *Tx) KeepText(hash, law, versionName, provision, text, at string) error
 	return err
 }
 
-// KeptTexts reads the kept texts of some hashes.
-func (tx *Tx) KeptText(hash string) (text string, err error) {
-	err = tx.one([]any{&text}, "SELECT text FROM statute_texts WHERE hash = $1", hash)
-	if noRows(err) {
-		return "", registry.NotFound("法条文本", hash)
+// KeptTexts reads the kept texts of some hashes, by hash. A text that is cited was kept: one that is not there is an error.
+func (tx *Tx) KeptTexts(hashes []string) (map[string]string, error) {
+	texts := map[string]string{}
+	for batch := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(hashes))), keptTextBatch) {
+		q := newQuery("SELECT hash, text FROM statute_texts WHERE hash IN (")
+		for i, h := range batch {
+			if i > 0 {
+				q.add(", ")
+			}
+			q.add("?", h)
+		}
+		q.add(")")
+		if err := tx.each(func(rows *sql.Rows) error {
+			var hash, text string
+			err := rows.Scan(&hash, &text)
+			texts[hash] = text
+			return err
+		}, q.sql(), q.args...); err != nil {
+			return nil, err
+		}
+		for _, h := range batch {
+			if _, ok := texts[h]; !ok {
+				return nil, registry.NotFound("法条文本", h)
+			}
+		}
 	}
-	return text, err
+	return texts, nil
 }
+
+// keptTextBatch bounds the parameters of one statement.
+const keptTextBatch = 200
 
 // DropCitations removes the citations of a violation or document that is being deleted.
 func (tx *Tx) DropCitations(owner string, id int64) error {

@@ -14,24 +14,26 @@ type handle struct {
 	db    *sql.DB
 	begin string
 	free  chan *conn // an empty place is nil until it is first used
+	trace func(query string)
 }
 
 type conn struct {
 	*sql.Conn
 	stmts map[string]*sql.Stmt
+	trace func(query string) // nil: nobody asks
 }
 
 // keptStatements bounds how many statements a connection keeps: filters make some variety, but a register uses a few dozen.
 const keptStatements = 300
 
-func openHandle(dsn, begin string, connections int) (*handle, error) {
+func openHandle(dsn, begin string, connections int, trace func(query string)) (*handle, error) {
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	h := &handle{db: db, begin: begin, free: make(chan *conn, connections)}
+	h := &handle{db: db, begin: begin, free: make(chan *conn, connections), trace: trace}
 	for range connections {
 		h.free <- nil
 	}
@@ -50,7 +52,7 @@ func (h *handle) take(ctx context.Context) (*conn, error) {
 			h.free <- nil
 			return nil, err
 		}
-		return &conn{Conn: made, stmts: map[string]*sql.Stmt{}}, nil
+		return &conn{Conn: made, stmts: map[string]*sql.Stmt{}, trace: h.trace}, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

@@ -41,6 +41,8 @@ type Options struct {
 	MustExist bool
 	Logger    *slog.Logger
 	Now       time.Time
+	// Trace, where it is set, is told of every statement of a transaction before it runs.
+	Trace func(query string)
 }
 
 // Open opens the register in dir, creates it on first start, and brings its schema up to date. It refuses, in Chinese and
@@ -90,10 +92,10 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	if err := db.migrate(ctx, setup, fresh, opt); err != nil {
 		return nil, err
 	}
-	if db.writer, err = openHandle(writerDSN(path), "BEGIN IMMEDIATE", 1); err != nil {
+	if db.writer, err = openHandle(writerDSN(path), "BEGIN IMMEDIATE", 1, opt.Trace); err != nil {
 		return nil, fmt.Errorf("open writer: %w", err)
 	}
-	if db.reader, err = openHandle(readerDSN(path, opt.Exclusive), "BEGIN", max(8, 2*runtime.NumCPU())); err != nil {
+	if db.reader, err = openHandle(readerDSN(path, opt.Exclusive), "BEGIN", max(8, 2*runtime.NumCPU()), opt.Trace); err != nil {
 		return nil, fmt.Errorf("open readers: %w", err)
 	}
 	if opt.Exclusive {

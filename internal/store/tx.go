@@ -87,6 +87,9 @@ func (tx *Tx) stmt(query string) (*sql.Stmt, error) {
 	if err := tx.caller.Err(); err != nil {
 		return nil, err
 	}
+	if tx.conn.trace != nil {
+		tx.conn.trace(query)
+	}
 	return tx.conn.statement(tx.ctx, query)
 }
 

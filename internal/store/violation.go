@@ -30,3 +30,9 @@ var Violations = &Table[registry.Violation, *registry.Violation]{Entity: "violat
 		return err
 	},
 	caseOf: func(x *registry.Violation) registry.CaseID { return x.CaseID }}
+
+// LastViolationSeq is the highest place taken among a case's violations; 0 where there is none.
+func (tx *Tx) LastViolationSeq(id registry.CaseID) (n int64, err error) {
+	err = tx.one([]any{&n}, "SELECT COALESCE(MAX(seq), 0) FROM violations WHERE case_id = $1", id)
+	return n, err
+}

@@ -122,30 +122,22 @@ func (s *Server) casePage(r *request, id registry.CaseID, forms caseForms) error
 	for _, x := range f.Samples {
 		p.Samples = append(p.Samples, caseSampleOf(x))
 	}
-	p.Violations = s.violationViews(f, page.Texts)
-	p.Documents = s.documentViews(r, f, page.Texts)
+	p.Violations = s.violationViews(f, page.Offers, page.Texts)
+	p.Documents = s.documentViews(r, f, page.Texts, page.Organs)
 	p.Discretion = s.sheetRows(page.Sheets, p.Violations)
 	for _, v := range p.Violations {
 		if v.Discretion != "" {
 			p.Calculable = append(p.Calculable, v)
 		}
 	}
-	p.Penalties = s.fineViews(f)
+	p.Penalties = s.fineViews(f, page.Ranges)
 	p.Fines, p.Confiscated, p.Paid = f.Fines(), f.Confiscated(), f.Paid()
 	p.Branches = branchesOf(f)
 	p.Timeline = caseTimeline(f, p.Documents, p.Discretion)
 	p.Reviews = reviewBoxes(f.ReviewNotes, p.Editable)
-	if p.Procedure, err = s.procedureOf(r, f, p.Editable); err != nil {
-		return err
-	}
-	facts, err := s.service.Facts(r.ctx(), r.actor, f)
-	if err != nil {
-		return err
-	}
-	p.Money = s.moneyOf(facts, p.Penalties, p.Editable)
-	if p.Repeats, err = s.repeatsOf(r, facts); err != nil {
-		return err
-	}
+	p.Procedure = s.procedureOf(r, page.Facts, p.Editable)
+	p.Money = s.moneyOf(page.Facts, p.Penalties, p.Editable)
+	p.Repeats = s.repeatsOf(&page)
 	p.Files = r.attachments("cases", int64(id), page.Attachments)
 	if !p.Editable {
 		p.Files.Action = ""
@@ -194,11 +186,7 @@ func caseSampleOf(x registry.Sample) caseSampleView {
 	return v
 }
 
-func (s *Server) documentViews(r *request, f *registry.CaseFile, texts map[string]string) []documentView {
-	_, organs, err := s.organOptions(r)
-	if err != nil {
-		organs = nil // the page is worth more than a name on it
-	}
+func (s *Server) documentViews(r *request, f *registry.CaseFile, texts map[string]string, organs map[registry.OrganID]string) []documentView {
 	list := make([]documentView, len(f.Documents))
 	for i, d := range f.Documents {
 		v := documentView{Document: d, No: i + 1, Organ: cmp.Or(organs[d.OrganID], d.OrganName), Serve: slices.Contains(servedKinds, d.Kind)}
@@ -285,8 +273,7 @@ func overdueWords(d registry.Document, origin registry.Origin, today registry.Da
 	return fmt.Sprintf("期限已过 %d 天，尚未登记结果", int(to.Sub(from).Hours()/24+.5))
 }
 
-func (s *Server) fineViews(f *registry.CaseFile) []fineView {
-	ranges := s.service.FineRanges(f)
+func (s *Server) fineViews(f *registry.CaseFile, ranges []casework.CandidateRange) []fineView {
 	var list []fineView
 	for _, x := range f.Penalties {
 		v := fineView{Penalty: x}

@@ -28,7 +28,7 @@ func staleOnCase[T any](s *Server, r *request, err error, e staleEdit[T]) error 
 	e.fields(now, &e.current)
 	now.ClientUID = e.form.ClientUID
 	var base *Form
-	if page, pageErr := s.service.CasePage(r.ctx(), r.actor, e.caseID); pageErr == nil {
+	if page, pageErr := s.service.CaseRecord(r.ctx(), r.actor, e.caseID); pageErr == nil {
 		for _, v := range page.History {
 			var old T
 			if v.Entity == e.entity && v.EntityID == e.id && v.Version == e.form.Version && json.Unmarshal(v.Body, &old) == nil {

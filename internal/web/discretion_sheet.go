@@ -96,7 +96,7 @@ func (s *Server) sheetShow(r *request) error {
 	if err != nil {
 		return err
 	}
-	page, err := s.service.CasePage(r.ctx(), r.actor, x.CaseID)
+	page, err := s.service.CaseRecord(r.ctx(), r.actor, x.CaseID)
 	if err != nil {
 		return err
 	}

@@ -77,7 +77,7 @@ func (s *Server) evidenceForm(r *request, f *Form, x registry.Evidence) error {
 	}
 	var files []registry.Attachment
 	if x.CaseID != 0 {
-		c, err := s.service.CasePage(r.ctx(), r.actor, x.CaseID)
+		c, err := s.service.CaseRecord(r.ctx(), r.actor, x.CaseID)
 		if err != nil {
 			return err
 		}

@@ -60,7 +60,7 @@ func (s *Server) penaltyForm(r *request, f *Form, file *registry.CaseFile, x reg
 	if p.Outside {
 		p.Asked = x.Amount.String()
 	}
-	p.Ranges = s.violationViews(file, nil)
+	p.Ranges = s.violationViews(file, s.service.Offers(file), nil)
 	bases, counted := casework.RangeQuantities(ranges)
 	for _, b := range bases {
 		p.Bases = append(p.Bases, Option{b, b})

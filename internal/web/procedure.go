@@ -72,11 +72,8 @@ type findingView struct {
 // sourcePart is a piece of a source; one that cites an article leads to it.
 type sourcePart struct{ Text, Href string }
 
-func (s *Server) procedureOf(r *request, f *registry.CaseFile, editable bool) (procedurePanel, error) {
-	x, err := s.service.Facts(r.ctx(), r.actor, f)
-	if err != nil {
-		return procedurePanel{}, err
-	}
+func (s *Server) procedureOf(r *request, x *procedure.Facts, editable bool) procedurePanel {
+	f := x.File
 	p := procedurePanel{CaseID: f.Case.ID, Editable: editable, NoViolation: len(f.Violations) == 0, NoFine: f.Case.Stage == registry.StageDecided && len(f.Penalties) == 0}
 	if editable {
 		p.Steps = s.stepViews(f)
@@ -105,7 +102,7 @@ func (s *Server) procedureOf(r *request, f *registry.CaseFile, editable bool) (p
 			p.Sound = append(p.Sound, v)
 		}
 	}
-	return p, nil
+	return p
 }
 
 // placeOnPage is the part of the case page where something is shown: inspections stand under the facts.

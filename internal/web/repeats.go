@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"casebook/internal/casework"
 	"casebook/internal/procedure"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
@@ -39,14 +40,10 @@ type matchView struct {
 	Fined       string
 }
 
-func (s *Server) repeatsOf(r *request, x *procedure.Facts) (repeatPanel, error) {
-	f := x.File
-	found, more, err := s.service.Repeats(r.ctx(), r.actor, x)
-	if err != nil {
-		return repeatPanel{}, err
-	}
+func (s *Server) repeatsOf(page *casework.CasePage) repeatPanel {
+	f, found := &page.CaseFile, page.Repeats
 	n := found.Notice()
-	p := repeatPanel{Notice: findingView{Finding: n, Source: s.sourceParts(n.Source)}, Bad: n.Verdict == procedure.Defect, Compared: found.Compared, More: more}
+	p := repeatPanel{Notice: findingView{Finding: n, Source: s.sourceParts(n.Source)}, Bad: n.Verdict == procedure.Defect, Compared: found.Compared, More: page.MoreRelated}
 	for _, m := range found.Double {
 		p.Double = append(p.Double, matchViewOf(m))
 	}
@@ -70,7 +67,7 @@ func (s *Server) repeatsOf(r *request, x *procedure.Facts) (repeatPanel, error) 
 	if found.Compared > 0 {
 		p.LookBackSource, p.LookBackTexts = s.lookBackSource()
 	}
-	return p, nil
+	return p
 }
 
 func (s *Server) actLabel(v *registry.Violation) string {

@@ -164,8 +164,7 @@ type violationView struct {
 
 type checkView struct{ Text, Answer, Note string }
 
-func (s *Server) violationViews(f *registry.CaseFile, texts map[string]string) []violationView {
-	offers := s.service.Offers(f)
+func (s *Server) violationViews(f *registry.CaseFile, offers []casework.ViolationOffer, texts map[string]string) []violationView {
 	list := make([]violationView, len(f.Violations))
 	for i, v := range f.Violations {
 		list[i] = s.violationView(v, offers[i], f.Case.Origin, texts)
