@@ -77,7 +77,7 @@ func (s *Service) UpdateUser(ctx context.Context, a registry.Actor, x *registry.
 			return err
 		}
 		x.Username, x.PasswordHash, x.MustChange = stored.Username, stored.PasswordHash, stored.MustChange
-		x.Disabled, x.LastSignIn = stored.Disabled, stored.LastSignIn
+		x.Disabled = stored.Disabled
 		if stored.Role == registry.RoleAdmin && x.Role != registry.RoleAdmin && !stored.Disabled {
 			if err := anotherAdmin(tx, x.ID, "role", "这是最后一个可用的管理员，不能改为其他角色"); err != nil {
 				return err

@@ -10,7 +10,7 @@ import (
 const settingDemo = "demo"
 
 // Bulk writes many records in one transaction through the same checks, audit entries and revisions as one at a time. It
-// serves the demo and, later, imports.
+// serves the demo and imports.
 type Bulk struct {
 	s  *Service
 	tx *store.Tx
@@ -27,8 +27,6 @@ func (s *Service) Bulk(ctx context.Context, a registry.Actor, fn func(b *Bulk) e
 
 // MarkDemo notes that the register holds demonstration data, so that serve --demo accepts it and every export says so.
 func (b *Bulk) MarkDemo() error { return b.tx.SetSetting(settingDemo, "1") }
-
-// Organ, Officer … add one record each.
 
 // Organ adds a unit.
 func (b *Bulk) Organ(x *registry.Organ) error { return bulkAdd(b, store.Organs, x) }

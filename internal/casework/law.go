@@ -16,7 +16,7 @@ type loadedLaw struct {
 	generation store.LawGeneration
 }
 
-// lawInterval is how long a text that another process imported may go unseen.
+// lawInterval is the longest that a text imported by another process stays unseen.
 const lawInterval = 2 * time.Second
 
 // LoadLaws lays the imported law texts over those compiled into the program. A text that cannot be used is logged and left out.

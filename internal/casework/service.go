@@ -52,7 +52,7 @@ func New(c Config) *Service {
 	return s
 }
 
-// Law is the statute catalogue as it stands: what is asked of one of them agrees with itself, so a use case takes it once.
+// Law is the statute catalogue as it stands. An import puts another in its place, so a use case takes it once and asks that one throughout.
 func (s *Service) Law() *statute.Catalogue { return s.law.Load().catalogue }
 
 // Now is the service's clock, in Shanghai.

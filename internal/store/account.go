@@ -35,7 +35,7 @@ func (tx *Tx) ActiveAdmins(except registry.UserID) (n int, err error) {
 	return n, err
 }
 
-// SignedIn notes when an account last signed in. It is no edit: the version stays.
+// SignedIn notes when an account last signed in. That is no edit: the version stays, and no revision holds it.
 func (tx *Tx) SignedIn(id registry.UserID, at time.Time) error {
 	_, err := tx.exec("UPDATE users SET last_sign_in = $1 WHERE id = $2", instantText(at), int64(id))
 	return err
@@ -124,4 +124,5 @@ var Users = &Table[registry.User, *registry.User]{Entity: "user", Noun: "用户"
 		c.col("must_change", &x.MustChange)
 		c.col("password_hash", &x.PasswordHash)
 		c.maybeTime("last_sign_in", &x.LastSignIn)
-	}}
+	},
+	derived: func(to, from *registry.User) { to.LastSignIn = from.LastSignIn }}

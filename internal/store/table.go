@@ -28,7 +28,7 @@ type Table[T any, P Record[T]] struct {
 	load   func(tx *Tx, x P) error // and reads it
 	caseOf func(P) registry.CaseID // the case whose stage and search text depend on the row; nil where none does
 
-	// derived copies from one value to another the fields that the program computes from other records; nil where there are none.
+	// derived copies from one value to another the fields that the program computes or notes by itself; nil where there are none.
 	derived func(to, from P)
 
 	once                                    sync.Once
@@ -73,7 +73,7 @@ func (t *Table[T, P]) Keep(x, stored P) {
 }
 
 // Image is x as a revision holds it: what people wrote. What the program computes from other records is left out, since it moves with
-// them, without a version of its own; a reader computes it again.
+// them while the version of x stays; who reads an old revision computes it from the revisions of those records.
 func (t *Table[T, P]) Image(x P) P {
 	image := *x
 	if t.derived != nil {

@@ -60,6 +60,9 @@ func TestKeepAndImage(t *testing.T) {
 	if x.Title != want.Title || x.Stage != want.Stage || x.Meta != want.Meta {
 		t.Errorf("Keep = %+v, want %+v", x, want)
 	}
+	if u := (&registry.User{Username: "甲", LastSignIn: &stored.CreatedAt}); Users.Image(u).LastSignIn != nil || u.LastSignIn == nil {
+		t.Errorf("Image of an account last signed in %v keeps %v; want none", u.LastSignIn, Users.Image(u).LastSignIn)
+	}
 	b, err := json.Marshal(Cases.Image(&x))
 	if err != nil || strings.Contains(string(b), `"stage"`) || x.Stage != registry.StageFiled {
 		t.Errorf("Image = %s, %v, of a case at %s; want no stage, and the case as it was", b, err, x.Stage)

@@ -1,0 +1,124 @@
+package casework
+
+import (
+	"context"
+	"strings"
+
+	"casebook/internal/registry"
+	"casebook/internal/report"
+	"casebook/internal/store"
+)
+
+// BulletinPage is a bulletin with what its page shows beside it.
+type BulletinPage struct {
+	Bulletin  registry.Bulletin
+	Author    *registry.User
+	Approver  *registry.User
+	Campaign  *registry.Campaign
+	Cases     []registry.Case // in the order of the bulletin
+	Leaks     []BulletinLeak
+	Revisions []registry.Revision
+	Print     report.Bulletin
+}
+
+// BulletinPage reads a bulletin's page.
+func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registry.BulletinID) (p BulletinPage, err error) {
+	err = s.read(ctx, a, registry.PermBulletinRead, func(tx *store.Tx) error {
+		if p.Bulletin, err = store.Bulletins.Get(tx, int64(id)); err != nil {
+			return err
+		}
+		if p.Author, err = maybe(tx, store.Users, p.Bulletin.AuthorID); err != nil {
+			return err
+		}
+		if p.Approver, err = maybe(tx, store.Users, p.Bulletin.ApproverID); err != nil {
+			return err
+		}
+		if p.Campaign, err = maybe(tx, store.Campaigns, p.Bulletin.CampaignID); err != nil {
+			return err
+		}
+		for _, c := range p.Bulletin.Cases {
+			x, err := store.Cases.Get(tx, int64(c.CaseID))
+			if err != nil {
+				return err
+			}
+			p.Cases = append(p.Cases, x)
+		}
+		if p.Leaks, err = s.leaks(tx, &p.Bulletin); err != nil {
+			return err
+		}
+		p.Revisions, err = tx.Revisions("bulletin", int64(id))
+		return err
+	})
+	s.markQuotes(&p.Bulletin)
+	p.Print = printed(&p.Bulletin)
+	return p, err
+}
+
+// markQuotes says of each quoted text whether it is 已核对 today: a text may be compared, or a mark taken back, after the bulletin was
+// written. The words themselves stay as they were quoted.
+func (s *Service) markQuotes(x *registry.Bulletin) {
+	law := s.Law()
+	for i := range x.Cases {
+		for k := range x.Cases[i].Quotes {
+			q := &x.Cases[i].Quotes[k]
+			q.Checked = law.CheckedText(q.LawID, q.VersionID, q.Provision, q.TextHash)
+		}
+	}
+}
+
+// printed is the bulletin as page and PDF show it: the published copy and nothing else.
+func printed(x *registry.Bulletin) report.Bulletin {
+	b := report.Bulletin{Title: x.Title, Lead: x.Lead, Issuer: x.Issuer, Byline: x.Byline, Dated: x.Dated.ToMonth().Chinese(), Created: x.CreatedAt}
+	if x.Origin == registry.OriginSample {
+		b.Marks = append(b.Marks, "示例（虚构数据）")
+	}
+	switch x.State {
+	case registry.BulletinDraft, registry.BulletinSubmitted:
+		b.Marks = append(b.Marks, "草稿　未经批准")
+	case registry.BulletinWithdrawn:
+		b.Marks = append(b.Marks, "已撤回")
+	}
+	if x.ApprovedAt != nil {
+		b.Created = *x.ApprovedAt
+	}
+	unchecked := false
+	for i, c := range x.Cases {
+		bc := report.BulletinCase{Label: "案件" + registry.ChineseNumeral(i+1), Title: c.Title, Facts: paragraphs(c.Facts), Handling: paragraphs(c.Handling)}
+		for _, q := range c.Quotes {
+			bc.Quotes = append(bc.Quotes, report.StatuteQuote{Law: q.Law, Provision: q.Provision.String(), Version: q.VersionName, Checked: q.Checked, Text: q.Text})
+			unchecked = unchecked || !q.Checked
+		}
+		b.Cases = append(b.Cases, bc)
+	}
+	if unchecked {
+		b.Notes = append(b.Notes, "所引法条文本取自本系统法规库，标注“未经官方文本核对”的，以官方公布文本为准。")
+	}
+	return b
+}
+
+func paragraphs(s string) []string {
+	var out []string
+	for p := range strings.SplitSeq(s, "\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// PrintBulletin reads a bulletin for paper and records the export.
+func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID) (b report.Bulletin, err error) {
+	if err := a.May(registry.PermBulletinRead); err != nil {
+		return b, err
+	}
+	err = s.write(ctx, func(tx *store.Tx) error {
+		x, err := store.Bulletins.Get(tx, int64(id))
+		if err != nil {
+			return err
+		}
+		s.markQuotes(&x)
+		b = printed(&x)
+		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "bulletin", EntityID: int64(id), Version: x.Version, Detail: "PDF"}, nil)
+	})
+	return b, err
+}
