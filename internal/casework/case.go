@@ -85,6 +85,15 @@ func (s *Service) Case(ctx context.Context, a registry.Actor, id registry.CaseID
 	return get(ctx, s, a, registry.PermRecordRead, store.Cases, int64(id))
 }
 
+// CaseGrounds reads the case, its farm and its inspections: what OfferIn asks of a file. The rest of it is empty.
+func (s *Service) CaseGrounds(ctx context.Context, a registry.Actor, id registry.CaseID) (f *registry.CaseFile, err error) {
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		f, err = tx.CaseGrounds(id)
+		return err
+	})
+	return f, err
+}
+
 // CaseFile reads a case with everything on it.
 func (s *Service) CaseFile(ctx context.Context, a registry.Actor, id registry.CaseID) (f *registry.CaseFile, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {

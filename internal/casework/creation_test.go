@@ -22,6 +22,14 @@ type create[T any, P casework.Record[T]] struct {
 	differ func(P)  // and what it sends after a second thought
 }
 
+// twice is the check of one use case.
+func twice[T any, P casework.Record[T]](add func(context.Context, registry.Actor, P) (bool, error), a registry.Actor, typed func() T, differ func(P)) sentTwice {
+	return create[T, P]{add, a, typed, differ}.check
+}
+
+// sentTwice checks what becomes of a create that is sent again.
+type sentTwice func(t *testing.T, s *casework.Service, forget func())
+
 // check sends the record twice as it is and once changed. forget is called before the second time: a register that was made before
 // digests were kept has none.
 func (c create[T, P]) check(t *testing.T, s *casework.Service, forget func()) {
@@ -127,7 +135,7 @@ func TestCreateTwiceBeforeDigests(t *testing.T) {
 	}
 }
 
-func creates(t *testing.T, s *casework.Service) map[string]func(*testing.T, *casework.Service, func()) {
+func creates(t *testing.T, s *casework.Service) map[string]sentTwice {
 	t.Helper()
 	c := aCase(t, s, registry.OriginField)
 	party, ins := c.Parties[0].PartyID, c.Inspections[0]
@@ -150,63 +158,75 @@ func creates(t *testing.T, s *casework.Service) map[string]func(*testing.T, *cas
 		t.Fatal(err)
 	}
 	note := func(n *string) { *n = "后来想起的" }
-	return map[string]func(*testing.T, *casework.Service, func()){
-		"organ": create[registry.Organ, *registry.Organ]{s.AddOrgan, admin, func() registry.Organ { return registry.Organ{Name: "某所", Kind: organs[0].Kind} },
-			func(x *registry.Organ) { note(&x.ShortName) }}.check,
-		"officer": create[registry.Officer, *registry.Officer]{s.AddOfficer, admin,
+	keepSheet := func(ctx context.Context, a registry.Actor, x *registry.DiscretionSheet) (bool, error) {
+		return s.KeepDiscretion(ctx, a, x, statute.Sheet{TableID: tables[0].ID})
+	}
+	return map[string]sentTwice{
+		"organ": twice(s.AddOrgan, admin,
+			func() registry.Organ { return registry.Organ{Name: "某所", Kind: organs[0].Kind} },
+			func(x *registry.Organ) { note(&x.ShortName) }),
+		"officer": twice(s.AddOfficer, admin,
 			func() registry.Officer {
 				return registry.Officer{Name: "甲", CertNo: "19070001", OrganID: organs[0].ID}
 			},
-			func(x *registry.Officer) { note(&x.Name) }}.check,
-		"campaign": create[registry.Campaign, *registry.Campaign]{s.AddCampaign, officer, func() registry.Campaign { return registry.Campaign{Name: "行动", Year: 2025} },
-			func(x *registry.Campaign) { note(&x.Aim) }}.check,
-		"kind": create[registry.KeptKind, *registry.KeptKind]{s.AddKind, admin,
+			func(x *registry.Officer) { note(&x.Name) }),
+		"campaign": twice(s.AddCampaign, officer,
+			func() registry.Campaign { return registry.Campaign{Name: "行动", Year: 2025} },
+			func(x *registry.Campaign) { note(&x.Aim) }),
+		"kind": twice(s.AddKind, admin,
 			func() registry.KeptKind {
 				return registry.KeptKind{DocumentKind: registry.DocumentKind{Name: "约谈"}}
 			},
-			func(x *registry.KeptKind) { note(&x.Note) }}.check,
-		"party": create[registry.Party, *registry.Party]{s.AddParty, officer, func() registry.Party { return registry.Party{Name: "乙公司", Kind: "公司"} },
-			func(x *registry.Party) { note(&x.Note) }}.check,
-		"farm": create[registry.Farm, *registry.Farm]{s.AddFarm, officer, func() registry.Farm { return registry.Farm{Name: " 乙场", DistrictCode: "440785"} },
-			func(x *registry.Farm) { note(&x.Note) }}.check,
-		"inspection": create[registry.Inspection, *registry.Inspection]{s.AddInspection, officer, func() registry.Inspection { return registry.Inspection{FarmID: c.FarmID, Kind: "日常检查"} },
-			func(x *registry.Inspection) { note(&x.Note) }}.check,
-		"submitted": create[registry.Inspection, *registry.Inspection]{s.AddSubmittedInspection, officer, func() registry.Inspection { return submittable(c.FarmID) },
-			func(x *registry.Inspection) { note(&x.Note) }}.check,
-		"sample": create[registry.Sample, *registry.Sample]{s.AddSample, officer, func() registry.Sample { return registry.Sample{InspectionID: ins, Point: "排口"} },
-			func(x *registry.Sample) { note(&x.Note) }}.check,
-		"evidence": create[registry.Evidence, *registry.Evidence]{s.AddEvidence, officer, func() registry.Evidence { return registry.Evidence{CaseID: c.ID, Kind: "书证", Title: "笔录"} },
-			func(x *registry.Evidence) { note(&x.Note) }}.check,
-		"case": create[registry.Case, *registry.Case]{s.AddCase, officer, func() registry.Case {
+			func(x *registry.KeptKind) { note(&x.Note) }),
+		"party": twice(s.AddParty, officer,
+			func() registry.Party { return registry.Party{Name: "乙公司", Kind: "公司"} },
+			func(x *registry.Party) { note(&x.Note) }),
+		"farm": twice(s.AddFarm, officer,
+			func() registry.Farm { return registry.Farm{Name: " 乙场", DistrictCode: "440785"} },
+			func(x *registry.Farm) { note(&x.Note) }),
+		"inspection": twice(s.AddInspection, officer,
+			func() registry.Inspection { return registry.Inspection{FarmID: c.FarmID, Kind: "日常检查"} },
+			func(x *registry.Inspection) { note(&x.Note) }),
+		"submitted": twice(s.AddSubmittedInspection, officer,
+			func() registry.Inspection { return submittable(c.FarmID) },
+			func(x *registry.Inspection) { note(&x.Note) }),
+		"sample": twice(s.AddSample, officer,
+			func() registry.Sample { return registry.Sample{InspectionID: ins, Point: "排口"} },
+			func(x *registry.Sample) { note(&x.Note) }),
+		"evidence": twice(s.AddEvidence, officer,
+			func() registry.Evidence { return registry.Evidence{CaseID: c.ID, Kind: "书证", Title: "笔录"} },
+			func(x *registry.Evidence) { note(&x.Note) }),
+		"case": twice(s.AddCase, officer, func() registry.Case {
 			return registry.Case{Title: "乙案", DistrictCode: "440785", Parties: []registry.CaseParty{{PartyID: party}}, Inspections: []registry.InspectionID{ins}}
-		}, func(x *registry.Case) { note(&x.Note) }}.check,
-		"violation": create[registry.Violation, *registry.Violation]{s.AddViolation, officer, func() registry.Violation {
+		}, func(x *registry.Case) { note(&x.Note) }),
+		"violation": twice(s.AddViolation, officer, func() registry.Violation {
 			return registry.Violation{CaseID: c.ID, TypeCode: tables[0].Violation, Facts: "超标排放", ActTo: registry.Day(2025, 3, 4)}
-		}, func(x *registry.Violation) { note(&x.Facts) }}.check,
-		"document": create[registry.Document, *registry.Document]{s.AddDocument, officer, func() registry.Document {
+		}, func(x *registry.Violation) { note(&x.Facts) }),
+		"document": twice(s.AddDocument, officer, func() registry.Document {
 			return registry.Document{CaseID: c.ID, Kind: registry.DocOrder, NumberTyped: "江恩环责改[2025]3号"}
-		}, func(x *registry.Document) { note(&x.Note) }}.check,
-		"penalty": create[registry.Penalty, *registry.Penalty]{s.AddPenalty, officer, func() registry.Penalty { return registry.Penalty{CaseID: c.ID, Kind: "警告", PartyID: party} },
-			func(x *registry.Penalty) { note(&x.Note) }}.check,
-		"payment": create[registry.Payment, *registry.Payment]{s.AddPayment, officer, func() registry.Payment { return registry.Payment{CaseID: c.ID, PenaltyID: penalty.ID, Amount: 50} },
-			func(x *registry.Payment) { note(&x.Note) }}.check,
-		"review note": create[registry.ReviewNote, *registry.ReviewNote]{s.AddReviewNote, officer, func() registry.ReviewNote {
+		}, func(x *registry.Document) { note(&x.Note) }),
+		"penalty": twice(s.AddPenalty, officer,
+			func() registry.Penalty { return registry.Penalty{CaseID: c.ID, Kind: "警告", PartyID: party} },
+			func(x *registry.Penalty) { note(&x.Note) }),
+		"payment": twice(s.AddPayment, officer,
+			func() registry.Payment { return registry.Payment{CaseID: c.ID, PenaltyID: penalty.ID, Amount: 50} },
+			func(x *registry.Payment) { note(&x.Note) }),
+		"review note": twice(s.AddReviewNote, officer, func() registry.ReviewNote {
 			return registry.ReviewNote{CaseID: c.ID, About: "第三十九条", Note: "漏引"}
 		},
-			func(x *registry.ReviewNote) { note(&x.Note) }}.check,
-		"bulletin": create[registry.Bulletin, *registry.Bulletin]{s.AddBulletin, publisher, func() registry.Bulletin {
+			func(x *registry.ReviewNote) { note(&x.Note) }),
+		"bulletin": twice(s.AddBulletin, publisher, func() registry.Bulletin {
 			return registry.Bulletin{Title: "典型案例", Cases: []registry.BulletinCase{{CaseID: c.ID}}}
-		}, func(x *registry.Bulletin) { note(&x.Lead) }}.check,
-		"discretion sheet": create[registry.DiscretionSheet, *registry.DiscretionSheet]{func(ctx context.Context, a registry.Actor, x *registry.DiscretionSheet) (bool, error) {
-			return s.KeepDiscretion(ctx, a, x, statute.Sheet{TableID: tables[0].ID})
-		}, officer, func() registry.DiscretionSheet { return registry.DiscretionSheet{ViolationID: violation.ID} },
-			func(x *registry.DiscretionSheet) { note(&x.Note) }}.check,
+		}, func(x *registry.Bulletin) { note(&x.Lead) }),
+		"discretion sheet": twice(keepSheet, officer, func() registry.DiscretionSheet { return registry.DiscretionSheet{ViolationID: violation.ID} },
+			func(x *registry.DiscretionSheet) { note(&x.Note) }),
 	}
 }
 
 func submittable(farm registry.FarmID) registry.Inspection {
-	return registry.Inspection{FarmID: farm, Kind: "日常检查", StartedOn: registry.Day(2025, 3, 4), StartTime: "09:00", EndedOn: registry.Day(2025, 3, 4), EndTime: "10:00", Place: "场区",
-		Findings: "未见异常", Result: registry.NoViolationFound, Origin: registry.OriginField, State: registry.InspectionSubmitted, CertificateShown: registry.Yes, RightsTold: registry.Yes,
+	return registry.Inspection{FarmID: farm, Kind: "日常检查", StartedOn: registry.Day(2025, 3, 4), StartTime: "09:00",
+		EndedOn: registry.Day(2025, 3, 4), EndTime: "10:00", Place: "场区", Findings: "未见异常", Result: registry.NoViolationFound,
+		Origin: registry.OriginField, State: registry.InspectionSubmitted, CertificateShown: registry.Yes, RightsTold: registry.Yes,
 		Officers: []registry.OfficerRef{{Name: "甲", CertNo: "19070011"}, {Name: "乙", CertNo: "19070012"}}}
 }
 

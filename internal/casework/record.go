@@ -114,7 +114,8 @@ func rewrite[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store
 
 // record takes an act on x, as it is now stored, for the history.
 func record[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], x P) error {
-	return tx.Record(store.Event{Actor: a.actor, At: s.now(), Action: a.action, Entity: t.Entity, EntityID: t.ID(x), Version: x.Base().Version, Detail: a.detail}, t.Image(x))
+	e := store.Event{Actor: a.actor, At: s.now(), Action: a.action, Entity: t.Entity, EntityID: t.ID(x), Version: x.Base().Version, Detail: a.detail}
+	return tx.Record(e, t.Image(x))
 }
 
 // remove deletes a record that nothing refers to. Its revisions stay, so that it can be read and brought back.

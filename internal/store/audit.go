@@ -77,8 +77,8 @@ func (tx *Tx) WriteHistory() error {
 // writeAct writes one act as entry seq of the chain after the entry whose hash is prev, and returns its own. The chain holds only a
 // salted digest of the body: erasing a revision's personal data never breaks it.
 func (tx *Tx) writeAct(r recorded, seq int64, prev string) (hash string, err error) {
-	e := registry.AuditEntry{Seq: seq, PrevHash: prev, At: r.At, Actor: r.Actor.Username, Role: string(r.Actor.Role), RemoteIP: r.Actor.RemoteIP, Action: r.Action,
-		Entity: r.Entity, EntityID: r.EntityID, Version: r.Version, Detail: r.Detail}
+	e := registry.AuditEntry{Seq: seq, PrevHash: prev, At: r.At, Actor: r.Actor.Username, Role: string(r.Actor.Role), RemoteIP: r.Actor.RemoteIP,
+		Action: r.Action, Entity: r.Entity, EntityID: r.EntityID, Version: r.Version, Detail: r.Detail}
 	var salt string
 	if r.body != nil {
 		var raw [16]byte

@@ -20,7 +20,9 @@ func idsOf[T any, P Record[T]](t *Table[T, P], list []T, err error) (string, err
 func TestNamedLists(t *testing.T) {
 	db := open(t, t.TempDir(), Options{})
 	insert := func(fn func(tx *Tx) error) { t.Helper(); write(t, db, fn) }
-	for _, o := range []registry.Organ{{Name: "大队", Kind: "其他", Active: true}, {Name: "分局", Kind: "分局", DistrictCode: "440785"}, {Name: "市局", Kind: "市局", Active: true}} {
+	for _, o := range []registry.Organ{
+		{Name: "大队", Kind: "其他", Active: true}, {Name: "分局", Kind: "分局", DistrictCode: "440785"}, {Name: "市局", Kind: "市局", Active: true},
+	} {
 		insert(func(tx *Tx) error { return Organs.Insert(tx, &o, testTime) })
 	}
 	for _, x := range []registry.Officer{{Name: "乙", CertNo: "2", OrganID: 1}, {Name: "甲", CertNo: "1", OrganID: 3}, {Name: "丙", CertNo: "3", OrganID: 1}} {
@@ -29,8 +31,10 @@ func TestNamedLists(t *testing.T) {
 	for _, x := range []registry.Campaign{{Name: "一", Year: 2024}, {Name: "二", Year: 2025}, {Name: "三", Year: 2024}} {
 		insert(func(tx *Tx) error { return Campaigns.Insert(tx, &x, testTime) })
 	}
-	for _, x := range []registry.Party{{Name: "甲公司(恩平)", Kind: "公司"}, {Name: "甲公司（恩平）", Kind: "公司"}, {Name: "乙公司", Kind: "公司", CreditCode: "91440000"},
-		{Name: "丙公司", Kind: "公司", CreditCode: "91440000"}, {Name: "甲公司（恩平）", Kind: "公司", MergedInto: 2}} {
+	for _, x := range []registry.Party{
+		{Name: "甲公司(恩平)", Kind: "公司"}, {Name: "甲公司（恩平）", Kind: "公司"}, {Name: "乙公司", Kind: "公司", CreditCode: "91440000"},
+		{Name: "丙公司", Kind: "公司", CreditCode: "91440000"}, {Name: "甲公司（恩平）", Kind: "公司", MergedInto: 2},
+	} {
 		insert(func(tx *Tx) error { return Parties.Insert(tx, &x, testTime) })
 	}
 	insert(func(tx *Tx) error {
@@ -46,7 +50,10 @@ func TestNamedLists(t *testing.T) {
 		insert(func(tx *Tx) error { return Inspections.Insert(tx, &x, testTime) })
 		c := registry.Case{Title: "案", DistrictCode: "440785", FarmID: f, Stage: registry.StageOpened, Inspections: []registry.InspectionID{x.ID}}
 		insert(func(tx *Tx) error { return Cases.Insert(tx, &c, testTime) })
-		for i, d := range []registry.Document{{Number: "江恩环立〔2025〕1号", MadeOn: registry.Day(2025, 4, 1)}, {Number: "江恩环立〔2025〕1号", OrganName: "公安局", MadeOn: registry.Day(2025, 5, 1)}} {
+		for i, d := range []registry.Document{
+			{Number: "江恩环立〔2025〕1号", MadeOn: registry.Day(2025, 4, 1)},
+			{Number: "江恩环立〔2025〕1号", OrganName: "公安局", MadeOn: registry.Day(2025, 5, 1)},
+		} {
 			d.CaseID, d.Kind, d.Seq = c.ID, registry.DocFiling, int64(i+1)
 			if f == 2 && i == 0 {
 				d.Number = ""
@@ -65,7 +72,8 @@ func TestNamedLists(t *testing.T) {
 			})
 		}
 		insert(func(tx *Tx) error {
-			return Bulletins.Insert(tx, &registry.Bulletin{Title: "通报", State: registry.BulletinDraft, Cases: []registry.BulletinCase{{CaseID: c.ID, Title: "案"}}}, testTime)
+			b := registry.Bulletin{Title: "通报", State: registry.BulletinDraft, Cases: []registry.BulletinCase{{CaseID: c.ID, Title: "案"}}}
+			return Bulletins.Insert(tx, &b, testTime)
 		})
 	}
 	write(t, db, func(tx *Tx) error {

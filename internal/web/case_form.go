@@ -179,6 +179,16 @@ func (s *Server) openCase(r *request) (registry.Case, error) {
 // openFile is openCase for forms that need what is on the case.
 func (s *Server) openFile(r *request, id registry.CaseID) (*registry.CaseFile, error) {
 	f, err := s.service.CaseFile(r.ctx(), r.actor, id)
+	return openOnly(f, err)
+}
+
+// openGrounds is openFile for violations, which ask of the file only what decides the law.
+func (s *Server) openGrounds(r *request, id registry.CaseID) (*registry.CaseFile, error) {
+	f, err := s.service.CaseGrounds(r.ctx(), r.actor, id)
+	return openOnly(f, err)
+}
+
+func openOnly(f *registry.CaseFile, err error) (*registry.CaseFile, error) {
 	if err == nil && f.Case.Stage.Closed() {
 		return nil, registry.Conflict("“%s”已结案，记录只读，不能再登记或修改。", f.Case.Title)
 	}

@@ -166,7 +166,7 @@ func (s *Server) violationNew(r *request) error {
 	if code != "none" {
 		x.TypeCode = code
 	}
-	file, err := s.openFile(r, c.ID)
+	file, err := s.openGrounds(r, c.ID)
 	if err != nil {
 		return err
 	}
@@ -181,7 +181,7 @@ func (s *Server) violationCreate(r *request) error {
 	if err != nil {
 		return err
 	}
-	file, err := s.openFile(r, id)
+	file, err := s.openGrounds(r, id)
 	if err != nil {
 		return err
 	}
@@ -237,7 +237,7 @@ func (s *Server) violationOf(r *request) (x registry.Violation, file *registry.C
 	if x, err = s.service.Violation(r.ctx(), r.actor, id); err != nil {
 		return x, nil, err
 	}
-	file, err = s.openFile(r, x.CaseID)
+	file, err = s.openGrounds(r, x.CaseID)
 	return x, file, err
 }
 
