@@ -270,6 +270,61 @@ var steps = []struct {
 		x.Note = w.word()
 		return w.s.ChangeParty(ctx, officer, &x)
 	}},
+	{"change and remove evidence", func(w *walk, f *registry.CaseFile) error {
+		x := registry.Evidence{CaseID: f.Case.ID, Kind: "书证", Title: w.word()}
+		if _, err := w.s.AddEvidence(ctx, officer, &x); err != nil {
+			return err
+		}
+		x.Proves = w.word()
+		if err := w.s.ChangeEvidence(ctx, officer, &x); err != nil {
+			return err
+		}
+		return w.s.RemoveEvidence(ctx, officer, x.ID, x.Version)
+	}},
+	{"merge parties and take them apart", func(w *walk, f *registry.CaseFile) error {
+		twin := registry.Party{Name: w.word(), Kind: "公司"}
+		if _, err := w.s.AddParty(ctx, officer, &twin); err != nil {
+			return err
+		}
+		x, ok := pick(w, f.Parties)
+		if !ok {
+			return nil
+		}
+		merge := registry.PartyMerge{PartyID: x.ID, IntoID: twin.ID, Reason: w.word()}
+		if err := w.s.MergeParties(ctx, officer, &merge); err != nil {
+			return err
+		}
+		_, _, err := w.s.Unmerge(ctx, officer, merge.ID, merge.Version, w.word())
+		return err
+	}},
+	{"publish a bulletin and withdraw it", func(w *walk, f *registry.CaseFile) error {
+		x := registry.Bulletin{Title: w.word(), Issuer: "市局", Dated: registry.Month(2026, 11), Cases: []registry.BulletinCase{{CaseID: f.Case.ID}}}
+		if _, err := w.s.AddBulletin(ctx, publisher, &x); err != nil {
+			return err
+		}
+		if err := w.s.SubmitBulletin(ctx, publisher, x.ID, x.Version); err != nil {
+			return err
+		}
+		if err := w.s.ApproveBulletin(ctx, publisher2, x.ID, x.Version+1); err != nil {
+			return err
+		}
+		return w.s.WithdrawBulletin(ctx, publisher2, x.ID, x.Version+2, w.word())
+	}},
+	{"keep an account", func(w *walk, _ *registry.CaseFile) error {
+		x := registry.User{Username: fmt.Sprintf("u%d", w.Int64()), DisplayName: w.word(), Role: registry.RoleOfficer}
+		password, err := w.s.AddUser(ctx, admin, &x)
+		if err != nil {
+			return err
+		}
+		if _, _, err := w.s.SignIn(ctx, x.Username, password, "10.0.0.1", "test"); err != nil {
+			return err
+		}
+		x.DisplayName = w.word()
+		if err := w.s.UpdateUser(ctx, admin, &x); err != nil {
+			return err
+		}
+		return w.s.SetDisabled(ctx, admin, x.ID, true)
+	}},
 	{"change inspection", func(w *walk, f *registry.CaseFile) error {
 		x, ok := pick(w, f.Inspections)
 		if !ok {

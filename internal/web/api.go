@@ -23,7 +23,8 @@ type resource[T any, P casework.Record[T]] struct {
 	hide   func(P) // masks personal data for roles that may not see it; nil where there is none
 }
 
-// create is POST. A repeated create (same client_uid) answers with the record made the first time.
+// create is POST. A create repeated with its client_uid and content answers with the record made the first time; with other content it
+// is a conflict.
 func (n resource[T, P]) create(s *Server, r *request) error {
 	x := P(new(T))
 	if err := r.readJSON(x); err != nil {
