@@ -316,14 +316,17 @@ var steps = []struct {
 		if err != nil {
 			return err
 		}
-		if _, _, err := w.s.SignIn(ctx, x.Username, password, "10.0.0.1", "test"); err != nil {
-			return err
-		}
 		x.DisplayName = w.word()
 		if err := w.s.UpdateUser(ctx, admin, &x); err != nil {
 			return err
 		}
-		return w.s.SetDisabled(ctx, admin, x.ID, true)
+		for _, disabled := range []bool{true, false} {
+			if err := w.s.SetDisabled(ctx, admin, x.ID, disabled); err != nil {
+				return err
+			}
+		}
+		_, _, err = w.s.SignIn(ctx, x.Username, password, "10.0.0.1", "test") // the row notes it, without a revision
+		return err
 	}},
 	{"change inspection", func(w *walk, f *registry.CaseFile) error {
 		x, ok := pick(w, f.Inspections)
