@@ -154,11 +154,11 @@ func TestSampleProcedure(t *testing.T) {
 			"先行登记保存 查封扣押 移送行政拘留 生态环境损害赔偿 行政复议", "225,000 225,000"},
 		{7, nil, nil, nil, "按日连续处罚 行政复议 撤销处罚与重新决定", "100,000 100,000"},
 	} {
-		f := caseFile(t, s, c.id)
-		x, err := s.Facts(context.Background(), registry.CommandLine, f)
+		page, err := s.CasePage(context.Background(), registry.CommandLine, c.id)
 		if err != nil {
 			t.Fatal(err)
 		}
+		f, x := &page.CaseFile, page.Facts
 		var defects, doubts, late []string
 		for _, k := range procedure.Checks(x) {
 			switch k.Verdict {
