@@ -233,6 +233,9 @@ func TestRoundTrip(t *testing.T) {
 
 // TestHostileTexts: what nobody prints costs no more than its length.
 func TestHostileTexts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads several MB")
+	}
 	for name, text := range map[string]string{
 		"opening marks":        strings.Repeat("《", 200_000),
 		"nested":               strings.Repeat("《", 10_000) + "水污染防治法" + strings.Repeat("》", 10_000) + "第三十九条",
