@@ -2,7 +2,9 @@ package auth
 
 import (
 	"context"
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -40,23 +42,26 @@ func TestVerifyRefusesForeignHashes(t *testing.T) {
 	}
 }
 
-// An unknown name must cost what a wrong password costs.
-func TestVerifyNothingTakesAsLong(t *testing.T) {
-	ctx, h := context.Background(), NewHasher(Params{MemoryKiB: 8 * 1024, Time: 2, Threads: 1})
-	phc, _ := h.Hash(ctx, "right")
-	best := func(f func()) time.Duration {
-		d := time.Hour
-		for range 5 {
-			start := time.Now()
-			f()
-			d = min(d, time.Since(start))
-		}
-		return d
+// An unknown name must cost what a wrong password costs: as many keys, derived from as much.
+func TestVerifyNothingCostsAsMuch(t *testing.T) {
+	h := NewHasher(Default)
+	phc, err := h.Hash(context.Background(), "right")
+	if err != nil {
+		t.Fatal(err)
 	}
-	wrong := best(func() { _, _ = verify(t, h, "wrong", phc) })
-	none := best(func() { verifyNothing(t, h, "wrong") })
-	if r := float64(wrong) / float64(none); r > 3 || r < 1.0/3 {
-		t.Errorf("wrong password %v, unknown name %v: ratio %.2f, want within 1.5", wrong, none, r)
+	var work []string
+	h.derive = func(password, salt []byte, time, memory uint32, threads uint8, keyLen uint32) []byte {
+		work = append(work, fmt.Sprintf("%d bytes with %d of salt: t=%d m=%d p=%d to %d", len(password), len(salt), time, memory, threads, keyLen))
+		return make([]byte, keyLen)
+	}
+	if ok, err := verify(t, h, "wrong", phc); ok || err != nil {
+		t.Fatalf("Verify(wrong) = %v, %v", ok, err)
+	}
+	wrong := work
+	work = nil
+	verifyNothing(t, h, "wrong")
+	if want := []string{"5 bytes with 16 of salt: t=2 m=19456 p=1 to 32"}; !slices.Equal(wrong, want) || !slices.Equal(work, want) {
+		t.Errorf("a wrong password cost %q, an unknown name %q; want %q", wrong, work, want)
 	}
 }
 

@@ -41,12 +41,16 @@ type Hasher struct {
 	params Params
 	slots  chan struct{}
 	dummy  string
+	derive deriveKey
 }
+
+// deriveKey is argon2.IDKey, or that with a count of its work in a test.
+type deriveKey func(password, salt []byte, time, memory uint32, threads uint8, keyLen uint32) []byte
 
 // NewHasher makes a hasher whose new hashes have the given cost. Existing hashes keep the cost they were made with.
 func NewHasher(p Params) *Hasher {
-	h := &Hasher{params: p, slots: make(chan struct{}, 2)}
-	h.dummy = encode(p, "nobody has this password", randomBytes(saltLen))
+	h := &Hasher{params: p, slots: make(chan struct{}, 2), derive: argon2.IDKey}
+	h.dummy = h.encode("nobody has this password", randomBytes(saltLen))
 	return h
 }
 
@@ -57,7 +61,7 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	defer turn.Done()
-	return encode(h.params, password, randomBytes(saltLen)), nil
+	return h.encode(password, randomBytes(saltLen)), nil
 }
 
 // Turn is one of the hasher's places. A sign-in keeps its turn until a failure is counted, so that guesses sent at once are
@@ -83,7 +87,7 @@ func (t Turn) Verify(password, phc string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	got := argon2.IDKey([]byte(password), salt, p.Time, p.MemoryKiB, p.Threads, uint32(len(key)))
+	got := t.h.derive([]byte(password), salt, p.Time, p.MemoryKiB, p.Threads, uint32(len(key)))
 	return subtle.ConstantTimeCompare(got, key) == 1, nil
 }
 
@@ -93,8 +97,9 @@ func (t Turn) VerifyNothing(password string) error {
 	return err
 }
 
-func encode(p Params, password string, salt []byte) string {
-	key := argon2.IDKey([]byte(password), salt, p.Time, p.MemoryKiB, p.Threads, keyLen)
+func (h *Hasher) encode(password string, salt []byte) string {
+	p := h.params
+	key := h.derive([]byte(password), salt, p.Time, p.MemoryKiB, p.Threads, keyLen)
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, p.MemoryKiB, p.Time, p.Threads,
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
 }

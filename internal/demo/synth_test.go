@@ -27,6 +27,9 @@ func digest(tb testing.TB, s *casework.Service, id registry.CaseID) string {
 }
 
 func TestSynthesize(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes hundreds of synthetic cases")
+	}
 	const n = 200
 	ctx := context.Background()
 	s, db := loaded(t)
@@ -106,6 +109,9 @@ func checkFines(t *testing.T, s *casework.Service, f *registry.CaseFile) {
 }
 
 func TestSynthesizeIsDeterministic(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes hundreds of synthetic cases")
+	}
 	ctx := context.Background()
 	a, _ := loaded(t)
 	b, _ := loaded(t)
@@ -135,6 +141,9 @@ func TestSynthesizeIsDeterministic(t *testing.T) {
 
 // A second run must find numbers that the first did not take, and an empty register needs no Load before.
 func TestSynthesizeTwice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes hundreds of synthetic cases")
+	}
 	ctx := context.Background()
 	s, db := open(t)
 	for seed := range uint64(2) {

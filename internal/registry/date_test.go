@@ -1,8 +1,10 @@
 package registry
 
 import (
+	"cmp"
 	"encoding/json"
 	"testing"
+	"time"
 )
 
 func TestParseDate(t *testing.T) {
@@ -87,4 +89,74 @@ func FuzzParseDate(f *testing.F) {
 			t.Fatalf("%q: %s after %s", s, d.Earliest(), d.Latest())
 		}
 	})
+}
+
+func TestImpossibleDatesPanic(t *testing.T) {
+	for name, make := range map[string]func() Date{
+		"30 February": func() Date { return Day(2024, 2, 30) }, "no month 13": func() Date { return Month(2024, 13) }, "no year 1899": func() Date { return Year(1899) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s was made", name)
+				}
+			}()
+			make()
+		}()
+	}
+}
+
+// The register's day begins at midnight in Shanghai, wherever the server stands.
+func TestDateAndTime(t *testing.T) {
+	if got, want := DateOf(time.Date(2024, 10, 4, 16, 0, 0, 0, time.UTC)), Day(2024, 10, 5); got != want {
+		t.Errorf("DateOf 16:00 UTC = %s, want %s", got, want)
+	}
+	at, ok := Day(2024, 10, 5).Time()
+	if want := time.Date(2024, 10, 4, 16, 0, 0, 0, time.UTC); !ok || !at.Equal(want) {
+		t.Errorf("Time = %s, %v; want %s", at, ok, want)
+	}
+	if at, ok := Month(2024, 10).Time(); ok || !at.IsZero() {
+		t.Errorf("a month has a time: %s", at)
+	}
+}
+
+func TestDateArithmetic(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		got, want Date
+	}{
+		{"over the end of a leap February", Day(2024, 2, 28).AddDays(2), Day(2024, 3, 1)},
+		{"back over a new year", Day(2024, 1, 1).AddDays(-1), Day(2023, 12, 31)},
+		{"a month has no next day", Month(2024, 2).AddDays(1), Date{}},
+		{"the unknown has no next day", Date{}.AddDays(1), Date{}},
+		{"without its day", Day(2024, 2, 28).ToMonth(), Month(2024, 2)},
+		{"a year has no month", Year(2024).ToMonth(), Year(2024)},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, c.got, c.want)
+		}
+	}
+}
+
+func TestDateCompare(t *testing.T) {
+	inOrder := []Date{Year(2023), Day(2024, 1, 1), Month(2024, 1), Year(2024), Day(2024, 1, 2), Month(2024, 2), {}}
+	for i, a := range inOrder {
+		for j, b := range inOrder {
+			if got, want := a.Compare(b), cmp.Compare(i, j); got != want {
+				t.Errorf("%q.Compare(%q) = %d, want %d", a, b, got, want)
+			}
+		}
+	}
+}
+
+func TestDateFromRangeRefuses(t *testing.T) {
+	for _, r := range [][2]string{{"2024-01-01", "2024-01-02"}, {"2024-01-01", ""}, {"2024-13-01", "2024-13-01"}, {"2024-02-30", "2024-02-30"}, {"2024", "2024"}, {"", "2024-01-01"}, {"2024-01-01", "2024-02-29"}} {
+		if got, err := DateFromRange(r[0], r[1]); err == nil {
+			t.Errorf("DateFromRange(%q, %q) = %s, want an error", r[0], r[1], got)
+		}
+	}
+	var d Date
+	if err := json.Unmarshal([]byte(`7`), &d); KindOf(err) != KindInvalid || err.Error() != `日期应为文本，如 "2024-10"` {
+		t.Errorf("a number for a date: %v", err)
+	}
 }

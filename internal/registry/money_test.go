@@ -55,3 +55,28 @@ func FuzzParseYuan(f *testing.F) {
 		}
 	})
 }
+
+func TestMoneyBounds(t *testing.T) {
+	if got, err := ParseYuan("10000亿"); err != nil || got != MaxMoney {
+		t.Errorf("ParseYuan of the most = %d, %v; want %d", got, err, MaxMoney)
+	}
+	for in, want := range map[string]string{
+		"-1":               "金额不能为负数",
+		"10001亿":           "金额“10001亿”过大",
+		"1000000000000.01": "金额“1000000000000.01”过大",
+		"1.234":            "金额“1.234”精确到分以下，请核对",
+		"两万":               "看不懂金额“两万”，请写成 20000、20000.50 或 2万",
+		"一二三四五六七八九十一二三四五六七八九十一": "看不懂金额“一二三四五六七八九十一二三四五六七八九十…”，请写成 20000、20000.50 或 2万",
+	} {
+		if got, err := ParseYuan(in); err == nil || err.Error() != want {
+			t.Errorf("ParseYuan(%s) = %d, %v; want %s", in, got, err, want)
+		}
+	}
+	m := -Yuan(12345) - 60
+	if m.Fen() != -1234560 || m.YuanFloat() != -12345.6 || m.String() != "-12,345.60" || m.Capital() != "负壹万贰仟叁佰肆拾伍元陆角" {
+		t.Errorf("a debt: %d, %v, %s, %s", m.Fen(), m.YuanFloat(), m, m.Capital())
+	}
+	if got := Money(5).Capital(); got != "伍分" {
+		t.Errorf("five fen: %s", got)
+	}
+}

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -29,14 +30,17 @@ func TestJourneyEveryPageFits(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, width := range []int{1280, 390} {
-		b := a.Chrome(t, width, 900)
-		for _, who := range []string{"officer", "publisher", "auditor", "admin"} {
-			b.SignIn(who)
-			for _, path := range pagesToSee[who] {
-				b.Open(path)
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			t.Parallel()
+			b := a.Chrome(t, width, 900)
+			for _, who := range []string{"officer", "publisher", "auditor", "admin"} {
+				b.SignIn(who)
+				for _, path := range pagesToSee[who] {
+					b.Open(path)
+				}
+				b.Open("/more").Press("退出")
 			}
-			b.Open("/more").Press("退出")
-		}
+		})
 	}
 }
 
@@ -125,6 +129,9 @@ func caseID(path string) string {
 
 // Every link that a page shows must lead somewhere: a page, a download or a place on a page.
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("follows every link of the product")
+	}
 	a := webtest.New(t)
 	if err := demo.Load(context.Background(), a.Service); err != nil {
 		t.Fatal(err)

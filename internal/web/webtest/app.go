@@ -49,9 +49,11 @@ type App struct {
 // Option changes how the product is started.
 type Option func(*web.Options)
 
-// New starts the product with an account for each role.
+// New starts the product with an account for each role. The register is the test's own, so that the test runs beside others: New says
+// so to the test, which must not say t.Parallel itself.
 func New(t testing.TB, opts ...Option) *App {
 	t.Helper()
+	parallel(t)
 	dir := t.TempDir()
 	cloneRegister(t, dir)
 	db, err := store.Open(context.Background(), dir, store.Options{Now: Start})
@@ -91,6 +93,18 @@ func (a *App) Advance(d time.Duration) { a.clock.Add(int64(d)) }
 
 func newService(db *store.DB, now func() time.Time, log *slog.Logger) *casework.Service {
 	return casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: now, Hasher: auth.NewHasher(auth.Cheap), Logger: log})
+}
+
+// said holds the tests that New told to run in parallel: a test may be told once, and may start the product several times.
+var said sync.Map
+
+func parallel(t testing.TB) {
+	if p, ok := t.(interface{ Parallel() }); ok { // a benchmark cannot
+		if _, again := said.LoadOrStore(t, true); !again {
+			t.Cleanup(func() { said.Delete(t) })
+			p.Parallel()
+		}
+	}
 }
 
 // template is a register with the test accounts, made once: migrating a new one for every test would take most of the time.

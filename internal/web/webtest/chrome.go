@@ -28,9 +28,12 @@ type Tab struct {
 }
 
 // Chrome opens a tab of the given size in headless Chromium. Without a browser the test is skipped with the reason; in CI,
-// which installs one, it fails.
+// which installs one, it fails. Browser journeys take most of a minute each: -short leaves them out.
 func (a *App) Chrome(t testing.TB, width, height int) *Tab {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser journey: run without -short")
+	}
 	path := findChrome()
 	if path == "" {
 		if os.Getenv("CI") != "" {

@@ -1,0 +1,45 @@
+package registry
+
+import "testing"
+
+func TestBulletinClean(t *testing.T) {
+	checkClean(t, Bulletin{Title: " 通报 ", Lead: "甲\r\n乙", Issuer: " 局", Byline: "记者\u200b", WithdrawReason: " 误", ReturnReason: "改 ",
+		Cases: []BulletinCase{{Title: " 案 ", Facts: "甲\r\n乙", Handling: " 罚"}}},
+		Bulletin{Title: "通报", Lead: "甲\n乙", Issuer: "局", Byline: "记者", WithdrawReason: "误", ReturnReason: "改",
+			Cases: []BulletinCase{{Title: "案", Facts: "甲\n乙", Handling: "罚"}}, Origin: OriginField, State: BulletinDraft})
+	checkClean(t, Bulletin{Origin: OriginSample, State: BulletinApproved}, Bulletin{Origin: OriginSample, State: BulletinApproved})
+}
+
+func TestBulletinValidate(t *testing.T) {
+	checkRules(t, func() Bulletin {
+		return Bulletin{Origin: OriginField, Title: "通报", State: BulletinDraft, Cases: []BulletinCase{{CaseID: 1, Title: "甲案"}, {CaseID: 2, Title: "乙案"}}}
+	}, []limit[Bulletin]{
+		{"title", 200, func(x *Bulletin) *string { return &x.Title }},
+		{"lead", 20000, func(x *Bulletin) *string { return &x.Lead }},
+		{"issuer", 200, func(x *Bulletin) *string { return &x.Issuer }},
+		{"byline", 200, func(x *Bulletin) *string { return &x.Byline }},
+		{"cases.0.title", 200, func(x *Bulletin) *string { return &x.Cases[0].Title }},
+		{"cases.1.facts", 20000, func(x *Bulletin) *string { return &x.Cases[1].Facts }},
+		{"cases.1.handling", 20000, func(x *Bulletin) *string { return &x.Cases[1].Handling }},
+	}, []rule[Bulletin]{
+		{"of no case yet", func(x *Bulletin) { x.Cases = nil }, nil},
+		{"without titles", func(x *Bulletin) { x.Title, x.Cases[1].Title = "", "" }, []string{"title: 请填写通报标题", "cases.1.title: 请填写案件标题"}},
+		{"of an unknown origin", func(x *Bulletin) { x.Origin = "甲" }, []string{"origin: " + outside("甲", Origins)}},
+		{"of one case twice", func(x *Bulletin) { x.Cases[1].CaseID = 1 }, []string{"cases.1.case_id: 同一案件选了两次"}},
+		{"of fifty-one cases", func(x *Bulletin) {
+			x.Cases = nil
+			for i := range 51 {
+				x.Cases = append(x.Cases, BulletinCase{CaseID: CaseID(i + 1), Title: "案"})
+			}
+		}, []string{"cases: 一期通报最多 50 个案件"}},
+	})
+}
+
+// All that is printed is looked through for leaks, and nothing else: not the reasons that people gave each other.
+func TestPublicText(t *testing.T) {
+	x := Bulletin{Title: "题", Lead: "导语", Issuer: "局", Byline: "记者", WithdrawReason: "撤", ReturnReason: "退",
+		Cases: []BulletinCase{{Title: "甲", Facts: "乙", Handling: "丙"}, {Title: "丁"}}}
+	if got, want := x.PublicText(), "题\n导语\n局\n记者\n甲\n乙\n丙\n丁\n\n"; got != want {
+		t.Errorf("PublicText = %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,111 @@
+// Package storetest opens registers for tests, and fills records so that no field is left out. It must not be used outside tests.
+//
+// Tests name no engine: Open picks it, so that the same tests run on every engine that store speaks. Look first at Open, Write and Fill.
+package storetest
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	_ "modernc.org/sqlite" // for Exec, beside the store
+
+	"casebook/internal/registry"
+	"casebook/internal/store"
+)
+
+// Now is when tests write.
+var Now = time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
+
+const fileName = "casebook.db"
+
+// template is an empty register with the newest schema. It is made once: to migrate a new one costs more than most tests.
+var template = sync.OnceValues(func() (body []byte, err error) {
+	dir, err := os.MkdirTemp("", "casebook-storetest-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a temporary directory
+	db, err := store.Open(context.Background(), dir, store.Options{Now: Now})
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(dir, fileName))
+})
+
+// Dir makes a directory with an empty register of the newest schema, for tests that open it themselves.
+func Dir(t testing.TB) string {
+	t.Helper()
+	body, err := template()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, fileName), body, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// Open opens an empty register of its own for a test.
+func Open(t testing.TB) *store.DB {
+	t.Helper()
+	db, err := store.Open(context.Background(), Dir(t), store.Options{Now: Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() }) // the directory is removed anyway
+	return db
+}
+
+// Try runs a write as casework does, with its cases settled and its history written, and returns its error. Nothing is due.
+func Try(db *store.DB, fn func(tx *store.Tx) error) error { return TryDue(db, nil, fn) }
+
+// TryDue is Try with a rule of what is due.
+func TryDue(db *store.DB, of func(*registry.CaseFile) store.Due, fn func(tx *store.Tx) error) error {
+	return db.Write(context.Background(), func(tx *store.Tx) error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		if err := tx.Settle(of); err != nil {
+			return err
+		}
+		return tx.WriteHistory()
+	})
+}
+
+// Write runs a write that must succeed.
+func Write(t testing.TB, db *store.DB, fn func(tx *store.Tx) error) {
+	t.Helper()
+	if err := Try(db, fn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Read runs a read that must succeed.
+func Read(t testing.TB, db *store.DB, fn func(tx *store.Tx) error) {
+	t.Helper()
+	if err := db.Read(context.Background(), fn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Exec runs a statement beside the store, as somebody with a database tool would, without the rules of references.
+func Exec(t testing.TB, db *store.DB, query string, args ...any) {
+	t.Helper()
+	raw, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(db.Dir(), fileName))+"?_pragma=busy_timeout(10000)&_pragma=foreign_keys(0)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close() //nolint:errcheck // of a test
+	if _, err := raw.Exec(query, args...); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+}

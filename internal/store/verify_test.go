@@ -1,0 +1,96 @@
+package store_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+	"casebook/internal/store"
+	"casebook/internal/store/storetest"
+)
+
+// Verify of a whole register counts what it read; each thing changed behind its back is told, and nothing else.
+func TestVerify(t *testing.T) {
+	rehash := func(text string) string { return "hash of " + text }
+	make := func(t *testing.T) (db *store.DB, hash string) {
+		db = storetest.Open(t)
+		newWorld(t, db)
+		newHistory(t, db)
+		hash, _, err := db.SaveFile(strings.NewReader("证据"), 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		storetest.Write(t, db, func(tx *store.Tx) error {
+			if err := tx.KeepText("hash of 禁止", "水污染防治法", "2017", "第三十九条", "禁止", ""); err != nil {
+				return err
+			}
+			if err := tx.AddLawText(&store.LawText{StoredText: statute.StoredText{LawID: "a", VersionID: "1", Body: "甲"}}); err != nil {
+				return err
+			}
+			result := registry.Yuan(1)
+			sheet := registry.DiscretionSheet{CaseID: 1, ViolationID: 1, TableID: "T", Result: &result, Sheet: []byte(`{"result_fen":100}`)}
+			if err := store.DiscretionSheets.Insert(tx, &sheet, storetest.Now); err != nil {
+				return err
+			}
+			_, err := tx.InsertAttachment(&registry.Attachment{Entity: "case", EntityID: 1, Filename: "a", SHA256: hash, Size: 6, CreatedAt: storetest.Now}, "")
+			return err
+		})
+		return db, hash
+	}
+	for _, c := range []struct {
+		name   string
+		tamper func(t *testing.T, db *store.DB, file string)
+		want   []string
+	}{
+		{"nothing", func(*testing.T, *store.DB, string) {}, nil},
+		{"stage of a case", exec("UPDATE cases SET stage = '已立案'"), []string{"案件 1 的阶段记为“已立案”，按文书应为“已处罚”"}},
+		{"mark of an inspection", exec("UPDATE inspections SET cased = 0"), []string{"检查 1 是否已有案件的标记与案件不符"}},
+		{"reference", exec("UPDATE evidence SET case_id = 1", "DELETE FROM parties"), []string{"数据文件里有指向不存在记录的引用", "数据文件里有指向不存在记录的引用",
+			"数据文件里有指向不存在记录的引用", "数据文件里有指向不存在记录的引用"}},
+		{"kept text", exec("DROP TRIGGER statute_texts_no_update", "UPDATE statute_texts SET text = '允许'"), []string{"《水污染防治法》第三十九条的留存文本与其摘要不符"}},
+		{"imported law", exec("DROP TRIGGER law_texts_no_update", "UPDATE law_texts SET body = '乙'"), []string{"录入的法规文本 a/1 第 1 次录入的内容与其摘要不符"}},
+		{"amount beside a sheet", exec("DROP TRIGGER discretion_sheets_no_update", "UPDATE discretion_sheets SET result_fen = 1"), []string{"裁量计算表 1 与其案件、违法行为或所记金额不符"}},
+		{"a sheet itself", exec("DROP TRIGGER discretion_sheets_no_update", "UPDATE discretion_sheets SET sheet = '{'"), []string{"裁量计算表 1 的内容不完整"}},
+		{"history", exec(`UPDATE revisions SET body = '{"id":6}' WHERE entity = 'case' AND version = 1`), []string{"case 5 第 1 版的历史内容与审计摘要不符"}},
+		{"audit", exec("DROP TRIGGER audit_log_no_update", "UPDATE audit_log SET detail = '别的' WHERE seq = 3"), []string{"审计记录 3 的内容被改动"}},
+		{"missing act", exec("DROP TRIGGER audit_log_no_delete", "DELETE FROM audit_log WHERE seq = 8"), []string{"审计链末尾缺失：应有 8 条，实有 7 条"}},
+		{"missing file", func(t *testing.T, _ *store.DB, file string) { must(t, os.Remove(file)) }, []string{"附件 HASH… 的文件缺失"}},
+		{"content of a file", func(t *testing.T, _ *store.DB, file string) { must(t, os.WriteFile(file, []byte("假的"), 0o600)) }, []string{"附件 HASH… 的内容已改变"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			db, hash := make(t)
+			c.tamper(t, db, filepath.Join(db.Dir(), "attachments", hash[:2], hash))
+			r, err := db.Verify(t.Context(), rehash, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := strings.ReplaceAll(strings.Join(c.want, "\n"), "HASH", hash[:12])
+			if got := strings.Join(r.Defects, "\n"); got != want {
+				t.Errorf("Verify found\n%s\nwant\n%s", got, want)
+			}
+			if r.Cases != 1 || r.Attachments != 1 || r.StatuteTexts != 1 || r.LawTexts != 1 {
+				t.Errorf("Verify read %+v, want one of each", r)
+			}
+		})
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func exec(statements ...string) func(t *testing.T, db *store.DB, file string) {
+	return func(t *testing.T, db *store.DB, _ string) {
+		t.Helper()
+		for _, s := range statements {
+			storetest.Exec(t, db, s)
+		}
+	}
+}
