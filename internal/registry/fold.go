@@ -129,15 +129,19 @@ var families = map[rune]string{
 
 var foldTable = func() map[rune]rune {
 	table := map[rune]rune{}
-	for _, pairs := range []string{radicals, compatibility, latinBases, signs} {
-		r := []rune(pairs)
-		for i := 0; i+1 < len(r); i += 2 {
-			table[r[i]] = r[i+1]
-		}
-	}
 	for to, from := range families {
 		for _, r := range from {
 			table[r] = to
+		}
+	}
+	for _, pairs := range []string{radicals, compatibility, latinBases, signs} {
+		r := []rune(pairs)
+		for i := 0; i+1 < len(r); i += 2 {
+			to := r[i+1]
+			if family, ok := table[to]; ok { // ⁻ is a minus, and that is a dash
+				to = family
+			}
+			table[r[i]] = to
 		}
 	}
 	return table
