@@ -31,6 +31,13 @@ type Deadline struct {
 	Confidence          string
 	From, To            registry.Date // zero: not verified, an old case may have had another length
 	Note                string
+	// What becomes of an end that falls on a day of rest; each period in calendar days, months or years has one of the three. Roll is the
+	// article by which it moves to the next working day: the civil procedure's for a party's right or payment (applied by analogy outside a
+	// lawsuit), or the rule's own. NoRoll says in Chinese why it stays: a limit on an authority's power ends when it ends. RollDoubt says that
+	// no provision held settles it: the earlier day is shown, and an act on the next working day is not called late.
+	Roll      *Reference
+	NoRoll    string
+	RollDoubt string
 }
 
 // WorkingDayRule says which periods of one law are working days.
@@ -260,6 +267,9 @@ func (c *Catalogue) loadDeadlines(fsys fs.FS) error {
 			From                registry.Date `json:"from"`
 			To                  registry.Date `json:"to"`
 			Note                string        `json:"note"`
+			Roll                string        `json:"roll"`
+			NoRoll              string        `json:"no_roll"`
+			RollDoubt           string        `json:"roll_doubt"`
 		} `json:"deadlines"`
 		Note string `json:"note"`
 	}
@@ -284,7 +294,16 @@ func (c *Catalogue) loadDeadlines(fsys fs.FS) error {
 		if err != nil {
 			return fmt.Errorf("deadlines.json: %s: %w", j.Code, err)
 		}
+		var roll *Reference
+		if j.Roll != "" {
+			ref, err := c.Reference(j.Roll)
+			if err != nil {
+				return fmt.Errorf("deadlines.json: %s: %w", j.Code, err)
+			}
+			roll = &ref
+		}
 		c.deadlines = append(c.deadlines, Deadline{
+			Roll: roll, NoRoll: j.NoRoll, RollDoubt: j.RollDoubt,
 			Code: j.Code, Name: j.Name, Actor: j.Actor, StartsAt: j.StartsAt, Length: j.Length, Unit: j.Unit, Extension: j.Extension,
 			ExtensionConfidence: j.ExtensionConfidence, Cap: j.Cap, Basis: basis, Confidence: j.Confidence, From: j.From, To: j.To, Note: j.Note,
 		})
