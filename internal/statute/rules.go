@@ -87,18 +87,20 @@ func (c Calendar) Covers(year int) bool {
 
 // Discretion is the province's 裁量 rules as data. DiscretionTable.Compute works a table through; what is decided is a person's.
 type Discretion struct {
-	Instrument       string            `json:"instrument"`
-	From             registry.Date     `json:"from"`
-	To               registry.Date     `json:"to"`
-	BoundsRule       string            `json:"bounds_rule"` // 以上 includes the number, 以下 does not: tiers are [min, max)
-	Modes            []DiscretionMode  `json:"modes"`
-	ApologyReduction string            `json:"apology_reduction"`
-	UnknownFactor    string            `json:"unknown_factor"`
-	Jiangmen         LocalDiscretion   `json:"jiangmen"`
-	Warning          string            `json:"warning"`
-	Confidence       string            `json:"confidence"`
-	Source           string            `json:"source"`
-	Tables           []DiscretionTable `json:"tables"`
+	Instrument       string           `json:"instrument"`
+	From             registry.Date    `json:"from"`
+	To               registry.Date    `json:"to"`
+	BoundsRule       string           `json:"bounds_rule"` // 以上 includes the number, 以下 does not: tiers are [min, max)
+	Modes            []DiscretionMode `json:"modes"`
+	ApologyReduction string           `json:"apology_reduction"`
+	// Aside are the rules that no table computes: a sheet lists them, so that nobody takes its amount for the whole of the rules.
+	Aside         []string          `json:"aside"`
+	UnknownFactor string            `json:"unknown_factor"`
+	Jiangmen      LocalDiscretion   `json:"jiangmen"`
+	Warning       string            `json:"warning"`
+	Confidence    string            `json:"confidence"`
+	Source        string            `json:"source"`
+	Tables        []DiscretionTable `json:"tables"`
 }
 
 // DiscretionMode explains one way of arriving at an amount.
@@ -136,6 +138,9 @@ type DiscretionTable struct {
 	Tiers      []DiscretionTier    `json:"tiers"`
 	Variant    *DiscretionTableFor `json:"variant"`
 	Notes      []string            `json:"notes"`
+	// NoApology is the item of 第十四条第一款 by which acts of this table are never reduced for a public apology; 0: none. Options and tiers
+	// have one of their own.
+	NoApology int `json:"no_apology"`
 
 	rules *Discretion // the instrument that the table belongs to
 }
@@ -161,8 +166,9 @@ type DiscretionFactor struct {
 
 // DiscretionOption is one grade and its weight in percent.
 type DiscretionOption struct {
-	Label  string `json:"label"`
-	Weight int    `json:"weight_pct"`
+	Label     string `json:"label"`
+	Weight    int    `json:"weight_pct"`
+	NoApology int    `json:"no_apology"`
 }
 
 // DiscretionTier is one range.
@@ -174,7 +180,8 @@ type DiscretionTier struct {
 	// Group tells the tiers apart that belong to different legal ranges of one article; empty where there is one range.
 	Group string `json:"group"`
 	// Scale is the tier by head of each species, as the table writes it: species first, nothing converted to pigs.
-	Scale []TierScale `json:"scale"`
+	Scale     []TierScale `json:"scale"`
+	NoApology int         `json:"no_apology"`
 }
 
 // TierScale is a tier's bounds for some species: from From, less than Below; nil is open.
