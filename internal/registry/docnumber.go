@@ -3,6 +3,7 @@ package registry
 import (
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 // docNumber is the shape of a number as platforms give them: 江恩环罚〔2024〕12号, 江恩环罚字〔2024〕第12号.
@@ -24,6 +25,29 @@ func (x *Document) NumberDoubts() []string {
 		}
 	}
 	return nil
+}
+
+// docNumberKey takes a folded number apart: the series, the year in brackets, the figure, and a part behind a hyphen.
+var docNumberKey = regexp.MustCompile(`^(.+?)[(《]([0-9]{4})年?[)》]第?0*([0-9]+(?:-[0-9]+)?)号?$`)
+
+// DocNumberKey is what two spellings of one number have in common: folded, the year and figure in Arabic, without 第, 号, leading zeros and
+// closing points. 江恩环罚﹝2026﹞第07号 and 江恩环罚〔2026〕7 are one number; 江恩环罚字〔2026〕7号 is of another series. A number of another shape
+// is only folded. Empty stays empty.
+func DocNumberKey(s string) string {
+	s = strings.Trim(arabicYears(Fold(s)), ".,;:")
+	if m := docNumberKey.FindStringSubmatch(s); m != nil {
+		return m[1] + "(" + m[2] + ")" + m[3]
+	}
+	return s
+}
+
+// chineseYear is a year in Chinese figures within brackets: 〔二○二六〕.
+var chineseYear = regexp.MustCompile(`\(([○零一二三四五六七八九]{4})年?\)`)
+
+var chineseFigures = strings.NewReplacer("○", "0", "零", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
+
+func arabicYears(s string) string {
+	return chineseYear.ReplaceAllStringFunc(s, chineseFigures.Replace)
 }
 
 // NumberExample is what numbers of a kind look like in a district: 江恩环罚〔2024〕n号. Empty where the series is not known.

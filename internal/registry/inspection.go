@@ -99,6 +99,8 @@ func (x *Inspection) Clean() {
 		&x.PresentPhone, &x.Findings, &x.Result, &x.Media, &x.PartyOpinion, &x.Note, &x.Path.ReceivingWater} {
 		*s = CleanText(*s)
 	}
+	cleanClock(&x.StartTime)
+	cleanClock(&x.EndTime)
 	for i := range x.Officers {
 		x.Officers[i].Name = CleanText(x.Officers[i].Name)
 		x.Officers[i].CertNo = NormalizeCode(x.Officers[i].CertNo)
@@ -142,7 +144,7 @@ func (x *Inspection) Validate() error {
 	p.clock("end_time", x.EndTime)
 	p.order("ended_on", x.StartedOn, x.EndedOn, "结束日期早于开始日期")
 	if x.StartedOn == x.EndedOn && x.StartTime != "" && x.EndTime != "" && x.EndTime < x.StartTime {
-		p.Add("end_time", "结束时间早于开始时间")
+		p.Add("end_time", "结束时间早于开始时间；检查跨过午夜的，请把结束日期填为第二天")
 	}
 	p.Merge("", x.Position.validate())
 	p.Merge("", validateHerds(x.Herds))

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -55,6 +56,20 @@ func ParseYuan(s string) (Money, error) {
 		return 0, fmt.Errorf("金额“%s”过大", clip(s, 20))
 	}
 	return Money(m), nil
+}
+
+var thousands = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)
+
+// dropThousands takes the separators out of 20,000.50. One in another place is an error: 20,00 is a 20,000 that lost a figure, or a decimal
+// comma, and nobody can tell which.
+func dropThousands(s string) (string, error) {
+	if !strings.Contains(s, ",") {
+		return s, nil
+	}
+	if !thousands.MatchString(s) {
+		return s, fmt.Errorf("“%s”里的逗号位置不对：千分位每三位一个逗号（20,000），或者不写逗号", clip(s, 20))
+	}
+	return strings.ReplaceAll(s, ",", ""), nil
 }
 
 // Fen is the amount in 分.

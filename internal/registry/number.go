@@ -8,16 +8,23 @@ import (
 
 const creditAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY" // GB 32100-2015: no I O S V Z
 
-// NormalizeCode trims, half-widths and upper-cases an identifying code as typed.
-func NormalizeCode(s string) string {
-	return strings.ToUpper(strings.Join(strings.Fields(HalfWidth(s)), ""))
-}
+// NormalizeCode writes an identifying code in half width and upper case, without blanks and the invisible marks of copying; Ⅹ, × and the
+// Cyrillic letter become the X that an ID number may end in.
+func NormalizeCode(s string) string { return strings.ToUpper(Fold(s)) }
+
+// normalizeSubjectCode is NormalizeCode for credit codes and ID numbers, whose standards have no hyphens: people write them to group.
+func normalizeSubjectCode(s string) string { return strings.ReplaceAll(NormalizeCode(s), "-", "") }
 
 // CheckCreditCode checks a 统一社会信用代码 by GB 32100-2015: 18 characters of the standard's alphabet, mod 31.
 // The region inside it is where the subject was registered, not where it farms, so it is not compared with a district.
 func CheckCreditCode(code string) error {
-	if len(code) != 18 {
-		return fmt.Errorf("统一社会信用代码应为 18 位，现在是 %d 位", RuneLen(code))
+	if n := RuneLen(code); n != 18 {
+		return fmt.Errorf("统一社会信用代码应为 18 位，现在是 %d 位", n)
+	}
+	for i, c := range []rune(code) {
+		if c >= 0x80 {
+			return fmt.Errorf("第 %d 位“%c”不是统一社会信用代码可用的字符", i+1, c)
+		}
 	}
 	sum, weight := 0, 1
 	for i := range 18 {
@@ -47,10 +54,15 @@ func CheckCreditCode(code string) error {
 
 // CheckPersonID checks an 18-digit 公民身份号码 by GB 11643: a real birth date and the ISO 7064 check character.
 func CheckPersonID(id string) error {
-	if len(id) != 18 {
-		return fmt.Errorf("身份证号应为 18 位，现在是 %d 位", RuneLen(id))
+	if n := RuneLen(id); n != 18 {
+		return fmt.Errorf("身份证号应为 18 位，现在是 %d 位", n)
 	}
 	sum := 0
+	for i, c := range []rune(id) {
+		if c >= 0x80 {
+			return fmt.Errorf("身份证号第 %d 位“%c”不是数字", i+1, c)
+		}
+	}
 	for i := range 17 {
 		if id[i] < '0' || id[i] > '9' {
 			return fmt.Errorf("身份证号第 %d 位“%c”不是数字", i+1, id[i])

@@ -69,3 +69,38 @@ func FuzzCodes(f *testing.F) {
 		}
 	})
 }
+
+// Spellings of one number have one key; numbers that differ in series, year or figure do not.
+func TestDocNumberKey(t *testing.T) {
+	const number = "江恩环罚〔2026〕7号"
+	for _, s := range []string{number, "江恩环罚〔2026〕07号", "江恩环罚〔2026〕第7号", "江恩环罚〔2026〕7", "江恩环罚〔2026〕7号。", "江恩环罚〔2026年〕7号", "江恩环罚〖2026〗7号", "江恩环罚[2026]7号", "江恩环罚（２０２６）７号",
+		"江恩环罚【2026】 007 号", "江恩环罚﹝2026﹞7号", "江恩环罚〔二〇二六〕7号", "江恩环罚〔二○二六年〕第7号", "江恩环罚〈2026〉7号", "江恩环罚\u200b〔2026〕7号"} {
+		if got := DocNumberKey(s); got != DocNumberKey(number) {
+			t.Errorf("DocNumberKey(%q) = %q, want %q", s, got, DocNumberKey(number))
+		}
+	}
+	for _, s := range []string{"江恩环罚〔2026〕70号", "江恩环罚字〔2026〕7号", "江恩环罚〔2025〕7号", "江恩环罚告〔2026〕7号", "江恩环罚〔2026〕7-1号", "江恩环（恩城）罚〔2026〕7号", ""} {
+		if DocNumberKey(s) == DocNumberKey(number) {
+			t.Errorf("DocNumberKey(%q) is that of %s", s, number)
+		}
+	}
+}
+
+// What copying adds to a code is dropped; a sign that cannot belong to it is named, with its place counted in characters.
+func TestPartyCodesAsCopied(t *testing.T) {
+	for _, c := range []struct{ credit, id, wantCredit, wantID, problem string }{
+		{"\u202d91440785MA4W000260\u202c", "", "91440785MA4W000260", "", ""}, {"\u200b91440785MA4W000260\u200b", "", "91440785MA4W000260", "", ""}, {"91440785-MA4W00026-0", "", "91440785MA4W000260", "", ""},
+		{"", "11010519491231002Ⅹ", "", "11010519491231002X", ""}, {"", "11010519491231002×", "", "11010519491231002X", ""}, {"", "11010519491231002Х", "", "11010519491231002X", ""},
+		{"", "110105 19491231 002x", "", "11010519491231002X", ""}, {"", "11010519491231002号", "", "11010519491231002号", "第 18 位"}, {"9144078号", "", "9144078号", "", "8 位"},
+	} {
+		x := Party{Name: "某", Kind: "自然人", CreditCode: c.credit, IDNumber: c.id}
+		x.Clean()
+		if x.CreditCode != c.wantCredit || x.IDNumber != c.wantID {
+			t.Errorf("%+q %+q cleaned: %+q %+q", c.credit, c.id, x.CreditCode, x.IDNumber)
+		}
+		err := x.Validate()
+		if c.problem == "" && c.wantCredit == "" && err != nil || c.problem != "" && (err == nil || !strings.Contains(err.Error(), c.problem)) {
+			t.Errorf("%+q %+q: Validate = %v, want %q", c.credit, c.id, err, c.problem)
+		}
+	}
+}

@@ -132,16 +132,6 @@ func (p *Problems) order(field string, first, second Date, message string) {
 	}
 }
 
-// clock checks a time of day HH:MM.
-func (p *Problems) clock(field, s string) {
-	if s == "" {
-		return
-	}
-	if _, err := time.Parse("15:04", s); err != nil {
-		p.Add(field, "时间请写成 09:30 这样的 24 小时制")
-	}
-}
-
 // Base gives every record that embeds Meta access to it.
 func (m *Meta) Base() *Meta { return m }
 

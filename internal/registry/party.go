@@ -29,7 +29,7 @@ func (x *Party) Clean() {
 	for _, s := range []*string{&x.Kind, &x.Name, &x.PublicName, &x.CodeOverride, &x.LegalPerson, &x.LegalPersonTitle, &x.Phone, &x.Address, &x.Note} {
 		*s = CleanText(*s)
 	}
-	x.CreditCode, x.IDNumber = NormalizeCode(x.CreditCode), NormalizeCode(x.IDNumber)
+	x.CreditCode, x.IDNumber = normalizeSubjectCode(x.CreditCode), normalizeSubjectCode(x.IDNumber)
 	if x.Origin == "" {
 		x.Origin = OriginField
 	}

@@ -50,14 +50,14 @@ func (x *PartyMerge) Validate() error {
 	return p.Err()
 }
 
-// NameKey is a party's name without what people type differently: width, brackets, spaces and points.
+// NameKey is a party's name without what people type differently: all that Fold folds, and every sign.
 func NameKey(name string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsPunct(r) {
+		if unicode.IsPunct(r) {
 			return -1
 		}
-		return unicode.ToUpper(r)
-	}, HalfWidth(name))
+		return r
+	}, Fold(name))
 }
 
 // MaskedName reports whether a name as published (恩平某畜牧有限公司) can stand for another: 某 is one character or more.

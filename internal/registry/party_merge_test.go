@@ -28,7 +28,7 @@ func TestMaskedName(t *testing.T) {
 
 func TestNameKey(t *testing.T) {
 	for _, name := range []string{"江门市ABC养殖（普通合伙）", "江门市ＡＢＣ养殖(普通合伙)", " 江门市 abc养殖〔普通合伙〕 ", "江门市abc养殖普通·合伙"} {
-		if got := NameKey(name); got != "江门市ABC养殖普通合伙" {
+		if got := NameKey(name); got != "江门市abc养殖普通合伙" {
 			t.Errorf("NameKey(%q) = %q", name, got)
 		}
 	}

@@ -15,6 +15,12 @@ var (
 	LimitFrom   = Terms{"标准目录", "报告所印"}
 )
 
+// Verdicts that numbers can contradict.
+const (
+	VerdictOver   = "超标"
+	VerdictWithin = "达标"
+)
+
 // Kinds of a result: a value, a bound, not detected, or only what the report concluded (超标, 数值未公布).
 const (
 	ResultValue       = "数值"
@@ -53,21 +59,50 @@ func (r SampleResult) Multiple() (text string, ok bool) {
 	return q.FloatString(2), true
 }
 
-var decimalMarks = strings.NewReplacer(" ", "", ",", "", "×10^", "e", "x10^", "e", "*10^", "e")
+// limits reads the limit as a lower and an upper bound, either nil: 80, or 6～9 for pH.
+func (r SampleResult) limits() (low, high *big.Rat) {
+	if v, ok := ParseDecimal(r.Limit); ok {
+		return nil, v
+	}
+	from, to, isRange := strings.Cut(strings.ReplaceAll(Fold(r.Limit), "~", "-"), "-")
+	a, okA := ParseDecimal(from)
+	b, okB := ParseDecimal(to)
+	if !isRange || !okA || !okB || a.Cmp(b) > 0 {
+		return nil, nil
+	}
+	return a, b
+}
 
-// ParseDecimal reads 282, 19.6, 2.9×10^10, 2.9e10; ok is false for anything else and for negatives.
-func ParseDecimal(s string) (*big.Rat, bool) {
-	s = strings.ToLower(decimalMarks.Replace(HalfWidth(s)))
-	mant, exp, hasExp := strings.Cut(s, "e")
-	digits := strings.Replace(mant, ".", "", 1)
-	if !allDigits(digits) || len(digits) > 30 || strings.HasPrefix(mant, ".") || strings.HasSuffix(mant, ".") {
-		return nil, false
+func (r SampleResult) hasLimit() bool {
+	_, high := r.limits()
+	return high != nil
+}
+
+// VerdictOf is what the numbers say, where they say it: a value against its limit, a bound that lies wholly on one side of it. ok is false
+// where a number is missing, or the bound leaves both open (小于 100 against a limit of 80).
+func (r SampleResult) VerdictOf() (verdict string, ok bool) {
+	low, high := r.limits()
+	if high == nil {
+		return "", false
 	}
-	if hasExp && (!allDigits(strings.TrimPrefix(exp, "-")) || len(exp) > 3) {
-		return nil, false
+	v, hasValue := ParseDecimal(r.Value)
+	switch {
+	case r.Kind == ResultNotDetected && low == nil && (!hasValue || v.Cmp(high) <= 0):
+		return VerdictWithin, true
+	case !hasValue:
+		return "", false
+	case r.Kind == ResultValue && (v.Cmp(high) > 0 || low != nil && v.Cmp(low) < 0):
+		return VerdictOver, true
+	case r.Kind == ResultValue:
+		return VerdictWithin, true
+	case r.Kind == ResultLess && low == nil && v.Cmp(high) <= 0:
+		return VerdictWithin, true
+	case r.Kind == ResultLess && low != nil && v.Cmp(low) <= 0:
+		return VerdictOver, true
+	case r.Kind == ResultGreater && v.Cmp(high) >= 0:
+		return VerdictOver, true
 	}
-	r, ok := new(big.Rat).SetString(s)
-	return r, ok
+	return "", false
 }
 
 // Sample is one sample and its report. The sampling organ is a field: a station of another county may come.
@@ -95,7 +130,7 @@ type Sample struct {
 // Exceeds reports whether any result was reported over its limit.
 func (x *Sample) Exceeds() bool {
 	for _, r := range x.Results {
-		if r.Verdict == "超标" {
+		if r.Verdict == VerdictOver {
 			return true
 		}
 	}
@@ -107,14 +142,18 @@ func (x *Sample) Clean() {
 	for _, s := range []*string{&x.Code, &x.Point, &x.Medium, &x.SamplingOrgan, &x.AnalysisOrgan, &x.ReportNumber, &x.StandardCited, &x.StandardReview, &x.Conclusion, &x.Note} {
 		*s = CleanText(*s)
 	}
+	cleanClock(&x.SampledTime)
 	for i := range x.Results {
 		r := &x.Results[i]
-		r.Value, r.Limit = strings.TrimSpace(HalfWidth(r.Value)), strings.TrimSpace(HalfWidth(r.Limit))
+		r.Value, r.Limit = strings.TrimSpace(HalfWidth(CleanText(r.Value))), strings.TrimSpace(HalfWidth(CleanText(r.Limit)))
 		r.Unit, r.LimitRef, r.Note = CleanText(r.Unit), CleanText(r.LimitRef), CleanText(r.Note)
+		if kind, value, ok := readResult(r.Value); ok && (r.Kind == "" || r.Kind == ResultValue || r.Kind == kind) {
+			r.Kind, r.Value = kind, value
+		}
 	}
 }
 
-// Validate checks what no sample may have. A verdict that contradicts the numbers is refused: one of them is mistyped.
+// Validate checks what no sample may have. A verdict that contradicts the numbers needs a word of explanation: one of them may be mistyped.
 func (x *Sample) Validate() error {
 	var p Problems
 	if x.InspectionID == 0 {
@@ -146,31 +185,22 @@ func (x *Sample) Validate() error {
 		p.text(at("unit"), r.Unit, 50)
 		p.text(at("limit_ref"), r.LimitRef, maxName)
 		p.text(at("note"), r.Note, maxLine)
-		v, okV := ParseDecimal(r.Value)
-		l, okL := ParseDecimal(r.Limit)
-		if r.Value != "" && !okV {
-			p.Add(at("value"), "“%s”不是数值；未检出或只有结论的，请在类型中选择", clip(r.Value, 20))
-		}
-		if r.Limit != "" && !okL && r.Pollutant != "pH" {
+		if r.Limit != "" && !r.hasLimit() {
 			p.Add(at("limit"), "限值“%s”不是数值", clip(r.Limit, 20))
 		}
-		switch r.Kind {
-		case ResultValue, ResultLess, ResultGreater:
-			if r.Value == "" {
-				p.Add(at("value"), "请填写数值；报告没有公布数值的，类型请选“仅结论”")
-			}
-		case ResultNotDetected, ResultVerdict:
-			if r.Value != "" {
-				p.Add(at("value"), "类型为“%s”时不填数值", r.Kind)
-			}
-			if r.Kind == ResultVerdict && r.Verdict == "" {
-				p.Add(at("verdict"), "只有结论时请选择结论")
-			}
+		_, isNumber := ParseDecimal(r.Value)
+		switch {
+		case r.Value != "" && !isNumber:
+			p.Add(at("value"), "“%s”不是数值；未检出或只有结论的，请在类型中选择", clip(r.Value, 20))
+		case r.Value == "" && (r.Kind == ResultValue || r.Kind == ResultLess || r.Kind == ResultGreater):
+			p.Add(at("value"), "请填写数值；报告没有公布数值的，类型请选“仅结论”")
+		case r.Value != "" && r.Kind == ResultVerdict:
+			p.Add(at("value"), "类型为“%s”时不填数值", r.Kind)
+		case r.Kind == ResultVerdict && r.Verdict == "":
+			p.Add(at("verdict"), "只有结论时请选择结论")
 		}
-		if okV && okL && r.Kind == ResultValue && r.Pollutant != "pH" {
-			if over := v.Cmp(l) > 0; over && r.Verdict == "达标" || !over && r.Verdict == "超标" {
-				p.Add(at("verdict"), "结论“%s”与数值 %s、限值 %s 不一致，请核对", r.Verdict, r.Value, r.Limit)
-			}
+		if should, ok := r.VerdictOf(); ok && (r.Verdict == VerdictOver || r.Verdict == VerdictWithin) && r.Verdict != should && r.Note == "" {
+			p.Add(at("verdict"), "结论“%s”与结果 %s、限值 %s 不一致，请核对；报告确如此写的，请在说明里写明理由", r.Verdict, r.ValueText(), r.Limit)
 		}
 	}
 	return p.Err()
@@ -184,6 +214,9 @@ func (r SampleResult) ValueText() string {
 	case ResultGreater:
 		return ">" + r.Value
 	case ResultNotDetected:
+		if r.Value != "" {
+			return "未检出（检出限 " + r.Value + "）"
+		}
 		return "未检出"
 	case ResultVerdict:
 		return fmt.Sprintf("%s（数值未公布）", r.Verdict)

@@ -19,8 +19,8 @@ func HalfWidth(s string) string {
 	}, s)
 }
 
-// CleanText makes typed text storable: valid UTF-8, no control characters but newline and tab, \r\n as \n, no soft
-// hyphens, zero-width marks or byte-order marks that Word and web pages leave behind, outer space trimmed.
+// CleanText makes typed text storable: valid UTF-8, no control characters but newline and tab, line breaks of any kind as \n, blanks of any
+// width but the Chinese one as a blank, nothing invisible, outer space trimmed. What remains is stored as it was typed.
 func CleanText(s string) string {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "�")
@@ -28,16 +28,14 @@ func CleanText(s string) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		switch {
-		case r == '\r':
+		case r == '\r', r == 0x85, r == 0x2028, r == 0x2029:
 			return '\n'
-		case r == '\n' || r == '\t':
+		case r == '\n' || r == '\t' || r == 0x3000:
 			return r
-		case r == 0xAD, r == 0xFEFF, r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
-			return -1
-		case unicode.IsControl(r):
-			return -1
-		case r == 0xA0:
+		case unicode.IsSpace(r):
 			return ' '
+		case unicode.IsControl(r), Invisible(r):
+			return -1
 		}
 		return r
 	}, s))

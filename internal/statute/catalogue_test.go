@@ -32,8 +32,8 @@ func TestEmbeddedIsWhole(t *testing.T) {
 	if len(c.Laws()) != 34 || versions != 36 || articles != 567 {
 		t.Errorf("Embedded() has %d laws, %d versions, %d articles, want 34, 36, 567", len(c.Laws()), versions, articles)
 	}
-	if n := len(c.ViolationTypes()); n != 46 {
-		t.Errorf("Embedded() has %d violation types, want 46", n)
+	if n := len(c.ViolationTypes()); n != 52 {
+		t.Errorf("Embedded() has %d violation types, want 52", n)
 	}
 }
 

@@ -1,8 +1,10 @@
 package statute
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"casebook/internal/registry"
@@ -13,10 +15,13 @@ import (
 type Term struct {
 	On     registry.Date // the last day of the period
 	Latest registry.Date // equal to On, or later where the beginning is not known to the day
-	// Counted is the last day before it moved: a period that ends on a day of rest ends on the next working day
-	// (民事诉讼法第八十五条第三款). Zero where it did not move.
+	// Counted is the last day before it moved from a day of rest to the next working day (Deadline.Roll). Zero where it did not move.
 	Counted registry.Date
-	Why     string // in Chinese
+	// Rests is why an end that falls on a day of rest stays there (Deadline.NoRoll, RollDoubt); empty where it falls on no such day. Next is
+	// the working day after it where that is in doubt.
+	Rests string
+	Next  registry.Date
+	Why   string // in Chinese
 }
 
 // Known reports whether the end could be counted.
@@ -46,7 +51,8 @@ func (c Calendar) Working(day registry.Date) (working, known bool) {
 }
 
 // Count goes n units on from a day, which itself does not count (民事诉讼法第八十五条第二款: 期间开始的时和日不计算在内); a negative n goes back.
-// In months and years the period ends on the day of the same number, or on the last of a shorter month (民法典第二百零二条).
+// In months and years the period ends on the day of the same number, or on the last of a shorter month (民法典第二百零二条). Whether an end on a
+// day of rest moves is the rule's own: see Deadline.Run.
 func (c Calendar) Count(from registry.Date, n int, unit string) Term {
 	switch {
 	case from.IsZero():
@@ -77,27 +83,46 @@ func (c Calendar) Count(from registry.Date, n int, unit string) Term {
 	default:
 		return Term{Why: "期限按公式计算"}
 	}
-	if n < 0 || unit == UnitHour {
-		return Term{On: end, Latest: end}
-	}
-	return c.roll(end)
+	return Term{On: end, Latest: end}
 }
 
-// roll moves an end from a day of rest to the next working day.
-func (c Calendar) roll(end registry.Date) Term {
-	for day := end; ; day = day.AddDays(1) {
-		working, known := c.Working(day)
-		if !known {
-			return Term{On: end, Latest: end, Why: uncovered(day)}
-		}
-		if working {
-			t := Term{On: day, Latest: day}
-			if day != end {
-				t.Counted = end
-			}
-			return t
+// workingFrom is the first working day from a day on; why says which year's calendar is missing to tell.
+func (c Calendar) workingFrom(day registry.Date) (on registry.Date, why string) {
+	for ; ; day = day.AddDays(1) {
+		switch working, known := c.Working(day); {
+		case !known:
+			return registry.Date{}, uncovered(day)
+		case working:
+			return day, ""
 		}
 	}
+}
+
+// roll settles an end that falls on a day of rest, by the rule: it moves to the next working day, or stays and says why.
+func (d *Deadline) roll(cal Calendar, t Term) Term {
+	if !t.Known() || d.Unit == UnitWorkingDay || d.Unit == UnitHour {
+		return t
+	}
+	if d.Roll == nil {
+		if working, known := cal.Working(t.On); t.On == t.Latest && known && !working {
+			if t.Rests = d.NoRoll; d.RollDoubt != "" {
+				t.Rests = d.RollDoubt
+				t.Next, _ = cal.workingFrom(t.On) // zero where the next year is not announced
+			}
+		}
+		return t
+	}
+	on, why := cal.workingFrom(t.On)
+	latest, whyLatest := cal.workingFrom(t.Latest)
+	if why = cmp.Or(why, whyLatest); why != "" {
+		t.Why = strings.TrimPrefix(t.Why+"；"+why, "；")
+		return t
+	}
+	if on != t.On && t.On == t.Latest {
+		t.Counted = t.On
+	}
+	t.On, t.Latest = on, latest
+	return t
 }
 
 func uncovered(day registry.Date) string {
@@ -126,33 +151,23 @@ func (c Calendar) countWorking(from registry.Date, n int) Term {
 }
 
 // Run counts a deadline from the day it starts, with granted extensions (in the deadline's own unit) and without the time that does not
-// count. A span still running keeps the end open.
+// count. A span still running keeps the end open. An end on a day of rest moves where the rule says so.
 func (d *Deadline) Run(cal Calendar, from registry.Date, extra int, without []Span) Term {
 	if d.Length == nil {
 		return Term{Why: "期限按公式计算"}
 	}
-	n := *d.Length + extra
 	stopped, open := spanDays(without, from)
-	if open {
-		return Term{Why: "有不计入期限的事项尚未结束，届满日待定"}
-	}
 	switch {
-	case stopped == 0:
-		return cal.Count(from, n, d.Unit)
-	case d.Unit == UnitCalendarDay:
-		return cal.Count(from, n+stopped, d.Unit)
-	case d.Unit == UnitWorkingDay:
+	case open:
+		return Term{Why: "有不计入期限的事项尚未结束，届满日待定"}
+	case stopped > 0 && d.Unit == UnitWorkingDay:
 		return Term{Why: "扣除期间与工作日期限的合并计算没有依据，请人工计算"}
 	}
-	t := cal.Count(from, n, d.Unit)
+	t := cal.Count(from, *d.Length+extra, d.Unit)
 	if t.Known() {
-		end := t.On
-		if !t.Counted.IsZero() {
-			end = t.Counted
-		}
-		return cal.Count(end, stopped, UnitCalendarDay)
+		t.On, t.Latest = t.On.AddDays(stopped), t.Latest.AddDays(stopped)
 	}
-	return t
+	return d.roll(cal, t)
 }
 
 // spanDays is how many days lie in any of the spans, each day once, days not before from; open: one has no end yet or is not known to

@@ -40,9 +40,15 @@ func (d *Deadline) Counting(cal Calendar, from registry.Date, extra int, without
 		return c
 	}
 	if !c.Term.Counted.IsZero() {
-		step("算到%s，是休息日，顺延到其后第一个工作日。", cal.dayWords(c.Term.Counted))
+		step("算到%s，是休息日，顺延到其后第一个工作日（%s）。", cal.dayWords(c.Term.Counted), d.Roll)
 	}
 	step("届满日是%s。", cal.dayWords(c.Term.On))
+	switch {
+	case c.Term.Rests != "" && d.RollDoubt != "":
+		step("届满日是休息日，%s。", c.Term.Rests)
+	case c.Term.Rests != "":
+		step("届满日是休息日，不顺延：%s。", c.Term.Rests)
+	}
 	if d.Unit == UnitWorkingDay {
 		c.Days = cal.countedDays(from, c.Term.On)
 	}

@@ -76,6 +76,16 @@ type Sheet struct {
 	Max      *registry.Money `json:"statutory_max_fen"`
 	Check    string          `json:"check"` // against the statutory range, in words
 	Warnings []string        `json:"warnings"`
+	Aside    []string        `json:"aside"` // rules that the table does not compute: a person looks at them
+
+	noApology []int // the items of 第十四条第一款 that the answers meet
+}
+
+// excludes notes that an answer meets an item of 第十四条第一款; 0 is none.
+func (x *Sheet) excludes(item int) {
+	if item != 0 && !slices.Contains(x.noApology, item) {
+		x.noApology = append(x.noApology, item)
+	}
 }
 
 // SheetRow is one factor with the option taken, its weight and the sum so far (both in per cent; 0 in a table of tiers).
@@ -153,8 +163,10 @@ func (t *DiscretionTable) Compute(a DiscretionAnswers, circ DiscretionCircumstan
 	x := Sheet{TableID: t.ID, Section: t.Section, Mode: t.Mode, Proposed: circ.Proposed}
 	if t.rules != nil {
 		x.Instrument, x.Validity = t.rules.Instrument, t.rules.From.String()+" 至 "+t.rules.To.String()
+		x.Aside = t.rules.Aside
 		t.rules.judgeDays(&x, circ)
 	}
+	x.excludes(t.NoApology)
 	var p registry.Problems
 	circ.check(&p)
 	if t.Mode == ModeWeights {
@@ -220,6 +232,7 @@ func (t *DiscretionTable) weigh(x *Sheet, a DiscretionAnswers, circ *DiscretionC
 		}
 		o := f.Options[option]
 		sum += o.Weight
+		x.excludes(o.NoApology)
 		x.Rows = append(x.Rows, SheetRow{f.Name, o.Label, unknown, o.Weight, sum})
 	}
 	if !ok {

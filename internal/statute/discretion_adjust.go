@@ -24,6 +24,11 @@ func (t *DiscretionTable) adjust(x *Sheet, circ DiscretionCircumstances) {
 		return
 	}
 	excluded := slices.Clone(circ.Excluded)
+	for _, item := range x.noApology { // what the answers themselves say: nobody has to tick it
+		if !slices.Contains(excluded, item) {
+			excluded = append(excluded, item)
+		}
+	}
 	if x.Min != nil && *x.Min > 0 && *amount == *x.Min && !slices.Contains(excluded, apologyLowest) {
 		excluded = append(excluded, apologyLowest)
 	}

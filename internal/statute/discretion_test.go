@@ -351,36 +351,47 @@ func TestProposedAmount(t *testing.T) {
 
 func TestApology(t *testing.T) {
 	percent := func(n int) *int { return &n }
-	x := table(t, "GD-2.8.1")
-	heavy := lowestAnswers(x)
-	heavy.Options = []int{2, 1, 1, 0, 1, 0} // 54 %
+	exceed, evasion := table(t, "GD-2.7.1"), table(t, "GD-2.8.1")
+	heavy := lowestAnswers(exceed)
+	heavy.Options = []int{2, 1, 1, 0, 2, 0} // 33 %
+	least, light := lowestAnswers(exceed), lowestAnswers(exceed)
+	light.Options[4] = 2 // 12 %: 120,000
+	zone := lowestAnswers(exceed)
+	zone.Options = []int{2, 1, 3, 0, 2, 0} // 45 %, in the first-grade zone of a drinking-water source
+	caught := lowestAnswers(evasion)
+	caught.Options = []int{2, 1, 1, 0, 1, 0} // 54 %
+	lasting := lowestAnswers(evasion)
+	lasting.Options = []int{2, 1, 3, 1, 0, 0} // 69 %: first-grade zone, not corrected in time
 	for _, tt := range []struct {
 		name     string
+		x        *DiscretionTable
 		a        DiscretionAnswers
 		percent  int
 		excluded []int
 		want     int64
 		said     string
 	}{
-		{"30 % off", heavy, 30, nil, 378_000, "降低 30%"},
-		{"50 % off", heavy, 50, nil, 270_000, "降低 50%"},
-		{"excluded: detention", heavy, 50, []int{5}, 540_000, "第（五）项情形，不适用"},
-		{"excluded twice", heavy, 50, []int{7, 1}, 540_000, "第（一）、（七）项情形，不适用"},
-		{"already the least fine: item 10 by itself", lowestAnswers(x), 30, nil, 100_000, "第（十）项情形，不适用"},
+		{"30 % off", exceed, heavy, 30, nil, 231_000, "降低 30%"},
+		{"50 % off", exceed, heavy, 50, nil, 165_000, "降低 50%"},
+		{"excluded: crime", exceed, heavy, 50, []int{6}, 330_000, "第（六）项情形，不适用"},
+		{"excluded twice", exceed, heavy, 50, []int{7, 1}, 330_000, "第（一）、（七）项情形，不适用"},
+		{"already the least fine: item 10 by itself", exceed, least, 30, nil, 100_000, "第（十）项情形，不适用"},
+		{"less than the least fine", exceed, light, 50, nil, 100_000, "按法定最低额"},
+		{"a drinking-water zone was answered", exceed, zone, 50, nil, 450_000, "第（一）项情形，不适用"},
+		{"a type that goes to the police", evasion, caught, 50, nil, 540_000, "第（五）项情形，不适用"},
+		{"zone, detention and not corrected", evasion, lasting, 30, nil, 690_000, "第（一）、（五）、（七）项情形，不适用"},
+		{"ticked as well: named once", evasion, lasting, 30, []int{5, 1}, 690_000, "第（一）、（五）、（七）项情形，不适用"},
 	} {
-		s, err := compute(x, tt.a, DiscretionCircumstances{Apology: percent(tt.percent), Excluded: tt.excluded})
+		s, err := compute(tt.x, tt.a, DiscretionCircumstances{Apology: percent(tt.percent), Excluded: tt.excluded})
 		if err != nil || *s.Result != registry.Yuan(tt.want) || !strings.Contains(s.Steps[len(s.Steps)-1].Words, tt.said) {
 			t.Errorf("%s: %v, %v, %v, want %d and %q", tt.name, s.Result, err, s.Steps, tt.want, tt.said)
 		}
 	}
-	light := lowestAnswers(x)
-	light.Options[4] = 1 // 12 %: 120,000
-	s, err := compute(x, light, DiscretionCircumstances{Apology: percent(50)})
-	if err != nil || *s.Result != registry.Yuan(100_000) {
-		t.Errorf("12%% less a half: %v, %v, want the least fine of 100,000", s.Result, err)
+	if s, err := compute(table(t, "GD-8.21"), DiscretionAnswers{Tier: 4}, DiscretionCircumstances{Apology: percent(30)}); err != nil || !strings.Contains(s.Steps[len(s.Steps)-1].Words, "第（一）项") {
+		t.Errorf("a tier within a drinking-water zone: %v, %v", s.Steps, err)
 	}
 	for _, off := range []int{29, 51} {
-		if _, err := compute(x, heavy, DiscretionCircumstances{Apology: percent(off)}); !names(err, "apology") {
+		if _, err := compute(exceed, heavy, DiscretionCircumstances{Apology: percent(off)}); !names(err, "apology") {
 			t.Errorf("%d%% off: %v, want a problem at apology", off, err)
 		}
 	}
@@ -461,5 +472,38 @@ func TestContradictingAnswers(t *testing.T) {
 	}
 	if _, err := compute(x, empty, DiscretionCircumstances{}); !names(err, fields...) {
 		t.Errorf("without any answer: %v, want a problem at each factor", err)
+	}
+}
+
+// Options that speak of a drinking-water zone or of an act not corrected in time carry the item of 第十四条 that they meet, and a sheet lists
+// the rules it does not compute.
+func TestNoApologyIsMarked(t *testing.T) {
+	item := func(words string) int {
+		switch {
+		case words == "饮用水水源一级保护区", strings.HasPrefix(words, "饮用水水源保护区："):
+			return 1
+		case strings.HasPrefix(words, "逾期未"), strings.HasSuffix(words, "逾期未完成"), strings.Contains(words, "拒不改正："):
+			return 7
+		}
+		return 0
+	}
+	for _, x := range Embedded().Discretion().Tables {
+		for _, f := range x.Factors {
+			for _, o := range f.Options {
+				if o.NoApology != item(o.Label) {
+					t.Errorf("%s %s %s: item %d, want %d", x.ID, f.Name, o.Label, o.NoApology, item(o.Label))
+				}
+			}
+		}
+		for _, tier := range x.Tiers {
+			if tier.NoApology != item(tier.When) {
+				t.Errorf("%s %s: item %d, want %d", x.ID, tier.When, tier.NoApology, item(tier.When))
+			}
+		}
+	}
+	x := table(t, "GD-2.8.1")
+	s, err := compute(x, lowestAnswers(x), DiscretionCircumstances{})
+	if err != nil || len(s.Aside) != 5 || !strings.Contains(strings.Join(s.Aside, ""), "第十七条") {
+		t.Errorf("rules set aside: %q, %v", s.Aside, err)
 	}
 }

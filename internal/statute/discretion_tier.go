@@ -14,6 +14,7 @@ func (t *DiscretionTable) grade(x *Sheet, a DiscretionAnswers, circ *DiscretionC
 		return
 	}
 	tier := t.Tiers[i]
+	x.excludes(tier.NoApology)
 	x.Rows = []SheetRow{{Factor: "落入的档次", Option: tier.When, Unknown: unknown}}
 	if tier.Note != "" {
 		x.warn("本档存疑：%s", tier.Note)

@@ -1,6 +1,7 @@
 package statute
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -83,8 +84,12 @@ func (c *Catalogue) Offer(code string, actBegan, actEnd registry.Date, circ Circ
 			o.add(r)
 		}
 	}
+	o.dropHollow()
 	if act.to == "" || act.to >= CodeDay.Earliest() {
 		o.remarkAfterCode()
+	}
+	if straddling && act.from < CodeDay.Earliest() && act.to >= CodeDay.Earliest() {
+		o.remarkContinuing()
 	}
 	o.explain(actBegan, actEnd, straddling)
 	return o.offer, nil
@@ -98,6 +103,8 @@ type offering struct {
 	offer   Offer
 	several map[string][]*Version // law → the versions among which the date does not decide
 	laws    []string              // keys of several, in order of appearance
+	hollow  []bool                // for each candidate: its liability articles were all left out
+	away    bool                  // something was left out because it is the law of another place
 }
 
 func (o *offering) note(format string, args ...any) {
@@ -120,7 +127,8 @@ func (o *offering) add(r *Regime) {
 			liability = append(liability, ref)
 		}
 	}
-	if r.Kind == RegimeBeside && len(r.Liability) > 0 && len(liability) == 0 {
+	hollow := len(r.Liability) > 0 && len(liability) == 0
+	if hollow && r.Kind == RegimeBeside {
 		return // the regulation is not for this party or place
 	}
 	for _, ref := range liability {
@@ -144,11 +152,47 @@ func (o *offering) add(r *Regime) {
 		}
 	}
 	for _, m := range r.Measures {
-		if len(o.c.versionsBetween(m.Basis[0].LawID, days.from, days.to)) > 0 && o.applies(m.Basis[0]) {
+		if len(o.c.versionsBetween(m.Basis[0].LawID, days.from, days.to)) > 0 && o.applies(o.conditioned(r, m.Basis[0])) {
 			cand.Measures = append(cand.Measures, m)
 		}
 	}
 	o.offer.Candidates = append(o.offer.Candidates, cand)
+	o.hollow = append(o.hollow, hollow)
+}
+
+// dropHollow leaves out the candidates that are not for this party or place, as long as one remains that can be punished by. Where none
+// does, it says which law is missing: the catalogue holds local rules of few places.
+func (o *offering) dropHollow() {
+	var kept []Candidate
+	for i, cand := range o.offer.Candidates {
+		if !o.hollow[i] {
+			kept = append(kept, cand)
+		}
+	}
+	if len(kept) > 0 {
+		o.offer.Candidates = kept
+		return
+	}
+	if o.away {
+		o.note("本库没有收录案发地的地方性法规，国家法律、行政法规对本行为没有可列的处罚依据；请查阅当地法规后自行录入条款")
+	}
+	o.offer.Candidates = slices.DeleteFunc(o.offer.Candidates, func(c Candidate) bool { return len(c.Breached) == 0 })
+}
+
+// continuingAct is what the province's rules say of an act that goes on over a change of the law.
+var continuingAct = registry.Provision{Article: 8, Paragraph: 2}
+
+// remarkContinuing shows the held rule on an act that began under the old law and went on under the Code.
+func (o *offering) remarkContinuing() {
+	const rules = "guangdong-discretion-provisions"
+	if !samePlace(o.circ.DistrictCode, "44") {
+		return
+	}
+	for _, v := range o.c.versionsBetween(rules, o.act.from, o.act.to) {
+		if text, holding := v.Text(continuingAct); holding == registry.Held {
+			o.note("《%s》%s：%s", v.LawName, continuingAct, text)
+		}
+	}
 }
 
 // conditioned gives a penalty's basis the condition of the liability article it belongs to.
@@ -171,6 +215,7 @@ var territories = []struct{ law, code, name string }{
 func (o *offering) applies(ref Reference) bool {
 	for _, place := range territories {
 		if strings.HasPrefix(ref.LawID, place.law) && !samePlace(o.circ.DistrictCode, place.code) {
+			o.away = true
 			o.note("地点不在%s，未列《%s》", place.name, ref.Law)
 			return false
 		}
@@ -247,7 +292,11 @@ func (o *offering) cite(role registry.CitationRole, ref Reference, days span) []
 func (o *offering) remarkAfterCode() {
 	regimes := o.offer.Type.Regimes
 	for _, r := range regimes {
-		if r.Kind == RegimeCode || r.Kind == RegimeStatutes && r.To.IsZero() {
+		switch {
+		case r.Kind == RegimeCode && len(r.Liability) == 0:
+			o.note("2026-08-15 以后：%s", cmp.Or(r.Note, "法典对本行为设定的罚则本库未收录"))
+			return
+		case r.Kind == RegimeCode || r.Kind == RegimeStatutes && r.To.IsZero():
 			return
 		}
 	}
@@ -291,6 +340,11 @@ func (o *offering) explain(actBegan, actEnd registry.Date, straddling bool) {
 	if len(why) > 0 {
 		o.offer.NeedsChoice = true
 		o.offer.Why = strings.Join(why, "；") + "。请选择从旧、从轻或其他，并说明理由。"
+		if o.act.from >= CodeDay.Earliest() {
+			// The whole act is after the change: which of the standing laws applies is a matter of rank and of the special rule.
+			o.offer.Why = strings.Join(why, "；") + "。请按位阶（行政法规、地方性法规的罚款应在法律规定的行为、种类和幅度之内：行政处罚法第十一条、第十二条）、" +
+				"特别规定和罚款数额高的规定（法典第一千零五十五条）选择，并说明理由。"
+		}
 	}
 }
 

@@ -112,7 +112,7 @@ func TestOfferBeforeTheCode(t *testing.T) {
 	})
 	t.Run("outside the province", func(t *testing.T) {
 		o := offer(t, "NO_FARM_ZONE_OPERATE", "", "2024-06-10", Circumstances{DistrictCode: "450100"})
-		if got := outline(o); !reflect.DeepEqual(got, []string{"2026-08-14 以前的法律: | |"}) || len(o.Notes) != 2 {
+		if got := outline(o); !reflect.DeepEqual(got, []string(nil)) || !strings.Contains(strings.Join(o.Notes, ""), "没有收录案发地的地方性法规") {
 			t.Errorf("Offer(…) = %q, notes %q", got, o.Notes)
 		}
 	})
@@ -174,11 +174,77 @@ func TestOfferAfterTheCode(t *testing.T) {
 		}
 	})
 	t.Run("untouched by the Code", func(t *testing.T) {
-		o := offer(t, "PERMIT_OUTLET", "2026-01-01", "2026-09-01", Circumstances{})
+		o := offer(t, "LEDGER_FALSE", "2026-01-01", "2026-09-01", Circumstances{})
 		if got := outline(o); len(got) != 1 || o.NeedsChoice || o.Candidates[0].Label != "现行法律、法规" {
 			t.Errorf("Offer(…) = %q, %v", got, o.NeedsChoice)
 		}
 	})
+}
+
+// After the Code the question is rank and special rule, not the old law or the milder one; an act that went on over the change is shown the
+// province's rule for it.
+func TestOfferAsksTheRightQuestion(t *testing.T) {
+	after := offer(t, "LIVESTOCK_WASTE_EXCEED", "2026-08-20", "2026-09-01", Circumstances{DistrictCode: "440785"})
+	if !strings.Contains(after.Why, "位阶") || strings.Contains(after.Why, "从旧") {
+		t.Errorf("after the Code: Why = %q", after.Why)
+	}
+	over := offer(t, "WATER_EVASION", "2026-07-01", "2026-09-01", Circumstances{DistrictCode: "440785"})
+	if !strings.Contains(over.Why, "从旧") || !strings.Contains(strings.Join(over.Notes, "\n"), "一直连续或继续到新法施行之后的，适用新法进行处罚") {
+		t.Errorf("over the change: Why = %q, notes %q", over.Why, over.Notes)
+	}
+	if elsewhere := offer(t, "WATER_EVASION", "2026-07-01", "2026-09-01", Circumstances{DistrictCode: "350203"}); strings.Contains(strings.Join(elsewhere.Notes, "\n"), "适用新法进行处罚") {
+		t.Errorf("another province is shown Guangdong's rule: %q", elsewhere.Notes)
+	}
+}
+
+// A permit holder's article is not offered to a party recorded as holding none, and no regime is left hollow beside one that has a penalty.
+func TestOfferByPermit(t *testing.T) {
+	for _, tc := range []struct {
+		code   string
+		permit *bool
+		want   []string
+	}{
+		{"LIVESTOCK_FACILITY_ABNORMAL", boolp(false), []string{"并行：畜禽规模养殖污染防治条例: livestock-regulation@2013 13.3 | livestock-regulation@2013 39 | 0-100,000"}},
+		{"LIVESTOCK_FACILITY_ABNORMAL", boolp(true), []string{
+			"生态环境法典: eco-code@2026 309.2 eco-code@2026 179.2 | eco-code@2026 1104.1 | 20,000-50,000 50,000-200,000",
+			"并行：畜禽规模养殖污染防治条例: livestock-regulation@2013 13.3 | livestock-regulation@2013 39 | 0-100,000"}},
+		{"WATER_EXCEED", boolp(false), []string{
+			"生态环境法典: eco-code@2026 151 | eco-code@2026 1107 | 100,000-1,000,000",
+			"并行：广东省环境保护条例: guangdong-env-regulation@2022 21.2 | guangdong-env-regulation@2022 66.2 | 100,000-1,000,000"}},
+		{"WATER_EXCEED", boolp(true), []string{
+			"生态环境法典: eco-code@2026 151 eco-code@2026 179.2 | eco-code@2026 1107 eco-code@2026 1103* | 100,000-1,000,000 100,000-1,000,000",
+			"并行：广东省环境保护条例: guangdong-env-regulation@2022 21.2 | guangdong-env-regulation@2022 66.2 | 100,000-1,000,000",
+			"并行：排污许可管理条例: permit-regulation@2021 17.2 | permit-regulation@2021 34.0.1 | 200,000-1,000,000"}},
+	} {
+		o := offer(t, tc.code, "", "2026-09-01", Circumstances{PermitHolder: tc.permit, DistrictCode: "440785"})
+		if got := outline(o); !reflect.DeepEqual(got, tc.want) {
+			t.Errorf("Offer(%s, permit %v) =\n%s\nwant\n%s", tc.code, *tc.permit, strings.Join(got, "\n"), strings.Join(tc.want, "\n"))
+		}
+	}
+}
+
+// Outside Guangdong no offer is empty without saying what is missing.
+func TestOfferElsewhere(t *testing.T) {
+	for _, vt := range Embedded().ViolationTypes() {
+		for _, end := range []string{"2024-06-10", "2026-09-01"} {
+			o := offer(t, vt.Code, "", end, Circumstances{DistrictCode: "350203"})
+			punishable := slices.ContainsFunc(o.Candidates, func(c Candidate) bool { return len(c.Liability) > 0 })
+			gap := vt.Notes + strings.Join(o.Notes, "")
+			for _, c := range o.Candidates {
+				gap += c.Note
+			}
+			if !punishable && !strings.Contains(gap, "未收录") && !strings.Contains(gap, "没有收录") && !strings.Contains(gap, "缺口") {
+				t.Errorf("Offer(%s, %s, 厦门): nothing to punish by, and the notes are %q", vt.Code, end, o.Notes)
+			}
+			for _, c := range o.Candidates {
+				for _, oc := range slices.Concat(c.Breached, c.Liability) {
+					if strings.HasPrefix(oc.LawID, "guangdong") || oc.LawID == tanjiangRegulation {
+						t.Errorf("Offer(%s, %s, 厦门) lists %s", vt.Code, end, oc.Citation)
+					}
+				}
+			}
+		}
+	}
 }
 
 func TestOfferAcrossTheChange(t *testing.T) {

@@ -31,6 +31,13 @@ type Deadline struct {
 	Confidence          string
 	From, To            registry.Date // zero: not verified, an old case may have had another length
 	Note                string
+	// What becomes of an end that falls on a day of rest; each period in calendar days, months or years has one of the three. Roll is the
+	// article by which it moves to the next working day: the civil procedure's for a party's right or payment (applied by analogy outside a
+	// lawsuit), or the rule's own. NoRoll says in Chinese why it stays: a limit on an authority's power ends when it ends. RollDoubt says that
+	// no provision held settles it: the earlier day is shown, and an act on the next working day is not called late.
+	Roll      *Reference
+	NoRoll    string
+	RollDoubt string
 }
 
 // WorkingDayRule says which periods of one law are working days.
@@ -80,18 +87,20 @@ func (c Calendar) Covers(year int) bool {
 
 // Discretion is the province's 裁量 rules as data. DiscretionTable.Compute works a table through; what is decided is a person's.
 type Discretion struct {
-	Instrument       string            `json:"instrument"`
-	From             registry.Date     `json:"from"`
-	To               registry.Date     `json:"to"`
-	BoundsRule       string            `json:"bounds_rule"` // 以上 includes the number, 以下 does not: tiers are [min, max)
-	Modes            []DiscretionMode  `json:"modes"`
-	ApologyReduction string            `json:"apology_reduction"`
-	UnknownFactor    string            `json:"unknown_factor"`
-	Jiangmen         LocalDiscretion   `json:"jiangmen"`
-	Warning          string            `json:"warning"`
-	Confidence       string            `json:"confidence"`
-	Source           string            `json:"source"`
-	Tables           []DiscretionTable `json:"tables"`
+	Instrument       string           `json:"instrument"`
+	From             registry.Date    `json:"from"`
+	To               registry.Date    `json:"to"`
+	BoundsRule       string           `json:"bounds_rule"` // 以上 includes the number, 以下 does not: tiers are [min, max)
+	Modes            []DiscretionMode `json:"modes"`
+	ApologyReduction string           `json:"apology_reduction"`
+	// Aside are the rules that no table computes: a sheet lists them, so that nobody takes its amount for the whole of the rules.
+	Aside         []string          `json:"aside"`
+	UnknownFactor string            `json:"unknown_factor"`
+	Jiangmen      LocalDiscretion   `json:"jiangmen"`
+	Warning       string            `json:"warning"`
+	Confidence    string            `json:"confidence"`
+	Source        string            `json:"source"`
+	Tables        []DiscretionTable `json:"tables"`
 }
 
 // DiscretionMode explains one way of arriving at an amount.
@@ -129,6 +138,9 @@ type DiscretionTable struct {
 	Tiers      []DiscretionTier    `json:"tiers"`
 	Variant    *DiscretionTableFor `json:"variant"`
 	Notes      []string            `json:"notes"`
+	// NoApology is the item of 第十四条第一款 by which acts of this table are never reduced for a public apology; 0: none. Options and tiers
+	// have one of their own.
+	NoApology int `json:"no_apology"`
 
 	rules *Discretion // the instrument that the table belongs to
 }
@@ -154,8 +166,9 @@ type DiscretionFactor struct {
 
 // DiscretionOption is one grade and its weight in percent.
 type DiscretionOption struct {
-	Label  string `json:"label"`
-	Weight int    `json:"weight_pct"`
+	Label     string `json:"label"`
+	Weight    int    `json:"weight_pct"`
+	NoApology int    `json:"no_apology"`
 }
 
 // DiscretionTier is one range.
@@ -167,7 +180,8 @@ type DiscretionTier struct {
 	// Group tells the tiers apart that belong to different legal ranges of one article; empty where there is one range.
 	Group string `json:"group"`
 	// Scale is the tier by head of each species, as the table writes it: species first, nothing converted to pigs.
-	Scale []TierScale `json:"scale"`
+	Scale     []TierScale `json:"scale"`
+	NoApology int         `json:"no_apology"`
 }
 
 // TierScale is a tier's bounds for some species: from From, less than Below; nil is open.
@@ -260,6 +274,9 @@ func (c *Catalogue) loadDeadlines(fsys fs.FS) error {
 			From                registry.Date `json:"from"`
 			To                  registry.Date `json:"to"`
 			Note                string        `json:"note"`
+			Roll                string        `json:"roll"`
+			NoRoll              string        `json:"no_roll"`
+			RollDoubt           string        `json:"roll_doubt"`
 		} `json:"deadlines"`
 		Note string `json:"note"`
 	}
@@ -284,7 +301,16 @@ func (c *Catalogue) loadDeadlines(fsys fs.FS) error {
 		if err != nil {
 			return fmt.Errorf("deadlines.json: %s: %w", j.Code, err)
 		}
+		var roll *Reference
+		if j.Roll != "" {
+			ref, err := c.Reference(j.Roll)
+			if err != nil {
+				return fmt.Errorf("deadlines.json: %s: %w", j.Code, err)
+			}
+			roll = &ref
+		}
 		c.deadlines = append(c.deadlines, Deadline{
+			Roll: roll, NoRoll: j.NoRoll, RollDoubt: j.RollDoubt,
 			Code: j.Code, Name: j.Name, Actor: j.Actor, StartsAt: j.StartsAt, Length: j.Length, Unit: j.Unit, Extension: j.Extension,
 			ExtensionConfidence: j.ExtensionConfidence, Cap: j.Cap, Basis: basis, Confidence: j.Confidence, From: j.From, To: j.To, Note: j.Note,
 		})

@@ -41,8 +41,8 @@ func TestSuccessions(t *testing.T) {
 		{"solid-waste-law", registry.Provision{Article: 107}, []string{"← 同一法律条号变动 solid-waste-law@2016年修正 71", "法典接续 eco-code@ 1231.0.1"}},
 		{"guangdong-env-regulation", registry.Provision{Article: 68, Paragraph: 2}, []string{
 			"同一法律条号变动 guangdong-env-regulation@2022年修正 68", "并列 eco-code@ 1110"}},
-		{"livestock-regulation", registry.Provision{Article: 41}, []string{"并列 eco-code@ 1231.0.1"}},
-		{"tanjiang-regulation", registry.Provision{Article: 36, Paragraph: 2}, []string{"并列 eco-code@ 1231.0.1"}},
+		{"livestock-regulation", registry.Provision{Article: 41}, []string{"并列 eco-code@ 1231.0.1", "并列 eco-code@ 1107"}},
+		{"tanjiang-regulation", registry.Provision{Article: 36, Paragraph: 2}, []string{"并列 eco-code@ 1231.0.1", "并列 eco-code@ 1107"}},
 		{"permit-regulation", registry.Provision{Article: 34, Item: 1}, []string{"并列 eco-code@ 1103", "并列 eco-code@ 1107"}},
 		{"livestock-regulation", registry.Provision{Article: 40, Item: 2}, []string{"并列 eco-code@ 1231.0.1", "并列 eco-code@ 1137.1.3"}},
 		{"livestock-regulation", registry.Provision{Article: 22}, nil},
