@@ -39,7 +39,7 @@ func (s *Service) FineRanges(f *registry.CaseFile) []CandidateRange {
 				}
 			}
 			for _, m := range c.Measures {
-				if m.Kind == "按日连续处罚" {
+				if m.Kind == string(registry.DocDailyPenalty) {
 					list = append(list, CandidateRange{statute.DailyFine(m), i + 1, label, c.Label})
 				}
 			}

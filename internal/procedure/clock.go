@@ -42,6 +42,9 @@ type Clock struct {
 	// Days: how many are left (Running), how many it is or was late (Overdue, Late).
 	Days int
 	Note string // in Chinese: why it cannot be told, what to look at
+	// Source is where the deadline is written, of one that an administrator typed; Unchecked: in no text that the catalogue holds.
+	Source    string
+	Unchecked bool
 }
 
 // Live reports whether somebody still has to act.
@@ -115,7 +118,7 @@ var rules = []rule{
 	{code: "DETAIN_RETURN", kind: duty, starts: served(registry.DocDetention), done: ownResult, note: "公安机关认为不符合拘留条件的，应在期限内书面告知并退卷"},
 	{code: "CRIME_TRANSFER", kind: duty, starts: made(registry.DocCrime), done: ownService},
 	{code: "CRIME_POLICE_DECIDE", kind: duty, starts: served(registry.DocCrime), done: ownResult},
-	{code: "EDA_CONSULT", kind: duty, starts: served(registry.DocDamageTalks), done: next("损害赔偿协议")},
+	{code: "EDA_CONSULT", kind: duty, starts: served(registry.DocDamageTalks), done: next(registry.DocDamageAgreement)},
 	{code: "PUBLISH_WITHDRAW", kind: duty, starts: made(registry.DocAnnulled, registry.DocChanged), done: next(registry.DocPublication), applies: published,
 		note: "撤回已公开的处罚决定，并公开说明理由"},
 }
@@ -137,7 +140,7 @@ func Clocks(x *Facts) []Clock {
 			list = append(list, x.clock(r, d, start))
 		}
 	}
-	return append(list, x.orderedDays()...)
+	return slices.Concat(list, x.orderedDays(), x.kindDeadlines())
 }
 
 func (x *Facts) clock(r *rule, d statute.Deadline, start Point) Clock {
@@ -226,7 +229,7 @@ func (x *Facts) orderedDays() []Clock {
 			continue
 		}
 		c := Clock{Rule: &statute.Deadline{Code: "ORDER_DUE", Name: "责令改正的期限", Actor: "当事人", StartsAt: "责令改正决定书载明", Unit: statute.UnitCalendarDay},
-			Start: Point{"责令改正", d.MadeOn, d.ID}, Term: statute.Term{On: d.DueOn, Latest: d.DueOn}}
+			Start: Point{string(d.Kind), d.MadeOn, d.ID}, Term: statute.Term{On: d.DueOn, Latest: d.DueOn}}
 		if done, ok := next(registry.DocRecheck)(x.File, Point{On: d.MadeOn, Document: d.ID}); ok {
 			c.Done, c.State = &done, Lapsed
 		} else if x.File.Case.Stage.Closed() {
@@ -264,7 +267,7 @@ func daysBetween(from, to registry.Date) int {
 
 // What starts a clock.
 
-func documents(f *registry.CaseFile, kinds []string, point func(d *registry.Document) Point) []Point {
+func documents(f *registry.CaseFile, kinds []registry.DocKind, point func(d *registry.Document) Point) []Point {
 	var list []Point
 	for i := range f.Documents {
 		if d := &f.Documents[i]; slices.Contains(kinds, d.Kind) {
@@ -276,28 +279,28 @@ func documents(f *registry.CaseFile, kinds []string, point func(d *registry.Docu
 	return list
 }
 
-func made(kinds ...string) func(f *registry.CaseFile) []Point {
+func made(kinds ...registry.DocKind) func(f *registry.CaseFile) []Point {
 	return func(f *registry.CaseFile) []Point {
-		return documents(f, kinds, func(d *registry.Document) Point { return Point{What: d.Kind, On: d.MadeOn} })
+		return documents(f, kinds, func(d *registry.Document) Point { return Point{What: string(d.Kind), On: d.MadeOn} })
 	}
 }
 
-func served(kinds ...string) func(f *registry.CaseFile) []Point {
+func served(kinds ...registry.DocKind) func(f *registry.CaseFile) []Point {
 	return func(f *registry.CaseFile) []Point {
-		return documents(f, kinds, func(d *registry.Document) Point { return Point{What: d.Kind + "送达", On: d.ServedOn} })
+		return documents(f, kinds, func(d *registry.Document) Point { return Point{What: string(d.Kind) + "送达", On: d.ServedOn} })
 	}
 }
 
-func results(kinds ...string) func(f *registry.CaseFile) []Point {
+func results(kinds ...registry.DocKind) func(f *registry.CaseFile) []Point {
 	return func(f *registry.CaseFile) []Point {
-		list := documents(f, kinds, func(d *registry.Document) Point { return Point{What: d.Kind + "结果", On: d.ResultOn} })
+		list := documents(f, kinds, func(d *registry.Document) Point { return Point{What: string(d.Kind) + "结果", On: d.ResultOn} })
 		return slices.DeleteFunc(list, func(p Point) bool { return p.On.IsZero() })
 	}
 }
 
-func dueDays(kinds ...string) func(f *registry.CaseFile) []Point {
+func dueDays(kinds ...registry.DocKind) func(f *registry.CaseFile) []Point {
 	return func(f *registry.CaseFile) []Point {
-		list := documents(f, kinds, func(d *registry.Document) Point { return Point{What: d.Kind + "期限届满", On: d.DueOn} })
+		list := documents(f, kinds, func(d *registry.Document) Point { return Point{What: string(d.Kind) + "期限届满", On: d.DueOn} })
 		return slices.DeleteFunc(list, func(p Point) bool { return p.On.IsZero() })
 	}
 }
@@ -331,11 +334,11 @@ func (x *Facts) actEnds() []Point {
 }
 
 func reportReceived(f *registry.CaseFile) []Point {
-	return documents(f, []string{registry.DocMonitoring}, func(d *registry.Document) Point {
+	return documents(f, []registry.DocKind{registry.DocMonitoring}, func(d *registry.Document) Point {
 		if !d.ServedOn.IsZero() {
 			return Point{What: "收到监测报告", On: d.ServedOn}
 		}
-		return Point{What: "监测报告", On: d.MadeOn}
+		return Point{What: string(d.Kind), On: d.MadeOn}
 	})
 }
 
@@ -358,7 +361,7 @@ func chargesOf(f *registry.CaseFile, charges []registry.Charge, id registry.Docu
 // What ends a clock.
 
 // by is the first document of these kinds, whenever it was made.
-func by(kinds ...string) func(*registry.CaseFile, Point) (Point, bool) {
+func by(kinds ...registry.DocKind) func(*registry.CaseFile, Point) (Point, bool) {
 	return func(f *registry.CaseFile, _ Point) (Point, bool) {
 		list := made(kinds...)(f)
 		if len(list) == 0 {
@@ -369,13 +372,13 @@ func by(kinds ...string) func(*registry.CaseFile, Point) (Point, bool) {
 }
 
 // next is the first document of these kinds behind the one that started the clock, in the order of the file.
-func next(kinds ...string) func(*registry.CaseFile, Point) (Point, bool) {
+func next(kinds ...registry.DocKind) func(*registry.CaseFile, Point) (Point, bool) {
 	return func(f *registry.CaseFile, start Point) (Point, bool) {
 		behind := start.Document == 0
 		for i := range f.Documents {
 			d := &f.Documents[i]
 			if behind && slices.Contains(kinds, d.Kind) {
-				return Point{What: d.Kind, On: d.MadeOn, Document: d.ID}, true
+				return Point{What: string(d.Kind), On: d.MadeOn, Document: d.ID}, true
 			}
 			behind = behind || d.ID == start.Document
 		}
@@ -383,14 +386,14 @@ func next(kinds ...string) func(*registry.CaseFile, Point) (Point, bool) {
 	}
 }
 
-func servedAfter(kinds ...string) func(*registry.CaseFile, Point) (Point, bool) {
+func servedAfter(kinds ...registry.DocKind) func(*registry.CaseFile, Point) (Point, bool) {
 	return func(f *registry.CaseFile, start Point) (Point, bool) {
 		p, ok := next(kinds...)(f, start)
 		if !ok {
 			return p, false
 		}
 		d := document(f, p.Document)
-		return Point{What: d.Kind + "送达", On: d.ServedOn, Document: d.ID}, !d.ServedOn.IsZero()
+		return Point{What: string(d.Kind) + "送达", On: d.ServedOn, Document: d.ID}, !d.ServedOn.IsZero()
 	}
 }
 
@@ -406,7 +409,7 @@ func document(f *registry.CaseFile, id registry.DocumentID) *registry.Document {
 // ownService is the service of the document itself.
 func ownService(f *registry.CaseFile, start Point) (Point, bool) {
 	d := document(f, start.Document)
-	return Point{What: d.Kind + "送达", On: d.ServedOn, Document: d.ID}, !d.ServedOn.IsZero()
+	return Point{What: string(d.Kind) + "送达", On: d.ServedOn, Document: d.ID}, !d.ServedOn.IsZero()
 }
 
 // ownResult is what came of the document itself.
@@ -456,7 +459,7 @@ func payDay(x *Facts, start Point) (t statute.Term, ok bool) {
 }
 
 // granted counts extensions on record: each so many days, at most so many in all.
-func granted(kind string, each, most int) func(*registry.CaseFile, Point) int {
+func granted(kind registry.DocKind, each, most int) func(*registry.CaseFile, Point) int {
 	return func(f *registry.CaseFile, _ Point) int {
 		n := 0
 		for i := range f.Documents {
@@ -481,7 +484,7 @@ func excluded(f *registry.CaseFile) []statute.Span {
 
 // Which cases a rule is for.
 
-func hasAny(kinds ...string) func(*Facts) bool {
+func hasAny(kinds ...registry.DocKind) func(*Facts) bool {
 	return func(x *Facts) bool { return len(made(kinds...)(x.File)) > 0 }
 }
 
@@ -490,7 +493,7 @@ func dailyPossible(x *Facts) bool {
 	return hasAny(registry.DocDailyPenalty)(x) || slices.ContainsFunc(x.File.Violations, func(v registry.Violation) bool {
 		t, ok := x.Law.ViolationType(v.TypeCode)
 		return ok && slices.ContainsFunc(t.Regimes, func(r statute.Regime) bool {
-			return slices.ContainsFunc(r.Measures, func(m statute.Measure) bool { return strings.HasPrefix(m.Kind, "按日连续处罚") })
+			return slices.ContainsFunc(r.Measures, func(m statute.Measure) bool { return strings.HasPrefix(m.Kind, string(registry.DocDailyPenalty)) })
 		})
 	})
 }

@@ -22,7 +22,7 @@ func day(s string) registry.Date {
 // doc reads a document from words: kind made [>served] [=result@day] [!due] [-from..to excluded].
 func doc(id int64, s string) registry.Document {
 	w := strings.Fields(s)
-	d := registry.Document{ID: registry.DocumentID(id), Seq: id, Kind: w[0]}
+	d := registry.Document{ID: registry.DocumentID(id), Seq: id, Kind: registry.DocKind(w[0])}
 	for _, x := range w[1:] {
 		switch {
 		case x[0] == '>':

@@ -93,3 +93,14 @@ func dayWords(d registry.Date) string {
 }
 
 var weekdays = map[time.Weekday]string{time.Sunday: "星期日", time.Monday: "星期一", time.Tuesday: "星期二", time.Wednesday: "星期三", time.Thursday: "星期四", time.Friday: "星期五", time.Saturday: "星期六"}
+
+// SourceWords says where a deadline is written that an administrator typed, and whether that was checked; empty for one of law.
+func (c *Clock) SourceWords() string {
+	switch {
+	case c.Source == "":
+		return ""
+	case c.Unchecked:
+		return "依据：" + c.Source + "，未经官方文本核对"
+	}
+	return "依据：" + c.Source
+}

@@ -9,7 +9,7 @@ import (
 func docs(kinds ...string) []Document {
 	var list []Document
 	for i, k := range kinds {
-		list = append(list, Document{Kind: k, Seq: int64(i + 1)})
+		list = append(list, Document{Kind: DocKind(k), Seq: int64(i + 1)})
 	}
 	return list
 }
@@ -67,7 +67,7 @@ func TestSortDocuments(t *testing.T) {
 func kindsOf(list []Document) string {
 	var k []string
 	for _, d := range list {
-		k = append(k, d.Kind)
+		k = append(k, string(d.Kind))
 	}
 	return strings.Join(k, " ")
 }

@@ -123,7 +123,7 @@ func TestTotalsEqualDetails(t *testing.T) {
 
 func TestAnnulledPenaltiesLeaveTheTotals(t *testing.T) {
 	doc := func(id int64, kind string) registry.Document {
-		return registry.Document{ID: registry.DocumentID(id), Seq: id, Kind: kind}
+		return registry.Document{ID: registry.DocumentID(id), Seq: id, Kind: registry.DocKind(kind)}
 	}
 	fine := func(doc int64, yuan int64) registry.Penalty {
 		return registry.Penalty{DocumentID: registry.DocumentID(doc), Kind: "罚款", Amount: fen(registry.Yuan(yuan))}

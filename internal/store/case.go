@@ -101,7 +101,7 @@ func (tx *Tx) settleCases(dueOf func(*registry.CaseFile) Due) error {
 		if err != nil {
 			return err
 		}
-		kinds, err := tx.stageKinds()
+		kinds, err := tx.Kinds()
 		if err != nil {
 			return err
 		}
