@@ -29,6 +29,9 @@ func TestDocumentKinds(t *testing.T) {
 		// What an administrator may not give a kind, the program's do not have either.
 		row := KeptKind{DocumentKind: k}
 		row.Name = "甲"
+		if k.Name == DocAppraisal { // it is made for other tracks too, and a step of this one where it stands in it
+			row.Reached = ""
+		}
 		if err := row.Validate(); err != nil {
 			bad("Validate = %v", err)
 		}
