@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -136,7 +137,7 @@ func TestKeptKinds(t *testing.T) {
 	if _, err := s.AddKind(ctx, admin, &again); registry.KindOf(err) != registry.KindConflict {
 		t.Errorf("the same name again = %v, want a conflict", err)
 	}
-	if kinds := s.DocumentKinds(); kinds[len(kinds)-1] != k.DocumentKind {
+	if kinds := s.DocumentKinds(); !reflect.DeepEqual(kinds[len(kinds)-1], k.DocumentKind) {
 		t.Errorf("the last of DocumentKinds = %+v", kinds[len(kinds)-1])
 	}
 	if _, err := s.AddDocument(ctx, officer, &d); err != nil {

@@ -107,7 +107,7 @@ func TestStageFollowsDocuments(t *testing.T) {
 	s := service(t)
 	c := aCase(t, s, registry.OriginField)
 	for _, step := range []struct {
-		kind string
+		kind registry.DocKind
 		want registry.Stage
 	}{{"责令改正", registry.StageOrdered}, {"复查", registry.StageOrdered}, {"立案", registry.StageFiled}, {"移送公安", registry.StageFiled}, {"行政处罚决定书", registry.StageDecided}, {"结案", registry.StageClosed}} {
 		d := registry.Document{CaseID: c.ID, Kind: step.kind}

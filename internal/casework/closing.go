@@ -66,7 +66,7 @@ func (s *Service) openDocument(x *registry.Document) check {
 		if !f.Case.Stage.Closed() {
 			return registry.Conflict("案件没有结案，不需要恢复办理。")
 		}
-		if !s.reopens(f.Documents, *x) {
+		if !reopens(f, *x) {
 			return registry.Invalid("made_on", "恢复办理的日期不能早于结案日期；日期不清楚的请留空")
 		}
 		return nil
@@ -74,18 +74,14 @@ func (s *Service) openDocument(x *registry.Document) check {
 }
 
 // reopens reports whether a case stands open once x is among its documents.
-func (s *Service) reopens(docs []registry.Document, x registry.Document) bool {
-	all := slices.Clone(docs)
-	for _, d := range docs {
+func reopens(f *registry.CaseFile, x registry.Document) bool {
+	all := slices.Clone(f.Documents)
+	for _, d := range f.Documents {
 		x.Seq = max(x.Seq, d.Seq+1)
 	}
 	all = append(all, x)
 	registry.SortDocuments(all)
-	var kinds []registry.DocumentKind
-	for _, k := range s.keptKinds() {
-		kinds = append(kinds, k.DocumentKind)
-	}
-	return !registry.StageOf(all, kinds...).Closed()
+	return !registry.StageOf(all, f.Kinds...).Closed()
 }
 
 // Reopen takes the closing of a case back, with the reason.
@@ -95,9 +91,9 @@ func (s *Service) Reopen(ctx context.Context, a registry.Actor, id registry.Case
 		return err
 	}
 	x := registry.Document{CaseID: id, Kind: registry.DocReopened, MadeOn: s.Today(), OrganID: f.Case.HandlingOrganID, People: a.DisplayName, Content: registry.CleanText(reason)}
-	if !s.reopens(f.Documents, x) { // closed on a day to come, by a slip: the order of the documents says what the days cannot
+	if !reopens(f, x) { // closed on a day to come, by a slip: the order of the documents says what the days cannot
 		x.MadeOn = registry.Date{}
 	}
-	_, err = add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "恢复办理"}, store.Documents, &x, s.documentChecks(&x)...)
+	_, err = add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: string(registry.DocReopened)}, store.Documents, &x, s.documentChecks(&x)...)
 	return err
 }

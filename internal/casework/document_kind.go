@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 
 	"casebook/internal/registry"
@@ -63,7 +64,7 @@ func (s *Service) DocumentKinds() []registry.DocumentKind {
 }
 
 // DocumentKind finds a kind by name, also one that is no longer used.
-func (s *Service) DocumentKind(name string) (registry.DocumentKind, bool) {
+func (s *Service) DocumentKind(name registry.DocKind) (registry.DocumentKind, bool) {
 	if k, ok := registry.DocumentKindByName(name); ok {
 		return k, true
 	}
@@ -82,7 +83,8 @@ func (s *Service) keptKinds() []registry.KeptKind {
 	return nil
 }
 
-// knownKind refuses a kind that nobody keeps, and one made inactive, except on the document that has it already.
+// knownKind refuses a kind that nobody keeps, and one made inactive, except on the document that has it already; and a result that an
+// added kind does not have.
 func knownKind(x *registry.Document) check {
 	return func(tx *store.Tx) error {
 		if _, ok := registry.DocumentKindByName(x.Kind); ok {
@@ -96,15 +98,15 @@ func knownKind(x *registry.Document) check {
 			switch {
 			case k.Name != x.Kind:
 			case k.Active:
-				return nil
+				return k.CheckResult(x.Result)
 			default:
 				if was, err := store.Documents.Get(tx, int64(x.ID)); err == nil && was.Kind == x.Kind {
-					return nil
+					return k.CheckResult(x.Result)
 				}
 				return registry.Invalid("kind", "“%s”已停用；请从列表选择其他种类", x.Kind)
 			}
 		}
-		return registry.Invalid("kind", "没有“%s”这种文书；请从列表选择，或选“其他”并在内容里写明", x.Kind)
+		return registry.Invalid("kind", "没有“%s”这种文书；请从列表选择，或选“%s”并在内容里写明", x.Kind, registry.DocOther)
 	}
 }
 
@@ -125,21 +127,64 @@ func (s *Service) KeptKind(ctx context.Context, a registry.Actor, id registry.Ki
 // AddKind adds a kind of document.
 func (s *Service) AddKind(ctx context.Context, a registry.Actor, x *registry.KeptKind) (repeated bool, err error) {
 	x.Active = true
-	if repeated, err = add(ctx, s, act{actor: a, perm: registry.PermAdmin}, store.DocumentKinds, x); err != nil {
+	if repeated, err = add(ctx, s, act{actor: a, perm: registry.PermAdmin}, store.DocumentKinds, x, knownEnd(x)); err != nil {
 		return repeated, err
 	}
-	return repeated, s.LoadKept(ctx)
+	return repeated, s.kindsChanged(ctx)
 }
 
-// ChangeKind makes an added kind inactive or active again, and changes its note. The rest stays: documents rest on it.
+// kindsChanged reads the kinds anew, and computes due days anew where a deadline of theirs changed. The change is on disk: a browser that
+// goes away, or due days that cannot be counted now, change nothing; the next start counts them.
+func (s *Service) kindsChanged(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
+	if err := s.LoadKept(ctx); err != nil {
+		return err
+	}
+	if err := s.RefreshDue(ctx); err != nil {
+		s.log.LogAttrs(ctx, slog.LevelError, "count due days by the changed kind", slog.String("error", err.Error()))
+	}
+	return nil
+}
+
+// knownEnd refuses a deadline that a kind ends which nobody keeps.
+func knownEnd(x *registry.KeptKind) check {
+	return func(tx *store.Tx) error {
+		kind := x.Deadline.EndedBy
+		if kind == "" || kind == x.Name {
+			return nil
+		}
+		kinds, err := tx.Kinds()
+		if err != nil {
+			return err
+		}
+		if _, ok := kinds.Find(kind); !ok {
+			return registry.Invalid("deadline.ended_by", "没有“%s”这种文书；请从列表选择", kind)
+		}
+		return nil
+	}
+}
+
+// ChangeKind makes an added kind inactive or active again, and changes its note and properties, as far as the documents on record allow
+// (DocumentKind.Become). The rest stays: documents rest on it. Due days are computed anew where its deadline changed.
 func (s *Service) ChangeKind(ctx context.Context, a registry.Actor, x *registry.KeptKind) error {
 	err := change(ctx, s, act{actor: a, perm: registry.PermAdmin}, store.DocumentKinds, x, func(tx *store.Tx) error {
 		was, err := store.DocumentKinds.Get(tx, int64(x.ID))
+		if err != nil {
+			return err
+		}
+		used, err := tx.KindUsed(was.Name)
+		if err != nil {
+			return err
+		}
+		next := x.KindProperties
 		x.DocumentKind = was.DocumentKind
-		return err
-	})
+		if err := x.Become(next, used); err != nil {
+			return err
+		}
+		return x.Validate()
+	}, knownEnd(x))
 	if err != nil {
 		return err
 	}
-	return s.LoadKept(ctx)
+	return s.kindsChanged(ctx)
 }

@@ -48,7 +48,17 @@ const settingDue = "due_basis"
 
 // dueBasis names everything but the files that due days were computed from.
 func (s *Service) dueBasis() (string, error) {
-	b, err := json.Marshal([]any{dueRules, s.Law().Deadlines(), s.Calendar()})
+	deadlines := map[registry.DocKind]registry.KindDeadline{}
+	for _, k := range s.keptKinds() {
+		if k.Deadline != (registry.KindDeadline{}) {
+			deadlines[k.Name] = k.Deadline
+		}
+	}
+	basis := []any{dueRules, s.Law().Deadlines(), s.Calendar()}
+	if len(deadlines) > 0 {
+		basis = append(basis, deadlines)
+	}
+	b, err := json.Marshal(basis)
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:]), err
 }
@@ -212,6 +222,11 @@ func (s *Service) addWeek(units map[registry.OrganID]*DueUnit, f *registry.CaseF
 func (s *Service) DeadlineName(code string) string {
 	if d, ok := s.Law().Deadline(code); ok {
 		return d.Name
+	}
+	if kind, ok := procedure.DeadlineKind(code); ok {
+		if k, ok := s.DocumentKind(kind); ok && k.Deadline.Label != "" {
+			return k.Deadline.Label
+		}
 	}
 	return code
 }

@@ -41,7 +41,7 @@ func rangesOf(f *registry.CaseFile, offers []ViolationOffer) []CandidateRange {
 				}
 			}
 			for _, m := range c.Measures {
-				if m.Kind == "按日连续处罚" {
+				if m.Kind == string(registry.DocDailyPenalty) {
 					list = append(list, CandidateRange{statute.DailyFine(m), i + 1, label, c.Label})
 				}
 			}

@@ -229,29 +229,29 @@ func Versions(law *statute.Catalogue, c registry.Citation, on registry.Date) []r
 
 // step is a document or act of the procedure and the words by which a text tells it. A text that says why not is left alone.
 type step struct {
-	kind string
+	kind registry.DocKind
 	says *regexp.Regexp
 	but  *regexp.Regexp // of the clause: it says something else
 }
 
 var steps = []step{
 	{registry.DocOrder, regexp.MustCompile(`责令[^，。；]{0,24}(?:改正|整改|治理|停止违法行为|停止排放|消除污染)|责改`), nil},
-	{"不予立案", regexp.MustCompile(`不予立案`), nil},
+	{registry.DocNotFiled, regexp.MustCompile(`不予立案`), nil},
 	{registry.DocFiling, regexp.MustCompile(`立案`), regexp.MustCompile(`不予立案|立案侦查|公安[^，。；]*立案|结案`)},
-	{"查封扣押", regexp.MustCompile(`查封|扣押`), regexp.MustCompile(`解除|未`)},
-	{"事先（听证）告知", regexp.MustCompile(`(?:事先|听证)[^，。；]{0,8}告知|拟(?:作出|处|对|给予)[^，。；]{0,24}(?:处罚|罚款)`), nil},
+	{registry.DocSeizure, regexp.MustCompile(`查封|扣押`), regexp.MustCompile(`解除|未`)},
+	{registry.DocNotice, regexp.MustCompile(`(?:事先|听证)[^，。；]{0,8}告知|拟(?:作出|处|对|给予)[^，。；]{0,24}(?:处罚|罚款)`), nil},
 	{registry.DocDecision, regexp.MustCompile(`行政处罚决定|(?:作出|给予|予以|实施|进行|下达)[^，。；]{0,16}处罚|处(?:以|予)?[^，。；]{0,20}罚款|罚款[^，。；]{0,10}元|依法处罚|立案处罚`),
 		regexp.MustCompile(`拟|不予|免予|免于|告知|可以|应当|由[^，。；]*主管部门|以上[^，。；]*以下`)},
-	{"不予行政处罚", regexp.MustCompile(`(?:不予|免予|免于)(?:行政)?处罚`), nil},
-	{"按日连续处罚", regexp.MustCompile(`按日(?:连续|计)`), regexp.MustCompile(`可以|应当`)},
+	{registry.DocNoPenalty, regexp.MustCompile(`(?:不予|免予|免于)(?:行政)?处罚`), nil},
+	{registry.DocDailyPenalty, regexp.MustCompile(`按日(?:连续|计)`), regexp.MustCompile(`可以|应当`)},
 	{registry.DocCrime, regexp.MustCompile(`移送[^。；]*(?:犯罪|刑事)|(?:犯罪|刑事责任)[^。；]*移送`), nil},
 	{registry.DocDetention, regexp.MustCompile(`移送[^。；]*(?:公安|拘留)`), regexp.MustCompile(`犯罪|刑事`)},
 	{registry.DocReport, regexp.MustCompile(`报[^，。；]{0,14}政府[^。；]*(?:拆除|关闭|关停)|报请[^，。；]{0,14}政府`), nil},
-	{"损害赔偿磋商", regexp.MustCompile(`损害(?:赔偿)?磋商|损害赔偿`), nil},
-	{"修复方案", regexp.MustCompile(`修复方案`), nil},
-	{"修复实施", regexp.MustCompile(`(?:开展|着手|实施|启动|完成)[^，。；]{0,10}修复(?:工作|工程|。|$)`), nil},
+	{registry.DocDamageTalks, regexp.MustCompile(`损害(?:赔偿)?磋商|损害赔偿`), nil},
+	{registry.DocRepairPlan, regexp.MustCompile(`修复方案`), nil},
+	{registry.DocRepair, regexp.MustCompile(`(?:开展|着手|实施|启动|完成)[^，。；]{0,10}修复(?:工作|工程|。|$)`), nil},
 	{registry.DocRecheck, regexp.MustCompile(`复查|复核检查|后督察`), nil},
-	{"申请强制执行", regexp.MustCompile(`申请[^，。；]{0,14}强制执行`), nil},
+	{registry.DocEnforcement, regexp.MustCompile(`申请[^，。；]{0,14}强制执行`), nil},
 	{registry.DocClosing, regexp.MustCompile(`结案`), nil},
 }
 
@@ -299,7 +299,7 @@ func partOf(sentence string, at []int) string {
 	return sentence[from:to]
 }
 
-func document(kind, words string) registry.Document {
+func document(kind registry.DocKind, words string) registry.Document {
 	x := registry.Document{Kind: kind, Content: words + "。"}
 	switch {
 	case kind == registry.DocOrder && strings.Contains(words, "立即"):
@@ -309,7 +309,7 @@ func document(kind, words string) registry.Document {
 	case kind == registry.DocRecheck && strings.Contains(words, "拒不"):
 		x.Result = "拒不改正"
 	case kind == registry.DocDetention || kind == registry.DocCrime:
-		x.OrganName = "公安机关"
+		x.OrganName = string(registry.DeciderPolice)
 	}
 	return x
 }

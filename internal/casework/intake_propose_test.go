@@ -28,7 +28,7 @@ func TestStepsThatATextTells(t *testing.T) {
 	} {
 		var got []string
 		for _, d := range stepsOf(&intake.Draft{Handling: text}) {
-			got = append(got, d.Kind)
+			got = append(got, string(d.Kind))
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("steps of %q = %v; want %v", text, got, want)

@@ -70,7 +70,7 @@ func TestImportedDraftsAreRecords(t *testing.T) {
 	}
 	var kinds []string
 	for _, d := range p.Documents {
-		kinds = append(kinds, d.Kind)
+		kinds = append(kinds, string(d.Kind))
 	}
 	if want := []string{"立案", "责令改正", "行政处罚决定", "移送行政拘留"}; !slices.Equal(kinds, want) {
 		t.Errorf("documents = %v; want %v", kinds, want)

@@ -76,9 +76,9 @@ func (l *loader) enping() *registry.CaseFile {
 			{Kind: registry.DocOrder, OrderMode: "立即改正", Content: "责令立即改正违法行为。"},
 			{Kind: registry.DocDecision, Content: "作出行政处罚；种类和金额未公布。"},
 			{Kind: registry.DocDetention, OrganName: policeAuthority, Content: "移送公安机关，对相关责任人行政拘留。", Note: "移送人数和公安机关的决定未公布。"},
-			{Kind: "损害赔偿磋商", Result: "已开展", Content: "就生态环境损害与该公司初步磋商。"},
-			{Kind: "修复方案", Result: "已完成", Content: "该公司已制定修复方案。"},
-			{Kind: "修复实施", Result: "已开展", Content: "该公司已着手修复。"},
+			{Kind: registry.DocDamageTalks, Result: "已开展", Content: "就生态环境损害与该公司初步磋商。"},
+			{Kind: registry.DocRepairPlan, Result: "已完成", Content: "该公司已制定修复方案。"},
+			{Kind: registry.DocRepair, Result: "已开展", Content: "该公司已着手修复。"},
 		},
 		ReviewNotes: notesOf(1),
 	}

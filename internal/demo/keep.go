@@ -43,7 +43,7 @@ func (l *loader) keep(f *registry.CaseFile) error {
 	for i := range f.Documents {
 		x := &f.Documents[i]
 		x.CaseID, x.Seq = c.ID, int64(i+1)
-		if err := step("document "+x.Kind, l.b.Document(x)); err != nil {
+		if err := step("document "+string(x.Kind), l.b.Document(x)); err != nil {
 			return err
 		}
 	}

@@ -57,7 +57,7 @@ func TestSampleCase(t *testing.T) {
 	if f.Case.Stage != registry.StageClosed || f.Case.Origin != registry.OriginSample || !strings.Contains(f.Case.Title, "示例") {
 		t.Fatalf("case 6 is %s, %s, %s", f.Case.Title, f.Case.Origin, f.Case.Stage)
 	}
-	doc := func(kind string) registry.Document {
+	doc := func(kind registry.DocKind) registry.Document {
 		d, ok := f.Document(kind)
 		if !ok {
 			t.Fatalf("the case has no %s", kind)

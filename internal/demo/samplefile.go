@@ -106,10 +106,10 @@ func (l *loader) sampleDocuments(officers []registry.OfficerRef) []registry.Docu
 		{Kind: registry.DocDamageTalks, MadeOn: day(5, 7), ServedOn: day(5, 7), Participants: crew, Result: "已开展", Content: "第一次磋商：对损害事实无异议，对修复方式没有谈成。"},
 		{Kind: registry.DocDamageTalks, MadeOn: day(5, 21), ServedOn: day(5, 21), Participants: crew, Result: "已完成", Content: "第二次磋商：同意自行修复。"},
 		{Kind: registry.DocDecisionExtended, MadeOn: day(5, 26), Participants: head, Content: "案情复杂，经批准延长办案期限三十日。"},
-		{Kind: "损害赔偿协议", NumberTyped: "江江环损协〔2025〕1号", MadeOn: day(5, 28), Amount: yuan(38000), Content: "当事人自行修复示例涌受影响河段，并承担评估费用。"},
-		{Kind: "修复方案", MadeOn: day(6, 6), OrganName: sampleParty, Result: "已完成", Content: "清淤和岸坡复绿方案。"},
+		{Kind: registry.DocDamageAgreement, NumberTyped: "江江环损协〔2025〕1号", MadeOn: day(5, 28), Amount: yuan(38000), Content: "当事人自行修复示例涌受影响河段，并承担评估费用。"},
+		{Kind: registry.DocRepairPlan, MadeOn: day(6, 6), OrganName: sampleParty, Result: "已完成", Content: "清淤和岸坡复绿方案。"},
 		{Kind: registry.DocDiscussion, MadeOn: day(6, 12), Participants: board, Content: "复核陈述申辩和听证意见：整改情节在裁量时已经考虑，不再减少；维持拟处罚意见。"},
-		{Kind: "修复实施", MadeOn: day(6, 16), OrganName: sampleParty, Result: "已完成", Content: "清淤120米，岸坡复绿。"},
+		{Kind: registry.DocRepair, MadeOn: day(6, 16), OrganName: sampleParty, Result: "已完成", Content: "清淤120米，岸坡复绿。"},
 		{Kind: registry.DocDecision, NumberTyped: "江江环罚〔2025〕11号", MadeOn: day(6, 27), ServedOn: day(6, 30), Participants: head, Amount: yuan(225000),
 			Content: "不正常运行水污染防治设施，罚款22万元；环境影响登记表未备案，罚款5000元；合并罚款22.5万元。", Citations: both},
 		{Kind: registry.DocDetention, NumberTyped: "江江环拘移〔2025〕2号", MadeOn: day(7, 1), ServedOn: day(7, 2), OrganName: samplePolice, Participants: head, Persons: count(1), Content: "移送直接负责的主管人员1人。",
@@ -117,7 +117,7 @@ func (l *loader) sampleDocuments(officers []registry.OfficerRef) []registry.Docu
 		{Kind: registry.DocPublication, MadeOn: day(7, 4), People: "公开：示例发布员", Content: "处罚决定在门户网站公开（示例）。"},
 		{Kind: registry.DocCreditReport, MadeOn: day(7, 4), People: "上报：示例发布员", Content: "示例：不向真实平台上报。"},
 		{Kind: registry.DocReconsideration, MadeOn: day(7, 25), OrganName: "示例复议机关", Content: "当事人认为罚款过高，申请行政复议。", Result: "维持", ResultOn: day(9, 12)},
-		{Kind: "修复验收", MadeOn: day(8, 15), Participants: crew, Result: "已完成", Content: "现场验收，修复达到协议的要求。"},
+		{Kind: registry.DocRepairCheck, MadeOn: day(8, 15), Participants: crew, Result: "已完成", Content: "现场验收，修复达到协议的要求。"},
 		{Kind: registry.DocClosing, MadeOn: day(9, 29), Participants: head, Content: "违法行为已改正，罚款已缴清，移送、复议已有结果，损害赔偿已履行，同意结案。"},
 	}
 	for i := range list {
@@ -142,7 +142,7 @@ func signed(d *registry.Document, city registry.OrganID, party string) {
 }
 
 // placeOf is the place, counted from 1, of the n-th document of a kind.
-func placeOf(list []registry.Document, kind string, n int) registry.DocumentID {
+func placeOf(list []registry.Document, kind registry.DocKind, n int) registry.DocumentID {
 	for i := range list {
 		if list[i].Kind == kind {
 			if n--; n == 0 {

@@ -63,7 +63,7 @@ func (g *generator) documents(f *registry.CaseFile, main *chosen) {
 		c.add(registry.Document{Kind: registry.DocRecheck, Result: "拒不改正", Content: "复查时违法行为仍在继续。"}, 3, 8)
 	} else if way < 8 {
 		c.add(registry.Document{Kind: registry.DocRecheck, Result: "已改正", Content: "已经改正，危害后果轻微。"}, 3, 10)
-		c.add(registry.Document{Kind: "不予立案", Content: "违法行为轻微并及时改正，不予立案。"}, 1, 3)
+		c.add(registry.Document{Kind: registry.DocNotFiled, Content: "违法行为轻微并及时改正，不予立案。"}, 1, 3)
 		return
 	}
 	filed := registry.Document{Kind: registry.DocFiling, Content: "符合立案条件，同意立案。"}
@@ -77,7 +77,7 @@ func (g *generator) documents(f *registry.CaseFile, main *chosen) {
 	g.investigate(c)
 	c.rest(12)
 	if way >= 94 || main.fine == nil {
-		c.add(registry.Document{Kind: "不予行政处罚", Content: "依法不予行政处罚，已对当事人进行教育。"}, 20, 60)
+		c.add(registry.Document{Kind: registry.DocNoPenalty, Content: "依法不予行政处罚，已对当事人进行教育。"}, 20, 60)
 		c.served(0, 3)
 		c.rest(3)
 		c.add(registry.Document{Kind: registry.DocClosing, Content: "不予处罚，结案。"}, 3, 20)
@@ -86,25 +86,25 @@ func (g *generator) documents(f *registry.CaseFile, main *chosen) {
 	g.punish(c, main, way)
 }
 
-func hasKind(f *registry.CaseFile, kind string) bool {
+func hasKind(f *registry.CaseFile, kind registry.DocKind) bool {
 	return slices.ContainsFunc(f.Documents, func(d registry.Document) bool { return d.Kind == kind })
 }
 
 func (g *generator) punish(c *chain, main *chosen, way int) {
 	f := c.f
 	fine := g.fine(main)
-	c.add(registry.Document{Kind: "事先（听证）告知", Amount: &fine, Content: "告知拟处罚的事实、理由、依据和权利。"}, 10, 30)
+	c.add(registry.Document{Kind: registry.DocNotice, Amount: &fine, Content: "告知拟处罚的事实、理由、依据和权利。"}, 10, 30)
 	c.served(0, 3)
 	c.rest(12)
 	if fine >= registry.Yuan(50_000) && g.oneIn(6) {
 		g.hear(c)
 	}
 	if way%5 == 0 {
-		c.add(registry.Document{Kind: "陈述申辩", Content: "当事人提出申辩：" + pick(g, reasons) + "，请求从轻。"}, 1, 5)
+		c.add(registry.Document{Kind: registry.DocStatement, Content: "当事人提出申辩：" + pick(g, reasons) + "，请求从轻。"}, 1, 5)
 	}
 	if fine >= registry.Yuan(100_000) {
-		c.add(registry.Document{Kind: "法制审核", Content: "同意。"}, 2, 5)
-		c.add(registry.Document{Kind: "集体讨论", Content: "同意拟处罚意见。"}, 1, 5)
+		c.add(registry.Document{Kind: registry.DocLegalReview, Content: "同意。"}, 2, 5)
+		c.add(registry.Document{Kind: registry.DocDiscussion, Content: "同意拟处罚意见。"}, 1, 5)
 	}
 	if !c.add(registry.Document{Kind: registry.DocDecision, Amount: &fine, Content: "罚款" + fine.String() + "元。", Citations: append([]registry.Citation(nil), main.citations...)}, 9, 18) {
 		return
@@ -114,8 +114,8 @@ func (g *generator) punish(c *chain, main *chosen, way int) {
 	payBy := c.at.AddDays(15)
 	f.Penalties = []registry.Penalty{{DocumentID: registry.DocumentID(decision), Kind: "罚款", Amount: &fine, PayBy: payBy}}
 	if way >= 90 && way < 94 {
-		c.add(registry.Document{Kind: "行政复议", OrganName: "示例复议机关", Content: "当事人申请行政复议。", Result: "撤销"}, 10, 50)
-		c.add(registry.Document{Kind: "撤销处罚", Content: "依复议决定撤销原处罚决定。"}, 5, 60)
+		c.add(registry.Document{Kind: registry.DocReconsideration, OrganName: "示例复议机关", Content: "当事人申请行政复议。", Result: "撤销"}, 10, 50)
+		c.add(registry.Document{Kind: registry.DocAnnulled, Content: "依复议决定撤销原处罚决定。"}, 5, 60)
 		return
 	}
 	if f.Violations[0].TypeCode == "WATER_EVASION" {
@@ -210,8 +210,8 @@ func (g *generator) damages(c *chain) {
 	sum := registry.Yuan(int64(g.between(8, 90)) * 1000)
 	for _, x := range []registry.Document{
 		{Kind: registry.DocDamageLead, Content: "登记生态环境损害赔偿线索。"}, {Kind: registry.DocAppraisal, OrganName: "示例鉴定评估机构", Content: "损害简易评估。"},
-		{Kind: registry.DocDamageTalks, Result: "已开展", Content: "第一次磋商。"}, {Kind: "损害赔偿协议", Amount: &sum, Content: "达成赔偿协议。"},
-		{Kind: "修复实施", Result: "已开展", Content: "自行修复。"}, {Kind: "修复验收", Result: "已完成", Content: "验收合格。"},
+		{Kind: registry.DocDamageTalks, Result: "已开展", Content: "第一次磋商。"}, {Kind: registry.DocDamageAgreement, Amount: &sum, Content: "达成赔偿协议。"},
+		{Kind: registry.DocRepair, Result: "已开展", Content: "自行修复。"}, {Kind: registry.DocRepairCheck, Result: "已完成", Content: "验收合格。"},
 	} {
 		if g.oneIn(5) || !c.add(x, 5, 40) {
 			return

@@ -11,7 +11,8 @@ import (
 
 // Branch is a side track of a case: what began beside the way from filing to closing, and what became of it.
 type Branch struct {
-	Kind     string              // in Chinese: 查封扣押, 移送行政拘留, 生态环境损害赔偿 …
+	Kind     string // in Chinese, a kind of document or a track: 查封扣押, 移送行政拘留, 生态环境损害赔偿 …
+	Track    registry.Track
 	Document registry.DocumentID // the document that opened it
 	State    string              // in Chinese: what is known to have become of it, and never more than that
 	Open     bool                // an act or somebody's answer is still to come, or was not recorded
@@ -34,27 +35,22 @@ type BranchStep struct {
 	ResultOn registry.Date
 }
 
-// The names of the side tracks whose documents have several kinds.
-const (
-	BranchDamage = "生态环境损害赔偿"
-	BranchAnnul  = "撤销处罚与重新决定"
-)
-
-// branches are the side tracks in the order of an ordinary case: which documents open one, and how it is read.
+// branches are the side tracks in the order of an ordinary case: which kinds open one, and how it is read.
 var branches = []struct {
-	kinds []string
+	track registry.Track
+	opens []registry.DocKind // nil: whatever belongs to the track, and all of it is one branch
 	read  func(f *registry.CaseFile, at int) Branch
 }{
-	{[]string{registry.DocRegistration}, registration},
-	{[]string{registry.DocSeizure}, seizure},
-	{[]string{registry.DocDailyPenalty}, dailyPenalty},
-	{[]string{registry.DocDetention}, referral(detentionState)},
-	{[]string{registry.DocCrime}, referral(crimeState)},
-	{[]string{registry.DocReport}, report},
-	{damageKinds, damages},
-	{[]string{registry.DocEnforcement}, enforcement},
-	{[]string{registry.DocReconsideration, registry.DocSuit}, contest},
-	{[]string{registry.DocAnnulled}, annulment},
+	{registry.TrackRegistration, []registry.DocKind{registry.DocRegistration}, registration},
+	{registry.TrackSeizure, []registry.DocKind{registry.DocSeizure}, seizure},
+	{registry.TrackDaily, []registry.DocKind{registry.DocDailyPenalty}, dailyPenalty},
+	{registry.TrackDetention, []registry.DocKind{registry.DocDetention}, referral(detentionState)},
+	{registry.TrackCrime, []registry.DocKind{registry.DocCrime}, referral(crimeState)},
+	{registry.TrackReport, []registry.DocKind{registry.DocReport}, report},
+	{registry.TrackDamage, nil, damages},
+	{registry.TrackEnforcement, []registry.DocKind{registry.DocEnforcement}, enforcement},
+	{registry.TrackContest, []registry.DocKind{registry.DocReconsideration, registry.DocSuit}, contest},
+	{registry.TrackAnnulment, []registry.DocKind{registry.DocAnnulled}, annulment},
 }
 
 // Branches lists the side tracks of a case. What a document does not say reads as 未登记, or 未公布 where the case is known from a
@@ -62,23 +58,75 @@ var branches = []struct {
 func Branches(f *registry.CaseFile) []Branch {
 	var list []Branch
 	for _, b := range branches {
+		first := len(list)
 		for i := range f.Documents {
-			if !slices.Contains(b.kinds, f.Documents[i].Kind) {
+			kind := f.Documents[i].Kind
+			if b.opens != nil && !slices.Contains(b.opens, kind) || b.opens == nil && f.Kind(kind).Track != b.track {
 				continue
 			}
 			x := b.read(f, i)
-			x.Document = f.Documents[i].ID
+			x.Track, x.Document = b.track, f.Documents[i].ID
 			list = append(list, x)
-			if x.Kind == BranchDamage { // one track, however many documents
+			if b.opens == nil {
 				break
 			}
+		}
+		if b.opens != nil {
+			list = append(list[:first], withAdded(f, b.track, list[first:])...)
 		}
 	}
 	return list
 }
 
+// withAdded puts the documents of an administrator's kinds into the branches of their track: each into the one that was opened last
+// before it. Where none was, it stands as a branch of its own.
+func withAdded(f *registry.CaseFile, track registry.Track, list []Branch) []Branch {
+	order := map[registry.DocumentID]int{}
+	for i := range f.Documents {
+		d := &f.Documents[i]
+		order[d.ID] = i
+		k := f.Kind(d.Kind)
+		if _, program := registry.DocumentKindByName(d.Kind); program || k.Track != track {
+			continue
+		}
+		opened := -1
+		for j := range list {
+			if at, ok := order[list[j].Document]; ok && at < i {
+				opened = j
+			}
+		}
+		if opened < 0 {
+			list = append(list, added(f, d, &k))
+			continue
+		}
+		b := &list[opened]
+		b.Steps = append(b.Steps, stepOf(d))
+	}
+	for _, b := range list {
+		slices.SortStableFunc(b.Steps, func(a, c BranchStep) int { return cmp.Compare(order[a.Document], order[c.Document]) })
+	}
+	return list
+}
+
+// added reads a document of an administrator's kind that opens a branch by itself.
+func added(f *registry.CaseFile, d *registry.Document, k *registry.DocumentKind) Branch {
+	b := Branch{Kind: string(d.Kind), Track: k.Track, Document: d.ID, From: d.MadeOn, To: d.ResultOn, People: k.Persons, Persons: d.Persons, Amount: d.Amount, Steps: []BranchStep{stepOf(d)}}
+	switch {
+	case d.Result != "":
+		b.State = joinWords("，", d.Result, d.ResultNote)
+	case k.HasResult():
+		b.Open, b.State = true, "结果"+unsaid(f)
+	default:
+		b.State = "已登记"
+	}
+	if k.Persons && d.Persons == nil {
+		b.Notes = append(b.Notes, "移送人数"+unsaid(f))
+	}
+	return b
+}
+
 func stepOf(d *registry.Document) BranchStep {
-	return BranchStep{d.ID, d.Kind, d.Number, d.MadeOn, joinWords("，", d.Result, d.ResultNote), d.ResultOn}
+	return BranchStep{d.ID, string(d.Kind), d.Number, d.MadeOn, joinWords("，", d.Result, d.ResultNote), d.ResultOn}
 }
 
 func joinWords(sep string, words ...string) string {
@@ -94,7 +142,7 @@ func unsaid(f *registry.CaseFile) string {
 }
 
 // following are the documents of some kinds behind one, up to the next document of its own kind.
-func following(f *registry.CaseFile, at int, kinds ...string) []*registry.Document {
+func following(f *registry.CaseFile, at int, kinds ...registry.DocKind) []*registry.Document {
 	var list []*registry.Document
 	for i := at + 1; i < len(f.Documents) && f.Documents[i].Kind != f.Documents[at].Kind; i++ {
 		if slices.Contains(kinds, f.Documents[i].Kind) {
@@ -106,7 +154,7 @@ func following(f *registry.CaseFile, at int, kinds ...string) []*registry.Docume
 
 func registration(f *registry.CaseFile, at int) Branch {
 	d := &f.Documents[at]
-	b := Branch{Kind: d.Kind, From: d.MadeOn, Steps: []BranchStep{stepOf(d)}}
+	b := Branch{Kind: string(d.Kind), From: d.MadeOn, Steps: []BranchStep{stepOf(d)}}
 	ends := following(f, at, registry.DocRegistrationEnd, registry.DocSeizure)
 	if len(ends) == 0 {
 		b.Open, b.State = true, "处理决定"+unsaid(f)
@@ -123,7 +171,7 @@ func registration(f *registry.CaseFile, at int) Branch {
 
 func seizure(f *registry.CaseFile, at int) Branch {
 	d := &f.Documents[at]
-	b := Branch{Kind: d.Kind, From: d.MadeOn, Steps: []BranchStep{stepOf(d)}}
+	b := Branch{Kind: string(d.Kind), From: d.MadeOn, Steps: []BranchStep{stepOf(d)}}
 	extended := 0
 	for _, x := range following(f, at, registry.DocSeizureExtended, registry.DocSeizureEnd) {
 		b.Steps = append(b.Steps, stepOf(x))
@@ -159,7 +207,7 @@ func (b *Branch) held() {
 // (按日连续处罚办法第十七条): where the two differ, both are said.
 func dailyPenalty(f *registry.CaseFile, at int) Branch {
 	d := &f.Documents[at]
-	b := Branch{Kind: d.Kind, From: d.MadeOn, To: d.MadeOn, Amount: d.Amount}
+	b := Branch{Kind: string(d.Kind), From: d.MadeOn, To: d.MadeOn, Amount: d.Amount}
 	var order, check *registry.Document
 	for i := range f.Documents[:at] {
 		switch x := &f.Documents[i]; x.Kind {
@@ -217,7 +265,7 @@ func dailyPenalty(f *registry.CaseFile, at int) Branch {
 func referral(state func(f *registry.CaseFile, d *registry.Document) (words string, open bool)) func(*registry.CaseFile, int) Branch {
 	return func(f *registry.CaseFile, at int) Branch {
 		d := &f.Documents[at]
-		b := Branch{Kind: d.Kind, From: d.MadeOn, To: d.ResultOn, People: true, Persons: d.Persons, Steps: []BranchStep{stepOf(d)}}
+		b := Branch{Kind: string(d.Kind), From: d.MadeOn, To: d.ResultOn, People: true, Persons: d.Persons, Steps: []BranchStep{stepOf(d)}}
 		b.State, b.Open = state(f, d)
 		if d.Persons == nil {
 			b.Notes = append(b.Notes, "移送人数"+unsaid(f))
@@ -256,7 +304,7 @@ func crimeState(f *registry.CaseFile, d *registry.Document) (words string, open 
 
 func report(f *registry.CaseFile, at int) Branch {
 	d := &f.Documents[at]
-	b := Branch{Kind: d.Kind, From: d.MadeOn, To: d.ResultOn, Steps: []BranchStep{stepOf(d)}}
+	b := Branch{Kind: string(d.Kind), From: d.MadeOn, To: d.ResultOn, Steps: []BranchStep{stepOf(d)}}
 	who := cmp.Or(d.OrganName, "人民政府")
 	switch d.Result {
 	case "":
@@ -269,47 +317,45 @@ func report(f *registry.CaseFile, at int) Branch {
 	return b
 }
 
-// damageKinds in the order of the track; 鉴定 belongs to it where it stands among them.
-var damageKinds = []string{registry.DocDamageLead, registry.DocDamageTalks, "损害赔偿协议", "修复方案", "修复实施", "修复验收"}
-
-var damageReached = map[string]string{
-	registry.DocDamageLead: "已登记线索", registry.DocAppraisal: "已鉴定", registry.DocDamageTalks: "磋商中", "损害赔偿协议": "已达成协议", "修复方案": "已有修复方案",
-	"修复实施": "修复中", "修复验收": "修复已验收",
-}
-
 func damages(f *registry.CaseFile, at int) Branch {
 	d := &f.Documents[at]
-	b := Branch{Kind: BranchDamage, From: d.MadeOn, Open: true, Notes: []string{"损害赔偿与行政处罚各自进行：不是处罚，不计入罚款"}}
+	b := Branch{Kind: string(registry.TrackDamage), From: d.MadeOn, Open: true, Notes: []string{"损害赔偿与行政处罚各自进行：不是处罚，不计入罚款"}}
 	rounds, last, rank := 0, d, -1
 	for i := at; i < len(f.Documents); i++ {
 		x := &f.Documents[i]
-		r := slices.Index(damageKinds, x.Kind)
-		if r < 0 && x.Kind != registry.DocAppraisal {
+		k := f.Kind(x.Kind)
+		r := slices.IndexFunc(registry.DocumentKinds, func(k registry.DocumentKind) bool { return k.Name == x.Kind })
+		switch {
+		case x.Kind == registry.DocAppraisal: // belongs to the track where it stands among its documents
+			r = -1
+		case k.Track != registry.TrackDamage:
 			continue
+		case r < 0: // an administrator's kind stands where the track already is
+			r = rank
 		}
 		b.Steps = append(b.Steps, stepOf(x))
 		if x.Kind == registry.DocDamageTalks {
 			rounds++
 		}
-		if x.Kind == "损害赔偿协议" && x.Amount != nil {
+		if x.Kind == registry.DocDamageAgreement && x.Amount != nil {
 			b.Amount = x.Amount
 		}
 		if r >= rank {
 			rank, last = r, x
 		}
 	}
-	b.State = damageReached[last.Kind]
+	b.State = f.Kind(last.Kind).Reached
 	if rounds > 0 {
 		b.State += fmt.Sprintf("（磋商 %d 次）", rounds)
 	}
 	switch {
-	case last.Kind == "修复验收":
+	case last.Kind == registry.DocRepairCheck:
 		b.To, b.Open = last.MadeOn, false
 		b.State += "：" + cmp.Or(last.Result, "结论"+unsaid(f))
 	case last.Result != "":
 		b.State += "：" + last.Result
 	}
-	if _, agreed := f.Document("损害赔偿协议"); agreed && b.Amount == nil {
+	if _, agreed := f.Document(registry.DocDamageAgreement); agreed && b.Amount == nil {
 		b.Notes = append(b.Notes, "协议的金额"+unsaid(f))
 	}
 	return b
@@ -317,7 +363,7 @@ func damages(f *registry.CaseFile, at int) Branch {
 
 func enforcement(f *registry.CaseFile, at int) Branch {
 	d := &f.Documents[at]
-	b := Branch{Kind: d.Kind, From: d.MadeOn, To: d.ResultOn}
+	b := Branch{Kind: string(d.Kind), From: d.MadeOn, To: d.ResultOn}
 	urged := false
 	for i := range f.Documents[:at] {
 		if x := &f.Documents[i]; x.Kind == registry.DocUrge {
@@ -337,7 +383,7 @@ func enforcement(f *registry.CaseFile, at int) Branch {
 // contest reads a reconsideration or a suit with its outcome, and what the bureau did about it.
 func contest(f *registry.CaseFile, at int) Branch {
 	d := &f.Documents[at]
-	b := Branch{Kind: d.Kind, From: d.MadeOn, To: d.ResultOn, Steps: []BranchStep{stepOf(d)}}
+	b := Branch{Kind: string(d.Kind), From: d.MadeOn, To: d.ResultOn, Steps: []BranchStep{stepOf(d)}}
 	switch d.Result {
 	case "":
 		b.Open, b.State = true, "已申请，结果"+unsaid(f)
@@ -350,13 +396,13 @@ func contest(f *registry.CaseFile, at int) Branch {
 		return b
 	}
 	b.State = joinWords("，", d.Result, d.ResultNote)
-	for result, kind := range map[string]string{"撤销": registry.DocAnnulled, "变更": registry.DocChanged} {
+	for result, kind := range map[string]registry.DocKind{"撤销": registry.DocAnnulled, "变更": registry.DocChanged} {
 		if d.Result != result {
 			continue
 		}
 		after := following(f, at, kind)
 		if len(after) == 0 {
-			b.Notes = append(b.Notes, "结果是"+result+"，没有登记“"+kind+"”")
+			b.Notes = append(b.Notes, "结果是"+result+"，没有登记“"+string(kind)+"”")
 			continue
 		}
 		b.Steps = append(b.Steps, stepOf(after[0]))
@@ -367,7 +413,7 @@ func contest(f *registry.CaseFile, at int) Branch {
 // annulment looks for the decision that was made anew: it carries its own number.
 func annulment(f *registry.CaseFile, at int) Branch {
 	d := &f.Documents[at]
-	b := Branch{Kind: BranchAnnul, From: d.MadeOn, Steps: []BranchStep{stepOf(d)}, State: "已撤销，没有登记重新作出的决定"}
+	b := Branch{Kind: string(registry.TrackAnnulment), From: d.MadeOn, Steps: []BranchStep{stepOf(d)}, State: "已撤销，没有登记重新作出的决定"}
 	old := ""
 	for i := range f.Documents[:at] {
 		if f.Documents[i].Kind == registry.DocDecision {
@@ -377,9 +423,9 @@ func annulment(f *registry.CaseFile, at int) Branch {
 	if again := following(f, at, registry.DocDecision, registry.DocNoPenalty); len(again) > 0 {
 		x := again[0]
 		b.Steps, b.To = append(b.Steps, stepOf(x)), x.MadeOn
-		b.State = "已撤销，重新作出" + x.Kind + "（文号" + unsaid(f) + "）"
+		b.State = "已撤销，重新作出" + string(x.Kind) + "（文号" + unsaid(f) + "）"
 		if x.Number != "" {
-			b.State = "已撤销，以 " + x.Number + " 重新作出" + x.Kind
+			b.State = "已撤销，以 " + x.Number + " 重新作出" + string(x.Kind)
 		}
 		if x.Number != "" && x.Number == old {
 			b.Notes = append(b.Notes, "重新作出的决定与被撤销的决定文号相同，请核对")

@@ -251,7 +251,7 @@ func (x *Facts) separation(f *Finding) {
 }
 
 // before is the last document of a kind that the file has before another, or else the last it has: a case may be decided anew later.
-func (x *Facts) before(at int, kind string) (registry.Document, bool) {
+func (x *Facts) before(at int, kind registry.DocKind) (registry.Document, bool) {
 	for i := at - 1; i >= 0; i-- {
 		if x.File.Documents[i].Kind == kind {
 			return x.File.Documents[i], true
@@ -266,7 +266,7 @@ func (x *Facts) dailyPenalty(f *Finding) {
 		if daily.Kind != registry.DocDailyPenalty {
 			continue
 		}
-		for _, kind := range []string{registry.DocRecheck, registry.DocDecision} {
+		for _, kind := range []registry.DocKind{registry.DocRecheck, registry.DocDecision} {
 			d, ok := x.before(i, kind)
 			switch {
 			case !ok:

@@ -90,14 +90,11 @@ func OddDates(f *registry.CaseFile, d *registry.Document) (odd []string, doubt b
 	after(d.MadeOn, d.ServedOn, "送达日期早于作出日期")
 	after(d.MadeOn, d.DueOn, "期限早于作出日期")
 	after(d.MadeOn, d.ResultOn, "结果日期早于作出日期")
-	if filed, ok := filing(f); ok && slices.Contains(behindFiling, d.Kind) {
+	if filed, ok := filing(f); ok && f.Kind(d.Kind).AfterFiling {
 		after(filed.MadeOn, d.MadeOn, "作出日期早于立案日期")
 	}
 	return odd, doubt
 }
-
-// behindFiling are made in a case that was filed.
-var behindFiling = []string{registry.DocNotice, registry.DocHearing, registry.DocDecision, registry.DocNoPenalty}
 
 func filing(f *registry.CaseFile) (registry.Document, bool) {
 	i := slices.IndexFunc(f.Documents, func(d registry.Document) bool { return d.Kind == registry.DocFiling })

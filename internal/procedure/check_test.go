@@ -82,7 +82,7 @@ func decidedBy(kind string, organ registry.OrganID) func(*Facts) {
 	}
 }
 
-func takesPart(kind string, id registry.OfficerID, name, part string) func(*Facts) {
+func takesPart(kind registry.DocKind, id registry.OfficerID, name, part string) func(*Facts) {
 	return func(x *Facts) {
 		for i := range x.File.Documents {
 			if d := &x.File.Documents[i]; d.Kind == kind {

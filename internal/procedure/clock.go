@@ -22,13 +22,6 @@ const (
 	Unknown State = "无法判断"
 )
 
-// Point is a dated fact of the case.
-type Point struct {
-	What     string // in Chinese: 行政处罚决定送达
-	On       registry.Date
-	Document registry.DocumentID // zero: a fact of the case itself
-}
-
 // Clock is one deadline of a case.
 type Clock struct {
 	Rule     *statute.Deadline
@@ -42,6 +35,9 @@ type Clock struct {
 	// Days: how many are left (Running), how many it is or was late (Overdue, Late).
 	Days int
 	Note string // in Chinese: why it cannot be told, what to look at
+	// Source is where the deadline is written, of one that an administrator typed; Unchecked: in no text that the catalogue holds.
+	Source    string
+	Unchecked bool
 }
 
 // Live reports whether somebody still has to act.
@@ -115,7 +111,7 @@ var rules = []rule{
 	{code: "DETAIN_RETURN", kind: duty, starts: served(registry.DocDetention), done: ownResult, note: "公安机关认为不符合拘留条件的，应在期限内书面告知并退卷"},
 	{code: "CRIME_TRANSFER", kind: duty, starts: made(registry.DocCrime), done: ownService},
 	{code: "CRIME_POLICE_DECIDE", kind: duty, starts: served(registry.DocCrime), done: ownResult},
-	{code: "EDA_CONSULT", kind: duty, starts: served(registry.DocDamageTalks), done: next("损害赔偿协议")},
+	{code: "EDA_CONSULT", kind: duty, starts: served(registry.DocDamageTalks), done: next(registry.DocDamageAgreement)},
 	{code: "PUBLISH_WITHDRAW", kind: duty, starts: made(registry.DocAnnulled, registry.DocChanged), done: next(registry.DocPublication), applies: published,
 		note: "撤回已公开的处罚决定，并公开说明理由"},
 }
@@ -137,7 +133,7 @@ func Clocks(x *Facts) []Clock {
 			list = append(list, x.clock(r, d, start))
 		}
 	}
-	return append(list, x.orderedDays()...)
+	return slices.Concat(list, x.orderedDays(), x.kindDeadlines())
 }
 
 func (x *Facts) clock(r *rule, d statute.Deadline, start Point) Clock {
@@ -193,6 +189,8 @@ func (x *Facts) settleDone(c *Clock, k kind) {
 		c.State = Lapsed // done within the waiting time by the party itself: a statement of defence
 	case k == right && days <= 0, c.Done.On.Latest() <= c.Term.On.Latest():
 		c.State = InTime
+	case !c.Term.Next.IsZero() && c.Done.On.Latest() <= c.Term.Next.Latest():
+		c.State, c.Note = Unknown, "届满日是休息日，在其后第一个工作日完成；"+c.Term.Rests
 	case c.Done.On.Earliest() > c.Term.Latest.Latest():
 		c.State, c.Days = Late, days
 		if k != duty {
@@ -208,6 +206,8 @@ func (x *Facts) settleOpen(c *Clock, k kind) {
 	switch {
 	case left >= 0:
 		c.State, c.Days = Running, left
+	case !c.Term.Next.IsZero() && !c.Term.Next.Before(x.Today):
+		c.State, c.Note = Running, "届满日是休息日，"+c.Term.Rests
 	case k != duty:
 		c.State = Lapsed
 	default:
@@ -226,7 +226,7 @@ func (x *Facts) orderedDays() []Clock {
 			continue
 		}
 		c := Clock{Rule: &statute.Deadline{Code: "ORDER_DUE", Name: "责令改正的期限", Actor: "当事人", StartsAt: "责令改正决定书载明", Unit: statute.UnitCalendarDay},
-			Start: Point{"责令改正", d.MadeOn, d.ID}, Term: statute.Term{On: d.DueOn, Latest: d.DueOn}}
+			Start: Point{string(d.Kind), d.MadeOn, d.ID}, Term: statute.Term{On: d.DueOn, Latest: d.DueOn}}
 		if done, ok := next(registry.DocRecheck)(x.File, Point{On: d.MadeOn, Document: d.ID}); ok {
 			c.Done, c.State = &done, Lapsed
 		} else if x.File.Case.Stage.Closed() {
@@ -262,226 +262,9 @@ func daysBetween(from, to registry.Date) int {
 	return int(b.Sub(a).Hours() / 24)
 }
 
-// What starts a clock.
-
-func documents(f *registry.CaseFile, kinds []string, point func(d *registry.Document) Point) []Point {
-	var list []Point
-	for i := range f.Documents {
-		if d := &f.Documents[i]; slices.Contains(kinds, d.Kind) {
-			p := point(d)
-			p.Document = d.ID
-			list = append(list, p)
-		}
-	}
-	return list
-}
-
-func made(kinds ...string) func(f *registry.CaseFile) []Point {
-	return func(f *registry.CaseFile) []Point {
-		return documents(f, kinds, func(d *registry.Document) Point { return Point{What: d.Kind, On: d.MadeOn} })
-	}
-}
-
-func served(kinds ...string) func(f *registry.CaseFile) []Point {
-	return func(f *registry.CaseFile) []Point {
-		return documents(f, kinds, func(d *registry.Document) Point { return Point{What: d.Kind + "送达", On: d.ServedOn} })
-	}
-}
-
-func results(kinds ...string) func(f *registry.CaseFile) []Point {
-	return func(f *registry.CaseFile) []Point {
-		list := documents(f, kinds, func(d *registry.Document) Point { return Point{What: d.Kind + "结果", On: d.ResultOn} })
-		return slices.DeleteFunc(list, func(p Point) bool { return p.On.IsZero() })
-	}
-}
-
-func dueDays(kinds ...string) func(f *registry.CaseFile) []Point {
-	return func(f *registry.CaseFile) []Point {
-		list := documents(f, kinds, func(d *registry.Document) Point { return Point{What: d.Kind + "期限届满", On: d.DueOn} })
-		return slices.DeleteFunc(list, func(p Point) bool { return p.On.IsZero() })
-	}
-}
-
-func found(f *registry.CaseFile) []Point {
-	if p := (Point{What: "发现违法线索", On: f.Case.FoundOn}); !p.On.IsZero() {
-		return []Point{p}
-	}
-	for _, i := range f.Inspections {
-		if !i.StartedOn.IsZero() {
-			return []Point{{What: "现场检查", On: i.StartedOn}}
-		}
-	}
-	return nil
-}
-
-// actEnds stands in the table for what only Facts know: see Facts.actEnds.
-func actEnds(*registry.CaseFile) []Point { return nil }
-
-func (x *Facts) actEnds() []Point {
-	var last registry.Date
-	for _, d := range x.ActEnds {
-		if last.IsZero() || last.Before(d) {
-			last = d
-		}
-	}
-	if last.IsZero() {
-		return nil
-	}
-	return []Point{{What: "违法行为终了", On: last}}
-}
-
-func reportReceived(f *registry.CaseFile) []Point {
-	return documents(f, []string{registry.DocMonitoring}, func(d *registry.Document) Point {
-		if !d.ServedOn.IsZero() {
-			return Point{What: "收到监测报告", On: d.ServedOn}
-		}
-		return Point{What: "监测报告", On: d.MadeOn}
-	})
-}
-
-// fined are the decisions with money to be paid, from the day they were served.
-func fined(f *registry.CaseFile) []Point {
-	charges := f.Charges(registry.Date{})
-	list := served(registry.DocDecision, registry.DocDailyPenalty)(f)
-	return slices.DeleteFunc(list, func(p Point) bool { return len(chargesOf(f, charges, p.Document)) == 0 })
-}
-
-// chargesOf are the penalties of a decision that are to be paid. One that names no decision goes with each 行政处罚决定.
-func chargesOf(f *registry.CaseFile, charges []registry.Charge, id registry.DocumentID) []registry.Charge {
-	unnamed := document(f, id).Kind == registry.DocDecision
-	return slices.DeleteFunc(slices.Clone(charges), func(c registry.Charge) bool {
-		own := c.Decision != nil && c.Decision.ID == id || c.Decision == nil && unnamed
-		return !own || c.Due == nil || *c.Due == 0
-	})
-}
-
-// What ends a clock.
-
-// by is the first document of these kinds, whenever it was made.
-func by(kinds ...string) func(*registry.CaseFile, Point) (Point, bool) {
-	return func(f *registry.CaseFile, _ Point) (Point, bool) {
-		list := made(kinds...)(f)
-		if len(list) == 0 {
-			return Point{}, false
-		}
-		return list[0], true
-	}
-}
-
-// next is the first document of these kinds behind the one that started the clock, in the order of the file.
-func next(kinds ...string) func(*registry.CaseFile, Point) (Point, bool) {
-	return func(f *registry.CaseFile, start Point) (Point, bool) {
-		behind := start.Document == 0
-		for i := range f.Documents {
-			d := &f.Documents[i]
-			if behind && slices.Contains(kinds, d.Kind) {
-				return Point{What: d.Kind, On: d.MadeOn, Document: d.ID}, true
-			}
-			behind = behind || d.ID == start.Document
-		}
-		return Point{}, false
-	}
-}
-
-func servedAfter(kinds ...string) func(*registry.CaseFile, Point) (Point, bool) {
-	return func(f *registry.CaseFile, start Point) (Point, bool) {
-		p, ok := next(kinds...)(f, start)
-		if !ok {
-			return p, false
-		}
-		d := document(f, p.Document)
-		return Point{What: d.Kind + "送达", On: d.ServedOn, Document: d.ID}, !d.ServedOn.IsZero()
-	}
-}
-
-func document(f *registry.CaseFile, id registry.DocumentID) *registry.Document {
-	for i := range f.Documents {
-		if f.Documents[i].ID == id {
-			return &f.Documents[i]
-		}
-	}
-	return &registry.Document{}
-}
-
-// ownService is the service of the document itself.
-func ownService(f *registry.CaseFile, start Point) (Point, bool) {
-	d := document(f, start.Document)
-	return Point{What: d.Kind + "送达", On: d.ServedOn, Document: d.ID}, !d.ServedOn.IsZero()
-}
-
-// ownResult is what came of the document itself.
-func ownResult(f *registry.CaseFile, start Point) (Point, bool) {
-	d := document(f, start.Document)
-	return Point{What: d.Result, On: d.ResultOn, Document: d.ID}, d.Result != ""
-}
-
-// paid is the payment that completed what the decision imposed: surcharges do not count, and what was given back is owed again.
-func paid(f *registry.CaseFile, start Point) (Point, bool) {
-	p := Point{What: "缴清"}
-	for i, c := range chargesOf(f, f.Charges(registry.Date{}), start.Document) {
-		on, dated := paidUp(&c)
-		switch {
-		case c.Balance() > 0:
-			return Point{}, false
-		case !dated:
-			return Point{What: p.What}, true
-		case i == 0 || p.On.Before(on):
-			p.On = on
-		}
-	}
-	return p, true
-}
-
-// payDay is the earliest day for paying that a deferral or the decision set for what is to be paid.
-func payDay(x *Facts, start Point) (t statute.Term, ok bool) {
-	var on registry.Date
-	for _, c := range chargesOf(x.File, x.File.Charges(registry.Date{}), start.Document) {
-		p, set := x.setDay(&c)
-		switch {
-		case set && p.Why != "":
-			return statute.Term{Why: p.Why}, true
-		case set && (on.IsZero() || p.On.Before(on)):
-			on = p.On
-		}
-	}
-	if on.IsZero() {
-		return statute.Term{}, false
-	}
-	t.On, _ = registry.ParseDate(on.Earliest())
-	t.Latest, _ = registry.ParseDate(on.Latest())
-	if t.On != t.Latest {
-		t.Why = "缴款期限不够精确"
-	}
-	return t, true
-}
-
-// granted counts extensions on record: each so many days, at most so many in all.
-func granted(kind string, each, most int) func(*registry.CaseFile, Point) int {
-	return func(f *registry.CaseFile, _ Point) int {
-		n := 0
-		for i := range f.Documents {
-			if f.Documents[i].Kind == kind {
-				n += each
-			}
-		}
-		return min(n, most)
-	}
-}
-
-// excluded is the time that documents keep out of the time for deciding.
-func excluded(f *registry.CaseFile) []statute.Span {
-	var list []statute.Span
-	for i := range f.Documents {
-		if d := &f.Documents[i]; !d.ExcludedFrom.IsZero() {
-			list = append(list, statute.Span{From: d.ExcludedFrom, To: d.ExcludedTo})
-		}
-	}
-	return list
-}
-
 // Which cases a rule is for.
 
-func hasAny(kinds ...string) func(*Facts) bool {
+func hasAny(kinds ...registry.DocKind) func(*Facts) bool {
 	return func(x *Facts) bool { return len(made(kinds...)(x.File)) > 0 }
 }
 
@@ -490,7 +273,7 @@ func dailyPossible(x *Facts) bool {
 	return hasAny(registry.DocDailyPenalty)(x) || slices.ContainsFunc(x.File.Violations, func(v registry.Violation) bool {
 		t, ok := x.Law.ViolationType(v.TypeCode)
 		return ok && slices.ContainsFunc(t.Regimes, func(r statute.Regime) bool {
-			return slices.ContainsFunc(r.Measures, func(m statute.Measure) bool { return strings.HasPrefix(m.Kind, "按日连续处罚") })
+			return slices.ContainsFunc(r.Measures, func(m statute.Measure) bool { return strings.HasPrefix(m.Kind, string(registry.DocDailyPenalty)) })
 		})
 	})
 }

@@ -147,9 +147,9 @@ func (x *Facts) payBy(c *registry.Charge) PayBy {
 // setDay is the last day for paying that a document set for a penalty: a deferral before the decision's own.
 func (x *Facts) setDay(c *registry.Charge) (PayBy, bool) {
 	if d := x.deferral(c); d != nil {
-		p := PayBy{On: d.DueOn, From: registry.DocInstalments}
+		p := PayBy{On: d.DueOn, From: string(registry.DocInstalments)}
 		if d.DueOn.IsZero() {
-			p.Why = "“" + registry.DocInstalments + "”没有登记期限"
+			p.Why = "“" + string(registry.DocInstalments) + "”没有登记期限"
 		}
 		return p, true
 	}
@@ -252,7 +252,7 @@ func (x *Facts) contests(c *registry.Charge) (stops []statute.Span, why string) 
 			end = x.Today
 		}
 		if d.MadeOn.Precision() != registry.PrecisionDay || end.Precision() != registry.PrecisionDay {
-			return nil, "“" + d.Kind + "”的起止日未登记或不够精确，其间不予计算"
+			return nil, "“" + string(d.Kind) + "”的起止日未登记或不够精确，其间不予计算"
 		}
 		stops = append(stops, statute.Span{From: d.MadeOn, To: end})
 	}

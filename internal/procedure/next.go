@@ -8,14 +8,15 @@ import (
 
 // Step is a document that usually comes next, and why.
 type Step struct {
-	Kind   string // a document kind
+	Kind   registry.DocKind
 	Why    string // in Chinese
 	Source string // the article, where one asks for it; empty where it is only usual
 }
 
 type step struct {
-	kind, why, source string
-	when              func(f *registry.CaseFile) bool
+	kind        registry.DocKind
+	why, source string
+	when        func(f *registry.CaseFile) bool
 }
 
 // steps in the order of an ordinary case. Any other document may be registered too: what has happened is recorded as it happened.
@@ -37,7 +38,7 @@ var steps = []step{
 	{registry.DocNoPenalty, "依法不予处罚的", "行政处罚法第三十三条", at(registry.StageNotified, registry.StageAnnulled)},
 	{registry.DocDecisionExtended, "办案期限内不能作出决定的", "", at(registry.StageFiled, registry.StageNotified)},
 	{registry.DocPublication, "处罚决定应当公开", "行政处罚法第四十八条第一款", both(at(registry.StageDecided), lacks(registry.DocPublication))},
-	{registry.DocCreditReport, "双公示上报", "", both(at(registry.StageDecided), lacks(registry.DocCreditReport))},
+	{registry.DocCreditReport, string(registry.DocCreditReport), "", both(at(registry.StageDecided), lacks(registry.DocCreditReport))},
 	{registry.DocUrge, "逾期不履行的，申请强制执行前应当催告", "行政强制法第五十四条", both(at(registry.StageDecided), lacks(registry.DocUrge))},
 	{registry.DocEnforcement, "催告后仍不履行的", "行政强制法第五十三条", open(registry.DocUrge, registry.DocEnforcement)},
 	{registry.DocDetention, "符合移送行政拘留条件的", "", both(at(registry.StageFiled, registry.StageNotified, registry.StageDecided), lacks(registry.DocDetention))},
@@ -62,7 +63,7 @@ func at(stages ...registry.Stage) func(*registry.CaseFile) bool {
 	return func(f *registry.CaseFile) bool { return slices.Contains(stages, f.Case.Stage) }
 }
 
-func lacks(kind string) func(*registry.CaseFile) bool {
+func lacks(kind registry.DocKind) func(*registry.CaseFile) bool {
 	return func(f *registry.CaseFile) bool {
 		_, have := f.Document(kind)
 		return !have
@@ -70,7 +71,7 @@ func lacks(kind string) func(*registry.CaseFile) bool {
 }
 
 // open reports whether a document of the first kind has none of the others behind it.
-func open(kind string, ends ...string) func(*registry.CaseFile) bool {
+func open(kind registry.DocKind, ends ...registry.DocKind) func(*registry.CaseFile) bool {
 	return func(f *registry.CaseFile) bool {
 		for _, start := range made(kind)(f) {
 			if _, ended := next(ends...)(f, start); !ended {

@@ -30,7 +30,7 @@ func TestNext(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			var got []string
 			for _, s := range Next(facts("2024-06-28", tc.docs...).File) {
-				got = append(got, s.Kind)
+				got = append(got, string(s.Kind))
 			}
 			if s := strings.Join(got, " "); s != tc.want {
 				t.Errorf("got  %s\nwant %s", s, tc.want)

@@ -46,7 +46,12 @@ func (c *Clock) End() string {
 
 // Moved says that the end fell on a day of rest; empty where it did not.
 func (c *Clock) Moved() string {
-	if c.Term.Counted.IsZero() {
+	switch {
+	case c.Term.Rests != "" && !c.Term.Next.IsZero():
+		return "届满日为休息日，" + c.Term.Rests
+	case c.Term.Rests != "":
+		return "届满日为休息日，不顺延：" + c.Term.Rests
+	case c.Term.Counted.IsZero():
 		return ""
 	}
 	return "数至" + dayWords(c.Term.Counted) + "，为休息日，顺延至其后第一个工作日"
@@ -93,3 +98,14 @@ func dayWords(d registry.Date) string {
 }
 
 var weekdays = map[time.Weekday]string{time.Sunday: "星期日", time.Monday: "星期一", time.Tuesday: "星期二", time.Wednesday: "星期三", time.Thursday: "星期四", time.Friday: "星期五", time.Saturday: "星期六"}
+
+// SourceWords says where a deadline is written that an administrator typed, and whether that was checked; empty for one of law.
+func (c *Clock) SourceWords() string {
+	switch {
+	case c.Source == "":
+		return ""
+	case c.Unchecked:
+		return "依据：" + c.Source + "，未经官方文本核对"
+	}
+	return "依据：" + c.Source
+}

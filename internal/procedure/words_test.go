@@ -14,7 +14,7 @@ func TestWords(t *testing.T) {
 		{"CASE_DECISION", "2024-09-13", "立案 2024-06-12;听证 2024-08-01 -2024-08-01..2024-08-20", "还剩 17 天|2024年9月30日（星期一）||90 日（日历日），起算日不计|2024-08-01 至 2024-08-20"},
 		{"CASE_DECISION", "2024-09-13", "立案 2024-06-12;听证 2024-08-01 -2024-08-01..", "无法判断|||90 日（日历日），起算日不计|2024-08-01 起，尚未结束"},
 		{"CASE_DECISION", "2024-12-13", "立案 2024-06-12;行政处罚决定 2024-09-12", "逾期 2 天完成|2024年9月10日（星期二）||90 日（日历日），起算日不计|"},
-		{"CASE_DECISION", "2024-09-13", "立案 2024-06", "还剩 16 天|2024年8月30日至2024年9月29日之间||90 日（日历日），起算日不计|"},
+		{"CASE_DECISION", "2024-09-13", "立案 2024-06", "还剩 15 天|2024年8月30日至2024年9月28日之间||90 日（日历日），起算日不计|"},
 		{"SERVICE", "2024-10-10", "行政处罚决定 2024-09-29", "还剩 4 天|2024年10月14日（星期一）||7 个工作日，起算日不计|"},
 	} {
 		var docs []string
@@ -28,9 +28,14 @@ func TestWords(t *testing.T) {
 			t.Errorf("%s of %s on %s:\n got %s\nwant %s", tc.code, tc.docs, tc.today, got, tc.want)
 		}
 	}
-	list := Clocks(facts("2024-10-10", "查封扣押 2024-06-06")) // 30 days end on Saturday 6 July
-	i := slices.IndexFunc(list, func(c Clock) bool { return c.Rule.Code == "SEALING" })
-	if got, want := list[i].Moved(), "数至2024年7月6日（星期六），为休息日，顺延至其后第一个工作日"; got != want {
-		t.Errorf("Moved() = %q, want %q", got, want)
+	for _, tc := range []struct{ docs, code, want string }{
+		{"查封扣押 2024-06-06", "SEALING", "届满日为休息日，不顺延：对行政机关权力的限制，没有顺延的规定，早一日为稳妥"}, // 30 days end on Saturday 6 July
+		{"立案 2024-06-09", "CASE_DECISION", "届满日为休息日，没有规定是否顺延，早一日为稳妥"},           // 90 days end on Saturday 7 September
+	} {
+		list := Clocks(facts("2024-10-10", tc.docs))
+		i := slices.IndexFunc(list, func(c Clock) bool { return c.Rule.Code == tc.code })
+		if got := list[i].Moved(); got != tc.want {
+			t.Errorf("%s of %s ends on %s: Moved() = %q, want %q", tc.code, tc.docs, list[i].Term.On, got, tc.want)
+		}
 	}
 }

@@ -22,6 +22,7 @@ type CaseFile struct {
 	Penalties     []Penalty
 	Payments      []Payment
 	ReviewNotes   []ReviewNote
+	Kinds         Kinds // that an administrator added: its documents may name them
 }
 
 // SortDocuments orders by (date, seq) in the sense of partial dates: a document without a date keeps its place in the
@@ -56,7 +57,7 @@ func (f *CaseFile) MainParty() (p Party, nameAtAct string, ok bool) {
 }
 
 // Document returns the last document of a kind; ok is false where there is none.
-func (f *CaseFile) Document(kind string) (Document, bool) {
+func (f *CaseFile) Document(kind DocKind) (Document, bool) {
 	for i := len(f.Documents) - 1; i >= 0; i-- {
 		if f.Documents[i].Kind == kind {
 			return f.Documents[i], true

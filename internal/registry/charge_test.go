@@ -27,10 +27,10 @@ func words(f *CaseFile, on Date) string {
 }
 
 func TestCharges(t *testing.T) {
-	docs := func(kinds ...string) (list []Document) {
+	docs := func(kinds ...DocKind) (list []Document) {
 		for i, k := range kinds {
-			kind, on, _ := strings.Cut(k, "@")
-			d := Document{ID: DocumentID(i + 1), Seq: int64(i + 1), Kind: kind}
+			kind, on, _ := strings.Cut(string(k), "@")
+			d := Document{ID: DocumentID(i + 1), Seq: int64(i + 1), Kind: DocKind(kind)}
 			if on != "" {
 				d.MadeOn, _ = ParseDate(on)
 			}
@@ -120,9 +120,10 @@ func TestChargesReconcile(t *testing.T) {
 
 func randomFile(g *rand.Rand) *CaseFile {
 	f := &CaseFile{Case: Case{Parties: []CaseParty{{PartyID: 1, NameAtAct: "甲"}, {PartyID: 2, NameAtAct: "乙"}}}}
+	kinds := []DocKind{DocDecision, DocDecision, DocDailyPenalty, DocAnnulled, DocChanged, DocInstalments}
 	one := func(list []string) string { return list[g.IntN(len(list))] }
 	for i := range 1 + g.IntN(6) {
-		d := Document{ID: DocumentID(i + 1), Seq: int64(i + 1), Kind: one([]string{DocDecision, DocDecision, DocDailyPenalty, DocAnnulled, DocChanged, DocInstalments}), PartyName: one([]string{"", "", "甲", "乙", "丙"})}
+		d := Document{ID: DocumentID(i + 1), Seq: int64(i + 1), Kind: kinds[g.IntN(len(kinds))], PartyName: one([]string{"", "", "甲", "乙", "丙"})}
 		if g.IntN(2) == 0 {
 			d.Amount = money(int64(g.IntN(5)) * 100)
 		}

@@ -28,6 +28,7 @@
 //	违法行为 Violation      one act, its type, facts, dates and articles
 //	引用 Citation          law + version + 条之款项目, and whether the text is held
 //	文书 Document          a document or step of the procedure
+//	文书种类 DocKind        its name; what a document of the kind has stands in its row, DocumentKind (dockind.go)
 //	阶段 Stage             where the case stands, computed
 //	处罚 Penalty           of 行政处罚法第九条; 责令改正 and 移送拘留 are not among them
 //	缴款 Payment           money received

@@ -51,10 +51,9 @@ func arabicYears(s string) string {
 }
 
 // NumberExample is what numbers of a kind look like in a district: 江恩环罚〔2024〕n号. Empty where the series is not known.
-func NumberExample(districtCode, kind string, year int) string {
+func NumberExample(districtCode string, k DocumentKind, year int) string {
 	d, ok := DistrictByCode(districtCode)
-	k, known := DocumentKindByName(kind)
-	if !ok || !known || k.Code == "" || year == 0 {
+	if !ok || k.Code == "" || year == 0 {
 		return ""
 	}
 	return fmt.Sprintf("江%s环%s〔%d〕n号", d.Abbr, k.Code, year)

@@ -32,13 +32,15 @@ func TestNumberDoubts(t *testing.T) {
 
 func TestNumberExample(t *testing.T) {
 	for _, tc := range []struct {
-		district, kind string
-		year           int
-		want           string
+		district string
+		kind     DocKind
+		year     int
+		want     string
 	}{
-		{"440785", DocDecision, 2026, "江恩环罚〔2026〕n号"}, {"440784", DocOrder, 2024, "江鹤环责改〔2024〕n号"}, {"440785", "其他", 2026, ""}, {"", DocDecision, 2026, ""}, {"440785", DocDecision, 0, ""},
+		{"440785", DocDecision, 2026, "江恩环罚〔2026〕n号"}, {"440784", DocOrder, 2024, "江鹤环责改〔2024〕n号"}, {"440785", DocOther, 2026, ""}, {"", DocDecision, 2026, ""}, {"440785", DocDecision, 0, ""},
 	} {
-		if got := NumberExample(tc.district, tc.kind, tc.year); got != tc.want {
+		k, _ := DocumentKindByName(tc.kind)
+		if got := NumberExample(tc.district, k, tc.year); got != tc.want {
 			t.Errorf("NumberExample(%s, %s, %d) = %q, want %q", tc.district, tc.kind, tc.year, got, tc.want)
 		}
 	}

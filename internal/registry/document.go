@@ -1,126 +1,5 @@
 package registry
 
-// DocumentKind is one kind of 文书 or procedural step. Kinds are a dictionary: an entry is never removed.
-type DocumentKind struct {
-	Name    string `json:"name"`    // what is stored and shown
-	Code    string `json:"code"`    // 文书代字 in numbers, where seen: 罚, 责改, 罚告 …
-	Stage   Stage  `json:"stage"`   // the stage a case reaches with it; empty where it does not move the case
-	Own     bool   `json:"own"`     // made by our organ; false: another organ's act (police, government, court)
-	Numbers bool   `json:"numbers"` // carries a 文号 of a series
-}
-
-// DocumentKinds is the dictionary of the program, in the order of an ordinary case; an administrator may add kinds (KeptKind). Documents may precede filing
-// (责令改正 → 复查 → 拒不改正 → 立案): the order of a case is its documents' own.
-var DocumentKinds = []DocumentKind{
-	{"责令改正", "责改", StageOrdered, true, true},
-	{"复查", "", "", true, false},
-	{"延长立案审查", "", "", true, false},
-	{"立案", "立", StageFiled, true, true},
-	{"不予立案", "", StageNotFiled, true, true},
-	{"先行登记保存", "登保", "", true, true},
-	{"解除先行登记保存", "", "", true, true},
-	{"查封扣押", "封扣", "", true, true},
-	{"延长查封扣押", "", "", true, true},
-	{"解除查封扣押", "解", "", true, true},
-	{"监测报告", "", "", false, false},
-	{"告知监测结果", "", "", true, false},
-	{"鉴定意见", "", "", false, false},
-	{"调查报告", "", "", true, false},
-	{"延长办案期限", "", "", true, false},
-	{"事先（听证）告知", "罚告", StageNotified, true, true},
-	{"陈述申辩", "", "", false, false},
-	{"听证申请", "", "", false, false},
-	{"听证", "听告", "", true, true},
-	{"法制审核", "", "", true, false},
-	{"集体讨论", "", "", true, false},
-	{"行政处罚决定", "罚", StageDecided, true, true},
-	{"不予行政处罚", "不罚", StageNoPenalty, true, true},
-	{"按日连续处罚", "按日罚", "", true, true},
-	{"移送行政拘留", "拘移", "", true, true},
-	{"移送涉嫌犯罪", "", "", true, true},
-	{"报政府责令拆除或关闭", "", "", true, true},
-	{"损害赔偿线索", "", "", true, false},
-	{"损害赔偿磋商", "", "", true, false},
-	{"损害赔偿协议", "", "", true, true},
-	{"修复方案", "", "", false, false},
-	{"修复实施", "", "", false, false},
-	{"修复验收", "", "", true, false},
-	{"分期（延期）缴纳", "", "", true, true},
-	{"催告", "催", "", true, true},
-	{"申请强制执行", "强执", "", true, true},
-	{"行政复议", "", "", false, false},
-	{"行政诉讼", "", "", false, false},
-	{"变更处罚", "", "", true, true},
-	{"撤销处罚", "", StageAnnulled, true, true},
-	{"结案", "结", StageClosed, true, false},
-	{"恢复办理", "", "", true, false},
-	{"公示", "", "", true, false},
-	{"双公示上报", "", "", true, false},
-	{"其他", "", "", true, true},
-}
-
-// Names of the kinds that rules speak of.
-const (
-	DocOrder            = "责令改正"
-	DocRecheck          = "复查"
-	DocFiling           = "立案"
-	DocNotFiled         = "不予立案"
-	DocReviewExtended   = "延长立案审查"
-	DocRegistration     = "先行登记保存"
-	DocRegistrationEnd  = "解除先行登记保存"
-	DocSeizure          = "查封扣押"
-	DocSeizureExtended  = "延长查封扣押"
-	DocSeizureEnd       = "解除查封扣押"
-	DocMonitoring       = "监测报告"
-	DocMonitoringTold   = "告知监测结果"
-	DocAppraisal        = "鉴定意见"
-	DocInvestigation    = "调查报告"
-	DocDecisionExtended = "延长办案期限"
-	DocNotice           = "事先（听证）告知"
-	DocStatement        = "陈述申辩"
-	DocHearingRequest   = "听证申请"
-	DocHearing          = "听证"
-	DocLegalReview      = "法制审核"
-	DocDiscussion       = "集体讨论"
-	DocDecision         = "行政处罚决定"
-	DocNoPenalty        = "不予行政处罚"
-	DocDailyPenalty     = "按日连续处罚"
-	DocDetention        = "移送行政拘留"
-	DocCrime            = "移送涉嫌犯罪"
-	DocReport           = "报政府责令拆除或关闭"
-	DocDamageLead       = "损害赔偿线索"
-	DocDamageTalks      = "损害赔偿磋商"
-	DocInstalments      = "分期（延期）缴纳"
-	DocUrge             = "催告"
-	DocEnforcement      = "申请强制执行"
-	DocReconsideration  = "行政复议"
-	DocSuit             = "行政诉讼"
-	DocChanged          = "变更处罚"
-	DocAnnulled         = "撤销处罚"
-	DocClosing          = "结案"
-	DocReopened         = "恢复办理" // takes a closing back; a step of the register, no 文书 of the law
-	DocPublication      = "公示"
-	DocCreditReport     = "双公示上报"
-)
-
-// DocumentKindByName finds a kind; 移送公安 and a few everyday words lead to the dictionary's.
-func DocumentKindByName(name string) (DocumentKind, bool) {
-	if alias, ok := documentAliases[name]; ok {
-		name = alias
-	}
-	for _, k := range DocumentKinds {
-		if k.Name == name {
-			return k, true
-		}
-	}
-	return DocumentKind{}, false
-}
-
-var documentAliases = map[string]string{
-	"责令改正违法行为决定书": DocOrder, "移送公安": DocDetention, "移送公安机关": DocDetention, "处罚决定": DocDecision, "行政处罚决定书": DocDecision,
-	"立案审批表": DocFiling, "告知": "事先（听证）告知", "行政处罚事先（听证）告知书": "事先（听证）告知", "生态环境损害赔偿": "损害赔偿磋商", "结案审批表": DocClosing,
-}
-
 // Participant is a person with a part in a document: the file-review rules ask that who investigated does not review, and does not vote.
 type Participant struct {
 	OfficerID OfficerID `json:"officer_id,omitempty"` // zero for somebody who is not an officer of ours
@@ -144,9 +23,9 @@ var (
 type Document struct {
 	ID DocumentID `json:"id"`
 	Meta
-	CaseID CaseID `json:"case_id"`
-	Seq    int64  `json:"seq"`
-	Kind   string `json:"kind"`
+	CaseID CaseID  `json:"case_id"`
+	Seq    int64   `json:"seq"`
+	Kind   DocKind `json:"kind"`
 	// PartyName is the party as the document names it; empty: as the case does, or not looked at.
 	PartyName    string        `json:"party_name"`
 	NumberTyped  string        `json:"number"`            // as the platform gave it
@@ -177,7 +56,8 @@ type Document struct {
 
 // Clean normalises what was typed.
 func (x *Document) Clean() {
-	for _, s := range []*string{&x.Kind, &x.PartyName, &x.NumberTyped, &x.ServiceMode, &x.OrganName, &x.People, &x.Content, &x.OrderMode, &x.Result, &x.ResultNote, &x.Note} {
+	x.Kind = DocKind(CleanText(string(x.Kind)))
+	for _, s := range []*string{&x.PartyName, &x.NumberTyped, &x.ServiceMode, &x.OrganName, &x.People, &x.Content, &x.OrderMode, &x.Result, &x.ResultNote, &x.Note} {
 		*s = CleanText(*s)
 	}
 	if k, ok := DocumentKindByName(x.Kind); ok {
@@ -201,8 +81,8 @@ func (x *Document) Clean() {
 // Validate checks what no document may have; a defective one is recorded as it is.
 func (x *Document) Validate() error {
 	var p Problems
-	p.required("kind", x.Kind, "文书种类")
-	p.text("kind", x.Kind, maxKind) // whether the kind exists is asked where all kinds are known
+	p.required("kind", string(x.Kind), "文书种类")
+	p.text("kind", string(x.Kind), maxKind) // whether the kind exists is asked where all kinds are known
 	if x.Kind == DocReopened && x.Content == "" {
 		p.Add("content", "请写明为什么恢复办理")
 	}
@@ -210,7 +90,11 @@ func (x *Document) Validate() error {
 	p.text("party_name", x.PartyName, maxName)
 	p.term("service_mode", x.ServiceMode, ServiceModes)
 	p.term("order_mode", x.OrderMode, OrderModes)
-	p.term("result", x.Result, DocumentResults)
+	if _, ours := DocumentKindByName(x.Kind); ours {
+		p.term("result", x.Result, DocumentResults)
+	} else {
+		p.text("result", x.Result, maxWord) // its words are the kind's own: DocumentKind.CheckResult
+	}
 	p.text("organ_name", x.OrganName, maxName)
 	p.text("people", x.People, maxLine)
 	p.text("content", x.Content, maxText)
@@ -266,7 +150,8 @@ func StageOf(docs []Document, kept ...DocumentKind) Stage {
 		if d.Kind == DocReopened && stage.Closed() {
 			stage = before
 		}
-		next := stageOfKind(d.Kind, kept)
+		k, _ := Kinds(kept).Find(d.Kind)
+		next := k.Stage
 		if next == "" {
 			continue
 		}
@@ -278,18 +163,6 @@ func StageOf(docs []Document, kept ...DocumentKind) Stage {
 		}
 	}
 	return stage
-}
-
-func stageOfKind(name string, kept []DocumentKind) Stage {
-	if k, ok := DocumentKindByName(name); ok {
-		return k.Stage
-	}
-	for _, k := range kept {
-		if k.Name == name {
-			return k.Stage
-		}
-	}
-	return ""
 }
 
 func stageRank(s Stage) int {

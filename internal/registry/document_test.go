@@ -75,21 +75,21 @@ func TestStageProperties(t *testing.T) {
 // What a document does to a case at each stage: forward it moves, back only 恢复办理 and a decision after an annulment do.
 func TestStageOfEveryPair(t *testing.T) {
 	reached := []struct {
-		kind  string
+		kind  DocKind
 		stage Stage
 	}{{DocOrder, StageOrdered}, {DocNotFiled, StageNotFiled}, {DocFiling, StageFiled}, {DocNotice, StageNotified}, {DocDecision, StageDecided},
 		{DocNoPenalty, StageNoPenalty}, {DocAnnulled, StageAnnulled}, {DocClosing, StageClosed}}
 	for i, first := range reached {
 		for j, second := range reached {
 			want := first.stage
-			if j > i || first.kind == DocAnnulled && slices.Contains([]string{DocNotice, DocDecision, DocNoPenalty}, second.kind) {
+			if j > i || first.kind == DocAnnulled && slices.Contains([]DocKind{DocNotice, DocDecision, DocNoPenalty}, second.kind) {
 				want = second.stage
 			}
 			if got := StageOf(docs(first.kind, second.kind)); got != want {
 				t.Errorf("%s, then %s: %s, want %s", first.kind, second.kind, got, want)
 			}
 		}
-		for _, still := range []string{DocRecheck, DocMonitoring, DocDetention, DocUrge, DocPublication} {
+		for _, still := range []DocKind{DocRecheck, DocMonitoring, DocDetention, DocUrge, DocPublication} {
 			if got := StageOf(docs(first.kind, still)); got != first.stage {
 				t.Errorf("%s, then %s: %s, want %s", first.kind, still, got, first.stage)
 			}

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func docs(kinds ...string) []Document {
+func docs(kinds ...DocKind) []Document {
 	var list []Document
 	for i, k := range kinds {
 		list = append(list, Document{Kind: k, Seq: int64(i + 1)})
@@ -16,29 +16,29 @@ func docs(kinds ...string) []Document {
 
 func TestStageOf(t *testing.T) {
 	for _, c := range []struct {
-		kinds []string
+		kinds []DocKind
 		want  Stage
 	}{
 		{nil, StageOpened},
-		{[]string{"责令改正"}, StageOrdered},
-		{[]string{"责令改正", "复查", "立案"}, StageFiled},
-		{[]string{"立案", "责令改正"}, StageFiled},
-		{[]string{"责令改正", "复查", "立案", "行政处罚决定", "报政府责令拆除或关闭"}, StageDecided},
-		{[]string{"立案", "事先（听证）告知", "行政处罚决定", "责令改正", "移送行政拘留"}, StageDecided},
-		{[]string{"立案", "行政处罚决定", "撤销处罚"}, StageAnnulled},
-		{[]string{"立案", "行政处罚决定", "撤销处罚", "行政处罚决定"}, StageDecided},
-		{[]string{"立案", "行政处罚决定", "结案"}, StageClosed},
-		{[]string{"不予立案"}, StageNotFiled},
-		{[]string{"立案", "不予行政处罚"}, StageNoPenalty},
-		{[]string{"立案", "行政处罚决定", "结案", "恢复办理"}, StageDecided},
-		{[]string{"立案", "行政处罚决定", "结案", "恢复办理", "结案"}, StageClosed},
-		{[]string{"立案", "行政处罚决定", "结案", "恢复办理", "撤销处罚", "行政处罚决定"}, StageDecided},
-		{[]string{"不予立案", "结案", "恢复办理", "立案"}, StageFiled},
-		{[]string{"结案", "恢复办理"}, StageOpened},
-		{[]string{"立案", "恢复办理"}, StageFiled},  // nothing to take back
-		{[]string{"立案", "督办销案"}, StageClosed}, // a kind that an administrator added
-		{[]string{"立案", "督办销案", "恢复办理"}, StageFiled},
-		{[]string{"立案", "没有的种类"}, StageFiled},
+		{[]DocKind{"责令改正"}, StageOrdered},
+		{[]DocKind{"责令改正", "复查", "立案"}, StageFiled},
+		{[]DocKind{"立案", "责令改正"}, StageFiled},
+		{[]DocKind{"责令改正", "复查", "立案", "行政处罚决定", "报政府责令拆除或关闭"}, StageDecided},
+		{[]DocKind{"立案", "事先（听证）告知", "行政处罚决定", "责令改正", "移送行政拘留"}, StageDecided},
+		{[]DocKind{"立案", "行政处罚决定", "撤销处罚"}, StageAnnulled},
+		{[]DocKind{"立案", "行政处罚决定", "撤销处罚", "行政处罚决定"}, StageDecided},
+		{[]DocKind{"立案", "行政处罚决定", "结案"}, StageClosed},
+		{[]DocKind{"不予立案"}, StageNotFiled},
+		{[]DocKind{"立案", "不予行政处罚"}, StageNoPenalty},
+		{[]DocKind{"立案", "行政处罚决定", "结案", "恢复办理"}, StageDecided},
+		{[]DocKind{"立案", "行政处罚决定", "结案", "恢复办理", "结案"}, StageClosed},
+		{[]DocKind{"立案", "行政处罚决定", "结案", "恢复办理", "撤销处罚", "行政处罚决定"}, StageDecided},
+		{[]DocKind{"不予立案", "结案", "恢复办理", "立案"}, StageFiled},
+		{[]DocKind{"结案", "恢复办理"}, StageOpened},
+		{[]DocKind{"立案", "恢复办理"}, StageFiled},  // nothing to take back
+		{[]DocKind{"立案", "督办销案"}, StageClosed}, // a kind that an administrator added
+		{[]DocKind{"立案", "督办销案", "恢复办理"}, StageFiled},
+		{[]DocKind{"立案", "没有的种类"}, StageFiled},
 	} {
 		if got := StageOf(docs(c.kinds...), DocumentKind{Name: "督办销案", Stage: StageClosed}); got != c.want {
 			t.Errorf("StageOf(%v) = %s; want %s", c.kinds, got, c.want)
@@ -67,7 +67,7 @@ func TestSortDocuments(t *testing.T) {
 func kindsOf(list []Document) string {
 	var k []string
 	for _, d := range list {
-		k = append(k, d.Kind)
+		k = append(k, string(d.Kind))
 	}
 	return strings.Join(k, " ")
 }

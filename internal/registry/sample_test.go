@@ -36,7 +36,7 @@ func TestSampleValidate(t *testing.T) {
 	}, []rule[Sample]{
 		{"of no inspection, nowhere", func(x *Sample) { x.InspectionID, x.Point = 0, "" }, []string{"inspection_id: 样品应属于一次检查", "point: 请填写采样点位"}},
 		{"unknown words", func(x *Sample) {
-			x.Medium, x.SampledTime = "甲", "9点"
+			x.Medium, x.SampledTime = "甲", "上午"
 			x.Results[0].Kind, x.Results[0].Verdict, x.Results[0].LimitFrom = "乙", "丙", "丁"
 		}, []string{"medium: " + outside("甲", Media), "sampled_time: 时间请写成 09:30 这样的 24 小时制", "results.0.kind: " + outside("乙", ResultKinds),
 			"results.0.verdict: " + outside("丙", Verdicts), "results.0.limit_from: " + outside("丁", LimitFrom)}},
@@ -48,13 +48,13 @@ func TestSampleValidate(t *testing.T) {
 		{"a word for a limit", result(SampleResult{Pollutant: "氨氮", Kind: ResultValue, Value: "1", Limit: "无"}), []string{"results.0.limit: 限值“无”不是数值"}},
 		{"a range as the limit of pH", result(SampleResult{Pollutant: "pH", Kind: ResultValue, Value: "9.5", Limit: "6-9", Verdict: "超标"}), nil},
 		{"no value", result(SampleResult{Pollutant: "氨氮", Kind: ResultLess}), []string{"results.0.value: 请填写数值；报告没有公布数值的，类型请选“仅结论”"}},
-		{"not detected, yet a value", result(SampleResult{Pollutant: "氨氮", Kind: ResultNotDetected, Value: "1"}), []string{"results.0.value: 类型为“未检出”时不填数值"}},
+		{"not detected, with the limit of detection", result(SampleResult{Pollutant: "氨氮", Kind: ResultNotDetected, Value: "1"}), nil},
 		{"a verdict alone", result(SampleResult{Pollutant: "氨氮", Kind: ResultVerdict, Verdict: "超标"}), nil},
 		{"a verdict that is missing", result(SampleResult{Pollutant: "氨氮", Kind: ResultVerdict}), []string{"results.0.verdict: 只有结论时请选择结论"}},
 		{"over the limit, yet in order", result(SampleResult{Pollutant: "氨氮", Kind: ResultValue, Value: "81", Limit: "80", Verdict: "达标"}),
-			[]string{"results.0.verdict: 结论“达标”与数值 81、限值 80 不一致，请核对"}},
+			[]string{"results.0.verdict: 结论“达标”与结果 81、限值 80 不一致，请核对；报告确如此写的，请在说明里写明理由"}},
 		{"at the limit, yet over", result(SampleResult{Pollutant: "氨氮", Kind: ResultValue, Value: "80", Limit: "80", Verdict: "超标"}),
-			[]string{"results.0.verdict: 结论“超标”与数值 80、限值 80 不一致，请核对"}},
+			[]string{"results.0.verdict: 结论“超标”与结果 80、限值 80 不一致，请核对；报告确如此写的，请在说明里写明理由"}},
 		{"a bound says nothing against the verdict", result(SampleResult{Pollutant: "氨氮", Kind: ResultLess, Value: "100", Limit: "80", Verdict: "达标"}), nil},
 	})
 }

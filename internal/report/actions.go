@@ -142,7 +142,7 @@ var actionColumns = append(leading(func(v actionView) *caseView { return v.caseV
 	}},
 	{Column{"kind", "文书或处罚种类", KindText, 18, true, "责令改正、移送不是处罚种类"}, func(v actionView) Cell {
 		if v.doc != nil {
-			return Text(v.doc.Kind)
+			return Text(string(v.doc.Kind))
 		}
 		return Text(v.pen.Kind)
 	}},
@@ -153,7 +153,7 @@ var actionColumns = append(leading(func(v actionView) *caseView { return v.caseV
 		return Text(class(p.Kind))
 	})},
 	{Column{"doc_number", "文号", KindCode, 26, false, "括号统一为〔〕"}, ofDoc(func(v actionView, d *registry.Document) Cell {
-		if k, ok := registry.DocumentKindByName(d.Kind); ok && k.Numbers {
+		if v.f.Kind(d.Kind).Numbers {
 			return TextOr(d.Number, v.unknown)
 		}
 		return Text(d.Number)
@@ -184,7 +184,7 @@ var actionColumns = append(leading(func(v actionView) *caseView { return v.caseV
 		return MoneyOr(v.amount(), v.unknown)
 	}},
 	{Column{"persons", "人数", KindInteger, 8, false, "移送的人数"}, ofDoc(func(v actionView, d *registry.Document) Cell {
-		if d.Persons == nil && !transfers(d.Kind) {
+		if d.Persons == nil && !v.f.Kind(d.Kind).Persons {
 			return Cell{}
 		}
 		return IntegerOr(d.Persons, v.unknown)
@@ -236,9 +236,6 @@ func (v actionView) turned() string {
 	}
 	return ""
 }
-
-// transfers reports whether persons are referred with a document of a kind.
-func transfers(kind string) bool { return kind == registry.DocDetention || kind == registry.DocCrime }
 
 // penalised is the party of a penalty under its name at the act; the main party where the penalty names none.
 func (c *caseView) penalised(p *registry.Penalty) Cell {

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"casebook/internal/procedure"
 	"casebook/internal/registry"
 )
 
@@ -120,13 +119,13 @@ var caseColumns = []column[*caseView]{
 	}},
 	{Column{"recheck_on", "复查日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocRecheck) }},
 	{Column{"recheck_result", "复查结论", KindText, 14, true, ""}, func(c *caseView) Cell { return c.result(registry.DocRecheck) }},
-	{Column{"notice_number", "告知书文号", KindCode, 24, false, "事先（听证）告知"}, func(c *caseView) Cell { return c.number("事先（听证）告知") }},
-	{Column{"notice_served", "告知送达日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.servedOn("事先（听证）告知") }},
-	{Column{"defence", "陈述申辩", KindDate, 12, false, "收到日期"}, func(c *caseView) Cell { return c.madeOn("陈述申辩") }},
+	{Column{"notice_number", "告知书文号", KindCode, 24, false, string(registry.DocNotice)}, func(c *caseView) Cell { return c.number(registry.DocNotice) }},
+	{Column{"notice_served", "告知送达日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.servedOn(registry.DocNotice) }},
+	{Column{"defence", "陈述申辩", KindDate, 12, false, "收到日期"}, func(c *caseView) Cell { return c.madeOn(registry.DocStatement) }},
 	{Column{"hearing_request", "申请听证日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocHearingRequest) }},
-	{Column{"hearing", "听证", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("听证") }},
-	{Column{"legal_review", "法制审核日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("法制审核") }},
-	{Column{"discussed", "集体讨论日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("集体讨论") }},
+	{Column{"hearing", "听证", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocHearing) }},
+	{Column{"legal_review", "法制审核日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocLegalReview) }},
+	{Column{"discussed", "集体讨论日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocDiscussion) }},
 	{Column{"decision_number", "决定书文号", KindCode, 26, false, "最后一份处罚决定"}, func(c *caseView) Cell { return c.number(registry.DocDecision) }},
 	{Column{"decided_on", "决定日期", KindDate, 12, false, "最后一份处罚决定"}, func(c *caseView) Cell { return c.madeOn(registry.DocDecision) }},
 	{Column{"penalty_kinds", "处罚种类", KindText, 18, true, "已撤销的不列"}, (*caseView).penaltyKinds},
@@ -140,9 +139,9 @@ var caseColumns = []column[*caseView]{
 		}
 		return Cell{}
 	}},
-	{Column{"published_on", "公示日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("公示") }},
+	{Column{"published_on", "公示日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocPublication) }},
 	{Column{"published_where", "公示渠道", KindText, 24, true, "公示登记所写的网站或网址"}, func(c *caseView) Cell { return c.content(registry.DocPublication) }},
-	{Column{"credit_on", "双公示上报日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("双公示上报") }},
+	{Column{"credit_on", "双公示上报日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocCreditReport) }},
 	{Column{"pay_by", "缴款期限", KindDate, 12, false, ""}, (*caseView).payBy},
 	{Column{"paid_on", "最后缴款日期", KindDate, 12, false, ""}, (*caseView).paidOn},
 	{Column{"paid", "实缴（元）", KindMoney, 14, false, "各次缴款之和，扣除退还的；不含加处罚款"}, func(c *caseView) Cell {
@@ -159,16 +158,16 @@ var caseColumns = []column[*caseView]{
 		return c.received(func(x *registry.Charge) registry.Money { return x.SurchargePaid - x.SurchargeRefunded })
 	}},
 	{Column{"instalments", "分期（延期）缴纳", KindText, 24, true, "批准日期和内容"}, func(c *caseView) Cell { return c.dated(registry.DocInstalments) }},
-	{Column{"urged_on", "催告日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("催告") }},
-	{Column{"enforced_on", "申请强制执行", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn("申请强制执行") }},
+	{Column{"urged_on", "催告日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocUrge) }},
+	{Column{"enforced_on", "申请强制执行", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocEnforcement) }},
 	{Column{"enforced_result", "强制执行结果", KindText, 14, true, ""}, func(c *caseView) Cell { return c.outcome(registry.DocEnforcement) }},
 	{Column{"stopped", "限产、停产、关闭", KindText, 20, true, "此类处罚的种类和内容；已撤销的不列"}, (*caseView).stopped},
 	{Column{"kept_on", "先行登记保存", KindDate, 12, false, "最后一次"}, func(c *caseView) Cell { return c.madeOn(registry.DocRegistration) }},
-	{Column{"kept_state", "先行登记保存的处理", KindText, 16, true, ""}, func(c *caseView) Cell { return c.branch(registry.DocRegistration) }},
+	{Column{"kept_state", "先行登记保存的处理", KindText, 16, true, ""}, func(c *caseView) Cell { return c.branch(registry.TrackRegistration) }},
 	{Column{"sealed_on", "查封扣押", KindDate, 12, false, "最后一次"}, func(c *caseView) Cell { return c.madeOn(registry.DocSeizure) }},
 	{Column{"sealed_extended", "查封扣押延长", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocSeizureExtended) }},
 	{Column{"sealed_ended", "查封扣押解除", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocSeizureEnd) }},
-	{Column{"sealed_state", "查封扣押状态", KindText, 20, true, "是否延长、解除，前后多少日"}, func(c *caseView) Cell { return c.branch(registry.DocSeizure) }},
+	{Column{"sealed_state", "查封扣押状态", KindText, 20, true, "是否延长、解除，前后多少日"}, func(c *caseView) Cell { return c.branch(registry.TrackSeizure) }},
 	{Column{"detention_on", "移送拘留日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocDetention) }},
 	{Column{"detention_organ", "受移送公安机关", KindText, 18, true, ""}, func(c *caseView) Cell {
 		if d, ok := c.documents[registry.DocDetention]; ok {
@@ -178,25 +177,25 @@ var caseColumns = []column[*caseView]{
 	}},
 	{Column{"detention_persons", "移送拘留人数", KindInteger, 9, false, "已知人数之和；与件数分开计"}, func(c *caseView) Cell { return c.persons(registry.DocDetention) }},
 	{Column{"detention_unknown", "移送拘留人数未知（件）", KindInteger, 11, false, "没有写明人数的移送件数"}, func(c *caseView) Cell { return ordinal(c.personsUnknown(registry.DocDetention)) }},
-	{Column{"detention_result", "移送拘留结果", KindText, 24, true, "公安机关的决定；没有登记的写明未登记或未公布，不当作已执行"}, func(c *caseView) Cell { return c.branch(registry.DocDetention) }},
+	{Column{"detention_result", "移送拘留结果", KindText, 24, true, "公安机关的决定；没有登记的写明未登记或未公布，不当作已执行"}, func(c *caseView) Cell { return c.branch(registry.TrackDetention) }},
 	{Column{"detention_result_on", "移送拘留结果日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.resultOn(registry.DocDetention) }},
 	{Column{"crime_on", "移送犯罪日期", KindDate, 12, false, "移送涉嫌犯罪"}, func(c *caseView) Cell { return c.madeOn(registry.DocCrime) }},
 	{Column{"crime_persons", "移送犯罪人数", KindInteger, 9, false, ""}, func(c *caseView) Cell { return c.persons(registry.DocCrime) }},
 	{Column{"crime_unknown", "移送犯罪人数未知（件）", KindInteger, 11, false, "没有写明人数的移送件数"}, func(c *caseView) Cell { return ordinal(c.personsUnknown(registry.DocCrime)) }},
-	{Column{"crime_result", "移送犯罪结果", KindText, 20, true, ""}, func(c *caseView) Cell { return c.branch(registry.DocCrime) }},
+	{Column{"crime_result", "移送犯罪结果", KindText, 20, true, ""}, func(c *caseView) Cell { return c.branch(registry.TrackCrime) }},
 	{Column{"daily_on", "按日连续处罚", KindDate, 12, false, "最后一次"}, func(c *caseView) Cell { return c.madeOn(registry.DocDailyPenalty) }},
 	{Column{"daily_days", "计罚日数", KindInteger, 9, false, "各次之和；未登记的按责令改正送达次日至复查日计"}, (*caseView).dailyDays},
 	{Column{"daily_amount", "按日连续罚款（元）", KindMoney, 14, false, "已计入“罚款（元）”，不再相加"}, (*caseView).dailyAmount},
 	{Column{"reported_on", "报政府责令拆除或关闭", KindDate, 13, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocReport) }},
-	{Column{"reported_result", "政府的决定", KindText, 20, true, ""}, func(c *caseView) Cell { return c.branch(registry.DocReport) }},
-	{Column{"damages", "损害赔偿", KindText, 24, true, "到了哪一步；与处罚各自进行，不是处罚"}, func(c *caseView) Cell { return c.branch(procedure.BranchDamage) }},
+	{Column{"reported_result", "政府的决定", KindText, 20, true, ""}, func(c *caseView) Cell { return c.branch(registry.TrackReport) }},
+	{Column{"damages", "损害赔偿", KindText, 24, true, "到了哪一步；与处罚各自进行，不是处罚"}, func(c *caseView) Cell { return c.branch(registry.TrackDamage) }},
 	{Column{"damages_amount", "损害赔偿金额（元）", KindMoney, 14, false, "协议金额；不计入罚款"}, (*caseView).damagesAmount},
 	{Column{"appeal_on", "行政复议日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocReconsideration) }},
 	{Column{"appeal", "行政复议结果", KindText, 14, true, ""}, func(c *caseView) Cell { return c.outcome(registry.DocReconsideration) }},
 	{Column{"suit_on", "行政诉讼日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocSuit) }},
 	{Column{"suit", "行政诉讼结果", KindText, 14, true, ""}, func(c *caseView) Cell { return c.outcome(registry.DocSuit) }},
 	{Column{"annulled_on", "撤销日期", KindDate, 12, false, "处罚决定被撤销"}, func(c *caseView) Cell { return c.madeOn(registry.DocAnnulled) }},
-	{Column{"redecided", "撤销后的重新决定", KindText, 24, true, ""}, func(c *caseView) Cell { return c.branch(procedure.BranchAnnul) }},
+	{Column{"redecided", "撤销后的重新决定", KindText, 24, true, ""}, func(c *caseView) Cell { return c.branch(registry.TrackAnnulment) }},
 	{Column{"pending", "待结果的事项", KindText, 20, true, "还没有结果或没有登记结果的措施、移送、复议、诉讼等"}, (*caseView).pending},
 	{Column{"closed_on", "结案日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocClosing) }},
 	{Column{"closed_how", "结案方式", KindText, 14, true, ""}, func(c *caseView) Cell { return c.result(registry.DocClosing) }},
@@ -302,7 +301,7 @@ func (c *caseView) paidOn() Cell {
 }
 
 // persons adds the persons of all documents of a kind; the unknown word where there are documents and no number is known.
-func (c *caseView) persons(kind string) Cell {
+func (c *caseView) persons(kind registry.DocKind) Cell {
 	if c.documents[kind] == nil {
 		return Cell{}
 	}
@@ -319,7 +318,7 @@ func (c *caseView) persons(kind string) Cell {
 }
 
 // outcome is the result of a review or suit; 未填 while there is none yet.
-func (c *caseView) outcome(kind string) Cell {
+func (c *caseView) outcome(kind registry.DocKind) Cell {
 	d, ok := c.documents[kind]
 	if !ok {
 		return Cell{}
@@ -332,7 +331,7 @@ var caseGroups = []Group{{"案件", "seq"}, {"当事人", "party"}, {"养殖场"
 	{"裁量、责令与告知", "discretion"}, {"决定与公开", "legal_review"}, {"缴款与执行", "pay_by"}, {"强制措施", "stopped"}, {"移送", "detention_on"}, {"按日计罚与报请", "daily_on"},
 	{"损害赔偿", "damages"}, {"复议、诉讼与撤销", "appeal_on"}, {"结案与登记", "closed_on"}}
 
-func (c *caseView) times(kind string) int {
+func (c *caseView) times(kind registry.DocKind) int {
 	n := 0
 	for i := range c.f.Documents {
 		if c.f.Documents[i].Kind == kind {
@@ -350,13 +349,13 @@ func (c *caseView) excluded() Cell {
 			if end == "" {
 				end = "尚未结束"
 			}
-			list = append(list, d.Kind+" "+d.ExcludedFrom.String()+" 至 "+end)
+			list = append(list, string(d.Kind)+" "+d.ExcludedFrom.String()+" 至 "+end)
 		}
 	}
 	return Text(strings.Join(list, "；"))
 }
 
-func (c *caseView) content(kind string) Cell {
+func (c *caseView) content(kind registry.DocKind) Cell {
 	if d, ok := c.documents[kind]; ok {
 		return Text(d.Content)
 	}
@@ -364,7 +363,7 @@ func (c *caseView) content(kind string) Cell {
 }
 
 // dated is the day and the content of a document in one cell.
-func (c *caseView) dated(kind string) Cell {
+func (c *caseView) dated(kind registry.DocKind) Cell {
 	d, ok := c.documents[kind]
 	if !ok {
 		return Cell{}
@@ -372,7 +371,7 @@ func (c *caseView) dated(kind string) Cell {
 	return TextOr(joined(" ", d.MadeOn.String(), d.Content), c.unknown)
 }
 
-func (c *caseView) resultOn(kind string) Cell {
+func (c *caseView) resultOn(kind registry.DocKind) Cell {
 	d, ok := c.documents[kind]
 	if !ok || d.Result == "" {
 		return Cell{}
@@ -421,11 +420,11 @@ func (c *caseView) stopped() Cell {
 	return Text(strings.Join(list, "；"))
 }
 
-// branch is what became of the side tracks of a kind, in their order.
-func (c *caseView) branch(kind string) Cell {
+// branch is what became of the branches of a side track, in their order.
+func (c *caseView) branch(track registry.Track) Cell {
 	var list []string
 	for i := range c.branches {
-		if b := &c.branches[i]; b.Kind == kind {
+		if b := &c.branches[i]; b.Track == track {
 			list = append(list, b.State)
 		}
 	}
@@ -443,7 +442,7 @@ func (c *caseView) pending() Cell {
 }
 
 // personsUnknown counts the documents of a kind that do not say how many persons: persons and cases are counted apart.
-func (c *caseView) personsUnknown(kind string) int {
+func (c *caseView) personsUnknown(kind registry.DocKind) int {
 	n := 0
 	for i := range c.f.Documents {
 		if d := &c.f.Documents[i]; d.Kind == kind && d.Persons == nil {
@@ -459,7 +458,7 @@ func (c *caseView) dailyDays() Cell {
 	}
 	var total *int64
 	for i := range c.branches {
-		if b := &c.branches[i]; b.Kind == registry.DocDailyPenalty && b.Days != nil {
+		if b := &c.branches[i]; b.Track == registry.TrackDaily && b.Days != nil {
 			if total == nil {
 				total = new(int64)
 			}
@@ -484,8 +483,8 @@ func (c *caseView) dailyAmount() Cell {
 
 func (c *caseView) damagesAmount() Cell {
 	for i := range c.branches {
-		if b := &c.branches[i]; b.Kind == procedure.BranchDamage {
-			if _, agreed := c.documents["损害赔偿协议"]; agreed {
+		if b := &c.branches[i]; b.Track == registry.TrackDamage {
+			if _, agreed := c.documents[registry.DocDamageAgreement]; agreed {
 				return MoneyOr(b.Amount, c.unknown)
 			}
 		}

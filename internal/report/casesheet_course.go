@@ -17,7 +17,7 @@ func (b *sheetBuilder) documents() SheetSection {
 		said := []string{d.Content, labelled("金额 ", moneyOf(d.Amount)), joined("，", d.OrderMode, labelled("期限 ", d.DueOn.String())),
 			labelled("不计入期限 ", joined(" 至 ", d.ExcludedFrom.String(), d.ExcludedTo.String())),
 			labelled("结果：", joined(" ", d.Result, d.ResultNote, d.ResultOn.String())), people(d)}
-		t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), d.Kind, d.Number, b.day(d.MadeOn), d.ServedOn.String(), joined("；", trimmed(said)...)})
+		t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), string(d.Kind), d.Number, b.day(d.MadeOn), d.ServedOn.String(), joined("；", trimmed(said)...)})
 	}
 	if len(t.Rows) == 0 {
 		return SheetSection{}
@@ -176,6 +176,8 @@ func (b *sheetBuilder) clocks() SheetSection {
 		switch n := len(c.Rule.Basis); {
 		case n > 0: // the catalogue's page of deadlines has the others
 			name += " " + strings.Replace(c.Rule.Basis[0].String(), "《中华人民共和国", "《", 1) + tail(n > 1, "等")
+		case c.Source != "":
+			name += "（" + c.SourceWords() + "）"
 		case c.Rule.Code != "ORDER_DUE":
 			name += "（条文未核到）"
 		}
@@ -239,12 +241,12 @@ func (b *sheetBuilder) events() []sheetEvent {
 	}
 	for i := range b.f.Documents {
 		d := &b.f.Documents[i]
-		list = append(list, sheetEvent{d.MadeOn, d.Kind, joined(" ", d.Number, d.Result)})
+		list = append(list, sheetEvent{d.MadeOn, string(d.Kind), joined(" ", d.Number, d.Result)})
 		if !d.ServedOn.IsZero() && d.ServedOn != d.MadeOn {
-			list = append(list, sheetEvent{d.ServedOn, "送达", joined(" ", d.Kind, d.ServiceMode)})
+			list = append(list, sheetEvent{d.ServedOn, "送达", joined(" ", string(d.Kind), d.ServiceMode)})
 		}
 		if !d.ResultOn.IsZero() && d.ResultOn != d.MadeOn {
-			list = append(list, sheetEvent{d.ResultOn, "结果", joined(" ", d.Kind, d.Result, d.ResultNote)})
+			list = append(list, sheetEvent{d.ResultOn, "结果", joined(" ", string(d.Kind), d.Result, d.ResultNote)})
 		}
 	}
 	for _, x := range b.f.Payments {

@@ -16,9 +16,9 @@ type caseView struct {
 	month    string // YYYY-MM by the basis, or MonthUnknown
 	district string
 
-	documents  map[string]*registry.Document // the last of each kind
-	current    []*registry.Penalty           // penalties that count
-	annulled   map[*registry.Penalty]bool    // and those that a change put others in the place of
+	documents  map[registry.DocKind]*registry.Document // the last of each kind
+	current    []*registry.Penalty                     // penalties that count
+	annulled   map[*registry.Penalty]bool              // and those that a change put others in the place of
 	charges    map[*registry.Penalty]*registry.Charge
 	branches   []procedure.Branch
 	fines      registry.Sum
@@ -27,7 +27,7 @@ type caseView struct {
 }
 
 func newCaseView(n int, f *registry.CaseFile, o *LedgerOptions) *caseView {
-	c := &caseView{n: n, f: f, o: o, unknown: f.Case.Origin.Unknown(), documents: make(map[string]*registry.Document, len(f.Documents))}
+	c := &caseView{n: n, f: f, o: o, unknown: f.Case.Origin.Unknown(), documents: make(map[registry.DocKind]*registry.Document, len(f.Documents))}
 	for i := range f.Documents {
 		c.documents[f.Documents[i].Kind] = &f.Documents[i]
 	}
@@ -110,7 +110,7 @@ func (c *caseView) code(s string) string {
 
 // document cells: nothing where the case has no such document, the unknown word where it has one and the fact is not known.
 
-func (c *caseView) madeOn(kind string) Cell {
+func (c *caseView) madeOn(kind registry.DocKind) Cell {
 	d, ok := c.documents[kind]
 	if !ok {
 		return Cell{}
@@ -118,14 +118,14 @@ func (c *caseView) madeOn(kind string) Cell {
 	return DateOr(d.MadeOn, c.unknown)
 }
 
-func (c *caseView) servedOn(kind string) Cell {
+func (c *caseView) servedOn(kind registry.DocKind) Cell {
 	if d, ok := c.documents[kind]; ok {
 		return DateCell(d.ServedOn)
 	}
 	return Cell{}
 }
 
-func (c *caseView) number(kind string) Cell {
+func (c *caseView) number(kind registry.DocKind) Cell {
 	d, ok := c.documents[kind]
 	if !ok {
 		return Cell{}
@@ -133,7 +133,7 @@ func (c *caseView) number(kind string) Cell {
 	return TextOr(d.Number, c.unknown)
 }
 
-func (c *caseView) result(kind string) Cell {
+func (c *caseView) result(kind registry.DocKind) Cell {
 	d, ok := c.documents[kind]
 	if !ok {
 		return Cell{}

@@ -68,7 +68,7 @@ var (
 	askPaid          = sumOf(SheetCases, "paid")
 	askViolations    = countOf(SheetViolations)
 	askDocuments     = countOf(SheetActions, isDocument)
-	askDecisions     = countOf(SheetActions, isDocument, is("kind", registry.DocDecision))
+	askDecisions     = countOf(SheetActions, isDocument, is("kind", string(registry.DocDecision)))
 	askPenalties     = countOf(SheetActions, isPenalty, not("class", classAnnulled))
 	askAnnulled      = countOf(SheetActions, is("class", classAnnulled))
 	askFines         = sumOf(SheetActions, "amount", isFine)
@@ -86,10 +86,12 @@ var (
 	askReviews       = countOf(SheetCitations, is("standing", standingReview))
 )
 
-func askOfKind(kind string) Query { return countOf(SheetActions, isDocument, is("kind", kind)) }
+func askOfKind(kind registry.DocKind) Query {
+	return countOf(SheetActions, isDocument, is("kind", string(kind)))
+}
 
-func askPersons(kind string) Query {
-	return sumOf(SheetActions, "persons", isDocument, is("kind", kind))
+func askPersons(kind registry.DocKind) Query {
+	return sumOf(SheetActions, "persons", isDocument, is("kind", string(kind)))
 }
 
 // Questions asked once a month and once a district, as those turn up.

@@ -29,6 +29,7 @@ type counter struct {
 	evidence  int
 	citations int
 	reviews   int
+	added     registry.Kinds // that an administrator added: the files of one read all carry the same
 
 	types      groups
 	articles   map[articleKey]*article
@@ -106,6 +107,7 @@ func newCounter(o LedgerOptions) *counter {
 func (k *counter) add(c *caseView) {
 	f := c.f
 	k.cases++
+	k.added = f.Kinds
 	if f.Case.Origin == registry.OriginSample {
 		k.demo++
 	}
@@ -141,11 +143,11 @@ func (k *counter) addActions(c *caseView) {
 		d := &c.f.Documents[i]
 		k.documents++
 		k.cite(c.n, d.Citations)
-		g := k.measures.at(d.Kind, c.n)
+		g := k.measures.at(string(d.Kind), c.n)
 		switch {
 		case d.Persons != nil:
 			g.persons += *d.Persons
-		case transfers(d.Kind):
+		case c.f.Kind(d.Kind).Persons:
 			g.unsaid++
 		}
 	}

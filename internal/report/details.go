@@ -135,7 +135,7 @@ func (c *caseView) citations() []citationView {
 	for i := range c.f.Documents {
 		d := &c.f.Documents[i]
 		for j := range d.Citations {
-			out = append(out, citationView{c, categoryDocument + "：" + joined(" ", d.Kind, d.Number), &d.Citations[j]})
+			out = append(out, citationView{c, categoryDocument + "：" + joined(" ", string(d.Kind), d.Number), &d.Citations[j]})
 		}
 	}
 	return out

@@ -125,8 +125,8 @@ func (k *counter) figures() []Figure {
 		average = Money(k.total.fines.Total / registry.Money(k.fined))
 		averageNote = fmt.Sprintf("罚款合计 ÷ 有已知罚款金额的案件 %d 件", k.fined)
 	}
-	persons := func(kind string) (cases, persons, unsaid int) {
-		if g := k.measures[kind]; g != nil {
+	persons := func(kind registry.DocKind) (cases, persons, unsaid int) {
+		if g := k.measures[string(kind)]; g != nil {
 			return g.items, int(g.persons), g.unsaid
 		}
 		return 0, 0, 0
@@ -134,7 +134,7 @@ func (k *counter) figures() []Figure {
 	det, detained, detUnsaid := persons(registry.DocDetention)
 	cri, suspects, criUnsaid := persons(registry.DocCrime)
 	decisions := 0
-	if g := k.measures[registry.DocDecision]; g != nil {
+	if g := k.measures[string(registry.DocDecision)]; g != nil {
 		decisions = g.items
 	}
 	f := k.total.fines
@@ -153,10 +153,10 @@ func (k *counter) figures() []Figure {
 		{Key: "taken", Label: "没收合计", Unit: "元", Value: Money(k.taken.Total), Note: "没收违法所得、非法财物的已知金额之和", Check: askTaken},
 		{Key: "taken_unknown", Label: "没收金额未知", Unit: "项", Value: Integer(k.taken.Unknown), Check: askTakenUnknown},
 		{Key: "paid", Label: "实缴合计", Unit: "元", Value: Money(k.paid), Check: askPaid},
-		{Key: "detentions", Label: "移送行政拘留", Unit: "件", Value: Integer(det), Check: askDetentions},
-		{Key: "detained", Label: "移送行政拘留", Unit: "人", Value: Integer(detained), Note: unsaidNote(detUnsaid), Check: askDetained},
-		{Key: "crimes", Label: "移送涉嫌犯罪", Unit: "件", Value: Integer(cri), Check: askCrimes},
-		{Key: "suspects", Label: "移送涉嫌犯罪", Unit: "人", Value: Integer(suspects), Note: unsaidNote(criUnsaid), Check: askSuspects},
+		{Key: "detentions", Label: string(registry.DocDetention), Unit: "件", Value: Integer(det), Check: askDetentions},
+		{Key: "detained", Label: string(registry.DocDetention), Unit: "人", Value: Integer(detained), Note: unsaidNote(detUnsaid), Check: askDetained},
+		{Key: "crimes", Label: string(registry.DocCrime), Unit: "件", Value: Integer(cri), Check: askCrimes},
+		{Key: "suspects", Label: string(registry.DocCrime), Unit: "人", Value: Integer(suspects), Note: unsaidNote(criUnsaid), Check: askSuspects},
 		{Key: "results", Label: "监测数据", Unit: "行", Value: Integer(k.results), Check: askResults},
 		{Key: "exceeding", Label: "其中：超标", Unit: "项", Value: Integer(k.exceeding), Note: "以报告结论为准", Check: askExceeding},
 		{Key: "evidence", Label: "证据", Unit: "份", Value: Integer(k.evidence), Check: askEvidence},

@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -123,7 +124,7 @@ func TestTotalsEqualDetails(t *testing.T) {
 
 func TestAnnulledPenaltiesLeaveTheTotals(t *testing.T) {
 	doc := func(id int64, kind string) registry.Document {
-		return registry.Document{ID: registry.DocumentID(id), Seq: id, Kind: kind}
+		return registry.Document{ID: registry.DocumentID(id), Seq: id, Kind: registry.DocKind(kind)}
 	}
 	fine := func(doc int64, yuan int64) registry.Penalty {
 		return registry.Penalty{DocumentID: registry.DocumentID(doc), Kind: "罚款", Amount: fen(registry.Yuan(yuan))}
@@ -221,5 +222,32 @@ func BenchmarkSummarize(b *testing.B) {
 		if _, err := Summarize(reporttest.Cases(10_000, 1), LedgerOptions{}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestMeasuresOfAddedKinds: an administrator's kind is counted as its row says: persons apart from documents, and listed where it must be
+// even when there was none.
+func TestMeasuresOfAddedKinds(t *testing.T) {
+	persons := int64(3)
+	f := &registry.CaseFile{Case: registry.Case{Origin: registry.OriginField},
+		Kinds:     registry.Kinds{{Name: "移送纪检", KindProperties: registry.KindProperties{Persons: true}}, {Name: "约谈"}, {Name: "督办", KindProperties: registry.KindProperties{Counted: true}}},
+		Documents: []registry.Document{{ID: 1, Kind: "移送纪检", Persons: &persons}, {ID: 2, Kind: "移送纪检"}, {ID: 3, Kind: "约谈"}}}
+	got := map[string]string{}
+	for _, table := range summarize(t, LedgerOptions{}, f).Tables {
+		if table.Key != "measures" {
+			continue
+		}
+		for _, r := range table.Rows {
+			var cells []string
+			for _, c := range r.Cells[1:] {
+				cells = append(cells, c.String())
+			}
+			got[r.Cells[0].String()] = strings.Join(cells, "|")
+		}
+	}
+	want := map[string]string{"移送纪检": "1|2|3|1", "约谈": "1|1||", "督办": "0|0||",
+		"责令改正": "0|0||", "查封扣押": "0|0||", "按日连续处罚": "0|0||", "移送行政拘留": "0|0|0|0", "移送涉嫌犯罪": "0|0|0|0"}
+	if !maps.Equal(got, want) {
+		t.Errorf("measures = %v, want %v", got, want)
 	}
 }

@@ -156,31 +156,27 @@ func inOrder(g groups, dictionary []string) []string {
 	return list
 }
 
-// always are the measures that are reported even when there was none: the state's 五类案件 that are documents, and 责令改正.
-var always = []string{registry.DocOrder, "查封扣押", "按日连续处罚", registry.DocDetention, registry.DocCrime}
-
 func (k *counter) byMeasure() Table {
 	t := Table{Key: "measures", Title: "按文书与措施", Note: "移送分别计件数和人数；人数未知的另列件数。没有发生的五类案件措施以 0 列出。",
 		Columns: []Column{textColumn("kind", "文书或措施", 40), integerColumn("cases", "案件（件）"), integerColumn("total", "文书（份）"),
 			integerColumn("persons", "移送人数（人）"), integerColumn("unknown", "人数未知（件）")},
 		Total: []Cell{Text(totalWord), {}, Integer(k.documents), {}, {}}, Detail: []Query{{}, {}, askDocuments, {}, {}}}
 	var order []string
-	for _, d := range registry.DocumentKinds {
-		order = append(order, d.Name)
-	}
 	all := maps.Clone(k.measures)
-	for _, key := range always {
-		if all[key] == nil {
+	for _, row := range slices.Concat(registry.DocumentKinds, k.added) {
+		key := string(row.Name)
+		order = append(order, key)
+		if row.Counted && all[key] == nil { // of the program's: the state's 五类案件 that are documents, and 责令改正
 			all[key] = &group{}
 		}
 	}
 	for _, key := range inOrder(all, order) {
 		g := all[key]
-		row := []Cell{Text(key), Integer(g.cases), Integer(g.items), {}, {}}
-		if transfers(key) {
-			row[3], row[4] = Integer(int(g.persons)), Integer(g.unsaid)
+		cells := []Cell{Text(key), Integer(g.cases), Integer(g.items), {}, {}}
+		if row, _ := k.added.Find(registry.DocKind(key)); row.Persons {
+			cells[3], cells[4] = Integer(int(g.persons)), Integer(g.unsaid)
 		}
-		t.Rows = append(t.Rows, Row{Cells: row})
+		t.Rows = append(t.Rows, Row{Cells: cells})
 	}
 	return t
 }

@@ -103,7 +103,7 @@ func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due) error {
 		if err != nil {
 			return err
 		}
-		kinds, err := tx.stageKinds()
+		kinds, err := tx.Kinds()
 		if err != nil {
 			return err
 		}

@@ -38,10 +38,17 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 	if err := tx.attachOwn(files, clause, args); err != nil {
 		return nil, err
 	}
+	kinds, err := tx.Kinds()
+	if err != nil {
+		return nil, err
+	}
 	out := make([]*registry.CaseFile, 0, len(ids))
 	for _, id := range ids {
 		if f := files[id]; f != nil {
 			registry.SortDocuments(f.Documents)
+			if len(kinds) > 0 {
+				f.Kinds = kinds
+			}
 			out = append(out, f)
 		}
 	}

@@ -1,8 +1,6 @@
 package store
 
-import (
-	"casebook/internal/registry"
-)
+import "casebook/internal/registry"
 
 // DocumentKinds stores the kinds of document that were added to the program's.
 var DocumentKinds = &Table[registry.KeptKind, *registry.KeptKind]{Entity: "document_kind", Noun: "文书种类", name: "document_kinds",
@@ -13,6 +11,7 @@ var DocumentKinds = &Table[registry.KeptKind, *registry.KeptKind]{Entity: "docum
 		c.col("stage", &x.Stage)
 		c.col("own", &x.Own)
 		c.col("numbers", &x.Numbers)
+		c.list("properties", &x.KindProperties)
 		c.col("active", &x.Active)
 		c.col("note", &x.Note)
 	}}
@@ -30,15 +29,21 @@ func (tx *Tx) KeptGeneration() (g KeptGeneration, err error) {
 // KeptKinds lists the added kinds, oldest first.
 func (tx *Tx) KeptKinds() ([]registry.KeptKind, error) { return DocumentKinds.list(tx, "ORDER BY id") }
 
-// stageKinds are the added kinds that move a case. They are read once a transaction, and only where a case is settled.
-func (tx *Tx) stageKinds() ([]registry.DocumentKind, error) {
+// Kinds are the rows of the added kinds. They are read once a transaction, and only where a case is read or settled.
+func (tx *Tx) Kinds() (registry.Kinds, error) {
 	if tx.kinds != nil {
 		return tx.kinds, nil
 	}
-	list, err := DocumentKinds.list(tx, "WHERE stage <> '' ORDER BY id")
-	tx.kinds = make([]registry.DocumentKind, len(list))
+	list, err := tx.KeptKinds()
+	tx.kinds = make(registry.Kinds, len(list))
 	for i, k := range list {
 		tx.kinds[i] = k.DocumentKind
 	}
 	return tx.kinds, err
+}
+
+// KindUsed reports whether a document of a kind is on record.
+func (tx *Tx) KindUsed(kind registry.DocKind) (used bool, err error) {
+	err = tx.one([]any{&used}, "SELECT EXISTS (SELECT 1 FROM documents WHERE kind = $1)", kind)
+	return used, err
 }

@@ -38,7 +38,7 @@ func (tx *Tx) sumFines(at map[registry.CaseID]*CaseRow, ids []registry.CaseID) e
 
 // turned are the cases among ids with a decision that was taken back or changed.
 func (tx *Tx) turned(ids []registry.CaseID) (list []registry.CaseID, err error) {
-	q := newQuery("SELECT DISTINCT case_id FROM documents WHERE kind IN ('" + registry.DocAnnulled + "', '" + registry.DocChanged + "') AND case_id IN ")
+	q := newQuery("SELECT DISTINCT case_id FROM documents WHERE kind IN ('" + string(registry.DocAnnulled) + "', '" + string(registry.DocChanged) + "') AND case_id IN ")
 	q.add(in(q, ids))
 	err = tx.each(func(r *sql.Rows) error {
 		var id registry.CaseID

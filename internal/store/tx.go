@@ -17,7 +17,7 @@ type Tx struct {
 	conn   *conn
 	cases  map[registry.CaseID]bool // whose stage, search text and due day Settle must bring up to date
 	acts   []recorded               // what Record took and WriteHistory has not written
-	kinds  []registry.DocumentKind  // added kinds that move a case, once they were read
+	kinds  registry.Kinds           // that an administrator added, once they were read
 }
 
 // Write runs fn in one transaction on the single writer connection (BEGIN IMMEDIATE). When it returns nil, the change is

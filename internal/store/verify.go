@@ -91,7 +91,7 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string, dueOf
 }
 
 func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, bad func(string, ...any)) error {
-	kinds, err := tx.stageKinds()
+	kinds, err := tx.Kinds()
 	if err != nil {
 		return err
 	}

@@ -112,7 +112,7 @@ func secretCase(t *testing.T, a *webtest.App) (registry.CaseID, *planter) {
 		{Role: registry.RoleBreached, Provision: registry.Provision{Article: 1}}}}
 	p.plant(&v, "continuing", "version_choice", "law_id", "version_id", "text_hash", "standing", "held")
 	must(s.AddViolation(ctx, officer, &v))
-	for i, kind := range []string{registry.DocOrder, registry.DocFiling, registry.DocDecision, registry.DocDetention, "其他"} {
+	for i, kind := range []registry.DocKind{registry.DocOrder, registry.DocFiling, registry.DocDecision, registry.DocDetention, registry.DocOther} {
 		d := registry.Document{CaseID: c.ID, Seq: int64(i + 1), Kind: kind, NumberTyped: fmt.Sprintf("江恩环罚〔2024〕%d号", 7000+i), MadeOn: registry.Day(2024, 11, 1+i)}
 		p.plant(&d, "number_normalized", "service_mode", "order_mode", "result")
 		must(s.AddDocument(ctx, officer, &d))

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
-	"slices"
 	"strings"
 
 	"casebook/internal/casework"
@@ -64,6 +63,7 @@ type caseResult struct {
 
 type documentView struct {
 	registry.Document
+	Row     registry.DocumentKind
 	No      int
 	Organ   string
 	Serve   bool   // handed to the party: a missing day of service is missing
@@ -189,11 +189,12 @@ func caseSampleOf(x registry.Sample) caseSampleView {
 func (s *Server) documentViews(r *request, f *registry.CaseFile, texts map[string]string, organs map[registry.OrganID]string) []documentView {
 	list := make([]documentView, len(f.Documents))
 	for i, d := range f.Documents {
-		v := documentView{Document: d, No: i + 1, Organ: cmp.Or(organs[d.OrganID], d.OrganName), Serve: slices.Contains(servedKinds, d.Kind)}
+		row := f.Kind(d.Kind)
+		v := documentView{Document: d, Row: row, No: i + 1, Organ: cmp.Or(organs[d.OrganID], d.OrganName), Serve: row.ByUs()}
 		if d.OrganName != "" && d.OrganName != v.Organ {
 			v.Organ += " → " + d.OrganName
 		}
-		v.Outcome, v.Unknown = outcome(d, f.Case.Origin)
+		v.Outcome, v.Unknown = outcome(&d, row.Decider, f.Case.Origin)
 		if d.OrderMode != "" || !d.DueOn.IsZero() {
 			v.Due = d.OrderMode
 			if !d.DueOn.IsZero() {
@@ -237,12 +238,8 @@ func stoppedWords(d *registry.Document) string {
 	return d.ExcludedFrom.String() + " 至 " + d.ExcludedTo.String()
 }
 
-// decidesElsewhere are the documents whose result another organ decides: until it is known, the page says that it is not.
-var decidesElsewhere = map[string]string{
-	registry.DocDetention: "移送公安：结果未知", registry.DocCrime: "移送司法：结果未知", registry.DocReport: "报请政府：结果未知", "申请强制执行": "申请法院：结果未知",
-}
-
-func outcome(d registry.Document, origin registry.Origin) (words string, unknown bool) {
+// outcome is what came of a document. Where another organ decides it, the page says until then that it is not known.
+func outcome(d *registry.Document, decider registry.Decider, origin registry.Origin) (words string, unknown bool) {
 	if d.Result != "" {
 		words = d.Result
 		if !d.ResultOn.IsZero() {
@@ -250,7 +247,7 @@ func outcome(d registry.Document, origin registry.Origin) (words string, unknown
 		}
 		return words, false
 	}
-	if w, ok := decidesElsewhere[d.Kind]; ok {
+	if w := decider.Pending(); w != "" {
 		if origin == registry.OriginPublished {
 			w += "（未公布）"
 		}

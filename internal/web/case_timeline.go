@@ -9,10 +9,10 @@ import (
 	"casebook/internal/registry"
 )
 
-// documentIcons draw the kinds of document that have a picture of their own.
-var documentIcons = map[string]string{
-	registry.DocOrder: "order", registry.DocRecheck: "inspection", registry.DocDecision: "gavel", registry.DocDetention: "send", registry.DocCrime: "send",
-	registry.DocReport: "send", registry.DocClosing: "lock", "监测报告": "flask", "告知监测结果": "flask", "查封扣押": "lock", "公示": "bulletin",
+// sortIcons draw the sorts of document.
+var sortIcons = map[registry.KindSort]string{
+	"": "document", registry.SortOrder: "order", registry.SortVisit: "inspection", registry.SortSampling: "flask", registry.SortSeizure: "lock", registry.SortDecision: "gavel",
+	registry.SortReferral: "send", registry.SortPublication: "bulletin", registry.SortClosing: "lock",
 }
 
 // caseTimeline is one story of the case: inspections, samples, exhibits, kept calculations, documents with their service and result,
@@ -72,16 +72,16 @@ func sampleItems(x registry.Sample) []TimelineItem {
 	}
 	list := []TimelineItem{item}
 	if !x.ReportOn.IsZero() {
-		list = append(list, TimelineItem{Date: x.ReportOn, Icon: "flask", Kind: "监测报告", Title: cmp.Or(x.ReportNumber, x.Point)})
+		list = append(list, TimelineItem{Date: x.ReportOn, Icon: "flask", Kind: string(registry.DocMonitoring), Title: cmp.Or(x.ReportNumber, x.Point)})
 	}
 	if !x.ToldOn.IsZero() {
-		list = append(list, TimelineItem{Date: x.ToldOn, Icon: "send", Kind: "告知监测结果", Title: x.Point})
+		list = append(list, TimelineItem{Date: x.ToldOn, Icon: "send", Kind: string(registry.DocMonitoringTold), Title: x.Point})
 	}
 	return list
 }
 
 func documentItems(d documentView) []TimelineItem {
-	item := TimelineItem{Date: d.MadeOn, Icon: cmp.Or(documentIcons[d.Kind], "document"), Kind: d.Kind, Title: d.NumberTyped, Text: d.Content, Overdue: d.Overdue, Tone: "accent",
+	item := TimelineItem{Date: d.MadeOn, Icon: sortIcons[d.Row.Sort], Kind: string(d.Kind), Title: d.NumberTyped, Text: d.Content, Overdue: d.Overdue, Tone: "accent",
 		Href: fmt.Sprintf("#document-%d", d.ID)}
 	if item.Title == "" {
 		item.Href = ""
@@ -96,7 +96,7 @@ func documentItems(d documentView) []TimelineItem {
 	}
 	list := []TimelineItem{item}
 	if !d.ServedOn.IsZero() {
-		list = append(list, TimelineItem{Date: d.ServedOn, Icon: "send", Kind: "送达", Title: strings.TrimSpace(d.Kind + " " + d.ServiceMode)})
+		list = append(list, TimelineItem{Date: d.ServedOn, Icon: "send", Kind: "送达", Title: strings.TrimSpace(string(d.Kind) + " " + d.ServiceMode)})
 	}
 	return list
 }

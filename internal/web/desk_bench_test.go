@@ -74,7 +74,7 @@ func largeCase(b *casework.Bulk, today registry.Date) error {
 		return err
 	}
 	busy.large = c.ID
-	kinds := []string{registry.DocOrder, registry.DocRecheck, registry.DocFiling, registry.DocNotice, registry.DocDecision, registry.DocUrge, registry.DocDetention, registry.DocSeizure, registry.DocSeizureEnd, registry.DocPublication}
+	kinds := []registry.DocKind{registry.DocOrder, registry.DocRecheck, registry.DocFiling, registry.DocNotice, registry.DocDecision, registry.DocUrge, registry.DocDetention, registry.DocSeizure, registry.DocSeizureEnd, registry.DocPublication}
 	for i := range 100 {
 		d := registry.Document{CaseID: c.ID, Seq: int64(i + 1), Kind: kinds[i%10], MadeOn: today.AddDays(i - 200), ServedOn: today.AddDays(i - 199)}
 		if err := b.Document(&d); err != nil {

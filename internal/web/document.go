@@ -31,7 +31,7 @@ type documentEdit struct {
 
 func (e *documentEdit) bind(f *Form, x *registry.Document) {
 	f.meta(&x.Meta)
-	f.text("kind", &x.Kind)
+	word(f, "kind", &x.Kind)
 	f.text("number", &x.NumberTyped)
 	f.intValue("seq", &x.Seq)
 	f.date("made_on", &x.MadeOn)
@@ -77,15 +77,13 @@ func (e *documentEdit) own() []offered {
 	return list
 }
 
-// restsOn are the kinds whose text names the articles: the form ticks those of the case at first.
-var restsOn = []string{registry.DocOrder, "事先（听证）告知", registry.DocDecision, "按日连续处罚", "不予行政处罚"}
-
 func (e *documentEdit) bindCitations(f *Form, x *registry.Document) {
 	e.fields = map[string]string{}
 	var ticked []string
 	var typed []registry.Citation
 	if f.filling {
-		fresh := x.ID == 0 && slices.Contains(restsOn, x.Kind)
+		kind, _ := e.s.service.DocumentKind(x.Kind)
+		fresh := x.ID == 0 && kind.Cites // the form ticks the articles of the case at first
 		for _, o := range e.own() {
 			if fresh || slices.ContainsFunc(x.Citations, func(c registry.Citation) bool { return citationKey(0, c)+"/"+c.Law == o.Key }) {
 				ticked = append(ticked, o.Key)
@@ -118,58 +116,29 @@ func (e *documentEdit) bindCitations(f *Form, x *registry.Document) {
 	}
 }
 
-// servedKinds are handed to the party, or sent to another organ; the others are steps of the organ's own, and have no 送达 to miss.
-var servedKinds = []string{registry.DocOrder, registry.DocNotFiled, registry.DocRegistration, registry.DocRegistrationEnd, registry.DocSeizure, registry.DocSeizureExtended, registry.DocSeizureEnd,
-	registry.DocMonitoringTold, registry.DocNotice, registry.DocHearing, registry.DocDecision, registry.DocNoPenalty, registry.DocDailyPenalty, registry.DocDetention, registry.DocCrime,
-	registry.DocDamageTalks, registry.DocInstalments, registry.DocUrge, registry.DocChanged, registry.DocAnnulled}
-
-// sentKinds go to another organ: their service is the day they were sent.
-var sentKinds = []string{registry.DocDetention, registry.DocCrime}
-
-// receivedKinds come from elsewhere: clocks start on the day they were received.
-var receivedKinds = []string{registry.DocMonitoring, registry.DocAppraisal}
-
-// outsideKinds have a result that somebody else decides, or that comes later.
-var outsideKinds = []string{registry.DocRecheck, registry.DocDetention, registry.DocCrime, registry.DocReport, registry.DocDamageTalks, "修复方案", "修复实施", "修复验收", registry.DocReconsideration,
-	registry.DocSuit, registry.DocEnforcement}
-
-// stopKinds keep time out of the time for deciding (生态环境行政处罚办法第五十七条).
-var stopKinds = []string{registry.DocHearing, registry.DocMonitoring, registry.DocAppraisal}
-
-// amountKinds name an amount in their text.
-var amountKinds = []string{registry.DocNotice, registry.DocDecision, registry.DocDailyPenalty, registry.DocChanged, registry.DocInstalments, "损害赔偿协议", registry.DocEnforcement}
-
-// namedKinds name the party in their heading: the form asks for it as the document has it.
-var namedKinds = []string{registry.DocOrder, registry.DocNotice, registry.DocDecision}
-
-// manned are the kinds whose people a file review looks at.
-var manned = []string{registry.DocFiling, registry.DocInvestigation, registry.DocLegalReview, registry.DocDiscussion, registry.DocHearing}
-
 // optionalInputs stand in 其他项目 of every kind that does not ask for them at once.
 var optionalInputs = []string{"people", "party_name", "excluded_from", "excluded_to", "seq", "note"}
 
 // documentInputs says which inputs a kind needs; the others stand in 其他项目, as far as they are usual or hold something.
 func documentInputs(k registry.DocumentKind, value func(name string) string) (first, more []string) {
-	kind := k.Name
-	in := func(kinds []string) bool { return slices.Contains(kinds, kind) }
 	for _, input := range []struct {
 		names []string
 		show  bool
 	}{
 		{[]string{"number"}, k.Numbers},
 		{[]string{"made_on"}, true},
-		{[]string{"served_on"}, in(servedKinds) || in(receivedKinds)},
-		{[]string{"service_mode"}, in(servedKinds)},
+		{[]string{"served_on"}, k.HasService()},
+		{[]string{"service_mode"}, k.ByUs()},
 		{[]string{"organ_id"}, k.Own},
-		{[]string{"organ_name"}, !k.Own || in([]string{registry.DocDetention, registry.DocCrime, registry.DocReport, registry.DocEnforcement})},
-		{[]string{"party_name"}, in(namedKinds)},
-		{[]string{"order_mode"}, kind == registry.DocOrder},
-		{[]string{"due_on"}, kind == registry.DocOrder || kind == registry.DocInstalments},
-		{[]string{"persons"}, in(sentKinds)},
-		{[]string{"amount_fen"}, in(amountKinds)},
-		{[]string{"excluded_from", "excluded_to"}, in(stopKinds)},
+		{[]string{"organ_name"}, k.NamesOrgan()},
+		{[]string{"party_name"}, k.NamesParty},
+		{[]string{"order_mode"}, k.Orders},
+		{[]string{"due_on"}, k.DueLabel != ""},
+		{[]string{"persons"}, k.Persons},
+		{[]string{"amount_fen"}, k.AmountLabel != ""},
+		{[]string{"excluded_from", "excluded_to"}, k.Stops},
 		{[]string{"content"}, true},
-		{[]string{"result", "result_on", "result_note"}, in(outsideKinds)},
+		{[]string{"result", "result_on", "result_note"}, k.HasResult()},
 		{[]string{"people", "seq", "note"}, false},
 	} {
 		for _, name := range input.names {
@@ -184,36 +153,6 @@ func documentInputs(k registry.DocumentKind, value func(name string) string) (fi
 	return first, more
 }
 
-// documentWords calls the inputs of a kind by the words that fit it.
-func documentWords(k registry.DocumentKind) map[string]string {
-	kind := k.Name
-	words := map[string]string{"organ_name": "其他机关", "due_on": "期限", "served_on": "送达日期", "made_on": "作出日期", "amount_fen": "金额"}
-	if k.Own {
-		words["organ_name"] = "送交的机关"
-	}
-	switch {
-	case slices.Contains(receivedKinds, kind):
-		words["made_on"], words["served_on"] = "出具日期", "收到日期"
-	case slices.Contains(sentKinds, kind):
-		words["served_on"] = "送交日期"
-	}
-	switch kind {
-	case registry.DocOrder:
-		words["due_on"] = "改正期限"
-	case registry.DocInstalments:
-		words["due_on"], words["amount_fen"] = "最后一期缴纳期限", "涉及金额"
-	case registry.DocNotice:
-		words["amount_fen"] = "拟罚款金额"
-	case registry.DocDecision, registry.DocDailyPenalty:
-		words["amount_fen"] = "罚款金额"
-	case registry.DocChanged:
-		words["amount_fen"] = "变更后的金额"
-	case registry.DocStatement, registry.DocHearingRequest, registry.DocReconsideration, registry.DocSuit:
-		words["made_on"] = "提出日期"
-	}
-	return words
-}
-
 // nextDocument is the usual next document of a kind, prefilled with what the case knows. Dates and number are left to the person.
 func nextDocument(f *registry.CaseFile, kind registry.DocumentKind) registry.Document {
 	x := registry.Document{CaseID: f.Case.ID, Kind: kind.Name}
@@ -223,7 +162,7 @@ func nextDocument(f *registry.CaseFile, kind registry.DocumentKind) registry.Doc
 	case kind.Own:
 		x.OrganID = f.Case.HandlingOrganID
 	}
-	if slices.Contains(namedKinds, kind.Name) {
+	if kind.NamesParty {
 		_, x.PartyName, _ = f.MainParty()
 	}
 	if kind.Name == registry.DocDecision {
@@ -231,18 +170,21 @@ func nextDocument(f *registry.CaseFile, kind registry.DocumentKind) registry.Doc
 			x.Amount = notice.Amount
 		}
 	}
-	if kind.Name == registry.DocFiling || kind.Name == registry.DocInvestigation {
+	if kind.Parts.Has(investigator) {
 		x.Participants = investigators(f)
 	}
 	return x
 }
+
+// investigator is the part of who handles a case.
+const investigator = "承办"
 
 // investigators are the officers of the case's inspections, each once, as 承办.
 func investigators(f *registry.CaseFile) []registry.Participant {
 	var list []registry.Participant
 	for _, i := range f.Inspections {
 		for _, o := range i.Officers {
-			p := registry.Participant{OfficerID: o.OfficerID, Name: o.Name, Part: "承办"}
+			p := registry.Participant{OfficerID: o.OfficerID, Name: o.Name, Part: investigator}
 			if !slices.Contains(list, p) {
 				list = append(list, p)
 			}
@@ -295,15 +237,14 @@ func (s *Server) documentForm(r *request, f *Form, e *documentEdit, x registry.D
 	if p.Organs, _, err = s.organOptions(r); err != nil {
 		return err
 	}
-	kind := f.Value("kind")
-	k, _ := s.service.DocumentKind(kind)
+	k, _ := s.service.DocumentKind(registry.DocKind(f.Value("kind")))
 	p.First, p.More = documentInputs(k, f.Value)
-	p.Words = documentWords(k)
-	if err := s.documentPeople(r, &p, kind); err != nil {
+	p.Words = k.Labels()
+	if err := s.documentPeople(r, &p, &k); err != nil {
 		return err
 	}
 	year, _, _ := r.today().YMD()
-	p.Today, p.Example = r.today(), registry.NumberExample(e.file.Case.DistrictCode, kind, year)
+	p.Today, p.Example = r.today(), registry.NumberExample(e.file.Case.DistrictCode, k, year)
 	if f.Problem("number") != "" {
 		if p.Taken, err = s.service.DocumentNumbered(r.ctx(), r.actor, f.Value("number")); err != nil {
 			return err
@@ -330,7 +271,7 @@ func (s *Server) documentForm(r *request, f *Form, e *documentEdit, x registry.D
 }
 
 // documentPeople fills the rows of people: open where the kind's people matter, or some are there.
-func (s *Server) documentPeople(r *request, p *documentFormPage, kind string) error {
+func (s *Server) documentPeople(r *request, p *documentFormPage, kind *registry.DocumentKind) error {
 	officers, err := s.service.Officers(r.ctx(), r.actor)
 	if err != nil {
 		return err
@@ -340,7 +281,7 @@ func (s *Server) documentPeople(r *request, p *documentFormPage, kind string) er
 			p.Officers = append(p.Officers, Option{itoa(int64(o.ID)), o.Name + "（" + o.CertNo + "）"})
 		}
 	}
-	p.PeopleOpen = slices.Contains(manned, kind) || p.Form.rows["participants"] > 0 || p.Form.adding == "participants"
+	p.PeopleOpen = len(kind.Parts) > 0 || p.Form.rows["participants"] > 0 || p.Form.adding == "participants"
 	return nil
 }
 
@@ -353,7 +294,7 @@ func (s *Server) documentNew(r *request) error {
 	if err != nil {
 		return err
 	}
-	kind, ok := s.service.DocumentKind(r.QueryParam("kind"))
+	kind, ok := s.service.DocumentKind(registry.DocKind(r.QueryParam("kind")))
 	if !ok {
 		return r.page(documentPickPage{Layout: r.layout("登记文书"), Case: file.Case, Next: s.stepViews(file), Kinds: s.service.DocumentKinds()})
 	}
@@ -382,7 +323,7 @@ func (s *Server) documentCreate(r *request) error {
 	if f.ok() {
 		_, err := s.service.AddDocument(r.ctx(), r.actor, &x)
 		if err == nil {
-			return s.documentKept(r, file, &x, "文书已登记："+x.Kind+"。")
+			return s.documentKept(r, file, &x, "文书已登记："+string(x.Kind)+"。")
 		}
 		if err := f.refuse(err); err != nil {
 			return err
@@ -453,7 +394,7 @@ func (s *Server) documentUpdate(r *request) error {
 				f.name("cite", o.Key, o.String())
 			}
 			s.nameCase(r, f, registry.Case{}, map[string]string{})
-			return staleOnCase(s, r, err, staleEdit[registry.Document]{f, documentLabels, e.bind, current, "document", int64(x.ID), x.CaseID, "文书 " + current.Kind})
+			return staleOnCase(s, r, err, staleEdit[registry.Document]{f, documentLabels, e.bind, current, "document", int64(x.ID), x.CaseID, "文书 " + string(current.Kind)})
 		}
 		if err := f.refuse(err); err != nil {
 			return err

@@ -13,7 +13,7 @@ func (s *Server) options(name string) ([]Option, error) {
 	}
 	var list []Option
 	for _, k := range s.service.DocumentKinds() {
-		list = append(list, Option{k.Name, k.Name})
+		list = append(list, Option{string(k.Name), string(k.Name)})
 	}
 	return list, nil
 }
@@ -23,7 +23,7 @@ var kindLabels = Labels{"name": "名称", "code": "文书代字", "stage": "登�
 func kindFields(f *Form, x *registry.KeptKind) {
 	f.meta(&x.Meta)
 	if x.ID == 0 {
-		f.text("name", &x.Name)
+		word(f, "name", &x.Name)
 		f.text("code", &x.Code)
 		word(f, "stage", &x.Stage)
 		f.bool("own", &x.Own)
@@ -71,7 +71,7 @@ func (kindPage) Template() string { return "admin/document-kind" }
 func (s *Server) kindForm(r *request, f *Form, x registry.KeptKind) error {
 	title := "新增文书种类"
 	if x.ID != 0 {
-		title = x.Name
+		title = string(x.Name)
 	}
 	return r.form(f, kindPage{r.layout(title), f, x, stageOptions()})
 }
@@ -93,7 +93,7 @@ func (s *Server) kindCreate(r *request) error {
 	if f.ok() {
 		_, err := s.service.AddKind(r.ctx(), r.actor, &x)
 		if err == nil {
-			return r.done("已新增文书种类“"+x.Name+"”。", "/admin/document-kinds")
+			return r.done("已新增文书种类“"+string(x.Name)+"”。", "/admin/document-kinds")
 		}
 		if err := f.refuse(err); err != nil {
 			return err
@@ -139,7 +139,7 @@ func (s *Server) kindUpdate(r *request) error {
 		if registry.KindOf(err) == registry.KindStale {
 			now := r.newForm(kindLabels)
 			kindFields(now, &current)
-			return r.stale(err, f, now, nil, "文书种类 "+current.Name, fmt.Sprintf("/admin/document-kinds/%d", current.ID))
+			return r.stale(err, f, now, nil, "文书种类 "+string(current.Name), fmt.Sprintf("/admin/document-kinds/%d", current.ID))
 		}
 		if err := f.refuse(err); err != nil {
 			return err

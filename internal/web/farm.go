@@ -178,7 +178,7 @@ func (s *Server) farmShow(r *request) error {
 	}
 	x := f.Farm
 	p := farmPage{Layout: r.layout(x.Name), Farm: x, Operator: f.Operator, Names: f.Names, Operators: f.Operators, AreaText: registry.AreaText(x.AreaM2), Phone: x.ContactPhone,
-		PermitEnded: x.Permit.ValidTo.Before(r.today()), Timeline: farmTimeline(f), Inspections: len(f.Inspections), Cases: len(f.Cases),
+		PermitEnded: x.Permit.ValidTo.Before(r.today()), Timeline: s.farmTimeline(f), Inspections: len(f.Inspections), Cases: len(f.Cases),
 		Attachments: r.attachments("farms", int64(id), f.Attachments), History: r.history(f.Revisions, farmLabels, farmNames(x, f.Operator, f.Operators...))}
 	if !p.Can(registry.PermPersonalRead) {
 		p.Phone = registry.MaskPhone(p.Phone)

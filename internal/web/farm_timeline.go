@@ -11,7 +11,7 @@ import (
 )
 
 // farmTimeline is everything that happened on a farm, newest first; what has no date stands at the end.
-func farmTimeline(p casework.FarmPage) []TimelineItem {
+func (s *Server) farmTimeline(p casework.FarmPage) []TimelineItem {
 	var list []TimelineItem
 	for _, c := range p.Cases {
 		list = append(list, caseItem(c))
@@ -21,7 +21,8 @@ func farmTimeline(p casework.FarmPage) []TimelineItem {
 		titles[c.ID] = c.Title
 	}
 	for _, d := range p.Documents {
-		list = append(list, farmDocumentItem(d, titles[d.CaseID]))
+		kind, _ := s.service.DocumentKind(d.Kind)
+		list = append(list, farmDocumentItem(d, kind.Sort, titles[d.CaseID]))
 	}
 	for _, x := range p.Inspections {
 		list = append(list, inspectionItem(x))
@@ -36,8 +37,8 @@ func farmTimeline(p casework.FarmPage) []TimelineItem {
 	return list
 }
 
-func farmDocumentItem(d registry.Document, title string) TimelineItem {
-	item := TimelineItem{Date: d.MadeOn, Icon: cmp.Or(documentIcons[d.Kind], "document"), Kind: d.Kind, Title: cmp.Or(d.NumberTyped, title), Href: fmt.Sprintf("/cases/%d#document-%d", d.CaseID, d.ID)}
+func farmDocumentItem(d registry.Document, sort registry.KindSort, title string) TimelineItem {
+	item := TimelineItem{Date: d.MadeOn, Icon: sortIcons[sort], Kind: string(d.Kind), Title: cmp.Or(d.NumberTyped, title), Href: fmt.Sprintf("/cases/%d#document-%d", d.CaseID, d.ID)}
 	if d.NumberTyped != "" {
 		item.Meta = append(item.Meta, title)
 	}

@@ -89,7 +89,7 @@ func (s *Server) fileHistory(r *request, revisions []registry.Revision, own stri
 		if c.Entity != own || c.Entity == "case" {
 			e.Action += cmp.Or(noun.name, c.Entity)
 		}
-		if c.Action == "确认条款" || c.Action == "恢复办理" || c.Action == "上传附件" {
+		if c.Action == "确认条款" || c.Action == string(registry.DocReopened) || c.Action == "上传附件" {
 			e.Action = c.Action
 		}
 		if what := s.recordTitle(c.Entity, c.Body); what != "" {

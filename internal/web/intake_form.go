@@ -47,7 +47,7 @@ func newIntakeForm(s *Server, r *request, source registry.Publication, reading c
 	for i := x.From; i < min(x.From+draftsAPage, len(reading.Cases)); i++ {
 		d := draftInput{number: int64(i + 1), AcceptedDraft: reading.Draft(i)}
 		for _, doc := range d.Documents {
-			d.documents = append(d.documents, doc.Kind)
+			d.documents = append(d.documents, string(doc.Kind))
 		}
 		for n := range d.Notes {
 			d.notes = append(d.notes, strconv.Itoa(n))
@@ -106,13 +106,13 @@ func (x *intakeForm) draftFields(f *Form, d *draftInput) {
 // chosenDocuments keeps what the text tells of the kinds that were ticked; a kind that it does not tell has no words.
 func chosenDocuments(told []registry.Document, kinds []string) (list []registry.Document) {
 	for _, d := range told {
-		if slices.Contains(kinds, d.Kind) {
+		if slices.Contains(kinds, string(d.Kind)) {
 			list = append(list, d)
 		}
 	}
 	for _, kind := range kinds {
-		if !slices.ContainsFunc(told, func(d registry.Document) bool { return d.Kind == kind }) {
-			list = append(list, registry.Document{Kind: kind})
+		if !slices.ContainsFunc(told, func(d registry.Document) bool { return d.Kind == registry.DocKind(kind) }) {
+			list = append(list, registry.Document{Kind: registry.DocKind(kind)})
 		}
 	}
 	return list

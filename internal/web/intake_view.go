@@ -114,9 +114,6 @@ type quoteCard struct {
 	Ticked   bool
 }
 
-// documentChoices are the steps that published cases tell.
-var documentChoices = []string{"立案", "责令改正", "查封扣押", "复查", "事先（听证）告知", "行政处罚决定", "不予行政处罚", "按日连续处罚", "移送行政拘留", "移送涉嫌犯罪", "报政府责令拆除或关闭", "损害赔偿磋商", "申请强制执行", "结案"}
-
 // showReading shows the text with its marks and a card for each draft.
 func (s *Server) showReading(r *request, x *intakeForm) error {
 	p := readingPage{Layout: r.layout("读出的案件").wide(), Form: x.Form, Source: x.Source, Total: len(x.Reading.Cases), From: x.From + 1, To: x.From + len(x.Inputs)}
@@ -328,10 +325,10 @@ func (x *intakeForm) card(i int, same []casework.Duplicate) draftCard {
 		}
 		c.Acts = append(c.Acts, act)
 	}
-	kinds := slices.Clone(documentChoices)
-	for _, doc := range c.Told {
-		if !slices.Contains(kinds, doc.Kind) {
-			kinds = append(kinds, doc.Kind)
+	var kinds []string
+	for _, k := range x.s.service.DocumentKinds() {
+		if k.Told || slices.ContainsFunc(c.Told, func(d registry.Document) bool { return d.Kind == k.Name }) {
+			kinds = append(kinds, string(k.Name))
 		}
 	}
 	c.Documents = termOptions(kinds)

@@ -116,7 +116,7 @@ func TestDailyPenaltyForm(t *testing.T) {
 	if _, err := f.Service.AddDocument(context.Background(), f.Actor(registry.RoleOfficer), &registry.Document{CaseID: id, Kind: registry.DocRecheck, MadeOn: registry.Day(2024, 11, 25), Result: "拒不改正"}); err != nil {
 		t.Fatal(err)
 	}
-	f.officer.Get(at+"/documents/new?kind="+url.QueryEscape(registry.DocDailyPenalty)).Want(http.StatusOK).Submit(at+"/documents", "made_on", "2024-12-02").Want(http.StatusSeeOther)
+	f.officer.Get(at+"/documents/new?kind="+url.QueryEscape(string(registry.DocDailyPenalty))).Want(http.StatusOK).Submit(at+"/documents", "made_on", "2024-12-02").Want(http.StatusSeeOther)
 	form := f.officer.Get(at + "/penalties/new").Want(http.StatusOK).Check()
 	if in := form.Form(at + "/penalties"); in.Get("kind") != registry.PenaltyDaily || in.Get("daily_base_fen") != "20,000" && in.Get("daily_base_fen") != "20000" {
 		t.Errorf("a penalty after the daily decision begins as %q with a base of %q", in.Get("kind"), in.Get("daily_base_fen"))

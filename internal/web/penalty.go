@@ -77,7 +77,7 @@ func (s *Server) penaltyForm(r *request, f *Form, file *registry.CaseFile, x reg
 		p.Parties = append(p.Parties, Option{itoa(int64(cp.PartyID)), cmp.Or(cp.NameAtAct, file.Parties[i].Name) + "（" + cp.Role + "）"})
 	}
 	for _, d := range file.Documents {
-		if isDecision(d.Kind) {
+		if file.Kind(d.Kind).Imposes {
 			p.Decisions = append(p.Decisions, Option{itoa(int64(d.ID)), documentTitle(d)})
 		}
 	}
@@ -94,14 +94,9 @@ func (s *Server) namePenalty(f *Form, p penaltyFormPage) {
 	}
 }
 
-// isDecision reports whether penalties rest on documents of a kind. Those of a 变更处罚 take the place of the original ones.
-func isDecision(kind string) bool {
-	return kind == registry.DocDecision || kind == registry.DocDailyPenalty || kind == registry.DocChanged
-}
-
 // documentTitle names a document: 行政处罚决定 江恩环罚〔2024〕12号.
 func documentTitle(d registry.Document) string {
-	return d.Kind + " " + cmp.Or(d.NumberTyped, d.MadeOn.Chinese())
+	return string(d.Kind) + " " + cmp.Or(d.NumberTyped, d.MadeOn.Chinese())
 }
 
 // askReason wants a reason on the form where the amount is outside every range that may apply. It asks once: what was decided is
@@ -129,7 +124,7 @@ func (s *Server) penaltyNew(r *request) error {
 		x.PartyID = file.Case.Parties[0].PartyID
 	}
 	for _, d := range file.Documents {
-		if isDecision(d.Kind) {
+		if file.Kind(d.Kind).Imposes {
 			x.DocumentID = d.ID // the last one
 			if d.Kind == registry.DocDailyPenalty {
 				x.Kind, x.DailyBase = registry.PenaltyDaily, originalFine(file)

@@ -116,9 +116,9 @@ func placeOnPage(where string) string {
 func (s *Server) stepViews(f *registry.CaseFile) []stepView {
 	var list []stepView
 	for _, n := range procedure.Next(f) {
-		v := stepView{Kind: n.Kind, Why: n.Why, Href: fmt.Sprintf("/cases/%d/documents/new?kind=%s", f.Case.ID, url.QueryEscape(n.Kind)), Source: s.sourceParts(n.Source)}
+		v := stepView{Kind: string(n.Kind), Why: n.Why, Href: fmt.Sprintf("/cases/%d/documents/new?kind=%s", f.Case.ID, url.QueryEscape(string(n.Kind))), Source: s.sourceParts(n.Source)}
 		if n.Kind == registry.DocRecheck && f.Farm != nil {
-			v.Visit = fmt.Sprintf("/inspections/new?farm_id=%d&kind=%s&case_id=%d", f.Farm.ID, url.QueryEscape(registry.DocRecheck), f.Case.ID)
+			v.Visit = fmt.Sprintf("/inspections/new?farm_id=%d&kind=%s&case_id=%d", f.Farm.ID, url.QueryEscape(string(registry.DocRecheck)), f.Case.ID)
 		}
 		list = append(list, v)
 	}
@@ -129,7 +129,10 @@ func (s *Server) clockView(r *request, c *procedure.Clock) clockView {
 	row := viewDeadline(s.service.Law(), *c.Rule, startOr(c.Start.On, r.today()))
 	v := clockView{Code: c.Rule.Code, Name: c.Rule.Name, Actor: c.Rule.Actor, Words: c.Words(), Tone: clockTone(c), Duty: c.Duty, Start: c.Start.What, StartHref: documentHref(c.Start.Document),
 		StartOn: c.Start.On, End: c.End(), Moved: c.Moved(), Counted: c.Counted(), Excluded: c.Excluded(), Links: row.Links, Note: c.Note}
-	if len(c.Rule.Basis) > 0 {
+	switch {
+	case c.Source != "":
+		v.Confidence = c.SourceWords()
+	case len(c.Rule.Basis) > 0:
 		v.Confidence = row.Confidence
 	}
 	if c.Done != nil {

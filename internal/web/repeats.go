@@ -87,7 +87,7 @@ func clipWords(s string, n int) string {
 func matchViewOf(m procedure.Match) matchView {
 	v := matchView{Match: m, Href: fmt.Sprintf("/cases/%d", m.File.Case.ID), Title: m.File.Case.Title, Origin: m.File.Case.Origin, Fined: sum(m.Fines)}
 	if m.Decision != nil {
-		v.Decided, v.Number = m.Decision.MadeOn, cmp.Or(m.Decision.NumberTyped, m.Decision.Kind)
+		v.Decided, v.Number = m.Decision.MadeOn, cmp.Or(m.Decision.NumberTyped, string(m.Decision.Kind))
 	}
 	return v
 }

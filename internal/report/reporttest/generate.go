@@ -115,7 +115,7 @@ func (g generator) violation(id int64) registry.Violation {
 }
 
 func (g generator) documents(f *registry.CaseFile, id int64, d registry.District) {
-	add := func(kind string) *registry.Document {
+	add := func(kind registry.DocKind) *registry.Document {
 		n := int64(len(f.Documents) + 1)
 		f.Documents = append(f.Documents, registry.Document{ID: registry.DocumentID(id*100 + n), Seq: n, Kind: kind, MadeOn: g.date(), ServiceMode: "直接送达", Content: "责令停止违法行为，完善污染防治设施"})
 		x := &f.Documents[n-1]
@@ -132,13 +132,13 @@ func (g generator) documents(f *registry.CaseFile, id int64, d registry.District
 		f.Penalties = append(f.Penalties, p)
 	}
 	if g.often() {
-		add("责令改正").Citations = []registry.Citation{g.citation(registry.RoleBasis)}
-		add("复查").Result = pick(g, "已改正", "拒不改正")
+		add(registry.DocOrder).Citations = []registry.Citation{g.citation(registry.RoleBasis)}
+		add(registry.DocRecheck).Result = pick(g, "已改正", "拒不改正")
 	}
-	add("立案")
+	add(registry.DocFiling)
 	if g.often() {
-		add("事先（听证）告知")
-		doc := add("行政处罚决定").ID
+		add(registry.DocNotice)
+		doc := add(registry.DocDecision).ID
 		for range 1 + g.IntN(2) {
 			penalty(doc)
 		}
@@ -146,9 +146,9 @@ func (g generator) documents(f *registry.CaseFile, id int64, d registry.District
 			penalty(0) // names no decision
 		}
 		if g.seldom() {
-			add("撤销处罚")
+			add(registry.DocAnnulled)
 			if g.often() {
-				penalty(add("行政处罚决定").ID)
+				penalty(add(registry.DocDecision).ID)
 			}
 		}
 		if g.seldom() {
@@ -169,14 +169,14 @@ func (g generator) documents(f *registry.CaseFile, id int64, d registry.District
 	} else if g.seldom() {
 		penalty(0) // a published penalty without a document
 	}
-	for _, kind := range []string{registry.DocDetention, registry.DocCrime} {
+	for _, kind := range []registry.DocKind{registry.DocDetention, registry.DocCrime} {
 		if g.seldom() {
 			x := add(kind)
 			x.Persons, x.OrganName = g.count(4), d.Name+"公安局"
 		}
 	}
 	if g.seldom() {
-		add("结案").Result = "已完成"
+		add(registry.DocClosing).Result = "已完成"
 	}
 }
 

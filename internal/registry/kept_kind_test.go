@@ -5,7 +5,7 @@ import "testing"
 func TestKeptKind(t *testing.T) {
 	named := func(name string) KeptKind {
 		var x KeptKind
-		x.Name = name
+		x.Name = DocKind(name)
 		return x
 	}
 	dirty, clean := named(" 约谈 "), named("约谈")
@@ -13,7 +13,7 @@ func TestKeptKind(t *testing.T) {
 	clean.Code, clean.Note = "约", "注"
 	checkClean(t, dirty, clean)
 	checkRules(t, func() KeptKind { return named("约谈") }, []limit[KeptKind]{
-		{"name", 30, func(x *KeptKind) *string { return &x.Name }},
+		{"name", 30, func(x *KeptKind) *string { return (*string)(&x.Name) }},
 		{"code", 10, func(x *KeptKind) *string { return &x.Code }},
 		{"note", 500, func(x *KeptKind) *string { return &x.Note }},
 	}, []rule[KeptKind]{
