@@ -167,3 +167,13 @@ func NounOf(entity string) (Noun, bool) {
 	}
 	return Nouns[i], true
 }
+
+// FieldsOf are the fields of a noun by its type.
+func FieldsOf[T any]() FieldList {
+	for _, n := range Nouns {
+		if _, ok := n.Record.(T); ok {
+			return n.Fields
+		}
+	}
+	return nil
+}
