@@ -127,12 +127,19 @@ func (l FieldList) Labels() map[string]string {
 	return m
 }
 
+// noInput says of a field of a shared list why the forms of this noun leave it out.
+func (l FieldList) noInput(name, why string) FieldList {
+	l = slices.Clone(l)
+	l[slices.IndexFunc(l, func(f FieldInfo) bool { return f.Name == name })].NoInput = why
+	return l
+}
+
 // record puts before a noun's own fields those that every record has.
 func record(fields ...FieldInfo) FieldList {
 	return append(FieldList{
 		{Name: "id", Label: "编号", Kind: ValueMachine, ReadOnly: true, NoInput: byProgram, NoPage: inAddress, NoHistory: sameAlways, NoLedger: inAddress},
-		{Name: "version", Label: "版本", Kind: ValueMachine, ReadOnly: true, NoPage: inHistory, NoHistory: inEntry, NoLedger: inHistory},
-		{Name: "client_uid", Label: "创建标识", Kind: ValueMachine, NoPage: machinery, NoHistory: machinery, NoLedger: machinery},
+		{Name: "version", Label: "版本", Kind: ValueMachine, ReadOnly: true, NoInput: hidden, NoPage: inHistory, NoHistory: inEntry, NoLedger: inHistory},
+		{Name: "client_uid", Label: "创建标识", Kind: ValueMachine, NoInput: hidden, NoPage: machinery, NoHistory: machinery, NoLedger: machinery},
 		{Name: "created_at", Label: "创建时间", Kind: ValueInstant, ReadOnly: true, NoInput: byProgram, NoPage: inHistory, NoHistory: inEntry, NoLedger: inHistory},
 		{Name: "updated_at", Label: "修改时间", Kind: ValueInstant, ReadOnly: true, NoInput: byProgram, NoPage: inHistory, NoHistory: inEntry, NoLedger: inHistory},
 	}, fields...)
@@ -141,6 +148,7 @@ func record(fields ...FieldInfo) FieldList {
 // Reasons why a field is absent somewhere.
 const (
 	byProgram    = "the program sets it"
+	hidden       = "every form carries it, unseen"
 	byAddress    = "the address it is created under says it"
 	inAddress    = "the address of the record says it"
 	inHistory    = "the history tells it"

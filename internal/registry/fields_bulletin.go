@@ -2,7 +2,7 @@ package registry
 
 // BulletinFields are the fields of a Bulletin.
 var BulletinFields = record(
-	FieldInfo{Name: "origin", Label: "来源性质", Kind: ValueWord, Words: Origins},
+	FieldInfo{Name: "origin", Label: "来源性质", Kind: ValueWord, Words: Origins, NoInput: "bulletins written here are the bureau's own"},
 	FieldInfo{Name: "title", Label: "通报标题", Kind: ValueText},
 	FieldInfo{Name: "lead", Label: "导语", Kind: ValueProse},
 	FieldInfo{Name: "issuer", Label: "发布机关", Kind: ValueText},

@@ -59,7 +59,7 @@ var ReviewNoteFields = record(
 	FieldInfo{Name: "kind", Label: "类别", Kind: ValueText},
 	FieldInfo{Name: "severity", Label: "级别", Kind: ValueWord, Words: ReviewSeverities},
 	FieldInfo{Name: "note", Label: "说明", Kind: ValueProse},
-	FieldInfo{Name: "confidence", Label: "可信程度", Kind: ValueText},
+	FieldInfo{Name: "confidence", Label: "可信程度", Kind: ValueText, NoInput: "only remarks loaded from a study have one"},
 )
 
 // onCase is the case that a child belongs to.

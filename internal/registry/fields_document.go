@@ -31,7 +31,7 @@ var DocumentFields = record(
 	FieldInfo{Name: "excluded_from", Label: "不计入期限：自", Kind: ValueDate},
 	FieldInfo{Name: "excluded_to", Label: "不计入期限：至", Kind: ValueDate},
 	FieldInfo{Name: "citations", Label: "引用条款", Kind: ValueRows, Fields: citationFields},
-	FieldInfo{Name: "attachment_id", Label: "对应附件", Kind: ValueReference, Of: "attachment"},
+	FieldInfo{Name: "attachment_id", Label: "对应附件", Kind: ValueReference, Of: "attachment", NoInput: "scans are uploaded beside the document"},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse},
 )
 

@@ -54,8 +54,9 @@ var FarmFields = record(
 		{Name: "state", Label: "状态", Kind: ValueWord, Words: FacilityStates},
 		{Name: "note", Label: "说明", Kind: ValueText},
 	}},
-	FieldInfo{Name: "eia", Label: "环评", Kind: ValueGroup, Fields: approvalFields("环评", "环评类别", "环评文号或备案号", "环评日期", "环评有效期至", EIAKinds)},
-	FieldInfo{Name: "acceptance", Label: "环保验收", Kind: ValueGroup, Fields: approvalFields("环保验收", "验收类别", "验收文号", "验收日期", "验收有效期至", nil)},
+	FieldInfo{Name: "eia", Label: "环评", Kind: ValueGroup, Fields: approvalFields("环评", "环评类别", "环评文号或备案号", "环评日期", "环评有效期至", EIAKinds).noInput("valid_to", "the approval of an EIA has no term")},
+	FieldInfo{Name: "acceptance", Label: "环保验收", Kind: ValueGroup, Fields: approvalFields("环保验收", "验收类别", "验收文号", "验收日期", "验收有效期至", nil).
+		noInput("kind", "acceptances are of one kind").noInput("valid_to", "an acceptance has no term")},
 	FieldInfo{Name: "permit", Label: "排污许可", Kind: ValueGroup, Fields: approvalFields("排污许可", "管理类别", "许可证或登记编号", "发证日期", "许可有效期至", PermitKinds)},
 	FieldInfo{Name: "zone", Label: "禁养区", Kind: ValueGroup, Fields: FieldList{
 		{Name: "relation", Label: "禁养区关系", Kind: ValueWord, Words: ZoneRelations},

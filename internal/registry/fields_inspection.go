@@ -13,7 +13,7 @@ var InspectionFields = record(
 	FieldInfo{Name: "start_time", Label: "开始时间", Kind: ValueClock},
 	FieldInfo{Name: "ended_on", Label: "检查结束日期", Kind: ValueDate},
 	FieldInfo{Name: "end_time", Label: "结束时间", Kind: ValueClock},
-	FieldInfo{Name: "district_code", Label: "辖区", Kind: ValueDistrict},
+	FieldInfo{Name: "district_code", Label: "辖区", Kind: ValueDistrict, NoInput: "it is the farm's"},
 	FieldInfo{Name: "place", Label: "检查地点", Kind: ValueText},
 	FieldInfo{Name: "position", Label: "坐标", Kind: ValueGroup, Fields: placeFields},
 	FieldInfo{Name: "officers", Label: "执法人员", Kind: ValueRows, Fields: FieldList{
@@ -43,7 +43,7 @@ var InspectionFields = record(
 	FieldInfo{Name: "result", Label: "检查结果", Kind: ValueWord, Words: InspectionResults},
 	FieldInfo{Name: "media", Label: "照片录像", Kind: ValueText},
 	FieldInfo{Name: "party_opinion", Label: "被检查人意见", Kind: ValueProse},
-	FieldInfo{Name: "state", Label: "记录状态", Kind: ValueWord, Words: InspectionStates},
+	FieldInfo{Name: "state", Label: "记录状态", Kind: ValueWord, Words: InspectionStates, NoInput: "保存 and 提交 are buttons"},
 	FieldInfo{Name: "submitted_at", Label: "提交时间", Kind: ValueInstant, ReadOnly: true, NoInput: byProgram},
 	FieldInfo{Name: "submitted_by", Label: "提交人", Kind: ValueText, ReadOnly: true, NoInput: byProgram, NoHistory: inEntry},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse},
@@ -81,8 +81,8 @@ var SampleFields = record(
 
 // EvidenceFields are the fields of an Evidence.
 var EvidenceFields = record(
-	FieldInfo{Name: "case_id", Label: "案件", Kind: ValueReference, Of: "case", NoHistory: "the history is the case's"},
-	FieldInfo{Name: "inspection_id", Label: "检查", Kind: ValueReference, Of: "inspection"},
+	FieldInfo{Name: "case_id", Label: "案件", Kind: ValueReference, Of: "case", NoInput: byAddress, NoHistory: "the history is the case's"},
+	FieldInfo{Name: "inspection_id", Label: "检查", Kind: ValueReference, Of: "inspection", NoInput: byAddress},
 	FieldInfo{Name: "seq", Label: "序号", Kind: ValueCount},
 	FieldInfo{Name: "kind", Label: "证据种类", Kind: ValueWord, Words: EvidenceKinds},
 	FieldInfo{Name: "title", Label: "证据名称", Kind: ValueText},

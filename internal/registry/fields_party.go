@@ -19,7 +19,7 @@ var PartyFields = record(
 
 // PartyMergeFields are the fields of a PartyMerge.
 var PartyMergeFields = record(
-	FieldInfo{Name: "party_id", Label: "不再使用的", Kind: ValueReference, Of: "party"},
+	FieldInfo{Name: "party_id", Label: "不再使用的", Kind: ValueReference, Of: "party", NoInput: "it is the other of the two that the form shows"},
 	FieldInfo{Name: "into_id", Label: "保留哪一个", Kind: ValueReference, Of: "party"},
 	FieldInfo{Name: "reason", Label: "合并理由", Kind: ValueText},
 	FieldInfo{Name: "merged_by", Label: "合并人", Kind: ValueText, ReadOnly: true, NoInput: byProgram},
@@ -29,5 +29,5 @@ var PartyMergeFields = record(
 	}},
 	FieldInfo{Name: "undone_at", Label: "拆回时间", Kind: ValueInstant, ReadOnly: true, NoInput: byProgram},
 	FieldInfo{Name: "undone_by", Label: "拆回人", Kind: ValueText, ReadOnly: true, NoInput: byProgram},
-	FieldInfo{Name: "undo_reason", Label: "拆回理由", Kind: ValueText},
+	FieldInfo{Name: "undo_reason", Label: "拆回理由", Kind: ValueText, NoInput: "it is asked on the page of the party, when a merge is undone"},
 )

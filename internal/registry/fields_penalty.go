@@ -34,7 +34,7 @@ var DiscretionSheetFields = record(
 	onCase,
 	FieldInfo{Name: "violation_id", Label: "违法行为", Kind: ValueReference, Of: "violation", NoInput: byAddress},
 	FieldInfo{Name: "table_id", Label: "裁量表", Kind: ValueText, NoInput: byAddress},
-	FieldInfo{Name: "answers", Label: "裁量因素", Kind: ValueMachine, NoHistory: "the sheet shows them in words"},
+	FieldInfo{Name: "answers", Label: "裁量因素", Kind: ValueMachine, NoInput: "the inputs of the calculator make them", NoHistory: "the sheet shows them in words"},
 	FieldInfo{Name: "result_fen", Label: "结果", Kind: ValueMoney, NoInput: byProgram},
 	FieldInfo{Name: "sheet", Label: "计算表", Kind: ValueMachine, NoInput: byProgram, NoHistory: "the sheet has a page of its own"},
 	FieldInfo{Name: "instrument", Label: "裁量基准文号", Kind: ValueText, NoInput: byProgram},
