@@ -155,8 +155,14 @@ const (
 	inEntry      = "each entry of the history says it itself"
 	sameAlways   = "it never changes"
 	machinery    = "it is machinery, nothing to people"
-	notOfCases   = "the ledger tells of cases; this is of the register's own housekeeping"
-	onRecordOnly = "the record has it; the ledger keeps to what a bureau reports of a case"
+	onRecordOnly = "the page has it; the ledger keeps to what a bureau reports of a case"
+	ofFarm       = "the ledger tells of cases; of the farm it has what bears on the case"
+	ofInspection = "the ledger tells of cases; of an inspection it has the day, the herds and the officers"
+	ofNotes      = "the ledger counts the remarks; their words are for the page"
+	byNameOnly   = "the ledger has the name only"
+	byRecord     = "the ledger has what the record it refers to says"
+	byRow        = "each row of the ledger says which case it is of"
+	byOrder      = "the order of the ledger's rows tells it"
 )
 
 // Noun is a kind of record with its fields.

@@ -3,10 +3,10 @@ package registry
 // DocumentFields are the fields of a Document.
 var DocumentFields = record(
 	onCase,
-	FieldInfo{Name: "seq", Label: "次序", Kind: ValueCount},
+	FieldInfo{Name: "seq", Label: "次序", Kind: ValueCount, NoLedger: byOrder},
 	FieldInfo{Name: "kind", Label: "文书种类", Kind: ValueText},
 	FieldInfo{Name: "party_name", Label: "文书所载当事人", Kind: ValueText, Personal: true},
-	FieldInfo{Name: "number", Label: "文号", Kind: ValueText},
+	FieldInfo{Name: "number", Label: "文号", Kind: ValueText, NoLedger: "the ledger has it with its brackets made one"},
 	FieldInfo{Name: "number_normalized", Label: "文号（统一括号）", Kind: ValueText, ReadOnly: true, NoInput: "it follows from the number that was typed",
 		NoHistory: "it follows from the number that was typed"},
 	FieldInfo{Name: "made_on", Label: "作出日期", Kind: ValueDate},
@@ -14,7 +14,7 @@ var DocumentFields = record(
 	FieldInfo{Name: "service_mode", Label: "送达方式", Kind: ValueWord, Words: ServiceModes},
 	FieldInfo{Name: "organ_id", Label: "作出机关", Kind: ValueReference, Of: "organ"},
 	FieldInfo{Name: "organ_name", Label: "其他机关", Kind: ValueText},
-	FieldInfo{Name: "people", Label: "经办人员", Kind: ValueText, Personal: true},
+	FieldInfo{Name: "people", Label: "经办人员", Kind: ValueText, Personal: true, NoLedger: onRecordOnly},
 	FieldInfo{Name: "participants", Label: "参加人员", Kind: ValueRows, Fields: FieldList{
 		{Name: "officer_id", Label: "执法人员", Kind: ValueReference, Of: "officer"},
 		{Name: "name", Label: "姓名", Kind: ValueText, Personal: true},
@@ -31,7 +31,7 @@ var DocumentFields = record(
 	FieldInfo{Name: "excluded_from", Label: "不计入期限：自", Kind: ValueDate},
 	FieldInfo{Name: "excluded_to", Label: "不计入期限：至", Kind: ValueDate},
 	FieldInfo{Name: "citations", Label: "引用条款", Kind: ValueRows, Fields: citationFields},
-	FieldInfo{Name: "attachment_id", Label: "对应附件", Kind: ValueReference, Of: "attachment", NoInput: "scans are uploaded beside the document"},
+	FieldInfo{Name: "attachment_id", Label: "对应附件", Kind: ValueReference, Of: "attachment", NoInput: "scans are uploaded beside the document", NoLedger: onRecordOnly},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse},
 )
 

@@ -2,19 +2,19 @@ package registry
 
 // PartyFields are the fields of a Party.
 var PartyFields = record(
-	FieldInfo{Name: "origin", Label: "记录来源", Kind: ValueWord, Words: Origins},
+	FieldInfo{Name: "origin", Label: "记录来源", Kind: ValueWord, Words: Origins, NoLedger: onRecordOnly},
 	FieldInfo{Name: "kind", Label: "当事人类别", Kind: ValueWord, Words: PartyKinds},
 	FieldInfo{Name: "name", Label: "当事人名称", Kind: ValueText, Personal: true},
-	FieldInfo{Name: "public_name", Label: "公开用名", Kind: ValueText},
+	FieldInfo{Name: "public_name", Label: "公开用名", Kind: ValueText, NoLedger: onRecordOnly},
 	FieldInfo{Name: "credit_code", Label: "统一社会信用代码", Kind: ValueText},
-	FieldInfo{Name: "credit_code_override", Label: "保留该代码的理由", Kind: ValueText},
+	FieldInfo{Name: "credit_code_override", Label: "保留该代码的理由", Kind: ValueText, NoLedger: onRecordOnly},
 	FieldInfo{Name: "id_number", Label: "身份证号", Kind: ValuePersonID, Personal: true},
 	FieldInfo{Name: "legal_person", Label: "法定代表人（负责人、经营者）", Kind: ValueText, Personal: true},
-	FieldInfo{Name: "legal_person_title", Label: "职务", Kind: ValueText},
-	FieldInfo{Name: "phone", Label: "联系电话", Kind: ValuePhone, Personal: true},
-	FieldInfo{Name: "address", Label: "住所、地址", Kind: ValueText, Personal: true},
-	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse},
-	FieldInfo{Name: "merged_into", Label: "并入的当事人", Kind: ValueReference, Of: "party", ReadOnly: true, NoInput: "合并 and 拆回 set it, on a page of their own"},
+	FieldInfo{Name: "legal_person_title", Label: "职务", Kind: ValueText, NoLedger: onRecordOnly},
+	FieldInfo{Name: "phone", Label: "联系电话", Kind: ValuePhone, Personal: true, NoLedger: onRecordOnly},
+	FieldInfo{Name: "address", Label: "住所、地址", Kind: ValueText, Personal: true, NoLedger: onRecordOnly},
+	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse, NoLedger: onRecordOnly},
+	FieldInfo{Name: "merged_into", Label: "并入的当事人", Kind: ValueReference, Of: "party", ReadOnly: true, NoInput: "合并 and 拆回 set it, on a page of their own", NoLedger: onRecordOnly},
 )
 
 // PartyMergeFields are the fields of a PartyMerge.

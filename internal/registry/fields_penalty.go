@@ -3,18 +3,18 @@ package registry
 // PenaltyFields are the fields of a Penalty.
 var PenaltyFields = record(
 	onCase,
-	FieldInfo{Name: "document_id", Label: "决定书", Kind: ValueReference, Of: "document"},
-	FieldInfo{Name: "party_id", Label: "受处罚当事人", Kind: ValueReference, Of: "party"},
+	FieldInfo{Name: "document_id", Label: "决定书", Kind: ValueReference, Of: "document", NoLedger: byRecord},
+	FieldInfo{Name: "party_id", Label: "受处罚当事人", Kind: ValueReference, Of: "party", NoLedger: byRecord},
 	FieldInfo{Name: "kind", Label: "处罚种类", Kind: ValueWord, Words: PenaltyKinds},
 	FieldInfo{Name: "amount_fen", Label: "金额", Kind: ValueMoney},
 	FieldInfo{Name: "content", Label: "处罚内容", Kind: ValueProse},
 	FieldInfo{Name: "pay_by", Label: "缴款期限", Kind: ValueDate},
 	FieldInfo{Name: "range_reason", Label: "幅度外理由", Kind: ValueProse},
-	FieldInfo{Name: "range_base_of", Label: "计罚基数", Kind: ValueText},
-	FieldInfo{Name: "range_base_fen", Label: "基数金额", Kind: ValueMoney},
-	FieldInfo{Name: "range_times", Label: "次数或日数", Kind: ValueCount},
+	FieldInfo{Name: "range_base_of", Label: "计罚基数", Kind: ValueText, NoLedger: onRecordOnly},
+	FieldInfo{Name: "range_base_fen", Label: "基数金额", Kind: ValueMoney, NoLedger: onRecordOnly},
+	FieldInfo{Name: "range_times", Label: "次数或日数", Kind: ValueCount, NoLedger: onRecordOnly},
 	FieldInfo{Name: "daily_days", Label: "计罚日数", Kind: ValueCount},
-	FieldInfo{Name: "daily_base_fen", Label: "原处罚决定的罚款", Kind: ValueMoney},
+	FieldInfo{Name: "daily_base_fen", Label: "原处罚决定的罚款", Kind: ValueMoney, NoLedger: onRecordOnly},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse},
 )
 
@@ -25,8 +25,8 @@ var PaymentFields = record(
 	FieldInfo{Name: "kind", Label: "款项", Kind: ValueWord, Words: PaymentKinds},
 	FieldInfo{Name: "paid_on", Label: "日期", Kind: ValueDate},
 	FieldInfo{Name: "amount_fen", Label: "金额", Kind: ValueMoney},
-	FieldInfo{Name: "receipt", Label: "票据号", Kind: ValueText},
-	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse},
+	FieldInfo{Name: "receipt", Label: "票据号", Kind: ValueText, NoLedger: onRecordOnly},
+	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse, NoLedger: onRecordOnly},
 )
 
 // DiscretionSheetFields are the fields of a DiscretionSheet. It is kept as the calculator made it, and only added.

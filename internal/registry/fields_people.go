@@ -3,12 +3,12 @@ package registry
 // OrganFields are the fields of an Organ.
 var OrganFields = record(
 	FieldInfo{Name: "name", Label: "机构名称", Kind: ValueText},
-	FieldInfo{Name: "short_name", Label: "简称", Kind: ValueText},
-	FieldInfo{Name: "kind", Label: "类别", Kind: ValueWord, Words: OrganKinds},
-	FieldInfo{Name: "district_code", Label: "辖区", Kind: ValueDistrict},
-	FieldInfo{Name: "credit_code", Label: "统一社会信用代码", Kind: ValueText},
-	FieldInfo{Name: "abbr", Label: "文号用字", Kind: ValueText},
-	FieldInfo{Name: "active", Label: "使用中", Kind: ValueBool},
+	FieldInfo{Name: "short_name", Label: "简称", Kind: ValueText, NoLedger: byNameOnly},
+	FieldInfo{Name: "kind", Label: "类别", Kind: ValueWord, Words: OrganKinds, NoLedger: byNameOnly},
+	FieldInfo{Name: "district_code", Label: "辖区", Kind: ValueDistrict, NoLedger: byNameOnly},
+	FieldInfo{Name: "credit_code", Label: "统一社会信用代码", Kind: ValueText, NoLedger: byNameOnly},
+	FieldInfo{Name: "abbr", Label: "文号用字", Kind: ValueText, NoLedger: byNameOnly},
+	FieldInfo{Name: "active", Label: "使用中", Kind: ValueBool, NoLedger: byNameOnly},
 )
 
 // OfficerFields are the fields of an Officer.
@@ -23,12 +23,12 @@ var OfficerFields = record(
 
 // CampaignFields are the fields of a Campaign. The register only reads them: the demonstration loads them.
 var CampaignFields = record(
-	FieldInfo{Name: "origin", Label: "来源性质", Kind: ValueWord, Words: Origins, NoInput: noCampaignForm},
+	FieldInfo{Name: "origin", Label: "来源性质", Kind: ValueWord, Words: Origins, NoInput: noCampaignForm, NoLedger: byNameOnly},
 	FieldInfo{Name: "name", Label: "专项行动", Kind: ValueText, NoInput: noCampaignForm},
-	FieldInfo{Name: "year", Label: "年份", Kind: ValueCount, NoInput: noCampaignForm},
-	FieldInfo{Name: "aim", Label: "目的", Kind: ValueProse, NoInput: noCampaignForm},
-	FieldInfo{Name: "organ_id", Label: "组织单位", Kind: ValueReference, Of: "organ", NoInput: noCampaignForm},
-	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse, NoInput: noCampaignForm},
+	FieldInfo{Name: "year", Label: "年份", Kind: ValueCount, NoInput: noCampaignForm, NoLedger: byNameOnly},
+	FieldInfo{Name: "aim", Label: "目的", Kind: ValueProse, NoInput: noCampaignForm, NoLedger: byNameOnly},
+	FieldInfo{Name: "organ_id", Label: "组织单位", Kind: ValueReference, Of: "organ", NoInput: noCampaignForm, NoLedger: byNameOnly},
+	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse, NoInput: noCampaignForm, NoLedger: byNameOnly},
 )
 
 const noCampaignForm = "campaigns have no form"

@@ -3,7 +3,7 @@ package registry
 // ViolationFields are the fields of a Violation.
 var ViolationFields = record(
 	onCase,
-	FieldInfo{Name: "seq", Label: "次序", Kind: ValueCount, NoInput: "violations stay in the order in which they were entered"},
+	FieldInfo{Name: "seq", Label: "次序", Kind: ValueCount, NoInput: "violations stay in the order in which they were entered", NoLedger: byOrder},
 	FieldInfo{Name: "type_code", Label: "违法行为类型", Kind: ValueViolation},
 	FieldInfo{Name: "facts", Label: "违法事实", Kind: ValueProse},
 	FieldInfo{Name: "act_from", Label: "行为开始", Kind: ValueDate},
