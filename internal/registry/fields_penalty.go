@@ -10,7 +10,7 @@ var PenaltyFields = record(
 	FieldInfo{Name: "content", Label: "处罚内容", Kind: ValueProse},
 	FieldInfo{Name: "pay_by", Label: "缴款期限", Kind: ValueDate},
 	FieldInfo{Name: "range_reason", Label: "幅度外理由", Kind: ValueProse},
-	FieldInfo{Name: "range_base_of", Label: "计罚基数", Kind: ValueText, NoLedger: onRecordOnly},
+	FieldInfo{Name: "range_base_of", Label: "计罚基数", Kind: ValueText, NoPage: "the form shows what the amount was placed by", NoLedger: onRecordOnly},
 	FieldInfo{Name: "range_base_fen", Label: "基数金额", Kind: ValueMoney, NoLedger: onRecordOnly},
 	FieldInfo{Name: "range_times", Label: "次数或日数", Kind: ValueCount, NoLedger: onRecordOnly},
 	FieldInfo{Name: "daily_days", Label: "计罚日数", Kind: ValueCount},

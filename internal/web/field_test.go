@@ -85,3 +85,49 @@ func TestFormsAskForEveryField(t *testing.T) {
 		}
 	}
 }
+
+// What the interface takes, it keeps, and the record's page shows it.
+func TestPagesShowEveryText(t *testing.T) {
+	a, clients := apiRegister(t)
+	code := a.Service.Law().ViolationTypes()[0].Code
+	for _, n := range apiNouns[4:] {
+		clients[n.role].JSON("POST", n.path, strings.Replace(n.least, "%TYPE%", code, 1)).Want(http.StatusCreated)
+	}
+	// Where each noun is shown, what some of its fields are shown with, and one field by which the template is found.
+	pages := map[string]struct{ path, with, mark string }{
+		"farm": {"/farms/1", "", ".ManureMode"}, "party": {"/parties/1", "", ".LegalPersonTitle"}, "case": {"/cases/1", "", ".Handling"},
+		"inspection": {"/inspections/1", `{"path":{"nodes":[{"kind":"沟渠","name":"甲"}]}}`, ".PartyOpinion"}, "sample": {"/inspections/1", "", ".StandardCited"},
+		"violation": {"/cases/1", `{"version_choice":"从旧","choice_reason":"理由"}`, ".Facts"}, "document": {"/cases/1", `{"kind":"复查","result":"已改正"}`, ".Documents"},
+		"penalty": {"/cases/1", `{"amount_fen":900000000,"range_reason":"理由"}`, ".RangeReason"}, "payment": {"/cases/1", "", ".Receipt"}, "bulletin": {"/bulletins/1", "", ".Byline"},
+	}
+	for _, n := range apiNouns {
+		noun, _ := registry.NounOf(n.name)
+		c, at, page := clients[n.role], n.path+"/1", pages[n.name]
+		if page.with != "" {
+			c.JSON("PATCH", at, page.with, "If-Match", `"1"`).Want(http.StatusOK)
+		}
+		for path, f := range noun.Fields.All {
+			if f.ReadOnly || f.Kind != registry.ValueText && f.Kind != registry.ValueProse || strings.Contains(path, "*") {
+				continue
+			}
+			mark := "标记" + f.Name
+			body := `"` + mark + `"`
+			parts := strings.Split(path, ".")
+			for i := len(parts) - 1; i >= 0; i-- {
+				body = `{"` + parts[i] + `":` + body + `}`
+			}
+			p := c.JSON("PATCH", at, body, "If-Match", c.JSON("GET", at, "").Header.Get("ETag"))
+			if p.Status == http.StatusUnprocessableEntity {
+				continue // a code or a number has a shape of its own
+			}
+			p.Want(http.StatusOK)
+			if !strings.Contains(c.JSON("GET", at, "").Body, mark) {
+				t.Errorf("%s.%s is accepted by the interface and lost", n.name, path)
+			}
+			body, _, _ = strings.Cut(c.Get(page.path).Want(http.StatusOK).Body, `id="history"`)
+			if !strings.Contains(body, mark) && f.NoPage == "" {
+				t.Errorf("%s.%s is not on %s: see %s", n.name, path, page.path, registrytest.FilesWith(t, "templates", ".html", page.mark))
+			}
+		}
+	}
+}
