@@ -142,7 +142,7 @@ func (x *Farm) Validate() error {
 	if x.AreaM2 != nil && (*x.AreaM2 < 0 || *x.AreaM2 > 1e9 || math.IsNaN(*x.AreaM2)) {
 		p.Add("area_m2", "面积不合理，请核对单位")
 	}
-	p.Merge("", x.Place.validate())
+	p.Merge("place.", x.Place.validate())
 	p.Merge("", validateHerds(x.Herds))
 	p.Merge("", validateFacilities(x.Facilities))
 	p.approval("eia", x.EIA, EIAKinds)
@@ -157,18 +157,18 @@ func (x *Farm) Validate() error {
 
 func (pl Place) validate() error {
 	var p Problems
-	p.term("place.datum", pl.Datum, Datums)
+	p.term("datum", pl.Datum, Datums)
 	if (pl.Longitude == nil) != (pl.Latitude == nil) {
-		p.Add("place.longitude", "经度和纬度请一并填写")
+		p.Add("longitude", "经度和纬度请一并填写")
 	}
 	if pl.Longitude != nil && pl.Latitude != nil {
 		switch lng, lat := *pl.Longitude, *pl.Latitude; {
 		case lng >= -90 && lng <= 90 && lat > 90 && lat <= 180:
-			p.Add("place.longitude", "经纬度似乎填反了：江门在东经 112 度、北纬 22 度附近")
+			p.Add("longitude", "经纬度似乎填反了：江门在东经 112 度、北纬 22 度附近")
 		case !(lng >= 73 && lng <= 136):
-			p.Add("place.longitude", "经度 %v 不在我国境内（73 至 136）", lng)
+			p.Add("longitude", "经度 %v 不在我国境内（73 至 136）", lng)
 		case !(lat >= 3 && lat <= 54):
-			p.Add("place.latitude", "纬度 %v 不在我国境内（3 至 54）", lat)
+			p.Add("latitude", "纬度 %v 不在我国境内（3 至 54）", lat)
 		}
 	}
 	return p.Err()

@@ -146,7 +146,7 @@ func (x *Inspection) Validate() error {
 	if x.StartedOn == x.EndedOn && x.StartTime != "" && x.EndTime != "" && x.EndTime < x.StartTime {
 		p.Add("end_time", "结束时间早于开始时间；检查跨过午夜的，请把结束日期填为第二天")
 	}
-	p.Merge("", x.Position.validate())
+	p.Merge("position.", x.Position.validate())
 	p.Merge("", validateHerds(x.Herds))
 	p.Merge("", x.Path.validate())
 	if len(x.Officers) > 20 {

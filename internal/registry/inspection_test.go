@@ -62,7 +62,7 @@ func TestInspectionValidate(t *testing.T) {
 		{"officer without a name", func(x *Inspection) { x.Officers[0].Name = "" }, []string{"officers.0.name: 请填写检查人员姓名"}},
 		{"officer twice", func(x *Inspection) { x.Officers[1] = x.Officers[0] }, []string{"officers.1.name: 同一检查人员填了两次"}},
 		{"two of one name", func(x *Inspection) { x.Officers[1].Name = x.Officers[0].Name }, nil},
-		{"point without latitude", func(x *Inspection) { x.Position.Longitude = ptr(112.0) }, []string{"place.longitude: 经度和纬度请一并填写"}},
+		{"point without latitude", func(x *Inspection) { x.Position.Longitude = ptr(112.0) }, []string{"position.longitude: 经度和纬度请一并填写"}},
 		{"herd of an unknown species", func(x *Inspection) { x.Herds = []Herd{{Species: "龙"}} }, []string{"herds.0.species: " + outside("龙", Species)}},
 		{"place on the path without a name", func(x *Inspection) { x.Path.Nodes[0].Name = "" }, []string{"path.nodes.0.name: 请填写环节名称"}},
 		{"unknown words of the path", func(x *Inspection) { x.Path.Nodes[0].Kind, x.Path.Nodes[0].Lining = "甲", "乙" },

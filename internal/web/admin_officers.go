@@ -6,7 +6,7 @@ import (
 	"casebook/internal/registry"
 )
 
-var officerLabels = Labels{"name": "姓名", "organ_id": "单位", "cert_no": "执法证号", "valid_from": "有效期起", "valid_to": "有效期止", "active": "在岗"}
+var officerLabels = labelsOf(registry.OfficerFields, nil)
 
 func officerFields(f *Form, x *registry.Officer) {
 	f.meta(&x.Meta)

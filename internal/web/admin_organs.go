@@ -6,7 +6,7 @@ import (
 	"casebook/internal/registry"
 )
 
-var organLabels = Labels{"name": "机构名称", "short_name": "简称", "kind": "类别", "district_code": "辖区", "credit_code": "统一社会信用代码", "abbr": "文号用字", "active": "使用中"}
+var organLabels = labelsOf(registry.OrganFields, nil)
 
 func organFields(f *Form, x *registry.Organ) {
 	f.meta(&x.Meta)

@@ -6,7 +6,7 @@ import (
 	"casebook/internal/registry"
 )
 
-var userLabels = Labels{"username": "用户名", "display_name": "姓名", "role": "角色", "organ_id": "单位", "officer_id": "执法人员"}
+var userLabels = labelsOf(registry.UserFields, nil)
 
 func userFields(f *Form, x *registry.User) {
 	f.meta(&x.Meta)

@@ -12,7 +12,7 @@ import (
 )
 
 // resource is one noun of /api/v1: POST creates, GET reads with an ETag, PATCH merges under If-Match. Field names are the
-// domain's own; what a client may not set is put back.
+// domain's own; what a client may not set is refused.
 type resource[T any, P casework.Record[T]] struct {
 	path   string // of the collection; a child's holds its parent's :id
 	id     func(P) *int64
@@ -26,13 +26,14 @@ type resource[T any, P casework.Record[T]] struct {
 // create is POST. A create repeated with its client_uid and content answers with the record made the first time; with other content it
 // is a conflict.
 func (n resource[T, P]) create(s *Server, r *request) error {
-	x := P(new(T))
-	if err := r.readJSON(x); err != nil {
+	body, err := r.readBody()
+	if err != nil {
 		return err
 	}
-	*n.id(x) = 0
-	uid := x.Base().ClientUID
-	*x.Base() = registry.Meta{ClientUID: uid}
+	x := P(new(T))
+	if err := n.decode(body, x); err != nil {
+		return err
+	}
 	if n.parent != nil {
 		id, err := pathID[int64](r, "id")
 		if err != nil {
@@ -45,6 +46,15 @@ func (n resource[T, P]) create(s *Server, r *request) error {
 	}
 	r.Response().Header().Set("Location", n.address(r)+"/"+itoa(*n.id(x)))
 	return n.send(r, http.StatusCreated, x)
+}
+
+// decode reads what a client sends, and refuses what only the program sets, also where it repeats the present value: whoever
+// sends it believes that it can be set.
+func (n resource[T, P]) decode(body []byte, x P, more ...string) error {
+	if err := decode(body, x); err != nil {
+		return err // names the fields as the client wrote them
+	}
+	return refuseReadOnly(registry.FieldsOf[T](), body, more...)
 }
 
 // send answers with the record as it is now and its version as ETag.
@@ -119,26 +129,17 @@ func (n resource[T, P]) patch(s *Server, r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := decode(body, new(T)); err != nil {
-		return err // names the fields as the client wrote them
+	if err := n.decode(body, new(T), "client_uid"); err != nil {
+		return err
 	}
 	p := P(&x)
 	merged, err := mergePatch(x, body)
 	if err != nil {
 		return err
 	}
-	meta, id := *p.Base(), *n.id(p)
-	var parent int64
-	if n.parent != nil {
-		parent = *n.parent(p)
-	}
 	x = *new(T)
 	if err := decode(merged, p); err != nil {
 		return err
-	}
-	*p.Base(), *n.id(p) = meta, id
-	if n.parent != nil {
-		*n.parent(p) = parent
 	}
 	p.Base().Version = version
 	if err := n.change(s, r.ctx(), r.actor, p); err != nil {

@@ -89,7 +89,7 @@ func (s *Server) showBulletin(r *request, f *Form) error {
 		}
 		p.Cases = append(p.Cases, view)
 	}
-	p.History = r.history(b.Revisions, bulletinLabels, nil)
+	p.History = r.history(b.Revisions, registry.BulletinFields, nil)
 	return r.form(f, p)
 }
 

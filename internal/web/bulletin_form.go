@@ -12,9 +12,7 @@ import (
 	"casebook/internal/registry"
 )
 
-var bulletinLabels = Labels{"title": "通报标题", "lead": "导语", "issuer": "发布机关", "byline": "署名", "dated": "发布月份", "campaign_id": "专项行动", "origin": "来源性质",
-	"state": "状态", "withdraw_reason": "撤回理由", "return_reason": "退回意见", "cases": "案件", "cases.*.case_id": "案件", "cases.*.seq": "顺序", "cases.*.title": "案件标题", "cases.*.facts": "简要案情",
-	"cases.*.handling": "查处情况", "cases.*.quotes": "以案说法", "cases.*.remove": "移出这期通报", "add_case": "加入案件", "q": "搜索案件"}
+var bulletinLabels = labelsOf(registry.BulletinFields, Labels{"cases.*.seq": "顺序", "cases.*.remove": "移出这期通报", "add_case": "加入案件", "q": "搜索案件"})
 
 // bulletinRow is a case of the form: its published copy, and where it shall stand.
 type bulletinRow struct {

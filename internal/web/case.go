@@ -11,12 +11,7 @@ import (
 	"casebook/internal/registry"
 )
 
-var caseLabels = Labels{
-	"title": "案件名称", "number": "案件编号", "origin": "来源性质", "district_code": "辖区", "deciding_organ_id": "决定机关", "handling_organ_id": "承办单位",
-	"campaign_id": "专项行动", "farm_id": "养殖场", "source": "案件来源", "found_on": "发现日期", "summary": "案情", "handling": "查处情况", "note": "备注",
-	"parties": "当事人", "parties.*.party_id": "当事人", "parties.*.role": "身份", "parties.*.name_at_act": "行为时名称",
-	"inspections": "现场检查", "inspections.*.id": "现场检查",
-}
+var caseLabels = labelsOf(registry.CaseFields, nil)
 
 func caseFields(f *Form, x *registry.Case) {
 	f.meta(&x.Meta)

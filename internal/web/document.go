@@ -11,16 +11,7 @@ import (
 	"casebook/internal/registry"
 )
 
-var documentLabels = Labels{
-	"kind": "文书种类", "number": "文号", "seq": "次序", "made_on": "作出日期", "served_on": "送达日期", "service_mode": "送达方式", "organ_id": "作出机关",
-	"organ_name": "其他机关", "people": "经办人员", "content": "内容", "order_mode": "改正方式", "due_on": "期限", "result": "结果", "result_on": "结果日期",
-	"result_note": "结果说明", "persons": "移送人数", "amount_fen": "金额", "note": "备注", "cite": "本案条款",
-	"party_name": "文书所载当事人", "participants": "参加人员", "participants.*.officer_id": "执法人员", "participants.*.name": "姓名", "participants.*.part": "身份",
-	"excluded_from": "不计入期限：自", "excluded_to": "不计入期限：至",
-	"citations": "其他引用条款", "citations.*.role": "作用", "citations.*.standing": "性质", "citations.*.law": "法律名称", "citations.*.version": "版本",
-	"citations.*.article": "条", "citations.*.sub": "之", "citations.*.paragraph": "款", "citations.*.item": "项", "citations.*.subitem": "目",
-	"citations.*.reason": "理由", "citations.*.text": "条文", "citations.*.note": "备注",
-}
+var documentLabels = labelsOf(registry.DocumentFields, Labels{"cite": "本案条款", "citations": "其他引用条款", "citations.*.version": "版本"})
 
 // documentEdit is one document on a form, with the case whose articles it may rest on.
 type documentEdit struct {

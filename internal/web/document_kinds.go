@@ -18,7 +18,7 @@ func (s *Server) options(name string) ([]Option, error) {
 	return list, nil
 }
 
-var kindLabels = Labels{"name": "名称", "code": "文书代字", "stage": "登记后案件到哪个阶段", "own": "谁作出", "numbers": "编有文号", "active": "使用中", "note": "备注"}
+var kindLabels = labelsOf(registry.DocumentKindFields, nil)
 
 func kindFields(f *Form, x *registry.KeptKind) {
 	f.meta(&x.Meta)

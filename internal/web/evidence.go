@@ -8,8 +8,7 @@ import (
 	"casebook/internal/registry"
 )
 
-var evidenceLabels = Labels{"case_id": "案件", "inspection_id": "检查", "seq": "序号", "kind": "证据种类", "title": "证据名称", "number": "编号", "maker": "制作人或提供人", "made_on": "制作或取得日期",
-	"proves": "证明内容", "pages": "页数", "attachment_id": "对应附件", "note": "备注"}
+var evidenceLabels = labelsOf(registry.EvidenceFields, nil)
 
 var evidenceEditing = editing[registry.Evidence, *registry.Evidence]{evidenceLabels, evidenceFields}
 

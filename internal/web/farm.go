@@ -8,16 +8,7 @@ import (
 	"casebook/internal/registry"
 )
 
-var farmLabels = Labels{"name": "养殖场名称", "public_name": "公开用名", "origin": "记录来源", "district_code": "辖区", "town": "镇街、村", "address": "详细地址", "operator_id": "经营主体",
-	"place": "坐标", "place.longitude": "经度", "place.latitude": "纬度", "place.datum": "坐标系", "area_m2": "占地面积", "area_unit": "面积单位", "production_since": "投产时间",
-	"raising_mode": "养殖方式", "barns": "栏舍数", "manure_mode": "清粪工艺",
-	"herds": "畜禽", "herds.*.species": "畜种", "herds.*.stage": "阶段", "herds.*.count": "数量", "herds.*.qualifier": "约数", "herds.*.basis": "口径", "herds.*.as_of": "统计时点",
-	"facilities": "治污设施", "facilities.*.kind": "设施类型", "facilities.*.name": "名称、位置", "facilities.*.capacity": "能力", "facilities.*.lining": "防渗", "facilities.*.state": "状态", "facilities.*.note": "说明",
-	"eia.state": "环评", "eia.kind": "环评类别", "eia.number": "环评文号或备案号", "eia.on": "环评日期", "eia.valid_to": "环评有效期至",
-	"acceptance.state": "环保验收", "acceptance.number": "验收文号", "acceptance.on": "验收日期", "acceptance.kind": "验收类别", "acceptance.valid_to": "验收有效期至",
-	"permit.state": "排污许可", "permit.kind": "管理类别", "permit.number": "许可证或登记编号", "permit.on": "发证日期", "permit.valid_to": "许可有效期至",
-	"zone.relation": "禁养区关系", "zone.plan_name": "划定方案名称", "zone.plan_number": "方案文号", "zone.plan_on": "方案日期", "zone.evidence": "认定依据", "zone.checked_on": "核对日期",
-	"receiving_water": "受纳水体", "control_section": "所属国考断面", "in_tanjiang": "潭江流域", "contact_name": "联系人", "contact_phone": "联系电话", "note": "备注"}
+var farmLabels = labelsOf(registry.FarmFields, Labels{"area_unit": "面积单位"})
 
 var farmEditing = editing[registry.Farm, *registry.Farm]{farmLabels, farmFields}
 
@@ -179,7 +170,7 @@ func (s *Server) farmShow(r *request) error {
 	x := f.Farm
 	p := farmPage{Layout: r.layout(x.Name), Farm: x, Operator: f.Operator, Names: f.Names, Operators: f.Operators, AreaText: registry.AreaText(x.AreaM2), Phone: x.ContactPhone,
 		PermitEnded: x.Permit.ValidTo.Before(r.today()), Timeline: s.farmTimeline(f), Inspections: len(f.Inspections), Cases: len(f.Cases),
-		Attachments: r.attachments("farms", int64(id), f.Attachments), History: r.history(f.Revisions, farmLabels, farmNames(x, f.Operator, f.Operators...))}
+		Attachments: r.attachments("farms", int64(id), f.Attachments), History: r.history(f.Revisions, registry.FarmFields, farmNames(x, f.Operator, f.Operators...))}
 	if !p.Can(registry.PermPersonalRead) {
 		p.Phone = registry.MaskPhone(p.Phone)
 	}

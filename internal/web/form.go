@@ -13,9 +13,16 @@ import (
 	"casebook/internal/registry"
 )
 
-// Labels names a noun's fields on screen, for forms, error summaries, the merge page and the history. Rows of a list are
+// Labels names a noun's fields on screen, for forms, error summaries and the merge page. Rows of a list are
 // named once, with a star: "herds.*.count".
 type Labels map[string]string
+
+// labelsOf are the labels of a noun's fields, with those of inputs that are no field of it or that the form calls otherwise.
+func labelsOf(fields registry.FieldList, more Labels) Labels {
+	l := Labels(fields.Labels())
+	maps.Copy(l, more)
+	return l
+}
 
 // Of is the label of a field; a field without one is shown by its own name.
 func (l Labels) Of(field string) string {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,46 +34,16 @@ type Change struct {
 	Edits           []statute.Edit
 }
 
-// historyNoun is how the history speaks of one kind of record.
-type historyNoun struct {
-	name   string
-	labels Labels
-}
-
-// entityWords names what a change was about, and how its fields are called.
-var entityWords = map[string]historyNoun{
-	"case":      {"案件", caseLabels},
-	"violation": {"违法行为", also(violationLabels, Labels{"citations": "引用条款", "citations.*.version_id": "版本", "seq": "次序", "checklist.*.text": "要件", "checklist.*.key": "要件"})},
-	"document": {"文书", also(documentLabels, Labels{"citations": "引用条款", "citations.*.version_id": "版本", "seq": "次序", "party_name": "文书所写当事人", "participants": "参加人", "participants.*.name": "姓名",
-		"participants.*.part": "身份", "participants.*.officer_id": "执法人员", "excluded_from": "不计入期限的时间，自", "excluded_to": "不计入期限的时间，至", "attachment_id": "对应附件"})},
-	"penalty": {"处罚", also(penaltyLabels, Labels{"document_id": "决定书", "range_base_of": "幅度的计算基数", "range_base_fen": "基数金额", "range_times": "倍数或天数",
-		"daily_days": "按日计罚天数", "daily_base_fen": "原处罚数额"})},
-	"payment":          {"缴款", also(paymentLabels, Labels{"kind": "款项种类", "note": "备注"})},
-	"evidence":         {"证据", evidenceLabels},
-	"review_note":      {"复核意见", reviewLabels},
-	"discretion_sheet": {"裁量计算表", Labels{"table_id": "裁量表", "result_fen": "结果", "note": "说明"}},
-	"inspection":       {"检查", inspectionLabels},
-	"sample":           {"样品", sampleLabels},
-	"attachment":       {"附件", Labels{"filename": "文件名"}},
-}
-
-// also adds labels of fields that no form has, or that it calls otherwise.
-func also(l, more Labels) Labels {
-	l = maps.Clone(l)
-	maps.Copy(l, more)
-	return l
-}
-
 // history is a record's own history in words.
-func (r *request) history(revisions []registry.Revision, labels Labels, names map[string]string) []HistoryEntry {
-	return r.entries(casework.Changes(revisions), labels, names)
+func (r *request) history(revisions []registry.Revision, fields registry.FieldList, names map[string]string) []HistoryEntry {
+	return r.entries(casework.Changes(revisions), fields, names)
 }
 
-func (r *request) entries(changes []casework.Change, labels Labels, names map[string]string) []HistoryEntry {
+func (r *request) entries(changes []casework.Change, fields registry.FieldList, names map[string]string) []HistoryEntry {
 	list := make([]HistoryEntry, len(changes))
 	for i, c := range changes {
 		at, _ := instant(c.At) // a time.Time never fails
-		list[i] = HistoryEntry{Version: c.Version, At: at, Actor: c.Actor, Action: c.Action, Changes: r.fieldChanges(c.Fields, labels, names)}
+		list[i] = HistoryEntry{Version: c.Version, At: at, Actor: c.Actor, Action: c.Action, Changes: r.fieldChanges(c.Fields, fields, names)}
 	}
 	return list
 }
@@ -84,10 +53,10 @@ func (r *request) entries(changes []casework.Change, labels Labels, names map[st
 func (s *Server) fileHistory(r *request, revisions []registry.Revision, own string, names map[string]string, editable bool) []HistoryEntry {
 	var list []HistoryEntry
 	for _, c := range casework.Changes(revisions) {
-		noun := entityWords[c.Entity]
-		e := r.entries([]casework.Change{c}, noun.labels, names)[0]
+		noun, _ := registry.NounOf(c.Entity)
+		e := r.entries([]casework.Change{c}, noun.Fields, names)[0]
 		if c.Entity != own || c.Entity == "case" {
-			e.Action += cmp.Or(noun.name, c.Entity)
+			e.Action += cmp.Or(noun.Name, c.Entity)
 		}
 		if c.Action == "确认条款" || c.Action == string(registry.DocReopened) || c.Action == "上传附件" {
 			e.Action = c.Action
@@ -146,25 +115,28 @@ func (s *Server) recordTitle(entity string, body []byte) string {
 	return ""
 }
 
-// unsaid are fields whose words stand elsewhere in the entry, or that say nothing to people.
-var unsaid = []string{"author_id", "approver_id", "approved_at", "submitted_by", "sheet", "answers", "case_id", "main_species"}
+// unsaid reports whether a history leaves a field out: its words stand elsewhere in the entry, or say nothing to people.
+func unsaid(fields registry.FieldList, field string) bool {
+	info, ok := fields.Find(field)
+	return ok && info.NoHistory != ""
+}
 
-func (r *request) fieldChanges(fields []casework.FieldChange, labels Labels, names map[string]string) []Change {
+func (r *request) fieldChanges(changed []casework.FieldChange, fields registry.FieldList, names map[string]string) []Change {
 	var list []Change
-	for _, f := range fields {
+	for _, f := range changed {
 		marks, same := r.sameCitation(f)
 		switch {
 		case same:
 			list = append(list, marks)
-		case slices.Contains(unsaid, lastPart(f.Field)):
+		case unsaid(fields, f.Field):
 		case f.Item && f.Before != "" && f.After != "" && !slices.Contains(wordy, lastPart(f.Field)):
-			list = append(list, r.itemChanges(f, labels, names)...)
+			list = append(list, r.itemChanges(f, fields, names)...)
 		default:
-			label := labels.Of(f.Field)
+			label := fields.Label(f.Field)
 			if f.Row > 0 {
 				label += fmt.Sprintf("（第 %d 行）", f.Row)
 			}
-			before, after := r.itemValue(f, f.Before, labels, names), r.itemValue(f, f.After, labels, names)
+			before, after := r.itemValue(f, f.Before, fields, names), r.itemValue(f, f.After, fields, names)
 			if f.Item {
 				list = append(list, Change{Label: label, Old: before, New: after})
 			} else {
@@ -189,7 +161,7 @@ func change(label, before, after string) Change {
 func lastPart(field string) string { return field[strings.LastIndexByte(field, '.')+1:] }
 
 // itemChanges compares two versions of one row field by field.
-func (r *request) itemChanges(f casework.FieldChange, labels Labels, names map[string]string) []Change {
+func (r *request) itemChanges(f casework.FieldChange, fields registry.FieldList, names map[string]string) []Change {
 	a, b := itemFields(f.Before), itemFields(f.After)
 	keys := slices.Collect(maps.Keys(b))
 	for k := range a {
@@ -199,11 +171,11 @@ func (r *request) itemChanges(f casework.FieldChange, labels Labels, names map[s
 	}
 	var list []Change
 	for _, k := range inKeyOrder(keys) {
-		if a[k] == b[k] || slices.Contains(unsaid, k) {
+		field := fmt.Sprintf("%s.%d.%s", f.Field, f.Row-1, k)
+		if a[k] == b[k] || unsaid(fields, field) {
 			continue
 		}
-		field := fmt.Sprintf("%s.%d.%s", f.Field, f.Row-1, k)
-		list = append(list, change(labels.Of(field)+fmt.Sprintf("（第 %d 行）", f.Row), r.historyValue(field, a[k], names), r.historyValue(field, b[k], names)))
+		list = append(list, change(fields.Label(field)+fmt.Sprintf("（第 %d 行）", f.Row), r.historyValue(fields, field, a[k], names), r.historyValue(fields, field, b[k], names)))
 	}
 	return list
 }
@@ -251,23 +223,23 @@ func inKeyOrder(keys []string) []string {
 var wordy = []string{"citations", "officers", "parties", "participants", "inspections", "quotes"}
 
 // itemValue writes a field's value, or a whole row of a list.
-func (r *request) itemValue(f casework.FieldChange, v string, labels Labels, names map[string]string) string {
+func (r *request) itemValue(f casework.FieldChange, v string, fields registry.FieldList, names map[string]string) string {
 	if !f.Item || v == "" {
-		return r.historyValue(f.Field, v, names)
+		return r.historyValue(fields, f.Field, v, names)
 	}
 	if lastPart(f.Field) == "citations" {
 		return r.citationWords(v)
 	}
-	fields := itemFields(v)
+	row := itemFields(v)
 	var words []string
-	for i, k := range inKeyOrder(slices.Collect(maps.Keys(fields))) {
-		if slices.Contains(unsaid, k) || k == "officer_id" && fields["name"] != "" || k == "party_id" && fields["name_at_act"] != "" {
+	for i, k := range inKeyOrder(slices.Collect(maps.Keys(row))) {
+		field := fmt.Sprintf("%s.%d.%s", f.Field, f.Row-1, k)
+		if unsaid(fields, field) || k == "officer_id" && row["name"] != "" || k == "party_id" && row["name_at_act"] != "" {
 			continue
 		}
-		field := fmt.Sprintf("%s.%d.%s", f.Field, f.Row-1, k)
-		w := r.historyValue(field, fields[k], names)
+		w := r.historyValue(fields, field, row[k], names)
 		if i > 1 {
-			w = strings.TrimSuffix(labels.Of(field), "：") + " " + w
+			w = strings.TrimSuffix(fields.Label(field), "：") + " " + w
 		}
 		words = append(words, w)
 	}
@@ -306,19 +278,10 @@ func (r *request) sameCitation(f casework.FieldChange) (Change, bool) {
 	return Change{Label: provisionOf(b), Old: r.citationMarks(a), New: r.citationMarks(b)}, true
 }
 
-var (
-	partialDate = regexp.MustCompile(`^\d{4}(-\d\d){0,2}$`)
-	dateFields  = regexp.MustCompile(`(_on|_from|_to|_since|dated|pay_by|as_of|^on|\.on)$`)
-)
-
-// personalFields are hidden from roles without personal.read, also where the history shows them.
-var personalFields = map[string]func(string) string{
-	"id_number": registry.MaskID, "phone": registry.MaskPhone, "contact_phone": registry.MaskPhone, "present_phone": registry.MaskPhone,
-}
-
-// historyValue writes a stored value as people read it.
-func (r *request) historyValue(field, v string, names map[string]string) string {
+// historyValue writes a stored value as people read it. Personal data is hidden from roles that may not read it, here too.
+func (r *request) historyValue(fields registry.FieldList, field, v string, names map[string]string) string {
 	last := lastPart(field)
+	info, _ := fields.Find(field)
 	switch {
 	case v == "":
 		return ""
@@ -326,32 +289,37 @@ func (r *request) historyValue(field, v string, names map[string]string) string 
 		return names[field+"="+v]
 	case names[last+"="+v] != "":
 		return names[last+"="+v]
-	case personalFields[last] != nil && !r.user.Role.Can(registry.PermPersonalRead):
-		return personalFields[last](v)
-	case last == "district_code":
+	case info.Personal && !r.user.Role.Can(registry.PermPersonalRead):
+		v = info.Mask(v)
+	}
+	switch info.Kind {
+	case registry.ValueDistrict:
 		return registry.DistrictName(v)
-	case last == "type_code":
+	case registry.ValueViolation:
 		return r.s.typeLabel(v)
-	case last == "inspections":
-		return cmp.Or(names["inspection_id="+v], "编号 "+v)
-	case strings.HasSuffix(last, "_id"), last == "merged_into":
+	case registry.ValueReference:
 		return "编号 " + v
-	case strings.HasSuffix(last, "_fen"):
+	case registry.ValueList:
+		if info.Of != "" {
+			return cmp.Or(names[info.Of+"_id="+v], "编号 "+v)
+		}
+	case registry.ValueMoney:
 		if n, err := strconv.ParseInt(v, 10, 64); err == nil {
 			return registry.Money(n).String() + " 元"
 		}
-	case strings.HasSuffix(last, "_at"):
+	case registry.ValueInstant:
 		if t, err := time.Parse(time.RFC3339, v); err == nil {
 			s, _ := instant(t) // a time.Time never fails
 			return s
 		}
-	case dateFields.MatchString(field) && partialDate.MatchString(v):
+	case registry.ValueDate:
 		if d, err := registry.ParseDate(v); err == nil {
 			return d.Chinese()
 		}
-	case v == "true":
-		return "是"
-	case v == "false":
+	case registry.ValueBool:
+		if v == "true" {
+			return "是"
+		}
 		return "否"
 	}
 	return v
@@ -365,7 +333,7 @@ func (s *Server) recordRestore(r *request) error {
 	}
 	entity := r.Param("entity")
 	on, err := s.service.Restore(r.ctx(), r.actor, entity, id)
-	noun := entityWords[entity].name
+	noun, _ := registry.NounOf(entity)
 	switch registry.KindOf(err) {
 	case registry.KindConflict, registry.KindInvalid:
 		if on.CaseID == 0 && on.InspectionID == 0 {
@@ -376,7 +344,7 @@ func (s *Server) recordRestore(r *request) error {
 		if err != nil {
 			return err
 		}
-		r.flash("ok", "已恢复"+noun+"。")
+		r.flash("ok", "已恢复"+noun.Name+"。")
 	}
 	if on.CaseID != 0 {
 		return r.Redirect(http.StatusSeeOther, fmt.Sprintf("/cases/%d#history", on.CaseID))

@@ -9,15 +9,7 @@ import (
 	"casebook/internal/registry"
 )
 
-var inspectionLabels = Labels{"number": "笔录编号", "origin": "记录来源", "farm_id": "养殖场", "party_id": "被检查对象", "organ_id": "检查单位", "campaign_id": "专项行动", "kind": "检查类型",
-	"started_on": "检查开始日期", "start_time": "开始时间", "ended_on": "检查结束日期", "end_time": "结束时间", "district_code": "辖区", "place": "检查地点",
-	"position.longitude": "经度", "position.latitude": "纬度", "position.datum": "坐标系", "place.longitude": "经度", "place.latitude": "纬度", "place.datum": "坐标系",
-	"officers": "执法人员", "officers.*.officer_id": "在册人员", "officers.*.name": "姓名", "officers.*.cert_no": "执法证号",
-	"recorder": "记录人", "others": "其他参加人", "certificate_shown": "出示执法证件", "rights_told": "告知权利义务", "present_name": "现场负责人", "present_title": "职务", "present_phone": "联系电话",
-	"herds": "现场存栏", "herds.*.species": "畜种", "herds.*.stage": "阶段", "herds.*.count": "数量", "herds.*.qualifier": "约数", "herds.*.basis": "口径", "herds.*.as_of": "统计时点",
-	"findings": "检查发现", "path": "排污路径", "path.receiving_water": "受纳水体", "path.nodes": "排污路径", "path.nodes.*.kind": "环节类型", "path.nodes.*.name": "名称", "path.nodes.*.lining": "防渗",
-	"path.nodes.*.state": "状态", "path.nodes.*.after": "上一环节", "result": "检查结果", "media": "照片录像", "party_opinion": "被检查人意见", "state": "记录状态",
-	"submitted_at": "提交时间", "submitted_by": "提交人", "note": "备注"}
+var inspectionLabels = labelsOf(registry.InspectionFields, nil)
 
 var inspectionEditing = editing[registry.Inspection, *registry.Inspection]{inspectionLabels, inspectionFields}
 

@@ -47,15 +47,6 @@ func loneSurrogate(b []byte) bool {
 	return halfEscape.Match(b) && halfEscape.Match(wholeEscape.ReplaceAll(b, []byte(" ")))
 }
 
-// readJSON reads a JSON object into into.
-func (r *request) readJSON(into any) error {
-	b, err := r.readBody()
-	if err != nil {
-		return err
-	}
-	return decode(b, into)
-}
-
 // decode decodes an object. What does not fit is 422 and names its fields, as the domain's own rules do.
 func decode(b []byte, into any) error {
 	if decodeStrict(b, into) == nil {
@@ -68,6 +59,45 @@ func decode(b []byte, into any) error {
 	}
 	f.found.Kind, f.found.Message = registry.KindInvalid, "有内容需要更正。"
 	return &f.found
+}
+
+// refuseReadOnly names the fields of an object that only the program sets, and those of more: encoding/json takes a name in
+// any case, and so does this.
+func refuseReadOnly(fields registry.FieldList, body []byte, more ...string) error {
+	object, err := looseObject(body)
+	if err != nil {
+		return err
+	}
+	var p registry.Problems
+	readOnly(fields, object, "", func(path string) { p.Add(path, "这个字段由系统给出，不能填写") })
+	for name := range object {
+		if slices.ContainsFunc(more, func(s string) bool { return strings.EqualFold(s, name) }) {
+			p.Add(name, "这个字段只在新建时填写")
+		}
+	}
+	return p.Err()
+}
+
+// readOnly calls found with the paths of the read-only fields that a value holds, in the order of the list.
+func readOnly(fields registry.FieldList, value any, prefix string, found func(path string)) {
+	switch v := value.(type) {
+	case map[string]any:
+		for _, f := range fields {
+			for name, inner := range v {
+				switch {
+				case !strings.EqualFold(f.Name, name):
+				case f.ReadOnly:
+					found(prefix + name)
+				default:
+					readOnly(f.Fields, inner, prefix+name+".", found)
+				}
+			}
+		}
+	case []any:
+		for i, row := range v {
+			readOnly(fields, row, prefix+strconv.Itoa(i)+".", found)
+		}
+	}
 }
 
 // decodeStrict takes a field it does not know for an error: a mistyped name must not be dropped in silence.

@@ -7,8 +7,7 @@ import (
 	"casebook/internal/registry"
 )
 
-var partyLabels = Labels{"name": "当事人名称", "kind": "当事人类别", "public_name": "公开用名", "origin": "记录来源", "credit_code": "统一社会信用代码", "credit_code_override": "保留该代码的理由", "merged_into": "并入的当事人",
-	"id_number": "身份证号", "legal_person": "法定代表人（负责人、经营者）", "legal_person_title": "职务", "phone": "联系电话", "address": "住所、地址", "note": "备注"}
+var partyLabels = labelsOf(registry.PartyFields, nil)
 
 var partyEditing = editing[registry.Party, *registry.Party]{partyLabels, partyFields}
 
@@ -66,7 +65,7 @@ func (s *Server) partyShow(r *request) error {
 	if err != nil {
 		return err
 	}
-	p := partyPage{Layout: r.layout(x.Party.Name), Party: x.Party, Page: x, History: r.history(x.Revisions, partyLabels, nil)}
+	p := partyPage{Layout: r.layout(x.Party.Name), Party: x.Party, Page: x, History: r.history(x.Revisions, registry.PartyFields, nil)}
 	if !p.Can(registry.PermPersonalRead) {
 		maskParty(&p.Party)
 	}

@@ -40,7 +40,7 @@ func (s *Server) partyDuplicates(r *request) error {
 	return r.page(p)
 }
 
-var partyMergeLabels = Labels{"party_id": "不再使用的", "into_id": "保留哪一个", "reason": "合并理由"}
+var partyMergeLabels = labelsOf(registry.PartyMergeFields, nil)
 
 type partyMergePage struct {
 	Layout

@@ -9,10 +9,7 @@ import (
 	"casebook/internal/registry"
 )
 
-var penaltyLabels = Labels{
-	"party_id": "受处罚当事人", "document_id": "决定书", "kind": "处罚种类", "amount_fen": "金额", "content": "处罚内容", "pay_by": "缴款期限",
-	"range_reason": "幅度外理由", "range_base_of": "计罚基数", "range_base_fen": "基数金额", "range_times": "次数或日数", "daily_days": "计罚日数", "daily_base_fen": "原处罚决定的罚款", "note": "备注",
-}
+var penaltyLabels = labelsOf(registry.PenaltyFields, nil)
 
 func penaltyFields(f *Form, x *registry.Penalty) {
 	f.meta(&x.Meta)

@@ -2,7 +2,7 @@ package web
 
 import "casebook/internal/registry"
 
-var paymentLabels = Labels{"penalty_id": "哪一项处罚", "kind": "款项", "payment_kind": "款项", "paid_on": "日期", "amount_fen": "金额", "receipt": "票据号", "note": "备注", "payment_note": "备注"}
+var paymentLabels = labelsOf(registry.PaymentFields, Labels{"payment_kind": "款项", "payment_note": "备注"})
 
 // paymentFields names kind and note apart: the form stands on the case page beside that of a review note, which has both.
 func paymentFields(f *Form, x *registry.Payment) {

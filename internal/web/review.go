@@ -2,7 +2,7 @@ package web
 
 import "casebook/internal/registry"
 
-var reviewLabels = Labels{"about": "针对的内容", "printed": "公布的写法", "official": "官方文本或记录", "kind": "类别", "severity": "级别", "note": "说明", "confidence": "可信程度"}
+var reviewLabels = labelsOf(registry.ReviewNoteFields, nil)
 
 func reviewFields(f *Form, x *registry.ReviewNote) {
 	f.meta(&x.Meta)

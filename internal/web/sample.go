@@ -9,10 +9,7 @@ import (
 	"casebook/internal/statute"
 )
 
-var sampleLabels = Labels{"inspection_id": "检查", "code": "样品编号", "point": "采样点位", "medium": "介质", "sampled_on": "采样日期", "sampled_time": "采样时间", "sampling_organ": "采样单位",
-	"analysis_organ": "分析单位", "report_number": "监测报告编号", "report_on": "报告日期", "told_on": "结果告知日期", "standard_cited": "报告所引标准", "standard_review": "对标准引用的复核意见",
-	"results": "监测结果", "results.*.pollutant": "项目", "results.*.kind": "结果类型", "results.*.value": "数值", "results.*.unit": "单位", "results.*.limit": "限值", "results.*.limit_from": "限值来源",
-	"results.*.limit_ref": "限值依据", "results.*.verdict": "结论", "results.*.note": "说明", "conclusion": "报告结论", "note": "备注"}
+var sampleLabels = labelsOf(registry.SampleFields, nil)
 
 var sampleEditing = editing[registry.Sample, *registry.Sample]{sampleLabels, sampleFields}
 

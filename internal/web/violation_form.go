@@ -11,14 +11,8 @@ import (
 	"casebook/internal/statute"
 )
 
-var violationLabels = Labels{
-	"type_code": "违法行为类型", "facts": "违法事实", "act_from": "行为开始", "act_to": "行为终了", "continuing": "连续或继续状态", "place": "地点",
-	"checklist": "要件核对", "checklist.*.answer": "要件", "checklist.*.note": "要件说明", "candidate": "适用依据", "cite": "系统提供的条款", "confirm": "确认条款",
-	"version_choice": "从旧或从轻", "choice_reason": "选择理由", "note": "备注", "seq": "次序",
-	"citations": "另行引用的条款", "citations.*.role": "作用", "citations.*.standing": "性质", "citations.*.law": "法律名称", "citations.*.version": "版本",
-	"citations.*.article": "条", "citations.*.sub": "之", "citations.*.paragraph": "款", "citations.*.item": "项", "citations.*.subitem": "目",
-	"citations.*.reason": "理由", "citations.*.text": "条文", "citations.*.note": "备注",
-}
+var violationLabels = labelsOf(registry.ViolationFields, Labels{"candidate": "适用依据", "cite": "系统提供的条款", "confirm": "确认条款",
+	"citations": "另行引用的条款", "citations.*.version": "版本"})
 
 // violationEdit is one violation on a form, with the case it belongs to and what the catalogue offers for what is typed now.
 type violationEdit struct {

@@ -1,0 +1,54 @@
+package registry
+
+// BulletinFields are the fields of a Bulletin.
+var BulletinFields = record(
+	FieldInfo{Name: "origin", Label: "来源性质", Kind: ValueWord, Words: Origins, NoInput: "bulletins written here are the bureau's own"},
+	FieldInfo{Name: "title", Label: "通报标题", Kind: ValueText},
+	FieldInfo{Name: "lead", Label: "导语", Kind: ValueProse},
+	FieldInfo{Name: "issuer", Label: "发布机关", Kind: ValueText},
+	FieldInfo{Name: "byline", Label: "署名", Kind: ValueText},
+	FieldInfo{Name: "dated", Label: "发布月份", Kind: ValueDate},
+	FieldInfo{Name: "campaign_id", Label: "专项行动", Kind: ValueReference, Of: "campaign"},
+	FieldInfo{Name: "state", Label: "状态", Kind: ValueText, ReadOnly: true, NoInput: byAct},
+	FieldInfo{Name: "author_id", Label: "起草人", Kind: ValueReference, Of: "user", ReadOnly: true, NoInput: byAct, NoHistory: inEntry},
+	FieldInfo{Name: "approver_id", Label: "批准人", Kind: ValueReference, Of: "user", ReadOnly: true, NoInput: byAct, NoHistory: inEntry},
+	FieldInfo{Name: "approved_at", Label: "批准时间", Kind: ValueInstant, ReadOnly: true, NoInput: byAct, NoHistory: inEntry},
+	FieldInfo{Name: "withdraw_reason", Label: "撤回理由", Kind: ValueProse, ReadOnly: true, NoInput: byAct},
+	FieldInfo{Name: "return_reason", Label: "退回意见", Kind: ValueProse, ReadOnly: true, NoInput: byAct},
+	FieldInfo{Name: "cases", Label: "案件", Kind: ValueRows, Fields: FieldList{
+		{Name: "case_id", Label: "案件", Kind: ValueReference, Of: "case", NoHistory: "the row says it by the case's title"},
+		{Name: "title", Label: "案件标题", Kind: ValueText},
+		{Name: "facts", Label: "简要案情", Kind: ValueProse},
+		{Name: "handling", Label: "查处情况", Kind: ValueProse},
+		{Name: "quotes", Label: "以案说法", Kind: ValueRows, Fields: FieldList{
+			{Name: "law", Label: "法律名称", Kind: ValueText, NoInput: byTick},
+			{Name: "law_id", Label: "法律代号", Kind: ValueMachine, NoInput: byTick},
+			{Name: "version_id", Label: "版本代号", Kind: ValueMachine, NoInput: byTick},
+			{Name: "version_name", Label: "版本", Kind: ValueText, NoInput: byTick},
+			{Name: "provision", Label: "条款", Kind: ValueGroup, NoInput: byTick, Fields: provisionFields},
+			{Name: "text", Label: "条文", Kind: ValueProse, NoInput: byTick},
+			{Name: "text_hash", Label: "条文摘要", Kind: ValueMachine, NoInput: byTick},
+			{Name: "checked", Label: "已核对", Kind: ValueBool, NoInput: byTick},
+		}},
+	}},
+)
+
+const (
+	byAct  = "submitting, returning, approving and withdrawing set it"
+	byTick = "the form ticks an article; the catalogue gives the rest"
+)
+
+// PublicationFields are the fields of a Publication.
+var PublicationFields = record(
+	FieldInfo{Name: "name", Label: "发布在哪里", Kind: ValueText},
+	FieldInfo{Name: "url", Label: "网址", Kind: ValueText},
+	FieldInfo{Name: "published_on", Label: "发布日期", Kind: ValueDate},
+	FieldInfo{Name: "sha256", Label: "文本摘要", Kind: ValueMachine, ReadOnly: true, NoInput: byProgram},
+	FieldInfo{Name: "size", Label: "字节数", Kind: ValueMachine, ReadOnly: true, NoInput: byProgram},
+	FieldInfo{Name: "by", Label: "导入人", Kind: ValueText, ReadOnly: true, NoInput: byProgram},
+	FieldInfo{Name: "cases", Label: "案件", Kind: ValueRows, ReadOnly: true, NoInput: byProgram, Fields: FieldList{
+		{Name: "case_id", Label: "案件", Kind: ValueReference, Of: "case", NoInput: byProgram},
+		{Name: "start", Label: "自第几字", Kind: ValueMachine, NoInput: byProgram},
+		{Name: "end", Label: "至第几字", Kind: ValueMachine, NoInput: byProgram},
+	}},
+)

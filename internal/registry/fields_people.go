@@ -1,0 +1,59 @@
+package registry
+
+// OrganFields are the fields of an Organ.
+var OrganFields = record(
+	FieldInfo{Name: "name", Label: "机构名称", Kind: ValueText},
+	FieldInfo{Name: "short_name", Label: "简称", Kind: ValueText, NoLedger: byNameOnly},
+	FieldInfo{Name: "kind", Label: "类别", Kind: ValueWord, Words: OrganKinds, NoLedger: byNameOnly},
+	FieldInfo{Name: "district_code", Label: "辖区", Kind: ValueDistrict, NoLedger: byNameOnly},
+	FieldInfo{Name: "credit_code", Label: "统一社会信用代码", Kind: ValueText, NoLedger: byNameOnly},
+	FieldInfo{Name: "abbr", Label: "文号用字", Kind: ValueText, NoLedger: byNameOnly},
+	FieldInfo{Name: "active", Label: "使用中", Kind: ValueBool, NoLedger: byNameOnly},
+)
+
+// OfficerFields are the fields of an Officer.
+var OfficerFields = record(
+	FieldInfo{Name: "name", Label: "姓名", Kind: ValueText, Personal: true},
+	FieldInfo{Name: "organ_id", Label: "单位", Kind: ValueReference, Of: "organ"},
+	FieldInfo{Name: "cert_no", Label: "执法证号", Kind: ValueText},
+	FieldInfo{Name: "valid_from", Label: "有效期起", Kind: ValueDate},
+	FieldInfo{Name: "valid_to", Label: "有效期止", Kind: ValueDate},
+	FieldInfo{Name: "active", Label: "在岗", Kind: ValueBool},
+)
+
+// CampaignFields are the fields of a Campaign. The register only reads them: the demonstration loads them.
+var CampaignFields = record(
+	FieldInfo{Name: "origin", Label: "来源性质", Kind: ValueWord, Words: Origins, NoInput: noCampaignForm, NoLedger: byNameOnly},
+	FieldInfo{Name: "name", Label: "专项行动", Kind: ValueText, NoInput: noCampaignForm},
+	FieldInfo{Name: "year", Label: "年份", Kind: ValueCount, NoInput: noCampaignForm, NoLedger: byNameOnly},
+	FieldInfo{Name: "aim", Label: "目的", Kind: ValueProse, NoInput: noCampaignForm, NoLedger: byNameOnly},
+	FieldInfo{Name: "organ_id", Label: "组织单位", Kind: ValueReference, Of: "organ", NoInput: noCampaignForm, NoLedger: byNameOnly},
+	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse, NoInput: noCampaignForm, NoLedger: byNameOnly},
+)
+
+const noCampaignForm = "campaigns have no form"
+
+// UserFields are the fields of a User.
+var UserFields = record(
+	FieldInfo{Name: "username", Label: "用户名", Kind: ValueText},
+	FieldInfo{Name: "display_name", Label: "姓名", Kind: ValueText, Personal: true},
+	FieldInfo{Name: "role", Label: "角色", Kind: ValueText},
+	FieldInfo{Name: "organ_id", Label: "单位", Kind: ValueReference, Of: "organ"},
+	FieldInfo{Name: "officer_id", Label: "执法人员", Kind: ValueReference, Of: "officer", NoInput: "no account is tied to an officer of the roster yet"},
+	FieldInfo{Name: "disabled", Label: "已停用", Kind: ValueBool, NoInput: "停用 and 启用 are buttons"},
+	FieldInfo{Name: "must_change", Label: "须改密码", Kind: ValueBool, ReadOnly: true, NoInput: byProgram},
+	FieldInfo{Name: "last_sign_in", Label: "上次登录", Kind: ValueInstant, ReadOnly: true, NoInput: byProgram},
+)
+
+// AttachmentFields are the fields of an Attachment. It is stored once and never edited.
+var AttachmentFields = FieldList{
+	{Name: "id", Label: "编号", Kind: ValueMachine, ReadOnly: true},
+	{Name: "entity", Label: "所属记录种类", Kind: ValueMachine, ReadOnly: true},
+	{Name: "entity_id", Label: "所属记录编号", Kind: ValueMachine, ReadOnly: true},
+	{Name: "filename", Label: "文件名", Kind: ValueText, ReadOnly: true},
+	{Name: "media_type", Label: "文件类型", Kind: ValueText, ReadOnly: true},
+	{Name: "sha256", Label: "摘要", Kind: ValueMachine, ReadOnly: true},
+	{Name: "size", Label: "字节数", Kind: ValueMachine, ReadOnly: true},
+	{Name: "created_at", Label: "上传时间", Kind: ValueInstant, ReadOnly: true},
+	{Name: "uploaded_by", Label: "上传人", Kind: ValueText, ReadOnly: true},
+}
