@@ -19,7 +19,7 @@ func TestJourneyKeptCalendarAndHistory(t *testing.T) {
 		b := a.Chrome(t, width, 900)
 		b.SignIn("admin")
 		if width == 1280 {
-			b.Open("/admin/calendar/new").Fill("text", made).Press("核对每一天").Want("核对 2027 年的放假安排", "2027-02-13").Fill("source", "测试用的通知").Press("确认录入").Want("2027 年的放假安排已录入")
+			b.Open("/admin/calendar/new").Fill("text", webtest.Notice2027).Press("核对每一天").Want("核对 2027 年的放假安排", "2027-02-13").Fill("source", "测试用的通知").Press("确认录入").Want("2027 年的放假安排已录入")
 			b.Open("/admin/document-kinds/new").Fill("name", "约谈通知").Fill("numbers", "1").Press("新增").Want("约谈通知")
 		} else {
 			b.Open("/admin/calendar?year=2027").Want("测试用的通知")

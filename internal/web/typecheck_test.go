@@ -1,4 +1,4 @@
-package web
+package web_test
 
 import (
 	"fmt"
@@ -8,31 +8,34 @@ import (
 	"slices"
 	"testing"
 	"text/template/parse"
+
+	"casebook/internal/web"
+	"casebook/internal/web/kit"
 )
 
 // Every template is checked against its page's struct without running it: fields, methods, functions and the values passed to
 // partials, also in branches that no test reaches.
 func TestTemplatesFitTheirPages(t *testing.T) {
-	s := &Server{assets: map[string]asset{}}
-	v, err := parseViews(s.funcs())
+	s, err := web.New(web.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	pages, funcs := s.Templates()
 	seen := map[string]bool{}
-	for _, p := range pageTypes {
+	for _, p := range web.Pages() {
 		name := p.Template()
 		seen[name] = true
-		tmpl := v.pages[name]
+		tmpl := pages[name]
 		if tmpl == nil {
 			t.Errorf("%T names pages/%s.html, which is not there", p, name)
 			continue
 		}
-		c := &checker{t: t, tmpl: tmpl, funcs: s.funcs(), done: map[string]bool{}}
+		c := &checker{t: t, tmpl: tmpl, funcs: funcs, done: map[string]bool{}}
 		c.template(name, name, reflect.TypeOf(p))
 	}
-	for _, name := range slices.Sorted(maps.Keys(v.pages)) {
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		if !seen[name] {
-			t.Errorf("pages/%s.html has no struct in pageTypes", name)
+			t.Errorf("pages/%s.html has no struct in web.Pages", name)
 		}
 	}
 }
@@ -41,17 +44,17 @@ func TestTemplatesFitTheirPages(t *testing.T) {
 func TestCheckerSeesMistakes(t *testing.T) {
 	type inner struct{ Name string }
 	type data struct {
-		Layout
+		kit.Layout
 		List  []inner
 		Map   map[string]inner
-		Form  *Form
+		Form  *kit.Form
 		Inner *inner
 	}
-	s := &Server{assets: map[string]asset{}}
-	v, err := parseViews(s.funcs())
+	s, err := web.New(web.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	pages, funcs := s.Templates()
 	for text, want := range map[string]int{
 		`{{range .List}}{{.Name}}{{end}}{{.Inner.Name}}{{.Title}}{{$x := .Inner}}{{$x.Name}}`: 0,
 		`{{if false}}{{.Nome}}{{end}}`:                            1,
@@ -68,13 +71,13 @@ func TestCheckerSeesMistakes(t *testing.T) {
 		`{{district}}`:                                            1,
 		`{{range $i, $x := .List}}{{add $i 1}}{{$x.Nope}}{{end}}`: 1,
 	} {
-		base := v.pages["home"]
+		base := pages["home/home"]
 		tmpl, err := template.Must(base.Clone()).New("x").Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}
 		quiet := &recorder{}
-		c := &checker{t: quiet, tmpl: tmpl, funcs: s.funcs(), done: map[string]bool{}}
+		c := &checker{t: quiet, tmpl: tmpl, funcs: funcs, done: map[string]bool{}}
 		c.template("x", "x", reflect.TypeFor[data]())
 		if (len(quiet.list) > 0) != (want > 0) {
 			t.Errorf("%s: problems %q, want any: %v", text, quiet.list, want > 0)
@@ -270,6 +273,10 @@ func (c *checker) chain(n parse.Node, tree string, typ reflect.Type, names []str
 			skip := 1
 			if typ.Kind() == reflect.Interface {
 				skip = 0
+			}
+			if m.Type.NumOut() == 0 {
+				c.bad(n, tree, "%s has no result", name)
+				return nil
 			}
 			c.arguments(n, tree, m.Type, skip, with)
 			typ = m.Type.Out(0)

@@ -1,0 +1,2 @@
+// Package admin are the pages of what an administrator keeps: accounts, organs, officers, kinds of document.
+package admin

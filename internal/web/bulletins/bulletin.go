@@ -1,0 +1,162 @@
+package bulletins
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+
+	"casebook/internal/casework"
+	"casebook/internal/pdf"
+	"casebook/internal/registry"
+	"casebook/internal/report"
+	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
+)
+
+type bulletinListPage struct {
+	kit.Layout
+	List  kit.List
+	State string
+	Tabs  []bulletinTab
+	Rows  []casework.BulletinRow
+}
+
+func (bulletinListPage) Template() string { return "bulletins/list" }
+
+type bulletinTab struct {
+	Label, Href string
+	Current     bool
+}
+
+var bulletinStates = []registry.BulletinState{registry.BulletinDraft, registry.BulletinSubmitted, registry.BulletinApproved, registry.BulletinWithdrawn}
+
+func (s area) bulletinList(r *kit.Request) error {
+	l := r.List()
+	p := bulletinListPage{Layout: r.Layout("典型案例通报"), State: l.Get("state")}
+	p.Tabs = []bulletinTab{{"全部", l.WithQuery("state", ""), p.State == ""}}
+	for _, state := range bulletinStates {
+		p.Tabs = append(p.Tabs, bulletinTab{string(state), l.WithQuery("state", string(state)), p.State == string(state)})
+	}
+	rows, next, err := s.Service.BulletinRows(r.Ctx(), r.Actor, p.State, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
+	if err != nil {
+		return err
+	}
+	l.Paged(len(rows), next, -1, false)
+	p.List, p.Rows = l, rows
+	return r.Page(p)
+}
+
+type bulletinPage struct {
+	kit.Layout
+	casework.BulletinPage
+	Form    *kit.Form // for the reason of a withdrawal, and what was refused
+	Cases   []bulletinCaseView
+	History []view.HistoryEntry
+	Own     bool // the reader is its author: somebody else approves
+}
+
+func (bulletinPage) Template() string { return "bulletins/show" }
+
+// Draft, Submitted and Approved say where the bulletin stands.
+func (p bulletinPage) Draft() bool { return p.Bulletin.State == registry.BulletinDraft }
+
+func (p bulletinPage) Submitted() bool { return p.Bulletin.State == registry.BulletinSubmitted }
+
+func (p bulletinPage) Approved() bool { return p.Bulletin.State == registry.BulletinApproved }
+
+// bulletinCaseView is one case as it is published, and the real case behind it.
+type bulletinCaseView struct {
+	report.BulletinCase
+	Boxes []view.StatuteBox
+	Case  registry.Case
+}
+
+func (s area) bulletinShow(r *kit.Request) error {
+	return s.showBulletin(r, r.NewForm(bulletinLabels))
+}
+
+func (s area) showBulletin(r *kit.Request, f *kit.Form) error {
+	id, err := kit.PathID[registry.BulletinID](r, "id")
+	if err != nil {
+		return err
+	}
+	b, err := s.Service.BulletinPage(r.Ctx(), r.Actor, id)
+	if err != nil {
+		return err
+	}
+	p := bulletinPage{Layout: r.Layout(b.Bulletin.Title).FullWidth(), BulletinPage: b, Form: f, Own: b.Bulletin.AuthorID == r.User.ID}
+	for i, c := range b.Print.Cases {
+		line := bulletinCaseView{BulletinCase: c, Case: b.Cases[i]}
+		for _, q := range c.Quotes {
+			line.Boxes = append(line.Boxes, view.StatuteBox{Law: q.Law, Provision: q.Provision, Text: q.Text, Version: q.Version, Checked: q.Checked, Holding: registry.Held})
+		}
+		p.Cases = append(p.Cases, line)
+	}
+	p.History = view.History(r, b.Revisions, registry.BulletinFields, nil)
+	return r.Form(f, p)
+}
+
+// bulletinAct is a button of the page: submit, return, approve or withdraw. A refusal is shown on the page itself.
+func (s area) bulletinAct(r *kit.Request, done string, do func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, f *kit.Form) error) error {
+	id, err := kit.PathID[registry.BulletinID](r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := r.ReadForm(bulletinLabels)
+	if err != nil {
+		return err
+	}
+	err = do(r.Ctx(), r.Actor, id, f.Version, f)
+	if err == nil {
+		return r.Done(done, "/bulletins/%d", id)
+	}
+	if registry.KindOf(err) == registry.KindStale {
+		f.Status, f.Message = http.StatusConflict, "您打开页面之后，通报又有改动。下面是现在的内容，请看过再操作。"
+	} else if err := f.Refuse(err); err != nil {
+		return err
+	}
+	return s.showBulletin(r, f)
+}
+
+func (s area) bulletinSubmit(r *kit.Request) error {
+	return s.bulletinAct(r, "已提交审核，等待另一位宣传发布人员批准。", func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, _ *kit.Form) error {
+		return s.Service.SubmitBulletin(ctx, a, id, version)
+	})
+}
+
+func (s area) bulletinReturn(r *kit.Request) error {
+	return s.bulletinAct(r, "已退回草稿，可以修改。", func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, f *kit.Form) error {
+		return s.Service.ReturnBulletin(ctx, a, id, version, f.Value("return_reason"))
+	})
+}
+
+func (s area) bulletinApprove(r *kit.Request) error {
+	return s.bulletinAct(r, "已批准。", func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, _ *kit.Form) error {
+		return s.Service.ApproveBulletin(ctx, a, id, version)
+	})
+}
+
+func (s area) bulletinWithdraw(r *kit.Request) error {
+	return s.bulletinAct(r, "已撤回，撤回理由已记录。", func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, f *kit.Form) error {
+		return s.Service.WithdrawBulletin(ctx, a, id, version, f.Value("withdraw_reason"))
+	})
+}
+
+// bulletinPDF sends the published copy on paper. The file's name says nothing of the cases.
+func (s area) bulletinPDF(r *kit.Request) error {
+	id, err := kit.PathID[registry.BulletinID](r, "id")
+	if err != nil {
+		return err
+	}
+	b, err := s.Service.PrintBulletin(r.Ctx(), r.Actor, id)
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := pdf.WriteBulletin(&out, b); err != nil {
+		return err // *pdf.MissingGlyphs is invalid input and names the characters
+	}
+	r.Response().Header().Set("Content-Disposition", kit.FileDisposition(fmt.Sprintf("典型案例通报-%d.pdf", id)))
+	return r.Blob(http.StatusOK, "application/pdf", out.Bytes())
+}

@@ -1,0 +1,374 @@
+package bulletins
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
+)
+
+var bulletinLabels = kit.LabelsOf(registry.BulletinFields, kit.Labels{"cases.*.seq": "顺序", "cases.*.remove": "移出这期通报", "add_case": "加入案件", "q": "搜索案件"})
+
+// bulletinRow is a case of the form: its published copy, and where it shall stand.
+type bulletinRow struct {
+	registry.BulletinCase
+	Seq    int64
+	Remove bool
+	Keys   []string // of the quotes ticked; their texts come from the catalogue
+}
+
+// bulletinFields binds the bulletin's own fields and, through list, its cases; orderRows makes the cases of them.
+func bulletinFields(f *kit.Form, x *registry.Bulletin, list *[]bulletinRow) {
+	f.Meta(&x.Meta)
+	f.Text("title", &x.Title)
+	f.Text("lead", &x.Lead)
+	f.Text("issuer", &x.Issuer)
+	f.Text("byline", &x.Byline)
+	f.Date("dated", &x.Dated)
+	kit.Ref(f, "campaign_id", &x.CampaignID)
+	kit.Rows(f, "cases", list, func(f *kit.Form, c *bulletinRow) {
+		kit.Ref(f, "case_id", &c.CaseID)
+		f.IntValue("seq", &c.Seq)
+		f.Text("title", &c.Title)
+		f.Text("facts", &c.Facts)
+		f.Text("handling", &c.Handling)
+		f.Words("quotes", &c.Keys)
+		f.Bool("remove", &c.Remove)
+	})
+}
+
+// bulletinRows are the cases of a stored bulletin as the form shows them.
+func bulletinRows(cases []registry.BulletinCase) []bulletinRow {
+	var list []bulletinRow
+	for i, c := range cases {
+		row := bulletinRow{BulletinCase: c, Seq: int64(i + 1)}
+		for _, q := range c.Quotes {
+			row.Keys = append(row.Keys, q.Key())
+		}
+		list = append(list, row)
+	}
+	return list
+}
+
+// orderRows drops the removed rows and sorts the rest by the numbers typed. Of two with the same number, the one that was
+// moved to it from further down stands first, and the one moved from further up stands last: that is what a person means.
+func orderRows(list []bulletinRow) []bulletinRow {
+	type placed struct {
+		bulletinRow
+		moved int
+	}
+	var rows []placed
+	for i, c := range list {
+		if !c.Remove {
+			rows = append(rows, placed{c, cmp.Compare(c.Seq, int64(i+1))})
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b placed) int { return cmp.Or(cmp.Compare(a.Seq, b.Seq), a.moved-b.moved) })
+	var out []bulletinRow
+	for i, c := range rows {
+		c.Seq = int64(i + 1)
+		out = append(out, c.bulletinRow)
+	}
+	return out
+}
+
+// bulletinCases turns the form's rows into published copies. A quote is named by its key; only articles of the case can be named.
+func bulletinCases(list []bulletinRow, choices map[registry.CaseID][]registry.StatuteQuote) []registry.BulletinCase {
+	cases := []registry.BulletinCase{}
+	for _, row := range list {
+		row.Quotes = []registry.StatuteQuote{}
+		for _, q := range choices[row.CaseID] {
+			if slices.Contains(row.Keys, q.Key()) {
+				row.Quotes = append(row.Quotes, q)
+			}
+		}
+		cases = append(cases, row.BulletinCase)
+	}
+	return cases
+}
+
+type bulletinFormPage struct {
+	kit.Layout
+	Form      *kit.Form
+	Bulletin  registry.Bulletin // ID 0 for a new one
+	Cases     []bulletinFormCase
+	Campaigns []kit.Option
+	Searched  string
+	Chosen    []casework.CaseRow
+	Found     []casework.CaseRow
+	More      bool // there are more cases than shown
+}
+
+func (bulletinFormPage) Template() string { return "bulletins/form" }
+
+// bulletinFormCase is one case's part of the form.
+type bulletinFormCase struct {
+	Name   string // cases.0
+	N      int
+	Case   registry.Case
+	Quotes []quoteChoice
+}
+
+type quoteChoice struct {
+	registry.StatuteQuote
+	Ticked bool
+}
+
+const foundCases = 20
+
+// bulletinForm shows the form with its cases, the articles they may quote, and the cases that can be added.
+func (s area) bulletinForm(r *kit.Request, f *kit.Form, x registry.Bulletin, list []bulletinRow, choices map[registry.CaseID][]registry.StatuteQuote) error {
+	title := "新建通报"
+	if x.ID != 0 {
+		title = "编辑通报"
+	}
+	p := bulletinFormPage{Layout: r.Layout(title), Form: f, Bulletin: x, Searched: f.Value("q")}
+	var err error
+	if p.Campaigns, err = view.CampaignOptions(s.Server, r); err != nil {
+		return err
+	}
+	in := map[registry.CaseID]bool{}
+	for i, row := range list {
+		c, err := s.Service.Case(r.Ctx(), r.Actor, row.CaseID)
+		if err != nil {
+			return err
+		}
+		in[row.CaseID] = true
+		part := bulletinFormCase{Name: fmt.Sprintf("cases.%d", i), N: i + 1, Case: c}
+		for _, q := range choices[row.CaseID] {
+			part.Quotes = append(part.Quotes, quoteChoice{q, slices.Contains(row.Keys, q.Key())})
+		}
+		p.Cases = append(p.Cases, part)
+	}
+	if p.Chosen, err = s.chosenCases(r, f, in); err != nil {
+		return err
+	}
+	res, err := s.Service.Cases(r.Ctx(), r.Actor, casework.CaseFilter{Q: p.Searched}, casework.Page{Limit: foundCases, ByID: true})
+	if err != nil {
+		return err
+	}
+	p.More = res.Next != ""
+	for _, c := range res.Rows {
+		if !in[c.ID] {
+			p.Found = append(p.Found, c)
+		}
+	}
+	if f.Adding != "" && f.Message != "" {
+		p.Flash, f.Message = &kit.Flash{Tone: "warn", Text: f.Message}, ""
+	}
+	return r.Form(f, p)
+}
+
+// chosenCases are the cases ticked so far; they stay ticked when another word is searched.
+func (s area) chosenCases(r *kit.Request, f *kit.Form, in map[registry.CaseID]bool) ([]casework.CaseRow, error) {
+	var list []casework.CaseRow
+	for _, id := range chosenIDs(f) {
+		if in[id] {
+			continue
+		}
+		in[id] = true
+		c, err := s.Service.Case(r.Ctx(), r.Actor, id)
+		if registry.KindOf(err) == registry.KindNotFound {
+			f.Add("cases", "没有编号为 %d 的案件", id)
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, casework.CaseRow{ID: c.ID, Title: c.Title, Number: c.Number, Origin: c.Origin, DistrictCode: c.DistrictCode, FoundOn: c.FoundOn, Stage: c.Stage})
+	}
+	return list, nil
+}
+
+func chosenIDs(f *kit.Form) []registry.CaseID {
+	var ids []registry.CaseID
+	for _, v := range f.Values["add_case"] {
+		if n, err := strconv.ParseInt(strings.TrimSpace(v), 10, 64); err == nil && n > 0 && len(ids) < 50 && !slices.Contains(ids, registry.CaseID(n)) {
+			ids = append(ids, registry.CaseID(n))
+		}
+	}
+	return ids
+}
+
+// searching reports whether the person asked for cases rather than to save: by the button, or by Enter in the search box,
+// which presses the form's first button.
+func searching(f *kit.Form) bool {
+	if f.Value("q") != f.Value("searched") && f.Adding == "" {
+		f.Adding = "cases"
+	}
+	return f.Adding == "cases"
+}
+
+const bulletinIssuer = "江门市生态环境局"
+
+func (s area) bulletinNew(r *kit.Request) error {
+	x := registry.Bulletin{Issuer: bulletinIssuer, Dated: r.Today().ToMonth()}
+	f := r.NewForm(bulletinLabels)
+	bulletinFields(f, &x, new([]bulletinRow))
+	for _, id := range r.QueryParams()["case_id"] {
+		f.Values.Add("add_case", id)
+	}
+	f.Values.Set("q", r.QueryParam("q"))
+	return s.bulletinForm(r, f, x, nil, nil)
+}
+
+func (s area) bulletinCreate(r *kit.Request) error {
+	f, err := r.ReadForm(bulletinLabels)
+	if err != nil {
+		return err
+	}
+	var x registry.Bulletin
+	bulletinFields(f, &x, new([]bulletinRow))
+	if !searching(f) && f.OK() {
+		for _, id := range chosenIDs(f) {
+			x.Cases = append(x.Cases, registry.BulletinCase{CaseID: id})
+		}
+		_, err := s.Service.AddBulletin(r.Ctx(), r.Actor, &x)
+		if err == nil {
+			return r.Done("已建立通报，并为每个案件写了初稿。请逐案核改，再提交审核。", "/bulletins/%d/edit", x.ID)
+		}
+		if err := f.Refuse(err); err != nil {
+			return err
+		}
+	}
+	return s.bulletinForm(r, f, registry.Bulletin{}, nil, nil)
+}
+
+// editable reads the bulletin of the path for its form, with the articles its cases may quote. Articles that stand in it
+// already can be kept even where the case no longer cites them.
+func (s area) editable(r *kit.Request, f *kit.Form) (x registry.Bulletin, choices map[registry.CaseID][]registry.StatuteQuote, err error) {
+	id, err := kit.PathID[registry.BulletinID](r, "id")
+	if err != nil {
+		return x, nil, err
+	}
+	if x, err = s.Service.Bulletin(r.Ctx(), r.Actor, id); err != nil {
+		return x, nil, err
+	}
+	var ids []registry.CaseID
+	for _, c := range x.Cases {
+		ids = append(ids, c.CaseID)
+	}
+	if choices, err = s.Service.QuoteChoices(r.Ctx(), r.Actor, ids); err != nil {
+		return x, nil, err
+	}
+	for i, c := range x.Cases {
+		f.Name(fmt.Sprintf("cases.%d.case_id", i), fmt.Sprint(c.CaseID), c.Title)
+		for _, q := range c.Quotes {
+			if !slices.ContainsFunc(choices[c.CaseID], func(o registry.StatuteQuote) bool { return o.Key() == q.Key() }) {
+				choices[c.CaseID] = append(choices[c.CaseID], q)
+			}
+			f.Name(fmt.Sprintf("cases.%d.quotes", i), q.Key(), "《"+q.Law+"》"+q.Provision.String())
+		}
+	}
+	return x, choices, nil
+}
+
+func (s area) bulletinEdit(r *kit.Request) error {
+	f := r.NewForm(bulletinLabels)
+	x, choices, err := s.editable(r, f)
+	if err != nil {
+		return err
+	}
+	if x.State != registry.BulletinDraft {
+		r.Flash("warn", fmt.Sprintf("这期通报%s，不能修改。", x.State))
+		return r.Go("/bulletins/%d", x.ID)
+	}
+	list := bulletinRows(x.Cases)
+	bulletinFields(f, &x, &list)
+	return s.bulletinForm(r, f, x, list, choices)
+}
+
+func (s area) bulletinUpdate(r *kit.Request) error {
+	f, err := r.ReadForm(bulletinLabels)
+	if err != nil {
+		return err
+	}
+	current, choices, err := s.editable(r, f)
+	if err != nil {
+		return err
+	}
+	x := current
+	var list []bulletinRow
+	bulletinFields(f, &x, &list)
+	if n, ok := strings.CutPrefix(f.Adding, "compose."); ok {
+		err := s.recompose(r, f, list, n)
+		if err != nil {
+			return err
+		}
+	} else if !searching(f) && f.OK() {
+		list = orderRows(list)
+		x.Cases = bulletinCases(list, choices)
+		for _, id := range chosenIDs(f) {
+			x.Cases = append(x.Cases, registry.BulletinCase{CaseID: id})
+		}
+		err := s.Service.ChangeBulletin(r.Ctx(), r.Actor, &x)
+		if err == nil {
+			return r.Done("通报已保存。", "/bulletins/%d", x.ID)
+		}
+		if registry.KindOf(err) == registry.KindStale {
+			return s.bulletinStale(r, err, f, current)
+		}
+		if err := f.Refuse(err); err != nil {
+			return err
+		}
+		f = again(f, r, x, list)
+	}
+	return s.bulletinForm(r, f, current, list, choices)
+}
+
+// again is the refused form with its rows in the order that was asked for: the problems name the rows in that order.
+func again(f *kit.Form, r *kit.Request, x registry.Bulletin, list []bulletinRow) *kit.Form {
+	n := r.NewForm(f.Labels)
+	bulletinFields(n, &x, &list)
+	n.Values["add_case"] = f.Values["add_case"]
+	n.Values.Set("q", f.Value("q"))
+	n.Version, n.ClientUID, n.Message, n.Errors, n.Status = f.Version, f.ClientUID, f.Message, f.Errors, f.Status
+	return n
+}
+
+// recompose puts a fresh first draft of one case into the form; nothing is stored until the person saves.
+func (s area) recompose(r *kit.Request, f *kit.Form, list []bulletinRow, number string) error {
+	i, err := strconv.Atoi(number)
+	if err != nil || i < 0 || i >= len(list) {
+		return kit.BadRequest("没有这一行。")
+	}
+	c, err := s.Service.ComposeCase(r.Ctx(), r.Actor, list[i].CaseID)
+	if err != nil {
+		return err
+	}
+	name := fmt.Sprintf("cases.%d.", i)
+	f.Values.Set(name+"title", c.Title)
+	f.Values.Set(name+"facts", c.Facts)
+	f.Values.Set(name+"handling", c.Handling)
+	list[i].Keys = bulletinRows([]registry.BulletinCase{c})[0].Keys
+	f.Message = "案件" + registry.ChineseNumeral(i+1) + "已重新生成初稿，还没有保存。保存后替换原来的文字，离开本页则保留原文。"
+	return nil
+}
+
+func (s area) bulletinStale(r *kit.Request, err error, mine *kit.Form, current registry.Bulletin) error {
+	filled := func(x registry.Bulletin) *kit.Form {
+		f := r.NewForm(bulletinLabels)
+		list := bulletinRows(x.Cases)
+		bulletinFields(f, &x, &list)
+		return f
+	}
+	var base *kit.Form
+	if p, pageErr := s.Service.BulletinPage(r.Ctx(), r.Actor, current.ID); pageErr == nil {
+		for _, v := range p.Revisions {
+			var was registry.Bulletin
+			if v.Version == mine.Version && json.Unmarshal(v.Body, &was) == nil {
+				base = filled(was)
+			}
+		}
+	}
+	delete(mine.Values, "searched")
+	delete(mine.Values, "q")
+	return r.Stale(err, mine, filled(current), base, "通报 "+current.Title, fmt.Sprintf("/bulletins/%d", current.ID))
+}

@@ -1,0 +1,268 @@
+package bulletins_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"golang.org/x/net/html"
+
+	"casebook/internal/registry"
+	"casebook/internal/web/webtest"
+)
+
+// text of the first element with a tag: the publication itself, without the panel beside it that names the real cases.
+func elementText(p *webtest.Page, tag string) string {
+	var b strings.Builder
+	for n := range p.Doc().Descendants() {
+		if n.Type == html.ElementNode && n.Data == tag {
+			for d := range n.Descendants() {
+				if d.Type == html.TextNode {
+					b.WriteString(d.Data)
+				}
+			}
+		}
+	}
+	return b.String()
+}
+
+func wantNone(t *testing.T, where, text string, words []string) {
+	t.Helper()
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			t.Errorf("%s holds %q\n%s", where, w, text)
+		}
+	}
+}
+
+// pdfText reads a PDF as a person's tools do. In CI the tool must be there.
+func pdfText(t *testing.T, pdf []byte, tool string, args func(file string) []string) string {
+	t.Helper()
+	if _, err := exec.LookPath(tool); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatalf("%s is not installed", tool)
+		}
+		t.Skipf("%s is not installed", tool)
+	}
+	file := filepath.Join(t.TempDir(), "b.pdf")
+	if err := os.WriteFile(file, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(tool, args(file)...).Output()
+	if err != nil {
+		t.Fatalf("%s: %v", tool, err)
+	}
+	return string(out)
+}
+
+func TestBulletinPublishesNothingPersonal(t *testing.T) {
+	a := webtest.New(t)
+	id, p := webtest.SecretCase(t, a)
+	if len(p.Words) < 60 {
+		t.Fatalf("only %d words were planted", len(p.Words))
+	}
+	publisher := a.As(registry.RolePublisher)
+	form := publisher.Get(fmt.Sprintf("/bulletins/new?case_id=%d", id)).Want(http.StatusOK).Check()
+	edit := form.Submit("/bulletins", "title", "典型案例通报").Follow().Want(http.StatusOK, "逐案核改").Check()
+	bulletin := strings.TrimSuffix(edit.Path, "/edit")
+	b, err := a.Service.Bulletin(context.Background(), a.Actor(registry.RolePublisher), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Cases) != 1 || b.Cases[0].Title == "" || !strings.Contains(b.Cases[0].Facts, "5300") || len(b.Cases[0].Quotes) == 0 {
+		t.Fatalf("the first draft is %+v", b.Cases)
+	}
+	wantNone(t, "the copy", b.PublicText(), p.Words)
+	quotes, err := json.Marshal(b.Cases[0].Quotes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantNone(t, "the quotes", string(quotes), p.Words)
+	page := publisher.Get(bulletin).Want(http.StatusOK, "没有发现", "以案说法").Check()
+	wantNone(t, "the page", elementText(page, "article"), p.Words)
+	pdf := publisher.Get(bulletin + "/pdf").Want(http.StatusOK)
+	name, err := url.PathUnescape(pdf.Header.Get("Content-Disposition"))
+	if err != nil || !strings.Contains(name, "典型案例通报-1.pdf") {
+		t.Errorf("file name %q, %v", name, err)
+	}
+	wantNone(t, "the file name", name, p.Words)
+	for _, w := range p.Words {
+		var be []byte
+		for _, u := range utf16.Encode([]rune(w)) {
+			be = append(be, byte(u>>8), byte(u))
+		}
+		if bytes.Contains([]byte(pdf.Body), be) {
+			t.Errorf("the PDF's metadata hold %q", w)
+		}
+	}
+	t.Run("metadata", func(t *testing.T) {
+		wantNone(t, "pdfinfo", pdfText(t, []byte(pdf.Body), "pdfinfo", func(file string) []string { return []string{file} }), p.Words)
+	})
+	t.Run("text", func(t *testing.T) {
+		text := pdfText(t, []byte(pdf.Body), "pdftotext", func(file string) []string { return []string{"-raw", file, "-"} })
+		text = strings.Join(strings.Fields(text), "")
+		if !strings.Contains(text, "恩平市某养殖有限公司") {
+			t.Fatalf("pdftotext reads\n%s", text)
+		}
+		wantNone(t, "pdftotext", text, p.Words)
+	})
+}
+
+// What a person types into the copy is looked through before anybody else may read it.
+func TestBulletinLeaksStopSubmission(t *testing.T) {
+	a := webtest.New(t)
+	id, _ := webtest.SecretCase(t, a)
+	publisher := a.As(registry.RolePublisher)
+	publisher.Get(fmt.Sprintf("/bulletins/new?case_id=%d", id)).Submit("/bulletins", "title", "典型案例通报").Want(http.StatusSeeOther)
+	file, err := a.Service.CaseFile(context.Background(), a.Actor(registry.RoleOfficer), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, leak := range map[string][2]string{
+		"party": {"当事人名称", file.Parties[0].Name}, "legal person": {"自然人姓名", file.Parties[0].LegalPerson}, "farm": {"养殖场名称", file.Farm.Name},
+		"officer": {"执法人员姓名", file.Inspections[0].Officers[0].Name}, "present": {"自然人姓名", file.Inspections[0].PresentName},
+		"address": {"地址", file.Farm.Address}, "number": {"文书编号", file.Documents[0].Number}, "phone": {"手机号码", "13512345678"}, "day": {"具体日期", "2024年10月5日"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			edit := publisher.Get("/bulletins/1/edit")
+			edit.Submit("/bulletins/1", "cases.0.facts", "现场负责人说，"+leak[1]+"。").Want(http.StatusSeeOther)
+			page := publisher.Get("/bulletins/1").Want(http.StatusOK, "案件一案情", leak[0], leak[1]).Check()
+			page.Submit("/bulletins/1/submit").Want(http.StatusUnprocessableEntity, "案件一案情含有"+leak[0], leak[1]).Check()
+		})
+	}
+}
+
+func TestBulletinIsReadByTwo(t *testing.T) {
+	a := webtest.New(t)
+	id, _ := webtest.SecretCase(t, a)
+	author, other, officer := a.As(registry.RolePublisher), a.SignedIn("publisher2"), a.As(registry.RoleOfficer)
+	author.Get(fmt.Sprintf("/bulletins/new?case_id=%d", id)).Submit("/bulletins", "title", "典型案例通报").Want(http.StatusSeeOther)
+	author.Get("/bulletins/1").Submit("/bulletins/1/submit").Follow().Want(http.StatusOK, "待审核", "须由另一位").Check()
+	author.Post("/bulletins/1/approve", url.Values{"version": {"2"}}).Want(http.StatusForbidden)
+	officer.Get("/bulletins/1").Want(http.StatusOK).WantNot("/bulletins/1/approve").Check()
+	other.Post("/bulletins/1/approve", url.Values{"version": {"1"}}).Want(http.StatusConflict, "又有改动").Check()
+	other.Get("/bulletins/1").Submit("/bulletins/1/approve").Follow().Want(http.StatusOK, "已批准", "宣传发布乙").Check()
+
+	// Approved: read only, for everybody.
+	author.Get("/bulletins/1/edit").Follow().Want(http.StatusOK, "不能修改")
+	author.Post("/bulletins/1", url.Values{"version": {"3"}, "title": {"改"}}).Want(http.StatusConflict, "不能再修改")
+	author.JSON("PATCH", "/api/v1/bulletins/1", `{"title":"改"}`, "If-Match", `"3"`).Want(http.StatusConflict)
+	page := other.Get("/bulletins/1").WantNot("未经批准")
+	page.Submit("/bulletins/1/withdraw", "withdraw_reason", " ").Want(http.StatusUnprocessableEntity, "请写明撤回的理由").Check()
+	page.Submit("/bulletins/1/withdraw", "withdraw_reason", "处罚决定被变更").Follow().Want(http.StatusOK, "已撤回", "处罚决定被变更").Check()
+}
+
+// Whoever edits and submits another's draft has read its last form alone, and does not approve it.
+func TestBulletinIsNotApprovedByItsSubmitter(t *testing.T) {
+	a := webtest.New(t)
+	id, _ := webtest.SecretCase(t, a)
+	author, other := a.As(registry.RolePublisher), a.SignedIn("publisher2")
+	author.Get(fmt.Sprintf("/bulletins/new?case_id=%d", id)).Submit("/bulletins", "title", "典型案例通报").Want(http.StatusSeeOther)
+	other.Get("/bulletins/1").Submit("/bulletins/1/submit").Want(http.StatusSeeOther)
+	other.Get("/bulletins/1").Submit("/bulletins/1/approve").Want(http.StatusForbidden)
+	author.Get("/bulletins/1").Submit("/bulletins/1/return").Follow().Want(http.StatusOK, "草稿")
+}
+
+func TestBulletinEditing(t *testing.T) {
+	a := webtest.New(t)
+	first, _ := webtest.SecretCase(t, a)
+	officer := a.As(registry.RoleOfficer)
+	officer.JSON("POST", "/api/v1/cases", `{"title":"第二案","origin":"现场登记","district_code":"440781"}`).Want(http.StatusCreated)
+	officer.JSON("POST", "/api/v1/cases", `{"title":"虚构案","origin":"示例","district_code":"440781"}`).Want(http.StatusCreated)
+	publisher := a.As(registry.RolePublisher)
+
+	// Searching keeps what was ticked, by the button and by Enter.
+	form := publisher.Get(fmt.Sprintf("/bulletins/new?case_id=%d", first))
+	found := form.Submit("/bulletins", "title", "通报", "q", "第二案").Want(http.StatusOK, "第二案").Check()
+	if got := found.Form("/bulletins")["add_case"]; !slices.Equal(got, []string{fmt.Sprint(first)}) {
+		t.Errorf("ticked after a search: %v", got)
+	}
+	values := found.Form("/bulletins")
+	values["add_case"] = []string{fmt.Sprint(first), "2", "3"}
+	publisher.Post("/bulletins", values).Want(http.StatusUnprocessableEntity, "示例案件不能与真实案件编入同一期通报").Check()
+	values["add_case"] = []string{fmt.Sprint(first), "2"}
+	publisher.Post("/bulletins", values).Want(http.StatusSeeOther)
+
+	// Order, removal, quotes.
+	edit := publisher.Get("/bulletins/1/edit").Want(http.StatusOK).Check()
+	edit.Submit("/bulletins/1", "cases.1.seq", "1", "cases.1.facts", "改写过的案情。").Want(http.StatusSeeOther)
+	b := bulletinOf(t, a)
+	if b.Cases[0].CaseID != 2 || b.Cases[0].Facts != "改写过的案情。" || b.Cases[1].CaseID != first {
+		t.Fatalf("after moving the second case up: %+v", b.Cases)
+	}
+	edit = publisher.Get("/bulletins/1/edit")
+	again := edit.Submit("/bulletins/1", "_add", "compose.0").Want(http.StatusOK, "还没有保存").Check()
+	if got := again.Form("/bulletins/1").Get("cases.0.facts"); strings.Contains(got, "改写过") || got == "" {
+		t.Errorf("the new first draft is %q", got)
+	}
+	if b := bulletinOf(t, a); b.Cases[0].Facts != "改写过的案情。" {
+		t.Errorf("a first draft was stored unasked: %q", b.Cases[0].Facts)
+	}
+	values = edit.Form("/bulletins/1")
+	values["cases.1.quotes"] = nil
+	publisher.Post("/bulletins/1", values).Want(http.StatusSeeOther)
+	if b := bulletinOf(t, a); len(b.Cases[1].Quotes) != 0 || b.Cases[0].Facts != "改写过的案情。" {
+		t.Errorf("after taking the quotes out: %+v", b.Cases)
+	}
+	publisher.Get("/bulletins/1/edit").Submit("/bulletins/1", "cases.1.remove", "1").Want(http.StatusSeeOther)
+	if b := bulletinOf(t, a); len(b.Cases) != 1 {
+		t.Errorf("after taking a case out: %+v", b.Cases)
+	}
+
+	// A stale edit is merged, not lost.
+	edit.Submit("/bulletins/1", "title", "我的标题").Want(http.StatusConflict, "合并").Check()
+}
+
+func bulletinOf(t *testing.T, a *webtest.App) registry.Bulletin {
+	t.Helper()
+	b, err := a.Service.Bulletin(context.Background(), a.Actor(registry.RolePublisher), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// A quoted article's text is the catalogue's, whatever a client sends beside its name.
+func TestBulletinQuotesAreNeverRetyped(t *testing.T) {
+	a := webtest.New(t)
+	id, _ := webtest.SecretCase(t, a)
+	c := a.As(registry.RolePublisher)
+	c.JSON("POST", "/api/v1/bulletins", fmt.Sprintf(`{"title":"通报","cases":[{"case_id":%d}]}`, id)).Want(http.StatusCreated)
+	b := bulletinOf(t, a)
+	want := b.Cases[0].Quotes[0]
+	forged := b.Cases
+	forged[0].Quotes = slices.Clone(forged[0].Quotes[:1])
+	forged[0].Quotes[0].Text, forged[0].Quotes[0].Law, forged[0].Quotes[0].Checked = "张三的条文", "张三法", true
+	body, err := json.Marshal(map[string]any{"cases": forged})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.JSON("PATCH", "/api/v1/bulletins/1", string(body), "If-Match", `"1"`).Want(http.StatusOK)
+	if got := bulletinOf(t, a).Cases[0].Quotes[0]; !reflect.DeepEqual(got, want) {
+		t.Errorf("quote after a forged PATCH:\n%+v\nwant\n%+v", got, want)
+	}
+	forged[0].Quotes[0].LawID = "no-such-law"
+	body, err = json.Marshal(map[string]any{"cases": forged})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.JSON("PATCH", "/api/v1/bulletins/1", string(body), "If-Match", `"2"`).Want(http.StatusUnprocessableEntity, "cases.0.quotes")
+}
+
+func TestBulletinPDFNamesCharactersItCannotPrint(t *testing.T) {
+	a := webtest.New(t)
+	c := a.As(registry.RolePublisher)
+	c.JSON("POST", "/api/v1/bulletins", `{"title":"𰻝案"}`).Want(http.StatusCreated)
+	c.Get("/bulletins/1/pdf").Want(http.StatusUnprocessableEntity, "𰻝").Check()
+}

@@ -1,0 +1,30 @@
+package bulletins
+
+import (
+	"time"
+
+	"casebook/internal/registry"
+	"casebook/internal/web/kit"
+)
+
+// area is this room's handlers: what they are given of the server.
+type area struct{ *kit.Server }
+
+// Routes are the addresses of this room. A server is needed only to answer them: the table can be read with nil.
+func Routes(s *kit.Server) []kit.Route {
+	a := area{s}
+	return []kit.Route{
+		// Typical-case bulletins.
+		kit.Get("/bulletins", registry.PermBulletinRead, a.bulletinList),
+		kit.Get("/bulletins/new", registry.PermBulletinWrite, a.bulletinNew),
+		kit.Post("/bulletins", registry.PermBulletinWrite, a.bulletinCreate),
+		kit.Get("/bulletins/:id", registry.PermBulletinRead, a.bulletinShow),
+		kit.Get("/bulletins/:id/edit", registry.PermBulletinWrite, a.bulletinEdit),
+		kit.Post("/bulletins/:id", registry.PermBulletinWrite, a.bulletinUpdate),
+		kit.Post("/bulletins/:id/submit", registry.PermBulletinWrite, a.bulletinSubmit),
+		kit.Post("/bulletins/:id/return", registry.PermBulletinWrite, a.bulletinReturn),
+		kit.Post("/bulletins/:id/approve", registry.PermBulletinApprove, a.bulletinApprove),
+		kit.Post("/bulletins/:id/withdraw", registry.PermBulletinApprove, a.bulletinWithdraw),
+		kit.Get("/bulletins/:id/pdf", registry.PermBulletinRead, a.bulletinPDF).Slow(time.Minute),
+	}
+}

@@ -1,0 +1,310 @@
+package casefile
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
+)
+
+// caseHistory is the history of the case and of what is or was on it.
+func (s area) caseHistory(r *kit.Request, p casework.CasePage) []view.HistoryEntry {
+	return view.FileHistory(s.Server, r, p.History, "case", s.caseNames(p), r.User.Role.Can(registry.PermRecordWrite) && !p.Case.Stage.Closed())
+}
+
+// casePage is the case file on a screen: what is in it, in the order it is read.
+type casePage struct {
+	kit.Layout
+	casework.CasePage
+	Editable    bool // the role may write, and the case is not closed
+	Parties     []casePartyView
+	Inspections []caseInspectionView
+	Violations  []violationView
+	Samples     []caseSampleView
+	Documents   []documentView
+	Discretion  []sheetRow // the kept 裁量 sheets, the latest first
+	Calculable  []violationView
+	Penalties   []fineView
+	Fines       registry.Sum
+	Confiscated registry.Sum
+	Paid        registry.Money
+	Money       moneyPanel
+	Repeats     repeatPanel
+	Branches    branchPanel
+	Timeline    []kit.TimelineItem
+	Reviews     []view.ReviewBox
+	Procedure   procedurePanel
+	Files       view.AttachmentBox
+	Changes     []view.HistoryEntry
+	Payment     *kit.Form
+	Review      *kit.Form
+}
+
+func (casePage) Template() string { return "casefile/cases-show" }
+
+type casePartyView struct {
+	registry.CaseParty
+	Today string // the name now, where it is another
+	Kind  string
+}
+
+type caseInspectionView struct {
+	registry.Inspection
+	Figure kit.HTML // the discharge path drawn
+}
+
+type caseSampleView struct {
+	registry.Sample
+	Rows []caseResult
+}
+
+type caseResult struct {
+	registry.SampleResult
+	Multiple string
+}
+
+type documentView struct {
+	registry.Document
+	Row     registry.DocumentKind
+	No      int
+	Organ   string
+	Serve   bool   // handed to the party: a missing day of service is missing
+	Due     string // in words, with what became of it
+	Overdue string
+	Outcome string // in words; a referral whose result is not known never reads as carried out
+	Unknown bool   // the outcome is not known
+	People  string // who had which part
+	Stopped string // the time that does not count
+	Odd     []string
+	Cited   []cited
+}
+
+type fineView struct {
+	registry.Penalty
+	Party    string
+	Decision string
+	Outside  bool
+	Placed   []view.Placed
+	Paid     registry.Money
+	Payments []registry.Payment
+}
+
+// caseForms are the small forms on the page, as refused; nil shows a new one.
+type caseForms struct{ payment, review *kit.Form }
+
+func (s area) caseShow(r *kit.Request) error {
+	id, err := kit.PathID[registry.CaseID](r, "id")
+	if err != nil {
+		return err
+	}
+	return s.casePage(r, id, caseForms{})
+}
+
+// casePage shows a case, also with one of its small forms refused.
+func (s area) casePage(r *kit.Request, id registry.CaseID, forms caseForms) error {
+	page, err := s.Service.CasePage(r.Ctx(), r.Actor, id)
+	if err != nil {
+		return err
+	}
+	p := casePage{Layout: r.Layout(page.Case.Title), CasePage: page, Payment: forms.payment, Review: forms.review}
+	p.Editable = p.Can(registry.PermRecordWrite) && !page.Case.Stage.Closed()
+	f := &page.CaseFile
+	for i, cp := range f.Case.Parties {
+		v := casePartyView{CaseParty: cp, Kind: f.Parties[i].Kind}
+		if cp.NameAtAct == "" {
+			v.NameAtAct = f.Parties[i].Name
+		} else if cp.NameAtAct != f.Parties[i].Name {
+			v.Today = f.Parties[i].Name
+		}
+		p.Parties = append(p.Parties, v)
+	}
+	for _, x := range f.Inspections {
+		p.Inspections = append(p.Inspections, caseInspectionView{x, view.PathFigure(fmt.Sprintf("path-%d", x.ID), x.Path)})
+	}
+	for _, x := range f.Samples {
+		p.Samples = append(p.Samples, caseSampleOf(x))
+	}
+	p.Violations = s.violationViews(f, page.Offers, page.Texts)
+	p.Documents = s.documentViews(r, f, page.Texts, page.Organs)
+	p.Discretion = s.sheetRows(page.Sheets, p.Violations)
+	for _, v := range p.Violations {
+		if v.Discretion != "" {
+			p.Calculable = append(p.Calculable, v)
+		}
+	}
+	p.Penalties = s.fineViews(f, page.Ranges)
+	p.Fines, p.Confiscated, p.Paid = f.Fines(), f.Confiscated(), f.Paid()
+	p.Branches = branchesOf(f)
+	p.Timeline = caseTimeline(f, p.Documents, p.Discretion)
+	p.Reviews = reviewBoxes(f.ReviewNotes, p.Editable)
+	p.Procedure = s.procedureOf(r, page.Facts, p.Editable)
+	p.Money = s.moneyOf(page.Facts, p.Penalties, p.Editable)
+	p.Repeats = s.repeatsOf(&page)
+	p.Files = view.Attachments(r, "cases", int64(id), page.Attachments)
+	if !p.Editable {
+		p.Files.Action = ""
+	}
+	p.Changes = s.caseHistory(r, page)
+	return s.caseSmallForms(r, p, forms)
+}
+
+// caseSmallForms fills the forms that stand on the page and answers with the status of the refused one.
+func (s area) caseSmallForms(r *kit.Request, p casePage, forms caseForms) error {
+	if p.Payment == nil {
+		p.Payment = r.NewForm(paymentLabels)
+		x := newPayment(&p.Money)
+		paymentFields(p.Payment, &x)
+	} else {
+		p.Money.Asked = excessAsked(p.Payment)
+	}
+	p.Money.Payment, p.Money.Token = p.Payment, p.Token
+	if p.Review == nil {
+		p.Review = r.NewForm(reviewLabels)
+		reviewFields(p.Review, &registry.ReviewNote{})
+	}
+	shown := p.Payment
+	if forms.review != nil {
+		shown = p.Review
+	}
+	return r.Form(shown, p)
+}
+
+func caseSampleOf(x registry.Sample) caseSampleView {
+	v := caseSampleView{Sample: x}
+	for _, res := range x.Results {
+		row := caseResult{SampleResult: res}
+		if m, ok := res.Multiple(); ok {
+			row.Multiple = m
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	return v
+}
+
+func (s area) documentViews(r *kit.Request, f *registry.CaseFile, texts map[string]string, organs map[registry.OrganID]string) []documentView {
+	list := make([]documentView, len(f.Documents))
+	for i, d := range f.Documents {
+		row := f.Kind(d.Kind)
+		v := documentView{Document: d, Row: row, No: i + 1, Organ: cmp.Or(organs[d.OrganID], d.OrganName), Serve: row.ByUs()}
+		if d.OrganName != "" && d.OrganName != v.Organ {
+			v.Organ += " → " + d.OrganName
+		}
+		v.Outcome, v.Unknown = outcome(&d, row.Decider, f.Case.Origin)
+		if d.OrderMode != "" || !d.DueOn.IsZero() {
+			v.Due = d.OrderMode
+			if !d.DueOn.IsZero() {
+				v.Due += "，期限 " + d.DueOn.Chinese()
+			}
+		}
+		v.Overdue = overdueWords(d, f.Case.Origin, r.Today())
+		v.People, v.Stopped, v.Odd = peopleWords(&d), stoppedWords(&d), oddities(f, &d)
+		for _, c := range d.Citations {
+			v.Cited = append(v.Cited, s.citedOf(c, texts))
+		}
+		list[i] = v
+	}
+	return list
+}
+
+// peopleWords names who had which part in a document: 承办 甲、乙；审核 丙.
+func peopleWords(d *registry.Document) string {
+	var parts []string
+	names := map[string][]string{}
+	for _, p := range d.Participants {
+		if names[p.Part] == nil {
+			parts = append(parts, p.Part)
+		}
+		names[p.Part] = append(names[p.Part], p.Name)
+	}
+	words := make([]string, len(parts))
+	for i, part := range parts {
+		words[i] = part + " " + strings.Join(names[part], "、")
+	}
+	return strings.Join(view.NotEmpty(append(words, d.People)...), "；")
+}
+
+func stoppedWords(d *registry.Document) string {
+	switch {
+	case d.ExcludedFrom.IsZero():
+		return ""
+	case d.ExcludedTo.IsZero():
+		return d.ExcludedFrom.String() + " 起，尚未结束"
+	}
+	return d.ExcludedFrom.String() + " 至 " + d.ExcludedTo.String()
+}
+
+// outcome is what came of a document. Where another organ decides it, the page says until then that it is not known.
+func outcome(d *registry.Document, decider registry.Decider, origin registry.Origin) (words string, unknown bool) {
+	if d.Result != "" {
+		words = d.Result
+		if !d.ResultOn.IsZero() {
+			words += "（" + d.ResultOn.Chinese() + "）"
+		}
+		return words, false
+	}
+	if w := decider.Pending(); w != "" {
+		if origin == registry.OriginPublished {
+			w += "（未公布）"
+		}
+		return w, true
+	}
+	return "", false
+}
+
+// overdueWords is computed on the day it is shown and never stored. A published case is not watched: what came of it was not
+// printed.
+func overdueWords(d registry.Document, origin registry.Origin, today registry.Date) string {
+	if d.DueOn.IsZero() || d.Result != "" || origin == registry.OriginPublished || !d.DueOn.Before(today) {
+		return ""
+	}
+	from, ok1 := d.DueOn.Time()
+	to, ok2 := today.Time()
+	if !ok1 || !ok2 {
+		return "期限已过，尚未登记结果"
+	}
+	return fmt.Sprintf("期限已过 %d 天，尚未登记结果", int(to.Sub(from).Hours()/24+.5))
+}
+
+func (s area) fineViews(f *registry.CaseFile, ranges []casework.CandidateRange) []fineView {
+	var list []fineView
+	for _, x := range f.Penalties {
+		v := fineView{Penalty: x}
+		v.Placed, v.Outside = view.PlacedOn(s.Server, f, &x, ranges)
+		for i, cp := range f.Case.Parties {
+			if cp.PartyID == x.PartyID {
+				v.Party = cmp.Or(cp.NameAtAct, f.Parties[i].Name)
+			}
+		}
+		for _, d := range f.Documents {
+			if d.ID == x.DocumentID {
+				v.Decision = documentTitle(d)
+			}
+		}
+		for _, m := range f.Payments {
+			if m.PenaltyID == x.ID {
+				v.Paid += m.Amount
+				v.Payments = append(v.Payments, m)
+			}
+		}
+		list = append(list, v)
+	}
+	return list
+}
+
+func reviewBoxes(notes []registry.ReviewNote, editable bool) []view.ReviewBox {
+	list := make([]view.ReviewBox, len(notes))
+	for i, n := range notes {
+		list[i] = view.ReviewBox{About: n.About, Severity: n.Severity, Printed: n.Printed, Official: n.Official, Note: n.Note}
+		if editable {
+			list[i].Edit = fmt.Sprintf("/reviews/%d/edit", n.ID)
+		}
+		if n.Kind != "" {
+			list[i].About += "（" + n.Kind + "）"
+		}
+	}
+	return list
+}

@@ -1,0 +1,9 @@
+package casefile
+
+import "casebook/internal/web/kit"
+
+// Pages are the pages of this room: a test checks the template of each against its struct.
+var Pages = []kit.Page{
+	reviewFormPage{}, caseListPage{}, caseFormPage{}, casePage{}, caseSheetPage{}, violationPickPage{},
+	violationFormPage{}, documentPickPage{}, documentFormPage{}, penaltyFormPage{},
+}

@@ -1,0 +1,242 @@
+package casefile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
+)
+
+var penaltyLabels = kit.LabelsOf(registry.PenaltyFields, nil)
+
+func penaltyFields(f *kit.Form, x *registry.Penalty) {
+	f.Meta(&x.Meta)
+	kit.Ref(f, "party_id", &x.PartyID)
+	kit.Ref(f, "document_id", &x.DocumentID)
+	f.Text("kind", &x.Kind)
+	f.Money("amount_fen", &x.Amount)
+	f.Text("content", &x.Content)
+	f.Date("pay_by", &x.PayBy)
+	f.Text("range_reason", &x.RangeReason)
+	f.Text("range_base_of", &x.RangeBaseOf)
+	f.Money("range_base_fen", &x.RangeBase)
+	f.Int("range_times", &x.RangeTimes)
+	f.Int("daily_days", &x.DailyDays)
+	f.Money("daily_base_fen", &x.DailyBase)
+	f.Text("note", &x.Note)
+}
+
+type penaltyFormPage struct {
+	kit.Layout
+	Form      *kit.Form
+	Case      registry.Case
+	Penalty   registry.Penalty
+	Parties   []kit.Option
+	Decisions []kit.Option
+	Ranges    []violationView // what the catalogue provides, by violation
+	Placed    []view.Placed   // where the amount lies on them
+	Outside   bool
+	Asked     string       // the amount that a reason was asked for: it is asked once
+	Bases     []kit.Option // what the law computes a range from
+	Counted   []string     // 次, 日
+	OpenBase  bool         // the fields for them are shown at once: something is typed there, or the fine itself is computed
+	Action    string
+}
+
+func (penaltyFormPage) Template() string { return "casefile/penalties-form" }
+
+func (s area) penaltyForm(r *kit.Request, f *kit.Form, file *registry.CaseFile, x registry.Penalty) error {
+	p := penaltyFormPage{Layout: r.Layout("登记处罚"), Form: f, Case: file.Case, Penalty: x, Action: fmt.Sprintf("/cases/%d/penalties", file.Case.ID)}
+	if x.ID != 0 {
+		p.Title, p.Action = "编辑处罚", fmt.Sprintf("/penalties/%d", x.ID)
+	}
+	ranges := s.Service.FineRanges(file)
+	p.Placed, p.Outside = view.PlacedOn(s.Server, file, &x, ranges)
+	if p.Outside {
+		p.Asked = x.Amount.String()
+	}
+	p.Ranges = s.violationViews(file, s.Service.Offers(file), nil)
+	bases, counted := casework.RangeQuantities(ranges)
+	for _, b := range bases {
+		p.Bases = append(p.Bases, kit.Option{Value: b, Label: b})
+	}
+	if of := x.RangeBaseOf; of != "" && !slices.Contains(bases, of) {
+		p.Bases = append(p.Bases, kit.Option{Value: of, Label: of})
+	}
+	p.Counted = counted
+	p.OpenBase = f.Value("range_base_of") != "" || f.Value("range_base_fen") != "" || f.Value("range_times") != ""
+	for _, x := range ranges {
+		p.OpenBase = p.OpenBase || x.Compute != nil && x.Fine()
+	}
+	for i, cp := range file.Case.Parties {
+		p.Parties = append(p.Parties, kit.Option{Value: kit.Itoa(int64(cp.PartyID)), Label: cmp.Or(cp.NameAtAct, file.Parties[i].Name) + "（" + cp.Role + "）"})
+	}
+	for _, d := range file.Documents {
+		if file.Kind(d.Kind).Imposes {
+			p.Decisions = append(p.Decisions, kit.Option{Value: kit.Itoa(int64(d.ID)), Label: documentTitle(d)})
+		}
+	}
+	s.namePenalty(f, p)
+	return r.Form(f, p)
+}
+
+func (s area) namePenalty(f *kit.Form, p penaltyFormPage) {
+	for _, o := range p.Parties {
+		f.Name("party_id", o.Value, o.Label)
+	}
+	for _, o := range p.Decisions {
+		f.Name("document_id", o.Value, o.Label)
+	}
+}
+
+// documentTitle names a document: 行政处罚决定 江恩环罚〔2024〕12号.
+func documentTitle(d registry.Document) string {
+	return string(d.Kind) + " " + cmp.Or(d.NumberTyped, d.MadeOn.Chinese())
+}
+
+// askReason wants a reason on the form where the amount is outside every range that may apply. It asks once: what was decided is
+// recorded either way, with a flag. A published case is only flagged, since nobody here knows the reason.
+func (s area) askReason(f *kit.Form, file *registry.CaseFile, x *registry.Penalty) {
+	if x.RangeReason != "" || x.Amount == nil || file.Case.Origin == registry.OriginPublished || f.Value("range_asked") == x.Amount.String() {
+		return
+	}
+	if casework.Outside(casework.Place(x, s.Service.FineRanges(file))) {
+		f.Add("range_reason", "金额在可选条款的罚款幅度之外。请核对；决定书确是如此的，请写明理由（减轻、几项违法行为合并罚款等）。没有理由可写的，再次提交即按原样登记并加标记")
+	}
+}
+
+func (s area) penaltyNew(r *kit.Request) error {
+	id, err := kit.PathID[registry.CaseID](r, "id")
+	if err != nil {
+		return err
+	}
+	file, err := s.openFile(r, id)
+	if err != nil {
+		return err
+	}
+	x := registry.Penalty{CaseID: id, Kind: "罚款", PartyID: kit.QueryID[registry.PartyID](r, "party_id")}
+	if len(file.Case.Parties) == 1 {
+		x.PartyID = file.Case.Parties[0].PartyID
+	}
+	for _, d := range file.Documents {
+		if file.Kind(d.Kind).Imposes {
+			x.DocumentID = d.ID // the last one
+			if d.Kind == registry.DocDailyPenalty {
+				x.Kind, x.DailyBase = registry.PenaltyDaily, originalFine(file)
+			}
+		}
+	}
+	f := r.NewForm(penaltyLabels)
+	penaltyFields(f, &x)
+	return s.penaltyForm(r, f, file, x)
+}
+
+// originalFine is the fine that a daily penalty multiplies, where the case has just one.
+func originalFine(f *registry.CaseFile) *registry.Money {
+	var fine *registry.Money
+	for _, c := range f.Charges(registry.Date{}) {
+		if c.Penalty.Kind != "罚款" || !c.InForce() {
+			continue
+		}
+		if fine != nil {
+			return nil
+		}
+		fine = c.Due
+	}
+	return fine
+}
+
+func (s area) penaltyCreate(r *kit.Request) error {
+	id, err := kit.PathID[registry.CaseID](r, "id")
+	if err != nil {
+		return err
+	}
+	file, err := s.openFile(r, id)
+	if err != nil {
+		return err
+	}
+	f, err := r.ReadForm(penaltyLabels)
+	if err != nil {
+		return err
+	}
+	x := registry.Penalty{CaseID: id}
+	penaltyFields(f, &x)
+	s.askReason(f, file, &x)
+	if f.OK() {
+		_, err := s.Service.AddPenalty(r.Ctx(), r.Actor, &x)
+		if err == nil {
+			return s.acted(r, nil, "处罚已登记。", id, "penalties")
+		}
+		if err := f.Refuse(err); err != nil {
+			return err
+		}
+	}
+	x.ID = 0
+	return s.penaltyForm(r, f, file, x)
+}
+
+// penaltyOf reads the penalty of the path with its case.
+func (s area) penaltyOf(r *kit.Request) (x registry.Penalty, file *registry.CaseFile, err error) {
+	id, err := kit.PathID[registry.PenaltyID](r, "id")
+	if err != nil {
+		return x, nil, err
+	}
+	if x, err = s.Service.Penalty(r.Ctx(), r.Actor, id); err != nil {
+		return x, nil, err
+	}
+	file, err = s.openFile(r, x.CaseID)
+	return x, file, err
+}
+
+func (s area) penaltyEdit(r *kit.Request) error {
+	x, file, err := s.penaltyOf(r)
+	if err != nil {
+		return err
+	}
+	f := r.NewForm(penaltyLabels)
+	penaltyFields(f, &x)
+	return s.penaltyForm(r, f, file, x)
+}
+
+func (s area) penaltyUpdate(r *kit.Request) error {
+	current, file, err := s.penaltyOf(r)
+	if err != nil {
+		return err
+	}
+	f, err := r.ReadForm(penaltyLabels)
+	if err != nil {
+		return err
+	}
+	x := current
+	penaltyFields(f, &x)
+	s.askReason(f, file, &x)
+	if f.OK() {
+		err := s.Service.ChangePenalty(r.Ctx(), r.Actor, &x)
+		if err == nil {
+			return s.acted(r, nil, "已保存。", x.CaseID, "penalties")
+		}
+		if registry.KindOf(err) == registry.KindStale {
+			return staleOnCase(s, r, err, staleEdit[registry.Penalty]{f, penaltyLabels, penaltyFields, current, "penalty", int64(x.ID), x.CaseID, "处罚 " + current.Kind})
+		}
+		if err := f.Refuse(err); err != nil {
+			return err
+		}
+	}
+	return s.penaltyForm(r, f, file, x)
+}
+
+func (s area) penaltyDelete(r *kit.Request) error {
+	x, _, err := s.penaltyOf(r)
+	if err != nil {
+		return err
+	}
+	f, err := r.ReadForm(penaltyLabels)
+	if err != nil {
+		return err
+	}
+	return s.removed(r, s.Service.RemovePenalty(r.Ctx(), r.Actor, x.ID, f.Version), "处罚", x.CaseID, "penalties")
+}

@@ -1,0 +1,52 @@
+package casefile
+
+import (
+	"time"
+
+	"casebook/internal/registry"
+	"casebook/internal/web/kit"
+)
+
+// area is this room's handlers: what they are given of the server.
+type area struct{ *kit.Server }
+
+// Routes are the addresses of this room. A server is needed only to answer them: the table can be read with nil.
+func Routes(s *kit.Server) []kit.Route {
+	a := area{s}
+	return []kit.Route{
+		// Cases: the file and what is on it.
+		kit.Get("/cases", registry.PermRecordRead, a.caseList),
+		kit.Get("/cases/new", registry.PermRecordWrite, a.caseNew),
+		kit.Post("/cases", registry.PermRecordWrite, a.caseCreate),
+		kit.Get("/cases/:id", registry.PermRecordRead, a.caseShow),
+		kit.Get("/cases/:id/edit", registry.PermRecordWrite, a.caseEdit),
+		kit.Get("/cases/:id/sheet", registry.PermRecordRead, a.caseSheet),
+		kit.Get("/cases/:id/sheet.pdf", registry.PermRecordRead, a.caseSheetPDF).Slow(time.Minute),
+		kit.Post("/cases/:id", registry.PermRecordWrite, a.caseUpdate),
+		kit.Post("/cases/:id/reviews", registry.PermRecordWrite, a.reviewCreate),
+		kit.Get("/reviews/:id/edit", registry.PermRecordWrite, a.reviewEdit),
+		kit.Post("/reviews/:id", registry.PermRecordWrite, a.reviewUpdate),
+		kit.Post("/reviews/:id/delete", registry.PermRecordWrite, a.reviewDelete),
+		kit.Post("/cases/:id/reopen", registry.PermRecordWrite, a.caseReopen),
+		kit.Post("/history/:entity/:id/restore", registry.PermRecordWrite, a.recordRestore),
+		kit.Get("/cases/:id/violations/new", registry.PermRecordWrite, a.violationNew),
+		kit.Post("/cases/:id/violations", registry.PermRecordWrite, a.violationCreate),
+		kit.Get("/violations/:id/edit", registry.PermRecordWrite, a.violationEdit),
+		kit.Post("/violations/:id", registry.PermRecordWrite, a.violationUpdate),
+		kit.Post("/violations/:id/confirm", registry.PermRecordWrite, a.violationConfirm),
+		kit.Post("/violations/:id/delete", registry.PermRecordWrite, a.violationDelete),
+		kit.Get("/cases/:id/documents/new", registry.PermRecordWrite, a.documentNew),
+		kit.Post("/cases/:id/documents", registry.PermRecordWrite, a.documentCreate),
+		kit.Get("/documents/:id/edit", registry.PermRecordWrite, a.documentEdit),
+		kit.Post("/documents/:id", registry.PermRecordWrite, a.documentUpdate),
+		kit.Post("/documents/:id/delete", registry.PermRecordWrite, a.documentDelete),
+		kit.Post("/documents/:id/scan", registry.PermRecordWrite, a.documentScan).Upload(kit.UploadLimit),
+		kit.Get("/cases/:id/penalties/new", registry.PermRecordWrite, a.penaltyNew),
+		kit.Post("/cases/:id/penalties", registry.PermRecordWrite, a.penaltyCreate),
+		kit.Get("/penalties/:id/edit", registry.PermRecordWrite, a.penaltyEdit),
+		kit.Post("/penalties/:id", registry.PermRecordWrite, a.penaltyUpdate),
+		kit.Post("/penalties/:id/delete", registry.PermRecordWrite, a.penaltyDelete),
+		kit.Post("/cases/:id/payments", registry.PermRecordWrite, a.paymentCreate),
+		kit.Post("/payments/:id/delete", registry.PermRecordWrite, a.paymentDelete),
+	}
+}

@@ -1,0 +1,84 @@
+package home
+
+import (
+	"net/http"
+
+	"casebook/internal/registry"
+	"casebook/internal/web/kit"
+)
+
+type signInPage struct {
+	kit.Layout
+	Form     *kit.Form
+	Next     string
+	Problem  string
+	Username string
+}
+
+func (signInPage) Template() string { return "home/account-sign-in" }
+
+func (s area) signInPage(r *kit.Request) error {
+	return r.Page(signInPage{Layout: r.Layout("登录"), Next: kit.LocalPath(r.QueryParam("next"))})
+}
+
+// signIn is POST /login. A wrong password and an unknown name look the same.
+func (s area) signIn(r *kit.Request) error {
+	f, err := r.ReadForm(nil)
+	if err != nil {
+		return err
+	}
+	username, next := f.Value("username"), kit.LocalPath(f.Value("next"))
+	token, _, err := s.Service.SignIn(r.Ctx(), username, f.Value("password"), r.RealIP(), r.Request().UserAgent())
+	if err == nil {
+		r.SetSession(token)
+		return r.Redirect(http.StatusSeeOther, next)
+	}
+	status := map[registry.Kind]int{registry.KindUnsigned: http.StatusUnauthorized, registry.KindConflict: http.StatusTooManyRequests}[registry.KindOf(err)]
+	if status == 0 {
+		return err
+	}
+	return r.PageStatus(status, signInPage{Layout: r.Layout("登录"), Next: next, Username: username, Problem: kit.ProblemOf(err).Detail})
+}
+
+func (s area) signOut(r *kit.Request) error {
+	if err := s.Service.SignOut(r.Ctx(), r.Token); err != nil {
+		return err
+	}
+	r.SetSession("")
+	return r.Go("/login")
+}
+
+type passwordPage struct {
+	kit.Layout
+	Form *kit.Form
+	Must bool
+}
+
+func (passwordPage) Template() string { return "home/account-password" }
+
+var passwordLabels = kit.Labels{"current": "现在的密码", "new": "新密码", "again": "再输一次新密码"}
+
+func (s area) passwordPage(r *kit.Request) error {
+	return r.Page(passwordPage{r.Layout("修改密码"), r.NewForm(passwordLabels), r.User.MustChange})
+}
+
+func (s area) passwordChange(r *kit.Request) error {
+	f, err := r.ReadForm(passwordLabels)
+	if err != nil {
+		return err
+	}
+	if f.Value("new") != f.Value("again") {
+		f.Add("again", "两次输入的新密码不一致")
+	}
+	if f.OK() {
+		token, err := s.Service.ChangePassword(r.Ctx(), r.Actor, f.Value("current"), f.Value("new"), r.Request().UserAgent())
+		if err == nil {
+			r.SetSession(token)
+			return r.Done("密码已修改，您在其他设备上的登录已退出。", "/")
+		}
+		if err := f.Refuse(err); err != nil {
+			return err
+		}
+	}
+	return r.Form(f, passwordPage{r.Layout("修改密码"), f, r.User.MustChange})
+}

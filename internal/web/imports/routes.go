@@ -1,0 +1,22 @@
+package imports
+
+import (
+	"casebook/internal/registry"
+	"casebook/internal/web/kit"
+)
+
+// area is this room's handlers: what they are given of the server.
+type area struct{ *kit.Server }
+
+// Routes are the addresses of this room. A server is needed only to answer them: the table can be read with nil.
+func Routes(s *kit.Server) []kit.Route {
+	a := area{s}
+	return []kit.Route{
+		// Reading what people already have.
+		kit.Get("/imports", registry.PermRecordWrite, a.imports),
+		kit.Get("/imports/bulletin", registry.PermRecordWrite, a.bulletinImport),
+		kit.Post("/imports/bulletin", registry.PermRecordWrite, a.bulletinRead).Upload(textUpload),
+		kit.Post("/imports/bulletin/cases", registry.PermRecordWrite, a.bulletinAccept).Upload(acceptedUpload),
+		kit.Get("/imports/bulletin/:id", registry.PermRecordRead, a.publicationShow),
+	}
+}

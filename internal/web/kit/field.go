@@ -1,0 +1,167 @@
+package kit
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"casebook/internal/registry"
+)
+
+// Option is one choice of a select or a group of radio buttons.
+type Option struct{ Value, Label string }
+
+// Field is what the field partials show: one input of a form with its label, hint and problem.
+type Field struct {
+	Name, ID, Label, Value string
+	Problem, Hint          string
+	Required, Wide         bool
+	Options                []Option
+	Blank                  string // the label of the empty option; "-" for none
+	Unit, Placeholder      string
+	Type, InputMode        string
+	Autocomplete, List     string
+	Rows, Max              int
+	Lookup, Chosen         string // where a reference is searched, and the words of the one chosen
+	values                 []string
+}
+
+// Has reports whether an option is chosen.
+func (f Field) Has(value string) bool {
+	for _, v := range f.values {
+		if v == value {
+			return true
+		}
+	}
+	return f.Value == value
+}
+
+// Offered reports whether the value is among the options: a record may hold a word that the list no longer offers.
+func (f Field) Offered() bool {
+	for _, o := range f.Options {
+		if o.Value == f.Value {
+			return true
+		}
+	}
+	return f.Value == ""
+}
+
+// DescribedBy names the elements that explain the input, for screen readers.
+func (f Field) DescribedBy() string {
+	var ids []string
+	if f.Problem != "" {
+		ids = append(ids, f.ID+"-problem")
+	}
+	if f.Hint != "" {
+		ids = append(ids, f.ID+"-hint")
+	}
+	return strings.Join(ids, " ")
+}
+
+// FieldID is the id of a field's input: herds.0.count is f-herds-0-count.
+func FieldID(name string) string { return "f-" + strings.ReplaceAll(name, ".", "-") }
+
+// Value is what an input shows.
+func (f *Form) Value(name string) string { return f.Values.Get(name) }
+
+// Problem is the first thing wrong with a field.
+func (f *Form) Problem(name string) string {
+	for _, p := range f.Errors {
+		if p.Field == name {
+			return p.Message
+		}
+	}
+	return ""
+}
+
+// Problems is the summary at the top of a refused form. Problems name the field in Chinese, and which row.
+func (f *Form) Problems() []FormProblem {
+	list := make([]FormProblem, len(f.Errors))
+	for i, p := range f.Errors {
+		list[i] = FormProblem{Href: "#" + FieldID(p.Field), Label: f.Labels.Of(p.Field), Message: p.Message}
+		for part := range strings.SplitSeq(p.Field, ".") {
+			if isNumber(part) {
+				n, _ := strconv.Atoi(part)
+				list[i].Label += fmt.Sprintf("（第 %d 行）", n+1)
+				break
+			}
+		}
+	}
+	return list
+}
+
+// FormProblem is one line of the error summary.
+type FormProblem struct{ Href, Label, Message string }
+
+// RowNames lists the prefixes of a list's rows, with blank rows at the end: one, or three where the button 加行 was pressed
+// without JavaScript.
+func (f *Form) RowNames(list string) []string {
+	n := f.Counts[list] + 1
+	if f.Adding == list {
+		n += 2
+	}
+	names := make([]string, n)
+	for i := range names {
+		names[i] = fmt.Sprintf("%s.%d", list, i)
+	}
+	return names
+}
+
+// field describes one input for a partial: (field .Form "name" "hint" "…" "options" (options "species")).
+func field(f *Form, name string, pairs ...any) (Field, error) {
+	x := Field{Name: name, ID: FieldID(name), Label: f.Labels.Of(name), Value: f.Value(name), Problem: f.Problem(name), values: f.Values[name]}
+	if len(pairs)%2 != 0 {
+		return x, fmt.Errorf("field %s: the options after the name come in pairs", name)
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		key, _ := pairs[i].(string)
+		var ok bool
+		switch v := pairs[i+1].(type) {
+		case string:
+			ok = x.setText(key, v)
+		case bool:
+			ok = key == "required" || key == "wide"
+			if key == "required" {
+				x.Required = v
+			} else {
+				x.Wide = v
+			}
+		case int:
+			ok = key == "rows" || key == "max"
+			if key == "rows" {
+				x.Rows = v
+			} else {
+				x.Max = v
+			}
+		case []Option:
+			x.Options, ok = v, key == "options"
+		case registry.Terms:
+			x.Options, ok = TermOptions(v), key == "options"
+		case []string:
+			x.Options, ok = TermOptions(v), key == "options"
+		}
+		if !ok {
+			return x, fmt.Errorf("field %s: no option %q of type %T", name, key, pairs[i+1])
+		}
+	}
+	return x, nil
+}
+
+func (f *Field) setText(key, v string) bool {
+	into := map[string]*string{"label": &f.Label, "hint": &f.Hint, "blank": &f.Blank, "unit": &f.Unit, "placeholder": &f.Placeholder, "type": &f.Type,
+		"inputmode": &f.InputMode, "autocomplete": &f.Autocomplete, "list": &f.List, "lookup": &f.Lookup, "chosen": &f.Chosen, "value": &f.Value}[key]
+	if into == nil {
+		return false
+	}
+	*into = v
+	return true
+}
+
+// TermOptions are words as options that stand for themselves.
+func TermOptions(terms []string) []Option {
+	list := make([]Option, len(terms))
+	for i, t := range terms {
+		list[i] = Option{t, t}
+	}
+	return list
+}

@@ -1,0 +1,236 @@
+package kit
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"casebook/internal/registry"
+)
+
+const (
+	sessionCookie = "casebook_session"
+	flashCookie   = "casebook_flash"
+	tokenField    = "_token"
+)
+
+// guard stands before every handler: size, time, session, permission, origin, in this order.
+func (s *Server) guard(route Route) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		id, _ := c.Get("request_id").(string)
+		r := &Request{Context: c, Server: s, id: id, route: &route, Actor: registry.Actor{RemoteIP: c.RealIP()}}
+		c.Set("request", r)
+		ctx, cancel := context.WithTimeout(r.Ctx(), route.timeout)
+		defer cancel()
+		c.SetRequest(c.Request().WithContext(ctx))
+		if err := r.limit(); err != nil {
+			return err
+		}
+		if route.Permission != registry.PermPublic {
+			if err := r.identify(); err != nil {
+				return r.signInFirst(err)
+			}
+			if r.User.MustChange && route.Path != "/password" && route.Path != "/logout" {
+				if isAPI(c) {
+					return registry.Forbidden("请先在网页上修改一次性密码。")
+				}
+				return r.Go("/password")
+			}
+			if err := r.Actor.May(route.Permission); err != nil {
+				return err
+			}
+		}
+		if !safe(c.Request().Method) {
+			if err := r.checkOrigin(); err != nil {
+				return err
+			}
+		}
+		s.Service.RefreshLaws(r.Ctx())
+		return route.handle(r)
+	}
+}
+
+// limit bounds the body and stretches the connection's deadlines for routes that take or send much.
+func (r *Request) limit() error {
+	req := r.Request()
+	if req.ContentLength > r.route.limit {
+		return StatusError{http.StatusRequestEntityTooLarge, ""}
+	}
+	req.Body = http.MaxBytesReader(r.Response(), req.Body, r.route.limit)
+	if r.route.timeout > pageTimeout {
+		rc := http.NewResponseController(r.Response())
+		until, _ := r.Ctx().Deadline()
+		// A recorder in a test has no deadlines: nothing is lost there.
+		_ = rc.SetReadDeadline(until)
+		_ = rc.SetWriteDeadline(until)
+	}
+	return nil
+}
+
+// identify finds who asks by the session cookie.
+func (r *Request) identify() error {
+	cookie, err := r.Cookie(sessionCookie)
+	if err != nil || cookie.Value == "" {
+		return &registry.Error{Kind: registry.KindUnsigned, Message: "请先登录。"}
+	}
+	actor, user, err := r.Server.Service.Session(r.Ctx(), cookie.Value)
+	if err != nil {
+		return err
+	}
+	actor.RemoteIP = r.RealIP()
+	r.Actor, r.User, r.Token = actor, user, cookie.Value
+	return nil
+}
+
+// signInFirst sends a person who opens a page to the sign-in page and back; anything else gets the error, so that a
+// form sent after the session ended is not lost behind a redirect.
+func (r *Request) signInFirst(err error) error {
+	if registry.KindOf(err) != registry.KindUnsigned || isAPI(r) || !safe(r.Request().Method) {
+		return err
+	}
+	to := "/login"
+	if next := LocalPath(r.Request().URL.RequestURI()); next != "/" {
+		to += "?next=" + url.QueryEscape(next)
+	}
+	return r.Redirect(http.StatusSeeOther, to)
+}
+
+// checkOrigin refuses unsafe requests that another site's page could have caused a browser to send.
+func (r *Request) checkOrigin() error {
+	refused := registry.Forbidden("请求不是从本系统的页面发出的，已拒绝。请打开本系统的页面再操作。")
+	same, known := r.Server.sameOrigin(r.Request())
+	if known && !same {
+		return refused
+	}
+	if isAPI(r) {
+		return r.checkAPIBody()
+	}
+	switch {
+	case known:
+		return nil
+	case r.route.Path == "/login":
+		// Nobody is signed in yet, so there is nothing a silent old browser could be abused for but signing in.
+		return nil
+	case r.tokenValid():
+		return nil
+	case r.tooLarge():
+		return StatusError{http.StatusRequestEntityTooLarge, ""}
+	}
+	return refused
+}
+
+// checkAPIBody: a foreign page can send forms but not JSON, nor a header of its own, without asking first (CORS), which is never granted.
+func (r *Request) checkAPIBody() error {
+	if r.Request().Method == http.MethodDelete {
+		return nil // a foreign page cannot send DELETE without asking first either
+	}
+	kind, _, _ := mime.ParseMediaType(r.Request().Header.Get("Content-Type"))
+	switch {
+	case kind == "application/json", kind == "application/merge-patch+json" && r.Request().Method == http.MethodPatch:
+		return nil
+	case kind == "multipart/form-data" && r.Request().Header.Get("Idempotency-Key") != "":
+		return nil
+	}
+	return StatusError{http.StatusUnsupportedMediaType, "请求体应为 application/json，或带 Idempotency-Key 的 multipart/form-data。"}
+}
+
+// FormToken is the hidden field's value: a fresh nonce with its HMAC under the session's secret. The nonce makes it differ on
+// every page, so that compression cannot be used to guess it.
+func (r *Request) FormToken() string {
+	if r.Token == "" {
+		return ""
+	}
+	nonce := make([]byte, 9)
+	rand.Read(nonce) // never fails since Go 1.24
+	return base64.RawURLEncoding.EncodeToString(append(nonce, tokenMAC(r.Token, nonce)...))
+}
+
+func (r *Request) tokenValid() bool {
+	b, err := base64.RawURLEncoding.DecodeString(r.FormValue(tokenField))
+	return err == nil && r.Token != "" && len(b) == 9+16 && hmac.Equal(b[9:], tokenMAC(r.Token, b[:9]))
+}
+
+// tooLarge tells, after the form was read for its token, whether reading failed on size.
+func (r *Request) tooLarge() bool {
+	_, err := r.FormParams()
+	return IsTooLarge(err)
+}
+
+func tokenMAC(secret string, nonce []byte) []byte {
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write([]byte("form"))
+	mac.Write(nonce)
+	return mac.Sum(nil)[:16]
+}
+
+// LocalPath returns next where it is a page of this server, else "/". It reads as browsers do: they take \ for /, drop
+// tabs and newlines, and treat //host as another site.
+func LocalPath(next string) string {
+	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || len(next) > 2000 {
+		return "/"
+	}
+	for _, c := range next {
+		if c < 0x21 || c == 0x7f || c == '\\' || c == '�' {
+			return "/"
+		}
+	}
+	u, err := url.Parse(next)
+	if err != nil || u.IsAbs() || u.Host != "" || u.User != nil || strings.HasPrefix(u.Path, "//") ||
+		strings.ContainsFunc(u.Path, func(c rune) bool { return c < 0x20 || c == '\\' }) {
+		return "/"
+	}
+	// /a/..//host would be //host once a browser has cleaned it.
+	if clean := path.Clean(u.Path); clean == "/login" || clean == "/logout" || strings.Contains(u.Path, "/..") || strings.Contains(u.Path, "/./") || strings.Contains(u.Path, "//") {
+		return "/"
+	}
+	return next
+}
+
+// SetSession gives the browser a session; an empty token takes it away.
+func (r *Request) SetSession(token string) {
+	c := &http.Cookie{Name: sessionCookie, Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.Server.Options.TLS}
+	if token == "" {
+		c.MaxAge = -1
+	}
+	r.SetCookie(c)
+}
+
+// Flash keeps a message for the next page, signed so that nobody else can put words on it.
+func (r *Request) Flash(tone, text string) {
+	value := base64.RawURLEncoding.EncodeToString([]byte(tone + "|" + text))
+	value += "." + base64.RawURLEncoding.EncodeToString(r.Sign(value))
+	r.SetCookie(&http.Cookie{Name: flashCookie, Value: value, Path: "/", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.Server.Options.TLS})
+}
+
+// Sign is a code of a value that only this process can make: what comes back from a browser with it is as it was sent.
+func (r *Request) Sign(value string) []byte {
+	mac := hmac.New(sha256.New, r.Server.secret)
+	mac.Write([]byte(value))
+	return mac.Sum(nil)[:16]
+}
+
+// takeFlash reads the message and removes it; nil where there is none or the signature is not ours.
+func (r *Request) takeFlash() *Flash {
+	cookie, err := r.Cookie(flashCookie)
+	if err != nil {
+		return nil
+	}
+	r.SetCookie(&http.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.Server.Options.TLS})
+	value, sig, _ := strings.Cut(cookie.Value, ".")
+	mac, err1 := base64.RawURLEncoding.DecodeString(sig)
+	text, err2 := base64.RawURLEncoding.DecodeString(value)
+	if err1 != nil || err2 != nil || !hmac.Equal(mac, r.Sign(value)) {
+		return nil
+	}
+	tone, message, _ := strings.Cut(string(text), "|")
+	return &Flash{Tone: tone, Text: message}
+}

@@ -1,0 +1,131 @@
+package kit
+
+import (
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+)
+
+// Options wire a server.
+type Options struct {
+	Service      *casework.Service
+	Logger       *slog.Logger
+	PublicURL    string     // https://host[:port] that people type; empty when only this machine is served
+	TrustedProxy *net.IPNet // the reverse proxy whose X-Forwarded-For is believed; nil believes nobody's
+	TLS          bool       // people reach the server by https, here or at the proxy
+	Demo         bool       // every page says that the register holds samples
+	Now          func() time.Time
+}
+
+// Server answers HTTP. Make it with New.
+type Server struct {
+	Options Options
+	Service *casework.Service
+	Log     *slog.Logger
+	Now     func() time.Time
+	origin  *url.URL // of PublicURL; nil without one
+	secret  []byte   // signs flash messages; they do not outlive the process
+	views   *views
+	assets  map[string]asset
+	Pages   map[string]bool // paths that GET answers, for the navigation
+	rooms   Rooms
+	handler http.Handler
+}
+
+// Rooms are what stands on the kit: the routes of all areas, and the template functions that know nouns.
+type Rooms struct {
+	Routes func(*Server) []Route
+	Funcs  func(*Server) map[string]any
+	// The places that the frame of a page leads to: in the left column, in the bottom bar of a phone by role (更多 follows them), and the
+	// shorter labels they have there.
+	Navigation []NavGroup
+	Bottom     map[registry.Role][]string
+	Short      map[string]string
+}
+
+// New builds the server from the route table. It fails on a route without a permission and on a template that does not parse.
+func New(opt Options, rooms Rooms) (*Server, error) {
+	s := &Server{Options: opt, rooms: rooms, Service: opt.Service, Log: opt.Logger, Now: opt.Now, secret: make([]byte, 32), Pages: map[string]bool{}}
+	rand.Read(s.secret) // never fails since Go 1.24
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
+	}
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	if opt.PublicURL != "" {
+		u, err := url.Parse(opt.PublicURL)
+		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+			return nil, fmt.Errorf("--public-url %q 应是 https://主机[:端口]", opt.PublicURL)
+		}
+		s.origin = u
+	}
+	var err error
+	if s.assets, err = loadAssets(); err != nil {
+		return nil, err
+	}
+	if s.views, err = parseViews(s.funcs(rooms.Funcs(s))); err != nil {
+		return nil, err
+	}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = func(err error, c echo.Context) { s.fail(c, err) }
+	// Without an extractor Echo believes anybody's X-Forwarded-For, and the sign-in throttle could be walked around.
+	e.IPExtractor = echo.ExtractIPDirect()
+	if opt.TrustedProxy != nil {
+		e.IPExtractor = echo.ExtractIPFromXFFHeader(echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false), echo.TrustIPRange(opt.TrustedProxy))
+	}
+	e.Use(s.outermost)
+	zip := middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024})
+	for _, route := range rooms.Routes(s) {
+		if err := s.register(e, route, zip); err != nil {
+			return nil, err
+		}
+	}
+	s.handler = e
+	return s, nil
+}
+
+func (s *Server) register(e *echo.Echo, route Route, zip echo.MiddlewareFunc) error {
+	if !grantable(route.Permission) {
+		return fmt.Errorf("route %s %s has no permission that any role has: %q", route.Method, route.Path, route.Permission)
+	}
+	h := s.guard(route)
+	if !route.file {
+		h = zip(h)
+	}
+	e.Add(route.Method, route.Path, h)
+	if route.Method == http.MethodGet {
+		e.Add(http.MethodHead, route.Path, h)
+		s.Pages[route.Path] = true
+	}
+	return nil
+}
+
+// grantable reports whether anybody can ever have p: a mistyped permission would otherwise close a page for good.
+func grantable(p registry.Permission) bool {
+	return p == registry.PermPublic || slices.ContainsFunc(registry.Roles, func(r registry.Role) bool { return r.Can(p) })
+}
+
+// Handler answers every request.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+// HTTPServer has the limits that keep slow and large clients from holding the server. Routes that send or take more extend
+// their own deadlines.
+func (s *Server) HTTPServer(addr string) *http.Server {
+	return &http.Server{
+		Addr: addr, Handler: s.handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
+	}
+}

@@ -1,0 +1,2 @@
+// Package ledgers are the pages of auditors: ledgers to export, and the audit log.
+package ledgers

@@ -1,0 +1,8 @@
+package ledgers
+
+import "casebook/internal/web/kit"
+
+// Pages are the pages of this room: a test checks the template of each against its struct.
+var Pages = []kit.Page{
+	exportPage{}, auditPage{},
+}

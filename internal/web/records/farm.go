@@ -1,0 +1,288 @@
+package records
+
+import (
+	"fmt"
+	"strconv"
+
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
+)
+
+var farmLabels = kit.LabelsOf(registry.FarmFields, kit.Labels{"area_unit": "面积单位"})
+
+var farmEditing = kit.Editing[registry.Farm, *registry.Farm]{Labels: farmLabels, Fields: farmFields}
+
+func farmFields(f *kit.Form, x *registry.Farm) {
+	f.Meta(&x.Meta)
+	f.Text("name", &x.Name)
+	f.Text("public_name", &x.PublicName)
+	kit.Word(f, "origin", &x.Origin)
+	f.Text("district_code", &x.DistrictCode)
+	f.Text("town", &x.Town)
+	f.Text("address", &x.Address)
+	kit.Ref(f, "operator_id", &x.OperatorID)
+	herdFields(f, &x.Herds)
+	acreage(f, "area_m2", "area_unit", &x.AreaM2)
+	f.Date("production_since", &x.ProductionSince)
+	f.Text("raising_mode", &x.RaisingMode)
+	f.Int("barns", &x.Barns)
+	f.Text("manure_mode", &x.ManureMode)
+	approvalFields(f, "eia", &x.EIA)
+	approvalFields(f, "acceptance", &x.Acceptance)
+	approvalFields(f, "permit", &x.Permit)
+	kit.Rows(f, "facilities", &x.Facilities, func(f *kit.Form, x *registry.Facility) {
+		f.Text("kind", &x.Kind)
+		f.Text("name", &x.Name)
+		f.Text("capacity", &x.Capacity)
+		f.Text("lining", &x.Lining)
+		f.Text("state", &x.State)
+		f.Text("note", &x.Note)
+	})
+	f.Text("zone.relation", &x.Zone.Relation)
+	f.Text("zone.plan_name", &x.Zone.PlanName)
+	f.Text("zone.plan_number", &x.Zone.PlanNumber)
+	f.Date("zone.plan_on", &x.Zone.PlanOn)
+	f.Text("zone.evidence", &x.Zone.Evidence)
+	f.Date("zone.checked_on", &x.Zone.CheckedOn)
+	position(f, "place", &x.Place)
+	f.Text("receiving_water", &x.ReceivingWater)
+	f.Text("control_section", &x.ControlSection)
+	kit.Word(f, "in_tanjiang", &x.InTanjiang)
+	f.Text("contact_name", &x.ContactName)
+	f.Text("contact_phone", &x.ContactPhone)
+	f.Text("note", &x.Note)
+}
+
+func herdFields(f *kit.Form, herds *[]registry.Herd) {
+	kit.Rows(f, "herds", herds, func(f *kit.Form, x *registry.Herd) {
+		f.Text("species", &x.Species)
+		f.Text("stage", &x.Stage)
+		f.Text("basis", &x.Basis)
+		f.Int("count", &x.Count)
+		f.Text("qualifier", &x.Qualifier)
+		f.Date("as_of", &x.AsOf)
+	})
+}
+
+func approvalFields(f *kit.Form, name string, x *registry.Approval) {
+	f.Text(name+".state", &x.State)
+	if name != "acceptance" { // has no kinds and does not run out
+		f.Text(name+".kind", &x.Kind)
+	}
+	f.Text(name+".number", &x.Number)
+	f.Date(name+".on", &x.On)
+	if name == "permit" {
+		f.Date(name+".valid_to", &x.ValidTo)
+	}
+}
+
+// area binds an area that is typed in the unit chosen beside it and kept in m².
+func acreage(f *kit.Form, name, unitName string, p **float64) {
+	if f.Filling {
+		f.Float(name, p)
+		f.Values.Set(f.Prefix+unitName, registry.AreaUnits[0])
+		return
+	}
+	f.Float(name, p)
+	if *p != nil {
+		m2 := registry.SquareMetres(**p, f.Values.Get(f.Prefix+unitName))
+		*p = &m2
+	}
+}
+
+// place binds a point, typed in decimal degrees or in 度分秒.
+func position(f *kit.Form, name string, x *registry.Place) {
+	degrees := func(field string, p **float64, parse func(string) (float64, error)) {
+		show := ""
+		if *p != nil {
+			show = strconv.FormatFloat(**p, 'f', -1, 64)
+		}
+		f.Bind(name+"."+field, show, func(s string) error {
+			*p = nil
+			if s == "" {
+				return nil
+			}
+			v, err := parse(s)
+			if err != nil {
+				return err
+			}
+			*p = &v
+			return nil
+		})
+	}
+	degrees("longitude", &x.Longitude, registry.ParseLongitude)
+	degrees("latitude", &x.Latitude, registry.ParseLatitude)
+	f.Text(name+".datum", &x.Datum)
+}
+
+type farmListPage struct {
+	kit.Layout
+	List kit.List
+	Rows []casework.FarmRow
+}
+
+func (farmListPage) Template() string { return "records/farms-list" }
+
+func (s area) farmList(r *kit.Request) error {
+	l := r.List(
+		kit.Filter{Name: "district", Label: "辖区", Options: view.MustOptions("districts")},
+		kit.Filter{Name: "species", Label: "畜种", Options: view.MustOptions("species")},
+		kit.Filter{Name: "zone", Label: "禁养区关系", Options: view.MustOptions("zone-relations")},
+		kit.Filter{Name: "origin", Label: "来源", Options: view.MustOptions("origins")},
+	)
+	f := casework.FarmFilter{Q: l.Q, DistrictCode: l.Get("district"), Species: l.Get("species"), Zone: l.Get("zone"), Origin: l.Get("origin")}
+	res, err := s.Service.Farms(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
+	if err != nil {
+		return err
+	}
+	l.Paged(len(res.Rows), res.Next, res.Count, res.Capped)
+	return r.Page(farmListPage{r.Layout("养殖场").FullWidth(), l, res.Rows})
+}
+
+type farmPage struct {
+	kit.Layout
+	Farm        registry.Farm
+	Operator    *registry.Party
+	Names       []casework.Former // what it was called before
+	Operators   []casework.Former // who else ran it, or was punished on it
+	AreaText    string
+	Phone       string
+	PermitEnded bool
+	Timeline    []kit.TimelineItem
+	Earlier     int // items that the page leaves out
+	Inspections int
+	Cases       int
+	Attachments view.AttachmentBox
+	History     []view.HistoryEntry
+}
+
+func (farmPage) Template() string { return "records/farms-show" }
+
+func (s area) farmShow(r *kit.Request) error {
+	id, err := kit.PathID[registry.FarmID](r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := s.Service.FarmPage(r.Ctx(), r.Actor, id)
+	if err != nil {
+		return err
+	}
+	x := f.Farm
+	p := farmPage{Layout: r.Layout(x.Name), Farm: x, Operator: f.Operator, Names: f.Names, Operators: f.Operators, AreaText: registry.AreaText(x.AreaM2), Phone: x.ContactPhone,
+		PermitEnded: x.Permit.ValidTo.Before(r.Today()), Timeline: s.farmTimeline(f), Inspections: len(f.Inspections), Cases: len(f.Cases),
+		Attachments: view.Attachments(r, "farms", int64(id), f.Attachments), History: view.History(r, f.Revisions, registry.FarmFields, farmNames(x, f.Operator, f.Operators...))}
+	if !p.Can(registry.PermPersonalRead) {
+		p.Phone = registry.MaskPhone(p.Phone)
+	}
+	if len(p.Timeline) > farmTimelineRows && r.QueryParam("timeline") != "all" {
+		p.Earlier = len(p.Timeline) - farmTimelineRows
+		p.Timeline = p.Timeline[:farmTimelineRows]
+	}
+	return r.Page(p)
+}
+
+// farmTimelineRows is how much of a farm's story its page tells at first.
+const farmTimelineRows = 50
+
+// farmNames gives words to the ids of a farm.
+func farmNames(x registry.Farm, operator *registry.Party, former ...casework.Former) map[string]string {
+	names := map[string]string{}
+	for _, f := range former {
+		names["operator_id="+kit.Itoa(int64(f.PartyID))] = f.Name
+	}
+	if operator != nil {
+		names["operator_id="+kit.Itoa(int64(x.OperatorID))] = operator.Name
+	}
+	return names
+}
+
+type farmFormPage struct {
+	kit.Layout
+	Form      *kit.Form
+	Farm      registry.Farm
+	Operator  string // the name of the one chosen
+	AreaUnits registry.Terms
+}
+
+func (farmFormPage) Template() string { return "records/farms-form" }
+
+func (s area) farmForm(r *kit.Request, f *kit.Form, x registry.Farm) error {
+	title := "登记养殖场"
+	if x.ID != 0 {
+		title = "修改 " + x.Name
+	}
+	return r.Form(f, farmFormPage{r.Layout(title), f, x, view.PartyName(s.Server, r, kit.FormID[registry.PartyID](f, "operator_id")), registry.AreaUnits})
+}
+
+func (s area) farmNew(r *kit.Request) error {
+	x := registry.Farm{Origin: registry.OriginField, OperatorID: kit.QueryID[registry.PartyID](r, "operator_id"), Name: r.QueryParam("name")}
+	return s.farmForm(r, farmEditing.Fill(r, &x), registry.Farm{})
+}
+
+func (s area) farmCreate(r *kit.Request) error {
+	var x registry.Farm
+	f, err := farmEditing.Read(r, &x)
+	if err != nil {
+		return err
+	}
+	if f.OK() {
+		typed := x
+		repeated, err := s.Service.AddFarm(r.Ctx(), r.Actor, &x)
+		repeated, err = farmEditing.Before(&x, repeated, err)
+		href := fmt.Sprintf("/farms/%d", x.ID)
+		switch {
+		case err == nil && repeated:
+			return farmEditing.Again(r, &typed, &x, kit.About{What: "养殖场 " + x.Name, Href: href}, "已登记养殖场。")
+		case err == nil:
+			return r.Done("已登记养殖场。", "/farms/%d", x.ID)
+		}
+		if err := f.Refuse(err); err != nil {
+			return err
+		}
+	}
+	return s.farmForm(r, f, registry.Farm{})
+}
+
+func (s area) farmEdit(r *kit.Request) error {
+	id, err := kit.PathID[registry.FarmID](r, "id")
+	if err != nil {
+		return err
+	}
+	x, err := s.Service.Farm(r.Ctx(), r.Actor, id)
+	if err != nil {
+		return err
+	}
+	return s.farmForm(r, farmEditing.Fill(r, &x), x)
+}
+
+func (s area) farmUpdate(r *kit.Request) error {
+	id, err := kit.PathID[registry.FarmID](r, "id")
+	if err != nil {
+		return err
+	}
+	p, err := s.Service.FarmPage(r.Ctx(), r.Actor, id)
+	if err != nil {
+		return err
+	}
+	x := p.Farm
+	f, err := farmEditing.Read(r, &x)
+	if err != nil {
+		return err
+	}
+	if f.OK() {
+		err := s.Service.ChangeFarm(r.Ctx(), r.Actor, &x)
+		if err == nil {
+			return r.Done("已保存。", "/farms/%d", id)
+		}
+		if registry.KindOf(err) == registry.KindStale {
+			a := kit.About{What: "养殖场 " + p.Farm.Name, Href: fmt.Sprintf("/farms/%d", id), Revisions: p.Revisions, Names: farmNames(p.Farm, p.Operator, p.Operators...)}
+			return farmEditing.Stale(r, err, f.Version, &x, &p.Farm, a)
+		}
+		if err := f.Refuse(err); err != nil {
+			return err
+		}
+	}
+	return s.farmForm(r, f, p.Farm)
+}

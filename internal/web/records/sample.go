@@ -1,0 +1,261 @@
+package records
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"casebook/internal/registry"
+	"casebook/internal/statute"
+	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
+)
+
+var sampleLabels = kit.LabelsOf(registry.SampleFields, nil)
+
+var sampleEditing = kit.Editing[registry.Sample, *registry.Sample]{Labels: sampleLabels, Fields: sampleFields}
+
+func sampleFields(f *kit.Form, x *registry.Sample) {
+	f.Meta(&x.Meta)
+	f.Text("code", &x.Code)
+	f.Text("point", &x.Point)
+	f.Text("medium", &x.Medium)
+	f.Date("sampled_on", &x.SampledOn)
+	f.Text("sampled_time", &x.SampledTime)
+	f.Text("sampling_organ", &x.SamplingOrgan)
+	f.Text("analysis_organ", &x.AnalysisOrgan)
+	f.Text("report_number", &x.ReportNumber)
+	f.Date("report_on", &x.ReportOn)
+	f.Date("told_on", &x.ToldOn)
+	f.Text("standard_cited", &x.StandardCited)
+	f.Text("standard_review", &x.StandardReview)
+	kit.Rows(f, "results", &x.Results, func(f *kit.Form, x *registry.SampleResult) {
+		f.Text("pollutant", &x.Pollutant)
+		f.Text("kind", &x.Kind)
+		f.Text("value", &x.Value)
+		f.Text("unit", &x.Unit)
+		f.Text("limit", &x.Limit)
+		f.Text("limit_from", &x.LimitFrom)
+		f.Text("limit_ref", &x.LimitRef)
+		f.Text("verdict", &x.Verdict)
+		f.Text("note", &x.Note)
+	})
+	f.Text("conclusion", &x.Conclusion)
+	f.Text("note", &x.Note)
+}
+
+// sampleView is a sample with what is computed of its results.
+type sampleView struct {
+	registry.Sample
+	Rows []sampleResult
+}
+
+type sampleResult struct {
+	registry.SampleResult
+	Multiple string // by how much the limit is exceeded; empty where that cannot be computed
+}
+
+// Title is how a sample is spoken of: its number, else its point.
+func (v sampleView) Title() string { return cmp.Or(v.Code, v.Point) }
+
+func sampleViews(list []registry.Sample) []sampleView {
+	views := make([]sampleView, len(list))
+	for i, x := range list {
+		views[i].Sample = x
+		for _, res := range x.Results {
+			row := sampleResult{SampleResult: res}
+			if m, ok := res.Multiple(); ok {
+				row.Multiple = m + " 倍"
+			}
+			views[i].Rows = append(views[i].Rows, row)
+		}
+	}
+	return views
+}
+
+type sampleFormPage struct {
+	kit.Layout
+	Form       *kit.Form
+	Sample     registry.Sample
+	Inspection registry.Inspection
+	Name       string // of the inspection
+	Limits     []offeredLimit
+	FarmKind   string // 新建场 or 现有场, where the farm's records tell
+	FarmWhy    string
+	LimitsOn   registry.Date
+	District   string
+	Pollutants registry.Terms
+}
+
+func (sampleFormPage) Template() string { return "records/samples-form" }
+
+// offeredLimit is what one table of one standard says, for 标准目录所列限值.
+type offeredLimit struct {
+	Ref        string // DB44/613-2009 表5 珠三角, as a result names it
+	Why        string // why it may not be the one
+	Confidence string // of its values
+	Rows       []offeredLimitRow
+	Unchecked  []string // pollutants whose value nobody has found in the official text
+}
+
+type offeredLimitRow struct {
+	Pollutant, Bound, Value, Unit, Basis string
+}
+
+// offeredLimits groups the limits that the catalogue lists for a day, a place and a medium.
+func offeredLimits(law *statute.Catalogue, medium string, on registry.Date, district, farm string) []offeredLimit {
+	var list []offeredLimit
+	for _, pollutant := range registry.Pollutants {
+		for _, l := range law.Answer(statute.LimitQuestion{Pollutant: pollutant, On: on, District: district, Farm: farm}) {
+			if medium != "" && l.Medium != "" && registry.Media.Has(l.Medium) && l.Medium != medium {
+				continue
+			}
+			i := slices.IndexFunc(list, func(t offeredLimit) bool { return t.Ref == l.Ref() })
+			if i < 0 {
+				i = len(list)
+				list = append(list, offeredLimit{Ref: l.Ref(), Confidence: statute.ConfidenceLabel(l.Confidence)})
+			}
+			t := &list[i]
+			if l.Value == "" {
+				t.Unchecked = append(t.Unchecked, l.Pollutant)
+				continue
+			}
+			t.Why, t.Confidence = l.Why, statute.ConfidenceLabel(l.Confidence)
+			row := offeredLimitRow{l.Pollutant, view.BoundMark(l.StandardLimit), l.Value, l.Unit, l.Basis}
+			if len(t.Rows) > 0 && t.Rows[0].Basis == row.Basis {
+				row.Basis = "" // said once
+			}
+			t.Rows = append(t.Rows, row)
+		}
+	}
+	return list
+}
+
+// sampleForm shows the form beside the limits that the catalogue lists for the day and the district. It offers them; which one
+// binds is on the report, and for a person to say.
+func (s area) sampleForm(r *kit.Request, f *kit.Form, x registry.Sample) error {
+	ins, err := s.Service.Inspection(r.Ctx(), r.Actor, x.InspectionID)
+	if err != nil {
+		return err
+	}
+	p := sampleFormPage{Layout: r.Layout("登记样品"), Form: f, Sample: x, Inspection: ins, Name: view.InspectionName(s.Server, r, ins.ID), LimitsOn: ins.StartedOn, District: ins.DistrictCode, Pollutants: registry.Pollutants}
+	if x.ID != 0 {
+		p.Title = "修改样品"
+	}
+	if d, err := registry.ParseDate(f.Value("sampled_on")); err == nil && !d.IsZero() {
+		p.LimitsOn = d
+	}
+	if ins.FarmID != 0 {
+		farm, err := s.Service.Farm(r.Ctx(), r.Actor, ins.FarmID)
+		if err != nil {
+			return err
+		}
+		p.FarmKind, p.FarmWhy = s.Service.Law().FarmKind(farm.ProductionSince, farm.EIA.On)
+	}
+	p.Limits = offeredLimits(s.Service.Law(), f.Value("medium"), p.LimitsOn, p.District, p.FarmKind)
+	return r.Form(f, p)
+}
+
+func (s area) sampleNew(r *kit.Request) error {
+	id, err := kit.PathID[registry.InspectionID](r, "id")
+	if err != nil {
+		return err
+	}
+	ins, err := s.Service.Inspection(r.Ctx(), r.Actor, id)
+	if err != nil {
+		return err
+	}
+	x := registry.Sample{InspectionID: id, Medium: "废水", SampledOn: ins.StartedOn}
+	return s.sampleForm(r, sampleEditing.Fill(r, &x), x)
+}
+
+func (s area) sampleCreate(r *kit.Request) error {
+	id, err := kit.PathID[registry.InspectionID](r, "id")
+	if err != nil {
+		return err
+	}
+	x := registry.Sample{InspectionID: id}
+	f, err := sampleEditing.Read(r, &x)
+	if err != nil {
+		return err
+	}
+	if f.OK() {
+		typed := x
+		repeated, err := s.Service.AddSample(r.Ctx(), r.Actor, &x)
+		repeated, err = sampleEditing.Before(&x, repeated, err)
+		switch {
+		case err == nil && repeated:
+			return sampleEditing.Again(r, &typed, &x, kit.About{What: "样品 " + x.Point, Href: fmt.Sprintf("/samples/%d", x.ID)}, "样品已登记。")
+		case err == nil:
+			return r.Done("样品已登记。", "/inspections/%d#samples", id)
+		}
+		if err := f.Refuse(err); err != nil {
+			return err
+		}
+	}
+	return s.sampleForm(r, f, registry.Sample{InspectionID: id})
+}
+
+// sampleShow leads to the inspection, where samples are shown.
+func (s area) sampleShow(r *kit.Request) error {
+	x, err := s.sampleByID(r)
+	if err != nil {
+		return err
+	}
+	return r.Go("/inspections/%d#samples", x.InspectionID)
+}
+
+func (s area) sampleEdit(r *kit.Request) error {
+	x, err := s.sampleByID(r)
+	if err != nil {
+		return err
+	}
+	return s.sampleForm(r, sampleEditing.Fill(r, &x), x)
+}
+
+func (s area) sampleUpdate(r *kit.Request) error {
+	current, err := s.sampleByID(r)
+	if err != nil {
+		return err
+	}
+	x := current
+	f, err := sampleEditing.Read(r, &x)
+	if err != nil {
+		return err
+	}
+	if f.OK() {
+		err := s.Service.ChangeSample(r.Ctx(), r.Actor, &x)
+		if err == nil {
+			return r.Done("样品已保存。", "/inspections/%d#samples", current.InspectionID)
+		}
+		if registry.KindOf(err) == registry.KindStale {
+			a := kit.About{What: "样品 " + current.Point, Href: fmt.Sprintf("/inspections/%d#samples", current.InspectionID)}
+			return sampleEditing.Stale(r, err, f.Version, &x, &current, a)
+		}
+		if err := f.Refuse(err); err != nil {
+			return err
+		}
+	}
+	return s.sampleForm(r, f, current)
+}
+
+func (s area) sampleDelete(r *kit.Request) error {
+	x, err := s.sampleByID(r)
+	if err != nil {
+		return err
+	}
+	f, err := r.ReadForm(sampleLabels)
+	if err != nil {
+		return err
+	}
+	err = s.Service.RemoveSample(r.Ctx(), r.Actor, x.ID, f.Version)
+	return r.Deleted(err, "样品", fmt.Sprintf("/inspections/%d#samples", x.InspectionID))
+}
+
+func (s area) sampleByID(r *kit.Request) (registry.Sample, error) {
+	id, err := kit.PathID[registry.SampleID](r, "id")
+	if err != nil {
+		return registry.Sample{}, err
+	}
+	return s.Service.Sample(r.Ctx(), r.Actor, id)
+}
