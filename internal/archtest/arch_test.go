@@ -60,7 +60,7 @@ var only = map[string][]string{
 	"golang.org/x/crypto/argon2":     {"internal/auth"},
 	"github.com/chromedp/chromedp":   {},
 	"net/http":                       {"internal/web", "cmd/casebook"},
-	"golang.org/x/text/unicode/norm": {"internal/store", "internal/statute", "internal/registry"},
+	"golang.org/x/text/unicode/norm": {"internal/pdf"},
 	"golang.org/x/text/encoding":     {"internal/intake"},
 }
 

@@ -27,27 +27,31 @@ func (x *Document) NumberDoubts() []string {
 	return nil
 }
 
-// docNumberKey takes a folded number apart: the series, the year in brackets, the figure, and a part behind a hyphen.
-var docNumberKey = regexp.MustCompile(`^(.+?)[(《]([0-9]{4})年?[)》]第?0*([0-9]+(?:-[0-9]+)?)号?$`)
+// docNumberKey takes a folded number with its year and figure in one form apart: up to the figure, and a part behind a hyphen.
+var docNumberKey = regexp.MustCompile(`^(.+?\([0-9]{4}\)[0-9]+(?:-[0-9]+)?)号?$`)
 
 // DocNumberKey is what two spellings of one number have in common: folded, the year and figure in Arabic, without 第, 号, leading zeros and
 // closing points. 江恩环罚﹝2026﹞第07号 and 江恩环罚〔2026〕7 are one number; 江恩环罚字〔2026〕7号 is of another series. A number of another shape
 // is only folded. Empty stays empty.
 func DocNumberKey(s string) string {
-	s = strings.Trim(arabicYears(Fold(s)), ".,;:")
+	s = strings.Trim(FoldNumbers(Fold(s)), ".,;:")
 	if m := docNumberKey.FindStringSubmatch(s); m != nil {
-		return m[1] + "(" + m[2] + ")" + m[3]
+		return m[1]
 	}
 	return s
 }
 
-// chineseYear is a year in Chinese figures within brackets: 〔二○二六〕.
-var chineseYear = regexp.MustCompile(`\(([○零一二三四五六七八九]{4})年?\)`)
+// yearAndFigure is where the number of a document shows in a folded text: the year in brackets, in figures of either kind, and the figure.
+var yearAndFigure = regexp.MustCompile(`[(《]([0-9]{4}|[○零一二三四五六七八九]{4})年?[)》]第?0*([0-9])`)
 
 var chineseFigures = strings.NewReplacer("○", "0", "零", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
 
-func arabicYears(s string) string {
-	return chineseYear.ReplaceAllStringFunc(s, chineseFigures.Replace)
+// FoldNumbers writes the document numbers inside a folded text in one form: (二○二六年)第07号 as (2026)7号. The rest stays.
+func FoldNumbers(s string) string {
+	return yearAndFigure.ReplaceAllStringFunc(s, func(number string) string {
+		m := yearAndFigure.FindStringSubmatch(number)
+		return "(" + chineseFigures.Replace(m[1]) + ")" + m[2]
+	})
 }
 
 // NumberExample is what numbers of a kind look like in a district: 江恩环罚〔2024〕n号. Empty where the series is not known.

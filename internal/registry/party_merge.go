@@ -1,6 +1,8 @@
 package registry
 
 import (
+	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -58,6 +60,24 @@ func NameKey(name string) string {
 		}
 		return r
 	}, Fold(name))
+}
+
+// FormerNames are the names that a party's revisions, the oldest first, give beside its present one; the latest first.
+func FormerNames(name string, revisions []Revision) (names []string) {
+	seen := map[string]bool{NameKey(name): true, "": true}
+	for _, r := range slices.Backward(revisions) {
+		var was struct {
+			Name string `json:"name"`
+		}
+		if json.Unmarshal(r.Body, &was) != nil { // its personal data were erased
+			continue
+		}
+		if key := NameKey(was.Name); !seen[key] {
+			seen[key] = true
+			names = append(names, was.Name)
+		}
+	}
+	return names
 }
 
 // MaskedName reports whether a name as published (恩平某畜牧有限公司) can stand for another: 某 is one character or more.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"casebook/internal/registry"
 )
@@ -111,7 +110,7 @@ func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due) error {
 		if _, err := tx.exec("UPDATE cases SET stage = $1, on_the_way = $2 WHERE id = $3 AND (stage <> $1 OR on_the_way <> $2)", stage, stage.OnTheWay(), id); err != nil {
 			return fmt.Errorf("settle stage of case %d: %w", id, err)
 		}
-		if err := tx.indexCase(id, docs); err != nil {
+		if _, err := tx.indexCase(&registry.Case{ID: id}); err != nil {
 			return fmt.Errorf("index case %d: %w", id, err)
 		}
 	}
@@ -128,10 +127,10 @@ func (tx *Tx) documentOrder(id registry.CaseID) (docs []registry.Document, err e
 	err = tx.each(func(rows *sql.Rows) error {
 		var d registry.Document
 		b := dateBounds{d: &d.MadeOn}
-		err := rows.Scan(&d.Kind, &d.Seq, &d.Number, (*dateEarliest)(&b), (*dateLatest)(&b))
+		err := rows.Scan(&d.Kind, &d.Seq, (*dateEarliest)(&b), (*dateLatest)(&b))
 		docs = append(docs, d)
 		return err
-	}, "SELECT kind, seq, number_normalized, made_on, made_on_latest FROM documents WHERE case_id = $1 ORDER BY seq, id", id)
+	}, "SELECT kind, seq, made_on, made_on_latest FROM documents WHERE case_id = $1 ORDER BY seq, id", id)
 	registry.SortDocuments(docs)
 	return docs, err
 }
@@ -145,36 +144,72 @@ func (tx *Tx) CaseStage(id registry.CaseID) (stage registry.Stage, err error) {
 	return stage, err
 }
 
-// indexCase gathers what a person may remember of a case: names, findings, numbers. No ID number and no phone is among it.
-func (tx *Tx) indexCase(id registry.CaseID, docs []registry.Document) error {
-	var b strings.Builder
+// indexCase gathers what a person may remember of a case: names, also those on documents and those its parties had before, findings,
+// numbers, officers. No ID number and no phone is among it. Only the id of x is used.
+func (tx *Tx) indexCase(x *registry.Case) (changed bool, err error) {
 	var title, number, district, summary, handling string
-	if err := tx.one([]any{&title, &number, &district, &summary, &handling}, "SELECT title, number, district_code, summary, handling FROM cases WHERE id = $1", id); err != nil {
-		return err
+	err = tx.one([]any{&title, &number, &district, &summary, &handling}, "SELECT title, number, district_code, summary, handling FROM cases WHERE id = $1", x.ID)
+	if err != nil {
+		return false, err
 	}
-	b.WriteString(joinText(title, number, registry.DistrictName(district), summary, handling))
-	add := func(rows *sql.Rows) error {
-		var x, y, z string
-		if err := rows.Scan(&x, &y, &z); err != nil {
-			return err
-		}
-		b.WriteString("\n" + joinText(x, y, z))
-		return nil
-	}
-	for _, query := range []string{
-		"SELECT p.name, p.public_name, cp.name_at_act FROM case_parties cp JOIN parties p ON p.id = cp.party_id WHERE cp.case_id = $1 ORDER BY cp.seq",
-		"SELECT f.name, f.public_name, f.town FROM cases c JOIN farms f ON f.id = c.farm_id WHERE c.id = $1",
-		"SELECT i.number, i.findings, i.place FROM case_inspections ci JOIN inspections i ON i.id = ci.inspection_id WHERE ci.case_id = $1 ORDER BY ci.seq",
-		"SELECT facts, place, '' FROM violations WHERE case_id = $1 ORDER BY seq",
+	var parties []registry.Party
+	parts := []string{title, number, registry.DistrictName(district), summary, handling}
+	for _, q := range []struct {
+		query string
+		read  func(scan func(...any) error) (words []string, err error)
+	}{
+		{"SELECT p.id, p.version, p.name, p.public_name, cp.name_at_act FROM case_parties cp JOIN parties p ON p.id = cp.party_id WHERE cp.case_id = $1 ORDER BY cp.seq",
+			func(scan func(...any) error) ([]string, error) {
+				var p registry.Party
+				var atAct string
+				err := scan(&p.ID, &p.Version, &p.Name, &p.PublicName, &atAct)
+				parties = append(parties, p)
+				return []string{p.Name, p.PublicName, atAct}, err
+			}},
+		{"SELECT f.name, f.public_name, f.town FROM cases c JOIN farms f ON f.id = c.farm_id WHERE c.id = $1", texts},
+		{"SELECT i.number, i.findings, i.place, i.officers FROM case_inspections ci JOIN inspections i ON i.id = ci.inspection_id WHERE ci.case_id = $1 ORDER BY ci.seq",
+			func(scan func(...any) error) ([]string, error) {
+				var number, findings, place string
+				var officers []registry.OfficerRef
+				err := scan(&number, &findings, &place, jsonValue{&officers})
+				return append([]string{number, findings, place}, officerWords(officers)...), err
+			}},
+		{"SELECT facts, place, '' FROM violations WHERE case_id = $1 ORDER BY seq", texts},
+		{"SELECT number_normalized, party_name, people, participants FROM documents WHERE case_id = $1 ORDER BY seq, id",
+			func(scan func(...any) error) ([]string, error) {
+				var number, party, people string
+				var participants []registry.Participant
+				err := scan(&number, &party, &people, jsonValue{&participants})
+				words := []string{number, party, people}
+				for _, p := range participants {
+					words = append(words, p.Name)
+				}
+				return words, err
+			}},
 	} {
-		if err := tx.each(add, query, id); err != nil {
+		if err := tx.each(func(rows *sql.Rows) error {
+			words, err := q.read(rows.Scan)
+			parts = append(parts, words...)
 			return err
+		}, q.query, x.ID); err != nil {
+			return false, err
 		}
 	}
-	for _, d := range docs {
-		b.WriteString("\n" + d.Number)
+	for i := range parties {
+		former, err := tx.formerNames(&parties[i])
+		if err != nil {
+			return false, err
+		}
+		parts = append(parts, former...)
 	}
-	return tx.indexText("case", int64(id), normalise(b.String()))
+	return tx.indexText("case", int64(x.ID), searchText(parts...))
+}
+
+// texts reads a row of three texts.
+func texts(scan func(...any) error) ([]string, error) {
+	var a, b, c string
+	err := scan(&a, &b, &c)
+	return []string{a, b, c}, err
 }
 
 // CasesOnInspection lists the cases that rest on an inspection, without their parties and inspections.

@@ -4,7 +4,6 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"casebook/internal/registry"
@@ -219,5 +218,3 @@ func (derivedValue) Scan(any) error { return nil }
 func (d derivedValue) Value() (driver.Value, error) {
 	return driver.DefaultParameterConverter.ConvertValue(d.v)
 }
-
-func joinText(parts ...string) string { return strings.Join(parts, "\n") }

@@ -81,33 +81,33 @@ func versionAtLeast(have, want string) bool {
 }
 
 // searchTables names the full-text table of each searchable noun. The rowid is the noun's id.
-var searchTables = map[string]string{"case": "search_cases", "farm": "search_farms", "inspection": "search_inspections"}
+var searchTables = map[string]string{"case": "search_cases", "farm": "search_farms", "inspection": "search_inspections", "party": "search_parties"}
 
-// indexText replaces what search knows of one record; a text that did not change is left alone.
-func (tx *Tx) indexText(entity string, id int64, text string) error {
+// indexText replaces what search knows of one record and says whether that was something else.
+func (tx *Tx) indexText(entity string, id int64, text string) (changed bool, err error) {
 	table := searchTables[entity]
 	var old string
-	err := tx.one([]any{&old}, "SELECT text FROM search_texts WHERE entity = $1 AND entity_id = $2", entity, id)
+	err = tx.one([]any{&old}, "SELECT text FROM search_texts WHERE entity = $1 AND entity_id = $2", entity, id)
 	known := err == nil
 	switch {
 	case err != nil && !noRows(err):
-		return err
+		return false, err
 	case known && old == text:
-		return nil
+		return false, nil
 	case known:
 		if _, err := tx.exec("DELETE FROM "+table+" WHERE rowid = $1", id); err != nil {
-			return err
+			return false, err
 		}
 	}
 	if _, err := tx.exec("INSERT INTO "+table+" (rowid, pairs) VALUES ($1, $2)", id, strings.Join(pairs(text), " ")); err != nil {
-		return err
+		return false, err
 	}
 	_, err = tx.exec("INSERT INTO search_texts (entity, entity_id, text) VALUES ($1, $2, $3) ON CONFLICT (entity, entity_id) DO UPDATE SET text = excluded.text", entity, id, text)
-	return err
+	return true, err
 }
 
 // matchClause joins a noun's rows to those whose text holds every term of q. The pairs find candidates; instr on the
-// normalised text makes the answer exact. Newest first by id, so that the scan stops when the page is full.
+// folded text makes the answer exact. Newest first by id, so that the scan stops when the page is full.
 func matchClause(entity string, terms []string, args []any) (join, where string, _ []any) {
 	table := searchTables[entity]
 	var match []string

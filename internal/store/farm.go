@@ -44,8 +44,14 @@ var Farms = &Table[registry.Farm, *registry.Farm]{Entity: "farm", Noun: "养殖�
 		c.col("note", &x.Note)
 	},
 	save: func(tx *Tx, x *registry.Farm) error {
-		return tx.indexText("farm", int64(x.ID), normalise(joinText(x.Name, x.PublicName, registry.DistrictName(x.DistrictCode), x.Town, x.Address, x.MainSpecies(), x.Note)))
+		_, err := tx.indexFarm(x)
+		return err
 	}}
+
+func (tx *Tx) indexFarm(x *registry.Farm) (changed bool, err error) {
+	return tx.indexText("farm", int64(x.ID),
+		searchText(x.Name, x.PublicName, registry.DistrictName(x.DistrictCode), x.Town, x.Address, x.MainSpecies(), x.Note))
+}
 
 // FarmFilter selects farms.
 type FarmFilter struct {

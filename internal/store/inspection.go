@@ -45,20 +45,36 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 		c.col("note", &x.Note)
 	},
 	save: func(tx *Tx, x *registry.Inspection) error {
-		var farm, public string
-		if err := tx.one([]any{&farm, &public}, "SELECT name, public_name FROM farms WHERE id = $1", x.FarmID); err != nil {
-			if noRows(err) {
-				return registry.Invalid("farm_id", "没有找到所选的养殖场，请重新选择")
-			}
+		if err := tx.markCases("SELECT case_id FROM case_inspections WHERE inspection_id = $1", int64(x.ID)); err != nil {
 			return err
 		}
-		if err := tx.markCasesOfInspection(x.ID); err != nil {
-			return err
-		}
-		return tx.indexText("inspection", int64(x.ID), normalise(joinText(x.Number, farm, public, registry.DistrictName(x.DistrictCode), x.Kind, x.Place, x.Findings, x.Note)))
+		_, err := tx.indexInspection(x)
+		return err
 	}}
 
-func (tx *Tx) markCasesOfInspection(id registry.InspectionID) error {
+// indexInspection gathers what a person may remember of an inspection, the officers and their certificates among it.
+func (tx *Tx) indexInspection(x *registry.Inspection) (changed bool, err error) {
+	var farm, public string
+	if err := tx.one([]any{&farm, &public}, "SELECT name, public_name FROM farms WHERE id = $1", x.FarmID); err != nil {
+		if noRows(err) {
+			return false, registry.Invalid("farm_id", "没有找到所选的养殖场，请重新选择")
+		}
+		return false, err
+	}
+	parts := []string{x.Number, farm, public, registry.DistrictName(x.DistrictCode), x.Kind, x.Place, x.Findings, x.Note}
+	return tx.indexText("inspection", int64(x.ID), searchText(append(parts, officerWords(x.Officers)...)...))
+}
+
+// officerWords are the names and certificate numbers by which the officers of an inspection are found.
+func officerWords(officers []registry.OfficerRef) (words []string) {
+	for _, o := range officers {
+		words = append(words, o.Name, o.CertNo)
+	}
+	return words
+}
+
+// markCases has Settle bring the cases that a query lists up to date.
+func (tx *Tx) markCases(query string, id int64) error {
 	return tx.each(func(rows *sql.Rows) error {
 		var c registry.CaseID
 		if err := rows.Scan(&c); err != nil {
@@ -66,7 +82,7 @@ func (tx *Tx) markCasesOfInspection(id registry.InspectionID) error {
 		}
 		tx.cases[c] = true
 		return nil
-	}, "SELECT case_id FROM case_inspections WHERE inspection_id = $1", id)
+	}, query, id)
 }
 
 // InspectionFilter selects inspections.

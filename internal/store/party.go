@@ -114,24 +114,88 @@ var Parties = &Table[registry.Party, *registry.Party]{Entity: "party", Noun: "å½
 		c.col("address", &x.Address)
 		c.col("note", &x.Note)
 		ref(c, "merged_into", &x.MergedInto)
+	},
+	save: func(tx *Tx, x *registry.Party) error {
+		changed, err := tx.indexParty(x)
+		if err != nil || !changed || x.Version == 1 {
+			return err
+		}
+		return tx.markCases("SELECT case_id FROM case_parties WHERE party_id = $1", int64(x.ID)) // which are found by its names
 	}}
 
-// Parties lists parties whose name holds q, or whose code is q; newest first. One that was merged into another is left out.
-func (tx *Tx) Parties(text string, p Page) (rows []registry.Party, next string, err error) {
-	q := newQuery("WHERE merged_into IS NULL")
-	if text = registry.CleanText(text); text != "" {
-		code := registry.NormalizeCode(text)
-		q.add(" AND (instr(name, ?) > 0 OR instr(public_name, ?) > 0 OR credit_code = ? OR id_number = ?)", text, text, code, code)
+// indexParty gathers the names of a party, those it had before too. No code and no phone is among them.
+func (tx *Tx) indexParty(x *registry.Party) (changed bool, err error) {
+	former, err := tx.formerNames(x)
+	if err != nil {
+		return false, err
 	}
-	if err := keyset(q, p, true, "id", ""); err != nil {
+	return tx.indexText("party", int64(x.ID), searchText(append([]string{x.Name, x.PublicName, x.LegalPerson}, former...)...))
+}
+
+// formerNames are the names that a party had before, the latest first, as its revisions keep them.
+func (tx *Tx) formerNames(x *registry.Party) ([]string, error) {
+	if x.Version == 1 {
+		return nil, nil
+	}
+	revisions, err := tx.Revisions("party", int64(x.ID))
+	if err != nil {
+		return nil, err
+	}
+	return registry.FormerNames(x.Name, revisions), nil
+}
+
+// PartyRow is a party as a list shows it. A search also tells the names it had before, since it may be found by one.
+type PartyRow struct {
+	registry.Party
+	FormerNames []string `json:"former_names,omitempty"`
+}
+
+// Parties lists parties with this code, or else those whose names hold every word of text; newest first. One that was merged into
+// another is left out.
+func (tx *Tx) Parties(text string, p Page) (rows []PartyRow, next string, err error) {
+	text = registry.CleanText(text)
+	if code := registry.NormalizeCode(text); code != "" {
+		q := newQuery("SELECT x.id FROM parties x WHERE x.merged_into IS NULL AND (x.credit_code = ? OR x.id_number = ?)", code, code)
+		if rows, next, err = tx.partyRows(q, p, "x.id", true); err != nil || len(rows) > 0 {
+			return rows, next, err
+		}
+	}
+	q := newQuery("SELECT x.id FROM parties x")
+	id := q.search("party", text)
+	q.add(" AND x.merged_into IS NULL")
+	return tx.partyRows(q, p, id, text != "")
+}
+
+// partyRows reads one page of the parties that a query selects.
+func (tx *Tx) partyRows(q *query, p Page, id string, former bool) (rows []PartyRow, next string, err error) {
+	if err := keyset(q, p, true, id, ""); err != nil {
 		return nil, "", err
 	}
-	if rows, err = Parties.list(tx, q.sql(), q.args...); err != nil {
+	var ids []registry.PartyID
+	if err := tx.each(func(r *sql.Rows) error {
+		var id registry.PartyID
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, q.sql(), q.args...); err != nil {
+		return nil, "", fmt.Errorf("list parties: %w", err)
+	}
+	if len(ids) > p.Limit {
+		ids = ids[:p.Limit]
+		next = cursor(true, [2]string{"", fmt.Sprint(int64(ids[p.Limit-1]))})
+	}
+	parties, err := byIDs(tx, Parties, ids)
+	if err != nil {
 		return nil, "", err
 	}
-	if len(rows) > p.Limit {
-		rows = rows[:p.Limit]
-		next = cursor(true, [2]string{"", fmt.Sprint(int64(rows[p.Limit-1].ID))})
+	for _, id := range ids {
+		row := PartyRow{Party: parties[id]}
+		if former {
+			if row.FormerNames, err = tx.formerNames(&row.Party); err != nil {
+				return nil, "", err
+			}
+		}
+		rows = append(rows, row)
 	}
 	return rows, next, nil
 }

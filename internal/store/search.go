@@ -4,15 +4,27 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"casebook/internal/registry"
 )
 
-// normalise makes text comparable: NFKC (full width to half width, compatibility forms), lower case, white space to one blank.
-func normalise(s string) string {
-	return strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(s))), " ")
+// searchText is what search knows of a record: its texts folded, each on a line of its own, so that no find runs from one into the next.
+// A text with the number of a document has a second line with the number in its one form, so that both 07号 and 7号 find it.
+func searchText(parts ...string) string {
+	var lines []string
+	for _, p := range parts {
+		folded := registry.FoldWords(p)
+		if folded == "" {
+			continue
+		}
+		lines = append(lines, folded)
+		if numbers := registry.FoldNumbers(folded); numbers != folded {
+			lines = append(lines, numbers)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
-// pairs are the index terms of a normalised text: each run of Han characters gives its overlapping pairs and its last character
+// pairs are the index terms of a folded text: each run of Han characters gives its overlapping pairs and its last character
 // alone; letters and digits give whole words. Chinese needs no dictionary this way, and two characters are found exactly.
 func pairs(text string) []string {
 	seen := map[string]bool{}
@@ -93,7 +105,11 @@ func runs(text string, visit func(run []rune, han bool)) {
 // terms splits what a person typed into search words. indexed is false where no word has a pair to look up (a single
 // character, or only digits): then the list falls back to reading the texts, newest first.
 func terms(q string) (words []string, indexed bool) {
-	for w := range strings.FieldsSeq(normalise(q)) {
+	for typed := range strings.FieldsSeq(q) {
+		w := registry.FoldNumbers(registry.Fold(typed))
+		if w == "" {
+			continue
+		}
 		words = append(words, w)
 		indexed = indexed || len(queryPairs(w)) > 0
 	}

@@ -98,6 +98,9 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	if db.reader, err = openHandle(readerDSN(path, opt.Exclusive), "BEGIN", max(8, 2*runtime.NumCPU()), opt.Trace); err != nil {
 		return nil, fmt.Errorf("open readers: %w", err)
 	}
+	if err := db.reindex(ctx, opt.Logger); err != nil {
+		return nil, fmt.Errorf("make the search index anew: %w", err)
+	}
 	if opt.Exclusive {
 		if err := db.sweepFiles(ctx, opt.Logger); err != nil {
 			return nil, err

@@ -337,7 +337,7 @@ func TestSearchAgreesWithScan(t *testing.T) {
 		}
 		want := 0
 		for _, n := range names {
-			if strings.Contains(normalise(n), normalise(q)) {
+			if strings.Contains(registry.Fold(n), registry.Fold(q)) {
 				want++
 			}
 		}

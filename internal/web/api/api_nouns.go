@@ -242,7 +242,7 @@ func (s area) apiPartyList(r *kit.Request) error {
 	}
 	if !r.Actor.Role.Can(registry.PermPersonalRead) {
 		for i := range rows {
-			view.MaskParty(&rows[i])
+			view.MaskParty(&rows[i].Party)
 		}
 	}
 	return sendItems(r, rows, next)

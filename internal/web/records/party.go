@@ -32,7 +32,7 @@ func partyFields(f *kit.Form, x *registry.Party) {
 type partyListPage struct {
 	kit.Layout
 	List kit.List
-	Rows []registry.Party
+	Rows []casework.PartyRow
 }
 
 func (partyListPage) Template() string { return "records/parties-list" }
