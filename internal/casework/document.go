@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
@@ -19,15 +20,18 @@ func numberFree(x *registry.Document) check {
 		if err != nil {
 			return err
 		}
+		if slices.ContainsFunc(list, func(d registry.Document) bool { return d.ID == x.ID }) {
+			return nil // it has this number, perhaps with a twin from before numbers were compared by their key
+		}
 		for _, d := range list {
-			if d.ID == x.ID {
-				continue
-			}
 			c, err := store.Cases.Get(tx, int64(d.CaseID))
 			if err != nil {
 				return err
 			}
 			message := fmt.Sprintf("这个文号已被案件“%s”的%s使用；同一文号只能登记一次", c.Title, d.Kind)
+			if d.NumberTyped != x.NumberTyped {
+				message += fmt.Sprintf("（那里写作 %s）", d.NumberTyped)
+			}
 			return &registry.Error{Kind: registry.KindConflict, Message: message, Fields: []registry.FieldError{{Field: "number", Message: message}}}
 		}
 		return nil
@@ -40,10 +44,10 @@ type NumberedDocument struct {
 	Case     registry.Case
 }
 
-// DocumentNumbered finds the document of ours that has a number, however its brackets were typed; nil where there is none.
+// DocumentNumbered finds the document of ours that has a number, however it is spelt; nil where there is none.
 func (s *Service) DocumentNumbered(ctx context.Context, a registry.Actor, number string) (found *NumberedDocument, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		list, err := tx.DocumentsNumbered(registry.NormalizeDocNumber(registry.CleanText(number)))
+		list, err := tx.DocumentsNumbered(number)
 		if err != nil || len(list) == 0 {
 			return err
 		}

@@ -29,7 +29,7 @@ type Document struct {
 	// PartyName is the party as the document names it; empty: as the case does, or not looked at.
 	PartyName    string        `json:"party_name"`
 	NumberTyped  string        `json:"number"`            // as the platform gave it
-	Number       string        `json:"number_normalized"` // brackets as 〔〕: unique in the register
+	Number       string        `json:"number_normalized"` // brackets as 〔〕; unique in the register by its DocNumberKey
 	MadeOn       Date          `json:"made_on"`
 	ServedOn     Date          `json:"served_on"`
 	ServiceMode  string        `json:"service_mode"`

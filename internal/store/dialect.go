@@ -45,7 +45,7 @@ func uniqueMessage(column string) (field, message string) {
 	switch column {
 	case "cases.number":
 		return "number", "这个案件编号已被另一个案件使用"
-	case "documents.number_normalized":
+	case "documents.number_key":
 		return "number", "这个文号已被另一份文书使用；同一文号只能登记一次"
 	case "users.username":
 		return "username", "这个用户名已有人使用"

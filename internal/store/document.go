@@ -13,6 +13,7 @@ var Documents = &Table[registry.Document, *registry.Document]{Entity: "document"
 		c.col("kind", &x.Kind)
 		c.col("number", &x.NumberTyped)
 		c.col("number_normalized", &x.Number)
+		c.derived("number_key", registry.DocNumberKey(x.Number))
 		c.date("made_on", &x.MadeOn)
 		c.date("served_on", &x.ServedOn)
 		c.col("service_mode", &x.ServiceMode)
@@ -48,11 +49,6 @@ var Documents = &Table[registry.Document, *registry.Document]{Entity: "document"
 func (tx *Tx) LastDocumentSeq(id registry.CaseID) (n int64, err error) {
 	err = tx.one([]any{&n}, "SELECT COALESCE(MAX(seq), 0) FROM documents WHERE case_id = $1", id)
 	return n, err
-}
-
-// DocumentsNumbered lists the documents of our own that have a number, in its normalised form, without their citations.
-func (tx *Tx) DocumentsNumbered(number string) ([]registry.Document, error) {
-	return Documents.list(tx, "WHERE number_normalized = $1 AND number_normalized <> '' AND organ_name = '' ORDER BY id", number)
 }
 
 // DocumentsOfFarm lists the latest documents of a farm's cases, without their citations.
