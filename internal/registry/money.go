@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Money is an amount in 分 (1/100 元). An unknown amount is a nil *Money, never 0.
@@ -16,29 +17,70 @@ func Yuan(n int64) Money { return Money(n * 100) }
 // MaxMoney bounds what may be typed (one trillion 元): sums of a million rows stay inside int64.
 const MaxMoney Money = 1e14
 
-var moneyMarks = strings.NewReplacer(",", "", "，", "", " ", "", "¥", "", "￥", "", "元", "", "人民币", "")
+// moneyMarks are what stands around an amount and adds nothing.
+var moneyMarks = strings.NewReplacer("(大写)", "", "(小写)", "", "大写:", "", "小写:", "", "大写", "", "小写", "", "人民币", "", "¥", "", "￥", "")
 
-// ParseYuan reads 元: 20000, 20,000.50, ２００００, ¥3.5万, 10万元, 3.5 万. It refuses negatives and more than two decimals of 元.
+// ParseYuan reads an amount as people and decisions write it: 20000, 20,000.50, ２００００, ¥3.5万, 10万元, 20000元整, 贰万元整, and both ways
+// at once, 20000元（贰万元整）, which must agree. It refuses negatives, more than two decimals of 元, and a comma in the wrong place.
 func ParseYuan(s string) (Money, error) {
-	t := moneyMarks.Replace(HalfWidth(strings.TrimSpace(s)))
-	scale := int64(100)
-	switch {
-	case strings.HasSuffix(t, "万"):
-		t, scale = strings.TrimSuffix(t, "万"), 1_000_000
-	case strings.HasSuffix(t, "亿"):
-		t, scale = strings.TrimSuffix(t, "亿"), 10_000_000_000
-	}
-	bad := fmt.Errorf("看不懂金额“%s”，请写成 20000、20000.50 或 2万", clip(s, 20))
-	if strings.HasPrefix(t, "-") {
+	t := moneyMarks.Replace(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || Invisible(r) {
+			return -1
+		}
+		return r
+	}, HalfWidth(s)))
+	if strings.HasPrefix(t, "-") || strings.HasPrefix(t, "负") {
 		return 0, fmt.Errorf("金额不能为负数")
 	}
-	whole, frac, _ := strings.Cut(t, ".")
-	if whole == "" || !allDigits(whole) || len(whole) > 14 || (frac != "" && !allDigits(frac)) || strings.HasSuffix(t, ".") {
-		return 0, bad
+	first, second, both := strings.Cut(t, "(")
+	m, err := parseAmount(first, s)
+	if err != nil || !both {
+		return m, err
 	}
+	n, err := parseAmount(strings.TrimSuffix(second, ")"), s)
+	if err != nil {
+		return 0, err
+	}
+	if m != n {
+		return 0, fmt.Errorf("金额的两种写法不一致：“%s”是 %s 元，“%s”是 %s 元，请核对", clip(first, 20), m, clip(strings.TrimSuffix(second, ")"), 20), n)
+	}
+	return m, nil
+}
+
+// figures is an amount in Arabic figures, perhaps in 万 or 亿.
+var figures = regexp.MustCompile(`^([0-9][0-9,]*(?:\.[0-9]+)?)([万萬亿億]?)[元圆圓]?[整正]?$`)
+
+// parseAmount reads one way of writing; typed is what a message quotes.
+func parseAmount(t, typed string) (Money, error) {
+	if f := figures.FindStringSubmatch(t); f != nil {
+		return parseFigures(f[1], f[2], typed)
+	}
+	r := []rune(t)
+	if m, end := ReadMoney(r, 0, false); end > 0 && end == len(r) {
+		return m, nil
+	}
+	if fen, end := readFen(r, 0); end > 0 && end == len(r) { // 伍角
+		return Money(fen), nil
+	}
+	return 0, fmt.Errorf("看不懂金额“%s”，请写成 20000、20000.50 或 2万", clip(typed, 20))
+}
+
+func parseFigures(number, scaled, typed string) (Money, error) {
+	number, err := dropThousands(number)
+	if err != nil {
+		return 0, err
+	}
+	scale := int64(100)
+	switch scaled {
+	case "万", "萬":
+		scale = 1_000_000
+	case "亿", "億":
+		scale = 10_000_000_000
+	}
+	whole, frac, _ := strings.Cut(number, ".")
 	w, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil || w > int64(MaxMoney)/scale {
-		return 0, fmt.Errorf("金额“%s”过大", clip(s, 20))
+		return 0, fmt.Errorf("金额“%s”过大", clip(typed, 20))
 	}
 	m := w * scale
 	unit := scale
@@ -46,14 +88,14 @@ func ParseYuan(s string) (Money, error) {
 		unit /= 10
 		if unit == 0 {
 			if strings.Trim(frac[i:], "0") != "" {
-				return 0, fmt.Errorf("金额“%s”精确到分以下，请核对", clip(s, 20))
+				return 0, fmt.Errorf("金额“%s”精确到分以下，请核对", clip(typed, 20))
 			}
 			break
 		}
 		m += int64(frac[i]-'0') * unit
 	}
 	if Money(m) > MaxMoney {
-		return 0, fmt.Errorf("金额“%s”过大", clip(s, 20))
+		return 0, fmt.Errorf("金额“%s”过大", clip(typed, 20))
 	}
 	return Money(m), nil
 }
