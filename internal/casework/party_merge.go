@@ -322,7 +322,7 @@ func sameParties(all []registry.Party) []DuplicateGroup {
 		key func(registry.Party) string
 	}{
 		{"统一社会信用代码相同", func(p registry.Party) string { return p.CreditCode }},
-		{"身份证号相同", func(p registry.Party) string { return p.IDNumber }},
+		{"证件号码相同", func(p registry.Party) string { return p.IDDocument() + p.IDNumber }},
 		{"名称相同", func(p registry.Party) string { return p.Name }},
 		{"名称只有全半角、括号或空格不同", func(p registry.Party) string { return registry.NameKey(p.Name) }},
 	} {

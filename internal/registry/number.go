@@ -124,11 +124,14 @@ func fixBranchBrackets(s string) string {
 	return string(r)
 }
 
-// MaskID hides the middle of an ID number or credit code: 440***********1234.
+// MaskID hides the middle of an ID number or credit code: 440***********1234. Of a passport or permit, which is shorter, less is left: E******78.
 func MaskID(s string) string {
 	r := []rune(s)
 	if len(r) <= 7 {
 		return strings.Repeat("*", len(r))
+	}
+	if len(r) <= 12 {
+		return string(r[:1]) + strings.Repeat("*", len(r)-3) + string(r[len(r)-2:])
 	}
 	return string(r[:3]) + strings.Repeat("*", len(r)-7) + string(r[len(r)-4:])
 }

@@ -1,5 +1,7 @@
 package registry
 
+import "cmp"
+
 // PartyKinds are the forms a party takes. A farm run by a person without any registration is common.
 var PartyKinds = Terms{"公司", "农民专业合作社", "个体工商户", "家庭农场", "自然人", "其他组织", "未知"}
 
@@ -14,7 +16,8 @@ type Party struct {
 	PublicName       string `json:"public_name"`          // 县+某+行业+形式, the only name that may be published
 	CreditCode       string `json:"credit_code"`          // GB 32100; may be absent
 	CodeOverride     string `json:"credit_code_override"` // why a code that fails its check is kept
-	IDNumber         string `json:"id_number"`            // GB 11643; persons
+	IDKind           string `json:"id_kind"`              // one of IDKinds; empty where there is no number, or from before it was asked
+	IDNumber         string `json:"id_number"`            // of that document; persons
 	LegalPerson      string `json:"legal_person"`         // 法定代表人、负责人或经营者
 	LegalPersonTitle string `json:"legal_person_title"`   // 职务
 	Phone            string `json:"phone"`
@@ -26,13 +29,27 @@ type Party struct {
 
 // Clean normalises what was typed.
 func (x *Party) Clean() {
-	for _, s := range []*string{&x.Kind, &x.Name, &x.PublicName, &x.CodeOverride, &x.LegalPerson, &x.LegalPersonTitle, &x.Phone, &x.Address, &x.Note} {
+	for _, s := range []*string{&x.Kind, &x.IDKind, &x.Name, &x.PublicName, &x.CodeOverride, &x.LegalPerson, &x.LegalPersonTitle, &x.Phone, &x.Address, &x.Note} {
 		*s = CleanText(*s)
 	}
 	x.CreditCode, x.IDNumber = normalizeSubjectCode(x.CreditCode), normalizeSubjectCode(x.IDNumber)
+	switch {
+	case x.IDNumber == "":
+		x.IDKind = ""
+	case x.IDKind == "":
+		x.IDKind = IDResident
+	}
 	if x.Origin == "" {
 		x.Origin = OriginField
 	}
+}
+
+// IDDocument names the document that IDNumber is of; empty where there is no number.
+func (x *Party) IDDocument() string {
+	if x.IDNumber == "" {
+		return ""
+	}
+	return cmp.Or(x.IDKind, IDResident)
 }
 
 // Validate checks what no party may have; missing facts are no error.
@@ -51,6 +68,7 @@ func (x *Party) Validate() error {
 	p.text("credit_code_override", x.CodeOverride, maxLine)
 	p.text("note", x.Note, maxText)
 	p.text("credit_code", x.CreditCode, 50)
+	p.term("id_kind", x.IDKind, IDKinds)
 	p.text("id_number", x.IDNumber, 50)
 	if x.CreditCode != "" && x.CodeOverride == "" {
 		if err := CheckCreditCode(x.CreditCode); err != nil {
@@ -58,7 +76,7 @@ func (x *Party) Validate() error {
 		}
 	}
 	if x.IDNumber != "" {
-		if err := CheckPersonID(x.IDNumber); err != nil {
+		if err := CheckIDNumber(x.IDDocument(), x.IDNumber); err != nil {
 			p.Add("id_number", "%s", err)
 		}
 	}

@@ -50,7 +50,11 @@ func SecretsOf(f *CaseFile) Secrets {
 		}
 		add("自然人姓名", p.LegalPerson)
 		add("统一社会信用代码", p.CreditCode)
-		add("身份证号", p.IDNumber)
+		if p.IDDocument() == IDResident {
+			add("身份证号", p.IDNumber)
+		} else {
+			add(p.IDDocument(), p.IDNumber)
+		}
 		add("联系电话", p.Phone)
 		add("地址", p.Address)
 	}

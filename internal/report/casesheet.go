@@ -147,7 +147,7 @@ func (b *sheetBuilder) party(cp registry.CaseParty, p *registry.Party) string {
 	if !b.in.Personal {
 		id, phone = registry.MaskID(id), registry.MaskPhone(phone)
 	}
-	words = append(words, p.Kind, labelled("统一社会信用代码 ", p.CreditCode), labelled("证件号 ", id), labelled(cmp.Or(p.LegalPersonTitle, "法定代表人")+" ", p.LegalPerson),
+	words = append(words, p.Kind, labelled("统一社会信用代码 ", p.CreditCode), labelled(p.IDDocument()+" ", id), labelled(cmp.Or(p.LegalPersonTitle, "法定代表人")+" ", p.LegalPerson),
 		labelled("电话 ", phone), p.Address)
 	return joined("　", words...)
 }

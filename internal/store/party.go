@@ -56,12 +56,12 @@ func (tx *Tx) SharedCase(a, b registry.PartyID) (id registry.CaseID, title strin
 func (tx *Tx) PartyNames(put func(registry.Party)) error {
 	return tx.each(func(rows *sql.Rows) error {
 		var p registry.Party
-		if err := rows.Scan(&p.ID, &p.Origin, &p.Kind, &p.Name, &p.CreditCode, &p.IDNumber); err != nil {
+		if err := rows.Scan(&p.ID, &p.Origin, &p.Kind, &p.Name, &p.CreditCode, &p.IDKind, &p.IDNumber); err != nil {
 			return err
 		}
 		put(p)
 		return nil
-	}, "SELECT id, origin, kind, name, credit_code, id_number FROM parties WHERE merged_into IS NULL ORDER BY id")
+	}, "SELECT id, origin, kind, name, credit_code, id_kind, id_number FROM parties WHERE merged_into IS NULL ORDER BY id")
 }
 
 // RelatedCases lists up to limit other cases of the parties, of the farm, or on an inspection of a case, newest first. direct tells those
@@ -107,6 +107,7 @@ var Parties = &Table[registry.Party, *registry.Party]{Entity: "party", Noun: "å½
 		c.col("public_name", &x.PublicName)
 		c.col("credit_code", &x.CreditCode)
 		c.col("credit_code_override", &x.CodeOverride)
+		c.col("id_kind", &x.IDKind)
 		c.col("id_number", &x.IDNumber)
 		c.col("legal_person", &x.LegalPerson)
 		c.col("legal_person_title", &x.LegalPersonTitle)

@@ -21,6 +21,7 @@ func partyFields(f *kit.Form, x *registry.Party) {
 	kit.Word(f, "origin", &x.Origin)
 	f.Text("credit_code", &x.CreditCode)
 	f.Text("credit_code_override", &x.CodeOverride)
+	f.Text("id_kind", &x.IDKind)
 	f.Text("id_number", &x.IDNumber)
 	f.Text("legal_person", &x.LegalPerson)
 	f.Text("legal_person_title", &x.LegalPersonTitle)

@@ -15,7 +15,7 @@ var dictionaries = map[string]registry.Terms{
 	"permit-kinds": registry.PermitKinds, "zone-relations": registry.ZoneRelations, "raising-modes": registry.RaisingModes, "manure-modes": registry.ManureModes,
 	"datums": registry.Datums, "inspection-kinds": registry.InspectionKinds, "inspection-results": registry.InspectionResults, "inspection-states": registry.InspectionStates,
 	"path-kinds": registry.PathKinds, "media": registry.Media, "pollutants": registry.Pollutants, "result-kinds": registry.ResultKinds, "verdicts": registry.Verdicts,
-	"limit-from": registry.LimitFrom, "case-sources": registry.CaseSources, "party-roles": registry.PartyRoles, "party-kinds": registry.PartyKinds,
+	"limit-from": registry.LimitFrom, "case-sources": registry.CaseSources, "party-roles": registry.PartyRoles, "party-kinds": registry.PartyKinds, "id-kinds": registry.IDKinds,
 	"evidence-kinds": registry.EvidenceKinds, "review-severities": registry.ReviewSeverities, "version-choices": registry.VersionChoices,
 	"element-answers": registry.ElementAnswers, "order-modes": registry.OrderModes, "service-modes": registry.ServiceModes, "participant-parts": registry.ParticipantParts, "document-results": registry.DocumentResults,
 	"penalty-kinds": registry.PenaltyKinds, "payment-kinds": registry.PaymentKinds, "organ-kinds": registry.OrganKinds, "origins": registry.Origins, "degrees": statute.Degrees,
