@@ -45,10 +45,8 @@ func export(ctx context.Context, c *cli, args []string) error {
 	if f.To, err = registry.ParseDate(to); err != nil {
 		return fmt.Errorf("--to：%w", err)
 	}
-	if f.DistrictCode != "" {
-		if _, ok := registry.DistrictByCode(f.DistrictCode); !ok {
-			return fmt.Errorf("--district：没有代码为 %s 的辖区", f.DistrictCode)
-		}
+	if err := f.Validate(); err != nil {
+		return err
 	}
 	db, s, err := c.open(ctx, store.Options{MustExist: true}, nil)
 	if err != nil {

@@ -131,6 +131,8 @@ func TestRefusals(t *testing.T) {
 		{[]string{"serve", "--tls-cert", "x", "--data", empty}, "一起给出"},
 		{[]string{"demo", "--cases", "-5", "--data", empty}, "--cases"},
 		{[]string{"export", "ledger", "--from", "2024-13", "--data", empty}, "--from"},
+		{[]string{"export", "ledger", "--stage", "瞎写", "--data", empty}, "阶段没有“瞎写”"},
+		{[]string{"export", "ledger", "--from", "2025-01", "--to", "2024-01", "--data", empty}, "止日 2024-01 早于起日 2025-01"},
 	} {
 		if _, err := casebook(t, c.args...); err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("casebook %v = %v; want one line with %q", c.args, err, c.want)

@@ -23,6 +23,9 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, f LedgerFilter, 
 	if err := a.May(registry.PermExport); err != nil {
 		return err
 	}
+	if err := f.Validate(); err != nil {
+		return err
+	}
 	done, err := s.whole(ctx)
 	if err != nil {
 		return err

@@ -91,6 +91,14 @@ func makeDate(y, m, d int) (Date, error) {
 
 func daysIn(y, m int) int { return time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC).Day() }
 
+// CheckSpan refuses a span whose last possible day lies before its first. An end that is not known bounds nothing.
+func CheckSpan(from, to Date) error {
+	if !from.IsZero() && !to.IsZero() && to.Latest() < from.Earliest() {
+		return fmt.Errorf("止日 %s 早于起日 %s", to, from)
+	}
+	return nil
+}
+
 // ParseDate reads 2024, 2024-10, 2024-10-05 and the ways people type them: 2024年10月5日, 2024.10.5, 2024/10/5,
 // 20241005, full-width digits. Empty text is the unknown date. The error is Chinese and says what is impossible.
 func ParseDate(s string) (Date, error) {

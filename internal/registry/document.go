@@ -138,6 +138,14 @@ const (
 	StageClosed    Stage = "已结案"
 )
 
+// StageTerms are the stages as words.
+func StageTerms() (words Terms) {
+	for _, s := range Stages {
+		words = append(words, string(s))
+	}
+	return words
+}
+
 // Stages lists them in the order of an ordinary case.
 var Stages = []Stage{StageOpened, StageOrdered, StageNotFiled, StageFiled, StageNotified, StageDecided, StageNoPenalty, StageAnnulled, StageClosed}
 

@@ -261,6 +261,9 @@ func (s area) apiInspectionList(r *kit.Request) error {
 	if f.To, err = queryDate(r, "to"); err != nil {
 		return err
 	}
+	if err := f.Validate(); err != nil {
+		return err
+	}
 	l, err := s.Service.Inspections(r.Ctx(), r.Actor, f, p)
 	if err != nil {
 		return err
@@ -292,8 +295,10 @@ func caseFilterOf(r *kit.Request) (f casework.CaseFilter, err error) {
 	if f.From, err = queryDate(r, "from"); err != nil {
 		return f, err
 	}
-	f.To, err = queryDate(r, "to")
-	return f, err
+	if f.To, err = queryDate(r, "to"); err != nil {
+		return f, err
+	}
+	return f, f.Validate()
 }
 
 func (s area) apiBulletinList(r *kit.Request) error {

@@ -109,16 +109,18 @@ func (s area) caseList(r *kit.Request) error {
 		From: l.Date("from"), To: l.Date("to"), CampaignID: kit.QueryID[registry.CampaignID](r, "campaign_id"),
 		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), PartyID: kit.QueryID[registry.PartyID](r, "party_id")}
 	byID := l.Sort() == "-id"
-	res, err := s.Service.Cases(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize, ByID: byID})
-	if err != nil {
-		return err
+	var res casework.List[casework.CaseRow]
+	if !l.Refused {
+		if res, err = s.Service.Cases(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize, ByID: byID}); err != nil {
+			return err
+		}
 	}
 	l.Paged(len(res.Rows), res.Next, res.Count, res.Capped)
 	p := caseListPage{Layout: r.Layout("案件").FullWidth(), List: l, ByID: byID || l.Q != "", Newest: l.WithQuery("sort", "-id")}
 	if byID {
 		p.Newest = l.WithQuery("sort", "")
 	}
-	if p.Can(registry.PermExport) && s.Pages["/exports"] {
+	if !l.Refused && p.Can(registry.PermExport) && s.Pages["/exports"] {
 		p.Export = exportURL(l)
 	}
 	for _, row := range res.Rows {

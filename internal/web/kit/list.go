@@ -30,6 +30,7 @@ type List struct {
 	Chips   []Chip
 	Hidden  []mergeInput // what the filter form must carry on: sort
 	Pager   Pager
+	Refused bool // a filter cannot be read: the list shows no rows, since all of them would pass for the answer
 
 	Query url.Values
 }
@@ -39,6 +40,7 @@ type FilterInput struct {
 	Name, Label, Value string
 	Options            []Option
 	Date               bool
+	Problem            string // why the value cannot be used
 }
 
 // Chip is one condition in force, with the address of the list without it.
@@ -53,14 +55,19 @@ type Pager struct {
 
 // List reads a list's state from the request's URL.
 func (r *Request) List(filters ...Filter) List {
-	l := List{Path: r.Request().URL.Path, Q: strings.TrimSpace(r.QueryParam("q")), Query: r.QueryParams()}
+	return listAt(r.Request().URL.Path, r.QueryParams(), filters...)
+}
+
+func listAt(path string, query url.Values, filters ...Filter) List {
+	l := List{Path: path, Q: strings.TrimSpace(query.Get("q")), Query: query}
 	if l.Q != "" {
 		l.Chips = append(l.Chips, Chip{"搜索", l.Q, l.WithQuery("q", "")})
 	}
 	for _, f := range filters {
 		value := l.Query.Get(f.Name)
+		problem := l.problem(f)
 		if f.Options != nil || f.Date {
-			l.Filters = append(l.Filters, FilterInput{f.Name, f.Label, value, f.Options, f.Date})
+			l.Filters = append(l.Filters, FilterInput{f.Name, f.Label, value, f.Options, f.Date, problem})
 		}
 		if value == "" {
 			continue
@@ -68,12 +75,31 @@ func (r *Request) List(filters ...Filter) List {
 		if f.Options == nil && !f.Date {
 			l.Hidden = append(l.Hidden, mergeInput{f.Name, value})
 		}
-		l.Chips = append(l.Chips, Chip{f.Label, f.show(value), l.WithQuery(f.Name, "")})
+		words := f.show(value)
+		if problem != "" {
+			l.Refused, words = true, words+"（无法使用）"
+		}
+		l.Chips = append(l.Chips, Chip{f.Label, words, l.WithQuery(f.Name, "")})
 	}
 	if sort := l.Query.Get("sort"); sort != "" {
 		l.Hidden = append(l.Hidden, mergeInput{"sort", sort})
 	}
 	return l
+}
+
+// problem says why the value of a date's filter cannot be used: it is no day, or ends a span before it begins.
+func (l List) problem(f Filter) string {
+	if !f.Date {
+		return ""
+	}
+	_, err := registry.ParseDate(l.Get(f.Name))
+	if err == nil && f.Name == "to" {
+		err = registry.CheckSpan(l.Date("from"), l.Date("to"))
+	}
+	if err != nil {
+		return err.Error()
+	}
+	return ""
 }
 
 func (f Filter) show(value string) string {
@@ -97,7 +123,7 @@ func (l List) Cursor() string { return l.Query.Get("cursor") }
 // Sort is the order asked for; empty is the list's own. "-name" is descending.
 func (l List) Sort() string { return l.Query.Get("sort") }
 
-// Date reads a filter's date; text that is no date selects nothing and is left for the chip to show.
+// Date reads a filter's date. Text that is no date gives none; the list is Refused then.
 func (l List) Date(name string) registry.Date {
 	d, err := registry.ParseDate(l.Get(name))
 	if err != nil {

@@ -76,6 +76,11 @@ func (s area) exportPage(r *kit.Request) error {
 	if party, err := s.Service.Party(r.Ctx(), r.Actor, filter.PartyID); err == nil {
 		p.Party = party.Name
 	}
+	if err := filter.Validate(); f.OK() && err != nil {
+		if err := f.Refuse(err); err != nil {
+			return err
+		}
+	}
 	if f.OK() {
 		found, err := s.Service.Cases(r.Ctx(), r.Actor, filter, casework.Page{Limit: 1, ByID: true})
 		if err != nil {
@@ -114,6 +119,11 @@ func (s area) exportLedger(r *kit.Request) error {
 	f := kit.FormOf(r.QueryParams(), exportLabels)
 	var filter casework.LedgerFilter
 	exportFields(f, &filter)
+	for name := range r.QueryParams() {
+		if _, known := exportLabels[name]; !known {
+			f.Errors = append(f.Errors, registry.FieldError{Field: name, Message: fmt.Sprintf("没有 %s 这个条件", name)})
+		}
+	}
 	if !f.OK() {
 		return &registry.Error{Kind: registry.KindInvalid, Message: "筛选条件有误，没有导出。", Fields: f.Errors}
 	}

@@ -43,9 +43,12 @@ func (s area) inspectionList(r *kit.Request) error {
 	)
 	f := casework.InspectionFilter{Q: l.Q, DistrictCode: l.Get("district"), Kind: l.Get("kind"), Result: l.Get("result"), State: l.Get("state"), Origin: l.Get("origin"),
 		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), From: l.Date("from"), To: l.Date("to"), NoCase: l.Get("no_case") != ""}
-	res, err := s.Service.Inspections(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
-	if err != nil {
-		return err
+	var res casework.List[casework.InspectionRow]
+	if !l.Refused {
+		var err error
+		if res, err = s.Service.Inspections(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize}); err != nil {
+			return err
+		}
 	}
 	l.Paged(len(res.Rows), res.Next, res.Count, res.Capped)
 	p := inspectionListPage{Layout: r.Layout("现场检查").FullWidth(), List: l}

@@ -1,0 +1,46 @@
+package store
+
+import "casebook/internal/registry"
+
+// Validate refuses conditions that select nothing by mistake: words that no case can have, and a span that ends before it begins. What
+// they would select looks like an answer.
+func (f CaseFilter) Validate() error {
+	p := span(f.From, f.To)
+	p.district(f.DistrictCode)
+	p.word("stage", f.Stage, "阶段", registry.StageTerms())
+	p.word("origin", f.Origin, "来源性质", registry.Origins)
+	return p.Err()
+}
+
+// Validate is that of CaseFilter for inspections.
+func (f InspectionFilter) Validate() error {
+	p := span(f.From, f.To)
+	p.district(f.DistrictCode)
+	p.word("kind", f.Kind, "检查类型", registry.InspectionKinds)
+	p.word("result", f.Result, "检查结果", registry.InspectionResults)
+	p.word("state", f.State, "状态", registry.InspectionStates)
+	p.word("origin", f.Origin, "来源", registry.Origins)
+	return p.Err()
+}
+
+type filterProblems struct{ registry.Problems }
+
+func (p *filterProblems) word(field, value, label string, of registry.Terms) {
+	if value != "" && !of.Has(value) {
+		p.Add(field, "%s没有“%s”", label, value)
+	}
+}
+
+func (p *filterProblems) district(code string) {
+	if _, ok := registry.DistrictByCode(code); code != "" && !ok {
+		p.Add("district_code", "没有代码为 %s 的辖区", code)
+	}
+}
+
+func span(from, to registry.Date) *filterProblems {
+	var p filterProblems
+	if err := registry.CheckSpan(from, to); err != nil {
+		p.Add("to", "%s", err)
+	}
+	return &p
+}
