@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"casebook/internal/registry"
 )
 
@@ -50,17 +52,10 @@ func (c *cell) full() bool { return c.adv > 0.9*c.st.size }
 
 func isIdeograph(r rune) bool { return unicode.Is(unicode.Han, r) }
 
-// clean readies text for setting: no control characters, zero-width marks or emoji selectors, tabs as spaces.
+// clean readies text for setting: no control characters and nothing invisible, blanks of any width as blanks, look-alikes and letters with
+// their marks apart as the characters that fonts have.
 func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t':
-			return ' '
-		case r == 0xFE0E, r == 0xFE0F, r == 0x2060:
-			return -1
-		}
-		return r
-	}, registry.CleanText(s))
+	return strings.ReplaceAll(norm.NFC.String(registry.Unify(registry.CleanText(s))), "\t", " ")
 }
 
 // paragraphs splits text at its newlines and drops what is empty.
