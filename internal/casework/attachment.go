@@ -1,7 +1,10 @@
 package casework
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"path"
 	"strings"
@@ -16,17 +19,24 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 		return x, err
 	}
 	x = registry.Attachment{Entity: entity, EntityID: entityID, Filename: cleanFilename(filename), CreatedAt: s.now(), UploadedBy: a.Username}
-	ext := strings.ToLower(path.Ext(x.Filename))
-	x.MediaType = allowedTypes[ext]
-	if x.MediaType == "" {
-		return x, registry.Invalid("file", "不接收“%s”类型的文件；可上传图片、PDF、Word、Excel、文本、音视频", ext)
+	kind, ok := registry.FileTypeOf(x.Filename)
+	if !ok {
+		return x, registry.Invalid("file", "不接收“%s”类型的文件；可上传图片、PDF、Word、Excel、文本、音视频", strings.ToLower(path.Ext(x.Filename)))
 	}
+	x.MediaType = kind.Media
 	if err := s.db.Read(ctx, func(tx *store.Tx) error {
 		return firstError(recordExists(tx, entity, entityID), openFor(entity, entityID)(tx))
 	}); err != nil {
 		return x, err
 	}
-	if x.SHA256, x.Size, err = s.db.SaveFile(content, maxFile); err != nil {
+	head := make([]byte, registry.ContentHead)
+	n, err := io.ReadFull(content, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return x, fmt.Errorf("receive file: %w", err)
+	}
+	head = head[:n]
+	x.Content = registry.ContentOf(head)
+	if x.SHA256, x.Size, err = s.db.SaveFile(io.MultiReader(bytes.NewReader(head), content), maxFile); err != nil {
 		return x, err
 	}
 	err = s.write(ctx, func(tx *store.Tx) error {
@@ -56,14 +66,6 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 
 // maxFile bounds one upload. Long video stays with the recorder's own storage; the register keeps where and its hash.
 const maxFile = 64 << 20
-
-// allowedTypes are the kinds of files taken, by extension; they are always sent back as downloads.
-var allowedTypes = map[string]string{
-	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".heic": "image/heic", ".webp": "image/webp", ".gif": "image/gif", ".bmp": "image/bmp", ".tif": "image/tiff", ".tiff": "image/tiff",
-	".pdf": "application/pdf", ".ofd": "application/ofd", ".doc": "application/msword", ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-	".xls": "application/vnd.ms-excel", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".wps": "application/vnd.ms-works", ".et": "application/vnd.ms-excel",
-	".txt": "text/plain", ".csv": "text/csv", ".mp4": "video/mp4", ".mov": "video/quicktime", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".wav": "audio/wav", ".zip": "application/zip",
-}
 
 func cleanFilename(s string) string {
 	s = registry.CleanText(strings.ReplaceAll(s, "\\", "/"))

@@ -187,7 +187,7 @@ func (im *importer) documents(d *AcceptedDraft, c *registry.Case, party registry
 // attach hangs the text on the case. The file is on disk already.
 func (im *importer) attach(id registry.CaseID) error {
 	parts := slices.DeleteFunc([]string{"通报原文", im.p.Name, im.p.PublishedOn.String()}, func(s string) bool { return s == "" })
-	x := registry.Attachment{Entity: "case", EntityID: int64(id), Filename: cleanFilename(strings.Join(parts, "-") + ".txt"), MediaType: allowedTypes[".txt"],
+	x := registry.Attachment{Entity: "case", EntityID: int64(id), Filename: cleanFilename(strings.Join(parts, "-") + ".txt"), MediaType: "text/plain",
 		SHA256: im.p.SHA256, Size: im.p.Size, CreatedAt: im.b.s.now(), UploadedBy: im.b.a.actor.Username}
 	if _, err := im.b.tx.InsertAttachment(&x, ""); err != nil {
 		return err

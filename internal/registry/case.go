@@ -188,6 +188,7 @@ type Attachment struct {
 	EntityID   int64        `json:"entity_id"`
 	Filename   string       `json:"filename"` // as uploaded: data, never a path
 	MediaType  string       `json:"media_type"`
+	Content    string       `json:"content"` // what its beginning says it is, in words: ContentOf; empty where that is not known
 	SHA256     string       `json:"sha256"`
 	Size       int64        `json:"size"`
 	CreatedAt  time.Time    `json:"created_at"`

@@ -52,6 +52,7 @@ var AttachmentFields = FieldList{
 	{Name: "entity_id", Label: "所属记录编号", Kind: ValueMachine, ReadOnly: true},
 	{Name: "filename", Label: "文件名", Kind: ValueText, ReadOnly: true},
 	{Name: "media_type", Label: "文件类型", Kind: ValueText, ReadOnly: true},
+	{Name: "content", Label: "文件内容", Kind: ValueText, ReadOnly: true},
 	{Name: "sha256", Label: "摘要", Kind: ValueMachine, ReadOnly: true},
 	{Name: "size", Label: "字节数", Kind: ValueMachine, ReadOnly: true},
 	{Name: "created_at", Label: "上传时间", Kind: ValueInstant, ReadOnly: true},

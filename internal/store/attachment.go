@@ -118,8 +118,8 @@ func (db *DB) sweepFiles(ctx context.Context, log *slog.Logger) error {
 // InsertAttachment records a kept file. A repeated idempotency key returns the first row.
 func (tx *Tx) InsertAttachment(a *registry.Attachment, key string) (repeated bool, err error) {
 	if key != "" {
-		err := tx.one([]any{&a.ID, &a.Entity, &a.EntityID, &a.Filename, &a.MediaType, &a.SHA256, &a.Size, instant{&a.CreatedAt}, &a.UploadedBy},
-			"SELECT id, entity, entity_id, filename, media_type, sha256, size, created_at, uploaded_by FROM attachments WHERE idempotency_key = $1", key)
+		err := tx.one([]any{&a.ID, &a.Entity, &a.EntityID, &a.Filename, &a.MediaType, &a.Content, &a.SHA256, &a.Size, instant{&a.CreatedAt}, &a.UploadedBy},
+			"SELECT id, entity, entity_id, filename, media_type, content, sha256, size, created_at, uploaded_by FROM attachments WHERE idempotency_key = $1", key)
 		if err == nil {
 			return true, nil
 		}
@@ -127,13 +127,13 @@ func (tx *Tx) InsertAttachment(a *registry.Attachment, key string) (repeated boo
 			return false, err
 		}
 	}
-	err = tx.one([]any{&a.ID}, `INSERT INTO attachments (entity, entity_id, filename, media_type, sha256, size, created_at, uploaded_by, idempotency_key)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
-		a.Entity, a.EntityID, a.Filename, a.MediaType, a.SHA256, a.Size, instantText(a.CreatedAt), a.UploadedBy, emptyNull{&key})
+	err = tx.one([]any{&a.ID}, `INSERT INTO attachments (entity, entity_id, filename, media_type, content, sha256, size, created_at, uploaded_by, idempotency_key)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
+		a.Entity, a.EntityID, a.Filename, a.MediaType, a.Content, a.SHA256, a.Size, instantText(a.CreatedAt), a.UploadedBy, emptyNull{&key})
 	return false, err
 }
 
-const attachmentColumns = "SELECT id, entity, entity_id, filename, media_type, sha256, size, created_at, uploaded_by FROM attachments "
+const attachmentColumns = "SELECT id, entity, entity_id, filename, media_type, content, sha256, size, created_at, uploaded_by FROM attachments "
 
 // Attachment reads one attachment's record.
 func (tx *Tx) Attachment(id registry.AttachmentID) (registry.Attachment, error) {
@@ -156,7 +156,7 @@ func (tx *Tx) attachments(query string, args ...any) ([]registry.Attachment, err
 	var list []registry.Attachment
 	err := tx.each(func(rows *sql.Rows) error {
 		var a registry.Attachment
-		err := rows.Scan(&a.ID, &a.Entity, &a.EntityID, &a.Filename, &a.MediaType, &a.SHA256, &a.Size, instant{&a.CreatedAt}, &a.UploadedBy)
+		err := rows.Scan(&a.ID, &a.Entity, &a.EntityID, &a.Filename, &a.MediaType, &a.Content, &a.SHA256, &a.Size, instant{&a.CreatedAt}, &a.UploadedBy)
 		list = append(list, a)
 		return err
 	}, query, args...)
