@@ -18,7 +18,7 @@ func TestBasisOfEveryCheck(t *testing.T) {
 	organ := [2]string{r + "（无法定依据以分局名义作出处罚决定）", r + "；生态环境法典第五十三条（派出机构可以以自己的名义实施行政处罚）"}
 	limit := [2]string{r + "；行政处罚法第三十六条", r + "；行政处罚法第三十六条、生态环境法典第一千零五十四条"}
 	daily := [2]string{r + "；环境保护法第五十九条第一款、按日连续处罚办法第七条第二款、第十条", r + "；生态环境法典第一千零六十条、按日连续处罚办法第七条第二款、第十条"}
-	for i, tc := range []struct{ code, before, spanning, after string }{
+	rows := []struct{ code, before, spanning, after string }{
 		{"OFFICERS", r + "；行政处罚法第四十二条第一款", "", ""},
 		{"CERTIFICATES", r, "", ""},
 		{"PARTY_NAME", r, "", ""},
@@ -31,6 +31,7 @@ func TestBasisOfEveryCheck(t *testing.T) {
 		{"NOTICE_FIRST", r + "；行政处罚法第四十四条、第六十二条", "", ""},
 		{"WITHIN_NOTICE", "行政处罚法第四十四条、第六十二条", "", ""},
 		{"AMOUNT_IN_RANGE", r, "", ""}, // the ranges are those of the law on the day of the act
+		{"HEARING", "行政处罚法第六十三条第一款、第六十四条第（一）项；数额界限见时限表“听证”", "", ""},
 		{"LEGAL_REVIEW", r + "；行政处罚法第五十八条第一款", "", ""},
 		{"DISCUSSION", r + "；行政处罚法第五十七条第二款", "", ""},
 		{"SEPARATION", r, "", ""},
@@ -38,8 +39,12 @@ func TestBasisOfEveryCheck(t *testing.T) {
 		{"DAILY_PENALTY", daily[0], both(daily[0], daily[1]), daily[1]},
 		{"SEIZURE", r + "；行政强制法第二十五条第一款", "", ""},
 		{"PUBLICATION", "行政处罚法第四十八条第一款；期限见时限表“处罚决定公开”", "", ""},
-	} {
-		if i >= len(checks) || checks[i].code != tc.code {
+	}
+	if len(rows) != len(checks) {
+		t.Fatalf("%d rows for %d checks", len(rows), len(checks))
+	}
+	for i, tc := range rows {
+		if checks[i].code != tc.code {
 			t.Fatalf("check %d is not %s", i, tc.code)
 		}
 		for k, on := range []string{"2024-06-01", "2026-08", "2026-09-01"} {

@@ -71,6 +71,8 @@ var checks = []check{
 		decisionDays, standing("行政处罚法第四十四条、第六十二条"), (*Facts).withinNotice},
 	{"AMOUNT_IN_RANGE", "罚款金额在法定幅度之内", "penalties", "核对所引罚则；依法减轻的写明理由",
 		noDay, standing(review), (*Facts).amountInRange},
+	{"HEARING", "应当听证的已告知、已举行", "documents", "补登事先（听证）告知、听证；应当告知而未告知的，报法制机构处理",
+		decisionDays, standing("行政处罚法第六十三条第一款、第六十四条第（一）项；数额界限见时限表“听证”"), (*Facts).hearing},
 	{"LEGAL_REVIEW", "应当法制审核的已审核", "documents", "补登“法制审核”；未经审核或审核未通过的，不得作出决定",
 		decisionDays, standing(review + "；行政处罚法第五十八条第一款"), (*Facts).legalReview},
 	{"DISCUSSION", "应当集体讨论的已讨论", "documents", "补登“集体讨论”；当事人陈述申辩或听证后应再次讨论",
@@ -194,10 +196,13 @@ func (x *Facts) legalReview(f *Finding) {
 		f.say(Defect, "法制审核在处罚决定之后")
 	case ok:
 		f.say(Sound, "已经法制审核")
+	case heard && x.File.Case.Origin == registry.OriginPublished:
+		f.say(CannotTell, "经过听证程序的案件应当法制审核，公开资料没有写")
 	case heard:
 		f.say(Defect, "经过听证程序的案件应当法制审核，没有审核记录")
 	default:
-		f.say(CannotTell, "没有法制审核记录；是否属于应当审核的情形（重大公共利益、重大权益、案情疑难复杂等）由人判断")
+		f.say(CannotTell, "没有法制审核记录；未经听证的，是否属于应当审核的情形（重大公共利益、案情疑难复杂等）由人判断，按金额、种类划定的审核范围本库未收录；%s",
+			x.weight(&decision).why)
 	}
 }
 
@@ -215,10 +220,10 @@ func (x *Facts) discussion(f *Finding) {
 		f.say(Defect, "集体讨论之后当事人陈述申辩或听证，没有再次讨论的记录")
 	case ok:
 		f.say(Sound, "已经集体讨论")
-	case extended:
+	case extended && x.File.Case.Origin != registry.OriginPublished:
 		f.say(Defect, "办案期限第二次延长须经集体讨论，没有讨论记录")
 	default:
-		f.say(CannotTell, "没有集体讨论记录；是否属于情节复杂或者重大违法行为由人判断")
+		f.say(CannotTell, "没有集体讨论记录；是否属于情节复杂或者重大违法行为由人判断，“重大”的金额标准本库未收录；%s", x.weight(&decision).why)
 	}
 }
 
