@@ -67,28 +67,29 @@ func (x *Facts) provisions(f *Finding) {
 }
 
 func (x *Facts) limitation(f *Finding) {
+	longest, years := Clock{}, "两年（危害公民生命健康安全且有危害后果的为五年）"
 	for _, c := range x.clocks {
-		if c.Rule.Code != "LIMITATION" {
-			continue
+		switch c.Rule.Code {
+		case "LIMITATION":
+			longest = c
+		case "LIMITATION_CODE":
+			longest.Term, years = c.Term, "五年"
 		}
-		switch c.State {
-		case Late, Overdue:
-			f.say(CannotTell, "行为终了于 %s，立案已在两年之后；造成危害后果等情形可延长至五年，二年内已发现的不受此限，请核对", c.Start.On)
-			if c.Done != nil && x.File.Case.FoundOn.IsZero() {
-				return
-			}
-			if found := x.File.Case.FoundOn; !found.IsZero() && found.Earliest() > c.Term.Latest.Latest() {
-				f.say(Defect, "行为终了于 %s，%s 才发现，已超过两年（危害公民生命健康安全且有危害后果的为五年）", c.Start.On, found)
-			}
-		case Unknown:
-			f.say(CannotTell, "%s", c.Note)
-		default:
-			f.say(Sound, "在两年追责期限之内")
-		}
-		return
 	}
-	if len(x.File.Violations) > 0 {
-		f.say(CannotTell, "违法行为终了日未登记，或者适用法典的五年期限需由人判断")
+	found := x.File.Case.FoundOn
+	switch {
+	case longest.Rule == nil:
+		if len(x.File.Violations) > 0 {
+			f.say(CannotTell, "违法行为终了日未登记")
+		}
+	case !found.IsZero() && longest.Term.Known() && found.Earliest() > longest.Term.Latest.Latest():
+		f.say(Defect, "行为终了于 %s，%s 才发现，已超过%s", longest.Start.On, found, years)
+	case longest.State == Late || longest.State == Overdue:
+		f.say(CannotTell, "行为终了于 %s，立案已在两年之后；造成危害后果等情形可延长至五年，二年内已发现的不受此限，请核对", longest.Start.On)
+	case longest.State == Unknown:
+		f.say(CannotTell, "%s", longest.Note)
+	default:
+		f.say(Sound, "在两年追责期限之内")
 	}
 }
 

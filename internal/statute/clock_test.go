@@ -136,7 +136,7 @@ func TestEveryDeadlineRuns(t *testing.T) {
 			if !got.Known() && got.Why == "" {
 				t.Fatalf("%s from %s: no end and no reason", d.Code, day)
 			}
-			if got.Known() && *d.Length > 0 && !day.Before(got.On) {
+			if got.Known() && (d.Back && !got.On.Before(day) || !d.Back && !day.Before(got.On)) {
 				t.Fatalf("%s from %s ends on %s", d.Code, day, got.On)
 			}
 			working, known := cal.Working(got.On)

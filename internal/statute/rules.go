@@ -23,6 +23,7 @@ type Deadline struct {
 	Actor               string // 行政机关, 当事人, 公安机关, …
 	StartsAt            string // in words; 倒计 where it counts backwards
 	Length              *int   // nil: a formula, see Unit and Note
+	Back                bool   // counted back from the day it starts at: something must be done before it
 	Unit                string
 	Extension           string
 	ExtensionConfidence string
@@ -276,6 +277,7 @@ func (c *Catalogue) loadDeadlines(fsys fs.FS) error {
 			Note                string        `json:"note"`
 			Roll                string        `json:"roll"`
 			NoRoll              string        `json:"no_roll"`
+			Back                bool          `json:"back"`
 			RollDoubt           string        `json:"roll_doubt"`
 		} `json:"deadlines"`
 		Note string `json:"note"`
@@ -310,7 +312,7 @@ func (c *Catalogue) loadDeadlines(fsys fs.FS) error {
 			roll = &ref
 		}
 		c.deadlines = append(c.deadlines, Deadline{
-			Roll: roll, NoRoll: j.NoRoll, RollDoubt: j.RollDoubt,
+			Roll: roll, NoRoll: j.NoRoll, RollDoubt: j.RollDoubt, Back: j.Back,
 			Code: j.Code, Name: j.Name, Actor: j.Actor, StartsAt: j.StartsAt, Length: j.Length, Unit: j.Unit, Extension: j.Extension,
 			ExtensionConfidence: j.ExtensionConfidence, Cap: j.Cap, Basis: basis, Confidence: j.Confidence, From: j.From, To: j.To, Note: j.Note,
 		})
