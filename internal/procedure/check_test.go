@@ -40,7 +40,7 @@ func fine(yuan int64, reason string) func(*Facts) {
 		}
 		x.File.Penalties = append(x.File.Penalties, q)
 		low, high := registry.Yuan(20000), registry.Yuan(200000)
-		x.Ranges = []statute.PenaltyRange{{Kind: "罚款", Min: &low, Max: &high}}
+		x.Ranges = []Range{{statute.PenaltyRange{Kind: "罚款", Min: &low, Max: &high}, 1}}
 	}
 }
 
@@ -52,7 +52,7 @@ func computed(base *registry.Money) func(*Facts) {
 			for _, r := range t.Regimes {
 				for _, p := range r.Penalties {
 					if p.Fine() && p.Compute != nil && p.Compute.Of == "建设项目总投资额" && len(x.Ranges) == 0 {
-						x.Ranges = append(x.Ranges, p)
+						x.Ranges = append(x.Ranges, Range{p, 1})
 					}
 				}
 			}

@@ -53,7 +53,7 @@ type Facts struct {
 	// ActEnds are the days that choose the law's version, one for each violation of the file; zero where unknown.
 	ActEnds []registry.Date
 	// Ranges are the fines that the law offers for the violations.
-	Ranges []statute.PenaltyRange
+	Ranges []Range
 	clocks []Clock // of the case, while checks are asked
 }
 

@@ -104,7 +104,7 @@ func (s area) askReason(f *kit.Form, file *registry.CaseFile, x *registry.Penalt
 	if x.RangeReason != "" || x.Amount == nil || file.Case.Origin == registry.OriginPublished || f.Value("range_asked") == x.Amount.String() {
 		return
 	}
-	if casework.Outside(casework.Place(x, s.Service.FineRanges(file))) {
+	if own, _ := s.Service.OwnRanges(file, x, s.Service.FineRanges(file)); casework.Outside(casework.Place(x, own)) {
 		f.Add("range_reason", "金额在可选条款的罚款幅度之外。请核对；决定书确是如此的，请写明理由（减轻、几项违法行为合并罚款等）。没有理由可写的，再次提交即按原样登记并加标记")
 	}
 }

@@ -53,10 +53,14 @@ func placedViews(c *statute.Catalogue, list []casework.Placed, day registry.Date
 
 // PlacedOn are the bars of one penalty of a case. The day is that of the act that the law was chosen by.
 func PlacedOn(s *kit.Server, f *registry.CaseFile, x *registry.Penalty, ranges []casework.CandidateRange) (views []Placed, outside bool) {
-	list := casework.Place(x, ranges)
+	own, how := s.Service.OwnRanges(f, x, ranges)
+	list := casework.Place(x, own)
 	views, outside = placedViews(s.Service.Law(), list, actDay(f)), casework.Outside(list)
 	for i := range views {
 		views[i].Warn = outside && views[i].Out
+		if how != "" {
+			views[i].Label += "（" + how + "）"
+		}
 	}
 	return views, outside
 }
