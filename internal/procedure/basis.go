@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -83,6 +84,28 @@ func firstHeld(c *statute.Catalogue, lawID string) (from registry.Date, ok bool)
 		}
 	}
 	return from, !from.IsZero()
+}
+
+// dated puts the newest day that the case knows in the place of days that are not recorded, to name the law of its time. A verdict does not rest
+// on it.
+func (x *Facts) dated(days []registry.Date) []registry.Date {
+	known := append(slices.Clone(x.ActEnds), x.File.Case.FoundOn)
+	known = append(known, inspectionDays(x)...)
+	for i := range x.File.Documents {
+		known = append(known, x.File.Documents[i].MadeOn, x.File.Documents[i].ServedOn)
+	}
+	known = slices.DeleteFunc(known, registry.Date.IsZero)
+	list := slices.Clone(days)
+	if len(known) == 0 {
+		return list
+	}
+	newest := slices.MaxFunc(known, registry.Date.Compare)
+	for i := range list {
+		if list[i].IsZero() {
+			list[i] = newest
+		}
+	}
+	return list
 }
 
 // The days of the facts that checks judge.

@@ -69,3 +69,22 @@ func TestLawBeforeTheCatalogue(t *testing.T) {
 		}
 	}
 }
+
+// TestBasisOfAnUndatedFact: the newest day of the case stands in, and the verdict says that the day is missing.
+func TestBasisOfAnUndatedFact(t *testing.T) {
+	for _, tc := range []struct{ act, found, want string }{
+		{"2024-06-01", "2024-06", "（无法定依据以分局名义作出处罚决定）"},
+		{"2024-06-01", "2026-09-01", "第五十三条"},
+		{"", "", "；2026-08-15 起："},
+	} {
+		x := with(facts("2026-11-01", "行政处罚决定"), decidedBy("分局", 1))
+		if tc.act != "" {
+			x.ActEnds, x.File.Case.FoundOn = []registry.Date{day(tc.act)}, day(tc.found)
+		}
+		list := Checks(x)
+		i := slices.IndexFunc(list, func(f Finding) bool { return f.Code == "DECIDING_ORGAN" })
+		if f := list[i]; f.Verdict != CannotTell || !strings.Contains(f.Source, tc.want) || strings.Contains(f.Source, "起：") != (tc.act == "") {
+			t.Errorf("found %s: %s by %s, want %s", tc.found, f.Verdict, f.Source, tc.want)
+		}
+	}
+}

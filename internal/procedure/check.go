@@ -99,7 +99,7 @@ func Checks(x *Facts) []Finding {
 	for i := range checks {
 		c := &checks[i]
 		days := c.on(x)
-		f := Finding{Code: c.code, Title: c.title, Where: c.where, Source: sourceOn(c.basis, days)}
+		f := Finding{Code: c.code, Title: c.title, Where: c.where, Source: sourceOn(c.basis, x.dated(days))}
 		c.run(x, &f)
 		if f.Verdict == "" {
 			continue
