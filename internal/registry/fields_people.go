@@ -37,7 +37,7 @@ const noCampaignForm = "campaigns have no form"
 var UserFields = record(
 	FieldInfo{Name: "username", Label: "用户名", Kind: ValueText},
 	FieldInfo{Name: "display_name", Label: "姓名", Kind: ValueText, Personal: true},
-	FieldInfo{Name: "role", Label: "角色", Kind: ValueText},
+	FieldInfo{Name: "role", Label: "角色", Kind: ValueRole},
 	FieldInfo{Name: "organ_id", Label: "单位", Kind: ValueReference, Of: "organ"},
 	FieldInfo{Name: "officer_id", Label: "执法人员", Kind: ValueReference, Of: "officer", NoInput: "no account is tied to an officer of the roster yet"},
 	FieldInfo{Name: "disabled", Label: "已停用", Kind: ValueBool, NoInput: "停用 and 启用 are buttons"},

@@ -172,9 +172,10 @@ func (s area) inspectionSubmit(r *kit.Request) error {
 		r.Flash("warn", "没有提交：记录刚被他人修改，请看过现在的内容再提交。")
 		return r.Go("/inspections/%d", id)
 	}
-	f := inspectionEditing.Fill(r, &d.Inspection)
+	e := s.inspectionEditing(r, d.Inspection, inspectionTitle(d))
+	f := e.Fill(r, d.Inspection)
 	if err := f.Refuse(err); err != nil {
 		return err
 	}
-	return s.inspectionForm(r, f, d.Inspection)
+	return e.Page(f, d.Inspection)
 }

@@ -289,8 +289,6 @@ func historyValue(r *kit.Request, fields registry.FieldList, field, v string, na
 		v = info.Mask(v)
 	}
 	switch info.Kind {
-	case registry.ValueDistrict:
-		return registry.DistrictName(v)
 	case registry.ValueViolation:
 		return TypeLabel(r.Server, v)
 	case registry.ValueReference:
@@ -318,5 +316,5 @@ func historyValue(r *kit.Request, fields registry.FieldList, field, v string, na
 		}
 		return "否"
 	}
-	return v
+	return info.Say(v)
 }
