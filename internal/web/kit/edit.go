@@ -226,7 +226,7 @@ func RowWords(field string) string {
 func (r *Request) deleted(err error, what, href string) error {
 	switch registry.KindOf(err) {
 	case registry.KindStale:
-		r.Flash("warn", "没有删除："+what+"刚被他人修改，请看过现在的内容再决定。")
+		r.Flash("warn", "没有删除："+what+"已被他人修改，请看过现在的内容再决定。")
 	case registry.KindConflict:
 		r.Flash("warn", "没有删除："+ProblemOf(err).Detail)
 	default:

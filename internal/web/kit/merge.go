@@ -52,6 +52,11 @@ func (r *Request) Stale(err error, mine, current, base *Form, what, back string)
 	return r.merge(mergePage{Action: r.Request().URL.Path, What: what, Back: back, Reason: ProblemOf(err).Detail}, nil, mine, current, base)
 }
 
+// SentTwice shows what was sent beside the record that the same form made before, for what has no form to merge them on.
+func (r *Request) SentTwice(refused error, what, back string, fields registry.FieldList, mine, stored *Form) error {
+	return r.merge(mergePage{What: what, Back: back, Reason: ProblemOf(refused).Detail}, fields, mine, stored, nil)
+}
+
 // merge fills in the page with what differs and shows it, status 409.
 func (r *Request) merge(p mergePage, fields registry.FieldList, mine, current, base *Form) error {
 	p.Layout, p.Form, p.HasBase = r.Layout("合并修改"), mine, base != nil && !p.Another
