@@ -3,7 +3,7 @@ package intake
 import (
 	"strings"
 
-	"casebook/internal/statute"
+	"casebook/internal/statute/cite"
 )
 
 // caseText is the part of a page that tells one case.
@@ -24,7 +24,7 @@ type caseText struct {
 
 	body     flow
 	parts    []part
-	mentions []statute.Mention
+	mentions []cite.Mention
 	organ    flow // the authority, once it is read
 	who      *found
 	named    []name

@@ -4,13 +4,13 @@ import (
 	"encoding/json"
 
 	"casebook/internal/registry"
-	"casebook/internal/statute"
+	"casebook/internal/statute/cite"
 )
 
 // bulletinJSON is what casebook read bulletin prints; unknown is null.
 type bulletinJSON struct {
-	Cases     []draftJSON       `json:"cases"`
-	Citations []statute.Mention `json:"citations"`
+	Cases     []draftJSON    `json:"cases"`
+	Citations []cite.Mention `json:"citations"`
 }
 
 type draftJSON struct {
@@ -52,7 +52,7 @@ type quoteJSON struct {
 func (b Bulletin) MarshalJSON() ([]byte, error) {
 	out := bulletinJSON{Cases: []draftJSON{}, Citations: b.Citations}
 	if out.Citations == nil {
-		out.Citations = []statute.Mention{}
+		out.Citations = []cite.Mention{}
 	}
 	for i := range b.Cases {
 		out.Cases = append(out.Cases, b.Cases[i].json())

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"casebook/internal/registry"
+	"casebook/internal/statute/diff"
 )
 
 // others writes the other sides of a provision's mappings: relation law@version place.
@@ -129,7 +130,7 @@ func TestSuccessionsByText(t *testing.T) {
 			}
 			from, _ := c.VersionsAt(x.From)[0].ContextText(x.From.Provision)
 			to, _ := c.VersionsAt(x.To)[0].ContextText(x.To.Provision)
-			if n := Similarity(Diff(from, to)); n < 0.4 {
+			if n := diff.Similarity(diff.Texts(from, to)); n < 0.4 {
 				t.Errorf("%s → %s: %.2f of the texts is equal, want 0.4", pair[0], pair[1], n)
 			}
 			measured++
@@ -184,17 +185,6 @@ func (o overlay) Open(name string) (fs.File, error) {
 		return o.over.Open(name)
 	}
 	return o.FS.Open(name)
-}
-
-func TestSimilarity(t *testing.T) {
-	for _, tt := range []struct {
-		a, b string
-		want float64
-	}{{"", "", 0}, {"排放", "排放", 1}, {"排放", "倾倒", 0}, {"排放污水", "排放", 4.0 / 6}} {
-		if got := Similarity(Diff(tt.a, tt.b)); got != tt.want {
-			t.Errorf("Similarity(Diff(%q, %q)) = %v, want %v", tt.a, tt.b, got, tt.want)
-		}
-	}
 }
 
 func TestContextText(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
-	"casebook/internal/statute"
+	"casebook/internal/statute/diff"
 )
 
 // HistoryEntry is one change of a record.
@@ -31,7 +31,7 @@ type HistoryEntry struct {
 // Change is one field before and after; empty means it was empty. Of two long texts Edits shows what differs.
 type Change struct {
 	Label, Old, New string
-	Edits           []statute.Edit
+	Edits           []diff.Edit
 }
 
 // history is a record's own history in words.
@@ -153,7 +153,7 @@ const longText = 40
 func change(label, before, after string) Change {
 	c := Change{Label: label, Old: before, New: after}
 	if before != "" && after != "" && max(registry.RuneLen(before), registry.RuneLen(after)) > longText {
-		c.Edits = statute.Diff(before, after)
+		c.Edits = diff.Texts(before, after)
 	}
 	return c
 }
