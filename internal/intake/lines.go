@@ -448,7 +448,7 @@ func label(r []rune) bool {
 	return false
 }
 
-var labelWords = words("当事人", "名称", "地址", "住所", "住址", "信用代码", "代码", "法定代表人", "负责人", "经营者", "投资人", "身份证", "营业执照", "注册号", "性别", "年龄", "电话", "邮编", "场所", "单位", "证件", "号码", "类型", "文号", "时间", "日期", "机关", "处罚对象", "被处罚", "来源", "编辑", "作者", "记者", "办案", "经营地", "案由", "地 址", "字号", "主体", "对象")
+var labelWords = words("labels")
 
 func isLabelWord(r []rune) bool { return labelWords.any(r) }
 
@@ -469,9 +469,12 @@ func isHeadline(r []rune) bool {
 	return !containsAny(r, "。", "；") && !openBracket(r)
 }
 
+// captions begin the caption of a picture.
+var captions = words("captions")
+
 // isCaption is for a picture's caption, in the middle of what it interrupts.
 func isCaption(r []rune) bool {
-	if hasAt(r, 0, "图为") || hasAt(r, 0, "图片") || hasAt(r, 0, "图：") || hasAt(r, 0, "▲") || hasAt(r, 0, "△图") || hasAt(r, 0, "（图") || hasAt(r, 0, "上图") || hasAt(r, 0, "下图") || hasAt(r, 0, "左图") || hasAt(r, 0, "右图") {
+	if _, n := captions.at(r, 0); n > 0 {
 		return len(r) < 80
 	}
 	if len(r) < 60 && len(r) > 2 {
@@ -486,7 +489,7 @@ func isCaption(r []rune) bool {
 }
 
 // furniture is what stands around articles on a page or site.
-var furniture = words("紧接A", "下转A", "上接A", "转载", "责任编辑", "责编", "编辑：", "校对：", "上一篇", "下一篇", "扫一扫", "打印本页", "关闭窗口", "分享到", "相关链接", "热门跟贴", "打开网易", "返回顶部", "网站地图", "当前位置", "首页>", "首页 >", "浏览量", "浏览次数", "阅读量", "阅读：", "点击数", "字号：", "字体：", "发布时间", "发布日期", "信息来源", "来源：", "查看全文", "更多", "相关阅读", "推荐阅读", "版权所有", "ICP备", "公网安备", "主办单位", "您的位置", "微信扫", "原标题", "声明：", "免责声明", "【打印】", "【关闭】", "文章来源", "作者：", "审核：", "初审：", "终审：", "监制：", "□文", "□本报", "本报记者", "通讯员")
+var furniture = words("furniture")
 
 func isFurniture(r []rune) bool {
 	if len(r) > 70 {
@@ -510,7 +513,7 @@ func isFurniture(r []rune) bool {
 	return false
 }
 
-var decisionTitles = []string{"行政处罚决定书", "处罚决定书", "行政处罚事先告知书", "行政处罚事先（听证）告知书", "行政处罚听证告知书", "行政处罚告知书", "按日连续处罚决定书", "责令改正违法行为决定书", "不予行政处罚决定书", "行政处罚事先听证告知书"}
+var decisionTitles = wordList("decision_titles")
 
 // isDecisionTitle is for the title line of a decision or notice, perhaps with its organ or number.
 func isDecisionTitle(r []rune) bool {
