@@ -186,7 +186,8 @@ func (c *caseText) opened() bool {
 }
 
 func isFinding(p *para) bool {
-	return acting.any(p.r) && environment.any(p.r) && (enforced.any(p.r) || containsAny(p.r, "检查")) && (len(organsOf(p.flow)) > 0 || containsAny(p.r, "执法人员", "我局"))
+	return acting.any(p.r) && environment.any(p.r) && (enforced.any(p.r) || containsAny(p.r, "检查")) &&
+		(len(organsOf(p.flow)) > 0 || containsAny(p.r, "执法人员", "我局"))
 }
 
 // newFinding reports whether a paragraph begins another case: its own dated inspection of another party, where the case before has one.

@@ -70,11 +70,13 @@ func joinTitles(paras []*para) []*para {
 				}
 			}
 		case paraHeadline:
-			if i+1 < len(paras) && !p.marked && (paras[i+1].kind == paraHeadline || paras[i+1].kind == paraHeading && !paras[i+1].heading.strong) && len(p.r)+len(paras[i+1].r) <= 60 && endsInCase(paras[i+1].r) && !endsInCase(p.r) {
+			if i+1 < len(paras) && !p.marked && (paras[i+1].kind == paraHeadline || paras[i+1].kind == paraHeading && !paras[i+1].heading.strong) &&
+				len(p.r)+len(paras[i+1].r) <= 60 && endsInCase(paras[i+1].r) && !endsInCase(p.r) {
 				title := joinFlows(p.flow, paras[i+1:i+2])
 				_, after := enumerator(title, skipDecoration(title.r, 0))
 				t := title.slice(after, len(title.r))
-				if ns := names(t); len(ns) > 0 && ns[0].start <= 12 && !newsTitle(t.r) && (ns[0].end <= len(p.r) || len(names(paras[i+1].flow)) == 0) && len(names(p.flow)) > 0 {
+				if ns := names(t); len(ns) > 0 && ns[0].start <= 12 && !newsTitle(t.r) &&
+					(ns[0].end <= len(p.r) || len(names(paras[i+1].flow)) == 0) && len(names(p.flow)) > 0 {
 					out = append(out, &para{flow: title, kind: paraHeading, heading: heading{title: t}, gap: p.gap})
 					i++
 					continue
@@ -114,7 +116,8 @@ func (h *heading) complete(next []*para) int {
 			h.title = title
 			return n + 1
 		}
-		if n == 0 && len(h.title.r) == 0 && (actTitle(title) || len(names(title)) > 0 && len(title.r) <= 40) && !(n+1 < len(next) && next[n+1].kind == paraHeadline && !next[n+1].marked && endsInCase(joinFlows(title, next[n+1:n+2]).r)) {
+		if n == 0 && len(h.title.r) == 0 && (actTitle(title) || len(names(title)) > 0 && len(title.r) <= 40) &&
+			!(n+1 < len(next) && next[n+1].kind == paraHeadline && !next[n+1].marked && endsInCase(joinFlows(title, next[n+1:n+2]).r)) {
 			h.title = title
 			return 1
 		}
@@ -262,10 +265,12 @@ func handlesSeveral(r []rune) (n int, ok bool) {
 			if k < len(r) && r[k] == '两' {
 				v, end = 2, k+1
 			}
-			if v >= 2 && v <= 50 && end < len(r) && strings.ContainsRune("家起个名户宗案", r[end]) && !containsAny(r[end:min(len(r), end+8)], "责任人", "涉案人", "工人", "员工", "违法行为", "证人", "排污口") {
+			if v >= 2 && v <= 50 && end < len(r) && strings.ContainsRune("家起个名户宗案", r[end]) &&
+				!containsAny(r[end:min(len(r), end+8)], "责任人", "涉案人", "工人", "员工", "违法行为", "证人", "排污口") {
 				return v, containsAny(r, "均", "分别", "各", "都", "予以", "依法")
 			}
-			if (w == "上述" || w == "以上") && k < len(r) && containsAny(r[k:min(len(r), k+14)], "均违反", "均已违反", "均", "分别") && containsAny(r[k:min(len(r), k+10)], "场", "公司", "企业", "单位", "户", "案件", "案例", "当事人") {
+			if (w == "上述" || w == "以上") && k < len(r) && containsAny(r[k:min(len(r), k+14)], "均违反", "均已违反", "均", "分别") &&
+				containsAny(r[k:min(len(r), k+10)], "场", "公司", "企业", "单位", "户", "案件", "案例", "当事人") {
 				return 0, true
 			}
 		}

@@ -57,7 +57,8 @@ func (c *caseText) roleOf(law *statute.Catalogue, m *cite.Mention, i int) regist
 	}
 	sec := c.sectionAt(at)
 	switch {
-	case m.Role == registry.RoleQuote && c.decision && sec == secHandled && (at == 0 || endsSentence(c.body.r[at-1])) && dutyOf(law, m) == registry.RoleBasis:
+	case m.Role == registry.RoleQuote && c.decision && sec == secHandled && (at == 0 || endsSentence(c.body.r[at-1])) &&
+		dutyOf(law, m) == registry.RoleBasis:
 		return registry.RoleBasis
 	case m.Role == registry.RoleBasis && sec == secRule && dutyOf(law, m) == registry.RoleBreached:
 		return registry.RoleBreached

@@ -186,7 +186,7 @@ func datesOf(f flow) []dated {
 		case c == '今' && (f.has(i, "今年")) || c == '去' && f.has(i, "去年") || c == '前' && f.has(i, "前年"):
 			year, month, last = 0, 0, registry.Date{}
 			i++
-		case c == '同' && (f.has(i, "同年") || f.has(i, "同月")) || c == '当' && (f.has(i, "当年") || f.has(i, "当月")) || c == '该' && (f.has(i, "该年") || f.has(i, "该月")):
+		case strings.ContainsRune("同当该", c) && (f.has(i+1, "年") || f.has(i+1, "月")):
 			i++
 			if r[i] == '月' && month > 0 {
 				if d, end := readDate(r, i+1, year, month); !d.IsZero() {
@@ -352,7 +352,7 @@ func isRecord(r []rune, i int) bool {
 			i += runeLen(w)
 		}
 	}
-	return hasAt(r, i, "笔录") || hasAt(r, i, "记录") || hasAt(r, i, "表") || hasAt(r, i, "报告") || hasAt(r, i, "照片") || hasAt(r, i, "通知书") || hasAt(r, i, "证据")
+	return hasAnyAt(r, i, "笔录", "记录", "表", "报告", "照片", "通知书", "证据")
 }
 
 func reasoned(f flow, i, from int) bool {

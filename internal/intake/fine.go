@@ -46,7 +46,8 @@ func finesOf(c *caseText) []fined {
 		case m == 0 || !c.told(i):
 		case listed && !statutory(f, i, end):
 			prev := list[len(list)-1]
-			x.group, x.person, x.proposed, x.campaign, x.each, x.daily, x.shared = prev.group, prev.person, prev.proposed, prev.campaign, prev.each, prev.daily, prev.shared
+			x.group, x.person, x.proposed, x.campaign, x.each, x.daily, x.shared = prev.group, prev.person, prev.proposed, prev.campaign, prev.each,
+				prev.daily, prev.shared
 			list = append(list, x)
 		case isFine(f, i, end) || len(list) > 0 && sumsUp(f, list[len(list)-1].end, i):
 			group++
@@ -166,11 +167,14 @@ func (c *caseText) judge(x *fined) {
 	sf, _ := f.sentence(x.start)
 	sentence := f.r[sf:min(len(f.r), x.end)]
 	x.shared = c.sharedAt(x.start)
-	x.proposed = c.notice || containsAny(clause, "拟") && !containsAny(clause, "模拟", "虚拟") || containsAny(sentence, "告知书") && !containsAny(clause, "决定", "作出")
+	x.proposed = c.notice || containsAny(clause, "拟") && !containsAny(clause, "模拟", "虚拟") ||
+		containsAny(sentence, "告知书") && !containsAny(clause, "决定", "作出")
 	x.daily = containsAny(sentence, "按日", "计罚日", "连续处罚", "每日")
 	x.each = containsAny(clause, "各罚", "各处", "均处", "各被", "分别")
-	x.total = containsAny(clause, "合计", "共计", "合并", "共处", "共罚", "两项", "总计", "共对") || f.before(x.start, "共") || containsAny(f.r[max(cf, x.start-4):x.start], "共")
-	x.campaign = containsAny(clause, "累计", "全市", "全县", "全区", "全省", "罚款总额", "总金额", "共立案", "立案数") || countsCases(sentence) || containsAny(sentence, "次查处", "先后", "次处罚")
+	x.total = containsAny(clause, "合计", "共计", "合并", "共处", "共罚", "两项", "总计", "共对") || f.before(x.start, "共") ||
+		containsAny(f.r[max(cf, x.start-4):x.start], "共")
+	x.campaign = containsAny(clause, "累计", "全市", "全县", "全区", "全省", "罚款总额", "总金额", "共立案", "立案数") || countsCases(sentence) ||
+		containsAny(sentence, "次查处", "先后", "次处罚")
 	x.several = severalParties(clause) && !x.each && !containsAny(clause, "各")
 	x.earlier = containsAny(clause, "曾", "此前", "之前", "上次", "前次", "原处罚", "上一次") || containsAny(sentence, "此前", "曾因", "曾被")
 	x.rule = containsAny(clause, "可以处", "可处", "可并处", "应处", "应当处", "最高", "将被处", "将面临", "减少", "降低", "加处")

@@ -201,7 +201,8 @@ func countAt(r []rune, i int) (count int64, end int, ok bool) {
 	if j >= len(r) || !strings.ContainsRune("头只羽匹口", r[j]) {
 		return 0, 0, false
 	}
-	if k := j + 1; k < len(r) && (strings.ContainsRune("至到-~—", r[k]) && k+1 < len(r) && startsNumber(r[k+1]) || hasAt(r, k, "以上") || hasAt(r, k, "以下") || hasAt(r, k, "（不含") || hasAt(r, k, "规模")) {
+	if k := j + 1; k < len(r) && (strings.ContainsRune("至到-~—", r[k]) && k+1 < len(r) && startsNumber(r[k+1]) ||
+		hasAnyAt(r, k, "以上", "以下", "（不含", "规模")) {
 		return 0, 0, false
 	}
 	return v / unit, j + 1, true

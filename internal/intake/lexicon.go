@@ -43,6 +43,12 @@ func (l *lexicon[T]) at(r []rune, i int) (value T, n int) {
 	return value, 0
 }
 
+// has reports whether a word stands at i.
+func (l *lexicon[T]) has(r []rune, i int) bool {
+	_, n := l.at(r, i)
+	return n > 0
+}
+
 // whole is the meaning of r where all of it is one word.
 func (l *lexicon[T]) whole(r []rune) (value T, ok bool) {
 	if len(r) == 0 {

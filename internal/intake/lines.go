@@ -279,12 +279,14 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 		return
 	}
 	last := b.last()
-	if last != nil && last.kind <= paraHeadline && last.kind != paraHeading && !last.marker && strings.ContainsRune("。，、；）》”", f.r[0]) && unfinished(last.r) {
+	if last != nil && last.kind <= paraHeadline && last.kind != paraHeading && !last.marker && strings.ContainsRune("。，、；）》”", f.r[0]) &&
+		unfinished(last.r) {
 		last.kind = paraProse // no sentence begins so
 		b.append(last, start, end)
 		return
 	}
-	if last != nil && last.kind == paraProse && unfinished(last.r) && strings.ContainsRune("，、的和及与对在将于被向了", last.r[len(last.r)-1]) && !strongHeading(f) {
+	if last != nil && last.kind == paraProse && unfinished(last.r) && strings.ContainsRune("，、的和及与对在将于被向了", last.r[len(last.r)-1]) &&
+		!strongHeading(f) {
 		b.append(last, start, end)
 		return
 	}
@@ -400,7 +402,8 @@ func unfinished(r []rune) bool {
 // continues reports whether a line may go on an unfinished paragraph.
 func continues(last, next []rune) bool {
 	// A paragraph that was broken has commas or stops inside, or is itself a fragment of a column.
-	if isHeadline(last) && !containsAny(last, "，", "。", "；") && !openBracket(last) && !strings.ContainsRune("的、和及与对在将于被向了", last[len(last)-1]) && !leadsOn(next) {
+	if isHeadline(last) && !containsAny(last, "，", "。", "；") && !openBracket(last) && !strings.ContainsRune("的、和及与对在将于被向了", last[len(last)-1]) &&
+		!leadsOn(next) {
 		return false
 	}
 	if label(next) || label(last) && len(last) < 60 {
@@ -457,7 +460,8 @@ func isHeadline(r []rune) bool {
 	if len(r) > 44 || strings.ContainsRune("。；，：、！？…）", r[len(r)-1]) && !strings.ContainsRune("！？）", r[len(r)-1]) {
 		return false
 	}
-	if containsAny(r, "》第", "依据《", "根据《", "违反了", "执法人员对") || strings.ContainsRune("的和及与对在将于被第", r[len(r)-1]) || hasAt(r, 0, "该") || hasAt(r, 0, "上述") {
+	if containsAny(r, "》第", "依据《", "根据《", "违反了", "执法人员对") || strings.ContainsRune("的和及与对在将于被第", r[len(r)-1]) || hasAt(r, 0, "该") ||
+		hasAt(r, 0, "上述") {
 		return false // a fragment of a column
 	}
 	if containsAny(r, "，") {
@@ -474,16 +478,16 @@ var captions = words("captions")
 
 // isCaption is for a picture's caption, in the middle of what it interrupts.
 func isCaption(r []rune) bool {
-	if _, n := captions.at(r, 0); n > 0 {
+	if captions.has(r, 0) {
 		return len(r) < 80
 	}
 	if len(r) < 60 && len(r) > 2 {
 		tail := r[max(0, len(r)-4):]
-		if strings.HasSuffix(string(tail), "摄") || strings.HasSuffix(string(tail), "摄）") || strings.HasSuffix(string(tail), "供图") || strings.HasSuffix(string(tail), "供图）") {
+		if endsInAny(tail, "摄", "摄）", "供图", "供图）") {
 			return true
 		}
 		// 现场检查照片
-		return len(r) <= 16 && (strings.HasSuffix(string(r), "照片") || strings.HasSuffix(string(r), "示意图") || strings.HasSuffix(string(r), "现场图") || strings.HasSuffix(string(r), "资料图"))
+		return len(r) <= 16 && endsInAny(r, "照片", "示意图", "现场图", "资料图")
 	}
 	return len(r) <= 2 && (isDigit(r[0]) || isLetter(r[0])) // a page number
 }

@@ -75,7 +75,8 @@ func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
 		m.end = orderGoesOn(r, m.end)
 		return m, m.end-m.start > 3
 	case measSeal:
-		if containsAny(r[h.start:ct], "违法所得") && !hasAt(r, h.start, "没收") || h.end < len(r) && strings.ContainsRune("、扣", r[h.end]) && hasAt(r, h.end, "、扣押办法") {
+		if containsAny(r[h.start:ct], "违法所得") && !hasAt(r, h.start, "没收") ||
+			h.end < len(r) && strings.ContainsRune("、扣", r[h.end]) && hasAt(r, h.end, "、扣押办法") {
 			return measure{}, false
 		}
 		if hasAt(r, h.start, "撤销") && !containsAny(r[h.start:ct], "许可证", "备案", "登记", "批准", "批复", "文件", "资格") {
@@ -88,7 +89,8 @@ func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
 		}
 		return m, m.end-m.start > 3
 	case measTransfer:
-		if !containsAny(r[h.end:min(ct, h.end+14)], "公安", "检察", "司法", "派出所", "警方", "纪委", "法院") || f.before(h.start, "接到") || containsAny(before, "接", "收到") {
+		if !containsAny(r[h.end:min(ct, h.end+14)], "公安", "检察", "司法", "派出所", "警方", "纪委", "法院") || f.before(h.start, "接到") ||
+			containsAny(before, "接", "收到") {
 			return measure{}, false
 		}
 		m.start = objectStart(f, cf, h.start)

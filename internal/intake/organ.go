@@ -161,7 +161,7 @@ func (c *caseText) authority() (flow, bool) {
 		switch {
 		case hasAt(behind, 0, "接") || hasAt(behind, 0, "收到"): // told of it: the finder, where the text names no other
 			received = append(received, o)
-		case pi < fi && pi < di && pi < 4, c.body.before(o.start, "接到"), c.body.before(o.start, "移送"), c.body.before(o.start, "移送至"), c.body.before(o.start, "移交"):
+		case pi < fi && pi < di && pi < 4, endsInAny(c.body.r[:o.start], "接到", "移送", "移送至", "移交"):
 			continue
 		case fi < len(behind) && fi <= di:
 			found = append(found, o)
@@ -239,7 +239,8 @@ func (c *caseText) fullName(o organ) organ {
 	best := o
 	for _, other := range organsOf(c.body) {
 		n := other.end - other.start
-		if n > best.end-best.start && n <= 40 && !inBook(r, other.start) && strings.HasSuffix(string(r[other.start:other.end]), short) && short != "" {
+		if n > best.end-best.start && n <= 40 && !inBook(r, other.start) && strings.HasSuffix(string(r[other.start:other.end]), short) &&
+			short != "" {
 			best = other
 		}
 	}

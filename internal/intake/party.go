@@ -211,7 +211,7 @@ func specific(r []rune) bool {
 			i += p.n
 			continue
 		}
-		if _, n := indefinite.at(r, i); n > 0 || hasAt(r, i, "一家") && i+2 < len(r) {
+		if indefinite.has(r, i) || hasAt(r, i, "一家") && i+2 < len(r) {
 			return true
 		}
 		if _, n := suffixes.at(r, i); n > 0 {
@@ -229,20 +229,14 @@ func specific(r []rune) bool {
 }
 
 // surnames are the common ones; a place name's last character (湖州某公司) is none of them.
-var surnames = func() map[rune]bool {
-	m := map[rune]bool{}
-	for _, c := range "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼麦区佘利练" {
-		m[c] = true
-	}
-	return m
-}()
+var surnames = words("surnames")
 
 // personAt reads 张某, 张某某, 张×× at i.
 func personAt(r []rune, i int) (name, bool) {
-	if i+1 >= len(r) || !surnames[r[i]] || !masks(r[i+1]) {
+	if i+1 >= len(r) || !masks(r[i+1]) || !surnames.has(r, i) {
 		return name{}, false
 	}
-	if i > 0 && isHan(r[i-1]) && (r[i] == '阳' || r[i] == '安' || r[i] == '江' || r[i] == '宁' || r[i] == '平' || r[i] == '林' || r[i] == '区' || r[i] == '花' || r[i] == '关' || r[i] == '都' || r[i] == '木') {
+	if i > 0 && isHan(r[i-1]) && strings.ContainsRune("阳安江宁平林区花关都木", r[i]) {
 		return name{}, false
 	}
 	end := i + 2

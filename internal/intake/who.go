@@ -150,7 +150,7 @@ func (c *caseText) addressee() (flow, bool) {
 				break
 			}
 			f := p.slice(0, i)
-			if ns := names(f); len(ns) > 0 && ns[0].start == 0 || i <= 4 && surnames[r[0]] {
+			if ns := names(f); len(ns) > 0 && ns[0].start == 0 || i <= 4 && surnames.has(r, 0) {
 				if len(ns) > 0 && ns[0].end < i && r[ns[0].end] == '（' {
 					return p.slice(0, ns[0].end), true
 				}

@@ -134,7 +134,8 @@ func (v *Version) whyAbsent(p registry.Provision) string {
 		return s
 	}
 	s += "没有" + strings.TrimPrefix(p.String(), whole.String())
-	if _, h := v.Text(registry.Provision{Article: p.Article, Sub: p.Sub, Paragraph: p.Item}); h == registry.Held && p.Paragraph == 0 && p.Subitem == 0 {
+	if _, h := v.Text(registry.Provision{Article: p.Article, Sub: p.Sub, Paragraph: p.Item}); h == registry.Held && p.Paragraph == 0 &&
+		p.Subitem == 0 {
 		s += "；是否为第" + registry.ChineseNumeral(p.Item) + "款？"
 	}
 	return s

@@ -108,7 +108,8 @@ func (s *citing) extend(official, quoted []rune, marked bool) *alignment {
 		}
 		return &alignment{to: n, official: official[:n], equal: n == len(official) || marked, score: n}
 	}
-	if k := n + 1 + commonPrefix(official[min(n+1, len(official)):], quoted[min(n+1, len(quoted)):]); k == len(official) && k <= len(quoted) && (!marked || k == len(quoted)) {
+	if k := n + 1 + commonPrefix(official[min(n+1, len(official)):], quoted[min(n+1, len(quoted)):]); k == len(official) && k <= len(quoted) &&
+		(!marked || k == len(quoted)) {
 		return &alignment{to: k, official: official, score: k - 3} // one character misprinted: no need to search
 	}
 	i, j, score := s.along(official, quoted, marked)

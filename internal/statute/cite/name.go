@@ -166,10 +166,10 @@ func (t *running) parenthesis(i int) (inside, end int, ok bool) {
 // readVersion finds 2017年6月27日第二次修正 in [i,end).
 func (t *running) readVersion(i, end int) (v VersionWords) {
 	for ; i+4 <= end; i++ {
-		if t.r[i] != '1' && t.r[i] != '2' || t.r[i+1] < '0' || t.r[i+1] > '9' || t.r[i+2] < '0' || t.r[i+2] > '9' || t.r[i+3] < '0' || t.r[i+3] > '9' {
+		if t.r[i] != '1' && t.r[i] != '2' || !isDigit(t.r[i+1]) || !isDigit(t.r[i+2]) || !isDigit(t.r[i+3]) {
 			continue
 		}
-		if y := string(t.r[i : i+4]); y < "1949" || y > "2099" || i+4 < end && t.r[i+4] >= '0' && t.r[i+4] <= '9' || i > 0 && t.r[i-1] >= '0' && t.r[i-1] <= '9' {
+		if y := string(t.r[i : i+4]); y < "1949" || y > "2099" || i+4 < end && isDigit(t.r[i+4]) || i > 0 && isDigit(t.r[i-1]) {
 			continue
 		} else {
 			v.Year = y
@@ -369,13 +369,15 @@ func (t *running) openTitle(start int) int {
 	return start
 }
 
+// leadingWords lead to the name of a law.
+var leadingWords = []string{"违反", "违反了", "依据", "根据", "依照", "按照", "适用", "触犯", "涉嫌"}
+
 // unknownBefore takes what stands between 违反 or another such word and i for the name of a law that the catalogue does not know.
 func (s *citing) unknownBefore(i int) (n named, start int, ok bool) {
 	t := s.t
 	for j := i; j > 0 && i-j <= 30; j-- {
 		c := t.r[j-1]
-		if strings.ContainsRune("，。；：、！？“”《》（）", c) || c < 0x80 || t.endsWith(j, "违反") || t.endsWith(j, "违反了") || t.endsWith(j, "依据") || t.endsWith(j, "根据") ||
-			t.endsWith(j, "依照") || t.endsWith(j, "按照") || t.endsWith(j, "适用") || t.endsWith(j, "触犯") || t.endsWith(j, "涉嫌") ||
+		if strings.ContainsRune("，。；：、！？“”《》（）", c) || c < 0x80 || t.endsWithAny(j, leadingWords) ||
 			(c == '和' && !t.endsWith(j, "共和")) || c == '及' || c == '与' {
 			name := string(t.r[j:i])
 			if i-j >= 3 && lawlike(name) && !strings.ContainsAny(name, "的了") {

@@ -33,6 +33,10 @@ func parseDigits(s string) (int, bool) {
 	return n, true
 }
 
+// isDigit is for the Arabic digits of a running text, whose widths are one.
+func isDigit(c rune) bool { return c >= '0' && c <= '9' }
+
+// digitOf is the value of a Chinese digit; -1 for anything else.
 func digitOf(c rune) int {
 	switch c {
 	case '零', '〇', '○':
@@ -59,6 +63,7 @@ func digitOf(c rune) int {
 	return -1
 }
 
+// unitOf is what a unit multiplies by; 0 for anything else.
 func unitOf(c rune) int {
 	switch c {
 	case '十', '廿', '卅':

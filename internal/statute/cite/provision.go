@@ -1,6 +1,10 @@
 package cite
 
-import "casebook/internal/registry"
+import (
+	"strings"
+
+	"casebook/internal/registry"
+)
 
 // maxExpanded bounds what one citation may expand to: 第一条至第九百条 is a law, not a list of articles. running.room bounds all of
 // them together.
@@ -103,7 +107,7 @@ func (t *running) readSeparator(i int) (next int, upTo bool) {
 	}
 	switch t.r[i] {
 	case '至', '到', '-', '—', '－', '–', '~', '～':
-		for i < len(t.r) && (t.r[i] == '—' || t.r[i] == '-' || t.r[i] == '至' || t.r[i] == '到' || t.r[i] == '－' || t.r[i] == '–' || t.r[i] == '~' || t.r[i] == '～') {
+		for i < len(t.r) && strings.ContainsRune("至到-—－–~～", t.r[i]) {
 			i++
 		}
 		return i, true

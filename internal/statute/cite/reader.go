@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -350,7 +351,8 @@ func (s *citing) carried(i, end int) (n named, ok bool) {
 	if glue(between) {
 		return g.law, true
 	}
-	if (t.has(end, "规定") || t.has(end, "的规定") || t.has(end, "之规定")) && t.gap[i] == gapNone && (between[len(between)-1] == '；' || between[len(between)-1] == '，') {
+	if (t.has(end, "规定") || t.has(end, "的规定") || t.has(end, "之规定")) && t.gap[i] == gapNone &&
+		(between[len(between)-1] == '；' || between[len(between)-1] == '，') {
 		return g.law, true // 《…》第二条规定…；第三十三条规定…
 	}
 	for _, w := range [...]string{"依据", "依照", "根据", "按照", "违反", "违反了", "适用", "参照", "依据其", "根据其", "按照其", "依照其", "按", "依"} {
@@ -416,7 +418,8 @@ func (s *citing) mentions() []Mention {
 			problems = append(problems, "条文范围过大，只列首尾两条")
 		}
 		for k, p := range g.provisions {
-			m := Mention{Law: g.law.name, Provision: p, Start: start, End: end, Surface: surface, Role: g.role, Problems: problems[:len(problems):len(problems)]}
+			m := Mention{Law: g.law.name, Provision: p, Start: start, End: end, Surface: surface, Role: g.role}
+			m.Problems = slices.Clip(problems)
 			s.find(&m, g)
 			if k == 0 {
 				m.Quote = g.quote
