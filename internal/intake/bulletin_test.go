@@ -127,7 +127,8 @@ func TestBulletinJSON(t *testing.T) {
 	b := Bulletin{Cases: []Draft{{}, {
 		Title: "甲", Authority: "乙", District: "恩平市", FoundOn: registry.Month(2024, 10), Party: "丙", Species: "生猪", HeadCount: &heads,
 		Violated: []Provision{{Law: "水污染防治法", LawID: "x", Provision: registry.Provision{Article: 39}}},
-		Basis:    []Provision{{Law: "刑法", Provision: registry.Provision{Article: 120, Sub: 1, Paragraph: 2, Item: 3}}}, Fine: &fine, Measures: []string{"责令改正"},
+		Basis:    []Provision{{Law: "刑法", Provision: registry.Provision{Article: 120, Sub: 1, Paragraph: 2, Item: 3}}}, Fine: &fine,
+		Measures:  []string{"责令改正"},
 		Narrative: "丁", Handling: "戊", Warnings: []string{"己"}, Start: 3, End: 9,
 		Quotes: []Quote{{Citation: "《甲法》第一条", Quote: cite.Quote{Text: "庚", Matches: &matches, Difference: "辛"}}},
 	}}}

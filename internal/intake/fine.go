@@ -46,8 +46,8 @@ func finesOf(c *caseText) []fined {
 		case m == 0 || !c.told(i):
 		case listed && !statutory(f, i, end):
 			prev := list[len(list)-1]
-			x.group, x.person, x.proposed, x.campaign, x.each, x.daily, x.shared = prev.group, prev.person, prev.proposed, prev.campaign, prev.each,
-				prev.daily, prev.shared
+			x.group, x.person, x.proposed, x.campaign = prev.group, prev.person, prev.proposed, prev.campaign
+			x.each, x.daily, x.shared = prev.each, prev.daily, prev.shared
 			list = append(list, x)
 		case isFine(f, i, end) || len(list) > 0 && sumsUp(f, list[len(list)-1].end, i):
 			group++

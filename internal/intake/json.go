@@ -65,11 +65,11 @@ func (d Draft) MarshalJSON() ([]byte, error) { return json.Marshal(d.json()) }
 
 func (d *Draft) json() draftJSON {
 	out := draftJSON{
-		Title: known(d.Title), Authority: known(d.Authority), District: known(d.District), FoundOn: d.FoundOn, Party: known(d.Party),
-		Species:   known(d.Species),
-		HeadCount: d.HeadCount, Violated: provisions(d.Violated), Basis: provisions(d.Basis), Measures: list(d.Measures),
-		Narrative: known(d.Narrative),
-		Handling:  known(d.Handling), Quotes: []quoteJSON{}, Warnings: list(d.Warnings), Start: d.Start, End: d.End,
+		Title: known(d.Title), Authority: known(d.Authority), District: known(d.District), FoundOn: d.FoundOn,
+		Party: known(d.Party), Species: known(d.Species), HeadCount: d.HeadCount,
+		Violated: provisions(d.Violated), Basis: provisions(d.Basis), Measures: list(d.Measures),
+		Narrative: known(d.Narrative), Handling: known(d.Handling), Quotes: []quoteJSON{}, Warnings: list(d.Warnings),
+		Start: d.Start, End: d.End,
 	}
 	if d.Fine != nil {
 		yuan := d.Fine.YuanFloat()

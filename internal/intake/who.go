@@ -143,7 +143,7 @@ func (c *caseText) addressee() (flow, bool) {
 			if i > 44 || strings.ContainsRune("，。；《", ch) {
 				break
 			}
-			if ch != '：' || i < 2 || isLabelWord(r[:i]) {
+			if ch != '：' || i < 2 || labelWords.any(r[:i]) {
 				continue
 			}
 			if i+1 < len(r) && !label(r[i+1:]) {

@@ -93,9 +93,11 @@ func TestCitationForms(t *testing.T) {
 		{"surcharge", "逾期不缴纳的，将根据《行政处罚法》第七十二条第一款第一项每日按罚款数额的3%加处罚款", "行政处罚法 72.1.1 other"},
 		{"version before", "2008年修订的《水污染防治法》第二十二条", "水污染防治法 22 other !not_held"},
 		{"other marks", "违反“水污染防治法”第三十九条、<环境保护法>第四十二条", lines("水污染防治法 39 violated", "环境保护法 42 violated")},
-		{"other shapes of numbers", "《水污染防治法》第八十三条第㈢项、《行政处罚法》第三十九条第—款、《大气污染防治法》第一百十七条", lines("水污染防治法 83.0.3 other", "行政处罚法 39.1 other !not_held", "大气污染防治法 117 other")},
+		{"other shapes of numbers", "《水污染防治法》第八十三条第㈢项、《行政处罚法》第三十九条第—款、《大气污染防治法》第一百十七条",
+			lines("水污染防治法 83.0.3 other", "行政处罚法 39.1 other !not_held", "大气污染防治法 117 other")},
 		{"the latter", "《水污染防治法》与《环境保护法》，依据后者第四十二条处理", "环境保护法 42 basis"},
-		{"going on behind a quotation", "违反了《畜禽规模养殖污染防治条例》第十三条第三款“……应当确保其正常运行。”和第二十条“不得直接向环境排放”的规定", lines("畜禽规模养殖污染防治条例 13.3 violated", "畜禽规模养殖污染防治条例 20 violated")},
+		{"going on behind a quotation", "违反了《畜禽规模养殖污染防治条例》第十三条第三款“……应当确保其正常运行。”和第二十条“不得直接向环境排放”的规定",
+			lines("畜禽规模养殖污染防治条例 13.3 violated", "畜禽规模养殖污染防治条例 20 violated")},
 		{"a wish for appeal", "如不服，可根据《行政复议法》第二十条申请行政复议", "行政复议法 20 other"},
 		{"a warning", "养殖户不得违反《畜禽规模养殖污染防治条例》第二十条", "畜禽规模养殖污染防治条例 20 other"},
 		{"quoted", "《水污染防治法》第十条规定：“排放水污染物，不得超过国家或者地方规定的水污染物排放标准和重点水污染物排放总量控制指标。”", "水污染防治法 10 quote"},
@@ -158,7 +160,8 @@ func TestQuotes(t *testing.T) {
 		{"another text altogether", "《畜禽规模养殖污染防治条例》第二十条规定：“养殖户应当按时缴纳水费并保持道路畅通。”", "false", "引文与本库的条文不同，未能逐字对上", "养殖户应当按时缴纳水费并保持道路畅通。"},
 		{"lead and one item", "《水污染防治法》第八十三条：“违反本法规定，有下列行为之一的，由县级以上人民政府环境保护主管部门责令改正或者责令限制生产、停产整治，并处十万元以上一百万元以下的罚款；情节严重的，报经有批准权的人民政府批准，责令停业、关闭：（三）利用渗井、渗坑、裂隙、溶洞，私设暗管，篡改、伪造监测数据，或者不正常运行水污染防治设施等逃避监管的方式排放水污染物的；”", "true", "",
 			"违反本法规定，有下列行为之一的，由县级以上人民政府环境保护主管部门责令改正或者责令限制生产、停产整治，并处十万元以上一百万元以下的罚款；情节严重的，报经有批准权的人民政府批准，责令停业、关闭：（三）利用渗井、渗坑、裂隙、溶洞，私设暗管，篡改、伪造监测数据，或者不正常运行水污染防治设施等逃避监管的方式排放水污染物的；"},
-		{"an item quoted behind its lead, with an ellipsis", "《水污染防治法》第八十三条第（三）项：“违反本法规定，有下列行为之一的……（三）利用渗井、渗坑、裂隙、溶洞，私设暗管”", "true", "", "违反本法规定，有下列行为之一的……（三）利用渗井、渗坑、裂隙、溶洞，私设暗管"},
+		{"an item quoted behind its lead, with an ellipsis", "《水污染防治法》第八十三条第（三）项：“违反本法规定，有下列行为之一的……（三）利用渗井、渗坑、裂隙、溶洞，私设暗管”", "true", "",
+			"违反本法规定，有下列行为之一的……（三）利用渗井、渗坑、裂隙、溶洞，私设暗管"},
 		{"law not held", "《湖南省大气污染防治条例》第二十条规定：“畜禽养殖场应当防止恶臭污染。”", "nil", "", "畜禽养殖场应当防止恶臭污染。"},
 		{"no quotation", "违反了《畜禽规模养殖污染防治条例》第二十条规定，责令其立即改正违法行为。", "none", "", ""},
 	} {
@@ -220,7 +223,8 @@ func TestRoundTrip(t *testing.T) {
 	for _, law := range statute.Embedded().Laws() {
 		for _, v := range law.Versions {
 			for _, a := range v.Articles {
-				for _, p := range []registry.Provision{a.Provision(), {Article: a.Article, Sub: a.Sub, Paragraph: 2, Item: 13}, {Article: a.Article, Sub: a.Sub, Paragraph: 1, Item: 3, Subitem: 2}} {
+				for _, p := range []registry.Provision{a.Provision(), {Article: a.Article, Sub: a.Sub, Paragraph: 2, Item: 13},
+					{Article: a.Article, Sub: a.Sub, Paragraph: 1, Item: 3, Subitem: 2}} {
 					formal := "《" + law.Name + "》" + p.String()
 					list := statute.Embedded().Citations("依照"+formal+"。", registry.Date{})
 					if len(list) != 1 || list[0].Provision != p || list[0].Citation() != formal {

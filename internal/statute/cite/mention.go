@@ -63,8 +63,8 @@ type mentionJSON struct {
 // MarshalJSON prints the record of casebook cite.
 func (m Mention) MarshalJSON() ([]byte, error) {
 	return json.Marshal(mentionJSON{
-		Law: nullable(m.Law), Article: m.Article, Sub: nullable(m.Sub), Paragraph: nullable(m.Paragraph), Item: nullable(m.Item),
-		Subitem: nullable(m.Subitem),
+		Law: nullable(m.Law), Article: m.Article, Sub: nullable(m.Sub), Paragraph: nullable(m.Paragraph),
+		Item: nullable(m.Item), Subitem: nullable(m.Subitem),
 		Surface: m.Surface, Start: m.Start, End: m.End, Role: m.Role, Version: nullable(m.Version), Held: m.Holding, Problems: m.Problems,
 	})
 }
