@@ -1,10 +1,22 @@
-package statute
+package cite
 
 import (
 	"strings"
 
 	"casebook/internal/registry"
 )
+
+// Reader reads citations by the names of one catalogue's laws. It is read-only and safe for concurrent use.
+type Reader struct {
+	catalogue Catalogue
+	laws      []Law
+	names     nameIndex
+}
+
+// NewReader makes a reader that knows the laws by their names and asks the catalogue for the rest.
+func NewReader(laws []Law, catalogue Catalogue) *Reader {
+	return &Reader{catalogue: catalogue, laws: laws, names: newNameIndex(laws)}
+}
 
 // Citations finds every provision of a law that a text cites, in reading order. Where a citation names no version, it is looked up
 // in the one in force on the day; a zero day leaves the version open.
@@ -19,9 +31,11 @@ import (
 // 前款, sections of a plan, tables of a standard.
 //
 // It reads the text once, in time and memory proportional to its length.
-func (c *Catalogue) Citations(text string, on registry.Date) []Mention {
-	c.namesOnce.Do(func() { c.names = newNameIndex(c) })
-	s := &citing{c: c, t: read(text), on: on, names: c.names, suggested: map[string]string{}, official: map[textKey][]rune{}, looked: map[lookup]Mention{}, budget: quoteBudget}
+func (r *Reader) Citations(text string, on registry.Date) []Mention {
+	s := &citing{
+		Reader: r, t: read(text), on: on, budget: quoteBudget,
+		suggested: map[string]string{}, found: map[Cited]Found{}, official: map[Cited][]officialText{},
+	}
 	s.scan()
 	s.assignRoles()
 	return s.mentions()
@@ -29,20 +43,21 @@ func (c *Catalogue) Citations(text string, on registry.Date) []Mention {
 
 // citing is the reading of one text.
 type citing struct {
-	c     *Catalogue
-	t     *running
-	on    registry.Date
-	names *nameIndex
+	*Reader
+	t  *running
+	on registry.Date
 
 	recent        []named // laws named so far, the last at the end
 	abbreviations []abbreviation
 	last          named // what the last name stood for, also where it was no law
 	lastEnd       int   // where it ended
 	groups        []group
-	suggested     map[string]string
-	official      map[textKey][]rune
-	looked        map[lookup]Mention
-	budget        int // cells of quote comparison left
+
+	// What has been answered already: a text cites the same few provisions again and again.
+	suggested map[string]string
+	found     map[Cited]Found
+	official  map[Cited][]officialText
+	budget    int // cells of quote comparison left
 }
 
 // group is one citation as printed: one law, one list of provisions, one span.
@@ -50,7 +65,7 @@ type group struct {
 	law        named
 	start, end int // runes
 	provisions []registry.Provision
-	version    versionWords
+	version    VersionWords
 	long       bool
 	role       registry.CitationRole
 	quote      *Quote
@@ -82,7 +97,7 @@ func (s *citing) titleAt(i int) int {
 		return i + 1
 	}
 	n := s.resolve(name)
-	if n.version.year == "" {
+	if n.version.Year == "" {
 		n.version = s.t.versionBefore(i)
 	}
 	return s.provisionsAfter(i, end, n)
@@ -99,10 +114,10 @@ func (s *citing) provisionsAfter(start, j int, n named) int {
 		if inside, end, ok := t.parenthesis(j); ok {
 			if k := t.introductionWithin(inside, end); k >= 0 {
 				s.introduce(k, n)
-			} else if v := t.readVersion(inside, end-1); v.year != "" {
+			} else if v := t.readVersion(inside, end-1); v.Year != "" {
 				version = v
 			}
-			if _, _, _, ordinal := t.readOrdinal(j); ordinal && version.year == "" { // 《…》（三）: an enumeration, no year
+			if _, _, _, ordinal := t.readOrdinal(j); ordinal && version.Year == "" { // 《…》（三）: an enumeration, no year
 				break
 			}
 			j = end
@@ -140,20 +155,20 @@ func (s *citing) provisionsAfter(start, j int, n named) int {
 }
 
 // versionBefore reads 2017年修正的 before a title.
-func (t *running) versionBefore(i int) versionWords {
+func (t *running) versionBefore(i int) VersionWords {
 	from := max(0, i-16)
 	if i == 0 || t.r[i-1] != '的' && t.r[i-1] != '版' {
-		return versionWords{}
+		return VersionWords{}
 	}
 	for j := i - 1; j > from; j-- {
 		if strings.ContainsRune("。；，、《》", t.r[j]) {
 			from = j
 		}
 	}
-	if v := t.readVersion(from, i); v.kind != "" && v.kind != "施行" && v.kind != "发布" && v.kind != "公布" {
+	if v := t.readVersion(from, i); v.Kind != "" && v.Kind != "施行" && v.Kind != "发布" && v.Kind != "公布" {
 		return v
 	}
-	return versionWords{}
+	return VersionWords{}
 }
 
 func (s *citing) emit(g group) {
@@ -199,7 +214,7 @@ func (t *running) yearWords(i int) int {
 	}
 	for j := i + 4; j < len(t.r) && j < i+20; j++ {
 		if t.r[j] == '第' {
-			if t.readVersion(i, j).year != "" {
+			if t.readVersion(i, j).Year != "" {
 				return j
 			}
 			return i
@@ -269,7 +284,7 @@ func (s *citing) unmarkedAt(i int) int {
 }
 
 // nameLeadingTo finds the name that stands before i, over 的 and （2017年修正）.
-func (s *citing) nameLeadingTo(i int) (start int, n named, v versionWords, ok bool) {
+func (s *citing) nameLeadingTo(i int) (start int, n named, v VersionWords, ok bool) {
 	t := s.t
 	for steps := 0; steps < 4 && i > 0; steps++ {
 		if n, start, ok := s.nameBefore(i); ok {
@@ -286,7 +301,7 @@ func (s *citing) nameLeadingTo(i int) (start int, n named, v versionWords, ok bo
 			if t.r[j] != '（' {
 				return 0, n, v, false
 			}
-			if words := t.readVersion(j+1, i-1); words.year != "" {
+			if words := t.readVersion(j+1, i-1); words.Year != "" {
 				v = words
 			}
 			i = j
@@ -300,7 +315,7 @@ func (s *citing) nameLeadingTo(i int) (start int, n named, v versionWords, ok bo
 				k--
 			}
 			words := t.readVersion(k, i)
-			if words.year == "" {
+			if words.Year == "" {
 				return 0, n, v, false
 			}
 			v, i = words, k
@@ -335,7 +350,8 @@ func (s *citing) carried(i, end int) (n named, ok bool) {
 	if glue(between) {
 		return g.law, true
 	}
-	if (t.has(end, "规定") || t.has(end, "的规定") || t.has(end, "之规定")) && t.gap[i] == gapNone && (between[len(between)-1] == '；' || between[len(between)-1] == '，') {
+	if (t.has(end, "规定") || t.has(end, "的规定") || t.has(end, "之规定")) && t.gap[i] == gapNone &&
+		(between[len(between)-1] == '；' || between[len(between)-1] == '，') {
 		return g.law, true // 《…》第二条规定…；第三十三条规定…
 	}
 	for _, w := range [...]string{"依据", "依照", "根据", "按照", "违反", "违反了", "适用", "参照", "依据其", "根据其", "按照其", "依照其", "按", "依"} {
@@ -372,42 +388,4 @@ func (t *running) readProvisionsLoose(i int) (p provisions, ok bool) {
 	p.end = e.end
 	t.readRest(&p)
 	return p, true
-}
-
-// mentions makes the answer: one record for each provision.
-func (s *citing) mentions() []Mention {
-	n := 0
-	for i := range s.groups {
-		n += len(s.groups[i].provisions)
-	}
-	list := make([]Mention, 0, n)
-	for i := range s.groups {
-		g := &s.groups[i]
-		start, end := s.t.span(g.start, g.end)
-		surface := s.t.source(g.start, g.end)
-		var problems []string
-		if g.law.law == nil && g.law.name != "" {
-			if other, ok := otherLaws[g.law.name]; ok {
-				g.law.name = other.full
-				problems = append(problems, "《"+other.full+"》是另一部法律，《水法》不是《"+other.mistaken+"》的简称；如指后者，请改正")
-			} else if like := s.resembling(g.law.name); like != "" {
-				problems = append(problems, "本库没有《"+g.law.name+"》；是否为《"+like+"》？")
-			}
-		}
-		if g.law.name == "" {
-			problems = append(problems, "“"+surface+"”所指的法律在文中没有出现")
-		}
-		if g.long {
-			problems = append(problems, "条文范围过大，只列首尾两条")
-		}
-		for k, p := range g.provisions {
-			m := Mention{Law: g.law.name, Provision: p, Start: start, End: end, Surface: surface, Role: g.role, Problems: problems[:len(problems):len(problems)]}
-			s.look(&m, g.law.law, g.version)
-			if k == 0 {
-				m.Quote = g.quote
-			}
-			list = append(list, m)
-		}
-	}
-	return list
 }

@@ -1,29 +1,34 @@
-package statute
+// Package diff compares two texts character by character: what a law's next version changed, where a quotation departs from the
+// official text, what a person corrected in a record.
+package diff
 
-import "slices"
-
-// EditOp says how one piece of a text became another.
-type EditOp string
-
-// The steps of a Diff.
-const (
-	EditSame    EditOp = "same"
-	EditDelete  EditOp = "delete"
-	EditInsert  EditOp = "insert"
-	EditReplace EditOp = "replace"
+import (
+	"slices"
+	"unicode/utf8"
 )
 
-// Edit is one step from text A to text B: A is empty for an insertion, B for a deletion, both are equal for EditSame.
+// Op says how one piece of a text became another.
+type Op string
+
+// The steps between two texts.
+const (
+	Same    Op = "same"
+	Delete  Op = "delete"
+	Insert  Op = "insert"
+	Replace Op = "replace"
+)
+
+// Edit is one step from text A to text B: A is empty for an insertion, B for a deletion, both are equal for Same.
 type Edit struct {
-	Op   EditOp
+	Op   Op
 	A, B string
 }
 
-// diffCost bounds the work of Diff: beyond so many differing characters the rest is shown as one replacement.
-const diffCost = 1000
+// maxCost bounds the work of Texts: beyond so many differing characters the rest is shown as one replacement.
+const maxCost = 1000
 
-// Diff compares two texts character by character (Myers' greedy algorithm; common beginning and end first).
-func Diff(a, b string) []Edit {
+// Texts compares two texts character by character (Myers' greedy algorithm; common beginning and end first).
+func Texts(a, b string) []Edit {
 	x, y := []rune(a), []rune(b)
 	head := 0
 	for head < len(x) && head < len(y) && x[head] == y[head] {
@@ -34,52 +39,68 @@ func Diff(a, b string) []Edit {
 		tail++
 	}
 	var d edits
-	d.add(EditSame, x[:head], y[:head])
+	d.add(Same, x[:head], y[:head])
 	d.middle(x[head:len(x)-tail], y[head:len(y)-tail])
-	d.add(EditSame, x[len(x)-tail:], y[len(y)-tail:])
+	d.add(Same, x[len(x)-tail:], y[len(y)-tail:])
 	return d.list
+}
+
+// Similarity is the share of two texts that is equal, 0 to 1: twice the common characters by all characters.
+func Similarity(edits []Edit) float64 {
+	equal, all := 0, 0
+	for _, e := range edits {
+		n := utf8.RuneCountInString(e.A)
+		all += n + utf8.RuneCountInString(e.B)
+		if e.Op == Same {
+			equal += 2 * n
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(equal) / float64(all)
 }
 
 type edits struct{ list []Edit }
 
 // add appends a step and joins it to the one before: same to same, and a deletion beside an insertion is a replacement.
-func (d *edits) add(op EditOp, a, b []rune) {
+func (d *edits) add(op Op, a, b []rune) {
 	if len(a) == 0 && len(b) == 0 {
 		return
 	}
 	if n := len(d.list); n > 0 {
 		last := &d.list[n-1]
-		if (last.Op == EditSame) == (op == EditSame) {
+		if (last.Op == Same) == (op == Same) {
 			last.A, last.B = last.A+string(a), last.B+string(b)
-			if op != EditSame {
+			if op != Same {
 				last.Op = opOf(last.A, last.B)
 			}
 			return
 		}
 	}
-	if op != EditSame {
+	if op != Same {
 		op = opOf(string(a), string(b))
 	}
 	d.list = append(d.list, Edit{op, string(a), string(b)})
 }
 
-func opOf(a, b string) EditOp {
+func opOf(a, b string) Op {
 	switch {
 	case a == "":
-		return EditInsert
+		return Insert
 	case b == "":
-		return EditDelete
+		return Delete
 	}
-	return EditReplace
+	return Replace
 }
 
 // middle finds the shortest script between x and y, which differ at both ends, and appends it.
 func (d *edits) middle(x, y []rune) {
 	if len(x) == 0 || len(y) == 0 {
-		d.add(EditReplace, x, y)
+		d.add(Replace, x, y)
 		return
 	}
-	limit := min(len(x)+len(y), diffCost)
+	limit := min(len(x)+len(y), maxCost)
 	v := make([]int, 2*limit+2) // v[limit+k]: how far along x the path on diagonal k (position in x less position in y) has come
 	var trace [][]int
 	for cost := 0; cost <= limit; cost++ {
@@ -103,13 +124,13 @@ func (d *edits) middle(x, y []rune) {
 			}
 		}
 	}
-	d.add(EditReplace, x, y)
+	d.add(Replace, x, y)
 }
 
 // walk goes back over the trace from the end and appends the steps in order.
 func (d *edits) walk(x, y []rune, trace [][]int, cost int) {
 	type step struct {
-		op         EditOp
+		op         Op
 		i, j, m, n int // x[i:m], y[j:n]
 	}
 	var steps []step
@@ -135,13 +156,13 @@ func (d *edits) walk(x, y []rune, trace [][]int, cost int) {
 			b++
 		}
 		if a < m {
-			steps = append(steps, step{EditSame, a, b, m, n})
+			steps = append(steps, step{Same, a, b, m, n})
 		}
-		steps = append(steps, step{EditReplace, i, j, a, b})
+		steps = append(steps, step{Replace, i, j, a, b})
 		m, n = i, j
 	}
 	if m > 0 {
-		steps = append(steps, step{EditSame, 0, 0, m, n})
+		steps = append(steps, step{Same, 0, 0, m, n})
 	}
 	for _, s := range slices.Backward(steps) {
 		d.add(s.op, x[s.i:s.m], y[s.j:s.n])

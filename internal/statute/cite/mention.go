@@ -1,9 +1,10 @@
-package statute
+package cite
 
 import (
 	"encoding/json"
 
 	"casebook/internal/registry"
+	"casebook/internal/statute/diff"
 )
 
 // Mention is one provision cited in running text. A list or range (第十条、第三十九条; 第七条至第九条) gives one Mention for each
@@ -28,12 +29,7 @@ type Mention struct {
 }
 
 // Citation is the formal citation: 《中华人民共和国水污染防治法》第三十九条.
-func (m *Mention) Citation() string {
-	if m.Law == "" {
-		return m.Provision.String()
-	}
-	return "《" + m.Law + "》" + m.Provision.String()
-}
+func (m *Mention) Citation() string { return Formal(m.Law, m.Provision) }
 
 // Quote is quoted law text beside a citation.
 type Quote struct {
@@ -42,9 +38,9 @@ type Quote struct {
 	// Matches: nil where the official text is not held. White space and the width of brackets, colons and digits do not count; every
 	// other character does.
 	Matches    *bool
-	Difference string // in Chinese, each differing place: “溶洞”之后：引文为“、”，本库文本为“，”
-	VersionID  string // the version it was compared with
-	Edits      []Edit // from the held text (A) to the quoted one (B)
+	Difference string      // in Chinese, each differing place: “溶洞”之后：引文为“、”，本库文本为“，”
+	VersionID  string      // the version it was compared with
+	Edits      []diff.Edit // from the held text (A) to the quoted one (B)
 }
 
 // mentionJSON is a Mention as the command line prints it; what is not named is null.
@@ -67,7 +63,8 @@ type mentionJSON struct {
 // MarshalJSON prints the record of casebook cite.
 func (m Mention) MarshalJSON() ([]byte, error) {
 	return json.Marshal(mentionJSON{
-		Law: nullable(m.Law), Article: m.Article, Sub: nullable(m.Sub), Paragraph: nullable(m.Paragraph), Item: nullable(m.Item), Subitem: nullable(m.Subitem),
+		Law: nullable(m.Law), Article: m.Article, Sub: nullable(m.Sub), Paragraph: nullable(m.Paragraph),
+		Item: nullable(m.Item), Subitem: nullable(m.Subitem),
 		Surface: m.Surface, Start: m.Start, End: m.End, Role: m.Role, Version: nullable(m.Version), Held: m.Holding, Problems: m.Problems,
 	})
 }

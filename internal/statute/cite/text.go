@@ -1,6 +1,7 @@
-package statute
+package cite
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -42,7 +43,8 @@ func read(text string) *running {
 			} else {
 				before = gapBlank
 			}
-		case c <= ' ', c == '\u3000', c == '\u00a0', c >= '\u2000' && c <= '\u200f', c == '\ufeff', c == '\u00ad', c > '\u2000' && c < '\u3000' && unicode.IsSpace(c):
+		case c <= ' ', c == '\u3000', c == '\u00a0', c >= '\u2000' && c <= '\u200f', c == '\ufeff', c == '\u00ad',
+			c > '\u2000' && c < '\u3000' && unicode.IsSpace(c):
 			before = max(before, gapSpace)
 		default:
 			if len(t.r)%pointStep == 0 {
@@ -148,6 +150,11 @@ func (t *running) endsWith(i int, word string) bool {
 		n++
 	}
 	return i >= n && t.has(i-n, word)
+}
+
+// endsWithAny reports whether one of the words ends before i.
+func (t *running) endsWithAny(i int, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return t.endsWith(i, w) })
 }
 
 // skip moves past the word if it stands at i.

@@ -1,4 +1,4 @@
-package statute
+package cite
 
 import (
 	"testing"

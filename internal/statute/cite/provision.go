@@ -1,6 +1,10 @@
-package statute
+package cite
 
-import "casebook/internal/registry"
+import (
+	"strings"
+
+	"casebook/internal/registry"
+)
 
 // maxExpanded bounds what one citation may expand to: 第一条至第九百条 is a law, not a list of articles. running.room bounds all of
 // them together.
@@ -103,7 +107,7 @@ func (t *running) readSeparator(i int) (next int, upTo bool) {
 	}
 	switch t.r[i] {
 	case '至', '到', '-', '—', '－', '–', '~', '～':
-		for i < len(t.r) && (t.r[i] == '—' || t.r[i] == '-' || t.r[i] == '至' || t.r[i] == '到' || t.r[i] == '－' || t.r[i] == '–' || t.r[i] == '~' || t.r[i] == '～') {
+		for i < len(t.r) && strings.ContainsRune("至到-—－–~～", t.r[i]) {
 			i++
 		}
 		return i, true
@@ -261,93 +265,8 @@ func (t *running) readNumber(i int) (n, end int, ok bool) {
 		}
 		return n, end, n > 0
 	}
-	n, ok = unitNumeral(t.r[i:end])
+	n, ok = unitNumeral(t.r[i:end], true)
 	return n, end, ok
-}
-
-func digitOf(c rune) int {
-	switch c {
-	case '零', '〇', '○':
-		return 0
-	case '一':
-		return 1
-	case '二':
-		return 2
-	case '三':
-		return 3
-	case '四':
-		return 4
-	case '五':
-		return 5
-	case '六':
-		return 6
-	case '七':
-		return 7
-	case '八':
-		return 8
-	case '九':
-		return 9
-	}
-	return -1
-}
-
-func unitOf(c rune) int {
-	switch c {
-	case '十', '廿', '卅':
-		return 10
-	case '百':
-		return 100
-	case '千':
-		return 1000
-	}
-	return 0
-}
-
-// unitNumeral reads a numeral with its units, without allocating: ParseNumeral on runes, and 廿 and 卅.
-func unitNumeral(s []rune) (int, bool) {
-	total, digit, unit, zero := 0, -1, 10000, false
-	for _, c := range s {
-		d := digitOf(c)
-		u := unitOf(c)
-		switch {
-		case d > 0:
-			if digit >= 0 {
-				return 0, false
-			}
-			digit = d
-		case d == 0:
-			if digit >= 0 || total == 0 || zero {
-				return 0, false
-			}
-			zero = true
-		default:
-			if c == '廿' || c == '卅' {
-				if digit >= 0 {
-					return 0, false
-				}
-				digit = 2
-				if c == '卅' {
-					digit = 3
-				}
-			}
-			if digit < 0 {
-				if u != 10 || total%100 != 0 || zero { // 十七; 一百十七 of those who leave 一 out
-					return 0, false
-				}
-				digit = 1
-			}
-			if u >= unit {
-				return 0, false
-			}
-			total, digit, unit, zero = total+digit*u, -1, u, false
-		}
-	}
-	if digit >= 0 {
-		total += digit
-	} else if zero {
-		return 0, false
-	}
-	return total, total > 0
 }
 
 // nests reports whether an element of this level may stand directly behind the last provision: 第二款 behind 第三十九条, not behind

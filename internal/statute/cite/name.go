@@ -1,10 +1,8 @@
-package statute
+package cite
 
 import (
 	"slices"
 	"strings"
-
-	"casebook/internal/registry"
 )
 
 // named is what a name in a text stands for.
@@ -13,13 +11,10 @@ type named struct {
 	law  *Law   // nil where the catalogue has none
 	none bool   // a plan, a standard, a contract: its 第三条 is no citation of a law
 	// version is the version the name itself carries: 《广东省环境保护条例（2022年修正）》.
-	version versionWords
+	version VersionWords
 }
 
 func (n *named) zero() bool { return n.name == "" && !n.none }
-
-// versionWords are how a text names a version: 2017年修正.
-type versionWords struct{ year, kind string }
 
 // nameTrie finds the longest catalogue name that ends at a place: names are in it back to front.
 type nameTrie struct {
@@ -49,12 +44,14 @@ type nameIndex struct {
 	ends  *nameTrie
 }
 
-func newNameIndex(c *Catalogue) *nameIndex {
-	x := &nameIndex{exact: map[string]*Law{}, ends: &nameTrie{}}
-	for name, law := range c.byName {
-		folded := string(foldName(name))
-		x.exact[folded] = law
-		x.ends.insert(folded, law)
+func newNameIndex(laws []Law) nameIndex {
+	x := nameIndex{exact: map[string]*Law{}, ends: &nameTrie{}}
+	for i := range laws {
+		for _, name := range laws[i].names() {
+			folded := string(foldName(name))
+			x.exact[folded] = &laws[i]
+			x.ends.insert(folded, &laws[i])
+		}
 	}
 	return x
 }
@@ -167,20 +164,20 @@ func (t *running) parenthesis(i int) (inside, end int, ok bool) {
 }
 
 // readVersion finds 2017年6月27日第二次修正 in [i,end).
-func (t *running) readVersion(i, end int) (v versionWords) {
+func (t *running) readVersion(i, end int) (v VersionWords) {
 	for ; i+4 <= end; i++ {
-		if t.r[i] != '1' && t.r[i] != '2' || t.r[i+1] < '0' || t.r[i+1] > '9' || t.r[i+2] < '0' || t.r[i+2] > '9' || t.r[i+3] < '0' || t.r[i+3] > '9' {
+		if t.r[i] != '1' && t.r[i] != '2' || !isDigit(t.r[i+1]) || !isDigit(t.r[i+2]) || !isDigit(t.r[i+3]) {
 			continue
 		}
-		if y := string(t.r[i : i+4]); y < "1949" || y > "2099" || i+4 < end && t.r[i+4] >= '0' && t.r[i+4] <= '9' || i > 0 && t.r[i-1] >= '0' && t.r[i-1] <= '9' {
+		if y := string(t.r[i : i+4]); y < "1949" || y > "2099" || i+4 < end && isDigit(t.r[i+4]) || i > 0 && isDigit(t.r[i-1]) {
 			continue
 		} else {
-			v.year = y
+			v.Year = y
 		}
 		for j := i + 4; j < end; j++ {
 			for _, k := range [...]string{"修正", "修订", "修改", "通过", "公布", "施行", "颁布", "发布", "版", "本"} {
 				if t.has(j, k) && j+len([]rune(k)) <= end {
-					v.kind = k
+					v.Kind = k
 					return v
 				}
 			}
@@ -191,34 +188,9 @@ func (t *running) readVersion(i, end int) (v versionWords) {
 		if i+5 >= end { // （2017） alone
 			return v
 		}
-		v = versionWords{}
+		v = VersionWords{}
 	}
 	return v
-}
-
-// find looks a version up by the words of a text. A text that names a year alone, or a 版, may mean the year of the amendment or
-// that of coming into force.
-func (v versionWords) find(law *Law) (*Version, bool) {
-	for _, x := range law.Versions {
-		if strings.HasPrefix(x.Name, v.year) || strings.Contains(x.Name, v.year+"年") {
-			return x, true
-		}
-	}
-	if v.kind == "" || v.kind == "版" || v.kind == "本" || v.kind == "施行" {
-		for _, x := range law.Versions {
-			if from := x.From.Earliest(); len(from) >= 4 && from[:4] == v.year {
-				return x, true
-			}
-		}
-	}
-	return nil, false
-}
-
-func (v versionWords) String() string {
-	if v.year == "" {
-		return ""
-	}
-	return v.year + "年" + v.kind
 }
 
 // resolve says what a printed title stands for: what the text itself introduced it for (以下简称), the law meant by a bare 《条例》, a
@@ -234,7 +206,7 @@ func (s *citing) resolve(name []rune) named {
 	if law, ok := s.names.exact[title]; ok {
 		return named{name: law.Name, law: law}
 	}
-	var v versionWords
+	var v VersionWords
 	if strings.HasSuffix(title, "）") { // 《广东省环境保护条例（2022年修正）》
 		if i := strings.LastIndex(title, "（"); i > 0 {
 			inside := running{r: []rune(title[i:])}
@@ -242,7 +214,7 @@ func (s *citing) resolve(name []rune) named {
 			if law, ok := s.names.exact[title[:i]]; ok {
 				return named{name: law.Name, law: law, version: v}
 			}
-			if v.year != "" {
+			if v.Year != "" {
 				title = title[:i]
 			}
 		}
@@ -397,13 +369,15 @@ func (t *running) openTitle(start int) int {
 	return start
 }
 
+// leadingWords lead to the name of a law.
+var leadingWords = []string{"违反", "违反了", "依据", "根据", "依照", "按照", "适用", "触犯", "涉嫌"}
+
 // unknownBefore takes what stands between 违反 or another such word and i for the name of a law that the catalogue does not know.
 func (s *citing) unknownBefore(i int) (n named, start int, ok bool) {
 	t := s.t
 	for j := i; j > 0 && i-j <= 30; j-- {
 		c := t.r[j-1]
-		if strings.ContainsRune("，。；：、！？“”《》（）", c) || c < 0x80 || t.endsWith(j, "违反") || t.endsWith(j, "违反了") || t.endsWith(j, "依据") || t.endsWith(j, "根据") ||
-			t.endsWith(j, "依照") || t.endsWith(j, "按照") || t.endsWith(j, "适用") || t.endsWith(j, "触犯") || t.endsWith(j, "涉嫌") ||
+		if strings.ContainsRune("，。；：、！？“”《》（）", c) || c < 0x80 || t.endsWithAny(j, leadingWords) ||
 			(c == '和' && !t.endsWith(j, "共和")) || c == '及' || c == '与' {
 			name := string(t.r[j:i])
 			if i-j >= 3 && lawlike(name) && !strings.ContainsAny(name, "的了") {
@@ -413,98 +387,6 @@ func (s *citing) unknownBefore(i int) (n named, start int, ok bool) {
 		}
 	}
 	return n, i, false
-}
-
-// lookup is a provision as a text cites it: the key of what has been answered already.
-type lookup struct {
-	law   *Law
-	p     registry.Provision
-	words versionWords
-}
-
-// look answers for a provision: the version, whether its text is held, and what a reviewer should see. A text cites the same few
-// provisions again and again.
-func (s *citing) look(m *Mention, law *Law, words versionWords) {
-	key := lookup{law, m.Provision, words}
-	known, ok := s.looked[key]
-	if !ok {
-		known = Mention{Provision: m.Provision}
-		s.c.look(&known, law, words, s.on)
-		if len(s.looked) < 2000 {
-			s.looked[key] = known
-		}
-	}
-	m.LawID, m.Version, m.VersionID, m.Holding = known.LawID, known.Version, known.VersionID, known.Holding
-	m.Problems = append(m.Problems, known.Problems...)
-}
-
-func (c *Catalogue) look(m *Mention, law *Law, words versionWords, on registry.Date) {
-	if law == nil {
-		m.Holding, m.Version = registry.UnknownLaw, words.String()
-		return
-	}
-	m.LawID = law.ID
-	var among []*Version
-	if words.year != "" {
-		m.Version, m.Holding = words.String(), registry.NotHeld
-		v, ok := words.find(law)
-		if !ok {
-			m.Problems = append(m.Problems, "《"+law.ShortName+"》的"+m.Version+"版本本库未收录")
-			return
-		}
-		among = []*Version{v}
-	} else if !on.IsZero() {
-		among = c.InForce(law.ID, on)
-	}
-	switch {
-	case len(among) == 1:
-		m.Version, m.VersionID = among[0].Name, among[0].ID
-	case on.IsZero() || len(among) > 1:
-		if len(among) == 0 {
-			among = law.Versions
-		}
-	default:
-		m.Holding = registry.NotHeld
-		m.Problems = append(m.Problems, "《"+law.ShortName+"》该日版本未收录")
-		return
-	}
-	absent := 0
-	for _, v := range among {
-		switch _, h := v.Text(m.Provision); h {
-		case registry.Held:
-			m.Holding = registry.Held
-			return
-		case registry.Absent:
-			absent++
-		}
-	}
-	m.Holding = registry.NotHeld
-	if absent == len(among) && absent > 0 {
-		m.Holding = registry.Absent
-		m.Problems = append(m.Problems, among[len(among)-1].whyAbsent(m.Provision))
-	}
-}
-
-// whyAbsent says in Chinese what a version has instead of a provision that it does not have.
-func (v *Version) whyAbsent(p registry.Provision) string {
-	a, ok := v.Article(p.Article, p.Sub)
-	if !ok {
-		return "《" + v.ShortName + "》（" + v.Name + "）没有" + registry.Provision{Article: p.Article, Sub: p.Sub}.String()
-	}
-	whole := a.Provision()
-	s := "《" + v.ShortName + "》（" + v.Name + "）" + whole.String()
-	if p.Paragraph > len(a.Paragraphs) {
-		s += "只有" + registry.ChineseNumeral(len(a.Paragraphs)) + "款，没有第" + registry.ChineseNumeral(p.Paragraph) + "款"
-		if _, h := v.Text(registry.Provision{Article: p.Article, Sub: p.Sub, Item: p.Paragraph}); h == registry.Held && p.Item == 0 {
-			s += "；是否为第（" + registry.ChineseNumeral(p.Paragraph) + "）项？"
-		}
-		return s
-	}
-	s += "没有" + strings.TrimPrefix(p.String(), whole.String())
-	if _, h := v.Text(registry.Provision{Article: p.Article, Sub: p.Sub, Paragraph: p.Item}); h == registry.Held && p.Paragraph == 0 && p.Subitem == 0 {
-		s += "；是否为第" + registry.ChineseNumeral(p.Item) + "款？"
-	}
-	return s
 }
 
 // otherLaws are real laws that people mistake for the short name of another: by their short name, the full name and the other.
@@ -517,8 +399,8 @@ func (s *citing) resembling(name string) string {
 	}
 	best, least := "", 9
 	r := []rune(strings.TrimPrefix(name, "中华人民共和国"))
-	for _, law := range s.c.laws {
-		for _, n := range append([]string{law.Name, law.ShortName}, law.Aliases...) {
+	for _, law := range s.laws {
+		for _, n := range law.names() {
 			o := foldName(strings.TrimPrefix(n, "中华人民共和国"))
 			apart := len(o) - len(r)
 			if apart < 0 {

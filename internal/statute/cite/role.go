@@ -1,4 +1,4 @@
-package statute
+package cite
 
 import (
 	"strings"
@@ -24,10 +24,12 @@ var (
 )
 
 // decisionWords show that something is decided or ordered in the sentence.
-var decisionWords = []string{"责令", "处罚", "罚款", "处以", "决定", "立案", "移送", "查封", "扣押", "没收", "吊销", "拘留", "关闭", "停产", "停业", "警告", "下达", "作出", "裁量", "从轻", "从重", "减轻", "不予", "按日", "计罚", "追究", "查处", "移交", "磋商", "赔偿", "告知"}
+var decisionWords = []string{"责令", "处罚", "罚款", "处以", "决定", "立案", "移送", "查封", "扣押", "没收", "吊销", "拘留", "关闭", "停产", "停业", "警告", "下达", "作出", "裁量", "从轻",
+	"从重", "减轻", "不予", "按日", "计罚", "追究", "查处", "移交", "磋商", "赔偿", "告知"}
 
 // ruleWords show that the sentence states a rule, or what was done before anything was decided.
-var ruleWords = []string{"应当", "应", "不得", "禁止", "可以", "必须", "是指", "有权", "需要", "属于", "国家", "检查", "监测", "申请", "申领", "办理", "取得", "开展", "建设", "编制", "企业", "公民", "单位和个人"}
+var ruleWords = []string{"应当", "应", "不得", "禁止", "可以", "必须", "是指", "有权", "需要", "属于", "国家", "检查", "监测", "申请", "申领", "办理", "取得", "开展", "建设", "编制",
+	"企业", "公民", "单位和个人"}
 
 // ordered words show that the decision itself comes first and the rights after it.
 var ordered = []string{"责令", "处以", "没收", "移送", "决定", "处罚款", "处人民币"}
@@ -61,7 +63,8 @@ func (s *citing) role(g, prev *group) registry.CitationRole {
 	}
 	s.readQuote(g)
 	governed, head := s.governor(from, g.start)
-	if governed == "" && prev != nil && from <= g.start && (glue(t.r[from:g.start]) || g.quote == nil && glueList(t.r[from:g.start])) && g.start-from <= 40 && (prev.role == registry.RoleBreached || prev.role == registry.RoleBasis) {
+	if governed == "" && prev != nil && from <= g.start && (glue(t.r[from:g.start]) || g.quote == nil && glueList(t.r[from:g.start])) &&
+		g.start-from <= 40 && (prev.role == registry.RoleBreached || prev.role == registry.RoleBasis) {
 		governed, head = prev.role, true // joined to the one before: the same role, and decided already
 		if g.quote != nil && t.gap[g.start] >= gapLine {
 			return registry.RoleQuote
@@ -225,7 +228,8 @@ func colon(r []rune) bool {
 	return true
 }
 
-var glueWords = []string{"有关规定", "相关规定", "之规定", "的规定", "等规定", "规定", "有关", "相关", "条款", "以及", "或者", "同时", "违法", "的", "之", "等", "和", "及", "与", "或", "并", "且", "还", "也", "、", "，", "》", "”", "“", "\"", "<", ">", "＜", "＞", "【", "】", "涉嫌", "了", "分别"}
+var glueWords = []string{"有关规定", "相关规定", "之规定", "的规定", "等规定", "规定", "有关", "相关", "条款", "以及", "或者", "同时", "违法", "的", "之", "等", "和", "及", "与", "或",
+	"并", "且", "还", "也", "、", "，", "》", "”", "“", "\"", "<", ">", "＜", "＞", "【", "】", "涉嫌", "了", "分别"}
 
 // glue reports whether the words between two citations only join them.
 func glue(r []rune) bool {
