@@ -60,13 +60,13 @@ type officerPage struct {
 func (officerPage) Template() string { return "admin/officer" }
 
 // officerEditing is an officer of the roster on the form.
-func (s area) officerEditing(r *kit.Request, stored registry.Officer) kit.Editing[registry.Officer, *registry.Officer] {
+func (s area) officerEditing(r *kit.Request, stored registry.Officer) kit.Editing[registry.Officer] {
 	title, saved := "登记执法人员", "执法人员已登记。"
 	if stored.ID != 0 {
 		title, saved = stored.Name, "执法人员已保存。"
 	}
 	at := func(x registry.Officer) string { return fmt.Sprintf("/admin/officers/%d", x.ID) }
-	return kit.Editing[registry.Officer, *registry.Officer]{
+	return kit.Editing[registry.Officer]{
 		Record: stored, Labels: officerLabels, Fields: officerFields,
 		Page: func(f *kit.Form, _ registry.Officer) error {
 			organs, _, err := view.OrganOptions(s.Server, r)
@@ -93,11 +93,11 @@ func (s area) officerNew(r *kit.Request) error {
 	return s.officerEditing(r, registry.Officer{}).Show(r, registry.Officer{Active: true})
 }
 
-func (s area) newOfficer(r *kit.Request) (kit.Editing[registry.Officer, *registry.Officer], error) {
+func (s area) newOfficer(r *kit.Request) (kit.Editing[registry.Officer], error) {
 	return s.officerEditing(r, registry.Officer{}), nil
 }
 
-func (s area) storedOfficer(r *kit.Request) (e kit.Editing[registry.Officer, *registry.Officer], err error) {
+func (s area) storedOfficer(r *kit.Request) (e kit.Editing[registry.Officer], err error) {
 	id, err := kit.PathID[registry.OfficerID](r, "id")
 	if err != nil {
 		return e, err

@@ -44,13 +44,13 @@ type organPage struct {
 func (organPage) Template() string { return "admin/organ" }
 
 // organEditing is an organ on its form.
-func (s area) organEditing(r *kit.Request, stored registry.Organ) kit.Editing[registry.Organ, *registry.Organ] {
+func (s area) organEditing(r *kit.Request, stored registry.Organ) kit.Editing[registry.Organ] {
 	title, saved := "新建机构", "机构已建立。"
 	if stored.ID != 0 {
 		title, saved = stored.Name, "机构已保存。"
 	}
 	at := func(x registry.Organ) string { return fmt.Sprintf("/admin/organs/%d", x.ID) }
-	return kit.Editing[registry.Organ, *registry.Organ]{
+	return kit.Editing[registry.Organ]{
 		Record: stored, Labels: organLabels, Fields: organFields,
 		Page: func(f *kit.Form, _ registry.Organ) error { return r.Form(f, organPage{r.Layout(title), f, stored}) },
 		Add:  s.Service.AddOrgan, Change: s.Service.ChangeOrgan,
@@ -63,11 +63,11 @@ func (s area) organNew(r *kit.Request) error {
 	return s.organEditing(r, registry.Organ{}).Show(r, registry.Organ{Kind: "分局", Active: true})
 }
 
-func (s area) newOrgan(r *kit.Request) (kit.Editing[registry.Organ, *registry.Organ], error) {
+func (s area) newOrgan(r *kit.Request) (kit.Editing[registry.Organ], error) {
 	return s.organEditing(r, registry.Organ{}), nil
 }
 
-func (s area) storedOrgan(r *kit.Request) (e kit.Editing[registry.Organ, *registry.Organ], err error) {
+func (s area) storedOrgan(r *kit.Request) (e kit.Editing[registry.Organ], err error) {
 	id, err := kit.PathID[registry.OrganID](r, "id")
 	if err != nil {
 		return e, err

@@ -59,14 +59,14 @@ type userPage struct {
 func (userPage) Template() string { return "admin/user" }
 
 // userEditing is an account on its form. A new one is answered with its one-time password, which is shown once.
-func (s area) userEditing(r *kit.Request, stored registry.User) kit.Editing[registry.User, *registry.User] {
+func (s area) userEditing(r *kit.Request, stored registry.User) kit.Editing[registry.User] {
 	title := "新建账号"
 	if stored.ID != 0 {
 		title = stored.DisplayName
 	}
 	password := ""
 	at := func(x registry.User) string { return fmt.Sprintf("/admin/users/%d", x.ID) }
-	return kit.Editing[registry.User, *registry.User]{
+	return kit.Editing[registry.User]{
 		Record: stored, Labels: userLabels,
 		Fields: func(f *kit.Form, x *registry.User) { userFields(f, x, stored.ID == 0) },
 		Check: func(f *kit.Form, x *registry.User) error {
@@ -102,11 +102,11 @@ func (s area) userNew(r *kit.Request) error {
 	return s.userEditing(r, registry.User{}).Show(r, registry.User{})
 }
 
-func (s area) newUser(r *kit.Request) (kit.Editing[registry.User, *registry.User], error) {
+func (s area) newUser(r *kit.Request) (kit.Editing[registry.User], error) {
 	return s.userEditing(r, registry.User{}), nil
 }
 
-func (s area) storedUser(r *kit.Request) (kit.Editing[registry.User, *registry.User], error) {
+func (s area) storedUser(r *kit.Request) (kit.Editing[registry.User], error) {
 	x, err := s.userByID(r)
 	return s.userEditing(r, x), err
 }

@@ -238,10 +238,10 @@ func (e *bulletinEdit) check(s area, r *kit.Request, f *kit.Form, x *registry.Bu
 }
 
 // bulletinEditing is a bulletin on its form.
-func (s area) bulletinEditing(r *kit.Request, stored registry.Bulletin, choices map[registry.CaseID][]registry.StatuteQuote) kit.Editing[registry.Bulletin, *registry.Bulletin] {
+func (s area) bulletinEditing(r *kit.Request, stored registry.Bulletin, choices map[registry.CaseID][]registry.StatuteQuote) kit.Editing[registry.Bulletin] {
 	e := &bulletinEdit{choices: choices}
 	home := func(x registry.Bulletin) string { return fmt.Sprintf("/bulletins/%d", x.ID) }
-	return kit.Editing[registry.Bulletin, *registry.Bulletin]{
+	return kit.Editing[registry.Bulletin]{
 		Record: stored, Labels: bulletinLabels, Fields: e.bind,
 		Check: func(f *kit.Form, x *registry.Bulletin) error { return e.check(s, r, f, x) },
 		Page: func(f *kit.Form, x registry.Bulletin) error {
@@ -282,13 +282,13 @@ func (s area) bulletinNew(r *kit.Request) error {
 	return e.Page(f, x)
 }
 
-func (s area) newBulletin(r *kit.Request) (kit.Editing[registry.Bulletin, *registry.Bulletin], error) {
+func (s area) newBulletin(r *kit.Request) (kit.Editing[registry.Bulletin], error) {
 	return s.bulletinEditing(r, registry.Bulletin{}, nil), nil
 }
 
 // storedBulletin reads the bulletin of the path for its form, with the articles its cases may quote. Articles that stand in it already can
 // be kept even where the case no longer cites them.
-func (s area) storedBulletin(r *kit.Request) (e kit.Editing[registry.Bulletin, *registry.Bulletin], err error) {
+func (s area) storedBulletin(r *kit.Request) (e kit.Editing[registry.Bulletin], err error) {
 	id, err := kit.PathID[registry.BulletinID](r, "id")
 	if err != nil {
 		return e, err

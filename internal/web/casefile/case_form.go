@@ -104,13 +104,13 @@ func (s area) caseNew(r *kit.Request) error {
 }
 
 // caseEditing is a case on its form.
-func (s area) caseEditing(r *kit.Request, stored registry.Case) kit.Editing[registry.Case, *registry.Case] {
+func (s area) caseEditing(r *kit.Request, stored registry.Case) kit.Editing[registry.Case] {
 	saved := "案件已登记。接着加入违法行为，选定适用条款。"
 	if stored.ID != 0 {
 		saved = "已保存。"
 	}
 	home := func(x registry.Case) string { return fmt.Sprintf("/cases/%d", x.ID) }
-	return kit.Editing[registry.Case, *registry.Case]{
+	return kit.Editing[registry.Case]{
 		Record: stored, Labels: caseLabels, Fields: caseFields,
 		Page: func(f *kit.Form, x registry.Case) error { return s.caseForm(r, f, x, "") },
 		Add:  s.Service.AddCase, Change: s.Service.ChangeCase,
@@ -120,12 +120,12 @@ func (s area) caseEditing(r *kit.Request, stored registry.Case) kit.Editing[regi
 	}
 }
 
-func (s area) newCase(r *kit.Request) (kit.Editing[registry.Case, *registry.Case], error) {
+func (s area) newCase(r *kit.Request) (kit.Editing[registry.Case], error) {
 	return s.caseEditing(r, registry.Case{}), nil
 }
 
 // storedCase reads the case of the path, also a closed one: what was typed for it is shown with the reason why it was refused.
-func (s area) storedCase(r *kit.Request) (e kit.Editing[registry.Case, *registry.Case], err error) {
+func (s area) storedCase(r *kit.Request) (e kit.Editing[registry.Case], err error) {
 	id, err := kit.PathID[registry.CaseID](r, "id")
 	if err != nil {
 		return e, err

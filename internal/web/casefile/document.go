@@ -295,9 +295,9 @@ func (s area) documentNew(r *kit.Request) error {
 }
 
 // documentEditing is a document on its form, with the articles it may rest on.
-func (s area) documentEditing(r *kit.Request, file *registry.CaseFile, stored registry.Document) kit.Editing[registry.Document, *registry.Document] {
+func (s area) documentEditing(r *kit.Request, file *registry.CaseFile, stored registry.Document) kit.Editing[registry.Document] {
 	e := &documentEdit{s: s, file: file}
-	return kit.Editing[registry.Document, *registry.Document]{
+	return kit.Editing[registry.Document]{
 		Record: stored, Labels: documentLabels, Fields: e.bind,
 		Page: func(f *kit.Form, x registry.Document) error { return s.documentForm(r, f, e, x) },
 		Add:  s.Service.AddDocument, Change: s.Service.ChangeDocument,
@@ -327,7 +327,7 @@ func (s area) documentEditing(r *kit.Request, file *registry.CaseFile, stored re
 	}
 }
 
-func (s area) newDocument(r *kit.Request) (e kit.Editing[registry.Document, *registry.Document], err error) {
+func (s area) newDocument(r *kit.Request) (e kit.Editing[registry.Document], err error) {
 	id, err := kit.PathID[registry.CaseID](r, "id")
 	if err != nil {
 		return e, err
@@ -336,7 +336,7 @@ func (s area) newDocument(r *kit.Request) (e kit.Editing[registry.Document, *reg
 	return s.documentEditing(r, file, registry.Document{CaseID: id}), err
 }
 
-func (s area) storedDocument(r *kit.Request) (kit.Editing[registry.Document, *registry.Document], error) {
+func (s area) storedDocument(r *kit.Request) (kit.Editing[registry.Document], error) {
 	x, file, err := s.documentOf(r)
 	return s.documentEditing(r, file, x), err
 }

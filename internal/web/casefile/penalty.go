@@ -160,12 +160,12 @@ func originalFine(f *registry.CaseFile) *registry.Money {
 }
 
 // penaltyEditing is a penalty on its form.
-func (s area) penaltyEditing(r *kit.Request, file *registry.CaseFile, stored registry.Penalty) kit.Editing[registry.Penalty, *registry.Penalty] {
+func (s area) penaltyEditing(r *kit.Request, file *registry.CaseFile, stored registry.Penalty) kit.Editing[registry.Penalty] {
 	saved := "处罚已登记。"
 	if stored.ID != 0 {
 		saved = "已保存。"
 	}
-	return kit.Editing[registry.Penalty, *registry.Penalty]{
+	return kit.Editing[registry.Penalty]{
 		Record: stored, Labels: penaltyLabels, Fields: penaltyFields,
 		Check: func(f *kit.Form, x *registry.Penalty) error { s.askReason(f, file, x); return nil },
 		Page:  func(f *kit.Form, x registry.Penalty) error { return s.penaltyForm(r, f, file, x) },
@@ -179,7 +179,7 @@ func (s area) penaltyEditing(r *kit.Request, file *registry.CaseFile, stored reg
 	}
 }
 
-func (s area) newPenalty(r *kit.Request) (e kit.Editing[registry.Penalty, *registry.Penalty], err error) {
+func (s area) newPenalty(r *kit.Request) (e kit.Editing[registry.Penalty], err error) {
 	id, err := kit.PathID[registry.CaseID](r, "id")
 	if err != nil {
 		return e, err
@@ -188,7 +188,7 @@ func (s area) newPenalty(r *kit.Request) (e kit.Editing[registry.Penalty, *regis
 	return s.penaltyEditing(r, file, registry.Penalty{CaseID: id}), err
 }
 
-func (s area) storedPenalty(r *kit.Request) (e kit.Editing[registry.Penalty, *registry.Penalty], err error) {
+func (s area) storedPenalty(r *kit.Request) (e kit.Editing[registry.Penalty], err error) {
 	id, err := kit.PathID[registry.PenaltyID](r, "id")
 	if err != nil {
 		return e, err

@@ -46,8 +46,8 @@ func newPayment(p *moneyPanel) registry.Payment {
 
 // paymentEditing is money received or given back. A new one is typed on the case page, and a refused one is shown there again; what is
 // booked is not changed, only deleted.
-func (s area) paymentEditing(r *kit.Request, file *registry.CaseFile, stored registry.Payment) kit.Editing[registry.Payment, *registry.Payment] {
-	return kit.Editing[registry.Payment, *registry.Payment]{
+func (s area) paymentEditing(r *kit.Request, file *registry.CaseFile, stored registry.Payment) kit.Editing[registry.Payment] {
+	return kit.Editing[registry.Payment]{
 		Record: stored, Labels: paymentLabels, Fields: paymentFields,
 		Check:  func(f *kit.Form, x *registry.Payment) error { s.askExcess(f, file, x); return nil },
 		Page:   func(f *kit.Form, x registry.Payment) error { return s.casePage(r, x.CaseID, caseForms{payment: f}) },
@@ -70,7 +70,7 @@ func (s area) paymentEditing(r *kit.Request, file *registry.CaseFile, stored reg
 	}
 }
 
-func (s area) newPayment(r *kit.Request) (e kit.Editing[registry.Payment, *registry.Payment], err error) {
+func (s area) newPayment(r *kit.Request) (e kit.Editing[registry.Payment], err error) {
 	id, err := kit.PathID[registry.CaseID](r, "id")
 	if err != nil {
 		return e, err
@@ -79,7 +79,7 @@ func (s area) newPayment(r *kit.Request) (e kit.Editing[registry.Payment, *regis
 	return s.paymentEditing(r, file, registry.Payment{CaseID: id}), err
 }
 
-func (s area) storedPayment(r *kit.Request) (e kit.Editing[registry.Payment, *registry.Payment], err error) {
+func (s area) storedPayment(r *kit.Request) (e kit.Editing[registry.Payment], err error) {
 	id, err := kit.PathID[registry.PaymentID](r, "id")
 	if err != nil {
 		return e, err

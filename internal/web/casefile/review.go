@@ -30,8 +30,8 @@ func (reviewFormPage) Template() string { return "casefile/reviews-form" }
 
 // reviewEditing is our remark beside what a source printed, on its form: the print itself is never changed. A new one is written on the
 // case page.
-func (s area) reviewEditing(r *kit.Request, c registry.Case, stored registry.ReviewNote) kit.Editing[registry.ReviewNote, *registry.ReviewNote] {
-	e := kit.Editing[registry.ReviewNote, *registry.ReviewNote]{
+func (s area) reviewEditing(r *kit.Request, c registry.Case, stored registry.ReviewNote) kit.Editing[registry.ReviewNote] {
+	e := kit.Editing[registry.ReviewNote]{
 		Record: stored, Labels: reviewLabels, Fields: reviewFields,
 		Add: s.Service.AddReviewNote, Change: s.Service.ChangeReviewNote,
 		Remove:  func(version int64) error { return s.Service.RemoveReviewNote(r.Ctx(), r.Actor, stored.ID, version) },
@@ -55,13 +55,13 @@ func (s area) reviewEditing(r *kit.Request, c registry.Case, stored registry.Rev
 	return e
 }
 
-func (s area) newReview(r *kit.Request) (kit.Editing[registry.ReviewNote, *registry.ReviewNote], error) {
+func (s area) newReview(r *kit.Request) (kit.Editing[registry.ReviewNote], error) {
 	c, err := s.openCase(r)
 	return s.reviewEditing(r, c, registry.ReviewNote{CaseID: c.ID}), err
 }
 
 // storedReview reads the note of the path with its case, which must be open.
-func (s area) storedReview(r *kit.Request) (e kit.Editing[registry.ReviewNote, *registry.ReviewNote], err error) {
+func (s area) storedReview(r *kit.Request) (e kit.Editing[registry.ReviewNote], err error) {
 	id, err := kit.PathID[registry.ReviewNoteID](r, "id")
 	if err != nil {
 		return e, err

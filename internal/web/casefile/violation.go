@@ -176,13 +176,13 @@ func (s area) violationNew(r *kit.Request) error {
 }
 
 // violationEditing is a violation on its form, with what the catalogue offers for it.
-func (s area) violationEditing(r *kit.Request, file *registry.CaseFile, stored registry.Violation) kit.Editing[registry.Violation, *registry.Violation] {
+func (s area) violationEditing(r *kit.Request, file *registry.CaseFile, stored registry.Violation) kit.Editing[registry.Violation] {
 	saved := "违法行为已登记。"
 	if stored.ID != 0 {
 		saved = "已保存。"
 	}
 	e := &violationEdit{s: s, file: file}
-	return kit.Editing[registry.Violation, *registry.Violation]{
+	return kit.Editing[registry.Violation]{
 		Record: stored, Labels: violationLabels, Fields: e.bind,
 		Check: func(f *kit.Form, _ *registry.Violation) error { e.askAgain(f); return nil },
 		Page:  func(f *kit.Form, x registry.Violation) error { return s.violationForm(r, f, e, x) },
@@ -197,7 +197,7 @@ func (s area) violationEditing(r *kit.Request, file *registry.CaseFile, stored r
 	}
 }
 
-func (s area) newViolation(r *kit.Request) (e kit.Editing[registry.Violation, *registry.Violation], err error) {
+func (s area) newViolation(r *kit.Request) (e kit.Editing[registry.Violation], err error) {
 	id, err := kit.PathID[registry.CaseID](r, "id")
 	if err != nil {
 		return e, err
@@ -206,7 +206,7 @@ func (s area) newViolation(r *kit.Request) (e kit.Editing[registry.Violation, *r
 	return s.violationEditing(r, file, registry.Violation{CaseID: id}), err
 }
 
-func (s area) storedViolation(r *kit.Request) (e kit.Editing[registry.Violation, *registry.Violation], err error) {
+func (s area) storedViolation(r *kit.Request) (e kit.Editing[registry.Violation], err error) {
 	x, file, err := s.violationOf(r)
 	return s.violationEditing(r, file, x), err
 }

@@ -17,7 +17,7 @@ import (
 // Editing is one record on a form, as the address of a request found it: a new one with what its address says already, or the one that
 // is stored. A room declares it for each of its nouns; EditHandler, CreateHandler, UpdateHandler and DeleteHandler do the rest, so that
 // a stale edit, a form sent twice and a refused one are answered alike everywhere.
-type Editing[T any, P casework.Record[T]] struct {
+type Editing[T any] struct {
 	Record T
 	Labels Labels
 	Fields func(f *Form, x *T)       // lists the inputs, both ways
@@ -37,10 +37,10 @@ type Editing[T any, P casework.Record[T]] struct {
 }
 
 // Opener finds what a request edits.
-type Opener[T any, P casework.Record[T]] func(*Request) (Editing[T, P], error)
+type Opener[T any] func(*Request) (Editing[T], error)
 
 // EditHandler shows the form of a stored record.
-func EditHandler[T any, P casework.Record[T]](open Opener[T, P]) func(*Request) error {
+func EditHandler[T any](open Opener[T]) func(*Request) error {
 	return func(r *Request) error {
 		e, err := open(r)
 		if err != nil {
@@ -52,7 +52,7 @@ func EditHandler[T any, P casework.Record[T]](open Opener[T, P]) func(*Request) 
 
 // CreateHandler creates a record from a posted form. A form that is sent again with the same content leads to the record it made; with
 // other content the merge page shows both.
-func CreateHandler[T any, P casework.Record[T]](open Opener[T, P]) func(*Request) error {
+func CreateHandler[T any](open Opener[T]) func(*Request) error {
 	return func(r *Request) error {
 		e, err := open(r)
 		if err != nil {
@@ -66,7 +66,7 @@ func CreateHandler[T any, P casework.Record[T]](open Opener[T, P]) func(*Request
 }
 
 // UpdateHandler stores a posted form over the record it was opened from. Where somebody else was faster, the merge page shows both.
-func UpdateHandler[T any, P casework.Record[T]](open Opener[T, P]) func(*Request) error {
+func UpdateHandler[T any](open Opener[T]) func(*Request) error {
 	return func(r *Request) error {
 		e, err := open(r)
 		if err != nil {
@@ -77,7 +77,7 @@ func UpdateHandler[T any, P casework.Record[T]](open Opener[T, P]) func(*Request
 }
 
 // DeleteHandler deletes a record in the version that the page showed, and says on the record's page what became of it.
-func DeleteHandler[T any, P casework.Record[T]](open Opener[T, P]) func(*Request) error {
+func DeleteHandler[T any](open Opener[T]) func(*Request) error {
 	return func(r *Request) error {
 		e, err := open(r)
 		if err != nil {
@@ -92,17 +92,17 @@ func DeleteHandler[T any, P casework.Record[T]](open Opener[T, P]) func(*Request
 }
 
 // Show shows a form that is filled in with x.
-func (e Editing[T, P]) Show(r *Request, x T) error { return e.Page(e.Fill(r, x), x) }
+func (e Editing[T]) Show(r *Request, x T) error { return e.Page(e.Fill(r, x), x) }
 
 // Fill is a form that shows x.
-func (e Editing[T, P]) Fill(r *Request, x T) *Form {
+func (e Editing[T]) Fill(r *Request, x T) *Form {
 	f := r.NewForm(e.Labels)
 	e.Fields(f, &x)
 	return f
 }
 
 // save reads the posted form and stores it with write. Fields that the form does not show keep their value.
-func (e Editing[T, P]) save(r *Request, write func(*T) error) error {
+func (e Editing[T]) save(r *Request, write func(*T) error) error {
 	f, err := r.ReadForm(e.Labels)
 	if err != nil {
 		return err
@@ -124,9 +124,9 @@ func (e Editing[T, P]) save(r *Request, write func(*T) error) error {
 	case err == nil:
 		return e.Saved(x)
 	case errors.As(err, &before):
-		return e.repeated(r, err, typed, before.Stored)
+		return e.repeated(r, err, x, before.Stored)
 	case registry.KindOf(err) == registry.KindStale:
-		return e.stale(r, err, f.Version, typed)
+		return e.stale(r, err, f.Version, x)
 	}
 	if err := f.Refuse(err); err != nil {
 		return err
@@ -134,10 +134,9 @@ func (e Editing[T, P]) save(r *Request, write func(*T) error) error {
 	return e.Page(f, typed)
 }
 
-// sides are the forms of what was typed and of the record as it is now. Both are made of records, not of what was typed, so that
+// sides are the forms of what was typed and of the record as it is now. Both are made of records, which the use case has cleaned, so that
 // 12度30分 and 12.5 do not differ.
-func (e Editing[T, P]) sides(r *Request, typed, stored T) (mine, now *Form) {
-	P(&typed).Clean()
+func (e Editing[T]) sides(r *Request, typed, stored T) (mine, now *Form) {
 	mine, now = e.Fill(r, typed), e.Fill(r, stored)
 	if e.Words != nil {
 		e.Words(mine, typed)
@@ -147,7 +146,7 @@ func (e Editing[T, P]) sides(r *Request, typed, stored T) (mine, now *Form) {
 }
 
 // stale shows the merge page of an edit that began from an older version than the stored one.
-func (e Editing[T, P]) stale(r *Request, refused error, began int64, typed T) error {
+func (e Editing[T]) stale(r *Request, refused error, began int64, typed T) error {
 	id, err := PathID[int64](r, "id")
 	if err != nil {
 		return err
@@ -174,7 +173,7 @@ func (e Editing[T, P]) stale(r *Request, refused error, began int64, typed T) er
 
 // repeated answers a create whose form made a record before, out of other content: who goes back, changes something and saves again
 // must not lose it. A record that cannot be changed stays, and what was typed may become another one.
-func (e Editing[T, P]) repeated(r *Request, refused error, typed, stored T) error {
+func (e Editing[T]) repeated(r *Request, refused error, typed, stored T) error {
 	if e.Given != nil {
 		e.Given(&typed, stored)
 	}
@@ -196,7 +195,7 @@ func (e Editing[T, P]) repeated(r *Request, refused error, typed, stored T) erro
 	return e.merge(r, p, stored, mine, now, base)
 }
 
-func (e Editing[T, P]) merge(r *Request, p mergePage, stored T, mine, now, base *Form) error {
+func (e Editing[T]) merge(r *Request, p mergePage, stored T, mine, now, base *Form) error {
 	noun := registry.NounFor[T]()
 	p.What, p.Back = strings.TrimSpace(noun.Name+" "+e.Title(stored)), e.Home(stored)
 	return r.merge(p, noun.Fields, mine, now, base)

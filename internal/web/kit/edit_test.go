@@ -43,10 +43,10 @@ func newEditRoom(t *testing.T) *editRoom {
 }
 
 // open is an organ on a form of three fields. The form's page says what is wrong, and a saved record its name.
-func (e *editRoom) open(r *Request) (Editing[registry.Organ, *registry.Organ], error) {
+func (e *editRoom) open(r *Request) (Editing[registry.Organ], error) {
 	s := e.server.Service
 	at := func(x registry.Organ) string { return fmt.Sprintf("/organs/%d", x.ID) }
-	editing := Editing[registry.Organ, *registry.Organ]{
+	editing := Editing[registry.Organ]{
 		Record: e.stored, Labels: Labels{"name": "名称", "district_code": "辖区", "short_name": "简称"},
 		Fields: func(f *Form, x *registry.Organ) {
 			f.Meta(&x.Meta)

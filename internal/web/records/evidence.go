@@ -104,13 +104,13 @@ func evidenceParent(r *kit.Request) (x registry.Evidence, err error) {
 }
 
 // evidenceEditing is an exhibit on its form.
-func (s area) evidenceEditing(r *kit.Request, stored registry.Evidence) kit.Editing[registry.Evidence, *registry.Evidence] {
+func (s area) evidenceEditing(r *kit.Request, stored registry.Evidence) kit.Editing[registry.Evidence] {
 	saved := "证据已登记。"
 	if stored.ID != 0 {
 		saved = "证据已保存。"
 	}
 	home := func(x registry.Evidence) string { return evidenceHome(x) + "#evidence" }
-	return kit.Editing[registry.Evidence, *registry.Evidence]{
+	return kit.Editing[registry.Evidence]{
 		Record: stored, Labels: evidenceLabels, Fields: evidenceFields,
 		Page: func(f *kit.Form, _ registry.Evidence) error { return s.evidenceForm(r, f, stored) },
 		Add:  s.Service.AddEvidence, Change: s.Service.ChangeEvidence,
@@ -134,12 +134,12 @@ func (s area) evidenceNew(r *kit.Request) error {
 	return e.Show(r, e.Record)
 }
 
-func (s area) newEvidence(r *kit.Request) (kit.Editing[registry.Evidence, *registry.Evidence], error) {
+func (s area) newEvidence(r *kit.Request) (kit.Editing[registry.Evidence], error) {
 	x, err := evidenceParent(r)
 	return s.evidenceEditing(r, x), err
 }
 
-func (s area) storedEvidence(r *kit.Request) (kit.Editing[registry.Evidence, *registry.Evidence], error) {
+func (s area) storedEvidence(r *kit.Request) (kit.Editing[registry.Evidence], error) {
 	x, err := s.evidenceByID(r)
 	return s.evidenceEditing(r, x), err
 }

@@ -207,13 +207,13 @@ type farmFormPage struct {
 func (farmFormPage) Template() string { return "records/farms-form" }
 
 // farmEditing is a farm on its form.
-func (s area) farmEditing(r *kit.Request, stored registry.Farm) kit.Editing[registry.Farm, *registry.Farm] {
+func (s area) farmEditing(r *kit.Request, stored registry.Farm) kit.Editing[registry.Farm] {
 	title, saved := "登记养殖场", "已登记养殖场。"
 	if stored.ID != 0 {
 		title, saved = "修改 "+stored.Name, "已保存。"
 	}
 	home := func(x registry.Farm) string { return fmt.Sprintf("/farms/%d", x.ID) }
-	return kit.Editing[registry.Farm, *registry.Farm]{
+	return kit.Editing[registry.Farm]{
 		Record: stored, Labels: farmLabels, Fields: farmFields,
 		Page: func(f *kit.Form, _ registry.Farm) error {
 			operator := view.PartyName(s.Server, r, kit.FormID[registry.PartyID](f, "operator_id"))
@@ -235,11 +235,11 @@ func (s area) farmNew(r *kit.Request) error {
 	return s.farmEditing(r, registry.Farm{}).Show(r, x)
 }
 
-func (s area) newFarm(r *kit.Request) (kit.Editing[registry.Farm, *registry.Farm], error) {
+func (s area) newFarm(r *kit.Request) (kit.Editing[registry.Farm], error) {
 	return s.farmEditing(r, registry.Farm{}), nil
 }
 
-func (s area) storedFarm(r *kit.Request) (e kit.Editing[registry.Farm, *registry.Farm], err error) {
+func (s area) storedFarm(r *kit.Request) (e kit.Editing[registry.Farm], err error) {
 	id, err := kit.PathID[registry.FarmID](r, "id")
 	if err != nil {
 		return e, err

@@ -168,9 +168,9 @@ func (s area) inspectionNew(r *kit.Request) error {
 func wantsSubmit(f *kit.Form) bool { return f.Value("_action") == "submit" }
 
 // inspectionEditing is an inspection on its form; title is what the page calls the stored one.
-func (s area) inspectionEditing(r *kit.Request, stored registry.Inspection, title string) kit.Editing[registry.Inspection, *registry.Inspection] {
+func (s area) inspectionEditing(r *kit.Request, stored registry.Inspection, title string) kit.Editing[registry.Inspection] {
 	home := func(x registry.Inspection) string { return fmt.Sprintf("/inspections/%d", x.ID) }
-	e := kit.Editing[registry.Inspection, *registry.Inspection]{
+	e := kit.Editing[registry.Inspection]{
 		Record: stored, Labels: inspectionLabels, Fields: inspectionFields,
 		Page:  func(f *kit.Form, _ registry.Inspection) error { return s.inspectionForm(r, f, stored) },
 		Title: func(registry.Inspection) string { return title }, Address: home, Home: home,
@@ -222,11 +222,11 @@ func (s area) inspectionAdded(r *kit.Request, x registry.Inspection, message str
 	return r.Done(message, "/inspections/%d", x.ID)
 }
 
-func (s area) newInspection(r *kit.Request) (kit.Editing[registry.Inspection, *registry.Inspection], error) {
+func (s area) newInspection(r *kit.Request) (kit.Editing[registry.Inspection], error) {
 	return s.inspectionEditing(r, registry.Inspection{}, ""), nil
 }
 
-func (s area) storedInspection(r *kit.Request) (e kit.Editing[registry.Inspection, *registry.Inspection], err error) {
+func (s area) storedInspection(r *kit.Request) (e kit.Editing[registry.Inspection], err error) {
 	id, err := kit.PathID[registry.InspectionID](r, "id")
 	if err != nil {
 		return e, err

@@ -85,13 +85,13 @@ type partyFormPage struct {
 func (partyFormPage) Template() string { return "records/parties-form" }
 
 // partyEditing is a party on its form.
-func (s area) partyEditing(r *kit.Request, stored registry.Party) kit.Editing[registry.Party, *registry.Party] {
+func (s area) partyEditing(r *kit.Request, stored registry.Party) kit.Editing[registry.Party] {
 	title, saved := "登记当事人", "已登记当事人。"
 	if stored.ID != 0 {
 		title, saved = "修改 "+stored.Name, "已保存。"
 	}
 	home := func(x registry.Party) string { return fmt.Sprintf("/parties/%d", x.ID) }
-	return kit.Editing[registry.Party, *registry.Party]{
+	return kit.Editing[registry.Party]{
 		Record: stored, Labels: partyLabels, Fields: partyFields,
 		Page: func(f *kit.Form, _ registry.Party) error { return r.Form(f, partyFormPage{r.Layout(title), f, stored}) },
 		Add:  s.Service.AddParty, Change: s.Service.ChangeParty,
@@ -104,11 +104,11 @@ func (s area) partyNew(r *kit.Request) error {
 	return s.partyEditing(r, registry.Party{}).Show(r, registry.Party{Origin: registry.OriginField, Name: r.QueryParam("name")})
 }
 
-func (s area) newParty(r *kit.Request) (kit.Editing[registry.Party, *registry.Party], error) {
+func (s area) newParty(r *kit.Request) (kit.Editing[registry.Party], error) {
 	return s.partyEditing(r, registry.Party{}), nil
 }
 
-func (s area) storedParty(r *kit.Request) (e kit.Editing[registry.Party, *registry.Party], err error) {
+func (s area) storedParty(r *kit.Request) (e kit.Editing[registry.Party], err error) {
 	id, err := kit.PathID[registry.PartyID](r, "id")
 	if err != nil {
 		return e, err

@@ -155,13 +155,13 @@ func (s area) sampleForm(r *kit.Request, f *kit.Form, x registry.Sample) error {
 }
 
 // sampleEditing is a sample on its form.
-func (s area) sampleEditing(r *kit.Request, stored registry.Sample) kit.Editing[registry.Sample, *registry.Sample] {
+func (s area) sampleEditing(r *kit.Request, stored registry.Sample) kit.Editing[registry.Sample] {
 	saved := "样品已登记。"
 	if stored.ID != 0 {
 		saved = "样品已保存。"
 	}
 	home := func(x registry.Sample) string { return fmt.Sprintf("/inspections/%d#samples", x.InspectionID) }
-	return kit.Editing[registry.Sample, *registry.Sample]{
+	return kit.Editing[registry.Sample]{
 		Record: stored, Labels: sampleLabels, Fields: sampleFields,
 		Page: func(f *kit.Form, _ registry.Sample) error { return s.sampleForm(r, f, stored) },
 		Add:  s.Service.AddSample, Change: s.Service.ChangeSample,
@@ -185,12 +185,12 @@ func (s area) sampleNew(r *kit.Request) error {
 	return s.sampleEditing(r, registry.Sample{InspectionID: id}).Show(r, x)
 }
 
-func (s area) newSample(r *kit.Request) (e kit.Editing[registry.Sample, *registry.Sample], err error) {
+func (s area) newSample(r *kit.Request) (e kit.Editing[registry.Sample], err error) {
 	id, err := kit.PathID[registry.InspectionID](r, "id")
 	return s.sampleEditing(r, registry.Sample{InspectionID: id}), err
 }
 
-func (s area) storedSample(r *kit.Request) (kit.Editing[registry.Sample, *registry.Sample], error) {
+func (s area) storedSample(r *kit.Request) (kit.Editing[registry.Sample], error) {
 	x, err := s.sampleByID(r)
 	return s.sampleEditing(r, x), err
 }
