@@ -35,6 +35,9 @@ const (
 	shown   = "shown"
 )
 
+// discretion is the calculator with a complete set of answers.
+const discretion = "/statutes/discretion/GD-2.8.1?go=1&violation=1&act=2024-10-15&on=2025-01-05&f0=2&f1=0&f2=0&f3=0&f4=0&f5=0"
+
 // creating has every POST route that creates a record, with the ids of the register that registerForTwice makes.
 var creating = map[string]twice{
 	"/farms": {entity: "farm", open: "/farms/new",
@@ -58,7 +61,7 @@ var creating = map[string]twice{
 	"/cases/:id/payments": {entity: "payment", open: "/cases/1",
 		fields: []string{"penalty_id", "1", "payment_kind", "缴纳罚款", "amount_fen", "1000", "paid_on", "2024-12-01"}, text: "payment_note", after: another},
 	"/cases/:id/reviews": {entity: "review_note", open: "/cases/1", fields: []string{"about", "文号"}, text: "note", after: merged},
-	"/violations/:id/discretion-sheets": {entity: "discretion_sheet", open: "/statutes/discretion/GD-2.8.1?go=1&violation=1&act=2024-10-15&on=2025-01-05&f0=2&f1=0&f2=0&f3=0&f4=0&f5=0",
+	"/violations/:id/discretion-sheets": {entity: "discretion_sheet", open: discretion,
 		text: "note", after: shown},
 	"/parties/:id/merge": {entity: "party_merge", open: "/parties/2/merge?other=3",
 		fields: []string{"into_id", "3"}, text: "reason", after: shown},
@@ -69,7 +72,8 @@ var creating = map[string]twice{
 	"/admin/officers": {entity: "officer", role: registry.RoleAdmin, open: "/admin/officers/new",
 		fields: []string{"name", "李明"}, text: "cert_no", after: merged},
 	"/admin/users": {entity: "user", role: registry.RoleAdmin, open: "/admin/users/new",
-		fields: []string{"username", "li.ming", "role", "officer"}, text: "display_name", after: merged, again: http.StatusConflict}, // its password was shown
+		fields: []string{"username", "li.ming", "role", "officer"}, text: "display_name", after: merged,
+		again: http.StatusConflict}, // its password was shown
 	"/farms/:id/attachments":       {entity: "attachment", file: true, after: shown},
 	"/inspections/:id/attachments": {entity: "attachment", file: true, after: shown},
 	"/cases/:id/attachments":       {entity: "attachment", file: true, after: shown},
@@ -99,7 +103,7 @@ var creating = map[string]twice{
 // notCreating has the other POST routes with the reason why sending one twice cannot make a second record.
 var notCreating = map[string]string{
 	"/imports/bulletin":                 "it reads a text and stores nothing",
-	"/imports/bulletin/cases":           "its form may import the cases left out before; casework's TestDuplicatesNeedAReason sends the same ones twice",
+	"/imports/bulletin/cases":           "the cases left out before may follow; casework's TestDuplicatesNeedAReason sends the same ones twice",
 	"/admin/calendar/preview":           "it shows what a notice says",
 	"/admin/calendar":                   "a year has one notice, found by its year",
 	"/admin/laws/preview":               "it shows what a text says",
@@ -154,7 +158,10 @@ type twiceRegister struct {
 // registerForTwice has a case with a violation, a decision and a fine, two more parties, and a bulletin.
 func registerForTwice(t *testing.T) *twiceRegister {
 	f := webtest.NewCaseFixture(t)
-	r := &twiceRegister{f, map[registry.Role]*webtest.Client{"": f.Officer, registry.RolePublisher: f.As(registry.RolePublisher), registry.RoleAdmin: f.As(registry.RoleAdmin)}}
+	r := &twiceRegister{f, map[registry.Role]*webtest.Client{"": f.Officer}}
+	for _, role := range []registry.Role{registry.RolePublisher, registry.RoleAdmin} {
+		r.clients[role] = f.As(role)
+	}
 	at := f.Open()
 	f.Violate(at, "WATER_EVASION", "facts", "排放").Want(http.StatusSeeOther)
 	actor := f.Actor(registry.RoleOfficer)
@@ -163,11 +170,13 @@ func registerForTwice(t *testing.T) *twiceRegister {
 			t.Fatal(err)
 		}
 	}
-	if _, err := f.Service.AddDocument(t.Context(), actor, &registry.Document{CaseID: 1, Kind: registry.DocDecision, MadeOn: registry.Day(2024, 11, 20)}); err != nil {
+	decision := registry.Document{CaseID: 1, Kind: registry.DocDecision, MadeOn: registry.Day(2024, 11, 20)}
+	if _, err := f.Service.AddDocument(t.Context(), actor, &decision); err != nil {
 		t.Fatal(err)
 	}
-	fine := registry.Money(30000000)
-	if _, err := f.Service.AddPenalty(t.Context(), actor, &registry.Penalty{CaseID: 1, Kind: "罚款", Amount: &fine, PartyID: f.Party.ID, DocumentID: 1}); err != nil {
+	amount := registry.Yuan(300000)
+	fine := registry.Penalty{CaseID: 1, Kind: "罚款", Amount: &amount, PartyID: f.Party.ID, DocumentID: decision.ID}
+	if _, err := f.Service.AddPenalty(t.Context(), actor, &fine); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := f.Service.AddBulletin(t.Context(), f.Actor(registry.RolePublisher), &registry.Bulletin{Title: "一期"}); err != nil {

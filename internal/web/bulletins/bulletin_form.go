@@ -210,7 +210,7 @@ const bulletinIssuer = "江门市生态环境局"
 // bulletinEdit is one bulletin on a form: its rows of cases, and the articles that each may quote.
 type bulletinEdit struct {
 	rows    []bulletinRow
-	choices map[registry.CaseID][]registry.StatuteQuote
+	choices quoteChoices
 	ordered bool // the rows are as they were to be saved
 }
 
@@ -237,8 +237,11 @@ func (e *bulletinEdit) check(s area, r *kit.Request, f *kit.Form, x *registry.Bu
 	return nil
 }
 
+// quoteChoices are the articles that each case of a bulletin may quote.
+type quoteChoices map[registry.CaseID][]registry.StatuteQuote
+
 // bulletinEditing is a bulletin on its form.
-func (s area) bulletinEditing(r *kit.Request, stored registry.Bulletin, choices map[registry.CaseID][]registry.StatuteQuote) kit.Editing[registry.Bulletin] {
+func (s area) bulletinEditing(r *kit.Request, stored registry.Bulletin, choices quoteChoices) kit.Editing[registry.Bulletin] {
 	e := &bulletinEdit{choices: choices}
 	home := func(x registry.Bulletin) string { return fmt.Sprintf("/bulletins/%d", x.ID) }
 	return kit.Editing[registry.Bulletin]{

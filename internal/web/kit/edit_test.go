@@ -158,6 +158,27 @@ func newForm(e *editRoom, create func(*Request) error) func(*Request) error {
 	}
 }
 
+// The merge page says values as people read them, and hides what the role may not read.
+func TestSay(t *testing.T) {
+	for _, c := range []struct {
+		role               registry.Role
+		fields             registry.FieldList
+		field, value, want string
+	}{
+		{registry.RoleOfficer, registry.FarmFields, "district_code", "440785", "恩平市"},
+		{registry.RoleAdmin, registry.UserFields, "role", "auditor", "审计"},
+		{registry.RoleOfficer, registry.CaseFields, "parties.0.role", "auditor", "auditor"},
+		{registry.RoleOfficer, registry.PartyFields, "phone", "13800138000", "13800138000"},
+		{registry.RolePublisher, registry.PartyFields, "phone", "13800138000", registry.MaskPhone("13800138000")},
+		{registry.RolePublisher, registry.PartyFields, "unknown", "x", "x"},
+	} {
+		r := &Request{Actor: registry.Actor{Role: c.role}}
+		if got := r.say(c.fields)(c.field, c.value); got != c.want {
+			t.Errorf("%s reads %s %s as %s, want %s", c.role, c.field, c.value, got, c.want)
+		}
+	}
+}
+
 // What became of a deletion is said on the page that the record was on.
 func TestDeletedSays(t *testing.T) {
 	for _, c := range []struct {
