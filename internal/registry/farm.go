@@ -164,7 +164,7 @@ func (pl Place) validate() error {
 	if pl.Longitude != nil && pl.Latitude != nil {
 		switch lng, lat := *pl.Longitude, *pl.Latitude; {
 		case lng >= -90 && lng <= 90 && lat > 90 && lat <= 180:
-			p.Add("place.longitude", "经纬度似乎填反了：江门在东经 112 度、北纬 22 度附近")
+			p.Add("place.longitude", "经纬度似乎填反了：我国在东经 73 至 136 度、北纬 3 至 54 度")
 		case !(lng >= 73 && lng <= 136):
 			p.Add("place.longitude", "经度 %v 不在我国境内（73 至 136）", lng)
 		case !(lat >= 3 && lat <= 54):

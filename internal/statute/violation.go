@@ -12,8 +12,6 @@ import (
 // CodeDay is the day the 生态环境法典 came into force and ten statutes ended (法典第一千二百四十二条).
 var CodeDay = registry.Day(2026, 8, 15)
 
-const tanjiangRegulation = "tanjiang-regulation"
-
 // ViolationType is one kind of unlawful act: what it breaches, what it costs, and what must be shown.
 type ViolationType struct {
 	Code    string

@@ -117,7 +117,7 @@ var Farms = &Table[registry.Farm, *registry.Farm]{Entity: "farm", Noun: "养殖�
 		c.col("note", &x.Note)
 	},
 	save: func(tx *Tx, x *registry.Farm) error {
-		return tx.indexText("farm", int64(x.ID), normalise(joinText(x.Name, x.PublicName, registry.DistrictName(x.DistrictCode), x.Town, x.Address, x.MainSpecies(), x.Note)))
+		return tx.indexText("farm", int64(x.ID), normalise(joinText(x.Name, x.PublicName, tx.districtName(x.DistrictCode), x.Town, x.Address, x.MainSpecies(), x.Note)))
 	}}
 
 // Inspections stores 检查.
@@ -168,7 +168,7 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 		if err := tx.markCasesOfInspection(x.ID); err != nil {
 			return err
 		}
-		return tx.indexText("inspection", int64(x.ID), normalise(joinText(x.Number, farm, public, registry.DistrictName(x.DistrictCode), x.Kind, x.Place, x.Findings, x.Note)))
+		return tx.indexText("inspection", int64(x.ID), normalise(joinText(x.Number, farm, public, tx.districtName(x.DistrictCode), x.Kind, x.Place, x.Findings, x.Note)))
 	}}
 
 func (tx *Tx) markCasesOfInspection(id registry.InspectionID) error {

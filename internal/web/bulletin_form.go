@@ -206,10 +206,8 @@ func (f *Form) searching() bool {
 	return f.adding == "cases"
 }
 
-const bulletinIssuer = "江门市生态环境局"
-
 func (s *Server) bulletinNew(r *request) error {
-	x := registry.Bulletin{Issuer: bulletinIssuer, Dated: r.today().ToMonth()}
+	x := registry.Bulletin{Issuer: s.service.Bureau().Name, Dated: r.today().ToMonth()}
 	f := r.newForm(bulletinLabels)
 	bulletinFields(f, &x, new([]bulletinRow))
 	for _, id := range r.QueryParams()["case_id"] {

@@ -78,7 +78,7 @@ type caseRow struct {
 
 func (s *Server) caseRow(x casework.CaseRow) caseRow {
 	href := "/cases/" + strconv.FormatInt(int64(x.ID), 10)
-	row := caseRow{Open: template.HTMLAttr(`data-href="` + href + `"`), Link: template.HTML(`<a href="` + href + `">` + template.HTMLEscapeString(x.Title) + `</a>`), Farm: cmp.Or(x.FarmPublic, x.FarmName), Origin: origin(x.Origin), Stage: stage(x.Stage), District: registry.DistrictName(x.DistrictCode),
+	row := caseRow{Open: template.HTMLAttr(`data-href="` + href + `"`), Link: template.HTML(`<a href="` + href + `">` + template.HTMLEscapeString(x.Title) + `</a>`), Farm: cmp.Or(x.FarmPublic, x.FarmName), Origin: origin(x.Origin), Stage: stage(x.Stage), District: s.service.Bureau().DistrictName(x.DistrictCode),
 		Organ: x.HandlingOrgan, Found: known(x.Origin, x.FoundOn), Number: known(x.Origin, x.Number), Types: s.typeLabels(x.TypeCodes)}
 	if x.Fines.Known > 0 {
 		row.Fines = x.Fines.Total.String()
@@ -99,7 +99,7 @@ func (s *Server) caseList(r *request) error {
 		q.Del("district")
 	}
 	l := r.list(
-		filter{Name: "district_code", Label: "辖区", Options: mustOptions("districts")},
+		filter{Name: "district_code", Label: "辖区", Options: s.districtOptions()},
 		filter{Name: "stage", Label: "阶段", Options: mustOptions("stages")},
 		filter{Name: "type_code", Label: "违法行为", Options: s.typeOptions()},
 		filter{Name: "origin", Label: "来源性质", Options: mustOptions("origins")},

@@ -213,7 +213,7 @@ func (s *Server) documentViews(r *request, f *registry.CaseFile, texts map[strin
 			}
 		}
 		v.Overdue = overdueWords(d, f.Case.Origin, r.today())
-		v.People, v.Stopped, v.Odd = peopleWords(&d), stoppedWords(&d), oddities(f, &d)
+		v.People, v.Stopped, v.Odd = peopleWords(&d), stoppedWords(&d), s.oddities(f, &d)
 		for _, c := range d.Citations {
 			v.Cited = append(v.Cited, s.citedOf(c, texts))
 		}

@@ -303,7 +303,7 @@ func (s *Server) documentForm(r *request, f *Form, e *documentEdit, x registry.D
 		return err
 	}
 	year, _, _ := r.today().YMD()
-	p.Today, p.Example = r.today(), registry.NumberExample(e.file.Case.DistrictCode, kind, year)
+	p.Today, p.Example = r.today(), s.service.Bureau().NumberExample(e.file.Case.DistrictCode, kind, year)
 	if f.Problem("number") != "" {
 		if p.Taken, err = s.service.DocumentNumbered(r.ctx(), r.actor, f.Value("number")); err != nil {
 			return err
@@ -393,14 +393,14 @@ func (s *Server) documentCreate(r *request) error {
 }
 
 // oddities are what is odd about a document of a case, in Chinese; it is recorded as it is.
-func oddities(f *registry.CaseFile, x *registry.Document) []string {
+func (s *Server) oddities(f *registry.CaseFile, x *registry.Document) []string {
 	odd, _ := procedure.OddDates(f, x)
-	return append(odd, x.NumberDoubts()...)
+	return append(odd, s.service.Bureau().NumberDoubts(x)...)
 }
 
 // documentKept goes back to the case after a document was stored, and says what is odd about it.
 func (s *Server) documentKept(r *request, f *registry.CaseFile, x *registry.Document, message string) error {
-	odd := oddities(f, x)
+	odd := s.oddities(f, x)
 	if len(odd) == 0 {
 		return s.acted(r, nil, message, x.CaseID, "documents")
 	}

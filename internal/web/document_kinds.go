@@ -6,9 +6,13 @@ import (
 	"casebook/internal/registry"
 )
 
-// options finds a dictionary for a template: those of the program, and the kinds of document that an administrator keeps.
+// options finds a dictionary for a template: those of the program, and those that an administrator keeps: districts, kinds of document.
 func (s *Server) options(name string) ([]Option, error) {
-	if name != "document-kinds" {
+	switch name {
+	case "districts":
+		return s.districtOptions(), nil
+	case "document-kinds":
+	default:
 		return options(name)
 	}
 	var list []Option

@@ -78,7 +78,7 @@ func (e editing[T, P]) again(r *request, typed, stored *T, a about, done string)
 	if now.Version == 1 {
 		base = now // nobody else has touched it: only what was typed now is new
 	}
-	rows := mergeRows(mine, now, base)
+	rows := mergeRows(mine, now, base, r.s.service.Bureau().DistrictName)
 	if !slices.ContainsFunc(rows, func(row mergeRow) bool { return row.Label != "" }) {
 		return r.doneAt(done, a.Href)
 	}

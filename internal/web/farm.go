@@ -17,7 +17,7 @@ var farmLabels = Labels{"name": "养殖场名称", "public_name": "公开用名"
 	"acceptance.state": "环保验收", "acceptance.number": "验收文号", "acceptance.on": "验收日期", "acceptance.kind": "验收类别", "acceptance.valid_to": "验收有效期至",
 	"permit.state": "排污许可", "permit.kind": "管理类别", "permit.number": "许可证或登记编号", "permit.on": "发证日期", "permit.valid_to": "许可有效期至",
 	"zone.relation": "禁养区关系", "zone.plan_name": "划定方案名称", "zone.plan_number": "方案文号", "zone.plan_on": "方案日期", "zone.evidence": "认定依据", "zone.checked_on": "核对日期",
-	"receiving_water": "受纳水体", "control_section": "所属国考断面", "in_tanjiang": "潭江流域", "contact_name": "联系人", "contact_phone": "联系电话", "note": "备注"}
+	"receiving_water": "受纳水体", "control_section": "所属国考断面", "in_tanjiang": "流域条例范围", "contact_name": "联系人", "contact_phone": "联系电话", "note": "备注"}
 
 var farmEditing = editing[registry.Farm, *registry.Farm]{farmLabels, farmFields}
 
@@ -134,7 +134,7 @@ func (farmListPage) Template() string { return "farms/list" }
 
 func (s *Server) farmList(r *request) error {
 	l := r.list(
-		filter{Name: "district", Label: "辖区", Options: mustOptions("districts")},
+		filter{Name: "district", Label: "辖区", Options: s.districtOptions()},
 		filter{Name: "species", Label: "畜种", Options: mustOptions("species")},
 		filter{Name: "zone", Label: "禁养区关系", Options: mustOptions("zone-relations")},
 		filter{Name: "origin", Label: "来源", Options: mustOptions("origins")},
@@ -179,7 +179,7 @@ func (s *Server) farmShow(r *request) error {
 	x := f.Farm
 	p := farmPage{Layout: r.layout(x.Name), Farm: x, Operator: f.Operator, Names: f.Names, Operators: f.Operators, AreaText: registry.AreaText(x.AreaM2), Phone: x.ContactPhone,
 		PermitEnded: x.Permit.ValidTo.Before(r.today()), Timeline: farmTimeline(f), Inspections: len(f.Inspections), Cases: len(f.Cases),
-		Attachments: r.attachments("farms", int64(id), f.Attachments), History: r.history(f.Revisions, farmLabels, farmNames(x, f.Operator, f.Operators...))}
+		Attachments: r.attachments("farms", int64(id), f.Attachments), History: r.history(f.Revisions, s.localLabels(farmLabels), farmNames(x, f.Operator, f.Operators...))}
 	if !p.Can(registry.PermPersonalRead) {
 		p.Phone = registry.MaskPhone(p.Phone)
 	}

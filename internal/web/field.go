@@ -191,12 +191,6 @@ func mustOptions(name string) []Option {
 // options finds a dictionary by name, or one of those whose value is not its label.
 func options(name string) ([]Option, error) {
 	switch name {
-	case "districts":
-		var list []Option
-		for _, d := range registry.Districts {
-			list = append(list, Option{d.Code, d.Name})
-		}
-		return list, nil
 	case "roles":
 		var list []Option
 		for _, r := range registry.Roles {

@@ -65,7 +65,7 @@ func (f *Form) name(field, value, words string) {
 
 // newForm begins a form that a list of fields fills from a record.
 func (r *request) newForm(labels Labels) *Form {
-	return &Form{Token: r.formToken(), ClientUID: newUUID(), Labels: labels, values: url.Values{}, rows: map[string]int{}, filling: true}
+	return &Form{Token: r.formToken(), ClientUID: newUUID(), Labels: r.s.localLabels(labels), values: url.Values{}, rows: map[string]int{}, filling: true}
 }
 
 // readForm reads a posted form. The error is for bodies that are no form at all.
@@ -77,7 +77,7 @@ func (r *request) readForm(labels Labels) (*Form, error) {
 		}
 		return nil, badRequest("提交的表单不完整，请返回上一页重试。")
 	}
-	f := formOf(r.Request().PostForm, labels)
+	f := formOf(r.Request().PostForm, r.s.localLabels(labels))
 	if len(r.Request().PostForm) == 0 {
 		f = formOf(values, labels)
 	}

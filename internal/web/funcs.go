@@ -28,7 +28,9 @@ func (s *Server) funcs() template.FuncMap {
 		"decimal":  decimal,
 		"known":    known,   // {{.Farm.Town | known .Farm.Origin}}: the value, or 未公布/未填
 		"or":       orFirst, // the first that is not empty
-		"district": registry.DistrictName,
+		"district": func(code string) string { return s.service.Bureau().DistrictName(code) },
+		"bureau":   s.service.Bureau, // the city that pages speak of
+		"doubt":    func(p registry.Place) string { return s.service.Bureau().Doubt(p) },
 		"maskid":   registry.MaskID,
 		"mask":     registry.MaskPhone,
 		"lines":    func(s string) []string { return strings.Split(strings.TrimSpace(s), "\n") },

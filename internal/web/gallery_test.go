@@ -99,7 +99,7 @@ func gallery(s *Server) galleryPage {
 	p.Form = f
 	p.Rows = []int{1, 2, 3, 4}
 	p.List = List{Path: "/cases", Q: "氧化塘", query: url.Values{"q": {"氧化塘"}, "stage": {"已立案"}, "sort": {"-found_on"}, "cursor": {"abc"}},
-		Chips: []Chip{{"搜索", "氧化塘", "/cases?stage=x"}, {"阶段", "已立案", "/cases?q=x"}}, Filters: []FilterInput{{"district", "辖区", "", mustOptions("districts"), false}, {"stage", "阶段", "已立案", mustOptions("stages"), false}, {"from", "起", "2024", nil, true}}}
+		Chips: []Chip{{"搜索", "氧化塘", "/cases?stage=x"}, {"阶段", "已立案", "/cases?q=x"}}, Filters: []FilterInput{{"district", "辖区", "", []Option{{"440785", "恩平市"}}, false}, {"stage", "阶段", "已立案", mustOptions("stages"), false}, {"from", "起", "2024", nil, true}}}
 	p.List.paged(4, "def", 1284, false)
 	p.History = []HistoryEntry{{Version: 2, At: "2024-12-16 09:30", Actor: "officer", Action: "修改", Changes: []Change{{Label: "养殖场名称", Old: "某场", New: "恩平市某某镇生猪养殖场"}, {Label: "罚款", New: "20,000 元"}}}, {Version: 1, At: "2024-12-15 17:02", Actor: "officer", Action: "新建"}}
 	return p

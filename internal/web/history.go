@@ -329,7 +329,7 @@ func (r *request) historyValue(field, v string, names map[string]string) string 
 	case personalFields[last] != nil && !r.user.Role.Can(registry.PermPersonalRead):
 		return personalFields[last](v)
 	case last == "district_code":
-		return registry.DistrictName(v)
+		return r.s.service.Bureau().DistrictName(v)
 	case last == "type_code":
 		return r.s.typeLabel(v)
 	case last == "inspections":

@@ -30,7 +30,7 @@ func (inspectionListPage) Template() string { return "inspections/list" }
 
 func (s *Server) inspectionList(r *request) error {
 	l := r.list(
-		filter{Name: "district", Label: "辖区", Options: mustOptions("districts")},
+		filter{Name: "district", Label: "辖区", Options: s.districtOptions()},
 		filter{Name: "kind", Label: "检查类型", Options: mustOptions("inspection-kinds")},
 		filter{Name: "result", Label: "结果", Options: mustOptions("inspection-results")},
 		filter{Name: "state", Label: "状态", Options: mustOptions("inspection-states")},

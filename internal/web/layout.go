@@ -59,6 +59,7 @@ var navigation = []navGroup{
 		{"/audit", "审计日志", "audit", registry.PermAuditRead, false},
 		{"/admin/users", "账号", "users", registry.PermAdmin, false},
 		{"/admin/officers", "执法人员", "badge", registry.PermAdmin, false},
+		{"/admin/bureau", "本局", "organ", registry.PermAdmin, false},
 		{"/admin/organs", "机构", "organ", registry.PermAdmin, false},
 		{"/admin/laws", "法规文本", "statute", registry.PermAdmin, false},
 		{"/admin/calendar", "节假日历", "calendar", registry.PermAdmin, false},

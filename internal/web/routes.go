@@ -182,6 +182,8 @@ func Routes() []Route {
 		post("/admin/officers", registry.PermAdmin, (*Server).officerCreate),
 		get("/admin/officers/:id", registry.PermAdmin, (*Server).officerEdit),
 		post("/admin/officers/:id", registry.PermAdmin, (*Server).officerUpdate),
+		get("/admin/bureau", registry.PermAdmin, (*Server).bureauEdit),
+		post("/admin/bureau", registry.PermAdmin, (*Server).bureauUpdate),
 		get("/admin/calendar", registry.PermAdmin, (*Server).calendarShow),
 		get("/admin/calendar/new", registry.PermAdmin, (*Server).noticeNew),
 		post("/admin/calendar/preview", registry.PermAdmin, (*Server).noticePreview),

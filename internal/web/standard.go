@@ -99,7 +99,7 @@ func (s *Server) standardList(r *request) error {
 		}
 	}
 	for _, x := range c.Standards() {
-		p.Standards = append(p.Standards, viewStandard(x, r.today()))
+		p.Standards = append(p.Standards, viewStandard(c, x, r.today()))
 	}
 	for _, t := range c.Thresholds() {
 		p.Thresholds = append(p.Thresholds, viewThreshold(t))
@@ -110,12 +110,9 @@ func (s *Server) standardList(r *request) error {
 // standardID is a standard's anchor on the page.
 func standardID(code string) string { return strings.NewReplacer("/", "-", " ", "-").Replace(code) }
 
-func viewStandard(x *statute.Standard, today registry.Date) standardView {
+func viewStandard(c *statute.Catalogue, x *statute.Standard, today registry.Date) standardView {
 	v := standardView{Standard: x, ID: standardID(x.Code), Confidence: statute.ConfidenceLabel(x.Confidence),
-		Limits: limitTables(x), PublishedDay: x.Published.String(), Note: plainWords(x.Note), ScopeName: "全国"}
-	if x.Scope == "44" {
-		v.ScopeName = "广东省"
-	}
+		Limits: limitTables(x), PublishedDay: x.Published.String(), Note: plainWords(x.Note), ScopeName: c.TerritoryName(x.Scope)}
 	for _, p := range x.Periods {
 		y := periodView{AppliesTo: cmp.Or(p.AppliesTo, "全部"), When: cmp.Or(interval(p.From, p.To), "未核到"), Status: "施行中", Tone: "accent"}
 		switch {

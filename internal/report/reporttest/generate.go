@@ -64,7 +64,7 @@ func (g generator) money() *registry.Money {
 func (g generator) file(i int) *registry.CaseFile {
 	id := int64(i)
 	f := &registry.CaseFile{}
-	d := pick(g, registry.Districts...)
+	d := pick(g, registry.DefaultBureau().Districts...)
 	f.Case = registry.Case{ID: registry.CaseID(id), Origin: registry.Origin(pick(g, registry.Origins...)), DistrictCode: d.Code, FoundOn: g.date(), Source: pick(g, registry.CaseSources...),
 		Title: fmt.Sprintf("%s某养殖场第%d号未经处理直接排放养殖废水案", d.Name, i)}
 	if g.seldom() {
