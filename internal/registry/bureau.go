@@ -19,18 +19,18 @@ const TheBureau BureauID = 1
 type Bureau struct {
 	ID BureauID `json:"id"`
 	Meta
-	Name      string     `json:"name"`       // 江门市生态环境局: issuer of bulletins, maker of ledgers
+	Name      string     `json:"name"`       // in full, as on the seal: issuer of bulletins, maker of ledgers
 	ShortName string     `json:"short_name"` // 市生态环境局: in running text of a bulletin
 	City      District   `json:"city"`       // Branch stays empty
 	Districts []District `json:"districts"`  // the 县（市、区） it serves, in the order of lists and tables
 	Series    string     `json:"series"`     // pattern of its document numbers, see SeriesParts
-	Basin     string     `json:"basin"`      // 潭江流域: the basin with a regulation of its own (Farm.InTanjiang); empty: there is none
+	Basin     string     `json:"basin"`      // …流域: the basin with a regulation of its own (Farm.InTanjiang); empty: there is none
 	Area      Area       `json:"area"`
 }
 
 // District is a county-level division, with the unit of the bureau that handles its cases; or the city itself.
 type District struct {
-	Code   string `json:"code"`   // GB/T 2260: 440785
+	Code   string `json:"code"`   // GB/T 2260, six digits
 	Name   string `json:"name"`   // 恩平市
 	Short  string `json:"short"`  // 恩平
 	Abbr   string `json:"abbr"`   // 恩: the character in document numbers (江恩环罚)
@@ -182,6 +182,9 @@ func (b *Bureau) Sample() District {
 
 // SampleNumber is a number of the bureau's series, of a decision in the Sample district: 江恩环罚〔2024〕12号.
 func (b *Bureau) SampleNumber() string { return b.number(b.Sample().Abbr, "罚", 2024, "12") }
+
+// Names are what the bureau and its city are called: words that make no password.
+func (b *Bureau) Names() []string { return []string{b.Name, b.City.Name, b.City.Short} }
 
 // Accepts refuses a record whose place the bureau does not serve. Records without a place are accepted.
 func (b *Bureau) Accepts(r Record) error {

@@ -91,7 +91,7 @@ type Farm struct {
 	Zone            Zone       `json:"zone"`
 	ReceivingWater  string     `json:"receiving_water"`
 	ControlSection  string     `json:"control_section"` // 所属国考断面
-	InTanjiang      Tri        `json:"in_tanjiang"`     // 潭江流域: local rules may compete
+	InTanjiang      Tri        `json:"in_tanjiang"`     // in Bureau.Basin: local rules may compete
 	ContactName     string     `json:"contact_name"`
 	ContactPhone    string     `json:"contact_phone"`
 	Note            string     `json:"note"`

@@ -13,7 +13,7 @@ import (
 type Circumstances struct {
 	PermitHolder    *bool  // 当事人持有排污许可证
 	InTanjiangBasin *bool  // the place is in the basin of a local regulation
-	DistrictCode    string // GB/T 2260, as long as it is known: 440785
+	DistrictCode    string // GB/T 2260, as long as it is known
 }
 
 // Offer is what the catalogue offers for an act. It decides nothing: with NeedsChoice a person chooses among the candidates

@@ -72,8 +72,8 @@ func (g generator) file(i int) *registry.CaseFile {
 	}
 	if g.often() {
 		f.Case.Number = fmt.Sprintf("江%s环立〔2024〕%d号", d.Abbr, i)
-		f.DecidingOrgan = &registry.Organ{ID: 1, Name: "江门市生态环境局"}
-		f.HandlingOrgan = &registry.Organ{ID: 2, Name: "江门市生态环境局" + d.Short + "分局"}
+		f.DecidingOrgan = &registry.Organ{ID: 1, Name: registry.DefaultBureau().Name}
+		f.HandlingOrgan = &registry.Organ{ID: 2, Name: registry.DefaultBureau().Name + d.Branch}
 		f.Case.Note = "按专项行动要求办理"
 	}
 	f.Parties = []registry.Party{{ID: 1, Name: d.Name + "某畜牧有限公司", Kind: pick(g, registry.PartyKinds...), CreditCode: "91440785MA4UKX1A2B", LegalPerson: "梁某"}}
