@@ -15,11 +15,15 @@ func (s *Service) Bureau() *registry.Bureau {
 	return s.bureau
 }
 
-// valid asks what the record itself must hold, and that it lies in a district of the bureau.
-func (s *Service) valid(x registry.Record) error {
+// valid asks what the record itself must hold, and that it lies in a district of the bureau as the transaction sees it.
+func valid(tx *store.Tx, x registry.Record) error {
+	b, err := tx.Bureau()
+	if err != nil {
+		return err
+	}
 	var p registry.Problems
 	p.Merge("", x.Validate())
-	p.Merge("", s.Bureau().Accepts(x))
+	p.Merge("", b.Accepts(x))
 	return p.Err()
 }
 
@@ -96,7 +100,8 @@ func (s *Service) keepBureau(tx *store.Tx, by act, was, x *registry.Bureau) erro
 	return err
 }
 
-// followBureau renames, adds and retires the units that follow from the bureau: those that still have the name it gave them. A unit that an
+// followBureau brings the units after the bureau, as far as they still have the name that it gave them: they are renamed, and made inactive
+// where their district left the list. A unit that nothing names yet takes the seat of a new district; units are never removed. One that an
 // administrator named otherwise stays as it is.
 func (s *Service) followBureau(tx *store.Tx, by act, was, now *registry.Bureau) error {
 	have, err := store.Organs.List(tx, "ORDER BY id LIMIT 500")
@@ -110,31 +115,38 @@ func (s *Service) followBureau(tx *store.Tx, by act, was, now *registry.Bureau) 
 	for _, o := range now.Organs() {
 		wanted[seat(&o)] = o
 	}
+	var left []registry.Organ
 	for _, o := range have {
-		if o.Kind != "市局" && o.Kind != "分局" {
-			continue
-		}
 		w, stays := wanted[seat(&o)]
 		switch {
-		case !given[o.Name]:
-			stays = stays && o.Active
-		case stays:
-			err = s.renameOrgan(tx, by, o, w)
-		default:
-			err = s.retireOrgan(tx, by, o)
+		case o.Kind != "市局" && o.Kind != "分局", !given[o.Name] && !o.Active:
+			continue
+		case given[o.Name] && !stays:
+			left = append(left, o)
+			continue
+		case given[o.Name]:
+			if err := s.seatOrgan(tx, by, o, w); err != nil {
+				return err
+			}
+		}
+		delete(wanted, seat(&o))
+	}
+	free, err := s.freeOrgans(tx, by, left, len(wanted))
+	if err != nil {
+		return err
+	}
+	for _, o := range now.Organs() {
+		if _, missing := wanted[seat(&o)]; !missing {
+			continue
+		}
+		if len(free) > 0 {
+			free[0].Active = true // another seat: that the old one was out of use says nothing of it
+			err, free = s.seatOrgan(tx, by, free[0], o), free[1:]
+		} else {
+			_, err = addIn(tx, s, by, store.Organs, &o)
 		}
 		if err != nil {
 			return err
-		}
-		if stays {
-			delete(wanted, seat(&o))
-		}
-	}
-	for _, o := range now.Organs() {
-		if _, missing := wanted[seat(&o)]; missing {
-			if _, err := addIn(tx, s, by, store.Organs, &o); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
@@ -148,8 +160,8 @@ func seat(o *registry.Organ) string {
 	return o.DistrictCode
 }
 
-// renameOrgan gives a unit the name, district and character that it has by now.
-func (s *Service) renameOrgan(tx *store.Tx, by act, o, now registry.Organ) error {
+// seatOrgan gives a unit the name, district and character that the bureau has for its seat.
+func (s *Service) seatOrgan(tx *store.Tx, by act, o, now registry.Organ) error {
 	was := o
 	o.Name, o.ShortName, o.DistrictCode, o.Abbr = now.Name, now.ShortName, now.DistrictCode, now.Abbr
 	if o == was {
@@ -158,18 +170,23 @@ func (s *Service) renameOrgan(tx *store.Tx, by act, o, now registry.Organ) error
 	return changeIn(tx, s, by, store.Organs, &o)
 }
 
-// retireOrgan takes a unit away whose district left the list: one that something names becomes inactive, since old records show it.
-func (s *Service) retireOrgan(tx *store.Tx, by act, o registry.Organ) error {
-	used, err := tx.OrganUsed(o.ID)
-	if err != nil {
-		return err
+// freeOrgans are at most n of the units without a seat, those that nothing names; the others become inactive.
+func (s *Service) freeOrgans(tx *store.Tx, by act, left []registry.Organ, n int) (free []registry.Organ, err error) {
+	for _, o := range left {
+		used, err := tx.OrganUsed(o.ID)
+		switch {
+		case err != nil:
+			return nil, err
+		case !used && len(free) < n:
+			free = append(free, o)
+			continue
+		case !o.Active:
+			continue
+		}
+		o.Active, o.DistrictCode = false, ""
+		if err := changeIn(tx, s, by, store.Organs, &o); err != nil {
+			return nil, err
+		}
 	}
-	if !used {
-		return removeIn(tx, s, by, store.Organs, int64(o.ID), o.Version)
-	}
-	if !o.Active {
-		return nil
-	}
-	o.Active, o.DistrictCode = false, ""
-	return changeIn(tx, s, by, store.Organs, &o)
+	return free, nil
 }

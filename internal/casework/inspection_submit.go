@@ -13,7 +13,8 @@ import (
 func (s *Service) AddSubmittedInspection(ctx context.Context, a registry.Actor, x *registry.Inspection) (repeated bool, err error) {
 	x.Clean()
 	var p registry.Problems
-	p.Merge("", s.valid(x))
+	p.Merge("", x.Validate())
+	p.Merge("", s.Bureau().Accepts(x))
 	p.Merge("", x.CheckSubmit(s.Today()))
 	if err := p.Err(); err != nil {
 		return false, err

@@ -31,7 +31,7 @@ func (im *importer) draft(d *AcceptedDraft) (registry.CaseID, error) {
 	c := registry.Case{Origin: published, Title: d.Title, DistrictCode: d.DistrictCode, HandlingOrganID: d.HandlingOrganID, FoundOn: d.FoundOn,
 		Summary: d.Narrative, Handling: d.Handling, Note: im.note(d, same)}
 	c.Clean()
-	if err := im.b.s.valid(&c); err != nil { // before its farm and party: its fields are the ones on the page
+	if err := valid(im.b.tx, &c); err != nil { // before its farm and party: its fields are the ones on the page
 		return 0, renamed(err, caseNames)
 	}
 	party, err := im.party(d)

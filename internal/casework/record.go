@@ -34,7 +34,7 @@ func add[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t *st
 // addIn is add inside a transaction that already runs: for use cases that write several records, and for bulk loading.
 func addIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], x P, checks ...check) (repeated bool, err error) {
 	x.Clean()
-	if err := s.valid(x); err != nil {
+	if err := valid(tx, x); err != nil {
 		return false, err
 	}
 	if uid := x.Base().ClientUID; len(uid) > 64 {
@@ -73,7 +73,7 @@ func change[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t 
 
 func changeIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], x P, checks ...check) error {
 	x.Clean()
-	if err := s.valid(x); err != nil {
+	if err := valid(tx, x); err != nil {
 		return err
 	}
 	for _, c := range checks {
@@ -96,29 +96,27 @@ func remove[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t 
 	if err := a.actor.May(a.perm); err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error { return removeIn(tx, s, a, t, id, version, checks...) })
-}
-
-func removeIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], id, version int64, checks ...check) error {
-	x, err := t.Get(tx, id)
-	if err != nil {
-		return err
-	}
-	if have := P(&x).Base().Version; have != version {
-		return registry.Stale(t.Noun, have, version)
-	}
-	for _, c := range checks {
-		if err := c(tx); err != nil {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		x, err := t.Get(tx, id)
+		if err != nil {
 			return err
 		}
-	}
-	if err := t.Delete(tx, P(&x)); err != nil {
-		return err
-	}
-	a.action = deletion
-	m := P(&x).Base()
-	m.Version++
-	return tx.Record(store.Event{Actor: a.actor, At: s.now(), Action: a.action, Entity: t.Entity, EntityID: id, Version: m.Version, Detail: a.detail}, &x)
+		if have := P(&x).Base().Version; have != version {
+			return registry.Stale(t.Noun, have, version)
+		}
+		for _, c := range checks {
+			if err := c(tx); err != nil {
+				return err
+			}
+		}
+		if err := t.Delete(tx, P(&x)); err != nil {
+			return err
+		}
+		a.action = deletion
+		m := P(&x).Base()
+		m.Version++
+		return tx.Record(store.Event{Actor: a.actor, At: s.now(), Action: a.action, Entity: t.Entity, EntityID: id, Version: m.Version, Detail: a.detail}, &x)
+	})
 }
 
 // get reads one record.

@@ -13,6 +13,8 @@ type Territory struct {
 	Code  string `json:"code"`  // GB/T 2260 prefix
 	Name  string `json:"name"`  // 广东省
 	Basin string `json:"basin"` // only in this basin, which no code tells; empty: all of the territory
+	// Words are those by which the catalogue's remarks speak of the place: sentences with them are for it alone.
+	Words []string `json:"words"`
 }
 
 func (c *Catalogue) loadTerritories(fsys fs.FS) error {
@@ -80,13 +82,16 @@ func (c *Catalogue) For(city string) *Catalogue {
 	case !samePlace(city, c.discretion.Local.Scope):
 		n.discretion.Local = LocalDiscretion{}
 	}
-	n.types, n.typeByCode = make([]*ViolationType, len(c.types)), make(map[string]*ViolationType, len(c.types))
-	for i, t := range c.types {
+	n.types, n.typeByCode = nil, make(map[string]*ViolationType, len(c.types))
+	for _, t := range c.types {
 		local := l.violation(t)
+		if len(local.Regimes) == 0 && len(t.Regimes) > 0 {
+			continue // an act that only local law of elsewhere knows
+		}
 		if !tables {
 			local.Discretion = ""
 		}
-		n.types[i], n.typeByCode[t.Code] = local, local
+		n.types, n.typeByCode[t.Code] = append(n.types, local), local
 	}
 	return n
 }
@@ -107,7 +112,7 @@ func (l locality) references(list []Reference) []Reference {
 
 func (l locality) violation(t *ViolationType) *ViolationType {
 	n := *t
-	n.Regimes = nil
+	n.Regimes, n.Notes = nil, l.remarks(t.Notes)
 	for _, r := range t.Regimes {
 		had := len(r.Liability)
 		r.Breached, r.Liability = l.references(r.Breached), l.references(r.Liability)
@@ -116,9 +121,29 @@ func (l locality) violation(t *ViolationType) *ViolationType {
 		if len(r.Breached)+len(r.Liability) == 0 || r.Kind == RegimeBeside && had > 0 && len(r.Liability) == 0 {
 			continue // all of it was local
 		}
+		if r.Kind == RegimeBeside && had == 0 {
+			r.Label = dutiesLabel(r.Breached)
+		}
+		r.Note = l.remarks(r.Note)
+		for i := range r.Penalties { // only has copied them
+			r.Penalties[i].Basis = l.references(r.Penalties[i].Basis)
+		}
+		for i := range r.Measures {
+			r.Measures[i].Basis, r.Measures[i].Note = l.references(r.Measures[i].Basis), l.remarks(r.Measures[i].Note)
+		}
 		n.Regimes = append(n.Regimes, r)
 	}
 	return &n
+}
+
+// remarks are the sentences of a remark that do not speak of a place elsewhere.
+func (l locality) remarks(s string) string {
+	elsewhere := func(sentence string) bool {
+		return slices.ContainsFunc(l.c.territories, func(t Territory) bool {
+			return !samePlace(l.city, t.Code) && slices.ContainsFunc(t.Words, func(w string) bool { return strings.Contains(sentence, w) })
+		})
+	}
+	return strings.Join(only(strings.SplitAfter(s, "。"), func(sentence string) bool { return !elsewhere(sentence) }), "")
 }
 
 // only lists the elements that keep says; list is not changed.

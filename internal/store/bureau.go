@@ -17,27 +17,37 @@ var Bureaus = &Table[registry.Bureau, *registry.Bureau]{Entity: "bureau", Noun: 
 		c.col("series", &x.Series)
 		c.col("basin", &x.Basin)
 		c.list("area", &x.Area)
+	},
+	save: func(tx *Tx, x *registry.Bureau) error {
+		now := *x
+		tx.bureau = &now
+		return nil
 	}}
 
-// Bureau reads the row; the program's default where there is none yet.
+// Bureau is the bureau as the transaction sees it, read once; the program's default where there is no row yet. It must not be changed.
 func (tx *Tx) Bureau() (*registry.Bureau, error) {
-	x, err := Bureaus.Get(tx, int64(registry.TheBureau))
-	if registry.KindOf(err) == registry.KindNotFound {
-		return registry.DefaultBureau(), nil
+	if tx.bureau != nil {
+		return tx.bureau, nil
 	}
-	return &x, err
+	x, err := Bureaus.Get(tx, int64(registry.TheBureau))
+	switch {
+	case err == nil:
+		tx.bureau = &x
+	case registry.KindOf(err) == registry.KindNotFound:
+		tx.bureau = registry.DefaultBureau()
+	default:
+		return nil, err
+	}
+	return tx.bureau, nil
 }
 
-// districtName is a district's name for the search text. The bureau is read once a transaction, and only where a text is indexed.
+// districtName is a district's name for the search text.
 func (tx *Tx) districtName(code string) string {
-	if tx.bureau == nil {
-		b, err := tx.Bureau()
-		if err != nil {
-			return code // the same database fails at the next statement, which says so
-		}
-		tx.bureau = b
+	b, err := tx.Bureau()
+	if err != nil {
+		return code // the same database fails at the next statement, which says so
 	}
-	return tx.bureau.DistrictName(code)
+	return b.DistrictName(code)
 }
 
 // OrganUsed reports whether an account, an officer, a campaign or a record names the unit.

@@ -18,7 +18,7 @@ type Tx struct {
 	cases  map[registry.CaseID]bool // whose stage and search text must be brought up to date before COMMIT
 	head   *auditHead               // of the audit chain, once this transaction has appended to it
 	kinds  []registry.DocumentKind  // added kinds that move a case, once they were read
-	bureau *registry.Bureau         // once a search text asked for a district's name
+	bureau *registry.Bureau         // once it was read
 }
 
 // Write runs fn in one transaction on the single writer connection (BEGIN IMMEDIATE). When it returns nil, the change is
