@@ -9,8 +9,12 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
+	"casebook/internal/casework"
 	"casebook/internal/registry"
+	"casebook/internal/statute"
+	"casebook/internal/store"
 )
 
 var serveGallery = flag.String("gallery", "", "serve the gallery of components at this address until interrupted: go test ./internal/web -run Gallery -gallery 127.0.0.1:8090")
@@ -30,7 +34,8 @@ func (galleryPage) Template() string { return "gallery" }
 
 // The gallery shows every component once, for looking at while the style sheet changes; the test keeps it working.
 func TestGallery(t *testing.T) {
-	s, err := New(Options{})
+	service := casework.New(casework.Config{DB: new(store.DB), Law: statute.Embedded(), Now: time.Now}) // for the default's districts: no record is read
+	s, err := New(Options{Service: service})
 	if err != nil {
 		t.Fatal(err)
 	}

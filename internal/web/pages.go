@@ -6,7 +6,7 @@ var pageTypes = []page{
 	errorPage{}, mergePage{}, homePage{}, morePage{}, deskPage{}, weekPage{},
 	signInPage{}, passwordPage{},
 	lawAdminPage{}, lawCheckPage{}, lawFormPage{}, lawPreviewPage{}, lawRevisionsPage{},
-	userListPage{}, userPage{}, oneTimePage{}, organListPage{}, organPage{}, officerListPage{}, officerPage{},
+	userListPage{}, userPage{}, oneTimePage{}, organListPage{}, organPage{}, bureauPage{}, officerListPage{}, officerPage{},
 	calendarPage{}, noticeFormPage{}, kindListPage{}, kindPage{}, reviewFormPage{},
 	farmListPage{}, farmPage{}, farmFormPage{}, partyListPage{}, partyPage{}, partyFormPage{}, duplicatesPage{}, partyMergePage{},
 	inspectionListPage{}, inspectionPage{}, inspectionFormPage{}, sampleFormPage{}, evidenceFormPage{},
