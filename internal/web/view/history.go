@@ -290,7 +290,7 @@ func historyValue(r *kit.Request, fields registry.FieldList, field, v string, na
 	}
 	switch info.Kind {
 	case registry.ValueDistrict:
-		return registry.DistrictName(v)
+		return r.Server.Service.Bureau().DistrictName(v)
 	case registry.ValueViolation:
 		return TypeLabel(r.Server, v)
 	case registry.ValueReference:
