@@ -15,13 +15,13 @@ import (
 
 // propose is what a person would accept of a draft: the register's own words for what the text says, and nothing that it does not
 // say. What takes judgement (which violation type an article that several share stands for) stays empty.
-func propose(law *statute.Catalogue, organs []registry.Organ, text []rune, d *intake.Draft) AcceptedDraft {
+func propose(law *statute.Catalogue, districts []registry.District, organs []registry.Organ, text []rune, d *intake.Draft) AcceptedDraft {
 	x := AcceptedDraft{Start: d.Start, End: d.End, Title: d.Title, Authority: d.Authority, FoundOn: d.FoundOn, Party: d.Party, PartyKind: partyKind(d.Party),
 		Narrative: d.Narrative, Handling: d.Handling, Fine: d.Fine}
 	if x.Title == "" && x.Party != "" {
 		x.Title = x.Party + "环境违法案"
 	}
-	for _, k := range registry.Districts {
+	for _, k := range districts {
 		if d.District != "" && (d.District == k.Name || d.District == k.Short) {
 			x.DistrictCode = k.Code
 		}

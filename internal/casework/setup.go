@@ -8,17 +8,14 @@ import (
 	"casebook/internal/store"
 )
 
-// EnsureOrgans names the city bureau and its seven branches in a register that knows no organ yet.
+// EnsureOrgans names the bureau and its branches in a register that knows no organ yet.
 func (s *Service) EnsureOrgans(ctx context.Context) error {
 	have, err := s.Organs(ctx, registry.CommandLine)
 	if err != nil || len(have) > 0 {
 		return err
 	}
 	return s.write(ctx, func(tx *store.Tx) error {
-		list := []registry.Organ{{Name: bureauName, ShortName: "市局", Kind: "市局", DistrictCode: "440700", Abbr: "江", Active: true}}
-		for _, d := range registry.Districts {
-			list = append(list, registry.Organ{Name: bureauName + d.Short + "分局", ShortName: d.Short + "分局", Kind: "分局", DistrictCode: d.Code, Abbr: d.Abbr, Active: true})
-		}
+		list := s.Bureau().Organs()
 		for i := range list {
 			if _, err := addIn(tx, s, act{actor: registry.CommandLine}, store.Organs, &list[i]); err != nil {
 				return err

@@ -64,11 +64,11 @@ func (f FieldInfo) Mask(v string) string {
 	return v
 }
 
-// Say writes a value as it is read on screen where the field alone tells how: a district and a role by their names.
-func (f FieldInfo) Say(v string) string {
+// Say writes a value as it is read on screen where the field alone tells how: a district of the bureau and a role by their names.
+func (f FieldInfo) Say(v string, b *Bureau) string {
 	switch f.Kind {
 	case ValueDistrict:
-		return DistrictName(v)
+		return b.DistrictName(v)
 	case ValueRole:
 		return Role(v).Chinese()
 	}

@@ -46,7 +46,7 @@ type DiscretionCircumstances struct {
 	Proposed    *registry.Money // what a person proposes within the range
 	Apology     *int            // 第十四条: per cent off, 30 to 50; nil: no apology
 	Excluded    []int           // the items of 第十四条 that exclude it
-	Coefficient string          // 江门: sum of the coefficients, decimal text; empty: not applied
+	Coefficient string          // of the local rule: sum of the coefficients, decimal text; empty: not applied
 	ActOn       registry.Date
 	DecidedOn   registry.Date
 	Statutory   []PenaltyRange // the fines the law provides: Catalogue.DiscretionRanges

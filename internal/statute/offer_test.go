@@ -240,7 +240,7 @@ func TestOfferElsewhere(t *testing.T) {
 			}
 			for _, c := range o.Candidates {
 				for _, oc := range slices.Concat(c.Breached, c.Liability) {
-					if strings.HasPrefix(oc.LawID, "guangdong") || oc.LawID == tanjiangRegulation {
+					if strings.HasPrefix(oc.LawID, "guangdong") || oc.LawID == "tanjiang-regulation" {
 						t.Errorf("Offer(%s, %s, 厦门) lists %s", vt.Code, end, oc.Citation)
 					}
 				}

@@ -14,7 +14,7 @@ type Condition string
 // The conditions a reference may carry.
 const (
 	WhenPermitHolder Condition = "permit_holder" // 持排污许可证的排污单位
-	WhenInTanjiang   Condition = "tanjiang"      // 地点在潭江流域
+	WhenInTanjiang   Condition = "tanjiang"      // the place is in the basin that the law is for
 )
 
 // Reference points at a provision of a law, of whichever version is in force.
@@ -72,7 +72,7 @@ func (c *Catalogue) references(list []reference) ([]Reference, error) {
 		default:
 			return nil, fmt.Errorf("%s: unknown condition %q", raw.Ref, raw.When)
 		}
-		if r.LawID == tanjiangRegulation {
+		if c.BasinOf(r.LawID) != "" {
 			r.When = WhenInTanjiang
 		}
 		out = append(out, r)

@@ -104,6 +104,7 @@ var creating = map[string]twice{
 var notCreating = map[string]string{
 	"/imports/bulletin":                 "it reads a text and stores nothing",
 	"/imports/bulletin/cases":           "the cases left out before may follow; casework's TestDuplicatesNeedAReason sends the same ones twice",
+	"/admin/bureau":                     "there is one bureau",
 	"/admin/calendar/preview":           "it shows what a notice says",
 	"/admin/calendar":                   "a year has one notice, found by its year",
 	"/admin/laws/preview":               "it shows what a text says",

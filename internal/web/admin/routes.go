@@ -20,6 +20,8 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/admin/users/:id", registry.PermAdmin, kit.UpdateHandler(a.storedUser)),
 		kit.Post("/admin/users/:id/disabled", registry.PermAdmin, a.userDisable),
 		kit.Post("/admin/users/:id/password", registry.PermAdmin, a.userResetPassword),
+		kit.Get("/admin/bureau", registry.PermAdmin, kit.EditHandler(a.storedBureau)),
+		kit.Post("/admin/bureau", registry.PermAdmin, kit.UpdateHandler(a.storedBureau)),
 		kit.Get("/admin/organs", registry.PermAdmin, a.organList),
 		kit.Get("/admin/organs/new", registry.PermAdmin, a.organNew),
 		kit.Post("/admin/organs", registry.PermAdmin, kit.CreateHandler(a.newOrgan)),

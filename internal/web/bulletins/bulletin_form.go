@@ -205,8 +205,6 @@ func searching(f *kit.Form) bool {
 	return f.Adding == "cases"
 }
 
-const bulletinIssuer = "江门市生态环境局"
-
 // bulletinEdit is one bulletin on a form: its rows of cases, and the articles that each may quote.
 type bulletinEdit struct {
 	rows    []bulletinRow
@@ -276,7 +274,7 @@ func nameBulletin(f *kit.Form, x registry.Bulletin) {
 
 func (s area) bulletinNew(r *kit.Request) error {
 	e := s.bulletinEditing(r, registry.Bulletin{}, nil)
-	x := registry.Bulletin{Issuer: bulletinIssuer, Dated: r.Today().ToMonth()}
+	x := registry.Bulletin{Issuer: s.Service.Bureau().Name, Dated: r.Today().ToMonth()}
 	f := e.Fill(r, x)
 	for _, id := range r.QueryParams()["case_id"] {
 		f.Values.Add("add_case", id)

@@ -302,7 +302,7 @@ func (x *intakeForm) card(i int, same []casework.Duplicate) draftCard {
 	c := draftCard{Row: row, ActsID: kit.FieldID(row + ".violations"), Number: d.number, Title: d.Title, Authority: d.Authority, Doubts: slices.Clone(read.Warnings), Duplicates: same,
 		AskAnyway: len(same) > 0 || d.Anyway != "", Told: told.Documents}
 	if read.District != "" && told.DistrictCode == "" {
-		c.Doubts = append(c.Doubts, fmt.Sprintf("“%s”不是江门市的县（市、区）：本登记册只登记江门市的案件", read.District))
+		c.Doubts = append(c.Doubts, fmt.Sprintf("“%s”不是%s的县（市、区）：本登记册只登记%[2]s的案件", read.District, x.s.Service.Bureau().City.Name))
 	}
 	for _, m := range x.Reading.Citations {
 		for _, problem := range m.Problems {

@@ -28,12 +28,13 @@ type Editing[T any] struct {
 	Remove func(version int64) error
 	Saved  func(x T) error // answers after the record was created or changed
 
-	// For the merge page.
-	Title   func(x T) string         // the record's own words, such as its name
-	Address func(x T) string         // where the form of the stored record posts to; nil where a kept record cannot be changed
-	Home    func(x T) string         // the page that shows the record
-	Words   func(f *Form, x T)       // gives words to ids and keys of x; may be nil
-	Given   func(typed *T, stored T) // fills in what the use case gives a new record, so that it does not differ; may be nil
+	// For the merge page. Revisions may be nil: those of the record whose id the address has are read where they are needed.
+	Revisions []registry.Revision
+	Title     func(x T) string         // the record's own words, such as its name
+	Address   func(x T) string         // where the form of the stored record posts to; nil where a kept record cannot be changed
+	Home      func(x T) string         // the page that shows the record
+	Words     func(f *Form, x T)       // gives words to ids and keys of x; may be nil
+	Given     func(typed *T, stored T) // fills in what the use case gives a new record, so that it does not differ; may be nil
 }
 
 // Opener finds what a request edits.
@@ -147,14 +148,15 @@ func (e Editing[T]) sides(r *Request, typed, stored T) (mine, now *Form) {
 
 // stale shows the merge page of an edit that began from an older version than the stored one.
 func (e Editing[T]) stale(r *Request, refused error, began int64, typed T) error {
-	id, err := PathID[int64](r, "id")
-	if err != nil {
-		return err
-	}
-	noun := registry.NounFor[T]()
-	revisions, err := r.Server.Service.Revisions(r.Ctx(), r.Actor, r.route.Permission, noun.Entity, id)
-	if err != nil {
-		return err
+	revisions := e.Revisions
+	if revisions == nil {
+		id, err := PathID[int64](r, "id")
+		if err != nil {
+			return err
+		}
+		if revisions, err = r.Server.Service.Revisions(r.Ctx(), r.Actor, r.route.Permission, registry.NounFor[T]().Entity, id); err != nil {
+			return err
+		}
 	}
 	mine, now := e.sides(r, typed, e.Record)
 	var base *Form

@@ -160,6 +160,7 @@ func newForm(e *editRoom, create func(*Request) error) func(*Request) error {
 
 // The merge page says values as people read them, and hides what the role may not read.
 func TestSay(t *testing.T) {
+	e := newEditRoom(t)
 	for _, c := range []struct {
 		role               registry.Role
 		fields             registry.FieldList
@@ -172,7 +173,7 @@ func TestSay(t *testing.T) {
 		{registry.RolePublisher, registry.PartyFields, "phone", "13800138000", registry.MaskPhone("13800138000")},
 		{registry.RolePublisher, registry.PartyFields, "unknown", "x", "x"},
 	} {
-		r := &Request{Actor: registry.Actor{Role: c.role}}
+		r := &Request{Server: e.server, Actor: registry.Actor{Role: c.role}}
 		if got := r.say(c.fields)(c.field, c.value); got != c.want {
 			t.Errorf("%s reads %s %s as %s, want %s", c.role, c.field, c.value, got, c.want)
 		}

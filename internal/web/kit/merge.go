@@ -72,7 +72,7 @@ func (r *Request) say(fields registry.FieldList) func(field, value string) strin
 		if info.Personal && !r.Actor.Role.Can(registry.PermPersonalRead) {
 			return info.Mask(value)
 		}
-		return info.Say(value)
+		return info.Say(value, r.Server.Service.Bureau())
 	}
 }
 

@@ -47,6 +47,7 @@ type Server struct {
 type Rooms struct {
 	Routes func(*Server) []Route
 	Funcs  func(*Server) map[string]any
+	Labels func(*Server, Labels) Labels // a form's labels as this bureau calls them
 	// The places that the frame of a page leads to: in the left column, in the bottom bar of a phone by role (更多 follows them), and the
 	// shorter labels they have there.
 	Navigation []NavGroup

@@ -316,5 +316,5 @@ func historyValue(r *kit.Request, fields registry.FieldList, field, v string, na
 		}
 		return "否"
 	}
-	return info.Say(v)
+	return info.Say(v, r.Server.Service.Bureau())
 }
