@@ -15,6 +15,7 @@ import (
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
+	"casebook/internal/statute"
 	"casebook/internal/store"
 )
 
@@ -38,7 +39,7 @@ func newEditRoom(t *testing.T) *editRoom {
 	t.Cleanup(func() { _ = db.Close() }) // the directory is removed anyway
 	v := &views{pages: map[string]*template.Template{"kit/merge": template.Must(template.New("kit/merge").Parse(mergeText))}}
 	v.buffers.New = func() any { return new(bytes.Buffer) }
-	service := casework.New(casework.Config{DB: db, Now: time.Now})
+	service := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: time.Now})
 	return &editRoom{t: t, server: &Server{Service: service, Now: time.Now, secret: []byte("secret"), views: v}}
 }
 
