@@ -7,11 +7,6 @@ import (
 	"casebook/internal/registry"
 )
 
-// kindDates are what the dates that a deadline counts from are called.
-var kindDates = map[registry.KindDate]string{
-	registry.DateMade: "作出日期", registry.DateServed: "送达（送交、收到）日期", registry.DateDue: "文书所定期限的届满日", registry.DateResult: "结果日期",
-}
-
 // kindWords are the main properties of a kind as short phrases: what is recorded of its documents first, then what follows from them.
 func kindWords(k *registry.DocumentKind) []string {
 	var list []string
@@ -19,6 +14,7 @@ func kindWords(k *registry.DocumentKind) []string {
 		says  bool
 		words string
 	}{
+		{k.Numbers, "编有文号"},
 		{k.Delivery != "", string(k.Delivery)},
 		{k.MadeLabel != "", "日期叫“" + k.MadeLabel + "”"},
 		{k.DueLabel != "", "定有" + k.DueLabel},
@@ -29,13 +25,13 @@ func kindWords(k *registry.DocumentKind) []string {
 		{k.Cites, "引用条款"},
 		{k.HasResult(), "结果：" + strings.Join(k.ResultWords, "、")},
 		{k.Decider != "", "由" + string(k.Decider) + "决定结果"},
-		{len(k.Parts) > 0, "检查有无" + strings.Join(k.Parts, "、") + "人员"},
+		{len(k.Parts) > 0, "参加人员：" + strings.Join(k.Parts, "、")},
 		{k.AfterFiling, "在立案之后"},
 		{k.Imposes, "据以处罚"},
 		{k.Stops, "所用时间不计入办案期限"},
 		{k.Track != "", "支线：" + string(k.Track)},
-		{k.Reached != "", "到“" + k.Reached + "”"},
-		{k.Deadline != registry.KindDeadline{}, deadlineWords(&k.Deadline)},
+		{k.Reached != "", "损害赔偿" + k.Reached},
+		{k.Deadline != registry.KindDeadline{}, deadlineWords(k)},
 		{k.Counted, "计入统计"},
 	} {
 		if phrase.says {
@@ -45,11 +41,13 @@ func kindWords(k *registry.DocumentKind) []string {
 	return list
 }
 
-// deadlineWords say a kind's deadline as a sentence would: 自作出日期起 10 个工作日内报送整改报告（内部规定）.
-func deadlineWords(d *registry.KindDeadline) string {
-	unit := "日"
+// deadlineWords say a kind's deadline as a sentence would: 自送达日期起 10 个工作日内报送整改报告（内部规定）.
+func deadlineWords(k *registry.DocumentKind) string {
+	d, unit, labels := &k.Deadline, "日", k.Labels()
 	if d.Working {
 		unit = "个工作日"
 	}
-	return fmt.Sprintf("自%s起 %d %s内%s%s（%s）", kindDates[d.From], d.Days, unit, d.Actor, d.Label, d.Source)
+	from := map[registry.KindDate]string{registry.DateMade: labels["made_on"], registry.DateServed: labels["served_on"], registry.DateDue: k.DueLabel + "届满日",
+		registry.DateResult: "结果日期"}[d.From]
+	return fmt.Sprintf("自%s起 %d %s内%s%s（%s）", from, d.Days, unit, d.Actor, d.Label, d.Source)
 }

@@ -127,6 +127,11 @@ func wordOptions[T ~string](list []T) []kit.Option {
 	return options
 }
 
+// kindDates are what the dates that a deadline counts from are called where the kind, and so its own words for them, is not known yet.
+var kindDates = map[registry.KindDate]string{
+	registry.DateMade: "作出日期", registry.DateServed: "送达（送交、收到）日期", registry.DateDue: "文书所定期限的届满日", registry.DateResult: "结果日期",
+}
+
 func dateOptions(list []registry.KindDate) []kit.Option {
 	options := make([]kit.Option, len(list))
 	for i, d := range list {
