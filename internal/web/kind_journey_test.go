@@ -42,7 +42,8 @@ func TestAnAdministratorsKind(t *testing.T) {
 	at, admin := filedCase(f), f.As(registry.RoleAdmin)
 
 	form := admin.Get("/admin/document-kinds/new").Want(http.StatusOK, "没有的全部留空").Check()
-	refused := form.Submit("/admin/document-kinds", slices.Concat(talk, []string{"deadline.days", "十"})...).Want(http.StatusUnprocessableEntity, "“十”不是整数").Check()
+	refused := form.Submit("/admin/document-kinds", slices.Concat(talk, []string{"deadline.days", "十"})...).
+		Want(http.StatusUnprocessableEntity, "“十”不是整数").Check()
 	for _, tc := range []struct{ field, typed, says string }{
 		{"delivery", "", "这种文书没有“送达”的日期"},
 		{"result_words", "", "这种文书没有“结果”的日期"},
@@ -51,17 +52,20 @@ func TestAnAdministratorsKind(t *testing.T) {
 		{"deadline.ended_by", "没有的文书", "没有“没有的文书”这种文书"},
 		{"reached", "磋商中", "只有生态环境损害赔偿的文书才写明到了哪一步"},
 	} {
-		refused = form.Submit("/admin/document-kinds", slices.Concat(talk, []string{tc.field, tc.typed})...).Want(http.StatusUnprocessableEntity, tc.says).Check()
+		refused = form.Submit("/admin/document-kinds", slices.Concat(talk, []string{tc.field, tc.typed})...).
+			Want(http.StatusUnprocessableEntity, tc.says).Check()
 	}
 	refused.Submit("/admin/document-kinds", "reached", "").Want(http.StatusSeeOther).Follow().Want(http.StatusOK,
 		"约谈通知", "编有文号；送达当事人；登记承诺投入金额；结果：已整改、未整改", "自送达日期起 10 个工作日内当事人报送整改报告（内部规定）").Check()
 
-	added := f.Officer.Get(at+"/documents/new?kind="+url.QueryEscape("约谈通知")).Want(http.StatusOK, "送达日期", "承诺投入金额", "送达方式", "未整改").WantNot("拒不改正").Check()
-	added.Submit(at+"/documents", "number", "江恩环约〔2024〕1号", "made_on", "2024-12-25", "served_on", talkServed, "amount_fen", "8万").Want(http.StatusSeeOther).Follow().
-		Want(http.StatusOK, "80,000", "报送整改报告", "2025年1月10日", talkSource).Check()
+	added := f.Officer.Get(at+"/documents/new?kind="+url.QueryEscape("约谈通知")).
+		Want(http.StatusOK, "送达日期", "承诺投入金额", "送达方式", "未整改").WantNot("拒不改正").Check()
+	added.Submit(at+"/documents", "number", "江恩环约〔2024〕1号", "made_on", "2024-12-25", "served_on", talkServed, "amount_fen", "8万").
+		Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "80,000", "报送整改报告", "2025年1月10日", talkSource).Check()
 	f.Officer.Get("/desk").Want(http.StatusOK, "报送整改报告", talkLast).Check()
 	f.Officer.Get("/documents/2/edit").Submit("/documents/2", "result", "拒不改正").Want(http.StatusSeeOther) // a word of the register
-	f.Officer.Get("/documents/2/edit").Want(http.StatusOK, "拒不改正").Check().Submit("/documents/2", "result", "没有的结果").Want(http.StatusUnprocessableEntity).Check()
+	f.Officer.Get("/documents/2/edit").Want(http.StatusOK, "拒不改正").Check().
+		Submit("/documents/2", "result", "没有的结果").Want(http.StatusUnprocessableEntity).Check()
 	f.Officer.Get("/documents/2/edit").Submit("/documents/2", "result", "").Want(http.StatusSeeOther)
 	wantInLedger(t, f.As(registry.RoleAuditor), "约谈通知", talkServed)
 
@@ -122,7 +126,8 @@ func TestJourneyAnAdministratorsKind(t *testing.T) {
 
 		b.SignIn("officer").Open(at+"/documents/new?kind=约谈通知").Want("送达日期", "承诺投入金额")
 		if width == 1280 {
-			b.Fill("number", "江恩环约〔2024〕1号").Fill("made_on", "2024-12-25").Fill("served_on", talkServed).Fill("service_mode", "直接送达").Fill("amount_fen", "8万").Press("登记文书")
+			b.Fill("number", "江恩环约〔2024〕1号").Fill("made_on", "2024-12-25").
+				Fill("served_on", talkServed).Fill("service_mode", "直接送达").Fill("amount_fen", "8万").Press("登记文书")
 		}
 		b.Open(at).Want("约谈通知", "80,000", "报送整改报告", "2025年1月10日", talkSource)
 		b.Open("/desk").Want("报送整改报告", talkLast)
