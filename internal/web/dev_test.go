@@ -2,10 +2,12 @@ package web_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"casebook/internal/web"
@@ -78,4 +80,23 @@ func TestBrokenTemplateDoesNotStart(t *testing.T) {
 	if _, err := web.New(web.Options{Dev: os.DirFS(t.TempDir())}); err == nil || !strings.Contains(err.Error(), "代码仓库的根目录") {
 		t.Errorf("New outside of the repository = %v", err)
 	}
+}
+
+// Several people may open a page for the first time at once.
+func TestConcurrentFirstDrawing(t *testing.T) {
+	s, err := web.New(web.Options{Service: webtest.New(t).Service})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			w := httptest.NewRecorder()
+			s.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://127.0.0.1/login", nil))
+			if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "登录") {
+				t.Errorf("GET /login = %d\n%s", w.Code, w.Body)
+			}
+		})
+	}
+	all.Wait()
 }
