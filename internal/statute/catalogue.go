@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"casebook/internal/registry"
+	"casebook/internal/statute/cite"
 )
 
 //go:embed catalogue
@@ -29,8 +30,8 @@ type Catalogue struct {
 	byID   map[string]*Law
 	byName map[string]*Law
 
-	namesOnce sync.Once // names is built for the first text that is read
-	names     *nameIndex
+	readerOnce sync.Once // reader is made for the first text that is read
+	reader     *cite.Reader
 
 	rules
 }

@@ -373,7 +373,8 @@ func (f *DiscretionFactor) answer(field string, option int, number string, p *re
 
 // checkRange says where the amount lies in the law's range, and whether what was proposed lies where 第十二条 puts it.
 func (x *Sheet) checkRange(circ DiscretionCircumstances) {
-	if p := x.Proposed; p != nil && x.From != nil && x.Below != nil && (*p < *x.From || *p > *x.Below || *p == *x.Below && !x.Closed && *x.From != *x.Below) {
+	if p := x.Proposed; p != nil && x.From != nil && x.Below != nil &&
+		(*p < *x.From || *p > *x.Below || *p == *x.Below && !x.Closed && *x.From != *x.Below) {
 		x.warn("拟定金额 %s 不在%s处罚的区间 %s 内（以上含本数，以下不含本数）", Wan(*p), circ.Degree, boundsText(x.From, x.Below))
 	}
 	if x.Proposed != nil && x.Result != nil && *x.Proposed != *x.Result {

@@ -224,7 +224,8 @@ func (c *Catalogue) loadRules(fsys fs.FS) error {
 			i > 0 && d.Date.Compare(cal.Days[i-1].Date) <= 0 {
 			return fmt.Errorf("calendar.json: day %d (%s) is malformed or out of order", i+1, d.Date)
 		}
-		c.calendar.Days = append(c.calendar.Days, CalendarDay{Date: d.Date, Holiday: d.Kind == "holiday", Name: d.Name, Source: cal.Sources[d.Source-1], Confidence: d.Confidence})
+		c.calendar.Days = append(c.calendar.Days,
+			CalendarDay{Date: d.Date, Holiday: d.Kind == "holiday", Name: d.Name, Source: cal.Sources[d.Source-1], Confidence: d.Confidence})
 	}
 	if err := readJSON(fsys, "discretion.json", &c.discretion); err != nil {
 		return err

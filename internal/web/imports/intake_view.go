@@ -10,7 +10,7 @@ import (
 	"casebook/internal/casework"
 	"casebook/internal/intake"
 	"casebook/internal/registry"
-	"casebook/internal/statute"
+	"casebook/internal/statute/diff"
 	"casebook/internal/web/kit"
 	"casebook/internal/web/view"
 )
@@ -111,7 +111,7 @@ type quoteCard struct {
 	Matches  bool
 	Unknown  bool
 	Text     string
-	Edits    []statute.Edit
+	Edits    []diff.Edit
 	Words    string
 	Ticked   bool
 }
@@ -402,12 +402,12 @@ func quoteCards(quotes []intake.Quote, ticked []string) (list []quoteCard) {
 }
 
 // nearEdits shortens what is equal on both sides to the words around each difference.
-func nearEdits(edits []statute.Edit) []statute.Edit {
+func nearEdits(edits []diff.Edit) []diff.Edit {
 	const near = 14
 	list := slices.Clone(edits)
 	for i, e := range list {
 		r := []rune(e.A)
-		if e.Op != statute.EditSame || len(r) <= 2*near {
+		if e.Op != diff.Same || len(r) <= 2*near {
 			continue
 		}
 		head, tail := string(r[:near]), string(r[len(r)-near:])

@@ -256,7 +256,11 @@ func CompareLink(c *statute.Catalogue, lawID string, p registry.Provision) strin
 	if !ok || p.Article == 0 {
 		return ""
 	}
-	if len(law.Versions) > 1 || len(c.Successions(lawID, p)) > 0 {
+	held := slices.ContainsFunc(law.Versions, func(v *statute.Version) bool {
+		_, ok := v.Article(p.Article, p.Sub)
+		return ok
+	})
+	if held && len(law.Versions) > 1 || len(c.Successions(lawID, p)) > 0 {
 		return CompareHref(lawID, p)
 	}
 	return ""
