@@ -59,7 +59,8 @@ func TestOfferTable(t *testing.T) {
 	got, held := strings.Split(b.String(), "\n"), strings.Split(string(want), "\n")
 	for i := range got {
 		if i >= len(held) || got[i] != held[i] {
-			t.Fatalf("%s:%d: the catalogue offers\n\t%s\nwant\n\t%s\nLook at the change, then run with -update.", path, i+1, got[i], append(held, "")[min(i, len(held))])
+			t.Fatalf("%s:%d: the catalogue offers\n\t%s\nwant\n\t%s\nLook at the change, then run with -update.", path, i+1, got[i],
+				append(held, "")[min(i, len(held))])
 		}
 	}
 	if len(held) != len(got) {

@@ -20,6 +20,8 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/admin/users/:id", registry.PermAdmin, a.userUpdate),
 		kit.Post("/admin/users/:id/disabled", registry.PermAdmin, a.userDisable),
 		kit.Post("/admin/users/:id/password", registry.PermAdmin, a.userResetPassword),
+		kit.Get("/admin/bureau", registry.PermAdmin, a.bureauEdit),
+		kit.Post("/admin/bureau", registry.PermAdmin, a.bureauUpdate),
 		kit.Get("/admin/organs", registry.PermAdmin, a.organList),
 		kit.Get("/admin/organs/new", registry.PermAdmin, a.organNew),
 		kit.Post("/admin/organs", registry.PermAdmin, a.organCreate),

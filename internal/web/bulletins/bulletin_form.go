@@ -206,10 +206,8 @@ func searching(f *kit.Form) bool {
 	return f.Adding == "cases"
 }
 
-const bulletinIssuer = "江门市生态环境局"
-
 func (s area) bulletinNew(r *kit.Request) error {
-	x := registry.Bulletin{Issuer: bulletinIssuer, Dated: r.Today().ToMonth()}
+	x := registry.Bulletin{Issuer: s.Service.Bureau().Name, Dated: r.Today().ToMonth()}
 	f := r.NewForm(bulletinLabels)
 	bulletinFields(f, &x, new([]bulletinRow))
 	for _, id := range r.QueryParams()["case_id"] {

@@ -238,7 +238,7 @@ func (s area) documentForm(r *kit.Request, f *kit.Form, e *documentEdit, x regis
 		return err
 	}
 	year, _, _ := r.Today().YMD()
-	p.Today, p.Example = r.Today(), registry.NumberExample(e.file.Case.DistrictCode, k, year)
+	p.Today, p.Example = r.Today(), s.Service.Bureau().NumberExample(e.file.Case.DistrictCode, k, year)
 	if f.Problem("number") != "" {
 		if p.Taken, err = s.Service.DocumentNumbered(r.Ctx(), r.Actor, f.Value("number")); err != nil {
 			return err
@@ -328,14 +328,14 @@ func (s area) documentCreate(r *kit.Request) error {
 }
 
 // oddities are what is odd about a document of a case, in Chinese; it is recorded as it is.
-func oddities(f *registry.CaseFile, x *registry.Document) []string {
+func (s area) oddities(f *registry.CaseFile, x *registry.Document) []string {
 	odd, _ := procedure.OddDates(f, x)
-	return append(odd, x.NumberDoubts()...)
+	return append(odd, s.Service.Bureau().NumberDoubts(x)...)
 }
 
 // documentKept goes back to the case after a document was stored, and says what is odd about it.
 func (s area) documentKept(r *kit.Request, f *registry.CaseFile, x *registry.Document, message string) error {
-	odd := oddities(f, x)
+	odd := s.oddities(f, x)
 	if len(odd) == 0 {
 		return s.acted(r, nil, message, x.CaseID, "documents")
 	}

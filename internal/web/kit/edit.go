@@ -89,7 +89,7 @@ func (e Editing[T, P]) Again(r *Request, typed, stored *T, a About, done string)
 	if now.Version == 1 {
 		base = now // nobody else has touched it: only what was typed now is new
 	}
-	rows := mergeRows(mine, now, base)
+	rows := mergeRows(mine, now, base, r.Server.Service.Bureau().DistrictName)
 	if !slices.ContainsFunc(rows, func(row mergeRow) bool { return row.Label != "" }) {
 		return r.DoneAt(done, a.Href)
 	}

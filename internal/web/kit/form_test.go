@@ -193,7 +193,7 @@ func TestMergeRows(t *testing.T) {
 	}
 	// I changed the name and the herds; they changed the herds and the origin.
 	got := map[string]string{}
-	for _, r := range mergeRows(fill("乙", "旧", "猪", "牛"), fill("甲", "新", "羊"), fill("甲", "旧", "猪")) {
+	for _, r := range mergeRows(fill("乙", "旧", "猪", "牛"), fill("甲", "新", "羊"), fill("甲", "旧", "猪"), nil) {
 		if r.Label == "" {
 			continue // the same on all sides
 		}
@@ -238,6 +238,6 @@ func FuzzFormRows(f *testing.F) {
 			}
 		}
 		form.Problems()
-		mergeRows(form, form, nil)
+		mergeRows(form, form, nil, nil)
 	})
 }

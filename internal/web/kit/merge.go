@@ -49,13 +49,13 @@ func (r *Request) Stale(err error, mine, current, base *Form, what, back string)
 		return err
 	}
 	p := mergePage{Layout: r.Layout("合并修改"), What: what, Action: r.Request().URL.Path, Back: back, Reason: ProblemOf(err).Detail, Form: mine, HasBase: base != nil}
-	p.Rows = mergeRows(mine, current, base)
+	p.Rows = mergeRows(mine, current, base, r.Server.Service.Bureau().DistrictName)
 	mine.Version = current.Version
 	return r.PageStatus(http.StatusConflict, p)
 }
 
 // mergeRows compares three forms field by field; lists are compared and taken as a whole, since their rows may have moved.
-func mergeRows(mine, current, base *Form) []mergeRow {
+func mergeRows(mine, current, base *Form, district func(code string) string) []mergeRow {
 	m, c := groups(mine), groups(current)
 	b := map[string]map[string][]string{}
 	if base != nil {
@@ -71,7 +71,7 @@ func mergeRows(mine, current, base *Form) []mergeRow {
 		return groupText(group, func(field, value string) string {
 			switch field {
 			case "district_code":
-				return registry.DistrictName(value)
+				return district(value)
 			case "role":
 				return registry.Role(value).Chinese() // words that are no account's role stay as they are
 			}

@@ -127,7 +127,7 @@ func (farmListPage) Template() string { return "records/farms-list" }
 
 func (s area) farmList(r *kit.Request) error {
 	l := r.List(
-		kit.Filter{Name: "district", Label: "辖区", Options: view.MustOptions("districts")},
+		kit.Filter{Name: "district", Label: "辖区", Options: view.DistrictOptions(s.Server)},
 		kit.Filter{Name: "species", Label: "畜种", Options: view.MustOptions("species")},
 		kit.Filter{Name: "zone", Label: "禁养区关系", Options: view.MustOptions("zone-relations")},
 		kit.Filter{Name: "origin", Label: "来源", Options: view.MustOptions("origins")},

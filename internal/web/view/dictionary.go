@@ -34,12 +34,6 @@ func MustOptions(name string) []kit.Option {
 // options finds a dictionary by name, or one of those whose value is not its label.
 func Dictionary(name string) ([]kit.Option, error) {
 	switch name {
-	case "districts":
-		var list []kit.Option
-		for _, d := range registry.Districts {
-			list = append(list, kit.Option{Value: d.Code, Label: d.Name})
-		}
-		return list, nil
 	case "roles":
 		var list []kit.Option
 		for _, r := range registry.Roles {
