@@ -41,9 +41,10 @@ var demoUsers = []registry.User{
 	{Username: "auditor", DisplayName: "示例审计员", Role: registry.RoleAuditor},
 }
 
-// DemoAccounts makes the demonstration's accounts where they are missing and gives each a fresh password. It refuses a
-// register that is no demonstration: real accounts are never given a password that is printed.
-func (s *Service) DemoAccounts(ctx context.Context) ([]DemoAccount, error) {
+// DemoAccounts makes the demonstration's accounts where they are missing and gives each a fresh password, or the kept one of its username:
+// an account that has it already stays as it is, and its sessions go on. It refuses a register that is no demonstration: real accounts are
+// never given a password that is printed.
+func (s *Service) DemoAccounts(ctx context.Context, kept map[string]string) ([]DemoAccount, error) {
 	if _, demo, err := s.IsDemo(ctx); err != nil {
 		return nil, err
 	} else if !demo {
@@ -64,13 +65,34 @@ func (s *Service) DemoAccounts(ctx context.Context) ([]DemoAccount, error) {
 				return nil, err
 			}
 		}
-		password := auth.OneTimePassword()
-		if err := s.SetPassword(ctx, u.Username, password); err != nil {
+		password, ok := kept[u.Username]
+		if !ok {
+			password = auth.OneTimePassword()
+		}
+		if has, err := s.hasPassword(ctx, u.Username, password); err != nil {
 			return nil, err
+		} else if !has {
+			if err := s.SetPassword(ctx, u.Username, password); err != nil {
+				return nil, err
+			}
 		}
 		list = append(list, DemoAccount{u.Username, password, u.Role})
 	}
 	return list, nil
+}
+
+// hasPassword reports whether an account has a password that need not be changed at sign-in.
+func (s *Service) hasPassword(ctx context.Context, username, password string) (bool, error) {
+	u, err := s.userNamed(ctx, username)
+	if err != nil || u.MustChange {
+		return false, err
+	}
+	turn, err := s.hasher.Turn(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer turn.Done()
+	return turn.Verify(password, u.PasswordHash)
 }
 
 // ResetPasswordOf gives the account of this name a one-time password: casebook user passwd.

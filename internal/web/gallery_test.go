@@ -45,7 +45,10 @@ func TestGallery(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, funcs := s.Templates()
+	pages, funcs, err := s.Templates()
+	if err != nil {
+		t.Fatal(err)
+	}
 	tmpl, err := pages["home/home"].Clone()
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,8 @@ import (
 	"casebook/internal/web/kit"
 )
 
-var kindLabels = kit.LabelsOf(registry.DocumentKindFields, nil)
+// The form calls two checkboxes by what a tick says.
+var kindLabels = kit.LabelsOf(registry.DocumentKindFields, kit.Labels{"own": "本机关作出", "deadline.working": "按工作日计算"})
 
 func kindFields(f *kit.Form, x *registry.KeptKind) {
 	f.Meta(&x.Meta)
@@ -20,22 +21,54 @@ func kindFields(f *kit.Form, x *registry.KeptKind) {
 	} else {
 		f.Bool("active", &x.Active)
 	}
+	kindProperties(f, &x.KindProperties)
 	f.Text("note", &x.Note)
 }
 
-// stageOptions are the stages that a document may lead to: all but the first, where a case has none.
-func stageOptions() []kit.Option {
-	var list []kit.Option
-	for _, s := range registry.Stages[1:] {
-		list = append(list, kit.Option{Value: string(s), Label: string(s)})
-	}
-	return list
+func kindProperties(f *kit.Form, k *registry.KindProperties) {
+	kit.Word(f, "delivery", &k.Delivery)
+	f.Text("made_label", &k.MadeLabel)
+	f.Text("due_label", &k.DueLabel)
+	f.Text("amount_label", &k.AmountLabel)
+	f.Bool("orders", &k.Orders)
+	f.Lines("result_words", (*[]string)(&k.ResultWords))
+	kit.Word(f, "decider", &k.Decider)
+	f.Bool("persons", &k.Persons)
+	f.Bool("stops", &k.Stops)
+	f.Bool("names_party", &k.NamesParty)
+	f.Bool("cites", &k.Cites)
+	f.Bool("imposes", &k.Imposes)
+	f.Bool("after_filing", &k.AfterFiling)
+	f.Words("parts", (*[]string)(&k.Parts))
+	kit.Word(f, "track", &k.Track)
+	f.Text("reached", &k.Reached)
+	kit.Word(f, "sort", &k.Sort)
+	f.Bool("counted", &k.Counted)
+	f.Bool("told", &k.Told)
+
+	d := &k.Deadline
+	days := int64(d.Days)
+	f.Text("deadline.label", &d.Label)
+	f.IntValue("deadline.days", &days)
+	f.Bool("deadline.working", &d.Working)
+	kit.Word(f, "deadline.from", &d.From)
+	kit.Word(f, "deadline.done", &d.Done)
+	kit.Word(f, "deadline.ended_by", &d.EndedBy)
+	f.Text("deadline.actor", &d.Actor)
+	f.Text("deadline.source", &d.Source)
+	d.Days = int(days)
 }
 
 type kindListPage struct {
 	kit.Layout
-	Kept    []registry.KeptKind
-	BuiltIn []registry.DocumentKind
+	Kept    []kindRow
+	BuiltIn []kindRow
+}
+
+// kindRow is a kind in the list, with its properties in words.
+type kindRow struct {
+	registry.KeptKind
+	Words []string
 }
 
 func (kindListPage) Template() string { return "admin/document-kinds" }
@@ -45,24 +78,74 @@ func (s area) kindList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Page(kindListPage{r.Layout("文书种类"), list, registry.DocumentKinds})
+	p := kindListPage{Layout: r.Layout("文书种类")}
+	for _, k := range list {
+		p.Kept = append(p.Kept, kindRow{k, kindWords(&k.DocumentKind)})
+	}
+	for _, k := range registry.DocumentKinds {
+		p.BuiltIn = append(p.BuiltIn, kindRow{registry.KeptKind{DocumentKind: k}, kindWords(&k)})
+	}
+	return r.Page(p)
 }
 
 type kindPage struct {
 	kit.Layout
-	Form   *kit.Form
-	Kind   registry.KeptKind
-	Stages []kit.Option
+	Form    *kit.Form
+	Kind    registry.KeptKind
+	Choices kindChoices
 }
 
 func (kindPage) Template() string { return "admin/document-kind" }
+
+// kindChoices are the lists that a kind's properties are chosen from.
+type kindChoices struct {
+	Stages     []kit.Option // that a document may lead to: all but the first, which a case has without one
+	Deliveries []kit.Option
+	Deciders   []kit.Option
+	Tracks     []kit.Option
+	Sorts      []kit.Option
+	Dates      []kit.Option // that a deadline begins with
+	Ends       []kit.Option // of the document itself
+	Kinds      []kit.Option // of the document that ends a deadline
+}
+
+func (s area) kindChoices() kindChoices {
+	c := kindChoices{Stages: wordOptions(registry.Stages[1:]), Deliveries: wordOptions(registry.Deliveries), Deciders: wordOptions(registry.Deciders),
+		Tracks: wordOptions(registry.Tracks), Sorts: wordOptions(registry.KindSorts), Dates: dateOptions(registry.KindDates), Ends: dateOptions(registry.KindEnds)}
+	for _, k := range s.Service.DocumentKinds() {
+		c.Kinds = append(c.Kinds, kit.Option{Value: string(k.Name), Label: string(k.Name)})
+	}
+	return c
+}
+
+// wordOptions are words that stand for themselves.
+func wordOptions[T ~string](list []T) []kit.Option {
+	options := make([]kit.Option, len(list))
+	for i, w := range list {
+		options[i] = kit.Option{Value: string(w), Label: string(w)}
+	}
+	return options
+}
+
+// kindDates are what the dates that a deadline counts from are called where the kind, and so its own words for them, is not known yet.
+var kindDates = map[registry.KindDate]string{
+	registry.DateMade: "作出日期", registry.DateServed: "送达（送交、收到）日期", registry.DateDue: "文书所定期限的届满日", registry.DateResult: "结果日期",
+}
+
+func dateOptions(list []registry.KindDate) []kit.Option {
+	options := make([]kit.Option, len(list))
+	for i, d := range list {
+		options[i] = kit.Option{Value: string(d), Label: kindDates[d]}
+	}
+	return options
+}
 
 func (s area) kindForm(r *kit.Request, f *kit.Form, x registry.KeptKind) error {
 	title := "新增文书种类"
 	if x.ID != 0 {
 		title = string(x.Name)
 	}
-	return r.Form(f, kindPage{r.Layout(title), f, x, stageOptions()})
+	return r.Form(f, kindPage{r.Layout(title), f, x, s.kindChoices()})
 }
 
 func (s area) kindNew(r *kit.Request) error {

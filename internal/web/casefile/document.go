@@ -210,6 +210,7 @@ type documentFormPage struct {
 	Standings   []kit.Option
 	Roles       []kit.Option
 	Words       map[string]string // what the inputs of this kind are called
+	Results     registry.Terms    // what may come of a document of this kind
 	Officers    []kit.Option
 	PeopleOpen  bool
 	Example     string // of the number's series
@@ -232,7 +233,7 @@ func (s area) documentForm(r *kit.Request, f *kit.Form, e *documentEdit, x regis
 	}
 	k, _ := s.Service.DocumentKind(registry.DocKind(f.Value("kind")))
 	p.First, p.More = documentInputs(k, f.Value)
-	p.Words = k.Labels()
+	p.Words, p.Results = k.Labels(), k.ResultChoices(f.Value("result"))
 	if err := s.documentPeople(r, &p, &k); err != nil {
 		return err
 	}

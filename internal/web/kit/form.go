@@ -334,6 +334,19 @@ func (f *Form) Words(name string, list *[]string) {
 	}
 }
 
+// Lines binds a list of text typed into a text area, one a line.
+func (f *Form) Lines(name string, list *[]string) {
+	f.Bind(name, strings.Join(*list, "\n"), func(s string) error {
+		*list = nil
+		for line := range strings.Lines(s) {
+			if line = strings.TrimSpace(line); line != "" {
+				*list = append(*list, line)
+			}
+		}
+		return nil
+	})
+}
+
 // maxRows bounds what a form may send; the domain's own limits are lower and say so.
 const maxRows = 500
 
