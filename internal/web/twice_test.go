@@ -74,6 +74,8 @@ var creating = map[string]twice{
 	"/admin/users": {entity: "user", role: registry.RoleAdmin, open: "/admin/users/new",
 		fields: []string{"username", "li.ming", "role", "officer"}, text: "display_name", after: merged,
 		again: http.StatusConflict}, // its password was shown
+	"/admin/document-kinds": {entity: "document_kind", role: registry.RoleAdmin, open: "/admin/document-kinds/new",
+		fields: []string{"name", "约谈"}, text: "note", after: merged},
 	"/farms/:id/attachments":       {entity: "attachment", file: true, after: shown},
 	"/inspections/:id/attachments": {entity: "attachment", file: true, after: shown},
 	"/cases/:id/attachments":       {entity: "attachment", file: true, after: shown},
@@ -111,7 +113,6 @@ var notCreating = map[string]string{
 	"/admin/laws":                       "a version of a law is found by its name; the same text again is refused",
 	"/admin/laws/:law/:version/check":   "it marks a version",
 	"/admin/laws/:law/:version/uncheck": "it marks a version",
-	"/admin/document-kinds":             "a kind is found by its name, and the form says that it is there",
 	"/admin/users/:id/disabled":         "it marks an account",
 	"/admin/users/:id/password":         "it gives an account another password",
 	"/audit/verify":                     "it reads",

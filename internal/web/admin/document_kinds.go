@@ -10,9 +10,9 @@ import (
 // The form calls two checkboxes by what a tick says.
 var kindLabels = kit.LabelsOf(registry.DocumentKindFields, kit.Labels{"own": "本机关作出", "deadline.working": "按工作日计算"})
 
-func kindFields(f *kit.Form, x *registry.KeptKind) {
+func kindFields(f *kit.Form, x *registry.KeptKind, isNew bool) {
 	f.Meta(&x.Meta)
-	if x.ID == 0 {
+	if isNew {
 		kit.Word(f, "name", &x.Name)
 		f.Text("code", &x.Code)
 		kit.Word(f, "stage", &x.Stage)
@@ -140,82 +140,43 @@ func dateOptions(list []registry.KindDate) []kit.Option {
 	return options
 }
 
-func (s area) kindForm(r *kit.Request, f *kit.Form, x registry.KeptKind) error {
+// kindEditing is a kind on its form: what it is called and who makes it is said once, when it is new.
+func (s area) kindEditing(r *kit.Request, stored registry.KeptKind) kit.Editing[registry.KeptKind] {
 	title := "新增文书种类"
-	if x.ID != 0 {
-		title = string(x.Name)
+	if stored.ID != 0 {
+		title = string(stored.Name)
 	}
-	return r.Form(f, kindPage{r.Layout(title), f, x, s.kindChoices()})
+	at := func(x registry.KeptKind) string { return fmt.Sprintf("/admin/document-kinds/%d", x.ID) }
+	return kit.Editing[registry.KeptKind]{
+		Record: stored, Labels: kindLabels,
+		Fields: func(f *kit.Form, x *registry.KeptKind) { kindFields(f, x, stored.ID == 0) },
+		Page: func(f *kit.Form, _ registry.KeptKind) error {
+			return r.Form(f, kindPage{r.Layout(title), f, stored, s.kindChoices()})
+		},
+		Add: s.Service.AddKind, Change: s.Service.ChangeKind,
+		Saved: func(x registry.KeptKind) error {
+			if stored.ID != 0 {
+				return r.DoneAt("已保存。", "/admin/document-kinds")
+			}
+			return r.DoneAt("已新增文书种类“"+string(x.Name)+"”。", "/admin/document-kinds")
+		},
+		Title: func(x registry.KeptKind) string { return string(x.Name) }, Address: at, Home: at,
+	}
 }
 
 func (s area) kindNew(r *kit.Request) error {
-	x := registry.KeptKind{DocumentKind: registry.DocumentKind{Own: true}, Active: true}
-	f := r.NewForm(kindLabels)
-	kindFields(f, &x)
-	return s.kindForm(r, f, x)
+	return s.kindEditing(r, registry.KeptKind{}).Show(r, registry.KeptKind{DocumentKind: registry.DocumentKind{Own: true}, Active: true})
 }
 
-func (s area) kindCreate(r *kit.Request) error {
-	f, err := r.ReadForm(kindLabels)
-	if err != nil {
-		return err
-	}
-	var x registry.KeptKind
-	kindFields(f, &x)
-	if f.OK() {
-		_, err := s.Service.AddKind(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Done("已新增文书种类“"+string(x.Name)+"”。", "/admin/document-kinds")
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.kindForm(r, f, registry.KeptKind{})
+func (s area) newKind(r *kit.Request) (kit.Editing[registry.KeptKind], error) {
+	return s.kindEditing(r, registry.KeptKind{}), nil
 }
 
-func (s area) kindOf(r *kit.Request) (x registry.KeptKind, err error) {
+func (s area) storedKind(r *kit.Request) (e kit.Editing[registry.KeptKind], err error) {
 	id, err := kit.PathID[registry.KindID](r, "id")
 	if err != nil {
-		return x, err
+		return e, err
 	}
-	return s.Service.KeptKind(r.Ctx(), r.Actor, id)
-}
-
-func (s area) kindEdit(r *kit.Request) error {
-	x, err := s.kindOf(r)
-	if err != nil {
-		return err
-	}
-	f := r.NewForm(kindLabels)
-	kindFields(f, &x)
-	return s.kindForm(r, f, x)
-}
-
-func (s area) kindUpdate(r *kit.Request) error {
-	current, err := s.kindOf(r)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(kindLabels)
-	if err != nil {
-		return err
-	}
-	x := current
-	kindFields(f, &x)
-	if f.OK() {
-		err := s.Service.ChangeKind(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Done("已保存。", "/admin/document-kinds")
-		}
-		if registry.KindOf(err) == registry.KindStale {
-			now := r.NewForm(kindLabels)
-			kindFields(now, &current)
-			return r.Stale(err, f, now, nil, "文书种类 "+string(current.Name), fmt.Sprintf("/admin/document-kinds/%d", current.ID))
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.kindForm(r, f, current)
+	x, err := s.Service.KeptKind(r.Ctx(), r.Actor, id)
+	return s.kindEditing(r, x), err
 }

@@ -34,8 +34,8 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/admin/officers/:id", registry.PermAdmin, kit.UpdateHandler(a.storedOfficer)),
 		kit.Get("/admin/document-kinds", registry.PermAdmin, a.kindList),
 		kit.Get("/admin/document-kinds/new", registry.PermAdmin, a.kindNew),
-		kit.Post("/admin/document-kinds", registry.PermAdmin, a.kindCreate),
-		kit.Get("/admin/document-kinds/:id", registry.PermAdmin, a.kindEdit),
-		kit.Post("/admin/document-kinds/:id", registry.PermAdmin, a.kindUpdate),
+		kit.Post("/admin/document-kinds", registry.PermAdmin, kit.CreateHandler(a.newKind)),
+		kit.Get("/admin/document-kinds/:id", registry.PermAdmin, kit.EditHandler(a.storedKind)),
+		kit.Post("/admin/document-kinds/:id", registry.PermAdmin, kit.UpdateHandler(a.storedKind)),
 	}
 }

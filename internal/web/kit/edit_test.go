@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"bytes"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -37,8 +36,7 @@ func newEditRoom(t *testing.T) *editRoom {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() }) // the directory is removed anyway
-	v := &views{pages: map[string]*template.Template{"kit/merge": template.Must(template.New("kit/merge").Parse(mergeText))}}
-	v.buffers.New = func() any { return new(bytes.Buffer) }
+	v := &views{drawn: map[string]*template.Template{"kit/merge": template.Must(template.New("kit/merge").Parse(mergeText))}}
 	service := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: time.Now})
 	return &editRoom{t: t, server: &Server{Service: service, Now: time.Now, secret: []byte("secret"), views: v}}
 }

@@ -43,15 +43,6 @@ const (
 	nowPrefix  = "_now."
 )
 
-// Stale shows the merge page for a refused edit. current and base are forms filled from the record as it is now and as it was
-// when the edit began; base may be nil where that revision is not kept. err is what the use case said.
-func (r *Request) Stale(err error, mine, current, base *Form, what, back string) error {
-	if registry.KindOf(err) != registry.KindStale {
-		return err
-	}
-	return r.merge(mergePage{Action: r.Request().URL.Path, What: what, Back: back, Reason: ProblemOf(err).Detail}, nil, mine, current, base)
-}
-
 // SentTwice shows what was sent beside the record that the same form made before, for what has no form to merge them on.
 func (r *Request) SentTwice(refused error, what, back string, fields registry.FieldList, mine, stored *Form) error {
 	return r.merge(mergePage{What: what, Back: back, Reason: ProblemOf(refused).Detail}, fields, mine, stored, nil)
