@@ -45,16 +45,16 @@ func export(ctx context.Context, c *cli, args []string) error {
 	if f.To, err = registry.ParseDate(to); err != nil {
 		return fmt.Errorf("--to：%w", err)
 	}
-	if f.DistrictCode != "" {
-		if _, ok := registry.DistrictByCode(f.DistrictCode); !ok {
-			return fmt.Errorf("--district：没有代码为 %s 的辖区", f.DistrictCode)
-		}
-	}
 	db, s, err := c.open(ctx, store.Options{MustExist: true}, nil)
 	if err != nil {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // the export's own error is the one to tell
+	if f.DistrictCode != "" {
+		if _, ok := s.Bureau().District(f.DistrictCode); !ok {
+			return fmt.Errorf("--district：没有代码为 %s 的辖区", f.DistrictCode)
+		}
+	}
 	actor, err := c.actor(ctx, s)
 	if err != nil {
 		return err

@@ -81,7 +81,7 @@ func fits(t reflect.Type) []ValueKind {
 		}
 		return []ValueKind{ValueCount, ValueMachine}
 	}
-	return []ValueKind{ValueText, ValueProse, ValueWord, ValueClock, ValueDistrict, ValueViolation, ValuePersonID, ValuePhone, ValueMachine}
+	return []ValueKind{ValueText, ValueProse, ValueWord, ValueClock, ValueDistrict, ValueRole, ValueViolation, ValuePersonID, ValuePhone, ValueMachine}
 }
 
 // Every field of every struct has its FieldInfo, in the struct's order, of a kind that its type can hold.

@@ -64,7 +64,8 @@ func compareGolden(t *testing.T, path, text string) {
 	got, held := strings.Split(text, "\n"), strings.Split(string(want), "\n")
 	for i := range got {
 		if i >= len(held) || got[i] != held[i] {
-			t.Fatalf("%s:%d: the catalogue gives\n\t%s\nwant\n\t%s\nLook at the change, then run with -update.", path, i+1, got[i], append(held, "")[min(i, len(held))])
+			t.Fatalf("%s:%d: the catalogue gives\n\t%s\nwant\n\t%s\nLook at the change, then run with -update.", path, i+1, got[i],
+				append(held, "")[min(i, len(held))])
 		}
 	}
 	if len(held) != len(got) {

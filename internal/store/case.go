@@ -152,7 +152,7 @@ func (tx *Tx) indexCase(id registry.CaseID, docs []registry.Document) error {
 	if err := tx.one([]any{&title, &number, &district, &summary, &handling}, "SELECT title, number, district_code, summary, handling FROM cases WHERE id = $1", id); err != nil {
 		return err
 	}
-	b.WriteString(joinText(title, number, registry.DistrictName(district), summary, handling))
+	b.WriteString(joinText(title, number, tx.districtName(district), summary, handling))
 	add := func(rows *sql.Rows) error {
 		var x, y, z string
 		if err := rows.Scan(&x, &y, &z); err != nil {

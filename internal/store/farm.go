@@ -44,7 +44,7 @@ var Farms = &Table[registry.Farm, *registry.Farm]{Entity: "farm", Noun: "养殖�
 		c.col("note", &x.Note)
 	},
 	save: func(tx *Tx, x *registry.Farm) error {
-		return tx.indexText("farm", int64(x.ID), normalise(joinText(x.Name, x.PublicName, registry.DistrictName(x.DistrictCode), x.Town, x.Address, x.MainSpecies(), x.Note)))
+		return tx.indexText("farm", int64(x.ID), normalise(joinText(x.Name, x.PublicName, tx.districtName(x.DistrictCode), x.Town, x.Address, x.MainSpecies(), x.Note)))
 	}}
 
 // FarmFilter selects farms.

@@ -55,7 +55,7 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 		if err := tx.markCasesOfInspection(x.ID); err != nil {
 			return err
 		}
-		return tx.indexText("inspection", int64(x.ID), normalise(joinText(x.Number, farm, public, registry.DistrictName(x.DistrictCode), x.Kind, x.Place, x.Findings, x.Note)))
+		return tx.indexText("inspection", int64(x.ID), normalise(joinText(x.Number, farm, public, tx.districtName(x.DistrictCode), x.Kind, x.Place, x.Findings, x.Note)))
 	}}
 
 func (tx *Tx) markCasesOfInspection(id registry.InspectionID) error {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"casebook/internal/casework"
@@ -360,11 +361,18 @@ func (s area) attach(entity string) func(*kit.Request) error {
 		if err != nil {
 			return err
 		}
-		x, err := s.Receive(r, entity, id, r.Request().Header.Get("Idempotency-Key"))
+		x, repeated, err := s.Receive(r, entity, id, r.Request().Header.Get("Idempotency-Key"))
+		var before *casework.Repeated[registry.Attachment]
+		if errors.As(err, &before) {
+			return kit.Twice{Err: err, Stored: before.Stored, Typed: x}
+		}
 		if err != nil {
 			return err
 		}
 		r.Response().Header().Set("Location", "/attachments/"+kit.Itoa(int64(x.ID)))
+		if repeated {
+			return r.JSON(http.StatusOK, x)
+		}
 		return r.JSON(http.StatusCreated, x)
 	}
 }

@@ -96,7 +96,7 @@ func basisLinks(law *statute.Catalogue, refs []statute.Reference, day registry.D
 func CandidateLinks(law *statute.Catalogue, c *statute.Candidate, refs []statute.Reference) []RefLink {
 	list := make([]RefLink, len(refs))
 	for i, ref := range refs {
-		l := RefLink{Label: ref.Law + ref.Provision.String(), Full: ref.String(), Href: "/statutes/" + ref.LawID, When: WhenLabels[ref.When]}
+		l := RefLink{Label: ref.Law + ref.Provision.String(), Full: ref.String(), Href: "/statutes/" + ref.LawID, When: WhenLabel(law, ref)}
 		if known, ok := law.Law(ref.LawID); ok {
 			l.Label = known.ShortName + ref.Provision.String()
 			if n := len(known.Versions); n > 0 {
