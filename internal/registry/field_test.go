@@ -2,6 +2,7 @@ package registry
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -175,7 +176,8 @@ func TestValidateKnowsTheWords(t *testing.T) {
 }
 
 func asError(err error) *Error {
-	e, _ := err.(*Error)
+	var e *Error
+	errors.As(err, &e)
 	return e
 }
 
