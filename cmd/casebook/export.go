@@ -45,14 +45,14 @@ func export(ctx context.Context, c *cli, args []string) error {
 	if f.To, err = registry.ParseDate(to); err != nil {
 		return fmt.Errorf("--to：%w", err)
 	}
-	if err := f.Validate(); err != nil {
-		return err
-	}
 	db, s, err := c.open(ctx, store.Options{MustExist: true}, nil)
 	if err != nil {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // the export's own error is the one to tell
+	if err := f.Validate(s.Bureau()); err != nil {
+		return err
+	}
 	actor, err := c.actor(ctx, s)
 	if err != nil {
 		return err

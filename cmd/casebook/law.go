@@ -11,6 +11,7 @@ import (
 	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/statute/diff"
 	"casebook/internal/store"
 )
 
@@ -146,7 +147,7 @@ func printChange(w io.Writer, c *statute.ArticleChange) {
 		return
 	}
 	for _, e := range c.Edits() {
-		if e.Op != statute.EditSame {
+		if e.Op != diff.Same {
 			if e.A != "" {
 				b.WriteString("[-" + e.A + "-]")
 			}

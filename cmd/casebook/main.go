@@ -42,9 +42,9 @@ type command struct {
 }
 
 var commands = []command{
-	{"serve", "[--data DIR] [--addr HOST:PORT] [--demo] [--tls-cert F --tls-key F] [--public-url U] [--trusted-proxy CIDR] [--insecure]", "启动登记册（--demo：装入示例案件）", serve},
+	{"serve", "[--data DIR] [--addr HOST:PORT] [--demo] [--dev] [--tls-cert F --tls-key F] [--public-url U] [--trusted-proxy CIDR] [--insecure]", "启动登记册（--demo：装入示例案件；--dev：在代码仓库里改页面时用，模板和静态文件随改随见，示例密码不变）", serve},
 	{"demo", "[--data DIR] [--cases N] [--seed S]", "向空的登记册装入示例案件，并可另加 N 个合成案件", demoCommand},
-	{"export", "ledger [--data DIR] [-o FILE.xlsx] [--district 440785] [--from 2024-01] [--to 2024-12] [--stage …] [--origin …] [--type CODE] [-q 关键词] [--no-sample] [--as USER]", "导出 Excel 台账", export},
+	{"export", "ledger [--data DIR] [-o FILE.xlsx] [--district 代码] [--from 2024-01] [--to 2024-12] [--stage …] [--origin …] [--type CODE] [-q 关键词] [--no-sample] [--as USER]", "导出 Excel 台账", export},
 	{"bulletin", "pdf ID [--data DIR] [-o FILE.pdf] [--as USER]", "导出通报 PDF", bulletin},
 	{"case", "sheet ID [--data DIR] [-o FILE.pdf] [--as USER]", "导出案件登记表 PDF：一个案件的全部记录", caseCommand},
 	{"cite", "[--on YYYY-MM-DD] [FILE|-]", "列出文本引用的法律条款（JSON）", cite},
@@ -116,11 +116,11 @@ func (c *cli) open(ctx context.Context, opt store.Options, log *slog.Logger) (*s
 		return nil, nil, err
 	}
 	s := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: c.now, Hasher: auth.NewHasher(auth.Default), Logger: log})
+	if err := s.LoadKept(ctx); err != nil { // before the laws: the bureau decides which local ones apply
+		return nil, nil, errors.Join(fmt.Errorf("read the kept calendar and bureau: %w", err), db.Close())
+	}
 	if err := s.LoadLaws(ctx); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("read the imported laws: %w", err), db.Close())
-	}
-	if err := s.LoadKept(ctx); err != nil {
-		return nil, nil, errors.Join(fmt.Errorf("read the kept calendar: %w", err), db.Close())
 	}
 	return db, s, nil
 }

@@ -128,6 +128,8 @@ func TestRefusals(t *testing.T) {
 		{[]string{"case", "6", "--data", empty}, "用法"},
 		{[]string{"serve", "--addr", "0.0.0.0:0", "--data", empty}, "明文 HTTP"},
 		{[]string{"serve", "--demo", "--addr", "192.0.2.1:80", "--data", empty}, "只能在本机"},
+		{[]string{"serve", "--dev", "--addr", "192.0.2.1:80", "--insecure", "--data", empty}, "--dev 只能在本机"},
+		{[]string{"serve", "--dev", "--addr", "127.0.0.1:0", "--data", empty}, "代码仓库的根目录"}, // tests run in the package's folder
 		{[]string{"serve", "--tls-cert", "x", "--data", empty}, "一起给出"},
 		{[]string{"demo", "--cases", "-5", "--data", empty}, "--cases"},
 		{[]string{"export", "ledger", "--from", "2024-13", "--data", empty}, "--from"},
@@ -195,22 +197,7 @@ func TestServeDemoPrintsSignInsAndStops(t *testing.T) {
 
 func TestFirstStartMakesOneAdministrator(t *testing.T) {
 	data := t.TempDir()
-	start := func() string {
-		ctx, stop := context.WithCancel(context.Background())
-		var out, errs lines
-		done := make(chan error, 1)
-		go func() {
-			done <- run(ctx, []string{"serve", "--data", data, "--addr", "127.0.0.1:0"}, &out, &errs, time.Now)
-		}()
-		for deadline := time.Now().Add(30 * time.Second); !strings.Contains(out.String(), "http://") && time.Now().Before(deadline); {
-			time.Sleep(20 * time.Millisecond)
-		}
-		stop()
-		if err := <-done; err != nil {
-			t.Fatal(err)
-		}
-		return out.String()
-	}
+	start := func() string { return serveOnce(t, "--data", data) }
 	if out := start(); !strings.Contains(out, "一次性密码") {
 		t.Errorf("first start printed no one-time password:\n%s", out)
 	}

@@ -2,12 +2,17 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"casebook/internal/casework"
@@ -22,7 +27,7 @@ const drain = 20 * time.Second
 
 type serveFlags struct {
 	addr, cert, key, publicURL, proxy string
-	demo, insecure                    bool
+	demo, dev, insecure               bool
 }
 
 func serve(ctx context.Context, c *cli, args []string) error {
@@ -30,6 +35,7 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	fs := c.flags("serve")
 	fs.StringVar(&f.addr, "addr", "127.0.0.1:8080", "监听地址")
 	fs.BoolVar(&f.demo, "demo", false, "装入示例案件并打印登录名（只用于本机试用）")
+	fs.BoolVar(&f.dev, "dev", false, "开发用：每次请求都从当前目录（代码仓库的根目录）读取模板和静态文件；与 --demo 同用时，示例账号的密码在重启后不变")
 	fs.StringVar(&f.cert, "tls-cert", "", "TLS 证书文件")
 	fs.StringVar(&f.key, "tls-key", "", "TLS 私钥文件")
 	fs.StringVar(&f.publicURL, "public-url", "", "用户访问的网址，如 https://huananbu.example")
@@ -59,13 +65,20 @@ func serve(ctx context.Context, c *cli, args []string) error {
 			log.Error("close the register", "err", err)
 		}
 	}()
-	if err := c.firstStart(ctx, s, f.demo); err != nil {
+	if err := c.firstStart(ctx, s, f); err != nil {
 		return err
 	}
 	if err := s.RefreshDue(ctx); err != nil {
 		return fmt.Errorf("compute what the cases have due: %w", err)
 	}
-	server, err := web.New(web.Options{Service: s, Logger: log, PublicURL: f.publicURL, TrustedProxy: proxy, TLS: f.cert != "" || len(f.publicURL) > 8 && f.publicURL[:8] == "https://", Demo: f.demo, Now: c.now})
+	opt := web.Options{
+		Service: s, Logger: log, PublicURL: f.publicURL, TrustedProxy: proxy, Demo: f.demo, Now: c.now,
+		TLS: f.cert != "" || strings.HasPrefix(f.publicURL, "https://"),
+	}
+	if f.dev {
+		opt.Dev = os.DirFS(".")
+	}
+	server, err := web.New(opt)
 	if err != nil {
 		return err
 	}
@@ -85,6 +98,8 @@ func (f *serveFlags) check() (proxy *net.IPNet, err error) {
 		return nil, fmt.Errorf("--tls-cert 和 --tls-key 要一起给出")
 	case f.demo && !loopback:
 		return nil, fmt.Errorf("--demo 只能在本机地址上运行（--addr 127.0.0.1:端口）")
+	case f.dev && !loopback:
+		return nil, fmt.Errorf("--dev 只能在本机地址上运行（--addr 127.0.0.1:端口）")
 	case !loopback && f.cert == "" && !f.insecure:
 		return nil, fmt.Errorf("在 %s 上使用明文 HTTP 会泄露密码和案卷；请给出 --tls-cert 与 --tls-key，由反向代理加密的请加 --insecure", f.addr)
 	}
@@ -97,9 +112,9 @@ func (f *serveFlags) check() (proxy *net.IPNet, err error) {
 }
 
 // firstStart makes the first administrator, or the demo's cases and accounts. Passwords are printed here and nowhere else.
-func (c *cli) firstStart(ctx context.Context, s *casework.Service, withDemo bool) error {
-	if withDemo {
-		accounts, err := loadDemo(ctx, s)
+func (c *cli) firstStart(ctx context.Context, s *casework.Service, f serveFlags) error {
+	if f.demo {
+		accounts, err := c.demoAccounts(ctx, s, f.dev)
 		if err != nil {
 			return err
 		}
@@ -121,20 +136,71 @@ func (c *cli) firstStart(ctx context.Context, s *casework.Service, withDemo bool
 	return nil
 }
 
-// loadDemo fills an empty register with the sample cases and sets fresh passwords; it refuses a register with real records.
-func loadDemo(ctx context.Context, s *casework.Service) ([]casework.DemoAccount, error) {
+// demoAccounts loads the sample cases where the register is empty and returns its accounts: with keep those of the last start.
+func (c *cli) demoAccounts(ctx context.Context, s *casework.Service, keep bool) ([]casework.DemoAccount, error) {
+	if err := loadDemo(ctx, s); err != nil {
+		return nil, err
+	}
+	if !keep {
+		return s.DemoAccounts(ctx, nil)
+	}
+	file := filepath.Join(c.data, "demo-passwords.json")
+	kept, err := readPasswords(file)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := s.DemoAccounts(ctx, kept)
+	if err != nil {
+		return nil, err
+	}
+	return accounts, writePasswords(file, accounts)
+}
+
+// readPasswords reads the passwords of a demonstration by username; there are none before its first start.
+func readPasswords(file string) (kept map[string]string, err error) {
+	b, err := os.ReadFile(file) //nolint:gosec // in the data directory
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(b, &kept); err != nil {
+		return nil, fmt.Errorf("读不懂 %s：%w（删除它即可重新生成密码）", file, err)
+	}
+	return kept, nil
+}
+
+// writePasswords keeps them for the next start, readable by the one who started the server alone, whatever stood there before.
+func writePasswords(file string, accounts []casework.DemoAccount) error {
+	kept := map[string]string{}
+	for _, a := range accounts {
+		kept[a.Username] = a.Password
+	}
+	b, err := json.MarshalIndent(kept, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.WriteFile(file, append(b, '\n'), 0o600)
+}
+
+// loadDemo fills an empty register with the sample cases; it refuses a register with real records.
+func loadDemo(ctx context.Context, s *casework.Service) error {
 	empty, isDemo, err := s.IsDemo(ctx)
 	switch {
 	case err != nil:
-		return nil, err
+		return err
 	case !empty && !isDemo:
-		return nil, fmt.Errorf("这个登记册里有真实记录，不能用 --demo 打开；请用 --data 指定另一个目录")
+		return fmt.Errorf("这个登记册里有真实记录，不能用 --demo 打开；请用 --data 指定另一个目录")
 	case empty:
 		if err := demo.Load(ctx, s); err != nil {
-			return nil, fmt.Errorf("load the sample cases: %w", err)
+			return fmt.Errorf("load the sample cases: %w", err)
 		}
 	}
-	return s.DemoAccounts(ctx)
+	return nil
 }
 
 func (c *cli) listen(ctx context.Context, server *http.Server, f serveFlags, log *slog.Logger) error {
@@ -187,7 +253,7 @@ func demoCommand(ctx context.Context, c *cli, args []string) error {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // every transaction was committed; closing tells nothing more
-	if _, err := loadDemo(ctx, s); err != nil {
+	if _, err := c.demoAccounts(ctx, s, false); err != nil {
 		return err
 	}
 	if *n == 0 {

@@ -17,28 +17,30 @@ const module = "casebook/"
 
 // allowed is who may import whom, directly, of our packages. Tests and test helpers are exempt.
 var allowed = map[string][]string{
-	"internal/registry":  {},
-	"internal/auth":      {},
-	"internal/statute":   {"internal/registry"},
-	"internal/report":    {"internal/procedure", "internal/statute", "internal/registry"},
-	"internal/intake":    {"internal/statute", "internal/registry"},
-	"internal/procedure": {"internal/statute", "internal/registry"},
-	"internal/store":     {"internal/statute", "internal/registry"},
-	"internal/casework":  {"internal/store", "internal/intake", "internal/procedure", "internal/report", "internal/auth", "internal/statute", "internal/registry"},
-	"internal/xlsx":      {"internal/report", "internal/statute", "internal/registry"},
-	"internal/pdf":       {"internal/report", "internal/statute", "internal/registry"},
-	"internal/demo":      {"internal/casework", "internal/statute", "internal/registry"},
-	"internal/web/kit":   {"internal/casework", "internal/registry", "templates"},
-	"internal/web/view":  {"internal/web/kit", "internal/casework", "internal/procedure", "internal/report", "internal/statute", "internal/registry"},
-	"templates":          {},
-	"cmd/casebook":       {"internal/auth", "internal/casework", "internal/demo", "internal/intake", "internal/pdf", "internal/registry", "internal/report", "internal/statute", "internal/store", "internal/web", "internal/xlsx"},
+	"internal/registry":     {},
+	"internal/auth":         {},
+	"internal/statute":      {"internal/statute/cite", "internal/statute/diff", "internal/registry"},
+	"internal/statute/cite": {"internal/statute/diff", "internal/registry"},
+	"internal/statute/diff": {},
+	"internal/report":       {"internal/procedure", "internal/statute", "internal/registry"},
+	"internal/intake":       {"internal/statute", "internal/statute/cite", "internal/registry"},
+	"internal/procedure":    {"internal/statute", "internal/registry"},
+	"internal/store":        {"internal/statute", "internal/registry"},
+	"internal/casework":     {"internal/store", "internal/intake", "internal/procedure", "internal/report", "internal/auth", "internal/statute", "internal/statute/cite", "internal/statute/diff", "internal/registry"},
+	"internal/xlsx":         {"internal/report", "internal/statute", "internal/registry"},
+	"internal/pdf":          {"internal/report", "internal/statute", "internal/registry"},
+	"internal/demo":         {"internal/casework", "internal/statute", "internal/registry"},
+	"internal/web/kit":      {"internal/casework", "internal/registry", "templates"},
+	"internal/web/view":     {"internal/web/kit", "internal/casework", "internal/procedure", "internal/report", "internal/statute", "internal/statute/diff", "internal/registry"},
+	"templates":             {},
+	"cmd/casebook":          {"internal/auth", "internal/casework", "internal/demo", "internal/intake", "internal/pdf", "internal/registry", "internal/report", "internal/statute", "internal/statute/diff", "internal/store", "internal/web", "internal/xlsx"},
 }
 
 // rooms are the areas of web. They never import each other: what several need stands in web/view or, where it knows no noun, in web/kit.
 var rooms = []string{"admin", "api", "bulletins", "casefile", "home", "imports", "law", "ledgers", "records"}
 
 func init() {
-	inRoom := []string{"internal/web/kit", "internal/web/view", "internal/casework", "internal/procedure", "internal/report", "internal/xlsx", "internal/pdf", "internal/intake", "internal/statute", "internal/registry"}
+	inRoom := []string{"internal/web/kit", "internal/web/view", "internal/casework", "internal/procedure", "internal/report", "internal/xlsx", "internal/pdf", "internal/intake", "internal/statute", "internal/statute/diff", "internal/registry"}
 	front := []string{"internal/registry", "internal/web/kit", "internal/web/view"}
 	for _, room := range rooms {
 		allowed["internal/web/"+room] = inRoom

@@ -127,7 +127,7 @@ func TestCheckNewPassword(t *testing.T) {
 		"aaaaaaaaaaaaaaa": false, "123456789012": false, "password123456": false, "Jiangmen@2024": false, "江门市生态环境局2024": false, "abababababab": false,
 		strings.Repeat("长", 129): false, strings.Repeat("甲乙丙丁戊己庚辛", 16): true,
 	} {
-		if err := CheckNewPassword("Officer-Li-01", password); (err == nil) != ok {
+		if err := CheckNewPassword("Officer-Li-01", password, "江门市生态环境局", "江门"); (err == nil) != ok {
 			t.Errorf("CheckNewPassword(%q) = %v, want ok %v", password, err, ok)
 		}
 	}

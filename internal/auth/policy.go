@@ -3,6 +3,7 @@ package auth
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,13 +14,14 @@ const (
 	MaxPassword = 128
 )
 
-// guessed are what is tried first: words of lists of leaked passwords and of this bureau, that make no password by adding
-// digits to them.
+// guessed are what is tried first: words of lists of leaked passwords and of this trade, that make no password by adding digits
+// to them.
 var guessed = []string{"password", "passw0rd", "admin", "administrator", "qwerty", "qwertyuiop", "abc", "iloveyou", "welcome", "letmein", "root", "test", "user",
-	"jiangmen", "huanbao", "shengtai", "huanjing", "zhifa", "casebook", "woaini", "mima", "江门", "环保", "生态环境局", "江门市生态环境局", "环境执法", "密码"}
+	"jiangmen", "huanbao", "shengtai", "huanjing", "zhifa", "casebook", "woaini", "mima", "环保", "生态环境局", "环境执法", "密码"}
 
-// CheckNewPassword says, in Chinese, why a password may not be set. Length counts; composition is not asked for.
-func CheckNewPassword(username, password string) error {
+// CheckNewPassword says, in Chinese, why a password may not be set. Length counts; composition is not asked for. local are further
+// words that are tried first: the names of the bureau and its city.
+func CheckNewPassword(username, password string, local ...string) error {
 	n := utf8.RuneCountInString(password)
 	lower := strings.ToLower(password)
 	switch {
@@ -38,7 +40,8 @@ func CheckNewPassword(username, password string) error {
 	if len(seen) < 5 || core == "" && isRun(lower) {
 		return errors.New("这个密码太容易猜到，请换一个")
 	}
-	for _, w := range append([]string{strings.ToLower(username)}, guessed...) {
+	for _, w := range slices.Concat([]string{username}, local, guessed) {
+		w = strings.ToLower(w)
 		if w != "" && core != "" && strings.ReplaceAll(core, w, "") == "" {
 			return errors.New("这个密码太容易猜到，请换一个")
 		}

@@ -187,7 +187,7 @@ func (s *Service) ChangePassword(ctx context.Context, a registry.Actor, current,
 	if err := a.May(registry.PermSelf); err != nil {
 		return "", err
 	}
-	if err := auth.CheckNewPassword(a.Username, password); err != nil {
+	if err := auth.CheckNewPassword(a.Username, password, s.Bureau().Names()...); err != nil {
 		return "", registry.Invalid("new", "%s", err)
 	}
 	if current == password {

@@ -170,7 +170,7 @@ func (s *Service) EnsureFirstAdmin(ctx context.Context) (password string, create
 
 // SetPassword sets an account's password from the command line or for a demo. It need not be changed at sign-in.
 func (s *Service) SetPassword(ctx context.Context, username, password string) error {
-	if err := auth.CheckNewPassword(username, password); err != nil {
+	if err := auth.CheckNewPassword(username, password, s.Bureau().Names()...); err != nil {
 		return registry.Invalid("password", "%s", err)
 	}
 	hash, err := s.hasher.Hash(ctx, password)

@@ -13,31 +13,32 @@ import (
 	"casebook/internal/store"
 )
 
-// AddAttachment keeps a file on a record: on disk first, then the row. key makes a repeated upload harmless.
-func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity string, entityID int64, filename string, content io.Reader, key string) (x registry.Attachment, err error) {
+// AddAttachment keeps a file on a record: on disk first, then the row. A key that kept the same file before makes the upload
+// harmless: repeated is true.
+func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity string, entityID int64, filename string, content io.Reader, key string) (x registry.Attachment, repeated bool, err error) {
 	if err := a.May(registry.PermRecordWrite); err != nil {
-		return x, err
+		return x, false, err
 	}
 	x = registry.Attachment{Entity: entity, EntityID: entityID, Filename: cleanFilename(filename), CreatedAt: s.now(), UploadedBy: a.Username}
 	kind, ok := registry.FileTypeOf(x.Filename)
 	if !ok {
-		return x, registry.Invalid("file", "不接收“%s”类型的文件；可上传图片、PDF、Word、Excel、文本、音视频", strings.ToLower(path.Ext(x.Filename)))
+		return x, false, registry.Invalid("file", "不接收“%s”类型的文件；可上传图片、PDF、Word、Excel、文本、音视频", strings.ToLower(path.Ext(x.Filename)))
 	}
 	x.MediaType = kind.Media
 	if err := s.db.Read(ctx, func(tx *store.Tx) error {
 		return firstError(recordExists(tx, entity, entityID), openFor(entity, entityID)(tx))
 	}); err != nil {
-		return x, err
+		return x, false, err
 	}
 	head := make([]byte, registry.ContentHead)
 	n, err := io.ReadFull(content, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return x, fmt.Errorf("receive file: %w", err)
+		return x, false, fmt.Errorf("receive file: %w", err)
 	}
 	head = head[:n]
 	x.Content = registry.ContentOf(head)
 	if x.SHA256, x.Size, err = s.db.SaveFile(io.MultiReader(bytes.NewReader(head), content), maxFile); err != nil {
-		return x, err
+		return x, false, err
 	}
 	err = s.write(ctx, func(tx *store.Tx) error {
 		if err := recordExists(tx, entity, entityID); err != nil {
@@ -47,13 +48,12 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 			return err
 		}
 		sent := x
-		repeated, err := tx.InsertAttachment(&x, key)
-		if err != nil {
+		if repeated, err = tx.InsertAttachment(&x, key); err != nil {
 			return err
 		}
 		if repeated && (x.SHA256 != sent.SHA256 || x.Filename != sent.Filename || x.Entity != sent.Entity || x.EntityID != sent.EntityID) {
 			stored := x
-			x = sent
+			x, repeated = sent, false
 			return &Repeated[registry.Attachment]{Stored: stored, Version: 1, Noun: "附件"}
 		}
 		if repeated {
@@ -61,7 +61,7 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 		}
 		return tx.Record(store.Event{Actor: a, At: x.CreatedAt, Action: "上传附件", Entity: "attachment", EntityID: int64(x.ID), Version: 1, Detail: entity}, x)
 	})
-	return x, err
+	return x, repeated, err
 }
 
 // maxFile bounds one upload. Long video stays with the recorder's own storage; the register keeps where and its hash.

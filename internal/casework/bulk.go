@@ -99,7 +99,7 @@ func (b *Bulk) Compose(id registry.CaseID) (registry.BulletinCase, error) {
 	if err != nil {
 		return registry.BulletinCase{}, err
 	}
-	return compose(f, b.s.Law()), nil
+	return compose(f, b.s.Law(), b.s.Bureau()), nil
 }
 
 // Bulletin adds a bulletin as it stands, approved or not.

@@ -150,7 +150,7 @@ func (s *Service) ComposeCase(ctx context.Context, a registry.Actor, id registry
 		if err != nil {
 			return err
 		}
-		c = compose(f, s.Law())
+		c = compose(f, s.Law(), s.Bureau())
 		return nil
 	})
 	return c, err

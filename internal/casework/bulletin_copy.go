@@ -14,14 +14,14 @@ import (
 // permits, kinds of places on the discharge path, what was over the limit, dictionary names of violations, articles, measures.
 // Free text of an own case (findings, facts, notes) never goes in: it may name anybody. A case taken from a published source
 // keeps the text we wrote from that source, which named nobody.
-func compose(f *registry.CaseFile, law *statute.Catalogue) registry.BulletinCase {
-	secrets := registry.SecretsOf(f)
-	name := registry.PublicName(f)
+func compose(f *registry.CaseFile, law *statute.Catalogue, bureau *registry.Bureau) registry.BulletinCase {
+	secrets := bureau.SecretsOf(f)
+	name := bureau.PublicName(f)
 	c := registry.BulletinCase{CaseID: f.Case.ID, Title: name + caption(f, law) + "案"}
 	if f.Case.Origin == registry.OriginPublished && f.Case.Summary != "" {
 		c.Title, c.Facts, c.Handling = f.Case.Title, f.Case.Summary, f.Case.Handling
 	} else {
-		c.Facts, c.Handling = composeFacts(f, law, name), composeHandling(f, law, name)
+		c.Facts, c.Handling = composeFacts(f, law, bureau, name), composeHandling(f, law, bureau, name)
 	}
 	c.Title, c.Facts, c.Handling = secrets.Mask(c.Title), secrets.Mask(c.Facts), secrets.Mask(c.Handling)
 	c.Quotes = quotes(f, law)
@@ -45,20 +45,13 @@ func labelsOf(f *registry.CaseFile, law *statute.Catalogue) []string {
 	return out
 }
 
-func handlingName(f *registry.CaseFile) string {
-	if d, ok := registry.DistrictByCode(f.Case.DistrictCode); ok {
-		return "市生态环境局" + d.Short + "分局"
-	}
-	return "市生态环境局"
-}
-
-func composeFacts(f *registry.CaseFile, law *statute.Catalogue, name string) string {
+func composeFacts(f *registry.CaseFile, law *statute.Catalogue, bureau *registry.Bureau, name string) string {
 	var b strings.Builder
 	when := f.Case.FoundOn.ToMonth().Chinese()
 	if when != "" {
 		when += "，"
 	}
-	fmt.Fprintf(&b, "%s%s执法人员对%s进行现场检查时，发现该单位", when, handlingName(f), name)
+	fmt.Fprintf(&b, "%s%s执法人员对%s进行现场检查时，发现该单位", when, bureau.Handling(f.Case.DistrictCode), name)
 	if herd := herdText(f); herd != "" {
 		b.WriteString(herd + "，")
 	}
@@ -158,7 +151,7 @@ func sampleText(f *registry.CaseFile) string {
 	return "经采样监测，超过规定排放限值的项目有：" + strings.Join(over, "、") + "。"
 }
 
-func composeHandling(f *registry.CaseFile, law *statute.Catalogue, name string) string {
+func composeHandling(f *registry.CaseFile, law *statute.Catalogue, bureau *registry.Bureau, name string) string {
 	var b strings.Builder
 	var cited []string
 	for _, v := range f.Violations {
@@ -173,7 +166,7 @@ func composeHandling(f *registry.CaseFile, law *statute.Catalogue, name string) 
 		fmt.Fprintf(&b, "%s的上述行为违反了%s的规定。", name, strings.Join(cited, "、"))
 	}
 	if steps := stepsText(f); steps != "" {
-		fmt.Fprintf(&b, "%s依法%s。", handlingName(f), steps)
+		fmt.Fprintf(&b, "%s依法%s。", bureau.Handling(f.Case.DistrictCode), steps)
 	}
 	return b.String()
 }

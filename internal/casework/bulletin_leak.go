@@ -33,13 +33,14 @@ func (s *Service) leaks(tx *store.Tx, x *registry.Bulletin) ([]BulletinLeak, err
 	if err != nil {
 		return nil, err
 	}
+	bureau := s.Bureau()
 	var secrets registry.Secrets
 	for _, f := range files {
-		secrets = append(secrets, registry.SecretsOf(f)...)
+		secrets = append(secrets, bureau.SecretsOf(f)...)
 	}
 	var out []BulletinLeak
 	look := func(where, text string) {
-		for _, l := range registry.FindLeaks(text, secrets) {
+		for _, l := range bureau.FindLeaks(text, secrets) {
 			out = append(out, BulletinLeak{where, l})
 		}
 	}

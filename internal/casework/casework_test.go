@@ -287,26 +287,26 @@ func TestHistoryShowsFieldDifferences(t *testing.T) {
 func TestAttachmentIsDurableAndRepeatable(t *testing.T) {
 	s := service(t)
 	c := aCase(t, s, registry.OriginField)
-	one, err := s.AddAttachment(ctx, officer, "case", int64(c.ID), `C:\照片\现场 1.jpg`, strings.NewReader("jpeg"), "key-1")
+	one, _, err := s.AddAttachment(ctx, officer, "case", int64(c.ID), `C:\照片\现场 1.jpg`, strings.NewReader("jpeg"), "key-1")
 	if err != nil || one.Filename != "现场 1.jpg" || one.Size != 4 || one.Mismatch() != "扩展名是 .jpg，内容却是文本" {
 		t.Fatalf("AddAttachment = %+v, %v", one, err)
 	}
-	again, err := s.AddAttachment(ctx, officer, "case", int64(c.ID), "现场 1.jpg", strings.NewReader("jpeg"), "key-1")
+	again, _, err := s.AddAttachment(ctx, officer, "case", int64(c.ID), "现场 1.jpg", strings.NewReader("jpeg"), "key-1")
 	if err != nil || again.ID != one.ID {
 		t.Errorf("the same key again = %d, %v; want %d", again.ID, err, one.ID)
 	}
 	for _, name := range []string{"IMG_0001.heif", "VID_20260305.3gp", "录音.amr"} {
-		x, err := s.AddAttachment(ctx, officer, "case", int64(c.ID), name, bytes.NewReader(make([]byte, 2000)), "")
+		x, _, err := s.AddAttachment(ctx, officer, "case", int64(c.ID), name, bytes.NewReader(make([]byte, 2000)), "")
 		if err != nil || x.Size != 2000 || x.Mismatch() != "" {
 			t.Errorf("AddAttachment(%s) = %+v, %v", name, x, err)
 		}
 	}
 	for name, want := range map[string]registry.Kind{"木马.exe": registry.KindInvalid, "页面.html": registry.KindInvalid, "图.svg": registry.KindInvalid} {
-		if _, err := s.AddAttachment(ctx, officer, "case", int64(c.ID), name, strings.NewReader("x"), ""); registry.KindOf(err) != want {
+		if _, _, err := s.AddAttachment(ctx, officer, "case", int64(c.ID), name, strings.NewReader("x"), ""); registry.KindOf(err) != want {
 			t.Errorf("AddAttachment(%s) = %v; want invalid", name, err)
 		}
 	}
-	if _, err := s.AddAttachment(ctx, officer, "case", 999, "a.jpg", strings.NewReader("x"), ""); registry.KindOf(err) != registry.KindNotFound {
+	if _, _, err := s.AddAttachment(ctx, officer, "case", 999, "a.jpg", strings.NewReader("x"), ""); registry.KindOf(err) != registry.KindNotFound {
 		t.Errorf("AddAttachment to no case = %v; want not found", err)
 	}
 }

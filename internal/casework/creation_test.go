@@ -270,17 +270,17 @@ func TestMergeTwice(t *testing.T) {
 func TestAttachTwice(t *testing.T) {
 	s := service(t)
 	c := aCase(t, s, registry.OriginField)
-	upload := func(content string) (registry.Attachment, error) {
+	upload := func(content string) (registry.Attachment, bool, error) {
 		return s.AddAttachment(ctx, officer, "case", int64(c.ID), "照片.jpg", strings.NewReader(content), "k-1")
 	}
-	first, err := upload("jpeg")
+	first, _, err := upload("jpeg")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, err := upload("jpeg"); err != nil || again.ID != first.ID {
+	if again, repeated, err := upload("jpeg"); err != nil || !repeated || again.ID != first.ID {
 		t.Errorf("the same file again = %+v, %v; want %d", again, err, first.ID)
 	}
-	_, err = upload("another")
+	_, _, err = upload("another")
 	var before *casework.Repeated[registry.Attachment]
 	if !errors.As(err, &before) || before.Stored.ID != first.ID {
 		t.Errorf("another file under the key = %v; want a conflict with the first", err)

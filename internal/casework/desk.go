@@ -41,7 +41,7 @@ func (s *Service) Desk(ctx context.Context, a registry.Actor) (d Desk, err error
 		if d.MyBulletins, _, err = tx.Bulletins(string(registry.BulletinDraft), store.Page{Limit: few}); err != nil {
 			return err
 		}
-		if d.ByDistrict, err = tx.CountByDistrict(); err != nil {
+		if d.ByDistrict, err = tx.CountByDistrict(s.Bureau().Districts); err != nil {
 			return err
 		}
 		for _, c := range d.ByDistrict {

@@ -10,15 +10,16 @@ import (
 	"casebook/internal/store"
 )
 
-// kept is what an administrator keeps beside the laws, as it was last read: the calendar and further kinds of document.
+// kept is what an administrator keeps beside the laws, as it was last read: the calendar, further kinds of document and the bureau.
 type kept struct {
 	calendar   statute.Calendar
 	notices    []store.CalendarNotice
 	kinds      []registry.KeptKind
+	bureau     *registry.Bureau
 	generation store.KeptGeneration
 }
 
-// LoadKept reads the kept calendar and kinds of document, if they changed since they were last read.
+// LoadKept reads the kept calendar, the kinds of document and the bureau, if they changed since they were last read.
 func (s *Service) LoadKept(ctx context.Context) error {
 	s.keeping.Lock()
 	defer s.keeping.Unlock()
@@ -35,7 +36,10 @@ func (s *Service) LoadKept(ctx context.Context) error {
 		if next.notices, err = tx.CalendarNotices(); err != nil {
 			return err
 		}
-		next.kinds, err = tx.KeptKinds()
+		if next.kinds, err = tx.KeptKinds(); err != nil {
+			return err
+		}
+		next.bureau, err = tx.Bureau()
 		return err
 	})
 	if err != nil || current {

@@ -42,7 +42,7 @@ func handlersOf(f *registry.CaseFile) []registry.OfficerID {
 }
 
 // dueRules is raised when the rules of package procedure change what a case has due.
-const dueRules = "2"
+const dueRules = "3"
 
 const settingDue = "due_basis"
 

@@ -50,7 +50,14 @@ func rangesOf(f *registry.CaseFile, offers []ViolationOffer) []CandidateRange {
 	return list
 }
 
-// Place puts a penalty's amount on every range of its kind. It is empty where nothing can be placed: no amount, or a kind that
+// OwnRanges are the ranges that a penalty of a case is judged by, and how they were told: see procedure.RangesOf.
+func (s *Service) OwnRanges(f *registry.CaseFile, x *registry.Penalty, ranges []CandidateRange) (own []CandidateRange, how string) {
+	return procedure.RangesOf(s.clockFacts(f), x, ranges, func(r CandidateRange) procedure.Range {
+		return procedure.Range{PenaltyRange: r.PenaltyRange, No: r.No}
+	})
+}
+
+// Place puts a penalty's amount on each of the ranges of its kind. It is empty where nothing can be placed: no amount, or a kind that
 // has no range (没收).
 func Place(x *registry.Penalty, ranges []CandidateRange) []Placed {
 	var list []Placed
@@ -95,8 +102,11 @@ func RangeQuantities(ranges []CandidateRange) (bases, counted []string) {
 // recorded as it was made.
 func (s *Service) rangeRemark(ctx context.Context, a registry.Actor, x *registry.Penalty) string {
 	f, err := s.CaseFile(ctx, a, x.CaseID)
-	if err != nil || !Outside(Place(x, s.FineRanges(f))) {
+	if err != nil {
 		return "" // a case that is not there is refused by the write itself
+	}
+	if own, _ := s.OwnRanges(f, x, s.FineRanges(f)); !Outside(Place(x, own)) {
+		return ""
 	}
 	return "金额在可选条款的罚款幅度之外"
 }

@@ -3,6 +3,7 @@ package casework
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -10,7 +11,17 @@ import (
 	"time"
 
 	"casebook/internal/registry"
+	"casebook/internal/store"
 )
+
+// Revisions are the versions of a record, oldest first, for who may p.
+func (s *Service) Revisions(ctx context.Context, a registry.Actor, p registry.Permission, entity string, id int64) (list []registry.Revision, err error) {
+	err = s.read(ctx, a, p, func(tx *store.Tx) error {
+		list, err = tx.Revisions(entity, id)
+		return err
+	})
+	return list, err
+}
 
 // Change is one step of a record's history as people read it.
 type Change struct {

@@ -14,6 +14,7 @@ func (s *Service) AddSubmittedInspection(ctx context.Context, a registry.Actor, 
 	x.Clean()
 	var p registry.Problems
 	p.Merge("", x.Validate())
+	p.Merge("", s.Bureau().Accepts(x))
 	p.Merge("", x.CheckSubmit(s.Today()))
 	if err := p.Err(); err != nil {
 		return false, err

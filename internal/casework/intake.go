@@ -23,13 +23,16 @@ type Reading struct {
 	SHA256 string // of Text, hex
 	intake.Bulletin
 
-	law    *statute.Catalogue
-	organs []registry.Organ
-	runes  []rune
+	law       *statute.Catalogue
+	districts []registry.District
+	organs    []registry.Organ
+	runes     []rune
 }
 
 // Draft is what a person would accept of the i-th case, with what the register adds. A page asks for a few of thousands.
-func (x *Reading) Draft(i int) AcceptedDraft { return propose(x.law, x.organs, x.runes, &x.Cases[i]) }
+func (x *Reading) Draft(i int) AcceptedDraft {
+	return propose(x.law, x.districts, x.organs, x.runes, &x.Cases[i])
+}
 
 // AcceptedDraft is one case of a published text as a person accepts it. Unknown is zero or nil.
 type AcceptedDraft struct {
@@ -77,7 +80,7 @@ func (s *Service) ReadBulletin(ctx context.Context, a registry.Actor, text strin
 		return Reading{}, err
 	}
 	law := s.Law()
-	return Reading{Text: text, SHA256: fileHash(text), Bulletin: intake.ReadBulletin(law, text, registry.Date{}), law: law, organs: organs, runes: []rune(text)}, nil
+	return Reading{Text: text, SHA256: fileHash(text), Bulletin: intake.ReadBulletin(law, text, registry.Date{}), law: law, districts: s.Bureau().Districts, organs: organs, runes: []rune(text)}, nil
 }
 
 func fileHash(text string) string {

@@ -31,7 +31,7 @@ func (im *importer) draft(d *AcceptedDraft) (registry.CaseID, error) {
 	c := registry.Case{Origin: published, Title: d.Title, DistrictCode: d.DistrictCode, HandlingOrganID: d.HandlingOrganID, FoundOn: d.FoundOn,
 		Summary: d.Narrative, Handling: d.Handling, Note: im.note(d, same)}
 	c.Clean()
-	if err := c.Validate(); err != nil { // before its farm and party: its fields are the ones on the page
+	if err := valid(im.b.tx, &c); err != nil { // before its farm and party: its fields are the ones on the page
 		return 0, renamed(err, caseNames)
 	}
 	party, err := im.party(d)
@@ -99,7 +99,7 @@ func (im *importer) party(d *AcceptedDraft) (registry.PartyID, error) {
 func (im *importer) place(d *AcceptedDraft, c *registry.Case, party registry.PartyID) error {
 	farm := registry.Farm{Origin: published, Name: d.Party, PublicName: d.Party, DistrictCode: d.DistrictCode, OperatorID: party}
 	if strings.TrimSpace(farm.Name) == "" {
-		farm.PublicName = registry.DistrictName(d.DistrictCode) + "某养殖场"
+		farm.PublicName = im.b.s.Bureau().DistrictName(d.DistrictCode) + "某养殖场"
 		farm.Name = farm.PublicName + "（名称未公布）"
 	}
 	if d.Herd.Species != "" || d.Herd.Count != nil {

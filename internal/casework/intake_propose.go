@@ -10,17 +10,18 @@ import (
 	"casebook/internal/intake"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/statute/diff"
 )
 
 // propose is what a person would accept of a draft: the register's own words for what the text says, and nothing that it does not
 // say. What takes judgement (which violation type an article that several share stands for) stays empty.
-func propose(law *statute.Catalogue, organs []registry.Organ, text []rune, d *intake.Draft) AcceptedDraft {
+func propose(law *statute.Catalogue, districts []registry.District, organs []registry.Organ, text []rune, d *intake.Draft) AcceptedDraft {
 	x := AcceptedDraft{Start: d.Start, End: d.End, Title: d.Title, Authority: d.Authority, FoundOn: d.FoundOn, Party: d.Party, PartyKind: partyKind(d.Party),
 		Narrative: d.Narrative, Handling: d.Handling, Fine: d.Fine}
 	if x.Title == "" && x.Party != "" {
 		x.Title = x.Party + "环境违法案"
 	}
-	for _, k := range registry.Districts {
+	for _, k := range districts {
 		if d.District != "" && (d.District == k.Name || d.District == k.Short) {
 			x.DistrictCode = k.Code
 		}
@@ -326,7 +327,7 @@ func remarksOn(quotes []intake.Quote) []registry.ReviewNote {
 		if n.Printed == "" && n.Official == "" {
 			n.Printed = clipText(q.Text, 400)
 		}
-		if len(q.Edits) > 0 && !slices.ContainsFunc(q.Edits, func(e statute.Edit) bool { return e.Op != statute.EditSame && (wordy(e.A) || wordy(e.B)) }) {
+		if len(q.Edits) > 0 && !slices.ContainsFunc(q.Edits, func(e diff.Edit) bool { return e.Op != diff.Same && (wordy(e.A) || wordy(e.B)) }) {
 			n.Kind = "标点"
 		}
 		list = append(list, n)
@@ -339,11 +340,11 @@ func wordy(s string) bool {
 }
 
 // around shows each differing place with a few characters of what is equal on both sides.
-func around(edits []statute.Edit) (printed, official string) {
+func around(edits []diff.Edit) (printed, official string) {
 	const near = 6
 	var a, b []string
 	for i, e := range edits {
-		if e.Op == statute.EditSame {
+		if e.Op == diff.Same {
 			continue
 		}
 		before, after := "", ""

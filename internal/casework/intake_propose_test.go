@@ -7,6 +7,8 @@ import (
 	"casebook/internal/intake"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/statute/cite"
+	"casebook/internal/statute/diff"
 )
 
 func TestStepsThatATextTells(t *testing.T) {
@@ -90,8 +92,8 @@ func TestProposal(t *testing.T) {
 	n := int64(5300)
 	no := false
 	d := intake.Draft{Party: "恩平某畜牧有限公司", District: "恩平市", Authority: "市生态环境局恩平分局", Species: "猪", HeadCount: &n, Marks: []intake.Mark{{Field: "head_count", Start: 4, End: 8}},
-		Quotes: []intake.Quote{{Citation: "《中华人民共和国水污染防治法》第三十九条", Quote: statute.Quote{Text: "渗坑、溶洞、私设暗管", Matches: &no, Edits: statute.Diff("渗坑、溶洞，私设暗管", "渗坑、溶洞、私设暗管")}}}}
-	x := propose(statute.Embedded(), organs, text, &d)
+		Quotes: []intake.Quote{{Citation: "《中华人民共和国水污染防治法》第三十九条", Quote: cite.Quote{Text: "渗坑、溶洞、私设暗管", Matches: &no, Edits: diff.Texts("渗坑、溶洞，私设暗管", "渗坑、溶洞、私设暗管")}}}}
+	x := propose(statute.Embedded(), registry.DefaultBureau().Districts, organs, text, &d)
 	if x.Title != "恩平某畜牧有限公司环境违法案" || x.PartyKind != "公司" || x.DistrictCode != "440785" || x.HandlingOrganID != 5 {
 		t.Errorf("proposal = %+v", x)
 	}
@@ -101,7 +103,7 @@ func TestProposal(t *testing.T) {
 	if len(x.Notes) != 1 || x.Notes[0].Kind != "标点" || x.Notes[0].Printed != "渗坑、溶洞、私设暗管" || x.Notes[0].Official != "渗坑、溶洞，私设暗管" {
 		t.Errorf("remarks = %+v; want the comma", x.Notes)
 	}
-	foreign := propose(statute.Embedded(), organs, nil, &intake.Draft{District: "象山县", Party: "李某", Species: "牛"})
+	foreign := propose(statute.Embedded(), registry.DefaultBureau().Districts, organs, nil, &intake.Draft{District: "象山县", Party: "李某", Species: "牛"})
 	if foreign.DistrictCode != "" || foreign.PartyKind != "自然人" || foreign.Herd.Species != "" {
 		t.Errorf("proposal = %+v; want no district of ours and the species open", foreign)
 	}

@@ -13,7 +13,13 @@ import (
 type loadedLaw struct {
 	catalogue  *statute.Catalogue
 	broken     []statute.BrokenText
+	city       string // whose local law it holds
 	generation store.LawGeneration
+}
+
+// current reports whether have was built from the same texts for the same city.
+func (l *loadedLaw) current(have *loadedLaw) bool {
+	return l.generation == have.generation && l.city == have.city
 }
 
 // lawInterval is the longest that a text imported by another process stays unseen.
@@ -23,21 +29,22 @@ const lawInterval = 2 * time.Second
 func (s *Service) LoadLaws(ctx context.Context) error {
 	s.lawLoading.Lock()
 	defer s.lawLoading.Unlock()
-	have := s.law.Load().generation
-	next := &loadedLaw{}
+	have := s.law.Load()
+	next := &loadedLaw{city: s.Bureau().City.Code}
 	var texts []statute.StoredText
 	var checks []statute.Check
 	err := s.db.Read(ctx, func(tx *store.Tx) (err error) {
-		if next.generation, err = tx.LawGeneration(); err != nil || next.generation == have {
+		if next.generation, err = tx.LawGeneration(); err != nil || next.current(have) {
 			return err
 		}
 		texts, checks, err = storedLaws(tx)
 		return err
 	})
-	if err != nil || next.generation == have {
+	if err != nil || next.current(have) {
 		return err
 	}
 	next.catalogue, next.broken = s.laws.With(texts, checks)
+	next.catalogue = next.catalogue.For(next.city)
 	for _, b := range next.broken {
 		s.log.LogAttrs(ctx, slog.LevelError, "an imported law text cannot be used", slog.String("law", b.LawID), slog.String("version", b.VersionID),
 			slog.Int("revision", b.Revision), slog.String("why", b.Why))
@@ -72,10 +79,10 @@ func (s *Service) RefreshLaws(ctx context.Context) {
 		return
 	}
 	s.lawLooked.Store(now.UnixNano())
+	if err := s.LoadKept(ctx); err != nil {
+		s.log.LogAttrs(ctx, slog.LevelWarn, "look for what an administrator keeps", slog.String("error", err.Error()))
+	}
 	if err := s.LoadLaws(ctx); err != nil {
 		s.log.LogAttrs(ctx, slog.LevelWarn, "look for imported laws", slog.String("error", err.Error()))
-	}
-	if err := s.LoadKept(ctx); err != nil {
-		s.log.LogAttrs(ctx, slog.LevelWarn, "look for the kept calendar", slog.String("error", err.Error()))
 	}
 }

@@ -23,7 +23,7 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, f LedgerFilter, 
 	if err := a.May(registry.PermExport); err != nil {
 		return err
 	}
-	if err := f.Validate(); err != nil {
+	if err := f.Validate(s.Bureau()); err != nil {
 		return err
 	}
 	done, err := s.whole(ctx)
@@ -51,12 +51,10 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, f LedgerFilter, 
 		if err != nil {
 			return err
 		}
-		info := report.LedgerInfo{Organ: bureauName, AsOf: now, Filters: words, Actor: a.DisplayName, AuditHead: hash, Demo: demo != ""}
+		info := report.LedgerInfo{Organ: s.Bureau().Name, AsOf: now, Filters: words, Actor: a.DisplayName, AuditHead: hash, Demo: demo != ""}
 		return write(info, report.LedgerOptions{Labels: labels}, caseFiles(tx, f))
 	})
 }
-
-const bureauName = "江门市生态环境局"
 
 // Summary counts what a ledger of the filter would hold, without rows: the numbers of the export page.
 func (s *Service) Summary(ctx context.Context, a registry.Actor, f LedgerFilter) (sum *report.Summary, err error) {
@@ -84,6 +82,7 @@ func (s *Service) labels(tx *store.Tx) (report.Labels, error) {
 	}
 	law := s.Law() // one for the whole export
 	return report.Labels{
+		Bureau: s.Bureau(),
 		Violation: func(code string) string {
 			if t, ok := law.ViolationType(code); ok {
 				return t.Label
@@ -111,7 +110,7 @@ func (s *Service) filterWords(f LedgerFilter) []string {
 	}
 	add("检索", f.Q)
 	if f.DistrictCode != "" {
-		add("辖区", registry.DistrictName(f.DistrictCode))
+		add("辖区", s.Bureau().DistrictName(f.DistrictCode))
 	}
 	add("阶段", f.Stage)
 	add("来源", f.Origin)

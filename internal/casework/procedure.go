@@ -14,7 +14,7 @@ import (
 func (s *Service) facts(tx *store.Tx, f *registry.CaseFile, ranges []CandidateRange) (x *procedure.Facts, err error) {
 	x = s.clockFacts(f)
 	for _, r := range ranges {
-		x.Ranges = append(x.Ranges, r.PenaltyRange)
+		x.Ranges = append(x.Ranges, procedure.Range{PenaltyRange: r.PenaltyRange, No: r.No})
 	}
 	x.Officers, err = tx.OfficersByID(officersOf(f))
 	return x, err

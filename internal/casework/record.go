@@ -47,7 +47,7 @@ func add[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t *st
 // addIn is add inside a transaction that already runs: for use cases that write several records, and for bulk loading.
 func addIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], x P, checks ...check) (repeated bool, err error) {
 	x.Clean()
-	if err := x.Validate(); err != nil {
+	if err := valid(tx, x); err != nil {
 		return false, err
 	}
 	if uid := x.Base().ClientUID; len(uid) > 64 {
@@ -92,7 +92,7 @@ func changeIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *stor
 	}
 	t.Keep(x, &stored)
 	x.Clean()
-	if err := x.Validate(); err != nil {
+	if err := valid(tx, x); err != nil {
 		return err
 	}
 	for _, c := range checks {

@@ -185,11 +185,11 @@ func TestClosedIsReadOnly(t *testing.T) {
 			return add(s.AddEvidence(ctx, officer, &registry.Evidence{InspectionID: c.Inspections[0], Kind: "书证", Title: "x"}))
 		},
 		"file of the case": func() error {
-			_, err := s.AddAttachment(ctx, officer, "case", int64(c.ID), "a.txt", strings.NewReader("x"), "")
+			_, _, err := s.AddAttachment(ctx, officer, "case", int64(c.ID), "a.txt", strings.NewReader("x"), "")
 			return err
 		},
 		"file of the inspection": func() error {
-			_, err := s.AddAttachment(ctx, officer, "inspection", int64(c.Inspections[0]), "a.txt", strings.NewReader("x"), "")
+			_, _, err := s.AddAttachment(ctx, officer, "inspection", int64(c.Inspections[0]), "a.txt", strings.NewReader("x"), "")
 			return err
 		},
 		"restore":          func() error { _, err := s.Restore(ctx, officer, "evidence", all["evidence"].id); return err },

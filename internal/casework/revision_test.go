@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -25,7 +26,7 @@ func standingOf[T any, P store.Record[T]](t *store.Table[T, P]) standing {
 		row, err := t.Get(tx, id)
 		if last.Action == "删除" {
 			if registry.KindOf(err) != registry.KindNotFound {
-				return fmt.Errorf("%s %d was deleted and is there: %v", t.Entity, id, err)
+				return errors.Join(fmt.Errorf("%s %d was deleted and is there", t.Entity, id), err)
 			}
 			return nil
 		}

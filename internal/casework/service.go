@@ -26,7 +26,8 @@ type Service struct {
 	lawLoading sync.Mutex   // one rebuild at a time
 	lawLooked  atomic.Int64 // when RefreshLaws last asked the database, in nanoseconds
 
-	kept    atomic.Pointer[kept] // nil until LoadKept: the program's own calendar and kinds
+	bureau  *registry.Bureau     // the program's default
+	kept    atomic.Pointer[kept] // nil until LoadKept: the program's own calendar, kinds and bureau
 	keeping sync.Mutex
 }
 
@@ -47,8 +48,8 @@ func New(c Config) *Service {
 	if c.Hasher == nil {
 		c.Hasher = auth.NewHasher(auth.Default)
 	}
-	s := &Service{db: c.DB, laws: c.Law, now: c.Now, hasher: c.Hasher, log: c.Logger, heavy: make(chan struct{}, heavyReads)}
-	s.law.Store(&loadedLaw{catalogue: c.Law})
+	s := &Service{db: c.DB, laws: c.Law, bureau: registry.DefaultBureau(), now: c.Now, hasher: c.Hasher, log: c.Logger, heavy: make(chan struct{}, heavyReads)}
+	s.law.Store(&loadedLaw{catalogue: c.Law.For(s.bureau.City.Code), city: s.bureau.City.Code})
 	return s
 }
 

@@ -8,17 +8,14 @@ import (
 	"casebook/internal/store"
 )
 
-// EnsureOrgans names the city bureau and its seven branches in a register that knows no organ yet.
+// EnsureOrgans names the bureau and its branches in a register that knows no organ yet.
 func (s *Service) EnsureOrgans(ctx context.Context) error {
 	have, err := s.Organs(ctx, registry.CommandLine)
 	if err != nil || len(have) > 0 {
 		return err
 	}
 	return s.write(ctx, func(tx *store.Tx) error {
-		list := []registry.Organ{{Name: bureauName, ShortName: "市局", Kind: "市局", DistrictCode: "440700", Abbr: "江", Active: true}}
-		for _, d := range registry.Districts {
-			list = append(list, registry.Organ{Name: bureauName + d.Short + "分局", ShortName: d.Short + "分局", Kind: "分局", DistrictCode: d.Code, Abbr: d.Abbr, Active: true})
-		}
+		list := s.Bureau().Organs()
 		for i := range list {
 			if _, err := addIn(tx, s, act{actor: registry.CommandLine}, store.Organs, &list[i]); err != nil {
 				return err
@@ -44,9 +41,10 @@ var demoUsers = []registry.User{
 	{Username: "auditor", DisplayName: "示例审计员", Role: registry.RoleAuditor},
 }
 
-// DemoAccounts makes the demonstration's accounts where they are missing and gives each a fresh password. It refuses a
-// register that is no demonstration: real accounts are never given a password that is printed.
-func (s *Service) DemoAccounts(ctx context.Context) ([]DemoAccount, error) {
+// DemoAccounts makes the demonstration's accounts where they are missing and gives each a fresh password, or the kept one of its username:
+// an account that has it already stays as it is, and its sessions go on. It refuses a register that is no demonstration: real accounts are
+// never given a password that is printed.
+func (s *Service) DemoAccounts(ctx context.Context, kept map[string]string) ([]DemoAccount, error) {
 	if _, demo, err := s.IsDemo(ctx); err != nil {
 		return nil, err
 	} else if !demo {
@@ -67,13 +65,34 @@ func (s *Service) DemoAccounts(ctx context.Context) ([]DemoAccount, error) {
 				return nil, err
 			}
 		}
-		password := auth.OneTimePassword()
-		if err := s.SetPassword(ctx, u.Username, password); err != nil {
+		password, ok := kept[u.Username]
+		if !ok {
+			password = auth.OneTimePassword()
+		}
+		if has, err := s.hasPassword(ctx, u.Username, password); err != nil {
 			return nil, err
+		} else if !has {
+			if err := s.SetPassword(ctx, u.Username, password); err != nil {
+				return nil, err
+			}
 		}
 		list = append(list, DemoAccount{u.Username, password, u.Role})
 	}
 	return list, nil
+}
+
+// hasPassword reports whether an account has a password that need not be changed at sign-in.
+func (s *Service) hasPassword(ctx context.Context, username, password string) (bool, error) {
+	u, err := s.userNamed(ctx, username)
+	if err != nil || u.MustChange {
+		return false, err
+	}
+	turn, err := s.hasher.Turn(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer turn.Done()
+	return turn.Verify(password, u.PasswordHash)
 }
 
 // ResetPasswordOf gives the account of this name a one-time password: casebook user passwd.

@@ -39,7 +39,7 @@ func TestBulletin(t *testing.T) {
 			t.Errorf("case %d quotes %v, want %v", i+1, got, quoted[i])
 		}
 		f := caseFile(t, s, c.CaseID)
-		if leaks := registry.FindLeaks(c.Title+"\n"+c.Facts+"\n"+c.Handling, registry.SecretsOf(f)); len(leaks) > 0 {
+		if leaks := registry.DefaultBureau().FindLeaks(c.Title+"\n"+c.Facts+"\n"+c.Handling, registry.DefaultBureau().SecretsOf(f)); len(leaks) > 0 {
 			t.Errorf("case %d leaks %v", i+1, leaks)
 		}
 		// The composed copy must be the retelling itself: a mask would show that it held a secret.
@@ -47,7 +47,7 @@ func TestBulletin(t *testing.T) {
 			t.Errorf("case %d: the published copy differs from the retelling", i+1)
 		}
 	}
-	if leaks := registry.FindLeaks(b.PublicText(), nil); len(leaks) > 0 {
+	if leaks := registry.DefaultBureau().FindLeaks(b.PublicText(), nil); len(leaks) > 0 {
 		t.Errorf("the bulletin leaks %v", leaks)
 	}
 }

@@ -141,8 +141,8 @@ func certNo(code string, i int) string { return fmt.Sprintf("SL%s%03d", code, i+
 // branch. The organs' real credit codes are not known to us and stay empty.
 func (l *loader) addUnits() error {
 	organs := []registry.Organ{{Name: bureau, ShortName: "市局", Kind: "市局", DistrictCode: cityCode, Active: true}}
-	for _, d := range registry.Districts {
-		organs = append(organs, registry.Organ{Name: bureau + d.Short + "分局", ShortName: d.Short + "分局", Kind: "分局", DistrictCode: d.Code, Abbr: d.Abbr, Active: true})
+	for _, d := range registry.DefaultBureau().Districts {
+		organs = append(organs, registry.Organ{Name: bureau + d.Branch, ShortName: d.Branch, Kind: "分局", DistrictCode: d.Code, Abbr: d.Abbr, Active: true})
 	}
 	organs = append(organs, registry.Organ{Name: heshanStation, ShortName: "鹤山监测站", Kind: "监测站", DistrictCode: heshanDistrict, Active: true})
 	for i := range organs {

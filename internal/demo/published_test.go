@@ -1,10 +1,12 @@
 package demo
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
 
+	"casebook/internal/procedure"
 	"casebook/internal/registry"
 )
 
@@ -325,5 +327,29 @@ func TestPublishedCases(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestPublishedCasesHaveNoDefect: what a newspaper did not print is no defect, nobody is late for it, and each fine lies on its own range.
+func TestPublishedCasesHaveNoDefect(t *testing.T) {
+	s, _ := loaded(t)
+	for id := registry.CaseID(1); id <= 5; id++ {
+		page, err := s.CasePage(context.Background(), registry.CommandLine, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page.Case.Origin != registry.OriginPublished {
+			t.Fatalf("case %d is of %s", id, page.Case.Origin)
+		}
+		for _, f := range procedure.Checks(page.Facts) {
+			if f.Verdict == procedure.Defect || f.Code == "AMOUNT_IN_RANGE" && len(page.Penalties) > 0 && page.Penalties[0].Amount != nil && f.Verdict != procedure.Sound {
+				t.Errorf("case %d: %s %s: %s", id, f.Verdict, f.Title, f.What)
+			}
+		}
+		for _, c := range procedure.Clocks(page.Facts) {
+			if c.State == procedure.Overdue {
+				t.Errorf("case %d: %s is %s", id, c.Rule.Name, c.Words())
+			}
+		}
 	}
 }

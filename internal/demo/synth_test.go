@@ -72,7 +72,7 @@ func TestSynthesize(t *testing.T) {
 			}
 		}
 	}
-	for _, d := range registry.Districts {
+	for _, d := range registry.DefaultBureau().Districts {
 		if districts[d.Code] == 0 {
 			t.Errorf("no case in %s", d.Name)
 		}

@@ -50,7 +50,7 @@ func (c *chain) rest(n int) { c.stop = c.stop || c.g.oneIn(n) }
 
 // documents writes one of the ways a case goes: from an order that was obeyed without filing to a closed or annulled decision.
 func (g *generator) documents(f *registry.CaseFile, main *chosen) {
-	d, _ := registry.DistrictByCode(f.Case.DistrictCode)
+	d, _ := registry.DefaultBureau().District(f.Case.DistrictCode)
 	c := &chain{g: g, f: f, d: d, at: f.Case.FoundOn}
 	way := g.IntN(100)
 	order := registry.Document{Kind: registry.DocOrder, OrderMode: pick(g, []string{"立即改正", "限期改正"}), Content: "责令改正违法行为，停止排放并消除污染。"}

@@ -41,7 +41,7 @@ var (
 )
 
 func (g *generator) place() *place {
-	d := pick(g, registry.Districts)
+	d := pick(g, registry.DefaultBureau().Districts)
 	n := g.IntN(100)
 	h := herds[0]
 	for _, x := range herds {

@@ -76,7 +76,7 @@ func briefs(page []rune, paras []*para) []*caseText {
 }
 
 // lineWords are what stands around the title of a web page.
-var lineWords = []string{"来源", "作者", "编辑", "责编", "发布", "时间", "日期", "浏览", "阅读", "次数", "字号", "字体", "大中小", "打印", "分享", "评论", "收藏", "星期", "年", "月", "日", "时", "分", "网", "记者", "点击", "关闭", "首页"}
+var lineWords = wordList("web_line")
 
 // cleanTitle leaves out 标题： and an organ's name before the title's own; a line of dates and buttons is no title.
 func cleanTitle(f flow) flow {
@@ -186,7 +186,8 @@ func (c *caseText) opened() bool {
 }
 
 func isFinding(p *para) bool {
-	return acting.any(p.r) && environment.any(p.r) && (enforced.any(p.r) || containsAny(p.r, "检查")) && (len(organsOf(p.flow)) > 0 || containsAny(p.r, "执法人员", "我局"))
+	return acting.any(p.r) && environment.any(p.r) && (enforced.any(p.r) || containsAny(p.r, "检查")) &&
+		(len(organsOf(p.flow)) > 0 || containsAny(p.r, "执法人员", "我局"))
 }
 
 // newFinding reports whether a paragraph begins another case: its own dated inspection of another party, where the case before has one.

@@ -5,12 +5,13 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/statute/cite"
 )
 
 // Bulletin is a published text read into drafts.
 type Bulletin struct {
 	Cases     []Draft
-	Citations []statute.Mention // every citation of the text, also outside the cases, in reading order
+	Citations []cite.Mention // every citation of the text, also outside the cases, in reading order
 }
 
 // Draft is what a published text says of one case. Unknown is zero or nil, never a guess.
@@ -46,7 +47,7 @@ type Provision struct {
 // Quote is a statute text quoted in a case, and how it compares.
 type Quote struct {
 	Citation string // formal
-	statute.Quote
+	cite.Quote
 }
 
 // Mark is a recognised place of the text.
@@ -60,7 +61,7 @@ type Mark struct {
 func ReadBulletin(law *statute.Catalogue, text string, on registry.Date) Bulletin {
 	page := []rune(text)
 	b := Bulletin{Citations: law.Citations(text, on)}
-	cited := &cited{law, text, !on.IsZero(), map[registry.Date][]statute.Mention{{}: b.Citations}}
+	cited := &cited{law, text, !on.IsZero(), map[registry.Date][]cite.Mention{{}: b.Citations}}
 	for _, c := range segment(page) {
 		c.mentions = c.mentionsOf(cited.on(c))
 		b.Cases = append(b.Cases, c.draft(law))
@@ -73,14 +74,14 @@ type cited struct {
 	law   *statute.Catalogue
 	text  string
 	fixed bool // on one day for all
-	byDay map[registry.Date][]statute.Mention
+	byDay map[registry.Date][]cite.Mention
 }
 
 // longestDated bounds the texts that are looked up again for each day: a page has a few days, ten megabytes might have thousands.
 const longestDated = 200_000
 
 // on gives the citations as of the day the case was found.
-func (x *cited) on(c *caseText) []statute.Mention {
+func (x *cited) on(c *caseText) []cite.Mention {
 	day := c.foundDay()
 	if x.fixed || day.IsZero() || len(x.text) > longestDated {
 		day = registry.Date{}
@@ -94,10 +95,10 @@ func (x *cited) on(c *caseText) []statute.Mention {
 }
 
 // mentionsOf picks the citations that stand in a case's paragraphs.
-func (c *caseText) mentionsOf(all []statute.Mention) (list []statute.Mention) {
+func (c *caseText) mentionsOf(all []cite.Mention) (list []cite.Mention) {
 	for _, paras := range [][]*para{c.paras, c.shared} {
 		for _, p := range paras {
-			i, _ := slices.BinarySearchFunc(all, p.start(), func(m statute.Mention, at int) int { return m.Start - at })
+			i, _ := slices.BinarySearchFunc(all, p.start(), func(m cite.Mention, at int) int { return m.Start - at })
 			for ; i < len(all) && all[i].Start < p.end(); i++ {
 				list = append(list, all[i])
 			}

@@ -12,6 +12,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/statute/cite"
 )
 
 var update = flag.Bool("update", false, "write testdata/bulletins/*.json anew; read every change before keeping it")
@@ -126,9 +127,10 @@ func TestBulletinJSON(t *testing.T) {
 	b := Bulletin{Cases: []Draft{{}, {
 		Title: "甲", Authority: "乙", District: "恩平市", FoundOn: registry.Month(2024, 10), Party: "丙", Species: "生猪", HeadCount: &heads,
 		Violated: []Provision{{Law: "水污染防治法", LawID: "x", Provision: registry.Provision{Article: 39}}},
-		Basis:    []Provision{{Law: "刑法", Provision: registry.Provision{Article: 120, Sub: 1, Paragraph: 2, Item: 3}}}, Fine: &fine, Measures: []string{"责令改正"},
+		Basis:    []Provision{{Law: "刑法", Provision: registry.Provision{Article: 120, Sub: 1, Paragraph: 2, Item: 3}}}, Fine: &fine,
+		Measures:  []string{"责令改正"},
 		Narrative: "丁", Handling: "戊", Warnings: []string{"己"}, Start: 3, End: 9,
-		Quotes: []Quote{{Citation: "《甲法》第一条", Quote: statute.Quote{Text: "庚", Matches: &matches, Difference: "辛"}}},
+		Quotes: []Quote{{Citation: "《甲法》第一条", Quote: cite.Quote{Text: "庚", Matches: &matches, Difference: "辛"}}},
 	}}}
 	got, err := json.Marshal(b)
 	if err != nil {

@@ -3,7 +3,7 @@ package intake
 import (
 	"strings"
 
-	"casebook/internal/statute"
+	"casebook/internal/statute/cite"
 )
 
 // caseText is the part of a page that tells one case.
@@ -24,7 +24,7 @@ type caseText struct {
 
 	body     flow
 	parts    []part
-	mentions []statute.Mention
+	mentions []cite.Mention
 	organ    flow // the authority, once it is read
 	who      *found
 	named    []name
@@ -70,11 +70,13 @@ func joinTitles(paras []*para) []*para {
 				}
 			}
 		case paraHeadline:
-			if i+1 < len(paras) && !p.marked && (paras[i+1].kind == paraHeadline || paras[i+1].kind == paraHeading && !paras[i+1].heading.strong) && len(p.r)+len(paras[i+1].r) <= 60 && endsInCase(paras[i+1].r) && !endsInCase(p.r) {
+			if i+1 < len(paras) && !p.marked && (paras[i+1].kind == paraHeadline || paras[i+1].kind == paraHeading && !paras[i+1].heading.strong) &&
+				len(p.r)+len(paras[i+1].r) <= 60 && endsInCase(paras[i+1].r) && !endsInCase(p.r) {
 				title := joinFlows(p.flow, paras[i+1:i+2])
 				_, after := enumerator(title, skipDecoration(title.r, 0))
 				t := title.slice(after, len(title.r))
-				if ns := names(t); len(ns) > 0 && ns[0].start <= 12 && !newsTitle(t.r) && (ns[0].end <= len(p.r) || len(names(paras[i+1].flow)) == 0) && len(names(p.flow)) > 0 {
+				if ns := names(t); len(ns) > 0 && ns[0].start <= 12 && !newsTitle(t.r) &&
+					(ns[0].end <= len(p.r) || len(names(paras[i+1].flow)) == 0) && len(names(p.flow)) > 0 {
 					out = append(out, &para{flow: title, kind: paraHeading, heading: heading{title: t}, gap: p.gap})
 					i++
 					continue
@@ -114,7 +116,8 @@ func (h *heading) complete(next []*para) int {
 			h.title = title
 			return n + 1
 		}
-		if n == 0 && len(h.title.r) == 0 && (actTitle(title) || len(names(title)) > 0 && len(title.r) <= 40) && !(n+1 < len(next) && next[n+1].kind == paraHeadline && !next[n+1].marked && endsInCase(joinFlows(title, next[n+1:n+2]).r)) {
+		if n == 0 && len(h.title.r) == 0 && (actTitle(title) || len(names(title)) > 0 && len(title.r) <= 40) &&
+			!(n+1 < len(next) && next[n+1].kind == paraHeadline && !next[n+1].marked && endsInCase(joinFlows(title, next[n+1:n+2]).r)) {
 			h.title = title
 			return 1
 		}
@@ -124,11 +127,11 @@ func (h *heading) complete(next []*para) int {
 
 // enforcement words: a paragraph without one of them has no part in a case.
 var (
-	environment = words("环境", "环保", "污染", "排放", "排污", "废水", "污水", "粪", "废气", "尿液", "恶臭", "臭气", "沼液", "沼气", "禁养区", "养殖", "存栏", "固废", "固体废物", "危险废物", "危废", "监测", "环评", "超标", "噪声", "扬尘", "渗坑", "暗管", "水质", "氨氮", "化学需氧量", "总磷", "渗漏", "验收", "环境影响", "未批先建", "养鸡", "养猪", "养牛", "养鸭")
-	anaphora    = words("该公司", "该场", "该养", "该企业", "该厂", "该单位", "该合作社", "该户", "该行为", "该农场", "该牧", "该项目", "该案", "该社", "该鸡场", "该猪场", "该牛场", "该羊场", "该鸭场", "该店", "该院", "该局", "该个体", "上述行为", "上述违法", "上述三", "上述两", "以上行为", "当事人", "你单位", "你公司", "你场", "你养", "你农场", "你合作社", "你猪场", "你鸡场", "你厂", "本案", "此案", "涉案", "涉事", "经查", "经调查", "经核实", "执法人员", "我局", "上述养殖", "其行为", "立案", "公安机关", "行政处罚", "责令", "罚款", "违反了", "现场检查")
-	enforced    = words("违反", "违法", "处罚", "罚款", "责令", "立案", "查封", "扣押", "拘留", "移送", "查处")
-	acting      = words("查处", "取证", "复查", "经查", "经调查", "检查", "调查", "发现", "执法", "巡查", "核查", "查实", "查明", "排查", "监测", "采样", "勘察", "勘查", "抽查", "当事人", "核实")
-	closing     = []string{"下一步", "接下来", "下阶段", "据统计", "今后", "截至目前", "截至", "近年来", "今年以来", "市生态环境局提醒", "市生态环境局负责人", "市生态环境局相关负责人", "在此提醒", "希望广大", "以上案例", "上述案例", "以上典型案例", "生态环境部门提醒", "生态环境部门将", "各地要", "各县", "据悉"}
+	environment = words("environment")
+	anaphora    = words("pointing_back")
+	enforced    = words("enforced")
+	acting      = words("acting")
+	closing     = wordList("closing")
 )
 
 // headedCases follows headings: each opens a case that ends before the next, or where another article begins.
@@ -210,7 +213,7 @@ func (c *caseText) goesOn(next []*para) bool {
 	return false
 }
 
-var bylineWords = words("日报讯", "本报讯", "晚报讯", "早报讯", "时报讯", "新闻讯", "（记者", "记者/", "网讯", "通讯员", "新华社", "本报记者")
+var bylineWords = words("byline")
 
 func otherArticle(p *para) bool { return bylineWords.any(p.r[:min(len(p.r), 40)]) }
 
@@ -262,10 +265,12 @@ func handlesSeveral(r []rune) (n int, ok bool) {
 			if k < len(r) && r[k] == '两' {
 				v, end = 2, k+1
 			}
-			if v >= 2 && v <= 50 && end < len(r) && strings.ContainsRune("家起个名户宗案", r[end]) && !containsAny(r[end:min(len(r), end+8)], "责任人", "涉案人", "工人", "员工", "违法行为", "证人", "排污口") {
+			if v >= 2 && v <= 50 && end < len(r) && strings.ContainsRune("家起个名户宗案", r[end]) &&
+				!containsAny(r[end:min(len(r), end+8)], "责任人", "涉案人", "工人", "员工", "违法行为", "证人", "排污口") {
 				return v, containsAny(r, "均", "分别", "各", "都", "予以", "依法")
 			}
-			if (w == "上述" || w == "以上") && k < len(r) && containsAny(r[k:min(len(r), k+14)], "均违反", "均已违反", "均", "分别") && containsAny(r[k:min(len(r), k+10)], "场", "公司", "企业", "单位", "户", "案件", "案例", "当事人") {
+			if (w == "上述" || w == "以上") && k < len(r) && containsAny(r[k:min(len(r), k+14)], "均违反", "均已违反", "均", "分别") &&
+				containsAny(r[k:min(len(r), k+10)], "场", "公司", "企业", "单位", "户", "案件", "案例", "当事人") {
 				return 0, true
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/statute/cite"
 )
 
 // readCitations sorts the case's citations by their role; quoted law is compared.
@@ -44,7 +45,7 @@ func (c *caseText) readCitations(d *Draft, law *statute.Catalogue) {
 }
 
 // roleOf is the grammar's role, refined by where the citation stands: the columns of a table, a decision's 依据, a bare list under 法律依据.
-func (c *caseText) roleOf(law *statute.Catalogue, m *statute.Mention, i int) registry.CitationRole {
+func (c *caseText) roleOf(law *statute.Catalogue, m *cite.Mention, i int) registry.CitationRole {
 	for k, role := range map[column]registry.CitationRole{colViolated: registry.RoleBreached, colBasis: registry.RoleBasis} {
 		if f, ok := c.row[k]; ok && m.Start >= f.at[0] && m.Start <= f.at[len(f.at)-1] {
 			return role
@@ -56,7 +57,8 @@ func (c *caseText) roleOf(law *statute.Catalogue, m *statute.Mention, i int) reg
 	}
 	sec := c.sectionAt(at)
 	switch {
-	case m.Role == registry.RoleQuote && c.decision && sec == secHandled && (at == 0 || endsSentence(c.body.r[at-1])) && dutyOf(law, m) == registry.RoleBasis:
+	case m.Role == registry.RoleQuote && c.decision && sec == secHandled && (at == 0 || endsSentence(c.body.r[at-1])) &&
+		dutyOf(law, m) == registry.RoleBasis:
 		return registry.RoleBasis
 	case m.Role == registry.RoleBasis && sec == secRule && dutyOf(law, m) == registry.RoleBreached:
 		return registry.RoleBreached
@@ -65,7 +67,7 @@ func (c *caseText) roleOf(law *statute.Catalogue, m *statute.Mention, i int) reg
 }
 
 // dutyOf tells what the catalogue knows a provision to be: only ever a duty (violated), only ever a penalty (basis), or neither.
-func dutyOf(law *statute.Catalogue, m *statute.Mention) registry.CitationRole {
+func dutyOf(law *statute.Catalogue, m *cite.Mention) registry.CitationRole {
 	duty, penalty := false, false
 	for _, t := range law.ViolationTypes() {
 		for _, g := range t.Regimes {
@@ -86,7 +88,7 @@ func dutyOf(law *statute.Catalogue, m *statute.Mention) registry.CitationRole {
 	return registry.RoleOther
 }
 
-func (d *Draft) addQuote(m *statute.Mention) {
+func (d *Draft) addQuote(m *cite.Mention) {
 	for _, q := range d.Quotes {
 		if q.Start == m.Quote.Start {
 			return
@@ -110,7 +112,7 @@ func appendProvision(list []Provision, p Provision) []Provision {
 
 // ownCitation reports whether a citation is the case's own: it stands where the case is told, or an explanation says of this case what
 // nothing else said.
-func (c *caseText) ownCitation(m *statute.Mention) bool {
+func (c *caseText) ownCitation(m *cite.Mention) bool {
 	i := c.bodyIndex(m.Start)
 	if i < 0 {
 		return false
@@ -140,4 +142,4 @@ func (c *caseText) bodyIndex(at int) int {
 }
 
 // shortSurface is a citation as printed, on one line.
-func shortSurface(m *statute.Mention) string { return strings.Join(strings.Fields(m.Surface), "") }
+func shortSurface(m *cite.Mention) string { return strings.Join(strings.Fields(m.Surface), "") }

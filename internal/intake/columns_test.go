@@ -27,7 +27,8 @@ func facts(d Draft) string {
 		}
 		law = append(law, "/")
 	}
-	return strings.Join([]string{d.Title, d.Authority, d.District, d.FoundOn.String(), d.Party, d.Species, heads, fine, strings.Join(law, " "), strings.Join(d.Measures, "|")}, "\n")
+	return strings.Join([]string{d.Title, d.Authority, d.District, d.FoundOn.String(), d.Party, d.Species, heads, fine, strings.Join(law, " "),
+		strings.Join(d.Measures, "|")}, "\n")
 }
 
 // wrap breaks each line of a text into lines of a column, the first indented by two characters as newspapers do.
@@ -59,7 +60,8 @@ func TestColumnsDoNotMatter(t *testing.T) {
 		}
 		text := string(raw)
 		// Tables, pages' source, forms and what is broken already have their own lines.
-		if strings.Contains(text, "\t") || strings.Contains(text, "<p>") || strings.Contains(text, "决定书\n") || strings.Contains(text, "告知书\n") || strings.Contains(file, "newspaper") ||
+		if strings.Contains(text, "\t") || strings.Contains(text, "<p>") || strings.Contains(text, "决定书\n") || strings.Contains(text, "告知书\n") ||
+			strings.Contains(file, "newspaper") ||
 			strings.Contains(file, "fullwidth") || strings.Contains(file, "numbers-in-tables") {
 			continue
 		}

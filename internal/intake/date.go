@@ -158,20 +158,12 @@ func dateNumber(r []rune, i int) (n, end int) {
 }
 
 // eventWords tell what happened.
-var eventWords = func() *lexicon[event] {
-	l := &lexicon[event]{}
-	l.add(evInspected, "现场检查", "现场执法", "执法检查", "检查", "现场核查", "现场调查", "现场勘查", "现场勘察", "现场勘验", "现场核实", "巡查", "夜查", "暗查", "突查", "抽查", "排查", "核查", "督查", "督察", "查看", "勘查", "勘察", "调查", "现场查看", "帮扶", "双随机", "巡河", "巡逻", "暗访", "走访", "巡检", "蹲守", "赶赴现场", "赶到现场", "到现场", "赶往现场", "前往现场", "现场发现", "现场处置", "飞行检查", "交叉检查", "航拍")
-	l.add(evSampled, "采样", "取样", "监督性监测", "执法监测", "抽测")
-	l.add(evInspected, "复查", "再次检查", "再次对", "后督察", "回头看", "跟踪检查", "复核")
-	l.add(evFound, "发现", "查获", "当场查", "查明", "查实")
-	l.add(evComplaint, "接到", "接群众", "接投诉", "接举报", "接信访", "收到", "接报", "接市民", "接上级", "接省", "接市", "接县", "接区", "接环保", "接生态", "接黔", "接上海", "接转", "接交办", "群众反映", "群众举报", "群众投诉", "群众来信", "群众来电", "有群众", "村民反映", "村民举报", "网民", "信访", "转办", "交办", "移交", "举报", "投诉", "反映")
-	l.add(evNotice, "告知书", "事先告知", "送达", "听证", "处罚决定", "决定书", "下达", "作出", "罚款", "立案", "责令改正", "责令停", "监测报告", "检测报告", "出具", "报告显示", "结果显示", "通报", "移送", "拘留", "判决", "起诉", "复议", "申请", "缴纳", "公布", "印发", "颁布", "记者", "笔录", "约谈", "整改完成", "完成整改", "报案", "催告", "裁定", "抓获")
-	l.add(evOther, "签订", "取得", "批复", "备案", "成立", "建成", "投产", "投入", "开工", "建设", "承包", "租赁", "租用", "开始", "办理", "验收", "审批", "履行", "发布", "实施", "施行", "证据", "制作", "注册", "停产", "停电", "查处", "购买", "购进", "引进", "养殖", "从事", "存栏", "出栏", "至今", "申报", "登记", "排污许可证", "发证", "有效期")
-	return l
-}()
+var eventWords = grouped("events", map[string]event{
+	"inspected": evInspected, "sampled": evSampled, "found": evFound, "complaint": evComplaint, "notice": evNotice, "other": evOther,
+})
 
 // officerWords are who inspects.
-var officerWords = words("执法人员", "局", "支队", "大队", "总队", "环保部门", "生态环境部门", "检查组", "工作人员", "督察组", "执法队", "联合")
+var officerWords = words("officers")
 
 // former is for an inspection that the text only looks back on: 此前，2023年9月4日执法人员曾检查.
 func former(f flow, from, to int) bool {
@@ -180,7 +172,7 @@ func former(f flow, from, to int) bool {
 }
 
 // reasons before a complaint make it the ground of the inspection rather than the day's event: 根据群众举报，….
-var reasons = []string{"根据", "依据", "按照", "针对", "经", "因", "由于", "结合", "依", "据"}
+var reasons = wordList("reasons")
 
 // datesOf finds the dates of a case's text in order, each with its event. A year is carried on until another date or 今年, 去年 comes.
 func datesOf(f flow) []dated {
@@ -194,7 +186,7 @@ func datesOf(f flow) []dated {
 		case c == '今' && (f.has(i, "今年")) || c == '去' && f.has(i, "去年") || c == '前' && f.has(i, "前年"):
 			year, month, last = 0, 0, registry.Date{}
 			i++
-		case c == '同' && (f.has(i, "同年") || f.has(i, "同月")) || c == '当' && (f.has(i, "当年") || f.has(i, "当月")) || c == '该' && (f.has(i, "该年") || f.has(i, "该月")):
+		case strings.ContainsRune("同当该", c) && (f.has(i+1, "年") || f.has(i+1, "月")):
 			i++
 			if r[i] == '月' && month > 0 {
 				if d, end := readDate(r, i+1, year, month); !d.IsZero() {
@@ -360,7 +352,7 @@ func isRecord(r []rune, i int) bool {
 			i += runeLen(w)
 		}
 	}
-	return hasAt(r, i, "笔录") || hasAt(r, i, "记录") || hasAt(r, i, "表") || hasAt(r, i, "报告") || hasAt(r, i, "照片") || hasAt(r, i, "通知书") || hasAt(r, i, "证据")
+	return hasAnyAt(r, i, "笔录", "记录", "表", "报告", "照片", "通知书", "证据")
 }
 
 func reasoned(f flow, i, from int) bool {

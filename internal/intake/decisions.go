@@ -51,6 +51,9 @@ func (c *caseText) hasProse() bool {
 	return n >= 2
 }
 
+// addressed are words by which a decision speaks to its party.
+var addressed = words("addressed")
+
 // opensDecision is for decisions without their title: 当事人：… or an address line, and 你单位 behind.
 func opensDecision(paras []*para, i int) bool {
 	if !label(paras[i].r) && !(paras[i].r[len(paras[i].r)-1] == '：' && len(paras[i].r) < 40) {
@@ -58,7 +61,7 @@ func opensDecision(paras []*para, i int) bool {
 	}
 	you := 0
 	for _, p := range paras[i:min(len(paras), i+15)] {
-		if containsAny(p.r, "你单位", "你公司", "你场", "你养殖", "你农场", "你合作社", "你猪场", "你鸡场", "你厂", "你（单位）", "你的", "你牛场", "你鸭场", "你户", "你养", "你中心", "你店", "你企业") && (containsAny(p.r, "我局", "我队", "执法人员", "违反", "生态环境")) {
+		if addressed.any(p.r) && (containsAny(p.r, "我局", "我队", "执法人员", "违反", "生态环境")) {
 			you++
 		}
 	}

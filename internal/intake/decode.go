@@ -136,7 +136,8 @@ func decodeGB(b []byte) (string, error) {
 	return string(out), nil
 }
 
-// refuseBinary refuses text that an earlier program destroyed, NUL and text with many control characters. A few (form feed, vertical tab, the odd escape) come with PDF copies.
+// refuseBinary refuses text that an earlier program destroyed, NUL and text with many control characters. A few (form feed,
+// vertical tab, the odd escape) come with PDF copies.
 func refuseBinary(s string) error {
 	if n := strings.Count(s, "�"); n > 4 && n > utf8.RuneCountInString(s)/100 {
 		return errLost

@@ -46,7 +46,8 @@ func finesOf(c *caseText) []fined {
 		case m == 0 || !c.told(i):
 		case listed && !statutory(f, i, end):
 			prev := list[len(list)-1]
-			x.group, x.person, x.proposed, x.campaign, x.each, x.daily, x.shared = prev.group, prev.person, prev.proposed, prev.campaign, prev.each, prev.daily, prev.shared
+			x.group, x.person, x.proposed, x.campaign = prev.group, prev.person, prev.proposed, prev.campaign
+			x.each, x.daily, x.shared = prev.each, prev.daily, prev.shared
 			list = append(list, x)
 		case isFine(f, i, end) || len(list) > 0 && sumsUp(f, list[len(list)-1].end, i):
 			group++
@@ -86,7 +87,10 @@ func joinsList(r []rune, from, to int) bool {
 }
 
 // fillers may stand between 罚款 and its amount.
-var fillers = []string{"人民币", "（大写）", "（人民币）", "大写", "金额", "数额", "总额", "总计", "合计", "共计", "共", "为", "计", "：", "（", "¥", "各", "分别", "款", "是", "了", "达", "额", "处", "约", "，", "）", "以", "的", "累计", "“", "其中"}
+var fillers = wordList("fine_fillers")
+
+// fineNouns are words behind an amount that make it a fine.
+var fineNouns = wordList("fine_nouns")
 
 // isFine reports whether an amount is a fine: 罚款10万元, 处10万元罚款, 处罚人民币10万元.
 func isFine(f flow, i, end int) bool {
@@ -103,7 +107,7 @@ func isFine(f flow, i, end int) bool {
 			}
 		}
 	}
-	for _, w := range []string{"罚款", "的罚款", "的行政罚款", "行政罚款", "之罚款", "整罚款", "整的罚款", "罚单", "的罚单", "的处罚款", "的经济处罚", "的行政处罚"} {
+	for _, w := range fineNouns {
 		if hasAt(r, k, w) {
 			return !f.before(i, "加处")
 		}
@@ -133,6 +137,9 @@ func isFine(f flow, i, end int) bool {
 	return false
 }
 
+// rangeWords are words around an amount that is a bound of what the law allows.
+var rangeWords = wordList("fine_bounds")
+
 // statutory is for ranges of a law: 十万元以上一百万元以下.
 func statutory(f flow, i, end int) bool {
 	r := f.r
@@ -141,7 +148,7 @@ func statutory(f flow, i, end int) bool {
 			return true
 		}
 	}
-	for _, w := range []string{"以上", "最高", "不超过", "最高可处", "上限", "最高罚款", "不低于", "最高可处罚款", "最低", "以上至", "最高可罚款"} {
+	for _, w := range rangeWords {
 		if f.before(i, w) {
 			return true
 		}
@@ -160,11 +167,14 @@ func (c *caseText) judge(x *fined) {
 	sf, _ := f.sentence(x.start)
 	sentence := f.r[sf:min(len(f.r), x.end)]
 	x.shared = c.sharedAt(x.start)
-	x.proposed = c.notice || containsAny(clause, "拟") && !containsAny(clause, "模拟", "虚拟") || containsAny(sentence, "告知书") && !containsAny(clause, "决定", "作出")
+	x.proposed = c.notice || containsAny(clause, "拟") && !containsAny(clause, "模拟", "虚拟") ||
+		containsAny(sentence, "告知书") && !containsAny(clause, "决定", "作出")
 	x.daily = containsAny(sentence, "按日", "计罚日", "连续处罚", "每日")
 	x.each = containsAny(clause, "各罚", "各处", "均处", "各被", "分别")
-	x.total = containsAny(clause, "合计", "共计", "合并", "共处", "共罚", "两项", "总计", "共对") || f.before(x.start, "共") || containsAny(f.r[max(cf, x.start-4):x.start], "共")
-	x.campaign = containsAny(clause, "累计", "全市", "全县", "全区", "全省", "罚款总额", "总金额", "共立案", "立案数") || countsCases(sentence) || containsAny(sentence, "次查处", "先后", "次处罚")
+	x.total = containsAny(clause, "合计", "共计", "合并", "共处", "共罚", "两项", "总计", "共对") || f.before(x.start, "共") ||
+		containsAny(f.r[max(cf, x.start-4):x.start], "共")
+	x.campaign = containsAny(clause, "累计", "全市", "全县", "全区", "全省", "罚款总额", "总金额", "共立案", "立案数") || countsCases(sentence) ||
+		containsAny(sentence, "次查处", "先后", "次处罚")
 	x.several = severalParties(clause) && !x.each && !containsAny(clause, "各")
 	x.earlier = containsAny(clause, "曾", "此前", "之前", "上次", "前次", "原处罚", "上一次") || containsAny(sentence, "此前", "曾因", "曾被")
 	x.rule = containsAny(clause, "可以处", "可处", "可并处", "应处", "应当处", "最高", "将被处", "将面临", "减少", "降低", "加处")
@@ -219,7 +229,10 @@ func countsCases(r []rune) bool {
 	return false
 }
 
-var responsible = words("法定代表人", "法人代表", "负责人", "责任人", "主管人员", "责任人员", "实际控制人", "控制人", "个人", "法人", "厂长", "经理", "主管", "股东", "员工", "环保专员")
+var responsible = words("responsible")
+
+// partyWords are words for the party behind a person: the fine is the party's again.
+var partyWords = wordList("fine_on_party")
 
 // onPerson reports whether the one fined is a person beside the party: the last of them named before the amount.
 func onPerson(clause []rune) bool {
@@ -233,7 +246,7 @@ func onPerson(clause []rune) bool {
 	if who < 0 {
 		return false
 	}
-	for _, w := range []string{"该公司", "该企业", "该单位", "该场", "该养殖场", "对公司", "对企业", "对单位", "公司罚款", "企业罚款", "你单位", "你公司"} {
+	for _, w := range partyWords {
 		if k := index(clause[who:], w); k > 0 {
 			return false
 		}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -69,6 +70,16 @@ func containsAny(r []rune, words ...string) bool {
 		}
 	}
 	return false
+}
+
+// hasAnyAt reports whether one of the words stands at i.
+func hasAnyAt(r []rune, i int, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return hasAt(r, i, w) })
+}
+
+// endsInAny reports whether r ends in one of the words.
+func endsInAny(r []rune, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return hasAt(r, len(r)-runeLen(w), w) })
 }
 
 // fold gives a character the one width that the grammar knows: Latin letters, digits and their marks half, brackets and commas full.

@@ -16,8 +16,8 @@ import (
 func checkBulletin(t *testing.T, text string, b Bulletin) {
 	t.Helper()
 	n := utf8.RuneCountInString(text)
-	fields := map[string]bool{"title": true, "authority": true, "district": true, "found_on": true, "party": true, "species": true, "head_count": true,
-		"violated": true, "basis": true, "fine_yuan": true, "measures": true, "quotes": true}
+	fields := map[string]bool{"title": true, "authority": true, "district": true, "found_on": true, "party": true, "species": true,
+		"head_count": true, "violated": true, "basis": true, "fine_yuan": true, "measures": true, "quotes": true}
 	for i, d := range b.Cases {
 		if d.Start < 0 || d.End > n || d.Start >= d.End {
 			t.Errorf("case %d: [%d,%d) of %d", i, d.Start, d.End, n)

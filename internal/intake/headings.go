@@ -67,10 +67,16 @@ func headingAt(f flow) (heading, bool) {
 
 const longestTitle = 80
 
+// newsWords are words in titles of news that tell of cases, not of one.
+var newsWords = words("news")
+
 // newsTitle is a headline about cases rather than the title of one: 我县查处一起养殖场偷排案.
 func newsTitle(r []rune) bool {
-	return containsAny(r, "一起", "查处", "通报", "公布", "曝光", "发布", "典型案例", "被罚", "破获", "侦破", "起案")
+	return newsWords.any(r)
 }
+
+// caseNouns are words for a case behind its number.
+var caseNouns = wordList("case_nouns")
 
 // caseNumber reads 案例一, 典型案例之三, 案件1, 第一案, 案例（二） at i.
 func caseNumber(f flow, i int) (n, after int, ok bool) {
@@ -79,7 +85,7 @@ func caseNumber(f flow, i int) (n, after int, ok bool) {
 	if j < len(r) && r[j] == '第' {
 		n, k := ordinal(r, j+1)
 		if n > 0 {
-			for _, w := range []string{"个典型案例", "个案例", "起典型案例", "起案件", "起案例", "案例", "案件", "案", "例", "起"} {
+			for _, w := range caseNouns {
 				if hasAt(r, k, w) && separated(f, k+runeLen(w)) {
 					return n, skipTitleMarks(r, k+runeLen(w)), true
 				}
@@ -276,7 +282,7 @@ func endsInCase(r []rune) bool {
 }
 
 // actWords are what titles of cases say was done.
-var actWords = words("违法", "超标", "偷排", "直排", "排放", "排污", "未批", "未验", "未经", "未按", "未取得", "未依法", "未建", "未配套", "未采取", "未及时", "擅自", "逃避", "暗管", "渗坑", "不正常", "弄虚作假", "倾倒", "污染", "篡改", "伪造", "无证", "非法", "禁养区", "闲置", "拒不", "拒绝", "阻碍", "不落实", "未落实", "违反", "恶臭", "堆放", "未如实", "不合格", "未开展", "未公开", "未安装", "未制定", "外排", "外流", "破坏", "露天", "泄漏", "溢流")
+var actWords = words("acts")
 
 // actTitle is a title that names a party first and then an act.
 func actTitle(title flow) bool {

@@ -11,29 +11,13 @@ type herd struct {
 }
 
 // speciesWords name animals in the terms of the register where one fits. Stages count as their kind.
-var speciesWords = func() *lexicon[string] {
-	l := &lexicon[string]{}
-	l.add("生猪", "生猪", "肉猪", "母猪", "仔猪", "种猪", "公猪", "育肥猪", "肥猪", "保育猪", "能繁母猪", "后备母猪", "小猪", "大猪", "黑猪", "商品猪", "猪")
-	l.add("奶牛", "奶牛")
-	l.add("肉牛", "肉牛", "黄牛", "架子牛", "育肥牛", "西门塔尔牛", "安格斯牛")
-	l.add("牛", "牛", "水牛", "牦牛", "母牛", "犊牛")
-	l.add("羊", "羊", "山羊", "绵羊", "湖羊", "肉羊", "奶羊", "奶山羊", "母羊", "羔羊", "黑山羊")
-	l.add("蛋鸡", "蛋鸡", "青年鸡", "种蛋鸡")
-	l.add("肉鸡", "肉鸡", "白羽鸡", "黄羽鸡", "三黄鸡")
-	l.add("鸡", "鸡", "土鸡", "种鸡", "雏鸡", "乌鸡")
-	l.add("鸭", "鸭", "蛋鸭", "肉鸭", "种鸭", "麻鸭", "番鸭")
-	l.add("鹅", "鹅", "种鹅", "狮头鹅", "肉鹅")
-	l.add("鸽", "鸽", "肉鸽", "种鸽")
-	l.add("鹌鹑", "鹌鹑")
-	l.add("兔", "兔", "肉兔", "獭兔")
-	l.add("驴", "驴")
-	l.add("马", "马匹")
-	l.add("鹿", "梅花鹿")
-	return l
-}()
+var speciesWords = named[string]("species")
 
 // The words around a count that make it something else: what was designed, allowed, sold or converted.
-var notKept = words("设计", "核定", "环评批", "规划", "许可", "可存栏", "最大", "出栏", "猪当量", "当量", "折合", "折算", "换算", "标准", "以上", "以下", "规模为", "备案", "计划", "拟", "批复", "不足", "上限", "满负荷", "养殖能力")
+var notKept = words("not_kept")
+
+// keeping are words before a count of animals kept, where 存栏 does not stand.
+var keeping = wordList("keeping")
 
 // herdsOf finds the counts of animals kept: 存栏生猪约1200头, 生猪存栏3000余头, 存栏量为150头, 现有蛋鸡3万羽.
 func herdsOf(f flow) []herd {
@@ -47,7 +31,7 @@ func herdsOf(f flow) []herd {
 	}
 	if len(list) == 0 {
 		for i := 0; i < len(r); i++ {
-			for _, w := range []string{"现有", "现养", "养有", "饲养有", "饲养着", "养殖有", "现场有", "场内有", "栏内有", "圈养", "饲养", "养殖", "在养"} {
+			for _, w := range keeping {
 				if hasAt(r, i, w) {
 					if h, ok := keptAt(f, i, i+runeLen(w)); ok {
 						list = append(list, h)
@@ -156,6 +140,9 @@ func countSoon(r []rune, i int) bool {
 	return n > 0 && ok
 }
 
+// herdFillers are words that may stand between 存栏, the species and the count; the first that fits is skipped.
+var herdFillers = wordList("herd_fillers")
+
 // fillerAndSpecies skips the words between 存栏 and its number, and takes the species among them.
 func fillerAndSpecies(r []rune, i int) (species string, end int) {
 	j := i
@@ -166,7 +153,7 @@ func fillerAndSpecies(r []rune, i int) (species string, end int) {
 			continue
 		}
 		step := 0
-		for _, w := range []string{"数量", "总数", "总量", "合计", "共计", "大约", "接近", "左右", "约有", "达到", "分别", "品种", "规模", "育肥", "能繁", "后备", "量", "数", "约", "近", "达", "为", "共", "有", "是", "在", "：", "了", "的", "计", "已", "至", "超过", "超", "（", "“", "肉", "种", "成年", "大小", "各类"} {
+		for _, w := range herdFillers {
 			if hasAt(r, j, w) {
 				step = runeLen(w)
 				break
@@ -214,7 +201,8 @@ func countAt(r []rune, i int) (count int64, end int, ok bool) {
 	if j >= len(r) || !strings.ContainsRune("头只羽匹口", r[j]) {
 		return 0, 0, false
 	}
-	if k := j + 1; k < len(r) && (strings.ContainsRune("至到-~—", r[k]) && k+1 < len(r) && startsNumber(r[k+1]) || hasAt(r, k, "以上") || hasAt(r, k, "以下") || hasAt(r, k, "（不含") || hasAt(r, k, "规模")) {
+	if k := j + 1; k < len(r) && (strings.ContainsRune("至到-~—", r[k]) && k+1 < len(r) && startsNumber(r[k+1]) ||
+		hasAnyAt(r, k, "以上", "以下", "（不含", "规模")) {
 		return 0, 0, false
 	}
 	return v / unit, j + 1, true
@@ -312,6 +300,9 @@ func mainHerd(list []herd) (h herd, summed bool, ok bool) {
 	return h, summed, true
 }
 
+// families are families of species, as the register asks for them where only one is told.
+var families = wordList("families")
+
 // speciesIn guesses nothing: it takes the one kind that the title, the party's name and the facts speak of.
 func speciesIn(r []rune, strict bool) string {
 	counts := map[string]int{}
@@ -328,7 +319,7 @@ func speciesIn(r []rune, strict bool) string {
 		}
 	}
 	best := ""
-	for _, s := range []string{"猪", "牛", "羊", "鸡", "鸭", "鹅", "鸽", "鹌鹑", "兔", "驴"} {
+	for _, s := range families {
 		if counts[s] == 0 {
 			continue
 		}
@@ -361,9 +352,12 @@ func animalContext(r []rune, h hit[string]) bool {
 	return h.end-h.start > 1 && h.value != "羊" && !containsAny(r[max(0, h.start-10):h.start], "折合", "折算", "换算", "万头")
 }
 
+// notAnimals are words that hold the character of an animal and name none.
+var notAnimals = wordList("not_animals")
+
 // notAnimal is for characters in other words: 牛蛙, 马上, 鸡西, 羊绒, 牛奶, 鸭绿江, and 猪 in 猪当量.
 func notAnimal(r []rune, h hit[string]) bool {
-	for _, w := range []string{"牛蛙", "牛仔", "鸡西", "鸭绿江", "羊城", "牛津", "猪当量", "猪场镇", "牛场镇", "鸡冠区", "牛肉", "羊肉", "猪肉", "鸡肉", "鸭肉", "兔子岛", "羊绒", "羊毛", "鸡精", "牛角", "头猪", "只鸡", "牛头", "羊角"} {
+	for _, w := range notAnimals {
 		if hasAt(r, h.start, w) || h.start > 0 && (w == "头猪" || w == "只鸡") && hasAt(r, h.start-1, w) {
 			return true
 		}

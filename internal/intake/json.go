@@ -4,13 +4,13 @@ import (
 	"encoding/json"
 
 	"casebook/internal/registry"
-	"casebook/internal/statute"
+	"casebook/internal/statute/cite"
 )
 
 // bulletinJSON is what casebook read bulletin prints; unknown is null.
 type bulletinJSON struct {
-	Cases     []draftJSON       `json:"cases"`
-	Citations []statute.Mention `json:"citations"`
+	Cases     []draftJSON    `json:"cases"`
+	Citations []cite.Mention `json:"citations"`
 }
 
 type draftJSON struct {
@@ -52,7 +52,7 @@ type quoteJSON struct {
 func (b Bulletin) MarshalJSON() ([]byte, error) {
 	out := bulletinJSON{Cases: []draftJSON{}, Citations: b.Citations}
 	if out.Citations == nil {
-		out.Citations = []statute.Mention{}
+		out.Citations = []cite.Mention{}
 	}
 	for i := range b.Cases {
 		out.Cases = append(out.Cases, b.Cases[i].json())
@@ -65,9 +65,11 @@ func (d Draft) MarshalJSON() ([]byte, error) { return json.Marshal(d.json()) }
 
 func (d *Draft) json() draftJSON {
 	out := draftJSON{
-		Title: known(d.Title), Authority: known(d.Authority), District: known(d.District), FoundOn: d.FoundOn, Party: known(d.Party), Species: known(d.Species),
-		HeadCount: d.HeadCount, Violated: provisions(d.Violated), Basis: provisions(d.Basis), Measures: list(d.Measures), Narrative: known(d.Narrative),
-		Handling: known(d.Handling), Quotes: []quoteJSON{}, Warnings: list(d.Warnings), Start: d.Start, End: d.End,
+		Title: known(d.Title), Authority: known(d.Authority), District: known(d.District), FoundOn: d.FoundOn,
+		Party: known(d.Party), Species: known(d.Species), HeadCount: d.HeadCount,
+		Violated: provisions(d.Violated), Basis: provisions(d.Basis), Measures: list(d.Measures),
+		Narrative: known(d.Narrative), Handling: known(d.Handling), Quotes: []quoteJSON{}, Warnings: list(d.Warnings),
+		Start: d.Start, End: d.End,
 	}
 	if d.Fine != nil {
 		yuan := d.Fine.YuanFloat()

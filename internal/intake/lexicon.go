@@ -1,6 +1,10 @@
 package intake
 
-import "slices"
+import (
+	"embed"
+	"slices"
+	"strings"
+)
 
 // lexicon finds the words of a small vocabulary in running text, the longest at each place, in one pass.
 type lexicon[T any] struct {
@@ -39,6 +43,21 @@ func (l *lexicon[T]) at(r []rune, i int) (value T, n int) {
 	return value, 0
 }
 
+// has reports whether a word stands at i.
+func (l *lexicon[T]) has(r []rune, i int) bool {
+	_, n := l.at(r, i)
+	return n > 0
+}
+
+// whole is the meaning of r where all of it is one word.
+func (l *lexicon[T]) whole(r []rune) (value T, ok bool) {
+	if len(r) == 0 {
+		return value, false
+	}
+	value, n := l.at(r, 0)
+	return value, n == len(r)
+}
+
 // hit is a word of a lexicon in a text.
 type hit[T any] struct {
 	start, end int
@@ -69,9 +88,70 @@ func (l *lexicon[T]) any(r []rune) bool {
 	return false
 }
 
-// words makes a lexicon of words that all mean the same.
-func words(list ...string) *lexicon[struct{}] {
+//go:embed lexicon
+var wordFiles embed.FS
+
+// group is a run of words in a file of words, under its name.
+type group struct {
+	name  string
+	words []string
+}
+
+// wordGroups reads a file of lexicon/: a first line "# what the words mean", then a word a line; "[name]" begins a group of words that
+// share a meaning. A file that cannot be read is a mistake of the program.
+func wordGroups(file string) []group {
+	b, err := wordFiles.ReadFile("lexicon/" + file + ".txt")
+	if err != nil {
+		panic("intake: " + err.Error())
+	}
+	groups := []group{{}}
+	for line := range strings.Lines(string(b)) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "", line[0] == '#':
+		case line[0] == '[':
+			groups = append(groups, group{name: strings.Trim(line, "[]")})
+		default:
+			last := &groups[len(groups)-1]
+			last.words = append(last.words, line)
+		}
+	}
+	return groups
+}
+
+// wordList are the words of a file in their order.
+func wordList(file string) (list []string) {
+	for _, g := range wordGroups(file) {
+		list = append(list, g.words...)
+	}
+	return list
+}
+
+// words makes a lexicon of a file's words, which all mean the same.
+func words(file string) *lexicon[struct{}] {
 	l := &lexicon[struct{}]{}
-	l.add(struct{}{}, list...)
+	l.add(struct{}{}, wordList(file)...)
+	return l
+}
+
+// grouped makes a lexicon of a file whose groups have the meanings given.
+func grouped[T any](file string, meaning map[string]T) *lexicon[T] {
+	l := &lexicon[T]{}
+	for _, g := range wordGroups(file) {
+		value, known := meaning[g.name]
+		if !known && len(g.words) > 0 {
+			panic("intake: lexicon/" + file + ".txt has the unknown group [" + g.name + "]")
+		}
+		l.add(value, g.words...)
+	}
+	return l
+}
+
+// named makes a lexicon of a file whose words mean the names of their groups.
+func named[T ~string](file string) *lexicon[T] {
+	l := &lexicon[T]{}
+	for _, g := range wordGroups(file) {
+		l.add(T(g.name), g.words...)
+	}
 	return l
 }

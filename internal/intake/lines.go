@@ -279,12 +279,14 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 		return
 	}
 	last := b.last()
-	if last != nil && last.kind <= paraHeadline && last.kind != paraHeading && !last.marker && strings.ContainsRune("。，、；）》”", f.r[0]) && unfinished(last.r) {
+	if last != nil && last.kind <= paraHeadline && last.kind != paraHeading && !last.marker && strings.ContainsRune("。，、；）》”", f.r[0]) &&
+		unfinished(last.r) {
 		last.kind = paraProse // no sentence begins so
 		b.append(last, start, end)
 		return
 	}
-	if last != nil && last.kind == paraProse && unfinished(last.r) && strings.ContainsRune("，、的和及与对在将于被向了", last.r[len(last.r)-1]) && !strongHeading(f) {
+	if last != nil && last.kind == paraProse && unfinished(last.r) && strings.ContainsRune("，、的和及与对在将于被向了", last.r[len(last.r)-1]) &&
+		!strongHeading(f) {
 		b.append(last, start, end)
 		return
 	}
@@ -400,7 +402,8 @@ func unfinished(r []rune) bool {
 // continues reports whether a line may go on an unfinished paragraph.
 func continues(last, next []rune) bool {
 	// A paragraph that was broken has commas or stops inside, or is itself a fragment of a column.
-	if isHeadline(last) && !containsAny(last, "，", "。", "；") && !openBracket(last) && !strings.ContainsRune("的、和及与对在将于被向了", last[len(last)-1]) && !leadsOn(next) {
+	if isHeadline(last) && !containsAny(last, "，", "。", "；") && !openBracket(last) && !strings.ContainsRune("的、和及与对在将于被向了", last[len(last)-1]) &&
+		!leadsOn(next) {
 		return false
 	}
 	if label(next) || label(last) && len(last) < 60 {
@@ -430,97 +433,4 @@ func openBracket(r []rune) bool {
 		}
 	}
 	return book+round > 0
-}
-
-// label is for 当事人：…, 地址：…: a line of its own whatever its end.
-func label(r []rune) bool {
-	for i, c := range r {
-		if i > 14 {
-			return false
-		}
-		if c == '：' {
-			return i > 0 && (isLabelWord(r[:i]))
-		}
-		if strings.ContainsRune("，。；《", c) {
-			return false
-		}
-	}
-	return false
-}
-
-var labelWords = words("当事人", "名称", "地址", "住所", "住址", "信用代码", "代码", "法定代表人", "负责人", "经营者", "投资人", "身份证", "营业执照", "注册号", "性别", "年龄", "电话", "邮编", "场所", "单位", "证件", "号码", "类型", "文号", "时间", "日期", "机关", "处罚对象", "被处罚", "来源", "编辑", "作者", "记者", "办案", "经营地", "案由", "地 址", "字号", "主体", "对象")
-
-func isLabelWord(r []rune) bool { return labelWords.any(r) }
-
-// isHeadline is for short lines without an end mark.
-func isHeadline(r []rune) bool {
-	if len(r) > 44 || strings.ContainsRune("。；，：、！？…）", r[len(r)-1]) && !strings.ContainsRune("！？）", r[len(r)-1]) {
-		return false
-	}
-	if containsAny(r, "》第", "依据《", "根据《", "违反了", "执法人员对") || strings.ContainsRune("的和及与对在将于被第", r[len(r)-1]) || hasAt(r, 0, "该") || hasAt(r, 0, "上述") {
-		return false // a fragment of a column
-	}
-	if containsAny(r, "，") {
-		// 偷排粪水，罚 is a headline; 3月14日，东源县环境执法人员对 is not.
-		if _, end := readDate(r, 0, 2000, 1); end > 0 || len(r) > 26 || containsAny(r, "执法人员", "检查", "位于", "发现，", "该") || bylineWords.any(r) {
-			return false
-		}
-	}
-	return !containsAny(r, "。", "；") && !openBracket(r)
-}
-
-// isCaption is for a picture's caption, in the middle of what it interrupts.
-func isCaption(r []rune) bool {
-	if hasAt(r, 0, "图为") || hasAt(r, 0, "图片") || hasAt(r, 0, "图：") || hasAt(r, 0, "▲") || hasAt(r, 0, "△图") || hasAt(r, 0, "（图") || hasAt(r, 0, "上图") || hasAt(r, 0, "下图") || hasAt(r, 0, "左图") || hasAt(r, 0, "右图") {
-		return len(r) < 80
-	}
-	if len(r) < 60 && len(r) > 2 {
-		tail := r[max(0, len(r)-4):]
-		if strings.HasSuffix(string(tail), "摄") || strings.HasSuffix(string(tail), "摄）") || strings.HasSuffix(string(tail), "供图") || strings.HasSuffix(string(tail), "供图）") {
-			return true
-		}
-		// 现场检查照片
-		return len(r) <= 16 && (strings.HasSuffix(string(r), "照片") || strings.HasSuffix(string(r), "示意图") || strings.HasSuffix(string(r), "现场图") || strings.HasSuffix(string(r), "资料图"))
-	}
-	return len(r) <= 2 && (isDigit(r[0]) || isLetter(r[0])) // a page number
-}
-
-// furniture is what stands around articles on a page or site.
-var furniture = words("紧接A", "下转A", "上接A", "转载", "责任编辑", "责编", "编辑：", "校对：", "上一篇", "下一篇", "扫一扫", "打印本页", "关闭窗口", "分享到", "相关链接", "热门跟贴", "打开网易", "返回顶部", "网站地图", "当前位置", "首页>", "首页 >", "浏览量", "浏览次数", "阅读量", "阅读：", "点击数", "字号：", "字体：", "发布时间", "发布日期", "信息来源", "来源：", "查看全文", "更多", "相关阅读", "推荐阅读", "版权所有", "ICP备", "公网安备", "主办单位", "您的位置", "微信扫", "原标题", "声明：", "免责声明", "【打印】", "【关闭】", "文章来源", "作者：", "审核：", "初审：", "终审：", "监制：", "□文", "□本报", "本报记者", "通讯员")
-
-func isFurniture(r []rune) bool {
-	if len(r) > 70 {
-		return false
-	}
-	if containsAny(r, "，") && !containsAny(r, "编辑：", "责编", "版权", "声明") {
-		return false // 本报讯（通讯员 某某）近日，…
-	}
-	bars := 0
-	for i := 0; i < len(r) && i < 24; i++ {
-		if r[i] == '|' || r[i] == '>' && i > 0 {
-			if bars++; bars > 1 || len(r) < 30 && !containsAny(r, "案") {
-				return !containsAny(r, "。")
-			}
-		}
-		if _, n := furniture.at(r, i); n > 0 {
-			// A sentence may mention a correspondent.
-			return !containsAny(r, "。") || len(r) < 40 && r[len(r)-1] != '。'
-		}
-	}
-	return false
-}
-
-var decisionTitles = []string{"行政处罚决定书", "处罚决定书", "行政处罚事先告知书", "行政处罚事先（听证）告知书", "行政处罚听证告知书", "行政处罚告知书", "按日连续处罚决定书", "责令改正违法行为决定书", "不予行政处罚决定书", "行政处罚事先听证告知书"}
-
-// isDecisionTitle is for the title line of a decision or notice, perhaps with its organ or number.
-func isDecisionTitle(r []rune) bool {
-	if len(r) > 60 || containsAny(r, "，", "。", "；", "《", "依据", "送达", "我局", "复印件", "份", "下达", "于", "收到") {
-		return false
-	}
-	for _, t := range decisionTitles {
-		if index(r, t) >= 0 {
-			return true
-		}
-	}
-	return false
 }

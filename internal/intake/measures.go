@@ -21,16 +21,9 @@ const (
 	measOther                       // stands by itself
 )
 
-var measureWords = func() *lexicon[measureKind] {
-	l := &lexicon[measureKind]{}
-	l.add(measOrder, "责令", "责成")
-	l.add(measSeal, "查封", "扣押", "没收", "吊销", "撤销")
-	l.add(measTransfer, "移送", "移交")
-	l.add(measReport, "报请", "报经", "报告", "报")
-	l.add(measDetain, "行政拘留", "拘留")
-	l.add(measOther, "启动生态环境损害赔偿", "启动了生态环境损害赔偿", "开展生态环境损害赔偿", "生态环境损害赔偿磋商", "生态环境损害磋商", "按日连续处罚", "申请法院强制执行", "申请人民法院强制执行", "停产整治", "限制生产", "列入失信", "依法取缔", "予以取缔", "予以关停", "启动按日计罚", "实施按日计罚", "按日计罚")
-	return l
-}()
+var measureWords = grouped("measures", map[string]measureKind{
+	"order": measOrder, "seal": measSeal, "transfer": measTransfer, "report": measReport, "detain": measDetain, "other": measOther,
+})
 
 // measuresOf finds the measures told in a case.
 func (c *caseText) measuresOf() []measure {
@@ -82,7 +75,8 @@ func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
 		m.end = orderGoesOn(r, m.end)
 		return m, m.end-m.start > 3
 	case measSeal:
-		if containsAny(r[h.start:ct], "违法所得") && !hasAt(r, h.start, "没收") || h.end < len(r) && strings.ContainsRune("、扣", r[h.end]) && hasAt(r, h.end, "、扣押办法") {
+		if containsAny(r[h.start:ct], "违法所得") && !hasAt(r, h.start, "没收") ||
+			h.end < len(r) && strings.ContainsRune("、扣", r[h.end]) && hasAt(r, h.end, "、扣押办法") {
 			return measure{}, false
 		}
 		if hasAt(r, h.start, "撤销") && !containsAny(r[h.start:ct], "许可证", "备案", "登记", "批准", "批复", "文件", "资格") {
@@ -95,7 +89,8 @@ func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
 		}
 		return m, m.end-m.start > 3
 	case measTransfer:
-		if !containsAny(r[h.end:min(ct, h.end+14)], "公安", "检察", "司法", "派出所", "警方", "纪委", "法院") || f.before(h.start, "接到") || containsAny(before, "接", "收到") {
+		if !containsAny(r[h.end:min(ct, h.end+14)], "公安", "检察", "司法", "派出所", "警方", "纪委", "法院") || f.before(h.start, "接到") ||
+			containsAny(before, "接", "收到") {
 			return measure{}, false
 		}
 		m.start = objectStart(f, cf, h.start)
@@ -120,11 +115,14 @@ func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
 	return m, !containsAny(before, "可", "将被", "未")
 }
 
+// orderVerbs are beginnings of a clause that goes on with an order.
+var orderVerbs = wordList("order_verbs")
+
 // orderGoesOn takes the next clauses of an order with it: 责令停止建设，限期补办手续.
 func orderGoesOn(r []rune, end int) int {
 	for end < len(r) && r[end] == '，' {
 		ok := false
-		for _, w := range []string{"限期", "立即", "恢复", "停止", "拆除", "补办", "清理", "改正", "限于", "并限期", "并立即", "消除", "采取", "限制生产", "停产"} {
+		for _, w := range orderVerbs {
 			ok = ok || hasAt(r, end+1, w)
 		}
 		if !ok {
@@ -154,11 +152,17 @@ func lastVerb(r []rune, from, to int) int {
 	return -1
 }
 
+// ruleWords are words before an order that a law or a warning speaks of.
+var ruleWords = words("rule_words")
+
 // ruleLike is for orders that a law or a warning speaks of: 可以责令停业, 由县级以上…责令, 拒不执行责令.
 func ruleLike(prev, before, tail []rune) bool {
-	return containsAny(before, "可以", "由县级", "由有批准权", "应当", "情节严重", "由生态环境主管部门", "由环境保护主管部门", "将被", "一旦", "如", "未被", "有权", "不执行", "不履行", "逾期不", "违反本", "申请", "请求", "建议", "以上人民政府") || containsAny(tail, "的，由", "批准，责令停业", "主管部门责令", "有批准权") ||
+	return ruleWords.any(before) || containsAny(tail, "的，由", "批准，责令停业", "主管部门责令", "有批准权") ||
 		containsAny(prev, "有下列", "违反本法", "违反本条例")
 }
+
+// measureEnds are words that begin what is no part of the measure before them.
+var measureEnds = wordList("measure_ends")
 
 // measureEnd cuts a measure before what is no part of it: a fine, another decision, a bracket.
 func measureEnd(r []rune, from, to int) int {
@@ -179,7 +183,7 @@ func measureEnd(r []rune, from, to int) int {
 		if r[i] == '后' && i-from > 2 && (i+1 >= len(r) || !strings.ContainsRune("续期果备", r[i+1])) {
 			return i
 		}
-		for _, w := range []string{"并处", "并罚", "并对", "并依", "并作出", "并下达", "并移", "并没收", "并将", "并于", "并给予", "并予以", "并决定", "并拟", "并报", "并要求", "并启动", "和罚款", "及罚款", "处罚款", "罚款", "处以", "同时", "后再次", "的决定", "的行政", "的通知", "决定书", "外，", "的处罚", "的行政处罚", "的行政命令", "，"} {
+		for _, w := range measureEnds {
 			if hasAt(r, i, w) && i > from {
 				return i
 			}

@@ -34,7 +34,8 @@ func TestReadMoney(t *testing.T) {
 }
 
 func TestReadMoneyReadsWhatCapitalWrites(t *testing.T) {
-	for _, fen := range []int64{1, 10, 105, 1000, 100_00, 1005_00, 10010_00, 10080_00, 100800_00, 110000_00, 1000010_05, 20300400_50, 1234567890_12, 100000000_00} {
+	for _, fen := range []int64{1, 10, 105, 1000, 100_00, 1005_00, 10010_00, 10080_00, 100800_00, 110000_00, 1000010_05, 20300400_50, 1234567890_12,
+		100000000_00} {
 		s := registry.Money(fen).Capital()
 		if fen < 100 {
 			continue // no 元 in it

@@ -10,14 +10,7 @@ type organ struct {
 }
 
 // organHeads end the name of an organ; true: of the ecology-and-environment system.
-var organHeads = func() *lexicon[bool] {
-	l := &lexicon[bool]{}
-	l.add(true, "生态环境局", "环境保护局", "环保局", "生态环境分局", "环保分局", "环境保护分局", "生态环境保护局", "生态环境厅", "环境保护厅", "环保厅", "生态环境部", "环境保护部", "环保部", "生态环境和水务局", "环境监察支队", "环境监察大队", "环境监察总队", "环境监察局",
-		"生态环境保护综合行政执法支队", "生态环境保护综合行政执法大队", "生态环境保护综合行政执法总队", "生态环境综合行政执法支队", "生态环境综合行政执法大队", "生态环境综合行政执法总队", "生态环境保护综合执法支队", "生态环境保护综合执法大队", "生态环境保护综合执法总队",
-		"生态环境综合执法支队", "生态环境综合执法大队", "生态环境执法支队", "生态环境执法大队", "生态环境执法局", "环境执法支队", "环境执法大队", "生态环境保护综合行政执法队", "生态环境保护行政执法支队", "生态环境保护行政执法大队", "环境保护综合行政执法支队", "生态环境局综合执法支队", "环境保护综合执法支队", "环境保护综合执法大队", "生态环境监察支队", "生态环境监察大队", "生态环境保护执法支队", "生态环境保护执法大队", "生态环境保护综合行政执法局", "环境执法总队")
-	l.add(false, "农业农村局", "畜牧局", "畜牧兽医局", "水务局", "水利局", "城市管理局", "城管局", "综合行政执法局", "综合执法局", "公安局", "公安分局", "自然资源局", "市场监督管理局", "市场监管局", "综合行政执法大队", "综合行政执法支队", "行政执法局", "城市管理综合执法局", "城市管理和综合执法局", "海洋综合执法支队", "农业综合行政执法大队", "综合行政执法队", "环境资源局", "城市管理和综合行政执法局")
-	return l
-}()
+var organHeads = grouped("organs", map[string]bool{"environment": true, "other": false})
 
 // organsOf finds the organs named in f, in order.
 func organsOf(f flow) []organ {
@@ -113,6 +106,9 @@ func organStart(f flow, i, from int) int {
 	return best
 }
 
+// divisionWords are words between the place and the name of an organ.
+var divisionWords = wordList("division_words")
+
 // placesOnly reports whether r[j:i] is made of place names and words like 市, 省, 县, 自治州.
 func placesOnly(r []rune, j, i int) bool {
 	for j < i {
@@ -127,7 +123,7 @@ func placesOnly(r []rune, j, i int) bool {
 			continue
 		}
 		n := 0
-		for _, w := range []string{"自治区", "自治州", "高新技术产业开发区", "经济技术开发区", "高新技术开发区", "开发区", "高新区", "经开区", "示范区", "新区", "管委会", "经济开发区", "省", "市", "县", "区", "州", "盟", "旗", "某", "我"} {
+		for _, w := range divisionWords {
 			if hasAt(r, j, w) && j+runeLen(w) <= i {
 				n = runeLen(w)
 				break
@@ -143,9 +139,9 @@ func placesOnly(r []rune, j, i int) bool {
 
 // acting words behind an organ: what it did in the case.
 var (
-	findingWords  = words("执法人员", "检查", "巡查", "发现", "调查", "核查", "排查", "夜查", "抽查", "查获", "勘查", "勘察", "采样", "执法大队", "执法队", "人员", "抽测", "监测", "暗访", "巡逻", "开展")
-	decidingWords = words("责令", "处罚", "罚款", "处以", "立案", "决定", "作出", "依据", "根据", "依法", "依照", "下达", "查封", "扣押", "移送", "没收", "拟", "认为")
-	passingWords  = words("移交", "转办", "交办", "通报", "公布", "发布", "获悉", "印发", "制定", "报告", "来函", "督办", "指导", "支持", "提供", "表扬", "备案", "审批", "批复", "批准", "申请", "举报", "投诉", "反映", "告知", "网站", "官网", "公众号", "讯")
+	findingWords  = words("organ_finding")
+	decidingWords = words("organ_deciding")
+	passingWords  = words("organ_passing")
 )
 
 // authority picks the organ of a case: the one that decides, by its full name; else the one that found.
@@ -165,7 +161,7 @@ func (c *caseText) authority() (flow, bool) {
 		switch {
 		case hasAt(behind, 0, "接") || hasAt(behind, 0, "收到"): // told of it: the finder, where the text names no other
 			received = append(received, o)
-		case pi < fi && pi < di && pi < 4, c.body.before(o.start, "接到"), c.body.before(o.start, "移送"), c.body.before(o.start, "移送至"), c.body.before(o.start, "移交"):
+		case pi < fi && pi < di && pi < 4, endsInAny(c.body.r[:o.start], "接到", "移送", "移送至", "移交"):
 			continue
 		case fi < len(behind) && fi <= di:
 			found = append(found, o)
@@ -243,7 +239,8 @@ func (c *caseText) fullName(o organ) organ {
 	best := o
 	for _, other := range organsOf(c.body) {
 		n := other.end - other.start
-		if n > best.end-best.start && n <= 40 && !inBook(r, other.start) && strings.HasSuffix(string(r[other.start:other.end]), short) && short != "" {
+		if n > best.end-best.start && n <= 40 && !inBook(r, other.start) && strings.HasSuffix(string(r[other.start:other.end]), short) &&
+			short != "" {
 			best = other
 		}
 	}

@@ -48,10 +48,10 @@ func (c *caseText) addPart(p *para, shared bool) {
 }
 
 // handlingWords open the handling where no marker does.
-var handlingWords = words("上述行为", "的行为违反", "行为已违反", "行为涉嫌违反", "违反了《", "违反《", "违反了", "违反了国家", "依据《", "根据《", "依法立案", "立案查处", "立案调查", "依法对", "处以罚款", "处罚款", "罚款", "责令", "作出行政处罚", "下达", "依法查处", "查封", "移送公安")
+var handlingWords = words("handling")
 
 // citing words tell which law an act breached or a decision rests on.
-var citing = words("违反了《", "违反《", "违反了", "涉嫌违反", "已违反", "依据《", "根据《", "依照《", "违反国家", "按照《")
+var citing = words("citing")
 
 // split divides parts without a marker into what was found and what was done about it, at the first sentence that cites or orders.
 func (c *caseText) split() {

@@ -92,12 +92,15 @@ var loadPlaces = sync.OnceValue(func() *gazetteer {
 })
 
 // nations are the peoples in the names of autonomous divisions; the stem of 长阳土家族自治县 is 长阳.
-var nations = strings.Split("壮族 回族 维吾尔 哈萨克族 哈萨克 柯尔克孜族 柯尔克孜 蒙古族 蒙古 藏族 羌族 彝族 白族 傣族 景颇族 傈僳族 苗族 侗族 布依族 土家族 朝鲜族 满族 瑶族 黎族 畲族 仡佬族 水族 哈尼族 纳西族 拉祜族 佤族 布朗族 独龙族 怒族 普米族 土族 撒拉族 东乡族 裕固族 保安族 塔吉克 锡伯 仫佬族 毛南族 各族 达斡尔族 达斡尔 鄂温克族", " ")
+var nations = wordList("nations")
+
+// divisionKinds are kinds of division at the end of the name of a place, the longest first.
+var divisionKinds = wordList("division_kinds")
 
 // stemOf is the name without what kind of division it is: 恩平市 恩平, 长阳土家族自治县 长阳, 广西壮族自治区 广西.
 func stemOf(name string) string {
 	s := name
-	for _, kind := range []string{"特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区", "新区", "矿区", "省", "市", "县", "区", "旗", "盟"} {
+	for _, kind := range divisionKinds {
 		if t, ok := strings.CutSuffix(s, kind); ok {
 			if kind == "新区" || kind == "林区" || kind == "矿区" {
 				t = strings.TrimSuffix(s, "区")
@@ -200,7 +203,7 @@ func narrow(list []*county, keep func(*county) bool) []*county {
 }
 
 // wordLike are full names of counties that are also words; they count only right behind their city.
-var wordLike = map[string]bool{"城区": true, "郊区": true, "矿区": true, "东区": true, "西区": true, "新市区": true, "河北区": true, "海南区": true, "工农区": true, "老城区": true}
+var wordLike = wordList("word_like")
 
 // fullCounties are the counties named in full in r[from:to], with their places.
 func fullCounties(r []rune, from, to int) []hit[place] {
@@ -208,7 +211,8 @@ func fullCounties(r []rune, from, to int) []hit[place] {
 	prev := -1 // where a city's name ended
 	for _, h := range loadPlaces().lexicon.all(r, from, to) {
 		p := h.value
-		if p.full && p.county && loadPlaces().counties[p.text] != nil && !(wordLike[p.text] && prev != h.start) && !(p.n == 2 && h.start > 0 && isHan(r[h.start-1]) && !strings.ContainsRune("省市州区盟在于对到赴由位日月年时，的至和与及向被", r[h.start-1])) {
+		if p.full && p.county && loadPlaces().counties[p.text] != nil && !(slices.Contains(wordLike, p.text) && prev != h.start) &&
+			!(p.n == 2 && h.start > 0 && isHan(r[h.start-1]) && !strings.ContainsRune("省市州区盟在于对到赴由位日月年时，的至和与及向被", r[h.start-1])) {
 			out = append(out, h)
 		}
 		prev = -1

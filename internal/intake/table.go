@@ -15,19 +15,7 @@ const (
 	colTitle    column = "title"
 )
 
-var columnWords = func() *lexicon[column] {
-	l := &lexicon[column]{}
-	l.add(colParty, "处罚对象", "当事人", "单位名称", "企业名称", "被处罚", "处罚单位名称", "行政相对人", "相对人", "养殖场名称", "违法主体", "名称", "违法单位")
-	l.add(colFacts, "违法事实", "违法行为", "案情", "案由", "主要违法", "存在问题", "环境违法")
-	l.add(colViolated, "违反条款", "违法依据", "违反法律", "违反规定")
-	l.add(colBasis, "处罚依据", "依据")
-	l.add(colContent, "处罚内容", "处罚结果", "处罚种类", "处罚情况", "处理结果", "处罚决定", "罚款", "处罚金额", "查处情况")
-	l.add(colDate, "检查日期", "检查时间", "发现时间", "发现日期", "检查")
-	l.add(colOrgan, "处罚机关", "执法机关", "处罚单位", "执法单位", "办案单位", "处罚部门", "实施机关")
-	l.add(colDistrict, "所属区", "所在地", "县区", "区县", "县（市", "地区")
-	l.add(colTitle, "案件名称", "案例名称")
-	return l
-}()
+var columnWords = named[column]("columns")
 
 // tableCases reads a table pasted with its tabs: a header row that names the party, then a case a row.
 func tableCases(page []rune, paras []*para) []*caseText {

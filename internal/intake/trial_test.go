@@ -59,7 +59,8 @@ func TestTrial(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no texts in %s: %v", *trial, err)
 	}
-	fields := []string{"cases", "title", "authority", "district", "found_on", "party", "species", "head_count", "violated", "basis", "fine_yuan", "measures"}
+	fields := []string{"cases", "title", "authority", "district", "found_on", "party", "species", "head_count", "violated", "basis", "fine_yuan",
+		"measures"}
 	score := map[string]*tally{}
 	for _, f := range fields {
 		score[f] = &tally{}

@@ -62,7 +62,7 @@ func bracketInName(r []rune, i int) bool {
 	return false
 }
 
-var partyLabels = []string{"当事人名称或姓名", "当事人姓名或名称", "当事人名称", "当事人姓名", "当事人", "被处罚当事人", "被处罚单位名称", "被处罚单位", "被处罚人", "被处罚对象", "处罚对象", "行政相对人名称", "行政相对人", "行政处罚相对人", "单位名称", "企业名称", "违法单位", "违法主体", "名称", "姓名", "涉案单位", "涉案企业"}
+var partyLabels = wordList("party_labels")
 
 // party finds who it was: by label, by the line that a decision is addressed to, by the inspection, by the title.
 func (c *caseText) party() (hitFlow, bool) {
@@ -143,14 +143,14 @@ func (c *caseText) addressee() (flow, bool) {
 			if i > 44 || strings.ContainsRune("，。；《", ch) {
 				break
 			}
-			if ch != '：' || i < 2 || isLabelWord(r[:i]) {
+			if ch != '：' || i < 2 || labelWords.any(r[:i]) {
 				continue
 			}
 			if i+1 < len(r) && !label(r[i+1:]) {
 				break
 			}
 			f := p.slice(0, i)
-			if ns := names(f); len(ns) > 0 && ns[0].start == 0 || i <= 4 && surnames[r[0]] {
+			if ns := names(f); len(ns) > 0 && ns[0].start == 0 || i <= 4 && surnames.has(r, 0) {
 				if len(ns) > 0 && ns[0].end < i && r[ns[0].end] == '（' {
 					return p.slice(0, ns[0].end), true
 				}
@@ -160,6 +160,9 @@ func (c *caseText) addressee() (flow, bool) {
 	}
 	return flow{}, false
 }
+
+// notParties are words before a person who is no party.
+var notParties = words("not_parties")
 
 // inspected picks the party that the organ looked into: 对…进行现场检查, 发现…, else the first.
 func (c *caseText) inspected(ns []name) (name, bool) {
@@ -180,7 +183,7 @@ func (c *caseText) inspected(ns []name) (name, bool) {
 		}
 		if n.person {
 			s--
-			if c.body.before(n.start, "记者") || c.body.before(n.start, "通讯员") || containsAny(r[max(0, n.start-8):n.start], "记者", "通讯员", "编辑", "法定代表人", "负责人", "法人代表", "局长", "书记", "主任", "责任人") {
+			if c.body.before(n.start, "记者") || c.body.before(n.start, "通讯员") || notParties.any(r[max(0, n.start-8):n.start]) {
 				continue
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"casebook/internal/registry"
+	"casebook/internal/statute"
 )
 
 // Verdict is what a check can say.
@@ -33,31 +34,60 @@ const review = "生态环境行政执法案卷评查细则（2024年版）一票
 
 // check answers one question. nil: the case has nothing that it is about.
 type check struct {
-	code, title, source, where, mend string
-	run                              func(x *Facts, f *Finding)
+	code, title, where, mend string
+	// on are the days of the facts judged: the law in force on them is the check's basis.
+	on    func(*Facts) []registry.Date
+	basis []basis
+	run   func(x *Facts, f *Finding)
 }
+
+// decisionDays are those of the decisions with a penalty.
+var decisionDays = daysOf(registry.DocDecision, registry.DocDailyPenalty)
 
 // checks in the order of an ordinary case.
 var checks = []check{
-	{"OFFICERS", "执法人员不少于两人", review + "；行政处罚法第四十二条第一款", "inspections", "核对笔录，补充记录参加检查的执法人员；确为一人执法的，所取证据不能作为定案依据", (*Facts).officers},
-	{"CERTIFICATES", "执法证件在检查当日有效", review, "inspections", "在“执法人员”中核对证件有效期；确已失效的，由持有效证件的人员重新取证", (*Facts).certificates},
-	{"PARTY_NAME", "各文书的当事人名称一致", review, "documents", "以营业执照或身份证件为准核对；文书有误的依法补正", (*Facts).partyName},
-	{"DATES_IN_ORDER", "文书日期先后合理", "文书送达、结果在作出之后；行政处罚法第五十四条第二款（立案在前）", "documents", "核对原件改正日期；确实如此的如实保留，报法制机构处理", (*Facts).datesInOrder},
-	{"DECIDING_ORGAN", "以有权机关的名义作出决定", review + "（无法定依据以分局名义作出处罚决定）", "documents", "处罚决定应以市局名义作出；已以分局名义作出的，报法制机构处理", (*Facts).decidingOrgan},
-	{"LAW_IN_FORCE", "所引条文在行为时有效", review, "violations", "核对违法行为终了日与条文版本，改引当时有效的版本并说明理由", (*Facts).lawInForce},
-	{"PROVISION_EXISTS", "所引条款项确实存在", review, "violations", "对照官方文本改正条、款、项", (*Facts).provisions},
-	{"LIMITATION", "未超过追责期限", review + "；行政处罚法第三十六条", "violations", "核对行为终了日和发现日；确已超过的不再给予处罚", (*Facts).limitation},
-	{"MONITORING_TOLD", "监测结果已告知当事人", review, "documents", "补登“告知监测结果”；确未告知的，应当告知后再作决定", (*Facts).monitoringTold},
-	{"NOTICE_FIRST", "先告知、后决定，陈述申辩期已满", review + "；行政处罚法第四十四条、第六十二条", "documents", "核对告知书送达日与决定日；期限未满即作决定的，报法制机构处理", (*Facts).noticeFirst},
-	{"WITHIN_NOTICE", "处罚不超出告知的内容", "行政处罚法第四十四条、第六十二条", "documents", "加重处罚的应当重新告知", (*Facts).withinNotice},
-	{"AMOUNT_IN_RANGE", "罚款金额在法定幅度之内", review, "penalties", "核对所引罚则；依法减轻的写明理由", (*Facts).amountInRange},
-	{"LEGAL_REVIEW", "应当法制审核的已审核", review + "；行政处罚法第五十八条第一款", "documents", "补登“法制审核”；未经审核或审核未通过的，不得作出决定", (*Facts).legalReview},
-	{"DISCUSSION", "应当集体讨论的已讨论", review + "；行政处罚法第五十七条第二款", "documents", "补登“集体讨论”；当事人陈述申辩或听证后应再次讨论", (*Facts).discussion},
-	{"SEPARATION", "调查人员不审核、不表决", review, "documents", "核对各文书的参加人；确有参加的，应当更换人员重新审核或讨论", (*Facts).separation},
-	{"DECISION_IN_TIME", "在办案期限内作出决定", "行政处罚法第六十条；两次延长见时限表“办案期限”", "documents", "补登延长办案期限和不计入期限的事项；确已超期的如实记录", clockCheck("CASE_DECISION")},
-	{"DAILY_PENALTY", "按日连续处罚在复查和原处罚之后", review + "；按日连续处罚办法第十条", "documents", "核对复查日和原处罚决定的作出、送达日", (*Facts).dailyPenalty},
-	{"SEIZURE", "查封扣押未超过期限", review + "；行政强制法第二十五条第一款", "documents", "立即解除，或补登延长、解除的决定", clockCheck("SEALING")},
-	{"PUBLICATION", "处罚决定按期公开", "见时限表“处罚决定公开”", "documents", "尽快公开并登记公示日期", clockCheck("PUBLISH")},
+	{"OFFICERS", "执法人员不少于两人", "inspections", "核对笔录，补充记录参加检查的执法人员；确为一人执法的，所取证据不能作为定案依据",
+		inspectionDays, standing(review + "；行政处罚法第四十二条第一款"), (*Facts).officers},
+	{"CERTIFICATES", "执法证件在检查当日有效", "inspections", "在“执法人员”中核对证件有效期；确已失效的，由持有效证件的人员重新取证",
+		noDay, standing(review), (*Facts).certificates},
+	{"PARTY_NAME", "各文书的当事人名称一致", "documents", "以营业执照或身份证件为准核对；文书有误的依法补正",
+		noDay, standing(review), (*Facts).partyName},
+	{"DATES_IN_ORDER", "文书日期先后合理", "documents", "核对原件改正日期；确实如此的如实保留，报法制机构处理",
+		noDay, standing("文书送达、结果在作出之后；行政处罚法第五十四条第二款（立案在前）"), (*Facts).datesInOrder},
+	{"DECIDING_ORGAN", "以有权机关的名义作出决定", "documents", "核对决定书的落款和日期；没有依据的报法制机构处理", decisionDays,
+		[]basis{{source: review + "（无法定依据以分局名义作出处罚决定）"},
+			{statute.CodeDay, review + "；生态环境法典第五十三条（派出机构可以以自己的名义实施行政处罚）"}}, (*Facts).decidingOrgan},
+	{"LAW_IN_FORCE", "所引条文在行为时有效", "violations", "核对违法行为终了日与条文版本，改引当时有效的版本并说明理由",
+		noDay, standing(review), (*Facts).lawInForce},
+	{"PROVISION_EXISTS", "所引条款项确实存在", "violations", "对照官方文本改正条、款、项",
+		noDay, standing(review), (*Facts).provisions},
+	{"LIMITATION", "未超过追责期限", "violations", "核对行为终了日和发现日；确已超过的不再给予处罚", actDays,
+		[]basis{{source: review + "；行政处罚法第三十六条"}, {statute.CodeDay, review + "；行政处罚法第三十六条、生态环境法典第一千零五十四条"}}, (*Facts).limitation},
+	{"MONITORING_TOLD", "监测结果已告知当事人", "documents", "补登“告知监测结果”；确未告知的，应当告知后再作决定",
+		noDay, standing(review), (*Facts).monitoringTold},
+	{"NOTICE_FIRST", "先告知、后决定，陈述申辩期已满", "documents", "核对告知书送达日与决定日；期限未满即作决定的，报法制机构处理",
+		decisionDays, standing(review + "；行政处罚法第四十四条、第六十二条"), (*Facts).noticeFirst},
+	{"WITHIN_NOTICE", "处罚不超出告知的内容", "documents", "加重处罚的应当重新告知",
+		decisionDays, standing("行政处罚法第四十四条、第六十二条"), (*Facts).withinNotice},
+	{"AMOUNT_IN_RANGE", "罚款金额在法定幅度之内", "penalties", "核对所引罚则；依法减轻的写明理由",
+		noDay, standing(review), (*Facts).amountInRange},
+	{"HEARING", "应当听证的已告知、已举行", "documents", "补登事先（听证）告知、听证；应当告知而未告知的，报法制机构处理",
+		decisionDays, standing("行政处罚法第六十三条第一款、第六十四条第（一）项；数额界限见时限表“听证”"), (*Facts).hearing},
+	{"LEGAL_REVIEW", "应当法制审核的已审核", "documents", "补登“法制审核”；未经审核或审核未通过的，不得作出决定",
+		decisionDays, standing(review + "；行政处罚法第五十八条第一款"), (*Facts).legalReview},
+	{"DISCUSSION", "应当集体讨论的已讨论", "documents", "补登“集体讨论”；当事人陈述申辩或听证后应再次讨论",
+		decisionDays, standing(review + "；行政处罚法第五十七条第二款"), (*Facts).discussion},
+	{"SEPARATION", "调查人员不审核、不表决", "documents", "核对各文书的参加人；确有参加的，应当更换人员重新审核或讨论",
+		noDay, standing(review), (*Facts).separation},
+	{"DECISION_IN_TIME", "在办案期限内作出决定", "documents", "补登延长办案期限和不计入期限的事项；确已超期的如实记录",
+		daysOf(registry.DocFiling), standing("行政处罚法第六十条；两次延长见时限表“办案期限”"), clockCheck("CASE_DECISION")},
+	{"DAILY_PENALTY", "按日连续处罚在复查和原处罚之后", "documents", "核对复查日和原处罚决定的作出、送达日", daysOf(registry.DocDailyPenalty),
+		[]basis{{source: review + "；环境保护法第五十九条第一款、按日连续处罚办法第七条第二款、第十条"},
+			{statute.CodeDay, review + "；生态环境法典第一千零六十条、按日连续处罚办法第七条第二款、第十条"}}, (*Facts).dailyPenalty},
+	{"SEIZURE", "查封扣押未超过期限", "documents", "立即解除，或补登延长、解除的决定",
+		daysOf(registry.DocSeizure), standing(review + "；行政强制法第二十五条第一款"), clockCheck("SEALING")},
+	{"PUBLICATION", "处罚决定按期公开", "documents", "尽快公开并登记公示日期",
+		decisionDays, standing("行政处罚法第四十八条第一款；期限见时限表“处罚决定公开”"), clockCheck("PUBLISH")},
 }
 
 // Checks answers what a file review would ask of the case: every question that the case has something for.
@@ -68,10 +98,14 @@ func Checks(x *Facts) []Finding {
 	var list []Finding
 	for i := range checks {
 		c := &checks[i]
-		f := Finding{Code: c.code, Title: c.title, Where: c.where, Source: c.source}
+		days := c.on(x)
+		f := Finding{Code: c.code, Title: c.title, Where: c.where, Source: sourceOn(c.basis, x.dated(days))}
 		c.run(x, &f)
 		if f.Verdict == "" {
 			continue
+		}
+		if law, from, before := x.beforeHeld(f.Source, days); before && f.Verdict == Defect {
+			f.say(CannotTell, "%s；%s本库收录的文本自 %s 起施行，此前的规定未收录，当时是否如此要求请核对", f.What, law, from)
 		}
 		if f.Verdict != Sound {
 			f.Mend = c.mend
@@ -162,10 +196,13 @@ func (x *Facts) legalReview(f *Finding) {
 		f.say(Defect, "法制审核在处罚决定之后")
 	case ok:
 		f.say(Sound, "已经法制审核")
+	case heard && x.File.Case.Origin == registry.OriginPublished:
+		f.say(CannotTell, "经过听证程序的案件应当法制审核，公开资料没有写")
 	case heard:
 		f.say(Defect, "经过听证程序的案件应当法制审核，没有审核记录")
 	default:
-		f.say(CannotTell, "没有法制审核记录；是否属于应当审核的情形（重大公共利益、重大权益、案情疑难复杂等）由人判断")
+		f.say(CannotTell, "没有法制审核记录；未经听证的，是否属于应当审核的情形（重大公共利益、案情疑难复杂等）由人判断，按金额、种类划定的审核范围本库未收录；%s",
+			x.weight(&decision).why)
 	}
 }
 
@@ -183,10 +220,10 @@ func (x *Facts) discussion(f *Finding) {
 		f.say(Defect, "集体讨论之后当事人陈述申辩或听证，没有再次讨论的记录")
 	case ok:
 		f.say(Sound, "已经集体讨论")
-	case extended:
+	case extended && x.File.Case.Origin != registry.OriginPublished:
 		f.say(Defect, "办案期限第二次延长须经集体讨论，没有讨论记录")
 	default:
-		f.say(CannotTell, "没有集体讨论记录；是否属于情节复杂或者重大违法行为由人判断")
+		f.say(CannotTell, "没有集体讨论记录；是否属于情节复杂或者重大违法行为由人判断，“重大”的金额标准本库未收录；%s", x.weight(&decision).why)
 	}
 }
 

@@ -2,6 +2,8 @@ package procedure
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
@@ -67,28 +69,29 @@ func (x *Facts) provisions(f *Finding) {
 }
 
 func (x *Facts) limitation(f *Finding) {
+	longest, years := Clock{}, "两年（危害公民生命健康安全且有危害后果的为五年）"
 	for _, c := range x.clocks {
-		if c.Rule.Code != "LIMITATION" {
-			continue
+		switch c.Rule.Code {
+		case "LIMITATION":
+			longest = c
+		case "LIMITATION_CODE":
+			longest.Term, years = c.Term, "五年"
 		}
-		switch c.State {
-		case Late, Overdue:
-			f.say(CannotTell, "行为终了于 %s，立案已在两年之后；造成危害后果等情形可延长至五年，二年内已发现的不受此限，请核对", c.Start.On)
-			if c.Done != nil && x.File.Case.FoundOn.IsZero() {
-				return
-			}
-			if found := x.File.Case.FoundOn; !found.IsZero() && found.Earliest() > c.Term.Latest.Latest() {
-				f.say(Defect, "行为终了于 %s，%s 才发现，已超过两年（危害公民生命健康安全且有危害后果的为五年）", c.Start.On, found)
-			}
-		case Unknown:
-			f.say(CannotTell, "%s", c.Note)
-		default:
-			f.say(Sound, "在两年追责期限之内")
-		}
-		return
 	}
-	if len(x.File.Violations) > 0 {
-		f.say(CannotTell, "违法行为终了日未登记，或者适用法典的五年期限需由人判断")
+	found := x.File.Case.FoundOn
+	switch {
+	case longest.Rule == nil:
+		if len(x.File.Violations) > 0 {
+			f.say(CannotTell, "违法行为终了日未登记")
+		}
+	case !found.IsZero() && longest.Term.Known() && found.Earliest() > longest.Term.Latest.Latest():
+		f.say(Defect, "行为终了于 %s，%s 才发现，已超过%s", longest.Start.On, found, years)
+	case longest.State == Late || longest.State == Overdue:
+		f.say(CannotTell, "行为终了于 %s，立案已在两年之后；造成危害后果等情形可延长至五年，二年内已发现的不受此限，请核对", longest.Start.On)
+	case longest.State == Unknown:
+		f.say(CannotTell, "%s", longest.Note)
+	default:
+		f.say(Sound, "在两年追责期限之内")
 	}
 }
 
@@ -137,26 +140,44 @@ func (x *Facts) amountInRange(f *Finding) {
 		if p.Kind != "罚款" {
 			continue
 		}
-		switch position := x.position(p); {
+		own, how := RangesOf(x, p, x.Ranges, func(r Range) Range { return r })
+		where := rangeWords(own, how)
+		switch position := position(p, own); {
 		case p.Amount == nil:
 			f.worse(CannotTell, "罚款金额未公布或未登记")
 		case position == statute.Unplaced:
 			f.worse(CannotTell, "没有可以比较的法定幅度，或者计算幅度的基数未登记")
 		case position == statute.Inside:
-			f.worse(Sound, "罚款 %s 元在可选条款的幅度之内", p.Amount)
+			f.worse(Sound, "罚款 %s 元在%s的幅度之内", p.Amount, where)
 		case p.RangeReason != "":
-			f.worse(CannotTell, "罚款 %s 元在可选条款的幅度之外，登记的理由：%s", p.Amount, p.RangeReason)
+			f.worse(CannotTell, "罚款 %s 元在%s的幅度之外，登记的理由：%s", p.Amount, where, p.RangeReason)
+		case Together(p, own):
+			f.worse(CannotTell, "罚款 %s 元超过任何一项违法行为的上限，不超过各项上限之和：是否几项合并罚款，请核对并写明", p.Amount)
 		default:
-			f.worse(Defect, "罚款 %s 元在可选条款的幅度之外，没有说明理由", p.Amount)
+			f.worse(Defect, "罚款 %s 元在%s的幅度之外，没有说明理由", p.Amount, where)
 		}
 	}
 }
 
+// rangeWords names the violations whose ranges a fine was judged by: 违法行为 1（决定书引用的条款）可选条款.
+func rangeWords(own []Range, how string) string {
+	if how == "" {
+		return "可选条款"
+	}
+	var nos []string
+	for _, r := range own {
+		if no := strconv.Itoa(r.No); !slices.Contains(nos, no) {
+			nos = append(nos, no)
+		}
+	}
+	return "违法行为 " + strings.Join(nos, "、") + "（" + how + "）可选条款"
+}
+
 // position is where a fine lies on the ranges that may apply: inside one of them, outside all, or not to be told.
-func (x *Facts) position(p *registry.Penalty) statute.Position {
+func position(p *registry.Penalty, ranges []Range) statute.Position {
 	var seen []statute.Position
-	for _, r := range x.Ranges {
-		if placed, ok := Place(p, r); ok {
+	for _, r := range ranges {
+		if placed, ok := Place(p, r.PenaltyRange); ok {
 			seen = append(seen, placed.Position)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"casebook/internal/registry"
+	"casebook/internal/statute"
 )
 
 func (x *Facts) officers(f *Finding) {
@@ -121,6 +122,7 @@ func (x *Facts) datesInOrder(f *Finding) {
 	}
 }
 
+// decidingOrgan asks whether the organ may decide in its own name: a branch may since the Code (生态环境法典第五十三条), by the decision's day.
 func (x *Facts) decidingOrgan(f *Finding) {
 	for _, d := range x.File.Documents {
 		if d.Kind != registry.DocDecision && d.Kind != registry.DocDailyPenalty {
@@ -132,10 +134,18 @@ func (x *Facts) decidingOrgan(f *Finding) {
 			f.worse(CannotTell, "%s没有登记决定机关", d.Kind)
 		case d.OrganID != organ.ID:
 			f.worse(Defect, "%s的作出机关与案件的决定机关“%s”不同", d.Kind, organ.Name)
-		case organ.Kind != "市局":
-			f.worse(Defect, "%s以“%s”的名义作出", d.Kind, organ.Name)
-		default:
+		case organ.Kind == "市局":
 			f.worse(Sound, "以%s名义作出", organ.Name)
+		case organ.Kind != "分局":
+			f.worse(Defect, "%s以“%s”的名义作出", d.Kind, organ.Name)
+		case d.MadeOn.IsZero():
+			f.worse(CannotTell, "%s以“%s”的名义作出，日期未登记：%s 起派出机构可以以自己的名义实施行政处罚", d.Kind, organ.Name, statute.CodeDay)
+		case d.MadeOn.Earliest() >= statute.CodeDay.Earliest():
+			f.worse(Sound, "以派出机构“%s”的名义作出", organ.Name)
+		case d.MadeOn.Latest() >= statute.CodeDay.Earliest():
+			f.worse(CannotTell, "%s以“%s”的名义作出于 %s，是否在 %s 以后无法判断", d.Kind, organ.Name, d.MadeOn, statute.CodeDay)
+		default:
+			f.worse(Defect, "%s以“%s”的名义作出于 %s，派出机构自 %s 起才可以以自己的名义实施行政处罚", d.Kind, organ.Name, d.MadeOn, statute.CodeDay)
 		}
 	}
 }

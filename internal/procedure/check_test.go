@@ -40,7 +40,7 @@ func fine(yuan int64, reason string) func(*Facts) {
 		}
 		x.File.Penalties = append(x.File.Penalties, q)
 		low, high := registry.Yuan(20000), registry.Yuan(200000)
-		x.Ranges = []statute.PenaltyRange{{Kind: "罚款", Min: &low, Max: &high}}
+		x.Ranges = []Range{{statute.PenaltyRange{Kind: "罚款", Min: &low, Max: &high}, 1}}
 	}
 }
 
@@ -52,7 +52,7 @@ func computed(base *registry.Money) func(*Facts) {
 			for _, r := range t.Regimes {
 				for _, p := range r.Penalties {
 					if p.Fine() && p.Compute != nil && p.Compute.Of == "建设项目总投资额" && len(x.Ranges) == 0 {
-						x.Ranges = append(x.Ranges, p)
+						x.Ranges = append(x.Ranges, Range{p, 1})
 					}
 				}
 			}
@@ -144,6 +144,12 @@ func TestChecks(t *testing.T) {
 		{"DATES_IN_ORDER", CannotTell, facts(today, "立案 2024-09-12", "行政处罚决定 2024-09"), "只知道到月"},
 		{"DATES_IN_ORDER", CannotTell, facts(today, "立案"), "未登记"},
 		{"DECIDING_ORGAN", Defect, with(facts(today, decision), decidedBy("分局", 1)), "名义作出"},
+		{"DECIDING_ORGAN", Defect, with(facts(today, "行政处罚决定 2026-08-14"), decidedBy("分局", 1)), "才可以"},
+		{"DECIDING_ORGAN", Sound, with(facts(today, "行政处罚决定 2026-08-15"), decidedBy("分局", 1)), "派出机构"},
+		{"DECIDING_ORGAN", Sound, with(facts(today, "行政处罚决定 2026-09"), decidedBy("分局", 1)), "派出机构"},
+		{"DECIDING_ORGAN", CannotTell, with(facts(today, "行政处罚决定 2026-08"), decidedBy("分局", 1)), "无法判断"},
+		{"DECIDING_ORGAN", CannotTell, with(facts(today, "行政处罚决定"), decidedBy("分局", 1)), "日期未登记"},
+		{"DECIDING_ORGAN", Defect, with(facts(today, "行政处罚决定 2026-09-01"), decidedBy("监测站", 1)), "名义作出"},
 		{"DECIDING_ORGAN", Defect, with(facts(today, decision), decidedBy("市局", 2)), "不同"},
 		{"DECIDING_ORGAN", Sound, with(facts(today, decision), decidedBy("市局", 1)), "名义作出"},
 		{"DECIDING_ORGAN", CannotTell, facts(today, decision), "没有登记"},
@@ -228,9 +234,11 @@ func TestEmptyCaseHasNoFindings(t *testing.T) {
 // TestSourcesAreHeld: an article that a check names stands in the catalogue.
 func TestSourcesAreHeld(t *testing.T) {
 	for _, c := range checks {
-		for _, m := range statute.Embedded().Citations(c.source, registry.Date{}) {
-			if m.Holding != registry.Held {
-				t.Errorf("%s: %s is %s", c.code, m.Citation(), m.Holding)
+		for _, b := range c.basis {
+			for _, m := range statute.Embedded().Citations(b.source, registry.Date{}) {
+				if m.Holding != registry.Held {
+					t.Errorf("%s: %s is %s", c.code, m.Citation(), m.Holding)
+				}
 			}
 		}
 	}

@@ -53,7 +53,7 @@ type Facts struct {
 	// ActEnds are the days that choose the law's version, one for each violation of the file; zero where unknown.
 	ActEnds []registry.Date
 	// Ranges are the fines that the law offers for the violations.
-	Ranges []statute.PenaltyRange
+	Ranges []Range
 	clocks []Clock // of the case, while checks are asked
 }
 
@@ -70,8 +70,10 @@ const (
 type rule struct {
 	code string
 	kind kind
-	// starts lists the facts that start it; a case may have several (two orders, two seizures).
+	// starts lists the facts that start it; a case may have several (two orders, two seizures). from stands for it where the start is itself
+	// counted, or does not stand in the file.
 	starts func(f *registry.CaseFile) []Point
+	from   func(x *Facts) []Point
 	// done is what ended the one that start began; ok is false where nothing has.
 	done func(f *registry.CaseFile, start Point) (p Point, ok bool)
 	// extra is granted beyond the rule's length.
@@ -82,14 +84,24 @@ type rule struct {
 	// until is the end that a document of the case set instead; ok is false where none did.
 	until func(x *Facts, start Point) (t statute.Term, ok bool)
 	note  string
+	// judged says what a person has to judge, once the clock is settled.
+	judged func(x *Facts, c *Clock)
 }
 
 // rules in the order of an ordinary case.
 var rules = []rule{
-	{code: "LIMITATION", kind: duty, starts: actEnds, done: by(registry.DocFiling, registry.DocNotFiled), applies: noCode},
+	{code: "LIMITATION", kind: duty, from: (*Facts).actEnds, done: by(registry.DocFiling, registry.DocNotFiled), judged: (*Facts).twoOrFive},
+	{code: "LIMITATION_LONG", kind: duty, from: (*Facts).longBeforeCode, done: by(registry.DocFiling, registry.DocNotFiled),
+		note: "仅限涉及公民生命健康安全且有危害后果的；其他的为二年，属于哪一种由人判断"},
+	{code: "LIMITATION_CODE", kind: duty, from: (*Facts).longUnderCode, done: by(registry.DocFiling, registry.DocNotFiled),
+		note: "仅限造成环境污染、生态破坏等危害后果的；其他的为二年，是否造成由人判断"},
 	{code: "FILING_REVIEW", kind: duty, starts: found, done: by(registry.DocFiling, registry.DocNotFiled), extra: granted(registry.DocReviewExtended, 15, 15)},
 	{code: "EVIDENCE_REGISTRATION", kind: duty, starts: made(registry.DocRegistration), done: next(registry.DocRegistrationEnd, registry.DocSeizure)},
 	{code: "SEALING", kind: duty, starts: made(registry.DocSeizure), done: next(registry.DocSeizureEnd), extra: granted(registry.DocSeizureExtended, 30, 30)},
+	{code: "SEALING_RELEASE_SERVICE", kind: duty, starts: made(registry.DocSeizureEnd), done: ownService},
+	{code: "RESTRICT_SERVICE", kind: duty, starts: made(registry.DocRestrict, registry.DocSuspend), done: ownService},
+	{code: "RESTRICT_PRODUCTION", kind: duty, starts: made(registry.DocRestrict), done: next(registry.DocRestrictEnd), extra: granted(registry.DocRestrictExtended, 3, 3)},
+	{code: "RECTIFY_FOLLOWUP", kind: duty, starts: made(registry.DocRestrictEnd), done: next(registry.DocRecheck)},
 	{code: "CORRECTION_ORDER_SERVICE", kind: duty, starts: reportReceived, done: servedAfter(registry.DocOrder), applies: hasAny(registry.DocDailyPenalty),
 		note: "按日连续处罚的程序要求"},
 	{code: "CORRECTION_RECHECK", kind: duty, starts: served(registry.DocOrder), done: next(registry.DocRecheck), applies: dailyPossible,
@@ -99,6 +111,7 @@ var rules = []rule{
 		extra: granted(registry.DocDecisionExtended, 30, 60), stops: excluded},
 	{code: "STATEMENT_DEFENCE", kind: wait, starts: served(registry.DocNotice), done: next(registry.DocStatement)},
 	{code: "HEARING_REQUEST", kind: right, starts: served(registry.DocNotice), done: next(registry.DocHearingRequest, registry.DocHearing)},
+	{code: "HEARING_NOTICE", kind: duty, starts: hearings, done: ownService, note: "自听证举行日倒数，举行日不计"},
 	{code: "SERVICE", kind: duty, starts: made(registry.DocDecision, registry.DocNoPenalty), done: ownService},
 	{code: "PUBLISH", kind: duty, starts: made(registry.DocDecision), done: next(registry.DocPublication)},
 	{code: "FINE_PAY", kind: duty, starts: fined, done: paid, until: payDay, applies: hasFine},
@@ -107,6 +120,8 @@ var rules = []rule{
 	{code: "RECON_DECIDE", kind: duty, starts: made(registry.DocReconsideration), done: ownResult},
 	{code: "SUIT_AFTER_RECON", kind: right, starts: results(registry.DocReconsideration), done: next(registry.DocSuit)},
 	{code: "ENFORCE_URGE", kind: wait, starts: served(registry.DocUrge), done: next(registry.DocEnforcement)},
+	{code: "ENFORCE_APPLY", kind: duty, from: (*Facts).enforceable, done: next(registry.DocEnforcement), until: enforceDoubt,
+		note: "批准分期、延期缴纳的，自最后一期的期限结束之日起重新计算（行政处罚法第七十二条第二款）"},
 	{code: "DETAIN_TRANSFER", kind: duty, starts: made(registry.DocDetention), done: ownService},
 	{code: "DETAIN_RETURN", kind: duty, starts: served(registry.DocDetention), done: ownResult, note: "公安机关认为不符合拘留条件的，应在期限内书面告知并退卷"},
 	{code: "CRIME_TRANSFER", kind: duty, starts: made(registry.DocCrime), done: ownService},
@@ -125,9 +140,11 @@ func Clocks(x *Facts) []Clock {
 		if !ok || r.applies != nil && !r.applies(x) {
 			continue
 		}
-		starts := r.starts(x.File)
-		if r.code == "LIMITATION" {
-			starts = x.actEnds()
+		var starts []Point
+		if r.from != nil {
+			starts = r.from(x)
+		} else {
+			starts = r.starts(x.File)
 		}
 		for _, start := range starts {
 			list = append(list, x.clock(r, d, start))
@@ -158,6 +175,9 @@ func (x *Facts) clock(r *rule, d statute.Deadline, start Point) Clock {
 		}
 	}
 	x.settle(&c, r.kind)
+	if r.judged != nil {
+		r.judged(x, &c)
+	}
 	return c
 }
 
@@ -178,7 +198,9 @@ func (x *Facts) settle(c *Clock, k kind) {
 	case x.File.Case.Origin == registry.OriginPublished && k == duty: // nobody is late because a newspaper did not print it
 		c.State, c.Note = Unknown, "公开资料没有写这一步"
 	default:
-		x.settleOpen(c, k)
+		if x.settleOpen(c, k); x.File.Case.Stage.Closed() && c.Live() {
+			c.State, c.Days, c.Note = Unknown, 0, "案件已结案，不再计时"
+		}
 	}
 }
 
@@ -282,10 +304,4 @@ func published(x *Facts) bool { return len(made(registry.DocPublication)(x.File)
 
 func hasFine(x *Facts) bool {
 	return slices.ContainsFunc(x.File.Penalties, func(q registry.Penalty) bool { return q.Amount != nil })
-}
-
-// noCode leaves the two years out for acts under the Code, whose five years stand where harm was done (法典第一千零五十四条): which of
-// the two applies is a judgement.
-func noCode(x *Facts) bool {
-	return !slices.ContainsFunc(x.ActEnds, func(d registry.Date) bool { return !d.IsZero() && !d.Before(statute.CodeDay) })
 }

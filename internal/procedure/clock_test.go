@@ -111,6 +111,23 @@ func TestClocks(t *testing.T) {
 		{"reconsideration may be asked for", "RECON_APPLY", facts("2024-06-28", "行政处罚决定 2024-06-03 >2024-06-05"), "2024-08-05 进行中 38"},
 		{"suit lapsed", "SUIT_DIRECT", facts("2025-06-28", "行政处罚决定 2024-06-03 >2024-06-05"), "2024-12-05 已届满 0"},
 		{"limitation", "LIMITATION", acts(facts("2024-06-28", "立案 2024-06-12"), "2022-06-01"), "2024-06-01 逾期完成 11"}, // a Saturday
+		{"limitation over under the Code", "LIMITATION", acts(facts("2028-11-01"), "2026-09-01"), "2028-09-01 无法判断 0"},
+		{"limitation under the Code where harm was done", "LIMITATION_CODE", acts(facts("2028-11-01"), "2026-09-01"), "2031-09-01 进行中 1034"},
+		{"longer limitation before the Code", "LIMITATION_LONG", acts(facts("2024-06-28", "立案 2024-06-12"), "2022-06-01"), "2027-06-01 按期完成 0"},
+		{"hearing, told in time", "HEARING_NOTICE", facts("2024-10-20", "听证 2024-09-20 >2024-09-27 !2024-10-12"), "2024-09-27 按期完成 0"}, // 国庆, and 调休 on 09-29
+		{"hearing, told a working day late", "HEARING_NOTICE", facts("2024-10-20", "听证 2024-09-20 >2024-09-29 !2024-10-12"), "2024-09-27 逾期完成 2"},
+		{"hearing, not yet told", "HEARING_NOTICE", facts("2024-06-10", "听证 2024-06-03 !2024-06-25"), "2024-06-14 进行中 4"},
+		{"release served late", "SEALING_RELEASE_SERVICE", facts("2024-08-20", "查封扣押 2024-06-12", "解除查封扣押 2024-07-12 >2024-07-18"), "2024-07-17 逾期完成 1"},
+		{"production limited", "RESTRICT_PRODUCTION", facts("2024-08-20", "责令限制生产 2024-06-30"), "2024-09-30 进行中 41"},
+		{"production limited, extended", "RESTRICT_PRODUCTION", facts("2025-01-02", "责令限制生产 2024-06-30", "延长限制生产 2024-09-20", "解除限产停产 2024-12-31"), "2024-12-30 逾期完成 1"},
+		{"the order to stop, served", "RESTRICT_SERVICE", facts("2024-08-20", "责令停产整治 2024-06-12 >2024-06-20"), "2024-06-21 按期完成 0"},
+		{"visit after production was freed", "RECTIFY_FOLLOWUP", facts("2024-10-20", "责令停产整治 2024-06-12", "解除限产停产 2024-09-12"), "2024-10-12 已逾期 8"}, // a Saturday that is worked
+		{"court, after the time for a suit", "ENFORCE_APPLY", withFine(facts("2025-01-10", "行政处罚决定 2024-06-03 >2024-06-05")), "2025-03-05 进行中 54"},
+		{"court, after a reconsideration", "ENFORCE_APPLY", withFine(facts("2024-10-10", "行政处罚决定 2024-06-03 >2024-06-05", "行政复议 2024-07-01 =维持@2024-08-30")), "2024-12-14 进行中 65"},
+		{"court, reconsideration under way", "ENFORCE_APPLY", withFine(facts("2024-10-10", "行政处罚决定 2024-06-03 >2024-06-05", "行政复议 2024-07-01")), " 无法判断 0"},
+		{"court, after a suit", "ENFORCE_APPLY", withFine(facts("2024-10-10", "行政处罚决定 2024-06-03 >2024-06-05", "行政诉讼 2024-07-01")), " 无法判断 0"},
+		{"court, paid in parts by approval", "ENFORCE_APPLY", withFine(facts("2025-03-10", "行政处罚决定 2024-06-03 >2024-06-05", "分期（延期）缴纳 2024-06-15 !2025-05-31"), "10000@2024-07-01"), "2025-08-31 进行中 174"},
+		{"court, asked in time", "ENFORCE_APPLY", withFine(facts("2025-04-10", "行政处罚决定 2024-06-03 >2024-06-05", "申请强制执行 2025-02-20")), "2025-03-05 按期完成 0"},
 		{"closed without a step", "PUBLISH", facts("2024-12-15", "行政处罚决定 2024-06-03", "结案 2024-09-01"), "2024-06-13 无法判断 0"},
 		{"a day not published", "SERVICE", facts("2024-12-15", "行政处罚决定 2024-06"), "2024-06-12 已逾期 159"},
 		{"into a year without a calendar", "PUBLISH", facts("2026-12-31", "行政处罚决定 2026-12-28"), " 无法判断 0"},
@@ -162,13 +179,37 @@ func TestDue(t *testing.T) {
 	}
 }
 
-// dataOnly are deadlines that start from facts which the register does not record; pages show them as data.
-var dataOnly = []string{"LIMITATION_LONG", "LIMITATION_CODE", "EVIDENCE_REGISTRATION_RATIFY", "HEARING_NOTICE", "PUBLIC_NOTICE_SERVICE", "CORRECTION_RECHECK_GD_APPLY", "DAILY_PENALTY_DAYS",
-	"SEALING_RATIFY", "SEALING_RELEASE_CHECK", "SEALING_RELEASE_SERVICE", "RESTRICT_PRODUCTION", "RESTRICT_SERVICE", "RECTIFY_PLAN", "RECTIFY_REPORT", "RECTIFY_FOLLOWUP",
-	"FACILITY_IDLE_APPLY", "FACILITY_IDLE_DECIDE", "FINE_SURCHARGE", "SURCHARGE_URGE", "ENFORCE_APPLY", "ENFORCE_COURT", "RECON_ACCEPT", "RECON_DECIDE_SIMPLE", "SIMPLE_RECORD",
-	"DETAIN_SUPPLEMENT", "DETAIN_COPY", "CRIME_APPROVE", "CRIME_RECONSIDER", "CRIME_HANDOVER", "MONITOR_RECORD_KEEP", "LEDGER_KEEP", "REGISTRATION_CHANGE", "RECON_SELF_CORRECT", "SUIT_UNINFORMED"}
+// dataOnly are deadlines that start from facts which the register does not record, with the fact; pages show them as data.
+var dataOnly = map[string]string{
+	"EVIDENCE_REGISTRATION_RATIFY": "紧急登记保存的时刻和补办批准没有登记",
+	"PUBLIC_NOTICE_SERVICE":        "发出公告之日没有登记，登记的是视为送达之日",
+	"CORRECTION_RECHECK_GD_APPLY":  "当事人申请查验及其受理没有登记",
+	"DAILY_PENALTY_DAYS":           "公式，按计罚日数另算金额",
+	"SEALING_RATIFY":               "当场实施的时刻和补办批准没有登记",
+	"SEALING_RELEASE_CHECK":        "解除申请没有登记",
+	"RECTIFY_PLAN":                 "当事人报备整改方案没有登记",
+	"RECTIFY_REPORT":               "完成整改之日和报备没有登记",
+	"FACILITY_IDLE_APPLY":          "当事人的拆除、闲置申请没有登记",
+	"FACILITY_IDLE_DECIDE":         "当事人的拆除、闲置申请没有登记",
+	"FINE_SURCHARGE":               "公式，见加处罚款的计算",
+	"SURCHARGE_URGE":               "是否、何日决定加处罚款没有登记",
+	"ENFORCE_COURT":                "法院受理之日和裁定之日只有一栏结果",
+	"RECON_ACCEPT":                 "复议机关收到申请之日没有登记",
+	"RECON_DECIDE_SIMPLE":          "复议适用普通程序还是简易程序没有登记",
+	"SIMPLE_RECORD":                "当场处罚不在案件登记之内",
+	"DETAIN_SUPPLEMENT":            "公安机关受案和补充告知没有登记",
+	"DETAIN_COPY":                  "收到抄送的拘留决定书之日没有登记",
+	"CRIME_APPROVE":                "内部移送报告没有登记",
+	"CRIME_RECONSIDER":             "接到不予立案通知书之日没有登记",
+	"CRIME_HANDOVER":               "接到立案通知书之日没有登记",
+	"MONITOR_RECORD_KEEP":          "排污单位自己的记录",
+	"LEDGER_KEEP":                  "排污单位自己的台账",
+	"REGISTRATION_CHANGE":          "排污单位信息变动之日没有登记",
+	"RECON_SELF_CORRECT":           "收到转交的复议申请之日没有登记",
+	"SUIT_UNINFORMED":              "是否告知起诉期限没有登记",
+}
 
-// TestEveryDeadlineHasAPlace: a deadline of the catalogue runs as a clock or is data by decision; a rule names a deadline that exists.
+// TestEveryDeadlineHasAPlace: a deadline of the catalogue runs as a clock or is data for a reason; a rule names a deadline that exists.
 func TestEveryDeadlineHasAPlace(t *testing.T) {
 	run := map[string]bool{}
 	for _, r := range rules {
@@ -178,8 +219,63 @@ func TestEveryDeadlineHasAPlace(t *testing.T) {
 		run[r.code] = true
 	}
 	for _, d := range statute.Embedded().Deadlines() {
-		if run[d.Code] == slices.Contains(dataOnly, d.Code) {
-			t.Errorf("deadline %s: runs %v, data only %v", d.Code, run[d.Code], !run[d.Code])
+		if run[d.Code] == (dataOnly[d.Code] != "") {
+			t.Errorf("deadline %s: runs %v, data only because %q", d.Code, run[d.Code], dataOnly[d.Code])
+		}
+	}
+	if len(run)+len(dataOnly) != len(statute.Embedded().Deadlines()) {
+		t.Errorf("%d clocks and %d of data are not the %d deadlines", len(run), len(dataOnly), len(statute.Embedded().Deadlines()))
+	}
+}
+
+// TestClosedCaseHasNoRunningClock: neither a duty, nor somebody's right, nor a waiting time.
+func TestClosedCaseHasNoRunningClock(t *testing.T) {
+	docs := []string{"立案 2024-06-12", "查封扣押 2024-06-12", "事先（听证）告知 2024-09-10 >2024-09-12", "责令改正 2024-09-10 >2024-09-12 !2024-10-30", "听证 2024-09-15 !2024-09-30",
+		"行政处罚决定 2024-09-13 >2024-09-13", "催告 2024-09-13 >2024-09-13", "行政复议 2024-09-14"}
+	live := func(docs []string) (n int) {
+		for _, c := range Clocks(with(facts("2024-09-14", docs...), fine(30000, ""))) {
+			if c.Live() {
+				n++
+			} else if c.State == Unknown && c.Note == "" {
+				t.Errorf("%s cannot be told, and does not say why", c.Rule.Code)
+			}
+		}
+		return n
+	}
+	if open := live(docs); open < 8 {
+		t.Errorf("%d clocks of an open case run, want the many that the documents started", open)
+	}
+	if closed := live(append(docs, "结案 2024-09-14")); closed != 0 {
+		t.Errorf("%d clocks of a closed case run", closed)
+	}
+}
+
+// TestPublishedCaseIsNotOverdue: a newspaper does not print when a decision was made public.
+func TestPublishedCaseIsNotOverdue(t *testing.T) {
+	x := facts("2026-09-01", "行政处罚决定 2024-06-03")
+	x.File.Case.Origin = registry.OriginPublished
+	for _, c := range Clocks(x) {
+		if c.State == Overdue {
+			t.Errorf("%s is overdue", c.Rule.Code)
+		}
+	}
+	for _, f := range Checks(x) {
+		if f.Code == "PUBLICATION" && f.Verdict != CannotTell {
+			t.Errorf("publication: %s %s", f.Verdict, f.What)
+		}
+	}
+}
+
+// TestClocksThatDoNotRun: a fine that was paid needs no court, and five years are nobody's question where the case was filed within two.
+func TestClocksThatDoNotRun(t *testing.T) {
+	paid := with(facts("2025-01-10", "行政处罚决定 2024-06-03 >2024-06-05"), fine(30000, ""))
+	paid.File.Penalties[0].ID = 1
+	paid.File.Payments = []registry.Payment{{PenaltyID: 1, Amount: registry.Yuan(30000), PaidOn: day("2024-06-10")}}
+	filed := facts("2027-01-10", "立案 2026-10-12")
+	filed.ActEnds = []registry.Date{day("2026-09-01")}
+	for code, x := range map[string]*Facts{"ENFORCE_APPLY": paid, "LIMITATION_CODE": filed, "LIMITATION_LONG": filed, "HEARING_NOTICE": facts("2024-10-20", "听证 2024-09-20")} {
+		if slices.ContainsFunc(Clocks(x), func(c Clock) bool { return c.Rule.Code == code }) {
+			t.Errorf("%s runs", code)
 		}
 	}
 }

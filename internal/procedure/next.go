@@ -23,6 +23,8 @@ type step struct {
 var steps = []step{
 	{registry.DocSeizureEnd, "查封扣押尚未解除", "行政强制法第二十五条第一款", open(registry.DocSeizure, registry.DocSeizureEnd)},
 	{registry.DocSeizureExtended, "情况复杂的，可以延长一次", "行政强制法第二十五条第一款", both(open(registry.DocSeizure, registry.DocSeizureEnd), lacks(registry.DocSeizureExtended))},
+	{registry.DocRestrictEnd, "限制生产尚未解除", "限制生产停产整治办法第十五条第一款", open(registry.DocRestrict, registry.DocRestrictEnd)},
+	{registry.DocRestrictEnd, "停产整治尚未解除", "限制生产停产整治办法第十七条", both(open(registry.DocSuspend, registry.DocRestrictEnd), lacks(registry.DocRestrict))},
 	{registry.DocRegistrationEnd, "先行登记保存后应及时处理", "行政处罚法第五十六条", open(registry.DocRegistration, registry.DocRegistrationEnd, registry.DocSeizure)},
 	{registry.DocOrder, "责令当事人改正或者限期改正违法行为", "行政处罚法第二十八条第一款", both(undecided, lacks(registry.DocOrder))},
 	{registry.DocRecheck, "核实是否已经改正", "", open(registry.DocOrder, registry.DocRecheck)},

@@ -66,20 +66,10 @@ func found(f *registry.CaseFile) []Point {
 	return nil
 }
 
-// actEnds stands in the table for what only Facts know: see Facts.actEnds.
-func actEnds(*registry.CaseFile) []Point { return nil }
-
-func (x *Facts) actEnds() []Point {
-	var last registry.Date
-	for _, d := range x.ActEnds {
-		if last.IsZero() || last.Before(d) {
-			last = d
-		}
-	}
-	if last.IsZero() {
-		return nil
-	}
-	return []Point{{What: "违法行为终了", On: last}}
+// hearings are the days on which hearings are held, of those whose day is recorded.
+func hearings(f *registry.CaseFile) []Point {
+	list := documents(f, []registry.DocKind{registry.DocHearing}, func(d *registry.Document) Point { return Point{What: "举行听证", On: d.DueOn} })
+	return slices.DeleteFunc(list, func(p Point) bool { return p.On.IsZero() })
 }
 
 func reportReceived(f *registry.CaseFile) []Point {

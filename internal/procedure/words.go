@@ -71,6 +71,9 @@ func (c *Clock) Counted() string {
 	default:
 		span = fmt.Sprintf("%d %s", *d.Length, d.Unit)
 	}
+	if d.Back {
+		return "倒数 " + span + "，起算日不计"
+	}
 	if c.Extended > 0 {
 		span += fmt.Sprintf("，延长 %d %s", c.Extended, strings.TrimPrefix(d.Unit, "日历"))
 	}

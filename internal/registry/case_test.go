@@ -30,7 +30,7 @@ func TestCaseValidate(t *testing.T) {
 	}, []rule[Case]{
 		{"least of a published case", func(x *Case) { *x = Case{Title: "案", Origin: OriginPublished, DistrictCode: "440703"} }, nil},
 		{"nothing", func(x *Case) { *x = Case{} }, []string{"title: 请填写案件名称", "district_code: 请选择辖区"}},
-		{"district of another city", func(x *Case) { x.DistrictCode = "440106" }, []string{"district_code: 辖区代码“440106”不是江门市的县（市、区）"}},
+		{"district of no code", func(x *Case) { x.DistrictCode = "4401" }, []string{"district_code: 辖区代码“4401”应为六位数字"}},
 		{"unknown origin", func(x *Case) { x.Origin = "听说" }, []string{"origin: " + outside("听说", Origins)}},
 		{"unknown source", func(x *Case) { x.Source = "风闻" }, []string{"source: " + outside("风闻", CaseSources)}},
 		{"party not chosen", func(x *Case) { x.Parties[0].PartyID = 0 }, []string{"parties.0.party_id: 请选择当事人"}},
@@ -132,7 +132,7 @@ func TestPublicName(t *testing.T) {
 		{"nobody", CaseFile{}, "恩平市某养殖场"},
 	} {
 		c.file.Case.DistrictCode = "440785"
-		if got := PublicName(&c.file); got != c.want {
+		if got := DefaultBureau().PublicName(&c.file); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
@@ -157,7 +157,7 @@ func TestSecretsOf(t *testing.T) {
 		"案件编号 江恩环立〔2024〕3号", "自然人姓名 陈示例", "联系电话 13900139000", "执法人员姓名 甲示例", "执法证号 A100", "笔录编号 笔录3号", "地址 鱼塘边", "监测报告编号 监字7号",
 		"文书编号 江恩环罚〔2024〕1号", "文书编号 江恩环罚[2024]1号"}
 	var got []string
-	for _, l := range SecretsOf(f) {
+	for _, l := range DefaultBureau().SecretsOf(f) {
 		got = append(got, l.Kind+" "+l.Text)
 	}
 	if a, b := strings.Join(got, "\n"), strings.Join(want, "\n"); a != b {
@@ -180,7 +180,7 @@ func TestFindLeaksByPattern(t *testing.T) {
 		{"2024年10月，罚款20000元，存栏5300头", ""},
 	} {
 		var got []string
-		for _, l := range FindLeaks(c.text, nil) {
+		for _, l := range DefaultBureau().FindLeaks(c.text, nil) {
 			got = append(got, l.Kind+" "+l.Text)
 		}
 		if strings.Join(got, "; ") != c.want {

@@ -15,6 +15,10 @@ const (
 	DocSeizure          DocKind = "查封扣押"
 	DocSeizureExtended  DocKind = "延长查封扣押"
 	DocSeizureEnd       DocKind = "解除查封扣押"
+	DocRestrict         DocKind = "责令限制生产"
+	DocRestrictExtended DocKind = "延长限制生产"
+	DocSuspend          DocKind = "责令停产整治"
+	DocRestrictEnd      DocKind = "解除限产停产"
 	DocMonitoring       DocKind = "监测报告"
 	DocMonitoringTold   DocKind = "告知监测结果"
 	DocAppraisal        DocKind = "鉴定意见"
@@ -103,6 +107,10 @@ var DocumentKinds = []DocumentKind{
 	{DocSeizure, "封扣", "", true, true, KindProperties{Delivery: DeliveryParty, Track: TrackSeizure, Sort: SortSeizure, Counted: true, Told: true}},
 	{DocSeizureExtended, "", "", true, true, KindProperties{Delivery: DeliveryParty, Track: TrackSeizure}},
 	{DocSeizureEnd, "解", "", true, true, KindProperties{Delivery: DeliveryParty, Track: TrackSeizure}},
+	{DocRestrict, "", "", true, true, KindProperties{Delivery: DeliveryParty, NamesParty: true, Cites: true}},
+	{DocRestrictExtended, "", "", true, true, KindProperties{Delivery: DeliveryParty}},
+	{DocSuspend, "", "", true, true, KindProperties{Delivery: DeliveryParty, NamesParty: true, Cites: true}},
+	{DocRestrictEnd, "", "", true, true, KindProperties{MadeLabel: "解除日期"}},
 	{DocMonitoring, "", "", false, false, KindProperties{Delivery: DeliveryReceived, MadeLabel: "出具日期", Stops: true, Sort: SortSampling}},
 	{DocMonitoringTold, "", "", true, false, KindProperties{Delivery: DeliveryParty, Sort: SortSampling}},
 	{DocAppraisal, "", "", false, false, KindProperties{Delivery: DeliveryReceived, MadeLabel: "出具日期", Stops: true, Reached: "已鉴定"}},
@@ -112,7 +120,7 @@ var DocumentKinds = []DocumentKind{
 		Told: true}},
 	{DocStatement, "", "", false, false, KindProperties{MadeLabel: "提出日期"}},
 	{DocHearingRequest, "", "", false, false, KindProperties{MadeLabel: "提出日期"}},
-	{DocHearing, "听告", "", true, true, KindProperties{Delivery: DeliveryParty, Stops: true, AfterFiling: true, Parts: Terms{"主持", "记录"}}},
+	{DocHearing, "听告", "", true, true, KindProperties{Delivery: DeliveryParty, DueLabel: "听证举行日期", Stops: true, AfterFiling: true, Parts: Terms{"主持", "记录"}}},
 	{DocLegalReview, "", "", true, false, KindProperties{Parts: Terms{"法制审核"}}},
 	{DocDiscussion, "", "", true, false, KindProperties{Parts: Terms{"主持", "讨论", "表决"}}},
 	{DocDecision, "罚", StageDecided, true, true, KindProperties{Delivery: DeliveryParty, AmountLabel: "罚款金额", NamesParty: true, Cites: true, Imposes: true,

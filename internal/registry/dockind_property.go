@@ -111,6 +111,9 @@ const (
 // KindDates lists them.
 var KindDates = []KindDate{DateMade, DateServed, DateDue, DateResult}
 
+// KindEnds lists those that end a deadline: what is on record about the document itself.
+var KindEnds = []KindDate{DateServed, DateResult}
+
 // Of reads the date from a document.
 func (k KindDate) Of(d *Document) Date {
 	switch k {

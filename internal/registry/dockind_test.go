@@ -145,6 +145,7 @@ func TestKeptKindValidate(t *testing.T) {
 		{"from a service that there is not", func(x *KeptKind) { x.Delivery = "" }, "deadline.from"},
 		{"until a result that there is not", func(x *KeptKind) { x.ResultWords = nil }, "deadline.done"},
 		{"until the day it began", func(x *KeptKind) { x.Deadline.Done = DateServed }, "deadline.done"},
+		{"until the term that it sets", func(x *KeptKind) { x.Deadline.Done = DateDue }, "deadline.done"},
 		{"from the term that it sets", func(x *KeptKind) { x.Deadline.From = DateDue }, ""},
 		{"until a later document", func(x *KeptKind) { x.Deadline.Done, x.Deadline.EndedBy = "", DocRecheck }, ""},
 	} {

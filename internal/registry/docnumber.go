@@ -11,13 +11,13 @@ var docNumber = regexp.MustCompile(`^[^〔〕0-9]+〔([0-9]{4})〕第?[0-9]{1,6}
 
 // NumberDoubts says in Chinese what is odd about a document's number: an unusual shape, another year than the document's. It is
 // recorded as it was typed. Other organs number as they like.
-func (x *Document) NumberDoubts() []string {
+func (b *Bureau) NumberDoubts(x *Document) []string {
 	if x.Number == "" || x.OrganName != "" {
 		return nil
 	}
 	m := docNumber.FindStringSubmatch(x.Number)
 	if m == nil {
-		return []string{"文号与常见写法（江恩环罚〔2024〕12号）不同"}
+		return []string{"文号与常见写法（" + b.SampleNumber() + "）不同"}
 	}
 	if !x.MadeOn.IsZero() {
 		if year, _, _ := x.MadeOn.YMD(); fmt.Sprint(year) != m[1] {
@@ -55,10 +55,10 @@ func FoldNumbers(s string) string {
 }
 
 // NumberExample is what numbers of a kind look like in a district: 江恩环罚〔2024〕n号. Empty where the series is not known.
-func NumberExample(districtCode string, k DocumentKind, year int) string {
-	d, ok := DistrictByCode(districtCode)
+func (b *Bureau) NumberExample(districtCode string, k DocumentKind, year int) string {
+	d, ok := b.District(districtCode)
 	if !ok || k.Code == "" || year == 0 {
 		return ""
 	}
-	return fmt.Sprintf("江%s环%s〔%d〕n号", d.Abbr, k.Code, year)
+	return b.number(d.Abbr, k.Code, year, "n")
 }

@@ -23,7 +23,7 @@ func TestNumberDoubts(t *testing.T) {
 		}
 		x := Document{Kind: DocDecision, NumberTyped: tc.number, OrganName: tc.organ, MadeOn: made}
 		x.Clean()
-		got := strings.Join(x.NumberDoubts(), "；")
+		got := strings.Join(DefaultBureau().NumberDoubts(&x), "；")
 		if (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
 			t.Errorf("%s made %s: %q, want %q", tc.number, tc.made, got, tc.want)
 		}
@@ -40,7 +40,7 @@ func TestNumberExample(t *testing.T) {
 		{"440785", DocDecision, 2026, "江恩环罚〔2026〕n号"}, {"440784", DocOrder, 2024, "江鹤环责改〔2024〕n号"}, {"440785", DocOther, 2026, ""}, {"", DocDecision, 2026, ""}, {"440785", DocDecision, 0, ""},
 	} {
 		k, _ := DocumentKindByName(tc.kind)
-		if got := NumberExample(tc.district, k, tc.year); got != tc.want {
+		if got := DefaultBureau().NumberExample(tc.district, k, tc.year); got != tc.want {
 			t.Errorf("NumberExample(%s, %s, %d) = %q, want %q", tc.district, tc.kind, tc.year, got, tc.want)
 		}
 	}

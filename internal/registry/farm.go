@@ -91,7 +91,7 @@ type Farm struct {
 	Zone            Zone       `json:"zone"`
 	ReceivingWater  string     `json:"receiving_water"`
 	ControlSection  string     `json:"control_section"` // 所属国考断面
-	InTanjiang      Tri        `json:"in_tanjiang"`     // 潭江流域: local rules may compete
+	InTanjiang      Tri        `json:"in_tanjiang"`     // in Bureau.Basin: local rules may compete
 	ContactName     string     `json:"contact_name"`
 	ContactPhone    string     `json:"contact_phone"`
 	Note            string     `json:"note"`
@@ -164,7 +164,7 @@ func (pl Place) validate() error {
 	if pl.Longitude != nil && pl.Latitude != nil {
 		switch lng, lat := *pl.Longitude, *pl.Latitude; {
 		case lng >= -90 && lng <= 90 && lat > 90 && lat <= 180:
-			p.Add("longitude", "经纬度似乎填反了：江门在东经 112 度、北纬 22 度附近")
+			p.Add("longitude", "经纬度似乎填反了：我国在东经 73 至 136 度、北纬 3 至 54 度")
 		case !(lng >= 73 && lng <= 136):
 			p.Add("longitude", "经度 %v 不在我国境内（73 至 136）", lng)
 		case !(lat >= 3 && lat <= 54):

@@ -58,7 +58,7 @@ func TestFarmValidate(t *testing.T) {
 		{"area that is no number", func(x *Farm) { x.AreaM2 = ptr(math.NaN()) }, []string{"area_m2: 面积不合理，请核对单位"}},
 		{"longitude alone", func(x *Farm) { x.Place.Latitude = nil }, []string{"place.longitude: 经度和纬度请一并填写"}},
 		{"latitude alone", func(x *Farm) { x.Place.Longitude = nil }, []string{"place.longitude: 经度和纬度请一并填写"}},
-		{"coordinates swapped", point(22.2, 112.3), []string{"place.longitude: 经纬度似乎填反了：江门在东经 112 度、北纬 22 度附近"}},
+		{"coordinates swapped", point(22.2, 112.3), []string{"place.longitude: 经纬度似乎填反了：我国在东经 73 至 136 度、北纬 3 至 54 度"}},
 		{"longitude abroad", point(12, 22), []string{"place.longitude: 经度 12 不在我国境内（73 至 136）"}},
 		{"longitude that is no number", point(math.NaN(), 22), []string{"place.longitude: 经度 NaN 不在我国境内（73 至 136）"}},
 		{"latitude abroad", point(112, 60), []string{"place.latitude: 纬度 60 不在我国境内（3 至 54）"}},

@@ -23,6 +23,7 @@ const (
 	ValueClock     ValueKind = "clock"     // HH:MM
 	ValueInstant   ValueKind = "instant"   // a moment, set by the program
 	ValueDistrict  ValueKind = "district"  // GB/T 2260 code of a county
+	ValueRole      ValueKind = "role"      // of an account
 	ValueViolation ValueKind = "violation" // code of a violation type of the catalogue
 	ValuePersonID  ValueKind = "person_id" // GB 11643
 	ValuePhone     ValueKind = "phone"
@@ -59,6 +60,17 @@ func (f FieldInfo) Mask(v string) string {
 		return MaskID(v)
 	case ValuePhone:
 		return MaskPhone(v)
+	}
+	return v
+}
+
+// Say writes a value as it is read on screen where the field alone tells how: a district of the bureau and a role by their names.
+func (f FieldInfo) Say(v string, b *Bureau) string {
+	switch f.Kind {
+	case ValueDistrict:
+		return b.DistrictName(v)
+	case ValueRole:
+		return Role(v).Chinese()
 	}
 	return v
 }
@@ -182,12 +194,15 @@ func NounOf(entity string) (Noun, bool) {
 	return Nouns[i], true
 }
 
-// FieldsOf are the fields of a noun by its type.
-func FieldsOf[T any]() FieldList {
+// NounFor finds a noun by the type of its records; one without a name where there is none.
+func NounFor[T any]() Noun {
 	for _, n := range Nouns {
 		if _, ok := n.Record.(T); ok {
-			return n.Fields
+			return n
 		}
 	}
-	return nil
+	return Noun{}
 }
+
+// FieldsOf are the fields of a noun by its type.
+func FieldsOf[T any]() FieldList { return NounFor[T]().Fields }

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -81,7 +82,7 @@ func fits(t reflect.Type) []ValueKind {
 		}
 		return []ValueKind{ValueCount, ValueMachine}
 	}
-	return []ValueKind{ValueText, ValueProse, ValueWord, ValueClock, ValueDistrict, ValueViolation, ValuePersonID, ValuePhone, ValueMachine}
+	return []ValueKind{ValueText, ValueProse, ValueWord, ValueClock, ValueDistrict, ValueRole, ValueViolation, ValuePersonID, ValuePhone, ValueMachine}
 }
 
 // Every field of every struct has its FieldInfo, in the struct's order, of a kind that its type can hold.
@@ -175,7 +176,8 @@ func TestValidateKnowsTheWords(t *testing.T) {
 }
 
 func asError(err error) *Error {
-	e, _ := err.(*Error)
+	var e *Error
+	errors.As(err, &e)
 	return e
 }
 

@@ -71,7 +71,7 @@ var FarmFields = record(
 	}},
 	FieldInfo{Name: "receiving_water", Label: "受纳水体", Kind: ValueText, NoLedger: ofFarm},
 	FieldInfo{Name: "control_section", Label: "所属国考断面", Kind: ValueText, NoLedger: ofFarm},
-	FieldInfo{Name: "in_tanjiang", Label: "潭江流域", Kind: ValueTri, NoLedger: ofFarm},
+	FieldInfo{Name: "in_tanjiang", Label: "流域条例范围", Kind: ValueTri, NoLedger: ofFarm},
 	FieldInfo{Name: "contact_name", Label: "联系人", Kind: ValueText, Personal: true, NoLedger: ofFarm},
 	FieldInfo{Name: "contact_phone", Label: "联系电话", Kind: ValuePhone, Personal: true, NoLedger: ofFarm},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse, NoLedger: ofFarm},

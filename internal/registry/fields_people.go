@@ -37,7 +37,7 @@ const noCampaignForm = "campaigns have no form"
 var UserFields = record(
 	FieldInfo{Name: "username", Label: "用户名", Kind: ValueText},
 	FieldInfo{Name: "display_name", Label: "姓名", Kind: ValueText, Personal: true},
-	FieldInfo{Name: "role", Label: "角色", Kind: ValueText},
+	FieldInfo{Name: "role", Label: "角色", Kind: ValueRole},
 	FieldInfo{Name: "organ_id", Label: "单位", Kind: ValueReference, Of: "organ"},
 	FieldInfo{Name: "officer_id", Label: "执法人员", Kind: ValueReference, Of: "officer", NoInput: "no account is tied to an officer of the roster yet"},
 	FieldInfo{Name: "disabled", Label: "已停用", Kind: ValueBool, NoInput: "停用 and 启用 are buttons"},
@@ -58,3 +58,31 @@ var AttachmentFields = FieldList{
 	{Name: "created_at", Label: "上传时间", Kind: ValueInstant, ReadOnly: true},
 	{Name: "uploaded_by", Label: "上传人", Kind: ValueText, ReadOnly: true},
 }
+
+// BureauFields are the fields of a Bureau.
+var BureauFields = record(
+	FieldInfo{Name: "name", Label: "本局名称", Kind: ValueText},
+	FieldInfo{Name: "short_name", Label: "行文简称", Kind: ValueText},
+	FieldInfo{Name: "city", Label: "城市", Kind: ValueGroup, Fields: FieldList{
+		{Name: "code", Label: "城市代码", Kind: ValueText},
+		{Name: "name", Label: "城市名称", Kind: ValueText},
+		{Name: "short", Label: "城市简称", Kind: ValueText},
+		{Name: "abbr", Label: "城市在文号里的字", Kind: ValueText},
+		{Name: "branch", Label: "分局", Kind: ValueText, NoInput: "a city is no branch of itself"},
+	}},
+	FieldInfo{Name: "districts", Label: "县（市、区）", Kind: ValueRows, Fields: FieldList{
+		{Name: "code", Label: "代码", Kind: ValueText},
+		{Name: "name", Label: "名称", Kind: ValueText},
+		{Name: "short", Label: "简称", Kind: ValueText},
+		{Name: "abbr", Label: "文号用字", Kind: ValueText},
+		{Name: "branch", Label: "分局", Kind: ValueText},
+	}},
+	FieldInfo{Name: "series", Label: "文号格式", Kind: ValueText},
+	FieldInfo{Name: "basin", Label: "有条例的流域", Kind: ValueText},
+	FieldInfo{Name: "area", Label: "大致范围", Kind: ValueGroup, Fields: FieldList{
+		{Name: "west", Label: "西界（经度）", Kind: ValueDecimal},
+		{Name: "east", Label: "东界（经度）", Kind: ValueDecimal},
+		{Name: "south", Label: "南界（纬度）", Kind: ValueDecimal},
+		{Name: "north", Label: "北界（纬度）", Kind: ValueDecimal},
+	}},
+)

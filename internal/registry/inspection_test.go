@@ -46,7 +46,7 @@ func TestInspectionValidate(t *testing.T) {
 		{"unknown words", func(x *Inspection) { x.Kind, x.Origin, x.Result, x.State = "甲", "乙", "丙", "丁" },
 			[]string{"kind: " + outside("甲", InspectionKinds), "origin: " + outside("乙", Origins), "result: " + outside("丙", InspectionResults), "state: " + outside("丁", InspectionStates)}},
 		{"no district", func(x *Inspection) { x.DistrictCode = "" }, nil},
-		{"district of another city", func(x *Inspection) { x.DistrictCode = "110101" }, []string{"district_code: 辖区代码“110101”不是江门市的县（市、区）"}},
+		{"district of no code", func(x *Inspection) { x.DistrictCode = "4401" }, []string{"district_code: 辖区代码“4401”应为六位数字"}},
 		{"times that are none", func(x *Inspection) { x.StartTime, x.EndTime = "25:00", "下午" },
 			[]string{"start_time: 没有“25:00”这个时间；请写成 09:30 这样的 24 小时制，午夜写 00:00", "end_time: 时间请写成 09:30 这样的 24 小时制"}},
 		{"ended on an earlier day", func(x *Inspection) { x.EndedOn = Day(2024, 10, 4) }, []string{"ended_on: 结束日期早于开始日期"}},

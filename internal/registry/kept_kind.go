@@ -115,7 +115,7 @@ func (x *KeptKind) validateDeadline(p *Problems) {
 		p.Add("deadline.from", "请选择期限从哪个日期起算")
 	}
 	oneOf(p, "deadline.from", d.From, KindDates, "起算的日期")
-	oneOf(p, "deadline.done", d.Done, KindDates, "办结的日期")
+	oneOf(p, "deadline.done", d.Done, KindEnds, "办结的日期")
 	for _, date := range []struct {
 		field string
 		KindDate

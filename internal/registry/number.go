@@ -145,53 +145,12 @@ func MaskPhone(s string) string {
 	return string(r[:3]) + strings.Repeat("*", len(r)-7) + string(r[len(r)-4:])
 }
 
-// District is a county-level division of Jiangmen.
-type District struct {
-	Code  string // GB/T 2260
-	Name  string // 恩平市
-	Short string // 恩平
-	Abbr  string // 恩: the character in document numbers (江恩环罚)
-}
-
-// Districts are Jiangmen's seven, in code order.
-var Districts = []District{
-	{"440703", "蓬江区", "蓬江", "蓬"},
-	{"440704", "江海区", "江海", "江"},
-	{"440705", "新会区", "新会", "新"},
-	{"440781", "台山市", "台山", "台"},
-	{"440783", "开平市", "开平", "开"},
-	{"440784", "鹤山市", "鹤山", "鹤"},
-	{"440785", "恩平市", "恩平", "恩"},
-}
-
-// DistrictByCode finds a district; ok is false for a code that is none of the seven.
-func DistrictByCode(code string) (d District, ok bool) {
-	for _, d := range Districts {
-		if d.Code == code {
-			return d, true
-		}
-	}
-	return District{}, false
-}
-
-// DistrictName is the full name for a code; an unknown code is shown as it is.
-func DistrictName(code string) string {
-	if d, ok := DistrictByCode(code); ok {
-		return d.Name
-	}
-	if code == "440700" {
-		return "江门市"
-	}
-	return code
-}
-
-// district adds a problem unless code is one of the seven.
+// district adds a problem unless code is a GB/T 2260 county code. Whether the bureau serves the place is Bureau.Accepts.
 func (p *Problems) district(field, code string) {
-	if code == "" {
+	switch {
+	case code == "":
 		p.Add(field, "请选择辖区")
-		return
-	}
-	if _, ok := DistrictByCode(code); !ok {
-		p.Add(field, "辖区代码“%s”不是江门市的县（市、区）", clip(code, 10))
+	case !countyCode.MatchString(code):
+		p.Add(field, "辖区代码“%s”应为六位数字", clip(code, 10))
 	}
 }

@@ -104,12 +104,13 @@ func TestIDNumbers(t *testing.T) {
 }
 
 func TestDistricts(t *testing.T) {
+	b := DefaultBureau()
 	for code, want := range map[string]string{"440785": "恩平市", "440700": "江门市", "110101": "110101", "": ""} {
-		if got := DistrictName(code); got != want {
+		if got := b.DistrictName(code); got != want {
 			t.Errorf("DistrictName(%q) = %s, want %s", code, got, want)
 		}
 	}
-	if d, ok := DistrictByCode("440703"); !ok || d.Name != "蓬江区" {
-		t.Errorf("DistrictByCode(440703) = %+v, %v", d, ok)
+	if d, ok := b.District("440703"); !ok || d.Name != "蓬江区" {
+		t.Errorf("District(440703) = %+v, %v", d, ok)
 	}
 }

@@ -35,7 +35,7 @@ func (x *Organ) Validate() error {
 	p.text("name", x.Name, maxName)
 	p.text("short_name", x.ShortName, 50)
 	p.text("abbr", x.Abbr, 10)
-	if x.DistrictCode != "" && x.DistrictCode != "440700" {
+	if x.DistrictCode != "" {
 		p.district("district_code", x.DistrictCode)
 	}
 	if x.CreditCode != "" {

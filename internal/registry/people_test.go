@@ -20,7 +20,7 @@ func TestOrgan(t *testing.T) {
 		{"nothing", func(x *Organ) { *x = Organ{} }, []string{"name: 请填写机构名称", "kind: 请填写机构类别"}},
 		{"of an unknown kind", func(x *Organ) { x.Kind = "所" }, []string{"kind: " + outside("所", OrganKinds)}},
 		{"of the whole city", func(x *Organ) { x.DistrictCode = "440700" }, nil},
-		{"of another city", func(x *Organ) { x.DistrictCode = "440106" }, []string{"district_code: 辖区代码“440106”不是江门市的县（市、区）"}},
+		{"of no code", func(x *Organ) { x.DistrictCode = "4401" }, []string{"district_code: 辖区代码“4401”应为六位数字"}},
 		{"with a code cut short", func(x *Organ) { x.CreditCode = "9144" }, []string{"credit_code: 统一社会信用代码应为 18 位，现在是 4 位"}},
 	})
 }

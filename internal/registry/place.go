@@ -82,21 +82,6 @@ func (pl Place) Decimal() string {
 	return strconv.FormatFloat(*pl.Longitude, 'f', -1, 64) + ", " + strconv.FormatFloat(*pl.Latitude, 'f', -1, 64)
 }
 
-// Doubt says what to look at in a point that could be right: outside Jiangmen's box (an approximate one, with a margin), or in
-// a datum of map software. Empty where there is nothing.
-func (pl Place) Doubt() string {
-	if pl.Longitude == nil || pl.Latitude == nil {
-		return ""
-	}
-	switch lng, lat := *pl.Longitude, *pl.Latitude; {
-	case lng < 111.9 || lng > 113.3 || lat < 21.4 || lat > 22.9:
-		return "在江门市大致范围（东经111.9至113.3、北纬21.4至22.9）之外，请核对"
-	case pl.Datum == "GCJ-02" || pl.Datum == "BD-09":
-		return pl.Datum + " 是地图软件的加偏坐标，与实地相差可达数百米"
-	}
-	return ""
-}
-
 // Where is the farm's place in one line: town and address, the town not said twice.
 func (x *Farm) Where() string {
 	if strings.Contains(x.Address, x.Town) {

@@ -37,15 +37,15 @@ func TestPlaceText(t *testing.T) {
 	if got, want := pl.Decimal(), "112.585278, 22.183611"; got != want {
 		t.Errorf("Decimal = %s, want %s", got, want)
 	}
-	if got := pl.Doubt(); got != "" {
+	if got := DefaultBureau().Doubt(pl); got != "" {
 		t.Errorf("Doubt = %s, want none", got)
 	}
 	for _, doubtful := range []Place{at(113.9, 22.5, "CGCS2000"), at(112.5, 22.5, "GCJ-02")} {
-		if doubtful.Doubt() == "" {
+		if DefaultBureau().Doubt(doubtful) == "" {
 			t.Errorf("%s %s: no doubt", doubtful.Decimal(), doubtful.Datum)
 		}
 	}
-	if got := (Place{}).DMS() + (Place{}).Decimal() + (Place{}).Doubt(); got != "" {
+	if got := (Place{}).DMS() + (Place{}).Decimal() + DefaultBureau().Doubt(Place{}); got != "" {
 		t.Errorf("an unknown place is written %q", got)
 	}
 	if got, want := FormatDegrees(22.99999999), "23°0′0″"; got != want {

@@ -10,7 +10,7 @@ type PublicationID int64
 type Publication struct {
 	ID PublicationID `json:"id"`
 	Meta
-	Name        string            `json:"name"` // where it was published: 江门日报
+	Name        string            `json:"name"` // where it was published: a newspaper, a page
 	URL         string            `json:"url"`
 	PublishedOn Date              `json:"published_on"`
 	SHA256      string            `json:"sha256"` // of the text, hex

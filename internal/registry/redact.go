@@ -18,10 +18,10 @@ type Secrets []Leak
 
 // SecretsOf gathers what must not be published of a case: real names, codes, phones, addresses below the county, document
 // numbers. A name that is itself the public one (公开用名) is no secret: that is all a published source gave.
-func SecretsOf(f *CaseFile) Secrets {
+func (b *Bureau) SecretsOf(f *CaseFile) Secrets {
 	var s Secrets
-	public := map[string]bool{"江门市": true, "江门市生态环境局": true}
-	for _, d := range Districts {
+	public := map[string]bool{b.City.Name: true, b.Name: true}
+	for _, d := range b.Districts {
 		// A place recorded as no more than its county is no secret: the county is what is published.
 		public[d.Name], public[d.Short] = true, true
 	}
@@ -105,13 +105,12 @@ var leakPatterns = []struct {
 	{"电话号码", regexp.MustCompile(`0\d{2,3}[-－]\d{7,8}`), nil},
 	{"电子邮箱", regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+`), nil},
 	{"具体日期", regexp.MustCompile(`\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}`), nil},
-	{"经纬度", regexp.MustCompile(`东经\s*\d+|北纬\s*\d+|11[123]\.\d{3,}|2[12]\.\d{4,}`), nil},
 	{"银行账号", regexp.MustCompile(`(?:^|\D)(\d{16}|\d{19})(?:\D|$)`), nil},
 }
 
 // FindLeaks lists what a published text must not hold: the case's own secrets, and anything that looks like an ID number,
 // code, phone, exact day or coordinate whoever it belongs to.
-func FindLeaks(text string, secrets Secrets) []Leak {
+func (b *Bureau) FindLeaks(text string, secrets Secrets) []Leak {
 	var found []Leak
 	add := func(l Leak) {
 		if !slices.Contains(found, l) {
@@ -123,6 +122,9 @@ func FindLeaks(text string, secrets Secrets) []Leak {
 		if strings.Contains(text, s.Text) || strings.Contains(flat, HalfWidth(s.Text)) {
 			add(s)
 		}
+	}
+	for _, hit := range b.Area.coordinates().FindAllString(flat, -1) {
+		add(Leak{"经纬度", hit})
 	}
 	for _, p := range leakPatterns {
 		for _, m := range p.re.FindAllStringSubmatch(flat, -1) {
@@ -149,7 +151,7 @@ func (s Secrets) Mask(text string) string {
 
 // PublicName is the name under which a case's party may be published: the recorded 公开用名, or 县名+某+形式 made from facts that
 // identify nobody.
-func PublicName(f *CaseFile) string {
+func (b *Bureau) PublicName(f *CaseFile) string {
 	for _, p := range f.Parties {
 		if p.PublicName != "" {
 			return p.PublicName
@@ -158,7 +160,7 @@ func PublicName(f *CaseFile) string {
 	if f.Farm != nil && f.Farm.PublicName != "" {
 		return f.Farm.PublicName
 	}
-	district := DistrictName(f.Case.DistrictCode)
+	district := b.DistrictName(f.Case.DistrictCode)
 	if len(f.Parties) > 0 {
 		switch f.Parties[0].Kind {
 		case "公司":

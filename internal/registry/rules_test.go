@@ -120,10 +120,10 @@ func TestFindLeaks(t *testing.T) {
 		Parties: []Party{{Name: "恩平市绿源牧业有限公司", PublicName: "恩平某牧业有限公司", LegalPerson: "梁示例", Phone: "13800138000", CreditCode: "91440704304226404T", Kind: "公司"}},
 		Farm:    &Farm{Name: "绿源猪场", Town: "沙湖镇", PublicName: "恩平某牧业有限公司"},
 	}
-	secrets := SecretsOf(f)
+	secrets := DefaultBureau().SecretsOf(f)
 	text := "2024年10月5日，恩平市绿源牧业有限公司（沙湖镇）负责人梁示例，电话13800138000，身份证11010519491231002X。"
 	var kinds []string
-	for _, l := range FindLeaks(text, secrets) {
+	for _, l := range DefaultBureau().FindLeaks(text, secrets) {
 		kinds = append(kinds, l.Kind)
 	}
 	for _, want := range []string{"当事人名称", "镇街村", "自然人姓名", "联系电话", "身份证号", "手机号码", "具体日期"} {
@@ -131,7 +131,7 @@ func TestFindLeaks(t *testing.T) {
 			t.Errorf("FindLeaks found %v; want %s among them", kinds, want)
 		}
 	}
-	if leaks := FindLeaks("2024年10月，恩平某牧业有限公司存栏母猪5300多头，依据第八十三条处罚款10万元。", secrets); len(leaks) != 0 {
+	if leaks := DefaultBureau().FindLeaks("2024年10月，恩平某牧业有限公司存栏母猪5300多头，依据第八十三条处罚款10万元。", secrets); len(leaks) != 0 {
 		t.Errorf("FindLeaks of a clean text = %v; want none", leaks)
 	}
 	if got := secrets.Mask("绿源猪场在沙湖镇"); got != "某在某" {

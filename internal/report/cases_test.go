@@ -33,6 +33,7 @@ func enping() *registry.CaseFile {
 // cellsOf walks one case and returns the rows of a sheet.
 func cellsOf(t *testing.T, f *registry.CaseFile, sheet SheetID, o LedgerOptions) [][]Cell {
 	t.Helper()
+	o.Labels.Bureau = registry.DefaultBureau()
 	var c collect
 	if _, err := Walk(one(f), o, &c); err != nil {
 		t.Fatalf("Walk: %v", err)

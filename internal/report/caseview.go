@@ -54,7 +54,7 @@ func newCaseView(n int, f *registry.CaseFile, o *LedgerOptions) *caseView {
 		c.inspection = &f.Inspections[0]
 	}
 	c.month = monthOf(basisDate(f, o.Basis))
-	c.district = registry.DistrictName(f.Case.DistrictCode)
+	c.district = o.Labels.district(f.Case.DistrictCode)
 	if c.district == "" {
 		c.district = districtUnknown
 	}

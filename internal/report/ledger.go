@@ -58,6 +58,7 @@ const MonthUnknown = "日期未知"
 
 // Labels are the catalogue's words for what a case stores as codes. Each may be nil: then the code itself is shown.
 type Labels struct {
+	Bureau    *registry.Bureau                 // names and order of the districts
 	Violation func(typeCode string) string     // label of a violation type; empty when unknown
 	Version   func(c registry.Citation) string // name of the cited version: 2017年修正
 	Checked   func(c registry.Citation) bool   // whether the held text was compared with the official one
@@ -71,9 +72,17 @@ type LedgerOptions struct {
 	FullCodes bool // credit codes and ID numbers in full; masked otherwise
 }
 
+// district is the name of a district; its code where no bureau is given.
+func (l *Labels) district(code string) string {
+	if l.Bureau == nil {
+		return code
+	}
+	return l.Bureau.DistrictName(code)
+}
+
 // LedgerInfo is what the 说明 sheet says of an export: who asked for what, and as of when.
 type LedgerInfo struct {
-	Organ     string    // 江门市生态环境局
+	Organ     string    // the bureau's name
 	AsOf      time.Time // the instant of the data; also the file's created time
 	Filters   []string  // in words: 辖区：恩平市; empty when everything is exported
 	Actor     string    // 导出人

@@ -179,7 +179,7 @@ func items(g groups) (n int) {
 	return n
 }
 
-// axes are the months in order with no gap, MonthUnknown last where it is needed, and the districts: all seven, so that one
+// axes are the months in order with no gap, MonthUnknown last where it is needed, and the districts: all of the bureau, so that one
 // without a case shows its zero, and whatever else was recorded.
 func (k *counter) axes() (months, districts []string) {
 	for m := range k.months {
@@ -204,9 +204,11 @@ func (k *counter) axes() (months, districts []string) {
 			other[d] = true
 		}
 	}
-	for _, d := range registry.Districts {
-		districts = append(districts, d.Name)
-		delete(other, d.Name)
+	if b := k.o.Labels.Bureau; b != nil {
+		for _, d := range b.Districts {
+			districts = append(districts, d.Name)
+			delete(other, d.Name)
+		}
 	}
 	return months, append(districts, slices.Sorted(maps.Keys(other))...)
 }

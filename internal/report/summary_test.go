@@ -14,6 +14,7 @@ import (
 
 func summarize(t *testing.T, o LedgerOptions, files ...*registry.CaseFile) *Summary {
 	t.Helper()
+	o.Labels.Bureau = registry.DefaultBureau()
 	s, err := Summarize(one(files...), o)
 	if err != nil {
 		t.Fatalf("Summarize: %v", err)

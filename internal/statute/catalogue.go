@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"casebook/internal/registry"
+	"casebook/internal/statute/cite"
 )
 
 //go:embed catalogue
@@ -29,8 +30,8 @@ type Catalogue struct {
 	byID   map[string]*Law
 	byName map[string]*Law
 
-	namesOnce sync.Once // names is built for the first text that is read
-	names     *nameIndex
+	readerOnce sync.Once // reader is made for the first text that is read
+	reader     *cite.Reader
 
 	rules
 }
@@ -54,6 +55,8 @@ type rules struct {
 
 	successions    []Succession
 	successionNote string
+
+	territories []Territory
 
 	unheld map[string][]UnheldVersion // law → versions known to have been in force whose text is not held
 }
@@ -95,7 +98,7 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 		}
 	}
 	slices.SortFunc(c.laws, byLevel)
-	for _, load := range []func(fs.FS) error{c.loadViolations, c.loadSuccessors, c.loadStandards, c.loadRules, c.loadHistory} {
+	for _, load := range []func(fs.FS) error{c.loadTerritories, c.loadViolations, c.loadSuccessors, c.loadStandards, c.loadRules, c.loadHistory} {
 		if err := load(fsys); err != nil {
 			return nil, fmt.Errorf("load catalogue: %w", err)
 		}

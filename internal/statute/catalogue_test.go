@@ -88,7 +88,8 @@ func TestVersionText(t *testing.T) {
 		{"item under paragraph 1", "water-pollution-law", "2017", registry.Provision{Article: 83, Paragraph: 1, Item: 3}, registry.Held, "利用渗井、渗坑"},
 		{"item without its paragraph", "water-pollution-law", "2017", registry.Provision{Article: 85, Item: 9}, registry.Held, "未按照规定采取防护性措施"},
 		{"item that is not there", "water-pollution-law", "2017", registry.Provision{Article: 83, Item: 5}, registry.Absent, ""},
-		{"item of a paragraph without items", "water-pollution-law", "2017", registry.Provision{Article: 85, Paragraph: 2, Item: 1}, registry.Absent, ""},
+		{"item of a paragraph without items", "water-pollution-law", "2017", registry.Provision{Article: 85, Paragraph: 2, Item: 1},
+			registry.Absent, ""},
 		{"second paragraph", "guangdong-env-regulation", "2022", registry.Provision{Article: 67, Paragraph: 2}, registry.Held, "违反本条例第二十三条第三款规定"},
 		{"subitem", "env-crime-interpretation", "2023", registry.Provision{Article: 3, Item: 2, Subitem: 3}, registry.Held, "其他情节特别严重的情形。"},
 		{"subitem that is not there", "env-crime-interpretation", "2023", registry.Provision{Article: 3, Item: 2, Subitem: 4}, registry.Absent, ""},
@@ -174,7 +175,8 @@ func TestCite(t *testing.T) {
 	if got != want {
 		t.Errorf("Cite(…) = %+v, want %+v", got, want)
 	}
-	if got := c.Cite(registry.RoleBasis, registry.StandingPublished, v, registry.Provision{Article: 45}); got.Holding != registry.Absent || got.TextHash != "" {
+	if got := c.Cite(registry.RoleBasis, registry.StandingPublished, v, registry.Provision{Article: 45}); got.Holding != registry.Absent ||
+		got.TextHash != "" {
 		t.Errorf("Cite(第四十五条) = %+v, want absent and no hash", got)
 	}
 }
@@ -199,7 +201,8 @@ func TestTextHash(t *testing.T) {
 
 func TestConfidenceLabel(t *testing.T) {
 	seen := map[string]string{}
-	for _, code := range []string{"full_text_x2", "full_text", "secondary", "memory", "not_found", "official_table", "statute_self_reference", "researcher_inference", "?"} {
+	for _, code := range []string{"full_text_x2", "full_text", "secondary", "memory", "not_found", "official_table", "statute_self_reference",
+		"researcher_inference", "?"} {
 		label := ConfidenceLabel(code)
 		if other, twice := seen[label]; twice || label == "" {
 			t.Errorf("ConfidenceLabel(%q) = %q, the same as %q", code, label, other)

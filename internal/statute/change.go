@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"casebook/internal/registry"
+	"casebook/internal/statute/diff"
 )
 
 // ChangeKind says what became of an article between two texts.
@@ -94,7 +95,7 @@ func findMoved(list []ArticleChange) {
 }
 
 // Edits are the changed characters of the article, from the old text to the new.
-func (c *ArticleChange) Edits() []Edit {
+func (c *ArticleChange) Edits() []diff.Edit {
 	before, after := "", ""
 	if c.Old != nil {
 		before = c.Old.Text()
@@ -102,5 +103,5 @@ func (c *ArticleChange) Edits() []Edit {
 	if c.New != nil {
 		after = c.New.Text()
 	}
-	return Diff(before, after)
+	return diff.Texts(before, after)
 }

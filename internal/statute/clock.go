@@ -151,7 +151,7 @@ func (c Calendar) countWorking(from registry.Date, n int) Term {
 }
 
 // Run counts a deadline from the day it starts, with granted extensions (in the deadline's own unit) and without the time that does not
-// count. A span still running keeps the end open. An end on a day of rest moves where the rule says so.
+// count. A span still running keeps the end open. A period counted back ends on the last day for what must come before its beginning. An end on a day of rest moves where the rule says so.
 func (d *Deadline) Run(cal Calendar, from registry.Date, extra int, without []Span) Term {
 	if d.Length == nil {
 		return Term{Why: "期限按公式计算"}
@@ -163,7 +163,11 @@ func (d *Deadline) Run(cal Calendar, from registry.Date, extra int, without []Sp
 	case stopped > 0 && d.Unit == UnitWorkingDay:
 		return Term{Why: "扣除期间与工作日期限的合并计算没有依据，请人工计算"}
 	}
-	t := cal.Count(from, *d.Length+extra, d.Unit)
+	n := *d.Length + extra
+	if d.Back {
+		n = -n
+	}
+	t := cal.Count(from, n, d.Unit)
 	if t.Known() {
 		t.On, t.Latest = t.On.AddDays(stopped), t.Latest.AddDays(stopped)
 	}

@@ -28,9 +28,12 @@ func (d *Deadline) Counting(cal Calendar, from registry.Date, extra int, without
 	}
 	step := func(format string, args ...any) { c.Steps = append(c.Steps, fmt.Sprintf(format, args...)) }
 	step("%s起算，当日不计入。", cal.dayWords(from))
-	if extra != 0 {
+	switch {
+	case d.Back:
+		step("倒数 %d %s。", *d.Length+extra, d.Unit)
+	case extra != 0:
 		step("期限 %d %s，延长 %d %s。", *d.Length, d.Unit, extra, d.Unit)
-	} else {
+	default:
 		step("期限 %d %s。", *d.Length, d.Unit)
 	}
 	if days, open := spanDays(without, from); days > 0 && !open {
@@ -42,7 +45,11 @@ func (d *Deadline) Counting(cal Calendar, from registry.Date, extra int, without
 	if !c.Term.Counted.IsZero() {
 		step("算到%s，是休息日，顺延到其后第一个工作日（%s）。", cal.dayWords(c.Term.Counted), d.Roll)
 	}
-	step("届满日是%s。", cal.dayWords(c.Term.On))
+	if d.Back {
+		step("最迟在%s。", cal.dayWords(c.Term.On))
+	} else {
+		step("届满日是%s。", cal.dayWords(c.Term.On))
+	}
 	switch {
 	case c.Term.Rests != "" && d.RollDoubt != "":
 		step("届满日是休息日，%s。", c.Term.Rests)

@@ -46,7 +46,7 @@ type DiscretionCircumstances struct {
 	Proposed    *registry.Money // what a person proposes within the range
 	Apology     *int            // 第十四条: per cent off, 30 to 50; nil: no apology
 	Excluded    []int           // the items of 第十四条 that exclude it
-	Coefficient string          // 江门: sum of the coefficients, decimal text; empty: not applied
+	Coefficient string          // of the local rule: sum of the coefficients, decimal text; empty: not applied
 	ActOn       registry.Date
 	DecidedOn   registry.Date
 	Statutory   []PenaltyRange // the fines the law provides: Catalogue.DiscretionRanges
@@ -373,7 +373,8 @@ func (f *DiscretionFactor) answer(field string, option int, number string, p *re
 
 // checkRange says where the amount lies in the law's range, and whether what was proposed lies where 第十二条 puts it.
 func (x *Sheet) checkRange(circ DiscretionCircumstances) {
-	if p := x.Proposed; p != nil && x.From != nil && x.Below != nil && (*p < *x.From || *p > *x.Below || *p == *x.Below && !x.Closed && *x.From != *x.Below) {
+	if p := x.Proposed; p != nil && x.From != nil && x.Below != nil &&
+		(*p < *x.From || *p > *x.Below || *p == *x.Below && !x.Closed && *x.From != *x.Below) {
 		x.warn("拟定金额 %s 不在%s处罚的区间 %s 内（以上含本数，以下不含本数）", Wan(*p), circ.Degree, boundsText(x.From, x.Below))
 	}
 	if x.Proposed != nil && x.Result != nil && *x.Proposed != *x.Result {

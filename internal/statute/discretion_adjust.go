@@ -51,31 +51,33 @@ func (t *DiscretionTable) adjust(x *Sheet, circ DiscretionCircumstances) {
 	x.Result, x.Proposed = &result, nil
 }
 
-// adjustLocal applies 江门细则: only where a person ticked it, and marked as what it is.
+// adjustLocal applies the city's own rule: only where a person ticked it, and marked as what it is.
 func (t *DiscretionTable) adjustLocal(x *Sheet, circ DiscretionCircumstances, amount *registry.Money) {
+	local := LocalDiscretion{Name: "地方细则"}
 	if t.rules != nil {
-		x.warn("%s只有二手来源（%s）：%s", t.rules.Jiangmen.Instrument, ConfidenceLabel(t.rules.Jiangmen.Confidence), t.rules.Jiangmen.Formula)
+		local = t.rules.Local
+		x.warn("%s只有二手来源（%s）：%s", local.Instrument, ConfidenceLabel(local.Confidence), local.Formula)
 	}
 	if amount == nil {
-		x.warn("江门细则按初步罚款调整，本表只给出区间；请先填写拟定金额")
+		x.warn("%s按初步罚款调整，本表只给出区间；请先填写拟定金额", local.Name)
 		return
 	}
 	k, _ := coefficient(circ.Coefficient)
 	factor := new(big.Rat).Add(big.NewRat(1, 1), new(big.Rat).Mul(k, big.NewRat(5, 100)))
 	product := new(big.Rat).Mul(new(big.Rat).SetInt64(int64(*amount)), factor)
 	result := registry.Money(roundHalfUp(product))
-	x.step("江门细则（二手来源）", &result, "最终罚款＝%s＋%s×5%%×%s＝%s", Wan(*amount), Wan(*amount), circ.Coefficient, Wan(result))
+	x.step(local.Name+"（二手来源）", &result, "最终罚款＝%s＋%s×5%%×%s＝%s", Wan(*amount), Wan(*amount), circ.Coefficient, Wan(result))
 	if x.Max != nil && result > *x.Max {
 		result = *x.Max
-		x.step("江门细则（二手来源）", &result, "超出法定上限，按上限 %s（原摘录截断，推定）", Wan(result))
+		x.step(local.Name+"（二手来源）", &result, "超出法定上限，按上限 %s（原摘录截断，推定）", Wan(result))
 		if circ.Apology != nil {
-			x.warn("调整后已按法定上限计；公开道歉减轻与江门调整的先后未核到，先后不同结果不同")
+			x.warn("调整后已按法定上限计；公开道歉减轻与%s调整的先后未核到，先后不同结果不同", local.Name)
 		}
 	}
 	x.Result, x.Proposed = &result, nil
 }
 
-// coefficient reads the sum of 江门's coefficients, which may be negative.
+// coefficient reads the sum of the local rule's coefficients, which may be negative.
 func coefficient(s string) (*big.Rat, bool) {
 	negative := strings.HasPrefix(s, "-")
 	r, ok := registry.ParseDecimal(strings.TrimPrefix(s, "-"))

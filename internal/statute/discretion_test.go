@@ -73,7 +73,8 @@ func TestEveryTableStaysInTheStatutoryRange(t *testing.T) {
 						if err != nil {
 							t.Fatalf("%s: %v", name, err)
 						}
-						if s.Min == nil && x.BaseOf == nil || s.Max == nil || *s.Result < *s.Min || *s.Result > *s.Max || !strings.Contains(s.Check, "在 ") {
+						if s.Min == nil && x.BaseOf == nil || s.Max == nil || *s.Result < *s.Min || *s.Result > *s.Max ||
+							!strings.Contains(s.Check, "在 ") {
 							t.Errorf("%s, start %d, variant %v: %s in %v–%v: %q", name, start, variant, s.Result, s.Min, s.Max, s.Check)
 						}
 						if len(s.Warnings) != 0 {
@@ -281,16 +282,19 @@ func TestSpeciesTiersBeforeConversion(t *testing.T) {
 	}
 	// 500 pigs and 29,999 hens: each by its own line; a duck farm of 10,300 is not turned into 343 pigs by the program.
 	x := table(t, "GD-8.23")
-	if _, err := compute(x, DiscretionAnswers{Tier: Unanswered, Species: "鸭", Heads: number(10_300)}, DiscretionCircumstances{}); !names(err, "tier") {
+	_, err := compute(x, DiscretionAnswers{Tier: Unanswered, Species: "鸭", Heads: number(10_300)}, DiscretionCircumstances{})
+	if !names(err, "tier") {
 		t.Errorf("ducks: %v, want the question for a tier", err)
 	}
-	if s, err := compute(x, DiscretionAnswers{Tier: 0, Species: "鸭", Heads: number(10_300)}, DiscretionCircumstances{}); err != nil || *s.Result != registry.Yuan(5000) {
+	if s, err := compute(x, DiscretionAnswers{Tier: 0, Species: "鸭", Heads: number(10_300)}, DiscretionCircumstances{}); err != nil ||
+		*s.Result != registry.Yuan(5000) {
 		t.Errorf("ducks, tier chosen: %v, %v, want 5,000", s.Result, err)
 	}
 	if _, err := compute(x, DiscretionAnswers{Tier: 0, Species: "生猪", Heads: number(500)}, DiscretionCircumstances{}); !names(err, "tier") {
 		t.Errorf("500 pigs in the lowest tier: %v, want a problem at tier", err)
 	}
-	if s, err := compute(x, DiscretionAnswers{Tier: 3, Species: "生猪", Heads: number(20)}, DiscretionCircumstances{}); err != nil || *s.Result != registry.Yuan(50_000) {
+	if s, err := compute(x, DiscretionAnswers{Tier: 3, Species: "生猪", Heads: number(20)}, DiscretionCircumstances{}); err != nil ||
+		*s.Result != registry.Yuan(50_000) {
 		t.Errorf("20 pigs with grave consequences: %v, %v, want 50,000", s.Result, err)
 	}
 }
@@ -323,7 +327,8 @@ func TestArticleTwelve(t *testing.T) {
 			got = s.Result.Fen() / 100
 		}
 		if got != tt.result || *s.From != registry.Yuan(tt.from) || *s.Below != registry.Yuan(tt.below) || s.Closed != tt.closed {
-			t.Errorf("%s: %d in %s–%s closed %v, want %d in %d–%d closed %v", tt.name, got, s.From, s.Below, s.Closed, tt.result, tt.from, tt.below, tt.closed)
+			t.Errorf("%s: %d in %s–%s closed %v, want %d in %d–%d closed %v", tt.name, got, s.From, s.Below, s.Closed, tt.result, tt.from, tt.below,
+				tt.closed)
 		}
 		if doubtful := strings.Contains(strings.Join(s.Warnings, ""), "存疑"); doubtful != (x.Tiers[tt.tier].Note != "") {
 			t.Errorf("%s: warnings %q", tt.name, s.Warnings)
@@ -387,7 +392,8 @@ func TestApology(t *testing.T) {
 			t.Errorf("%s: %v, %v, %v, want %d and %q", tt.name, s.Result, err, s.Steps, tt.want, tt.said)
 		}
 	}
-	if s, err := compute(table(t, "GD-8.21"), DiscretionAnswers{Tier: 4}, DiscretionCircumstances{Apology: percent(30)}); err != nil || !strings.Contains(s.Steps[len(s.Steps)-1].Words, "第（一）项") {
+	if s, err := compute(table(t, "GD-8.21"), DiscretionAnswers{Tier: 4}, DiscretionCircumstances{Apology: percent(30)}); err != nil ||
+		!strings.Contains(s.Steps[len(s.Steps)-1].Words, "第（一）项") {
 		t.Errorf("a tier within a drinking-water zone: %v, %v", s.Steps, err)
 	}
 	for _, off := range []int{29, 51} {
@@ -435,7 +441,8 @@ func TestValidityIsJudged(t *testing.T) {
 		{registry.Day(2026, 8, 14), registry.Day(2026, 12, 31), nil},
 		{registry.Day(2026, 8, 15), registry.Day(2027, 1, 1), []string{"决定在 2027-01-01，晚于", "生态环境法典"}},
 	} {
-		s, err := x.Compute(lowestAnswers(x), DiscretionCircumstances{ActOn: tt.act, DecidedOn: tt.decided, Statutory: Embedded().DiscretionRanges(x)})
+		s, err := x.Compute(lowestAnswers(x), DiscretionCircumstances{ActOn: tt.act, DecidedOn: tt.decided,
+			Statutory: Embedded().DiscretionRanges(x)})
 		if err != nil || len(s.Warnings) != len(tt.want) {
 			t.Errorf("%s, %s: %v, %q, want %q", tt.act, tt.decided, err, s.Warnings, tt.want)
 			continue

@@ -16,6 +16,8 @@
 // Look first at Catalogue in catalogue.go, then at Offer in offer.go, which is where an officer meets all this; range.go places
 // a fine on a range, discretion.go works a 裁量 table through.
 //
+// Citations in running text are read by package cite, which asks this catalogue through cited.go; package diff compares texts.
+//
 // What it must not do: touch a database, the network or the clock; decide. Where the law leaves a judgement (two bases, two
 // versions, the old statute or the Code) it returns all candidates and says why in Chinese. It holds excerpts only, so a
 // provision has three answers (held, not held, absent), an amount nobody has verified stays empty, and every text and

@@ -137,7 +137,8 @@ func (c *Catalogue) Reached(h HerdCount, on registry.Date) []ThresholdVerdict {
 			continue
 		}
 		for _, r := range t.Rules {
-			if r.Min != nil && strings.HasPrefix(r.Metric, h.Basis) && slices.ContainsFunc(strings.Split(r.Species, "、"), func(s string) bool { return speciesNamed(s, h.Species) }) {
+			if r.Min != nil && strings.HasPrefix(r.Metric, h.Basis) &&
+				slices.ContainsFunc(strings.Split(r.Species, "、"), func(s string) bool { return speciesNamed(s, h.Species) }) {
 				list = append(list, ThresholdVerdict{t, r, h.Count >= int64(*r.Min)})
 			}
 		}

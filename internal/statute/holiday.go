@@ -55,7 +55,8 @@ func ParseHolidays(text string, year int) (n HolidayNotice, problems []NoticePro
 	if len(text) > maxNotice {
 		return n, []NoticeProblem{{0, "", fmt.Sprintf("文本有 %d KB，一份放假通知不超过 %d KB；请只粘贴通知本身", len(text)>>10, maxNotice>>10)}}
 	}
-	r := &noticeReader{text: registry.HalfWidth(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(strings.ToValidUTF8(text, "?"))), days: map[registry.Date]CalendarDay{}}
+	r := &noticeReader{text: registry.HalfWidth(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(strings.ToValidUTF8(text, "?"))),
+		days: map[registry.Date]CalendarDay{}}
 	if r.year = r.findYear(year); r.year == 0 {
 		return n, r.problems
 	}
@@ -150,7 +151,8 @@ func (r *noticeReader) items() map[string]bool {
 }
 
 func isFestival(name string) bool {
-	return strings.HasSuffix(name, "节") || strings.HasSuffix(name, "日") || strings.HasSuffix(name, "元旦") || strings.HasSuffix(name, "清明") || strings.HasSuffix(name, "端午") ||
+	return strings.HasSuffix(name, "节") || strings.HasSuffix(name, "日") ||
+		strings.HasSuffix(name, "元旦") || strings.HasSuffix(name, "清明") || strings.HasSuffix(name, "端午") ||
 		strings.HasSuffix(name, "中秋") || strings.HasSuffix(name, "国庆")
 }
 

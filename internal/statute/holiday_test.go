@@ -144,7 +144,8 @@ func TestParseHolidaysShapes(t *testing.T) {
 		has              string
 	}{
 		{2013, 29, 12, "2013-04-29 true 劳动节"}, {2014, 22, 5, "2014-04-07 true 清明节"}, {2015, 26, 5, "2015-09-06 false 中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日调休上班"},
-		{2016, 24, 6, "2016-05-02 true 劳动节"}, {2017, 24, 5, "2017-10-08 true 中秋节、国庆节"}, {2019, 24, 7, "2018-12-29 false 元旦调休上班"}, {2020, 27, 7, "2020-06-28 false 端午节调休上班"},
+		{2016, 24, 6, "2016-05-02 true 劳动节"}, {2017, 24, 5, "2017-10-08 true 中秋节、国庆节"}, {2019, 24, 7, "2018-12-29 false 元旦调休上班"},
+		{2020, 27, 7, "2020-06-28 false 端午节调休上班"},
 		{2022, 31, 7, "2022-01-03 true 元旦"}, {2023, 27, 7, "2022-12-31 true 元旦"}, {2024, 28, 8, "2024-02-18 false 春节调休上班"},
 	} {
 		n, problems := ParseHolidays(notices[c.year], c.year)
@@ -157,7 +158,8 @@ func TestParseHolidaysShapes(t *testing.T) {
 			}
 		}
 		if len(problems) > 0 || rest != c.rest || work != c.work || !slices.Contains(dayLines(n.Days), c.has) {
-			t.Errorf("ParseHolidays(%d) = %d holidays, %d workdays, problems %v; want %d, %d and %q\n%s", c.year, rest, work, problems, c.rest, c.work, c.has, strings.Join(dayLines(n.Days), "\n"))
+			t.Errorf("ParseHolidays(%d) = %d holidays, %d workdays, problems %v; want %d, %d and %q\n%s", c.year, rest, work, problems, c.rest,
+				c.work, c.has, strings.Join(dayLines(n.Days), "\n"))
 		}
 	}
 	n, _ := ParseHolidays(notices[2024], 0)
@@ -219,7 +221,8 @@ func TestCalendarWith(t *testing.T) {
 	if all.Covers(2022) || !all.Covers(2023) || len(all.Days) != len(cal.Days)+len(n.Days) {
 		t.Errorf("With(2023): covers 2022 %t, 2023 %t, %d days", all.Covers(2022), all.Covers(2023), len(all.Days))
 	}
-	for s, want := range map[string][2]bool{"2022-12-31": {false, true}, "2022-12-30": {true, false}, "2023-01-28": {true, true}, "2024-05-11": {true, true}} {
+	for s, want := range map[string][2]bool{"2022-12-31": {false, true}, "2022-12-30": {true, false}, "2023-01-28": {true, true},
+		"2024-05-11": {true, true}} {
 		if working, known := all.Working(day(s)); working != want[0] || known != want[1] {
 			t.Errorf("Working(%s) = %t, %t, want %v", s, working, known, want)
 		}

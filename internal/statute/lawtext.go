@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"casebook/internal/registry"
+	"casebook/internal/statute/cite"
 )
 
 // TextError says which line of a law text cannot be read, and why, in Chinese.
@@ -261,7 +262,7 @@ func (p *parser) finish() (*Version, error) {
 	return v, nil
 }
 
-const numeral = `[零〇一二三四五六七八九十百千0-9０-９]+`
+const numeral = cite.NumeralPattern
 
 var (
 	articleLine = regexp.MustCompile(`^第(` + numeral + `)条(?:之(` + numeral + `))?(.*)$`)
@@ -338,10 +339,10 @@ var goesOn = regexp.MustCompile(`^(规定|所|第|、|，|至|和|或|及|以|�
 // startArticle begins an article if the line does. 第三十条规定的…… may also begin a 款, so the number must be followed by
 // white space; where it is not and the number is just the next one, the space was forgotten, and guessing would lose an article.
 func (p *parser) startArticle(m []string) (started bool, err error) {
-	n, ok := ParseNumeral(m[1])
+	n, ok := cite.ParseNumeral(m[1])
 	sub := 0
 	if ok && m[2] != "" {
-		sub, ok = ParseNumeral(m[2])
+		sub, ok = cite.ParseNumeral(m[2])
 	}
 	if !ok || n > 9999 || sub > 99 {
 		return false, p.errorf("看不懂条号“%s”", clip(m[0]))
@@ -397,7 +398,7 @@ func (p *parser) content(a *Article, line string) error {
 		}
 	}
 	if m := itemLine.FindStringSubmatch(line); m != nil {
-		n, ok := ParseNumeral(m[1])
+		n, ok := cite.ParseNumeral(m[1])
 		switch {
 		case !ok:
 			return p.errorf("看不懂项号“%s”", clip(line))

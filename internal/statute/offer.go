@@ -13,8 +13,8 @@ import (
 // left out.
 type Circumstances struct {
 	PermitHolder    *bool  // 当事人持有排污许可证
-	InTanjiangBasin *bool  // 地点在潭江流域
-	DistrictCode    string // GB/T 2260, as long as it is known: 440785
+	InTanjiangBasin *bool  // the place is in the basin of a local regulation
+	DistrictCode    string // GB/T 2260, as long as it is known
 }
 
 // Offer is what the catalogue offers for an act. It decides nothing: with NeedsChoice a person chooses among the candidates
@@ -205,24 +205,18 @@ func (o *offering) conditioned(r *Regime, basis Reference) Reference {
 	return basis
 }
 
-// territories of local regulations: laws by the beginning of their key, places by their GB/T 2260 prefix.
-var territories = []struct{ law, code, name string }{
-	{"guangdong-", "44", "广东省"},
-	{tanjiangRegulation, "4407", "江门市"},
-}
-
 // applies leaves a reference out only where a recorded fact excludes it, and says so.
 func (o *offering) applies(ref Reference) bool {
-	for _, place := range territories {
-		if strings.HasPrefix(ref.LawID, place.law) && !samePlace(o.circ.DistrictCode, place.code) {
+	for _, place := range o.c.territoriesOf(ref.LawID) {
+		if !samePlace(o.circ.DistrictCode, place.Code) {
 			o.away = true
-			o.note("地点不在%s，未列《%s》", place.name, ref.Law)
+			o.note("地点不在%s，未列《%s》", place.Name, ref.Law)
 			return false
 		}
 	}
 	switch {
 	case ref.When == WhenInTanjiang && is(o.circ.InTanjiangBasin, false):
-		o.note("地点不在潭江流域，未列《%s》", ref.Law)
+		o.note("地点不在%s，未列《%s》", o.c.BasinOf(ref.LawID), ref.Law)
 		return false
 	case ref.When == WhenPermitHolder && is(o.circ.PermitHolder, false):
 		o.note("当事人不持排污许可证，未列《%s》中只对持证单位的条款", ref.Law)
@@ -246,7 +240,7 @@ func (o *offering) competing(ref Reference) string {
 	case ref.When == WhenPermitHolder && o.circ.PermitHolder == nil:
 		return "当事人是否持排污许可证未填。" + ref.Competing
 	case ref.When == WhenInTanjiang && o.circ.InTanjiangBasin == nil:
-		return "地点是否在潭江流域未填。" + ref.Competing
+		return "地点是否在" + o.c.BasinOf(ref.LawID) + "未填。" + ref.Competing
 	}
 	return ref.Competing
 }

@@ -46,9 +46,14 @@ func TestOfferTable(t *testing.T) {
 		}
 		b.WriteString("\n")
 	}
-	path := filepath.Join("testdata", "offers.txt")
+	compareGolden(t, filepath.Join("testdata", "offers.txt"), b.String())
+}
+
+// compareGolden holds a text against a golden file line by line, or writes the file anew.
+func compareGolden(t *testing.T, path, text string) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -56,10 +61,11 @@ func TestOfferTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, held := strings.Split(b.String(), "\n"), strings.Split(string(want), "\n")
+	got, held := strings.Split(text, "\n"), strings.Split(string(want), "\n")
 	for i := range got {
 		if i >= len(held) || got[i] != held[i] {
-			t.Fatalf("%s:%d: the catalogue offers\n\t%s\nwant\n\t%s\nLook at the change, then run with -update.", path, i+1, got[i], append(held, "")[min(i, len(held))])
+			t.Fatalf("%s:%d: the catalogue gives\n\t%s\nwant\n\t%s\nLook at the change, then run with -update.", path, i+1, got[i],
+				append(held, "")[min(i, len(held))])
 		}
 	}
 	if len(held) != len(got) {

@@ -67,7 +67,8 @@ func TestOfferBeforeTheCode(t *testing.T) {
 			t.Errorf("Offer(…).NeedsChoice = %v, %q, want false", o.NeedsChoice, o.Why)
 		}
 		c := o.Candidates[0].Liability[0]
-		if c.Role != registry.RoleBasis || c.Standing != registry.StandingConfirmed || c.Holding != registry.Held || c.TextHash != TextHash(c.Text) || c.VersionName != "2017年修正" || c.Confidence != "full_text_x2" {
+		if c.Role != registry.RoleBasis || c.Standing != registry.StandingConfirmed || c.Holding != registry.Held ||
+			c.TextHash != TextHash(c.Text) || c.VersionName != "2017年修正" || c.Confidence != "full_text_x2" {
 			t.Errorf("Offer(…) liability = %+v", c)
 		}
 	})
@@ -204,7 +205,8 @@ func TestOfferByPermit(t *testing.T) {
 		permit *bool
 		want   []string
 	}{
-		{"LIVESTOCK_FACILITY_ABNORMAL", boolp(false), []string{"并行：畜禽规模养殖污染防治条例: livestock-regulation@2013 13.3 | livestock-regulation@2013 39 | 0-100,000"}},
+		{"LIVESTOCK_FACILITY_ABNORMAL", boolp(false),
+			[]string{"并行：畜禽规模养殖污染防治条例: livestock-regulation@2013 13.3 | livestock-regulation@2013 39 | 0-100,000"}},
 		{"LIVESTOCK_FACILITY_ABNORMAL", boolp(true), []string{
 			"生态环境法典: eco-code@2026 309.2 eco-code@2026 179.2 | eco-code@2026 1104.1 | 20,000-50,000 50,000-200,000",
 			"并行：畜禽规模养殖污染防治条例: livestock-regulation@2013 13.3 | livestock-regulation@2013 39 | 0-100,000"}},
@@ -238,7 +240,7 @@ func TestOfferElsewhere(t *testing.T) {
 			}
 			for _, c := range o.Candidates {
 				for _, oc := range slices.Concat(c.Breached, c.Liability) {
-					if strings.HasPrefix(oc.LawID, "guangdong") || oc.LawID == tanjiangRegulation {
+					if strings.HasPrefix(oc.LawID, "guangdong") || oc.LawID == "tanjiang-regulation" {
 						t.Errorf("Offer(%s, %s, 厦门) lists %s", vt.Code, end, oc.Citation)
 					}
 				}

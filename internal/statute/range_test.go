@@ -50,7 +50,8 @@ func TestPlace(t *testing.T) {
 		{"each time, perhaps several", each, 30_000, Quantities{}, Unplaced, "3万元，超过一次的上限 2万元；次数未填，不能比对"},
 		{"each time, twice", each, 30_000, Quantities{Times: number(2)}, Inside, "3万元，在 1万元以上4万元以下 的 67% 处"},
 		{"each day", daily, 600_000, Quantities{Of: "原处罚决定的罚款数额", Base: money(100_000), Times: number(6)}, Inside, "60万元，等于法定数额 60万元"},
-		{"each day, a day short", daily, 500_000, Quantities{Of: "原处罚决定的罚款数额", Base: money(100_000), Times: number(6)}, Below, "50万元，低于 60万元 的下限 60万元"},
+		{"each day, a day short", daily, 500_000, Quantities{Of: "原处罚决定的罚款数额", Base: money(100_000), Times: number(6)}, Below,
+			"50万元，低于 60万元 的下限 60万元"},
 		{"each day, days unknown", daily, 500_000, of("原处罚决定的罚款数额", 100_000), Unplaced, "50万元；幅度按原处罚决定的罚款数额×计罚日数计算，日数未填，不能比对"},
 	} {
 		got := tt.r.Place(registry.Yuan(tt.amount), tt.q)

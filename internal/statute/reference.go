@@ -3,9 +3,9 @@ package statute
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 
 	"casebook/internal/registry"
+	"casebook/internal/statute/cite"
 )
 
 // Condition says to whom or where a reference applies; empty means always.
@@ -14,7 +14,7 @@ type Condition string
 // The conditions a reference may carry.
 const (
 	WhenPermitHolder Condition = "permit_holder" // 持排污许可证的排污单位
-	WhenInTanjiang   Condition = "tanjiang"      // 地点在潭江流域
+	WhenInTanjiang   Condition = "tanjiang"      // the place is in the basin that the law is for
 )
 
 // Reference points at a provision of a law, of whichever version is in force.
@@ -29,31 +29,20 @@ type Reference struct {
 }
 
 // String is the formal citation without a version.
-func (r Reference) String() string { return "《" + r.Law + "》" + r.Provision.String() }
-
-var referenceText = regexp.MustCompile(`^《?(.+?)》?第(` + numeral + `)条(?:之(` + numeral + `))?(?:第(` + numeral + `)款)?(?:第[（(]?(` + numeral + `)[）)]?项)?(?:第(` + numeral + `)目)?$`)
+func (r Reference) String() string { return cite.Formal(r.Law, r.Provision) }
 
 // Reference reads one reference as the catalogue's files write it: 水污染防治法第八十三条第（三）项, with or without 《》. It is strict:
 // the law must be in the catalogue. Citations in running text are another matter.
 func (c *Catalogue) Reference(s string) (Reference, error) {
-	m := referenceText.FindStringSubmatch(s)
-	if m == nil {
-		return Reference{}, fmt.Errorf("看不懂条款“%s”", s)
+	name, p, err := cite.Parse(s)
+	if err != nil {
+		return Reference{}, err
 	}
-	law, ok := c.LawByName(m[1])
+	law, ok := c.LawByName(name)
 	if !ok {
 		return Reference{}, fmt.Errorf("“%s”：目录里没有这部法律", s)
 	}
-	r := Reference{Law: law.Name, LawID: law.ID}
-	for i, to := range []*int{&r.Article, &r.Sub, &r.Paragraph, &r.Item, &r.Subitem} {
-		if m[i+2] == "" {
-			continue
-		}
-		if *to, ok = ParseNumeral(m[i+2]); !ok {
-			return Reference{}, fmt.Errorf("“%s”：看不懂序号“%s”", s, m[i+2])
-		}
-	}
-	return r, nil
+	return Reference{Law: law.Name, LawID: law.ID, Provision: p}, nil
 }
 
 // reference is how the files write a Reference: a string, or an object with its condition.
@@ -83,7 +72,7 @@ func (c *Catalogue) references(list []reference) ([]Reference, error) {
 		default:
 			return nil, fmt.Errorf("%s: unknown condition %q", raw.Ref, raw.When)
 		}
-		if r.LawID == tanjiangRegulation {
+		if c.BasinOf(r.LawID) != "" {
 			r.When = WhenInTanjiang
 		}
 		out = append(out, r)

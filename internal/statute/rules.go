@@ -23,6 +23,7 @@ type Deadline struct {
 	Actor               string // 行政机关, 当事人, 公安机关, …
 	StartsAt            string // in words; 倒计 where it counts backwards
 	Length              *int   // nil: a formula, see Unit and Note
+	Back                bool   // counted back from the day it starts at: something must be done before it
 	Unit                string
 	Extension           string
 	ExtensionConfidence string
@@ -50,7 +51,8 @@ type WorkingDayRule struct {
 // HearingThreshold is an amount from which a fine counts as large (较大数额) and a hearing must be offered. Two scopes are
 // on record and which prevails was not verified: both are shown.
 type HearingThreshold struct {
-	Scope        string         `json:"scope"`
+	Scope        string         `json:"scope"` // in words
+	Code         string         `json:"code"`  // GB/T 2260 prefix of where a local one holds; empty: everywhere
 	Citizen      registry.Money `json:"citizen_yuan"`
 	Organisation registry.Money `json:"organisation_yuan"`
 	Confidence   string         `json:"confidence"`
@@ -96,7 +98,8 @@ type Discretion struct {
 	// Aside are the rules that no table computes: a sheet lists them, so that nobody takes its amount for the whole of the rules.
 	Aside         []string          `json:"aside"`
 	UnknownFactor string            `json:"unknown_factor"`
-	Jiangmen      LocalDiscretion   `json:"jiangmen"`
+	Scope         string            `json:"scope"` // GB/T 2260 prefix of where the rules hold
+	Local         LocalDiscretion   `json:"local"`
 	Warning       string            `json:"warning"`
 	Confidence    string            `json:"confidence"`
 	Source        string            `json:"source"`
@@ -109,8 +112,10 @@ type DiscretionMode struct {
 	Rule string `json:"rule"`
 }
 
-// LocalDiscretion is the city's own rule on top.
+// LocalDiscretion is the city's own rule on top; empty where the city has none.
 type LocalDiscretion struct {
+	Scope      string `json:"scope"` // GB/T 2260 prefix of the city
+	Name       string `json:"name"`  // in short: 某市细则
 	Instrument string `json:"instrument"`
 	Formula    string `json:"formula"`
 	Confidence string `json:"confidence"`
@@ -224,7 +229,8 @@ func (c *Catalogue) loadRules(fsys fs.FS) error {
 			i > 0 && d.Date.Compare(cal.Days[i-1].Date) <= 0 {
 			return fmt.Errorf("calendar.json: day %d (%s) is malformed or out of order", i+1, d.Date)
 		}
-		c.calendar.Days = append(c.calendar.Days, CalendarDay{Date: d.Date, Holiday: d.Kind == "holiday", Name: d.Name, Source: cal.Sources[d.Source-1], Confidence: d.Confidence})
+		c.calendar.Days = append(c.calendar.Days,
+			CalendarDay{Date: d.Date, Holiday: d.Kind == "holiday", Name: d.Name, Source: cal.Sources[d.Source-1], Confidence: d.Confidence})
 	}
 	if err := readJSON(fsys, "discretion.json", &c.discretion); err != nil {
 		return err
@@ -276,6 +282,7 @@ func (c *Catalogue) loadDeadlines(fsys fs.FS) error {
 			Note                string        `json:"note"`
 			Roll                string        `json:"roll"`
 			NoRoll              string        `json:"no_roll"`
+			Back                bool          `json:"back"`
 			RollDoubt           string        `json:"roll_doubt"`
 		} `json:"deadlines"`
 		Note string `json:"note"`
@@ -310,7 +317,7 @@ func (c *Catalogue) loadDeadlines(fsys fs.FS) error {
 			roll = &ref
 		}
 		c.deadlines = append(c.deadlines, Deadline{
-			Roll: roll, NoRoll: j.NoRoll, RollDoubt: j.RollDoubt,
+			Roll: roll, NoRoll: j.NoRoll, RollDoubt: j.RollDoubt, Back: j.Back,
 			Code: j.Code, Name: j.Name, Actor: j.Actor, StartsAt: j.StartsAt, Length: j.Length, Unit: j.Unit, Extension: j.Extension,
 			ExtensionConfidence: j.ExtensionConfidence, Cap: j.Cap, Basis: basis, Confidence: j.Confidence, From: j.From, To: j.To, Note: j.Note,
 		})

@@ -2,6 +2,7 @@ package statute
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"casebook/internal/registry"
@@ -18,6 +19,9 @@ func TestDeadlines(t *testing.T) {
 		seen[d.Code] = true
 		if (d.Length != nil) != slices.Contains(units, d.Unit) {
 			t.Errorf("%s: length %v in %q", d.Code, d.Length, d.Unit)
+		}
+		if d.Back != strings.Contains(d.StartsAt, "倒计") {
+			t.Errorf("%s starts %s, counted back: %v", d.Code, d.StartsAt, d.Back)
 		}
 		if len(d.Basis) == 0 && d.Note == "" {
 			t.Errorf("%s has no basis and does not say why", d.Code)

@@ -102,6 +102,7 @@ type ScaleClass struct {
 // Threshold is a size from which a duty begins (环评类别, 排污许可类别, 备案规模). Each belongs to its own instrument: they must not be mixed.
 type Threshold struct {
 	Name       string          `json:"name"`
+	Scope      string          `json:"scope"` // GB/T 2260 prefix of a local practice; empty: everywhere
 	From       registry.Date   `json:"from"`
 	To         registry.Date   `json:"to"`
 	Basis      string          `json:"basis"`

@@ -28,7 +28,8 @@ func TestLimits(t *testing.T) {
 		want                          []string
 	}{
 		{"Jiangmen before the new edition", "COD", "2024-03-01", enping, []string{delta + "380", national + "400"}},
-		{"between the two dates both come back", "氨氮", "2024-06-10", enping, []string{delta + "70" + oldFarms, first + newFarms, second + newFarms, national + "80"}},
+		{"between the two dates both come back", "氨氮", "2024-06-10", enping,
+			[]string{delta + "70" + oldFarms, first + newFarms, second + newFarms, national + "80"}},
 		{"after both dates", "总磷", "2025-05-01", enping, []string{first, second, national + "8.0"}},
 		{"total nitrogen", "TN", "2025-06-01", enping, []string{first + "40", second + "70"}},
 		{"other parts of the province", "化学需氧量", "2020-01-01", qingyuan, []string{rest + "400", national + "400"}},
@@ -37,7 +38,8 @@ func TestLimits(t *testing.T) {
 		{"another province", "化学需氧量", "2020-01-01", elsewhere, []string{national + "400"}},
 		{"before any standard", "化学需氧量", "2002-01-01", enping, nil},
 		{"odour", "臭气浓度", "2024-03-01", enping, []string{"DB44/613-2009 表7 60", "GB 18596-2001 表7 70"}},
-		{"irrigation water is named as such", "粪大肠菌群", "2025-06-01", elsewhere, []string{national + "1000", "GB 18596-2001 表6 10^5", "GB 5084-2021 表1 旱地作物 40000"}},
+		{"irrigation water is named as such", "粪大肠菌群", "2025-06-01", elsewhere,
+			[]string{national + "1000", "GB 18596-2001 表6 10^5", "GB 5084-2021 表1 旱地作物 40000"}},
 		{"unknown pollutant", "镉", "2024-06-10", enping, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -129,14 +131,16 @@ func TestAnswer(t *testing.T) {
 		want                                []string
 	}{
 		{"an existing farm between the two dates", "COD", "2024-06-10", enping, ExistingFarm, []string{"DB44/613-2009 380", "GB 18596-2001 400"}},
-		{"a new farm between the two dates: not known", "COD", "2024-06-10", enping, NewFarm, []string{"DB44/613-2024 ", "DB44/613-2024 ", "GB 18596-2001 400"}},
+		{"a new farm between the two dates: not known", "COD", "2024-06-10", enping, NewFarm,
+			[]string{"DB44/613-2024 ", "DB44/613-2024 ", "GB 18596-2001 400"}},
 		{"the last day for existing farms", "氨氮", "2025-04-30", enping, ExistingFarm, []string{"DB44/613-2009 70", "GB 18596-2001 80"}},
 		{"the day after", "氨氮", "2025-05-01", enping, ExistingFarm, []string{"DB44/613-2024 ", "DB44/613-2024 ", "GB 18596-2001 80"}},
 		{"the last day of the old edition for new farms", "总磷", "2024-04-30", enping, NewFarm, []string{"DB44/613-2009 7.0", "GB 18596-2001 8.0"}},
 		{"the first day of the new one", "总氮", "2024-05-01", enping, NewFarm, []string{"DB44/613-2024 40", "DB44/613-2024 70"}},
 		{"nothing for an existing farm yet", "总氮", "2024-05-01", enping, ExistingFarm, nil},
 		{"another part of the province", "COD", "2024-06-10", "441800", ExistingFarm, []string{"DB44/613-2009 400", "GB 18596-2001 400"}},
-		{"farm unknown: both", "COD", "2024-06-10", enping, "", []string{"DB44/613-2009 380", "DB44/613-2024 ", "DB44/613-2024 ", "GB 18596-2001 400"}},
+		{"farm unknown: both", "COD", "2024-06-10", enping, "",
+			[]string{"DB44/613-2009 380", "DB44/613-2024 ", "DB44/613-2024 ", "GB 18596-2001 400"}},
 	} {
 		on, err := registry.ParseDate(tt.on)
 		if err != nil {

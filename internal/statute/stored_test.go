@@ -153,7 +153,8 @@ func TestCheckBelongsToExactlyOneText(t *testing.T) {
 	if checked(c) {
 		t.Error("a corrected text is 已核对 by the mark of the old one, or by its own word")
 	}
-	if !c.CheckedText("test-law", "2020", one, TextHash("甲。")) || c.CheckedText("test-law", "2020", one, TextHash("甲，")) || c.CheckedText("test-law", "2020", one, "") {
+	if !c.CheckedText("test-law", "2020", one, TextHash("甲。")) || c.CheckedText("test-law", "2020", one, TextHash("甲，")) ||
+		c.CheckedText("test-law", "2020", one, "") {
 		t.Error("CheckedText does not follow the text a citation points at")
 	}
 	withdrawn := mark

@@ -281,22 +281,6 @@ func (c *Catalogue) Successions(lawID string, p registry.Provision) []Linked {
 	return list
 }
 
-// Similarity is the share of two texts that is equal, 0 to 1: twice the common characters by all characters.
-func Similarity(edits []Edit) float64 {
-	equal, all := 0, 0
-	for _, e := range edits {
-		n := registry.RuneLen(e.A)
-		all += n + registry.RuneLen(e.B)
-		if e.Op == EditSame {
-			equal += 2 * n
-		}
-	}
-	if all == 0 {
-		return 0
-	}
-	return float64(equal) / float64(all)
-}
-
 // ContextText is a provision's text as a comparison needs it: a 项 with the lead it stands under, because the lead says what it
 // costs.
 func (v *Version) ContextText(p registry.Provision) (string, registry.Holding) {

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"casebook/internal/registry"
+	"casebook/internal/statute/diff"
 )
 
 // others writes the other sides of a provision's mappings: relation law@version place.
@@ -37,7 +38,8 @@ func TestSuccessions(t *testing.T) {
 			"← 同一法律条号变动 water-pollution-law@2008年修订 74",
 			"同一法律条号变动 water-pollution-law@2017年修正 94", // of 2008年修订, as Self says
 			"法典接续 eco-code@ 1108"}},
-		{"water-pollution-law", registry.Provision{Article: 65, Paragraph: 1}, []string{"法典接续 eco-code@ 319.1"}}, // not the second article of the type
+		{"water-pollution-law", registry.Provision{Article: 65, Paragraph: 1}, []string{"法典接续 eco-code@ 319.1"}},
+		// not the second article of the type
 		{"solid-waste-law", registry.Provision{Article: 107}, []string{"← 同一法律条号变动 solid-waste-law@2016年修正 71", "法典接续 eco-code@ 1231.0.1"}},
 		{"guangdong-env-regulation", registry.Provision{Article: 68, Paragraph: 2}, []string{
 			"同一法律条号变动 guangdong-env-regulation@2022年修正 68", "并列 eco-code@ 1110"}},
@@ -99,7 +101,8 @@ func TestSuccessionsAreSound(t *testing.T) {
 			}
 		}
 	}
-	if want := map[string]bool{"water-pollution-law 2008年修订": true, "solid-waste-law 2016年修正": true}; len(unheld) != len(want) || !unheld["water-pollution-law 2008年修订"] || !unheld["solid-waste-law 2016年修正"] {
+	if want := map[string]bool{"water-pollution-law 2008年修订": true, "solid-waste-law 2016年修正": true}; len(unheld) != len(want) ||
+		!unheld["water-pollution-law 2008年修订"] || !unheld["solid-waste-law 2016年修正"] {
 		t.Errorf("sides not held: %v, want %v", unheld, want)
 	}
 	if inferred < 50 {
@@ -129,7 +132,7 @@ func TestSuccessionsByText(t *testing.T) {
 			}
 			from, _ := c.VersionsAt(x.From)[0].ContextText(x.From.Provision)
 			to, _ := c.VersionsAt(x.To)[0].ContextText(x.To.Provision)
-			if n := Similarity(Diff(from, to)); n < 0.4 {
+			if n := diff.Similarity(diff.Texts(from, to)); n < 0.4 {
 				t.Errorf("%s → %s: %.2f of the texts is equal, want 0.4", pair[0], pair[1], n)
 			}
 			measured++
@@ -153,13 +156,18 @@ func TestSuccessorsRefused(t *testing.T) {
 	}{
 		{"unknown law", successorGroup{Relation: "succeeded", Confidence: "memory", Pairs: [][2]string{{"水法第一条", code}}}, "目录里没有这部法律"},
 		{"article not held", successorGroup{Relation: "succeeded", Confidence: "memory", Pairs: [][2]string{{"水污染防治法第一条", code}}}, "not held"},
-		{"article absent", successorGroup{Relation: "succeeded", Confidence: "memory", Pairs: [][2]string{{"水污染防治法第三十九条", "生态环境法典第一千三百条"}}}, "not held"},
-		{"not repealed", successorGroup{Relation: "succeeded", Confidence: "memory", Pairs: [][2]string{{"畜禽规模养殖污染防治条例第四十一条", code}}}, "not repealed"},
-		{"repealed, yet beside", successorGroup{Relation: "beside", Confidence: "memory", Pairs: [][2]string{{"水污染防治法第三十九条", code}}}, "no version in force"},
-		{"renumbering without versions", successorGroup{Relation: "renumbered", Confidence: "memory", Pairs: [][2]string{{"水污染防治法第三十九条", "水污染防治法第十条"}}}, "two versions"},
+		{"article absent", successorGroup{Relation: "succeeded", Confidence: "memory", Pairs: [][2]string{{"水污染防治法第三十九条", "生态环境法典第一千三百条"}}},
+			"not held"},
+		{"not repealed", successorGroup{Relation: "succeeded", Confidence: "memory", Pairs: [][2]string{{"畜禽规模养殖污染防治条例第四十一条", code}}},
+			"not repealed"},
+		{"repealed, yet beside", successorGroup{Relation: "beside", Confidence: "memory", Pairs: [][2]string{{"水污染防治法第三十九条", code}}},
+			"no version in force"},
+		{"renumbering without versions", successorGroup{Relation: "renumbered", Confidence: "memory",
+			Pairs: [][2]string{{"水污染防治法第三十九条", "水污染防治法第十条"}}}, "two versions"},
 		{"relation", successorGroup{Relation: "replaces", Confidence: "memory", Pairs: [][2]string{{"水污染防治法第三十九条", code}}}, "unknown relation"},
 		{"confidence", successorGroup{Relation: "succeeded", Confidence: "sure", Pairs: [][2]string{{"水污染防治法第三十九条", code}}}, "unknown confidence"},
-		{"twice", successorGroup{Relation: "succeeded", Confidence: "memory", Pairs: [][2]string{{"水污染防治法第三十九条", code}, {"水污染防治法第三十九条", code}}}, "listed twice"},
+		{"twice", successorGroup{Relation: "succeeded", Confidence: "memory", Pairs: [][2]string{{"水污染防治法第三十九条", code}, {"水污染防治法第三十九条", code}}},
+			"listed twice"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b, err := json.Marshal(successorFile{Groups: []successorGroup{tt.group}})
@@ -184,17 +192,6 @@ func (o overlay) Open(name string) (fs.File, error) {
 		return o.over.Open(name)
 	}
 	return o.FS.Open(name)
-}
-
-func TestSimilarity(t *testing.T) {
-	for _, tt := range []struct {
-		a, b string
-		want float64
-	}{{"", "", 0}, {"排放", "排放", 1}, {"排放", "倾倒", 0}, {"排放污水", "排放", 4.0 / 6}} {
-		if got := Similarity(Diff(tt.a, tt.b)); got != tt.want {
-			t.Errorf("Similarity(Diff(%q, %q)) = %v, want %v", tt.a, tt.b, got, tt.want)
-		}
-	}
 }
 
 func TestContextText(t *testing.T) {

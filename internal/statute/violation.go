@@ -12,8 +12,6 @@ import (
 // CodeDay is the day the 生态环境法典 came into force and ten statutes ended (法典第一千二百四十二条).
 var CodeDay = registry.Day(2026, 8, 15)
 
-const tanjiangRegulation = "tanjiang-regulation"
-
 // ViolationType is one kind of unlawful act: what it breaches, what it costs, and what must be shown.
 type ViolationType struct {
 	Code    string
@@ -331,15 +329,20 @@ func (c *Catalogue) besideTheCode(old *Regime, note string) []Regime {
 	}
 	// Only duties are left standing: they can be cited as breached, the penalty must come from the Code.
 	r := beside("", "")
-	var names []string
-	for _, ref := range r.Breached {
-		if name := c.byID[ref.LawID].Name; !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	if len(names) == 0 {
+	if len(r.Breached) == 0 {
 		return nil
 	}
-	r.Label = "并行：" + strings.Join(names, "、")
+	r.Label = dutiesLabel(r.Breached)
 	return []Regime{r}
+}
+
+// dutiesLabel names a regime of duties alone after their laws.
+func dutiesLabel(breached []Reference) string {
+	var names []string
+	for _, ref := range breached {
+		if !slices.Contains(names, ref.Law) {
+			names = append(names, ref.Law)
+		}
+	}
+	return "并行：" + strings.Join(names, "、")
 }

@@ -153,7 +153,7 @@ func (tx *Tx) indexCase(x *registry.Case) (changed bool, err error) {
 		return false, err
 	}
 	var parties []registry.Party
-	parts := []string{title, number, registry.DistrictName(district), summary, handling}
+	parts := []string{title, number, tx.districtName(district), summary, handling}
 	for _, q := range []struct {
 		query string
 		read  func(scan func(...any) error) (words []string, err error)

@@ -14,11 +14,11 @@ type DistrictCount struct {
 	Cases, OnTheWay, Ended int
 }
 
-// CountByDistrict counts farms, inspections and cases of every district, in district order, from covering indexes.
-func (tx *Tx) CountByDistrict() ([]DistrictCount, error) {
-	list := make([]DistrictCount, len(registry.Districts))
+// CountByDistrict counts farms, inspections and cases of these districts, in their order, from covering indexes.
+func (tx *Tx) CountByDistrict(districts []registry.District) ([]DistrictCount, error) {
+	list := make([]DistrictCount, len(districts))
 	at := map[string]*DistrictCount{}
-	for i, d := range registry.Districts {
+	for i, d := range districts {
 		list[i].Code = d.Code
 		at[d.Code] = &list[i]
 	}

@@ -16,13 +16,14 @@ var DocumentKinds = &Table[registry.KeptKind, *registry.KeptKind]{Entity: "docum
 		c.col("note", &x.Note)
 	}}
 
-// KeptGeneration changes whenever a notice or a kind is added or a kind changes.
-type KeptGeneration struct{ Notices, Kinds, KindVersions int64 }
+// KeptGeneration changes whenever a notice or a kind is added or a kind or the bureau changes.
+type KeptGeneration struct{ Notices, Kinds, KindVersions, Bureau int64 }
 
-// KeptGeneration reads where both tables stand.
+// KeptGeneration reads where the three tables stand.
 func (tx *Tx) KeptGeneration() (g KeptGeneration, err error) {
-	err = tx.one([]any{&g.Notices, &g.Kinds, &g.KindVersions}, `SELECT COALESCE((SELECT MAX(id) FROM calendar_notices), 0),
-		COALESCE((SELECT MAX(id) FROM document_kinds), 0), COALESCE((SELECT SUM(version) FROM document_kinds), 0)`)
+	err = tx.one([]any{&g.Notices, &g.Kinds, &g.KindVersions, &g.Bureau}, `SELECT COALESCE((SELECT MAX(id) FROM calendar_notices), 0),
+		COALESCE((SELECT MAX(id) FROM document_kinds), 0), COALESCE((SELECT SUM(version) FROM document_kinds), 0),
+		COALESCE((SELECT version FROM bureau WHERE id = 1), 0)`)
 	return g, err
 }
 

@@ -50,7 +50,7 @@ var Farms = &Table[registry.Farm, *registry.Farm]{Entity: "farm", Noun: "养殖�
 
 func (tx *Tx) indexFarm(x *registry.Farm) (changed bool, err error) {
 	return tx.indexText("farm", int64(x.ID),
-		searchText(x.Name, x.PublicName, registry.DistrictName(x.DistrictCode), x.Town, x.Address, x.MainSpecies(), x.Note))
+		searchText(x.Name, x.PublicName, tx.districtName(x.DistrictCode), x.Town, x.Address, x.MainSpecies(), x.Note))
 }
 
 // FarmFilter selects farms.

@@ -2,20 +2,20 @@ package store
 
 import "casebook/internal/registry"
 
-// Validate refuses conditions that select nothing by mistake: words that no case can have, and a span that ends before it begins. What
-// they would select looks like an answer.
-func (f CaseFilter) Validate() error {
+// Validate refuses conditions that select nothing by mistake: words that no case of the bureau can have, and a span that ends before
+// it begins. What they would select looks like an answer.
+func (f CaseFilter) Validate(b *registry.Bureau) error {
 	p := span(f.From, f.To)
-	p.district(f.DistrictCode)
+	p.district(b, f.DistrictCode)
 	p.word("stage", f.Stage, "阶段", registry.StageTerms())
 	p.word("origin", f.Origin, "来源性质", registry.Origins)
 	return p.Err()
 }
 
 // Validate is that of CaseFilter for inspections.
-func (f InspectionFilter) Validate() error {
+func (f InspectionFilter) Validate(b *registry.Bureau) error {
 	p := span(f.From, f.To)
-	p.district(f.DistrictCode)
+	p.district(b, f.DistrictCode)
 	p.word("kind", f.Kind, "检查类型", registry.InspectionKinds)
 	p.word("result", f.Result, "检查结果", registry.InspectionResults)
 	p.word("state", f.State, "状态", registry.InspectionStates)
@@ -31,8 +31,8 @@ func (p *filterProblems) word(field, value, label string, of registry.Terms) {
 	}
 }
 
-func (p *filterProblems) district(code string) {
-	if _, ok := registry.DistrictByCode(code); code != "" && !ok {
+func (p *filterProblems) district(b *registry.Bureau, code string) {
+	if _, ok := b.District(code); code != "" && !ok {
 		p.Add("district_code", "没有代码为 %s 的辖区", code)
 	}
 }

@@ -61,7 +61,7 @@ func (tx *Tx) indexInspection(x *registry.Inspection) (changed bool, err error) 
 		}
 		return false, err
 	}
-	parts := []string{x.Number, farm, public, registry.DistrictName(x.DistrictCode), x.Kind, x.Place, x.Findings, x.Note}
+	parts := []string{x.Number, farm, public, tx.districtName(x.DistrictCode), x.Kind, x.Place, x.Findings, x.Note}
 	return tx.indexText("inspection", int64(x.ID), searchText(append(parts, officerWords(x.Officers)...)...))
 }
 

@@ -417,9 +417,9 @@ func TestCountByDistrict(t *testing.T) {
 		return nil
 	})
 	storetest.Read(t, db, func(tx *store.Tx) error {
-		got, err := tx.CountByDistrict()
+		got, err := tx.CountByDistrict(registry.DefaultBureau().Districts)
 		var want []store.DistrictCount
-		for _, d := range registry.Districts {
+		for _, d := range registry.DefaultBureau().Districts {
 			c := store.DistrictCount{Code: d.Code}
 			switch d.Code {
 			case "440785":

@@ -18,6 +18,7 @@ type Tx struct {
 	cases  map[registry.CaseID]bool // whose stage, search text and due day Settle must bring up to date
 	acts   []recorded               // what Record took and WriteHistory has not written
 	kinds  registry.Kinds           // that an administrator added, once they were read
+	bureau *registry.Bureau         // once it was read
 }
 
 // Write runs fn in one transaction on the single writer connection (BEGIN IMMEDIATE). When it returns nil, the change is

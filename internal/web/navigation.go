@@ -26,6 +26,7 @@ var navigation = []kit.NavGroup{
 	{Label: "管理", Items: []kit.NavItem{
 		{Href: "/audit", Label: "审计日志", Icon: "audit", Permission: registry.PermAuditRead},
 		{Href: "/admin/users", Label: "账号", Icon: "users", Permission: registry.PermAdmin},
+		{Href: "/admin/bureau", Label: "本局", Icon: "organ", Permission: registry.PermAdmin},
 		{Href: "/admin/officers", Label: "执法人员", Icon: "badge", Permission: registry.PermAdmin},
 		{Href: "/admin/organs", Label: "机构", Icon: "organ", Permission: registry.PermAdmin},
 		{Href: "/admin/laws", Label: "法规文本", Icon: "statute", Permission: registry.PermAdmin},

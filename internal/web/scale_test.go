@@ -89,7 +89,7 @@ func makeScaled(ctx context.Context, dir string) error {
 			return err
 		}
 	}
-	accounts, err := s.DemoAccounts(ctx)
+	accounts, err := s.DemoAccounts(ctx, nil)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,10 @@ func TestTemplatesFitTheirPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, funcs := s.Templates()
+	pages, funcs, err := s.Templates()
+	if err != nil {
+		t.Fatal(err)
+	}
 	seen := map[string]bool{}
 	for _, p := range web.Pages() {
 		name := p.Template()
@@ -54,7 +57,10 @@ func TestCheckerSeesMistakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, funcs := s.Templates()
+	pages, funcs, err := s.Templates()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for text, want := range map[string]int{
 		`{{range .List}}{{.Name}}{{end}}{{.Inner.Name}}{{.Title}}{{$x := .Inner}}{{$x.Name}}`: 0,
 		`{{if false}}{{.Nome}}{{end}}`:                            1,

@@ -64,7 +64,7 @@ func (g generator) money() *registry.Money {
 func (g generator) file(i int) *registry.CaseFile {
 	id := int64(i)
 	f := &registry.CaseFile{}
-	d := pick(g, registry.Districts...)
+	d := pick(g, registry.DefaultBureau().Districts...)
 	f.Case = registry.Case{ID: registry.CaseID(id), Origin: registry.Origin(pick(g, registry.Origins...)), DistrictCode: d.Code, FoundOn: g.date(), Source: pick(g, registry.CaseSources...),
 		Title: fmt.Sprintf("%s某养殖场第%d号未经处理直接排放养殖废水案", d.Name, i)}
 	if g.seldom() {
@@ -72,8 +72,8 @@ func (g generator) file(i int) *registry.CaseFile {
 	}
 	if g.often() {
 		f.Case.Number = fmt.Sprintf("江%s环立〔2024〕%d号", d.Abbr, i)
-		f.DecidingOrgan = &registry.Organ{ID: 1, Name: "江门市生态环境局"}
-		f.HandlingOrgan = &registry.Organ{ID: 2, Name: "江门市生态环境局" + d.Short + "分局"}
+		f.DecidingOrgan = &registry.Organ{ID: 1, Name: registry.DefaultBureau().Name}
+		f.HandlingOrgan = &registry.Organ{ID: 2, Name: registry.DefaultBureau().Name + d.Branch}
 		f.Case.Note = "按专项行动要求办理"
 	}
 	f.Parties = []registry.Party{{ID: 1, Name: d.Name + "某畜牧有限公司", Kind: pick(g, registry.PartyKinds...), CreditCode: "91440785MA4UKX1A2B", LegalPerson: "梁某"}}

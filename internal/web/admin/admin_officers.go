@@ -59,93 +59,49 @@ type officerPage struct {
 
 func (officerPage) Template() string { return "admin/officer" }
 
-func (s area) officerForm(r *kit.Request, f *kit.Form, x registry.Officer) error {
-	organs, _, err := view.OrganOptions(s.Server, r)
-	if err != nil {
-		return err
+// officerEditing is an officer of the roster on the form.
+func (s area) officerEditing(r *kit.Request, stored registry.Officer) kit.Editing[registry.Officer] {
+	title, saved := "登记执法人员", "执法人员已登记。"
+	if stored.ID != 0 {
+		title, saved = stored.Name, "执法人员已保存。"
 	}
-	title := "登记执法人员"
-	if x.ID != 0 {
-		title = x.Name
+	at := func(x registry.Officer) string { return fmt.Sprintf("/admin/officers/%d", x.ID) }
+	return kit.Editing[registry.Officer]{
+		Record: stored, Labels: officerLabels, Fields: officerFields,
+		Page: func(f *kit.Form, _ registry.Officer) error {
+			organs, _, err := view.OrganOptions(s.Server, r)
+			if err != nil {
+				return err
+			}
+			return r.Form(f, officerPage{r.Layout(title), f, stored, organs})
+		},
+		Add: s.Service.AddOfficer, Change: s.Service.ChangeOfficer,
+		Saved: func(registry.Officer) error { return r.DoneAt(saved, "/admin/officers") },
+		Title: func(x registry.Officer) string { return x.Name }, Address: at, Home: at,
+		Words: func(f *kit.Form, x registry.Officer) { s.nameOrgan(r, f, x.OrganID) },
 	}
-	return r.Form(f, officerPage{r.Layout(title), f, x, organs})
+}
+
+// nameOrgan gives its words to the organ that a form refers to, for the merge page.
+func (s area) nameOrgan(r *kit.Request, f *kit.Form, id registry.OrganID) {
+	if _, organs, err := view.OrganOptions(s.Server, r); err == nil {
+		f.Name("organ_id", kit.Itoa(int64(id)), organs[id])
+	}
 }
 
 func (s area) officerNew(r *kit.Request) error {
-	x := registry.Officer{Active: true}
-	f := r.NewForm(officerLabels)
-	officerFields(f, &x)
-	return s.officerForm(r, f, x)
+	return s.officerEditing(r, registry.Officer{}).Show(r, registry.Officer{Active: true})
 }
 
-func (s area) officerCreate(r *kit.Request) error {
-	f, err := r.ReadForm(officerLabels)
-	if err != nil {
-		return err
-	}
-	var x registry.Officer
-	officerFields(f, &x)
-	if f.OK() {
-		_, err := s.Service.AddOfficer(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Done("执法人员已登记。", "/admin/officers")
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.officerForm(r, f, registry.Officer{})
+func (s area) newOfficer(r *kit.Request) (kit.Editing[registry.Officer], error) {
+	return s.officerEditing(r, registry.Officer{}), nil
 }
 
-func (s area) officerEdit(r *kit.Request) error {
-	x, err := s.officerByID(r)
-	if err != nil {
-		return err
-	}
-	f := r.NewForm(officerLabels)
-	officerFields(f, &x)
-	return s.officerForm(r, f, x)
-}
-
-func (s area) officerUpdate(r *kit.Request) error {
-	current, err := s.officerByID(r)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(officerLabels)
-	if err != nil {
-		return err
-	}
-	x := current
-	officerFields(f, &x)
-	if f.OK() {
-		err := s.Service.ChangeOfficer(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Done("执法人员已保存。", "/admin/officers")
-		}
-		if registry.KindOf(err) == registry.KindStale {
-			now := r.NewForm(officerLabels)
-			officerFields(now, &current)
-			_, organs, err2 := view.OrganOptions(s.Server, r)
-			if err2 != nil {
-				return err2
-			}
-			for id, name := range organs {
-				now.Name("organ_id", fmt.Sprint(id), name)
-			}
-			return r.Stale(err, f, now, nil, "执法人员 "+current.Name, fmt.Sprintf("/admin/officers/%d", current.ID))
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.officerForm(r, f, current)
-}
-
-func (s area) officerByID(r *kit.Request) (registry.Officer, error) {
+func (s area) storedOfficer(r *kit.Request) (e kit.Editing[registry.Officer], err error) {
 	id, err := kit.PathID[registry.OfficerID](r, "id")
 	if err != nil {
-		return registry.Officer{}, err
+		return e, err
 	}
-	return s.Service.Officer(r.Ctx(), r.Actor, id)
+	x, err := s.Service.Officer(r.Ctx(), r.Actor, id)
+	return s.officerEditing(r, x), err
 }

@@ -43,82 +43,35 @@ type organPage struct {
 
 func (organPage) Template() string { return "admin/organ" }
 
-func (s area) organForm(r *kit.Request, f *kit.Form, x registry.Organ) error {
-	title := "新建机构"
-	if x.ID != 0 {
-		title = x.Name
+// organEditing is an organ on its form.
+func (s area) organEditing(r *kit.Request, stored registry.Organ) kit.Editing[registry.Organ] {
+	title, saved := "新建机构", "机构已建立。"
+	if stored.ID != 0 {
+		title, saved = stored.Name, "机构已保存。"
 	}
-	return r.Form(f, organPage{r.Layout(title), f, x})
+	at := func(x registry.Organ) string { return fmt.Sprintf("/admin/organs/%d", x.ID) }
+	return kit.Editing[registry.Organ]{
+		Record: stored, Labels: organLabels, Fields: organFields,
+		Page: func(f *kit.Form, _ registry.Organ) error { return r.Form(f, organPage{r.Layout(title), f, stored}) },
+		Add:  s.Service.AddOrgan, Change: s.Service.ChangeOrgan,
+		Saved: func(registry.Organ) error { return r.DoneAt(saved, "/admin/organs") },
+		Title: func(x registry.Organ) string { return x.Name }, Address: at, Home: at,
+	}
 }
 
 func (s area) organNew(r *kit.Request) error {
-	x := registry.Organ{Kind: "分局", Active: true}
-	f := r.NewForm(organLabels)
-	organFields(f, &x)
-	return s.organForm(r, f, x)
+	return s.organEditing(r, registry.Organ{}).Show(r, registry.Organ{Kind: "分局", Active: true})
 }
 
-func (s area) organCreate(r *kit.Request) error {
-	f, err := r.ReadForm(organLabels)
-	if err != nil {
-		return err
-	}
-	var x registry.Organ
-	organFields(f, &x)
-	if f.OK() {
-		_, err := s.Service.AddOrgan(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Done("机构已建立。", "/admin/organs")
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.organForm(r, f, registry.Organ{})
+func (s area) newOrgan(r *kit.Request) (kit.Editing[registry.Organ], error) {
+	return s.organEditing(r, registry.Organ{}), nil
 }
 
-func (s area) organEdit(r *kit.Request) error {
-	x, err := s.organByID(r)
-	if err != nil {
-		return err
-	}
-	f := r.NewForm(organLabels)
-	organFields(f, &x)
-	return s.organForm(r, f, x)
-}
-
-func (s area) organUpdate(r *kit.Request) error {
-	current, err := s.organByID(r)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(organLabels)
-	if err != nil {
-		return err
-	}
-	x := current
-	organFields(f, &x)
-	if f.OK() {
-		err := s.Service.ChangeOrgan(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Done("机构已保存。", "/admin/organs")
-		}
-		if registry.KindOf(err) == registry.KindStale {
-			now := r.NewForm(organLabels)
-			organFields(now, &current)
-			return r.Stale(err, f, now, nil, "机构 "+current.Name, fmt.Sprintf("/admin/organs/%d", current.ID))
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.organForm(r, f, current)
-}
-
-func (s area) organByID(r *kit.Request) (registry.Organ, error) {
+func (s area) storedOrgan(r *kit.Request) (e kit.Editing[registry.Organ], err error) {
 	id, err := kit.PathID[registry.OrganID](r, "id")
 	if err != nil {
-		return registry.Organ{}, err
+		return e, err
 	}
-	return s.Service.Organ(r.Ctx(), r.Actor, id)
+	x, err := s.Service.Organ(r.Ctx(), r.Actor, id)
+	return s.organEditing(r, x), err
 }

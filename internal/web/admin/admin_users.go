@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"fmt"
 
 	"casebook/internal/registry"
@@ -10,9 +11,10 @@ import (
 
 var userLabels = kit.LabelsOf(registry.UserFields, nil)
 
-func userFields(f *kit.Form, x *registry.User) {
+// userFields are the inputs of an account; its username is chosen when it is made, and stays.
+func userFields(f *kit.Form, x *registry.User, username bool) {
 	f.Meta(&x.Meta)
-	if x.ID == 0 {
+	if username {
 		f.Text("username", &x.Username)
 	}
 	f.Text("display_name", &x.DisplayName)
@@ -56,81 +58,57 @@ type userPage struct {
 
 func (userPage) Template() string { return "admin/user" }
 
-// userForm shows the form of an account; x.ID is 0 for a new one.
-func (s area) userForm(r *kit.Request, f *kit.Form, x registry.User) error {
-	organs, _, err := view.OrganOptions(s.Server, r)
-	if err != nil {
-		return err
-	}
+// userEditing is an account on its form. A new one is answered with its one-time password, which is shown once.
+func (s area) userEditing(r *kit.Request, stored registry.User) kit.Editing[registry.User] {
 	title := "新建账号"
-	if x.ID != 0 {
-		title = x.DisplayName
+	if stored.ID != 0 {
+		title = stored.DisplayName
 	}
-	return r.Form(f, userPage{r.Layout(title), f, x, organs})
+	password := ""
+	at := func(x registry.User) string { return fmt.Sprintf("/admin/users/%d", x.ID) }
+	return kit.Editing[registry.User]{
+		Record: stored, Labels: userLabels,
+		Fields: func(f *kit.Form, x *registry.User) { userFields(f, x, stored.ID == 0) },
+		Check: func(f *kit.Form, x *registry.User) error {
+			if name := f.Value("username"); stored.ID != 0 && name != "" && name != stored.Username {
+				f.Add("", "用户名不能修改；需要用户名“%s”的，请另建账号", kit.Clip(name))
+			}
+			return nil
+		},
+		Page: func(f *kit.Form, _ registry.User) error {
+			organs, _, err := view.OrganOptions(s.Server, r)
+			if err != nil {
+				return err
+			}
+			return r.Form(f, userPage{r.Layout(title), f, stored, organs})
+		},
+		Add: func(ctx context.Context, a registry.Actor, x *registry.User) (repeated bool, err error) {
+			password, err = s.Service.AddUser(ctx, a, x)
+			return false, err
+		},
+		Change: s.Service.UpdateUser,
+		Saved: func(x registry.User) error {
+			if password != "" {
+				return r.Page(oneTimePage{r.Layout("账号已建立"), x, password})
+			}
+			return r.DoneAt("账号已保存。", "/admin/users")
+		},
+		Title: func(x registry.User) string { return x.Username }, Address: at, Home: at,
+		Words: func(f *kit.Form, x registry.User) { s.nameOrgan(r, f, x.OrganID) },
+	}
 }
 
 func (s area) userNew(r *kit.Request) error {
-	var x registry.User
-	f := r.NewForm(userLabels)
-	userFields(f, &x)
-	return s.userForm(r, f, x)
+	return s.userEditing(r, registry.User{}).Show(r, registry.User{})
 }
 
-func (s area) userCreate(r *kit.Request) error {
-	f, err := r.ReadForm(userLabels)
-	if err != nil {
-		return err
-	}
-	var x registry.User
-	userFields(f, &x)
-	if f.OK() {
-		password, err := s.Service.AddUser(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Page(oneTimePage{r.Layout("账号已建立"), x, password})
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.userForm(r, f, registry.User{})
+func (s area) newUser(r *kit.Request) (kit.Editing[registry.User], error) {
+	return s.userEditing(r, registry.User{}), nil
 }
 
-func (s area) userEdit(r *kit.Request) error {
+func (s area) storedUser(r *kit.Request) (kit.Editing[registry.User], error) {
 	x, err := s.userByID(r)
-	if err != nil {
-		return err
-	}
-	f := r.NewForm(userLabels)
-	userFields(f, &x)
-	return s.userForm(r, f, x)
-}
-
-func (s area) userUpdate(r *kit.Request) error {
-	current, err := s.userByID(r)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(userLabels)
-	if err != nil {
-		return err
-	}
-	x := current
-	userFields(f, &x)
-	if f.OK() {
-		err := s.Service.UpdateUser(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Done("账号已保存。", "/admin/users")
-		}
-		if registry.KindOf(err) == registry.KindStale {
-			now := r.NewForm(userLabels)
-			userFields(now, &current)
-			return r.Stale(err, f, now, nil, "账号 "+current.Username, fmt.Sprintf("/admin/users/%d", current.ID))
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.userForm(r, f, current)
+	return s.userEditing(r, x), err
 }
 
 func (s area) userDisable(r *kit.Request) error {

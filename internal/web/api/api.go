@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"reflect"
 
@@ -24,8 +25,8 @@ type resource[T any, P casework.Record[T]] struct {
 	hide   func(P) // masks personal data for roles that may not see it; nil where there is none
 }
 
-// create is POST. A create repeated with its client_uid and content answers with the record made the first time; with other content it
-// is a conflict.
+// create is POST. A create repeated with its client_uid and content answers with the record made the first time, status 200; with other
+// content it is a conflict, which carries both.
 func (n resource[T, P]) create(s area, r *kit.Request) error {
 	body, err := readBody(r)
 	if err != nil {
@@ -42,10 +43,18 @@ func (n resource[T, P]) create(s area, r *kit.Request) error {
 		}
 		*n.parent(x) = id
 	}
-	if _, err := n.add(s, r.Ctx(), r.Actor, x); err != nil {
+	repeated, err := n.add(s, r.Ctx(), r.Actor, x)
+	var before *casework.Repeated[T]
+	if errors.As(err, &before) {
+		return kit.Twice{Err: err, Stored: n.shown(r, &before.Stored), Typed: n.shown(r, x)}
+	}
+	if err != nil {
 		return err
 	}
 	r.Response().Header().Set("Location", n.address(r)+"/"+kit.Itoa(*n.id(x)))
+	if repeated {
+		return n.send(r, http.StatusOK, x)
+	}
 	return n.send(r, http.StatusCreated, x)
 }
 
@@ -61,10 +70,15 @@ func (n resource[T, P]) decode(body []byte, x P, more ...string) error {
 // send answers with the record as it is now and its version as ETag.
 func (n resource[T, P]) send(r *kit.Request, status int, x P) error {
 	setETag(r, x.Base().Version)
+	return r.JSON(status, n.shown(r, x))
+}
+
+// shown is a record as the role may see it.
+func (n resource[T, P]) shown(r *kit.Request, x P) any {
 	if n.hide != nil && !r.Actor.Role.Can(registry.PermPersonalRead) {
 		n.hide(x)
 	}
-	return r.JSON(status, withLists(x))
+	return withLists(x)
 }
 
 // withLists turns the record's absent lists into empty ones: a program may go through a list without asking whether it is null.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"casebook/internal/casework"
@@ -261,7 +262,7 @@ func (s area) apiInspectionList(r *kit.Request) error {
 	if f.To, err = queryDate(r, "to"); err != nil {
 		return err
 	}
-	if err := f.Validate(); err != nil {
+	if err := f.Validate(s.Service.Bureau()); err != nil {
 		return err
 	}
 	l, err := s.Service.Inspections(r.Ctx(), r.Actor, f, p)
@@ -276,7 +277,7 @@ func (s area) apiCaseList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	f, err := caseFilterOf(r)
+	f, err := s.caseFilterOf(r)
 	if err != nil {
 		return err
 	}
@@ -288,7 +289,7 @@ func (s area) apiCaseList(r *kit.Request) error {
 }
 
 // caseFilterOf reads the filter of cases that list, export and interface share.
-func caseFilterOf(r *kit.Request) (f casework.CaseFilter, err error) {
+func (s area) caseFilterOf(r *kit.Request) (f casework.CaseFilter, err error) {
 	f = casework.CaseFilter{Q: r.QueryParam("q"), DistrictCode: r.QueryParam("district_code"), Stage: r.QueryParam("stage"), Origin: r.QueryParam("origin"),
 		TypeCode: r.QueryParam("type_code"), FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), PartyID: kit.QueryID[registry.PartyID](r, "party_id"),
 		CampaignID: kit.QueryID[registry.CampaignID](r, "campaign_id"), NoSample: r.QueryParam("no_sample") != "", OnTheWay: r.QueryParam("on_the_way") != ""}
@@ -298,7 +299,7 @@ func caseFilterOf(r *kit.Request) (f casework.CaseFilter, err error) {
 	if f.To, err = queryDate(r, "to"); err != nil {
 		return f, err
 	}
-	return f, f.Validate()
+	return f, f.Validate(s.Service.Bureau())
 }
 
 func (s area) apiBulletinList(r *kit.Request) error {
@@ -365,11 +366,18 @@ func (s area) attach(entity string) func(*kit.Request) error {
 		if err != nil {
 			return err
 		}
-		x, err := s.Receive(r, entity, id, r.Request().Header.Get("Idempotency-Key"))
+		x, repeated, err := s.Receive(r, entity, id, r.Request().Header.Get("Idempotency-Key"))
+		var before *casework.Repeated[registry.Attachment]
+		if errors.As(err, &before) {
+			return kit.Twice{Err: err, Stored: before.Stored, Typed: x}
+		}
 		if err != nil {
 			return err
 		}
 		r.Response().Header().Set("Location", "/attachments/"+kit.Itoa(int64(x.ID)))
+		if repeated {
+			return r.JSON(http.StatusOK, x)
+		}
 		return r.JSON(http.StatusCreated, x)
 	}
 }

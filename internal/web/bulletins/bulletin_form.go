@@ -2,7 +2,6 @@ package bulletins
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -206,121 +205,127 @@ func searching(f *kit.Form) bool {
 	return f.Adding == "cases"
 }
 
-const bulletinIssuer = "江门市生态环境局"
+// bulletinEdit is one bulletin on a form: its rows of cases, and the articles that each may quote.
+type bulletinEdit struct {
+	rows    []bulletinRow
+	choices quoteChoices
+	ordered bool // the rows are as they were to be saved
+}
+
+func (e *bulletinEdit) bind(f *kit.Form, x *registry.Bulletin) {
+	if f.Filling {
+		e.rows = bulletinRows(x.Cases)
+	}
+	bulletinFields(f, x, &e.rows)
+}
+
+// check makes the bulletin's cases of the rows and of what was ticked, unless the person asked for something else than to save.
+func (e *bulletinEdit) check(s area, r *kit.Request, f *kit.Form, x *registry.Bulletin) error {
+	if n, ok := strings.CutPrefix(f.Adding, "compose."); ok {
+		return s.recompose(r, f, e.rows, n)
+	}
+	if searching(f) || !f.OK() {
+		return nil
+	}
+	e.rows, e.ordered = orderRows(e.rows), true
+	x.Cases = bulletinCases(e.rows, e.choices)
+	for _, id := range chosenIDs(f) {
+		x.Cases = append(x.Cases, registry.BulletinCase{CaseID: id})
+	}
+	return nil
+}
+
+// quoteChoices are the articles that each case of a bulletin may quote.
+type quoteChoices map[registry.CaseID][]registry.StatuteQuote
+
+// bulletinEditing is a bulletin on its form.
+func (s area) bulletinEditing(r *kit.Request, stored registry.Bulletin, choices quoteChoices) kit.Editing[registry.Bulletin] {
+	e := &bulletinEdit{choices: choices}
+	home := func(x registry.Bulletin) string { return fmt.Sprintf("/bulletins/%d", x.ID) }
+	return kit.Editing[registry.Bulletin]{
+		Record: stored, Labels: bulletinLabels, Fields: e.bind,
+		Check: func(f *kit.Form, x *registry.Bulletin) error { return e.check(s, r, f, x) },
+		Page: func(f *kit.Form, x registry.Bulletin) error {
+			if e.ordered && len(e.rows) > 0 {
+				f = again(f, r, x, e.rows)
+			}
+			return s.bulletinForm(r, f, stored, e.rows, choices)
+		},
+		Add: s.Service.AddBulletin, Change: s.Service.ChangeBulletin,
+		Saved: func(x registry.Bulletin) error {
+			if stored.ID == 0 {
+				return r.Done("已建立通报，并为每个案件写了初稿。请逐案核改，再提交审核。", "/bulletins/%d/edit", x.ID)
+			}
+			return r.DoneAt("通报已保存。", home(x))
+		},
+		Title: func(x registry.Bulletin) string { return x.Title }, Address: home, Home: home, Words: nameBulletin,
+	}
+}
+
+// nameBulletin gives words to the cases and quotes of a bulletin, for the merge page.
+func nameBulletin(f *kit.Form, x registry.Bulletin) {
+	for i, c := range x.Cases {
+		f.Name(fmt.Sprintf("cases.%d.case_id", i), kit.Itoa(int64(c.CaseID)), c.Title)
+		for _, q := range c.Quotes {
+			f.Name(fmt.Sprintf("cases.%d.quotes", i), q.Key(), "《"+q.Law+"》"+q.Provision.String())
+		}
+	}
+}
 
 func (s area) bulletinNew(r *kit.Request) error {
-	x := registry.Bulletin{Issuer: bulletinIssuer, Dated: r.Today().ToMonth()}
-	f := r.NewForm(bulletinLabels)
-	bulletinFields(f, &x, new([]bulletinRow))
+	e := s.bulletinEditing(r, registry.Bulletin{}, nil)
+	x := registry.Bulletin{Issuer: s.Service.Bureau().Name, Dated: r.Today().ToMonth()}
+	f := e.Fill(r, x)
 	for _, id := range r.QueryParams()["case_id"] {
 		f.Values.Add("add_case", id)
 	}
 	f.Values.Set("q", r.QueryParam("q"))
-	return s.bulletinForm(r, f, x, nil, nil)
+	return e.Page(f, x)
 }
 
-func (s area) bulletinCreate(r *kit.Request) error {
-	f, err := r.ReadForm(bulletinLabels)
-	if err != nil {
-		return err
-	}
-	var x registry.Bulletin
-	bulletinFields(f, &x, new([]bulletinRow))
-	if !searching(f) && f.OK() {
-		for _, id := range chosenIDs(f) {
-			x.Cases = append(x.Cases, registry.BulletinCase{CaseID: id})
-		}
-		_, err := s.Service.AddBulletin(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Done("已建立通报，并为每个案件写了初稿。请逐案核改，再提交审核。", "/bulletins/%d/edit", x.ID)
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.bulletinForm(r, f, registry.Bulletin{}, nil, nil)
+func (s area) newBulletin(r *kit.Request) (kit.Editing[registry.Bulletin], error) {
+	return s.bulletinEditing(r, registry.Bulletin{}, nil), nil
 }
 
-// editable reads the bulletin of the path for its form, with the articles its cases may quote. Articles that stand in it
-// already can be kept even where the case no longer cites them.
-func (s area) editable(r *kit.Request, f *kit.Form) (x registry.Bulletin, choices map[registry.CaseID][]registry.StatuteQuote, err error) {
+// storedBulletin reads the bulletin of the path for its form, with the articles its cases may quote. Articles that stand in it already can
+// be kept even where the case no longer cites them.
+func (s area) storedBulletin(r *kit.Request) (e kit.Editing[registry.Bulletin], err error) {
 	id, err := kit.PathID[registry.BulletinID](r, "id")
 	if err != nil {
-		return x, nil, err
+		return e, err
 	}
-	if x, err = s.Service.Bulletin(r.Ctx(), r.Actor, id); err != nil {
-		return x, nil, err
+	x, err := s.Service.Bulletin(r.Ctx(), r.Actor, id)
+	if err != nil {
+		return e, err
 	}
 	var ids []registry.CaseID
 	for _, c := range x.Cases {
 		ids = append(ids, c.CaseID)
 	}
-	if choices, err = s.Service.QuoteChoices(r.Ctx(), r.Actor, ids); err != nil {
-		return x, nil, err
+	choices, err := s.Service.QuoteChoices(r.Ctx(), r.Actor, ids)
+	if err != nil {
+		return e, err
 	}
-	for i, c := range x.Cases {
-		f.Name(fmt.Sprintf("cases.%d.case_id", i), fmt.Sprint(c.CaseID), c.Title)
+	for _, c := range x.Cases {
 		for _, q := range c.Quotes {
 			if !slices.ContainsFunc(choices[c.CaseID], func(o registry.StatuteQuote) bool { return o.Key() == q.Key() }) {
 				choices[c.CaseID] = append(choices[c.CaseID], q)
 			}
-			f.Name(fmt.Sprintf("cases.%d.quotes", i), q.Key(), "《"+q.Law+"》"+q.Provision.String())
 		}
 	}
-	return x, choices, nil
+	return s.bulletinEditing(r, x, choices), nil
 }
 
 func (s area) bulletinEdit(r *kit.Request) error {
-	f := r.NewForm(bulletinLabels)
-	x, choices, err := s.editable(r, f)
+	e, err := s.storedBulletin(r)
 	if err != nil {
 		return err
 	}
-	if x.State != registry.BulletinDraft {
+	if x := e.Record; x.State != registry.BulletinDraft {
 		r.Flash("warn", fmt.Sprintf("这期通报%s，不能修改。", x.State))
 		return r.Go("/bulletins/%d", x.ID)
 	}
-	list := bulletinRows(x.Cases)
-	bulletinFields(f, &x, &list)
-	return s.bulletinForm(r, f, x, list, choices)
-}
-
-func (s area) bulletinUpdate(r *kit.Request) error {
-	f, err := r.ReadForm(bulletinLabels)
-	if err != nil {
-		return err
-	}
-	current, choices, err := s.editable(r, f)
-	if err != nil {
-		return err
-	}
-	x := current
-	var list []bulletinRow
-	bulletinFields(f, &x, &list)
-	if n, ok := strings.CutPrefix(f.Adding, "compose."); ok {
-		err := s.recompose(r, f, list, n)
-		if err != nil {
-			return err
-		}
-	} else if !searching(f) && f.OK() {
-		list = orderRows(list)
-		x.Cases = bulletinCases(list, choices)
-		for _, id := range chosenIDs(f) {
-			x.Cases = append(x.Cases, registry.BulletinCase{CaseID: id})
-		}
-		err := s.Service.ChangeBulletin(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Done("通报已保存。", "/bulletins/%d", x.ID)
-		}
-		if registry.KindOf(err) == registry.KindStale {
-			return s.bulletinStale(r, err, f, current)
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-		f = again(f, r, x, list)
-	}
-	return s.bulletinForm(r, f, current, list, choices)
+	return e.Show(r, e.Record)
 }
 
 // again is the refused form with its rows in the order that was asked for: the problems name the rows in that order.
@@ -350,25 +355,4 @@ func (s area) recompose(r *kit.Request, f *kit.Form, list []bulletinRow, number 
 	list[i].Keys = bulletinRows([]registry.BulletinCase{c})[0].Keys
 	f.Message = "案件" + registry.ChineseNumeral(i+1) + "已重新生成初稿，还没有保存。保存后替换原来的文字，离开本页则保留原文。"
 	return nil
-}
-
-func (s area) bulletinStale(r *kit.Request, err error, mine *kit.Form, current registry.Bulletin) error {
-	filled := func(x registry.Bulletin) *kit.Form {
-		f := r.NewForm(bulletinLabels)
-		list := bulletinRows(x.Cases)
-		bulletinFields(f, &x, &list)
-		return f
-	}
-	var base *kit.Form
-	if p, pageErr := s.Service.BulletinPage(r.Ctx(), r.Actor, current.ID); pageErr == nil {
-		for _, v := range p.Revisions {
-			var was registry.Bulletin
-			if v.Version == mine.Version && json.Unmarshal(v.Body, &was) == nil {
-				base = filled(was)
-			}
-		}
-	}
-	delete(mine.Values, "searched")
-	delete(mine.Values, "q")
-	return r.Stale(err, mine, filled(current), base, "通报 "+current.Title, fmt.Sprintf("/bulletins/%d", current.ID))
 }

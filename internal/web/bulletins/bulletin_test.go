@@ -7,9 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -44,26 +41,6 @@ func wantNone(t *testing.T, where, text string, words []string) {
 			t.Errorf("%s holds %q\n%s", where, w, text)
 		}
 	}
-}
-
-// pdfText reads a PDF as a person's tools do. In CI the tool must be there.
-func pdfText(t *testing.T, pdf []byte, tool string, args func(file string) []string) string {
-	t.Helper()
-	if _, err := exec.LookPath(tool); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("%s is not installed", tool)
-		}
-		t.Skipf("%s is not installed", tool)
-	}
-	file := filepath.Join(t.TempDir(), "b.pdf")
-	if err := os.WriteFile(file, pdf, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	out, err := exec.Command(tool, args(file)...).Output()
-	if err != nil {
-		t.Fatalf("%s: %v", tool, err)
-	}
-	return string(out)
 }
 
 func TestBulletinPublishesNothingPersonal(t *testing.T) {
@@ -107,10 +84,10 @@ func TestBulletinPublishesNothingPersonal(t *testing.T) {
 		}
 	}
 	t.Run("metadata", func(t *testing.T) {
-		wantNone(t, "pdfinfo", pdfText(t, []byte(pdf.Body), "pdfinfo", func(file string) []string { return []string{file} }), p.Words)
+		wantNone(t, "pdfinfo", webtest.PDFText(t, []byte(pdf.Body), "pdfinfo", func(file string) []string { return []string{file} }), p.Words)
 	})
 	t.Run("text", func(t *testing.T) {
-		text := pdfText(t, []byte(pdf.Body), "pdftotext", func(file string) []string { return []string{"-raw", file, "-"} })
+		text := webtest.PDFText(t, []byte(pdf.Body), "pdftotext", func(file string) []string { return []string{"-raw", file, "-"} })
 		text = strings.Join(strings.Fields(text), "")
 		if !strings.Contains(text, "恩平市某养殖有限公司") {
 			t.Fatalf("pdftotext reads\n%s", text)

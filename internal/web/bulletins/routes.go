@@ -17,10 +17,10 @@ func Routes(s *kit.Server) []kit.Route {
 		// Typical-case bulletins.
 		kit.Get("/bulletins", registry.PermBulletinRead, a.bulletinList),
 		kit.Get("/bulletins/new", registry.PermBulletinWrite, a.bulletinNew),
-		kit.Post("/bulletins", registry.PermBulletinWrite, a.bulletinCreate),
+		kit.Post("/bulletins", registry.PermBulletinWrite, kit.CreateHandler(a.newBulletin)),
 		kit.Get("/bulletins/:id", registry.PermBulletinRead, a.bulletinShow),
 		kit.Get("/bulletins/:id/edit", registry.PermBulletinWrite, a.bulletinEdit),
-		kit.Post("/bulletins/:id", registry.PermBulletinWrite, a.bulletinUpdate),
+		kit.Post("/bulletins/:id", registry.PermBulletinWrite, kit.UpdateHandler(a.storedBulletin)),
 		kit.Post("/bulletins/:id/submit", registry.PermBulletinWrite, a.bulletinSubmit),
 		kit.Post("/bulletins/:id/return", registry.PermBulletinWrite, a.bulletinReturn),
 		kit.Post("/bulletins/:id/approve", registry.PermBulletinApprove, a.bulletinApprove),

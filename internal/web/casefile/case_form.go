@@ -99,29 +99,39 @@ func (s area) caseNew(r *kit.Request) error {
 	for i := range x.Parties {
 		x.Parties[i].Role, x.Parties[i].NameAtAct = "单位", view.PartyName(s.Server, r, x.Parties[i].PartyID)
 	}
-	f := r.NewForm(caseLabels)
-	caseFields(f, &x)
-	return s.caseForm(r, f, x, prefilled)
+	e := s.caseEditing(r, registry.Case{})
+	return s.caseForm(r, e.Fill(r, x), x, prefilled)
 }
 
-func (s area) caseCreate(r *kit.Request) error {
-	f, err := r.ReadForm(caseLabels)
+// caseEditing is a case on its form.
+func (s area) caseEditing(r *kit.Request, stored registry.Case) kit.Editing[registry.Case] {
+	saved := "案件已登记。接着加入违法行为，选定适用条款。"
+	if stored.ID != 0 {
+		saved = "已保存。"
+	}
+	home := func(x registry.Case) string { return fmt.Sprintf("/cases/%d", x.ID) }
+	return kit.Editing[registry.Case]{
+		Record: stored, Labels: caseLabels, Fields: caseFields,
+		Page: func(f *kit.Form, x registry.Case) error { return s.caseForm(r, f, x, "") },
+		Add:  s.Service.AddCase, Change: s.Service.ChangeCase,
+		Saved: func(x registry.Case) error { return r.DoneAt(saved, home(x)) },
+		Title: func(x registry.Case) string { return x.Title }, Address: home, Home: home,
+		Words: func(f *kit.Form, x registry.Case) { s.nameCase(r, f, x, map[string]string{}) },
+	}
+}
+
+func (s area) newCase(r *kit.Request) (kit.Editing[registry.Case], error) {
+	return s.caseEditing(r, registry.Case{}), nil
+}
+
+// storedCase reads the case of the path, also a closed one: what was typed for it is shown with the reason why it was refused.
+func (s area) storedCase(r *kit.Request) (e kit.Editing[registry.Case], err error) {
+	id, err := kit.PathID[registry.CaseID](r, "id")
 	if err != nil {
-		return err
+		return e, err
 	}
-	var x registry.Case
-	caseFields(f, &x)
-	if f.OK() {
-		_, err := s.Service.AddCase(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Done("案件已登记。接着加入违法行为，选定适用条款。", "/cases/%d", x.ID)
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	x.ID = 0
-	return s.caseForm(r, f, x, "")
+	x, err := s.Service.Case(r.Ctx(), r.Actor, id)
+	return s.caseEditing(r, x), err
 }
 
 func (s area) caseEdit(r *kit.Request) error {
@@ -129,40 +139,7 @@ func (s area) caseEdit(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	f := r.NewForm(caseLabels)
-	caseFields(f, &x)
-	return s.caseForm(r, f, x, "")
-}
-
-func (s area) caseUpdate(r *kit.Request) error {
-	id, err := kit.PathID[registry.CaseID](r, "id")
-	if err != nil {
-		return err
-	}
-	current, err := s.Service.Case(r.Ctx(), r.Actor, id)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(caseLabels)
-	if err != nil {
-		return err
-	}
-	x := current
-	caseFields(f, &x)
-	if f.OK() {
-		err := s.Service.ChangeCase(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Done("已保存。", "/cases/%d", id)
-		}
-		if registry.KindOf(err) == registry.KindStale {
-			s.nameCase(r, f, x, map[string]string{})
-			return staleOnCase(s, r, err, staleEdit[registry.Case]{f, caseLabels, caseFields, current, "case", int64(id), id, "案件 " + current.Title})
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.caseForm(r, f, x, "")
+	return s.caseEditing(r, x).Show(r, x)
 }
 
 // openCase reads the case of the path for a form; a closed one has no forms.

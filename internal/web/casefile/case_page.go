@@ -201,7 +201,7 @@ func (s area) documentViews(r *kit.Request, f *registry.CaseFile, texts map[stri
 			}
 		}
 		v.Overdue = overdueWords(d, f.Case.Origin, r.Today())
-		v.People, v.Stopped, v.Odd = peopleWords(&d), stoppedWords(&d), oddities(f, &d)
+		v.People, v.Stopped, v.Odd = peopleWords(&d), stoppedWords(&d), s.oddities(f, &d)
 		for _, c := range d.Citations {
 			v.Cited = append(v.Cited, s.citedOf(c, texts))
 		}

@@ -210,6 +210,7 @@ type documentFormPage struct {
 	Standings   []kit.Option
 	Roles       []kit.Option
 	Words       map[string]string // what the inputs of this kind are called
+	Results     registry.Terms    // what may come of a document of this kind
 	Officers    []kit.Option
 	PeopleOpen  bool
 	Example     string // of the number's series
@@ -232,12 +233,12 @@ func (s area) documentForm(r *kit.Request, f *kit.Form, e *documentEdit, x regis
 	}
 	k, _ := s.Service.DocumentKind(registry.DocKind(f.Value("kind")))
 	p.First, p.More = documentInputs(k, f.Value)
-	p.Words = k.Labels()
+	p.Words, p.Results = k.Labels(), k.ResultChoices(f.Value("result"))
 	if err := s.documentPeople(r, &p, &k); err != nil {
 		return err
 	}
 	year, _, _ := r.Today().YMD()
-	p.Today, p.Example = r.Today(), registry.NumberExample(e.file.Case.DistrictCode, k, year)
+	p.Today, p.Example = r.Today(), s.Service.Bureau().NumberExample(e.file.Case.DistrictCode, k, year)
 	if f.Problem("number") != "" {
 		if p.Taken, err = s.Service.DocumentNumbered(r.Ctx(), r.Actor, f.Value("number")); err != nil {
 			return err
@@ -291,52 +292,67 @@ func (s area) documentNew(r *kit.Request) error {
 	if !ok {
 		return r.Page(documentPickPage{Layout: r.Layout("登记文书"), Case: file.Case, Next: s.stepViews(file), Kinds: s.Service.DocumentKinds()})
 	}
-	x := nextDocument(file, kind)
-	e := &documentEdit{s: s, file: file}
-	f := r.NewForm(documentLabels)
-	e.bind(f, &x)
-	return s.documentForm(r, f, e, x)
+	return s.documentEditing(r, file, registry.Document{CaseID: id}).Show(r, nextDocument(file, kind))
 }
 
-func (s area) documentCreate(r *kit.Request) error {
+// documentEditing is a document on its form, with the articles it may rest on.
+func (s area) documentEditing(r *kit.Request, file *registry.CaseFile, stored registry.Document) kit.Editing[registry.Document] {
+	e := &documentEdit{s: s, file: file}
+	return kit.Editing[registry.Document]{
+		Record: stored, Labels: documentLabels, Fields: e.bind,
+		Page: func(f *kit.Form, x registry.Document) error { return s.documentForm(r, f, e, x) },
+		Add:  s.Service.AddDocument, Change: s.Service.ChangeDocument,
+		Remove: func(version int64) error { return s.Service.RemoveDocument(r.Ctx(), r.Actor, stored.ID, version) },
+		Saved: func(x registry.Document) error {
+			message := "已保存。"
+			if stored.ID == 0 {
+				message = "文书已登记：" + string(x.Kind) + "。"
+			}
+			return s.documentKept(r, file, &x, message)
+		},
+		Title:   func(x registry.Document) string { return string(x.Kind) },
+		Address: func(x registry.Document) string { return fmt.Sprintf("/documents/%d", x.ID) },
+		Home:    func(x registry.Document) string { return fmt.Sprintf("/cases/%d#documents", x.CaseID) },
+		Words: func(f *kit.Form, _ registry.Document) {
+			for _, o := range e.own() {
+				f.Name("cite", o.Key, o.String())
+			}
+			s.nameCase(r, f, registry.Case{}, map[string]string{})
+		},
+		Given: func(typed *registry.Document, stored registry.Document) {
+			typed.ID = stored.ID // a form of a new one ticks the articles of the case
+			if typed.Seq == 0 {
+				typed.Seq = stored.Seq
+			}
+		},
+	}
+}
+
+func (s area) newDocument(r *kit.Request) (e kit.Editing[registry.Document], err error) {
 	id, err := kit.PathID[registry.CaseID](r, "id")
 	if err != nil {
-		return err
+		return e, err
 	}
 	file, err := s.openFile(r, id)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(documentLabels)
-	if err != nil {
-		return err
-	}
-	x, e := registry.Document{CaseID: id}, &documentEdit{s: s, file: file}
-	e.bind(f, &x)
-	if f.OK() {
-		_, err := s.Service.AddDocument(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return s.documentKept(r, file, &x, "文书已登记："+string(x.Kind)+"。")
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	x.ID = 0
-	return s.documentForm(r, f, e, x)
+	return s.documentEditing(r, file, registry.Document{CaseID: id}), err
+}
+
+func (s area) storedDocument(r *kit.Request) (kit.Editing[registry.Document], error) {
+	x, file, err := s.documentOf(r)
+	return s.documentEditing(r, file, x), err
 }
 
 // oddities are what is odd about a document of a case, in Chinese; it is recorded as it is.
-func oddities(f *registry.CaseFile, x *registry.Document) []string {
+func (s area) oddities(f *registry.CaseFile, x *registry.Document) []string {
 	odd, _ := procedure.OddDates(f, x)
-	return append(odd, x.NumberDoubts()...)
+	return append(odd, s.Service.Bureau().NumberDoubts(x)...)
 }
 
 // documentKept goes back to the case after a document was stored, and says what is odd about it.
 func (s area) documentKept(r *kit.Request, f *registry.CaseFile, x *registry.Document, message string) error {
-	odd := oddities(f, x)
+	odd := s.oddities(f, x)
 	if len(odd) == 0 {
-		return s.acted(r, nil, message, x.CaseID, "documents")
+		return s.savedOn(r, message, x.CaseID, "documents")
 	}
 	r.Flash("warn", message+"请核对："+strings.Join(odd, "；")+"。")
 	return r.Redirect(http.StatusSeeOther, fmt.Sprintf("/cases/%d#documents", x.CaseID))
@@ -353,57 +369,4 @@ func (s area) documentOf(r *kit.Request) (x registry.Document, file *registry.Ca
 	}
 	file, err = s.openFile(r, x.CaseID)
 	return x, file, err
-}
-
-func (s area) documentEdit(r *kit.Request) error {
-	x, file, err := s.documentOf(r)
-	if err != nil {
-		return err
-	}
-	e := &documentEdit{s: s, file: file}
-	f := r.NewForm(documentLabels)
-	e.bind(f, &x)
-	return s.documentForm(r, f, e, x)
-}
-
-func (s area) documentUpdate(r *kit.Request) error {
-	current, file, err := s.documentOf(r)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(documentLabels)
-	if err != nil {
-		return err
-	}
-	x, e := current, &documentEdit{s: s, file: file}
-	e.bind(f, &x)
-	if f.OK() {
-		err := s.Service.ChangeDocument(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return s.documentKept(r, file, &x, "已保存。")
-		}
-		if registry.KindOf(err) == registry.KindStale {
-			for _, o := range e.own() {
-				f.Name("cite", o.Key, o.String())
-			}
-			s.nameCase(r, f, registry.Case{}, map[string]string{})
-			return staleOnCase(s, r, err, staleEdit[registry.Document]{f, documentLabels, e.bind, current, "document", int64(x.ID), x.CaseID, "文书 " + string(current.Kind)})
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.documentForm(r, f, e, x)
-}
-
-func (s area) documentDelete(r *kit.Request) error {
-	x, _, err := s.documentOf(r)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(documentLabels)
-	if err != nil {
-		return err
-	}
-	return s.removed(r, s.Service.RemoveDocument(r.Ctx(), r.Actor, x.ID, f.Version), "文书", x.CaseID, "documents")
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
 )
@@ -16,7 +17,11 @@ func (s area) documentScan(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	scan, err := s.Receive(r, "case", int64(file.Case.ID), r.QueryParam("key"))
+	scan, _, err := s.Receive(r, "case", int64(file.Case.ID), r.QueryParam("key"))
+	var before *casework.Repeated[registry.Attachment]
+	if errors.As(err, &before) {
+		return r.UploadedTwice(before, scan, fmt.Sprintf("/documents/%d/edit#scan", x.ID))
+	}
 	var e *registry.Error
 	if errors.As(err, &e) && e.Kind == registry.KindInvalid && len(e.Fields) > 0 {
 		r.Flash("danger", "没有上传："+e.Fields[0].Message+"。")

@@ -72,23 +72,34 @@ func (s area) penaltyForm(r *kit.Request, f *kit.Form, file *registry.CaseFile, 
 	for _, x := range ranges {
 		p.OpenBase = p.OpenBase || x.Compute != nil && x.Fine()
 	}
-	for i, cp := range file.Case.Parties {
-		p.Parties = append(p.Parties, kit.Option{Value: kit.Itoa(int64(cp.PartyID)), Label: cmp.Or(cp.NameAtAct, file.Parties[i].Name) + "（" + cp.Role + "）"})
-	}
-	for _, d := range file.Documents {
-		if file.Kind(d.Kind).Imposes {
-			p.Decisions = append(p.Decisions, kit.Option{Value: kit.Itoa(int64(d.ID)), Label: documentTitle(d)})
-		}
-	}
-	s.namePenalty(f, p)
+	p.Parties, p.Decisions = penaltyParties(file), penaltyDecisions(file)
+	namePenalty(f, p.Parties, p.Decisions)
 	return r.Form(f, p)
 }
 
-func (s area) namePenalty(f *kit.Form, p penaltyFormPage) {
-	for _, o := range p.Parties {
+// penaltyParties are the parties of the case that may be punished.
+func penaltyParties(file *registry.CaseFile) (list []kit.Option) {
+	for i, cp := range file.Case.Parties {
+		list = append(list, kit.Option{Value: kit.Itoa(int64(cp.PartyID)), Label: cmp.Or(cp.NameAtAct, file.Parties[i].Name) + "（" + cp.Role + "）"})
+	}
+	return list
+}
+
+// penaltyDecisions are the documents that a penalty may rest on.
+func penaltyDecisions(file *registry.CaseFile) (list []kit.Option) {
+	for _, d := range file.Documents {
+		if file.Kind(d.Kind).Imposes {
+			list = append(list, kit.Option{Value: kit.Itoa(int64(d.ID)), Label: documentTitle(d)})
+		}
+	}
+	return list
+}
+
+func namePenalty(f *kit.Form, parties, decisions []kit.Option) {
+	for _, o := range parties {
 		f.Name("party_id", o.Value, o.Label)
 	}
-	for _, o := range p.Decisions {
+	for _, o := range decisions {
 		f.Name("document_id", o.Value, o.Label)
 	}
 }
@@ -104,7 +115,7 @@ func (s area) askReason(f *kit.Form, file *registry.CaseFile, x *registry.Penalt
 	if x.RangeReason != "" || x.Amount == nil || file.Case.Origin == registry.OriginPublished || f.Value("range_asked") == x.Amount.String() {
 		return
 	}
-	if casework.Outside(casework.Place(x, s.Service.FineRanges(file))) {
+	if own, _ := s.Service.OwnRanges(file, x, s.Service.FineRanges(file)); casework.Outside(casework.Place(x, own)) {
 		f.Add("range_reason", "金额在可选条款的罚款幅度之外。请核对；决定书确是如此的，请写明理由（减轻、几项违法行为合并罚款等）。没有理由可写的，再次提交即按原样登记并加标记")
 	}
 }
@@ -130,9 +141,7 @@ func (s area) penaltyNew(r *kit.Request) error {
 			}
 		}
 	}
-	f := r.NewForm(penaltyLabels)
-	penaltyFields(f, &x)
-	return s.penaltyForm(r, f, file, x)
+	return s.penaltyEditing(r, file, registry.Penalty{CaseID: id}).Show(r, x)
 }
 
 // originalFine is the fine that a daily penalty multiplies, where the case has just one.
@@ -150,93 +159,44 @@ func originalFine(f *registry.CaseFile) *registry.Money {
 	return fine
 }
 
-func (s area) penaltyCreate(r *kit.Request) error {
+// penaltyEditing is a penalty on its form.
+func (s area) penaltyEditing(r *kit.Request, file *registry.CaseFile, stored registry.Penalty) kit.Editing[registry.Penalty] {
+	saved := "处罚已登记。"
+	if stored.ID != 0 {
+		saved = "已保存。"
+	}
+	return kit.Editing[registry.Penalty]{
+		Record: stored, Labels: penaltyLabels, Fields: penaltyFields,
+		Check: func(f *kit.Form, x *registry.Penalty) error { s.askReason(f, file, x); return nil },
+		Page:  func(f *kit.Form, x registry.Penalty) error { return s.penaltyForm(r, f, file, x) },
+		Add:   s.Service.AddPenalty, Change: s.Service.ChangePenalty,
+		Remove:  func(version int64) error { return s.Service.RemovePenalty(r.Ctx(), r.Actor, stored.ID, version) },
+		Saved:   func(x registry.Penalty) error { return s.savedOn(r, saved, x.CaseID, "penalties") },
+		Title:   func(x registry.Penalty) string { return x.Kind },
+		Address: func(x registry.Penalty) string { return fmt.Sprintf("/penalties/%d", x.ID) },
+		Home:    func(x registry.Penalty) string { return fmt.Sprintf("/cases/%d#penalties", x.CaseID) },
+		Words:   func(f *kit.Form, _ registry.Penalty) { namePenalty(f, penaltyParties(file), penaltyDecisions(file)) },
+	}
+}
+
+func (s area) newPenalty(r *kit.Request) (e kit.Editing[registry.Penalty], err error) {
 	id, err := kit.PathID[registry.CaseID](r, "id")
 	if err != nil {
-		return err
+		return e, err
 	}
 	file, err := s.openFile(r, id)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(penaltyLabels)
-	if err != nil {
-		return err
-	}
-	x := registry.Penalty{CaseID: id}
-	penaltyFields(f, &x)
-	s.askReason(f, file, &x)
-	if f.OK() {
-		_, err := s.Service.AddPenalty(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return s.acted(r, nil, "处罚已登记。", id, "penalties")
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	x.ID = 0
-	return s.penaltyForm(r, f, file, x)
+	return s.penaltyEditing(r, file, registry.Penalty{CaseID: id}), err
 }
 
-// penaltyOf reads the penalty of the path with its case.
-func (s area) penaltyOf(r *kit.Request) (x registry.Penalty, file *registry.CaseFile, err error) {
+func (s area) storedPenalty(r *kit.Request) (e kit.Editing[registry.Penalty], err error) {
 	id, err := kit.PathID[registry.PenaltyID](r, "id")
 	if err != nil {
-		return x, nil, err
+		return e, err
 	}
-	if x, err = s.Service.Penalty(r.Ctx(), r.Actor, id); err != nil {
-		return x, nil, err
-	}
-	file, err = s.openFile(r, x.CaseID)
-	return x, file, err
-}
-
-func (s area) penaltyEdit(r *kit.Request) error {
-	x, file, err := s.penaltyOf(r)
+	x, err := s.Service.Penalty(r.Ctx(), r.Actor, id)
 	if err != nil {
-		return err
+		return e, err
 	}
-	f := r.NewForm(penaltyLabels)
-	penaltyFields(f, &x)
-	return s.penaltyForm(r, f, file, x)
-}
-
-func (s area) penaltyUpdate(r *kit.Request) error {
-	current, file, err := s.penaltyOf(r)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(penaltyLabels)
-	if err != nil {
-		return err
-	}
-	x := current
-	penaltyFields(f, &x)
-	s.askReason(f, file, &x)
-	if f.OK() {
-		err := s.Service.ChangePenalty(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return s.acted(r, nil, "已保存。", x.CaseID, "penalties")
-		}
-		if registry.KindOf(err) == registry.KindStale {
-			return staleOnCase(s, r, err, staleEdit[registry.Penalty]{f, penaltyLabels, penaltyFields, current, "penalty", int64(x.ID), x.CaseID, "处罚 " + current.Kind})
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.penaltyForm(r, f, file, x)
-}
-
-func (s area) penaltyDelete(r *kit.Request) error {
-	x, _, err := s.penaltyOf(r)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(penaltyLabels)
-	if err != nil {
-		return err
-	}
-	return s.removed(r, s.Service.RemovePenalty(r.Ctx(), r.Actor, x.ID, f.Version), "处罚", x.CaseID, "penalties")
+	file, err := s.openFile(r, x.CaseID)
+	return s.penaltyEditing(r, file, x), err
 }

@@ -1,8 +1,11 @@
 package casefile
 
 import (
+	"fmt"
+
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
 )
 
 var paymentLabels = kit.LabelsOf(registry.PaymentFields, kit.Labels{"payment_kind": "款项", "payment_note": "备注"})
@@ -41,51 +44,46 @@ func newPayment(p *moneyPanel) registry.Payment {
 	return x
 }
 
-// paymentCreate records money received or given back. The form stands on the case page, and a refused one is shown there again.
-func (s area) paymentCreate(r *kit.Request) error {
-	id, err := kit.PathID[registry.CaseID](r, "id")
-	if err != nil {
-		return err
-	}
-	file, err := s.openFile(r, id)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(paymentLabels)
-	if err != nil {
-		return err
-	}
-	x := registry.Payment{CaseID: id}
-	paymentFields(f, &x)
-	s.askExcess(f, file, &x)
-	if f.OK() {
-		_, err := s.Service.AddPayment(r.Ctx(), r.Actor, &x)
-		if err == nil {
+// paymentEditing is money received or given back. A new one is typed on the case page, and a refused one is shown there again; what is
+// booked is not changed, only deleted.
+func (s area) paymentEditing(r *kit.Request, file *registry.CaseFile, stored registry.Payment) kit.Editing[registry.Payment] {
+	return kit.Editing[registry.Payment]{
+		Record: stored, Labels: paymentLabels, Fields: paymentFields,
+		Check:  func(f *kit.Form, x *registry.Payment) error { s.askExcess(f, file, x); return nil },
+		Page:   func(f *kit.Form, x registry.Payment) error { return s.casePage(r, x.CaseID, caseForms{payment: f}) },
+		Add:    s.Service.AddPayment,
+		Remove: func(version int64) error { return s.Service.RemovePayment(r.Ctx(), r.Actor, stored.ID, version) },
+		Saved: func(x registry.Payment) error {
 			what := "缴款已登记。"
 			if x.Kind == registry.Refund {
 				what = "退款已登记。"
 			}
-			return s.acted(r, nil, what, id, "penalties")
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
+			return s.savedOn(r, what, x.CaseID, "penalties")
+		},
+		Title: func(x registry.Payment) string { return x.Amount.String() + " 元" },
+		Home:  func(x registry.Payment) string { return fmt.Sprintf("/cases/%d#penalties", x.CaseID) },
+		Words: func(f *kit.Form, _ registry.Payment) {
+			for _, p := range file.Penalties {
+				f.Name("penalty_id", kit.Itoa(int64(p.ID)), p.Kind+" "+view.MoneyWords(p.Amount))
+			}
+		},
 	}
-	return s.casePage(r, id, caseForms{payment: f})
 }
 
-func (s area) paymentDelete(r *kit.Request) error {
+func (s area) newPayment(r *kit.Request) (e kit.Editing[registry.Payment], err error) {
+	id, err := kit.PathID[registry.CaseID](r, "id")
+	if err != nil {
+		return e, err
+	}
+	file, err := s.openFile(r, id)
+	return s.paymentEditing(r, file, registry.Payment{CaseID: id}), err
+}
+
+func (s area) storedPayment(r *kit.Request) (e kit.Editing[registry.Payment], err error) {
 	id, err := kit.PathID[registry.PaymentID](r, "id")
 	if err != nil {
-		return err
+		return e, err
 	}
 	x, err := s.Service.Payment(r.Ctx(), r.Actor, id)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(paymentLabels)
-	if err != nil {
-		return err
-	}
-	return s.removed(r, s.Service.RemovePayment(r.Ctx(), r.Actor, id, f.Version), "缴款记录", x.CaseID, "penalties")
+	return s.paymentEditing(r, nil, x), err
 }

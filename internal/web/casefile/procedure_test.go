@@ -94,9 +94,9 @@ func TestClocksAndChecksOnThePage(t *testing.T) {
 	at := f.Open() // found on 2024-10-15; the clock stands at 2024-12-16
 	f.Officer.Get(at).Want(http.StatusOK, "立案审查", "已逾期 47 天", "2024年10月30日（星期三）", "15 日（日历日），起算日不计", "生态环境行政处罚办法第十八条", "未经官方文本核对").Check()
 	f.document(at, "立案", "made_on", "2024-12-02")
-	f.Officer.Get(at).Want(http.StatusOK, "还剩 77 天", "2025年3月3日（星期一）", "数至2025年3月2日（星期日），为休息日，顺延", "逾期 33 天完成").Check()
+	f.Officer.Get(at).Want(http.StatusOK, "还剩 76 天", "2025年3月2日（星期日）", "届满日为休息日，没有规定是否顺延，早一日为稳妥", "逾期 33 天完成").Check()
 	f.document(at, "听证", "made_on", "2024-12-05", "excluded_from", "2024-12-05", "excluded_to", "2024-12-10")
-	f.Officer.Get(at).Want(http.StatusOK, "不计入的时间：2024-12-05 至 2024-12-10", "2025年3月10日（星期一）", "不计入办案期限：2024-12-05 至 2024-12-10").Check()
+	f.Officer.Get(at).Want(http.StatusOK, "不计入的时间：2024-12-05 至 2024-12-10", "2025年3月8日（星期六）", "不计入办案期限：2024-12-05 至 2024-12-10").Check()
 	f.document(at, "延长办案期限", "made_on", "2024-12-12")
 	f.Officer.Get(at).Want(http.StatusOK, "延长 30 日").Check()
 	f.Advance(200 * 24 * time.Hour)

@@ -1,6 +1,8 @@
 package casefile
 
 import (
+	"fmt"
+
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
 )
@@ -17,33 +19,6 @@ func reviewFields(f *kit.Form, x *registry.ReviewNote) {
 	f.Text("note", &x.Note)
 }
 
-// reviewCreate records our remark beside what a source printed: the print itself is never changed.
-func (s area) reviewCreate(r *kit.Request) error {
-	id, err := kit.PathID[registry.CaseID](r, "id")
-	if err != nil {
-		return err
-	}
-	if _, err := s.openCase(r); err != nil {
-		return err
-	}
-	f, err := r.ReadForm(reviewLabels)
-	if err != nil {
-		return err
-	}
-	x := registry.ReviewNote{CaseID: id}
-	reviewFields(f, &x)
-	if f.OK() {
-		_, err := s.Service.AddReviewNote(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return s.acted(r, nil, "复核意见已登记。", id, "reviews")
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.casePage(r, id, caseForms{review: f})
-}
-
 type reviewFormPage struct {
 	kit.Layout
 	Form *kit.Form
@@ -53,63 +28,51 @@ type reviewFormPage struct {
 
 func (reviewFormPage) Template() string { return "casefile/reviews-form" }
 
-// reviewOf reads the note of the path with its case, which must be open.
-func (s area) reviewOf(r *kit.Request) (x registry.ReviewNote, file *registry.CaseFile, err error) {
+// reviewEditing is our remark beside what a source printed, on its form: the print itself is never changed. A new one is written on the
+// case page.
+func (s area) reviewEditing(r *kit.Request, c registry.Case, stored registry.ReviewNote) kit.Editing[registry.ReviewNote] {
+	e := kit.Editing[registry.ReviewNote]{
+		Record: stored, Labels: reviewLabels, Fields: reviewFields,
+		Add: s.Service.AddReviewNote, Change: s.Service.ChangeReviewNote,
+		Remove:  func(version int64) error { return s.Service.RemoveReviewNote(r.Ctx(), r.Actor, stored.ID, version) },
+		Title:   func(x registry.ReviewNote) string { return x.About },
+		Address: func(x registry.ReviewNote) string { return fmt.Sprintf("/reviews/%d", x.ID) },
+		Home:    func(x registry.ReviewNote) string { return fmt.Sprintf("/cases/%d#reviews", x.CaseID) },
+	}
+	if stored.ID == 0 {
+		e.Page = func(f *kit.Form, _ registry.ReviewNote) error { return s.casePage(r, c.ID, caseForms{review: f}) }
+		e.Saved = func(x registry.ReviewNote) error {
+			return s.savedOn(r, "复核意见已登记。", x.CaseID, "reviews")
+		}
+		return e
+	}
+	e.Page = func(f *kit.Form, _ registry.ReviewNote) error {
+		return r.Form(f, reviewFormPage{r.Layout("修改复核意见"), f, stored, c})
+	}
+	e.Saved = func(x registry.ReviewNote) error {
+		return s.savedOn(r, "复核意见已保存，原来的写法留在历史中。", x.CaseID, "reviews")
+	}
+	return e
+}
+
+func (s area) newReview(r *kit.Request) (kit.Editing[registry.ReviewNote], error) {
+	c, err := s.openCase(r)
+	return s.reviewEditing(r, c, registry.ReviewNote{CaseID: c.ID}), err
+}
+
+// storedReview reads the note of the path with its case, which must be open.
+func (s area) storedReview(r *kit.Request) (e kit.Editing[registry.ReviewNote], err error) {
 	id, err := kit.PathID[registry.ReviewNoteID](r, "id")
 	if err != nil {
-		return x, nil, err
+		return e, err
 	}
-	if x, err = s.Service.ReviewNote(r.Ctx(), r.Actor, id); err != nil {
-		return x, nil, err
-	}
-	file, err = s.openFile(r, x.CaseID)
-	return x, file, err
-}
-
-func (s area) reviewEdit(r *kit.Request) error {
-	x, file, err := s.reviewOf(r)
+	x, err := s.Service.ReviewNote(r.Ctx(), r.Actor, id)
 	if err != nil {
-		return err
+		return e, err
 	}
-	f := r.NewForm(reviewLabels)
-	reviewFields(f, &x)
-	return r.Form(f, reviewFormPage{r.Layout("修改复核意见"), f, x, file.Case})
-}
-
-func (s area) reviewUpdate(r *kit.Request) error {
-	current, file, err := s.reviewOf(r)
+	file, err := s.openFile(r, x.CaseID)
 	if err != nil {
-		return err
+		return e, err
 	}
-	f, err := r.ReadForm(reviewLabels)
-	if err != nil {
-		return err
-	}
-	x := current
-	reviewFields(f, &x)
-	if f.OK() {
-		err := s.Service.ChangeReviewNote(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return s.acted(r, nil, "复核意见已保存，原来的写法留在历史中。", x.CaseID, "reviews")
-		}
-		if registry.KindOf(err) == registry.KindStale {
-			return staleOnCase(s, r, err, staleEdit[registry.ReviewNote]{f, reviewLabels, reviewFields, current, "review_note", int64(x.ID), x.CaseID, "复核意见 " + current.About})
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return r.Form(f, reviewFormPage{r.Layout("修改复核意见"), f, current, file.Case})
-}
-
-func (s area) reviewDelete(r *kit.Request) error {
-	x, _, err := s.reviewOf(r)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(reviewLabels)
-	if err != nil {
-		return err
-	}
-	return s.removed(r, s.Service.RemoveReviewNote(r.Ctx(), r.Actor, x.ID, f.Version), "复核意见", x.CaseID, "reviews")
+	return s.reviewEditing(r, file.Case, x), nil
 }

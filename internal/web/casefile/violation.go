@@ -172,46 +172,50 @@ func (s area) violationNew(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	e := &violationEdit{s: s, file: file}
-	f := r.NewForm(violationLabels)
-	e.bind(f, &x)
-	return s.violationForm(r, f, e, x)
+	return s.violationEditing(r, file, registry.Violation{CaseID: c.ID}).Show(r, x)
 }
 
-func (s area) violationCreate(r *kit.Request) error {
+// violationEditing is a violation on its form, with what the catalogue offers for it.
+func (s area) violationEditing(r *kit.Request, file *registry.CaseFile, stored registry.Violation) kit.Editing[registry.Violation] {
+	saved := "违法行为已登记。"
+	if stored.ID != 0 {
+		saved = "已保存。"
+	}
+	e := &violationEdit{s: s, file: file}
+	return kit.Editing[registry.Violation]{
+		Record: stored, Labels: violationLabels, Fields: e.bind,
+		Check: func(f *kit.Form, _ *registry.Violation) error { e.askAgain(f); return nil },
+		Page:  func(f *kit.Form, x registry.Violation) error { return s.violationForm(r, f, e, x) },
+		Add:   s.Service.AddViolation, Change: s.Service.ChangeViolation,
+		Remove:  func(version int64) error { return s.Service.RemoveViolation(r.Ctx(), r.Actor, stored.ID, version) },
+		Saved:   func(x registry.Violation) error { return savedViolation(r, x, saved) },
+		Title:   func(x registry.Violation) string { return view.TypeLabel(s.Server, x.TypeCode) },
+		Address: func(x registry.Violation) string { return fmt.Sprintf("/violations/%d", x.ID) },
+		Home:    func(x registry.Violation) string { return fmt.Sprintf("/cases/%d#violations", x.CaseID) },
+		Words:   func(f *kit.Form, _ registry.Violation) { s.nameOffered(f, e) },
+		Given:   func(typed *registry.Violation, stored registry.Violation) { typed.ID = stored.ID }, // a form of a new one ticks what is offered
+	}
+}
+
+func (s area) newViolation(r *kit.Request) (e kit.Editing[registry.Violation], err error) {
 	id, err := kit.PathID[registry.CaseID](r, "id")
 	if err != nil {
-		return err
+		return e, err
 	}
 	file, err := s.openGrounds(r, id)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(violationLabels)
-	if err != nil {
-		return err
-	}
-	x, e := registry.Violation{CaseID: id}, &violationEdit{s: s, file: file}
-	e.bind(f, &x)
-	if e.ready(f) {
-		_, err := s.Service.AddViolation(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return savedViolation(r, x, "违法行为已登记。")
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	x.ID = 0
-	return s.violationForm(r, f, e, x)
+	return s.violationEditing(r, file, registry.Violation{CaseID: id}), err
 }
 
-// ready reports whether the form may be saved: not under an offer that the officer has not seen.
-func (e *violationEdit) ready(f *kit.Form) bool {
+func (s area) storedViolation(r *kit.Request) (e kit.Editing[registry.Violation], err error) {
+	x, file, err := s.violationOf(r)
+	return s.violationEditing(r, file, x), err
+}
+
+// askAgain keeps a form from being saved under an offer that the officer has not seen.
+func (e *violationEdit) askAgain(f *kit.Form) {
 	if e.changed && f.Adding == "" && len(e.offer.Offer.Candidates) > 0 {
 		f.Add("cite", "类型或日期变了，可选条款已更新。请看过以后再保存。")
 	}
-	return f.OK()
 }
 
 // savedViolation goes back to the case and says what of the citations the catalogue does not know.
@@ -243,44 +247,6 @@ func (s area) violationOf(r *kit.Request) (x registry.Violation, file *registry.
 	return x, file, err
 }
 
-func (s area) violationEdit(r *kit.Request) error {
-	x, file, err := s.violationOf(r)
-	if err != nil {
-		return err
-	}
-	e := &violationEdit{s: s, file: file}
-	f := r.NewForm(violationLabels)
-	e.bind(f, &x)
-	return s.violationForm(r, f, e, x)
-}
-
-func (s area) violationUpdate(r *kit.Request) error {
-	current, file, err := s.violationOf(r)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(violationLabels)
-	if err != nil {
-		return err
-	}
-	x, e := current, &violationEdit{s: s, file: file}
-	e.bind(f, &x)
-	if e.ready(f) {
-		err := s.Service.ChangeViolation(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return savedViolation(r, x, "已保存。")
-		}
-		if registry.KindOf(err) == registry.KindStale {
-			s.nameOffered(f, e)
-			return staleOnCase(s, r, err, staleEdit[registry.Violation]{f, violationLabels, e.bind, current, "violation", int64(x.ID), x.CaseID, "违法行为 " + view.TypeLabel(s.Server, current.TypeCode)})
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.violationForm(r, f, e, x)
-}
-
 // nameOffered gives words to what the form sends as keys, for the merge page.
 func (s area) nameOffered(f *kit.Form, e *violationEdit) {
 	for n, c := range e.offer.Offer.Candidates {
@@ -293,18 +259,6 @@ func (s area) nameOffered(f *kit.Form, e *violationEdit) {
 	for _, t := range s.Service.Law().ViolationTypes() {
 		f.Name("type_code", t.Code, t.Label)
 	}
-}
-
-func (s area) violationDelete(r *kit.Request) error {
-	x, _, err := s.violationOf(r)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(violationLabels)
-	if err != nil {
-		return err
-	}
-	return s.removed(r, s.Service.RemoveViolation(r.Ctx(), r.Actor, x.ID, f.Version), "违法行为", x.CaseID, "violations")
 }
 
 func (s area) violationConfirm(r *kit.Request) error {

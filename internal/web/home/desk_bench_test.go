@@ -46,7 +46,7 @@ func makeBusy(ctx context.Context, dir string) error {
 	for n := 0; n < openCases; n += 500 {
 		err := s.Bulk(ctx, registry.CommandLine, func(b *casework.Bulk) error {
 			for i := n; i < n+500; i++ {
-				c := registry.Case{Title: fmt.Sprintf("办理中的案件 %d", i), Origin: registry.OriginSample, DistrictCode: registry.Districts[i%7].Code, FoundOn: today.AddDays(-i % 100)}
+				c := registry.Case{Title: fmt.Sprintf("办理中的案件 %d", i), Origin: registry.OriginSample, DistrictCode: registry.DefaultBureau().Districts[i%7].Code, FoundOn: today.AddDays(-i % 100)}
 				if err := b.Case(&c); err != nil {
 					return err
 				}
@@ -86,7 +86,7 @@ func largeCase(b *casework.Bulk, today registry.Date) error {
 
 // signedIn is the product over a service, with the cookie of an officer.
 func signedIn(ctx context.Context, s *casework.Service) (http.Handler, *http.Cookie, error) {
-	accounts, err := s.DemoAccounts(ctx)
+	accounts, err := s.DemoAccounts(ctx, nil)
 	if err != nil {
 		return nil, nil, err
 	}

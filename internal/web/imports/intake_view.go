@@ -10,7 +10,7 @@ import (
 	"casebook/internal/casework"
 	"casebook/internal/intake"
 	"casebook/internal/registry"
-	"casebook/internal/statute"
+	"casebook/internal/statute/diff"
 	"casebook/internal/web/kit"
 	"casebook/internal/web/view"
 )
@@ -111,7 +111,7 @@ type quoteCard struct {
 	Matches  bool
 	Unknown  bool
 	Text     string
-	Edits    []statute.Edit
+	Edits    []diff.Edit
 	Words    string
 	Ticked   bool
 }
@@ -302,7 +302,7 @@ func (x *intakeForm) card(i int, same []casework.Duplicate) draftCard {
 	c := draftCard{Row: row, ActsID: kit.FieldID(row + ".violations"), Number: d.number, Title: d.Title, Authority: d.Authority, Doubts: slices.Clone(read.Warnings), Duplicates: same,
 		AskAnyway: len(same) > 0 || d.Anyway != "", Told: told.Documents}
 	if read.District != "" && told.DistrictCode == "" {
-		c.Doubts = append(c.Doubts, fmt.Sprintf("“%s”不是江门市的县（市、区）：本登记册只登记江门市的案件", read.District))
+		c.Doubts = append(c.Doubts, fmt.Sprintf("“%s”不是%s的县（市、区）：本登记册只登记%[2]s的案件", read.District, x.s.Service.Bureau().City.Name))
 	}
 	for _, m := range x.Reading.Citations {
 		for _, problem := range m.Problems {
@@ -402,12 +402,12 @@ func quoteCards(quotes []intake.Quote, ticked []string) (list []quoteCard) {
 }
 
 // nearEdits shortens what is equal on both sides to the words around each difference.
-func nearEdits(edits []statute.Edit) []statute.Edit {
+func nearEdits(edits []diff.Edit) []diff.Edit {
 	const near = 14
 	list := slices.Clone(edits)
 	for i, e := range list {
 		r := []rune(e.A)
-		if e.Op != statute.EditSame || len(r) <= 2*near {
+		if e.Op != diff.Same || len(r) <= 2*near {
 			continue
 		}
 		head, tail := string(r[:near]), string(r[len(r)-near:])

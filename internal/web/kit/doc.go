@@ -2,6 +2,6 @@
 // rendering, the frame around a page and the files it uses. It knows no noun of the register: a room brings its own.
 //
 // Echo and html/template are used here and nowhere else. Look first at routes.go, request.go (what a handler is given), form.go (one list of
-// fields serves reading, filling and showing a form), render.go (a page is a struct that names its template) and errors.go (one table from
-// the domain's kinds of error to statuses).
+// fields serves reading, filling and showing a form), edit.go (how a record is created, changed and deleted), render.go (a page is a struct
+// that names its template) and errors.go (one table from the domain's kinds of error to statuses).
 package kit

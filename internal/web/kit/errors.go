@@ -81,7 +81,20 @@ type problem struct {
 	Detail  string                `json:"detail,omitempty"`
 	Request string                `json:"request_id"`
 	Errors  []registry.FieldError `json:"errors,omitempty"`
+	Stored  any                   `json:"stored,omitempty"` // of a create sent twice: the record as it is
+	Typed   any                   `json:"typed,omitempty"`  // and what was sent now
 }
+
+// Twice is a create that made a record before out of other content, as programs are told of it: with both, masked as the role requires.
+type Twice struct {
+	Err           error
+	Stored, Typed any
+}
+
+func (e Twice) Error() string { return e.Err.Error() }
+
+// Unwrap is what the use case said.
+func (e Twice) Unwrap() error { return e.Err }
 
 // ProblemOf says what of err may be shown. Text of errors that are not the domain's stays in the log.
 func ProblemOf(err error) problem {
@@ -89,6 +102,10 @@ func ProblemOf(err error) problem {
 	var domain *registry.Error
 	var status StatusError
 	var fromEcho *echo.HTTPError
+	var twice Twice
+	if errors.As(err, &twice) {
+		p.Stored, p.Typed = twice.Stored, twice.Typed
+	}
 	switch {
 	case errors.As(err, &domain):
 		p.Status, p.Detail, p.Errors = kindStatus[domain.Kind], domain.Message, domain.Fields

@@ -85,7 +85,7 @@ func (f *Form) Name(field, value, words string) {
 
 // NewForm begins a form that a list of fields fills from a record.
 func (r *Request) NewForm(labels Labels) *Form {
-	return &Form{Token: r.FormToken(), ClientUID: NewUUID(), Labels: labels, Values: url.Values{}, Counts: map[string]int{}, Filling: true}
+	return &Form{Token: r.FormToken(), ClientUID: NewUUID(), Labels: r.localLabels(labels), Values: url.Values{}, Counts: map[string]int{}, Filling: true}
 }
 
 // ReadForm reads a posted form. The error is for bodies that are no form at all.
@@ -97,12 +97,20 @@ func (r *Request) ReadForm(labels Labels) (*Form, error) {
 		}
 		return nil, BadRequest("提交的表单不完整，请返回上一页重试。")
 	}
-	f := FormOf(r.Request().PostForm, labels)
+	f := FormOf(r.Request().PostForm, r.localLabels(labels))
 	if len(r.Request().PostForm) == 0 {
-		f = FormOf(values, labels)
+		f = FormOf(values, r.localLabels(labels))
 	}
 	f.Token = r.FormToken()
 	return f, nil
+}
+
+// localLabels are the labels as this bureau calls them.
+func (r *Request) localLabels(labels Labels) Labels {
+	if r.Server == nil || r.Server.rooms.Labels == nil {
+		return labels
+	}
+	return r.Server.rooms.Labels(r.Server, labels)
 }
 
 // FormOf makes a posted form of its values.
@@ -324,6 +332,19 @@ func (f *Form) Words(name string, list *[]string) {
 			*list = append(*list, s)
 		}
 	}
+}
+
+// Lines binds a list of text typed into a text area, one a line.
+func (f *Form) Lines(name string, list *[]string) {
+	f.Bind(name, strings.Join(*list, "\n"), func(s string) error {
+		*list = nil
+		for line := range strings.Lines(s) {
+			if line = strings.TrimSpace(line); line != "" {
+				*list = append(*list, line)
+			}
+		}
+		return nil
+	})
 }
 
 // maxRows bounds what a form may send; the domain's own limits are lower and say so.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,6 +26,7 @@ type sheet struct {
 	Active bool
 	FarmID registry.FarmID
 	Kinds  []string
+	Words  []string
 	Herds  []registry.Herd
 	Paths  []sheetPath
 }
@@ -53,6 +55,7 @@ func sheetFields(f *Form, x *sheet) {
 	f.Bool("active", &x.Active)
 	Ref(f, "farm_id", &x.FarmID)
 	f.Words("kinds", &x.Kinds)
+	f.Lines("words", &x.Words)
 	Rows(f, "herds", &x.Herds, sheetHerd)
 	Rows(f, "paths", &x.Paths, func(f *Form, p *sheetPath) {
 		f.Text("name", &p.Name)
@@ -66,7 +69,7 @@ func emptyForm() *Form { return &Form{Values: url.Values{}, Counts: map[string]i
 func TestFormRoundTrip(t *testing.T) {
 	count, fine, area := int64(5300), registry.Yuan(20000)+50, 6.67
 	want := sheet{Meta: registry.Meta{Version: 3, ClientUID: "u"}, Name: "某场", Origin: registry.OriginField, On: registry.Month(2024, 10), Fine: &fine, Paid: registry.Yuan(5), Barns: &count,
-		Year: 2024, Area: &area, Active: true, FarmID: 7, Kinds: []string{"罚款", "警告"}, Herds: []registry.Herd{{Species: "生猪", Count: &count}, {Species: "肉牛", AsOf: registry.Year(2023)}},
+		Year: 2024, Area: &area, Active: true, FarmID: 7, Kinds: []string{"罚款", "警告"}, Words: []string{"已整改", "未整改"}, Herds: []registry.Herd{{Species: "生猪", Count: &count}, {Species: "肉牛", AsOf: registry.Year(2023)}},
 		Paths: []sheetPath{{Name: "东", Herds: []registry.Herd{{Species: "鸭"}}}, {Name: "西"}}}
 	filled := emptyForm()
 	sheetFields(filled, &want)
@@ -84,10 +87,11 @@ func TestFormRoundTrip(t *testing.T) {
 
 // What cannot be read is kept as typed, with the reason beside it; the rest is read.
 func TestFormKeepsWhatWasTyped(t *testing.T) {
-	f := FormOf(url.Values{"name": {" 某场 "}, "on": {"2024年13月"}, "fine": {"-5"}, "barns": {"约十"}, "area": {"NaN"}, "farm_id": {"x"}, "year": {"２０２４"}, "paid": {"1.5万"}}, nil)
+	f := FormOf(url.Values{"name": {" 某场 "}, "on": {"2024年13月"}, "fine": {"-5"}, "barns": {"约十"}, "area": {"NaN"}, "farm_id": {"x"}, "year": {"２０２４"}, "paid": {"1.5万"},
+		"words": {" 已整改 \r\n\r\n未整改\r\n"}}, nil)
 	var x sheet
 	sheetFields(f, &x)
-	if x.Name != "某场" || x.Year != 2024 || x.Paid != registry.Yuan(15000) {
+	if x.Name != "某场" || x.Year != 2024 || x.Paid != registry.Yuan(15000) || !slices.Equal(x.Words, []string{"已整改", "未整改"}) {
 		t.Errorf("read %+v", x)
 	}
 	for field, typed := range map[string]string{"on": "2024年13月", "fine": "-5", "barns": "约十", "area": "NaN", "farm_id": "x"} {
@@ -189,7 +193,7 @@ func TestMergeRows(t *testing.T) {
 	}
 	// I changed the name and the herds; they changed the herds and the origin.
 	got := map[string]string{}
-	for _, r := range mergeRows(fill("乙", "旧", "猪", "牛"), fill("甲", "新", "羊"), fill("甲", "旧", "猪")) {
+	for _, r := range mergeRows(fill("乙", "旧", "猪", "牛"), fill("甲", "新", "羊"), fill("甲", "旧", "猪"), plain) {
 		if r.Label == "" {
 			continue // the same on all sides
 		}
@@ -234,6 +238,6 @@ func FuzzFormRows(f *testing.F) {
 			}
 		}
 		form.Problems()
-		mergeRows(form, form, nil)
+		mergeRows(form, form, nil, plain)
 	})
 }

@@ -13,40 +13,39 @@ import (
 )
 
 // funcs are the template functions: how values are written on every page. Handlers never format. more are those that know nouns.
-func (s *Server) funcs(more map[string]any) template.FuncMap {
-	funcs := template.FuncMap{
-		"date":     registry.Date.Chinese, // 2024年10月5日, as much as is known; empty when unknown
-		"isodate":  registry.Date.String,  // 2024-10-05: for tables
-		"instant":  Instant,               // 2024-10-05 09:30
-		"second":   second,                // 2024-10-05 09:30:12: for the audit log
-		"day":      func(t time.Time) string { return registry.DateOf(t).String() },
-		"money":    money, // 20,000: under a header that says 元
-		"yuan":     yuan,  // 20,000 元
-		"sum":      Sum,   // 30,000 元（另有 2 项金额未公布）
-		"count":    count, // 5,300; empty when unknown
-		"num":      num,
-		"decimal":  decimal,
-		"known":    Known,   // {{.Farm.Town | known .Farm.Origin}}: the value, or 未公布/未填
-		"or":       orFirst, // the first that is not empty
-		"district": registry.DistrictName,
-		"maskid":   registry.MaskID,
-		"mask":     registry.MaskPhone,
-		"lines":    func(s string) []string { return strings.Split(strings.TrimSpace(s), "\n") },
-		"join":     strings.Join,
-		"icon":     s.icon,
-		"asset":    s.assetURL,
-		"badge":    Badge,  // {{badge "草稿" "warn"}}
-		"origin":   Origin, // 示例 is conspicuous
-		"field":    field,
-		"choices":  choices, // the <option>s of a select
-		"dict":     dict,
-		"list":     func(v ...any) []any { return v },
-		"text":     func(s string) []string { return []string{s} },
-		"add":      func(a, b int) int { return a + b },
-		"empty":    func(icon, title, text, href, action string) Empty { return Empty{icon, title, text, href, action} },
+func funcs(a assets, more map[string]any) template.FuncMap {
+	all := template.FuncMap{
+		"date":    registry.Date.Chinese, // 2024年10月5日, as much as is known; empty when unknown
+		"isodate": registry.Date.String,  // 2024-10-05: for tables
+		"instant": Instant,               // 2024-10-05 09:30
+		"second":  second,                // 2024-10-05 09:30:12: for the audit log
+		"day":     func(t time.Time) string { return registry.DateOf(t).String() },
+		"money":   money, // 20,000: under a header that says 元
+		"yuan":    yuan,  // 20,000 元
+		"sum":     Sum,   // 30,000 元（另有 2 项金额未公布）
+		"count":   count, // 5,300; empty when unknown
+		"num":     num,
+		"decimal": decimal,
+		"known":   Known,   // {{.Farm.Town | known .Farm.Origin}}: the value, or 未公布/未填
+		"or":      orFirst, // the first that is not empty
+		"maskid":  registry.MaskID,
+		"mask":    registry.MaskPhone,
+		"lines":   func(s string) []string { return strings.Split(strings.TrimSpace(s), "\n") },
+		"join":    strings.Join,
+		"icon":    a.icon,
+		"asset":   a.url,
+		"badge":   Badge,  // {{badge "草稿" "warn"}}
+		"origin":  Origin, // 示例 is conspicuous
+		"field":   field,
+		"choices": choices, // the <option>s of a select
+		"dict":    dict,
+		"list":    func(v ...any) []any { return v },
+		"text":    func(s string) []string { return []string{s} },
+		"add":     func(n, m int) int { return n + m },
+		"empty":   func(icon, title, text, href, action string) Empty { return Empty{icon, title, text, href, action} },
 	}
-	maps.Copy(funcs, more)
-	return funcs
+	maps.Copy(all, more)
+	return all
 }
 
 // Instant writes a moment in Shanghai. It takes a time.Time or *time.Time.
@@ -168,11 +167,6 @@ func orFirst(values ...any) any {
 		return nil
 	}
 	return values[len(values)-1]
-}
-
-// icon draws one symbol of static/icons.svg. It is decoration: the word beside it says the same.
-func (s *Server) icon(name string) template.HTML {
-	return template.HTML(`<svg class="icon" aria-hidden="true" focusable="false"><use href="` + s.assetURL("icons.svg") + "#" + template.HTMLEscapeString(name) + `"/></svg>`)
 }
 
 // HTML is text that is markup already.

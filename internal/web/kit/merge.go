@@ -10,12 +10,13 @@ import (
 	"casebook/internal/registry"
 )
 
-// mergePage shows a stale edit: your change, the record as it is now, and what both began from. It posts to the same address
-// again, with the record's present version.
+// mergePage shows what was typed beside the record as it is now, and what both began from. It posts to the record's address, with its
+// present version.
 type mergePage struct {
 	Layout
 	What    string
-	Action  string // where the form posts again
+	Action  string // where the form posts again; empty where what was sent cannot be sent again from here
+	Another bool   // the record cannot be changed: what was typed may be saved as another one
 	Back    string // the record as it is now
 	Reason  string
 	Form    *Form
@@ -42,20 +43,36 @@ const (
 	nowPrefix  = "_now."
 )
 
-// Stale shows the merge page for a refused edit. current and base are forms filled from the record as it is now and as it was
-// when the edit began; base may be nil where that revision is not kept. err is what the use case said.
-func (r *Request) Stale(err error, mine, current, base *Form, what, back string) error {
-	if registry.KindOf(err) != registry.KindStale {
-		return err
-	}
-	p := mergePage{Layout: r.Layout("合并修改"), What: what, Action: r.Request().URL.Path, Back: back, Reason: ProblemOf(err).Detail, Form: mine, HasBase: base != nil}
-	p.Rows = mergeRows(mine, current, base)
+// SentTwice shows what was sent beside the record that the same form made before, for what has no form to merge them on.
+func (r *Request) SentTwice(refused error, what, back string, fields registry.FieldList, mine, stored *Form) error {
+	return r.merge(mergePage{What: what, Back: back, Reason: ProblemOf(refused).Detail}, fields, mine, stored, nil)
+}
+
+// merge fills in the page with what differs and shows it, status 409.
+func (r *Request) merge(p mergePage, fields registry.FieldList, mine, current, base *Form) error {
+	p.Layout, p.Form, p.HasBase = r.Layout("合并修改"), mine, base != nil && !p.Another
+	p.Rows = mergeRows(mine, current, base, r.say(fields))
 	mine.Version = current.Version
 	return r.PageStatus(http.StatusConflict, p)
 }
 
-// mergeRows compares three forms field by field; lists are compared and taken as a whole, since their rows may have moved.
-func mergeRows(mine, current, base *Form) []mergeRow {
+// say writes a field's value as the role may read it.
+func (r *Request) say(fields registry.FieldList) func(field, value string) string {
+	return func(field, value string) string {
+		info, _ := fields.Find(field)
+		if info.Personal && !r.Actor.Role.Can(registry.PermPersonalRead) {
+			return info.Mask(value)
+		}
+		return info.Say(value, r.Server.Service.Bureau())
+	}
+}
+
+// plain writes a value as it stands in the form.
+func plain(_, value string) string { return value }
+
+// mergeRows compares three forms field by field; lists are compared and taken as a whole, since their rows may have moved. Ids are
+// written with the names that the forms know, other values as say has them.
+func mergeRows(mine, current, base *Form, say func(field, value string) string) []mergeRow {
 	m, c := groups(mine), groups(current)
 	b := map[string]map[string][]string{}
 	if base != nil {
@@ -69,18 +86,12 @@ func mergeRows(mine, current, base *Form) []mergeRow {
 	}
 	words := func(group map[string][]string) string {
 		return groupText(group, func(field, value string) string {
-			switch field {
-			case "district_code":
-				return registry.DistrictName(value)
-			case "role":
-				return registry.Role(value).Chinese() // words that are no account's role stay as they are
-			}
 			for _, f := range []*Form{mine, current, base} {
 				if f != nil && f.Names[field+"="+value] != "" {
 					return f.Names[field+"="+value]
 				}
 			}
-			return value
+			return say(field, value)
 		})
 	}
 	var list []mergeRow

@@ -63,11 +63,11 @@ func (r *Request) Page(p Page) error { return r.PageStatus(http.StatusOK, p) }
 
 // PageStatus renders to a buffer, then sends: a template that fails half-way must not leave half a page behind.
 func (r *Request) PageStatus(status int, p Page) error {
-	b, err := r.Server.views.render(p)
+	b, err := r.Server.render(p)
 	if err != nil {
 		return err
 	}
-	defer b.free()
+	defer release(b)
 	return r.HTMLBlob(status, b.Bytes())
 }
 

@@ -3,6 +3,7 @@ package kit
 import (
 	"crypto/rand"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -26,6 +27,7 @@ type Options struct {
 	TLS          bool       // people reach the server by https, here or at the proxy
 	Demo         bool       // every page says that the register holds samples
 	Now          func() time.Time
+	Dev          fs.FS // the repository, while people work on its pages: templates and static files are read from it for each answer
 }
 
 // Server answers HTTP. Make it with New.
@@ -36,8 +38,8 @@ type Server struct {
 	Now     func() time.Time
 	origin  *url.URL // of PublicURL; nil without one
 	secret  []byte   // signs flash messages; they do not outlive the process
+	files   files
 	views   *views
-	assets  map[string]asset
 	Pages   map[string]bool // paths that GET answers, for the navigation
 	rooms   Rooms
 	handler http.Handler
@@ -47,6 +49,7 @@ type Server struct {
 type Rooms struct {
 	Routes func(*Server) []Route
 	Funcs  func(*Server) map[string]any
+	Labels func(*Server, Labels) Labels // a form's labels as this bureau calls them
 	// The places that the frame of a page leads to: in the left column, in the bottom bar of a phone by role (更多 follows them), and the
 	// shorter labels they have there.
 	Navigation []NavGroup
@@ -72,10 +75,10 @@ func New(opt Options, rooms Rooms) (*Server, error) {
 		s.origin = u
 	}
 	var err error
-	if s.assets, err = loadAssets(); err != nil {
+	if s.files, err = filesOf(opt.Dev); err != nil {
 		return nil, err
 	}
-	if s.views, err = parseViews(s.funcs(rooms.Funcs(s))); err != nil {
+	if s.views, err = parseViews(s.files, rooms.Funcs(s)); err != nil {
 		return nil, err
 	}
 	e := echo.New()

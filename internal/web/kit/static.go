@@ -5,33 +5,67 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
+	"html"
 	"io/fs"
 	"mime"
 	"net/http"
 	"path"
 
 	"github.com/labstack/echo/v4"
+
+	"casebook/templates"
 )
 
 //go:embed static
 var staticFiles embed.FS
 
-// asset is a file of static/, held in memory: a name is looked up in a map, so no path can lead elsewhere.
+// files are what pages are made of.
+type files struct{ templates, static fs.FS }
+
+// The places of the files in the repository.
+const (
+	templatesDir = "templates"
+	staticDir    = "internal/web/kit/static"
+)
+
+// filesOf are the files of a repository on disk, or without one those built in.
+func filesOf(repository fs.FS) (f files, err error) {
+	f.templates = templates.Files
+	if repository == nil {
+		f.static, err = fs.Sub(staticFiles, "static")
+		return f, err
+	}
+	for _, dir := range []string{templatesDir, staticDir} {
+		if info, err := fs.Stat(repository, dir); err != nil || !info.IsDir() {
+			return f, fmt.Errorf("--dev 要在代码仓库的根目录下运行：这里没有 %s", dir)
+		}
+	}
+	if f.templates, err = fs.Sub(repository, templatesDir); err != nil {
+		return f, err
+	}
+	f.static, err = fs.Sub(repository, staticDir)
+	return f, err
+}
+
+// asset is a file of static/ in memory.
 type asset struct {
 	body      []byte
 	mediaType string
 	hash      string
 }
 
-func loadAssets() (map[string]asset, error) {
-	assets := map[string]asset{}
-	entries, err := fs.ReadDir(staticFiles, "static")
+// assets are all of them by name. A name is looked up in a map, so that no path can lead elsewhere.
+type assets map[string]asset
+
+func loadAssets(static fs.FS) (assets, error) {
+	all := assets{}
+	entries, err := fs.ReadDir(static, ".")
 	if err != nil {
 		return nil, fmt.Errorf("list static files: %w", err)
 	}
 	types := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 	for _, e := range entries {
-		body, err := fs.ReadFile(staticFiles, path.Join("static", e.Name()))
+		body, err := fs.ReadFile(static, e.Name())
 		if err != nil {
 			return nil, fmt.Errorf("read static file: %w", err)
 		}
@@ -40,14 +74,27 @@ func loadAssets() (map[string]asset, error) {
 		if a.mediaType == "" {
 			a.mediaType = mime.TypeByExtension(path.Ext(e.Name()))
 		}
-		assets[e.Name()] = a
+		all[e.Name()] = a
 	}
-	return assets, nil
+	return all, nil
 }
 
-// assetURL carries the file's hash, so that browsers may keep it for ever and fetch a new one after an upgrade.
-func (s *Server) assetURL(name string) string {
-	return "/static/" + name + "?v=" + s.assets[name].hash
+// url carries the file's hash, so that browsers may keep it for ever and fetch a new one after an upgrade.
+func (a assets) url(name string) string {
+	return "/static/" + name + "?v=" + a[name].hash
+}
+
+// icon draws one symbol of static/icons.svg. It is decoration: the word beside it says the same.
+func (a assets) icon(name string) HTML {
+	return HTML(`<svg class="icon" aria-hidden="true" focusable="false"><use href="` + a.url("icons.svg") + "#" + html.EscapeString(name) + `"/></svg>`)
+}
+
+// currentAssets are the files read at start, or with Options.Dev those on disk as they are now.
+func (s *Server) currentAssets() (assets, error) {
+	if s.Options.Dev == nil {
+		return s.views.assets, nil
+	}
+	return loadAssets(s.files.static)
 }
 
 func (s *Server) static(r *Request) error { return s.sendAsset(r, r.Param("file")) }
@@ -55,7 +102,11 @@ func (s *Server) static(r *Request) error { return s.sendAsset(r, r.Param("file"
 func (s *Server) favicon(r *Request) error { return s.sendAsset(r, "favicon.svg") }
 
 func (s *Server) sendAsset(r *Request, name string) error {
-	a, ok := s.assets[name]
+	all, err := s.currentAssets()
+	if err != nil {
+		return err
+	}
+	a, ok := all[name]
 	if !ok {
 		return echo.ErrNotFound
 	}

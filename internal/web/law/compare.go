@@ -10,6 +10,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/statute/diff"
 	"casebook/internal/web/kit"
 	"casebook/internal/web/view"
 )
@@ -44,9 +45,9 @@ type versionText struct {
 	Text                 string
 	Checked              bool
 	Confidence           string
-	Since                string         // the version it is compared with; empty for the first
-	Same                 bool           // the same words
-	Edits                []statute.Edit // nil where they are the same or too different
+	Since                string      // the version it is compared with; empty for the first
+	Same                 bool        // the same words
+	Edits                []diff.Edit // nil where they are the same or too different
 }
 
 // pairView is one mapping with both texts.
@@ -69,7 +70,7 @@ type pairSide struct {
 	Missing                    string
 	Others                     string // further versions that may have been in force
 	Text                       string
-	Edits                      []statute.Edit
+	Edits                      []diff.Edit
 	Checked                    bool
 	Here                       bool // the side that the page is about
 }
@@ -160,7 +161,7 @@ func textsThroughTime(law *statute.Law, p registry.Provision, today registry.Dat
 			if before >= 0 {
 				x.Since = list[before].Name
 				x.Same = statute.TextHash(text) == statute.TextHash(list[before].Text)
-				if edits := statute.Diff(list[before].Text, text); !x.Same && statute.Similarity(edits) >= similarEnough {
+				if edits := diff.Texts(list[before].Text, text); !x.Same && diff.Similarity(edits) >= similarEnough {
 					x.Edits = edits
 				}
 			}
@@ -185,31 +186,31 @@ func viewPair(c *statute.Catalogue, x *statute.Succession, from bool) pairView {
 	if v.From.Text == "" || v.To.Text == "" {
 		return v
 	}
-	edits := statute.Diff(v.From.Text, v.To.Text)
-	equal := statute.Similarity(edits)
+	edits := diff.Texts(v.From.Text, v.To.Text)
+	equal := diff.Similarity(edits)
 	v.Equal = fmt.Sprintf("%d%%", int(equal*100))
 	if v.Similar = equal >= similarEnough; v.Similar {
-		v.From.Edits, v.To.Edits = oneSide(edits, statute.EditDelete), oneSide(edits, statute.EditInsert)
+		v.From.Edits, v.To.Edits = oneSide(edits, diff.Delete), oneSide(edits, diff.Insert)
 	}
 	return v
 }
 
 // oneSide keeps of a diff what stands in one text: the old one with its deletions, or the new one with its insertions.
-func oneSide(edits []statute.Edit, op statute.EditOp) []statute.Edit {
-	var list []statute.Edit
+func oneSide(edits []diff.Edit, op diff.Op) []diff.Edit {
+	var list []diff.Edit
 	for _, e := range edits {
 		own := e.A
-		if op == statute.EditInsert {
+		if op == diff.Insert {
 			own = e.B
 		}
 		switch {
 		case own == "":
-		case e.Op == statute.EditSame:
+		case e.Op == diff.Same:
 			list = append(list, e)
-		case op == statute.EditDelete:
-			list = append(list, statute.Edit{Op: op, A: own})
+		case op == diff.Delete:
+			list = append(list, diff.Edit{Op: op, A: own})
 		default:
-			list = append(list, statute.Edit{Op: op, B: own})
+			list = append(list, diff.Edit{Op: op, B: own})
 		}
 	}
 	return list

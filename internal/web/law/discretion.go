@@ -37,7 +37,7 @@ func (s area) discretionList(r *kit.Request) error {
 	c := s.Service.Law()
 	d := c.Discretion()
 	p := discretionPage{Layout: r.Layout("裁量基准"), Rules: d, Validity: view.Interval(d.From, d.To), Confidence: statute.ConfidenceLabel(d.Confidence),
-		Local: statute.ConfidenceLabel(d.Jiangmen.Confidence)}
+		Local: statute.ConfidenceLabel(d.Local.Confidence)}
 	for i := range d.Tables {
 		p.Tables = append(p.Tables, viewDiscretion(c, &d.Tables[i]))
 	}
@@ -109,7 +109,7 @@ const unknownAnswer = "?"
 
 func discretionLabels(t *statute.DiscretionTable) kit.Labels {
 	l := kit.Labels{"start": "裁量起点", "variant": "适用依据", "base": "计罚基数", "tier": "档次", "group": "适用情形", "species": "畜种", "heads": "存栏数", "number": "数值",
-		"degree": "处罚轻重", "proposed": "拟定金额", "apology": "公开道歉承诺降低", "x": "不适用公开道歉承诺的情形", "jm": "江门细则", "coefficient": "调整系数总和",
+		"degree": "处罚轻重", "proposed": "拟定金额", "apology": "公开道歉承诺降低", "x": "不适用公开道歉承诺的情形", "jm": "地方细则", "coefficient": "调整系数总和",
 		"act": "行为终了日", "on": "决定日", "note": "说明", "answers": "裁量因素"}
 	for i, f := range t.Factors {
 		l[fmt.Sprintf("f%d", i)], l[fmt.Sprintf("n%d", i)] = f.Name, f.Name+"（数值）"

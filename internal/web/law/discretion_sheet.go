@@ -1,9 +1,13 @@
 package law
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
+	"strings"
 
+	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/web/kit"
@@ -55,10 +59,37 @@ func (s area) sheetCreate(r *kit.Request) error {
 	}
 	x := registry.DiscretionSheet{ViolationID: id, Answers: discretionAnswers(asked), Note: f.Value("note")}
 	x.ClientUID = f.ClientUID
-	if _, err := s.Service.KeepDiscretion(r.Ctx(), r.Actor, &x, *sheet); err != nil {
+	_, err = s.Service.KeepDiscretion(r.Ctx(), r.Actor, &x, *sheet)
+	var before *casework.Repeated[registry.DiscretionSheet]
+	if errors.As(err, &before) {
+		return s.keptTwice(r, before, *sheet, x.Note)
+	}
+	if err != nil {
 		return err
 	}
 	return r.Done("裁量计算表已存入案件。", "/discretion-sheets/%d", x.ID)
+}
+
+// keptTwice shows a calculation beside the one that the same form kept before: a sheet that is kept does not change.
+func (s area) keptTwice(r *kit.Request, before *casework.Repeated[registry.DiscretionSheet], sent statute.Sheet, note string) error {
+	var kept statute.Sheet
+	if err := json.Unmarshal(before.Stored.Sheet, &kept); err != nil {
+		return fmt.Errorf("read sheet %d: %w", before.Stored.ID, err)
+	}
+	fill := func(sheet statute.Sheet, note string) *kit.Form {
+		f := r.NewForm(kit.LabelsOf(registry.DiscretionSheetFields, nil))
+		var answers []string
+		for _, row := range sheet.Rows {
+			answers = append(answers, row.Factor+"："+row.Option)
+		}
+		text, amount := strings.Join(answers, "\n"), sheet.Amount()
+		f.Text("answers", &text)
+		f.Money("result_fen", &amount)
+		f.Text("note", &note)
+		return f
+	}
+	return r.SentTwice(before, "裁量计算表 "+kept.Section, fmt.Sprintf("/discretion-sheets/%d", before.Stored.ID), registry.DiscretionSheetFields,
+		fill(sent, note), fill(kept, before.Stored.Note))
 }
 
 // sheetShow is one kept sheet.

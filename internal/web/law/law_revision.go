@@ -7,6 +7,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/statute/diff"
 	"casebook/internal/web/kit"
 	"casebook/internal/web/view"
 )
@@ -121,8 +122,8 @@ type lawChanges struct {
 type lawChangeView struct {
 	Title, Label, Tone string
 	Note               string
-	Edits              []statute.Edit // a changed article
-	Text               string         // a new or removed one
+	Edits              []diff.Edit // a changed article
+	Text               string      // a new or removed one
 	Removed            bool
 }
 
@@ -168,10 +169,10 @@ func viewChange(c *statute.ArticleChange) lawChangeView {
 const foldFrom, foldKeep = 100, 36
 
 // foldEdits shortens long unchanged runs, and makes a line break that was put in or taken out visible: it begins another 款.
-func foldEdits(edits []statute.Edit) []statute.Edit {
-	out := make([]statute.Edit, len(edits))
+func foldEdits(edits []diff.Edit) []diff.Edit {
+	out := make([]diff.Edit, len(edits))
 	for i, e := range edits {
-		if e.Op != statute.EditSame {
+		if e.Op != diff.Same {
 			e.A, e.B = strings.ReplaceAll(e.A, "\n", "↵\n"), strings.ReplaceAll(e.B, "\n", "↵\n")
 			out[i] = e
 			continue

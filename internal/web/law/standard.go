@@ -101,7 +101,7 @@ func (s area) standardList(r *kit.Request) error {
 		}
 	}
 	for _, x := range c.Standards() {
-		p.Standards = append(p.Standards, viewStandard(x, r.Today()))
+		p.Standards = append(p.Standards, viewStandard(c, x, r.Today()))
 	}
 	for _, t := range c.Thresholds() {
 		p.Thresholds = append(p.Thresholds, viewThreshold(t))
@@ -112,12 +112,9 @@ func (s area) standardList(r *kit.Request) error {
 // standardID is a standard's anchor on the page.
 func standardID(code string) string { return strings.NewReplacer("/", "-", " ", "-").Replace(code) }
 
-func viewStandard(x *statute.Standard, today registry.Date) standardView {
+func viewStandard(c *statute.Catalogue, x *statute.Standard, today registry.Date) standardView {
 	v := standardView{Standard: x, ID: standardID(x.Code), Confidence: statute.ConfidenceLabel(x.Confidence),
-		Limits: limitTables(x), PublishedDay: x.Published.String(), Note: view.PlainWords(x.Note), ScopeName: "全国"}
-	if x.Scope == "44" {
-		v.ScopeName = "广东省"
-	}
+		Limits: limitTables(x), PublishedDay: x.Published.String(), Note: view.PlainWords(x.Note), ScopeName: c.TerritoryName(x.Scope)}
 	for _, p := range x.Periods {
 		y := periodView{AppliesTo: cmp.Or(p.AppliesTo, "全部"), When: cmp.Or(view.Interval(p.From, p.To), "未核到"), Status: "施行中", Tone: "accent"}
 		switch {

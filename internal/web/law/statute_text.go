@@ -7,6 +7,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/statute/diff"
 	"casebook/internal/web/view"
 )
 
@@ -186,8 +187,8 @@ type comparedArticle struct {
 type comparedCell struct {
 	Version, Href string
 	Held          bool
-	Text          string         // left out where the texts are the same: one is shown
-	Edits         []statute.Edit // the text with what the other version has not marked, where just two are held and alike
+	Text          string      // left out where the texts are the same: one is shown
+	Edits         []diff.Edit // the text with what the other version has not marked, where just two are held and alike
 }
 
 // compareVersions lines up the articles that at least two versions hold.
@@ -233,8 +234,8 @@ func (x *comparedArticle) mark() {
 	if len(x.Cells) != 2 || !x.Cells[0].Held || !x.Cells[1].Held || x.Same != "文字不同" {
 		return
 	}
-	edits := statute.Diff(x.Cells[1].Text, x.Cells[0].Text) // the newer version stands first
-	if statute.Similarity(edits) >= similarEnough {
-		x.Cells[0].Edits, x.Cells[1].Edits = oneSide(edits, statute.EditInsert), oneSide(edits, statute.EditDelete)
+	edits := diff.Texts(x.Cells[1].Text, x.Cells[0].Text) // the newer version stands first
+	if diff.Similarity(edits) >= similarEnough {
+		x.Cells[0].Edits, x.Cells[1].Edits = oneSide(edits, diff.Insert), oneSide(edits, diff.Delete)
 	}
 }

@@ -34,7 +34,7 @@ func TestViolationTypeOffersByDate(t *testing.T) {
 
 func TestViolationListFilters(t *testing.T) {
 	c := webtest.New(t).As(registry.RoleOfficer)
-	c.Get("/statutes/violations").Want(http.StatusOK, "46 种", "畜禽养殖", "罚款幅度").Check()
+	c.Get("/statutes/violations").Want(http.StatusOK, "52 种", "畜禽养殖", "罚款幅度").Check()
 	c.Get("/statutes/violations?group=水污染").Want(http.StatusOK, "8 种").WantNot("未批先建").Check()
 	c.Get("/statutes/violations?q=渗坑").Want(http.StatusOK, "1 种", "WATER_EVASION").Check()
 	c.Get("/statutes/violations?q=水污染防治法》第三十九条").Want(http.StatusOK, "WATER_EVASION").Check()

@@ -69,7 +69,7 @@ func viewRegime(c *statute.Catalogue, n int, r *statute.Regime, today registry.D
 
 // quoteRef quotes a reference in the versions in force on the regime's day, and names the earlier ones within the regime.
 func quoteRef(c *statute.Catalogue, label string, ref statute.Reference, r *statute.Regime, day registry.Date) quotedRef {
-	q := quotedRef{When: view.WhenLabels[ref.When], Competing: ref.Competing}
+	q := quotedRef{When: view.WhenLabel(c, ref), Competing: ref.Competing}
 	versions := view.VersionsOn(c, ref.LawID, day)
 	for _, v := range versions {
 		q.Boxes = append(q.Boxes, view.QuoteBox(label, v, ref.Provision))

@@ -21,7 +21,7 @@ var auditEntities = []auditEntity{
 	{"farm", "养殖场", "/farms/%d"}, {"party", "当事人", "/parties/%d"}, {"inspection", "检查", "/inspections/%d"}, {"sample", "样品", ""}, {"case", "案件", "/cases/%d"},
 	{"violation", "违法行为", ""}, {"document", "文书", ""}, {"penalty", "处罚", ""}, {"payment", "缴款", ""}, {"party_merge", "当事人合并", ""}, {"evidence", "证据", ""}, {"review_note", "复核意见", ""}, {"discretion_sheet", "裁量计算表", "/discretion-sheets/%d"},
 	{"bulletin", "通报", "/bulletins/%d"}, {"ledger", "台账", ""}, {"attachment", "附件", "/attachments/%d"}, {"campaign", "专项行动", ""},
-	{"user", "账号", "/admin/users/%d"}, {"organ", "机构", "/admin/organs/%d"}, {"officer", "执法人员", "/admin/officers/%d"},
+	{"user", "账号", "/admin/users/%d"}, {"organ", "机构", "/admin/organs/%d"}, {"bureau", "本局设置", "/admin/bureau"}, {"officer", "执法人员", "/admin/officers/%d"},
 	{"publication", "公开资料", "/imports/bulletin/%d"}, {"law_text", "法规文本", ""}, {"law_check", "法规核对", ""},
 }
 

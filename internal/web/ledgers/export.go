@@ -76,7 +76,7 @@ func (s area) exportPage(r *kit.Request) error {
 	if party, err := s.Service.Party(r.Ctx(), r.Actor, filter.PartyID); err == nil {
 		p.Party = party.Name
 	}
-	if err := filter.Validate(); f.OK() && err != nil {
+	if err := filter.Validate(s.Service.Bureau()); f.OK() && err != nil {
 		if err := f.Refuse(err); err != nil {
 			return err
 		}

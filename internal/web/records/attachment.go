@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 
+	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
 )
@@ -17,9 +18,13 @@ func (s area) attachTo(entity, noun string) func(*kit.Request) error {
 		if err != nil {
 			return err
 		}
-		x, err := s.Receive(r, entity, id, r.QueryParam("key"))
+		home := fmt.Sprintf("/%s/%d#attachments", noun, id)
+		x, _, err := s.Receive(r, entity, id, r.QueryParam("key"))
 		var e *registry.Error
+		var before *casework.Repeated[registry.Attachment]
 		switch {
+		case errors.As(err, &before):
+			return r.UploadedTwice(before, x, home)
 		case err == nil:
 			r.Flash("ok", "已上传“"+x.Filename+"”。")
 		case errors.As(err, &e) && e.Kind == registry.KindInvalid && len(e.Fields) > 0:
@@ -27,7 +32,7 @@ func (s area) attachTo(entity, noun string) func(*kit.Request) error {
 		default:
 			return err
 		}
-		return r.Redirect(http.StatusSeeOther, fmt.Sprintf("/%s/%d#attachments", noun, id))
+		return r.Redirect(http.StatusSeeOther, home)
 	}
 }
 

@@ -11,8 +11,6 @@ import (
 
 var evidenceLabels = kit.LabelsOf(registry.EvidenceFields, nil)
 
-var evidenceEditing = kit.Editing[registry.Evidence, *registry.Evidence]{Labels: evidenceLabels, Fields: evidenceFields}
-
 func evidenceFields(f *kit.Form, x *registry.Evidence) {
 	f.Meta(&x.Meta)
 	f.IntValue("seq", &x.Seq)
@@ -105,42 +103,45 @@ func evidenceParent(r *kit.Request) (x registry.Evidence, err error) {
 	return x, err
 }
 
-func (s area) evidenceNew(r *kit.Request) error {
-	x, err := evidenceParent(r)
-	if err != nil {
-		return err
+// evidenceEditing is an exhibit on its form.
+func (s area) evidenceEditing(r *kit.Request, stored registry.Evidence) kit.Editing[registry.Evidence] {
+	saved := "证据已登记。"
+	if stored.ID != 0 {
+		saved = "证据已保存。"
 	}
-	return s.evidenceForm(r, evidenceEditing.Fill(r, &x), x)
+	home := func(x registry.Evidence) string { return evidenceHome(x) + "#evidence" }
+	return kit.Editing[registry.Evidence]{
+		Record: stored, Labels: evidenceLabels, Fields: evidenceFields,
+		Page: func(f *kit.Form, _ registry.Evidence) error { return s.evidenceForm(r, f, stored) },
+		Add:  s.Service.AddEvidence, Change: s.Service.ChangeEvidence,
+		Remove: func(version int64) error { return s.Service.RemoveEvidence(r.Ctx(), r.Actor, stored.ID, version) },
+		Saved:  func(x registry.Evidence) error { return r.DoneAt(saved, home(x)) },
+		Title:  func(x registry.Evidence) string { return x.Title }, Home: home,
+		Address: func(x registry.Evidence) string { return fmt.Sprintf("/evidence/%d", x.ID) },
+		Given: func(typed *registry.Evidence, stored registry.Evidence) {
+			if typed.Seq == 0 {
+				typed.Seq = stored.Seq
+			}
+		},
+	}
 }
 
-func (s area) evidenceCreate(r *kit.Request) error {
-	parent, err := evidenceParent(r)
+func (s area) evidenceNew(r *kit.Request) error {
+	e, err := s.newEvidence(r)
 	if err != nil {
 		return err
 	}
-	x := parent
-	f, err := evidenceEditing.Read(r, &x)
-	if err != nil {
-		return err
-	}
-	if f.OK() {
-		typed := x
-		repeated, err := s.Service.AddEvidence(r.Ctx(), r.Actor, &x)
-		repeated, err = evidenceEditing.Before(&x, repeated, err)
-		switch {
-		case err == nil && repeated:
-			if typed.Seq == 0 {
-				typed.Seq = x.Seq // given by the use case
-			}
-			return evidenceEditing.Again(r, &typed, &x, kit.About{What: "证据 " + x.Title, Href: fmt.Sprintf("/evidence/%d", x.ID)}, "证据已登记。")
-		case err == nil:
-			return r.DoneAt("证据已登记。", evidenceHome(x)+"#evidence")
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.evidenceForm(r, f, parent)
+	return e.Show(r, e.Record)
+}
+
+func (s area) newEvidence(r *kit.Request) (kit.Editing[registry.Evidence], error) {
+	x, err := evidenceParent(r)
+	return s.evidenceEditing(r, x), err
+}
+
+func (s area) storedEvidence(r *kit.Request) (kit.Editing[registry.Evidence], error) {
+	x, err := s.evidenceByID(r)
+	return s.evidenceEditing(r, x), err
 }
 
 // evidenceShow leads to the record the exhibit belongs to.
@@ -150,52 +151,6 @@ func (s area) evidenceShow(r *kit.Request) error {
 		return err
 	}
 	return r.Redirect(http.StatusSeeOther, evidenceHome(x)+"#evidence")
-}
-
-func (s area) evidenceEdit(r *kit.Request) error {
-	x, err := s.evidenceByID(r)
-	if err != nil {
-		return err
-	}
-	return s.evidenceForm(r, evidenceEditing.Fill(r, &x), x)
-}
-
-func (s area) evidenceUpdate(r *kit.Request) error {
-	current, err := s.evidenceByID(r)
-	if err != nil {
-		return err
-	}
-	x := current
-	f, err := evidenceEditing.Read(r, &x)
-	if err != nil {
-		return err
-	}
-	if f.OK() {
-		err := s.Service.ChangeEvidence(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.DoneAt("证据已保存。", evidenceHome(current)+"#evidence")
-		}
-		if registry.KindOf(err) == registry.KindStale {
-			return evidenceEditing.Stale(r, err, f.Version, &x, &current, kit.About{What: "证据 " + current.Title, Href: evidenceHome(current)})
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.evidenceForm(r, f, current)
-}
-
-func (s area) evidenceDelete(r *kit.Request) error {
-	x, err := s.evidenceByID(r)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(evidenceLabels)
-	if err != nil {
-		return err
-	}
-	err = s.Service.RemoveEvidence(r.Ctx(), r.Actor, x.ID, f.Version)
-	return r.Deleted(err, "证据", evidenceHome(x)+"#evidence")
 }
 
 func (s area) evidenceByID(r *kit.Request) (registry.Evidence, error) {

@@ -12,8 +12,6 @@ import (
 
 var farmLabels = kit.LabelsOf(registry.FarmFields, kit.Labels{"area_unit": "面积单位"})
 
-var farmEditing = kit.Editing[registry.Farm, *registry.Farm]{Labels: farmLabels, Fields: farmFields}
-
 func farmFields(f *kit.Form, x *registry.Farm) {
 	f.Meta(&x.Meta)
 	f.Text("name", &x.Name)
@@ -127,7 +125,7 @@ func (farmListPage) Template() string { return "records/farms-list" }
 
 func (s area) farmList(r *kit.Request) error {
 	l := r.List(
-		kit.Filter{Name: "district", Label: "辖区", Options: view.MustOptions("districts")},
+		kit.Filter{Name: "district", Label: "辖区", Options: view.DistrictOptions(s.Server)},
 		kit.Filter{Name: "species", Label: "畜种", Options: view.MustOptions("species")},
 		kit.Filter{Name: "zone", Label: "禁养区关系", Options: view.MustOptions("zone-relations")},
 		kit.Filter{Name: "origin", Label: "来源", Options: view.MustOptions("origins")},
@@ -208,81 +206,44 @@ type farmFormPage struct {
 
 func (farmFormPage) Template() string { return "records/farms-form" }
 
-func (s area) farmForm(r *kit.Request, f *kit.Form, x registry.Farm) error {
-	title := "登记养殖场"
-	if x.ID != 0 {
-		title = "修改 " + x.Name
+// farmEditing is a farm on its form.
+func (s area) farmEditing(r *kit.Request, stored registry.Farm) kit.Editing[registry.Farm] {
+	title, saved := "登记养殖场", "已登记养殖场。"
+	if stored.ID != 0 {
+		title, saved = "修改 "+stored.Name, "已保存。"
 	}
-	return r.Form(f, farmFormPage{r.Layout(title), f, x, view.PartyName(s.Server, r, kit.FormID[registry.PartyID](f, "operator_id")), registry.AreaUnits})
+	home := func(x registry.Farm) string { return fmt.Sprintf("/farms/%d", x.ID) }
+	return kit.Editing[registry.Farm]{
+		Record: stored, Labels: farmLabels, Fields: farmFields,
+		Page: func(f *kit.Form, _ registry.Farm) error {
+			operator := view.PartyName(s.Server, r, kit.FormID[registry.PartyID](f, "operator_id"))
+			return r.Form(f, farmFormPage{r.Layout(title), f, stored, operator, registry.AreaUnits})
+		},
+		Add: s.Service.AddFarm, Change: s.Service.ChangeFarm,
+		Saved: func(x registry.Farm) error { return r.DoneAt(saved, home(x)) },
+		Title: func(x registry.Farm) string { return x.Name }, Address: home, Home: home,
+		Words: func(f *kit.Form, x registry.Farm) {
+			if x.OperatorID != 0 {
+				f.Name("operator_id", kit.Itoa(int64(x.OperatorID)), view.PartyName(s.Server, r, x.OperatorID))
+			}
+		},
+	}
 }
 
 func (s area) farmNew(r *kit.Request) error {
 	x := registry.Farm{Origin: registry.OriginField, OperatorID: kit.QueryID[registry.PartyID](r, "operator_id"), Name: r.QueryParam("name")}
-	return s.farmForm(r, farmEditing.Fill(r, &x), registry.Farm{})
+	return s.farmEditing(r, registry.Farm{}).Show(r, x)
 }
 
-func (s area) farmCreate(r *kit.Request) error {
-	var x registry.Farm
-	f, err := farmEditing.Read(r, &x)
-	if err != nil {
-		return err
-	}
-	if f.OK() {
-		typed := x
-		repeated, err := s.Service.AddFarm(r.Ctx(), r.Actor, &x)
-		repeated, err = farmEditing.Before(&x, repeated, err)
-		href := fmt.Sprintf("/farms/%d", x.ID)
-		switch {
-		case err == nil && repeated:
-			return farmEditing.Again(r, &typed, &x, kit.About{What: "养殖场 " + x.Name, Href: href}, "已登记养殖场。")
-		case err == nil:
-			return r.Done("已登记养殖场。", "/farms/%d", x.ID)
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.farmForm(r, f, registry.Farm{})
+func (s area) newFarm(r *kit.Request) (kit.Editing[registry.Farm], error) {
+	return s.farmEditing(r, registry.Farm{}), nil
 }
 
-func (s area) farmEdit(r *kit.Request) error {
+func (s area) storedFarm(r *kit.Request) (e kit.Editing[registry.Farm], err error) {
 	id, err := kit.PathID[registry.FarmID](r, "id")
 	if err != nil {
-		return err
+		return e, err
 	}
 	x, err := s.Service.Farm(r.Ctx(), r.Actor, id)
-	if err != nil {
-		return err
-	}
-	return s.farmForm(r, farmEditing.Fill(r, &x), x)
-}
-
-func (s area) farmUpdate(r *kit.Request) error {
-	id, err := kit.PathID[registry.FarmID](r, "id")
-	if err != nil {
-		return err
-	}
-	p, err := s.Service.FarmPage(r.Ctx(), r.Actor, id)
-	if err != nil {
-		return err
-	}
-	x := p.Farm
-	f, err := farmEditing.Read(r, &x)
-	if err != nil {
-		return err
-	}
-	if f.OK() {
-		err := s.Service.ChangeFarm(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Done("已保存。", "/farms/%d", id)
-		}
-		if registry.KindOf(err) == registry.KindStale {
-			a := kit.About{What: "养殖场 " + p.Farm.Name, Href: fmt.Sprintf("/farms/%d", id), Revisions: p.Revisions, Names: farmNames(p.Farm, p.Operator, p.Operators...)}
-			return farmEditing.Stale(r, err, f.Version, &x, &p.Farm, a)
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.farmForm(r, f, p.Farm)
+	return s.farmEditing(r, x), err
 }

@@ -31,7 +31,7 @@ func (inspectionListPage) Template() string { return "records/inspections-list" 
 
 func (s area) inspectionList(r *kit.Request) error {
 	l := r.List(
-		kit.Filter{Name: "district", Label: "辖区", Options: view.MustOptions("districts")},
+		kit.Filter{Name: "district", Label: "辖区", Options: view.DistrictOptions(s.Server)},
 		kit.Filter{Name: "kind", Label: "检查类型", Options: view.MustOptions("inspection-kinds")},
 		kit.Filter{Name: "result", Label: "结果", Options: view.MustOptions("inspection-results")},
 		kit.Filter{Name: "state", Label: "状态", Options: view.MustOptions("inspection-states")},
@@ -175,9 +175,10 @@ func (s area) inspectionSubmit(r *kit.Request) error {
 		r.Flash("warn", "没有提交：记录刚被他人修改，请看过现在的内容再提交。")
 		return r.Go("/inspections/%d", id)
 	}
-	f := inspectionEditing.Fill(r, &d.Inspection)
+	e := s.inspectionEditing(r, d.Inspection, inspectionTitle(d))
+	f := e.Fill(r, d.Inspection)
 	if err := f.Refuse(err); err != nil {
 		return err
 	}
-	return s.inspectionForm(r, f, d.Inspection)
+	return e.Page(f, d.Inspection)
 }

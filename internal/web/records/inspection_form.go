@@ -1,6 +1,8 @@
 package records
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,8 +14,6 @@ import (
 )
 
 var inspectionLabels = kit.LabelsOf(registry.InspectionFields, nil)
-
-var inspectionEditing = kit.Editing[registry.Inspection, *registry.Inspection]{Labels: inspectionLabels, Fields: inspectionFields}
 
 func inspectionFields(f *kit.Form, x *registry.Inspection) {
 	f.Meta(&x.Meta)
@@ -161,45 +161,58 @@ func (s area) inspectionNew(r *kit.Request) error {
 	if kind := r.QueryParam("kind"); registry.InspectionKinds.Has(kind) {
 		x.Kind = kind
 	}
-	return s.inspectionForm(r, inspectionEditing.Fill(r, &x), registry.Inspection{})
+	return s.inspectionEditing(r, registry.Inspection{}, "").Show(r, x)
 }
 
 // wantsSubmit reports whether 保存并提交 was pressed.
 func wantsSubmit(f *kit.Form) bool { return f.Value("_action") == "submit" }
 
-func (s area) inspectionCreate(r *kit.Request) error {
-	var x registry.Inspection
-	f, err := inspectionEditing.Read(r, &x)
-	if err != nil {
-		return err
+// inspectionEditing is an inspection on its form; title is what the page calls the stored one.
+func (s area) inspectionEditing(r *kit.Request, stored registry.Inspection, title string) kit.Editing[registry.Inspection] {
+	home := func(x registry.Inspection) string { return fmt.Sprintf("/inspections/%d", x.ID) }
+	e := kit.Editing[registry.Inspection]{
+		Record: stored, Labels: inspectionLabels, Fields: inspectionFields,
+		Page:  func(f *kit.Form, _ registry.Inspection) error { return s.inspectionForm(r, f, stored) },
+		Title: func(registry.Inspection) string { return title }, Address: home, Home: home,
+		Words: func(f *kit.Form, x registry.Inspection) { s.nameInspection(r, f, x) },
 	}
-	if !f.OK() {
-		return s.inspectionForm(r, f, registry.Inspection{})
-	}
-	if err := s.Service.NameOfficers(r.Ctx(), r.Actor, x.Officers, nil); err != nil {
-		return err
-	}
-	typed := x
-	save := s.Service.AddInspection
-	if wantsSubmit(f) {
-		save = s.Service.AddSubmittedInspection
-	}
-	repeated, err := save(r.Ctx(), r.Actor, &x)
-	repeated, err = inspectionEditing.Before(&x, repeated, err)
-	if err != nil {
-		if err := f.Refuse(err); err != nil {
-			return err
+	submit := false
+	e.Check = func(f *kit.Form, x *registry.Inspection) error {
+		if !f.OK() {
+			return nil
 		}
-		return s.inspectionForm(r, f, registry.Inspection{})
+		submit = wantsSubmit(f) && stored.State != registry.InspectionSubmitted
+		return s.Service.NameOfficers(r.Ctx(), r.Actor, x.Officers, stored.Officers)
 	}
-	message := "检查记录已存为草稿。"
-	if x.State == registry.InspectionSubmitted {
-		message = "检查记录已提交。"
+	e.Add = func(ctx context.Context, a registry.Actor, x *registry.Inspection) (bool, error) {
+		if submit {
+			return s.Service.AddSubmittedInspection(ctx, a, x)
+		}
+		return s.Service.AddInspection(ctx, a, x)
 	}
-	if repeated {
-		return inspectionEditing.Again(r, &typed, &x, kit.About{What: "检查记录", Href: fmt.Sprintf("/inspections/%d", x.ID)}, message)
+	e.Change = func(ctx context.Context, a registry.Actor, x *registry.Inspection) error {
+		if submit {
+			return s.Service.SubmitInspection(ctx, a, x)
+		}
+		return s.Service.ChangeInspection(ctx, a, x)
 	}
-	if id := kit.QueryID[registry.CaseID](r, "case_id"); id != 0 { // a re-check planned from the case's order
+	e.Saved = func(x registry.Inspection) error {
+		switch {
+		case stored.ID != 0 && submit:
+			return r.DoneAt("检查记录已提交。", home(x))
+		case stored.ID != 0:
+			return r.DoneAt("已保存。", home(x))
+		case x.State == registry.InspectionSubmitted:
+			return s.inspectionAdded(r, x, "检查记录已提交。")
+		}
+		return s.inspectionAdded(r, x, "检查记录已存为草稿。")
+	}
+	return e
+}
+
+// inspectionAdded goes to the record; one that was planned from a case's order is joined to that case.
+func (s area) inspectionAdded(r *kit.Request, x registry.Inspection, message string) error {
+	if id := kit.QueryID[registry.CaseID](r, "case_id"); id != 0 {
 		if err := s.Service.JoinInspection(r.Ctx(), r.Actor, id, x.ID); err != nil {
 			r.Flash("warn", "检查记录已保存，但没有关联到案件："+kit.FirstProblem(err))
 			return r.Go("/inspections/%d", x.ID)
@@ -209,52 +222,35 @@ func (s area) inspectionCreate(r *kit.Request) error {
 	return r.Done(message, "/inspections/%d", x.ID)
 }
 
-func (s area) inspectionEdit(r *kit.Request) error {
+func (s area) newInspection(r *kit.Request) (kit.Editing[registry.Inspection], error) {
+	return s.inspectionEditing(r, registry.Inspection{}, ""), nil
+}
+
+func (s area) storedInspection(r *kit.Request) (e kit.Editing[registry.Inspection], err error) {
 	id, err := kit.PathID[registry.InspectionID](r, "id")
 	if err != nil {
-		return err
+		return e, err
 	}
 	x, err := s.Service.Inspection(r.Ctx(), r.Actor, id)
 	if err != nil {
-		return err
+		return e, err
 	}
-	return s.inspectionForm(r, inspectionEditing.Fill(r, &x), x)
+	return s.inspectionEditing(r, x, view.FarmName(s.Server, r, x.FarmID)+" "+cmp.Or(x.Kind, "现场检查")), nil
 }
 
-func (s area) inspectionUpdate(r *kit.Request) error {
-	id, err := kit.PathID[registry.InspectionID](r, "id")
-	if err != nil {
-		return err
+// nameInspection gives words to the ids of an inspection, for the merge page.
+func (s area) nameInspection(r *kit.Request, f *kit.Form, x registry.Inspection) {
+	f.Name("farm_id", kit.Itoa(int64(x.FarmID)), view.FarmName(s.Server, r, x.FarmID))
+	f.Name("party_id", kit.Itoa(int64(x.PartyID)), view.PartyName(s.Server, r, x.PartyID))
+	if _, names, err := view.OrganOptions(s.Server, r); err == nil {
+		f.Name("organ_id", kit.Itoa(int64(x.OrganID)), names[x.OrganID])
 	}
-	d, err := s.Service.InspectionPage(r.Ctx(), r.Actor, id)
-	if err != nil {
-		return err
+	if campaigns, err := view.CampaignOptions(s.Server, r); err == nil {
+		for _, o := range campaigns {
+			f.Name("campaign_id", o.Value, o.Label)
+		}
 	}
-	x := d.Inspection
-	f, err := inspectionEditing.Read(r, &x)
-	if err != nil {
-		return err
+	for i, o := range x.Officers {
+		f.Name(fmt.Sprintf("officers.%d.officer_id", i), kit.Itoa(int64(o.OfficerID)), o.Name)
 	}
-	if !f.OK() {
-		return s.inspectionForm(r, f, d.Inspection)
-	}
-	if err := s.Service.NameOfficers(r.Ctx(), r.Actor, x.Officers, d.Inspection.Officers); err != nil {
-		return err
-	}
-	message, save := "已保存。", s.Service.ChangeInspection
-	if wantsSubmit(f) && x.State != registry.InspectionSubmitted {
-		message, save = "检查记录已提交。", s.Service.SubmitInspection
-	}
-	err = save(r.Ctx(), r.Actor, &x)
-	switch {
-	case err == nil:
-		return r.Done(message, "/inspections/%d", id)
-	case registry.KindOf(err) == registry.KindStale:
-		a := kit.About{What: inspectionTitle(d), Href: fmt.Sprintf("/inspections/%d", id), Revisions: d.Revisions, Names: inspectionNames(d)}
-		return inspectionEditing.Stale(r, err, f.Version, &x, &d.Inspection, a)
-	}
-	if err := f.Refuse(err); err != nil {
-		return err
-	}
-	return s.inspectionForm(r, f, d.Inspection)
 }

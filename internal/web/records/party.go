@@ -11,8 +11,6 @@ import (
 
 var partyLabels = kit.LabelsOf(registry.PartyFields, nil)
 
-var partyEditing = kit.Editing[registry.Party, *registry.Party]{Labels: partyLabels, Fields: partyFields}
-
 func partyFields(f *kit.Form, x *registry.Party) {
 	f.Meta(&x.Meta)
 	f.Text("name", &x.Name)
@@ -87,80 +85,35 @@ type partyFormPage struct {
 
 func (partyFormPage) Template() string { return "records/parties-form" }
 
-func (s area) partyForm(r *kit.Request, f *kit.Form, x registry.Party) error {
-	title := "登记当事人"
-	if x.ID != 0 {
-		title = "修改 " + x.Name
+// partyEditing is a party on its form.
+func (s area) partyEditing(r *kit.Request, stored registry.Party) kit.Editing[registry.Party] {
+	title, saved := "登记当事人", "已登记当事人。"
+	if stored.ID != 0 {
+		title, saved = "修改 "+stored.Name, "已保存。"
 	}
-	return r.Form(f, partyFormPage{r.Layout(title), f, x})
+	home := func(x registry.Party) string { return fmt.Sprintf("/parties/%d", x.ID) }
+	return kit.Editing[registry.Party]{
+		Record: stored, Labels: partyLabels, Fields: partyFields,
+		Page: func(f *kit.Form, _ registry.Party) error { return r.Form(f, partyFormPage{r.Layout(title), f, stored}) },
+		Add:  s.Service.AddParty, Change: s.Service.ChangeParty,
+		Saved: func(x registry.Party) error { return r.DoneAt(saved, home(x)) },
+		Title: func(x registry.Party) string { return x.Name }, Address: home, Home: home,
+	}
 }
 
 func (s area) partyNew(r *kit.Request) error {
-	x := registry.Party{Origin: registry.OriginField, Name: r.QueryParam("name")}
-	return s.partyForm(r, partyEditing.Fill(r, &x), registry.Party{})
+	return s.partyEditing(r, registry.Party{}).Show(r, registry.Party{Origin: registry.OriginField, Name: r.QueryParam("name")})
 }
 
-func (s area) partyCreate(r *kit.Request) error {
-	var x registry.Party
-	f, err := partyEditing.Read(r, &x)
-	if err != nil {
-		return err
-	}
-	if f.OK() {
-		typed := x
-		repeated, err := s.Service.AddParty(r.Ctx(), r.Actor, &x)
-		repeated, err = partyEditing.Before(&x, repeated, err)
-		switch {
-		case err == nil && repeated:
-			return partyEditing.Again(r, &typed, &x, kit.About{What: "当事人 " + x.Name, Href: fmt.Sprintf("/parties/%d", x.ID)}, "已登记当事人。")
-		case err == nil:
-			return r.Done("已登记当事人。", "/parties/%d", x.ID)
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.partyForm(r, f, registry.Party{})
+func (s area) newParty(r *kit.Request) (kit.Editing[registry.Party], error) {
+	return s.partyEditing(r, registry.Party{}), nil
 }
 
-func (s area) partyEdit(r *kit.Request) error {
+func (s area) storedParty(r *kit.Request) (e kit.Editing[registry.Party], err error) {
 	id, err := kit.PathID[registry.PartyID](r, "id")
 	if err != nil {
-		return err
+		return e, err
 	}
 	x, err := s.Service.Party(r.Ctx(), r.Actor, id)
-	if err != nil {
-		return err
-	}
-	return s.partyForm(r, partyEditing.Fill(r, &x), x)
-}
-
-func (s area) partyUpdate(r *kit.Request) error {
-	id, err := kit.PathID[registry.PartyID](r, "id")
-	if err != nil {
-		return err
-	}
-	p, err := s.Service.PartyPage(r.Ctx(), r.Actor, id)
-	if err != nil {
-		return err
-	}
-	x := p.Party
-	f, err := partyEditing.Read(r, &x)
-	if err != nil {
-		return err
-	}
-	if f.OK() {
-		err := s.Service.ChangeParty(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Done("已保存。", "/parties/%d", id)
-		}
-		if registry.KindOf(err) == registry.KindStale {
-			a := kit.About{What: "当事人 " + p.Party.Name, Href: fmt.Sprintf("/parties/%d", id), Revisions: p.Revisions}
-			return partyEditing.Stale(r, err, f.Version, &x, &p.Party, a)
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.partyForm(r, f, p.Party)
+	return s.partyEditing(r, x), err
 }

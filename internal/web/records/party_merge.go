@@ -1,6 +1,7 @@
 package records
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -119,11 +120,29 @@ func (s area) partyMerge(r *kit.Request) error {
 		if err == nil {
 			return r.Done(fmt.Sprintf("已合并，移过来 %d 条关联记录。", len(x.Moved)), "/parties/%d", x.IntoID)
 		}
+		var before *casework.Repeated[registry.PartyMerge]
+		if errors.As(err, &before) {
+			return s.mergedTwice(r, before, x)
+		}
 		if err := f.Refuse(err); err != nil {
 			return err
 		}
 	}
 	return s.partyMergePage(r, f, id, other)
+}
+
+// mergedTwice shows what was asked for beside the merge that the same form made before.
+func (s area) mergedTwice(r *kit.Request, before *casework.Repeated[registry.PartyMerge], sent registry.PartyMerge) error {
+	fill := func(x registry.PartyMerge) *kit.Form {
+		f := r.NewForm(partyMergeLabels)
+		kit.Ref(f, "party_id", &x.PartyID)
+		kit.Ref(f, "into_id", &x.IntoID)
+		f.Text("reason", &x.Reason)
+		f.Name("party_id", kit.Itoa(int64(x.PartyID)), view.PartyName(s.Server, r, x.PartyID))
+		f.Name("into_id", kit.Itoa(int64(x.IntoID)), view.PartyName(s.Server, r, x.IntoID))
+		return f
+	}
+	return r.SentTwice(before, "当事人合并", fmt.Sprintf("/parties/%d", before.Stored.IntoID), registry.PartyMergeFields, fill(sent), fill(before.Stored))
 }
 
 // partyUnmerge undoes a merge of the party of the path.

@@ -260,7 +260,7 @@ func TestSample(t *testing.T) {
 	form := c.Get(page.Path+"/samples/new").Want(200, "标准目录所列限值", "DB44/613-2009", "2024年10月8日、恩平市").Check()
 	row := []string{"point", "溢流口", "results.0.pollutant", "氨氮", "results.0.kind", "数值", "results.0.value", "282", "results.0.unit", "mg/L", "results.0.limit", "70",
 		"results.0.limit_from", "标准目录", "results.0.limit_ref", "DB44/613-2009 表5 珠三角"}
-	form.Submit(page.Path+"/samples", append(row, "results.0.verdict", "达标")...).Want(http.StatusUnprocessableEntity, "与数值 282、限值 70 不一致", `value="282"`).Check()
+	form.Submit(page.Path+"/samples", append(row, "results.0.verdict", "达标")...).Want(http.StatusUnprocessableEntity, "与结果 282、限值 70 不一致", `value="282"`).Check()
 	done := form.Submit(page.Path+"/samples", append(row, "results.0.verdict", "超标", "standard_cited", "DB44/613—2009 表1", "standard_review", "限值在表5")...).Follow()
 	done.Want(200, "样品已登记", "282", "超标", "3.03 倍", "DB44/613—2009 表1", "限值在表5").Check()
 	link := linkWith(t, done, "/samples/")

@@ -13,8 +13,6 @@ import (
 
 var sampleLabels = kit.LabelsOf(registry.SampleFields, nil)
 
-var sampleEditing = kit.Editing[registry.Sample, *registry.Sample]{Labels: sampleLabels, Fields: sampleFields}
-
 func sampleFields(f *kit.Form, x *registry.Sample) {
 	f.Meta(&x.Meta)
 	f.Text("code", &x.Code)
@@ -156,6 +154,24 @@ func (s area) sampleForm(r *kit.Request, f *kit.Form, x registry.Sample) error {
 	return r.Form(f, p)
 }
 
+// sampleEditing is a sample on its form.
+func (s area) sampleEditing(r *kit.Request, stored registry.Sample) kit.Editing[registry.Sample] {
+	saved := "样品已登记。"
+	if stored.ID != 0 {
+		saved = "样品已保存。"
+	}
+	home := func(x registry.Sample) string { return fmt.Sprintf("/inspections/%d#samples", x.InspectionID) }
+	return kit.Editing[registry.Sample]{
+		Record: stored, Labels: sampleLabels, Fields: sampleFields,
+		Page: func(f *kit.Form, _ registry.Sample) error { return s.sampleForm(r, f, stored) },
+		Add:  s.Service.AddSample, Change: s.Service.ChangeSample,
+		Remove: func(version int64) error { return s.Service.RemoveSample(r.Ctx(), r.Actor, stored.ID, version) },
+		Saved:  func(x registry.Sample) error { return r.DoneAt(saved, home(x)) },
+		Title:  func(x registry.Sample) string { return x.Point }, Home: home,
+		Address: func(x registry.Sample) string { return fmt.Sprintf("/samples/%d", x.ID) },
+	}
+}
+
 func (s area) sampleNew(r *kit.Request) error {
 	id, err := kit.PathID[registry.InspectionID](r, "id")
 	if err != nil {
@@ -166,34 +182,17 @@ func (s area) sampleNew(r *kit.Request) error {
 		return err
 	}
 	x := registry.Sample{InspectionID: id, Medium: "废水", SampledOn: ins.StartedOn}
-	return s.sampleForm(r, sampleEditing.Fill(r, &x), x)
+	return s.sampleEditing(r, registry.Sample{InspectionID: id}).Show(r, x)
 }
 
-func (s area) sampleCreate(r *kit.Request) error {
+func (s area) newSample(r *kit.Request) (e kit.Editing[registry.Sample], err error) {
 	id, err := kit.PathID[registry.InspectionID](r, "id")
-	if err != nil {
-		return err
-	}
-	x := registry.Sample{InspectionID: id}
-	f, err := sampleEditing.Read(r, &x)
-	if err != nil {
-		return err
-	}
-	if f.OK() {
-		typed := x
-		repeated, err := s.Service.AddSample(r.Ctx(), r.Actor, &x)
-		repeated, err = sampleEditing.Before(&x, repeated, err)
-		switch {
-		case err == nil && repeated:
-			return sampleEditing.Again(r, &typed, &x, kit.About{What: "样品 " + x.Point, Href: fmt.Sprintf("/samples/%d", x.ID)}, "样品已登记。")
-		case err == nil:
-			return r.Done("样品已登记。", "/inspections/%d#samples", id)
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.sampleForm(r, f, registry.Sample{InspectionID: id})
+	return s.sampleEditing(r, registry.Sample{InspectionID: id}), err
+}
+
+func (s area) storedSample(r *kit.Request) (kit.Editing[registry.Sample], error) {
+	x, err := s.sampleByID(r)
+	return s.sampleEditing(r, x), err
 }
 
 // sampleShow leads to the inspection, where samples are shown.
@@ -203,53 +202,6 @@ func (s area) sampleShow(r *kit.Request) error {
 		return err
 	}
 	return r.Go("/inspections/%d#samples", x.InspectionID)
-}
-
-func (s area) sampleEdit(r *kit.Request) error {
-	x, err := s.sampleByID(r)
-	if err != nil {
-		return err
-	}
-	return s.sampleForm(r, sampleEditing.Fill(r, &x), x)
-}
-
-func (s area) sampleUpdate(r *kit.Request) error {
-	current, err := s.sampleByID(r)
-	if err != nil {
-		return err
-	}
-	x := current
-	f, err := sampleEditing.Read(r, &x)
-	if err != nil {
-		return err
-	}
-	if f.OK() {
-		err := s.Service.ChangeSample(r.Ctx(), r.Actor, &x)
-		if err == nil {
-			return r.Done("样品已保存。", "/inspections/%d#samples", current.InspectionID)
-		}
-		if registry.KindOf(err) == registry.KindStale {
-			a := kit.About{What: "样品 " + current.Point, Href: fmt.Sprintf("/inspections/%d#samples", current.InspectionID)}
-			return sampleEditing.Stale(r, err, f.Version, &x, &current, a)
-		}
-		if err := f.Refuse(err); err != nil {
-			return err
-		}
-	}
-	return s.sampleForm(r, f, current)
-}
-
-func (s area) sampleDelete(r *kit.Request) error {
-	x, err := s.sampleByID(r)
-	if err != nil {
-		return err
-	}
-	f, err := r.ReadForm(sampleLabels)
-	if err != nil {
-		return err
-	}
-	err = s.Service.RemoveSample(r.Ctx(), r.Actor, x.ID, f.Version)
-	return r.Deleted(err, "样品", fmt.Sprintf("/inspections/%d#samples", x.InspectionID))
 }
 
 func (s area) sampleByID(r *kit.Request) (registry.Sample, error) {

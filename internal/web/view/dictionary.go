@@ -17,7 +17,7 @@ var dictionaries = map[string]registry.Terms{
 	"path-kinds": registry.PathKinds, "media": registry.Media, "pollutants": registry.Pollutants, "result-kinds": registry.ResultKinds, "verdicts": registry.Verdicts,
 	"limit-from": registry.LimitFrom, "case-sources": registry.CaseSources, "party-roles": registry.PartyRoles, "party-kinds": registry.PartyKinds, "id-kinds": registry.IDKinds,
 	"evidence-kinds": registry.EvidenceKinds, "review-severities": registry.ReviewSeverities, "version-choices": registry.VersionChoices,
-	"element-answers": registry.ElementAnswers, "order-modes": registry.OrderModes, "service-modes": registry.ServiceModes, "participant-parts": registry.ParticipantParts, "document-results": registry.DocumentResults,
+	"element-answers": registry.ElementAnswers, "order-modes": registry.OrderModes, "service-modes": registry.ServiceModes, "participant-parts": registry.ParticipantParts,
 	"penalty-kinds": registry.PenaltyKinds, "payment-kinds": registry.PaymentKinds, "organ-kinds": registry.OrganKinds, "origins": registry.Origins, "degrees": statute.Degrees,
 	"tri": {string(registry.Yes), string(registry.No)},
 }
@@ -34,12 +34,6 @@ func MustOptions(name string) []kit.Option {
 // options finds a dictionary by name, or one of those whose value is not its label.
 func Dictionary(name string) ([]kit.Option, error) {
 	switch name {
-	case "districts":
-		var list []kit.Option
-		for _, d := range registry.Districts {
-			list = append(list, kit.Option{Value: d.Code, Label: d.Name})
-		}
-		return list, nil
 	case "roles":
 		var list []kit.Option
 		for _, r := range registry.Roles {

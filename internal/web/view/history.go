@@ -13,7 +13,7 @@ import (
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
-	"casebook/internal/statute"
+	"casebook/internal/statute/diff"
 	"casebook/internal/web/kit"
 )
 
@@ -31,7 +31,7 @@ type HistoryEntry struct {
 // Change is one field before and after; empty means it was empty. Of two long texts Edits shows what differs.
 type Change struct {
 	Label, Old, New string
-	Edits           []statute.Edit
+	Edits           []diff.Edit
 }
 
 // History is a record's own history in words.
@@ -149,7 +149,7 @@ const longText = 40
 func ChangeOf(label, before, after string) Change {
 	c := Change{Label: label, Old: before, New: after}
 	if before != "" && after != "" && max(registry.RuneLen(before), registry.RuneLen(after)) > longText {
-		c.Edits = statute.Diff(before, after)
+		c.Edits = diff.Texts(before, after)
 	}
 	return c
 }
@@ -289,8 +289,6 @@ func historyValue(r *kit.Request, fields registry.FieldList, field, v string, na
 		v = info.Mask(v)
 	}
 	switch info.Kind {
-	case registry.ValueDistrict:
-		return registry.DistrictName(v)
 	case registry.ValueViolation:
 		return TypeLabel(r.Server, v)
 	case registry.ValueReference:
@@ -318,5 +316,5 @@ func historyValue(r *kit.Request, fields registry.FieldList, field, v string, na
 		}
 		return "否"
 	}
-	return v
+	return info.Say(v, r.Server.Service.Bureau())
 }

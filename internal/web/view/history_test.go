@@ -10,6 +10,7 @@ import (
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
+	"casebook/internal/statute"
 	"casebook/internal/web/kit"
 )
 
@@ -91,6 +92,7 @@ func TestHistoryNamesEveryField(t *testing.T) {
 
 // A value is written by what its field holds, whatever the field is called.
 func TestHistoryValues(t *testing.T) {
+	s := &kit.Server{Service: casework.New(casework.Config{Law: statute.Embedded()})} // the default bureau, which names districts
 	names := map[string]string{"inspection_id=3": "2024-05 日常检查", "operator_id=8": "某公司"}
 	for _, c := range []struct {
 		fields          registry.FieldList
@@ -120,7 +122,7 @@ func TestHistoryValues(t *testing.T) {
 		{registry.FarmFields, "name", "", "", ""},
 	} {
 		for role, want := range map[registry.Role]string{registry.RoleOfficer: c.officer, registry.RolePublisher: cmp.Or(c.public, c.officer)} {
-			r := &kit.Request{User: registry.User{Role: role}}
+			r := &kit.Request{Server: s, User: registry.User{Role: role}}
 			if got := historyValue(r, c.fields, c.field, c.v, names); got != want {
 				t.Errorf("%s %q as %s reads it: %q, want %q", c.field, c.v, role, got, want)
 			}

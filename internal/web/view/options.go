@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"maps"
 
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
@@ -48,7 +49,11 @@ func CampaignOptions(s *kit.Server, r *kit.Request) ([]kit.Option, error) {
 
 // options finds a dictionary for a template: those of the program, and the kinds of document that an administrator keeps.
 func OptionsFor(s *kit.Server, name string) ([]kit.Option, error) {
-	if name != "document-kinds" {
+	switch name {
+	case "districts":
+		return DistrictOptions(s), nil
+	case "document-kinds":
+	default:
 		return Dictionary(name)
 	}
 	var list []kit.Option
@@ -56,4 +61,24 @@ func OptionsFor(s *kit.Server, name string) ([]kit.Option, error) {
 		list = append(list, kit.Option{Value: string(k.Name), Label: string(k.Name)})
 	}
 	return list, nil
+}
+
+// DistrictOptions lists the districts that the bureau serves.
+func DistrictOptions(s *kit.Server) []kit.Option {
+	var list []kit.Option
+	for _, d := range s.Service.Bureau().Districts {
+		list = append(list, kit.Option{Value: d.Code, Label: d.Name})
+	}
+	return list
+}
+
+// LocalLabels are a noun's labels with the name of the bureau's own basin among them.
+func LocalLabels(s *kit.Server, labels kit.Labels) kit.Labels {
+	basin := s.Service.Bureau().Basin
+	if _, asked := labels["in_tanjiang"]; !asked || basin == "" {
+		return labels
+	}
+	labels = maps.Clone(labels)
+	labels["in_tanjiang"] = basin
+	return labels
 }

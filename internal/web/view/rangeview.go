@@ -53,10 +53,14 @@ func placedViews(c *statute.Catalogue, list []casework.Placed, day registry.Date
 
 // PlacedOn are the bars of one penalty of a case. The day is that of the act that the law was chosen by.
 func PlacedOn(s *kit.Server, f *registry.CaseFile, x *registry.Penalty, ranges []casework.CandidateRange) (views []Placed, outside bool) {
-	list := casework.Place(x, ranges)
+	own, how := s.Service.OwnRanges(f, x, ranges)
+	list := casework.Place(x, own)
 	views, outside = placedViews(s.Service.Law(), list, actDay(f)), casework.Outside(list)
 	for i := range views {
 		views[i].Warn = outside && views[i].Out
+		if how != "" {
+			views[i].Label += "（" + how + "）"
+		}
 	}
 	return views, outside
 }
@@ -92,7 +96,7 @@ func basisLinks(law *statute.Catalogue, refs []statute.Reference, day registry.D
 func CandidateLinks(law *statute.Catalogue, c *statute.Candidate, refs []statute.Reference) []RefLink {
 	list := make([]RefLink, len(refs))
 	for i, ref := range refs {
-		l := RefLink{Label: ref.Law + ref.Provision.String(), Full: ref.String(), Href: "/statutes/" + ref.LawID, When: WhenLabels[ref.When]}
+		l := RefLink{Label: ref.Law + ref.Provision.String(), Full: ref.String(), Href: "/statutes/" + ref.LawID, When: WhenLabel(law, ref)}
 		if known, ok := law.Law(ref.LawID); ok {
 			l.Label = known.ShortName + ref.Provision.String()
 			if n := len(known.Versions); n > 0 {

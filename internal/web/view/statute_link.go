@@ -17,10 +17,15 @@ type RefLink struct {
 	When    string // in words, where it holds only for some parties or places
 }
 
-// WhenLabels say to whom or where a reference applies.
-var WhenLabels = map[statute.Condition]string{
-	statute.WhenPermitHolder: "仅适用于持排污许可证的单位",
-	statute.WhenInTanjiang:   "仅适用于潭江流域",
+// WhenLabel says to whom or where a reference applies; empty where it applies to all.
+func WhenLabel(c *statute.Catalogue, ref statute.Reference) string {
+	switch ref.When {
+	case statute.WhenPermitHolder:
+		return "仅适用于持排污许可证的单位"
+	case statute.WhenInTanjiang:
+		return "仅适用于" + c.BasinOf(ref.LawID)
+	}
+	return ""
 }
 
 // HoldingLabels are for places too small for a statute box.
@@ -57,7 +62,7 @@ func VersionsOn(c *statute.Catalogue, lawID string, on registry.Date) []*statute
 
 // refLink names a reference in the version in force on a day. Where several may be, it leads to the page that compares them.
 func RefLinkOf(c *statute.Catalogue, ref statute.Reference, on registry.Date) RefLink {
-	l := RefLink{Label: ref.Law + ref.Provision.String(), Full: ref.String(), Href: "/statutes/" + ref.LawID, When: WhenLabels[ref.When]}
+	l := RefLink{Label: ref.Law + ref.Provision.String(), Full: ref.String(), Href: "/statutes/" + ref.LawID, When: WhenLabel(c, ref)}
 	if law, ok := c.Law(ref.LawID); ok {
 		l.Label = law.ShortName + ref.Provision.String()
 	}
@@ -256,7 +261,11 @@ func CompareLink(c *statute.Catalogue, lawID string, p registry.Provision) strin
 	if !ok || p.Article == 0 {
 		return ""
 	}
-	if len(law.Versions) > 1 || len(c.Successions(lawID, p)) > 0 {
+	held := slices.ContainsFunc(law.Versions, func(v *statute.Version) bool {
+		_, ok := v.Article(p.Article, p.Sub)
+		return ok
+	})
+	if held && len(law.Versions) > 1 || len(c.Successions(lawID, p)) > 0 {
 		return CompareHref(lawID, p)
 	}
 	return ""

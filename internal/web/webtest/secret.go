@@ -64,10 +64,10 @@ func SecretCase(t testing.TB, a *App) (registry.CaseID, *Planter) {
 		}
 	}
 	party := registry.Party{Kind: "公司", CreditCode: "91350100M000100Y43", Phone: "13800138000"}
-	p.Plant(&party, "public_name", "id_number", "credit_code_override")
+	p.Plant(&party, "public_name", "id_kind", "id_number", "credit_code_override")
 	must(s.AddParty(ctx, officer, &party))
 	person := registry.Party{Kind: "自然人", IDNumber: "11010519491231002X", Phone: "13900139000"}
-	p.Plant(&person, "public_name", "credit_code", "credit_code_override")
+	p.Plant(&person, "public_name", "id_kind", "credit_code", "credit_code_override")
 	must(s.AddParty(ctx, officer, &person))
 	farm := registry.Farm{DistrictCode: "440785", OperatorID: party.ID, Herds: []registry.Herd{{Species: "生猪", Count: n(5300), Basis: "存栏", Qualifier: "多"}},
 		Facilities: []registry.Facility{{Kind: "鱼塘"}}, ContactPhone: "13700137000"}

@@ -1,0 +1,113 @@
+package archtest
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var (
+	fenced     = regexp.MustCompile("(?s)```.*?```")
+	inCode     = regexp.MustCompile("`([^`\n]+)`")
+	fileOf     = regexp.MustCompile(`^(cmd|internal|templates|testdata|\.ci)(/[\w.-]+)*$`)
+	linkTo     = regexp.MustCompile(`\]\(([^):]+)\)`)
+	testName   = regexp.MustCompile(`^Test\w+$`)
+	testRun    = regexp.MustCompile(`go test ([^` + "`" + `#;]*)`)
+	testFunc   = regexp.MustCompile(`(?m)^func ((?:Test|Benchmark)\w+)\(`)
+	runFlag    = regexp.MustCompile(`-(?:run|bench) (\w+)`)
+	packageArg = regexp.MustCompile(`\./[\w/]+`)
+)
+
+func readme(t *testing.T) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// testsOf are the names of all tests and benchmarks by package folder.
+func testsOf(t *testing.T) map[string][]string {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	all := map[string][]string{}
+	for _, top := range []string{"cmd", "internal"} {
+		err := filepath.WalkDir(filepath.Join(root, top), func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			src, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			dir, err := filepath.Rel(root, filepath.Dir(path))
+			for _, m := range testFunc.FindAllSubmatch(src, -1) {
+				all[filepath.ToSlash(dir)] = append(all[filepath.ToSlash(dir)], string(m[1]))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all
+}
+
+// What README sends a reader to is there: files, the tests that prove its lists, and the tests that its commands run.
+func TestReadmeNamesWhatIsThere(t *testing.T) {
+	text, tests := readme(t), testsOf(t)
+	var names []string
+	for _, list := range tests {
+		names = append(names, list...)
+	}
+	var paths []string
+	seenTests := 0
+	for _, m := range inCode.FindAllStringSubmatch(fenced.ReplaceAllString(text, ""), -1) {
+		switch code := m[1]; {
+		case fileOf.MatchString(code):
+			paths = append(paths, code)
+		case testName.MatchString(code):
+			seenTests++
+			if !slices.Contains(names, code) {
+				t.Errorf("README names the test %s, which no package has", code)
+			}
+		}
+	}
+	for _, m := range linkTo.FindAllStringSubmatch(text, -1) {
+		paths = append(paths, m[1])
+	}
+	if len(paths) < 40 || seenTests < 15 {
+		t.Errorf("found %d paths and %d tests in README: is it still read rightly?", len(paths), seenTests)
+	}
+	for _, p := range paths {
+		if _, err := os.Stat(filepath.Join("..", "..", filepath.FromSlash(p))); err != nil {
+			t.Errorf("README names %s: %v", p, err)
+		}
+	}
+	for _, m := range testRun.FindAllStringSubmatch(text, -1) {
+		for _, arg := range packageArg.FindAllString(m[1], -1) {
+			pkg := strings.TrimPrefix(arg, "./")
+			if len(tests[pkg]) == 0 {
+				t.Errorf("README: go test %s: %s has no tests", m[1], arg)
+			}
+			if want := runFlag.FindStringSubmatch(m[1]); want != nil && !slices.ContainsFunc(tests[pkg], func(name string) bool { return strings.Contains(name, want[1]) }) {
+				t.Errorf("README: go test %s: no test of %s is called so", m[1], arg)
+			}
+		}
+	}
+}
+
+// Every package stands in README's map.
+func TestReadmeMapsEveryPackage(t *testing.T) {
+	text := readme(t)
+	for pkg := range allowed {
+		if !strings.Contains(text, "`"+pkg+"`") {
+			t.Errorf("README's map lacks `%s`", pkg)
+		}
+	}
+}

@@ -1,0 +1,346 @@
+package cite
+
+import (
+	"strings"
+
+	"casebook/internal/registry"
+)
+
+// maxExpanded bounds what one citation may expand to: 第一条至第九百条 is a law, not a list of articles. running.room bounds all of
+// them together.
+const maxExpanded = 300
+
+// provisions is the reading of one citation's 条款项目.
+type provisions struct {
+	list []registry.Provision
+	end  int
+	long bool // a range too long to expand: only its ends are listed
+}
+
+// level is the rank of 条, 款, 项, 目; 0 is none of them.
+func level(c rune) int {
+	switch c {
+	case '条':
+		return 1
+	case '款':
+		return 2
+	case '项':
+		return 3
+	case '目':
+		return 4
+	}
+	return 0
+}
+
+// element is one step of a citation: 第三十九条, 第（二）、（三）项, 第七至九条.
+type element struct {
+	level int
+	nums  []int
+	upTo  []bool // nums[i] continues a range from nums[i-1]
+	sub   int    // 之n of the last number
+	end   int
+
+	marked, bracketed bool // 第 stands before it; its numbers stand in brackets
+}
+
+// readProvisions reads from i a citation that begins with an article: 第八十三条第二款第（三）项、第（四）项和第九十五条. Its numbers may be
+// Chinese or Arabic, its brackets of any width.
+func (t *running) readProvisions(i int) (p provisions, ok bool) {
+	e, ok := t.readElement(i, false)
+	if !ok || e.level != 1 {
+		return p, false
+	}
+	t.add(&p, e, false, false)
+	p.end = e.end
+	t.readRest(&p)
+	return p, true
+}
+
+// readRest reads what follows the first article: what nests in it and what is listed beside it.
+func (t *running) readRest(p *provisions) {
+	last := 1
+	for {
+		if e, ok := t.readElement(p.end, true); ok && e.level > 1 && p.nests(e.level) {
+			t.add(p, e, true, false)
+			p.end, last = e.end, e.level
+			continue
+		}
+		next, upTo := t.readSeparator(p.end)
+		if next == p.end {
+			return
+		}
+		e, ok := t.readElement(next, true)
+		if !ok || len(p.list) > maxExpanded || !e.marked && !t.continues(next, e, last) {
+			return
+		}
+		t.add(p, e, false, upTo)
+		p.end, last = e.end, e.level
+	}
+}
+
+// continues reports whether an element without 第 behind a separator goes on with the list: （四）项 and 四项 beside another 项, and
+// 八十三条; not 三家养殖场 or 三条生产线.
+func (t *running) continues(i int, e element, last int) bool {
+	if t.r[i-1] != '、' && t.r[i-1] != '和' && t.r[i-1] != '及' && t.r[i-1] != '至' && t.r[i-1] != '到' {
+		return false
+	}
+	if e.level > 1 {
+		return e.level == last || e.bracketed
+	}
+	return !t.counted(e.end)
+}
+
+// counted reports whether 条 before i counts things: 三条生产线.
+func (t *running) counted(i int) bool {
+	for _, w := range [...]string{"生产线", "流水线", "线", "河", "沟", "渠", "路", "街", "管", "船", "措施", "建议", "意见", "标准", "举措", "信息", "线索"} {
+		if t.has(i, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// readSeparator moves past what joins two provisions. 至 makes a range.
+func (t *running) readSeparator(i int) (next int, upTo bool) {
+	if i >= len(t.r) {
+		return i, false
+	}
+	switch t.r[i] {
+	case '至', '到', '-', '—', '－', '–', '~', '～':
+		for i < len(t.r) && strings.ContainsRune("至到-—－–~～", t.r[i]) {
+			i++
+		}
+		return i, true
+	case '、', '，', '和', '及', '与', '或', '暨':
+		return t.skip(i, "和/或", "、和", "、及", "、以及", "，以及", "以及", "或者", "，和", "，及", "、", "，", "和", "及", "与", "或", "暨"), false
+	case '以':
+		return t.skip(i, "以及"), false
+	}
+	return i, false
+}
+
+// readElement reads 第 n 条|款|项|目 at i, with a list of numbers before the unit (第二、三项). Where loose, 第 may be missing before 款 and
+// 项 (第三十九条二款, 第八十三条（三）), as officers write.
+func (t *running) readElement(i int, loose bool) (e element, ok bool) {
+	begin := i
+	e.marked = i < len(t.r) && t.r[i] == '第'
+	if e.marked {
+		i++
+	} else if !loose {
+		return e, false
+	}
+	for {
+		n, j, inBrackets, ok := t.readOrdinal(i)
+		if !ok {
+			return e, false
+		}
+		e.bracketed = e.bracketed || inBrackets
+		e.nums, e.upTo, i = append(e.nums, n), append(e.upTo, false), j
+		if i < len(t.r) && level(t.r[i]) > 0 {
+			e.level = level(t.r[i])
+			i++
+			break
+		}
+		if e.level = t.brokenArticle(i); e.level > 0 { // 第一百二十之一条
+			_, j, _, _ := t.readOrdinal(i + 1)
+			e.sub, _, _, _ = t.readOrdinal(i + 1)
+			i = j + 1
+			break
+		}
+		if inBrackets && !e.marked && len(e.nums) == 1 && t.bracketsAlone(begin, i) {
+			e.level, e.end = 3, i
+			return e, true
+		}
+		if len(e.nums) >= 50 {
+			return e, false
+		}
+		next, upTo := t.readSeparator(i)
+		if next == i && !inBrackets {
+			return e, false
+		}
+		if _, _, _, more := t.readOrdinal(next); !more { // 第（一）、第（二）项
+			if next < len(t.r) && t.r[next] == '第' && inBrackets {
+				next++
+			} else {
+				return e, false
+			}
+		}
+		i = next
+		e.upTo[len(e.upTo)-1] = upTo // provisional: belongs to the next number
+	}
+	// A mark set on a number means "from here to the next one": move it to the one it leads to.
+	copy(e.upTo[1:], e.upTo[:len(e.upTo)-1])
+	e.upTo[0] = false
+	if !e.marked && !e.bracketed && e.level >= 2 && e.nums[0] > 30 {
+		return e, false
+	}
+	if e.level == 1 && e.sub == 0 && i < len(t.r) && t.r[i] == '之' {
+		if n, j, inBrackets, ok := t.readOrdinal(i + 1); ok && !inBrackets && n <= 99 && (j >= len(t.r) || level(t.r[j]) == 0) {
+			e.sub, i = n, j
+		} else if ok && j < len(t.r) && (t.r[j] == '款' || t.r[j] == '项') {
+			i++ // 第十条之二款
+		}
+	}
+	e.end = i
+	return e, true
+}
+
+// brokenArticle recognises 之n条 at i: the other way to write 第…条之n.
+func (t *running) brokenArticle(i int) int {
+	if i < len(t.r) && t.r[i] == '之' {
+		if _, j, inBrackets, ok := t.readOrdinal(i + 1); ok && !inBrackets && j < len(t.r) && t.r[j] == '条' {
+			return 1
+		}
+	}
+	return 0
+}
+
+// bracketsAlone reports whether （三） at [begin,end) stands for 第（三）项: directly behind 条 or 款, and not an enumeration of its own.
+func (t *running) bracketsAlone(begin, end int) bool {
+	if begin == 0 || t.gap[begin] > gapNone || t.r[begin-1] != '条' && t.r[begin-1] != '款' {
+		return false
+	}
+	return end >= len(t.r) || t.r[end] == '的' || t.r[end] == '之' || t.r[end] == '规' || t.r[end] == '、' || t.r[end] == '，' || t.r[end] == '。'
+}
+
+// readOrdinal reads a number at i, perhaps in brackets: 三十九, 39, （三）, 第三九 of those who write digits.
+func (t *running) readOrdinal(i int) (n, end int, bracketed, ok bool) {
+	if i >= len(t.r) {
+		return 0, i, false, false
+	}
+	if c := t.r[i]; c >= '㈠' && c <= '㈩' {
+		return int(c-'㈠') + 1, i + 1, true, true
+	} else if c >= '⑴' && c <= '⒇' {
+		return int(c-'⑴') + 1, i + 1, true, true
+	} else if c >= '①' && c <= '⑳' {
+		return int(c-'①') + 1, i + 1, true, true
+	} else if (c == '—' || c == '－') && i+1 < len(t.r) && level(t.r[i+1]) > 0 { // OCR: 第—款
+		return 1, i + 1, false, true
+	}
+	closing := closingBracket(t.r[i])
+	if closing != 0 {
+		n, end, ok = t.readNumber(i + 1)
+		if !ok || end >= len(t.r) || t.r[end] != closing {
+			return 0, i, false, false
+		}
+		return n, end + 1, true, true
+	}
+	n, end, ok = t.readNumber(i)
+	return n, end, false, ok
+}
+
+// readNumber reads 1 to 99999: ParseNumeral's forms, and 三九 and 一〇七 digit by digit.
+func (t *running) readNumber(i int) (n, end int, ok bool) {
+	end = i
+	positional := true
+	for end < len(t.r) && end-i < 10 {
+		c := t.r[end]
+		if c >= '0' && c <= '9' {
+			if end > i && (t.r[end-1] < '0' || t.r[end-1] > '9') {
+				return 0, i, false
+			}
+		} else if digitOf(c) < 0 {
+			if unitOf(c) == 0 {
+				break
+			}
+			positional = false
+		} else if end > i && t.r[end-1] >= '0' && t.r[end-1] <= '9' {
+			return 0, i, false
+		}
+		end++
+	}
+	if end == i || end-i >= 10 {
+		return 0, i, false
+	}
+	if t.r[i] >= '0' && t.r[i] <= '9' || positional && end-i > 1 {
+		if end-i > 5 {
+			return 0, i, false
+		}
+		for _, c := range t.r[i:end] {
+			d := digitOf(c)
+			if d < 0 {
+				d = int(c - '0')
+			}
+			n = n*10 + d
+		}
+		return n, end, n > 0
+	}
+	n, ok = unitNumeral(t.r[i:end], true)
+	return n, end, ok
+}
+
+// nests reports whether an element of this level may stand directly behind the last provision: 第二款 behind 第三十九条, not behind
+// 第（三）项.
+func (p *provisions) nests(level int) bool {
+	last := p.list[len(p.list)-1]
+	switch level {
+	case 2:
+		return last.Paragraph == 0 && last.Item == 0 && last.Subitem == 0
+	case 3:
+		return last.Item == 0 && last.Subitem == 0
+	case 4:
+		return last.Subitem == 0
+	}
+	return false
+}
+
+// add takes an element in: nested in the last provision, or beside it, or as the end of a range from it.
+func (t *running) add(p *provisions, e element, nested, upTo bool) {
+	var base registry.Provision
+	if n := len(p.list); n > 0 {
+		base = p.list[n-1]
+		if nested {
+			p.list = p.list[:n-1]
+		}
+	}
+	for i, n := range e.nums {
+		q := at(base, e.level, n)
+		if e.level == 1 && i == len(e.nums)-1 {
+			q.Sub = e.sub
+		}
+		if (i == 0 && upTo) || e.upTo[i] {
+			t.fill(p, p.list[len(p.list)-1], q, e.level)
+		}
+		p.list = append(p.list, q)
+	}
+}
+
+// at is the provision beside base whose number on the level is n.
+func at(base registry.Provision, level, n int) registry.Provision {
+	switch level {
+	case 1:
+		return registry.Provision{Article: n}
+	case 2:
+		return registry.Provision{Article: base.Article, Sub: base.Sub, Paragraph: n}
+	case 3:
+		return registry.Provision{Article: base.Article, Sub: base.Sub, Paragraph: base.Paragraph, Item: n}
+	}
+	base.Subitem = n
+	return base
+}
+
+// fill lists what lies between the ends of a range.
+func (t *running) fill(p *provisions, from, to registry.Provision, level int) {
+	a, b := from.Article, to.Article
+	switch {
+	case level == 1 && a == b && to.Sub > 0: // 第一百二十条之一至第一百二十条之六
+		for n := from.Sub + 1; n < to.Sub; n++ {
+			p.list = append(p.list, registry.Provision{Article: a, Sub: n})
+		}
+		return
+	case level == 2:
+		a, b = from.Paragraph, to.Paragraph
+	case level == 3:
+		a, b = from.Item, to.Item
+	case level == 4:
+		a, b = from.Subitem, to.Subitem
+	}
+	if b-a > maxExpanded || len(p.list) > maxExpanded || b-a > t.room {
+		p.long = true
+		return
+	}
+	t.room -= max(0, b-a)
+	for n := a + 1; n < b; n++ {
+		p.list = append(p.list, at(to, level, n))
+	}
+}

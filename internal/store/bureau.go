@@ -1,0 +1,73 @@
+package store
+
+import (
+	"fmt"
+
+	"casebook/internal/registry"
+)
+
+// Bureaus stores the bureau: one row, or none as long as the program's default stands.
+var Bureaus = &Table[registry.Bureau, *registry.Bureau]{Entity: "bureau", Noun: "本局设置", name: "bureau",
+	id: func(x *registry.Bureau) *int64 { return (*int64)(&x.ID) },
+	fields: func(x *registry.Bureau, c *columns) {
+		c.col("name", &x.Name)
+		c.col("short_name", &x.ShortName)
+		c.list("city", &x.City)
+		c.list("districts", &x.Districts)
+		c.col("series", &x.Series)
+		c.col("basin", &x.Basin)
+		c.list("area", &x.Area)
+	},
+	save: func(tx *Tx, x *registry.Bureau) error {
+		now := *x
+		tx.bureau = &now
+		return nil
+	}}
+
+// Bureau is the bureau as the transaction sees it, read once; the program's default where there is no row yet. It must not be changed.
+func (tx *Tx) Bureau() (*registry.Bureau, error) {
+	if tx.bureau != nil {
+		return tx.bureau, nil
+	}
+	x, err := Bureaus.Get(tx, int64(registry.TheBureau))
+	switch {
+	case err == nil:
+		tx.bureau = &x
+	case registry.KindOf(err) == registry.KindNotFound:
+		tx.bureau = registry.DefaultBureau()
+	default:
+		return nil, err
+	}
+	return tx.bureau, nil
+}
+
+// districtName is a district's name for the search text.
+func (tx *Tx) districtName(code string) string {
+	b, err := tx.Bureau()
+	if err != nil {
+		return code // the same database fails at the next statement, which says so
+	}
+	return b.DistrictName(code)
+}
+
+// OrganUsed reports whether an account, an officer, a campaign or a record names the unit.
+func (tx *Tx) OrganUsed(id registry.OrganID) (used bool, err error) {
+	err = tx.one([]any{&used}, `SELECT EXISTS (SELECT 1 FROM officers WHERE organ_id = $1) OR EXISTS (SELECT 1 FROM users WHERE organ_id = $1)
+		OR EXISTS (SELECT 1 FROM campaigns WHERE organ_id = $1) OR EXISTS (SELECT 1 FROM inspections WHERE organ_id = $1)
+		OR EXISTS (SELECT 1 FROM cases WHERE deciding_organ_id = $1 OR handling_organ_id = $1) OR EXISTS (SELECT 1 FROM documents WHERE organ_id = $1)`, id)
+	return used, err
+}
+
+// DistrictUsed names a kind of record that lies in the district; empty where none does.
+func (tx *Tx) DistrictUsed(code string) (noun string, err error) {
+	for _, t := range []struct{ table, noun string }{{"farms", "养殖场"}, {"inspections", "检查"}, {"cases", "案件"}} {
+		var used bool
+		if err := tx.one([]any{&used}, "SELECT EXISTS (SELECT 1 FROM "+t.table+" WHERE district_code = $1)", code); err != nil {
+			return "", fmt.Errorf("look for %s of a district: %w", t.table, err)
+		}
+		if used {
+			return t.noun, nil
+		}
+	}
+	return "", nil
+}
