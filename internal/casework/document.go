@@ -20,21 +20,19 @@ func numberFree(x *registry.Document) check {
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(list, func(d registry.Document) bool { return d.ID == x.ID }) {
-			return nil // it has this number, perhaps with a twin from before numbers were compared by their key
+		if len(list) == 0 || slices.ContainsFunc(list, func(d registry.Document) bool { return d.ID == x.ID }) {
+			return nil // its own number, perhaps with a twin from before numbers were compared by their key
 		}
-		for _, d := range list {
-			c, err := store.Cases.Get(tx, int64(d.CaseID))
-			if err != nil {
-				return err
-			}
-			message := fmt.Sprintf("这个文号已被案件“%s”的%s使用；同一文号只能登记一次", c.Title, d.Kind)
-			if d.NumberTyped != x.NumberTyped {
-				message += fmt.Sprintf("（那里写作 %s）", d.NumberTyped)
-			}
-			return &registry.Error{Kind: registry.KindConflict, Message: message, Fields: []registry.FieldError{{Field: "number", Message: message}}}
+		taken := list[0]
+		c, err := store.Cases.Get(tx, int64(taken.CaseID))
+		if err != nil {
+			return err
 		}
-		return nil
+		message := fmt.Sprintf("这个文号已被案件“%s”的%s使用；同一文号只能登记一次", c.Title, taken.Kind)
+		if taken.NumberTyped != x.NumberTyped {
+			message += fmt.Sprintf("（那里写作 %s）", taken.NumberTyped)
+		}
+		return &registry.Error{Kind: registry.KindConflict, Message: message, Fields: []registry.FieldError{{Field: "number", Message: message}}}
 	}
 }
 
