@@ -167,11 +167,15 @@ func TestOfferAfterTheCode(t *testing.T) {
 			t.Errorf("Offer(…) = %q, %v", got, o.NeedsChoice)
 		}
 	})
+	// 条例第四十条 refers to two repealed statutes: what took their place is a candidate, as what they said was before.
 	t.Run("referral to repealed statutes", func(t *testing.T) {
 		o := offer(t, "LIVESTOCK_LEAK", "", "2026-10-01", Circumstances{})
-		want := []string{"并行：畜禽规模养殖污染防治条例: livestock-regulation@2013 19 | livestock-regulation@2013 40.0.2 |"}
-		if got := outline(o); !reflect.DeepEqual(got, want) || !strings.Contains(o.Candidates[0].Note, "转致") || len(o.Notes) != 1 {
-			t.Errorf("Offer(…) = %q, notes %q, want %q", got, o.Notes, want)
+		want := []string{
+			"生态环境法典: eco-code@2026 171.3 | eco-code@2026 1231.0.1 eco-code@2026 1137.1.3* eco-code@2026 1137.2* | 0-100,000 100,000-1,000,000",
+			"并行：畜禽规模养殖污染防治条例: livestock-regulation@2013 19 | livestock-regulation@2013 40.0.2 |",
+		}
+		if got := outline(o); !reflect.DeepEqual(got, want) || !o.NeedsChoice || !strings.Contains(o.Candidates[1].Note, "转致") {
+			t.Errorf("Offer(…) = %q, %v, notes %q, want %q", got, o.NeedsChoice, o.Notes, want)
 		}
 	})
 	t.Run("untouched by the Code", func(t *testing.T) {

@@ -46,7 +46,7 @@ func TestSuccessions(t *testing.T) {
 		{"livestock-regulation", registry.Provision{Article: 41}, []string{"并列 eco-code@ 1231.0.1", "并列 eco-code@ 1107"}},
 		{"tanjiang-regulation", registry.Provision{Article: 36, Paragraph: 2}, []string{"并列 eco-code@ 1231.0.1", "并列 eco-code@ 1107"}},
 		{"permit-regulation", registry.Provision{Article: 34, Item: 1}, []string{"并列 eco-code@ 1103", "并列 eco-code@ 1107"}},
-		{"livestock-regulation", registry.Provision{Article: 40, Item: 2}, []string{"并列 eco-code@ 1231.0.1", "并列 eco-code@ 1137.1.3"}},
+		{"livestock-regulation", registry.Provision{Article: 40, Item: 2}, []string{"并列 eco-code@ 1231.0.1", "并列 eco-code@ 1137.1.3", "并列 eco-code@ 1137.2"}},
 		{"livestock-regulation", registry.Provision{Article: 22}, nil},
 		{"no-such-law", registry.Provision{Article: 1}, nil},
 	} {

@@ -207,3 +207,59 @@ func TestReference(t *testing.T) {
 		}
 	}
 }
+
+// The same words of one article cannot oblige for one violation and leave a choice for another.
+func TestOneArticleOneDuty(t *testing.T) {
+	type duty struct{ basis, kind, amount string }
+	first := map[duty]string{}
+	answer := map[duty]registry.Tri{}
+	check := func(code string, d duty, m registry.Tri) {
+		if was, ok := answer[d]; ok && was != m {
+			t.Errorf("%s %s %s: %s says %q, %s says %q", d.basis, d.kind, d.amount, first[d], was, code, m)
+		} else if !ok {
+			first[d], answer[d] = code, m
+		}
+	}
+	for _, vt := range Embedded().ViolationTypes() {
+		for _, r := range vt.Regimes {
+			for _, p := range r.Penalties {
+				for _, b := range p.Basis {
+					check(vt.Code, duty{b.String(), p.Kind, amountKey(p)}, p.Mandatory)
+				}
+			}
+			for _, m := range r.Measures {
+				for _, b := range m.Basis {
+					check(vt.Code, duty{basis: b.String(), kind: m.Kind}, m.Mandatory)
+				}
+			}
+		}
+	}
+}
+
+func amountKey(p PenaltyRange) string {
+	s := p.Formula
+	for _, m := range []*registry.Money{p.Min, p.Max} {
+		if m != nil {
+			s += fmt.Sprintf(" %d", *m)
+		}
+	}
+	return s
+}
+
+// 可以 and 应当 are said by the mark beside a kind, so a kind that says it too reads 可以责令…［可以］.
+func TestKindsDoNotSayTheDuty(t *testing.T) {
+	for _, vt := range Embedded().ViolationTypes() {
+		for _, r := range vt.Regimes {
+			for _, p := range r.Penalties {
+				if strings.HasPrefix(p.Kind, "可以") || strings.HasPrefix(p.Kind, "应当") {
+					t.Errorf("%s: penalty %q", vt.Code, p.Kind)
+				}
+			}
+			for _, m := range r.Measures {
+				if strings.HasPrefix(m.Kind, "可以") || strings.HasPrefix(m.Kind, "应当") {
+					t.Errorf("%s: measure %q", vt.Code, m.Kind)
+				}
+			}
+		}
+	}
+}
