@@ -125,7 +125,8 @@ func TestPublishedFineIsOnlyFlagged(t *testing.T) {
 
 func TestViolationTypeShowsWhoAndMust(t *testing.T) {
 	c := webtest.New(t).As(registry.RoleOfficer)
-	c.Get("/statutes/violations/LIVESTOCK_NO_FACILITY").Want(http.StatusOK, "可以", "应当（含并处）", "未注明", "当事人", "责任人员（个人）").Check()
+	c.Get("/statutes/violations/LIVESTOCK_NO_FACILITY").Want(http.StatusOK, "可以", "应当（含并处）", "当事人", "责任人员（个人）").Check()
+	c.Get("/statutes/violations/ECO_DAMAGE").Want(http.StatusOK, "未注明").Check()
 	c.Get("/statutes/violations/NO_FARM_ZONE_OPERATE").Want(http.StatusOK, "处罚前须先完成", "复查确认拒不停止").Check()
 	c.Get("/statutes/violations/LIVESTOCK_NOT_REPORTED").Want(http.StatusOK, "仅可责令改正").Check()
 	c.Get("/statutes/violations/WATER_EVASION").Want(http.StatusOK, "/statutes/discretion/GD-2.8.1").Check()
