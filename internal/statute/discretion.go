@@ -78,13 +78,27 @@ type Sheet struct {
 	Warnings []string        `json:"warnings"`
 	Aside    []string        `json:"aside"` // rules that the table does not compute: a person looks at them
 
-	noApology []int // the items of 第十四条第一款 that the answers meet
+	noApology  []int // the items of 第十四条第一款 that the answers meet
+	askApology []grade
+}
+
+// grade is an answer that may meet an item of 第十四条第一款.
+type grade struct {
+	label string
+	item  int
 }
 
 // excludes notes that an answer meets an item of 第十四条第一款; 0 is none.
 func (x *Sheet) excludes(item int) {
 	if item != 0 && !slices.Contains(x.noApology, item) {
 		x.noApology = append(x.noApology, item)
+	}
+}
+
+// asks notes that a grade covers an item of 第十四条第一款 and more: whether the case falls under it is for a person to say.
+func (x *Sheet) asks(label string, item int) {
+	if item != 0 {
+		x.askApology = append(x.askApology, grade{label, item})
 	}
 }
 
@@ -233,6 +247,7 @@ func (t *DiscretionTable) weigh(x *Sheet, a DiscretionAnswers, circ *DiscretionC
 		o := f.Options[option]
 		sum += o.Weight
 		x.excludes(o.NoApology)
+		x.asks(o.Label, o.AskApology)
 		x.Rows = append(x.Rows, SheetRow{f.Name, o.Label, unknown, o.Weight, sum})
 	}
 	if !ok {

@@ -41,6 +41,9 @@ func (t *DiscretionTable) adjust(x *Sheet, circ DiscretionCircumstances) {
 		x.step("第十四条", nil, "属于第一款第%s项情形，不适用公开道歉承诺从轻制度", strings.Join(items, "、"))
 		return
 	}
+	for _, g := range x.askApology {
+		x.warn("“%s”可能属于第十四条第一款第（%s）项情形（违反饮用水水源保护区内禁止性规定）：属于的，不适用公开道歉承诺从轻制度，请核对后勾选", g.label, registry.ChineseNumeral(g.item))
+	}
 	kept := 100 - *circ.Apology
 	result := Ratio(kept * 100).Of(*amount)
 	x.step("第十四条", &result, "公开道歉承诺，降低 %d%%：%s×%d%%＝%s", *circ.Apology, Wan(*amount), kept, Wan(result))

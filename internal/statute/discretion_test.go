@@ -484,6 +484,54 @@ func TestContradictingAnswers(t *testing.T) {
 
 // Options that speak of a drinking-water zone or of an act not corrected in time carry the item of 第十四条 that they meet, and a sheet lists
 // the rules it does not compute.
+// 环境敏感区 takes in 饮用水水源保护区 (第十九条) and 生态保护红线 stands beside it: such a grade neither excludes nor allows, so the sheet asks.
+func TestApologyIsAskedWhereTheGradeIsWider(t *testing.T) {
+	wider := func(label string) int {
+		named := strings.Contains(label, "环境敏感区") && !strings.Contains(label, "人居") || strings.Contains(label, "生态保护红线")
+		apart := strings.Contains(label, "以外") || strings.Contains(label, "除饮用水水源保护区")
+		if named && !apart {
+			return 1
+		}
+		return 0
+	}
+	marked := 0
+	for _, x := range Embedded().Discretion().Tables {
+		for _, f := range x.Factors {
+			for _, o := range f.Options {
+				if marked += o.AskApology; o.AskApology != wider(o.Label) && o.NoApology == 0 {
+					t.Errorf("%s %s %s: asks %d, want %d", x.ID, f.Name, o.Label, o.AskApology, wider(o.Label))
+				}
+			}
+		}
+		for _, tier := range x.Tiers {
+			if marked += tier.AskApology; tier.AskApology != wider(tier.When) && tier.NoApology == 0 {
+				t.Errorf("%s %s: asks %d, want %d", x.ID, tier.When, tier.AskApology, wider(tier.When))
+			}
+		}
+	}
+	x := table(t, "GD-2.7.1")
+	a := lowestAnswers(x)
+	for i, f := range x.Factors {
+		for n, o := range f.Options {
+			if o.AskApology != 0 {
+				a.Options[i] = n
+			}
+		}
+	}
+	off := 30
+	s, err := compute(x, a, DiscretionCircumstances{Apology: &off})
+	if err != nil || s.Result == nil || !strings.Contains(strings.Join(s.Warnings, ""), "第（一）项") {
+		t.Errorf("an apology with a wider grade: %+v, %v, want a result and a warning", s, err)
+	}
+	s, err = compute(x, a, DiscretionCircumstances{Apology: &off, Excluded: []int{1}})
+	if err != nil || strings.Contains(strings.Join(s.Warnings, ""), "可能属于") {
+		t.Errorf("an item ticked is not asked again: %q, %v", s.Warnings, err)
+	}
+	if marked != 8 {
+		t.Errorf("%d grades ask, want 8", marked)
+	}
+}
+
 func TestNoApologyIsMarked(t *testing.T) {
 	item := func(words string) int {
 		switch {

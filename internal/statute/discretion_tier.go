@@ -15,6 +15,7 @@ func (t *DiscretionTable) grade(x *Sheet, a DiscretionAnswers, circ *DiscretionC
 	}
 	tier := t.Tiers[i]
 	x.excludes(tier.NoApology)
+	x.asks(tier.When, tier.AskApology)
 	x.Rows = []SheetRow{{Factor: "落入的档次", Option: tier.When, Unknown: unknown}}
 	if tier.Note != "" {
 		x.warn("本档存疑：%s", tier.Note)

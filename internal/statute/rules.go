@@ -174,6 +174,8 @@ type DiscretionOption struct {
 	Label     string `json:"label"`
 	Weight    int    `json:"weight_pct"`
 	NoApology int    `json:"no_apology"`
+	// AskApology is an item that the grade may meet, since it covers more than the item: 生态环境敏感区 and 饮用水水源保护区.
+	AskApology int `json:"ask_apology"`
 }
 
 // DiscretionTier is one range.
@@ -185,8 +187,9 @@ type DiscretionTier struct {
 	// Group tells the tiers apart that belong to different legal ranges of one article; empty where there is one range.
 	Group string `json:"group"`
 	// Scale is the tier by head of each species, as the table writes it: species first, nothing converted to pigs.
-	Scale     []TierScale `json:"scale"`
-	NoApology int         `json:"no_apology"`
+	Scale      []TierScale `json:"scale"`
+	NoApology  int         `json:"no_apology"`
+	AskApology int         `json:"ask_apology"` // as of an option
 }
 
 // TierScale is a tier's bounds for some species: from From, less than Below; nil is open.
