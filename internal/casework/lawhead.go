@@ -50,8 +50,8 @@ func (h *LawHead) clean() {
 	h.Name = strings.Trim(h.Name, "《》")
 }
 
-// version makes a version of the head and the articles of the page. Every problem names its field.
-func (h *LawHead) version(articles []statute.Article) (*statute.Version, error) {
+// version makes a version of the head, tidied, and the articles of the page; the caller keeps the head as typed. Every problem names its field.
+func (h LawHead) version(articles []statute.Article) (*statute.Version, error) {
 	h.clean()
 	var p registry.Problems
 	v := &statute.Version{LawName: h.Name, ShortName: h.ShortName, Name: h.Version, Level: h.Level, Issuer: h.Issuer, Number: h.Number,

@@ -233,9 +233,7 @@ func TestConcurrentImports(t *testing.T) {
 	var wg sync.WaitGroup
 	errs := make([]error, 6)
 	for i := range errs {
-		typed, head := in, *in.Head
-		typed.Head = &head // each has a form of their own: importing tidies it
-		wg.Go(func() { _, errs[i] = s.ImportLaw(ctx, admin, typed, p.State) })
+		wg.Go(func() { _, errs[i] = s.ImportLaw(ctx, admin, in, p.State) }) // one form for all: importing leaves it as typed
 	}
 	wg.Wait()
 	won := 0
