@@ -44,7 +44,7 @@ func TestBulletin(t *testing.T) {
 		}
 		// The composed copy must be the retelling itself: a mask would show that it held a secret.
 		if c.Facts != f.Case.Summary || c.Handling != f.Case.Handling || c.Title != f.Case.Title {
-			t.Errorf("case %d: the published copy differs from the retelling", i+1)
+			t.Errorf("case %d: the published copy differs from the retelling:\n%s\n%s", i+1, c.Facts+c.Handling, f.Case.Summary+f.Case.Handling)
 		}
 	}
 	if leaks := registry.DefaultBureau().FindLeaks(b.PublicText(), nil); len(leaks) > 0 {

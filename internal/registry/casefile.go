@@ -14,6 +14,7 @@ type CaseFile struct {
 	HandlingOrgan *Organ
 	Campaign      *Campaign
 	Parties       []Party // in the order of Case.Parties
+	Inspected     []Party // whom its inspections were made of, where that is another
 	Inspections   []Inspection
 	Samples       []Sample
 	Evidence      []Evidence

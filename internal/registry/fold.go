@@ -35,6 +35,13 @@ func FoldMap(s string) Folded {
 	return f
 }
 
+// foldWordsMap is FoldMap with the blanks of FoldWords.
+func foldWordsMap(s string) Folded {
+	f := Folded{At: make([]int, 0, len(s)/2)}
+	f.Text = fold(s, true, &f.At)
+	return f
+}
+
 func fold(s string, words bool, at *[]int) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -42,6 +49,9 @@ func fold(s string, words bool, at *[]int) string {
 	put := func(r rune) {
 		if blank && words && separate(last, r) {
 			b.WriteByte(' ')
+			if at != nil {
+				*at = append(*at, n)
+			}
 		}
 		blank, last = false, r
 		b.WriteRune(r)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
 	"casebook/internal/registry"
 )
@@ -117,11 +118,14 @@ func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*reg
 	if err != nil {
 		return err
 	}
-	parties, err := byIDs(tx, Parties, partyIDs)
+	inspections, err := byIDs(tx, Inspections, inspectionIDs)
 	if err != nil {
 		return err
 	}
-	inspections, err := byIDs(tx, Inspections, inspectionIDs)
+	for _, i := range inspections {
+		partyIDs = append(partyIDs, i.PartyID)
+	}
+	parties, err := byIDs(tx, Parties, partyIDs)
 	if err != nil {
 		return err
 	}
@@ -137,11 +141,19 @@ func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*reg
 			f.Parties = append(f.Parties, parties[p.PartyID])
 		}
 		for _, id := range c.Inspections {
-			f.Inspections = append(f.Inspections, inspections[id])
+			i := inspections[id]
+			f.Inspections = append(f.Inspections, i)
 			f.Samples = append(f.Samples, samples[id]...)
+			if p, ok := parties[i.PartyID]; ok && !named(f.Parties, p.ID) && !named(f.Inspected, p.ID) {
+				f.Inspected = append(f.Inspected, p)
+			}
 		}
 	}
 	return nil
+}
+
+func named(list []registry.Party, id registry.PartyID) bool {
+	return slices.ContainsFunc(list, func(p registry.Party) bool { return p.ID == id })
 }
 
 // attachOwn reads what belongs to the cases themselves.

@@ -1,0 +1,123 @@
+package registry
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// The publication guard reads a text as a person would: folded, so that blanks, line breaks, invisible characters, width, brackets, dots and
+// the shapes of digits make no difference. It looks for what the register knows of the cases (Secrets, guard_secrets.go) and for what
+// looks personal whoever it belongs to (guard_pattern.go), and points at what was typed.
+
+// Leak is something in a published text that must not be there.
+type Leak struct {
+	Kind string `json:"kind"` // 当事人名称, 自然人姓名, 身份证号 …
+	Text string `json:"text"` // as it stands in the published text
+}
+
+// Secrets are the words of cases that their published copies must not hold, by kind.
+type Secrets []Leak
+
+// span is a stretch of a text, in code points.
+type span struct{ from, to int }
+
+// FindLeaks lists what a published text must not hold: the case's own secrets, and anything that looks like an ID number,
+// code, phone, exact day or coordinate whoever it belongs to.
+func (b *Bureau) FindLeaks(text string, secrets Secrets) []Leak {
+	runes := []rune(text)
+	var found []Leak
+	add := func(kind string, s span) {
+		if l := (Leak{kind, strings.TrimSpace(string(runes[s.from:s.to]))}); !slices.Contains(found, l) {
+			found = append(found, l)
+		}
+	}
+	g := newGuarded(text)
+	for _, s := range secrets {
+		for _, at := range g.find(s) {
+			add(s.Kind, at)
+		}
+	}
+	words := foldWordsMap(text)
+	for _, p := range b.leakPatterns() {
+		for _, at := range p.find(words.Text) {
+			add(p.kind, words.span(at))
+		}
+	}
+	return found
+}
+
+// Mask replaces every secret in a composed text: a last guard behind the allow-list, for words that came in by a dictionary's
+// back door.
+func (s Secrets) Mask(text string) string {
+	g := newGuarded(text)
+	var hits []span
+	for _, l := range s {
+		hits = append(hits, g.find(l)...)
+	}
+	if len(hits) == 0 {
+		return text
+	}
+	// Longest first where two begin alike, so that a name inside a longer one does not leave a stump.
+	slices.SortFunc(hits, func(a, b span) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to)) })
+	runes, end := []rune(text), 0
+	var out strings.Builder
+	for _, h := range hits {
+		if h.from < end {
+			end = max(end, h.to)
+			continue
+		}
+		out.WriteString(string(runes[end:h.from]) + "某")
+		end = h.to
+	}
+	out.WriteString(string(runes[end:]))
+	return out.String()
+}
+
+// guarded is a text in the two forms that secrets are looked for in.
+type guarded struct{ plain, numbers Folded }
+
+func newGuarded(text string) guarded {
+	plain := FoldMap(text)
+	return guarded{plain, plain.foldNumbers()}
+}
+
+// find lists the places of a secret. A document's number is found in any spelling that is the same number.
+func (g guarded) find(l Leak) []span {
+	key := Fold(l.Text)
+	if number := DocNumberKey(l.Text); number != "" && number != key {
+		return append(g.plain.all(key, false), g.numbers.all(number, true)...)
+	}
+	return g.plain.all(key, false)
+}
+
+// all lists where the folded needle stands, in code points of the input. A needle that ends in a figure is not found at the beginning of
+// a longer number: (2026)2 is not (2026)21.
+func (f Folded) all(needle string, whole bool) []span {
+	var list []span
+	if needle == "" {
+		return nil
+	}
+	for from := 0; ; {
+		i := strings.Index(f.Text[from:], needle)
+		if i < 0 {
+			return list
+		}
+		start := from + i
+		end := start + len(needle)
+		if !whole || end == len(f.Text) || f.Text[end] < '0' || f.Text[end] > '9' {
+			list = append(list, f.span(byteSpan{start, end}))
+		}
+		from = start + len(needle)
+	}
+}
+
+// byteSpan is a stretch of a folded text, in bytes.
+type byteSpan struct{ from, to int }
+
+// span is where a stretch of the folded text came from. What folded away behind its last character is not part of it.
+func (f Folded) span(s byteSpan) span {
+	first := RuneLen(f.Text[:s.from])
+	last := first + RuneLen(f.Text[s.from:s.to]) - 1
+	return span{f.At[first], f.At[last] + 1}
+}

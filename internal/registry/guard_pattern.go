@@ -1,0 +1,174 @@
+package registry
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// leakPattern finds what looks personal in a text folded with its blanks (FoldWords).
+type leakPattern struct {
+	kind string
+	find func(folded string) []byteSpan
+}
+
+func (b *Bureau) leakPatterns() []leakPattern {
+	return append([]leakPattern{{"经纬度", expression(b.Area.coordinates())}}, personalPatterns...)
+}
+
+var personalPatterns = []leakPattern{
+	{"经纬度", expression(regexp.MustCompile(`[0-9]{2,3}(?:\.[0-9]+)?°[0-9]`))},
+	{"身份证号", inFigures(digits, isPersonID)},
+	{"身份证号", expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{3,13}[*x●]{3,12}[0-9]{0,4}x?)`), maskedID)},
+	{"统一社会信用代码", inFigures(digitsAndLetters, isCreditCode)},
+	{"手机号码", inFigures(digits, isMobile)},
+	{"手机号码", expression(regexp.MustCompile(`(?:^|[^0-9.])(1[3-9][0-9]\.[0-9]{4}\.[0-9]{4})(?:[^0-9.]|$)`))}, // two points: no decimal
+	{"电话号码", expression(regexp.MustCompile(`(?:^|[^0-9])(\(?0[0-9]{2,3}\)?[ -]?[0-9]{7,8}|\(?0[0-9]{2,3}\)?[ -]?[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
+	{"电子邮箱", expression(regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+`))},
+	{"网络账号", expression(regexp.MustCompile(`(?:qq|微信|wechat|weixin|vx)号?(?:码|群)?[: ]*([a-z0-9_-]{5,20})`))},
+	{"车牌号", expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][. -]?[a-z0-9]{4,5}(?:[a-z0-9]|[挂学警港澳])`))},
+	{"具体日期", expression(regexp.MustCompile(`(?:^|[^0-9])([12][0-9]{3}(?:年[01]?[0-9]月[0-3]?[0-9][日号]?|([-./])[01]?[0-9][-./][0-3]?[0-9]))(?:[^0-9]|$)`), dayOfMonth)},
+	{"具体日期", expression(regexp.MustCompile(`[一二][○零一二三四五六七八九]{3}年(?:正|元|[一二三四五六七八九十]{1,2})月(?:初?[一二三四五六七八九十廿]{1,3})[日号]?`))},
+	{"银行账号", inFigures(digits, isAccount)},
+}
+
+// expression makes a pattern of a regular expression: its first group where it has one. keep tells what is no leak after all.
+func expression(re *regexp.Regexp, keep ...func(string) bool) func(string) []byteSpan {
+	return func(s string) []byteSpan {
+		var list []byteSpan
+		for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
+			at := byteSpan{m[0], m[1]}
+			if len(m) > 2 && m[2] >= 0 {
+				at = byteSpan{m[2], m[3]}
+			}
+			if len(keep) == 0 || keep[0](s[at.from:at.to]) {
+				list = append(list, at)
+			}
+		}
+		return list
+	}
+}
+
+// dayOfMonth leaves 2024年13月 and version numbers alone.
+func dayOfMonth(s string) bool {
+	part := strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+	return len(part) == 3 && between(part[1], 1, 12) && between(part[2], 1, 31)
+}
+
+func between(s string, low, high int) bool {
+	n := 0
+	for _, r := range s {
+		n = n*10 + int(r-'0')
+	}
+	return n >= low && n <= high
+}
+
+// maskedID: with its masked places it is as long as an ID number, old or new.
+func maskedID(s string) bool { return len([]rune(s)) >= 15 && len([]rune(s)) <= 18 }
+
+// A number written in groups, with single blanks or hyphens between them.
+var (
+	digits           = regexp.MustCompile(`[0-9]+(?:[ -][0-9]+)*(?:[ -]?x)?`)
+	digitsAndLetters = regexp.MustCompile(`[0-9a-z]+(?:[ -][0-9a-z]+)*`)
+)
+
+var groupBreak = regexp.MustCompile(`[ -]`)
+
+// spoken are figures as they are read out, 幺 for one: 一三八零零一三八零零一.
+var spoken = regexp.MustCompile(`[○零一二三四五六七八九幺]{7,}`)
+
+// inFigures makes a pattern of a test on what a number is without its breaks. Every stretch of neighbouring groups is tried, the longest first,
+// so that a number is found behind another one; groups tells how it was written, for numbers that look like ranges or amounts.
+func inFigures(grouped *regexp.Regexp, is func(number string, groups []string) bool) func(string) []byteSpan {
+	return func(s string) []byteSpan {
+		var list []byteSpan
+		for _, m := range grouped.FindAllStringIndex(s, -1) {
+			if m[1] < len(s) && s[m[1]] >= 'a' && s[m[1]] <= 'z' {
+				continue // the figures of a code
+			}
+			list = append(list, inGroups(s[m[0]:m[1]], m[0], is)...)
+		}
+		for _, m := range spoken.FindAllStringIndex(s, -1) {
+			if n := chineseFigures.Replace(strings.ReplaceAll(s[m[0]:m[1]], "幺", "一")); is(n, []string{n}) {
+				list = append(list, byteSpan{m[0], m[1]})
+			}
+		}
+		return list
+	}
+}
+
+func inGroups(s string, offset int, is func(string, []string) bool) []byteSpan {
+	groups := groupBreak.Split(s, -1)
+	starts, at := make([]int, len(groups)), 0
+	for i, g := range groups {
+		starts[i] = at
+		at += len(g) + 1
+	}
+	var list []byteSpan
+	for i := 0; i < len(groups); {
+		next := i + 1
+		for j := min(len(groups), i+9); j > i; j-- { // a number has no more groups
+			if is(strings.Join(groups[i:j], ""), groups[i:j]) {
+				list = append(list, byteSpan{offset + starts[i], offset + starts[j-1] + len(groups[j-1])})
+				next = j
+				break
+			}
+		}
+		i = next
+	}
+	return list
+}
+
+var (
+	personID18 = regexp.MustCompile(`^[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9x]$`)
+	personID15 = regexp.MustCompile(`^[1-8][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}$`)
+	creditCode = regexp.MustCompile(`^[0-9a-hj-npqrtuwxy]{2}[0-9]{6}[0-9a-hj-npqrtuwxy]{10}$`)
+	mobile     = regexp.MustCompile(`^(?:0?0?86)?1[3-9][0-9]{9}$`)
+	account    = regexp.MustCompile(`^[0-9]{16,19}$`)
+	letters    = regexp.MustCompile(`[a-z]`)
+)
+
+// isPersonID: the shape of GB 11643 or of the old card, with a day of birth. The check digit is not asked: a mistyped number still tells.
+func isPersonID(n string, _ []string) bool {
+	return personID18.MatchString(n) || personID15.MatchString(n)
+}
+
+// isCreditCode: the shape of GB 32100, right or wrong; of figures alone only where it checks, since it could be anything.
+func isCreditCode(n string, _ []string) bool {
+	return creditCode.MatchString(n) && !personID18.MatchString(n) && (letters.MatchString(n) || CheckCreditCode(strings.ToUpper(n)) == nil)
+}
+
+// mobileGroups are the ways to write eleven figures, by the lengths of the groups. Two amounts with a hyphen between them (13000-140000)
+// are not among them.
+var mobileGroups = map[string]bool{"11": true, "3 8": true, "7 4": true, "3 4 4": true, "3 3 5": true, "4 3 4": true, "4 4 3": true}
+
+func isMobile(n string, groups []string) bool {
+	if !mobile.MatchString(n) {
+		return false
+	}
+	groups = slices.Clone(groups)
+	if country := n[:len(n)-11]; country == groups[0] && country != "" {
+		groups = groups[1:]
+	} else {
+		groups[0] = strings.TrimPrefix(groups[0], country)
+	}
+	lengths := make([]string, len(groups))
+	for i, g := range groups {
+		lengths[i] = strconv.Itoa(len(g))
+	}
+	return len(groups) > 3 || mobileGroups[strings.Join(lengths, " ")]
+}
+
+// isAccount: 16 to 19 figures are no amount, and no number of the register's own.
+func isAccount(n string, groups []string) bool {
+	if !account.MatchString(n) || personID18.MatchString(n) {
+		return false
+	}
+	for _, g := range groups {
+		if len(groups) > 1 && (len(g) < 3 || len(g) > 8) {
+			return false
+		}
+	}
+	return true
+}
