@@ -66,7 +66,7 @@ func TestBulletinPublishesNothingPersonal(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantNone(t, "the quotes", string(quotes), p.Words)
-	page := publisher.Get(bulletin).Want(http.StatusOK, "没有发现", "以案说法").Check()
+	page := publisher.Get(bulletin).Want(http.StatusOK, "没有找到", "以案说法").Check()
 	wantNone(t, "the page", elementText(page, "article"), p.Words)
 	pdf := publisher.Get(bulletin + "/pdf").Want(http.StatusOK)
 	name, err := url.PathUnescape(pdf.Header.Get("Content-Disposition"))
