@@ -208,5 +208,7 @@ var kindIndex = func() map[DocKind]int {
 
 var documentAliases = map[DocKind]DocKind{
 	"责令改正违法行为决定书": DocOrder, "移送公安": DocDetention, "移送公安机关": DocDetention, "处罚决定": DocDecision, "行政处罚决定书": DocDecision,
-	"立案审批表": DocFiling, "告知": DocNotice, "行政处罚事先（听证）告知书": DocNotice, "生态环境损害赔偿": DocDamageTalks, "结案审批表": DocClosing,
+	"责令改正违法行为决定": DocOrder, "责令改正决定书": DocOrder, "责令改正通知书": DocOrder, "不予行政处罚决定书": DocNoPenalty, "按日连续处罚决定书": DocDailyPenalty,
+	"行政处罚事先告知书": DocNotice, "行政处罚听证告知书": DocNotice, "责令限制生产决定书": DocRestrict, "责令停产整治决定书": DocSuspend, "不予立案审批表": DocNotFiled,
+	"立案审批表": DocFiling, "立案决定书": DocFiling, "告知": DocNotice, "行政处罚事先（听证）告知书": DocNotice, "生态环境损害赔偿": DocDamageTalks, "结案审批表": DocClosing,
 }
