@@ -9,37 +9,49 @@ import (
 	"github.com/jung-kurt/gofpdf"
 )
 
-// canvas draws on gofpdf. It exists only while Write runs.
+// canvas draws on gofpdf. It exists only while Write runs, twice: without a pdf it only notes which characters of each face the paper uses,
+// so that the fonts can be cut to them before anything is drawn.
 type canvas struct {
-	pdf   *gofpdf.Fpdf
-	fonts map[*face]*[]byte // embedded so far, each with the copy of its file that this document may write to
-	tc    float64           // character spacing now in force on this page
+	pdf  *gofpdf.Fpdf
+	used map[*face]map[rune]bool
+	tc   float64 // character spacing now in force on this page
 }
 
 func (c *canvas) addPage() {
-	c.pdf.AddPage()
+	if c.pdf != nil {
+		c.pdf.AddPage()
+	}
 	c.tc = 0
 }
 
-func (c *canvas) use(f *face, size float64) {
-	if c.fonts[f] == nil {
-		c.fonts[f] = f.copies.Get().(*[]byte)
-		c.pdf.AddUTF8FontFromBytes(f.family, "", *c.fonts[f])
+// note keeps the characters that a face draws.
+func (c *canvas) note(f *face, codes []rune) {
+	if c.used[f] == nil {
+		c.used[f] = map[rune]bool{}
 	}
-	c.pdf.SetFont(f.family, "", size)
+	for _, r := range codes {
+		c.used[f][r] = true
+	}
 }
 
-// release hands the font copies back. gofpdf has only put zeros on the zeros that pad tables, so the next document finds
-// them as they were; copying 7 MB took a quarter of a short bulletin's time.
-func (c *canvas) release() {
-	for f, data := range c.fonts {
-		f.copies.Put(data)
+// begin gives the canvas its paper and the fonts that the first run asked for.
+func (c *canvas) begin(p *gofpdf.Fpdf) {
+	c.pdf, c.tc = p, 0
+	for _, f := range append([]*face{serif, sans}, rare...) { // in this order, so that the same paper is the same file
+		if codes := c.used[f]; codes != nil {
+			p.AddUTF8FontFromBytes(f.family, "", f.load().subset(codes))
+		}
 	}
-	c.fonts = nil
 }
 
 // pieces draws a line of text on a baseline.
 func (c *canvas) pieces(line []piece, y float64) {
+	if c.pdf == nil {
+		for i := range line {
+			c.note(line[i].face, line[i].codes)
+		}
+		return
+	}
 	for i, j := 0, 0; i < len(line); i = j { //nolint:wastedassign // j belongs to the loop
 		for j = i + 1; j < len(line) && line[j].tight; {
 			j++
@@ -58,7 +70,7 @@ func (c *canvas) pieces(line []piece, y float64) {
 }
 
 func (c *canvas) piece(p *piece, y float64) {
-	c.use(p.face, p.st.size)
+	c.pdf.SetFont(p.face.family, "", p.st.size)
 	c.pdf.SetTextColor(int(p.st.color[0]), int(p.st.color[1]), int(p.st.color[2]))
 	if p.tc != c.tc {
 		c.pdf.RawWriteStr(fmt.Sprintf("%.3f Tc", p.tc))
@@ -86,6 +98,9 @@ func actualText(pieces []piece) string {
 }
 
 func (c *canvas) fill(color Color, x, y, w, h float64) {
+	if c.pdf == nil {
+		return
+	}
 	c.pdf.SetFillColor(int(color[0]), int(color[1]), int(color[2]))
 	c.pdf.Rect(x, y, w, h, "F")
 }
@@ -97,6 +112,9 @@ type boxLook struct {
 }
 
 func (c *canvas) box(look boxLook, x, y, w, h float64) {
+	if c.pdf == nil {
+		return
+	}
 	c.pdf.SetFillColor(int(look.ground[0]), int(look.ground[1]), int(look.ground[2]))
 	c.pdf.SetDrawColor(int(look.line[0]), int(look.line[1]), int(look.line[2]))
 	c.pdf.SetLineWidth(0.7)
@@ -109,6 +127,9 @@ func (c *canvas) box(look boxLook, x, y, w, h float64) {
 
 // arrow draws a line through points with a head at its end.
 func (c *canvas) arrow(color Color, width float64, points [][2]float64) {
+	if c.pdf == nil {
+		return
+	}
 	c.pdf.SetDrawColor(int(color[0]), int(color[1]), int(color[2]))
 	c.pdf.SetFillColor(int(color[0]), int(color[1]), int(color[2]))
 	c.pdf.SetLineWidth(width)
@@ -131,6 +152,10 @@ func (c *canvas) arrow(color Color, width float64, points [][2]float64) {
 
 // bookmark adds an outline entry that leads to y on this page. gofpdf writes it as UTF-16 only while a UTF-8 font is in use.
 func (c *canvas) bookmark(text string, y float64) {
-	c.use(serif, BodySize)
+	if c.pdf == nil {
+		c.note(serif, nil)
+		return
+	}
+	c.pdf.SetFont(serif.family, "", BodySize)
 	c.pdf.Bookmark(cesu8(strings.ReplaceAll(clean(text), "\n", " ")), 0, y)
 }

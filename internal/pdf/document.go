@@ -75,8 +75,23 @@ func (d *Document) Write(w io.Writer) (err error) {
 	p.SetAuthor(cesu8(clean(d.info.Author)), true)
 	p.SetSubject(cesu8(clean(d.info.Subject)), true)
 	p.SetKeywords(cesu8(clean(strings.Join(d.info.Marks, "；"))), true)
-	c := &canvas{pdf: p, fonts: map[*face]*[]byte{}}
+	c := &canvas{used: map[*face]map[rune]bool{}}
 	sheets := paginate(d.rows, d.area.top, d.area.top+d.area.h, LinePitch)
+	d.draw(c, sheets, header)
+	c.begin(p)
+	d.draw(c, sheets, header)
+	var out bytes.Buffer
+	if err := p.Output(&out); err != nil {
+		return fmt.Errorf("write pdf: %w", err)
+	}
+	if _, err := w.Write(out.Bytes()); err != nil {
+		return fmt.Errorf("send pdf: %w", err)
+	}
+	return nil
+}
+
+// draw puts the pages on a canvas.
+func (d *Document) draw(c *canvas, sheets []sheet, header []headerLine) {
 	for i, s := range sheets {
 		c.addPage()
 		for _, line := range header {
@@ -100,15 +115,6 @@ func (d *Document) Write(w io.Writer) (err error) {
 		m := d.measure(runningSize, Run{Text: fmt.Sprintf("第 %d 页　共 %d 页", i+1, len(sheets)), Color: Grey})
 		c.pieces(setLine(m, span{0, len(m.cells), true}, d.area.left, d.area.w, Right), d.runningHead())
 	}
-	var out bytes.Buffer
-	if err := p.Output(&out); err != nil {
-		return fmt.Errorf("write pdf: %w", err)
-	}
-	c.release()
-	if _, err := w.Write(out.Bytes()); err != nil {
-		return fmt.Errorf("send pdf: %w", err)
-	}
-	return nil
 }
 
 // guard turns a panic of gofpdf, or of our own, into an error: one odd paper must not take the server down.

@@ -11,8 +11,7 @@ import (
 	"casebook/internal/registry"
 )
 
-// The subsets and how they were made: fonts/README.md. Strings, because gofpdf writes into the slice it is given: every
-// document has a copy to itself.
+// The subsets and how they were made: fonts/README.md. Strings: nobody can write into them. Each document has a subset of its own.
 var (
 	//go:embed fonts/NotoSerifSC-Regular.ttf
 	serifTTF string
@@ -33,7 +32,6 @@ const firstSlot = 0xE000
 type face struct {
 	family string // ASCII: gofpdf writes it raw into the file
 	load   func() *metrics
-	copies sync.Pool // of *[]byte: each in use by one document at a time
 }
 
 func newFace(family, data string) *face {
@@ -46,10 +44,6 @@ func newFace(family, data string) *face {
 			}
 			return m
 		}),
-		copies: sync.Pool{New: func() any {
-			b := []byte(data)
-			return &b
-		}},
 	}
 }
 

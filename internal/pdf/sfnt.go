@@ -6,12 +6,20 @@ import (
 	"math"
 )
 
-// metrics are what typesetting needs of a TrueType file.
+// metrics are what typesetting needs of a TrueType file, and where the parts are that a subset is made of.
 type metrics struct {
 	// width[r] is the advance of the character at code r in 1/1000 em, rounded as gofpdf rounds it, or -1 when the
 	// font has no glyph for it.
 	width [1 << 16]int16
+	glyph [1 << 16]uint16 // 0: none
+
+	font  sfnt
+	table map[string]stretch
+	long  int // glyphs with an advance of their own; the rest share the last
 }
+
+// stretch is a part of a font file.
+type stretch struct{ from, size int }
 
 // parseSFNT reads head, hhea, hmtx and the format 4 cmap: the one gofpdf draws from, so coverage here is coverage there.
 func parseSFNT(font string) (*metrics, error) {
@@ -19,26 +27,25 @@ func parseSFNT(font string) (*metrics, error) {
 	if len(s) < 12 || s.u32(0) != 0x00010000 {
 		return nil, fmt.Errorf("not a TrueType font")
 	}
-	table := map[string]int{}
+	m := &metrics{font: s, table: map[string]stretch{}}
 	for i := range s.u16(4) {
 		rec := 12 + 16*i
-		table[string(s[rec:rec+4])] = s.u32(rec + 8)
+		m.table[string(s[rec:rec+4])] = stretch{s.u32(rec + 8), s.u32(rec + 12)}
 	}
-	for _, name := range []string{"head", "hhea", "hmtx", "cmap"} {
-		if table[name] == 0 {
+	for _, name := range []string{"head", "hhea", "hmtx", "maxp", "cmap", "loca", "glyf", "name", "post"} {
+		if m.table[name].size == 0 {
 			return nil, fmt.Errorf("font has no table %q", name)
 		}
 	}
-	perEm := float64(s.u16(table["head"] + 18))
-	long := s.u16(table["hhea"] + 34) // glyphs with an advance of their own; the rest share the last
-	m := new(metrics)
+	perEm := float64(s.u16(m.at("head") + 18))
+	m.long = s.u16(m.at("hhea") + 34)
 	for i := range m.width {
 		m.width[i] = -1
 	}
 	sub := 0
-	for i := range s.u16(table["cmap"] + 2) {
-		rec := table["cmap"] + 4 + 8*i
-		if at := table["cmap"] + s.u32(rec+4); s.u16(at) == 4 {
+	for i := range s.u16(m.at("cmap") + 2) {
+		rec := m.at("cmap") + 4 + 8*i
+		if at := m.at("cmap") + s.u32(rec+4); s.u16(at) == 4 {
 			sub = at
 		}
 	}
@@ -59,11 +66,33 @@ func parseSFNT(font string) (*metrics, error) {
 			if glyph = (glyph + s.u16(deltas+2*seg)) & 0xFFFF; glyph == 0 {
 				continue
 			}
-			advance := s.u16(table["hmtx"] + 4*min(glyph, long-1))
-			m.width[code] = int16(math.Round(1000 * float64(advance) / perEm))
+			m.glyph[code] = uint16(glyph)
+			m.width[code] = int16(math.Round(1000 * float64(m.advance(glyph)) / perEm))
 		}
 	}
 	return m, nil
+}
+
+func (m *metrics) at(table string) int { return m.table[table].from }
+
+func (m *metrics) advance(glyph int) int { return m.font.u16(m.at("hmtx") + 4*min(glyph, m.long-1)) }
+
+func (m *metrics) bearing(glyph int) int {
+	if glyph < m.long {
+		return m.font.u16(m.at("hmtx") + 4*glyph + 2)
+	}
+	return m.font.u16(m.at("hmtx") + 4*m.long + 2*(glyph-m.long))
+}
+
+// outline is where a glyph's shape lies in the file; empty for a blank.
+func (m *metrics) outline(glyph int) stretch {
+	offset := func(i int) int {
+		if m.font.u16(m.at("head")+50) == 0 {
+			return 2 * m.font.u16(m.at("loca")+2*i)
+		}
+		return m.font.u32(m.at("loca") + 4*i)
+	}
+	return stretch{m.at("glyf") + offset(glyph), offset(glyph+1) - offset(glyph)}
 }
 
 // sfnt reads big-endian numbers out of a font file.
