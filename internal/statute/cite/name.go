@@ -3,6 +3,8 @@ package cite
 import (
 	"slices"
 	"strings"
+
+	"casebook/internal/registry"
 )
 
 // named is what a name in a text stands for.
@@ -60,8 +62,8 @@ func newNameIndex(laws []Law) nameIndex {
 func foldName(name string) []rune {
 	var r []rune
 	for _, c := range name {
-		if c != ' ' {
-			r = append(r, fold(c))
+		if c = fold(c); c != ' ' && c != registry.Unseen {
+			r = append(r, c)
 		}
 	}
 	return r
