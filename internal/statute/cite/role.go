@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -191,11 +192,16 @@ func (s *citing) governor(from, i int) (role registry.CitationRole, head bool) {
 				return registry.RoleBasis, false
 			}
 		}
-		if t.endsWith(j, "适用") && i-j <= 6 && !strings.ContainsRune(string(t.r[j:i]), '：') {
+		if t.endsWith(j, "适用") && i-j <= 6 && !strings.ContainsRune(string(t.r[j:i]), '：') && !t.parted(j, i) {
 			return registry.RoleBasis, true
 		}
 	}
 	return "", false
+}
+
+// parted reports whether a paragraph begins in [from,to]: 二、法律适用 is a heading, and governs nothing.
+func (t *running) parted(from, to int) bool {
+	return slices.ContainsFunc(t.gap[from:to+1], func(g gap) bool { return g >= gapIndent })
 }
 
 // underLegalBasis is for 法律依据：《…》第三十九条　禁止…, a label that explains rather than decides.
