@@ -28,6 +28,8 @@ func (h holdings) Find(cited cite.Cited) cite.Found {
 	law, p := h.c.byID[cited.LawID], cited.Provision
 	f := cite.Found{Holding: registry.NotHeld}
 	var among []*Version
+	meant, repealed, why, outside := h.c.OutsideForce(law.ID, cited.On)
+	f.Repealed = repealed
 	if cited.Version.Year != "" {
 		f.Version = cited.Version.String()
 		v, ok := law.named(cited.Version)
@@ -36,12 +38,18 @@ func (h holdings) Find(cited cite.Cited) cite.Found {
 			return f
 		}
 		among = []*Version{v}
+		if repealed {
+			f.Problems = []string{"《" + law.ShortName + "》" + why}
+		}
 	} else if !cited.On.IsZero() {
 		among = h.c.InForce(law.ID, cited.On)
 	}
 	switch {
 	case len(among) == 1:
 		f.Version, f.VersionID = among[0].Name, among[0].ID
+	case outside && len(among) == 0: // no version was in force, but its text is known
+		among, f.VersionID = []*Version{meant}, meant.ID
+		f.Problems = []string{"《" + law.ShortName + "》" + why}
 	case len(among) == 0 && !cited.On.IsZero():
 		f.Problems = []string{"《" + law.ShortName + "》该日版本未收录"}
 		return f
@@ -60,7 +68,7 @@ func (h holdings) Find(cited cite.Cited) cite.Found {
 	}
 	if absent == len(among) && absent > 0 {
 		f.Holding = registry.Absent
-		f.Problems = []string{among[len(among)-1].whyAbsent(p)}
+		f.Problems = append(f.Problems, among[len(among)-1].whyAbsent(p))
 	}
 	return f
 }
