@@ -39,7 +39,7 @@ func read(text string) *running {
 	for i, c := range text {
 		switch {
 		case c >= '\u4e00' && c <= '\u9fff' && before == gapNone && len(t.r)%pointStep != 0:
-			t.r, t.off, t.gap = append(t.r, fold(c)), append(t.off, int32(i)), append(t.gap, gapNone)
+			t.r, t.off, t.gap = append(t.r, mend(c)), append(t.off, int32(i)), append(t.gap, gapNone)
 		case c == '\n' || c == '\u2028' || c == '\u2029':
 			if before < gapLine {
 				before = gapLine
@@ -69,17 +69,18 @@ func read(text string) *running {
 	return t
 }
 
-// fold reads a character as registry.Plain does, and mends 笫, which typists and OCR give for 第, and the 條 of the older print.
-func fold(c rune) rune {
-	switch {
-	case c == '笫':
+// fold reads a character as registry.Plain does, and mends it.
+func fold(c rune) rune { return mend(registry.Plain(c)) }
+
+// mend gives 第 for 笫, as typists and OCR have it, and 条 for the 條 of the older print.
+func mend(c rune) rune {
+	switch c {
+	case '笫':
 		return '第'
-	case c == '條':
+	case '條':
 		return '条'
-	case c >= '\u4e00' && c <= '\u9fff':
-		return c
 	}
-	return registry.Plain(c)
+	return c
 }
 
 // span gives the code points of [from,to) of the runes.
