@@ -32,7 +32,7 @@ func miniature(t testing.TB, more ...string) *Catalogue {
 	}
 	for _, law := range c.laws {
 		for _, name := range law.names() {
-			c.byName[name] = law
+			c.byName[nameKey(name)] = law
 		}
 	}
 	if err := c.loadHistory(files); err != nil {
