@@ -254,15 +254,10 @@ func (t *running) readOrdinal(i int) (n, end int, bracketed, ok bool) {
 	if i >= len(t.r) {
 		return 0, i, false, false
 	}
-	if c := t.r[i]; c >= '㈠' && c <= '㈩' {
-		return int(c-'㈠') + 1, i + 1, true, true
-	} else if c >= '⑴' && c <= '⒇' {
-		return int(c-'⑴') + 1, i + 1, true, true
-	} else if c >= '①' && c <= '⑳' {
-		return int(c-'①') + 1, i + 1, true, true
-	} else if c >= '㊀' && c <= '㊉' {
-		return int(c-'㊀') + 1, i + 1, true, true
-	} else if (c == '—' || c == '-') && i+1 < len(t.r) && level(t.r[i+1]) > 0 { // OCR: 第—款
+	if n := signNumber(t.r[i]); n > 0 {
+		return n, i + 1, true, true
+	}
+	if c := t.r[i]; (c == '—' || c == '-') && i+1 < len(t.r) && level(t.r[i+1]) > 0 { // OCR: 第—款
 		return 1, i + 1, false, true
 	}
 	closing := closingBracket(t.r[i])
@@ -275,6 +270,15 @@ func (t *running) readOrdinal(i int) (n, end int, bracketed, ok bool) {
 	}
 	n, end, ok = t.readNumber(i)
 	return n, end, false, ok
+}
+
+// signNumber is the number of a sign that is one by itself: ㈢, ⑶, ③, ㊂, ⒊; 0 for anything else.
+func signNumber(c rune) int {
+	if c < 0x2460 || c > 0x249B && c < 0x3220 || c > 0x32BF {
+		return 0
+	}
+	n, _ := ParseNumeral(strings.Trim(registry.Fold(string(c)), "()."))
+	return n
 }
 
 // readNumber reads 1 to 99999: ParseNumeral's forms, and 三九 and 一〇七 digit by digit.

@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -269,9 +270,13 @@ func (s *citing) bareAt(i int) int {
 	return p.end
 }
 
-// heads reports whether provisions at [i,end) are an article's own heading: they begin a line, and a blank parts them from its text.
+// heads reports whether provisions at [i,end) are an article's own heading: they begin a line, and a blank parts them from its text. In a text
+// with blanks everywhere (OCR) it parts nothing.
 func (t *running) heads(i, end int) bool {
-	return t.gap[i] >= gapLine && end < len(t.r) && t.gap[end] != gapNone && !t.said(end) && !strings.ContainsRune("、，；。：）》”和及与或至", t.r[end])
+	if t.gap[i] < gapLine || end >= len(t.r) || t.gap[end] == gapNone || slices.Contains(t.gap[i+1:end], gapSpace) {
+		return false
+	}
+	return !strings.ContainsRune("的之、，；。：）》”和及与或至", t.r[end])
 }
 
 // said reports whether the words at i speak of the provision that ends there: 第九十九条规定, 第四十条所称, 第三条的. An article's own text does not begin so.
