@@ -140,7 +140,7 @@ func (s *citing) provisionsAfter(start, j int, n named) int {
 		break
 	}
 	p, ok := t.readProvisions(j)
-	if ok && t.heads(j, p.end) && p.list[0] == (registry.Provision{Article: 1}) {
+	if ok && p.list[0] == (registry.Provision{Article: 1}) && t.heads(j, p) && !t.endsWithAny(start, leadingWords) {
 		return p.end // a document's title, and its first article under it
 	}
 	if !ok && j < len(t.r) && t.r[j] != '（' { // 《水法》39条
@@ -246,12 +246,10 @@ func (s *citing) bareAt(i int) int {
 	if !ok {
 		return i + 1
 	}
-	if t.heads(i, p.end) {
-		return p.end
-	}
-	if start, n, v, ok := s.nameLeadingTo(i); ok {
-		if t.gap[i] >= gapLine && t.gap[start] >= gapLine && !t.said(p.end) {
-			return p.end // the title of a document, and its first article under it
+	heading := t.heads(i, p)
+	if start, n, v, ok := s.nameLeadingTo(i); ok && (!heading || t.endsWithAny(start, leadingWords)) {
+		if t.underTitle(start, i, p.end) {
+			return p.end
 		}
 		s.last = n
 		s.remember(n)
@@ -261,6 +259,9 @@ func (s *citing) bareAt(i int) int {
 		return p.end
 	}
 	n, ok := s.carried(i, p.end)
+	if heading && !t.endsWithAny(i, leadingWords) {
+		return p.end
+	}
 	if !ok {
 		n, ok = s.opening(i, p.end)
 	}
@@ -270,13 +271,21 @@ func (s *citing) bareAt(i int) int {
 	return p.end
 }
 
-// heads reports whether provisions at [i,end) are an article's own heading: they begin a line, and a blank parts them from its text. In a text
+// heads reports whether provisions at i are an article's own heading: one article begins a line, and a blank parts it from its text. In a text
 // with blanks everywhere (OCR) it parts nothing.
-func (t *running) heads(i, end int) bool {
+func (t *running) heads(i int, p provisions) bool {
+	end, first := p.end, p.list[0]
 	if t.gap[i] < gapLine || end >= len(t.r) || t.gap[end] == gapNone || slices.Contains(t.gap[i+1:end], gapSpace) {
 		return false
 	}
-	return !strings.ContainsRune("的之、，；。：）》”和及与或至", t.r[end])
+	article := registry.Provision{Article: first.Article, Sub: first.Sub}
+	return len(p.list) == 1 && first == article && !strings.ContainsRune("的之、，；。：）》”和及与或至", t.r[end])
+}
+
+// underTitle reports whether provisions at [i,end) are the first article of a document, whose title stands in the line above, from start on.
+func (t *running) underTitle(start, i, end int) bool {
+	return t.gap[start] >= gapLine && t.gap[i] >= gapLine && !t.endsWithAny(start, leadingWords) &&
+		end < len(t.r) && t.gap[end] < gapLine && !t.said(end) && !strings.ContainsRune("，；。：）、”", t.r[end])
 }
 
 // said reports whether the words at i speak of the provision that ends there: 第九十九条规定, 第四十条所称, 第三条的. An article's own text does not begin so.
