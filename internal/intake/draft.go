@@ -174,7 +174,7 @@ func (c *caseText) readLabelledDay(d *Draft) bool {
 // warnImpossible says which days no calendar has, as they are printed: what was made of them is less than what the text says.
 func (c *caseText) warnImpossible(d *Draft, f flow, days []span) {
 	for _, x := range days {
-		d.warn("文中的日期“" + f.slice(x.start, x.end).text(c.page) + "”日历上没有，只取了能确定的年月，请核对原文")
+		d.warn("文中的日期“" + f.slice(x.start, x.end).text(c.page) + "”日历上没有，不能照录，请核对原文")
 	}
 }
 
