@@ -197,6 +197,18 @@ func TestAbsentArticleIsRefused(t *testing.T) {
 	if _, err := s.AddViolation(ctx, officer, &v); err != nil || v.Citations[0].Holding != registry.NotHeld {
 		t.Errorf("an article not held = %v, %s; want it accepted as not_held", err, v.Citations[0].Holding)
 	}
+	// A law that had been repealed by then, and one that was not in force yet: the text is held, and the case review says that it did not apply.
+	for _, x := range []struct {
+		law, version string
+		article      int
+		actTo        registry.Date
+	}{{"水污染防治法", "2017", 39, registry.Day(2026, 9, 1)}, {"生态环境法典", "2026", 1108, registry.Day(2024, 5, 1)}} {
+		v = cite(x.law, x.article)
+		v.ActTo = x.actTo
+		if _, err := s.AddViolation(ctx, officer, &v); err != nil || v.Citations[0].Holding != registry.Held || v.Citations[0].VersionID != x.version || v.Citations[0].TextHash == "" {
+			t.Errorf("%s on %s = %v, %+v; want the text of %s", x.law, x.actTo, err, v.Citations[0], x.version)
+		}
+	}
 	v = cite("某某管理办法", 3)
 	if _, err := s.AddViolation(ctx, officer, &v); err != nil || v.Citations[0].Holding != registry.UnknownLaw {
 		t.Errorf("an unknown law = %v, %s; want it accepted as unknown_law", err, v.Citations[0].Holding)

@@ -85,7 +85,8 @@ func heldText(was []registry.Citation, v *statute.Version, p registry.Provision)
 }
 
 // settleCitations finds each citation in the catalogue, records whether its text is held, and keeps the text under its hash.
-// A version that was named stays; where none was, the one in force on the date is taken if there is just one. was are the record's
+// A version that was named stays; where none was, the one in force on the date is taken if there is just one, and where the law had been
+// repealed by then or was not in force yet, its last or first one (case review says that it did not apply). was are the record's
 // citations as they are stored.
 func (s *Service) settleCitations(tx *store.Tx, list []registry.Citation, on registry.Date, was ...registry.Citation) error {
 	catalogue := s.Law()
@@ -104,6 +105,8 @@ func (s *Service) settleCitations(tx *store.Tx, list []registry.Citation, on reg
 		if !ok {
 			if in := catalogue.InForce(law.ID, on); len(in) == 1 {
 				version, ok = in[0], true
+			} else if outside, _, _, found := catalogue.OutsideForce(law.ID, on); found {
+				version, ok = outside, true
 			}
 		}
 		if !ok {

@@ -207,13 +207,17 @@ func breached(r *statute.Regime) []statute.Reference  { return r.Breached }
 func liability(r *statute.Regime) []statute.Reference { return r.Liability }
 
 // Versions is a citation in each version of its law that may have applied on a date and has the provision: one where it names its
-// version or the date decides. It comes back as it is where the catalogue has no such law or version.
+// version or the date decides, the last where the law had been repealed by then. It comes back as it is where the catalogue has no such law or
+// version.
 func Versions(law *statute.Catalogue, c registry.Citation, on registry.Date) []registry.Citation {
 	if _, named := law.Version(c.LawID, c.VersionID); named {
 		return []registry.Citation{c}
 	}
 	var list []registry.Citation
 	in := law.InForce(c.LawID, on)
+	if v, _, _, outside := law.OutsideForce(c.LawID, on); outside {
+		in = []*statute.Version{v}
+	}
 	for _, v := range in {
 		if _, holding := v.Text(c.Provision); holding == registry.Absent && len(in) > 1 {
 			continue

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"casebook/internal/intake"
@@ -106,5 +107,28 @@ func TestProposal(t *testing.T) {
 	foreign := propose(statute.Embedded(), registry.DefaultBureau().Districts, organs, nil, &intake.Draft{District: "象山县", Party: "李某", Species: "牛"})
 	if foreign.DistrictCode != "" || foreign.PartyKind != "自然人" || foreign.Herd.Species != "" {
 		t.Errorf("proposal = %+v; want no district of ours and the species open", foreign)
+	}
+}
+
+func TestVersionsOfACitation(t *testing.T) {
+	law := statute.Embedded()
+	for _, tt := range []struct {
+		law, want string
+		article   int
+		on        registry.Date
+	}{
+		{"water-pollution-law", "2017", 39, registry.Day(2024, 6, 1)},
+		{"water-pollution-law", "2017", 39, registry.Day(2026, 9, 1)}, // repealed: its last version
+		{"water-pollution-law", "", 39, registry.Day(2010, 6, 1)},     // another version, which nobody holds
+		{"eco-code", "2026", 1108, registry.Day(2024, 6, 1)},          // not in force yet
+		{"guangdong-env-regulation", "2019 2022", 49, registry.Month(2022, 11)},
+	} {
+		var got []string
+		for _, c := range Versions(law, registry.Citation{LawID: tt.law, Provision: registry.Provision{Article: tt.article}}, tt.on) {
+			got = append(got, c.VersionID)
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("Versions(%s, %s) = %q, want %q", tt.law, tt.on, s, tt.want)
+		}
 	}
 }

@@ -196,7 +196,8 @@ func newFinding(c *caseText, p *para) bool {
 		return false
 	}
 	has := func(f flow) bool {
-		d, ok := foundOn(datesOf(f))
+		dates, _ := datesOf(f)
+		d, ok := foundOn(dates)
 		return ok && d.event >= evSampled
 	}
 	if !has(p.flow) || !startsFinding(p.r) {

@@ -59,6 +59,55 @@ type Mark struct {
 // ReadBulletin reads a published text. on is the day on which citations without a version are looked up; zero: the day the case was
 // found. Every place in the answer is in code points of text.
 func ReadBulletin(law *statute.Catalogue, text string, on registry.Date) Bulletin {
+	plain, places := visible(text)
+	b := readVisible(law, plain, on)
+	if plain != text { // their surface is the text's own
+		b.Citations = law.Citations(text, on)
+	}
+	if places != nil {
+		for i := range b.Cases {
+			b.Cases[i].move(places)
+		}
+	}
+	return b
+}
+
+// visible is a text as a reader sees it: what cannot be seen left out, look-alikes (⽔, ⺠) as the ordinary characters. places are the code
+// points of text that its code points stand for; nil where they are the same.
+func visible(text string) (plain string, places []int) {
+	page := []rune(registry.Unify(text)) // one character for one
+	unseen := func(c rune) bool { return registry.Plain(c) == registry.Unseen }
+	first := slices.IndexFunc(page, unseen)
+	if first < 0 {
+		return string(page), nil
+	}
+	kept := page[:0]
+	for i, c := range page {
+		if i < first || !unseen(c) {
+			kept, places = append(kept, c), append(places, i)
+		}
+	}
+	return string(kept), places
+}
+
+// move sets the places of a draft over to those of the text that it was read from.
+func (d *Draft) move(places []int) {
+	move := func(start, end *int) {
+		if *start < *end {
+			*start, *end = places[*start], places[*end-1]+1
+		}
+	}
+	move(&d.Start, &d.End)
+	for i := range d.Marks {
+		move(&d.Marks[i].Start, &d.Marks[i].End)
+	}
+	for i := range d.Quotes {
+		move(&d.Quotes[i].Start, &d.Quotes[i].End)
+	}
+}
+
+// readVisible reads a text of which everything can be seen.
+func readVisible(law *statute.Catalogue, text string, on registry.Date) Bulletin {
 	page := []rune(text)
 	b := Bulletin{Citations: law.Citations(text, on)}
 	cited := &cited{law, text, !on.IsZero(), map[registry.Date][]cite.Mention{{}: b.Citations}}

@@ -11,6 +11,7 @@ type dated struct {
 	start, end int
 	date       registry.Date
 	event      event
+	impossible bool // no calendar has the day; date is its month or year
 }
 
 // event is what happened on a date, by the words behind it; a greater one tells better when a case was found.
@@ -35,70 +36,138 @@ func dateAt(r []rune, i int) (end int, ok bool) {
 
 // readDate reads a date at i. year and month stand in for what is not written (6月12日, 12日); 0 means that they are not known.
 func readDate(r []rune, i, year, month int) (d registry.Date, end int) {
+	d, end, impossible := readPrinted(r, i, year, month)
+	if impossible > 0 && bareDay(r, i) {
+		return registry.Date{}, 0
+	}
+	return d, end
+}
+
+// bareDay reports whether a day without its month stands at i.
+func bareDay(r []rune, i int) bool {
+	_, j := dateNumber(r, i)
+	return j > 0 && j < len(r) && (r[j] == '日' || r[j] == '号')
+}
+
+// readPrinted is readDate that also tells of a day that no calendar has (2024年2月30日, 2024-11-31, 13月5日): impossible is where such a
+// date ends, 0 where there is none. d is then as much of it as can be: the month, the year, or zero.
+func readPrinted(r []rune, i, year, month int) (d registry.Date, end, impossible int) {
 	if i > 0 && (isDigit(r[i-1]) || r[i-1] == '.') {
-		return d, 0
+		return d, 0, 0
 	}
 	n, j := dateNumber(r, i)
-	if j == 0 {
-		return d, 0
+	if j == 0 || j >= len(r) {
+		return d, 0, 0
 	}
 	digits := j - i
+	full := n >= 1900 && n <= 2100 && digits == 4
 	switch {
-	case n >= 1900 && n <= 2100 && digits == 4 && j < len(r) && strings.ContainsRune("-./", r[j]):
-		mark := r[j]
-		m, k := dateNumber(r, j+1)
-		if k == 0 || m < 1 || m > 12 || k-j > 3 {
-			return d, 0
-		}
-		if k < len(r) && r[k] == mark {
-			if day, e := dateNumber(r, k+1); e > 0 && e-k <= 3 && day >= 1 && day <= 31 {
-				if d, err := registry.ParseDate(isoDate(n, m, day)); err == nil {
-					return d, e
-				}
-			}
-			return d, 0
-		}
-		return d, 0
-	case n >= 1900 && n <= 2100 && digits == 4 && j < len(r) && r[j] == '年':
+	case full && strings.ContainsRune("-./", r[j]):
+		return pointedDate(r, n, j)
+	case full && r[j] == '年':
 		j++
-		for j < len(r) && (r[j] == '的' || r[j] == '，') && j+1 < len(r) && startsNumber(r[j+1]) && r[j] == '的' {
+		if j+1 < len(r) && r[j] == '的' && startsNumber(r[j+1]) {
 			j++
 		}
 		m, k := dateNumber(r, j)
-		if k == 0 || k >= len(r) || r[k] != '月' || m < 1 || m > 12 {
+		switch {
+		case k == 0 || k >= len(r) || r[k] != '月' || k-j > 3:
 			if j < len(r) && strings.ContainsRune("版度以修新第代", r[j]) || hasAt(r, j, "（") {
-				return d, 0
+				return d, 0, 0
 			}
-			return registry.Year(n), j
+			return registry.Year(n), j, 0
+		case m < 1 || m > 12:
+			if hasAnyAt(r, k+1, "龄", "大") {
+				return registry.Year(n), j, 0
+			}
+			end = monthEnd(r, k)
+			return registry.Year(n), end, end
 		}
 		return dayOf(r, n, m, k+1)
-	case j < len(r) && r[j] == '月' && n >= 1 && n <= 12 && digits <= 3 && year > 0:
+	case r[j] == '月' && digits <= 3 && (n < 1 || n > 12):
+		switch end = monthEnd(r, j); {
+		case end > j+1 && year > 0:
+			return registry.Year(year), end, end
+		case end > j+1:
+			return d, 0, end
+		}
+		return d, 0, 0
+	case r[j] == '月' && digits <= 3 && year == 0:
+		_, _, impossible = dayOf(r, 2000, n, j+1) // a leap year: 29 February may be
+	case r[j] == '月' && digits <= 3:
 		if j+1 < len(r) && r[j+1] == '份' {
 			j++
 		}
 		return dayOf(r, year, n, j+1)
-	case j < len(r) && (r[j] == '日' || r[j] == '号') && n >= 1 && n <= 31 && digits <= 3 && year > 0 && month > 0:
-		if d, err := registry.ParseDate(isoDate(year, month, n)); err == nil {
-			return d, j + 1
+	case (r[j] == '日' || r[j] == '号') && digits <= 3 && year > 0 && month > 0:
+		if d, err := registry.ParseDate(isoDate(year, month, n)); err == nil && n >= 1 && n <= 31 {
+			return d, j + 1, 0
 		}
+		return registry.Month(year, month), j + 1, j + 1
 	}
-	return d, 0
+	return d, 0, impossible
 }
 
-func dayOf(r []rune, y, m, i int) (registry.Date, int) {
+// pointedDate reads on behind the year of 2024-06-12, 2024.6.12, 2024/6/12; i is at its mark.
+func pointedDate(r []rune, year, i int) (d registry.Date, end, impossible int) {
+	m, k := dateNumber(r, i+1)
+	if k == 0 || k-i > 3 || k >= len(r) || r[k] != r[i] {
+		return d, 0, 0
+	}
+	day, end := dateNumber(r, k+1)
+	if end-k == 5 && end < len(r) && r[end] == ':' { // 2024-06-12 10:30
+		day, end = day/100, end-2
+	}
+	if end == 0 || end-k > 3 {
+		return d, 0, 0
+	}
+	if d, err := registry.ParseDate(isoDate(year, m, day)); err == nil && day > 0 {
+		return d, end, 0
+	}
+	if end+1 < len(r) && r[end] == r[i] && isDigit(r[end+1]) { // 2024-90-45-3 is the number of something
+		return d, 0, 0
+	}
+	if end < len(r) && r[end] == '日' {
+		end++
+	}
+	if m >= 1 && m <= 12 {
+		return registry.Month(year, m), end, end
+	}
+	return registry.Year(year), end, end
+}
+
+// dayOf reads the day behind a month, which ends at i.
+func dayOf(r []rune, y, m, i int) (d registry.Date, end, impossible int) {
 	if i < len(r) && r[i] == '份' {
 		i++
 	}
 	day, k := dateNumber(r, i)
-	if k > 0 && k < len(r) && day >= 1 && day <= 31 && (r[k] == '日' || r[k] == '号' || strings.ContainsRune("至-—~、和", r[k]) && dayFollows(r, k+1)) {
-		if d, err := registry.ParseDate(isoDate(y, m, day)); err == nil {
-			if r[k] == '日' || r[k] == '号' {
-				k++
-			}
-			return d, k
-		}
+	if k == 0 || k >= len(r) || k-i > 3 || day > 99 {
+		return registry.Month(y, m), i, 0
 	}
-	return registry.Month(y, m), i
+	closed := r[k] == '日' || r[k] == '号'
+	if !closed && !(strings.ContainsRune("至-—~、和", r[k]) && dayFollows(r, k+1)) {
+		return registry.Month(y, m), i, 0
+	}
+	end = k
+	if closed {
+		end++
+	}
+	if d, err := registry.ParseDate(isoDate(y, m, day)); err == nil && day > 0 {
+		return d, end, 0
+	}
+	if hasAnyAt(r, end, "龄", "内", "以内") { // 2024年6月45日龄仔猪
+		return registry.Month(y, m), i, 0
+	}
+	return registry.Month(y, m), end, end
+}
+
+// monthEnd is where a date ends whose 月 stands at i: behind its day, if it has one.
+func monthEnd(r []rune, i int) int {
+	if _, k := dateNumber(r, i+1); k > 0 && k < len(r) && (r[k] == '日' || r[k] == '号') {
+		return k + 1
+	}
+	return i + 1
 }
 
 // dayFollows is for 6月12、13日 and 6月12-13日.
@@ -174,10 +243,10 @@ func former(f flow, from, to int) bool {
 // reasons before a complaint make it the ground of the inspection rather than the day's event: 根据群众举报，….
 var reasons = wordList("reasons")
 
-// datesOf finds the dates of a case's text in order, each with its event. A year is carried on until another date or 今年, 去年 comes.
-func datesOf(f flow) []dated {
+// datesOf finds the dates of a case's text in order, each with its event, and the places of days that no calendar has. A year is carried on
+// until another date or 今年, 去年 comes.
+func datesOf(f flow) (list []dated, impossible []span) {
 	r := f.r
-	var list []dated
 	year, month := 0, 0
 	var last registry.Date
 	for i := 0; i < len(r); i++ {
@@ -189,8 +258,12 @@ func datesOf(f flow) []dated {
 		case strings.ContainsRune("同当该", c) && (f.has(i+1, "年") || f.has(i+1, "月")):
 			i++
 			if r[i] == '月' && month > 0 {
-				if d, end := readDate(r, i+1, year, month); !d.IsZero() {
-					list = append(list, dated{start: i - 1, end: end, date: d})
+				d, end, bad := readPrinted(r, i+1, year, month)
+				if bad > 0 {
+					impossible = append(impossible, span{start: i - 1, end: bad})
+				}
+				if !d.IsZero() {
+					list = append(list, dated{start: i - 1, end: end, date: d, impossible: bad > 0})
 					last, i = d, end-1
 				}
 			} else if i+1 < len(r) && r[i+1] == '的' {
@@ -216,21 +289,29 @@ func datesOf(f flow) []dated {
 				i = numberEnd(r, i) - 1
 				continue
 			}
-			d, end := readDate(r, i, year, month)
+			d, end, bad := readPrinted(r, i, year, month)
+			titled := inTitle(r, i)
+			if bad > 0 && bareDay(r, i) && !datesDay(r, i, bad) {
+				d, bad = registry.Date{}, 0
+			}
+			if bad > 0 && !titled {
+				impossible = append(impossible, span{start: i, end: bad})
+			}
 			if d.IsZero() {
-				i = numberEnd(r, i) - 1
+				i = max(numberEnd(r, i), bad) - 1
 				continue
 			}
-			if !inTitle(r, i) {
-				list = append(list, dated{start: i, end: end, date: d})
+			if !titled {
+				list = append(list, dated{start: i, end: end, date: d, impossible: bad > 0})
 				last = d
 			}
 			year, month = yearOf(d), monthOf(d)
-			i = end - 1
 			// 3月7日至9日: the first day counts, the last is no date of its own.
-			if k := rangeEnd(r, end, year, month); k > end {
-				i = k - 1
+			k, bad := rangeEnd(r, end, year, month)
+			if bad > 0 && !titled {
+				impossible = append(impossible, span{start: i, end: bad})
 			}
+			i = max(end, k, bad) - 1
 		}
 	}
 	for k := range list {
@@ -240,7 +321,12 @@ func datesOf(f flow) []dated {
 		}
 		list[k].event = eventBehind(f, list[k], next)
 	}
-	return list
+	return list, impossible
+}
+
+// datesDay reports whether 30日 at [i,end) is a day of the month told before, not a term (30日内, 停产30日).
+func datesDay(r []rune, i, end int) bool {
+	return i > 0 && strings.ContainsRune("，。；、\n", r[i-1]) && hasAnyAt(r, end, "，", "上午", "下午", "晚", "凌晨", "早", "当天")
 }
 
 func numberEnd(r []rune, i int) int {
@@ -264,15 +350,19 @@ func inTitle(r []rune, i int) bool {
 	return false
 }
 
-func rangeEnd(r []rune, i, year, month int) int {
+// rangeEnd is where the range ends that goes on at i from a date, and, if no calendar has its last day, where that ends.
+func rangeEnd(r []rune, i, year, month int) (end, impossible int) {
 	if i >= len(r) || !strings.ContainsRune("至到-—~、和", r[i]) {
-		return i
+		return i, 0
 	}
-	d, end := readDate(r, i+1, year, month)
+	d, end, bad := readPrinted(r, i+1, year, month)
+	if bad-i > 12 || bad > 0 && hasAnyAt(r, bad, "内", "龄") {
+		bad = 0
+	}
 	if d.IsZero() || end-i > 12 {
-		return i
+		end = i
 	}
-	return end
+	return end, bad
 }
 
 func yearOf(d registry.Date) int {

@@ -126,31 +126,55 @@ func (c *caseText) foundDay() registry.Date {
 }
 
 func (c *caseText) readFoundOn(d *Draft) {
-	if f, ok := c.row[colDate]; ok {
-		if on, _ := readDate(f.r, 0, 0, 0); on.Precision() >= registry.PrecisionMonth {
-			d.FoundOn = on
-			d.mark("found_on", f, 0, len(f.r))
-			return
-		}
-	}
-	if f, ok := c.labelled("检查时间", "检查日期", "现场检查时间", "现场检查日期", "发现时间", "发现日期"); ok {
-		if on, end := readDate(f.r, 0, 0, 0); on.Precision() >= registry.PrecisionMonth {
-			d.FoundOn = on
-			d.mark("found_on", f, 0, end)
-			return
-		}
-	}
 	told := c.toldFlow()
-	list := datesOf(told)
+	list, impossible := datesOf(told)
+	c.warnImpossible(d, told, impossible)
+	if c.readLabelledDay(d) {
+		return
+	}
 	if on, ok := foundOn(list); ok {
 		d.FoundOn = on.date
 		d.mark("found_on", told, on.start, on.end)
 		return
 	}
-	if len(list) == 0 {
+	switch {
+	case len(list) == 0:
 		d.warn("文中没有写明年份，检查日期未知")
-	} else {
+	case !slices.ContainsFunc(list, func(x dated) bool { return x.impossible && x.event >= evFound }):
 		d.warn("文中没有检查（发现）的日期，其他日期未采用")
+	}
+}
+
+// readLabelledDay reads the day in its own cell or behind its own label. It is answered there, too, where no calendar has the day.
+func (c *caseText) readLabelledDay(d *Draft) bool {
+	f, cell := c.row[colDate]
+	for range 2 {
+		if len(f.r) > 0 {
+			on, end, impossible := readPrinted(f.r, 0, 0, 0)
+			if impossible > 0 {
+				c.warnImpossible(d, f, []span{{end: impossible}})
+			}
+			if on.Precision() >= registry.PrecisionMonth {
+				if cell {
+					end = len(f.r)
+				}
+				d.FoundOn = on
+				d.mark("found_on", f, 0, end)
+			}
+			if impossible > 0 || !d.FoundOn.IsZero() {
+				return true
+			}
+		}
+		f, _ = c.labelled("检查时间", "检查日期", "现场检查时间", "现场检查日期", "发现时间", "发现日期")
+		cell = false
+	}
+	return false
+}
+
+// warnImpossible says which days no calendar has, as they are printed: what was made of them is less than what the text says.
+func (c *caseText) warnImpossible(d *Draft, f flow, days []span) {
+	for _, x := range days {
+		d.warn("文中的日期“" + f.slice(x.start, x.end).text(c.page) + "”日历上没有，不能照录，请核对原文")
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"casebook/internal/registry"
 )
 
 // flow is running text: characters of the page without the breaks and spaces that columns and typists put between them, folded to
@@ -82,57 +84,23 @@ func endsInAny(r []rune, words ...string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return hasAt(r, len(r)-runeLen(w), w) })
 }
 
-// fold gives a character the one width that the grammar knows: Latin letters, digits and their marks half, brackets and commas full.
+// fold reads a character as registry.Plain does, but for the two marks that stand between digits too (12,000, 10:30): foldMark knows which.
 // 0 means that the character is to be dropped.
 func fold(c rune) rune {
-	switch {
-	case c < 0x80:
-		switch c {
-		case '(':
-			return '（'
-		case ')':
-			return '）'
-		case ';':
-			return '；'
-		case '?':
-			return '？'
-		case '!':
-			return '！'
-		}
-		return c
-	case c >= '０' && c <= '９', c >= 'Ａ' && c <= 'Ｚ', c >= 'ａ' && c <= 'ｚ':
-		return c - 0xFEE0
-	}
 	switch c {
-	case '．', '﹒':
-		return '.'
-	case '％':
-		return '%'
-	case '＊':
-		return '*'
-	case '－', '–', '﹣':
-		return '-'
-	case '／':
-		return '/'
-	case '～', '∼':
-		return '~'
-	case '￥':
-		return '¥'
-	case '＝':
-		return '='
-	case '︰', '∶':
-		return '：'
-	case '﹝', '［':
-		return '〔'
-	case '﹞', '］':
-		return '〕'
-	case '｡':
-		return '。'
-	case '＜', '〈':
+	case ',', ':', '<', '>':
+		return c
+	case '〈', '＜':
 		return '<'
-	case '＞', '〉':
+	case '〉', '＞':
 		return '>'
-	case 0xAD, 0xFEFF, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060:
+	}
+	switch c = registry.Plain(c); c {
+	case '[':
+		return '〔'
+	case ']':
+		return '〕'
+	case registry.Unseen:
 		return 0
 	}
 	return c
@@ -184,7 +152,7 @@ func (f flow) clause(i int) (from, to int) {
 // longestSentence bounds every look around, so that a text without punctuation costs no more than its length.
 const longestSentence = 400
 
-// text is the page's own characters of a flow, unfolded.
+// text is the page's own characters of a flow, in their width.
 func (f flow) text(page []rune) string {
 	var b strings.Builder
 	for i, c := range f.r {

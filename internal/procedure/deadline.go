@@ -81,10 +81,10 @@ func endOf(f *registry.CaseFile, t *registry.KindDeadline, start Point) (Point, 
 	return next(t.EndedBy)(f, start)
 }
 
-// holds reports whether a source names a provision whose text the catalogue holds.
+// holds reports whether a source names a provision whose text the catalogue holds, of a law that has not been repealed.
 func (x *Facts) holds(source string) bool {
 	for _, m := range x.Law.Citations(source, x.Today) {
-		if m.Holding == registry.Held {
+		if m.Holding == registry.Held && !m.Repealed {
 			return true
 		}
 	}

@@ -14,7 +14,8 @@ import (
 //   - in full width, circled, raised, Roman or with a mark becomes its plain letters or figures, in lower case;
 //   - that is a dot, dash, bracket or quotation mark becomes the one of its family: . - ( ) 《 》 ".
 //
-// Fold does not touch meaning: Chinese numerals, 第 and 号 stay. DocNumberKey knows those of document numbers.
+// Fold does not touch meaning: Chinese numerals, 第 and 号 stay. DocNumberKey knows those of document numbers. Plain (plain.go) is the part
+// of it that running text is read through, on the same tables.
 
 // Fold is the comparable form of s.
 func Fold(s string) string { return fold(s, false, nil) }
@@ -152,6 +153,21 @@ var foldTable = func() map[rune]rune {
 				to = family
 			}
 			table[r[i]] = to
+		}
+	}
+	for mark, others := range shapes {
+		to, ok := table[mark]
+		switch {
+		case ok:
+		case mark >= 0xFF01 && mark <= 0xFF5E:
+			to = foldASCII(mark - 0xFEE0)
+		default:
+			to = foldASCII(mark)
+		}
+		for _, r := range others {
+			if _, known := table[r]; !known && r >= utf8.RuneSelf {
+				table[r] = to
+			}
 		}
 	}
 	return table

@@ -28,7 +28,7 @@ func Levels() []string { return slices.Clone(levels) }
 type Catalogue struct {
 	laws   []*Law
 	byID   map[string]*Law
-	byName map[string]*Law
+	byName map[string]*Law // by nameKey
 
 	readerOnce sync.Once // reader is made for the first text that is read
 	reader     *cite.Reader
@@ -91,10 +91,10 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 	for _, law := range c.laws {
 		slices.SortStableFunc(law.Versions, byBeginning)
 		for _, name := range law.names() {
-			if other, taken := c.byName[name]; taken && other != law {
+			if other, taken := c.byName[nameKey(name)]; taken && other != law {
 				return nil, fmt.Errorf("%s and %s are both named %s", other.ID, law.ID, name)
 			}
-			c.byName[name] = law
+			c.byName[nameKey(name)] = law
 		}
 	}
 	slices.SortFunc(c.laws, byLevel)
@@ -150,13 +150,15 @@ func (c *Catalogue) Law(id string) (*Law, bool) {
 }
 
 // LawByName finds a law by its full name, short name or a known alias, with or without 《》. A name that is really another
-// law's is never an alias: 《水法》 is not 水污染防治法.
+// law's is never an alias: 《水法》 is not 水污染防治法. Look-alike characters do not count.
 func (c *Catalogue) LawByName(name string) (*Law, bool) {
-	name = strings.TrimSpace(name)
-	name = strings.TrimSuffix(strings.TrimPrefix(name, "《"), "》")
-	law, ok := c.byName[strings.ReplaceAll(name, " ", "")]
+	key := nameKey(name)
+	law, ok := c.byName[strings.TrimSuffix(strings.TrimPrefix(key, "《"), "》")]
 	return law, ok
 }
+
+// nameKey is a name as names are compared: in ordinary characters, without blanks.
+func nameKey(name string) string { return strings.Join(strings.Fields(registry.PlainText(name)), "") }
 
 // Version finds one version by the keys a citation stores.
 func (c *Catalogue) Version(lawID, versionID string) (*Version, bool) {

@@ -54,6 +54,7 @@ func TestLawByName(t *testing.T) {
 		{"中华人民共和国水污染防治法", "water-pollution-law"},
 		{"《水污染防治法》", "water-pollution-law"},
 		{"固废法", "solid-waste-law"},
+		{"《⽔污染 防治\u2060法》", "water-pollution-law"},
 		{"畜禽规模养殖污染防治条例", "livestock-regulation"},
 		{"潭江条例", "tanjiang-regulation"},
 		{"《最高人民法院、最高人民检察院关于办理环境污染刑事案件适用法律若干问题的解释》", "env-crime-interpretation"},

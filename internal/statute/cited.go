@@ -28,25 +28,32 @@ func (h holdings) Find(cited cite.Cited) cite.Found {
 	law, p := h.c.byID[cited.LawID], cited.Provision
 	f := cite.Found{Holding: registry.NotHeld}
 	var among []*Version
-	if cited.Version.Year != "" {
+	switch {
+	case cited.Version.Year != "":
 		f.Version = cited.Version.String()
+		if _, repealed, why, _ := h.c.OutsideForce(law.ID, cited.On); repealed {
+			f.Repealed, f.Problems = true, []string{"《" + law.ShortName + "》" + why}
+		}
 		v, ok := law.named(cited.Version)
 		if !ok {
-			f.Problems = []string{"《" + law.ShortName + "》的" + f.Version + "版本本库未收录"}
+			f.Problems = append(f.Problems, "《"+law.ShortName+"》的"+f.Version+"版本本库未收录")
 			return f
 		}
-		among = []*Version{v}
-	} else if !cited.On.IsZero() {
-		among = h.c.InForce(law.ID, cited.On)
-	}
-	switch {
-	case len(among) == 1:
-		f.Version, f.VersionID = among[0].Name, among[0].ID
-	case len(among) == 0 && !cited.On.IsZero():
-		f.Problems = []string{"《" + law.ShortName + "》该日版本未收录"}
-		return f
-	case len(among) == 0:
+		f.Version, f.VersionID, among = v.Name, v.ID, []*Version{v}
+	case cited.On.IsZero():
 		among = law.Versions
+	default:
+		if among = h.c.InForce(law.ID, cited.On); len(among) == 1 {
+			f.Version, f.VersionID = among[0].Name, among[0].ID
+		}
+	}
+	if len(among) == 0 { // no version was in force, but its text may be known
+		v, repealed, why, ok := h.c.OutsideForce(law.ID, cited.On)
+		if !ok {
+			f.Problems = []string{"《" + law.ShortName + "》该日版本未收录"}
+			return f
+		}
+		f.VersionID, f.Repealed, f.Problems, among = v.ID, repealed, []string{"《" + law.ShortName + "》" + why}, []*Version{v}
 	}
 	absent := 0
 	for _, v := range among {
@@ -60,7 +67,7 @@ func (h holdings) Find(cited cite.Cited) cite.Found {
 	}
 	if absent == len(among) && absent > 0 {
 		f.Holding = registry.Absent
-		f.Problems = []string{among[len(among)-1].whyAbsent(p)}
+		f.Problems = append(f.Problems, among[len(among)-1].whyAbsent(p))
 	}
 	return f
 }

@@ -1,8 +1,11 @@
 package statute
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"casebook/internal/registry"
 )
@@ -136,7 +139,7 @@ func (l *Law) gapBetween(days span) (why string, gap bool) {
 	for _, h := range l.holes() {
 		if (h.from == "" || h.from <= days.to) && (h.to == "" || h.to >= days.from) {
 			why = l.explainHole(h)
-			if !h.ended {
+			if !h.ended && !l.unborn(h) {
 				why = "该日版本未收录：" + why
 			}
 			for _, v := range l.Versions {
@@ -150,6 +153,47 @@ func (l *Law) gapBetween(days span) (why string, gap bool) {
 	return "", false
 }
 
+// unborn reports whether a hole lies before the law came into being: what follows it is how the law was made (a statute is 通过, a regulation 公布; what
+// came later is 修正 or 修订). A rule of a department or a locality may have been made anew under its old name: nothing is said of it.
+func (l *Law) unborn(h hole) bool {
+	if h.from != "" || h.to == "" {
+		return false
+	}
+	made := map[string]string{"法律": "通过", "行政法规": "公布"}[l.Level]
+	for _, u := range l.Unheld {
+		if u.From.IsZero() || u.From.Earliest() <= h.to {
+			return false
+		}
+	}
+	return made != "" && strings.HasSuffix(l.Versions[0].Name, made)
+}
+
+// OutsideForce is the text that a citation means on a day on which no version of the law was in force, because it had been repealed by then (its
+// last version) or was not in force yet (its first). why says so in Chinese. ok is false where a version was in force, or may have been.
+func (c *Catalogue) OutsideForce(lawID string, on registry.Date) (v *Version, repealed bool, why string, ok bool) {
+	law, known := c.byID[lawID]
+	if !known || on.IsZero() || len(c.InForce(lawID, on)) > 0 {
+		return nil, false, "", false
+	}
+	for _, h := range law.holes() {
+		if h.from != "" && h.from > on.Latest() || h.to != "" && h.to < on.Earliest() {
+			continue
+		}
+		switch {
+		case h.ended:
+			return law.last(), true, law.explainHole(h), true
+		case law.unborn(h):
+			return law.Versions[0], false, law.explainHole(h), true
+		}
+	}
+	return nil, false, "", false
+}
+
+// last is the dated version that ended last.
+func (l *Law) last() *Version {
+	return slices.MaxFunc(l.Versions, func(a, b *Version) int { return cmp.Compare(a.To.Latest(), b.To.Latest()) })
+}
+
 // explainHole names the hole and the versions that are known to have been in force in it.
 func (l *Law) explainHole(h hole) string {
 	if h.ended {
@@ -157,6 +201,9 @@ func (l *Law) explainHole(h hole) string {
 			return "自 " + h.from + " 起废止，由《生态环境法典》代替；此前终了的行为仍按本法判断"
 		}
 		return "自 " + h.from + " 起失效；其后是否另有接续文件，本库未收录"
+	}
+	if l.unborn(h) {
+		return "自 " + shift(h.to, 1) + " 起施行，此前尚未施行"
 	}
 	known := ""
 	for _, u := range l.Unheld {

@@ -72,7 +72,7 @@ func (c *Catalogue) put(law *Law) {
 	c.laws = append(c.laws, law)
 	c.byID[law.ID] = law
 	for _, name := range law.names() {
-		c.byName[name] = law
+		c.byName[nameKey(name)] = law
 	}
 }
 
@@ -140,7 +140,7 @@ func (c *Catalogue) lawOf(v *Version) (*Law, error) {
 		law = &Law{ID: v.LawID, Name: v.LawName, ShortName: v.ShortName, Level: v.Level}
 	}
 	for _, name := range append([]string{v.LawName, v.ShortName}, v.Aliases...) {
-		if other, taken := c.byName[name]; taken && other != law {
+		if other, taken := c.byName[nameKey(name)]; taken && other != law {
 			return nil, fmt.Errorf("“%s”已经是《%s》的名称", name, other.Name)
 		}
 	}
@@ -149,7 +149,7 @@ func (c *Catalogue) lawOf(v *Version) (*Law, error) {
 		c.laws, c.byID[law.ID] = append(c.laws, law), law
 	}
 	for _, name := range law.names() {
-		c.byName[name] = law
+		c.byName[nameKey(name)] = law
 	}
 	return law, nil
 }

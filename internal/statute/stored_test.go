@@ -1,6 +1,7 @@
 package statute
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -31,7 +32,7 @@ func miniature(t testing.TB, more ...string) *Catalogue {
 	}
 	for _, law := range c.laws {
 		for _, name := range law.names() {
-			c.byName[name] = law
+			c.byName[nameKey(name)] = law
 		}
 	}
 	if err := c.loadHistory(files); err != nil {
@@ -228,7 +229,9 @@ func TestGap(t *testing.T) {
 		{"guangdong-env-regulation", "2022-11-29", false, ""},
 		{"tanjiang-regulation", "2015", true, "另有2019年修正，施行日未核到，可能适用"},
 		{"tanjiang-regulation", "2020", false, ""},
-		{"eco-code", "2026-08-14", true, "2026-08-15 以前"},
+		{"eco-code", "2026-08-14", true, "自 2026-08-15 起施行，此前尚未施行"},
+		{"permit-regulation", "2020-12", true, "自 2021-03-01 起施行，此前尚未施行"},
+		{"sealing-measures", "2014-12-31", true, "该日版本未收录：2015-01-01 以前施行的版本（如有）本库未收录"},
 		{"water-pollution-law", "", false, ""},
 		{"no-such-law", "2017", false, ""},
 	} {
@@ -238,6 +241,40 @@ func TestGap(t *testing.T) {
 		}
 		if why, gap := c.Gap(tt.law, on); gap != tt.gap || !strings.Contains(why, tt.words) {
 			t.Errorf("Gap(%s, %s) = %q, %t; want %t with %q", tt.law, tt.on, why, gap, tt.gap, tt.words)
+		}
+	}
+}
+
+// A citation on a day outside a law's life means its last or its first text: it is held, and is said to be repealed or not in force yet.
+func TestCitationsOutsideALawsLife(t *testing.T) {
+	for _, tt := range []struct{ text, on, want string }{
+		{"《水污染防治法》第三十九条", "2026-08-14", "2017年修正 2017 held false"},
+		{"《水污染防治法》第三十九条", "2026-08-15", " 2017 held true 《水污染防治法》自 2026-08-15 起废止，由《生态环境法典》代替；此前终了的行为仍按本法判断"},
+		{"《水污染防治法》第八十三条第四款", "2026-08-15", " 2017 absent true 《水污染防治法》自 2026-08-15 起废止，由《生态环境法典》代替；此前终了的行为仍按本法判断 《水污染防治法》（2017年修正）第八十三条只有一款，没有第四款；是否为第（四）项？"},
+		{"《水污染防治法》（2017年修正）第三十九条", "2027-01-01", "2017年修正 2017 held true 《水污染防治法》自 2026-08-15 起废止，由《生态环境法典》代替；此前终了的行为仍按本法判断"},
+		{"《水污染防治法》（2008年修订）第二十二条", "2027-01-01", "2008年修订  not_held true 《水污染防治法》自 2026-08-15 起废止，由《生态环境法典》代替；此前终了的行为仍按本法判断 《水污染防治法》的2008年修订版本本库未收录"},
+		{"《水污染防治法》第三十九条", "2026-08", "2017年修正 2017 held false"},
+		{"《水污染防治法》第三十九条", "2017-12-31", "  not_held false 《水污染防治法》该日版本未收录"},
+		{"《水污染防治法》第三十九条", "", "  held false"},
+		{"《固体废物污染环境防治法》第一百零七条", "2030-01-01", " 2020 held true 《固体废物污染环境防治法》自 2026-08-15 起废止，由《生态环境法典》代替；此前终了的行为仍按本法判断"},
+		{"《广东省环境保护条例》第四十九条", "2020-01-01", "2019年修正 2019 held false"},
+		{"《生态环境法典》第一千一百零八条", "2026-08-14", " 2026 held false 《生态环境法典》自 2026-08-15 起施行，此前尚未施行"},
+		{"《生态环境法典》第一千一百零八条", "2026-08-15", "2026年通过 2026 held false"},
+		{"《畜禽规模养殖污染防治条例》第二十条", "2013-06-01", " 2013 held false 《畜禽规模养殖污染防治条例》自 2014-01-01 起施行，此前尚未施行"},
+		{"《按日连续处罚办法》第八条", "2014-06-01", "  not_held false 《按日连续处罚办法》该日版本未收录"},
+	} {
+		on, err := registry.ParseDate(tt.on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list := Embedded().Citations(tt.text, on)
+		if len(list) != 1 {
+			t.Fatalf("Citations(%s) = %+v", tt.text, list)
+		}
+		m := list[0]
+		got := strings.TrimRight(fmt.Sprintf("%s %s %s %t %s", m.Version, m.VersionID, m.Holding, m.Repealed, strings.Join(m.Problems, " ")), " ")
+		if got != tt.want {
+			t.Errorf("Citations(%s, %s) = %q, want %q", tt.text, tt.on, got, tt.want)
 		}
 	}
 }

@@ -68,5 +68,6 @@ func (s *citing) find(m *Mention, g *group) {
 		}
 	}
 	m.LawID, m.Version, m.VersionID, m.Holding = key.LawID, found.Version, found.VersionID, found.Holding
+	m.Repealed = found.Repealed
 	m.Problems = append(m.Problems, found.Problems...)
 }

@@ -45,6 +45,7 @@ type Found struct {
 	Version   string // name of the version, or as the text names it
 	VersionID string // empty where the catalogue does not hold it
 	Holding   registry.Holding
+	Repealed  bool     // the law had been repealed by the day asked for; its text may be held all the same
 	Problems  []string // in Chinese: what a reviewer should look at
 }
 

@@ -211,8 +211,8 @@ func TestMentionJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = `[{"law":"中华人民共和国水污染防治法","article":39,"sub":null,"paragraph":null,"item":null,"subitem":null,"surface":"《水污染防治法》第三十九条","start":2,"end":15,"role":"violated","version":"2017年修正","held":"held"},` +
-		`{"law":null,"article":3,"sub":1,"paragraph":2,"item":null,"subitem":null,"surface":"该办法第三条之一第二款","start":18,"end":29,"role":"basis","version":null,"held":"unknown_law","problems":["“该办法第三条之一第二款”所指的法律在文中没有出现"]}]`
+	const want = `[{"law":"中华人民共和国水污染防治法","article":39,"sub":null,"paragraph":null,"item":null,"subitem":null,"surface":"《水污染防治法》第三十九条","start":2,"end":15,"role":"violated","version":"2017年修正","held":"held","repealed":false},` +
+		`{"law":null,"article":3,"sub":1,"paragraph":2,"item":null,"subitem":null,"surface":"该办法第三条之一第二款","start":18,"end":29,"role":"basis","version":null,"held":"unknown_law","repealed":false,"problems":["“该办法第三条之一第二款”所指的法律在文中没有出现"]}]`
 	if string(b) != want {
 		t.Errorf("got  %s\nwant %s", b, want)
 	}

@@ -18,9 +18,10 @@ func Formal(law string, p registry.Provision) string {
 var formal = regexp.MustCompile(`^《?(.+?)》?第(` + NumeralPattern + `)条(?:之(` + NumeralPattern + `))?` +
 	`(?:第(` + NumeralPattern + `)款)?(?:第[（(]?(` + NumeralPattern + `)[）)]?项)?(?:第(` + NumeralPattern + `)目)?$`)
 
-// Parse reads one formal citation, of one provision, with or without 《》 around the law's name. Nothing else may stand in s.
+// Parse reads one formal citation, of one provision, with or without 《》 around the law's name. Nothing else may stand in s. Look-alikes and
+// widths are those of running text.
 func Parse(s string) (law string, p registry.Provision, err error) {
-	m := formal.FindStringSubmatch(s)
+	m := formal.FindStringSubmatch(string(foldName(s)))
 	if m == nil {
 		return "", p, fmt.Errorf("看不懂条款“%s”", s)
 	}

@@ -12,6 +12,7 @@ func TestParse(t *testing.T) {
 		want    registry.Provision
 	}{
 		{"水污染防治法第八十三条第（三）项", "水污染防治法", registry.Provision{Article: 83, Item: 3}},
+		{"《⽔污染\u200b防治法》第⼋⼗三条第﹙三﹚项", "水污染防治法", registry.Provision{Article: 83, Item: 3}},
 		{"《水污染防治法》第83条", "水污染防治法", registry.Provision{Article: 83}},
 		{"刑法第一百二十条之一第二款第(三)项第1目", "刑法", registry.Provision{Article: 120, Sub: 1, Paragraph: 2, Item: 3, Subitem: 1}},
 	} {

@@ -20,10 +20,11 @@ type Mention struct {
 	Surface    string // the text between them, line breaks and all
 	Role       registry.CitationRole
 	// Version is the version that the text names (2017年修正), or the one in force on the day asked for; VersionID its key, empty where
-	// the catalogue does not hold it.
+	// the catalogue does not hold it. On a day on which the law was not in force any more or not yet, VersionID is its last or first version.
 	Version   string
 	VersionID string
 	Holding   registry.Holding
+	Repealed  bool     // the law had been repealed by the day asked for
 	Problems  []string // in Chinese: what a reviewer should look at (《水法》 is another law; 第四款 does not exist, 第（四）项 does)
 	Quote     *Quote   // the provision's text, where the text quotes it
 }
@@ -57,6 +58,7 @@ type mentionJSON struct {
 	Role      registry.CitationRole `json:"role"`
 	Version   *string               `json:"version"`
 	Held      registry.Holding      `json:"held"`
+	Repealed  bool                  `json:"repealed"`
 	Problems  []string              `json:"problems,omitempty"`
 }
 
@@ -65,7 +67,7 @@ func (m Mention) MarshalJSON() ([]byte, error) {
 	return json.Marshal(mentionJSON{
 		Law: nullable(m.Law), Article: m.Article, Sub: nullable(m.Sub), Paragraph: nullable(m.Paragraph),
 		Item: nullable(m.Item), Subitem: nullable(m.Subitem),
-		Surface: m.Surface, Start: m.Start, End: m.End, Role: m.Role, Version: nullable(m.Version), Held: m.Holding, Problems: m.Problems,
+		Surface: m.Surface, Start: m.Start, End: m.End, Role: m.Role, Version: nullable(m.Version), Held: m.Holding, Repealed: m.Repealed, Problems: m.Problems,
 	})
 }
 

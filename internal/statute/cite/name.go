@@ -3,6 +3,8 @@ package cite
 import (
 	"slices"
 	"strings"
+
+	"casebook/internal/registry"
 )
 
 // named is what a name in a text stands for.
@@ -60,8 +62,8 @@ func newNameIndex(laws []Law) nameIndex {
 func foldName(name string) []rune {
 	var r []rune
 	for _, c := range name {
-		if c != ' ' {
-			r = append(r, fold(c))
+		if c = fold(c); c != ' ' && c != registry.Unseen {
+			r = append(r, c)
 		}
 	}
 	return r
@@ -133,6 +135,8 @@ func closingBracket(open rune) rune {
 		return ']'
 	case '【':
 		return '】'
+	case '〖':
+		return '〗'
 	}
 	return 0
 }
@@ -372,21 +376,82 @@ func (t *running) openTitle(start int) int {
 // leadingWords lead to the name of a law.
 var leadingWords = []string{"违反", "违反了", "依据", "根据", "依照", "按照", "适用", "触犯", "涉嫌"}
 
-// unknownBefore takes what stands between 违反 or another such word and i for the name of a law that the catalogue does not know.
+// unknownBefore takes what stands between 违反 or another such word and i, or between the beginning of a paragraph and i, for the name of a
+// law that the catalogue does not know. A line above that is a heading is no part of it.
 func (s *citing) unknownBefore(i int) (n named, start int, ok bool) {
+	const longest = 30
 	t := s.t
-	for j := i; j > 0 && i-j <= 30; j-- {
-		c := t.r[j-1]
-		if strings.ContainsRune("，。；：、！？“”《》（）", c) || c < 0x80 || t.endsWithAny(j, leadingWords) ||
-			(c == '和' && !t.endsWith(j, "共和")) || c == '及' || c == '与' {
-			name := string(t.r[j:i])
-			if i-j >= 3 && lawlike(name) && !strings.ContainsAny(name, "的了") {
-				return named{name: name}, j, true
+	line, j := -1, i // line: where a line begins inside the name
+	led := false
+	for ; j > 0 && i-j <= longest; j-- {
+		if led = t.endsWithAny(j, leadingWords); led || t.stopsName(j) || j < i && t.gap[j] >= gapIndent {
+			break
+		}
+		if j < i && t.gap[j] == gapLine {
+			if line > 0 {
+				break // the whole line above has no such word
 			}
-			return n, i, false
+			line = j
+		}
+	}
+	places := []int{j, line}
+	if line > j && t.headingAbove(line, led) {
+		places = []int{line, j}
+	}
+	for _, from := range places {
+		if from < 0 || from < j || i-from > longest {
+			continue
+		}
+		if n, start, ok = unknown(t.r[from:i], from); ok {
+			return n, start, true
 		}
 	}
 	return n, i, false
+}
+
+// stopsName reports whether what stands before j belongs to no law's name.
+func (t *running) stopsName(j int) bool {
+	c := t.r[j-1]
+	return c < 0x80 || strings.ContainsRune("，。；：、！？“”《》〈〉（）「」『』【】〖〗〔〕", c) || c == '和' && !t.endsWith(j, "共和") || c == '及' || c == '与'
+}
+
+// unknown takes a name for that of a law, if it can be one.
+func unknown(r []rune, start int) (n named, begin int, ok bool) {
+	name := string(r)
+	if len(r) < 3 || !lawlike(name) || strings.ContainsAny(name, "的了这该我你是") {
+		return n, start + len(r), false
+	}
+	return named{name: name}, start, true
+}
+
+// headingAbove reports whether the line above the one that begins at i is a heading, rather than broken by its column: it is numbered and has
+// no comma, or it is shorter than the line under it. led: 违反 or another such word stands in it, so that the sentence goes on.
+func (t *running) headingAbove(i int, led bool) bool {
+	const widest = 80
+	from, to := i-1, i+1
+	for from > 0 && i-from < widest && t.gap[from] < gapLine {
+		from--
+	}
+	for to < len(t.r) && to-i < widest && t.gap[to] < gapLine {
+		to++
+	}
+	if !strings.ContainsAny(string(t.r[from:i]), "，。；：") && t.numbered(from) {
+		return true
+	}
+	width := i - from
+	if t.gap[from] >= gapIndent {
+		width += 2
+	}
+	return !led && (width < 10 || width+2 < to-i)
+}
+
+// numbered reports whether a heading's number stands at i: 二、 （一） 3. 第四章.
+func (t *running) numbered(i int) bool {
+	if t.has(i, "第") {
+		return t.chapter(i) > i
+	}
+	_, end, bracketed, ok := t.readOrdinal(i)
+	return ok && (bracketed || end < len(t.r) && (t.r[end] == '、' || t.r[end] == '.' || t.r[end] == '．'))
 }
 
 // otherLaws are real laws that people mistake for the short name of another: by their short name, the full name and the other.

@@ -32,6 +32,14 @@ func level(c rune) int {
 	return 0
 }
 
+// unitAt is the level of the unit at i; 0 where there is none, or it begins another word: （二）项目名称.
+func (t *running) unitAt(i int) int {
+	if i >= len(t.r) || t.has(i, "项目") || t.has(i, "条件") || t.has(i, "目标") || t.has(i, "目的") || t.has(i, "目录") {
+		return 0
+	}
+	return level(t.r[i])
+}
+
 // element is one step of a citation: 第三十九条, 第（二）、（三）项, 第七至九条.
 type element struct {
 	level int
@@ -63,6 +71,9 @@ func (t *running) readRest(p *provisions) {
 		if e, ok := t.readElement(p.end, true); ok && e.level > 1 && p.nests(e.level) {
 			t.add(p, e, true, false)
 			p.end, last = e.end, e.level
+			continue
+		}
+		if len(p.list) <= maxExpanded && t.readMoreSubs(p) {
 			continue
 		}
 		next, upTo := t.readSeparator(p.end)
@@ -106,8 +117,8 @@ func (t *running) readSeparator(i int) (next int, upTo bool) {
 		return i, false
 	}
 	switch t.r[i] {
-	case '至', '到', '-', '—', '－', '–', '~', '～':
-		for i < len(t.r) && strings.ContainsRune("至到-—－–~～", t.r[i]) {
+	case '至', '到', '-', '—', '~':
+		for i < len(t.r) && strings.ContainsRune("至到-—~", t.r[i]) {
 			i++
 		}
 		return i, true
@@ -119,7 +130,7 @@ func (t *running) readSeparator(i int) (next int, upTo bool) {
 	return i, false
 }
 
-// readElement reads 第 n 条|款|项|目 at i, with a list of numbers before the unit (第二、三项). Where loose, 第 may be missing before 款 and
+// readElement reads 第 n 条|款|项|目 at i, with a list of numbers before the unit (第二、三项; 第一、第三款). Where loose, 第 may be missing before 款 and
 // 项 (第三十九条二款, 第八十三条（三）), as officers write.
 func (t *running) readElement(i int, loose bool) (e element, ok bool) {
 	begin := i
@@ -136,8 +147,7 @@ func (t *running) readElement(i int, loose bool) (e element, ok bool) {
 		}
 		e.bracketed = e.bracketed || inBrackets
 		e.nums, e.upTo, i = append(e.nums, n), append(e.upTo, false), j
-		if i < len(t.r) && level(t.r[i]) > 0 {
-			e.level = level(t.r[i])
+		if e.level = t.unitAt(i); e.level > 0 {
 			i++
 			break
 		}
@@ -158,12 +168,11 @@ func (t *running) readElement(i int, loose bool) (e element, ok bool) {
 		if next == i && !inBrackets {
 			return e, false
 		}
-		if _, _, _, more := t.readOrdinal(next); !more { // 第（一）、第（二）项
-			if next < len(t.r) && t.r[next] == '第' && inBrackets {
-				next++
-			} else {
+		if _, _, _, more := t.readOrdinal(next); !more { // 第一、第三款; 第（一）、第（二）项
+			if next >= len(t.r) || t.r[next] != '第' {
 				return e, false
 			}
+			next++
 		}
 		i = next
 		e.upTo[len(e.upTo)-1] = upTo // provisional: belongs to the next number
@@ -175,14 +184,51 @@ func (t *running) readElement(i int, loose bool) (e element, ok bool) {
 		return e, false
 	}
 	if e.level == 1 && e.sub == 0 && i < len(t.r) && t.r[i] == '之' {
-		if n, j, inBrackets, ok := t.readOrdinal(i + 1); ok && !inBrackets && n <= 99 && (j >= len(t.r) || level(t.r[j]) == 0) {
+		if n, j, ok := t.readSub(i); ok {
 			e.sub, i = n, j
-		} else if ok && j < len(t.r) && (t.r[j] == '款' || t.r[j] == '项') {
+		} else if _, j, _, ok := t.readOrdinal(i + 1); ok && j < len(t.r) && (t.r[j] == '款' || t.r[j] == '项') {
 			i++ // 第十条之二款
 		}
 	}
 	e.end = i
 	return e, true
+}
+
+// readSub reads 之n at i. It has no unit behind it that would end its number, so the line does: 之一, and on the next line 2　附则.
+func (t *running) readSub(i int) (n, end int, ok bool) {
+	if i >= len(t.r) || t.r[i] != '之' {
+		return 0, i, false
+	}
+	n, end, inBrackets, ok := t.readOrdinal(i + 1)
+	for k := i + 2; ok && k < end; k++ {
+		if t.gap[k] >= gapLine {
+			n, ok = unitNumeral(t.r[i+1:k], true)
+			if !ok {
+				n, _, ok = (&running{r: t.r[i+1 : k]}).readNumber(0)
+			}
+			end = k
+		}
+	}
+	if !ok || inBrackets || n > 99 || end < len(t.r) && level(t.r[end]) > 0 && t.gap[end] < gapLine {
+		return 0, i, false
+	}
+	return n, end, true
+}
+
+// readMoreSubs reads what goes on from 之n without its article: 之一至之三, 之一、之二.
+func (t *running) readMoreSubs(p *provisions) bool {
+	last := p.list[len(p.list)-1]
+	next, upTo := t.readSeparator(p.end)
+	n, end, ok := t.readSub(next)
+	if next == p.end || !ok || last != (registry.Provision{Article: last.Article, Sub: last.Sub}) || last.Sub == 0 {
+		return false
+	}
+	to := registry.Provision{Article: last.Article, Sub: n}
+	if upTo {
+		t.fill(p, last, to, 1)
+	}
+	p.list, p.end = append(p.list, to), end
+	return true
 }
 
 // brokenArticle recognises 之n条 at i: the other way to write 第…条之n.
@@ -208,13 +254,10 @@ func (t *running) readOrdinal(i int) (n, end int, bracketed, ok bool) {
 	if i >= len(t.r) {
 		return 0, i, false, false
 	}
-	if c := t.r[i]; c >= '㈠' && c <= '㈩' {
-		return int(c-'㈠') + 1, i + 1, true, true
-	} else if c >= '⑴' && c <= '⒇' {
-		return int(c-'⑴') + 1, i + 1, true, true
-	} else if c >= '①' && c <= '⑳' {
-		return int(c-'①') + 1, i + 1, true, true
-	} else if (c == '—' || c == '－') && i+1 < len(t.r) && level(t.r[i+1]) > 0 { // OCR: 第—款
+	if n := signNumber(t.r[i]); n > 0 {
+		return n, i + 1, true, true
+	}
+	if c := t.r[i]; (c == '—' || c == '-') && i+1 < len(t.r) && level(t.r[i+1]) > 0 { // OCR: 第—款
 		return 1, i + 1, false, true
 	}
 	closing := closingBracket(t.r[i])
@@ -229,23 +272,29 @@ func (t *running) readOrdinal(i int) (n, end int, bracketed, ok bool) {
 	return n, end, false, ok
 }
 
+// signNumber is the number of a sign that is one by itself: ㈢, ⑶, ③, ㊂, ⒊; 0 for anything else.
+func signNumber(c rune) int {
+	if c < 0x2460 || c > 0x249B && c < 0x3220 || c > 0x32BF {
+		return 0
+	}
+	n, _ := ParseNumeral(strings.Trim(registry.Fold(string(c)), "()."))
+	return n
+}
+
 // readNumber reads 1 to 99999: ParseNumeral's forms, and 三九 and 一〇七 digit by digit.
 func (t *running) readNumber(i int) (n, end int, ok bool) {
 	end = i
 	positional := true
 	for end < len(t.r) && end-i < 10 {
 		c := t.r[end]
-		if c >= '0' && c <= '9' {
-			if end > i && (t.r[end-1] < '0' || t.r[end-1] > '9') {
-				return 0, i, false
-			}
-		} else if digitOf(c) < 0 {
+		if end > i && isDigit(c) != isDigit(t.r[end-1]) {
+			break // 之一 and a figure of something else
+		}
+		if !isDigit(c) && digitOf(c) < 0 {
 			if unitOf(c) == 0 {
 				break
 			}
 			positional = false
-		} else if end > i && t.r[end-1] >= '0' && t.r[end-1] <= '9' {
-			return 0, i, false
 		}
 		end++
 	}

@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -139,6 +140,9 @@ func (s *citing) provisionsAfter(start, j int, n named) int {
 		break
 	}
 	p, ok := t.readProvisions(j)
+	if ok && p.list[0] == (registry.Provision{Article: 1}) && t.heads(j, p) && !t.endsWithAny(start, leadingWords) {
+		return p.end // a document's title, and its first article under it
+	}
 	if !ok && j < len(t.r) && t.r[j] != '（' { // 《水法》39条
 		if e, loose := t.readElement(j, true); loose && e.level == 1 && t.r[j] != '第' && len(e.nums) == 1 && !t.counted(e.end) {
 			p, ok = t.readProvisionsLoose(j)
@@ -242,7 +246,11 @@ func (s *citing) bareAt(i int) int {
 	if !ok {
 		return i + 1
 	}
-	if start, n, v, ok := s.nameLeadingTo(i); ok {
+	heading := t.heads(i, p)
+	if start, n, v, ok := s.nameLeadingTo(i); ok && (!heading || t.endsWithAny(start, leadingWords)) {
+		if t.underTitle(start, i, p.end) {
+			return p.end
+		}
 		s.last = n
 		s.remember(n)
 		if !n.none {
@@ -250,10 +258,66 @@ func (s *citing) bareAt(i int) int {
 		}
 		return p.end
 	}
-	if n, ok := s.carried(i, p.end); ok && !t.counted(p.end) {
+	n, ok := s.carried(i, p.end)
+	if heading && !t.endsWithAny(i, leadingWords) {
+		return p.end
+	}
+	if !ok {
+		n, ok = s.opening(i, p.end)
+	}
+	if ok && !t.counted(p.end) {
 		s.emit(group{law: n, start: i, end: p.end, provisions: p.list, long: p.long})
 	}
 	return p.end
+}
+
+// heads reports whether provisions at i are an article's own heading: one article begins a line, and a blank parts it from its text. In a text
+// with blanks everywhere (OCR) it parts nothing.
+func (t *running) heads(i int, p provisions) bool {
+	end, first := p.end, p.list[0]
+	if t.gap[i] < gapLine || end >= len(t.r) || t.gap[end] == gapNone || slices.Contains(t.gap[i+1:end], gapSpace) {
+		return false
+	}
+	article := registry.Provision{Article: first.Article, Sub: first.Sub}
+	return len(p.list) == 1 && first == article && !strings.ContainsRune("的之、，；。：）》”和及与或至", t.r[end])
+}
+
+// underTitle reports whether provisions at [i,end) are the first article of a document, whose title stands in the line above, from start on.
+func (t *running) underTitle(start, i, end int) bool {
+	return t.gap[start] >= gapLine && t.gap[i] >= gapLine && !t.endsWithAny(start, leadingWords) &&
+		end < len(t.r) && t.gap[end] < gapLine && !t.said(end) && !strings.ContainsRune("，；。：）、”", t.r[end])
+}
+
+// said reports whether the words at i speak of the provision that ends there: 第九十九条规定, 第四十条所称, 第三条的. An article's own text does not begin so.
+func (t *running) said(i int) bool {
+	for {
+		if t.skip(i, "的", "之", "规定", "所称", "所指", "所列", "所述", "所谓", "所说", "明确", "明文", "指出", "载明", "列明", "列举", "设定", "是关于", "系关于", "、第", "和第", "及第", "至第") > i {
+			return true
+		}
+		j := t.skip(i, "均", "都", "也", "还", "则", "又", "只", "仅", "已经", "已", "分别", "同时", "并未", "并没有", "没有", "未", "中", "本身", "对此", "就此", "并")
+		if j == i {
+			return false
+		}
+		i = j
+	}
+}
+
+// opening is the law of a provision that opens a line or a sentence and is spoken of (第八十三条规定…): the one cited before it, or the only
+// one that the text has named. At the beginning of a line it is a citation also where the text names none.
+func (s *citing) opening(i, end int) (n named, ok bool) {
+	const near = 800
+	t := s.t
+	line := t.gap[i] >= gapLine
+	if !t.said(end) || !line && !t.endsSentence(i) {
+		return n, false
+	}
+	switch {
+	case s.last.none:
+		return n, false // a plan's or a contract's
+	case !s.last.zero() && i-s.lastEnd <= near, len(s.recent) == 1 && s.recent[0].name == s.last.name:
+		return s.last, true
+	}
+	return n, line
 }
 
 // unmarkedAt reads 固废法107条, where 第 was left out: i is at 条.
@@ -291,7 +355,7 @@ func (s *citing) nameLeadingTo(i int) (start int, n named, v VersionWords, ok bo
 			return start, n, v, true
 		}
 		switch c := t.r[i-1]; {
-		case c == '的' || c == '之' || c == '中' || c == '”' || c == '"' || c == '》' || c == '】' || c == '>' || c == '＞':
+		case strings.ContainsRune("的之中”\"》〉」』】〗〕>＞", c):
 			i--
 		case c == '）':
 			j := i - 1
@@ -334,7 +398,7 @@ func (s *citing) carried(i, end int) (n named, ok bool) {
 		return n, false
 	}
 	g := s.groups[len(s.groups)-1]
-	if s.last.name != g.law.name || i < g.end || i-g.end > 800 {
+	if g.law.zero() || s.last.name != g.law.name || i < g.end || i-g.end > 800 {
 		return n, false
 	}
 	from := t.afterQuotation(g.end)
@@ -360,6 +424,14 @@ func (s *citing) carried(i, end int) (n named, ok bool) {
 		}
 	}
 	return n, false
+}
+
+// endsSentence reports whether a sentence ends before i.
+func (t *running) endsSentence(i int) bool {
+	if i > 1 && strings.ContainsRune("”」』", t.r[i-1]) {
+		i--
+	}
+	return i > 0 && strings.ContainsRune("。；！？", t.r[i-1])
 }
 
 // afterQuotation moves past the words that a citation quotes: 第十二条第一款“…”和第二十条.

@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -191,11 +192,16 @@ func (s *citing) governor(from, i int) (role registry.CitationRole, head bool) {
 				return registry.RoleBasis, false
 			}
 		}
-		if t.endsWith(j, "适用") && i-j <= 6 && !strings.ContainsRune(string(t.r[j:i]), '：') {
+		if t.endsWith(j, "适用") && i-j <= 6 && !strings.ContainsRune(string(t.r[j:i]), '：') && !t.parted(j, i) {
 			return registry.RoleBasis, true
 		}
 	}
 	return "", false
+}
+
+// parted reports whether a paragraph begins in [from,to]: 二、法律适用 is a heading, and governs nothing.
+func (t *running) parted(from, to int) bool {
+	return slices.ContainsFunc(t.gap[from:to+1], func(g gap) bool { return g >= gapIndent })
 }
 
 // underLegalBasis is for 法律依据：《…》第三十九条　禁止…, a label that explains rather than decides.
@@ -229,7 +235,7 @@ func colon(r []rune) bool {
 }
 
 var glueWords = []string{"有关规定", "相关规定", "之规定", "的规定", "等规定", "规定", "有关", "相关", "条款", "以及", "或者", "同时", "违法", "的", "之", "等", "和", "及", "与", "或",
-	"并", "且", "还", "也", "、", "，", "》", "”", "“", "\"", "<", ">", "＜", "＞", "【", "】", "涉嫌", "了", "分别"}
+	"并", "且", "还", "也", "、", "，", "》", "”", "“", "\"", "<", ">", "＜", "＞", "【", "】", "〖", "〗", "「", "」", "『", "』", "〈", "〉", "涉嫌", "了", "分别"}
 
 // glue reports whether the words between two citations only join them.
 func glue(r []rune) bool {

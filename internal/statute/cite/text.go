@@ -4,10 +4,12 @@ import (
 	"slices"
 	"unicode"
 	"unicode/utf8"
+
+	"casebook/internal/registry"
 )
 
 // running is a text as the citation grammar reads it: white space taken out (a newspaper breaks lines inside 第三十\n九条) and the
-// width of digits and punctuation made one. off and points lead back to the text as it was.
+// shape of characters made one, as registry.Plain does. off and points lead back to the text as it was.
 type running struct {
 	text   string
 	r      []rune
@@ -25,8 +27,9 @@ type gap uint8
 const (
 	gapNone gap = iota
 	gapSpace
-	gapLine  // a line break
-	gapBlank // an empty line
+	gapLine   // a line break
+	gapIndent // a line break, and the next line is set in: a paragraph begins
+	gapBlank  // an empty line
 )
 
 func read(text string) *running {
@@ -36,21 +39,28 @@ func read(text string) *running {
 	for i, c := range text {
 		switch {
 		case c >= '\u4e00' && c <= '\u9fff' && before == gapNone && len(t.r)%pointStep != 0:
-			t.r, t.off, t.gap = append(t.r, fold(c)), append(t.off, int32(i)), append(t.gap, gapNone)
+			t.r, t.off, t.gap = append(t.r, mend(c)), append(t.off, int32(i)), append(t.gap, gapNone)
 		case c == '\n' || c == '\u2028' || c == '\u2029':
 			if before < gapLine {
 				before = gapLine
 			} else {
 				before = gapBlank
 			}
-		case c <= ' ', c == '\u3000', c == '\u00a0', c >= '\u2000' && c <= '\u200f', c == '\ufeff', c == '\u00ad',
-			c > '\u2000' && c < '\u3000' && unicode.IsSpace(c):
-			before = max(before, gapSpace)
+		case c <= ' ', c == '\u3000', c == '\u00a0', c >= '\u2000' && c < '\u3000' && unicode.IsSpace(c):
+			switch {
+			case before == gapNone:
+				before = gapSpace
+			case before == gapLine && c != '\r':
+				before = gapIndent
+			}
 		default:
+			if c = fold(c); c == registry.Unseen {
+				break
+			}
 			if len(t.r)%pointStep == 0 {
 				t.points = append(t.points, point)
 			}
-			t.r, t.off, t.gap = append(t.r, fold(c)), append(t.off, int32(i)), append(t.gap, before)
+			t.r, t.off, t.gap = append(t.r, c), append(t.off, int32(i)), append(t.gap, before)
 			before = gapNone
 		}
 		point++
@@ -59,48 +69,16 @@ func read(text string) *running {
 	return t
 }
 
-// fold makes one of the characters that differ in width or shape only, in the form official texts use. It also mends 笫, which
-// typists and OCR give for 第.
-func fold(c rune) rune {
-	if c >= '\u4e00' && c <= '\u9fff' && c != '笫' && c != '條' {
-		return c
-	}
+// fold reads a character as registry.Plain does, and mends it.
+func fold(c rune) rune { return mend(registry.Plain(c)) }
+
+// mend gives 第 for 笫, as typists and OCR have it, and 条 for the 條 of the older print.
+func mend(c rune) rune {
 	switch c {
-	case '(', '﹙':
-		return '（'
-	case ')', '﹚':
-		return '）'
-	case ',', '﹐':
-		return '，'
-	case ':', '﹕', '∶':
-		return '：'
-	case ';', '﹔':
-		return '；'
-	case '?':
-		return '？'
-	case '!':
-		return '！'
-	case '｡':
-		return '。'
-	case '､':
-		return '、'
 	case '笫':
 		return '第'
 	case '條':
 		return '条'
-	case '＂':
-		return '"'
-	case '［':
-		return '['
-	case '］':
-		return ']'
-	case '«':
-		return '《'
-	case '»':
-		return '》'
-	}
-	if c >= '０' && c <= '９' {
-		return c - '０' + '0'
 	}
 	return c
 }

@@ -211,3 +211,14 @@ func TestJourneyBulletinText(t *testing.T) {
 		b.Open("/more").Press("退出")
 	}
 }
+
+// A law that had been repealed by the day is held: the page says that it did not apply, not that nobody has it. A day that no calendar has is
+// said as it is printed, and look-alike characters are the ordinary ones.
+func TestReadingSaysWhatDidNotApply(t *testing.T) {
+	c := webtest.Demo(t).As(registry.RoleOfficer)
+	repealed := strings.NewReplacer("2024年9月12日", "2026年9月12日").Replace(twoCases)
+	sendText(t, c, map[string]string{"text": repealed}, "", nil).Want(200, "2017年修正：自 2026-08-15 起废止，由《生态环境法典》代替").
+		WantNot("当时施行的版本本库未收录").Check()
+	odd := strings.NewReplacer("2024年9月12日", "2024年9月31日", "水", "⽔", "行", "⾏").Replace(twoCases)
+	sendText(t, c, map[string]string{"text": odd}, "", nil).Want(200, "文中的日期“2024年9月31日”日历上没有", "《水污染防治法》第三十九条").Check()
+}

@@ -380,6 +380,9 @@ func (s area) citeLine(c registry.Citation, on registry.Date) citeLine {
 		names = append(names, v.Name)
 	}
 	l.Versions = strings.Join(names, "、")
+	if _, _, why, outside := law.OutsideForce(c.LawID, on); outside {
+		l.Versions, l.Tone = l.Versions+"："+why, "warn"
+	}
 	if len(names) > 1 {
 		l.Versions += "都可能适用，日期不足以确定；可在法名后写明，如（" + names[0] + "）"
 	}

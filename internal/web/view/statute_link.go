@@ -69,6 +69,12 @@ func RefLinkOf(c *statute.Catalogue, ref statute.Reference, on registry.Date) Re
 	switch versions := VersionsOn(c, ref.LawID, on); len(versions) {
 	case 0:
 		l.Missing = "当时施行的版本本库未收录"
+		if v, repealed, _, outside := c.OutsideForce(ref.LawID, on); outside {
+			l.Href, l.Missing = ProvisionHref(v, ref.Provision), "当时尚未施行"
+			if repealed {
+				l.Missing = "当时已失效"
+			}
+		}
 	case 1:
 		_, holding := versions[0].Text(ref.Provision)
 		l.Href, l.Missing = ProvisionHref(versions[0], ref.Provision), HoldingLabels[holding]
