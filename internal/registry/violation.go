@@ -10,7 +10,7 @@ var ElementAnswers = Terms{"具备", "不具备", "待查"}
 
 // EndBases are what an act's end rests on, also where its day is not known: an act may go on past the inspection until an order's term
 // runs out or a recheck still meets it.
-var EndBases = Terms{"检查时仍在进行", "责令期限届满", "复查时仍在进行", "自行停止", "改正完成"}
+var EndBases = Terms{"检查时仍在进行", "复查时仍在进行", "责令期限届满后仍在进行", "自行停止", "改正完成"}
 
 // DamagedElements are what an act damaged, in the words of the rules on 生态环境损害; 水质 where the source does not say which water.
 var DamagedElements = Terms{"水质", "地表水", "地下水", "土壤", "大气", "其他"}
