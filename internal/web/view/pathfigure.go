@@ -14,14 +14,18 @@ import (
 // on the page. Empty where no place is recorded.
 func PathFigure(id string, d registry.DischargePath) kit.HTML { return pathFigure(id, d, false) }
 
-// PublicPathFigure is PathFigure for what is published: it says nothing of what the file lacks.
+// PublicPathFigure is PathFigure for what is published: it fits the width of a paper, and says nothing of what the file lacks.
 func PublicPathFigure(id string, d registry.DischargePath) kit.HTML { return pathFigure(id, d, true) }
 
 func pathFigure(id string, d registry.DischargePath, public bool) kit.HTML {
 	if len(d.Nodes) == 0 {
 		return ""
 	}
-	across, down := svgOf(id, "path-across", report.DrawPath(d, report.PathAcross)), svgOf(id+"-down", "path-down", report.DrawPath(d, report.PathDown))
+	wide := report.PathAcross
+	if public {
+		wide = report.PathPaper
+	}
+	across, down := svgOf(id, "path-across", report.DrawPath(d, wide)), svgOf(id+"-down", "path-down", report.DrawPath(d, report.PathDown))
 	var out strings.Builder
 	if err := pathTemplate.Execute(&out, pathDrawing{Water: d.ReceivingWater, Public: public, Dashed: across.Dashed, Drawings: []pathSVG{across, down}}); err != nil {
 		panic(err) // a defect of the template, which every test of a figure finds
