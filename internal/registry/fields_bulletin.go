@@ -50,10 +50,10 @@ var PublicationFields = record(
 	FieldInfo{Name: "sha256", Label: "文本摘要", Kind: ValueMachine, ReadOnly: true, NoInput: byProgram},
 	FieldInfo{Name: "size", Label: "字节数", Kind: ValueMachine, ReadOnly: true, NoInput: byProgram},
 	FieldInfo{Name: "by", Label: "导入人", Kind: ValueText, ReadOnly: true, NoInput: byProgram},
-	FieldInfo{Name: "cases", Label: "案件", Kind: ValueRows, ReadOnly: true, NoInput: byProgram, Fields: FieldList{
-		{Name: "case_id", Label: "案件", Kind: ValueReference, Of: "case", NoInput: byProgram},
-		{Name: "title", Label: "公布的案名", Kind: ValueText, NoInput: "the form of its draft has it"},
-		{Name: "cited", Label: "原文依次所引条款", Kind: ValueList, NoInput: byProgram},
+	FieldInfo{Name: "cases", Label: "案件", Kind: ValueRows, Fields: FieldList{
+		{Name: "case_id", Label: "案件", Kind: ValueReference, Of: "case"},
+		{Name: "title", Label: "公布的案名", Kind: ValueText},
+		{Name: "cited", Label: "原文依次所引条款", Kind: ValueList},
 		{Name: "start", Label: "自第几字", Kind: ValueMachine, NoInput: byProgram},
 		{Name: "end", Label: "至第几字", Kind: ValueMachine, NoInput: byProgram},
 	}},

@@ -44,10 +44,13 @@ func (x *Publication) Clean() {
 	}
 	for i := range x.Cases {
 		x.Cases[i].Title = CleanText(x.Cases[i].Title)
+		for k, s := range x.Cases[i].Cited {
+			x.Cases[i].Cited[k] = CleanText(s)
+		}
 	}
 }
 
-// Where says in one line where the text was published: 江门日报，2024年12月，A04版. What is not known is left out; empty where nothing is.
+// Where says in one line where the text was published: 某日报，2024年12月，A04版. What is not known is left out; empty where nothing is.
 func (x *Publication) Where() string {
 	var list []string
 	for _, s := range []string{x.Name, x.PublishedOn.Chinese(), x.Page, x.URL} {
@@ -77,6 +80,9 @@ func (x *Publication) Validate() error {
 		p.text(fieldAt("cases", i, "title"), c.Title, maxName)
 		if len(c.Cited) > 100 {
 			p.Add(fieldAt("cases", i, "cited"), "条款最多 100 条")
+		}
+		for _, s := range c.Cited {
+			p.text(fieldAt("cases", i, "cited"), s, maxLine)
 		}
 	}
 	p.text("url", x.URL, 2000)
