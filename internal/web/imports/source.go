@@ -71,11 +71,10 @@ func (s area) nameCases(r *kit.Request, x registry.Publication, set func(field, 
 func (s area) sourceNew(r *kit.Request) error {
 	x := registry.Publication{}
 	if id := kit.QueryID[registry.CaseID](r, "case_id"); id != 0 {
-		c, err := s.Service.Case(r.Ctx(), r.Actor, id)
-		if err != nil {
+		if _, err := s.Service.Case(r.Ctx(), r.Actor, id); err != nil {
 			return err
 		}
-		x.Cases = []registry.PublicationCase{{CaseID: id, Title: c.Title}}
+		x.Cases = []registry.PublicationCase{{CaseID: id}}
 	}
 	return s.sourceEditing(r, registry.Publication{}).Show(r, x)
 }
