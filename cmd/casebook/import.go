@@ -33,6 +33,9 @@ func importCommand(ctx context.Context, c *cli, args []string) error {
 	if source.PublishedOn, err = registry.ParseDate(*published); err != nil {
 		return fmt.Errorf("--published：%w", err)
 	}
+	if err := source.Validate(); err != nil {
+		return err
+	}
 	text, err := readText(words[1:])
 	if err != nil {
 		return err

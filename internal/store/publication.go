@@ -21,6 +21,14 @@ var Publications = &Table[registry.Publication, *registry.Publication]{Entity: "
 		c.col("imported_by", &x.By)
 	},
 	save: func(tx *Tx, x *registry.Publication) error {
+		// Cases are found by the titles that they have in print: also one that is told no longer is indexed anew.
+		was, err := tx.publicationCases("pc.publication_id = $1", x.ID)
+		if err != nil {
+			return err
+		}
+		for _, c := range append(was, x.Cases...) {
+			tx.cases[c.CaseID] = true
+		}
 		if _, err := tx.exec("DELETE FROM publication_cases WHERE publication_id = $1", x.ID); err != nil {
 			return err
 		}
