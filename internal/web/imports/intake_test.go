@@ -232,6 +232,9 @@ func TestSourceOfCases(t *testing.T) {
 	form.Submit("/imports/sources", "cases.0.case_id", "99").Want(422, "没有找到所选的案件").Check()
 	form.Submit("/imports/sources", "name", "例报", "medium", "政府网站", "cases.0.title", "某养殖场排污案", "cases.0.cited", "《例条例》第二条；\n《例条例》第一条").Follow().
 		Want(200, "例报", "原文没有存入登记册", "某养殖场排污案").Check()
+	if p := c.JSON("GET", "/api/v1/cases/2/publications", "").Want(200); !strings.Contains(p.Body, `"title":"某养殖场排污案"`) || !strings.Contains(p.Body, `"medium":"政府网站"`) {
+		t.Errorf("the interface lists %s", p.Body)
+	}
 	c.Get("/cases?q="+url.QueryEscape("养殖场排污案")).Want(200, "手工补录的案件").Check()
 	c.Get("/cases/2").Want(200, "例报", "依次所引：《例条例》第二条、《例条例》第一条").WantNot("出处没有登记").Check()
 
