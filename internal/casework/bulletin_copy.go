@@ -301,17 +301,7 @@ func quotes(f *registry.CaseFile, law *statute.Catalogue) []registry.StatuteQuot
 	for _, v := range f.Violations {
 		list = append(list, v.Breached()...)
 	}
-	var printed []string
-	for i := range f.Publications {
-		printed = append(printed, f.Publications[i].Of(f.Case.ID).Cited...)
-	}
-	place := func(c registry.Citation) int {
-		if i := slices.Index(printed, c.String()); i >= 0 {
-			return i
-		}
-		return len(printed)
-	}
-	slices.SortStableFunc(list, func(a, b registry.Citation) int { return cmp.Compare(place(a), place(b)) })
+	f.InPrintedOrder(list)
 	return quotesOf(list, law)
 }
 

@@ -33,3 +33,13 @@ func TestPublication(t *testing.T) {
 		{"no address at all", url("http://[::1"), refused},
 	})
 }
+
+func TestInPrintedOrder(t *testing.T) {
+	cite := func(article int) Citation { return Citation{Law: "例法", Provision: Provision{Article: article}} }
+	f := CaseFile{Case: Case{ID: 7}, Publications: []Publication{{Cases: []PublicationCase{{CaseID: 7, Cited: []string{"《例法》第十条", "《例法》第三十九条"}}}}}}
+	list := []Citation{cite(40), cite(39), cite(10), cite(5)}
+	f.InPrintedOrder(list)
+	if want := []Citation{cite(10), cite(39), cite(40), cite(5)}; !reflect.DeepEqual(list, want) {
+		t.Errorf("InPrintedOrder = %v, want %v", list, want)
+	}
+}
