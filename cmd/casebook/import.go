@@ -19,6 +19,8 @@ func importCommand(ctx context.Context, c *cli, args []string) error {
 	var source registry.Publication
 	fs.StringVar(&c.as, "as", "", "以哪个用户的身份导入")
 	fs.StringVar(&source.Name, "source", "", "发布在哪里：报纸或网站的名称")
+	fs.StringVar(&source.Medium, "medium", "", "媒体："+strings.Join(registry.PublicationMedia, "、"))
+	fs.StringVar(&source.Page, "page", "", "报纸的版面")
 	fs.StringVar(&source.URL, "url", "", "网址")
 	published := fs.String("published", "", "发布日期")
 	words, err := parse(fs, args)
@@ -26,10 +28,13 @@ func importCommand(ctx context.Context, c *cli, args []string) error {
 		return err
 	}
 	if len(words) != 2 || words[0] != "bulletin" {
-		return fmt.Errorf("用法：casebook import bulletin 文件 [--data 目录] [--as 用户] [--source 报纸或网站] [--url 网址] [--published 2024-12-16]")
+		return fmt.Errorf("用法：casebook import bulletin 文件 [--data 目录] [--as 用户] [--source 报纸或网站] [--medium 报纸] [--page A04版] [--url 网址] [--published 2024-12-16]")
 	}
 	if source.PublishedOn, err = registry.ParseDate(*published); err != nil {
 		return fmt.Errorf("--published：%w", err)
+	}
+	if err := source.Validate(); err != nil {
+		return err
 	}
 	text, err := readText(words[1:])
 	if err != nil {

@@ -152,7 +152,10 @@ func TestReadAndImportBulletin(t *testing.T) {
 	if out, err := casebook(t, "demo", "--data", data); err != nil {
 		t.Fatalf("demo: %v\n%s", err, out)
 	}
-	out, err = casebook(t, "import", "bulletin", file, "--data", data, "--source", "恩州日报", "--published", "2024-12-16")
+	if out, err := casebook(t, "import", "bulletin", file, "--data", data, "--medium", "传单"); err == nil || !strings.Contains(err.Error(), "传单") {
+		t.Errorf("a medium that is none = %q, %v; want it refused by name", out, err)
+	}
+	out, err = casebook(t, "import", "bulletin", file, "--data", data, "--source", "恩州日报", "--medium", "报纸", "--page", "A04版", "--published", "2024-12-16")
 	if err != nil || strings.Count(out, "已导入：案件") != 2 {
 		t.Fatalf("import bulletin = %q, %v; want two cases", out, err)
 	}

@@ -93,6 +93,12 @@ func (b *Bulk) Payment(x *registry.Payment) error { return bulkAdd(b, store.Paym
 // ReviewNote adds a review note.
 func (b *Bulk) ReviewNote(x *registry.ReviewNote) error { return bulkAdd(b, store.ReviewNotes, x) }
 
+// Publication adds a published text and says which cases it tells. Of a text that is not kept here the hash is empty.
+func (b *Bulk) Publication(x *registry.Publication) error {
+	x.By = b.a.actor.Username
+	return bulkAdd(b, store.Publications, x)
+}
+
 // Compose writes the first published copy of a case that this transaction has written.
 func (b *Bulk) Compose(id registry.CaseID) (registry.BulletinCase, error) {
 	f, err := b.tx.CaseFile(id)

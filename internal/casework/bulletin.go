@@ -24,7 +24,7 @@ func (s *Service) AddBulletin(ctx context.Context, a registry.Actor, x *registry
 		return false, err
 	}
 	repeated, err = add(ctx, s, act{actor: a, perm: registry.PermBulletinWrite, made: made}, store.Bulletins, x,
-		append(s.bulletinChecks(x), func(*store.Tx) error { return s.settleQuotes(x, nil) })...)
+		append(s.bulletinChecks(x), func(tx *store.Tx) error { return s.settleCopies(tx, x, nil) })...)
 	if before := (*Repeated[registry.Bulletin])(nil); errors.As(err, &before) {
 		x.Cases = typed
 	}
@@ -48,7 +48,7 @@ func (s *Service) ChangeBulletin(ctx context.Context, a registry.Actor, x *regis
 			}
 			x.State, x.AuthorID, x.ApproverID, x.ApprovedAt, x.WithdrawReason = was.State, was.AuthorID, 0, nil, ""
 			x.ReturnReason = was.ReturnReason
-			return s.settleQuotes(x, was.Cases)
+			return s.settleCopies(tx, x, was.Cases)
 		})...)
 }
 
@@ -76,6 +76,38 @@ func (s *Service) draftCases(ctx context.Context, a registry.Actor, x *registry.
 
 func caseMissing(i int) error {
 	return registry.Invalid(fmt.Sprintf("cases.%d.case_id", i), "没有找到所选的案件，请重新选择")
+}
+
+// settleCopies takes from catalogue and cases what a bulletin shows beside the words of its author.
+func (s *Service) settleCopies(tx *store.Tx, x *registry.Bulletin, was []registry.BulletinCase) error {
+	if err := s.settleQuotes(x, was); err != nil {
+		return err
+	}
+	return s.settlePaths(tx, x, was)
+}
+
+// settlePaths takes the discharge path of every case whose figure is wanted from the case: what a client sends counts for nothing. One
+// that is in the bulletin already stays as it was taken: nothing flows into a published copy by itself.
+func (s *Service) settlePaths(tx *store.Tx, x *registry.Bulletin, was []registry.BulletinCase) error {
+	for i := range x.Cases {
+		c := &x.Cases[i]
+		c.Path = registry.DischargePath{}
+		if !c.ShowPath {
+			continue
+		}
+		if n := slices.IndexFunc(was, func(w registry.BulletinCase) bool { return w.CaseID == c.CaseID && w.ShowPath }); n >= 0 {
+			c.Path = was[n].Path
+			continue
+		}
+		f, err := tx.CaseFile(c.CaseID)
+		if err != nil {
+			return err
+		}
+		if c.Path = publicPath(f, s.Bureau().SecretsOf(f)); len(c.Path.Nodes) == 0 {
+			return registry.Invalid(fmt.Sprintf("cases.%d.show_path", i), "本案的检查没有登记排污路径，没有图可登")
+		}
+	}
+	return nil
 }
 
 // settleQuotes takes the text of every quoted article from the catalogue: what a client sends beside law, version and

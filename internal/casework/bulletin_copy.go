@@ -1,8 +1,10 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -25,6 +27,8 @@ func compose(f *registry.CaseFile, law *statute.Catalogue, bureau *registry.Bure
 	}
 	c.Title, c.Facts, c.Handling = secrets.Mask(c.Title), secrets.Mask(c.Facts), secrets.Mask(c.Handling)
 	c.Quotes = quotes(f, law)
+	c.Path = publicPath(f, secrets)
+	c.ShowPath = len(c.Path.Nodes) > 0
 	return c
 }
 
@@ -127,6 +131,48 @@ func pathText(f *registry.CaseFile) string {
 		}
 	}
 	return ""
+}
+
+// publicPath is the first discharge path of a case's inspections as a bulletin may draw it: kinds of places, linings, and states in the
+// words of a table. Names, places on the farm and the receiving water are free text of an own case and stay out; a published source named
+// nobody, so what was written after it stays.
+func publicPath(f *registry.CaseFile, secrets registry.Secrets) (d registry.DischargePath) {
+	i := slices.IndexFunc(f.Inspections, func(x registry.Inspection) bool { return len(x.Path.Nodes) > 1 })
+	if i < 0 {
+		return d
+	}
+	told := f.Case.Origin == registry.OriginPublished
+	path := f.Inspections[i].Path
+	if told {
+		d.ReceivingWater = secrets.Mask(path.ReceivingWater)
+	}
+	for _, n := range path.Nodes {
+		node := registry.PathNode{Kind: n.Kind, Name: cmp.Or(n.Kind, "其他"), Lining: n.Lining, State: n.EscapeWord(), After: n.After}
+		if told {
+			node.Name, node.Place, node.State = secrets.Mask(n.Name), secrets.Mask(n.Place), secrets.Mask(n.State)
+		}
+		d.Nodes = append(d.Nodes, node)
+	}
+	return d
+}
+
+// PublicPaths are the discharge paths of cases as a bulletin may draw them; a case without one is not among them.
+func (s *Service) PublicPaths(ctx context.Context, a registry.Actor, ids []registry.CaseID) (map[registry.CaseID]registry.DischargePath, error) {
+	out := map[registry.CaseID]registry.DischargePath{}
+	err := s.read(ctx, a, registry.PermBulletinWrite, func(tx *store.Tx) error {
+		files, err := tx.CaseFiles(ids)
+		if err != nil {
+			return err
+		}
+		bureau := s.Bureau()
+		for _, f := range files {
+			if d := publicPath(f, bureau.SecretsOf(f)); len(d.Nodes) > 0 {
+				out[f.Case.ID] = d
+			}
+		}
+		return nil
+	})
+	return out, err
 }
 
 func sampleText(f *registry.CaseFile) string {
@@ -248,12 +294,14 @@ func quotesOf(list []registry.Citation, law *statute.Catalogue) []registry.Statu
 	return out
 }
 
-// quotes are the breached articles as the catalogue holds them for the act: never retyped.
+// quotes are the breached articles as the catalogue holds them for the act: never retyped, and in the order of the publication that a
+// case was taken from.
 func quotes(f *registry.CaseFile, law *statute.Catalogue) []registry.StatuteQuote {
 	var list []registry.Citation
 	for _, v := range f.Violations {
 		list = append(list, v.Breached()...)
 	}
+	f.InPrintedOrder(list)
 	return quotesOf(list, law)
 }
 

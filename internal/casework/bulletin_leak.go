@@ -52,6 +52,7 @@ func (s *Service) leaks(tx *store.Tx, x *registry.Bulletin) ([]BulletinLeak, err
 		look("案件"+n+"标题", c.Title)
 		look("案件"+n+"案情", c.Facts)
 		look("案件"+n+"查处情况", c.Handling)
+		look("案件"+n+"排污路径图", c.Path.Words())
 	}
 	return out, nil
 }

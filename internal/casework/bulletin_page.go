@@ -84,6 +84,9 @@ func printed(x *registry.Bulletin) report.Bulletin {
 	unchecked := false
 	for i, c := range x.Cases {
 		bc := report.BulletinCase{Label: "案件" + registry.ChineseNumeral(i+1), Title: c.Title, Facts: paragraphs(c.Facts), Handling: paragraphs(c.Handling)}
+		if c.ShowPath {
+			bc.Path = &c.Path
+		}
 		for _, q := range c.Quotes {
 			bc.Quotes = append(bc.Quotes, report.StatuteQuote{Law: q.Law, Provision: q.Provision.String(), Version: q.VersionName, Checked: q.Checked, Text: q.Text})
 			unchecked = unchecked || !q.Checked

@@ -38,6 +38,7 @@ func (x *Reading) Draft(i int) AcceptedDraft {
 type AcceptedDraft struct {
 	Start, End      int // code points of the text
 	Title           string
+	PrintedTitle    string // as the text has it; Title is what the case is called here
 	Authority       string // in the text's words
 	HandlingOrganID registry.OrganID
 	DistrictCode    string
@@ -48,6 +49,7 @@ type AcceptedDraft struct {
 	Narrative       string
 	Handling        string
 	Violations      []AcceptedViolation
+	Violated        []registry.Citation // the breached articles in the order of the text; acts have them in their own
 	Documents       []registry.Document // kind, content, mode and result, in the order of the text
 	Fine            *registry.Money
 	Notes           []registry.ReviewNote
@@ -234,7 +236,7 @@ func (s *Service) ImportDrafts(ctx context.Context, a registry.Actor, p *registr
 			if err != nil {
 				return inDraft(err, fmt.Sprintf("drafts.%d", i))
 			}
-			p.Cases = append(p.Cases, registry.PublicationCase{CaseID: id, Start: drafts[i].Start, End: drafts[i].End})
+			p.Cases = append(p.Cases, registry.PublicationCase{CaseID: id, Title: drafts[i].PrintedTitle, Cited: im.cited(&drafts[i]), Start: drafts[i].Start, End: drafts[i].End})
 		}
 		_, err = addIn(tx, s, im.b.a, store.Publications, p)
 		return err

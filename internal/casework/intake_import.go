@@ -65,10 +65,9 @@ func (im *importer) draft(d *AcceptedDraft) (registry.CaseID, error) {
 
 var caseNames = map[string]string{"summary": "narrative"}
 
-// note says where the case comes from and what was judged on the way in.
+// note says what was judged on the way in. Where the case comes from stands once, in its publication.
 func (im *importer) note(d *AcceptedDraft, same []Duplicate) string {
-	source := strings.Join(slices.DeleteFunc([]string{im.p.Name, im.p.PublishedOn.Chinese(), im.p.URL}, func(s string) bool { return s == "" }), "，")
-	lines := []string{"据公开通报补录" + cmp.Or(prefixed("：", source), "（出处未填）") + "。未载明的事项一律留空，原文见附件。"}
+	lines := []string{"据公开通报补录，出处见“公开资料”。未载明的事项一律留空，原文见附件。"}
 	if d.Authority != "" {
 		lines = append(lines, "原文所写机关："+d.Authority+"。")
 	}
@@ -78,11 +77,35 @@ func (im *importer) note(d *AcceptedDraft, same []Duplicate) string {
 	return strings.Join(lines, "\n")
 }
 
-func prefixed(before, s string) string {
-	if s == "" {
-		return ""
+// cited lists the breached articles of a draft in the order of the text, under the names of the catalogue; those that a person added to
+// what was read follow, and those that he took out are not in it.
+func (im *importer) cited(d *AcceptedDraft) (list []string) {
+	var accepted []string
+	for _, v := range d.Violations {
+		for _, c := range v.Citations {
+			if c.Role != registry.RoleBasis {
+				accepted = append(accepted, im.nameOf(c))
+			}
+		}
 	}
-	return before + s
+	for _, c := range d.Violated {
+		if s := im.nameOf(c); slices.Contains(accepted, s) && !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	for _, s := range accepted {
+		if !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+func (im *importer) nameOf(c registry.Citation) string {
+	if law, ok := im.b.s.Law().Law(c.LawID); ok {
+		c.Law = law.Name
+	}
+	return c.String()
 }
 
 // party adds the party under its published name; each case has its own: 恩平某畜牧有限公司 may be two companies.

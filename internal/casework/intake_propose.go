@@ -16,7 +16,7 @@ import (
 // propose is what a person would accept of a draft: the register's own words for what the text says, and nothing that it does not
 // say. What takes judgement (which violation type an article that several share stands for) stays empty.
 func propose(law *statute.Catalogue, districts []registry.District, organs []registry.Organ, text []rune, d *intake.Draft) AcceptedDraft {
-	x := AcceptedDraft{Start: d.Start, End: d.End, Title: d.Title, Authority: d.Authority, FoundOn: d.FoundOn, Party: d.Party, PartyKind: partyKind(d.Party),
+	x := AcceptedDraft{Start: d.Start, End: d.End, Title: d.Title, PrintedTitle: d.Title, Authority: d.Authority, FoundOn: d.FoundOn, Party: d.Party, PartyKind: partyKind(d.Party),
 		Narrative: d.Narrative, Handling: d.Handling, Fine: d.Fine}
 	if x.Title == "" && x.Party != "" {
 		x.Title = x.Party + "环境违法案"
@@ -29,6 +29,9 @@ func propose(law *statute.Catalogue, districts []registry.District, organs []reg
 	x.HandlingOrganID = organNamed(organs, d.Authority)
 	x.Herd = registry.Herd{Species: speciesOf(d.Species), Count: d.HeadCount, Qualifier: qualifier(text, d)}
 	x.Violations = actsOf(law, d)
+	for _, p := range d.Violated {
+		x.Violated = append(x.Violated, registry.Citation{Law: p.Law, LawID: p.LawID, Provision: p.Provision})
+	}
 	x.Documents = stepsOf(d)
 	x.Notes = remarksOn(d.Quotes)
 	return x

@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -22,7 +23,7 @@ func twoDrafts() []casework.AcceptedDraft {
 	count, fine := int64(5300), registry.Yuan(100000)
 	const water = "中华人民共和国水污染防治法"
 	return []casework.AcceptedDraft{
-		{Start: 0, End: 44, Title: "恩平某畜牧有限公司逃避监管排污案", Authority: "市生态环境局恩平分局", DistrictCode: "440785", FoundOn: registry.Month(2024, 10), Party: "恩平某畜牧有限公司", PartyKind: "公司",
+		{Start: 0, End: 44, Title: "恩平某畜牧有限公司逃避监管排污案", PrintedTitle: "恩平某公司排污案", Authority: "市生态环境局恩平分局", DistrictCode: "440785", FoundOn: registry.Month(2024, 10), Party: "恩平某畜牧有限公司", PartyKind: "公司",
 			Herd: registry.Herd{Species: "生猪", Count: &count, Qualifier: "多"}, Narrative: "2024年10月检查发现……", Handling: "责令立即改正，处罚款10万元，移送公安机关。",
 			Violations: []casework.AcceptedViolation{{TypeCode: "WATER_EVASION", Citations: []registry.Citation{
 				published(water, registry.RoleBreached, registry.Provision{Article: 39}), published(water, registry.RoleBasis, registry.Provision{Article: 83, Item: 3})}}},
@@ -36,8 +37,16 @@ func twoDrafts() []casework.AcceptedDraft {
 
 func TestImportedDraftsAreRecords(t *testing.T) {
 	s := service(t)
-	source := registry.Publication{Name: "恩州日报", PublishedOn: registry.Day(2024, 12, 16)}
-	if err := s.ImportDrafts(ctx, officer, &source, bulletinText, twoDrafts()); err != nil {
+	source := registry.Publication{Name: "恩州日报", Medium: "报纸", Page: "A04版", PublishedOn: registry.Day(2024, 12, 16)}
+	drafts := twoDrafts()
+	// The text names article 10 before 39; the person took out an article that the text has, and added one that it has not.
+	const water = "中华人民共和国水污染防治法"
+	provision := func(n int) registry.Citation {
+		return published(water, registry.RoleBreached, registry.Provision{Article: n})
+	}
+	drafts[0].Violated = []registry.Citation{provision(10), provision(39), provision(99)}
+	drafts[0].Violations[0].Citations = append(drafts[0].Violations[0].Citations, provision(10), provision(21))
+	if err := s.ImportDrafts(ctx, officer, &source, bulletinText, drafts); err != nil {
 		t.Fatal(err)
 	}
 	if len(source.Cases) != 2 || source.By != "officer" {
@@ -48,8 +57,19 @@ func TestImportedDraftsAreRecords(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := p.Case
-	if c.Origin != registry.OriginPublished || c.Stage != registry.StageDecided || c.DistrictCode != "440785" || c.FoundOn != registry.Month(2024, 10) || !strings.Contains(c.Note, "恩州日报，2024年12月16日") {
+	if c.Origin != registry.OriginPublished || c.Stage != registry.StageDecided || c.DistrictCode != "440785" || c.FoundOn != registry.Month(2024, 10) || strings.Contains(c.Note, "恩州日报") {
 		t.Errorf("case = %+v", c)
+	}
+	for i, want := range []registry.PublicationCase{{Title: "恩平某公司排污案", End: 44, Cited: []string{"《" + water + "》第十条", "《" + water + "》第三十九条", "《" + water + "》第二十一条"}},
+		{Start: 45, End: 70, Cited: []string{"《某县畜禽养殖管理办法》第五条"}}} {
+		f, err := s.CaseFile(ctx, officer, source.Cases[i].CaseID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want.CaseID = f.Case.ID
+		if len(f.Publications) != 1 || f.Publications[0].Where() != "恩州日报，2024年12月16日，A04版" || !reflect.DeepEqual(f.Publications[0].Cases, []registry.PublicationCase{want}) {
+			t.Errorf("case %d comes from %+v; want the newspaper, and of it %+v", i+1, f.Publications, want)
+		}
 	}
 	if p.DecidingOrgan == nil || p.DecidingOrgan.Kind != "市局" || p.HandlingOrgan == nil || p.HandlingOrgan.ShortName != "恩平分局" {
 		t.Errorf("organs = %+v, %+v; want the city bureau and the branch", p.DecidingOrgan, p.HandlingOrgan)
@@ -65,8 +85,8 @@ func TestImportedDraftsAreRecords(t *testing.T) {
 	}
 	v := p.Violations[0]
 	breached, basis := v.Breached(registry.StandingPublished), v.Basis(registry.StandingPublished)
-	if len(breached) != 1 || breached[0].Holding != registry.Held || breached[0].VersionID != "2017" || breached[0].TextHash == "" || len(basis) != 1 || basis[0].Provision != (registry.Provision{Article: 83, Item: 3}) {
-		t.Errorf("citations = %+v, %+v; want articles 39 and 83 as published, in the version of 2017", breached, basis)
+	if len(breached) != 3 || breached[0].Holding != registry.Held || breached[0].VersionID != "2017" || breached[0].TextHash == "" || len(basis) != 1 || basis[0].Provision != (registry.Provision{Article: 83, Item: 3}) {
+		t.Errorf("citations = %+v, %+v; want articles 39, 10, 21 and 83 as published, in the version of 2017", breached, basis)
 	}
 	var kinds []string
 	for _, d := range p.Documents {

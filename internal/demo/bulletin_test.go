@@ -19,7 +19,7 @@ func TestBulletin(t *testing.T) {
 		t.Errorf("bulletin 1 is %+v", b)
 	}
 	quoted := [][]string{
-		{"第三十九条", "第十条", "第二十三条第三款"}, {"第三十九条"}, {"第十三条第二款"}, {"第四十九条第二款"}, {"第二十条"},
+		{"第十条", "第三十九条", "第二十三条第三款"}, {"第三十九条"}, {"第十三条第二款"}, {"第四十九条第二款"}, {"第二十条"},
 	}
 	if len(b.Cases) != len(quoted) {
 		t.Fatalf("bulletin 1 has %d cases, want %d", len(b.Cases), len(quoted))

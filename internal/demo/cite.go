@@ -78,6 +78,8 @@ const (
 	concluded       = "通报作此认定，未公布据以认定的事实。"
 	decidingRemark  = "通报以分局名义叙述处罚；按职权，决定机关登记为市局，分局为承办单位。"
 	policeAuthority = "公安机关"
+	answerable      = "相关责任人"
+	inUse           = "已投产"
 )
 
 // answers fills in a checklist: key, answer, note.

@@ -10,10 +10,10 @@ func (l *loader) enping() *registry.CaseFile {
 	held := registry.Approval{State: "已办理"}
 	return &registry.CaseFile{
 		Parties: []registry.Party{{Kind: "公司"}},
-		Farm: &registry.Farm{Name: "恩平某畜牧有限公司", DistrictCode: "440785", Herds: herd, EIA: held, Acceptance: held, Permit: held,
+		Farm: &registry.Farm{Name: "恩平某畜牧有限公司", DistrictCode: "440785", Herds: herd, Operation: inUse, EIA: held, Acceptance: held, Permit: held,
 			Facilities: []registry.Facility{
-				{Kind: "废水处理设施", Note: "配套一套；运行情况未公布。"},
-				{Kind: "废气治理设施", Name: "堆粪棚旁废气治理设施", State: "闲置停运"},
+				{Kind: "废水处理设施", Count: count(1), Note: "运行情况未公布。"},
+				{Kind: "废气治理设施", Name: "堆粪棚旁", Count: count(1), Serves: "堆粪棚", State: "闲置停运"},
 				{Kind: "堆粪棚"},
 				{Kind: "鱼塘", Name: "鱼塘A", Lining: "无防渗"},
 				{Kind: "鱼塘", Name: "鱼塘B", Lining: "无防渗"},
@@ -25,11 +25,11 @@ func (l *loader) enping() *registry.CaseFile {
 			Path: registry.DischargePath{Nodes: []registry.PathNode{
 				{Kind: "产生源", Name: "部分未经处理的养殖废水"},
 				{Kind: "鱼塘", Name: "鱼塘A", Lining: "无防渗"},
-				{Kind: "管道", Name: "水泥管道", State: "中间断裂"},
-				{Kind: "断裂处", Name: "水泥管道断裂处", State: "渗漏"},
+				{Kind: "管道", Name: "水泥管道", Place: "鱼塘A、鱼塘B之间", State: "中间断裂"},
+				{Kind: "断裂处", Name: "水泥管道断裂处", Place: "管道中间", State: "渗漏"},
 				{Kind: "鱼塘", Name: "鱼塘B", Lining: "无防渗", After: []int{3}},
 				{Kind: "外环境", Name: "外环境", After: []int{5}},
-				{Kind: "土壤", Name: "周边土壤", State: "污水渗入", After: []int{2, 4, 5}},
+				{Kind: "土壤", Name: "周边土壤", State: "污水缓慢渗入", After: []int{2, 4, 5}},
 			}}}},
 		Samples: []registry.Sample{
 			{Point: "鱼塘A水质", Medium: "废水"},
@@ -43,11 +43,11 @@ func (l *loader) enping() *registry.CaseFile {
 			Summary: "2024年10月，市生态环境局恩平分局对恩平某畜牧有限公司开展现场检查。该公司当时存栏母猪5300多头，建有废水、废气治理设施各一套，环评审批、竣工环保验收和排污许可证均已办理。\n" +
 				"检查查明，一部分养殖废水没有处理就流入鱼塘A，经水泥管道进入鱼塘B，再排到场外。两口鱼塘都没有做防渗，水泥管道从中间断开，污水由此渗进土壤。" +
 				"对两口鱼塘的水、渗漏处的水和土壤取样监测后确认，外排水超过排放标准，周边水质和土壤受到损害。堆粪棚旁的废气治理设施也已停用闲置。",
-			Handling: "该公司以逃避监管的方式排放水污染物、超标排放水污染物，并擅自闲置大气污染治理设施，违反了《广东省环境保护条例》第二十三条第三款以及《中华人民共和国水污染防治法》第三十九条、第十条。" +
+			Handling: "该公司以逃避监管的方式排放水污染物、超标排放水污染物，并擅自闲置大气污染治理设施，违反《中华人民共和国水污染防治法》第十条与第三十九条、《广东省环境保护条例》第二十三条第三款。" +
 				"恩平分局立案查处，责令立即改正，给予行政处罚，并把案件移送公安机关，提请对责任人员行政拘留。\n" +
 				"生态环境损害赔偿方面，恩平分局与该公司的磋商已初步展开，该公司制定了修复方案，修复已经动工。"},
 		Violations: []registry.Violation{
-			{TypeCode: "WATER_EVASION", Facts: "部分养殖废水未经处理，经两口无防渗鱼塘和断裂的水泥管道排出场外、渗入土壤，通报认定为以逃避监管的方式排放水污染物。",
+			{TypeCode: "WATER_EVASION", Damage: []string{"水质", "土壤"}, Facts: "部分养殖废水未经处理，经两口无防渗鱼塘和断裂的水泥管道排出场外、渗入土壤，通报认定为以逃避监管的方式排放水污染物。",
 				Checklist: answers([3]string{"discharge", answerYes, "未经处理的养殖废水经两口鱼塘排入外环境。"},
 					[3]string{"means", answerYes, "两口鱼塘无防渗措施，连接管道断裂。"},
 					[3]string{"evasion", answerOpen, concluded},
@@ -65,7 +65,7 @@ func (l *loader) enping() *registry.CaseFile {
 				Citations: join(on.printed(waterLaw, at(10)),
 					on.reviewed(waterLaw, registry.Provision{Article: 83, Item: 2}, inferred),
 					on.reviewed(permitRules, registry.Provision{Article: 34, Item: 1}, competing))},
-			{TypeCode: "FACILITY_IDLE_AIR", Facts: "堆粪棚旁配套的废气治理设施停运闲置，通报认定为擅自闲置大气污染治理设施。",
+			{TypeCode: "FACILITY_IDLE_AIR", EndBasis: "检查时仍在进行", Facts: "堆粪棚旁配套的废气治理设施停运闲置，通报认定为擅自闲置大气污染治理设施。",
 				Checklist: answers([3]string{"facility", answerYes, "堆粪棚旁的废气治理设施。"},
 					[3]string{"idle", answerYes, "检查时停运闲置。"},
 					[3]string{"approval", answerOpen, concluded}),
@@ -75,7 +75,7 @@ func (l *loader) enping() *registry.CaseFile {
 			{Kind: registry.DocFiling, Content: "立案查处。"},
 			{Kind: registry.DocOrder, OrderMode: "立即改正", Content: "责令立即改正违法行为。"},
 			{Kind: registry.DocDecision, Content: "作出行政处罚；种类和金额未公布。"},
-			{Kind: registry.DocDetention, OrganName: policeAuthority, Content: "移送公安机关，对相关责任人行政拘留。", Note: "移送人数和公安机关的决定未公布。"},
+			{Kind: registry.DocDetention, OrganName: policeAuthority, People: answerable, Content: "移送公安机关，对相关责任人行政拘留。", Note: "移送人数和公安机关的决定未公布。"},
 			{Kind: registry.DocDamageTalks, Result: "已开展", Content: "就生态环境损害与该公司初步磋商。"},
 			{Kind: registry.DocRepairPlan, Result: "已完成", Content: "该公司已制定修复方案。"},
 			{Kind: registry.DocRepair, Result: "已开展", Content: "该公司已着手修复。"},

@@ -10,7 +10,7 @@ func (l *loader) taishan() *registry.CaseFile {
 	area := 66700.0 // 6.67 hectares
 	return &registry.CaseFile{
 		Parties: []registry.Party{{Kind: "未知"}},
-		Farm: &registry.Farm{Name: "台山市某养殖场", DistrictCode: "440781", AreaM2: &area,
+		Farm: &registry.Farm{Name: "台山市某养殖场", DistrictCode: "440781", AreaM2: &area, Operation: inUse,
 			Zone: registry.Zone{Relation: "禁养区内", PlanName: "台山市畜禽养殖禁养区划定调整方案", PlanNumber: "台府〔2020〕19号", PlanOn: registry.Year(2020),
 				Evidence: "遥感影像图、禁养区划定方案与遥感测绘结果分析报告比对", CheckedOn: month}},
 		Inspections: []registry.Inspection{{
@@ -23,10 +23,10 @@ func (l *loader) taishan() *registry.CaseFile {
 				"台山分局随后立案查处，给予行政处罚，并报请台山市人民政府责令拆除或关闭。"},
 		Evidence: []registry.Evidence{
 			{Kind: "遥感影像", Title: "涉案地块遥感影像图", Proves: "养殖场的位置和范围。"},
-			{Kind: "规划文件", Title: "台山市畜禽养殖禁养区划定调整方案", Number: "台府〔2020〕19号", Maker: "台山市人民政府", Proves: "禁养区的划定范围。"},
+			{Kind: "规划文件", Title: "台山市人民政府关于印发台山市畜禽养殖禁养区划定调整方案的通知", Number: "台府〔2020〕19号", Maker: "台山市人民政府", Proves: "禁养区的划定范围。"},
 			{Kind: "测绘报告", Title: "遥感测绘结果分析报告", Proves: "养殖场位于禁养区内。"},
 		},
-		Violations: []registry.Violation{{TypeCode: "NO_FARM_ZONE_OPERATE", Continuing: registry.Yes,
+		Violations: []registry.Violation{{TypeCode: "NO_FARM_ZONE_OPERATE", EndBasis: "责令期限届满后仍在进行", Continuing: registry.Yes,
 			Facts: "在台府〔2020〕19号划定的禁养区内从事畜禽养殖，被责令限期停止后仍不改正。",
 			Checklist: answers([3]string{"zone", answerYes, "台府〔2020〕19号划定。"},
 				[3]string{"in_force", answerOpen, "方案的施行和有效期限未公布。"},

@@ -9,7 +9,7 @@ func (l *loader) xinhui() *registry.CaseFile {
 	herd := []registry.Herd{{Species: "肉牛", Count: count(150), Basis: "存栏", AsOf: month}}
 	return &registry.CaseFile{
 		Parties: []registry.Party{{Kind: "未知"}},
-		Farm: &registry.Farm{Name: "新会区某养牛场", DistrictCode: "440705", RaisingMode: "自繁自养", Herds: herd,
+		Farm: &registry.Farm{Name: "新会区某养牛场", DistrictCode: "440705", Operation: inUse, RaisingMode: "自繁自养", Herds: herd,
 			Facilities: []registry.Facility{
 				{Kind: "收集沟渠", Name: "场内沟渠"},
 				{Kind: "其他", Name: "白色塑胶管道", State: "破损", Note: "断裂。"},

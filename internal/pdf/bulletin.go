@@ -52,11 +52,22 @@ func (d *Document) bulletinCase(c report.BulletinCase) {
 	d.Heading(strings.Trim(oneLine(c.Label)+"\u3000"+oneLine(c.Title), "\u3000"))
 	first := len(d.rows)
 	d.section("简要案情", c.Facts)
+	if c.Path != nil {
+		d.pathFigure(*c.Path, publicCaption(c.Path.ReceivingWater))
+	}
 	d.section("查处情况", c.Handling)
 	d.StatuteBox("以案说法", c.Quotes)
 	if first+1 < len(d.rows) {
 		d.rows[first].keep = true // a heading has at least two lines under it, also where its first paragraph is one line
 	}
+}
+
+// publicCaption stands under the figure of a bulletin, which says nothing of what the file lacks.
+func publicCaption(water string) string {
+	if water == "" {
+		return "排污路径示意"
+	}
+	return "排污路径示意：受纳水体 " + water
 }
 
 // section prints paragraphs of the body, the first with its name run in.

@@ -75,7 +75,7 @@ func (d *Document) sheetPart(p report.SheetPart) {
 	case p.Facts != nil:
 		d.sheetFacts(p.Facts)
 	case p.Path != nil:
-		d.pathFigure(*p.Path)
+		d.pathFigure(*p.Path, fileCaption(p.Path.ReceivingWater))
 	case p.Quotes != nil:
 		d.statuteBox(sheetBox, "", p.Quotes)
 		d.add(row{height: 4})
@@ -143,7 +143,7 @@ func (d *Document) sheetTable(t *report.SheetTable) {
 }
 
 // pathFigure draws 排污路径 in one piece, scaled to the width of the page, with its words for those who look a place up.
-func (d *Document) pathFigure(path registry.DischargePath) {
+func (d *Document) pathFigure(path registry.DischargePath, caption string) {
 	g := report.DrawPath(path, report.PathPaper)
 	if len(g.Places) == 0 {
 		return
@@ -157,15 +157,19 @@ func (d *Document) pathFigure(path registry.DischargePath) {
 			f.text[i] = append(f.text[i], d.figureText(t, k, left))
 		}
 	}
-	caption := "排污路径：受纳水体没有记录"
-	if path.ReceivingWater != "" {
-		caption = "排污路径：受纳水体 " + path.ReceivingWater
-	}
 	if g.Dashed {
 		caption += "；虚线框为无防渗，或有断裂、溢流等异常之处"
 	}
 	d.add(row{height: k*float64(g.Height) + 6, space: 6, keep: true, draw: f.draw})
 	d.Paragraph(Style{Size: 9, Pitch: 14.5, Align: Center}, Run{Text: caption, Color: Grey})
+}
+
+// fileCaption stands under the figure of a case sheet, which says what is missing.
+func fileCaption(water string) string {
+	if water == "" {
+		return "排污路径：受纳水体没有记录"
+	}
+	return "排污路径：受纳水体 " + water
 }
 
 // figureText sets a line of a box around its centre.

@@ -38,7 +38,9 @@ type BulletinCase struct {
 	Title    string         `json:"title"`
 	Facts    string         `json:"facts"`    // 案情: paragraphs split by newlines
 	Handling string         `json:"handling"` // 查处
-	Quotes   []StatuteQuote `json:"quotes"`   // 以案说法
+	ShowPath bool           `json:"show_path"`
+	Path     DischargePath  `json:"path"`   // as it is published, where ShowPath; empty otherwise
+	Quotes   []StatuteQuote `json:"quotes"` // 以案说法
 }
 
 // Bulletin is a 典型案例通报.
@@ -100,6 +102,7 @@ func (x *Bulletin) Validate() error {
 		p.text(fieldAt("cases", i, "title"), c.Title, maxName)
 		p.text(fieldAt("cases", i, "facts"), c.Facts, maxText)
 		p.text(fieldAt("cases", i, "handling"), c.Handling, maxText)
+		p.Merge(fieldAt("cases", i, ""), c.Path.validate())
 	}
 	return p.Err()
 }
@@ -109,6 +112,9 @@ func (x *Bulletin) PublicText() string {
 	parts := []string{x.Title, x.Lead, x.Issuer, x.Byline}
 	for _, c := range x.Cases {
 		parts = append(parts, c.Title, c.Facts, c.Handling)
+		if words := c.Path.Words(); words != "" {
+			parts = append(parts, words)
+		}
 	}
 	return strings.Join(parts, "\n")
 }

@@ -23,7 +23,23 @@ type CaseFile struct {
 	Penalties     []Penalty
 	Payments      []Payment
 	ReviewNotes   []ReviewNote
-	Kinds         Kinds // that an administrator added: its documents may name them
+	Publications  []Publication // that tell this case, each with this case alone
+	Kinds         Kinds         // that an administrator added: its documents may name them
+}
+
+// InPrintedOrder sorts citations as the publication that the case was taken from names them; others follow in the order that they have.
+func (f *CaseFile) InPrintedOrder(list []Citation) {
+	var printed []string
+	for i := range f.Publications {
+		printed = append(printed, f.Publications[i].Of(f.Case.ID).Cited...)
+	}
+	place := func(c Citation) int {
+		if i := slices.Index(printed, c.String()); i >= 0 {
+			return i
+		}
+		return len(printed)
+	}
+	slices.SortStableFunc(list, func(a, b Citation) int { return cmp.Compare(place(a), place(b)) })
 }
 
 // SortDocuments orders by (date, seq) in the sense of partial dates: a document without a date keeps its place in the

@@ -13,6 +13,8 @@ var (
 	ApprovalStates = Terms{"已办理", "未办理", "不需要办理"}
 	EIAKinds       = Terms{"报告书", "报告表", "登记表"}
 	PermitKinds    = Terms{"重点管理", "简化管理", "登记管理"}
+	CarriedStates  = Terms{"已落实", "部分落实", "未落实"} // what an EIA document asks for, against what was built
+	Operations     = Terms{"已投产", "未投产", "停产"}
 	ZoneRelations  = Terms{"禁养区内", "限养区内", "适养区", "未核查"}
 	RaisingModes   = Terms{"自繁自养", "育肥", "公司+农户", "代养", "其他"}
 	ManureModes    = Terms{"水冲粪", "水泡粪", "干清粪", "异位发酵床", "其他"}
@@ -34,6 +36,8 @@ type Herd struct {
 type Facility struct {
 	Kind     string `json:"kind"`
 	Name     string `json:"name,omitempty"`
+	Count    *int64 `json:"count"`              // how many of it there are: 一套
+	Serves   string `json:"serves,omitempty"`   // which facility, barn or process it belongs to: 堆粪棚
 	Capacity string `json:"capacity,omitempty"` // as printed: 500 m³
 	Lining   string `json:"lining,omitempty"`
 	State    string `json:"state,omitempty"`
@@ -80,12 +84,15 @@ type Farm struct {
 	Place           Place      `json:"place"`
 	AreaM2          *float64   `json:"area_m2"` // 1 公顷 = 10 000, 1 亩 = 2000/3
 	ProductionSince Date       `json:"production_since"`
+	Operation       string     `json:"operation"` // 畜禽规模养殖污染防治条例第十三条: in use or not
 	RaisingMode     string     `json:"raising_mode"`
 	Barns           *int64     `json:"barns"`
 	ManureMode      string     `json:"manure_mode"`
 	Herds           []Herd     `json:"herds"`
 	Facilities      []Facility `json:"facilities"`
+	Entrusted       Tri        `json:"entrusted"` // 委托他人综合利用和无害化处理
 	EIA             Approval   `json:"eia"`
+	EIACarried      string     `json:"eia_carried"` // whether what the EIA document asks for was built
 	Acceptance      Approval   `json:"acceptance"`
 	Permit          Approval   `json:"permit"`
 	Zone            Zone       `json:"zone"`
@@ -137,6 +144,9 @@ func (x *Farm) Validate() error {
 	p.term("origin", string(x.Origin), Origins)
 	p.term("raising_mode", x.RaisingMode, RaisingModes)
 	p.term("manure_mode", x.ManureMode, ManureModes)
+	p.term("operation", x.Operation, Operations)
+	p.term("eia_carried", x.EIACarried, CarriedStates)
+	p.term("entrusted", string(x.Entrusted), Terms{string(Yes), string(No)})
 	p.term("in_tanjiang", string(x.InTanjiang), Terms{string(Yes), string(No)})
 	p.count("barns", x.Barns)
 	if x.AreaM2 != nil && (*x.AreaM2 < 0 || *x.AreaM2 > 1e9 || math.IsNaN(*x.AreaM2)) {
@@ -202,6 +212,8 @@ func validateFacilities(list []Facility) error {
 		p.term(at("lining"), f.Lining, Linings)
 		p.term(at("state"), f.State, FacilityStates)
 		p.text(at("name"), f.Name, maxName)
+		p.count(at("count"), f.Count)
+		p.text(at("serves"), f.Serves, maxName)
 		p.text(at("capacity"), f.Capacity, 50)
 		p.text(at("note"), f.Note, maxLine)
 	}

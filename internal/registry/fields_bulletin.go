@@ -20,6 +20,8 @@ var BulletinFields = record(
 		{Name: "title", Label: "案件标题", Kind: ValueText},
 		{Name: "facts", Label: "简要案情", Kind: ValueProse},
 		{Name: "handling", Label: "查处情况", Kind: ValueProse},
+		{Name: "show_path", Label: "登出排污路径图", Kind: ValueBool},
+		{Name: "path", Label: "排污路径", Kind: ValueGroup, NoInput: "the form ticks whether it is shown; the case gives the rest", NoHistory: "whether it is shown says it", Fields: pathFields},
 		{Name: "quotes", Label: "以案说法", Kind: ValueRows, Fields: FieldList{
 			{Name: "law", Label: "法律名称", Kind: ValueText, NoInput: byTick},
 			{Name: "law_id", Label: "法律代号", Kind: ValueMachine, NoInput: byTick},
@@ -41,13 +43,17 @@ const (
 // PublicationFields are the fields of a Publication.
 var PublicationFields = record(
 	FieldInfo{Name: "name", Label: "发布在哪里", Kind: ValueText},
+	FieldInfo{Name: "medium", Label: "媒体", Kind: ValueWord, Words: PublicationMedia},
+	FieldInfo{Name: "page", Label: "版面", Kind: ValueText},
 	FieldInfo{Name: "url", Label: "网址", Kind: ValueText},
 	FieldInfo{Name: "published_on", Label: "发布日期", Kind: ValueDate},
 	FieldInfo{Name: "sha256", Label: "文本摘要", Kind: ValueMachine, ReadOnly: true, NoInput: byProgram},
 	FieldInfo{Name: "size", Label: "字节数", Kind: ValueMachine, ReadOnly: true, NoInput: byProgram},
 	FieldInfo{Name: "by", Label: "导入人", Kind: ValueText, ReadOnly: true, NoInput: byProgram},
-	FieldInfo{Name: "cases", Label: "案件", Kind: ValueRows, ReadOnly: true, NoInput: byProgram, Fields: FieldList{
-		{Name: "case_id", Label: "案件", Kind: ValueReference, Of: "case", NoInput: byProgram},
+	FieldInfo{Name: "cases", Label: "案件", Kind: ValueRows, Fields: FieldList{
+		{Name: "case_id", Label: "案件", Kind: ValueReference, Of: "case"},
+		{Name: "title", Label: "公布的案名", Kind: ValueText},
+		{Name: "cited", Label: "原文依次所引条款", Kind: ValueList},
 		{Name: "start", Label: "自第几字", Kind: ValueMachine, NoInput: byProgram},
 		{Name: "end", Label: "至第几字", Kind: ValueMachine, NoInput: byProgram},
 	}},

@@ -1,5 +1,17 @@
 package registry
 
+var pathFields = FieldList{
+	{Name: "nodes", Label: "排污路径", Kind: ValueRows, Fields: FieldList{
+		{Name: "kind", Label: "环节类型", Kind: ValueWord, Words: PathKinds},
+		{Name: "name", Label: "名称", Kind: ValueText},
+		{Name: "place", Label: "位置", Kind: ValueText},
+		{Name: "lining", Label: "防渗", Kind: ValueWord, Words: Linings},
+		{Name: "state", Label: "状态", Kind: ValueText},
+		{Name: "after", Label: "上一环节", Kind: ValueList},
+	}},
+	{Name: "receiving_water", Label: "受纳水体", Kind: ValueText},
+}
+
 // InspectionFields are the fields of an Inspection.
 var InspectionFields = record(
 	FieldInfo{Name: "origin", Label: "记录来源", Kind: ValueWord, Words: Origins, NoLedger: ofInspection},
@@ -30,16 +42,7 @@ var InspectionFields = record(
 	FieldInfo{Name: "present_phone", Label: "联系电话", Kind: ValuePhone, Personal: true, NoLedger: ofInspection},
 	FieldInfo{Name: "herds", Label: "现场存栏", Kind: ValueRows, Fields: herdFields},
 	FieldInfo{Name: "findings", Label: "检查发现", Kind: ValueProse, NoLedger: ofInspection},
-	FieldInfo{Name: "path", Label: "排污路径", Kind: ValueGroup, NoLedger: ofInspection, Fields: FieldList{
-		{Name: "nodes", Label: "排污路径", Kind: ValueRows, Fields: FieldList{
-			{Name: "kind", Label: "环节类型", Kind: ValueWord, Words: PathKinds},
-			{Name: "name", Label: "名称", Kind: ValueText},
-			{Name: "lining", Label: "防渗", Kind: ValueWord, Words: Linings},
-			{Name: "state", Label: "状态", Kind: ValueText},
-			{Name: "after", Label: "上一环节", Kind: ValueList},
-		}},
-		{Name: "receiving_water", Label: "受纳水体", Kind: ValueText},
-	}},
+	FieldInfo{Name: "path", Label: "排污路径", Kind: ValueGroup, NoLedger: ofInspection, Fields: pathFields},
 	FieldInfo{Name: "result", Label: "检查结果", Kind: ValueWord, Words: InspectionResults, NoLedger: ofInspection},
 	FieldInfo{Name: "media", Label: "照片录像", Kind: ValueText, NoLedger: ofInspection},
 	FieldInfo{Name: "party_opinion", Label: "被检查人意见", Kind: ValueProse, NoLedger: ofInspection},

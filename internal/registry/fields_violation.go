@@ -8,7 +8,9 @@ var ViolationFields = record(
 	FieldInfo{Name: "facts", Label: "违法事实", Kind: ValueProse},
 	FieldInfo{Name: "act_from", Label: "行为开始", Kind: ValueDate},
 	FieldInfo{Name: "act_to", Label: "行为终了", Kind: ValueDate},
+	FieldInfo{Name: "end_basis", Label: "终了的认定", Kind: ValueWord, Words: EndBases},
 	FieldInfo{Name: "continuing", Label: "连续或继续状态", Kind: ValueTri},
+	FieldInfo{Name: "damage", Label: "损害的环境要素", Kind: ValueList},
 	FieldInfo{Name: "place", Label: "地点", Kind: ValueText},
 	FieldInfo{Name: "checklist", Label: "要件核对", Kind: ValueRows, Fields: FieldList{
 		{Name: "key", Label: "要件", Kind: ValueMachine, NoHistory: "the row says it"},

@@ -26,6 +26,7 @@ const (
 type PathNode struct {
 	Kind   string `json:"kind"`
 	Name   string `json:"name"`
+	Place  string `json:"place,omitempty"` // where on it, or where on the farm: 东南角
 	Lining string `json:"lining,omitempty"`
 	State  string `json:"state,omitempty"` // 断裂, 满载溢流, …: free words as found
 	After  []int  `json:"after,omitempty"`
@@ -215,6 +216,7 @@ func (d DischargePath) validate() error {
 		p.text(at("name"), n.Name, 60)
 		p.term(at("kind"), n.Kind, PathKinds)
 		p.term(at("lining"), n.Lining, Linings)
+		p.text(at("place"), n.Place, 60)
 		p.text(at("state"), n.State, 60)
 		for _, a := range n.After {
 			if a < 1 || a > i {

@@ -24,6 +24,21 @@ func TestSinks(t *testing.T) {
 	}
 }
 
+func TestEscapeWord(t *testing.T) {
+	for state, want := range map[string]string{"": "", "正常": "", "无断裂": "", "张三挖断了东围堤": "断裂", "满载溢流": "溢流", "已满": "满载", "正在外流": "外流", "向土地渗漏": "渗漏"} {
+		if got := (PathNode{State: state}).EscapeWord(); got != want {
+			t.Errorf("EscapeWord of %q = %q, want %q", state, got, want)
+		}
+	}
+}
+
+func TestPathWords(t *testing.T) {
+	d := DischargePath{ReceivingWater: "示例涌", Nodes: []PathNode{{Kind: "鱼塘", Name: "鱼塘A", Place: "东南角", Lining: "无防渗", State: "断裂"}, {Kind: "水体", Name: "涌"}}}
+	if got := d.Words(); got != "鱼塘A\n东南角\n断裂\n涌\n示例涌" {
+		t.Errorf("Words = %q", got)
+	}
+}
+
 func TestEscapes(t *testing.T) {
 	for _, c := range []struct {
 		node PathNode

@@ -1,10 +1,19 @@
 package registry
 
+import "fmt"
+
 // VersionChoices are what a person may decide where an act meets two versions of the law (行政处罚法第三十七条).
 var VersionChoices = Terms{"从旧", "从轻", "其他"}
 
 // ElementAnswers are the answers to a type's element checklist.
 var ElementAnswers = Terms{"具备", "不具备", "待查"}
+
+// EndBases are what an act's end rests on, also where its day is not known: an act may go on past the inspection until an order's term
+// runs out or a recheck still meets it.
+var EndBases = Terms{"检查时仍在进行", "复查时仍在进行", "责令期限届满后仍在进行", "自行停止", "改正完成"}
+
+// DamagedElements are what an act damaged, in the words of the rules on 生态环境损害; 水质 where the source does not say which water.
+var DamagedElements = Terms{"水质", "地表水", "地下水", "土壤", "大气", "其他"}
 
 // ElementAnswer answers one question of the violation type's checklist.
 type ElementAnswer struct {
@@ -22,8 +31,10 @@ type Violation struct {
 	TypeCode      string          `json:"type_code"` // statute.ViolationType; empty when none fits
 	Facts         string          `json:"facts"`
 	ActFrom       Date            `json:"act_from"`
-	ActTo         Date            `json:"act_to"` // blank: the day of the inspection stands in for it, and the page says so
+	ActTo         Date            `json:"act_to"`    // blank: the day of the inspection stands in for it, and the page says so
+	EndBasis      string          `json:"end_basis"` // what the end rests on, one of EndBases
 	Continuing    Tri             `json:"continuing"`
+	Damage        []string        `json:"damage"` // what the act damaged; empty: not told
 	Place         string          `json:"place"`
 	Checklist     []ElementAnswer `json:"checklist"`
 	VersionChoice string          `json:"version_choice"` // where the offer needed a choice
@@ -85,6 +96,13 @@ func (x *Violation) Validate() error {
 	p.text("choice_reason", x.ChoiceReason, 2000)
 	p.text("note", x.Note, maxText)
 	p.order("act_to", x.ActFrom, x.ActTo, "行为终了早于行为开始")
+	p.term("end_basis", x.EndBasis, EndBases)
+	for i, d := range x.Damage {
+		p.term(fmt.Sprintf("damage.%d", i), d, DamagedElements)
+	}
+	if len(x.Damage) > len(DamagedElements) {
+		p.Add("damage", "同一环境要素选了两次")
+	}
 	p.term("continuing", string(x.Continuing), Terms{string(Yes), string(No)})
 	p.term("version_choice", x.VersionChoice, VersionChoices)
 	if x.VersionChoice != "" && x.ChoiceReason == "" {

@@ -1,6 +1,10 @@
 package report
 
-import "casebook/internal/registry"
+import (
+	"strings"
+
+	"casebook/internal/registry"
+)
 
 // leading are the columns that every detail sheet begins with: enough to know the case without going back.
 func leading[T any](of func(T) *caseView) []column[T] {
@@ -26,7 +30,9 @@ var violationColumns = append(leading(func(v violationView) *caseView { return v
 	{Column{"facts", "违法事实", KindText, 60, true, ""}, func(v violationView) Cell { return TextOr(v.v.Facts, v.unknown) }},
 	{Column{"act_from", "行为开始", KindDate, 12, false, ""}, func(v violationView) Cell { return DateCell(v.v.ActFrom) }},
 	{Column{"act_to", "行为终了", KindDate, 12, false, "适用哪个版本的法律以它为准；空白：以检查之日代之"}, func(v violationView) Cell { return DateCell(v.v.ActTo) }},
+	{Column{"end_basis", "终了的认定", KindText, 16, false, "终了日未知的，行为到什么时候为止"}, func(v violationView) Cell { return Text(v.v.EndBasis) }},
 	{Column{"continuing", "是否持续", KindText, 8, false, ""}, func(v violationView) Cell { return TextOr(string(v.v.Continuing), v.unknown) }},
+	{Column{"damage", "损害的环境要素", KindText, 16, true, "空白：没有查明或没有写明"}, func(v violationView) Cell { return Text(strings.Join(v.v.Damage, "、")) }},
 	{Column{"place", "地点", KindText, 24, true, ""}, func(v violationView) Cell { return Text(v.v.Place) }},
 	{Column{"breached", "违反条款", KindText, 40, true, "不含复核意见；逐条见法条引用"}, func(v violationView) Cell {
 		return TextOr(citationList(v.v.Breached()), v.unknown)

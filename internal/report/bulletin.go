@@ -1,6 +1,10 @@
 package report
 
-import "time"
+import (
+	"time"
+
+	"casebook/internal/registry"
+)
 
 // Bulletin is what a published 典型案例通报 says, computed once for page and PDF. It holds only the published copy: no
 // real name, code, phone or exact day.
@@ -14,8 +18,9 @@ type Bulletin struct {
 
 // BulletinCase is one case of a bulletin.
 type BulletinCase struct {
-	Label, Title    string   // 案件一; 恩平某畜牧有限公司违法排污案
-	Facts, Handling []string // paragraphs of 简要案情 and 查处情况
+	Label, Title    string                  // 案件一; 恩平某畜牧有限公司违法排污案
+	Facts, Handling []string                // paragraphs of 简要案情 and 查处情况
+	Path            *registry.DischargePath // as it is published; nil where the bulletin shows none
 	Quotes          []StatuteQuote
 }
 

@@ -19,6 +19,12 @@ var caseColumns = []column[*caseView]{
 	{Column{"stage", "办理阶段", KindText, 10, false, "由文书先后推算，不由人填写"}, func(c *caseView) Cell { return Text(string(c.f.Case.Stage)) }},
 	{Column{"month", "统计月份", KindCode, 10, false, "汇总表把本案计入的月份，口径见“统计口径”"}, func(c *caseView) Cell { return Text(c.month) }},
 	{Column{"source", "案件来源", KindText, 10, false, "线索从哪里来"}, func(c *caseView) Cell { return TextOr(c.f.Case.Source, c.unknown) }},
+	{Column{"published_in", "公开资料出处", KindText, 24, true, "公开资料补录的案件取自哪里：媒体、日期、版面、网址"}, func(c *caseView) Cell {
+		return c.sources(func(p *registry.Publication) string { return p.Where() })
+	}},
+	{Column{"printed_title", "公布的案名", KindText, 26, true, "公开资料所印，与登记的案件名称可以不同"}, func(c *caseView) Cell {
+		return c.sources(func(p *registry.Publication) string { return p.Of(c.f.Case.ID).Title })
+	}},
 	{Column{"campaign", "专项行动", KindText, 22, true, ""}, func(c *caseView) Cell {
 		if c.f.Campaign == nil {
 			return Cell{}
@@ -85,8 +91,8 @@ var caseColumns = []column[*caseView]{
 	{Column{"zone", "禁养区关系", KindText, 11, false, ""}, func(c *caseView) Cell {
 		return c.ofFarm(func(f *registry.Farm) string { return f.Zone.Relation })
 	}},
-	{Column{"eia", "环评", KindText, 20, true, "办理情况、类别和文号"}, func(c *caseView) Cell {
-		return c.ofFarm(func(f *registry.Farm) string { return joined(" ", f.EIA.State, f.EIA.Kind, f.EIA.Number) })
+	{Column{"eia", "环评", KindText, 20, true, "办理情况、类别、文号和要求落实情况"}, func(c *caseView) Cell {
+		return c.ofFarm(eiaText)
 	}},
 	{Column{"permit", "排污许可／登记", KindText, 24, true, "办理情况、管理类别和编号"}, func(c *caseView) Cell {
 		return c.ofFarm(func(f *registry.Farm) string { return joined(" ", f.Permit.State, f.Permit.Kind, f.Permit.Number) })
@@ -203,6 +209,22 @@ var caseColumns = []column[*caseView]{
 	{Column{"notes", "复核意见（条）", KindInteger, 9, false, "登记库对原文的复核意见条数"}, func(c *caseView) Cell { return Integer(len(c.f.ReviewNotes)) }},
 	{Column{"id", "登记编号", KindCode, 10, false, "本系统的案件号"}, func(c *caseView) Cell { return Text(strconv.FormatInt(int64(c.f.Case.ID), 10)) }},
 	{Column{"note", "备注", KindText, 30, true, ""}, func(c *caseView) Cell { return Text(c.f.Case.Note) }},
+}
+
+// eiaText is what is known of a farm's EIA in one line.
+func eiaText(f *registry.Farm) string {
+	return joined(" ", f.EIA.State, f.EIA.Kind, f.EIA.Number, labelled("要求", f.EIACarried))
+}
+
+// sources says something of each publication that the case was taken from.
+func (c *caseView) sources(say func(*registry.Publication) string) Cell {
+	var list []string
+	for i := range c.f.Publications {
+		if s := say(&c.f.Publications[i]); s != "" {
+			list = appendNew(list, s)
+		}
+	}
+	return Text(strings.Join(list, "；"))
 }
 
 func (c *caseView) organName(o *registry.Organ) Cell {

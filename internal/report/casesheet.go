@@ -117,6 +117,10 @@ func (b *sheetBuilder) overview() SheetSection {
 		{"决定机关", b.view.organName(f.DecidingOrgan).String(), false}, {"承办单位", b.view.organName(f.HandlingOrgan).String(), false},
 		{"案件来源", b.or(c.Source), false}, {"数据来源", string(c.Origin), false},
 	}
+	for i := range f.Publications {
+		p := &f.Publications[i]
+		facts = append(facts, SheetFact{"公开资料出处", b.or(p.Where()), true}, SheetFact{"公布的案名", b.or(p.Of(c.ID).Title), true})
+	}
 	if f.Campaign != nil {
 		facts = append(facts, SheetFact{"专项行动", f.Campaign.Name, true})
 	}
@@ -169,7 +173,7 @@ func (b *sheetBuilder) farm(x *registry.Farm) []SheetFact {
 	return []SheetFact{
 		{"养殖场", joined("　", x.Name, joined(" ", x.Town, x.Address)), true},
 		{"养殖规模", b.or(strings.Join(herds, "；")), false}, {"禁养区关系", b.or(x.Zone.Relation), false},
-		{"环评", b.or(joined(" ", x.EIA.State, x.EIA.Kind, x.EIA.Number)), false}, {"排污许可／登记", b.or(joined(" ", x.Permit.State, x.Permit.Kind, x.Permit.Number)), false},
+		{"环评", b.or(eiaText(x)), false}, {"排污许可／登记", b.or(joined(" ", x.Permit.State, x.Permit.Kind, x.Permit.Number)), false},
 	}
 }
 
@@ -212,6 +216,12 @@ func (b *sheetBuilder) violations() SheetSection {
 			period = b.unknown
 		}
 		facts := []SheetFact{{"行为起止", period, false}, {"连续或继续", b.or(string(v.Continuing)), false}}
+		if v.EndBasis != "" {
+			facts = append(facts, SheetFact{"终了的认定", v.EndBasis, false})
+		}
+		if len(v.Damage) > 0 {
+			facts = append(facts, SheetFact{"损害的环境要素", strings.Join(v.Damage, "、"), false})
+		}
 		if v.VersionChoice != "" {
 			facts = append(facts, SheetFact{"法律适用", joined("：", v.VersionChoice, v.ChoiceReason), true})
 		}

@@ -183,13 +183,18 @@ const typeUnknown = "未归类"
 
 // cited lists the citations of a role over all violations, each once, without our own review notes.
 func (c *caseView) cited(role registry.CitationRole) string {
-	var list []string
+	var all []registry.Citation
 	for i := range c.f.Violations {
 		for _, q := range c.f.Violations[i].Citations {
 			if q.Role == role && q.Standing != registry.StandingReview {
-				list = appendNew(list, q.String())
+				all = append(all, q)
 			}
 		}
+	}
+	c.f.InPrintedOrder(all)
+	var list []string
+	for _, q := range all {
+		list = appendNew(list, q.String())
 	}
 	return strings.Join(list, "；")
 }

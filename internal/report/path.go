@@ -25,7 +25,7 @@ type pathBox struct {
 	Number  int // 0: the receiving water, which has none
 	Kind    string
 	Name    string
-	State   string // lining and state in words
+	State   string // place, lining and state in words
 	Escapes bool
 	From    []int
 }
@@ -35,7 +35,7 @@ type pathBox struct {
 func pathBoxes(d registry.DischargePath) []pathBox {
 	var list []pathBox
 	for i, n := range d.Nodes {
-		b := pathBox{Number: i + 1, Kind: n.Kind, Name: n.Name, State: joined("，", n.Lining, n.State), Escapes: n.Escapes()}
+		b := pathBox{Number: i + 1, Kind: n.Kind, Name: n.Name, State: joined("，", n.Place, n.Lining, n.State), Escapes: n.Escapes()}
 		for _, p := range d.Predecessors(i + 1) {
 			if p >= 1 && p <= i { // a stored path is checked; a figure must not fall over one that is not
 				b.From = append(b.From, p-1)

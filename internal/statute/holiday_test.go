@@ -262,3 +262,23 @@ func FuzzParseHolidays(f *testing.F) {
 		}
 	})
 }
+
+// A year's notice is missed from 1 October of the year before, and not a day earlier.
+func TestNoticeMissing(t *testing.T) {
+	var c Calendar
+	c = c.With(2030, []CalendarDay{{Date: registry.Day(2029, 12, 31), Holiday: true, Name: "元旦"}, {Date: registry.Day(2030, 10, 1), Holiday: true, Name: "国庆节"}})
+	for _, tc := range []struct {
+		today registry.Date
+		year  int
+	}{
+		{registry.Day(2029, 12, 31), 2029}, {registry.Day(2030, 1, 1), 0}, {registry.Day(2030, 9, 30), 0}, {registry.Day(2030, 10, 1), 2031}, {registry.Day(2030, 12, 31), 2031}, {registry.Day(2031, 1, 1), 2031},
+	} {
+		if year, missing := c.NoticeMissing(tc.today); year != tc.year || missing != (tc.year != 0) {
+			t.Errorf("NoticeMissing(%s) = %d, %t; want %d", tc.today, year, missing, tc.year)
+		}
+	}
+	c = c.With(2031, []CalendarDay{{Date: registry.Day(2031, 1, 1), Holiday: true, Name: "元旦"}})
+	if year, missing := c.NoticeMissing(registry.Day(2030, 10, 1)); missing {
+		t.Errorf("the notice of %d is there and said to be missing", year)
+	}
+}

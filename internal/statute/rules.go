@@ -87,6 +87,19 @@ func (c Calendar) Covers(year int) bool {
 	return false
 }
 
+// NoticeMissing names the year whose notice should be there by a day and is not: this year's, or, from 1 October on, the next one's, since
+// in autumn the year to come is announced and terms begin to reach into it. ok is false where nothing is missing.
+func (c Calendar) NoticeMissing(today registry.Date) (year int, ok bool) {
+	year, month, _ := today.YMD()
+	switch {
+	case !c.Covers(year):
+		return year, true
+	case month >= 10 && !c.Covers(year+1):
+		return year + 1, true
+	}
+	return 0, false
+}
+
 // Discretion is the province's 裁量 rules as data. DiscretionTable.Compute works a table through; what is decided is a person's.
 type Discretion struct {
 	Instrument       string           `json:"instrument"`

@@ -53,8 +53,8 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 		}
 		for i := range x.Cases {
 			b := &x.Cases[i]
-			if _, err := tx.exec("INSERT INTO bulletin_cases (bulletin_id, seq, case_id, title, facts, handling, quotes) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-				x.ID, i+1, b.CaseID, b.Title, b.Facts, b.Handling, jsonValue{&b.Quotes}); err != nil {
+			if _, err := tx.exec("INSERT INTO bulletin_cases (bulletin_id, seq, case_id, title, facts, handling, show_path, path, quotes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+				x.ID, i+1, b.CaseID, b.Title, b.Facts, b.Handling, b.ShowPath, jsonValue{&b.Path}, jsonValue{&b.Quotes}); err != nil {
 				return fmt.Errorf("save case %d of bulletin: %w", i+1, err)
 			}
 		}
@@ -63,12 +63,12 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 	load: func(tx *Tx, x *registry.Bulletin) error {
 		return tx.each(func(rows *sql.Rows) error {
 			var b registry.BulletinCase
-			if err := rows.Scan(&b.CaseID, &b.Title, &b.Facts, &b.Handling, jsonValue{&b.Quotes}); err != nil {
+			if err := rows.Scan(&b.CaseID, &b.Title, &b.Facts, &b.Handling, &b.ShowPath, jsonValue{&b.Path}, jsonValue{&b.Quotes}); err != nil {
 				return err
 			}
 			x.Cases = append(x.Cases, b)
 			return nil
-		}, "SELECT case_id, title, facts, handling, quotes FROM bulletin_cases WHERE bulletin_id = $1 ORDER BY seq", x.ID)
+		}, "SELECT case_id, title, facts, handling, show_path, path, quotes FROM bulletin_cases WHERE bulletin_id = $1 ORDER BY seq", x.ID)
 	}}
 
 // BulletinsOfCase lists the bulletins that a case appears in, without the published copies.

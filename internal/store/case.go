@@ -144,7 +144,7 @@ func (tx *Tx) CaseStage(id registry.CaseID) (stage registry.Stage, err error) {
 	return stage, err
 }
 
-// indexCase gathers what a person may remember of a case: names, also those on documents and those its parties had before, findings,
+// indexCase gathers what a person may remember of a case: names, also those on documents, those its parties had before and the title it has in print, findings,
 // numbers, officers. No ID number and no phone is among it. Only the id of x is used.
 func (tx *Tx) indexCase(x *registry.Case) (changed bool, err error) {
 	var title, number, district, summary, handling string
@@ -174,6 +174,7 @@ func (tx *Tx) indexCase(x *registry.Case) (changed bool, err error) {
 				err := scan(&number, &findings, &place, jsonValue{&officers})
 				return append([]string{number, findings, place}, officerWords(officers)...), err
 			}},
+		{"SELECT title, '', '' FROM publication_cases WHERE case_id = $1 ORDER BY publication_id, seq", texts},
 		{"SELECT facts, place, '' FROM violations WHERE case_id = $1 ORDER BY seq", texts},
 		{"SELECT number_normalized, party_name, people, participants FROM documents WHERE case_id = $1 ORDER BY seq, id",
 			func(scan func(...any) error) ([]string, error) {

@@ -39,6 +39,10 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 	if err := tx.attachOwn(files, clause, args); err != nil {
 		return nil, err
 	}
+	told, err := tx.publicationsOf(ids)
+	if err != nil {
+		return nil, err
+	}
 	kinds, err := tx.Kinds()
 	if err != nil {
 		return nil, err
@@ -47,6 +51,7 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 	for _, id := range ids {
 		if f := files[id]; f != nil {
 			registry.SortDocuments(f.Documents)
+			f.Publications = told[id]
 			if len(kinds) > 0 {
 				f.Kinds = kinds
 			}

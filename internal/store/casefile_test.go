@@ -233,7 +233,7 @@ func TestPublications(t *testing.T) {
 	})
 	storetest.Read(t, db, func(tx *store.Tx) error {
 		cases, err := tx.CasesOfText("a")
-		if want := []registry.PublicationCase{{CaseID: w.cas.ID, Start: 1, End: 5}, {CaseID: w.cas.ID, Start: 7, End: 9}}; err != nil || !slices.Equal(cases, want) {
+		if want := []registry.PublicationCase{{CaseID: w.cas.ID, Start: 1, End: 5}, {CaseID: w.cas.ID, Start: 7, End: 9}}; err != nil || !reflect.DeepEqual(cases, want) {
 			t.Errorf("CasesOfText = %v, %v; want %v", cases, err, want)
 		}
 		if cases, err := tx.CasesOfText("c"); err != nil || cases != nil {

@@ -12,6 +12,8 @@ var Publications = &Table[registry.Publication, *registry.Publication]{Entity: "
 	id: func(x *registry.Publication) *int64 { return (*int64)(&x.ID) },
 	fields: func(x *registry.Publication, c *columns) {
 		c.col("name", &x.Name)
+		c.col("medium", &x.Medium)
+		c.col("page", &x.Page)
 		c.col("url", &x.URL)
 		c.date("published_on", &x.PublishedOn)
 		c.col("sha256", &x.SHA256)
@@ -19,11 +21,20 @@ var Publications = &Table[registry.Publication, *registry.Publication]{Entity: "
 		c.col("imported_by", &x.By)
 	},
 	save: func(tx *Tx, x *registry.Publication) error {
+		// Cases are found by the titles that they have in print: also one that is told no longer is indexed anew.
+		was, err := tx.publicationCases("pc.publication_id = $1", x.ID)
+		if err != nil {
+			return err
+		}
+		for _, c := range append(was, x.Cases...) {
+			tx.cases[c.CaseID] = true
+		}
 		if _, err := tx.exec("DELETE FROM publication_cases WHERE publication_id = $1", x.ID); err != nil {
 			return err
 		}
 		for i, c := range x.Cases {
-			if _, err := tx.exec("INSERT INTO publication_cases (publication_id, seq, case_id, text_start, text_end) VALUES ($1, $2, $3, $4, $5)", x.ID, i+1, c.CaseID, c.Start, c.End); err != nil {
+			if _, err := tx.exec("INSERT INTO publication_cases (publication_id, seq, case_id, title, cited, text_start, text_end) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+				x.ID, i+1, c.CaseID, c.Title, jsonValue{&c.Cited}, c.Start, c.End); err != nil {
 				return fmt.Errorf("save case %d of publication: %w", i+1, err)
 			}
 		}
@@ -37,11 +48,42 @@ var Publications = &Table[registry.Publication, *registry.Publication]{Entity: "
 func (tx *Tx) publicationCases(where string, args ...any) (list []registry.PublicationCase, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
 		var c registry.PublicationCase
-		err := rows.Scan(&c.CaseID, &c.Start, &c.End)
+		err := rows.Scan(&c.CaseID, &c.Title, jsonValue{&c.Cited}, &c.Start, &c.End)
 		list = append(list, c)
 		return err
-	}, "SELECT pc.case_id, pc.text_start, pc.text_end FROM publication_cases pc JOIN publications p ON p.id = pc.publication_id WHERE "+where+" ORDER BY pc.publication_id, pc.seq", args...)
+	}, "SELECT pc.case_id, pc.title, pc.cited, pc.text_start, pc.text_end FROM publication_cases pc JOIN publications p ON p.id = pc.publication_id WHERE "+where+" ORDER BY pc.publication_id, pc.seq", args...)
 	return list, err
+}
+
+// publicationsOf lists, for each of some cases, the publications that tell it, oldest first, each with what it printed of this case alone.
+func (tx *Tx) publicationsOf(ids []registry.CaseID) (map[registry.CaseID][]registry.Publication, error) {
+	q := newQuery("SELECT publication_id, case_id, title, cited, text_start, text_end FROM publication_cases WHERE case_id IN ")
+	q.add(in(q, ids) + " ORDER BY publication_id, seq")
+	type told struct {
+		id registry.PublicationID
+		registry.PublicationCase
+	}
+	var list []told
+	var sources []registry.PublicationID
+	if err := tx.each(func(rows *sql.Rows) error {
+		var t told
+		err := rows.Scan(&t.id, &t.CaseID, &t.Title, jsonValue{&t.Cited}, &t.Start, &t.End)
+		list, sources = append(list, t), append(sources, t.id)
+		return err
+	}, q.sql(), q.args...); err != nil {
+		return nil, err
+	}
+	publications, err := byIDs(tx, Publications, sources)
+	if err != nil {
+		return nil, err
+	}
+	out := map[registry.CaseID][]registry.Publication{}
+	for _, t := range list {
+		p := publications[t.id]
+		p.Cases = []registry.PublicationCase{t.PublicationCase}
+		out[t.CaseID] = append(out[t.CaseID], p)
+	}
+	return out, nil
 }
 
 // CasesOfText lists the cases that were taken from the very same text before, oldest first.

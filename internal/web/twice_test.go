@@ -67,6 +67,7 @@ var creating = map[string]twice{
 		fields: []string{"into_id", "3"}, text: "reason", after: shown},
 	"/bulletins": {entity: "bulletin", role: registry.RolePublisher, open: "/bulletins/new?case_id=1",
 		fields: []string{"title", "典型案例"}, text: "lead", after: merged},
+	"/imports/sources": {entity: "publication", open: "/imports/sources/new?case_id=1", text: "name", after: merged},
 	"/admin/organs": {entity: "organ", role: registry.RoleAdmin, open: "/admin/organs/new",
 		fields: []string{"name", "江门市生态环境局开平分局"}, text: "short_name", after: merged},
 	"/admin/officers": {entity: "officer", role: registry.RoleAdmin, open: "/admin/officers/new",

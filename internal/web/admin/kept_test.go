@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"casebook/internal/registry"
 	"casebook/internal/web/webtest"
@@ -31,6 +32,30 @@ func TestCalendarJourney(t *testing.T) {
 		Want(http.StatusOK, "2027 年的放假安排已录入，各案期限已按新的日历重算", "测试用的通知", "现用").Check()
 	preview.Submit("/admin/calendar", "source", "又一次").Want(http.StatusConflict).Check()
 	officer.Get("/statutes/deadlines").Want(http.StatusOK, "02-06 至 02-12", "2028 年").Check()
+}
+
+// From 1 October on the pages say that the next year's notice was not entered, until it is.
+func TestCalendarSaysWhatIsMissing(t *testing.T) {
+	a := webtest.New(t)
+	const words = "2027 年的放假安排还没有录入"
+	at := func(day registry.Date) {
+		noon, _ := day.Time()
+		a.Advance(noon.Add(4 * time.Hour).Sub(a.Now()))
+	}
+	at(registry.Day(2026, 9, 30))
+	for _, page := range []string{"/", "/admin/calendar", "/statutes/deadlines"} {
+		a.As(registry.RoleAdmin).Get(page).Want(http.StatusOK).WantNot(words)
+	}
+	at(registry.Day(2026, 10, 1))
+	admin, officer := a.As(registry.RoleAdmin), a.As(registry.RoleOfficer)
+	admin.Get("/").Want(http.StatusOK, words, "/admin/calendar/new").Check()
+	admin.Get("/admin/calendar").Want(http.StatusOK, words, "2027（缺）").Check()
+	officer.Get("/statutes/deadlines").Want(http.StatusOK, words).Check()
+	officer.Get("/").Want(http.StatusOK).WantNot(words) // who cannot enter it is not asked to
+	preview := admin.Get("/admin/calendar/new").Submit("/admin/calendar/preview", "text", webtest.Notice2027)
+	preview.Submit("/admin/calendar", "source", "测试用的通知").Want(http.StatusSeeOther)
+	admin.Get("/admin/calendar").Want(http.StatusOK).WantNot(words)
+	admin.Get("/").Want(http.StatusOK).WantNot(words)
 }
 
 func TestCountingOnTheDeadlinePage(t *testing.T) {

@@ -351,6 +351,15 @@ func (s area) apiDocumentList(r *kit.Request) error {
 	return sendItems(r, f.Documents, "")
 }
 
+// apiPublicationList lists the published texts that a case was taken from, each with what it printed of this case.
+func (s area) apiPublicationList(r *kit.Request) error {
+	f, err := s.apiCaseFile(r)
+	if err != nil {
+		return err
+	}
+	return sendItems(r, f.Publications, "")
+}
+
 func (s area) apiPenaltyList(r *kit.Request) error {
 	f, err := s.apiCaseFile(r)
 	if err != nil {

@@ -33,7 +33,7 @@ var nounForms = map[string]struct {
 	"review_note":      {registry.RoleOfficer, "/reviews/1/edit", "printed", nil},
 	"discretion_sheet": {}, // the calculator's inputs depend on its table
 	"bulletin":         {registry.RolePublisher, "/bulletins/%d/edit", "byline", nil},
-	"publication":      {registry.RoleOfficer, "/imports/bulletin", "published_on", nil},
+	"publication":      {registry.RoleOfficer, "/imports/sources/new?case_id=1", "published_on", nil},
 	"organ":            {registry.RoleAdmin, "/admin/organs/1", "abbr", nil},
 	"officer":          {registry.RoleAdmin, "/admin/officers/1", "cert_no", nil},
 	"user":             {registry.RoleAdmin, "/admin/users/new /admin/users/%d", "display_name", nil},

@@ -53,6 +53,7 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Get("/api/v1/cases/:id/payments/:child", registry.PermRecordRead, a.apiPaymentShow),
 		kit.Patch("/api/v1/cases/:id/payments/:child", registry.PermRecordWrite, a.apiPaymentPatch),
 		kit.Post("/api/v1/cases/:id/attachments", registry.PermRecordWrite, a.attach("case")).Upload(kit.UploadLimit),
+		kit.Get("/api/v1/cases/:id/publications", registry.PermRecordRead, a.apiPublicationList),
 		kit.Get("/api/v1/bulletins", registry.PermBulletinRead, a.apiBulletinList),
 		kit.Post("/api/v1/bulletins", registry.PermBulletinWrite, a.apiBulletinCreate),
 		kit.Get("/api/v1/bulletins/:id", registry.PermBulletinRead, a.apiBulletinShow),

@@ -68,8 +68,9 @@ func (p bulletinPage) Approved() bool { return p.Bulletin.State == registry.Bull
 // bulletinCaseView is one case as it is published, and the real case behind it.
 type bulletinCaseView struct {
 	report.BulletinCase
-	Boxes []view.StatuteBox
-	Case  registry.Case
+	Figure kit.HTML // the discharge path drawn; empty where it is not published
+	Boxes  []view.StatuteBox
+	Case   registry.Case
 }
 
 func (s area) bulletinShow(r *kit.Request) error {
@@ -88,6 +89,9 @@ func (s area) showBulletin(r *kit.Request, f *kit.Form) error {
 	p := bulletinPage{Layout: r.Layout(b.Bulletin.Title).FullWidth(), BulletinPage: b, Form: f, Own: b.Bulletin.AuthorID == r.User.ID}
 	for i, c := range b.Print.Cases {
 		line := bulletinCaseView{BulletinCase: c, Case: b.Cases[i]}
+		if c.Path != nil {
+			line.Figure = view.PublicPathFigure(fmt.Sprintf("path-%d", i+1), *c.Path)
+		}
 		for _, q := range c.Quotes {
 			line.Boxes = append(line.Boxes, view.StatuteBox{Law: q.Law, Provision: q.Provision, Text: q.Text, Version: q.Version, Checked: q.Checked, Holding: registry.Held})
 		}

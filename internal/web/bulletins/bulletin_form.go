@@ -38,6 +38,7 @@ func bulletinFields(f *kit.Form, x *registry.Bulletin, list *[]bulletinRow) {
 		f.Text("title", &c.Title)
 		f.Text("facts", &c.Facts)
 		f.Text("handling", &c.Handling)
+		f.Bool("show_path", &c.ShowPath)
 		f.Words("quotes", &c.Keys)
 		f.Bool("remove", &c.Remove)
 	})
@@ -113,6 +114,7 @@ type bulletinFormCase struct {
 	N      int
 	Case   registry.Case
 	Quotes []quoteChoice
+	Figure kit.HTML // the discharge path as it would be published; empty where the case has none
 }
 
 type quoteChoice struct {
@@ -133,6 +135,10 @@ func (s area) bulletinForm(r *kit.Request, f *kit.Form, x registry.Bulletin, lis
 	if p.Campaigns, err = view.CampaignOptions(s.Server, r); err != nil {
 		return err
 	}
+	paths, err := s.pathsOf(r, x, list)
+	if err != nil {
+		return err
+	}
 	in := map[registry.CaseID]bool{}
 	for i, row := range list {
 		c, err := s.Service.Case(r.Ctx(), r.Actor, row.CaseID)
@@ -140,7 +146,7 @@ func (s area) bulletinForm(r *kit.Request, f *kit.Form, x registry.Bulletin, lis
 			return err
 		}
 		in[row.CaseID] = true
-		part := bulletinFormCase{Name: fmt.Sprintf("cases.%d", i), N: i + 1, Case: c}
+		part := bulletinFormCase{Name: fmt.Sprintf("cases.%d", i), N: i + 1, Case: c, Figure: view.PublicPathFigure(fmt.Sprintf("path-%d", i+1), paths[row.CaseID])}
 		for _, q := range choices[row.CaseID] {
 			part.Quotes = append(part.Quotes, quoteChoice{q, slices.Contains(row.Keys, q.Key())})
 		}
@@ -163,6 +169,21 @@ func (s area) bulletinForm(r *kit.Request, f *kit.Form, x registry.Bulletin, lis
 		p.Flash, f.Message = &kit.Flash{Tone: "warn", Text: f.Message}, ""
 	}
 	return r.Form(f, p)
+}
+
+// pathsOf are the discharge paths of a form's cases as they would be published: a copy that is in the bulletin already stays as it is.
+func (s area) pathsOf(r *kit.Request, x registry.Bulletin, list []bulletinRow) (map[registry.CaseID]registry.DischargePath, error) {
+	var ids []registry.CaseID
+	for _, row := range list {
+		ids = append(ids, row.CaseID)
+	}
+	paths, err := s.Service.PublicPaths(r.Ctx(), r.Actor, ids)
+	for _, c := range x.Cases {
+		if c.ShowPath {
+			paths[c.CaseID] = c.Path
+		}
+	}
+	return paths, err
 }
 
 // chosenCases are the cases ticked so far; they stay ticked when another word is searched.
@@ -352,6 +373,10 @@ func (s area) recompose(r *kit.Request, f *kit.Form, list []bulletinRow, number 
 	f.Values.Set(name+"title", c.Title)
 	f.Values.Set(name+"facts", c.Facts)
 	f.Values.Set(name+"handling", c.Handling)
+	f.Values.Del(name + "show_path")
+	if c.ShowPath {
+		f.Values.Set(name+"show_path", "1")
+	}
 	list[i].Keys = bulletinRows([]registry.BulletinCase{c})[0].Keys
 	f.Message = "案件" + registry.ChineseNumeral(i+1) + "已重新生成初稿，还没有保存。保存后替换原来的文字，离开本页则保留原文。"
 	return nil

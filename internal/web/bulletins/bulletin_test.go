@@ -243,3 +243,65 @@ func TestBulletinPDFNamesCharactersItCannotPrint(t *testing.T) {
 	c.JSON("POST", "/api/v1/bulletins", `{"title":"𰻝案"}`).Want(http.StatusCreated)
 	c.Get("/bulletins/1/pdf").Want(http.StatusUnprocessableEntity, "𰻝").Check()
 }
+
+// A bulletin shows the way of the waste water where its author wants it: kinds of places and words of a table, whatever the record or a
+// client calls them, as they were when it was put in.
+func TestBulletinPathFigure(t *testing.T) {
+	a := webtest.New(t)
+	id, p := webtest.SecretCase(t, a)
+	c := a.As(registry.RolePublisher)
+	ctx, officer := context.Background(), a.Actor(registry.RoleOfficer)
+	file, err := a.Service.CaseFile(ctx, officer, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := file.Inspections[0]
+	x.Path.Nodes[1].State = "张三挖断了东围堤"
+	if err := a.Service.ChangeInspection(ctx, officer, &x); err != nil {
+		t.Fatal(err)
+	}
+	c.JSON("POST", "/api/v1/bulletins", fmt.Sprintf(`{"title":"通报","cases":[{"case_id":%d}]}`, id)).Want(http.StatusCreated)
+	want := registry.DischargePath{Nodes: []registry.PathNode{{Kind: "产生源", Name: "产生源"}, {Kind: "鱼塘", Name: "鱼塘", Lining: "无防渗", State: "断裂"}, {Kind: "其他", Name: "其他"}, {Kind: "水体", Name: "水体"}}}
+	if got := bulletinOf(t, a).Cases[0]; !got.ShowPath || !reflect.DeepEqual(got.Path, want) {
+		t.Fatalf("the first draft shows the path %t: %+v, want %+v", got.ShowPath, got.Path, want)
+	}
+	page := c.Get("/bulletins/1").Want(http.StatusOK, "排污路径示意", "断裂", "没有发现").WantNot("受纳水体没有记录").Check()
+	wantNone(t, "the page", elementText(page, "article"), append(p.Words, "张三", "东围堤"))
+	pdf := webtest.PDFText(t, []byte(c.Get("/bulletins/1/pdf").Want(http.StatusOK).Body), "pdftotext", func(file string) []string { return []string{"-raw", file, "-"} })
+	if !strings.Contains(pdf, "排污路径示意") || !strings.Contains(pdf, "断裂") || strings.Contains(pdf, "张三") {
+		t.Errorf("the PDF reads\n%s", pdf)
+	}
+
+	// What a client draws counts for nothing, and what changes in the record later does not flow in.
+	x.Path.Nodes[1].State = "满溢"
+	if err := a.Service.ChangeInspection(ctx, officer, &x); err != nil {
+		t.Fatal(err)
+	}
+	forged := bulletinOf(t, a).Cases
+	forged[0].Path = registry.DischargePath{ReceivingWater: "张三家门口", Nodes: []registry.PathNode{{Kind: "沟渠", Name: "张三"}}}
+	body, err := json.Marshal(map[string]any{"cases": forged})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.JSON("PATCH", "/api/v1/bulletins/1", string(body), "If-Match", `"1"`).Want(http.StatusOK)
+	if got := bulletinOf(t, a).Cases[0].Path; !reflect.DeepEqual(got, want) {
+		t.Errorf("path after a forged PATCH: %+v, want %+v", got, want)
+	}
+
+	// Unticked, it is gone; ticked again, it is drawn from the record as it is now.
+	edit := c.Get("/bulletins/1/edit").Want(http.StatusOK, "登出排污路径图").Check()
+	values := edit.Form("/bulletins/1")
+	values.Del("cases.0.show_path")
+	c.Post("/bulletins/1", values).Want(http.StatusSeeOther)
+	if got := bulletinOf(t, a).Cases[0]; got.ShowPath || len(got.Path.Nodes) > 0 {
+		t.Errorf("unticked, the path is %+v", got.Path)
+	}
+	c.Get("/bulletins/1").WantNot("排污路径示意")
+	c.Get("/bulletins/1/edit").Submit("/bulletins/1", "cases.0.show_path", "1").Want(http.StatusSeeOther)
+	if got := bulletinOf(t, a).Cases[0].Path; got.Nodes[1].State != "溢流" {
+		t.Errorf("ticked again, the path is %+v; want 溢流", got)
+	}
+	officerAPI := a.As(registry.RoleOfficer)
+	officerAPI.JSON("POST", "/api/v1/cases", `{"title":"无路径案","origin":"现场登记","district_code":"440781"}`).Want(http.StatusCreated)
+	c.JSON("POST", "/api/v1/bulletins", `{"title":"通报","cases":[{"case_id":2,"title":"案","show_path":true}]}`).Want(http.StatusUnprocessableEntity, "cases.0.show_path")
+}

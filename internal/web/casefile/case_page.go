@@ -3,6 +3,7 @@ package casefile
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"casebook/internal/casework"
@@ -200,7 +201,7 @@ func (s area) documentViews(r *kit.Request, f *registry.CaseFile, texts map[stri
 				v.Due += "，期限 " + d.DueOn.Chinese()
 			}
 		}
-		v.Overdue = overdueWords(d, f.Case.Origin, r.Today())
+		v.Overdue = overdueWords(f, i, r.Today())
 		v.People, v.Stopped, v.Odd = peopleWords(&d), stoppedWords(&d), s.oddities(f, &d)
 		for _, c := range d.Citations {
 			v.Cited = append(v.Cited, s.citedOf(c, texts))
@@ -255,10 +256,16 @@ func outcome(d *registry.Document, decider registry.Decider, origin registry.Ori
 	return "", false
 }
 
-// overdueWords is computed on the day it is shown and never stored. A published case is not watched: what came of it was not
-// printed.
-func overdueWords(d registry.Document, origin registry.Origin, today registry.Date) string {
-	if d.DueOn.IsZero() || d.Result != "" || origin == registry.OriginPublished || !d.DueOn.Before(today) {
+// overdueWords says of the i-th document that its term is over and nothing is registered of what came of it. It is computed on the day it
+// is shown and never stored. A published case is not watched: what came of it was not printed; nor is one that is closed. What came of an
+// order is known by a visit after it; a kind that nothing is waited for, such as an instalment plan, is told by the clock of its money.
+func overdueWords(f *registry.CaseFile, i int, today registry.Date) string {
+	d := f.Documents[i]
+	if d.DueOn.IsZero() || d.Result != "" || f.Case.Origin == registry.OriginPublished || f.Case.Stage.Closed() || !d.DueOn.Before(today) {
+		return ""
+	}
+	visited := slices.ContainsFunc(f.Documents[i+1:], func(x registry.Document) bool { return x.Kind == registry.DocRecheck })
+	if row := f.Kind(d.Kind); row.Orders && visited || !row.Orders && len(row.ResultWords) == 0 {
 		return ""
 	}
 	from, ok1 := d.DueOn.Time()

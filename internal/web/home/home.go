@@ -7,6 +7,7 @@ import (
 	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
 )
 
 type homePage struct {
@@ -15,7 +16,8 @@ type homePage struct {
 	Actions []deskAction // what one comes here to do
 	Due     []dueView
 	Tiles   dueTiles
-	Empty   bool // nothing is registered yet
+	Empty   bool   // nothing is registered yet
+	Missing string // which year's notice on holidays should be entered by now; for who enters it
 }
 
 type deskAction struct {
@@ -53,6 +55,9 @@ func (s area) home(r *kit.Request) error {
 		return err
 	}
 	p := homePage{Layout: r.Layout("工作台"), Desk: d, Empty: d.Total == casework.DistrictCount{}, Due: s.dueViews(r, due.Rows), Tiles: tilesOf(l, due)}
+	if r.User.Role.Can(registry.PermAdmin) {
+		p.Missing = view.NoticeMissing(s.Server, r)
+	}
 	for _, a := range quickActions[r.User.Role] {
 		if r.User.Role.Can(a.perm) && s.Pages[a.Href] {
 			p.Actions = append(p.Actions, a)

@@ -62,6 +62,8 @@ func (bulletinImportPage) Template() string { return "imports/intake-bulletin" }
 func sourceFields(f *kit.Form, p *registry.Publication) {
 	f.Meta(&p.Meta)
 	f.Text("name", &p.Name)
+	f.Text("medium", &p.Medium)
+	f.Text("page", &p.Page)
 	f.Text("url", &p.URL)
 	f.Date("published_on", &p.PublishedOn)
 }
@@ -239,6 +241,7 @@ func (publicationPage) Template() string { return "imports/intake-done" }
 // importedCase is a case that an import made, and what is not known of it yet.
 type importedCase struct {
 	registry.Case
+	Printed string // its title there, where it is another
 	Types   []string
 	Unknown []string
 }
@@ -256,6 +259,9 @@ func (s area) publicationShow(r *kit.Request) error {
 	p := publicationPage{Layout: r.Layout("导入的案件"), Publication: x.Publication}
 	for _, f := range x.Files {
 		c := importedCase{Case: f.Case, Unknown: casework.Unknowns(f)}
+		if told := x.Of(f.Case.ID); told.Title != f.Case.Title {
+			c.Printed = told.Title
+		}
 		for _, v := range f.Violations {
 			c.Types = append(c.Types, view.TypeLabel(s.Server, v.TypeCode))
 		}

@@ -13,8 +13,8 @@ import (
 )
 
 var intakeLabels = kit.Labels{
-	"text": "通报全文", "file": "文本文件", "name": "发布在哪里", "url": "网址", "published_on": "发布日期", "drafts": "案件",
-	"drafts.*.take": "采用此案", "drafts.*.title": "案件名称", "drafts.*.district_code": "辖区", "drafts.*.organ_id": "承办单位", "drafts.*.found_on": "检查日期",
+	"text": "通报全文", "file": "文本文件", "name": "发布在哪里", "medium": "媒体", "page": "版面", "url": "网址", "published_on": "发布日期", "drafts": "案件",
+	"drafts.*.take": "采用此案", "drafts.*.title": "案件名称", "drafts.*.printed_title": "公布的案名", "drafts.*.district_code": "辖区", "drafts.*.organ_id": "承办单位", "drafts.*.found_on": "检查日期",
 	"drafts.*.party": "当事人", "drafts.*.party_kind": "当事人类别", "drafts.*.species": "畜种", "drafts.*.head_count": "存栏", "drafts.*.qualifier": "约数",
 	"drafts.*.fine": "罚款", "drafts.*.narrative": "案情", "drafts.*.handling": "查处情况", "drafts.*.documents": "文书和措施", "drafts.*.notes": "复核意见",
 	"drafts.*.anyway": "仍然导入的理由", "drafts.*.violations": "违法行为", "drafts.*.violations.*.type_code": "违法行为类型",
@@ -84,6 +84,7 @@ func (x *intakeForm) draftFields(f *kit.Form, d *draftInput) {
 	})
 	f.Bool("take", &d.take)
 	f.Text("title", &d.Title)
+	f.Text("printed_title", &d.PrintedTitle)
 	f.Text("district_code", &d.DistrictCode)
 	kit.Ref(f, "organ_id", &d.HandlingOrganID)
 	f.Date("found_on", &d.FoundOn)

@@ -58,7 +58,8 @@ const acceptURL = "/imports/bulletin/cases"
 func TestBulletinTextToRecords(t *testing.T) {
 	a := webtest.Demo(t)
 	c := a.As(registry.RoleOfficer)
-	c.Get("/imports").Want(200, "还没有导入过").Check()
+	webtest.New(t).As(registry.RoleOfficer).Get("/imports").Want(200, "还没有导入过").Check()
+	c.Get("/imports").Want(200, "江门日报").Check()
 	c.Get("/imports/bulletin").Want(200, "通报全文").Check()
 
 	p := sendText(t, c, map[string]string{"text": twoCases, "name": "恩州日报", "published_on": "2024-12-16", "url": "https://news.example/1"}, "", nil)
@@ -221,4 +222,42 @@ func TestReadingSaysWhatDidNotApply(t *testing.T) {
 		WantNot("当时施行的版本本库未收录").Check()
 	odd := strings.NewReplacer("2024年9月12日", "2024年9月31日", "水", "⽔", "行", "⾏").Replace(twoCases)
 	sendText(t, c, map[string]string{"text": odd}, "", nil).Want(200, "文中的日期“2024年9月31日”日历上没有", "《水污染防治法》第三十九条").Check()
+}
+
+// The source of a case stands once, whoever entered the case: read from a text, with the medium, the page and the title as printed, or
+// registered by hand; it is corrected in one place, and what was read from the text stays.
+func TestSourceOfCases(t *testing.T) {
+	a := webtest.New(t)
+	c := a.As(registry.RoleOfficer)
+	p := sendText(t, c, map[string]string{"text": twoCases, "name": "恩州日报", "medium": "报纸", "page": "A04版", "published_on": "2024-12-16"}, "", nil)
+	p.Want(200, "恩州日报，2024-12-16，A04版", "公布的案名").Check()
+	printed := p.Form(acceptURL).Get("drafts.0.printed_title")
+	done := p.Submit(acceptURL, "drafts.0.take", "1", "drafts.0.title", "另拟的名称").Follow()
+	done.Want(200, "报纸", "A04版", "公布的案名："+printed, "另拟的名称").Check()
+	c.Get("/cases/1").Want(200, "恩州日报，2024年12月16日，A04版", "公布的案名："+printed, "依次所引", "/imports/bulletin/1").Check()
+
+	c.JSON("POST", "/api/v1/cases", `{"title":"手工补录的案件","origin":"公开资料补录","district_code":"440781"}`).Want(201)
+	c.Get("/cases/2").Want(200, "出处没有登记", "/imports/sources/new?case_id=2").Check()
+	form := c.Get("/imports/sources/new?case_id=2").Want(200, "手工补录的案件").Check()
+	form.Submit("/imports/sources", "url", "例报").Want(422, "网址应以").Check()
+	form.Submit("/imports/sources", "cases.0.case_id", "99").Want(422, "没有找到所选的案件").Check()
+	form.Submit("/imports/sources", "name", "例报", "medium", "政府网站", "cases.0.title", "某养殖场排污案", "cases.0.cited", "《例条例》第二条；\n《例条例》第一条").Follow().
+		Want(200, "例报", "原文没有存入登记册", "某养殖场排污案").Check()
+	if p := c.JSON("GET", "/api/v1/cases/2/publications", "").Want(200); !strings.Contains(p.Body, `"title":"某养殖场排污案"`) || !strings.Contains(p.Body, `"medium":"政府网站"`) {
+		t.Errorf("the interface lists %s", p.Body)
+	}
+	c.Get("/cases?q="+url.QueryEscape("养殖场排污案")).Want(200, "手工补录的案件").Check()
+	c.Get("/cases/2").Want(200, "例报", "依次所引：《例条例》第二条、《例条例》第一条").WantNot("出处没有登记").Check()
+
+	edit := c.Get("/imports/bulletin/1/edit").Want(200, "另拟的名称").Check()
+	values := edit.Form("/imports/bulletin/1")
+	values.Set("page", "A05版")
+	c.Post("/imports/bulletin/1", values).Want(303)
+	x, err := a.Service.Publication(context.Background(), a.Actor(registry.RoleOfficer), 1)
+	if err != nil || x.Page != "A05版" || x.SHA256 == "" || len(x.Cases) != 1 || x.Cases[0].End == 0 || x.Cases[0].Title != printed {
+		t.Errorf("after a correction: %+v, %v; want the page changed, and text and span as they were", x, err)
+	}
+	c.Post("/imports/bulletin/1", values).Want(409, "合并")
+	c.Get("/imports/bulletin/1/edit").Submit("/imports/bulletin/1", "cases.0.case_id", "2").Want(422, "从原文读出来的").Check()
+	a.As(registry.RolePublisher).Get("/imports/bulletin/1/edit").Want(403)
 }

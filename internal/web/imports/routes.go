@@ -18,5 +18,10 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/imports/bulletin", registry.PermRecordWrite, a.bulletinRead).Upload(textUpload),
 		kit.Post("/imports/bulletin/cases", registry.PermRecordWrite, a.bulletinAccept).Upload(acceptedUpload),
 		kit.Get("/imports/bulletin/:id", registry.PermRecordRead, a.publicationShow),
+		// Where cases were published, also those that were entered by hand.
+		kit.Get("/imports/sources/new", registry.PermRecordWrite, a.sourceNew),
+		kit.Post("/imports/sources", registry.PermRecordWrite, kit.CreateHandler(a.newSource)),
+		kit.Get("/imports/bulletin/:id/edit", registry.PermRecordWrite, kit.EditHandler(a.storedSource)),
+		kit.Post("/imports/bulletin/:id", registry.PermRecordWrite, kit.UpdateHandler(a.storedSource)),
 	}
 }

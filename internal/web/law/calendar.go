@@ -11,6 +11,7 @@ import (
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
 )
 
 type calendarPage struct {
@@ -19,6 +20,7 @@ type calendarPage struct {
 	Years   []calendarTab
 	Months  []calendarMonth // empty where the year was not announced
 	Notice  *noticeRow      // the import that counts; nil: the program's own days
+	Missing string          // which year's notice should be there by now
 	Source  string
 	Trust   string
 	Earlier []noticeRow // every import, the newest first
@@ -63,7 +65,7 @@ func (s area) calendarShow(r *kit.Request) error {
 	}
 	cal := s.Service.Calendar()
 	now, _, _ := r.Today().YMD()
-	p := calendarPage{Layout: r.Layout("节假日历").FullWidth(), Year: now}
+	p := calendarPage{Layout: r.Layout("节假日历").FullWidth(), Year: now, Missing: view.NoticeMissing(s.Server, r)}
 	if y, err := strconv.Atoi(r.QueryParam("year")); err == nil {
 		p.Year = y
 	}

@@ -66,7 +66,7 @@ func (s area) deadlineList(r *kit.Request) error {
 	}
 	l := r.List(kit.Filter{Name: "actor", Label: "谁的期限", Options: actors},
 		kit.Filter{Name: "unit", Label: "计算单位", Options: kit.TermOptions([]string{statute.UnitWorkingDay, statute.UnitCalendarDay, statute.UnitHour, statute.UnitMonth, statute.UnitYear})})
-	p := deadlineListPage{Layout: r.Layout("办案时限").FullWidth(), List: l, Note: c.DeadlineNote(), Total: len(c.Deadlines()), Calendar: calendarNote(c.Calendar().Note) + nextYearNote(s.Service.Calendar(), r.Today())}
+	p := deadlineListPage{Layout: r.Layout("办案时限").FullWidth(), List: l, Note: c.DeadlineNote(), Total: len(c.Deadlines()), Calendar: calendarNote(c.Calendar().Note) + view.NoticeMissing(s.Server, r)}
 	p.Form, p.Count = s.countDays(r)
 	words := strings.Fields(clipRunes(registry.CleanText(l.Q), maxQuery))
 	for _, d := range c.Deadlines() {
@@ -98,16 +98,6 @@ func (s area) deadlineList(r *kit.Request) error {
 func calendarNote(note string) string {
 	first, _, _ := strings.Cut(note, "。")
 	return first + "。没有录入放假安排的年份不得推算。"
-}
-
-// nextYearNote says from autumn on that the next year's notice is missing: periods that reach into it cannot be counted. It is empty before, and
-// where the notice was entered.
-func nextYearNote(cal statute.Calendar, today registry.Date) string {
-	year, month, _ := today.YMD()
-	if month < 9 || cal.Covers(year+1) {
-		return ""
-	}
-	return fmt.Sprintf("%d 年的放假安排还没有录入，国务院办公厅的通知公布后请及时录入。", year+1)
 }
 
 // calendarYears gathers the announced days, and goes on to the first year that nobody has announced.

@@ -49,6 +49,7 @@ func inspectionFields(f *kit.Form, x *registry.Inspection) {
 		f.Text("name", &x.Name)
 		numbers(f, "after", &x.After)
 		f.Text("lining", &x.Lining)
+		f.Text("place", &x.Place)
 		f.Text("state", &x.State)
 	})
 	f.Text("path.receiving_water", &x.Path.ReceivingWater)

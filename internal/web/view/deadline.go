@@ -5,6 +5,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/web/kit"
 )
 
 // deadlineRow is one clock in words.
@@ -41,4 +42,14 @@ func DeadlineOf(c *statute.Catalogue, d statute.Deadline, today registry.Date) D
 		row.Extended = statute.ConfidenceLabel(d.ExtensionConfidence)
 	}
 	return row
+}
+
+// NoticeMissing says that the notice of this year, or from 1 October on of the next, was not entered: terms that reach into it are not
+// counted. It is empty where nothing is missing.
+func NoticeMissing(s *kit.Server, r *kit.Request) string {
+	year, missing := s.Service.Calendar().NoticeMissing(r.Today())
+	if !missing {
+		return ""
+	}
+	return fmt.Sprintf("%d 年的放假安排还没有录入，涉及这一年的期限暂不推算；国务院办公厅的通知公布后请及时录入。", year)
 }

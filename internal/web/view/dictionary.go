@@ -12,12 +12,12 @@ import (
 var dictionaries = map[string]registry.Terms{
 	"species": registry.Species, "herd-bases": registry.HerdBases, "qualifiers": registry.Qualifiers, "facility-kinds": registry.FacilityKinds,
 	"facility-states": registry.FacilityStates, "linings": registry.Linings, "approval-states": registry.ApprovalStates, "eia-kinds": registry.EIAKinds,
-	"permit-kinds": registry.PermitKinds, "zone-relations": registry.ZoneRelations, "raising-modes": registry.RaisingModes, "manure-modes": registry.ManureModes,
+	"permit-kinds": registry.PermitKinds, "carried-states": registry.CarriedStates, "operations": registry.Operations, "zone-relations": registry.ZoneRelations, "raising-modes": registry.RaisingModes, "manure-modes": registry.ManureModes,
 	"datums": registry.Datums, "inspection-kinds": registry.InspectionKinds, "inspection-results": registry.InspectionResults, "inspection-states": registry.InspectionStates,
 	"path-kinds": registry.PathKinds, "media": registry.Media, "pollutants": registry.Pollutants, "result-kinds": registry.ResultKinds, "verdicts": registry.Verdicts,
 	"limit-from": registry.LimitFrom, "case-sources": registry.CaseSources, "party-roles": registry.PartyRoles, "party-kinds": registry.PartyKinds, "id-kinds": registry.IDKinds,
 	"evidence-kinds": registry.EvidenceKinds, "review-severities": registry.ReviewSeverities, "version-choices": registry.VersionChoices,
-	"element-answers": registry.ElementAnswers, "order-modes": registry.OrderModes, "service-modes": registry.ServiceModes, "participant-parts": registry.ParticipantParts,
+	"element-answers": registry.ElementAnswers, "end-bases": registry.EndBases, "damaged-elements": registry.DamagedElements, "publication-media": registry.PublicationMedia, "order-modes": registry.OrderModes, "service-modes": registry.ServiceModes, "participant-parts": registry.ParticipantParts,
 	"penalty-kinds": registry.PenaltyKinds, "payment-kinds": registry.PaymentKinds, "organ-kinds": registry.OrganKinds, "origins": registry.Origins, "degrees": statute.Degrees,
 	"tri": {string(registry.Yes), string(registry.No)},
 }

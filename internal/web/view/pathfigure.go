@@ -12,13 +12,22 @@ import (
 // PathFigure draws 排污路径 as report lays it out. Places from which water can escape have a dashed border and say why in words. It is
 // drawn twice, in rows from left to right and from top to bottom; the style sheet shows the one that fits the screen. id must be unique
 // on the page. Empty where no place is recorded.
-func PathFigure(id string, d registry.DischargePath) kit.HTML {
+func PathFigure(id string, d registry.DischargePath) kit.HTML { return pathFigure(id, d, false) }
+
+// PublicPathFigure is PathFigure for what is published: it fits the width of a paper, and says nothing of what the file lacks.
+func PublicPathFigure(id string, d registry.DischargePath) kit.HTML { return pathFigure(id, d, true) }
+
+func pathFigure(id string, d registry.DischargePath, public bool) kit.HTML {
 	if len(d.Nodes) == 0 {
 		return ""
 	}
-	across, down := svgOf(id, "path-across", report.DrawPath(d, report.PathAcross)), svgOf(id+"-down", "path-down", report.DrawPath(d, report.PathDown))
+	wide := report.PathAcross
+	if public {
+		wide = report.PathPaper
+	}
+	across, down := svgOf(id, "path-across", report.DrawPath(d, wide)), svgOf(id+"-down", "path-down", report.DrawPath(d, report.PathDown))
 	var out strings.Builder
-	if err := pathTemplate.Execute(&out, pathDrawing{Water: d.ReceivingWater, Dashed: across.Dashed, Drawings: []pathSVG{across, down}}); err != nil {
+	if err := pathTemplate.Execute(&out, pathDrawing{Water: d.ReceivingWater, Public: public, Dashed: across.Dashed, Drawings: []pathSVG{across, down}}); err != nil {
 		panic(err) // a defect of the template, which every test of a figure finds
 	}
 	return kit.HTML(out.String())
@@ -82,6 +91,7 @@ func pathData(line []report.PathPoint) string {
 
 type pathDrawing struct {
 	Water    string
+	Public   bool
 	Dashed   bool
 	Drawings []pathSVG
 }
@@ -89,7 +99,7 @@ type pathDrawing struct {
 // The words are in <title> and <desc>; the marks inside are hidden from screen readers, which would read them box by box
 // without the arrows.
 var pathTemplate = kit.NewFragment("figure", `<figure class="path-figure">{{range .Drawings}}{{template "svg" .}}{{end}}
-<figcaption>{{if .Water}}受纳水体：{{.Water}}{{else}}受纳水体没有记录{{end}}{{if .Dashed}}　<span class="path-key">虚线框</span>：无防渗，或有断裂、溢流等异常{{end}}</figcaption></figure>
+<figcaption>{{if .Public}}排污路径示意{{if .Water}}　受纳水体：{{.Water}}{{end}}{{else if .Water}}受纳水体：{{.Water}}{{else}}受纳水体没有记录{{end}}{{if .Dashed}}　<span class="path-key">虚线框</span>：无防渗，或有断裂、溢流等异常{{end}}</figcaption></figure>
 {{- define "svg"}}<svg class="{{.Class}}" role="img" aria-labelledby="{{.ID}}-t {{.ID}}-d" width="{{.Width}}" height="{{.Height}}" viewBox="0 0 {{.Width}} {{.Height}}">
 <title id="{{.ID}}-t">排污路径图</title><desc id="{{.ID}}-d">{{.Words}}</desc>
 <g aria-hidden="true">{{$id := .ID}}<defs><marker id="{{.ID}}-a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="path-head" d="M0 0L8 4L0 8Z"/></marker></defs>

@@ -72,7 +72,7 @@ func SecretCase(t testing.TB, a *App) (registry.CaseID, *Planter) {
 	farm := registry.Farm{DistrictCode: "440785", OperatorID: party.ID, Herds: []registry.Herd{{Species: "生猪", Count: n(5300), Basis: "存栏", Qualifier: "多"}},
 		Facilities: []registry.Facility{{Kind: "鱼塘"}}, ContactPhone: "13700137000"}
 	farm.EIA.Number, farm.Permit.Number = "恩环审〔2019〕77号", "91440785MA0000001X001V"
-	p.Plant(&farm, "public_name", "raising_mode", "manure_mode", "in_tanjiang", "relation", "state", "lining", "kind", "datum", "qualifier")
+	p.Plant(&farm, "public_name", "operation", "raising_mode", "manure_mode", "entrusted", "eia_carried", "in_tanjiang", "relation", "state", "lining", "kind", "datum", "qualifier")
 	must(s.AddFarm(ctx, officer, &farm))
 	check := registry.Inspection{FarmID: farm.ID, PartyID: party.ID, Kind: "专项检查", StartedOn: registry.Day(2024, 10, 5), DistrictCode: "440785", Result: registry.ViolationFound,
 		State: registry.InspectionDraft, Officers: []registry.OfficerRef{{}, {}}, PresentPhone: "13600136000",
@@ -97,7 +97,7 @@ func SecretCase(t testing.TB, a *App) (registry.CaseID, *Planter) {
 	v := registry.Violation{CaseID: c.ID, TypeCode: typeCode, ActTo: registry.Day(2024, 10, 5), Citations: []registry.Citation{
 		{Role: registry.RoleBreached, Law: "中华人民共和国水污染防治法", Provision: registry.Provision{Article: 39}},
 		{Role: registry.RoleBreached, Provision: registry.Provision{Article: 1}}}}
-	p.Plant(&v, "continuing", "version_choice", "law_id", "version_id", "text_hash", "standing", "held")
+	p.Plant(&v, "end_basis", "continuing", "version_choice", "law_id", "version_id", "text_hash", "standing", "held")
 	must(s.AddViolation(ctx, officer, &v))
 	for i, kind := range []registry.DocKind{registry.DocOrder, registry.DocFiling, registry.DocDecision, registry.DocDetention, registry.DocOther} {
 		d := registry.Document{CaseID: c.ID, Seq: int64(i + 1), Kind: kind, NumberTyped: fmt.Sprintf("江恩环罚〔2024〕%d号", 7000+i), MadeOn: registry.Day(2024, 11, 1+i)}
