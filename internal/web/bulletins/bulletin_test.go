@@ -265,7 +265,7 @@ func TestBulletinPathFigure(t *testing.T) {
 	if got := bulletinOf(t, a).Cases[0]; !got.ShowPath || !reflect.DeepEqual(got.Path, want) {
 		t.Fatalf("the first draft shows the path %t: %+v, want %+v", got.ShowPath, got.Path, want)
 	}
-	page := c.Get("/bulletins/1").Want(http.StatusOK, "排污路径示意", "断裂", "没有发现").WantNot("受纳水体没有记录").Check()
+	page := c.Get("/bulletins/1").Want(http.StatusOK, "排污路径示意", "断裂", "没有找到").WantNot("受纳水体没有记录").Check()
 	wantNone(t, "the page", elementText(page, "article"), append(p.Words, "张三", "东围堤"))
 	pdf := webtest.PDFText(t, []byte(c.Get("/bulletins/1/pdf").Want(http.StatusOK).Body), "pdftotext", func(file string) []string { return []string{"-raw", file, "-"} })
 	if !strings.Contains(pdf, "排污路径示意") || !strings.Contains(pdf, "断裂") || strings.Contains(pdf, "张三") {
