@@ -175,14 +175,12 @@ func fines(f flow) bool {
 	return false
 }
 
-// opened reports whether a brief has told a finding already.
+// opened reports whether a brief has told a finding already. Each paragraph is looked at once: a page may be one brief of 10 MB.
 func (c *caseText) opened() bool {
-	for _, p := range c.paras {
-		if isFinding(p) {
-			return true
-		}
+	for ; !c.found && c.seen < len(c.paras); c.seen++ {
+		c.found = isFinding(c.paras[c.seen])
 	}
-	return false
+	return c.found
 }
 
 func isFinding(p *para) bool {

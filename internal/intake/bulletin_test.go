@@ -168,3 +168,21 @@ func BenchmarkReadBulletin(b *testing.B) {
 		})
 	}
 }
+
+// One brief without an end: the time of a page grows with its length, not with the square of it. Compare the µs a line of both sizes.
+func BenchmarkEndlessPage(b *testing.B) {
+	for kind, line := range map[string]string{
+		"citations":     "违反了《中华人民共和国水污染防治法》第三十九条的规定，依据该法第八十三条第三项，责令改正。\n",
+		"one line each": "某养殖场：未建污水池，粪水流到沟里，罚款3万元。\n",
+	} {
+		for _, lines := range []int{2000, 8000} {
+			b.Run(fmt.Sprintf("%s/%d", kind, lines), func(b *testing.B) {
+				text := strings.Repeat(line, lines)
+				for b.Loop() {
+					ReadBulletin(statute.Embedded(), text, registry.Date{})
+				}
+				b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*lines), "µs/line")
+			})
+		}
+	}
+}

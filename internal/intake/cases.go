@@ -11,6 +11,8 @@ type caseText struct {
 	page     []rune
 	title    flow
 	paras    []*para
+	seen     int     // how many of them opened has looked at
+	found    bool    // one of those tells a finding
 	shared   []*para // one 查处情况 for several cases
 	index    int     // which of them this one is
 	of       int
