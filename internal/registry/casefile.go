@@ -16,7 +16,8 @@ type CaseFile struct {
 	Parties       []Party // in the order of Case.Parties
 	Inspections   []Inspection
 	Samples       []Sample
-	Evidence      []Evidence
+	Evidence      []Evidence   // its own, and those of its inspections: Exhibits says which is which
+	Files         []Attachment // of its inspections
 	Violations    []Violation
 	Documents     []Document // in order: SortDocuments
 	Penalties     []Penalty

@@ -82,7 +82,7 @@ var SampleFields = record(
 // EvidenceFields are the fields of an Evidence.
 var EvidenceFields = record(
 	FieldInfo{Name: "case_id", Label: "案件", Kind: ValueReference, Of: "case", NoInput: byAddress, NoHistory: "the history is the case's", NoLedger: byRow},
-	FieldInfo{Name: "inspection_id", Label: "检查", Kind: ValueReference, Of: "inspection", NoInput: byAddress, NoLedger: byRow},
+	FieldInfo{Name: "inspection_id", Label: "检查", Kind: ValueReference, Of: "inspection", NoInput: byAddress},
 	FieldInfo{Name: "seq", Label: "序号", Kind: ValueCount, NoLedger: byOrder},
 	FieldInfo{Name: "kind", Label: "证据种类", Kind: ValueWord, Words: EvidenceKinds},
 	FieldInfo{Name: "title", Label: "证据名称", Kind: ValueText},

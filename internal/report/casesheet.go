@@ -336,8 +336,12 @@ func (b *sheetBuilder) samples() SheetSection {
 
 func (b *sheetBuilder) evidence() SheetSection {
 	t := SheetTable{Columns: []SheetColumn{{"证据", 34, false}, {"种类", 14, false}, {"制作", 14, false}, {"证明内容", 38, false}}}
-	for _, e := range b.f.Evidence {
-		t.Rows = append(t.Rows, []string{joined(" ", e.Title, e.Number), e.Kind, b.day(e.MadeOn), b.or(e.Proves)})
+	for _, e := range b.f.Exhibits() {
+		proves, source := b.or(e.Proves), labelled("取自", e.Source())
+		if e.File != nil {
+			proves = registry.FileOnly
+		}
+		t.Rows = append(t.Rows, []string{joined(" ", e.Title, e.Number, source), e.Kind, b.day(e.MadeOn), proves})
 	}
 	if len(t.Rows) == 0 {
 		return SheetSection{}

@@ -87,9 +87,10 @@ func resultValue(v resultView, r *registry.SampleResult) Cell {
 	return Text(r.ValueText())
 }
 
+// evidenceView is a piece of evidence: the case's own, one of its inspections, or a file of theirs.
 type evidenceView struct {
 	*caseView
-	e *registry.Evidence
+	e *registry.Exhibit
 	i int
 }
 
@@ -98,6 +99,7 @@ var evidenceColumns = append(leading(func(v evidenceView) *caseView { return v.c
 	{Column{"kind", "证据种类", KindText, 14, false, ""}, func(v evidenceView) Cell { return Text(v.e.Kind) }},
 	{Column{"name", "证据名称", KindText, 36, true, ""}, func(v evidenceView) Cell { return Text(v.e.Title) }},
 	{Column{"code", "编号", KindCode, 20, false, ""}, func(v evidenceView) Cell { return Text(v.e.Number) }},
+	{Column{"source", "出处", KindText, 18, false, "取自哪次检查；空白：只登记在案件上。几个案件依据同一次检查的，只列在其中一案，不重复"}, func(v evidenceView) Cell { return Text(v.e.Source()) }},
 	{Column{"maker", "制作或提供者", KindText, 20, true, ""}, func(v evidenceView) Cell { return TextOr(v.e.Maker, v.unknown) }},
 	{Column{"made_on", "日期", KindDate, 12, false, ""}, func(v evidenceView) Cell { return DateOr(v.e.MadeOn, v.unknown) }},
 	{Column{"proves", "证明事项", KindText, 44, true, ""}, func(v evidenceView) Cell { return TextOr(v.e.Proves, v.unknown) }},
@@ -113,7 +115,12 @@ var evidenceColumns = append(leading(func(v evidenceView) *caseView { return v.c
 		}
 		return Text("无")
 	}},
-	{Column{"note", "备注", KindText, 30, true, ""}, func(v evidenceView) Cell { return Text(v.e.Note) }},
+	{Column{"note", "备注", KindText, 30, true, ""}, func(v evidenceView) Cell {
+		if v.e.File != nil {
+			return Text(registry.FileOnly)
+		}
+		return Text(v.e.Note)
+	}},
 }...)
 
 // citationView is one citation and where it stands: on a violation, or on a document.
