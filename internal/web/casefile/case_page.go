@@ -25,6 +25,7 @@ type casePage struct {
 	Inspections []caseInspectionView
 	Violations  []violationView
 	Samples     []caseSampleView
+	Evidence    evidencePanel
 	Documents   []documentView
 	Discretion  []sheetRow // the kept 裁量 sheets, the latest first
 	Calculable  []violationView
@@ -129,6 +130,7 @@ func (s area) casePage(r *kit.Request, id registry.CaseID, forms caseForms) erro
 		p.Samples = append(p.Samples, caseSampleOf(x))
 	}
 	p.Violations = s.violationViews(f, page.Offers, page.Texts)
+	p.Evidence = evidenceOf(f)
 	p.Documents = s.documentViews(r, f, page.Texts, page.Organs)
 	p.Discretion = s.sheetRows(page.Sheets, p.Violations)
 	for _, v := range p.Violations {
