@@ -74,6 +74,7 @@ type InspectionPage struct {
 	Samples     []registry.Sample
 	Evidence    []registry.Evidence
 	Cases       []registry.Case
+	Told        []registry.Document // of these cases, that tell the party a monitoring result
 	Attachments []registry.Attachment
 	Revisions   []registry.Revision
 	History     []registry.Revision   // of the inspection and what is or was on it, newest first
@@ -109,6 +110,9 @@ func (s *Service) InspectionPage(ctx context.Context, a registry.Actor, id regis
 			return err
 		}
 		if p.Cases, err = tx.CasesOnInspection(id); err != nil {
+			return err
+		}
+		if p.Told, err = tx.DocumentsOnInspection(id, registry.DocMonitoringTold); err != nil {
 			return err
 		}
 		if p.Attachments, err = tx.AttachmentsOf("inspection", int64(id)); err != nil {

@@ -41,6 +41,7 @@ var InspectionFields = record(
 		{Name: "receiving_water", Label: "受纳水体", Kind: ValueText},
 	}},
 	FieldInfo{Name: "result", Label: "检查结果", Kind: ValueWord, Words: InspectionResults, NoLedger: ofInspection},
+	FieldInfo{Name: "rectified", Label: "改正情况", Kind: ValueWord, Words: RecheckResults, NoLedger: ofInspection},
 	FieldInfo{Name: "media", Label: "照片录像", Kind: ValueText, NoLedger: ofInspection},
 	FieldInfo{Name: "party_opinion", Label: "被检查人意见", Kind: ValueProse, NoLedger: ofInspection},
 	FieldInfo{Name: "state", Label: "记录状态", Kind: ValueWord, Words: InspectionStates, NoInput: "保存 and 提交 are buttons", NoLedger: ofInspection},

@@ -60,7 +60,7 @@ var sampleColumns = append(leading(func(v resultView) *caseView { return v.caseV
 	{Column{"analyst", "分析单位", KindText, 24, true, ""}, func(v resultView) Cell { return Text(v.s.AnalysisOrgan) }},
 	{Column{"report", "报告编号", KindCode, 20, false, ""}, func(v resultView) Cell { return TextOr(v.s.ReportNumber, v.unknown) }},
 	{Column{"report_on", "报告日期", KindDate, 12, false, ""}, func(v resultView) Cell { return DateCell(v.s.ReportOn) }},
-	{Column{"told_on", "告知当事人日期", KindDate, 12, false, "监测结果告知当事人；缺失是案卷的致命缺陷"}, func(v resultView) Cell { return DateCell(v.s.ToldOn) }},
+	{Column{"told_on", "告知当事人日期", KindDate, 12, false, "监测结果告知当事人；缺失是案卷的致命缺陷"}, func(v resultView) Cell { return DateCell(v.f.SampleToldOn(v.s)) }},
 	{Column{"cited", "报告所引标准", KindText, 26, true, "按原文"}, func(v resultView) Cell { return Text(v.s.StandardCited) }},
 	{Column{"review", "标准复核意见", KindText, 30, true, ""}, func(v resultView) Cell { return Text(v.s.StandardReview) }},
 	{Column{"conclusion", "样品结论", KindText, 24, true, ""}, func(v resultView) Cell { return Text(v.s.Conclusion) }},

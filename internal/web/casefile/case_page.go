@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"casebook/internal/casework"
+	"casebook/internal/procedure"
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
 	"casebook/internal/web/view"
@@ -202,7 +203,9 @@ func (s area) documentViews(r *kit.Request, f *registry.CaseFile, texts map[stri
 				v.Due += "，期限 " + d.DueOn.Chinese()
 			}
 		}
-		v.Overdue = overdueWords(d, f.Case.Origin, r.Today())
+		if !procedure.Answered(f, &d) {
+			v.Overdue = overdueWords(d, f.Case.Origin, r.Today())
+		}
 		v.People, v.Stopped, v.Odd = peopleWords(&d), stoppedWords(&d), s.oddities(f, &d)
 		for _, c := range d.Citations {
 			v.Cited = append(v.Cited, s.citedOf(c, texts))
