@@ -27,7 +27,7 @@ func (s *Service) ChangeInspection(ctx context.Context, a registry.Actor, x *reg
 			return err
 		}
 	}
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Inspections, x, s.inspectionRefs(x)...)
+	return s.changeInspection(ctx, act{actor: a, perm: registry.PermRecordWrite}, x)
 }
 
 // SubmitInspection makes a draft final: it asks for what the law asks for.
@@ -38,7 +38,7 @@ func (s *Service) SubmitInspection(ctx context.Context, a registry.Actor, x *reg
 	}
 	now := s.now()
 	x.State, x.SubmittedAt, x.SubmittedBy = registry.InspectionSubmitted, &now, a.Username
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "提交"}, store.Inspections, x, s.inspectionRefs(x)...)
+	return s.changeInspection(ctx, act{actor: a, perm: registry.PermRecordWrite, action: "提交"}, x)
 }
 
 func (s *Service) inspectionRefs(x *registry.Inspection) []check {

@@ -115,8 +115,15 @@ func (x *Inspection) Clean() {
 	if x.State == "" {
 		x.State = InspectionDraft
 	}
-	if x.Result == "" {
-		x.Result = Undecided
+	if x.Result == "" || x.Result == Undecided { // a re-check's result follows from what it found of the order
+		switch x.Rectified {
+		case "已改正":
+			x.Result = NoViolationFound
+		case "部分改正", "未改正", "拒不改正":
+			x.Result = ViolationFound
+		default:
+			x.Result = Undecided
+		}
 	}
 }
 

@@ -52,6 +52,16 @@ func (tx *Tx) LastDocumentSeq(id registry.CaseID) (n int64, err error) {
 	return n, err
 }
 
+// DocumentsOfKind lists the documents of a case of one kind, without their citations.
+func (tx *Tx) DocumentsOfKind(id registry.CaseID, kind registry.DocKind) ([]registry.Document, error) {
+	return Documents.list(tx, "WHERE case_id = $1 AND kind = $2 ORDER BY seq, id", id, kind)
+}
+
+// DocumentsNaming lists the documents that name an inspection, without their citations.
+func (tx *Tx) DocumentsNaming(id registry.InspectionID) ([]registry.Document, error) {
+	return Documents.list(tx, "WHERE inspection_id = $1 ORDER BY id", id)
+}
+
 // DocumentsOnInspection lists the documents of a kind of the cases that rest on an inspection, without their citations.
 func (tx *Tx) DocumentsOnInspection(id registry.InspectionID, kind registry.DocKind) ([]registry.Document, error) {
 	return Documents.list(tx, "WHERE kind = $2 AND case_id IN (SELECT case_id FROM case_inspections WHERE inspection_id = $1) ORDER BY made_on, seq, id", id, kind)

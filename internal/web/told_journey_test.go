@@ -99,3 +99,48 @@ func TestJourneyEvidenceFromInspectionToCase(t *testing.T) {
 			Fill("exhibit", fmt.Sprint(i+1)).Press("列入本案证据").Want("已列入本案证据 1 件", "共 2 件")
 	}
 }
+
+// A re-check is entered once: the form of the inspection makes the case's document too, no step asks again, and what is later learned on either
+// side is on both. Sent again, it makes nothing.
+func TestToldOnceRecheck(t *testing.T) {
+	f := webtest.NewCaseFixture(t)
+	at := f.Open()
+	f.Officer.Get(at+"/documents/new?kind="+url.QueryEscape("责令改正")).
+		Submit(at+"/documents", "made_on", "2024-11-01", "served_on", "2024-11-01", "due_on", "2024-11-15", "content", "拆除软管").Want(http.StatusSeeOther)
+	action := "/inspections?case_id=" + strings.TrimPrefix(at, "/cases/")
+	form := f.Officer.Get("/inspections/new?farm_id=1&kind="+url.QueryEscape("复查")+"&case_id=1").Want(http.StatusOK, "某畜牧养殖场环境违法案", "拆除软管", "2024年11月15日").Check()
+	values := form.Form(action)
+	values.Set("started_on", "2024-11-16")
+	values.Set("findings", "软管仍在使用。")
+	values.Set("rectified", "部分改正")
+	first := f.Officer.Post(action, values).Want(http.StatusSeeOther)
+	if again := f.Officer.Post(action, values).Want(http.StatusSeeOther); again.Header.Get("Location") != first.Header.Get("Location") {
+		t.Errorf("sent again it leads to %s, not to %s", again.Header.Get("Location"), first.Header.Get("Location"))
+	}
+	first.Follow().Want(http.StatusOK, "本案的复查文书已一并登记", "改正情况", "部分改正", "发现违法")
+	page := f.Officer.Get(at).Want(http.StatusOK, "软管仍在使用", "结果：部分改正", "文书与措施").WantNot("期限已过", "现场检查和复查文书一次登记").Check()
+	if n := strings.Count(page.Body, `id="document-`); n != 2 {
+		t.Errorf("the case has %d documents, want the order and one re-check", n)
+	}
+
+	f.Officer.Get("/inspections/2/edit").Submit("/inspections/2", "rectified", "已改正", "started_on", "2024-11-17").Want(http.StatusSeeOther)
+	f.Officer.Get(at).Want(http.StatusOK, "结果：已改正", "2024-11-17").WantNot("结果：部分改正")
+	f.Officer.Get("/documents/2/edit").Want(http.StatusOK, "复查 2024-11-17").Check().Submit("/documents/2", "result", "未改正").Want(http.StatusSeeOther)
+	f.Officer.Get("/inspections/2").Want(http.StatusOK, "未改正")
+	if rows := sheetRows(t, f.App, "案件台账", "2024-11-17|未改正"); len(rows) != 1 {
+		t.Error("the ledger does not tell the re-check")
+	}
+
+	body := `{"client_uid":"6f1c8f8e-0000-4000-8000-000000000077","started_on":"2024-12-01","findings":"已拆除","rectified":"已改正"}`
+	made := f.Officer.JSON(http.MethodPost, "/api/v1"+at+"/rechecks", body).Want(http.StatusCreated, `"kind":"复查"`, `"farm_id":1`, `"result":"未发现违法"`, `"inspection_id":3`)
+	again := f.Officer.JSON(http.MethodPost, "/api/v1"+at+"/rechecks", body).Want(http.StatusOK)
+	if made.Body != again.Body || made.Header.Get("Location") != "/api/v1/inspections/3" {
+		t.Errorf("the same again: %s\n%s\nat %s", made.Body, again.Body, made.Header.Get("Location"))
+	}
+	f.Officer.JSON(http.MethodPost, "/api/v1"+at+"/rechecks", strings.Replace(body, "已拆除", "另有", 1)).Want(http.StatusConflict)
+	f.Officer.JSON(http.MethodPost, "/api/v1"+at+"/rechecks", `{"kind":"日常检查"}`).Want(http.StatusUnprocessableEntity, `"kind"`)
+	f.Officer.JSON(http.MethodPost, "/api/v1"+at+"/rechecks", `{"state":"已提交"}`).Want(http.StatusUnprocessableEntity, "officers")
+	f.Officer.JSON(http.MethodPost, "/api/v1/cases/99/rechecks", `{}`).Want(http.StatusNotFound)
+	f.As(registry.RolePublisher).JSON(http.MethodPost, "/api/v1"+at+"/rechecks", `{}`).Want(http.StatusForbidden)
+	f.Officer.Get("/api/v1"+at+"/documents").Want(http.StatusOK, `"inspection_id":2`, `"inspection_id":3`)
+}

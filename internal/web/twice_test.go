@@ -91,6 +91,7 @@ var creating = map[string]twice{
 	"/api/v1/cases/:id/violations":     {entity: "violation", json: `{"type_code":"WATER_EVASION","facts":"%s"}`, text: "facts"},
 	"/api/v1/cases/:id/documents":      {entity: "document", json: `{"kind":"立案","made_on":"2024-10-21","content":"%s"}`, text: "content"},
 	"/api/v1/cases/:id/penalties":      {entity: "penalty", json: `{"kind":"警告","content":"%s"}`, text: "content"},
+	"/api/v1/cases/:id/rechecks":       {entity: "inspection", json: `{"started_on":"2024-11-16","rectified":"已改正","findings":"%s"}`, text: "findings"},
 	"/api/v1/cases/:id/evidence":       {entity: "evidence", json: `{"kind":"书证","title":"台账","note":"%s"}`, text: "note"},
 	"/api/v1/inspections/:id/evidence": {entity: "evidence", json: `{"kind":"书证","title":"笔录","note":"%s"}`, text: "note"},
 	"/api/v1/cases/:id/payments": {entity: "payment", json: `{"penalty_id":1,"kind":"缴纳罚款","amount_fen":100000,"paid_on":"2024-12-02","note":"%s"}`,

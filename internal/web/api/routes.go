@@ -48,6 +48,7 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/api/v1/cases/:id/documents", registry.PermRecordWrite, a.apiDocumentCreate),
 		kit.Get("/api/v1/cases/:id/documents/:child", registry.PermRecordRead, a.apiDocumentShow),
 		kit.Patch("/api/v1/cases/:id/documents/:child", registry.PermRecordWrite, a.apiDocumentPatch),
+		kit.Post("/api/v1/cases/:id/rechecks", registry.PermRecordWrite, a.apiRecheckCreate),
 		kit.Get("/api/v1/cases/:id/penalties", registry.PermRecordRead, a.apiPenaltyList),
 		kit.Post("/api/v1/cases/:id/penalties", registry.PermRecordWrite, a.apiPenaltyCreate),
 		kit.Get("/api/v1/cases/:id/penalties/:child", registry.PermRecordRead, a.apiPenaltyShow),
