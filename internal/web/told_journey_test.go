@@ -144,3 +144,45 @@ func TestToldOnceRecheck(t *testing.T) {
 	f.As(registry.RolePublisher).JSON(http.MethodPost, "/api/v1"+at+"/rechecks", `{}`).Want(http.StatusForbidden)
 	f.Officer.Get("/api/v1"+at+"/documents").Want(http.StatusOK, `"inspection_id":2`, `"inspection_id":3`)
 }
+
+// The number of the 立案 becomes the case's with one press, or is in its form already; a number of the case is in the form of the 立案. After closing
+// the number can be set with a reason, and nothing else.
+func TestToldOnceCaseNumber(t *testing.T) {
+	f := webtest.NewCaseFixture(t)
+	at := f.Open()
+	filing := at + "/documents/new?kind=" + url.QueryEscape("立案")
+	f.Officer.Get(filing).Submit(at+"/documents", "made_on", "2024-10-20", "number", "江恩环立[2024]第7号").Want(http.StatusSeeOther)
+	if got := f.Officer.Get(at + "/edit").Want(http.StatusOK).Form(at).Get("number"); got != "江恩环立〔2024〕第7号" {
+		t.Errorf("the form of the case begins with number %q", got)
+	}
+	f.Officer.Get(at).Want(http.StatusOK, "编号 未填", "用立案号 江恩环立〔2024〕第7号 作案件编号").Check().
+		Submit(at+"/number").Follow().Want(http.StatusOK, "案件编号已登记为 江恩环立〔2024〕第7号", "编号 江恩环立〔2024〕第7号").WantNot("用立案号").Check()
+	f.Officer.JSON(http.MethodPatch, "/api/v1"+at, `{"number":"平台 0001"}`, "If-Match", `"2"`).Want(http.StatusOK)
+	f.Officer.Get(at).Want(http.StatusOK, "用立案号 江恩环立〔2024〕第7号 作案件编号").Submit(at + "/number").Want(http.StatusSeeOther)
+
+	f.Officer.Get(at+"/documents/new?kind="+url.QueryEscape("结案")).Submit(at+"/documents", "made_on", "2024-12-01").Want(http.StatusSeeOther)
+	closed := f.Officer.Get(at).Want(http.StatusOK, "已结案", "登记或更正编号").Check()
+	closed.Submit(at+"/number", "number", "江恩环立〔2024〕8号", "reason", "").Want(http.StatusUnprocessableEntity, "请写明为什么", "江恩环立〔2024〕8号").Check()
+	closed.Submit(at+"/number", "number", "江恩环立〔2024〕8号", "reason", "平台更正").Follow().
+		Want(http.StatusOK, "编号 江恩环立〔2024〕8号", "结案后登记或更正：平台更正", "改编号", "已结案").Check()
+	f.Officer.Post(at, url.Values{"version": {"5"}, "title": {"另一名称"}, "district_code": {"440785"}, "origin": {"现场登记"}}).Want(http.StatusConflict)
+	closed.Submit(at+"/number", "number", "江恩环立〔2024〕9号", "reason", "又改").Follow().Want(http.StatusOK, "编号 江恩环立〔2024〕8号") // began from an older version
+	f.As(registry.RoleAuditor).Get(at).Want(http.StatusOK, "江恩环立〔2024〕8号").WantNot("登记或更正编号")
+	f.As(registry.RoleAuditor).Get("/audit?action="+url.QueryEscape("改编号")).Want(http.StatusOK, "结案后")
+
+	number := func(body, match string) *webtest.Page {
+		return f.Officer.JSON(http.MethodPost, "/api/v1"+at+"/number", body, "If-Match", match)
+	}
+	number(`{"number":"江恩环立〔2024〕10号"}`, `"5"`).Want(http.StatusUnprocessableEntity, `"reason"`)
+	number(`{"number":"","reason":"x"}`, `"5"`).Want(http.StatusUnprocessableEntity, `"number"`)
+	number(`{"number":"江恩环立〔2024〕10号","reason":"平台更正"}`, `"1"`).Want(http.StatusPreconditionFailed)
+	number(`{"number":"江恩环立〔2024〕10号","reason":"平台更正"}`, "").Want(http.StatusPreconditionRequired)
+	number(`{"number":"江恩环立〔2024〕10号","reason":"平台更正"}`, `"5"`).Want(http.StatusOK, `"number":"江恩环立〔2024〕10号"`, `"version":6`, `"number_reason":"平台更正"`)
+	f.Officer.JSON(http.MethodPatch, "/api/v1"+at, `{"number":"x"}`, "If-Match", `"6"`).Want(http.StatusConflict)
+	f.Officer.JSON(http.MethodPatch, "/api/v1"+at, `{"number_reason":"x"}`, "If-Match", `"6"`).Want(http.StatusUnprocessableEntity, "number_reason")
+
+	f.Officer.JSON(http.MethodPost, "/api/v1/cases", `{"title":"另一案","origin":"现场登记","district_code":"440785","number":"江恩环立〔2025〕1号"}`).Want(http.StatusCreated)
+	if got := f.Officer.Get("/cases/2/documents/new?kind=" + url.QueryEscape("立案")).Form("/cases/2/documents").Get("number"); got != "江恩环立〔2025〕1号" {
+		t.Errorf("the form of the 立案 begins with number %q", got)
+	}
+}

@@ -120,6 +120,8 @@ var notCreating = map[string]string{
 	"/admin/users/:id/password":         "it gives an account another password",
 	"/audit/verify":                     "it reads",
 	"/cases/:id/evidence/take":          "a piece that the case has is not taken again",
+	"/cases/:id/number":                 "the number that a case has changes nothing",
+	"/api/v1/cases/:id/number":          "the number that a case has changes nothing",
 	"/cases/:id/reopen":                 "a case that is open cannot be opened again",
 	"/history/:entity/:id/restore":      "what is there cannot be restored",
 	"/inspections/:id/submit":           "a record is submitted once",

@@ -40,6 +40,7 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/api/v1/cases", registry.PermRecordWrite, a.apiCaseCreate),
 		kit.Get("/api/v1/cases/:id", registry.PermRecordRead, a.apiCaseShow),
 		kit.Patch("/api/v1/cases/:id", registry.PermRecordWrite, a.apiCasePatch),
+		kit.Post("/api/v1/cases/:id/number", registry.PermRecordWrite, a.apiCaseNumber),
 		kit.Get("/api/v1/cases/:id/violations", registry.PermRecordRead, a.apiViolationList),
 		kit.Post("/api/v1/cases/:id/violations", registry.PermRecordWrite, a.apiViolationCreate),
 		kit.Get("/api/v1/cases/:id/violations/:child", registry.PermRecordRead, a.apiViolationShow),

@@ -26,6 +26,7 @@ type casePage struct {
 	Inspections []caseInspectionView
 	Violations  []violationView
 	Samples     []caseSampleView
+	Number      numberPanel
 	Evidence    evidencePanel
 	Documents   []documentView
 	Discretion  []sheetRow // the kept 裁量 sheets, the latest first
@@ -96,7 +97,7 @@ type fineView struct {
 }
 
 // caseForms are the small forms on the page, as refused; nil shows a new one.
-type caseForms struct{ payment, review *kit.Form }
+type caseForms struct{ payment, review, number *kit.Form }
 
 func (s area) caseShow(r *kit.Request) error {
 	id, err := kit.PathID[registry.CaseID](r, "id")
@@ -131,6 +132,7 @@ func (s area) casePage(r *kit.Request, id registry.CaseID, forms caseForms) erro
 		p.Samples = append(p.Samples, caseSampleOf(x))
 	}
 	p.Violations = s.violationViews(f, page.Offers, page.Texts)
+	p.Number = numberOf(r, f, p.Can(registry.PermRecordWrite), forms.number)
 	p.Evidence = evidenceOf(f)
 	p.Documents = s.documentViews(r, f, page.Texts, page.Organs)
 	p.Discretion = s.sheetRows(page.Sheets, p.Violations)
@@ -172,6 +174,9 @@ func (s area) caseSmallForms(r *kit.Request, p casePage, forms caseForms) error 
 	shown := p.Payment
 	if forms.review != nil {
 		shown = p.Review
+	}
+	if forms.number != nil {
+		shown = forms.number
 	}
 	return r.Form(shown, p)
 }
