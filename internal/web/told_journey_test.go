@@ -186,3 +186,43 @@ func TestToldOnceCaseNumber(t *testing.T) {
 		t.Errorf("the form of the 立案 begins with number %q", got)
 	}
 }
+
+// What a decision says begins the form of its penalty, and what was registered before it begins the decision's; where the two differ, the check of
+// the file says so.
+func TestToldOncePenalty(t *testing.T) {
+	f := webtest.NewCaseFixture(t)
+	at := f.Open()
+	decide := at + "/documents/new?kind=" + url.QueryEscape("行政处罚决定")
+	f.Officer.Get(decide).Submit(at+"/documents", "made_on", "2024-12-10", "number", "江恩环罚〔2024〕5号", "amount_fen", "2万").Want(http.StatusSeeOther)
+	link := at + "/penalties/new?document_id=1"
+	page := f.Officer.Get(at).Want(http.StatusOK, "由此决定登记处罚").Check()
+	if !strings.Contains(page.Body, `href="`+link+`"`) {
+		t.Errorf("the case does not lead to %s", link)
+	}
+	form := f.Officer.Get(link).Want(http.StatusOK, "行政处罚决定 江恩环罚〔2024〕5号（2024年12月10日，20,000 元）").Check()
+	got := form.Form(at + "/penalties")
+	for name, want := range map[string]string{"document_id": "1", "party_id": "1", "kind": "罚款", "amount_fen": "20,000"} {
+		if got.Get(name) != want {
+			t.Errorf("the form begins with %s = %q, want %q", name, got.Get(name), want)
+		}
+	}
+	form.Submit(at+"/penalties", "amount_fen", "2000").Want(http.StatusSeeOther)
+	f.Officer.Get(at).Want(http.StatusOK, "决定书与登记的处罚金额一致", "写的是 20,000 元，据此登记的处罚合计 2,000 元").WantNot("由此决定登记处罚").Check()
+	f.Officer.Get("/penalties/1/edit").Submit("/penalties/1", "amount_fen", "2万").Want(http.StatusSeeOther)
+	f.Officer.Get(at).Want(http.StatusOK).WantNot("据此登记的处罚合计")
+	if second := f.Officer.Get(link).Form(at + "/penalties").Get("amount_fen"); second != "" {
+		t.Errorf("the form of a second penalty begins with %s", second)
+	}
+
+	amount := registry.Yuan(30000)
+	other := registry.Case{Title: "另一案", DistrictCode: "440785"}
+	if _, err := f.Service.AddCase(context.Background(), f.Actor(registry.RoleOfficer), &other); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Service.AddPenalty(context.Background(), f.Actor(registry.RoleOfficer), &registry.Penalty{CaseID: other.ID, Kind: "罚款", Amount: &amount}); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.Officer.Get("/cases/2/documents/new?kind=" + url.QueryEscape("行政处罚决定")).Form("/cases/2/documents").Get("amount_fen"); got != "30,000" {
+		t.Errorf("the form of the decision begins with %q", got)
+	}
+}

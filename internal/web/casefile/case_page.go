@@ -83,6 +83,7 @@ type documentView struct {
 	People  string // who had which part
 	Stopped string // the time that does not count
 	Odd     []string
+	Impose  string // where the penalty that it imposes is registered, while none is
 	Cited   []cited
 }
 
@@ -210,6 +211,9 @@ func (s area) documentViews(r *kit.Request, f *registry.CaseFile, texts map[stri
 		}
 		if !procedure.Answered(f, &d) {
 			v.Overdue = overdueWords(d, f.Case.Origin, r.Today())
+		}
+		if row.Imposes && !hasPenalty(f, &d) {
+			v.Impose = fmt.Sprintf("/cases/%d/penalties/new?document_id=%d", f.Case.ID, d.ID)
 		}
 		v.People, v.Stopped, v.Odd = peopleWords(&d), stoppedWords(&d), s.oddities(f, &d)
 		for _, c := range d.Citations {
