@@ -114,6 +114,15 @@ func TestRecheckByInspection(t *testing.T) {
 			t.Errorf("the check of the daily penalty says %s %s", f.Verdict, f.What)
 		}
 	}
+	var steps []string
+	for _, b := range Branches(daily.File) {
+		for _, s := range b.Steps {
+			steps = append(steps, s.What+" "+s.On.String())
+		}
+	}
+	if want := []string{"责令改正 2024-05-20", "复查 2024-06-25", "按日连续处罚 2024-07-01"}; !slices.Equal(steps, want) {
+		t.Errorf("the side track has %v, want %v", steps, want)
+	}
 }
 
 // The report's day of a sample starts what a 监测报告 would start; with both, the document's.

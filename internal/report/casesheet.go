@@ -183,7 +183,7 @@ func (b *sheetBuilder) inspections() SheetSection {
 		}
 		s.Parts = append(s.Parts, SheetPart{Heading: joined("　", b.day(x.StartedOn), joined("—", x.StartTime, x.EndTime), cmp.Or(x.Kind, "现场检查"), x.Number)},
 			SheetPart{Facts: []SheetFact{
-				{"执法人员", b.or(strings.Join(officers, "、")), false}, {"检查结论", b.or(x.Result), false},
+				{"执法人员", b.or(strings.Join(officers, "、")), false}, {"检查结论", joined("，", b.or(x.Result), labelled("改正情况：", x.Rectified)), false},
 				{"在场人", b.or(joined(" ", x.PresentName, x.PresentTitle)), false}, {"当事人意见", b.or(x.PartyOpinion), false}}})
 		if x.Findings != "" {
 			s.Parts = append(s.Parts, SheetPart{Text: []string{x.Findings}})

@@ -62,9 +62,13 @@ func (tx *Tx) DocumentsNaming(id registry.InspectionID) ([]registry.Document, er
 	return Documents.list(tx, "WHERE inspection_id = $1 ORDER BY id", id)
 }
 
+// documentsOnInspection hides the kind from the planner, which would go through all documents of the kind in the register: the few cases of the
+// inspection have to choose.
+const documentsOnInspection = "WHERE case_id IN (SELECT case_id FROM case_inspections WHERE inspection_id = $1) AND kind || '' = $2 ORDER BY made_on, seq, id"
+
 // DocumentsOnInspection lists the documents of a kind of the cases that rest on an inspection, without their citations.
 func (tx *Tx) DocumentsOnInspection(id registry.InspectionID, kind registry.DocKind) ([]registry.Document, error) {
-	return Documents.list(tx, "WHERE kind = $2 AND case_id IN (SELECT case_id FROM case_inspections WHERE inspection_id = $1) ORDER BY made_on, seq, id", id, kind)
+	return Documents.list(tx, documentsOnInspection, id, kind)
 }
 
 // DocumentsOfFarm lists the latest documents of a farm's cases, without their citations.
