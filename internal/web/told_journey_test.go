@@ -155,10 +155,10 @@ func TestToldOnceCaseNumber(t *testing.T) {
 	if got := f.Officer.Get(at + "/edit").Want(http.StatusOK).Form(at).Get("number"); got != "江恩环立〔2024〕第7号" {
 		t.Errorf("the form of the case begins with number %q", got)
 	}
-	f.Officer.Get(at).Want(http.StatusOK, "编号 未填", "用立案号 江恩环立〔2024〕第7号 作案件编号").Check().
-		Submit(at+"/number").Follow().Want(http.StatusOK, "案件编号已登记为 江恩环立〔2024〕第7号", "编号 江恩环立〔2024〕第7号").WantNot("用立案号").Check()
+	f.Officer.Get(at).Want(http.StatusOK, "编号 未填", "立案号 江恩环立〔2024〕第7号", "用作案件编号").Check().
+		Submit(at+"/number").Follow().Want(http.StatusOK, "案件编号已登记为 江恩环立〔2024〕第7号", "编号 江恩环立〔2024〕第7号").WantNot("用作案件编号").Check()
 	f.Officer.JSON(http.MethodPatch, "/api/v1"+at, `{"number":"平台 0001"}`, "If-Match", `"2"`).Want(http.StatusOK)
-	f.Officer.Get(at).Want(http.StatusOK, "用立案号 江恩环立〔2024〕第7号 作案件编号").Submit(at + "/number").Want(http.StatusSeeOther)
+	f.Officer.Get(at).Want(http.StatusOK, "立案号 江恩环立〔2024〕第7号", "用作案件编号").Submit(at + "/number").Want(http.StatusSeeOther)
 
 	f.Officer.Get(at+"/documents/new?kind="+url.QueryEscape("结案")).Submit(at+"/documents", "made_on", "2024-12-01").Want(http.StatusSeeOther)
 	closed := f.Officer.Get(at).Want(http.StatusOK, "已结案", "登记或更正编号").Check()
@@ -224,5 +224,28 @@ func TestToldOncePenalty(t *testing.T) {
 	}
 	if got := f.Officer.Get("/cases/2/documents/new?kind=" + url.QueryEscape("行政处罚决定")).Form("/cases/2/documents").Get("amount_fen"); got != "30,000" {
 		t.Errorf("the form of the decision begins with %q", got)
+	}
+}
+
+// The re-check and the number in a browser, at both widths: the case leads to the one form, and takes the number with one press.
+func TestJourneyRecheckAndNumber(t *testing.T) {
+	f := webtest.NewCaseFixture(t)
+	for i, width := range []int{1280, 390} {
+		at := f.Open()
+		page, year := strings.TrimSuffix(at, "#"), fmt.Sprint(2024+i)
+		for _, d := range []registry.Document{
+			{Kind: registry.DocOrder, MadeOn: registry.Day(2024, 11, 1), ServedOn: registry.Day(2024, 11, 1), DueOn: registry.Day(2024, 11, 15), OrderMode: "限期改正", Content: "拆除软管"},
+			{Kind: registry.DocFiling, MadeOn: registry.Day(2024, 11, 2), NumberTyped: "江恩环立〔" + year + "〕7号"},
+		} {
+			d.CaseID = registry.CaseID(i + 1)
+			if _, err := f.Service.AddDocument(context.Background(), f.Actor(registry.RoleOfficer), &d); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b := f.Chrome(t, width, 900)
+		b.SignIn("officer").Open(page).Press("用作案件编号").Want("案件编号已登记为 江恩环立〔" + year + "〕7号")
+		b.Press("复查").Want("的复查：保存后", "拆除软管").Fill("started_on", "2024-11-16").Fill("findings", "软管已拆除。").Fill("rectified", "已改正").
+			Press("保存草稿").Want("本案的复查文书已一并登记", "已改正", "未发现违法")
+		b.Open(page).Want("结果：已改正", "软管已拆除。").Open(page + "/documents/new").Open(page + "/evidence/new")
 	}
 }

@@ -190,7 +190,7 @@ func (s area) recheckOf(r *kit.Request, p *inspectionFormPage) error {
 	if err != nil {
 		return err
 	}
-	p.Case = file.Case.Title
+	p.Title, p.Case = "登记复查", file.Case.Title
 	if order, ok := file.Document(registry.DocOrder); ok {
 		words := view.NotEmpty(order.NumberTyped, order.Content, order.OrderMode)
 		if !order.DueOn.IsZero() {

@@ -25,3 +25,16 @@ func TestExhibits(t *testing.T) {
 		t.Errorf("Exhibits:\n%s\nwant\n%s", a, b)
 	}
 }
+
+// A re-check that says whether the order was followed needs no second answer; a person's own answer stays.
+func TestResultOfARecheck(t *testing.T) {
+	for _, tc := range [][3]string{
+		{"已改正", "", NoViolationFound}, {"已改正", Undecided, NoViolationFound}, {"已改正", ViolationFound, ViolationFound}, {"未改正", "", ViolationFound}, {"部分改正", "", ViolationFound},
+		{"拒不改正", "", ViolationFound}, {"其他", "", Undecided}, {"", "", Undecided},
+	} {
+		x := Inspection{Rectified: tc[0], Result: tc[1]}
+		if x.Clean(); x.Result != tc[2] {
+			t.Errorf("%q with %q: %q, want %q", tc[0], tc[1], x.Result, tc[2])
+		}
+	}
+}
