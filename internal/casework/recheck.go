@@ -141,7 +141,8 @@ func (s *Service) changeInspection(ctx context.Context, a act, x *registry.Inspe
 	})
 }
 
-// tellDocuments lets the documents that name an inspection follow its day, organ and result, each where it said what the inspection said.
+// tellDocuments lets the documents that name an inspection follow its day, organ, officers and result, each where it said what the inspection
+// said.
 func (s *Service) tellDocuments(tx *store.Tx, a registry.Actor, was, x *registry.Inspection) error {
 	before, now := was.RecheckOf(), x.RecheckOf()
 	list, err := tx.DocumentsNaming(x.ID)
@@ -161,6 +162,9 @@ func (s *Service) tellDocuments(tx *store.Tx, a registry.Actor, was, x *registry
 		changed = follow(&d.Result, before.Result, now.Result) || changed
 		changed = follow(&d.ResultOn, before.ResultOn, now.ResultOn) || changed
 		changed = follow(&d.OrganID, before.OrganID, now.OrganID) || changed
+		if crew := Investigators([]registry.Inspection{*x}); slices.Equal(d.Participants, Investigators([]registry.Inspection{*was})) && !slices.Equal(d.Participants, crew) {
+			d.Participants, changed = crew, true
+		}
 		if !changed || stage.Closed() {
 			continue
 		}

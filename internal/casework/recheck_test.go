@@ -28,6 +28,14 @@ func TestRecheck(t *testing.T) {
 		t.Errorf("a second one: %+v, %v", d, err)
 	}
 
+	x.Officers = append(x.Officers, registry.OfficerRef{Name: "乙二"})
+	if err := s.ChangeInspection(ctx, officer, &x); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := s.Document(ctx, officer, paper.ID); err != nil || len(p.Participants) != 2 || p.Participants[1].Name != "乙二" {
+		t.Errorf("the people of the document are %+v, %v", p.Participants, err)
+	}
+
 	// What somebody wrote otherwise stays.
 	d.Result = "其他"
 	if err := s.ChangeDocument(ctx, officer, &d); err != nil {

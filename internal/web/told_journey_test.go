@@ -246,6 +246,11 @@ func TestJourneyRecheckAndNumber(t *testing.T) {
 		b.SignIn("officer").Open(page).Press("用作案件编号").Want("案件编号已登记为 江恩环立〔" + year + "〕7号")
 		b.Press("复查").Want("的复查：保存后", "拆除软管").Fill("started_on", "2024-11-16").Fill("findings", "软管已拆除。").Fill("rectified", "已改正").
 			Press("保存草稿").Want("本案的复查文书已一并登记", "已改正", "未发现违法")
-		b.Open(page).Want("结果：已改正", "软管已拆除。").Open(page + "/documents/new").Open(page + "/evidence/new")
+		b.Open(page).Want("结果：已改正", "软管已拆除。").Open(page + "/documents/new").Open(page + "/documents/new?kind=复查").Open(page + "/evidence/new")
+		if _, err := f.Service.AddDocument(context.Background(), f.Actor(registry.RoleOfficer), &registry.Document{CaseID: registry.CaseID(i + 1), Kind: registry.DocClosing}); err != nil {
+			t.Fatal(err)
+		}
+		b.Open(page).Want("已结案", "登记或更正编号").Fill("number", "江恩环立〔"+year+"〕8号").Fill("reason", "平台更正")
+		b.Press("保存编号").Want("编号 江恩环立〔"+year+"〕8号", "平台更正", "记录只读")
 	}
 }
