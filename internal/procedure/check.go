@@ -290,8 +290,9 @@ func (x *Facts) dailyPenalty(f *Finding) {
 		}
 		for _, kind := range []registry.DocKind{registry.DocRecheck, registry.DocDecision} {
 			d, ok := x.before(i, kind)
-			if visit, found := visited(x.File, Point{}); !ok && kind == registry.DocRecheck && found {
-				d, ok = registry.Document{Kind: kind, MadeOn: visit.On}, true
+			if !ok && kind == registry.DocRecheck {
+				visit, found := visited(x.File, Point{})
+				d, ok = registry.Document{Kind: kind, MadeOn: visit.On}, found
 			}
 			switch {
 			case !ok:

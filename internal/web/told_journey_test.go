@@ -145,6 +145,30 @@ func TestToldOnceRecheck(t *testing.T) {
 	f.Officer.Get("/api/v1"+at+"/documents").Want(http.StatusOK, `"inspection_id":2`, `"inspection_id":3`)
 }
 
+// The day on which a sample's result was told answers the next step and the check of the file; so does a document, and then the inspection's page
+// and the ledger know the day.
+func TestToldOnceResult(t *testing.T) {
+	f := webtest.NewCaseFixture(t)
+	at := f.Open()
+	const asks = "监测结果应告知当事人"
+	f.Officer.Get("/inspections/1/samples/new").Submit("/inspections/1/samples", "point", "总排口", "report_number", "监 7", "report_on", "2024-10-25").Want(http.StatusSeeOther)
+	f.Officer.Get(at).Want(http.StatusOK, asks, "没有告知当事人的记录")
+	f.Officer.Get("/samples/1/edit").Submit("/samples/1", "told_on", "2024-10-28").Want(http.StatusSeeOther)
+	f.Officer.Get(at).Want(http.StatusOK, "已告知监测结果").WantNot(asks, "没有告知当事人的记录")
+	if rows := sheetRows(t, f.App, "案件台账", "|2024-10-28|"); len(rows) != 1 {
+		t.Error("the ledger of cases does not know the sample's day")
+	}
+	f.Officer.Get("/samples/1/edit").Submit("/samples/1", "told_on", "").Want(http.StatusSeeOther)
+	f.Officer.Get(at).Want(http.StatusOK, asks)
+	f.Officer.Get(at + "/documents/new?kind=" + url.QueryEscape("监测报告")).Want(http.StatusOK).Check()
+	f.Officer.Get(at+"/documents/new?kind="+url.QueryEscape("告知监测结果")).Submit(at+"/documents", "made_on", "2024-10-29").Want(http.StatusSeeOther)
+	f.Officer.Get(at).Want(http.StatusOK, "已告知监测结果").WantNot(asks)
+	f.Officer.Get("/inspections/1").Want(http.StatusOK, "2024-10-29（案件文书）").Check()
+	if rows := sheetRows(t, f.App, "监测数据", "|2024-10-29"); len(rows) != 1 {
+		t.Error("the ledger of samples does not know the document's day")
+	}
+}
+
 // The number of the 立案 becomes the case's with one press, or is in its form already; a number of the case is in the form of the 立案. After closing
 // the number can be set with a reason, and nothing else.
 func TestToldOnceCaseNumber(t *testing.T) {

@@ -43,5 +43,9 @@ func (s area) apiRecheckCreate(r *kit.Request) error {
 	if repeated {
 		status = http.StatusOK
 	}
-	return r.JSON(status, recheck{apiInspections.shown(r, &x), apiDocuments.shown(r, &d)})
+	made := recheck{Inspection: apiInspections.shown(r, &x)}
+	if d.ID != 0 { // of an entry sent again, somebody may have deleted it since
+		made.Document = apiDocuments.shown(r, &d)
+	}
+	return r.JSON(status, made)
 }
