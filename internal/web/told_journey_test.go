@@ -143,6 +143,17 @@ func TestToldOnceRecheck(t *testing.T) {
 	f.Officer.JSON(http.MethodPost, "/api/v1/cases/99/rechecks", `{}`).Want(http.StatusNotFound)
 	f.As(registry.RolePublisher).JSON(http.MethodPost, "/api/v1"+at+"/rechecks", `{}`).Want(http.StatusForbidden)
 	f.Officer.Get("/api/v1"+at+"/documents").Want(http.StatusOK, `"inspection_id":2`, `"inspection_id":3`)
+
+	// One that was entered apart and joined to the case later begins the form of its document.
+	f.Officer.JSON(http.MethodPost, "/api/v1/inspections", `{"farm_id":1,"kind":"复查","origin":"现场登记","started_on":"2024-12-09","rectified":"拒不改正"}`).Want(http.StatusCreated)
+	f.Officer.JSON(http.MethodPatch, "/api/v1"+at, `{"inspections":[1,2,3,4]}`, "If-Match", `"3"`).Want(http.StatusOK)
+	f.Officer.Get(at).Want(http.StatusOK, "由此检查登记复查文书").Check()
+	paper := f.Officer.Get(at + "/documents/new?inspection_id=4&kind=" + url.QueryEscape("复查")).Want(http.StatusOK).Form(at + "/documents")
+	if got := strings.Join([]string{paper.Get("made_on"), paper.Get("result"), paper.Get("inspection_id")}, " "); got != "2024-12-09 拒不改正 4" {
+		t.Errorf("the form of the document begins with %s", got)
+	}
+	f.Officer.Post(at+"/documents", paper).Want(http.StatusSeeOther)
+	f.Officer.Get(at).Want(http.StatusOK).WantNot("由此检查登记复查文书")
 }
 
 // The day on which a sample's result was told answers the next step and the check of the file; so does a document, and then the inspection's page

@@ -3,6 +3,8 @@ package casefile
 import (
 	"cmp"
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 
 	"casebook/internal/casework"
@@ -58,6 +60,7 @@ type casePartyView struct {
 type caseInspectionView struct {
 	registry.Inspection
 	Figure kit.HTML // the discharge path drawn
+	Paper  string   // of a re-check that no document of the case stands for: where that is registered, filled in
 }
 
 type caseSampleView struct {
@@ -126,8 +129,14 @@ func (s area) casePage(r *kit.Request, id registry.CaseID, forms caseForms) erro
 		}
 		p.Parties = append(p.Parties, v)
 	}
-	for _, x := range f.Inspections {
-		p.Inspections = append(p.Inspections, caseInspectionView{x, view.PathFigure(fmt.Sprintf("path-%d", x.ID), x.Path)})
+	lone := f.LoneRechecks()
+	for i := range f.Inspections {
+		x := &f.Inspections[i]
+		v := caseInspectionView{Inspection: *x, Figure: view.PathFigure(fmt.Sprintf("path-%d", x.ID), x.Path)}
+		if p.Editable && slices.Contains(lone, x) {
+			v.Paper = fmt.Sprintf("/cases/%d/documents/new?kind=%s&inspection_id=%d", id, url.QueryEscape(string(registry.DocRecheck)), x.ID)
+		}
+		p.Inspections = append(p.Inspections, v)
 	}
 	for _, x := range f.Samples {
 		p.Samples = append(p.Samples, caseSampleOf(x))

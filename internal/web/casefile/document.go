@@ -150,7 +150,8 @@ func documentInputs(k registry.DocumentKind, value func(name string) string) (fi
 }
 
 // nextDocument is the usual next document of a kind, prefilled with what the case knows. Dates and number are left to the person.
-func nextDocument(f *registry.CaseFile, kind registry.DocumentKind) registry.Document {
+// visit is the inspection that a re-check's document is asked of; zero takes the last that has none.
+func nextDocument(f *registry.CaseFile, kind registry.DocumentKind, visit registry.InspectionID) registry.Document {
 	x := registry.Document{CaseID: f.Case.ID, Kind: kind.Name}
 	switch {
 	case kind.Own && kind.Numbers:
@@ -172,12 +173,12 @@ func nextDocument(f *registry.CaseFile, kind registry.DocumentKind) registry.Doc
 	if kind.Parts.Has(casework.Investigator) {
 		x.Participants = casework.Investigators(f.Inspections)
 	}
-	prefill(f, &x)
+	prefill(f, &x, visit)
 	return x
 }
 
 // prefill copies into a new document what another noun of the case tells already.
-func prefill(f *registry.CaseFile, x *registry.Document) {
+func prefill(f *registry.CaseFile, x *registry.Document, asked registry.InspectionID) {
 	switch x.Kind {
 	case registry.DocFiling:
 		if f.FilingNumber() == "" {
@@ -186,6 +187,11 @@ func prefill(f *registry.CaseFile, x *registry.Document) {
 	case registry.DocRecheck:
 		if lone := f.LoneRechecks(); len(lone) > 0 {
 			visit := lone[len(lone)-1]
+			for _, i := range lone {
+				if i.ID == asked {
+					visit = i
+				}
+			}
 			told := visit.RecheckOf()
 			x.MadeOn, x.Result, x.ResultOn, x.InspectionID = told.MadeOn, told.Result, told.ResultOn, told.InspectionID
 			x.OrganID = cmp.Or(told.OrganID, x.OrganID)
@@ -325,7 +331,7 @@ func (s area) documentNew(r *kit.Request) error {
 	if !ok {
 		return r.Page(documentPickPage{Layout: r.Layout("登记文书"), Case: file.Case, Next: s.stepViews(file), Kinds: s.Service.DocumentKinds()})
 	}
-	return s.documentEditing(r, file, registry.Document{CaseID: id}).Show(r, nextDocument(file, kind))
+	return s.documentEditing(r, file, registry.Document{CaseID: id}).Show(r, nextDocument(file, kind, kit.QueryID[registry.InspectionID](r, "inspection_id")))
 }
 
 // documentEditing is a document on its form, with the articles it may rest on.
