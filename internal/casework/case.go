@@ -70,7 +70,7 @@ func fillOrgans(tx *store.Tx, x *registry.Case) error {
 	return nil
 }
 
-// JoinInspection lets a case rest on one more inspection: a re-check entered from the case.
+// JoinInspection lets a case rest on one more inspection, which was entered from the case. A re-check is AddRecheck.
 func (s *Service) JoinInspection(ctx context.Context, a registry.Actor, id registry.CaseID, inspection registry.InspectionID) error {
 	x, err := s.Case(ctx, a, id)
 	if err != nil || slices.Contains(x.Inspections, inspection) {

@@ -94,6 +94,6 @@ func (s *Service) Reopen(ctx context.Context, a registry.Actor, id registry.Case
 	if !reopens(f, x) { // closed on a day to come, by a slip: the order of the documents says what the days cannot
 		x.MadeOn = registry.Date{}
 	}
-	_, err = add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: string(registry.DocReopened)}, store.Documents, &x, s.documentChecks(&x)...)
+	_, err = add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: string(registry.DocReopened)}, store.Documents, &x, s.documentChecks(a, &x)...)
 	return err
 }

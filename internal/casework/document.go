@@ -89,17 +89,17 @@ func nameParticipants(x, was *registry.Document) check {
 
 // AddDocument records a document or step.
 func (s *Service) AddDocument(ctx context.Context, a registry.Actor, x *registry.Document) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, detail: s.reviewRemark(ctx, a, x)}, store.Documents, x, s.documentChecks(x)...)
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, detail: s.reviewRemark(ctx, a, x)}, store.Documents, x, s.documentChecks(a, x)...)
 }
 
 // ChangeDocument stores an edited document.
 func (s *Service) ChangeDocument(ctx context.Context, a registry.Actor, x *registry.Document) error {
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Documents, x, s.documentChecks(x)...)
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Documents, x, s.documentChecks(a, x)...)
 }
 
-func (s *Service) documentChecks(x *registry.Document) []check {
+func (s *Service) documentChecks(a registry.Actor, x *registry.Document) []check {
 	return []check{
-		s.openDocument(x), knownKind(x), refExists(store.Organs, "organ_id", x.OrganID), numberFree(x),
+		s.openDocument(x), knownKind(x), refExists(store.Organs, "organ_id", x.OrganID), namesOwnInspection(x), numberFree(x),
 		func(tx *store.Tx) error {
 			if x.Seq == 0 {
 				last, err := tx.LastDocumentSeq(x.CaseID)
@@ -116,6 +116,9 @@ func (s *Service) documentChecks(x *registry.Document) []check {
 				}
 			}
 			if err := nameParticipants(x, &was)(tx); err != nil {
+				return err
+			}
+			if err := s.tellInspection(tx, a, &was, x); err != nil {
 				return err
 			}
 			return s.settleCitations(tx, x.Citations, x.MadeOn, was.Citations...)

@@ -27,7 +27,7 @@ func (s *Service) ChangeInspection(ctx context.Context, a registry.Actor, x *reg
 			return err
 		}
 	}
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Inspections, x, s.inspectionRefs(x)...)
+	return s.changeInspection(ctx, act{actor: a, perm: registry.PermRecordWrite}, x)
 }
 
 // SubmitInspection makes a draft final: it asks for what the law asks for.
@@ -38,7 +38,7 @@ func (s *Service) SubmitInspection(ctx context.Context, a registry.Actor, x *reg
 	}
 	now := s.now()
 	x.State, x.SubmittedAt, x.SubmittedBy = registry.InspectionSubmitted, &now, a.Username
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "提交"}, store.Inspections, x, s.inspectionRefs(x)...)
+	return s.changeInspection(ctx, act{actor: a, perm: registry.PermRecordWrite, action: "提交"}, x)
 }
 
 func (s *Service) inspectionRefs(x *registry.Inspection) []check {
@@ -74,6 +74,7 @@ type InspectionPage struct {
 	Samples     []registry.Sample
 	Evidence    []registry.Evidence
 	Cases       []registry.Case
+	Told        []registry.Document // of these cases, that tell the party a monitoring result
 	Attachments []registry.Attachment
 	Revisions   []registry.Revision
 	History     []registry.Revision   // of the inspection and what is or was on it, newest first
@@ -109,6 +110,9 @@ func (s *Service) InspectionPage(ctx context.Context, a registry.Actor, id regis
 			return err
 		}
 		if p.Cases, err = tx.CasesOnInspection(id); err != nil {
+			return err
+		}
+		if p.Told, err = tx.DocumentsOnInspection(id, registry.DocMonitoringTold); err != nil {
 			return err
 		}
 		if p.Attachments, err = tx.AttachmentsOf("inspection", int64(id)); err != nil {

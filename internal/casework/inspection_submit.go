@@ -11,22 +11,27 @@ import (
 // AddSubmittedInspection saves a new inspection and submits it, in one transaction: where the law still asks for something,
 // nothing is written.
 func (s *Service) AddSubmittedInspection(ctx context.Context, a registry.Actor, x *registry.Inspection) (repeated bool, err error) {
-	x.Clean()
-	var p registry.Problems
-	p.Merge("", x.Validate())
-	p.Merge("", s.Bureau().Accepts(x))
-	p.Merge("", x.CheckSubmit(s.Today()))
-	if err := p.Err(); err != nil {
-		return false, err
-	}
 	x.State, x.SubmittedAt, x.SubmittedBy = registry.InspectionSubmitted, nil, ""
 	made, err := creationOf(store.Inspections, x)
 	if err != nil {
 		return false, err
 	}
+	if err := s.submitting(a, x); err != nil {
+		return false, err
+	}
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "提交", made: made}, store.Inspections, x, s.inspectionRefs(x)...)
+}
+
+// submitting asks a new inspection for everything that submitting asks for, and marks it submitted.
+func (s *Service) submitting(a registry.Actor, x *registry.Inspection) error {
+	x.Clean()
+	var p registry.Problems
+	p.Merge("", x.Validate())
+	p.Merge("", s.Bureau().Accepts(x))
+	p.Merge("", x.CheckSubmit(s.Today()))
 	now := s.now()
 	x.SubmittedAt, x.SubmittedBy = &now, a.Username
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite, action: "提交", made: made}, store.Inspections, x, s.inspectionRefs(x)...)
+	return p.Err()
 }
 
 // NameOfficers fills in name and certificate of officers chosen from the roster. was is the record before the edit: who stood on

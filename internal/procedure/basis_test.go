@@ -31,6 +31,7 @@ func TestBasisOfEveryCheck(t *testing.T) {
 		{"NOTICE_FIRST", r + "；行政处罚法第四十四条、第六十二条", "", ""},
 		{"WITHIN_NOTICE", "行政处罚法第四十四条、第六十二条", "", ""},
 		{"AMOUNT_IN_RANGE", r, "", ""}, // the ranges are those of the law on the day of the act
+		{"AMOUNTS_AGREE", "同一决定的金额在文书和处罚中应当相同", "", ""},
 		{"HEARING", "行政处罚法第六十三条第一款、第六十四条第（一）项；数额界限见时限表“听证”", "", ""},
 		{"LEGAL_REVIEW", r + "；行政处罚法第五十八条第一款", "", ""},
 		{"DISCUSSION", r + "；行政处罚法第五十七条第二款", "", ""},

@@ -219,6 +219,11 @@ func dailyPenalty(f *registry.CaseFile, at int) Branch {
 			}
 		}
 	}
+	if lone := f.LoneRechecks(); check == nil && order != nil && len(lone) > 0 {
+		if told := lone[len(lone)-1].RecheckOf(); !told.MadeOn.Before(order.MadeOn) {
+			check = &told
+		}
+	}
 	counted, known := 0, false
 	for _, x := range []*registry.Document{order, check} {
 		if x != nil {

@@ -63,7 +63,7 @@ var checks = []check{
 		noDay, standing(review), (*Facts).provisions},
 	{"LIMITATION", "未超过追责期限", "violations", "核对行为终了日和发现日；确已超过的不再给予处罚", actDays,
 		[]basis{{source: review + "；行政处罚法第三十六条"}, {statute.CodeDay, review + "；行政处罚法第三十六条、生态环境法典第一千零五十四条"}}, (*Facts).limitation},
-	{"MONITORING_TOLD", "监测结果已告知当事人", "documents", "补登“告知监测结果”；确未告知的，应当告知后再作决定",
+	{"MONITORING_TOLD", "监测结果已告知当事人", "documents", "登记样品的结果告知日期，或补登“告知监测结果”，一处即可；确未告知的，应当告知后再作决定",
 		noDay, standing(review), (*Facts).monitoringTold},
 	{"NOTICE_FIRST", "先告知、后决定，陈述申辩期已满", "documents", "核对告知书送达日与决定日；期限未满即作决定的，报法制机构处理",
 		decisionDays, standing(review + "；行政处罚法第四十四条、第六十二条"), (*Facts).noticeFirst},
@@ -71,6 +71,8 @@ var checks = []check{
 		decisionDays, standing("行政处罚法第四十四条、第六十二条"), (*Facts).withinNotice},
 	{"AMOUNT_IN_RANGE", "罚款金额在法定幅度之内", "penalties", "核对所引罚则；依法减轻的写明理由",
 		noDay, standing(review), (*Facts).amountInRange},
+	{"AMOUNTS_AGREE", "决定书与登记的处罚金额一致", "penalties", "对照决定书原件改正金额；一份决定书有几项处罚的，各项都登记",
+		noDay, standing("同一决定的金额在文书和处罚中应当相同"), (*Facts).amountsAgree},
 	{"HEARING", "应当听证的已告知、已举行", "documents", "补登事先（听证）告知、听证；应当告知而未告知的，报法制机构处理",
 		decisionDays, standing("行政处罚法第六十三条第一款、第六十四条第（一）项；数额界限见时限表“听证”"), (*Facts).hearing},
 	{"LEGAL_REVIEW", "应当法制审核的已审核", "documents", "补登“法制审核”；未经审核或审核未通过的，不得作出决定",
@@ -128,23 +130,6 @@ func (f *Finding) worse(v Verdict, format string, args ...any) {
 		f.Verdict, f.What = v, what
 	case b == a && b > 1:
 		f.What += "；" + what
-	}
-}
-
-func (x *Facts) monitoringTold(f *Finding) {
-	_, report := x.File.Document(registry.DocMonitoring)
-	told, ok := x.File.Document(registry.DocMonitoringTold)
-	decision, decided := x.File.Document(registry.DocDecision)
-	switch {
-	case !report && len(x.File.Samples) == 0:
-	case ok && decided && certainlyAfter(told.MadeOn, decision.MadeOn):
-		f.say(Defect, "监测结果在处罚决定之后才告知")
-	case ok:
-		f.say(Sound, "已告知监测结果")
-	case decided && x.File.Case.Origin == registry.OriginField:
-		f.say(Defect, "有监测结果，已作出处罚决定，没有告知当事人的记录")
-	default:
-		f.say(CannotTell, "有监测结果，没有告知当事人的记录")
 	}
 }
 
@@ -305,6 +290,10 @@ func (x *Facts) dailyPenalty(f *Finding) {
 		}
 		for _, kind := range []registry.DocKind{registry.DocRecheck, registry.DocDecision} {
 			d, ok := x.before(i, kind)
+			if !ok && kind == registry.DocRecheck {
+				visit, found := visited(x.File, Point{})
+				d, ok = registry.Document{Kind: kind, MadeOn: visit.On}, found
+			}
 			switch {
 			case !ok:
 				f.worse(Defect, "按日连续处罚之前没有“%s”", kind)

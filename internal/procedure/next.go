@@ -30,7 +30,7 @@ var steps = []step{
 	{registry.DocRecheck, "核实是否已经改正", "", open(registry.DocOrder, registry.DocRecheck)},
 	{registry.DocFiling, "符合立案条件的应当及时立案", "行政处罚法第五十四条第二款", at(registry.StageOpened, registry.StageOrdered)},
 	{registry.DocNotFiled, "不符合立案条件的", "", at(registry.StageOpened, registry.StageOrdered)},
-	{registry.DocMonitoringTold, "监测结果应告知当事人", review, both(sampled, lacks(registry.DocMonitoringTold))},
+	{registry.DocMonitoringTold, "监测结果应告知当事人", review, untold},
 	{registry.DocNotice, "作出处罚决定之前应当告知", "行政处罚法第四十四条", at(registry.StageFiled)},
 	{registry.DocStatement, "当事人有权陈述和申辩", "行政处罚法第四十五条第一款", both(at(registry.StageNotified), lacks(registry.DocStatement))},
 	{registry.DocHearing, "当事人要求听证的应当组织听证", "行政处罚法第六十四条", both(at(registry.StageNotified), lacks(registry.DocHearing))},
@@ -41,8 +41,8 @@ var steps = []step{
 	{registry.DocDecisionExtended, "办案期限内不能作出决定的", "", at(registry.StageFiled, registry.StageNotified)},
 	{registry.DocPublication, "处罚决定应当公开", "行政处罚法第四十八条第一款", both(at(registry.StageDecided), lacks(registry.DocPublication))},
 	{registry.DocCreditReport, string(registry.DocCreditReport), "", both(at(registry.StageDecided), lacks(registry.DocCreditReport))},
-	{registry.DocUrge, "逾期不履行的，申请强制执行前应当催告", "行政强制法第五十四条", both(at(registry.StageDecided), lacks(registry.DocUrge))},
-	{registry.DocEnforcement, "催告后仍不履行的", "行政强制法第五十三条", open(registry.DocUrge, registry.DocEnforcement)},
+	{registry.DocUrge, "逾期不履行的，申请强制执行前应当催告", "行政强制法第五十四条", unless(paidOff, both(at(registry.StageDecided), lacks(registry.DocUrge)))},
+	{registry.DocEnforcement, "催告后仍不履行的", "行政强制法第五十三条", unless(paidOff, open(registry.DocUrge, registry.DocEnforcement))},
 	{registry.DocDetention, "符合移送行政拘留条件的", "", both(at(registry.StageFiled, registry.StageNotified, registry.StageDecided), lacks(registry.DocDetention))},
 	{registry.DocClosing, "处理完毕的", "", at(registry.StageNotFiled, registry.StageDecided, registry.StageNoPenalty, registry.StageAnnulled)},
 }
@@ -85,10 +85,6 @@ func open(kind registry.DocKind, ends ...registry.DocKind) func(*registry.CaseFi
 }
 
 func undecided(f *registry.CaseFile) bool { return f.Case.Stage.OnTheWay() }
-
-func sampled(f *registry.CaseFile) bool {
-	return f.Case.Stage.OnTheWay() && (len(f.Samples) > 0 || len(made(registry.DocMonitoring)(f)) > 0)
-}
 
 func both(a, b func(*registry.CaseFile) bool) func(*registry.CaseFile) bool {
 	return func(f *registry.CaseFile) bool { return a(f) && b(f) }

@@ -72,7 +72,11 @@ func hearings(f *registry.CaseFile) []Point {
 	return slices.DeleteFunc(list, func(p Point) bool { return p.On.IsZero() })
 }
 
+// reportReceived are the days on which the reports came in: those of the documents, or else of the samples.
 func reportReceived(f *registry.CaseFile) []Point {
+	if len(made(registry.DocMonitoring)(f)) == 0 {
+		return reported(f)
+	}
 	return documents(f, []registry.DocKind{registry.DocMonitoring}, func(d *registry.Document) Point {
 		if !d.ServedOn.IsZero() {
 			return Point{What: "收到监测报告", On: d.ServedOn}
@@ -110,16 +114,21 @@ func by(kinds ...registry.DocKind) func(*registry.CaseFile, Point) (Point, bool)
 	}
 }
 
-// next is the first document of these kinds behind the one that started the clock, in the order of the file.
+// next is the first document of these kinds behind the one that started the clock, in the order of the file; behind a fact that is no document,
+// the first that is not certainly older. A re-check may also be recorded as an inspection alone.
 func next(kinds ...registry.DocKind) func(*registry.CaseFile, Point) (Point, bool) {
 	return func(f *registry.CaseFile, start Point) (Point, bool) {
 		behind := start.Document == 0
 		for i := range f.Documents {
 			d := &f.Documents[i]
-			if behind && slices.Contains(kinds, d.Kind) {
+			older := start.Document == 0 && d.MadeOn.Before(start.On)
+			if behind && slices.Contains(kinds, d.Kind) && !older {
 				return Point{What: string(d.Kind), On: d.MadeOn, Document: d.ID}, true
 			}
 			behind = behind || d.ID == start.Document
+		}
+		if slices.Contains(kinds, registry.DocRecheck) {
+			return visited(f, start)
 		}
 		return Point{}, false
 	}

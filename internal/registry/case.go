@@ -22,7 +22,8 @@ type Case struct {
 	Meta
 	Origin          Origin         `json:"origin"`
 	Title           string         `json:"title"`
-	Number          string         `json:"number"` // 案件编号 or 立案号 of the platform
+	Number          string         `json:"number"`        // 案件编号 or 立案号 of the platform
+	NumberReason    string         `json:"number_reason"` // why the number was set or changed after closing
 	DistrictCode    string         `json:"district_code"`
 	DecidingOrganID OrganID        `json:"deciding_organ_id,omitempty"` // the city bureau: a branch has no authority of its own
 	HandlingOrganID OrganID        `json:"handling_organ_id,omitempty"` // the branch
@@ -40,7 +41,7 @@ type Case struct {
 
 // Clean normalises what was typed.
 func (x *Case) Clean() {
-	for _, s := range []*string{&x.Title, &x.DistrictCode, &x.Source, &x.Summary, &x.Handling, &x.Note} {
+	for _, s := range []*string{&x.Title, &x.NumberReason, &x.DistrictCode, &x.Source, &x.Summary, &x.Handling, &x.Note} {
 		*s = CleanText(*s)
 	}
 	x.Number = NormalizeDocNumber(CleanText(x.Number))
@@ -64,6 +65,7 @@ func (x *Case) Validate() error {
 	p.required("title", x.Title, "案件名称")
 	p.text("title", x.Title, maxName)
 	p.text("number", x.Number, maxName)
+	p.text("number_reason", x.NumberReason, maxLine)
 	p.district("district_code", x.DistrictCode)
 	p.term("origin", string(x.Origin), Origins)
 	p.term("source", x.Source, CaseSources)

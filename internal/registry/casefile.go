@@ -17,7 +17,8 @@ type CaseFile struct {
 	Inspected     []Party // whom its inspections were made of, where that is another
 	Inspections   []Inspection
 	Samples       []Sample
-	Evidence      []Evidence
+	Evidence      []Evidence   // its own, and those of its inspections: Exhibits says which is which
+	Files         []Attachment // of its inspections
 	Violations    []Violation
 	Documents     []Document // in order: SortDocuments
 	Penalties     []Penalty

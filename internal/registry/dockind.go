@@ -98,7 +98,7 @@ type KindProperties struct {
 var DocumentKinds = []DocumentKind{
 	{DocOrder, "责改", StageOrdered, true, true, KindProperties{Delivery: DeliveryParty, DueLabel: "改正期限", Orders: true, NamesParty: true, Cites: true,
 		Sort: SortOrder, Counted: true, Told: true}},
-	{DocRecheck, "", "", true, false, KindProperties{ResultWords: Terms{"已改正", "拒不改正", "部分改正", "其他"}, Sort: SortVisit, Told: true}},
+	{DocRecheck, "", "", true, false, KindProperties{ResultWords: RecheckResults, Sort: SortVisit, Told: true}},
 	{DocReviewExtended, "", "", true, false, KindProperties{}},
 	{DocFiling, "立", StageFiled, true, true, KindProperties{Parts: Terms{"承办", "审批"}, Told: true}},
 	{DocNotFiled, "", StageNotFiled, true, true, KindProperties{Delivery: DeliveryParty}},

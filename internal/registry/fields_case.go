@@ -30,6 +30,8 @@ var CaseFields = record(
 	FieldInfo{Name: "origin", Label: "来源性质", Kind: ValueWord, Words: Origins},
 	FieldInfo{Name: "title", Label: "案件名称", Kind: ValueText},
 	FieldInfo{Name: "number", Label: "案件编号", Kind: ValueText},
+	FieldInfo{Name: "number_reason", Label: "结案后改编号的理由", Kind: ValueText, ReadOnly: true, NoInput: "the small form on a closed case's page asks for it",
+		NoLedger: onRecordOnly},
 	FieldInfo{Name: "district_code", Label: "辖区", Kind: ValueDistrict},
 	FieldInfo{Name: "deciding_organ_id", Label: "决定机关", Kind: ValueReference, Of: "organ", NoLedger: byRecord},
 	FieldInfo{Name: "handling_organ_id", Label: "承办单位", Kind: ValueReference, Of: "organ", NoLedger: byRecord},

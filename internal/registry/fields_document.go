@@ -33,6 +33,7 @@ var DocumentFields = record(
 	FieldInfo{Name: "excluded_to", Label: "不计入期限：至", Kind: ValueDate},
 	FieldInfo{Name: "citations", Label: "引用条款", Kind: ValueRows, Fields: citationFields},
 	FieldInfo{Name: "attachment_id", Label: "对应附件", Kind: ValueReference, Of: "attachment", NoInput: "scans are uploaded beside the document", NoLedger: onRecordOnly},
+	FieldInfo{Name: "inspection_id", Label: "对应检查", Kind: ValueReference, Of: "inspection", NoLedger: "the inspection's own columns tell of it"},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse},
 )
 

@@ -44,6 +44,7 @@ var InspectionFields = record(
 	FieldInfo{Name: "findings", Label: "检查发现", Kind: ValueProse, NoLedger: ofInspection},
 	FieldInfo{Name: "path", Label: "排污路径", Kind: ValueGroup, NoLedger: ofInspection, Fields: pathFields},
 	FieldInfo{Name: "result", Label: "检查结果", Kind: ValueWord, Words: InspectionResults, NoLedger: ofInspection},
+	FieldInfo{Name: "rectified", Label: "改正情况", Kind: ValueWord, Words: RecheckResults, NoLedger: ofInspection},
 	FieldInfo{Name: "media", Label: "照片录像", Kind: ValueText, NoLedger: ofInspection},
 	FieldInfo{Name: "party_opinion", Label: "被检查人意见", Kind: ValueProse, NoLedger: ofInspection},
 	FieldInfo{Name: "state", Label: "记录状态", Kind: ValueWord, Words: InspectionStates, NoInput: "保存 and 提交 are buttons", NoLedger: ofInspection},
@@ -85,7 +86,7 @@ var SampleFields = record(
 // EvidenceFields are the fields of an Evidence.
 var EvidenceFields = record(
 	FieldInfo{Name: "case_id", Label: "案件", Kind: ValueReference, Of: "case", NoInput: byAddress, NoHistory: "the history is the case's", NoLedger: byRow},
-	FieldInfo{Name: "inspection_id", Label: "检查", Kind: ValueReference, Of: "inspection", NoInput: byAddress, NoLedger: byRow},
+	FieldInfo{Name: "inspection_id", Label: "检查", Kind: ValueReference, Of: "inspection", NoInput: byAddress},
 	FieldInfo{Name: "seq", Label: "序号", Kind: ValueCount, NoLedger: byOrder},
 	FieldInfo{Name: "kind", Label: "证据种类", Kind: ValueWord, Words: EvidenceKinds},
 	FieldInfo{Name: "title", Label: "证据名称", Kind: ValueText},

@@ -10,6 +10,7 @@ var (
 	InspectionKinds   = Terms{"日常检查", "双随机", "专项检查", "信访核查", "督办", "复查", "暗查", "其他"}
 	InspectionResults = Terms{"发现违法", "未发现违法", "待定"}
 	InspectionStates  = Terms{"草稿", "已提交"}
+	RecheckResults    = Terms{"已改正", "部分改正", "未改正", "拒不改正", "其他"} // 未改正 is what was seen; 拒不改正 is what the law makes of it
 	PathKinds         = Terms{"产生源", "沟渠", "管道", "收集池", "沉淀池", "隔渣池", "氧化塘", "鱼塘", "收集塘", "溢流口", "断裂处", "雨水管渠", "土壤", "水体", "外环境", "其他"}
 )
 
@@ -19,6 +20,8 @@ const (
 	InspectionSubmitted = "已提交"
 	NoViolationFound    = "未发现违法"
 	ViolationFound      = "发现违法"
+	Undecided           = "待定"
+	Recheck             = "复查" // the kind of an inspection that is a re-check
 )
 
 // PathNode is one place on the way of the waste water. After holds the 1-based numbers of the nodes it comes from;
@@ -86,6 +89,7 @@ type Inspection struct {
 	Findings         string        `json:"findings"` // facts only, no conclusions of law
 	Path             DischargePath `json:"path"`
 	Result           string        `json:"result"`
+	Rectified        string        `json:"rectified"`     // of a re-check: whether what was ordered had been done
 	Media            string        `json:"media"`         // photos and video: how many, recorder number, where kept
 	PartyOpinion     string        `json:"party_opinion"` // 被检查人意见
 	State            string        `json:"state"`
@@ -97,7 +101,7 @@ type Inspection struct {
 // Clean normalises what was typed.
 func (x *Inspection) Clean() {
 	for _, s := range []*string{&x.Number, &x.Kind, &x.DistrictCode, &x.Place, &x.Recorder, &x.Others, &x.PresentName, &x.PresentTitle,
-		&x.PresentPhone, &x.Findings, &x.Result, &x.Media, &x.PartyOpinion, &x.Note, &x.Path.ReceivingWater} {
+		&x.PresentPhone, &x.Findings, &x.Result, &x.Rectified, &x.Media, &x.PartyOpinion, &x.Note, &x.Path.ReceivingWater} {
 		*s = CleanText(*s)
 	}
 	cleanClock(&x.StartTime)
@@ -112,8 +116,15 @@ func (x *Inspection) Clean() {
 	if x.State == "" {
 		x.State = InspectionDraft
 	}
-	if x.Result == "" {
-		x.Result = "待定"
+	if x.Result == "" || x.Result == Undecided { // a re-check's result follows from what it found of the order
+		switch x.Rectified {
+		case "已改正":
+			x.Result = NoViolationFound
+		case "部分改正", "未改正", "拒不改正":
+			x.Result = ViolationFound
+		default:
+			x.Result = Undecided
+		}
 	}
 }
 
@@ -126,6 +137,7 @@ func (x *Inspection) Validate() error {
 	p.term("kind", x.Kind, InspectionKinds)
 	p.term("origin", string(x.Origin), Origins)
 	p.term("result", x.Result, InspectionResults)
+	p.term("rectified", x.Rectified, RecheckResults)
 	p.term("state", x.State, InspectionStates)
 	p.text("number", x.Number, maxName)
 	p.text("place", x.Place, maxLine)
@@ -184,7 +196,7 @@ func (x *Inspection) CheckSubmit(today Date) error {
 	p.required("end_time", x.EndTime, "检查结束时间")
 	p.required("place", x.Place, "检查地点")
 	p.required("findings", x.Findings, "检查发现的情况")
-	if x.Result == "" || x.Result == "待定" {
+	if x.Result == "" || x.Result == Undecided {
 		p.Add("result", "请选择检查结果：发现违法，或未发现违法")
 	}
 	if len(x.Officers) < 2 {

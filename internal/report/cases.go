@@ -110,7 +110,7 @@ var caseColumns = []column[*caseView]{
 	{Column{"types", "违法行为类型", KindText, 32, true, "一案可有多项"}, func(c *caseView) Cell { return TextOr(strings.Join(c.violationTypes(), "；"), c.unknown) }},
 	{Column{"breached", "违反条款", KindText, 40, true, "不含复核意见"}, func(c *caseView) Cell { return TextOr(c.cited(registry.RoleBreached), c.unknown) }},
 	{Column{"basis", "处罚（责令）依据", KindText, 40, true, "不含复核意见"}, func(c *caseView) Cell { return TextOr(c.cited(registry.RoleBasis), c.unknown) }},
-	{Column{"told_on", "告知监测结果日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocMonitoringTold) }},
+	{Column{"told_on", "告知监测结果日期", KindDate, 12, false, ""}, (*caseView).toldOn},
 	{Column{"investigated_on", "调查报告日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocInvestigation) }},
 	{Column{"extensions", "延长办案期限（次）", KindInteger, 10, false, "空白：没有延长"}, func(c *caseView) Cell { return ordinal(c.times(registry.DocDecisionExtended)) }},
 	{Column{"excluded", "不计入办案期限的时间", KindText, 24, true, "听证、监测、鉴定、送达等不计入的起止日"}, (*caseView).excluded},
@@ -123,8 +123,8 @@ var caseColumns = []column[*caseView]{
 		}
 		return Cell{}
 	}},
-	{Column{"recheck_on", "复查日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocRecheck) }},
-	{Column{"recheck_result", "复查结论", KindText, 14, true, ""}, func(c *caseView) Cell { return c.result(registry.DocRecheck) }},
+	{Column{"recheck_on", "复查日期", KindDate, 12, false, ""}, (*caseView).recheckOn},
+	{Column{"recheck_result", "复查结论", KindText, 14, true, ""}, (*caseView).recheckResult},
 	{Column{"notice_number", "告知书文号", KindCode, 24, false, string(registry.DocNotice)}, func(c *caseView) Cell { return c.number(registry.DocNotice) }},
 	{Column{"notice_served", "告知送达日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.servedOn(registry.DocNotice) }},
 	{Column{"defence", "陈述申辩", KindDate, 12, false, "收到日期"}, func(c *caseView) Cell { return c.madeOn(registry.DocStatement) }},
@@ -512,6 +512,46 @@ func (c *caseView) damagesAmount() Cell {
 		}
 	}
 	return Cell{}
+}
+
+// toldOn is the last day on which the party was told a monitoring result, by a document or by a sample's own day.
+func (c *caseView) toldOn() Cell {
+	var on registry.Date
+	told := false
+	for _, t := range c.f.Tellings() {
+		if told = told || t.Told; on.Before(t.On) || on.IsZero() {
+			on = t.On
+		}
+	}
+	if !told {
+		return c.madeOn(registry.DocMonitoringTold) // of a result that is not on record
+	}
+	return DateOr(on, c.unknown)
+}
+
+// recheck is the last re-check: the document, or an inspection that no document stands for.
+func (c *caseView) recheck() (registry.Document, bool) {
+	if d, ok := c.documents[registry.DocRecheck]; ok {
+		return *d, true
+	}
+	lone := c.f.LoneRechecks()
+	if len(lone) == 0 {
+		return registry.Document{}, false
+	}
+	return lone[len(lone)-1].RecheckOf(), true
+}
+
+func (c *caseView) recheckOn() Cell {
+	d, ok := c.recheck()
+	if !ok {
+		return Cell{}
+	}
+	return DateOr(d.MadeOn, c.unknown)
+}
+
+func (c *caseView) recheckResult() Cell {
+	d, _ := c.recheck()
+	return Text(joined("；", d.Result, d.ResultNote))
 }
 
 func (c *caseView) officers() Cell {

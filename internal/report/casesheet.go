@@ -187,7 +187,7 @@ func (b *sheetBuilder) inspections() SheetSection {
 		}
 		s.Parts = append(s.Parts, SheetPart{Heading: joined("　", b.day(x.StartedOn), joined("—", x.StartTime, x.EndTime), cmp.Or(x.Kind, "现场检查"), x.Number)},
 			SheetPart{Facts: []SheetFact{
-				{"执法人员", b.or(strings.Join(officers, "、")), false}, {"检查结论", b.or(x.Result), false},
+				{"执法人员", b.or(strings.Join(officers, "、")), false}, {"检查结论", joined("，", b.or(x.Result), labelled("改正情况：", x.Rectified)), false},
 				{"在场人", b.or(joined(" ", x.PresentName, x.PresentTitle)), false}, {"当事人意见", b.or(x.PartyOpinion), false}}})
 		if x.Findings != "" {
 			s.Parts = append(s.Parts, SheetPart{Text: []string{x.Findings}})
@@ -346,8 +346,12 @@ func (b *sheetBuilder) samples() SheetSection {
 
 func (b *sheetBuilder) evidence() SheetSection {
 	t := SheetTable{Columns: []SheetColumn{{"证据", 34, false}, {"种类", 14, false}, {"制作", 14, false}, {"证明内容", 38, false}}}
-	for _, e := range b.f.Evidence {
-		t.Rows = append(t.Rows, []string{joined(" ", e.Title, e.Number), e.Kind, b.day(e.MadeOn), b.or(e.Proves)})
+	for _, e := range b.f.Exhibits() {
+		proves, source := b.or(e.Proves), labelled("取自", e.Source())
+		if e.File != nil {
+			proves = registry.FileOnly
+		}
+		t.Rows = append(t.Rows, []string{joined(" ", e.Title, e.Number, source), e.Kind, b.day(e.MadeOn), proves})
 	}
 	if len(t.Rows) == 0 {
 		return SheetSection{}

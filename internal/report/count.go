@@ -123,7 +123,6 @@ func (k *counter) add(c *caseView) {
 		k.fined++
 	}
 	k.paid += f.Paid()
-	k.evidence += len(f.Evidence)
 	for _, g := range []*group{k.stages.at(string(f.Case.Stage), c.n), k.species.at(c.species(), c.n), k.origins.at(string(f.Case.Origin), c.n)} {
 		g.money.Total += c.fines.Total
 		g.money.Known += c.fines.Known

@@ -60,7 +60,7 @@ var sampleColumns = append(leading(func(v resultView) *caseView { return v.caseV
 	{Column{"analyst", "分析单位", KindText, 24, true, ""}, func(v resultView) Cell { return Text(v.s.AnalysisOrgan) }},
 	{Column{"report", "报告编号", KindCode, 20, false, ""}, func(v resultView) Cell { return TextOr(v.s.ReportNumber, v.unknown) }},
 	{Column{"report_on", "报告日期", KindDate, 12, false, ""}, func(v resultView) Cell { return DateCell(v.s.ReportOn) }},
-	{Column{"told_on", "告知当事人日期", KindDate, 12, false, "监测结果告知当事人；缺失是案卷的致命缺陷"}, func(v resultView) Cell { return DateCell(v.s.ToldOn) }},
+	{Column{"told_on", "告知当事人日期", KindDate, 12, false, "监测结果告知当事人；缺失是案卷的致命缺陷"}, func(v resultView) Cell { return DateCell(v.f.SampleToldOn(v.s)) }},
 	{Column{"cited", "报告所引标准", KindText, 26, true, "按原文"}, func(v resultView) Cell { return Text(v.s.StandardCited) }},
 	{Column{"review", "标准复核意见", KindText, 30, true, ""}, func(v resultView) Cell { return Text(v.s.StandardReview) }},
 	{Column{"conclusion", "样品结论", KindText, 24, true, ""}, func(v resultView) Cell { return Text(v.s.Conclusion) }},
@@ -87,9 +87,10 @@ func resultValue(v resultView, r *registry.SampleResult) Cell {
 	return Text(r.ValueText())
 }
 
+// evidenceView is a piece of evidence: the case's own, one of its inspections, or a file of theirs.
 type evidenceView struct {
 	*caseView
-	e *registry.Evidence
+	e *registry.Exhibit
 	i int
 }
 
@@ -98,6 +99,7 @@ var evidenceColumns = append(leading(func(v evidenceView) *caseView { return v.c
 	{Column{"kind", "证据种类", KindText, 14, false, ""}, func(v evidenceView) Cell { return Text(v.e.Kind) }},
 	{Column{"name", "证据名称", KindText, 36, true, ""}, func(v evidenceView) Cell { return Text(v.e.Title) }},
 	{Column{"code", "编号", KindCode, 20, false, ""}, func(v evidenceView) Cell { return Text(v.e.Number) }},
+	{Column{"source", "出处", KindText, 18, false, "取自哪次检查；空白：只登记在案件上。几个案件依据同一次检查的，只列在其中一案，不重复"}, func(v evidenceView) Cell { return Text(v.e.Source()) }},
 	{Column{"maker", "制作或提供者", KindText, 20, true, ""}, func(v evidenceView) Cell { return TextOr(v.e.Maker, v.unknown) }},
 	{Column{"made_on", "日期", KindDate, 12, false, ""}, func(v evidenceView) Cell { return DateOr(v.e.MadeOn, v.unknown) }},
 	{Column{"proves", "证明事项", KindText, 44, true, ""}, func(v evidenceView) Cell { return TextOr(v.e.Proves, v.unknown) }},
@@ -113,7 +115,12 @@ var evidenceColumns = append(leading(func(v evidenceView) *caseView { return v.c
 		}
 		return Text("无")
 	}},
-	{Column{"note", "备注", KindText, 30, true, ""}, func(v evidenceView) Cell { return Text(v.e.Note) }},
+	{Column{"note", "备注", KindText, 30, true, ""}, func(v evidenceView) Cell {
+		if v.e.File != nil {
+			return Text(registry.FileOnly)
+		}
+		return Text(v.e.Note)
+	}},
 }...)
 
 // citationView is one citation and where it stands: on a violation, or on a document.

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"casebook/internal/registry"
@@ -97,9 +98,9 @@ type RowSink interface {
 
 // Walk reads the cases once, in the order given, and hands the rows of all detail sheets to sink (which may be nil).
 // The first error of the sequence or of the sink ends it. Memory does not grow with the number of cases, only with the
-// number of different months, articles and types.
+// number of different months, articles and types, and by a few bytes for each piece of evidence that was taken at an inspection.
 func Walk(cases iter.Seq2[*registry.CaseFile, error], o LedgerOptions, sink RowSink) (*Summary, error) {
-	w := walker{o: o, sink: sink, count: newCounter(o), detail: newDetail()}
+	w := walker{o: o, sink: sink, count: newCounter(o), detail: newDetail(), listed: map[exhibitKey]bool{}}
 	n := 0
 	for f, err := range cases {
 		if err != nil {
@@ -124,6 +125,29 @@ type walker struct {
 	count  *counter
 	detail *detail
 	row    []Cell
+	listed map[exhibitKey]bool // the evidence of inspections: several cases may rest on one
+}
+
+// exhibitKey is an exhibit, or a file that none names.
+type exhibitKey struct {
+	exhibit registry.EvidenceID
+	file    registry.AttachmentID
+}
+
+// once leaves out the evidence of inspections that an earlier case of the ledger has listed.
+func (w *walker) once(list []registry.Exhibit) []registry.Exhibit {
+	return slices.DeleteFunc(list, func(x registry.Exhibit) bool {
+		k := exhibitKey{exhibit: x.ID}
+		if x.File != nil {
+			k.file = x.File.ID
+		}
+		if x.InspectionID == 0 || k == (exhibitKey{}) {
+			return false
+		}
+		seen := w.listed[k]
+		w.listed[k] = true
+		return seen
+	})
 }
 
 func (w *walker) one(n int, f *registry.CaseFile) error {
@@ -147,8 +171,10 @@ func (w *walker) one(n int, f *registry.CaseFile) error {
 			return err
 		}
 	}
-	for i := range f.Evidence {
-		if err := emit(w, SheetEvidence, evidenceColumns, evidenceView{c, &f.Evidence[i], i + 1}); err != nil {
+	exhibits := w.once(f.Exhibits())
+	w.count.evidence += len(exhibits)
+	for i := range exhibits {
+		if err := emit(w, SheetEvidence, evidenceColumns, evidenceView{c, &exhibits[i], i + 1}); err != nil {
 			return err
 		}
 	}

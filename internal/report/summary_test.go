@@ -252,3 +252,19 @@ func TestMeasuresOfAddedKinds(t *testing.T) {
 		t.Errorf("measures = %v, want %v", got, want)
 	}
 }
+
+// An exhibit of an inspection that two cases rest on is in the ledger once, and so is a file of it that nobody made an exhibit of.
+func TestLedgerListsTheEvidenceOfInspectionsOnce(t *testing.T) {
+	visit := registry.Inspection{ID: 7, StartedOn: registry.Day(2026, 3, 5)}
+	file := func(id registry.CaseID, own ...registry.Evidence) *registry.CaseFile {
+		return &registry.CaseFile{Case: registry.Case{ID: id, Origin: registry.OriginField, DistrictCode: "440785"}, Inspections: []registry.Inspection{visit},
+			Evidence: append(own, registry.Evidence{ID: 1, InspectionID: 7, Kind: "照片", Title: "排口"}),
+			Files:    []registry.Attachment{{ID: 1, EntityID: 7, Filename: "a.jpg"}}}
+	}
+	s := summarize(t, LedgerOptions{}, file(1), file(2, registry.Evidence{ID: 2, CaseID: 2, Kind: "书证", Title: "执照"}))
+	for _, f := range s.Figures {
+		if f.Key == "evidence" && f.Value.String() != "3" {
+			t.Errorf("the ledger counts %s pieces of evidence, want 3", f.Value)
+		}
+	}
+}

@@ -39,6 +39,9 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 	if err := tx.attachOwn(files, clause, args); err != nil {
 		return nil, err
 	}
+	if err := tx.attachEvidence(ptrs, files); err != nil {
+		return nil, err
+	}
 	told, err := tx.publicationsOf(ids)
 	if err != nil {
 		return nil, err
@@ -199,13 +202,6 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	}
 	for _, p := range payments {
 		files[p.CaseID].Payments = append(files[p.CaseID].Payments, p)
-	}
-	evidence, err := EvidenceItems.list(tx, clause+" ORDER BY case_id, seq, id", args...)
-	if err != nil {
-		return err
-	}
-	for _, e := range evidence {
-		files[e.CaseID].Evidence = append(files[e.CaseID].Evidence, e)
 	}
 	notes, err := ReviewNotes.list(tx, clause+" ORDER BY case_id, id", args...)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"casebook/internal/registry"
@@ -76,6 +77,50 @@ func TestCaseFile(t *testing.T) {
 		}
 		if files, err := tx.CaseFiles(nil); files != nil || err != nil {
 			t.Errorf("CaseFiles of nothing = %v, %v", files, err)
+		}
+		return nil
+	})
+}
+
+// An exhibit of an inspection, and a file kept there, are on every case that rests on it, once, also where the case has taken it up.
+func TestCaseFilesHaveTheEvidenceOfInspections(t *testing.T) {
+	t.Parallel()
+	db := storetest.Open(t)
+	w := newWorld(t, db)
+	other := registry.Case{Title: "乙案", DistrictCode: "440785", Inspections: []registry.InspectionID{w.inspection.ID}}
+	bare := registry.Case{Title: "丙案", DistrictCode: "440785"}
+	photo := registry.Attachment{Entity: "inspection", EntityID: int64(w.inspection.ID), Filename: "a.jpg", SHA256: "x", CreatedAt: storetest.Now}
+	storetest.Write(t, db, func(tx *store.Tx) error {
+		for _, c := range []*registry.Case{&other, &bare} {
+			if err := store.Cases.Insert(tx, c, storetest.Now); err != nil {
+				return err
+			}
+		}
+		for i, x := range []registry.Evidence{{InspectionID: w.inspection.ID, Title: "甲"}, {CaseID: w.cas.ID, InspectionID: w.inspection.ID, Title: "乙"}, {CaseID: bare.ID, Title: "丙"}} {
+			x.Seq = int64(9 - i)
+			if err := store.EvidenceItems.Insert(tx, &x, storetest.Now); err != nil {
+				return err
+			}
+		}
+		_, err := tx.InsertAttachment(&photo, "")
+		return err
+	})
+	storetest.Read(t, db, func(tx *store.Tx) error {
+		files, err := tx.CaseFiles([]registry.CaseID{w.cas.ID, other.ID, bare.ID})
+		if err != nil {
+			return err
+		}
+		for i, want := range []string{"乙 甲 a.jpg", "乙 甲 a.jpg", "丙"} {
+			var got []string
+			for _, e := range files[i].Evidence {
+				got = append(got, e.Title)
+			}
+			for _, a := range files[i].Files {
+				got = append(got, a.Filename)
+			}
+			if s := strings.Join(got, " "); s != want {
+				t.Errorf("%s has %q, want %q", files[i].Case.Title, s, want)
+			}
 		}
 		return nil
 	})

@@ -33,6 +33,7 @@ var Documents = &Table[registry.Document, *registry.Document]{Entity: "document"
 		c.col("persons", &x.Persons)
 		c.col("amount_fen", &x.Amount)
 		ref(c, "attachment_id", &x.AttachmentID)
+		ref(c, "inspection_id", &x.InspectionID)
 		c.col("note", &x.Note)
 	},
 	save: func(tx *Tx, x *registry.Document) error {
@@ -49,6 +50,25 @@ var Documents = &Table[registry.Document, *registry.Document]{Entity: "document"
 func (tx *Tx) LastDocumentSeq(id registry.CaseID) (n int64, err error) {
 	err = tx.one([]any{&n}, "SELECT COALESCE(MAX(seq), 0) FROM documents WHERE case_id = $1", id)
 	return n, err
+}
+
+// DocumentsOfKind lists the documents of a case of one kind, without their citations.
+func (tx *Tx) DocumentsOfKind(id registry.CaseID, kind registry.DocKind) ([]registry.Document, error) {
+	return Documents.list(tx, "WHERE case_id = $1 AND kind = $2 ORDER BY seq, id", id, kind)
+}
+
+// DocumentsNaming lists the documents that name an inspection, without their citations.
+func (tx *Tx) DocumentsNaming(id registry.InspectionID) ([]registry.Document, error) {
+	return Documents.list(tx, "WHERE inspection_id = $1 ORDER BY id", id)
+}
+
+// documentsOnInspection hides the kind from the planner, which would go through all documents of the kind in the register: the few cases of the
+// inspection have to choose.
+const documentsOnInspection = "WHERE case_id IN (SELECT case_id FROM case_inspections WHERE inspection_id = $1) AND kind || '' = $2 ORDER BY made_on, seq, id"
+
+// DocumentsOnInspection lists the documents of a kind of the cases that rest on an inspection, without their citations.
+func (tx *Tx) DocumentsOnInspection(id registry.InspectionID, kind registry.DocKind) ([]registry.Document, error) {
+	return Documents.list(tx, documentsOnInspection, id, kind)
 }
 
 // DocumentsOfFarm lists the latest documents of a farm's cases, without their citations.

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"casebook/internal/registry"
 )
 
@@ -35,4 +37,56 @@ func (tx *Tx) LastEvidenceSeq(c registry.CaseID, i registry.InspectionID) (n int
 // EvidenceOfInspection lists the exhibits of an inspection, in their order.
 func (tx *Tx) EvidenceOfInspection(id registry.InspectionID) ([]registry.Evidence, error) {
 	return EvidenceItems.list(tx, "WHERE inspection_id = $1 ORDER BY seq, id", id)
+}
+
+// attachEvidence reads the exhibits of cases and of the inspections they rest on, and the files of these inspections. An exhibit that is
+// both a case's and its inspection's is on the case once; one of an inspection is on each case that rests on it.
+func (tx *Tx) attachEvidence(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile) error {
+	var ids []registry.CaseID
+	var inspections []registry.InspectionID
+	on := map[registry.InspectionID][]registry.CaseID{}
+	for _, c := range cases {
+		ids = append(ids, c.ID)
+		for _, i := range c.Inspections {
+			if on[i] == nil {
+				inspections = append(inspections, i)
+			}
+			on[i] = append(on[i], c.ID)
+		}
+	}
+	q := newQuery("WHERE case_id IN ")
+	q.add(in(q, ids))
+	if len(inspections) > 0 {
+		q.add(" OR inspection_id IN ")
+		q.add(in(q, inspections))
+	}
+	q.add(" ORDER BY seq, id")
+	exhibits, err := EvidenceItems.list(tx, q.sql(), q.args...)
+	if err != nil {
+		return err
+	}
+	for _, e := range exhibits {
+		to := on[e.InspectionID]
+		if e.CaseID != 0 && files[e.CaseID] != nil && !slices.Contains(to, e.CaseID) {
+			to = append(slices.Clone(to), e.CaseID)
+		}
+		for _, id := range to {
+			files[id].Evidence = append(files[id].Evidence, e)
+		}
+	}
+	if len(inspections) == 0 {
+		return nil
+	}
+	q = newQuery(attachmentColumns + "WHERE entity = 'inspection' AND entity_id IN ")
+	q.add(in(q, inspections) + " ORDER BY entity_id, id")
+	kept, err := tx.attachments(q.sql(), q.args...)
+	if err != nil {
+		return err
+	}
+	for _, a := range kept {
+		for _, id := range on[registry.InspectionID(a.EntityID)] {
+			files[id].Files = append(files[id].Files, a)
+		}
+	}
+	return nil
 }

@@ -37,6 +37,7 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 		c.col("findings", &x.Findings)
 		c.list("path", &x.Path)
 		c.col("result", &x.Result)
+		c.col("rectified", &x.Rectified)
 		c.col("media", &x.Media)
 		c.col("party_opinion", &x.PartyOpinion)
 		c.col("state", &x.State)

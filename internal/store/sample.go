@@ -28,6 +28,9 @@ var Samples = &Table[registry.Sample, *registry.Sample]{Entity: "sample", Noun: 
 		c.col("note", &x.Note)
 	},
 	save: func(tx *Tx, x *registry.Sample) error {
+		if err := tx.markCases("SELECT case_id FROM case_inspections WHERE inspection_id = $1", int64(x.InspectionID)); err != nil {
+			return err // its report starts a clock
+		}
 		if _, err := tx.exec("DELETE FROM sample_results WHERE sample_id = $1", x.ID); err != nil {
 			return err
 		}
@@ -70,6 +73,9 @@ func (tx *Tx) loadResults(samples []*registry.Sample) error {
 
 // DropResults removes the results of a sample that is being deleted.
 func (tx *Tx) DropResults(id registry.SampleID) error {
+	if err := tx.markCases("SELECT case_id FROM case_inspections WHERE inspection_id = (SELECT inspection_id FROM samples WHERE id = $1)", int64(id)); err != nil {
+		return err
+	}
 	_, err := tx.exec("DELETE FROM sample_results WHERE sample_id = $1", id)
 	return err
 }

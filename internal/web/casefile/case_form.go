@@ -139,7 +139,15 @@ func (s area) caseEdit(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.caseEditing(r, x).Show(r, x)
+	e := s.caseEditing(r, x)
+	if x.Number == "" {
+		f, err := s.Service.CaseFile(r.Ctx(), r.Actor, x.ID)
+		if err != nil {
+			return err
+		}
+		x.Number = registry.NormalizeDocNumber(f.FilingNumber())
+	}
+	return e.Show(r, x)
 }
 
 // openCase reads the case of the path for a form; a closed one has no forms.

@@ -3,10 +3,12 @@ package casefile
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
 	"casebook/internal/casework"
+	"casebook/internal/procedure"
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
 	"casebook/internal/web/view"
@@ -26,6 +28,8 @@ type casePage struct {
 	Inspections []caseInspectionView
 	Violations  []violationView
 	Samples     []caseSampleView
+	Number      numberPanel
+	Evidence    evidencePanel
 	Documents   []documentView
 	Discretion  []sheetRow // the kept 裁量 sheets, the latest first
 	Calculable  []violationView
@@ -56,6 +60,7 @@ type casePartyView struct {
 type caseInspectionView struct {
 	registry.Inspection
 	Figure kit.HTML // the discharge path drawn
+	Paper  string   // of a re-check that no document of the case stands for: where that is registered, filled in
 }
 
 type caseSampleView struct {
@@ -81,6 +86,7 @@ type documentView struct {
 	People  string // who had which part
 	Stopped string // the time that does not count
 	Odd     []string
+	Impose  string // where the penalty that it imposes is registered, while none is
 	Cited   []cited
 }
 
@@ -95,7 +101,7 @@ type fineView struct {
 }
 
 // caseForms are the small forms on the page, as refused; nil shows a new one.
-type caseForms struct{ payment, review *kit.Form }
+type caseForms struct{ payment, review, number *kit.Form }
 
 func (s area) caseShow(r *kit.Request) error {
 	id, err := kit.PathID[registry.CaseID](r, "id")
@@ -123,13 +129,21 @@ func (s area) casePage(r *kit.Request, id registry.CaseID, forms caseForms) erro
 		}
 		p.Parties = append(p.Parties, v)
 	}
-	for _, x := range f.Inspections {
-		p.Inspections = append(p.Inspections, caseInspectionView{x, view.PathFigure(fmt.Sprintf("path-%d", x.ID), x.Path)})
+	lone := f.LoneRechecks()
+	for i := range f.Inspections {
+		x := &f.Inspections[i]
+		v := caseInspectionView{Inspection: *x, Figure: view.PathFigure(fmt.Sprintf("path-%d", x.ID), x.Path)}
+		if p.Editable && slices.Contains(lone, x) {
+			v.Paper = fmt.Sprintf("/cases/%d/documents/new?kind=%s&inspection_id=%d", id, url.QueryEscape(string(registry.DocRecheck)), x.ID)
+		}
+		p.Inspections = append(p.Inspections, v)
 	}
 	for _, x := range f.Samples {
 		p.Samples = append(p.Samples, caseSampleOf(x))
 	}
 	p.Violations = s.violationViews(f, page.Offers, page.Texts)
+	p.Number = numberOf(r, f, p.Can(registry.PermRecordWrite), forms.number)
+	p.Evidence = evidenceOf(f)
 	p.Documents = s.documentViews(r, f, page.Texts, page.Organs)
 	p.Discretion = s.sheetRows(page.Sheets, p.Violations)
 	for _, v := range p.Violations {
@@ -171,6 +185,9 @@ func (s area) caseSmallForms(r *kit.Request, p casePage, forms caseForms) error 
 	if forms.review != nil {
 		shown = p.Review
 	}
+	if forms.number != nil {
+		shown = forms.number
+	}
 	return r.Form(shown, p)
 }
 
@@ -202,6 +219,9 @@ func (s area) documentViews(r *kit.Request, f *registry.CaseFile, texts map[stri
 			}
 		}
 		v.Overdue = overdueWords(f, i, r.Today())
+		if row.Imposes && !hasPenalty(f, &d) {
+			v.Impose = fmt.Sprintf("/cases/%d/penalties/new?document_id=%d", f.Case.ID, d.ID)
+		}
 		v.People, v.Stopped, v.Odd = peopleWords(&d), stoppedWords(&d), s.oddities(f, &d)
 		for _, c := range d.Citations {
 			v.Cited = append(v.Cited, s.citedOf(c, texts))
@@ -261,7 +281,7 @@ func outcome(d *registry.Document, decider registry.Decider, origin registry.Ori
 // order is known by a visit after it; a kind that nothing is waited for, such as an instalment plan, is told by the clock of its money.
 func overdueWords(f *registry.CaseFile, i int, today registry.Date) string {
 	d := f.Documents[i]
-	if d.DueOn.IsZero() || d.Result != "" || f.Case.Origin == registry.OriginPublished || f.Case.Stage.Closed() || !d.DueOn.Before(today) {
+	if d.DueOn.IsZero() || d.Result != "" || procedure.Answered(f, &d) || f.Case.Origin == registry.OriginPublished || f.Case.Stage.Closed() || !d.DueOn.Before(today) {
 		return ""
 	}
 	visited := slices.ContainsFunc(f.Documents[i+1:], func(x registry.Document) bool { return x.Kind == registry.DocRecheck })

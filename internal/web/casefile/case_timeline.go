@@ -15,8 +15,10 @@ import (
 // money. What has no date keeps its place in the chain.
 func caseTimeline(f *registry.CaseFile, documents []documentView, sheets []sheetRow) []kit.TimelineItem {
 	var list []kit.TimelineItem
+	entered := map[registry.InspectionID]registry.Date{}
 	for _, x := range f.Inspections {
-		item := kit.TimelineItem{Date: x.StartedOn, Icon: "inspection", Kind: cmp.Or(x.Kind, "现场检查"), Title: cmp.Or(x.Result, "现场检查"), Href: fmt.Sprintf("/inspections/%d", x.ID)}
+		entered[x.ID] = x.StartedOn
+		item := kit.TimelineItem{Date: x.StartedOn, Icon: "inspection", Kind: cmp.Or(x.Kind, "现场检查"), Title: cmp.Or(x.Rectified, x.Result, "现场检查"), Href: fmt.Sprintf("/inspections/%d", x.ID)}
 		if x.Number != "" {
 			item.Meta = append(item.Meta, x.Number)
 		}
@@ -29,6 +31,9 @@ func caseTimeline(f *registry.CaseFile, documents []documentView, sheets []sheet
 		list = append(list, evidenceItem(x))
 	}
 	for _, d := range documents {
+		if on, ok := entered[d.InspectionID]; ok && on == d.MadeOn {
+			continue // it is the inspection that the line has already
+		}
 		list = append(list, documentItems(d)...)
 	}
 	for _, x := range sheets {

@@ -64,7 +64,8 @@ func writeEverywhere(t *testing.T, f *caseFixture) {
 	}
 }
 
-// No route writes to a closed case, to what is on it, or to the inspection it rests on. The same requests change an open one.
+// No route writes to a closed case, to what is on it, or to the inspection it rests on. The same requests change an open one. Its number alone may
+// be set, with a reason, which these requests do not give.
 func TestNoRouteWritesToAClosedCase(t *testing.T) {
 	ctx := context.Background()
 	steps := func(f *caseFixture, actor registry.Actor) (on []registry.Revision, files int) {

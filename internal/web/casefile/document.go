@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -47,6 +48,7 @@ func (e *documentEdit) bind(f *kit.Form, x *registry.Document) {
 		f.Text("name", &q.Name)
 		f.Text("part", &q.Part)
 	})
+	kit.Ref(f, "inspection_id", &x.InspectionID)
 	f.Date("excluded_from", &x.ExcludedFrom)
 	f.Date("excluded_to", &x.ExcludedTo)
 	f.Text("note", &x.Note)
@@ -132,6 +134,7 @@ func documentInputs(k registry.DocumentKind, value func(name string) string) (fi
 		{[]string{"excluded_from", "excluded_to"}, k.Stops},
 		{[]string{"content"}, true},
 		{[]string{"result", "result_on", "result_note"}, k.HasResult()},
+		{[]string{"inspection_id"}, k.Sort == registry.SortVisit},
 		{[]string{"people", "seq", "note"}, false},
 	} {
 		for _, name := range input.names {
@@ -147,7 +150,8 @@ func documentInputs(k registry.DocumentKind, value func(name string) string) (fi
 }
 
 // nextDocument is the usual next document of a kind, prefilled with what the case knows. Dates and number are left to the person.
-func nextDocument(f *registry.CaseFile, kind registry.DocumentKind) registry.Document {
+// visit is the inspection that a re-check's document is asked of; zero takes the last that has none.
+func nextDocument(f *registry.CaseFile, kind registry.DocumentKind, visit registry.InspectionID) registry.Document {
 	x := registry.Document{CaseID: f.Case.ID, Kind: kind.Name}
 	switch {
 	case kind.Own && kind.Numbers:
@@ -162,28 +166,58 @@ func nextDocument(f *registry.CaseFile, kind registry.DocumentKind) registry.Doc
 		if notice, ok := f.Document(registry.DocNotice); ok {
 			x.Amount = notice.Amount
 		}
+		if fines := unassigned(f); fines.Known > 0 && fines.Unknown == 0 {
+			x.Amount = &fines.Total
+		}
 	}
-	if kind.Parts.Has(investigator) {
-		x.Participants = investigators(f)
+	if kind.Parts.Has(casework.Investigator) {
+		x.Participants = casework.Investigators(f.Inspections)
 	}
+	prefill(f, &x, visit)
 	return x
 }
 
-// investigator is the part of who handles a case.
-const investigator = "承办"
-
-// investigators are the officers of the case's inspections, each once, as 承办.
-func investigators(f *registry.CaseFile) []registry.Participant {
-	var list []registry.Participant
-	for _, i := range f.Inspections {
-		for _, o := range i.Officers {
-			p := registry.Participant{OfficerID: o.OfficerID, Name: o.Name, Part: investigator}
-			if !slices.Contains(list, p) {
-				list = append(list, p)
+// prefill copies into a new document what another noun of the case tells already.
+func prefill(f *registry.CaseFile, x *registry.Document, asked registry.InspectionID) {
+	switch x.Kind {
+	case registry.DocFiling:
+		if f.FilingNumber() == "" {
+			x.NumberTyped = f.Case.Number
+		}
+	case registry.DocRecheck:
+		if lone := f.LoneRechecks(); len(lone) > 0 {
+			visit := lone[len(lone)-1]
+			for _, i := range lone {
+				if i.ID == asked {
+					visit = i
+				}
 			}
+			told := visit.RecheckOf()
+			x.MadeOn, x.Result, x.ResultOn, x.InspectionID = told.MadeOn, told.Result, told.ResultOn, told.InspectionID
+			x.OrganID = cmp.Or(told.OrganID, x.OrganID)
+			x.Participants = casework.Investigators([]registry.Inspection{*visit})
+		}
+	case registry.DocMonitoring, registry.DocMonitoringTold:
+		if len(f.Samples) == 0 {
+			return
+		}
+		last := &f.Samples[len(f.Samples)-1]
+		if x.Kind == registry.DocMonitoringTold {
+			x.MadeOn, x.ServedOn = last.ToldOn, last.ToldOn
+			return
+		}
+		x.MadeOn, x.OrganName = last.ReportOn, cmp.Or(last.AnalysisOrgan, last.SamplingOrgan)
+	}
+}
+
+// unassigned are the fines that were registered before their decision.
+func unassigned(f *registry.CaseFile) (fines registry.Sum) {
+	for i := range f.Penalties {
+		if p := &f.Penalties[i]; p.DocumentID == 0 && p.Fine() {
+			fines.Add(p.Amount)
 		}
 	}
-	return list
+	return fines
 }
 
 type documentPickPage struct {
@@ -211,6 +245,7 @@ type documentFormPage struct {
 	Roles       []kit.Option
 	Words       map[string]string // what the inputs of this kind are called
 	Results     registry.Terms    // what may come of a document of this kind
+	Visits      []kit.Option      // the inspections of the case
 	Officers    []kit.Option
 	PeopleOpen  bool
 	Example     string // of the number's series
@@ -230,6 +265,10 @@ func (s area) documentForm(r *kit.Request, f *kit.Form, e *documentEdit, x regis
 	var err error
 	if p.Organs, _, err = view.OrganOptions(s.Server, r); err != nil {
 		return err
+	}
+	for _, i := range e.file.Inspections {
+		o := kit.Option{Value: kit.Itoa(int64(i.ID)), Label: strings.TrimSpace(cmp.Or(i.Kind, "现场检查") + " " + i.StartedOn.String())}
+		p.Visits = append(p.Visits, o)
 	}
 	k, _ := s.Service.DocumentKind(registry.DocKind(f.Value("kind")))
 	p.First, p.More = documentInputs(k, f.Value)
@@ -292,7 +331,7 @@ func (s area) documentNew(r *kit.Request) error {
 	if !ok {
 		return r.Page(documentPickPage{Layout: r.Layout("登记文书"), Case: file.Case, Next: s.stepViews(file), Kinds: s.Service.DocumentKinds()})
 	}
-	return s.documentEditing(r, file, registry.Document{CaseID: id}).Show(r, nextDocument(file, kind))
+	return s.documentEditing(r, file, registry.Document{CaseID: id}).Show(r, nextDocument(file, kind, kit.QueryID[registry.InspectionID](r, "inspection_id")))
 }
 
 // documentEditing is a document on its form, with the articles it may rest on.
@@ -316,6 +355,9 @@ func (s area) documentEditing(r *kit.Request, file *registry.CaseFile, stored re
 		Words: func(f *kit.Form, _ registry.Document) {
 			for _, o := range e.own() {
 				f.Name("cite", o.Key, o.String())
+			}
+			for _, i := range file.Inspections {
+				f.Name("inspection_id", kit.Itoa(int64(i.ID)), strings.TrimSpace(i.Kind+" "+i.StartedOn.String()))
 			}
 			s.nameCase(r, f, registry.Case{}, map[string]string{})
 		},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -89,10 +90,25 @@ func penaltyParties(file *registry.CaseFile) (list []kit.Option) {
 func penaltyDecisions(file *registry.CaseFile) (list []kit.Option) {
 	for _, d := range file.Documents {
 		if file.Kind(d.Kind).Imposes {
-			list = append(list, kit.Option{Value: kit.Itoa(int64(d.ID)), Label: documentTitle(d)})
+			list = append(list, kit.Option{Value: kit.Itoa(int64(d.ID)), Label: decisionWords(&d)})
 		}
 	}
 	return list
+}
+
+// decisionWords names a decision with its day and amount: 行政处罚决定 江恩环罚〔2024〕12号（2024年11月20日，20,000 元）.
+func decisionWords(d *registry.Document) string {
+	var more []string
+	if d.NumberTyped != "" && !d.MadeOn.IsZero() {
+		more = append(more, d.MadeOn.Chinese())
+	}
+	if d.Amount != nil {
+		more = append(more, d.Amount.String()+" 元")
+	}
+	if len(more) == 0 {
+		return documentTitle(*d)
+	}
+	return documentTitle(*d) + "（" + strings.Join(more, "，") + "）"
 }
 
 func namePenalty(f *kit.Form, parties, decisions []kit.Option) {
@@ -129,19 +145,60 @@ func (s area) penaltyNew(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	x := registry.Penalty{CaseID: id, Kind: "罚款", PartyID: kit.QueryID[registry.PartyID](r, "party_id")}
-	if len(file.Case.Parties) == 1 {
-		x.PartyID = file.Case.Parties[0].PartyID
-	}
-	for _, d := range file.Documents {
-		if file.Kind(d.Kind).Imposes {
-			x.DocumentID = d.ID // the last one
-			if d.Kind == registry.DocDailyPenalty {
-				x.Kind, x.DailyBase = registry.PenaltyDaily, originalFine(file)
-			}
-		}
+	x := penaltyOf(file, imposing(file, kit.QueryID[registry.DocumentID](r, "document_id")))
+	if party := kit.QueryID[registry.PartyID](r, "party_id"); party != 0 {
+		x.PartyID = party
 	}
 	return s.penaltyEditing(r, file, registry.Penalty{CaseID: id}).Show(r, x)
+}
+
+// imposing is the document that a new penalty rests on: the one asked for, or else the last that no penalty rests on yet, or else the last; nil
+// where the case has none.
+func imposing(f *registry.CaseFile, asked registry.DocumentID) (found *registry.Document) {
+	bare := false
+	for i := range f.Documents {
+		d := &f.Documents[i]
+		switch {
+		case !f.Kind(d.Kind).Imposes:
+		case d.ID == asked:
+			return d
+		case !hasPenalty(f, d):
+			found, bare = d, true
+		case !bare:
+			found = d
+		}
+	}
+	return found
+}
+
+// hasPenalty reports whether a penalty rests on a document; one that names none rests on the only one that there is.
+func hasPenalty(f *registry.CaseFile, d *registry.Document) bool {
+	only := !slices.ContainsFunc(f.Documents, func(o registry.Document) bool { return o.ID != d.ID && f.Kind(o.Kind).Imposes })
+	return slices.ContainsFunc(f.Penalties, func(p registry.Penalty) bool { return p.DocumentID == d.ID || p.DocumentID == 0 && only })
+}
+
+// penaltyOf is a new penalty as the document that imposes it tells: the party, the kind, and the amount where it is the first under it.
+func penaltyOf(f *registry.CaseFile, d *registry.Document) registry.Penalty {
+	x := registry.Penalty{CaseID: f.Case.ID, Kind: "罚款"}
+	if len(f.Case.Parties) == 1 {
+		x.PartyID = f.Case.Parties[0].PartyID
+	}
+	if d == nil {
+		return x
+	}
+	x.DocumentID = d.ID
+	for i, cp := range f.Case.Parties {
+		if d.PartyName != "" && (d.PartyName == cp.NameAtAct || d.PartyName == f.Parties[i].Name) {
+			x.PartyID = cp.PartyID
+		}
+	}
+	if d.Kind == registry.DocDailyPenalty {
+		x.Kind, x.DailyBase = registry.PenaltyDaily, originalFine(f)
+	}
+	if !hasPenalty(f, d) {
+		x.Amount = d.Amount
+	}
+	return x
 }
 
 // originalFine is the fine that a daily penalty multiplies, where the case has just one.

@@ -43,7 +43,7 @@ func (p procedurePanel) Urgent() *view.Clock {
 type stepView struct {
 	Kind, Why string
 	Href      string
-	Visit     string // where the inspection itself is entered, for a re-check
+	Paper     string // of a re-check, which is entered as an inspection: where its document alone is
 	Source    []sourcePart
 }
 
@@ -103,7 +103,7 @@ func (s area) stepViews(f *registry.CaseFile) []stepView {
 	for _, n := range procedure.Next(f) {
 		v := stepView{Kind: string(n.Kind), Why: n.Why, Href: fmt.Sprintf("/cases/%d/documents/new?kind=%s", f.Case.ID, url.QueryEscape(string(n.Kind))), Source: s.sourceParts(n.Source)}
 		if n.Kind == registry.DocRecheck && f.Farm != nil {
-			v.Visit = fmt.Sprintf("/inspections/new?farm_id=%d&kind=%s&case_id=%d", f.Farm.ID, url.QueryEscape(string(registry.DocRecheck)), f.Case.ID)
+			v.Paper, v.Href = v.Href, fmt.Sprintf("/inspections/new?farm_id=%d&kind=%s&case_id=%d", f.Farm.ID, url.QueryEscape(string(registry.DocRecheck)), f.Case.ID)
 		}
 		list = append(list, v)
 	}

@@ -166,13 +166,13 @@ func TestRecheckFromTheOrder(t *testing.T) {
 	f := newCaseFixture(t)
 	at := f.Open()
 	f.document(at, "责令改正", "made_on", "2024-12-02", "served_on", "2024-12-02")
-	link := regexp.MustCompile(`/inspections/new\?[^"]+`).FindString(f.Officer.Get(at).Want(http.StatusOK, "新建复查的现场检查").Check().Body)
+	link := regexp.MustCompile(`/inspections/new\?[^"]+`).FindString(f.Officer.Get(at).Want(http.StatusOK, "现场检查和复查文书一次登记").Check().Body)
 	form := f.Officer.Get(strings.ReplaceAll(link, "&amp;", "&")).Want(http.StatusOK).Check()
 	action := "/inspections?case_id=" + strings.TrimPrefix(at, "/cases/")
 	if got := form.Form(action); got.Get("kind") != "复查" || got.Get("farm_id") == "" {
 		t.Errorf("the form begins with kind %q, farm %q", got.Get("kind"), got.Get("farm_id"))
 	}
-	form.Submit(action, "findings", "软管已拆除，废水进入处理设施。").Follow().Want(http.StatusOK, "已关联到案件")
+	form.Submit(action, "findings", "软管已拆除，废水进入处理设施。").Follow().Want(http.StatusOK, "本案的复查文书已一并登记")
 	f.Officer.Get(at).Want(http.StatusOK, "软管已拆除").Check()
 }
 

@@ -27,6 +27,7 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Get("/reviews/:id/edit", registry.PermRecordWrite, kit.EditHandler(a.storedReview)),
 		kit.Post("/reviews/:id", registry.PermRecordWrite, kit.UpdateHandler(a.storedReview)),
 		kit.Post("/reviews/:id/delete", registry.PermRecordWrite, kit.DeleteHandler(a.storedReview)),
+		kit.Post("/cases/:id/number", registry.PermRecordWrite, a.caseNumber),
 		kit.Post("/cases/:id/reopen", registry.PermRecordWrite, a.caseReopen),
 		kit.Post("/history/:entity/:id/restore", registry.PermRecordWrite, a.recordRestore),
 		kit.Get("/cases/:id/violations/new", registry.PermRecordWrite, a.violationNew),

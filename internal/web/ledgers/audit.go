@@ -12,7 +12,7 @@ import (
 )
 
 // auditActions are the words the log uses, in the order a person looks for them.
-var auditActions = []string{"新建", "修改", "导入", "提交", "删除", "提交审核", "退回", "批准", "撤回", "导出", "存入", "上传附件", "下载附件", "登录", "登录失败", "退出", "修改密码", "设置密码", "重置密码", "新建账号", "修改账号", "停用账号", "恢复账号", "录入法规版本", "纠正法规文本", "记录版本失效", "标记已核对", "撤回核对标记"}
+var auditActions = []string{"新建", "修改", "导入", "提交", "删除", "恢复", string(registry.DocReopened), "改编号", "列入案件", "提交审核", "退回", "批准", "撤回", "导出", "存入", "上传附件", "下载附件", "登录", "登录失败", "退出", "修改密码", "设置密码", "重置密码", "新建账号", "修改账号", "停用账号", "恢复账号", "录入法规版本", "纠正法规文本", "记录版本失效", "标记已核对", "撤回核对标记"}
 
 // auditEntity is a kind of record in the log: its name, and its page where it has one of its own.
 type auditEntity struct{ Entity, Name, Path string }

@@ -3,6 +3,7 @@ package records
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"casebook/internal/registry"
@@ -55,6 +56,15 @@ type evidenceFormPage struct {
 	Parent   string // the name of the case or inspection
 	Noun     string
 	Files    []kit.Option
+	Offered  []evidenceOffer // of a new exhibit of a case: what its inspections hold
+	Take     string          // where the chosen ones are posted to
+}
+
+// evidenceOffer is a piece of an inspection that a case may take up: nobody types it a second time.
+type evidenceOffer struct {
+	Name, ID            string // of the checkbox
+	Title, Kind, Source string
+	File                bool
 }
 
 func (evidenceFormPage) Template() string { return "records/evidence-form" }
@@ -79,7 +89,10 @@ func (s area) evidenceForm(r *kit.Request, f *kit.Form, x registry.Evidence) err
 		if err != nil {
 			return err
 		}
-		p.Parent, p.Noun, files = c.Case.Title, "案件", c.Attachments
+		p.Parent, p.Noun, files = c.Case.Title, "案件", append(c.Attachments, c.Files...)
+		if x.ID == 0 {
+			p.Take, p.Offered = p.Action+"/take", offersOf(&c.CaseFile)
+		}
 	} else {
 		d, err := s.Service.InspectionPage(r.Ctx(), r.Actor, x.InspectionID)
 		if err != nil {
@@ -91,6 +104,63 @@ func (s area) evidenceForm(r *kit.Request, f *kit.Form, x registry.Evidence) err
 		p.Files = append(p.Files, kit.Option{Value: kit.Itoa(int64(a.ID)), Label: a.Filename})
 	}
 	return r.Form(f, p)
+}
+
+// offersOf are the exhibits and files of a case's inspections that it has not taken up.
+func offersOf(f *registry.CaseFile) []evidenceOffer {
+	var list []evidenceOffer
+	for _, x := range f.Exhibits() {
+		o := evidenceOffer{Name: "exhibit", ID: kit.Itoa(int64(x.ID)), Title: strings.TrimSpace(x.Title + " " + x.Number), Kind: x.Kind, Source: x.Source()}
+		switch {
+		case x.File != nil:
+			o.Name, o.ID, o.File = "file", kit.Itoa(int64(x.AttachmentID)), true
+		case x.Taken || x.CaseID != 0:
+			continue
+		}
+		list = append(list, o)
+	}
+	return list
+}
+
+// evidenceTake makes chosen evidence of a case's inspections the case's own.
+func (s area) evidenceTake(r *kit.Request) error {
+	id, err := kit.PathID[registry.CaseID](r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := r.ReadForm(kit.Labels{})
+	if err != nil {
+		return err
+	}
+	home := fmt.Sprintf("/cases/%d#evidence", id)
+	exhibits, files := chosen[registry.EvidenceID](f, "exhibit"), chosen[registry.AttachmentID](f, "file")
+	if len(exhibits)+len(files) == 0 {
+		r.Flash("warn", "没有列入：请先勾选检查中的证据或文件。")
+		return r.Redirect(http.StatusSeeOther, fmt.Sprintf("/cases/%d/evidence/new#from-inspections", id))
+	}
+	taken, err := s.Service.TakeUp(r.Ctx(), r.Actor, id, exhibits, files)
+	switch registry.KindOf(err) {
+	case registry.KindInvalid, registry.KindConflict:
+		r.Flash("warn", "没有列入："+kit.FirstProblem(err))
+		return r.Redirect(http.StatusSeeOther, home)
+	}
+	if err != nil {
+		return err
+	}
+	if taken == 0 {
+		return r.DoneAt("所选的此前已列入本案。", home)
+	}
+	return r.DoneAt(fmt.Sprintf("已列入本案证据 %d 件，出处仍记为原来的检查。", taken), home)
+}
+
+// chosen are the ids of the ticked boxes of a name; what is no id is none of the form's.
+func chosen[T ~int64](f *kit.Form, name string) (ids []T) {
+	for _, v := range f.Values[name] {
+		if n, err := strconv.ParseInt(v, 10, 64); err == nil {
+			ids = append(ids, T(n))
+		}
+	}
+	return ids
 }
 
 // evidenceParent is a new exhibit of the case or inspection of the path.

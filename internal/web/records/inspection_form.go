@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
 	"casebook/internal/web/view"
@@ -54,6 +55,7 @@ func inspectionFields(f *kit.Form, x *registry.Inspection) {
 	})
 	f.Text("path.receiving_water", &x.Path.ReceivingWater)
 	f.Text("result", &x.Result)
+	f.Text("rectified", &x.Rectified)
 	f.Text("media", &x.Media)
 	f.Text("party_opinion", &x.PartyOpinion)
 	f.Text("note", &x.Note)
@@ -82,6 +84,8 @@ type inspectionFormPage struct {
 	kit.Layout
 	Form       *kit.Form
 	CaseID     registry.CaseID // the case whose re-check this is
+	Case       string          // its title
+	Order      string          // in words: what it was ordered to do, and by when
 	Inspection registry.Inspection
 	Farm       string // names of what is chosen
 	Party      string
@@ -120,6 +124,9 @@ func (s area) inspectionForm(r *kit.Request, f *kit.Form, x registry.Inspection)
 		return err
 	}
 	p.Organs = organs
+	if err := s.recheckOf(r, &p); err != nil {
+		return err
+	}
 	if p.Campaigns, err = view.CampaignOptions(s.Server, r); err != nil {
 		return err
 	}
@@ -157,12 +164,47 @@ func (s area) inspectionNew(r *kit.Request) error {
 			}
 		}
 	}
+	if id := kit.QueryID[registry.CaseID](r, "case_id"); id != 0 {
+		file, err := s.Service.CaseFile(r.Ctx(), r.Actor, id)
+		if err != nil {
+			return err
+		}
+		if n := len(file.Inspections); n > 0 { // a re-check looks at the same place
+			last := &file.Inspections[n-1]
+			x.PartyID, x.Place, x.Position = last.PartyID, cmp.Or(last.Place, x.Place), last.Position
+		}
+	}
 	x.Officers = []registry.OfficerRef{{OfficerID: r.User.OfficerID}} // and the form's blank row: two
 	x.OrganID = r.User.OrganID
 	if kind := r.QueryParam("kind"); registry.InspectionKinds.Has(kind) {
 		x.Kind = kind
 	}
 	return s.inspectionEditing(r, registry.Inspection{}, "").Show(r, x)
+}
+
+// recheckOf says on the form which case the re-check is of, and what was ordered there.
+func (s area) recheckOf(r *kit.Request, p *inspectionFormPage) error {
+	if p.CaseID == 0 {
+		return nil
+	}
+	file, err := s.Service.CaseFile(r.Ctx(), r.Actor, p.CaseID)
+	if err != nil {
+		return err
+	}
+	p.Title, p.Case = "登记复查", file.Case.Title
+	if order, ok := file.Document(registry.DocOrder); ok {
+		words := view.NotEmpty(order.NumberTyped, order.Content, order.OrderMode)
+		if !order.DueOn.IsZero() {
+			words = append(words, "期限 "+order.DueOn.Chinese())
+		}
+		p.Order = strings.Join(words, "，")
+	}
+	return nil
+}
+
+// isRecheck reports whether an inspection entered from a case is its re-check.
+func isRecheck(id registry.CaseID, x *registry.Inspection) bool {
+	return id != 0 && slices.Contains(casework.RecheckKinds, x.Kind)
 }
 
 // wantsSubmit reports whether 保存并提交 was pressed.
@@ -185,7 +227,15 @@ func (s area) inspectionEditing(r *kit.Request, stored registry.Inspection, titl
 		submit = wantsSubmit(f) && stored.State != registry.InspectionSubmitted
 		return s.Service.NameOfficers(r.Ctx(), r.Actor, x.Officers, stored.Officers)
 	}
+	of := kit.QueryID[registry.CaseID](r, "case_id")
 	e.Add = func(ctx context.Context, a registry.Actor, x *registry.Inspection) (bool, error) {
+		if isRecheck(of, x) {
+			if submit {
+				x.State = registry.InspectionSubmitted
+			}
+			_, repeated, err := s.Service.AddRecheck(ctx, a, of, x)
+			return repeated, err
+		}
 		if submit {
 			return s.Service.AddSubmittedInspection(ctx, a, x)
 		}
@@ -213,7 +263,10 @@ func (s area) inspectionEditing(r *kit.Request, stored registry.Inspection, titl
 
 // inspectionAdded goes to the record; one that was planned from a case's order is joined to that case.
 func (s area) inspectionAdded(r *kit.Request, x registry.Inspection, message string) error {
-	if id := kit.QueryID[registry.CaseID](r, "case_id"); id != 0 {
+	switch id := kit.QueryID[registry.CaseID](r, "case_id"); {
+	case isRecheck(id, &x):
+		message += "本案的复查文书已一并登记。"
+	case id != 0:
 		if err := s.Service.JoinInspection(r.Ctx(), r.Actor, id, x.ID); err != nil {
 			r.Flash("warn", "检查记录已保存，但没有关联到案件："+kit.FirstProblem(err))
 			return r.Go("/inspections/%d", x.ID)

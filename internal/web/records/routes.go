@@ -52,6 +52,7 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/inspections/:id/evidence", registry.PermRecordWrite, kit.CreateHandler(a.newEvidence)),
 		kit.Get("/cases/:id/evidence/new", registry.PermRecordWrite, a.evidenceNew),
 		kit.Post("/cases/:id/evidence", registry.PermRecordWrite, kit.CreateHandler(a.newEvidence)),
+		kit.Post("/cases/:id/evidence/take", registry.PermRecordWrite, a.evidenceTake),
 		kit.Post("/cases/:id/attachments", registry.PermRecordWrite, a.attachTo("case", "cases")).Upload(kit.UploadLimit),
 		kit.Get("/evidence/:id", registry.PermRecordRead, a.evidenceShow),
 		kit.Get("/evidence/:id/edit", registry.PermRecordWrite, kit.EditHandler(a.storedEvidence)),

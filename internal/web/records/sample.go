@@ -45,7 +45,8 @@ func sampleFields(f *kit.Form, x *registry.Sample) {
 // sampleView is a sample with what is computed of its results.
 type sampleView struct {
 	registry.Sample
-	Rows []sampleResult
+	Rows     []sampleResult
+	TellsDoc registry.Date // the day on which a document of the case told the result, where the sample has none of its own
 }
 
 type sampleResult struct {
@@ -56,10 +57,14 @@ type sampleResult struct {
 // Title is how a sample is spoken of: its number, else its point.
 func (v sampleView) Title() string { return cmp.Or(v.Code, v.Point) }
 
-func sampleViews(list []registry.Sample) []sampleView {
+func sampleViews(list []registry.Sample, told []registry.Document) []sampleView {
+	file := registry.CaseFile{Documents: told}
 	views := make([]sampleView, len(list))
 	for i, x := range list {
 		views[i].Sample = x
+		if x.ToldOn.IsZero() {
+			views[i].TellsDoc = file.SampleToldOn(&x)
+		}
 		for _, res := range x.Results {
 			row := sampleResult{SampleResult: res}
 			if m, ok := res.Multiple(); ok {

@@ -1,0 +1,48 @@
+package casefile
+
+import (
+	"fmt"
+	"strings"
+
+	"casebook/internal/registry"
+)
+
+// evidencePanel is the evidence of a case on its page: its own and that of its inspections.
+type evidencePanel struct {
+	Rows     []registry.Exhibit
+	Offered  int    // how many pieces of its inspections the case may still take up
+	Words    string // how many pieces there are, and where they were taken
+	FileOnly string // what is said of a file that no exhibit names
+}
+
+// Count is how many pieces there are.
+func (p evidencePanel) Count() int { return len(p.Rows) }
+
+func evidenceOf(f *registry.CaseFile) evidencePanel {
+	p := evidencePanel{Rows: f.Exhibits(), FileOnly: registry.FileOnly}
+	visits, files := 0, 0
+	for i := range p.Rows {
+		x := &p.Rows[i]
+		switch {
+		case x.File != nil:
+			files++
+		case x.From != nil:
+			visits++
+		}
+		if !x.Taken && x.CaseID == 0 {
+			p.Offered++
+		}
+	}
+	if visits+files == 0 {
+		return p
+	}
+	words := []string{fmt.Sprintf("共 %d 件", len(p.Rows))}
+	if visits > 0 {
+		words = append(words, fmt.Sprintf("检查中登记 %d 件", visits))
+	}
+	if files > 0 {
+		words = append(words, fmt.Sprintf("检查中的文件 %d 个", files))
+	}
+	p.Words = strings.Join(words, "，")
+	return p
+}
