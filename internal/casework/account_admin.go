@@ -35,7 +35,9 @@ func (s *Service) ActorNamed(ctx context.Context, username string) (a registry.A
 		if err == nil && u.Disabled {
 			err = registry.Conflict("账号 %s 已停用。", username)
 		}
-		a = actorOf(u, "")
+		if err == nil {
+			a, err = boundActor(tx, u, "")
+		}
 		return err
 	})
 	return a, err
@@ -51,7 +53,7 @@ func (s *Service) AddUser(ctx context.Context, a registry.Actor, x *registry.Use
 	if x.PasswordHash, err = s.hasher.Hash(ctx, password); err != nil {
 		return "", err
 	}
-	repeated, err := add(ctx, s, act{actor: a, perm: registry.PermAdmin, action: "新建账号"}, store.Users, x)
+	repeated, err := add(ctx, s, act{actor: a, perm: registry.PermAdmin, action: "新建账号"}, store.Users, x, userRefs(x)...)
 	x.PasswordHash = ""
 	if before := (*Repeated[registry.User])(nil); errors.As(err, &before) {
 		before.Stored.PasswordHash = ""
@@ -71,7 +73,7 @@ func (s *Service) UpdateUser(ctx context.Context, a registry.Actor, x *registry.
 	if err := a.May(registry.PermAdmin); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, a, func(tx *store.Tx) error {
 		stored, err := store.Users.Get(tx, int64(x.ID))
 		if err != nil {
 			return err
@@ -83,13 +85,50 @@ func (s *Service) UpdateUser(ctx context.Context, a registry.Actor, x *registry.
 				return err
 			}
 		}
-		err = changeIn(tx, s, act{actor: a, action: "修改账号"}, store.Users, x)
+		if err := fillUnit(tx, x); err != nil {
+			return err
+		}
+		err = changeIn(tx, s, act{actor: a, action: "修改账号", detail: unitChange(tx, &stored, x)}, store.Users, x, userRefs(x)...)
 		x.PasswordHash = ""
 		if err != nil || x.Role == stored.Role {
 			return err
 		}
 		return tx.EndSessions(x.ID)
 	})
+}
+
+// userRefs asks that the officer and the unit be there. Where no unit was chosen the officer's is the account's.
+func userRefs(x *registry.User) []check {
+	return []check{
+		func(tx *store.Tx) error { return fillUnit(tx, x) },
+		func(tx *store.Tx) error { return refExists(store.Organs, "organ_id", x.OrganID)(tx) },
+	}
+}
+
+func fillUnit(tx *store.Tx, x *registry.User) error {
+	if err := refExists(store.Officers, "officer_id", x.OfficerID)(tx); err != nil || x.OfficerID == 0 || x.OrganID != 0 {
+		return err
+	}
+	o, err := store.Officers.Get(tx, int64(x.OfficerID))
+	x.OrganID = o.OrganID
+	return err
+}
+
+// unitChange says in the audit log that an account was moved to another unit, since that decides which records it may write.
+func unitChange(tx *store.Tx, was, now *registry.User) string {
+	if was.OrganID == now.OrganID && was.OfficerID == now.OfficerID {
+		return ""
+	}
+	name := func(id registry.OrganID) string {
+		if o, err := maybe(tx, store.Organs, id); err == nil && o != nil {
+			return o.Name
+		}
+		return "未设置（全市）"
+	}
+	if was.OrganID == now.OrganID {
+		return "改定对应的执法人员"
+	}
+	return "单位由“" + name(was.OrganID) + "”改为“" + name(now.OrganID) + "”"
 }
 
 func anotherAdmin(tx *store.Tx, except registry.UserID, field, message string) error {
@@ -138,7 +177,7 @@ func (s *Service) alterUser(ctx context.Context, a registry.Actor, id registry.U
 	if err := a.May(registry.PermAdmin); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, a, func(tx *store.Tx) error {
 		u, err := store.Users.Get(tx, int64(id))
 		if err != nil {
 			return err

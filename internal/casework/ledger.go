@@ -33,12 +33,12 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, f LedgerFilter, 
 	defer done()
 	now := s.now()
 	words := s.filterWords(f)
-	if err := s.write(ctx, func(tx *store.Tx) error {
+	if err := s.write(ctx, a, func(tx *store.Tx) error {
 		return tx.Record(store.Event{Actor: a, At: now, Action: "导出", Entity: "ledger", Detail: "台账 " + strings.Join(words, "；")}, nil)
 	}); err != nil {
 		return err
 	}
-	return s.db.Read(ctx, func(tx *store.Tx) error {
+	return s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
 		_, hash, err := tx.AuditHead()
 		if err != nil {
 			return err

@@ -53,7 +53,7 @@ func (s *Service) MergeParties(ctx context.Context, a registry.Actor, x *registr
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, a, func(tx *store.Tx) error {
 		if repeated, err := repeatedIn(tx, store.PartyMerges, x, made); err != nil || repeated {
 			return err
 		}
@@ -113,7 +113,7 @@ func (s *Service) Unmerge(ctx context.Context, a registry.Actor, id registry.Par
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return x, nil, err
 	}
-	err = s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, a, func(tx *store.Tx) error {
 		left = nil
 		if x, err = store.PartyMerges.Get(tx, int64(id)); err != nil {
 			return err
@@ -235,7 +235,7 @@ func partyMerges(tx *store.Tx, id registry.PartyID) (list []PartyMergeRow, err e
 			id   registry.PartyID
 			name *string
 		}{{m.PartyID, &row.Name}, {m.IntoID, &row.IntoName}} {
-			p, err := store.Parties.Get(tx, int64(x.id))
+			p, err := store.Parties.Referred(tx, int64(x.id))
 			if err != nil {
 				return nil, err
 			}

@@ -14,7 +14,7 @@ func (s *Service) EnsureOrgans(ctx context.Context) error {
 	if err != nil || len(have) > 0 {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, registry.CommandLine, func(tx *store.Tx) error {
 		list := s.Bureau().Organs()
 		for i := range list {
 			if _, err := addIn(tx, s, act{actor: registry.CommandLine}, store.Organs, &list[i]); err != nil {

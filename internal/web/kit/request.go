@@ -23,6 +23,15 @@ type Request struct {
 	Actor  registry.Actor
 	User   registry.User // zero where nobody is signed in
 	Token  string        // the session's secret, empty where nobody is signed in
+
+	ReadOnly string // why this person may only read the record of this page; set before Layout. Empty: the role decides
+}
+
+// Can reports whether the signed-in person has a permission for the record of this page.
+func (r *Request) Can(p registry.Permission) bool { return can(r.User.Role, p, r.ReadOnly) }
+
+func can(role registry.Role, p registry.Permission, readOnly string) bool {
+	return role.Can(p) && (readOnly == "" || p != registry.PermRecordWrite)
 }
 
 // Ctx is cancelled when the client leaves or the route's time is up.

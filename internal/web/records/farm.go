@@ -167,6 +167,7 @@ func (s area) farmShow(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
+	r.ReadOnly = string(f.Foreign)
 	x := f.Farm
 	p := farmPage{Layout: r.Layout(x.Name), Farm: x, Operator: f.Operator, Names: f.Names, Operators: f.Operators, AreaText: registry.AreaText(x.AreaM2), Phone: x.ContactPhone,
 		PermitEnded: x.Permit.ValidTo.Before(r.Today()), Timeline: s.farmTimeline(f), Inspections: len(f.Inspections), Cases: len(f.Cases),
