@@ -1,8 +1,10 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"strings"
 
 	"casebook/internal/auth"
 	"casebook/internal/registry"
@@ -103,6 +105,59 @@ func userRefs(x *registry.User) []check {
 		func(tx *store.Tx) error { return fillUnit(tx, x) },
 		func(tx *store.Tx) error { return refExists(store.Organs, "organ_id", x.OrganID)(tx) },
 	}
+}
+
+// OfficerCalled finds an officer of the roster by certificate number, or by a name that only one on duty has: casebook user add --officer.
+func (s *Service) OfficerCalled(ctx context.Context, a registry.Actor, word string) (registry.OfficerID, error) {
+	list, err := s.Officers(ctx, a)
+	if err != nil {
+		return 0, err
+	}
+	var found []registry.OfficerID
+	for _, o := range list {
+		if o.CertNo == registry.NormalizeCode(word) {
+			return o.ID, nil
+		}
+		if o.Active && o.Name == registry.CleanText(word) {
+			found = append(found, o.ID)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return 0, registry.Invalid("officer_id", "执法人员名册里没有“%s”，请写执法证号或姓名；名册在“管理 → 执法人员”", word)
+	case 1:
+		return found[0], nil
+	}
+	return 0, registry.Invalid("officer_id", "在岗的执法人员里有 %d 名“%s”，请改写执法证号", len(found), word)
+}
+
+// OrganCalled finds a unit in use by its name, its short name, or what its district is called: casebook user add --branch 恩平分局.
+func (s *Service) OrganCalled(ctx context.Context, a registry.Actor, word string) (registry.OrganID, error) {
+	list, err := s.Organs(ctx, a)
+	if err != nil {
+		return 0, err
+	}
+	word = registry.CleanText(word)
+	var short []string
+	for _, o := range list {
+		if !o.Active {
+			continue
+		}
+		short = append(short, cmp.Or(o.ShortName, o.Name))
+		if word == o.Name || word == o.ShortName {
+			return o.ID, nil
+		}
+	}
+	for _, o := range list {
+		d, ok := s.Bureau().District(o.DistrictCode)
+		if ok && o.Active && o.Kind == "分局" && (word == d.Code || word == d.Name || word == d.Short) {
+			return o.ID, nil
+		}
+	}
+	if len(short) == 0 {
+		return 0, registry.Invalid("organ_id", "登记册里还没有机构，不能指定“%s”；启动一次 serve 后会按本局设置建立", word)
+	}
+	return 0, registry.Invalid("organ_id", "没有在用的机构“%s”，可写：%s", word, strings.Join(short, "、"))
 }
 
 func fillUnit(tx *store.Tx, x *registry.User) error {

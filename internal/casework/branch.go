@@ -27,6 +27,33 @@ func (s *Service) MayWrite(ctx context.Context, a registry.Actor, entity string,
 	})
 }
 
+// Reach says in a sentence where an account may write.
+func (s *Service) Reach(ctx context.Context, a registry.Actor, u registry.User) (words string, err error) {
+	err = s.read(ctx, a, registry.PermSelf, func(tx *store.Tx) error {
+		x, err := boundActor(tx, u, "")
+		if err != nil || !u.Role.Can(registry.PermRecordWrite) {
+			return err
+		}
+		b, err := tx.Bureau()
+		if err != nil {
+			return err
+		}
+		switch {
+		case x.Branch == nil:
+			words = "可以登记、修改全市的记录。"
+		case x.Branch.DistrictCode == "":
+			words = "所在的" + x.Branch.Name + "已不管辖任何辖区，只能查看。请改定单位。"
+		default:
+			words = "登记、修改限于" + x.Branch.Name + "（" + b.DistrictName(x.Branch.DistrictCode) + "）的记录。"
+		}
+		if x.Branch != nil && b.OwnBranchOnly {
+			words += "查看也限于本分局。"
+		}
+		return nil
+	})
+	return words, err
+}
+
 // Foreign says to an officer of a branch why a record's page offers nothing to write: 本案由开平分局办理，您只能查看. It is empty where the
 // officer may write, and for roles that never do.
 type Foreign string

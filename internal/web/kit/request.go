@@ -27,6 +27,15 @@ type Request struct {
 	ReadOnly string // why this person may only read the record of this page; set before Layout. Empty: the role decides
 }
 
+// OwnDistrict is the district of the signed-in person's branch: first in lists, and where a new record lies unless somebody says otherwise.
+// It is empty for who works for the whole city.
+func (r *Request) OwnDistrict() string {
+	if r.Actor.Branch == nil {
+		return ""
+	}
+	return r.Actor.Branch.DistrictCode
+}
+
 // Can reports whether the signed-in person has a permission for the record of this page.
 func (r *Request) Can(p registry.Permission) bool { return can(r.User.Role, p, r.ReadOnly) }
 

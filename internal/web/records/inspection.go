@@ -31,7 +31,7 @@ func (inspectionListPage) Template() string { return "records/inspections-list" 
 
 func (s area) inspectionList(r *kit.Request) error {
 	l := r.List(
-		kit.Filter{Name: "district", Label: "辖区", Options: view.DistrictOptions(s.Server)},
+		kit.Filter{Name: "district", Label: "辖区", Options: view.DistrictOptions(s.Server, r)},
 		kit.Filter{Name: "kind", Label: "检查类型", Options: view.MustOptions("inspection-kinds")},
 		kit.Filter{Name: "result", Label: "结果", Options: view.MustOptions("inspection-results")},
 		kit.Filter{Name: "state", Label: "状态", Options: view.MustOptions("inspection-states")},
