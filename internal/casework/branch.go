@@ -27,6 +27,15 @@ func (s *Service) MayWrite(ctx context.Context, a registry.Actor, entity string,
 	})
 }
 
+// titleFor is the title of a case that a refusal speaks of, inside a write; of one that the actor may not read it says only whose it is.
+func titleFor(tx *store.Tx, id registry.CaseID, title string) string {
+	b, err := tx.Bureau()
+	if err != nil || !b.OwnBranchOnly || tx.MayWrite(store.Cases.Entity, int64(id)) == nil {
+		return title
+	}
+	return "其他单位办理的一件案件"
+}
+
 // Reach says in a sentence where an account may write.
 func (s *Service) Reach(ctx context.Context, a registry.Actor, u registry.User) (words string, err error) {
 	err = s.read(ctx, a, registry.PermSelf, func(tx *store.Tx) error {

@@ -67,7 +67,7 @@ func (s *Service) MergeParties(ctx context.Context, a registry.Actor, x *registr
 		if id, title, both, err := tx.SharedCase(x.PartyID, x.IntoID); err != nil {
 			return err
 		} else if both && x.PartyID != x.IntoID {
-			return registry.Conflict("案件“%s”（编号 %d）同时列有这两个当事人，可能并不是同一人；确为重复的，请先在案件中去掉一个，再合并。", title, id)
+			return registry.Conflict("案件“%s”（编号 %d）同时列有这两个当事人，可能并不是同一人；确为重复的，请先在案件中去掉一个，再合并。", titleFor(tx, id, title), id)
 		}
 		if x.Moved, err = tx.PartyReferences(x.PartyID, mostReferences+1); err != nil {
 			return err
