@@ -137,6 +137,9 @@ func actorOf(u registry.User, remoteIP string) registry.Actor {
 // boundActor is the actor of an account with the branch that it is bound to today.
 func boundActor(tx *store.Tx, u registry.User, remoteIP string) (registry.Actor, error) {
 	a := actorOf(u, remoteIP)
+	if u.OrganID == 0 || u.Role != registry.RoleOfficer {
+		return a, nil
+	}
 	organ, err := maybe(tx, store.Organs, u.OrganID)
 	if err != nil {
 		return a, err

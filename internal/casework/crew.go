@@ -12,15 +12,13 @@ import (
 type Crew struct {
 	Own     *registry.Officer // of the account; nil where it is tied to none, or the certificate is not valid that day
 	Doubt   string            // why the account's officer is not put in
-	Partner *registry.Officer // the one most often beside them in the year before; nil where there is none
-	Times   int               // how often
+	Partner *registry.Officer // the one most often beside them on their latest sheets; nil where there is none
+	Times   int               // how often, of Sheets
+	Sheets  int
 }
 
-// latelyDays and latelyMost bound what is looked at for the usual partner.
-const (
-	latelyDays = 365
-	latelyMost = 60
-)
+// lately is how many of an officer's latest sheets tell who usually goes with them.
+const lately = 30
 
 // Crew finds who stands on a record of a day. The partner is only offered: who really came, the person says.
 func (s *Service) Crew(ctx context.Context, a registry.Actor, on registry.Date) (c Crew, err error) {
@@ -42,11 +40,12 @@ func (s *Service) Crew(ctx context.Context, a registry.Actor, on registry.Date) 
 		}
 		c.Own = &own
 		// The register finds the sheets of an officer by the certificate number on them.
-		rows, _, err := tx.Inspections(store.InspectionFilter{Q: own.CertNo, From: on.AddDays(-latelyDays)}, store.Page{Limit: latelyMost})
+		rows, _, err := tx.Inspections(store.InspectionFilter{Q: own.CertNo}, store.Page{Limit: lately})
 		if err != nil {
 			return err
 		}
-		beside := besideIn(rows, own.ID)
+		var beside []registry.OfficerID
+		beside, c.Sheets = besideIn(rows, own.ID)
 		roster, err := tx.OfficersByID(beside)
 		if err != nil {
 			return err
@@ -57,19 +56,20 @@ func (s *Service) Crew(ctx context.Context, a registry.Actor, on registry.Date) 
 	return c, err
 }
 
-// besideIn names, sheet by sheet, the latest first, who stood beside an officer.
-func besideIn(rows []store.InspectionRow, own registry.OfficerID) (list []registry.OfficerID) {
+// besideIn names, sheet by sheet, the latest first, who stood beside an officer; sheets are those that the officer stands on.
+func besideIn(rows []store.InspectionRow, own registry.OfficerID) (list []registry.OfficerID, sheets int) {
 	for _, x := range rows {
 		if !slices.ContainsFunc(x.Officers, func(o registry.OfficerRef) bool { return o.OfficerID == own }) {
 			continue
 		}
+		sheets++
 		for _, o := range x.Officers {
 			if o.OfficerID != own && o.OfficerID != 0 {
 				list = append(list, o.OfficerID)
 			}
 		}
 	}
-	return list
+	return list, sheets
 }
 
 // mostOften is who is named most often of those on duty whose certificate is not known to be out of date; of two, who is named first.

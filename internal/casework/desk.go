@@ -23,13 +23,7 @@ type Desk struct {
 func (s *Service) Desk(ctx context.Context, a registry.Actor) (d Desk, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
 		const few = 8
-		if d.Drafts, _, err = tx.Inspections(store.InspectionFilter{State: registry.InspectionDraft}, store.Page{Limit: few}); err != nil {
-			return err
-		}
-		if d.WithoutCase, err = tx.InspectionsWithoutCase(few); err != nil {
-			return err
-		}
-		if d.Undecided, err = tx.UndecidedCases(few); err != nil {
+		if err := waiting(tx, a, &d, few); err != nil {
 			return err
 		}
 		if d.Recent, _, err = tx.Cases(store.CaseFilter{}, store.Page{Limit: few}); err != nil {
@@ -54,4 +48,22 @@ func (s *Service) Desk(ctx context.Context, a registry.Actor) (d Desk, err error
 		return nil
 	})
 	return d, err
+}
+
+// waiting reads what waits for an officer: of a branch, what the branch can act on, whatever it may read.
+func waiting(tx *store.Tx, a registry.Actor, d *Desk, few int) (err error) {
+	if a.Branch != nil {
+		tx.Narrow(a.Branch)
+	}
+	if d.Drafts, _, err = tx.Inspections(store.InspectionFilter{State: registry.InspectionDraft}, store.Page{Limit: few}); err != nil {
+		return err
+	}
+	if d.WithoutCase, err = tx.InspectionsWithoutCase(few); err != nil {
+		return err
+	}
+	if d.Undecided, err = tx.UndecidedCases(few); err != nil {
+		return err
+	}
+	tx.Narrow(nil)
+	return narrow(tx, a)
 }

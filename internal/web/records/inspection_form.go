@@ -134,7 +134,7 @@ func (s area) inspectionForm(r *kit.Request, f *kit.Form, x registry.Inspection)
 	}
 	p.CrewNote = crew.Doubt
 	if crew.Partner != nil {
-		p.Partner = []kit.Option{{Value: kit.Itoa(int64(crew.Partner.ID)), Label: fmt.Sprintf("%s · %s（近一年同组 %d 次）", crew.Partner.Name, crew.Partner.CertNo, crew.Times)}}
+		p.Partner = []kit.Option{{Value: kit.Itoa(int64(crew.Partner.ID)), Label: fmt.Sprintf("%s · %s（您最近 %d 次检查中同组 %d 次）", crew.Partner.Name, crew.Partner.CertNo, crew.Sheets, crew.Times)}}
 	}
 	return r.Form(f, p)
 }
