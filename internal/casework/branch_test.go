@@ -297,3 +297,28 @@ func TestALedgerOfABranch(t *testing.T) {
 		t.Errorf("the summary counts %+v, %v", sum, err)
 	}
 }
+
+// The form puts the signed-in officer into the first row. Who types somebody else's name there means somebody else.
+func TestATypedNameIsNotTheOfficerOfTheForm(t *testing.T) {
+	s := service(t)
+	shen := roster(t, s, "沈一", "A1", "恩平分局", registry.Day(2030, 1, 1))
+	roster(t, s, "韩二", "A2", "恩平分局", registry.Day(2030, 1, 1))
+	for _, c := range []struct {
+		name, typed, cert string
+		want              registry.OfficerRef
+		refused           bool
+	}{
+		{"left as it was", "沈一", "A1", registry.OfficerRef{OfficerID: shen.ID, Name: "沈一", CertNo: "A1"}, false},
+		{"only chosen", "", "", registry.OfficerRef{OfficerID: shen.ID, Name: "沈一", CertNo: "A1"}, false},
+		{"what another choice left", "韩二", "A2", registry.OfficerRef{OfficerID: shen.ID, Name: "沈一", CertNo: "A1"}, false},
+		{"somebody else", "梁某", "19070001", registry.OfficerRef{Name: "梁某", CertNo: "19070001"}, false},
+		{"somebody else, whose number is not known yet", "梁某", "", registry.OfficerRef{Name: "梁某"}, false},
+		{"another name on the same certificate", "梁某", "A1", registry.OfficerRef{OfficerID: shen.ID, Name: "梁某", CertNo: "A1"}, true},
+	} {
+		refs := []registry.OfficerRef{{OfficerID: shen.ID, Name: c.typed, CertNo: c.cert}}
+		err := s.NameOfficers(ctx, officer, refs, nil)
+		if refused := registry.KindOf(err) == registry.KindInvalid && err != nil; refused != c.refused || refs[0] != c.want {
+			t.Errorf("%s: %+v, %v; want %+v, refused %v", c.name, refs[0], err, c.want, c.refused)
+		}
+	}
+}

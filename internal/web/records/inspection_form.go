@@ -212,7 +212,10 @@ func (s area) inspectionEditing(r *kit.Request, stored registry.Inspection, titl
 			return nil
 		}
 		submit = wantsSubmit(f) && stored.State != registry.InspectionSubmitted
-		return s.Service.NameOfficers(r.Ctx(), r.Actor, x.Officers, stored.Officers)
+		if err := s.Service.NameOfficers(r.Ctx(), r.Actor, x.Officers, stored.Officers); err != nil {
+			return f.Refuse(err)
+		}
+		return nil
 	}
 	e.Add = func(ctx context.Context, a registry.Actor, x *registry.Inspection) (bool, error) {
 		if submit {
