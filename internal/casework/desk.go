@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
@@ -35,7 +36,7 @@ func (s *Service) Desk(ctx context.Context, a registry.Actor) (d Desk, err error
 		if d.MyBulletins, _, err = tx.Bulletins(string(registry.BulletinDraft), store.Page{Limit: few}); err != nil {
 			return err
 		}
-		if d.ByDistrict, err = tx.CountByDistrict(s.Bureau().Districts); err != nil {
+		if d.ByDistrict, err = tx.CountByDistrict(ownFirst(s.Bureau().Districts, a)); err != nil {
 			return err
 		}
 		for _, c := range d.ByDistrict {
@@ -66,4 +67,16 @@ func waiting(tx *store.Tx, a registry.Actor, d *Desk, few int) (err error) {
 	}
 	tx.Narrow(nil)
 	return narrow(tx, a)
+}
+
+// ownFirst are the districts of the desk, the one of the actor's branch before the others.
+func ownFirst(list []registry.District, a registry.Actor) []registry.District {
+	if a.Branch == nil {
+		return list
+	}
+	i := slices.IndexFunc(list, func(d registry.District) bool { return d.Code == a.Branch.DistrictCode })
+	if i < 0 {
+		return list
+	}
+	return append([]registry.District{list[i]}, slices.Delete(slices.Clone(list), i, i+1)...)
 }
