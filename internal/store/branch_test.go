@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"regexp"
 	"slices"
@@ -427,20 +428,16 @@ func checkPlan(t *testing.T, tx *Tx, name, plan string, statements []string) {
 			_, _ = fmt.Sscanf(p, "$%d", &i)
 			most = max(most, i)
 		}
-		rows, err := tx.query("EXPLAIN QUERY PLAN "+q, make([]any, most)...)
-		if err != nil {
-			t.Fatalf("%s: %v\n%s", name, err, q)
-		}
 		var steps []string
-		for rows.Next() {
+		if err := tx.each(func(rows *sql.Rows) error {
 			var id, parent, unused int
 			var detail string
-			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-				t.Fatal(err)
-			}
+			err := rows.Scan(&id, &parent, &unused, &detail)
 			steps = append(steps, detail)
+			return err
+		}, "EXPLAIN QUERY PLAN "+q, make([]any, most)...); err != nil {
+			t.Fatalf("%s: %v\n%s", name, err, q)
 		}
-		_ = rows.Close()
 		all := strings.Join(steps, "\n")
 		if n == 0 && plan != "" && !strings.Contains(all, plan) {
 			t.Errorf("%s does not read %s:\n%s\n%s", name, plan, all, q)
