@@ -50,7 +50,7 @@ var commands = []command{
 	{"cite", "[--on YYYY-MM-DD] [FILE|-]", "列出文本引用的法律条款（JSON）", cite},
 	{"read", "bulletin [FILE|-]", "把通报文本读成案件草稿（JSON），不写入任何内容", read},
 	{"import", "bulletin FILE [--data DIR] [--as USER] [--source 报纸或网站] [--url URL] [--published YYYY-MM-DD]", "把通报文本里的案件登记进来（公开资料补录）", importCommand},
-	{"user", "add|passwd|disable USERNAME [--role ROLE] [--name 姓名] [--data DIR]", "管理账号", user},
+	{"user", "add|passwd|disable USERNAME [--role ROLE] [--name 姓名] [--officer 执法证号] [--branch 单位] [--data DIR]", "管理账号", user},
 	{"law", "import FILE [--data DIR] [--dry-run] [--key 代号] [--version new|代号] [--end-previous] [--note 说明] [--as USER]", "录入法规文本：显示变更并入库（新版本，或纠正现有版本）", law},
 	{"verify", "[--data DIR]", "核验数据文件、审计链、案件阶段、附件、法条文本和录入的法规", verify},
 	{"help", "", "显示本帮助", nil},

@@ -142,14 +142,14 @@ func (c *cli) demoAccounts(ctx context.Context, s *casework.Service, keep bool) 
 		return nil, err
 	}
 	if !keep {
-		return s.DemoAccounts(ctx, nil)
+		return s.DemoAccounts(ctx, nil, demo.Accounts)
 	}
 	file := filepath.Join(c.data, "demo-passwords.json")
 	kept, err := readPasswords(file)
 	if err != nil {
 		return nil, err
 	}
-	accounts, err := s.DemoAccounts(ctx, kept)
+	accounts, err := s.DemoAccounts(ctx, kept, demo.Accounts)
 	if err != nil {
 		return nil, err
 	}

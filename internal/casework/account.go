@@ -66,7 +66,7 @@ func (s *Service) SignIn(ctx context.Context, username, password, remoteIP, user
 		}
 		return "", registry.User{}, unsigned("用户名或密码不正确。")
 	}
-	err = s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, registry.CommandLine, func(tx *store.Tx) error {
 		now := s.now()
 		if err := tx.SweepSignIns(now, now.Add(-24*time.Hour)); err != nil {
 			return err
@@ -114,7 +114,7 @@ func (s *Service) checkThrottle(ctx context.Context, account, address string) er
 }
 
 func (s *Service) signInFailed(ctx context.Context, username string, u registry.User, known bool, remoteIP string) error {
-	return s.write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, registry.CommandLine, func(tx *store.Tx) error {
 		now := s.now()
 		for _, key := range []string{accountKey(username), addressKey(remoteIP)} {
 			if err := tx.AddSignInFailure(key, now); err != nil {
@@ -131,7 +131,24 @@ func (s *Service) signInFailed(ctx context.Context, username string, u registry.
 }
 
 func actorOf(u registry.User, remoteIP string) registry.Actor {
-	return registry.Actor{UserID: u.ID, Username: u.Username, DisplayName: u.DisplayName, Role: u.Role, OrganID: u.OrganID, RemoteIP: remoteIP}
+	return registry.Actor{UserID: u.ID, Username: u.Username, DisplayName: u.DisplayName, Role: u.Role, OrganID: u.OrganID, OfficerID: u.OfficerID, RemoteIP: remoteIP}
+}
+
+// boundActor is the actor of an account with the branch that it is bound to today.
+func boundActor(tx *store.Tx, u registry.User, remoteIP string) (registry.Actor, error) {
+	a := actorOf(u, remoteIP)
+	if u.OrganID == 0 || u.Role != registry.RoleOfficer {
+		return a, nil
+	}
+	organ, err := maybe(tx, store.Organs, u.OrganID)
+	if err != nil {
+		return a, err
+	}
+	b, err := tx.Bureau()
+	if err == nil {
+		a.Branch = b.BranchOf(u.Role, organ)
+	}
+	return a, err
 }
 
 // Session finds who a token belongs to. It is KindUnsigned when the session is unknown, has ended, was idle for too long, or
@@ -142,26 +159,29 @@ func (s *Service) Session(ctx context.Context, token string) (a registry.Actor, 
 		if x, err = tx.SessionByHash(auth.TokenHash(token)); err != nil {
 			return err
 		}
-		u, err = store.Users.Get(tx, int64(x.UserID))
+		if u, err = store.Users.Get(tx, int64(x.UserID)); err != nil {
+			return err
+		}
+		a, err = boundActor(tx, u, x.RemoteIP)
 		return err
 	})
 	if registry.KindOf(err) == registry.KindNotFound && err != nil {
-		return a, registry.User{}, unsigned("请先登录。")
+		return registry.Actor{}, registry.User{}, unsigned("请先登录。")
 	}
 	if err != nil {
-		return a, registry.User{}, fmt.Errorf("find session: %w", err)
+		return registry.Actor{}, registry.User{}, fmt.Errorf("find session: %w", err)
 	}
 	now := s.now()
 	if u.Disabled || !now.Before(x.ExpiresAt) || now.Sub(x.SeenAt) >= sessionIdle {
-		return a, registry.User{}, unsigned("登录已过期，请重新登录。")
+		return registry.Actor{}, registry.User{}, unsigned("登录已过期，请重新登录。")
 	}
 	if now.Sub(x.SeenAt) >= sessionTouch {
-		if err := s.write(ctx, func(tx *store.Tx) error { return tx.TouchSession(x.TokenHash, now) }); err != nil {
-			return a, registry.User{}, fmt.Errorf("note that a session was used: %w", err)
+		if err := s.write(ctx, registry.CommandLine, func(tx *store.Tx) error { return tx.TouchSession(x.TokenHash, now) }); err != nil {
+			return registry.Actor{}, registry.User{}, fmt.Errorf("note that a session was used: %w", err)
 		}
 	}
 	u.PasswordHash = ""
-	return actorOf(u, x.RemoteIP), u, nil
+	return a, u, nil
 }
 
 // SignOut ends a session.
@@ -173,7 +193,7 @@ func (s *Service) SignOut(ctx context.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, a, func(tx *store.Tx) error {
 		if err := tx.EndSession(auth.TokenHash(token)); err != nil {
 			return err
 		}
@@ -200,7 +220,7 @@ func (s *Service) ChangePassword(ctx context.Context, a registry.Actor, current,
 	if err != nil {
 		return "", err
 	}
-	err = s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, a, func(tx *store.Tx) error {
 		u, err := store.Users.Get(tx, int64(a.UserID))
 		if err != nil {
 			return err

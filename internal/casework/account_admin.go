@@ -1,8 +1,10 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"strings"
 
 	"casebook/internal/auth"
 	"casebook/internal/registry"
@@ -35,7 +37,9 @@ func (s *Service) ActorNamed(ctx context.Context, username string) (a registry.A
 		if err == nil && u.Disabled {
 			err = registry.Conflict("账号 %s 已停用。", username)
 		}
-		a = actorOf(u, "")
+		if err == nil {
+			a, err = boundActor(tx, u, "")
+		}
 		return err
 	})
 	return a, err
@@ -51,7 +55,7 @@ func (s *Service) AddUser(ctx context.Context, a registry.Actor, x *registry.Use
 	if x.PasswordHash, err = s.hasher.Hash(ctx, password); err != nil {
 		return "", err
 	}
-	repeated, err := add(ctx, s, act{actor: a, perm: registry.PermAdmin, action: "新建账号"}, store.Users, x)
+	repeated, err := add(ctx, s, act{actor: a, perm: registry.PermAdmin, action: "新建账号"}, store.Users, x, userRefs(x)...)
 	x.PasswordHash = ""
 	if before := (*Repeated[registry.User])(nil); errors.As(err, &before) {
 		before.Stored.PasswordHash = ""
@@ -71,7 +75,7 @@ func (s *Service) UpdateUser(ctx context.Context, a registry.Actor, x *registry.
 	if err := a.May(registry.PermAdmin); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, a, func(tx *store.Tx) error {
 		stored, err := store.Users.Get(tx, int64(x.ID))
 		if err != nil {
 			return err
@@ -83,13 +87,103 @@ func (s *Service) UpdateUser(ctx context.Context, a registry.Actor, x *registry.
 				return err
 			}
 		}
-		err = changeIn(tx, s, act{actor: a, action: "修改账号"}, store.Users, x)
+		if err := fillUnit(tx, x); err != nil {
+			return err
+		}
+		err = changeIn(tx, s, act{actor: a, action: "修改账号", detail: unitChange(tx, &stored, x)}, store.Users, x, userRefs(x)...)
 		x.PasswordHash = ""
 		if err != nil || x.Role == stored.Role {
 			return err
 		}
 		return tx.EndSessions(x.ID)
 	})
+}
+
+// userRefs asks that the officer and the unit be there. Where no unit was chosen the officer's is the account's.
+func userRefs(x *registry.User) []check {
+	return []check{
+		func(tx *store.Tx) error { return fillUnit(tx, x) },
+		func(tx *store.Tx) error { return refExists(store.Organs, "organ_id", x.OrganID)(tx) },
+	}
+}
+
+// OfficerCalled finds an officer of the roster by certificate number, or by a name that only one on duty has: casebook user add --officer.
+func (s *Service) OfficerCalled(ctx context.Context, a registry.Actor, word string) (registry.OfficerID, error) {
+	list, err := s.Officers(ctx, a)
+	if err != nil {
+		return 0, err
+	}
+	var found []registry.OfficerID
+	for _, o := range list {
+		if o.CertNo == registry.NormalizeCode(word) {
+			return o.ID, nil
+		}
+		if o.Active && o.Name == registry.CleanText(word) {
+			found = append(found, o.ID)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return 0, registry.Invalid("officer_id", "执法人员名册里没有“%s”，请写执法证号或姓名；名册在“管理 → 执法人员”", word)
+	case 1:
+		return found[0], nil
+	}
+	return 0, registry.Invalid("officer_id", "在岗的执法人员里有 %d 名“%s”，请改写执法证号", len(found), word)
+}
+
+// OrganCalled finds a unit in use by its name, its short name, or what its district is called: casebook user add --branch 恩平分局.
+func (s *Service) OrganCalled(ctx context.Context, a registry.Actor, word string) (registry.OrganID, error) {
+	list, err := s.Organs(ctx, a)
+	if err != nil {
+		return 0, err
+	}
+	word = registry.CleanText(word)
+	var short []string
+	for _, o := range list {
+		if !o.Active {
+			continue
+		}
+		short = append(short, cmp.Or(o.ShortName, o.Name))
+		if word == o.Name || word == o.ShortName {
+			return o.ID, nil
+		}
+	}
+	for _, o := range list {
+		d, ok := s.Bureau().District(o.DistrictCode)
+		if ok && o.Active && o.Kind == "分局" && (word == d.Code || word == d.Name || word == d.Short) {
+			return o.ID, nil
+		}
+	}
+	if len(short) == 0 {
+		return 0, registry.Invalid("organ_id", "登记册里还没有机构，不能指定“%s”；启动一次 serve 后会按本局设置建立", word)
+	}
+	return 0, registry.Invalid("organ_id", "没有在用的机构“%s”，可写：%s", word, strings.Join(short, "、"))
+}
+
+func fillUnit(tx *store.Tx, x *registry.User) error {
+	if err := refExists(store.Officers, "officer_id", x.OfficerID)(tx); err != nil || x.OfficerID == 0 || x.OrganID != 0 {
+		return err
+	}
+	o, err := store.Officers.Get(tx, int64(x.OfficerID))
+	x.OrganID = o.OrganID
+	return err
+}
+
+// unitChange says in the audit log that an account was moved to another unit, since that decides which records it may write.
+func unitChange(tx *store.Tx, was, now *registry.User) string {
+	if was.OrganID == now.OrganID && was.OfficerID == now.OfficerID {
+		return ""
+	}
+	name := func(id registry.OrganID) string {
+		if o, err := maybe(tx, store.Organs, id); err == nil && o != nil {
+			return o.Name
+		}
+		return "未设置（全市）"
+	}
+	if was.OrganID == now.OrganID {
+		return "改定对应的执法人员"
+	}
+	return "单位由“" + name(was.OrganID) + "”改为“" + name(now.OrganID) + "”"
 }
 
 func anotherAdmin(tx *store.Tx, except registry.UserID, field, message string) error {
@@ -138,7 +232,7 @@ func (s *Service) alterUser(ctx context.Context, a registry.Actor, id registry.U
 	if err := a.May(registry.PermAdmin); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, a, func(tx *store.Tx) error {
 		u, err := store.Users.Get(tx, int64(id))
 		if err != nil {
 			return err

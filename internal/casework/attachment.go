@@ -26,7 +26,8 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 	}
 	x.MediaType = kind.Media
 	if err := s.db.Read(ctx, func(tx *store.Tx) error {
-		return firstError(recordExists(tx, entity, entityID), openFor(entity, entityID)(tx))
+		tx.Confine(a.Branch) // before a large file is received
+		return firstError(recordExists(tx, entity, entityID), tx.MayWrite(entity, entityID), openFor(entity, entityID)(tx))
 	}); err != nil {
 		return x, false, err
 	}
@@ -40,7 +41,7 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 	if x.SHA256, x.Size, err = s.db.SaveFile(io.MultiReader(bytes.NewReader(head), content), maxFile); err != nil {
 		return x, false, err
 	}
-	err = s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, a, func(tx *store.Tx) error {
 		if err := recordExists(tx, entity, entityID); err != nil {
 			return err
 		}
@@ -104,7 +105,10 @@ func (s *Service) OpenAttachment(ctx context.Context, a registry.Actor, id regis
 	if err := a.May(registry.PermRecordRead); err != nil {
 		return x, nil, err
 	}
-	err = s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, a, func(tx *store.Tx) error {
+		if err := narrow(tx, a); err != nil {
+			return err
+		}
 		if x, err = tx.Attachment(id); err != nil {
 			return err
 		}

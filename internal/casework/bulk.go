@@ -22,7 +22,7 @@ func (s *Service) Bulk(ctx context.Context, a registry.Actor, fn func(b *Bulk) e
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error { return fn(&Bulk{s: s, tx: tx, a: act{actor: a}}) })
+	return s.write(ctx, a, func(tx *store.Tx) error { return fn(&Bulk{s: s, tx: tx, a: act{actor: a}}) })
 }
 
 // MarkDemo notes that the register holds demonstration data, so that serve --demo accepts it and every export says so.
@@ -67,7 +67,7 @@ func (b *Bulk) Evidence(x *registry.Evidence) error {
 // Case opens a case.
 func (b *Bulk) Case(x *registry.Case) error {
 	x.Stage = registry.StageOpened
-	return bulkAdd(b, store.Cases, x, func(tx *store.Tx) error { return fillOrgans(tx, x) })
+	return bulkAdd(b, store.Cases, x, func(tx *store.Tx) error { return firstError(fillOrgans(tx, x), ownGrounds(tx, x)) })
 }
 
 // Violation adds a violation; its citations are settled against the catalogue as for one entered by hand.

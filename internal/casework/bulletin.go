@@ -275,7 +275,7 @@ func (s *Service) moveBulletin(ctx context.Context, a act, id registry.BulletinI
 	if err := a.actor.May(a.perm); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, a.actor, func(tx *store.Tx) error {
 		x, err := store.Bulletins.Get(tx, int64(id))
 		if err != nil {
 			return err

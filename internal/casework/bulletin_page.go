@@ -15,7 +15,7 @@ type BulletinPage struct {
 	Author    *registry.User
 	Approver  *registry.User
 	Campaign  *registry.Campaign
-	Cases     []registry.Case // in the order of the bulletin
+	Cases     []registry.Case // in the order of the bulletin; zero where the reader may not read it
 	Leaks     []BulletinLeak
 	Revisions []registry.Revision
 	Print     report.Bulletin
@@ -38,11 +38,12 @@ func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registr
 		}
 		for _, c := range p.Bulletin.Cases {
 			x, err := store.Cases.Get(tx, int64(c.CaseID))
-			if err != nil {
+			if err != nil && registry.KindOf(err) != registry.KindNotFound {
 				return err
 			}
 			p.Cases = append(p.Cases, x)
 		}
+		tx.Narrow(nil) // the copies are compared with all of the cases, whoever looks
 		if p.Leaks, err = s.leaks(tx, &p.Bulletin); err != nil {
 			return err
 		}
@@ -114,7 +115,7 @@ func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id regist
 	if err := a.May(registry.PermBulletinRead); err != nil {
 		return b, err
 	}
-	err = s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, a, func(tx *store.Tx) error {
 		x, err := store.Bulletins.Get(tx, int64(id))
 		if err != nil {
 			return err

@@ -154,7 +154,7 @@ func (s *Service) KeepNotice(ctx context.Context, a registry.Actor, in NoticeImp
 	}
 	from := s.kept.Load().generation
 	x := &store.CalendarNotice{Year: p.Year, Text: in.Text, Days: p.Days, Source: in.Source, At: s.now(), By: a.Username}
-	err = s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, a, func(tx *store.Tx) error {
 		if g, err := tx.KeptGeneration(); err != nil || g.Notices != from.Notices {
 			return firstError(err, moved)
 		}

@@ -25,6 +25,7 @@ func (s *Service) caseRefs(x *registry.Case) []check {
 		refExists(store.Farms, "farm_id", x.FarmID), refExists(store.Campaigns, "campaign_id", x.CampaignID),
 		refExists(store.Organs, "deciding_organ_id", x.DecidingOrganID), refExists(store.Organs, "handling_organ_id", x.HandlingOrganID),
 		func(tx *store.Tx) error { return fillOrgans(tx, x) },
+		func(tx *store.Tx) error { return ownGrounds(tx, x) },
 	}
 	for i, p := range x.Parties {
 		checks = append(checks, notMerged(fmt.Sprintf("parties.%d.party_id", i), p.PartyID))
@@ -34,6 +35,36 @@ func (s *Service) caseRefs(x *registry.Case) []check {
 		checks = append(checks, refExists(store.Inspections, fmt.Sprintf("inspections.%d.id", i), id))
 	}
 	return checks
+}
+
+// ownGrounds asks that what a case of a branch is newly based on be the branch's: its district, its farm, its inspections. What it had
+// before stays, since a case may have been handed over from another district.
+func ownGrounds(tx *store.Tx, x *registry.Case) error {
+	was, err := maybe(tx, store.Cases, x.ID)
+	if err != nil {
+		return err
+	}
+	if was == nil {
+		was = &registry.Case{}
+	}
+	if x.DistrictCode != was.DistrictCode {
+		if err := tx.MayWriteIn(x.DistrictCode); err != nil {
+			return err
+		}
+	}
+	if x.FarmID != was.FarmID {
+		if err := tx.MayWrite(store.Farms.Entity, int64(x.FarmID)); err != nil {
+			return err
+		}
+	}
+	for _, id := range x.Inspections {
+		if !slices.Contains(was.Inspections, id) {
+			if err := tx.MayWrite(store.Inspections.Entity, int64(id)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // nameParties keeps the name that each party has today where nobody typed another: it may be renamed or sold later.

@@ -14,7 +14,7 @@ func (s *Service) SetCaseNumber(ctx context.Context, a registry.Actor, id regist
 		return c, err
 	}
 	number, reason = registry.NormalizeDocNumber(registry.CleanText(number)), registry.CleanText(reason)
-	err = s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, a, func(tx *store.Tx) error {
 		if c, err = store.Cases.Get(tx, int64(id)); err != nil || number != "" && c.Number == number {
 			return err
 		}

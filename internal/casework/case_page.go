@@ -21,6 +21,7 @@ type CaseRecord struct {
 // CasePage is the record of a case and what follows from it.
 type CasePage struct {
 	CaseRecord
+	Foreign     Foreign
 	Organs      map[registry.OrganID]string // the names of all units
 	Offers      []ViolationOffer            // what the catalogue offers for each violation
 	Ranges      []CandidateRange            // of fines, of all candidates
@@ -32,7 +33,10 @@ type CasePage struct {
 // CasePage reads a case's page in one snapshot.
 func (s *Service) CasePage(ctx context.Context, a registry.Actor, id registry.CaseID) (p CasePage, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		p, err = s.casePage(tx, id)
+		if p, err = s.casePage(tx, id); err != nil {
+			return err
+		}
+		p.Foreign, err = foreignTo(tx, a, "本案", "办理", store.Cases.Entity, int64(id))
 		return err
 	})
 	return p, err

@@ -40,7 +40,7 @@ func (s *Service) PrintCaseSheet(ctx context.Context, a registry.Actor, id regis
 	if err != nil {
 		return sheet, err
 	}
-	return sheet, s.write(ctx, func(tx *store.Tx) error {
+	return sheet, s.write(ctx, a, func(tx *store.Tx) error {
 		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "case", EntityID: int64(id), Detail: "案件登记表 PDF"}, nil)
 	})
 }

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
@@ -23,13 +24,7 @@ type Desk struct {
 func (s *Service) Desk(ctx context.Context, a registry.Actor) (d Desk, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
 		const few = 8
-		if d.Drafts, _, err = tx.Inspections(store.InspectionFilter{State: registry.InspectionDraft}, store.Page{Limit: few}); err != nil {
-			return err
-		}
-		if d.WithoutCase, err = tx.InspectionsWithoutCase(few); err != nil {
-			return err
-		}
-		if d.Undecided, err = tx.UndecidedCases(few); err != nil {
+		if err := waiting(tx, a, &d, few); err != nil {
 			return err
 		}
 		if d.Recent, _, err = tx.Cases(store.CaseFilter{}, store.Page{Limit: few}); err != nil {
@@ -41,7 +36,7 @@ func (s *Service) Desk(ctx context.Context, a registry.Actor) (d Desk, err error
 		if d.MyBulletins, _, err = tx.Bulletins(string(registry.BulletinDraft), store.Page{Limit: few}); err != nil {
 			return err
 		}
-		if d.ByDistrict, err = tx.CountByDistrict(s.Bureau().Districts); err != nil {
+		if d.ByDistrict, err = tx.CountByDistrict(ownFirst(s.Bureau().Districts, a)); err != nil {
 			return err
 		}
 		for _, c := range d.ByDistrict {
@@ -54,4 +49,34 @@ func (s *Service) Desk(ctx context.Context, a registry.Actor) (d Desk, err error
 		return nil
 	})
 	return d, err
+}
+
+// waiting reads what waits for an officer: of a branch, what the branch can act on, whatever it may read.
+func waiting(tx *store.Tx, a registry.Actor, d *Desk, few int) (err error) {
+	if a.Branch != nil {
+		tx.Narrow(a.Branch)
+	}
+	if d.Drafts, _, err = tx.Inspections(store.InspectionFilter{State: registry.InspectionDraft}, store.Page{Limit: few}); err != nil {
+		return err
+	}
+	if d.WithoutCase, err = tx.InspectionsWithoutCase(few); err != nil {
+		return err
+	}
+	if d.Undecided, err = tx.UndecidedCases(few); err != nil {
+		return err
+	}
+	tx.Narrow(nil)
+	return narrow(tx, a)
+}
+
+// ownFirst are the districts of the desk, the one of the actor's branch before the others.
+func ownFirst(list []registry.District, a registry.Actor) []registry.District {
+	if a.Branch == nil {
+		return list
+	}
+	i := slices.IndexFunc(list, func(d registry.District) bool { return d.Code == a.Branch.DistrictCode })
+	if i < 0 {
+		return list
+	}
+	return append([]registry.District{list[i]}, slices.Delete(slices.Clone(list), i, i+1)...)
 }

@@ -28,7 +28,7 @@ func numberFree(x *registry.Document) check {
 		if err != nil {
 			return err
 		}
-		message := fmt.Sprintf("这个文号已被案件“%s”的%s使用；同一文号只能登记一次", c.Title, taken.Kind)
+		message := fmt.Sprintf("这个文号已被案件“%s”的%s使用；同一文号只能登记一次", titleFor(tx, c.ID, c.Title), taken.Kind)
 		if taken.NumberTyped != x.NumberTyped {
 			message += fmt.Sprintf("（那里写作 %s）", taken.NumberTyped)
 		}

@@ -73,7 +73,7 @@ func (s *Service) RefreshDue(ctx context.Context) error {
 	if err := s.db.RefreshDue(ctx, s.due); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error { return tx.SetSetting(settingDue, basis) })
+	return s.write(ctx, registry.CommandLine, func(tx *store.Tx) error { return tx.SetSetting(settingDue, basis) })
 }
 
 func (s *Service) dueStanding(ctx context.Context) (basis string, current bool, err error) {

@@ -87,7 +87,7 @@ func (s *Service) TakeUp(ctx context.Context, a registry.Actor, id registry.Case
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return 0, err
 	}
-	err = s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, a, func(tx *store.Tx) error {
 		taken = 0
 		if err := open(id)(tx); err != nil {
 			return err

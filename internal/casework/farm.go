@@ -25,6 +25,7 @@ func (s *Service) Farm(ctx context.Context, a registry.Actor, id registry.FarmID
 // FarmPage is a farm with everything that happened on it.
 type FarmPage struct {
 	Farm        registry.Farm
+	Foreign     Foreign
 	Operator    *registry.Party
 	Inspections []store.InspectionRow
 	Cases       []store.CaseRow
@@ -44,8 +45,11 @@ func (s *Service) FarmPage(ctx context.Context, a registry.Actor, id registry.Fa
 		if p.Farm, err = store.Farms.Get(tx, int64(id)); err != nil {
 			return err
 		}
+		if p.Foreign, err = foreignTo(tx, a, "本场", "管辖", store.Farms.Entity, int64(id)); err != nil {
+			return err
+		}
 		if p.Farm.OperatorID != 0 {
-			party, err := store.Parties.Get(tx, int64(p.Farm.OperatorID))
+			party, err := store.Parties.Referred(tx, int64(p.Farm.OperatorID))
 			if err != nil {
 				return err
 			}

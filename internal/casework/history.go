@@ -17,6 +17,9 @@ import (
 // Revisions are the versions of a record, oldest first, for who may p.
 func (s *Service) Revisions(ctx context.Context, a registry.Actor, p registry.Permission, entity string, id int64) (list []registry.Revision, err error) {
 	err = s.read(ctx, a, p, func(tx *store.Tx) error {
+		if err := tx.MayRead(entity, "历史记录", id); err != nil {
+			return err
+		}
 		list, err = tx.Revisions(entity, id)
 		return err
 	})

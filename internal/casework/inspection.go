@@ -45,6 +45,7 @@ func (s *Service) inspectionRefs(x *registry.Inspection) []check {
 	return []check{
 		openInspection(x.ID), refExists(store.Farms, "farm_id", x.FarmID), notMerged("party_id", x.PartyID),
 		refExists(store.Organs, "organ_id", x.OrganID), refExists(store.Campaigns, "campaign_id", x.CampaignID),
+		func(tx *store.Tx) error { return ownFarm(tx, x) },
 		func(tx *store.Tx) error {
 			// The place's district is the farm's unless the record says otherwise: never asked twice.
 			if x.DistrictCode == "" && x.FarmID != 0 {
@@ -59,6 +60,15 @@ func (s *Service) inspectionRefs(x *registry.Inspection) []check {
 	}
 }
 
+// ownFarm asks that the farm that an inspection of a branch is newly of lie in the branch's district.
+func ownFarm(tx *store.Tx, x *registry.Inspection) error {
+	was, err := maybe(tx, store.Inspections, x.ID)
+	if err != nil || was != nil && was.FarmID == x.FarmID {
+		return err
+	}
+	return tx.MayWrite(store.Farms.Entity, int64(x.FarmID))
+}
+
 // Inspection reads an inspection.
 func (s *Service) Inspection(ctx context.Context, a registry.Actor, id registry.InspectionID) (registry.Inspection, error) {
 	return get(ctx, s, a, registry.PermRecordRead, store.Inspections, int64(id))
@@ -67,6 +77,7 @@ func (s *Service) Inspection(ctx context.Context, a registry.Actor, id registry.
 // InspectionPage is an inspection with what belongs to it.
 type InspectionPage struct {
 	Inspection  registry.Inspection
+	Foreign     Foreign
 	Farm        registry.Farm
 	Party       *registry.Party
 	Organ       *registry.Organ
@@ -89,7 +100,10 @@ func (s *Service) InspectionPage(ctx context.Context, a registry.Actor, id regis
 			return err
 		}
 		x := &p.Inspection
-		if p.Farm, err = store.Farms.Get(tx, int64(x.FarmID)); err != nil {
+		if p.Foreign, err = foreignTo(tx, a, "本次检查", "办理", store.Inspections.Entity, int64(id)); err != nil {
+			return err
+		}
+		if p.Farm, err = store.Farms.Referred(tx, int64(x.FarmID)); err != nil {
 			return err
 		}
 		if p.Party, err = maybe(tx, store.Parties, x.PartyID); err != nil {

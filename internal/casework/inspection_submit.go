@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"casebook/internal/registry"
@@ -36,7 +37,8 @@ func (s *Service) submitting(a registry.Actor, x *registry.Inspection) error {
 
 // NameOfficers fills in name and certificate of officers chosen from the roster. was is the record before the edit: who stood on
 // it keeps the name and certificate of that day, whatever the roster says now. Where another officer was chosen in a row, what
-// the row still holds of the one before does not stay.
+// the row still holds of the one before does not stay. A name that the roster does not have is somebody else, whom the form's own choice of
+// the signed-in officer must not hide.
 func (s *Service) NameOfficers(ctx context.Context, a registry.Actor, refs, was []registry.OfficerRef) error {
 	if !slices.ContainsFunc(refs, func(r registry.OfficerRef) bool { return r.OfficerID != 0 }) {
 		return nil
@@ -45,14 +47,15 @@ func (s *Service) NameOfficers(ctx context.Context, a registry.Actor, refs, was 
 	if err != nil {
 		return err
 	}
-	byID, certs := map[registry.OfficerID]registry.Officer{}, map[string]bool{}
+	byID, certs, names := map[registry.OfficerID]registry.Officer{}, map[string]bool{}, map[string]bool{"": true}
 	for _, o := range roster {
-		byID[o.ID], certs[o.CertNo] = o, true
+		byID[o.ID], certs[o.CertNo], names[o.Name] = o, true, true
 	}
 	kept := map[registry.OfficerID]registry.OfficerRef{}
 	for _, r := range was {
-		kept[r.OfficerID], certs[r.CertNo] = r, true
+		kept[r.OfficerID], certs[r.CertNo], names[r.Name] = r, true, true
 	}
+	var p registry.Problems
 	for i := range refs {
 		ref := &refs[i]
 		o, ok := byID[ref.OfficerID]
@@ -60,7 +63,17 @@ func (s *Service) NameOfficers(ctx context.Context, a registry.Actor, refs, was 
 			ref.OfficerID = 0
 			continue
 		}
-		if old, ok := kept[ref.OfficerID]; ok {
+		old, stood := kept[ref.OfficerID]
+		switch typed := registry.NormalizeCode(ref.CertNo); {
+		case stood || names[registry.CleanText(ref.Name)]:
+		case typed == o.CertNo:
+			p.Add(fmt.Sprintf("officers.%d.name", i), "与所选的在册人员“%s”不是同一个名字；不在册的，请把“在册人员”改为不在册", o.Name)
+			continue
+		default:
+			ref.OfficerID = 0
+			continue
+		}
+		if stood {
 			o.Name, o.CertNo = old.Name, old.CertNo
 			if ref.Name != "" {
 				o.Name = ref.Name
@@ -71,5 +84,5 @@ func (s *Service) NameOfficers(ctx context.Context, a registry.Actor, refs, was 
 			ref.CertNo = o.CertNo
 		}
 	}
-	return nil
+	return p.Err()
 }

@@ -216,7 +216,7 @@ func (s *Service) ImportDrafts(ctx context.Context, a registry.Actor, p *registr
 		return err
 	}
 	given := *p
-	return s.write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, a, func(tx *store.Tx) error {
 		*p = given
 		p.SHA256, p.Size, p.By, p.Cases = hash, size, a.Username, nil
 		stored, found, err := store.Publications.ByUID(tx, p.ClientUID)
@@ -250,15 +250,19 @@ func tellsSame(cases []registry.PublicationCase, drafts []AcceptedDraft) bool {
 // inDraft puts the draft before the fields of a problem.
 func inDraft(err error, at string) error {
 	var e *registry.Error
-	if !errors.As(err, &e) || e.Kind != registry.KindInvalid && e.Kind != registry.KindConflict {
+	if !errors.As(err, &e) || e.Kind != registry.KindInvalid && e.Kind != registry.KindConflict && e.Kind != registry.KindForbidden {
 		return err
 	}
 	moved := &registry.Error{Kind: e.Kind, Message: e.Message}
 	for _, f := range e.Fields {
 		moved.Fields = append(moved.Fields, registry.FieldError{Field: at + "." + f.Field, Message: f.Message})
 	}
+	field := ".title"
+	if e.Kind == registry.KindForbidden { // another branch's
+		field = ".district_code"
+	}
 	if len(moved.Fields) == 0 {
-		moved.Fields = []registry.FieldError{{Field: at + ".title", Message: e.Message}}
+		moved.Fields = []registry.FieldError{{Field: at + field, Message: e.Message}}
 	}
 	return moved
 }

@@ -81,7 +81,7 @@ func (s *Service) markable(ctx context.Context, a registry.Actor, lawID, version
 
 func (s *Service) addMark(ctx context.Context, a registry.Actor, v *statute.Version, action string, x store.LawCheck) error {
 	x.LawID, x.VersionID, x.Hash, x.By, x.At = v.LawID, v.ID, v.Hash, a.Username, s.now()
-	err := s.write(ctx, func(tx *store.Tx) error {
+	err := s.write(ctx, a, func(tx *store.Tx) error {
 		if err := tx.AddLawCheck(&x); err != nil {
 			return err
 		}

@@ -32,13 +32,13 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, f LedgerFilter, 
 	}
 	defer done()
 	now := s.now()
-	words := s.filterWords(f)
-	if err := s.write(ctx, func(tx *store.Tx) error {
+	words := append(s.ownWords(a), s.filterWords(f)...)
+	if err := s.write(ctx, a, func(tx *store.Tx) error {
 		return tx.Record(store.Event{Actor: a, At: now, Action: "导出", Entity: "ledger", Detail: "台账 " + strings.Join(words, "；")}, nil)
 	}); err != nil {
 		return err
 	}
-	return s.db.Read(ctx, func(tx *store.Tx) error {
+	return s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
 		_, hash, err := tx.AuditHead()
 		if err != nil {
 			return err
@@ -98,6 +98,14 @@ func (s *Service) labels(tx *store.Tx) (report.Labels, error) {
 		Checked: func(c registry.Citation) bool { return law.CheckedText(c.LawID, c.VersionID, c.Provision, c.TextHash) },
 		Organ:   func(id registry.OrganID) string { return names[id] },
 	}, nil
+}
+
+// ownWords says in a ledger that it holds the records of the actor's branch only.
+func (s *Service) ownWords(a registry.Actor) []string {
+	if a.Branch == nil || !s.Bureau().OwnBranchOnly {
+		return nil
+	}
+	return []string{"范围：" + a.Branch.Name}
 }
 
 // filterWords says a filter in words, as page, workbook and audit log print it.

@@ -56,7 +56,7 @@ func (s *Service) ConfirmCitations(ctx context.Context, a registry.Actor, id reg
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return x, err
 	}
-	err = s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, a, func(tx *store.Tx) error {
 		if x, err = store.Violations.Get(tx, int64(id)); err != nil {
 			return err
 		}

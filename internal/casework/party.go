@@ -42,6 +42,7 @@ func (s *Service) Party(ctx context.Context, a registry.Actor, id registry.Party
 // PartyPage is a party with its farms and cases, and parties that may be the same.
 type PartyPage struct {
 	Party     registry.Party
+	Foreign   Foreign
 	Farms     []registry.Farm
 	Cases     []store.CaseRow
 	Similar   []registry.Party
@@ -54,6 +55,9 @@ type PartyPage struct {
 func (s *Service) PartyPage(ctx context.Context, a registry.Actor, id registry.PartyID) (p PartyPage, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
 		if p.Party, err = store.Parties.Get(tx, int64(id)); err != nil {
+			return err
+		}
+		if p.Foreign, err = foreignTo(tx, a, "这个当事人的案件、检查和养殖场", "办理", store.Parties.Entity, int64(id)); err != nil {
 			return err
 		}
 		if p.Farms, err = tx.FarmsOfOperator(id); err != nil {

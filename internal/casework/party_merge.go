@@ -53,7 +53,7 @@ func (s *Service) MergeParties(ctx context.Context, a registry.Actor, x *registr
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, a, func(tx *store.Tx) error {
 		if repeated, err := repeatedIn(tx, store.PartyMerges, x, made); err != nil || repeated {
 			return err
 		}
@@ -67,7 +67,7 @@ func (s *Service) MergeParties(ctx context.Context, a registry.Actor, x *registr
 		if id, title, both, err := tx.SharedCase(x.PartyID, x.IntoID); err != nil {
 			return err
 		} else if both && x.PartyID != x.IntoID {
-			return registry.Conflict("案件“%s”（编号 %d）同时列有这两个当事人，可能并不是同一人；确为重复的，请先在案件中去掉一个，再合并。", title, id)
+			return registry.Conflict("案件“%s”（编号 %d）同时列有这两个当事人，可能并不是同一人；确为重复的，请先在案件中去掉一个，再合并。", titleFor(tx, id, title), id)
 		}
 		if x.Moved, err = tx.PartyReferences(x.PartyID, mostReferences+1); err != nil {
 			return err
@@ -113,7 +113,7 @@ func (s *Service) Unmerge(ctx context.Context, a registry.Actor, id registry.Par
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return x, nil, err
 	}
-	err = s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, a, func(tx *store.Tx) error {
 		left = nil
 		if x, err = store.PartyMerges.Get(tx, int64(id)); err != nil {
 			return err
@@ -235,7 +235,7 @@ func partyMerges(tx *store.Tx, id registry.PartyID) (list []PartyMergeRow, err e
 			id   registry.PartyID
 			name *string
 		}{{m.PartyID, &row.Name}, {m.IntoID, &row.IntoName}} {
-			p, err := store.Parties.Get(tx, int64(x.id))
+			p, err := store.Parties.Referred(tx, int64(x.id))
 			if err != nil {
 				return nil, err
 			}

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"casebook/internal/registry"
@@ -33,7 +34,8 @@ func (s *Service) ChangePublication(ctx context.Context, a registry.Actor, x *re
 	})
 }
 
-// publicationChecks: each case exists and stands once, those that were read from the text stand where they stood, and others nowhere.
+// publicationChecks: each case exists and stands once, those that were read from the text stand where they stood, and others nowhere. A page
+// tells of cases of several branches; what it says of a case is changed by who may write the case.
 func publicationChecks(x *registry.Publication, was []registry.PublicationCase) []check {
 	return []check{func(tx *store.Tx) error {
 		for i := range x.Cases {
@@ -42,11 +44,16 @@ func publicationChecks(x *registry.Publication, was []registry.PublicationCase) 
 			if slices.ContainsFunc(x.Cases[:i], func(o registry.PublicationCase) bool { return o.CaseID == c.CaseID }) {
 				return registry.Invalid(at, "同一案件选了两次")
 			}
-			if _, err := store.Cases.Get(tx, int64(c.CaseID)); err != nil {
+			if _, err := store.Cases.Referred(tx, int64(c.CaseID)); err != nil {
 				return caseMissing(i)
 			}
 			old := (&registry.Publication{Cases: was}).Of(c.CaseID)
 			c.Start, c.End = old.Start, old.End
+			if !reflect.DeepEqual(*c, old) {
+				if err := tx.MayWrite("case", int64(c.CaseID)); err != nil {
+					return err
+				}
+			}
 		}
 		if len(x.Cases) == 0 {
 			return registry.Invalid("cases", "请至少填一个案件")

@@ -31,7 +31,7 @@ func (s *Service) AddRecheck(ctx context.Context, a registry.Actor, id registry.
 		return d, false, err
 	}
 	what := act{actor: a, perm: registry.PermRecordWrite, made: made}
-	err = s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, a, func(tx *store.Tx) error {
 		c, err := store.Cases.Get(tx, int64(id))
 		if err != nil {
 			return err
@@ -129,7 +129,7 @@ func (s *Service) changeInspection(ctx context.Context, a act, x *registry.Inspe
 	if err := a.actor.May(a.perm); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, a.actor, func(tx *store.Tx) error {
 		was, err := store.Inspections.Get(tx, int64(x.ID))
 		if err != nil {
 			return err

@@ -37,7 +37,7 @@ func add[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t *st
 			return false, err
 		}
 	}
-	err = s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, a.actor, func(tx *store.Tx) error {
 		repeated, err = addIn(tx, s, a, t, x, checks...)
 		return err
 	})
@@ -82,12 +82,15 @@ func change[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t 
 	if err := a.actor.May(a.perm); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error { return changeIn(tx, s, a, t, x, checks...) })
+	return s.write(ctx, a.actor, func(tx *store.Tx) error { return changeIn(tx, s, a, t, x, checks...) })
 }
 
 func changeIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], x P, checks ...check) error {
 	stored, err := t.Get(tx, t.ID(x))
 	if err != nil {
+		return err
+	}
+	if err := tx.MayWrite(t.Entity, t.ID(x)); err != nil {
 		return err
 	}
 	t.Keep(x, &stored)
@@ -123,9 +126,12 @@ func remove[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t 
 	if err := a.actor.May(a.perm); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, a.actor, func(tx *store.Tx) error {
 		x, err := t.Get(tx, id)
 		if err != nil {
+			return err
+		}
+		if err := tx.MayWrite(t.Entity, id); err != nil {
 			return err
 		}
 		if have := P(&x).Base().Version; have != version {

@@ -62,7 +62,7 @@ func (s *Service) Restore(ctx context.Context, a registry.Actor, entity string, 
 	if !ok {
 		return done, registry.NotFound("可以恢复的记录", entity)
 	}
-	err = s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, a, func(tx *store.Tx) error {
 		last, err := tx.LastRevision(entity, id)
 		if err != nil {
 			return err

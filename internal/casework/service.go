@@ -67,13 +67,31 @@ func (s *Service) read(ctx context.Context, a registry.Actor, p registry.Permiss
 	if err := a.May(p); err != nil {
 		return err
 	}
-	return s.db.Read(ctx, fn)
+	return s.db.Read(ctx, func(tx *store.Tx) error {
+		if err := narrow(tx, a); err != nil {
+			return err
+		}
+		return fn(tx)
+	})
 }
 
-// write runs fn in the one write transaction and ends it in the order of every write: the rows that fn changed, then what is derived
+// narrow keeps what an officer of a branch reads to the branch, where the bureau has set it so.
+func narrow(tx *store.Tx, a registry.Actor) error {
+	if a.Branch == nil {
+		return nil
+	}
+	b, err := tx.Bureau()
+	if err == nil && b.OwnBranchOnly {
+		tx.Narrow(a.Branch)
+	}
+	return err
+}
+
+// write runs fn in the one write transaction, confined to the records of the actor's branch, and ends it in the order of every write: the rows that fn changed, then what is derived
 // from them (a case's stage, search text and due day), then the revisions, which hold what people wrote, and the audit entries.
-func (s *Service) write(ctx context.Context, fn func(tx *store.Tx) error) error {
+func (s *Service) write(ctx context.Context, a registry.Actor, fn func(tx *store.Tx) error) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
+		tx.Confine(a.Branch)
 		if err := fn(tx); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"casebook/internal/auth"
 	"casebook/internal/registry"
@@ -14,7 +15,7 @@ func (s *Service) EnsureOrgans(ctx context.Context) error {
 	if err != nil || len(have) > 0 {
 		return err
 	}
-	return s.write(ctx, func(tx *store.Tx) error {
+	return s.write(ctx, registry.CommandLine, func(tx *store.Tx) error {
 		list := s.Bureau().Organs()
 		for i := range list {
 			if _, err := addIn(tx, s, act{actor: registry.CommandLine}, store.Organs, &list[i]); err != nil {
@@ -43,8 +44,8 @@ var demoUsers = []registry.User{
 
 // DemoAccounts makes the demonstration's accounts where they are missing and gives each a fresh password, or the kept one of its username:
 // an account that has it already stays as it is, and its sessions go on. It refuses a register that is no demonstration: real accounts are
-// never given a password that is printed.
-func (s *Service) DemoAccounts(ctx context.Context, kept map[string]string) ([]DemoAccount, error) {
+// never given a password that is printed. officers names the certificate of the officer that an account is tied to when it is made.
+func (s *Service) DemoAccounts(ctx context.Context, kept, officers map[string]string) ([]DemoAccount, error) {
 	if _, demo, err := s.IsDemo(ctx); err != nil {
 		return nil, err
 	} else if !demo {
@@ -58,9 +59,16 @@ func (s *Service) DemoAccounts(ctx context.Context, kept map[string]string) ([]D
 	for _, u := range users {
 		known[u.Username] = u
 	}
+	roster, err := s.Officers(ctx, registry.CommandLine)
+	if err != nil {
+		return nil, err
+	}
 	var list []DemoAccount
 	for _, u := range demoUsers {
 		if _, ok := known[u.Username]; !ok {
+			if i := slices.IndexFunc(roster, func(o registry.Officer) bool { return o.CertNo == officers[u.Username] }); i >= 0 {
+				u.OfficerID = roster[i].ID // whose unit becomes the account's
+			}
 			if _, err := s.AddUser(ctx, registry.CommandLine, &u); err != nil {
 				return nil, err
 			}

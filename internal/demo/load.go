@@ -132,13 +132,17 @@ var officerNames = []struct {
 }{
 	{"440703", [2]string{"赵示例", "钱示例"}}, {"440704", [2]string{"陈示例", "李示例"}}, {"440705", [2]string{"周示例", "吴示例"}},
 	{"440781", [2]string{"郑示例", "王示例"}}, {"440783", [2]string{"冯示例", "褚示例"}}, {"440784", [2]string{"卫示例", "蒋示例"}},
-	{"440785", [2]string{"沈示例", "韩示例"}},
+	{"440785", [2]string{"沈示例", "韩示例"}}, {cityCode, [2]string{"杨示例", "朱示例"}},
 }
+
+// Accounts are the certificates of the officers that the demonstration's accounts are tied to: the first works for the whole city, the other
+// in 恩平.
+var Accounts = map[string]string{"officer": certNo(cityCode, 0), "officer2": certNo("440785", 0)}
 
 func certNo(code string, i int) string { return fmt.Sprintf("SL%s%03d", code, i+1) }
 
 // addUnits adds the bureau, its seven branches, the monitoring station the published cases name, and two invented officers a
-// branch. The organs' real credit codes are not known to us and stay empty.
+// branch and of the bureau itself. The organs' real credit codes are not known to us and stay empty.
 func (l *loader) addUnits() error {
 	organs := []registry.Organ{{Name: bureau, ShortName: "市局", Kind: "市局", DistrictCode: cityCode, Active: true}}
 	for _, d := range registry.DefaultBureau().Districts {
@@ -160,7 +164,11 @@ func (l *loader) addUnits() error {
 			continue
 		}
 		for i, name := range want.names {
-			o := registry.Officer{Name: name, OrganID: l.units.branches[want.code], CertNo: certNo(want.code, i),
+			organ := l.units.branches[want.code]
+			if want.code == cityCode {
+				organ = l.units.city
+			}
+			o := registry.Officer{Name: name, OrganID: organ, CertNo: certNo(want.code, i),
 				ValidFrom: registry.Day(2022, 1, 1), ValidTo: registry.Day(2027, 12, 31), Active: true}
 			if err := l.b.Officer(&o); err != nil {
 				return fmt.Errorf("officer %s: %w", o.CertNo, err)

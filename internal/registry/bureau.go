@@ -26,6 +26,8 @@ type Bureau struct {
 	Series    string     `json:"series"`     // pattern of its document numbers, see SeriesParts
 	Basin     string     `json:"basin"`      // …流域: the basin with a regulation of its own (Farm.InTanjiang); empty: there is none
 	Area      Area       `json:"area"`
+
+	OwnBranchOnly bool `json:"own_branch_only"` // officers of a branch read its records only; off: everybody reads the whole city's
 }
 
 // District is a county-level division, with the unit of the bureau that handles its cases; or the city itself.

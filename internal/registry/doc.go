@@ -36,6 +36,7 @@
 //	公开资料 Publication    a published text that cases were taken from
 //	复核意见 ReviewNote     our remark beside what a source printed
 //	机构 Organ             市局 decides, 分局 handles
+//	分局 Branch            the unit whose officers write the records of a district
 //	执法人员 Officer        with a certificate number and its validity
 //	专项行动 Campaign       inspections under one heading
 //	修订 Revision          the full after-image of a change

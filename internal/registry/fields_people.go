@@ -39,7 +39,7 @@ var UserFields = record(
 	FieldInfo{Name: "display_name", Label: "姓名", Kind: ValueText, Personal: true},
 	FieldInfo{Name: "role", Label: "角色", Kind: ValueRole},
 	FieldInfo{Name: "organ_id", Label: "单位", Kind: ValueReference, Of: "organ"},
-	FieldInfo{Name: "officer_id", Label: "执法人员", Kind: ValueReference, Of: "officer", NoInput: "no account is tied to an officer of the roster yet"},
+	FieldInfo{Name: "officer_id", Label: "执法人员", Kind: ValueReference, Of: "officer"},
 	FieldInfo{Name: "disabled", Label: "已停用", Kind: ValueBool, NoInput: "停用 and 启用 are buttons"},
 	FieldInfo{Name: "must_change", Label: "须改密码", Kind: ValueBool, ReadOnly: true, NoInput: byProgram},
 	FieldInfo{Name: "last_sign_in", Label: "上次登录", Kind: ValueInstant, ReadOnly: true, NoInput: byProgram},
@@ -85,4 +85,5 @@ var BureauFields = record(
 		{Name: "south", Label: "南界（纬度）", Kind: ValueDecimal},
 		{Name: "north", Label: "北界（纬度）", Kind: ValueDecimal},
 	}},
+	FieldInfo{Name: "own_branch_only", Label: "分局执法人员只看本分局的记录", Kind: ValueBool},
 )

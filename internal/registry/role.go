@@ -93,6 +93,8 @@ type Actor struct {
 	DisplayName string
 	Role        Role
 	OrganID     OrganID // the unit the user works in; 0 for the whole bureau
+	OfficerID   OfficerID
+	Branch      *Branch // whose records alone the user may write; nil for the whole city
 	RemoteIP    string
 }
 

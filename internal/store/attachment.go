@@ -117,6 +117,9 @@ func (db *DB) sweepFiles(ctx context.Context, log *slog.Logger) error {
 
 // InsertAttachment records a kept file. A repeated idempotency key returns the first row.
 func (tx *Tx) InsertAttachment(a *registry.Attachment, key string) (repeated bool, err error) {
+	if err := tx.MayWrite(a.Entity, a.EntityID); err != nil {
+		return false, err
+	}
 	if key != "" {
 		err := tx.one([]any{&a.ID, &a.Entity, &a.EntityID, &a.Filename, &a.MediaType, &a.Content, &a.SHA256, &a.Size, instant{&a.CreatedAt}, &a.UploadedBy},
 			"SELECT id, entity, entity_id, filename, media_type, content, sha256, size, created_at, uploaded_by FROM attachments WHERE idempotency_key = $1", key)
@@ -135,7 +138,7 @@ func (tx *Tx) InsertAttachment(a *registry.Attachment, key string) (repeated boo
 
 const attachmentColumns = "SELECT id, entity, entity_id, filename, media_type, content, sha256, size, created_at, uploaded_by FROM attachments "
 
-// Attachment reads one attachment's record.
+// Attachment reads one attachment's record. It is the branch's whose the record is that it hangs on.
 func (tx *Tx) Attachment(id registry.AttachmentID) (registry.Attachment, error) {
 	list, err := tx.attachments(attachmentColumns+"WHERE id = $1", id)
 	if err == nil && len(list) == 0 {
@@ -143,6 +146,9 @@ func (tx *Tx) Attachment(id registry.AttachmentID) (registry.Attachment, error) 
 	}
 	if err != nil {
 		return registry.Attachment{}, err
+	}
+	if err := tx.MayRead(list[0].Entity, "附件", list[0].EntityID); err != nil {
+		return registry.Attachment{}, registry.NotFound("附件", id)
 	}
 	return list[0], nil
 }
@@ -165,6 +171,13 @@ func (tx *Tx) attachments(query string, args ...any) ([]registry.Attachment, err
 
 // DeleteAttachment removes the record; the file goes with the next sweep, unless another record names it.
 func (tx *Tx) DeleteAttachment(id registry.AttachmentID) error {
-	_, err := tx.exec("DELETE FROM attachments WHERE id = $1", id)
+	x, err := tx.Attachment(id)
+	if err != nil {
+		return err
+	}
+	if err := tx.MayWrite(x.Entity, x.EntityID); err != nil {
+		return err
+	}
+	_, err = tx.exec("DELETE FROM attachments WHERE id = $1", id)
 	return err
 }

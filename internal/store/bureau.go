@@ -17,6 +17,7 @@ var Bureaus = &Table[registry.Bureau, *registry.Bureau]{Entity: "bureau", Noun: 
 		c.col("series", &x.Series)
 		c.col("basin", &x.Basin)
 		c.list("area", &x.Area)
+		c.col("own_branch_only", &x.OwnBranchOnly)
 	},
 	save: func(tx *Tx, x *registry.Bureau) error {
 		now := *x

@@ -57,7 +57,7 @@ func saveCaseLists(tx *Tx, x *registry.Case) error {
 			return err
 		}
 	}
-	return nil
+	return tx.keepBranch(x.ID)
 }
 
 func (tx *Tx) loadCaseLists(cases []*registry.Case) error {
@@ -216,5 +216,8 @@ func texts(scan func(...any) error) ([]string, error) {
 
 // CasesOnInspection lists the cases that rest on an inspection, without their parties and inspections.
 func (tx *Tx) CasesOnInspection(id registry.InspectionID) ([]registry.Case, error) {
-	return Cases.list(tx, "WHERE id IN (SELECT case_id FROM case_inspections WHERE inspection_id = $1) ORDER BY id", id)
+	q := newQuery("WHERE id IN (SELECT case_id FROM case_inspections WHERE inspection_id = ?)", id)
+	q.own(tx, "branch")
+	q.add(" ORDER BY id")
+	return Cases.list(tx, q.sql(), q.args...)
 }

@@ -22,8 +22,9 @@ type CaseFilter struct {
 	OnTheWay     bool          // no decision yet, not ended otherwise
 }
 
-func (f CaseFilter) where(q *query) (id string) {
+func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	id = q.search("case", f.Q)
+	q.own(tx, "x.branch")
 	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
 	q.andIf(f.Stage != "", "x.stage = ?", f.Stage)
 	q.andIf(f.Origin != "", "x.origin = ?", f.Origin)
@@ -62,7 +63,7 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 	q := newQuery(`SELECT x.id, x.version, x.origin, x.title, x.number, x.district_code, x.found_on, x.found_on_latest, x.stage,
 		COALESCE(fa.name, ''), COALESCE(fa.public_name, ''), COALESCE(o.short_name, ''), x.updated_at
 		FROM cases x LEFT JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.handling_organ_id`)
-	id := f.where(q)
+	id := f.where(tx, q)
 	byID := f.Q != "" || p.ByID
 	if err := keyset(q, p, byID, id, "x.found_on"); err != nil {
 		return nil, "", err
@@ -119,7 +120,7 @@ func (tx *Tx) decorate(rows []CaseRow) error {
 // CountCases counts up to countCap+1 cases of a filter; capped tells that there are more.
 func (tx *Tx) CountCases(f CaseFilter) (n int, capped bool, err error) {
 	q := newQuery("SELECT COUNT(*) FROM (SELECT x.id FROM cases x")
-	f.where(q)
+	f.where(tx, q)
 	q.add(" LIMIT ?) AS counted", countCap+1)
 	err = tx.one([]any{&n}, q.sql(), q.args...)
 	return min(n, countCap), n > countCap, err
@@ -128,7 +129,7 @@ func (tx *Tx) CountCases(f CaseFilter) (n int, capped bool, err error) {
 // CaseIDs returns up to limit ids of the cases a filter selects, greater than after, in id order: the export's batches.
 func (tx *Tx) CaseIDs(f CaseFilter, after registry.CaseID, limit int) ([]registry.CaseID, error) {
 	q := newQuery("SELECT x.id FROM cases x")
-	f.where(q)
+	f.where(tx, q)
 	q.add(" AND x.id > ?", after)
 	q.add(" ORDER BY x.id LIMIT ?", limit)
 	var ids []registry.CaseID

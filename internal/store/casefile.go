@@ -8,10 +8,11 @@ import (
 )
 
 // CaseFiles reads whole cases by id, in the order of ids, with a fixed number of queries however many there are.
-// Callers bound the batch (the export reads a few hundred at a time).
+// Callers bound the batch (the export reads a few hundred at a time). Where reading is narrowed, those of another branch are left out.
 func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
-	if len(ids) == 0 {
-		return nil, nil
+	ids, err := tx.readable(ids)
+	if err != nil || len(ids) == 0 {
+		return nil, err
 	}
 	list := func(alias string) (string, []any) {
 		q := newQuery("WHERE " + alias + " IN ")

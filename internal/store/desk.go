@@ -3,6 +3,8 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"slices"
+	"strings"
 
 	"casebook/internal/registry"
 )
@@ -16,13 +18,20 @@ type DistrictCount struct {
 
 // CountByDistrict counts farms, inspections and cases of these districts, in their order, from covering indexes.
 func (tx *Tx) CountByDistrict(districts []registry.District) ([]DistrictCount, error) {
+	if tx.reads != nil { // the others have nothing to tell
+		districts = slices.DeleteFunc(slices.Clone(districts), func(d registry.District) bool { return !tx.reads.Holds(d.Code) })
+	}
 	list := make([]DistrictCount, len(districts))
 	at := map[string]*DistrictCount{}
 	for i, d := range districts {
 		list[i].Code = d.Code
 		at[d.Code] = &list[i]
 	}
-	count := func(query string, put func(c *DistrictCount, key string, n int)) error {
+	count := func(table, column, key string, put func(c *DistrictCount, key string, n int)) error {
+		by := strings.TrimSuffix(column+", "+key, ", ''")
+		q := newQuery("SELECT " + column + ", " + key + ", COUNT(*) FROM " + table + " WHERE 1 = 1")
+		q.own(tx, column)
+		q.add(" GROUP BY " + by)
 		return tx.each(func(rows *sql.Rows) error {
 			var code, key string
 			var n int
@@ -33,15 +42,19 @@ func (tx *Tx) CountByDistrict(districts []registry.District) ([]DistrictCount, e
 				put(c, key, n)
 			}
 			return nil
-		}, query)
+		}, q.sql(), q.args...)
 	}
-	if err := count("SELECT district_code, '', COUNT(*) FROM farms GROUP BY district_code", func(c *DistrictCount, _ string, n int) { c.Farms = n }); err != nil {
+	if err := count("farms", "district_code", "''", func(c *DistrictCount, _ string, n int) { c.Farms = n }); err != nil {
 		return nil, fmt.Errorf("count farms: %w", err)
 	}
-	if err := count("SELECT district_code, '', COUNT(*) FROM inspections GROUP BY district_code", func(c *DistrictCount, _ string, n int) { c.Checks = n }); err != nil {
+	if err := count("inspections", "district_code", "''", func(c *DistrictCount, _ string, n int) { c.Checks = n }); err != nil {
 		return nil, fmt.Errorf("count inspections: %w", err)
 	}
-	err := count("SELECT district_code, stage, COUNT(*) FROM cases GROUP BY district_code, stage", func(c *DistrictCount, stage string, n int) {
+	of := "district_code" // in which they lie; narrowed to a branch, those that it handles
+	if tx.reads != nil {
+		of = "branch"
+	}
+	err := count("cases", of, "stage", func(c *DistrictCount, stage string, n int) {
 		c.Cases += n
 		if registry.Stage(stage).OnTheWay() {
 			c.OnTheWay += n

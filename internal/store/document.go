@@ -73,5 +73,8 @@ func (tx *Tx) DocumentsOnInspection(id registry.InspectionID, kind registry.DocK
 
 // DocumentsOfFarm lists the latest documents of a farm's cases, without their citations.
 func (tx *Tx) DocumentsOfFarm(id registry.FarmID, limit int) ([]registry.Document, error) {
-	return Documents.list(tx, "WHERE case_id IN (SELECT id FROM cases WHERE farm_id = $1) ORDER BY made_on DESC, seq DESC, id DESC LIMIT $2", id, limit)
+	q := newQuery("WHERE case_id IN (SELECT id FROM cases WHERE farm_id = ?", id)
+	q.own(tx, "branch")
+	q.add(") ORDER BY made_on DESC, seq DESC, id DESC LIMIT ?", limit)
+	return Documents.list(tx, q.sql(), q.args...)
 }

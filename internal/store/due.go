@@ -134,8 +134,9 @@ type DueFilter struct {
 	Until     registry.Date      // to this one
 }
 
-func (f DueFilter) where(q *query) {
+func (f DueFilter) where(tx *Tx, q *query) {
 	q.add(" WHERE x.due_on <> ''")
+	q.own(tx, "x.branch")
 	q.andIf(f.OrganID != 0, "x.handling_organ_id = ?", f.OrganID)
 	q.andIf(f.OfficerID != 0, "EXISTS (SELECT 1 FROM case_officers co WHERE co.officer_id = ? AND co.case_id = x.id)", f.OfficerID)
 	q.andIf(!f.From.IsZero(), "x.due_on >= ?", f.From.Earliest())
@@ -159,7 +160,7 @@ type DueRow struct {
 func (tx *Tx) DueCases(f DueFilter, p Page) (rows []DueRow, next string, err error) {
 	q := newQuery(`SELECT x.id, x.origin, x.title, x.number, x.district_code, x.stage, COALESCE(o.short_name, ''), x.due_on, x.due_code
 		FROM cases x LEFT JOIN organs o ON o.id = x.handling_organ_id`)
-	f.where(q)
+	f.where(tx, q)
 	if err := dueKeyset(q, p); err != nil {
 		return nil, "", err
 	}
@@ -194,7 +195,7 @@ func (tx *Tx) CountDue(f DueFilter, today, last registry.Date) (c DueCounts, err
 	f.From, f.Until = registry.Date{}, last
 	q := newQuery(`SELECT COALESCE(SUM(CASE WHEN x.due_on < ? THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN x.due_on = ? THEN 1 ELSE 0 END), 0),
 		COALESCE(SUM(CASE WHEN x.due_on >= ? THEN 1 ELSE 0 END), 0) FROM cases x`, today.String(), today.String(), today.String())
-	f.where(q)
+	f.where(tx, q)
 	err = tx.one([]any{&c.Overdue, &c.Today, &c.Week}, q.sql(), q.args...)
 	return c, err
 }

@@ -65,8 +65,9 @@ type FarmFilter struct {
 	Zone         string
 }
 
-func (f FarmFilter) where(q *query) (id string) {
+func (f FarmFilter) where(tx *Tx, q *query) (id string) {
 	id = q.search("farm", f.Q)
+	q.own(tx, "x.district_code")
 	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
 	q.andIf(f.Species != "", "x.main_species = ?", f.Species)
 	q.andIf(f.Origin != "", "x.origin = ?", f.Origin)
@@ -99,7 +100,7 @@ func (tx *Tx) Farms(f FarmFilter, p Page) (rows []FarmRow, next string, err erro
 		COALESCE((SELECT i.started_on FROM inspections i WHERE i.farm_id = x.id ORDER BY i.started_on DESC LIMIT 1), ''),
 		COALESCE((SELECT i.started_on_latest FROM inspections i WHERE i.farm_id = x.id ORDER BY i.started_on DESC LIMIT 1), '')
 		FROM farms x LEFT JOIN parties p ON p.id = x.operator_id`)
-	id := f.where(q)
+	id := f.where(tx, q)
 	if err := keyset(q, p, true, id, ""); err != nil {
 		return nil, "", err
 	}
@@ -126,7 +127,7 @@ func (tx *Tx) Farms(f FarmFilter, p Page) (rows []FarmRow, next string, err erro
 // CountFarms counts farms of a filter, capped.
 func (tx *Tx) CountFarms(f FarmFilter) (n int, capped bool, err error) {
 	q := newQuery("SELECT COUNT(*) FROM (SELECT x.id FROM farms x")
-	f.where(q)
+	f.where(tx, q)
 	q.add(" LIMIT ?) AS counted", countCap+1)
 	err = tx.one([]any{&n}, q.sql(), q.args...)
 	return min(n, countCap), n > countCap, err
@@ -134,5 +135,8 @@ func (tx *Tx) CountFarms(f FarmFilter) (n int, capped bool, err error) {
 
 // FarmsOfOperator lists the farms that a party runs.
 func (tx *Tx) FarmsOfOperator(id registry.PartyID) ([]registry.Farm, error) {
-	return Farms.list(tx, "WHERE operator_id = $1 ORDER BY id LIMIT 50", id)
+	q := newQuery("WHERE operator_id = ?", id)
+	q.own(tx, "district_code")
+	q.add(" ORDER BY id LIMIT 50")
+	return Farms.list(tx, q.sql(), q.args...)
 }

@@ -99,8 +99,9 @@ type InspectionFilter struct {
 	NoCase       bool // no case rests on it
 }
 
-func (f InspectionFilter) where(q *query) (id string) {
+func (f InspectionFilter) where(tx *Tx, q *query) (id string) {
 	id = q.search("inspection", f.Q)
+	q.own(tx, "x.district_code")
 	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
 	q.andIf(f.Kind != "", "x.kind = ?", f.Kind)
 	q.andIf(f.Result != "", "x.result = ?", f.Result)
@@ -142,7 +143,7 @@ func (tx *Tx) Inspections(f InspectionFilter, p Page) (rows []InspectionRow, nex
 	q := newQuery(`SELECT x.id, x.version, x.origin, x.number, x.kind, x.started_on, x.started_on_latest, x.district_code, x.farm_id, fa.name, x.result, x.state, x.officers, COALESCE(o.short_name, ''),
 		(SELECT COUNT(*) FROM samples s WHERE s.inspection_id = x.id), COALESCE((SELECT MIN(ci.case_id) FROM case_inspections ci WHERE ci.inspection_id = x.id), 0)
 		FROM inspections x JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.organ_id`)
-	id := f.where(q)
+	id := f.where(tx, q)
 	byID := f.Q != "" || p.ByID
 	if err := keyset(q, p, byID, id, "x.started_on"); err != nil {
 		return nil, "", err
@@ -171,7 +172,7 @@ func (tx *Tx) Inspections(f InspectionFilter, p Page) (rows []InspectionRow, nex
 // CountInspections counts inspections of a filter, capped.
 func (tx *Tx) CountInspections(f InspectionFilter) (n int, capped bool, err error) {
 	q := newQuery("SELECT COUNT(*) FROM (SELECT x.id FROM inspections x")
-	f.where(q)
+	f.where(tx, q)
 	q.add(" LIMIT ?) AS counted", countCap+1)
 	err = tx.one([]any{&n}, q.sql(), q.args...)
 	return min(n, countCap), n > countCap, err

@@ -66,7 +66,12 @@ func addNumberKeys(ctx context.Context, tx *sql.Tx) error {
 
 // DocumentsNumbered lists the documents of our own that have a number, however it is spelt, without their citations.
 func (tx *Tx) DocumentsNumbered(number string) ([]registry.Document, error) {
-	return Documents.list(tx, "WHERE number_key = $1 AND number_key <> '' AND organ_name = '' ORDER BY id", registry.DocNumberKey(number))
+	q := newQuery("WHERE number_key = ? AND number_key <> '' AND organ_name = ''", registry.DocNumberKey(number))
+	if tx.reads != nil {
+		q.add(" AND case_id IN (SELECT id FROM cases WHERE branch = ?)", tx.ownDistrict())
+	}
+	q.add(" ORDER BY id")
+	return Documents.list(tx, q.sql(), q.args...)
 }
 
 // verifyNumbers compares the keys with the numbers, and names the documents that have one number from before it was refused.

@@ -15,7 +15,8 @@ var Organs = &Table[registry.Organ, *registry.Organ]{Entity: "organ", Noun: "机
 		c.col("credit_code", &x.CreditCode)
 		c.col("abbr", &x.Abbr)
 		c.col("active", &x.Active)
-	}}
+	},
+	save: func(tx *Tx, x *registry.Organ) error { return tx.keepBranchesOf(x.ID) }}
 
 // Organs lists all units: the bureau, its branches, then the rest.
 func (tx *Tx) Organs() ([]registry.Organ, error) {

@@ -54,6 +54,9 @@ func (tx *Tx) SharedCase(a, b registry.PartyID) (id registry.CaseID, title strin
 
 // PartyNames reads what tells parties apart, of all that are not merged, in the order of ids.
 func (tx *Tx) PartyNames(put func(registry.Party)) error {
+	q := newQuery("SELECT id, origin, kind, name, credit_code, id_kind, id_number FROM parties WHERE merged_into IS NULL")
+	q.ownParties(tx, "parties")
+	q.add(" ORDER BY id")
 	return tx.each(func(rows *sql.Rows) error {
 		var p registry.Party
 		if err := rows.Scan(&p.ID, &p.Origin, &p.Kind, &p.Name, &p.CreditCode, &p.IDKind, &p.IDNumber); err != nil {
@@ -61,13 +64,23 @@ func (tx *Tx) PartyNames(put func(registry.Party)) error {
 		}
 		put(p)
 		return nil
-	}, "SELECT id, origin, kind, name, credit_code, id_kind, id_number FROM parties WHERE merged_into IS NULL ORDER BY id")
+	}, q.sql(), q.args...)
 }
 
 // RelatedCases lists up to limit other cases of the parties, of the farm, or on an inspection of a case, newest first. direct tells those
 // that share a party.
 func (tx *Tx) RelatedCases(c *registry.Case, limit int) (ids []registry.CaseID, direct map[registry.CaseID]bool, err error) {
 	direct = map[registry.CaseID]bool{}
+	q := newQuery(`SELECT r.case_id, MAX(r.shared) FROM (
+			SELECT o.case_id, 1 AS shared FROM case_parties own JOIN case_parties o ON o.party_id = own.party_id WHERE own.case_id = $1
+			UNION ALL SELECT id, 0 FROM cases WHERE farm_id = $2
+			UNION ALL SELECT o.case_id, 0 FROM case_inspections own JOIN case_inspections o ON o.inspection_id = own.inspection_id WHERE own.case_id = $1
+		) AS r WHERE r.case_id <> $1`)
+	q.args = []any{int64(c.ID), int64(c.FarmID)}
+	if tx.reads != nil {
+		q.add(" AND EXISTS (SELECT 1 FROM cases o WHERE o.id = r.case_id AND o.branch = ?)", tx.ownDistrict())
+	}
+	q.add(" GROUP BY r.case_id ORDER BY r.case_id DESC LIMIT ?", limit)
 	err = tx.each(func(rows *sql.Rows) error {
 		var id registry.CaseID
 		var shared bool
@@ -76,11 +89,7 @@ func (tx *Tx) RelatedCases(c *registry.Case, limit int) (ids []registry.CaseID, 
 		}
 		ids, direct[id] = append(ids, id), shared
 		return nil
-	}, `SELECT r.case_id, MAX(r.shared) FROM (
-			SELECT o.case_id, 1 AS shared FROM case_parties own JOIN case_parties o ON o.party_id = own.party_id WHERE own.case_id = $1
-			UNION ALL SELECT id, 0 FROM cases WHERE farm_id = $2
-			UNION ALL SELECT o.case_id, 0 FROM case_inspections own JOIN case_inspections o ON o.inspection_id = own.inspection_id WHERE own.case_id = $1
-		) AS r WHERE r.case_id <> $1 GROUP BY r.case_id ORDER BY r.case_id DESC LIMIT $3`, int64(c.ID), int64(c.FarmID), limit)
+	}, q.sql(), q.args...)
 	return ids, direct, err
 }
 
@@ -157,6 +166,7 @@ func (tx *Tx) Parties(text string, p Page) (rows []PartyRow, next string, err er
 	text = registry.CleanText(text)
 	if code := registry.NormalizeCode(text); code != "" {
 		q := newQuery("SELECT x.id FROM parties x WHERE x.merged_into IS NULL AND (x.credit_code = ? OR x.id_number = ?)", code, code)
+		q.ownParties(tx, "x")
 		if rows, next, err = tx.partyRows(q, p, "x.id", true); err != nil || len(rows) > 0 {
 			return rows, next, err
 		}
@@ -164,6 +174,7 @@ func (tx *Tx) Parties(text string, p Page) (rows []PartyRow, next string, err er
 	q := newQuery("SELECT x.id FROM parties x")
 	id := q.search("party", text)
 	q.add(" AND x.merged_into IS NULL")
+	q.ownParties(tx, "x")
 	return tx.partyRows(q, p, id, text != "")
 }
 
@@ -214,6 +225,9 @@ func (tx *Tx) SimilarParties(x *registry.Party) ([]registry.Party, error) {
 	}
 	half := registry.HalfWidth(x.Name)
 	full := strings.NewReplacer("(", "（", ")", "）").Replace(half)
-	return Parties.list(tx, `WHERE id <> $1 AND merged_into IS NULL AND (name IN ($2, $5, $6) OR (credit_code <> '' AND credit_code = $3)
-		OR (id_number <> '' AND id_number = $4)) ORDER BY id LIMIT 10`, x.ID, x.Name, x.CreditCode, x.IDNumber, half, full)
+	q := newQuery(`WHERE id <> ? AND merged_into IS NULL AND (name IN (?, ?, ?) OR (credit_code <> '' AND credit_code = ?)
+		OR (id_number <> '' AND id_number = ?))`, x.ID, x.Name, half, full, x.CreditCode, x.IDNumber)
+	q.ownParties(tx, "parties")
+	q.add(" ORDER BY id LIMIT 10")
+	return Parties.list(tx, q.sql(), q.args...)
 }

@@ -104,6 +104,10 @@ func (t *Table[T, P]) Update(tx *Tx, x P, now time.Time) error {
 	var c columns
 	t.bind(x, &c)
 	id := t.ID(x)
+	if err := tx.MayWrite(t.Entity, id); err != nil {
+		m.Version = want
+		return err
+	}
 	res, err := tx.exec(t.updateSQL, append(c.ptrs, id, want)...)
 	if err != nil {
 		return fmt.Errorf("update %s %d: %w", t.Entity, id, translate(err))
@@ -127,6 +131,9 @@ func (t *Table[T, P]) after(tx *Tx, x P) error {
 			return err
 		}
 	}
+	if err := tx.MayWrite(t.Entity, t.ID(x)); err != nil { // where it lies now; what was written is rolled back
+		return err
+	}
 	if t.caseOf != nil {
 		if id := t.caseOf(x); id != 0 {
 			tx.cases[id] = true
@@ -135,8 +142,11 @@ func (t *Table[T, P]) after(tx *Tx, x P) error {
 	return nil
 }
 
-// Get reads one row with what hangs on it.
-func (t *Table[T, P]) Get(tx *Tx, id int64) (T, error) {
+// Get reads one row with what hangs on it. Where reading is narrowed, one of another branch is not found.
+func (t *Table[T, P]) Get(tx *Tx, id int64) (x T, err error) {
+	if err := tx.MayRead(t.Entity, t.Noun, id); err != nil {
+		return x, err
+	}
 	return t.first(tx, "WHERE id = $1", id, id)
 }
 
@@ -150,6 +160,11 @@ func (t *Table[T, P]) ByUID(tx *Tx, uid string) (x T, found bool, err error) {
 		return x, false, nil
 	}
 	return x, err == nil, err
+}
+
+// Referred is Get for what a record that was read refers to, also where it is another branch's.
+func (t *Table[T, P]) Referred(tx *Tx, id int64) (T, error) {
+	return t.first(tx, "WHERE id = $1", id, id)
 }
 
 func (t *Table[T, P]) first(tx *Tx, where string, name any, args ...any) (T, error) {
@@ -195,6 +210,9 @@ func (t *Table[T, P]) list(tx *Tx, clause string, args ...any) ([]T, error) {
 
 // Delete removes a row that nothing refers to; its revisions stay.
 func (t *Table[T, P]) Delete(tx *Tx, x P) error {
+	if err := tx.MayWrite(t.Entity, t.ID(x)); err != nil {
+		return err
+	}
 	if _, err := tx.exec("DELETE FROM "+t.name+" WHERE id = $1 AND version = $2", t.ID(x), x.Base().Version); err != nil {
 		return fmt.Errorf("delete %s: %w", t.Entity, translate(err))
 	}

@@ -19,6 +19,8 @@ type Tx struct {
 	acts   []recorded               // what Record took and WriteHistory has not written
 	kinds  registry.Kinds           // that an administrator added, once they were read
 	bureau *registry.Bureau         // once it was read
+	writes *registry.Branch         // the only branch whose records may be written; nil: the whole city
+	reads  *registry.Branch         // and read
 }
 
 // Write runs fn in one transaction on the single writer connection (BEGIN IMMEDIATE). When it returns nil, the change is

@@ -63,6 +63,9 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string, dueOf
 		}, "SELECT i.id FROM inspections i WHERE i.cased <> EXISTS (SELECT 1 FROM case_inspections ci WHERE ci.inspection_id = i.id) LIMIT 20"); err != nil {
 			return err
 		}
+		if err := tx.verifyBranches(bad); err != nil {
+			return err
+		}
 		if err := tx.verifyNumbers(bad); err != nil {
 			return err
 		}

@@ -89,7 +89,7 @@ func makeScaled(ctx context.Context, dir string) error {
 			return err
 		}
 	}
-	accounts, err := s.DemoAccounts(ctx, nil)
+	accounts, err := s.DemoAccounts(ctx, nil, demo.Accounts)
 	if err != nil {
 		return err
 	}

@@ -19,14 +19,22 @@ func userFields(f *kit.Form, x *registry.User, username bool) {
 	}
 	f.Text("display_name", &x.DisplayName)
 	kit.Word(f, "role", &x.Role)
+	kit.Ref(f, "officer_id", &x.OfficerID)
 	kit.Ref(f, "organ_id", &x.OrganID)
 }
 
 type userListPage struct {
 	kit.Layout
-	Users  []registry.User
-	Active int
-	Organs map[registry.OrganID]string
+	Users    []registry.User
+	Active   int
+	Organs   map[registry.OrganID]string
+	Officers map[registry.OfficerID]string
+	Unset    int // accounts of officers in use without a unit: they write in the whole city
+}
+
+// unset reports whether an account writes in the whole city only because nobody has set its unit.
+func unset(u registry.User) bool {
+	return u.Role == registry.RoleOfficer && u.OrganID == 0 && !u.Disabled
 }
 
 func (userListPage) Template() string { return "admin/users" }
@@ -40,11 +48,21 @@ func (s area) userList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	p := userListPage{Layout: r.Layout("账号"), Users: users, Organs: names}
+	p := userListPage{Layout: r.Layout("账号"), Users: users, Organs: names, Officers: map[registry.OfficerID]string{}}
 	for _, u := range users {
 		if !u.Disabled {
 			p.Active++
 		}
+		if unset(u) {
+			p.Unset++
+		}
+	}
+	roster, err := s.Service.Officers(r.Ctx(), r.Actor)
+	if err != nil {
+		return err
+	}
+	for _, o := range roster {
+		p.Officers[o.ID] = o.Name + " " + o.CertNo
 	}
 	return r.Page(p)
 }
@@ -54,6 +72,9 @@ type userPage struct {
 	Form         *kit.Form
 	Edited       registry.User
 	OrganOptions []kit.Option
+	Officers     []kit.Option
+	Unset        bool   // an officer without a unit
+	Reach        string // where the account may write, in words; empty for roles that enter no record
 }
 
 func (userPage) Template() string { return "admin/user" }
@@ -76,11 +97,7 @@ func (s area) userEditing(r *kit.Request, stored registry.User) kit.Editing[regi
 			return nil
 		},
 		Page: func(f *kit.Form, _ registry.User) error {
-			organs, _, err := view.OrganOptions(s.Server, r)
-			if err != nil {
-				return err
-			}
-			return r.Form(f, userPage{r.Layout(title), f, stored, organs})
+			return s.userForm(r, f, title, stored)
 		},
 		Add: func(ctx context.Context, a registry.Actor, x *registry.User) (repeated bool, err error) {
 			password, err = s.Service.AddUser(ctx, a, x)
@@ -94,8 +111,32 @@ func (s area) userEditing(r *kit.Request, stored registry.User) kit.Editing[regi
 			return r.DoneAt("账号已保存。", "/admin/users")
 		},
 		Title: func(x registry.User) string { return x.Username }, Address: at, Home: at,
-		Words: func(f *kit.Form, x registry.User) { s.nameOrgan(r, f, x.OrganID) },
+		Words: func(f *kit.Form, x registry.User) {
+			s.nameOrgan(r, f, x.OrganID)
+			if x.OfficerID != 0 {
+				if o, err := s.Service.Officer(r.Ctx(), r.Actor, x.OfficerID); err == nil {
+					f.Name("officer_id", kit.Itoa(int64(x.OfficerID)), o.Name+" "+o.CertNo)
+				}
+			}
+		},
 	}
+}
+
+// userForm shows an account with the officers and units to choose from, and says where it may write.
+func (s area) userForm(r *kit.Request, f *kit.Form, title string, stored registry.User) (err error) {
+	p := userPage{Layout: r.Layout(title), Form: f, Edited: stored, Unset: unset(stored)}
+	if p.OrganOptions, _, err = view.OrganOptions(s.Server, r); err != nil {
+		return err
+	}
+	if p.Officers, err = view.OfficerOptions(s.Server, r, r.Today()); err != nil {
+		return err
+	}
+	if stored.ID != 0 && stored.Role == registry.RoleOfficer {
+		if p.Reach, err = s.Service.Reach(r.Ctx(), r.Actor, stored); err != nil {
+			return err
+		}
+	}
+	return r.Form(f, p)
 }
 
 func (s area) userNew(r *kit.Request) error {

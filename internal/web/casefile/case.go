@@ -95,7 +95,7 @@ func (s area) caseList(r *kit.Request) error {
 		q.Del("district")
 	}
 	l := r.List(
-		kit.Filter{Name: "district_code", Label: "辖区", Options: view.DistrictOptions(s.Server)},
+		kit.Filter{Name: "district_code", Label: "辖区", Options: view.DistrictOptions(s.Server, r)},
 		kit.Filter{Name: "stage", Label: "阶段", Options: view.MustOptions("stages")},
 		kit.Filter{Name: "type_code", Label: "违法行为", Options: view.TypeOptions(s.Server)},
 		kit.Filter{Name: "origin", Label: "来源性质", Options: view.MustOptions("origins")},

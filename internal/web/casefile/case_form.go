@@ -76,7 +76,10 @@ func (s area) caseNew(r *kit.Request) error {
 			return err
 		}
 		x.Origin, x.Inspections, x.FarmID, x.DistrictCode = i.Origin, []registry.InspectionID{id}, i.FarmID, i.DistrictCode
-		x.FoundOn, x.CampaignID, x.HandlingOrganID, x.Source, x.Summary = i.StartedOn, i.CampaignID, i.OrganID, sourceOfKind[i.Kind], i.Findings
+		x.FoundOn, x.CampaignID, x.Source, x.Summary = i.StartedOn, i.CampaignID, sourceOfKind[i.Kind], i.Findings
+		if x.HandlingOrganID, err = s.handling(r, i.OrganID); err != nil {
+			return err
+		}
 		if i.PartyID != 0 {
 			x.Parties = []registry.CaseParty{{PartyID: i.PartyID}}
 		}
@@ -96,11 +99,25 @@ func (s area) caseNew(r *kit.Request) error {
 			x.Parties = []registry.CaseParty{{PartyID: farm.OperatorID}}
 		}
 	}
+	x.DistrictCode = cmp.Or(x.DistrictCode, r.OwnDistrict())
 	for i := range x.Parties {
 		x.Parties[i].Role, x.Parties[i].NameAtAct = "单位", view.PartyName(s.Server, r, x.Parties[i].PartyID)
 	}
 	e := s.caseEditing(r, registry.Case{})
 	return s.caseForm(r, e.Fill(r, x), x, prefilled)
+}
+
+// handling is the unit that handles a case found by a unit. What the bureau itself finds goes to the district's branch unless somebody says
+// otherwise.
+func (s area) handling(r *kit.Request, found registry.OrganID) (registry.OrganID, error) {
+	if found == 0 {
+		return 0, nil
+	}
+	o, err := s.Service.Organ(r.Ctx(), r.Actor, found)
+	if err != nil || o.Kind == "市局" {
+		return 0, err
+	}
+	return found, nil
 }
 
 // caseEditing is a case on its form.

@@ -16,7 +16,7 @@ import (
 
 // caseHistory is the history of the case and of what is or was on it.
 func (s area) caseHistory(r *kit.Request, p casework.CasePage) []view.HistoryEntry {
-	return view.FileHistory(s.Server, r, p.History, "case", s.caseNames(p), r.User.Role.Can(registry.PermRecordWrite) && !p.Case.Stage.Closed())
+	return view.FileHistory(s.Server, r, p.History, "case", s.caseNames(p), r.Can(registry.PermRecordWrite) && !p.Case.Stage.Closed())
 }
 
 // casePage is the case file on a screen: what is in it, in the order it is read.
@@ -117,6 +117,7 @@ func (s area) casePage(r *kit.Request, id registry.CaseID, forms caseForms) erro
 	if err != nil {
 		return err
 	}
+	r.ReadOnly = string(page.Foreign)
 	p := casePage{Layout: r.Layout(page.Case.Title), CasePage: page, Payment: forms.payment, Review: forms.review}
 	p.Editable = p.Can(registry.PermRecordWrite) && !page.Case.Stage.Closed()
 	f := &page.CaseFile

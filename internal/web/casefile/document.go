@@ -304,15 +304,9 @@ func (s area) documentForm(r *kit.Request, f *kit.Form, e *documentEdit, x regis
 }
 
 // documentPeople fills the rows of people: open where the kind's people matter, or some are there.
-func (s area) documentPeople(r *kit.Request, p *documentFormPage, kind *registry.DocumentKind) error {
-	officers, err := s.Service.Officers(r.Ctx(), r.Actor)
-	if err != nil {
+func (s area) documentPeople(r *kit.Request, p *documentFormPage, kind *registry.DocumentKind) (err error) {
+	if p.Officers, err = view.OfficerOptions(s.Server, r, r.Today()); err != nil {
 		return err
-	}
-	for _, o := range officers {
-		if o.Active {
-			p.Officers = append(p.Officers, kit.Option{Value: kit.Itoa(int64(o.ID)), Label: o.Name + "（" + o.CertNo + "）"})
-		}
 	}
 	p.PeopleOpen = len(kind.Parts) > 0 || p.Form.Counts["participants"] > 0 || p.Form.Adding == "participants"
 	return nil
@@ -331,7 +325,17 @@ func (s area) documentNew(r *kit.Request) error {
 	if !ok {
 		return r.Page(documentPickPage{Layout: r.Layout("登记文书"), Case: file.Case, Next: s.stepViews(file), Kinds: s.Service.DocumentKinds()})
 	}
-	return s.documentEditing(r, file, registry.Document{CaseID: id}).Show(r, nextDocument(file, kind, kit.QueryID[registry.InspectionID](r, "inspection_id")))
+	x := nextDocument(file, kind, kit.QueryID[registry.InspectionID](r, "inspection_id"))
+	if kind.Parts.Has(casework.Investigator) && len(x.Participants) == 0 {
+		crew, err := s.Service.Crew(r.Ctx(), r.Actor, r.Today())
+		if err != nil {
+			return err
+		}
+		if crew.Own != nil {
+			x.Participants = []registry.Participant{{OfficerID: crew.Own.ID, Name: crew.Own.Name, Part: casework.Investigator}}
+		}
+	}
+	return s.documentEditing(r, file, registry.Document{CaseID: id}).Show(r, x)
 }
 
 // documentEditing is a document on its form, with the articles it may rest on.

@@ -48,18 +48,57 @@ func (s area) signOut(r *kit.Request) error {
 	return r.Go("/login")
 }
 
+// ownAccount is what the register knows of who is signed in.
+type ownAccount struct {
+	Unit    string
+	Officer string // of the roster, with the certificate and until when it is valid
+	Reach   string // where they may write; empty for roles that enter no record
+}
+
+func (s area) ownAccount(r *kit.Request) (x ownAccount, err error) {
+	if x.Reach, err = s.Service.Reach(r.Ctx(), r.Actor, r.User); err != nil {
+		return x, err
+	}
+	if r.User.OrganID != 0 {
+		o, err := s.Service.Organ(r.Ctx(), r.Actor, r.User.OrganID)
+		if err != nil {
+			return x, err
+		}
+		x.Unit = o.Name
+	}
+	if r.User.OfficerID == 0 {
+		return x, nil
+	}
+	o, err := s.Service.Officer(r.Ctx(), r.Actor, r.User.OfficerID)
+	if err != nil {
+		return x, err
+	}
+	x.Officer = o.Name + "，执法证号 " + o.CertNo
+	if !o.ValidTo.IsZero() {
+		x.Officer += "，有效期至 " + o.ValidTo.String()
+	}
+	return x, nil
+}
+
 type passwordPage struct {
 	kit.Layout
 	Form *kit.Form
 	Must bool
+	Own  ownAccount
 }
 
 func (passwordPage) Template() string { return "home/account-password" }
 
 var passwordLabels = kit.Labels{"current": "现在的密码", "new": "新密码", "again": "再输一次新密码"}
 
-func (s area) passwordPage(r *kit.Request) error {
-	return r.Page(passwordPage{r.Layout("修改密码"), r.NewForm(passwordLabels), r.User.MustChange})
+func (s area) passwordPage(r *kit.Request) error { return s.passwordForm(r, r.NewForm(passwordLabels)) }
+
+func (s area) passwordForm(r *kit.Request, f *kit.Form) error {
+	own, err := s.ownAccount(r)
+	if err != nil {
+		return err
+	}
+	return r.Form(f, passwordPage{r.Layout("修改密码"), f, r.User.MustChange, own})
 }
 
 func (s area) passwordChange(r *kit.Request) error {
@@ -80,5 +119,5 @@ func (s area) passwordChange(r *kit.Request) error {
 			return err
 		}
 	}
-	return r.Form(f, passwordPage{r.Layout("修改密码"), f, r.User.MustChange})
+	return s.passwordForm(r, f)
 }

@@ -86,7 +86,7 @@ func largeCase(b *casework.Bulk, today registry.Date) error {
 
 // signedIn is the product over a service, with the cookie of an officer.
 func signedIn(ctx context.Context, s *casework.Service) (http.Handler, *http.Cookie, error) {
-	accounts, err := s.DemoAccounts(ctx, nil)
+	accounts, err := s.DemoAccounts(ctx, nil, demo.Accounts)
 	if err != nil {
 		return nil, nil, err
 	}

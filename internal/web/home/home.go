@@ -47,10 +47,14 @@ func (s area) home(r *kit.Request) error {
 	}
 	// What is due in the person's own unit, or in the whole bureau for one who works for all.
 	l := kit.List{Path: "/desk", Query: url.Values{}}
-	if r.User.OrganID != 0 {
-		l.Query.Set("organ", kit.Itoa(int64(r.User.OrganID)))
+	unit := r.User.OrganID
+	if r.User.Role == registry.RoleOfficer && r.Actor.Branch == nil {
+		unit = 0
 	}
-	due, err := s.Service.DueCases(r.Ctx(), r.Actor, casework.DueFilter{OrganID: r.User.OrganID}, casework.DueEver, casework.Page{Limit: deskRows})
+	if unit != 0 {
+		l.Query.Set("organ", kit.Itoa(int64(unit)))
+	}
+	due, err := s.Service.DueCases(r.Ctx(), r.Actor, casework.DueFilter{OrganID: unit}, casework.DueEver, casework.Page{Limit: deskRows})
 	if err != nil {
 		return err
 	}
@@ -66,12 +70,21 @@ func (s area) home(r *kit.Request) error {
 	return r.Page(p)
 }
 
-type morePage struct{ kit.Layout }
+type morePage struct {
+	kit.Layout
+	Own ownAccount
+}
 
 func (morePage) Template() string { return "home/more" }
 
 // more is the phone's page of every place that the bottom bar has no room for.
-func (s area) more(r *kit.Request) error { return r.Page(morePage{r.Layout("更多")}) }
+func (s area) more(r *kit.Request) error {
+	own, err := s.ownAccount(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(morePage{r.Layout("更多"), own})
+}
 
 // health tells a supervisor that the server answers and the database reads.
 func (s area) health(r *kit.Request) error {

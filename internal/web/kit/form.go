@@ -133,11 +133,11 @@ func (f *Form) Add(field, format string, args ...any) {
 	f.Errors = append(f.Errors, registry.FieldError{Field: field, Message: fmt.Sprintf(format, args...)})
 }
 
-// Refuse takes a use case's error into the form, where a person can mend it there: invalid input and conflicts. It returns
-// nil then, and any other error as it is (a stale edit among them: see request.stale).
+// Refuse takes a use case's error into the form, where a person can mend it there: invalid input, conflicts, and a place that is another
+// branch's. It returns nil then, and any other error as it is (a stale edit among them: see request.stale).
 func (f *Form) Refuse(err error) error {
 	switch kind := registry.KindOf(err); kind {
-	case registry.KindInvalid, registry.KindConflict:
+	case registry.KindInvalid, registry.KindConflict, registry.KindForbidden:
 		p := ProblemOf(err)
 		f.Status, f.Message = p.Status, p.Detail
 		f.Errors = append(f.Errors, p.Errors...)

@@ -173,7 +173,10 @@ func TestFormRefuse(t *testing.T) {
 	if err := f.Refuse(registry.Conflict("已结案")); err != nil || f.Status != 409 || f.Message != "已结案" {
 		t.Errorf("conflict: %v, status %d, message %q", err, f.Status, f.Message)
 	}
-	for _, err := range []error{registry.Forbidden("不"), registry.NotFound("场", 1), registry.Stale("场", 2, 1), fmt.Errorf("disk")} {
+	if err := f.Refuse(registry.Forbidden("由开平分局办理")); err != nil || f.Status != 403 || f.Message != "由开平分局办理" {
+		t.Errorf("another branch's: %v, status %d, message %q", err, f.Status, f.Message)
+	}
+	for _, err := range []error{registry.NotFound("场", 1), registry.Stale("场", 2, 1), fmt.Errorf("disk")} {
 		if got := f.Refuse(err); !errors.Is(got, err) {
 			t.Errorf("the form swallowed %v", err)
 		}

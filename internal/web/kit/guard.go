@@ -23,7 +23,7 @@ const (
 	tokenField    = "_token"
 )
 
-// guard stands before every handler: size, time, session, permission, origin, in this order.
+// guard stands before every handler: size, time, session, permission, branch, origin, in this order.
 func (s *Server) guard(route Route) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		id, _ := c.Get("request_id").(string)
@@ -48,6 +48,11 @@ func (s *Server) guard(route Route) echo.HandlerFunc {
 			if err := r.Actor.May(route.Permission); err != nil {
 				return err
 			}
+			if route.Permission == registry.PermRecordWrite {
+				if err := r.ownRecords(); err != nil {
+					return err
+				}
+			}
 		}
 		if !safe(c.Request().Method) {
 			if err := r.checkOrigin(); err != nil {
@@ -57,6 +62,19 @@ func (s *Server) guard(route Route) echo.HandlerFunc {
 		s.Service.RefreshLaws(r.Ctx())
 		return route.handle(r)
 	}
+}
+
+// ownRecords refuses a request to write that is about another branch's record, before a form for it is filled in.
+func (r *Request) ownRecords() error {
+	if r.Actor.Branch == nil {
+		return nil
+	}
+	for _, x := range r.Server.rooms.Written(r) {
+		if err := r.Server.Service.MayWrite(r.Ctx(), r.Actor, x.Entity, x.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // limit bounds the body and stretches the connection's deadlines for routes that take or send much.

@@ -18,10 +18,13 @@ type Layout struct {
 	Nav    []NavGroup
 	Bottom []NavItem
 	Wide   bool // a page of wide tables uses the whole window
+
+	OwnDistrict string // of the signed-in person's branch
+	ReadOnly    string // why this person may only read the record of the page, as the page says it
 }
 
-// Can reports whether the signed-in role has a permission, so that a page does not offer what would be refused.
-func (l Layout) Can(p registry.Permission) bool { return l.User.Role.Can(p) }
+// Can reports whether the signed-in person has a permission for the record of the page, so that it does not offer what would be refused.
+func (l Layout) Can(p registry.Permission) bool { return can(l.User.Role, p, l.ReadOnly) }
 
 // Flash is a message shown once, after a redirect.
 type Flash struct{ Tone, Text string } // Tone: ok, warn, danger
@@ -41,7 +44,7 @@ type NavGroup struct {
 
 // Layout begins a page.
 func (r *Request) Layout(title string) Layout {
-	l := Layout{Title: title, Path: r.Request().URL.Path, User: r.User, Demo: r.Server.Options.Demo, Token: r.FormToken(), Flash: r.takeFlash()}
+	l := Layout{Title: title, Path: r.Request().URL.Path, User: r.User, Demo: r.Server.Options.Demo, ReadOnly: r.ReadOnly, OwnDistrict: r.OwnDistrict(), Token: r.FormToken(), Flash: r.takeFlash()}
 	if r.User.ID == 0 {
 		return l
 	}

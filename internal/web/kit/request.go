@@ -23,6 +23,24 @@ type Request struct {
 	Actor  registry.Actor
 	User   registry.User // zero where nobody is signed in
 	Token  string        // the session's secret, empty where nobody is signed in
+
+	ReadOnly string // why this person may only read the record of this page; set before Layout. Empty: the role decides
+}
+
+// OwnDistrict is the district of the signed-in person's branch: first in lists, and where a new record lies unless somebody says otherwise.
+// It is empty for who works for the whole city.
+func (r *Request) OwnDistrict() string {
+	if r.Actor.Branch == nil {
+		return ""
+	}
+	return r.Actor.Branch.DistrictCode
+}
+
+// Can reports whether the signed-in person has a permission for the record of this page.
+func (r *Request) Can(p registry.Permission) bool { return can(r.User.Role, p, r.ReadOnly) }
+
+func can(role registry.Role, p registry.Permission, readOnly string) bool {
+	return role.Can(p) && (readOnly == "" || p != registry.PermRecordWrite)
 }
 
 // Ctx is cancelled when the client leaves or the route's time is up.

@@ -50,11 +50,19 @@ type Rooms struct {
 	Routes func(*Server) []Route
 	Funcs  func(*Server) map[string]any
 	Labels func(*Server, Labels) Labels // a form's labels as this bureau calls them
+	// Written lists the records that a request to write is about: an officer of a branch is let in where they are the branch's.
+	Written func(*Request) []Record
 	// The places that the frame of a page leads to: in the left column, in the bottom bar of a phone by role (更多 follows them), and the
 	// shorter labels they have there.
 	Navigation []NavGroup
 	Bottom     map[registry.Role][]string
 	Short      map[string]string
+}
+
+// Record names one record: the noun as the history calls it, and the id.
+type Record struct {
+	Entity string
+	ID     int64
 }
 
 // New builds the server from the route table. It fails on a route without a permission and on a template that does not parse.

@@ -243,7 +243,7 @@ func (s area) sheetInCase(r *kit.Request, p *discretionTablePage, file *registry
 	no := 1 + slices.IndexFunc(file.Violations, func(v registry.Violation) bool { return v.ID == p.Violation })
 	ranges := slices.DeleteFunc(s.Service.FineRanges(file), func(x casework.CandidateRange) bool { return x.No != no })
 	p.Placed, _ = view.PlacedOn(s.Server, file, &registry.Penalty{Kind: "罚款", Amount: p.Sheet.Amount(), RangeBaseOf: baseOf(p.Table.DiscretionTable), RangeBase: typedBase(p.Form)}, ranges)
-	if p.Can(registry.PermRecordWrite) && !file.Case.Stage.Closed() && file.Violations[no-1].TypeCode == p.Table.Violation {
+	if s.Service.MayWrite(r.Ctx(), r.Actor, "violation", int64(p.Violation)) == nil && p.Can(registry.PermRecordWrite) && !file.Case.Stage.Closed() && file.Violations[no-1].TypeCode == p.Table.Violation {
 		p.Keep = r.NewForm(kit.Labels{"note": "说明"})
 	}
 }

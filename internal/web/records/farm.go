@@ -130,7 +130,7 @@ func (farmListPage) Template() string { return "records/farms-list" }
 
 func (s area) farmList(r *kit.Request) error {
 	l := r.List(
-		kit.Filter{Name: "district", Label: "辖区", Options: view.DistrictOptions(s.Server)},
+		kit.Filter{Name: "district", Label: "辖区", Options: view.DistrictOptions(s.Server, r)},
 		kit.Filter{Name: "species", Label: "畜种", Options: view.MustOptions("species")},
 		kit.Filter{Name: "zone", Label: "禁养区关系", Options: view.MustOptions("zone-relations")},
 		kit.Filter{Name: "origin", Label: "来源", Options: view.MustOptions("origins")},
@@ -172,6 +172,7 @@ func (s area) farmShow(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
+	r.ReadOnly = string(f.Foreign)
 	x := f.Farm
 	p := farmPage{Layout: r.Layout(x.Name), Farm: x, Operator: f.Operator, Names: f.Names, Operators: f.Operators, AreaText: registry.AreaText(x.AreaM2), Phone: x.ContactPhone,
 		PermitEnded: x.Permit.ValidTo.Before(r.Today()), Timeline: s.farmTimeline(f), Inspections: len(f.Inspections), Cases: len(f.Cases),
@@ -236,7 +237,7 @@ func (s area) farmEditing(r *kit.Request, stored registry.Farm) kit.Editing[regi
 }
 
 func (s area) farmNew(r *kit.Request) error {
-	x := registry.Farm{Origin: registry.OriginField, OperatorID: kit.QueryID[registry.PartyID](r, "operator_id"), Name: r.QueryParam("name")}
+	x := registry.Farm{Origin: registry.OriginField, DistrictCode: r.OwnDistrict(), OperatorID: kit.QueryID[registry.PartyID](r, "operator_id"), Name: r.QueryParam("name")}
 	return s.farmEditing(r, registry.Farm{}).Show(r, x)
 }
 

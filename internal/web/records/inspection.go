@@ -31,7 +31,7 @@ func (inspectionListPage) Template() string { return "records/inspections-list" 
 
 func (s area) inspectionList(r *kit.Request) error {
 	l := r.List(
-		kit.Filter{Name: "district", Label: "辖区", Options: view.DistrictOptions(s.Server)},
+		kit.Filter{Name: "district", Label: "辖区", Options: view.DistrictOptions(s.Server, r)},
 		kit.Filter{Name: "kind", Label: "检查类型", Options: view.MustOptions("inspection-kinds")},
 		kit.Filter{Name: "result", Label: "结果", Options: view.MustOptions("inspection-results")},
 		kit.Filter{Name: "state", Label: "状态", Options: view.MustOptions("inspection-states")},
@@ -93,10 +93,11 @@ func (s area) inspectionShow(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
+	r.ReadOnly = string(d.Foreign)
 	x := d.Inspection
 	p := inspectionPage{Layout: r.Layout(inspectionTitle(d)), InspectionPage: d, Draft: x.State == registry.InspectionDraft, When: inspectionTime(x), Phone: x.PresentPhone,
 		Path: view.PathFigure("path", x.Path), Samples: sampleViews(d.Samples, d.Told), Evidence: evidenceRows(d.Evidence, d.Attachments),
-		Attachments: view.Attachments(r, "inspections", int64(id), d.Attachments), History: view.FileHistory(s.Server, r, d.History, "inspection", inspectionNames(d), r.User.Role.Can(registry.PermRecordWrite))}
+		Attachments: view.Attachments(r, "inspections", int64(id), d.Attachments), History: view.FileHistory(s.Server, r, d.History, "inspection", inspectionNames(d), r.Can(registry.PermRecordWrite))}
 	if !p.Can(registry.PermPersonalRead) {
 		p.Phone = registry.MaskPhone(p.Phone)
 	}

@@ -92,6 +92,8 @@ type inspectionFormPage struct {
 	Officers   []kit.Option
 	Organs     []kit.Option
 	Campaigns  []kit.Option
+	Partner    []kit.Option // who usually goes with the signed-in officer: offered on a new record
+	CrewNote   string       // why the signed-in officer is not put in
 }
 
 func (inspectionFormPage) Template() string { return "records/inspections-form" }
@@ -119,32 +121,46 @@ func (s area) inspectionForm(r *kit.Request, f *kit.Form, x registry.Inspection)
 	if x.ID != 0 {
 		p.Title = "修改检查记录"
 	}
-	organs, names, err := view.OrganOptions(s.Server, r)
-	if err != nil {
+	if p.Organs, _, err = view.OrganOptions(s.Server, r); err != nil {
 		return err
 	}
-	p.Organs = organs
 	if err := s.recheckOf(r, &p); err != nil {
 		return err
 	}
 	if p.Campaigns, err = view.CampaignOptions(s.Server, r); err != nil {
 		return err
 	}
-	roster, err := s.Service.Officers(r.Ctx(), r.Actor)
+	if p.Officers, err = view.OfficerOptions(s.Server, r, r.Today()); err != nil {
+		return err
+	}
+	if x.ID != 0 {
+		return r.Form(f, p)
+	}
+	crew, err := s.Service.Crew(r.Ctx(), r.Actor, dayOf(f, "started_on", r.Today()))
 	if err != nil {
 		return err
 	}
-	for _, o := range roster {
-		if !o.Active {
-			continue
-		}
-		words := view.NotEmpty(o.Name, o.CertNo, names[o.OrganID])
-		if valid, known := o.ValidOn(r.Today()); known && !valid {
-			words = append(words, "证件已过期")
-		}
-		p.Officers = append(p.Officers, kit.Option{Value: kit.Itoa(int64(o.ID)), Label: strings.Join(words, " · ")})
+	p.CrewNote = crew.Doubt
+	if crew.Partner != nil {
+		p.Partner = []kit.Option{{Value: kit.Itoa(int64(crew.Partner.ID)), Label: fmt.Sprintf("%s · %s（您最近 %d 次检查中同组 %d 次）", crew.Partner.Name, crew.Partner.CertNo, crew.Sheets, crew.Times)}}
 	}
 	return r.Form(f, p)
+}
+
+// dayOf is the day that a form speaks of; another one where it says none.
+func dayOf(f *kit.Form, name string, otherwise registry.Date) registry.Date {
+	if d, err := registry.ParseDate(f.Value(name)); err == nil && !d.IsZero() {
+		return d
+	}
+	return otherwise
+}
+
+// joined puts the partner that was ticked beside the officers, unless they stand there already.
+func joined(list []registry.OfficerRef, partner registry.OfficerID) []registry.OfficerRef {
+	if partner == 0 || slices.ContainsFunc(list, func(o registry.OfficerRef) bool { return o.OfficerID == partner }) {
+		return list
+	}
+	return append(list, registry.OfficerRef{OfficerID: partner})
 }
 
 // inspectionNew begins a record with what is known already: the farm's place, operator and animals, today, and the officer
@@ -174,7 +190,14 @@ func (s area) inspectionNew(r *kit.Request) error {
 			x.PartyID, x.Place, x.Position = last.PartyID, cmp.Or(last.Place, x.Place), last.Position
 		}
 	}
-	x.Officers = []registry.OfficerRef{{OfficerID: r.User.OfficerID}} // and the form's blank row: two
+	crew, err := s.Service.Crew(r.Ctx(), r.Actor, x.StartedOn)
+	if err != nil {
+		return err
+	}
+	x.Officers = []registry.OfficerRef{{}} // and the form's blank row: two
+	if crew.Own != nil {
+		x.Officers[0], x.Recorder = registry.OfficerRef{OfficerID: crew.Own.ID, Name: crew.Own.Name, CertNo: crew.Own.CertNo}, crew.Own.Name
+	}
 	x.OrganID = r.User.OrganID
 	if kind := r.QueryParam("kind"); registry.InspectionKinds.Has(kind) {
 		x.Kind = kind
@@ -214,7 +237,14 @@ func wantsSubmit(f *kit.Form) bool { return f.Value("_action") == "submit" }
 func (s area) inspectionEditing(r *kit.Request, stored registry.Inspection, title string) kit.Editing[registry.Inspection] {
 	home := func(x registry.Inspection) string { return fmt.Sprintf("/inspections/%d", x.ID) }
 	e := kit.Editing[registry.Inspection]{
-		Record: stored, Labels: inspectionLabels, Fields: inspectionFields,
+		Record: stored, Labels: inspectionLabels,
+		Fields: func(f *kit.Form, x *registry.Inspection) {
+			inspectionFields(f, x)
+			var partner registry.OfficerID
+			if kit.Ref(f, "partner", &partner); stored.ID == 0 {
+				x.Officers = joined(x.Officers, partner)
+			}
+		},
 		Page:  func(f *kit.Form, _ registry.Inspection) error { return s.inspectionForm(r, f, stored) },
 		Title: func(registry.Inspection) string { return title }, Address: home, Home: home,
 		Words: func(f *kit.Form, x registry.Inspection) { s.nameInspection(r, f, x) },
@@ -225,7 +255,10 @@ func (s area) inspectionEditing(r *kit.Request, stored registry.Inspection, titl
 			return nil
 		}
 		submit = wantsSubmit(f) && stored.State != registry.InspectionSubmitted
-		return s.Service.NameOfficers(r.Ctx(), r.Actor, x.Officers, stored.Officers)
+		if err := s.Service.NameOfficers(r.Ctx(), r.Actor, x.Officers, stored.Officers); err != nil {
+			return f.Refuse(err)
+		}
+		return nil
 	}
 	of := kit.QueryID[registry.CaseID](r, "case_id")
 	e.Add = func(ctx context.Context, a registry.Actor, x *registry.Inspection) (bool, error) {

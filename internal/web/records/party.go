@@ -66,6 +66,7 @@ func (s area) partyShow(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
+	r.ReadOnly = string(x.Foreign)
 	p := partyPage{Layout: r.Layout(x.Party.Name), Party: x.Party, Page: x, History: view.History(r, x.Revisions, registry.PartyFields, nil)}
 	if !p.Can(registry.PermPersonalRead) {
 		view.MaskParty(&p.Party)

@@ -187,6 +187,13 @@ func (s area) sampleNew(r *kit.Request) error {
 		return err
 	}
 	x := registry.Sample{InspectionID: id, Medium: "废水", SampledOn: ins.StartedOn}
+	before, err := s.Service.Samples(r.Ctx(), r.Actor, id)
+	if err != nil {
+		return err
+	}
+	if n := len(before); n > 0 { // taken on the same visit, by the same people
+		x.Medium, x.SampledOn, x.SamplingOrgan, x.AnalysisOrgan = before[n-1].Medium, before[n-1].SampledOn, before[n-1].SamplingOrgan, before[n-1].AnalysisOrgan
+	}
 	return s.sampleEditing(r, registry.Sample{InspectionID: id}).Show(r, x)
 }
 

@@ -13,6 +13,6 @@ func Funcs(s *kit.Server) map[string]any {
 		"district": func(code string) string { return s.Service.Bureau().DistrictName(code) },
 		"bureau":   func() *registry.Bureau { return s.Service.Bureau() }, // the city that pages speak of
 		"doubt":    func(p registry.Place) string { return s.Service.Bureau().Doubt(p) },
-		"options":  func(name string) ([]kit.Option, error) { return OptionsFor(s, name) },
+		"options":  func(name string, own ...string) ([]kit.Option, error) { return OptionsFor(s, name, own...) },
 	}
 }

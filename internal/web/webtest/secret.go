@@ -78,7 +78,7 @@ func SecretCase(t testing.TB, a *App) (registry.CaseID, *Planter) {
 		State: registry.InspectionDraft, Officers: []registry.OfficerRef{{}, {}}, PresentPhone: "13600136000",
 		Herds: []registry.Herd{{Species: "生猪", Count: n(5300), Basis: "存栏"}},
 		Path:  registry.DischargePath{Nodes: []registry.PathNode{{Kind: "产生源"}, {Kind: "鱼塘", Lining: "无防渗"}, {Kind: "其他"}, {Kind: "水体"}}}}
-	p.Plant(&check, "start_time", "end_time", "datum", "certificate_shown", "rights_told", "lining", "submitted_by", "qualifier")
+	p.Plant(&check, "start_time", "end_time", "datum", "certificate_shown", "rights_told", "lining", "submitted_by", "rectified", "qualifier")
 	must(s.AddInspection(ctx, officer, &check))
 	sample := registry.Sample{InspectionID: check.ID, Medium: "废水", SampledOn: registry.Day(2024, 10, 5),
 		Results: []registry.SampleResult{{Pollutant: "氨氮", Kind: registry.ResultValue, Value: "282", Limit: "80", LimitFrom: "报告所印", Verdict: "超标"}}}
