@@ -11,14 +11,21 @@ var (
 	Media       = Terms{"废水", "地表水", "地下水", "土壤", "臭气", "固体废物", "其他"}
 	Pollutants  = Terms{"化学需氧量", "五日生化需氧量", "悬浮物", "氨氮", "总磷", "总氮", "pH", "粪大肠菌群数", "蛔虫卵", "臭气浓度", "铜", "锌", "其他"}
 	ResultKinds = Terms{"数值", "小于", "大于", "未检出", "仅结论"}
-	Verdicts    = Terms{"超标", "达标", "不评价"}
-	LimitFrom   = Terms{"标准目录", "报告所印"}
+	Verdicts    = Terms{VerdictOver, VerdictWithin, VerdictNone}
+	LimitFrom   = Terms{LimitFromCatalogue, LimitAsPrinted}
 )
 
-// Verdicts that numbers can contradict.
+// Verdicts: two that numbers give, and that nobody judges by them.
 const (
 	VerdictOver   = "超标"
 	VerdictWithin = "达标"
+	VerdictNone   = "不评价"
+)
+
+// Where a limit comes from.
+const (
+	LimitFromCatalogue = "标准目录"
+	LimitAsPrinted     = "报告所印"
 )
 
 // Kinds of a result: a value, a bound, not detected, or only what the report concluded (超标, 数值未公布).

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"strings"
@@ -134,4 +135,23 @@ func (x *Sample) Judge() {
 			r.Verdict, _ = r.Judged()
 		}
 	}
+}
+
+// Remarks are what must be said beside a result, in Chinese: why its limit and its verdict are others than the catalogue's and the numbers',
+// and why the numbers give none.
+func (r SampleResult) Remarks() (list []string) {
+	if r.LimitReason != "" {
+		list = append(list, "改用其他限值的理由："+r.LimitReason)
+	}
+	says, open := r.Judged()
+	switch {
+	case says != "" && r.Verdict != "" && says != r.Verdict:
+		list = append(list, fmt.Sprintf("按数值应为“%s”，结论为“%s”的理由：%s", says, r.Verdict, cmp.Or(r.VerdictReason, r.Note, "未填")))
+	case r.VerdictReason != "":
+		list = append(list, "结论的理由："+r.VerdictReason)
+	}
+	if open != "" && r.Kind != ResultVerdict {
+		list = append(list, open)
+	}
+	return list
 }

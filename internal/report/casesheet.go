@@ -297,7 +297,7 @@ func (b *sheetBuilder) digest() string {
 
 func (b *sheetBuilder) samples() SheetSection {
 	t := SheetTable{Columns: []SheetColumn{{"点位", 24, false}, {"采样", 13, false}, {"项目", 14, false}, {"结果", 16, true}, {"限值", 14, true}, {"超标倍数", 10, true}, {"结论", 9, false}}}
-	var cited []string
+	var cited, remarks []string
 	for i := range b.f.Samples {
 		x := &b.f.Samples[i]
 		if x.StandardCited != "" {
@@ -309,7 +309,10 @@ func (b *sheetBuilder) samples() SheetSection {
 		}
 		for n := range x.Results {
 			r := &x.Results[n]
-			row := []string{"", "", r.Pollutant, joined(" ", r.ValueText(), r.Unit), r.Limit, "", b.or(r.Verdict)}
+			row := []string{"", "", r.Pollutant, joined(" ", r.ValueText(), r.Unit), joined(" ", r.Limit, r.LimitUnit), "", b.or(r.Verdict)}
+			for _, remark := range r.Remarks() {
+				remarks = append(remarks, where+"　"+r.Pollutant+"："+remark)
+			}
 			if n == 0 {
 				row[0], row[1] = where, b.day(x.SampledOn)
 			} else {
@@ -330,6 +333,9 @@ func (b *sheetBuilder) samples() SheetSection {
 	s := SheetSection{Key: "samples", Title: "监测", Parts: []SheetPart{{Table: &t}}}
 	if len(cited) > 0 {
 		s.Parts = append(s.Parts, SheetPart{Remark: "报告所引标准：" + strings.Join(cited, "；")})
+	}
+	if len(remarks) > 0 {
+		s.Parts = append(s.Parts, SheetPart{Remark: strings.Join(remarks, "；")})
 	}
 	return s
 }
