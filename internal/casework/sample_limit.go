@@ -80,7 +80,7 @@ func (s *Service) settleSample(tx *store.Tx, x *registry.Sample) error {
 	for i := range x.Results {
 		r := &x.Results[i]
 		at := func(f string) string { return fmt.Sprintf("results.%d.%s", i, f) }
-		l.Offers[i].KeepUnit(r)
+		l.Offers[i].KeepUnit(r, own)
 		q.Pollutant = r.Pollutant
 		switch differs := s.Law().Differs(q, r, r.LimitRef, x.StandardCited); {
 		case !own:

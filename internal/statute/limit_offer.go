@@ -242,16 +242,17 @@ func (c *Catalogue) editions(code string) (list []string) {
 	return list
 }
 
-// KeepUnit gives a result whose limit is one of the catalogue's the unit of that limit, where the value has another.
-func (o LimitOffer) KeepUnit(r *registry.SampleResult) {
-	if r.Limit == "" || r.LimitUnit != "" || r.Unit == "" || len(StandardsIn(r.LimitRef)) == 0 {
+// KeepUnit gives a result whose limit is one of the catalogue's the unit of that limit, where the value has another. A limit that names
+// no standard is taken for the catalogue's where own says so: in a published text the number may be another's.
+func (o LimitOffer) KeepUnit(r *registry.SampleResult, own bool) {
+	if r.Limit == "" || r.LimitUnit != "" || r.Unit == "" {
 		return
 	}
-	own, named := o.own("", []string{r.LimitRef})
-	if !named || slices.ContainsFunc(own, func(l Limit) bool { return registry.SameUnit(r.Unit, l.Unit) }) {
+	list, named := o.own("", []string{r.LimitRef})
+	if !named && (!own || r.LimitRef != "") || slices.ContainsFunc(list, func(l Limit) bool { return registry.SameUnit(r.Unit, l.Unit) }) {
 		return
 	}
-	for _, l := range own {
+	for _, l := range list {
 		if registry.SameLimit(r.Limit, l.Text()) {
 			r.LimitUnit = l.Unit
 			return
