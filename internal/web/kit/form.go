@@ -70,6 +70,7 @@ type Form struct {
 	Filling bool
 	Prefix  string         // of the row being bound: "herds.0."
 	Counts  map[string]int // rows of each list
+	Shown   map[string]int // rows that a posted form showed of each list, blank ones too
 	Adding  string         // the list for which the button 加行 was pressed, where there is no JavaScript
 	Status  int
 	Names   map[string]string // what an id stands for: "operator_id=3" → 恩平某公司
@@ -365,8 +366,12 @@ func Rows[T any](f *Form, name string, list *[]T, each func(f *Form, x *T)) {
 		f.Counts[name] = len(*list)
 		return
 	}
-	n := f.compact(name)
+	n, shown := f.compact(name)
 	f.Counts[name] = n
+	if f.Shown == nil {
+		f.Shown = map[string]int{}
+	}
+	f.Shown[name] = min(shown, n+maxBlank)
 	*list = nil
 	for i := range n {
 		var x T
@@ -376,8 +381,12 @@ func Rows[T any](f *Form, name string, list *[]T, each func(f *Form, x *T)) {
 	}
 }
 
-// compact renumbers the rows of a list from 0, in the order of their numbers, without the empty ones; it returns how many.
-func (f *Form) compact(list string) int {
+// maxBlank is how many blank rows a refused form shows again.
+const maxBlank = 10
+
+// compact renumbers the rows of a list from 0, in the order of their numbers, without the empty ones; it returns how many, and how many
+// there were with them.
+func (f *Form) compact(list string) (filled, posted int) {
 	type cell struct {
 		rest   string
 		values []string
@@ -410,7 +419,7 @@ func (f *Form) compact(list string) int {
 		}
 		next++
 	}
-	return next
+	return next, len(found)
 }
 
 // isNumber accepts what a row number looks like: up to six digits.
