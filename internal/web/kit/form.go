@@ -243,7 +243,11 @@ func (f *Form) Int(name string, p **int64) {
 		if s == "" {
 			return nil
 		}
-		n, err := strconv.ParseInt(strings.NewReplacer(",", "", "，", "", " ", "").Replace(registry.HalfWidth(s)), 10, 64)
+		digits, err := registry.DropThousands(s)
+		if err != nil {
+			return err
+		}
+		n, err := strconv.ParseInt(digits, 10, 64)
 		if err != nil {
 			return fmt.Errorf("“%s”不是整数；不知道的请留空", Clip(s))
 		}
@@ -277,7 +281,11 @@ func (f *Form) Float(name string, p **float64) {
 		if s == "" {
 			return nil
 		}
-		n, err := strconv.ParseFloat(strings.NewReplacer(",", "", "，", "", " ", "").Replace(registry.HalfWidth(s)), 64)
+		digits, err := registry.DropThousands(s)
+		if err != nil {
+			return err
+		}
+		n, err := strconv.ParseFloat(digits, 64)
 		if err != nil || n != n || n > 1e15 || n < -1e15 {
 			return fmt.Errorf("“%s”不是数字；不知道的请留空", Clip(s))
 		}
