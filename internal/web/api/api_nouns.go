@@ -299,7 +299,7 @@ func (s area) caseFilterOf(r *kit.Request) (f casework.CaseFilter, err error) {
 	if f.To, err = queryDate(r, "to"); err != nil {
 		return f, err
 	}
-	return f, f.Validate(s.Service.Bureau())
+	return f, s.Service.CheckCases(f)
 }
 
 func (s area) apiBulletinList(r *kit.Request) error {
