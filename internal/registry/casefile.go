@@ -22,7 +22,8 @@ type CaseFile struct {
 	Penalties     []Penalty
 	Payments      []Payment
 	ReviewNotes   []ReviewNote
-	Kinds         Kinds // that an administrator added: its documents may name them
+	Files         []Attachment // those that its exhibits and documents name
+	Kinds         Kinds        // that an administrator added: its documents may name them
 }
 
 // SortDocuments orders by (date, seq) in the sense of partial dates: a document without a date keeps its place in the

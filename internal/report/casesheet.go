@@ -343,7 +343,7 @@ func (b *sheetBuilder) samples() SheetSection {
 func (b *sheetBuilder) evidence() SheetSection {
 	t := SheetTable{Columns: []SheetColumn{{"证据", 34, false}, {"种类", 14, false}, {"制作", 14, false}, {"证明内容", 38, false}}}
 	for _, e := range b.f.Evidence {
-		t.Rows = append(t.Rows, []string{joined(" ", e.Title, e.Number), e.Kind, b.day(e.MadeOn), b.or(e.Proves)})
+		t.Rows = append(t.Rows, []string{joined("；", joined(" ", e.Title, e.Number), b.f.FileDoubt(e.AttachmentID)), e.Kind, b.day(e.MadeOn), b.or(e.Proves)})
 	}
 	if len(t.Rows) == 0 {
 		return SheetSection{}

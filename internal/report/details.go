@@ -110,9 +110,9 @@ var evidenceColumns = append(leading(func(v evidenceView) *caseView { return v.c
 		}
 		return IntegerOr(v.e.Pages, "")
 	}},
-	{Column{"file", "电子文件", KindText, 9, false, "登记库中是否存有文件"}, func(v evidenceView) Cell {
+	{Column{"file", "电子文件", KindText, 9, false, "登记库中是否存有文件；内容与扩展名不符的写明"}, func(v evidenceView) Cell {
 		if v.e.AttachmentID != 0 {
-			return Text("有")
+			return Text(joined("；", "有", v.f.FileDoubt(v.e.AttachmentID)))
 		}
 		return Text("无")
 	}},

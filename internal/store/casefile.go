@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"casebook/internal/registry"
 )
@@ -197,5 +199,34 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	for _, n := range notes {
 		files[n.CaseID].ReviewNotes = append(files[n.CaseID].ReviewNotes, n)
 	}
-	return nil
+	return tx.loadFiles(files)
+}
+
+// loadFiles reads what is known of the files that exhibits and documents name, with one query.
+func (tx *Tx) loadFiles(cases map[registry.CaseID]*registry.CaseFile) error {
+	of := map[registry.AttachmentID][]*registry.CaseFile{}
+	for _, f := range cases {
+		for i := range f.Evidence {
+			if id := f.Evidence[i].AttachmentID; id != 0 {
+				of[id] = append(of[id], f)
+			}
+		}
+		for i := range f.Documents {
+			if id := f.Documents[i].AttachmentID; id != 0 {
+				of[id] = append(of[id], f)
+			}
+		}
+	}
+	if len(of) == 0 {
+		return nil
+	}
+	q := newQuery(attachmentColumns + "WHERE id IN ")
+	q.add(in(q, slices.Sorted(maps.Keys(of))) + " ORDER BY id")
+	list, err := tx.attachments(q.sql(), q.args...)
+	for _, a := range list {
+		for _, f := range of[a.ID] {
+			f.Files = append(f.Files, a)
+		}
+	}
+	return err
 }

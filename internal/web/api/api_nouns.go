@@ -375,9 +375,16 @@ func (s area) attach(entity string) func(*kit.Request) error {
 			return err
 		}
 		r.Response().Header().Set("Location", "/attachments/"+kit.Itoa(int64(x.ID)))
+		answer := attached{x, x.Mismatch()}
 		if repeated {
-			return r.JSON(http.StatusOK, x)
+			return r.JSON(http.StatusOK, answer)
 		}
-		return r.JSON(http.StatusCreated, x)
+		return r.JSON(http.StatusCreated, answer)
 	}
+}
+
+// attached is a kept file with what is odd about it: content that is not what its name promises.
+type attached struct {
+	registry.Attachment
+	Mismatch string `json:"mismatch,omitempty"`
 }

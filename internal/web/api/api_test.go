@@ -333,6 +333,9 @@ func TestAPIAttachments(t *testing.T) {
 		upload(path, "a.pdf", "x", "").Want(http.StatusUnsupportedMediaType)
 		p := upload(path, "照片.jpg", "content of "+noun, "key-"+noun).Want(http.StatusCreated)
 		x := object(t, p)
+		if x["content"] != "文本" || x["mismatch"] != "扩展名是 .jpg，内容却是文本" {
+			t.Errorf("POST %s: content %v, mismatch %v", path, x["content"], x["mismatch"])
+		}
 		if x["size"] != float64(len("content of "+noun)) || len(fmt.Sprint(x["sha256"])) != 64 {
 			t.Errorf("POST %s: %v", path, x)
 		}
