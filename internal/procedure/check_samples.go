@@ -43,6 +43,8 @@ func (x *Facts) verdicts(f *Finding) {
 			says, open := r.Judged()
 			reason := cmp.Or(r.VerdictReason, r.Note)
 			switch {
+			case r.Kind == registry.ResultVerdict:
+				f.worse(CannotTell, "%s：报告只有结论“%s”，没有公布数值，不能核对", where, cmp.Or(r.Verdict, "未填"))
 			case says == "" && open == "" && (r.Verdict == "" || r.Verdict == registry.VerdictNone):
 			case says == "" && open == "":
 				f.worse(CannotTell, "%s：没有限值，结论“%s”无法核对", where, r.Verdict)

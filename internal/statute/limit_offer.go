@@ -39,8 +39,11 @@ func (c *Catalogue) OfferLimits(q LimitQuestion, named ...string) LimitOffer {
 		o.Missing = fmt.Sprintf("标准目录没有%s在这一天、当地适用于%s的限值", name, cmp.Or(q.Medium, "各介质"))
 		return o
 	}
-	own, chosen := o.own(q.Medium, named)
+	own, chosen, other := o.own(q.Medium, named)
 	var open []string
+	if other != "" {
+		open = append(open, "所写的 "+other+" 不在其中")
+	}
 	for _, l := range own {
 		for _, why := range strings.Split(l.Why, "；") {
 			if why != "" && !slices.Contains(open, why) && (why != besideLocal || !chosen && len(own) > 1) {
@@ -65,8 +68,9 @@ func (c *Catalogue) OfferLimits(q LimitQuestion, named ...string) LimitOffer {
 	return o
 }
 
-// own are the options of the sample's own medium, less those of other standards and tables than the one that is named.
-func (o *LimitOffer) own(medium string, named []string) (list []Limit, chosen bool) {
+// own are the options of the sample's own medium, less those of other standards and tables than the one that is named. other is a standard
+// that is named and has none of them; methods (HJ) have no limits.
+func (o *LimitOffer) own(medium string, named []string) (list []Limit, chosen bool, other string) {
 	for _, l := range o.Options {
 		if medium == "" || l.Medium == medium {
 			list = append(list, l)
@@ -76,20 +80,23 @@ func (o *LimitOffer) own(medium string, named []string) (list []Limit, chosen bo
 		list = o.Options
 	}
 	for _, text := range named {
-		codes := StandardsIn(text)
+		codes := slices.DeleteFunc(StandardsIn(text), func(code string) bool { return strings.HasPrefix(code, "HJ") })
+		if len(codes) == 0 {
+			continue
+		}
 		of := slices.DeleteFunc(slices.Clone(list), func(l Limit) bool {
 			return !slices.ContainsFunc(codes, func(code string) bool { return standardKey(code) == standardKey(l.Standard) })
 		})
 		if len(of) == 0 {
-			continue
+			return list, false, strings.Join(codes, "、")
 		}
 		exact := slices.DeleteFunc(slices.Clone(of), func(l Limit) bool { return !strings.Contains(standardKey(text), standardKey(l.Ref())) })
 		if len(exact) > 0 {
 			of = exact
 		}
-		return of, true
+		return of, true, ""
 	}
-	return list, false
+	return list, false, ""
 }
 
 // Text is the limit as a result has it: 70, ≥95.
@@ -104,7 +111,7 @@ func (l Limit) Text() string {
 // catalogue cannot tell: it has none, or one that nobody has verified.
 func (c *Catalogue) Differs(q LimitQuestion, r *registry.SampleResult, named ...string) string {
 	o := c.OfferLimits(q, named...)
-	own, _ := o.own(q.Medium, named)
+	own, _, _ := o.own(q.Medium, named)
 	var list []string
 	for _, l := range own {
 		if l.Value == "" || l.Is(r) {
@@ -248,7 +255,7 @@ func (o LimitOffer) KeepUnit(r *registry.SampleResult, own bool) {
 	if r.Limit == "" || r.LimitUnit != "" || r.Unit == "" {
 		return
 	}
-	list, named := o.own("", []string{r.LimitRef})
+	list, named, _ := o.own("", []string{r.LimitRef})
 	if !named && (!own || r.LimitRef != "") || slices.ContainsFunc(list, func(l Limit) bool { return registry.SameUnit(r.Unit, l.Unit) }) {
 		return
 	}

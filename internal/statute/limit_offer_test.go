@@ -39,6 +39,8 @@ func TestOfferLimits(t *testing.T) {
 		{"day unknown", question("氨氮", "", beijing, ExistingFarm, "废水"), "", "", "日期未知"},
 		{"place unknown", question("氨氮", "2024-03-01", "", ExistingFarm, "废水"), "GB 18596-2001", "", "辖区未知"},
 		{"medium unknown", question("臭气浓度", "2024-03-01", beijing, ExistingFarm, ""), "", "", "介质未填"},
+		{"another standard named", question("氨氮", "2024-03-01", beijing, ExistingFarm, "废水"), "GB 8978-1996 一级", "", "所写的 GB8978-1996 不在其中"},
+		{"a method named", question("氨氮", "2024-03-01", beijing, ExistingFarm, "废水"), "HJ 535-2009", "GB 18596-2001 表5 80 mg/L", ""},
 		{"no such pollutant", question("镉", "2024-03-01", enping, ExistingFarm, "废水"), "", "", "没有收录“镉”"},
 		{"no limit in this medium", question("氨氮", "2024-03-01", enping, ExistingFarm, "土壤"), "", "", "没有氨氮"},
 		{"at least", question("蛔虫卵", "2024-03-01", beijing, "", "固体废物"), "", "GB 18596-2001 表6 ≥95 %（死亡率）", ""},

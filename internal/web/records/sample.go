@@ -168,10 +168,7 @@ type offeredLimitRow struct {
 func offeredLimits(law *statute.Catalogue, medium string, on registry.Date, district, farm string) []offeredLimit {
 	var list []offeredLimit
 	for _, pollutant := range registry.Pollutants {
-		for _, l := range law.Answer(statute.LimitQuestion{Pollutant: pollutant, On: on, District: district, Farm: farm}) {
-			if medium != "" && l.Medium != "" && registry.Media.Has(l.Medium) && l.Medium != medium {
-				continue
-			}
+		for _, l := range law.OfferLimits(statute.LimitQuestion{Pollutant: pollutant, On: on, District: district, Farm: farm, Medium: medium}).Options {
 			i := slices.IndexFunc(list, func(t offeredLimit) bool { return t.Ref == l.Ref() })
 			if i < 0 {
 				i = len(list)
