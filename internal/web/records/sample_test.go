@@ -95,3 +95,15 @@ func TestSampleLimitsOfTheInterface(t *testing.T) {
 		}
 	}
 }
+
+// In a browser the option that is chosen fills its row at once; the choice itself is taken back here, so that the row alone is sent.
+func TestSampleLimitJourney(t *testing.T) {
+	a := webtest.New(t)
+	ins := aVisit(t, a)
+	for _, width := range []int{1280, 390} {
+		point := fmt.Sprintf("排口 %d", width)
+		b := a.Chrome(t, width, 900).SignIn("officer").Open(fmt.Sprintf("/inspections/%d/samples/new", ins.ID))
+		b.Fill("point", point).Fill("results.0.pollutant", "氨氮").Fill("results.0.kind", "数值").Fill("results.0.value", "282").Press("按标准填入限值").Want("可能适用的限值有 2 项")
+		b.Fill("results.0.pick", "GB 18596-2001 表5").Fill("results.0.pick", "").Press("登记").Want(point, "样品已登记", "GB 18596-2001 表5", "2.53 倍", "超标")
+	}
+}
