@@ -29,10 +29,10 @@ func TestEveryConditionOfAnExport(t *testing.T) {
 	for name, values := range badExports {
 		for _, v := range values {
 			if v == "已处罚 " { // blanks around a word are no other word
-				c.Get("/exports/ledger.xlsx?"+url.Values{name: {v}}.Encode()).Want(http.StatusOK)
+				c.Get("/exports/ledger.xlsx?" + url.Values{name: {v}}.Encode()).Want(http.StatusOK)
 				continue
 			}
-			c.Get("/exports/ledger.xlsx?"+url.Values{name: {v}}.Encode()).Want(http.StatusUnprocessableEntity).Check()
+			c.Get("/exports/ledger.xlsx?" + url.Values{name: {v}}.Encode()).Want(http.StatusUnprocessableEntity).Check()
 		}
 	}
 	c.Get("/exports/ledger.xlsx?stage="+url.QueryEscape("瞎写")).Want(http.StatusUnprocessableEntity, "阶段没有“瞎写”")

@@ -32,7 +32,9 @@ func TestSampleLimitsAreFilledIn(t *testing.T) {
 	path := fmt.Sprintf("/inspections/%d/samples", ins.ID)
 	form := c.Get(path+"/new").Want(200, "按标准填入限值")
 	row := []string{"point", "排口", "medium", "废水", "sampled_on", "2024-06-10", "results.0.pollutant", "氨氮", "results.0.kind", "数值", "results.0.value", "282"}
-	press := func(more ...string) *webtest.Page { return form.Submit(path, append(append([]string{}, row...), more...)...) }
+	press := func(more ...string) *webtest.Page {
+		return form.Submit(path, append(append([]string{}, row...), more...)...)
+	}
 
 	several := press("_add", "limits").Want(200, "可能适用的限值有 2 项", "DB44/613-2009 表5 珠三角", "GB 18596-2001 表5", "现有场")
 	if v := several.Form(path).Get("results.0.limit"); v != "" {
@@ -94,6 +96,20 @@ func TestSampleLimitsOfTheInterface(t *testing.T) {
 			t.Errorf("different units are compared: %s", r.Body)
 		}
 	}
+}
+
+// A change is judged as a new sample is: the verdict that stood is contradicted by the new value.
+func TestSampleIsJudgedAgainWhenItChanges(t *testing.T) {
+	a := webtest.New(t)
+	c, ins := a.As(registry.RoleOfficer), aVisit(t, a)
+	made := c.JSON("POST", fmt.Sprintf("/api/v1/inspections/%d/samples", ins.ID),
+		`{"point":"排口","medium":"废水","results":[{"pollutant":"氨氮","kind":"数值","value":"282","limit_ref":"DB44/613-2009"}]}`).Want(201, `"verdict":"超标"`)
+	at := made.Header.Get("Location")
+	change := func(rest string) *webtest.Page {
+		return c.JSON("PATCH", at, `{"results":[{"pollutant":"氨氮","kind":"数值","value":"60","limit":"70","unit":"mg/L","limit_ref":"DB44/613-2009 表5 珠三角","limit_from":"标准目录"`+rest+`}]}`, "If-Match", made.Header.Get("ETag"))
+	}
+	change(`,"verdict":"超标"`).Want(422, "results.0.verdict", "按数值应为“达标”")
+	change("").Want(200, `"verdict":"达标"`)
 }
 
 // In a browser the option that is chosen fills its row at once; the choice itself is taken back here, so that the row alone is sent.
