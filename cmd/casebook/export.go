@@ -50,7 +50,7 @@ func export(ctx context.Context, c *cli, args []string) error {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // the export's own error is the one to tell
-	if err := f.Validate(s.Bureau()); err != nil {
+	if err := s.CheckCases(f); err != nil {
 		return err
 	}
 	actor, err := c.actor(ctx, s)

@@ -56,8 +56,11 @@ func (b *Bulk) Inspection(x *registry.Inspection) error {
 	return bulkAdd(b, store.Inspections, x)
 }
 
-// Sample adds a sample.
-func (b *Bulk) Sample(x *registry.Sample) error { return bulkAdd(b, store.Samples, x) }
+// Sample adds a sample; its verdicts follow from the numbers as for one entered by hand.
+func (b *Bulk) Sample(x *registry.Sample) error {
+	settled := b.s.settleSample(b.tx, x)
+	return bulkAdd(b, store.Samples, x, func(*store.Tx) error { return settled })
+}
 
 // Evidence adds an exhibit.
 func (b *Bulk) Evidence(x *registry.Evidence) error {

@@ -307,6 +307,13 @@ func TestAttachmentIsDurableAndRepeatable(t *testing.T) {
 	if err != nil || again.ID != one.ID {
 		t.Errorf("the same key again = %d, %v; want %d", again.ID, err, one.ID)
 	}
+	shown := registry.Evidence{CaseID: c.ID, Kind: "书证", Title: "照片", AttachmentID: one.ID}
+	if _, err := s.AddEvidence(ctx, officer, &shown); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := s.CaseFile(ctx, officer, c.ID); err != nil || f.FileDoubt(one.ID) != one.Mismatch() { // the ledger and the sheet of the case tell it
+		t.Errorf("the case's file: %v, doubt %q; want %q", err, f.FileDoubt(one.ID), one.Mismatch())
+	}
 	for _, name := range []string{"IMG_0001.heif", "VID_20260305.3gp", "录音.amr"} {
 		x, _, err := s.AddAttachment(ctx, officer, "case", int64(c.ID), name, bytes.NewReader(make([]byte, 2000)), "")
 		if err != nil || x.Size != 2000 || x.Mismatch() != "" {

@@ -23,7 +23,7 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, f LedgerFilter, 
 	if err := a.May(registry.PermExport); err != nil {
 		return err
 	}
-	if err := f.Validate(s.Bureau()); err != nil {
+	if err := s.CheckCases(f); err != nil {
 		return err
 	}
 	done, err := s.whole(ctx)

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"casebook/internal/registry"
 	"casebook/internal/store"
 )
 
@@ -21,6 +22,16 @@ type (
 	PartyRow         = store.PartyRow
 	Record[T any]    = store.Record[T]
 )
+
+// CheckCases says what is wrong with a filter of cases: a word, a district or a type of violation that there is not, an end before the start.
+func (s *Service) CheckCases(f CaseFilter) error {
+	var p registry.Problems
+	p.Merge("", f.Validate(s.Bureau()))
+	if _, ok := s.Law().ViolationType(f.TypeCode); f.TypeCode != "" && !ok {
+		p.Add("type_code", "没有代码为“%s”的违法行为类型", f.TypeCode)
+	}
+	return p.Err()
+}
 
 // List is one page of a list with its count, which stops at a cap (1000+).
 type List[T any] struct {

@@ -2,19 +2,46 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
 )
 
-// AddSample adds a sample to an inspection.
+// AddSample adds a sample to an inspection. Limits and verdicts that follow from the catalogue and the numbers are filled in.
 func (s *Service) AddSample(ctx context.Context, a registry.Actor, x *registry.Sample) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Samples, x, refExists(store.Inspections, "inspection_id", x.InspectionID), openInspection(x.InspectionID))
+	act := act{actor: a, perm: registry.PermRecordWrite}
+	if err := a.May(act.perm); err != nil {
+		return false, err
+	}
+	if act.made, err = creationOf(store.Samples, x); err != nil {
+		return false, err
+	}
+	err = s.write(ctx, a, func(tx *store.Tx) error {
+		typed := *x
+		typed.Results = slices.Clone(x.Results)
+		settled := s.settleSample(tx, x)
+		repeated, err = addIn(tx, s, act, store.Samples, x, refExists(store.Inspections, "inspection_id", x.InspectionID), openInspection(x.InspectionID),
+			func(*store.Tx) error { return settled })
+		if err != nil {
+			*x = typed // as it was typed: a refused form shows it
+		}
+		return err
+	})
+	return repeated, err
 }
 
 // ChangeSample stores an edited sample.
 func (s *Service) ChangeSample(ctx context.Context, a registry.Actor, x *registry.Sample) error {
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Samples, x, refExists(store.Inspections, "inspection_id", x.InspectionID), openInspection(x.InspectionID))
+	act := act{actor: a, perm: registry.PermRecordWrite}
+	if err := a.May(act.perm); err != nil {
+		return err
+	}
+	return s.write(ctx, a, func(tx *store.Tx) error {
+		settled := s.settleSample(tx, x)
+		return changeIn(tx, s, act, store.Samples, x, refExists(store.Inspections, "inspection_id", x.InspectionID), openInspection(x.InspectionID),
+			func(*store.Tx) error { return settled })
+	})
 }
 
 // Sample reads a sample.

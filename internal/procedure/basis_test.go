@@ -28,6 +28,8 @@ func TestBasisOfEveryCheck(t *testing.T) {
 		{"PROVISION_EXISTS", r, "", ""}, // in the version cited
 		{"LIMITATION", limit[0], both(limit[0], limit[1]), limit[1]},
 		{"MONITORING_TOLD", r, "", ""},
+		{"STANDARD_APPLIES", "标准目录所列各标准的施行期间和适用范围", "", ""},
+		{"VERDICTS", "监测结果与限值的比较", "", ""},
 		{"NOTICE_FIRST", r + "；行政处罚法第四十四条、第六十二条", "", ""},
 		{"WITHIN_NOTICE", "行政处罚法第四十四条、第六十二条", "", ""},
 		{"AMOUNT_IN_RANGE", r, "", ""}, // the ranges are those of the law on the day of the act

@@ -102,6 +102,18 @@ func named(party string) func(*Facts) {
 	}
 }
 
+// testedAt adds a sample of waste water from Enping.
+func testedAt(on, standard string, results ...registry.SampleResult) func(*Facts) {
+	return func(x *Facts) {
+		x.File.Inspections = append(x.File.Inspections, registry.Inspection{ID: 7, DistrictCode: "440785"})
+		x.File.Samples = append(x.File.Samples, registry.Sample{InspectionID: 7, Point: "排口", Medium: "废水", SampledOn: day(on), StandardCited: standard, Results: results})
+	}
+}
+
+func result(kind, value, limit, verdict, reason string) registry.SampleResult {
+	return registry.SampleResult{Pollutant: "氨氮", Kind: kind, Value: value, Limit: limit, Verdict: verdict, VerdictReason: reason}
+}
+
 func all(changes ...func(*Facts)) func(*Facts) {
 	return func(x *Facts) {
 		for _, c := range changes {
@@ -167,6 +179,22 @@ func TestChecks(t *testing.T) {
 		{"MONITORING_TOLD", Defect, facts(today, "监测报告 2024-06-20", decision, "告知监测结果 2024-10-01"), "之后才告知"},
 		{"MONITORING_TOLD", Sound, facts(today, "监测报告 2024-06-20", "告知监测结果 2024-06-25", decision), "已告知"},
 		{"MONITORING_TOLD", CannotTell, facts(today, "监测报告 2024-06-20"), "没有告知"},
+		{"STANDARD_APPLIES", Defect, with(facts(today), testedAt("2025-06-01", "DB44/613-2009 表5")), "在采样日 2025-06-01 不施行"},
+		{"STANDARD_APPLIES", Sound, with(facts(today), testedAt("2024-03-01", "DB44/613-2009 表5")), "在采样当日适用"},
+		{"STANDARD_APPLIES", CannotTell, with(facts(today), testedAt("2024-03-01", "畜禽养殖业污染物排放标准")), "只写了名称"},
+		{"STANDARD_APPLIES", CannotTell, with(facts(today), testedAt("2024-03-01", "", registry.SampleResult{Kind: registry.ResultValue, Value: "1", Limit: "2"})), "没有写明所依据的标准"},
+		{"VERDICTS", Sound, with(facts(today), testedAt("2024-03-01", "", result(registry.ResultValue, "81", "80", "超标", ""), result(registry.ResultLess, "0.5", "80", "达标", ""),
+			result(registry.ResultGreater, "100", "80", "超标", ""), result(registry.ResultNotDetected, "", "80", "达标", ""), result(registry.ResultValue, "7", "6-9", "达标", ""))), "一致"},
+		{"VERDICTS", Defect, with(facts(today), testedAt("2024-03-01", "", result(registry.ResultValue, "81", "80", "达标", ""))), "应为“超标”"},
+		{"VERDICTS", Defect, with(facts(today), testedAt("2024-03-01", "", result(registry.ResultLess, "0.5", "80", "超标", ""))), "应为“达标”"},
+		{"VERDICTS", Defect, with(facts(today), testedAt("2024-03-01", "", result(registry.ResultGreater, "100", "80", "不评价", ""))), "应为“超标”"},
+		{"VERDICTS", Defect, with(facts(today), testedAt("2024-03-01", "", result(registry.ResultNotDetected, "", "80", "超标", ""))), "应为“达标”"},
+		{"VERDICTS", Defect, with(facts(today), testedAt("2024-03-01", "", result(registry.ResultValue, "9.5", "6-9", "达标", ""))), "应为“超标”"},
+		{"VERDICTS", CannotTell, with(facts(today), testedAt("2024-03-01", "", result(registry.ResultValue, "81", "80", "达标", "报告如此"))), "报告如此"},
+		{"VERDICTS", CannotTell, with(facts(today), testedAt("2024-03-01", "", result(registry.ResultVerdict, "", "80", "超标", ""))), "只有结论"},
+		{"VERDICTS", CannotTell, with(facts(today), testedAt("2024-03-01", "", result(registry.ResultLess, "0.5", "0.3", "达标", ""))), "都有可能"},
+		{"VERDICTS", CannotTell, with(facts(today), testedAt("2024-03-01", "", result(registry.ResultValue, "81", "", "超标", ""))), "没有限值"},
+		{"VERDICTS", CannotTell, with(facts(today), testedAt("2024-03-01", "", result(registry.ResultValue, "81", "80", "", ""))), "没有写结论"},
 		{"NOTICE_FIRST", Defect, facts(today, "行政处罚决定 2024-09-19", notice), "即作出"},
 		{"NOTICE_FIRST", Defect, facts(today, "行政处罚决定 2024-09-11", notice), "才送达"},
 		{"NOTICE_FIRST", Sound, facts(today, notice, decision), "决定在其后"},

@@ -17,14 +17,14 @@ type CaseFile struct {
 	Inspected     []Party // whom its inspections were made of, where that is another
 	Inspections   []Inspection
 	Samples       []Sample
-	Evidence      []Evidence   // its own, and those of its inspections: Exhibits says which is which
-	Files         []Attachment // of its inspections
+	Evidence      []Evidence // its own, and those of its inspections: Exhibits says which is which
 	Violations    []Violation
 	Documents     []Document // in order: SortDocuments
 	Penalties     []Penalty
 	Payments      []Payment
 	ReviewNotes   []ReviewNote
 	Publications  []Publication // that tell this case, each with this case alone
+	Files         []Attachment  // kept on its inspections, and those that its exhibits and documents name
 	Kinds         Kinds         // that an administrator added: its documents may name them
 }
 

@@ -30,8 +30,12 @@ func TestInspectionTimesAreCompared(t *testing.T) {
 	}{
 		{"9:05", "10:00", "", true}, {"8:30", "11:45", "", true}, {"14:00", "9:00", "", false}, {"09:05", "10:00", "", true}, {"09:05", "09:04", "", false},
 		{"9：05", "９:０５", "", true}, {"22:30", "1:10", "2026-03-06", true}, {"22:30", "1:10", "", false}, {"9点半", "10:00", "", false},
+		{"22:30", "1:10", "未填", false}, {"9：05", "09：50", "未填", true}, {"22:30", "", "未填", true}, {"22:30", "1:10", "2026-03", true},
 	} {
 		day, end := Day(2026, 3, 5), Day(2026, 3, 5)
+		if c.days == "2026-03" { // both known to the month
+			day = Month(2026, 3)
+		}
 		if c.days != "" {
 			end, _ = ParseDate(c.days)
 		}
@@ -39,6 +43,8 @@ func TestInspectionTimesAreCompared(t *testing.T) {
 		x.Clean()
 		if err := x.Validate(); (err == nil) != c.ok {
 			t.Errorf("%s to %s (%s): Validate = %v, want ok %t", c.start, c.end, c.days, err, c.ok)
+		} else if c.days == "未填" && !c.ok && !strings.Contains(err.Error(), "ended_on: ") {
+			t.Errorf("%s to %s: the end day is not asked for: %v", c.start, c.end, err)
 		}
 	}
 }

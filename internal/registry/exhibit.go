@@ -43,7 +43,7 @@ func (f *CaseFile) Exhibits() []Exhibit {
 	for i := range f.Files {
 		a := &f.Files[i]
 		from := visits[InspectionID(a.EntityID)]
-		if from == nil || named[a.ID] {
+		if a.Entity != "inspection" || from == nil || named[a.ID] {
 			continue
 		}
 		list = append(list, Exhibit{From: from, File: a, Evidence: Evidence{InspectionID: from.ID, Kind: a.EvidenceKind(), Title: a.Filename, AttachmentID: a.ID}})

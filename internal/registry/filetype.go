@@ -106,6 +106,16 @@ func isText(head []byte) bool {
 	return true
 }
 
+// FileDoubt says that the file of an exhibit or a document is not what its name promises; empty where it is.
+func (f *CaseFile) FileDoubt(id AttachmentID) string {
+	for i := range f.Files {
+		if f.Files[i].ID == id {
+			return f.Files[i].Mismatch()
+		}
+	}
+	return ""
+}
+
 // Mismatch says that the content of a file is not what its name promises; empty where it is, or is not known.
 func (x *Attachment) Mismatch() string {
 	t, ok := FileTypeOf(x.Filename)

@@ -156,8 +156,13 @@ func (x *Inspection) Validate() error {
 	p.clock("start_time", x.StartTime)
 	p.clock("end_time", x.EndTime)
 	p.order("ended_on", x.StartedOn, x.EndedOn, "结束日期早于开始日期")
-	if x.StartedOn == x.EndedOn && x.StartTime != "" && x.EndTime != "" && x.EndTime < x.StartTime {
-		p.Add("end_time", "结束时间早于开始时间；检查跨过午夜的，请把结束日期填为第二天")
+	if x.StartTime != "" && x.EndTime != "" && x.EndTime < x.StartTime {
+		switch { // a blank end is the day of the start; of two months nobody can tell
+		case x.EndedOn.IsZero():
+			p.Add("ended_on", "结束时间 %s 早于开始时间 %s；检查跨过午夜的，请填写检查结束日期", x.EndTime, x.StartTime)
+		case x.StartedOn == x.EndedOn && x.EndedOn.Precision() == PrecisionDay:
+			p.Add("end_time", "结束时间早于开始时间；检查跨过午夜的，请把检查结束日期填为第二天")
+		}
 	}
 	p.Merge("position.", x.Position.validate())
 	p.Merge("", validateHerds(x.Herds))

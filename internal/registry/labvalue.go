@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"math/big"
 	"regexp"
 	"strings"
@@ -9,15 +10,15 @@ import (
 // How laboratories and Excel print numbers: 2.4×10⁴, 2.4×10^4, 2.4E+04, 1,200. Results below the method's limit of detection are printed
 // with an L behind the limit (0.025L: HJ methods), as <0.025, or 未检出(0.025).
 
-// powerOfTen is a factor of ten as print, superscripts folded: ×10^4, x104 where the 4 was raised.
-var powerOfTen = regexp.MustCompile(`^([0-9.]+)[x*]10\^?([+-]?[0-9]{1,3})$`)
+// powerOfTen is a factor of ten as printed, superscripts folded: 2.4×10^4, 10^5, x104 where the 4 was raised.
+var powerOfTen = regexp.MustCompile(`^(?:([0-9.]+)[x*])?10\^?([+-]?[0-9]{1,3})$`)
 
 // plainNumber folds a printed number to the digits, point and e of a Go literal.
 func plainNumber(s string) string {
 	raised := strings.ContainsAny(s, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 	s = Fold(s)
 	if m := powerOfTen.FindStringSubmatch(s); m != nil && (raised || strings.Contains(s, "^")) {
-		s = m[1] + "e" + m[2]
+		s = cmp.Or(m[1], "1") + "e" + m[2]
 	}
 	if whole, err := dropThousands(s); err == nil {
 		s = whole
@@ -51,28 +52,38 @@ var boundWords = []struct{ word, kind string }{
 	{"未检出", ResultNotDetected}, {"nd", ResultNotDetected},
 }
 
+// printedNumber is a number with what reports print behind it: the L of the limit of detection, and the unit.
+var printedNumber = regexp.MustCompile(`^([0-9][0-9.,]*(?:[x×X*]10(?:\^[+-]?[0-9]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)|[eE][+-]?[0-9]{1,3})?)([Ll]?)` +
+	`((?:(?:个|MPN|CFU|mg|㎎|[μµu]g|g)/(?:100)?(?:L|l|mL|ml|kg|m³|m3)|无量纲|%)?)$`)
+
 // readResult takes a result apart that was typed as the report prints it: <0.025 and 0.025L are 小于 0.025, 未检出(0.025) is 未检出 with the
-// limit of detection. ok is false for a plain number and for what is no result.
-func readResult(s string) (kind, value string, ok bool) {
-	folded := Fold(s)
-	if number, found := strings.CutSuffix(folded, "l"); found {
-		if _, ok := ParseDecimal(number); ok {
-			return ResultLess, number, true
-		}
-	}
+// limit of detection, 2.4×10⁴MPN/L a value with its unit. ok is false for a plain number and for what is no result.
+func readResult(s string) (kind, value, unit string, ok bool) {
+	s = strings.Join(strings.Fields(HalfWidth(s)), "")
+	kind = ResultValue
 	for _, b := range boundWords {
-		number, found := strings.CutPrefix(folded, b.word)
-		if !found {
-			continue
-		}
-		number = strings.TrimSuffix(strings.TrimPrefix(number, "("), ")")
-		if b.kind == ResultNotDetected {
-			number = strings.TrimPrefix(strings.TrimPrefix(number, "检出限"), ":")
-			number = strings.TrimSuffix(strings.TrimPrefix(number, "<"), "l")
-		}
-		if _, ok := ParseDecimal(number); ok || number == "" && b.kind == ResultNotDetected {
-			return b.kind, number, true
+		if len(s) >= len(b.word) && strings.EqualFold(s[:len(b.word)], b.word) {
+			kind, s = b.kind, s[len(b.word):]
+			break
 		}
 	}
-	return "", "", false
+	s = strings.TrimSuffix(strings.TrimPrefix(s, "("), ")")
+	if kind == ResultNotDetected {
+		s = strings.TrimPrefix(strings.TrimPrefix(s, "检出限"), ":")
+		s = strings.TrimPrefix(s, "<")
+		if s == "" {
+			return kind, "", "", true
+		}
+	}
+	m := printedNumber.FindStringSubmatch(s)
+	if m == nil {
+		return "", "", "", false
+	}
+	if _, isNumber := ParseDecimal(m[1]); !isNumber {
+		return "", "", "", false
+	}
+	if kind == ResultValue && m[2] != "" {
+		kind = ResultLess
+	}
+	return kind, m[1], m[3], kind != ResultValue || m[3] != ""
 }

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -102,6 +103,11 @@ func parseFigures(number, scaled, typed string) (Money, error) {
 
 var thousands = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)
 
+// DropThousands takes the separators out of a count or a measure that a person typed, in full width too.
+func DropThousands(s string) (string, error) {
+	return dropThousands(strings.Join(strings.Fields(HalfWidth(s)), ""))
+}
+
 // dropThousands takes the separators out of 20,000.50. One in another place is an error: 20,00 is a 20,000 that lost a figure, or a decimal
 // comma, and nobody can tell which.
 func dropThousands(s string) (string, error) {
@@ -112,6 +118,28 @@ func dropThousands(s string) (string, error) {
 		return s, fmt.Errorf("“%s”里的逗号位置不对：千分位每三位一个逗号（20,000），或者不写逗号", clip(s, 20))
 	}
 	return strings.ReplaceAll(s, ",", ""), nil
+}
+
+// UnmarshalJSON reads 分 as a whole number, and an amount in words as decisions print it where 元 stands in it: "20000元（贰万元整）". Without
+// 元 nobody could tell what a text is in. Its error is an *Error that names no
+// field.
+func (m *Money) UnmarshalJSON(b []byte) error {
+	if len(b) == 0 || b[0] != '"' {
+		return json.Unmarshal(b, (*int64)(m))
+	}
+	var s string
+	if err := json.Unmarshal(b, &s); err != nil {
+		return err
+	}
+	if !strings.ContainsAny(s, "元圆圓") {
+		return &Error{Kind: KindInvalid, Message: "应为以分为单位的整数，或带“元”的文字，如 \"20000元\"、\"贰万元整\""}
+	}
+	typed, err := ParseYuan(s)
+	if err != nil {
+		return &Error{Kind: KindInvalid, Message: err.Error()}
+	}
+	*m = typed
+	return nil
 }
 
 // Fen is the amount in 分.

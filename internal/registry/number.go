@@ -60,6 +60,9 @@ func CheckPersonID(id string) error {
 	sum := 0
 	for i, c := range []rune(id) {
 		if c >= 0x80 {
+			if i == 17 {
+				return fmt.Errorf("身份证号第 18 位“%c”应为数字或 X", c)
+			}
 			return fmt.Errorf("身份证号第 %d 位“%c”不是数字", i+1, c)
 		}
 	}

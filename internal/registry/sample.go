@@ -1,8 +1,8 @@
 package registry
 
 import (
+	"cmp"
 	"fmt"
-	"math/big"
 	"strings"
 )
 
@@ -11,14 +11,21 @@ var (
 	Media       = Terms{"废水", "地表水", "地下水", "土壤", "臭气", "固体废物", "其他"}
 	Pollutants  = Terms{"化学需氧量", "五日生化需氧量", "悬浮物", "氨氮", "总磷", "总氮", "pH", "粪大肠菌群数", "蛔虫卵", "臭气浓度", "铜", "锌", "其他"}
 	ResultKinds = Terms{"数值", "小于", "大于", "未检出", "仅结论"}
-	Verdicts    = Terms{"超标", "达标", "不评价"}
-	LimitFrom   = Terms{"标准目录", "报告所印"}
+	Verdicts    = Terms{VerdictOver, VerdictWithin, VerdictNone}
+	LimitFrom   = Terms{LimitFromCatalogue, LimitAsPrinted}
 )
 
-// Verdicts that numbers can contradict.
+// Verdicts: two that numbers give, and that nobody judges by them.
 const (
 	VerdictOver   = "超标"
 	VerdictWithin = "达标"
+	VerdictNone   = "不评价"
+)
+
+// Where a limit comes from.
+const (
+	LimitFromCatalogue = "标准目录"
+	LimitAsPrinted     = "报告所印"
 )
 
 // Kinds of a result: a value, a bound, not detected, or only what the report concluded (超标, 数值未公布).
@@ -33,76 +40,18 @@ const (
 // SampleResult is one pollutant of one sample. Value and Limit are decimal text as printed: a spreadsheet must show the
 // report's own digits. The limit comes from the dated catalogue or as printed in the report; LimitRef says which and where.
 type SampleResult struct {
-	Pollutant string `json:"pollutant"`
-	Kind      string `json:"kind"`
-	Value     string `json:"value,omitempty"`
-	Unit      string `json:"unit,omitempty"`
-	Limit     string `json:"limit,omitempty"`
-	LimitFrom string `json:"limit_from,omitempty"`
-	LimitRef  string `json:"limit_ref,omitempty"` // DB44/613-2009 表5 珠三角
-	Verdict   string `json:"verdict,omitempty"`   // as reported
-	Note      string `json:"note,omitempty"`
-}
-
-// Multiple is the exceedance multiple (value − limit) / limit, rounded half up to two decimals, where both numbers exist
-// and the value is above the limit; ok is false otherwise. It is computed here and nowhere else (pH has none).
-func (r SampleResult) Multiple() (text string, ok bool) {
-	if r.Kind != ResultValue && r.Kind != ResultGreater || r.Pollutant == "pH" {
-		return "", false
-	}
-	v, okV := ParseDecimal(r.Value)
-	l, okL := ParseDecimal(r.Limit)
-	if !okV || !okL || l.Sign() <= 0 || v.Cmp(l) <= 0 {
-		return "", false
-	}
-	q := new(big.Rat).Quo(new(big.Rat).Sub(v, l), l)
-	return q.FloatString(2), true
-}
-
-// limits reads the limit as a lower and an upper bound, either nil: 80, or 6～9 for pH.
-func (r SampleResult) limits() (low, high *big.Rat) {
-	if v, ok := ParseDecimal(r.Limit); ok {
-		return nil, v
-	}
-	from, to, isRange := strings.Cut(strings.ReplaceAll(Fold(r.Limit), "~", "-"), "-")
-	a, okA := ParseDecimal(from)
-	b, okB := ParseDecimal(to)
-	if !isRange || !okA || !okB || a.Cmp(b) > 0 {
-		return nil, nil
-	}
-	return a, b
-}
-
-func (r SampleResult) hasLimit() bool {
-	_, high := r.limits()
-	return high != nil
-}
-
-// VerdictOf is what the numbers say, where they say it: a value against its limit, a bound that lies wholly on one side of it. ok is false
-// where a number is missing, or the bound leaves both open (小于 100 against a limit of 80).
-func (r SampleResult) VerdictOf() (verdict string, ok bool) {
-	low, high := r.limits()
-	if high == nil {
-		return "", false
-	}
-	v, hasValue := ParseDecimal(r.Value)
-	switch {
-	case r.Kind == ResultNotDetected && low == nil && (!hasValue || v.Cmp(high) <= 0):
-		return VerdictWithin, true
-	case !hasValue:
-		return "", false
-	case r.Kind == ResultValue && (v.Cmp(high) > 0 || low != nil && v.Cmp(low) < 0):
-		return VerdictOver, true
-	case r.Kind == ResultValue:
-		return VerdictWithin, true
-	case r.Kind == ResultLess && low == nil && v.Cmp(high) <= 0:
-		return VerdictWithin, true
-	case r.Kind == ResultLess && low != nil && v.Cmp(low) <= 0:
-		return VerdictOver, true
-	case r.Kind == ResultGreater && v.Cmp(high) >= 0:
-		return VerdictOver, true
-	}
-	return "", false
+	Pollutant     string `json:"pollutant"`
+	Kind          string `json:"kind"`
+	Value         string `json:"value,omitempty"`
+	Unit          string `json:"unit,omitempty"`
+	Limit         string `json:"limit,omitempty"`      // 80, 6-9, ≥95
+	LimitUnit     string `json:"limit_unit,omitempty"` // where it is another than the result's
+	LimitFrom     string `json:"limit_from,omitempty"`
+	LimitRef      string `json:"limit_ref,omitempty"`      // DB44/613-2009 表5 珠三角
+	LimitReason   string `json:"limit_reason,omitempty"`   // why another limit than the catalogue's
+	Verdict       string `json:"verdict,omitempty"`        // as reported, or as the numbers say
+	VerdictReason string `json:"verdict_reason,omitempty"` // why another than the numbers say
+	Note          string `json:"note,omitempty"`
 }
 
 // Sample is one sample and its report. The sampling organ is a field: a station of another county may come.
@@ -146,14 +95,16 @@ func (x *Sample) Clean() {
 	for i := range x.Results {
 		r := &x.Results[i]
 		r.Value, r.Limit = strings.TrimSpace(HalfWidth(CleanText(r.Value))), strings.TrimSpace(HalfWidth(CleanText(r.Limit)))
-		r.Unit, r.LimitRef, r.Note = CleanText(r.Unit), CleanText(r.LimitRef), CleanText(r.Note)
-		if kind, value, ok := readResult(r.Value); ok && (r.Kind == "" || r.Kind == ResultValue || r.Kind == kind) {
-			r.Kind, r.Value = kind, value
+		for _, s := range []*string{&r.Unit, &r.LimitUnit, &r.LimitRef, &r.LimitReason, &r.VerdictReason, &r.Note} {
+			*s = CleanText(*s)
+		}
+		if kind, value, unit, ok := readResult(r.Value); ok && (r.Kind == "" || r.Kind == ResultValue || r.Kind == kind) && (unit == "" || r.Unit == "" || SameUnit(unit, r.Unit)) {
+			r.Kind, r.Value, r.Unit = kind, value, cmp.Or(r.Unit, unit)
 		}
 	}
 }
 
-// Validate checks what no sample may have. A verdict that contradicts the numbers needs a word of explanation: one of them may be mistyped.
+// Validate checks what no sample may have. A verdict that contradicts the numbers needs a reason: one of them may be mistyped.
 func (x *Sample) Validate() error {
 	var p Problems
 	if x.InspectionID == 0 {
@@ -183,6 +134,9 @@ func (x *Sample) Validate() error {
 		p.term(at("verdict"), r.Verdict, Verdicts)
 		p.term(at("limit_from"), r.LimitFrom, LimitFrom)
 		p.text(at("unit"), r.Unit, 50)
+		p.text(at("limit_unit"), r.LimitUnit, 50)
+		p.text(at("limit_reason"), r.LimitReason, maxLine)
+		p.text(at("verdict_reason"), r.VerdictReason, maxLine)
 		p.text(at("limit_ref"), r.LimitRef, maxName)
 		p.text(at("note"), r.Note, maxLine)
 		if r.Limit != "" && !r.hasLimit() {
@@ -199,8 +153,8 @@ func (x *Sample) Validate() error {
 		case r.Kind == ResultVerdict && r.Verdict == "":
 			p.Add(at("verdict"), "只有结论时请选择结论")
 		}
-		if should, ok := r.VerdictOf(); ok && (r.Verdict == VerdictOver || r.Verdict == VerdictWithin) && r.Verdict != should && r.Note == "" {
-			p.Add(at("verdict"), "结论“%s”与结果 %s、限值 %s 不一致，请核对；报告确如此写的，请在说明里写明理由", r.Verdict, r.ValueText(), r.Limit)
+		if should, _ := r.Judged(); should != "" && Verdicts.Has(r.Verdict) && r.Verdict != should && r.VerdictReason == "" {
+			p.Add(at("verdict"), "结论“%s”与结果 %s、限值 %s 不一致（按数值应为“%s”），请核对；报告确如此写的，请写明理由", r.Verdict, r.ValueText(), r.Limit, should)
 		}
 	}
 	return p.Err()

@@ -31,6 +31,9 @@ func TestSampleValidate(t *testing.T) {
 		{"note", 2000, func(x *Sample) *string { return &x.Note }},
 		{"results.0.pollutant", 50, func(x *Sample) *string { return &x.Results[0].Pollutant }},
 		{"results.0.unit", 50, func(x *Sample) *string { return &x.Results[0].Unit }},
+		{"results.0.limit_unit", 50, func(x *Sample) *string { return &x.Results[0].LimitUnit }},
+		{"results.0.limit_reason", 500, func(x *Sample) *string { return &x.Results[0].LimitReason }},
+		{"results.0.verdict_reason", 500, func(x *Sample) *string { return &x.Results[0].VerdictReason }},
 		{"results.0.limit_ref", 200, func(x *Sample) *string { return &x.Results[0].LimitRef }},
 		{"results.0.note", 500, func(x *Sample) *string { return &x.Results[0].Note }},
 	}, []rule[Sample]{
@@ -52,9 +55,9 @@ func TestSampleValidate(t *testing.T) {
 		{"a verdict alone", result(SampleResult{Pollutant: "氨氮", Kind: ResultVerdict, Verdict: "超标"}), nil},
 		{"a verdict that is missing", result(SampleResult{Pollutant: "氨氮", Kind: ResultVerdict}), []string{"results.0.verdict: 只有结论时请选择结论"}},
 		{"over the limit, yet in order", result(SampleResult{Pollutant: "氨氮", Kind: ResultValue, Value: "81", Limit: "80", Verdict: "达标"}),
-			[]string{"results.0.verdict: 结论“达标”与结果 81、限值 80 不一致，请核对；报告确如此写的，请在说明里写明理由"}},
+			[]string{"results.0.verdict: 结论“达标”与结果 81、限值 80 不一致（按数值应为“超标”），请核对；报告确如此写的，请写明理由"}},
 		{"at the limit, yet over", result(SampleResult{Pollutant: "氨氮", Kind: ResultValue, Value: "80", Limit: "80", Verdict: "超标"}),
-			[]string{"results.0.verdict: 结论“超标”与结果 80、限值 80 不一致，请核对；报告确如此写的，请在说明里写明理由"}},
+			[]string{"results.0.verdict: 结论“超标”与结果 80、限值 80 不一致（按数值应为“达标”），请核对；报告确如此写的，请写明理由"}},
 		{"a bound says nothing against the verdict", result(SampleResult{Pollutant: "氨氮", Kind: ResultLess, Value: "100", Limit: "80", Verdict: "达标"}), nil},
 	})
 }

@@ -13,7 +13,7 @@ func TestExhibits(t *testing.T) {
 			{ID: 1, InspectionID: 7, Title: "笔录"}, {ID: 2, CaseID: 1, Title: "执照"}, {ID: 3, CaseID: 1, InspectionID: 7, Title: "照片", AttachmentID: 40},
 			{ID: 4, InspectionID: 8, Title: "复查照片"}, {ID: 5, CaseID: 2, InspectionID: 7, Title: "另案录像"},
 		},
-		Files: []Attachment{{ID: 40, EntityID: 7, Filename: "a.jpg"}, {ID: 41, EntityID: 7, Filename: "b.MP4"}, {ID: 42, EntityID: 9, Filename: "c.pdf"}, {ID: 43, EntityID: 8, Filename: "d.pdf"}},
+		Files: []Attachment{{ID: 40, Entity: "inspection", EntityID: 7, Filename: "a.jpg"}, {ID: 41, Entity: "inspection", EntityID: 7, Filename: "b.MP4"}, {ID: 42, Entity: "inspection", EntityID: 9, Filename: "c.pdf"}, {ID: 43, Entity: "inspection", EntityID: 8, Filename: "d.pdf"}},
 	}
 	var got []string
 	for _, x := range f.Exhibits() {

@@ -146,6 +146,22 @@ func TestDetailRows(t *testing.T) {
 	}
 }
 
+// A file that is not what its name promises is told beside the exhibit, as are the reasons of a sample's limit and verdict.
+func TestDoubtsOfExhibitsAndSamples(t *testing.T) {
+	f := enping()
+	f.Evidence = []registry.Evidence{{Title: "照片", AttachmentID: 7}, {Title: "记录", AttachmentID: 8}}
+	f.Files = []registry.Attachment{{ID: 7, Filename: "a.jpg", Content: "文本"}, {ID: 8, Filename: "b.txt", Content: "文本"}}
+	f.Samples[0].Results = []registry.SampleResult{{Pollutant: "氨氮", Kind: registry.ResultValue, Value: "60", Unit: "mg/L", Limit: "50", LimitReason: "许可证载明", Verdict: "达标", VerdictReason: "报告如此"}}
+	for row, want := range []string{"有；扩展名是 .jpg，内容却是文本", "有"} {
+		if got := values(SheetEvidence, cellsOf(t, f, SheetEvidence, LedgerOptions{})[row], "file"); got != want {
+			t.Errorf("exhibit %d: file = %q, want %q", row, got, want)
+		}
+	}
+	if got := values(SheetSamples, cellsOf(t, f, SheetSamples, LedgerOptions{})[0], "limit_reason", "verdict_reason"); got != "许可证载明|报告如此" {
+		t.Errorf("reasons = %q", got)
+	}
+}
+
 func TestNumber(t *testing.T) {
 	tests := []struct {
 		in   string

@@ -307,7 +307,7 @@ func (b *sheetBuilder) digest() string {
 
 func (b *sheetBuilder) samples() SheetSection {
 	t := SheetTable{Columns: []SheetColumn{{"点位", 24, false}, {"采样", 13, false}, {"项目", 14, false}, {"结果", 16, true}, {"限值", 14, true}, {"超标倍数", 10, true}, {"结论", 9, false}}}
-	var cited []string
+	var cited, remarks []string
 	for i := range b.f.Samples {
 		x := &b.f.Samples[i]
 		if x.StandardCited != "" {
@@ -319,7 +319,10 @@ func (b *sheetBuilder) samples() SheetSection {
 		}
 		for n := range x.Results {
 			r := &x.Results[n]
-			row := []string{"", "", r.Pollutant, joined(" ", r.ValueText(), r.Unit), r.Limit, "", b.or(r.Verdict)}
+			row := []string{"", "", r.Pollutant, joined(" ", r.ValueText(), r.Unit), joined(" ", r.Limit, r.LimitUnit), "", b.or(r.Verdict)}
+			for _, remark := range r.Remarks() {
+				remarks = append(remarks, where+"　"+r.Pollutant+"："+remark)
+			}
 			if n == 0 {
 				row[0], row[1] = where, b.day(x.SampledOn)
 			} else {
@@ -341,6 +344,9 @@ func (b *sheetBuilder) samples() SheetSection {
 	if len(cited) > 0 {
 		s.Parts = append(s.Parts, SheetPart{Remark: "报告所引标准：" + strings.Join(cited, "；")})
 	}
+	if len(remarks) > 0 {
+		s.Parts = append(s.Parts, SheetPart{Remark: strings.Join(remarks, "；")})
+	}
 	return s
 }
 
@@ -351,7 +357,7 @@ func (b *sheetBuilder) evidence() SheetSection {
 		if e.File != nil {
 			proves = registry.FileOnly
 		}
-		t.Rows = append(t.Rows, []string{joined(" ", e.Title, e.Number, source), e.Kind, b.day(e.MadeOn), proves})
+		t.Rows = append(t.Rows, []string{joined("；", joined(" ", e.Title, e.Number, source), b.f.FileDoubt(e.AttachmentID)), e.Kind, b.day(e.MadeOn), proves})
 	}
 	if len(t.Rows) == 0 {
 		return SheetSection{}

@@ -47,6 +47,7 @@ var sampleColumns = append(leading(func(v resultView) *caseView { return v.caseV
 		}
 		return Number(r.Limit)
 	})},
+	{Column{"limit_unit", "限值单位", KindText, 10, false, "与结果单位不同的才写；单位不同的不比较"}, ofResult(func(_ resultView, r *registry.SampleResult) Cell { return Text(r.LimitUnit) })},
 	{Column{"verdict", "结论", KindText, 8, false, "报告的结论"}, ofResult(func(v resultView, r *registry.SampleResult) Cell { return TextOr(r.Verdict, v.unknown) })},
 	{Column{"multiple", "超标倍数", KindNumber, 10, false, "（监测值－限值）÷限值，两位小数；数值或限值未知、未超标和 pH 不计算"}, ofResult(func(_ resultView, r *registry.SampleResult) Cell {
 		if m, ok := r.Multiple(); ok {
@@ -56,6 +57,8 @@ var sampleColumns = append(leading(func(v resultView) *caseView { return v.caseV
 	})},
 	{Column{"limit_from", "限值来源", KindText, 10, false, "标准目录，或报告所印"}, ofResult(func(_ resultView, r *registry.SampleResult) Cell { return Text(r.LimitFrom) })},
 	{Column{"limit_ref", "限值依据", KindText, 26, true, ""}, ofResult(func(_ resultView, r *registry.SampleResult) Cell { return Text(r.LimitRef) })},
+	{Column{"limit_reason", "改用其他限值的理由", KindText, 24, true, "限值与标准目录所列不同的"}, ofResult(func(_ resultView, r *registry.SampleResult) Cell { return Text(r.LimitReason) })},
+	{Column{"verdict_reason", "结论与数值不一致的理由", KindText, 24, true, ""}, ofResult(func(_ resultView, r *registry.SampleResult) Cell { return Text(r.VerdictReason) })},
 	{Column{"sampler", "采样单位", KindText, 24, true, ""}, func(v resultView) Cell { return TextOr(v.s.SamplingOrgan, v.unknown) }},
 	{Column{"analyst", "分析单位", KindText, 24, true, ""}, func(v resultView) Cell { return Text(v.s.AnalysisOrgan) }},
 	{Column{"report", "报告编号", KindCode, 20, false, ""}, func(v resultView) Cell { return TextOr(v.s.ReportNumber, v.unknown) }},
@@ -109,9 +112,9 @@ var evidenceColumns = append(leading(func(v evidenceView) *caseView { return v.c
 		}
 		return IntegerOr(v.e.Pages, "")
 	}},
-	{Column{"file", "电子文件", KindText, 9, false, "登记库中是否存有文件"}, func(v evidenceView) Cell {
+	{Column{"file", "电子文件", KindText, 9, false, "登记库中是否存有文件；内容与扩展名不符的写明"}, func(v evidenceView) Cell {
 		if v.e.AttachmentID != 0 {
-			return Text("有")
+			return Text(joined("；", "有", v.f.FileDoubt(v.e.AttachmentID)))
 		}
 		return Text("无")
 	}},

@@ -259,7 +259,7 @@ func TestLedgerListsTheEvidenceOfInspectionsOnce(t *testing.T) {
 	file := func(id registry.CaseID, own ...registry.Evidence) *registry.CaseFile {
 		return &registry.CaseFile{Case: registry.Case{ID: id, Origin: registry.OriginField, DistrictCode: "440785"}, Inspections: []registry.Inspection{visit},
 			Evidence: append(own, registry.Evidence{ID: 1, InspectionID: 7, Kind: "照片", Title: "排口"}),
-			Files:    []registry.Attachment{{ID: 1, EntityID: 7, Filename: "a.jpg"}}}
+			Files:    []registry.Attachment{{ID: 1, Entity: "inspection", EntityID: 7, Filename: "a.jpg"}}}
 	}
 	s := summarize(t, LedgerOptions{}, file(1), file(2, registry.Evidence{ID: 2, CaseID: 2, Kind: "书证", Title: "执照"}))
 	for _, f := range s.Figures {

@@ -313,7 +313,7 @@ func (c *Catalogue) Limits(pollutant string, on registry.Date, district string) 
 			case s.Scope != "":
 				local = true
 			case local && s.Caution == "":
-				reasons = append(reasons, "国家标准，与地方标准并列列出")
+				reasons = append(reasons, besideLocal)
 			}
 			if s.Caution != "" {
 				reasons = append(reasons, s.Caution)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"casebook/internal/registry"
@@ -41,6 +42,9 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 		return nil, err
 	}
 	if err := tx.attachEvidence(ptrs, files); err != nil {
+		return nil, err
+	}
+	if err := tx.loadFiles(files); err != nil {
 		return nil, err
 	}
 	told, err := tx.publicationsOf(ids)
@@ -212,4 +216,38 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 		files[n.CaseID].ReviewNotes = append(files[n.CaseID].ReviewNotes, n)
 	}
 	return nil
+}
+
+// loadFiles reads what is known of the files that exhibits and documents name, with one query. Those of inspections are there already.
+func (tx *Tx) loadFiles(cases map[registry.CaseID]*registry.CaseFile) error {
+	of := map[registry.AttachmentID][]*registry.CaseFile{}
+	for _, f := range cases {
+		known := map[registry.AttachmentID]bool{0: true}
+		for i := range f.Files {
+			known[f.Files[i].ID] = true
+		}
+		named := func(id registry.AttachmentID) {
+			if !known[id] {
+				known[id], of[id] = true, append(of[id], f)
+			}
+		}
+		for i := range f.Evidence {
+			named(f.Evidence[i].AttachmentID)
+		}
+		for i := range f.Documents {
+			named(f.Documents[i].AttachmentID)
+		}
+	}
+	if len(of) == 0 {
+		return nil
+	}
+	q := newQuery(attachmentColumns + "WHERE id IN ")
+	q.add(in(q, slices.Sorted(maps.Keys(of))) + " ORDER BY id")
+	list, err := tx.attachments(q.sql(), q.args...)
+	for _, a := range list {
+		for _, f := range of[a.ID] {
+			f.Files = append(f.Files, a)
+		}
+	}
+	return err
 }

@@ -36,9 +36,9 @@ var Samples = &Table[registry.Sample, *registry.Sample]{Entity: "sample", Noun: 
 		}
 		for i, r := range x.Results {
 			multiple, _ := r.Multiple()
-			if _, err := tx.exec(`INSERT INTO sample_results (sample_id, seq, pollutant, kind, value, unit, limit_value, limit_from, limit_ref, verdict, multiple, note)
-				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-				x.ID, i+1, r.Pollutant, r.Kind, r.Value, r.Unit, r.Limit, r.LimitFrom, r.LimitRef, r.Verdict, multiple, r.Note); err != nil {
+			if _, err := tx.exec(`INSERT INTO sample_results (sample_id, seq, pollutant, kind, value, unit, limit_value, limit_unit, limit_from, limit_ref, limit_reason,
+				verdict, verdict_reason, multiple, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+				x.ID, i+1, r.Pollutant, r.Kind, r.Value, r.Unit, r.Limit, r.LimitUnit, r.LimitFrom, r.LimitRef, r.LimitReason, r.Verdict, r.VerdictReason, multiple, r.Note); err != nil {
 				return fmt.Errorf("save result %d: %w", i+1, err)
 			}
 		}
@@ -58,12 +58,13 @@ func (tx *Tx) loadResults(samples []*registry.Sample) error {
 	for i, s := range samples {
 		byID[s.ID], ids[i] = s, s.ID
 	}
-	q := newQuery("SELECT sample_id, pollutant, kind, value, unit, limit_value, limit_from, limit_ref, verdict, note FROM sample_results WHERE sample_id IN ")
+	q := newQuery(`SELECT sample_id, pollutant, kind, value, unit, limit_value, limit_unit, limit_from, limit_ref, limit_reason, verdict, verdict_reason, note
+		FROM sample_results WHERE sample_id IN `)
 	q.add(in(q, ids) + " ORDER BY sample_id, seq")
 	return tx.each(func(rows *sql.Rows) error {
 		var id registry.SampleID
 		var r registry.SampleResult
-		if err := rows.Scan(&id, &r.Pollutant, &r.Kind, &r.Value, &r.Unit, &r.Limit, &r.LimitFrom, &r.LimitRef, &r.Verdict, &r.Note); err != nil {
+		if err := rows.Scan(&id, &r.Pollutant, &r.Kind, &r.Value, &r.Unit, &r.Limit, &r.LimitUnit, &r.LimitFrom, &r.LimitRef, &r.LimitReason, &r.Verdict, &r.VerdictReason, &r.Note); err != nil {
 			return err
 		}
 		byID[id].Results = append(byID[id].Results, r)

@@ -212,7 +212,7 @@ func apiPage(r *kit.Request, order string) (casework.Page, error) {
 		return casework.Page{}, err
 	}
 	if sort := r.QueryParam("sort"); sort != "" && sort != order {
-		return casework.Page{}, kit.BadRequest("sort 只能是 " + order + "。")
+		return casework.Page{}, registry.Invalid("sort", "只能是 %s", order)
 	}
 	return casework.Page{Cursor: r.QueryParam("cursor"), Limit: limit}, nil
 }

@@ -299,7 +299,7 @@ func (s area) caseFilterOf(r *kit.Request) (f casework.CaseFilter, err error) {
 	if f.To, err = queryDate(r, "to"); err != nil {
 		return f, err
 	}
-	return f, f.Validate(s.Service.Bureau())
+	return f, s.Service.CheckCases(f)
 }
 
 func (s area) apiBulletinList(r *kit.Request) error {
@@ -384,9 +384,16 @@ func (s area) attach(entity string) func(*kit.Request) error {
 			return err
 		}
 		r.Response().Header().Set("Location", "/attachments/"+kit.Itoa(int64(x.ID)))
+		answer := attached{x, x.Mismatch()}
 		if repeated {
-			return r.JSON(http.StatusOK, x)
+			return r.JSON(http.StatusOK, answer)
 		}
-		return r.JSON(http.StatusCreated, x)
+		return r.JSON(http.StatusCreated, answer)
 	}
+}
+
+// attached is a kept file with what is odd about it: content that is not what its name promises.
+type attached struct {
+	registry.Attachment
+	Mismatch string `json:"mismatch,omitempty"`
 }

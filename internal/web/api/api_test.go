@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -275,8 +276,8 @@ func TestAPIPaging(t *testing.T) {
 				t.Errorf("%d records on %d pages", len(seen), pages)
 			}
 			c.JSON("GET", n.path+"?cursor=nonsense", "").Want(http.StatusUnprocessableEntity)
-			c.JSON("GET", n.path+"?limit=0", "").Want(http.StatusBadRequest)
-			c.JSON("GET", n.path+"?sort=name", "").Want(http.StatusBadRequest)
+			c.JSON("GET", n.path+"?limit=0", "").Want(http.StatusUnprocessableEntity, `"field":"limit"`)
+			c.JSON("GET", n.path+"?sort=name", "").Want(http.StatusUnprocessableEntity, `"field":"sort"`)
 		})
 	}
 }
@@ -332,6 +333,9 @@ func TestAPIAttachments(t *testing.T) {
 		upload(path, "a.pdf", "x", "").Want(http.StatusUnsupportedMediaType)
 		p := upload(path, "照片.jpg", "content of "+noun, "key-"+noun).Want(http.StatusCreated)
 		x := object(t, p)
+		if x["content"] != "文本" || x["mismatch"] != "扩展名是 .jpg，内容却是文本" {
+			t.Errorf("POST %s: content %v, mismatch %v", path, x["content"], x["mismatch"])
+		}
 		if x["size"] != float64(len("content of "+noun)) || len(fmt.Sprint(x["sha256"])) != 64 {
 			t.Errorf("POST %s: %v", path, x)
 		}
@@ -359,5 +363,25 @@ func TestAPIListsAreNeverNull(t *testing.T) {
 		if !strings.Contains(body, `"herds":[]`) || !strings.Contains(body, `"facilities":[]`) {
 			t.Errorf("empty lists are not []: %s", body)
 		}
+	}
+}
+
+// A list refuses a parameter that it does not take and a word that there is not, and names it.
+func TestListsRefuseUnknownParameters(t *testing.T) {
+	_, clients := apiRegister(t)
+	for query, field := range map[string]string{
+		"farms?owner=x": "owner", "farms?species=" + url.QueryEscape("龙"): "species", "farms?origin=x": "origin", "farms?zone=x": "zone", "farms?district_code=110101": "district_code", "farms?q=a&q=b": "q",
+		"parties?name=x": "name", "inspections?farm_id=x": "farm_id", "inspections?farm_id=-1": "farm_id", "inspections?kind=x": "kind", "inspections?type_code=x": "type_code",
+		"cases?as_of=2024": "as_of", "cases?type_code=NO_SUCH": "type_code", "cases?no_sample=maybe": "no_sample", "cases?on_the_way=0": "on_the_way", "cases?farm_id=1.5": "farm_id",
+		"bulletins?state=x": "state", "bulletins?q=x": "q", "cases/1/documents?limit=3": "limit", "cases/1/penalties?kind=x": "kind", "inspections/1/samples?medium=x": "medium",
+	} {
+		role := registry.RoleOfficer
+		if strings.HasPrefix(query, "bulletins") {
+			role = registry.RolePublisher
+		}
+		wantFields(t, clients[role].JSON("GET", "/api/v1/"+query, ""), field)
+	}
+	for _, query := range []string{"farms?q=&species=" + url.QueryEscape("生猪"), "cases?no_sample=1&on_the_way=1&type_code=WATER_EVASION&from=2024", "inspections?farm_id=1&from=2024-01&limit=5"} {
+		clients[registry.RoleOfficer].JSON("GET", "/api/v1/"+query, "").Want(http.StatusOK)
 	}
 }

@@ -206,6 +206,9 @@ func ifMatch(r *kit.Request) (int64, error) {
 
 // items answers a list: {"items":[…],"next":"cursor"|null}.
 func items(r *kit.Request, rows any, next string) error {
+	if err := refuseQuery(r); err != nil {
+		return err
+	}
 	var cursor *string
 	if next != "" {
 		cursor = &next
@@ -221,7 +224,7 @@ func apiLimit(r *kit.Request) (int, error) {
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 1 || n > 200 {
-		return 0, kit.BadRequest("limit 应为 1 至 200 的整数。")
+		return 0, registry.Invalid("limit", "应为 1 至 200 的整数")
 	}
 	return n, nil
 }

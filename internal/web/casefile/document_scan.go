@@ -38,5 +38,9 @@ func (s area) documentScan(r *kit.Request) error {
 		r.Flash("warn", "扫描件“"+scan.Filename+"”已存入案件附件；这份文书刚被别人改过，没有关联，请再试一次。")
 		return r.Redirect(http.StatusSeeOther, fmt.Sprintf("/documents/%d/edit#scan", x.ID))
 	}
+	if doubt := scan.Mismatch(); doubt != "" {
+		r.Flash("warn", "已上传扫描件“"+scan.Filename+"”，但"+doubt+"，请核对是不是这个文件。")
+		return r.Go("/cases/%d#document-%d", file.Case.ID, x.ID)
+	}
 	return r.Done("已上传扫描件“"+scan.Filename+"”。", "/cases/%d#document-%d", file.Case.ID, x.ID)
 }

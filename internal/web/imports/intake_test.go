@@ -85,12 +85,12 @@ func TestBulletinTextToRecords(t *testing.T) {
 	}
 
 	p.Submit(acceptURL).Want(422, "还没有勾选").Check()
-	p = p.Submit(acceptURL, "drafts.0.take", "1", "drafts.0.head_count", "两千", "drafts.0.violations.0.violated", "第三十九条吧", "drafts.1.title", "改过的名称").
+	p = p.Submit(acceptURL, "drafts.0.take", "1", "drafts.0.head_count", "两千", "drafts.0.violations.0.violated", "第三十九条吧", "drafts.0.violations.1.violated", "水污染防治法第十条", "drafts.1.title", "改过的名称").
 		Want(422, "案 1 · 存栏", "不是整数", "看不懂“第三十九条吧”").Check()
-	if f := p.Form(acceptURL); f.Get("drafts.0.head_count") != "两千" || f.Get("drafts.1.title") != "改过的名称" || f.Get("drafts.0.take") != "1" {
+	if f := p.Form(acceptURL); f.Get("drafts.0.head_count") != "两千" || f.Get("drafts.1.title") != "改过的名称" || f.Get("drafts.0.violations.1.violated") != "水污染防治法第十条" || f.Get("drafts.0.take") != "1" {
 		t.Errorf("a refused form lost what was typed: %v", f)
 	}
-	done := p.Submit(acceptURL, "drafts.0.head_count", "2350", "drafts.0.qualifier", "多", "drafts.0.violations.0.type_code", "WATER_EVASION",
+	done := p.Submit(acceptURL, "drafts.0.head_count", "2350", "drafts.0.qualifier", "多", "drafts.0.violations.0.type_code", "WATER_EVASION", "drafts.0.violations.1.violated", "",
 		"drafts.0.violations.0.violated", "《中华人民共和国水污染防治法》（2017年修正）第三十九条\n水污染防治法第十条", "drafts.1.take", "1", "drafts.1.violations.0.type_code", "LIVESTOCK_DIRECT_DISCHARGE").Follow()
 	done.Want(200, "已导入 2 案", "恩州日报", "改过的名称", "检查的具体日期").Check()
 	c.Get("/imports").Want(200, "恩州日报", "officer").Check()

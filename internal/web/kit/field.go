@@ -94,9 +94,9 @@ func (f *Form) Problems() []FormProblem {
 type FormProblem struct{ Href, Label, Message string }
 
 // RowNames lists the prefixes of a list's rows, with blank rows at the end: one, or three where the button 加行 was pressed
-// without JavaScript.
+// without JavaScript. A refused form comes back with all the rows that it had.
 func (f *Form) RowNames(list string) []string {
-	n := f.Counts[list] + 1
+	n := max(f.Counts[list]+1, f.Shown[list])
 	if f.Adding == list {
 		n += 2
 	}

@@ -70,6 +70,7 @@ type Form struct {
 	Filling bool
 	Prefix  string         // of the row being bound: "herds.0."
 	Counts  map[string]int // rows of each list
+	Shown   map[string]int // rows that a posted form showed of each list, blank ones too
 	Adding  string         // the list for which the button 加行 was pressed, where there is no JavaScript
 	Status  int
 	Names   map[string]string // what an id stands for: "operator_id=3" → 恩平某公司
@@ -242,7 +243,11 @@ func (f *Form) Int(name string, p **int64) {
 		if s == "" {
 			return nil
 		}
-		n, err := strconv.ParseInt(strings.NewReplacer(",", "", "，", "", " ", "").Replace(registry.HalfWidth(s)), 10, 64)
+		digits, err := registry.DropThousands(s)
+		if err != nil {
+			return err
+		}
+		n, err := strconv.ParseInt(digits, 10, 64)
 		if err != nil {
 			return fmt.Errorf("“%s”不是整数；不知道的请留空", Clip(s))
 		}
@@ -276,7 +281,11 @@ func (f *Form) Float(name string, p **float64) {
 		if s == "" {
 			return nil
 		}
-		n, err := strconv.ParseFloat(strings.NewReplacer(",", "", "，", "", " ", "").Replace(registry.HalfWidth(s)), 64)
+		digits, err := registry.DropThousands(s)
+		if err != nil {
+			return err
+		}
+		n, err := strconv.ParseFloat(digits, 64)
 		if err != nil || n != n || n > 1e15 || n < -1e15 {
 			return fmt.Errorf("“%s”不是数字；不知道的请留空", Clip(s))
 		}
@@ -365,8 +374,12 @@ func Rows[T any](f *Form, name string, list *[]T, each func(f *Form, x *T)) {
 		f.Counts[name] = len(*list)
 		return
 	}
-	n := f.compact(name)
+	n, shown := f.compact(name)
 	f.Counts[name] = n
+	if f.Shown == nil {
+		f.Shown = map[string]int{}
+	}
+	f.Shown[name] = min(shown, n+maxBlank)
 	*list = nil
 	for i := range n {
 		var x T
@@ -376,8 +389,12 @@ func Rows[T any](f *Form, name string, list *[]T, each func(f *Form, x *T)) {
 	}
 }
 
-// compact renumbers the rows of a list from 0, in the order of their numbers, without the empty ones; it returns how many.
-func (f *Form) compact(list string) int {
+// maxBlank is how many blank rows a refused form shows again.
+const maxBlank = 10
+
+// compact renumbers the rows of a list from 0, in the order of their numbers, without the empty ones; it returns how many, and how many
+// there were with them.
+func (f *Form) compact(list string) (filled, posted int) {
 	type cell struct {
 		rest   string
 		values []string
@@ -410,7 +427,7 @@ func (f *Form) compact(list string) int {
 		}
 		next++
 	}
-	return next
+	return next, len(found)
 }
 
 // isNumber accepts what a row number looks like: up to six digits.

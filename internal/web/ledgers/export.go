@@ -76,7 +76,7 @@ func (s area) exportPage(r *kit.Request) error {
 	if party, err := s.Service.Party(r.Ctx(), r.Actor, filter.PartyID); err == nil {
 		p.Party = party.Name
 	}
-	if err := filter.Validate(s.Service.Bureau()); f.OK() && err != nil {
+	if err := s.Service.CheckCases(filter); f.OK() && err != nil {
 		if err := f.Refuse(err); err != nil {
 			return err
 		}
@@ -119,9 +119,14 @@ func (s area) exportLedger(r *kit.Request) error {
 	f := kit.FormOf(r.QueryParams(), exportLabels)
 	var filter casework.LedgerFilter
 	exportFields(f, &filter)
-	for name := range r.QueryParams() {
-		if _, known := exportLabels[name]; !known {
-			f.Errors = append(f.Errors, registry.FieldError{Field: name, Message: fmt.Sprintf("没有 %s 这个条件", name)})
+	for name, values := range r.QueryParams() {
+		switch _, known := exportLabels[name]; {
+		case !known:
+			f.Add(name, "没有 %s 这个条件", name)
+		case len(values) > 1:
+			f.Add(name, "%s 写了 %d 次，请只写一次", name, len(values))
+		case name == "no_sample" && values[0] != "" && values[0] != "1":
+			f.Add(name, "no_sample 只能是 1，或者不写")
 		}
 	}
 	if !f.OK() {

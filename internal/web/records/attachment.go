@@ -26,7 +26,11 @@ func (s area) attachTo(entity, noun string) func(*kit.Request) error {
 		case errors.As(err, &before):
 			return r.UploadedTwice(before, x, home)
 		case err == nil:
-			r.Flash("ok", "已上传“"+x.Filename+"”。")
+			if doubt := x.Mismatch(); doubt != "" {
+				r.Flash("warn", "已上传“"+x.Filename+"”，但"+doubt+"，请核对是不是这个文件。")
+			} else {
+				r.Flash("ok", "已上传“"+x.Filename+"”。")
+			}
 		case errors.As(err, &e) && e.Kind == registry.KindInvalid && len(e.Fields) > 0:
 			r.Flash("danger", "没有上传："+e.Fields[0].Message+"。")
 		default:

@@ -96,7 +96,7 @@ func (s area) inspectionShow(r *kit.Request) error {
 	r.ReadOnly = string(d.Foreign)
 	x := d.Inspection
 	p := inspectionPage{Layout: r.Layout(inspectionTitle(d)), InspectionPage: d, Draft: x.State == registry.InspectionDraft, When: inspectionTime(x), Phone: x.PresentPhone,
-		Path: view.PathFigure("path", x.Path), Samples: sampleViews(d.Samples, d.Told), Evidence: evidenceRows(d.Evidence, d.Attachments),
+		Path: view.PathFigure("path", x.Path), Samples: sampleViews(s.Service.Law(), &x, &d.Farm, d.Samples, d.Told), Evidence: evidenceRows(d.Evidence, d.Attachments),
 		Attachments: view.Attachments(r, "inspections", int64(id), d.Attachments), History: view.FileHistory(s.Server, r, d.History, "inspection", inspectionNames(d), r.Can(registry.PermRecordWrite))}
 	if !p.Can(registry.PermPersonalRead) {
 		p.Phone = registry.MaskPhone(p.Phone)

@@ -324,8 +324,13 @@ func TestAttachments(t *testing.T) {
 		return c.Do("POST", path+"/attachments?key=k-"+filename, &b, http.Header{"Content-Type": {w.FormDataContentType()}})
 	}
 	c.Get(path).Want(200, "还没有附件").Check()
-	upload("现场照片.jpg", "jpeg").Follow().Want(200, "已上传“现场照片.jpg”", "4 字节").Check()
+	upload("现场照片.jpg", "jpeg").Follow().Want(200, "已上传“现场照片.jpg”，但扩展名是 .jpg，内容却是文本", "4 字节").Check()
 	upload("现场照片.jpg", "jpeg").Follow().Want(200, "1 个文件")
+	upload("扫描件.pdf", "\xFF\xD8\xFF\xE0 picture").Follow().Want(200, "已上传“扫描件.pdf”，但扩展名是 .pdf，内容却是JPEG 图片，请核对")
+	c.Get(path).Want(200, "扩展名是 .pdf，内容却是JPEG 图片").Check() // stays beside the file
+	for _, name := range []string{"IMG_0001.heif", "VID_20260305.3gp", "录音.amr"} {
+		upload(name, "\x00\x01").Follow().Want(200, "已上传“"+name+"”。")
+	}
 	upload("病毒.exe", "MZ").Follow().Want(200, "没有上传：不接收").Check()
 	upload("", "").Follow().Want(200, "没有上传：请选择要上传的文件")
 	file := c.Get(linkWith(t, c.Get(path), "/attachments/")).Want(200)

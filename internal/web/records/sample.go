@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
+	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/web/kit"
@@ -33,9 +36,12 @@ func sampleFields(f *kit.Form, x *registry.Sample) {
 		f.Text("value", &x.Value)
 		f.Text("unit", &x.Unit)
 		f.Text("limit", &x.Limit)
+		f.Text("limit_unit", &x.LimitUnit)
 		f.Text("limit_from", &x.LimitFrom)
 		f.Text("limit_ref", &x.LimitRef)
+		f.Text("limit_reason", &x.LimitReason)
 		f.Text("verdict", &x.Verdict)
+		f.Text("verdict_reason", &x.VerdictReason)
 		f.Text("note", &x.Note)
 	})
 	f.Text("conclusion", &x.Conclusion)
@@ -46,7 +52,8 @@ func sampleFields(f *kit.Form, x *registry.Sample) {
 type sampleView struct {
 	registry.Sample
 	Rows     []sampleResult
-	TellsDoc registry.Date // the day on which a document of the case told the result, where the sample has none of its own
+	Odd      []statute.StandardRemark // about the standards it names
+	TellsDoc registry.Date            // the day on which a document of the case told the result, where the sample has none of its own
 }
 
 type sampleResult struct {
@@ -57,11 +64,12 @@ type sampleResult struct {
 // Title is how a sample is spoken of: its number, else its point.
 func (v sampleView) Title() string { return cmp.Or(v.Code, v.Point) }
 
-func sampleViews(list []registry.Sample, told []registry.Document) []sampleView {
+func sampleViews(law *statute.Catalogue, ins *registry.Inspection, farm *registry.Farm, list []registry.Sample, told []registry.Document) []sampleView {
 	file := registry.CaseFile{Documents: told}
 	views := make([]sampleView, len(list))
 	for i, x := range list {
 		views[i].Sample = x
+		views[i].Odd = law.SampleRemarks(&x, statute.SampleQuestion(law, &x, ins, farm))
 		if x.ToldOn.IsZero() {
 			views[i].TellsDoc = file.SampleToldOn(&x)
 		}
@@ -83,14 +91,70 @@ type sampleFormPage struct {
 	Inspection registry.Inspection
 	Name       string // of the inspection
 	Limits     []offeredLimit
-	FarmKind   string // 新建场 or 现有场, where the farm's records tell
-	FarmWhy    string
-	LimitsOn   registry.Date
-	District   string
+	Of         casework.SampleLimits // what the catalogue says of what is typed
 	Pollutants registry.Terms
 }
 
 func (sampleFormPage) Template() string { return "records/samples-form" }
+
+// rowLimits is what the catalogue offers for one row of the form.
+type rowLimits struct {
+	Missing string // why a person chooses, or what is missing to tell
+	Open    string // why the numbers of the row give no verdict
+	Taken   string // the option that is the row's limit
+	Options []rowLimit
+}
+
+// rowLimit is one limit to choose.
+type rowLimit struct{ Ref, Text, Unit, Why string }
+
+// Offered is what stands below a row; nothing where no pollutant is typed yet.
+func (p sampleFormPage) Offered(row string) *rowLimits {
+	n, err := strconv.Atoi(strings.TrimPrefix(row, "results."))
+	if err != nil || n >= len(p.Sample.Results) || n >= len(p.Of.Offers) || p.Sample.Results[n].Pollutant == "" {
+		return nil
+	}
+	o, r := p.Of.Offers[n], &p.Sample.Results[n]
+	v := &rowLimits{Missing: o.Missing}
+	_, v.Open = r.Judged()
+	for _, l := range o.Options {
+		v.Options = append(v.Options, rowLimit{Ref: l.Ref(), Text: l.Text(), Unit: l.Unit, Why: l.Why})
+		if l.Is(r) && r.LimitRef == l.Ref() {
+			v.Taken = l.Ref()
+		}
+	}
+	return v
+}
+
+// pressFill is the button 按标准填入.
+const pressFill = "limits"
+
+// fillLimits puts the limits into the form that were chosen in its rows, and answers the button 按标准填入: then those too about which the
+// catalogue leaves no choice. The form comes back filled in, and nothing is stored.
+func (s area) fillLimits(r *kit.Request, f *kit.Form, x *registry.Sample) error {
+	l, err := s.Service.LimitsOf(r.Ctx(), r.Actor, x)
+	if err != nil {
+		return err
+	}
+	for i := range x.Results {
+		at := func(field string) string { return fmt.Sprintf("results.%d.%s", i, field) }
+		res, offer := &x.Results[i], l.Offers[i]
+		pick := f.Value(at("pick"))
+		n := slices.IndexFunc(offer.Options, func(o statute.Limit) bool { return o.Ref() == pick })
+		switch {
+		case n >= 0:
+			offer.Options[n].Fill(res)
+		case f.Adding == pressFill && offer.Only != nil && res.Limit == "":
+			offer.Only.Fill(res)
+		default:
+			continue
+		}
+		for name, v := range map[string]string{"limit": res.Limit, "limit_from": res.LimitFrom, "limit_ref": res.LimitRef, "unit": res.Unit, "limit_unit": res.LimitUnit, "pick": ""} {
+			f.Values.Set(at(name), v)
+		}
+	}
+	return nil
+}
 
 // offeredLimit is what one table of one standard says, for 标准目录所列限值.
 type offeredLimit struct {
@@ -109,10 +173,7 @@ type offeredLimitRow struct {
 func offeredLimits(law *statute.Catalogue, medium string, on registry.Date, district, farm string) []offeredLimit {
 	var list []offeredLimit
 	for _, pollutant := range registry.Pollutants {
-		for _, l := range law.Answer(statute.LimitQuestion{Pollutant: pollutant, On: on, District: district, Farm: farm}) {
-			if medium != "" && l.Medium != "" && registry.Media.Has(l.Medium) && l.Medium != medium {
-				continue
-			}
+		for _, l := range law.OfferLimits(statute.LimitQuestion{Pollutant: pollutant, On: on, District: district, Farm: farm, Medium: medium}).Options {
 			i := slices.IndexFunc(list, func(t offeredLimit) bool { return t.Ref == l.Ref() })
 			if i < 0 {
 				i = len(list)
@@ -141,21 +202,14 @@ func (s area) sampleForm(r *kit.Request, f *kit.Form, x registry.Sample) error {
 	if err != nil {
 		return err
 	}
-	p := sampleFormPage{Layout: r.Layout("登记样品"), Form: f, Sample: x, Inspection: ins, Name: view.InspectionName(s.Server, r, ins.ID), LimitsOn: ins.StartedOn, District: ins.DistrictCode, Pollutants: registry.Pollutants}
+	p := sampleFormPage{Layout: r.Layout("登记样品"), Form: f, Sample: x, Inspection: ins, Name: view.InspectionName(s.Server, r, ins.ID), Pollutants: registry.Pollutants}
 	if x.ID != 0 {
 		p.Title = "修改样品"
 	}
-	if d, err := registry.ParseDate(f.Value("sampled_on")); err == nil && !d.IsZero() {
-		p.LimitsOn = d
+	if p.Of, err = s.Service.LimitsOf(r.Ctx(), r.Actor, &x); err != nil {
+		return err
 	}
-	if ins.FarmID != 0 {
-		farm, err := s.Service.Farm(r.Ctx(), r.Actor, ins.FarmID)
-		if err != nil {
-			return err
-		}
-		p.FarmKind, p.FarmWhy = s.Service.Law().FarmKind(farm.ProductionSince, farm.EIA.On)
-	}
-	p.Limits = offeredLimits(s.Service.Law(), f.Value("medium"), p.LimitsOn, p.District, p.FarmKind)
+	p.Limits = offeredLimits(s.Service.Law(), x.Medium, p.Of.On, p.Of.District, p.Of.FarmKind)
 	return r.Form(f, p)
 }
 
@@ -168,8 +222,9 @@ func (s area) sampleEditing(r *kit.Request, stored registry.Sample) kit.Editing[
 	home := func(x registry.Sample) string { return fmt.Sprintf("/inspections/%d#samples", x.InspectionID) }
 	return kit.Editing[registry.Sample]{
 		Record: stored, Labels: sampleLabels, Fields: sampleFields,
-		Page: func(f *kit.Form, _ registry.Sample) error { return s.sampleForm(r, f, stored) },
-		Add:  s.Service.AddSample, Change: s.Service.ChangeSample,
+		Check: func(f *kit.Form, x *registry.Sample) error { return s.fillLimits(r, f, x) },
+		Page:  func(f *kit.Form, x registry.Sample) error { return s.sampleForm(r, f, x) },
+		Add:   s.Service.AddSample, Change: s.Service.ChangeSample,
 		Remove: func(version int64) error { return s.Service.RemoveSample(r.Ctx(), r.Actor, stored.ID, version) },
 		Saved:  func(x registry.Sample) error { return r.DoneAt(saved, home(x)) },
 		Title:  func(x registry.Sample) string { return x.Point }, Home: home,

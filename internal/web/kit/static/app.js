@@ -98,6 +98,18 @@ document.querySelectorAll("[data-rows]").forEach((box) => {
   });
 });
 
+// A limit chosen from the catalogue fills its row at once; without JavaScript the server does when the form is sent.
+document.querySelectorAll("[data-pick]").forEach((pick) => pick.addEventListener("change", () => {
+  const option = pick.selectedOptions[0], row = pick.name.slice(0, -"pick".length), cell = (name) => pick.form.elements[row + name];
+  if (!option.value) return;
+  const unit = option.dataset.unit, plain = (s) => s.replace(/（.*/, "").toLowerCase();
+  cell("limit").value = option.dataset.limit;
+  cell("limit_from").value = "标准目录";
+  cell("limit_ref").value = option.value;
+  if (!cell("unit").value) cell("unit").value = unit;
+  cell("limit_unit").value = plain(cell("unit").value) === plain(unit) ? "" : unit;
+}));
+
 // What a record is called in a list of proposals; an inspection has no name.
 const labelOf = (i) => i.name || i.title || [i.started_on, i.kind, i.farm_name].filter(Boolean).join(" ");
 
