@@ -26,6 +26,7 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, f LedgerFilter, 
 	if err := f.Validate(s.Bureau()); err != nil {
 		return err
 	}
+	f.Asking = s.asking(a)
 	done, err := s.whole(ctx)
 	if err != nil {
 		return err
@@ -58,6 +59,7 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, f LedgerFilter, 
 
 // Summary counts what a ledger of the filter would hold, without rows: the numbers of the export page.
 func (s *Service) Summary(ctx context.Context, a registry.Actor, f LedgerFilter) (sum *report.Summary, err error) {
+	f.Asking = s.asking(a)
 	done, err := s.whole(ctx)
 	if err != nil {
 		return nil, err

@@ -24,15 +24,24 @@ var heteronyms = func() map[rune]string {
 }()
 
 // Initials are the spellings of a folded name by first letters, the usual one first: 长沙乐园 gives csly, csyy, zsly, zsyy. Letters and figures
-// stay as they are, signs fall out. A name with fewer than two Chinese characters has none.
+// stay as they are; signs fall out, but for one between them, which becomes a blank: (2024)27 is not 202427. A name with fewer than two Chinese
+// characters has none.
 func Initials(name string) []string {
 	variants := []string{""}
 	han := 0
+	literal, sign := false, false // the character before was a letter or figure; a sign came since
 	for _, r := range name {
 		letters := initialsOf(r)
 		if letters == "" {
+			sign = true
 			continue
 		}
+		if r < 0x80 && literal && sign {
+			for i := range variants {
+				variants[i] += " "
+			}
+		}
+		literal, sign = r < 0x80, false
 		if unicode.Is(unicode.Han, r) {
 			han++
 		}

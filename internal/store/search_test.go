@@ -15,7 +15,7 @@ import (
 func partiesFound(t *testing.T, db *store.DB, q string) (names []string) {
 	t.Helper()
 	storetest.Read(t, db, func(tx *store.Tx) error {
-		rows, _, err := tx.Parties(q, store.Page{Limit: 50})
+		rows, _, err := tx.Parties(q, store.Asking{}, store.Page{Limit: 50})
 		for _, r := range rows {
 			names = append(names, r.Name)
 		}
@@ -119,7 +119,7 @@ func TestCaseIsFoundByItsPeople(t *testing.T) {
 		}
 	}
 	storetest.Read(t, db, func(tx *store.Tx) error {
-		rows, _, err := tx.Parties("绿源", store.Page{Limit: 9})
+		rows, _, err := tx.Parties("绿源", store.Asking{}, store.Page{Limit: 9})
 		if err != nil || len(rows) != 1 || rows[0].Name != "清泉公司" || !reflect.DeepEqual(rows[0].FormerNames, []string{"绿源公司"}) {
 			t.Errorf("parties with 绿源: %+v, %v; want 清泉公司, before 绿源公司", rows, err)
 		}
@@ -133,7 +133,7 @@ func TestOpenIndexesAnew(t *testing.T) {
 	for _, c := range []struct {
 		state string
 		farm  bool // whether the farm, indexed first, is indexed again
-	}{{"", true}, {"1", true}, {"2 farm 0", true}, {"2 party 0", false}, {"2", false}} {
+	}{{"", true}, {"1", true}, {"2", true}, {"3 farm 0", true}, {"3 party 0", false}, {"3", false}} {
 		db := storetest.Open(t)
 		newWorld(t, db)
 		storetest.Exec(t, db, "UPDATE search_texts SET text = 'old'")
@@ -151,13 +151,13 @@ func TestOpenIndexesAnew(t *testing.T) {
 			if (farms == 1) != c.farm {
 				t.Errorf("from %q: %d farms found, %v; want it found: %v", c.state, farms, err, c.farm)
 			}
-			if form, err := tx.Setting("search_form"); form != "2" || err != nil {
+			if form, err := tx.Setting("search_form"); form != "3" || err != nil {
 				t.Errorf("from %q: form %q, %v", c.state, form, err)
 			}
 			return err
 		})
 		cases, parties := casesFound(t, db, "偷排案"), fmt.Sprint(partiesFound(t, db, "绿源"))
-		if anew := c.state != "2"; (cases == 1) != anew || (parties == "[绿源公司]") != anew || strings.Contains(log.String(), "noun=case") != anew {
+		if anew := c.state != "3"; (cases == 1) != anew || (parties == "[绿源公司]") != anew || strings.Contains(log.String(), "noun=case") != anew {
 			t.Errorf("from %q: %d cases and parties %s found, log %s", c.state, cases, parties, &log)
 		}
 		if err := db.Close(); err != nil {

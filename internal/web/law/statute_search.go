@@ -59,7 +59,7 @@ func searchStatutes(c *statute.Catalogue, q, level string, today registry.Date) 
 	}
 	words := strings.Fields(q)
 	for _, t := range c.ViolationTypes() {
-		if level == "" && containsAll(strings.Join(append([]string{t.Label, t.Name}, t.Aliases...), "\n"), words) {
+		if level == "" && t.Found(q) {
 			s.Types = append(s.Types, view.RefLink{Label: t.Label, Full: t.Name, Href: view.ViolationHref(t)})
 		}
 	}
