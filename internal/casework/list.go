@@ -19,6 +19,7 @@ type (
 	VerifyReport     = store.VerifyReport
 	DueFilter        = store.DueFilter
 	DueRow           = store.DueRow
+	PartyFilter      = store.PartyFilter
 	PartyRow         = store.PartyRow
 	Find             = store.Find
 	Record[T any]    = store.Record[T]

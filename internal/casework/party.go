@@ -78,9 +78,10 @@ func (s *Service) PartyPage(ctx context.Context, a registry.Actor, id registry.P
 }
 
 // Parties finds parties by words of a name, also of one they had before, or by a piece of a code, newest first.
-func (s *Service) Parties(ctx context.Context, a registry.Actor, q string, p store.Page) (rows []store.PartyRow, next string, err error) {
+func (s *Service) Parties(ctx context.Context, a registry.Actor, f store.PartyFilter, p store.Page) (rows []store.PartyRow, next string, err error) {
+	f.Asking = s.asking(a)
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		rows, next, err = tx.Parties(q, s.asking(a), p)
+		rows, next, err = tx.Parties(f, p)
 		return err
 	})
 	return rows, next, err

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Leak is something in a published text that must not be there.
@@ -20,15 +21,17 @@ type Secrets []Leak
 // numbers. A name that is itself the public one (公开用名) is no secret: that is all a published source gave.
 func (b *Bureau) SecretsOf(f *CaseFile) Secrets {
 	var s Secrets
-	public := map[string]bool{b.City.Name: true, b.Name: true}
+	public := map[string]bool{secretKey(b.City.Name): true, secretKey(b.Name): true}
 	for _, d := range b.Districts {
 		// A place recorded as no more than its county is no secret: the county is what is published.
-		public[d.Name], public[d.Short] = true, true
+		public[secretKey(d.Name)], public[secretKey(d.Short)] = true, true
 	}
+	seen := map[string]bool{}
 	add := func(kind, text string) {
 		// One character would hide half the text; a single-character name is caught with its bearer's other facts.
-		if text = strings.TrimSpace(text); RuneLen(text) >= 2 && !public[text] && !slices.ContainsFunc(s, func(l Leak) bool { return l.Text == text }) {
-			s = append(s, Leak{kind, text})
+		if key := secretKey(text); RuneLen(key) >= 2 && !public[key] && !seen[key] {
+			seen[key] = true
+			s = append(s, Leak{kind, strings.TrimSpace(text)})
 		}
 	}
 	number := func(kind, text string) {
@@ -38,10 +41,10 @@ func (b *Bureau) SecretsOf(f *CaseFile) Secrets {
 		}
 	}
 	for _, p := range f.Parties {
-		public[p.PublicName] = true
+		public[secretKey(p.PublicName)] = true
 	}
 	if f.Farm != nil {
-		public[f.Farm.PublicName] = true
+		public[secretKey(f.Farm.PublicName)] = true
 	}
 	for i, p := range f.Parties {
 		add("当事人名称", p.Name)
@@ -93,23 +96,27 @@ func (b *Bureau) SecretsOf(f *CaseFile) Secrets {
 	return s
 }
 
+// secretKey is the form in which secrets and published texts are compared: that of search and of duplicates, with document numbers in theirs.
+func secretKey(s string) string { return FoldNumbers(Fold(s)) }
+
+// leakPatterns look at folded text, in which letters are small.
 var leakPatterns = []struct {
 	kind string
 	re   *regexp.Regexp
 	keep func(string) bool // true: not a leak after all
 }{
-	{"身份证号", regexp.MustCompile(`\d{17}[\dXx]`), func(s string) bool { return CheckPersonID(strings.ToUpper(s)) != nil }},
-	{"身份证号", regexp.MustCompile(`\d{6}[\dX*×]{8}\d{3}[\dXx]`), func(s string) bool { return !strings.ContainsAny(s, "*×X") }},
-	{"统一社会信用代码", regexp.MustCompile(`[0-9A-HJ-NP-RTUW-Y]{18}`), func(s string) bool { return CheckCreditCode(s) != nil }},
+	{"身份证号", regexp.MustCompile(`\d{17}[\dx]`), func(s string) bool { return CheckPersonID(strings.ToUpper(s)) != nil }},
+	{"身份证号", regexp.MustCompile(`\d{6}[\dx*]{8}\d{3}[\dx]`), func(s string) bool { return !strings.ContainsAny(s[:14], "*x") }},
+	{"统一社会信用代码", regexp.MustCompile(`[0-9a-hj-npqrtuwxy]{18}`), func(s string) bool { return CheckCreditCode(strings.ToUpper(s)) != nil }},
 	{"手机号码", regexp.MustCompile(`(?:^|\D)(1[3-9]\d{9})(?:\D|$)`), nil},
-	{"电话号码", regexp.MustCompile(`0\d{2,3}[-－]\d{7,8}`), nil},
+	{"电话号码", regexp.MustCompile(`0\d{2,3}-\d{7,8}`), nil},
 	{"电子邮箱", regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+`), nil},
 	{"具体日期", regexp.MustCompile(`\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}`), nil},
 	{"银行账号", regexp.MustCompile(`(?:^|\D)(\d{16}|\d{19})(?:\D|$)`), nil},
 }
 
-// FindLeaks lists what a published text must not hold: the case's own secrets, and anything that looks like an ID number,
-// code, phone, exact day or coordinate whoever it belongs to.
+// FindLeaks lists what a published text must not hold: the case's own secrets, however they are written, and anything that looks like an ID
+// number, code, phone, exact day or coordinate whoever it belongs to.
 func (b *Bureau) FindLeaks(text string, secrets Secrets) []Leak {
 	var found []Leak
 	add := func(l Leak) {
@@ -117,34 +124,73 @@ func (b *Bureau) FindLeaks(text string, secrets Secrets) []Leak {
 			found = append(found, l)
 		}
 	}
-	flat := HalfWidth(text)
+	key := secretKey(text)
 	for _, s := range secrets {
-		if strings.Contains(text, s.Text) || strings.Contains(flat, HalfWidth(s.Text)) {
+		if strings.Contains(key, secretKey(s.Text)) {
 			add(s)
 		}
 	}
+	flat := HalfWidth(text)
 	for _, hit := range b.Area.coordinates().FindAllString(flat, -1) {
 		add(Leak{"经纬度", hit})
 	}
+	// Without its blanks a number in groups shows; with them, two that stand beside each other keep apart.
+	r, folded, words := []rune(flat), FoldMap(text), foldBlanks(text)
 	for _, p := range leakPatterns {
-		for _, m := range p.re.FindAllStringSubmatch(flat, -1) {
-			hit := m[len(m)-1]
-			if p.keep == nil || !p.keep(hit) {
-				add(Leak{p.kind, hit})
+		for _, f := range []Folded{words, folded} {
+			for _, m := range p.re.FindAllStringSubmatchIndex(f.Text, -1) {
+				from, to := m[len(m)-2], m[len(m)-1]
+				if hit := f.Text[from:to]; p.keep == nil || !p.keep(hit) {
+					add(Leak{p.kind, string(r[f.At[RuneLen(f.Text[:from])] : f.At[RuneLen(f.Text[:to])-1]+1])})
+				}
 			}
 		}
 	}
 	return found
 }
 
-// Mask replaces every secret in a composed text: a last guard behind the allow-list, for words that came in by a dictionary's
-// back door.
+// foldBlanks is FoldMap with a blank for each blank.
+func foldBlanks(s string) Folded {
+	var out Folded
+	var b strings.Builder
+	n := 0
+	for _, r := range s {
+		folded := Fold(string(r))
+		if folded == "" && unicode.IsSpace(r) {
+			folded = " "
+		}
+		b.WriteString(folded)
+		for range RuneLen(folded) {
+			out.At = append(out.At, n)
+		}
+		n++
+	}
+	out.Text, out.At = b.String(), append(out.At, n)
+	return out
+}
+
+// Mask replaces every secret in a composed text, however it is written: a last guard behind the allow-list, for words that came in by a
+// dictionary's back door.
 func (s Secrets) Mask(text string) string {
 	ordered := slices.Clone(s)
 	// Longest first, so that a name inside a longer one does not leave a stump.
 	slices.SortStableFunc(ordered, func(a, b Leak) int { return RuneLen(b.Text) - RuneLen(a.Text) })
 	for _, l := range ordered {
-		text = strings.ReplaceAll(text, l.Text, "某")
+		key := Fold(l.Text)
+		for from := 0; ; from += len("某") {
+			f := FoldMap(text)
+			at := -1
+			if from <= len(f.Text) {
+				at = strings.Index(f.Text[from:], key)
+			}
+			if at < 0 || key == "" {
+				break
+			}
+			from += at
+			r := []rune(text)
+			begin := RuneLen(f.Text[:from])
+			text = string(r[:f.At[begin]]) + "某" + string(r[f.At[begin+RuneLen(key)-1]+1:])
+		}
 	}
 	return text
 }

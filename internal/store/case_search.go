@@ -16,8 +16,7 @@ func (tx *Tx) indexCase(x *registry.Case) (changed bool, err error) {
 		"SELECT title, number, district_code, farm_id, summary, handling FROM cases WHERE id = $1", x.ID); err != nil {
 		return false, err
 	}
-	d.names(inRow, title)
-	d.texts(inRow, number)
+	d.texts(inRow, title, number)
 	d.code(districtCode(district))
 	if farm != 0 {
 		if err := tx.farmWords(d, farm, true); err != nil {

@@ -139,11 +139,17 @@ type PartyRow struct {
 	FoundBy     []Find   `json:"found_by,omitempty"`
 }
 
-// Parties lists parties who have every word of text: in a name, a code, or a number that the asker may look for; newest first. One that was
+// PartyFilter selects parties.
+type PartyFilter struct {
+	Q string
+	Asking
+}
+
+// Parties lists parties who have every word of a search: in a name, a code, or a number that the asker may look for; newest first. One that was
 // merged into another is left out: the other is found by its names.
-func (tx *Tx) Parties(text string, a Asking, p Page) (rows []PartyRow, next string, err error) {
+func (tx *Tx) Parties(f PartyFilter, p Page) (rows []PartyRow, next string, err error) {
 	q := newQuery("SELECT x.id FROM parties x")
-	id := q.search("party", text, a)
+	id := q.search("party", f.Q, f.Asking)
 	q.add(" AND x.merged_into IS NULL")
 	if err := keyset(q, p, true, id, ""); err != nil {
 		return nil, "", err
@@ -168,16 +174,16 @@ func (tx *Tx) Parties(text string, a Asking, p Page) (rows []PartyRow, next stri
 	for _, id := range ids {
 		rows = append(rows, PartyRow{Party: parties[id]})
 	}
-	if registry.Fold(text) != "" {
-		err = tx.tellFound(rows, text, a)
+	if registry.Fold(f.Q) != "" {
+		err = tx.tellFound(rows, f)
 	}
 	return rows, next, err
 }
 
 // tellFound adds to the rows of a search the names that the parties had before, and what else it found them by.
-func (tx *Tx) tellFound(rows []PartyRow, text string, a Asking) error {
+func (tx *Tx) tellFound(rows []PartyRow, f PartyFilter) error {
 	ids := idsOfRows(rows, func(x *PartyRow) int64 { return int64(x.ID) })
-	found, err := tx.foundBy("party", ids, text, a)
+	found, err := tx.foundBy("party", ids, f.Q, f.Asking)
 	if err != nil {
 		return err
 	}

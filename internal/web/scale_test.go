@@ -152,6 +152,26 @@ func BenchmarkScaleListUseCase(b *testing.B) {
 	}
 }
 
+// Words of each kind that search knows: of most cases, of some, of few, of none; the first letters of a name, a certificate, a piece of a
+// number, what officers call an act.
+func BenchmarkScaleSearchWords(b *testing.B) {
+	scale(b)
+	officer := registry.Actor{UserID: 1, Username: "officer", Role: registry.RoleOfficer}
+	for _, q := range []string{"养殖", "沼液池", "水源保护区 水泵", "江开环罚〔2026〕120号", "没有这个词", "kpsm", "sl440783001", "7830", "直排", "开平市"} {
+		b.Run(q, func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				l, err := scaled.service.Cases(context.Background(), officer, casework.CaseFilter{Q: q}, casework.Page{Limit: 50})
+				if err != nil {
+					b.Fatal(err)
+				}
+				n = l.Count
+			}
+			b.ReportMetric(float64(n), "found")
+		})
+	}
+}
+
 func BenchmarkScaleSearchUseCase(b *testing.B) {
 	scale(b)
 	officer := registry.Actor{UserID: 1, Username: "officer", Role: registry.RoleOfficer}

@@ -70,12 +70,13 @@ type caseRow struct {
 	Types         []string
 	Fines         string
 	FinesUnknown  string
+	FoundBy       []casework.Find
 }
 
 func (s area) caseRow(x casework.CaseRow) caseRow {
 	href := "/cases/" + strconv.FormatInt(int64(x.ID), 10)
 	row := caseRow{Open: kit.HTMLAttr(`data-href="` + href + `"`), Link: kit.HTML(`<a href="` + href + `">` + html.EscapeString(x.Title) + `</a>`), Farm: cmp.Or(x.FarmPublic, x.FarmName), Origin: kit.Origin(x.Origin), Stage: view.Stage(x.Stage), District: s.Service.Bureau().DistrictName(x.DistrictCode),
-		Organ: x.HandlingOrgan, Found: kit.Known(x.Origin, x.FoundOn), Number: kit.Known(x.Origin, x.Number), Types: s.typeLabels(x.TypeCodes)}
+		Organ: x.HandlingOrgan, Found: kit.Known(x.Origin, x.FoundOn), Number: kit.Known(x.Origin, x.Number), Types: s.typeLabels(x.TypeCodes), FoundBy: x.FoundBy}
 	if x.Fines.Known > 0 {
 		row.Fines = x.Fines.Total.String()
 	}
