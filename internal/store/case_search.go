@@ -64,13 +64,12 @@ func (tx *Tx) indexCase(x *registry.Case) (changed bool, err error) {
 
 // casePartyWords adds the parties of a case, under any of their names, and those of its inspections with who was there.
 func (tx *Tx) casePartyWords(d *searchDoc, id registry.CaseID) error {
-	var parties, inspected []registry.PartyID
+	var parties []registry.CaseParty
+	var inspected []registry.PartyID
 	if err := tx.each(func(rows *sql.Rows) error {
-		var party registry.PartyID
-		var atAct string
-		err := rows.Scan(&party, &atAct)
-		parties = append(parties, party)
-		d.names(inNameAtAct, atAct)
+		var p registry.CaseParty
+		err := rows.Scan(&p.PartyID, &p.NameAtAct)
+		parties = append(parties, p)
 		return err
 	}, "SELECT party_id, name_at_act FROM case_parties WHERE case_id = $1 ORDER BY seq", id); err != nil {
 		return err
@@ -95,7 +94,7 @@ func (tx *Tx) casePartyWords(d *searchDoc, id registry.CaseID) error {
 		return err
 	}
 	for _, p := range parties {
-		if err := tx.partyWords(d, inParty, p); err != nil {
+		if err := tx.partyWords(d, inParty, p.PartyID, p.NameAtAct); err != nil {
 			return err
 		}
 	}

@@ -20,8 +20,9 @@ func (tx *Tx) indexParty(x *registry.Party) (changed bool, err error) {
 	return tx.indexDoc("party", int64(x.ID), d)
 }
 
-// partyWords adds a party to what search knows of a record that names it, under all of its names; nothing for none.
-func (tx *Tx) partyWords(d *searchDoc, f foundIn, id registry.PartyID) error {
+// partyWords adds a party to what search knows of a record that names it, under all of its names and the one it had at the act; nothing for
+// none.
+func (tx *Tx) partyWords(d *searchDoc, f foundIn, id registry.PartyID, atAct ...string) error {
 	if id == 0 {
 		return nil
 	}
@@ -33,6 +34,7 @@ func (tx *Tx) partyWords(d *searchDoc, f foundIn, id registry.PartyID) error {
 		return err
 	}
 	d.names(f, x.Name)
+	d.names(inNameAtAct, atAct...)
 	d.names(inPublicName, x.PublicName)
 	d.texts(inLegalPerson, x.LegalPerson)
 	d.texts(inCreditCode, x.CreditCode)
