@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -24,6 +25,7 @@ type term struct {
 	number  string // the word without hyphens, where it can be a piece of a code or an ID number
 	guarded bool
 	codes   []string // as searchDoc.code writes them
+	shown   []string // those of them whose words a row shows
 	types   []MeantTypes
 }
 
@@ -42,13 +44,17 @@ func (a Asking) terms(q string) (list []term) {
 		}
 		for i := range a.Districts {
 			if d := &a.Districts[i]; strings.Contains(registry.Fold(d.Name), t.word) || strings.Contains(registry.Fold(d.Short), t.word) {
-				t.codes = append(t.codes, districtCode(d.Code))
+				t.shown = append(t.shown, districtCode(d.Code))
 			}
 		}
+		t.codes = slices.Clone(t.shown)
 		if a.Types != nil {
 			t.types = a.Types(t.word)
 			for _, m := range t.types {
 				t.codes = append(t.codes, typeCode(m.Code))
+				if m.By == "" {
+					t.shown = append(t.shown, typeCode(m.Code))
+				}
 			}
 		}
 		list = append(list, t)

@@ -166,7 +166,7 @@ func finds(list []term, text, guarded, codes string) (out []Find) {
 	for _, t := range list {
 		kind, line, ok := findLine(t, text)
 		switch {
-		case ok && kind == inRow:
+		case ok && kind == inRow || slices.ContainsFunc(t.shown, func(c string) bool { return strings.Contains(codes, c) }):
 		case ok:
 			add(kind, reason(line, t))
 		case t.guarded && strings.Contains(guarded, t.number):
