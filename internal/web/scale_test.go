@@ -132,7 +132,7 @@ func benchGet(b *testing.B, path string) {
 
 // The figures of a release: go test ./internal/web -run '^$' -bench Scale -args -cases 100000 -scale-data DIR
 func BenchmarkScaleCaseList(b *testing.B)            { benchGet(b, "/cases") }
-func BenchmarkScaleCaseListDistrict(b *testing.B)    { benchGet(b, "/cases?district=440785") }
+func BenchmarkScaleCaseListDistrict(b *testing.B)    { benchGet(b, "/cases?district_code=440785") }
 func BenchmarkScaleSearchTwoCharacters(b *testing.B) { benchGet(b, "/cases?q=%E6%B8%97%E5%9D%91") }  // 渗坑
 func BenchmarkScaleSearchRare(b *testing.B)          { benchGet(b, "/cases?q=%E9%B1%BC%E5%A1%98A") } // 鱼塘A
 func BenchmarkScaleCasePage(b *testing.B)            { benchGet(b, "/cases/100") }

@@ -91,12 +91,8 @@ func (s area) caseList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	if q := r.QueryParams(); q.Get("district_code") == "" && q.Get("district") != "" {
-		q.Set("district_code", q.Get("district")) // as the other lists call it
-		q.Del("district")
-	}
 	l := r.List(
-		kit.Filter{Name: "district_code", Label: "辖区", Options: view.DistrictOptions(s.Server)},
+		kit.Filter{Name: "district_code", Was: "district", Label: "辖区", Options: view.DistrictOptions(s.Server)},
 		kit.Filter{Name: "stage", Label: "阶段", Options: view.MustOptions("stages")},
 		kit.Filter{Name: "type_code", Label: "违法行为", Options: view.TypeOptions(s.Server)},
 		kit.Filter{Name: "origin", Label: "来源性质", Options: view.MustOptions("origins")},
