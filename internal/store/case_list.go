@@ -137,9 +137,9 @@ func (tx *Tx) CountCases(f CaseFilter) (n int, capped bool, err error) {
 // CaseIDs returns up to limit ids of the cases a filter selects, greater than after, in id order: the export's batches.
 func (tx *Tx) CaseIDs(f CaseFilter, after registry.CaseID, limit int) ([]registry.CaseID, error) {
 	q := newQuery("SELECT x.id FROM cases x")
-	f.where(q)
-	q.add(" AND x.id > ?", after)
-	q.add(" ORDER BY x.id LIMIT ?", limit)
+	id := f.where(q)
+	q.add(" AND "+id+" > ?", after)
+	q.add(" ORDER BY "+id+" LIMIT ?", limit)
 	var ids []registry.CaseID
 	err := tx.each(func(rows *sql.Rows) error {
 		var id registry.CaseID

@@ -109,10 +109,11 @@ func (tx *Tx) indexDoc(entity string, id int64, d *searchDoc) (changed bool, err
 }
 
 // matching joins a noun's rows x to those whose index holds what an expression says, and opens the WHERE clause. The index finds candidates;
-// conditions on the kept text st make the answer exact. Newest first by id, so that the scan stops when the page is full.
+// conditions on the kept text st make the answer exact. Newest first by id, so that the scan stops when the page is full. The + keeps the planner
+// from carrying the bound of an export's batch over to st: it would read all texts behind it, for every batch.
 func (q *query) matching(entity, expression string) (id string) {
 	table := searchTables[entity]
-	q.add(fmt.Sprintf(" JOIN %[1]s ON %[1]s.rowid = x.id JOIN search_texts st ON st.entity = '%[2]s' AND st.entity_id = x.id WHERE %[1]s MATCH ?", table, entity), expression)
+	q.add(fmt.Sprintf(" JOIN %[1]s ON %[1]s.rowid = x.id JOIN search_texts st ON st.entity = '%[2]s' AND st.entity_id = +x.id WHERE %[1]s MATCH ?", table, entity), expression)
 	return table + ".rowid"
 }
 
