@@ -19,7 +19,7 @@ type ViolationType struct {
 	Label   string // at most 16 characters, for pickers and tables
 	Group   string
 	Aliases []string
-	Words   []string // by which officers call it; never law
+	Words   []string // by which officers call it: words.json. They find a type and are never law
 	// Elements are the 构成要件 as questions of fact, taken from the wording of the breached articles.
 	Elements      []Element
 	Notes         string

@@ -81,6 +81,29 @@ func (t *ViolationType) Found(q string, more ...string) bool {
 	return true
 }
 
+// SearchWords are the words of a type that its label and name do not show, for pages that narrow a list by themselves.
+func (t *ViolationType) SearchWords() []string {
+	words := slices.Concat(t.Aliases, t.Words, t.searched.labelInitials)
+	for _, w := range t.searched.words {
+		words = append(words, w.initials...)
+	}
+	return words
+}
+
+// Said are the words of officers by which q finds the type.
+func (t *ViolationType) Said(q string) (list []string) {
+	for typed := range strings.FieldsSeq(q) {
+		w := registry.Fold(typed)
+		for _, x := range t.searched.words[len(t.Aliases):] {
+			found := strings.Contains(x.folded, w) || len(w) > 1 && slices.ContainsFunc(x.initials, func(s string) bool { return strings.HasPrefix(s, w) })
+			if found && !slices.Contains(list, x.word) {
+				list = append(list, x.word)
+			}
+		}
+	}
+	return list
+}
+
 // MeantType is a violation type that a word stands for. By is the alias or the officers' word that says so; empty where the label does.
 type MeantType struct {
 	Type *ViolationType

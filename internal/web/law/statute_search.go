@@ -60,7 +60,11 @@ func searchStatutes(c *statute.Catalogue, q, level string, today registry.Date) 
 	words := strings.Fields(q)
 	for _, t := range c.ViolationTypes() {
 		if level == "" && t.Found(q) {
-			s.Types = append(s.Types, view.RefLink{Label: t.Label, Full: t.Name, Href: view.ViolationHref(t)})
+			link := view.RefLink{Label: t.Label, Full: t.Name, Href: view.ViolationHref(t)}
+			if said := t.Said(q); len(said) > 0 {
+				link.Full += "（常用说法：" + strings.Join(said, "、") + "）"
+			}
+			s.Types = append(s.Types, link)
 		}
 	}
 	for _, law := range c.Laws() {
