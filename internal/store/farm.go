@@ -57,6 +57,7 @@ func (tx *Tx) indexFarm(x *registry.Farm) (changed bool, err error) {
 	d.names(inRow, x.Name)
 	d.texts(inRow, x.Town, x.MainSpecies())
 	d.names(inPublicName, x.PublicName)
+	d.texts(inContact, x.ContactName)
 	d.texts(inPlace, x.Address)
 	d.texts(inApproval, x.EIA.Number, x.Acceptance.Number, x.Permit.Number)
 	d.texts(inNote, x.Note)

@@ -14,7 +14,7 @@ func (tx *Tx) indexParty(x *registry.Party) (changed bool, err error) {
 	d.names(inRow, x.Name, x.PublicName)
 	d.texts(inRow, x.LegalPerson, x.CreditCode)
 	d.number(x.IDNumber)
-	if err := tx.otherNames(d, x); err != nil {
+	if err := tx.otherNames(d, x, true); err != nil {
 		return false, err
 	}
 	return tx.indexDoc("party", int64(x.ID), d)
@@ -26,7 +26,7 @@ func (tx *Tx) partyWords(d *searchDoc, f foundIn, id registry.PartyID, atAct ...
 	if id == 0 {
 		return nil
 	}
-	x, err := tx.partyNamed(id)
+	x, holds, err := tx.partyNamed(id)
 	if noRows(err) {
 		return nil // the foreign key says so
 	}
@@ -39,23 +39,28 @@ func (tx *Tx) partyWords(d *searchDoc, f foundIn, id registry.PartyID, atAct ...
 	d.texts(inLegalPerson, x.LegalPerson)
 	d.texts(inCreditCode, x.CreditCode)
 	d.number(x.IDNumber)
-	return tx.otherNames(d, &x)
+	return tx.otherNames(d, &x, holds)
 }
 
-// partyNamed reads what of a party search knows. The table of parties cannot be asked: saving one indexes others.
-func (tx *Tx) partyNamed(id registry.PartyID) (x registry.Party, err error) {
-	err = tx.one([]any{&x.ID, &x.Version, &x.Name, &x.PublicName, &x.LegalPerson, &x.CreditCode, &x.IDNumber, reference[registry.PartyID]{&x.MergedInto}},
-		"SELECT id, version, name, public_name, legal_person, credit_code, id_number, merged_into FROM parties WHERE id = $1", id)
-	return x, err
+// partyNamed reads what of a party search knows, and whether others were merged into it. The table of parties cannot be asked: saving one
+// indexes others.
+func (tx *Tx) partyNamed(id registry.PartyID) (x registry.Party, holds bool, err error) {
+	err = tx.one([]any{&x.ID, &x.Version, &x.Name, &x.PublicName, &x.LegalPerson, &x.CreditCode, &x.IDNumber, reference[registry.PartyID]{&x.MergedInto}, &holds},
+		`SELECT id, version, name, public_name, legal_person, credit_code, id_number, merged_into, EXISTS (SELECT 1 FROM parties m WHERE m.merged_into = p.id)
+		FROM parties p WHERE id = $1`, id)
+	return x, holds, err
 }
 
-// otherNames adds the names that a party had before, and all names of those that were merged into it, however deep.
-func (tx *Tx) otherNames(d *searchDoc, x *registry.Party) error {
+// otherNames adds the names that a party had before, and, where it may hold others, all names of those that were merged into it, however deep.
+func (tx *Tx) otherNames(d *searchDoc, x *registry.Party, holds bool) error {
 	former, err := tx.formerNames(x)
 	if err != nil {
 		return err
 	}
 	d.names(inFormerName, former...)
+	if !holds {
+		return nil
+	}
 	var merged []registry.Party
 	if err := tx.each(func(rows *sql.Rows) error {
 		var m registry.Party
@@ -109,7 +114,7 @@ func (tx *Tx) indexPartyUses(id registry.PartyID) error {
 // indexMerge brings the party that others were merged into, or taken out of again, up to date with all that name it.
 func (tx *Tx) indexMerge(id registry.PartyID) error {
 	for id != 0 {
-		x, err := tx.partyNamed(id)
+		x, _, err := tx.partyNamed(id)
 		if noRows(err) {
 			return nil // the foreign key says so
 		}

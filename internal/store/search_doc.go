@@ -26,6 +26,7 @@ const (
 	inDocumentPeople
 	inOfficer
 	inPresent
+	inContact
 	inLegalPerson
 	inNumber
 	inCreditCode
@@ -41,7 +42,7 @@ const (
 )
 
 var foundWords = [...]string{inRow: "", inFormerName: "曾用名", inMergedName: "已并入", inPublicName: "公开用名", inNameAtAct: "行为时名称", inFarm: "养殖场", inParty: "当事人",
-	inFormerOperator: "曾经营", inInspected: "被检查人", inDocumentParty: "文书当事人", inDocumentPeople: "文书人员", inOfficer: "执法人员", inPresent: "在场人员", inLegalPerson: "负责人",
+	inFormerOperator: "曾经营", inInspected: "被检查人", inDocumentParty: "文书当事人", inDocumentPeople: "文书人员", inOfficer: "执法人员", inPresent: "在场人员", inContact: "联系人", inLegalPerson: "负责人",
 	inNumber: "文号、编号", inCreditCode: "统一社会信用代码", inGuarded: "证件号码", inApproval: "批复、许可文号", inPlace: "地点", inSummary: "案情", inHandling: "查处情况", inFacts: "违法事实",
 	inFindings: "检查发现", inNote: "备注", inTypes: "违法行为"}
 
