@@ -315,3 +315,29 @@ func TestNamesAreComparedAlike(t *testing.T) {
 		}
 	}
 }
+
+// What a workbook and the audit log say of an export holds no number of a person's.
+func TestExportNamesNoNumber(t *testing.T) {
+	s, _, _ := searched(t)
+	for q, want := range map[string]string{"曾示例 11010519491231002X": "检索：曾示例 110***********002X", "110105-19491231-002x": "检索：110***********002X", "19491231": "检索：1*****31",
+		"江恩环罚〔2026〕120号 1949": "检索：江恩环罚〔2026〕120号 1949", "91440704304226404T": "检索：914***********404T"} {
+		err := s.Ledger(ctx, auditor, casework.LedgerFilter{Q: q}, func(info report.LedgerInfo, _ report.LedgerOptions, _ iter.Seq2[*registry.CaseFile, error]) error {
+			if got := strings.Join(info.Filters, "；"); got != want {
+				t.Errorf("an export with %s says %s, want %s", q, got, want)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	entries, err := s.Audit(ctx, auditor, casework.AuditFilter{Limit: 50})
+	if err != nil || len(entries) == 0 {
+		t.Fatal(len(entries), err)
+	}
+	for _, e := range entries {
+		if strings.Contains(e.Detail, "1949123") {
+			t.Errorf("the audit log holds %s", e.Detail)
+		}
+	}
+}
