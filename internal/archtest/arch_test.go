@@ -19,13 +19,14 @@ const module = "casebook/"
 var allowed = map[string][]string{
 	"internal/registry":     {},
 	"internal/auth":         {},
-	"internal/statute":      {"internal/statute/cite", "internal/statute/diff", "internal/registry"},
+	"internal/pinyin":       {},
+	"internal/statute":      {"internal/statute/cite", "internal/statute/diff", "internal/pinyin", "internal/registry"},
 	"internal/statute/cite": {"internal/statute/diff", "internal/registry"},
 	"internal/statute/diff": {},
 	"internal/report":       {"internal/procedure", "internal/statute", "internal/registry"},
 	"internal/intake":       {"internal/statute", "internal/statute/cite", "internal/registry"},
 	"internal/procedure":    {"internal/statute", "internal/registry"},
-	"internal/store":        {"internal/statute", "internal/registry"},
+	"internal/store":        {"internal/statute", "internal/pinyin", "internal/registry"},
 	"internal/casework":     {"internal/store", "internal/intake", "internal/procedure", "internal/report", "internal/auth", "internal/statute", "internal/statute/cite", "internal/statute/diff", "internal/registry"},
 	"internal/xlsx":         {"internal/report", "internal/statute", "internal/registry"},
 	"internal/pdf":          {"internal/report", "internal/statute", "internal/registry"},
@@ -64,6 +65,7 @@ var only = map[string][]string{
 	"net/http":                       {"internal/web", "cmd/casebook"},
 	"golang.org/x/text/unicode/norm": {"internal/pdf"},
 	"golang.org/x/text/encoding":     {"internal/intake"},
+	"github.com/mozillazg/go-pinyin": {"internal/pinyin"},
 }
 
 type file struct {

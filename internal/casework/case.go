@@ -136,6 +136,7 @@ func (s *Service) CaseFile(ctx context.Context, a registry.Actor, id registry.Ca
 
 // Cases lists cases.
 func (s *Service) Cases(ctx context.Context, a registry.Actor, f store.CaseFilter, p store.Page) (l List[store.CaseRow], err error) {
+	f.Asking = s.asking(a)
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
 		if l.Rows, l.Next, err = tx.Cases(f, p); err != nil {
 			return err

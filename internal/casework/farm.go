@@ -78,6 +78,7 @@ func (s *Service) FarmPage(ctx context.Context, a registry.Actor, id registry.Fa
 
 // Farms lists farms.
 func (s *Service) Farms(ctx context.Context, a registry.Actor, f store.FarmFilter, p store.Page) (l List[store.FarmRow], err error) {
+	f.Asking = s.asking(a)
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
 		if l.Rows, l.Next, err = tx.Farms(f, p); err != nil {
 			return err

@@ -177,6 +177,7 @@ func certificateWarnings(tx *store.Tx, x registry.Inspection) ([]string, error) 
 
 // Inspections lists inspections.
 func (s *Service) Inspections(ctx context.Context, a registry.Actor, f store.InspectionFilter, p store.Page) (l List[store.InspectionRow], err error) {
+	f.Asking = s.asking(a)
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
 		if l.Rows, l.Next, err = tx.Inspections(f, p); err != nil {
 			return err

@@ -22,7 +22,7 @@ func propose(law *statute.Catalogue, districts []registry.District, organs []reg
 		x.Title = x.Party + "环境违法案"
 	}
 	for _, k := range districts {
-		if d.District != "" && (d.District == k.Name || d.District == k.Short) {
+		if name := registry.Fold(d.District); name != "" && (name == registry.Fold(k.Name) || name == registry.Fold(k.Short)) {
 			x.DistrictCode = k.Code
 		}
 	}
@@ -59,7 +59,7 @@ var person = regexp.MustCompile(`^\p{Han}某{1,2}\p{Han}?$`)
 // organNamed finds the branch that the text names: 市生态环境局恩平分局 holds 恩平分局.
 func organNamed(organs []registry.Organ, words string) registry.OrganID {
 	for _, o := range organs {
-		if o.Active && o.Kind == "分局" && o.ShortName != "" && strings.Contains(words, o.ShortName) {
+		if o.Active && o.Kind == "分局" && o.ShortName != "" && strings.Contains(registry.Fold(words), registry.Fold(o.ShortName)) {
 			return o.ID
 		}
 	}

@@ -19,7 +19,9 @@ type (
 	VerifyReport     = store.VerifyReport
 	DueFilter        = store.DueFilter
 	DueRow           = store.DueRow
+	PartyFilter      = store.PartyFilter
 	PartyRow         = store.PartyRow
+	Find             = store.Find
 	Record[T any]    = store.Record[T]
 )
 
@@ -31,6 +33,18 @@ func (s *Service) CheckCases(f CaseFilter) error {
 		p.Add("type_code", "没有代码为“%s”的违法行为类型", f.TypeCode)
 	}
 	return p.Err()
+}
+
+// asking is what the searches of a person know: the present names of districts, the words of violation types, and ID numbers where the person
+// may see them.
+func (s *Service) asking(a registry.Actor) store.Asking {
+	law := s.Law()
+	return store.Asking{Guarded: a.Role.Can(registry.PermPersonalRead), Districts: s.Bureau().Districts, Types: func(word string) (list []store.MeantTypes) {
+		for _, m := range law.TypesMeant(word) {
+			list = append(list, store.MeantTypes{Code: m.Type.Code, By: m.By})
+		}
+		return list
+	}}
 }
 
 // List is one page of a list with its count, which stops at a cap (1000+).

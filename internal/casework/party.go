@@ -81,10 +81,11 @@ func (s *Service) PartyPage(ctx context.Context, a registry.Actor, id registry.P
 	return p, err
 }
 
-// Parties finds parties by words of a name, also of one they had before, or by a code, newest first.
-func (s *Service) Parties(ctx context.Context, a registry.Actor, q string, p store.Page) (rows []store.PartyRow, next string, err error) {
+// Parties finds parties by words of a name, also of one they had before, or by a piece of a code, newest first.
+func (s *Service) Parties(ctx context.Context, a registry.Actor, f store.PartyFilter, p store.Page) (rows []store.PartyRow, next string, err error) {
+	f.Asking = s.asking(a)
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		rows, next, err = tx.Parties(q, p)
+		rows, next, err = tx.Parties(f, p)
 		return err
 	})
 	return rows, next, err

@@ -323,7 +323,7 @@ func sameParties(all []registry.Party) []DuplicateGroup {
 	}{
 		{"统一社会信用代码相同", func(p registry.Party) string { return p.CreditCode }},
 		{"证件号码相同", func(p registry.Party) string { return p.IDDocument() + p.IDNumber }},
-		{"名称相同", func(p registry.Party) string { return p.Name }},
+		{"名称相同", func(p registry.Party) string { return p.Name }}, // as typed: the stronger reason, of the groups below
 		{"名称只有全半角、括号或空格不同", func(p registry.Party) string { return registry.NameKey(p.Name) }},
 	} {
 		for _, g := range grouped(all, by.key) {

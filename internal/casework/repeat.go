@@ -58,7 +58,7 @@ func formerOf(tx *store.Tx, f *registry.Farm, revisions []registry.Revision) (na
 	var before farmIdentity
 	for _, r := range revisions {
 		now := identityOf(r.Body)
-		if before.Name != "" && now.Name != before.Name && before.Name != f.Name {
+		if key := registry.NameKey(before.Name); key != "" && key != registry.NameKey(now.Name) && key != registry.NameKey(f.Name) {
 			names = append(names, Former{Name: before.Name, Until: registry.DateOf(r.At)})
 		}
 		if now.OperatorID != before.OperatorID {

@@ -262,7 +262,7 @@ func (x *Facts) separation(f *Finding) {
 				if q.id != 0 && p.OfficerID != 0 {
 					return q.id == p.OfficerID
 				}
-				return q.name == p.Name && p.Name != ""
+				return p.Name != "" && registry.Fold(q.name) == registry.Fold(p.Name)
 			})
 			if same {
 				f.worse(Defect, "%s参与调查，又在“%s”中%s", p.Name, d.Kind, p.Part)

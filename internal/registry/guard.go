@@ -106,6 +106,9 @@ func (f Folded) all(needle string, whole bool) []span {
 		start := from + i
 		end := start + len(needle)
 		if !whole || end == len(f.Text) || f.Text[end] < '0' || f.Text[end] > '9' {
+			if whole && strings.HasPrefix(f.Text[end:], "号") {
+				end += len("号")
+			}
 			list = append(list, f.span(byteSpan{start, end}))
 		}
 		from = start + len(needle)

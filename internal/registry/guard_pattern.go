@@ -24,7 +24,7 @@ var personalPatterns = []leakPattern{
 	{"统一社会信用代码", inFigures(digitsAndLetters, isCreditCode)},
 	{"手机号码", inFigures(digits, isMobile)},
 	{"手机号码", expression(regexp.MustCompile(`(?:^|[^0-9.])(1[3-9][0-9]\.[0-9]{4}\.[0-9]{4})(?:[^0-9.]|$)`))}, // two points: no decimal
-	{"电话号码", expression(regexp.MustCompile(`(?:^|[^0-9])(\(?0[0-9]{2,3}\)?[ -]?[0-9]{7,8}|\(?0[0-9]{2,3}\)?[ -]?[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
+	{"电话号码", expression(regexp.MustCompile(`(?:^|[^0-9 ]|[^0-9] )(\(?0[0-9]{2,3}\)?[ -]?[0-9]{7,8}|\(?0[0-9]{2,3}\)?[ -]?[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
 	{"电子邮箱", expression(regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+`))},
 	{"网络账号", expression(regexp.MustCompile(`(?:qq|微信|wechat|weixin|vx)号?(?:码|群)?[: ]*([a-z0-9_-]{5,20})`))},
 	{"车牌号", expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][. -]?[a-z0-9]{4,5}(?:[a-z0-9]|[挂学警港澳])`))},

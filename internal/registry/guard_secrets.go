@@ -10,7 +10,7 @@ import (
 // numbers, and every person whom a record of the case names. A name that is itself the public one (公开用名) is no secret: that is all a
 // published source gave.
 func (b *Bureau) SecretsOf(f *CaseFile) Secrets {
-	c := collector{public: map[string]bool{}}
+	c := collector{public: map[string]bool{}, have: map[string]bool{}}
 	// A place recorded as no more than its county is no secret: the county is what is published.
 	c.publish(b.City.Name, b.City.Short, b.Name)
 	for _, d := range b.Districts {
@@ -49,9 +49,10 @@ func (b *Bureau) SecretsOf(f *CaseFile) Secrets {
 	return c.secrets
 }
 
-// collector gathers secrets. public holds, folded, what may be published.
+// collector gathers secrets. public holds, folded, what may be published; have what is gathered, in any spelling.
 type collector struct {
 	public   map[string]bool
+	have     map[string]bool
 	counties []string
 	secrets  Secrets
 }
@@ -65,9 +66,12 @@ func (c *collector) publish(names ...string) {
 func (c *collector) add(kind, text string) {
 	text = strings.TrimSpace(text)
 	// One character would hide half the text; a single-character name is caught with its bearer's other facts.
-	if key := Fold(text); RuneLen(key) >= 2 && !c.public[key] && !slices.ContainsFunc(c.secrets, func(l Leak) bool { return l.Text == text }) {
-		c.secrets = append(c.secrets, Leak{kind, text})
+	key := Fold(text)
+	if RuneLen(key) < 2 || c.public[key] || c.have[DocNumberKey(text)] {
+		return
 	}
+	c.have[DocNumberKey(text)] = true
+	c.secrets = append(c.secrets, Leak{kind, text})
 }
 
 // number leaves out 无 or 未办理 typed where a number belongs: it would hide those words everywhere.

@@ -138,7 +138,7 @@ func TestMask(t *testing.T) {
 	s := DefaultBureau().SecretsOf(guardFile())
 	for text, want := range map[string]string{
 		"恩平市高坡 (生态) 养殖有限公司在沙湖镇": "某在某",
-		"依据江恩环罚[2026]第021号":     "依据某号",
+		"依据江恩环罚[2026]第021号":     "依据某",
 		"责任人张　三，罚款20万元":         "责任人某，罚款20万元",
 		"没有可遮的":                 "没有可遮的",
 	} {

@@ -80,6 +80,19 @@ func FormerNames(name string, revisions []Revision) (names []string) {
 	return names
 }
 
+// FormerOperators are those who ran a farm before, as its revisions, the oldest first, tell; the latest first.
+func FormerOperators(now PartyID, revisions []Revision) (ids []PartyID) {
+	for _, r := range slices.Backward(revisions) {
+		var was struct {
+			ID PartyID `json:"operator_id"`
+		}
+		if json.Unmarshal(r.Body, &was) == nil && was.ID != 0 && was.ID != now && !slices.Contains(ids, was.ID) {
+			ids = append(ids, was.ID)
+		}
+	}
+	return ids
+}
+
 // MaskedName reports whether a name as published (恩平某畜牧有限公司) can stand for another: 某 is one character or more.
 func MaskedName(masked, name string) bool {
 	parts := strings.Split(strings.ReplaceAll(masked, "某某", "某"), "某")

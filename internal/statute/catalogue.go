@@ -98,7 +98,7 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 		}
 	}
 	slices.SortFunc(c.laws, byLevel)
-	for _, load := range []func(fs.FS) error{c.loadTerritories, c.loadViolations, c.loadSuccessors, c.loadStandards, c.loadRules, c.loadHistory} {
+	for _, load := range []func(fs.FS) error{c.loadTerritories, c.loadViolations, c.loadWords, c.loadSuccessors, c.loadStandards, c.loadRules, c.loadHistory} {
 		if err := load(fsys); err != nil {
 			return nil, fmt.Errorf("load catalogue: %w", err)
 		}

@@ -19,6 +19,7 @@ type ViolationType struct {
 	Label   string // at most 16 characters, for pickers and tables
 	Group   string
 	Aliases []string
+	Words   []string // by which officers call it: words.json. They find a type and are never law
 	// Elements are the 构成要件 as questions of fact, taken from the wording of the breached articles.
 	Elements      []Element
 	Notes         string
@@ -29,6 +30,8 @@ type ViolationType struct {
 	// MappingConfidence: the texts may be sure and yet their correspondence (breach to penalty, old law to Code) a researcher's.
 	MappingConfidence string
 	Source            string
+
+	searched searched
 }
 
 // Element is one question of the checklist; Key is stable within the type and stored with the answers.

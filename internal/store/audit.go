@@ -183,6 +183,21 @@ func (tx *Tx) Revisions(entity string, id int64) ([]registry.Revision, error) {
 	return tx.revisions("WHERE entity = $1 AND entity_id = $2 ORDER BY version", entity, id)
 }
 
+// revisionsOf are the after-images of several records of one noun, oldest first, by record.
+func (tx *Tx) revisionsOf(entity string, ids []int64) (map[int64][]registry.Revision, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	q := newQuery("WHERE entity = ? AND entity_id IN ", entity)
+	q.add(in(q, ids) + " ORDER BY entity_id, version")
+	list, err := tx.revisions(q.sql(), q.args...)
+	m := map[int64][]registry.Revision{}
+	for _, r := range list {
+		m[r.EntityID] = append(m[r.EntityID], r)
+	}
+	return m, err
+}
+
 // LastRevision is the newest after-image of a record; of a deleted one, what it was when it was deleted.
 func (tx *Tx) LastRevision(entity string, id int64) (r registry.Revision, err error) {
 	list, err := tx.revisions("WHERE entity = $1 AND entity_id = $2 ORDER BY version DESC LIMIT 1", entity, id)

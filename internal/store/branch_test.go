@@ -338,8 +338,8 @@ func TestReadingNarrowedToABranch(t *testing.T) {
 			c, err := tx.CountDue(DueFilter{}, registry.Day(2025, 7, 1), registry.Day(2025, 7, 8))
 			return c.Overdue, err
 		}},
-		{"Parties", "", func(tx *Tx) (int, error) { l, _, err := tx.Parties("", page); return count(len(l), err) }},
-		{"Parties by words", "", func(tx *Tx) (int, error) { l, _, err := tx.Parties("养殖公司", page); return count(len(l), err) }},
+		{"Parties", "", func(tx *Tx) (int, error) { l, _, err := tx.Parties(PartyFilter{}, page); return count(len(l), err) }},
+		{"Parties by words", "", func(tx *Tx) (int, error) { l, _, err := tx.Parties(PartyFilter{Q: "养殖公司"}, page); return count(len(l), err) }},
 		{"PartyNames", "-", func(tx *Tx) (n int, err error) { return n, tx.PartyNames(func(registry.Party) { n++ }) }},
 		{"CaseFiles", "", func(tx *Tx) (int, error) {
 			l, err := tx.CaseFiles([]registry.CaseID{ours.cas.ID, theirs.cas.ID})

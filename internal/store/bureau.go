@@ -42,15 +42,6 @@ func (tx *Tx) Bureau() (*registry.Bureau, error) {
 	return tx.bureau, nil
 }
 
-// districtName is a district's name for the search text.
-func (tx *Tx) districtName(code string) string {
-	b, err := tx.Bureau()
-	if err != nil {
-		return code // the same database fails at the next statement, which says so
-	}
-	return b.DistrictName(code)
-}
-
 // OrganUsed reports whether an account, an officer, a campaign or a record names the unit.
 func (tx *Tx) OrganUsed(id registry.OrganID) (used bool, err error) {
 	err = tx.one([]any{&used}, `SELECT EXISTS (SELECT 1 FROM officers WHERE organ_id = $1) OR EXISTS (SELECT 1 FROM users WHERE organ_id = $1)

@@ -20,10 +20,11 @@ type CaseFilter struct {
 	From, To     registry.Date // found_on, both ends included
 	NoSample     bool          // leave out 示例
 	OnTheWay     bool          // no decision yet, not ended otherwise
+	Asking
 }
 
 func (f CaseFilter) where(tx *Tx, q *query) (id string) {
-	id = q.search("case", f.Q)
+	id = q.search("case", f.Q, f.Asking)
 	q.own(tx, "x.branch")
 	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
 	q.andIf(f.Stage != "", "x.stage = ?", f.Stage)
@@ -56,6 +57,7 @@ type CaseRow struct {
 	UpdatedAt     string          `json:"updated_at"`
 	TypeCodes     []string        `json:"type_codes"`
 	Fines         registry.Sum    `json:"fines"`
+	FoundBy       []Find          `json:"found_by,omitempty"` // of a search
 }
 
 // Cases lists cases, newest finding first (with a search: last registered first, so that the scan stops when the page is full).
@@ -87,6 +89,13 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 		x := rows[p.Limit-1]
 		last = [2]string{x.FoundOn.Earliest(), fmt.Sprint(int64(x.ID))}
 		next = cursor(byID, last)
+	}
+	found, err := tx.foundBy("case", idsOfRows(rows, func(x *CaseRow) int64 { return int64(x.ID) }), f.Q, f.Asking)
+	if err != nil {
+		return nil, "", err
+	}
+	for i := range rows {
+		rows[i].FoundBy = found[int64(rows[i].ID)]
 	}
 	return rows, next, tx.decorate(rows)
 }
@@ -129,9 +138,9 @@ func (tx *Tx) CountCases(f CaseFilter) (n int, capped bool, err error) {
 // CaseIDs returns up to limit ids of the cases a filter selects, greater than after, in id order: the export's batches.
 func (tx *Tx) CaseIDs(f CaseFilter, after registry.CaseID, limit int) ([]registry.CaseID, error) {
 	q := newQuery("SELECT x.id FROM cases x")
-	f.where(tx, q)
-	q.add(" AND x.id > ?", after)
-	q.add(" ORDER BY x.id LIMIT ?", limit)
+	id := f.where(tx, q)
+	q.add(" AND "+id+" > ?", after)
+	q.add(" ORDER BY "+id+" LIMIT ?", limit)
 	var ids []registry.CaseID
 	err := tx.each(func(rows *sql.Rows) error {
 		var id registry.CaseID

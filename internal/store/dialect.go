@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"regexp"
@@ -83,43 +84,54 @@ func versionAtLeast(have, want string) bool {
 // searchTables names the full-text table of each searchable noun. The rowid is the noun's id.
 var searchTables = map[string]string{"case": "search_cases", "farm": "search_farms", "inspection": "search_inspections", "party": "search_parties"}
 
-// indexText replaces what search knows of one record and says whether that was something else.
-func (tx *Tx) indexText(entity string, id int64, text string) (changed bool, err error) {
+// indexDoc replaces what search knows of one record and says whether that was something else.
+func (tx *Tx) indexDoc(entity string, id int64, d *searchDoc) (changed bool, err error) {
 	table := searchTables[entity]
-	var old string
-	err = tx.one([]any{&old}, "SELECT text FROM search_texts WHERE entity = $1 AND entity_id = $2", entity, id)
+	var text, codes, guarded string
+	err = tx.one([]any{&text, &codes, &guarded}, "SELECT text, codes, guarded FROM search_texts WHERE entity = $1 AND entity_id = $2", entity, id)
 	known := err == nil
 	switch {
 	case err != nil && !noRows(err):
 		return false, err
-	case known && old == text:
+	case known && text == d.text.String() && codes == d.codes && guarded == d.guarded:
 		return false, nil
 	case known:
 		if _, err := tx.exec("DELETE FROM "+table+" WHERE rowid = $1", id); err != nil {
 			return false, err
 		}
 	}
-	if _, err := tx.exec("INSERT INTO "+table+" (rowid, pairs) VALUES ($1, $2)", id, strings.Join(pairs(text), " ")); err != nil {
+	if _, err := tx.exec("INSERT INTO "+table+" (rowid, pairs) VALUES ($1, $2)", id, strings.Join(d.terms, " ")); err != nil {
 		return false, err
 	}
-	_, err = tx.exec("INSERT INTO search_texts (entity, entity_id, text) VALUES ($1, $2, $3) ON CONFLICT (entity, entity_id) DO UPDATE SET text = excluded.text", entity, id, text)
+	_, err = tx.exec(`INSERT INTO search_texts (entity, entity_id, text, codes, guarded) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (entity, entity_id) DO UPDATE SET text = excluded.text, codes = excluded.codes, guarded = excluded.guarded`, entity, id, d.text.String(), d.codes, d.guarded)
 	return true, err
 }
 
-// matchClause joins a noun's rows to those whose text holds every term of q. The pairs find candidates; instr on the
-// folded text makes the answer exact. Newest first by id, so that the scan stops when the page is full.
-func matchClause(entity string, terms []string, args []any) (join, where string, _ []any) {
+// matching joins a noun's rows x to those whose index holds what an expression says, and opens the WHERE clause. The index finds candidates;
+// conditions on the kept text st make the answer exact. Newest first by id, so that the scan stops when the page is full. The + keeps the planner
+// from carrying the bound of an export's batch over to st: it would read all texts behind it, for every batch.
+func (q *query) matching(entity, expression string) (id string) {
 	table := searchTables[entity]
-	var match []string
-	for _, t := range terms {
-		match = append(match, queryPairs(t)...)
+	q.add(fmt.Sprintf(" JOIN %[1]s ON %[1]s.rowid = x.id JOIN search_texts st ON st.entity = '%[2]s' AND st.entity_id = +x.id WHERE %[1]s MATCH ?", table, entity), expression)
+	return table + ".rowid"
+}
+
+// foundBy tells for records of one noun why a search finds them, where that takes a word.
+func (tx *Tx) foundBy(entity string, ids []int64, text string, a Asking) (map[int64][]Find, error) {
+	words := a.terms(text)
+	if len(words) == 0 || len(ids) == 0 {
+		return nil, nil
 	}
-	args = append(args, strings.Join(match, " "))
-	where = fmt.Sprintf("%s MATCH $%d", table, len(args))
-	for _, t := range terms {
-		args = append(args, t)
-		where += fmt.Sprintf(" AND instr(st.text, $%d) > 0", len(args))
-	}
-	join = fmt.Sprintf("JOIN %[1]s ON %[1]s.rowid = x.id JOIN search_texts st ON st.entity = '%[2]s' AND st.entity_id = x.id", table, entity)
-	return join, where, args
+	m := map[int64][]Find{}
+	q := newQuery("SELECT entity_id, text, codes, guarded FROM search_texts WHERE entity = ? AND entity_id IN ", entity)
+	q.add(in(q, ids))
+	err := tx.each(func(rows *sql.Rows) error {
+		var id int64
+		var text, codes, guarded string
+		err := rows.Scan(&id, &text, &codes, &guarded)
+		m[id] = finds(words, text, guarded, codes)
+		return err
+	}, q.sql(), q.args...)
+	return m, err
 }

@@ -47,13 +47,42 @@ var Farms = &Table[registry.Farm, *registry.Farm]{Entity: "farm", Noun: "养殖�
 		c.col("note", &x.Note)
 	},
 	save: func(tx *Tx, x *registry.Farm) error {
-		_, err := tx.indexFarm(x)
-		return err
+		changed, err := tx.indexFarm(x)
+		if err != nil || !changed || x.Version == 1 {
+			return err
+		}
+		return tx.indexVisitsOf("farm_id", int64(x.ID))
 	}}
 
+// indexFarm gathers what a person may remember of a farm: its names and those it had, who runs it and who ran it, under any of their names.
 func (tx *Tx) indexFarm(x *registry.Farm) (changed bool, err error) {
-	return tx.indexText("farm", int64(x.ID),
-		searchText(x.Name, x.PublicName, tx.districtName(x.DistrictCode), x.Town, x.Address, x.MainSpecies(), x.Note))
+	d := newSearchDoc()
+	d.names(inRow, x.Name)
+	d.texts(inRow, x.Town, x.MainSpecies())
+	d.names(inPublicName, x.PublicName)
+	d.texts(inContact, x.ContactName)
+	d.texts(inPlace, x.Address)
+	d.texts(inApproval, x.EIA.Number, x.Acceptance.Number, x.Permit.Number)
+	d.texts(inNote, x.Note)
+	d.code(districtCode(x.DistrictCode))
+	var operators []registry.PartyID
+	if x.Version > 1 {
+		revisions, err := tx.Revisions("farm", int64(x.ID))
+		if err != nil {
+			return false, err
+		}
+		d.names(inFormerName, registry.FormerNames(x.Name, revisions)...)
+		operators = registry.FormerOperators(x.OperatorID, revisions)
+	}
+	if err := tx.partyWords(d, inRow, x.OperatorID); err != nil {
+		return false, err
+	}
+	for _, id := range operators {
+		if err := tx.partyWords(d, inFormerOperator, id); err != nil {
+			return false, err
+		}
+	}
+	return tx.indexDoc("farm", int64(x.ID), d)
 }
 
 // FarmFilter selects farms.
@@ -63,10 +92,11 @@ type FarmFilter struct {
 	Species      string
 	Origin       string
 	Zone         string
+	Asking
 }
 
 func (f FarmFilter) where(tx *Tx, q *query) (id string) {
-	id = q.search("farm", f.Q)
+	id = q.search("farm", f.Q, f.Asking)
 	q.own(tx, "x.district_code")
 	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
 	q.andIf(f.Species != "", "x.main_species = ?", f.Species)
@@ -91,6 +121,7 @@ type FarmRow struct {
 	Inspections    int             `json:"inspections"`
 	Cases          int             `json:"cases"`
 	LastInspection registry.Date   `json:"last_inspection"`
+	FoundBy        []Find          `json:"found_by,omitempty"` // of a search
 }
 
 // Farms lists farms, last registered first, with how often they were inspected and prosecuted.
@@ -121,7 +152,11 @@ func (tx *Tx) Farms(f FarmFilter, p Page) (rows []FarmRow, next string, err erro
 		rows = rows[:p.Limit]
 		next = cursor(true, [2]string{"", fmt.Sprint(int64(rows[p.Limit-1].ID))})
 	}
-	return rows, next, nil
+	found, err := tx.foundBy("farm", idsOfRows(rows, func(x *FarmRow) int64 { return int64(x.ID) }), f.Q, f.Asking)
+	for i := range rows {
+		rows[i].FoundBy = found[int64(rows[i].ID)]
+	}
+	return rows, next, err
 }
 
 // CountFarms counts farms of a filter, capped.

@@ -53,25 +53,51 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 		return err
 	}}
 
-// indexInspection gathers what a person may remember of an inspection, the officers and their certificates among it.
+// indexInspection gathers what a person may remember of an inspection: its farm under any name, who was inspected, the officers and their
+// certificates among it.
 func (tx *Tx) indexInspection(x *registry.Inspection) (changed bool, err error) {
-	var farm, public string
-	if err := tx.one([]any{&farm, &public}, "SELECT name, public_name FROM farms WHERE id = $1", x.FarmID); err != nil {
+	d := newSearchDoc()
+	if err := tx.farmWords(d, x.FarmID, false); err != nil {
 		if noRows(err) {
 			return false, registry.Invalid("farm_id", "没有找到所选的养殖场，请重新选择")
 		}
 		return false, err
 	}
-	parts := []string{x.Number, farm, public, tx.districtName(x.DistrictCode), x.Kind, x.Place, x.Findings, x.Note}
-	return tx.indexText("inspection", int64(x.ID), searchText(append(parts, officerWords(x.Officers)...)...))
+	d.texts(inRow, x.Number, x.Kind)
+	for _, o := range x.Officers {
+		d.texts(inRow, o.Name)
+		d.texts(inOfficer, o.CertNo)
+	}
+	d.texts(inOfficer, x.Recorder)
+	d.texts(inPresent, x.PresentName, x.Others)
+	d.texts(inPlace, x.Place)
+	d.texts(inFindings, x.Findings)
+	d.texts(inNote, x.Note)
+	d.code(districtCode(x.DistrictCode))
+	if err := tx.partyWords(d, inInspected, x.PartyID); err != nil {
+		return false, err
+	}
+	return tx.indexDoc("inspection", int64(x.ID), d)
 }
 
-// officerWords are the names and certificate numbers by which the officers of an inspection are found.
-func officerWords(officers []registry.OfficerRef) (words []string) {
-	for _, o := range officers {
-		words = append(words, o.Name, o.CertNo)
+// indexVisitsOf brings what search knows of the inspections and cases of a farm or a party up to date: they are found by its names.
+func (tx *Tx) indexVisitsOf(column string, id int64) error {
+	list, err := Inspections.list(tx, "WHERE "+column+" = $1 ORDER BY id", id)
+	if err != nil {
+		return err
 	}
-	return words
+	for i := range list {
+		if _, err := tx.indexInspection(&list[i]); err != nil {
+			return err
+		}
+	}
+	switch column {
+	case "farm_id":
+		return tx.markCases("SELECT id FROM cases WHERE farm_id = $1", id)
+	default:
+		return tx.markCases(`SELECT case_id FROM case_parties WHERE party_id = $1
+			UNION SELECT ci.case_id FROM inspections i JOIN case_inspections ci ON ci.inspection_id = i.id WHERE i.party_id = $1`, id)
+	}
 }
 
 // markCases has Settle bring the cases that a query lists up to date.
@@ -97,10 +123,11 @@ type InspectionFilter struct {
 	FarmID       registry.FarmID
 	From, To     registry.Date
 	NoCase       bool // no case rests on it
+	Asking
 }
 
 func (f InspectionFilter) where(tx *Tx, q *query) (id string) {
-	id = q.search("inspection", f.Q)
+	id = q.search("inspection", f.Q, f.Asking)
 	q.own(tx, "x.district_code")
 	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
 	q.andIf(f.Kind != "", "x.kind = ?", f.Kind)
@@ -135,7 +162,8 @@ type InspectionRow struct {
 	Officers     []registry.OfficerRef `json:"officers"`
 	Organ        string                `json:"organ"`
 	Samples      int                   `json:"samples"`
-	CaseID       registry.CaseID       `json:"case_id"` // the first case that rests on it; 0 where none does
+	CaseID       registry.CaseID       `json:"case_id"`            // the first case that rests on it; 0 where none does
+	FoundBy      []Find                `json:"found_by,omitempty"` // of a search
 }
 
 // Inspections lists inspections, newest first.
@@ -166,7 +194,11 @@ func (tx *Tx) Inspections(f InspectionFilter, p Page) (rows []InspectionRow, nex
 		x := rows[p.Limit-1]
 		next = cursor(byID, [2]string{x.StartedOn.Earliest(), fmt.Sprint(int64(x.ID))})
 	}
-	return rows, next, nil
+	found, err := tx.foundBy("inspection", idsOfRows(rows, func(x *InspectionRow) int64 { return int64(x.ID) }), f.Q, f.Asking)
+	for i := range rows {
+		rows[i].FoundBy = found[int64(rows[i].ID)]
+	}
+	return rows, next, err
 }
 
 // CountInspections counts inspections of a filter, capped.

@@ -179,6 +179,7 @@ func TestFarmList(t *testing.T) {
 		}
 		return nil
 	})
+	places := store.Asking{Districts: registry.DefaultBureau().Districts}
 	list := func(f store.FarmFilter) listed {
 		return func(tx *store.Tx, p store.Page) (ids []int64, next string, err error) {
 			rows, next, err := tx.Farms(f, p)
@@ -194,12 +195,14 @@ func TestFarmList(t *testing.T) {
 		want []int64
 	}{
 		{"all", store.FarmFilter{}, []int64{3, 2, 1}},
+		{"all, asked by somebody", store.FarmFilter{Asking: places}, []int64{3, 2, 1}},
 		{"district", store.FarmFilter{DistrictCode: "440785"}, []int64{3, 1}},
 		{"species", store.FarmFilter{Species: "蛋鸡"}, []int64{2}},
 		{"origin", store.FarmFilter{Origin: string(registry.OriginField)}, []int64{3, 1}},
 		{"zone", store.FarmFilter{Zone: "禁养区内"}, []int64{3}},
 		{"town", store.FarmFilter{Q: "沙湖"}, []int64{3}},
-		{"district by name", store.FarmFilter{Q: "台山市"}, []int64{2}},
+		{"district by name", store.FarmFilter{Q: "台山市", Asking: places}, []int64{2}},
+		{"district by short name, and a word", store.FarmFilter{Q: "台山 场", Asking: places}, []int64{2}},
 		{"search in a district", store.FarmFilter{Q: "场", DistrictCode: "440785"}, []int64{3, 1}},
 	} {
 		for _, size := range []int{1, 2, 10} {
@@ -318,17 +321,24 @@ func TestPartyList(t *testing.T) {
 		}
 		return nil
 	})
+	asking := store.Asking{}
 	list := func(q string) listed {
 		return func(tx *store.Tx, p store.Page) (ids []int64, next string, err error) {
-			rows, next, err := tx.Parties(q, p)
+			rows, next, err := tx.Parties(store.PartyFilter{Q: q, Asking: asking}, p)
 			for _, r := range rows {
 				ids = append(ids, int64(r.ID))
 			}
 			return ids, next, err
 		}
 	}
-	for q, want := range map[string][]int64{"": {3, 2, 1}, "绿源": {1}, "恩平某": {1}, "9144 0704304226404t": {1}, "11010519491231002x": {3}, "作社": {2}, "1101": nil} {
+	for q, want := range map[string][]int64{"": {3, 2, 1}, "绿源": {1}, "恩平某": {1}, "9144 0704304226404t": {1}, "0704-3042": {1}, "作社": {2},
+		"11010519491231002x": nil, "1949": nil, "110105 1949 1231": nil, "11010519491231002X 张三": nil} {
 		pages(t, db, "parties "+q, 2, false, list(q), want)
+	}
+	asking.Guarded = true
+	for q, want := range map[string][]int64{"9144 0704304226404t": {1}, "11010519491231002x": {3}, "1949": {3}, "110105-19491231-002X": {3}, "002x": {3}, "张三 1949": {3},
+		"02x": nil, "1948": nil, "绿源 1949": nil, "19491231003": nil} {
+		pages(t, db, "parties for who may see numbers "+q, 2, false, list(q), want)
 	}
 	refusesCursors(t, db, list(""))
 	storetest.Read(t, db, func(tx *store.Tx) error {

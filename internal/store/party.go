@@ -3,7 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
-	"strings"
+	"slices"
 
 	"casebook/internal/registry"
 )
@@ -20,7 +20,8 @@ var PartyMerges = &Table[registry.PartyMerge, *registry.PartyMerge]{Entity: "par
 		c.maybeTime("undone_at", &x.UndoneAt)
 		c.col("undone_by", &x.UndoneBy)
 		c.col("undo_reason", &x.UndoReason)
-	}}
+	},
+	save: func(tx *Tx, x *registry.PartyMerge) error { return tx.indexMerge(x.IntoID) }}
 
 // PartyReferences lists what points at a party, up to limit of each noun.
 func (tx *Tx) PartyReferences(id registry.PartyID, limit int) (list []registry.MovedReference, err error) {
@@ -124,62 +125,42 @@ var Parties = &Table[registry.Party, *registry.Party]{Entity: "party", Noun: "�
 		c.col("address", &x.Address)
 		c.col("note", &x.Note)
 		ref(c, "merged_into", &x.MergedInto)
+		c.derived("name_key", registry.NameKey(x.Name))
+		c.derived("public_key", registry.NameKey(x.PublicName))
 	},
 	save: func(tx *Tx, x *registry.Party) error {
 		changed, err := tx.indexParty(x)
-		if err != nil || !changed || x.Version == 1 {
+		if err != nil || x.Version == 1 {
 			return err
 		}
-		return tx.markCases("SELECT case_id FROM case_parties WHERE party_id = $1", int64(x.ID)) // which are found by its names
+		if changed {
+			if err := tx.indexPartyUses(x.ID); err != nil {
+				return err
+			}
+		}
+		return tx.indexMerge(x.MergedInto)
 	}}
 
-// indexParty gathers the names of a party, those it had before too. No code and no phone is among them.
-func (tx *Tx) indexParty(x *registry.Party) (changed bool, err error) {
-	former, err := tx.formerNames(x)
-	if err != nil {
-		return false, err
-	}
-	return tx.indexText("party", int64(x.ID), searchText(append([]string{x.Name, x.PublicName, x.LegalPerson}, former...)...))
-}
-
-// formerNames are the names that a party had before, the latest first, as its revisions keep them.
-func (tx *Tx) formerNames(x *registry.Party) ([]string, error) {
-	if x.Version == 1 {
-		return nil, nil
-	}
-	revisions, err := tx.Revisions("party", int64(x.ID))
-	if err != nil {
-		return nil, err
-	}
-	return registry.FormerNames(x.Name, revisions), nil
-}
-
-// PartyRow is a party as a list shows it. A search also tells the names it had before, since it may be found by one.
+// PartyRow is a party as a list shows it. A search also tells the names it had before, since it may be found by one, and what else found it.
 type PartyRow struct {
 	registry.Party
 	FormerNames []string `json:"former_names,omitempty"`
+	FoundBy     []Find   `json:"found_by,omitempty"`
 }
 
-// Parties lists parties with this code, or else those whose names hold every word of text; newest first. One that was merged into
-// another is left out.
-func (tx *Tx) Parties(text string, p Page) (rows []PartyRow, next string, err error) {
-	text = registry.CleanText(text)
-	if code := registry.NormalizeCode(text); code != "" {
-		q := newQuery("SELECT x.id FROM parties x WHERE x.merged_into IS NULL AND (x.credit_code = ? OR x.id_number = ?)", code, code)
-		q.ownParties(tx, "x")
-		if rows, next, err = tx.partyRows(q, p, "x.id", true); err != nil || len(rows) > 0 {
-			return rows, next, err
-		}
-	}
+// PartyFilter selects parties.
+type PartyFilter struct {
+	Q string
+	Asking
+}
+
+// Parties lists parties who have every word of a search: in a name, a code, or a number that the asker may look for; newest first. One that was
+// merged into another is left out: the other is found by its names.
+func (tx *Tx) Parties(f PartyFilter, p Page) (rows []PartyRow, next string, err error) {
 	q := newQuery("SELECT x.id FROM parties x")
-	id := q.search("party", text)
+	id := q.search("party", f.Q, f.Asking)
 	q.add(" AND x.merged_into IS NULL")
 	q.ownParties(tx, "x")
-	return tx.partyRows(q, p, id, text != "")
-}
-
-// partyRows reads one page of the parties that a query selects.
-func (tx *Tx) partyRows(q *query, p Page, id string, former bool) (rows []PartyRow, next string, err error) {
 	if err := keyset(q, p, true, id, ""); err != nil {
 		return nil, "", err
 	}
@@ -201,15 +182,31 @@ func (tx *Tx) partyRows(q *query, p Page, id string, former bool) (rows []PartyR
 		return nil, "", err
 	}
 	for _, id := range ids {
-		row := PartyRow{Party: parties[id]}
-		if former {
-			if row.FormerNames, err = tx.formerNames(&row.Party); err != nil {
-				return nil, "", err
-			}
-		}
-		rows = append(rows, row)
+		rows = append(rows, PartyRow{Party: parties[id]})
 	}
-	return rows, next, nil
+	if registry.Fold(f.Q) != "" {
+		err = tx.tellFound(rows, f)
+	}
+	return rows, next, err
+}
+
+// tellFound adds to the rows of a search the names that the parties had before, and what else it found them by.
+func (tx *Tx) tellFound(rows []PartyRow, f PartyFilter) error {
+	ids := idsOfRows(rows, func(x *PartyRow) int64 { return int64(x.ID) })
+	found, err := tx.foundBy("party", ids, f.Q, f.Asking)
+	if err != nil {
+		return err
+	}
+	renamed := slices.DeleteFunc(ids, func(id int64) bool {
+		return slices.ContainsFunc(rows, func(x PartyRow) bool { return int64(x.ID) == id && x.Version == 1 })
+	})
+	revisions, err := tx.revisionsOf("party", renamed)
+	for i := range rows {
+		x := &rows[i]
+		x.FormerNames = registry.FormerNames(x.Name, revisions[int64(x.ID)])
+		x.FoundBy = slices.DeleteFunc(found[int64(x.ID)], func(f Find) bool { return f.Label == foundWords[inFormerName] }) // told above
+	}
+	return err
 }
 
 // MergesOfParty lists the merges that a party was part of, newest first.
@@ -217,16 +214,14 @@ func (tx *Tx) MergesOfParty(id registry.PartyID) ([]registry.PartyMerge, error) 
 	return PartyMerges.list(tx, "WHERE party_id = $1 OR into_id = $1 ORDER BY id DESC LIMIT 50", id)
 }
 
-// SimilarParties lists parties with the same code, ID number or name, also with its brackets in the other width: perhaps the same party
-// entered twice. One that is merged has no others.
+// SimilarParties lists parties with the same code, ID number or name, however the name is typed: perhaps the same party entered twice. One
+// that is merged has no others.
 func (tx *Tx) SimilarParties(x *registry.Party) ([]registry.Party, error) {
 	if x.MergedInto != 0 {
 		return nil, nil
 	}
-	half := registry.HalfWidth(x.Name)
-	full := strings.NewReplacer("(", "（", ")", "）").Replace(half)
-	q := newQuery(`WHERE id <> ? AND merged_into IS NULL AND (name IN (?, ?, ?) OR (credit_code <> '' AND credit_code = ?)
-		OR (id_number <> '' AND id_number = ?))`, x.ID, x.Name, half, full, x.CreditCode, x.IDNumber)
+	q := newQuery(`WHERE id <> ? AND merged_into IS NULL AND ((name_key <> '' AND name_key = ?) OR (credit_code <> '' AND credit_code = ?)
+		OR (id_number <> '' AND id_number = ?))`, x.ID, registry.NameKey(x.Name), x.CreditCode, x.IDNumber)
 	q.ownParties(tx, "parties")
 	q.add(" ORDER BY id LIMIT 10")
 	return Parties.list(tx, q.sql(), q.args...)

@@ -113,7 +113,7 @@ func (tx *Tx) RecentPublications(limit int) ([]PublicationRow, error) {
 	return rows, nil
 }
 
-// CasesOfParty lists cases of a district whose party has this name, published or registered, newest first, at most 50.
+// CasesOfParty lists cases of a district whose party has this name, published or registered and however typed, newest first, at most 50.
 func (tx *Tx) CasesOfParty(district, name string) (ids []registry.CaseID, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
 		var id registry.CaseID
@@ -121,7 +121,7 @@ func (tx *Tx) CasesOfParty(district, name string) (ids []registry.CaseID, err er
 		ids = append(ids, id)
 		return err
 	}, `SELECT DISTINCT x.id FROM case_parties cp JOIN cases x ON x.id = cp.case_id
-		WHERE cp.party_id IN (SELECT id FROM parties WHERE public_name = $1 AND public_name <> '' UNION SELECT id FROM parties WHERE name = $1) AND x.district_code = $2
-		ORDER BY x.id DESC LIMIT 50`, name, district)
+		WHERE cp.party_id IN (SELECT id FROM parties WHERE public_key = $1 AND public_key <> '' UNION SELECT id FROM parties WHERE name_key = $1 AND name_key <> '') AND x.district_code = $2
+		ORDER BY x.id DESC LIMIT 50`, registry.NameKey(name), district)
 	return ids, err
 }

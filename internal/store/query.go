@@ -42,3 +42,12 @@ func in[T ~int64](q *query, ids []T) string {
 	}
 	return "(" + strings.Join(marks, ", ") + ")"
 }
+
+// idsOfRows are the ids of a page of rows.
+func idsOfRows[T any](rows []T, id func(*T) int64) []int64 {
+	ids := make([]int64, len(rows))
+	for i := range rows {
+		ids[i] = id(&rows[i])
+	}
+	return ids
+}

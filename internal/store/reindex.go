@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+
+	"casebook/internal/registry"
 )
 
 // searchForm names how texts are folded and what of a record is indexed. Who changes either raises it: registers are then indexed anew,
 // once, when they are opened.
-const searchForm = "2"
+const searchForm = "3"
 
 // settingSearch holds the searchForm that the index has, or "searchForm noun id" while it is made anew: how far it is.
 const settingSearch = "search_form"
@@ -23,7 +25,7 @@ var indexed = []struct {
 	batch  func(tx *Tx, after int64) (last int64, err error)
 }{
 	{"farm", reindexer(Farms, (*Tx).indexFarm)},
-	{"party", reindexer(Parties, (*Tx).indexParty)},
+	{"party", reindexer(Parties, (*Tx).rekeyParty)},
 	{"inspection", reindexer(Inspections, (*Tx).indexInspection)},
 	{"case", reindexer(Cases, (*Tx).indexCase)},
 }
@@ -39,6 +41,15 @@ func reindexer[T any, P Record[T]](t *Table[T, P], index func(*Tx, P) (bool, err
 		}
 		return last, err
 	}
+}
+
+// rekeyParty is indexParty for a party whose keys may be of another folding too.
+func (tx *Tx) rekeyParty(x *registry.Party) (changed bool, err error) {
+	if _, err := tx.exec("UPDATE parties SET name_key = $1, public_key = $2 WHERE id = $3 AND (name_key <> $1 OR public_key <> $2)",
+		registry.NameKey(x.Name), registry.NameKey(x.PublicName), x.ID); err != nil {
+		return false, err
+	}
+	return tx.indexParty(x)
 }
 
 // reindex brings the search index to the present form. Cut short, it goes on where it was at the next opening.

@@ -1,69 +1,149 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
 	"casebook/internal/registry"
 )
 
-// searchText is what search knows of a record: its texts folded, each on a line of its own, so that no find runs from one into the next.
-// A text with the number of a document has a second line with the number in its one form, so that both 07号 and 7号 find it.
-func searchText(parts ...string) string {
-	var lines []string
-	for _, p := range parts {
-		folded := registry.FoldWords(p)
-		if folded == "" {
+// Asking is what a search knows of who asks and of words that no record holds.
+type Asking struct {
+	Guarded   bool                           // it may find numbers that not every role may see
+	Districts []registry.District            // found by their present names
+	Types     func(word string) []MeantTypes // violation types that a folded word stands for; nil for none
+}
+
+// MeantTypes is a violation type that a word stands for. By is the word of the catalogue that tells, where the type's label does not.
+type MeantTypes struct{ Code, By string }
+
+// term is one word of a search. A record has it where its text holds the word, or one of the codes, or, for who may look for it, the number
+// among its guarded ones.
+type term struct {
+	word    string
+	number  string // the word without hyphens, where it can be a piece of a code or an ID number
+	guarded bool
+	codes   []string // as searchDoc.code writes them
+	shown   []string // those of them whose words a row shows
+	types   []MeantTypes
+}
+
+// Numbers are looked for by at least so many characters: fewer stand in every other one.
+const shortestNumber = 4
+
+// terms splits what a person typed into the words of a search, all of which must be found.
+func (a Asking) terms(q string) (list []term) {
+	for typed := range strings.FieldsSeq(q) {
+		t := term{word: registry.FoldNumbers(registry.Fold(typed))}
+		if t.word == "" {
 			continue
 		}
-		lines = append(lines, folded)
-		if numbers := registry.FoldNumbers(folded); numbers != folded {
-			lines = append(lines, numbers)
+		if number := strings.ReplaceAll(t.word, "-", ""); len(number) >= shortestNumber && isNumber(number) {
+			t.number, t.guarded = number, a.Guarded
+		}
+		for i := range a.Districts {
+			if d := &a.Districts[i]; strings.Contains(registry.Fold(d.Name), t.word) || strings.Contains(registry.Fold(d.Short), t.word) {
+				t.shown = append(t.shown, districtCode(d.Code))
+			}
+		}
+		t.codes = slices.Clone(t.shown)
+		if a.Types != nil {
+			t.types = a.Types(t.word)
+			for _, m := range t.types {
+				t.codes = append(t.codes, typeCode(m.Code))
+				if m.By == "" {
+					t.shown = append(t.shown, typeCode(m.Code))
+				}
+			}
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
+// isNumber reports letters and figures alone, figures among them.
+func isNumber(s string) bool {
+	figure := false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+			figure = true
+		case c < 'a' || c > 'z':
+			return false
 		}
 	}
-	return strings.Join(lines, "\n")
+	return figure
+}
+
+// The index holds terms of several kinds; those below begin with a sign that no folded word has within it.
+const (
+	pieceMark   = "§" // a piece of a word of letters or figures, or of a name by its first letters
+	codeMark    = "¤" // a code of the record's
+	guardedMark = "¦" // a piece of a guarded number
+)
+
+// pieceLength is how many characters a piece has; the last ones of a word are shorter.
+const pieceLength = 4
+
+// pieces are the index terms by which a word of letters and figures is found from any of its characters on.
+func pieces(mark, word string) []string {
+	r := []rune(word)
+	out := make([]string, len(r))
+	for i := range r {
+		out[i] = mark + string(r[i:min(i+pieceLength, len(r))])
+	}
+	return out
+}
+
+// pieceQuery are the index terms that a text with this run of letters and figures must have, as FTS5 writes them.
+func pieceQuery(mark string, run []rune) (out []string) {
+	if len(run) < pieceLength {
+		return []string{`"` + mark + string(run) + `"*`}
+	}
+	for i := 0; i+pieceLength <= len(run); i++ {
+		out = append(out, `"`+mark+string(run[i:i+pieceLength])+`"`)
+	}
+	return out
 }
 
 // pairs are the index terms of a folded text: each run of Han characters gives its overlapping pairs and its last character
-// alone; letters and digits give whole words. Chinese needs no dictionary this way, and two characters are found exactly.
-func pairs(text string) []string {
-	seen := map[string]bool{}
-	var out []string
-	add := func(s string) {
-		if s != "" && !seen[s] {
-			seen[s] = true
-			out = append(out, s)
-		}
-	}
+// alone; letters and digits give whole words, and their pieces. Chinese needs no dictionary this way, and two characters are found exactly.
+func pairs(text string, add func(term string)) {
 	runs(text, func(run []rune, han bool) {
 		if !han {
 			add(string(run))
+			for _, p := range pieces(pieceMark, string(run)) {
+				add(p)
+			}
 			return
 		}
 		for i := range run {
 			add(string(run[i:min(i+2, len(run))]))
 		}
 	})
-	return out
 }
 
 // queryPairs are the index terms that a text with this word must have, as FTS5 writes them: all pairs of its Han runs, and
 // words of letters and digits as far as their bounds are known: 27 in 〔2024〕27号 is a whole word, A in 鱼塘A may go on.
-// A word that may begin in the middle of an indexed one (27 alone, in 227) gives none: only instr can tell.
-func queryPairs(term string) []string {
+// A word that may begin in the middle of an indexed one (27 alone, in 227) is looked for by its pieces; a single character gives none.
+func queryPairs(word string) []string {
 	var out []string
 	first := true
-	end := len(term)
+	end := len(word)
 	at := 0
-	runs(term, func(run []rune, han bool) {
+	runs(word, func(run []rune, han bool) {
 		text := string(run)
-		at += strings.Index(term[at:], text) + len(text)
+		at += strings.Index(word[at:], text) + len(text)
 		switch {
 		case han:
 			for i := 0; i+2 <= len(run); i++ {
 				out = append(out, `"`+string(run[i:i+2])+`"`)
 			}
-		case first && strings.HasPrefix(term, text):
+		case first && strings.HasPrefix(word, text):
+			if len(run) > 1 {
+				out = append(out, pieceQuery(pieceMark, run)...)
+			}
 		case at == end:
 			out = append(out, `"`+text+`"*`)
 		default:
@@ -102,37 +182,62 @@ func runs(text string, visit func(run []rune, han bool)) {
 	flush()
 }
 
-// terms splits what a person typed into search words. indexed is false where no word has a pair to look up (a single
-// character, or only digits): then the list falls back to reading the texts, newest first.
-func terms(q string) (words []string, indexed bool) {
-	for typed := range strings.FieldsSeq(q) {
-		w := registry.FoldNumbers(registry.Fold(typed))
-		if w == "" {
-			continue
-		}
-		words = append(words, w)
-		indexed = indexed || len(queryPairs(w)) > 0
+// match is the FTS5 expression of what a record with the term must have in its index; empty where nothing can be looked up there.
+func (t term) match() string {
+	all := queryPairs(t.word)
+	if len(all) == 0 {
+		return ""
 	}
-	return words, indexed
+	any := []string{strings.Join(all, " AND ")}
+	if t.number != "" && t.number != t.word {
+		any = append(any, strings.Join(pieceQuery(pieceMark, []rune(t.number)), " AND "))
+	}
+	if t.guarded {
+		any = append(any, strings.Join(pieceQuery(guardedMark, []rune(t.number)), " AND "))
+	}
+	for _, c := range t.codes {
+		any = append(any, `"`+codeTerm(c)+`"`)
+	}
+	return "((" + strings.Join(any, ") OR (") + "))"
 }
 
-// search joins a list of x to the records whose text holds every word of text, opens the WHERE clause, and returns the column
-// that holds the id in the leading table.
-func (q *query) search(entity, text string) (id string) {
-	words, indexed := terms(text)
-	switch {
-	case len(words) == 0:
+// holds adds the condition on the kept text, which makes the answer exact.
+func (t term) holds(q *query) {
+	q.add(" AND (instr(st.text, ?) > 0", t.word)
+	if t.number != "" && t.number != t.word {
+		q.add(" OR instr(st.text, ?) > 0", t.number)
+	}
+	if t.guarded {
+		q.add(" OR instr(st.guarded, ?) > 0", t.number)
+	}
+	for _, c := range t.codes {
+		q.add(" OR instr(st.codes, ?) > 0", c)
+	}
+	q.add(")")
+}
+
+// search joins a list of x to the records that have every word of text, opens the WHERE clause, and returns the column that holds the id in
+// the leading table. Where no word can be looked up (a single character), the list reads the texts, newest first.
+func (q *query) search(entity, text string, a Asking) (id string) {
+	list := a.terms(text)
+	if len(list) == 0 {
 		q.add(" WHERE 1 = 1")
 		return "x.id"
-	case indexed:
-		join, where, args := matchClause(entity, words, q.args)
-		q.args = args
-		q.b.WriteString(" " + join + " WHERE " + where)
-		return searchTables[entity] + ".rowid"
 	}
-	q.add(" JOIN search_texts st ON st.entity = '" + entity + "' AND st.entity_id = x.id WHERE 1 = 1")
-	for _, w := range words {
-		q.add(" AND instr(st.text, ?) > 0", w)
+	var match []string
+	for _, t := range list {
+		if m := t.match(); m != "" {
+			match = append(match, m)
+		}
 	}
-	return "x.id"
+	id = "x.id"
+	if len(match) > 0 {
+		id = q.matching(entity, strings.Join(match, " AND "))
+	} else {
+		q.add(" JOIN search_texts st ON st.entity = '" + entity + "' AND st.entity_id = x.id WHERE 1 = 1")
+	}
+	for _, t := range list {
+		t.holds(q)
+	}
+	return id
 }

@@ -15,7 +15,7 @@ import (
 func partiesFound(t *testing.T, db *store.DB, q string) (names []string) {
 	t.Helper()
 	storetest.Read(t, db, func(tx *store.Tx) error {
-		rows, _, err := tx.Parties(q, store.Page{Limit: 50})
+		rows, _, err := tx.Parties(store.PartyFilter{Q: q}, store.Page{Limit: 50})
 		for _, r := range rows {
 			names = append(names, r.Name)
 		}
@@ -119,7 +119,7 @@ func TestCaseIsFoundByItsPeople(t *testing.T) {
 		}
 	}
 	storetest.Read(t, db, func(tx *store.Tx) error {
-		rows, _, err := tx.Parties("绿源", store.Page{Limit: 9})
+		rows, _, err := tx.Parties(store.PartyFilter{Q: "绿源"}, store.Page{Limit: 9})
 		if err != nil || len(rows) != 1 || rows[0].Name != "清泉公司" || !reflect.DeepEqual(rows[0].FormerNames, []string{"绿源公司"}) {
 			t.Errorf("parties with 绿源: %+v, %v; want 清泉公司, before 绿源公司", rows, err)
 		}
@@ -133,7 +133,7 @@ func TestOpenIndexesAnew(t *testing.T) {
 	for _, c := range []struct {
 		state string
 		farm  bool // whether the farm, indexed first, is indexed again
-	}{{"", true}, {"1", true}, {"2 farm 0", true}, {"2 party 0", false}, {"2", false}} {
+	}{{"", true}, {"1", true}, {"2", true}, {"3 farm 0", true}, {"3 party 0", false}, {"3", false}} {
 		db := storetest.Open(t)
 		newWorld(t, db)
 		storetest.Exec(t, db, "UPDATE search_texts SET text = 'old'")
@@ -151,17 +151,85 @@ func TestOpenIndexesAnew(t *testing.T) {
 			if (farms == 1) != c.farm {
 				t.Errorf("from %q: %d farms found, %v; want it found: %v", c.state, farms, err, c.farm)
 			}
-			if form, err := tx.Setting("search_form"); form != "2" || err != nil {
+			if form, err := tx.Setting("search_form"); form != "3" || err != nil {
 				t.Errorf("from %q: form %q, %v", c.state, form, err)
 			}
 			return err
 		})
 		cases, parties := casesFound(t, db, "偷排案"), fmt.Sprint(partiesFound(t, db, "绿源"))
-		if anew := c.state != "2"; (cases == 1) != anew || (parties == "[绿源公司]") != anew || strings.Contains(log.String(), "noun=case") != anew {
+		if anew := c.state != "3"; (cases == 1) != anew || (parties == "[绿源公司]") != anew || strings.Contains(log.String(), "noun=case") != anew {
 			t.Errorf("from %q: %d cases and parties %s found, log %s", c.state, cases, parties, &log)
 		}
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// Keys from before, of which there were none, are made when the register is opened; verify names one that is wrong.
+func TestOpenMakesKeysAnew(t *testing.T) {
+	t.Parallel()
+	db := storetest.Open(t)
+	w := newWorld(t, db)
+	twin := registry.Party{Name: "绿源 公司", Kind: "公司"}
+	storetest.Write(t, db, func(tx *store.Tx) error { return store.Parties.Insert(tx, &twin, storetest.Now) })
+	similar := func(db *store.DB) (n int) {
+		storetest.Read(t, db, func(tx *store.Tx) error {
+			list, err := tx.SimilarParties(&w.party)
+			n = len(list)
+			return err
+		})
+		return n
+	}
+	if n := similar(db); n != 1 {
+		t.Errorf("%d similar parties, want 1", n)
+	}
+	storetest.Exec(t, db, "UPDATE parties SET name_key = '', public_key = ''")
+	r, err := db.Verify(t.Context(), func(string) string { return "" }, nil)
+	if err != nil || !strings.Contains(strings.Join(r.Defects, "\n"), "当事人 2 的名称“绿源 公司”记为“”，应为“绿源公司”") {
+		t.Errorf("Verify = %q, %v; want the missing key named", r.Defects, err)
+	}
+	if n := similar(db); n != 0 {
+		t.Errorf("%d similar parties without keys, want 0", n)
+	}
+	storetest.Exec(t, db, "UPDATE settings SET value = '2' WHERE name = 'search_form'")
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err = store.Open(t.Context(), db.Dir(), store.Options{Now: storetest.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close() //nolint:errcheck // test
+	if n := similar(db); n != 1 {
+		t.Errorf("%d similar parties after opening, want 1", n)
+	}
+	if r, err := db.Verify(t.Context(), func(string) string { return "" }, nil); err != nil || strings.Contains(strings.Join(r.Defects, "\n"), "名称“") {
+		t.Errorf("Verify after opening = %q, %v", r.Defects, err)
+	}
+}
+
+// The index holds nothing beside what it was given: pieces of numbers, codes and signs that no word has.
+func TestSearchOfSigns(t *testing.T) {
+	t.Parallel()
+	db := storetest.Open(t)
+	w := newWorld(t, db)
+	w.party.IDNumber = "11010519491231002X"
+	storetest.Write(t, db, func(tx *store.Tx) error { return store.Parties.Update(tx, &w.party, storetest.Now) })
+	long := ""
+	for r := '一'; r < '一'+3000; r++ {
+		long += string(r)
+	}
+	for _, q := range []string{"§绿", "¤d440785", "¤twaterevasion", "¦1949", "¦11010519491231002X", " d440785 ", "tWATER_EVASION", "d440785", "\x01绿", "\x1e", "\x1f", "lygs\x1f", long, strings.Repeat("养 ", 500),
+		strings.Repeat("养殖 ", 200), "1949", "\"绿源\"*", "NEAR(绿 源)", "pairs:绿源", "-绿源", "^绿源"} {
+		if q := registry.Fold(q); q == "" || q == "lygs" || q == "绿" { // what is left of it may be found
+			continue
+		}
+		if n := casesFound(t, db, q); n != 0 {
+			t.Errorf("%d cases with %.40q", n, q)
+		}
+		if got := partiesFound(t, db, q); len(got) != 0 {
+			t.Errorf("parties with %.40q: %q", q, got)
 		}
 	}
 }

@@ -69,6 +69,9 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string, dueOf
 		if err := tx.verifyNumbers(bad); err != nil {
 			return err
 		}
+		if err := tx.verifyNameKeys(bad); err != nil {
+			return err
+		}
 		if err := tx.verifyLawTexts(&r, bad); err != nil {
 			return err
 		}
@@ -122,6 +125,19 @@ func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, 
 			}
 		}
 	}
+}
+
+// verifyNameKeys compares the keys by which duplicates are found with the names.
+func (tx *Tx) verifyNameKeys(bad func(string, ...any)) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var id int64
+		var name, public, nameKey, publicKey string
+		err := rows.Scan(&id, &name, &public, &nameKey, &publicKey)
+		if err == nil && (nameKey != registry.NameKey(name) || publicKey != registry.NameKey(public)) {
+			bad("当事人 %d 的名称“%s”记为“%s”，应为“%s”", id, name, nameKey, registry.NameKey(name))
+		}
+		return err
+	}, "SELECT id, name, public_name, name_key, public_key FROM parties ORDER BY id")
 }
 
 func (db *DB) verifyFiles(ctx context.Context, r *VerifyReport, bad func(string, ...any)) error {

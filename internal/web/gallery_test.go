@@ -109,7 +109,7 @@ func gallery() galleryPage {
 	p.Form = f
 	p.Rows = []int{1, 2, 3, 4}
 	p.List = kit.List{Path: "/cases", Q: "氧化塘", Query: url.Values{"q": {"氧化塘"}, "stage": {"已立案"}, "sort": {"-found_on"}, "cursor": {"abc"}},
-		Chips: []kit.Chip{{Label: "搜索", Value: "氧化塘", Remove: "/cases?stage=x"}, {Label: "阶段", Value: "已立案", Remove: "/cases?q=x"}}, Filters: []kit.FilterInput{{Name: "district", Label: "辖区", Options: view.DistrictOptions(&kit.Server{Service: galleryService()}, &kit.Request{})}, {Name: "stage", Label: "阶段", Value: "已立案", Options: view.MustOptions("stages")}, {Name: "from", Label: "起", Value: "2024", Date: true}}}
+		Chips: []kit.Chip{{Label: "搜索", Value: "氧化塘", Remove: "/cases?stage=x"}, {Label: "阶段", Value: "已立案", Remove: "/cases?q=x"}}, Filters: []kit.FilterInput{{Name: "district_code", Label: "辖区", Options: view.DistrictOptions(&kit.Server{Service: galleryService()}, &kit.Request{})}, {Name: "stage", Label: "阶段", Value: "已立案", Options: view.MustOptions("stages")}, {Name: "from", Label: "起", Value: "2024", Date: true}}}
 	p.List.Paged(4, "def", 1284, false)
 	p.History = []view.HistoryEntry{{Version: 2, At: "2024-12-16 09:30", Actor: "officer", Action: "修改", Changes: []view.Change{{Label: "养殖场名称", Old: "某场", New: "恩平市某某镇生猪养殖场"}, {Label: "罚款", New: "20,000 元"}}}, {Version: 1, At: "2024-12-15 17:02", Actor: "officer", Action: "新建"}}
 	return p

@@ -132,7 +132,7 @@ func benchGet(b *testing.B, path string) {
 
 // The figures of a release: go test ./internal/web -run '^$' -bench Scale -args -cases 100000 -scale-data DIR
 func BenchmarkScaleCaseList(b *testing.B)            { benchGet(b, "/cases") }
-func BenchmarkScaleCaseListDistrict(b *testing.B)    { benchGet(b, "/cases?district=440785") }
+func BenchmarkScaleCaseListDistrict(b *testing.B)    { benchGet(b, "/cases?district_code=440785") }
 func BenchmarkScaleSearchTwoCharacters(b *testing.B) { benchGet(b, "/cases?q=%E6%B8%97%E5%9D%91") }  // 渗坑
 func BenchmarkScaleSearchRare(b *testing.B)          { benchGet(b, "/cases?q=%E9%B1%BC%E5%A1%98A") } // 鱼塘A
 func BenchmarkScaleCasePage(b *testing.B)            { benchGet(b, "/cases/100") }
@@ -149,6 +149,26 @@ func BenchmarkScaleListUseCase(b *testing.B) {
 		if _, err := scaled.service.Cases(context.Background(), officer, casework.CaseFilter{}, casework.Page{Limit: 50}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// Words of each kind that search knows: of most cases, of some, of few, of none; the first letters of a name, a certificate, a piece of a
+// number, what officers call an act.
+func BenchmarkScaleSearchWords(b *testing.B) {
+	scale(b)
+	officer := registry.Actor{UserID: 1, Username: "officer", Role: registry.RoleOfficer}
+	for _, q := range []string{"养殖", "沼液池", "水源保护区 水泵", "江开环罚〔2026〕120号", "没有这个词", "kpsm", "sl440783001", "7830", "直排", "开平市"} {
+		b.Run(q, func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				l, err := scaled.service.Cases(context.Background(), officer, casework.CaseFilter{Q: q}, casework.Page{Limit: 50})
+				if err != nil {
+					b.Fatal(err)
+				}
+				n = l.Count
+			}
+			b.ReportMetric(float64(n), "found")
+		})
 	}
 }
 

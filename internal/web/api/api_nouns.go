@@ -237,7 +237,7 @@ func (s area) apiPartyList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, r.QueryParam("q"), p)
+	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, casework.PartyFilter{Q: r.QueryParam("q")}, p)
 	if err != nil {
 		return err
 	}

@@ -293,6 +293,12 @@ func TestAPIRolesAndPersonalData(t *testing.T) {
 	for _, path := range []string{"/api/v1/parties/2", "/api/v1/parties"} {
 		clients[registry.RolePublisher].JSON("GET", path, "").Want(http.StatusOK).WantNot("11010519491231002X", "13800138000")
 	}
+	for _, q := range []string{"11010519491231002X", "1949", "002x"} { // a search is no way to learn them either
+		clients[registry.RolePublisher].JSON("GET", "/api/v1/parties?q="+q, "").Want(http.StatusOK, `"items":[]`)
+		clients[registry.RoleAuditor].JSON("GET", "/api/v1/parties?q="+q, "").Want(http.StatusOK, "王五", `"found_by":[{"label":"证件号码","text":""}]`)
+	}
+	clients[registry.RolePublisher].JSON("GET", "/api/v1/parties?q="+url.QueryEscape("王五 1949"), "").Want(http.StatusOK, `"items":[]`)
+	clients[registry.RoleOfficer].JSON("GET", "/api/v1/parties?q=ww", "").Want(http.StatusOK, "王五").WantNot("found_by")
 }
 
 // A form of another site must not reach the interface.

@@ -70,12 +70,13 @@ type caseRow struct {
 	Types         []string
 	Fines         string
 	FinesUnknown  string
+	FoundBy       []casework.Find
 }
 
 func (s area) caseRow(x casework.CaseRow) caseRow {
 	href := "/cases/" + strconv.FormatInt(int64(x.ID), 10)
 	row := caseRow{Open: kit.HTMLAttr(`data-href="` + href + `"`), Link: kit.HTML(`<a href="` + href + `">` + html.EscapeString(x.Title) + `</a>`), Farm: cmp.Or(x.FarmPublic, x.FarmName), Origin: kit.Origin(x.Origin), Stage: view.Stage(x.Stage), District: s.Service.Bureau().DistrictName(x.DistrictCode),
-		Organ: x.HandlingOrgan, Found: kit.Known(x.Origin, x.FoundOn), Number: kit.Known(x.Origin, x.Number), Types: s.typeLabels(x.TypeCodes)}
+		Organ: x.HandlingOrgan, Found: kit.Known(x.Origin, x.FoundOn), Number: kit.Known(x.Origin, x.Number), Types: s.typeLabels(x.TypeCodes), FoundBy: x.FoundBy}
 	if x.Fines.Known > 0 {
 		row.Fines = x.Fines.Total.String()
 	}
@@ -90,12 +91,8 @@ func (s area) caseList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	if q := r.QueryParams(); q.Get("district_code") == "" && q.Get("district") != "" {
-		q.Set("district_code", q.Get("district")) // as the other lists call it
-		q.Del("district")
-	}
 	l := r.List(
-		kit.Filter{Name: "district_code", Label: "辖区", Options: view.DistrictOptions(s.Server, r)},
+		kit.Filter{Name: "district_code", Was: "district", Label: "辖区", Options: view.DistrictOptions(s.Server, r)},
 		kit.Filter{Name: "stage", Label: "阶段", Options: view.MustOptions("stages")},
 		kit.Filter{Name: "type_code", Label: "违法行为", Options: view.TypeOptions(s.Server)},
 		kit.Filter{Name: "origin", Label: "来源性质", Options: view.MustOptions("origins")},

@@ -89,6 +89,22 @@ func TestCaseListFilters(t *testing.T) {
 	f.Officer.Get("/cases?type_code=WATER_EVASION&from=2024-10").Want(http.StatusOK, "/exports?from=2024-10&amp;type_code=WATER_EVASION")
 }
 
+// A search knows more than a row shows; the row says then why it is there. What it shows itself needs no word.
+func TestCaseListSaysWhy(t *testing.T) {
+	f := newCaseFixture(t)
+	at := f.Open()
+	f.Violate(at, "LIVESTOCK_DIRECT_DISCHARGE", "facts", "排放").Want(http.StatusSeeOther)
+	f.Officer.Get(at+"/documents/new?kind="+url.QueryEscape("责令改正")).Submit(at+"/documents", "number", "江恩环责改[2024]12号", "party_name", "岗头养殖公司", "people", "谢八").Want(http.StatusSeeOther)
+	for q, want := range map[string]string{"岗头养殖": "文书当事人 岗头养殖公司", "谢八": "文书人员 谢八", "[2024]012号": "文号、编号 江恩环责改〔2024〕12号", "直排 谢八": "违法行为 直排；文书人员 谢八"} {
+		f.Officer.Get("/cases?q="+url.QueryEscape(q)).Want(http.StatusOK, "某畜牧养殖场环境违法案", want).Check()
+		f.As(registry.RolePublisher).Get("/bulletins/new?q="+url.QueryEscape(q)).Want(http.StatusOK, "某畜牧养殖场环境违法案", want).Check()
+	}
+	for _, q := range []string{"畜牧养殖场", "未经处理", "恩平"} {
+		f.Officer.Get("/cases?q="+url.QueryEscape(q)).Want(http.StatusOK, "某畜牧养殖场环境违法案").WantNot("违法行为 ", "当事人 ", "养殖场 ")
+	}
+	f.Officer.Get(at+"/violations/new?q="+url.QueryEscape("粪污直排")).Want(http.StatusOK, "LIVESTOCK_DIRECT_DISCHARGE\"", "常用说法：粪污直排").WantNot("NO_PERMIT\"").Check()
+}
+
 func TestCaseStaleEditIsMerged(t *testing.T) {
 	f := newCaseFixture(t)
 	at := f.Open()

@@ -27,16 +27,10 @@ type typeGroup struct {
 	Types []*statute.ViolationType
 }
 
-// typeGroups lists the types whose label, name or alias holds every word of q.
+// typeGroups lists the types that q finds: by formal words, those of officers, and first letters of syllables.
 func (s area) typeGroups(q string) (list []typeGroup, n int) {
-	words := strings.Fields(strings.ToLower(registry.HalfWidth(q)))
 	for _, t := range s.Service.Law().ViolationTypes() {
-		text := strings.ToLower(t.Group + t.Label + t.Name + strings.Join(t.Aliases, ""))
-		miss := false
-		for _, w := range words {
-			miss = miss || !strings.Contains(text, w)
-		}
-		if miss {
+		if !t.Found(q) {
 			continue
 		}
 		if len(list) == 0 || list[len(list)-1].Name != t.Group {

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ const PageSize = 50
 // without is set by links elsewhere and shown as a chip only.
 type Filter struct {
 	Name, Label string
+	Was         string // the parameter's name in links from before; they still work
 	Options     []Option
 	Date        bool                      // typed: a day, month or year
 	Show        func(value string) string // the chip's words; nil takes the option's label, or the value
@@ -59,6 +61,11 @@ func (r *Request) List(filters ...Filter) List {
 }
 
 func listAt(path string, query url.Values, filters ...Filter) List {
+	for _, f := range filters {
+		if f.Was != "" && query.Has(f.Was) {
+			query = renamed(query, f.Was, f.Name)
+		}
+	}
 	l := List{Path: path, Q: strings.TrimSpace(query.Get("q")), Query: query}
 	if l.Q != "" {
 		l.Chips = append(l.Chips, Chip{"搜索", l.Q, l.WithQuery("q", "")})
@@ -85,6 +92,16 @@ func listAt(path string, query url.Values, filters ...Filter) List {
 		l.Hidden = append(l.Hidden, mergeInput{"sort", sort})
 	}
 	return l
+}
+
+// renamed is a query with a parameter under its present name, unless it has that too.
+func renamed(query url.Values, was, now string) url.Values {
+	q := maps.Clone(query)
+	if q.Get(now) == "" {
+		q[now] = q[was]
+	}
+	delete(q, was)
+	return q
 }
 
 // problem says why the value of a date's filter cannot be used: it is no day, or ends a span before it begins.

@@ -26,8 +26,13 @@ type limitAnswer struct {
 	Periods                                                          []string
 }
 
+// districtAsked is the district of a question in the address; links from before call it district.
+func districtAsked(r *kit.Request) string {
+	return cmp.Or(r.QueryParam("district_code"), r.QueryParam("district"))
+}
+
 func (s area) askLimit(r *kit.Request) limitAsk {
-	a := limitAsk{Pollutant: r.QueryParam("pollutant"), On: r.QueryParam("on"), District: r.QueryParam("district"), Farm: r.QueryParam("farm"), Medium: r.QueryParam("medium")}
+	a := limitAsk{Pollutant: r.QueryParam("pollutant"), On: r.QueryParam("on"), District: districtAsked(r), Farm: r.QueryParam("farm"), Medium: r.QueryParam("medium")}
 	a.Asked = a.Pollutant != ""
 	on, err := registry.ParseDate(a.On)
 	if err != nil {

@@ -59,8 +59,12 @@ func searchStatutes(c *statute.Catalogue, q, level string, today registry.Date) 
 	}
 	words := strings.Fields(q)
 	for _, t := range c.ViolationTypes() {
-		if level == "" && containsAll(strings.Join(append([]string{t.Label, t.Name}, t.Aliases...), "\n"), words) {
-			s.Types = append(s.Types, view.RefLink{Label: t.Label, Full: t.Name, Href: view.ViolationHref(t)})
+		if level == "" && t.Found(q) {
+			link := view.RefLink{Label: t.Label, Full: t.Name, Href: view.ViolationHref(t)}
+			if said := t.Said(q); len(said) > 0 {
+				link.Full += "（常用说法：" + strings.Join(said, "、") + "）"
+			}
+			s.Types = append(s.Types, link)
 		}
 	}
 	for _, law := range c.Laws() {

@@ -2,7 +2,6 @@ package law
 
 import (
 	"fmt"
-	"strings"
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
@@ -62,9 +61,9 @@ func (s area) violationList(r *kit.Request) error {
 		kit.Filter{Name: "law", Label: "行为终了于", Options: []kit.Option{{Value: lawsBefore, Label: day + " 以前"}, {Value: lawsAfter, Label: day + " 及以后"}}},
 	)
 	p := violationListPage{Layout: r.Layout("违法行为").FullWidth(), List: l}
-	words := strings.Fields(clipRunes(registry.CleanText(l.Q), maxQuery))
+	q := clipRunes(registry.CleanText(l.Q), maxQuery)
 	for _, t := range c.ViolationTypes() {
-		if g := l.Get("group"); g != "" && g != t.Group || len(words) > 0 && !containsAll(typeText(t), words) {
+		if g := l.Get("group"); g != "" && g != t.Group || !t.Found(q, typeArticles(t)...) {
 			continue
 		}
 		row := violationRow{Type: t, Href: view.ViolationHref(t), Regimes: regimeRows(c, t, l.Get("law"), r.Today())}
@@ -78,15 +77,14 @@ func (s area) violationList(r *kit.Request) error {
 	return r.Page(p)
 }
 
-// typeText is what the text filter looks in: names, and the articles that the type names.
-func typeText(t *statute.ViolationType) string {
-	parts := append([]string{t.Label, t.Name, t.Code}, t.Aliases...)
+// typeArticles are the articles that a type names, by which it is found too.
+func typeArticles(t *statute.ViolationType) (list []string) {
 	for i := range t.Regimes {
 		for _, ref := range append(t.Regimes[i].Breached, t.Regimes[i].Liability...) {
-			parts = append(parts, ref.String())
+			list = append(list, ref.String())
 		}
 	}
-	return strings.Join(parts, "\n")
+	return list
 }
 
 func regimeRows(c *statute.Catalogue, t *statute.ViolationType, law string, today registry.Date) []regimeRow {

@@ -122,7 +122,7 @@ type offerForm struct {
 
 func readOffer(r *kit.Request) offerForm {
 	f := offerForm{ActFrom: r.QueryParam("act_from"), ActTo: r.QueryParam("act_to"), Permit: r.QueryParam("permit"),
-		Tanjiang: r.QueryParam("tanjiang"), District: r.QueryParam("district")}
+		Tanjiang: r.QueryParam("tanjiang"), District: districtAsked(r)}
 	f.Asked = r.QueryParams().Has("act_to") || f.ActFrom != "" || f.Permit != "" || f.Tanjiang != "" || f.District != ""
 	var err error
 	if f.From, err = registry.ParseDate(f.ActFrom); err != nil {

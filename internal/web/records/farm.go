@@ -130,12 +130,12 @@ func (farmListPage) Template() string { return "records/farms-list" }
 
 func (s area) farmList(r *kit.Request) error {
 	l := r.List(
-		kit.Filter{Name: "district", Label: "辖区", Options: view.DistrictOptions(s.Server, r)},
+		kit.Filter{Name: "district_code", Was: "district", Label: "辖区", Options: view.DistrictOptions(s.Server, r)},
 		kit.Filter{Name: "species", Label: "畜种", Options: view.MustOptions("species")},
 		kit.Filter{Name: "zone", Label: "禁养区关系", Options: view.MustOptions("zone-relations")},
 		kit.Filter{Name: "origin", Label: "来源", Options: view.MustOptions("origins")},
 	)
-	f := casework.FarmFilter{Q: l.Q, DistrictCode: l.Get("district"), Species: l.Get("species"), Zone: l.Get("zone"), Origin: l.Get("origin")}
+	f := casework.FarmFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Species: l.Get("species"), Zone: l.Get("zone"), Origin: l.Get("origin")}
 	res, err := s.Service.Farms(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
 	if err != nil {
 		return err

@@ -31,7 +31,7 @@ func (inspectionListPage) Template() string { return "records/inspections-list" 
 
 func (s area) inspectionList(r *kit.Request) error {
 	l := r.List(
-		kit.Filter{Name: "district", Label: "辖区", Options: view.DistrictOptions(s.Server, r)},
+		kit.Filter{Name: "district_code", Was: "district", Label: "辖区", Options: view.DistrictOptions(s.Server, r)},
 		kit.Filter{Name: "kind", Label: "检查类型", Options: view.MustOptions("inspection-kinds")},
 		kit.Filter{Name: "result", Label: "结果", Options: view.MustOptions("inspection-results")},
 		kit.Filter{Name: "state", Label: "状态", Options: view.MustOptions("inspection-states")},
@@ -41,7 +41,7 @@ func (s area) inspectionList(r *kit.Request) error {
 		kit.Filter{Name: "farm_id", Label: "养殖场", Show: func(string) string { return view.FarmName(s.Server, r, kit.QueryID[registry.FarmID](r, "farm_id")) }},
 		kit.Filter{Name: "no_case", Label: "案件", Show: func(string) string { return "尚未立案登记" }},
 	)
-	f := casework.InspectionFilter{Q: l.Q, DistrictCode: l.Get("district"), Kind: l.Get("kind"), Result: l.Get("result"), State: l.Get("state"), Origin: l.Get("origin"),
+	f := casework.InspectionFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Kind: l.Get("kind"), Result: l.Get("result"), State: l.Get("state"), Origin: l.Get("origin"),
 		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), From: l.Date("from"), To: l.Date("to"), NoCase: l.Get("no_case") != ""}
 	var res casework.List[casework.InspectionRow]
 	if !l.Refused {

@@ -38,7 +38,7 @@ func (partyListPage) Template() string { return "records/parties-list" }
 
 func (s area) partyList(r *kit.Request) error {
 	l := r.List()
-	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, l.Q, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
+	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, casework.PartyFilter{Q: l.Q}, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
 	if err != nil {
 		return err
 	}

@@ -58,8 +58,13 @@ func TestFarm(t *testing.T) {
 		"herds.0.species", "生猪", "herds.0.basis", "存栏", "herds.0.count", "５，３００", "herds.0.qualifier", "多", "zone.relation", "禁养区内", "zone.plan_number", "恩府〔2020〕19号", "zone.plan_on", "2020",
 		"permit.state", "未办理", "facilities.0.kind", "氧化塘", "facilities.0.lining", "无防渗", "facilities.0.state", "满溢").Follow()
 	page.Want(200, "已登记养殖场", "112.585278, 22.183611", "东经112°35′7″", "66666.67 平方米（6.67 公顷，合 100 亩）", "5300多头", "恩府〔2020〕19号", "2020年", "无防渗", "未填").Check()
-	c.Get("/farms?district=440785&zone="+url.QueryEscape("禁养区内")).Want(200, "恩平市某养猪场", "生猪存栏5300多头", "全部清除").Check()
-	c.Get("/farms?district=440784").Want(200, "没有符合条件的养殖场").Check()
+	for _, name := range []string{"district_code", "district"} { // links from before call it district
+		c.Get("/farms?"+name+"=440785&zone="+url.QueryEscape("禁养区内")).Want(200, "恩平市某养猪场", "生猪存栏5300多头", "全部清除", `name="district_code"`,
+			`/farms?district_code=440785"`).Check()
+		c.Get("/farms?"+name+"=440784").Want(200, "没有符合条件的养殖场").Check()
+		c.Get("/inspections?"+name+"=440785").Want(200, "没有符合条件的检查", `name="district_code"`).Check()
+	}
+	c.Get("/farms?district_code=440784&district=440785").Want(200, "没有符合条件的养殖场")
 
 	edit := c.Get(page.Path+"/edit").Want(200, "66666.67").Check()
 	edit.Submit(page.Path, "town", "大田镇").Follow().Want(200, "已保存。", "大田镇", "镇街、村").Check()

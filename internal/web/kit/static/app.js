@@ -167,7 +167,8 @@ function lookup(input) {
       li.setAttribute("role", "option");
       li.id = list.id + "-" + i;
       li.textContent = labelOf(item);
-      const more = [item.district, item.number, item.hint].filter(Boolean).join(" · ");
+      const why = (item.former_names || []).map((n) => "曾用名 " + n).concat((item.found_by || []).map((f) => (f.label + " " + f.text).trim()));
+      const more = [item.district, item.number, item.hint, ...why].filter(Boolean).join(" · ");
       if (more) { const s = document.createElement("small"); s.textContent = more; li.append(s); }
       li.addEventListener("mousedown", (e) => { e.preventDefault(); choose(item); });
       list.append(li);

@@ -1,0 +1,155 @@
+package store
+
+import (
+	"cmp"
+	"database/sql"
+
+	"casebook/internal/registry"
+)
+
+// indexParty gathers the names of a party, those it had before and those of the ones merged into it too, and its codes: a credit code for
+// everybody, as pages show it, the number of a person's document for those alone who may see it. No phone is among it.
+func (tx *Tx) indexParty(x *registry.Party) (changed bool, err error) {
+	d := newSearchDoc()
+	d.names(inRow, x.Name, x.PublicName)
+	d.texts(inRow, x.LegalPerson, x.CreditCode)
+	d.number(x.IDNumber)
+	if err := tx.otherNames(d, x, true); err != nil {
+		return false, err
+	}
+	return tx.indexDoc("party", int64(x.ID), d)
+}
+
+// partyWords adds a party to what search knows of a record that names it, under all of its names and the one it had at the act; nothing for
+// none.
+func (tx *Tx) partyWords(d *searchDoc, f foundIn, id registry.PartyID, atAct ...string) error {
+	if id == 0 {
+		return nil
+	}
+	x, holds, err := tx.partyNamed(id)
+	if noRows(err) {
+		return nil // the foreign key says so
+	}
+	if err != nil {
+		return err
+	}
+	d.names(f, x.Name)
+	d.names(inNameAtAct, atAct...)
+	d.names(inPublicName, x.PublicName)
+	d.texts(inLegalPerson, x.LegalPerson)
+	d.texts(inCreditCode, x.CreditCode)
+	d.number(x.IDNumber)
+	return tx.otherNames(d, &x, holds)
+}
+
+// partyNamed reads what of a party search knows, and whether others were merged into it. The table of parties cannot be asked: saving one
+// indexes others.
+func (tx *Tx) partyNamed(id registry.PartyID) (x registry.Party, holds bool, err error) {
+	err = tx.one([]any{&x.ID, &x.Version, &x.Name, &x.PublicName, &x.LegalPerson, &x.CreditCode, &x.IDNumber, reference[registry.PartyID]{&x.MergedInto}, &holds},
+		`SELECT id, version, name, public_name, legal_person, credit_code, id_number, merged_into, EXISTS (SELECT 1 FROM parties m WHERE m.merged_into = p.id)
+		FROM parties p WHERE id = $1`, id)
+	return x, holds, err
+}
+
+// otherNames adds the names that a party had before, and, where it may hold others, all names of those that were merged into it, however deep.
+func (tx *Tx) otherNames(d *searchDoc, x *registry.Party, holds bool) error {
+	former, err := tx.formerNames(x)
+	if err != nil {
+		return err
+	}
+	d.names(inFormerName, former...)
+	if !holds {
+		return nil
+	}
+	var merged []registry.Party
+	if err := tx.each(func(rows *sql.Rows) error {
+		var m registry.Party
+		err := rows.Scan(&m.ID, &m.Version, &m.Name, &m.PublicName, &m.IDNumber, &m.CreditCode)
+		merged = append(merged, m)
+		return err
+	}, `WITH RECURSIVE m (id) AS (SELECT id FROM parties WHERE merged_into = $1 UNION SELECT p.id FROM parties p JOIN m ON p.merged_into = m.id)
+		SELECT p.id, p.version, p.name, p.public_name, p.id_number, p.credit_code FROM m JOIN parties p ON p.id = m.id ORDER BY p.id`, int64(x.ID)); err != nil {
+		return err
+	}
+	for i := range merged {
+		m := &merged[i]
+		former, err := tx.formerNames(m)
+		if err != nil {
+			return err
+		}
+		d.names(inMergedName, append([]string{m.Name, m.PublicName}, former...)...)
+		d.texts(inCreditCode, m.CreditCode)
+		d.number(m.IDNumber)
+	}
+	return nil
+}
+
+// formerNames are the names that a party had before, the latest first, as its revisions keep them.
+func (tx *Tx) formerNames(x *registry.Party) ([]string, error) {
+	if x.Version == 1 {
+		return nil, nil
+	}
+	revisions, err := tx.Revisions("party", int64(x.ID))
+	if err != nil {
+		return nil, err
+	}
+	return registry.FormerNames(x.Name, revisions), nil
+}
+
+// indexPartyUses brings what search knows of the records that name a party up to date: its farms, inspections and cases. What it was merged
+// into is found by its names too.
+func (tx *Tx) indexPartyUses(id registry.PartyID) error {
+	farms, err := Farms.list(tx, "WHERE operator_id = $1 ORDER BY id", id)
+	if err != nil {
+		return err
+	}
+	for i := range farms {
+		if _, err := tx.indexFarm(&farms[i]); err != nil {
+			return err
+		}
+	}
+	return tx.indexVisitsOf("party_id", int64(id))
+}
+
+// indexMerge brings the party that others were merged into, or taken out of again, up to date with all that name it.
+func (tx *Tx) indexMerge(id registry.PartyID) error {
+	for id != 0 {
+		x, _, err := tx.partyNamed(id)
+		if noRows(err) {
+			return nil // the foreign key says so
+		}
+		if err != nil {
+			return err
+		}
+		changed, err := tx.indexParty(&x)
+		if err != nil || !changed {
+			return err
+		}
+		if err := tx.indexPartyUses(id); err != nil {
+			return err
+		}
+		id = x.MergedInto
+	}
+	return nil
+}
+
+// farmWords adds a farm under all of its names. public tells that the rows call it by its public name where it has one.
+func (tx *Tx) farmWords(d *searchDoc, id registry.FarmID, public bool) error {
+	x := registry.Farm{ID: id}
+	if err := tx.one([]any{&x.Version, &x.Name, &x.PublicName, &x.Town}, "SELECT version, name, public_name, town FROM farms WHERE id = $1", id); err != nil {
+		return err
+	}
+	shown := x.Name
+	if public {
+		shown = cmp.Or(x.PublicName, x.Name)
+	}
+	d.names(inRow, shown)
+	d.names(inFarm, x.Name, x.PublicName)
+	d.texts(inPlace, x.Town)
+	if x.Version == 1 {
+		return nil
+	}
+	revisions, err := tx.Revisions("farm", int64(id))
+	d.names(inFormerName, registry.FormerNames(x.Name, revisions)...)
+	return err
+}
