@@ -48,6 +48,7 @@ var CaseFields = record(
 	}},
 	FieldInfo{Name: "inspections", Label: "现场检查", Kind: ValueList, Of: "inspection", NoLedger: byRecord},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse},
+	voidedField,
 )
 
 // ReviewNoteFields are the fields of a ReviewNote.

@@ -75,4 +75,6 @@ var FarmFields = record(
 	FieldInfo{Name: "contact_name", Label: "联系人", Kind: ValueText, Personal: true, NoLedger: ofFarm},
 	FieldInfo{Name: "contact_phone", Label: "联系电话", Kind: ValuePhone, Personal: true, NoLedger: ofFarm},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse, NoLedger: ofFarm},
+	FieldInfo{Name: "merged_into", Label: "并入的养殖场", Kind: ValueReference, Of: "farm", ReadOnly: true, NoInput: mergePage, NoLedger: ofFarm},
+	voidedField,
 )

@@ -47,6 +47,7 @@ var InspectionFields = record(
 	FieldInfo{Name: "submitted_at", Label: "提交时间", Kind: ValueInstant, ReadOnly: true, NoInput: byProgram},
 	FieldInfo{Name: "submitted_by", Label: "提交人", Kind: ValueText, ReadOnly: true, NoInput: byProgram, NoHistory: inEntry, NoLedger: ofInspection},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse, NoLedger: ofInspection},
+	voidedField,
 )
 
 // SampleFields are the fields of a Sample.

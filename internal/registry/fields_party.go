@@ -15,7 +15,8 @@ var PartyFields = record(
 	FieldInfo{Name: "phone", Label: "联系电话", Kind: ValuePhone, Personal: true, NoLedger: onRecordOnly},
 	FieldInfo{Name: "address", Label: "住所、地址", Kind: ValueText, Personal: true, NoLedger: onRecordOnly},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse, NoLedger: onRecordOnly},
-	FieldInfo{Name: "merged_into", Label: "并入的当事人", Kind: ValueReference, Of: "party", ReadOnly: true, NoInput: "合并 and 拆回 set it, on a page of their own", NoLedger: onRecordOnly},
+	FieldInfo{Name: "merged_into", Label: "并入的当事人", Kind: ValueReference, Of: "party", ReadOnly: true, NoInput: mergePage, NoLedger: onRecordOnly},
+	voidedField,
 )
 
 // PartyMergeFields are the fields of a PartyMerge.

@@ -20,10 +20,13 @@ type CaseFilter struct {
 	From, To     registry.Date // found_on, both ends included
 	NoSample     bool          // leave out 示例
 	OnTheWay     bool          // no decision yet, not ended otherwise
+
+	IncludeVoided bool // also those entered by mistake
 }
 
 func (f CaseFilter) where(q *query) (id string) {
 	id = q.search("case", f.Q)
+	q.andIf(!f.IncludeVoided, "x.voided = ''")
 	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
 	q.andIf(f.Stage != "", "x.stage = ?", f.Stage)
 	q.andIf(f.Origin != "", "x.origin = ?", f.Origin)
@@ -55,12 +58,13 @@ type CaseRow struct {
 	UpdatedAt     string          `json:"updated_at"`
 	TypeCodes     []string        `json:"type_codes"`
 	Fines         registry.Sum    `json:"fines"`
+	registry.Voidable
 }
 
 // Cases lists cases, newest finding first (with a search: last registered first, so that the scan stops when the page is full).
 func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err error) {
 	q := newQuery(`SELECT x.id, x.version, x.origin, x.title, x.number, x.district_code, x.found_on, x.found_on_latest, x.stage,
-		COALESCE(fa.name, ''), COALESCE(fa.public_name, ''), COALESCE(o.short_name, ''), x.updated_at
+		COALESCE(fa.name, ''), COALESCE(fa.public_name, ''), COALESCE(o.short_name, ''), x.updated_at, x.voided
 		FROM cases x LEFT JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.handling_organ_id`)
 	id := f.where(q)
 	byID := f.Q != "" || p.ByID
@@ -72,7 +76,7 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 		var c CaseRow
 		b := dateBounds{d: &c.FoundOn}
 		if err := r.Scan(&c.ID, &c.Version, &c.Origin, &c.Title, &c.Number, &c.DistrictCode, (*dateEarliest)(&b), (*dateLatest)(&b), &c.Stage,
-			&c.FarmName, &c.FarmPublic, &c.HandlingOrgan, &c.UpdatedAt); err != nil {
+			&c.FarmName, &c.FarmPublic, &c.HandlingOrgan, &c.UpdatedAt, voidedValue{&c.Voided}); err != nil {
 			return err
 		}
 		rows = append(rows, c)

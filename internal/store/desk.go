@@ -35,13 +35,13 @@ func (tx *Tx) CountByDistrict(districts []registry.District) ([]DistrictCount, e
 			return nil
 		}, query)
 	}
-	if err := count("SELECT district_code, '', COUNT(*) FROM farms GROUP BY district_code", func(c *DistrictCount, _ string, n int) { c.Farms = n }); err != nil {
+	if err := count("SELECT district_code, '', COUNT(*) FROM farms WHERE voided = '' AND merged_into IS NULL GROUP BY district_code", func(c *DistrictCount, _ string, n int) { c.Farms = n }); err != nil {
 		return nil, fmt.Errorf("count farms: %w", err)
 	}
-	if err := count("SELECT district_code, '', COUNT(*) FROM inspections GROUP BY district_code", func(c *DistrictCount, _ string, n int) { c.Checks = n }); err != nil {
+	if err := count("SELECT district_code, '', COUNT(*) FROM inspections WHERE voided = '' GROUP BY district_code", func(c *DistrictCount, _ string, n int) { c.Checks = n }); err != nil {
 		return nil, fmt.Errorf("count inspections: %w", err)
 	}
-	err := count("SELECT district_code, stage, COUNT(*) FROM cases GROUP BY district_code, stage", func(c *DistrictCount, stage string, n int) {
+	err := count("SELECT district_code, stage, COUNT(*) FROM cases WHERE voided = '' GROUP BY district_code, stage", func(c *DistrictCount, stage string, n int) {
 		c.Cases += n
 		if registry.Stage(stage).OnTheWay() {
 			c.OnTheWay += n

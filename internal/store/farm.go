@@ -42,6 +42,9 @@ var Farms = &Table[registry.Farm, *registry.Farm]{Entity: "farm", Noun: "养殖�
 		c.col("contact_name", &x.ContactName)
 		c.col("contact_phone", &x.ContactPhone)
 		c.col("note", &x.Note)
+		c.derived("name_key", registry.NameKey(x.Name))
+		ref(c, "merged_into", &x.MergedInto)
+		c.voided(&x.Voided)
 	},
 	save: func(tx *Tx, x *registry.Farm) error {
 		_, err := tx.indexFarm(x)
@@ -60,10 +63,14 @@ type FarmFilter struct {
 	Species      string
 	Origin       string
 	Zone         string
+
+	IncludeVoided bool // also those entered by mistake
 }
 
 func (f FarmFilter) where(q *query) (id string) {
 	id = q.search("farm", f.Q)
+	q.add(" AND x.merged_into IS NULL")
+	q.andIf(!f.IncludeVoided, "x.voided = ''")
 	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
 	q.andIf(f.Species != "", "x.main_species = ?", f.Species)
 	q.andIf(f.Origin != "", "x.origin = ?", f.Origin)
@@ -87,14 +94,15 @@ type FarmRow struct {
 	Inspections    int             `json:"inspections"`
 	Cases          int             `json:"cases"`
 	LastInspection registry.Date   `json:"last_inspection"`
+	registry.Voidable
 }
 
 // Farms lists farms, last registered first, with how often they were inspected and prosecuted.
 func (tx *Tx) Farms(f FarmFilter, p Page) (rows []FarmRow, next string, err error) {
 	q := newQuery(`SELECT x.id, x.version, x.origin, x.name, x.public_name, x.district_code, x.town, x.herds, x.zone_relation, x.permit_state, COALESCE(p.name, ''),
-		(SELECT COUNT(*) FROM inspections i WHERE i.farm_id = x.id), (SELECT COUNT(*) FROM cases c WHERE c.farm_id = x.id),
-		COALESCE((SELECT i.started_on FROM inspections i WHERE i.farm_id = x.id ORDER BY i.started_on DESC LIMIT 1), ''),
-		COALESCE((SELECT i.started_on_latest FROM inspections i WHERE i.farm_id = x.id ORDER BY i.started_on DESC LIMIT 1), '')
+		(SELECT COUNT(*) FROM inspections i WHERE i.farm_id = x.id AND i.voided = ''), (SELECT COUNT(*) FROM cases c WHERE c.farm_id = x.id AND c.voided = ''),
+		COALESCE((SELECT i.started_on FROM inspections i WHERE i.farm_id = x.id AND i.voided = '' ORDER BY i.started_on DESC LIMIT 1), ''),
+		COALESCE((SELECT i.started_on_latest FROM inspections i WHERE i.farm_id = x.id AND i.voided = '' ORDER BY i.started_on DESC LIMIT 1), ''), x.voided
 		FROM farms x LEFT JOIN parties p ON p.id = x.operator_id`)
 	id := f.where(q)
 	if err := keyset(q, p, true, id, ""); err != nil {
@@ -104,7 +112,7 @@ func (tx *Tx) Farms(f FarmFilter, p Page) (rows []FarmRow, next string, err erro
 		var x FarmRow
 		b := dateBounds{d: &x.LastInspection}
 		if err := r.Scan(&x.ID, &x.Version, &x.Origin, &x.Name, &x.PublicName, &x.DistrictCode, &x.Town, jsonValue{&x.Herds}, &x.ZoneRelation, &x.PermitState, &x.Operator,
-			&x.Inspections, &x.Cases, (*dateEarliest)(&b), (*dateLatest)(&b)); err != nil {
+			&x.Inspections, &x.Cases, (*dateEarliest)(&b), (*dateLatest)(&b), voidedValue{&x.Voided}); err != nil {
 			return err
 		}
 		rows = append(rows, x)
@@ -131,5 +139,5 @@ func (tx *Tx) CountFarms(f FarmFilter) (n int, capped bool, err error) {
 
 // FarmsOfOperator lists the farms that a party runs.
 func (tx *Tx) FarmsOfOperator(id registry.PartyID) ([]registry.Farm, error) {
-	return Farms.list(tx, "WHERE operator_id = $1 ORDER BY id LIMIT 50", id)
+	return Farms.list(tx, "WHERE operator_id = $1 AND voided = '' AND merged_into IS NULL ORDER BY id LIMIT 50", id)
 }

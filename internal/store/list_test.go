@@ -320,7 +320,7 @@ func TestPartyList(t *testing.T) {
 	})
 	list := func(q string) listed {
 		return func(tx *store.Tx, p store.Page) (ids []int64, next string, err error) {
-			rows, next, err := tx.Parties(q, p)
+			rows, next, err := tx.Parties(store.PartyFilter{Q: q}, p)
 			for _, r := range rows {
 				ids = append(ids, int64(r.ID))
 			}

@@ -61,7 +61,7 @@ func (tx *Tx) PartyNames(put func(registry.Party)) error {
 		}
 		put(p)
 		return nil
-	}, "SELECT id, origin, kind, name, credit_code, id_kind, id_number FROM parties WHERE merged_into IS NULL ORDER BY id")
+	}, "SELECT id, origin, kind, name, credit_code, id_kind, id_number FROM parties WHERE merged_into IS NULL AND voided = '' ORDER BY id")
 }
 
 // RelatedCases lists up to limit other cases of the parties, of the farm, or on an inspection of a case, newest first. direct tells those
@@ -80,7 +80,7 @@ func (tx *Tx) RelatedCases(c *registry.Case, limit int) (ids []registry.CaseID, 
 			SELECT o.case_id, 1 AS shared FROM case_parties own JOIN case_parties o ON o.party_id = own.party_id WHERE own.case_id = $1
 			UNION ALL SELECT id, 0 FROM cases WHERE farm_id = $2
 			UNION ALL SELECT o.case_id, 0 FROM case_inspections own JOIN case_inspections o ON o.inspection_id = own.inspection_id WHERE own.case_id = $1
-		) AS r WHERE r.case_id <> $1 GROUP BY r.case_id ORDER BY r.case_id DESC LIMIT $3`, int64(c.ID), int64(c.FarmID), limit)
+		) AS r JOIN cases rc ON rc.id = r.case_id AND rc.voided = '' WHERE r.case_id <> $1 GROUP BY r.case_id ORDER BY r.case_id DESC LIMIT $3`, int64(c.ID), int64(c.FarmID), limit)
 	return ids, direct, err
 }
 
@@ -92,7 +92,7 @@ func (tx *Tx) PartiesOfFarm(id registry.FarmID, limit int) (list []registry.Part
 		err := rows.Scan(&party, &last)
 		list = append(list, party)
 		return err
-	}, `SELECT cp.party_id, MAX(c.id) FROM cases c JOIN case_parties cp ON cp.case_id = c.id WHERE c.farm_id = $1 AND cp.role = '单位'
+	}, `SELECT cp.party_id, MAX(c.id) FROM cases c JOIN case_parties cp ON cp.case_id = c.id WHERE c.farm_id = $1 AND c.voided = '' AND cp.role = '单位'
 		GROUP BY cp.party_id ORDER BY 2 DESC LIMIT $2`, int64(id), limit)
 	return list, err
 }
@@ -115,6 +115,7 @@ var Parties = &Table[registry.Party, *registry.Party]{Entity: "party", Noun: "�
 		c.col("address", &x.Address)
 		c.col("note", &x.Note)
 		ref(c, "merged_into", &x.MergedInto)
+		c.voided(&x.Voided)
 	},
 	save: func(tx *Tx, x *registry.Party) error {
 		changed, err := tx.indexParty(x)
@@ -151,12 +152,19 @@ type PartyRow struct {
 	FormerNames []string `json:"former_names,omitempty"`
 }
 
+// PartyFilter selects parties.
+type PartyFilter struct {
+	Q             string
+	IncludeVoided bool // also those entered by mistake
+}
+
 // Parties lists parties with this code, or else those whose names hold every word of text; newest first. One that was merged into
 // another is left out.
-func (tx *Tx) Parties(text string, p Page) (rows []PartyRow, next string, err error) {
-	text = registry.CleanText(text)
+func (tx *Tx) Parties(f PartyFilter, p Page) (rows []PartyRow, next string, err error) {
+	text := registry.CleanText(f.Q)
 	if code := registry.NormalizeCode(text); code != "" {
 		q := newQuery("SELECT x.id FROM parties x WHERE x.merged_into IS NULL AND (x.credit_code = ? OR x.id_number = ?)", code, code)
+		q.andIf(!f.IncludeVoided, "x.voided = ''")
 		if rows, next, err = tx.partyRows(q, p, "x.id", true); err != nil || len(rows) > 0 {
 			return rows, next, err
 		}
@@ -164,6 +172,7 @@ func (tx *Tx) Parties(text string, p Page) (rows []PartyRow, next string, err er
 	q := newQuery("SELECT x.id FROM parties x")
 	id := q.search("party", text)
 	q.add(" AND x.merged_into IS NULL")
+	q.andIf(!f.IncludeVoided, "x.voided = ''")
 	return tx.partyRows(q, p, id, text != "")
 }
 
@@ -209,11 +218,11 @@ func (tx *Tx) MergesOfParty(id registry.PartyID) ([]registry.PartyMerge, error) 
 // SimilarParties lists parties with the same code, ID number or name, also with its brackets in the other width: perhaps the same party
 // entered twice. One that is merged has no others.
 func (tx *Tx) SimilarParties(x *registry.Party) ([]registry.Party, error) {
-	if x.MergedInto != 0 {
+	if x.MergedInto != 0 || x.IsVoid() {
 		return nil, nil
 	}
 	half := registry.HalfWidth(x.Name)
 	full := strings.NewReplacer("(", "（", ")", "）").Replace(half)
-	return Parties.list(tx, `WHERE id <> $1 AND merged_into IS NULL AND (name IN ($2, $5, $6) OR (credit_code <> '' AND credit_code = $3)
+	return Parties.list(tx, `WHERE id <> $1 AND merged_into IS NULL AND voided = '' AND (name IN ($2, $5, $6) OR (credit_code <> '' AND credit_code = $3)
 		OR (id_number <> '' AND id_number = $4)) ORDER BY id LIMIT 10`, x.ID, x.Name, x.CreditCode, x.IDNumber, half, full)
 }

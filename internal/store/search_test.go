@@ -15,7 +15,7 @@ import (
 func partiesFound(t *testing.T, db *store.DB, q string) (names []string) {
 	t.Helper()
 	storetest.Read(t, db, func(tx *store.Tx) error {
-		rows, _, err := tx.Parties(q, store.Page{Limit: 50})
+		rows, _, err := tx.Parties(store.PartyFilter{Q: q}, store.Page{Limit: 50})
 		for _, r := range rows {
 			names = append(names, r.Name)
 		}
@@ -119,7 +119,7 @@ func TestCaseIsFoundByItsPeople(t *testing.T) {
 		}
 	}
 	storetest.Read(t, db, func(tx *store.Tx) error {
-		rows, _, err := tx.Parties("绿源", store.Page{Limit: 9})
+		rows, _, err := tx.Parties(store.PartyFilter{Q: "绿源"}, store.Page{Limit: 9})
 		if err != nil || len(rows) != 1 || rows[0].Name != "清泉公司" || !reflect.DeepEqual(rows[0].FormerNames, []string{"绿源公司"}) {
 			t.Errorf("parties with 绿源: %+v, %v; want 清泉公司, before 绿源公司", rows, err)
 		}

@@ -1,0 +1,92 @@
+package registry
+
+import (
+	"fmt"
+	"time"
+)
+
+// Voiding says why a record that was entered by mistake no longer counts, and who said so. The zero Voiding: the record counts.
+type Voiding struct {
+	Reason string    `json:"reason"`
+	At     time.Time `json:"at"`
+	By     string    `json:"by"` // user name
+}
+
+// Voidable is part of the nouns that can be voided (作废). A voided record keeps its number and its history and can be read, struck
+// through; it is in no list, total, clock or search, its number is free for another, and what is on it is read-only.
+type Voidable struct {
+	Voided Voiding `json:"voided,omitzero"`
+}
+
+// IsVoid reports whether the record was voided and not restored.
+func (v Voidable) IsVoid() bool { return v.Voided != Voiding{} }
+
+// Voids gives generic code the part of a noun that says so.
+func (v *Voidable) Voids() *Voiding { return &v.Voided }
+
+// Rest is a kind of record that may rest on another.
+type Rest struct {
+	Entity string // of what rests
+	Why    string // how, in Chinese
+}
+
+// RestsOn tells, for each noun that can be voided, what keeps it: while one of these records counts, voiding would take the ground from
+// under it. What may be deleted or voided itself is to be deleted or voided first. internal/store/void.go finds the records.
+var RestsOn = map[string][]Rest{
+	"farm": {
+		{"inspection", "对它的检查"},
+		{"case", "涉及它的案件"},
+		{"farm", "并入它的养殖场"},
+	},
+	"party": {
+		{"case", "以它为当事人的案件"},
+		{"penalty", "对它的处罚"},
+		{"farm", "它经营的养殖场"},
+		{"inspection", "以它为被检查人的检查"},
+		{"party", "并入它的当事人"},
+	},
+	"inspection": {
+		{"case", "以它为依据的案件"},
+		{"sample", "已编号、送检或出具报告的样品"},
+	},
+	"case": {
+		{"document", "已登记的文书"},
+		{"penalty", "已登记的处罚"},
+		{"payment", "已登记的缴款"},
+		{"bulletin", "收入本案的通报"},
+	},
+}
+
+// Reference names a record beside an error: what stands against an act, or what is there already.
+type Reference struct {
+	Entity string `json:"noun"`
+	ID     int64  `json:"id"`
+	Title  string `json:"title"`
+	Why    string `json:"why"` // in Chinese
+}
+
+// Resting refuses an act on a record because of what rests on it; list is never empty.
+func Resting(what string, list []Reference) error {
+	return &Error{Kind: KindConflict, Message: fmt.Sprintf("%s，没有作废。请先处理下列记录；整件事都是误登的，逐一删除或作废它们之后再作废这一条。", what), References: list}
+}
+
+// VoidReason checks the reason that voiding and restoring ask for.
+func VoidReason(reason string) (string, error) {
+	var p Problems
+	reason = CleanText(reason)
+	p.required("reason", reason, "理由")
+	p.text("reason", reason, 2000)
+	return reason, p.Err()
+}
+
+// voidedField is the FieldInfo of Voidable.
+var voidedField = FieldInfo{Name: "voided", Label: "作废", Kind: ValueGroup, ReadOnly: true, NoInput: onVoidPage, NoLedger: voidedCounted, Fields: FieldList{
+	{Name: "reason", Label: "作废理由", Kind: ValueText, ReadOnly: true, NoInput: onVoidPage, NoLedger: voidedCounted},
+	{Name: "at", Label: "作废时间", Kind: ValueInstant, ReadOnly: true, NoInput: onVoidPage, NoLedger: voidedCounted},
+	{Name: "by", Label: "作废人", Kind: ValueText, ReadOnly: true, NoInput: onVoidPage, NoLedger: voidedCounted},
+}}
+
+const (
+	onVoidPage    = "作废 and 恢复 set it, on a page of their own"
+	voidedCounted = "a voided record is no row of the ledger, which says how many cases were voided"
+)
