@@ -126,7 +126,7 @@ func (s *Service) InspectionPage(ctx context.Context, a registry.Actor, id regis
 	if err != nil {
 		return p, err
 	}
-	if p.Inspection.State == registry.InspectionDraft {
+	if p.Inspection.State == registry.InspectionDraft && !p.Inspection.IsVoid() {
 		var e *registry.Error
 		if asError(p.Inspection.CheckSubmit(s.Today()), &e) {
 			p.Missing = e.Fields

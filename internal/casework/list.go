@@ -18,6 +18,7 @@ type (
 	VerifyReport     = store.VerifyReport
 	DueFilter        = store.DueFilter
 	DueRow           = store.DueRow
+	PartyFilter      = store.PartyFilter
 	PartyRow         = store.PartyRow
 	Record[T any]    = store.Record[T]
 )

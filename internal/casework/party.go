@@ -22,6 +22,9 @@ func (s *Service) ChangeParty(ctx context.Context, a registry.Actor, x *registry
 		if stored.MergedInto != 0 {
 			return registry.Conflict("“%s”已并入编号 %d 的当事人，记录只读；要修改请先拆回。", stored.Name, stored.MergedInto)
 		}
+		if stored.IsVoid() {
+			return registry.Conflict(voidMessage, "当事人")
+		}
 		return noOwnMerge(x, stored.MergedInto)
 	})
 }
@@ -78,9 +81,9 @@ func (s *Service) PartyPage(ctx context.Context, a registry.Actor, id registry.P
 }
 
 // Parties finds parties by words of a name, also of one they had before, or by a code, newest first.
-func (s *Service) Parties(ctx context.Context, a registry.Actor, q string, p store.Page) (rows []store.PartyRow, next string, err error) {
+func (s *Service) Parties(ctx context.Context, a registry.Actor, f store.PartyFilter, p store.Page) (rows []store.PartyRow, next string, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		rows, next, err = tx.Parties(q, p)
+		rows, next, err = tx.Parties(f, p)
 		return err
 	})
 	return rows, next, err

@@ -104,6 +104,9 @@ func mergeable(tx *store.Tx, field string, id registry.PartyID) (x registry.Part
 	if x.MergedInto != 0 {
 		return x, registry.Conflict("“%s”已并入编号 %d 的当事人，请改选那一个，或先拆回。", x.Name, x.MergedInto)
 	}
+	if x.IsVoid() {
+		return x, registry.Conflict("“%s”已作废，不能合并。", x.Name)
+	}
 	return x, nil
 }
 
@@ -264,6 +267,8 @@ func notMerged(field string, id registry.PartyID) check {
 			return registry.Invalid(field, "没有找到所选的当事人，请重新选择")
 		case err != nil:
 			return err
+		case x.IsVoid():
+			return registry.Invalid(field, "“%s”已作废，请重新选择", x.Name)
 		case x.MergedInto != 0:
 			return registry.Invalid(field, "“%s”已并入编号 %d 的当事人，请改选那一个", x.Name, x.MergedInto)
 		}

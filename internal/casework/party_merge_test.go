@@ -55,7 +55,7 @@ func TestMergeAndUnmerge(t *testing.T) {
 	if got, want := where(t, s, second.ID), id.Replace(before[1]); got != want || got == before[1] {
 		t.Errorf("after merging: %s, want %s", got, want)
 	}
-	rows, _, err := s.Parties(ctx, officer, "绿源", casework.Page{Limit: 10})
+	rows, _, err := s.Parties(ctx, officer, casework.PartyFilter{Q: "绿源"}, casework.Page{Limit: 10})
 	if err != nil || len(rows) != 1 || rows[0].ID != keep {
 		t.Errorf("the list has %d (%v), want only the one that stays", len(rows), err)
 	}
