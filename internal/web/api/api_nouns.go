@@ -224,8 +224,12 @@ func (s area) apiFarmList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	l, err := s.Service.Farms(r.Ctx(), r.Actor, casework.FarmFilter{Q: r.QueryParam("q"), DistrictCode: r.QueryParam("district_code"), Species: r.QueryParam("species"),
-		Origin: r.QueryParam("origin"), Zone: r.QueryParam("zone")}, p)
+	f := casework.FarmFilter{Q: r.QueryParam("q"), DistrictCode: r.QueryParam("district_code"), Species: r.QueryParam("species"),
+		Origin: r.QueryParam("origin"), Zone: r.QueryParam("zone")}
+	if f.IncludeVoided, err = includeVoided(r); err != nil {
+		return err
+	}
+	l, err := s.Service.Farms(r.Ctx(), r.Actor, f, p)
 	if err != nil {
 		return err
 	}
@@ -237,7 +241,11 @@ func (s area) apiPartyList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, r.QueryParam("q"), p)
+	f := casework.PartyFilter{Q: r.QueryParam("q")}
+	if f.IncludeVoided, err = includeVoided(r); err != nil {
+		return err
+	}
+	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, f, p)
 	if err != nil {
 		return err
 	}
@@ -256,6 +264,9 @@ func (s area) apiInspectionList(r *kit.Request) error {
 	}
 	f := casework.InspectionFilter{Q: r.QueryParam("q"), DistrictCode: r.QueryParam("district_code"), Kind: r.QueryParam("kind"), Result: r.QueryParam("result"),
 		State: r.QueryParam("state"), Origin: r.QueryParam("origin"), FarmID: kit.QueryID[registry.FarmID](r, "farm_id")}
+	if f.IncludeVoided, err = includeVoided(r); err != nil {
+		return err
+	}
 	if f.From, err = queryDate(r, "from"); err != nil {
 		return err
 	}
@@ -293,6 +304,9 @@ func (s area) caseFilterOf(r *kit.Request) (f casework.CaseFilter, err error) {
 	f = casework.CaseFilter{Q: r.QueryParam("q"), DistrictCode: r.QueryParam("district_code"), Stage: r.QueryParam("stage"), Origin: r.QueryParam("origin"),
 		TypeCode: r.QueryParam("type_code"), FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), PartyID: kit.QueryID[registry.PartyID](r, "party_id"),
 		CampaignID: kit.QueryID[registry.CampaignID](r, "campaign_id"), NoSample: r.QueryParam("no_sample") != "", OnTheWay: r.QueryParam("on_the_way") != ""}
+	if f.IncludeVoided, err = includeVoided(r); err != nil {
+		return f, err
+	}
 	if f.From, err = queryDate(r, "from"); err != nil {
 		return f, err
 	}

@@ -13,7 +13,7 @@ import (
 
 // caseHistory is the history of the case and of what is or was on it.
 func (s area) caseHistory(r *kit.Request, p casework.CasePage) []view.HistoryEntry {
-	return view.FileHistory(s.Server, r, p.History, "case", s.caseNames(p), r.User.Role.Can(registry.PermRecordWrite) && !p.Case.Stage.Closed())
+	return view.FileHistory(s.Server, r, p.History, "case", s.caseNames(p), r.User.Role.Can(registry.PermRecordWrite) && !p.Case.Stage.Closed() && !p.Case.IsVoid())
 }
 
 // casePage is the case file on a screen: what is in it, in the order it is read.
@@ -111,7 +111,7 @@ func (s area) casePage(r *kit.Request, id registry.CaseID, forms caseForms) erro
 		return err
 	}
 	p := casePage{Layout: r.Layout(page.Case.Title), CasePage: page, Payment: forms.payment, Review: forms.review}
-	p.Editable = p.Can(registry.PermRecordWrite) && !page.Case.Stage.Closed()
+	p.Editable = p.Can(registry.PermRecordWrite) && !page.Case.Stage.Closed() && !page.Case.IsVoid()
 	f := &page.CaseFile
 	for i, cp := range f.Case.Parties {
 		v := casePartyView{CaseParty: cp, Kind: f.Parties[i].Kind}

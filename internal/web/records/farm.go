@@ -129,8 +129,10 @@ func (s area) farmList(r *kit.Request) error {
 		kit.Filter{Name: "species", Label: "畜种", Options: view.MustOptions("species")},
 		kit.Filter{Name: "zone", Label: "禁养区关系", Options: view.MustOptions("zone-relations")},
 		kit.Filter{Name: "origin", Label: "来源", Options: view.MustOptions("origins")},
+		view.VoidedFilter(),
 	)
-	f := casework.FarmFilter{Q: l.Q, DistrictCode: l.Get("district"), Species: l.Get("species"), Zone: l.Get("zone"), Origin: l.Get("origin")}
+	f := casework.FarmFilter{Q: l.Q, DistrictCode: l.Get("district"), Species: l.Get("species"), Zone: l.Get("zone"), Origin: l.Get("origin"),
+		IncludeVoided: l.Get("include_voided") != ""}
 	res, err := s.Service.Farms(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
 	if err != nil {
 		return err
@@ -171,6 +173,9 @@ func (s area) farmShow(r *kit.Request) error {
 	p := farmPage{Layout: r.Layout(x.Name), Farm: x, Operator: f.Operator, Names: f.Names, Operators: f.Operators, AreaText: registry.AreaText(x.AreaM2), Phone: x.ContactPhone,
 		PermitEnded: x.Permit.ValidTo.Before(r.Today()), Timeline: s.farmTimeline(f), Inspections: len(f.Inspections), Cases: len(f.Cases),
 		Attachments: view.Attachments(r, "farms", int64(id), f.Attachments), History: view.History(r, f.Revisions, registry.FarmFields, farmNames(x, f.Operator, f.Operators...))}
+	if x.IsVoid() {
+		p.Attachments.Action = ""
+	}
 	if !p.Can(registry.PermPersonalRead) {
 		p.Phone = registry.MaskPhone(p.Phone)
 	}

@@ -37,8 +37,9 @@ type partyListPage struct {
 func (partyListPage) Template() string { return "records/parties-list" }
 
 func (s area) partyList(r *kit.Request) error {
-	l := r.List()
-	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, l.Q, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
+	l := r.List(view.VoidedFilter())
+	f := casework.PartyFilter{Q: l.Q, IncludeVoided: l.Get("include_voided") != ""}
+	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
 	if err != nil {
 		return err
 	}
