@@ -17,7 +17,7 @@ func (s *Service) AddCase(ctx context.Context, a registry.Actor, x *registry.Cas
 
 // ChangeCase stores an edited case; a closed one is read-only.
 func (s *Service) ChangeCase(ctx context.Context, a registry.Actor, x *registry.Case) error {
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Cases, x, append(s.caseRefs(x), open(x.ID))...)
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Cases, x, append(s.caseRefs(x), open(x.ID), partsStay(x))...)
 }
 
 func (s *Service) caseRefs(x *registry.Case) []check {

@@ -30,8 +30,8 @@ type Rest struct {
 	Why    string // how, in Chinese
 }
 
-// RestsOn tells, for each noun that can be voided, what keeps it: while one of these records counts, voiding would take the ground from
-// under it. What may be deleted or voided itself is to be deleted or voided first. internal/store/void.go finds the records.
+// RestsOn tells, for each noun that can be voided or deleted, what keeps it: while one of these records counts, taking it away would
+// take the ground from under that record. What may be deleted or voided itself goes first. internal/store/void.go finds the records.
 var RestsOn = map[string][]Rest{
 	"farm": {
 		{"inspection", "对它的检查"},
@@ -55,6 +55,18 @@ var RestsOn = map[string][]Rest{
 		{"payment", "已登记的缴款"},
 		{"bulletin", "收入本案的通报"},
 	},
+	"document": {{"penalty", "以这份文书为依据的处罚"}},
+	"penalty":  {{"payment", "这项处罚的缴款"}},
+}
+
+// RestsOnPart tells what keeps a party or an inspection on a case: it cannot be taken off while these records of the case rest on it.
+var RestsOnPart = map[string][]Rest{
+	"party": {{"penalty", "对这个当事人的处罚"}},
+	"inspection": {
+		{"evidence", "在这次检查中取得的证据"},
+		{"violation", "没有填行为终了日、以检查日期为准的违法行为"},
+		{"sample", "已作处罚，样品数据是本案的依据"},
+	},
 }
 
 // Reference names a record beside an error: what stands against an act, or what is there already.
@@ -68,6 +80,15 @@ type Reference struct {
 // Resting refuses an act on a record because of what rests on it; list is never empty.
 func Resting(what string, list []Reference) error {
 	return &Error{Kind: KindConflict, Message: fmt.Sprintf("%s，没有作废。请先处理下列记录；整件事都是误登的，逐一删除或作废它们之后再作废这一条。", what), References: list}
+}
+
+// Kept refuses to delete a record, or to take one off another, because of what rests on it; list is never empty.
+func Kept(message string, field string, list []Reference) error {
+	e := &Error{Kind: KindConflict, Message: message, References: list}
+	for _, r := range list {
+		e.Fields = append(e.Fields, FieldError{field, fmt.Sprintf("%s：%s（编号 %d）", r.Why, r.Title, r.ID)})
+	}
+	return e
 }
 
 // VoidReason checks the reason that voiding and restoring ask for.

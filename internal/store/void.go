@@ -68,12 +68,34 @@ var resting = map[string]map[string]string{
 		"bulletin": `SELECT b.id, b.title FROM bulletin_cases bc JOIN bulletins b ON b.id = bc.bulletin_id WHERE bc.case_id = $1 AND b.state <> '` + string(registry.BulletinWithdrawn) + `'
 			ORDER BY b.id LIMIT $2`,
 	},
+	"document": {"penalty": "SELECT id, kind FROM penalties WHERE document_id = $1 AND case_id = (SELECT case_id FROM documents WHERE id = $1) ORDER BY id LIMIT $2"},
+	"penalty":  {"payment": "SELECT id, TRIM(kind || ' ' || paid_on) FROM payments WHERE penalty_id = $1 AND case_id = (SELECT case_id FROM penalties WHERE id = $1) ORDER BY id LIMIT $2"},
 }
 
-// Resting lists what keeps a record from being voided, up to mostResting of each kind.
+// restingOnPart is resting for registry.RestsOnPart: $1 is the part, $3 the case.
+var restingOnPart = map[string]map[string]string{
+	"party": {"penalty": "SELECT id, kind FROM penalties WHERE party_id = $1 AND case_id = $3 ORDER BY id LIMIT $2"},
+	"inspection": {
+		"evidence":  "SELECT id, title FROM evidence WHERE inspection_id = $1 AND case_id = $3 ORDER BY id LIMIT $2",
+		"violation": "SELECT id, SUBSTR(facts, 1, 30) FROM violations WHERE case_id = $3 AND act_to = '' AND $1 > 0 ORDER BY seq, id LIMIT $2",
+		"sample": `SELECT id, TRIM(code || ' ' || point) FROM samples WHERE inspection_id = $1 AND EXISTS (SELECT 1 FROM penalties p WHERE p.case_id = $3)
+			ORDER BY id LIMIT $2`,
+	},
+}
+
+// Resting lists what keeps a record from being voided or deleted, up to mostResting of each kind.
 func (tx *Tx) Resting(entity string, id int64) (list []registry.Reference, err error) {
-	for _, rest := range registry.RestsOn[entity] {
-		query := resting[entity][rest.Entity]
+	return tx.resting(entity, id, registry.RestsOn[entity], resting[entity], id, mostResting)
+}
+
+// RestingOnPart lists what keeps a party or an inspection on a case.
+func (tx *Tx) RestingOnPart(entity string, id int64, of registry.CaseID) (list []registry.Reference, err error) {
+	return tx.resting(entity, id, registry.RestsOnPart[entity], restingOnPart[entity], id, mostResting, of)
+}
+
+func (tx *Tx) resting(entity string, id int64, rests []registry.Rest, queries map[string]string, args ...any) (list []registry.Reference, err error) {
+	for _, rest := range rests {
+		query := queries[rest.Entity]
 		if query == "" {
 			return nil, fmt.Errorf("nothing finds the %s that rests on a %s", rest.Entity, entity)
 		}
@@ -82,7 +104,7 @@ func (tx *Tx) Resting(entity string, id int64) (list []registry.Reference, err e
 			err := rows.Scan(&r.ID, &r.Title)
 			list = append(list, r)
 			return err
-		}, query, id, mostResting); err != nil {
+		}, query, args...); err != nil {
 			return nil, fmt.Errorf("find what rests on %s %d: %w", entity, id, err)
 		}
 	}
