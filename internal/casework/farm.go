@@ -7,9 +7,9 @@ import (
 	"casebook/internal/store"
 )
 
-// AddFarm registers a farm.
+// AddFarm registers a farm that the register does not have yet.
 func (s *Service) AddFarm(ctx context.Context, a registry.Actor, x *registry.Farm) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, notMerged("operator_id", x.OperatorID))
+	return s.AddFarmAnyway(ctx, a, x, "")
 }
 
 // ChangeFarm stores an edited farm.

@@ -21,6 +21,7 @@ type resource[T any, P casework.Record[T]] struct {
 	parent func(P) *int64 // the id of the record it belongs to; nil for a noun of its own
 	get    func(s area, ctx context.Context, a registry.Actor, id int64) (T, error)
 	add    func(s area, ctx context.Context, a registry.Actor, x P) (repeated bool, err error)
+	second func(s area, ctx context.Context, a registry.Actor, x P, why string) (repeated bool, err error) // add, although there is one like it
 	change func(s area, ctx context.Context, a registry.Actor, x P) error
 	hide   func(P) // masks personal data for roles that may not see it; nil where there is none
 }
@@ -33,6 +34,10 @@ func (n resource[T, P]) create(s area, r *kit.Request) error {
 		return err
 	}
 	x := P(new(T))
+	body, why, err := n.confirmed(body)
+	if err != nil {
+		return err
+	}
 	if err := n.decode(body, x); err != nil {
 		return err
 	}
@@ -43,7 +48,13 @@ func (n resource[T, P]) create(s area, r *kit.Request) error {
 		}
 		*n.parent(x) = id
 	}
-	repeated, err := n.add(s, r.Ctx(), r.Actor, x)
+	add := n.add
+	if why != "" {
+		add = func(s area, ctx context.Context, a registry.Actor, x P) (bool, error) {
+			return n.second(s, ctx, a, x, why)
+		}
+	}
+	repeated, err := add(s, r.Ctx(), r.Actor, x)
 	var before *casework.Repeated[T]
 	if errors.As(err, &before) {
 		return kit.Twice{Err: err, Stored: n.shown(r, &before.Stored), Typed: n.shown(r, x)}
@@ -56,6 +67,26 @@ func (n resource[T, P]) create(s area, r *kit.Request) error {
 		return n.send(r, http.StatusOK, x)
 	}
 	return n.send(r, http.StatusCreated, x)
+}
+
+// confirmed takes out of a create why it is made although the register has one like it. Nouns that do not ask know no such field.
+func (n resource[T, P]) confirmed(body []byte) (rest []byte, why string, err error) {
+	var asked struct {
+		Why json.RawMessage `json:"confirm_duplicate"`
+	}
+	if n.second == nil || json.Unmarshal(body, &asked) != nil || asked.Why == nil {
+		return body, "", nil
+	}
+	if json.Unmarshal(asked.Why, &why) != nil {
+		return body, "", registry.Invalid(casework.ConfirmField, "应为文本")
+	}
+	object := map[string]json.RawMessage{}
+	if err := json.Unmarshal(body, &object); err != nil {
+		return body, "", err
+	}
+	delete(object, casework.ConfirmField)
+	rest, err = json.Marshal(object)
+	return rest, why, err
 }
 
 // decode reads what a client sends, and refuses what only the program sets, also where it repeats the present value: whoever

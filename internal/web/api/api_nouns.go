@@ -19,6 +19,9 @@ var apiFarms = resource[registry.Farm, *registry.Farm]{path: "/api/v1/farms",
 	add: func(s area, ctx context.Context, a registry.Actor, x *registry.Farm) (bool, error) {
 		return s.Service.AddFarm(ctx, a, x)
 	},
+	second: func(s area, ctx context.Context, a registry.Actor, x *registry.Farm, why string) (bool, error) {
+		return s.Service.AddFarmAnyway(ctx, a, x, why)
+	},
 	change: func(s area, ctx context.Context, a registry.Actor, x *registry.Farm) error {
 		return s.Service.ChangeFarm(ctx, a, x)
 	},
@@ -32,6 +35,9 @@ var apiParties = resource[registry.Party, *registry.Party]{path: "/api/v1/partie
 	},
 	add: func(s area, ctx context.Context, a registry.Actor, x *registry.Party) (bool, error) {
 		return s.Service.AddParty(ctx, a, x)
+	},
+	second: func(s area, ctx context.Context, a registry.Actor, x *registry.Party, why string) (bool, error) {
+		return s.Service.AddPartyAnyway(ctx, a, x, why)
 	},
 	change: func(s area, ctx context.Context, a registry.Actor, x *registry.Party) error {
 		return s.Service.ChangeParty(ctx, a, x)

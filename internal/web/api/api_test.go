@@ -72,6 +72,9 @@ func TestAPIContract(t *testing.T) {
 		t.Run(n.name, func(t *testing.T) {
 			c := clients[n.role]
 			least := strings.Replace(n.least, "%TYPE%", code, 1)
+			if n.name == "farm" { // the register has one of this name
+				least = strings.Replace(least, "{", `{"confirm_duplicate":"同名的另一个场",`, 1)
+			}
 			made := c.JSON("POST", n.path, least).Want(http.StatusCreated)
 			x := object(t, made)
 			at := made.Header.Get("Location")

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 
@@ -10,7 +11,7 @@ import (
 	"casebook/internal/web/view"
 )
 
-var farmLabels = kit.LabelsOf(registry.FarmFields, kit.Labels{"area_unit": "面积单位"})
+var farmLabels = kit.LabelsOf(registry.FarmFields, kit.Labels{"area_unit": "面积单位", casework.ConfirmField: "仍要新建的理由"})
 
 func farmFields(f *kit.Form, x *registry.Farm) {
 	f.Meta(&x.Meta)
@@ -207,6 +208,7 @@ type farmFormPage struct {
 	Farm      registry.Farm
 	Operator  string // the name of the one chosen
 	AreaUnits registry.Terms
+	Same      []view.ReferenceLink // what is there already
 }
 
 func (farmFormPage) Template() string { return "records/farms-form" }
@@ -218,15 +220,20 @@ func (s area) farmEditing(r *kit.Request, stored registry.Farm) kit.Editing[regi
 		title, saved = "修改 "+stored.Name, "已保存。"
 	}
 	home := func(x registry.Farm) string { return fmt.Sprintf("/farms/%d", x.ID) }
+	why := "" // a second one is registered
 	return kit.Editing[registry.Farm]{
 		Record: stored, Labels: farmLabels, Fields: farmFields,
 		Page: func(f *kit.Form, _ registry.Farm) error {
 			operator := view.PartyName(s.Server, r, kit.FormID[registry.PartyID](f, "operator_id"))
-			return r.Form(f, farmFormPage{r.Layout(title), f, stored, operator, registry.AreaUnits})
+			return r.Form(f, farmFormPage{r.Layout(title), f, stored, operator, registry.AreaUnits, view.References(f.References, "")})
 		},
-		Add: s.Service.AddFarm, Change: s.Service.ChangeFarm,
-		Saved: func(x registry.Farm) error { return r.DoneAt(saved, home(x)) },
-		Title: func(x registry.Farm) string { return x.Name }, Address: home, Home: home,
+		Check: func(f *kit.Form, _ *registry.Farm) error { why = f.Value(casework.ConfirmField); return nil },
+		Add: func(ctx context.Context, a registry.Actor, x *registry.Farm) (bool, error) {
+			return s.Service.AddFarmAnyway(ctx, a, x, why)
+		},
+		Change: s.Service.ChangeFarm,
+		Saved:  func(x registry.Farm) error { return r.DoneAt(saved, home(x)) },
+		Title:  func(x registry.Farm) string { return x.Name }, Address: home, Home: home,
 		Words: func(f *kit.Form, x registry.Farm) {
 			if x.OperatorID != 0 {
 				f.Name("operator_id", kit.Itoa(int64(x.OperatorID)), view.PartyName(s.Server, r, x.OperatorID))

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"context"
 	"fmt"
 
 	"casebook/internal/casework"
@@ -9,7 +10,7 @@ import (
 	"casebook/internal/web/view"
 )
 
-var partyLabels = kit.LabelsOf(registry.PartyFields, nil)
+var partyLabels = kit.LabelsOf(registry.PartyFields, kit.Labels{casework.ConfirmField: "仍要新建的理由"})
 
 func partyFields(f *kit.Form, x *registry.Party) {
 	f.Meta(&x.Meta)
@@ -82,6 +83,7 @@ type partyFormPage struct {
 	kit.Layout
 	Form  *kit.Form
 	Party registry.Party
+	Same  []view.ReferenceLink // what is there already
 }
 
 func (partyFormPage) Template() string { return "records/parties-form" }
@@ -92,13 +94,20 @@ func (s area) partyEditing(r *kit.Request, stored registry.Party) kit.Editing[re
 	if stored.ID != 0 {
 		title, saved = "修改 "+stored.Name, "已保存。"
 	}
+	why := "" // a second one is registered
 	home := func(x registry.Party) string { return fmt.Sprintf("/parties/%d", x.ID) }
 	return kit.Editing[registry.Party]{
 		Record: stored, Labels: partyLabels, Fields: partyFields,
-		Page: func(f *kit.Form, _ registry.Party) error { return r.Form(f, partyFormPage{r.Layout(title), f, stored}) },
-		Add:  s.Service.AddParty, Change: s.Service.ChangeParty,
-		Saved: func(x registry.Party) error { return r.DoneAt(saved, home(x)) },
-		Title: func(x registry.Party) string { return x.Name }, Address: home, Home: home,
+		Page: func(f *kit.Form, _ registry.Party) error {
+			return r.Form(f, partyFormPage{r.Layout(title), f, stored, view.References(f.References, "")})
+		},
+		Check: func(f *kit.Form, _ *registry.Party) error { why = f.Value(casework.ConfirmField); return nil },
+		Add: func(ctx context.Context, a registry.Actor, x *registry.Party) (bool, error) {
+			return s.Service.AddPartyAnyway(ctx, a, x, why)
+		},
+		Change: s.Service.ChangeParty,
+		Saved:  func(x registry.Party) error { return r.DoneAt(saved, home(x)) },
+		Title:  func(x registry.Party) string { return x.Name }, Address: home, Home: home,
 	}
 }
 
