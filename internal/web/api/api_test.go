@@ -85,6 +85,7 @@ func TestAPIContract(t *testing.T) {
 			if err := json.Unmarshal([]byte(least), &sent); err != nil {
 				t.Fatal(err)
 			}
+			delete(sent, "confirm_duplicate") // no field of the record
 			got := c.JSON("GET", at, "").Want(http.StatusOK)
 			for k, v := range sent {
 				if fmt.Sprint(object(t, got)[k]) != fmt.Sprint(v) || fmt.Sprint(x[k]) != fmt.Sprint(v) {
