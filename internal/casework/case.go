@@ -22,7 +22,7 @@ func (s *Service) ChangeCase(ctx context.Context, a registry.Actor, x *registry.
 
 func (s *Service) caseRefs(x *registry.Case) []check {
 	checks := []check{
-		refExists(store.Farms, "farm_id", x.FarmID), refExists(store.Campaigns, "campaign_id", x.CampaignID),
+		notMergedFarm("farm_id", x.FarmID), refExists(store.Campaigns, "campaign_id", x.CampaignID),
 		refExists(store.Organs, "deciding_organ_id", x.DecidingOrganID), refExists(store.Organs, "handling_organ_id", x.HandlingOrganID),
 		func(tx *store.Tx) error { return fillOrgans(tx, x) },
 	}

@@ -43,7 +43,7 @@ func (s *Service) SubmitInspection(ctx context.Context, a registry.Actor, x *reg
 
 func (s *Service) inspectionRefs(x *registry.Inspection) []check {
 	return []check{
-		openInspection(x.ID), refExists(store.Farms, "farm_id", x.FarmID), notMerged("party_id", x.PartyID),
+		openInspection(x.ID), notMergedFarm("farm_id", x.FarmID), notMerged("party_id", x.PartyID),
 		refExists(store.Organs, "organ_id", x.OrganID), refExists(store.Campaigns, "campaign_id", x.CampaignID),
 		func(tx *store.Tx) error {
 			// The place's district is the farm's unless the record says otherwise: never asked twice.

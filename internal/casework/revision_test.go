@@ -291,7 +291,7 @@ var steps = []struct {
 		if !ok {
 			return nil
 		}
-		merge := registry.PartyMerge{PartyID: x.ID, IntoID: twin.ID, Reason: w.word()}
+		merge := registry.PartyMerge{PartyID: x.ID, IntoID: twin.ID, Merging: registry.Merging{Reason: w.word()}}
 		if err := w.s.MergeParties(ctx, officer, &merge); err != nil {
 			return err
 		}

@@ -16,7 +16,7 @@ const ConfirmField = "confirm_duplicate"
 
 // AddFarmAnyway registers a farm although there is one like it, for the reason given; without a reason that is a conflict.
 func (s *Service) AddFarmAnyway(ctx context.Context, a registry.Actor, x *registry.Farm, why string) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, notMerged("operator_id", x.OperatorID),
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, noFarmMerge(x), notMerged("operator_id", x.OperatorID),
 		second("养殖场", why, &x.Note, func(tx *store.Tx) ([]registry.Reference, error) { return tx.SameFarms(x) }))
 }
 

@@ -14,32 +14,44 @@ var PartyMerges = &Table[registry.PartyMerge, *registry.PartyMerge]{Entity: "par
 	fields: func(x *registry.PartyMerge, c *columns) {
 		c.col("party_id", &x.PartyID)
 		c.col("into_id", &x.IntoID)
-		c.col("reason", &x.Reason)
-		c.col("merged_by", &x.MergedBy)
-		c.list("moved", &x.Moved)
-		c.maybeTime("undone_at", &x.UndoneAt)
-		c.col("undone_by", &x.UndoneBy)
-		c.col("undo_reason", &x.UndoReason)
+		c.merging(&x.Merging)
 	}}
+
+// merging binds what is kept of a merge of any two entries.
+func (c *columns) merging(x *registry.Merging) {
+	c.col("reason", &x.Reason)
+	c.col("merged_by", &x.MergedBy)
+	c.list("moved", &x.Moved)
+	c.maybeTime("undone_at", &x.UndoneAt)
+	c.col("undone_by", &x.UndoneBy)
+	c.col("undo_reason", &x.UndoReason)
+}
 
 // PartyReferences lists what points at a party, up to limit of each noun.
 func (tx *Tx) PartyReferences(id registry.PartyID, limit int) (list []registry.MovedReference, err error) {
-	for _, q := range []struct{ entity, query string }{
+	return tx.references(int64(id), limit, []pointing{
 		{"case", "SELECT case_id FROM case_parties WHERE party_id = $1 ORDER BY case_id LIMIT $2"},
 		{"farm", "SELECT id FROM farms WHERE operator_id = $1 ORDER BY id LIMIT $2"},
 		{"inspection", "SELECT id FROM inspections WHERE party_id = $1 ORDER BY id LIMIT $2"},
 		{"penalty", "SELECT id FROM penalties WHERE party_id = $1 ORDER BY id LIMIT $2"},
-	} {
+	})
+}
+
+// pointing finds the records of one noun that point at an entry.
+type pointing struct{ entity, query string }
+
+func (tx *Tx) references(id int64, limit int, list []pointing) (found []registry.MovedReference, err error) {
+	for _, q := range list {
 		if err := tx.each(func(rows *sql.Rows) error {
 			r := registry.MovedReference{Entity: q.entity}
 			err := rows.Scan(&r.ID)
-			list = append(list, r)
+			found = append(found, r)
 			return err
-		}, q.query, int64(id), limit); err != nil {
+		}, q.query, id, limit); err != nil {
 			return nil, err
 		}
 	}
-	return list, nil
+	return found, nil
 }
 
 // SharedCase is a case that names both parties; ok is false where there is none.

@@ -157,6 +157,10 @@ type farmPage struct {
 	Cases       int
 	Attachments view.AttachmentBox
 	History     []view.HistoryEntry
+	Into        *registry.Farm // it was merged into
+	Merges      []mergeView
+	Same        []view.ReferenceLink // that may be this one, entered twice
+	Editable    bool                 // the role may write, and the farm was neither voided nor merged away
 }
 
 func (farmPage) Template() string { return "records/farms-show" }
@@ -171,10 +175,14 @@ func (s area) farmShow(r *kit.Request) error {
 		return err
 	}
 	x := f.Farm
+	if gone, err := toKept(r, int64(x.MergedInto), "farms"); gone {
+		return err
+	}
 	p := farmPage{Layout: r.Layout(x.Name), Farm: x, Operator: f.Operator, Names: f.Names, Operators: f.Operators, AreaText: registry.AreaText(x.AreaM2), Phone: x.ContactPhone,
 		PermitEnded: x.Permit.ValidTo.Before(r.Today()), Timeline: s.farmTimeline(f), Inspections: len(f.Inspections), Cases: len(f.Cases),
 		Attachments: view.Attachments(r, "farms", int64(id), f.Attachments), History: view.History(r, f.Revisions, registry.FarmFields, farmNames(x, f.Operator, f.Operators...))}
-	if x.IsVoid() {
+	p.Into, p.Merges, p.Same = f.Into, farmMergeViews(id, f.Merges), view.References(f.Same, "")
+	if p.Editable = p.Can(registry.PermRecordWrite) && !x.IsVoid() && x.MergedInto == 0; !p.Editable {
 		p.Attachments.Action = ""
 	}
 	if !p.Can(registry.PermPersonalRead) {

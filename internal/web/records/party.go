@@ -68,6 +68,9 @@ func (s area) partyShow(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
+	if gone, err := toKept(r, int64(x.Party.MergedInto), "parties"); gone {
+		return err
+	}
 	p := partyPage{Layout: r.Layout(x.Party.Name), Party: x.Party, Page: x, History: view.History(r, x.Revisions, registry.PartyFields, nil)}
 	if !p.Can(registry.PermPersonalRead) {
 		view.MaskParty(&p.Party)

@@ -16,11 +16,15 @@ func Routes(s *kit.Server) []kit.Route {
 	routes := []kit.Route{
 		// Farms and parties.
 		kit.Get("/farms", registry.PermRecordRead, a.farmList),
+		kit.Get("/farms/duplicates", registry.PermRecordRead, a.farmDuplicates),
 		kit.Get("/farms/new", registry.PermRecordWrite, a.farmNew),
 		kit.Post("/farms", registry.PermRecordWrite, kit.CreateHandler(a.newFarm)),
 		kit.Get("/farms/:id", registry.PermRecordRead, a.farmShow),
 		kit.Get("/farms/:id/edit", registry.PermRecordWrite, kit.EditHandler(a.storedFarm)),
 		kit.Post("/farms/:id", registry.PermRecordWrite, kit.UpdateHandler(a.storedFarm)),
+		kit.Get("/farms/:id/merge", registry.PermRecordWrite, a.farmMergeForm),
+		kit.Post("/farms/:id/merge", registry.PermRecordWrite, a.farmMerge),
+		kit.Post("/farms/:id/unmerge", registry.PermRecordWrite, a.farmUnmerge),
 		kit.Post("/farms/:id/attachments", registry.PermRecordWrite, a.attachTo("farm", "farms")).Upload(kit.UploadLimit),
 		kit.Get("/parties", registry.PermRecordRead, a.partyList),
 		kit.Get("/parties/duplicates", registry.PermRecordRead, a.partyDuplicates),
