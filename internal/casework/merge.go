@@ -103,7 +103,7 @@ func (m merging[T, P, M, PM]) open(tx *store.Tx, field string, id int64) (x T, e
 	if *into != 0 {
 		return x, registry.Conflict("“%s”已并入编号 %d 的%s，请改选那一个，或先拆回。", name, *into, m.noun)
 	}
-	if v, ok := any(P(&x)).(voidable); ok && *v.Voids() != (registry.Voiding{}) {
+	if v, ok := any(P(&x)).(voidable); ok && v.Voids().IsVoid() {
 		return x, registry.Conflict("“%s”已作废，不能合并。", name)
 	}
 	return x, nil

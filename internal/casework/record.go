@@ -169,7 +169,7 @@ func refExists[I ~int64, T any, P store.Record[T]](t *store.Table[T, P], field s
 		case err != nil:
 			return err
 		}
-		if v, ok := any(P(&x)).(voidable); ok && *v.Voids() != (registry.Voiding{}) {
+		if v, ok := any(P(&x)).(voidable); ok && v.Voids().IsVoid() {
 			return registry.Invalid(field, "所选的%s已作废，请重新选择", t.Noun)
 		}
 		return nil

@@ -26,7 +26,7 @@ type Voided struct {
 // voids are the nouns that can be voided, by their name in the history: how one of each is read, and how it is written.
 var voids = map[string]struct {
 	look  func(tx *store.Tx, id int64) (Voided, error)
-	write func(s *Service, tx *store.Tx, a act, id, version int64, v registry.Voiding, checks func(x any) []check) error
+	write func(s *Service, tx *store.Tx, a act, id, version int64, v registry.Voidable, checks func(x any) []check) error
 }{
 	"farm": {
 		look: looks(store.Farms, func(x *registry.Farm) string { return x.Name }), write: voidsIn(store.Farms),
@@ -44,7 +44,7 @@ var voids = map[string]struct {
 }
 
 // voidable is a noun that can be voided.
-type voidable interface{ Voids() *registry.Voiding }
+type voidable interface{ Voids() *registry.Voidable }
 
 // keepVoiding gives x the voiding of the stored record: only Void and Unvoid change it.
 func keepVoiding(x, stored any) {
@@ -61,7 +61,7 @@ func looks[T any, P store.Record[T]](t *store.Table[T, P], title func(P) string)
 		if err != nil {
 			return v, err
 		}
-		v = Voided{Entity: t.Entity, Noun: t.Noun, ID: id, Version: P(&x).Base().Version, Title: title(P(&x)), Voided: *any(P(&x)).(voidable).Voids()}
+		v = Voided{Entity: t.Entity, Noun: t.Noun, ID: id, Version: P(&x).Base().Version, Title: title(P(&x)), Voided: any(P(&x)).(voidable).Voids().Voided}
 		if v.Voided == (registry.Voiding{}) {
 			v.Resting, err = tx.Resting(t.Entity, id)
 		}
@@ -69,10 +69,10 @@ func looks[T any, P store.Record[T]](t *store.Table[T, P], title func(P) string)
 	}
 }
 
-// voidsIn writes a voiding, or its zero value, over the record's version that somebody looked at. What the cases of an inspection, its
+// voidsIn writes a voiding, or the reason of taking one back, over the record's version that somebody looked at. What the cases of an inspection, its
 // search text and its clocks are follows in the same transaction.
-func voidsIn[T any, P store.Record[T]](t *store.Table[T, P]) func(*Service, *store.Tx, act, int64, int64, registry.Voiding, func(any) []check) error {
-	return func(s *Service, tx *store.Tx, a act, id, version int64, v registry.Voiding, checks func(any) []check) error {
+func voidsIn[T any, P store.Record[T]](t *store.Table[T, P]) func(*Service, *store.Tx, act, int64, int64, registry.Voidable, func(any) []check) error {
+	return func(s *Service, tx *store.Tx, a act, id, version int64, v registry.Voidable, checks func(any) []check) error {
 		x, err := t.Get(tx, id)
 		if err != nil {
 			return err
@@ -81,8 +81,8 @@ func voidsIn[T any, P store.Record[T]](t *store.Table[T, P]) func(*Service, *sto
 			return registry.Stale(t.Noun, have, version)
 		}
 		was := any(P(&x)).(voidable).Voids()
-		if isVoid := *was != (registry.Voiding{}); isVoid == (v != registry.Voiding{}) {
-			if isVoid {
+		if was.IsVoid() == v.IsVoid() {
+			if v.IsVoid() {
 				return registry.Conflict("这条%s已经作废。", t.Noun)
 			}
 			return registry.Conflict("这条%s没有作废，不需要恢复。", t.Noun)
@@ -134,12 +134,12 @@ func (s *Service) void(ctx context.Context, a registry.Actor, entity string, id,
 	}
 	return s.write(ctx, func(tx *store.Tx) error {
 		act := act{actor: a, perm: registry.PermRecordVoid, action: voiding, detail: reason}
-		v := registry.Voiding{Reason: reason, At: s.now().UTC(), By: a.Username}
+		v := registry.Voidable{Voided: registry.Voiding{Reason: reason, At: s.now().UTC(), By: a.Username}}
 		checks := func(x any) []check {
 			return []check{ownRecord(a, entity, id), notMergedAway(x), nothingRests(entity, id, noun.look), closedStays(x)}
 		}
 		if !to {
-			act.action, v = unvoiding, registry.Voiding{}
+			act.action, v = unvoiding, registry.Voidable{UnvoidReason: reason}
 			checks = func(x any) []check { return append(restorable(x), ownRecord(a, entity, id)) }
 		}
 		return noun.write(s, tx, act, id, version, v, checks)
@@ -241,7 +241,7 @@ func voidedOf[T any, P store.Record[T]](tx *store.Tx, t *store.Table[T, P], id i
 		return registry.Voiding{}, nil
 	}
 	if v, ok := any(P(&x)).(voidable); ok && err == nil {
-		return *v.Voids(), nil
+		return v.Voids().Voided, nil
 	}
 	return registry.Voiding{}, err
 }

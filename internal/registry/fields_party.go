@@ -1,7 +1,7 @@
 package registry
 
 // PartyFields are the fields of a Party.
-var PartyFields = record(
+var PartyFields = record(append(FieldList{
 	FieldInfo{Name: "origin", Label: "记录来源", Kind: ValueWord, Words: Origins, NoLedger: onRecordOnly},
 	FieldInfo{Name: "kind", Label: "当事人类别", Kind: ValueWord, Words: PartyKinds},
 	FieldInfo{Name: "name", Label: "当事人名称", Kind: ValueText, Personal: true},
@@ -16,8 +16,7 @@ var PartyFields = record(
 	FieldInfo{Name: "address", Label: "住所、地址", Kind: ValueText, Personal: true, NoLedger: onRecordOnly},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse, NoLedger: onRecordOnly},
 	FieldInfo{Name: "merged_into", Label: "并入的当事人", Kind: ValueReference, Of: "party", ReadOnly: true, NoInput: mergePage, NoLedger: onRecordOnly},
-	voidedField,
-)
+}, voidFields...)...)
 
 // PartyMergeFields are the fields of a PartyMerge.
 var PartyMergeFields = record(append(FieldList{

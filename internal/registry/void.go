@@ -1,7 +1,9 @@
 package registry
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -15,14 +17,15 @@ type Voiding struct {
 // Voidable is part of the nouns that can be voided (作废). A voided record keeps its number and its history and can be read, struck
 // through; it is in no list, total, clock or search, its number is free for another, and what is on it is read-only.
 type Voidable struct {
-	Voided Voiding `json:"voided,omitzero"`
+	Voided       Voiding `json:"voided,omitzero"`
+	UnvoidReason string  `json:"unvoid_reason,omitempty"` // why it was restored last
 }
 
 // IsVoid reports whether the record was voided and not restored.
 func (v Voidable) IsVoid() bool { return v.Voided != Voiding{} }
 
 // Voids gives generic code the part of a noun that says so.
-func (v *Voidable) Voids() *Voiding { return &v.Voided }
+func (v *Voidable) Voids() *Voidable { return v }
 
 // Rest is a kind of record that may rest on another.
 type Rest struct {
@@ -79,7 +82,29 @@ type Reference struct {
 
 // Resting refuses an act on a record because of what rests on it; list is never empty.
 func Resting(what string, list []Reference) error {
-	return &Error{Kind: KindConflict, Message: fmt.Sprintf("%s，没有作废。请先处理下列记录；整件事都是误登的，逐一删除或作废它们之后再作废这一条。", what), References: list}
+	return &Error{Kind: KindConflict, Message: fmt.Sprintf("%s（%s），没有作废。请先处理这些记录；整件事都是误登的，逐一删除或作废它们之后再作废这一条。", what, named(list)), References: list}
+}
+
+// named names records by what they are: 已登记的文书：立案、责令改正 等 3 项；已登记的处罚：罚款.
+func named(list []Reference) string {
+	const most = 3
+	var parts []string
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && list[n].Why == list[0].Why {
+			n++
+		}
+		words := make([]string, 0, most)
+		for _, r := range list[:min(n, most)] {
+			words = append(words, cmp.Or(r.Title, fmt.Sprintf("编号 %d", r.ID)))
+		}
+		part := list[0].Why + "：" + strings.Join(words, "、")
+		if n > most {
+			part += fmt.Sprintf(" 等 %d 项", n)
+		}
+		parts, list = append(parts, part), list[n:]
+	}
+	return strings.Join(parts, "；")
 }
 
 // Kept refuses to delete a record, or to take one off another, because of what rests on it; list is never empty.
@@ -100,12 +125,12 @@ func VoidReason(reason string) (string, error) {
 	return reason, p.Err()
 }
 
-// voidedField is the FieldInfo of Voidable.
-var voidedField = FieldInfo{Name: "voided", Label: "作废", Kind: ValueGroup, ReadOnly: true, NoInput: onVoidPage, NoLedger: voidedCounted, Fields: FieldList{
+// voidFields are the FieldInfos of Voidable.
+var voidFields = FieldList{{Name: "voided", Label: "作废", Kind: ValueGroup, ReadOnly: true, NoInput: onVoidPage, NoLedger: voidedCounted, Fields: FieldList{
 	{Name: "reason", Label: "作废理由", Kind: ValueText, ReadOnly: true, NoInput: onVoidPage, NoLedger: voidedCounted},
-	{Name: "at", Label: "作废时间", Kind: ValueInstant, ReadOnly: true, NoInput: onVoidPage, NoLedger: voidedCounted},
-	{Name: "by", Label: "作废人", Kind: ValueText, ReadOnly: true, NoInput: onVoidPage, NoLedger: voidedCounted},
-}}
+	{Name: "at", Label: "作废时间", Kind: ValueInstant, ReadOnly: true, NoInput: onVoidPage, NoHistory: inEntry, NoLedger: voidedCounted},
+	{Name: "by", Label: "作废人", Kind: ValueText, ReadOnly: true, NoInput: onVoidPage, NoHistory: inEntry, NoLedger: voidedCounted},
+}}, {Name: "unvoid_reason", Label: "恢复理由", Kind: ValueText, ReadOnly: true, NoInput: onVoidPage, NoPage: inHistory, NoLedger: inHistory}}
 
 const (
 	onVoidPage    = "作废 and 恢复 set it, on a page of their own"

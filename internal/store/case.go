@@ -27,7 +27,7 @@ var Cases = &Table[registry.Case, *registry.Case]{Entity: "case", Noun: "案件"
 		c.col("handling", &x.Handling)
 		c.col("stage", &x.Stage)
 		c.col("note", &x.Note)
-		c.voided(&x.Voided)
+		c.voided(&x.Voidable)
 	},
 	save:    saveCaseLists,
 	load:    func(tx *Tx, x *registry.Case) error { return tx.loadCaseLists([]*registry.Case{x}) },

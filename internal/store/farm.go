@@ -44,7 +44,7 @@ var Farms = &Table[registry.Farm, *registry.Farm]{Entity: "farm", Noun: "养殖�
 		c.col("note", &x.Note)
 		c.derived("name_key", registry.NameKey(x.Name))
 		ref(c, "merged_into", &x.MergedInto)
-		c.voided(&x.Voided)
+		c.voided(&x.Voidable)
 	},
 	save: func(tx *Tx, x *registry.Farm) error {
 		_, err := tx.indexFarm(x)

@@ -43,7 +43,7 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 		c.maybeTime("submitted_at", &x.SubmittedAt)
 		c.col("submitted_by", &x.SubmittedBy)
 		c.col("note", &x.Note)
-		c.voided(&x.Voided)
+		c.voided(&x.Voidable)
 	},
 	save: func(tx *Tx, x *registry.Inspection) error {
 		if err := tx.markCases("SELECT case_id FROM case_inspections WHERE inspection_id = $1", int64(x.ID)); err != nil {

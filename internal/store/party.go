@@ -127,7 +127,7 @@ var Parties = &Table[registry.Party, *registry.Party]{Entity: "party", Noun: "å½
 		c.col("address", &x.Address)
 		c.col("note", &x.Note)
 		ref(c, "merged_into", &x.MergedInto)
-		c.voided(&x.Voided)
+		c.voided(&x.Voidable)
 	},
 	save: func(tx *Tx, x *registry.Party) error {
 		changed, err := tx.indexParty(x)

@@ -10,11 +10,12 @@ import (
 )
 
 // voided binds the column that says whether a record was voided, and why.
-func (c *columns) voided(v *registry.Voiding) {
-	if !v.At.IsZero() {
-		v.At = asStored(v.At)
+func (c *columns) voided(v *registry.Voidable) {
+	if v.IsVoid() {
+		v.Voided.At = asStored(v.Voided.At)
 	}
-	c.col("voided", voidedValue{v})
+	c.col("voided", voidedValue{&v.Voided})
+	c.col("unvoid_reason", &v.UnvoidReason)
 }
 
 type voidedValue struct{ v *registry.Voiding }

@@ -17,9 +17,13 @@ var voids = goose.NewGoMigration(29, &goose.GoFunc{RunTx: addVoids}, nil)
 
 var voidStatements = []string{
 	"ALTER TABLE farms ADD COLUMN voided TEXT NOT NULL DEFAULT ''",
+	"ALTER TABLE farms ADD COLUMN unvoid_reason TEXT NOT NULL DEFAULT ''",
 	"ALTER TABLE parties ADD COLUMN voided TEXT NOT NULL DEFAULT ''",
+	"ALTER TABLE parties ADD COLUMN unvoid_reason TEXT NOT NULL DEFAULT ''",
 	"ALTER TABLE inspections ADD COLUMN voided TEXT NOT NULL DEFAULT ''",
+	"ALTER TABLE inspections ADD COLUMN unvoid_reason TEXT NOT NULL DEFAULT ''",
 	"ALTER TABLE cases ADD COLUMN voided TEXT NOT NULL DEFAULT ''",
+	"ALTER TABLE cases ADD COLUMN unvoid_reason TEXT NOT NULL DEFAULT ''",
 	"ALTER TABLE farms ADD COLUMN merged_into INTEGER REFERENCES farms(id)",
 	"DROP INDEX farms_district",
 	"CREATE INDEX farms_district ON farms(district_code, id, voided, merged_into)",

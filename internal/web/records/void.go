@@ -69,7 +69,7 @@ func (v voiding) void(r *kit.Request) error {
 }
 
 func (v voiding) unvoid(r *kit.Request) error {
-	return v.write(r, v.Service.Unvoid, "已恢复，理由记入审计日志。")
+	return v.write(r, v.Service.Unvoid, "已恢复，理由记入修改历史。")
 }
 
 func (v voiding) write(r *kit.Request, how voidFunc, done string) error {
