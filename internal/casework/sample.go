@@ -9,12 +9,12 @@ import (
 
 // AddSample adds a sample to an inspection.
 func (s *Service) AddSample(ctx context.Context, a registry.Actor, x *registry.Sample) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Samples, x, refExists(store.Inspections, "inspection_id", x.InspectionID), openInspection(x.InspectionID))
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Samples, x, openInspection(x.InspectionID), refExists(store.Inspections, "inspection_id", x.InspectionID))
 }
 
 // ChangeSample stores an edited sample.
 func (s *Service) ChangeSample(ctx context.Context, a registry.Actor, x *registry.Sample) error {
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Samples, x, refExists(store.Inspections, "inspection_id", x.InspectionID), openInspection(x.InspectionID))
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Samples, x, openInspection(x.InspectionID), refExists(store.Inspections, "inspection_id", x.InspectionID))
 }
 
 // Sample reads a sample.

@@ -3,10 +3,12 @@ package api
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"reflect"
+	"slices"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -242,7 +244,9 @@ func apiPage(r *kit.Request, order string) (casework.Page, error) {
 	if err != nil {
 		return casework.Page{}, err
 	}
-	if sort := r.QueryParam("sort"); sort != "" && sort != order {
+	if sort := r.QueryParam("sort"); sort != "" && order == "" {
+		return casework.Page{}, kit.BadRequest("这个列表只有一种顺序，不能用 sort。")
+	} else if sort != "" && sort != order {
 		return casework.Page{}, kit.BadRequest("sort 只能是 " + order + "。")
 	}
 	return casework.Page{Cursor: r.QueryParam("cursor"), Limit: limit}, nil
@@ -263,4 +267,28 @@ func sendItems[T any](r *kit.Request, rows []T, next string) error {
 		rows = []T{}
 	}
 	return items(r, rows, next)
+}
+
+// sendChildren answers one page of the children of a record, in the order of the record. The cursor is the id of the last one shown: who
+// goes on after it neither misses nor repeats one that was added meanwhile.
+func sendChildren[T any](r *kit.Request, all []T, id func(T) int64) error {
+	p, err := apiPage(r, "")
+	if err != nil {
+		return err
+	}
+	if p.Cursor != "" {
+		at := slices.IndexFunc(all, func(x T) bool { return childCursor(id(x)) == p.Cursor })
+		if at < 0 {
+			return registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
+		}
+		all = all[at+1:]
+	}
+	if len(all) <= p.Limit {
+		return sendItems(r, all, "")
+	}
+	return sendItems(r, all[:p.Limit], childCursor(id(all[p.Limit-1])))
+}
+
+func childCursor(id int64) string {
+	return base64.RawURLEncoding.EncodeToString([]byte("c|" + kit.Itoa(id)))
 }

@@ -222,7 +222,7 @@ func (s area) apiPaymentList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendItems(r, f.Payments, "")
+	return sendChildren(r, f.Payments, func(x registry.Payment) int64 { return int64(x.ID) })
 }
 
 func (s area) apiFarmList(r *kit.Request) error {
@@ -343,7 +343,7 @@ func (s area) apiSampleList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendItems(r, list, "")
+	return sendChildren(r, list, func(x registry.Sample) int64 { return int64(x.ID) })
 }
 
 // apiCaseFile reads the case of a path for the lists of its children.
@@ -360,7 +360,7 @@ func (s area) apiViolationList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendItems(r, f.Violations, "")
+	return sendChildren(r, f.Violations, func(x registry.Violation) int64 { return int64(x.ID) })
 }
 
 func (s area) apiDocumentList(r *kit.Request) error {
@@ -368,7 +368,7 @@ func (s area) apiDocumentList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendItems(r, f.Documents, "")
+	return sendChildren(r, f.Documents, func(x registry.Document) int64 { return int64(x.ID) })
 }
 
 func (s area) apiPenaltyList(r *kit.Request) error {
@@ -376,7 +376,7 @@ func (s area) apiPenaltyList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendItems(r, f.Penalties, "")
+	return sendChildren(r, f.Penalties, func(x registry.Penalty) int64 { return int64(x.ID) })
 }
 
 // attach takes one file for a record of entity. The part is read as it comes: nothing is held in memory or a second temp file.

@@ -42,6 +42,9 @@ type casePage struct {
 	Changes     []view.HistoryEntry
 	Payment     *kit.Form
 	Review      *kit.Form
+
+	sizes map[string]int      // of its lists, before they were shortened
+	more  map[string]partMore // where those that were go on
 }
 
 func (casePage) Template() string { return "casefile/cases-show" }
@@ -110,7 +113,16 @@ func (s area) casePage(r *kit.Request, id registry.CaseID, forms caseForms) erro
 	if err != nil {
 		return err
 	}
-	p := casePage{Layout: r.Layout(page.Case.Title), CasePage: page, Payment: forms.payment, Review: forms.review}
+	p := s.caseView(r, page)
+	p.Payment, p.Review = forms.payment, forms.review
+	p.shorten()
+	return s.caseSmallForms(r, p, forms)
+}
+
+// caseView is a case as its page shows it, with every list whole.
+func (s area) caseView(r *kit.Request, page casework.CasePage) casePage {
+	id := page.Case.ID
+	p := casePage{Layout: r.Layout(page.Case.Title), CasePage: page}
 	p.Editable = p.Can(registry.PermRecordWrite) && !page.Case.Stage.Closed() && !page.Case.IsVoid()
 	f := &page.CaseFile
 	for i, cp := range f.Case.Parties {
@@ -149,28 +161,34 @@ func (s area) casePage(r *kit.Request, id registry.CaseID, forms caseForms) erro
 		p.Files.Action = ""
 	}
 	p.Changes = s.caseHistory(r, page)
-	return s.caseSmallForms(r, p, forms)
+	return p
 }
 
 // caseSmallForms fills the forms that stand on the page and answers with the status of the refused one.
 func (s area) caseSmallForms(r *kit.Request, p casePage, forms caseForms) error {
+	if p.Payment != nil {
+		p.Money.Asked = excessAsked(p.Payment)
+	}
+	s.caseBlankForms(r, &p)
+	shown := p.Payment
+	if forms.review != nil {
+		shown = p.Review
+	}
+	return r.Form(shown, p)
+}
+
+// caseBlankForms makes the forms that stand on the page and were not sent.
+func (s area) caseBlankForms(r *kit.Request, p *casePage) {
 	if p.Payment == nil {
 		p.Payment = r.NewForm(paymentLabels)
 		x := newPayment(&p.Money)
 		paymentFields(p.Payment, &x)
-	} else {
-		p.Money.Asked = excessAsked(p.Payment)
 	}
 	p.Money.Payment, p.Money.Token = p.Payment, p.Token
 	if p.Review == nil {
 		p.Review = r.NewForm(reviewLabels)
 		reviewFields(p.Review, &registry.ReviewNote{})
 	}
-	shown := p.Payment
-	if forms.review != nil {
-		shown = p.Review
-	}
-	return r.Form(shown, p)
 }
 
 func caseSampleOf(x registry.Sample) caseSampleView {

@@ -18,7 +18,7 @@ var pageOf = map[string]string{"farm": "/farms/%d", "party": "/parties/%d", "ins
 	"sample": "/samples/%d", "document": "/documents/%d/edit", "penalty": "/penalties/%d/edit"}
 
 // partOf is where on the page of a case something stands.
-var partOf = map[string]string{"document": "#documents", "penalty": "#money", "payment": "#money"}
+var partOf = map[string]string{"document": "#documents", "penalty": "#penalties", "payment": "#penalties"}
 
 // References are the records that an error is about, as links; home is the page of the record that the error was met on.
 func References(list []registry.Reference, home string) []ReferenceLink {
