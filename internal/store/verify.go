@@ -64,6 +64,9 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string, dueOf
 			WHERE ci.inspection_id = i.id AND c.voided = '') LIMIT 20`); err != nil {
 			return err
 		}
+		if err := tx.verifyVoided(bad); err != nil {
+			return err
+		}
 		if err := tx.verifyNumbers(bad); err != nil {
 			return err
 		}

@@ -176,3 +176,28 @@ func (tx *Tx) VoidedNumbers(f CaseFilter, limit int) (n int, numbers []string, e
 	}, q.sql(), q.args...)
 	return n, numbers, err
 }
+
+// verifyVoided looks for records that count and refer to one that was voided, and for voided cases that are still on the way or due.
+func (tx *Tx) verifyVoided(bad func(string, ...any)) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var entity, of string
+		var id, other int64
+		if err := rows.Scan(&entity, &id, &of, &other); err != nil {
+			return err
+		}
+		if of == "" {
+			bad("案件 %d 已作废，却仍记为办理中或有期限", id)
+			return nil
+		}
+		bad("%s %d 引用的%s %d 已作废", entity, id, of, other)
+		return nil
+	}, `SELECT '检查', i.id, '养殖场', f.id FROM farms f JOIN inspections i ON i.farm_id = f.id WHERE f.voided <> '' AND i.voided = ''
+		UNION ALL SELECT '案件', c.id, '养殖场', f.id FROM farms f JOIN cases c ON c.farm_id = f.id WHERE f.voided <> '' AND c.voided = ''
+		UNION ALL SELECT '养殖场', f.id, '当事人', p.id FROM parties p JOIN farms f ON f.operator_id = p.id WHERE p.voided <> '' AND f.voided = ''
+		UNION ALL SELECT '案件', c.id, '当事人', p.id FROM parties p JOIN case_parties cp ON cp.party_id = p.id JOIN cases c ON c.id = cp.case_id
+			WHERE p.voided <> '' AND c.voided = ''
+		UNION ALL SELECT '案件', c.id, '检查', i.id FROM inspections i JOIN case_inspections ci ON ci.inspection_id = i.id JOIN cases c ON c.id = ci.case_id
+			WHERE i.voided <> '' AND c.voided = ''
+		UNION ALL SELECT '案件', id, '', 0 FROM cases WHERE voided <> '' AND (on_the_way = 1 OR due_on <> '')
+		LIMIT 20`)
+}
