@@ -24,6 +24,7 @@ func TestVoidOnPages(t *testing.T) {
 	page.Submit(case1+"/void", "reason", "与他案重复").Want(http.StatusSeeOther).Follow().
 		Want(http.StatusOK, "已作废", "与他案重复", "<s>", "恢复").WantNot(case1+"/edit", "/documents/new").Check()
 	page.Submit(case1+"/void", "reason", "再来一次").Want(http.StatusConflict, "已被他人修改", "恢复案件").Check()
+	f.Officer.Get(case1+"/sheet").Want(http.StatusOK, "【已作废】", "与他案重复").Check()
 	f.Officer.Get("/cases").Want(http.StatusOK).WantNot(`href="` + case1 + `"`)
 	f.Officer.Get("/cases?include_voided=true").Want(http.StatusOK, `<s><a href="`+case1+`"`, "作废").Check()
 	f.Officer.Get("/").Want(http.StatusOK).WantNot(`href="` + case1 + `"`)
