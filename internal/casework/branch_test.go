@@ -193,7 +193,7 @@ func TestNewRecordsRestOnTheOwnBranch(t *testing.T) {
 		t.Fatal(err)
 	}
 	theirs := c.Parties[0].PartyID
-	forbidden(t, "a merge that moves another's records", s.MergeParties(ctx, kaiping, &registry.PartyMerge{PartyID: theirs, IntoID: own.ID, Reason: "同一家"}))
+	forbidden(t, "a merge that moves another's records", s.MergeParties(ctx, kaiping, &registry.PartyMerge{PartyID: theirs, IntoID: own.ID, Merging: registry.Merging{Reason: "同一家"}}))
 }
 
 func TestCrew(t *testing.T) {

@@ -155,6 +155,9 @@ func (s *Service) bulletinChecks(x *registry.Bulletin) []check {
 				if err != nil {
 					return caseMissing(i)
 				}
+				if c.IsVoid() {
+					return registry.Invalid(fmt.Sprintf("cases.%d.case_id", i), "案件“%s”已作废，不能收入通报", c.Title)
+				}
 				if c.Origin == registry.OriginSample {
 					invented++
 				} else {

@@ -17,12 +17,12 @@ func (s *Service) AddCase(ctx context.Context, a registry.Actor, x *registry.Cas
 
 // ChangeCase stores an edited case; a closed one is read-only.
 func (s *Service) ChangeCase(ctx context.Context, a registry.Actor, x *registry.Case) error {
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Cases, x, append(s.caseRefs(x), open(x.ID))...)
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Cases, x, append(s.caseRefs(x), open(x.ID), partsStay(x))...)
 }
 
 func (s *Service) caseRefs(x *registry.Case) []check {
 	checks := []check{
-		refExists(store.Farms, "farm_id", x.FarmID), refExists(store.Campaigns, "campaign_id", x.CampaignID),
+		notMergedFarm("farm_id", x.FarmID), refExists(store.Campaigns, "campaign_id", x.CampaignID),
 		refExists(store.Organs, "deciding_organ_id", x.DecidingOrganID), refExists(store.Organs, "handling_organ_id", x.HandlingOrganID),
 		func(tx *store.Tx) error { return fillOrgans(tx, x) },
 		func(tx *store.Tx) error { return ownGrounds(tx, x) },

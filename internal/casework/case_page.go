@@ -12,7 +12,8 @@ import (
 type CaseRecord struct {
 	registry.CaseFile
 	Attachments []registry.Attachment
-	History     []registry.Revision // of the case and what is on it, newest first
+	History     []registry.Revision // of the case and what is on it, newest first; the latest of a long one
+	Changed     int                 // how many changes there are in all
 	Bulletins   []registry.Bulletin
 	Texts       map[string]string // kept statute texts by hash
 	Sheets      []registry.DiscretionSheet
@@ -33,10 +34,16 @@ type CasePage struct {
 // CasePage reads a case's page in one snapshot.
 func (s *Service) CasePage(ctx context.Context, a registry.Actor, id registry.CaseID) (p CasePage, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		if p, err = s.casePage(tx, id); err != nil {
-			return err
-		}
-		p.Foreign, err = foreignTo(tx, a, "本案", "办理", store.Cases.Entity, int64(id))
+		p, err = s.casePage(tx, a, id, caseHistory)
+		return err
+	})
+	return p, err
+}
+
+// WholeCasePage is CasePage with all of the history, for the pages of one list.
+func (s *Service) WholeCasePage(ctx context.Context, a registry.Actor, id registry.CaseID) (p CasePage, err error) {
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		p, err = s.casePage(tx, a, id, wholeHistory)
 		return err
 	})
 	return p, err
@@ -45,13 +52,19 @@ func (s *Service) CasePage(ctx context.Context, a registry.Actor, id registry.Ca
 // CaseRecord reads the record of a case.
 func (s *Service) CaseRecord(ctx context.Context, a registry.Actor, id registry.CaseID) (r CaseRecord, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		r, err = caseRecord(tx, id)
+		r, err = caseRecord(tx, id, caseHistory)
 		return err
 	})
 	return r, err
 }
 
-func caseRecord(tx *store.Tx, id registry.CaseID) (p CaseRecord, err error) {
+// caseHistory is how many changes the page of a case reads; wholeHistory is more than any case has.
+const (
+	caseHistory  = 3 * historyLimit
+	wholeHistory = 1_000_000
+)
+
+func caseRecord(tx *store.Tx, id registry.CaseID, history int) (p CaseRecord, err error) {
 	f, err := tx.CaseFile(id)
 	if err != nil {
 		return p, err
@@ -60,7 +73,10 @@ func caseRecord(tx *store.Tx, id registry.CaseID) (p CaseRecord, err error) {
 	if p.Attachments, err = tx.AttachmentsOf("case", int64(id)); err != nil {
 		return p, err
 	}
-	if p.History, err = tx.CaseHistory(id, 3*historyLimit); err != nil {
+	if p.History, err = tx.CaseHistory(id, history); err != nil {
+		return p, err
+	}
+	if p.Changed, err = tx.CountCaseHistory(id); err != nil {
 		return p, err
 	}
 	if p.Bulletins, err = tx.BulletinsOfCase(id); err != nil {
@@ -73,8 +89,8 @@ func caseRecord(tx *store.Tx, id registry.CaseID) (p CaseRecord, err error) {
 	return p, err
 }
 
-func (s *Service) casePage(tx *store.Tx, id registry.CaseID) (p CasePage, err error) {
-	if p.CaseRecord, err = caseRecord(tx, id); err != nil {
+func (s *Service) casePage(tx *store.Tx, a registry.Actor, id registry.CaseID, history int) (p CasePage, err error) {
+	if p.CaseRecord, err = caseRecord(tx, id, history); err != nil {
 		return p, err
 	}
 	f := &p.CaseFile
@@ -92,7 +108,8 @@ func (s *Service) casePage(tx *store.Tx, id registry.CaseID) (p CasePage, err er
 		return p, err
 	}
 	p.Repeats, p.MoreRelated = procedure.RepeatsOf(p.Facts, others), more
-	return p, nil
+	p.Foreign, err = foreignTo(tx, a, "本案", "办理", store.Cases.Entity, int64(id))
+	return p, err
 }
 
 // textHashes are the kept texts that the citations of a case point at.

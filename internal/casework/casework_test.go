@@ -64,7 +64,7 @@ func aCase(t testing.TB, s *casework.Service, origin registry.Origin) *registry.
 	party := registry.Party{Name: "恩平市绿源牧业有限公司", Kind: "公司", LegalPerson: "梁某某", Phone: "13800138000", Origin: origin}
 	must(s.AddParty(ctx, officer, &party))
 	farm := registry.Farm{Name: "绿源猪场", DistrictCode: "440785", Town: "沙湖镇", OperatorID: party.ID, Origin: origin, InTanjiang: registry.Yes, Permit: registry.Approval{State: "未办理"}}
-	must(s.AddFarm(ctx, officer, &farm))
+	must(s.AddFarmAnyway(ctx, officer, &farm, "测试里的又一个"))
 	ins := registry.Inspection{FarmID: farm.ID, Kind: "日常检查", StartedOn: registry.Day(2025, 3, 4), Findings: "负责人梁某某在场，电话13800138000", Result: registry.ViolationFound, Origin: origin}
 	must(s.AddInspection(ctx, officer, &ins))
 	c := registry.Case{Title: "绿源牧业案", Origin: origin, DistrictCode: "440785", FarmID: farm.ID, FoundOn: registry.Day(2025, 3, 4),

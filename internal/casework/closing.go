@@ -13,10 +13,15 @@ import (
 
 const closedMessage = "案件已结案，记录只读。需要补充或更正的，请先恢复办理并写明理由。"
 
-// open refuses a write to a case whose record is closed. It reads the parent inside the writing transaction, which is the
+// open refuses a write to a case whose record is closed, or that was voided. It reads the parent inside the writing transaction, which is the
 // lock: no second writer runs beside it.
 func open(id registry.CaseID) check {
 	return func(tx *store.Tx) error {
+		if void, err := tx.CaseVoided(id); err != nil {
+			return err
+		} else if void {
+			return registry.Conflict(voidMessage, "案件")
+		}
 		stage, err := tx.CaseStage(id)
 		if err != nil {
 			return err
@@ -28,11 +33,17 @@ func open(id registry.CaseID) check {
 	}
 }
 
-// openInspection refuses a write to an inspection, or to what is on it, that a closed case rests on: its samples are that case's figures.
+// openInspection refuses a write to an inspection, or to what is on it, that was voided, or that a closed case rests on: its samples are
+// that case's figures.
 func openInspection(id registry.InspectionID) check {
 	return func(tx *store.Tx) error {
 		if id == 0 {
 			return nil
+		}
+		if void, err := tx.InspectionVoided(id); err != nil {
+			return err
+		} else if void {
+			return registry.Conflict(voidMessage, "检查")
 		}
 		closed, err := tx.ClosedCaseOn(id)
 		if err != nil || closed == "" {
@@ -42,13 +53,17 @@ func openInspection(id registry.InspectionID) check {
 	}
 }
 
-// openFor asks of the case or the inspection that a file is kept on.
+// openFor asks of the record that a file is kept on.
 func openFor(entity string, id int64) check {
 	switch entity {
 	case "case":
 		return open(registry.CaseID(id))
 	case "inspection":
 		return openInspection(registry.InspectionID(id))
+	case "farm":
+		return stands(store.Farms, registry.FarmID(id))
+	case "party":
+		return stands(store.Parties, registry.PartyID(id))
 	}
 	return func(*store.Tx) error { return nil }
 }

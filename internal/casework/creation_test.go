@@ -257,7 +257,7 @@ func TestMergeTwice(t *testing.T) {
 		}
 	}
 	for i, reason := range []string{"重复登记", "重复登记", "另一个理由"} {
-		x := registry.PartyMerge{PartyID: b.ID, IntoID: a.ID, Reason: reason}
+		x := registry.PartyMerge{PartyID: b.ID, IntoID: a.ID, Merging: registry.Merging{Reason: reason}}
 		x.ClientUID = "u-1"
 		err := s.MergeParties(ctx, officer, &x)
 		var before *casework.Repeated[registry.PartyMerge]

@@ -21,7 +21,7 @@ func (s *Service) ChangeEvidence(ctx context.Context, a registry.Actor, x *regis
 }
 
 func evidenceChecks(x *registry.Evidence) []check {
-	checks := []check{refExists(store.Inspections, "inspection_id", x.InspectionID), openInspection(x.InspectionID), fileThere(x)}
+	checks := []check{openInspection(x.InspectionID), refExists(store.Inspections, "inspection_id", x.InspectionID), fileThere(x)}
 	if x.CaseID != 0 {
 		checks = append(checks, open(x.CaseID))
 	}

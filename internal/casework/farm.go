@@ -7,14 +7,30 @@ import (
 	"casebook/internal/store"
 )
 
-// AddFarm registers a farm.
+// AddFarm registers a farm that the register does not have yet.
 func (s *Service) AddFarm(ctx context.Context, a registry.Actor, x *registry.Farm) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, notMerged("operator_id", x.OperatorID))
+	return s.AddFarmAnyway(ctx, a, x, "")
 }
 
 // ChangeFarm stores an edited farm.
 func (s *Service) ChangeFarm(ctx context.Context, a registry.Actor, x *registry.Farm) error {
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, notMerged("operator_id", x.OperatorID))
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, stands(store.Farms, x.ID), unmergedFarm(x), notMerged("operator_id", x.OperatorID))
+}
+
+// unmergedFarm refuses an edit of a farm that was merged into another, and one that writes a merge into the record.
+func unmergedFarm(x *registry.Farm) check {
+	return func(tx *store.Tx) error {
+		stored, err := store.Farms.Get(tx, int64(x.ID))
+		switch {
+		case err != nil:
+			return err
+		case stored.MergedInto != 0:
+			return registry.Conflict("“%s”已并入编号 %d 的养殖场，记录只读；要修改请先拆回。", stored.Name, stored.MergedInto)
+		case x.MergedInto != 0:
+			return registry.Invalid("merged_into", "合并养殖场请用养殖场页面的“合并”")
+		}
+		return nil
+	}
 }
 
 // Farm reads a farm.
@@ -32,8 +48,11 @@ type FarmPage struct {
 	Documents   []registry.Document // of its cases, without their citations
 	Attachments []registry.Attachment
 	Revisions   []registry.Revision
-	Names       []Former // what the farm was called before
-	Operators   []Former // who else ran it
+	Names       []Former       // what the farm was called before
+	Operators   []Former       // who else ran it
+	Into        *registry.Farm // the farm that this one was merged into
+	Merges      []FarmMergeRow
+	Same        []registry.Reference // that may be this one, entered twice
 }
 
 // historyLimit bounds what one page shows of a long history; the lists behind it show all.
@@ -64,8 +83,19 @@ func (s *Service) FarmPage(ctx context.Context, a registry.Actor, id registry.Fa
 		if p.Documents, err = tx.DocumentsOfFarm(id, historyLimit); err != nil {
 			return err
 		}
-		if p.Attachments, err = tx.AttachmentsOf("farm", int64(id)); err != nil {
+		if p.Attachments, err = farmFiles(tx, id); err != nil {
 			return err
+		}
+		if p.Into, err = maybe(tx, store.Farms, p.Farm.MergedInto); err != nil {
+			return err
+		}
+		if p.Merges, err = farmMerges(tx, id); err != nil {
+			return err
+		}
+		if p.Farm.MergedInto == 0 && !p.Farm.IsVoid() {
+			if p.Same, err = tx.SameFarms(&p.Farm); err != nil {
+				return err
+			}
 		}
 		if p.Revisions, err = tx.Revisions("farm", int64(id)); err != nil {
 			return err
@@ -74,6 +104,25 @@ func (s *Service) FarmPage(ctx context.Context, a registry.Actor, id registry.Fa
 		return err
 	})
 	return p, err
+}
+
+// farmFiles are the files of a farm and of those that were merged into it.
+func farmFiles(tx *store.Tx, id registry.FarmID) (list []registry.Attachment, err error) {
+	if list, err = tx.AttachmentsOf("farm", int64(id)); err != nil {
+		return nil, err
+	}
+	merged, err := tx.MergedInto(id)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range merged {
+		more, err := farmFiles(tx, f.ID)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, more...)
+	}
+	return list, nil
 }
 
 // Farms lists farms.

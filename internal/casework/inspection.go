@@ -43,7 +43,7 @@ func (s *Service) SubmitInspection(ctx context.Context, a registry.Actor, x *reg
 
 func (s *Service) inspectionRefs(x *registry.Inspection) []check {
 	return []check{
-		openInspection(x.ID), refExists(store.Farms, "farm_id", x.FarmID), notMerged("party_id", x.PartyID),
+		openInspection(x.ID), notMergedFarm("farm_id", x.FarmID), notMerged("party_id", x.PartyID),
 		refExists(store.Organs, "organ_id", x.OrganID), refExists(store.Campaigns, "campaign_id", x.CampaignID),
 		func(tx *store.Tx) error { return ownFarm(tx, x) },
 		func(tx *store.Tx) error {
@@ -144,7 +144,7 @@ func (s *Service) InspectionPage(ctx context.Context, a registry.Actor, id regis
 	if err != nil {
 		return p, err
 	}
-	if p.Inspection.State == registry.InspectionDraft {
+	if p.Inspection.State == registry.InspectionDraft && !p.Inspection.IsVoid() {
 		var e *registry.Error
 		if asError(p.Inspection.CheckSubmit(s.Today()), &e) {
 			p.Missing = e.Fields

@@ -64,11 +64,19 @@ type AcceptedViolation struct {
 	Citations []registry.Citation
 }
 
-// Duplicate is a case of the register that a draft seems to tell again.
+// Duplicate is a case of the register that a draft seems to tell again, or a farm that it would register again.
 type Duplicate struct {
 	CaseID registry.CaseID
+	FarmID registry.FarmID // where it is a farm
 	Title  string
 	Why    string
+}
+
+func (d Duplicate) words() string {
+	if d.FarmID != 0 {
+		return fmt.Sprintf("养殖场 %d“%s”（%s）", d.FarmID, d.Title, d.Why)
+	}
+	return fmt.Sprintf("案件 %d“%s”（%s）", d.CaseID, d.Title, d.Why)
 }
 
 // ReadBulletin reads a published text and proposes what to accept. It writes nothing.
@@ -129,7 +137,7 @@ func (s *Service) Duplicates(ctx context.Context, a registry.Actor, sha256 strin
 }
 
 // duplicates finds the case that was taken from the same place of the same text, and cases of the same district, month and party with
-// the same breached articles.
+// the same breached articles; where there is none, farms of the party's name in the district.
 func duplicates(tx *store.Tx, sha256 string, d *AcceptedDraft) (list []Duplicate, err error) {
 	why := map[registry.CaseID]string{}
 	var ids []registry.CaseID
@@ -163,10 +171,17 @@ func duplicates(tx *store.Tx, sha256 string, d *AcceptedDraft) (list []Duplicate
 			reason = "辖区、月份、当事人和违反条款都相同"
 		}
 		if reason != "" {
-			list = append(list, Duplicate{f.Case.ID, f.Case.Title, reason})
+			list = append(list, Duplicate{CaseID: f.Case.ID, Title: f.Case.Title, Why: reason})
 		}
 	}
-	return list, nil
+	if d.Party == "" || strings.Contains(d.Party, "某") || len(list) > 0 { // 某 may be anyone; a case says it better than its farm
+		return list, nil
+	}
+	farms, err := tx.SameFarms(&registry.Farm{Name: d.Party, DistrictCode: d.DistrictCode})
+	for _, r := range farms {
+		list = append(list, Duplicate{FarmID: registry.FarmID(r.ID), Title: r.Title, Why: r.Why})
+	}
+	return list, err
 }
 
 // sameMonth reports whether two dates may lie in one month; an unknown one may lie in any.

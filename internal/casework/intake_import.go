@@ -25,8 +25,8 @@ func (im *importer) draft(d *AcceptedDraft) (registry.CaseID, error) {
 		return 0, err
 	}
 	if len(same) > 0 && strings.TrimSpace(d.Anyway) == "" {
-		return 0, &registry.Error{Kind: registry.KindConflict, Message: "有案件已在登记册里，没有导入。",
-			Fields: []registry.FieldError{{Field: "anyway", Message: fmt.Sprintf("登记册里已有案件 %d“%s”（%s）；确需另登一案的，请写明理由", same[0].CaseID, same[0].Title, same[0].Why)}}}
+		return 0, &registry.Error{Kind: registry.KindConflict, Message: "有案件或养殖场已在登记册里，没有导入。",
+			Fields: []registry.FieldError{{Field: "anyway", Message: fmt.Sprintf("登记册里已有%s；确需另登的，请写明理由", same[0].words())}}}
 	}
 	c := registry.Case{Origin: published, Title: d.Title, DistrictCode: d.DistrictCode, HandlingOrganID: d.HandlingOrganID, FoundOn: d.FoundOn,
 		Summary: d.Narrative, Handling: d.Handling, Note: im.note(d, same)}
@@ -72,7 +72,7 @@ func (im *importer) note(d *AcceptedDraft, same []Duplicate) string {
 		lines = append(lines, "原文所写机关："+d.Authority+"。")
 	}
 	if len(same) > 0 {
-		lines = append(lines, fmt.Sprintf("登记册里已有案件 %d“%s”（%s），仍然导入，理由：%s", same[0].CaseID, same[0].Title, same[0].Why, registry.CleanText(d.Anyway)))
+		lines = append(lines, fmt.Sprintf("登记册里已有%s，仍然导入，理由：%s", same[0].words(), registry.CleanText(d.Anyway)))
 	}
 	return strings.Join(lines, "\n")
 }

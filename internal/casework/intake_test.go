@@ -259,4 +259,18 @@ func TestDuplicatesNeedAReason(t *testing.T) {
 	if err := s.ImportDrafts(ctx, officer, &registry.Publication{}, "又一份", twice); registry.KindOf(err) != registry.KindConflict {
 		t.Errorf("one case twice in an import = %v; want conflict", err)
 	}
+	// A farm of that name that has no case is asked about too.
+	if _, err := s.AddFarm(ctx, officer, &registry.Farm{Name: "恩平鸿运牧业有限公司", DistrictCode: "440785"}); err != nil {
+		t.Fatal(err)
+	}
+	farm := twoDrafts()[:1]
+	farm[0].Party, farm[0].FoundOn = "恩平鸿运牧业有限公司", registry.Month(2022, 3)
+	err = s.ImportDrafts(ctx, officer, &registry.Publication{}, "第四份", farm)
+	if registry.KindOf(err) != registry.KindConflict || !slices.Contains(fieldsOf(err), "drafts.0.anyway") || !strings.Contains(err.Error(), "养殖场") {
+		t.Errorf("a farm that is there = %v; want it asked about", err)
+	}
+	farm[0].Anyway = "同名的另一家"
+	if err := s.ImportDrafts(ctx, officer, &registry.Publication{}, "第四份", farm); err != nil {
+		t.Errorf("with a reason: %v", err)
+	}
 }

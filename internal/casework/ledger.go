@@ -11,7 +11,7 @@ import (
 	"casebook/internal/store"
 )
 
-// LedgerFilter selects what a ledger holds.
+// LedgerFilter selects what a ledger holds. Voided cases are never among its rows.
 type LedgerFilter = store.CaseFilter
 
 // batch is how many whole cases are in memory at a time during an export.
@@ -48,12 +48,12 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, f LedgerFilter, 
 		if err != nil {
 			return err
 		}
-		labels, err := s.labels(tx)
+		info := report.LedgerInfo{Organ: s.Bureau().Name, AsOf: now, Filters: words, Actor: a.DisplayName, AuditHead: hash, Demo: demo != ""}
+		o, err := s.ledgerOptions(tx, f)
 		if err != nil {
 			return err
 		}
-		info := report.LedgerInfo{Organ: s.Bureau().Name, AsOf: now, Filters: words, Actor: a.DisplayName, AuditHead: hash, Demo: demo != ""}
-		return write(info, report.LedgerOptions{Labels: labels}, caseFiles(tx, f))
+		return write(info, o, caseFiles(tx, f))
 	})
 }
 
@@ -66,14 +66,26 @@ func (s *Service) Summary(ctx context.Context, a registry.Actor, f LedgerFilter)
 	}
 	defer done()
 	err = s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
-		labels, err := s.labels(tx)
+		o, err := s.ledgerOptions(tx, f)
 		if err != nil {
 			return err
 		}
-		sum, err = report.Summarize(caseFiles(tx, f), report.LedgerOptions{Labels: labels})
+		sum, err = report.Summarize(caseFiles(tx, f), o)
 		return err
 	})
 	return sum, err
+}
+
+// namedVoided is how many numbers of voided cases a ledger names.
+const namedVoided = 20
+
+// ledgerOptions are what a ledger of a filter says beside its rows.
+func (s *Service) ledgerOptions(tx *store.Tx, f LedgerFilter) (o report.LedgerOptions, err error) {
+	if o.Labels, err = s.labels(tx); err != nil {
+		return o, err
+	}
+	o.Voided, o.VoidedNumbers, err = tx.VoidedNumbers(f, namedVoided)
+	return o, err
 }
 
 // labels give reports the catalogue's words and the organs' names.
@@ -165,6 +177,7 @@ func withoutNumbers(q string) string {
 }
 
 func caseFiles(tx *store.Tx, f store.CaseFilter) iter.Seq2[*registry.CaseFile, error] {
+	f.IncludeVoided = false
 	return func(yield func(*registry.CaseFile, error) bool) {
 		var after registry.CaseID
 		for {

@@ -7,9 +7,9 @@ import (
 	"casebook/internal/store"
 )
 
-// AddParty registers a party.
+// AddParty registers a party whose code the register does not have yet.
 func (s *Service) AddParty(ctx context.Context, a registry.Actor, x *registry.Party) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Parties, x, func(*store.Tx) error { return noOwnMerge(x, 0) })
+	return s.AddPartyAnyway(ctx, a, x, "")
 }
 
 // ChangeParty stores an edited party; one that was merged into another is read-only.
@@ -21,6 +21,9 @@ func (s *Service) ChangeParty(ctx context.Context, a registry.Actor, x *registry
 		}
 		if stored.MergedInto != 0 {
 			return registry.Conflict("“%s”已并入编号 %d 的当事人，记录只读；要修改请先拆回。", stored.Name, stored.MergedInto)
+		}
+		if stored.IsVoid() {
+			return registry.Conflict(voidMessage, "当事人")
 		}
 		return noOwnMerge(x, stored.MergedInto)
 	})

@@ -17,9 +17,6 @@ type MergeSide struct {
 	Cases, Farms, Inspections, Penalties int
 }
 
-// mostReferences bounds what one merge moves in its transaction. A party of more than so many cases is not entered twice by mistake.
-const mostReferences = 1000
-
 // MergeSides reads two parties side by side.
 func (s *Service) MergeSides(ctx context.Context, a registry.Actor, ids ...registry.PartyID) (list []MergeSide, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
@@ -42,118 +39,37 @@ func (s *Service) MergeSides(ctx context.Context, a registry.Actor, ids ...regis
 	return list, err
 }
 
+var partyMerging = merging[registry.Party, *registry.Party, registry.PartyMerge, *registry.PartyMerge]{
+	noun: "当事人", field: "party_id", records: store.Parties, merges: store.PartyMerges,
+	ends: func(x *registry.PartyMerge) (int64, int64, *registry.Merging) {
+		return int64(x.PartyID), int64(x.IntoID), &x.Merging
+	},
+	entry: func(x *registry.Party) (string, *int64) { return x.Name, (*int64)(&x.MergedInto) },
+	check: func(tx *store.Tx, x *registry.PartyMerge) error {
+		id, title, both, err := tx.SharedCase(x.PartyID, x.IntoID)
+		if err != nil || !both || x.PartyID == x.IntoID {
+			return err
+		}
+		return registry.Conflict("案件“%s”（编号 %d）同时列有这两个当事人，可能并不是同一人；确为重复的，请先在案件中去掉一个，再合并。", title, id)
+	},
+	references: func(tx *store.Tx, id int64, limit int) ([]registry.MovedReference, error) {
+		return tx.PartyReferences(registry.PartyID(id), limit)
+	},
+	repoint: func(s *Service, tx *store.Tx, a act, r registry.MovedReference, from, to int64) (bool, error) {
+		return s.repoint(tx, a, r, registry.PartyID(from), registry.PartyID(to))
+	},
+}
+
 // MergeParties makes everything that points at x.PartyID point at x.IntoID, and hides the first. The names that cases keep for the
 // time of the act do not change. All of it is one transaction, with a revision of each record that moved.
 func (s *Service) MergeParties(ctx context.Context, a registry.Actor, x *registry.PartyMerge) error {
-	if err := a.May(registry.PermRecordWrite); err != nil {
-		return err
-	}
-	x.Moved, x.MergedBy = nil, ""
-	made, err := creationOf(store.PartyMerges, x)
-	if err != nil {
-		return err
-	}
-	return s.write(ctx, a, func(tx *store.Tx) error {
-		if repeated, err := repeatedIn(tx, store.PartyMerges, x, made); err != nil || repeated {
-			return err
-		}
-		party, err := mergeable(tx, "party_id", x.PartyID)
-		if err != nil {
-			return err
-		}
-		if _, err := mergeable(tx, "into_id", x.IntoID); err != nil {
-			return err
-		}
-		if id, title, both, err := tx.SharedCase(x.PartyID, x.IntoID); err != nil {
-			return err
-		} else if both && x.PartyID != x.IntoID {
-			return registry.Conflict("案件“%s”（编号 %d）同时列有这两个当事人，可能并不是同一人；确为重复的，请先在案件中去掉一个，再合并。", titleFor(tx, id, title), id)
-		}
-		if x.Moved, err = tx.PartyReferences(x.PartyID, mostReferences+1); err != nil {
-			return err
-		}
-		if len(x.Moved) > mostReferences {
-			return registry.Conflict("这个当事人关联的记录超过 %d 条，不能在页面上合并，请联系管理员。", mostReferences)
-		}
-		x.MergedBy = a.Username
-		act := act{actor: a, perm: registry.PermRecordWrite, action: "合并当事人", made: made}
-		if _, err := addIn(tx, s, act, store.PartyMerges, x); err != nil {
-			return err
-		}
-		for _, r := range x.Moved {
-			if _, err := s.repoint(tx, act, r, x.PartyID, x.IntoID); err != nil {
-				return err
-			}
-		}
-		party.MergedInto = x.IntoID
-		return rewrite(tx, s, act, store.Parties, &party)
-	})
-}
-
-// mergeable reads a party that is not merged already.
-func mergeable(tx *store.Tx, field string, id registry.PartyID) (x registry.Party, err error) {
-	if id == 0 {
-		return x, registry.Invalid(field, "请选择当事人")
-	}
-	if x, err = store.Parties.Get(tx, int64(id)); err != nil {
-		if registry.KindOf(err) == registry.KindNotFound {
-			return x, registry.Invalid(field, "没有编号为 %d 的当事人，请重新选择", id)
-		}
-		return x, err
-	}
-	if x.MergedInto != 0 {
-		return x, registry.Conflict("“%s”已并入编号 %d 的当事人，请改选那一个，或先拆回。", x.Name, x.MergedInto)
-	}
-	return x, nil
+	return partyMerging.merge(ctx, s, a, x)
 }
 
 // Unmerge gives back to a merged party what the merge took from it, as far as it still points at the other one, and with a case the
 // penalties registered on it since. left are the records that somebody has changed to another party meanwhile: they stay.
 func (s *Service) Unmerge(ctx context.Context, a registry.Actor, id registry.PartyMergeID, version int64, reason string) (x registry.PartyMerge, left []registry.MovedReference, err error) {
-	if err := a.May(registry.PermRecordWrite); err != nil {
-		return x, nil, err
-	}
-	err = s.write(ctx, a, func(tx *store.Tx) error {
-		left = nil
-		if x, err = store.PartyMerges.Get(tx, int64(id)); err != nil {
-			return err
-		}
-		if x.Version != version {
-			return registry.Stale("当事人合并", x.Version, version)
-		}
-		if x.UndoneAt != nil {
-			return registry.Conflict("这次合并已经拆回。")
-		}
-		into, err := store.Parties.Get(tx, int64(x.IntoID))
-		if err != nil {
-			return err
-		}
-		if into.MergedInto != 0 {
-			return registry.Conflict("“%s”后来又并入了编号 %d 的当事人，请先拆回那一次合并。", into.Name, into.MergedInto)
-		}
-		act := act{actor: a, perm: registry.PermRecordWrite, action: "拆回当事人"}
-		for _, r := range x.Moved {
-			moved, err := s.repoint(tx, act, r, x.IntoID, x.PartyID)
-			if err != nil {
-				return err
-			}
-			if !moved {
-				left = append(left, r)
-			}
-		}
-		party, err := store.Parties.Get(tx, int64(x.PartyID))
-		if err != nil {
-			return err
-		}
-		party.MergedInto = 0
-		if err := rewrite(tx, s, act, store.Parties, &party); err != nil {
-			return err
-		}
-		now := s.now().UTC()
-		x.UndoneAt, x.UndoneBy, x.UndoReason = &now, a.Username, registry.CleanText(reason)
-		return changeIn(tx, s, act, store.PartyMerges, &x)
-	})
-	return x, left, err
+	return partyMerging.unmerge(ctx, s, a, int64(id), version, reason)
 }
 
 // repoint makes one record point at another party; moved is false where it does not point at from, or is gone.
@@ -264,6 +180,8 @@ func notMerged(field string, id registry.PartyID) check {
 			return registry.Invalid(field, "没有找到所选的当事人，请重新选择")
 		case err != nil:
 			return err
+		case x.IsVoid():
+			return registry.Invalid(field, "“%s”已作废，请重新选择", x.Name)
 		case x.MergedInto != 0:
 			return registry.Invalid(field, "“%s”已并入编号 %d 的当事人，请改选那一个", x.Name, x.MergedInto)
 		}

@@ -54,6 +54,6 @@ func (s *Service) RemovePenalty(ctx context.Context, a registry.Actor, id regist
 		if err != nil {
 			return err
 		}
-		return open(p.CaseID)(tx)
+		return firstError(open(p.CaseID)(tx), nothingKeeps(tx, "penalty", "项处罚", int64(id)))
 	})
 }

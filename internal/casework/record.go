@@ -47,6 +47,7 @@ func add[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t *st
 // addIn is add inside a transaction that already runs: for use cases that write several records, and for bulk loading.
 func addIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], x P, checks ...check) (repeated bool, err error) {
 	x.Clean()
+	keepVoiding(x, new(T))
 	if err := valid(tx, x); err != nil {
 		return false, err
 	}
@@ -94,6 +95,7 @@ func changeIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *stor
 		return err
 	}
 	t.Keep(x, &stored)
+	keepVoiding(x, &stored)
 	x.Clean()
 	if err := valid(tx, x); err != nil {
 		return err
@@ -166,11 +168,15 @@ func refExists[I ~int64, T any, P store.Record[T]](t *store.Table[T, P], field s
 		if id == 0 {
 			return nil
 		}
-		if _, err := t.Get(tx, int64(id)); err != nil {
-			if registry.KindOf(err) == registry.KindNotFound {
-				return registry.Invalid(field, "没有找到所选的%s，请重新选择", t.Noun)
-			}
+		x, err := t.Get(tx, int64(id))
+		switch {
+		case registry.KindOf(err) == registry.KindNotFound:
+			return registry.Invalid(field, "没有找到所选的%s，请重新选择", t.Noun)
+		case err != nil:
 			return err
+		}
+		if v, ok := any(P(&x)).(voidable); ok && v.Voids().IsVoid() {
+			return registry.Invalid(field, "所选的%s已作废，请重新选择", t.Noun)
 		}
 		return nil
 	}

@@ -25,7 +25,7 @@ func (s *Service) RemoveReviewNote(ctx context.Context, a registry.Actor, id reg
 
 // AddReviewNote records a remark beside what a source printed.
 func (s *Service) AddReviewNote(ctx context.Context, a registry.Actor, x *registry.ReviewNote) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.ReviewNotes, x, refExists(store.Cases, "case_id", x.CaseID), open(x.CaseID))
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.ReviewNotes, x, open(x.CaseID))
 }
 
 // ReviewNote reads a review note.

@@ -75,7 +75,7 @@ func withoutNull(v any) any {
 
 var standings = map[string]standing{
 	"organ": standingOf(store.Organs), "officer": standingOf(store.Officers), "campaign": standingOf(store.Campaigns), "user": standingOf(store.Users),
-	"party": standingOf(store.Parties), "party_merge": standingOf(store.PartyMerges), "farm": standingOf(store.Farms),
+	"party": standingOf(store.Parties), "party_merge": standingOf(store.PartyMerges), "farm_merge": standingOf(store.FarmMerges), "farm": standingOf(store.Farms),
 	"inspection": standingOf(store.Inspections), "sample": standingOf(store.Samples), "evidence": standingOf(store.EvidenceItems),
 	"case": standingOf(store.Cases), "violation": standingOf(store.Violations), "document": standingOf(store.Documents), "penalty": standingOf(store.Penalties),
 	"payment": standingOf(store.Payments), "review_note": standingOf(store.ReviewNotes), "bulletin": standingOf(store.Bulletins),
@@ -291,12 +291,34 @@ var steps = []struct {
 		if !ok {
 			return nil
 		}
-		merge := registry.PartyMerge{PartyID: x.ID, IntoID: twin.ID, Reason: w.word()}
+		merge := registry.PartyMerge{PartyID: x.ID, IntoID: twin.ID, Merging: registry.Merging{Reason: w.word()}}
 		if err := w.s.MergeParties(ctx, officer, &merge); err != nil {
 			return err
 		}
 		_, _, err := w.s.Unmerge(ctx, officer, merge.ID, merge.Version, w.word())
 		return err
+	}},
+	{"merge farms and take them apart", func(w *walk, f *registry.CaseFile) error {
+		twin := registry.Farm{Name: w.word(), DistrictCode: "440785", Town: w.word()}
+		if _, err := w.s.AddFarm(ctx, officer, &twin); err != nil || f.Farm == nil {
+			return err
+		}
+		merge := registry.FarmMerge{FarmID: f.Farm.ID, IntoID: twin.ID, Taken: []string{"note"}, Merging: registry.Merging{Reason: w.word()}}
+		if err := w.s.MergeFarms(ctx, officer, &merge); err != nil {
+			return err
+		}
+		_, _, err := w.s.UnmergeFarm(ctx, officer, merge.ID, merge.Version, w.word())
+		return err
+	}},
+	{"void a farm and restore it", func(w *walk, _ *registry.CaseFile) error {
+		x := registry.Farm{Name: w.word(), DistrictCode: "440785"}
+		if _, err := w.s.AddFarm(ctx, officer, &x); err != nil {
+			return err
+		}
+		if err := w.s.Void(ctx, officer, "farm", int64(x.ID), x.Version, w.word()); err != nil {
+			return err
+		}
+		return w.s.Unvoid(ctx, officer, "farm", int64(x.ID), x.Version+1, w.word())
 	}},
 	{"publish a bulletin and withdraw it", func(w *walk, f *registry.CaseFile) error {
 		x := registry.Bulletin{Title: w.word(), Issuer: "市局", Dated: registry.Month(2026, 11), Cases: []registry.BulletinCase{{CaseID: f.Case.ID}}}

@@ -21,7 +21,7 @@ func (s *Service) AddSample(ctx context.Context, a registry.Actor, x *registry.S
 		typed := *x
 		typed.Results = slices.Clone(x.Results)
 		settled := s.settleSample(tx, x)
-		repeated, err = addIn(tx, s, act, store.Samples, x, refExists(store.Inspections, "inspection_id", x.InspectionID), openInspection(x.InspectionID),
+		repeated, err = addIn(tx, s, act, store.Samples, x, openInspection(x.InspectionID), refExists(store.Inspections, "inspection_id", x.InspectionID),
 			func(*store.Tx) error { return settled })
 		if err != nil {
 			*x = typed // as it was typed: a refused form shows it
@@ -39,7 +39,7 @@ func (s *Service) ChangeSample(ctx context.Context, a registry.Actor, x *registr
 	}
 	return s.write(ctx, a, func(tx *store.Tx) error {
 		settled := s.settleSample(tx, x)
-		return changeIn(tx, s, act, store.Samples, x, refExists(store.Inspections, "inspection_id", x.InspectionID), openInspection(x.InspectionID),
+		return changeIn(tx, s, act, store.Samples, x, openInspection(x.InspectionID), refExists(store.Inspections, "inspection_id", x.InspectionID),
 			func(*store.Tx) error { return settled })
 	})
 }

@@ -181,7 +181,7 @@ func TestSearchKnows(t *testing.T) {
 		t.Fatal(err)
 	}
 	tell("清泉养殖", "farm 清泉分场 <曾经营 台山市清泉养殖有限公司> | party 台山市清泉养殖有限公司 "+former+" | case 三场案 <当事人 台山市清泉养殖有限公司>")
-	m := registry.PartyMerge{PartyID: other.ID, IntoID: party.ID, Reason: "同一家"}
+	m := registry.PartyMerge{PartyID: other.ID, IntoID: party.ID, Merging: registry.Merging{Reason: "同一家"}}
 	if err := s.MergeParties(ctx, officer, &m); err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,12 @@ type Finding struct {
 	Where   string // the part of the case page: documents, inspections, violations, penalties
 	Source  string // the rule
 	Mend    string // what can be done; empty where nothing is wrong
+
+	said, unsaid int // how many places What names, and how many more there are
 }
+
+// mostPlaces are those that a finding names one by one: a case may have hundreds of samples with the same fault.
+const mostPlaces = 12
 
 // review is the source of the checks that the file-review rules name among the fatal defects.
 const review = "生态环境行政执法案卷评查细则（2024年版）一票否决项"
@@ -110,6 +115,9 @@ func Checks(x *Facts) []Finding {
 		if f.Verdict == "" {
 			continue
 		}
+		if f.unsaid > 0 {
+			f.What += fmt.Sprintf("；另有 %d 处", f.unsaid)
+		}
 		if law, from, before := x.beforeHeld(f.Source, days); before && f.Verdict == Defect {
 			f.say(CannotTell, "%s；%s本库收录的文本自 %s 起施行，此前的规定未收录，当时是否如此要求请核对", f.What, law, from)
 		}
@@ -131,9 +139,12 @@ func (f *Finding) worse(v Verdict, format string, args ...any) {
 	what := fmt.Sprintf(format, args...)
 	switch a, b := slices.Index(rank, f.Verdict), slices.Index(rank, v); {
 	case b > a:
-		f.Verdict, f.What = v, what
+		f.Verdict, f.What, f.said, f.unsaid = v, what, 1, 0
+	case b == a && b > 1 && f.said >= mostPlaces:
+		f.unsaid++
 	case b == a && b > 1:
 		f.What += "；" + what
+		f.said++
 	}
 }
 

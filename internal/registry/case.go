@@ -37,6 +37,7 @@ type Case struct {
 	Parties         []CaseParty    `json:"parties"`
 	Inspections     []InspectionID `json:"inspections"`
 	Note            string         `json:"note"`
+	Voidable
 }
 
 // Clean normalises what was typed.

@@ -39,6 +39,7 @@
 //	分局 Branch            the unit whose officers write the records of a district
 //	执法人员 Officer        with a certificate number and its validity
 //	专项行动 Campaign       inspections under one heading
+//	作废 Voiding           why a record entered by mistake counts no longer
 //	修订 Revision          the full after-image of a change
 //	审计 AuditEntry        one link of the hash chain
 package registry

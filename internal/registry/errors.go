@@ -29,9 +29,10 @@ type FieldError struct {
 
 // Error is a domain error that may be shown to a user: Message is Chinese and complete.
 type Error struct {
-	Kind    Kind
-	Message string
-	Fields  []FieldError
+	Kind       Kind
+	Message    string
+	Fields     []FieldError
+	References []Reference // the records that it is about
 }
 
 func (e *Error) Error() string {

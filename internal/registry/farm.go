@@ -102,6 +102,9 @@ type Farm struct {
 	ContactName     string     `json:"contact_name"`
 	ContactPhone    string     `json:"contact_phone"`
 	Note            string     `json:"note"`
+	// MergedInto is the entry that a person found to be the same farm: this one is hidden and read-only until the merge is undone.
+	MergedInto FarmID `json:"merged_into,omitempty"`
+	Voidable
 }
 
 // MainSpecies is the species of the first herd: what lists and statistics group by. Empty when unknown.

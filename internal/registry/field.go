@@ -175,6 +175,7 @@ const (
 	byRecord     = "the ledger has what the record it refers to says"
 	byRow        = "each row of the ledger says which case it is of"
 	byOrder      = "the order of the ledger's rows tells it"
+	mergePage    = "合并 and 拆回 set it, on a page of their own"
 )
 
 // Noun is a kind of record with its fields.

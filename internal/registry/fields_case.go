@@ -26,7 +26,7 @@ var citationFields = append(append(FieldList{
 const ofName = "it is found by the name of the law"
 
 // CaseFields are the fields of a Case.
-var CaseFields = record(
+var CaseFields = record(append(FieldList{
 	FieldInfo{Name: "origin", Label: "来源性质", Kind: ValueWord, Words: Origins},
 	FieldInfo{Name: "title", Label: "案件名称", Kind: ValueText},
 	FieldInfo{Name: "number", Label: "案件编号", Kind: ValueText},
@@ -50,7 +50,7 @@ var CaseFields = record(
 	}},
 	FieldInfo{Name: "inspections", Label: "现场检查", Kind: ValueList, Of: "inspection", NoLedger: byRecord},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse},
-)
+}, voidFields...)...)
 
 // ReviewNoteFields are the fields of a ReviewNote.
 var ReviewNoteFields = record(

@@ -31,7 +31,7 @@ func approvalFields(state, kind, number, on, validTo string, kinds Terms) FieldL
 }
 
 // FarmFields are the fields of a Farm.
-var FarmFields = record(
+var FarmFields = record(append(FieldList{
 	FieldInfo{Name: "origin", Label: "记录来源", Kind: ValueWord, Words: Origins, NoLedger: ofFarm},
 	FieldInfo{Name: "name", Label: "养殖场名称", Kind: ValueText},
 	FieldInfo{Name: "public_name", Label: "公开用名", Kind: ValueText, NoLedger: ofFarm},
@@ -80,4 +80,5 @@ var FarmFields = record(
 	FieldInfo{Name: "contact_name", Label: "联系人", Kind: ValueText, Personal: true, NoLedger: ofFarm},
 	FieldInfo{Name: "contact_phone", Label: "联系电话", Kind: ValuePhone, Personal: true, NoLedger: ofFarm},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse, NoLedger: ofFarm},
-)
+	FieldInfo{Name: "merged_into", Label: "并入的养殖场", Kind: ValueReference, Of: "farm", ReadOnly: true, NoInput: mergePage, NoLedger: ofFarm},
+}, voidFields...)...)

@@ -13,7 +13,7 @@ var pathFields = FieldList{
 }
 
 // InspectionFields are the fields of an Inspection.
-var InspectionFields = record(
+var InspectionFields = record(append(FieldList{
 	FieldInfo{Name: "origin", Label: "记录来源", Kind: ValueWord, Words: Origins, NoLedger: ofInspection},
 	FieldInfo{Name: "number", Label: "笔录编号", Kind: ValueText, NoLedger: ofInspection},
 	FieldInfo{Name: "farm_id", Label: "养殖场", Kind: ValueReference, Of: "farm", NoLedger: ofInspection},
@@ -51,7 +51,7 @@ var InspectionFields = record(
 	FieldInfo{Name: "submitted_at", Label: "提交时间", Kind: ValueInstant, ReadOnly: true, NoInput: byProgram},
 	FieldInfo{Name: "submitted_by", Label: "提交人", Kind: ValueText, ReadOnly: true, NoInput: byProgram, NoHistory: inEntry, NoLedger: ofInspection},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse, NoLedger: ofInspection},
-)
+}, voidFields...)...)
 
 // SampleFields are the fields of a Sample.
 var SampleFields = record(

@@ -1,7 +1,7 @@
 package registry
 
 // PartyFields are the fields of a Party.
-var PartyFields = record(
+var PartyFields = record(append(FieldList{
 	FieldInfo{Name: "origin", Label: "记录来源", Kind: ValueWord, Words: Origins, NoLedger: onRecordOnly},
 	FieldInfo{Name: "kind", Label: "当事人类别", Kind: ValueWord, Words: PartyKinds},
 	FieldInfo{Name: "name", Label: "当事人名称", Kind: ValueText, Personal: true},
@@ -15,20 +15,33 @@ var PartyFields = record(
 	FieldInfo{Name: "phone", Label: "联系电话", Kind: ValuePhone, Personal: true, NoLedger: onRecordOnly},
 	FieldInfo{Name: "address", Label: "住所、地址", Kind: ValueText, Personal: true, NoLedger: onRecordOnly},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse, NoLedger: onRecordOnly},
-	FieldInfo{Name: "merged_into", Label: "并入的当事人", Kind: ValueReference, Of: "party", ReadOnly: true, NoInput: "合并 and 拆回 set it, on a page of their own", NoLedger: onRecordOnly},
-)
+	FieldInfo{Name: "merged_into", Label: "并入的当事人", Kind: ValueReference, Of: "party", ReadOnly: true, NoInput: mergePage, NoLedger: onRecordOnly},
+}, voidFields...)...)
 
 // PartyMergeFields are the fields of a PartyMerge.
-var PartyMergeFields = record(
-	FieldInfo{Name: "party_id", Label: "不再使用的", Kind: ValueReference, Of: "party", NoInput: "it is the other of the two that the form shows"},
-	FieldInfo{Name: "into_id", Label: "保留哪一个", Kind: ValueReference, Of: "party"},
-	FieldInfo{Name: "reason", Label: "合并理由", Kind: ValueText},
-	FieldInfo{Name: "merged_by", Label: "合并人", Kind: ValueText, ReadOnly: true, NoInput: byProgram},
-	FieldInfo{Name: "moved", Label: "改指的记录", Kind: ValueRows, ReadOnly: true, NoInput: byProgram, Fields: FieldList{
+var PartyMergeFields = record(append(FieldList{
+	{Name: "party_id", Label: "不再使用的", Kind: ValueReference, Of: "party", NoInput: theOther},
+	{Name: "into_id", Label: "保留哪一个", Kind: ValueReference, Of: "party"},
+}, mergingFields...)...)
+
+// FarmMergeFields are the fields of a FarmMerge.
+var FarmMergeFields = record(append(FieldList{
+	{Name: "farm_id", Label: "不再使用的", Kind: ValueReference, Of: "farm", NoInput: theOther},
+	{Name: "into_id", Label: "保留哪一个", Kind: ValueReference, Of: "farm"},
+	{Name: "taken", Label: "取自另一条的内容", Kind: ValueList, NoInput: "each field in which the two differ asks for itself"},
+}, mergingFields...)...)
+
+const theOther = "it is the other of the two that the form shows"
+
+// mergingFields are the fields of a Merging.
+var mergingFields = FieldList{
+	{Name: "reason", Label: "合并理由", Kind: ValueText},
+	{Name: "merged_by", Label: "合并人", Kind: ValueText, ReadOnly: true, NoInput: byProgram},
+	{Name: "moved", Label: "改指的记录", Kind: ValueRows, ReadOnly: true, NoInput: byProgram, Fields: FieldList{
 		{Name: "entity", Label: "记录种类", Kind: ValueMachine, ReadOnly: true, NoInput: byProgram},
 		{Name: "id", Label: "编号", Kind: ValueMachine, ReadOnly: true, NoInput: byProgram},
 	}},
-	FieldInfo{Name: "undone_at", Label: "拆回时间", Kind: ValueInstant, ReadOnly: true, NoInput: byProgram},
-	FieldInfo{Name: "undone_by", Label: "拆回人", Kind: ValueText, ReadOnly: true, NoInput: byProgram},
-	FieldInfo{Name: "undo_reason", Label: "拆回理由", Kind: ValueText, NoInput: "it is asked on the page of the party, when a merge is undone"},
-)
+	{Name: "undone_at", Label: "拆回时间", Kind: ValueInstant, ReadOnly: true, NoInput: byProgram},
+	{Name: "undone_by", Label: "拆回人", Kind: ValueText, ReadOnly: true, NoInput: byProgram},
+	{Name: "undo_reason", Label: "拆回理由", Kind: ValueText, NoInput: "it is asked on the page of the entry, when a merge is undone"},
+}

@@ -96,6 +96,7 @@ type Inspection struct {
 	SubmittedAt      *time.Time    `json:"submitted_at"`
 	SubmittedBy      string        `json:"submitted_by,omitempty"`
 	Note             string        `json:"note"`
+	Voidable
 }
 
 // Clean normalises what was typed.

@@ -5,6 +5,7 @@ var Nouns = []Noun{
 	{"farm", "养殖场", FarmFields, Farm{}},
 	{"party", "当事人", PartyFields, Party{}},
 	{"party_merge", "当事人合并", PartyMergeFields, PartyMerge{}},
+	{"farm_merge", "养殖场合并", FarmMergeFields, FarmMerge{}},
 	{"inspection", "检查", InspectionFields, Inspection{}},
 	{"sample", "样品", SampleFields, Sample{}},
 	{"evidence", "证据", EvidenceFields, Evidence{}},

@@ -14,6 +14,7 @@ type (
 	CampaignID   int64
 	PartyID      int64
 	PartyMergeID int64
+	FarmMergeID  int64
 	FarmID       int64
 	InspectionID int64
 	SampleID     int64

@@ -25,6 +25,7 @@ type Party struct {
 	Note             string `json:"note"`
 	// MergedInto is the entry that a person found to be the same party: this one is hidden and read-only until the merge is undone.
 	MergedInto PartyID `json:"merged_into,omitempty"`
+	Voidable
 }
 
 // Clean normalises what was typed.

@@ -13,8 +13,13 @@ import (
 type PartyMerge struct {
 	ID PartyMergeID `json:"id"`
 	Meta
-	PartyID    PartyID          `json:"party_id"` // entered twice; hidden afterwards
-	IntoID     PartyID          `json:"into_id"`  // the one that stays
+	PartyID PartyID `json:"party_id"` // entered twice; hidden afterwards
+	IntoID  PartyID `json:"into_id"`  // the one that stays
+	Merging
+}
+
+// Merging is what is kept of a merge of any two entries.
+type Merging struct {
 	Reason     string           `json:"reason"`
 	MergedBy   string           `json:"merged_by"`
 	Moved      []MovedReference `json:"moved"`
@@ -23,33 +28,38 @@ type PartyMerge struct {
 	UndoReason string           `json:"undo_reason"`
 }
 
-// MovedReference is a record that pointed at a merged party: entity is case, farm, inspection or penalty.
+// MovedReference is a record that pointed at a merged entry: entity is case, farm, inspection or penalty.
 type MovedReference struct {
 	Entity string `json:"entity"`
 	ID     int64  `json:"id"`
 }
 
 // Clean normalises what was typed.
-func (x *PartyMerge) Clean() {
+func (x *Merging) Clean() {
 	x.Reason, x.UndoReason = CleanText(x.Reason), CleanText(x.UndoReason)
 	if x.Moved == nil {
 		x.Moved = []MovedReference{}
 	}
 }
 
-// Validate checks the merge.
-func (x *PartyMerge) Validate() error {
+// validate checks a merge of the entry from into the entry into.
+func (x *Merging) validate(noun string, from, into int64) error {
 	var p Problems
-	if x.PartyID == 0 || x.IntoID == 0 {
-		p.Add("into_id", "请选择两个当事人")
+	if from == 0 || into == 0 {
+		p.Add("into_id", "请选择两个%s", noun)
 	}
-	if x.PartyID == x.IntoID && x.PartyID != 0 {
+	if from == into && from != 0 {
 		p.Add("into_id", "同一条登记不能与自己合并")
 	}
 	p.required("reason", x.Reason, "合并理由")
 	p.text("reason", x.Reason, 2000)
 	p.text("undo_reason", x.UndoReason, 2000)
 	return p.Err()
+}
+
+// Validate checks the merge.
+func (x *PartyMerge) Validate() error {
+	return x.validate("当事人", int64(x.PartyID), int64(x.IntoID))
 }
 
 // NameKey is a party's name without what people type differently: all that Fold folds, and every sign.

@@ -42,10 +42,10 @@ func TestPartyMergeValidate(t *testing.T) {
 		x    PartyMerge
 		want string
 	}{
-		{PartyMerge{PartyID: 1, IntoID: 2, Reason: "同一家"}, ""},
-		{PartyMerge{PartyID: 1, IntoID: 1, Reason: "同一家"}, "into_id"},
-		{PartyMerge{PartyID: 1, Reason: "同一家"}, "into_id"},
-		{PartyMerge{PartyID: 1, IntoID: 2, Reason: " "}, "reason"},
+		{PartyMerge{PartyID: 1, IntoID: 2, Merging: Merging{Reason: "同一家"}}, ""},
+		{PartyMerge{PartyID: 1, IntoID: 1, Merging: Merging{Reason: "同一家"}}, "into_id"},
+		{PartyMerge{PartyID: 1, Merging: Merging{Reason: "同一家"}}, "into_id"},
+		{PartyMerge{PartyID: 1, IntoID: 2, Merging: Merging{Reason: " "}}, "reason"},
 	} {
 		tc.x.Clean()
 		got := ""

@@ -66,6 +66,41 @@ func FormatDegrees(deg float64) string {
 	return s + "″"
 }
 
+// SamePlace is how near two farms lie, in metres, to be asked whether they are one.
+const SamePlace = 100.0
+
+// A degree of latitude is never shorter than this, in metres; one of longitude is this at the equator.
+const degree = 110574.0
+
+// Around is the box of degrees that holds every point within metres of this one; ok is false where it is not known.
+func (pl Place) Around(metres float64) (west, east, south, north float64, ok bool) {
+	if pl.Longitude == nil || pl.Latitude == nil {
+		return 0, 0, 0, 0, false
+	}
+	lat := metres / degree
+	lng := lat / math.Max(0.01, math.Cos((math.Abs(*pl.Latitude)+lat)*math.Pi/180))
+	return *pl.Longitude - lng, *pl.Longitude + lng, *pl.Latitude - lat, *pl.Latitude + lat, true
+}
+
+// Metres is the distance between two points. It is not known where one of them is not, or where they are of data that differ by hundreds
+// of metres; CGCS2000 and WGS-84 differ by centimetres.
+func (pl Place) Metres(o Place) (metres float64, ok bool) {
+	if pl.Longitude == nil || pl.Latitude == nil || o.Longitude == nil || o.Latitude == nil || pl.datum() != o.datum() {
+		return 0, false
+	}
+	rad := func(deg float64) float64 { return deg * math.Pi / 180 }
+	dLat, dLng := rad(*o.Latitude-*pl.Latitude)/2, rad(*o.Longitude-*pl.Longitude)/2
+	h := math.Sin(dLat)*math.Sin(dLat) + math.Cos(rad(*pl.Latitude))*math.Cos(rad(*o.Latitude))*math.Sin(dLng)*math.Sin(dLng)
+	return 2 * 6371008.8 * math.Asin(math.Sqrt(h)), true
+}
+
+func (pl Place) datum() string {
+	if pl.Datum == "" || pl.Datum == "WGS-84" {
+		return "CGCS2000"
+	}
+	return pl.Datum
+}
+
 // DMS writes the point as documents print it: 东经112°35′7″，北纬22°11′1″. Empty where it is not known.
 func (pl Place) DMS() string {
 	if pl.Longitude == nil || pl.Latitude == nil {

@@ -41,6 +41,7 @@ const (
 	PermSelf            Permission = "self"             // any signed-in person, about themselves
 	PermRecordRead      Permission = "record.read"      // farms, parties, inspections, cases
 	PermRecordWrite     Permission = "record.write"     // enter and change them
+	PermRecordVoid      Permission = "record.void"      // void and restore: an officer what they entered, an administrator any
 	PermPersonalRead    Permission = "personal.read"    // see unmasked ID numbers and phones
 	PermBulletinRead    Permission = "bulletin.read"    // drafts and approved bulletins
 	PermBulletinWrite   Permission = "bulletin.write"   // compose
@@ -56,6 +57,7 @@ var permissions = map[Permission][]Role{
 	PermSelf:            {RoleOfficer, RolePublisher, RoleAuditor, RoleAdmin},
 	PermRecordRead:      {RoleOfficer, RolePublisher, RoleAuditor, RoleAdmin},
 	PermRecordWrite:     {RoleOfficer},
+	PermRecordVoid:      {RoleOfficer, RoleAdmin},
 	PermPersonalRead:    {RoleOfficer, RoleAuditor},
 	PermBulletinRead:    {RoleOfficer, RolePublisher, RoleAuditor, RoleAdmin},
 	PermBulletinWrite:   {RolePublisher},
@@ -85,6 +87,9 @@ func (r Role) Can(p Permission) bool {
 	}
 	return false
 }
+
+// Writes reports whether the permission is one to change records, which a branch has for its own alone.
+func (p Permission) Writes() bool { return p == PermRecordWrite || p == PermRecordVoid }
 
 // Actor is who acts: a signed-in user, or the command line.
 type Actor struct {

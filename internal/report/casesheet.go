@@ -79,7 +79,11 @@ type CaseSheetInput struct {
 func NewCaseSheet(in CaseSheetInput) CaseSheet {
 	f := in.Facts.File
 	b := &sheetBuilder{in: &in, f: f, view: newCaseView(1, f, &LedgerOptions{Labels: in.Labels}), unknown: f.Case.Origin.Unknown(), quoted: map[string]bool{}}
-	s := CaseSheet{Title: f.Case.Title, Created: in.At, Lines: []string{joined("　", f.Case.Number, string(f.Case.Stage), string(f.Case.Origin))}}
+	title := f.Case.Title
+	if f.Case.IsVoid() {
+		title = "【已作废】" + title
+	}
+	s := CaseSheet{Title: title, Created: in.At, Lines: []string{joined("　", f.Case.Number, string(f.Case.Stage), string(f.Case.Origin))}}
 	if f.Case.Origin == registry.OriginSample || in.Demo {
 		s.Marks = append(s.Marks, "示例（虚构数据）")
 		if f.Case.Origin == registry.OriginPublished {
@@ -381,6 +385,9 @@ func (b *sheetBuilder) record() SheetSection {
 	s := SheetSection{Key: "record", Title: "登记"}
 	if b.f.Case.Note != "" {
 		s.Parts = append(s.Parts, SheetPart{Text: []string{b.f.Case.Note}})
+	}
+	if v := b.f.Case.Voided; b.f.Case.IsVoid() {
+		s.Parts = append(s.Parts, SheetPart{Remark: fmt.Sprintf("本案系误登，已于 %s 由 %s 作废，不计入任何统计。理由：%s", v.At.In(registry.Shanghai).Format("2006-01-02 15:04"), v.By, v.Reason)})
 	}
 	line := fmt.Sprintf("本系统案件号 %d，第 %d 版", b.f.Case.ID, b.f.Case.Version)
 	if n := len(b.in.Changes); n > 0 {

@@ -71,6 +71,10 @@ type LedgerOptions struct {
 	Basis     Basis // empty: BasisFound
 	Labels    Labels
 	FullCodes bool // credit codes and ID numbers in full; masked otherwise
+
+	// Cases of the same filter that were voided: no row has them, and their numbers are the gaps between those of the rows.
+	Voided        int
+	VoidedNumbers []string // of those that have one; the first of many
 }
 
 // district is the name of a district; its code where no bureau is given.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"casebook/internal/registry"
 )
@@ -162,7 +163,23 @@ func (k *counter) figures() []Figure {
 		{Key: "evidence", Label: "证据", Unit: "份", Value: Integer(k.evidence), Check: askEvidence},
 		{Key: "citations", Label: "法条引用", Unit: "处", Value: Integer(k.citations), Note: "不含复核意见", Check: askCitations},
 		{Key: "reviews", Label: "法条复核意见", Unit: "处", Value: Integer(k.reviews), Check: askReviews},
+		{Key: "voided", Label: "另有作废的案件", Unit: "件", Value: Integer(k.o.Voided), Note: k.o.voidedNote()},
 	}
+}
+
+// voidedNote names the numbers of the voided cases, as far as they are few.
+func (o *LedgerOptions) voidedNote() string {
+	if o.Voided == 0 {
+		return "误登后作废的，不计入任何数字"
+	}
+	note := "误登后作废的，不在各表内，不计入任何数字"
+	if len(o.VoidedNumbers) > 0 {
+		note += "；编号 " + strings.Join(o.VoidedNumbers, "、")
+		if o.Voided > len(o.VoidedNumbers) {
+			note += " 等"
+		}
+	}
+	return note
 }
 
 func unsaidNote(n int) string {

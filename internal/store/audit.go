@@ -215,6 +215,12 @@ func (tx *Tx) CaseHistory(id registry.CaseID, limit int) ([]registry.Revision, e
 	return tx.revisions("WHERE case_id = $1 ORDER BY audit_seq DESC LIMIT $2", id, limit)
 }
 
+// CountCaseHistory is how long the history of a case is.
+func (tx *Tx) CountCaseHistory(id registry.CaseID) (n int, err error) {
+	err = tx.one([]any{&n}, "SELECT COUNT(*) FROM revisions WHERE case_id = $1", id)
+	return n, err
+}
+
 // InspectionHistory lists those of an inspection, its samples and its exhibits, newest first.
 func (tx *Tx) InspectionHistory(id registry.InspectionID, limit int) ([]registry.Revision, error) {
 	return tx.revisions("WHERE inspection_id = $1 ORDER BY audit_seq DESC LIMIT $2", id, limit)

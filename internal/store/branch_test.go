@@ -339,7 +339,10 @@ func TestReadingNarrowedToABranch(t *testing.T) {
 			return c.Overdue, err
 		}},
 		{"Parties", "", func(tx *Tx) (int, error) { l, _, err := tx.Parties(PartyFilter{}, page); return count(len(l), err) }},
-		{"Parties by words", "", func(tx *Tx) (int, error) { l, _, err := tx.Parties(PartyFilter{Q: "养殖公司"}, page); return count(len(l), err) }},
+		{"Parties by words", "", func(tx *Tx) (int, error) {
+			l, _, err := tx.Parties(PartyFilter{Q: "养殖公司"}, page)
+			return count(len(l), err)
+		}},
 		{"PartyNames", "-", func(tx *Tx) (n int, err error) { return n, tx.PartyNames(func(registry.Party) { n++ }) }},
 		{"CaseFiles", "", func(tx *Tx) (int, error) {
 			l, err := tx.CaseFiles([]registry.CaseID{ours.cas.ID, theirs.cas.ID})

@@ -28,6 +28,7 @@ var Cases = &Table[registry.Case, *registry.Case]{Entity: "case", Noun: "案件"
 		c.col("handling", &x.Handling)
 		c.col("stage", &x.Stage)
 		c.col("note", &x.Note)
+		c.voided(&x.Voidable)
 	},
 	save:    saveCaseLists,
 	load:    func(tx *Tx, x *registry.Case) error { return tx.loadCaseLists([]*registry.Case{x}) },
@@ -43,7 +44,8 @@ func saveCaseLists(tx *Tx, x *registry.Case) error {
 			return fmt.Errorf("save party %d of case: %w", i+1, err)
 		}
 	}
-	if _, err := tx.exec("UPDATE inspections SET cased = 0 WHERE cased = 1 AND id IN (SELECT inspection_id FROM case_inspections WHERE case_id = $1) AND NOT EXISTS (SELECT 1 FROM case_inspections o WHERE o.inspection_id = inspections.id AND o.case_id <> $1)", x.ID); err != nil {
+	if _, err := tx.exec(`UPDATE inspections SET cased = 0 WHERE cased = 1 AND id IN (SELECT inspection_id FROM case_inspections WHERE case_id = $1)
+		AND NOT EXISTS (SELECT 1 FROM case_inspections o JOIN cases c ON c.id = o.case_id WHERE o.inspection_id = inspections.id AND o.case_id <> $1 AND c.voided = '')`, x.ID); err != nil {
 		return err
 	}
 	if _, err := tx.exec("DELETE FROM case_inspections WHERE case_id = $1", x.ID); err != nil {
@@ -52,6 +54,9 @@ func saveCaseLists(tx *Tx, x *registry.Case) error {
 	for i, id := range x.Inspections {
 		if _, err := tx.exec("INSERT INTO case_inspections (case_id, seq, inspection_id) VALUES ($1, $2, $3)", x.ID, i+1, id); err != nil {
 			return fmt.Errorf("save inspection %d of case: %w", i+1, err)
+		}
+		if x.IsVoid() {
+			continue
 		}
 		if _, err := tx.exec("UPDATE inspections SET cased = 1 WHERE id = $1 AND cased = 0", id); err != nil {
 			return err
@@ -108,7 +113,8 @@ func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due) error {
 			return err
 		}
 		stage := registry.StageOf(docs, kinds...)
-		if _, err := tx.exec("UPDATE cases SET stage = $1, on_the_way = $2 WHERE id = $3 AND (stage <> $1 OR on_the_way <> $2)", stage, stage.OnTheWay(), id); err != nil {
+		if _, err := tx.exec(`UPDATE cases SET stage = $1, on_the_way = CASE WHEN voided = '' THEN $2 ELSE 0 END WHERE id = $3
+			AND (stage <> $1 OR on_the_way <> CASE WHEN voided = '' THEN $2 ELSE 0 END)`, stage, stage.OnTheWay(), id); err != nil {
 			return fmt.Errorf("settle stage of case %d: %w", id, err)
 		}
 		if _, err := tx.indexCase(&registry.Case{ID: id}); err != nil {
@@ -145,9 +151,9 @@ func (tx *Tx) CaseStage(id registry.CaseID) (stage registry.Stage, err error) {
 	return stage, err
 }
 
-// CasesOnInspection lists the cases that rest on an inspection, without their parties and inspections.
+// CasesOnInspection lists the cases that count and rest on an inspection, without their parties and inspections.
 func (tx *Tx) CasesOnInspection(id registry.InspectionID) ([]registry.Case, error) {
-	q := newQuery("WHERE id IN (SELECT case_id FROM case_inspections WHERE inspection_id = ?)", id)
+	q := newQuery("WHERE id IN (SELECT case_id FROM case_inspections WHERE inspection_id = ?) AND voided = ''", id)
 	q.own(tx, "branch")
 	q.add(" ORDER BY id")
 	return Cases.list(tx, q.sql(), q.args...)

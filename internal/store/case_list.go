@@ -21,11 +21,14 @@ type CaseFilter struct {
 	NoSample     bool          // leave out 示例
 	OnTheWay     bool          // no decision yet, not ended otherwise
 	Asking
+
+	IncludeVoided bool // also those entered by mistake
 }
 
 func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	id = q.search("case", f.Q, f.Asking)
 	q.own(tx, "x.branch")
+	q.andIf(!f.IncludeVoided, "x.voided = ''")
 	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
 	q.andIf(f.Stage != "", "x.stage = ?", f.Stage)
 	q.andIf(f.Origin != "", "x.origin = ?", f.Origin)
@@ -58,12 +61,13 @@ type CaseRow struct {
 	TypeCodes     []string        `json:"type_codes"`
 	Fines         registry.Sum    `json:"fines"`
 	FoundBy       []Find          `json:"found_by,omitempty"` // of a search
+	registry.Voidable
 }
 
 // Cases lists cases, newest finding first (with a search: last registered first, so that the scan stops when the page is full).
 func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err error) {
 	q := newQuery(`SELECT x.id, x.version, x.origin, x.title, x.number, x.district_code, x.found_on, x.found_on_latest, x.stage,
-		COALESCE(fa.name, ''), COALESCE(fa.public_name, ''), COALESCE(o.short_name, ''), x.updated_at
+		COALESCE(fa.name, ''), COALESCE(fa.public_name, ''), COALESCE(o.short_name, ''), x.updated_at, x.voided
 		FROM cases x LEFT JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.handling_organ_id`)
 	id := f.where(tx, q)
 	byID := f.Q != "" || p.ByID
@@ -75,7 +79,7 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 		var c CaseRow
 		b := dateBounds{d: &c.FoundOn}
 		if err := r.Scan(&c.ID, &c.Version, &c.Origin, &c.Title, &c.Number, &c.DistrictCode, (*dateEarliest)(&b), (*dateLatest)(&b), &c.Stage,
-			&c.FarmName, &c.FarmPublic, &c.HandlingOrgan, &c.UpdatedAt); err != nil {
+			&c.FarmName, &c.FarmPublic, &c.HandlingOrgan, &c.UpdatedAt, voidedValue{&c.Voided}); err != nil {
 			return err
 		}
 		rows = append(rows, c)

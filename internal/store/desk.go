@@ -27,9 +27,9 @@ func (tx *Tx) CountByDistrict(districts []registry.District) ([]DistrictCount, e
 		list[i].Code = d.Code
 		at[d.Code] = &list[i]
 	}
-	count := func(table, column, key string, put func(c *DistrictCount, key string, n int)) error {
+	count := func(table, counts, column, key string, put func(c *DistrictCount, key string, n int)) error {
 		by := strings.TrimSuffix(column+", "+key, ", ''")
-		q := newQuery("SELECT " + column + ", " + key + ", COUNT(*) FROM " + table + " WHERE 1 = 1")
+		q := newQuery("SELECT " + column + ", " + key + ", COUNT(*) FROM " + table + " WHERE " + counts)
 		q.own(tx, column)
 		q.add(" GROUP BY " + by)
 		return tx.each(func(rows *sql.Rows) error {
@@ -44,17 +44,17 @@ func (tx *Tx) CountByDistrict(districts []registry.District) ([]DistrictCount, e
 			return nil
 		}, q.sql(), q.args...)
 	}
-	if err := count("farms", "district_code", "''", func(c *DistrictCount, _ string, n int) { c.Farms = n }); err != nil {
+	if err := count("farms", "voided = '' AND merged_into IS NULL", "district_code", "''", func(c *DistrictCount, _ string, n int) { c.Farms = n }); err != nil {
 		return nil, fmt.Errorf("count farms: %w", err)
 	}
-	if err := count("inspections", "district_code", "''", func(c *DistrictCount, _ string, n int) { c.Checks = n }); err != nil {
+	if err := count("inspections", "voided = ''", "district_code", "''", func(c *DistrictCount, _ string, n int) { c.Checks = n }); err != nil {
 		return nil, fmt.Errorf("count inspections: %w", err)
 	}
 	of := "district_code" // in which they lie; narrowed to a branch, those that it handles
 	if tx.reads != nil {
 		of = "branch"
 	}
-	err := count("cases", of, "stage", func(c *DistrictCount, stage string, n int) {
+	err := count("cases", "voided = ''", of, "stage", func(c *DistrictCount, stage string, n int) {
 		c.Cases += n
 		if registry.Stage(stage).OnTheWay() {
 			c.OnTheWay += n

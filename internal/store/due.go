@@ -31,12 +31,20 @@ func (tx *Tx) settleDue(ids []registry.CaseID, of func(*registry.CaseFile) Due) 
 			return err
 		}
 		for _, f := range files {
-			if err := tx.keepDue(f.Case.ID, have[f.Case.ID], ordered(of(f))); err != nil {
+			if err := tx.keepDue(f.Case.ID, have[f.Case.ID], dueIn(f, of)); err != nil {
 				return fmt.Errorf("settle what case %d has due: %w", f.Case.ID, err)
 			}
 		}
 	}
 	return nil
+}
+
+// dueIn is what a case has due; one that was voided has nothing.
+func dueIn(f *registry.CaseFile, of func(*registry.CaseFile) Due) Due {
+	if f.Case.IsVoid() {
+		return Due{}
+	}
+	return ordered(of(f))
 }
 
 // ordered names each officer once, in the order of the table; a case with nothing due lies on nobody's desk.
@@ -214,7 +222,7 @@ func (tx *Tx) verifyDue(files []*registry.CaseFile, of func(*registry.CaseFile) 
 		return err
 	}
 	for _, f := range files {
-		if want := ordered(of(f)); !have[f.Case.ID].same(want) {
+		if want := dueIn(f, of); !have[f.Case.ID].same(want) {
 			bad("案件 %d 的最近期限记为“%s %s”，按记录应为“%s %s”，或承办人员与记录不符", f.Case.ID, have[f.Case.ID].On, have[f.Case.ID].Code, want.On, want.Code)
 		}
 	}

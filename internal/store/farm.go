@@ -45,14 +45,26 @@ var Farms = &Table[registry.Farm, *registry.Farm]{Entity: "farm", Noun: "养殖�
 		c.col("contact_name", &x.ContactName)
 		c.col("contact_phone", &x.ContactPhone)
 		c.col("note", &x.Note)
-	},
-	save: func(tx *Tx, x *registry.Farm) error {
-		changed, err := tx.indexFarm(x)
-		if err != nil || !changed || x.Version == 1 {
+		c.derived("name_key", registry.NameKey(x.Name))
+		ref(c, "merged_into", &x.MergedInto)
+		c.voided(&x.Voidable)
+	}}
+
+// A farm that took up another is indexed by reading it through its own table, which that table's value cannot name.
+func init() { Farms.save = saveFarm }
+
+func saveFarm(tx *Tx, x *registry.Farm) error {
+	changed, err := tx.indexFarm(x)
+	if err != nil || x.Version == 1 {
+		return err
+	}
+	if changed {
+		if err := tx.indexVisitsOf("farm_id", int64(x.ID)); err != nil {
 			return err
 		}
-		return tx.indexVisitsOf("farm_id", int64(x.ID))
-	}}
+	}
+	return tx.indexFarmMerge(x.MergedInto)
+}
 
 // indexFarm gathers what a person may remember of a farm: its names and those it had, who runs it and who ran it, under any of their names.
 func (tx *Tx) indexFarm(x *registry.Farm) (changed bool, err error) {
@@ -74,6 +86,9 @@ func (tx *Tx) indexFarm(x *registry.Farm) (changed bool, err error) {
 		d.names(inFormerName, registry.FormerNames(x.Name, revisions)...)
 		operators = registry.FormerOperators(x.OperatorID, revisions)
 	}
+	if err := tx.mergedFarmNames(d, x.ID); err != nil {
+		return false, err
+	}
 	if err := tx.partyWords(d, inRow, x.OperatorID); err != nil {
 		return false, err
 	}
@@ -93,11 +108,15 @@ type FarmFilter struct {
 	Origin       string
 	Zone         string
 	Asking
+
+	IncludeVoided bool // also those entered by mistake
 }
 
 func (f FarmFilter) where(tx *Tx, q *query) (id string) {
 	id = q.search("farm", f.Q, f.Asking)
 	q.own(tx, "x.district_code")
+	q.add(" AND x.merged_into IS NULL")
+	q.andIf(!f.IncludeVoided, "x.voided = ''")
 	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
 	q.andIf(f.Species != "", "x.main_species = ?", f.Species)
 	q.andIf(f.Origin != "", "x.origin = ?", f.Origin)
@@ -122,14 +141,15 @@ type FarmRow struct {
 	Cases          int             `json:"cases"`
 	LastInspection registry.Date   `json:"last_inspection"`
 	FoundBy        []Find          `json:"found_by,omitempty"` // of a search
+	registry.Voidable
 }
 
 // Farms lists farms, last registered first, with how often they were inspected and prosecuted.
 func (tx *Tx) Farms(f FarmFilter, p Page) (rows []FarmRow, next string, err error) {
 	q := newQuery(`SELECT x.id, x.version, x.origin, x.name, x.public_name, x.district_code, x.town, x.herds, x.zone_relation, x.permit_state, COALESCE(p.name, ''),
-		(SELECT COUNT(*) FROM inspections i WHERE i.farm_id = x.id), (SELECT COUNT(*) FROM cases c WHERE c.farm_id = x.id),
-		COALESCE((SELECT i.started_on FROM inspections i WHERE i.farm_id = x.id ORDER BY i.started_on DESC LIMIT 1), ''),
-		COALESCE((SELECT i.started_on_latest FROM inspections i WHERE i.farm_id = x.id ORDER BY i.started_on DESC LIMIT 1), '')
+		(SELECT COUNT(*) FROM inspections i WHERE i.farm_id = x.id AND i.voided = ''), (SELECT COUNT(*) FROM cases c WHERE c.farm_id = x.id AND c.voided = ''),
+		COALESCE((SELECT i.started_on FROM inspections i WHERE i.farm_id = x.id AND i.voided = '' ORDER BY i.started_on DESC LIMIT 1), ''),
+		COALESCE((SELECT i.started_on_latest FROM inspections i WHERE i.farm_id = x.id AND i.voided = '' ORDER BY i.started_on DESC LIMIT 1), ''), x.voided
 		FROM farms x LEFT JOIN parties p ON p.id = x.operator_id`)
 	id := f.where(tx, q)
 	if err := keyset(q, p, true, id, ""); err != nil {
@@ -139,7 +159,7 @@ func (tx *Tx) Farms(f FarmFilter, p Page) (rows []FarmRow, next string, err erro
 		var x FarmRow
 		b := dateBounds{d: &x.LastInspection}
 		if err := r.Scan(&x.ID, &x.Version, &x.Origin, &x.Name, &x.PublicName, &x.DistrictCode, &x.Town, jsonValue{&x.Herds}, &x.ZoneRelation, &x.PermitState, &x.Operator,
-			&x.Inspections, &x.Cases, (*dateEarliest)(&b), (*dateLatest)(&b)); err != nil {
+			&x.Inspections, &x.Cases, (*dateEarliest)(&b), (*dateLatest)(&b), voidedValue{&x.Voided}); err != nil {
 			return err
 		}
 		rows = append(rows, x)
@@ -170,7 +190,7 @@ func (tx *Tx) CountFarms(f FarmFilter) (n int, capped bool, err error) {
 
 // FarmsOfOperator lists the farms that a party runs.
 func (tx *Tx) FarmsOfOperator(id registry.PartyID) ([]registry.Farm, error) {
-	q := newQuery("WHERE operator_id = ?", id)
+	q := newQuery("WHERE operator_id = ? AND voided = '' AND merged_into IS NULL", id)
 	q.own(tx, "district_code")
 	q.add(" ORDER BY id LIMIT 50")
 	return Farms.list(tx, q.sql(), q.args...)

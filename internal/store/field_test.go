@@ -13,7 +13,7 @@ import (
 
 // tables are the round trips of all nouns that a Table stores.
 var tables = map[string]func(*testing.T, *Tx){
-	"farm": keeps(Farms), "party": keeps(Parties), "party_merge": keeps(PartyMerges), "inspection": keeps(Inspections), "sample": keeps(Samples),
+	"farm": keeps(Farms), "party": keeps(Parties), "party_merge": keeps(PartyMerges), "farm_merge": keeps(FarmMerges), "inspection": keeps(Inspections), "sample": keeps(Samples),
 	"evidence": keeps(EvidenceItems), "case": keeps(Cases), "violation": keeps(Violations), "document": keeps(Documents), "penalty": keeps(Penalties),
 	"payment": keeps(Payments), "review_note": keeps(ReviewNotes), "discretion_sheet": keeps(DiscretionSheets), "bulletin": keeps(Bulletins),
 	"publication": keeps(Publications), "campaign": keeps(Campaigns), "organ": keeps(Organs), "officer": keeps(Officers), "user": keeps(Users),

@@ -44,6 +44,7 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 		c.maybeTime("submitted_at", &x.SubmittedAt)
 		c.col("submitted_by", &x.SubmittedBy)
 		c.col("note", &x.Note)
+		c.voided(&x.Voidable)
 	},
 	save: func(tx *Tx, x *registry.Inspection) error {
 		if err := tx.markCases("SELECT case_id FROM case_inspections WHERE inspection_id = $1", int64(x.ID)); err != nil {
@@ -124,11 +125,14 @@ type InspectionFilter struct {
 	From, To     registry.Date
 	NoCase       bool // no case rests on it
 	Asking
+
+	IncludeVoided bool // also those entered by mistake
 }
 
 func (f InspectionFilter) where(tx *Tx, q *query) (id string) {
 	id = q.search("inspection", f.Q, f.Asking)
 	q.own(tx, "x.district_code")
+	q.andIf(!f.IncludeVoided, "x.voided = ''")
 	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
 	q.andIf(f.Kind != "", "x.kind = ?", f.Kind)
 	q.andIf(f.Result != "", "x.result = ?", f.Result)
@@ -164,12 +168,13 @@ type InspectionRow struct {
 	Samples      int                   `json:"samples"`
 	CaseID       registry.CaseID       `json:"case_id"`            // the first case that rests on it; 0 where none does
 	FoundBy      []Find                `json:"found_by,omitempty"` // of a search
+	registry.Voidable
 }
 
 // Inspections lists inspections, newest first.
 func (tx *Tx) Inspections(f InspectionFilter, p Page) (rows []InspectionRow, next string, err error) {
 	q := newQuery(`SELECT x.id, x.version, x.origin, x.number, x.kind, x.started_on, x.started_on_latest, x.district_code, x.farm_id, fa.name, x.result, x.state, x.officers, COALESCE(o.short_name, ''),
-		(SELECT COUNT(*) FROM samples s WHERE s.inspection_id = x.id), COALESCE((SELECT MIN(ci.case_id) FROM case_inspections ci WHERE ci.inspection_id = x.id), 0)
+		(SELECT COUNT(*) FROM samples s WHERE s.inspection_id = x.id), COALESCE((SELECT MIN(ci.case_id) FROM case_inspections ci JOIN cases c ON c.id = ci.case_id WHERE ci.inspection_id = x.id AND c.voided = ''), 0), x.voided
 		FROM inspections x JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.organ_id`)
 	id := f.where(tx, q)
 	byID := f.Q != "" || p.ByID
@@ -180,7 +185,7 @@ func (tx *Tx) Inspections(f InspectionFilter, p Page) (rows []InspectionRow, nex
 		var x InspectionRow
 		b := dateBounds{d: &x.StartedOn}
 		if err := r.Scan(&x.ID, &x.Version, &x.Origin, &x.Number, &x.Kind, (*dateEarliest)(&b), (*dateLatest)(&b), &x.DistrictCode, &x.FarmID, &x.FarmName, &x.Result, &x.State,
-			jsonValue{&x.Officers}, &x.Organ, &x.Samples, &x.CaseID); err != nil {
+			jsonValue{&x.Officers}, &x.Organ, &x.Samples, &x.CaseID, voidedValue{&x.Voided}); err != nil {
 			return err
 		}
 		rows = append(rows, x)

@@ -38,7 +38,7 @@ func TestNamedLists(t *testing.T) {
 		insert(func(tx *Tx) error { return Parties.Insert(tx, &x, testTime) })
 	}
 	insert(func(tx *Tx) error {
-		return PartyMerges.Insert(tx, &registry.PartyMerge{PartyID: 5, IntoID: 2, Reason: "重复"}, testTime)
+		return PartyMerges.Insert(tx, &registry.PartyMerge{PartyID: 5, IntoID: 2, Merging: registry.Merging{Reason: "重复"}}, testTime)
 	})
 	for _, operator := range []registry.PartyID{1, 2, 1} {
 		x := farm("场")

@@ -14,33 +14,45 @@ var PartyMerges = &Table[registry.PartyMerge, *registry.PartyMerge]{Entity: "par
 	fields: func(x *registry.PartyMerge, c *columns) {
 		c.col("party_id", &x.PartyID)
 		c.col("into_id", &x.IntoID)
-		c.col("reason", &x.Reason)
-		c.col("merged_by", &x.MergedBy)
-		c.list("moved", &x.Moved)
-		c.maybeTime("undone_at", &x.UndoneAt)
-		c.col("undone_by", &x.UndoneBy)
-		c.col("undo_reason", &x.UndoReason)
+		c.merging(&x.Merging)
 	},
 	save: func(tx *Tx, x *registry.PartyMerge) error { return tx.indexMerge(x.IntoID) }}
 
+// merging binds what is kept of a merge of any two entries.
+func (c *columns) merging(x *registry.Merging) {
+	c.col("reason", &x.Reason)
+	c.col("merged_by", &x.MergedBy)
+	c.list("moved", &x.Moved)
+	c.maybeTime("undone_at", &x.UndoneAt)
+	c.col("undone_by", &x.UndoneBy)
+	c.col("undo_reason", &x.UndoReason)
+}
+
 // PartyReferences lists what points at a party, up to limit of each noun.
 func (tx *Tx) PartyReferences(id registry.PartyID, limit int) (list []registry.MovedReference, err error) {
-	for _, q := range []struct{ entity, query string }{
+	return tx.references(int64(id), limit, []pointing{
 		{"case", "SELECT case_id FROM case_parties WHERE party_id = $1 ORDER BY case_id LIMIT $2"},
 		{"farm", "SELECT id FROM farms WHERE operator_id = $1 ORDER BY id LIMIT $2"},
 		{"inspection", "SELECT id FROM inspections WHERE party_id = $1 ORDER BY id LIMIT $2"},
 		{"penalty", "SELECT id FROM penalties WHERE party_id = $1 ORDER BY id LIMIT $2"},
-	} {
+	})
+}
+
+// pointing finds the records of one noun that point at an entry.
+type pointing struct{ entity, query string }
+
+func (tx *Tx) references(id int64, limit int, list []pointing) (found []registry.MovedReference, err error) {
+	for _, q := range list {
 		if err := tx.each(func(rows *sql.Rows) error {
 			r := registry.MovedReference{Entity: q.entity}
 			err := rows.Scan(&r.ID)
-			list = append(list, r)
+			found = append(found, r)
 			return err
-		}, q.query, int64(id), limit); err != nil {
+		}, q.query, id, limit); err != nil {
 			return nil, err
 		}
 	}
-	return list, nil
+	return found, nil
 }
 
 // SharedCase is a case that names both parties; ok is false where there is none.
@@ -55,7 +67,7 @@ func (tx *Tx) SharedCase(a, b registry.PartyID) (id registry.CaseID, title strin
 
 // PartyNames reads what tells parties apart, of all that are not merged, in the order of ids.
 func (tx *Tx) PartyNames(put func(registry.Party)) error {
-	q := newQuery("SELECT id, origin, kind, name, credit_code, id_kind, id_number FROM parties WHERE merged_into IS NULL")
+	q := newQuery("SELECT id, origin, kind, name, credit_code, id_kind, id_number FROM parties WHERE merged_into IS NULL AND voided = ''")
 	q.ownParties(tx, "parties")
 	q.add(" ORDER BY id")
 	return tx.each(func(rows *sql.Rows) error {
@@ -76,10 +88,10 @@ func (tx *Tx) RelatedCases(c *registry.Case, limit int) (ids []registry.CaseID, 
 			SELECT o.case_id, 1 AS shared FROM case_parties own JOIN case_parties o ON o.party_id = own.party_id WHERE own.case_id = $1
 			UNION ALL SELECT id, 0 FROM cases WHERE farm_id = $2
 			UNION ALL SELECT o.case_id, 0 FROM case_inspections own JOIN case_inspections o ON o.inspection_id = own.inspection_id WHERE own.case_id = $1
-		) AS r WHERE r.case_id <> $1`)
+		) AS r JOIN cases rc ON rc.id = r.case_id AND rc.voided = '' WHERE r.case_id <> $1`)
 	q.args = []any{int64(c.ID), int64(c.FarmID)}
 	if tx.reads != nil {
-		q.add(" AND EXISTS (SELECT 1 FROM cases o WHERE o.id = r.case_id AND o.branch = ?)", tx.ownDistrict())
+		q.add(" AND rc.branch = ?", tx.ownDistrict())
 	}
 	q.add(" GROUP BY r.case_id ORDER BY r.case_id DESC LIMIT ?", limit)
 	err = tx.each(func(rows *sql.Rows) error {
@@ -102,7 +114,7 @@ func (tx *Tx) PartiesOfFarm(id registry.FarmID, limit int) (list []registry.Part
 		err := rows.Scan(&party, &last)
 		list = append(list, party)
 		return err
-	}, `SELECT cp.party_id, MAX(c.id) FROM cases c JOIN case_parties cp ON cp.case_id = c.id WHERE c.farm_id = $1 AND cp.role = '单位'
+	}, `SELECT cp.party_id, MAX(c.id) FROM cases c JOIN case_parties cp ON cp.case_id = c.id WHERE c.farm_id = $1 AND c.voided = '' AND cp.role = '单位'
 		GROUP BY cp.party_id ORDER BY 2 DESC LIMIT $2`, int64(id), limit)
 	return list, err
 }
@@ -127,6 +139,7 @@ var Parties = &Table[registry.Party, *registry.Party]{Entity: "party", Noun: "�
 		ref(c, "merged_into", &x.MergedInto)
 		c.derived("name_key", registry.NameKey(x.Name))
 		c.derived("public_key", registry.NameKey(x.PublicName))
+		c.voided(&x.Voidable)
 	},
 	save: func(tx *Tx, x *registry.Party) error {
 		changed, err := tx.indexParty(x)
@@ -152,6 +165,8 @@ type PartyRow struct {
 type PartyFilter struct {
 	Q string
 	Asking
+
+	IncludeVoided bool // also those entered by mistake
 }
 
 // Parties lists parties who have every word of a search: in a name, a code, or a number that the asker may look for; newest first. One that was
@@ -161,6 +176,7 @@ func (tx *Tx) Parties(f PartyFilter, p Page) (rows []PartyRow, next string, err 
 	id := q.search("party", f.Q, f.Asking)
 	q.add(" AND x.merged_into IS NULL")
 	q.ownParties(tx, "x")
+	q.andIf(!f.IncludeVoided, "x.voided = ''")
 	if err := keyset(q, p, true, id, ""); err != nil {
 		return nil, "", err
 	}
@@ -217,10 +233,10 @@ func (tx *Tx) MergesOfParty(id registry.PartyID) ([]registry.PartyMerge, error) 
 // SimilarParties lists parties with the same code, ID number or name, however the name is typed: perhaps the same party entered twice. One
 // that is merged has no others.
 func (tx *Tx) SimilarParties(x *registry.Party) ([]registry.Party, error) {
-	if x.MergedInto != 0 {
+	if x.MergedInto != 0 || x.IsVoid() {
 		return nil, nil
 	}
-	q := newQuery(`WHERE id <> ? AND merged_into IS NULL AND ((name_key <> '' AND name_key = ?) OR (credit_code <> '' AND credit_code = ?)
+	q := newQuery(`WHERE id <> ? AND merged_into IS NULL AND voided = '' AND ((name_key <> '' AND name_key = ?) OR (credit_code <> '' AND credit_code = ?)
 		OR (id_number <> '' AND id_number = ?))`, x.ID, registry.NameKey(x.Name), x.CreditCode, x.IDNumber)
 	q.ownParties(tx, "parties")
 	q.add(" ORDER BY id LIMIT 10")

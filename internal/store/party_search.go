@@ -146,10 +146,60 @@ func (tx *Tx) farmWords(d *searchDoc, id registry.FarmID, public bool) error {
 	d.names(inRow, shown)
 	d.names(inFarm, x.Name, x.PublicName)
 	d.texts(inPlace, x.Town)
-	if x.Version == 1 {
-		return nil
+	if x.Version > 1 {
+		revisions, err := tx.Revisions("farm", int64(id))
+		if err != nil {
+			return err
+		}
+		d.names(inFormerName, registry.FormerNames(x.Name, revisions)...)
 	}
-	revisions, err := tx.Revisions("farm", int64(id))
-	d.names(inFormerName, registry.FormerNames(x.Name, revisions)...)
-	return err
+	return tx.mergedFarmNames(d, id)
+}
+
+// mergedFarmNames adds all names of the farms that were merged into one, however deep.
+func (tx *Tx) mergedFarmNames(d *searchDoc, id registry.FarmID) error {
+	var merged []registry.Farm
+	if err := tx.each(func(rows *sql.Rows) error {
+		var m registry.Farm
+		err := rows.Scan(&m.ID, &m.Version, &m.Name, &m.PublicName)
+		merged = append(merged, m)
+		return err
+	}, `WITH RECURSIVE m (id) AS (SELECT id FROM farms WHERE merged_into = $1 UNION SELECT f.id FROM farms f JOIN m ON f.merged_into = m.id)
+		SELECT f.id, f.version, f.name, f.public_name FROM m JOIN farms f ON f.id = m.id ORDER BY f.id`, int64(id)); err != nil {
+		return err
+	}
+	for _, m := range merged {
+		d.names(inMergedName, m.Name, m.PublicName)
+		if m.Version == 1 {
+			continue
+		}
+		revisions, err := tx.Revisions("farm", int64(m.ID))
+		if err != nil {
+			return err
+		}
+		d.names(inMergedName, registry.FormerNames(m.Name, revisions)...)
+	}
+	return nil
+}
+
+// indexFarmMerge brings the farm that others were merged into, or taken out of again, up to date with the records that name it.
+func (tx *Tx) indexFarmMerge(id registry.FarmID) error {
+	for id != 0 {
+		x, err := Farms.Referred(tx, int64(id))
+		if registry.KindOf(err) == registry.KindNotFound {
+			return nil // the foreign key says so
+		}
+		if err != nil {
+			return err
+		}
+		changed, err := tx.indexFarm(&x)
+		if err != nil || !changed {
+			return err
+		}
+		if err := tx.indexVisitsOf("farm_id", int64(id)); err != nil {
+			return err
+		}
+		id = x.MergedInto
+	}
+	return nil
 }

@@ -86,9 +86,9 @@ func (tx *Tx) publicationsOf(ids []registry.CaseID) (map[registry.CaseID][]regis
 	return out, nil
 }
 
-// CasesOfText lists the cases that were taken from the very same text before, oldest first.
+// CasesOfText lists the cases that were taken from the very same text before and count, oldest first.
 func (tx *Tx) CasesOfText(sha256 string) ([]registry.PublicationCase, error) {
-	return tx.publicationCases("p.sha256 = $1", sha256)
+	return tx.publicationCases("p.sha256 = $1 AND EXISTS (SELECT 1 FROM cases c WHERE c.id = pc.case_id AND c.voided = '')", sha256)
 }
 
 // PublicationRow is a publication as the list shows it.
@@ -121,7 +121,7 @@ func (tx *Tx) CasesOfParty(district, name string) (ids []registry.CaseID, err er
 		ids = append(ids, id)
 		return err
 	}, `SELECT DISTINCT x.id FROM case_parties cp JOIN cases x ON x.id = cp.case_id
-		WHERE cp.party_id IN (SELECT id FROM parties WHERE public_key = $1 AND public_key <> '' UNION SELECT id FROM parties WHERE name_key = $1 AND name_key <> '') AND x.district_code = $2
+		WHERE cp.party_id IN (SELECT id FROM parties WHERE public_key = $1 AND public_key <> '' UNION SELECT id FROM parties WHERE name_key = $1 AND name_key <> '') AND x.district_code = $2 AND x.voided = ''
 		ORDER BY x.id DESC LIMIT 50`, registry.NameKey(name), district)
 	return ids, err
 }

@@ -24,7 +24,7 @@ var indexed = []struct {
 	entity string
 	batch  func(tx *Tx, after int64) (last int64, err error)
 }{
-	{"farm", reindexer(Farms, (*Tx).indexFarm)},
+	{"farm", reindexer(Farms, (*Tx).rekeyFarm)},
 	{"party", reindexer(Parties, (*Tx).rekeyParty)},
 	{"inspection", reindexer(Inspections, (*Tx).indexInspection)},
 	{"case", reindexer(Cases, (*Tx).indexCase)},
@@ -50,6 +50,14 @@ func (tx *Tx) rekeyParty(x *registry.Party) (changed bool, err error) {
 		return false, err
 	}
 	return tx.indexParty(x)
+}
+
+// rekeyFarm is indexFarm for a farm whose key may be of another folding too.
+func (tx *Tx) rekeyFarm(x *registry.Farm) (changed bool, err error) {
+	if _, err := tx.exec("UPDATE farms SET name_key = $1 WHERE id = $2 AND name_key <> $1", registry.NameKey(x.Name), x.ID); err != nil {
+		return false, err
+	}
+	return tx.indexFarm(x)
 }
 
 // reindex brings the search index to the present form. Cut short, it goes on where it was at the next opening.

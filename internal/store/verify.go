@@ -60,7 +60,11 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string, dueOf
 			}
 			bad("检查 %d 是否已有案件的标记与案件不符", id)
 			return nil
-		}, "SELECT i.id FROM inspections i WHERE i.cased <> EXISTS (SELECT 1 FROM case_inspections ci WHERE ci.inspection_id = i.id) LIMIT 20"); err != nil {
+		}, `SELECT i.id FROM inspections i WHERE i.cased <> EXISTS (SELECT 1 FROM case_inspections ci JOIN cases c ON c.id = ci.case_id
+			WHERE ci.inspection_id = i.id AND c.voided = '') LIMIT 20`); err != nil {
+			return err
+		}
+		if err := tx.verifyVoided(bad); err != nil {
 			return err
 		}
 		if err := tx.verifyBranches(bad); err != nil {
@@ -106,7 +110,7 @@ func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, 
 	}
 	var after registry.CaseID
 	for {
-		ids, err := tx.CaseIDs(CaseFilter{}, after, 500)
+		ids, err := tx.CaseIDs(CaseFilter{IncludeVoided: true}, after, 500)
 		if err != nil || len(ids) == 0 {
 			return err
 		}

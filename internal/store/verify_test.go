@@ -48,6 +48,8 @@ func TestVerify(t *testing.T) {
 		{"nothing", func(*testing.T, *store.DB, string) {}, nil},
 		{"stage of a case", exec("UPDATE cases SET stage = '已立案'"), []string{"案件 1 的阶段记为“已立案”，按文书应为“已处罚”"}},
 		{"mark of an inspection", exec("UPDATE inspections SET cased = 0"), []string{"检查 1 是否已有案件的标记与案件不符"}},
+		{"a farm is void and its case counts", exec(`UPDATE farms SET voided = '{"reason":"误登","at":"2026-11-22T02:00:00Z","by":"a"}'`),
+			[]string{"检查 1 引用的养殖场 1 已作废", "案件 1 引用的养殖场 1 已作废"}},
 		{"key of a number", exec("UPDATE documents SET number_key = '江恩环罚(2024)2'"), []string{"文书 1 的文号“江恩环罚〔2024〕1号”记为“江恩环罚(2024)2”，应为“江恩环罚(2024)1”"}},
 		{"number twice from before", exec("CREATE TABLE twin AS SELECT * FROM documents", "UPDATE twin SET id = 2, seq = 2, client_uid = NULL, number_twin = 2, number_normalized = '江恩环罚〔2024〕01号'",
 			"INSERT INTO documents SELECT * FROM twin", "DROP TABLE twin"),

@@ -94,7 +94,7 @@ func (b *branches) half(word, unit, district string) *half {
 
 func (b *branches) newFarm(h *half, operator registry.PartyID) registry.Farm {
 	x := registry.Farm{Name: h.word + "猪场", DistrictCode: h.district, OperatorID: operator}
-	b.must(b.Service.AddFarm(context.Background(), b.Actor(registry.RoleOfficer), &x))
+	b.must(b.Service.AddFarmAnyway(context.Background(), b.Actor(registry.RoleOfficer), &x, "另有一场"))
 	return x
 }
 
@@ -147,6 +147,7 @@ func (h *half) id(noun string) int64 {
 
 // fill puts the ids of a half into an address: :id is of its first noun, :child of its last. ok is false where the half has no such noun.
 func (h *half) fill(path string) (filled string, ok bool) {
+	path = strings.Replace(path, ":part", "documents", 1)
 	nouns := strings.Split(strings.TrimPrefix(strings.TrimPrefix(path, "/api/v1"), "/"), "/")
 	ok = true
 	for param, noun := range map[string]string{":id": nouns[0], ":child": nouns[max(0, len(nouns)-2)]} {
@@ -240,6 +241,8 @@ var writes = map[string]writing{
 	"POST /farms":                       form("/farms/new", "/farms", "name", "新场", "district_code", "{district}"),
 	"POST /farms/:id":                   form("/farms/:id/edit", "/farms/:id", "note", "改"),
 	"POST /farms/:id/attachments":       file("/farms/:id/attachments"),
+	"POST /farms/:id/merge":             {send: sendFarmMerge},
+	"POST /farms/:id/unmerge":           {send: sendFarmUnmerge},
 	"POST /parties":                     anybodys(form("/parties/new", "/parties", "name", "新公司", "kind", "公司")),
 	"POST /parties/:id":                 form("/parties/:id/edit", "/parties/:id", "note", "改"),
 	"POST /parties/:id/merge":           {send: sendMerge},
@@ -365,10 +368,33 @@ func sendMerge(b *branches, h *half, c *webtest.Client) *webtest.Page {
 
 func sendUnmerge(b *branches, h *half, c *webtest.Client) *webtest.Page {
 	into, from := b.twins(h)
-	b.must(false, b.Service.MergeParties(context.Background(), b.Actor(registry.RoleOfficer), &registry.PartyMerge{PartyID: from, IntoID: into, Reason: "同一家"}))
+	b.must(false, b.Service.MergeParties(context.Background(), b.Actor(registry.RoleOfficer), &registry.PartyMerge{PartyID: from, IntoID: into, Merging: registry.Merging{Reason: "同一家"}}))
 	at := fmt.Sprintf("/parties/%d", into)
 	v := b.city.Get(at).Form(at + "/unmerge")
 	v.Set("undo_reason", "两家")
+	return c.Post(at+"/unmerge", v)
+}
+
+// farmTwins are two farms of a half.
+func (b *branches) farmTwins(h *half) (into, from registry.FarmID) {
+	return b.newFarm(h, h.party.ID).ID, b.newFarm(h, h.party.ID).ID
+}
+
+func sendFarmMerge(b *branches, h *half, c *webtest.Client) *webtest.Page {
+	into, from := b.farmTwins(h)
+	at := fmt.Sprintf("/farms/%d/merge", from)
+	v := b.city.Get(at + fmt.Sprint("?other=", into)).Form(at)
+	v.Set("into_id", fmt.Sprint(into))
+	v.Set("reason", "同一场")
+	return c.Post(at, v)
+}
+
+func sendFarmUnmerge(b *branches, h *half, c *webtest.Client) *webtest.Page {
+	into, from := b.farmTwins(h)
+	b.must(false, b.Service.MergeFarms(context.Background(), b.Actor(registry.RoleOfficer), &registry.FarmMerge{FarmID: from, IntoID: into, Merging: registry.Merging{Reason: "同一场"}}))
+	at := fmt.Sprintf("/farms/%d", into)
+	v := b.city.Get(at).Form(at + "/unmerge")
+	v.Set("undo_reason", "两场")
 	return c.Post(at+"/unmerge", v)
 }
 
@@ -507,6 +533,19 @@ func TestRoleMatrixOfBranches(t *testing.T) {
 	}
 }
 
+// Voiding keeps to the branch too: an officer voids what they entered, as long as it is the branch's.
+func TestVoidingKeepsToTheBranch(t *testing.T) {
+	b := newBranches(t)
+	made := b.own.JSON(http.MethodPost, "/api/v1/farms", b.ours.words(`{"name":"误登场","district_code":"{district}"}`)).Want(http.StatusCreated)
+	at := made.Header.Get("Location")
+	b.own.Get(strings.TrimPrefix(at, "/api/v1")).Want(http.StatusOK, "/void")
+	moved := b.city.JSON(http.MethodPatch, at, b.theirs.words(`{"district_code":"{district}"}`), "If-Match", `"1"`).Want(http.StatusOK)
+	b.own.Get(strings.TrimPrefix(at, "/api/v1")).Want(http.StatusOK).WantNot("/void")
+	b.own.JSON(http.MethodPost, at+"/void", `{"reason":"误登"}`, "If-Match", moved.Header.Get("ETag")).Want(http.StatusForbidden)
+	back := b.city.JSON(http.MethodPatch, at, b.ours.words(`{"district_code":"{district}"}`), "If-Match", moved.Header.Get("ETag")).Want(http.StatusOK)
+	b.own.JSON(http.MethodPost, at+"/void", `{"reason":"误登"}`, "If-Match", back.Header.Get("ETag")).Want(http.StatusOK, `"reason":"误登"`)
+}
+
 // ofNoBranch are the addresses with an id that say nothing of one branch's records, or only what the reader may see of them.
 var ofNoBranch = map[string]string{
 	"/bulletins/:id":                    "a bulletin is what the bureau publishes",
@@ -546,7 +585,7 @@ func TestReadingIsNarrowedToTheBranch(t *testing.T) {
 					t.Errorf("GET %s of the own branch: status %d", route.Path, p.Status)
 				}
 				p := c.Get(theirs)
-				if narrowed && p.Status != http.StatusNotFound || !narrowed && p.Status >= http.StatusBadRequest && route.Permission != registry.PermRecordWrite {
+				if narrowed && p.Status != http.StatusNotFound || !narrowed && p.Status >= http.StatusBadRequest && !route.Permission.Writes() {
 					t.Errorf("narrowed %v: GET %s of another branch: status %d\n%s", narrowed, route.Path, p.Status, p.Text())
 				}
 				continue

@@ -65,6 +65,8 @@ var creating = map[string]twice{
 		text: "note", after: shown},
 	"/parties/:id/merge": {entity: "party_merge", open: "/parties/2/merge?other=3",
 		fields: []string{"into_id", "3"}, text: "reason", after: shown},
+	"/farms/:id/merge": {entity: "farm_merge", open: "/farms/2/merge?other=3",
+		fields: []string{"into_id", "3"}, text: "reason", after: shown},
 	"/bulletins": {entity: "bulletin", role: registry.RolePublisher, open: "/bulletins/new?case_id=1",
 		fields: []string{"title", "典型案例"}, text: "lead", after: merged},
 	"/imports/sources": {entity: "publication", open: "/imports/sources/new?case_id=1", text: "name", after: merged},
@@ -131,7 +133,24 @@ var notCreating = map[string]string{
 	"/bulletins/:id/return":             "it moves a bulletin back",
 	"/bulletins/:id/approve":            "it moves a bulletin on",
 	"/bulletins/:id/withdraw":           "it takes a bulletin back",
+	"/farms/:id/unmerge":                "a merge is undone once",
 	"/parties/:id/unmerge":              "a merge is undone once",
+	"/farms/:id/void":                   "a record is voided once, in the version the page showed",
+	"/farms/:id/unvoid":                 "a record is restored once, in the version the page showed",
+	"/parties/:id/void":                 "a record is voided once, in the version the page showed",
+	"/parties/:id/unvoid":               "a record is restored once, in the version the page showed",
+	"/inspections/:id/void":             "a record is voided once, in the version the page showed",
+	"/inspections/:id/unvoid":           "a record is restored once, in the version the page showed",
+	"/cases/:id/void":                   "a record is voided once, in the version the page showed",
+	"/cases/:id/unvoid":                 "a record is restored once, in the version the page showed",
+	"/api/v1/farms/:id/void":            "a record is voided once, in the version the page showed",
+	"/api/v1/farms/:id/unvoid":          "a record is restored once, in the version the page showed",
+	"/api/v1/parties/:id/void":          "a record is voided once, in the version the page showed",
+	"/api/v1/parties/:id/unvoid":        "a record is restored once, in the version the page showed",
+	"/api/v1/inspections/:id/void":      "a record is voided once, in the version the page showed",
+	"/api/v1/inspections/:id/unvoid":    "a record is restored once, in the version the page showed",
+	"/api/v1/cases/:id/void":            "a record is voided once, in the version the page showed",
+	"/api/v1/cases/:id/unvoid":          "a record is restored once, in the version the page showed",
 	"/login":                            "a session is no record",
 	"/logout":                           "a session is no record",
 	"/password":                         "it changes the account",
@@ -175,6 +194,9 @@ func registerForTwice(t *testing.T) *twiceRegister {
 	f.Violate(at, "WATER_EVASION", "facts", "排放").Want(http.StatusSeeOther)
 	actor := f.Actor(registry.RoleOfficer)
 	for _, name := range []string{"某农业公司", "某农业有限公司"} {
+		if _, err := f.Service.AddFarmAnyway(t.Context(), actor, &registry.Farm{Name: name, DistrictCode: "440785"}, "待合并"); err != nil {
+			t.Fatal(err)
+		}
 		if _, err := f.Service.AddParty(t.Context(), actor, &registry.Party{Name: name, Kind: "公司"}); err != nil {
 			t.Fatal(err)
 		}
@@ -278,8 +300,8 @@ func (r *twiceRegister) sender(t *testing.T, path string, row twice) func(text s
 			return client.JSON(http.MethodPost, at, uid+strings.TrimPrefix(fmt.Sprintf(row.json, text), "{"))
 		}
 	}
-	if path == "/parties/:id/merge" {
-		at = "/parties/2/merge"
+	if path == "/parties/:id/merge" || path == "/farms/:id/merge" {
+		at = strings.Replace(path, ":id", "2", 1)
 	}
 	values := client.Get(row.open).Want(http.StatusOK).Form(at)
 	for i := 0; i < len(row.fields); i += 2 {

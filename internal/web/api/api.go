@@ -3,10 +3,12 @@ package api
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"reflect"
+	"slices"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -21,6 +23,7 @@ type resource[T any, P casework.Record[T]] struct {
 	parent func(P) *int64 // the id of the record it belongs to; nil for a noun of its own
 	get    func(s area, ctx context.Context, a registry.Actor, id int64) (T, error)
 	add    func(s area, ctx context.Context, a registry.Actor, x P) (repeated bool, err error)
+	second func(s area, ctx context.Context, a registry.Actor, x P, why string) (repeated bool, err error) // add, although there is one like it
 	change func(s area, ctx context.Context, a registry.Actor, x P) error
 	hide   func(P) // masks personal data for roles that may not see it; nil where there is none
 }
@@ -33,6 +36,10 @@ func (n resource[T, P]) create(s area, r *kit.Request) error {
 		return err
 	}
 	x := P(new(T))
+	body, why, err := n.confirmed(body)
+	if err != nil {
+		return err
+	}
 	if err := n.decode(body, x); err != nil {
 		return err
 	}
@@ -43,7 +50,13 @@ func (n resource[T, P]) create(s area, r *kit.Request) error {
 		}
 		*n.parent(x) = id
 	}
-	repeated, err := n.add(s, r.Ctx(), r.Actor, x)
+	add := n.add
+	if why != "" {
+		add = func(s area, ctx context.Context, a registry.Actor, x P) (bool, error) {
+			return n.second(s, ctx, a, x, why)
+		}
+	}
+	repeated, err := add(s, r.Ctx(), r.Actor, x)
 	var before *casework.Repeated[T]
 	if errors.As(err, &before) {
 		return kit.Twice{Err: err, Stored: n.shown(r, &before.Stored), Typed: n.shown(r, x)}
@@ -56,6 +69,26 @@ func (n resource[T, P]) create(s area, r *kit.Request) error {
 		return n.send(r, http.StatusOK, x)
 	}
 	return n.send(r, http.StatusCreated, x)
+}
+
+// confirmed takes out of a create why it is made although the register has one like it. Nouns that do not ask know no such field.
+func (n resource[T, P]) confirmed(body []byte) (rest []byte, why string, err error) {
+	var asked struct {
+		Why json.RawMessage `json:"confirm_duplicate"`
+	}
+	if n.second == nil || json.Unmarshal(body, &asked) != nil || asked.Why == nil {
+		return body, "", nil
+	}
+	if json.Unmarshal(asked.Why, &why) != nil {
+		return body, "", registry.Invalid(casework.ConfirmField, "应为文本")
+	}
+	object := map[string]json.RawMessage{}
+	if err := json.Unmarshal(body, &object); err != nil {
+		return body, "", err
+	}
+	delete(object, casework.ConfirmField)
+	rest, err = json.Marshal(object)
+	return rest, why, err
 }
 
 // decode reads what a client sends, and refuses what only the program sets, also where it repeats the present value: whoever
@@ -211,7 +244,9 @@ func apiPage(r *kit.Request, order string) (casework.Page, error) {
 	if err != nil {
 		return casework.Page{}, err
 	}
-	if sort := r.QueryParam("sort"); sort != "" && sort != order {
+	if sort := r.QueryParam("sort"); sort != "" && order == "" {
+		return casework.Page{}, registry.Invalid("sort", "这个列表只有一种顺序，不能用 sort")
+	} else if sort != "" && sort != order {
 		return casework.Page{}, registry.Invalid("sort", "只能是 %s", order)
 	}
 	return casework.Page{Cursor: r.QueryParam("cursor"), Limit: limit}, nil
@@ -232,4 +267,28 @@ func sendItems[T any](r *kit.Request, rows []T, next string) error {
 		rows = []T{}
 	}
 	return items(r, rows, next)
+}
+
+// sendChildren answers one page of the children of a record, in the order of the record. The cursor is the id of the last one shown: who
+// goes on after it neither misses nor repeats one that was added meanwhile.
+func sendChildren[T any](r *kit.Request, all []T, id func(T) int64) error {
+	p, err := apiPage(r, "")
+	if err != nil {
+		return err
+	}
+	if p.Cursor != "" {
+		at := slices.IndexFunc(all, func(x T) bool { return childCursor(id(x)) == p.Cursor })
+		if at < 0 {
+			return registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
+		}
+		all = all[at+1:]
+	}
+	if len(all) <= p.Limit {
+		return sendItems(r, all, "")
+	}
+	return sendItems(r, all[:p.Limit], childCursor(id(all[p.Limit-1])))
+}
+
+func childCursor(id int64) string {
+	return base64.RawURLEncoding.EncodeToString([]byte("c|" + kit.Itoa(id)))
 }

@@ -60,7 +60,7 @@ func (s area) apiCaseEvidenceList(r *kit.Request) error {
 			list = append(list, x.Evidence)
 		}
 	}
-	return sendItems(r, list, "")
+	return sendChildren(r, list, func(x registry.Evidence) int64 { return int64(x.ID) })
 }
 
 func (s area) apiInspectionEvidenceList(r *kit.Request) error {
@@ -72,5 +72,5 @@ func (s area) apiInspectionEvidenceList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendItems(r, list, "")
+	return sendChildren(r, list, func(x registry.Evidence) int64 { return int64(x.ID) })
 }

@@ -19,6 +19,9 @@ var apiFarms = resource[registry.Farm, *registry.Farm]{path: "/api/v1/farms",
 	add: func(s area, ctx context.Context, a registry.Actor, x *registry.Farm) (bool, error) {
 		return s.Service.AddFarm(ctx, a, x)
 	},
+	second: func(s area, ctx context.Context, a registry.Actor, x *registry.Farm, why string) (bool, error) {
+		return s.Service.AddFarmAnyway(ctx, a, x, why)
+	},
 	change: func(s area, ctx context.Context, a registry.Actor, x *registry.Farm) error {
 		return s.Service.ChangeFarm(ctx, a, x)
 	},
@@ -32,6 +35,9 @@ var apiParties = resource[registry.Party, *registry.Party]{path: "/api/v1/partie
 	},
 	add: func(s area, ctx context.Context, a registry.Actor, x *registry.Party) (bool, error) {
 		return s.Service.AddParty(ctx, a, x)
+	},
+	second: func(s area, ctx context.Context, a registry.Actor, x *registry.Party, why string) (bool, error) {
+		return s.Service.AddPartyAnyway(ctx, a, x, why)
 	},
 	change: func(s area, ctx context.Context, a registry.Actor, x *registry.Party) error {
 		return s.Service.ChangeParty(ctx, a, x)
@@ -216,7 +222,7 @@ func (s area) apiPaymentList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendItems(r, f.Payments, "")
+	return sendChildren(r, f.Payments, func(x registry.Payment) int64 { return int64(x.ID) })
 }
 
 func (s area) apiFarmList(r *kit.Request) error {
@@ -224,8 +230,12 @@ func (s area) apiFarmList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	l, err := s.Service.Farms(r.Ctx(), r.Actor, casework.FarmFilter{Q: r.QueryParam("q"), DistrictCode: r.QueryParam("district_code"), Species: r.QueryParam("species"),
-		Origin: r.QueryParam("origin"), Zone: r.QueryParam("zone")}, p)
+	f := casework.FarmFilter{Q: r.QueryParam("q"), DistrictCode: r.QueryParam("district_code"), Species: r.QueryParam("species"),
+		Origin: r.QueryParam("origin"), Zone: r.QueryParam("zone")}
+	if f.IncludeVoided, err = includeVoided(r); err != nil {
+		return err
+	}
+	l, err := s.Service.Farms(r.Ctx(), r.Actor, f, p)
 	if err != nil {
 		return err
 	}
@@ -237,7 +247,11 @@ func (s area) apiPartyList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, casework.PartyFilter{Q: r.QueryParam("q")}, p)
+	f := casework.PartyFilter{Q: r.QueryParam("q")}
+	if f.IncludeVoided, err = includeVoided(r); err != nil {
+		return err
+	}
+	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, f, p)
 	if err != nil {
 		return err
 	}
@@ -256,6 +270,9 @@ func (s area) apiInspectionList(r *kit.Request) error {
 	}
 	f := casework.InspectionFilter{Q: r.QueryParam("q"), DistrictCode: r.QueryParam("district_code"), Kind: r.QueryParam("kind"), Result: r.QueryParam("result"),
 		State: r.QueryParam("state"), Origin: r.QueryParam("origin"), FarmID: kit.QueryID[registry.FarmID](r, "farm_id")}
+	if f.IncludeVoided, err = includeVoided(r); err != nil {
+		return err
+	}
 	if f.From, err = queryDate(r, "from"); err != nil {
 		return err
 	}
@@ -293,6 +310,9 @@ func (s area) caseFilterOf(r *kit.Request) (f casework.CaseFilter, err error) {
 	f = casework.CaseFilter{Q: r.QueryParam("q"), DistrictCode: r.QueryParam("district_code"), Stage: r.QueryParam("stage"), Origin: r.QueryParam("origin"),
 		TypeCode: r.QueryParam("type_code"), FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), PartyID: kit.QueryID[registry.PartyID](r, "party_id"),
 		CampaignID: kit.QueryID[registry.CampaignID](r, "campaign_id"), NoSample: r.QueryParam("no_sample") != "", OnTheWay: r.QueryParam("on_the_way") != ""}
+	if f.IncludeVoided, err = includeVoided(r); err != nil {
+		return f, err
+	}
 	if f.From, err = queryDate(r, "from"); err != nil {
 		return f, err
 	}
@@ -323,7 +343,7 @@ func (s area) apiSampleList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendItems(r, list, "")
+	return sendChildren(r, list, func(x registry.Sample) int64 { return int64(x.ID) })
 }
 
 // apiCaseFile reads the case of a path for the lists of its children.
@@ -340,7 +360,7 @@ func (s area) apiViolationList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendItems(r, f.Violations, "")
+	return sendChildren(r, f.Violations, func(x registry.Violation) int64 { return int64(x.ID) })
 }
 
 func (s area) apiDocumentList(r *kit.Request) error {
@@ -348,7 +368,7 @@ func (s area) apiDocumentList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendItems(r, f.Documents, "")
+	return sendChildren(r, f.Documents, func(x registry.Document) int64 { return int64(x.ID) })
 }
 
 // apiPublicationList lists the published texts that a case was taken from, each with what it printed of this case.
@@ -365,7 +385,7 @@ func (s area) apiPenaltyList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendItems(r, f.Penalties, "")
+	return sendChildren(r, f.Penalties, func(x registry.Penalty) int64 { return int64(x.ID) })
 }
 
 // attach takes one file for a record of entity. The part is read as it comes: nothing is held in memory or a second temp file.

@@ -73,6 +73,9 @@ func TestAPIContract(t *testing.T) {
 		t.Run(n.name, func(t *testing.T) {
 			c := clients[n.role]
 			least := strings.Replace(n.least, "%TYPE%", code, 1)
+			if n.name == "farm" { // the register has one of this name
+				least = strings.Replace(least, "{", `{"confirm_duplicate":"同名的另一个场",`, 1)
+			}
 			made := c.JSON("POST", n.path, least).Want(http.StatusCreated)
 			x := object(t, made)
 			at := made.Header.Get("Location")
@@ -83,6 +86,7 @@ func TestAPIContract(t *testing.T) {
 			if err := json.Unmarshal([]byte(least), &sent); err != nil {
 				t.Fatal(err)
 			}
+			delete(sent, "confirm_duplicate") // no field of the record
 			got := c.JSON("GET", at, "").Want(http.StatusOK)
 			for k, v := range sent {
 				if fmt.Sprint(object(t, got)[k]) != fmt.Sprint(v) || fmt.Sprint(x[k]) != fmt.Sprint(v) {
@@ -379,7 +383,7 @@ func TestListsRefuseUnknownParameters(t *testing.T) {
 		"farms?owner=x": "owner", "farms?species=" + url.QueryEscape("龙"): "species", "farms?origin=x": "origin", "farms?zone=x": "zone", "farms?district_code=110101": "district_code", "farms?q=a&q=b": "q",
 		"parties?name=x": "name", "inspections?farm_id=x": "farm_id", "inspections?farm_id=-1": "farm_id", "inspections?kind=x": "kind", "inspections?type_code=x": "type_code",
 		"cases?as_of=2024": "as_of", "cases?type_code=NO_SUCH": "type_code", "cases?no_sample=maybe": "no_sample", "cases?on_the_way=0": "on_the_way", "cases?farm_id=1.5": "farm_id",
-		"bulletins?state=x": "state", "bulletins?q=x": "q", "cases/1/documents?limit=3": "limit", "cases/1/penalties?kind=x": "kind", "inspections/1/samples?medium=x": "medium",
+		"bulletins?state=x": "state", "bulletins?q=x": "q", "cases/1/documents?sort=-id": "sort", "cases/1/penalties?kind=x": "kind", "inspections/1/samples?medium=x": "medium",
 	} {
 		role := registry.RoleOfficer
 		if strings.HasPrefix(query, "bulletins") {

@@ -22,6 +22,7 @@ var nounForms = map[string]struct {
 	"farm":             {registry.RoleOfficer, "/farms/1/edit", "manure_mode", nil},
 	"party":            {registry.RoleOfficer, "/parties/1/edit", "legal_person_title", nil},
 	"party_merge":      {registry.RoleOfficer, "/parties/1/merge?other=2", "into_id", nil},
+	"farm_merge":       {registry.RoleOfficer, "/farms/1/merge?other=2", "into_id", nil},
 	"inspection":       {registry.RoleOfficer, "/inspections/1/edit", "party_opinion", nil},
 	"sample":           {registry.RoleOfficer, "/samples/1/edit", "standard_cited", nil},
 	"evidence":         {registry.RoleOfficer, "/evidence/1/edit", "proves", nil},

@@ -13,12 +13,15 @@ import (
 // listParams are what each list takes in its address, beside cursor, limit and sort; a list that is not named takes nothing. The words are
 // those that a filter may have; nil: any, or asked elsewhere.
 var listParams = map[string]map[string]registry.Terms{
-	"/api/v1/farms":       {"q": nil, "district_code": nil, "species": registry.Species, "origin": registry.Origins, "zone": registry.ZoneRelations},
-	"/api/v1/parties":     {"q": nil},
-	"/api/v1/inspections": {"q": nil, "district_code": nil, "kind": nil, "result": nil, "state": nil, "origin": nil, "farm_id": nil, "from": nil, "to": nil},
+	"/api/v1/farms":       {"q": nil, "district_code": nil, "species": registry.Species, "origin": registry.Origins, "zone": registry.ZoneRelations, "include_voided": nil},
+	"/api/v1/parties":     {"q": nil, "include_voided": nil},
+	"/api/v1/inspections": {"q": nil, "district_code": nil, "kind": nil, "result": nil, "state": nil, "origin": nil, "farm_id": nil, "from": nil, "to": nil, "include_voided": nil},
 	"/api/v1/cases": {"q": nil, "district_code": nil, "stage": nil, "origin": nil, "type_code": nil, "farm_id": nil, "party_id": nil, "campaign_id": nil,
-		"no_sample": {"1"}, "on_the_way": {"1"}, "from": nil, "to": nil},
+		"no_sample": {"1"}, "on_the_way": {"1"}, "from": nil, "to": nil, "include_voided": nil},
 	"/api/v1/bulletins": {"state": {string(registry.BulletinDraft), string(registry.BulletinSubmitted), string(registry.BulletinApproved), string(registry.BulletinWithdrawn)}},
+	// the children of a record, in its order
+	"/api/v1/inspections/:id/samples": {}, "/api/v1/inspections/:id/evidence": {}, "/api/v1/cases/:id/violations": {}, "/api/v1/cases/:id/documents": {},
+	"/api/v1/cases/:id/penalties": {}, "/api/v1/cases/:id/payments": {}, "/api/v1/cases/:id/evidence": {},
 }
 
 // refuseQuery names what the address of a list has and the list does not take: a filter that is ignored would be taken for one that holds.

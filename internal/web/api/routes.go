@@ -11,7 +11,7 @@ type area struct{ *kit.Server }
 // Routes are the addresses of this room. A server is needed only to answer them: the table can be read with nil.
 func Routes(s *kit.Server) []kit.Route {
 	a := area{s}
-	return []kit.Route{
+	return append(a.voidRoutes(), []kit.Route{
 		// JSON: the same records for programs. Children hang under their parent.
 		kit.Get("/api/v1/farms", registry.PermRecordRead, a.apiFarmList),
 		kit.Post("/api/v1/farms", registry.PermRecordWrite, a.apiFarmCreate),
@@ -69,5 +69,5 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Get("/api/v1/bulletins/:id", registry.PermBulletinRead, a.apiBulletinShow),
 		kit.Patch("/api/v1/bulletins/:id", registry.PermBulletinWrite, a.apiBulletinPatch),
 		kit.Post("/api/v1/bulletins/:id/attachments", registry.PermRecordWrite, a.attach("bulletin")).Upload(kit.UploadLimit),
-	}
+	}...)
 }

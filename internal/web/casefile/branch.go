@@ -9,8 +9,12 @@ import (
 type branchPanel struct {
 	Origin registry.Origin
 	Rows   []procedure.Branch
+	hrefs  documentHrefs
 }
 
+// Href leads to a document of the case.
+func (p branchPanel) Href(id registry.DocumentID) string { return p.hrefs.of(id) }
+
 func branchesOf(f *registry.CaseFile) branchPanel {
-	return branchPanel{f.Case.Origin, procedure.Branches(f)}
+	return branchPanel{Origin: f.Case.Origin, Rows: procedure.Branches(f)}
 }

@@ -77,6 +77,9 @@ func (s area) caseRow(x casework.CaseRow) caseRow {
 	href := "/cases/" + strconv.FormatInt(int64(x.ID), 10)
 	row := caseRow{Open: kit.HTMLAttr(`data-href="` + href + `"`), Link: kit.HTML(`<a href="` + href + `">` + html.EscapeString(x.Title) + `</a>`), Farm: cmp.Or(x.FarmPublic, x.FarmName), Origin: kit.Origin(x.Origin), Stage: view.Stage(x.Stage), District: s.Service.Bureau().DistrictName(x.DistrictCode),
 		Organ: x.HandlingOrgan, Found: kit.Known(x.Origin, x.FoundOn), Number: kit.Known(x.Origin, x.Number), Types: s.typeLabels(x.TypeCodes), FoundBy: x.FoundBy}
+	if x.IsVoid() {
+		row.Link = "<s>" + row.Link + "</s> " + kit.Badge("作废", "danger")
+	}
 	if x.Fines.Known > 0 {
 		row.Fines = x.Fines.Total.String()
 	}
@@ -101,10 +104,11 @@ func (s area) caseList(r *kit.Request) error {
 		kit.Filter{Name: "campaign_id", Label: "专项行动", Options: campaigns},
 		kit.Filter{Name: "farm_id", Label: "养殖场", Show: func(string) string { return view.FarmName(s.Server, r, kit.QueryID[registry.FarmID](r, "farm_id")) }},
 		kit.Filter{Name: "party_id", Label: "当事人", Show: func(string) string { return view.PartyName(s.Server, r, kit.QueryID[registry.PartyID](r, "party_id")) }},
+		view.VoidedFilter(),
 	)
 	f := casework.CaseFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Stage: l.Get("stage"), Origin: l.Get("origin"), TypeCode: l.Get("type_code"),
 		From: l.Date("from"), To: l.Date("to"), CampaignID: kit.QueryID[registry.CampaignID](r, "campaign_id"),
-		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), PartyID: kit.QueryID[registry.PartyID](r, "party_id")}
+		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), PartyID: kit.QueryID[registry.PartyID](r, "party_id"), IncludeVoided: l.Get("include_voided") != ""}
 	byID := l.Sort() == "-id"
 	var res casework.List[casework.CaseRow]
 	if !l.Refused {

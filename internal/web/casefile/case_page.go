@@ -16,7 +16,7 @@ import (
 
 // caseHistory is the history of the case and of what is or was on it.
 func (s area) caseHistory(r *kit.Request, p casework.CasePage) []view.HistoryEntry {
-	return view.FileHistory(s.Server, r, p.History, "case", s.caseNames(p), r.Can(registry.PermRecordWrite) && !p.Case.Stage.Closed())
+	return view.FileHistory(s.Server, r, p.History, "case", s.caseNames(p), r.Can(registry.PermRecordWrite) && !p.Case.Stage.Closed() && !p.Case.IsVoid())
 }
 
 // casePage is the case file on a screen: what is in it, in the order it is read.
@@ -47,6 +47,9 @@ type casePage struct {
 	Changes     []view.HistoryEntry
 	Payment     *kit.Form
 	Review      *kit.Form
+
+	sizes map[string]int      // of its lists, before they were shortened
+	more  map[string]partMore // where those that were go on
 }
 
 func (casePage) Template() string { return "casefile/cases-show" }
@@ -118,8 +121,18 @@ func (s area) casePage(r *kit.Request, id registry.CaseID, forms caseForms) erro
 		return err
 	}
 	r.ReadOnly = string(page.Foreign)
-	p := casePage{Layout: r.Layout(page.Case.Title), CasePage: page, Payment: forms.payment, Review: forms.review}
-	p.Editable = p.Can(registry.PermRecordWrite) && !page.Case.Stage.Closed()
+	p := s.caseView(r, page)
+	p.Number = numberOf(r, &page.CaseFile, p.Can(registry.PermRecordWrite) && !page.Case.IsVoid(), forms.number)
+	p.Payment, p.Review = forms.payment, forms.review
+	p.shorten()
+	return s.caseSmallForms(r, p, forms)
+}
+
+// caseView is a case as its page shows it, with every list whole.
+func (s area) caseView(r *kit.Request, page casework.CasePage) casePage {
+	id := page.Case.ID
+	p := casePage{Layout: r.Layout(page.Case.Title), CasePage: page}
+	p.Editable = p.Can(registry.PermRecordWrite) && !page.Case.Stage.Closed() && !page.Case.IsVoid()
 	f := &page.CaseFile
 	for i, cp := range f.Case.Parties {
 		v := casePartyView{CaseParty: cp, Kind: f.Parties[i].Kind}
@@ -143,7 +156,6 @@ func (s area) casePage(r *kit.Request, id registry.CaseID, forms caseForms) erro
 		p.Samples = append(p.Samples, caseSampleOf(x))
 	}
 	p.Violations = s.violationViews(f, page.Offers, page.Texts)
-	p.Number = numberOf(r, f, p.Can(registry.PermRecordWrite), forms.number)
 	p.Evidence = evidenceOf(f)
 	p.Documents = s.documentViews(r, f, page.Texts, page.Organs)
 	p.Discretion = s.sheetRows(page.Sheets, p.Violations)
@@ -165,23 +177,15 @@ func (s area) casePage(r *kit.Request, id registry.CaseID, forms caseForms) erro
 		p.Files.Action = ""
 	}
 	p.Changes = s.caseHistory(r, page)
-	return s.caseSmallForms(r, p, forms)
+	return p
 }
 
 // caseSmallForms fills the forms that stand on the page and answers with the status of the refused one.
 func (s area) caseSmallForms(r *kit.Request, p casePage, forms caseForms) error {
-	if p.Payment == nil {
-		p.Payment = r.NewForm(paymentLabels)
-		x := newPayment(&p.Money)
-		paymentFields(p.Payment, &x)
-	} else {
+	if p.Payment != nil {
 		p.Money.Asked = excessAsked(p.Payment)
 	}
-	p.Money.Payment, p.Money.Token = p.Payment, p.Token
-	if p.Review == nil {
-		p.Review = r.NewForm(reviewLabels)
-		reviewFields(p.Review, &registry.ReviewNote{})
-	}
+	s.caseBlankForms(r, &p)
 	shown := p.Payment
 	if forms.review != nil {
 		shown = p.Review
@@ -190,6 +194,20 @@ func (s area) caseSmallForms(r *kit.Request, p casePage, forms caseForms) error 
 		shown = forms.number
 	}
 	return r.Form(shown, p)
+}
+
+// caseBlankForms makes the forms that stand on the page and were not sent.
+func (s area) caseBlankForms(r *kit.Request, p *casePage) {
+	if p.Payment == nil {
+		p.Payment = r.NewForm(paymentLabels)
+		x := newPayment(&p.Money)
+		paymentFields(p.Payment, &x)
+	}
+	p.Money.Payment, p.Money.Token = p.Payment, p.Token
+	if p.Review == nil {
+		p.Review = r.NewForm(reviewLabels)
+		reviewFields(p.Review, &registry.ReviewNote{})
+	}
 }
 
 func caseSampleOf(x registry.Sample) caseSampleView {

@@ -15,9 +15,6 @@ type evidencePanel struct {
 	FileOnly string // what is said of a file that no exhibit names
 }
 
-// Count is how many pieces there are.
-func (p evidencePanel) Count() int { return len(p.Rows) }
-
 func evidenceOf(f *registry.CaseFile) evidencePanel {
 	p := evidencePanel{Rows: f.Exhibits(), FileOnly: registry.FileOnly}
 	visits, files := 0, 0

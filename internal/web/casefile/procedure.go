@@ -19,6 +19,7 @@ type procedurePanel struct {
 	Steps               []stepView // shown as buttons
 	NoViolation, NoFine bool       // what to enter besides documents
 	Live, Unclear, Done []view.Clock
+	UnclearAll, DoneAll int // how many there are, also where the page shows the first of them
 	Defects, Doubts     []findingView
 	Sound               []findingView
 }
@@ -76,6 +77,7 @@ func (s area) procedureOf(r *kit.Request, x *procedure.Facts, editable bool) pro
 			p.Done = append(p.Done, v)
 		}
 	}
+	p.UnclearAll, p.DoneAll = len(p.Unclear), len(p.Done)
 	for _, c := range procedure.Checks(x) {
 		v := findingView{c, "#" + placeOnPage(c.Where), s.sourceParts(c.Source)}
 		switch c.Verdict {

@@ -19,6 +19,7 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Get("/cases/new", registry.PermRecordWrite, a.caseNew),
 		kit.Post("/cases", registry.PermRecordWrite, kit.CreateHandler(a.newCase)),
 		kit.Get("/cases/:id", registry.PermRecordRead, a.caseShow),
+		kit.Get("/cases/:id/parts/:part", registry.PermRecordRead, a.casePart),
 		kit.Get("/cases/:id/edit", registry.PermRecordWrite, a.caseEdit),
 		kit.Get("/cases/:id/sheet", registry.PermRecordRead, a.caseSheet),
 		kit.Get("/cases/:id/sheet.pdf", registry.PermRecordRead, a.caseSheetPDF).Slow(time.Minute),

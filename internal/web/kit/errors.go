@@ -81,8 +81,9 @@ type problem struct {
 	Detail  string                `json:"detail,omitempty"`
 	Request string                `json:"request_id"`
 	Errors  []registry.FieldError `json:"errors,omitempty"`
-	Stored  any                   `json:"stored,omitempty"` // of a create sent twice: the record as it is
-	Typed   any                   `json:"typed,omitempty"`  // and what was sent now
+	About   []registry.Reference  `json:"references,omitempty"` // the records that stand against it, or are there already
+	Stored  any                   `json:"stored,omitempty"`     // of a create sent twice: the record as it is
+	Typed   any                   `json:"typed,omitempty"`      // and what was sent now
 }
 
 // Twice is a create that made a record before out of other content, as programs are told of it: with both, masked as the role requires.
@@ -108,7 +109,7 @@ func ProblemOf(err error) problem {
 	}
 	switch {
 	case errors.As(err, &domain):
-		p.Status, p.Detail, p.Errors = kindStatus[domain.Kind], domain.Message, domain.Fields
+		p.Status, p.Detail, p.Errors, p.About = kindStatus[domain.Kind], domain.Message, domain.Fields, domain.References
 		if domain.Kind == registry.KindInternal {
 			p.Detail = ""
 		}

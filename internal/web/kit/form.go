@@ -74,6 +74,8 @@ type Form struct {
 	Adding  string         // the list for which the button 加行 was pressed, where there is no JavaScript
 	Status  int
 	Names   map[string]string // what an id stands for: "operator_id=3" → 恩平某公司
+
+	References []registry.Reference // the records that a refusal is about
 }
 
 // Name gives words to an id, for the merge page.
@@ -141,7 +143,7 @@ func (f *Form) Refuse(err error) error {
 	case registry.KindInvalid, registry.KindConflict, registry.KindForbidden:
 		p := ProblemOf(err)
 		f.Status, f.Message = p.Status, p.Detail
-		f.Errors = append(f.Errors, p.Errors...)
+		f.Errors, f.References = append(f.Errors, p.Errors...), p.About
 		return nil
 	}
 	return err

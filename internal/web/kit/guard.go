@@ -48,7 +48,7 @@ func (s *Server) guard(route Route) echo.HandlerFunc {
 			if err := r.Actor.May(route.Permission); err != nil {
 				return err
 			}
-			if route.Permission == registry.PermRecordWrite {
+			if route.Permission.Writes() {
 				if err := r.ownRecords(); err != nil {
 					return err
 				}

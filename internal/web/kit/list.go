@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -19,6 +20,7 @@ type Filter struct {
 	Name, Label string
 	Was         string // the parameter's name in links from before; they still work
 	Options     []Option
+	Blank       string                    // the select's words where nothing is chosen; empty: 全部
 	Date        bool                      // typed: a day, month or year
 	Show        func(value string) string // the chip's words; nil takes the option's label, or the value
 }
@@ -42,6 +44,7 @@ type FilterInput struct {
 	Name, Label, Value string
 	Options            []Option
 	Date               bool
+	Blank              string // the words of no choice
 	Problem            string // why the value cannot be used
 }
 
@@ -74,7 +77,7 @@ func listAt(path string, query url.Values, filters ...Filter) List {
 		value := l.Query.Get(f.Name)
 		problem := l.problem(f)
 		if f.Options != nil || f.Date {
-			l.Filters = append(l.Filters, FilterInput{f.Name, f.Label, value, f.Options, f.Date, problem})
+			l.Filters = append(l.Filters, FilterInput{f.Name, f.Label, value, f.Options, f.Date, cmp.Or(f.Blank, "全部"), problem})
 		}
 		if value == "" {
 			continue

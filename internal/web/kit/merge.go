@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -69,6 +70,34 @@ func (r *Request) say(fields registry.FieldList) func(field, value string) strin
 
 // plain writes a value as it stands in the form.
 func plain(_, value string) string { return value }
+
+// Compared is one field in which two records of a noun differ, as people read it. A group such as an approval, and a list, is one field.
+type Compared struct{ Field, Label, First, Second string }
+
+// Compare lists the fields of a noun that forms have and in which two of them differ, in the noun's order.
+func (r *Request) Compare(fields registry.FieldList, first, second *Form) (list []Compared) {
+	say := r.say(fields)
+	for _, field := range fields {
+		of := func(f *Form) map[string][]string {
+			group := map[string][]string{}
+			for name, values := range f.Values {
+				if top, _, _ := strings.Cut(name, "."); top == field.Name && strings.Join(values, "") != "" {
+					group[name] = values
+				}
+			}
+			return group
+		}
+		a, b := of(first), of(second)
+		if field.ReadOnly || field.NoInput != "" || same(a, b) {
+			continue
+		}
+		words := func(f *Form, group map[string][]string) string {
+			return groupText(group, func(name, value string) string { return cmp.Or(f.Names[name+"="+value], say(name, value)) })
+		}
+		list = append(list, Compared{field.Name, field.Label, words(first, a), words(second, b)})
+	}
+	return list
+}
 
 // mergeRows compares three forms field by field; lists are compared and taken as a whole, since their rows may have moved. Ids are
 // written with the names that the forms know, other values as say has them.

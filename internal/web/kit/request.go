@@ -40,7 +40,7 @@ func (r *Request) OwnDistrict() string {
 func (r *Request) Can(p registry.Permission) bool { return can(r.User.Role, p, r.ReadOnly) }
 
 func can(role registry.Role, p registry.Permission, readOnly string) bool {
-	return role.Can(p) && (readOnly == "" || p != registry.PermRecordWrite)
+	return role.Can(p) && (readOnly == "" || !p.Writes())
 }
 
 // Ctx is cancelled when the client leaves or the route's time is up.

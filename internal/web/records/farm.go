@@ -1,6 +1,7 @@
 package records
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 
@@ -10,7 +11,7 @@ import (
 	"casebook/internal/web/view"
 )
 
-var farmLabels = kit.LabelsOf(registry.FarmFields, kit.Labels{"area_unit": "面积单位"})
+var farmLabels = kit.LabelsOf(registry.FarmFields, kit.Labels{"area_unit": "面积单位", casework.ConfirmField: "仍要新建的理由"})
 
 func farmFields(f *kit.Form, x *registry.Farm) {
 	f.Meta(&x.Meta)
@@ -134,8 +135,10 @@ func (s area) farmList(r *kit.Request) error {
 		kit.Filter{Name: "species", Label: "畜种", Options: view.MustOptions("species")},
 		kit.Filter{Name: "zone", Label: "禁养区关系", Options: view.MustOptions("zone-relations")},
 		kit.Filter{Name: "origin", Label: "来源", Options: view.MustOptions("origins")},
+		view.VoidedFilter(),
 	)
-	f := casework.FarmFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Species: l.Get("species"), Zone: l.Get("zone"), Origin: l.Get("origin")}
+	f := casework.FarmFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Species: l.Get("species"), Zone: l.Get("zone"), Origin: l.Get("origin"),
+		IncludeVoided: l.Get("include_voided") != ""}
 	res, err := s.Service.Farms(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
 	if err != nil {
 		return err
@@ -159,6 +162,10 @@ type farmPage struct {
 	Cases       int
 	Attachments view.AttachmentBox
 	History     []view.HistoryEntry
+	Into        *registry.Farm // it was merged into
+	Merges      []mergeView
+	Same        []view.ReferenceLink // that may be this one, entered twice
+	Editable    bool                 // the role may write, and the farm was neither voided nor merged away
 }
 
 func (farmPage) Template() string { return "records/farms-show" }
@@ -174,9 +181,16 @@ func (s area) farmShow(r *kit.Request) error {
 	}
 	r.ReadOnly = string(f.Foreign)
 	x := f.Farm
+	if gone, err := toKept(r, int64(x.MergedInto), "farms"); gone {
+		return err
+	}
 	p := farmPage{Layout: r.Layout(x.Name), Farm: x, Operator: f.Operator, Names: f.Names, Operators: f.Operators, AreaText: registry.AreaText(x.AreaM2), Phone: x.ContactPhone,
 		PermitEnded: x.Permit.ValidTo.Before(r.Today()), Timeline: s.farmTimeline(f), Inspections: len(f.Inspections), Cases: len(f.Cases),
 		Attachments: view.Attachments(r, "farms", int64(id), f.Attachments), History: view.History(r, f.Revisions, registry.FarmFields, farmNames(x, f.Operator, f.Operators...))}
+	p.Into, p.Merges, p.Same = f.Into, farmMergeViews(id, f.Merges), view.References(f.Same, "")
+	if p.Editable = p.Can(registry.PermRecordWrite) && !x.IsVoid() && x.MergedInto == 0; !p.Editable {
+		p.Attachments.Action = ""
+	}
 	if !p.Can(registry.PermPersonalRead) {
 		p.Phone = registry.MaskPhone(p.Phone)
 	}
@@ -208,6 +222,7 @@ type farmFormPage struct {
 	Farm      registry.Farm
 	Operator  string // the name of the one chosen
 	AreaUnits registry.Terms
+	Same      []view.ReferenceLink // what is there already
 }
 
 func (farmFormPage) Template() string { return "records/farms-form" }
@@ -219,15 +234,20 @@ func (s area) farmEditing(r *kit.Request, stored registry.Farm) kit.Editing[regi
 		title, saved = "修改 "+stored.Name, "已保存。"
 	}
 	home := func(x registry.Farm) string { return fmt.Sprintf("/farms/%d", x.ID) }
+	why := "" // a second one is registered
 	return kit.Editing[registry.Farm]{
 		Record: stored, Labels: farmLabels, Fields: farmFields,
 		Page: func(f *kit.Form, _ registry.Farm) error {
 			operator := view.PartyName(s.Server, r, kit.FormID[registry.PartyID](f, "operator_id"))
-			return r.Form(f, farmFormPage{r.Layout(title), f, stored, operator, registry.AreaUnits})
+			return r.Form(f, farmFormPage{r.Layout(title), f, stored, operator, registry.AreaUnits, view.References(f.References, "")})
 		},
-		Add: s.Service.AddFarm, Change: s.Service.ChangeFarm,
-		Saved: func(x registry.Farm) error { return r.DoneAt(saved, home(x)) },
-		Title: func(x registry.Farm) string { return x.Name }, Address: home, Home: home,
+		Check: func(f *kit.Form, _ *registry.Farm) error { why = f.Value(casework.ConfirmField); return nil },
+		Add: func(ctx context.Context, a registry.Actor, x *registry.Farm) (bool, error) {
+			return s.Service.AddFarmAnyway(ctx, a, x, why)
+		},
+		Change: s.Service.ChangeFarm,
+		Saved:  func(x registry.Farm) error { return r.DoneAt(saved, home(x)) },
+		Title:  func(x registry.Farm) string { return x.Name }, Address: home, Home: home,
 		Words: func(f *kit.Form, x registry.Farm) {
 			if x.OperatorID != 0 {
 				f.Name("operator_id", kit.Itoa(int64(x.OperatorID)), view.PartyName(s.Server, r, x.OperatorID))

@@ -40,9 +40,11 @@ func (s area) inspectionList(r *kit.Request) error {
 		kit.Filter{Name: "to", Label: "检查日期止", Date: true},
 		kit.Filter{Name: "farm_id", Label: "养殖场", Show: func(string) string { return view.FarmName(s.Server, r, kit.QueryID[registry.FarmID](r, "farm_id")) }},
 		kit.Filter{Name: "no_case", Label: "案件", Show: func(string) string { return "尚未立案登记" }},
+		view.VoidedFilter(),
 	)
 	f := casework.InspectionFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Kind: l.Get("kind"), Result: l.Get("result"), State: l.Get("state"), Origin: l.Get("origin"),
-		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), From: l.Date("from"), To: l.Date("to"), NoCase: l.Get("no_case") != ""}
+		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), From: l.Date("from"), To: l.Date("to"), NoCase: l.Get("no_case") != "",
+		IncludeVoided: l.Get("include_voided") != ""}
 	var res casework.List[casework.InspectionRow]
 	if !l.Refused {
 		var err error
@@ -97,7 +99,10 @@ func (s area) inspectionShow(r *kit.Request) error {
 	x := d.Inspection
 	p := inspectionPage{Layout: r.Layout(inspectionTitle(d)), InspectionPage: d, Draft: x.State == registry.InspectionDraft, When: inspectionTime(x), Phone: x.PresentPhone,
 		Path: view.PathFigure("path", x.Path), Samples: sampleViews(s.Service.Law(), &x, &d.Farm, d.Samples, d.Told), Evidence: evidenceRows(d.Evidence, d.Attachments),
-		Attachments: view.Attachments(r, "inspections", int64(id), d.Attachments), History: view.FileHistory(s.Server, r, d.History, "inspection", inspectionNames(d), r.Can(registry.PermRecordWrite))}
+		Attachments: view.Attachments(r, "inspections", int64(id), d.Attachments), History: view.FileHistory(s.Server, r, d.History, "inspection", inspectionNames(d), r.Can(registry.PermRecordWrite) && !x.IsVoid())}
+	if x.IsVoid() {
+		p.Draft, p.Attachments.Action = false, ""
+	}
 	if !p.Can(registry.PermPersonalRead) {
 		p.Phone = registry.MaskPhone(p.Phone)
 	}
@@ -107,7 +112,7 @@ func (s area) inspectionShow(r *kit.Request) error {
 	for _, m := range d.Missing {
 		p.Missing = append(p.Missing, kit.FormProblem{Href: fmt.Sprintf("/inspections/%d/edit#%s", id, kit.FieldID(m.Field)), Label: inspectionLabels.Of(m.Field) + kit.RowWords(m.Field), Message: m.Message})
 	}
-	p.CanOpen = p.Can(registry.PermRecordWrite) && x.Result == registry.ViolationFound && len(d.Cases) == 0 && (!p.Draft || x.Origin != registry.OriginField)
+	p.CanOpen = p.Can(registry.PermRecordWrite) && !x.IsVoid() && x.Result == registry.ViolationFound && len(d.Cases) == 0 && (!p.Draft || x.Origin != registry.OriginField)
 	return r.Page(p)
 }
 

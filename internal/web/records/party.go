@@ -1,6 +1,7 @@
 package records
 
 import (
+	"context"
 	"fmt"
 
 	"casebook/internal/casework"
@@ -9,7 +10,7 @@ import (
 	"casebook/internal/web/view"
 )
 
-var partyLabels = kit.LabelsOf(registry.PartyFields, nil)
+var partyLabels = kit.LabelsOf(registry.PartyFields, kit.Labels{casework.ConfirmField: "仍要新建的理由"})
 
 func partyFields(f *kit.Form, x *registry.Party) {
 	f.Meta(&x.Meta)
@@ -37,8 +38,9 @@ type partyListPage struct {
 func (partyListPage) Template() string { return "records/parties-list" }
 
 func (s area) partyList(r *kit.Request) error {
-	l := r.List()
-	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, casework.PartyFilter{Q: l.Q}, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
+	l := r.List(view.VoidedFilter())
+	f := casework.PartyFilter{Q: l.Q, IncludeVoided: l.Get("include_voided") != ""}
+	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
 	if err != nil {
 		return err
 	}
@@ -66,6 +68,9 @@ func (s area) partyShow(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
+	if gone, err := toKept(r, int64(x.Party.MergedInto), "parties"); gone {
+		return err
+	}
 	r.ReadOnly = string(x.Foreign)
 	p := partyPage{Layout: r.Layout(x.Party.Name), Party: x.Party, Page: x, History: view.History(r, x.Revisions, registry.PartyFields, nil)}
 	if !p.Can(registry.PermPersonalRead) {
@@ -82,6 +87,7 @@ type partyFormPage struct {
 	kit.Layout
 	Form  *kit.Form
 	Party registry.Party
+	Same  []view.ReferenceLink // what is there already
 }
 
 func (partyFormPage) Template() string { return "records/parties-form" }
@@ -92,13 +98,20 @@ func (s area) partyEditing(r *kit.Request, stored registry.Party) kit.Editing[re
 	if stored.ID != 0 {
 		title, saved = "修改 "+stored.Name, "已保存。"
 	}
+	why := "" // a second one is registered
 	home := func(x registry.Party) string { return fmt.Sprintf("/parties/%d", x.ID) }
 	return kit.Editing[registry.Party]{
 		Record: stored, Labels: partyLabels, Fields: partyFields,
-		Page: func(f *kit.Form, _ registry.Party) error { return r.Form(f, partyFormPage{r.Layout(title), f, stored}) },
-		Add:  s.Service.AddParty, Change: s.Service.ChangeParty,
-		Saved: func(x registry.Party) error { return r.DoneAt(saved, home(x)) },
-		Title: func(x registry.Party) string { return x.Name }, Address: home, Home: home,
+		Page: func(f *kit.Form, _ registry.Party) error {
+			return r.Form(f, partyFormPage{r.Layout(title), f, stored, view.References(f.References, "")})
+		},
+		Check: func(f *kit.Form, _ *registry.Party) error { why = f.Value(casework.ConfirmField); return nil },
+		Add: func(ctx context.Context, a registry.Actor, x *registry.Party) (bool, error) {
+			return s.Service.AddPartyAnyway(ctx, a, x, why)
+		},
+		Change: s.Service.ChangeParty,
+		Saved:  func(x registry.Party) error { return r.DoneAt(saved, home(x)) },
+		Title:  func(x registry.Party) string { return x.Name }, Address: home, Home: home,
 	}
 }
 

@@ -3,7 +3,6 @@ package records
 import (
 	"errors"
 	"fmt"
-	"strconv"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -151,50 +150,19 @@ func (s area) partyUnmerge(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	f, err := r.ReadForm(kit.Labels{"merge_id": "合并", "undo_reason": "拆回理由"})
+	f, merge, err := unmergeForm(r)
 	if err != nil {
 		return err
-	}
-	merge, err := strconv.ParseInt(f.Value("merge_id"), 10, 64)
-	if err != nil {
-		return kit.BadRequest("没有说明拆回哪一次合并")
 	}
 	_, left, err := s.Service.Unmerge(r.Ctx(), r.Actor, registry.PartyMergeID(merge), f.Version, f.Value("undo_reason"))
-	if err != nil {
-		return err
-	}
-	if len(left) > 0 {
-		r.Flash("warn", fmt.Sprintf("已拆回。合并后有 %d 条记录被改到了别的当事人或已删除，保持现状，请核对。", len(left)))
-		return r.Go("/parties/%d", id)
-	}
-	return r.Done("已拆回，合并时移走的记录都已恢复。", "/parties/%d", id)
+	return unmerged(r, err, len(left), "当事人", fmt.Sprintf("/parties/%d?own=1", id))
 }
 
-// mergeView is a merge as the pages of both parties tell it.
-type mergeView struct {
-	casework.PartyMergeRow
-	Here  bool // the party of the page is the hidden one
-	Moved string
-}
-
-var movedWords = []struct{ entity, words string }{{"case", "案件 %d 件"}, {"farm", "养殖场 %d 个"}, {"inspection", "检查 %d 次"}, {"penalty", "处罚 %d 项"}}
-
+// mergeViews are the merges of a party as its page tells them.
 func mergeViews(id registry.PartyID, rows []casework.PartyMergeRow) []mergeView {
 	list := make([]mergeView, len(rows))
 	for i, m := range rows {
-		n := map[string]int{}
-		for _, x := range m.Moved {
-			n[x.Entity]++
-		}
-		list[i] = mergeView{PartyMergeRow: m, Here: m.PartyID == id}
-		for _, w := range movedWords {
-			if n[w.entity] > 0 {
-				list[i].Moved += "，" + fmt.Sprintf(w.words, n[w.entity])
-			}
-		}
-		if list[i].Moved == "" {
-			list[i].Moved = "，没有关联的记录"
-		}
+		list[i] = viewOfMerge(m.Merging, m.Meta, int64(m.ID), int64(m.PartyID), int64(m.IntoID), m.Name, m.IntoName, int64(id))
 	}
 	return list
 }

@@ -13,14 +13,18 @@ type area struct{ *kit.Server }
 // Routes are the addresses of this room. A server is needed only to answer them: the table can be read with nil.
 func Routes(s *kit.Server) []kit.Route {
 	a := area{s}
-	return []kit.Route{
+	routes := []kit.Route{
 		// Farms and parties.
 		kit.Get("/farms", registry.PermRecordRead, a.farmList),
+		kit.Get("/farms/duplicates", registry.PermRecordRead, a.farmDuplicates),
 		kit.Get("/farms/new", registry.PermRecordWrite, a.farmNew),
 		kit.Post("/farms", registry.PermRecordWrite, kit.CreateHandler(a.newFarm)),
 		kit.Get("/farms/:id", registry.PermRecordRead, a.farmShow),
 		kit.Get("/farms/:id/edit", registry.PermRecordWrite, kit.EditHandler(a.storedFarm)),
 		kit.Post("/farms/:id", registry.PermRecordWrite, kit.UpdateHandler(a.storedFarm)),
+		kit.Get("/farms/:id/merge", registry.PermRecordWrite, a.farmMergeForm),
+		kit.Post("/farms/:id/merge", registry.PermRecordWrite, a.farmMerge),
+		kit.Post("/farms/:id/unmerge", registry.PermRecordWrite, a.farmUnmerge),
 		kit.Post("/farms/:id/attachments", registry.PermRecordWrite, a.attachTo("farm", "farms")).Upload(kit.UploadLimit),
 		kit.Get("/parties", registry.PermRecordRead, a.partyList),
 		kit.Get("/parties/duplicates", registry.PermRecordRead, a.partyDuplicates),
@@ -62,4 +66,10 @@ func Routes(s *kit.Server) []kit.Route {
 		// JSON: the same records for programs. Children hang under their parent.
 		kit.Get("/attachments/:id", registry.PermRecordRead, a.attachmentShow).Slow(10 * time.Minute),
 	}
+	// What was entered by mistake.
+	for _, v := range []voiding{{a, "farm", "farms"}, {a, "party", "parties"}, {a, "inspection", "inspections"}, {a, "case", "cases"}} {
+		routes = append(routes, kit.Get("/"+v.path+"/:id/void", registry.PermRecordVoid, v.form),
+			kit.Post("/"+v.path+"/:id/void", registry.PermRecordVoid, v.void), kit.Post("/"+v.path+"/:id/unvoid", registry.PermRecordVoid, v.unvoid))
+	}
+	return routes
 }
