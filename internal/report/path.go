@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -31,7 +32,8 @@ type pathBox struct {
 }
 
 // pathBoxes turns the nodes into boxes and adds the receiving water behind each place where the water was last seen, unless
-// that is a water, or the soil, itself.
+// that is a water, or the soil, itself. Where a node is the receiving water, the path says itself what flows there: a pool that
+// holds its water is not drawn as if it ran over.
 func pathBoxes(d registry.DischargePath) []pathBox {
 	var list []pathBox
 	for i, n := range d.Nodes {
@@ -43,7 +45,7 @@ func pathBoxes(d registry.DischargePath) []pathBox {
 		}
 		list = append(list, b)
 	}
-	if d.ReceivingWater == "" {
+	if d.ReceivingWater == "" || slices.ContainsFunc(d.Nodes, func(n registry.PathNode) bool { return n.Kind == "水体" && sameWater(n.Name, d.ReceivingWater) }) {
 		return list
 	}
 	water := pathBox{Kind: "受纳水体", Name: d.ReceivingWater}
@@ -56,6 +58,12 @@ func pathBoxes(d registry.DischargePath) []pathBox {
 		list = append(list, water)
 	}
 	return list
+}
+
+// sameWater compares two names of a water without what stands in brackets behind them: 场旁溪流（名称未公布）.
+func sameWater(a, b string) bool {
+	bare := func(s string) string { s, _, _ = strings.Cut(registry.Fold(s), "("); return s }
+	return bare(a) == bare(b)
 }
 
 // pathWords tells the figure to those who do not see it.

@@ -115,3 +115,14 @@ func TestWrapText(t *testing.T) {
 		}
 	}
 }
+
+// A water that stands on the path is the receiving water itself: no second box, and no line to it from a pool that holds its water.
+func TestReceivingWaterStandsOnce(t *testing.T) {
+	nodes := []registry.PathNode{{Kind: "产生源", Name: "牛栏"}, {Kind: "管道", Name: "管"}, {Kind: "隔渣池", Name: "池"}, {Kind: "断裂处", Name: "断口", After: []int{2}}, {Kind: "水体", Name: "场旁溪流"}}
+	for water, want := range map[string]int{"场旁溪流（名称未公布）": 5, "场旁 溪流": 5, "潭江": 6, "": 5} {
+		boxes := pathBoxes(registry.DischargePath{Nodes: nodes, ReceivingWater: water})
+		if len(boxes) != want {
+			t.Errorf("%q: %d boxes, want %d", water, len(boxes), want)
+		}
+	}
+}

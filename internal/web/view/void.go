@@ -13,12 +13,12 @@ type ReferenceLink struct {
 	Noun, Href string
 }
 
-// pageOf is where a record of a noun is shown. What has no page of its own is shown on the page of the case it is on.
+// pageOf is where a record of a noun is shown. What has no page of its own stands on its case, which is named with it.
 var pageOf = map[string]string{"farm": "/farms/%d", "party": "/parties/%d", "inspection": "/inspections/%d", "case": "/cases/%d", "bulletin": "/bulletins/%d",
-	"sample": "/samples/%d", "document": "/documents/%d/edit", "penalty": "/penalties/%d/edit"}
+	"sample": "/samples/%d"}
 
 // partOf is where on the page of a case something stands.
-var partOf = map[string]string{"document": "#documents", "penalty": "#penalties", "payment": "#penalties"}
+var partOf = map[string]string{"document": "#documents", "penalty": "#penalties", "payment": "#penalties", "sample": "#samples"}
 
 // References are the records that an error is about, as links; home is the page of the record that the error was met on.
 func References(list []registry.Reference, home string) []ReferenceLink {
