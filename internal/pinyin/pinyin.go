@@ -85,11 +85,8 @@ var plain = strings.NewReplacer("ā", "a", "á", "a", "ǎ", "a", "à", "a", "ē"
 
 // initial is the first letter of the first reading in a list of the dictionary.
 func initial(list string) string {
-	for _, r := range plain.Replace(list) {
-		if r >= 'a' && r <= 'z' {
-			return string(r)
-		}
-		break
+	if s := plain.Replace(list); s != "" && s[0] >= 'a' && s[0] <= 'z' {
+		return s[:1]
 	}
 	return ""
 }
