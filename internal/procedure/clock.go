@@ -75,9 +75,8 @@ type rule struct {
 	starts func(f *registry.CaseFile) []Point
 	from   func(x *Facts) []Point
 	// done is what ended the one that start began; ok is false where nothing has.
-	done func(f *registry.CaseFile, start Point) (p Point, ok bool)
-	// extra is granted beyond the rule's length.
-	extra func(f *registry.CaseFile, start Point) int
+	done  func(f *registry.CaseFile, start Point) (p Point, ok bool)
+	extra *grant // nil: cannot be extended
 	stops func(f *registry.CaseFile) []statute.Span
 	// applies leaves a rule out where the case is not of its sort; nil: always.
 	applies func(x *Facts) bool
@@ -155,11 +154,12 @@ func Clocks(x *Facts) []Clock {
 
 func (x *Facts) clock(r *rule, d statute.Deadline, start Point) Clock {
 	c := Clock{Rule: &d, Start: start, Note: r.note, Duty: r.kind == duty}
-	if r.extra != nil {
-		c.Extended = r.extra(x.File, start)
-	}
 	if r.stops != nil {
 		c.Stopped = r.stops(x.File)
+	}
+	late := ""
+	if r.extra != nil {
+		late = x.extend(&c, r.extra)
 	}
 	if done, ok := r.done(x.File, start); ok {
 		c.Done = &done
@@ -175,6 +175,7 @@ func (x *Facts) clock(r *rule, d statute.Deadline, start Point) Clock {
 		}
 	}
 	x.settle(&c, r.kind)
+	c.Note = joinWords("；", c.Note, late)
 	if r.judged != nil {
 		r.judged(x, &c)
 	}
