@@ -185,6 +185,8 @@ func (x *Facts) clock(r *rule, d statute.Deadline, start Point) Clock {
 // settle compares the end with what was done, or with today. Partial dates decide only where they can.
 func (x *Facts) settle(c *Clock, k kind) {
 	switch {
+	case c.Done != nil && k != wait && !c.Term.Known() && c.doneWithin():
+		c.State = InTime
 	case c.Done != nil && (c.Done.On.IsZero() || !c.Term.Known()):
 		c.State = Unknown
 		if c.Note = c.Term.Why; c.Done.On.IsZero() {
@@ -203,6 +205,17 @@ func (x *Facts) settle(c *Clock, k kind) {
 			c.State, c.Days, c.Note = Unknown, 0, "案件已结案，不再计时"
 		}
 	}
+}
+
+// doneWithin reports whether something was done within as many days as the term has working days: in time, whatever days of rest are still to be
+// announced for the year in which the term ends.
+func (c *Clock) doneWithin() bool {
+	d := c.Rule
+	if d.Unit != statute.UnitWorkingDay || d.Back || d.Length == nil || c.Start.On.Precision() != registry.PrecisionDay || c.Done.On.Precision() != registry.PrecisionDay {
+		return false
+	}
+	n := daysBetween(c.Start.On, c.Done.On)
+	return n >= 0 && n <= *d.Length
 }
 
 func (x *Facts) settleDone(c *Clock, k kind) {

@@ -137,6 +137,8 @@ func TestClocks(t *testing.T) {
 		{"court, asked in time", "ENFORCE_APPLY", withFine(facts("2025-04-10", "行政处罚决定 2024-06-03 >2024-06-05", "申请强制执行 2025-02-20")), "2025-03-05 按期完成 0"},
 		{"closed without a step", "PUBLISH", facts("2024-12-15", "行政处罚决定 2024-06-03", "结案 2024-09-01"), "2024-06-13 无法判断 0"},
 		{"a day not published", "SERVICE", facts("2024-12-15", "行政处罚决定 2024-06"), "2024-06-12 已逾期 159"},
+		{"served at once, into a year without a calendar", "SERVICE", facts("2026-12-31", "行政处罚决定 2026-12-25 >2026-12-28"), " 按期完成 0"},
+		{"served in that year", "SERVICE", facts("2027-01-20", "行政处罚决定 2026-12-25 >2027-01-05"), " 无法判断 0"},
 		{"into a year without a calendar", "PUBLISH", facts("2026-12-31", "行政处罚决定 2026-12-28"), " 无法判断 0"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
