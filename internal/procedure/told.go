@@ -85,8 +85,8 @@ func reported(f *registry.CaseFile) []Point {
 	return list
 }
 
-// Answered reports whether the term that a document sets needs no result of its own: the re-check behind it is the result of whatever orders something, the payments that
-// of a deferral, and the day of a hearing is no term.
+// Answered reports whether the term that a document sets needs no result of its own: the re-check behind it is the result of whatever orders
+// something, the payments that of a deferral, and the day of a hearing is no term.
 func Answered(f *registry.CaseFile, d *registry.Document) bool {
 	switch {
 	case f.Kind(d.Kind).Orders:
