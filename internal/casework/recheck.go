@@ -72,7 +72,8 @@ func (s *Service) AddRecheck(ctx context.Context, a registry.Actor, id registry.
 	return d, repeated, err
 }
 
-// recheckDocument is the document of a case that an inspection is named by, or else one of its day that names none; otherwise a new one.
+// recheckDocument is the document of a case that an inspection is named by, or else one of its day that names none, or one of which neither day
+// nor result is written yet; otherwise a new one.
 func recheckDocument(tx *store.Tx, id registry.CaseID, x *registry.Inspection) (registry.Document, error) {
 	list, err := tx.DocumentsOfKind(id, registry.DocRecheck)
 	if err != nil {
@@ -83,6 +84,7 @@ func recheckDocument(tx *store.Tx, id registry.CaseID, x *registry.Inspection) (
 		func(d registry.Document) bool {
 			return d.InspectionID == 0 && !d.MadeOn.IsZero() && d.MadeOn == x.StartedOn
 		},
+		func(d registry.Document) bool { return d.InspectionID == 0 && d.MadeOn.IsZero() && d.Result == "" },
 	} {
 		if i := slices.IndexFunc(list, same); i >= 0 {
 			return store.Documents.Get(tx, int64(list[i].ID)) // with what hangs on it

@@ -28,6 +28,15 @@ func TestRecheck(t *testing.T) {
 		t.Errorf("a second one: %+v, %v", d, err)
 	}
 
+	undated := registry.Document{CaseID: c.ID, Kind: registry.DocRecheck, Content: "日期待补"}
+	if _, err := s.AddDocument(ctx, officer, &undated); err != nil {
+		t.Fatal(err)
+	}
+	third := registry.Inspection{StartedOn: registry.Day(2025, 4, 20), Rectified: "已改正"}
+	if got, _, err := s.AddRecheck(ctx, officer, c.ID, &third); err != nil || got.ID != undated.ID || got.MadeOn != third.StartedOn || got.Result != "已改正" {
+		t.Errorf("a document without its day was not completed: %+v, %v", got, err)
+	}
+
 	x.Officers = append(x.Officers, registry.OfficerRef{Name: "乙二"})
 	if err := s.ChangeInspection(ctx, officer, &x); err != nil {
 		t.Fatal(err)

@@ -161,9 +161,9 @@ func TestVoidedIsReadOnly(t *testing.T) {
 // A voided record gives its number free, and does not come back while another has it.
 func TestVoidedNumberIsFree(t *testing.T) {
 	s := service(t)
-	a := registry.Case{Title: "甲案", Number: "2025-1", DistrictCode: "440785", Meta: registry.Meta{ClientUID: "uid-1"}}
+	a := registry.Case{Title: "甲案", Number: "江恩环立〔2025〕1号", DistrictCode: "440785", Meta: registry.Meta{ClientUID: "uid-1"}}
 	again := a
-	b := registry.Case{Title: "乙案", Number: "2025-1", DistrictCode: "440785"}
+	b := registry.Case{Title: "乙案", Number: "江恩环立[2025]第01号", DistrictCode: "440785"}
 	if _, err := s.AddCase(ctx, officer, &a); err != nil {
 		t.Fatal(err)
 	}

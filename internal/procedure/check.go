@@ -334,9 +334,9 @@ func clockCheck(code string) func(*Facts, *Finding) {
 			}
 			switch c.State {
 			case Late:
-				f.worse(Defect, "%s届满，%s，逾期 %d 天", c.Term.Latest, c.Done.On, c.Days)
+				f.worse(Defect, "%s", joinWords("；", fmt.Sprintf("%s届满，%s于 %s，逾期 %d 天", c.Term.Latest, c.Done.What, c.Done.On, c.Days), c.Note))
 			case Overdue:
-				f.worse(Defect, "%s届满，已逾期 %d 天", c.Term.Latest, c.Days)
+				f.worse(Defect, "%s", joinWords("；", fmt.Sprintf("%s届满，已逾期 %d 天", c.Term.Latest, c.Days), c.Note))
 			case Unknown:
 				f.worse(CannotTell, "%s", c.Note)
 			default:

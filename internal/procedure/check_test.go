@@ -230,6 +230,7 @@ func TestChecks(t *testing.T) {
 		{"DAILY_PENALTY", CannotTell, facts(today, "复查", decision, "按日连续处罚 2024-10-20"), "未登记"},
 		{"SEIZURE", Defect, facts(today, "查封扣押 2024-06-12"), "已逾期"},
 		{"SEIZURE", Sound, facts(today, "查封扣押 2024-06-12", "解除查封扣押 2024-07-12"), "之内"},
+		{"SEIZURE", Defect, facts(today, "查封扣押 2024-06-12", "延长查封扣押 2024-07-20", "解除查封扣押 2024-07-25"), "解除查封扣押于 2024-07-25，逾期 13 天；“延长查封扣押”（2024-07-20）在期限届满之后作出，未计入"},
 		{"SEIZURE", CannotTell, facts(today, "查封扣押"), "起算日未知"},
 		{"PUBLICATION", Defect, facts(today, decision, "公示 2024-10-20"), "逾期"},
 		{"PUBLICATION", Sound, facts(today, decision, "公示 2024-09-30"), "之内"},

@@ -75,9 +75,8 @@ type rule struct {
 	starts func(f *registry.CaseFile) []Point
 	from   func(x *Facts) []Point
 	// done is what ended the one that start began; ok is false where nothing has.
-	done func(f *registry.CaseFile, start Point) (p Point, ok bool)
-	// extra is granted beyond the rule's length.
-	extra func(f *registry.CaseFile, start Point) int
+	done  func(f *registry.CaseFile, start Point) (p Point, ok bool)
+	extra *grant // nil: cannot be extended
 	stops func(f *registry.CaseFile) []statute.Span
 	// applies leaves a rule out where the case is not of its sort; nil: always.
 	applies func(x *Facts) bool
@@ -155,11 +154,12 @@ func Clocks(x *Facts) []Clock {
 
 func (x *Facts) clock(r *rule, d statute.Deadline, start Point) Clock {
 	c := Clock{Rule: &d, Start: start, Note: r.note, Duty: r.kind == duty}
-	if r.extra != nil {
-		c.Extended = r.extra(x.File, start)
-	}
 	if r.stops != nil {
 		c.Stopped = r.stops(x.File)
+	}
+	late := ""
+	if r.extra != nil {
+		late = x.extend(&c, r.extra)
 	}
 	if done, ok := r.done(x.File, start); ok {
 		c.Done = &done
@@ -175,6 +175,7 @@ func (x *Facts) clock(r *rule, d statute.Deadline, start Point) Clock {
 		}
 	}
 	x.settle(&c, r.kind)
+	c.Note = joinWords("；", c.Note, late)
 	if r.judged != nil {
 		r.judged(x, &c)
 	}
@@ -184,6 +185,8 @@ func (x *Facts) clock(r *rule, d statute.Deadline, start Point) Clock {
 // settle compares the end with what was done, or with today. Partial dates decide only where they can.
 func (x *Facts) settle(c *Clock, k kind) {
 	switch {
+	case c.Done != nil && k != wait && !c.Term.Known() && c.doneWithin():
+		c.State = InTime
 	case c.Done != nil && (c.Done.On.IsZero() || !c.Term.Known()):
 		c.State = Unknown
 		if c.Note = c.Term.Why; c.Done.On.IsZero() {
@@ -202,6 +205,17 @@ func (x *Facts) settle(c *Clock, k kind) {
 			c.State, c.Days, c.Note = Unknown, 0, "案件已结案，不再计时"
 		}
 	}
+}
+
+// doneWithin reports whether something was done within as many days as the term has working days: in time, whatever days of rest are still to be
+// announced for the year in which the term ends.
+func (c *Clock) doneWithin() bool {
+	d := c.Rule
+	if d.Unit != statute.UnitWorkingDay || d.Back || d.Length == nil || c.Start.On.Precision() != registry.PrecisionDay || c.Done.On.Precision() != registry.PrecisionDay {
+		return false
+	}
+	n := daysBetween(c.Start.On, c.Done.On)
+	return n >= 0 && n <= *d.Length
 }
 
 func (x *Facts) settleDone(c *Clock, k kind) {

@@ -88,6 +88,8 @@ func TestClocks(t *testing.T) {
 		{"decision, on the working day after the end", "CASE_DECISION", facts("2024-11-11", "立案 2024-06-12", "延长办案期限 2024-09-01", "延长办案期限 2024-10-08"), "2024-11-09 进行中 0"},
 		{"seizure lifted on day 34", "SEALING", facts("2026-10-20", "查封扣押 2026-09-03", "解除查封扣押 2026-10-07"), "2026-10-03 逾期完成 4"},
 		{"decision, a third extension counts for nothing", "CASE_DECISION", facts("2024-10-01", "立案 2024-06-12", "延长办案期限 2024-09-01", "延长办案期限 2024-09-02", "延长办案期限 2024-09-03"), "2024-11-09 进行中 39"},
+		{"decision, extended when it was over", "CASE_DECISION", facts("2024-10-20", "立案 2024-06-12", "延长办案期限 2024-09-12", "行政处罚决定 2024-10-10"), "2024-09-10 逾期完成 30"},
+		{"decision, extended on the working day after a Sunday", "CASE_DECISION", facts("2024-09-20", "立案 2024-06-10", "延长办案期限 2024-09-09"), "2024-10-08 进行中 18"},
 		{"decision, hearing not counted", "CASE_DECISION", facts("2024-10-01", "立案 2024-06-12", "听证 2024-08-01 -2024-08-01..2024-08-20"), "2024-09-30 已逾期 1"},
 		{"decision, hearing under way", "CASE_DECISION", facts("2024-10-01", "立案 2024-06-12", "听证 2024-08-01 -2024-08-01.."), " 无法判断 0"},
 		{"defence, waiting", "STATEMENT_DEFENCE", facts("2024-09-13", "事先（听证）告知 2024-09-10 >2024-09-12"), "2024-09-20 进行中 7"},
@@ -102,6 +104,11 @@ func TestClocks(t *testing.T) {
 		{"re-check", "CORRECTION_RECHECK", ofType(facts("2024-06-22", "责令改正 2024-05-20 >2024-05-21", "复查 2024-06-19"), "WATER_EVASION"), "2024-06-20 按期完成 0"},
 		{"the order's own day", "ORDER_DUE", facts("2024-06-22", "责令改正 2024-05-20 >2024-05-21 !2024-06-21"), "2024-06-21 已届满 0"},
 		{"seizure, extended and not released", "SEALING", facts("2024-08-20", "查封扣押 2024-06-12", "延长查封扣押 2024-07-10"), "2024-08-11 已逾期 9"}, // a Sunday: a limit on power does not move
+		{"seizure, extended on the last day", "SEALING", facts("2024-08-20", "查封扣押 2024-06-12", "延长查封扣押 2024-07-12"), "2024-08-11 已逾期 9"},
+		{"seizure, extended a day too late", "SEALING", facts("2024-08-20", "查封扣押 2024-06-12", "延长查封扣押 2024-07-13", "解除查封扣押 2024-07-15"), "2024-07-12 逾期完成 3"},
+		{"seizure, another one extended", "SEALING", facts("2024-11-20", "查封扣押 2024-06-12", "解除查封扣押 2024-07-31", "查封扣押 2024-09-02", "延长查封扣押 2024-09-20", "解除查封扣押 2024-10-30"), "2024-07-12 逾期完成 19"},
+		{"seizure, the extension filed behind the release", "SEALING", facts("2024-11-20", "查封扣押 2024-06-12", "解除查封扣押 2024-07-31", "延长查封扣押 2024-07-10"), "2024-08-11 按期完成 0"},
+		{"seizure, the extension's day unknown", "SEALING", facts("2024-11-20", "查封扣押 2024-06-12", "解除查封扣押 2024-07-31", "延长查封扣押"), "2024-08-11 按期完成 0"},
 		{"seizure, released", "SEALING", facts("2024-08-20", "查封扣押 2024-06-12", "解除查封扣押 2024-07-12"), "2024-07-12 按期完成 0"},
 		{"evidence kept", "EVIDENCE_REGISTRATION", facts("2024-06-20", "先行登记保存 2024-06-12"), "2024-06-21 进行中 1"},
 		{"detention referral", "DETAIN_TRANSFER", facts("2024-06-20", "移送行政拘留 2024-06-12 >2024-06-17"), "2024-06-17 按期完成 0"},
@@ -130,6 +137,8 @@ func TestClocks(t *testing.T) {
 		{"court, asked in time", "ENFORCE_APPLY", withFine(facts("2025-04-10", "行政处罚决定 2024-06-03 >2024-06-05", "申请强制执行 2025-02-20")), "2025-03-05 按期完成 0"},
 		{"closed without a step", "PUBLISH", facts("2024-12-15", "行政处罚决定 2024-06-03", "结案 2024-09-01"), "2024-06-13 无法判断 0"},
 		{"a day not published", "SERVICE", facts("2024-12-15", "行政处罚决定 2024-06"), "2024-06-12 已逾期 159"},
+		{"served at once, into a year without a calendar", "SERVICE", facts("2026-12-31", "行政处罚决定 2026-12-25 >2026-12-28"), " 按期完成 0"},
+		{"served in that year", "SERVICE", facts("2027-01-20", "行政处罚决定 2026-12-25 >2027-01-05"), " 无法判断 0"},
 		{"into a year without a calendar", "PUBLISH", facts("2026-12-31", "行政处罚决定 2026-12-28"), " 无法判断 0"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"fmt"
 	"slices"
 
 	"casebook/internal/registry"
@@ -206,17 +207,35 @@ func payDay(x *Facts, start Point) (t statute.Term, ok bool) {
 	return t, true
 }
 
-// granted counts extensions on record: each so many days, at most so many in all.
-func granted(kind registry.DocKind, each, most int) func(*registry.CaseFile, Point) int {
-	return func(f *registry.CaseFile, _ Point) int {
-		n := 0
-		for i := range f.Documents {
-			if f.Documents[i].Kind == kind {
-				n += each
+// grant is the kind of document that extends a clock: each so many days or other units of its rule, at most so many in all.
+type grant struct {
+	kind       registry.DocKind
+	each, most int
+}
+
+func granted(kind registry.DocKind, each, most int) *grant { return &grant{kind, each, most} }
+
+// extend lengthens a clock by what was granted behind its start, up to the next document of the start's own kind: another seizure has extensions of
+// its own. What was granted when the time was over extends nothing, since there was nothing left to extend; it is said.
+func (x *Facts) extend(c *Clock, g *grant) (late string) {
+	behind := c.Start.Document == 0
+	for i := range x.File.Documents {
+		d := &x.File.Documents[i]
+		switch {
+		case d.ID == c.Start.Document:
+			behind = true
+		case behind && c.Start.Document != 0 && d.Kind == document(x.File, c.Start.Document).Kind:
+			return late
+		case behind && d.Kind == g.kind:
+			t := c.Rule.Run(x.Calendar, c.Start.On, c.Extended, c.Stopped)
+			if t.Known() && certainlyAfter(d.MadeOn, t.Latest) && (t.Next.IsZero() || certainlyAfter(d.MadeOn, t.Next)) {
+				late = fmt.Sprintf("“%s”（%s）在期限届满之后作出，未计入", d.Kind, d.MadeOn)
+				continue
 			}
+			c.Extended = min(c.Extended+g.each, g.most)
 		}
-		return min(n, most)
 	}
+	return late
 }
 
 // excluded is the time that documents keep out of the time for deciding.

@@ -85,16 +85,16 @@ func reported(f *registry.CaseFile) []Point {
 	return list
 }
 
-// Answered reports whether the term that a document sets needs no result of its own: the re-check is the result of an order, the payments that
-// of a deferral, and the day of a hearing is no term.
+// Answered reports whether the term that a document sets needs no result of its own: the re-check behind it is the result of whatever orders
+// something, the payments that of a deferral, and the day of a hearing is no term.
 func Answered(f *registry.CaseFile, d *registry.Document) bool {
-	switch d.Kind {
-	case registry.DocOrder:
+	switch {
+	case f.Kind(d.Kind).Orders:
 		_, ok := next(registry.DocRecheck)(f, Point{On: d.MadeOn, Document: d.ID})
 		return ok
-	case registry.DocInstalments:
+	case d.Kind == registry.DocInstalments:
 		return paidOff(f)
-	case registry.DocHearing:
+	case d.Kind == registry.DocHearing:
 		return true
 	}
 	return false

@@ -52,6 +52,9 @@ var boundWords = []struct{ word, kind string }{
 	{"未检出", ResultNotDetected}, {"nd", ResultNotDetected},
 }
 
+// belowDetection are the words for 未检出 that begin as a bound does.
+var belowDetection = regexp.MustCompile(`^(?:低于|小于|<)(?:方法)?检出限`)
+
 // printedNumber is a number with what reports print behind it: the L of the limit of detection, and the unit.
 var printedNumber = regexp.MustCompile(`^([0-9][0-9.,]*(?:[x×X*]10(?:\^[+-]?[0-9]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)|[eE][+-]?[0-9]{1,3})?)([Ll]?)` +
 	`((?:(?:个|MPN|CFU|mg|㎎|[μµu]g|g)/(?:100)?(?:L|l|mL|ml|kg|m³|m3)|无量纲|%)?)$`)
@@ -61,6 +64,7 @@ var printedNumber = regexp.MustCompile(`^([0-9][0-9.,]*(?:[x×X*]10(?:\^[+-]?[0-
 func readResult(s string) (kind, value, unit string, ok bool) {
 	s = strings.Join(strings.Fields(HalfWidth(s)), "")
 	kind = ResultValue
+	s = belowDetection.ReplaceAllString(s, ResultNotDetected)
 	for _, b := range boundWords {
 		if len(s) >= len(b.word) && strings.EqualFold(s[:len(b.word)], b.word) {
 			kind, s = b.kind, s[len(b.word):]

@@ -32,6 +32,8 @@ func TestSampleResultsAsPrinted(t *testing.T) {
 		{ResultValue, "0.025 L", ResultLess, "0.025"}, {ResultValue, "＜0.025L", ResultLess, "0.025"}, {ResultValue, "≤0.3", ResultLess, "0.3"}, {ResultValue, "<2.4×10⁴", ResultLess, "2.4×10⁴"},
 		{ResultValue, "2.4 x 10^4", ResultValue, "2.4 x 10^4"}, {ResultValue, "2.4×10⁴MPN/L", ResultValue, "2.4×10⁴"}, {ResultValue, "0.025L mg/L", ResultLess, "0.025"}, {ResultValue, "nd", ResultNotDetected, ""},
 		{ResultValue, "ND（0.01）", ResultNotDetected, "0.01"}, {ResultValue, "282mg/L", ResultValue, "282"},
+		{ResultNotDetected, "<0.01", ResultNotDetected, "0.01"}, {ResultNotDetected, "0.01L", ResultNotDetected, "0.01"}, {ResultNotDetected, "0.01", ResultNotDetected, "0.01"},
+		{ResultValue, "低于检出限", ResultNotDetected, ""}, {ResultValue, "低于方法检出限（0.03）", ResultNotDetected, "0.03"}, {"", "小于检出限0.03", ResultNotDetected, "0.03"},
 	} {
 		x := Sample{InspectionID: 1, Point: "排口", Results: []SampleResult{{Pollutant: "氨氮", Kind: c.kind, Value: c.value}}}
 		x.Clean()
@@ -93,7 +95,7 @@ func TestJudged(t *testing.T) {
 // Numbers in different units are not compared; a remark in brackets is no other unit.
 func TestUnitsAreNotComparedSilently(t *testing.T) {
 	for _, c := range []struct{ unit, limitUnit, want string }{
-		{"mg/L", "", VerdictOver}, {"mg/L", "mg/L（以P计）", VerdictOver}, {"MG/L", "mg/l", VerdictOver}, {"μg/L", "ug/L", VerdictOver}, {"μg/L", "mg/L", ""}, {"MPN/L", "个/L", ""}, {"个/L", "个/100mL", ""}, {"", "mg/L", ""},
+		{"mg/L", "", VerdictOver}, {"mg/L", "mg/L（以P计）", VerdictOver}, {"MG/L", "mg/l", VerdictOver}, {"μg/L", "ug/L", VerdictOver}, {"毫克/升", "mg/L", VerdictOver}, {"个/100毫升", "个/100mL", VerdictOver}, {"毫克/千克", "mg/kg", VerdictOver}, {"毫克/立方米", "mg/m³", VerdictOver}, {"毫克/毫升", "mg/L", ""}, {"μg/L", "mg/L", ""}, {"MPN/L", "个/L", ""}, {"个/L", "个/100mL", ""}, {"", "mg/L", ""},
 	} {
 		r := SampleResult{Pollutant: "总磷", Kind: ResultValue, Value: "81", Unit: c.unit, Limit: "80", LimitUnit: c.limitUnit}
 		got, why := r.Judged()

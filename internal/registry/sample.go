@@ -98,7 +98,11 @@ func (x *Sample) Clean() {
 		for _, s := range []*string{&r.Unit, &r.LimitUnit, &r.LimitRef, &r.LimitReason, &r.VerdictReason, &r.Note} {
 			*s = CleanText(*s)
 		}
-		if kind, value, unit, ok := readResult(r.Value); ok && (r.Kind == "" || r.Kind == ResultValue || r.Kind == kind) && (unit == "" || r.Unit == "" || SameUnit(unit, r.Unit)) {
+		kind, value, unit, ok := readResult(r.Value)
+		if r.Kind == ResultNotDetected && kind == ResultLess {
+			kind = r.Kind // <0.01 of what was not detected is the limit of detection
+		}
+		if ok && (r.Kind == "" || r.Kind == ResultValue || r.Kind == kind) && (unit == "" || r.Unit == "" || SameUnit(unit, r.Unit)) {
 			r.Kind, r.Value, r.Unit = kind, value, cmp.Or(r.Unit, unit)
 		}
 	}

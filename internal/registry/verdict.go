@@ -57,7 +57,8 @@ func SameLimit(a, b string) bool {
 // quantity that differ by a factor are different units.
 func SameUnit(a, b string) bool { return plainUnit(a) == plainUnit(b) }
 
-var unitMarks = strings.NewReplacer("µ", "u", "μ", "u", "㎎", "mg", "㎍", "ug", "㎖", "ml", "℃", "°c", "每升", "/l", "毫克", "mg", "微克", "ug")
+var unitMarks = strings.NewReplacer("µ", "u", "μ", "u", "㎎", "mg", "㎍", "ug", "㎖", "ml", "℃", "°c", "每升", "/l", "毫克", "mg", "微克", "ug", "千克", "kg", "毫升", "ml", "升", "l",
+	"立方米", "m3")
 
 func plainUnit(s string) string {
 	s, _, _ = strings.Cut(Fold(s), "(")

@@ -21,6 +21,10 @@ var Degrees = registry.Terms{"一般", "从轻", "从重"}
 const (
 	apologyLeast = 30
 	apologyMost  = 50
+	// ApologyDetention, ApologyCrime and ApologyGoesOn are the items of 第十四条 that a case's own documents tell.
+	ApologyDetention = 5
+	ApologyCrime     = 6
+	ApologyGoesOn    = 7
 	// apologyLowest is the item of 第十四条 that excludes a fine already at the least the law allows.
 	apologyLowest = 10
 )

@@ -115,9 +115,12 @@ func (o *offering) note(format string, args ...any) {
 
 func (o *offering) add(r *Regime) {
 	days := o.act.within(r.From, r.To)
-	cand := Candidate{Kind: r.Kind, Label: r.Label, Note: r.Note, Confidence: r.Confidence, MappingConfidence: r.MappingConfidence}
+	here := locality{o.c, o.circ.DistrictCode}
+	cand := Candidate{Kind: r.Kind, Label: r.Label, Note: here.remarks(r.Note), Confidence: r.Confidence, MappingConfidence: r.MappingConfidence}
+	var breached []Reference
 	for _, ref := range r.Breached {
 		if o.applies(ref) {
+			breached = append(breached, ref)
 			cand.Breached = append(cand.Breached, o.cite(registry.RoleBreached, ref, days)...)
 		}
 	}
@@ -128,8 +131,11 @@ func (o *offering) add(r *Regime) {
 		}
 	}
 	hollow := len(r.Liability) > 0 && len(liability) == 0
-	if hollow && r.Kind == RegimeBeside {
+	if r.Kind == RegimeBeside && (hollow || len(breached)+len(liability) == 0) {
 		return // the regulation is not for this party or place
+	}
+	if r.Kind == RegimeBeside && len(liability) == 0 {
+		cand.Label = dutiesLabel(breached)
 	}
 	for _, ref := range liability {
 		offered := o.cite(registry.RoleBasis, ref, days)
@@ -148,11 +154,13 @@ func (o *offering) add(r *Regime) {
 			// The amount is that of a version not in force then; an older version may have had another.
 			o.note("《%s》当时施行的版本本库未收录，其罚则幅度未列出", basis.Law)
 		default:
+			p.Basis = here.references(p.Basis)
 			cand.Penalties = append(cand.Penalties, p)
 		}
 	}
 	for _, m := range r.Measures {
 		if len(o.c.versionsBetween(m.Basis[0].LawID, days.from, days.to)) > 0 && o.applies(o.conditioned(r, m.Basis[0])) {
+			m.Basis, m.Note = here.references(m.Basis), here.remarks(m.Note)
 			cand.Measures = append(cand.Measures, m)
 		}
 	}

@@ -243,6 +243,19 @@ func TestOfferElsewhere(t *testing.T) {
 				t.Errorf("Offer(%s, %s, 厦门): nothing to punish by, and the notes are %q", vt.Code, end, o.Notes)
 			}
 			for _, c := range o.Candidates {
+				if c.Kind == RegimeBeside && len(c.Breached)+len(c.Liability) == 0 {
+					t.Errorf("Offer(%s, %s, 厦门) lists %s, of which nothing is left", vt.Code, end, c.Label)
+				}
+				said := c.Label + c.Note
+				for _, m := range c.Measures {
+					said += fmt.Sprint(m.Note, m.Basis)
+				}
+				for _, p := range c.Penalties {
+					said += fmt.Sprint(p.Basis)
+				}
+				if strings.Contains(said, "广东") || strings.Contains(said, "省条例") || strings.Contains(said, "潭江") {
+					t.Errorf("Offer(%s, %s, 厦门) speaks of the law of elsewhere: %s", vt.Code, end, said)
+				}
 				for _, oc := range slices.Concat(c.Breached, c.Liability) {
 					if strings.HasPrefix(oc.LawID, "guangdong") || oc.LawID == "tanjiang-regulation" {
 						t.Errorf("Offer(%s, %s, 厦门) lists %s", vt.Code, end, oc.Citation)

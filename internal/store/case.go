@@ -16,6 +16,7 @@ var Cases = &Table[registry.Case, *registry.Case]{Entity: "case", Noun: "案件"
 		c.col("origin", &x.Origin)
 		c.col("title", &x.Title)
 		c.col("number", &x.Number)
+		c.derived("number_key", registry.DocNumberKey(x.Number))
 		c.col("number_reason", &x.NumberReason)
 		c.col("district_code", &x.DistrictCode)
 		ref(c, "deciding_organ_id", &x.DecidingOrganID)

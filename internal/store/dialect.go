@@ -44,7 +44,7 @@ var uniqueColumn = regexp.MustCompile(`UNIQUE constraint failed: (?:index ')?([\
 // uniqueMessage says which field of a form is taken.
 func uniqueMessage(column string) (field, message string) {
 	switch column {
-	case "cases.number":
+	case "cases.number_key":
 		return "number", "这个案件编号已被另一个案件使用"
 	case "documents.number_key":
 		return "number", "这个文号已被另一份文书使用；同一文号只能登记一次"

@@ -68,3 +68,40 @@ func TestAddNumberKeys(t *testing.T) {
 		}
 	}
 }
+
+// A case's number from before the key: a voided case gave its number free, and the second of two spellings is marked.
+func TestAddCaseNumberKeys(t *testing.T) {
+	ctx := context.Background()
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close() //nolint:errcheck // of a test
+	db.SetMaxOpenConns(1)
+	for _, statement := range []string{
+		"CREATE TABLE cases (id INTEGER PRIMARY KEY, number TEXT NOT NULL, voided TEXT NOT NULL)",
+		"CREATE UNIQUE INDEX cases_number ON cases(number) WHERE number <> '' AND voided = ''",
+		"INSERT INTO cases VALUES (1, '江恩环立〔2026〕7号', '{}'), (2, '江恩环立〔2026〕07号', ''), (3, '江恩环立〔2026〕第7号', ''), (4, '', ''), (5, '', '')",
+	} {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := addCaseNumberKeys(ctx, tx); err != nil {
+		t.Fatal(err)
+	}
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	var got string
+	if err := db.QueryRowContext(ctx, "SELECT GROUP_CONCAT(number_key || ' ' || number_twin, '|') FROM cases WHERE number <> ''").Scan(&got); err != nil {
+		t.Fatal(err)
+	}
+	if want := "江恩环立(2026)7 0|江恩环立(2026)7 0|江恩环立(2026)7 3"; got != want {
+		t.Errorf("keys and twins %q, want %q", got, want)
+	}
+}

@@ -188,7 +188,7 @@ func (db *DB) migrate(ctx context.Context, setup *sql.DB, fresh bool, opt Option
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, setup, dir, goose.WithGoMigrations(numberKeys, voids))
+	p, err := goose.NewProvider(goose.DialectSQLite3, setup, dir, goose.WithGoMigrations(numberKeys, voids, caseNumberKeys))
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}

@@ -269,6 +269,9 @@ func TestConflicts(t *testing.T) {
 		{"number of a case", func(tx *store.Tx) error {
 			return store.Cases.Insert(tx, &registry.Case{Title: "乙", DistrictCode: "440785", Number: w.cas.Number, Stage: registry.StageOpened}, storetest.Now)
 		}, "这个案件编号已被另一个案件使用 (number: 这个案件编号已被另一个案件使用)"},
+		{"number of a case, spelt otherwise", func(tx *store.Tx) error {
+			return store.Cases.Insert(tx, &registry.Case{Title: "乙", DistrictCode: "440785", Number: "江恩环立[2024]第03号", Stage: registry.StageOpened}, storetest.Now)
+		}, "这个案件编号已被另一个案件使用 (number: 这个案件编号已被另一个案件使用)"},
 		{"number of a document", func(tx *store.Tx) error {
 			return store.Documents.Insert(tx, &registry.Document{CaseID: w.cas.ID, Seq: 2, Kind: registry.DocNotice, Number: w.document.Number}, storetest.Now)
 		}, "这个文号已被另一份文书使用；同一文号只能登记一次 (number: 这个文号已被另一份文书使用；同一文号只能登记一次)"},

@@ -142,12 +142,15 @@ func (tx *Tx) InspectionVoided(id registry.InspectionID) (void bool, err error) 
 // OtherNumbered finds another record that counts and has the number that a voided one gave free; 0 where there is none.
 func (tx *Tx) OtherNumbered(entity, number string, id int64) (other int64, title string, err error) {
 	query := map[string]string{
-		"case":       "SELECT id, title FROM cases WHERE number = $1 AND number <> '' AND voided = '' AND id <> $2 ORDER BY id LIMIT 1",
+		"case":       "SELECT id, title FROM cases WHERE number_key = $1 AND number_key <> '' AND voided = '' AND id <> $2 ORDER BY id LIMIT 1",
 		"inspection": "SELECT id, number FROM inspections WHERE number = $1 AND number <> '' AND voided = '' AND id <> $2 ORDER BY id LIMIT 1",
 		"party":      "SELECT id, name FROM parties WHERE credit_code = $1 AND credit_code <> '' AND voided = '' AND merged_into IS NULL AND id <> $2 ORDER BY id LIMIT 1",
 	}[entity]
 	if query == "" || number == "" {
 		return 0, "", nil
+	}
+	if entity == "case" {
+		number = registry.DocNumberKey(number)
 	}
 	err = tx.one([]any{&other, &title}, query, number, id)
 	if noRows(err) {

@@ -355,9 +355,12 @@ func (s *citing) nameLeadingTo(i int) (start int, n named, v VersionWords, ok bo
 			return start, n, v, true
 		}
 		switch c := t.r[i-1]; {
-		case strings.ContainsRune("的之中”\"》〉」』】〗〕>＞", c):
+		case strings.ContainsRune("的之中”’\"》〉」』】〗〕]}>＞", c):
 			i--
 		case c == '）':
+			if n, start, ok := s.nameBefore(i - 1); ok && start > 0 && t.r[start-1] == '（' && (start == 1 || t.r[start-2] != '》') {
+				return start, n, v, true // （水污染防治法）, from a keyboard without 《
+			}
 			j := i - 1
 			for j > 0 && i-j < 60 && t.r[j] != '（' {
 				j--

@@ -296,15 +296,14 @@ func outcome(d *registry.Document, decider registry.Decider, origin registry.Ori
 }
 
 // overdueWords says of the i-th document that its term is over and nothing is registered of what came of it. It is computed on the day it
-// is shown and never stored. A published case is not watched: what came of it was not printed; nor is one that is closed. What came of an
-// order is known by a visit after it; a kind that nothing is waited for, such as an instalment plan, is told by the clock of its money.
+// is shown and never stored. A published case is not watched: what came of it was not printed; nor is one that is closed. What
+// answers a term is procedure's to say; a kind that nothing is waited for has no result.
 func overdueWords(f *registry.CaseFile, i int, today registry.Date) string {
 	d := f.Documents[i]
 	if d.DueOn.IsZero() || d.Result != "" || procedure.Answered(f, &d) || f.Case.Origin == registry.OriginPublished || f.Case.Stage.Closed() || !d.DueOn.Before(today) {
 		return ""
 	}
-	visited := slices.ContainsFunc(f.Documents[i+1:], func(x registry.Document) bool { return x.Kind == registry.DocRecheck })
-	if row := f.Kind(d.Kind); row.Orders && visited || !row.Orders && len(row.ResultWords) == 0 {
+	if row := f.Kind(d.Kind); !row.Orders && len(row.ResultWords) == 0 {
 		return ""
 	}
 	from, ok1 := d.DueOn.Time()

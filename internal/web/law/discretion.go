@@ -313,7 +313,7 @@ func discretionAnswers(f *kit.Form) string {
 }
 
 // discretionFromCase begins a calculation with what the case's records tell: the day of the act, the herd, how many pollutants
-// were over their limits and by how much. A person checks all of it.
+// were over their limits and by how much, what forbids a reduction for an apology. A person checks all of it.
 func (s area) discretionFromCase(t *statute.DiscretionTable, file *registry.CaseFile, id registry.ViolationID, today registry.Date) discretionInput {
 	x := discretionInput{On: today, Options: make([]string, len(t.Factors)), Numbers: make([]string, len(t.Factors))}
 	for i := range file.Violations {
@@ -332,6 +332,9 @@ func (s area) discretionFromCase(t *statute.DiscretionTable, file *registry.Case
 			}
 		}
 	}
+	for _, item := range noApology(file) {
+		x.Excluded = append(x.Excluded, strconv.Itoa(item))
+	}
 	over, most := exceeded(file.Samples)
 	if t.TierUnit() == "倍" {
 		x.Number = most
@@ -347,6 +350,22 @@ func (s area) discretionFromCase(t *statute.DiscretionTable, file *registry.Case
 		}
 	}
 	return x
+}
+
+// noApology are the items of 第十四条 that the documents of a case meet: it was handed to the police, or a re-check found that the act went on.
+func noApology(file *registry.CaseFile) (items []int) {
+	if _, ok := file.Document(registry.DocDetention); ok {
+		items = append(items, statute.ApologyDetention)
+	}
+	if _, ok := file.Document(registry.DocCrime); ok {
+		items = append(items, statute.ApologyCrime)
+	}
+	goesOn := func(result string) bool { return result == "未改正" || result == "拒不改正" }
+	if slices.ContainsFunc(file.Documents, func(d registry.Document) bool { return d.Kind == registry.DocRecheck && goesOn(d.Result) }) ||
+		slices.ContainsFunc(file.LoneRechecks(), func(i *registry.Inspection) bool { return goesOn(i.Rectified) }) {
+		items = append(items, statute.ApologyGoesOn)
+	}
+	return items
 }
 
 // exceeded is how many pollutants were over their limits, and the greatest multiple; empty where no number is known.

@@ -37,6 +37,9 @@ func TestDiscretionCalculator(t *testing.T) {
 	c.Get("/statutes/discretion/GD-8.23?go=1&act=2024-06-10&tier=1&degree=从轻").Want(http.StatusOK, "从轻处罚应当低于平均值", "只得出区间").Check()
 }
 
+// excludedBox is the ticked item of 第十四条 on the form.
+func excludedBox(item string) string { return `name="x" value="` + item + `" checked` }
+
 // From a violation of a case: what the records tell is there already; the sheet is kept, and what is kept is never changed.
 func TestDiscretionSheetIsKeptWithTheCase(t *testing.T) {
 	f := webtest.NewCaseFixture(t)
@@ -46,6 +49,11 @@ func TestDiscretionSheetIsKeptWithTheCase(t *testing.T) {
 		t.Fatalf("the case page has no link to the calculator")
 	}
 	f.Officer.Get("/statutes/discretion/GD-2.8.1?violation=1").Want(http.StatusOK, "某畜牧养殖场环境违法案", `2024-10-15`).Check()
+	for _, x := range []struct{ kind, result, item string }{{"移送行政拘留", "", "5"}, {"移送涉嫌犯罪", "", "6"}, {"复查", "未改正", "7"}} {
+		f.Officer.Get("/statutes/discretion/GD-2.7.1?violation=1").Want(http.StatusOK).WantNot(excludedBox(x.item)).Check()
+		f.Officer.Get(at+"/documents/new?kind="+url.QueryEscape(x.kind)).Submit(at+"/documents", "made_on", "2024-12-01", "result", x.result).Want(http.StatusSeeOther)
+		f.Officer.Get("/statutes/discretion/GD-2.7.1?violation=1").Want(http.StatusOK, excludedBox(x.item)).Check()
+	}
 	keep := func(answers string) *webtest.Page {
 		return f.Officer.Get("/statutes/discretion/GD-2.8.1?go=1&violation=1&act=2024-10-15&on=2025-01-05&"+answers).Want(http.StatusOK, "存入案件", "结果在各可选幅度中的位置").Check()
 	}
