@@ -22,6 +22,9 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 	x = registry.Attachment{Entity: entity, EntityID: entityID, Filename: cleanFilename(filename), CreatedAt: s.now(), UploadedBy: a.Username}
 	kind, ok := registry.FileTypeOf(x.Filename)
 	if !ok {
+		if path.Ext(x.Filename) == "" {
+			return x, false, registry.Invalid("file", "文件名“%s”没有扩展名，不知道是什么文件；请补上（如 .jpg、.pdf）再传", x.Filename)
+		}
 		return x, false, registry.Invalid("file", "不接收“%s”类型的文件；可上传图片、PDF、Word、Excel、文本、音视频", strings.ToLower(path.Ext(x.Filename)))
 	}
 	x.MediaType = kind.Media

@@ -27,13 +27,29 @@ func (s *Service) MayWrite(ctx context.Context, a registry.Actor, entity string,
 	})
 }
 
+// hidden reports, inside a write, a record that the actor may not read: reads are not narrowed there, since what is derived rests on other
+// branches' records too. A refusal must not tell of it, and nothing may be hung on it by its number.
+func hidden(tx *store.Tx, entity string, id int64) bool {
+	b, err := tx.Bureau()
+	return err == nil && b.OwnBranchOnly && tx.MayWrite(entity, id) != nil
+}
+
+// veil takes the words of what the actor may not read from the records that a page or a refusal names.
+func veil(tx *store.Tx, list []registry.Reference) []registry.Reference {
+	for i, r := range list {
+		if hidden(tx, r.Entity, r.ID) || tx.MayRead(r.Entity, "", r.ID) != nil {
+			list[i].Title = "由其他单位登记"
+		}
+	}
+	return list
+}
+
 // titleFor is the title of a case that a refusal speaks of, inside a write; of one that the actor may not read it says only whose it is.
 func titleFor(tx *store.Tx, id registry.CaseID, title string) string {
-	b, err := tx.Bureau()
-	if err != nil || !b.OwnBranchOnly || tx.MayWrite(store.Cases.Entity, int64(id)) == nil {
-		return title
+	if hidden(tx, store.Cases.Entity, int64(id)) {
+		return "其他单位办理的一件案件"
 	}
-	return "其他单位办理的一件案件"
+	return title
 }
 
 // Reach says in a sentence where an account may write.

@@ -282,14 +282,7 @@ func TestALedgerOfABranch(t *testing.T) {
 	if titles, filters := ledger(); len(titles) != 2 || len(filters) != 0 {
 		t.Errorf("the ledger holds %v of %v, want both cases", titles, filters)
 	}
-	p, err := s.BureauPage(ctx, registry.CommandLine)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.Bureau.OwnBranchOnly = true
-	if err := s.ChangeBureau(ctx, registry.CommandLine, &p.Bureau); err != nil {
-		t.Fatal(err)
-	}
+	narrowTo(t, s)
 	if titles, filters := ledger(); !slices.Equal(titles, []string{"开平的案"}) || !slices.Equal(filters, []string{"范围：开平分局"}) {
 		t.Errorf("the narrowed ledger holds %v of %v", titles, filters)
 	}
@@ -320,5 +313,54 @@ func TestATypedNameIsNotTheOfficerOfTheForm(t *testing.T) {
 		if refused := registry.KindOf(err) == registry.KindInvalid && err != nil; refused != c.refused || refs[0] != c.want {
 			t.Errorf("%s: %+v, %v; want %+v, refused %v", c.name, refs[0], err, c.want, c.refused)
 		}
+	}
+}
+
+// Where reading is narrowed, what another branch has is neither told by a question nor had by naming its number.
+func TestWhatIsNotReadIsNotNamed(t *testing.T) {
+	s := service(t)
+	kaiping := account(t, s, "kaiping", registry.User{OrganID: organCalled(t, s, "开平分局")})
+	c := aCase(t, s, registry.OriginField) // in 恩平
+	theirs, err := s.Party(ctx, officer, c.Parties[0].PartyID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs.CreditCode = "91440704304226404T"
+	if err := s.ChangeParty(ctx, officer, &theirs); err != nil {
+		t.Fatal(err)
+	}
+	own := registry.Farm{Name: "开平的场", DistrictCode: "440783"}
+	if _, err := s.AddFarm(ctx, officer, &own); err != nil {
+		t.Fatal(err)
+	}
+	secret := registry.Case{Title: "恩平办理的案", Origin: registry.OriginField, DistrictCode: "440785", FarmID: own.ID}
+	if _, err := s.AddCase(ctx, officer, &secret); err != nil {
+		t.Fatal(err)
+	}
+	narrowTo(t, s)
+	if v, err := s.Voidable(ctx, kaiping, "farm", int64(own.ID)); err != nil || len(v.Resting) != 1 || v.Resting[0].Title != "由其他单位登记" {
+		t.Errorf("what rests on the farm: %+v, %v; want another unit's case without its title", v.Resting, err)
+	}
+	_, asked := s.AddPartyAnyway(ctx, kaiping, &registry.Party{Name: "另一家公司", Kind: "公司", CreditCode: theirs.CreditCode}, "")
+	x := registry.Case{Title: "开平的案", Origin: registry.OriginField, DistrictCode: "440783", Parties: []registry.CaseParty{{PartyID: theirs.ID, Role: registry.PartyRoles[0]}}}
+	_, hung := s.AddCase(ctx, kaiping, &x)
+	if registry.KindOf(hung) != registry.KindInvalid || !strings.Contains(hung.Error(), "没有找到所选的当事人") {
+		t.Errorf("a case against another branch's party = %v, want the party not found", hung)
+	}
+	if registry.KindOf(asked) != registry.KindConflict || strings.Contains(asked.Error(), theirs.Name) || !strings.Contains(asked.Error(), "由其他单位登记") {
+		t.Errorf("asked of another branch's party: %v, want it asked without its name", asked)
+	}
+}
+
+// narrowTo has officers of branches read their own branch alone.
+func narrowTo(t *testing.T, s *casework.Service) {
+	t.Helper()
+	p, err := s.BureauPage(ctx, registry.CommandLine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Bureau.OwnBranchOnly = true
+	if err := s.ChangeBureau(ctx, registry.CommandLine, &p.Bureau); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -176,7 +176,7 @@ func notMerged(field string, id registry.PartyID) check {
 		}
 		x, err := store.Parties.Get(tx, int64(id))
 		switch {
-		case registry.KindOf(err) == registry.KindNotFound:
+		case registry.KindOf(err) == registry.KindNotFound, err == nil && hidden(tx, store.Parties.Entity, int64(id)):
 			return registry.Invalid(field, "没有找到所选的当事人，请重新选择")
 		case err != nil:
 			return err

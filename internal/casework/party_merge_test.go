@@ -137,7 +137,7 @@ func TestUnmergeLeavesWhatSomebodyChanged(t *testing.T) {
 func TestMergeRefusesPartiesOfOneCase(t *testing.T) {
 	s := service(t)
 	c := aCase(t, s, registry.OriginField)
-	person := registry.Party{Name: "梁某某", Kind: "自然人"}
+	person := registry.Party{Name: "梁示例", Kind: "自然人"}
 	if _, err := s.AddParty(ctx, officer, &person); err != nil {
 		t.Fatal(err)
 	}

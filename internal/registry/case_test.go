@@ -148,14 +148,15 @@ func TestSecretsOf(t *testing.T) {
 			Permit: Approval{Number: "无"}, EIA: Approval{Number: "恩环审1号"}, Acceptance: Approval{Number: "恩环验２号"}},
 		Inspections: []Inspection{{Number: "笔录3号", PresentName: "陈示例", PresentPhone: "13900139000", Place: "沙湖镇", Recorder: "记",
 			Officers: []OfficerRef{{Name: "甲示例", CertNo: "A100"}}}},
-		Violations: []Violation{{Place: "鱼塘边"}},
+		Violations: []Violation{{Place: "王屋鱼塘边"}},
 		Samples:    []Sample{{ReportNumber: "监字7号"}},
 		Documents:  []Document{{NumberTyped: "江恩环罚[2024]1号", Number: "江恩环罚〔2024〕1号"}},
 	}
 	want := []string{"当事人名称 新名公司", "自然人姓名 梁示例", "统一社会信用代码 91440704304226404T", "身份证号 11010519491231002X",
-		"联系电话 13800138000", "地址 某村一号", "当事人名称 旧名公司", "养殖场名称 绿源猪场", "自然人姓名 王示例", "联系电话 0750-1234567", "镇街村 沙湖镇", "环评文号 恩环审1号", "验收文号 恩环验２号",
-		"案件编号 江恩环立〔2024〕3号", "自然人姓名 陈示例", "联系电话 13900139000", "执法人员姓名 甲示例", "执法证号 A100", "笔录编号 笔录3号", "地址 鱼塘边", "监测报告编号 监字7号",
-		"文书编号 江恩环罚〔2024〕1号"}
+		"联系电话 13800138000", "地址 某村一号", "当事人名称 旧名公司", "养殖场名称 绿源猪场", "自然人姓名 王示例", "联系电话 0750-1234567", "镇街村 沙湖镇",
+		"镇街村 位于沙湖", "镇街村 恩平市沙湖", "镇街村 恩平沙湖", "环评文号 恩环审1号", "验收文号 恩环验２号",
+		"案件编号 江恩环立〔2024〕3号", "自然人姓名 陈示例", "联系电话 13900139000", "执法人员姓名 甲示例", "执法证号 A100", "笔录编号 笔录3号", "地址 王屋鱼塘边", "监测报告编号 监字7号",
+		"文书编号 江恩环罚〔2024〕1号", "文书编号 罚(2024)1"}
 	var got []string
 	for _, l := range DefaultBureau().SecretsOf(f) {
 		got = append(got, l.Kind+" "+l.Text)

@@ -36,9 +36,11 @@ func cleanClock(s *string) {
 	}
 }
 
-// clock adds a problem unless s is HH:MM or empty.
-func (p *Problems) clock(field, s string) {
-	if _, err := ParseClock(s); err != nil {
+// clock adds a problem unless s is HH:MM or empty, and tells whether there is a time to compare.
+func (p *Problems) clock(field, s string) bool {
+	_, err := ParseClock(s)
+	if err != nil {
 		p.Add(field, "%s", err)
 	}
+	return s != "" && err == nil
 }

@@ -1,6 +1,9 @@
 package registry
 
-import "math"
+import (
+	"math"
+	"regexp"
+)
 
 // Dictionaries of a farm.
 var (
@@ -122,6 +125,10 @@ func (x *Farm) Clean() {
 		&x.EIA.Number, &x.Acceptance.Number, &x.Permit.Number} {
 		*s = CleanText(*s)
 	}
+	// A number of the national platform is one number in small letters or groups too; farms are compared by it.
+	if code := normalizeSubjectCode(x.Permit.Number); nationalPermit.MatchString(code) {
+		x.Permit.Number = code
+	}
 	if x.Origin == "" {
 		x.Origin = OriginField
 	}
@@ -129,6 +136,9 @@ func (x *Farm) Clean() {
 		x.Place.Datum = "CGCS2000"
 	}
 }
+
+// nationalPermit: a credit code, three figures, a letter (HJ 608). Numbers without a credit code (H9…) hold small letters and stay as typed.
+var nationalPermit = regexp.MustCompile(`^[0-9A-GJ-Z][0-9A-Z]{17}[0-9]{3}[A-Z]$`)
 
 // Validate checks what no farm may have; missing facts are no error.
 func (x *Farm) Validate() error {

@@ -20,6 +20,23 @@ func TestFarmClean(t *testing.T) {
 	checkClean(t, Farm{Origin: OriginImported, Place: Place{Longitude: ptr(112.0), Datum: "GCJ-02"}}, Farm{Origin: OriginImported, Place: Place{Longitude: ptr(112.0), Datum: "GCJ-02"}})
 }
 
+// A permit's number of the national platform has one spelling; others stay as they were typed.
+func TestPermitNumbersAreOneSpelling(t *testing.T) {
+	for typed, want := range map[string]string{
+		"91440785ma4w000260001x":             "91440785MA4W000260001X",
+		"91440785-MA4W00026-0 001Ｘ":          "91440785MA4W000260001X",
+		"\u202d91440785MA4W000260001X\u202c": "91440785MA4W000260001X",
+		"H9440785000012345a001P":             "H9440785000012345a001P",
+		"粤环许〔2020〕1号a":                       "粤环许〔2020〕1号a",
+		"登记 91440785ma4w000260001x":          "登记 91440785ma4w000260001x",
+	} {
+		x := Farm{Permit: Approval{Number: typed}}
+		if x.Clean(); x.Permit.Number != want {
+			t.Errorf("Clean(%q) = %q, want %q", typed, x.Permit.Number, want)
+		}
+	}
+}
+
 func TestFarmValidate(t *testing.T) {
 	point := func(lng, lat float64) func(*Farm) {
 		return func(x *Farm) { x.Place = Place{Longitude: &lng, Latitude: &lat} }

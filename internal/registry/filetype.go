@@ -11,7 +11,7 @@ import (
 // FileType is a kind of file that is taken, by its extension.
 type FileType struct {
 	Media    string
-	Contents []string // what ContentOf may call its content; a content it does not know is never held against a file
+	Contents []string // what ContentOf may call its content
 }
 
 // fileTypes are the everyday files of an office, and what phones and recorders write: original evidence is kept unconverted.
@@ -55,6 +55,7 @@ const (
 	contentText = "文本"
 	contentRAR  = "RAR 压缩包"
 	contentEXE  = "可执行程序"
+	contentNone = "认不出的内容"
 )
 
 // ContentHead is how much of a file's beginning ContentOf looks at.
@@ -73,7 +74,11 @@ var magic = []struct {
 	{0, "Rar!\x1A\x07", contentRAR}, {0, "MZ\x90", contentEXE}, {0, "\x7FELF", contentEXE},
 }
 
-// ContentOf says what a file is by its beginning; empty where that tells nothing.
+// unmistakable are the contents that always begin with their mark: what ContentOf does not know is none of these. Text in GB 18030, an MP3
+// without a tag and a PDF behind a foreign line begin in any way.
+var unmistakable = []string{contentJPEG, contentPNG, contentHEIF, contentWebP, contentGIF, contentBMP, contentTIFF, contentZIP, contentWAV, contentAMR}
+
+// ContentOf says what a file is by its beginning.
 func ContentOf(head []byte) string {
 	for _, m := range magic {
 		if len(head) >= m.at && bytes.HasPrefix(head[m.at:], []byte(m.mark)) {
@@ -88,7 +93,7 @@ func ContentOf(head []byte) string {
 	case isText(head):
 		return contentText
 	}
-	return ""
+	return contentNone
 }
 
 // isText: UTF-8 without control characters. The last character may be cut. Text in GB 18030 tells nothing.
@@ -116,11 +121,21 @@ func (f *CaseFile) FileDoubt(id AttachmentID) string {
 	return ""
 }
 
-// Mismatch says that the content of a file is not what its name promises; empty where it is, or is not known.
+// Mismatch says that the content of a file is not what its name promises; empty where it is, where nobody can tell, and for files from before
+// contents were looked at.
 func (x *Attachment) Mismatch() string {
 	t, ok := FileTypeOf(x.Filename)
 	if x.Content == "" || !ok || slices.Contains(t.Contents, x.Content) {
 		return ""
 	}
-	return "扩展名是 " + strings.ToLower(path.Ext(x.Filename)) + "，内容却是" + x.Content
+	what := "内容却是" + x.Content
+	switch {
+	case x.Content == contentNone && slices.ContainsFunc(t.Contents, func(c string) bool { return !slices.Contains(unmistakable, c) }):
+		return ""
+	case x.Content == contentNone:
+		what = "内容却认不出来，可能损坏或加密"
+	case x.Content[0] < utf8.RuneSelf:
+		what = "内容却是 " + x.Content
+	}
+	return "扩展名是 " + strings.ToLower(path.Ext(x.Filename)) + "，" + what
 }

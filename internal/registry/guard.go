@@ -25,23 +25,32 @@ type span struct{ from, to int }
 // FindLeaks lists what a published text must not hold: the case's own secrets, and anything that looks like an ID number,
 // code, phone, exact day or coordinate whoever it belongs to.
 func (b *Bureau) FindLeaks(text string, secrets Secrets) []Leak {
-	runes := []rune(text)
-	var found []Leak
-	add := func(kind string, s span) {
-		if l := (Leak{kind, strings.TrimSpace(string(runes[s.from:s.to]))}); !slices.Contains(found, l) {
-			found = append(found, l)
-		}
+	type hit struct {
+		kind string
+		span
 	}
+	var hits []hit
 	g := newGuarded(text)
 	for _, s := range secrets {
 		for _, at := range g.find(s) {
-			add(s.Kind, at)
+			hits = append(hits, hit{s.Kind, at})
 		}
 	}
 	words := foldWordsMap(text)
 	for _, p := range b.leakPatterns() {
 		for _, at := range p.find(words.Text) {
-			add(p.kind, words.span(at))
+			hits = append(hits, hit{p.kind, words.span(at)})
+		}
+	}
+	runes := []rune(text)
+	var found []Leak
+	for _, h := range hits {
+		// Part of a longer find: who takes that out takes this out.
+		if slices.ContainsFunc(hits, func(o hit) bool { return o.from <= h.from && o.to >= h.to && o.to-o.from > h.to-h.from }) {
+			continue
+		}
+		if l := (Leak{h.kind, strings.TrimSpace(string(runes[h.from:h.to]))}); !slices.Contains(found, l) {
+			found = append(found, l)
 		}
 	}
 	return found
@@ -85,10 +94,11 @@ func newGuarded(text string) guarded {
 // find lists the places of a secret. A document's number is found in any spelling that is the same number.
 func (g guarded) find(l Leak) []span {
 	key := Fold(l.Text)
-	if number := DocNumberKey(l.Text); number != "" && number != key {
-		return append(g.plain.all(key, false), g.numbers.all(number, true)...)
+	number := DocNumberKey(l.Text)
+	if number == key || number == "" {
+		return g.plain.all(key, docNumberKey.MatchString(key))
 	}
-	return g.plain.all(key, false)
+	return append(g.plain.all(key, false), g.numbers.all(number, true)...)
 }
 
 // all lists where the folded needle stands, in code points of the input. A needle that ends in a figure is not found at the beginning of

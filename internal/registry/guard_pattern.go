@@ -23,15 +23,23 @@ var personalPatterns = []leakPattern{
 	{"身份证号", expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{3,13}[*x●]{3,12}[0-9]{0,4}x?)`), maskedID)},
 	{"统一社会信用代码", inFigures(digitsAndLetters, isCreditCode)},
 	{"手机号码", inFigures(digits, isMobile)},
-	{"手机号码", expression(regexp.MustCompile(`(?:^|[^0-9.])(1[3-9][0-9]\.[0-9]{4}\.[0-9]{4})(?:[^0-9.]|$)`))}, // two points: no decimal
+	{"身份证号", expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{5}` + between18 + `(?:19|20)[0-9]{2}` + between18 + `?(?:0[1-9]|1[0-2])` + between18 + `?(?:0[1-9]|[12][0-9]|3[01])` + between18 + `[0-9]{3}[0-9x])(?:[^0-9]|$)`))},
+	{"证件号码", expression(regexp.MustCompile(`(?:护照|通行证|回乡证|台胞证)(?:号码?)?(?:为|是)?[: ]*([a-z]{0,2}[0-9]{7,10})`))},
+	{"手机号码", expression(regexp.MustCompile(`(?:^|[^0-9.])(1[3-9][0-9]\)? ?[-./_,] ?[0-9]{4} ?[-./_,] ?[0-9]{4}|\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?:[^0-9.]|$)`))}, // two signs: no decimal
 	{"电话号码", expression(regexp.MustCompile(`(?:^|[^0-9 ]|[^0-9] )(\(?0[0-9]{2,3}\)?[ -]?[0-9]{7,8}|\(?0[0-9]{2,3}\)?[ -]?[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
 	{"电子邮箱", expression(regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+`))},
-	{"网络账号", expression(regexp.MustCompile(`(?:qq|微信|wechat|weixin|vx)号?(?:码|群)?[: ]*([a-z0-9_-]{5,20})`))},
+	{"网络账号", expression(regexp.MustCompile(`(?:qq|微信|v信|加v|加微|wechat|weixin|vx)号?(?:码|群)?[: ]*([a-z0-9_-]{5,20})`))},
 	{"车牌号", expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][. -]?[a-z0-9]{4,5}(?:[a-z0-9]|[挂学警港澳])`))},
-	{"具体日期", expression(regexp.MustCompile(`(?:^|[^0-9])([12][0-9]{3}(?:年[01]?[0-9]月[0-3]?[0-9][日号]?|([-./])[01]?[0-9][-./][0-3]?[0-9]))(?:[^0-9]|$)`), dayOfMonth)},
-	{"具体日期", expression(regexp.MustCompile(`[一二][○零一二三四五六七八九]{3}年(?:正|元|[一二三四五六七八九十]{1,2})月(?:初?[一二三四五六七八九十廿]{1,3})[日号]?`))},
+	{"具体日期", notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9])([12][0-9]{3}(?:年[01]?[0-9]月[0-3]?[0-9][日号]?|([-./])[01]?[0-9][-./][0-3]?[0-9]))(?:[^0-9]|$)`), dayOfMonth))},
+	{"具体日期", notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9年]|[同当次前去今上]年|(?:^|[^0-9])[0-9]{2}年)((?:1[0-2]|0?[1-9])月(?:[12][0-9]|3[01]|0?[1-9])[日号])`), dayOfMonth))},
+	{"具体日期", notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:[^0-9.]|$)`)))},
+	{"具体日期", notOfLaw(expression(regexp.MustCompile(`(?:^|[^年一二三四五六七八九十]|[同当次前去今上]年)(十?[一二三四五六七八九十]月(?:二?十|三十|廿)?[一二三四五六七八九十]?[日号])`)))},
+	{"具体日期", notOfLaw(expression(regexp.MustCompile(`[一二][○零一二三四五六七八九]{3}年(?:正|元|[一二三四五六七八九十]{1,2})月(?:初?[一二三四五六七八九十廿]{1,3})[日号]?`)))},
 	{"银行账号", inFigures(digits, isAccount)},
 }
+
+// between18 are the signs that people put between the parts of an ID number.
+const between18 = `(?: ?[-./_,()] ?| )`
 
 // expression makes a pattern of a regular expression: its first group where it has one. keep tells what is no leak after all.
 func expression(re *regexp.Regexp, keep ...func(string) bool) func(string) []byteSpan {
@@ -50,9 +58,21 @@ func expression(re *regexp.Regexp, keep ...func(string) bool) func(string) []byt
 	}
 }
 
+// notOfLaw leaves the days of laws: 自2026年8月15日起施行, （2017年6月27日修正）.
+func notOfLaw(find func(string) []byteSpan) func(string) []byteSpan {
+	return func(s string) []byteSpan {
+		return slices.DeleteFunc(find(s), func(at byteSpan) bool { return dayOfLaw.MatchString(s[at.to:]) })
+	}
+}
+
+var dayOfLaw = regexp.MustCompile(`^(?:起(?:施行|实施|生效)|施行|修正|修订)`)
+
 // dayOfMonth leaves 2024年13月 and version numbers alone.
 func dayOfMonth(s string) bool {
 	part := strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+	if len(part) == 2 {
+		return true
+	}
 	return len(part) == 3 && between(part[1], 1, 12) && between(part[2], 1, 31)
 }
 
@@ -98,6 +118,9 @@ func inFigures(grouped *regexp.Regexp, is func(number string, groups []string) b
 	}
 }
 
+// mostGroups: a telephone number told figure by figure has eleven, an ID number read so is rare.
+const mostGroups = 11
+
 func inGroups(s string, offset int, is func(string, []string) bool) []byteSpan {
 	groups := groupBreak.Split(s, -1)
 	starts, at := make([]int, len(groups)), 0
@@ -108,7 +131,7 @@ func inGroups(s string, offset int, is func(string, []string) bool) []byteSpan {
 	var list []byteSpan
 	for i := 0; i < len(groups); {
 		next := i + 1
-		for j := min(len(groups), i+9); j > i; j-- { // a number has no more groups
+		for j := min(len(groups), i+mostGroups); j > i; j-- {
 			if is(strings.Join(groups[i:j], ""), groups[i:j]) {
 				list = append(list, byteSpan{offset + starts[i], offset + starts[j-1] + len(groups[j-1])})
 				next = j

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // SecretsOf gathers what must not be published of a case: real names, codes, phones, addresses below the county with their parts, document
@@ -18,6 +19,10 @@ func (b *Bureau) SecretsOf(f *CaseFile) Secrets {
 		c.counties = append(c.counties, Fold(d.Name), Fold(d.Short))
 	}
 	c.counties = append(c.counties, Fold(b.City.Name), Fold(b.City.Short))
+	c.before = []string{"位于"}
+	if d, ok := b.District(f.Case.DistrictCode); ok {
+		c.before = append(c.before, d.Name, d.Short)
+	}
 	for _, p := range slices.Concat(f.Parties, f.Inspected) {
 		c.publish(p.PublicName)
 	}
@@ -54,6 +59,7 @@ type collector struct {
 	public   map[string]bool
 	have     map[string]bool
 	counties []string
+	before   []string // what stands before the bare word of a town: 位于, its county
 	secrets  Secrets
 }
 
@@ -74,24 +80,90 @@ func (c *collector) add(kind, text string) {
 	c.secrets = append(c.secrets, Leak{kind, text})
 }
 
-// number leaves out 无 or 未办理 typed where a number belongs: it would hide those words everywhere.
+// number leaves out what stands where a number belongs and tells nothing, and would hide words and amounts everywhere: 无, 未办理, a mere 12
+// or 1-3 of a file.
 func (c *collector) number(kind, text string) {
-	if strings.ContainsAny(Fold(text), "0123456789") {
+	figures, signs := 0, 0
+	for _, r := range DocNumberKey(text) {
+		switch {
+		case r >= '0' && r <= '9':
+			figures++
+		case unicode.IsLetter(r) && r != '第' && r != '号':
+			signs++
+		}
+	}
+	if figures > 6 || figures > 0 && signs > 0 {
 		c.add(kind, text)
 	}
 }
 
-// name adds a name and what is left of it without place, trade and form: 绿源牧歌 of 恩平市绿源牧歌畜牧有限公司.
-func (c *collector) name(kind, text string) {
-	c.add(kind, text)
-	if core := c.core(text); RuneLen(core) >= 3 && RuneLen(core) < RuneLen(Fold(text)) {
-		for known := range c.public {
-			if strings.Contains(known, core) {
-				return
-			}
+// numberTail is what is left of a document's number when somebody leaves the organ away: 罚(2026)21. Not 发 and 办: the numbers of rules.
+var numberTail = regexp.MustCompile(`.([\p{Han}]\([0-9]{4}\)[0-9]+(?:-[0-9]+)?)$`)
+
+// phone adds a number, and what is left of it without the area's code: 0750-7712346 is dialled 7712346 in town.
+func (c *collector) phone(text string) {
+	c.add("联系电话", text)
+	figures := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
 		}
+		return r
+	}, Fold(text))
+	if m := areaCode.FindStringSubmatch(figures); m != nil {
+		c.add("联系电话", m[1])
+	}
+}
+
+var areaCode = regexp.MustCompile(`^(?:86)?0(?:10|2[0-9]|[3-9][0-9]{2})([2-9][0-9]{6,7})$`)
+
+// town adds a town and, without its last word, as it is told beside its county or in 位于: the bare word may be any (荷塘, 大田).
+func (c *collector) town(text string) {
+	c.add("镇街村", text)
+	bare := townForm.ReplaceAllString(c.cut(Fold(text)), "")
+	if RuneLen(bare) < 2 || strings.Contains(bare, "某") {
+		return
+	}
+	for _, before := range c.before {
+		c.add("镇街村", before+bare)
+	}
+}
+
+var townForm = regexp.MustCompile(`(?:街道办事处|街道|镇|乡)$`)
+
+// name adds a name, what is left of it without place and form, with its brackets and without (高坡生态养殖, 高坡养殖), and without its trade too:
+// 绿源牧歌 of 恩平市绿源牧歌畜牧有限公司. A name that somebody masked before (恩平市某公司), and one that is all trade and form (养殖场), hide nothing.
+func (c *collector) name(kind, text string) {
+	folded := Fold(text)
+	if masked(folded) || nameForm.ReplaceAllString(folded, "") == "" || allTrade.MatchString(folded) {
+		return
+	}
+	c.add(kind, text)
+	core := c.core(folded)
+	if RuneLen(core) < 2 || allTrade.MatchString(core) {
+		return
+	}
+	for known := range c.public {
+		if strings.Contains(known, core) {
+			return
+		}
+	}
+	short := []string{folded, strings.NewReplacer("(", "", ")", "").Replace(folded), brackets.ReplaceAllString(folded, "")}
+	for _, s := range short {
+		if s != folded {
+			c.add(kind+"简称", s)
+		}
+		if s = nameBody.ReplaceAllString(c.bare(s), ""); RuneLen(s) >= 4 {
+			c.add(kind+"简称", s)
+		}
+	}
+	if RuneLen(core) >= 3 {
 		c.add(kind+"简称", core)
 	}
+}
+
+// masked tells a name that is no more than the public one: 李某, 恩平市某养殖场, 张**.
+func masked(folded string) bool {
+	return strings.ContainsAny(folded, "某*●") || strings.Contains(folded, "xx")
 }
 
 func (c *collector) parties(f *CaseFile) {
@@ -108,14 +180,14 @@ func (c *collector) parties(f *CaseFile) {
 
 func (c *collector) party(p *Party) {
 	c.name("当事人名称", p.Name)
-	c.add("自然人姓名", p.LegalPerson)
+	c.person("自然人姓名", p.LegalPerson)
 	c.add("统一社会信用代码", p.CreditCode)
 	if p.IDDocument() == IDResident {
 		c.add("身份证号", p.IDNumber)
 	} else {
 		c.add(p.IDDocument(), p.IDNumber)
 	}
-	c.add("联系电话", p.Phone)
+	c.phone(p.Phone)
 	c.address(p.Address)
 }
 
@@ -124,9 +196,9 @@ func (c *collector) farm(x *Farm) {
 		return
 	}
 	c.name("养殖场名称", x.Name)
-	c.add("自然人姓名", x.ContactName)
-	c.add("联系电话", x.ContactPhone)
-	c.add("镇街村", x.Town)
+	c.person("自然人姓名", x.ContactName)
+	c.phone(x.ContactPhone)
+	c.town(x.Town)
 	c.address(x.Address)
 	c.number("许可证号", x.Permit.Number)
 	c.number("环评文号", x.EIA.Number)
@@ -134,31 +206,28 @@ func (c *collector) farm(x *Farm) {
 }
 
 func (c *collector) inspection(x *Inspection) {
-	c.add("自然人姓名", x.PresentName)
-	c.add("联系电话", x.PresentPhone)
+	c.person("自然人姓名", x.PresentName)
+	c.phone(x.PresentPhone)
 	c.address(x.Place)
 	for _, o := range x.Officers {
-		c.add("执法人员姓名", o.Name)
+		c.person("执法人员姓名", o.Name)
 		c.add("执法证号", o.CertNo)
 	}
-	c.add("自然人姓名", x.Recorder)
+	c.person("自然人姓名", x.Recorder)
 	c.people(x.Others)
 	c.number("笔录编号", x.Number)
 }
 
 func (c *collector) document(x *Document) {
-	c.add("文书编号", x.Number)
-	c.add("文书编号", x.NumberTyped)
+	c.number("文书编号", x.Number)
+	c.number("文书编号", x.NumberTyped)
+	if m := numberTail.FindStringSubmatch(DocNumberKey(x.Number)); m != nil {
+		c.add("文书编号", m[1])
+	}
 	c.name("当事人名称", x.PartyName)
 	c.people(x.People)
 	for _, p := range x.Participants {
-		c.add("自然人姓名", p.Name)
-	}
-}
-
-func (c *collector) people(words string) {
-	for _, n := range namesIn(words) {
-		c.add("自然人姓名", n)
+		c.person("自然人姓名", p.Name)
 	}
 }
 
@@ -167,14 +236,24 @@ var belowCounty = regexp.MustCompile(`[\p{Han}a-z0-9]{1,8}?(?:街道办事处|�
 
 var committee = regexp.MustCompile(`(?:村委会|村民委员会)$`)
 
+var anyRoad = regexp.MustCompile(`(?:机耕|乡村|农村|高速|水泥|泥土|田间|进场|村民|养殖|产业)(?:公路|道路|路|大道|街|村|乡|社区)$`)
+
+// onSite is a place inside any farm: 东南角, 集污池旁.
+var onSite = regexp.MustCompile(`^(?:该|养殖|猪|鸡|鸭|鹅|牛|羊|兔|蛋鸡|肉鸡|奶牛|场|场区|场地|厂区|厂|栏|栏舍|舍|集污|污水|废水|粪污|粪便|粪|尿|沼气|沼液|氧化|沉淀|化粪|收集|储存|贮存|` +
+	`储液|黑膜|厌氧|好氧|雨水|排水|排放|排污|出水|进水|总|外|内|暗|明|口|池|沟|渠|管|管道|塘|鱼塘|水塘|设施|处理|车间|站|堆场|堆|罐|井|第?[一二三四五六七八九十0-9]+(?:号|#)?|` +
+	`东|南|西|北|中|前|后|左|右|上|下|面|部|角|侧|边|旁|附近|处|围墙|门|大门|门口|现场|不详|不明|无)+$`)
+
 var province = regexp.MustCompile(`^\p{Han}{2,3}(?:省|自治区)`)
 
 // address adds an address and each of its parts below the county: whoever reads 成平村 needs no house number.
 func (c *collector) address(text string) {
+	if onSite.MatchString(Fold(text)) {
+		return
+	}
 	c.add("地址", text)
 	for _, part := range belowCounty.FindAllString(c.cut(province.ReplaceAllString(Fold(text), "")), -1) {
-		if RuneLen(part) < 3 {
-			continue // 东路, 一村: every second place has one
+		if RuneLen(part) < 3 || anyRoad.MatchString(part) {
+			continue // 东路, 一村, 机耕路: every second place has one
 		}
 		c.add("地址", part)
 		if committee.MatchString(part) {
@@ -198,76 +277,27 @@ func (c *collector) cut(s string) string {
 
 var (
 	nameForm  = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|家庭农场|个体工商户|经营部|养殖场|养殖户|养殖小区|猪场|鸡场|鸭场|牛场|羊场|农场|牧场|场|厂|店|部|社|户)$`)
-	nameTrade = regexp.MustCompile(`(?:种养|养殖|畜牧|牧业|农牧|农业|禽业|畜禽|生猪|种猪|养猪|养鸡|养鸭|养牛|养羊|蛋鸡|肉鸡|奶牛|生态|科技|发展|实业|食品|示范|专业|股份|集团)+$`)
+	nameBody  = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|个体工商户|经营部|小区|场|厂|店|部|社|户)$`)
+	nameTrade = regexp.MustCompile(`(?:` + trades + `)+$`)
+	allTrade  = regexp.MustCompile(`^(?:` + trades + `)+$`)
 	brackets  = regexp.MustCompile(`\([^()]*\)`)
 )
 
-// core is a folded name without its place, trade, form and brackets.
-func (c *collector) core(name string) string {
-	s := c.cut(brackets.ReplaceAllString(Fold(name), ""))
+// trades are the words that many names share; what a bulletin says of manure and its treatment is made of them.
+const trades = `种养|养殖|畜牧|牧业|农牧|农业|禽业|畜禽|畜|禽|生猪|种猪|养猪|养鸡|养鸭|养牛|养羊|蛋鸡|肉鸡|奶牛|生态|科技|技术|发展|实业|食品|示范|专业|股份|集团|现代|综合|循环|` +
+	`环保|环境|有机|生物|绿色|肥料|肥|饲料|废弃物|废水|污水|粪污|粪便|病死|动物|收集|运输|处理|处置|治理|资源化|资源|利用|无害化|再生|能源|沼气|工程|服务|管理|开发|投资|贸易|商贸|屠宰|水产|渔业|种植|兽药|中心`
+
+// bare takes the place off the front of a folded name: city and county, then town and village.
+func (c *collector) bare(s string) string {
+	s = c.cut(s)
 	if at := belowCounty.FindStringIndex(s); at != nil && at[0] == 0 && at[1] < len(s) {
 		s = s[at[1]:]
 	}
-	s = nameForm.ReplaceAllString(s, "")
+	return s
+}
+
+// core is a folded name without its place, trade, form and brackets.
+func (c *collector) core(folded string) string {
+	s := nameForm.ReplaceAllString(c.bare(brackets.ReplaceAllString(folded, "")), "")
 	return nameTrade.ReplaceAllString(s, "")
 }
-
-// Words around names in fields that name people in words: 见证人 钱七巧；恩平市沙湖镇人民政府 赵六顺.
-var (
-	nameBreaks = regexp.MustCompile(`[,，;；。、/|+&:：()（）\n\r\t]+`)
-	nameJoins  = regexp.MustCompile(`[和及与]`)
-	nameOffice = regexp.MustCompile(`^.*(?:政府|局|站|中心|公司|委员会|委会|场|院|所|队|社区|镇|村)`)
-	nameRoles  = regexp.MustCompile(`^(?:主办|协办|承办|经办|见证|记录|审核|审批|负责|法制|听证|主持|送达|翻译|检查|执法|调查|采样|监测|鉴定|讨论|列席|陪同|在场|` +
-		`工作|法定代表|经营|人员|人|员|者|干部|代表|村民|主任|书记|场长|经理|职工|组长|科长|局长|站长)+`)
-	nameTitles = regexp.MustCompile(`(?:同志|先生|女士|主任|书记|科长|局长|站长|场长|经理|主席|镇长|村长|组长|等人|等)+$`)
-	hanName    = regexp.MustCompile(`^\p{Han}{2,4}$`)
-	dottedName = regexp.MustCompile(`^\p{Han}{2,}(?:\.\p{Han}{2,})+$`)
-)
-
-// namesIn finds the persons whom a field of people names in its own words. Units and roles are not persons.
-func namesIn(words string) []string {
-	var list []string
-	for _, part := range nameBreaks.Split(words, -1) {
-		for _, token := range joinSingles(strings.Fields(part)) {
-			list = append(list, namesOf(Fold(token))...)
-		}
-	}
-	return list
-}
-
-func namesOf(s string) []string {
-	bare := func(s string) string { return nameTitles.ReplaceAllString(nameRoles.ReplaceAllString(s, ""), "") }
-	for _, s := range []string{bare(s), bare(nameOffice.ReplaceAllString(s, ""))} {
-		if dottedName.MatchString(s) || hanName.MatchString(s) && hasSurname(s) && !nameOffice.MatchString(s) {
-			return []string{s}
-		}
-	}
-	var list []string
-	if parts := nameJoins.Split(s, -1); len(parts) > 1 {
-		for _, p := range parts {
-			list = append(list, namesOf(p)...)
-		}
-	}
-	return list
-}
-
-// joinSingles joins single characters: 张 三 is one name padded with a blank.
-func joinSingles(tokens []string) []string {
-	var list []string
-	for i := 0; i < len(tokens); i++ {
-		if i+1 < len(tokens) && RuneLen(tokens[i]) == 1 && RuneLen(tokens[i+1]) == 1 {
-			list = append(list, tokens[i]+tokens[i+1])
-			i++
-			continue
-		}
-		list = append(list, tokens[i])
-	}
-	return list
-}
-
-// surnames are the usual ones; in a field of people a short word that begins with none of them is a role or a unit.
-const surnames = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹" +
-	"黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴" +
-	"华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼佟邝麦区岑利湛骆容练招凡幸司徒欧阳上官诸葛司马皇甫尉迟"
-
-func hasSurname(s string) bool { return strings.ContainsRune(surnames, []rune(s)[0]) }

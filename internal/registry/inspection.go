@@ -154,10 +154,9 @@ func (x *Inspection) Validate() error {
 	if x.DistrictCode != "" {
 		p.district("district_code", x.DistrictCode)
 	}
-	p.clock("start_time", x.StartTime)
-	p.clock("end_time", x.EndTime)
+	started, ended := p.clock("start_time", x.StartTime), p.clock("end_time", x.EndTime)
 	p.order("ended_on", x.StartedOn, x.EndedOn, "结束日期早于开始日期")
-	if x.StartTime != "" && x.EndTime != "" && x.EndTime < x.StartTime {
+	if started && ended && x.EndTime < x.StartTime {
 		switch { // a blank end is the day of the start; of two months nobody can tell
 		case x.EndedOn.IsZero():
 			p.Add("ended_on", "结束时间 %s 早于开始时间 %s；检查跨过午夜的，请填写检查结束日期", x.EndTime, x.StartTime)

@@ -51,6 +51,8 @@ func TestInspectionValidate(t *testing.T) {
 			[]string{"start_time: 没有“25:00”这个时间；请写成 09:30 这样的 24 小时制，午夜写 00:00", "end_time: 时间请写成 09:30 这样的 24 小时制"}},
 		{"ended on an earlier day", func(x *Inspection) { x.EndedOn = Day(2024, 10, 4) }, []string{"ended_on: 结束日期早于开始日期"}},
 		{"ended that month", func(x *Inspection) { x.EndedOn = Month(2024, 10) }, nil},
+		{"a time that is none is not compared", func(x *Inspection) { x.StartTime, x.EndTime = "9:60", "09:00" },
+			[]string{"start_time: 没有“9:60”这个时间；请写成 09:30 这样的 24 小时制，午夜写 00:00"}},
 		{"ended before it began", func(x *Inspection) { x.EndTime = "08:59" }, []string{"end_time: 结束时间早于开始时间；检查跨过午夜的，请把检查结束日期填为第二天"}},
 		{"ended early the next day", func(x *Inspection) { x.EndedOn, x.EndTime = Day(2024, 10, 6), "01:00" }, nil},
 		{"twenty-one officers", func(x *Inspection) {

@@ -331,8 +331,8 @@ func TestAttachments(t *testing.T) {
 	c.Get(path).Want(200, "还没有附件").Check()
 	upload("现场照片.jpg", "jpeg").Follow().Want(200, "已上传“现场照片.jpg”，但扩展名是 .jpg，内容却是文本", "4 字节").Check()
 	upload("现场照片.jpg", "jpeg").Follow().Want(200, "1 个文件")
-	upload("扫描件.pdf", "\xFF\xD8\xFF\xE0 picture").Follow().Want(200, "已上传“扫描件.pdf”，但扩展名是 .pdf，内容却是JPEG 图片，请核对")
-	c.Get(path).Want(200, "扩展名是 .pdf，内容却是JPEG 图片").Check() // stays beside the file
+	upload("扫描件.pdf", "\xFF\xD8\xFF\xE0 picture").Follow().Want(200, "已上传“扫描件.pdf”，但扩展名是 .pdf，内容却是 JPEG 图片，请核对")
+	c.Get(path).Want(200, "扩展名是 .pdf，内容却是 JPEG 图片").Check() // stays beside the file
 	for _, name := range []string{"IMG_0001.heif", "VID_20260305.3gp", "录音.amr"} {
 		upload(name, "\x00\x01").Follow().Want(200, "已上传“"+name+"”。")
 	}
