@@ -72,6 +72,7 @@ var flatLists = []struct {
 		_, err := tx.SimilarParties(&registry.Party{ID: 1, Name: "恩平养殖公司9", CreditCode: "C9", IDNumber: "N9"})
 		return err
 	}},
+	{"parties that may be one", "party_keys_twins", func(tx *Tx) error { _, _, err := tx.PartyTwins(flatPage); return err }},
 	{"a farm like another", "", func(tx *Tx) error {
 		_, err := tx.SameFarms(&registry.Farm{ID: 1, Name: "恩平猪场9", DistrictCode: "440785"})
 		return err

@@ -203,7 +203,8 @@ func TestUpgradeTalliesTheRows(t *testing.T) {
 	grow(t, db, 60)
 	kept := func(db *DB) (list []string) {
 		read(t, db, func(tx *Tx) error {
-			for _, q := range []string{"SELECT noun || ' ' || code || ' ' || stage || ' ' || n FROM tallies WHERE n > 0", "SELECT type_code || ' ' || found_on || ' ' || case_id FROM case_types"} {
+			for _, q := range []string{"SELECT noun || ' ' || code || ' ' || stage || ' ' || n FROM tallies WHERE n > 0", "SELECT type_code || ' ' || found_on || ' ' || case_id FROM case_types",
+				"SELECT way || ' ' || key || ' ' || n FROM party_keys"} {
 				if err := tx.each(func(rows *sql.Rows) error {
 					var s string
 					err := rows.Scan(&s)
@@ -225,8 +226,8 @@ func TestUpgradeTalliesTheRows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	down := []string{"DROP TABLE case_types", "DROP TABLE tallies", "DROP INDEX cases_open", "DROP INDEX cases_campaign", "DELETE FROM goose_db_version WHERE version_id >= 32"}
-	rows, err := raw.Query("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (sql LIKE '%tallies%' OR sql LIKE '%case_types%')")
+	down := []string{"DROP TABLE case_types", "DROP TABLE tallies", "DROP TABLE party_keys", "DROP INDEX parties_masked", "DROP INDEX cases_open", "DROP INDEX cases_campaign", "DELETE FROM goose_db_version WHERE version_id >= 32"}
+	rows, err := raw.Query("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (sql LIKE '%tallies%' OR sql LIKE '%case_types%' OR sql LIKE '%party_keys%')")
 	if err != nil {
 		t.Fatal(err)
 	}
