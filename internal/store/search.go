@@ -223,6 +223,19 @@ func (t term) holds(q *query) {
 	q.add(")")
 }
 
+// matchOf is the expression of all words that can be looked up, and whether it alone tells who has every one.
+func matchOf(list []term) (match string, exact bool) {
+	var all []string
+	exact = true
+	for _, t := range list {
+		if m := t.match(); m != "" {
+			all = append(all, m)
+		}
+		exact = exact && t.exact()
+	}
+	return strings.Join(all, " AND "), exact
+}
+
 // search joins a list of x to the records that have every word of text, opens the WHERE clause, and returns the column that holds the id in
 // the leading table. Where no word can be looked up (a single character), the list reads the texts, newest first.
 func (q *query) search(entity, text string, a Asking) (id string) {
@@ -231,16 +244,9 @@ func (q *query) search(entity, text string, a Asking) (id string) {
 		q.add(" WHERE 1 = 1")
 		return "x.id"
 	}
-	var match []string
-	for _, t := range list {
-		if m := t.match(); m != "" {
-			match = append(match, m)
-		}
-	}
 	id = "x.id"
-	if len(match) > 0 {
-		exact := !slices.ContainsFunc(list, func(t term) bool { return !t.exact() })
-		id = q.matching(entity, strings.Join(match, " AND "), exact)
+	if match, exact := matchOf(list); match != "" {
+		id = q.matching(entity, match, exact)
 		if exact {
 			return id
 		}

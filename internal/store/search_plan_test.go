@@ -103,7 +103,9 @@ func TestSearchPlans(t *testing.T) {
 			plan := planOf(t, db, s)
 			if strings.Contains(s, "MATCH") {
 				wants := []string{"VIRTUAL TABLE INDEX", "SEARCH x USING INTEGER PRIMARY KEY (rowid=?)", "SEARCH st USING INDEX sqlite_autoindex_search_texts_1 (entity=? AND entity_id=?)"}
-				if exact := utf8.RuneCountInString(q) == 2; exact { // two characters are a term of the index: no text is looked at
+				if !strings.Contains(s, "cases x") && strings.Contains(s, "COUNT") && strings.Contains(s, "search_cases MATCH") {
+					wants = wants[:1] // nor a case
+				} else if exact := utf8.RuneCountInString(q) == 2; exact { // two characters are a term of the index: no text is looked at
 					wants = wants[:2]
 					if strings.Contains(plan, "SEARCH st") {
 						t.Errorf("%s: %s\nlooks at texts:\n%s", q, s, plan)
