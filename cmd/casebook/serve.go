@@ -196,6 +196,10 @@ func loadDemo(ctx context.Context, s *casework.Service) error {
 	case !empty && !isDemo:
 		return fmt.Errorf("这个登记册里有真实记录，不能用 --demo 打开；请用 --data 指定另一个目录")
 	case empty:
+		// Each case is loaded with its due day: said so while there is none, the next start need not compute all of them anew.
+		if err := s.RefreshDue(ctx); err != nil {
+			return err
+		}
 		if err := demo.Load(ctx, s); err != nil {
 			return fmt.Errorf("load the sample cases: %w", err)
 		}

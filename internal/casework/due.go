@@ -160,38 +160,36 @@ type DueUnit struct {
 type DueWeek struct {
 	From, Until registry.Date
 	Units       []DueUnit
-	More        bool // there are more cases than the list holds
+	Cases       int    // of this page
+	Next        string // where the next page begins; empty on the last
 }
 
-// weekCap bounds how many cases a weekly list reads.
-const weekCap = 1000
-
-// DueWeek reads the weekly list of one handling unit, or of all. Unlike the desk it shows every such clock of a case, not only the first.
-func (s *Service) DueWeek(ctx context.Context, a registry.Actor, organ registry.OrganID) (w DueWeek, err error) {
+// DueWeek reads a page of the weekly list of one handling unit, or of all, the most urgent cases first. Unlike the desk it shows every such
+// clock of a case, not only the first; for that it reads the whole files of the cases on the page.
+func (s *Service) DueWeek(ctx context.Context, a registry.Actor, organ registry.OrganID, p Page) (w DueWeek, err error) {
 	w.From = s.Today()
 	w.Until = w.From.AddDays(weekAhead)
 	units := map[registry.OrganID]*DueUnit{}
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		rows, next, err := tx.DueCases(store.DueFilter{OrganID: organ, Until: w.Until}, store.Page{Limit: weekCap})
+		clear(units)
+		rows, next, err := tx.DueCases(store.DueFilter{OrganID: organ, Until: w.Until}, p)
 		if err != nil {
 			return err
 		}
-		w.More = next != ""
-		for batch := range slices.Chunk(rows, 100) {
-			ids := make([]registry.CaseID, len(batch))
-			for i, r := range batch {
-				ids[i] = r.ID
-			}
-			files, err := tx.CaseFiles(ids)
-			if err != nil {
-				return err
-			}
-			for _, f := range files {
-				s.addWeek(units, f, w.Until)
-			}
+		ids := make([]registry.CaseID, len(rows))
+		for i, r := range rows {
+			ids[i] = r.ID
 		}
-		return nil
+		files, err := tx.CaseFiles(ids)
+		for _, f := range files {
+			s.addWeek(units, f, w.Until)
+		}
+		w.Cases, w.Next = len(rows), next
+		return err
 	})
+	if err != nil {
+		return w, err
+	}
 	for _, u := range units {
 		slices.SortFunc(u.Clocks, func(a, b DueClock) int {
 			return cmp.Or(a.Clock.Term.Latest.Compare(b.Clock.Term.Latest), cmp.Compare(a.Case.ID, b.Case.ID))
@@ -199,7 +197,7 @@ func (s *Service) DueWeek(ctx context.Context, a registry.Actor, organ registry.
 		w.Units = append(w.Units, *u)
 	}
 	slices.SortFunc(w.Units, func(a, b DueUnit) int { return cmp.Compare(a.Organ.ID, b.Organ.ID) })
-	return w, err
+	return w, nil
 }
 
 func (s *Service) addWeek(units map[registry.OrganID]*DueUnit, f *registry.CaseFile, until registry.Date) {

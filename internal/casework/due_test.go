@@ -202,13 +202,27 @@ func TestDueDesk(t *testing.T) {
 			if got, d := titles(casework.DueFilter{OrganID: u.ID}, casework.DueEver, all); got != "4" || d.Counts.Week != 1 || d.Counts.Overdue != 0 {
 				t.Errorf("of one unit: %s, %+v", got, d.Counts)
 			}
-			w, err := s.DueWeek(ctx, officer, u.ID)
+			w, err := s.DueWeek(ctx, officer, u.ID, casework.Page{Limit: 50})
 			if err != nil || len(w.Units) != 1 || len(w.Units[0].Clocks) != 1 {
 				t.Errorf("week of one unit: %+v, %v", w, err)
 			}
 		}
 	}
-	w, err := s.DueWeek(ctx, officer, 0)
+	paged := 0
+	for cursor := ""; ; {
+		w, err := s.DueWeek(ctx, officer, 0, casework.Page{Limit: 1, Cursor: cursor})
+		if err != nil || w.Cases != 1 || len(w.Units) != 1 {
+			t.Fatalf("a page of one case: %+v, %v", w, err)
+		}
+		paged += len(w.Units[0].Clocks)
+		if cursor = w.Next; cursor == "" {
+			break
+		}
+	}
+	if paged != 3 {
+		t.Errorf("week, a case a page: %d lines, want 3", paged)
+	}
+	w, err := s.DueWeek(ctx, officer, 0, casework.Page{Limit: 50})
 	if err != nil || len(w.Units) != 2 {
 		t.Fatalf("week: %d units, %v; want 2", len(w.Units), err)
 	}

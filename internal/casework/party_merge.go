@@ -1,11 +1,9 @@
 package casework
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
@@ -195,63 +193,52 @@ type DuplicateGroup struct {
 	Parties []registry.Party
 }
 
-// mostDuplicates bounds what a page shows.
-const mostDuplicates = 200
-
-// SameParties lists parties that may have been entered twice: the same code, the same name however typed, or a name as published that
-// can stand for another. The strongest reasons come first; capped tells that there are more.
-func (s *Service) SameParties(ctx context.Context, a registry.Actor) (list []DuplicateGroup, capped bool, err error) {
-	if err := a.May(registry.PermRecordRead); err != nil {
-		return nil, false, err
-	}
-	done, err := s.whole(ctx)
-	if err != nil {
-		return nil, false, err
-	}
-	defer done()
-	var all []registry.Party
+// SameParties lists parties that may have been entered twice: the same code, the same document of identity, the same name however typed, or a
+// name as published that can stand for another. The strongest reasons come first. A page may hold fewer groups than asked for and have a next one.
+func (s *Service) SameParties(ctx context.Context, a registry.Actor, p Page) (list []DuplicateGroup, next string, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		all = nil
-		return tx.PartyNames(func(p registry.Party) { all = append(all, p) })
+		list = nil
+		var twins []store.PartyTwins
+		if twins, next, err = tx.PartyTwins(p); err != nil {
+			return err
+		}
+		for _, t := range twins {
+			list = append(list, sameBy(t)...)
+		}
+		return nil
 	})
-	if err != nil {
-		return nil, false, err
-	}
-	list = sameParties(all)
-	capped = len(list) > mostDuplicates
-	return list[:min(len(list), mostDuplicates)], capped, nil
+	return list, next, err
 }
 
-func sameParties(all []registry.Party) []DuplicateGroup {
-	var list []DuplicateGroup
-	seen := map[string]bool{}
-	add := func(why string, group []registry.Party) {
-		var b strings.Builder
-		for _, p := range group {
-			fmt.Fprintf(&b, "%d ", p.ID)
+// sameBy are the ways in which parties can be the same, each within the group that the store found; a group all of whose parties a stronger
+// way has told of is left out.
+func sameBy(t store.PartyTwins) []DuplicateGroup {
+	code := func(p registry.Party) string { return p.CreditCode }
+	document := func(p registry.Party) string { return p.IDDocument() + p.IDNumber }
+	switch t.Way {
+	case store.TwinCode:
+		return []DuplicateGroup{{"统一社会信用代码相同", t.Parties}}
+	case store.TwinDocument: // of one kind of document
+		var list []DuplicateGroup
+		for _, g := range grouped(t.Parties, document) {
+			list = append(list, DuplicateGroup{"证件号码相同", g})
 		}
-		if len(group) > 1 && !seen[b.String()] {
-			seen[b.String()] = true
-			list = append(list, DuplicateGroup{why, group})
+		return list
+	case store.TwinName:
+		if shared(t.Parties, code) || (t.Parties[0].IDNumber != "" && shared(t.Parties, document)) {
+			return nil
 		}
-	}
-	for _, by := range []struct {
-		why string
-		key func(registry.Party) string
-	}{
-		{"统一社会信用代码相同", func(p registry.Party) string { return p.CreditCode }},
-		{"证件号码相同", func(p registry.Party) string { return p.IDDocument() + p.IDNumber }},
-		{"名称相同", func(p registry.Party) string { return p.Name }}, // as typed: the stronger reason, of the groups below
-		{"名称只有全半角、括号或空格不同", func(p registry.Party) string { return registry.NameKey(p.Name) }},
-	} {
-		for _, g := range grouped(all, by.key) {
-			add(by.why, g)
+		if shared(t.Parties, func(p registry.Party) string { return p.Name }) {
+			return []DuplicateGroup{{"名称相同", t.Parties}}
 		}
+		return []DuplicateGroup{{"名称只有全半角、括号或空格不同", t.Parties}}
 	}
-	for _, g := range maskedGroups(all) {
-		add("公开名称中的“某”可以指另一个", g)
-	}
-	return list
+	return []DuplicateGroup{{"公开名称中的“某”可以指另一个", t.Parties}}
+}
+
+// shared reports that all have one value, and it is known.
+func shared(list []registry.Party, of func(registry.Party) string) bool {
+	return of(list[0]) != "" && !slices.ContainsFunc(list, func(p registry.Party) bool { return of(p) != of(list[0]) })
 }
 
 // grouped are the parties with one key, in the order of their first.
@@ -260,9 +247,6 @@ func grouped(all []registry.Party, key func(registry.Party) string) [][]registry
 	var list [][]registry.Party
 	for _, p := range all {
 		k := key(p)
-		if k == "" {
-			continue
-		}
 		i, ok := at[k]
 		if !ok {
 			i = len(list)
@@ -271,38 +255,4 @@ func grouped(all []registry.Party, key func(registry.Party) string) [][]registry
 		list[i] = append(list[i], p)
 	}
 	return slices.DeleteFunc(list, func(g []registry.Party) bool { return len(g) < 2 })
-}
-
-// maskedGroups pair each name with 某 with the names of the same beginning that it can stand for, until there are more than a page
-// shows.
-func maskedGroups(all []registry.Party) (list [][]registry.Party) {
-	byStart := map[string][]registry.Party{}
-	start := func(s string) string {
-		r := []rune(s)
-		return string(r[:min(2, len(r))])
-	}
-	for _, p := range all {
-		k := registry.NameKey(p.Name)
-		byStart[start(k)] = append(byStart[start(k)], p)
-	}
-	for _, p := range all {
-		k := registry.NameKey(p.Name)
-		if strings.IndexRune(k, '某') < len(start(k)) { // 某 stands among the first two: too little is known
-			continue
-		}
-		group := []registry.Party{p}
-		for _, o := range byStart[start(k)] {
-			if o.ID != p.ID && len(group) <= 10 && registry.NameKey(o.Name) != k && registry.MaskedName(k, registry.NameKey(o.Name)) {
-				group = append(group, o)
-			}
-		}
-		if len(group) > 1 {
-			slices.SortFunc(group, func(a, b registry.Party) int { return cmp.Compare(a.ID, b.ID) })
-			list = append(list, group)
-		}
-		if len(list) > mostDuplicates {
-			break
-		}
-	}
-	return list
 }

@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"strings"
 	"testing"
@@ -190,25 +191,42 @@ func TestSameParties(t *testing.T) {
 		{Name: "恩平绿源养殖（普通合伙）", Kind: "其他组织"}, {Name: "恩平绿源养殖(普通合伙)", Kind: "其他组织"},
 		{Name: "台山甲公司", Kind: "公司", CreditCode: "91440704304226404T"}, {Name: "台山乙公司", Kind: "公司", CreditCode: "91440704304226404T"},
 		{Name: "开平某牧业有限公司", Kind: "公司"}, {Name: "开平鸿运牧业有限公司", Kind: "公司"}, {Name: "鹤山独一家", Kind: "公司"},
+		{Name: "新会一", Kind: "自然人", IDNumber: "11010519491231002X"}, {Name: "新会二", Kind: "自然人", IDNumber: "11010519491231002X"},
 	} {
 		if _, err := s.AddPartyAnyway(ctx, officer, &p, "待核对"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	groups, capped, err := s.SameParties(ctx, officer)
-	if err != nil || capped {
-		t.Fatal(err, capped)
-	}
 	var got []string
-	for _, g := range groups {
-		line := g.Why
-		for _, p := range g.Parties {
-			line += " " + p.Name
+	list := func(limit int) {
+		t.Helper()
+		got = nil
+		for cursor := ""; ; {
+			groups, next, err := s.SameParties(ctx, officer, casework.Page{Limit: limit, Cursor: cursor})
+			if err != nil || len(groups) > limit {
+				t.Fatal(err, len(groups))
+			}
+			for _, g := range groups {
+				line := g.Why
+				for _, p := range g.Parties {
+					line += " " + p.Name
+				}
+				got = append(got, line)
+			}
+			if cursor = next; next == "" {
+				return
+			}
 		}
-		got = append(got, line)
 	}
-	want := []string{"统一社会信用代码相同 台山甲公司 台山乙公司", "名称只有全半角、括号或空格不同 恩平绿源养殖（普通合伙） 恩平绿源养殖(普通合伙)", "公开名称中的“某”可以指另一个 开平某牧业有限公司 开平鸿运牧业有限公司"}
-	if strings.Join(got, "\n") != strings.Join(want, "\n") {
-		t.Errorf("%q, want %q", got, want)
+	want := []string{"统一社会信用代码相同 台山甲公司 台山乙公司", "证件号码相同 新会一 新会二", "名称只有全半角、括号或空格不同 恩平绿源养殖（普通合伙） 恩平绿源养殖(普通合伙)", "公开名称中的“某”可以指另一个 开平某牧业有限公司 开平鸿运牧业有限公司"}
+	for _, limit := range []int{1, 2, 50} {
+		if list(limit); strings.Join(got, "\n") != strings.Join(want, "\n") {
+			t.Errorf("pages of %d: %q, want %q", limit, got, want)
+		}
+	}
+	for _, bad := range []string{"x", "e30x", base64.RawURLEncoding.EncodeToString([]byte(`{"w":9,"k":""}`)), base64.RawURLEncoding.EncodeToString([]byte(`{"w":3,"k":"x"}`))} {
+		if _, _, err := s.SameParties(ctx, officer, casework.Page{Limit: 5, Cursor: bad}); registry.KindOf(err) != registry.KindInvalid {
+			t.Errorf("cursor %q: %v, want it refused", bad, err)
+		}
 	}
 }

@@ -296,7 +296,7 @@ func TestNamesAreComparedAlike(t *testing.T) {
 			t.Fatal(err)
 		}
 		got["the party's page"] = len(page.Similar) == 1
-		groups, _, err := s.SameParties(ctx, officer)
+		groups, _, err := s.SameParties(ctx, officer, casework.Page{Limit: 50})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -103,6 +103,12 @@ func FormerOperators(now PartyID, revisions []Revision) (ids []PartyID) {
 	return ids
 }
 
+// MaskedStart is what a name as published tells before what it hides: each name that it can stand for begins so.
+func MaskedStart(masked string) string {
+	start, _, _ := strings.Cut(masked, "某")
+	return start
+}
+
 // MaskedName reports whether a name as published (恩平某畜牧有限公司) can stand for another: 某 is one character or more.
 func MaskedName(masked, name string) bool {
 	parts := strings.Split(strings.ReplaceAll(masked, "某某", "某"), "某")

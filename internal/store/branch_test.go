@@ -343,7 +343,6 @@ func TestReadingNarrowedToABranch(t *testing.T) {
 			l, _, err := tx.Parties(PartyFilter{Q: "养殖公司"}, page)
 			return count(len(l), err)
 		}},
-		{"PartyNames", "-", func(tx *Tx) (n int, err error) { return n, tx.PartyNames(func(registry.Party) { n++ }) }},
 		{"CaseFiles", "", func(tx *Tx) (int, error) {
 			l, err := tx.CaseFiles([]registry.CaseID{ours.cas.ID, theirs.cas.ID})
 			return count(len(l), err)

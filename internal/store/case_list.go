@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"reflect"
 
 	"casebook/internal/registry"
 )
@@ -26,7 +27,15 @@ type CaseFilter struct {
 }
 
 func (f CaseFilter) where(tx *Tx, q *query) (id string) {
+	// Without words the cases of a type are read in the list's order from what is kept of them; a search leads by its own index.
+	led := f.TypeCode != "" && registry.Fold(f.Q) == ""
+	if led {
+		q.add(" JOIN case_types ct ON ct.case_id = x.id AND ct.type_code = ?", f.TypeCode)
+	}
 	id = q.search("case", f.Q, f.Asking)
+	if led {
+		id = "ct.case_id"
+	}
 	q.own(tx, "x.branch")
 	q.andIf(!f.IncludeVoided, "x.voided = ''")
 	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
@@ -36,8 +45,8 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	q.andIf(f.NoSample, "x.origin <> ?", string(registry.OriginSample))
 	q.andIf(f.FarmID != 0, "x.farm_id = ?", f.FarmID)
 	q.andIf(f.CampaignID != 0, "x.campaign_id = ?", f.CampaignID)
-	q.andIf(f.PartyID != 0, "EXISTS (SELECT 1 FROM case_parties cp WHERE cp.case_id = x.id AND cp.party_id = ?)", f.PartyID)
-	q.andIf(f.TypeCode != "", "EXISTS (SELECT 1 FROM violations v WHERE v.case_id = x.id AND v.type_code = ?)", f.TypeCode)
+	q.andIf(f.PartyID != 0, "x.id IN (SELECT cp.case_id FROM case_parties cp WHERE cp.party_id = ?)", f.PartyID)
+	q.andIf(f.TypeCode != "" && !led, "EXISTS (SELECT 1 FROM case_types ct WHERE ct.case_id = x.id AND ct.type_code = ?)", f.TypeCode)
 	// An act known by month falls into a period that it overlaps.
 	q.andIf(!f.From.IsZero(), "x.found_on_latest >= ?", f.From.Earliest())
 	q.andIf(!f.To.IsZero(), "x.found_on <= ? AND x.found_on <> ''", f.To.Latest())
@@ -71,7 +80,11 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 		FROM cases x LEFT JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.handling_organ_id`)
 	id := f.where(tx, q)
 	byID := f.Q != "" || p.ByID
-	if err := keyset(q, p, byID, id, "x.found_on"); err != nil {
+	day := "x.found_on"
+	if id == "ct.case_id" {
+		day = "ct.found_on"
+	}
+	if err := keyset(q, p, byID, id, day); err != nil {
 		return nil, "", err
 	}
 	var last [2]string
@@ -132,11 +145,34 @@ func (tx *Tx) decorate(rows []CaseRow) error {
 
 // CountCases counts up to countCap+1 cases of a filter; capped tells that there are more.
 func (tx *Tx) CountCases(f CaseFilter) (n int, capped bool, err error) {
-	q := newQuery("SELECT COUNT(*) FROM (SELECT x.id FROM cases x")
-	f.where(tx, q)
+	q := newQuery("SELECT COUNT(*) FROM (")
+	if ids, key, ok := f.keptAlone(tx); ok {
+		q.add("SELECT id FROM ("+ids+") AS k WHERE id NOT IN (SELECT id FROM cases WHERE voided <> '' AND id > 0)", key) // the bound on ids keeps the planner to the index of voided cases
+	} else {
+		q.add("SELECT x.id FROM cases x")
+		f.where(tx, q)
+	}
 	q.add(" LIMIT ?) AS counted", countCap+1)
 	err = tx.one([]any{&n}, q.sql(), q.args...)
 	return min(n, countCap), n > countCap, err
+}
+
+// keptAlone is where the index of words, or what is kept of types, alone tells which cases a filter selects, but for the few that are voided: no
+// case is looked at then.
+func (f CaseFilter) keptAlone(tx *Tx) (ids string, key any, ok bool) {
+	words, code := f.terms(f.Q), f.TypeCode
+	f.Q, f.TypeCode, f.Asking = "", "", Asking{}
+	if tx.reads != nil || !reflect.ValueOf(f).IsZero() {
+		return "", nil, false
+	}
+	match, exact := matchOf(words)
+	switch {
+	case len(words) == 0 && code != "":
+		return "SELECT case_id AS id FROM case_types WHERE type_code = ?", code, true
+	case len(words) > 0 && code == "" && exact:
+		return "SELECT rowid AS id FROM search_cases WHERE search_cases MATCH ?", match, true
+	}
+	return "", nil, false
 }
 
 // CaseIDs returns up to limit ids of the cases a filter selects, greater than after, in id order: the export's batches.

@@ -109,11 +109,15 @@ func (tx *Tx) indexDoc(entity string, id int64, d *searchDoc) (changed bool, err
 }
 
 // matching joins a noun's rows x to those whose index holds what an expression says, and opens the WHERE clause. The index finds candidates;
-// conditions on the kept text st make the answer exact. Newest first by id, so that the scan stops when the page is full. The + keeps the planner
+// conditions on the kept text st make the answer exact, where the index is not already. Newest first by id, so that the scan stops when the page is full. The + keeps the planner
 // from carrying the bound of an export's batch over to st: it would read all texts behind it, for every batch.
-func (q *query) matching(entity, expression string) (id string) {
+func (q *query) matching(entity, expression string, exact bool) (id string) {
 	table := searchTables[entity]
-	q.add(fmt.Sprintf(" JOIN %[1]s ON %[1]s.rowid = x.id JOIN search_texts st ON st.entity = '%[2]s' AND st.entity_id = +x.id WHERE %[1]s MATCH ?", table, entity), expression)
+	texts := fmt.Sprintf(" JOIN search_texts st ON st.entity = '%s' AND st.entity_id = +x.id", entity)
+	if exact { // the index tells all
+		texts = ""
+	}
+	q.add(fmt.Sprintf(" JOIN %[1]s ON %[1]s.rowid = x.id%[2]s WHERE %[1]s MATCH ?", table, texts), expression)
 	return table + ".rowid"
 }
 

@@ -130,7 +130,7 @@ func (tx *Tx) openCaseIDs(after registry.CaseID, limit int) (ids []registry.Case
 		err := rows.Scan(&id)
 		ids = append(ids, id)
 		return err
-	}, "SELECT id FROM cases WHERE id > $1 AND (stage <> $2 OR due_on <> '') ORDER BY id LIMIT $3", after, registry.StageClosed, limit)
+	}, "SELECT id FROM cases WHERE id > $1 AND (stage <> '"+string(registry.StageClosed)+"' OR due_on <> '') ORDER BY id LIMIT $2", after, limit) // spelled out, as the partial index is declared
 	return ids, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"sync/atomic"
 )
 
 // handle is a fixed number of connections, each with the statements prepared on it: parsing the SQL of a list costs more than
@@ -15,12 +16,14 @@ type handle struct {
 	begin string
 	free  chan *conn // an empty place is nil until it is first used
 	trace func(query string)
+	age   atomic.Int64 // how often the connections were renewed
 }
 
 type conn struct {
 	*sql.Conn
 	stmts map[string]*sql.Stmt
 	trace func(query string) // nil: nobody asks
+	age   int64              // of the handle when it was opened
 }
 
 // keptStatements bounds how many statements a connection keeps: filters make some variety, but a register uses a few dozen.
@@ -44,15 +47,16 @@ func openHandle(dsn, begin string, connections int, trace func(query string)) (*
 func (h *handle) take(ctx context.Context) (*conn, error) {
 	select {
 	case c := <-h.free:
-		if c != nil {
+		if c != nil && !h.outdated(c) {
 			return c, nil
 		}
+		age := h.age.Load() // before it opens: it may read the statistics of before a renewal that comes in between
 		made, err := h.db.Conn(context.WithoutCancel(ctx))
 		if err != nil {
 			h.free <- nil
 			return nil, err
 		}
-		return &conn{Conn: made, stmts: map[string]*sql.Stmt{}, trace: h.trace}, nil
+		return &conn{Conn: made, stmts: map[string]*sql.Stmt{}, trace: h.trace, age: age}, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

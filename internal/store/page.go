@@ -34,7 +34,7 @@ func keyset(q *query, p Page, byID bool, id, column string) error {
 		case byID && len(parts) == 2 && parts[0] == "i":
 			q.add(" AND "+id+" < ?", last)
 		case !byID && len(parts) == 3 && parts[0] == "d":
-			q.add(" AND ("+column+", x.id) < (?, ?)", parts[1], last)
+			q.add(" AND ("+column+", "+id+") < (?, ?)", parts[1], last)
 		default:
 			return bad
 		}
@@ -42,7 +42,7 @@ func keyset(q *query, p Page, byID bool, id, column string) error {
 	if byID {
 		q.add(" ORDER BY "+id+" DESC LIMIT ?", p.Limit+1)
 	} else {
-		q.add(" ORDER BY "+column+" DESC, x.id DESC LIMIT ?", p.Limit+1)
+		q.add(" ORDER BY "+column+" DESC, "+id+" DESC LIMIT ?", p.Limit+1)
 	}
 	return nil
 }

@@ -65,21 +65,6 @@ func (tx *Tx) SharedCase(a, b registry.PartyID) (id registry.CaseID, title strin
 	return id, title, err == nil, err
 }
 
-// PartyNames reads what tells parties apart, of all that are not merged, in the order of ids.
-func (tx *Tx) PartyNames(put func(registry.Party)) error {
-	q := newQuery("SELECT id, origin, kind, name, credit_code, id_kind, id_number FROM parties WHERE merged_into IS NULL AND voided = ''")
-	q.ownParties(tx, "parties")
-	q.add(" ORDER BY id")
-	return tx.each(func(rows *sql.Rows) error {
-		var p registry.Party
-		if err := rows.Scan(&p.ID, &p.Origin, &p.Kind, &p.Name, &p.CreditCode, &p.IDKind, &p.IDNumber); err != nil {
-			return err
-		}
-		put(p)
-		return nil
-	}, q.sql(), q.args...)
-}
-
 // RelatedCases lists up to limit other cases of the parties, of the farm, or on an inspection of a case, newest first. direct tells those
 // that share a party.
 func (tx *Tx) RelatedCases(c *registry.Case, limit int) (ids []registry.CaseID, direct map[registry.CaseID]bool, err error) {

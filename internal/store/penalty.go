@@ -36,9 +36,9 @@ func (tx *Tx) sumFines(at map[registry.CaseID]*CaseRow, ids []registry.CaseID) e
 	}, q.sql(), q.args...)
 }
 
-// turned are the cases among ids with a decision that was taken back or changed.
+// turned are the cases among ids with a decision that was taken back or changed, by an index of those alone (its condition is written alike).
 func (tx *Tx) turned(ids []registry.CaseID) (list []registry.CaseID, err error) {
-	q := newQuery("SELECT DISTINCT case_id FROM documents WHERE kind IN ('" + string(registry.DocAnnulled) + "', '" + string(registry.DocChanged) + "') AND case_id IN ")
+	q := newQuery("SELECT DISTINCT case_id FROM documents WHERE kind || '' IN ('" + string(registry.DocAnnulled) + "', '" + string(registry.DocChanged) + "') AND case_id IN ")
 	q.add(in(q, ids))
 	err = tx.each(func(r *sql.Rows) error {
 		var id registry.CaseID

@@ -201,6 +201,13 @@ func (t term) match() string {
 	return "((" + strings.Join(any, ") OR (") + "))"
 }
 
+// exact reports that the index alone tells: two Han characters are one of its terms, as a code is. Looking at the texts of the thousand records
+// that a common word is counted in would cost more than all the rest of the list.
+func (t term) exact() bool {
+	r := []rune(t.word)
+	return len(r) == 2 && unicode.Is(unicode.Han, r[0]) && unicode.Is(unicode.Han, r[1])
+}
+
 // holds adds the condition on the kept text, which makes the answer exact.
 func (t term) holds(q *query) {
 	q.add(" AND (instr(st.text, ?) > 0", t.word)
@@ -216,6 +223,19 @@ func (t term) holds(q *query) {
 	q.add(")")
 }
 
+// matchOf is the expression of all words that can be looked up, and whether it alone tells who has every one.
+func matchOf(list []term) (match string, exact bool) {
+	var all []string
+	exact = true
+	for _, t := range list {
+		if m := t.match(); m != "" {
+			all = append(all, m)
+		}
+		exact = exact && t.exact()
+	}
+	return strings.Join(all, " AND "), exact
+}
+
 // search joins a list of x to the records that have every word of text, opens the WHERE clause, and returns the column that holds the id in
 // the leading table. Where no word can be looked up (a single character), the list reads the texts, newest first.
 func (q *query) search(entity, text string, a Asking) (id string) {
@@ -224,15 +244,12 @@ func (q *query) search(entity, text string, a Asking) (id string) {
 		q.add(" WHERE 1 = 1")
 		return "x.id"
 	}
-	var match []string
-	for _, t := range list {
-		if m := t.match(); m != "" {
-			match = append(match, m)
-		}
-	}
 	id = "x.id"
-	if len(match) > 0 {
-		id = q.matching(entity, strings.Join(match, " AND "))
+	if match, exact := matchOf(list); match != "" {
+		id = q.matching(entity, match, exact)
+		if exact {
+			return id
+		}
 	} else {
 		q.add(" JOIN search_texts st ON st.entity = '" + entity + "' AND st.entity_id = x.id WHERE 1 = 1")
 	}

@@ -147,7 +147,7 @@ func TestOpenIndexesAnew(t *testing.T) {
 			t.Fatal(err)
 		}
 		storetest.Read(t, db, func(tx *store.Tx) error {
-			farms, _, err := tx.CountFarms(store.FarmFilter{Q: "绿源"})
+			farms, _, err := tx.CountFarms(store.FarmFilter{Q: "绿源猪"})
 			if (farms == 1) != c.farm {
 				t.Errorf("from %q: %d farms found, %v; want it found: %v", c.state, farms, err, c.farm)
 			}
@@ -156,7 +156,7 @@ func TestOpenIndexesAnew(t *testing.T) {
 			}
 			return err
 		})
-		cases, parties := casesFound(t, db, "偷排案"), fmt.Sprint(partiesFound(t, db, "绿源"))
+		cases, parties := casesFound(t, db, "偷排案"), fmt.Sprint(partiesFound(t, db, "绿源公"))
 		if anew := c.state != "3"; (cases == 1) != anew || (parties == "[绿源公司]") != anew || strings.Contains(log.String(), "noun=case") != anew {
 			t.Errorf("from %q: %d cases and parties %s found, log %s", c.state, cases, parties, &log)
 		}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -31,6 +32,9 @@ type DB struct {
 	writer *handle // one connection: SQLite writes one at a time, and waiting here beats its busy polling
 	reader *handle
 	lock   *sql.DB // held by serve and restore only
+	log    *slog.Logger
+
+	written, analyseAt atomic.Int64 // rows written since it was opened, and at how many the statistics are looked at again
 }
 
 // Options say how to open a register.
@@ -67,7 +71,8 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("无法建立数据目录 %s：%w", dir, err)
 	}
-	db := &DB{dir: dir}
+	db := &DB{dir: dir, log: opt.Logger}
+	db.analyseAt.Store(firstAnalysis)
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, db.closeHandles())
@@ -102,6 +107,7 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 		return nil, fmt.Errorf("make the search index anew: %w", err)
 	}
 	if opt.Exclusive {
+		db.keepStatistics(ctx)
 		if err := db.sweepFiles(ctx, opt.Logger); err != nil {
 			return nil, err
 		}
@@ -118,7 +124,7 @@ func dsn(path string, more ...string) string {
 }
 
 func writerDSN(path string) string {
-	return dsn(path, "cache_size(-64000)", "wal_autocheckpoint(4000)")
+	return dsn(path, "cache_size(-64000)", "wal_autocheckpoint(4000)", analysisLimit)
 }
 
 // readerDSN: the server's readers map the beginning of the file, where most of the hot pages of a register are: less CPU a page.
@@ -230,11 +236,14 @@ func (db *DB) copyBefore(ctx context.Context, setup *sql.DB, version int64, now 
 	return path, nil
 }
 
-// Close checkpoints the log and closes every handle.
+// Close leaves statistics of what was written, checkpoints the log and closes every handle.
 func (db *DB) Close() error {
 	if db.writer != nil {
 		// Best effort: a checkpoint that fails leaves the log, which the next start reads.
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		if db.written.Load() > firstAnalysis {
+			db.keepStatistics(ctx)
+		}
 		if c, err := db.writer.take(ctx); err == nil {
 			_, _ = c.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 			db.writer.give(c)

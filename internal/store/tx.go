@@ -21,6 +21,7 @@ type Tx struct {
 	bureau *registry.Bureau         // once it was read
 	writes *registry.Branch         // the only branch whose records may be written; nil: the whole city
 	reads  *registry.Branch         // and read
+	rows   int64                    // written, about: statements that write
 }
 
 // Write runs fn in one transaction on the single writer connection (BEGIN IMMEDIATE). When it returns nil, the change is
@@ -32,15 +33,21 @@ type Tx struct {
 // Here and in Read the caller's context is looked at between statements and rows: handed to the driver, a context that can be
 // cancelled costs a goroutine a statement, a fifth of the CPU of a bulk load.
 func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
-	return run(ctx, db.writer, true, func(tx *Tx) error {
+	var rows int64
+	err := run(ctx, db.writer, true, func(tx *Tx) error {
 		if err := fn(tx); err != nil {
 			return err
 		}
+		rows = tx.rows
 		if len(tx.cases) > 0 || len(tx.acts) > 0 {
 			return fmt.Errorf("a write ends with %d cases not settled and %d acts not written", len(tx.cases), len(tx.acts))
 		}
 		return nil
 	})
+	if err == nil {
+		db.wrote(ctx, rows)
+	}
+	return err
 }
 
 // Read runs fn in one read snapshot: all it reads belongs to the same moment.
@@ -97,6 +104,7 @@ func (tx *Tx) stmt(query string) (*sql.Stmt, error) {
 }
 
 func (tx *Tx) exec(query string, args ...any) (sql.Result, error) {
+	tx.rows++
 	s, err := tx.stmt(query)
 	if err != nil {
 		return nil, err

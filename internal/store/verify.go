@@ -67,6 +67,12 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string, dueOf
 		if err := tx.verifyVoided(bad); err != nil {
 			return err
 		}
+		if err := tx.verifyTallies(bad); err != nil {
+			return err
+		}
+		if err := tx.verifyPartyKeys(bad); err != nil {
+			return err
+		}
 		if err := tx.verifyBranches(bad); err != nil {
 			return err
 		}

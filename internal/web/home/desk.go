@@ -104,8 +104,8 @@ type weekPage struct {
 	From, Until registry.Date
 	Organs      []kit.Option
 	Organ       string
+	List        kit.List
 	Units       []weekUnit
-	More        bool
 }
 
 func (weekPage) Template() string { return "home/desk-week" }
@@ -129,11 +129,14 @@ func (s area) deskWeek(r *kit.Request) error {
 		return err
 	}
 	organ := kit.QueryID[registry.OrganID](r, "organ")
-	w, err := s.Service.DueWeek(r.Ctx(), r.Actor, organ)
+	l := r.List()
+	w, err := s.Service.DueWeek(r.Ctx(), r.Actor, organ, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
 	if err != nil {
 		return err
 	}
-	p := weekPage{Layout: r.Layout("期限周报").FullWidth(), From: w.From, Until: w.Until, Organs: organs, Organ: r.QueryParam("organ"), More: w.More}
+	p := weekPage{Layout: r.Layout("期限周报").FullWidth(), From: w.From, Until: w.Until, Organs: organs, Organ: r.QueryParam("organ")}
+	l.Paged(w.Cases, w.Next, -1, false)
+	p.List = l
 	for _, u := range w.Units {
 		unit := weekUnit{Name: u.Organ.Name}
 		if unit.Name == "" {

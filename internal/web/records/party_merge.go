@@ -12,8 +12,8 @@ import (
 
 type duplicatesPage struct {
 	kit.Layout
+	List   kit.List
 	Groups []duplicateGroup
-	Capped bool
 }
 
 func (duplicatesPage) Template() string { return "records/parties-duplicates" }
@@ -25,12 +25,16 @@ type duplicateGroup struct {
 	Parties []registry.Party
 }
 
+// duplicateGroups is how many groups a page shows.
+const duplicateGroups = 20
+
 func (s area) partyDuplicates(r *kit.Request) error {
-	groups, capped, err := s.Service.SameParties(r.Ctx(), r.Actor)
+	l := r.List()
+	groups, next, err := s.Service.SameParties(r.Ctx(), r.Actor, casework.Page{Cursor: l.Cursor(), Limit: duplicateGroups})
 	if err != nil {
 		return err
 	}
-	p := duplicatesPage{Layout: r.Layout("可能重复的当事人"), Capped: capped}
+	p := duplicatesPage{Layout: r.Layout("可能重复的当事人")}
 	for _, g := range groups {
 		if !p.Can(registry.PermPersonalRead) {
 			for i := range g.Parties {
@@ -39,6 +43,8 @@ func (s area) partyDuplicates(r *kit.Request) error {
 		}
 		p.Groups = append(p.Groups, duplicateGroup{g.Why, g.Parties[0], g.Parties})
 	}
+	l.Paged(len(groups), next, -1, false)
+	p.List = l
 	return r.Page(p)
 }
 

@@ -1,0 +1,171 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"casebook/internal/registry"
+)
+
+// TwinWay is what parties may be one by.
+type TwinWay string
+
+// The ways, the strongest first.
+const (
+	TwinCode     TwinWay = "code"     // the credit code
+	TwinDocument TwinWay = "document" // the number of a document of identity
+	TwinName     TwinWay = "name"     // the name, however typed
+	TwinMasked   TwinWay = "masked"   // a name as published that can stand for another
+)
+
+var twinWays = []struct {
+	way    TwinWay
+	column string // that it compares; empty: each masked name with what begins like it
+}{{TwinCode, "credit_code"}, {TwinDocument, "id_number"}, {TwinName, "name_key"}, {TwinMasked, ""}}
+
+// PartyTwins are parties that may be one, in the order of ids.
+type PartyTwins struct {
+	Way     TwinWay
+	Parties []registry.Party
+}
+
+// A masked name is compared with so many names of the same beginning, and a page looks at so many masked ones: it may hold fewer groups than
+// asked for, or none, and have a next page.
+const (
+	mostAlike  = 300
+	mostMasked = 60
+)
+
+// PartyTwins lists parties that may have been entered twice, from the keys that are kept of them: all of one way, then of the next. p.Cursor goes
+// on behind the last key that was looked at.
+func (tx *Tx) PartyTwins(p Page) (list []PartyTwins, next string, err error) {
+	at := twinCursor{}
+	if p.Cursor != "" {
+		raw, err := base64.RawURLEncoding.DecodeString(p.Cursor)
+		if err != nil || json.Unmarshal(raw, &at) != nil || at.Way < 0 || at.Way >= len(twinWays) {
+			return nil, "", registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
+		}
+	}
+	for looked := 0; at.Way < len(twinWays); {
+		w := twinWays[at.Way]
+		keys, err := tx.twinKeys(w.way, at.Key, p.Limit)
+		if err != nil {
+			return nil, "", fmt.Errorf("list keys of parties: %w", err)
+		}
+		for _, key := range keys {
+			if len(list) == p.Limit || looked == mostMasked {
+				return list, at.String(), nil
+			}
+			var group []registry.Party
+			if w.column != "" {
+				group, err = tx.partiesKeyed(w.column, key)
+			} else {
+				group, err = tx.partiesMasked(key)
+				looked++
+			}
+			if err != nil {
+				return nil, "", err
+			}
+			if len(group) > 1 {
+				list = append(list, PartyTwins{w.way, group})
+			}
+			at.Key = key
+		}
+		if len(keys) < p.Limit {
+			at = twinCursor{Way: at.Way + 1}
+		}
+	}
+	return list, "", nil
+}
+
+// twinCursor is the last key of a way that was looked at.
+type twinCursor struct {
+	Way int    `json:"w"`
+	Key string `json:"k"`
+}
+
+func (c twinCursor) String() string {
+	b, _ := json.Marshal(c) // an int and a string
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// twinKeys are the keys behind one that several parties have; of masked names, the ids of their parties.
+func (tx *Tx) twinKeys(way TwinWay, after string, limit int) (keys []string, err error) {
+	query, args := "SELECT key FROM party_keys WHERE way = $1 AND key > $2 AND n > 1 ORDER BY key LIMIT $3", []any{way, after, limit}
+	if way == TwinMasked {
+		id, err := strconv.ParseInt("0"+after, 10, 64)
+		if err != nil {
+			return nil, registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
+		}
+		query, args = "SELECT id FROM parties WHERE instr(name_key, '某') > 2 AND id > $1 ORDER BY id LIMIT $2", []any{id, limit}
+	}
+	err = tx.each(func(rows *sql.Rows) error {
+		var key string
+		err := rows.Scan(&key)
+		keys = append(keys, key)
+		return err
+	}, query, args...)
+	return keys, err
+}
+
+// partiesKeyed are the parties that have a key and that the asker may read.
+func (tx *Tx) partiesKeyed(column, key string) ([]registry.Party, error) {
+	q := newQuery("WHERE "+column+" = ? AND "+column+" <> '' AND voided = '' AND merged_into IS NULL", key)
+	q.ownParties(tx, "parties")
+	q.add(" ORDER BY id LIMIT ?", mostTwins)
+	return Parties.list(tx, q.sql(), q.args...)
+}
+
+// partiesMasked are a party whose name is masked and those that it can stand for.
+func (tx *Tx) partiesMasked(id string) (list []registry.Party, err error) {
+	q := newQuery("WHERE id = ? AND voided = '' AND merged_into IS NULL", id)
+	q.ownParties(tx, "parties")
+	if list, err = Parties.list(tx, q.sql(), q.args...); err != nil || len(list) == 0 {
+		return nil, err
+	}
+	masked := registry.NameKey(list[0].Name)
+	begin := registry.MaskedStart(masked)
+	q = newQuery("SELECT id, name_key FROM parties WHERE name_key >= ? AND name_key < ? AND name_key <> ?", begin, begin+"\U0010FFFF", masked)
+	q.add(" ORDER BY name_key, id LIMIT ?", mostAlike)
+	var ids []registry.PartyID
+	if err := tx.each(func(rows *sql.Rows) error {
+		var id registry.PartyID
+		var key string
+		err := rows.Scan(&id, &key)
+		if err == nil && len(ids) < mostTwins && registry.MaskedName(masked, key) {
+			ids = append(ids, id)
+		}
+		return err
+	}, q.sql(), q.args...); err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	ids = append(ids, list[0].ID)
+	q = newQuery("WHERE voided = '' AND merged_into IS NULL AND id IN ")
+	q.add(in(q, ids))
+	q.ownParties(tx, "parties")
+	q.add(" ORDER BY id")
+	return Parties.list(tx, q.sql(), q.args...)
+}
+
+// verifyPartyKeys counts the keys of parties anew.
+func (tx *Tx) verifyPartyKeys(bad func(string, ...any)) error {
+	for _, w := range twinWays {
+		if w.column == "" {
+			continue
+		}
+		anew := "SELECT " + w.column + " AS key, COUNT(*) AS n FROM parties WHERE " + w.column + " <> '' AND voided = '' AND merged_into IS NULL GROUP BY " + w.column
+		kept := "SELECT key, n FROM party_keys WHERE way = '" + string(w.way) + "'"
+		if err := tx.each(func(rows *sql.Rows) error {
+			var key string
+			err := rows.Scan(&key)
+			bad("当事人查重所用的记录与当事人不符：%s", key)
+			return err
+		}, "SELECT key FROM (SELECT * FROM ("+anew+") AS a EXCEPT "+kept+") AS missing UNION SELECT key FROM (SELECT * FROM ("+kept+") AS k EXCEPT "+anew+") AS spare LIMIT 20"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
