@@ -19,6 +19,7 @@ const (
 	KindForbidden             // the actor's role does not allow it
 	KindUnsigned              // nobody is signed in
 	KindFull                  // no space left: nothing was written
+	KindUnavailable           // a lock or a failing disk stands in the way: nothing was written
 )
 
 // FieldError names one input field and says, in Chinese, what is wrong and what to do.
