@@ -111,33 +111,22 @@ func (b *backup) make(ctx context.Context, opt BackupOptions) (err error) {
 	return nil
 }
 
-// database copies the database while others write: VACUUM INTO reads one snapshot and makes a compact file of it. The copy is checked.
+// database copies the database while others write. The copy is checked.
 func (b *backup) database(ctx context.Context, m *Manifest) error {
 	source, path := filepath.Join(b.dir, fileName), filepath.Join(b.work, fileName)
-	db, err := sql.Open("sqlite", fileURI(source, "mode=rw", "_pragma=busy_timeout(10000)"))
+	err := vacuumInto(ctx, source, path, "mode=rw")
+	if troubleOf(err) == vague && troubleOf(probe(b.dir)) == readOnly && size(source+"-wal") == 0 {
+		// A disk that the system has made read-only is the one to be saved from. Nobody can write there, so the file may be read without locks.
+		err = vacuumInto(ctx, source, path, "immutable=1")
+	}
+	switch t := troubleOf(err); {
+	case t == vague && probe(b.root) == nil: // it is not the folder that was written
+		err = explain(b.dir, err)
+	case t == corrupt:
+		err = damaged(source, err)
+	}
 	if err != nil {
-		return err
-	}
-	var id int
-	err = db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id)
-	switch {
-	case err != nil:
-		err = atStart(source, err)
-	case id != applicationID:
-		err = notOurs(source, id)
-	default:
-		if _, err = db.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
-			switch t := troubleOf(err); {
-			case t == corrupt:
-				err = damaged(source, err)
-			case t == vague && probe(b.root) == nil: // it is not the folder that was written
-				err = explain(b.dir, err)
-			}
-			err = fmt.Errorf("复制数据文件没有完成：%w", err)
-		}
-	}
-	if err = errors.Join(err, db.Close()); err != nil {
-		return err
+		return fmt.Errorf("复制数据文件没有完成：%w", err)
 	}
 	if err := wholeFile(ctx, path); err != nil {
 		if troubleOf(err) == unclear && ctx.Err() == nil {
@@ -150,6 +139,25 @@ func (b *backup) database(ctx context.Context, m *Manifest) error {
 	}
 	m.Database.Path = fileName
 	m.Database.SHA256, m.Database.Size, err = hashFile(ctx, path, nil)
+	return err
+}
+
+// vacuumInto reads one snapshot of a database and makes a compact file of it.
+func vacuumInto(ctx context.Context, source, path, mode string) (err error) {
+	db, err := sql.Open("sqlite", fileURI(source, mode, "_pragma=busy_timeout(10000)"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	db.SetMaxOpenConns(1)
+	var id int
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return err
+	}
+	if id != applicationID {
+		return notOurs(source, id)
+	}
+	_, err = db.ExecContext(ctx, "VACUUM INTO $1", path)
 	return err
 }
 

@@ -139,7 +139,11 @@ func damaged(path string, err error) error {
 
 // atStart explains why a database could not be read when it was opened.
 func atStart(path string, err error) error {
+	var d *diagnosis
 	var e *sqlite.Error
+	if errors.As(err, &d) {
+		return err
+	}
 	if errors.Is(err, context.Canceled) || errors.As(err, &e) && e.Code() == sqlite3.SQLITE_INTERRUPT {
 		return err
 	}
@@ -159,11 +163,11 @@ func (db *DB) unavailable(err error) error {
 	case unclear:
 		return err
 	case diskFull:
-		return fmt.Errorf("%w（%v）", errFull, err)
+		return fmt.Errorf("%w（%w）", errFull, err)
 	case busy:
-		return fmt.Errorf("%w（%v）", errBusy, err)
+		return fmt.Errorf("%w（%w）", errBusy, err)
 	}
-	return fmt.Errorf("%w（%v）", errAway, err)
+	return fmt.Errorf("%w（%w）", errAway, err)
 }
 
 // What people who register are told; what an administrator can do stands in the log and in the words at start.

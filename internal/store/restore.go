@@ -30,7 +30,7 @@ type Restore struct {
 
 // BeginRestore copies a backup into dir, which must be empty or not there, and compares every byte with the manifest. from is a backup
 // folder, of which the newest backup is taken, or one dated folder in it. It holds the register's lock until Finish or Abandon.
-func BeginRestore(ctx context.Context, from, dir string) (r *Restore, err error) {
+func BeginRestore(ctx context.Context, from, dir string) (_ *Restore, err error) {
 	folder, err := chosenBackup(from)
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func BeginRestore(ctx context.Context, from, dir string) (r *Restore, err error)
 	}
 	m, err := readManifest(folder)
 	if err != nil {
-		return nil, errors.Join(err, otherBackups(folder))
+		return nil, fmt.Errorf("%w%s", err, olderThan(folder))
 	}
 	newest, err := newestSchema()
 	if err != nil {
@@ -52,11 +52,11 @@ func BeginRestore(ctx context.Context, from, dir string) (r *Restore, err error)
 	if err := vacant(dir); err != nil {
 		return nil, err
 	}
-	r = &Restore{Manifest: m, From: folder, dir: dir, made: !exists(dir)}
+	begun := &Restore{Manifest: m, From: folder, dir: dir, made: !exists(dir)}
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, explain(dir, fmt.Errorf("无法建立数据目录 %s：%w", dir, err))
 	}
-	if r.lock, err = registerLock(ctx, dir); err != nil {
+	if begun.lock, err = registerLock(ctx, dir); err != nil {
 		return nil, err
 	}
 	defer func() {
@@ -65,16 +65,16 @@ func BeginRestore(ctx context.Context, from, dir string) (r *Restore, err error)
 			if ctx.Err() != nil {
 				err = fmt.Errorf("恢复被中断，没有恢复任何内容：%w", err)
 			}
-			r.Abandon()
+			begun.Abandon()
 		}
 	}()
 	if err := vacant(dir); err != nil { // again, now that nobody else may fill it
 		return nil, err
 	}
-	if err := r.clear(); err != nil {
+	if err := begun.clear(); err != nil {
 		return nil, err
 	}
-	return r, r.fetch(ctx)
+	return begun, begun.fetch(ctx)
 }
 
 // chosenBackup is the dated folder that a path means.
@@ -93,17 +93,14 @@ func chosenBackup(from string) (string, error) {
 	return filepath.Join(from, names[len(names)-1]), nil
 }
 
-// otherBackups names the backup before a damaged one, where there is one. Which to take, a person decides.
-func otherBackups(folder string) error {
+// olderThan names the backup before a damaged one, where there is one. Which to take, a person decides.
+func olderThan(folder string) string {
 	root := filepath.Dir(folder)
 	names, err := backupsIn(root)
-	if err != nil {
-		return nil
+	if i := slices.Index(names, filepath.Base(folder)); err == nil && i > 0 {
+		return "。可改用更早的备份 " + filepath.Join(root, names[i-1])
 	}
-	if i := slices.Index(names, filepath.Base(folder)); i > 0 {
-		return fmt.Errorf("可改用更早的备份 %s", filepath.Join(root, names[i-1]))
-	}
-	return nil
+	return ""
 }
 
 // vacant refuses a folder in which anything stands but what an earlier restore left unfinished.
@@ -115,14 +112,15 @@ func vacant(dir string) error {
 	if err != nil {
 		return explain(dir, fmt.Errorf("无法读取目录 %s：%w", dir, err))
 	}
+	if exists(filepath.Join(dir, fileName)) {
+		return fmt.Errorf("目录 %s 里已有登记册，恢复不会覆盖它；请用 --data 指定空目录或新目录", dir)
+	}
 	unfinished := exists(filepath.Join(dir, restoring))
 	for _, e := range list {
 		name := e.Name()
 		switch {
 		case strings.HasPrefix(name, lockName), name == probeName, name == restoring, name == "lost+found":
 		case name == "attachments" && unfinished:
-		case name == fileName:
-			return fmt.Errorf("目录 %s 里已有登记册，恢复不会覆盖它；请用 --data 指定空目录或新目录", dir)
 		default:
 			return fmt.Errorf("目录 %s 不是空的（有“%s”），恢复不会覆盖任何内容；请用 --data 指定空目录或新目录", dir, name)
 		}
@@ -173,7 +171,7 @@ func (r *Restore) fetch(ctx context.Context) error {
 		}
 	}
 	if len(bad) > 0 {
-		return errors.Join(fmt.Errorf("备份 %s 已损坏，没有恢复任何内容：%s", r.From, strings.Join(bad, "；")), otherBackups(r.From))
+		return fmt.Errorf("备份 %s 已损坏，没有恢复任何内容：%s%s", r.From, strings.Join(bad, "；"), olderThan(r.From))
 	}
 	for d := range folders {
 		if err := syncDir(d); err != nil {
@@ -270,10 +268,10 @@ func (r *Restore) Abandon() {
 		_ = os.RemoveAll(filepath.Join(r.dir, "attachments"))
 		_ = os.RemoveAll(r.Work()) // what is left is cleared by the next restore
 	}
-	if r.made {
+	_ = r.lock.Close()
+	r.lock = nil
+	if r.made && !exists(filepath.Join(r.dir, fileName)) {
 		_ = os.Remove(filepath.Join(r.dir, lockName))
 		_ = os.Remove(r.dir) // stays where something is in it
 	}
-	_ = r.lock.Close()
-	r.lock = nil
 }

@@ -65,7 +65,11 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	db := &DB{dir: dir}
 	defer func() {
 		if err != nil {
-			err = explain(dir, errors.Join(err, db.closeHandles()))
+			err = errors.Join(err, db.closeHandles())
+			if inFolder(dir, err) == corrupt {
+				err = atStart(path, err)
+			}
+			err = explain(dir, err)
 		}
 	}()
 	if opt.Exclusive {
@@ -93,6 +97,11 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	if err := db.migrate(ctx, setup, fresh, opt); err != nil {
 		return nil, err
 	}
+	if opt.Exclusive {
+		if db.check, err = checkPages(path, fresh || unclean, opt.Logger); err != nil {
+			return nil, err
+		}
+	}
 	if db.writer, err = openHandle(writerDSN(path), "BEGIN IMMEDIATE", 1, opt.Trace); err != nil {
 		return nil, fmt.Errorf("open writer: %w", err)
 	}
@@ -104,9 +113,6 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	}
 	if opt.Exclusive {
 		if err := db.sweepFiles(ctx, opt.Logger); err != nil {
-			return nil, err
-		}
-		if db.check, err = checkPages(path, fresh || unclean, opt.Logger); err != nil {
 			return nil, err
 		}
 	}

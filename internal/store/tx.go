@@ -33,7 +33,7 @@ type Tx struct {
 // cancelled costs a goroutine a statement, a fifth of the CPU of a bulk load.
 func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	if err := db.check.found(); err != nil { // what is written into a damaged file may be lost with it
-		return fmt.Errorf("%w（%v）", errAway, err)
+		return fmt.Errorf("%w（%w）", errAway, err)
 	}
 	return db.unavailable(run(ctx, db.writer, true, func(tx *Tx) error {
 		if err := fn(tx); err != nil {
