@@ -219,7 +219,7 @@ func checkFile(ctx context.Context, setup *sql.DB, path string, fresh, unclean b
 		}
 	}
 	// A file that may not be written, or that another program holds, is found here and not by the first person who saves.
-	if _, err := setup.ExecContext(ctx, "BEGIN IMMEDIATE; ROLLBACK"); err != nil {
+	if _, err := setup.ExecContext(ctx, fmt.Sprintf("BEGIN IMMEDIATE; PRAGMA application_id = %d; ROLLBACK", applicationID)); err != nil {
 		return atStart(path, err)
 	}
 	return nil
