@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// pageCheckAtStart is how long a clean start waits for the check of the file's pages: about 100 MB. The rest of a larger file is checked
+// pageCheckAtStart is how long a clean start waits for the check of the file's pages: about 50 MB. The rest of a larger file is checked
 // behind the server.
-const pageCheckAtStart = time.Second
+const pageCheckAtStart = time.Second / 2
 
 // check is the check of the file behind a running server.
 type check struct {
