@@ -247,10 +247,8 @@ func (b *backup) finish(m *Manifest) error {
 	if err := os.WriteFile(path, body, 0o600); err != nil {
 		return err
 	}
-	for _, sync := range []error{syncFile(path), syncDir(b.work), os.Chmod(b.work, 0o750)} { //nolint:gosec // a folder, as its neighbours
-		if sync != nil {
-			return sync
-		}
+	if err := errors.Join(os.Chmod(b.work, 0o750), syncFile(path), syncDir(b.work)); err != nil { //nolint:gosec // a folder, as its neighbours
+		return err
 	}
 	stamp := m.MadeAt.In(registry.Shanghai).Format("20060102-150405")
 	names, err := backupsIn(b.root)

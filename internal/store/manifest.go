@@ -173,14 +173,7 @@ func wholeFile(ctx context.Context, path string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	var found string
-	if err := db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&found); err != nil {
-		return err
-	}
-	if found != "ok" {
-		return fmt.Errorf("结构检查：%s", found)
-	}
-	return nil
+	return checkedBy(ctx, db, "PRAGMA integrity_check(1)")
 }
 
 // same tells where the facts of a database differ from those that a manifest names; empty where they do not.

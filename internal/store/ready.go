@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -40,13 +41,18 @@ func checkPages(path string, checked bool, log *slog.Logger) (*check, error) {
 		if err = errors.Join(err, db.Close()); err != nil && ctx.Err() == nil {
 			err = atStart(path, err)
 			c.damage.Store(&err)
-			log.Error("the check of the database file", "err", err)
 		}
 	}()
 	select {
 	case <-c.ended:
 	case <-time.After(pageCheckAtStart):
 		log.Info("the file is large: its pages are checked while the server runs")
+		go func() {
+			<-c.ended
+			if err := c.found(); err != nil {
+				log.Error("writing has ended", "err", err)
+			}
+		}()
 	}
 	if err := c.found(); err != nil {
 		c.stop()
@@ -76,12 +82,17 @@ func (c *check) stop() {
 
 // quickCheck reads every page of the file and says what is wrong with its structure.
 func quickCheck(ctx context.Context, db *sql.DB) error {
+	return checkedBy(ctx, db, "PRAGMA quick_check(1)")
+}
+
+// checkedBy asks SQLite for one finding, as one line.
+func checkedBy(ctx context.Context, db *sql.DB, pragma string) error {
 	var found string
-	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
+	if err := db.QueryRowContext(ctx, pragma).Scan(&found); err != nil {
 		return err
 	}
 	if found != "ok" {
-		return fmt.Errorf("结构检查：%s", found)
+		return fmt.Errorf("结构检查：%s", strings.Join(strings.Fields(found), " "))
 	}
 	return nil
 }
