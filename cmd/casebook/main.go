@@ -54,6 +54,8 @@ var commands = []command{
 	{"import", "bulletin FILE [--data DIR] [--as USER] [--source 报纸或网站] [--url URL] [--published YYYY-MM-DD]", "把通报文本里的案件登记进来（公开资料补录）", importCommand},
 	{"user", "add|passwd|disable USERNAME [--role ROLE] [--name 姓名] [--officer 执法证号] [--branch 单位] [--data DIR]", "管理账号", user},
 	{"law", "import FILE [--data DIR] [--dry-run] [--key 代号] [--version new|代号] [--end-previous] [--note 说明] [--as USER]", "录入法规文本：显示变更并入库（新版本，或纠正现有版本）", law},
+	{"backup", "DIR2 [--data DIR]", "备份到 DIR2（可在 serve 运行时做；DIR2 在数据目录之外，可存多次备份，附件只存一份）", backup},
+	{"restore", "DIR2 --data NEW [--accept-defects]", "把备份恢复到空目录或新目录 NEW：逐字节核对、完整核验后才就位（DIR2 也可以是其中一个日期目录）", restore},
 	{"verify", "[--data DIR]", "核验数据文件、审计链、案件阶段、附件、法条文本和录入的法规", verify},
 	{"help", "", "显示本帮助", nil},
 }

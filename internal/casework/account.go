@@ -268,10 +268,5 @@ func (s *Service) checkCurrent(ctx context.Context, a registry.Actor, current st
 	return nil
 }
 
-// Ping reads from the database: what a health check asks.
-func (s *Service) Ping(ctx context.Context) error {
-	return s.db.Read(ctx, func(tx *store.Tx) error {
-		_, err := tx.Setting("demo")
-		return err
-	})
-}
+// Ready reports whether the database and the disk take requests: what a supervisor asks before it sends any.
+func (s *Service) Ready(ctx context.Context) error { return s.db.Ready(ctx, s.now()) }

@@ -11,14 +11,15 @@ type Kind int
 
 // The kinds of error the domain knows.
 const (
-	KindInternal  Kind = iota // a defect or a failing disk: nobody's typing can mend it
-	KindInvalid               // the input breaks a rule; Fields says which
-	KindNotFound              // no such record
-	KindConflict              // the record exists, is taken, is closed, or moved on
-	KindStale                 // edited by someone else since it was read
-	KindForbidden             // the actor's role does not allow it
-	KindUnsigned              // nobody is signed in
-	KindFull                  // no space left: nothing was written
+	KindInternal    Kind = iota // a defect or a failing disk: nobody's typing can mend it
+	KindInvalid                 // the input breaks a rule; Fields says which
+	KindNotFound                // no such record
+	KindConflict                // the record exists, is taken, is closed, or moved on
+	KindStale                   // edited by someone else since it was read
+	KindForbidden               // the actor's role does not allow it
+	KindUnsigned                // nobody is signed in
+	KindFull                    // no space left: nothing was written
+	KindUnavailable             // a lock or a failing disk stands in the way: nothing was written
 )
 
 // FieldError names one input field and says, in Chinese, what is wrong and what to do.

@@ -22,10 +22,11 @@ import (
 // SaveFile copies r to the attachments, at most limit bytes, and returns its hash and size. The file is durable on return.
 func (db *DB) SaveFile(r io.Reader, limit int64) (hash string, size int64, err error) {
 	root := filepath.Join(db.dir, "attachments")
+	defer func() { err = db.unavailable(err) }()
 	if err := os.MkdirAll(root, 0o750); err != nil {
 		return "", 0, fmt.Errorf("open attachments: %w", err)
 	}
-	tmp, err := os.CreateTemp(root, "incoming-*")
+	tmp, err := os.CreateTemp(root, incoming+"*")
 	if err != nil {
 		return "", 0, fmt.Errorf("open attachments: %w", err)
 	}
@@ -66,15 +67,18 @@ func (db *DB) SaveFile(r io.Reader, limit int64) (hash string, size int64, err e
 
 // OpenFile opens a kept file by its hash.
 func (db *DB) OpenFile(hash string) (*os.File, error) {
-	if len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "" {
+	if !isHash(hash) {
 		return nil, registry.NotFound("附件", hash)
 	}
 	f, err := os.Open(filepath.Join(db.dir, "attachments", hash[:2], hash))
 	if os.IsNotExist(err) {
 		return nil, registry.NotFound("附件文件", hash[:12])
 	}
-	return f, err
+	return f, db.unavailable(err)
 }
+
+// isHash reports whether a text can be the name of a kept file.
+func isHash(s string) bool { return len(s) == 64 && strings.Trim(s, "0123456789abcdef") == "" }
 
 // syncDir makes a rename durable. Windows cannot sync a directory and does not need to.
 func syncDir(dir string) error {

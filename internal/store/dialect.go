@@ -33,8 +33,6 @@ func translate(err error) error {
 		return &registry.Error{Kind: registry.KindConflict, Message: message, Fields: []registry.FieldError{{Field: field, Message: message}}}
 	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
 		return &registry.Error{Kind: registry.KindConflict, Message: "引用的记录不存在，或仍被其他记录引用。请刷新页面后重试。"}
-	case sqlite3.SQLITE_FULL:
-		return &registry.Error{Kind: registry.KindFull, Message: "磁盘已满，没有写入任何内容。请通知管理员清理磁盘后重试。"}
 	}
 	return err
 }
@@ -59,11 +57,6 @@ func uniqueMessage(column string) (field, message string) {
 	}
 	_, field, _ = strings.Cut(column, ".")
 	return field, "与已有记录重复"
-}
-
-func isReadOnly(err error) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_READONLY || e.Code()&0xff == sqlite3.SQLITE_CANTOPEN)
 }
 
 func versionAtLeast(have, want string) bool {

@@ -20,6 +20,7 @@ import (
 
 const (
 	fileName = "casebook.db"
+	lockName = "casebook.lock"
 	// applicationID marks our files ("CASE" in ASCII), so that another program's database is refused by name.
 	applicationID = 0x43415345
 	// SQLite before 3.51.3 can lose committed pages when a write races a checkpoint (the WAL-reset bug).
@@ -35,6 +36,9 @@ type DB struct {
 	log    *slog.Logger
 
 	written, analyseAt atomic.Int64 // rows written since it was opened, and at how many the statistics are looked at again
+
+	check *check // of the whole file, behind a server that was stopped cleanly; nil where none runs
+	ready readiness
 }
 
 // Options say how to open a register.
@@ -50,37 +54,39 @@ type Options struct {
 }
 
 // Open opens the register in dir, creates it on first start, and brings its schema up to date. It refuses, in Chinese and
-// with what to do, a file that is empty, damaged, another program's, or of a newer casebook.
+// with what to do, a file that is empty, damaged, another program's, or of a newer casebook, and a folder that cannot be used.
 func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	if opt.Logger == nil {
 		opt.Logger = slog.New(slog.DiscardHandler)
 	}
 	path := filepath.Join(dir, fileName)
-	info, statErr := os.Stat(path)
-	fresh := errors.Is(statErr, fs.ErrNotExist)
-	switch {
-	case statErr != nil && !fresh:
-		return nil, fmt.Errorf("无法读取数据文件 %s：%w", path, statErr)
-	case fresh && opt.MustExist:
-		return nil, fmt.Errorf("%s 里没有登记册；请用 --data 指定数据目录，或先运行 casebook serve", dir)
-	case fresh && exists(filepath.Join(dir, "attachments")):
-		return nil, fmt.Errorf("数据目录 %s 里有附件，却没有 %s：数据文件可能被移走。请从备份恢复，不会自动新建", dir, fileName)
-	case !fresh && info.Size() == 0:
-		return nil, fmt.Errorf("数据文件 %s 是空的（0 字节），不会当作新登记册使用。请从备份恢复；确要新建的，请先移走该文件", path)
+	fresh, err := placeFor(dir, opt)
+	if err != nil {
+		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return nil, fmt.Errorf("无法建立数据目录 %s：%w", dir, err)
+		return nil, explain(dir, fmt.Errorf("无法建立数据目录 %s：%w", dir, err))
 	}
 	db := &DB{dir: dir, log: opt.Logger}
 	db.analyseAt.Store(firstAnalysis)
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, db.closeHandles())
+			if inFolder(dir, err) == corrupt {
+				err = atStart(path, err)
+			}
+			err = explain(dir, err)
 		}
 	}()
 	if opt.Exclusive {
-		if err := db.takeLock(ctx); err != nil {
+		if err := probe(dir); err != nil {
 			return nil, err
+		}
+		if db.lock, err = registerLock(ctx, dir); err != nil {
+			return nil, err
+		}
+		if !fresh {
+			_ = os.RemoveAll(filepath.Join(dir, restoring)) // of a restore that ended but for this
 		}
 	}
 	// A clean stop leaves nothing in the log. Only the server's start looks: a short command may run beside a server, whose log is there.
@@ -96,6 +102,11 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	}
 	if err := db.migrate(ctx, setup, fresh, opt); err != nil {
 		return nil, err
+	}
+	if opt.Exclusive {
+		if db.check, err = checkPages(path, fresh || unclean, opt.Logger); err != nil {
+			return nil, err
+		}
 	}
 	if db.writer, err = openHandle(writerDSN(path), "BEGIN IMMEDIATE", 1, opt.Trace); err != nil {
 		return nil, fmt.Errorf("open writer: %w", err)
@@ -115,12 +126,40 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	return db, nil
 }
 
+// placeFor judges a data directory by what stands in it; fresh is true where a new register may be made.
+func placeFor(dir string, opt Options) (fresh bool, err error) {
+	if _, err := os.Stat(filepath.Join(dir, fileName)); !errors.Is(err, fs.ErrNotExist) {
+		return false, registerIn(dir)
+	}
+	switch {
+	case exists(filepath.Join(dir, restoring)):
+		return true, fmt.Errorf("数据目录 %s 正在恢复，或上次恢复中途停止了。请重新运行 casebook restore 备份目录 --data %s", dir, dir)
+	case opt.MustExist:
+		return true, noRegister(dir)
+	case exists(filepath.Join(dir, "attachments")):
+		return true, fmt.Errorf("数据目录 %s 里有附件，却没有 %s：数据文件可能被移走，不会自动新建。请找回该文件；找不回的，把这个目录移到别处，再从备份恢复：casebook restore 备份目录 --data %s", dir, fileName, dir)
+	}
+	return true, nil
+}
+
+func noRegister(dir string) error {
+	return fmt.Errorf("%s 里没有登记册；请用 --data 指定数据目录，或先运行 casebook serve", dir)
+}
+
+func emptyFile(path string) error {
+	dir := filepath.Dir(path)
+	return fmt.Errorf("数据文件 %s 是空的（0 字节），不会当作新登记册使用。请把目录 %s 移到别处，再从备份恢复：casebook restore 备份目录 --data %s；确要新建的，请先移走该文件", path, dir, dir)
+}
+
+func notOurs(path string, id int) error {
+	return fmt.Errorf("%s 不是 casebook 的数据文件（标识 %#x）；请检查 --data 指定的目录", path, id)
+}
+
 // dsn: busy_timeout must come first (later pragmas may already meet a lock). FULL makes an acknowledged commit survive a power
 // cut; in tests of simulated cuts NORMAL lost commits.
 func dsn(path string, more ...string) string {
 	pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(2)", "journal_size_limit(67108864)"}
-	q := url.Values{"_pragma": append(pragmas, more...)}
-	return (&url.URL{Scheme: "file", Opaque: filepath.ToSlash(path), RawQuery: q.Encode()}).String()
+	return fileURI(path, url.Values{"_pragma": append(pragmas, more...)}.Encode())
 }
 
 func writerDSN(path string) string {
@@ -136,57 +175,61 @@ func readerDSN(path string, server bool) string {
 	return dsn(path, "query_only(1)", "cache_size(-8000)")
 }
 
-// takeLock holds an exclusive transaction on a file of its own: SQLite's locks work on every system and vanish with the process.
-func (db *DB) takeLock(ctx context.Context) error {
-	lock, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(db.dir, "casebook.lock"))+"?_pragma=busy_timeout(0)&_pragma=journal_mode(DELETE)&_pragma=locking_mode(EXCLUSIVE)")
+// lockFile holds an exclusive transaction on a file of its own: SQLite's locks work on every system and vanish with the process.
+func lockFile(ctx context.Context, path string) (*sql.DB, error) {
+	lock, err := sql.Open("sqlite", fileURI(path, "_pragma=busy_timeout(0)", "_pragma=journal_mode(DELETE)", "_pragma=locking_mode(EXCLUSIVE)"))
 	if err != nil {
-		return fmt.Errorf("open lock: %w", err)
+		return nil, err
 	}
 	lock.SetMaxOpenConns(1)
 	if _, err := lock.ExecContext(ctx, "BEGIN EXCLUSIVE"); err != nil {
 		_ = lock.Close()
-		if isReadOnly(err) {
-			return fmt.Errorf("数据目录 %s 不可写：%w", db.dir, err)
-		}
-		return fmt.Errorf("数据目录 %s 正被另一个 casebook 使用，请先停止它（或用 --data 换一个目录）", db.dir)
+		return nil, err
 	}
-	db.lock = lock
-	return nil
+	return lock, nil
+}
+
+// registerLock takes the lock of a register: one server or restore on a folder.
+func registerLock(ctx context.Context, dir string) (*sql.DB, error) {
+	lock, err := lockFile(ctx, filepath.Join(dir, lockName))
+	if troubleOf(err) == busy {
+		return nil, fmt.Errorf("数据目录 %s 正被另一个 casebook 使用，请先停止它（或用 --data 换一个目录）", dir)
+	}
+	return lock, explain(dir, err)
 }
 
 func checkFile(ctx context.Context, setup *sql.DB, path string, fresh, unclean bool) error {
 	var version string
 	if err := setup.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
-		return damaged(path, err)
+		return atStart(path, err)
 	}
 	if !versionAtLeast(version, minSQLite) {
 		return fmt.Errorf("内置的 SQLite %s 低于 %s，可能丢失已提交的数据，拒绝启动", version, minSQLite)
 	}
 	if fresh {
 		if _, err := setup.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
-			return fmt.Errorf("无法写入数据文件 %s：%w", path, err)
+			return explain(filepath.Dir(path), fmt.Errorf("无法写入数据文件 %s：%w", path, err))
 		}
 		return nil
 	}
 	var id int
 	if err := setup.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
-		return damaged(path, err)
+		return atStart(path, err)
 	}
 	if id != applicationID {
-		return fmt.Errorf("%s 不是 casebook 的数据文件（标识 %#x）；请检查 --data 指定的目录", path, id)
+		return notOurs(path, id)
 	}
 	// After a crash every page is checked before anyone may write.
 	if unclean {
-		var result string
-		if err := setup.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&result); err != nil || result != "ok" {
-			return damaged(path, fmt.Errorf("quick_check: %s %w", result, err))
+		if err := quickCheck(ctx, setup); err != nil {
+			return atStart(path, err)
 		}
 	}
+	// A file that may not be written, or that another program holds, is found here and not by the first person who saves.
+	if _, err := setup.ExecContext(ctx, fmt.Sprintf("BEGIN IMMEDIATE; PRAGMA application_id = %d; ROLLBACK", applicationID)); err != nil {
+		return atStart(path, err)
+	}
 	return nil
-}
-
-func damaged(path string, err error) error {
-	return fmt.Errorf("数据文件 %s 已损坏：%w。请停止使用，从最近的备份恢复（casebook restore），损坏的文件请保留备查", path, err)
 }
 
 func (db *DB) migrate(ctx context.Context, setup *sql.DB, fresh bool, opt Options) error {
@@ -194,15 +237,17 @@ func (db *DB) migrate(ctx context.Context, setup *sql.DB, fresh bool, opt Option
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, setup, dir, goose.WithGoMigrations(numberKeys, voids, caseNumberKeys))
+	p, err := goose.NewProvider(goose.DialectSQLite3, setup, dir, goose.WithGoMigrations(goMigrations...))
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
-	sources := p.ListSources()
-	newest := sources[len(sources)-1].Version
+	newest, err := newestSchema()
+	if err != nil {
+		return err
+	}
 	current, err := p.GetDBVersion(ctx)
 	if err != nil {
-		return damaged(filepath.Join(db.dir, fileName), err)
+		return atStart(filepath.Join(db.dir, fileName), err)
 	}
 	switch {
 	case current > newest:
@@ -238,6 +283,7 @@ func (db *DB) copyBefore(ctx context.Context, setup *sql.DB, version int64, now 
 
 // Close leaves statistics of what was written, checkpoints the log and closes every handle.
 func (db *DB) Close() error {
+	db.check.stop()
 	if db.writer != nil {
 		// Best effort: a checkpoint that fails leaves the log, which the next start reads.
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
@@ -254,6 +300,7 @@ func (db *DB) Close() error {
 }
 
 func (db *DB) closeHandles() error {
+	db.check.stop()
 	errs := []error{db.reader.Close(), db.writer.Close()}
 	if db.lock != nil {
 		errs = append(errs, db.lock.Close())

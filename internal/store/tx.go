@@ -33,8 +33,11 @@ type Tx struct {
 // Here and in Read the caller's context is looked at between statements and rows: handed to the driver, a context that can be
 // cancelled costs a goroutine a statement, a fifth of the CPU of a bulk load.
 func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
+	if err := db.check.found(); err != nil { // what is written into a damaged file may be lost with it
+		return fmt.Errorf("%w（%w）", errAway, err)
+	}
 	var rows int64
-	err := run(ctx, db.writer, true, func(tx *Tx) error {
+	err := db.unavailable(run(ctx, db.writer, true, func(tx *Tx) error {
 		if err := fn(tx); err != nil {
 			return err
 		}
@@ -43,7 +46,7 @@ func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 			return fmt.Errorf("a write ends with %d cases not settled and %d acts not written", len(tx.cases), len(tx.acts))
 		}
 		return nil
-	})
+	}))
 	if err == nil {
 		db.wrote(ctx, rows)
 	}
@@ -52,7 +55,7 @@ func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 
 // Read runs fn in one read snapshot: all it reads belongs to the same moment.
 func (db *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
-	return run(ctx, db.reader, false, fn)
+	return db.unavailable(run(ctx, db.reader, false, fn))
 }
 
 func run(caller context.Context, h *handle, write bool, fn func(tx *Tx) error) error {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"database/sql"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -108,4 +109,59 @@ func Exec(t testing.TB, db *store.DB, query string, args ...any) {
 	if _, err := raw.Exec(query, args...); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
+}
+
+// Lock holds a file as another process of the program would, until done is called.
+func Lock(t testing.TB, path string) (done func()) {
+	t.Helper()
+	raw, err := sql.Open("sqlite", "file:"+filepath.ToSlash(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw.SetMaxOpenConns(1)
+	if _, err := raw.Exec("BEGIN EXCLUSIVE"); err != nil {
+		t.Fatal(err)
+	}
+	return func() { _ = raw.Close() }
+}
+
+// Disk is a small disk of its own, made in memory: full and read-only disks are tried on it.
+type Disk struct {
+	t   testing.TB
+	Dir string
+}
+
+// NewDisk mounts one of so many KB, or skips the test where that is not allowed.
+func NewDisk(t testing.TB, kb string) *Disk {
+	t.Helper()
+	d := &Disk{t, t.TempDir()}
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size="+kb+"k", "tmpfs", d.Dir).CombinedOutput(); err != nil { //nolint:gosec // of a test
+		t.Skipf("a disk of its own cannot be mounted here (that takes root on Linux): %v %s", err, out)
+	}
+	t.Cleanup(func() { _ = exec.Command("umount", "-l", d.Dir).Run() }) //nolint:gosec // of a test
+	return d
+}
+
+// Remount changes how it is mounted: "ro", "rw", "size=64m".
+func (d *Disk) Remount(how string) {
+	d.t.Helper()
+	if out, err := exec.Command("mount", "-o", "remount,"+how, d.Dir).CombinedOutput(); err != nil { //nolint:gosec // of a test
+		d.t.Fatalf("remount %s: %v %s", how, err, out)
+	}
+}
+
+// Fill takes all the space that is left; empty gives it back.
+func (d *Disk) Fill() (empty func()) {
+	d.t.Helper()
+	f, err := os.CreateTemp(d.Dir, "filler")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for size := 1 << 20; size > 0; {
+		if _, err := f.Write(make([]byte, size)); err != nil {
+			size /= 2
+		}
+	}
+	_ = f.Close()
+	return func() { _ = os.Remove(f.Name()) }
 }

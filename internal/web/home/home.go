@@ -86,10 +86,19 @@ func (s area) more(r *kit.Request) error {
 	return r.Page(morePage{r.Layout("更多"), own})
 }
 
-// health tells a supervisor that the server answers and the database reads.
-func (s area) health(r *kit.Request) error {
-	if err := s.Service.Ping(r.Ctx()); err != nil {
-		return err
+// health tells a supervisor that the process lives. To restart it would not mend a full disk, so nothing else is asked.
+func (s area) health(r *kit.Request) error { return r.String(http.StatusOK, "ok\n") }
+
+// ready tells a supervisor whether requests can be served: 503 where the database cannot be read or written, 507 where the disk is full.
+func (s area) ready(r *kit.Request) error {
+	err := s.Service.Ready(r.Ctx())
+	if err == nil {
+		return r.String(http.StatusOK, "ok\n")
 	}
-	return r.String(http.StatusOK, "ok\n")
+	s.Log.Error("not ready", "err", err)
+	p := kit.ProblemOf(err)
+	if p.Status != http.StatusInsufficientStorage {
+		p.Status = http.StatusServiceUnavailable
+	}
+	return r.String(p.Status, p.Detail+"\n")
 }

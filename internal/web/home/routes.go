@@ -14,6 +14,7 @@ func Routes(s *kit.Server) []kit.Route {
 	return []kit.Route{
 		// Public: no sign-in.
 		kit.Get("/healthz", registry.PermPublic, a.health),
+		kit.Get("/readyz", registry.PermPublic, a.ready),
 		kit.Get("/login", registry.PermPublic, a.signInPage),
 		kit.Post("/login", registry.PermPublic, a.signIn),
 

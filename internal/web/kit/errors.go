@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"syscall"
 
 	"github.com/labstack/echo/v4"
 
@@ -32,6 +33,8 @@ var kindStatus = map[registry.Kind]int{
 	registry.KindForbidden: http.StatusForbidden,
 	registry.KindUnsigned:  http.StatusUnauthorized,
 	registry.KindFull:      http.StatusInsufficientStorage,
+
+	registry.KindUnavailable: http.StatusServiceUnavailable,
 }
 
 // statusTitle is the heading of an error page, and what to say where the error brings no words of its own.
@@ -117,6 +120,8 @@ func ProblemOf(err error) problem {
 		p.Status, p.Detail = status.Status, status.Message
 	case IsTooLarge(err):
 		p.Status = http.StatusRequestEntityTooLarge
+	case noSpace(err):
+		p.Status = http.StatusInsufficientStorage
 	case errors.As(err, &fromEcho):
 		p.Status = fromEcho.Code
 	case errors.Is(err, context.DeadlineExceeded):
@@ -132,6 +137,9 @@ func ProblemOf(err error) problem {
 	}
 	return p
 }
+
+// noSpace reports a full disk: where a large form was put aside while it was read, say.
+func noSpace(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
 
 type errorPage struct {
 	Layout

@@ -95,7 +95,7 @@ func (r *Request) NewForm(labels Labels) *Form {
 func (r *Request) ReadForm(labels Labels) (*Form, error) {
 	values, err := r.FormParams() // reads multipart as well
 	if err != nil {
-		if IsTooLarge(err) {
+		if IsTooLarge(err) || noSpace(err) {
 			return nil, err
 		}
 		return nil, BadRequest("提交的表单不完整，请返回上一页重试。")

@@ -1,0 +1,178 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"casebook/internal/registry"
+)
+
+// trouble is what ails a folder or the database in it, whoever reports it: the system, or SQLite, which often knows less.
+type trouble int
+
+const (
+	unclear  trouble = iota
+	diskFull         // no space, or no quota
+	readOnly         // the file system takes no writes
+	denied           // not this user
+	busy             // another process holds a lock
+	failing          // the disk or file system reports errors
+	corrupt          // what was read is no sound database
+	vague            // SQLite could not open or write, and does not say why: the folder is asked
+)
+
+// troubleOf classifies an error.
+func troubleOf(err error) trouble {
+	var no syscall.Errno
+	switch {
+	case errors.As(err, &no) && runtime.GOOS == "windows" && (no == 39 || no == 112): // ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
+		return diskFull
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return diskFull
+	case errors.Is(err, syscall.EROFS):
+		return readOnly
+	case errors.Is(err, fs.ErrPermission):
+		return denied
+	case errors.Is(err, syscall.EIO), errors.Is(err, syscall.EFBIG):
+		return failing
+	}
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return unclear
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_FULL:
+		return diskFull
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
+		return busy
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return corrupt
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR:
+		return vague
+	}
+	return unclear
+}
+
+// inFolder is troubleOf, with the folder asked where SQLite does not say.
+func inFolder(dir string, err error) trouble {
+	t := troubleOf(err)
+	if t != vague {
+		return t
+	}
+	if t := troubleOf(probe(dir)); t != unclear {
+		return t
+	}
+	var e *sqlite.Error
+	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_IOERR {
+		return failing
+	}
+	return denied // the folder takes files and the database is refused: the file's own mode
+}
+
+const probeName = "casebook.probe"
+
+// probe writes a small file into a folder, to disk, and takes it away: what the system says of it is the folder's trouble.
+func probe(dir string) (err error) {
+	path := filepath.Join(dir, probeName)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600) //nolint:gosec // in the data directory
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(make([]byte, 64<<10))
+	if err == nil {
+		err = f.Sync()
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if gone := os.Remove(path); err == nil && !errors.Is(gone, fs.ErrNotExist) {
+		err = gone
+	}
+	return err
+}
+
+// diagnosis is an error in an administrator's words, with its remedy.
+type diagnosis struct {
+	words string
+	err   error
+}
+
+func (d *diagnosis) Error() string { return d.words + "（" + d.err.Error() + "）" }
+func (d *diagnosis) Unwrap() error { return d.err }
+
+// remedies are the words for each trouble of a folder.
+var remedies = map[trouble]string{
+	diskFull: "目录 %s 所在的磁盘已满（或超出配额）。请清理磁盘或扩容后重试；已登记的数据没有损坏",
+	readOnly: "目录 %s 所在的文件系统是只读的：以只读方式挂载，或磁盘出错后被系统改为只读。请检查磁盘，以可写方式重新挂载，或换一个目录",
+	denied:   "没有权限读写目录 %s 或其中的文件。请让运行 casebook 的用户对该目录和其中全部文件有读写权限（所有者、权限、只读属性），或换用有权限的用户运行",
+	busy:     "目录 %s 里的数据文件正被另一个程序锁住。请关闭打开它的其他程序（数据库工具、同步或备份软件）后重试",
+	failing:  "读写目录 %s 时磁盘或文件系统出错。请检查磁盘和系统日志；尽快用 casebook backup 备份到另一块磁盘，或从备份恢复",
+}
+
+// explain puts the trouble of a folder into words; an error that is explained already, or that has no such cause, stays as it is.
+func explain(dir string, err error) error {
+	var d *diagnosis
+	if err == nil || errors.As(err, &d) {
+		return err
+	}
+	words, known := remedies[inFolder(dir, err)]
+	if !known {
+		return err
+	}
+	return &diagnosis{fmt.Sprintf(words, dir), err}
+}
+
+// damaged is for a database file that cannot be trusted any more. casebook restore writes into an empty folder only.
+func damaged(path string, err error) error {
+	dir := filepath.Dir(path)
+	return &diagnosis{fmt.Sprintf("数据文件 %s 已损坏。请停止使用，把目录 %s 移到别处保留备查，再从最近的备份恢复：casebook restore 备份目录 --data %s", path, dir, dir), err}
+}
+
+// atStart explains why a database could not be read when it was opened.
+func atStart(path string, err error) error {
+	var d *diagnosis
+	var e *sqlite.Error
+	if errors.As(err, &d) {
+		return err
+	}
+	if errors.Is(err, context.Canceled) || errors.As(err, &e) && e.Code() == sqlite3.SQLITE_INTERRUPT {
+		return err
+	}
+	if t := inFolder(filepath.Dir(path), err); t == corrupt || t == unclear {
+		return damaged(path, err)
+	}
+	return explain(filepath.Dir(path), err)
+}
+
+// unavailable tells a request what a failing disk or a lock means for it; other errors pass through. The cause goes to the log.
+func (db *DB) unavailable(err error) error {
+	var known *registry.Error
+	if err == nil || errors.As(err, &known) {
+		return err
+	}
+	switch inFolder(db.dir, err) {
+	case unclear:
+		return err
+	case diskFull:
+		return fmt.Errorf("%w（%w）", errFull, err)
+	case busy:
+		return fmt.Errorf("%w（%w）", errBusy, err)
+	}
+	return fmt.Errorf("%w（%w）", errAway, err)
+}
+
+// What people who register are told; what an administrator can do stands in the log and in the words at start.
+var (
+	errFull = &registry.Error{Kind: registry.KindFull, Message: "磁盘已满，没有写入任何内容。请通知管理员清理磁盘后重试。"}
+	errBusy = &registry.Error{Kind: registry.KindUnavailable, Message: "数据库正被另一项操作占用，没有写入任何内容。请稍后重试。"}
+	errAway = &registry.Error{Kind: registry.KindUnavailable, Message: "数据库或磁盘现在不能使用，没有写入任何内容。请通知管理员检查磁盘，稍后重试。"}
+)
