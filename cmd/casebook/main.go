@@ -13,6 +13,8 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"regexp"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // Asia/Shanghai on machines without zone files
@@ -97,9 +99,17 @@ func (c *cli) flags(name string) *flag.FlagSet {
 
 // parse reads flags that may stand before or after the words: casebook bulletin pdf 1 -o b.pdf.
 func parse(fs *flag.FlagSet, args []string) (words []string, err error) {
+	out := fs.Output()
+	fs.SetOutput(io.Discard) // an error is one line; only who asks gets the list
+	defer fs.SetOutput(out)
 	for {
-		if err := fs.Parse(args); err != nil {
+		if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+			fs.SetOutput(out)
+			fmt.Fprintf(out, "%s 的选项：\n", fs.Name())
+			fs.PrintDefaults()
 			return nil, err
+		} else if err != nil {
+			return nil, fmt.Errorf("%s；%s -h 列出全部选项", flagWords(err.Error()), fs.Name())
 		}
 		if args = fs.Args(); len(args) == 0 {
 			return words, nil
@@ -107,6 +117,23 @@ func parse(fs *flag.FlagSet, args []string) (words []string, err error) {
 		words, args = append(words, args[0]), args[1:]
 	}
 }
+
+// flagWords says in Chinese what the flag package finds.
+func flagWords(message string) string {
+	for _, w := range []struct{ begins, says string }{
+		{"flag provided but not defined: -", "没有 --%s 这个选项"}, {"flag needs an argument: -", "--%s 后面要写内容"}, {"bad flag syntax: ", "选项“%s”写法不对"},
+	} {
+		if rest, ok := strings.CutPrefix(message, w.begins); ok {
+			return fmt.Sprintf(w.says, rest)
+		}
+	}
+	if m := badFlagValue.FindStringSubmatch(message); m != nil {
+		return fmt.Sprintf("--%s 的内容“%s”不对", m[2], m[1])
+	}
+	return message
+}
+
+var badFlagValue = regexp.MustCompile(`^invalid (?:boolean )?value "(.*)" for (?:flag )?-(\S+): `)
 
 // open opens the register in the data directory and makes the use cases over it.
 func (c *cli) open(ctx context.Context, opt store.Options, log *slog.Logger) (*store.DB, *casework.Service, error) {

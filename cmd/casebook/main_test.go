@@ -218,3 +218,26 @@ func TestFirstStartMakesOneAdministrator(t *testing.T) {
 		t.Error("adding the same user twice = nil error")
 	}
 }
+
+// A word or a flag that there is not is one Chinese line, and nothing else is said.
+func TestUnknownFlagsAreOneLine(t *testing.T) {
+	for line, want := range map[string]string{
+		"export ledger --foo":          "没有 --foo 这个选项；casebook export -h 列出全部选项",
+		"export ledger --as-of=2026":   "没有 --as-of 这个选项；casebook export -h 列出全部选项",
+		"export ledger --from":         "--from 后面要写内容；casebook export -h 列出全部选项",
+		"cite --zz -":                  "没有 --zz 这个选项；casebook cite -h 列出全部选项",
+		"read bulletin --zz":           "没有 --zz 这个选项；casebook read -h 列出全部选项",
+		"demo --cases x":               "--cases 的内容“x”不对；casebook demo -h 列出全部选项",
+		"export ledger --no-sample=瞎写": "--no-sample 的内容“瞎写”不对；casebook export -h 列出全部选项",
+	} {
+		var out, errs bytes.Buffer
+		err := run(context.Background(), strings.Fields(line), &out, &errs, sampleTime)
+		if err == nil || err.Error() != want || out.Len()+errs.Len() > 0 {
+			t.Errorf("casebook %s = %v and %q; want %q alone", line, err, out.String()+errs.String(), want)
+		}
+	}
+	var out, errs bytes.Buffer
+	if err := run(context.Background(), []string{"export", "-h"}, &out, &errs, sampleTime); !errors.Is(err, flag.ErrHelp) || !strings.Contains(errs.String(), "-stage") {
+		t.Errorf("casebook export -h = %v and %q; want the flags", err, errs.String())
+	}
+}
