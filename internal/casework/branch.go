@@ -34,6 +34,16 @@ func hidden(tx *store.Tx, entity string, id int64) bool {
 	return err == nil && b.OwnBranchOnly && tx.MayWrite(entity, id) != nil
 }
 
+// veil takes the words of what the actor may not read from the records that a page or a refusal names.
+func veil(tx *store.Tx, list []registry.Reference) []registry.Reference {
+	for i, r := range list {
+		if hidden(tx, r.Entity, r.ID) || tx.MayRead(r.Entity, "", r.ID) != nil {
+			list[i].Title = "由其他单位登记"
+		}
+	}
+	return list
+}
+
 // titleFor is the title of a case that a refusal speaks of, inside a write; of one that the actor may not read it says only whose it is.
 func titleFor(tx *store.Tx, id registry.CaseID, title string) string {
 	if hidden(tx, store.Cases.Entity, int64(id)) {

@@ -329,14 +329,25 @@ func TestWhatIsNotReadIsNotNamed(t *testing.T) {
 	if err := s.ChangeParty(ctx, officer, &theirs); err != nil {
 		t.Fatal(err)
 	}
+	own := registry.Farm{Name: "开平的场", DistrictCode: "440783"}
+	if _, err := s.AddFarm(ctx, officer, &own); err != nil {
+		t.Fatal(err)
+	}
+	secret := registry.Case{Title: "恩平办理的案", Origin: registry.OriginField, DistrictCode: "440785", FarmID: own.ID}
+	if _, err := s.AddCase(ctx, officer, &secret); err != nil {
+		t.Fatal(err)
+	}
 	narrowTo(t, s)
+	if v, err := s.Voidable(ctx, kaiping, "farm", int64(own.ID)); err != nil || len(v.Resting) != 1 || v.Resting[0].Title != "由其他单位登记" {
+		t.Errorf("what rests on the farm: %+v, %v; want another unit's case without its title", v.Resting, err)
+	}
 	_, asked := s.AddPartyAnyway(ctx, kaiping, &registry.Party{Name: "另一家公司", Kind: "公司", CreditCode: theirs.CreditCode}, "")
 	x := registry.Case{Title: "开平的案", Origin: registry.OriginField, DistrictCode: "440783", Parties: []registry.CaseParty{{PartyID: theirs.ID, Role: registry.PartyRoles[0]}}}
 	_, hung := s.AddCase(ctx, kaiping, &x)
 	if registry.KindOf(hung) != registry.KindInvalid || !strings.Contains(hung.Error(), "没有找到所选的当事人") {
 		t.Errorf("a case against another branch's party = %v, want the party not found", hung)
 	}
-	if registry.KindOf(asked) != registry.KindConflict || strings.Contains(asked.Error(), theirs.Name) || !strings.Contains(asked.Error(), "其他单位登记的一个当事人") {
+	if registry.KindOf(asked) != registry.KindConflict || strings.Contains(asked.Error(), theirs.Name) || !strings.Contains(asked.Error(), "由其他单位登记") {
 		t.Errorf("asked of another branch's party: %v, want it asked without its name", asked)
 	}
 }

@@ -33,11 +33,7 @@ func second(noun, why string, note *string, same func(*store.Tx) ([]registry.Ref
 		if err != nil || len(list) == 0 {
 			return err
 		}
-		for i, r := range list {
-			if hidden(tx, r.Entity, r.ID) {
-				list[i].Title = "其他单位登记的一个" + noun
-			}
-		}
+		list = veil(tx, list)
 		why = registry.CleanText(why)
 		if why == "" {
 			return registry.Kept("已有相同的"+noun+"，没有登记。请先核对；确是另一个的，请写明仍要新建的理由。", ConfirmField, list)

@@ -40,7 +40,7 @@ func partStays(tx *store.Tx, entity string, id int64, of registry.CaseID, field,
 	if err != nil || len(list) == 0 {
 		return err
 	}
-	return registry.Kept(message+"，本案还有记录以它为依据；请先改正或删除它们。", field, list)
+	return registry.Kept(message+"，本案还有记录以它为依据；请先改正或删除它们。", field, veil(tx, list))
 }
 
 // nothingKeeps refuses to delete a record that others rest on, and names them.
@@ -49,5 +49,6 @@ func nothingKeeps(tx *store.Tx, entity, noun string, id int64) error {
 	if err != nil || len(list) == 0 {
 		return err
 	}
+	list = veil(tx, list)
 	return registry.Kept(fmt.Sprintf("这%s还有记录以它为依据，不能删除：%s（编号 %d）。请先删除或改正它。", noun, list[0].Why+" "+list[0].Title, list[0].ID), "", list)
 }

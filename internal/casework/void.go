@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
@@ -35,7 +36,9 @@ var voids = map[string]struct {
 		look: looks(store.Parties, func(x *registry.Party) string { return x.Name }), write: voidsIn(store.Parties),
 	},
 	"inspection": {
-		look:  looks(store.Inspections, func(x *registry.Inspection) string { return x.StartedOn.Chinese() + x.Kind + " " + x.Number }),
+		look: looks(store.Inspections, func(x *registry.Inspection) string {
+			return strings.Join(strings.Fields(x.StartedOn.Chinese()+" "+x.Kind+" "+x.Number), " ")
+		}),
 		write: voidsIn(store.Inspections),
 	},
 	"case": {
@@ -64,6 +67,7 @@ func looks[T any, P store.Record[T]](t *store.Table[T, P], title func(P) string)
 		v = Voided{Entity: t.Entity, Noun: t.Noun, ID: id, Version: P(&x).Base().Version, Title: title(P(&x)), Voided: any(P(&x)).(voidable).Voids().Voided}
 		if v.Voided == (registry.Voiding{}) {
 			v.Resting, err = tx.Resting(t.Entity, id)
+			v.Resting = veil(tx, v.Resting)
 		}
 		return v, err
 	}

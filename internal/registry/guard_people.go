@@ -12,10 +12,17 @@ func (c *collector) person(kind, text string) {
 	for _, n := range names {
 		c.add(kind, n)
 	}
-	if folded := Fold(text); len(names) == 0 && !masked(folded) && !notName.MatchString(folded) && nameTitles.ReplaceAllString(nameRoles.ReplaceAllString(folded, ""), "") != "" {
+	folded := Fold(text)
+	if byTrade.MatchString(folded) {
+		c.add(kind, text)
+	}
+	if len(names) == 0 && !masked(folded) && !notName.MatchString(folded) && nameTitles.ReplaceAllString(nameRoles.ReplaceAllString(folded, ""), "") != "" {
 		c.add(kind, text)
 	}
 }
+
+// byTrade is a person told by a surname and a trade: 岑老板.
+var byTrade = regexp.MustCompile(`^\p{Han}(?:老板|场主|业主|户主)$`)
 
 func (c *collector) people(words string) {
 	for _, n := range namesIn(words) {

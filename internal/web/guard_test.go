@@ -155,6 +155,16 @@ func TestHeadersOnEveryAnswer(t *testing.T) {
 	pages["api"].Want(404, `"request_id"`, `"status":404`)
 }
 
+// A query that cannot be read is refused: without its condition a list would show everything.
+func TestUnreadableQueryIsRefused(t *testing.T) {
+	a := webtest.New(t)
+	c := a.As(registry.RoleOfficer)
+	for _, path := range []string{"/cases?q=%", "/farms?q=100%&origin=x", "/api/v1/cases?q=%zz", "/api/v1/farms?q=a;b"} {
+		c.Get(path).Want(http.StatusBadRequest, "无法读取")
+	}
+	c.Get("/cases?q=%25").Want(http.StatusOK).Check()
+}
+
 func TestHTTPS(t *testing.T) {
 	a := webtest.New(t, func(o *web.Options) { o.TLS, o.PublicURL = true, "https://casebook.example" })
 	c := a.Browser()

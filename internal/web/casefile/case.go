@@ -108,7 +108,7 @@ func (s area) caseList(r *kit.Request) error {
 	)
 	f := casework.CaseFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Stage: l.Get("stage"), Origin: l.Get("origin"), TypeCode: l.Get("type_code"),
 		From: l.Date("from"), To: l.Date("to"), CampaignID: kit.QueryID[registry.CampaignID](r, "campaign_id"),
-		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), PartyID: kit.QueryID[registry.PartyID](r, "party_id"), IncludeVoided: l.Get("include_voided") != ""}
+		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), PartyID: kit.QueryID[registry.PartyID](r, "party_id"), IncludeVoided: l.Get("include_voided") == "true"}
 	byID := l.Sort() == "-id"
 	var res casework.List[casework.CaseRow]
 	if !l.Refused {

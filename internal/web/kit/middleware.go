@@ -60,6 +60,10 @@ func (s *Server) recovered(next echo.HandlerFunc, c echo.Context) (err error) {
 	if err := s.checkHost(c.Request()); err != nil {
 		return err
 	}
+	// What cannot be read would be left out, and a list without its filter would pass for the answer.
+	if _, err := url.ParseQuery(c.Request().URL.RawQuery); err != nil {
+		return BadRequest("网址“?”后面的条件无法读取：百分号等符号须经编码（% 写作 %25）。")
+	}
 	return next(c)
 }
 

@@ -138,7 +138,7 @@ func (s area) farmList(r *kit.Request) error {
 		view.VoidedFilter(),
 	)
 	f := casework.FarmFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Species: l.Get("species"), Zone: l.Get("zone"), Origin: l.Get("origin"),
-		IncludeVoided: l.Get("include_voided") != ""}
+		IncludeVoided: l.Get("include_voided") == "true"}
 	res, err := s.Service.Farms(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
 	if err != nil {
 		return err

@@ -44,7 +44,7 @@ func (s area) inspectionList(r *kit.Request) error {
 	)
 	f := casework.InspectionFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Kind: l.Get("kind"), Result: l.Get("result"), State: l.Get("state"), Origin: l.Get("origin"),
 		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), From: l.Date("from"), To: l.Date("to"), NoCase: l.Get("no_case") != "",
-		IncludeVoided: l.Get("include_voided") != ""}
+		IncludeVoided: l.Get("include_voided") == "true"}
 	var res casework.List[casework.InspectionRow]
 	if !l.Refused {
 		var err error

@@ -39,7 +39,7 @@ func (partyListPage) Template() string { return "records/parties-list" }
 
 func (s area) partyList(r *kit.Request) error {
 	l := r.List(view.VoidedFilter())
-	f := casework.PartyFilter{Q: l.Q, IncludeVoided: l.Get("include_voided") != ""}
+	f := casework.PartyFilter{Q: l.Q, IncludeVoided: l.Get("include_voided") == "true"}
 	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
 	if err != nil {
 		return err

@@ -27,6 +27,7 @@ func TestVoidOnPages(t *testing.T) {
 	f.Officer.Get(case1+"/sheet").Want(http.StatusOK, "【已作废】", "与他案重复").Check()
 	f.Officer.Get("/cases").Want(http.StatusOK).WantNot(`href="` + case1 + `"`)
 	f.Officer.Get("/cases?include_voided=true").Want(http.StatusOK, `<s><a href="`+case1+`"`, "作废").Check()
+	f.Officer.Get("/cases?include_voided=zz").Want(http.StatusOK).WantNot(`href="` + case1 + `"`)
 	f.Officer.Get("/").Want(http.StatusOK).WantNot(`href="` + case1 + `"`)
 
 	f.Officer.Get(inspection+"/void").Submit(inspection+"/void", "reason", "未到场").Want(http.StatusSeeOther).Follow().
