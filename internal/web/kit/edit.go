@@ -47,6 +47,9 @@ func EditHandler[T any](open Opener[T]) func(*Request) error {
 		if err != nil {
 			return err
 		}
+		if x, ok := any(&e.Record).(interface{ IsVoid() bool }); ok && x.IsVoid() { // before anybody types what cannot be stored
+			return registry.Conflict("这条记录已作废，连同其下的内容只读。需要修改的，请先恢复并写明理由。")
+		}
 		return e.Show(r, e.Record)
 	}
 }

@@ -35,6 +35,7 @@ func TestVoidOnPages(t *testing.T) {
 	f.Officer.Get("/inspections").Want(http.StatusOK).WantNot(`href="` + inspection + `"`)
 	f.Officer.Get("/inspections?include_voided=true").Want(http.StatusOK, `href="`+inspection+`"`, "<s>").Check()
 	f.Officer.Get(farm+"/void").Submit(farm+"/void", "reason", "误登").Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "已作废").WantNot(farm + "/edit").Check()
+	f.Officer.Get(farm+"/edit").Want(http.StatusConflict, "已作废", "先恢复").Check()
 	f.Officer.Get("/farms?include_voided=true").Want(http.StatusOK, "<s>").Check()
 	f.Officer.Get("/parties?include_voided=true").Want(http.StatusOK).Check()
 
