@@ -333,9 +333,10 @@ func TestAttachments(t *testing.T) {
 	upload("现场照片.jpg", "jpeg").Follow().Want(200, "1 个文件")
 	upload("扫描件.pdf", "\xFF\xD8\xFF\xE0 picture").Follow().Want(200, "已上传“扫描件.pdf”，但扩展名是 .pdf，内容却是 JPEG 图片，请核对")
 	c.Get(path).Want(200, "扩展名是 .pdf，内容却是 JPEG 图片").Check() // stays beside the file
-	for _, name := range []string{"IMG_0001.heif", "VID_20260305.3gp", "录音.amr"} {
-		upload(name, "\x00\x01").Follow().Want(200, "已上传“"+name+"”。")
+	for name, head := range map[string]string{"IMG_0001.heif": "\x00\x00\x00\x18ftypheic", "VID_20260305.3gp": "\x00\x00\x00\x18ftyp3gp4", "录音.amr": "#!AMR\n"} {
+		upload(name, head).Follow().Want(200, "已上传“"+name+"”。")
 	}
+	upload("说明", "现场").Follow().Want(200, "没有上传：文件名“说明”没有扩展名").Check()
 	upload("病毒.exe", "MZ").Follow().Want(200, "没有上传：不接收").Check()
 	upload("", "").Follow().Want(200, "没有上传：请选择要上传的文件")
 	file := c.Get(linkWith(t, c.Get(path), "/attachments/")).Want(200)
