@@ -216,6 +216,9 @@ func TestSameParties(t *testing.T) {
 			if cursor = next; next == "" {
 				return
 			}
+			if raw, err := base64.RawURLEncoding.DecodeString(next); err != nil || strings.Contains(string(raw), "1949") || strings.Contains(string(raw), "9144") {
+				t.Errorf("the address of the next page tells a number: %s, %v", raw, err)
+			}
 		}
 	}
 	want := []string{"统一社会信用代码相同 台山甲公司 台山乙公司", "证件号码相同 新会一 新会二", "名称只有全半角、括号或空格不同 恩平绿源养殖（普通合伙） 恩平绿源养殖(普通合伙)", "公开名称中的“某”可以指另一个 开平某牧业有限公司 开平鸿运牧业有限公司"}
@@ -224,7 +227,7 @@ func TestSameParties(t *testing.T) {
 			t.Errorf("pages of %d: %q, want %q", limit, got, want)
 		}
 	}
-	for _, bad := range []string{"x", "e30x", base64.RawURLEncoding.EncodeToString([]byte(`{"w":9,"k":""}`)), base64.RawURLEncoding.EncodeToString([]byte(`{"w":3,"k":"x"}`))} {
+	for _, bad := range []string{"x", "e30x", base64.RawURLEncoding.EncodeToString([]byte(`{"w":9,"p":0}`)), base64.RawURLEncoding.EncodeToString([]byte(`{"w":3,"p":999}`))} {
 		if _, _, err := s.SameParties(ctx, officer, casework.Page{Limit: 5, Cursor: bad}); registry.KindOf(err) != registry.KindInvalid {
 			t.Errorf("cursor %q: %v, want it refused", bad, err)
 		}

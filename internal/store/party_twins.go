@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"encoding/base64"
 	"encoding/json"
@@ -42,22 +43,20 @@ const (
 // PartyTwins lists parties that may have been entered twice, from the keys that are kept of them: all of one way, then of the next. p.Cursor goes
 // on behind the last key that was looked at.
 func (tx *Tx) PartyTwins(p Page) (list []PartyTwins, next string, err error) {
-	at := twinCursor{}
-	if p.Cursor != "" {
-		raw, err := base64.RawURLEncoding.DecodeString(p.Cursor)
-		if err != nil || json.Unmarshal(raw, &at) != nil || at.Way < 0 || at.Way >= len(twinWays) {
-			return nil, "", registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
-		}
+	way, last, err := tx.twinsFrom(p.Cursor)
+	if err != nil {
+		return nil, "", err
 	}
-	for looked := 0; at.Way < len(twinWays); {
-		w := twinWays[at.Way]
-		keys, err := tx.twinKeys(w.way, at.Key, p.Limit)
+	for looked := 0; way < len(twinWays); {
+		w := twinWays[way]
+		keys, err := tx.twinKeys(w.way, last, p.Limit)
 		if err != nil {
 			return nil, "", fmt.Errorf("list keys of parties: %w", err)
 		}
 		for _, key := range keys {
 			if len(list) == p.Limit || looked == mostMasked {
-				return list, at.String(), nil
+				next, err = tx.twinsBehind(way, last)
+				return list, next, err
 			}
 			var group []registry.Party
 			if w.column != "" {
@@ -72,24 +71,53 @@ func (tx *Tx) PartyTwins(p Page) (list []PartyTwins, next string, err error) {
 			if len(group) > 1 {
 				list = append(list, PartyTwins{w.way, group})
 			}
-			at.Key = key
+			last = key
 		}
 		if len(keys) < p.Limit {
-			at = twinCursor{Way: at.Way + 1}
+			way, last = way+1, ""
 		}
 	}
 	return list, "", nil
 }
 
-// twinCursor is the last key of a way that was looked at.
+// twinCursor says where a page ended: by a party that has the last key, since the number of a person's document has no place in an address.
 type twinCursor struct {
-	Way int    `json:"w"`
-	Key string `json:"k"`
+	Way   int              `json:"w"`
+	Party registry.PartyID `json:"p"` // 0: at the beginning of the way
 }
 
-func (c twinCursor) String() string {
-	b, _ := json.Marshal(c) // an int and a string
-	return base64.RawURLEncoding.EncodeToString(b)
+// twinsBehind is the cursor behind a key.
+func (tx *Tx) twinsBehind(way int, key string) (string, error) {
+	at := twinCursor{Way: way}
+	if key != "" {
+		column := cmp.Or(twinWays[way].column, "id")
+		if err := tx.one([]any{&at.Party}, "SELECT MIN(id) FROM parties WHERE "+column+" = $1 AND "+column+" <> ''", key); err != nil {
+			return "", err
+		}
+	}
+	b, err := json.Marshal(at)
+	return base64.RawURLEncoding.EncodeToString(b), err
+}
+
+// twinsFrom is where a cursor goes on.
+func (tx *Tx) twinsFrom(cursor string) (way int, key string, err error) {
+	if cursor == "" {
+		return 0, "", nil
+	}
+	var at twinCursor
+	bad := registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
+	raw, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil || json.Unmarshal(raw, &at) != nil || at.Way < 0 || at.Way >= len(twinWays) || at.Party < 0 {
+		return 0, "", bad
+	}
+	if at.Party == 0 {
+		return at.Way, "", nil
+	}
+	err = tx.one([]any{&key}, "SELECT "+cmp.Or(twinWays[at.Way].column, "id")+" FROM parties WHERE id = $1", int64(at.Party))
+	if noRows(err) {
+		err = bad
+	}
+	return at.Way, key, err
 }
 
 // twinKeys are the keys behind one that several parties have; of masked names, the ids of their parties.
@@ -98,7 +126,7 @@ func (tx *Tx) twinKeys(way TwinWay, after string, limit int) (keys []string, err
 	if way == TwinMasked {
 		id, err := strconv.ParseInt("0"+after, 10, 64)
 		if err != nil {
-			return nil, registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
+			return nil, err
 		}
 		query, args = "SELECT id FROM parties WHERE instr(name_key, '某') > 2 AND id > $1 ORDER BY id LIMIT $2", []any{id, limit}
 	}

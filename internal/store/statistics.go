@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
-	"time"
 )
 
 // The planner chooses among indexes by statistics that ANALYZE keeps in the file. Without them it takes an index of a kind for one of a case,
@@ -34,13 +33,12 @@ func (db *DB) wrote(ctx context.Context, rows int64) {
 }
 
 func (db *DB) keepStatistics(ctx context.Context) {
-	begun := time.Now()
 	n, err := db.analyse(ctx)
 	switch {
 	case err != nil:
 		db.log.Warn("statistics for the planner were not kept", "err", err)
 	case n > 0:
-		db.log.Info("kept statistics for the planner", "tables", n, "took", time.Since(begun).Round(time.Millisecond))
+		db.log.Info("kept statistics for the planner", "tables", n)
 	}
 }
 
