@@ -72,16 +72,18 @@ func decisionOf(f *registry.CaseFile, p *registry.Penalty) *registry.Document {
 }
 
 // citedViolations are the violations, from 1, of a case of several that rest on an article among these: not all of them, which would tell nothing.
+// An article that is offered and not confirmed yet counts: what the decision rests on does not wait for our entry.
 func (x *Facts) citedViolations(list []registry.Citation) []int {
 	var nos []int
-	x.cited(func(i int, c *registry.Citation) {
-		same := func(k registry.Citation) bool {
-			return k.LawID != "" && k.LawID == c.LawID && sameArticle(k.Provision, c.Provision)
-		}
-		if slices.ContainsFunc(list, same) && !slices.Contains(nos, i+1) {
+	for i, v := range x.File.Violations {
+		if slices.ContainsFunc(v.Citations, func(c registry.Citation) bool {
+			return c.Standing != registry.StandingReview && slices.ContainsFunc(list, func(k registry.Citation) bool {
+				return k.LawID != "" && k.LawID == c.LawID && sameArticle(k.Provision, c.Provision)
+			})
+		}) {
 			nos = append(nos, i+1)
 		}
-	})
+	}
 	if len(nos) == len(x.File.Violations) {
 		return nil
 	}
