@@ -13,7 +13,7 @@ func (s *Service) SetCaseNumber(ctx context.Context, a registry.Actor, id regist
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return c, err
 	}
-	number, reason = registry.NormalizeCaseNumber(number), registry.CleanText(reason)
+	number, reason = registry.NormalizeDocNumber(registry.CleanText(number)), registry.CleanText(reason)
 	err = s.write(ctx, a, func(tx *store.Tx) error {
 		if c, err = store.Cases.Get(tx, int64(id)); err != nil || number != "" && c.Number == number {
 			return err

@@ -45,7 +45,7 @@ func (x *Case) Clean() {
 	for _, s := range []*string{&x.Title, &x.NumberReason, &x.DistrictCode, &x.Source, &x.Summary, &x.Handling, &x.Note} {
 		*s = CleanText(*s)
 	}
-	x.Number = NormalizeCaseNumber(x.Number)
+	x.Number = NormalizeDocNumber(CleanText(x.Number))
 	for i := range x.Parties {
 		x.Parties[i].NameAtAct = CleanText(x.Parties[i].NameAtAct)
 		if x.Parties[i].Role == "" {

@@ -41,19 +41,6 @@ func DocNumberKey(s string) string {
 	return s
 }
 
-// wholeNumber takes a normalized number apart, up to the year and from the figure.
-var wholeNumber = regexp.MustCompile(`^([^〔〕0-9]+〔[0-9]{4}〕)第?0*([1-9][0-9]{0,5}(?:-[0-9]{1,3})?)号?$`)
-
-// NormalizeCaseNumber is NormalizeDocNumber for a case, whose number is one however the platform's is copied: 江恩环立（2026）第007 is kept as
-// 江恩环立〔2026〕7号, so that a second case with it is found. A number of another shape stays.
-func NormalizeCaseNumber(s string) string {
-	s = NormalizeDocNumber(CleanText(s))
-	if m := wholeNumber.FindStringSubmatch(s); m != nil {
-		return m[1] + m[2] + "号"
-	}
-	return s
-}
-
 // yearAndFigure is where the number of a document shows in a folded text: the year in brackets, in figures of either kind, and the figure.
 var yearAndFigure = regexp.MustCompile(`[(《]([0-9]{4}|[○零一二三四五六七八九]{4})年?[)》]第?0*([0-9])`)
 

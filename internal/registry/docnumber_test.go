@@ -45,23 +45,3 @@ func TestNumberExample(t *testing.T) {
 		}
 	}
 }
-
-// A case's number is kept in one spelling; what is no such number stays as it was typed.
-func TestNormalizeCaseNumber(t *testing.T) {
-	for typed, want := range map[string]string{
-		"江恩环立〔2026〕7号":      "江恩环立〔2026〕7号",
-		"江恩环立[2026]7号":      "江恩环立〔2026〕7号",
-		"江恩环立（2026）第007":    "江恩环立〔2026〕7号",
-		"江恩环立﹝２０２６﹞ ０７ 号":   "江恩环立〔2026〕7号",
-		"江恩环立〔2026〕7-1":     "江恩环立〔2026〕7-1号",
-		"江恩环立〔2026〕71号":     "江恩环立〔2026〕71号",
-		"云环（云城）立〔2026〕第07号": "云环（云城）立〔2026〕7号",
-		"案-07":     "案-07",
-		"2026-007": "2026-007",
-		"":         "",
-	} {
-		if got := NormalizeCaseNumber(typed); got != want {
-			t.Errorf("NormalizeCaseNumber(%q) = %q, want %q", typed, got, want)
-		}
-	}
-}

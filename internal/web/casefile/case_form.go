@@ -162,7 +162,7 @@ func (s area) caseEdit(r *kit.Request) error {
 		if err != nil {
 			return err
 		}
-		x.Number = registry.NormalizeCaseNumber(f.FilingNumber())
+		x.Number = registry.NormalizeDocNumber(f.FilingNumber())
 	}
 	return e.Show(r, x)
 }

@@ -23,7 +23,7 @@ func numberOf(r *kit.Request, f *registry.CaseFile, may bool, refused *kit.Form)
 	}
 	filing := f.FilingNumber()
 	if filing != "" && registry.DocNumberKey(filing) != registry.DocNumberKey(f.Case.Number) {
-		p.Filing = registry.NormalizeCaseNumber(filing)
+		p.Filing = registry.NormalizeDocNumber(filing)
 	}
 	if p.Form == nil {
 		number, reason := f.Case.Number, ""
