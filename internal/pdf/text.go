@@ -55,7 +55,30 @@ func isIdeograph(r rune) bool { return unicode.Is(unicode.Han, r) }
 // clean readies text for setting: no control characters and nothing invisible, blanks of any width as blanks, look-alikes and letters with
 // their marks apart as the characters that fonts have.
 func clean(s string) string {
-	return strings.ReplaceAll(norm.NFC.String(registry.Unify(registry.CleanText(s))), "\t", " ")
+	return drawable(strings.ReplaceAll(norm.NFC.String(registry.Unify(registry.CleanText(s))), "\t", " "))
+}
+
+// drawable writes a character that no font has as the plain ones it stands for, where the fonts have those: ㍿ as 株式会社, ﬁ as fi. What the
+// fonts have stays, and so does what has no equivalent: the paper is then refused by its name.
+func drawable(s string) string {
+	covered := func(r rune) bool {
+		_, _, ok := find(serif, r)
+		return ok || r == '\n'
+	}
+	if !strings.ContainsFunc(s, func(r rune) bool { return !covered(r) }) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		plain := string(r)
+		if !covered(r) {
+			if k := norm.NFKC.String(plain); !strings.ContainsFunc(k, func(r rune) bool { return !covered(r) }) {
+				plain = k
+			}
+		}
+		b.WriteString(plain)
+	}
+	return b.String()
 }
 
 // paragraphs splits text at its newlines and drops what is empty.
