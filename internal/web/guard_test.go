@@ -77,7 +77,7 @@ func TestForeignOriginsAreRefused(t *testing.T) {
 		{"Origin alone", "", own, "", true},
 		{"token alone", "", "", token, true},
 		{"nothing", "", "", "", false},
-		{"broken token", "", "", token[:len(token)-2] + "xx", false},
+		{"broken token", "", "", flipped(token), false},
 		{"someone else's token", "", "", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", false},
 		{"cross-site", "cross-site", "", "", false},
 		{"same-site", "same-site", "", "", false},
@@ -327,4 +327,12 @@ func TestSessions(t *testing.T) {
 		officer.Get("/more").Want(http.StatusSeeOther)
 		officer.JSON(http.MethodGet, "/api/v1/cases", "").Want(http.StatusUnauthorized)
 	})
+}
+
+// flipped is a token with another first character: the last ones may stand for the same bytes.
+func flipped(token string) string {
+	if token[0] == 'A' {
+		return "B" + token[1:]
+	}
+	return "A" + token[1:]
 }
