@@ -141,6 +141,9 @@ func (s *Service) Cases(ctx context.Context, a registry.Actor, f store.CaseFilte
 		if l.Rows, l.Next, err = tx.Cases(f, p); err != nil {
 			return err
 		}
+		if l.whole(p) {
+			return nil
+		}
 		l.Count, l.Capped, err = tx.CountCases(f)
 		return err
 	})

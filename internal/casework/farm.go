@@ -132,6 +132,9 @@ func (s *Service) Farms(ctx context.Context, a registry.Actor, f store.FarmFilte
 		if l.Rows, l.Next, err = tx.Farms(f, p); err != nil {
 			return err
 		}
+		if l.whole(p) {
+			return nil
+		}
 		l.Count, l.Capped, err = tx.CountFarms(f)
 		return err
 	})

@@ -182,6 +182,9 @@ func (s *Service) Inspections(ctx context.Context, a registry.Actor, f store.Ins
 		if l.Rows, l.Next, err = tx.Inspections(f, p); err != nil {
 			return err
 		}
+		if l.whole(p) {
+			return nil
+		}
 		l.Count, l.Capped, err = tx.CountInspections(f)
 		return err
 	})

@@ -73,7 +73,7 @@ func (tx *Tx) keepDue(id registry.CaseID, have, want Due) error {
 		return err
 	}
 	for _, o := range want.Officers {
-		if _, err := tx.exec("INSERT INTO case_officers (officer_id, case_id) SELECT id, $2 FROM officers WHERE id = $1", o, id); err != nil {
+		if _, err := tx.exec("INSERT INTO case_officers (officer_id, due_on, case_id) SELECT id, $2, $3 FROM officers WHERE id = $1", o, want.On.String(), id); err != nil {
 			return err
 		}
 	}
@@ -130,7 +130,7 @@ func (tx *Tx) openCaseIDs(after registry.CaseID, limit int) (ids []registry.Case
 		err := rows.Scan(&id)
 		ids = append(ids, id)
 		return err
-	}, "SELECT id FROM cases WHERE id > $1 AND (stage <> '"+string(registry.StageClosed)+"' OR due_on <> '') ORDER BY id LIMIT $2", after, limit) // spelled out, as the partial index is declared
+	}, "SELECT id FROM cases WHERE id > $1 AND (stage <> $2 OR due_on <> '') ORDER BY id LIMIT $3", after, string(registry.StageClosed), limit)
 	return ids, err
 }
 
@@ -142,13 +142,26 @@ type DueFilter struct {
 	Until     registry.Date      // to this one
 }
 
-func (f DueFilter) where(tx *Tx, q *query) {
-	q.add(" WHERE x.due_on <> ''")
-	q.own(tx, "x.branch")
-	q.andIf(f.OrganID != 0, "x.handling_organ_id = ?", f.OrganID)
-	q.andIf(f.OfficerID != 0, "EXISTS (SELECT 1 FROM case_officers co WHERE co.officer_id = ? AND co.case_id = x.id)", f.OfficerID)
-	q.andIf(!f.From.IsZero(), "x.due_on >= ?", f.From.Earliest())
-	q.andIf(!f.Until.IsZero(), "x.due_on <= ?", f.Until.Latest())
+// where opens the list of what a filter selects: an officer's cases are read from what is kept of the desk in the order of due days. day and id
+// are the columns of that order.
+func (f DueFilter) where(tx *Tx, q *query) (day, id string) {
+	day, id = "x.due_on", "x.id"
+	organ := "x.handling_organ_id"
+	if f.OfficerID != 0 {
+		day, id, organ = "co.due_on", "co.case_id", "x.handling_organ_id + 0" // the planner keeps to the officer's
+		q.add(" JOIN case_officers co ON co.case_id = x.id AND co.officer_id = ?", f.OfficerID)
+	}
+	q.add(" WHERE " + day + " <> ''")
+	switch branch := "x.branch"; {
+	case f.OfficerID != 0 || f.OrganID != 0: // and to the unit's
+		q.own(tx, branch+" || ''")
+	default:
+		q.own(tx, branch)
+	}
+	q.andIf(f.OrganID != 0, organ+" = ?", f.OrganID)
+	q.andIf(!f.From.IsZero(), day+" >= ?", f.From.Earliest())
+	q.andIf(!f.Until.IsZero(), day+" <= ?", f.Until.Latest())
+	return day, id
 }
 
 // DueRow is a case as the desk shows it.
@@ -168,8 +181,8 @@ type DueRow struct {
 func (tx *Tx) DueCases(f DueFilter, p Page) (rows []DueRow, next string, err error) {
 	q := newQuery(`SELECT x.id, x.origin, x.title, x.number, x.district_code, x.stage, COALESCE(o.short_name, ''), x.due_on, x.due_code
 		FROM cases x LEFT JOIN organs o ON o.id = x.handling_organ_id`)
-	f.where(tx, q)
-	if err := dueKeyset(q, p); err != nil {
+	day, id := f.where(tx, q)
+	if err := dueKeyset(q, p, day, id); err != nil {
 		return nil, "", err
 	}
 	err = tx.each(func(r *sql.Rows) (err error) {
@@ -193,19 +206,79 @@ func (tx *Tx) DueCases(f DueFilter, p Page) (rows []DueRow, next string, err err
 	return rows, next, nil
 }
 
-// DueCounts are how many cases have something due.
+// DueCounts are how many cases have something due. An officer's stop at CountCap: Capped then.
 type DueCounts struct {
 	Overdue, Today, Week int // Week: from today to the last day asked for
+	Capped               bool
 }
 
-// CountDue counts the cases of a filter whose due day lies before today, on it, and from it to the last day of the week ahead.
+// CountDue counts the cases of a filter whose due day lies before today, on it, and from it to the last day of the week ahead: of units and branches
+// from the tallies that are kept with the cases, of an officer from the desk.
 func (tx *Tx) CountDue(f DueFilter, today, last registry.Date) (c DueCounts, err error) {
-	f.From, f.Until = registry.Date{}, last
-	q := newQuery(`SELECT COALESCE(SUM(CASE WHEN x.due_on < ? THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN x.due_on = ? THEN 1 ELSE 0 END), 0),
-		COALESCE(SUM(CASE WHEN x.due_on >= ? THEN 1 ELSE 0 END), 0) FROM cases x`, today.String(), today.String(), today.String())
-	f.where(tx, q)
+	if f.OfficerID != 0 {
+		return tx.countDueOf(f, today, last)
+	}
+	where := newQuery("")
+	where.own(tx, "branch")
+	where.andIf(f.OrganID != 0, "organ_id = ?", f.OrganID)
+	day, end := today.String(), last.String()
+	month := day[:min(len("2006-01"), len(day))]
+	q := newQuery("")
+	q.args = where.args
+	n := func(what string, args ...any) {
+		q.add("(SELECT COALESCE(SUM(n), 0) FROM due_tallies WHERE "+what, args...)
+		q.b.WriteString(where.sql() + ")") // whose parameters are the first ones
+	}
+	q.add("SELECT ")
+	n("span = 'month' AND period < ?", month)
+	q.add(" + ")
+	n("span = 'day' AND period > ? AND period < ?", month, day)
+	q.add(", ")
+	n("span = 'day' AND period = ?", day)
+	q.add(", ")
+	n("span = 'day' AND period >= ? AND period <= ?", day, end)
 	err = tx.one([]any{&c.Overdue, &c.Today, &c.Week}, q.sql(), q.args...)
 	return c, err
+}
+
+// countDueOf counts on the desk of an officer, up to CountCap of each.
+func (tx *Tx) countDueOf(f DueFilter, today, last registry.Date) (c DueCounts, err error) {
+	for _, k := range []struct {
+		n           *int
+		from, until registry.Date
+	}{{&c.Overdue, registry.Date{}, today.AddDays(-1)}, {&c.Today, today, today}, {&c.Week, today, last}} {
+		f.From, f.Until = k.from, k.until
+		q := newQuery("SELECT COUNT(*) FROM (SELECT x.id FROM cases x")
+		f.where(tx, q)
+		q.add(" LIMIT ?) AS counted", CountCap+1)
+		if err := tx.one([]any{k.n}, q.sql(), q.args...); err != nil {
+			return c, err
+		}
+		c.Capped = c.Capped || *k.n > CountCap
+		*k.n = min(*k.n, CountCap)
+	}
+	return c, nil
+}
+
+// verifyDueTallies counts anew what is kept for the desk.
+func (tx *Tx) verifyDueTallies(bad func(string, ...any)) error {
+	anew := `SELECT 'month' AS span, substr(due_on, 1, 7) AS period, COALESCE(handling_organ_id, 0) AS organ_id, branch, COUNT(*) AS n FROM cases WHERE due_on <> '' GROUP BY 1, 2, 3, 4
+		UNION ALL SELECT 'day', due_on, COALESCE(handling_organ_id, 0), branch, COUNT(*) FROM cases WHERE due_on <> '' GROUP BY 1, 2, 3, 4`
+	if err := tx.each(func(rows *sql.Rows) error {
+		var period string
+		var organ int64
+		err := rows.Scan(&period, &organ)
+		bad("%s 到期的案件数（承办单位 %d）与案件不符", period, organ)
+		return err
+	}, "SELECT period, organ_id FROM (SELECT * FROM ("+anew+") AS a EXCEPT SELECT span, period, organ_id, branch, n FROM due_tallies) AS missing UNION SELECT period, organ_id FROM (SELECT span, period, organ_id, branch, n FROM due_tallies EXCEPT SELECT * FROM ("+anew+") AS b) AS spare LIMIT 20"); err != nil {
+		return err
+	}
+	return tx.each(func(rows *sql.Rows) error {
+		var id int64
+		err := rows.Scan(&id)
+		bad("案件 %d 在承办人员工作台上的到期日与案件不符", id)
+		return err
+	}, "SELECT x.id FROM case_officers co JOIN cases x ON x.id = co.case_id WHERE co.due_on <> x.due_on ORDER BY x.id LIMIT 20")
 }
 
 // verifyDue compares what some cases have due with what their files say.

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"reflect"
 
 	"casebook/internal/registry"
 )
@@ -131,22 +132,28 @@ type InspectionFilter struct {
 
 func (f InspectionFilter) where(tx *Tx, q *query) (id string) {
 	id = q.search("inspection", f.Q, f.Asking)
-	q.own(tx, "x.district_code")
+	led := registry.Fold(f.Q) != "" || f.FarmID != 0
+	uncased := f.NoCase && f.Result == registry.ViolationFound // the partial index of the desk
+	narrow := f.Kind != "" || f.Result != "" || f.Origin != ""
+	q.own(tx, behind("x.district_code", led || narrow))
 	q.andIf(!f.IncludeVoided, "x.voided = ''")
-	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
-	q.andIf(f.Kind != "", "x.kind = ?", f.Kind)
-	q.andIf(f.Result != "", "x.result = ?", f.Result)
+	q.shareIf(f.DistrictCode != "", "x.district_code", led || narrow, f.DistrictCode)
+	q.shareIf(f.Kind != "", "x.kind", led, f.Kind)
+	switch {
+	case uncased:
+		q.add(" AND x.result || '' = '发现违法' AND x.cased = 0") // spelled out, as the index is declared
+	case f.NoCase:
+		q.add(" AND x.cased = 0")
+	}
+	q.shareIf(f.Result != "" && !uncased, "x.result", led, f.Result)
 	if f.State == registry.InspectionDraft {
 		q.add(" AND x.state = '草稿'") // spelled out, as the partial index of drafts is declared
 	} else {
 		q.andIf(f.State != "", "x.state = ?", f.State)
 	}
-	q.andIf(f.Origin != "", "x.origin = ?", f.Origin)
+	q.shareIf(f.Origin != "", "x.origin", led, f.Origin)
 	q.andIf(f.FarmID != 0, "x.farm_id = ?", f.FarmID)
-	q.andIf(f.NoCase, "x.cased = 0")
-	q.andIf(f.NoCase && f.Result == registry.ViolationFound, "x.result = '发现违法'") // as the partial index of the desk is declared
-	q.andIf(!f.From.IsZero(), "x.started_on_latest >= ?", f.From.Earliest())
-	q.andIf(!f.To.IsZero(), "x.started_on <= ? AND x.started_on <> ''", f.To.Latest())
+	q.period("inspections", "started_on", "x.started_on", f.From, f.To)
 	return id
 }
 
@@ -208,11 +215,17 @@ func (tx *Tx) Inspections(f InspectionFilter, p Page) (rows []InspectionRow, nex
 
 // CountInspections counts inspections of a filter, capped.
 func (tx *Tx) CountInspections(f InspectionFilter) (n int, capped bool, err error) {
+	all := f
+	all.DistrictCode, all.Asking = "", Asking{}
+	if reflect.ValueOf(all).IsZero() { // kept with the rows
+		n, err = tx.tally("inspection", f.DistrictCode, "")
+		return n, false, err
+	}
 	q := newQuery("SELECT COUNT(*) FROM (SELECT x.id FROM inspections x")
 	f.where(tx, q)
-	q.add(" LIMIT ?) AS counted", countCap+1)
+	q.add(" LIMIT ?) AS counted", CountCap+1)
 	err = tx.one([]any{&n}, q.sql(), q.args...)
-	return min(n, countCap), n > countCap, err
+	return min(n, CountCap), n > CountCap, err
 }
 
 // ClosedCaseOn is the title of a closed case that rests on an inspection; empty where there is none.

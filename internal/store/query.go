@@ -3,6 +3,8 @@ package store
 import (
 	"fmt"
 	"strings"
+
+	"casebook/internal/registry"
 )
 
 // query assembles a list's SQL from written-out pieces; values always go in as parameters. ? marks a parameter in a piece.
@@ -29,6 +31,35 @@ func (q *query) andIf(cond bool, piece string, args ...any) {
 	if cond {
 		q.add(" AND "+piece, args...)
 	}
+}
+
+// behind is a column that a condition is asked of while another one leads: || ” keeps the planner from the column's own index.
+func behind(column string, led bool) string {
+	if led {
+		return column + " || ''"
+	}
+	return column
+}
+
+// period adds the condition that a partial date of x lies in a span that it at least overlaps; zero bounds are open. column is the one that the list is
+// in the order of. What is known by month or year alone begins at most so long before the span: the list need not be read further back, and no further
+// than the span where there is none.
+func (q *query) period(table, name, column string, from, to registry.Date) {
+	if !from.IsZero() {
+		first := from.Earliest()
+		q.add(" AND x."+name+"_latest >= ?", first)
+		q.add(" AND " + column + " >= (SELECT CASE")
+		for _, start := range []string{first[:len("2006")] + "-01-01", first[:len("2006-01")] + "-01"} {
+			q.add(" WHEN EXISTS (SELECT 1 FROM "+table+" WHERE "+name+" = ? AND "+name+"_latest >= ?) THEN ?", start, first, start)
+		}
+		q.add(" ELSE ? END)", first)
+	}
+	q.andIf(!to.IsZero(), column+" <= ? AND "+column+" <> ''", to.Latest())
+}
+
+// shareIf adds a condition on a column that another one may lead.
+func (q *query) shareIf(cond bool, column string, led bool, value any) {
+	q.andIf(cond, behind(column, led)+" = ?", value)
 }
 
 func (q *query) sql() string { return q.b.String() }
