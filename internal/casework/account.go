@@ -156,10 +156,7 @@ func boundActor(tx *store.Tx, u registry.User, remoteIP string) (registry.Actor,
 func (s *Service) Session(ctx context.Context, token string) (a registry.Actor, u registry.User, err error) {
 	var x store.Session
 	err = s.db.Read(ctx, func(tx *store.Tx) error {
-		if x, err = tx.SessionByHash(auth.TokenHash(token)); err != nil {
-			return err
-		}
-		if u, err = store.Users.Get(tx, int64(x.UserID)); err != nil {
+		if x, u, err = tx.SignedInBy(auth.TokenHash(token)); err != nil {
 			return err
 		}
 		a, err = boundActor(tx, u, x.RemoteIP)

@@ -180,7 +180,7 @@ func (s *Service) DueWeek(ctx context.Context, a registry.Actor, organ registry.
 		for i, r := range rows {
 			ids[i] = r.ID
 		}
-		files, err := tx.CaseFiles(ids)
+		files, err := tx.ClockFiles(ids)
 		for _, f := range files {
 			s.addWeek(units, f, w.Until)
 		}

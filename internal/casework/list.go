@@ -58,8 +58,8 @@ type List[T any] struct {
 	Capped bool
 }
 
-// whole tells whether the page is the whole list, which then counts itself.
+// whole tells whether nothing more is to be counted: the page is the whole list, or nobody asks for more.
 func (l *List[T]) whole(p Page) bool {
-	l.Count, l.Capped = len(l.Rows), false
-	return p.Cursor == "" && l.Next == ""
+	l.Count, l.Capped = len(l.Rows), l.Next != ""
+	return p.Uncounted || p.Cursor == "" && l.Next == ""
 }

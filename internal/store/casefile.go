@@ -11,6 +11,16 @@ import (
 // CaseFiles reads whole cases by id, in the order of ids, with a fixed number of queries however many there are.
 // Callers bound the batch (the export reads a few hundred at a time). Where reading is narrowed, those of another branch are left out.
 func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
+	return tx.caseFiles(ids, true)
+}
+
+// ClockFiles reads of several cases what their clocks run by: the cases, handling units, parties, inspections with samples, violations, documents,
+// penalties and payments. What clocks do not ask for is empty: the farm, citations, evidence, files, remarks, publications.
+func (tx *Tx) ClockFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
+	return tx.caseFiles(ids, false)
+}
+
+func (tx *Tx) caseFiles(ids []registry.CaseID, whole bool) ([]*registry.CaseFile, error) {
 	ids, err := tx.readable(ids)
 	if err != nil || len(ids) == 0 {
 		return nil, err
@@ -34,22 +44,24 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 	if err := tx.loadCaseLists(ptrs); err != nil {
 		return nil, err
 	}
-	if err := tx.attachNouns(ptrs, files); err != nil {
+	if err := tx.attachNouns(ptrs, files, whole); err != nil {
 		return nil, err
 	}
 	clause, args = list("case_id")
-	if err := tx.attachOwn(files, clause, args); err != nil {
+	if err := tx.attachOwn(files, clause, args, whole); err != nil {
 		return nil, err
 	}
-	if err := tx.attachEvidence(ptrs, files); err != nil {
-		return nil, err
-	}
-	if err := tx.loadFiles(files); err != nil {
-		return nil, err
-	}
-	told, err := tx.publicationsOf(ids)
-	if err != nil {
-		return nil, err
+	told := map[registry.CaseID][]registry.Publication{}
+	if whole {
+		if err := tx.attachEvidence(ptrs, files); err != nil {
+			return nil, err
+		}
+		if err := tx.loadFiles(files); err != nil {
+			return nil, err
+		}
+		if told, err = tx.publicationsOf(ids); err != nil {
+			return nil, err
+		}
 	}
 	kinds, err := tx.Kinds()
 	if err != nil {
@@ -104,16 +116,17 @@ func (tx *Tx) CaseFile(id registry.CaseID) (*registry.CaseFile, error) {
 }
 
 // attachNouns joins what cases refer to: farms, organs, campaigns, parties, inspections and their samples.
-func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile) error {
+func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile, whole bool) error {
 	var farmIDs []registry.FarmID
 	var organIDs []registry.OrganID
 	var campaignIDs []registry.CampaignID
 	var partyIDs []registry.PartyID
 	var inspectionIDs []registry.InspectionID
 	for _, c := range cases {
-		farmIDs = append(farmIDs, c.FarmID)
 		organIDs = append(organIDs, c.DecidingOrganID, c.HandlingOrganID)
-		campaignIDs = append(campaignIDs, c.CampaignID)
+		if whole {
+			farmIDs, campaignIDs = append(farmIDs, c.FarmID), append(campaignIDs, c.CampaignID)
+		}
 		for _, p := range c.Parties {
 			partyIDs = append(partyIDs, p.PartyID)
 		}
@@ -170,12 +183,18 @@ func named(list []registry.Party, id registry.PartyID) bool {
 }
 
 // attachOwn reads what belongs to the cases themselves.
-func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause string, args []any) error {
+func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause string, args []any, whole bool) error {
+	citations := func(owner string) (cited map[int64][]registry.Citation, err error) {
+		if !whole {
+			return nil, nil
+		}
+		return tx.citations(owner, clause[len("WHERE "):], args...)
+	}
 	violations, err := Violations.list(tx, clause+" ORDER BY case_id, seq, id", args...)
 	if err != nil {
 		return err
 	}
-	cited, err := tx.citations("violation", clause[len("WHERE "):], args...)
+	cited, err := citations("violation")
 	if err != nil {
 		return err
 	}
@@ -187,7 +206,7 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	if err != nil {
 		return err
 	}
-	if cited, err = tx.citations("document", clause[len("WHERE "):], args...); err != nil {
+	if cited, err = citations("document"); err != nil {
 		return err
 	}
 	for _, d := range documents {
@@ -207,6 +226,9 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	}
 	for _, p := range payments {
 		files[p.CaseID].Payments = append(files[p.CaseID].Payments, p)
+	}
+	if !whole {
+		return nil
 	}
 	notes, err := ReviewNotes.list(tx, clause+" ORDER BY case_id, id", args...)
 	if err != nil {

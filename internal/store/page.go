@@ -70,6 +70,8 @@ type Page struct {
 	Cursor string
 	Limit  int
 	ByID   bool // last registered first, instead of the list's own order
+
+	Uncounted bool // whoever asks does not say how many there are
 }
 
 // CountCap bounds what a count reads: a list says 1000+ rather than scan a million rows.

@@ -1,7 +1,8 @@
 package store
 
 import (
-	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"casebook/internal/registry"
@@ -21,11 +22,37 @@ func newQuery(s string, args ...any) *query {
 
 func (q *query) add(piece string, args ...any) {
 	for _, a := range args {
-		q.args = append(q.args, a)
-		piece = strings.Replace(piece, "?", fmt.Sprintf("$%d", len(q.args)), 1)
+		before, after, found := strings.Cut(piece, "?")
+		q.b.WriteString(before)
+		if found {
+			q.mark(a)
+		}
+		piece = after
 	}
 	q.b.WriteString(piece)
 }
+
+// mark writes a value as the next parameter.
+func (q *query) mark(value any) {
+	q.args = append(q.args, value)
+	q.b.WriteString(mark(len(q.args)))
+}
+
+// mark is how a statement names its nth parameter.
+func mark(n int) string {
+	if n < len(marks) {
+		return marks[n]
+	}
+	return "$" + strconv.Itoa(n)
+}
+
+// marks are the first of them, made once: a page's ids are some fifty.
+var marks = func() (list [400]string) {
+	for i := range list {
+		list[i] = "$" + strconv.Itoa(i)
+	}
+	return list
+}()
 
 func (q *query) andIf(cond bool, piece string, args ...any) {
 	if cond {
@@ -66,12 +93,21 @@ func (q *query) sql() string { return q.b.String() }
 
 // in writes a list of ids as parameters: (?, ?, ?). The caller bounds the length.
 func in[T ~int64](q *query, ids []T) string {
-	marks := make([]string, len(ids))
-	for i, id := range ids {
+	var b strings.Builder
+	b.Grow(6 * len(ids))
+	q.args = slices.Grow(q.args, len(ids))
+	sign := byte('(')
+	for _, id := range ids {
 		q.args = append(q.args, int64(id))
-		marks[i] = fmt.Sprintf("$%d", len(q.args))
+		b.WriteByte(sign)
+		b.WriteString(mark(len(q.args)))
+		sign = ','
 	}
-	return "(" + strings.Join(marks, ", ") + ")"
+	if len(ids) == 0 {
+		b.WriteByte(sign)
+	}
+	b.WriteByte(')')
+	return b.String()
 }
 
 // idsOfRows are the ids of a page of rows.
