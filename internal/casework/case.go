@@ -145,6 +145,7 @@ func (s *Service) Cases(ctx context.Context, a registry.Actor, f store.CaseFilte
 			return nil
 		}
 		l.Count, l.Capped, err = tx.CountCases(f)
+		l.Count = max(l.Count, len(l.Rows))
 		return err
 	})
 	return l, err

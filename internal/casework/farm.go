@@ -136,6 +136,7 @@ func (s *Service) Farms(ctx context.Context, a registry.Actor, f store.FarmFilte
 			return nil
 		}
 		l.Count, l.Capped, err = tx.CountFarms(f)
+		l.Count = max(l.Count, len(l.Rows))
 		return err
 	})
 	return l, err

@@ -186,6 +186,7 @@ func (s *Service) Inspections(ctx context.Context, a registry.Actor, f store.Ins
 			return nil
 		}
 		l.Count, l.Capped, err = tx.CountInspections(f)
+		l.Count = max(l.Count, len(l.Rows))
 		return err
 	})
 	return l, err

@@ -140,7 +140,7 @@ type AuditFilter struct {
 
 // AuditEntries lists entries newest first.
 func (tx *Tx) AuditEntries(f AuditFilter) ([]registry.AuditEntry, error) {
-	q := newQuery(`SELECT seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, prev_hash, hash FROM audit_log WHERE chain_id = 1`)
+	q := newQuery(`SELECT seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, prev_hash, hash FROM audit_log WHERE `)
 	f.where(q)
 	q.andIf(f.Before != 0, "seq < ?", f.Before)
 	q.add(" ORDER BY seq DESC LIMIT ?", f.Limit)

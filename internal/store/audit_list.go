@@ -22,6 +22,11 @@ const everyAuditEntity = `(WITH RECURSIVE e (noun) AS (SELECT MIN(entity) FROM a
 func (f AuditFilter) where(q *query) {
 	rareEntity, rareAct := f.Entity != "" && !commonEntities.Has(f.Entity), f.Action != "" && !commonActions.Has(f.Action)
 	led := f.EntityID != 0
+	if led || rareEntity || rareAct || f.Actor != "" {
+		q.add("chain_id + 0 = ?", chainID) // the order of the chain must not lead
+	} else {
+		q.add("chain_id = ?", chainID)
+	}
 	lead := func(given, rare bool, column, value, is string) {
 		switch {
 		case !given:

@@ -39,14 +39,14 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	}
 	led := typed || words
 	few := f.FarmID != 0 || f.PartyID != 0 || f.CampaignID != 0
-	narrow := f.Stage != "" || f.Origin != ""
-	q.own(tx, behind("x.branch", led || few || narrow))
+	narrow := f.Stage != "" || f.Origin != "" || f.OnTheWay
+	q.ownBehind(tx, "x.branch", led || few || narrow)
 	q.andIf(!f.IncludeVoided, "x.voided = ''")
 	q.shareIf(f.DistrictCode != "", "x.district_code", led || few || narrow || tx.reads != nil, f.DistrictCode)
 	q.shareIf(f.Stage != "", "x.stage", led || few, f.Stage)
 	q.shareIf(f.Origin != "", "x.origin", led || few, f.Origin)
 	q.andIf(f.OnTheWay, "x.on_the_way = 1")
-	q.andIf(f.NoSample, "x.origin <> ?", string(registry.OriginSample))
+	q.restIf(f.NoSample, true, "x.origin <> ?", string(registry.OriginSample))
 	q.andIf(f.FarmID != 0, "x.farm_id = ?", f.FarmID)
 	q.andIf(f.CampaignID != 0, "x.campaign_id = ?", f.CampaignID)
 	q.andIf(f.PartyID != 0, "x.id IN (SELECT cp.case_id FROM case_parties cp WHERE cp.party_id = ?)", f.PartyID)
@@ -151,16 +151,10 @@ func (tx *Tx) CountCases(f CaseFilter) (n int, capped bool, err error) {
 	if n, ok, err := f.kept(tx); ok || err != nil {
 		return n, false, err
 	}
-	q := newQuery("SELECT COUNT(*) FROM (")
 	if ids, key, ok := f.keptAlone(tx); ok {
-		q.add("SELECT id FROM ("+ids+") AS k WHERE id NOT IN (SELECT id FROM cases WHERE voided <> '' AND id > 0)", key) // the bound on ids keeps the planner to the index of voided cases
-	} else {
-		q.add("SELECT x.id FROM cases x")
-		f.where(tx, q)
+		return tx.counted("("+ids+") AS k WHERE id NOT IN (SELECT id FROM cases WHERE voided <> '' AND id > 0)", func(q *query) { q.args = append(q.args, key) }) // the bound on ids keeps the planner to the index of voided cases
 	}
-	q.add(" LIMIT ?) AS counted", CountCap+1)
-	err = tx.one([]any{&n}, q.sql(), q.args...)
-	return min(n, CountCap), n > CountCap, err
+	return tx.counted("cases x", func(q *query) { f.where(tx, q) })
 }
 
 // kept counts from the tallies what a district, a stage or both select.
@@ -200,9 +194,9 @@ func (f CaseFilter) keptAlone(tx *Tx) (ids string, key any, ok bool) {
 	match, exact := matchOf(words)
 	switch {
 	case len(words) == 0 && code != "":
-		return "SELECT case_id AS id FROM case_types WHERE type_code = ?", code, true
+		return "SELECT case_id AS id FROM case_types WHERE type_code = $1", code, true
 	case len(words) > 0 && code == "" && exact:
-		return "SELECT rowid AS id FROM search_cases WHERE search_cases MATCH ?", match, true
+		return "SELECT rowid AS id FROM search_cases WHERE search_cases MATCH $1", match, true
 	}
 	return "", nil, false
 }

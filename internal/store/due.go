@@ -142,26 +142,36 @@ type DueFilter struct {
 	Until     registry.Date      // to this one
 }
 
-// where opens the list of what a filter selects: an officer's cases are read from what is kept of the desk in the order of due days. day and id
-// are the columns of that order.
-func (f DueFilter) where(tx *Tx, q *query) (day, id string) {
-	day, id = "x.due_on", "x.id"
+// from is what the list of a filter reads: an officer's cases from what is kept of the desk in the order of due days. day and id are the columns of
+// that order.
+func (f DueFilter) from() (from, day, id string) {
+	if f.OfficerID != 0 {
+		return "case_officers co JOIN cases x ON x.id = co.case_id", "co.due_on", "co.case_id"
+	}
+	return "cases x", "x.due_on", "x.id"
+}
+
+// counts is from where only what is on the desk is asked for.
+func (f DueFilter) counts(tx *Tx) string {
+	if f.OfficerID != 0 && f.OrganID == 0 && tx.reads == nil {
+		return "case_officers co"
+	}
+	from, _, _ := f.from()
+	return from
+}
+
+func (f DueFilter) where(tx *Tx, q *query) {
+	_, day, _ := f.from()
+	q.add(" WHERE " + day + " <> ''")
+	q.andIf(f.OfficerID != 0, "co.officer_id = ?", f.OfficerID)
 	organ := "x.handling_organ_id"
 	if f.OfficerID != 0 {
-		day, id, organ = "co.due_on", "co.case_id", "x.handling_organ_id + 0" // the planner keeps to the officer's
-		q.add(" JOIN case_officers co ON co.case_id = x.id AND co.officer_id = ?", f.OfficerID)
+		organ += " + 0" // the officer's cases lead
 	}
-	q.add(" WHERE " + day + " <> ''")
-	switch branch := "x.branch"; {
-	case f.OfficerID != 0 || f.OrganID != 0: // and to the unit's
-		q.own(tx, branch+" || ''")
-	default:
-		q.own(tx, branch)
-	}
-	q.andIf(f.OrganID != 0, organ+" = ?", f.OrganID)
+	q.restIf(f.OrganID != 0, f.OfficerID != 0, organ+" = ?", f.OrganID)
+	q.ownBehind(tx, "x.branch", f.OfficerID != 0 || f.OrganID != 0)
 	q.andIf(!f.From.IsZero(), day+" >= ?", f.From.Earliest())
 	q.andIf(!f.Until.IsZero(), day+" <= ?", f.Until.Latest())
-	return day, id
 }
 
 // DueRow is a case as the desk shows it.
@@ -179,9 +189,10 @@ type DueRow struct {
 
 // DueCases lists cases by what is due, the most urgent first.
 func (tx *Tx) DueCases(f DueFilter, p Page) (rows []DueRow, next string, err error) {
+	from, day, id := f.from()
 	q := newQuery(`SELECT x.id, x.origin, x.title, x.number, x.district_code, x.stage, COALESCE(o.short_name, ''), x.due_on, x.due_code
-		FROM cases x LEFT JOIN organs o ON o.id = x.handling_organ_id`)
-	day, id := f.where(tx, q)
+		FROM ` + from + ` LEFT JOIN organs o ON o.id = x.handling_organ_id`)
+	f.where(tx, q)
 	if err := dueKeyset(q, p, day, id); err != nil {
 		return nil, "", err
 	}
@@ -248,14 +259,11 @@ func (tx *Tx) countDueOf(f DueFilter, today, last registry.Date) (c DueCounts, e
 		from, until registry.Date
 	}{{&c.Overdue, registry.Date{}, today.AddDays(-1)}, {&c.Today, today, today}, {&c.Week, today, last}} {
 		f.From, f.Until = k.from, k.until
-		q := newQuery("SELECT COUNT(*) FROM (SELECT x.id FROM cases x")
-		f.where(tx, q)
-		q.add(" LIMIT ?) AS counted", CountCap+1)
-		if err := tx.one([]any{k.n}, q.sql(), q.args...); err != nil {
+		n, capped, err := tx.counted(f.counts(tx), func(q *query) { f.where(tx, q) })
+		if err != nil {
 			return c, err
 		}
-		c.Capped = c.Capped || *k.n > CountCap
-		*k.n = min(*k.n, CountCap)
+		*k.n, c.Capped = n, c.Capped || capped
 	}
 	return c, nil
 }

@@ -117,7 +117,7 @@ func (f FarmFilter) where(tx *Tx, q *query) (id string) {
 	id = q.search("farm", f.Q, f.Asking)
 	led := registry.Fold(f.Q) != ""
 	narrow := f.Species != "" || f.Origin != "" || f.Zone != ""
-	q.own(tx, behind("x.district_code", led || narrow))
+	q.ownBehind(tx, "x.district_code", led || narrow)
 	q.add(" AND x.merged_into IS NULL")
 	q.andIf(!f.IncludeVoided, "x.voided = ''")
 	q.shareIf(f.DistrictCode != "", "x.district_code", led || narrow, f.DistrictCode)
@@ -190,11 +190,7 @@ func (tx *Tx) CountFarms(f FarmFilter) (n int, capped bool, err error) {
 		n, err = tx.tally("farm", f.DistrictCode, "")
 		return n, false, err
 	}
-	q := newQuery("SELECT COUNT(*) FROM (SELECT x.id FROM farms x")
-	f.where(tx, q)
-	q.add(" LIMIT ?) AS counted", CountCap+1)
-	err = tx.one([]any{&n}, q.sql(), q.args...)
-	return min(n, CountCap), n > CountCap, err
+	return tx.counted("farms x", func(q *query) { f.where(tx, q) })
 }
 
 // FarmsOfOperator lists the farms that a party runs.

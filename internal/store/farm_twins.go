@@ -90,7 +90,11 @@ func (tx *Tx) twinsBy(way string, last *farmPlaceInList, limit int) (list []Farm
 			return nil, nil, err
 		}
 	}
-	keys, err := tx.farmKeys(way, after, mostKeys)
+	most := limit + 1
+	if tx.reads != nil { // of which many may be others'
+		most = mostKeys
+	}
+	keys, err := tx.farmKeys(way, after, most)
 	if err != nil {
 		return nil, nil, fmt.Errorf("list keys of farms: %w", err)
 	}
@@ -106,7 +110,7 @@ func (tx *Tx) twinsBy(way string, last *farmPlaceInList, limit int) (list []Farm
 			}
 			list = append(list, g)
 		}
-		if len(list) == limit && n+1 < len(keys) || n+1 == mostKeys {
+		if len(list) == limit && n+1 < len(keys) || n+1 == most {
 			at, err = tx.behindFarmKey(way, k)
 			return list, at, err
 		}

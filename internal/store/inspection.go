@@ -134,8 +134,8 @@ func (f InspectionFilter) where(tx *Tx, q *query) (id string) {
 	id = q.search("inspection", f.Q, f.Asking)
 	led := registry.Fold(f.Q) != "" || f.FarmID != 0
 	uncased := f.NoCase && f.Result == registry.ViolationFound // the partial index of the desk
-	narrow := f.Kind != "" || f.Result != "" || f.Origin != ""
-	q.own(tx, behind("x.district_code", led || narrow))
+	narrow := f.Kind != "" || f.Result != "" || f.Origin != "" || f.State == registry.InspectionDraft
+	q.ownBehind(tx, "x.district_code", led || narrow)
 	q.andIf(!f.IncludeVoided, "x.voided = ''")
 	q.shareIf(f.DistrictCode != "", "x.district_code", led || narrow, f.DistrictCode)
 	q.shareIf(f.Kind != "", "x.kind", led, f.Kind)
@@ -143,13 +143,13 @@ func (f InspectionFilter) where(tx *Tx, q *query) (id string) {
 	case uncased:
 		q.add(" AND x.result || '' = '发现违法' AND x.cased = 0") // spelled out, as the index is declared
 	case f.NoCase:
-		q.add(" AND x.cased = 0")
+		q.restIf(true, true, "x.cased = 0")
 	}
 	q.shareIf(f.Result != "" && !uncased, "x.result", led, f.Result)
 	if f.State == registry.InspectionDraft {
 		q.add(" AND x.state = '草稿'") // spelled out, as the partial index of drafts is declared
 	} else {
-		q.andIf(f.State != "", "x.state = ?", f.State)
+		q.restIf(f.State != "", true, "x.state = ?", f.State)
 	}
 	q.shareIf(f.Origin != "", "x.origin", led, f.Origin)
 	q.andIf(f.FarmID != 0, "x.farm_id = ?", f.FarmID)
@@ -221,11 +221,7 @@ func (tx *Tx) CountInspections(f InspectionFilter) (n int, capped bool, err erro
 		n, err = tx.tally("inspection", f.DistrictCode, "")
 		return n, false, err
 	}
-	q := newQuery("SELECT COUNT(*) FROM (SELECT x.id FROM inspections x")
-	f.where(tx, q)
-	q.add(" LIMIT ?) AS counted", CountCap+1)
-	err = tx.one([]any{&n}, q.sql(), q.args...)
-	return min(n, CountCap), n > CountCap, err
+	return tx.counted("inspections x", func(q *query) { f.where(tx, q) })
 }
 
 // ClosedCaseOn is the title of a closed case that rests on an inspection; empty where there is none.

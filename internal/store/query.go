@@ -12,6 +12,9 @@ import (
 type query struct {
 	b    strings.Builder
 	args []any
+
+	counting bool     // what rest adds is kept apart
+	residue  []string // of a count: what is asked of the rows that the leading condition selects
 }
 
 func newQuery(s string, args ...any) *query {
@@ -74,7 +77,7 @@ func behind(column string, led bool) string {
 func (q *query) period(table, name, column string, from, to registry.Date) {
 	if !from.IsZero() {
 		first := from.Earliest()
-		q.add(" AND x."+name+"_latest >= ?", first)
+		q.restIf(true, true, "x."+name+"_latest >= ?", first)
 		q.add(" AND " + column + " >= (SELECT CASE")
 		for _, start := range []string{first[:len("2006")] + "-01-01", first[:len("2006-01")] + "-01"} {
 			q.add(" WHEN EXISTS (SELECT 1 FROM "+table+" WHERE "+name+" = ? AND "+name+"_latest >= ?) THEN ?", start, first, start)
@@ -84,9 +87,37 @@ func (q *query) period(table, name, column string, from, to registry.Date) {
 	q.andIf(!to.IsZero(), column+" <= ? AND "+column+" <> ''", to.Latest())
 }
 
+// restIf adds a condition that does not lead, where another one does.
+func (q *query) restIf(cond, led bool, piece string, args ...any) {
+	if !cond || !q.counting || !led {
+		q.andIf(cond, piece, args...)
+		return
+	}
+	r := &query{args: q.args}
+	r.add(piece, args...)
+	q.args, q.residue = r.args, append(q.residue, r.sql())
+}
+
 // shareIf adds a condition on a column that another one may lead.
 func (q *query) shareIf(cond bool, column string, led bool, value any) {
-	q.andIf(cond, behind(column, led)+" = ?", value)
+	q.restIf(cond, led, behind(column, led)+" = ?", value)
+}
+
+// countLook is how many rows a count looks at that has to look at each: more than CountCap may be found or not, what is found is a lower bound then.
+const countLook = 2 * CountCap
+
+// counted counts the rows of x that conditions select, up to CountCap, and looks at countLook of them at most. where adds the conditions.
+func (tx *Tx) counted(from string, where func(q *query)) (n int, capped bool, err error) {
+	q := &query{counting: true}
+	where(q)
+	hit, most := "1", CountCap
+	if len(q.residue) > 0 {
+		hit, most = "CASE WHEN "+strings.Join(q.residue, " AND ")+" THEN 1 ELSE 0 END", countLook
+	}
+	q.add(" LIMIT ?", most+1)
+	looked := 0
+	err = tx.one([]any{&looked, &n}, "SELECT COUNT(*), COALESCE(SUM(hit), 0) FROM (SELECT "+hit+" AS hit FROM "+from+q.sql()+") AS counted", q.args...)
+	return min(n, CountCap), looked > most || n > CountCap, err
 }
 
 func (q *query) sql() string { return q.b.String() }

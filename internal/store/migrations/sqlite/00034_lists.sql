@@ -87,9 +87,9 @@ END;
 
 -- How many farms have a folded name in a district, or a permit's number: those with more than one may have been entered twice.
 CREATE TABLE farm_keys (
-  way TEXT NOT NULL, key TEXT NOT NULL, district_code TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (way, key, district_code)
+  way TEXT NOT NULL, key TEXT NOT NULL, district_code TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, district_code, way) -- not as its index below, which must not be passed over
 ) WITHOUT ROWID;
-CREATE INDEX farm_keys_twins ON farm_keys(way, key, district_code) WHERE n > 1;
+CREATE INDEX farm_keys_twins ON farm_keys(way, key, district_code, n) WHERE n > 1;
 INSERT INTO farm_keys (way, key, district_code, n)
   SELECT 'name', name_key, district_code, COUNT(*) FROM farms WHERE name_key <> '' AND voided = '' AND merged_into IS NULL GROUP BY name_key, district_code
   UNION ALL SELECT 'permit', permit_number, '', COUNT(*) FROM farms WHERE permit_number <> '' AND voided = '' AND merged_into IS NULL GROUP BY permit_number;
