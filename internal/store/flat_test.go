@@ -11,8 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"modernc.org/sqlite"
-
 	"casebook/internal/registry"
 )
 
@@ -235,17 +233,9 @@ func grow(t *testing.T, db *DB, n int) {
 // pagesRead is how many pages of the file (4 kB) a list looks at, whether they were in memory or not.
 func pagesRead(t *testing.T, tx *Tx, rows func(tx *Tx) error) int {
 	t.Helper()
-	sum := func() (n int) {
-		if err := tx.conn.Raw(func(c any) error {
-			for _, op := range []sqlite.DBStatusOp{sqlite.DBStatusCacheHit, sqlite.DBStatusCacheMiss} {
-				v, _, err := c.(sqlite.DBStatus).Status(op, false)
-				if err != nil {
-					return err
-				}
-				n += v
-			}
-			return nil
-		}); err != nil {
+	sum := func() int {
+		n, err := tx.conn.pagesRead()
+		if err != nil {
 			t.Fatal(err)
 		}
 		return n
