@@ -53,6 +53,8 @@ func TestVerify(t *testing.T) {
 		{"a type of a case", exec("UPDATE case_types SET found_on = '2020-01-01'"), []string{"案件 1 的违法行为类型 WATER_EVASION 与按类型查案件所用的记录不符"}},
 		{"a type that no violation has", exec("INSERT INTO case_types VALUES ('ODOR', '2024-05-02', 1)"), []string{"案件 1 的违法行为类型 ODOR 与按类型查案件所用的记录不符"}},
 		{"a key of a party", exec("UPDATE party_keys SET n = 2 WHERE way = 'name'"), []string{"当事人查重所用的记录与当事人不符：绿源公司"}},
+		{"a key of a farm", exec("UPDATE farm_keys SET n = 2 WHERE way = 'name'"), []string{"养殖场查重所用的记录与养殖场不符：绿源猪场"}},
+		{"a count of what is due", exec("INSERT INTO due_tallies VALUES ('day', '2026-01-01', 0, '440785', 3)"), []string{"2026-01-01 到期的案件数（承办单位 0）与案件不符"}},
 		{"a farm is void and its case counts", exec(`UPDATE farms SET voided = '{"reason":"误登","at":"2026-11-22T02:00:00Z","by":"a"}'`),
 			[]string{"检查 1 引用的养殖场 1 已作废", "案件 1 引用的养殖场 1 已作废"}},
 		{"key of a number", exec("UPDATE documents SET number_key = '江恩环罚(2024)2'"), []string{"文书 1 的文号“江恩环罚〔2024〕1号”记为“江恩环罚(2024)2”，应为“江恩环罚(2024)1”"}},
