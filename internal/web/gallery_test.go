@@ -45,11 +45,8 @@ func TestGallery(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, funcs, err := s.Templates()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tmpl, err := pages["home/home"].Clone()
+	set, _, funcs := s.Templates()
+	tmpl, err := set.Clone()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"html"
 	"strconv"
 	"strings"
 
@@ -56,6 +57,38 @@ func (f Field) DescribedBy() string {
 		ids = append(ids, f.ID+"-hint")
 	}
 	return strings.Join(ids, " ")
+}
+
+// Attrs are the attributes that every input has.
+func (f Field) Attrs() HTMLAttr {
+	var b strings.Builder
+	attr := func(name, value string) {
+		b.WriteString(" " + name + `="` + html.EscapeString(value) + `"`)
+	}
+	attr("id", f.ID)
+	attr("name", f.Name)
+	if by := f.DescribedBy(); by != "" {
+		attr("aria-describedby", by)
+	}
+	if f.Problem != "" {
+		attr("aria-invalid", "true")
+	}
+	if f.Required {
+		attr("aria-required", "true")
+	}
+	return HTMLAttr(b.String())
+}
+
+// Class is the class of the box around the input.
+func (f Field) Class() string {
+	class := "field"
+	if f.Wide {
+		class += " field-wide"
+	}
+	if f.Problem != "" {
+		class += " field-bad"
+	}
+	return class
 }
 
 // FieldID is the id of a field's input: herds.0.count is f-herds-0-count.

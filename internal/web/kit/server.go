@@ -27,6 +27,7 @@ type Options struct {
 	TLS          bool       // people reach the server by https, here or at the proxy
 	Demo         bool       // every page says that the register holds samples
 	Now          func() time.Time
+	Compare      bool  // every page is drawn by html/template too, and a difference is an error: for tests
 	Dev          fs.FS // the repository, while people work on its pages: templates and static files are read from it for each answer
 }
 
