@@ -11,6 +11,16 @@ import (
 // CaseFiles reads whole cases by id, in the order of ids, with a fixed number of queries however many there are.
 // Callers bound the batch (the export reads a few hundred at a time). Where reading is narrowed, those of another branch are left out.
 func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
+	return tx.caseFiles(ids, true)
+}
+
+// ComparedFiles are CaseFiles with only what one case is compared with another by: parties, inspections, violations with their citations,
+// documents, and penalties. Whatever else a file holds is left out.
+func (tx *Tx) ComparedFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
+	return tx.caseFiles(ids, false)
+}
+
+func (tx *Tx) caseFiles(ids []registry.CaseID, whole bool) ([]*registry.CaseFile, error) {
 	ids, err := tx.readable(ids)
 	if err != nil || len(ids) == 0 {
 		return nil, err
@@ -34,22 +44,17 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 	if err := tx.loadCaseLists(ptrs); err != nil {
 		return nil, err
 	}
-	if err := tx.attachNouns(ptrs, files); err != nil {
+	if err := tx.attachNouns(ptrs, files, whole); err != nil {
 		return nil, err
 	}
 	clause, args = list("case_id")
 	if err := tx.attachOwn(files, clause, args); err != nil {
 		return nil, err
 	}
-	if err := tx.attachEvidence(ptrs, files); err != nil {
-		return nil, err
-	}
-	if err := tx.loadFiles(files); err != nil {
-		return nil, err
-	}
-	told, err := tx.publicationsOf(ids)
-	if err != nil {
-		return nil, err
+	if whole {
+		if err := tx.attachMore(ptrs, files, clause, args); err != nil {
+			return nil, err
+		}
 	}
 	kinds, err := tx.Kinds()
 	if err != nil {
@@ -59,7 +64,6 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 	for _, id := range ids {
 		if f := files[id]; f != nil {
 			registry.SortDocuments(f.Documents)
-			f.Publications = told[id]
 			if len(kinds) > 0 {
 				f.Kinds = kinds
 			}
@@ -104,16 +108,18 @@ func (tx *Tx) CaseFile(id registry.CaseID) (*registry.CaseFile, error) {
 }
 
 // attachNouns joins what cases refer to: farms, organs, campaigns, parties, inspections and their samples.
-func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile) error {
+func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile, whole bool) error {
 	var farmIDs []registry.FarmID
 	var organIDs []registry.OrganID
 	var campaignIDs []registry.CampaignID
 	var partyIDs []registry.PartyID
 	var inspectionIDs []registry.InspectionID
 	for _, c := range cases {
-		farmIDs = append(farmIDs, c.FarmID)
-		organIDs = append(organIDs, c.DecidingOrganID, c.HandlingOrganID)
-		campaignIDs = append(campaignIDs, c.CampaignID)
+		if whole {
+			farmIDs = append(farmIDs, c.FarmID)
+			organIDs = append(organIDs, c.DecidingOrganID, c.HandlingOrganID)
+			campaignIDs = append(campaignIDs, c.CampaignID)
+		}
 		for _, p := range c.Parties {
 			partyIDs = append(partyIDs, p.PartyID)
 		}
@@ -142,9 +148,11 @@ func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*reg
 	if err != nil {
 		return err
 	}
-	samples, err := tx.SamplesOf(inspectionIDs)
-	if err != nil {
-		return err
+	var samples map[registry.InspectionID][]registry.Sample
+	if whole {
+		if samples, err = tx.SamplesOf(inspectionIDs); err != nil {
+			return err
+		}
 	}
 	for _, c := range cases {
 		f := files[c.ID]
@@ -169,7 +177,7 @@ func named(list []registry.Party, id registry.PartyID) bool {
 	return slices.ContainsFunc(list, func(p registry.Party) bool { return p.ID == id })
 }
 
-// attachOwn reads what belongs to the cases themselves.
+// attachOwn reads what cases are about: violations, documents, penalties.
 func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause string, args []any) error {
 	violations, err := Violations.list(tx, clause+" ORDER BY case_id, seq, id", args...)
 	if err != nil {
@@ -201,6 +209,11 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	for _, p := range penalties {
 		files[p.CaseID].Penalties = append(files[p.CaseID].Penalties, p)
 	}
+	return nil
+}
+
+// attachMore reads what else is in a whole file: money received, remarks, exhibits and files, and what was published.
+func (tx *Tx) attachMore(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile, clause string, args []any) error {
 	payments, err := Payments.list(tx, clause+" ORDER BY case_id, paid_on, id", args...)
 	if err != nil {
 		return err
@@ -215,7 +228,17 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	for _, n := range notes {
 		files[n.CaseID].ReviewNotes = append(files[n.CaseID].ReviewNotes, n)
 	}
-	return nil
+	if err := tx.attachEvidence(cases, files); err != nil {
+		return err
+	}
+	if err := tx.loadFiles(files); err != nil {
+		return err
+	}
+	told, err := tx.publicationsOf(slices.Collect(maps.Keys(files)))
+	for id, f := range files {
+		f.Publications = told[id]
+	}
+	return err
 }
 
 // loadFiles reads what is known of the files that exhibits and documents name, with one query. Those of inspections are there already.
