@@ -55,10 +55,9 @@ func (s *Set) Execute(out *bytes.Buffer, name string, data any) (err error) {
 	x := runs.Get().(*run)
 	x.out = out
 	defer func() {
-		x.out = nil
 		clear(x.vars[:cap(x.vars)])
 		clear(x.args[:cap(x.args)])
-		x.vars, x.args = x.vars[:0], x.args[:0]
+		*x = run{vars: x.vars[:0], args: x.args[:0]} // an error left it where it happened
 		runs.Put(x)
 		if p := recover(); p != nil {
 			bad, ok := p.(failure)
