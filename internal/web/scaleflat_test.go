@@ -31,6 +31,8 @@ func BenchmarkScaleFlat(b *testing.B) {
 		{"inspections", "/inspections"},
 		{"farms", "/farms"},
 		{"parties", "/parties"},
+		{"case", "/cases/100"},
+		{"case,JSON", "/api/v1/cases/100"},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			benchGet(b, c.path)

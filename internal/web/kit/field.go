@@ -181,9 +181,33 @@ func field(f *Form, name string, pairs ...any) (Field, error) {
 }
 
 func (f *Field) setText(key, v string) bool {
-	into := map[string]*string{"label": &f.Label, "hint": &f.Hint, "blank": &f.Blank, "unit": &f.Unit, "placeholder": &f.Placeholder, "type": &f.Type,
-		"inputmode": &f.InputMode, "autocomplete": &f.Autocomplete, "list": &f.List, "lookup": &f.Lookup, "chosen": &f.Chosen, "value": &f.Value}[key]
-	if into == nil {
+	var into *string
+	switch key { // a form asks this for each option of each field
+	case "label":
+		into = &f.Label
+	case "hint":
+		into = &f.Hint
+	case "blank":
+		into = &f.Blank
+	case "unit":
+		into = &f.Unit
+	case "placeholder":
+		into = &f.Placeholder
+	case "type":
+		into = &f.Type
+	case "inputmode":
+		into = &f.InputMode
+	case "autocomplete":
+		into = &f.Autocomplete
+	case "list":
+		into = &f.List
+	case "lookup":
+		into = &f.Lookup
+	case "chosen":
+		into = &f.Chosen
+	case "value":
+		into = &f.Value
+	default:
 		return false
 	}
 	*into = v
