@@ -8,19 +8,39 @@ import (
 	"casebook/internal/registry"
 )
 
+// parts are what a file holds beside the case, its parties, inspections, violations, documents and penalties.
+type parts uint8
+
+const (
+	withUnits     parts = 1 << iota // the deciding and the handling one
+	withSamples                     // of the inspections
+	withPayments                    // money received
+	withCitations                   // of violations and documents
+	withRest                        // the farm, the campaign, remarks, exhibits, files, publications
+	whole         = withUnits | withSamples | withPayments | withCitations | withRest
+)
+
+func (p parts) has(one parts) bool { return p&one != 0 }
+
 // CaseFiles reads whole cases by id, in the order of ids, with a fixed number of queries however many there are.
 // Callers bound the batch (the export reads a few hundred at a time). Where reading is narrowed, those of another branch are left out.
 func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
-	return tx.caseFiles(ids, true)
+	return tx.caseFiles(ids, whole)
 }
 
-// ClockFiles reads of several cases what their clocks run by: the cases, handling units, parties, inspections with samples, violations, documents,
-// penalties and payments. What clocks do not ask for is empty: the farm, citations, evidence, files, remarks, publications.
+// ClockFiles are CaseFiles with only what clocks run by. What they do not ask for is empty: the farm, citations, evidence, files, remarks,
+// publications.
 func (tx *Tx) ClockFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
-	return tx.caseFiles(ids, false)
+	return tx.caseFiles(ids, withUnits|withSamples|withPayments)
 }
 
-func (tx *Tx) caseFiles(ids []registry.CaseID, whole bool) ([]*registry.CaseFile, error) {
+// ComparedFiles are CaseFiles with only what one case is compared with another by: parties, inspections, violations with their citations,
+// documents, and penalties. Whatever else a file holds is left out.
+func (tx *Tx) ComparedFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
+	return tx.caseFiles(ids, withCitations)
+}
+
+func (tx *Tx) caseFiles(ids []registry.CaseID, p parts) ([]*registry.CaseFile, error) {
 	ids, err := tx.readable(ids)
 	if err != nil || len(ids) == 0 {
 		return nil, err
@@ -44,22 +64,15 @@ func (tx *Tx) caseFiles(ids []registry.CaseID, whole bool) ([]*registry.CaseFile
 	if err := tx.loadCaseLists(ptrs); err != nil {
 		return nil, err
 	}
-	if err := tx.attachNouns(ptrs, files, whole); err != nil {
+	if err := tx.attachNouns(ptrs, files, p); err != nil {
 		return nil, err
 	}
 	clause, args = list("case_id")
-	if err := tx.attachOwn(files, clause, args, whole); err != nil {
+	if err := tx.attachOwn(files, clause, args, p); err != nil {
 		return nil, err
 	}
-	told := map[registry.CaseID][]registry.Publication{}
-	if whole {
-		if err := tx.attachEvidence(ptrs, files); err != nil {
-			return nil, err
-		}
-		if err := tx.loadFiles(files); err != nil {
-			return nil, err
-		}
-		if told, err = tx.publicationsOf(ids); err != nil {
+	if p.has(withRest) {
+		if err := tx.attachMore(ptrs, files, clause, args); err != nil {
 			return nil, err
 		}
 	}
@@ -71,7 +84,6 @@ func (tx *Tx) caseFiles(ids []registry.CaseID, whole bool) ([]*registry.CaseFile
 	for _, id := range ids {
 		if f := files[id]; f != nil {
 			registry.SortDocuments(f.Documents)
-			f.Publications = told[id]
 			if len(kinds) > 0 {
 				f.Kinds = kinds
 			}
@@ -116,15 +128,17 @@ func (tx *Tx) CaseFile(id registry.CaseID) (*registry.CaseFile, error) {
 }
 
 // attachNouns joins what cases refer to: farms, organs, campaigns, parties, inspections and their samples.
-func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile, whole bool) error {
+func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile, with parts) error {
 	var farmIDs []registry.FarmID
 	var organIDs []registry.OrganID
 	var campaignIDs []registry.CampaignID
 	var partyIDs []registry.PartyID
 	var inspectionIDs []registry.InspectionID
 	for _, c := range cases {
-		organIDs = append(organIDs, c.DecidingOrganID, c.HandlingOrganID)
-		if whole {
+		if with.has(withUnits) {
+			organIDs = append(organIDs, c.DecidingOrganID, c.HandlingOrganID)
+		}
+		if with.has(withRest) {
 			farmIDs, campaignIDs = append(farmIDs, c.FarmID), append(campaignIDs, c.CampaignID)
 		}
 		for _, p := range c.Parties {
@@ -155,9 +169,11 @@ func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*reg
 	if err != nil {
 		return err
 	}
-	samples, err := tx.SamplesOf(inspectionIDs)
-	if err != nil {
-		return err
+	var samples map[registry.InspectionID][]registry.Sample
+	if with.has(withSamples) {
+		if samples, err = tx.SamplesOf(inspectionIDs); err != nil {
+			return err
+		}
 	}
 	for _, c := range cases {
 		f := files[c.ID]
@@ -182,13 +198,13 @@ func named(list []registry.Party, id registry.PartyID) bool {
 	return slices.ContainsFunc(list, func(p registry.Party) bool { return p.ID == id })
 }
 
-// attachOwn reads what belongs to the cases themselves.
-func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause string, args []any, whole bool) error {
+// attachOwn reads what cases are about: violations, documents, penalties, money received.
+func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause string, args []any, with parts) error {
 	citations := func(owner string) (cited map[int64][]registry.Citation, err error) {
-		if !whole {
-			return nil, nil
+		if with.has(withCitations) {
+			cited, err = tx.citations(owner, clause[len("WHERE "):], args...)
 		}
-		return tx.citations(owner, clause[len("WHERE "):], args...)
+		return cited, err
 	}
 	violations, err := Violations.list(tx, clause+" ORDER BY case_id, seq, id", args...)
 	if err != nil {
@@ -220,6 +236,9 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	for _, p := range penalties {
 		files[p.CaseID].Penalties = append(files[p.CaseID].Penalties, p)
 	}
+	if !with.has(withPayments) {
+		return nil
+	}
 	payments, err := Payments.list(tx, clause+" ORDER BY case_id, paid_on, id", args...)
 	if err != nil {
 		return err
@@ -227,9 +246,11 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	for _, p := range payments {
 		files[p.CaseID].Payments = append(files[p.CaseID].Payments, p)
 	}
-	if !whole {
-		return nil
-	}
+	return nil
+}
+
+// attachMore reads what else is in a whole file: remarks, exhibits and files, and what was published.
+func (tx *Tx) attachMore(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile, clause string, args []any) error {
 	notes, err := ReviewNotes.list(tx, clause+" ORDER BY case_id, id", args...)
 	if err != nil {
 		return err
@@ -237,7 +258,17 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	for _, n := range notes {
 		files[n.CaseID].ReviewNotes = append(files[n.CaseID].ReviewNotes, n)
 	}
-	return nil
+	if err := tx.attachEvidence(cases, files); err != nil {
+		return err
+	}
+	if err := tx.loadFiles(files); err != nil {
+		return err
+	}
+	told, err := tx.publicationsOf(slices.Collect(maps.Keys(files)))
+	for id, f := range files {
+		f.Publications = told[id]
+	}
+	return err
 }
 
 // loadFiles reads what is known of the files that exhibits and documents name, with one query. Those of inspections are there already.

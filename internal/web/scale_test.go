@@ -26,8 +26,9 @@ import (
 )
 
 var (
-	scaleCases = flag.Int("cases", 2000, "synthetic cases for the benchmarks; 100000 for the figures of a release")
-	scaleData  = flag.String("scale-data", "", "keep the benchmarks' register in this folder and use it again")
+	scaleCases  = flag.Int("cases", 2000, "synthetic cases for the benchmarks; 100000 for the figures of a release")
+	scaleAccept = flag.String("accept-encoding", "", "what the benchmarks' client takes: gzip adds compressing, which a browser asks for")
+	scaleData   = flag.String("scale-data", "", "keep the benchmarks' register in this folder and use it again")
 )
 
 // scaled is one register with many cases, made once for all benchmarks of a run.
@@ -127,6 +128,7 @@ func benchGet(b *testing.B, path string) {
 	get := func() int {
 		r := httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil)
 		r.AddCookie(cookie)
+		r.Header.Set("Accept-Encoding", *scaleAccept)
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
 		if w.Code != http.StatusOK {

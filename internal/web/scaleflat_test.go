@@ -47,6 +47,8 @@ func BenchmarkScaleFlat(b *testing.B) {
 		{"farms", "/farms"},
 		{"farms by zone", q("/farms", "zone", "禁养区内")},
 		{"parties", "/parties"},
+		{"case", "/cases/100"},
+		{"case,JSON", "/api/v1/cases/100"},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			benchGet(b, c.path)
