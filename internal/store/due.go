@@ -111,7 +111,7 @@ func (db *DB) RefreshDue(ctx context.Context, of func(*registry.CaseFile) Due) e
 	var after registry.CaseID
 	for {
 		var ids []registry.CaseID
-		err := db.Write(ctx, func(tx *Tx) (err error) {
+		err := db.WriteAlone(ctx, func(tx *Tx) (err error) {
 			if ids, err = tx.openCaseIDs(after, dueBatch); err != nil {
 				return err
 			}

@@ -80,7 +80,7 @@ func (db *DB) reindex(ctx context.Context, log *slog.Logger) error {
 			continue
 		}
 		for last := after; ; {
-			err := db.Write(ctx, func(tx *Tx) error {
+			err := db.WriteAlone(ctx, func(tx *Tx) error {
 				next, err := n.batch(tx, last)
 				if last = next; err != nil || last == 0 {
 					return err

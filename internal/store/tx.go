@@ -10,7 +10,7 @@ import (
 )
 
 // Tx is one transaction: a read snapshot or the single write. Closures given to Read and Write must be re-runnable and do
-// nothing slow: a later group commit may run them again behind the same call.
+// nothing slow: others that share their commit wait for them.
 type Tx struct {
 	ctx    context.Context // of the statements
 	caller context.Context // who may give up between statements
@@ -24,8 +24,10 @@ type Tx struct {
 	rows   int64                    // written, about: statements that write
 }
 
-// Write runs fn in one transaction on the single writer connection (BEGIN IMMEDIATE). When it returns nil, the change is
-// committed and on disk. A panic in fn rolls back and goes on.
+// Write runs fn in a transaction of the single writer connection. When it returns nil, the change is committed and on disk. A panic in fn
+// rolls back and goes on.
+//
+// Requests that come together share one commit (group.go). What may write for long is WriteAlone.
 //
 // fn ends with Settle and WriteHistory, in this order, where it changed a case or recorded an act: a write that leaves either
 // out is refused, since its rows would stand without what follows from them.
@@ -33,11 +35,21 @@ type Tx struct {
 // Here and in Read the caller's context is looked at between statements and rows: handed to the driver, a context that can be
 // cancelled costs a goroutine a statement, a fifth of the CPU of a bulk load.
 func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
+	return db.write(ctx, false, fn)
+}
+
+// WriteAlone is Write for what may take long (an import, a batch of a recomputation): no other request waits for its end with its own
+// rows written and not answered.
+func (db *DB) WriteAlone(ctx context.Context, fn func(tx *Tx) error) error {
+	return db.write(ctx, true, fn)
+}
+
+func (db *DB) write(ctx context.Context, alone bool, fn func(tx *Tx) error) error {
 	if err := db.check.found(); err != nil { // what is written into a damaged file may be lost with it
 		return fmt.Errorf("%w（%w）", errAway, err)
 	}
 	var rows int64
-	err := db.unavailable(run(ctx, db.writer, true, func(tx *Tx) error {
+	err := db.unavailable(db.group.write(ctx, db.writer, alone, func(tx *Tx) error {
 		if err := fn(tx); err != nil {
 			return err
 		}
@@ -55,45 +67,55 @@ func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 
 // Read runs fn in one read snapshot: all it reads belongs to the same moment.
 func (db *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
-	return db.unavailable(run(ctx, db.reader, false, fn))
+	return db.unavailable(run(ctx, db.reader, fn))
 }
 
-func run(caller context.Context, h *handle, write bool, fn func(tx *Tx) error) error {
-	c, err := h.take(caller)
+func run(caller context.Context, h *handle, fn func(tx *Tx) error) error {
+	c, err := h.open(caller)
 	if err != nil {
-		return fmt.Errorf("wait for the database: %w", err)
-	}
-	ctx := context.WithoutCancel(caller)
-	if _, err := c.ExecContext(ctx, h.begin); err != nil {
-		h.give(c)
-		return fmt.Errorf("begin: %w", err)
-	}
-	open := true
-	end := func(how string) error {
-		open = false
-		if _, err := c.ExecContext(ctx, how); err != nil {
-			h.discard(c)
-			return fmt.Errorf("%s: %w", how, translate(err))
-		}
-		h.give(c)
-		return nil
-	}
-	defer func() {
-		if open { // fn failed or panicked; its error is the one to tell
-			_ = end("ROLLBACK")
-		}
-	}()
-	tx := &Tx{ctx: ctx, caller: caller, conn: c, cases: map[registry.CaseID]bool{}}
-	if err := fn(tx); err != nil {
-		return translate(err)
-	}
-	if !write {
-		return end("ROLLBACK")
-	}
-	if err := caller.Err(); err != nil {
 		return err
 	}
-	return end("COMMIT")
+	ended := false
+	end := func() error {
+		ended = true
+		return h.end(c, "ROLLBACK")
+	}
+	defer func() {
+		if !ended { // fn failed or panicked; its error is the one to tell
+			_ = end()
+		}
+	}()
+	if err := fn(newTx(caller, c)); err != nil {
+		return translate(err)
+	}
+	return end()
+}
+
+// open takes a connection and begins a transaction on it.
+func (h *handle) open(caller context.Context) (*conn, error) {
+	c, err := h.take(caller)
+	if err != nil {
+		return nil, fmt.Errorf("wait for the database: %w", err)
+	}
+	if _, err := c.ExecContext(context.WithoutCancel(caller), h.begin); err != nil {
+		h.give(c)
+		return nil, fmt.Errorf("begin: %w", err)
+	}
+	return c, nil
+}
+
+// end ends the transaction and gives the connection back; one on which that fails is dropped, which takes back what was written.
+func (h *handle) end(c *conn, how string) error {
+	if _, err := c.ExecContext(context.Background(), how); err != nil {
+		h.discard(c)
+		return fmt.Errorf("%s: %w", how, translate(err))
+	}
+	h.give(c)
+	return nil
+}
+
+func newTx(caller context.Context, c *conn) *Tx {
+	return &Tx{ctx: context.WithoutCancel(caller), caller: caller, conn: c, cases: map[registry.CaseID]bool{}}
 }
 
 func (tx *Tx) stmt(query string) (*sql.Stmt, error) {
