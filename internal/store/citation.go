@@ -9,8 +9,10 @@ import (
 )
 
 func (tx *Tx) saveCitations(owner string, id int64, caseID registry.CaseID, list []registry.Citation) error {
-	if _, err := tx.exec("DELETE FROM citations WHERE owner = $1 AND owner_id = $2", owner, id); err != nil {
-		return err
+	if !tx.made.has(owner, id) {
+		if err := tx.DropCitations(owner, id); err != nil {
+			return err
+		}
 	}
 	for i, c := range list {
 		if _, err := tx.exec(`INSERT INTO citations (owner, owner_id, seq, case_id, role, standing, law, law_id, version_id, article, sub, paragraph, item, subitem, holding, text_hash, text, reason, note)

@@ -41,6 +41,9 @@ type shared struct {
 	conn    *conn // nil before the first of the group began, and once the transaction ended
 	begun   time.Time
 	members int
+	known   known
+	head    auditHead
+	terms   []terms
 	done    chan struct{}
 	err     error // of the commit, once done
 }
@@ -111,7 +114,9 @@ func (g *group) run(caller context.Context, s *shared, alone bool, fn func(tx *T
 	if err := s.begin(caller); err != nil {
 		return err
 	}
-	if err := fn(newTx(caller, s.conn)); err != nil {
+	tx := newTx(caller, s.conn)
+	tx.known, tx.head = &s.known, s.head
+	if err := fn(tx); err != nil {
 		return translate(err)
 	}
 	if err := caller.Err(); err != nil {
@@ -121,6 +126,7 @@ func (g *group) run(caller context.Context, s *shared, alone bool, fn func(tx *T
 		return err
 	}
 	kept = true
+	s.head, s.terms = tx.head, append(s.terms, tx.terms...)
 	return nil
 }
 
@@ -147,6 +153,7 @@ func (s *shared) keep() error {
 // undo takes back what a member wrote that failed with cause; nil where it panicked. Some errors (a full disk, most of all) end the whole
 // transaction: then nothing of the group stands, and all of it are told.
 func (s *shared) undo(cause error) {
+	s.known = known{} // it may have read its own rows
 	switch {
 	case s.conn == nil:
 	case s.members == 0:
@@ -190,13 +197,27 @@ func (g *group) pass(s *shared, alone bool) {
 		if !full && g.hand(s, func(w *waiter) bool { return !w.alone }) {
 			return
 		}
-		s.finish(s.h.end(s.conn, "COMMIT"))
+		s.finish(s.commit())
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if !g.next(newShared(s.h)) {
 		g.taken = false
 	}
+}
+
+// commit ends the transaction with what is written once for all of the group.
+func (s *shared) commit() error {
+	tx := newTx(context.Background(), s.conn)
+	err := tx.writeTerms(s.terms)
+	if err == nil && s.head.seq > 0 {
+		err = tx.moveHead(s.head)
+	}
+	if err != nil {
+		_ = s.h.end(s.conn, "ROLLBACK")
+		return translate(err)
+	}
+	return s.h.end(s.conn, "COMMIT")
 }
 
 // hand gives the turn to the first who waits, if it may have it.

@@ -16,14 +16,18 @@ var Organs = &Table[registry.Organ, *registry.Organ]{Entity: "organ", Noun: "机
 		c.col("abbr", &x.Abbr)
 		c.col("active", &x.Active)
 	},
-	save: func(tx *Tx, x *registry.Organ) error { return tx.keepBranchesOf(x.ID) }}
+	save:  func(tx *Tx, x *registry.Organ) error { return tx.keepBranchesOf(x.ID) },
+	known: true}
 
 // Organs lists all units: the bureau, its branches, then the rest.
 func (tx *Tx) Organs() ([]registry.Organ, error) {
 	return Organs.list(tx, "ORDER BY CASE kind WHEN '市局' THEN 0 WHEN '分局' THEN 1 ELSE 2 END, district_code, id LIMIT 500")
 }
 
-// ActiveOrgans lists the units that are in use, in the order in which they were added.
-func (tx *Tx) ActiveOrgans() ([]registry.Organ, error) {
-	return Organs.list(tx, "WHERE active = $1 ORDER BY id", true)
+// ActiveOrgans lists the units that are in use, in the order in which they were added. The list must not be changed.
+func (tx *Tx) ActiveOrgans() (list []registry.Organ, err error) {
+	if tx.known.organs == nil {
+		tx.known.organs, err = Organs.list(tx, "WHERE active = $1 ORDER BY id", true)
+	}
+	return tx.known.organs, err
 }

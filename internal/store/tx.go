@@ -17,11 +17,22 @@ type Tx struct {
 	conn   *conn
 	cases  map[registry.CaseID]bool // whose stage, search text and due day Settle must bring up to date
 	acts   []recorded               // what Record took and WriteHistory has not written
-	kinds  registry.Kinds           // that an administrator added, once they were read
-	bureau *registry.Bureau         // once it was read
 	writes *registry.Branch         // the only branch whose records may be written; nil: the whole city
 	reads  *registry.Branch         // and read
 	rows   int64                    // written, about: statements that write
+
+	known *known    // what every other transaction asks for
+	head  auditHead // of the chain, once WriteHistory read it
+	terms []terms   // that search will know, written before the commit
+	made  made
+}
+
+// known is what does not change within a transaction, once it was read; the requests of a group share it. Who writes one of these nouns
+// forgets all of it, for itself and for those that follow.
+type known struct {
+	kinds  registry.Kinds // that an administrator added
+	bureau *registry.Bureau
+	organs []registry.Organ // in use
 }
 
 // Write runs fn in a transaction of the single writer connection. When it returns nil, the change is committed and on disk. A panic in fn
@@ -115,7 +126,7 @@ func (h *handle) end(c *conn, how string) error {
 }
 
 func newTx(caller context.Context, c *conn) *Tx {
-	return &Tx{ctx: context.WithoutCancel(caller), caller: caller, conn: c, cases: map[registry.CaseID]bool{}}
+	return &Tx{ctx: context.WithoutCancel(caller), caller: caller, conn: c, cases: map[registry.CaseID]bool{}, known: &known{}}
 }
 
 func (tx *Tx) stmt(query string) (*sql.Stmt, error) {
