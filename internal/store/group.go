@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -28,6 +29,7 @@ type group struct {
 	mu      sync.Mutex
 	taken   bool // somebody has the turn
 	waiting []*waiter
+	longest time.Duration // groupTime, where it is zero
 }
 
 type waiter struct {
@@ -130,21 +132,21 @@ func (g *group) run(caller context.Context, s *shared, alone bool, fn func(tx *T
 	return nil
 }
 
-// begin opens the transaction for the first of a group, and a savepoint for each that follows.
+// begin opens the transaction for the first of a group, and a savepoint for each. Also the first has one: releasing it shows that the transaction
+// is still there.
 func (s *shared) begin(caller context.Context) (err error) {
 	if s.conn == nil {
-		s.conn, err = s.h.open(caller)
+		if s.conn, err = s.h.open(caller); err != nil {
+			return err
+		}
 		s.begun = time.Now()
-		return err
 	}
 	return s.exec(savepoint)
 }
 
 func (s *shared) keep() error {
-	if s.members > 0 {
-		if err := s.exec(release); err != nil {
-			return err
-		}
+	if err := s.exec(release); err != nil {
+		return err
 	}
 	s.members++
 	return nil
@@ -193,7 +195,7 @@ func (s *shared) exec(query string) error {
 // pass hands the turn on: the open transaction to the next who waits where it may take one more, else a new one after the commit.
 func (g *group) pass(s *shared, alone bool) {
 	if s.conn != nil {
-		full := alone || s.members >= groupLength || time.Since(s.begun) >= groupTime
+		full := alone || s.members >= groupLength || time.Since(s.begun) >= cmp.Or(g.longest, groupTime)
 		if !full && g.hand(s, func(w *waiter) bool { return !w.alone }) {
 			return
 		}

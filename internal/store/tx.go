@@ -115,9 +115,10 @@ func (h *handle) open(caller context.Context) (*conn, error) {
 	return c, nil
 }
 
-// end ends the transaction and gives the connection back; one on which that fails is dropped, which takes back what was written.
+// end ends the transaction and gives the connection back; one on which that fails is dropped, with what was written taken back.
 func (h *handle) end(c *conn, how string) error {
 	if _, err := c.ExecContext(context.Background(), how); err != nil {
+		_, _ = c.ExecContext(context.Background(), "ROLLBACK")
 		h.discard(c)
 		return fmt.Errorf("%s: %w", how, translate(err))
 	}
