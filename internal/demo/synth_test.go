@@ -167,13 +167,3 @@ func TestSynthesizeStops(t *testing.T) {
 		t.Error("Synthesize went on after its context ended")
 	}
 }
-
-func BenchmarkSynthesize(b *testing.B) {
-	s, _ := loaded(b)
-	ctx, cancel := context.WithCancel(context.Background()) // as the command's: it ends with a signal
-	defer cancel()
-	b.ResetTimer()
-	if err := Synthesize(ctx, s, b.N, 1, nil); err != nil {
-		b.Fatal(err)
-	}
-}

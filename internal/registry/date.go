@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -185,20 +186,41 @@ func (d Date) Earliest() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.year, max(d.month, 1), max(d.day, 1))
+	return d.first().iso()
 }
+
+// first and last are the days that a known date can mean at the ends; comparing and storing dates is most of what a rule does all day, and does
+// not go through fmt.
+func (d Date) first() Date { return Date{d.year, max(d.month, 1), max(d.day, 1)} }
+
+func (d Date) last() Date {
+	switch d.Precision() {
+	case PrecisionYear:
+		return Date{d.year, 12, 31}
+	case PrecisionMonth:
+		return Date{d.year, d.month, int8(daysIn(int(d.year), int(d.month)))}
+	}
+	return d
+}
+
+// iso is a full date as YYYY-MM-DD.
+func (d Date) iso() string {
+	if d.year < 0 || d.year > 9999 {
+		return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, d.day)
+	}
+	y, m, day := int(d.year), int(d.month), int(d.day)
+	return string([]byte{'0' + byte(y/1000), '0' + byte(y/100%10), '0' + byte(y/10%10), '0' + byte(y%10), '-', '0' + byte(m/10), '0' + byte(m%10), '-', '0' + byte(day/10), '0' + byte(day%10)})
+}
+
+// number orders full dates.
+func (d Date) number() int { return int(d.year)*10000 + int(d.month)*100 + int(d.day) }
 
 // Latest is the last day the date can mean, as YYYY-MM-DD; empty when unknown.
 func (d Date) Latest() string {
-	switch d.Precision() {
-	case PrecisionNone:
+	if d.IsZero() {
 		return ""
-	case PrecisionYear:
-		return fmt.Sprintf("%04d-12-31", d.year)
-	case PrecisionMonth:
-		return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, daysIn(int(d.year), int(d.month)))
 	}
-	return d.Earliest()
+	return d.last().iso()
 }
 
 // YMD returns the parts; month and day are 0 where unknown.
@@ -214,7 +236,7 @@ func (d Date) String() string {
 	case PrecisionMonth:
 		return fmt.Sprintf("%04d-%02d", d.year, d.month)
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, d.day)
+	return d.iso()
 }
 
 // Chinese is 2024年, 2024年10月 or 2024年10月5日; empty when unknown.
@@ -235,7 +257,7 @@ func (d Date) ToMonth() Date { return Date{d.year, d.month, 0} }
 
 // Before reports whether d certainly lies before o: its last possible day precedes o's first.
 func (d Date) Before(o Date) bool {
-	return !d.IsZero() && !o.IsZero() && d.Latest() < o.Earliest()
+	return !d.IsZero() && !o.IsZero() && d.last().number() < o.first().number()
 }
 
 // Compare orders by earliest day, then latest; unknown dates come last.
@@ -248,10 +270,7 @@ func (d Date) Compare(o Date) int {
 	case o.IsZero():
 		return -1
 	}
-	if c := strings.Compare(d.Earliest(), o.Earliest()); c != 0 {
-		return c
-	}
-	return strings.Compare(d.Latest(), o.Latest())
+	return cmp.Or(cmp.Compare(d.first().number(), o.first().number()), cmp.Compare(d.last().number(), o.last().number()))
 }
 
 // AddDays moves a full date; on a partial or unknown date it returns the unknown date.
@@ -276,7 +295,7 @@ func (d Date) MarshalJSON() ([]byte, error) {
 	if d.IsZero() {
 		return []byte("null"), nil
 	}
-	return json.Marshal(d.String())
+	return []byte(`"` + d.String() + `"`), nil
 }
 
 // UnmarshalJSON reads what MarshalJSON writes and what ParseDate reads. Its error is an *Error that names no field.

@@ -113,7 +113,7 @@ func (g *group) run(caller context.Context, s *shared, alone bool, fn func(tx *T
 		}
 		g.pass(s, alone)
 	}()
-	if err := s.begin(caller); err != nil {
+	if err := s.begin(caller, alone); err != nil {
 		return err
 	}
 	tx := newTx(caller, s.conn)
@@ -124,7 +124,7 @@ func (g *group) run(caller context.Context, s *shared, alone bool, fn func(tx *T
 	if err := caller.Err(); err != nil {
 		return err
 	}
-	if err := s.keep(); err != nil {
+	if err := s.keep(alone); err != nil {
 		return err
 	}
 	kept = true
@@ -133,20 +133,26 @@ func (g *group) run(caller context.Context, s *shared, alone bool, fn func(tx *T
 }
 
 // begin opens the transaction for the first of a group, and a savepoint for each. Also the first has one: releasing it shows that the transaction
-// is still there.
-func (s *shared) begin(caller context.Context) (err error) {
+// is still there. A long write, which is a group of its own, has none: SQLite walks through all that a savepoint could take back at the end of
+// every statement that has a trigger.
+func (s *shared) begin(caller context.Context, alone bool) (err error) {
 	if s.conn == nil {
 		if s.conn, err = s.h.open(caller); err != nil {
 			return err
 		}
 		s.begun = time.Now()
 	}
+	if alone {
+		return nil
+	}
 	return s.exec(savepoint)
 }
 
-func (s *shared) keep() error {
-	if err := s.exec(release); err != nil {
-		return err
+func (s *shared) keep(alone bool) error {
+	if !alone {
+		if err := s.exec(release); err != nil {
+			return err
+		}
 	}
 	s.members++
 	return nil

@@ -200,7 +200,7 @@ func copyOf(t *testing.T, from, to string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close() //nolint:errcheck // read only
+	defer r.Close()         //nolint:errcheck // read only
 	w, err := os.Create(to) //nolint:gosec // of a test
 	if err != nil {
 		t.Fatal(err)

@@ -33,6 +33,18 @@ func (q *query) andIf(cond bool, piece string, args ...any) {
 
 func (q *query) sql() string { return q.b.String() }
 
+// insertRows is the statement that inserts n rows at once.
+func insertRows(table string, n int, columns ...string) string {
+	rows, marks := make([]string, n), make([]string, len(columns))
+	for i := range rows {
+		for j := range marks {
+			marks[j] = fmt.Sprintf("$%d", i*len(columns)+j+1)
+		}
+		rows[i] = "(" + strings.Join(marks, ", ") + ")"
+	}
+	return "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES " + strings.Join(rows, ", ")
+}
+
 // in writes a list of ids as parameters: (?, ?, ?). The caller bounds the length.
 func in[T ~int64](q *query, ids []T) string {
 	marks := make([]string, len(ids))
