@@ -40,8 +40,8 @@ type waiter struct {
 // shared is the transaction of a group.
 type shared struct {
 	h       *handle
-	conn    *conn // nil before the first of the group began, and once the transaction ended
-	begun   time.Time
+	conn    *conn       // nil before the first of the group began, and once the transaction ended
+	late    *time.Timer // since it began
 	members int
 	known   known
 	head    auditHead
@@ -113,7 +113,7 @@ func (g *group) run(caller context.Context, s *shared, alone bool, fn func(tx *T
 		}
 		g.pass(s, alone)
 	}()
-	if err := s.begin(caller, alone); err != nil {
+	if err := s.begin(caller, alone, cmp.Or(g.longest, groupTime)); err != nil {
 		return err
 	}
 	tx := newTx(caller, s.conn)
@@ -135,22 +135,22 @@ func (g *group) run(caller context.Context, s *shared, alone bool, fn func(tx *T
 // begin opens the transaction for the first of a group, and a savepoint for each. Also the first has one: releasing it shows that the transaction
 // is still there. A long write, which is a group of its own, has none: SQLite walks through all that a savepoint could take back at the end of
 // every statement that has a trigger.
-func (s *shared) begin(caller context.Context, alone bool) (err error) {
+func (s *shared) begin(caller context.Context, alone bool, longest time.Duration) (err error) {
 	if s.conn == nil {
 		if s.conn, err = s.h.open(caller); err != nil {
 			return err
 		}
-		s.begun = time.Now()
+		s.late = time.NewTimer(longest)
 	}
 	if alone {
 		return nil
 	}
-	return s.exec(savepoint)
+	return s.conn.do(savepoint)
 }
 
 func (s *shared) keep(alone bool) error {
 	if !alone {
-		if err := s.exec(release); err != nil {
+		if err := s.conn.do(release); err != nil {
 			return err
 		}
 	}
@@ -168,9 +168,9 @@ func (s *shared) undo(cause error) {
 		_ = s.h.end(s.conn, "ROLLBACK") // the cause is the one to tell
 		s.conn = nil
 	default:
-		err := s.exec(takeBack)
+		err := s.conn.do(takeBack)
 		if err == nil {
-			err = s.exec(release)
+			err = s.conn.do(release)
 		}
 		if err != nil {
 			s.h.discard(s.conn)
@@ -187,22 +187,10 @@ func lost(cause, err error) error {
 	return fmt.Errorf("%w（the transaction that it shared was lost: %w）", errAway, err)
 }
 
-func (s *shared) exec(query string) error {
-	st, err := s.conn.statement(context.Background(), query)
-	if err == nil {
-		_, err = st.ExecContext(context.Background())
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", query, err)
-	}
-	return nil
-}
-
 // pass hands the turn on: the open transaction to the next who waits where it may take one more, else a new one after the commit.
 func (g *group) pass(s *shared, alone bool) {
 	if s.conn != nil {
-		full := alone || s.members >= groupLength || time.Since(s.begun) >= cmp.Or(g.longest, groupTime)
-		if !full && g.hand(s, func(w *waiter) bool { return !w.alone }) {
+		if !alone && !s.full() && g.hand(s, func(w *waiter) bool { return !w.alone }) {
 			return
 		}
 		s.finish(s.commit())
@@ -211,6 +199,15 @@ func (g *group) pass(s *shared, alone bool) {
 	defer g.mu.Unlock()
 	if !g.next(newShared(s.h)) {
 		g.taken = false
+	}
+}
+
+func (s *shared) full() bool {
+	select {
+	case <-s.late.C:
+		return true
+	default:
+		return s.members >= groupLength
 	}
 }
 
@@ -247,6 +244,7 @@ func (g *group) next(s *shared) bool {
 
 // finish answers all of the group.
 func (s *shared) finish(err error) {
+	s.late.Stop()
 	s.conn, s.err = nil, err
 	close(s.done)
 }

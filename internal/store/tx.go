@@ -108,21 +108,33 @@ func (h *handle) open(caller context.Context) (*conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("wait for the database: %w", err)
 	}
-	if _, err := c.ExecContext(context.WithoutCancel(caller), h.begin); err != nil {
+	if err := c.do(h.begin); err != nil {
 		h.give(c)
-		return nil, fmt.Errorf("begin: %w", err)
+		return nil, err
 	}
 	return c, nil
 }
 
 // end ends the transaction and gives the connection back; one on which that fails is dropped, with what was written taken back.
 func (h *handle) end(c *conn, how string) error {
-	if _, err := c.ExecContext(context.Background(), how); err != nil {
-		_, _ = c.ExecContext(context.Background(), "ROLLBACK")
+	if err := c.do(how); err != nil {
+		_ = c.do("ROLLBACK")
 		h.discard(c)
-		return fmt.Errorf("%s: %w", how, translate(err))
+		return translate(err)
 	}
 	h.give(c)
+	return nil
+}
+
+// do runs a statement that moves a transaction. It is prepared as any other: half a dozen stand around the statements of a create.
+func (c *conn) do(query string) error {
+	s, err := c.statement(context.Background(), query)
+	if err == nil {
+		_, err = s.ExecContext(context.Background())
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", query, err)
+	}
 	return nil
 }
 
