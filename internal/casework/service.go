@@ -90,7 +90,16 @@ func narrow(tx *store.Tx, a registry.Actor) error {
 // write runs fn in the one write transaction, confined to the records of the actor's branch, and ends it in the order of every write: the rows that fn changed, then what is derived
 // from them (a case's stage, search text and due day), then the revisions, which hold what people wrote, and the audit entries.
 func (s *Service) write(ctx context.Context, a registry.Actor, fn func(tx *store.Tx) error) error {
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	return s.db.Write(ctx, s.ended(a, fn))
+}
+
+// writeAlone is write for what may reach many records: nobody else's rows wait for its end.
+func (s *Service) writeAlone(ctx context.Context, a registry.Actor, fn func(tx *store.Tx) error) error {
+	return s.db.WriteAlone(ctx, s.ended(a, fn))
+}
+
+func (s *Service) ended(a registry.Actor, fn func(tx *store.Tx) error) func(tx *store.Tx) error {
+	return func(tx *store.Tx) error {
 		tx.Confine(a.Branch)
 		if err := fn(tx); err != nil {
 			return err
@@ -99,7 +108,7 @@ func (s *Service) write(ctx context.Context, a registry.Actor, fn func(tx *store
 			return err
 		}
 		return tx.WriteHistory()
-	})
+	}
 }
 
 // heavyReads is how many whole-register reads run side by side: each holds a reader for as long as it takes, and pages need the

@@ -134,6 +134,7 @@ func (tx *Tx) InsertAttachment(a *registry.Attachment, key string) (repeated boo
 			return false, err
 		}
 	}
+	tx.made = made{} // a file is part of what it is attached to
 	err = tx.one([]any{&a.ID}, `INSERT INTO attachments (entity, entity_id, filename, media_type, content, sha256, size, created_at, uploaded_by, idempotency_key)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
 		a.Entity, a.EntityID, a.Filename, a.MediaType, a.Content, a.SHA256, a.Size, instantText(a.CreatedAt), a.UploadedBy, emptyNull{&key})

@@ -52,7 +52,7 @@ func (tx *Tx) Record(e Event, body any) error {
 }
 
 // WriteHistory ends a write: it keeps the revisions of the acts that were recorded and appends them to the audit chain, in their order.
-// The head of the chain is read and moved under the write lock and never kept longer, since short commands write beside the server.
+// The head of the chain is read and moved under the write lock of the group and never kept longer, since short commands write beside the server.
 func (tx *Tx) WriteHistory() error {
 	if len(tx.acts) == 0 {
 		return nil
@@ -68,7 +68,19 @@ func (tx *Tx) WriteHistory() error {
 		}
 	}
 	tx.acts = nil
-	if _, err := tx.exec("UPDATE audit_head SET seq = $1, hash = $2 WHERE chain_id = $3", seq, hash, chainID); err != nil {
+	tx.head = auditHead{seq, hash}
+	return nil
+}
+
+// auditHead is the end of the chain as a write transaction moved it; zero where it did not.
+type auditHead struct {
+	seq  int64
+	hash string
+}
+
+// moveHead writes the head once for all requests that share a commit.
+func (tx *Tx) moveHead(h auditHead) error {
+	if _, err := tx.exec("UPDATE audit_head SET seq = $1, hash = $2 WHERE chain_id = $3", h.seq, h.hash, chainID); err != nil {
 		return fmt.Errorf("move the head of the audit chain: %w", err)
 	}
 	return nil
@@ -126,6 +138,9 @@ func hashEntry(e registry.AuditEntry) string {
 
 // AuditHead is the last entry's number and hash: printed on exports, so that a rewritten chain is found out.
 func (tx *Tx) AuditHead() (seq int64, hash string, err error) {
+	if tx.head.seq > 0 {
+		return tx.head.seq, tx.head.hash, nil
+	}
 	err = tx.one([]any{&seq, &hash}, "SELECT seq, hash FROM audit_head WHERE chain_id = $1", chainID)
 	return seq, hash, err
 }

@@ -166,12 +166,6 @@ func (tx *Tx) readable(ids []registry.CaseID) ([]registry.CaseID, error) {
 	return slices.DeleteFunc(slices.Clone(ids), func(id registry.CaseID) bool { return !own[id] }), err
 }
 
-// keepBranch settles whose a case is.
-func (tx *Tx) keepBranch(id registry.CaseID) error {
-	_, err := tx.exec("UPDATE cases SET branch = "+caseBranch+" WHERE id = $1 AND branch <> "+caseBranch, id)
-	return err
-}
-
 // keepBranchesOf settles it for the cases of a unit, whose district may have changed.
 func (tx *Tx) keepBranchesOf(id registry.OrganID) error {
 	_, err := tx.exec("UPDATE cases SET branch = "+caseBranch+" WHERE handling_organ_id = $1 AND branch <> "+caseBranch, id)

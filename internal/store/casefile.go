@@ -150,7 +150,7 @@ func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*reg
 	if err != nil {
 		return err
 	}
-	organs, err := byIDs(tx, Organs, organIDs)
+	organs, err := tx.organsByID(organIDs)
 	if err != nil {
 		return err
 	}

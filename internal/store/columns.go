@@ -12,9 +12,13 @@ import (
 // columns binds the columns of a table to the fields of a value: the same list serves INSERT, UPDATE and SELECT, so that a
 // field cannot be written and forgotten on reading. Each entry scans into, and takes its value from, the same pointer.
 type columns struct {
-	names []string
-	ptrs  []any
+	names    []string
+	ptrs     []any
+	computed []computed
 }
+
+// computed is a column that the database computes from the others of the row as it is written; {name} stands for one of them.
+type computed struct{ name, value string }
 
 // col binds a text, number or yes/no column.
 func (c *columns) col(name string, ptr any) {

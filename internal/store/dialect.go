@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,25 +82,58 @@ var searchTables = map[string]string{"case": "search_cases", "farm": "search_far
 // indexDoc replaces what search knows of one record and says whether that was something else.
 func (tx *Tx) indexDoc(entity string, id int64, d *searchDoc) (changed bool, err error) {
 	table := searchTables[entity]
-	var text, codes, guarded string
-	err = tx.one([]any{&text, &codes, &guarded}, "SELECT text, codes, guarded FROM search_texts WHERE entity = $1 AND entity_id = $2", entity, id)
-	known := err == nil
-	switch {
-	case err != nil && !noRows(err):
-		return false, err
-	case known && text == d.text.String() && codes == d.codes && guarded == d.guarded:
-		return false, nil
-	case known:
-		if _, err := tx.exec("DELETE FROM "+table+" WHERE rowid = $1", id); err != nil {
+	known := false
+	if !tx.made.fresh(entity, id) {
+		var text, codes, guarded string
+		err = tx.one([]any{&text, &codes, &guarded}, "SELECT text, codes, guarded FROM search_texts WHERE entity = $1 AND entity_id = $2", entity, id)
+		known = err == nil
+		switch {
+		case err != nil && !noRows(err):
 			return false, err
+		case known && text == d.text.String() && codes == d.codes && guarded == d.guarded:
+			return false, nil
 		}
 	}
-	if _, err := tx.exec("INSERT INTO "+table+" (rowid, pairs) VALUES ($1, $2)", id, strings.Join(d.terms, " ")); err != nil {
-		return false, err
-	}
+	tx.terms = append(tx.terms, terms{table, id, known, strings.Join(d.terms, " ")})
 	_, err = tx.exec(`INSERT INTO search_texts (entity, entity_id, text, codes, guarded) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (entity, entity_id) DO UPDATE SET text = excluded.text, codes = excluded.codes, guarded = excluded.guarded`, entity, id, d.text.String(), d.codes, d.guarded)
 	return true, err
+}
+
+// terms are what the full-text table of a noun will hold of one record; known tells that it holds something of it already.
+type terms struct {
+	table string
+	id    int64
+	known bool
+	text  string
+}
+
+// writeTerms writes the terms of a whole group, just before its commit and each record once: every savepoint and every statement that can be
+// taken back would have FTS5 write a segment of what it was given until then, and merge it with others later.
+func (tx *Tx) writeTerms(list []terms) error {
+	at := map[rowKey]int{}
+	var last []terms
+	for _, t := range list {
+		key := rowKey{t.table, t.id}
+		if i, again := at[key]; again {
+			last[i].text = t.text
+			continue
+		}
+		at[key] = len(last)
+		last = append(last, t)
+	}
+	slices.SortFunc(last, func(a, b terms) int { return cmp.Or(cmp.Compare(a.table, b.table), cmp.Compare(a.id, b.id)) })
+	for _, t := range last {
+		if t.known {
+			if _, err := tx.exec("DELETE FROM "+t.table+" WHERE rowid = $1", t.id); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.exec("INSERT INTO "+t.table+" (rowid, pairs) VALUES ($1, $2)", t.id, t.text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // matching joins a noun's rows x to those whose index holds what an expression says, and opens the WHERE clause. The index finds candidates;

@@ -14,7 +14,8 @@ var DocumentKinds = &Table[registry.KeptKind, *registry.KeptKind]{Entity: "docum
 		c.list("properties", &x.KindProperties)
 		c.col("active", &x.Active)
 		c.col("note", &x.Note)
-	}}
+	},
+	known: true}
 
 // KeptGeneration changes whenever a notice or a kind is added or a kind or the bureau changes.
 type KeptGeneration struct{ Notices, Kinds, KindVersions, Bureau int64 }
@@ -32,15 +33,19 @@ func (tx *Tx) KeptKinds() ([]registry.KeptKind, error) { return DocumentKinds.li
 
 // Kinds are the rows of the added kinds. They are read once a transaction, and only where a case is read or settled.
 func (tx *Tx) Kinds() (registry.Kinds, error) {
-	if tx.kinds != nil {
-		return tx.kinds, nil
+	if tx.known.kinds != nil {
+		return tx.known.kinds, nil
 	}
 	list, err := tx.KeptKinds()
-	tx.kinds = make(registry.Kinds, len(list))
-	for i, k := range list {
-		tx.kinds[i] = k.DocumentKind
+	if err != nil {
+		return nil, err
 	}
-	return tx.kinds, err
+	kinds := make(registry.Kinds, len(list))
+	for i, k := range list {
+		kinds[i] = k.DocumentKind
+	}
+	tx.known.kinds = kinds
+	return kinds, nil
 }
 
 // ownKinds are the program's own kinds as the index documents_added leaves them out: only an administrator's can be asked for. A kind that joins the

@@ -69,8 +69,10 @@ func (tx *Tx) keepDue(id registry.CaseID, have, want Due) error {
 	if _, err := tx.exec("UPDATE cases SET due_on = $1, due_code = $2 WHERE id = $3", want.On.String(), want.Code, id); err != nil {
 		return err
 	}
-	if _, err := tx.exec("DELETE FROM case_officers WHERE case_id = $1", id); err != nil {
-		return err
+	if len(have.Officers) > 0 {
+		if _, err := tx.exec("DELETE FROM case_officers WHERE case_id = $1", id); err != nil {
+			return err
+		}
 	}
 	for _, o := range want.Officers {
 		if _, err := tx.exec("INSERT INTO case_officers (officer_id, due_on, case_id) SELECT id, $2, $3 FROM officers WHERE id = $1", o, want.On.String(), id); err != nil {
@@ -111,7 +113,7 @@ func (db *DB) RefreshDue(ctx context.Context, of func(*registry.CaseFile) Due) e
 	var after registry.CaseID
 	for {
 		var ids []registry.CaseID
-		err := db.Write(ctx, func(tx *Tx) (err error) {
+		err := db.WriteAlone(ctx, func(tx *Tx) (err error) {
 			if ids, err = tx.openCaseIDs(after, dueBatch); err != nil {
 				return err
 			}

@@ -66,6 +66,9 @@ func (h *handle) give(c *conn) { h.free <- c }
 
 // discard drops a connection on which a transaction could not be ended; a new one takes its place.
 func (h *handle) discard(c *conn) {
+	for _, s := range c.stmts {
+		_ = s.Close() // SQLite keeps a connection, its transaction and its locks as long as one of its statements is left
+	}
 	_ = c.Raw(func(any) error { return driver.ErrBadConn }) // or the pool would hand it out again, its transaction open
 	h.free <- nil
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"casebook/internal/registry"
 )
@@ -48,7 +49,7 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 		c.voided(&x.Voidable)
 	},
 	save: func(tx *Tx, x *registry.Inspection) error {
-		if err := tx.markCases("SELECT case_id FROM case_inspections WHERE inspection_id = $1", int64(x.ID)); err != nil {
+		if err := tx.markCasesOn(x.ID); err != nil {
 			return err
 		}
 		_, err := tx.indexInspection(x)
@@ -59,10 +60,14 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 // certificates among it.
 func (tx *Tx) indexInspection(x *registry.Inspection) (changed bool, err error) {
 	d := newSearchDoc()
-	if err := tx.farmWords(d, x.FarmID, false); err != nil {
-		if noRows(err) {
-			return false, registry.Invalid("farm_id", "没有找到所选的养殖场，请重新选择")
-		}
+	farm, ok, err := tx.farmNamed(x.FarmID)
+	if err == nil && !ok {
+		err = registry.Invalid("farm_id", "没有找到所选的养殖场，请重新选择")
+	}
+	if err != nil {
+		return false, err
+	}
+	if err := tx.farmWords(d, &farm, false); err != nil {
 		return false, err
 	}
 	d.texts(inRow, x.Number, x.Kind)
@@ -103,6 +108,19 @@ func (tx *Tx) indexVisitsOf(column string, id int64) error {
 }
 
 // markCases has Settle bring the cases that a query lists up to date.
+// markCasesOn has the cases settled that rest on an inspection.
+func (tx *Tx) markCasesOn(id registry.InspectionID) error {
+	if tx.made.visits[id] != nil {
+		for _, f := range tx.made.files { // no other can rest on it
+			if slices.Contains(f.Case.Inspections, id) {
+				tx.cases[f.Case.ID] = true
+			}
+		}
+		return nil
+	}
+	return tx.markCases("SELECT case_id FROM case_inspections WHERE inspection_id = $1", int64(id))
+}
+
 func (tx *Tx) markCases(query string, id int64) error {
 	return tx.each(func(rows *sql.Rows) error {
 		var c registry.CaseID

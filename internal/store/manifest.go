@@ -134,7 +134,7 @@ func (m *Manifest) facts(ctx context.Context, path string) (files []FileMark, er
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
 	m.Counts = map[string]int64{}
-	return files, run(ctx, h, false, func(tx *Tx) error {
+	return files, run(ctx, h, func(tx *Tx) error {
 		if err := tx.one([]any{&m.Schema}, "SELECT MAX(version_id) FROM goose_db_version WHERE is_applied"); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,6 +122,18 @@ func (tx *Tx) counted(from string, where func(q *query)) (n int, capped bool, er
 }
 
 func (q *query) sql() string { return q.b.String() }
+
+// insertRows is the statement that inserts n rows at once.
+func insertRows(table string, n int, columns ...string) string {
+	rows, marks := make([]string, n), make([]string, len(columns))
+	for i := range rows {
+		for j := range marks {
+			marks[j] = fmt.Sprintf("$%d", i*len(columns)+j+1)
+		}
+		rows[i] = "(" + strings.Join(marks, ", ") + ")"
+	}
+	return "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES " + strings.Join(rows, ", ")
+}
 
 // in writes a list of ids as parameters: (?, ?, ?). The caller bounds the length.
 func in[T ~int64](q *query, ids []T) string {

@@ -27,7 +27,7 @@ var indexed = []struct {
 	{"farm", reindexer(Farms, (*Tx).rekeyFarm)},
 	{"party", reindexer(Parties, (*Tx).rekeyParty)},
 	{"inspection", reindexer(Inspections, (*Tx).indexInspection)},
-	{"case", reindexer(Cases, (*Tx).indexCase)},
+	{"case", reindexCases},
 }
 
 func reindexer[T any, P Record[T]](t *Table[T, P], index func(*Tx, P) (bool, error)) func(*Tx, int64) (int64, error) {
@@ -41,6 +41,22 @@ func reindexer[T any, P Record[T]](t *Table[T, P], index func(*Tx, P) (bool, err
 		}
 		return last, err
 	}
+}
+
+// reindexCases indexes a batch of cases out of their files.
+func reindexCases(tx *Tx, after int64) (last int64, err error) {
+	ids, err := tx.CaseIDs(CaseFilter{IncludeVoided: true}, registry.CaseID(after), dueBatch)
+	if err != nil {
+		return 0, err
+	}
+	files, err := tx.CaseFiles(ids)
+	for _, f := range files {
+		if _, err := tx.indexCase(f); err != nil {
+			return 0, fmt.Errorf("index case %d: %w", f.Case.ID, err)
+		}
+		last = int64(f.Case.ID)
+	}
+	return last, err
 }
 
 // rekeyParty is indexParty for a party whose keys may be of another folding too.
@@ -80,7 +96,7 @@ func (db *DB) reindex(ctx context.Context, log *slog.Logger) error {
 			continue
 		}
 		for last := after; ; {
-			err := db.Write(ctx, func(tx *Tx) error {
+			err := db.WriteAlone(ctx, func(tx *Tx) error {
 				next, err := n.batch(tx, last)
 				if last = next; err != nil || last == 0 {
 					return err

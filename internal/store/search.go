@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"casebook/internal/registry"
 )
@@ -109,19 +110,36 @@ func pieceQuery(mark string, run []rune) (out []string) {
 
 // pairs are the index terms of a folded text: each run of Han characters gives its overlapping pairs and its last character
 // alone; letters and digits give whole words, and their pieces. Chinese needs no dictionary this way, and two characters are found exactly.
+// The terms are cut out of the text, not copied: a case has some five hundred.
 func pairs(text string, add func(term string)) {
-	runs(text, func(run []rune, han bool) {
-		if !han {
-			add(string(run))
-			for _, p := range pieces(pieceMark, string(run)) {
-				add(p)
-			}
-			return
+	before, kind := 0, notIndexed // where the Han character before begins, or the word
+	for at, r := range text {
+		now := kindOf(r)
+		switch {
+		case kind == han && now == han:
+			add(text[before : at+utf8.RuneLen(r)])
+			before = at
+			continue
+		case kind == now:
+			continue
 		}
-		for i := range run {
-			add(string(run[i:min(i+2, len(run))]))
+		lastPairs(text[before:at], kind, add)
+		before, kind = at, now
+	}
+	lastPairs(text[before:], kind, add)
+}
+
+// lastPairs gives the terms of a run that has ended: its last Han character, or the word.
+func lastPairs(run string, kind runKind, add func(term string)) {
+	if kind == notIndexed {
+		return
+	}
+	add(run)
+	if kind == word {
+		for _, p := range pieces(pieceMark, run) {
+			add(p)
 		}
-	})
+	}
 }
 
 // queryPairs are the index terms that a text with this word must have, as FTS5 writes them: all pairs of its Han runs, and
@@ -156,30 +174,43 @@ func queryPairs(word string) []string {
 
 func runs(text string, visit func(run []rune, han bool)) {
 	var run []rune
-	kind := 0
+	kind := notIndexed
 	flush := func() {
 		if len(run) > 0 {
-			visit(run, kind == 1)
+			visit(run, kind == han)
 		}
 		run = run[:0]
 	}
 	for _, r := range text {
-		k := 0
-		switch {
-		case unicode.Is(unicode.Han, r):
-			k = 1
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			k = 2
-		}
+		k := kindOf(r)
 		if k != kind {
 			flush()
 			kind = k
 		}
-		if k != 0 {
+		if k != notIndexed {
 			run = append(run, r)
 		}
 	}
 	flush()
+}
+
+// runKind is what the characters of a run are.
+type runKind byte
+
+const (
+	notIndexed runKind = iota
+	han
+	word
+)
+
+func kindOf(r rune) runKind {
+	switch {
+	case r >= 0x4e00 && r <= 0x9fff || unicode.Is(unicode.Han, r): // the first for speed
+		return han
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		return word
+	}
+	return notIndexed
 }
 
 // match is the FTS5 expression of what a record with the term must have in its index; empty where nothing can be looked up there.

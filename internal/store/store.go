@@ -32,6 +32,7 @@ type DB struct {
 	dir    string
 	writer *handle // one connection: SQLite writes one at a time, and waiting here beats its busy polling
 	reader *handle
+	group  group
 	lock   *sql.DB // held by serve and restore only
 	log    *slog.Logger
 

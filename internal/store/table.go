@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +28,7 @@ type Table[T any, P Record[T]] struct {
 	save   func(tx *Tx, x P) error // writes what hangs on the row; nil where nothing does
 	load   func(tx *Tx, x P) error // and reads it
 	caseOf func(P) registry.CaseID // the case whose stage and search text depend on the row; nil where none does
+	known  bool                    // among what a transaction reads once
 
 	// derived copies from one value to another the fields that the program computes or notes by itself; nil where there are none.
 	derived func(to, from P)
@@ -47,9 +49,16 @@ func (t *Table[T, P]) statements() {
 				sets = append(sets, fmt.Sprintf("%s = $%d", n, i+1))
 			}
 		}
-		n := len(c.names)
-		t.insertSQL = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) RETURNING id", t.name, strings.Join(c.names, ", "), strings.Join(marks, ", "))
-		t.restoreSQL = fmt.Sprintf("INSERT INTO %s (%s, id) VALUES (%s, $%d)", t.name, strings.Join(c.names, ", "), strings.Join(marks, ", "), n+1)
+		n, names := len(c.names), slices.Clone(c.names)
+		for _, x := range c.computed {
+			value := x.value
+			for i, other := range c.names {
+				value = strings.ReplaceAll(value, "{"+other+"}", marks[i])
+			}
+			names, marks, sets = append(names, x.name), append(marks, value), append(sets, x.name+" = "+value)
+		}
+		t.insertSQL = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) RETURNING id", t.name, strings.Join(names, ", "), strings.Join(marks, ", "))
+		t.restoreSQL = fmt.Sprintf("INSERT INTO %s (%s, id) VALUES (%s, $%d)", t.name, strings.Join(names, ", "), strings.Join(marks, ", "), n+1)
 		t.updateSQL = fmt.Sprintf("UPDATE %s SET %s WHERE id = $%d AND version = $%d", t.name, strings.Join(sets, ", "), n+1, n+2)
 		t.fetch = fmt.Sprintf("SELECT id, %s FROM %s", strings.Join(c.names, ", "), t.name)
 	})
@@ -92,6 +101,9 @@ func (t *Table[T, P]) Insert(tx *Tx, x P, now time.Time) error {
 	if err := tx.one([]any{t.id(x)}, t.insertSQL, c.ptrs...); err != nil {
 		return fmt.Errorf("insert %s: %w", t.Entity, translate(err))
 	}
+	tx.rows++
+	written := *x
+	tx.made.row(t.Entity, t.ID(x), &written)
 	return t.after(tx, x)
 }
 
@@ -122,10 +134,14 @@ func (t *Table[T, P]) Update(tx *Tx, x P, now time.Time) error {
 		}
 		return registry.Stale(t.Noun, P(&current).Base().Version, want)
 	}
+	tx.made.forget(t.Entity, t.ID(x))
 	return t.after(tx, x)
 }
 
 func (t *Table[T, P]) after(tx *Tx, x P) error {
+	if t.known {
+		*tx.known = known{}
+	}
 	if t.save != nil {
 		if err := t.save(tx, x); err != nil {
 			return err
@@ -219,6 +235,10 @@ func (t *Table[T, P]) Delete(tx *Tx, x P) error {
 	if _, err := tx.exec("DELETE FROM "+t.name+" WHERE id = $1 AND version = $2", t.ID(x), x.Base().Version); err != nil {
 		return fmt.Errorf("delete %s: %w", t.Entity, translate(err))
 	}
+	tx.made.forget(t.Entity, t.ID(x))
+	if t.known {
+		*tx.known = known{}
+	}
 	if t.caseOf != nil {
 		if id := t.caseOf(x); id != 0 {
 			tx.cases[id] = true
@@ -238,6 +258,13 @@ func byIDs[I ~int64, T any, P Record[T]](tx *Tx, t *Table[T, P], ids []I) (map[I
 		}
 	}
 	m := map[I]T{}
+	unique = slices.DeleteFunc(unique, func(id I) bool {
+		x, ok := tx.made.rows[rowKey{t.Entity, int64(id)}].(*T)
+		if ok {
+			m[id] = *x
+		}
+		return ok
+	})
 	if len(unique) == 0 {
 		return m, nil
 	}
@@ -283,5 +310,6 @@ func (t *Table[T, P]) Restore(tx *Tx, x P, now time.Time) error {
 	if _, err := tx.exec(t.restoreSQL, append(c.ptrs, id)...); err != nil {
 		return fmt.Errorf("restore %s %d: %w", t.Entity, id, translate(err))
 	}
+	tx.made = made{} // what it stands on may have been made just now
 	return t.after(tx, x)
 }
