@@ -13,7 +13,6 @@ import (
 	"casebook/internal/intake"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
-	cited "casebook/internal/statute/cite"
 )
 
 // cite lists the provisions of law that a text cites, as JSON. It needs no register.
@@ -39,11 +38,11 @@ func cite(_ context.Context, c *cli, args []string) error {
 	if err != nil {
 		return err
 	}
-	return writeCitations(c.stdout, statute.Embedded().EachCitation(text, day))
+	return writeRecords(c.stdout, statute.Embedded().EachCitation(text, day))
 }
 
-// writeCitations prints a JSON array with a record a line, each as it is read.
-func writeCitations(w io.Writer, list iter.Seq[cited.Mention]) error {
+// writeRecords prints a JSON array with a record a line, each as soon as it is there.
+func writeRecords[T interface{ AppendJSON(b []byte) []byte }](w io.Writer, list iter.Seq[T]) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	var record []byte
 	separator := "[\n"

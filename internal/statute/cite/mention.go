@@ -49,7 +49,7 @@ type Quote struct {
 
 // AppendJSON appends the record that casebook cite prints: one object, what is not named null. It is written by hand because a page of
 // citations makes four times as much JSON as it has text.
-func (m *Mention) AppendJSON(b []byte) []byte {
+func (m Mention) AppendJSON(b []byte) []byte {
 	b = append(b, `{"law":`...)
 	b = appendName(b, m.Law)
 	b = append(b, `,"article":`...)
