@@ -20,8 +20,7 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 		q.add(in(q, ids))
 		return q.sql(), q.args
 	}
-	clause, args := list("id")
-	cases, err := Cases.list(tx, clause, args...)
+	cases, err := tx.casesByID(ids)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +36,7 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 	if err := tx.attachNouns(ptrs, files); err != nil {
 		return nil, err
 	}
-	clause, args = list("case_id")
+	clause, args := list("case_id")
 	if err := tx.attachOwn(files, clause, args); err != nil {
 		return nil, err
 	}
@@ -67,6 +66,23 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 		}
 	}
 	return out, nil
+}
+
+// fewIDs is how many rows by id the planner still looks up one by one: for two hundred it reads all cases of a register of ten thousand.
+const fewIDs = 50
+
+// casesByID reads the rows of cases, without what hangs on them.
+func (tx *Tx) casesByID(ids []registry.CaseID) (list []registry.Case, err error) {
+	for few := range slices.Chunk(ids, fewIDs) {
+		q := newQuery("WHERE id IN ")
+		q.add(in(q, few))
+		cases, err := Cases.list(tx, q.sql(), q.args...)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, cases...)
+	}
+	return list, nil
 }
 
 // CaseGrounds reads what of a case decides which law applies to its acts: the case, its farm and its inspections. The rest of the

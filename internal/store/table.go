@@ -192,11 +192,13 @@ func (t *Table[T, P]) first(tx *Tx, where string, name any, args ...any) (T, err
 func (t *Table[T, P]) list(tx *Tx, clause string, args ...any) ([]T, error) {
 	t.statements()
 	var list []T
+	var x T // the row being read
+	var c columns
+	t.bind(P(&x), &c)
+	targets := into(append([]any{t.id(P(&x))}, c.ptrs...)...)
 	err := tx.each(func(rows *sql.Rows) error {
-		var x T
-		var c columns
-		t.bind(P(&x), &c)
-		if err := rows.Scan(append([]any{t.id(P(&x))}, c.ptrs...)...); err != nil {
+		x = *new(T)
+		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
 		list = append(list, x)
