@@ -60,7 +60,7 @@ var only = map[string][]string{
 	"github.com/pressly/goose/v3":    {"internal/store"},
 	"github.com/jung-kurt/gofpdf":    {"internal/pdf"},
 	"github.com/xuri/excelize/v2":    {"internal/xlsx"},
-	"github.com/klauspost/compress":  {"internal/xlsx", "internal/web/kit"},
+	"github.com/klauspost/compress":  {"internal/pdf", "internal/xlsx", "internal/web/kit"},
 	"golang.org/x/crypto/argon2":     {"internal/auth"},
 	"github.com/chromedp/chromedp":   {},
 	"net/http":                       {"internal/web", "cmd/casebook"},

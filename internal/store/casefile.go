@@ -50,8 +50,7 @@ func (tx *Tx) caseFiles(ids []registry.CaseID, p parts) ([]*registry.CaseFile, e
 		q.add(in(q, ids))
 		return q.sql(), q.args
 	}
-	clause, args := list("id")
-	cases, err := Cases.list(tx, clause, args...)
+	cases, err := tx.casesByID(ids)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +66,7 @@ func (tx *Tx) caseFiles(ids []registry.CaseID, p parts) ([]*registry.CaseFile, e
 	if err := tx.attachNouns(ptrs, files, p); err != nil {
 		return nil, err
 	}
-	clause, args = list("case_id")
+	clause, args := list("case_id")
 	if err := tx.attachOwn(files, clause, args, p); err != nil {
 		return nil, err
 	}
@@ -91,6 +90,23 @@ func (tx *Tx) caseFiles(ids []registry.CaseID, p parts) ([]*registry.CaseFile, e
 		}
 	}
 	return out, nil
+}
+
+// fewIDs is how many rows by id the planner still looks up one by one: for two hundred it reads all cases of a register of ten thousand.
+const fewIDs = 50
+
+// casesByID reads the rows of cases, without what hangs on them.
+func (tx *Tx) casesByID(ids []registry.CaseID) (list []registry.Case, err error) {
+	for few := range slices.Chunk(ids, fewIDs) {
+		q := newQuery("WHERE id IN ")
+		q.add(in(q, few))
+		cases, err := Cases.list(tx, q.sql(), q.args...)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, cases...)
+	}
+	return list, nil
 }
 
 // CaseGrounds reads what of a case decides which law applies to its acts: the case, its farm and its inspections. The rest of the

@@ -44,10 +44,11 @@ var insertCitations = func() (list [citationBatch]string) {
 // citations reads the citations of one kind of owner by owner.
 func (tx *Tx) citations(owner, where string, args ...any) (map[int64][]registry.Citation, error) {
 	byOwner := map[int64][]registry.Citation{}
+	var id int64
+	var c registry.Citation
+	targets := into(&id, &c.Role, &c.Standing, &c.Law, &c.LawID, &c.VersionID, &c.Article, &c.Sub, &c.Paragraph, &c.Item, &c.Subitem, &c.Holding, &c.TextHash, &c.Text, &c.Reason, &c.Note)
 	err := tx.each(func(rows *sql.Rows) error {
-		var id int64
-		var c registry.Citation
-		if err := rows.Scan(&id, &c.Role, &c.Standing, &c.Law, &c.LawID, &c.VersionID, &c.Article, &c.Sub, &c.Paragraph, &c.Item, &c.Subitem, &c.Holding, &c.TextHash, &c.Text, &c.Reason, &c.Note); err != nil {
+		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
 		byOwner[id] = append(byOwner[id], c)

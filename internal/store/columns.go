@@ -111,6 +111,9 @@ func (j jsonValue) Scan(src any) error {
 	if err != nil {
 		return err
 	}
+	if s == "null" { // as nearly all are; what it is read into is new
+		return nil
+	}
 	return json.Unmarshal([]byte(s), j.ptr)
 }
 
@@ -134,8 +137,37 @@ func (i instant) Scan(src any) error {
 	if err != nil {
 		return err
 	}
+	if t, ok := readInstant(s); ok {
+		*i.t = t
+		return nil
+	}
 	*i.t, err = time.Parse(instantLayout, s)
 	return err
+}
+
+// readInstant reads instantLayout by its places: every row of every list has two of them, and time.Parse reads the layout each time.
+func readInstant(s string) (time.Time, bool) {
+	if len(s) != len(instantLayout) {
+		return time.Time{}, false
+	}
+	var n [7]int // year, month, day, hour, minute, second, millisecond
+	part := 0
+	for i := range len(s) {
+		c, shape := s[i], instantLayout[i]
+		switch {
+		case c >= '0' && c <= '9' && shape >= '0' && shape <= '9':
+			n[part] = 10*n[part] + int(c-'0')
+		case c == shape && part < len(n)-1:
+			part++
+		case c != shape:
+			return time.Time{}, false
+		}
+	}
+	t := time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], n[5], n[6]*1e6, time.UTC)
+	if t.Day() != n[2] || n[1] < 1 || n[1] > 12 || n[3] > 23 || n[4] > 59 || n[5] > 59 { // 30 February is time.Parse's to refuse
+		return time.Time{}, false
+	}
+	return t, true
 }
 
 func (i instant) Value() (driver.Value, error) { return instantText(*i.t), nil }

@@ -64,10 +64,11 @@ func (tx *Tx) loadResults(samples []*registry.Sample) error {
 	q := newQuery(`SELECT sample_id, pollutant, kind, value, unit, limit_value, limit_unit, limit_from, limit_ref, limit_reason, verdict, verdict_reason, note
 		FROM sample_results WHERE sample_id IN `)
 	q.add(in(q, ids) + " ORDER BY sample_id, seq")
+	var id registry.SampleID
+	var r registry.SampleResult
+	targets := into(&id, &r.Pollutant, &r.Kind, &r.Value, &r.Unit, &r.Limit, &r.LimitUnit, &r.LimitFrom, &r.LimitRef, &r.LimitReason, &r.Verdict, &r.VerdictReason, &r.Note)
 	return tx.each(func(rows *sql.Rows) error {
-		var id registry.SampleID
-		var r registry.SampleResult
-		if err := rows.Scan(&id, &r.Pollutant, &r.Kind, &r.Value, &r.Unit, &r.Limit, &r.LimitUnit, &r.LimitFrom, &r.LimitRef, &r.LimitReason, &r.Verdict, &r.VerdictReason, &r.Note); err != nil {
+		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
 		byID[id].Results = append(byID[id].Results, r)

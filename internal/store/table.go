@@ -208,14 +208,13 @@ func (t *Table[T, P]) first(tx *Tx, where string, name any, args ...any) (T, err
 func (t *Table[T, P]) list(tx *Tx, clause string, args ...any) ([]T, error) {
 	t.statements()
 	var list []T
-	var c columns // of each row in turn
-	var into []any
+	var x T // the row being read
+	var c columns
+	t.bind(P(&x), &c)
+	targets := into(append([]any{t.id(P(&x))}, c.ptrs...)...)
 	err := tx.each(func(rows *sql.Rows) error {
-		var x T
-		c.names, c.ptrs = c.names[:0], c.ptrs[:0]
-		t.bind(P(&x), &c)
-		into = append(append(into[:0], t.id(P(&x))), c.ptrs...)
-		if err := rows.Scan(into...); err != nil {
+		x = *new(T)
+		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
 		list = append(list, x)
