@@ -226,7 +226,7 @@ func TestUpgradeTalliesTheRows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	down := []string{"DROP TABLE case_types", "DROP TABLE tallies", "DROP TABLE party_keys", "DROP INDEX parties_masked", "DROP INDEX cases_open", "DROP INDEX cases_campaign", "DELETE FROM goose_db_version WHERE version_id >= 32"}
+	down := append(slices.Clone(toSchema32), "DROP TABLE case_types", "DROP TABLE tallies", "DROP TABLE party_keys", "DROP INDEX parties_masked", "DROP INDEX cases_open", "DROP INDEX cases_campaign", "DELETE FROM goose_db_version WHERE version_id >= 32")
 	rows, err := raw.Query("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (sql LIKE '%tallies%' OR sql LIKE '%case_types%' OR sql LIKE '%party_keys%')")
 	if err != nil {
 		t.Fatal(err)
