@@ -4,13 +4,17 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,7 +29,7 @@ import (
 	"casebook/internal/store/storetest"
 )
 
-var makeDictionaries = flag.Int("dictionaries", 0, "make new dictionaries for the bodies of revisions; the first of them gets this number")
+var makeDictionaries = flag.String("dictionaries", "", "make new dictionaries of these numbers and kinds: 10-document,11-case")
 
 // kept are the dictionaries that bodies in registers were packed with. A line is added with a dictionary, and none is ever changed.
 var kept = map[string]string{
@@ -37,25 +41,34 @@ var kept = map[string]string{
 	"006-sample.zstd":     "fdcee24a14edc1623ff3274e3798b4e102f0a35e569761e34279654d77921a22",
 	"007-evidence.zstd":   "a0da0d7d6affe2eaa2556554567cd525293ba778b94e05d611935d243c67ec97",
 	"008-rest.zstd":       "b1de44974e57f5c7c3150ec8272bd101246f88a3815a77a020c5da91a99f0069",
+	"009-search.zstd":     "0543a7065bb9cbeb42e039af262839b0b56ac625b6e8ce46cf166baf014ba3bc",
 }
 
 // dictionarySizes are the kinds of record that have a dictionary of their own, and how many bytes it has: what a register has most of gets most.
 var dictionarySizes = []struct {
 	kind string
 	size int
-}{{"document", 64 << 10}, {"inspection", 64 << 10}, {"violation", 64 << 10}, {"case", 32 << 10}, {"farm", 32 << 10}, {"sample", 16 << 10}, {"evidence", 16 << 10}, {packing.Rest, 16 << 10}}
+}{{"document", 64 << 10}, {"inspection", 64 << 10}, {"violation", 64 << 10}, {"case", 32 << 10}, {"farm", 32 << 10}, {"sample", 16 << 10}, {"evidence", 16 << 10}, {packing.Rest, 16 << 10}, {packing.SearchText, 64 << 10}}
 
 // TestDictionaries holds the dictionaries to what they were when bodies were packed with them. With -dictionaries N it makes new ones from
 // invented cases, which differ from those of any demo by their seed.
 func TestDictionaries(t *testing.T) {
 	dir := filepath.Join("..", "store", "packing", "dictionaries")
-	if *makeDictionaries > 0 {
+	if *makeDictionaries != "" {
 		bodies := inventedBodies(t)
-		for i, d := range dictionarySizes {
-			dict := trainDictionary(t, bodies[d.kind], *makeDictionaries+i, d.size)
-			name := fmt.Sprintf("%03d-%s.zstd", *makeDictionaries+i, d.kind)
-			if err := os.WriteFile(filepath.Join(dir, name), dict, 0o644); err != nil { //nolint:gosec // a file of the program
-				t.Fatal(err)
+		for made := range strings.SplitSeq(*makeDictionaries, ",") {
+			number, kind, _ := strings.Cut(made, "-")
+			n, err := strconv.Atoi(number)
+			if err != nil || len(bodies[kind]) == 0 {
+				t.Fatalf("-dictionaries %q: want a number and a kind, %v", made, err)
+			}
+			for _, d := range dictionarySizes {
+				if d.kind == kind {
+					name := fmt.Sprintf("%03d-%s.zstd", n, kind)
+					if err := os.WriteFile(filepath.Join(dir, name), trainDictionary(t, bodies[kind], n, d.size), 0o644); err != nil { //nolint:gosec // a file of the program
+						t.Fatal(err)
+					}
+				}
 			}
 		}
 	}
@@ -127,10 +140,46 @@ func inventedBodies(t *testing.T) map[string][][]byte {
 		}
 		return nil
 	})
-	for _, list := range bodies {
+	for _, text := range searchTexts(t, db) {
+		bodies[packing.SearchText] = append(bodies[packing.SearchText], []byte(text))
+	}
+	for _, kind := range slices.Sorted(maps.Keys(bodies)) {
+		list := bodies[kind]
 		r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	}
 	return bodies
+}
+
+// searchTexts are the texts that search keeps of the records.
+func searchTexts(t *testing.T, db *store.DB) (texts []string) {
+	t.Helper()
+	raw, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(db.Dir(), "casebook.db")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close() //nolint:errcheck // only read
+	rows, err := raw.Query("SELECT text FROM search_texts ORDER BY entity, entity_id")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close() //nolint:errcheck // Err tells
+	for rows.Next() {
+		var text any
+		if err := rows.Scan(&text); err != nil {
+			t.Fatal(err)
+		}
+		if b, ok := text.([]byte); ok {
+			if b, err = packing.Unpack(b); err != nil {
+				t.Fatal(err)
+			}
+			text = string(b)
+		}
+		texts = append(texts, text.(string))
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return texts
 }
 
 // trainDictionary takes into the dictionary, in turns, the bodies that it packs worst so far; what was taken first, the commonest, lies

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -248,10 +249,15 @@ func (d Date) Compare(o Date) int {
 	case o.IsZero():
 		return -1
 	}
-	if c := strings.Compare(d.Earliest(), o.Earliest()); c != 0 {
+	if c := cmp.Compare(d.earliest(), o.earliest()); c != 0 {
 		return c
 	}
 	return strings.Compare(d.Latest(), o.Latest())
+}
+
+// earliest is Earliest as a number: calendars look for a day in their lists for every day that they count.
+func (d Date) earliest() int32 {
+	return int32(d.year)*10000 + int32(max(d.month, 1))*100 + int32(max(d.day, 1))
 }
 
 // AddDays moves a full date; on a partial or unknown date it returns the unknown date.

@@ -278,4 +278,3 @@ func (tx *Tx) CountCaseHistory(id registry.CaseID) (n int, err error) {
 func (tx *Tx) InspectionHistory(id registry.InspectionID, limit int) ([]registry.Revision, error) {
 	return tx.revisions("WHERE inspection_id = $1 ORDER BY audit_seq DESC LIMIT $2", id, limit)
 }
-

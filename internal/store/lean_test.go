@@ -19,7 +19,7 @@ var toSchema32 = []string{
 	"DROP VIEW history", "DROP VIEW audit_entries", "DROP TABLE revisions", "DROP TABLE audit_log", "DROP TABLE audit_words",
 	"DROP TRIGGER audit_log_plain_no_insert", "DROP TRIGGER audit_log_plain_no_update", "DROP TRIGGER audit_log_plain_no_delete",
 	"ALTER TABLE audit_log_plain RENAME TO audit_log", "ALTER TABLE revisions_plain RENAME TO revisions",
-	"DELETE FROM goose_db_version WHERE version_id >= 33",
+	"CREATE INDEX citations_article ON citations(law_id, article, paragraph, item)", "DELETE FROM goose_db_version WHERE version_id >= 33",
 }
 
 // A register of schema 32 keeps its history as it is, hash by hash; what is written after the upgrade goes on with it, and everything that reads

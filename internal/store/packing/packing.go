@@ -27,8 +27,11 @@ import (
 //go:embed dictionaries/*.zstd
 var dictionaries embed.FS
 
-// The rest is the kind of all records that have no dictionary of their own.
-const Rest = "rest"
+// Kinds that are no noun's: all records that have no dictionary of their own, and the text that search keeps of a record.
+const (
+	Rest       = "rest"
+	SearchText = "search"
+)
 
 const (
 	plain = 0 // in place of a dictionary's number
