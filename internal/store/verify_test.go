@@ -1,8 +1,11 @@
 package store_test
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,6 +91,43 @@ func TestVerify(t *testing.T) {
 				t.Errorf("Verify read %+v, want one of each", r)
 			}
 		})
+	}
+}
+
+// Who waits for a verification is told how far it is, and may give up at any of these moments.
+func TestVerifyTellsAndStops(t *testing.T) {
+	t.Parallel()
+	db := storetest.Open(t)
+	newWorld(t, db)
+	storetest.Write(t, db, func(tx *store.Tx) error {
+		for i := range 1000 {
+			if err := tx.Record(store.Event{Actor: registry.CommandLine, At: storetest.Now, Action: "修改", Entity: "farm", EntityID: 99, Version: int64(i + 1)}, map[string]any{"id": 99, "n": i}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	rehash := func(text string) string { return text }
+	var told []store.VerifyProgress
+	if _, err := db.VerifyTelling(t.Context(), rehash, nil, func(p store.VerifyProgress) { told = append(told, p) }); err != nil {
+		t.Fatal(err)
+	}
+	want := []store.VerifyProgress{{Doing: "审计记录和历史", Done: 256, All: 1000}, {Doing: "审计记录和历史", Done: 512, All: 1000}, {Doing: "审计记录和历史", Done: 768, All: 1000}, {Doing: "数据文件结构"}, {Doing: "案件", All: 1}}
+	if !slices.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
+	}
+	for i := range want {
+		ctx, cancel := context.WithCancel(t.Context())
+		n := 0
+		_, err := db.VerifyTelling(ctx, rehash, nil, func(store.VerifyProgress) {
+			if n++; n == i+1 {
+				cancel()
+			}
+		})
+		if !errors.Is(err, context.Canceled) || n != i+1 {
+			t.Errorf("given up when told for the %d. time: %v, told %d times", i+1, err, n)
+		}
+		cancel()
 	}
 }
 
