@@ -286,7 +286,10 @@ func verify(ctx context.Context, c *cli, args []string) error {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // nothing was written
-	r, err := s.Verify(ctx, registry.CommandLine)
+	r, err := s.VerifyTelling(ctx, registry.CommandLine, verifyProgress(c))
+	if ctx.Err() != nil {
+		return errors.New("核验已中止，数据没有改动")
+	}
 	if err != nil {
 		return err
 	}
@@ -299,4 +302,22 @@ func verify(ctx context.Context, c *cli, args []string) error {
 	}
 	fmt.Fprintln(c.stdout, "核验通过")
 	return nil
+}
+
+// verifyProgress tells on standard error how far a verification is, every few seconds, so that a small register is verified in silence.
+func verifyProgress(c *cli) func(store.VerifyProgress) {
+	const every = 3 * time.Second
+	last := c.now()
+	return func(p store.VerifyProgress) {
+		now := c.now()
+		if now.Sub(last) < every {
+			return
+		}
+		last = now
+		if p.All == 0 {
+			fmt.Fprintf(c.stderr, "正在核验%s……\n", p.Doing)
+			return
+		}
+		fmt.Fprintf(c.stderr, "正在核验%s：%d / %d\n", p.Doing, p.Done, p.All)
+	}
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql/driver"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -133,6 +134,10 @@ func instantText(t time.Time) string { return t.UTC().Format(instantLayout) }
 type instant struct{ t *time.Time }
 
 func (i instant) Scan(src any) error {
+	if ms, ok := src.(int64); ok { // in the audit log
+		*i.t = time.UnixMilli(ms).UTC()
+		return nil
+	}
 	s, err := text(src)
 	if err != nil {
 		return err
@@ -253,4 +258,16 @@ type derivedValue struct{ v any }
 func (derivedValue) Scan(any) error { return nil }
 func (d derivedValue) Value() (driver.Value, error) {
 	return driver.DefaultParameterConverter.ConvertValue(d.v)
+}
+
+// hexed reads a hash as text: new rows hold its bytes, those from before schema 33 the text.
+type hexed struct{ s *string }
+
+func (h hexed) Scan(src any) error {
+	s, err := text(src)
+	if b, ok := src.([]byte); ok {
+		s = hex.EncodeToString(b)
+	}
+	*h.s = s
+	return err
 }

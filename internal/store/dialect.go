@@ -85,7 +85,7 @@ func (tx *Tx) indexDoc(entity string, id int64, d *searchDoc) (changed bool, err
 	known := false
 	if !tx.made.fresh(entity, id) {
 		var text, codes, guarded string
-		err = tx.one([]any{&text, &codes, &guarded}, "SELECT text, codes, guarded FROM search_texts WHERE entity = $1 AND entity_id = $2", entity, id)
+		err = tx.one([]any{searchText{&text}, &codes, &guarded}, "SELECT text, codes, guarded FROM search_texts WHERE entity = $1 AND entity_id = $2", entity, id)
 		known = err == nil
 		switch {
 		case err != nil && !noRows(err):
@@ -95,8 +95,9 @@ func (tx *Tx) indexDoc(entity string, id int64, d *searchDoc) (changed bool, err
 		}
 	}
 	tx.terms = append(tx.terms, terms{table, id, known, strings.Join(d.terms, " ")})
+	kept := d.text.String()
 	_, err = tx.exec(`INSERT INTO search_texts (entity, entity_id, text, codes, guarded) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (entity, entity_id) DO UPDATE SET text = excluded.text, codes = excluded.codes, guarded = excluded.guarded`, entity, id, d.text.String(), d.codes, d.guarded)
+		ON CONFLICT (entity, entity_id) DO UPDATE SET text = excluded.text, codes = excluded.codes, guarded = excluded.guarded`, entity, id, searchText{&kept}, d.codes, d.guarded)
 	return true, err
 }
 
@@ -161,7 +162,7 @@ func (tx *Tx) foundBy(entity string, ids []int64, text string, a Asking) (map[in
 	err := tx.each(func(rows *sql.Rows) error {
 		var id int64
 		var text, codes, guarded string
-		err := rows.Scan(&id, &text, &codes, &guarded)
+		err := rows.Scan(&id, searchText{&text}, &codes, &guarded)
 		m[id] = finds(words, text, guarded, codes)
 		return err
 	}, q.sql(), q.args...)

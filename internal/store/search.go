@@ -241,9 +241,9 @@ func (t term) exact() bool {
 
 // holds adds the condition on the kept text, which makes the answer exact.
 func (t term) holds(q *query) {
-	q.add(" AND (instr(st.text, ?) > 0", t.word)
+	q.add(" AND ("+textHas("st.text"), t.word)
 	if t.number != "" && t.number != t.word {
-		q.add(" OR instr(st.text, ?) > 0", t.number)
+		q.add(" OR "+textHas("st.text"), t.number)
 	}
 	if t.guarded {
 		q.add(" OR instr(st.guarded, ?) > 0", t.number)
