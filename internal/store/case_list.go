@@ -32,7 +32,7 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	if led {
 		q.add(" JOIN case_types ct ON ct.case_id = x.id AND ct.type_code = ?", f.TypeCode)
 	}
-	id = q.search("case", f.Q, f.Asking)
+	id = q.search(tx, "case", f.Q, f.Asking)
 	if led {
 		id = "ct.case_id"
 	}
@@ -146,8 +146,10 @@ func (tx *Tx) decorate(rows []CaseRow) error {
 // CountCases counts up to countCap+1 cases of a filter; capped tells that there are more.
 func (tx *Tx) CountCases(f CaseFilter) (n int, capped bool, err error) {
 	q := newQuery("SELECT COUNT(*) FROM (")
-	if ids, key, ok := f.keptAlone(tx); ok {
-		q.add("SELECT id FROM ("+ids+") AS k WHERE id NOT IN (SELECT id FROM cases WHERE voided <> '' AND id > 0)", key) // the bound on ids keeps the planner to the index of voided cases
+	if kept := f.keptAlone(tx); kept != nil {
+		q.add("SELECT id FROM (")
+		kept(q)
+		q.add(") AS k WHERE id NOT IN (SELECT id FROM cases WHERE voided <> '' AND id > 0)") // the bound on ids keeps the planner to the index of voided cases
 	} else {
 		q.add("SELECT x.id FROM cases x")
 		f.where(tx, q)
@@ -157,22 +159,22 @@ func (tx *Tx) CountCases(f CaseFilter) (n int, capped bool, err error) {
 	return min(n, countCap), n > countCap, err
 }
 
-// keptAlone is where the index of words, or what is kept of types, alone tells which cases a filter selects, but for the few that are voided: no
-// case is looked at then.
-func (f CaseFilter) keptAlone(tx *Tx) (ids string, key any, ok bool) {
+// keptAlone reads the ids where the index of words, or what is kept of types, alone tells which cases a filter selects, but for the few that
+// are voided: no case is looked at then. nil where that takes more.
+func (f CaseFilter) keptAlone(tx *Tx) func(*query) {
 	words, code := f.terms(f.Q), f.TypeCode
 	f.Q, f.TypeCode, f.Asking = "", "", Asking{}
 	if tx.reads != nil || !reflect.ValueOf(f).IsZero() {
-		return "", nil, false
+		return nil
 	}
-	match, exact := matchOf(words)
+	n := needs(words)
 	switch {
 	case len(words) == 0 && code != "":
-		return "SELECT case_id AS id FROM case_types WHERE type_code = ?", code, true
-	case len(words) > 0 && code == "" && exact:
-		return "SELECT rowid AS id FROM search_cases WHERE search_cases MATCH ?", match, true
+		return func(q *query) { q.add("SELECT case_id AS id FROM case_types WHERE type_code = ?", code) }
+	case len(words) > 0 && code == "" && n.exact:
+		return func(q *query) { tx.conn.engine.found(q, "case", n) }
 	}
-	return "", nil, false
+	return nil
 }
 
 // CaseIDs returns up to limit ids of the cases a filter selects, greater than after, in id order: the export's batches.

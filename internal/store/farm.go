@@ -113,7 +113,7 @@ type FarmFilter struct {
 }
 
 func (f FarmFilter) where(tx *Tx, q *query) (id string) {
-	id = q.search("farm", f.Q, f.Asking)
+	id = q.search(tx, "farm", f.Q, f.Asking)
 	q.own(tx, "x.district_code")
 	q.add(" AND x.merged_into IS NULL")
 	q.andIf(!f.IncludeVoided, "x.voided = ''")

@@ -12,35 +12,52 @@ import (
 // handle is a fixed number of connections, each with the statements prepared on it: parsing the SQL of a list costs more than
 // running it, and database/sql would throw a transaction's statements away with the transaction.
 type handle struct {
-	db    *sql.DB
-	begin string
-	free  chan *conn // an empty place is nil until it is first used
-	trace func(query string)
-	age   atomic.Int64 // how often the connections were renewed
+	engine engine
+	db     *sql.DB
+	begin  string
+	free   chan *conn // an empty place is nil until it is first used
+	trace  func(query string)
+	age    atomic.Int64 // how often the connections were renewed
 }
 
 type conn struct {
 	*sql.Conn
-	stmts map[string]*sql.Stmt
-	trace func(query string) // nil: nobody asks
-	age   int64              // of the handle when it was opened
+	engine engine
+	stmts  map[string]*sql.Stmt
+	trace  func(query string) // nil: nobody asks
+	age    int64              // of the handle when it was opened
 }
 
 // keptStatements bounds how many statements a connection keeps: filters make some variety, but a register uses a few dozen.
 const keptStatements = 300
 
-func openHandle(dsn, begin string, connections int, trace func(query string)) (*handle, error) {
-	db, err := sql.Open("sqlite", dsn)
-	if err != nil {
-		return nil, err
-	}
+func newHandle(e engine, db *sql.DB, write bool, connections int, trace func(query string)) *handle {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	h := &handle{db: db, begin: begin, free: make(chan *conn, connections), trace: trace}
+	h := &handle{engine: e, db: db, begin: e.begin(write), free: make(chan *conn, connections), trace: trace}
 	for range connections {
 		h.free <- nil
 	}
-	return h, nil
+	return h
+}
+
+// open takes a connection and opens a transaction on it. Where the database has dropped the connection since, or was started anew, it has
+// dropped the others too: they are renewed, and it is tried once more.
+func (h *handle) open(ctx, caller context.Context) (*conn, error) {
+	for again := false; ; again = true {
+		c, err := h.take(caller)
+		if err != nil {
+			return nil, fmt.Errorf("wait for the database: %w", err)
+		}
+		if _, err = c.ExecContext(ctx, h.begin); err == nil {
+			return c, nil
+		}
+		h.discard(c)
+		if again || h.engine.trouble(err) != away {
+			return nil, fmt.Errorf("begin: %w", err)
+		}
+		h.renew()
+	}
 }
 
 // take waits for a connection.
@@ -56,7 +73,7 @@ func (h *handle) take(ctx context.Context) (*conn, error) {
 			h.free <- nil
 			return nil, err
 		}
-		return &conn{Conn: made, stmts: map[string]*sql.Stmt{}, trace: h.trace, age: age}, nil
+		return &conn{Conn: made, engine: h.engine, stmts: map[string]*sql.Stmt{}, trace: h.trace, age: age}, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -64,7 +81,40 @@ func (h *handle) take(ctx context.Context) (*conn, error) {
 
 func (h *handle) give(c *conn) { h.free <- c }
 
-// discard drops a connection on which a transaction could not be ended; a new one takes its place.
+// end commits or rolls back.
+func (c *conn) end(ctx context.Context, how string) error {
+	if how != "COMMIT" {
+		_, err := c.ExecContext(ctx, how)
+		return err
+	}
+	if err := c.engine.broken(c); err != nil {
+		return err
+	}
+	_, err := c.ExecContext(ctx, how)
+	if err != nil && c.engine.trouble(err) == away {
+		return fmt.Errorf("%w（%w）", errUnknown, err)
+	}
+	return err
+}
+
+// texts are the rows of a question with one column, outside a transaction.
+func (c *conn) texts(ctx context.Context, query string) (list []string, err error) {
+	rows, err := c.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err tells
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, rows.Err()
+}
+
+// discard drops a connection on which a transaction could not be opened or ended; a new one takes its place.
 func (h *handle) discard(c *conn) {
 	_ = c.Raw(func(any) error { return driver.ErrBadConn }) // or the pool would hand it out again, its transaction open
 	h.free <- nil

@@ -130,7 +130,7 @@ type InspectionFilter struct {
 }
 
 func (f InspectionFilter) where(tx *Tx, q *query) (id string) {
-	id = q.search("inspection", f.Q, f.Asking)
+	id = q.search(tx, "inspection", f.Q, f.Asking)
 	q.own(tx, "x.district_code")
 	q.andIf(!f.IncludeVoided, "x.voided = ''")
 	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)

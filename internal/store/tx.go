@@ -24,7 +24,7 @@ type Tx struct {
 	rows   int64                    // written, about: statements that write
 }
 
-// Write runs fn in one transaction on the single writer connection (BEGIN IMMEDIATE). When it returns nil, the change is
+// Write runs fn in one transaction on the single writer connection, under the register's write lock. When it returns nil, the change is
 // committed and on disk. A panic in fn rolls back and goes on.
 //
 // fn ends with Settle and WriteHistory, in this order, where it changed a case or recorded an act: a write that leaves either
@@ -59,19 +59,15 @@ func (db *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
 }
 
 func run(caller context.Context, h *handle, write bool, fn func(tx *Tx) error) error {
-	c, err := h.take(caller)
-	if err != nil {
-		return fmt.Errorf("wait for the database: %w", err)
-	}
 	ctx := context.WithoutCancel(caller)
-	if _, err := c.ExecContext(ctx, h.begin); err != nil {
-		h.give(c)
-		return fmt.Errorf("begin: %w", err)
+	c, err := h.open(ctx, caller)
+	if err != nil {
+		return err
 	}
 	open := true
 	end := func(how string) error {
 		open = false
-		if _, err := c.ExecContext(ctx, how); err != nil {
+		if err := c.end(ctx, how); err != nil {
 			h.discard(c)
 			return fmt.Errorf("%s: %w", how, translate(err))
 		}

@@ -32,22 +32,7 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string, dueOf
 	}
 	r.AuditEntries, r.Defects = entries, append(r.Defects, defects...)
 	err = db.Read(ctx, func(tx *Tx) error {
-		if err := tx.each(func(rows *sql.Rows) error {
-			var s string
-			if err := rows.Scan(&s); err != nil {
-				return err
-			}
-			if s != "ok" {
-				bad("数据文件结构检查：%s", s)
-			}
-			return nil
-		}, "PRAGMA integrity_check(20)"); err != nil {
-			return err
-		}
-		if err := tx.each(func(*sql.Rows) error {
-			bad("数据文件里有指向不存在记录的引用")
-			return nil
-		}, "PRAGMA foreign_key_check"); err != nil {
+		if err := tx.conn.engine.verifyStructure(tx, bad); err != nil {
 			return err
 		}
 		if err := tx.verifyStages(&r, dueOf, bad); err != nil {
@@ -60,7 +45,7 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string, dueOf
 			}
 			bad("检查 %d 是否已有案件的标记与案件不符", id)
 			return nil
-		}, `SELECT i.id FROM inspections i WHERE i.cased <> EXISTS (SELECT 1 FROM case_inspections ci JOIN cases c ON c.id = ci.case_id
+		}, `SELECT i.id FROM inspections i WHERE (i.cased = 1) <> EXISTS (SELECT 1 FROM case_inspections ci JOIN cases c ON c.id = ci.case_id
 			WHERE ci.inspection_id = i.id AND c.voided = '') LIMIT 20`); err != nil {
 			return err
 		}
