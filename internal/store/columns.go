@@ -22,6 +22,19 @@ func (c *columns) col(name string, ptr any) {
 	c.ptrs = append(c.ptrs, ptr)
 }
 
+// writtenOnce tells the columns that an update leaves alone.
+func writtenOnce(name string) bool { return name == "client_uid" || name == "created_at" }
+
+// updated are the values of an update.
+func (c *columns) updated() (ptrs []any) {
+	for i, n := range c.names {
+		if !writtenOnce(n) {
+			ptrs = append(ptrs, c.ptrs[i])
+		}
+	}
+	return ptrs
+}
+
 // date binds a partial date to its two columns.
 func (c *columns) date(name string, d *registry.Date) {
 	b := &dateBounds{d: d}

@@ -14,6 +14,7 @@ import (
 	"modernc.org/sqlite"
 
 	"casebook/internal/registry"
+	"casebook/internal/store/enginetest"
 )
 
 // flatLists are the lists, counts and look-ups of pages. What each reads must not grow with the register, and plan is the index that its
@@ -150,6 +151,7 @@ var maySort = map[string]bool{"cases of a farm": true, "cases of a party": true,
 
 // TestFlatPlans pins how each list is read, also where the planner knows nothing of the register's size.
 func TestFlatPlans(t *testing.T) {
+	enginetest.OnlySQLite(t, "SQLite's plans")
 	for _, known := range []bool{false, true} {
 		dir := t.TempDir()
 		if known {
@@ -276,6 +278,7 @@ func pagesRead(t *testing.T, tx *Tx, rows func(tx *Tx) error) int {
 // TestFlat: ten times the register is read as much, within what one more level of each index adds, and rows that lie further apart. Whatever reads rows one after the other that
 // the page does not show reads ten times as much.
 func TestFlat(t *testing.T) {
+	enginetest.OnlySQLite(t, "pages read by SQLite")
 	db := open(t, t.TempDir(), Options{})
 	newSide(t, db, "恩平", "440785")
 	measure := func(n int) (pages []int) {

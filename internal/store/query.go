@@ -33,8 +33,11 @@ func (q *query) andIf(cond bool, piece string, args ...any) {
 
 func (q *query) sql() string { return q.b.String() }
 
-// in writes a list of ids as parameters: (?, ?, ?). The caller bounds the length.
+// in writes a list of ids as parameters: (?, ?, ?). The caller bounds the length. SQLite alone has () for none.
 func in[T ~int64](q *query, ids []T) string {
+	if len(ids) == 0 {
+		return "(SELECT 0 WHERE 1 = 0)"
+	}
 	marks := make([]string, len(ids))
 	for i, id := range ids {
 		q.args = append(q.args, int64(id))

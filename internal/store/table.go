@@ -43,14 +43,14 @@ func (t *Table[T, P]) statements() {
 		var sets []string
 		for i, n := range c.names {
 			marks[i] = fmt.Sprintf("$%d", i+1)
-			if n != "client_uid" && n != "created_at" { // written once
-				sets = append(sets, fmt.Sprintf("%s = $%d", n, i+1))
+			if !writtenOnce(n) {
+				sets = append(sets, fmt.Sprintf("%s = $%d", n, len(sets)+1))
 			}
 		}
 		n := len(c.names)
 		t.insertSQL = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) RETURNING id", t.name, strings.Join(c.names, ", "), strings.Join(marks, ", "))
 		t.restoreSQL = fmt.Sprintf("INSERT INTO %s (%s, id) VALUES (%s, $%d)", t.name, strings.Join(c.names, ", "), strings.Join(marks, ", "), n+1)
-		t.updateSQL = fmt.Sprintf("UPDATE %s SET %s WHERE id = $%d AND version = $%d", t.name, strings.Join(sets, ", "), n+1, n+2)
+		t.updateSQL = fmt.Sprintf("UPDATE %s SET %s WHERE id = $%d AND version = $%d", t.name, strings.Join(sets, ", "), len(sets)+1, len(sets)+2)
 		t.fetch = fmt.Sprintf("SELECT id, %s FROM %s", strings.Join(c.names, ", "), t.name)
 	})
 }
@@ -108,7 +108,7 @@ func (t *Table[T, P]) Update(tx *Tx, x P, now time.Time) error {
 		m.Version = want
 		return err
 	}
-	res, err := tx.exec(t.updateSQL, append(c.ptrs, id, want)...)
+	res, err := tx.exec(t.updateSQL, append(c.updated(), id, want)...)
 	if err != nil {
 		return fmt.Errorf("update %s %d: %w", t.Entity, id, translate(err))
 	}

@@ -12,10 +12,9 @@ import (
 	"testing"
 	"time"
 
-	_ "modernc.org/sqlite" // for Exec, beside the store
-
 	"casebook/internal/registry"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 )
 
 // Now is when tests write.
@@ -37,7 +36,7 @@ func Dir(t testing.TB) string {
 // Options are how the register of a directory is opened on the engine under test.
 func Options(t testing.TB, dir string) store.Options {
 	t.Helper()
-	return store.Options{Now: Now, Database: Database(t, dir)}
+	return store.Options{Now: Now, Database: enginetest.Database(t, dir)}
 }
 
 // Open opens an empty register of its own for a test.
@@ -87,27 +86,9 @@ func Read(t testing.TB, db *store.DB, fn func(tx *store.Tx) error) {
 // Exec runs a statement beside the store, as somebody with a database tool would, without the rules of references.
 func Exec(t testing.TB, db *store.DB, query string, args ...any) {
 	t.Helper()
-	raw := Raw(t, db.Dir())
-	defer raw.Close() //nolint:errcheck // of a test
-	if server := Database(t, db.Dir()); server != "" {
-		execWithoutReferences(t, raw, query, args)
-	} else if _, err := raw.Exec(query, args...); err != nil {
+	if err := enginetest.Exec(t, db.Dir(), query, args...); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
-}
-
-// Raw opens the database of a directory beside the store; references are not held to.
-func Raw(t testing.TB, dir string) *sql.DB {
-	t.Helper()
-	driver, address := "pgx", Database(t, dir)
-	if address == "" {
-		driver, address = "sqlite", "file:"+filepath.ToSlash(filepath.Join(dir, fileName))+"?_pragma=busy_timeout(10000)&_pragma=foreign_keys(0)"
-	}
-	raw, err := sql.Open(driver, address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return raw
 }
 
 // Lock holds a file as another process of the program would, until done is called.

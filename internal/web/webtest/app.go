@@ -24,6 +24,7 @@ import (
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 	"casebook/internal/store/storetest"
 	"casebook/internal/web"
 )
@@ -55,7 +56,7 @@ func New(t testing.TB, opts ...Option) *App {
 	parallel(t)
 	dir := t.TempDir()
 	template.Copy(t, dir)
-	db, err := store.Open(context.Background(), dir, store.Options{Now: Start, Database: storetest.Database(t, dir)})
+	db, err := store.Open(context.Background(), dir, store.Options{Now: Start, Database: enginetest.Database(t, dir)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -417,18 +417,24 @@ CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
   RAISE EXCEPTION '%', TG_ARGV[0];
 END $$;
 -- +goose StatementEnd
-CREATE TRIGGER statute_texts_kept BEFORE UPDATE OR DELETE ON statute_texts FOR EACH ROW EXECUTE FUNCTION refuse('statute texts are immutable');
-CREATE TRIGGER statute_texts_not_emptied BEFORE TRUNCATE ON statute_texts EXECUTE FUNCTION refuse('statute texts are immutable');
-CREATE TRIGGER audit_log_kept BEFORE UPDATE OR DELETE ON audit_log FOR EACH ROW EXECUTE FUNCTION refuse('the audit log is append-only');
-CREATE TRIGGER audit_log_not_emptied BEFORE TRUNCATE ON audit_log EXECUTE FUNCTION refuse('the audit log is append-only');
-CREATE TRIGGER law_texts_kept BEFORE UPDATE OR DELETE ON law_texts FOR EACH ROW EXECUTE FUNCTION refuse('law texts are append-only');
-CREATE TRIGGER law_texts_not_emptied BEFORE TRUNCATE ON law_texts EXECUTE FUNCTION refuse('law texts are append-only');
-CREATE TRIGGER law_checks_kept BEFORE UPDATE OR DELETE ON law_checks FOR EACH ROW EXECUTE FUNCTION refuse('law checks are append-only');
-CREATE TRIGGER law_checks_not_emptied BEFORE TRUNCATE ON law_checks EXECUTE FUNCTION refuse('law checks are append-only');
-CREATE TRIGGER discretion_sheets_kept BEFORE UPDATE OR DELETE ON discretion_sheets FOR EACH ROW EXECUTE FUNCTION refuse('discretion sheets are immutable');
-CREATE TRIGGER discretion_sheets_not_emptied BEFORE TRUNCATE ON discretion_sheets EXECUTE FUNCTION refuse('discretion sheets are immutable');
-CREATE TRIGGER calendar_notices_kept BEFORE UPDATE OR DELETE ON calendar_notices FOR EACH ROW EXECUTE FUNCTION refuse('calendar notices are append-only');
-CREATE TRIGGER calendar_notices_not_emptied BEFORE TRUNCATE ON calendar_notices EXECUTE FUNCTION refuse('calendar notices are append-only');
+CREATE TRIGGER statute_texts_no_update BEFORE UPDATE ON statute_texts FOR EACH ROW EXECUTE FUNCTION refuse('statute texts are immutable');
+CREATE TRIGGER statute_texts_no_delete BEFORE DELETE ON statute_texts FOR EACH ROW EXECUTE FUNCTION refuse('statute texts are immutable');
+CREATE TRIGGER statute_texts_no_truncate BEFORE TRUNCATE ON statute_texts EXECUTE FUNCTION refuse('statute texts are immutable');
+CREATE TRIGGER audit_log_no_update BEFORE UPDATE ON audit_log FOR EACH ROW EXECUTE FUNCTION refuse('the audit log is append-only');
+CREATE TRIGGER audit_log_no_delete BEFORE DELETE ON audit_log FOR EACH ROW EXECUTE FUNCTION refuse('the audit log is append-only');
+CREATE TRIGGER audit_log_no_truncate BEFORE TRUNCATE ON audit_log EXECUTE FUNCTION refuse('the audit log is append-only');
+CREATE TRIGGER law_texts_no_update BEFORE UPDATE ON law_texts FOR EACH ROW EXECUTE FUNCTION refuse('law texts are append-only');
+CREATE TRIGGER law_texts_no_delete BEFORE DELETE ON law_texts FOR EACH ROW EXECUTE FUNCTION refuse('law texts are append-only');
+CREATE TRIGGER law_texts_no_truncate BEFORE TRUNCATE ON law_texts EXECUTE FUNCTION refuse('law texts are append-only');
+CREATE TRIGGER law_checks_no_update BEFORE UPDATE ON law_checks FOR EACH ROW EXECUTE FUNCTION refuse('law checks are append-only');
+CREATE TRIGGER law_checks_no_delete BEFORE DELETE ON law_checks FOR EACH ROW EXECUTE FUNCTION refuse('law checks are append-only');
+CREATE TRIGGER law_checks_no_truncate BEFORE TRUNCATE ON law_checks EXECUTE FUNCTION refuse('law checks are append-only');
+CREATE TRIGGER discretion_sheets_no_update BEFORE UPDATE ON discretion_sheets FOR EACH ROW EXECUTE FUNCTION refuse('discretion sheets are immutable');
+CREATE TRIGGER discretion_sheets_no_delete BEFORE DELETE ON discretion_sheets FOR EACH ROW EXECUTE FUNCTION refuse('discretion sheets are immutable');
+CREATE TRIGGER discretion_sheets_no_truncate BEFORE TRUNCATE ON discretion_sheets EXECUTE FUNCTION refuse('discretion sheets are immutable');
+CREATE TRIGGER calendar_notices_no_update BEFORE UPDATE ON calendar_notices FOR EACH ROW EXECUTE FUNCTION refuse('calendar notices are append-only');
+CREATE TRIGGER calendar_notices_no_delete BEFORE DELETE ON calendar_notices FOR EACH ROW EXECUTE FUNCTION refuse('calendar notices are append-only');
+CREATE TRIGGER calendar_notices_no_truncate BEFORE TRUNCATE ON calendar_notices EXECUTE FUNCTION refuse('calendar notices are append-only');
 CREATE TRIGGER document_kinds_no_rename BEFORE UPDATE OF name, stage ON document_kinds FOR EACH ROW
   WHEN (OLD.name <> NEW.name OR OLD.stage <> NEW.stage) EXECUTE FUNCTION refuse('a document kind keeps its name and stage');
 CREATE TRIGGER document_kinds_no_delete BEFORE DELETE ON document_kinds FOR EACH ROW EXECUTE FUNCTION refuse('document kinds are never removed');

@@ -1,21 +1,24 @@
-package storetest
+// Package enginetest gives tests a database of the engine under test: an SQLite file in the data folder, or, where CASEBOOK_TEST_DB names a
+// PostgreSQL server, a database there. It knows nothing of the store, so that the store's own tests can use it. It must not be used outside tests.
+package enginetest
 
 import (
-	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // for databases of tests, and for Exec
-
-	"casebook/internal/store"
+	_ "modernc.org/sqlite"             // for Exec
 )
 
 // The engine under test is SQLite, or the PostgreSQL server whose address CASEBOOK_TEST_DB holds, as a user who may make databases. There
@@ -68,8 +71,8 @@ var made struct {
 	dirs map[string]string // the database of a data folder
 }
 
-// newDatabase makes a database, from a template where one is named.
-func newDatabase(template string) (name string, err error) {
+// New makes a database, from a template where one is named.
+func New(template string) (name string, err error) {
 	db, err := server()
 	if err != nil {
 		return "", err
@@ -88,7 +91,8 @@ func newDatabase(template string) (name string, err error) {
 	return name, nil
 }
 
-func address(name string) string {
+// Address is how a database is opened.
+func Address(name string) string {
 	u, err := url.Parse(os.Getenv("CASEBOOK_TEST_DB"))
 	if err != nil {
 		panic(err)
@@ -97,10 +101,10 @@ func address(name string) string {
 	return u.String()
 }
 
-// belongs makes a database that of a data folder, until the end of the test.
-func belongs(t testing.TB, dir, template string) {
+// Give makes a database that of a data folder, until the end of the test.
+func Give(t testing.TB, dir, template string) {
 	t.Helper()
-	name, err := newDatabase(template)
+	name, err := New(template)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,16 +138,19 @@ func Database(t testing.TB, dir string) string {
 	name := made.dirs[dir]
 	made.Unlock()
 	if name == "" {
-		belongs(t, dir, "")
+		Give(t, dir, "")
 		return Database(t, dir)
 	}
-	return address(name)
+	return Address(name)
 }
+
+// Server tells whether a PostgreSQL server is under test.
+func Server() bool { return os.Getenv("CASEBOOK_TEST_DB") != "" }
 
 // OnlySQLite skips a test of what SQLite alone has.
 func OnlySQLite(t testing.TB, what string) {
 	t.Helper()
-	if os.Getenv("CASEBOOK_TEST_DB") != "" {
+	if Server() {
 		t.Skip("PostgreSQL has none of it: " + what)
 	}
 }
@@ -151,80 +158,42 @@ func OnlySQLite(t testing.TB, what string) {
 // OnlyPostgres skips a test of what PostgreSQL alone has.
 func OnlyPostgres(t testing.TB) {
 	t.Helper()
-	if os.Getenv("CASEBOOK_TEST_DB") == "" {
+	if !Server() {
 		t.Skip("it takes a PostgreSQL server: CASEBOOK_TEST_DB=postgres://…")
 	}
 }
 
-// Template is a register that tests begin with, made once a process: to migrate a new one costs more than most tests.
-type Template struct {
-	Fill func(db *store.DB) error // what is in it; nil: nothing
-
-	once     sync.Once
-	file     []byte
-	database string
-	err      error
-}
-
-// Copy puts the register into a folder.
-func (p *Template) Copy(t testing.TB, dir string) {
+// Raw opens the database of a data folder beside the store, as a tool would. In SQLite references are not held to.
+func Raw(t testing.TB, dir string) *sql.DB {
 	t.Helper()
-	p.once.Do(func() { p.err = p.make() })
-	if p.err != nil {
-		t.Fatal(p.err)
+	driver, address := "pgx", Database(t, dir)
+	if address == "" {
+		driver, address = "sqlite", "file:"+filepath.ToSlash(filepath.Join(dir, "casebook.db"))+"?_pragma=busy_timeout(10000)&_pragma=foreign_keys(0)"
 	}
-	if p.database != "" {
-		belongs(t, dir, p.database)
-		return
-	}
-	if err := os.WriteFile(filepath.Join(dir, fileName), p.file, 0o600); err != nil {
+	raw, err := sql.Open(driver, address)
+	if err != nil {
 		t.Fatal(err)
 	}
+	return raw
 }
 
-func (p *Template) make() error {
-	dir, err := os.MkdirTemp("", "casebook-storetest-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a temporary directory
-	opt := store.Options{Now: Now}
-	if db, err := server(); err != nil {
-		return err
-	} else if db != nil {
-		if p.database, err = newDatabase(""); err != nil {
-			return err
-		}
-		opt.Database = address(p.database)
-	}
-	db, err := store.Open(context.Background(), dir, opt)
-	if err != nil {
-		return err
-	}
-	if p.Fill != nil {
-		if err := p.Fill(db); err != nil {
-			return err
-		}
-	}
-	if err := db.Close(); err != nil || p.database != "" {
-		return err
-	}
-	p.file, err = os.ReadFile(filepath.Join(dir, fileName))
-	return err
-}
+// PostgreSQL names the table of a trigger; ours are named after it.
+var dropTrigger = regexp.MustCompile(`^DROP TRIGGER (\w+?)_no_\w+$`)
 
-// execWithoutReferences tries a statement as it is, and then without foreign keys: that takes the other triggers away too.
-func execWithoutReferences(t testing.TB, raw *sql.DB, query string, args []any) {
+// Exec runs a statement in the database of a data folder, without the rules of references.
+func Exec(t testing.TB, dir, query string, args ...any) error {
 	t.Helper()
+	raw := Raw(t, dir)
+	defer raw.Close() //nolint:errcheck // of a test
+	if Server() {
+		query = dropTrigger.ReplaceAllString(query, "$0 ON $1")
+	}
 	_, err := raw.Exec(query, args...)
-	if err == nil {
-		return
+	if refused := (*pgconn.PgError)(nil); errors.As(err, &refused) && refused.Code == "23503" { // that takes the other triggers away too
+		raw.SetMaxOpenConns(1)
+		if _, err = raw.Exec("SET session_replication_role = replica"); err == nil {
+			_, err = raw.Exec(query, args...)
+		}
 	}
-	raw.SetMaxOpenConns(1)
-	if _, set := raw.Exec("SET session_replication_role = replica"); set != nil {
-		t.Fatalf("%s: %v; %v", query, err, set)
-	}
-	if _, err := raw.Exec(query, args...); err != nil {
-		t.Fatalf("%s: %v", query, err)
-	}
+	return err
 }
