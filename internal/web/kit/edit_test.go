@@ -16,6 +16,7 @@ import (
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 )
 
 // mergeText is the merge page in short: the reason, then a line for each field that differs.
@@ -31,7 +32,8 @@ type editRoom struct {
 
 func newEditRoom(t *testing.T) *editRoom {
 	t.Helper()
-	db, err := store.Open(t.Context(), t.TempDir(), store.Options{})
+	dir := t.TempDir()
+	db, err := store.Open(t.Context(), dir, store.Options{Database: enginetest.Database(t, dir)})
 	if err != nil {
 		t.Fatal(err)
 	}
