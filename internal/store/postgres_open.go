@@ -62,19 +62,31 @@ func postgresConfig(address string) (*pgx.ConnConfig, error) {
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = 5 * time.Second
 	}
+	dialer := net.Dialer{Timeout: config.ConnectTimeout, Control: giveUp, KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 3}}
+	config.DialFunc = dialer.DialContext
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "casebook"
 	}
 	return config, nil
 }
 
+// sessionSettings: a write waits for others as long as it does on SQLite, and the server gives up connections that a cut left behind with
+// their locks. An acknowledged commit survives a power cut, so synchronous_commit is never off.
+var sessionSettings = [][2]string{
+	{"lock_timeout", "'10s'"}, {"statement_timeout", "0"}, {"idle_in_transaction_session_timeout", "'5min'"},
+	{"tcp_keepalives_idle", "15"}, {"tcp_keepalives_interval", "5"}, {"tcp_keepalives_count", "3"}, {"tcp_user_timeout", "30000"},
+}
+
 // enter readies a new connection, and refuses one to a register whose schema was changed since. While it is open nobody changes it.
 func enter(ctx context.Context, c *pgx.Conn, schema int64) error {
-	// A write waits for others as long as it does on SQLite. The server gives up connections that a cut left behind with their locks. An acknowledged
-	// commit survives a power cut, whatever the server's default is.
-	if _, err := c.Exec(ctx, `SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '5min'; SET statement_timeout = 0;
-		SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 30000;
-		SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
+	for _, set := range sessionSettings {
+		if _, said := c.Config().RuntimeParams[set[0]]; !said { // the address may say otherwise
+			if _, err := c.Exec(ctx, "SET "+set[0]+" = "+set[1]); err != nil {
+				return err
+			}
+		}
+	}
+	if _, err := c.Exec(ctx, `SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
 		SELECT pg_advisory_lock_shared(`+openLock+`)`); err != nil {
 		return err
 	}
@@ -156,13 +168,13 @@ func (db *DB) prepareDatabase(ctx context.Context, config *pgx.ConnConfig, opt O
 // judge refuses a server that is too old or cannot be written, and a database that is not ours; fresh is true for an empty one.
 func (db *DB) judge(ctx context.Context, c *sql.Conn, opt Options) (fresh bool, err error) {
 	var version, tables int
-	var encoding, schema, mark string
-	var standby bool
-	if err := c.QueryRowContext(ctx, `SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), pg_is_in_recovery(), COALESCE(current_schema(), ''),
-		COALESCE(obj_description(to_regclass(quote_ident(current_schema()) || '.audit_head'), 'pg_class'), ''),
+	var encoding, schema string
+	var noWrites, ours bool // noWrites: a standby, or made so
+	if err := c.QueryRowContext(ctx, `SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), current_setting('transaction_read_only') = 'on', COALESCE(current_schema(), ''),
+		COALESCE(obj_description(to_regclass(quote_ident(current_schema()) || '.audit_head'), 'pg_class') = 'casebook', false),
 		(SELECT COUNT(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 			WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname <> 'goose_db_version')`,
-	).Scan(&version, &encoding, &standby, &schema, &mark, &tables); err != nil {
+	).Scan(&version, &encoding, &noWrites, &schema, &ours, &tables); err != nil {
 		return false, err
 	}
 	switch {
@@ -172,16 +184,14 @@ func (db *DB) judge(ctx context.Context, c *sql.Conn, opt Options) (fresh bool, 
 		return false, fmt.Errorf("数据库 %s 的编码是 %s，应为 UTF8：请用 createdb -E UTF8 -T template0 另建一个", db.place, encoding)
 	case schema == "":
 		return false, fmt.Errorf("数据库 %s 里没有可用的模式（schema）：请检查 --db 里的 search_path 和用户的权限", db.place)
-	case mark == "casebook":
-		return false, nil
-	case tables > 0:
+	case !ours && tables > 0:
 		return false, fmt.Errorf("数据库 %s 里是别的程序的表，没有登记册，未作任何改动。请为 casebook 单独建立一个数据库", db.place)
-	case opt.MustExist:
+	case !ours && opt.MustExist:
 		return false, fmt.Errorf("数据库 %s 里没有登记册；请检查 --db，或先运行 casebook serve --db …", db.place)
-	case standby:
-		return false, fmt.Errorf("数据库服务器 %s 是备机，不能建立登记册；请连到主机", db.place)
+	case noWrites && (!ours || opt.Exclusive):
+		return false, fmt.Errorf(postgresRemedies[readOnly], db.place)
 	}
-	return true, nil
+	return !ours, nil
 }
 
 // schemaOf is the number of the last step that a database took; 0 for none.
