@@ -31,7 +31,7 @@ type engine interface {
 	// found reads the ids of the records of a noun whose terms are needed ones, as id.
 	found(q *query, entity string, n needed)
 	// matching joins a noun's rows x to those records, opens the WHERE clause, and returns the column that holds the id in the leading table.
-	matching(q *query, entity string, n needed) (id string)
+	matching(tx *Tx, q *query, entity string, n needed) (id string)
 
 	// staleStatistics lists the statements that bring the planner's statistics up to date where they are not.
 	staleStatistics(ctx context.Context, c *conn) ([]string, error)

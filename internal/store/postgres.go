@@ -121,7 +121,10 @@ func (inPostgres) found(q *query, entity string, n needed) {
 	holdTerms(q, "terms", n, " WHERE ")
 }
 
-func (inPostgres) matching(q *query, entity string, n needed) (id string) {
+// matching has the statements of its transaction planned for what they look for: a common word is met by walking back from the newest record, a
+// rare one by the index. A plan for any word would gather all records that have a common one. Where that fails, the next statement does.
+func (inPostgres) matching(tx *Tx, q *query, entity string, n needed) (id string) {
+	_, _ = tx.conn.ExecContext(tx.ctx, "SET LOCAL plan_cache_mode = force_custom_plan")
 	table := searchTables[entity]
 	q.add(fmt.Sprintf(" JOIN %[1]s ON %[1]s.id = x.id", table))
 	if !n.exact {

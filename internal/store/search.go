@@ -259,7 +259,7 @@ func (q *query) search(tx *Tx, entity, text string, a Asking) (id string) {
 	}
 	id = "x.id"
 	if n := needs(list); n.words != nil {
-		id = tx.conn.engine.matching(q, entity, n)
+		id = tx.conn.engine.matching(tx, q, entity, n)
 		if n.exact {
 			return id
 		}

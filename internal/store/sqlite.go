@@ -71,7 +71,7 @@ func (inSQLite) found(q *query, entity string, n needed) {
 
 // matching leads newest first by id, so that the scan stops when the page is full. The + keeps the planner from carrying the bound of an
 // export's batch over to st: it would read all texts behind it, for every batch.
-func (inSQLite) matching(q *query, entity string, n needed) (id string) {
+func (inSQLite) matching(_ *Tx, q *query, entity string, n needed) (id string) {
 	table := searchTables[entity]
 	texts := fmt.Sprintf(" JOIN search_texts st ON st.entity = '%s' AND st.entity_id = +x.id", entity)
 	if n.exact {

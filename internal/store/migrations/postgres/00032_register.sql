@@ -325,14 +325,15 @@ CREATE TABLE search_texts (
   codes TEXT COLLATE "C" NOT NULL DEFAULT '', guarded TEXT COLLATE "C" NOT NULL DEFAULT '',
   PRIMARY KEY (entity, entity_id)
 );
+-- A short list of what is not sorted in yet: every search reads it whole.
 CREATE TABLE search_cases (id BIGINT PRIMARY KEY, terms TEXT[] COLLATE "C" NOT NULL);
-CREATE INDEX search_cases_terms ON search_cases USING gin (terms);
+CREATE INDEX search_cases_terms ON search_cases USING gin (terms) WITH (gin_pending_list_limit = 512);
 CREATE TABLE search_farms (id BIGINT PRIMARY KEY, terms TEXT[] COLLATE "C" NOT NULL);
-CREATE INDEX search_farms_terms ON search_farms USING gin (terms);
+CREATE INDEX search_farms_terms ON search_farms USING gin (terms) WITH (gin_pending_list_limit = 512);
 CREATE TABLE search_inspections (id BIGINT PRIMARY KEY, terms TEXT[] COLLATE "C" NOT NULL);
-CREATE INDEX search_inspections_terms ON search_inspections USING gin (terms);
+CREATE INDEX search_inspections_terms ON search_inspections USING gin (terms) WITH (gin_pending_list_limit = 512);
 CREATE TABLE search_parties (id BIGINT PRIMARY KEY, terms TEXT[] COLLATE "C" NOT NULL);
-CREATE INDEX search_parties_terms ON search_parties USING gin (terms);
+CREATE INDEX search_parties_terms ON search_parties USING gin (terms) WITH (gin_pending_list_limit = 512);
 
 CREATE INDEX sessions_user ON sessions(user_id);
 CREATE INDEX sessions_expiry ON sessions(expires_at);
