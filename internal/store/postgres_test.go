@@ -3,6 +3,8 @@ package store_test
 import (
 	"fmt"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -258,4 +260,30 @@ func TestCharactersThatCannotBeKept(t *testing.T) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
+}
+
+// A folder of attachments belongs to one register: a server of another would sweep its files.
+func TestAttachmentsOfAnother(t *testing.T) {
+	dir, opt := onServer(t)
+	opt.Exclusive = true
+	db, err := store.Open(t.Context(), dir, opt)
+	must(t, err)
+	_, _, err = db.SaveFile(strings.NewReader("证据"), 100)
+	must(t, err)
+	must(t, db.Close())
+	another := storetest.Dir(t)
+	for want, prepare := range map[string]func(){
+		"另一个登记册的附件": func() {}, "却没有说明属于哪个登记册": func() { must(t, os.Rename(filepath.Join(dir, "casebook.register"), filepath.Join(dir, "kept"))) },
+	} {
+		prepare()
+		o := storetest.Options(t, another)
+		o.Exclusive = true
+		if db, err := store.Open(t.Context(), dir, o); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Open = %v, %v; want %s", db, err, want)
+		}
+		_ = os.Rename(filepath.Join(dir, "kept"), filepath.Join(dir, "casebook.register"))
+	}
+	db, err = store.Open(t.Context(), dir, opt)
+	must(t, err)
+	must(t, db.Close())
 }
