@@ -287,3 +287,51 @@ func TestAttachmentsOfAnother(t *testing.T) {
 	must(t, err)
 	must(t, db.Close())
 }
+
+// Two servers write to one register at once: the chain has no gap and no fork, and what each read while it wrote was the newest.
+func TestTwoServersWrite(t *testing.T) {
+	dir, opt := onServer(t)
+	const each = 30
+	var servers [2]*store.DB
+	for i := range servers {
+		db, err := store.Open(t.Context(), dir, opt)
+		must(t, err)
+		defer db.Close() //nolint:errcheck // of a test
+		servers[i] = db
+	}
+	newWorld(t, servers[0])
+	var before int64
+	storetest.Read(t, servers[0], func(tx *store.Tx) (err error) {
+		before, _, err = tx.AuditHead()
+		return err
+	})
+	edits := func(db *store.DB, who int) error {
+		for n := range each {
+			if err := storetest.Try(db, func(tx *store.Tx) error {
+				x, err := store.Farms.Get(tx, 1)
+				if err != nil {
+					return err
+				}
+				x.Note = fmt.Sprint(who, n)
+				if err := store.Farms.Update(tx, &x, storetest.Now); err != nil { // stale, had another changed it since it was read
+					return err
+				}
+				return tx.Record(store.Event{Actor: registry.CommandLine, At: storetest.Now, Action: "修改", Entity: "farm", EntityID: 1, Version: x.Version}, &x)
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	done := make(chan error)
+	for who, db := range servers {
+		go func() { done <- edits(db, who) }()
+	}
+	for range servers {
+		must(t, <-done)
+	}
+	n, defects, err := servers[1].VerifyAudit(t.Context())
+	if err != nil || len(defects) > 0 || n != before+2*each {
+		t.Errorf("VerifyAudit = %d, %q, %v; want %d entries", n, defects, err, before+2*each)
+	}
+}
