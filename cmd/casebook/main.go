@@ -5,6 +5,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -80,7 +81,7 @@ func help(w io.Writer) {
 	for _, c := range commands {
 		fmt.Fprintf(w, "  casebook %s %s\n      %s\n", c.name, c.usage, c.about)
 	}
-	fmt.Fprintln(w, "\n数据目录默认为 ./data。出错时以非零状态退出，并在标准错误输出一行说明。")
+	fmt.Fprintln(w, "\n数据目录默认为 ./data；打开登记册的命令都可加 --db postgres://用户@主机/数据库，改用 PostgreSQL。出错时以非零状态退出，并在标准错误输出一行说明。")
 }
 
 // cli is what every subcommand has in hand.
@@ -88,6 +89,7 @@ type cli struct {
 	stdout, stderr io.Writer
 	now            func() time.Time
 	data           string
+	db             string
 	as             string
 }
 
@@ -96,6 +98,7 @@ func (c *cli) flags(name string) *flag.FlagSet {
 	fs := flag.NewFlagSet("casebook "+name, flag.ContinueOnError)
 	fs.SetOutput(c.stderr)
 	fs.StringVar(&c.data, "data", "data", "数据目录")
+	fs.StringVar(&c.db, "db", "", "PostgreSQL 数据库，如 postgres://用户@主机/数据库（也可放在环境变量 CASEBOOK_DB）；不写则用数据目录里的 SQLite，写了则数据目录只存附件")
 	return fs
 }
 
@@ -137,9 +140,13 @@ func flagWords(message string) string {
 
 var badFlagValue = regexp.MustCompile(`^invalid (?:boolean )?value "(.*)" for (?:flag )?-(\S+): `)
 
+// database is the address of the PostgreSQL database that the register lies in; empty for SQLite. A password in it is nobody's to read: it may stand
+// in the environment instead of the command line.
+func (c *cli) database() string { return cmp.Or(c.db, os.Getenv("CASEBOOK_DB")) }
+
 // open opens the register in the data directory and makes the use cases over it.
 func (c *cli) open(ctx context.Context, opt store.Options, log *slog.Logger) (*store.DB, *casework.Service, error) {
-	opt.Now, opt.Logger = c.now(), log
+	opt.Now, opt.Logger, opt.Database = c.now(), log, c.database()
 	db, err := store.Open(ctx, c.data, opt)
 	if err != nil {
 		return nil, nil, err

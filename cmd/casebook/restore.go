@@ -18,6 +18,9 @@ func restore(ctx context.Context, c *cli, args []string) error {
 	if len(words) != 1 {
 		return fmt.Errorf("用法：casebook restore 备份目录 --data 新目录")
 	}
+	if err := c.fileOnly("restore"); err != nil {
+		return err
+	}
 	r, err := store.BeginRestore(ctx, words[0], c.data)
 	if err != nil {
 		return err

@@ -58,6 +58,7 @@ var only = map[string][]string{
 	"html/template":                  {"internal/web/kit", "internal/web/draw"},
 	"database/sql":                   {"internal/store"},
 	"modernc.org/sqlite":             {"internal/store"},
+	"github.com/jackc/pgx/v5":        {"internal/store"},
 	"github.com/pressly/goose/v3":    {"internal/store"},
 	"github.com/jung-kurt/gofpdf":    {"internal/pdf"},
 	"github.com/xuri/excelize/v2":    {"internal/xlsx"},

@@ -12,12 +12,14 @@ import (
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 )
 
 func newAccounts(t *testing.T) (*casework.Service, *time.Time) {
 	t.Helper()
 	now := time.Date(2024, 12, 16, 9, 30, 0, 0, registry.Shanghai)
-	db, err := store.Open(context.Background(), t.TempDir(), store.Options{Now: now})
+	dir := t.TempDir()
+	db, err := store.Open(context.Background(), dir, store.Options{Now: now, Database: enginetest.Database(t, dir)})
 	if err != nil {
 		t.Fatal(err)
 	}

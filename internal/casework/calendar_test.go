@@ -11,6 +11,7 @@ import (
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 )
 
 // invented is a notice of a year that is not announced: made up for the tests.
@@ -87,7 +88,7 @@ func TestServerSeesANoticeBesideIt(t *testing.T) {
 	dir := t.TempDir()
 	now := time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 	open := func() (*store.DB, *casework.Service) {
-		db, err := store.Open(ctx, dir, store.Options{Now: now})
+		db, err := store.Open(ctx, dir, store.Options{Now: now, Database: enginetest.Database(t, dir)})
 		if err != nil {
 			t.Fatal(err)
 		}

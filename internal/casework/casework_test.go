@@ -14,6 +14,7 @@ import (
 	"casebook/internal/report"
 	"casebook/internal/statute"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 )
 
 var (
@@ -34,7 +35,7 @@ func service(t testing.TB) *casework.Service {
 func serviceIn(t testing.TB, dir string, trace func(query string)) (*casework.Service, *store.DB) {
 	t.Helper()
 	now := time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
-	db, err := store.Open(ctx, dir, store.Options{Now: now, Trace: trace})
+	db, err := store.Open(ctx, dir, store.Options{Now: now, Database: enginetest.Database(t, dir), Trace: trace})
 	if err != nil {
 		t.Fatal(err)
 	}

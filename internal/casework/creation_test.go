@@ -2,16 +2,15 @@ package casework_test
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/store/enginetest"
 )
 
 // create is one use case that makes a record, for any noun.
@@ -115,10 +114,7 @@ func TestCreateTwice(t *testing.T) {
 func TestCreateTwiceBeforeDigests(t *testing.T) {
 	dir := t.TempDir()
 	s, _ := serviceIn(t, dir, nil)
-	raw, err := sql.Open("sqlite", filepath.Join(dir, "casebook.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw := enginetest.Raw(t, dir)
 	defer raw.Close() //nolint:errcheck // test
 	forget := func() {
 		if r, err := raw.Exec("DELETE FROM creations"); err != nil {

@@ -2,9 +2,7 @@ package casework_test
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +12,7 @@ import (
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 )
 
 // dueOf reads what a case has due, from the desk.
@@ -276,17 +275,14 @@ func TestTwoPeopleSaveOneNumber(t *testing.T) {
 // TestUpgradeComputesWhatIsDue: a register from before the column gets its due days at the next start.
 func TestUpgradeComputesWhatIsDue(t *testing.T) {
 	dir, now := t.TempDir(), time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
-	db, err := store.Open(ctx, dir, store.Options{Now: now})
+	db, err := store.Open(ctx, dir, store.Options{Now: now, Database: enginetest.Database(t, dir)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	s := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: func() time.Time { return now }, Hasher: auth.NewHasher(auth.Cheap)})
 	c := aCase(t, s, registry.OriginField)
-	old, err := sql.Open("sqlite", filepath.Join(dir, "casebook.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	old := enginetest.Raw(t, dir)
 	defer old.Close() //nolint:errcheck // a test
 	if _, err := old.ExecContext(ctx, "UPDATE cases SET due_on = '', due_code = ''"); err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 	"casebook/internal/report"
 	"casebook/internal/statute"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 )
 
 var admin = registry.Actor{UserID: 9, Username: "admin", Role: registry.RoleAdmin}
@@ -259,7 +260,7 @@ func TestServerSeesAnImportBesideIt(t *testing.T) {
 	dir := t.TempDir()
 	now := time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 	make := func() *casework.Service {
-		db, err := store.Open(ctx, dir, store.Options{Now: now})
+		db, err := store.Open(ctx, dir, store.Options{Now: now, Database: enginetest.Database(t, dir)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 )
 
 var clock = time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
@@ -17,7 +18,8 @@ var clock = time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 // open makes an empty register of its own.
 func open(tb testing.TB) (*casework.Service, *store.DB) {
 	tb.Helper()
-	db, err := store.Open(context.Background(), tb.TempDir(), store.Options{Now: clock})
+	dir := tb.TempDir()
+	db, err := store.Open(context.Background(), dir, store.Options{Now: clock, Database: enginetest.Database(tb, dir)})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -8,10 +8,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"casebook/internal/registry"
 )
@@ -93,8 +93,9 @@ func syncDir(dir string) error {
 	return nil
 }
 
-// sweepFiles removes what a crash between file and row left behind. It runs under the exclusive lock only.
-func (db *DB) sweepFiles(ctx context.Context, log *slog.Logger) error {
+// sweepFiles removes what a crash between file and row left behind, when a server starts. Where other servers may share the folder, a file may
+// wait for its row just now: only what has lain there for an hour is swept.
+func (db *DB) sweepFiles(ctx context.Context, opt Options) error {
 	root := filepath.Join(db.dir, "attachments")
 	if !exists(root) {
 		return nil
@@ -114,7 +115,12 @@ func (db *DB) sweepFiles(ctx context.Context, log *slog.Logger) error {
 		if err != nil || d.IsDir() || known[d.Name()] {
 			return err
 		}
-		log.Warn("removed a file without a record", "file", d.Name())
+		if db.lock == nil {
+			if info, err := d.Info(); err != nil || opt.Now.Sub(info.ModTime()) < time.Hour {
+				return err
+			}
+		}
+		opt.Logger.Warn("removed a file without a record", "file", d.Name())
 		return os.Remove(path)
 	})
 }

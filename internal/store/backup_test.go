@@ -16,6 +16,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 	"casebook/internal/store/storetest"
 )
 
@@ -175,6 +176,7 @@ func sameRows(t *testing.T, got, want map[string]string) {
 
 // Backups made while somebody writes are each the register at one moment: the restored rows are those of the entry at the head.
 func TestRestoreEqualsTheRegisterUnderWrites(t *testing.T) {
+	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
 	root := t.TempDir()
@@ -227,6 +229,7 @@ func TestRestoreEqualsTheRegisterUnderWrites(t *testing.T) {
 
 // A byte changed anywhere in a backup is found, and its file is named.
 func TestFlippedBytes(t *testing.T) {
+	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
 	root := t.TempDir()
@@ -278,6 +281,7 @@ func flip(t *testing.T, path string, at int, bits byte) {
 
 // A second backup copies what is new; a file that the backup folder lost or that changed there is copied again.
 func TestBackupIsIncremental(t *testing.T) {
+	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
 	root := t.TempDir()
@@ -310,6 +314,7 @@ func TestBackupIsIncremental(t *testing.T) {
 
 // A register that has lost a file is backed up with the rest, and the backup says so; restored, it has the same defect.
 func TestBackupOfARegisterThatLostAFile(t *testing.T) {
+	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
 	hash := attach(t, db, "会丢的")
@@ -325,6 +330,7 @@ func TestBackupOfARegisterThatLostAFile(t *testing.T) {
 }
 
 func TestBackupRefuses(t *testing.T) {
+	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
 	other := t.TempDir()
@@ -383,6 +389,7 @@ func names(t *testing.T, dir string) (list []string) {
 }
 
 func TestRestoreRefuses(t *testing.T) {
+	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
 	root := t.TempDir()
@@ -432,6 +439,7 @@ func TestRestoreRefuses(t *testing.T) {
 
 // A restore that was killed leaves a folder on which nothing starts, until the restore is run again.
 func TestUnfinishedRestore(t *testing.T) {
+	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
 	want := rowsOf(t, db.Dir())
@@ -463,6 +471,7 @@ func TestUnfinishedRestore(t *testing.T) {
 
 // What a killed backup left goes with the next; the backups that were whole stay whole.
 func TestBackupSweepsWhatWasLeft(t *testing.T) {
+	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
 	root := t.TempDir()

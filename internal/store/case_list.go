@@ -33,7 +33,7 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	if typed {
 		q.add(" JOIN case_types ct ON ct.case_id = x.id AND ct.type_code = ?", f.TypeCode)
 	}
-	id, day := q.search("case", f.Q, f.Asking), "x.found_on"
+	id, day := q.search(tx, "case", f.Q, f.Asking), "x.found_on"
 	if typed {
 		id, day = "ct.case_id", "ct.found_on"
 	}
@@ -151,8 +151,11 @@ func (tx *Tx) CountCases(f CaseFilter) (n int, capped bool, err error) {
 	if n, ok, err := f.kept(tx); ok || err != nil {
 		return n, false, err
 	}
-	if ids, key, ok := f.keptAlone(tx); ok {
-		return tx.counted("("+ids+") AS k WHERE id NOT IN (SELECT id FROM cases WHERE voided <> '' AND id > 0)", func(q *query) { q.args = append(q.args, key) }) // the bound on ids keeps the planner to the index of voided cases
+	if ids := f.keptAlone(tx); ids != nil {
+		return tx.counted("(", func(q *query) {
+			ids(q)
+			q.add(") AS k WHERE id NOT IN (SELECT id FROM cases WHERE voided <> '' AND id > 0)") // the bound on ids keeps the planner to the index of voided cases
+		})
 	}
 	return tx.counted("cases x", func(q *query) { f.where(tx, q) })
 }
@@ -183,22 +186,22 @@ func (tx *Tx) tally(noun, district, stage string) (n int, err error) {
 	return n, err
 }
 
-// keptAlone is where the index of words, or what is kept of types, alone tells which cases a filter selects, but for the few that are voided: no
-// case is looked at then.
-func (f CaseFilter) keptAlone(tx *Tx) (ids string, key any, ok bool) {
+// keptAlone reads the ids where the index of words, or what is kept of types, alone tells which cases a filter selects, but for the few that
+// are voided: no case is looked at then. nil where that takes more.
+func (f CaseFilter) keptAlone(tx *Tx) func(*query) {
 	words, code := f.terms(f.Q), f.TypeCode
 	f.Q, f.TypeCode, f.Asking = "", "", Asking{}
 	if tx.reads != nil || !reflect.ValueOf(f).IsZero() {
-		return "", nil, false
+		return nil
 	}
-	match, exact := matchOf(words)
+	n := needs(words)
 	switch {
 	case len(words) == 0 && code != "":
-		return "SELECT case_id AS id FROM case_types WHERE type_code = $1", code, true
-	case len(words) > 0 && code == "" && exact:
-		return "SELECT rowid AS id FROM search_cases WHERE search_cases MATCH $1", match, true
+		return func(q *query) { q.add("SELECT case_id AS id FROM case_types WHERE type_code = ?", code) }
+	case len(words) > 0 && code == "" && n.exact:
+		return func(q *query) { tx.conn.engine.found(q, "case", n) }
 	}
-	return "", nil, false
+	return nil
 }
 
 // CaseIDs returns up to limit ids of the cases a filter selects, greater than after, in id order: the export's batches.

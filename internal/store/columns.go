@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"casebook/internal/registry"
@@ -21,10 +22,31 @@ type columns struct {
 // computed is a column that the database computes from the others of the row as it is written; {name} stands for one of them.
 type computed struct{ name, value string }
 
+// sql is the expression in a statement whose parameters are the columns given.
+func (x computed) sql(columns []string) string {
+	for i, name := range columns {
+		x.value = strings.ReplaceAll(x.value, "{"+name+"}", mark(i+1))
+	}
+	return x.value
+}
+
 // col binds a text, number or yes/no column.
 func (c *columns) col(name string, ptr any) {
 	c.names = append(c.names, name)
 	c.ptrs = append(c.ptrs, ptr)
+}
+
+// writtenOnce tells the columns that an update leaves alone.
+func writtenOnce(name string) bool { return name == "client_uid" || name == "created_at" }
+
+// updated are the values of an update.
+func (c *columns) updated() (ptrs []any) {
+	for i, n := range c.names {
+		if !writtenOnce(n) {
+			ptrs = append(ptrs, c.ptrs[i])
+		}
+	}
+	return ptrs
 }
 
 // date binds a partial date to its two columns.

@@ -1,22 +1,20 @@
 package store
 
 import (
-	"context"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 
 	"casebook/internal/registry"
 )
 
-// trouble is what ails a folder or the database in it, whoever reports it: the system, or SQLite, which often knows less.
+// trouble is what ails a folder or a database, whoever reports it: the system, SQLite, which often knows less, or PostgreSQL.
 type trouble int
 
 const (
@@ -28,6 +26,10 @@ const (
 	failing          // the disk or file system reports errors
 	corrupt          // what was read is no sound database
 	vague            // SQLite could not open or write, and does not say why: the folder is asked
+	away             // the database server does not answer, or dropped the connection
+	refused          // it does not let this user in
+	missing          // it has no such database
+	crowded          // it has no connection left
 )
 
 // troubleOf classifies an error.
@@ -45,37 +47,7 @@ func troubleOf(err error) trouble {
 	case errors.Is(err, syscall.EIO), errors.Is(err, syscall.EFBIG):
 		return failing
 	}
-	var e *sqlite.Error
-	if !errors.As(err, &e) {
-		return unclear
-	}
-	switch e.Code() & 0xff {
-	case sqlite3.SQLITE_FULL:
-		return diskFull
-	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
-		return busy
-	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return corrupt
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR:
-		return vague
-	}
-	return unclear
-}
-
-// inFolder is troubleOf, with the folder asked where SQLite does not say.
-func inFolder(dir string, err error) trouble {
-	t := troubleOf(err)
-	if t != vague {
-		return t
-	}
-	if t := troubleOf(probe(dir)); t != unclear {
-		return t
-	}
-	var e *sqlite.Error
-	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_IOERR {
-		return failing
-	}
-	return denied // the folder takes files and the database is refused: the file's own mode
+	return cmp.Or(inSQLite{}.trouble(err), inPostgres{}.trouble(err))
 }
 
 const probeName = "casebook.probe"
@@ -106,7 +78,9 @@ type diagnosis struct {
 	err   error
 }
 
-func (d *diagnosis) Error() string { return d.words + "（" + d.err.Error() + "）" }
+func (d *diagnosis) Error() string { // one line, also of a driver that writes several
+	return d.words + "（" + strings.Join(strings.Fields(d.err.Error()), " ") + "）"
+}
 func (d *diagnosis) Unwrap() error { return d.err }
 
 // remedies are the words for each trouble of a folder.
@@ -131,27 +105,8 @@ func explain(dir string, err error) error {
 	return &diagnosis{fmt.Sprintf(words, dir), err}
 }
 
-// damaged is for a database file that cannot be trusted any more. casebook restore writes into an empty folder only.
-func damaged(path string, err error) error {
-	dir := filepath.Dir(path)
-	return &diagnosis{fmt.Sprintf("数据文件 %s 已损坏。请停止使用，把目录 %s 移到别处保留备查，再从最近的备份恢复：casebook restore 备份目录 --data %s", path, dir, dir), err}
-}
-
-// atStart explains why a database could not be read when it was opened.
-func atStart(path string, err error) error {
-	var d *diagnosis
-	var e *sqlite.Error
-	if errors.As(err, &d) {
-		return err
-	}
-	if errors.Is(err, context.Canceled) || errors.As(err, &e) && e.Code() == sqlite3.SQLITE_INTERRUPT {
-		return err
-	}
-	if t := inFolder(filepath.Dir(path), err); t == corrupt || t == unclear {
-		return damaged(path, err)
-	}
-	return explain(filepath.Dir(path), err)
-}
+// explain puts the trouble of a register into words, wherever it lies.
+func (db *DB) explain(err error) error { return db.engine.explain(db, err) }
 
 // unavailable tells a request what a failing disk or a lock means for it; other errors pass through. The cause goes to the log.
 func (db *DB) unavailable(err error) error {
@@ -159,20 +114,26 @@ func (db *DB) unavailable(err error) error {
 	if err == nil || errors.As(err, &known) {
 		return err
 	}
+	words := errAway
 	switch inFolder(db.dir, err) {
 	case unclear:
 		return err
 	case diskFull:
-		return fmt.Errorf("%w（%w）", errFull, err)
+		words = errFull
 	case busy:
-		return fmt.Errorf("%w（%w）", errBusy, err)
+		words = errBusy
+	case away, refused, crowded:
+		words = errGone
 	}
-	return fmt.Errorf("%w（%w）", errAway, err)
+	return fmt.Errorf("%w（%w）", words, err)
 }
 
 // What people who register are told; what an administrator can do stands in the log and in the words at start.
 var (
 	errFull = &registry.Error{Kind: registry.KindFull, Message: "磁盘已满，没有写入任何内容。请通知管理员清理磁盘后重试。"}
 	errBusy = &registry.Error{Kind: registry.KindUnavailable, Message: "数据库正被另一项操作占用，没有写入任何内容。请稍后重试。"}
+	errGone = &registry.Error{Kind: registry.KindUnavailable, Message: "连不上数据库服务器，没有写入任何内容。请稍后重试；一直连不上的，请通知管理员。"}
 	errAway = &registry.Error{Kind: registry.KindUnavailable, Message: "数据库或磁盘现在不能使用，没有写入任何内容。请通知管理员检查磁盘，稍后重试。"}
+	// errUnknown: who repeats a creation with the same client_uid finds the record that it made, or makes it; a repeated edit meets its own version.
+	errUnknown = &registry.Error{Kind: registry.KindUnavailable, Message: "与数据库服务器的连接在提交时中断：这次操作可能已经写入，也可能没有。请原样再提交一次，已写入的不会重复登记；或先刷新页面查看。"}
 )

@@ -11,6 +11,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 	"casebook/internal/store/storetest"
 )
 
@@ -31,6 +32,7 @@ func serving(dir string) (*store.DB, error) {
 
 // On a full disk reading goes on; what would write is told so, uploads included, nothing is half written, and with space again all goes on.
 func TestFullDisk(t *testing.T) {
+	enginetest.OnlySQLite(t, "the data file lies on the disk in question")
 	t.Parallel()
 	d := storetest.NewDisk(t, "8000")
 	dir := onDisk(t, d)
@@ -78,6 +80,7 @@ func TestFullDisk(t *testing.T) {
 
 // A backup and a restore that find no space say where, and leave nothing; with space they go on.
 func TestFullDiskUnderBackupAndRestore(t *testing.T) {
+	enginetest.OnlySQLite(t, "the data file lies on the disk in question")
 	t.Parallel()
 	db := smallRegister(t)
 	want := rowsOf(t, db.Dir())
@@ -106,6 +109,7 @@ func TestFullDiskUnderBackupAndRestore(t *testing.T) {
 
 // A read-only disk is called so. What is on it can be backed up to another.
 func TestReadOnlyDisk(t *testing.T) {
+	enginetest.OnlySQLite(t, "the data file lies on the disk in question")
 	t.Parallel()
 	d := storetest.NewDisk(t, "8000")
 	dir := onDisk(t, d)
@@ -137,6 +141,7 @@ func TestReadOnlyDisk(t *testing.T) {
 // After a clean stop a page that the disk damaged keeps the server from starting, and the words say how to go on. A page that is damaged and
 // does not matter (a free one) does not.
 func TestDamagedPageAfterACleanStop(t *testing.T) {
+	enginetest.OnlySQLite(t, "the data file lies on the disk in question")
 	t.Parallel()
 	db := smallRegister(t)
 	must(t, db.Close())
@@ -176,6 +181,7 @@ func TestDamagedPageAfterACleanStop(t *testing.T) {
 
 // A program that holds the database file is told apart from a damaged one, at start and in a request.
 func TestDatabaseHeldByAnother(t *testing.T) {
+	enginetest.OnlySQLite(t, "the data file lies on the disk in question")
 	if testing.Short() {
 		t.Skip("waits twice for the database's lock, ten seconds each")
 	}

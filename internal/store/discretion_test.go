@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"casebook/internal/registry"
+	"casebook/internal/store/enginetest"
 )
 
 // A kept 裁量 sheet is evidence: the schema itself refuses to change or remove it, and verify finds what was changed beside it.
@@ -46,7 +47,7 @@ func TestDiscretionSheetsAreImmutable(t *testing.T) {
 		return nil
 	})
 	for _, query := range []string{"UPDATE discretion_sheets SET result_fen = 1", "DELETE FROM discretion_sheets"} {
-		if _, err := exec(db, query); err == nil || !strings.Contains(err.Error(), "immutable") {
+		if err := enginetest.Exec(t, db.Dir(), query); err == nil || !strings.Contains(err.Error(), "immutable") {
 			t.Errorf("%s: %v, want a refusal", query, err)
 		}
 	}
@@ -59,10 +60,10 @@ func TestDiscretionSheetsAreImmutable(t *testing.T) {
 	if list := defects(); len(list) != 0 {
 		t.Errorf("verifySheets: %q, want nothing", list)
 	}
-	if _, err := exec(db, "DROP TRIGGER discretion_sheets_no_update"); err != nil {
+	if err := enginetest.Exec(t, db.Dir(), "DROP TRIGGER discretion_sheets_no_update"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := exec(db, "UPDATE discretion_sheets SET result_fen = 1"); err != nil {
+	if err := enginetest.Exec(t, db.Dir(), "UPDATE discretion_sheets SET result_fen = 1"); err != nil {
 		t.Fatal(err)
 	}
 	if list := defects(); len(list) != 1 {

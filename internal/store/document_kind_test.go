@@ -9,6 +9,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/store/enginetest"
 )
 
 // A notice that deadlines were counted on, and a kind that documents name, are there for good.
@@ -24,7 +25,7 @@ func TestKeptRowsStay(t *testing.T) {
 	})
 	for _, q := range []string{"UPDATE calendar_notices SET days = '[]'", "DELETE FROM calendar_notices", "DELETE FROM document_kinds", "UPDATE document_kinds SET name = '甲'",
 		"UPDATE document_kinds SET stage = '已结案'"} {
-		if _, err := exec(db, q); err == nil || !strings.Contains(err.Error(), "append-only") && !strings.Contains(err.Error(), "document kind") {
+		if err := enginetest.Exec(t, db.Dir(), q); err == nil || !strings.Contains(err.Error(), "append-only") && !strings.Contains(err.Error(), "document kind") {
 			t.Errorf("%s: %v; want it refused", q, err)
 		}
 	}
@@ -36,7 +37,7 @@ func TestKeptRowsStay(t *testing.T) {
 		return err
 	})
 	for _, q := range []string{"DROP TRIGGER calendar_notices_no_update", "UPDATE calendar_notices SET text = '别的'"} {
-		if _, err := exec(db, q); err != nil {
+		if err := enginetest.Exec(t, db.Dir(), q); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -62,7 +63,7 @@ func TestKindProperties(t *testing.T) {
 	write(t, db, func(tx *Tx) error { return DocumentKinds.Insert(tx, &k, testTime) })
 	before := fmt.Sprintf(`INSERT INTO document_kinds (version, created_at, updated_at, name, code, stage, own, numbers, active, note)
 		VALUES (1, '%[1]s', '%[1]s', '旧种类', '', '', 1, 0, 1, '')`, instantText(testTime))
-	if _, err := exec(db, before); err != nil {
+	if err := enginetest.Exec(t, db.Dir(), before); err != nil {
 		t.Fatal(err)
 	}
 	want := registry.Kinds{k.DocumentKind, {Name: "旧种类", Own: true}}

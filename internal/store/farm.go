@@ -114,7 +114,7 @@ type FarmFilter struct {
 }
 
 func (f FarmFilter) where(tx *Tx, q *query) (id string) {
-	id = q.search("farm", f.Q, f.Asking)
+	id = q.search(tx, "farm", f.Q, f.Asking)
 	led := registry.Fold(f.Q) != ""
 	narrow := f.Species != "" || f.Origin != "" || f.Zone != ""
 	q.ownBehind(tx, "x.district_code", led || narrow)

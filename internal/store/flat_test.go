@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"casebook/internal/registry"
+	"casebook/internal/store/enginetest"
 )
 
 // flatLists are the lists of every filter (flat_filter_test.go) and what else pages look up.
@@ -106,6 +107,7 @@ var maySort = regexp.MustCompile(`^((cases|count of cases) (FarmID|PartyID)|case
 
 // TestFlatPlans pins how each list is read, also where the planner knows nothing of the register's size.
 func TestFlatPlans(t *testing.T) {
+	enginetest.OnlySQLite(t, "SQLite's plans")
 	for _, known := range []bool{false, true} {
 		dir := t.TempDir()
 		if known {
@@ -254,6 +256,7 @@ func pagesRead(t *testing.T, tx *Tx, rows func(tx *Tx) error) int {
 // TestFlat: six times the register is read as much, within what one more level of each index adds, and rows that lie further apart. Whatever reads rows one after the other that
 // the page does not show reads six times as much.
 func TestFlat(t *testing.T) {
+	enginetest.OnlySQLite(t, "pages read by SQLite")
 	db := open(t, t.TempDir(), Options{})
 	newSide(t, db, "恩平", "440785")
 	measure := func(n int) (pages []int) {

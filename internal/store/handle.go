@@ -6,41 +6,70 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 )
 
 // handle is a fixed number of connections, each with the statements prepared on it: parsing the SQL of a list costs more than
 // running it, and database/sql would throw a transaction's statements away with the transaction.
 type handle struct {
-	db    *sql.DB
-	begin string
-	free  chan *conn // an empty place is nil until it is first used
-	trace func(query string)
-	age   atomic.Int64 // how often the connections were renewed
+	engine engine
+	db     *sql.DB
+	begin  string
+	free   chan *conn // an empty place is nil until it is first used
+	trace  func(query string)
+	age    atomic.Int64 // how often the connections were renewed
 }
 
 type conn struct {
 	*sql.Conn
-	stmts map[string]*sql.Stmt
-	trace func(query string) // nil: nobody asks
-	age   int64              // of the handle when it was opened
+	engine engine
+	stmts  map[string]*sql.Stmt
+	trace  func(query string) // nil: nobody asks
+	age    int64              // of the handle when it was opened
 }
 
 // keptStatements bounds how many statements a connection keeps: filters make some variety, but a register uses a few dozen.
 const keptStatements = 300
 
-func openHandle(dsn, begin string, connections int, trace func(query string)) (*handle, error) {
-	db, err := sql.Open("sqlite", dsn)
-	if err != nil {
-		return nil, err
-	}
+func newHandle(e engine, db *sql.DB, write bool, connections int, trace func(query string)) *handle {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	h := &handle{db: db, begin: begin, free: make(chan *conn, connections), trace: trace}
+	h := &handle{engine: e, db: db, begin: e.begin(write), free: make(chan *conn, connections), trace: trace}
 	for range connections {
 		h.free <- nil
 	}
-	return h, nil
+	return h
+}
+
+// open takes a connection and opens a transaction on it. Where the database has dropped the connection since, or was started anew, it has
+// dropped the others too: they are renewed, and it is tried once more.
+func (h *handle) open(caller context.Context) (*conn, error) {
+	for again := false; ; again = true {
+		c, err := h.take(caller)
+		if err != nil {
+			return nil, fmt.Errorf("wait for the database: %w", err)
+		}
+		if err = c.do(h.begin); err == nil {
+			return c, nil
+		}
+		h.discard(c)
+		if again || h.engine.trouble(err) != away {
+			return nil, err
+		}
+		h.renew()
+	}
+}
+
+// end ends the transaction and gives the connection back; one on which that fails is dropped, with what was written taken back.
+func (h *handle) end(c *conn, how string) error {
+	if err := c.end(how); err != nil {
+		_ = c.do("ROLLBACK")
+		h.discard(c)
+		return translate(err)
+	}
+	h.give(c)
+	return nil
 }
 
 // take waits for a connection.
@@ -56,7 +85,7 @@ func (h *handle) take(ctx context.Context) (*conn, error) {
 			h.free <- nil
 			return nil, err
 		}
-		return &conn{Conn: made, stmts: map[string]*sql.Stmt{}, trace: h.trace, age: age}, nil
+		return &conn{Conn: made, engine: h.engine, stmts: map[string]*sql.Stmt{}, trace: h.trace, age: age}, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -64,7 +93,56 @@ func (h *handle) take(ctx context.Context) (*conn, error) {
 
 func (h *handle) give(c *conn) { h.free <- c }
 
-// discard drops a connection on which a transaction could not be ended; a new one takes its place.
+// end commits or rolls back.
+func (c *conn) end(how string) error {
+	if how != "COMMIT" {
+		return c.do(how)
+	}
+	if err := c.engine.broken(c); err != nil {
+		return err
+	}
+	err := c.do(how)
+	if err != nil && c.engine.trouble(err) == away {
+		return fmt.Errorf("%w（%w）", errUnknown, err)
+	}
+	return err
+}
+
+// do runs a statement that moves a transaction. It is prepared as any other, half a dozen stand around the statements of a create; two at
+// once cannot be.
+func (c *conn) do(query string) (err error) {
+	if strings.Contains(query, ";") {
+		_, err = c.ExecContext(context.Background(), query)
+	} else {
+		var s *sql.Stmt
+		if s, err = c.statement(context.Background(), query); err == nil {
+			_, err = s.ExecContext(context.Background())
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", query, err)
+	}
+	return nil
+}
+
+// texts are the rows of a question with one column, outside a transaction.
+func (c *conn) texts(ctx context.Context, query string) (list []string, err error) {
+	rows, err := c.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err tells
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, rows.Err()
+}
+
+// discard drops a connection on which a transaction could not be opened or ended; a new one takes its place.
 func (h *handle) discard(c *conn) {
 	for _, s := range c.stmts {
 		_ = s.Close() // SQLite keeps a connection, its transaction and its locks as long as one of its statements is left

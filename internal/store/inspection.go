@@ -149,7 +149,7 @@ type InspectionFilter struct {
 }
 
 func (f InspectionFilter) where(tx *Tx, q *query) (id string) {
-	id = q.search("inspection", f.Q, f.Asking)
+	id = q.search(tx, "inspection", f.Q, f.Asking)
 	led := registry.Fold(f.Q) != "" || f.FarmID != 0
 	uncased := f.NoCase && f.Result == registry.ViolationFound // the partial index of the desk
 	narrow := f.Kind != "" || f.Result != "" || f.Origin != "" || f.State == registry.InspectionDraft

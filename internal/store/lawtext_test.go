@@ -7,6 +7,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/store/enginetest"
 )
 
 func TestLawTextsAreAppendOnly(t *testing.T) {
@@ -25,7 +26,7 @@ func TestLawTextsAreAppendOnly(t *testing.T) {
 		"UPDATE law_checks SET withdrawn = 0", "DELETE FROM law_checks",
 		"INSERT INTO law_texts SELECT NULL, law_id, version_id, revision, body, sha256, source, note, imported_at, imported_by FROM law_texts WHERE id = 1",
 	} {
-		if _, err := exec(db, q); err == nil {
+		if err := enginetest.Exec(t, db.Dir(), q); err == nil {
 			t.Errorf("%s: done, want it refused", q)
 		}
 	}
@@ -61,7 +62,7 @@ func TestVerifyFindsAnEditedLawText(t *testing.T) {
 	x := LawText{StoredText: statute.StoredText{LawID: "a-law", VersionID: "2020", Body: "第一条　甲。"}}
 	write(t, db, func(tx *Tx) error { return tx.AddLawText(&x) })
 	for _, q := range []string{"DROP TRIGGER law_texts_no_update", "UPDATE law_texts SET body = '第一条　乙。'"} {
-		if _, err := exec(db, q); err != nil {
+		if err := enginetest.Exec(t, db.Dir(), q); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"encoding/hex"
 	"fmt"
@@ -186,4 +187,14 @@ func mustDo(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// exec runs one statement past the package.
+func exec(db *DB, query string, args ...any) (sql.Result, error) {
+	c, err := db.writer.take(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	defer db.writer.give(c)
+	return c.ExecContext(context.Background(), query, args...)
 }

@@ -131,10 +131,11 @@ var counted = []string{"farms", "parties", "inspections", "samples", "cases", "v
 
 // facts fills in what a database file at rest says of itself, and lists the attachments that it names. Nothing else may have it open.
 func (m *Manifest) facts(ctx context.Context, path string) (files []FileMark, err error) {
-	h, err := openHandle(fileURI(path, "mode=ro", "_pragma=query_only(1)"), "BEGIN", 1, nil)
+	db, err := sql.Open("sqlite", fileURI(path, "mode=ro", "_pragma=query_only(1)"))
 	if err != nil {
 		return nil, err
 	}
+	h := newHandle(inSQLite{}, db, false, 1, nil)
 	defer func() { err = errors.Join(err, h.Close()) }()
 	m.Counts = map[string]int64{}
 	return files, run(ctx, h, func(tx *Tx) error {

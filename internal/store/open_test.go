@@ -8,11 +8,13 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 	"casebook/internal/store/storetest"
 )
 
 // A register whose schema cannot be brought up to date says so, is left as it was, and has its copy beside it.
 func TestUpgradeThatFails(t *testing.T) {
+	enginetest.OnlySQLite(t, "a copy of the data file before an upgrade")
 	t.Parallel()
 	db := storetest.Open(t)
 	newWorld(t, db)
@@ -20,7 +22,7 @@ func TestUpgradeThatFails(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if again, err := store.Open(t.Context(), db.Dir(), store.Options{Now: storetest.Now}); err == nil || !strings.Contains(err.Error(), "升级数据结构到第") {
+	if again, err := store.Open(t.Context(), db.Dir(), storetest.Options(t, db.Dir())); err == nil || !strings.Contains(err.Error(), "升级数据结构到第") {
 		t.Errorf("Open = %v, %v; want the upgrade to fail", again, err)
 	}
 	kept, err := filepath.Glob(filepath.Join(db.Dir(), "backups", "before-upgrade-*-20261122-020000.db"))
@@ -30,6 +32,7 @@ func TestUpgradeThatFails(t *testing.T) {
 }
 
 func TestOpenRefusesAnothersFile(t *testing.T) {
+	enginetest.OnlySQLite(t, "the mark in the data file")
 	t.Parallel()
 	db := storetest.Open(t)
 	storetest.Exec(t, db, "PRAGMA application_id = 7")

@@ -158,7 +158,7 @@ type PartyFilter struct {
 // merged into another is left out: the other is found by its names.
 func (tx *Tx) Parties(f PartyFilter, p Page) (rows []PartyRow, next string, err error) {
 	q := newQuery("SELECT x.id FROM parties x")
-	id := q.search("party", f.Q, f.Asking)
+	id := q.search(tx, "party", f.Q, f.Asking)
 	q.add(" AND x.merged_into IS NULL")
 	q.ownParties(tx, "x")
 	q.andIf(!f.IncludeVoided, "x.voided = ''")

@@ -135,8 +135,11 @@ func insertRows(table string, n int, columns ...string) string {
 	return "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES " + strings.Join(rows, ", ")
 }
 
-// in writes a list of ids as parameters: (?, ?, ?). The caller bounds the length.
+// in writes a list of ids as parameters: (?, ?, ?). The caller bounds the length. SQLite alone has () for none.
 func in[T ~int64](q *query, ids []T) string {
+	if len(ids) == 0 {
+		return "(SELECT 0 WHERE 1 = 0)"
+	}
 	var b strings.Builder
 	b.Grow(6 * len(ids))
 	q.args = slices.Grow(q.args, len(ids))
@@ -146,9 +149,6 @@ func in[T ~int64](q *query, ids []T) string {
 		b.WriteByte(sign)
 		b.WriteString(mark(len(q.args)))
 		sign = ','
-	}
-	if len(ids) == 0 {
-		b.WriteByte(sign)
 	}
 	b.WriteByte(')')
 	return b.String()

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"casebook/internal/store/enginetest"
 	"casebook/internal/store/storetest"
 )
 
@@ -16,6 +17,7 @@ var update = flag.Bool("update", false, "draw testdata/schema.md anew")
 
 // TestSchemaPicture draws the tables as the migrations leave them, and holds the picture in testdata to it.
 func TestSchemaPicture(t *testing.T) {
+	enginetest.OnlySQLite(t, "the picture is drawn from SQLite's catalogue")
 	db, err := sql.Open("sqlite", filepath.Join(storetest.Dir(t), "casebook.db"))
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"cmp"
+	"database/sql"
 	"slices"
 	"strings"
 	"unicode"
@@ -97,13 +99,26 @@ func pieces(mark, word string) []string {
 	return out
 }
 
-// pieceQuery are the index terms that a text with this run of letters and figures must have, as FTS5 writes them.
-func pieceQuery(mark string, run []rune) (out []string) {
+// lookup is a term that a record must have in its index, or, with prefix, one that begins so.
+type lookup struct {
+	term   string
+	prefix bool
+}
+
+// needed is what the index of a record must hold to be found: for each word, in one of several ways, all terms of that way. Where the index
+// alone tells who has every word, it is exact; else the kept text is looked at too.
+type needed struct {
+	words [][][]lookup
+	exact bool
+}
+
+// pieceQuery are the index terms that a text with this run of letters and figures must have.
+func pieceQuery(mark string, run []rune) (out []lookup) {
 	if len(run) < pieceLength {
-		return []string{`"` + mark + string(run) + `"*`}
+		return []lookup{{mark + string(run), true}}
 	}
 	for i := 0; i+pieceLength <= len(run); i++ {
-		out = append(out, `"`+mark+string(run[i:i+pieceLength])+`"`)
+		out = append(out, lookup{term: mark + string(run[i:i+pieceLength])})
 	}
 	return out
 }
@@ -142,11 +157,11 @@ func lastPairs(run string, kind runKind, add func(term string)) {
 	}
 }
 
-// queryPairs are the index terms that a text with this word must have, as FTS5 writes them: all pairs of its Han runs, and
+// queryPairs are the index terms that a text with this word must have: all pairs of its Han runs, and
 // words of letters and digits as far as their bounds are known: 27 in 〔2024〕27号 is a whole word, A in 鱼塘A may go on.
 // A word that may begin in the middle of an indexed one (27 alone, in 227) is looked for by its pieces; a single character gives none.
-func queryPairs(word string) []string {
-	var out []string
+func queryPairs(word string) []lookup {
+	var out []lookup
 	first := true
 	end := len(word)
 	at := 0
@@ -156,16 +171,16 @@ func queryPairs(word string) []string {
 		switch {
 		case han:
 			for i := 0; i+2 <= len(run); i++ {
-				out = append(out, `"`+string(run[i:i+2])+`"`)
+				out = append(out, lookup{term: string(run[i : i+2])})
 			}
 		case first && strings.HasPrefix(word, text):
 			if len(run) > 1 {
 				out = append(out, pieceQuery(pieceMark, run)...)
 			}
 		case at == end:
-			out = append(out, `"`+text+`"*`)
+			out = append(out, lookup{text, true})
 		default:
-			out = append(out, `"`+text+`"`)
+			out = append(out, lookup{term: text})
 		}
 		first = false
 	})
@@ -213,23 +228,23 @@ func kindOf(r rune) runKind {
 	return notIndexed
 }
 
-// match is the FTS5 expression of what a record with the term must have in its index; empty where nothing can be looked up there.
-func (t term) match() string {
+// ways are those in which a record may have the term in its index; none where nothing can be looked up there.
+func (t term) ways() (ways [][]lookup) {
 	all := queryPairs(t.word)
 	if len(all) == 0 {
-		return ""
+		return nil
 	}
-	any := []string{strings.Join(all, " AND ")}
+	ways = append(ways, all)
 	if t.number != "" && t.number != t.word {
-		any = append(any, strings.Join(pieceQuery(pieceMark, []rune(t.number)), " AND "))
+		ways = append(ways, pieceQuery(pieceMark, []rune(t.number)))
 	}
 	if t.guarded {
-		any = append(any, strings.Join(pieceQuery(guardedMark, []rune(t.number)), " AND "))
+		ways = append(ways, pieceQuery(guardedMark, []rune(t.number)))
 	}
 	for _, c := range t.codes {
-		any = append(any, `"`+codeTerm(c)+`"`)
+		ways = append(ways, []lookup{{term: codeTerm(c)}})
 	}
-	return "((" + strings.Join(any, ") OR (") + "))"
+	return ways
 }
 
 // exact reports that the index alone tells: two Han characters are one of its terms, as a code is. Looking at the texts of the thousand records
@@ -254,31 +269,30 @@ func (t term) holds(q *query) {
 	q.add(")")
 }
 
-// matchOf is the expression of all words that can be looked up, and whether it alone tells who has every one.
-func matchOf(list []term) (match string, exact bool) {
-	var all []string
-	exact = true
+// needs are what the words that can be looked up need of the index.
+func needs(list []term) (n needed) {
+	n.exact = true
 	for _, t := range list {
-		if m := t.match(); m != "" {
-			all = append(all, m)
+		if ways := t.ways(); ways != nil {
+			n.words = append(n.words, ways)
 		}
-		exact = exact && t.exact()
+		n.exact = n.exact && t.exact()
 	}
-	return strings.Join(all, " AND "), exact
+	return n
 }
 
 // search joins a list of x to the records that have every word of text, opens the WHERE clause, and returns the column that holds the id in
 // the leading table. Where no word can be looked up (a single character), the list reads the texts, newest first.
-func (q *query) search(entity, text string, a Asking) (id string) {
+func (q *query) search(tx *Tx, entity, text string, a Asking) (id string) {
 	list := a.terms(text)
 	if len(list) == 0 {
 		q.add(" WHERE 1 = 1")
 		return "x.id"
 	}
 	id = "x.id"
-	if match, exact := matchOf(list); match != "" {
-		id = q.matching(entity, match, exact)
-		if exact {
+	if n := needs(list); n.words != nil {
+		id = tx.conn.engine.matching(tx, q, entity, n)
+		if n.exact {
 			return id
 		}
 	} else {
@@ -288,4 +302,78 @@ func (q *query) search(entity, text string, a Asking) (id string) {
 		t.holds(q)
 	}
 	return id
+}
+
+// searchTables names the table of index terms of each searchable noun.
+var searchTables = map[string]string{"case": "search_cases", "farm": "search_farms", "inspection": "search_inspections", "party": "search_parties"}
+
+// indexDoc replaces what search knows of one record and says whether that was something else.
+func (tx *Tx) indexDoc(entity string, id int64, d *searchDoc) (changed bool, err error) {
+	known := false
+	if !tx.made.fresh(entity, id) {
+		var text, codes, guarded string
+		err = tx.one([]any{searchText{&text}, &codes, &guarded}, "SELECT text, codes, guarded FROM search_texts WHERE entity = $1 AND entity_id = $2", entity, id)
+		known = err == nil
+		switch {
+		case err != nil && !noRows(err):
+			return false, err
+		case known && text == d.text.String() && codes == d.codes && guarded == d.guarded:
+			return false, nil
+		}
+	}
+	tx.terms = append(tx.terms, terms{entity, id, known, d.terms})
+	kept := d.text.String()
+	_, err = tx.exec(`INSERT INTO search_texts (entity, entity_id, text, codes, guarded) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (entity, entity_id) DO UPDATE SET text = excluded.text, codes = excluded.codes, guarded = excluded.guarded`, entity, id, searchText{&kept}, d.codes, d.guarded)
+	return true, err
+}
+
+// terms are what the index will hold of one record; known tells that it holds something of it already.
+type terms struct {
+	entity string
+	id     int64
+	known  bool
+	list   []string
+}
+
+// writeTerms writes the terms of a whole group, just before its commit and each record once: every savepoint and every statement that can be
+// taken back would have FTS5 write a segment of what it was given until then, and merge it with others later.
+func (tx *Tx) writeTerms(all []terms) error {
+	at := map[rowKey]int{}
+	var last []terms
+	for _, t := range all {
+		key := rowKey{t.entity, t.id}
+		if i, again := at[key]; again {
+			last[i].list = t.list
+			continue
+		}
+		at[key] = len(last)
+		last = append(last, t)
+	}
+	slices.SortFunc(last, func(a, b terms) int { return cmp.Or(cmp.Compare(a.entity, b.entity), cmp.Compare(a.id, b.id)) })
+	for _, t := range last {
+		if err := tx.conn.engine.keepTerms(tx, t.entity, t.id, t.list, t.known); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// foundBy tells for records of one noun why a search finds them, where that takes a word.
+func (tx *Tx) foundBy(entity string, ids []int64, text string, a Asking) (map[int64][]Find, error) {
+	words := a.terms(text)
+	if len(words) == 0 || len(ids) == 0 {
+		return nil, nil
+	}
+	m := map[int64][]Find{}
+	q := newQuery("SELECT entity_id, text, codes, guarded FROM search_texts WHERE entity = ? AND entity_id IN ", entity)
+	q.add(in(q, ids))
+	err := tx.each(func(rows *sql.Rows) error {
+		var id int64
+		var text, codes, guarded string
+		err := rows.Scan(&id, searchText{&text}, &codes, &guarded)
+		m[id] = finds(words, text, guarded, codes)
+		return err
+	}, q.sql(), q.args...)
+	return m, err
 }

@@ -11,6 +11,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 	"casebook/internal/store/storetest"
 )
 
@@ -19,11 +20,14 @@ func traced(t *testing.T) (db *store.DB, statements func() []string) {
 	t.Helper()
 	var mu sync.Mutex
 	var list []string
-	db, err := store.Open(t.Context(), storetest.Dir(t), store.Options{Now: storetest.Now, Trace: func(query string) {
+	dir := storetest.Dir(t)
+	opt := storetest.Options(t, dir)
+	opt.Trace = func(query string) {
 		mu.Lock()
 		defer mu.Unlock()
 		list = append(list, query)
-	}})
+	}
+	db, err := store.Open(t.Context(), dir, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,6 +75,7 @@ func planOf(t *testing.T, db *store.DB, query string) string {
 
 // A search with a word of two characters reads the index, newest first, and looks up what it finds: no list is read through or sorted.
 func TestSearchPlans(t *testing.T) {
+	enginetest.OnlySQLite(t, "SQLite's plans")
 	t.Parallel()
 	db, statements := traced(t)
 	newWorld(t, db)
@@ -131,6 +136,7 @@ func TestSearchPlans(t *testing.T) {
 
 // Duplicates are looked up by key.
 func TestDuplicatePlans(t *testing.T) {
+	enginetest.OnlySQLite(t, "SQLite's plans")
 	t.Parallel()
 	db, statements := traced(t)
 	w := newWorld(t, db)

@@ -137,12 +137,14 @@ func TestOpenIndexesAnew(t *testing.T) {
 		db := storetest.Open(t)
 		newWorld(t, db)
 		storetest.Exec(t, db, "UPDATE search_texts SET text = 'old'")
-		storetest.Exec(t, db, "UPDATE settings SET value = ? WHERE name = 'search_form'", c.state)
+		storetest.Exec(t, db, "UPDATE settings SET value = $1 WHERE name = 'search_form'", c.state)
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}
 		var log strings.Builder
-		db, err := store.Open(t.Context(), db.Dir(), store.Options{Now: storetest.Now, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+		opt := storetest.Options(t, db.Dir())
+		opt.Logger = slog.New(slog.NewTextHandler(&log, nil))
+		db, err := store.Open(t.Context(), db.Dir(), opt)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -196,7 +198,7 @@ func TestOpenMakesKeysAnew(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	db, err = store.Open(t.Context(), db.Dir(), store.Options{Now: storetest.Now})
+	db, err = store.Open(t.Context(), db.Dir(), storetest.Options(t, db.Dir()))
 	if err != nil {
 		t.Fatal(err)
 	}

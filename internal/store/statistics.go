@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// The planner chooses among indexes by statistics that ANALYZE keeps in the file. Without them it takes an index of a kind for one of a case,
+// The planner chooses among indexes by statistics that ANALYZE keeps in the database. Without them it takes an index of a kind for one of a case,
 // and a list of fifty reads every such row of the register. This file keeps them: made when a server opens a register that lacks them, and
 // again as writes add up, a bulk load's as those of a year of work; so an import needs no call of its own.
 
@@ -17,10 +17,6 @@ const analysisLimit = "analysis_limit(1000)"
 // firstAnalysis is after how many written rows statistics are looked at for the first time; from then on each time as many rows as before are
 // written again. A register smaller than that is read whole sooner than a plan is chosen.
 const firstAnalysis = 2000
-
-// staleTables has SQLite tell, and not run, what should be analysed: 0x10000 looks at all tables, 0x2 at their growth, 0x10 under a limit.
-// A table is stale when it grew or shrank tenfold, or an index of it never was analysed.
-const staleTables = "PRAGMA optimize(0x10013)"
 
 // wrote counts rows that a transaction wrote, and keeps the statistics once they have added up. They are no part of any write: what fails here is told to
 // the log, and the next round tries again.
@@ -49,21 +45,9 @@ func (db *DB) analyse(ctx context.Context) (tables int, err error) {
 		return 0, err
 	}
 	defer db.writer.give(c)
-	rows, err := c.QueryContext(ctx, staleTables)
+	todo, err := db.engine.staleStatistics(ctx, c)
 	if err != nil {
 		return 0, fmt.Errorf("ask for stale statistics: %w", err)
-	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
-	var todo []string
-	for rows.Next() {
-		var statement string
-		if err := rows.Scan(&statement); err != nil {
-			return 0, err
-		}
-		todo = append(todo, statement)
-	}
-	if err := rows.Err(); err != nil {
-		return 0, err
 	}
 	for _, statement := range todo {
 		if _, err := c.ExecContext(ctx, statement); err != nil {

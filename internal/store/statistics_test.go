@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"casebook/internal/registry"
+	"casebook/internal/store/enginetest"
 )
 
 // analysed are the figures that the planner has of an index; empty where it has none.
@@ -45,6 +46,7 @@ func insertFarms(t *testing.T, db *DB, from, n int) {
 // Statistics come with the rows: a load needs no call, a connection that was open before reads by them, and a small register has none until a
 // server opens it.
 func TestStatisticsFollowTheRows(t *testing.T) {
+	enginetest.OnlySQLite(t, "sqlite_stat1")
 	dir := t.TempDir()
 	db := open(t, dir, Options{})
 	insertFarms(t, db, 0, 100)
@@ -197,6 +199,7 @@ func TestTalliesFollowTheRows(t *testing.T) {
 
 // A register from before has what is kept of its rows after the upgrade.
 func TestUpgradeTalliesTheRows(t *testing.T) {
+	enginetest.OnlySQLite(t, "registers of older schemas")
 	dir := t.TempDir()
 	db := open(t, dir, Options{})
 	newSide(t, db, "恩平", "440785")

@@ -14,13 +14,14 @@ import (
 	"time"
 
 	"casebook/internal/registry"
+	"casebook/internal/store/enginetest"
 )
 
 var testTime = time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 
 func open(t testing.TB, dir string, opt Options) *DB {
 	t.Helper()
-	opt.Now = testTime
+	opt.Now, opt.Database = testTime, enginetest.Database(t, dir)
 	db, err := Open(context.Background(), dir, opt)
 	if err != nil {
 		t.Fatal(err)
@@ -47,16 +48,6 @@ func settled(fn func(tx *Tx) error) func(tx *Tx) error {
 		}
 		return tx.WriteHistory()
 	}
-}
-
-// exec runs a statement beside the store, as somebody with a database tool would.
-func exec(db *DB, query string, args ...any) (sql.Result, error) {
-	raw, err := sql.Open("sqlite", writerDSN(filepath.Join(db.dir, fileName)))
-	if err != nil {
-		return nil, err
-	}
-	defer raw.Close() //nolint:errcheck // test
-	return raw.Exec(query, args...)
 }
 
 func farm(name string) registry.Farm {
@@ -158,9 +149,10 @@ func TestCancelInsideTransaction(t *testing.T) {
 	})
 }
 
-func TestAuditChainFindsEveryEdit(t *testing.T) {
-	dir := t.TempDir()
-	db := open(t, dir, Options{})
+// chained is a register with an audit chain of 20 entries.
+func chained(t *testing.T) *DB {
+	t.Helper()
+	db := open(t, t.TempDir(), Options{})
 	for i := range 20 {
 		x := farm(fmt.Sprintf("场%d", i))
 		write(t, db, func(tx *Tx) error {
@@ -170,15 +162,19 @@ func TestAuditChainFindsEveryEdit(t *testing.T) {
 			return tx.Record(Event{Actor: registry.CommandLine, At: testTime, Action: "新建", Entity: "farm", EntityID: int64(x.ID), Version: 1}, &x)
 		})
 	}
+	return db
+}
+
+func TestAuditChainFindsEveryEdit(t *testing.T) {
+	db := chained(t)
 	ctx := context.Background()
 	if n, defects, err := db.VerifyAudit(ctx); err != nil || n != 20 || len(defects) != 0 {
 		t.Fatalf("VerifyAudit of an untouched chain = %d, %v, %v; want 20 entries, no defects", n, defects, err)
 	}
-	if _, err := exec(db, "UPDATE audit_log SET actor = '他' WHERE seq = 3"); err == nil {
-		t.Error("the trigger let an audit row be changed")
-	}
-	if _, err := exec(db, "DELETE FROM audit_log WHERE seq = 3"); err == nil {
-		t.Error("the trigger let an audit row be deleted")
+	for _, s := range []string{"UPDATE audit_log SET actor = '他' WHERE seq = 3", "DELETE FROM audit_log WHERE seq = 3"} {
+		if err := enginetest.Exec(t, db.Dir(), s); err == nil {
+			t.Errorf("the trigger let %s", s)
+		}
 	}
 	for name, tamper := range map[string]string{
 		"field":    "UPDATE audit_log SET detail = 'x' WHERE seq = 5",
@@ -188,13 +184,9 @@ func TestAuditChainFindsEveryEdit(t *testing.T) {
 		"swap":     "UPDATE audit_log SET seq = CASE seq WHEN 4 THEN -5 WHEN 5 THEN -4 ELSE seq END WHERE seq IN (4, 5)",
 	} {
 		t.Run(name, func(t *testing.T) {
-			copyDir := t.TempDir()
-			if _, err := exec(db, "VACUUM INTO $1", filepath.Join(copyDir, fileName)); err != nil {
-				t.Fatal(err)
-			}
-			c := open(t, copyDir, Options{})
+			c := chained(t)
 			for _, s := range []string{"DROP TRIGGER audit_log_no_update", "DROP TRIGGER audit_log_no_delete", tamper, "UPDATE audit_log SET seq = -seq WHERE seq < 0"} {
-				if _, err := exec(c, s); err != nil {
+				if err := enginetest.Exec(t, c.Dir(), s); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -207,6 +199,7 @@ func TestAuditChainFindsEveryEdit(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
+	enginetest.OnlySQLite(t, "what may lie in the folder of a data file")
 	ctx := context.Background()
 	write := func(t *testing.T, content []byte) string {
 		dir := t.TempDir()
@@ -230,7 +223,7 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	newer := t.TempDir()
 	n := open(t, newer, Options{})
-	if _, err := exec(n, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"); err != nil {
+	if err := enginetest.Exec(t, n.Dir(), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"); err != nil {
 		t.Fatal(err)
 	}
 	_ = n.Close()
@@ -268,6 +261,7 @@ func TestOpenRefuses(t *testing.T) {
 }
 
 func TestSecondServerIsRefused(t *testing.T) {
+	enginetest.OnlySQLite(t, "one server a data file")
 	dir := t.TempDir()
 	open(t, dir, Options{Exclusive: true})
 	db, err := Open(context.Background(), dir, Options{Exclusive: true})
@@ -284,6 +278,7 @@ func TestSecondServerIsRefused(t *testing.T) {
 }
 
 func TestUpgradeKeepsACopy(t *testing.T) {
+	enginetest.OnlySQLite(t, "a copy of the data file before an upgrade")
 	dir := t.TempDir()
 	db := open(t, dir, Options{})
 	x := farm("升级前")
@@ -446,7 +441,7 @@ func TestFilesAreKeptByHash(t *testing.T) {
 
 func TestSweepRemovesOrphans(t *testing.T) {
 	dir := t.TempDir()
-	db := open(t, dir, Options{})
+	db := open(t, dir, Options{Exclusive: true})
 	orphan, _, err := db.SaveFile(strings.NewReader("orphan"), 100)
 	if err != nil {
 		t.Fatal(err)
@@ -460,6 +455,10 @@ func TestSweepRemovesOrphans(t *testing.T) {
 		return err
 	})
 	_ = db.Close()
+	// Where other servers may share the folder, what lies there since an hour is swept.
+	if err := os.Chtimes(filepath.Join(dir, "attachments", orphan[:2], orphan), testTime, testTime.Add(-time.Hour)); err != nil {
+		t.Fatal(err)
+	}
 	again := open(t, dir, Options{Exclusive: true})
 	if _, err := again.OpenFile(orphan); registry.KindOf(err) != registry.KindNotFound {
 		t.Errorf("the orphan is still there: %v", err)
@@ -509,6 +508,7 @@ func TestLibcIsTheDriversOwn(t *testing.T) {
 // TestCleanStopLeavesNoLog: a register that was written and read is one file again when it is closed, so that the next start need not
 // check it whole.
 func TestCleanStopLeavesNoLog(t *testing.T) {
+	enginetest.OnlySQLite(t, "the log beside the data file")
 	dir := t.TempDir()
 	db, err := Open(t.Context(), dir, Options{Exclusive: true, Now: time.Now()})
 	if err != nil {

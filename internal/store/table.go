@@ -41,25 +41,22 @@ func (t *Table[T, P]) statements() {
 	t.once.Do(func() {
 		var c columns
 		t.bind(P(new(T)), &c)
-		marks := make([]string, len(c.names))
-		var sets []string
-		for i, n := range c.names {
-			marks[i] = fmt.Sprintf("$%d", i+1)
-			if n != "client_uid" && n != "created_at" { // written once
-				sets = append(sets, fmt.Sprintf("%s = $%d", n, i+1))
-			}
-		}
 		n, names := len(c.names), slices.Clone(c.names)
+		updated := slices.DeleteFunc(slices.Clone(c.names), writtenOnce)
+		marks, sets := make([]string, n), make([]string, len(updated))
+		for i := range marks {
+			marks[i] = mark(i + 1)
+		}
+		for i, name := range updated {
+			sets[i] = name + " = " + mark(i+1)
+		}
 		for _, x := range c.computed {
-			value := x.value
-			for i, other := range c.names {
-				value = strings.ReplaceAll(value, "{"+other+"}", marks[i])
-			}
-			names, marks, sets = append(names, x.name), append(marks, value), append(sets, x.name+" = "+value)
+			names, marks = append(names, x.name), append(marks, x.sql(c.names))
+			sets = append(sets, x.name+" = "+x.sql(updated))
 		}
 		t.insertSQL = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) RETURNING id", t.name, strings.Join(names, ", "), strings.Join(marks, ", "))
 		t.restoreSQL = fmt.Sprintf("INSERT INTO %s (%s, id) VALUES (%s, $%d)", t.name, strings.Join(names, ", "), strings.Join(marks, ", "), n+1)
-		t.updateSQL = fmt.Sprintf("UPDATE %s SET %s WHERE id = $%d AND version = $%d", t.name, strings.Join(sets, ", "), n+1, n+2)
+		t.updateSQL = fmt.Sprintf("UPDATE %s SET %s WHERE id = $%d AND version = $%d", t.name, strings.Join(sets, ", "), len(updated)+1, len(updated)+2)
 		t.fetch = fmt.Sprintf("SELECT id, %s FROM %s", strings.Join(c.names, ", "), t.name)
 	})
 }
@@ -120,7 +117,7 @@ func (t *Table[T, P]) Update(tx *Tx, x P, now time.Time) error {
 		m.Version = want
 		return err
 	}
-	res, err := tx.exec(t.updateSQL, append(c.ptrs, id, want)...)
+	res, err := tx.exec(t.updateSQL, append(c.updated(), id, want)...)
 	if err != nil {
 		return fmt.Errorf("update %s %d: %w", t.Entity, id, translate(err))
 	}

@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"casebook/internal/registry"
+	"casebook/internal/store/enginetest"
 )
 
 // The lists that a few cases or inspections choose go through those alone, not through all records of a kind, also while the planner has no
 // statistics.
 func TestPlansOfWhatBelongsToACase(t *testing.T) {
+	enginetest.OnlySQLite(t, "SQLite's plans")
 	db := open(t, t.TempDir(), Options{})
 	read := func(fn func(tx *Tx) error) {
 		t.Helper()

@@ -16,6 +16,7 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"casebook/internal/registry"
+	"casebook/internal/store/enginetest"
 )
 
 // olderRegister is a register as a program of schema 28 left it.
@@ -48,6 +49,7 @@ func olderRegister(t *testing.T) (dir string) {
 
 // A backup of an older register leaves its schema alone; restored, it is brought up to date before it is in its place.
 func TestRestoreOfAnOlderSchema(t *testing.T) {
+	enginetest.OnlySQLite(t, "registers of older schemas")
 	t.Parallel()
 	dir, root, to := olderRegister(t), t.TempDir(), t.TempDir()
 	for range 2 {
@@ -124,6 +126,7 @@ func TestTroubleHasWords(t *testing.T) {
 
 // Damage found behind a running server ends the writing; what reads goes on.
 func TestDamageFoundWhileServing(t *testing.T) {
+	enginetest.OnlySQLite(t, "the check of the data file")
 	t.Parallel()
 	db := open(t, t.TempDir(), Options{})
 	path := filepath.Join(t.TempDir(), fileName)

@@ -35,7 +35,7 @@ type known struct {
 	organs []registry.Organ // in use
 }
 
-// Write runs fn in a transaction of the single writer connection. When it returns nil, the change is committed and on disk. A panic in fn
+// Write runs fn in a transaction of the single writer connection, under the register's write lock. When it returns nil, the change is committed and on disk. A panic in fn
 // rolls back and goes on.
 //
 // Requests that come together share one commit (group.go). What may write for long is WriteAlone.
@@ -100,42 +100,6 @@ func run(caller context.Context, h *handle, fn func(tx *Tx) error) error {
 		return translate(err)
 	}
 	return end()
-}
-
-// open takes a connection and begins a transaction on it.
-func (h *handle) open(caller context.Context) (*conn, error) {
-	c, err := h.take(caller)
-	if err != nil {
-		return nil, fmt.Errorf("wait for the database: %w", err)
-	}
-	if err := c.do(h.begin); err != nil {
-		h.give(c)
-		return nil, err
-	}
-	return c, nil
-}
-
-// end ends the transaction and gives the connection back; one on which that fails is dropped, with what was written taken back.
-func (h *handle) end(c *conn, how string) error {
-	if err := c.do(how); err != nil {
-		_ = c.do("ROLLBACK")
-		h.discard(c)
-		return translate(err)
-	}
-	h.give(c)
-	return nil
-}
-
-// do runs a statement that moves a transaction. It is prepared as any other: half a dozen stand around the statements of a create.
-func (c *conn) do(query string) error {
-	s, err := c.statement(context.Background(), query)
-	if err == nil {
-		_, err = s.ExecContext(context.Background())
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", query, err)
-	}
-	return nil
 }
 
 func newTx(caller context.Context, c *conn) *Tx {

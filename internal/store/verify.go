@@ -52,22 +52,7 @@ func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string
 		tell(VerifyProgress{Doing: "数据文件结构"})
 		whole := *tx // one statement that reads the whole file: who gives up does not wait for its end
 		whole.ctx = tx.caller
-		if err := whole.each(func(rows *sql.Rows) error {
-			var s string
-			if err := rows.Scan(&s); err != nil {
-				return err
-			}
-			if s != "ok" {
-				bad("数据文件结构检查：%s", s)
-			}
-			return nil
-		}, "PRAGMA integrity_check(20)"); err != nil {
-			return err
-		}
-		if err := whole.each(func(*sql.Rows) error {
-			bad("数据文件里有指向不存在记录的引用")
-			return nil
-		}, "PRAGMA foreign_key_check"); err != nil {
+		if err := whole.conn.engine.verifyStructure(&whole, bad); err != nil {
 			return err
 		}
 		if err := tx.verifyStages(&r, dueOf, bad, func() { tell(VerifyProgress{"案件", r.Cases, cases}) }); err != nil {
@@ -80,7 +65,7 @@ func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string
 			}
 			bad("检查 %d 是否已有案件的标记与案件不符", id)
 			return nil
-		}, `SELECT i.id FROM inspections i WHERE i.cased <> EXISTS (SELECT 1 FROM case_inspections ci JOIN cases c ON c.id = ci.case_id
+		}, `SELECT i.id FROM inspections i WHERE (i.cased = 1) <> EXISTS (SELECT 1 FROM case_inspections ci JOIN cases c ON c.id = ci.case_id
 			WHERE ci.inspection_id = i.id AND c.voided = '') LIMIT 20`); err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 	"casebook/internal/store/storetest"
 )
 
@@ -43,6 +44,12 @@ func TestVerify(t *testing.T) {
 		})
 		return db, hash
 	}
+	lost := slices.Repeat([]string{"数据文件里有指向不存在记录的引用"}, 4)
+	if enginetest.Server() {
+		lost = []string{"数据库里有 1 个指向不存在记录的引用（case_parties.party_id）", "数据库里有 1 个指向不存在记录的引用（farms.operator_id）",
+			"数据库里有 1 个指向不存在记录的引用（inspections.party_id）", "数据库里有 1 个指向不存在记录的引用（penalties.party_id）",
+			"当事人查重所用的记录与当事人不符：91440704304226404T", "当事人查重所用的记录与当事人不符：绿源公司"} // the triggers were away too
+	}
 	for _, c := range []struct {
 		name   string
 		tamper func(t *testing.T, db *store.DB, file string)
@@ -65,8 +72,7 @@ func TestVerify(t *testing.T) {
 			"INSERT INTO documents SELECT * FROM twin", "DROP TABLE twin"),
 			[]string{"文书 2 与文书 1 的文号“江恩环罚〔2024〕01号”是同一个，请核对后改正其中一个"}},
 		{"key of a case's number", exec("UPDATE cases SET number = '江恩环立〔2024〕1号', number_key = '江恩环立(2024)2' WHERE id = 1"), []string{"案件 1 的编号“江恩环立〔2024〕1号”记为“江恩环立(2024)2”，应为“江恩环立(2024)1”"}},
-		{"reference", exec("UPDATE evidence SET case_id = 1", "DELETE FROM parties"), []string{"数据文件里有指向不存在记录的引用", "数据文件里有指向不存在记录的引用",
-			"数据文件里有指向不存在记录的引用", "数据文件里有指向不存在记录的引用"}},
+		{"reference", exec("UPDATE evidence SET case_id = 1", "DELETE FROM parties"), lost},
 		{"kept text", exec("DROP TRIGGER statute_texts_no_update", "UPDATE statute_texts SET text = '允许'"), []string{"《水污染防治法》第三十九条的留存文本与其摘要不符"}},
 		{"imported law", exec("DROP TRIGGER law_texts_no_update", "UPDATE law_texts SET body = '乙'"), []string{"录入的法规文本 a/1 第 1 次录入的内容与其摘要不符"}},
 		{"amount beside a sheet", exec("DROP TRIGGER discretion_sheets_no_update", "UPDATE discretion_sheets SET result_fen = 1"), []string{"裁量计算表 1 与其案件、违法行为或所记金额不符"}},

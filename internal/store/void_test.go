@@ -14,6 +14,7 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"casebook/internal/registry"
+	"casebook/internal/store/enginetest"
 )
 
 // Every row of the tables of what rests on what has a query that runs.
@@ -42,6 +43,7 @@ func TestEveryRestIsFound(t *testing.T) {
 
 // What is asked at each create, and what the desk counts, is read from indexes.
 func TestSameAndCountsUseIndexes(t *testing.T) {
+	enginetest.OnlySQLite(t, "SQLite's plans")
 	var queries []string
 	db := open(t, t.TempDir(), Options{Trace: func(q string) { queries = append(queries, q) }})
 	lng, lat := 112.0, 22.0
@@ -95,6 +97,7 @@ func planOf(t *testing.T, tx *Tx, q string) string {
 
 // A register from before keeps its farms, and finds them by the folded name afterwards.
 func TestUpgradeNamesTheFarms(t *testing.T) {
+	enginetest.OnlySQLite(t, "registers of older schemas")
 	ctx, dir := context.Background(), t.TempDir()
 	raw, err := sql.Open("sqlite", writerDSN(filepath.Join(dir, fileName)))
 	if err != nil {

@@ -9,14 +9,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
-	_ "modernc.org/sqlite" // for Exec, beside the store
-
 	"casebook/internal/registry"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 )
 
 // Now is when tests write.
@@ -24,41 +22,28 @@ var Now = time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 
 const fileName = "casebook.db"
 
-// template is an empty register with the newest schema. It is made once: to migrate a new one costs more than most tests.
-var template = sync.OnceValues(func() (body []byte, err error) {
-	dir, err := os.MkdirTemp("", "casebook-storetest-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a temporary directory
-	db, err := store.Open(context.Background(), dir, store.Options{Now: Now})
-	if err != nil {
-		return nil, err
-	}
-	if err := db.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(filepath.Join(dir, fileName))
-})
+// empty is a register with the newest schema and nothing in it.
+var empty Template
 
-// Dir makes a directory with an empty register of the newest schema, for tests that open it themselves.
+// Dir makes a directory with an empty register of the newest schema, for tests that open it themselves, with Options.
 func Dir(t testing.TB) string {
 	t.Helper()
-	body, err := template()
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, fileName), body, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	empty.Copy(t, dir)
 	return dir
+}
+
+// Options are how the register of a directory is opened on the engine under test.
+func Options(t testing.TB, dir string) store.Options {
+	t.Helper()
+	return store.Options{Now: Now, Database: enginetest.Database(t, dir)}
 }
 
 // Open opens an empty register of its own for a test.
 func Open(t testing.TB) *store.DB {
 	t.Helper()
-	db, err := store.Open(context.Background(), Dir(t), store.Options{Now: Now})
+	dir := Dir(t)
+	db, err := store.Open(context.Background(), dir, Options(t, dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,12 +86,7 @@ func Read(t testing.TB, db *store.DB, fn func(tx *store.Tx) error) {
 // Exec runs a statement beside the store, as somebody with a database tool would, without the rules of references.
 func Exec(t testing.TB, db *store.DB, query string, args ...any) {
 	t.Helper()
-	raw, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(db.Dir(), fileName))+"?_pragma=busy_timeout(10000)&_pragma=foreign_keys(0)")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer raw.Close() //nolint:errcheck // of a test
-	if _, err := raw.Exec(query, args...); err != nil {
+	if err := enginetest.Exec(t, db.Dir(), query, args...); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 	"casebook/internal/web/draw"
 )
 
@@ -32,7 +33,8 @@ type editRoom struct {
 
 func newEditRoom(t *testing.T) *editRoom {
 	t.Helper()
-	db, err := store.Open(t.Context(), t.TempDir(), store.Options{})
+	dir := t.TempDir()
+	db, err := store.Open(t.Context(), dir, store.Options{Database: enginetest.Database(t, dir)})
 	if err != nil {
 		t.Fatal(err)
 	}

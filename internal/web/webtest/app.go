@@ -13,8 +13,6 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -26,6 +24,8 @@ import (
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
+	"casebook/internal/store/storetest"
 	"casebook/internal/web"
 )
 
@@ -55,8 +55,8 @@ func New(t testing.TB, opts ...Option) *App {
 	t.Helper()
 	parallel(t)
 	dir := t.TempDir()
-	cloneRegister(t, dir)
-	db, err := store.Open(context.Background(), dir, store.Options{Now: Start})
+	template.Copy(t, dir)
+	db, err := store.Open(context.Background(), dir, store.Options{Now: Start, Database: enginetest.Database(t, dir)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,35 +107,11 @@ func parallel(t testing.TB) {
 	}
 }
 
-// template is a register with the test accounts, made once: migrating a new one for every test would take most of the time.
-var template struct {
-	once sync.Once
-	body []byte
-	err  error
-}
+// template is a register with the test accounts.
+var template = storetest.Template{Fill: addAccounts}
 
-func cloneRegister(t testing.TB, dir string) {
-	t.Helper()
-	template.once.Do(func() { template.body, template.err = makeTemplate() })
-	if template.err != nil {
-		t.Fatal(template.err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "casebook.db"), template.body, 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func makeTemplate() ([]byte, error) {
+func addAccounts(db *store.DB) error {
 	ctx := context.Background()
-	dir, err := os.MkdirTemp("", "casebook-webtest-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a temporary directory
-	db, err := store.Open(ctx, dir, store.Options{Now: Start})
-	if err != nil {
-		return nil, err
-	}
 	s := newService(db, func() time.Time { return Start }, nil)
 	for i, role := range append([]registry.Role{registry.RolePublisher}, registry.Roles...) {
 		u := registry.User{Username: string(role), DisplayName: role.Chinese() + "甲", Role: role}
@@ -143,16 +119,13 @@ func makeTemplate() ([]byte, error) {
 			u.Username, u.DisplayName = "publisher2", "宣传发布乙"
 		}
 		if _, err := s.AddUser(ctx, registry.CommandLine, &u); err != nil {
-			return nil, fmt.Errorf("add %s: %w", u.Username, err)
+			return fmt.Errorf("add %s: %w", u.Username, err)
 		}
 		if err := s.SetPassword(ctx, u.Username, Password); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if err := db.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(filepath.Join(dir, "casebook.db"))
+	return nil
 }
 
 // Actor is the actor of a test account, for building fixtures through casework.

@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+)
+
+// inSQLite is the engine of a register that lies in one file of the data folder: for one machine, one server a register.
+type inSQLite struct{}
+
+func (inSQLite) begin(write bool) string {
+	if write {
+		return "BEGIN IMMEDIATE"
+	}
+	return "BEGIN"
+}
+
+// broken: SQLite says so itself at COMMIT.
+func (inSQLite) broken(*conn) error { return nil }
+
+// staleTables has SQLite tell, and not run, what should be analysed: 0x10000 looks at all tables, 0x2 at their growth, 0x10 under a limit.
+// A table is stale when it grew or shrank tenfold, or an index of it never was analysed.
+const staleTables = "PRAGMA optimize(0x10013)"
+
+func (inSQLite) staleStatistics(ctx context.Context, c *conn) (list []string, err error) {
+	return c.texts(ctx, staleTables)
+}
+
+func (inSQLite) verifyStructure(tx *Tx, bad func(string, ...any)) error {
+	if err := tx.each(func(rows *sql.Rows) error {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return err
+		}
+		if s != "ok" {
+			bad("数据文件结构检查：%s", s)
+		}
+		return nil
+	}, "PRAGMA integrity_check(20)"); err != nil {
+		return err
+	}
+	return tx.each(func(*sql.Rows) error {
+		bad("数据文件里有指向不存在记录的引用")
+		return nil
+	}, "PRAGMA foreign_key_check")
+}
+
+// rest empties the log. A checkpoint that fails leaves it, and the next start reads it.
+func (inSQLite) rest(ctx context.Context, c *conn) {
+	_, _ = c.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+}
+
+// keepTerms writes the terms into a contentless FTS5 table, whose rowid is the noun's id.
+func (inSQLite) keepTerms(tx *Tx, entity string, id int64, terms []string, known bool) error {
+	table := searchTables[entity]
+	if known {
+		if _, err := tx.exec("DELETE FROM "+table+" WHERE rowid = $1", id); err != nil {
+			return err
+		}
+	}
+	_, err := tx.exec("INSERT INTO "+table+" (rowid, pairs) VALUES ($1, $2)", id, strings.Join(terms, " "))
+	return err
+}
+
+func (inSQLite) found(q *query, entity string, n needed) {
+	table := searchTables[entity]
+	q.add(fmt.Sprintf("SELECT rowid AS id FROM %[1]s WHERE %[1]s MATCH ?", table), fts5(n))
+}
+
+// matching leads newest first by id, so that the scan stops when the page is full. The + keeps the planner from carrying the bound of an
+// export's batch over to st: it would read all texts behind it, for every batch.
+func (inSQLite) matching(_ *Tx, q *query, entity string, n needed) (id string) {
+	table := searchTables[entity]
+	texts := fmt.Sprintf(" JOIN search_texts st ON st.entity = '%s' AND st.entity_id = +x.id", entity)
+	if n.exact {
+		texts = ""
+	}
+	q.add(fmt.Sprintf(" JOIN %[1]s ON %[1]s.rowid = x.id%[2]s WHERE %[1]s MATCH ?", table, texts), fts5(n))
+	return table + ".rowid"
+}
+
+// fts5 writes what is needed as FTS5's expression.
+func fts5(n needed) string {
+	words := make([]string, len(n.words))
+	for i, ways := range n.words {
+		alternatives := make([]string, len(ways))
+		for j, way := range ways {
+			terms := make([]string, len(way))
+			for k, l := range way {
+				terms[k] = `"` + l.term + `"`
+				if l.prefix {
+					terms[k] += "*"
+				}
+			}
+			alternatives[j] = strings.Join(terms, " AND ")
+		}
+		words[i] = "((" + strings.Join(alternatives, ") OR (") + "))"
+	}
+	return strings.Join(words, " AND ")
+}
