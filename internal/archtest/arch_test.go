@@ -19,6 +19,7 @@ const module = "casebook/"
 var allowed = map[string][]string{
 	"internal/registry":     {},
 	"internal/auth":         {},
+	"internal/heavy":        {"internal/registry"},
 	"internal/pinyin":       {},
 	"internal/statute":      {"internal/statute/cite", "internal/statute/diff", "internal/pinyin", "internal/registry"},
 	"internal/statute/cite": {"internal/statute/diff", "internal/registry"},
@@ -27,7 +28,7 @@ var allowed = map[string][]string{
 	"internal/intake":       {"internal/statute", "internal/statute/cite", "internal/registry"},
 	"internal/procedure":    {"internal/statute", "internal/registry"},
 	"internal/store":        {"internal/statute", "internal/pinyin", "internal/registry"},
-	"internal/casework":     {"internal/store", "internal/intake", "internal/procedure", "internal/report", "internal/auth", "internal/statute", "internal/statute/cite", "internal/statute/diff", "internal/registry"},
+	"internal/casework":     {"internal/store", "internal/heavy", "internal/intake", "internal/procedure", "internal/report", "internal/auth", "internal/statute", "internal/statute/cite", "internal/statute/diff", "internal/registry"},
 	"internal/xlsx":         {"internal/report", "internal/statute", "internal/registry"},
 	"internal/pdf":          {"internal/report", "internal/statute", "internal/registry"},
 	"internal/demo":         {"internal/casework", "internal/statute", "internal/registry"},
@@ -66,6 +67,8 @@ var only = map[string][]string{
 	"golang.org/x/text/unicode/norm": {"internal/pdf"},
 	"golang.org/x/text/encoding":     {"internal/intake"},
 	"github.com/mozillazg/go-pinyin": {"internal/pinyin"},
+	"golang.org/x/sync":              {"internal/heavy"},
+	"modernc.org/libc":               {"internal/store"},
 }
 
 type file struct {

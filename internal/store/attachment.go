@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -23,6 +24,9 @@ import (
 func (db *DB) SaveFile(r io.Reader, limit int64) (hash string, size int64, err error) {
 	root := filepath.Join(db.dir, "attachments")
 	defer func() { err = db.unavailable(err) }()
+	if err := db.check.admit(context.Background(), writeWait); err != nil { // before megabytes are taken in for nothing
+		return "", 0, err
+	}
 	if err := os.MkdirAll(root, 0o750); err != nil {
 		return "", 0, fmt.Errorf("open attachments: %w", err)
 	}
@@ -110,13 +114,28 @@ func (db *DB) sweepFiles(ctx context.Context, log *slog.Logger) error {
 	}); err != nil {
 		return err
 	}
+	begun, err := os.Stat(filepath.Join(db.dir, runningName)) // what came after it may be of an upload that goes on
+	if err != nil {
+		return err
+	}
 	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || known[d.Name()] {
 			return err
 		}
+		if info, err := d.Info(); err != nil || info.ModTime().After(begun.ModTime()) {
+			return ignoreGone(err)
+		}
 		log.Warn("removed a file without a record", "file", d.Name())
-		return os.Remove(path)
+		return ignoreGone(os.Remove(path))
 	})
+}
+
+// ignoreGone: a temporary file of an upload is gone as soon as the upload has ended.
+func ignoreGone(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // InsertAttachment records a kept file. A repeated idempotency key returns the first row.

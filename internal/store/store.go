@@ -89,22 +89,24 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 			_ = os.RemoveAll(filepath.Join(dir, restoring)) // of a restore that ended but for this
 		}
 	}
-	// A clean stop leaves nothing in the log. Only the server's start looks: a short command may run beside a server, whose log is there.
-	unclean := opt.Exclusive && size(path+"-wal") > 0
+	last := stopped // Only the server's start looks: a short command may run beside a server, whose log is there.
+	if opt.Exclusive && !fresh {
+		last = lastEnding(dir, size(path+"-wal") > 0)
+	}
 	setup, err := sql.Open("sqlite", writerDSN(path))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	setup.SetMaxOpenConns(1)
 	defer func() { err = errors.Join(err, setup.Close()) }()
-	if err := checkFile(ctx, setup, path, fresh, unclean); err != nil {
+	if err := checkFile(ctx, setup, path, fresh, last); err != nil {
 		return nil, err
 	}
 	if err := db.migrate(ctx, setup, fresh, opt); err != nil {
 		return nil, err
 	}
 	if opt.Exclusive {
-		if db.check, err = checkPages(path, fresh || unclean, opt.Logger); err != nil {
+		if err := db.beginCheck(path, fresh, last); err != nil {
 			return nil, err
 		}
 	}
@@ -114,13 +116,9 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	if db.reader, err = openHandle(readerDSN(path, opt.Exclusive), "BEGIN", max(8, 2*runtime.NumCPU()), opt.Trace); err != nil {
 		return nil, fmt.Errorf("open readers: %w", err)
 	}
-	if err := db.reindex(ctx, opt.Logger); err != nil {
-		return nil, fmt.Errorf("make the search index anew: %w", err)
-	}
-	if opt.Exclusive {
-		db.keepStatistics(ctx)
-		if err := db.sweepFiles(ctx, opt.Logger); err != nil {
-			return nil, err
+	if !opt.Exclusive { // a server does it behind its listener: Upkeep
+		if err := db.Reindex(ctx, func(int, int) {}); err != nil {
+			return nil, fmt.Errorf("make the search index anew: %w", err)
 		}
 	}
 	return db, nil
@@ -198,7 +196,7 @@ func registerLock(ctx context.Context, dir string) (*sql.DB, error) {
 	return lock, explain(dir, err)
 }
 
-func checkFile(ctx context.Context, setup *sql.DB, path string, fresh, unclean bool) error {
+func checkFile(ctx context.Context, setup *sql.DB, path string, fresh bool, last ending) error {
 	var version string
 	if err := setup.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
 		return atStart(path, err)
@@ -219,11 +217,8 @@ func checkFile(ctx context.Context, setup *sql.DB, path string, fresh, unclean b
 	if id != applicationID {
 		return notOurs(path, id)
 	}
-	// After a crash every page is checked before anyone may write.
-	if unclean {
-		if err := quickCheck(ctx, setup); err != nil {
-			return atStart(path, err)
-		}
+	if err := firstPages(ctx, setup, path, last); err != nil {
+		return atStart(path, err)
 	}
 	// A file that may not be written, or that another program holds, is found here and not by the first person who saves.
 	if _, err := setup.ExecContext(ctx, fmt.Sprintf("BEGIN IMMEDIATE; PRAGMA application_id = %d; ROLLBACK", applicationID)); err != nil {
@@ -284,7 +279,7 @@ func (db *DB) copyBefore(ctx context.Context, setup *sql.DB, version int64, now 
 // Close leaves statistics of what was written, checkpoints the log and closes every handle.
 func (db *DB) Close() error {
 	db.check.stop()
-	if db.writer != nil {
+	if db.writer != nil && db.check.trusted() {
 		// Best effort: a checkpoint that fails leaves the log, which the next start reads.
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		if db.written.Load() > firstAnalysis {
@@ -296,7 +291,12 @@ func (db *DB) Close() error {
 		}
 		cancel()
 	}
-	return db.closeHandles()
+	serving := db.lock != nil && db.writer != nil && db.check.trusted()
+	err := db.closeHandles()
+	if serving && err == nil {
+		unmarkRunning(db.dir)
+	}
+	return err
 }
 
 func (db *DB) closeHandles() error {

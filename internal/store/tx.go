@@ -33,8 +33,8 @@ type Tx struct {
 // Here and in Read the caller's context is looked at between statements and rows: handed to the driver, a context that can be
 // cancelled costs a goroutine a statement, a fifth of the CPU of a bulk load.
 func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
-	if err := db.check.found(); err != nil { // what is written into a damaged file may be lost with it
-		return fmt.Errorf("%w（%w）", errAway, err)
+	if err := db.check.admit(ctx, writeWait); err != nil {
+		return err
 	}
 	var rows int64
 	err := db.unavailable(run(ctx, db.writer, true, func(tx *Tx) error {
