@@ -21,7 +21,7 @@ const (
 	// A register needs no more than mostMemory however large the machine is: heavy work waits in a queue that fits into it. Below leastMemory the
 	// collector would run all the time.
 	leastMemory = 96 << 20
-	mostMemory  = 256 << 20
+	mostMemory  = 160 << 20
 )
 
 // boundMemory sets the heap's soft limit from the machine and returns it; a GOMEMLIMIT in the environment stands.
@@ -90,8 +90,8 @@ func memTotal(file string) int64 {
 const quiet = 20 * time.Second
 
 // giveBack returns to the system what a start, or a busy hour, has left on the heap, once nobody asks for anything: the collector alone would keep it for the next
-// busy hour.
-func giveBack(ctx context.Context, served *atomic.Int64) {
+// busy hour. shrink does the same for what lies beside the heap.
+func giveBack(ctx context.Context, served *atomic.Int64, shrink func(context.Context)) {
 	tick := time.NewTicker(quiet)
 	defer tick.Stop()
 	debug.FreeOSMemory()
@@ -103,6 +103,7 @@ func giveBack(ctx context.Context, served *atomic.Int64) {
 		}
 		now := served.Load()
 		if now == before && now != given {
+			shrink(ctx)
 			debug.FreeOSMemory()
 			given = now
 		}

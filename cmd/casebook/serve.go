@@ -83,7 +83,7 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	var work sync.WaitGroup
 	work.Go(func() { s.Upkeep(behind) })
 	var served atomic.Int64
-	work.Go(func() { giveBack(behind, &served) })
+	work.Go(func() { giveBack(behind, &served, s.Shrink) })
 	defer work.Wait()
 	defer stop()
 	h := server.HTTPServer(f.addr)

@@ -93,6 +93,9 @@ func (s *Service) upkeepOnce(ctx context.Context, first bool) error {
 	return nil
 }
 
+// Shrink gives back the memory that the database's caches hold, while nobody asks for anything.
+func (s *Service) Shrink(ctx context.Context) { s.db.Shrink(ctx) }
+
 // dueChanged has due days computed anew after rules have changed: behind a server, at once in a command. It reports whether that was done or is under way;
 // if not, the next start does it.
 func (s *Service) dueChanged(ctx context.Context) bool {

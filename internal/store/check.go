@@ -213,7 +213,10 @@ func (db *DB) Checking() Checking {
 	x := Checking{Running: !c.through(), Damage: c.found()}
 	if x.Running {
 		percent, left := c.progress()
-		x.WritesWait, x.Percent, x.SecondsLeft = c.holds, percent, int(left.Seconds()+0.5)
+		x.WritesWait, x.Percent = c.holds, percent
+		if left > 0 {
+			x.SecondsLeft = max(1, int(left.Seconds()+0.5))
+		}
 	}
 	return x
 }

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -98,9 +97,8 @@ func New(opt Options, rooms Rooms) (*Server, error) {
 		e.IPExtractor = echo.ExtractIPFromXFFHeader(echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false), echo.TrustIPRange(opt.TrustedProxy))
 	}
 	e.Use(s.outermost)
-	zip := middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024})
 	for _, route := range rooms.Routes(s) {
-		if err := s.register(e, route, zip); err != nil {
+		if err := s.register(e, route); err != nil {
 			return nil, err
 		}
 	}
@@ -108,13 +106,13 @@ func New(opt Options, rooms Rooms) (*Server, error) {
 	return s, nil
 }
 
-func (s *Server) register(e *echo.Echo, route Route, zip echo.MiddlewareFunc) error {
+func (s *Server) register(e *echo.Echo, route Route) error {
 	if !grantable(route.Permission) {
 		return fmt.Errorf("route %s %s has no permission that any role has: %q", route.Method, route.Path, route.Permission)
 	}
 	h := s.guard(route)
 	if !route.file {
-		h = zip(h)
+		h = zipped(h)
 	}
 	e.Add(route.Method, route.Path, h)
 	if route.Method == http.MethodGet {
