@@ -234,7 +234,7 @@ func (s *served) person(ctx context.Context, c *http.Client, cases []string, n i
 		case p < 90:
 			path = "/cases/" + id + "/edit"
 		case p < 97:
-			path, method, body = "/api/v1/cases", "POST", fmt.Sprintf(`{"title":"负荷 %d","origin":"sample","district_code":"440785","found_on":"2024-05"}`, r.Int64())
+			path, method, body = "/api/v1/cases", "POST", fmt.Sprintf(`{"title":"负荷 %d","origin":"示例","district_code":"440785","found_on":"2024-05"}`, r.Int64())
 		case p < 99:
 			path = "/cases/" + id + "/sheet.pdf"
 		default:

@@ -116,7 +116,7 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	if db.reader, err = openHandle(readerDSN(path), "BEGIN", max(8, 2*runtime.NumCPU()), opt.Trace); err != nil {
 		return nil, fmt.Errorf("open readers: %w", err)
 	}
-	if !opt.Exclusive { // a server does it behind its listener: Upkeep
+	if !opt.Exclusive || fresh { // a server does it behind its listener
 		if err := db.Reindex(ctx, func(int, int) {}); err != nil {
 			return nil, fmt.Errorf("make the search index anew: %w", err)
 		}
