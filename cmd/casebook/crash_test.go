@@ -76,7 +76,7 @@ func (s *served) get(t *testing.T, path string) (status int, body string) {
 	return status, body
 }
 
-// ballast gives a register rows that take seconds to check, each by a condition that is dear to compute; with damage the last breaks it.
+// ballast gives a register rows that take seconds to check, each with a value that is dear to compute; with damage the last lacks one that it must have.
 func ballast(t *testing.T, data string, damage bool) {
 	t.Helper()
 	raw, err := sql.Open("sqlite", "file:"+filepath.Join(data, "casebook.db"))
@@ -84,13 +84,12 @@ func ballast(t *testing.T, data string, damage bool) {
 		t.Fatal(err)
 	}
 	raw.SetMaxOpenConns(1)
-	last := "3000"
+	queries := `CREATE TABLE ballast (a, b, c GENERATED ALWAYS AS (length(hex(zeroblob(1000000 + a)))) VIRTUAL NOT NULL);
+		INSERT INTO ballast (a, b) SELECT value, 1 FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n LIMIT 400) SELECT value FROM n)`
 	if damage {
-		last = "1000000000"
+		queries += `; INSERT INTO ballast (a) VALUES (0); PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, '(a, b,', '(a, b NOT NULL,') WHERE name = 'ballast'`
 	}
-	if _, err := raw.Exec(`PRAGMA ignore_check_constraints = 1; CREATE TABLE IF NOT EXISTS ballast (a CHECK (a < 1000000 AND length(hex(zeroblob(1000000 + a))) > 1));
-		INSERT INTO ballast SELECT value FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n LIMIT 3000) SELECT value FROM n);
-		INSERT INTO ballast VALUES (` + last + ")"); err != nil {
+	if _, err := raw.Exec(queries); err != nil {
 		t.Fatal(err)
 	}
 	if err := raw.Close(); err != nil {

@@ -114,18 +114,18 @@ func countFarms(db *DB) (n int, capped bool, err error) {
 	return n, capped, err
 }
 
-// slowFile gives a register rows that take seconds to check, each by a condition that is dear to compute; with damage the last breaks it, so that the check
+// slowFile gives a register rows that take seconds to check, each with a value that is dear to compute; with damage the last lacks one that it must have, so that the check
 // finds something at its end.
 func slowFile(t *testing.T, dir string, damage bool) {
 	t.Helper()
 	raw, err := sql.Open("sqlite", "file:"+filepath.Join(dir, fileName))
 	must(t, err)
 	raw.SetMaxOpenConns(1)
-	_, err = raw.Exec(`PRAGMA ignore_check_constraints = 1; CREATE TABLE ballast (a CHECK (a < 1000000 AND length(hex(zeroblob(1000000 + a))) > 1));
-		INSERT INTO ballast SELECT value FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n LIMIT 2000) SELECT value FROM n)`)
+	_, err = raw.Exec(`CREATE TABLE ballast (a, b, c GENERATED ALWAYS AS (length(hex(zeroblob(1000000 + a)))) VIRTUAL NOT NULL);
+		INSERT INTO ballast (a, b) SELECT value, 1 FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n LIMIT 400) SELECT value FROM n)`)
 	must(t, err)
 	if damage {
-		_, err = raw.Exec("INSERT INTO ballast VALUES (1000000000)")
+		_, err = raw.Exec(`INSERT INTO ballast (a) VALUES (0); PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, '(a, b,', '(a, b NOT NULL,') WHERE name = 'ballast'`)
 	}
 	must(t, errors.Join(err, raw.Close()))
 }
