@@ -4,6 +4,7 @@ package heavy
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"sync"
@@ -37,10 +38,10 @@ func (q *Queue) Take(ctx context.Context, bytes int64) (done func(), err error) 
 	patient, cancel := context.WithTimeout(ctx, q.patience)
 	defer cancel()
 	if err := q.room.Acquire(patient, bytes); err != nil {
-		if ctx.Err() != nil {
+		if errors.Is(ctx.Err(), context.Canceled) {
 			return nil, fmt.Errorf("wait for room: %w", ctx.Err())
 		}
-		return nil, Busy(q.patience)
+		return nil, q.busy()
 	}
 	var once sync.Once
 	return func() { once.Do(func() { q.room.Release(bytes) }) }, nil
@@ -49,9 +50,9 @@ func (q *Queue) Take(ctx context.Context, bytes int64) (done func(), err error) 
 // Waiting is how many wait.
 func (q *Queue) Waiting() int64 { return q.waiting.Load() }
 
-// Busy tells somebody who has waited so long for heavy work to come back.
-func Busy(waited time.Duration) error {
-	again := waited / 2
+// busy tells somebody who has waited long, or has no more time, to come back.
+func (q *Queue) busy() error {
+	again := q.patience / 2
 	return &registry.Error{Kind: registry.KindUnavailable, RetryAfter: again,
-		Message: fmt.Sprintf("现在导出、打印、核验的人较多，等了 %.0f 秒还没有轮到，没有写入任何内容。请约 %.0f 秒后再试。", math.Ceil(waited.Seconds()), math.Ceil(again.Seconds()))}
+		Message: fmt.Sprintf("正有其他导出、打印或核验在进行，还没有轮到，没有写入任何内容。请约 %.0f 秒后再试。", math.Ceil(again.Seconds()))}
 }

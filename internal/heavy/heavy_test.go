@@ -100,8 +100,13 @@ func TestWaiting(t *testing.T) {
 		}
 		err = <-behind // after its patience: the first keeps all
 		var e *registry.Error
-		if !errors.As(err, &e) || e.Kind != registry.KindUnavailable || e.RetryAfter != 10*time.Second || !strings.Contains(e.Message, "等了 20 秒") || !strings.Contains(e.Message, "约 10 秒后再试") {
+		if !errors.As(err, &e) || e.Kind != registry.KindUnavailable || e.RetryAfter != 10*time.Second || !strings.Contains(e.Message, "约 10 秒后再试") {
 			t.Errorf("after 20 seconds: %v", err)
+		}
+		short, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, err := q.Take(short, 1); registry.KindOf(err) != registry.KindUnavailable {
+			t.Errorf("who has a second only: %v", err)
 		}
 		done()
 		if q.Waiting() != 0 {
