@@ -28,7 +28,7 @@ var allowed = map[string][]string{
 	"internal/procedure":     {"internal/statute", "internal/registry"},
 	"internal/store":         {"internal/store/packing", "internal/statute", "internal/pinyin", "internal/registry"},
 	"internal/store/packing": {},
-	"internal/casework":      {"internal/store", "internal/intake", "internal/procedure", "internal/report", "internal/auth", "internal/statute", "internal/statute/cite", "internal/statute/diff", "internal/registry"},
+	"internal/casework":      {"internal/store", "internal/heavy", "internal/intake", "internal/procedure", "internal/report", "internal/auth", "internal/statute", "internal/statute/cite", "internal/statute/diff", "internal/registry"},
 	"internal/xlsx":          {"internal/report", "internal/statute", "internal/registry"},
 	"internal/pdf":           {"internal/report", "internal/statute", "internal/registry"},
 	"internal/demo":          {"internal/casework", "internal/statute", "internal/registry"},
@@ -69,6 +69,8 @@ var only = map[string][]string{
 	"golang.org/x/text/unicode/norm": {"internal/pdf"},
 	"golang.org/x/text/encoding":     {"internal/intake"},
 	"github.com/mozillazg/go-pinyin": {"internal/pinyin"},
+	"golang.org/x/sync":              {"internal/heavy"},
+	"modernc.org/libc":               {"internal/store"},
 }
 
 type file struct {

@@ -172,8 +172,9 @@ func (s *Service) Session(ctx context.Context, token string) (a registry.Actor, 
 	if u.Disabled || !now.Before(x.ExpiresAt) || now.Sub(x.SeenAt) >= sessionIdle {
 		return registry.Actor{}, registry.User{}, unsigned("登录已过期，请重新登录。")
 	}
-	if now.Sub(x.SeenAt) >= sessionTouch {
-		if err := s.write(ctx, registry.CommandLine, func(tx *store.Tx) error { return tx.TouchSession(x.TokenHash, now) }); err != nil {
+	if now.Sub(x.SeenAt) >= sessionTouch && s.canTouch() {
+		// Who only reads goes on reading while nothing can be written.
+		if err := s.write(ctx, registry.CommandLine, func(tx *store.Tx) error { return tx.TouchSession(x.TokenHash, now) }); err != nil && !away(err) {
 			return registry.Actor{}, registry.User{}, fmt.Errorf("note that a session was used: %w", err)
 		}
 	}

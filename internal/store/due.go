@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"casebook/internal/registry"
 )
@@ -108,22 +110,56 @@ func (tx *Tx) dues(ids []registry.CaseID) (map[registry.CaseID]Due, error) {
 	return m, err
 }
 
-// RefreshDue recomputes what every case that is not closed has due, a batch a transaction: other writers come in between.
-func (db *DB) RefreshDue(ctx context.Context, of func(*registry.CaseFile) Due) error {
+// refreshBatch is how many cases are brought up to date in a transaction behind a server: what people save waits for one batch at most.
+const refreshBatch = 50
+
+// settingDueAt holds the basis that is being computed and the last case that is done, while it is.
+const settingDueAt = "due_at"
+
+// RefreshDue recomputes what every case that is not closed has due, a batch a transaction: other writers come in between. basis names what it is computed
+// from; cut short, it goes on where it was while that is the same. progress is told after each batch.
+func (db *DB) RefreshDue(ctx context.Context, basis string, of func(*registry.CaseFile) Due, progress func(done, total int)) error {
 	var after registry.CaseID
-	for {
+	var done, total int
+	if err := db.Read(ctx, func(tx *Tx) error {
+		at, err := tx.Setting(settingDueAt)
+		if err != nil {
+			return err
+		}
+		if of, id, ok := strings.Cut(at, " "); ok && of == basis {
+			n, _ := strconv.ParseInt(id, 10, 64)
+			after = registry.CaseID(n)
+		}
+		done, total, err = tx.countOpenCases(after)
+		return err
+	}); err != nil {
+		return err
+	}
+	for progress(done, total); ; progress(done, total) {
 		var ids []registry.CaseID
 		err := db.WriteAlone(ctx, func(tx *Tx) (err error) {
-			if ids, err = tx.openCaseIDs(after, dueBatch); err != nil {
+			if ids, err = tx.openCaseIDs(after, refreshBatch); err != nil || len(ids) == 0 {
 				return err
 			}
-			return tx.settleDue(ids, of)
+			if err := tx.settleDue(ids, of); err != nil {
+				return err
+			}
+			return tx.SetSetting(settingDueAt, fmt.Sprintf("%s %d", basis, ids[len(ids)-1]))
 		})
 		if err != nil || len(ids) == 0 {
 			return err
 		}
 		after = ids[len(ids)-1]
+		done += len(ids)
 	}
+}
+
+// openCases are the cases that may have something due.
+const openCases = "(stage <> '" + string(registry.StageClosed) + "' OR due_on <> '')"
+
+func (tx *Tx) countOpenCases(upTo registry.CaseID) (before, all int, err error) {
+	err = tx.one([]any{&before, &all}, "SELECT COALESCE(SUM(CASE WHEN id <= $1 THEN 1 ELSE 0 END), 0), COUNT(*) FROM cases WHERE "+openCases, upTo)
+	return before, all, err
 }
 
 func (tx *Tx) openCaseIDs(after registry.CaseID, limit int) (ids []registry.CaseID, err error) {
@@ -132,7 +168,7 @@ func (tx *Tx) openCaseIDs(after registry.CaseID, limit int) (ids []registry.Case
 		err := rows.Scan(&id)
 		ids = append(ids, id)
 		return err
-	}, "SELECT id FROM cases WHERE id > $1 AND (stage <> $2 OR due_on <> '') ORDER BY id LIMIT $3", after, string(registry.StageClosed), limit)
+	}, "SELECT id FROM cases WHERE id > $1 AND "+openCases+" ORDER BY id LIMIT $2", after, limit)
 	return ids, err
 }
 

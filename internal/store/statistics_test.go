@@ -88,6 +88,7 @@ func TestStatisticsFollowTheRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	db = open(t, dir, Options{Exclusive: true})
+	db.Upkeep(t.Context())
 	if got := analysed(t, db, "farms_name"); got == "" {
 		t.Error("no statistics after a server opened the register")
 	}

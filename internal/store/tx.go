@@ -56,8 +56,8 @@ func (db *DB) WriteAlone(ctx context.Context, fn func(tx *Tx) error) error {
 }
 
 func (db *DB) write(ctx context.Context, alone bool, fn func(tx *Tx) error) error {
-	if err := db.check.found(); err != nil { // what is written into a damaged file may be lost with it
-		return fmt.Errorf("%w（%w）", errAway, err)
+	if err := db.check.admit(ctx, writeWait); err != nil {
+		return err
 	}
 	var rows int64
 	err := db.unavailable(db.group.write(ctx, db.writer, alone, func(tx *Tx) error {
