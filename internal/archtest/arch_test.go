@@ -19,6 +19,7 @@ const module = "casebook/"
 var allowed = map[string][]string{
 	"internal/registry":      {},
 	"internal/auth":          {},
+	"internal/heavy":         {"internal/registry"},
 	"internal/pinyin":        {},
 	"internal/statute":       {"internal/statute/cite", "internal/statute/diff", "internal/pinyin", "internal/registry"},
 	"internal/statute/cite":  {"internal/statute/diff", "internal/registry"},
