@@ -141,6 +141,6 @@ func (s *Service) RemoveDocument(ctx context.Context, a registry.Actor, id regis
 		if err := firstError(open(d.CaseID)(tx), nothingKeeps(tx, "document", "份文书", int64(id))); err != nil {
 			return err
 		}
-		return tx.DropCitations("document", int64(id))
+		return tx.DropCitations("document", int64(id), d.CaseID)
 	})
 }

@@ -78,6 +78,6 @@ func (s *Service) RemoveViolation(ctx context.Context, a registry.Actor, id regi
 		} else if kept {
 			return registry.Conflict("这项违法行为已有裁量计算表存入案件，不能删除；可以编辑它，并另存新的裁量计算表。")
 		}
-		return tx.DropCitations("violation", int64(id))
+		return tx.DropCitations("violation", int64(id), v.CaseID)
 	})
 }

@@ -23,7 +23,7 @@ var Cases = &Table[registry.Case, *registry.Case]{Entity: "case", Noun: "案件"
 		ref(c, "farm_id", &x.FarmID)
 		c.col("source", &x.Source)
 		c.date("found_on", &x.FoundOn)
-		c.col("summary", &x.Summary)
+		c.packed("case", "summary", &x.Summary)
 		c.col("handling", &x.Handling)
 		c.col("stage", &x.Stage)
 		c.derived("on_the_way", x.Stage.OnTheWay() && !x.IsVoid())

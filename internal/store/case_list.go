@@ -79,7 +79,7 @@ type CaseRow struct {
 // Cases lists cases, newest finding first (with a search: last registered first, so that the scan stops when the page is full).
 func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err error) {
 	q := newQuery(`SELECT x.id, x.version, x.origin, x.title, x.number, x.district_code, x.found_on, x.found_on_latest, x.stage,
-		COALESCE(fa.name, ''), COALESCE(fa.public_name, ''), COALESCE(o.short_name, ''), x.updated_at, x.voided
+		COALESCE(fa.name, ''), COALESCE(fa.public_name, ''), COALESCE(o.short_name, ''), ` + updatedOf("x") + `, x.voided
 		FROM cases x LEFT JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.handling_organ_id`)
 	id := f.where(tx, q)
 	byID := f.Q != "" || p.ByID

@@ -218,7 +218,7 @@ func named(list []registry.Party, id registry.PartyID) bool {
 func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause string, args []any, with parts) error {
 	citations := func(owner string) (cited map[int64][]registry.Citation, err error) {
 		if with.has(withCitations) {
-			cited, err = tx.citations(owner, clause[len("WHERE "):], args...)
+			cited, err = tx.citations(owner, "c."+clause[len("WHERE "):], args...)
 		}
 		return cited, err
 	}

@@ -8,18 +8,25 @@ import (
 	"casebook/internal/registry"
 )
 
+// Thousands of citations name the same provision. It stands once, in provisions, under a number; a citation is where it stands, what it is there
+// for, and this number. What no citation names any more stays: the catalogue offers it to the next.
+
 func (tx *Tx) saveCitations(owner string, id int64, caseID registry.CaseID, list []registry.Citation) error {
 	if !tx.made.has(owner, id) {
-		if err := tx.DropCitations(owner, id); err != nil {
+		if err := tx.DropCitations(owner, id, caseID); err != nil {
 			return err
 		}
 	}
 	seq := 0
 	for batch := range slices.Chunk(list, citationBatch) {
-		args := make([]any, 0, citationBatch*19)
+		args := make([]any, 0, citationBatch*10)
 		for _, c := range batch {
 			seq++
-			args = append(args, owner, id, seq, caseID, c.Role, c.Standing, c.Law, c.LawID, c.VersionID, c.Article, c.Sub, c.Paragraph, c.Item, c.Subitem, c.Holding, c.TextHash, c.Text, c.Reason, c.Note)
+			provision, err := tx.provision(&c)
+			if err != nil {
+				return fmt.Errorf("number the provisions cited by %s %d: %w", owner, id, err)
+			}
+			args = append(args, owner, id, seq, caseID, provision, c.Role, c.Standing, c.Text, c.Reason, c.Note)
 		}
 		if _, err := tx.exec(insertCitations[len(batch)-1], args...); err != nil {
 			return fmt.Errorf("save the citations of %s %d: %w", owner, id, err)
@@ -35,13 +42,25 @@ const citationBatch = 8
 // insertCitations are the statements for one citation, for two, ...
 var insertCitations = func() (list [citationBatch]string) {
 	for n := range list {
-		list[n] = insertRows("citations", n+1, "owner", "owner_id", "seq", "case_id", "role", "standing", "law", "law_id", "version_id", "article", "sub", "paragraph", "item", "subitem", "holding",
-			"text_hash", "text", "reason", "note")
+		list[n] = insertRows("citations", n+1, "owner", "owner_id", "seq", "case_id", "provision_id", "role", "standing", "text", "reason", "note")
 	}
 	return list
 }()
 
-// citations reads the citations of one kind of owner by owner.
+// provision is the number of the provision that a citation names.
+func (tx *Tx) provision(c *registry.Citation) (id int64, err error) {
+	names := []any{c.TextHash, c.Law, c.LawID, c.VersionID, c.Article, c.Sub, c.Paragraph, c.Item, c.Subitem, c.Holding}
+	err = tx.one([]any{&id}, `SELECT id FROM provisions WHERE text_hash = $1 AND law = $2 AND law_id = $3 AND version_id = $4 AND article = $5 AND sub = $6 AND paragraph = $7
+		AND item = $8 AND subitem = $9 AND holding = $10`, names...)
+	if noRows(err) {
+		err = tx.one([]any{&id}, insertProvision, names...)
+	}
+	return id, err
+}
+
+var insertProvision = insertRows("provisions", 1, "text_hash", "law", "law_id", "version_id", "article", "sub", "paragraph", "item", "subitem", "holding") + " RETURNING id"
+
+// citations reads the citations c of one kind of owner by owner.
 func (tx *Tx) citations(owner, where string, args ...any) (map[int64][]registry.Citation, error) {
 	byOwner := map[int64][]registry.Citation{}
 	var id int64
@@ -53,8 +72,8 @@ func (tx *Tx) citations(owner, where string, args ...any) (map[int64][]registry.
 		}
 		byOwner[id] = append(byOwner[id], c)
 		return nil
-	}, `SELECT owner_id, role, standing, law, law_id, version_id, article, sub, paragraph, item, subitem, holding, text_hash, text, reason, note
-		FROM citations WHERE owner = '`+owner+`' AND `+where+` ORDER BY owner_id, seq`, args...)
+	}, `SELECT c.owner_id, c.role, c.standing, p.law, p.law_id, p.version_id, p.article, p.sub, p.paragraph, p.item, p.subitem, p.holding, p.text_hash, c.text, c.reason, c.note
+		FROM citations c JOIN provisions p ON p.id = c.provision_id WHERE c.owner = '`+owner+`' AND `+where+` ORDER BY c.owner_id, c.seq`, args...)
 	return byOwner, err
 }
 
@@ -98,7 +117,7 @@ func (tx *Tx) KeptTexts(hashes []string) (map[string]string, error) {
 const keptTextBatch = 200
 
 // DropCitations removes the citations of a violation or document that is being deleted.
-func (tx *Tx) DropCitations(owner string, id int64) error {
-	_, err := tx.exec("DELETE FROM citations WHERE owner = $1 AND owner_id = $2", owner, id)
+func (tx *Tx) DropCitations(owner string, id int64, caseID registry.CaseID) error {
+	_, err := tx.exec("DELETE FROM citations WHERE case_id = $1 AND owner = $2 AND owner_id = $3", caseID, owner, id)
 	return err
 }

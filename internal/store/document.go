@@ -12,7 +12,7 @@ var Documents = &Table[registry.Document, *registry.Document]{Entity: "document"
 		c.col("seq", &x.Seq)
 		c.col("kind", &x.Kind)
 		c.col("number", &x.NumberTyped)
-		c.col("number_normalized", &x.Number)
+		c.col("number_normalized", otherText{&x.Number, &x.NumberTyped})
 		c.derived("number_key", registry.DocNumberKey(x.Number))
 		c.date("made_on", &x.MadeOn)
 		c.date("served_on", &x.ServedOn)
@@ -40,7 +40,7 @@ var Documents = &Table[registry.Document, *registry.Document]{Entity: "document"
 		return tx.saveCitations("document", int64(x.ID), x.CaseID, x.Citations)
 	},
 	load: func(tx *Tx, x *registry.Document) error {
-		list, err := tx.citations("document", "owner_id = $1", x.ID)
+		list, err := tx.citations("document", "c.case_id = $1 AND c.owner_id = $2", x.CaseID, x.ID)
 		x.Citations = list[int64(x.ID)]
 		return err
 	},

@@ -28,7 +28,7 @@ var Farms = &Table[registry.Farm, *registry.Farm]{Entity: "farm", Noun: "养殖�
 		c.col("manure_mode", &x.ManureMode)
 		c.derived("main_species", x.MainSpecies())
 		c.list("herds", &x.Herds)
-		c.list("facilities", &x.Facilities)
+		c.packedList("farm", "facilities", &x.Facilities)
 		c.col("entrusted", &x.Entrusted)
 		c.approval("eia", &x.EIA)
 		c.col("eia_carried", &x.EIACarried)

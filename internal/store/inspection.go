@@ -27,7 +27,7 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 		c.col("district_code", &x.DistrictCode)
 		c.col("place", &x.Place)
 		c.place(&x.Position)
-		c.list("officers", &x.Officers)
+		c.packedList("inspection", "officers", &x.Officers)
 		c.col("recorder", &x.Recorder)
 		c.col("others", &x.Others)
 		c.col("certificate_shown", &x.CertificateShown)
@@ -36,8 +36,8 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 		c.col("present_title", &x.PresentTitle)
 		c.col("present_phone", &x.PresentPhone)
 		c.list("herds", &x.Herds)
-		c.col("findings", &x.Findings)
-		c.list("path", &x.Path)
+		c.packed("inspection", "findings", &x.Findings)
+		c.packedList("inspection", "path", &x.Path)
 		c.col("result", &x.Result)
 		c.col("rectified", &x.Rectified)
 		c.col("media", &x.Media)
@@ -210,7 +210,7 @@ func (tx *Tx) Inspections(f InspectionFilter, p Page) (rows []InspectionRow, nex
 		var x InspectionRow
 		b := dateBounds{d: &x.StartedOn}
 		if err := r.Scan(&x.ID, &x.Version, &x.Origin, &x.Number, &x.Kind, (*dateEarliest)(&b), (*dateLatest)(&b), &x.DistrictCode, &x.FarmID, &x.FarmName, &x.Result, &x.State,
-			jsonValue{&x.Officers}, &x.Organ, &x.Samples, &x.CaseID, voidedValue{&x.Voided}); err != nil {
+			packedJSON{"inspection", jsonValue{&x.Officers}}, &x.Organ, &x.Samples, &x.CaseID, voidedValue{&x.Voided}); err != nil {
 			return err
 		}
 		rows = append(rows, x)

@@ -91,8 +91,8 @@ func (tx *Tx) DocumentsNumbered(number string) ([]registry.Document, error) {
 // verifyNumbers compares the keys with the numbers, and names the records that have one number from before it was refused.
 func (tx *Tx) verifyNumbers(bad func(string, ...any)) error {
 	for _, t := range []struct{ noun, called, table, number, counts string }{
-		{"文书", "文号", "documents", "number_normalized", "o.organ_name = ''"},
-		{"案件", "编号", "cases", "number", "o.voided = ''"},
+		{"文书", "文号", "documents", "CASE d.number_normalized WHEN '' THEN d.number ELSE d.number_normalized END", "o.organ_name = ''"},
+		{"案件", "编号", "cases", "d.number", "o.voided = ''"},
 	} {
 		err := tx.each(func(rows *sql.Rows) error {
 			var id, twin int64
@@ -107,9 +107,9 @@ func (tx *Tx) verifyNumbers(bad func(string, ...any)) error {
 				bad("%s %d 与%s %d 的%s“%s”是同一个，请核对后改正其中一个", t.noun, id, t.noun, twin, t.called, number)
 			}
 			return nil
-		}, `SELECT d.id, d.`+t.number+`, d.number_key, COALESCE((SELECT MIN(o.id) FROM `+t.table+` o
+		}, `SELECT d.id, `+t.number+`, d.number_key, COALESCE((SELECT MIN(o.id) FROM `+t.table+` o
 				WHERE d.number_twin <> 0 AND o.number_key = d.number_key AND o.number_key <> '' AND `+t.counts+` AND o.id <> d.id), 0)
-			FROM `+t.table+` d WHERE d.`+t.number+` <> '' ORDER BY d.id`)
+			FROM `+t.table+` d WHERE d.number <> '' ORDER BY d.id`)
 		if err != nil {
 			return err
 		}

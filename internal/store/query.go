@@ -78,7 +78,7 @@ func behind(column string, led bool) string {
 func (q *query) period(table, name, column string, from, to registry.Date) {
 	if !from.IsZero() {
 		first := from.Earliest()
-		q.restIf(true, true, "x."+name+"_latest >= ?", first)
+		q.restIf(true, true, latestOf("x."+name)+" >= ?", first)
 		q.add(" AND " + column + " >= (SELECT CASE")
 		for _, start := range []string{first[:len("2006")] + "-01-01", first[:len("2006-01")] + "-01"} {
 			q.add(" WHEN EXISTS (SELECT 1 FROM "+table+" WHERE "+name+" = ? AND "+name+"_latest >= ?) THEN ?", start, first, start)

@@ -203,7 +203,7 @@ func (r row[T, P]) check(t *testing.T) {
 
 func TestTables(t *testing.T) {
 	citations := func(owner string) func(tx *store.Tx, id int64) error {
-		return func(tx *store.Tx, id int64) error { return tx.DropCitations(owner, id) }
+		return func(tx *store.Tx, id int64) error { return tx.DropCitations(owner, id, 1) }
 	}
 	row[registry.Organ, *registry.Organ]{table: store.Organs, edit: func(x *registry.Organ) { x.Name, x.Active = "改", false }}.check(t)
 	row[registry.Officer, *registry.Officer]{table: store.Officers, edit: func(x *registry.Officer) { x.OrganID, x.ValidTo = 0, registry.Year(2030) }}.check(t)

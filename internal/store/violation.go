@@ -11,14 +11,14 @@ var Violations = &Table[registry.Violation, *registry.Violation]{Entity: "violat
 		c.col("case_id", &x.CaseID)
 		c.col("seq", &x.Seq)
 		c.col("type_code", &x.TypeCode)
-		c.col("facts", &x.Facts)
+		c.packed("violation", "facts", &x.Facts)
 		c.date("act_from", &x.ActFrom)
 		c.date("act_to", &x.ActTo)
 		c.col("end_basis", &x.EndBasis)
 		c.col("continuing", &x.Continuing)
 		c.list("damage", &x.Damage)
 		c.col("place", &x.Place)
-		c.list("checklist", &x.Checklist)
+		c.packedList("violation", "checklist", &x.Checklist)
 		c.col("version_choice", &x.VersionChoice)
 		c.col("choice_reason", &x.ChoiceReason)
 		c.col("note", &x.Note)
@@ -27,7 +27,7 @@ var Violations = &Table[registry.Violation, *registry.Violation]{Entity: "violat
 		return tx.saveCitations("violation", int64(x.ID), x.CaseID, x.Citations)
 	},
 	load: func(tx *Tx, x *registry.Violation) error {
-		list, err := tx.citations("violation", "owner_id = $1", x.ID)
+		list, err := tx.citations("violation", "c.case_id = $1 AND c.owner_id = $2", x.CaseID, x.ID)
 		x.Citations = list[int64(x.ID)]
 		return err
 	},
