@@ -64,7 +64,9 @@ func (c *columns) list(name string, ptr any) { c.col(name, jsonValue{ptr}) }
 func (c *columns) packed(noun, name string, s *string) { c.col(name, packedText{noun, s}) }
 
 // packedList is list, packed.
-func (c *columns) packedList(noun, name string, ptr any) { c.col(name, packedJSON{noun, jsonValue{ptr}}) }
+func (c *columns) packedList(noun, name string, ptr any) {
+	c.col(name, packedJSON{noun, jsonValue{ptr}})
+}
 
 // time binds an instant, which becomes what will be read back.
 func (c *columns) time(name string, t *time.Time) {

@@ -88,7 +88,7 @@ func TestUpgradeKeepsTheHistory(t *testing.T) {
 			t.Fatal(query, err)
 		}
 	}
-	for _, s := range toSchema32 {
+	for _, s := range slices.Concat(toSchema34, toSchema32) {
 		run(s)
 	}
 	for _, e := range slices.Backward(before.Entries) {

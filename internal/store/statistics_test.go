@@ -251,7 +251,7 @@ func TestUpgradeTalliesTheRows(t *testing.T) {
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range down {
+	for _, s := range slices.Concat(toSchema34, down) {
 		if _, err := raw.Exec(s); err != nil {
 			t.Fatal(s, err)
 		}

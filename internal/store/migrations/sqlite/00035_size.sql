@@ -113,6 +113,12 @@ UPDATE payments SET updated_at = CASE updated_at WHEN created_at THEN '' ELSE up
   paid_on_latest = CASE paid_on_latest WHEN paid_on THEN '' ELSE paid_on_latest END;
 UPDATE bulletins SET updated_at = CASE updated_at WHEN created_at THEN '' ELSE updated_at END,
   dated_latest = CASE dated_latest WHEN dated THEN '' ELSE dated_latest END;
+UPDATE publications SET updated_at = CASE updated_at WHEN created_at THEN '' ELSE updated_at END,
+  published_on_latest = CASE published_on_latest WHEN published_on THEN '' ELSE published_on_latest END;
+UPDATE document_kinds SET updated_at = CASE updated_at WHEN created_at THEN '' ELSE updated_at END;
+UPDATE bureau SET updated_at = CASE updated_at WHEN created_at THEN '' ELSE updated_at END;
+UPDATE party_merges SET updated_at = CASE updated_at WHEN created_at THEN '' ELSE updated_at END;
+UPDATE farm_merges SET updated_at = CASE updated_at WHEN created_at THEN '' ELSE updated_at END;
 
 -- +goose Down
 SELECT 1;
