@@ -60,7 +60,7 @@ func mustBackUp(t testing.TB, dir, target string) store.BackupResult {
 
 // restoreTo restores as the command does: verified before it is in its place.
 func restoreTo(ctx context.Context, from, dir string) error {
-	r, err := store.BeginRestore(ctx, from, dir)
+	r, err := store.BeginRestore(ctx, from, dir, store.RestoreOptions{})
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func restoreTo(ctx context.Context, from, dir string) error {
 	if err != nil {
 		return err
 	}
-	return r.Finish()
+	return r.Finish(ctx)
 }
 
 // rowsOf are all rows of all tables of a register, each table's digest by its name, and its attachments by theirs.

@@ -28,7 +28,7 @@ import (
 const (
 	manifestName   = "manifest.json"
 	manifestFormat = 1
-	engineSQLite   = "sqlite"
+	engineSQLite   = "sqlite" // of the file, whichever engine it was made of
 	backupLock     = "backup.lock"
 	partialPrefix  = ".partial-"
 	incoming       = "incoming-"
