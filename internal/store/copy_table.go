@@ -262,7 +262,11 @@ func copyTables(ctx context.Context, from end, to filledEnd, told func(table str
 
 // readTable streams a table to take and returns its digest.
 func readTable(ctx context.Context, from end, t *copyTable, told func(table string, rows int64), take func(*rowStream) error) (d tableDigest, err error) {
-	rows, err := from.rows(ctx, fmt.Sprintf(`SELECT %s FROM "%s"`, quoted(t.names()), t.name))
+	query := fmt.Sprintf(`SELECT %s FROM "%s"`, quoted(t.names()), t.name)
+	if t.name == "settings" {
+		query += " WHERE name <> '" + settingRegister + "'"
+	}
+	rows, err := from.rows(ctx, query)
 	if err != nil {
 		return d, err
 	}

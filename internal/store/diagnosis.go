@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 
 	"casebook/internal/registry"
@@ -77,7 +78,9 @@ type diagnosis struct {
 	err   error
 }
 
-func (d *diagnosis) Error() string { return d.words + "（" + d.err.Error() + "）" }
+func (d *diagnosis) Error() string { // one line, also of a driver that writes several
+	return d.words + "（" + strings.Join(strings.Fields(d.err.Error()), " ") + "）"
+}
 func (d *diagnosis) Unwrap() error { return d.err }
 
 // remedies are the words for each trouble of a folder.

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -31,6 +32,8 @@ type serverEnd struct {
 	pg    *pgx.Conn
 	tx    pgx.Tx
 	aside []string // statements that make the indexes again
+
+	register string // of the database that is filled: see ownFolder
 }
 
 func connectEnd(ctx context.Context, address, files string) (_ *serverEnd, err error) {
@@ -136,7 +139,11 @@ func fillServer(ctx context.Context, address, files, by string, opt Options) (_ 
 	if err := s.pg.QueryRow(ctx, "SELECT to_regclass(quote_ident(current_schema()) || '."+unfinishedMark+"') IS NOT NULL").Scan(&leftover); err != nil {
 		return nil, false, err
 	}
+	s.register = rand.Text()
 	if leftover {
+		if err := s.pg.QueryRow(ctx, "SELECT register FROM "+unfinishedMark).Scan(&s.register); err != nil && !noRows(err) {
+			return nil, true, err
+		}
 		if err := s.empty(ctx, false); err != nil {
 			return nil, true, err
 		}
@@ -144,10 +151,10 @@ func fillServer(ctx context.Context, address, files, by string, opt Options) (_ 
 		return nil, false, err
 	}
 	// Marked first: whatever ends this now, nobody takes what is there for a register.
-	if err := s.run(ctx, "BEGIN", "CREATE TABLE IF NOT EXISTS "+unfinishedMark+" (command TEXT NOT NULL)", "DELETE FROM "+unfinishedMark); err != nil {
+	if err := s.run(ctx, "BEGIN", "CREATE TABLE IF NOT EXISTS "+unfinishedMark+" (command TEXT NOT NULL, register TEXT NOT NULL)", "DELETE FROM "+unfinishedMark); err != nil {
 		return nil, leftover, err
 	}
-	if _, err := s.pg.Exec(ctx, "INSERT INTO "+unfinishedMark+" (command) VALUES ($1)", by); err != nil {
+	if _, err := s.pg.Exec(ctx, "INSERT INTO "+unfinishedMark+" (command, register) VALUES ($1, $2)", by, s.register); err != nil {
 		return nil, leftover, err
 	}
 	if err := s.run(ctx, "COMMIT", "SELECT pg_advisory_unlock("+openLock+")"); err != nil {
@@ -378,9 +385,15 @@ func (s *serverEnd) commit(ctx context.Context) error {
 	return questioned(ctx, s, func([]any) error { return nil }, "SELECT 1") // the connection is sound
 }
 
-// finish takes the mark away: from now on it is a register.
+// finish says whose attachments the folder holds, and takes the mark away: from now on it is a register.
 func (s *serverEnd) finish(ctx context.Context) error {
-	return s.about.explain(s.run(ctx, "DROP TABLE "+unfinishedMark))
+	if err := s.run(ctx, "BEGIN"); err != nil {
+		return err
+	}
+	if _, err := s.pg.Exec(ctx, "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value", settingRegister, s.register); err != nil {
+		return err
+	}
+	return s.run(ctx, "DROP TABLE "+unfinishedMark, "COMMIT")
 }
 
 // serverDir is the folder of a database's attachments, where no register of a file may lie.

@@ -3,6 +3,8 @@ package store_test
 import (
 	"fmt"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -257,5 +259,79 @@ func TestCharactersThatCannotBeKept(t *testing.T) {
 		if registry.KindOf(err) != registry.KindInvalid {
 			t.Errorf("%q: %v", name, err)
 		}
+	}
+}
+
+// A folder of attachments belongs to one register: a server of another would sweep its files.
+func TestAttachmentsOfAnother(t *testing.T) {
+	dir, opt := onServer(t)
+	opt.Exclusive = true
+	db, err := store.Open(t.Context(), dir, opt)
+	must(t, err)
+	_, _, err = db.SaveFile(strings.NewReader("证据"), 100)
+	must(t, err)
+	must(t, db.Close())
+	another := storetest.Dir(t)
+	for want, prepare := range map[string]func(){
+		"另一个登记册的附件": func() {}, "却没有说明属于哪个登记册": func() { must(t, os.Rename(filepath.Join(dir, "casebook.register"), filepath.Join(dir, "kept"))) },
+	} {
+		prepare()
+		o := storetest.Options(t, another)
+		o.Exclusive = true
+		if db, err := store.Open(t.Context(), dir, o); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Open = %v, %v; want %s", db, err, want)
+		}
+		_ = os.Rename(filepath.Join(dir, "kept"), filepath.Join(dir, "casebook.register"))
+	}
+	db, err = store.Open(t.Context(), dir, opt)
+	must(t, err)
+	must(t, db.Close())
+}
+
+// Two servers write to one register at once: the chain has no gap and no fork, and what each read while it wrote was the newest.
+func TestTwoServersWrite(t *testing.T) {
+	dir, opt := onServer(t)
+	const each = 30
+	var servers [2]*store.DB
+	for i := range servers {
+		db, err := store.Open(t.Context(), dir, opt)
+		must(t, err)
+		defer db.Close() //nolint:errcheck // of a test
+		servers[i] = db
+	}
+	newWorld(t, servers[0])
+	var before int64
+	storetest.Read(t, servers[0], func(tx *store.Tx) (err error) {
+		before, _, err = tx.AuditHead()
+		return err
+	})
+	edits := func(db *store.DB, who int) error {
+		for n := range each {
+			if err := storetest.Try(db, func(tx *store.Tx) error {
+				x, err := store.Farms.Get(tx, 1)
+				if err != nil {
+					return err
+				}
+				x.Note = fmt.Sprint(who, n)
+				if err := store.Farms.Update(tx, &x, storetest.Now); err != nil { // stale, had another changed it since it was read
+					return err
+				}
+				return tx.Record(store.Event{Actor: registry.CommandLine, At: storetest.Now, Action: "修改", Entity: "farm", EntityID: 1, Version: x.Version}, &x)
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	done := make(chan error)
+	for who, db := range servers {
+		go func() { done <- edits(db, who) }()
+	}
+	for range servers {
+		must(t, <-done)
+	}
+	n, defects, err := servers[1].VerifyAudit(t.Context())
+	if err != nil || len(defects) > 0 || n != before+2*each {
+		t.Errorf("VerifyAudit = %d, %q, %v; want %d entries", n, defects, err, before+2*each)
 	}
 }

@@ -91,12 +91,18 @@ func (s *site) vacant() error {
 		name := e.Name()
 		switch {
 		case strings.HasPrefix(name, lockName), name == probeName, name == restoring, name == copying, name == "lost+found":
-		case name == "attachments" && unfinished:
+		case name == "attachments" && unfinished, name == registerName && s.ours():
 		default:
 			return fmt.Errorf("目录 %s 不是空的（有“%s”），%s不会覆盖任何内容；请指定空目录或新目录", s.dir, name, act)
 		}
 	}
 	return nil
+}
+
+// ours tells that the folder's attachments are of the register that is put together: the act before ended just before its end.
+func (s *site) ours() bool {
+	id, err := os.ReadFile(filepath.Join(s.dir, registerName))
+	return s.keep && err == nil && (s.server == nil || strings.TrimSpace(string(id)) == s.server.register)
 }
 
 // Work is the folder in which the register can be opened and verified before it is put in its place.
@@ -169,6 +175,9 @@ func (s *site) Finish(ctx context.Context) (err error) {
 
 // finishServer: the folder's mark goes first. An act that ends between the two is known by the database's.
 func (s *site) finishServer(ctx context.Context) error {
+	if err := os.WriteFile(filepath.Join(s.dir, registerName), []byte(s.server.register+"\n"), 0o600); err != nil {
+		return err
+	}
 	if err := os.RemoveAll(s.Work()); err != nil {
 		return err
 	}
@@ -176,7 +185,7 @@ func (s *site) finishServer(ctx context.Context) error {
 		return err
 	}
 	if err := s.server.finish(ctx); err != nil {
-		return err
+		return s.server.about.explain(err)
 	}
 	err := errors.Join(s.server.Close(), s.lock.Close())
 	s.server, s.lock = nil, nil

@@ -441,7 +441,7 @@ func TestFilesAreKeptByHash(t *testing.T) {
 
 func TestSweepRemovesOrphans(t *testing.T) {
 	dir := t.TempDir()
-	db := open(t, dir, Options{})
+	db := open(t, dir, Options{Exclusive: true})
 	orphan, _, err := db.SaveFile(strings.NewReader("orphan"), 100)
 	if err != nil {
 		t.Fatal(err)
