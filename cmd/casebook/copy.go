@@ -29,6 +29,8 @@ func copyCommand(ctx context.Context, c *cli, args []string) error {
 	}
 	for _, side := range []struct{ name, place, files string }{{"from", opt.From, opt.FromFiles}, {"to", opt.To, opt.ToFiles}} {
 		switch server := strings.Contains(side.place, "://"); {
+		case server && !strings.HasPrefix(side.place, "postgres://") && !strings.HasPrefix(side.place, "postgresql://"):
+			return fmt.Errorf("--%s 应是数据目录，或 postgres://用户@主机:端口/数据库", side.name)
 		case server && side.files == "":
 			return fmt.Errorf("--%s 是 PostgreSQL 数据库，请用 --%[1]s-files 指定它的附件目录（serve 时的 --data）", side.name)
 		case !server && side.files != "":

@@ -36,7 +36,7 @@ type Copy struct {
 
 // isServer tells a database's address from a folder.
 func isServer(side string) bool {
-	return strings.HasPrefix(side, "postgres://") || strings.HasPrefix(side, "postgresql://")
+	return strings.Contains(side, "://")
 }
 
 // source is an end that is only read.
