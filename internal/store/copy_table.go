@@ -101,6 +101,9 @@ func (s *rowStream) Next() bool {
 func (s *rowStream) Values() ([]any, error) { return s.row, nil }
 func (s *rowStream) Err() error             { return s.err }
 
+// failed is why a table was not carried: what failed at the source is told, not that the target then got no more.
+func (s *rowStream) failed(taking error) error { return cmp.Or(s.err, taking) }
+
 // tableDigest is of the rows of a table, in whatever order they come.
 type tableDigest struct {
 	rows int64
@@ -279,7 +282,7 @@ func readTable(ctx context.Context, from end, t *copyTable, told func(table stri
 		}
 		return row, err
 	}}
-	if err := errors.Join(take(s), s.err); err != nil {
+	if err := s.failed(take(s)); err != nil {
 		return d, err
 	}
 	if d.rows%toldEvery != 0 {
@@ -312,7 +315,7 @@ func copyTerms(ctx context.Context, from end, to filledEnd, entity string, told 
 		}
 		return []any{row[0], value(termsOf(text, codes, guarded))}, nil
 	}}
-	if err := errors.Join(to.load(ctx, table, columns, s), s.err); err != nil {
+	if err := s.failed(to.load(ctx, table, columns, s)); err != nil {
 		return err
 	}
 	if n%toldEvery != 0 {

@@ -214,6 +214,16 @@ func TestCopyRefusesDatabases(t *testing.T) {
 	must(t, err)
 	must(t, n.Close())
 	must(t, enginetest.Exec(t, foreign, "DROP TABLE letters"))
+	// What PostgreSQL cannot keep is named, and nothing stays there.
+	raw, err := sql.Open("sqlite", "file:"+filepath.Join(file, "casebook.db"))
+	must(t, err)
+	_, err = raw.Exec("INSERT INTO settings (name, value) VALUES ('odd', ?)", "a\x00b")
+	must(t, err)
+	must(t, raw.Close())
+	nul := t.TempDir()
+	if err := copied(t.Context(), store.CopyOptions{From: file, To: enginetest.Database(t, nul), ToFiles: nul}); err == nil || !strings.Contains(err.Error(), "表 settings 的 value 列里有 PostgreSQL 不能保存的文字") {
+		t.Errorf("a copy of a NUL character = %v", err)
+	}
 	opt := store.CopyOptions{From: file, To: enginetest.Database(t, foreign), ToFiles: file}
 	if err := copied(t.Context(), opt); err == nil || !strings.Contains(err.Error(), "请放在另一个目录") {
 		t.Errorf("copy into the folder it comes from = %v", err)

@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -350,6 +352,19 @@ func (s *serverEnd) begin(ctx context.Context, tables []copyTable) (err error) {
 }
 
 func (s *serverEnd) load(ctx context.Context, table string, columns []string, rows *rowStream) error {
+	each := rows.each
+	rows.each = func(row []any) ([]any, error) {
+		row, err := each(row)
+		if err != nil {
+			return row, err
+		}
+		for i, v := range row {
+			if text, ok := v.(string); ok && (strings.IndexByte(text, 0) >= 0 || !utf8.ValidString(text)) {
+				return nil, fmt.Errorf("表 %s 的 %s 列里有 PostgreSQL 不能保存的文字（空字符或残缺的编码）：%.200q。请先在来源里改正", table, columns[i], text)
+			}
+		}
+		return row, nil
+	}
 	_, err := s.pg.CopyFrom(ctx, pgx.Identifier{table}, columns, rows)
 	return err
 }
