@@ -2,11 +2,12 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 
 	"casebook/internal/intake"
@@ -37,28 +38,27 @@ func cite(_ context.Context, c *cli, args []string) error {
 	if err != nil {
 		return err
 	}
-	return writeRecords(c.stdout, statute.Embedded().Citations(text, day))
+	return writeRecords(c.stdout, statute.Embedded().EachCitation(text, day))
 }
 
-// writeRecords prints a JSON array with a record a line.
-func writeRecords[T any](w io.Writer, list []T) error {
-	b := bufio.NewWriter(w)
+// writeRecords prints a JSON array with a record a line, each as soon as it is there.
+func writeRecords[T interface{ AppendJSON(b []byte) []byte }](w io.Writer, list iter.Seq[T]) error {
+	out := bufio.NewWriterSize(w, 64<<10)
+	var record []byte
 	separator := "[\n"
-	for i := range list {
-		record, err := json.Marshal(list[i])
-		if err != nil {
+	for m := range list {
+		record = m.AppendJSON(append(record[:0], separator...))
+		if _, err := out.Write(record); err != nil {
 			return err
 		}
-		_, _ = b.WriteString(separator) // a bufio.Writer keeps its first error for Flush
-		_, _ = b.Write(record)
 		separator = ",\n"
 	}
-	if len(list) == 0 {
-		_, _ = b.WriteString("[]\n")
+	if record == nil {
+		_, _ = out.WriteString("[]\n") // a bufio.Writer keeps its first error for Flush
 	} else {
-		_, _ = b.WriteString("\n]\n")
+		_, _ = out.WriteString("\n]\n")
 	}
-	return b.Flush()
+	return out.Flush()
 }
 
 const textLimit = 10 << 20
@@ -66,6 +66,7 @@ const textLimit = 10 << 20
 // readText reads the text of a file, or of the standard input where none is named or -.
 func readText(words []string) (string, error) {
 	in, name := io.Reader(os.Stdin), "标准输入"
+	var b bytes.Buffer
 	if len(words) > 0 && words[0] != "-" {
 		f, err := os.Open(words[0])
 		if err != nil {
@@ -73,15 +74,18 @@ func readText(words []string) (string, error) {
 		}
 		defer f.Close() //nolint:errcheck // opened for reading
 		in, name = f, words[0]
+		if info, err := f.Stat(); err == nil { // room at once, rather than a copy at each doubling
+			b.Grow(int(min(info.Size(), textLimit)) + bytes.MinRead)
+		}
 	}
-	b, err := io.ReadAll(io.LimitReader(in, textLimit+1))
+	_, err := b.ReadFrom(io.LimitReader(in, textLimit+1))
 	switch {
 	case err != nil:
 		return "", fmt.Errorf("读不了 %s：%w", name, err)
-	case len(b) > textLimit:
+	case b.Len() > textLimit:
 		return "", fmt.Errorf("%s 超过 10 MB；请只取登有案例的部分", name)
 	}
-	text, err := intake.Decode(b)
+	text, err := intake.Decode(b.Bytes())
 	if err != nil {
 		return "", fmt.Errorf("%s：%w", name, err)
 	}

@@ -11,8 +11,9 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"casebook/internal/casework"
@@ -52,10 +53,9 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	if err != nil {
 		return err
 	}
-	// A page is short-lived garbage on a small heap: letting the heap grow further before each collection takes a sixth off a
-	// list's CPU and costs some tens of MB.
-	debug.SetGCPercent(300)
+	limit := boundMemory()
 	log := slog.New(slog.NewTextHandler(c.stderr, nil))
+	log.Info("memory", "limit_mb", limit>>20)
 	db, s, err := c.open(ctx, store.Options{Exclusive: true}, log)
 	if err != nil {
 		return err
@@ -65,11 +65,8 @@ func serve(ctx context.Context, c *cli, args []string) error {
 			log.Error("close the register", "err", err)
 		}
 	}()
-	if err := c.firstStart(ctx, s, f); err != nil {
+	if err := c.firstStart(ctx, db, s, f); err != nil {
 		return err
-	}
-	if err := s.RefreshDue(ctx); err != nil {
-		return fmt.Errorf("compute what the cases have due: %w", err)
 	}
 	opt := web.Options{
 		Service: s, Logger: log, PublicURL: f.publicURL, TrustedProxy: proxy, Demo: f.demo, Now: c.now,
@@ -82,7 +79,20 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	if err != nil {
 		return err
 	}
-	return c.listen(ctx, server.HTTPServer(f.addr), f, log)
+	behind, stop := context.WithCancel(ctx)
+	var work sync.WaitGroup
+	work.Go(func() { s.Upkeep(behind) })
+	var served atomic.Int64
+	work.Go(func() { giveBack(behind, &served, s.Shrink) })
+	defer work.Wait()
+	defer stop()
+	h := server.HTTPServer(f.addr)
+	answer := h.Handler
+	h.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		served.Add(1)
+		answer.ServeHTTP(w, r)
+	})
+	return c.listen(ctx, h, f, log)
 }
 
 // check refuses plain HTTP off loopback: passwords and case files would be readable on the way.
@@ -112,8 +122,11 @@ func (f *serveFlags) check() (proxy *net.IPNet, err error) {
 }
 
 // firstStart makes the first administrator, or the demo's cases and accounts. Passwords are printed here and nowhere else.
-func (c *cli) firstStart(ctx context.Context, s *casework.Service, f serveFlags) error {
+func (c *cli) firstStart(ctx context.Context, db *store.DB, s *casework.Service, f serveFlags) error {
 	if f.demo {
+		if err := db.Writable(ctx); err != nil { // each start writes the passwords that it prints
+			return err
+		}
 		accounts, err := c.demoAccounts(ctx, s, f.dev)
 		if err != nil {
 			return err
@@ -257,6 +270,9 @@ func demoCommand(ctx context.Context, c *cli, args []string) error {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // every transaction was committed; closing tells nothing more
+	if err := db.Writable(ctx); err != nil {
+		return err
+	}
 	if _, err := c.demoAccounts(ctx, s, false); err != nil {
 		return err
 	}
@@ -286,7 +302,10 @@ func verify(ctx context.Context, c *cli, args []string) error {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // nothing was written
-	r, err := s.Verify(ctx, registry.CommandLine)
+	r, err := s.VerifyTelling(ctx, registry.CommandLine, verifyProgress(c))
+	if ctx.Err() != nil {
+		return errors.New("核验已中止，数据没有改动")
+	}
 	if err != nil {
 		return err
 	}
@@ -299,4 +318,22 @@ func verify(ctx context.Context, c *cli, args []string) error {
 	}
 	fmt.Fprintln(c.stdout, "核验通过")
 	return nil
+}
+
+// verifyProgress tells on standard error how far a verification is, every few seconds, so that a small register is verified in silence.
+func verifyProgress(c *cli) func(store.VerifyProgress) {
+	const every = 3 * time.Second
+	last := c.now()
+	return func(p store.VerifyProgress) {
+		now := c.now()
+		if now.Sub(last) < every {
+			return
+		}
+		last = now
+		if p.All == 0 {
+			fmt.Fprintf(c.stderr, "正在核验%s……\n", p.Doing)
+			return
+		}
+		fmt.Fprintf(c.stderr, "正在核验%s：%d / %d\n", p.Doing, p.Done, p.All)
+	}
 }

@@ -132,3 +132,19 @@ func TestCheckNewPassword(t *testing.T) {
 		}
 	}
 }
+
+// A command that signs nobody in makes a hasher too, and must not pay for a key.
+func TestNewHasherDerivesNothing(t *testing.T) {
+	h := NewHasher(Default)
+	_, salt, key, err := decode(h.dummy)
+	if err != nil || len(salt) != saltLen || len(key) != keyLen {
+		t.Fatalf("the stand-in for an unknown name is %q: %v", h.dummy, err)
+	}
+	h.derive = func([]byte, []byte, uint32, uint32, uint8, uint32) []byte { return key }
+	if phc := h.encode("x", salt); phc != h.dummy {
+		t.Errorf("the stand-in %q is not written as a stored hash is: %q", h.dummy, phc)
+	}
+	if NewHasher(Default).dummy == h.dummy {
+		t.Error("two hashers have the same stand-in")
+	}
+}

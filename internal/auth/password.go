@@ -50,7 +50,7 @@ type deriveKey func(password, salt []byte, time, memory uint32, threads uint8, k
 // NewHasher makes a hasher whose new hashes have the given cost. Existing hashes keep the cost they were made with.
 func NewHasher(p Params) *Hasher {
 	h := &Hasher{params: p, slots: make(chan struct{}, 2), derive: argon2.IDKey}
-	h.dummy = h.encode("nobody has this password", randomBytes(saltLen))
+	h.dummy = h.phc(randomBytes(saltLen), randomBytes(keyLen)) // no password has this key, and no command waits for one to be derived
 	return h
 }
 
@@ -99,7 +99,12 @@ func (t Turn) VerifyNothing(password string) error {
 
 func (h *Hasher) encode(password string, salt []byte) string {
 	p := h.params
-	key := h.derive([]byte(password), salt, p.Time, p.MemoryKiB, p.Threads, keyLen)
+	return h.phc(salt, h.derive([]byte(password), salt, p.Time, p.MemoryKiB, p.Threads, keyLen))
+}
+
+// phc writes a key as it is stored.
+func (h *Hasher) phc(salt, key []byte) string {
+	p := h.params
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, p.MemoryKiB, p.Time, p.Threads,
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
 }

@@ -156,10 +156,7 @@ func boundActor(tx *store.Tx, u registry.User, remoteIP string) (registry.Actor,
 func (s *Service) Session(ctx context.Context, token string) (a registry.Actor, u registry.User, err error) {
 	var x store.Session
 	err = s.db.Read(ctx, func(tx *store.Tx) error {
-		if x, err = tx.SessionByHash(auth.TokenHash(token)); err != nil {
-			return err
-		}
-		if u, err = store.Users.Get(tx, int64(x.UserID)); err != nil {
+		if x, u, err = tx.SignedInBy(auth.TokenHash(token)); err != nil {
 			return err
 		}
 		a, err = boundActor(tx, u, x.RemoteIP)
@@ -175,8 +172,9 @@ func (s *Service) Session(ctx context.Context, token string) (a registry.Actor, 
 	if u.Disabled || !now.Before(x.ExpiresAt) || now.Sub(x.SeenAt) >= sessionIdle {
 		return registry.Actor{}, registry.User{}, unsigned("登录已过期，请重新登录。")
 	}
-	if now.Sub(x.SeenAt) >= sessionTouch {
-		if err := s.write(ctx, registry.CommandLine, func(tx *store.Tx) error { return tx.TouchSession(x.TokenHash, now) }); err != nil {
+	if now.Sub(x.SeenAt) >= sessionTouch && s.canTouch() {
+		// Who only reads goes on reading while nothing can be written.
+		if err := s.write(ctx, registry.CommandLine, func(tx *store.Tx) error { return tx.TouchSession(x.TokenHash, now) }); err != nil && !away(err) {
 			return registry.Actor{}, registry.User{}, fmt.Errorf("note that a session was used: %w", err)
 		}
 	}

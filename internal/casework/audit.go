@@ -20,6 +20,11 @@ func (s *Service) Audit(ctx context.Context, a registry.Actor, f store.AuditFilt
 
 // Verify checks the whole register; nothing is written.
 func (s *Service) Verify(ctx context.Context, a registry.Actor) (store.VerifyReport, error) {
+	return s.VerifyTelling(ctx, a, func(store.VerifyProgress) {})
+}
+
+// VerifyTelling is Verify that tells how far it is.
+func (s *Service) VerifyTelling(ctx context.Context, a registry.Actor, tell func(store.VerifyProgress)) (store.VerifyReport, error) {
 	if err := a.May(registry.PermAuditRead); err != nil {
 		return store.VerifyReport{}, err
 	}
@@ -32,7 +37,7 @@ func (s *Service) Verify(ctx context.Context, a registry.Actor) (store.VerifyRep
 	if err != nil {
 		return store.VerifyReport{}, err
 	}
-	r, err := s.db.Verify(ctx, statute.TextHash, due)
+	r, err := s.db.VerifyTelling(ctx, statute.TextHash, due, tell)
 	if err != nil {
 		return r, err
 	}

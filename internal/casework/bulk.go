@@ -22,7 +22,7 @@ func (s *Service) Bulk(ctx context.Context, a registry.Actor, fn func(b *Bulk) e
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return err
 	}
-	return s.write(ctx, a, func(tx *store.Tx) error { return fn(&Bulk{s: s, tx: tx, a: act{actor: a}}) })
+	return s.writeAlone(ctx, a, func(tx *store.Tx) error { return fn(&Bulk{s: s, tx: tx, a: act{actor: a}}) })
 }
 
 // MarkDemo notes that the register holds demonstration data, so that serve --demo accepts it and every export says so.

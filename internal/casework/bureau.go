@@ -53,7 +53,7 @@ func (s *Service) ChangeBureau(ctx context.Context, a registry.Actor, x *registr
 		return err
 	}
 	x.ID = registry.TheBureau
-	err := s.write(ctx, a, func(tx *store.Tx) error {
+	err := s.writeAlone(ctx, a, func(tx *store.Tx) error {
 		was, err := tx.Bureau()
 		if err != nil {
 			return err

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"log/slog"
 	"strings"
 
 	"casebook/internal/registry"
@@ -131,7 +130,7 @@ func dayWord(c statute.Calendar, day registry.Date) string {
 // NoticeKept says what was kept.
 type NoticeKept struct {
 	Year, Revision int
-	Counted        bool // the due days of the cases were counted anew; false: the next start of the server does it
+	Counted        bool // the due days of the cases were counted anew, or are being; false: the next start of the server does it
 }
 
 // KeepNotice keeps a notice that a person has seen in preview. expected is the preview's State; where the text or the calendar has changed
@@ -173,11 +172,7 @@ func (s *Service) KeepNotice(ctx context.Context, a registry.Actor, in NoticeImp
 	if err := s.LoadKept(ctx); err != nil {
 		return done, err
 	}
-	if err := s.RefreshDue(ctx); err != nil {
-		s.log.LogAttrs(ctx, slog.LevelError, "count due days on the new calendar", slog.String("error", err.Error()))
-		return done, nil
-	}
-	done.Counted = true
+	done.Counted = s.dueChanged(ctx)
 	return done, nil
 }
 

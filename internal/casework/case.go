@@ -141,7 +141,11 @@ func (s *Service) Cases(ctx context.Context, a registry.Actor, f store.CaseFilte
 		if l.Rows, l.Next, err = tx.Cases(f, p); err != nil {
 			return err
 		}
+		if l.whole(p) {
+			return nil
+		}
 		l.Count, l.Capped, err = tx.CountCases(f)
+		l.Count = max(l.Count, len(l.Rows))
 		return err
 	})
 	return l, err

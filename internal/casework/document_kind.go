@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"log/slog"
 	"slices"
 
 	"casebook/internal/registry"
@@ -137,16 +136,14 @@ func (s *Service) AddKind(ctx context.Context, a registry.Actor, x *registry.Kep
 	return repeated, s.kindsChanged(ctx)
 }
 
-// kindsChanged reads the kinds anew, and computes due days anew where a deadline of theirs changed. The change is on disk: a browser that
-// goes away, or due days that cannot be counted now, change nothing; the next start counts them.
+// kindsChanged reads the kinds anew, and has due days computed anew where a deadline of theirs changed. The change is on disk: a browser that
+// goes away, or due days that cannot be counted now, change nothing.
 func (s *Service) kindsChanged(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	if err := s.LoadKept(ctx); err != nil {
 		return err
 	}
-	if err := s.RefreshDue(ctx); err != nil {
-		s.log.LogAttrs(ctx, slog.LevelError, "count due days by the changed kind", slog.String("error", err.Error()))
-	}
+	s.dueChanged(ctx)
 	return nil
 }
 

@@ -63,14 +63,17 @@ func (s *Service) dueBasis() (string, error) {
 	return hex.EncodeToString(sum[:]), err
 }
 
-// RefreshDue recomputes what every open case has due, if the rules or the calendar changed since it was last computed. Cut short, it
-// begins again at the next call.
+// RefreshDue recomputes what every open case has due, if the rules or the calendar changed since it was last computed. Cut short, it goes on at the
+// next call.
 func (s *Service) RefreshDue(ctx context.Context) error {
+	s.upkeep.refreshing.Lock()
+	defer s.upkeep.refreshing.Unlock()
 	basis, current, err := s.dueStanding(ctx)
 	if err != nil || current {
 		return err
 	}
-	if err := s.db.RefreshDue(ctx, s.due); err != nil {
+	defer s.upkeep.due.end()
+	if err := s.db.RefreshDue(ctx, basis, s.due, s.upkeep.due.at); err != nil {
 		return err
 	}
 	return s.write(ctx, registry.CommandLine, func(tx *store.Tx) error { return tx.SetSetting(settingDue, basis) })
@@ -180,7 +183,7 @@ func (s *Service) DueWeek(ctx context.Context, a registry.Actor, organ registry.
 		for i, r := range rows {
 			ids[i] = r.ID
 		}
-		files, err := tx.CaseFiles(ids)
+		files, err := tx.ClockFiles(ids)
 		for _, f := range files {
 			s.addWeek(units, f, w.Until)
 		}

@@ -14,7 +14,7 @@ func (s *Service) AddFarm(ctx context.Context, a registry.Actor, x *registry.Far
 
 // ChangeFarm stores an edited farm.
 func (s *Service) ChangeFarm(ctx context.Context, a registry.Actor, x *registry.Farm) error {
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, stands(store.Farms, x.ID), unmergedFarm(x), notMerged("operator_id", x.OperatorID))
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite, wide: true}, store.Farms, x, stands(store.Farms, x.ID), unmergedFarm(x), notMerged("operator_id", x.OperatorID))
 }
 
 // unmergedFarm refuses an edit of a farm that was merged into another, and one that writes a merge into the record.
@@ -132,7 +132,11 @@ func (s *Service) Farms(ctx context.Context, a registry.Actor, f store.FarmFilte
 		if l.Rows, l.Next, err = tx.Farms(f, p); err != nil {
 			return err
 		}
+		if l.whole(p) {
+			return nil
+		}
 		l.Count, l.Capped, err = tx.CountFarms(f)
+		l.Count = max(l.Count, len(l.Rows))
 		return err
 	})
 	return l, err

@@ -60,7 +60,10 @@ func Changes(revisions []registry.Revision) []Change {
 		slices.SortFunc(list, func(a, b registry.Revision) int { return cmp.Compare(a.Version, b.Version) })
 		var before *image
 		for i, r := range list {
-			after := flatten(r.Body)
+			var after *image // nothing is compared with the only version of a record
+			if len(list) > 1 {
+				after = flatten(r.Body)
+			}
 			c := Change{At: r.At, Actor: r.Actor, Action: r.Action, Entity: r.Entity, EntityID: r.EntityID, Version: r.Version, AuditSeq: r.AuditSeq, Body: r.Body,
 				Deleted: r.Action == deletion && i == len(list)-1}
 			if before != nil {

@@ -182,7 +182,11 @@ func (s *Service) Inspections(ctx context.Context, a registry.Actor, f store.Ins
 		if l.Rows, l.Next, err = tx.Inspections(f, p); err != nil {
 			return err
 		}
+		if l.whole(p) {
+			return nil
+		}
 		l.Count, l.Capped, err = tx.CountInspections(f)
+		l.Count = max(l.Count, len(l.Rows))
 		return err
 	})
 	return l, err

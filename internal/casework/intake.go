@@ -231,7 +231,7 @@ func (s *Service) ImportDrafts(ctx context.Context, a registry.Actor, p *registr
 		return err
 	}
 	given := *p
-	return s.write(ctx, a, func(tx *store.Tx) error {
+	return s.writeAlone(ctx, a, func(tx *store.Tx) error {
 		*p = given
 		p.SHA256, p.Size, p.By, p.Cases = hash, size, a.Username, nil
 		stored, found, err := store.Publications.ByUID(tx, p.ClientUID)

@@ -97,7 +97,7 @@ func (s *Service) ImportLaw(ctx context.Context, a registry.Actor, in LawImport,
 	if p.State != expected {
 		return done, moved
 	}
-	err = s.write(ctx, a, func(tx *store.Tx) error {
+	err = s.writeAlone(ctx, a, func(tx *store.Tx) error {
 		g, err := tx.LawGeneration()
 		if err != nil {
 			return err

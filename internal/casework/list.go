@@ -25,6 +25,9 @@ type (
 	Record[T any]    = store.Record[T]
 )
 
+// CountCap is where counts of lists stop (1000+).
+const CountCap = store.CountCap
+
 // CheckCases says what is wrong with a filter of cases: a word, a district or a type of violation that there is not, an end before the start.
 func (s *Service) CheckCases(f CaseFilter) error {
 	var p registry.Problems
@@ -53,4 +56,10 @@ type List[T any] struct {
 	Next   string
 	Count  int
 	Capped bool
+}
+
+// whole tells whether nothing more is to be counted: the page is the whole list, or nobody asks for more.
+func (l *List[T]) whole(p Page) bool {
+	l.Count, l.Capped = len(l.Rows), l.Next != ""
+	return p.Uncounted || p.Cursor == "" && l.Next == ""
 }

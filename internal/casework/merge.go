@@ -37,7 +37,7 @@ func (m merging[T, P, M, PM]) merge(ctx context.Context, s *Service, a registry.
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, a, func(tx *store.Tx) error {
+	return s.writeAlone(ctx, a, func(tx *store.Tx) error {
 		if repeated, err := repeatedIn(tx, m.merges, x, made); err != nil || repeated {
 			return err
 		}
@@ -115,7 +115,7 @@ func (m merging[T, P, M, PM]) unmerge(ctx context.Context, s *Service, a registr
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return x, nil, err
 	}
-	err = s.write(ctx, a, func(tx *store.Tx) error {
+	err = s.writeAlone(ctx, a, func(tx *store.Tx) error {
 		left = nil
 		if x, err = m.merges.Get(tx, id); err != nil {
 			return err

@@ -14,7 +14,7 @@ func (s *Service) AddOrgan(ctx context.Context, a registry.Actor, x *registry.Or
 
 // ChangeOrgan stores an edited unit. A unit is made inactive, never removed: old cases name it.
 func (s *Service) ChangeOrgan(ctx context.Context, a registry.Actor, x *registry.Organ) error {
-	return change(ctx, s, act{actor: a, perm: registry.PermAdmin}, store.Organs, x)
+	return change(ctx, s, act{actor: a, perm: registry.PermAdmin, wide: true}, store.Organs, x)
 }
 
 // Organs lists all units.

@@ -14,7 +14,7 @@ func (s *Service) AddParty(ctx context.Context, a registry.Actor, x *registry.Pa
 
 // ChangeParty stores an edited party; one that was merged into another is read-only.
 func (s *Service) ChangeParty(ctx context.Context, a registry.Actor, x *registry.Party) error {
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Parties, x, func(tx *store.Tx) error {
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite, wide: true}, store.Parties, x, func(tx *store.Tx) error {
 		stored, err := store.Parties.Get(tx, int64(x.ID))
 		if err != nil {
 			return err

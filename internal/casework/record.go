@@ -17,6 +17,7 @@ type act struct {
 	perm   registry.Permission
 	action string // 新建, 修改, 提交, …
 	detail string
+	wide   bool     // other records, however many, are found by this one's name, or follow its district: they are written with it
 	made   creation // of a create that fills its record in before add sees it
 }
 
@@ -83,7 +84,11 @@ func change[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t 
 	if err := a.actor.May(a.perm); err != nil {
 		return err
 	}
-	return s.write(ctx, a.actor, func(tx *store.Tx) error { return changeIn(tx, s, a, t, x, checks...) })
+	write := s.write
+	if a.wide {
+		write = s.writeAlone
+	}
+	return write(ctx, a.actor, func(tx *store.Tx) error { return changeIn(tx, s, a, t, x, checks...) })
 }
 
 func changeIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], x P, checks ...check) error {

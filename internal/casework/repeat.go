@@ -21,7 +21,7 @@ func related(tx *store.Tx, c *registry.Case) (others []procedure.Other, more boo
 	if more = len(ids) > mostRelated; more {
 		ids = ids[:mostRelated]
 	}
-	files, err := tx.CaseFiles(ids)
+	files, err := tx.ComparedFiles(ids)
 	if err != nil {
 		return nil, false, err
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"casebook/internal/auth"
+	"casebook/internal/heavy"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
@@ -19,7 +20,10 @@ type Service struct {
 	now    func() time.Time
 	hasher *auth.Hasher
 	log    *slog.Logger
-	heavy  chan struct{} // one place for each export, summary or check that may read the whole register at a time
+	heavy  *heavy.Queue // by bytes
+	wholes *heavy.Queue // reads of the whole register, by number
+
+	upkeep upkeep
 
 	laws       *statute.Catalogue // compiled into the program
 	law        atomic.Pointer[loadedLaw]
@@ -48,7 +52,8 @@ func New(c Config) *Service {
 	if c.Hasher == nil {
 		c.Hasher = auth.NewHasher(auth.Default)
 	}
-	s := &Service{db: c.DB, laws: c.Law, bureau: registry.DefaultBureau(), now: c.Now, hasher: c.Hasher, log: c.Logger, heavy: make(chan struct{}, heavyReads)}
+	s := &Service{db: c.DB, laws: c.Law, bureau: registry.DefaultBureau(), now: c.Now, hasher: c.Hasher, log: c.Logger, heavy: heavy.New(heavyRoom, heavyPatience), wholes: heavy.New(heavyReads, heavyPatience)}
+	s.upkeep.asked = make(chan struct{}, 1)
 	s.law.Store(&loadedLaw{catalogue: c.Law.For(s.bureau.City.Code), city: s.bureau.City.Code})
 	return s
 }
@@ -90,7 +95,16 @@ func narrow(tx *store.Tx, a registry.Actor) error {
 // write runs fn in the one write transaction, confined to the records of the actor's branch, and ends it in the order of every write: the rows that fn changed, then what is derived
 // from them (a case's stage, search text and due day), then the revisions, which hold what people wrote, and the audit entries.
 func (s *Service) write(ctx context.Context, a registry.Actor, fn func(tx *store.Tx) error) error {
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	return s.db.Write(ctx, s.ended(a, fn))
+}
+
+// writeAlone is write for what may reach many records: nobody else's rows wait for its end.
+func (s *Service) writeAlone(ctx context.Context, a registry.Actor, fn func(tx *store.Tx) error) error {
+	return s.db.WriteAlone(ctx, s.ended(a, fn))
+}
+
+func (s *Service) ended(a registry.Actor, fn func(tx *store.Tx) error) func(tx *store.Tx) error {
+	return func(tx *store.Tx) error {
 		tx.Confine(a.Branch)
 		if err := fn(tx); err != nil {
 			return err
@@ -99,19 +113,37 @@ func (s *Service) write(ctx context.Context, a registry.Actor, fn func(tx *store
 			return err
 		}
 		return tx.WriteHistory()
-	})
+	}
 }
 
-// heavyReads is how many whole-register reads run side by side: each holds a reader for as long as it takes, and pages need the
-// others.
-const heavyReads = 2
+const (
+	// heavyRoom is what all heavy work may need together: two reads of the whole register and a paper beside them, or four papers.
+	heavyRoom = 128 << 20
+	// wholeBytes is what an export, a summary or a verification needs at its peak, paperBytes what a PDF does.
+	wholeBytes = 48 << 20
+	paperBytes = 32 << 20
+	// heavyReads is how many reads of the whole register run side by side: each holds a reader for as long as it takes, and pages need the others. The
+	// third waits before the queue, so that a paper need not wait behind it.
+	heavyReads = 2
+	// heavyPatience is how long somebody waits for either.
+	heavyPatience = 25 * time.Second
+)
 
-// whole waits for a place among the heavy reads; done gives it back.
+// whole waits for a place among the reads of the whole register; done gives it back.
 func (s *Service) whole(ctx context.Context) (done func(), err error) {
-	select {
-	case s.heavy <- struct{}{}:
-		return func() { <-s.heavy }, nil
-	case <-ctx.Done():
-		return nil, registry.Conflict("正有其他导出或核验在进行，请稍后再试。")
+	one, err := s.wholes.Take(ctx, 1)
+	if err != nil {
+		return nil, err
 	}
+	room, err := s.heavy.Take(ctx, wholeBytes)
+	if err != nil {
+		one()
+		return nil, err
+	}
+	return func() { room(); one() }, nil
+}
+
+// Paper waits for the room that a PDF needs while it is made; done gives it back and may be called twice.
+func (s *Service) Paper(ctx context.Context) (done func(), err error) {
+	return s.heavy.Take(ctx, paperBytes)
 }

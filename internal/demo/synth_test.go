@@ -2,7 +2,9 @@ package demo
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -10,6 +12,8 @@ import (
 	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
+	"casebook/internal/store"
+	"casebook/internal/store/storetest"
 )
 
 // digest is a case file without the times of storing, as text to compare.
@@ -168,12 +172,54 @@ func TestSynthesizeStops(t *testing.T) {
 	}
 }
 
-func BenchmarkSynthesize(b *testing.B) {
-	s, _ := loaded(b)
-	ctx, cancel := context.WithCancel(context.Background()) // as the command's: it ends with a signal
-	defer cancel()
-	b.ResetTimer()
-	if err := Synthesize(ctx, s, b.N, 1, nil); err != nil {
-		b.Fatal(err)
+// What a transaction made is settled and indexed without being read again: a reading must come to the same words.
+func TestSynthesizeIndexesAsRead(t *testing.T) {
+	s, db := loaded(t)
+	if err := Synthesize(context.Background(), s, 60, 5, nil); err != nil {
+		t.Fatal(err)
+	}
+	verify(t, db)
+	texts := func() map[string]string {
+		raw, err := sql.Open("sqlite", filepath.Join(db.Dir(), "casebook.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer raw.Close() //nolint:errcheck // read only
+		rows, err := raw.Query("SELECT entity || entity_id, text || codes || guarded FROM search_texts")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer rows.Close() //nolint:errcheck // rows.Err tells
+		m := map[string]string{}
+		for rows.Next() {
+			var name, text string
+			if err := rows.Scan(&name, &text); err != nil {
+				t.Fatal(err)
+			}
+			m[name] = text
+		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	made := texts()
+	storetest.Exec(t, db, "DELETE FROM settings WHERE name = 'search_form'")
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := store.Open(context.Background(), db.Dir(), store.Options{Now: time.Now()}) // indexes anew
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close() //nolint:errcheck // of a test
+	read := texts()
+	if len(made) < 150 || len(read) != len(made) {
+		t.Errorf("%d records in the index, %d after a reading", len(made), len(read))
+	}
+	for name, text := range read {
+		if made[name] != text {
+			t.Errorf("%s is indexed as %q, read as %q", name, made[name], text)
+		}
 	}
 }

@@ -4,14 +4,18 @@ package intake
 func decisions(page []rune, paras []*para) []*caseText {
 	var list []*caseText
 	var c *caseText
+	prose := 0 // paragraphs of the decision being read; counted as they come, for a page of nothing but headings
 	for i, p := range paras {
-		opens := p.kind == paraDecision && (c == nil || c.hasProse())
+		opens := p.kind == paraDecision && (c == nil || prose >= 2)
 		if c == nil || opens {
 			if c == nil && !opens && p.kind == paraBreak {
 				continue
 			}
 			c = &caseText{page: page, decision: true, lead: &context{}}
-			list = append(list, c)
+			list, prose = append(list, c), 0
+		}
+		if p.kind == paraProse && len(p.r) > 30 {
+			prose++
 		}
 		if p.kind == paraDecision {
 			if len(c.title.r) == 0 {
@@ -39,16 +43,6 @@ func decisionTitle(paras []*para, i int) flow {
 		f = f.slice(n, len(f.r))
 	}
 	return f
-}
-
-func (c *caseText) hasProse() bool {
-	n := 0
-	for _, p := range c.paras {
-		if p.kind == paraProse && len(p.r) > 30 {
-			n++
-		}
-	}
-	return n >= 2
 }
 
 // addressed are words by which a decision speaks to its party.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -81,6 +82,7 @@ func hostile(n int) map[string]string {
 		"spaces":     strings.Repeat(" ", n) + "案例一",
 		"newlines":   strings.Repeat("\n", n) + "案例一",
 		"orders":     strings.Repeat("责令责令改正，限期", n/9),
+		"decisions":  strings.Repeat("行政处罚决定书\n恩环罚〔2024〕1号\n当事人：某场\n", n/27),
 		"decision":   "行政处罚决定书\n" + strings.Repeat("当事人：某某养殖场\n你单位存栏生猪500头，我局检查发现。\n", n/30),
 	}
 }
@@ -110,4 +112,20 @@ func allocated(fn func()) uint64 {
 	fn()
 	runtime.ReadMemStats(&after)
 	return after.TotalAlloc - before.TotalAlloc
+}
+
+// BenchmarkHostile reads each at two sizes. A reader whose work grows like the square takes twice as long for a character of the second:
+// TestHostileTextsAreCheap sees only what is allocated.
+func BenchmarkHostile(b *testing.B) {
+	law := statute.Embedded()
+	for _, n := range []int{100_000, 200_000} {
+		for name, text := range hostile(n) {
+			b.Run(name+"/"+strconv.Itoa(n), func(b *testing.B) {
+				for b.Loop() {
+					ReadBulletin(law, text, registry.Date{})
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*utf8.RuneCountInString(text)), "ns/character")
+			})
+		}
+	}
 }

@@ -2,7 +2,9 @@ package pdf
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -13,8 +15,12 @@ import (
 // so that the fonts can be cut to them before anything is drawn.
 type canvas struct {
 	pdf  *gofpdf.Fpdf
-	used map[*face]map[rune]bool
+	used map[*face]*chars
 	tc   float64 // character spacing now in force on this page
+
+	face  *face // the look now in force; gofpdf keeps it over pages
+	size  float64
+	color Color
 }
 
 func (c *canvas) addPage() {
@@ -24,24 +30,37 @@ func (c *canvas) addPage() {
 	c.tc = 0
 }
 
-// note keeps the characters that a face draws.
-func (c *canvas) note(f *face, codes []rune) {
-	if c.used[f] == nil {
-		c.used[f] = map[rune]bool{}
-	}
-	for _, r := range codes {
-		c.used[f][r] = true
+// font makes gofpdf set text so.
+func (c *canvas) font(f *face, size float64) {
+	if f != c.face || size != c.size {
+		c.pdf.SetFont(f.family, "", size)
+		c.face, c.size = f, size
 	}
 }
 
-// begin gives the canvas its paper and the fonts that the first run asked for.
-func (c *canvas) begin(p *gofpdf.Fpdf) {
-	c.pdf, c.tc = p, 0
-	for _, f := range append([]*face{serif, sans}, rare...) { // in this order, so that the same paper is the same file
-		if codes := c.used[f]; codes != nil {
-			p.AddUTF8FontFromBytes(f.family, "", f.load().subset(codes))
-		}
+// note keeps the characters that a face draws.
+func (c *canvas) note(f *face, codes []rune) {
+	used := c.used[f]
+	if used == nil {
+		used = &chars{}
+		c.used[f] = used
 	}
+	for _, r := range codes {
+		used.add(r)
+	}
+}
+
+// begin gives the canvas its paper and the fonts that the first run asked for. It returns their files as the paper embeds them, in the order
+// in which gofpdf writes them: by name.
+func (c *canvas) begin(p *gofpdf.Fpdf) (files [][]byte) {
+	c.pdf, c.tc = p, 0
+	faces := slices.SortedFunc(maps.Keys(c.used), func(a, b *face) int { return strings.Compare(strings.ToLower(a.family), strings.ToLower(b.family)) })
+	for _, f := range faces {
+		file, bare := f.load().subset(c.used[f])
+		p.AddUTF8FontFromBytes(f.family, "", bare)
+		files = append(files, file)
+	}
+	return files
 }
 
 // pieces draws a line of text on a baseline.
@@ -70,8 +89,11 @@ func (c *canvas) pieces(line []piece, y float64) {
 }
 
 func (c *canvas) piece(p *piece, y float64) {
-	c.pdf.SetFont(p.face.family, "", p.st.size)
-	c.pdf.SetTextColor(int(p.st.color[0]), int(p.st.color[1]), int(p.st.color[2]))
+	c.font(p.face, p.st.size)
+	if p.st.color != c.color {
+		c.pdf.SetTextColor(int(p.st.color[0]), int(p.st.color[1]), int(p.st.color[2]))
+		c.color = p.st.color
+	}
 	if p.tc != c.tc {
 		c.pdf.RawWriteStr(fmt.Sprintf("%.3f Tc", p.tc))
 		c.tc = p.tc
@@ -156,6 +178,6 @@ func (c *canvas) bookmark(text string, y float64) {
 		c.note(serif, nil)
 		return
 	}
-	c.pdf.SetFont(serif.family, "", BodySize)
+	c.font(serif, BodySize)
 	c.pdf.Bookmark(cesu8(strings.ReplaceAll(clean(text), "\n", " ")), 0, y)
 }

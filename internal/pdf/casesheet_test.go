@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -108,4 +109,14 @@ func TestCaseSheetExtremes(t *testing.T) {
 		t.Error("the last place of a long path is not on the sheet")
 	}
 	sheetBytes(t, report.CaseSheet{})
+}
+
+func BenchmarkCaseSheet(b *testing.B) {
+	s := caseSheet()
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := WriteCaseSheet(io.Discard, s); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -68,6 +68,7 @@ func (d *Document) Write(w io.Writer) (err error) {
 	p.SetAutoPageBreak(false, 0)
 	p.SetMargins(0, 0, 0)
 	p.SetCatalogSort(true)
+	p.SetCompression(false) // pack does
 	p.SetCreationDate(d.info.Created)
 	p.SetModificationDate(d.info.Created)
 	p.SetProducer("casebook", false)
@@ -75,16 +76,20 @@ func (d *Document) Write(w io.Writer) (err error) {
 	p.SetAuthor(cesu8(clean(d.info.Author)), true)
 	p.SetSubject(cesu8(clean(d.info.Subject)), true)
 	p.SetKeywords(cesu8(clean(strings.Join(d.info.Marks, "；"))), true)
-	c := &canvas{used: map[*face]map[rune]bool{}}
+	c := &canvas{used: map[*face]*chars{}}
 	sheets := paginate(d.rows, d.area.top, d.area.top+d.area.h, LinePitch)
 	d.draw(c, sheets, header)
-	c.begin(p)
+	fonts := c.begin(p)
 	d.draw(c, sheets, header)
-	var out bytes.Buffer
-	if err := p.Output(&out); err != nil {
+	var plain bytes.Buffer
+	if err := p.Output(&plain); err != nil {
 		return fmt.Errorf("write pdf: %w", err)
 	}
-	if _, err := w.Write(out.Bytes()); err != nil {
+	file, err := pack(plain.Bytes(), fonts)
+	if err != nil {
+		return fmt.Errorf("pack pdf: %w", err)
+	}
+	if _, err := w.Write(file); err != nil {
 		return fmt.Errorf("send pdf: %w", err)
 	}
 	return nil

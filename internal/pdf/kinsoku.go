@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -68,11 +69,11 @@ func mayBreak(text []rune, cls []class, i int) bool {
 	}
 	a, b := text[i-1], text[i]
 	switch {
-	case cls[i] == classSpace, strings.ContainsRune(noStart, b):
+	case cls[i] == classSpace, marksOf(b)&markNoStart != 0:
 		return false
 	case cls[i-1] == classSpace: // 15 kg stays together, other spaces are places to break
 		return !(i >= 2 && unicode.IsDigit(text[i-2]) && cls[i] == classWord && unicode.IsLetter(b))
-	case strings.ContainsRune(noEnd, a), cls[i-1] == classWord && cls[i] == classWord:
+	case marksOf(a)&markNoEnd != 0, cls[i-1] == classWord && cls[i] == classWord:
 		return false
 	case a == '〕' && unicode.IsDigit(b), unicode.IsDigit(a) && b == '号': // 〔2024〕12号
 		return false
@@ -80,8 +81,30 @@ func mayBreak(text []rune, cls []class, i int) bool {
 	return true
 }
 
-func isClosing(r rune) bool { return mayBeMark(r) && strings.ContainsRune(closing, r) }
-func isOpening(r rune) bool { return mayBeMark(r) && strings.ContainsRune(opening, r) }
+func isClosing(r rune) bool { return marksOf(r)&markClosing != 0 }
+func isOpening(r rune) bool { return marksOf(r)&markOpening != 0 }
 
-// mayBeMark spares ideographs and ASCII, nearly all of a text, the search through the lists above.
-func mayBeMark(r rune) bool { return r >= 0xB7 && !(r >= 0x3400 && r <= 0x9FFF) && r <= 0xFFFF }
+// What a character is by the lists above. They are asked several times for each character of a paper.
+const (
+	markNoStart = 1 << iota
+	markNoEnd
+	markClosing
+	markOpening
+)
+
+var marks = sync.OnceValue(func() *[1 << 16]uint8 {
+	t := new([1 << 16]uint8)
+	for bit, list := range map[uint8]string{markNoStart: noStart, markNoEnd: noEnd, markClosing: closing, markOpening: opening} {
+		for _, r := range list {
+			t[r] |= bit
+		}
+	}
+	return t
+})
+
+func marksOf(r rune) uint8 {
+	if r < 0 || r > 0xFFFF {
+		return 0
+	}
+	return marks()[r]
+}

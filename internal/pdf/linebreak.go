@@ -134,14 +134,16 @@ func (f fit) badness(width, em float64, last bool) float64 {
 		if f.gaps > 0 {
 			share = min(share, slack/(float64(f.gaps)*em))
 		}
-		return math.Pow(share/0.04, 2)
+		return square(share / 0.04)
 	case -slack <= f.trim+hair:
 		return 0.1
 	case -slack <= f.trim+f.shrink+hair:
-		return 0.2 + math.Pow((-slack-f.trim)/f.shrink, 2)
+		return 0.2 + square((-slack-f.trim)/f.shrink)
 	}
 	return math.Inf(1)
 }
+
+func square(x float64) float64 { return x * x }
 
 // breakLines cuts a paragraph into lines, the first of width first, the others of width rest, with the least badness in
 // sum. It always returns a partition of cells: a piece longer than a line is cut wherever it must be, and a single
@@ -177,12 +179,12 @@ func breakLines(m *measure, first, rest float64) []span {
 			found = true
 		}
 		for e := s + 1; e <= n; e++ {
+			if !m.legal[e] && !m.forced[e] {
+				continue
+			}
 			f := m.fit(s, e)
 			if f.natural-f.shrink-2*em > width {
 				break
-			}
-			if !m.legal[e] && !m.forced[e] {
-				continue
 			}
 			bad := f.badness(width, em, e == n)
 			if math.IsInf(bad, 1) {
@@ -257,7 +259,7 @@ func balance(m *measure, width float64) []span {
 				if f.natural-f.trim > width || math.IsInf(cost[j-1][s], 1) {
 					continue
 				}
-				c := cost[j-1][s] + 0.3*math.Pow((f.natural-target)/cells[s].st.size, 2) + seam(cells, e)
+				c := cost[j-1][s] + 0.3*square((f.natural-target)/cells[s].st.size) + seam(cells, e)
 				if c < cost[j][e] {
 					cost[j][e], from[j][e] = c, s
 				}

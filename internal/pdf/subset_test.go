@@ -7,19 +7,30 @@ func TestSubset(t *testing.T) {
 	composed := 0
 	for _, f := range append([]*face{serif, sans}, rare...) {
 		whole := f.load()
-		codes := map[rune]bool{'A': true, 'é': true, '，': true, '养': true, '殖': true, 0xE000: true, 0xE001: true, 0x3400: true}
+		codes := &chars{}
+		for _, r := range []rune{'A', 'é', '，', '养', '殖', 0xE000, 0xE001, 0x3400} {
+			codes.add(r)
+		}
 		for r := range rune(1 << 16) {
 			if whole.glyph[r] != 0 && r%97 == 0 {
-				codes[r] = true
+				codes.add(r)
 			}
 		}
-		part, err := parseSFNT(string(whole.subset(codes)))
+		file, bare := whole.subset(codes)
+		if sum := checksum(file); sum != 0xB1B0AFBA {
+			t.Errorf("%s: the file's checksum is %X", f.family, sum)
+		}
+		part, err := parseSFNT(string(file))
 		if err != nil {
 			t.Fatalf("%s: %v", f.family, err)
 		}
+		read, err := parseSFNT(string(bare))
+		if err != nil || read.width != part.width || read.glyph != part.glyph {
+			t.Errorf("%s: gofpdf would see other characters than the file has: %v", f.family, err)
+		}
 		for r := range rune(1<<16 - 1) {
 			want := whole.width[r]
-			if !codes[r] {
+			if !codes.has(r) {
 				want = -1
 			}
 			if part.width[r] != want {
@@ -42,7 +53,8 @@ func TestSubset(t *testing.T) {
 	if composed > 0 {
 		t.Logf("%d composed glyphs", composed)
 	}
-	if empty, err := parseSFNT(string(serif.load().subset(nil))); err != nil || empty.width['A'] != -1 {
+	emptyFile, _ := serif.load().subset(&chars{})
+	if empty, err := parseSFNT(string(emptyFile)); err != nil || empty.width['A'] != -1 {
 		t.Errorf("an empty subset: %v, width of A %d", err, empty.width['A'])
 	}
 }

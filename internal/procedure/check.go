@@ -103,9 +103,18 @@ var checks = []check{
 
 // Checks answers what a file review would ask of the case: every question that the case has something for.
 func Checks(x *Facts) []Finding {
+	_, list := Read(x)
+	return list
+}
+
+// Read is Clocks and Checks, for who asks for both: the clocks are counted once.
+func Read(x *Facts) ([]Clock, []Finding) {
 	counted := *x
-	counted.clocks = Clocks(x) // once, for the several checks that ask them
-	x = &counted
+	counted.clocks = Clocks(x) // for the several checks that ask them
+	return counted.clocks, counted.findings()
+}
+
+func (x *Facts) findings() []Finding {
 	var list []Finding
 	for i := range checks {
 		c := &checks[i]

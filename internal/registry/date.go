@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -181,40 +182,49 @@ func (d Date) Precision() Precision {
 }
 
 // Earliest is the first day the date can mean, as YYYY-MM-DD; empty when unknown.
-func (d Date) Earliest() string {
-	if d.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.year, max(d.month, 1), max(d.day, 1))
-}
+func (d Date) Earliest() string { return d.earliest().String() }
 
 // Latest is the last day the date can mean, as YYYY-MM-DD; empty when unknown.
-func (d Date) Latest() string {
-	switch d.Precision() {
-	case PrecisionNone:
-		return ""
-	case PrecisionYear:
-		return fmt.Sprintf("%04d-12-31", d.year)
-	case PrecisionMonth:
-		return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, daysIn(int(d.year), int(d.month)))
+func (d Date) Latest() string { return d.latest().String() }
+
+// earliest and latest are the first and the last day that the date can mean, as dates.
+func (d Date) earliest() Date {
+	if d.IsZero() {
+		return d
 	}
-	return d.Earliest()
+	return Date{d.year, max(d.month, 1), max(d.day, 1)}
 }
+
+func (d Date) latest() Date {
+	switch d.Precision() {
+	case PrecisionYear:
+		return Date{d.year, 12, 31}
+	case PrecisionMonth:
+		return Date{d.year, d.month, int8(daysIn(int(d.year), int(d.month)))}
+	}
+	return d
+}
+
+// number puts full dates in order.
+func (d Date) number() int { return int(d.year)<<9 | int(d.month)<<5 | int(d.day) }
 
 // YMD returns the parts; month and day are 0 where unknown.
 func (d Date) YMD() (year, month, day int) { return int(d.year), int(d.month), int(d.day) }
 
-// String is YYYY, YYYY-MM or YYYY-MM-DD; empty when unknown.
+// String is YYYY, YYYY-MM or YYYY-MM-DD; empty when unknown. It is written thousands of times for a page or a sheet, so by hand.
 func (d Date) String() string {
-	switch d.Precision() {
-	case PrecisionNone:
+	if d.IsZero() {
 		return ""
-	case PrecisionYear:
-		return fmt.Sprintf("%04d", d.year)
-	case PrecisionMonth:
-		return fmt.Sprintf("%04d-%02d", d.year, d.month)
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, d.day)
+	y, m, n := d.YMD()
+	b := [...]byte{byte('0' + y/1000%10), byte('0' + y/100%10), byte('0' + y/10%10), byte('0' + y%10), '-', byte('0' + m/10), byte('0' + m%10), '-', byte('0' + n/10), byte('0' + n%10)}
+	switch d.Precision() {
+	case PrecisionYear:
+		return string(b[:4])
+	case PrecisionMonth:
+		return string(b[:7])
+	}
+	return string(b[:])
 }
 
 // Chinese is 2024年, 2024年10月 or 2024年10月5日; empty when unknown.
@@ -235,7 +245,7 @@ func (d Date) ToMonth() Date { return Date{d.year, d.month, 0} }
 
 // Before reports whether d certainly lies before o: its last possible day precedes o's first.
 func (d Date) Before(o Date) bool {
-	return !d.IsZero() && !o.IsZero() && d.Latest() < o.Earliest()
+	return !d.IsZero() && !o.IsZero() && d.latest().number() < o.earliest().number()
 }
 
 // Compare orders by earliest day, then latest; unknown dates come last.
@@ -248,10 +258,7 @@ func (d Date) Compare(o Date) int {
 	case o.IsZero():
 		return -1
 	}
-	if c := strings.Compare(d.Earliest(), o.Earliest()); c != 0 {
-		return c
-	}
-	return strings.Compare(d.Latest(), o.Latest())
+	return cmp.Or(cmp.Compare(d.earliest().number(), o.earliest().number()), cmp.Compare(d.latest().number(), o.latest().number()))
 }
 
 // AddDays moves a full date; on a partial or unknown date it returns the unknown date.
@@ -259,8 +266,8 @@ func (d Date) AddDays(n int) Date {
 	if d.Precision() != PrecisionDay {
 		return Date{}
 	}
-	t := time.Date(int(d.year), time.Month(d.month), int(d.day)+n, 0, 0, 0, 0, time.UTC)
-	return Date{int16(t.Year()), int8(t.Month()), int8(t.Day())}
+	y, m, day := time.Date(int(d.year), time.Month(d.month), int(d.day)+n, 0, 0, 0, 0, time.UTC).Date()
+	return Date{int16(y), int8(m), int8(day)}
 }
 
 // Time is midnight of a full date in Shanghai; ok is false for a partial date.

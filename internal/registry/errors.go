@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Kind tells an outer layer what to answer; one table in web turns it into a status.
@@ -34,6 +35,8 @@ type Error struct {
 	Message    string
 	Fields     []FieldError
 	References []Reference // the records that it is about
+
+	RetryAfter time.Duration // of KindUnavailable: when it is worth trying again; 0 where nobody knows
 }
 
 func (e *Error) Error() string {

@@ -1,6 +1,7 @@
 package statute
 
 import (
+	"iter"
 	"strings"
 
 	"casebook/internal/registry"
@@ -10,6 +11,15 @@ import (
 // Citations finds every provision of a law that a text cites, in reading order: cite.Reader.Citations with the names and texts of this
 // catalogue.
 func (c *Catalogue) Citations(text string, on registry.Date) []cite.Mention {
+	return c.citations().Citations(text, on)
+}
+
+// EachCitation is Citations one at a time: cite.Reader.Each.
+func (c *Catalogue) EachCitation(text string, on registry.Date) iter.Seq[cite.Mention] {
+	return c.citations().Each(text, on)
+}
+
+func (c *Catalogue) citations() *cite.Reader {
 	c.readerOnce.Do(func() {
 		laws := make([]cite.Law, len(c.laws))
 		for i, l := range c.laws {
@@ -17,7 +27,7 @@ func (c *Catalogue) Citations(text string, on registry.Date) []cite.Mention {
 		}
 		c.reader = cite.NewReader(laws, holdings{c})
 	})
-	return c.reader.Citations(text, on)
+	return c.reader
 }
 
 // holdings answers the grammar of citations from a catalogue.

@@ -42,12 +42,15 @@ type Span struct{ From, To registry.Date }
 
 // Working reports whether people work on a day. known is false in a year without an announced calendar: 调休 cannot be guessed.
 func (c Calendar) Working(day registry.Date) (working, known bool) {
-	year, _, _ := day.YMD()
+	year, month, number := day.YMD()
 	if i, found := slices.BinarySearchFunc(c.Days, day, func(d CalendarDay, day registry.Date) int { return d.Date.Compare(day) }); found {
 		return !c.Days[i].Holiday, true
 	}
-	t, ok := day.Time()
-	return ok && t.Weekday() != time.Saturday && t.Weekday() != time.Sunday, ok && c.Covers(year)
+	if day.Precision() != registry.PrecisionDay {
+		return false, false
+	}
+	w := time.Date(year, time.Month(month), number, 0, 0, 0, 0, time.UTC).Weekday()
+	return w != time.Saturday && w != time.Sunday, c.Covers(year)
 }
 
 // Count goes n units on from a day, which itself does not count (民事诉讼法第八十五条第二款: 期间开始的时和日不计算在内); a negative n goes back.

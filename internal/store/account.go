@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"strings"
 	"time"
 
 	"casebook/internal/registry"
@@ -59,6 +60,22 @@ func (tx *Tx) SessionByHash(hash string) (x Session, err error) {
 		return x, registry.NotFound("登录", "")
 	}
 	return x, err
+}
+
+// SignedInBy reads a session with its account, in one statement: every request asks for both.
+func (tx *Tx) SignedInBy(hash string) (x Session, u registry.User, err error) {
+	var c columns
+	Users.bind(&u, &c)
+	err = tx.one(append([]any{&x.TokenHash, instant{&x.SeenAt}, instant{&x.ExpiresAt}, &x.RemoteIP, &u.ID}, c.ptrs...), signedInBy(c.names), hash)
+	x.UserID = u.ID
+	if noRows(err) {
+		return x, u, registry.NotFound("登录", "")
+	}
+	return x, u, err
+}
+
+func signedInBy(columns []string) string {
+	return "SELECT s.token_hash, s.seen_at, s.expires_at, s.remote_ip, u.id, u." + strings.Join(columns, ", u.") + " FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1"
 }
 
 // TouchSession notes that a session was used.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -23,6 +24,9 @@ import (
 func (db *DB) SaveFile(r io.Reader, limit int64) (hash string, size int64, err error) {
 	root := filepath.Join(db.dir, "attachments")
 	defer func() { err = db.unavailable(err) }()
+	if err := db.check.admit(context.Background(), writeWait); err != nil { // before megabytes are taken in for nothing
+		return "", 0, err
+	}
 	if err := os.MkdirAll(root, 0o750); err != nil {
 		return "", 0, fmt.Errorf("open attachments: %w", err)
 	}
@@ -93,9 +97,8 @@ func syncDir(dir string) error {
 	return nil
 }
 
-// sweepFiles removes what a crash between file and row left behind, when a server starts. Where other servers may share the folder, a file may
-// wait for its row just now: only what has lain there for an hour is swept.
-func (db *DB) sweepFiles(ctx context.Context, opt Options) error {
+// sweepFiles removes what a crash between file and row left behind, when a server starts.
+func (db *DB) sweepFiles(ctx context.Context) error {
 	root := filepath.Join(db.dir, "attachments")
 	if !exists(root) {
 		return nil
@@ -111,18 +114,41 @@ func (db *DB) sweepFiles(ctx context.Context, opt Options) error {
 	}); err != nil {
 		return err
 	}
+	before, err := db.sweepBefore()
+	if err != nil {
+		return err
+	}
 	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || known[d.Name()] {
 			return err
 		}
-		if db.lock == nil {
-			if info, err := d.Info(); err != nil || opt.Now.Sub(info.ModTime()) < time.Hour {
-				return err
-			}
+		if info, err := d.Info(); err != nil || info.ModTime().After(before) {
+			return ignoreGone(err)
 		}
-		opt.Logger.Warn("removed a file without a record", "file", d.Name())
-		return os.Remove(path)
+		db.log.Warn("removed a file without a record", "file", d.Name())
+		return ignoreGone(os.Remove(path))
 	})
+}
+
+// sweepBefore is when a file came at the latest that may be swept: one that came after the start of this server may be of an upload that goes
+// on. Where other servers may share the folder, only what has lain there for an hour is swept.
+func (db *DB) sweepBefore() (time.Time, error) {
+	if db.lock == nil {
+		return db.opened.Add(-time.Hour), nil
+	}
+	begun, err := os.Stat(filepath.Join(db.dir, runningName))
+	if err != nil {
+		return time.Time{}, err
+	}
+	return begun.ModTime(), nil
+}
+
+// ignoreGone: a temporary file of an upload is gone as soon as the upload has ended.
+func ignoreGone(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // InsertAttachment records a kept file. A repeated idempotency key returns the first row.
@@ -140,6 +166,7 @@ func (tx *Tx) InsertAttachment(a *registry.Attachment, key string) (repeated boo
 			return false, err
 		}
 	}
+	tx.made = made{} // a file is part of what it is attached to
 	err = tx.one([]any{&a.ID}, `INSERT INTO attachments (entity, entity_id, filename, media_type, content, sha256, size, created_at, uploaded_by, idempotency_key)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
 		a.Entity, a.EntityID, a.Filename, a.MediaType, a.Content, a.SHA256, a.Size, instantText(a.CreatedAt), a.UploadedBy, emptyNull{&key})

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
@@ -10,9 +9,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"casebook/internal/registry"
+	"casebook/internal/store/packing"
 )
 
 const (
@@ -35,6 +36,7 @@ type Event struct {
 type recorded struct {
 	Event
 	body []byte // nil for an act without a record
+	on   place
 }
 
 // Record takes an act for the history: an entry of the audit chain, and body, the record after the change, as its revision. body may
@@ -46,13 +48,14 @@ func (tx *Tx) Record(e Event, body any) error {
 		if r.body, err = json.Marshal(body); err != nil {
 			return fmt.Errorf("encode revision: %w", err)
 		}
+		r.on = placeOf(e.Entity, e.EntityID, body, r.body)
 	}
 	tx.acts = append(tx.acts, r)
 	return nil
 }
 
 // WriteHistory ends a write: it keeps the revisions of the acts that were recorded and appends them to the audit chain, in their order.
-// The head of the chain is read and moved under the write lock and never kept longer, since short commands write beside the server.
+// The head of the chain is read and moved under the write lock of the group and never kept longer, since short commands write beside the server.
 func (tx *Tx) WriteHistory() error {
 	if len(tx.acts) == 0 {
 		return nil
@@ -61,71 +64,124 @@ func (tx *Tx) WriteHistory() error {
 	if err != nil {
 		return fmt.Errorf("read the head of the audit chain: %w", err)
 	}
+	words := words{}
 	for _, r := range tx.acts {
 		seq++
-		if hash, err = tx.writeAct(r, seq, hash); err != nil {
+		if hash, err = tx.writeAct(r, words, seq, hash); err != nil {
 			return err
 		}
 	}
 	tx.acts = nil
-	if _, err := tx.exec("UPDATE audit_head SET seq = $1, hash = $2 WHERE chain_id = $3", seq, hash, chainID); err != nil {
+	tx.head = auditHead{seq, hash}
+	return nil
+}
+
+// auditHead is the end of the chain as a write transaction moved it; zero where it did not.
+type auditHead struct {
+	seq  int64
+	hash string
+}
+
+// moveHead writes the head once for all requests that share a commit.
+func (tx *Tx) moveHead(h auditHead) error {
+	if _, err := tx.exec("UPDATE audit_head SET seq = $1, hash = $2 WHERE chain_id = $3", h.seq, h.hash, chainID); err != nil {
 		return fmt.Errorf("move the head of the audit chain: %w", err)
 	}
 	return nil
 }
 
+// words are the numbers of actors, roles and actions, as far as one write has met them. They are not kept longer: a word that a write
+// added is gone with it where it is rolled back.
+type words map[string]int64
+
+func (tx *Tx) word(known words, word string) (id int64, err error) {
+	id, ok := known[word]
+	if ok {
+		return id, nil
+	}
+	if err = tx.one([]any{&id}, "SELECT id FROM audit_words WHERE word = $1", word); noRows(err) {
+		err = tx.one([]any{&id}, "INSERT INTO audit_words (word) VALUES ($1) RETURNING id", word)
+	}
+	if err == nil {
+		known[word] = id
+	}
+	return id, err
+}
+
 // writeAct writes one act as entry seq of the chain after the entry whose hash is prev, and returns its own. The chain holds only a
 // salted digest of the body: erasing a revision's personal data never breaks it.
-func (tx *Tx) writeAct(r recorded, seq int64, prev string) (hash string, err error) {
+func (tx *Tx) writeAct(r recorded, known words, seq int64, prev string) (hash string, err error) {
 	e := registry.AuditEntry{Seq: seq, PrevHash: prev, At: r.At, Actor: r.Actor.Username, Role: string(r.Actor.Role), RemoteIP: r.Actor.RemoteIP,
 		Action: r.Action, Entity: r.Entity, EntityID: r.EntityID, Version: r.Version, Detail: r.Detail}
-	var salt string
+	var salt [16]byte
+	var sum []byte
 	if r.body != nil {
-		var raw [16]byte
-		_, _ = rand.Read(raw[:]) // crypto/rand.Read never fails since Go 1.24
-		salt = hex.EncodeToString(raw[:])
-		e.Digest = digest(salt, r.body)
+		_, _ = rand.Read(salt[:]) // crypto/rand.Read never fails since Go 1.24
+		d := digest(hex.EncodeToString(salt[:]), r.body)
+		sum, e.Digest = d[:], hex.EncodeToString(d[:])
 	}
-	e.Hash = hashEntry(e)
-	if _, err := tx.exec(`INSERT INTO audit_log (chain_id, seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, prev_hash, hash, algorithm)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		chainID, e.Seq, instantText(e.At), e.Actor, e.Role, e.RemoteIP, e.Action, e.Entity, e.EntityID, e.Version, e.Detail,
-		e.Digest, e.PrevHash, e.Hash, auditAlgorithm); err != nil {
+	h := hashEntry(&e)
+	var ids [3]int64
+	for i, w := range []string{e.Actor, e.Role, e.Action} {
+		if ids[i], err = tx.word(known, w); err != nil {
+			return "", fmt.Errorf("number the words of the audit log: %w", err)
+		}
+	}
+	if _, err := tx.exec(`INSERT INTO audit_log (seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		e.Seq, e.At.UnixMilli(), ids[0], ids[1], e.RemoteIP, ids[2], e.Entity, e.EntityID, e.Version, e.Detail, sum, h[:]); err != nil {
 		return "", fmt.Errorf("append to the audit log: %w", err)
 	}
 	if r.body == nil {
-		return e.Hash, nil
+		return hex.EncodeToString(h[:]), nil
 	}
-	if _, err := tx.exec(`INSERT INTO revisions (entity, entity_id, version, audit_seq, at, actor, action, salt, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		e.Entity, e.EntityID, e.Version, e.Seq, instantText(e.At), e.Actor, e.Action, salt, string(r.body)); err != nil {
+	if _, err := tx.exec(`INSERT INTO revisions (audit_seq, entity, entity_id, version, case_id, inspection_id, salt, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		e.Seq, e.Entity, e.EntityID, e.Version, reference[registry.CaseID]{&r.on.caseID}, reference[registry.InspectionID]{&r.on.inspectionID}, salt[:],
+		packing.Pack(e.Entity, r.body)); err != nil {
 		return "", fmt.Errorf("keep revision: %w", translate(err))
 	}
-	return e.Hash, nil
+	return hex.EncodeToString(h[:]), nil
 }
 
-func digest(salt string, body []byte) string {
+// digest is what the chain keeps of a body. The salt goes in as text.
+func digest(salt string, body []byte) (sum [sha256.Size]byte) {
 	h := sha256.New()
-	h.Write([]byte(salt))
-	h.Write(body)
-	return hex.EncodeToString(h.Sum(nil))
+	_, _ = io.WriteString(h, salt)
+	_, _ = h.Write(body)
+	h.Sum(sum[:0])
+	return sum
 }
 
-// hashEntry hashes the fields in order, each with its length before it, so that no two different entries have the same bytes.
-func hashEntry(e registry.AuditEntry) string {
-	h := sha256.New()
-	h.Write([]byte{0})
-	for _, s := range []string{auditAlgorithm, fmt.Sprint(chainID), fmt.Sprint(e.Seq), instantText(e.At), e.Actor, e.Role, e.RemoteIP, e.Action, e.Entity,
-		fmt.Sprint(e.EntityID), fmt.Sprint(e.Version), e.Detail, e.Digest, e.PrevHash} {
-		var n [8]byte
-		binary.BigEndian.PutUint64(n[:], uint64(len(s)))
-		h.Write(n[:])
-		_, _ = io.WriteString(h, s)
+// hashEntry hashes the fields in order, each with its length before it, so that no two different entries have the same bytes. Hash and
+// digests go in as text, as the first registers kept them.
+func hashEntry(e *registry.AuditEntry) [sha256.Size]byte {
+	b := make([]byte, 1, 512) // a zero goes before all
+	add := func(s string) {
+		b = binary.BigEndian.AppendUint64(b, uint64(len(s)))
+		b = append(b, s...)
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	add(auditAlgorithm)
+	add(strconv.Itoa(chainID))
+	add(strconv.FormatInt(e.Seq, 10))
+	add(instantText(e.At))
+	add(e.Actor)
+	add(e.Role)
+	add(e.RemoteIP)
+	add(e.Action)
+	add(e.Entity)
+	add(strconv.FormatInt(e.EntityID, 10))
+	add(strconv.FormatInt(e.Version, 10))
+	add(e.Detail)
+	add(e.Digest)
+	add(e.PrevHash)
+	return sha256.Sum256(b)
 }
 
 // AuditHead is the last entry's number and hash: printed on exports, so that a rewritten chain is found out.
 func (tx *Tx) AuditHead() (seq int64, hash string, err error) {
+	if tx.head.seq > 0 {
+		return tx.head.seq, tx.head.hash, nil
+	}
 	err = tx.one([]any{&seq, &hash}, "SELECT seq, hash FROM audit_head WHERE chain_id = $1", chainID)
 	return seq, hash, err
 }
@@ -140,7 +196,7 @@ type AuditFilter struct {
 
 // AuditEntries lists entries newest first.
 func (tx *Tx) AuditEntries(f AuditFilter) ([]registry.AuditEntry, error) {
-	q := newQuery(`SELECT seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, prev_hash, hash FROM audit_log WHERE chain_id = 1`)
+	q := newQuery(`SELECT seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, prev_hash, hash FROM audit_entries WHERE seq > 0`)
 	q.andIf(f.Actor != "", "actor = ?", f.Actor)
 	q.andIf(f.Action != "", "action = ?", f.Action)
 	q.andIf(f.Entity != "", "entity = ?", f.Entity)
@@ -158,24 +214,36 @@ func (tx *Tx) AuditEntries(f AuditFilter) ([]registry.AuditEntry, error) {
 
 func scanEntry(rows *sql.Rows) (registry.AuditEntry, error) {
 	var e registry.AuditEntry
-	err := rows.Scan(&e.Seq, instant{&e.At}, &e.Actor, &e.Role, &e.RemoteIP, &e.Action, &e.Entity, &e.EntityID, &e.Version, &e.Detail, &e.Digest, &e.PrevHash, &e.Hash)
+	err := rows.Scan(&e.Seq, instant{&e.At}, &e.Actor, &e.Role, &e.RemoteIP, &e.Action, &e.Entity, &e.EntityID, &e.Version, &e.Detail,
+		hexed{&e.Digest}, hexed{&e.PrevHash}, hexed{&e.Hash})
 	return e, err
 }
-
-const revisionColumns = "entity, entity_id, version, audit_seq, at, actor, action, body"
 
 func (tx *Tx) revisions(clause string, args ...any) (list []registry.Revision, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
 		var r registry.Revision
-		var body string
-		if err := rows.Scan(&r.Entity, &r.EntityID, &r.Version, &r.AuditSeq, instant{&r.At}, &r.Actor, &r.Action, &body); err != nil {
+		var body []byte
+		var packed bool
+		if err := rows.Scan(&r.Entity, &r.EntityID, &r.Version, &r.AuditSeq, instant{&r.At}, &r.Actor, &r.Action, &body, &packed); err != nil {
 			return err
 		}
-		r.Body = []byte(body)
+		r.Body = bodyOf(body, packed)
 		list = append(list, r)
 		return nil
-	}, "SELECT "+revisionColumns+" FROM revisions "+clause, args...)
+	}, "SELECT entity, entity_id, version, audit_seq, at, actor, action, body, packed FROM history "+clause, args...)
 	return list, err
+}
+
+// bodyOf is a kept body as it was written. One that is damaged is nothing: the rest of the history is still read, and verify names it.
+func bodyOf(kept []byte, packed bool) []byte {
+	if !packed {
+		return kept
+	}
+	body, err := packing.Unpack(kept)
+	if err != nil {
+		return nil
+	}
+	return body
 }
 
 // Revisions lists the after-images of a record, oldest first.
@@ -217,65 +285,11 @@ func (tx *Tx) CaseHistory(id registry.CaseID, limit int) ([]registry.Revision, e
 
 // CountCaseHistory is how long the history of a case is.
 func (tx *Tx) CountCaseHistory(id registry.CaseID) (n int, err error) {
-	err = tx.one([]any{&n}, "SELECT COUNT(*) FROM revisions WHERE case_id = $1", id)
+	err = tx.one([]any{&n}, "SELECT COUNT(*) FROM history WHERE case_id = $1", id)
 	return n, err
 }
 
 // InspectionHistory lists those of an inspection, its samples and its exhibits, newest first.
 func (tx *Tx) InspectionHistory(id registry.InspectionID, limit int) ([]registry.Revision, error) {
 	return tx.revisions("WHERE inspection_id = $1 ORDER BY audit_seq DESC LIMIT $2", id, limit)
-}
-
-// VerifyAudit walks the whole chain and every revision's digest. It returns how many entries were read and the first defects.
-func (db *DB) VerifyAudit(ctx context.Context) (entries int64, defects []string, err error) {
-	const most = 20
-	bad := func(format string, args ...any) {
-		if len(defects) < most {
-			defects = append(defects, fmt.Sprintf(format, args...))
-		}
-	}
-	err = db.Read(ctx, func(tx *Tx) error {
-		prev := ""
-		err := tx.each(func(rows *sql.Rows) error {
-			e, err := scanEntry(rows)
-			if err != nil {
-				return err
-			}
-			entries++
-			if e.Seq != entries {
-				bad("审计链在第 %d 条处缺号（记录号 %d）", entries, e.Seq)
-				entries = e.Seq
-			}
-			if e.PrevHash != prev {
-				bad("审计记录 %d 与前一条不相连", e.Seq)
-			}
-			if hashEntry(e) != e.Hash {
-				bad("审计记录 %d 的内容被改动", e.Seq)
-			}
-			prev = e.Hash
-			return nil
-		}, `SELECT seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, prev_hash, hash FROM audit_log WHERE chain_id = 1 ORDER BY seq`)
-		if err != nil {
-			return err
-		}
-		seq, hash, err := tx.AuditHead()
-		if err != nil {
-			return err
-		}
-		if seq != entries || hash != prev {
-			bad("审计链末尾缺失：应有 %d 条，实有 %d 条", seq, entries)
-		}
-		return tx.each(func(rows *sql.Rows) error {
-			var entity, salt, body, want string
-			var id, version int64
-			if err := rows.Scan(&entity, &id, &version, &salt, &body, &want); err != nil {
-				return err
-			}
-			if digest(salt, []byte(body)) != want {
-				bad("%s %d 第 %d 版的历史内容与审计摘要不符", entity, id, version)
-			}
-			return nil
-		}, `SELECT r.entity, r.entity_id, r.version, r.salt, r.body, COALESCE(a.digest, '') FROM revisions r LEFT JOIN audit_log a ON a.chain_id = 1 AND a.seq = r.audit_seq`)
-	})
-	return entries, defects, err
 }

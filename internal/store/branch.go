@@ -122,6 +122,11 @@ func (tx *Tx) MayRead(entity, noun string, id int64) error {
 // own adds the condition that a row of x is the branch's, by the column that says so.
 func (q *query) own(tx *Tx, column string) { q.andIf(tx.reads != nil, column+" = ?", tx.ownDistrict()) }
 
+// ownBehind is own where another condition may lead.
+func (q *query) ownBehind(tx *Tx, column string, led bool) {
+	q.shareIf(tx.reads != nil, column, led, tx.ownDistrict())
+}
+
 // ownDistrict is the district that reading is narrowed to; '-' is none, so that a dissolved branch finds nothing.
 func (tx *Tx) ownDistrict() string {
 	if tx.reads == nil || tx.reads.DistrictCode == "" {
@@ -159,12 +164,6 @@ func (tx *Tx) readable(ids []registry.CaseID) ([]registry.CaseID, error) {
 		return err
 	}, q.sql(), q.args...)
 	return slices.DeleteFunc(slices.Clone(ids), func(id registry.CaseID) bool { return !own[id] }), err
-}
-
-// keepBranch settles whose a case is.
-func (tx *Tx) keepBranch(id registry.CaseID) error {
-	_, err := tx.exec("UPDATE cases SET branch = "+caseBranch+" WHERE id = $1 AND branch <> "+caseBranch, id)
-	return err
 }
 
 // keepBranchesOf settles it for the cases of a unit, whose district may have changed.

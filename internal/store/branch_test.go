@@ -325,17 +325,17 @@ func TestReadingNarrowedToABranch(t *testing.T) {
 			l, _, err := tx.Cases(CaseFilter{Q: "渗坑案"}, page)
 			return count(len(l), err)
 		}},
-		{"CountCases", "cases_branch", func(tx *Tx) (int, error) { n, _, err := tx.CountCases(CaseFilter{}); return n, err }},
+		{"CountCases", "tallies", func(tx *Tx) (int, error) { n, _, err := tx.CountCases(CaseFilter{}); return n, err }},
 		{"CaseIDs", "cases_branch", func(tx *Tx) (int, error) { l, err := tx.CaseIDs(CaseFilter{}, 0, 10); return count(len(l), err) }},
 		{"Farms", "farms_district", func(tx *Tx) (int, error) { l, _, err := tx.Farms(FarmFilter{}, page); return count(len(l), err) }},
-		{"CountFarms", "farms_district", func(tx *Tx) (int, error) { n, _, err := tx.CountFarms(FarmFilter{}); return n, err }},
+		{"CountFarms", "tallies", func(tx *Tx) (int, error) { n, _, err := tx.CountFarms(FarmFilter{}); return n, err }},
 		{"Inspections", "inspections_district", func(tx *Tx) (int, error) {
 			l, _, err := tx.Inspections(InspectionFilter{}, page)
 			return count(len(l), err)
 		}},
-		{"CountInspections", "inspections_district", func(tx *Tx) (int, error) { n, _, err := tx.CountInspections(InspectionFilter{}); return n, err }},
+		{"CountInspections", "tallies", func(tx *Tx) (int, error) { n, _, err := tx.CountInspections(InspectionFilter{}); return n, err }},
 		{"DueCases", "cases_due_branch", func(tx *Tx) (int, error) { l, _, err := tx.DueCases(DueFilter{}, page); return count(len(l), err) }},
-		{"CountDue", "cases_due_branch", func(tx *Tx) (int, error) {
+		{"CountDue", "due_tallies", func(tx *Tx) (int, error) {
 			c, err := tx.CountDue(DueFilter{}, registry.Day(2025, 7, 1), registry.Day(2025, 7, 8))
 			return c.Overdue, err
 		}},

@@ -19,27 +19,23 @@ var Bureaus = &Table[registry.Bureau, *registry.Bureau]{Entity: "bureau", Noun: 
 		c.list("area", &x.Area)
 		c.col("own_branch_only", &x.OwnBranchOnly)
 	},
-	save: func(tx *Tx, x *registry.Bureau) error {
-		now := *x
-		tx.bureau = &now
-		return nil
-	}}
+	known: true}
 
 // Bureau is the bureau as the transaction sees it, read once; the program's default where there is no row yet. It must not be changed.
 func (tx *Tx) Bureau() (*registry.Bureau, error) {
-	if tx.bureau != nil {
-		return tx.bureau, nil
+	if tx.known.bureau != nil {
+		return tx.known.bureau, nil
 	}
 	x, err := Bureaus.Get(tx, int64(registry.TheBureau))
 	switch {
 	case err == nil:
-		tx.bureau = &x
+		tx.known.bureau = &x
 	case registry.KindOf(err) == registry.KindNotFound:
-		tx.bureau = registry.DefaultBureau()
+		tx.known.bureau = registry.DefaultBureau()
 	default:
 		return nil, err
 	}
-	return tx.bureau, nil
+	return tx.known.bureau, nil
 }
 
 // OrganUsed reports whether an account, an officer, a campaign or a record names the unit.

@@ -3,8 +3,6 @@ package store
 import (
 	"database/sql"
 	"fmt"
-	"maps"
-	"slices"
 
 	"casebook/internal/registry"
 )
@@ -28,6 +26,8 @@ var Cases = &Table[registry.Case, *registry.Case]{Entity: "case", Noun: "案件"
 		c.col("summary", &x.Summary)
 		c.col("handling", &x.Handling)
 		c.col("stage", &x.Stage)
+		c.derived("on_the_way", x.Stage.OnTheWay() && !x.IsVoid())
+		c.computed = append(c.computed, computed{"branch", "COALESCE((SELECT NULLIF(o.district_code, '') FROM organs o WHERE o.id = {handling_organ_id}), {district_code})"})
 		c.col("note", &x.Note)
 		c.voided(&x.Voidable)
 	},
@@ -37,20 +37,13 @@ var Cases = &Table[registry.Case, *registry.Case]{Entity: "case", Noun: "案件"
 	derived: func(to, from *registry.Case) { to.Stage = from.Stage }}
 
 func saveCaseLists(tx *Tx, x *registry.Case) error {
-	if _, err := tx.exec("DELETE FROM case_parties WHERE case_id = $1", x.ID); err != nil {
+	if err := tx.dropCaseLists(x); err != nil {
 		return err
 	}
 	for i, p := range x.Parties {
 		if _, err := tx.exec("INSERT INTO case_parties (case_id, seq, party_id, role, name_at_act) VALUES ($1, $2, $3, $4, $5)", x.ID, i+1, p.PartyID, p.Role, p.NameAtAct); err != nil {
 			return fmt.Errorf("save party %d of case: %w", i+1, err)
 		}
-	}
-	if _, err := tx.exec(`UPDATE inspections SET cased = 0 WHERE cased = 1 AND id IN (SELECT inspection_id FROM case_inspections WHERE case_id = $1)
-		AND NOT EXISTS (SELECT 1 FROM case_inspections o JOIN cases c ON c.id = o.case_id WHERE o.inspection_id = inspections.id AND o.case_id <> $1 AND c.voided = '')`, x.ID); err != nil {
-		return err
-	}
-	if _, err := tx.exec("DELETE FROM case_inspections WHERE case_id = $1", x.ID); err != nil {
-		return err
 	}
 	for i, id := range x.Inspections {
 		if _, err := tx.exec("INSERT INTO case_inspections (case_id, seq, inspection_id) VALUES ($1, $2, $3)", x.ID, i+1, id); err != nil {
@@ -63,7 +56,22 @@ func saveCaseLists(tx *Tx, x *registry.Case) error {
 			return err
 		}
 	}
-	return tx.keepBranch(x.ID)
+	return nil
+}
+
+func (tx *Tx) dropCaseLists(x *registry.Case) error {
+	if x.Version == 1 { // it is new
+		return nil
+	}
+	if _, err := tx.exec("DELETE FROM case_parties WHERE case_id = $1", x.ID); err != nil {
+		return err
+	}
+	if _, err := tx.exec(`UPDATE inspections SET cased = 0 WHERE cased = 1 AND id IN (SELECT inspection_id FROM case_inspections WHERE case_id = $1)
+		AND NOT EXISTS (SELECT 1 FROM case_inspections o JOIN cases c ON c.id = o.case_id WHERE o.inspection_id = inspections.id AND o.case_id <> $1 AND c.voided = '')`, x.ID); err != nil {
+		return err
+	}
+	_, err := tx.exec("DELETE FROM case_inspections WHERE case_id = $1", x.ID)
+	return err
 }
 
 func (tx *Tx) loadCaseLists(cases []*registry.Case) error {
@@ -99,48 +107,6 @@ func (tx *Tx) loadCaseLists(cases []*registry.Case) error {
 		byID[id].Inspections = append(byID[id].Inspections, ins)
 		return nil
 	}, q.sql(), q.args...)
-}
-
-// Settle brings what is derived of every case that this transaction touched up to date: the stage, the search text and the due day,
-// which dueOf tells from the file; nil leaves the due days as they are. However many writes touched a case, it is settled once.
-func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due) error {
-	for id := range tx.cases {
-		docs, err := tx.documentOrder(id)
-		if err != nil {
-			return err
-		}
-		kinds, err := tx.Kinds()
-		if err != nil {
-			return err
-		}
-		stage := registry.StageOf(docs, kinds...)
-		if _, err := tx.exec(`UPDATE cases SET stage = $1, on_the_way = CASE WHEN voided = '' THEN $2 ELSE 0 END WHERE id = $3
-			AND (stage <> $1 OR on_the_way <> CASE WHEN voided = '' THEN $2 ELSE 0 END)`, stage, stage.OnTheWay(), id); err != nil {
-			return fmt.Errorf("settle stage of case %d: %w", id, err)
-		}
-		if _, err := tx.indexCase(&registry.Case{ID: id}); err != nil {
-			return fmt.Errorf("index case %d: %w", id, err)
-		}
-	}
-	ids := slices.Sorted(maps.Keys(tx.cases))
-	clear(tx.cases)
-	if dueOf == nil {
-		return nil
-	}
-	return tx.settleDue(ids, dueOf)
-}
-
-// documentOrder reads what of a case's documents decides its stage, in their order.
-func (tx *Tx) documentOrder(id registry.CaseID) (docs []registry.Document, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var d registry.Document
-		b := dateBounds{d: &d.MadeOn}
-		err := rows.Scan(&d.Kind, &d.Seq, (*dateEarliest)(&b), (*dateLatest)(&b))
-		docs = append(docs, d)
-		return err
-	}, "SELECT kind, seq, made_on, made_on_latest FROM documents WHERE case_id = $1 ORDER BY seq, id", id)
-	registry.SortDocuments(docs)
-	return docs, err
 }
 
 // CaseStage reads a case's stage alone.

@@ -28,28 +28,31 @@ type CaseFilter struct {
 
 func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	// Without words the cases of a type are read in the list's order from what is kept of them; a search leads by its own index.
-	led := f.TypeCode != "" && registry.Fold(f.Q) == ""
-	if led {
+	words := registry.Fold(f.Q) != ""
+	typed := f.TypeCode != "" && !words
+	if typed {
 		q.add(" JOIN case_types ct ON ct.case_id = x.id AND ct.type_code = ?", f.TypeCode)
 	}
-	id = q.search(tx, "case", f.Q, f.Asking)
-	if led {
-		id = "ct.case_id"
+	id, day := q.search(tx, "case", f.Q, f.Asking), "x.found_on"
+	if typed {
+		id, day = "ct.case_id", "ct.found_on"
 	}
-	q.own(tx, "x.branch")
+	led := typed || words
+	few := f.FarmID != 0 || f.PartyID != 0 || f.CampaignID != 0
+	narrow := f.Stage != "" || f.Origin != "" || f.OnTheWay
+	q.ownBehind(tx, "x.branch", led || few || narrow)
 	q.andIf(!f.IncludeVoided, "x.voided = ''")
-	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
-	q.andIf(f.Stage != "", "x.stage = ?", f.Stage)
-	q.andIf(f.Origin != "", "x.origin = ?", f.Origin)
+	q.shareIf(f.DistrictCode != "", "x.district_code", led || few || narrow || tx.reads != nil, f.DistrictCode)
+	q.shareIf(f.Stage != "", "x.stage", led || few, f.Stage)
+	q.shareIf(f.Origin != "", "x.origin", led || few, f.Origin)
 	q.andIf(f.OnTheWay, "x.on_the_way = 1")
-	q.andIf(f.NoSample, "x.origin <> ?", string(registry.OriginSample))
+	q.restIf(f.NoSample, true, "x.origin <> ?", string(registry.OriginSample))
 	q.andIf(f.FarmID != 0, "x.farm_id = ?", f.FarmID)
 	q.andIf(f.CampaignID != 0, "x.campaign_id = ?", f.CampaignID)
 	q.andIf(f.PartyID != 0, "x.id IN (SELECT cp.case_id FROM case_parties cp WHERE cp.party_id = ?)", f.PartyID)
-	q.andIf(f.TypeCode != "" && !led, "EXISTS (SELECT 1 FROM case_types ct WHERE ct.case_id = x.id AND ct.type_code = ?)", f.TypeCode)
+	q.andIf(f.TypeCode != "" && !typed, "EXISTS (SELECT 1 FROM case_types ct WHERE ct.case_id = x.id AND ct.type_code = ?)", f.TypeCode)
 	// An act known by month falls into a period that it overlaps.
-	q.andIf(!f.From.IsZero(), "x.found_on_latest >= ?", f.From.Earliest())
-	q.andIf(!f.To.IsZero(), "x.found_on <= ? AND x.found_on <> ''", f.To.Latest())
+	q.period("cases", "found_on", day, f.From, f.To)
 	return id
 }
 
@@ -143,20 +146,44 @@ func (tx *Tx) decorate(rows []CaseRow) error {
 	return tx.sumFines(at, ids)
 }
 
-// CountCases counts up to countCap+1 cases of a filter; capped tells that there are more.
+// CountCases counts up to CountCap+1 cases of a filter; capped tells that there are more.
 func (tx *Tx) CountCases(f CaseFilter) (n int, capped bool, err error) {
-	q := newQuery("SELECT COUNT(*) FROM (")
-	if kept := f.keptAlone(tx); kept != nil {
-		q.add("SELECT id FROM (")
-		kept(q)
-		q.add(") AS k WHERE id NOT IN (SELECT id FROM cases WHERE voided <> '' AND id > 0)") // the bound on ids keeps the planner to the index of voided cases
-	} else {
-		q.add("SELECT x.id FROM cases x")
-		f.where(tx, q)
+	if n, ok, err := f.kept(tx); ok || err != nil {
+		return n, false, err
 	}
-	q.add(" LIMIT ?) AS counted", countCap+1)
+	if ids := f.keptAlone(tx); ids != nil {
+		return tx.counted("(", func(q *query) {
+			ids(q)
+			q.add(") AS k WHERE id NOT IN (SELECT id FROM cases WHERE voided <> '' AND id > 0)") // the bound on ids keeps the planner to the index of voided cases
+		})
+	}
+	return tx.counted("cases x", func(q *query) { f.where(tx, q) })
+}
+
+// kept counts from the tallies what a district, a stage or both select.
+func (f CaseFilter) kept(tx *Tx) (n int, ok bool, err error) {
+	district, stage := f.DistrictCode, f.Stage
+	words := registry.Fold(f.Q) != ""
+	f.Q, f.DistrictCode, f.Stage, f.Asking = "", "", "", Asking{}
+	if words || !reflect.ValueOf(f).IsZero() || tx.reads != nil && district != "" {
+		return 0, false, nil
+	}
+	noun := "case"
+	if tx.reads != nil {
+		noun = "branch"
+	}
+	n, err = tx.tally(noun, district, stage)
+	return n, true, err
+}
+
+// tally is how many records of a noun there are, of a district and at a stage where these are given.
+func (tx *Tx) tally(noun, district, stage string) (n int, err error) {
+	q := newQuery("SELECT COALESCE(SUM(n), 0) FROM tallies WHERE noun = ?", noun)
+	q.own(tx, "code")
+	q.andIf(district != "", "code = ?", district)
+	q.andIf(stage != "", "stage = ?", stage)
 	err = tx.one([]any{&n}, q.sql(), q.args...)
-	return min(n, countCap), n > countCap, err
+	return n, err
 }
 
 // keptAlone reads the ids where the index of words, or what is kept of types, alone tells which cases a filter selects, but for the few that

@@ -8,9 +8,39 @@ import (
 	"casebook/internal/registry"
 )
 
+// parts are what a file holds beside the case, its parties, inspections, violations, documents and penalties.
+type parts uint8
+
+const (
+	withUnits     parts = 1 << iota // the deciding and the handling one
+	withSamples                     // of the inspections
+	withPayments                    // money received
+	withCitations                   // of violations and documents
+	withRest                        // the farm, the campaign, remarks, exhibits, files, publications
+	whole         = withUnits | withSamples | withPayments | withCitations | withRest
+)
+
+func (p parts) has(one parts) bool { return p&one != 0 }
+
 // CaseFiles reads whole cases by id, in the order of ids, with a fixed number of queries however many there are.
 // Callers bound the batch (the export reads a few hundred at a time). Where reading is narrowed, those of another branch are left out.
 func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
+	return tx.caseFiles(ids, whole)
+}
+
+// ClockFiles are CaseFiles with only what clocks run by. What they do not ask for is empty: the farm, citations, evidence, files, remarks,
+// publications.
+func (tx *Tx) ClockFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
+	return tx.caseFiles(ids, withUnits|withSamples|withPayments)
+}
+
+// ComparedFiles are CaseFiles with only what one case is compared with another by: parties, inspections, violations with their citations,
+// documents, and penalties. Whatever else a file holds is left out.
+func (tx *Tx) ComparedFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
+	return tx.caseFiles(ids, withCitations)
+}
+
+func (tx *Tx) caseFiles(ids []registry.CaseID, p parts) ([]*registry.CaseFile, error) {
 	ids, err := tx.readable(ids)
 	if err != nil || len(ids) == 0 {
 		return nil, err
@@ -20,8 +50,7 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 		q.add(in(q, ids))
 		return q.sql(), q.args
 	}
-	clause, args := list("id")
-	cases, err := Cases.list(tx, clause, args...)
+	cases, err := tx.casesByID(ids)
 	if err != nil {
 		return nil, err
 	}
@@ -34,22 +63,17 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 	if err := tx.loadCaseLists(ptrs); err != nil {
 		return nil, err
 	}
-	if err := tx.attachNouns(ptrs, files); err != nil {
+	if err := tx.attachNouns(ptrs, files, p); err != nil {
 		return nil, err
 	}
-	clause, args = list("case_id")
-	if err := tx.attachOwn(files, clause, args); err != nil {
+	clause, args := list("case_id")
+	if err := tx.attachOwn(files, clause, args, p); err != nil {
 		return nil, err
 	}
-	if err := tx.attachEvidence(ptrs, files); err != nil {
-		return nil, err
-	}
-	if err := tx.loadFiles(files); err != nil {
-		return nil, err
-	}
-	told, err := tx.publicationsOf(ids)
-	if err != nil {
-		return nil, err
+	if p.has(withRest) {
+		if err := tx.attachMore(ptrs, files, clause, args); err != nil {
+			return nil, err
+		}
 	}
 	kinds, err := tx.Kinds()
 	if err != nil {
@@ -59,7 +83,6 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 	for _, id := range ids {
 		if f := files[id]; f != nil {
 			registry.SortDocuments(f.Documents)
-			f.Publications = told[id]
 			if len(kinds) > 0 {
 				f.Kinds = kinds
 			}
@@ -67,6 +90,23 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 		}
 	}
 	return out, nil
+}
+
+// fewIDs is how many rows by id the planner still looks up one by one: for two hundred it reads all cases of a register of ten thousand.
+const fewIDs = 50
+
+// casesByID reads the rows of cases, without what hangs on them.
+func (tx *Tx) casesByID(ids []registry.CaseID) (list []registry.Case, err error) {
+	for few := range slices.Chunk(ids, fewIDs) {
+		q := newQuery("WHERE id IN ")
+		q.add(in(q, few))
+		cases, err := Cases.list(tx, q.sql(), q.args...)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, cases...)
+	}
+	return list, nil
 }
 
 // CaseGrounds reads what of a case decides which law applies to its acts: the case, its farm and its inspections. The rest of the
@@ -104,16 +144,19 @@ func (tx *Tx) CaseFile(id registry.CaseID) (*registry.CaseFile, error) {
 }
 
 // attachNouns joins what cases refer to: farms, organs, campaigns, parties, inspections and their samples.
-func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile) error {
+func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile, with parts) error {
 	var farmIDs []registry.FarmID
 	var organIDs []registry.OrganID
 	var campaignIDs []registry.CampaignID
 	var partyIDs []registry.PartyID
 	var inspectionIDs []registry.InspectionID
 	for _, c := range cases {
-		farmIDs = append(farmIDs, c.FarmID)
-		organIDs = append(organIDs, c.DecidingOrganID, c.HandlingOrganID)
-		campaignIDs = append(campaignIDs, c.CampaignID)
+		if with.has(withUnits) {
+			organIDs = append(organIDs, c.DecidingOrganID, c.HandlingOrganID)
+		}
+		if with.has(withRest) {
+			farmIDs, campaignIDs = append(farmIDs, c.FarmID), append(campaignIDs, c.CampaignID)
+		}
 		for _, p := range c.Parties {
 			partyIDs = append(partyIDs, p.PartyID)
 		}
@@ -123,7 +166,7 @@ func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*reg
 	if err != nil {
 		return err
 	}
-	organs, err := byIDs(tx, Organs, organIDs)
+	organs, err := tx.organsByID(organIDs)
 	if err != nil {
 		return err
 	}
@@ -142,9 +185,11 @@ func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*reg
 	if err != nil {
 		return err
 	}
-	samples, err := tx.SamplesOf(inspectionIDs)
-	if err != nil {
-		return err
+	var samples map[registry.InspectionID][]registry.Sample
+	if with.has(withSamples) {
+		if samples, err = tx.SamplesOf(inspectionIDs); err != nil {
+			return err
+		}
 	}
 	for _, c := range cases {
 		f := files[c.ID]
@@ -169,13 +214,19 @@ func named(list []registry.Party, id registry.PartyID) bool {
 	return slices.ContainsFunc(list, func(p registry.Party) bool { return p.ID == id })
 }
 
-// attachOwn reads what belongs to the cases themselves.
-func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause string, args []any) error {
+// attachOwn reads what cases are about: violations, documents, penalties, money received.
+func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause string, args []any, with parts) error {
+	citations := func(owner string) (cited map[int64][]registry.Citation, err error) {
+		if with.has(withCitations) {
+			cited, err = tx.citations(owner, clause[len("WHERE "):], args...)
+		}
+		return cited, err
+	}
 	violations, err := Violations.list(tx, clause+" ORDER BY case_id, seq, id", args...)
 	if err != nil {
 		return err
 	}
-	cited, err := tx.citations("violation", clause[len("WHERE "):], args...)
+	cited, err := citations("violation")
 	if err != nil {
 		return err
 	}
@@ -187,7 +238,7 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	if err != nil {
 		return err
 	}
-	if cited, err = tx.citations("document", clause[len("WHERE "):], args...); err != nil {
+	if cited, err = citations("document"); err != nil {
 		return err
 	}
 	for _, d := range documents {
@@ -201,6 +252,9 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	for _, p := range penalties {
 		files[p.CaseID].Penalties = append(files[p.CaseID].Penalties, p)
 	}
+	if !with.has(withPayments) {
+		return nil
+	}
 	payments, err := Payments.list(tx, clause+" ORDER BY case_id, paid_on, id", args...)
 	if err != nil {
 		return err
@@ -208,6 +262,11 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	for _, p := range payments {
 		files[p.CaseID].Payments = append(files[p.CaseID].Payments, p)
 	}
+	return nil
+}
+
+// attachMore reads what else is in a whole file: remarks, exhibits and files, and what was published.
+func (tx *Tx) attachMore(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile, clause string, args []any) error {
 	notes, err := ReviewNotes.list(tx, clause+" ORDER BY case_id, id", args...)
 	if err != nil {
 		return err
@@ -215,7 +274,17 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	for _, n := range notes {
 		files[n.CaseID].ReviewNotes = append(files[n.CaseID].ReviewNotes, n)
 	}
-	return nil
+	if err := tx.attachEvidence(cases, files); err != nil {
+		return err
+	}
+	if err := tx.loadFiles(files); err != nil {
+		return err
+	}
+	told, err := tx.publicationsOf(slices.Collect(maps.Keys(files)))
+	for id, f := range files {
+		f.Publications = told[id]
+	}
+	return err
 }
 
 // loadFiles reads what is known of the files that exhibits and documents name, with one query. Those of inspections are there already.

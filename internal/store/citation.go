@@ -9,26 +9,46 @@ import (
 )
 
 func (tx *Tx) saveCitations(owner string, id int64, caseID registry.CaseID, list []registry.Citation) error {
-	if _, err := tx.exec("DELETE FROM citations WHERE owner = $1 AND owner_id = $2", owner, id); err != nil {
-		return err
+	if !tx.made.has(owner, id) {
+		if err := tx.DropCitations(owner, id); err != nil {
+			return err
+		}
 	}
-	for i, c := range list {
-		if _, err := tx.exec(`INSERT INTO citations (owner, owner_id, seq, case_id, role, standing, law, law_id, version_id, article, sub, paragraph, item, subitem, holding, text_hash, text, reason, note)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
-			owner, id, i+1, caseID, c.Role, c.Standing, c.Law, c.LawID, c.VersionID, c.Article, c.Sub, c.Paragraph, c.Item, c.Subitem, c.Holding, c.TextHash, c.Text, c.Reason, c.Note); err != nil {
-			return fmt.Errorf("save citation %d: %w", i+1, err)
+	seq := 0
+	for batch := range slices.Chunk(list, citationBatch) {
+		args := make([]any, 0, citationBatch*19)
+		for _, c := range batch {
+			seq++
+			args = append(args, owner, id, seq, caseID, c.Role, c.Standing, c.Law, c.LawID, c.VersionID, c.Article, c.Sub, c.Paragraph, c.Item, c.Subitem, c.Holding, c.TextHash, c.Text, c.Reason, c.Note)
+		}
+		if _, err := tx.exec(insertCitations[len(batch)-1], args...); err != nil {
+			return fmt.Errorf("save the citations of %s %d: %w", owner, id, err)
 		}
 	}
 	return nil
 }
 
+// citationBatch is how many citations one statement writes: most violations and documents have fewer, and each number of them is a statement
+// that is kept.
+const citationBatch = 8
+
+// insertCitations are the statements for one citation, for two, ...
+var insertCitations = func() (list [citationBatch]string) {
+	for n := range list {
+		list[n] = insertRows("citations", n+1, "owner", "owner_id", "seq", "case_id", "role", "standing", "law", "law_id", "version_id", "article", "sub", "paragraph", "item", "subitem", "holding",
+			"text_hash", "text", "reason", "note")
+	}
+	return list
+}()
+
 // citations reads the citations of one kind of owner by owner.
 func (tx *Tx) citations(owner, where string, args ...any) (map[int64][]registry.Citation, error) {
 	byOwner := map[int64][]registry.Citation{}
+	var id int64
+	var c registry.Citation
+	targets := into(&id, &c.Role, &c.Standing, &c.Law, &c.LawID, &c.VersionID, &c.Article, &c.Sub, &c.Paragraph, &c.Item, &c.Subitem, &c.Holding, &c.TextHash, &c.Text, &c.Reason, &c.Note)
 	err := tx.each(func(rows *sql.Rows) error {
-		var id int64
-		var c registry.Citation
-		if err := rows.Scan(&id, &c.Role, &c.Standing, &c.Law, &c.LawID, &c.VersionID, &c.Article, &c.Sub, &c.Paragraph, &c.Item, &c.Subitem, &c.Holding, &c.TextHash, &c.Text, &c.Reason, &c.Note); err != nil {
+		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
 		byOwner[id] = append(byOwner[id], c)

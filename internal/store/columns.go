@@ -2,8 +2,10 @@ package store
 
 import (
 	"database/sql/driver"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"casebook/internal/registry"
@@ -12,8 +14,20 @@ import (
 // columns binds the columns of a table to the fields of a value: the same list serves INSERT, UPDATE and SELECT, so that a
 // field cannot be written and forgotten on reading. Each entry scans into, and takes its value from, the same pointer.
 type columns struct {
-	names []string
-	ptrs  []any
+	names    []string
+	ptrs     []any
+	computed []computed
+}
+
+// computed is a column that the database computes from the others of the row as it is written; {name} stands for one of them.
+type computed struct{ name, value string }
+
+// sql is the expression in a statement whose parameters are the columns given.
+func (x computed) sql(columns []string) string {
+	for i, name := range columns {
+		x.value = strings.ReplaceAll(x.value, "{"+name+"}", mark(i+1))
+	}
+	return x.value
 }
 
 // col binds a text, number or yes/no column.
@@ -120,6 +134,9 @@ func (j jsonValue) Scan(src any) error {
 	if err != nil {
 		return err
 	}
+	if s == "null" { // as nearly all are; what it is read into is new
+		return nil
+	}
 	return json.Unmarshal([]byte(s), j.ptr)
 }
 
@@ -139,12 +156,45 @@ func instantText(t time.Time) string { return t.UTC().Format(instantLayout) }
 type instant struct{ t *time.Time }
 
 func (i instant) Scan(src any) error {
+	if ms, ok := src.(int64); ok { // in the audit log
+		*i.t = time.UnixMilli(ms).UTC()
+		return nil
+	}
 	s, err := text(src)
 	if err != nil {
 		return err
 	}
+	if t, ok := readInstant(s); ok {
+		*i.t = t
+		return nil
+	}
 	*i.t, err = time.Parse(instantLayout, s)
 	return err
+}
+
+// readInstant reads instantLayout by its places: every row of every list has two of them, and time.Parse reads the layout each time.
+func readInstant(s string) (time.Time, bool) {
+	if len(s) != len(instantLayout) {
+		return time.Time{}, false
+	}
+	var n [7]int // year, month, day, hour, minute, second, millisecond
+	part := 0
+	for i := range len(s) {
+		c, shape := s[i], instantLayout[i]
+		switch {
+		case c >= '0' && c <= '9' && shape >= '0' && shape <= '9':
+			n[part] = 10*n[part] + int(c-'0')
+		case c == shape && part < len(n)-1:
+			part++
+		case c != shape:
+			return time.Time{}, false
+		}
+	}
+	t := time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], n[5], n[6]*1e6, time.UTC)
+	if t.Day() != n[2] || n[1] < 1 || n[1] > 12 || n[3] > 23 || n[4] > 59 || n[5] > 59 { // 30 February is time.Parse's to refuse
+		return time.Time{}, false
+	}
+	return t, true
 }
 
 func (i instant) Value() (driver.Value, error) { return instantText(*i.t), nil }
@@ -230,4 +280,16 @@ type derivedValue struct{ v any }
 func (derivedValue) Scan(any) error { return nil }
 func (d derivedValue) Value() (driver.Value, error) {
 	return driver.DefaultParameterConverter.ConvertValue(d.v)
+}
+
+// hexed reads a hash as text: new rows hold its bytes, those from before schema 33 the text.
+type hexed struct{ s *string }
+
+func (h hexed) Scan(src any) error {
+	s, err := text(src)
+	if b, ok := src.([]byte); ok {
+		s = hex.EncodeToString(b)
+	}
+	*h.s = s
+	return err
 }

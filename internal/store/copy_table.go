@@ -46,6 +46,17 @@ func (t copyTable) names() (list []string) {
 	return list
 }
 
+// searchTexts is the table of the texts that search reads. Each engine keeps them its own way; what is compared is the text.
+const searchTexts = "search_texts"
+
+// packed is where in a row such a text stands; -1 in other tables.
+func (t copyTable) packed() int {
+	if t.name != searchTexts {
+		return -1
+	}
+	return slices.IndexFunc(t.columns, func(c copyColumn) bool { return c.name == "text" })
+}
+
 func quoted(names []string) string { return `"` + strings.Join(names, `", "`) + `"` }
 
 // An end is a database that is read for a copy: all of it at one moment.
@@ -65,6 +76,8 @@ type filledEnd interface {
 	continueIDs(ctx context.Context, last map[string]int64) error
 	// terms is the index of search terms of a noun: its table, its columns, and what stands in them.
 	terms(entity string) (table string, columns []string, value func(terms []string) any)
+	// kept is a text of the search as the database keeps it.
+	kept(text string) (any, error)
 	// commit puts triggers and indexes back before it.
 	commit(ctx context.Context) error
 }
@@ -242,7 +255,19 @@ func copyTables(ctx context.Context, from end, to filledEnd, told func(table str
 	digests = map[string]tableDigest{}
 	for i := range target {
 		t := &target[i]
-		d, err := readTable(ctx, from, t, told, func(rows *rowStream) error { return to.load(ctx, t.name, t.names(), rows) })
+		d, err := readTable(ctx, from, t, told, func(rows *rowStream) error {
+			if at := t.packed(); at >= 0 {
+				each := rows.each
+				rows.each = func(row []any) ([]any, error) {
+					row, err := each(row)
+					if err == nil {
+						row[at], err = to.kept(row[at].(string))
+					}
+					return row, err
+				}
+			}
+			return to.load(ctx, t.name, t.names(), rows)
+		})
 		if err != nil {
 			return nil, fmt.Errorf("copy the table %s: %w", t.name, err)
 		}
@@ -275,7 +300,15 @@ func readTable(ctx context.Context, from end, t *copyTable, told func(table stri
 	}
 	defer func() { err = errors.Join(err, rows.close()) }()
 	var buf []byte
+	packed := t.packed()
 	s := &rowStream{ctx: ctx, from: rows, each: func(row []any) (_ []any, err error) {
+		if packed >= 0 {
+			var text string
+			if err := (searchText{&text}).Scan(row[packed]); err != nil {
+				return nil, err
+			}
+			row[packed] = text
+		}
 		buf, err = d.add(t, row, buf)
 		if d.rows%toldEvery == 0 {
 			told(t.name, d.rows)
@@ -304,10 +337,13 @@ func copyTerms(ctx context.Context, from end, to filledEnd, entity string, told 
 	defer func() { err = errors.Join(err, rows.close()) }()
 	var n int64
 	s := &rowStream{ctx: ctx, from: rows, each: func(row []any) ([]any, error) {
-		text, a := row[1].(string)
-		codes, b := row[2].(string)
-		guarded, c := row[3].(string)
-		if !a || !b || !c {
+		var text string
+		if err := (searchText{&text}).Scan(row[1]); err != nil {
+			return nil, err
+		}
+		codes, a := row[2].(string)
+		guarded, b := row[3].(string)
+		if !a || !b {
 			return nil, fmt.Errorf("search_texts of %s %v holds no texts", entity, row[0])
 		}
 		if n++; n%toldEvery == 0 {

@@ -96,7 +96,7 @@ func (tx *Tx) verifyTallies(bad func(string, ...any)) error {
 			bad("统计数“%s”记为 %d，按记录应为 0", key, kept[key])
 		}
 	}
-	return tx.each(func(rows *sql.Rows) error {
+	if err := tx.each(func(rows *sql.Rows) error {
 		var id int64
 		var code string
 		err := rows.Scan(&id, &code)
@@ -105,7 +105,13 @@ func (tx *Tx) verifyTallies(bad func(string, ...any)) error {
 	}, `SELECT case_id, type_code FROM (SELECT DISTINCT v.case_id, v.type_code, c.found_on FROM violations v JOIN cases c ON c.id = v.case_id) AS l
 			WHERE NOT EXISTS (SELECT 1 FROM case_types t WHERE t.case_id = l.case_id AND t.type_code = l.type_code AND t.found_on = l.found_on)
 		UNION ALL SELECT case_id, type_code FROM case_types t WHERE NOT EXISTS (SELECT 1 FROM violations v WHERE v.type_code = t.type_code AND v.case_id = t.case_id)
-		LIMIT 20`)
+		LIMIT 20`); err != nil {
+		return err
+	}
+	if err := tx.verifyDueTallies(bad); err != nil {
+		return err
+	}
+	return tx.verifyFarmKeys(bad)
 }
 
 // InspectionsWithoutCase lists submitted inspections that found a violation and have no case yet, newest first.

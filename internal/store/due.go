@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"casebook/internal/registry"
 )
@@ -69,11 +71,13 @@ func (tx *Tx) keepDue(id registry.CaseID, have, want Due) error {
 	if _, err := tx.exec("UPDATE cases SET due_on = $1, due_code = $2 WHERE id = $3", want.On.String(), want.Code, id); err != nil {
 		return err
 	}
-	if _, err := tx.exec("DELETE FROM case_officers WHERE case_id = $1", id); err != nil {
-		return err
+	if len(have.Officers) > 0 {
+		if _, err := tx.exec("DELETE FROM case_officers WHERE case_id = $1", id); err != nil {
+			return err
+		}
 	}
 	for _, o := range want.Officers {
-		if _, err := tx.exec("INSERT INTO case_officers (officer_id, case_id) SELECT id, $2 FROM officers WHERE id = $1", o, id); err != nil {
+		if _, err := tx.exec("INSERT INTO case_officers (officer_id, due_on, case_id) SELECT id, $2, $3 FROM officers WHERE id = $1", o, want.On.String(), id); err != nil {
 			return err
 		}
 	}
@@ -106,22 +110,56 @@ func (tx *Tx) dues(ids []registry.CaseID) (map[registry.CaseID]Due, error) {
 	return m, err
 }
 
-// RefreshDue recomputes what every case that is not closed has due, a batch a transaction: other writers come in between.
-func (db *DB) RefreshDue(ctx context.Context, of func(*registry.CaseFile) Due) error {
+// refreshBatch is how many cases are brought up to date in a transaction behind a server: what people save waits for one batch at most.
+const refreshBatch = 50
+
+// settingDueAt holds the basis that is being computed and the last case that is done, while it is.
+const settingDueAt = "due_at"
+
+// RefreshDue recomputes what every case that is not closed has due, a batch a transaction: other writers come in between. basis names what it is computed
+// from; cut short, it goes on where it was while that is the same. progress is told after each batch.
+func (db *DB) RefreshDue(ctx context.Context, basis string, of func(*registry.CaseFile) Due, progress func(done, total int)) error {
 	var after registry.CaseID
-	for {
+	var done, total int
+	if err := db.Read(ctx, func(tx *Tx) error {
+		at, err := tx.Setting(settingDueAt)
+		if err != nil {
+			return err
+		}
+		if of, id, ok := strings.Cut(at, " "); ok && of == basis {
+			n, _ := strconv.ParseInt(id, 10, 64)
+			after = registry.CaseID(n)
+		}
+		done, total, err = tx.countOpenCases(after)
+		return err
+	}); err != nil {
+		return err
+	}
+	for progress(done, total); ; progress(done, total) {
 		var ids []registry.CaseID
-		err := db.Write(ctx, func(tx *Tx) (err error) {
-			if ids, err = tx.openCaseIDs(after, dueBatch); err != nil {
+		err := db.WriteAlone(ctx, func(tx *Tx) (err error) {
+			if ids, err = tx.openCaseIDs(after, refreshBatch); err != nil || len(ids) == 0 {
 				return err
 			}
-			return tx.settleDue(ids, of)
+			if err := tx.settleDue(ids, of); err != nil {
+				return err
+			}
+			return tx.SetSetting(settingDueAt, fmt.Sprintf("%s %d", basis, ids[len(ids)-1]))
 		})
 		if err != nil || len(ids) == 0 {
 			return err
 		}
 		after = ids[len(ids)-1]
+		done += len(ids)
 	}
+}
+
+// openCases are the cases that may have something due.
+const openCases = "(stage <> '" + string(registry.StageClosed) + "' OR due_on <> '')"
+
+func (tx *Tx) countOpenCases(upTo registry.CaseID) (before, all int, err error) {
+	err = tx.one([]any{&before, &all}, "SELECT COALESCE(SUM(CASE WHEN id <= $1 THEN 1 ELSE 0 END), 0), COUNT(*) FROM cases WHERE "+openCases, upTo)
+	return before, all, err
 }
 
 func (tx *Tx) openCaseIDs(after registry.CaseID, limit int) (ids []registry.CaseID, err error) {
@@ -130,7 +168,7 @@ func (tx *Tx) openCaseIDs(after registry.CaseID, limit int) (ids []registry.Case
 		err := rows.Scan(&id)
 		ids = append(ids, id)
 		return err
-	}, "SELECT id FROM cases WHERE id > $1 AND (stage <> '"+string(registry.StageClosed)+"' OR due_on <> '') ORDER BY id LIMIT $2", after, limit) // spelled out, as the partial index is declared
+	}, "SELECT id FROM cases WHERE id > $1 AND "+openCases+" ORDER BY id LIMIT $2", after, limit)
 	return ids, err
 }
 
@@ -142,13 +180,36 @@ type DueFilter struct {
 	Until     registry.Date      // to this one
 }
 
+// from is what the list of a filter reads: an officer's cases from what is kept of the desk in the order of due days. day and id are the columns of
+// that order.
+func (f DueFilter) from() (from, day, id string) {
+	if f.OfficerID != 0 {
+		return "case_officers co JOIN cases x ON x.id = co.case_id", "co.due_on", "co.case_id"
+	}
+	return "cases x", "x.due_on", "x.id"
+}
+
+// counts is from where only what is on the desk is asked for.
+func (f DueFilter) counts(tx *Tx) string {
+	if f.OfficerID != 0 && f.OrganID == 0 && tx.reads == nil {
+		return "case_officers co"
+	}
+	from, _, _ := f.from()
+	return from
+}
+
 func (f DueFilter) where(tx *Tx, q *query) {
-	q.add(" WHERE x.due_on <> ''")
-	q.own(tx, "x.branch")
-	q.andIf(f.OrganID != 0, "x.handling_organ_id = ?", f.OrganID)
-	q.andIf(f.OfficerID != 0, "EXISTS (SELECT 1 FROM case_officers co WHERE co.officer_id = ? AND co.case_id = x.id)", f.OfficerID)
-	q.andIf(!f.From.IsZero(), "x.due_on >= ?", f.From.Earliest())
-	q.andIf(!f.Until.IsZero(), "x.due_on <= ?", f.Until.Latest())
+	_, day, _ := f.from()
+	q.add(" WHERE " + day + " <> ''")
+	q.andIf(f.OfficerID != 0, "co.officer_id = ?", f.OfficerID)
+	organ := "x.handling_organ_id"
+	if f.OfficerID != 0 {
+		organ += " + 0" // the officer's cases lead
+	}
+	q.restIf(f.OrganID != 0, f.OfficerID != 0, organ+" = ?", f.OrganID)
+	q.ownBehind(tx, "x.branch", f.OfficerID != 0 || f.OrganID != 0)
+	q.andIf(!f.From.IsZero(), day+" >= ?", f.From.Earliest())
+	q.andIf(!f.Until.IsZero(), day+" <= ?", f.Until.Latest())
 }
 
 // DueRow is a case as the desk shows it.
@@ -166,10 +227,11 @@ type DueRow struct {
 
 // DueCases lists cases by what is due, the most urgent first.
 func (tx *Tx) DueCases(f DueFilter, p Page) (rows []DueRow, next string, err error) {
+	from, day, id := f.from()
 	q := newQuery(`SELECT x.id, x.origin, x.title, x.number, x.district_code, x.stage, COALESCE(o.short_name, ''), x.due_on, x.due_code
-		FROM cases x LEFT JOIN organs o ON o.id = x.handling_organ_id`)
+		FROM ` + from + ` LEFT JOIN organs o ON o.id = x.handling_organ_id`)
 	f.where(tx, q)
-	if err := dueKeyset(q, p); err != nil {
+	if err := dueKeyset(q, p, day, id); err != nil {
 		return nil, "", err
 	}
 	err = tx.each(func(r *sql.Rows) (err error) {
@@ -193,19 +255,76 @@ func (tx *Tx) DueCases(f DueFilter, p Page) (rows []DueRow, next string, err err
 	return rows, next, nil
 }
 
-// DueCounts are how many cases have something due.
+// DueCounts are how many cases have something due. An officer's stop at CountCap: Capped then.
 type DueCounts struct {
 	Overdue, Today, Week int // Week: from today to the last day asked for
+	Capped               bool
 }
 
-// CountDue counts the cases of a filter whose due day lies before today, on it, and from it to the last day of the week ahead.
+// CountDue counts the cases of a filter whose due day lies before today, on it, and from it to the last day of the week ahead: of units and branches
+// from the tallies that are kept with the cases, of an officer from the desk.
 func (tx *Tx) CountDue(f DueFilter, today, last registry.Date) (c DueCounts, err error) {
-	f.From, f.Until = registry.Date{}, last
-	q := newQuery(`SELECT COALESCE(SUM(CASE WHEN x.due_on < ? THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN x.due_on = ? THEN 1 ELSE 0 END), 0),
-		COALESCE(SUM(CASE WHEN x.due_on >= ? THEN 1 ELSE 0 END), 0) FROM cases x`, today.String(), today.String(), today.String())
-	f.where(tx, q)
+	if f.OfficerID != 0 {
+		return tx.countDueOf(f, today, last)
+	}
+	where := newQuery("")
+	where.own(tx, "branch")
+	where.andIf(f.OrganID != 0, "organ_id = ?", f.OrganID)
+	day, end := today.String(), last.String()
+	month := day[:min(len("2006-01"), len(day))]
+	q := newQuery("")
+	q.args = where.args
+	n := func(what string, args ...any) {
+		q.add("(SELECT COALESCE(SUM(n), 0) FROM due_tallies WHERE "+what, args...)
+		q.b.WriteString(where.sql() + ")") // whose parameters are the first ones
+	}
+	q.add("SELECT ")
+	n("span = 'month' AND period < ?", month)
+	q.add(" + ")
+	n("span = 'day' AND period > ? AND period < ?", month, day)
+	q.add(", ")
+	n("span = 'day' AND period = ?", day)
+	q.add(", ")
+	n("span = 'day' AND period >= ? AND period <= ?", day, end)
 	err = tx.one([]any{&c.Overdue, &c.Today, &c.Week}, q.sql(), q.args...)
 	return c, err
+}
+
+// countDueOf counts on the desk of an officer, up to CountCap of each.
+func (tx *Tx) countDueOf(f DueFilter, today, last registry.Date) (c DueCounts, err error) {
+	for _, k := range []struct {
+		n           *int
+		from, until registry.Date
+	}{{&c.Overdue, registry.Date{}, today.AddDays(-1)}, {&c.Today, today, today}, {&c.Week, today, last}} {
+		f.From, f.Until = k.from, k.until
+		n, capped, err := tx.counted(f.counts(tx), func(q *query) { f.where(tx, q) })
+		if err != nil {
+			return c, err
+		}
+		*k.n, c.Capped = n, c.Capped || capped
+	}
+	return c, nil
+}
+
+// verifyDueTallies counts anew what is kept for the desk.
+func (tx *Tx) verifyDueTallies(bad func(string, ...any)) error {
+	anew := `SELECT 'month' AS span, substr(due_on, 1, 7) AS period, COALESCE(handling_organ_id, 0) AS organ_id, branch, COUNT(*) AS n FROM cases WHERE due_on <> '' GROUP BY 1, 2, 3, 4
+		UNION ALL SELECT 'day', due_on, COALESCE(handling_organ_id, 0), branch, COUNT(*) FROM cases WHERE due_on <> '' GROUP BY 1, 2, 3, 4`
+	if err := tx.each(func(rows *sql.Rows) error {
+		var period string
+		var organ int64
+		err := rows.Scan(&period, &organ)
+		bad("%s 到期的案件数（承办单位 %d）与案件不符", period, organ)
+		return err
+	}, "SELECT period, organ_id FROM (SELECT * FROM ("+anew+") AS a EXCEPT SELECT span, period, organ_id, branch, n FROM due_tallies) AS missing UNION SELECT period, organ_id FROM (SELECT span, period, organ_id, branch, n FROM due_tallies EXCEPT SELECT * FROM ("+anew+") AS b) AS spare LIMIT 20"); err != nil {
+		return err
+	}
+	return tx.each(func(rows *sql.Rows) error {
+		var id int64
+		err := rows.Scan(&id)
+		bad("案件 %d 在承办人员工作台上的到期日与案件不符", id)
+		return err
+	}, "SELECT x.id FROM case_officers co JOIN cases x ON x.id = co.case_id WHERE co.due_on <> x.due_on ORDER BY x.id LIMIT 20")
 }
 
 // verifyDue compares what some cases have due with what their files say.

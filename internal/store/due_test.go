@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -112,7 +114,7 @@ func TestDue(t *testing.T) {
 		stale = append(stale, fmt.Sprintf("案件 %d 的最近期限记为“%s %s”，按记录应为“2025-01-%02d pay”，或承办人员与记录不符", i+1, on, code, i+1))
 	}
 	verified("by another rule", later, stale...)
-	if err := db.RefreshDue(t.Context(), later); err != nil {
+	if err := db.RefreshDue(t.Context(), "later", later, func(int, int) {}); err != nil {
 		t.Fatal(err)
 	}
 	verified("refreshed", later)
@@ -137,4 +139,46 @@ func TestDueWithoutARule(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// Due days that are computed anew are told as they come, go on where they were after an interruption, and begin again by other rules.
+func TestRefreshDueGoesOn(t *testing.T) {
+	t.Parallel()
+	db := storetest.Open(t)
+	w := newWorld(t, db) // of one case
+	const cases = 120
+	storetest.Write(t, db, func(tx *store.Tx) error {
+		for range cases - 1 {
+			c := w.cas
+			c.Meta, c.ID, c.Number = registry.Meta{}, 0, ""
+			if err := store.Cases.Insert(tx, &c, storetest.Now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	var seen []registry.CaseID
+	rule := func(f *registry.CaseFile) store.Due {
+		seen = append(seen, f.Case.ID)
+		return store.Due{On: registry.Day(2025, 1, 1), Code: "pay"}
+	}
+	var told []string
+	ctx, cancel := context.WithCancel(t.Context())
+	tell := func(done, total int) {
+		told = append(told, fmt.Sprintf("%d/%d", done, total))
+		if len(told) == 2 {
+			cancel()
+		}
+	}
+	if err := db.RefreshDue(ctx, "one", rule, tell); !errors.Is(err, context.Canceled) || len(seen) != 50 {
+		t.Errorf("cut short: %v after %d cases; want 50, and the interruption", err, len(seen))
+	}
+	must(t, db.RefreshDue(t.Context(), "one", rule, tell))
+	if want := "0/120 50/120 50/120 100/120 120/120"; strings.Join(told, " ") != want || len(seen) != cases {
+		t.Errorf("told %v and computed %d; want %s and %d", told, len(seen), want, cases)
+	}
+	must(t, db.RefreshDue(t.Context(), "two", rule, tell))
+	if len(seen) != 2*cases {
+		t.Errorf("by other rules %d were computed, want all %d", len(seen)-cases, cases)
+	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 
 	"casebook/internal/registry"
@@ -39,6 +40,26 @@ func (tx *Tx) EvidenceOfInspection(id registry.InspectionID) ([]registry.Evidenc
 	return EvidenceItems.list(tx, "WHERE inspection_id = $1 ORDER BY seq, id", id)
 }
 
+// exhibitsOf lists the exhibits of cases and of the inspections they rest on, each once, in the order of their places. Two lists, since for one
+// with OR the planner reads the exhibits of the whole register.
+func (tx *Tx) exhibitsOf(cases []registry.CaseID, inspections []registry.InspectionID) ([]registry.Evidence, error) {
+	q := newQuery("WHERE case_id IN ")
+	q.add(in(q, cases))
+	list, err := EvidenceItems.list(tx, q.sql(), q.args...)
+	if err != nil || len(inspections) == 0 {
+		return bySeq(list), err
+	}
+	q = newQuery("WHERE inspection_id IN ")
+	q.add(in(q, inspections))
+	found, err := EvidenceItems.list(tx, q.sql(), q.args...)
+	return bySeq(append(list, found...)), err
+}
+
+func bySeq(list []registry.Evidence) []registry.Evidence {
+	slices.SortFunc(list, func(a, b registry.Evidence) int { return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.ID, b.ID)) })
+	return slices.CompactFunc(list, func(a, b registry.Evidence) bool { return a.ID == b.ID })
+}
+
 // attachEvidence reads the exhibits of cases and of the inspections they rest on, and the files of these inspections. An exhibit that is
 // both a case's and its inspection's is on the case once; one of an inspection is on each case that rests on it.
 func (tx *Tx) attachEvidence(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile) error {
@@ -54,14 +75,7 @@ func (tx *Tx) attachEvidence(cases []*registry.Case, files map[registry.CaseID]*
 			on[i] = append(on[i], c.ID)
 		}
 	}
-	q := newQuery("WHERE case_id IN ")
-	q.add(in(q, ids))
-	if len(inspections) > 0 {
-		q.add(" OR inspection_id IN ")
-		q.add(in(q, inspections))
-	}
-	q.add(" ORDER BY seq, id")
-	exhibits, err := EvidenceItems.list(tx, q.sql(), q.args...)
+	exhibits, err := tx.exhibitsOf(ids, inspections)
 	if err != nil {
 		return err
 	}
@@ -77,7 +91,7 @@ func (tx *Tx) attachEvidence(cases []*registry.Case, files map[registry.CaseID]*
 	if len(inspections) == 0 {
 		return nil
 	}
-	q = newQuery(attachmentColumns + "WHERE entity = 'inspection' AND entity_id IN ")
+	q := newQuery(attachmentColumns + "WHERE entity = 'inspection' AND entity_id IN ")
 	q.add(in(q, inspections) + " ORDER BY entity_id, id")
 	kept, err := tx.attachments(q.sql(), q.args...)
 	if err != nil {

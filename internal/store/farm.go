@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"reflect"
 
 	"casebook/internal/registry"
 )
@@ -114,13 +115,15 @@ type FarmFilter struct {
 
 func (f FarmFilter) where(tx *Tx, q *query) (id string) {
 	id = q.search(tx, "farm", f.Q, f.Asking)
-	q.own(tx, "x.district_code")
+	led := registry.Fold(f.Q) != ""
+	narrow := f.Species != "" || f.Origin != "" || f.Zone != ""
+	q.ownBehind(tx, "x.district_code", led || narrow)
 	q.add(" AND x.merged_into IS NULL")
 	q.andIf(!f.IncludeVoided, "x.voided = ''")
-	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
-	q.andIf(f.Species != "", "x.main_species = ?", f.Species)
-	q.andIf(f.Origin != "", "x.origin = ?", f.Origin)
-	q.andIf(f.Zone != "", "x.zone_relation = ?", f.Zone)
+	q.shareIf(f.DistrictCode != "", "x.district_code", led || narrow, f.DistrictCode)
+	q.shareIf(f.Species != "", "x.main_species", led, f.Species)
+	q.shareIf(f.Origin != "", "x.origin", led, f.Origin)
+	q.shareIf(f.Zone != "", "x.zone_relation", led, f.Zone)
 	return id
 }
 
@@ -181,11 +184,13 @@ func (tx *Tx) Farms(f FarmFilter, p Page) (rows []FarmRow, next string, err erro
 
 // CountFarms counts farms of a filter, capped.
 func (tx *Tx) CountFarms(f FarmFilter) (n int, capped bool, err error) {
-	q := newQuery("SELECT COUNT(*) FROM (SELECT x.id FROM farms x")
-	f.where(tx, q)
-	q.add(" LIMIT ?) AS counted", countCap+1)
-	err = tx.one([]any{&n}, q.sql(), q.args...)
-	return min(n, countCap), n > countCap, err
+	all := f
+	all.DistrictCode, all.Asking = "", Asking{}
+	if reflect.ValueOf(all).IsZero() { // kept with the rows
+		n, err = tx.tally("farm", f.DistrictCode, "")
+		return n, false, err
+	}
+	return tx.counted("farms x", func(q *query) { f.where(tx, q) })
 }
 
 // FarmsOfOperator lists the farms that a party runs.

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 )
 
@@ -43,21 +44,32 @@ func newHandle(e engine, db *sql.DB, write bool, connections int, trace func(que
 
 // open takes a connection and opens a transaction on it. Where the database has dropped the connection since, or was started anew, it has
 // dropped the others too: they are renewed, and it is tried once more.
-func (h *handle) open(ctx, caller context.Context) (*conn, error) {
+func (h *handle) open(caller context.Context) (*conn, error) {
 	for again := false; ; again = true {
 		c, err := h.take(caller)
 		if err != nil {
 			return nil, fmt.Errorf("wait for the database: %w", err)
 		}
-		if _, err = c.ExecContext(ctx, h.begin); err == nil {
+		if err = c.do(h.begin); err == nil {
 			return c, nil
 		}
 		h.discard(c)
 		if again || h.engine.trouble(err) != away {
-			return nil, fmt.Errorf("begin: %w", err)
+			return nil, err
 		}
 		h.renew()
 	}
+}
+
+// end ends the transaction and gives the connection back; one on which that fails is dropped, with what was written taken back.
+func (h *handle) end(c *conn, how string) error {
+	if err := c.end(how); err != nil {
+		_ = c.do("ROLLBACK")
+		h.discard(c)
+		return translate(err)
+	}
+	h.give(c)
+	return nil
 }
 
 // take waits for a connection.
@@ -82,19 +94,35 @@ func (h *handle) take(ctx context.Context) (*conn, error) {
 func (h *handle) give(c *conn) { h.free <- c }
 
 // end commits or rolls back.
-func (c *conn) end(ctx context.Context, how string) error {
+func (c *conn) end(how string) error {
 	if how != "COMMIT" {
-		_, err := c.ExecContext(ctx, how)
-		return err
+		return c.do(how)
 	}
 	if err := c.engine.broken(c); err != nil {
 		return err
 	}
-	_, err := c.ExecContext(ctx, how)
+	err := c.do(how)
 	if err != nil && c.engine.trouble(err) == away {
 		return fmt.Errorf("%w（%w）", errUnknown, err)
 	}
 	return err
+}
+
+// do runs a statement that moves a transaction. It is prepared as any other, half a dozen stand around the statements of a create; two at
+// once cannot be.
+func (c *conn) do(query string) (err error) {
+	if strings.Contains(query, ";") {
+		_, err = c.ExecContext(context.Background(), query)
+	} else {
+		var s *sql.Stmt
+		if s, err = c.statement(context.Background(), query); err == nil {
+			_, err = s.ExecContext(context.Background())
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", query, err)
+	}
+	return nil
 }
 
 // texts are the rows of a question with one column, outside a transaction.
@@ -116,6 +144,9 @@ func (c *conn) texts(ctx context.Context, query string) (list []string, err erro
 
 // discard drops a connection on which a transaction could not be opened or ended; a new one takes its place.
 func (h *handle) discard(c *conn) {
+	for _, s := range c.stmts {
+		_ = s.Close() // SQLite keeps a connection, its transaction and its locks as long as one of its statements is left
+	}
 	_ = c.Raw(func(any) error { return driver.ErrBadConn }) // or the pool would hand it out again, its transaction open
 	h.free <- nil
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"reflect"
+	"slices"
 
 	"casebook/internal/registry"
 )
@@ -47,7 +49,7 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 		c.voided(&x.Voidable)
 	},
 	save: func(tx *Tx, x *registry.Inspection) error {
-		if err := tx.markCases("SELECT case_id FROM case_inspections WHERE inspection_id = $1", int64(x.ID)); err != nil {
+		if err := tx.markCasesOn(x.ID); err != nil {
 			return err
 		}
 		_, err := tx.indexInspection(x)
@@ -58,10 +60,14 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 // certificates among it.
 func (tx *Tx) indexInspection(x *registry.Inspection) (changed bool, err error) {
 	d := newSearchDoc()
-	if err := tx.farmWords(d, x.FarmID, false); err != nil {
-		if noRows(err) {
-			return false, registry.Invalid("farm_id", "没有找到所选的养殖场，请重新选择")
-		}
+	farm, ok, err := tx.farmNamed(x.FarmID)
+	if err == nil && !ok {
+		err = registry.Invalid("farm_id", "没有找到所选的养殖场，请重新选择")
+	}
+	if err != nil {
+		return false, err
+	}
+	if err := tx.farmWords(d, &farm, false); err != nil {
 		return false, err
 	}
 	d.texts(inRow, x.Number, x.Kind)
@@ -102,6 +108,19 @@ func (tx *Tx) indexVisitsOf(column string, id int64) error {
 }
 
 // markCases has Settle bring the cases that a query lists up to date.
+// markCasesOn has the cases settled that rest on an inspection.
+func (tx *Tx) markCasesOn(id registry.InspectionID) error {
+	if tx.made.visits[id] != nil {
+		for _, f := range tx.made.files { // no other can rest on it
+			if slices.Contains(f.Case.Inspections, id) {
+				tx.cases[f.Case.ID] = true
+			}
+		}
+		return nil
+	}
+	return tx.markCases("SELECT case_id FROM case_inspections WHERE inspection_id = $1", int64(id))
+}
+
 func (tx *Tx) markCases(query string, id int64) error {
 	return tx.each(func(rows *sql.Rows) error {
 		var c registry.CaseID
@@ -131,22 +150,28 @@ type InspectionFilter struct {
 
 func (f InspectionFilter) where(tx *Tx, q *query) (id string) {
 	id = q.search(tx, "inspection", f.Q, f.Asking)
-	q.own(tx, "x.district_code")
+	led := registry.Fold(f.Q) != "" || f.FarmID != 0
+	uncased := f.NoCase && f.Result == registry.ViolationFound // the partial index of the desk
+	narrow := f.Kind != "" || f.Result != "" || f.Origin != "" || f.State == registry.InspectionDraft
+	q.ownBehind(tx, "x.district_code", led || narrow)
 	q.andIf(!f.IncludeVoided, "x.voided = ''")
-	q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
-	q.andIf(f.Kind != "", "x.kind = ?", f.Kind)
-	q.andIf(f.Result != "", "x.result = ?", f.Result)
+	q.shareIf(f.DistrictCode != "", "x.district_code", led || narrow, f.DistrictCode)
+	q.shareIf(f.Kind != "", "x.kind", led, f.Kind)
+	switch {
+	case uncased:
+		q.add(" AND x.result || '' = '发现违法' AND x.cased = 0") // spelled out, as the index is declared
+	case f.NoCase:
+		q.restIf(true, true, "x.cased = 0")
+	}
+	q.shareIf(f.Result != "" && !uncased, "x.result", led, f.Result)
 	if f.State == registry.InspectionDraft {
 		q.add(" AND x.state = '草稿'") // spelled out, as the partial index of drafts is declared
 	} else {
-		q.andIf(f.State != "", "x.state = ?", f.State)
+		q.restIf(f.State != "", true, "x.state = ?", f.State)
 	}
-	q.andIf(f.Origin != "", "x.origin = ?", f.Origin)
+	q.shareIf(f.Origin != "", "x.origin", led, f.Origin)
 	q.andIf(f.FarmID != 0, "x.farm_id = ?", f.FarmID)
-	q.andIf(f.NoCase, "x.cased = 0")
-	q.andIf(f.NoCase && f.Result == registry.ViolationFound, "x.result = '发现违法'") // as the partial index of the desk is declared
-	q.andIf(!f.From.IsZero(), "x.started_on_latest >= ?", f.From.Earliest())
-	q.andIf(!f.To.IsZero(), "x.started_on <= ? AND x.started_on <> ''", f.To.Latest())
+	q.period("inspections", "started_on", "x.started_on", f.From, f.To)
 	return id
 }
 
@@ -208,11 +233,13 @@ func (tx *Tx) Inspections(f InspectionFilter, p Page) (rows []InspectionRow, nex
 
 // CountInspections counts inspections of a filter, capped.
 func (tx *Tx) CountInspections(f InspectionFilter) (n int, capped bool, err error) {
-	q := newQuery("SELECT COUNT(*) FROM (SELECT x.id FROM inspections x")
-	f.where(tx, q)
-	q.add(" LIMIT ?) AS counted", countCap+1)
-	err = tx.one([]any{&n}, q.sql(), q.args...)
-	return min(n, countCap), n > countCap, err
+	all := f
+	all.DistrictCode, all.Asking = "", Asking{}
+	if reflect.ValueOf(all).IsZero() { // kept with the rows
+		n, err = tx.tally("inspection", f.DistrictCode, "")
+		return n, false, err
+	}
+	return tx.counted("inspections x", func(q *query) { f.where(tx, q) })
 }
 
 // ClosedCaseOn is the title of a closed case that rests on an inspection; empty where there is none.

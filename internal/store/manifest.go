@@ -122,6 +122,9 @@ func backupsIn(root string) (names []string, err error) {
 	return names, err
 }
 
+// leanSchema is the schema in which history was made small.
+const leanSchema = 33
+
 // counted are the tables whose rows a manifest counts.
 var counted = []string{"farms", "parties", "inspections", "samples", "cases", "violations", "documents", "penalties", "payments", "evidence",
 	"bulletins", "attachments", "users", "statute_texts", "law_texts", "revisions", "audit_log"}
@@ -135,7 +138,7 @@ func (m *Manifest) facts(ctx context.Context, path string) (files []FileMark, er
 	h := newHandle(inSQLite{}, db, false, 1, nil)
 	defer func() { err = errors.Join(err, h.Close()) }()
 	m.Counts = map[string]int64{}
-	return files, run(ctx, h, false, func(tx *Tx) error {
+	return files, run(ctx, h, func(tx *Tx) error {
 		if err := tx.one([]any{&m.Schema}, "SELECT MAX(version_id) FROM goose_db_version WHERE is_applied"); err != nil {
 			return err
 		}
@@ -146,10 +149,25 @@ func (m *Manifest) facts(ctx context.Context, path string) (files []FileMark, er
 			}
 			m.Counts[table] = n
 		}
+		head := "SELECT at FROM audit_entries WHERE seq = $1"
+		if m.Schema >= leanSchema { // what is older stands in tables of its own
+			for _, table := range []string{"revisions", "audit_log"} {
+				var n int64
+				if err := tx.one([]any{&n}, "SELECT COUNT(*) FROM "+table+"_plain"); err != nil {
+					return err
+				}
+				m.Counts[table] += n
+			}
+		} else {
+			head = "SELECT at FROM audit_log WHERE chain_id = 1 AND seq = $1"
+		}
 		if m.Audit.Seq, m.Audit.Hash, err = tx.AuditHead(); err != nil {
 			return err
 		}
-		if err := tx.one([]any{&m.Audit.At}, "SELECT at FROM audit_log WHERE chain_id = $1 AND seq = $2", chainID, m.Audit.Seq); err != nil && !noRows(err) {
+		var at time.Time
+		if err := tx.one([]any{instant{&at}}, head, m.Audit.Seq); err == nil {
+			m.Audit.At = instantText(at)
+		} else if !noRows(err) {
 			return err
 		}
 		return tx.each(func(rows *sql.Rows) error {

@@ -48,7 +48,7 @@ func keyset(q *query, p Page, byID bool, id, column string) error {
 }
 
 // dueKeyset is keyset for the order of due days, the earliest first.
-func dueKeyset(q *query, p Page) error {
+func dueKeyset(q *query, p Page, day, id string) error {
 	if p.Cursor != "" {
 		raw, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 		parts := strings.Split(string(raw), "|")
@@ -59,9 +59,9 @@ func dueKeyset(q *query, p Page) error {
 		if err != nil {
 			return registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
 		}
-		q.add(" AND (x.due_on, x.id) > (?, ?)", parts[1], last)
+		q.add(" AND ("+day+", "+id+") > (?, ?)", parts[1], last)
 	}
-	q.add(" ORDER BY x.due_on, x.id LIMIT ?", p.Limit+1)
+	q.add(" ORDER BY "+day+", "+id+" LIMIT ?", p.Limit+1)
 	return nil
 }
 
@@ -70,7 +70,9 @@ type Page struct {
 	Cursor string
 	Limit  int
 	ByID   bool // last registered first, instead of the list's own order
+
+	Uncounted bool // whoever asks does not say how many there are
 }
 
-// countCap bounds what a count reads: a list says 1000+ rather than scan a million rows.
-const countCap = 1000
+// CountCap bounds what a count reads: a list says 1000+ rather than scan a million rows.
+const CountCap = 1000

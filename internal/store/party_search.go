@@ -45,6 +45,9 @@ func (tx *Tx) partyWords(d *searchDoc, f foundIn, id registry.PartyID, atAct ...
 // partyNamed reads what of a party search knows, and whether others were merged into it. The table of parties cannot be asked: saving one
 // indexes others.
 func (tx *Tx) partyNamed(id registry.PartyID) (x registry.Party, holds bool, err error) {
+	if p, ok := tx.made.rows[rowKey{"party", int64(id)}].(*registry.Party); ok {
+		return *p, false, nil // nothing can be merged into it yet
+	}
 	err = tx.one([]any{&x.ID, &x.Version, &x.Name, &x.PublicName, &x.LegalPerson, &x.CreditCode, &x.IDNumber, reference[registry.PartyID]{&x.MergedInto}, &holds},
 		`SELECT id, version, name, public_name, legal_person, credit_code, id_number, merged_into, EXISTS (SELECT 1 FROM parties m WHERE m.merged_into = p.id)
 		FROM parties p WHERE id = $1`, id)
@@ -133,12 +136,21 @@ func (tx *Tx) indexMerge(id registry.PartyID) error {
 	return nil
 }
 
-// farmWords adds a farm under all of its names. public tells that the rows call it by its public name where it has one.
-func (tx *Tx) farmWords(d *searchDoc, id registry.FarmID, public bool) error {
-	x := registry.Farm{ID: id}
-	if err := tx.one([]any{&x.Version, &x.Name, &x.PublicName, &x.Town}, "SELECT version, name, public_name, town FROM farms WHERE id = $1", id); err != nil {
-		return err
+// farmNamed reads what of a farm search knows.
+func (tx *Tx) farmNamed(id registry.FarmID) (x registry.Farm, ok bool, err error) {
+	if f, ok := tx.made.rows[rowKey{"farm", int64(id)}].(*registry.Farm); ok {
+		return *f, true, nil
 	}
+	x.ID = id
+	err = tx.one([]any{&x.Version, &x.Name, &x.PublicName, &x.Town}, "SELECT version, name, public_name, town FROM farms WHERE id = $1", id)
+	if noRows(err) {
+		return x, false, nil
+	}
+	return x, err == nil, err
+}
+
+// farmWords adds a farm under all of its names. public tells that the rows call it by its public name where it has one.
+func (tx *Tx) farmWords(d *searchDoc, x *registry.Farm, public bool) error {
 	shown := x.Name
 	if public {
 		shown = cmp.Or(x.PublicName, x.Name)
@@ -147,17 +159,20 @@ func (tx *Tx) farmWords(d *searchDoc, id registry.FarmID, public bool) error {
 	d.names(inFarm, x.Name, x.PublicName)
 	d.texts(inPlace, x.Town)
 	if x.Version > 1 {
-		revisions, err := tx.Revisions("farm", int64(id))
+		revisions, err := tx.Revisions("farm", int64(x.ID))
 		if err != nil {
 			return err
 		}
 		d.names(inFormerName, registry.FormerNames(x.Name, revisions)...)
 	}
-	return tx.mergedFarmNames(d, id)
+	return tx.mergedFarmNames(d, x.ID)
 }
 
 // mergedFarmNames adds all names of the farms that were merged into one, however deep.
 func (tx *Tx) mergedFarmNames(d *searchDoc, id registry.FarmID) error {
+	if tx.made.has("farm", int64(id)) {
+		return nil
+	}
 	var merged []registry.Farm
 	if err := tx.each(func(rows *sql.Rows) error {
 		var m registry.Farm

@@ -13,7 +13,7 @@ func (tx *Tx) sumFines(at map[registry.CaseID]*CaseRow, ids []registry.CaseID) e
 	if err != nil {
 		return err
 	}
-	files, err := tx.CaseFiles(turned)
+	files, err := tx.chargeFiles(turned)
 	if err != nil {
 		return err
 	}
@@ -34,6 +34,49 @@ func (tx *Tx) sumFines(at map[registry.CaseID]*CaseRow, ids []registry.CaseID) e
 		}
 		return nil
 	}, q.sql(), q.args...)
+}
+
+// chargeFiles reads of some cases what decides which of their penalties are in force: parties, documents and penalties. The rest of the files is empty.
+func (tx *Tx) chargeFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list := make([]*registry.CaseFile, len(ids))
+	at := map[registry.CaseID]*registry.CaseFile{}
+	for i, id := range ids {
+		list[i] = &registry.CaseFile{Case: registry.Case{ID: id}}
+		at[id] = list[i]
+	}
+	q := newQuery("SELECT cp.case_id, cp.party_id, cp.name_at_act, p.name FROM case_parties cp JOIN parties p ON p.id = cp.party_id WHERE cp.case_id IN ")
+	q.add(in(q, ids) + " ORDER BY cp.case_id, cp.seq")
+	if err := tx.each(func(r *sql.Rows) error {
+		var id registry.CaseID
+		var cp registry.CaseParty
+		var p registry.Party
+		err := r.Scan(&id, &p.ID, &cp.NameAtAct, &p.Name)
+		cp.PartyID = p.ID
+		at[id].Case.Parties, at[id].Parties = append(at[id].Case.Parties, cp), append(at[id].Parties, p)
+		return err
+	}, q.sql(), q.args...); err != nil {
+		return nil, err
+	}
+	q = newQuery("WHERE case_id IN ")
+	q.add(in(q, ids))
+	documents, err := Documents.list(tx, q.sql()+" ORDER BY case_id, seq, id", q.args...)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range documents {
+		at[d.CaseID].Documents = append(at[d.CaseID].Documents, d)
+	}
+	penalties, err := Penalties.list(tx, q.sql()+" ORDER BY case_id, id", q.args...)
+	for _, p := range penalties {
+		at[p.CaseID].Penalties = append(at[p.CaseID].Penalties, p)
+	}
+	for _, f := range list {
+		registry.SortDocuments(f.Documents)
+	}
+	return list, err
 }
 
 // turned are the cases among ids with a decision that was taken back or changed, by an index of those alone (its condition is written alike).

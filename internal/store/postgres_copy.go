@@ -35,6 +35,7 @@ type serverEnd struct {
 	tx    pgx.Tx
 	aside []string // statements that make the indexes again
 
+	packs    bool   // texts of the search are kept packed
 	register string // of the database that is filled: see ownFolder
 }
 
@@ -44,7 +45,7 @@ func connectEnd(ctx context.Context, address, files string) (_ *serverEnd, err e
 		return nil, err
 	}
 	s := &serverEnd{about: &DB{dir: files, engine: inPostgres{}}}
-	s.about.place = placeOf(config)
+	s.about.place = addressOf(config)
 	s.db = stdlib.OpenDB(*config)
 	s.db.SetMaxOpenConns(1)
 	defer func() {
@@ -167,7 +168,7 @@ func fillServer(ctx context.Context, address, files, by string, opt Options) (_ 
 		return nil, leftover, err
 	}
 	opt.Unfinished = true
-	if _, err := s.about.prepareDatabase(ctx, config, opt); err != nil {
+	if _, _, err := s.about.prepareDatabase(ctx, config, opt); err != nil {
 		return nil, leftover, err
 	}
 	return s, leftover, s.run(ctx, "SELECT pg_advisory_lock_shared("+openLock+")")
@@ -262,6 +263,9 @@ func (s *serverEnd) tables(ctx context.Context) (list []copyTable, err error) {
 		if len(list) == 0 || list[len(list)-1].name != name {
 			at[name] = len(list)
 			list = append(list, copyTable{name: name})
+		}
+		if name == searchTexts && row[1] == "text" { // one text, however it is kept
+			s.packs, kind = kind == bytesColumn, textColumn
 		}
 		t := &list[len(list)-1]
 		t.columns = append(t.columns, copyColumn{row[1].(string), kind})
@@ -386,6 +390,13 @@ func (s *serverEnd) continueIDs(ctx context.Context, last map[string]int64) erro
 
 func (s *serverEnd) terms(entity string) (table string, columns []string, value func([]string) any) {
 	return searchTables[entity], []string{"id", "terms"}, func(terms []string) any { return withBeginnings(terms) }
+}
+
+func (s *serverEnd) kept(text string) (any, error) {
+	if s.packs {
+		return searchText{&text}.Value()
+	}
+	return text, nil
 }
 
 func (s *serverEnd) commit(ctx context.Context) error {

@@ -26,37 +26,37 @@ const (
 	schemaWait = 10 * time.Second
 )
 
-func (db *DB) openPostgres(ctx context.Context, opt Options) error {
+func (db *DB) openPostgres(ctx context.Context, opt Options) (fresh bool, err error) {
 	config, err := postgresConfig(opt.Database)
 	if err != nil {
-		return err
+		return fresh, err
 	}
-	db.place = placeOf(config)
+	db.place = addressOf(config)
 	if exists(filepath.Join(db.dir, fileName)) {
-		return fmt.Errorf("目录 %s 里有一个 SQLite 登记册（%s）。用 --db 时，请用 --data 指定另一个目录存放附件", db.dir, fileName)
+		return fresh, fmt.Errorf("目录 %s 里有一个 SQLite 登记册（%s）。用 --db 时，请用 --data 指定另一个目录存放附件", db.dir, fileName)
 	}
 	if opt.Exclusive {
 		if err := os.MkdirAll(db.dir, 0o750); err != nil {
-			return explain(db.dir, fmt.Errorf("无法建立数据目录 %s：%w", db.dir, err))
+			return fresh, explain(db.dir, fmt.Errorf("无法建立数据目录 %s：%w", db.dir, err))
 		}
 		if err := probe(db.dir); err != nil {
-			return explain(db.dir, err)
+			return fresh, explain(db.dir, err)
 		}
 	}
-	schema, err := db.prepareDatabase(ctx, config, opt)
+	fresh, schema, err := db.prepareDatabase(ctx, config, opt)
 	if err != nil {
-		return err
+		return fresh, err
 	}
 	c := postgresConnector{stdlib.GetConnector(*config, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error { return db.enter(ctx, c, schema, opt.Unfinished) }))}
 	db.handles(sql.OpenDB(c), sql.OpenDB(c), opt)
 	if opt.Exclusive {
-		return db.ownFolder(ctx)
+		err = db.ownFolder(ctx)
 	}
-	return nil
+	return fresh, err
 }
 
-// placeOf names a database in messages.
-func placeOf(config *pgx.ConnConfig) string {
+// addressOf names a database in messages.
+func addressOf(config *pgx.ConnConfig) string {
 	return fmt.Sprintf("%s/%s（用户 %s）", net.JoinHostPort(config.Host, strconv.Itoa(int(config.Port))), config.Database, config.User)
 }
 
@@ -161,52 +161,52 @@ func (c postgresConnector) Connect(ctx context.Context) (driver.Conn, error) {
 }
 
 // prepareDatabase judges a database by what it is and holds, makes the register in an empty one, and brings its schema up to date.
-func (db *DB) prepareDatabase(ctx context.Context, config *pgx.ConnConfig, opt Options) (schema int64, err error) {
+func (db *DB) prepareDatabase(ctx context.Context, config *pgx.ConnConfig, opt Options) (fresh bool, schema int64, err error) {
 	setup := stdlib.OpenDB(*config)
 	defer func() { err = errors.Join(err, setup.Close()) }()
 	c, err := setup.Conn(ctx) // holds the lock under which another of the pool changes the schema
 	if err != nil {
-		return 0, err
+		return fresh, 0, err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
-	fresh, err := db.judge(ctx, c, opt)
+	fresh, err = db.judge(ctx, c, opt)
 	if err != nil {
-		return 0, err
+		return fresh, 0, err
 	}
 	p, err := migrationsOf("postgres", goose.DialectPostgres, setup)
 	if err != nil {
-		return 0, err
+		return fresh, 0, err
 	}
 	newest := newestOf(p)
 	for waited := time.Duration(0); ; waited += schemaWait / 50 {
 		current, err := schemaOf(ctx, c)
 		switch {
 		case err != nil:
-			return 0, err
+			return fresh, 0, err
 		case current > newest:
-			return 0, newerSchema("数据库 "+db.place+" ", current, newest)
+			return fresh, 0, newerSchema("数据库 "+db.place+" ", current, newest)
 		case current == newest:
-			return newest, nil
+			return fresh, newest, nil
 		}
 		var alone bool
 		if err := c.QueryRowContext(ctx, "SELECT pg_try_advisory_lock("+openLock+")").Scan(&alone); err != nil {
-			return 0, err
+			return fresh, 0, err
 		}
 		if alone {
 			if current, err = schemaOf(ctx, c); err != nil || current == newest { // another was first
-				return newest, err
+				return fresh, newest, err
 			}
 			if !fresh {
 				opt.Logger.Info("the schema is brought up to date", "from", current, "to", newest)
 			}
-			return newest, upgrade(ctx, p, current, newest)
+			return fresh, newest, upgrade(ctx, p, current, newest)
 		}
 		if waited >= schemaWait {
-			return 0, db.heldByOthers(ctx, c, current, newest)
+			return fresh, 0, db.heldByOthers(ctx, c, current, newest)
 		}
 		select {
 		case <-ctx.Done():
-			return 0, ctx.Err()
+			return fresh, 0, ctx.Err()
 		case <-time.After(schemaWait / 50):
 		}
 	}

@@ -5,85 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"log/slog"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 )
-
-// pageCheckAtStart is how long a clean start waits for the check of the file's pages: about 50 MB. The rest of a larger file is checked
-// behind the server.
-const pageCheckAtStart = time.Second / 2
-
-// check is the check of the file behind a running server.
-type check struct {
-	cancel context.CancelFunc
-	ended  chan struct{}
-	damage atomic.Pointer[error]
-}
-
-// checkPages asks after a clean stop whether the file's pages still are a database: a disk can damage a file that nobody has open. One that
-// is checked within pageCheckAtStart is refused at once; of a larger one, found tells.
-func checkPages(path string, checked bool, log *slog.Logger) (*check, error) {
-	if checked {
-		return nil, nil
-	}
-	db, err := sql.Open("sqlite", readerDSN(path, false))
-	if err != nil {
-		return nil, err
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	c := &check{cancel: cancel, ended: make(chan struct{})}
-	go func() {
-		defer close(c.ended)
-		err := quickCheck(ctx, db)
-		if err = errors.Join(err, db.Close()); err != nil && ctx.Err() == nil {
-			err = atStart(path, err)
-			c.damage.Store(&err)
-		}
-	}()
-	select {
-	case <-c.ended:
-	case <-time.After(pageCheckAtStart):
-		log.Info("the file is large: its pages are checked while the server runs")
-		go func() {
-			<-c.ended
-			if err := c.found(); err != nil {
-				log.Error("writing has ended", "err", err)
-			}
-		}()
-	}
-	if err := c.found(); err != nil {
-		c.stop()
-		return nil, err
-	}
-	return c, nil
-}
-
-// found is what the check has found so far.
-func (c *check) found() error {
-	if c == nil {
-		return nil
-	}
-	if err := c.damage.Load(); err != nil {
-		return *err
-	}
-	return nil
-}
-
-// stop ends the check and waits for it.
-func (c *check) stop() {
-	if c != nil {
-		c.cancel()
-		<-c.ended
-	}
-}
-
-// quickCheck reads every page of the file and says what is wrong with its structure.
-func quickCheck(ctx context.Context, db *sql.DB) error {
-	return checkedBy(ctx, db, "PRAGMA quick_check(1)")
-}
 
 // checkedBy asks SQLite for one finding, as one line.
 func checkedBy(ctx context.Context, db *sql.DB, pragma string) error {
@@ -126,6 +51,9 @@ func (db *DB) touch(ctx context.Context) error {
 		_, _, err := tx.AuditHead()
 		return err
 	}); err != nil {
+		return err
+	}
+	if err := db.check.admit(ctx, 0); err != nil { // not waiting for it: who asks wants to know how far it is
 		return err
 	}
 	if err := db.Write(ctx, func(tx *Tx) error { // and takes a change, which is taken back

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"strings"
 
 	"casebook/internal/registry"
@@ -16,31 +15,47 @@ const searchForm = "3"
 // settingSearch holds the searchForm that the index has, or "searchForm noun id" while it is made anew: how far it is.
 const settingSearch = "search_form"
 
-// reindexBatch is how many records one transaction indexes, so that other writers get their turn.
-const reindexBatch = 500
+// reindexBatch is how many records one transaction indexes: what people save behind a server waits for one batch at most.
+const reindexBatch = 50
 
-// indexed are the nouns that search knows, with how a batch of records after an id is indexed; last is 0 after the end.
+// indexed are the nouns that search knows, with how a batch of records after an id is indexed: the last one and how many; 0 after the end.
 var indexed = []struct {
-	entity string
-	batch  func(tx *Tx, after int64) (last int64, err error)
+	entity, table string
+	batch         func(tx *Tx, after int64) (last int64, n int, err error)
 }{
-	{"farm", reindexer(Farms, (*Tx).rekeyFarm)},
-	{"party", reindexer(Parties, (*Tx).rekeyParty)},
-	{"inspection", reindexer(Inspections, (*Tx).indexInspection)},
-	{"case", reindexer(Cases, (*Tx).indexCase)},
+	{"farm", "farms", reindexer(Farms, (*Tx).rekeyFarm)},
+	{"party", "parties", reindexer(Parties, (*Tx).rekeyParty)},
+	{"inspection", "inspections", reindexer(Inspections, (*Tx).indexInspection)},
+	{"case", "cases", reindexCases},
 }
 
-func reindexer[T any, P Record[T]](t *Table[T, P], index func(*Tx, P) (bool, error)) func(*Tx, int64) (int64, error) {
-	return func(tx *Tx, after int64) (last int64, err error) {
+func reindexer[T any, P Record[T]](t *Table[T, P], index func(*Tx, P) (bool, error)) func(*Tx, int64) (int64, int, error) {
+	return func(tx *Tx, after int64) (last int64, n int, err error) {
 		list, err := t.list(tx, "WHERE id > $1 ORDER BY id LIMIT $2", after, reindexBatch)
 		for i := range list {
 			if _, err := index(tx, &list[i]); err != nil {
-				return 0, fmt.Errorf("index %s %d: %w", t.Entity, t.ID(&list[i]), err)
+				return 0, 0, fmt.Errorf("index %s %d: %w", t.Entity, t.ID(&list[i]), err)
 			}
 			last = t.ID(&list[i])
 		}
-		return last, err
+		return last, len(list), err
 	}
+}
+
+// reindexCases indexes a batch of cases out of their files.
+func reindexCases(tx *Tx, after int64) (last int64, n int, err error) {
+	ids, err := tx.CaseIDs(CaseFilter{IncludeVoided: true}, registry.CaseID(after), reindexBatch)
+	if err != nil {
+		return 0, 0, err
+	}
+	files, err := tx.CaseFiles(ids)
+	for _, f := range files {
+		if _, err := tx.indexCase(f); err != nil {
+			return 0, 0, fmt.Errorf("index case %d: %w", f.Case.ID, err)
+		}
+		last = int64(f.Case.ID)
+	}
+	return last, len(files), err
 }
 
 // rekeyParty is indexParty for a party whose keys may be of another folding too.
@@ -60,8 +75,9 @@ func (tx *Tx) rekeyFarm(x *registry.Farm) (changed bool, err error) {
 	return tx.indexFarm(x)
 }
 
-// reindex brings the search index to the present form. Cut short, it goes on where it was at the next opening.
-func (db *DB) reindex(ctx context.Context, log *slog.Logger) error {
+// Reindex brings the search index to the present form, if it has another. Cut short, it goes on where it was at the next call. progress is told after each
+// batch how many records are done.
+func (db *DB) Reindex(ctx context.Context, progress func(done, total int)) error {
 	var state string
 	err := db.Read(ctx, func(tx *Tx) (err error) {
 		state, err = tx.Setting(settingSearch)
@@ -75,29 +91,59 @@ func (db *DB) reindex(ctx context.Context, log *slog.Logger) error {
 	if _, err := fmt.Sscanf(strings.TrimPrefix(state, searchForm), "%s %d", &entity, &after); err != nil {
 		entity, after = indexed[0].entity, 0 // of another form, or none yet
 	}
-	for i, n := range indexed {
-		if n.entity != entity {
+	done, total, err := db.indexedSoFar(ctx, entity, after)
+	if err != nil {
+		return err
+	}
+	for i, noun := range indexed {
+		if noun.entity != entity {
 			continue
 		}
 		for last := after; ; {
-			err := db.Write(ctx, func(tx *Tx) error {
-				next, err := n.batch(tx, last)
-				if last = next; err != nil || last == 0 {
+			progress(done, total)
+			var next int64
+			var n int
+			err := db.WriteAlone(ctx, func(tx *Tx) (err error) {
+				if next, n, err = noun.batch(tx, last); err != nil || next == 0 {
 					return err
 				}
-				return tx.SetSetting(settingSearch, fmt.Sprintf("%s %s %d", searchForm, n.entity, last))
+				return tx.SetSetting(settingSearch, fmt.Sprintf("%s %s %d", searchForm, noun.entity, next))
 			})
 			if err != nil {
 				return err
 			}
-			if last == 0 {
+			if next == 0 {
 				break
 			}
-			log.Info("search index made anew", "noun", n.entity, "up_to", last)
+			last, done = next, done+n
 		}
+		db.log.Info("search index made anew", "noun", noun.entity, "done", done, "of", total)
 		if after = 0; i+1 < len(indexed) {
 			entity = indexed[i+1].entity
 		}
 	}
 	return db.Write(ctx, func(tx *Tx) error { return tx.SetSetting(settingSearch, searchForm) })
+}
+
+// indexedSoFar counts the records that search knows, and those that come before a place among them.
+func (db *DB) indexedSoFar(ctx context.Context, entity string, after int64) (done, total int, err error) {
+	err = db.Read(ctx, func(tx *Tx) error {
+		done, total = 0, 0
+		passed := false
+		for _, noun := range indexed {
+			var here, all int
+			if err := tx.one([]any{&here, &all}, "SELECT COALESCE(SUM(CASE WHEN id <= $1 THEN 1 ELSE 0 END), 0), COUNT(*) FROM "+noun.table, after); err != nil {
+				return err
+			}
+			total += all
+			switch {
+			case noun.entity == entity:
+				done, passed = done+here, true
+			case !passed:
+				done += all
+			}
+		}
+		return nil
+	})
+	return done, total, err
 }

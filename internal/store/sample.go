@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"casebook/internal/registry"
 )
@@ -28,11 +29,13 @@ var Samples = &Table[registry.Sample, *registry.Sample]{Entity: "sample", Noun: 
 		c.col("note", &x.Note)
 	},
 	save: func(tx *Tx, x *registry.Sample) error {
-		if err := tx.markCases("SELECT case_id FROM case_inspections WHERE inspection_id = $1", int64(x.InspectionID)); err != nil {
+		if err := tx.markCasesOn(x.InspectionID); err != nil {
 			return err // its report starts a clock
 		}
-		if _, err := tx.exec("DELETE FROM sample_results WHERE sample_id = $1", x.ID); err != nil {
-			return err
+		if x.Version > 1 {
+			if _, err := tx.exec("DELETE FROM sample_results WHERE sample_id = $1", x.ID); err != nil {
+				return err
+			}
 		}
 		for i, r := range x.Results {
 			multiple, _ := r.Multiple()
@@ -61,10 +64,11 @@ func (tx *Tx) loadResults(samples []*registry.Sample) error {
 	q := newQuery(`SELECT sample_id, pollutant, kind, value, unit, limit_value, limit_unit, limit_from, limit_ref, limit_reason, verdict, verdict_reason, note
 		FROM sample_results WHERE sample_id IN `)
 	q.add(in(q, ids) + " ORDER BY sample_id, seq")
+	var id registry.SampleID
+	var r registry.SampleResult
+	targets := into(&id, &r.Pollutant, &r.Kind, &r.Value, &r.Unit, &r.Limit, &r.LimitUnit, &r.LimitFrom, &r.LimitRef, &r.LimitReason, &r.Verdict, &r.VerdictReason, &r.Note)
 	return tx.each(func(rows *sql.Rows) error {
-		var id registry.SampleID
-		var r registry.SampleResult
-		if err := rows.Scan(&id, &r.Pollutant, &r.Kind, &r.Value, &r.Unit, &r.Limit, &r.LimitUnit, &r.LimitFrom, &r.LimitRef, &r.LimitReason, &r.Verdict, &r.VerdictReason, &r.Note); err != nil {
+		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
 		byID[id].Results = append(byID[id].Results, r)
@@ -84,6 +88,13 @@ func (tx *Tx) DropResults(id registry.SampleID) error {
 // SamplesOf reads the samples of some inspections with their results.
 func (tx *Tx) SamplesOf(ids []registry.InspectionID) (map[registry.InspectionID][]registry.Sample, error) {
 	out := map[registry.InspectionID][]registry.Sample{}
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id registry.InspectionID) bool {
+		v := tx.made.visits[id]
+		if v != nil {
+			out[id] = v.samples
+		}
+		return v != nil
+	})
 	if len(ids) == 0 {
 		return out, nil
 	}

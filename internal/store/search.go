@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"casebook/internal/registry"
 )
@@ -123,19 +125,36 @@ func pieceQuery(mark string, run []rune) (out []lookup) {
 
 // pairs are the index terms of a folded text: each run of Han characters gives its overlapping pairs and its last character
 // alone; letters and digits give whole words, and their pieces. Chinese needs no dictionary this way, and two characters are found exactly.
+// The terms are cut out of the text, not copied: a case has some five hundred.
 func pairs(text string, add func(term string)) {
-	runs(text, func(run []rune, han bool) {
-		if !han {
-			add(string(run))
-			for _, p := range pieces(pieceMark, string(run)) {
-				add(p)
-			}
-			return
+	before, kind := 0, notIndexed // where the Han character before begins, or the word
+	for at, r := range text {
+		now := kindOf(r)
+		switch {
+		case kind == han && now == han:
+			add(text[before : at+utf8.RuneLen(r)])
+			before = at
+			continue
+		case kind == now:
+			continue
 		}
-		for i := range run {
-			add(string(run[i:min(i+2, len(run))]))
+		lastPairs(text[before:at], kind, add)
+		before, kind = at, now
+	}
+	lastPairs(text[before:], kind, add)
+}
+
+// lastPairs gives the terms of a run that has ended: its last Han character, or the word.
+func lastPairs(run string, kind runKind, add func(term string)) {
+	if kind == notIndexed {
+		return
+	}
+	add(run)
+	if kind == word {
+		for _, p := range pieces(pieceMark, run) {
+			add(p)
 		}
-	})
+	}
 }
 
 // queryPairs are the index terms that a text with this word must have: all pairs of its Han runs, and
@@ -170,30 +189,43 @@ func queryPairs(word string) []lookup {
 
 func runs(text string, visit func(run []rune, han bool)) {
 	var run []rune
-	kind := 0
+	kind := notIndexed
 	flush := func() {
 		if len(run) > 0 {
-			visit(run, kind == 1)
+			visit(run, kind == han)
 		}
 		run = run[:0]
 	}
 	for _, r := range text {
-		k := 0
-		switch {
-		case unicode.Is(unicode.Han, r):
-			k = 1
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			k = 2
-		}
+		k := kindOf(r)
 		if k != kind {
 			flush()
 			kind = k
 		}
-		if k != 0 {
+		if k != notIndexed {
 			run = append(run, r)
 		}
 	}
 	flush()
+}
+
+// runKind is what the characters of a run are.
+type runKind byte
+
+const (
+	notIndexed runKind = iota
+	han
+	word
+)
+
+func kindOf(r rune) runKind {
+	switch {
+	case r >= 0x4e00 && r <= 0x9fff || unicode.Is(unicode.Han, r): // the first for speed
+		return han
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		return word
+	}
+	return notIndexed
 }
 
 // ways are those in which a record may have the term in its index; none where nothing can be looked up there.
@@ -224,9 +256,9 @@ func (t term) exact() bool {
 
 // holds adds the condition on the kept text, which makes the answer exact.
 func (t term) holds(q *query) {
-	q.add(" AND (instr(st.text, ?) > 0", t.word)
+	q.add(" AND ("+textHas("st.text"), t.word)
 	if t.number != "" && t.number != t.word {
-		q.add(" OR instr(st.text, ?) > 0", t.number)
+		q.add(" OR "+textHas("st.text"), t.number)
 	}
 	if t.guarded {
 		q.add(" OR instr(st.guarded, ?) > 0", t.number)
@@ -277,21 +309,54 @@ var searchTables = map[string]string{"case": "search_cases", "farm": "search_far
 
 // indexDoc replaces what search knows of one record and says whether that was something else.
 func (tx *Tx) indexDoc(entity string, id int64, d *searchDoc) (changed bool, err error) {
-	var text, codes, guarded string
-	err = tx.one([]any{&text, &codes, &guarded}, "SELECT text, codes, guarded FROM search_texts WHERE entity = $1 AND entity_id = $2", entity, id)
-	known := err == nil
-	switch {
-	case err != nil && !noRows(err):
-		return false, err
-	case known && text == d.text.String() && codes == d.codes && guarded == d.guarded:
-		return false, nil
+	known := false
+	if !tx.made.fresh(entity, id) {
+		var text, codes, guarded string
+		err = tx.one([]any{searchText{&text}, &codes, &guarded}, "SELECT text, codes, guarded FROM search_texts WHERE entity = $1 AND entity_id = $2", entity, id)
+		known = err == nil
+		switch {
+		case err != nil && !noRows(err):
+			return false, err
+		case known && text == d.text.String() && codes == d.codes && guarded == d.guarded:
+			return false, nil
+		}
 	}
-	if err := tx.conn.engine.keepTerms(tx, entity, id, d.terms, known); err != nil {
-		return false, err
-	}
+	tx.terms = append(tx.terms, terms{entity, id, known, d.terms})
+	kept := d.text.String()
 	_, err = tx.exec(`INSERT INTO search_texts (entity, entity_id, text, codes, guarded) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (entity, entity_id) DO UPDATE SET text = excluded.text, codes = excluded.codes, guarded = excluded.guarded`, entity, id, d.text.String(), d.codes, d.guarded)
+		ON CONFLICT (entity, entity_id) DO UPDATE SET text = excluded.text, codes = excluded.codes, guarded = excluded.guarded`, entity, id, searchText{&kept}, d.codes, d.guarded)
 	return true, err
+}
+
+// terms are what the index will hold of one record; known tells that it holds something of it already.
+type terms struct {
+	entity string
+	id     int64
+	known  bool
+	list   []string
+}
+
+// writeTerms writes the terms of a whole group, just before its commit and each record once: every savepoint and every statement that can be
+// taken back would have FTS5 write a segment of what it was given until then, and merge it with others later.
+func (tx *Tx) writeTerms(all []terms) error {
+	at := map[rowKey]int{}
+	var last []terms
+	for _, t := range all {
+		key := rowKey{t.entity, t.id}
+		if i, again := at[key]; again {
+			last[i].list = t.list
+			continue
+		}
+		at[key] = len(last)
+		last = append(last, t)
+	}
+	slices.SortFunc(last, func(a, b terms) int { return cmp.Or(cmp.Compare(a.entity, b.entity), cmp.Compare(a.id, b.id)) })
+	for _, t := range last {
+		if err := tx.conn.engine.keepTerms(tx, t.entity, t.id, t.list, t.known); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // foundBy tells for records of one noun why a search finds them, where that takes a word.
@@ -306,7 +371,7 @@ func (tx *Tx) foundBy(entity string, ids []int64, text string, a Asking) (map[in
 	err := tx.each(func(rows *sql.Rows) error {
 		var id int64
 		var text, codes, guarded string
-		err := rows.Scan(&id, &text, &codes, &guarded)
+		err := rows.Scan(&id, searchText{&text}, &codes, &guarded)
 		m[id] = finds(words, text, guarded, codes)
 		return err
 	}, q.sql(), q.args...)

@@ -75,7 +75,7 @@ type searchDoc struct {
 }
 
 func newSearchDoc() *searchDoc {
-	return &searchDoc{lines: map[string]bool{}, have: map[string]bool{}}
+	return &searchDoc{lines: map[string]bool{}, have: make(map[string]bool, 256)}
 }
 
 func (d *searchDoc) term(s string) {

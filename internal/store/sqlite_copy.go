@@ -233,6 +233,8 @@ func (f *fileEnd) terms(entity string) (table string, columns []string, value fu
 	return searchTables[entity], []string{"rowid", "pairs"}, func(terms []string) any { return strings.Join(terms, " ") }
 }
 
+func (f *fileEnd) kept(text string) (any, error) { return searchText{&text}.Value() }
+
 func (f *fileEnd) commit(ctx context.Context) error {
 	return f.exec(ctx, append(f.aside, "COMMIT", "PRAGMA "+analysisLimit, "ANALYZE")...)
 }

@@ -26,22 +26,21 @@ const (
 	minSQLite = "3.51.3"
 )
 
-func (db *DB) openSQLite(ctx context.Context, opt Options) (err error) {
+func (db *DB) openSQLite(ctx context.Context, opt Options) (fresh bool, err error) {
 	dir := db.dir
 	path := filepath.Join(dir, fileName)
-	fresh, err := placeFor(dir, opt)
-	if err != nil {
-		return err
+	if fresh, err = placeFor(dir, opt); err != nil {
+		return fresh, err
 	}
 	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return explain(dir, fmt.Errorf("无法建立数据目录 %s：%w", dir, err))
+		return fresh, explain(dir, fmt.Errorf("无法建立数据目录 %s：%w", dir, err))
 	}
 	if opt.Exclusive {
 		if err := probe(dir); err != nil {
-			return err
+			return fresh, err
 		}
 		if db.lock, err = registerLock(ctx, dir); err != nil {
-			return err
+			return fresh, err
 		}
 		if !fresh {
 			for _, mark := range []string{restoring, copying} { // of one that ended but for this
@@ -49,11 +48,13 @@ func (db *DB) openSQLite(ctx context.Context, opt Options) (err error) {
 			}
 		}
 	}
-	// A clean stop leaves nothing in the log. Only the server's start looks: a short command may run beside a server, whose log is there.
-	unclean := opt.Exclusive && size(path+"-wal") > 0
+	last := stopped // Only the server's start looks: a short command may run beside a server, whose log is there.
+	if opt.Exclusive && !fresh {
+		last = lastEnding(dir, size(path+"-wal") > 0)
+	}
 	writer, err := sql.Open("sqlite", writerDSN(path))
 	if err != nil {
-		return fmt.Errorf("open %s: %w", path, err)
+		return fresh, fmt.Errorf("open %s: %w", path, err)
 	}
 	writer.SetMaxOpenConns(1)
 	defer func() {
@@ -61,23 +62,23 @@ func (db *DB) openSQLite(ctx context.Context, opt Options) (err error) {
 			err = errors.Join(err, writer.Close())
 		}
 	}()
-	if err := checkFile(ctx, writer, path, fresh, unclean); err != nil {
-		return err
+	if err := checkFile(ctx, writer, path, fresh, last); err != nil {
+		return fresh, err
 	}
 	if err := db.migrateFile(ctx, writer, fresh, opt); err != nil {
-		return err
+		return fresh, err
 	}
 	if opt.Exclusive {
-		if db.check, err = checkPages(path, fresh || unclean, opt.Logger); err != nil {
-			return err
+		if err := db.beginCheck(path, fresh, last); err != nil {
+			return fresh, err
 		}
 	}
-	reader, err := sql.Open("sqlite", readerDSN(path, opt.Exclusive))
+	reader, err := sql.Open("sqlite", readerDSN(path))
 	if err != nil {
-		return fmt.Errorf("open readers: %w", err)
+		return fresh, fmt.Errorf("open readers: %w", err)
 	}
 	db.handles(writer, reader, opt)
-	return nil
+	return fresh, nil
 }
 
 // placeFor judges a data directory by what stands in it; fresh is true where a new register may be made.
@@ -121,14 +122,9 @@ func writerDSN(path string) string {
 	return dsn(path, "cache_size(-64000)", "wal_autocheckpoint(4000)", analysisLimit)
 }
 
-// readerDSN: the server's readers map the beginning of the file, where most of the hot pages of a register are: less CPU a page.
-// A short command reads each page once, and mapped pages would only count as its memory.
-func readerDSN(path string, server bool) string {
-	if server {
-		return dsn(path, "query_only(1)", "mmap_size(268435456)", "cache_size(-8000)")
-	}
-	return dsn(path, "query_only(1)", "cache_size(-8000)")
-}
+// readerDSN: nothing is mapped into memory. Each connection's window counts as the process's memory once more (up to 2 GB for eight), and saves no CPU that could
+// be measured once the connection's own cache is warm.
+func readerDSN(path string) string { return dsn(path, "query_only(1)", "cache_size(-8000)") }
 
 // lockFile holds an exclusive transaction on a file of its own: SQLite's locks work on every system and vanish with the process.
 func lockFile(ctx context.Context, path string) (*sql.DB, error) {
@@ -153,7 +149,7 @@ func registerLock(ctx context.Context, dir string) (*sql.DB, error) {
 	return lock, explain(dir, err)
 }
 
-func checkFile(ctx context.Context, setup *sql.DB, path string, fresh, unclean bool) error {
+func checkFile(ctx context.Context, setup *sql.DB, path string, fresh bool, last ending) error {
 	var version string
 	if err := setup.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
 		return atStart(path, err)
@@ -174,11 +170,8 @@ func checkFile(ctx context.Context, setup *sql.DB, path string, fresh, unclean b
 	if id != applicationID {
 		return notOurs(path, id)
 	}
-	// After a crash every page is checked before anyone may write.
-	if unclean {
-		if err := quickCheck(ctx, setup); err != nil {
-			return atStart(path, err)
-		}
+	if err := firstPages(ctx, setup, path, last); err != nil {
+		return atStart(path, err)
 	}
 	// A file that may not be written, or that another program holds, is found here and not by the first person who saves.
 	if _, err := setup.ExecContext(ctx, fmt.Sprintf("BEGIN IMMEDIATE; PRAGMA application_id = %d; ROLLBACK", applicationID)); err != nil {

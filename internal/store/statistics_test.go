@@ -88,6 +88,7 @@ func TestStatisticsFollowTheRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	db = open(t, dir, Options{Exclusive: true})
+	db.Upkeep(t.Context())
 	if got := analysed(t, db, "farms_name"); got == "" {
 		t.Error("no statistics after a server opened the register")
 	}
@@ -207,7 +208,8 @@ func TestUpgradeTalliesTheRows(t *testing.T) {
 	kept := func(db *DB) (list []string) {
 		read(t, db, func(tx *Tx) error {
 			for _, q := range []string{"SELECT noun || ' ' || code || ' ' || stage || ' ' || n FROM tallies WHERE n > 0", "SELECT type_code || ' ' || found_on || ' ' || case_id FROM case_types",
-				"SELECT way || ' ' || key || ' ' || n FROM party_keys"} {
+				"SELECT way || ' ' || key || ' ' || n FROM party_keys", "SELECT span || ' ' || period || ' ' || organ_id || ' ' || branch || ' ' || n FROM due_tallies",
+				"SELECT way || ' ' || key || ' ' || district_code || ' ' || n FROM farm_keys", "SELECT officer_id || ' ' || due_on || ' ' || case_id FROM case_officers"} {
 				if err := tx.each(func(rows *sql.Rows) error {
 					var s string
 					err := rows.Scan(&s)
@@ -229,8 +231,13 @@ func TestUpgradeTalliesTheRows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	down := []string{"DROP TABLE case_types", "DROP TABLE tallies", "DROP TABLE party_keys", "DROP INDEX parties_masked", "DROP INDEX cases_open", "DROP INDEX cases_campaign", "DELETE FROM goose_db_version WHERE version_id >= 32"}
-	rows, err := raw.Query("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (sql LIKE '%tallies%' OR sql LIKE '%case_types%' OR sql LIKE '%party_keys%')")
+	down := []string{"DROP TABLE case_types", "DROP TABLE tallies", "DROP TABLE party_keys", "DROP TABLE due_tallies", "DROP TABLE farm_keys", "DROP INDEX parties_masked", "DROP INDEX cases_campaign",
+		"ALTER TABLE case_officers RENAME TO desk", "CREATE TABLE case_officers (officer_id INTEGER NOT NULL, case_id INTEGER NOT NULL, PRIMARY KEY (officer_id, case_id))",
+		"INSERT INTO case_officers SELECT officer_id, case_id FROM desk", "DROP TABLE desk",
+		"CREATE INDEX cases_district_stage ON cases(district_code)", "CREATE INDEX violations_type ON violations(type_code)", "CREATE INDEX parties_name ON parties(name)",
+		"CREATE INDEX citations_article ON citations(law_id)", "CREATE INDEX documents_kind ON documents(kind)", "DROP INDEX documents_added", "DROP INDEX inspections_kind", "DROP INDEX inspections_result",
+		"DROP INDEX inspections_origin", "DROP INDEX farms_zone", "DROP INDEX farms_origin", "DROP INDEX audit_log_rare", "DROP INDEX audit_log_act", "DELETE FROM goose_db_version WHERE version_id >= 32"}
+	rows, err := raw.Query("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (sql LIKE '%tallies%' OR sql LIKE '%case_types%' OR sql LIKE '%_keys%')")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,8 +19,10 @@ type DB struct {
 	place  string  // where a server's database is, in messages; empty where it lies in dir
 	writer *handle // one connection: a register has one write at a time, and waiting here beats polling or queueing in the database
 	reader *handle
+	group  group
 	lock   *sql.DB // of the data folder: held by serve and restore only
 	log    *slog.Logger
+	opened time.Time
 
 	written, analyseAt atomic.Int64 // rows written since it was opened, and at how many the statistics are looked at again
 
@@ -51,7 +53,7 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	if opt.Logger == nil {
 		opt.Logger = slog.New(slog.DiscardHandler)
 	}
-	db := &DB{dir: dir, engine: inSQLite{}, log: opt.Logger}
+	db := &DB{dir: dir, engine: inSQLite{}, log: opt.Logger, opened: opt.Now}
 	db.analyseAt.Store(firstAnalysis)
 	open := db.openSQLite
 	if opt.Database != "" {
@@ -62,16 +64,13 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 			err = db.explain(errors.Join(err, db.closeHandles()))
 		}
 	}()
-	if err := open(ctx, opt); err != nil {
+	fresh, err := open(ctx, opt)
+	if err != nil {
 		return nil, err
 	}
-	if err := db.reindex(ctx, opt.Logger); err != nil {
-		return nil, fmt.Errorf("make the search index anew: %w", err)
-	}
-	if opt.Exclusive {
-		db.keepStatistics(ctx)
-		if err := db.sweepFiles(ctx, opt); err != nil {
-			return nil, err
+	if !opt.Exclusive || fresh { // a server does it behind its listener
+		if err := db.Reindex(ctx, func(int, int) {}); err != nil {
+			return nil, fmt.Errorf("make the search index anew: %w", err)
 		}
 	}
 	return db, nil
@@ -86,7 +85,7 @@ func (db *DB) handles(writer, reader *sql.DB, opt Options) {
 // Close leaves statistics of what was written and closes every handle.
 func (db *DB) Close() error {
 	db.check.stop()
-	if db.writer != nil {
+	if db.writer != nil && db.check.trusted() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		if db.written.Load() > firstAnalysis {
 			db.keepStatistics(ctx)
@@ -97,7 +96,12 @@ func (db *DB) Close() error {
 		}
 		cancel()
 	}
-	return db.closeHandles()
+	serving := db.lock != nil && db.writer != nil && db.check.trusted()
+	err := db.closeHandles()
+	if serving && err == nil {
+		unmarkRunning(db.dir)
+	}
+	return err
 }
 
 func (db *DB) closeHandles() error {

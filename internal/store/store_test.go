@@ -180,7 +180,7 @@ func TestAuditChainFindsEveryEdit(t *testing.T) {
 		"field":    "UPDATE audit_log SET detail = 'x' WHERE seq = 5",
 		"delete":   "DELETE FROM audit_log WHERE seq = 7",
 		"truncate": "DELETE FROM audit_log WHERE seq > 15",
-		"revision": "UPDATE revisions SET body = replace(body, '场3', '场X')",
+		"revision": "UPDATE revisions SET body = CAST(x'00' || '{\"id\":1}' AS BLOB) WHERE audit_seq = 3",
 		"swap":     "UPDATE audit_log SET seq = CASE seq WHEN 4 THEN -5 WHEN 5 THEN -4 ELSE seq END WHERE seq IN (4, 5)",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -238,12 +238,13 @@ func TestOpenRefuses(t *testing.T) {
 		{"empty file", write(t, nil), "0 字节", Options{}},
 		{"a text file", write(t, []byte(strings.Repeat("not a database\n", 100))), "已损坏", Options{}},
 		{"cut short", write(t, good[:len(good)*2/3]), "已损坏", Options{Exclusive: true}},
+		{"cut short, with its log", write(t, good[:len(good)*2/3]), "已损坏", Options{Exclusive: true}},
 		{"newer schema", newer, "较新的 casebook", Options{}},
 		{"database gone, attachments there", orphan, "从备份恢复", Options{}},
 		{"nothing there for a reading command", t.TempDir(), "没有登记册", Options{MustExist: true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if c.name == "cut short" { // a file cut by a crash comes with its log, which asks for the full check
+			if c.name == "cut short, with its log" {
 				if err := os.WriteFile(filepath.Join(c.dir, fileName+"-wal"), nil, 0o600); err != nil {
 					t.Fatal(err)
 				}
@@ -460,6 +461,16 @@ func TestSweepRemovesOrphans(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := open(t, dir, Options{Exclusive: true})
+	late, _, err := again.SaveFile(strings.NewReader("an upload that goes on"), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again.Upkeep(t.Context())
+	if f, err := again.OpenFile(late); err != nil {
+		t.Errorf("the file of an upload that goes on is gone: %v", err)
+	} else {
+		_ = f.Close()
+	}
 	if _, err := again.OpenFile(orphan); registry.KindOf(err) != registry.KindNotFound {
 		t.Errorf("the orphan is still there: %v", err)
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +28,7 @@ type Table[T any, P Record[T]] struct {
 	save   func(tx *Tx, x P) error // writes what hangs on the row; nil where nothing does
 	load   func(tx *Tx, x P) error // and reads it
 	caseOf func(P) registry.CaseID // the case whose stage and search text depend on the row; nil where none does
+	known  bool                    // among what a transaction reads once
 
 	// derived copies from one value to another the fields that the program computes or notes by itself; nil where there are none.
 	derived func(to, from P)
@@ -39,18 +41,22 @@ func (t *Table[T, P]) statements() {
 	t.once.Do(func() {
 		var c columns
 		t.bind(P(new(T)), &c)
-		marks := make([]string, len(c.names))
-		var sets []string
-		for i, n := range c.names {
-			marks[i] = fmt.Sprintf("$%d", i+1)
-			if !writtenOnce(n) {
-				sets = append(sets, fmt.Sprintf("%s = $%d", n, len(sets)+1))
-			}
+		n, names := len(c.names), slices.Clone(c.names)
+		updated := slices.DeleteFunc(slices.Clone(c.names), writtenOnce)
+		marks, sets := make([]string, n), make([]string, len(updated))
+		for i := range marks {
+			marks[i] = mark(i + 1)
 		}
-		n := len(c.names)
-		t.insertSQL = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) RETURNING id", t.name, strings.Join(c.names, ", "), strings.Join(marks, ", "))
-		t.restoreSQL = fmt.Sprintf("INSERT INTO %s (%s, id) VALUES (%s, $%d)", t.name, strings.Join(c.names, ", "), strings.Join(marks, ", "), n+1)
-		t.updateSQL = fmt.Sprintf("UPDATE %s SET %s WHERE id = $%d AND version = $%d", t.name, strings.Join(sets, ", "), len(sets)+1, len(sets)+2)
+		for i, name := range updated {
+			sets[i] = name + " = " + mark(i+1)
+		}
+		for _, x := range c.computed {
+			names, marks = append(names, x.name), append(marks, x.sql(c.names))
+			sets = append(sets, x.name+" = "+x.sql(updated))
+		}
+		t.insertSQL = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) RETURNING id", t.name, strings.Join(names, ", "), strings.Join(marks, ", "))
+		t.restoreSQL = fmt.Sprintf("INSERT INTO %s (%s, id) VALUES (%s, $%d)", t.name, strings.Join(names, ", "), strings.Join(marks, ", "), n+1)
+		t.updateSQL = fmt.Sprintf("UPDATE %s SET %s WHERE id = $%d AND version = $%d", t.name, strings.Join(sets, ", "), len(updated)+1, len(updated)+2)
 		t.fetch = fmt.Sprintf("SELECT id, %s FROM %s", strings.Join(c.names, ", "), t.name)
 	})
 }
@@ -92,6 +98,9 @@ func (t *Table[T, P]) Insert(tx *Tx, x P, now time.Time) error {
 	if err := tx.one([]any{t.id(x)}, t.insertSQL, c.ptrs...); err != nil {
 		return fmt.Errorf("insert %s: %w", t.Entity, translate(err))
 	}
+	tx.rows++
+	written := *x
+	tx.made.row(t.Entity, t.ID(x), &written)
 	return t.after(tx, x)
 }
 
@@ -122,10 +131,14 @@ func (t *Table[T, P]) Update(tx *Tx, x P, now time.Time) error {
 		}
 		return registry.Stale(t.Noun, P(&current).Base().Version, want)
 	}
+	tx.made.forget(t.Entity, t.ID(x))
 	return t.after(tx, x)
 }
 
 func (t *Table[T, P]) after(tx *Tx, x P) error {
+	if t.known {
+		*tx.known = known{}
+	}
 	if t.save != nil {
 		if err := t.save(tx, x); err != nil {
 			return err
@@ -192,11 +205,13 @@ func (t *Table[T, P]) first(tx *Tx, where string, name any, args ...any) (T, err
 func (t *Table[T, P]) list(tx *Tx, clause string, args ...any) ([]T, error) {
 	t.statements()
 	var list []T
+	var x T // the row being read
+	var c columns
+	t.bind(P(&x), &c)
+	targets := into(append([]any{t.id(P(&x))}, c.ptrs...)...)
 	err := tx.each(func(rows *sql.Rows) error {
-		var x T
-		var c columns
-		t.bind(P(&x), &c)
-		if err := rows.Scan(append([]any{t.id(P(&x))}, c.ptrs...)...); err != nil {
+		x = *new(T)
+		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
 		list = append(list, x)
@@ -215,6 +230,10 @@ func (t *Table[T, P]) Delete(tx *Tx, x P) error {
 	}
 	if _, err := tx.exec("DELETE FROM "+t.name+" WHERE id = $1 AND version = $2", t.ID(x), x.Base().Version); err != nil {
 		return fmt.Errorf("delete %s: %w", t.Entity, translate(err))
+	}
+	tx.made.forget(t.Entity, t.ID(x))
+	if t.known {
+		*tx.known = known{}
 	}
 	if t.caseOf != nil {
 		if id := t.caseOf(x); id != 0 {
@@ -235,6 +254,13 @@ func byIDs[I ~int64, T any, P Record[T]](tx *Tx, t *Table[T, P], ids []I) (map[I
 		}
 	}
 	m := map[I]T{}
+	unique = slices.DeleteFunc(unique, func(id I) bool {
+		x, ok := tx.made.rows[rowKey{t.Entity, int64(id)}].(*T)
+		if ok {
+			m[id] = *x
+		}
+		return ok
+	})
 	if len(unique) == 0 {
 		return m, nil
 	}
@@ -280,5 +306,6 @@ func (t *Table[T, P]) Restore(tx *Tx, x P, now time.Time) error {
 	if _, err := tx.exec(t.restoreSQL, append(c.ptrs, id)...); err != nil {
 		return fmt.Errorf("restore %s %d: %w", t.Entity, id, translate(err))
 	}
+	tx.made = made{} // what it stands on may have been made just now
 	return t.after(tx, x)
 }

@@ -133,8 +133,8 @@ func TestDamageFoundWhileServing(t *testing.T) {
 	if err := os.WriteFile(path, []byte(strings.Repeat("text\n", 2000)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if c, err := checkPages(path, false, slog.New(slog.DiscardHandler)); c != nil || err == nil || !strings.Contains(err.Error(), "已损坏") {
-		t.Errorf("checkPages = %v, %v; want the damage", c, err)
+	if c, err := startCheck(path, false, slog.New(slog.DiscardHandler), func(error) {}); c != nil || err == nil || !strings.Contains(err.Error(), "已损坏") {
+		t.Errorf("startCheck = %v, %v; want the damage", c, err)
 	}
 	found := damaged(path, errors.New("page 7"))
 	db.check = &check{cancel: func() {}, ended: make(chan struct{})}

@@ -10,22 +10,35 @@ import (
 )
 
 // Tx is one transaction: a read snapshot or the single write. Closures given to Read and Write must be re-runnable and do
-// nothing slow: a later group commit may run them again behind the same call.
+// nothing slow: others that share their commit wait for them.
 type Tx struct {
 	ctx    context.Context // of the statements
 	caller context.Context // who may give up between statements
 	conn   *conn
 	cases  map[registry.CaseID]bool // whose stage, search text and due day Settle must bring up to date
 	acts   []recorded               // what Record took and WriteHistory has not written
-	kinds  registry.Kinds           // that an administrator added, once they were read
-	bureau *registry.Bureau         // once it was read
 	writes *registry.Branch         // the only branch whose records may be written; nil: the whole city
 	reads  *registry.Branch         // and read
 	rows   int64                    // written, about: statements that write
+
+	known *known    // what every other transaction asks for
+	head  auditHead // of the chain, once WriteHistory read it
+	terms []terms   // that search will know, written before the commit
+	made  made
 }
 
-// Write runs fn in one transaction on the single writer connection, under the register's write lock. When it returns nil, the change is
-// committed and on disk. A panic in fn rolls back and goes on.
+// known is what does not change within a transaction, once it was read; the requests of a group share it. Who writes one of these nouns
+// forgets all of it, for itself and for those that follow.
+type known struct {
+	kinds  registry.Kinds // that an administrator added
+	bureau *registry.Bureau
+	organs []registry.Organ // in use
+}
+
+// Write runs fn in a transaction of the single writer connection, under the register's write lock. When it returns nil, the change is committed and on disk. A panic in fn
+// rolls back and goes on.
+//
+// Requests that come together share one commit (group.go). What may write for long is WriteAlone.
 //
 // fn ends with Settle and WriteHistory, in this order, where it changed a case or recorded an act: a write that leaves either
 // out is refused, since its rows would stand without what follows from them.
@@ -33,11 +46,21 @@ type Tx struct {
 // Here and in Read the caller's context is looked at between statements and rows: handed to the driver, a context that can be
 // cancelled costs a goroutine a statement, a fifth of the CPU of a bulk load.
 func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
-	if err := db.check.found(); err != nil { // what is written into a damaged file may be lost with it
-		return fmt.Errorf("%w（%w）", errAway, err)
+	return db.write(ctx, false, fn)
+}
+
+// WriteAlone is Write for what may take long (an import, a batch of a recomputation): no other request waits for its end with its own
+// rows written and not answered.
+func (db *DB) WriteAlone(ctx context.Context, fn func(tx *Tx) error) error {
+	return db.write(ctx, true, fn)
+}
+
+func (db *DB) write(ctx context.Context, alone bool, fn func(tx *Tx) error) error {
+	if err := db.check.admit(ctx, writeWait); err != nil {
+		return err
 	}
 	var rows int64
-	err := db.unavailable(run(ctx, db.writer, true, func(tx *Tx) error {
+	err := db.unavailable(db.group.write(ctx, db.writer, alone, func(tx *Tx) error {
 		if err := fn(tx); err != nil {
 			return err
 		}
@@ -55,41 +78,32 @@ func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 
 // Read runs fn in one read snapshot: all it reads belongs to the same moment.
 func (db *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
-	return db.unavailable(run(ctx, db.reader, false, fn))
+	return db.unavailable(run(ctx, db.reader, fn))
 }
 
-func run(caller context.Context, h *handle, write bool, fn func(tx *Tx) error) error {
-	ctx := context.WithoutCancel(caller)
-	c, err := h.open(ctx, caller)
+func run(caller context.Context, h *handle, fn func(tx *Tx) error) error {
+	c, err := h.open(caller)
 	if err != nil {
 		return err
 	}
-	open := true
-	end := func(how string) error {
-		open = false
-		if err := c.end(ctx, how); err != nil {
-			h.discard(c)
-			return fmt.Errorf("%s: %w", how, translate(err))
-		}
-		h.give(c)
-		return nil
+	ended := false
+	end := func() error {
+		ended = true
+		return h.end(c, "ROLLBACK")
 	}
 	defer func() {
-		if open { // fn failed or panicked; its error is the one to tell
-			_ = end("ROLLBACK")
+		if !ended { // fn failed or panicked; its error is the one to tell
+			_ = end()
 		}
 	}()
-	tx := &Tx{ctx: ctx, caller: caller, conn: c, cases: map[registry.CaseID]bool{}}
-	if err := fn(tx); err != nil {
+	if err := fn(newTx(caller, c)); err != nil {
 		return translate(err)
 	}
-	if !write {
-		return end("ROLLBACK")
-	}
-	if err := caller.Err(); err != nil {
-		return err
-	}
-	return end("COMMIT")
+	return end()
+}
+
+func newTx(caller context.Context, c *conn) *Tx {
+	return &Tx{ctx: context.WithoutCancel(caller), caller: caller, conn: c, cases: map[registry.CaseID]bool{}, known: &known{}}
 }
 
 func (tx *Tx) stmt(query string) (*sql.Stmt, error) {

@@ -24,18 +24,38 @@ type VerifyReport struct {
 // Verify checks the database file, its references, the audit chain, every case's stage, every attachment's content and every
 // kept statute text and imported law. rehash is the catalogue's hash of a text, dueOf what a case has due; nil leaves that out.
 func (db *DB) Verify(ctx context.Context, rehash func(text string) string, dueOf func(*registry.CaseFile) Due) (VerifyReport, error) {
+	return db.VerifyTelling(ctx, rehash, dueOf, func(VerifyProgress) {})
+}
+
+// VerifyProgress is how far a verification is: of the audit entries first, then of the file's pages, of which it does not know, then of the cases.
+type VerifyProgress struct {
+	Doing     string
+	Done, All int64 // 0 and 0 where it cannot tell
+}
+
+// VerifyTelling is Verify that tells how far it is, a few times for every thousand records. It ends early where ctx does.
+func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string, dueOf func(*registry.CaseFile) Due, tell func(VerifyProgress)) (VerifyReport, error) {
 	var r VerifyReport
 	bad := func(format string, args ...any) { r.Defects = append(r.Defects, fmt.Sprintf(format, args...)) }
-	entries, defects, err := db.VerifyAudit(ctx)
-	if err != nil {
-		return r, err
-	}
-	r.AuditEntries, r.Defects = entries, append(r.Defects, defects...)
-	err = db.Read(ctx, func(tx *Tx) error {
-		if err := tx.conn.engine.verifyStructure(tx, bad); err != nil {
+	err := db.Read(ctx, func(tx *Tx) (err error) {
+		seq, _, err := tx.AuditHead()
+		if err != nil {
 			return err
 		}
-		if err := tx.verifyStages(&r, dueOf, bad); err != nil {
+		var cases int64
+		if err := tx.one([]any{&cases}, "SELECT COUNT(*) FROM cases"); err != nil {
+			return err
+		}
+		if r.AuditEntries, r.Defects, err = tx.verifyChain(func(done int64) { tell(VerifyProgress{"审计记录和历史", done, seq}) }); err != nil {
+			return err
+		}
+		tell(VerifyProgress{Doing: "数据文件结构"})
+		whole := *tx // one statement that reads the whole file: who gives up does not wait for its end
+		whole.ctx = tx.caller
+		if err := whole.conn.engine.verifyStructure(&whole, bad); err != nil {
+			return err
+		}
+		if err := tx.verifyStages(&r, dueOf, bad, func() { tell(VerifyProgress{"案件", r.Cases, cases}) }); err != nil {
 			return err
 		}
 		if err := tx.each(func(rows *sql.Rows) error {
@@ -94,7 +114,7 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string, dueOf
 	return r, db.verifyFiles(ctx, &r, bad)
 }
 
-func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, bad func(string, ...any)) error {
+func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, bad func(string, ...any), tell func()) error {
 	kinds, err := tx.Kinds()
 	if err != nil {
 		return err
@@ -106,6 +126,7 @@ func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, 
 			return err
 		}
 		after = ids[len(ids)-1]
+		tell()
 		files, err := tx.CaseFiles(ids)
 		if err != nil {
 			return err

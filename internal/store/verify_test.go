@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -61,6 +63,8 @@ func TestVerify(t *testing.T) {
 		{"a type of a case", exec("UPDATE case_types SET found_on = '2020-01-01'"), []string{"案件 1 的违法行为类型 WATER_EVASION 与按类型查案件所用的记录不符"}},
 		{"a type that no violation has", exec("INSERT INTO case_types VALUES ('ODOR', '2024-05-02', 1)"), []string{"案件 1 的违法行为类型 ODOR 与按类型查案件所用的记录不符"}},
 		{"a key of a party", exec("UPDATE party_keys SET n = 2 WHERE way = 'name'"), []string{"当事人查重所用的记录与当事人不符：绿源公司"}},
+		{"a key of a farm", exec("UPDATE farm_keys SET n = 2 WHERE way = 'name'"), []string{"养殖场查重所用的记录与养殖场不符：绿源猪场"}},
+		{"a count of what is due", exec("INSERT INTO due_tallies VALUES ('day', '2026-01-01', 0, '440785', 3)"), []string{"2026-01-01 到期的案件数（承办单位 0）与案件不符"}},
 		{"a farm is void and its case counts", exec(`UPDATE farms SET voided = '{"reason":"误登","at":"2026-11-22T02:00:00Z","by":"a"}'`),
 			[]string{"检查 1 引用的养殖场 1 已作废", "案件 1 引用的养殖场 1 已作废"}},
 		{"key of a number", exec("UPDATE documents SET number_key = '江恩环罚(2024)2'"), []string{"文书 1 的文号“江恩环罚〔2024〕1号”记为“江恩环罚(2024)2”，应为“江恩环罚(2024)1”"}},
@@ -73,7 +77,7 @@ func TestVerify(t *testing.T) {
 		{"imported law", exec("DROP TRIGGER law_texts_no_update", "UPDATE law_texts SET body = '乙'"), []string{"录入的法规文本 a/1 第 1 次录入的内容与其摘要不符"}},
 		{"amount beside a sheet", exec("DROP TRIGGER discretion_sheets_no_update", "UPDATE discretion_sheets SET result_fen = 1"), []string{"裁量计算表 1 与其案件、违法行为或所记金额不符"}},
 		{"a sheet itself", exec("DROP TRIGGER discretion_sheets_no_update", "UPDATE discretion_sheets SET sheet = '{'"), []string{"裁量计算表 1 的内容不完整"}},
-		{"history", exec(`UPDATE revisions SET body = '{"id":6}' WHERE entity = 'case' AND version = 1`), []string{"case 5 第 1 版的历史内容与审计摘要不符"}},
+		{"history", exec(`UPDATE revisions SET body = CAST(x'00' || '{"id":6}' AS BLOB) WHERE entity = 'case' AND version = 1`), []string{"case 5 第 1 版的历史内容与审计摘要不符"}},
 		{"audit", exec("DROP TRIGGER audit_log_no_update", "UPDATE audit_log SET detail = '别的' WHERE seq = 3"), []string{"审计记录 3 的内容被改动"}},
 		{"missing act", exec("DROP TRIGGER audit_log_no_delete", "DELETE FROM audit_log WHERE seq = 8"), []string{"审计链末尾缺失：应有 8 条，实有 7 条"}},
 		{"missing file", func(t *testing.T, _ *store.DB, file string) { must(t, os.Remove(file)) }, []string{"附件 HASH… 的文件缺失"}},
@@ -95,6 +99,43 @@ func TestVerify(t *testing.T) {
 				t.Errorf("Verify read %+v, want one of each", r)
 			}
 		})
+	}
+}
+
+// Who waits for a verification is told how far it is, and may give up at any of these moments.
+func TestVerifyTellsAndStops(t *testing.T) {
+	t.Parallel()
+	db := storetest.Open(t)
+	newWorld(t, db)
+	storetest.Write(t, db, func(tx *store.Tx) error {
+		for i := range 1000 {
+			if err := tx.Record(store.Event{Actor: registry.CommandLine, At: storetest.Now, Action: "修改", Entity: "farm", EntityID: 99, Version: int64(i + 1)}, map[string]any{"id": 99, "n": i}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	rehash := func(text string) string { return text }
+	var told []store.VerifyProgress
+	if _, err := db.VerifyTelling(t.Context(), rehash, nil, func(p store.VerifyProgress) { told = append(told, p) }); err != nil {
+		t.Fatal(err)
+	}
+	want := []store.VerifyProgress{{Doing: "审计记录和历史", Done: 256, All: 1000}, {Doing: "审计记录和历史", Done: 512, All: 1000}, {Doing: "审计记录和历史", Done: 768, All: 1000}, {Doing: "数据文件结构"}, {Doing: "案件", All: 1}}
+	if !slices.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
+	}
+	for i := range want {
+		ctx, cancel := context.WithCancel(t.Context())
+		n := 0
+		_, err := db.VerifyTelling(ctx, rehash, nil, func(store.VerifyProgress) {
+			if n++; n == i+1 {
+				cancel()
+			}
+		})
+		if !errors.Is(err, context.Canceled) || n != i+1 {
+			t.Errorf("given up when told for the %d. time: %v, told %d times", i+1, err, n)
+		}
+		cancel()
 	}
 }
 

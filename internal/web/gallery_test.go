@@ -1,8 +1,10 @@
 package web_test
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
+	"html/template"
 	"net/http"
 	"net/url"
 	"os"
@@ -16,6 +18,7 @@ import (
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/web"
+	"casebook/internal/web/draw"
 	"casebook/internal/web/kit"
 	"casebook/internal/web/view"
 )
@@ -45,11 +48,8 @@ func TestGallery(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, funcs, err := s.Templates()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tmpl, err := pages["home/home"].Clone()
+	set, _, funcs := s.Templates()
+	tmpl, err := set.Clone()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,6 +74,43 @@ func TestGallery(t *testing.T) {
 			fmt.Fprint(w, b.String())
 		})
 		t.Log(http.ListenAndServe(*serveGallery, mux))
+	}
+}
+
+// BenchmarkGallery draws one page of many components as html/template does and as package draw does.
+func BenchmarkGallery(b *testing.B) {
+	text, err := os.ReadFile("testdata/gallery.html")
+	if err != nil {
+		b.Fatal(err)
+	}
+	parsed := func() (*template.Template, template.FuncMap) {
+		s, err := web.New(web.Options{Service: galleryService()})
+		if err != nil {
+			b.Fatal(err)
+		}
+		set, _, funcs := s.Templates()
+		return template.Must(set.New("gallery").Parse(string(text))), funcs
+	}
+	byTemplate, _ := parsed()
+	source, funcs := parsed()
+	set, p := draw.New(source, funcs, nil, []string{"icon", "asset", "badge"}), gallery()
+	p.Rows = make([]int, 50)
+	for name, execute := range map[string]func(*bytes.Buffer) error{
+		"html-template": func(w *bytes.Buffer) error { return byTemplate.ExecuteTemplate(w, "gallery", p) },
+		"draw":          func(w *bytes.Buffer) error { return set.Execute(w, "gallery", p) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			var w bytes.Buffer
+			b.ReportAllocs()
+			before := userCPU()
+			for b.Loop() {
+				w.Reset()
+				if err := execute(&w); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64((userCPU()-before).Microseconds())/float64(b.N), "cpu-µs/op")
+		})
 	}
 }
 

@@ -15,7 +15,8 @@ const leastQuoted = 8
 
 // align lays a quotation along the official text. The quotation may begin at any sentence of it and leave off early; every character in
 // between counts.
-func (s *citing) align(official, quoted []rune, marked bool) *alignment {
+func (s *citing) align(held wording, quoted []rune, marked bool) *alignment {
+	official := held.r
 	if marked {
 		quoted = trimEllipsis(quoted)
 		if i := indexRunes(official, trimEnd(quoted)); i >= 0 && len(quoted) > 0 {
@@ -26,7 +27,7 @@ func (s *citing) align(official, quoted []rune, marked bool) *alignment {
 		}
 	}
 	var best *alignment
-	for _, begin := range sentenceStarts(official) {
+	for _, begin := range held.starts {
 		rest := official[begin:]
 		if n := commonPrefix(rest, quoted); n < 4 && (n < 2 || !marked) && !startsAlike(rest, quoted) {
 			continue
@@ -91,7 +92,8 @@ func commonPrefix(a, b []rune) int {
 func sentenceStarts(r []rune) []int {
 	starts := []int{0}
 	for i := 1; i < len(r) && len(starts) < 40; i++ {
-		if strings.ContainsRune("。；：）", r[i-1]) {
+		switch r[i-1] {
+		case '。', '；', '：', '）':
 			starts = append(starts, i)
 		}
 	}

@@ -6,43 +6,37 @@ import (
 	"casebook/internal/registry"
 )
 
-// mentions makes the answer: one record for each provision.
-func (s *citing) mentions() []Mention {
-	n := 0
-	for i := range s.groups {
-		n += len(s.groups[i].provisions)
-	}
-	list := make([]Mention, 0, n)
-	for i := range s.groups {
-		g := &s.groups[i]
-		start, end := s.t.span(g.start, g.end)
-		surface := s.t.source(g.start, g.end)
-		var problems []string
-		if g.law.law == nil && g.law.name != "" {
-			if other, ok := otherLaws[g.law.name]; ok {
-				g.law.name = other.full
-				problems = append(problems, "《"+other.full+"》是另一部法律，《水法》不是《"+other.mistaken+"》的简称；如指后者，请改正")
-			} else if like := s.resembling(g.law.name); like != "" {
-				problems = append(problems, "本库没有《"+g.law.name+"》；是否为《"+like+"》？")
-			}
-		}
-		if g.law.name == "" {
-			problems = append(problems, "“"+surface+"”所指的法律在文中没有出现")
-		}
-		if g.long {
-			problems = append(problems, "条文范围过大，只列首尾两条")
-		}
-		for k, p := range g.provisions {
-			m := Mention{Law: g.law.name, Provision: p, Start: start, End: end, Surface: surface, Role: g.role}
-			m.Problems = slices.Clip(problems)
-			s.find(&m, g)
-			if k == 0 {
-				m.Quote = g.quote
-			}
-			list = append(list, m)
+// answer passes on what a citation is about: one record for each provision.
+func (s *citing) answer(g *group) {
+	start, end := s.t.span(g.start, g.end)
+	surface, name := s.t.source(g.start, g.end), g.law.name
+	var problems []string
+	if g.law.law == nil && name != "" {
+		if other, ok := otherLaws[name]; ok {
+			name = other.full
+			problems = append(problems, "《"+other.full+"》是另一部法律，《水法》不是《"+other.mistaken+"》的简称；如指后者，请改正")
+		} else if like := s.resembling(name); like != "" {
+			problems = append(problems, "本库没有《"+name+"》；是否为《"+like+"》？")
 		}
 	}
-	return list
+	if name == "" {
+		problems = append(problems, "“"+surface+"”所指的法律在文中没有出现")
+	}
+	if g.long {
+		problems = append(problems, "条文范围过大，只列首尾两条")
+	}
+	for k, p := range g.provisions {
+		m := Mention{Law: name, Provision: p, Start: start, End: end, Surface: surface, Role: g.role}
+		m.Problems = slices.Clip(problems)
+		s.find(&m, g)
+		if k == 0 {
+			m.Quote = g.quote
+		}
+		if !s.yield(m) {
+			s.stopped = true
+			return
+		}
+	}
 }
 
 // cited is the question to the catalogue about a provision of a group.

@@ -2,6 +2,7 @@ package cite
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"casebook/internal/statute/diff"
@@ -14,7 +15,19 @@ const quoteBudget = 30_000_000
 // officialText is a held text as quotations are compared with it: white space out, widths folded.
 type officialText struct {
 	versionID      string
-	words, context []rune // context is nil where it is no other text
+	words, context wording // context is empty where it is no other text
+}
+
+// wording is a held text as quotations are laid along it. A text cites the same few provisions again and again: where its sentences begin is
+// found once.
+type wording struct {
+	r      []rune
+	starts []int // places where a quotation may begin
+}
+
+func newWording(text string) wording {
+	r := read(text).r
+	return wording{r, sentenceStarts(r)}
 }
 
 // officialTexts are the texts that a quotation beside a citation of one provision may come from, the named or dated version first.
@@ -28,9 +41,9 @@ func (s *citing) officialTexts(g *group) []officialText {
 		return list
 	}
 	for _, t := range s.catalogue.Texts(key) {
-		o := officialText{versionID: t.VersionID, words: read(t.Words).r}
+		o := officialText{versionID: t.VersionID, words: newWording(t.Words)}
 		if t.Context != "" {
-			o.context = read(t.Context).r
+			o.context = newWording(t.Context)
 		}
 		list = append(list, o)
 	}
@@ -122,16 +135,24 @@ func (t *running) closing(i int, mark rune) int {
 	return i
 }
 
-// paragraphEnd is where a quotation without marks must end at the latest: the next empty line behind a finished sentence.
+// paragraphEnd is where a quotation without marks must end at the latest: the next empty line behind a finished sentence. These places are
+// found once: a page without an empty line would be read to the limit behind each of its citations.
 func (s *citing) paragraphEnd(i int) int {
 	t := s.t
 	const longest = 2000
-	for j := i + 1; j < len(t.r) && j-i < longest; j++ {
-		if t.gap[j] >= gapBlank && strings.ContainsRune("。！？", t.r[j-1]) {
-			return j
+	if s.paragraphs == nil {
+		s.paragraphs = []int{}
+		for j := 1; j < len(t.r); j++ {
+			if t.gap[j] >= gapBlank && (t.r[j-1] == '。' || t.r[j-1] == '！' || t.r[j-1] == '？') {
+				s.paragraphs = append(s.paragraphs, j)
+			}
 		}
 	}
-	return min(i+longest, len(t.r))
+	end := min(i+longest, len(t.r))
+	if k, _ := slices.BinarySearch(s.paragraphs, i+1); k < len(s.paragraphs) && s.paragraphs[k] < end {
+		return s.paragraphs[k]
+	}
+	return end
 }
 
 // unheld takes a line behind a heading for the text of a provision that the catalogue does not hold.
@@ -162,8 +183,8 @@ func (s *citing) compare(g *group, from, to int, marked bool) {
 	var best *alignment
 	versionID := ""
 	for _, t := range texts {
-		for _, official := range [...][]rune{t.words, t.context} {
-			if official == nil || best != nil && best.equal {
+		for _, official := range [...]wording{t.words, t.context} {
+			if official.r == nil || best != nil && best.equal {
 				continue
 			}
 			if a := s.align(official, s.t.r[from:to], marked); a != nil && (best == nil || a.score > best.score || a.equal) {

@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -33,13 +34,22 @@ func NewReader(laws []Law, catalogue Catalogue) *Reader {
 //
 // It reads the text once, in time and memory proportional to its length.
 func (r *Reader) Citations(text string, on registry.Date) []Mention {
-	s := &citing{
-		Reader: r, t: read(text), on: on, budget: quoteBudget,
-		suggested: map[string]string{}, found: map[Cited]Found{}, official: map[Cited][]officialText{},
+	list := []Mention{}
+	for m := range r.Each(text, on) {
+		list = append(list, m)
 	}
-	s.scan()
-	s.assignRoles()
-	return s.mentions()
+	return list
+}
+
+// Each is Citations for whoever passes them on: each is answered for as soon as it is read, and no list of them is kept.
+func (r *Reader) Each(text string, on registry.Date) iter.Seq[Mention] {
+	return func(yield func(Mention) bool) {
+		s := &citing{
+			Reader: r, t: read(text), on: on, yield: yield, budget: quoteBudget,
+			suggested: map[string]string{}, found: map[Cited]Found{}, official: map[Cited][]officialText{},
+		}
+		s.scan()
+	}
 }
 
 // citing is the reading of one text.
@@ -52,13 +62,20 @@ type citing struct {
 	abbreviations []abbreviation
 	last          named // what the last name stood for, also where it was no law
 	lastEnd       int   // where it ended
-	groups        []group
+	latest        group // the citation read last; its span is empty before the first
+	outside       group // the last one that does not stand in another's quotation
+	quotedTo      int   // where the quotations read so far end
+
+	yield   func(Mention) bool
+	stopped bool // yield has had enough
 
 	// What has been answered already: a text cites the same few provisions again and again.
 	suggested map[string]string
 	found     map[Cited]Found
 	official  map[Cited][]officialText
 	budget    int // cells of quote comparison left
+
+	paragraphs []int // where paragraphs end that a quotation ends with; nil until the first asks
 }
 
 // group is one citation as printed: one law, one list of provisions, one span.
@@ -75,7 +92,7 @@ type group struct {
 
 func (s *citing) scan() {
 	t := s.t
-	for i := 0; i < len(t.r); {
+	for i := 0; i < len(t.r) && !s.stopped; {
 		switch t.r[i] {
 		case '《', '〈':
 			i = s.titleAt(i)
@@ -176,8 +193,9 @@ func (t *running) versionBefore(i int) VersionWords {
 }
 
 func (s *citing) emit(g group) {
-	s.groups = append(s.groups, g)
-	s.last, s.lastEnd = g.law, g.end
+	s.last, s.lastEnd, s.latest = g.law, g.end, g
+	s.assignRole(&s.latest)
+	s.answer(&s.latest)
 }
 
 // introductionWithin finds 以下简称 in [i,end).
@@ -327,7 +345,7 @@ func (s *citing) unmarkedAt(i int) int {
 	for j > 0 && i-j < 8 && (digitOf(t.r[j-1]) >= 0 || unitOf(t.r[j-1]) > 0 || t.r[j-1] >= '0' && t.r[j-1] <= '9') {
 		j--
 	}
-	if j == i || j == 0 || t.r[j-1] == '第' || j <= s.lastEnd && s.lastEnd > 0 && len(s.groups) > 0 && s.groups[len(s.groups)-1].end > j {
+	if j == i || j == 0 || t.r[j-1] == '第' || j <= s.lastEnd && s.latest.end > j {
 		return i + 1
 	}
 	if !endsLaw(t.r[j-1]) || t.counted(i+1) {
@@ -397,10 +415,10 @@ func (s *citing) nameLeadingTo(i int) (start int, n named, v VersionWords, ok bo
 // in the same sentence (依据第八十三条). A heading of its own goes on with nothing.
 func (s *citing) carried(i, end int) (n named, ok bool) {
 	t := s.t
-	if len(s.groups) == 0 || t.gap[i] >= gapLine && !t.joins(i) {
+	g := &s.latest
+	if g.end == 0 || t.gap[i] >= gapLine && !t.joins(i) {
 		return n, false
 	}
-	g := s.groups[len(s.groups)-1]
 	if g.law.zero() || s.last.name != g.law.name || i < g.end || i-g.end > 800 {
 		return n, false
 	}

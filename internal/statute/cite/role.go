@@ -41,18 +41,17 @@ var rightsWords = []string{"申请行政复议", "行政诉讼", "申请复议",
 // hypothetical words before 违反 turn a finding into a warning.
 var hypothetical = []string{"不得", "如", "若", "凡", "凡是", "如果", "一旦", "未", "不", "并未", "没有", "是否", "禁止", "严禁", "对于", "防止", "避免"}
 
-func (s *citing) assignRoles() {
-	quotedTo := 0
-	var prev *group // the last one outside a quotation
-	for i := range s.groups {
-		g := &s.groups[i]
-		if g.start < quotedTo { // the law itself cites: 违反本法规定
-			g.role = registry.RoleOther
-			continue
-		}
-		g.role = s.role(g, prev)
-		quotedTo, prev = max(quotedTo, g.quoteTo), g
+func (s *citing) assignRole(g *group) {
+	if g.start < s.quotedTo { // the law itself cites: 违反本法规定
+		g.role = registry.RoleOther
+		return
 	}
+	var prev *group
+	if s.outside.end > 0 {
+		prev = &s.outside
+	}
+	g.role = s.role(g, prev)
+	s.quotedTo, s.outside = max(s.quotedTo, g.quoteTo), *g
 }
 
 // role reads the words before and behind a citation, and its quotation.

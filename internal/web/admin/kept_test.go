@@ -29,7 +29,7 @@ func TestCalendarJourney(t *testing.T) {
 	preview.Submit("/admin/calendar").Want(http.StatusUnprocessableEntity, "请写明通知取自哪里", "2027-02-13").Check()
 	preview.Submit("/admin/calendar", "edit", "1").Want(http.StatusOK, "核对每一天", "9月26日").Check()
 	preview.Submit("/admin/calendar", "source", "测试用的通知").Want(http.StatusSeeOther).Follow().
-		Want(http.StatusOK, "2027 年的放假安排已录入，各案期限已按新的日历重算", "测试用的通知", "现用").Check()
+		Want(http.StatusOK, "2027 年的放假安排已录入，各案期限按新的日历重算", "测试用的通知", "现用").Check()
 	preview.Submit("/admin/calendar", "source", "又一次").Want(http.StatusConflict).Check()
 	officer.Get("/statutes/deadlines").Want(http.StatusOK, "02-06 至 02-12", "2028 年").Check()
 }

@@ -249,7 +249,7 @@ func apiPage(r *kit.Request, order string) (casework.Page, error) {
 	} else if sort != "" && sort != order {
 		return casework.Page{}, registry.Invalid("sort", "只能是 %s", order)
 	}
-	return casework.Page{Cursor: r.QueryParam("cursor"), Limit: limit}, nil
+	return casework.Page{Cursor: r.QueryParam("cursor"), Limit: limit, Uncounted: true}, nil
 }
 
 // queryDate reads a date of the query string; text that is no date is an error, not an empty filter.

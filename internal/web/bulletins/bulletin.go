@@ -153,6 +153,11 @@ func (s area) bulletinPDF(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
+	done, err := s.Service.Paper(r.Ctx())
+	if err != nil {
+		return err
+	}
+	defer done()
 	b, err := s.Service.PrintBulletin(r.Ctx(), r.Actor, id)
 	if err != nil {
 		return err
@@ -161,6 +166,7 @@ func (s area) bulletinPDF(r *kit.Request) error {
 	if err := pdf.WriteBulletin(&out, b); err != nil {
 		return err // *pdf.MissingGlyphs is invalid input and names the characters
 	}
+	done() // sending it to a slow browser needs no room
 	r.Response().Header().Set("Content-Disposition", kit.FileDisposition(fmt.Sprintf("典型案例通报-%d.pdf", id)))
 	return r.Blob(http.StatusOK, "application/pdf", out.Bytes())
 }

@@ -73,6 +73,11 @@ func (s area) caseSheetPDF(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
+	done, err := s.Service.Paper(r.Ctx())
+	if err != nil {
+		return err
+	}
+	defer done()
 	sheet, err := s.Service.PrintCaseSheet(r.Ctx(), r.Actor, id)
 	if err != nil {
 		return err
@@ -81,6 +86,7 @@ func (s area) caseSheetPDF(r *kit.Request) error {
 	if err := pdf.WriteCaseSheet(&out, sheet); err != nil {
 		return err // *pdf.MissingGlyphs is invalid input and names the characters
 	}
+	done() // sending it to a slow browser needs no room
 	r.Response().Header().Set("Content-Disposition", kit.FileDisposition(fmt.Sprintf("案件登记表-%d.pdf", id)))
 	return r.Blob(http.StatusOK, "application/pdf", out.Bytes())
 }

@@ -64,7 +64,7 @@ func (s area) procedureOf(r *kit.Request, x *procedure.Facts, editable bool) pro
 	if editable {
 		p.Steps = s.stepViews(f)
 	}
-	clocks := procedure.Clocks(x)
+	clocks, findings := procedure.Read(x)
 	slices.SortStableFunc(clocks, func(a, b procedure.Clock) int { return a.Term.Latest.Compare(b.Term.Latest) })
 	for _, c := range clocks {
 		v := view.ClockOf(s.Server, r, &c)
@@ -78,7 +78,7 @@ func (s area) procedureOf(r *kit.Request, x *procedure.Facts, editable bool) pro
 		}
 	}
 	p.UnclearAll, p.DoneAll = len(p.Unclear), len(p.Done)
-	for _, c := range procedure.Checks(x) {
+	for _, c := range findings {
 		v := findingView{c, "#" + placeOnPage(c.Where), s.sourceParts(c.Source)}
 		switch c.Verdict {
 		case procedure.Defect:

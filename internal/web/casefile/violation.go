@@ -148,25 +148,25 @@ func standingOptions(have []registry.Citation) []kit.Option {
 
 // violationNew asks for the type first: the questions and the articles follow from it.
 func (s area) violationNew(r *kit.Request) error {
-	c, err := s.openCase(r)
-	if err != nil {
-		return err
-	}
 	code := r.QueryParam("type_code")
 	if _, ok := s.Service.Law().ViolationType(code); !ok && code != "none" {
+		c, err := s.openCase(r)
+		if err != nil {
+			return err
+		}
 		p := violationPickPage{Layout: r.Layout("加入违法行为"), Case: c, Q: r.QueryParam("q")}
 		p.Groups, p.Shown = s.typeGroups(p.Q)
 		return r.Page(p)
 	}
-	x := registry.Violation{CaseID: c.ID}
-	if code != "none" {
-		x.TypeCode = code
-	}
-	file, err := s.openGrounds(r, c.ID)
+	e, err := s.newViolation(r)
 	if err != nil {
 		return err
 	}
-	return s.violationEditing(r, file, registry.Violation{CaseID: c.ID}).Show(r, x)
+	x := e.Record
+	if code != "none" {
+		x.TypeCode = code
+	}
+	return e.Show(r, x)
 }
 
 // violationEditing is a violation on its form, with what the catalogue offers for it.

@@ -17,6 +17,7 @@ type dueTiles struct {
 
 type dueTile struct {
 	Count   int
+	More    bool // there are more than were counted
 	Href    string
 	Current bool
 }
@@ -54,7 +55,7 @@ func daysUntil(today, day registry.Date) int {
 
 func tilesOf(l kit.List, c casework.DueDesk) dueTiles {
 	tile := func(when casework.DueWhen, n int) dueTile {
-		return dueTile{n, l.With("when", string(when)), l.Get("when") == string(when)}
+		return dueTile{n, c.Counts.Capped && n >= casework.CountCap, l.With("when", string(when)), l.Get("when") == string(when)}
 	}
 	return dueTiles{tile(casework.DueOverdue, c.Counts.Overdue), tile(casework.DueToday, c.Counts.Today), tile(casework.DueSoon, c.Counts.Week)}
 }

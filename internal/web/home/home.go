@@ -3,6 +3,7 @@ package home
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -89,16 +90,22 @@ func (s area) more(r *kit.Request) error {
 // health tells a supervisor that the process lives. To restart it would not mend a full disk, so nothing else is asked.
 func (s area) health(r *kit.Request) error { return r.String(http.StatusOK, "ok\n") }
 
-// ready tells a supervisor whether requests can be served: 503 where the database cannot be read or written, 507 where the disk is full.
+// ready tells a supervisor whether requests can be served: 503 where the database cannot be read or written, or writes wait for the check after a crash,
+// 507 where the disk is full. Under the first line stands what goes on behind the server.
 func (s area) ready(r *kit.Request) error {
 	err := s.Service.Ready(r.Ctx())
-	if err == nil {
-		return r.String(http.StatusOK, "ok\n")
+	status, lines := http.StatusOK, append([]string{"ok"}, s.Service.Notices()...)
+	if err != nil {
+		p := kit.ProblemOf(err)
+		status, lines[0] = p.Status, p.Detail
+		if status != http.StatusInsufficientStorage {
+			status = http.StatusServiceUnavailable
+		}
+		if wait := s.Service.Checking(); wait.WritesWait {
+			r.Response().Header().Set("Retry-After", kit.Itoa(int64(max(1, wait.SecondsLeft))))
+		} else {
+			s.Log.Error("not ready", "err", err)
+		}
 	}
-	s.Log.Error("not ready", "err", err)
-	p := kit.ProblemOf(err)
-	if p.Status != http.StatusInsufficientStorage {
-		p.Status = http.StatusServiceUnavailable
-	}
-	return r.String(p.Status, p.Detail+"\n")
+	return r.String(status, strings.Join(lines, "\n")+"\n")
 }

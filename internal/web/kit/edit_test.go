@@ -17,6 +17,7 @@ import (
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/web/draw"
 )
 
 // mergeText is the merge page in short: the reason, then a line for each field that differs.
@@ -38,7 +39,7 @@ func newEditRoom(t *testing.T) *editRoom {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() }) // the directory is removed anyway
-	v := &views{drawn: map[string]*template.Template{"kit/merge": template.Must(template.New("kit/merge").Parse(mergeText))}}
+	v := &views{draw: draw.New(template.Must(template.New("kit/merge").Parse(mergeText)), nil, nil, nil)}
 	service := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: time.Now})
 	return &editRoom{t: t, server: &Server{Service: service, Now: time.Now, secret: []byte("secret"), views: v}}
 }

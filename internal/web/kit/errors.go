@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"math"
 	"net/http"
+	"strconv"
 	"syscall"
 
 	"github.com/labstack/echo/v4"
@@ -148,15 +150,29 @@ type errorPage struct {
 
 func (errorPage) Template() string { return "kit/error" }
 
-// fail answers a request that ended in an error. It is the only place that logs one.
+// unavailable writes an answer that is not the asker's fault into the log, and says when to come back where that is known. It is the only place that
+// logs an error.
+func (s *Server) unavailable(c echo.Context, status int, err error) {
+	if status < 500 || err == nil {
+		return
+	}
+	var domain *registry.Error
+	if errors.As(err, &domain) && domain.RetryAfter > 0 {
+		c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(domain.RetryAfter.Seconds()))))
+	}
+	id, _ := c.Get("request_id").(string)
+	s.Log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed", slog.String("id", id), slog.String("method", c.Request().Method), slog.String("path", c.Request().URL.Path), slog.String("error", err.Error()))
+}
+
+// fail answers a request that ended in an error.
 func (s *Server) fail(c echo.Context, err error) {
 	ctx := c.Request().Context()
 	id, _ := c.Get("request_id").(string)
 	gone := errors.Is(err, context.Canceled) && ctx.Err() != nil
 	p := ProblemOf(err)
 	p.Request = id
-	if p.Status >= 500 && !gone {
-		s.Log.LogAttrs(ctx, slog.LevelError, "request failed", slog.String("id", id), slog.String("method", c.Request().Method), slog.String("path", c.Request().URL.Path), slog.String("error", err.Error()))
+	if !gone {
+		s.unavailable(c, p.Status, err)
 	}
 	if c.Response().Committed {
 		// Half a file was sent: break the connection, so that nobody takes it for the whole.

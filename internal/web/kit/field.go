@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"html"
 	"strconv"
 	"strings"
 
@@ -56,6 +57,38 @@ func (f Field) DescribedBy() string {
 		ids = append(ids, f.ID+"-hint")
 	}
 	return strings.Join(ids, " ")
+}
+
+// Attrs are the attributes that every input has.
+func (f Field) Attrs() HTMLAttr {
+	var b strings.Builder
+	attr := func(name, value string) {
+		b.WriteString(" " + name + `="` + html.EscapeString(value) + `"`)
+	}
+	attr("id", f.ID)
+	attr("name", f.Name)
+	if by := f.DescribedBy(); by != "" {
+		attr("aria-describedby", by)
+	}
+	if f.Problem != "" {
+		attr("aria-invalid", "true")
+	}
+	if f.Required {
+		attr("aria-required", "true")
+	}
+	return HTMLAttr(b.String())
+}
+
+// Class is the class of the box around the input.
+func (f Field) Class() string {
+	class := "field"
+	if f.Wide {
+		class += " field-wide"
+	}
+	if f.Problem != "" {
+		class += " field-bad"
+	}
+	return class
 }
 
 // FieldID is the id of a field's input: herds.0.count is f-herds-0-count.
@@ -148,9 +181,33 @@ func field(f *Form, name string, pairs ...any) (Field, error) {
 }
 
 func (f *Field) setText(key, v string) bool {
-	into := map[string]*string{"label": &f.Label, "hint": &f.Hint, "blank": &f.Blank, "unit": &f.Unit, "placeholder": &f.Placeholder, "type": &f.Type,
-		"inputmode": &f.InputMode, "autocomplete": &f.Autocomplete, "list": &f.List, "lookup": &f.Lookup, "chosen": &f.Chosen, "value": &f.Value}[key]
-	if into == nil {
+	var into *string
+	switch key { // a form asks this for each option of each field
+	case "label":
+		into = &f.Label
+	case "hint":
+		into = &f.Hint
+	case "blank":
+		into = &f.Blank
+	case "unit":
+		into = &f.Unit
+	case "placeholder":
+		into = &f.Placeholder
+	case "type":
+		into = &f.Type
+	case "inputmode":
+		into = &f.InputMode
+	case "autocomplete":
+		into = &f.Autocomplete
+	case "list":
+		into = &f.List
+	case "lookup":
+		into = &f.Lookup
+	case "chosen":
+		into = &f.Chosen
+	case "value":
+		into = &f.Value
+	default:
 		return false
 	}
 	*into = v

@@ -76,6 +76,8 @@ type Form struct {
 	Names   map[string]string // what an id stands for: "operator_id=3" → 恩平某公司
 
 	References []registry.Reference // the records that a refusal is about
+
+	refused error // what Refuse was given
 }
 
 // Name gives words to an id, for the merge page.
@@ -140,8 +142,9 @@ func (f *Form) Add(field, format string, args ...any) {
 // branch's. It returns nil then, and any other error as it is (a stale edit among them: see request.stale).
 func (f *Form) Refuse(err error) error {
 	switch kind := registry.KindOf(err); kind {
-	case registry.KindInvalid, registry.KindConflict, registry.KindForbidden:
+	case registry.KindInvalid, registry.KindConflict, registry.KindForbidden, registry.KindFull, registry.KindUnavailable:
 		p := ProblemOf(err)
+		f.refused = err
 		f.Status, f.Message = p.Status, p.Detail
 		f.Errors, f.References = append(f.Errors, p.Errors...), p.About
 		return nil
@@ -156,6 +159,7 @@ func (r *Request) Form(f *Form, p Page) error {
 		f.Errors = nil
 		return r.PageStatus(http.StatusOK, p)
 	case f.Status != 0:
+		r.Server.unavailable(r, f.Status, f.refused)
 		return r.PageStatus(f.Status, p)
 	case len(f.Errors) > 0:
 		return r.PageStatus(http.StatusUnprocessableEntity, p)

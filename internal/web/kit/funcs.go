@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"casebook/internal/registry"
+	"casebook/internal/web/draw"
 )
 
 // funcs are the template functions: how values are written on every page. Handlers never format. more are those that know nouns.
@@ -47,6 +48,16 @@ func funcs(a assets, more map[string]any) template.FuncMap {
 	maps.Copy(all, more)
 	return all
 }
+
+// calls are those of the template functions that pages call most, without reflection.
+var calls = map[string]draw.Call{
+	"date": draw.One(registry.Date.Chinese), "isodate": draw.One(registry.Date.String), "instant": draw.OneErr(Instant),
+	"money": draw.OneErr(money), "yuan": draw.OneErr(yuan), "sum": draw.One(Sum), "count": draw.One(count), "num": draw.OneErr(num),
+	"known": draw.Two(Known), "badge": draw.Two(Badge), "origin": draw.One(Origin), "choices": draw.Two(choices),
+}
+
+// constants are those whose result depends on their arguments alone, and on files that do not change.
+var constants = []string{"icon", "asset", "badge", "empty"}
 
 // Instant writes a moment in Shanghai. It takes a time.Time or *time.Time.
 func Instant(v any) (string, error) {

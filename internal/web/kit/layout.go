@@ -9,12 +9,15 @@ import (
 
 // Layout is what the frame around a page shows. Every page struct embeds it: Layout: r.layout("养殖场").
 type Layout struct {
-	Title  string
-	Path   string // of the request, without its query
-	User   registry.User
-	Token  string // the form token of this page
-	Demo   bool
-	Flash  *Flash
+	Title string
+	Path  string // of the request, without its query
+	User  registry.User
+	Token string // the form token of this page
+	Demo  bool
+	Flash *Flash
+
+	Notices []string // what is not as usual now: work that goes on behind the server
+
 	Nav    []NavGroup
 	Bottom []NavItem
 	Wide   bool // a page of wide tables uses the whole window
@@ -48,6 +51,7 @@ func (r *Request) Layout(title string) Layout {
 	if r.User.ID == 0 {
 		return l
 	}
+	l.Notices = r.Server.Service.Notices()
 	places := map[string]NavItem{}
 	for _, g := range r.Server.rooms.Navigation {
 		shown := NavGroup{Label: g.Label}

@@ -7,22 +7,22 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+
+	"casebook/internal/web/draw"
 )
 
 // Page is the data of one kind of page: a struct that embeds Layout and names its file, so that a template and the values
 // it reads can be checked against each other. "farms/list" is templates/pages/farms/list.html.
 type Page interface{ Template() string }
 
-// views are the pages' templates and the static files that they name. parseViews reads every file, so that a mistake in any of them shows
-// at once. What a page is drawn with, a copy of the layouts and partials together with what its own file defines, is put together when the
-// page is first drawn: these copies take ten times as long as the reading, and a server in a test draws a handful of pages.
+// views are the templates of all pages in one set, which shares the layouts and partials, and the static files that they name.
+// Every file is read at once, so that a mistake in any of them shows at start.
 type views struct {
 	assets assets
 	funcs  template.FuncMap
-	shared *template.Template            // layouts and partials; only ever copied
-	pages  map[string]*template.Template // what the file of each page defines
-	mu     sync.Mutex
-	drawn  map[string]*template.Template // pages that were put together
+	set    *template.Template
+	draw   *draw.Set
+	pages  []string
 }
 
 // parseViews reads the static files, the layouts, the partials and every page under pages/. more are the functions that know nouns.
@@ -31,52 +31,49 @@ func parseViews(f files, more map[string]any) (*views, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &views{assets: assets, funcs: funcs(assets, more), pages: map[string]*template.Template{}, drawn: map[string]*template.Template{}}
-	if v.shared, err = template.New("").Funcs(v.funcs).Option("missingkey=error").ParseFS(f.templates, "layout/*.html", "partials/*.html"); err != nil {
-		return nil, fmt.Errorf("parse layouts and partials: %w", err)
-	}
-	err = fs.WalkDir(f.templates, "pages", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(f.templates, path)
+	v := &views{assets: assets, funcs: funcs(assets, more), set: template.New("").Option("missingkey=error")}
+	v.set.Funcs(v.funcs)
+	for _, dir := range []string{"layout", "partials", "pages"} {
+		err := fs.WalkDir(f.templates, dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			return v.parse(f.templates, path)
+		})
 		if err != nil {
-			return err
-		}
-		name := strings.TrimSuffix(strings.TrimPrefix(path, "pages/"), ".html")
-		if v.pages[name], err = template.New(name).Funcs(v.funcs).Parse(string(text)); err != nil {
-			return fmt.Errorf("parse page: %w", err)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return v, nil
-}
-
-// page is the template of a page with all that it calls.
-func (v *views) page(name string) (*template.Template, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if t := v.drawn[name]; t != nil {
-		return t, nil
-	}
-	own := v.pages[name]
-	if own == nil {
-		return nil, fmt.Errorf("no template pages/%s.html", name)
-	}
-	t, err := v.shared.Clone()
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range own.Templates() {
-		if _, err := t.AddParseTree(d.Name(), d.Tree); err != nil {
 			return nil, err
 		}
 	}
-	v.drawn[name] = t
-	return t, nil
+	v.draw = draw.New(v.set, v.funcs, calls, constants)
+	return v, nil
+}
+
+// parse adds a file to the set: a page under its own name. Names are one room: a second definition would silently be every page's.
+func (v *views) parse(from fs.FS, path string) error {
+	text, err := fs.ReadFile(from, path)
+	if err != nil {
+		return err
+	}
+	name, page := strings.CutPrefix(strings.TrimSuffix(path, ".html"), "pages/")
+	own, err := template.New(name).Funcs(v.funcs).Parse(string(text))
+	if err != nil {
+		return fmt.Errorf("parse %s: %w", path, err)
+	}
+	for _, d := range own.Templates() {
+		if d.Tree == nil || d.Name() == name && !page {
+			continue // the file itself, of which only the definitions are meant
+		}
+		if v.set.Lookup(d.Name()) != nil {
+			return fmt.Errorf("parse %s: %q is defined in another file too", path, d.Name())
+		}
+		if _, err := v.set.AddParseTree(d.Name(), d.Tree); err != nil {
+			return fmt.Errorf("parse %s: %w", path, err)
+		}
+	}
+	if page {
+		v.pages = append(v.pages, name)
+	}
+	return nil
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -102,31 +99,52 @@ func (s *Server) render(p Page) (*bytes.Buffer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := v.page(p.Template())
-	if err != nil {
-		return nil, fmt.Errorf("render %T: %w", p, err)
-	}
 	b := buffers.Get().(*bytes.Buffer)
 	b.Reset()
-	if err := t.ExecuteTemplate(b, p.Template(), p); err != nil {
+	if err := v.draw.Execute(b, p.Template(), p); err != nil {
 		release(b)
 		return nil, fmt.Errorf("render %s: %w", p.Template(), err)
+	}
+	if s.Options.Compare {
+		if err := v.compare(b.String(), p); err != nil {
+			return nil, err
+		}
 	}
 	return b, nil
 }
 
-// Templates are the templates of all pages by name with the functions they call, for tests that hold them against their structs.
-func (s *Server) Templates() (pages map[string]*template.Template, funcs template.FuncMap, err error) {
-	pages = map[string]*template.Template{}
-	for name := range s.views.pages {
-		if pages[name], err = s.views.page(name); err != nil {
-			return nil, nil, err
+// compare draws a page once more, as html/template does, and tells where the two differ.
+func (v *views) compare(drawn string, p Page) error {
+	var b strings.Builder
+	if err := v.set.ExecuteTemplate(&b, p.Template(), p); err != nil {
+		return fmt.Errorf("render %s by html/template: %w", p.Template(), err)
+	}
+	if want := b.String(); drawn != want {
+		at := 0
+		for at < min(len(drawn), len(want)) && drawn[at] == want[at] {
+			at++
+		}
+		near := func(s string) string { return s[max(0, at-80):min(len(s), at+80)] }
+		return fmt.Errorf("render %s: drawn %q, by html/template %q", p.Template(), near(drawn), near(want))
+	}
+	return nil
+}
+
+// Templates are the templates of all pages in one set, the names of those that are pages, and the functions they call, for tests that hold
+// them against their structs.
+func (s *Server) Templates() (set *template.Template, pages []string, funcs template.FuncMap) {
+	return s.views.set, s.views.pages, s.views.funcs
+}
+
+// PrepareAll makes every page ready to be drawn. The server leaves it to the first request for a page; a test does it to find mistakes.
+func (s *Server) PrepareAll() error {
+	for _, name := range s.views.pages {
+		if err := s.views.draw.Prepare(name); err != nil {
+			return err
 		}
 	}
-	return pages, s.views.funcs, nil
+	return nil
 }
 
 // NewFragment parses markup that is drawn outside a page, such as a figure. A mistake in it is a defect of the program.
-func NewFragment(name, text string) *template.Template {
-	return template.Must(template.New(name).Parse(text))
-}
+func NewFragment(text string) draw.Fragment { return draw.NewFragment(text) }

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -27,6 +26,7 @@ type Options struct {
 	TLS          bool       // people reach the server by https, here or at the proxy
 	Demo         bool       // every page says that the register holds samples
 	Now          func() time.Time
+	Compare      bool  // every page is drawn by html/template too, and a difference is an error: for tests
 	Dev          fs.FS // the repository, while people work on its pages: templates and static files are read from it for each answer
 }
 
@@ -98,9 +98,8 @@ func New(opt Options, rooms Rooms) (*Server, error) {
 		e.IPExtractor = echo.ExtractIPFromXFFHeader(echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false), echo.TrustIPRange(opt.TrustedProxy))
 	}
 	e.Use(s.outermost)
-	zip := middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024})
 	for _, route := range rooms.Routes(s) {
-		if err := s.register(e, route, zip); err != nil {
+		if err := s.register(e, route); err != nil {
 			return nil, err
 		}
 	}
@@ -108,13 +107,13 @@ func New(opt Options, rooms Rooms) (*Server, error) {
 	return s, nil
 }
 
-func (s *Server) register(e *echo.Echo, route Route, zip echo.MiddlewareFunc) error {
+func (s *Server) register(e *echo.Echo, route Route) error {
 	if !grantable(route.Permission) {
 		return fmt.Errorf("route %s %s has no permission that any role has: %q", route.Method, route.Path, route.Permission)
 	}
 	h := s.guard(route)
 	if !route.file {
-		h = zip(h)
+		h = zipped(h)
 	}
 	e.Add(route.Method, route.Path, h)
 	if route.Method == http.MethodGet {

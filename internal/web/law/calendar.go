@@ -243,5 +243,5 @@ func keptWords(done casework.NoticeKept) string {
 	if done.Revision > 1 {
 		words += fmt.Sprintf("（第 %d 次）", done.Revision)
 	}
-	return words + cmp.Or(map[bool]string{true: "，各案期限已按新的日历重算。"}[done.Counted], "；各案期限将在下次启动时重算。")
+	return words + cmp.Or(map[bool]string{true: "，各案期限按新的日历重算（案件多的，页面上方有进度）。"}[done.Counted], "；各案期限将在下次启动时重算。")
 }

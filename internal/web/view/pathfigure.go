@@ -98,7 +98,7 @@ type pathDrawing struct {
 
 // The words are in <title> and <desc>; the marks inside are hidden from screen readers, which would read them box by box
 // without the arrows.
-var pathTemplate = kit.NewFragment("figure", `<figure class="path-figure">{{range .Drawings}}{{template "svg" .}}{{end}}
+var pathTemplate = kit.NewFragment(`<figure class="path-figure">{{range .Drawings}}{{template "svg" .}}{{end}}
 <figcaption>{{if .Public}}排污路径示意{{if .Water}}　受纳水体：{{.Water}}{{end}}{{else if .Water}}受纳水体：{{.Water}}{{else}}受纳水体没有记录{{end}}{{if .Dashed}}　<span class="path-key">虚线框</span>：无防渗，或有断裂、溢流等异常{{end}}</figcaption></figure>
 {{- define "svg"}}<svg class="{{.Class}}" role="img" aria-labelledby="{{.ID}}-t {{.ID}}-d" width="{{.Width}}" height="{{.Height}}" viewBox="0 0 {{.Width}} {{.Height}}">
 <title id="{{.ID}}-t">排污路径图</title><desc id="{{.ID}}-d">{{.Words}}</desc>

@@ -71,7 +71,7 @@ func New(t testing.TB, opts ...Option) *App {
 	if err := a.Service.LoadKept(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	o := web.Options{Service: a.Service, Logger: log, Now: a.Now}
+	o := web.Options{Service: a.Service, Logger: log, Now: a.Now, Compare: true}
 	for _, opt := range opts {
 		opt(&o)
 	}

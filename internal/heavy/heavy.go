@@ -1,0 +1,58 @@
+// Package heavy bounds the memory of work that needs much of it: papers, workbooks, reads of the whole register. All of it waits in one queue, by the
+// bytes that it is estimated to need at its peak, so that a hundred requests at once take no more than a few.
+package heavy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+
+	"casebook/internal/registry"
+)
+
+// Queue hands out bytes, first come, first served.
+type Queue struct {
+	size     int64
+	patience time.Duration
+	room     *semaphore.Weighted
+	waiting  atomic.Int64
+}
+
+// New makes a queue of so many bytes. Who waits longer than patience is told to come back.
+func New(size int64, patience time.Duration) *Queue {
+	return &Queue{size: size, patience: patience, room: semaphore.NewWeighted(size)}
+}
+
+// Take waits for room; done gives it back and may be called twice. Work that is larger than the queue runs alone. A caller whose context ends leaves the
+// queue, and keeps nobody behind it waiting.
+func (q *Queue) Take(ctx context.Context, bytes int64) (done func(), err error) {
+	bytes = min(bytes, q.size)
+	q.waiting.Add(1)
+	defer q.waiting.Add(-1)
+	patient, cancel := context.WithTimeout(ctx, q.patience)
+	defer cancel()
+	if err := q.room.Acquire(patient, bytes); err != nil {
+		if errors.Is(ctx.Err(), context.Canceled) {
+			return nil, fmt.Errorf("wait for room: %w", ctx.Err())
+		}
+		return nil, q.busy()
+	}
+	var once sync.Once
+	return func() { once.Do(func() { q.room.Release(bytes) }) }, nil
+}
+
+// Waiting is how many wait.
+func (q *Queue) Waiting() int64 { return q.waiting.Load() }
+
+// busy tells somebody who has waited long, or has no more time, to come back.
+func (q *Queue) busy() error {
+	again := q.patience / 2
+	return &registry.Error{Kind: registry.KindUnavailable, RetryAfter: again,
+		Message: fmt.Sprintf("正有其他导出、打印或核验在进行，还没有轮到，没有写入任何内容。请约 %.0f 秒后再试。", math.Ceil(again.Seconds()))}
+}

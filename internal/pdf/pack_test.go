@@ -1,0 +1,121 @@
+package pdf
+
+import (
+	"bytes"
+	"compress/zlib"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/jung-kurt/gofpdf"
+)
+
+// plainFile is a file as gofpdf writes it: two pages, a font without outlines, an outline and a title.
+func plainFile(t *testing.T) (file []byte, fonts [][]byte) {
+	t.Helper()
+	p := gofpdf.New("P", "pt", "A4", "")
+	p.SetCompression(false)
+	p.SetTitle("獴stream\nendstream\n1 0 obj", true)
+	codes := &chars{}
+	for _, r := range "养殖ABC" {
+		codes.add(r)
+	}
+	font, bare := serif.load().subset(codes)
+	p.AddUTF8FontFromBytes(serif.family, "", bare)
+	for range 2 {
+		p.AddPage()
+		p.SetFont(serif.family, "", 12)
+		p.Bookmark("stream\n", 0, 0)
+		p.Text(50, 50, "养殖ABC")
+	}
+	var out bytes.Buffer
+	if err := p.Output(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes(), [][]byte{font}
+}
+
+// Every object stands where the packed file's table says, the pages say what they said, and the font is the one handed over.
+func TestPack(t *testing.T) {
+	plain, fonts := plainFile(t)
+	packed, err := pack(plain, fonts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _, err := placesOf(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, table, err := placesOf(packed)
+	if err != nil || len(after) != len(before) || !bytes.HasPrefix(packed[table:], []byte("xref\n")) {
+		t.Fatalf("the packed file has %d objects and its table at %d: %v; want %d", len(after), table, err, len(before))
+	}
+	var streams []string
+	for rest := packed; ; {
+		_, data, ok := bytes.Cut(rest, []byte(">>\nstream\n"))
+		if !ok {
+			break
+		}
+		z, err := zlib.NewReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatalf("a stream is not compressed: %v", err)
+		}
+		s, err := io.ReadAll(z)
+		if err != nil {
+			t.Fatal(err)
+		}
+		streams, rest = append(streams, string(s)), data
+	}
+	pages := 0
+	for _, s := range streams {
+		if strings.Contains(s, " Tj ET") {
+			pages++
+			if !bytes.Contains(plain, []byte(s)) {
+				t.Errorf("a page says %q", s)
+			}
+		}
+	}
+	if last := streams[len(streams)-1]; pages != 2 || last != string(fonts[0]) || !bytes.Contains(packed, fmt.Appendf(nil, "/Length1 %d>>", len(last))) {
+		t.Errorf("%d pages, a font of %d bytes; want 2 pages and the font of %d", pages, len(last), len(fonts[0]))
+	}
+}
+
+// What is not as gofpdf writes it is refused.
+func TestPackRefuses(t *testing.T) {
+	plain, fonts := plainFile(t)
+	swap := func(old, with string) []byte { return bytes.Replace(plain, []byte(old), []byte(with), 1) }
+	for name, f := range map[string]struct {
+		file  []byte
+		fonts [][]byte
+	}{
+		"empty":             {nil, fonts},
+		"no table":          {swap("startxref", "startxxxx"), fonts},
+		"no trailer":        {swap("trailer\n", "trailer "), fonts},
+		"an object moved":   {swap("3 0 obj", "4 0 obj"), fonts},
+		"a shorter stream":  {swap("endstream", "endstrea "), fonts},
+		"another filter":    {swap("/Filter /FlateDecode\n/Length1", "/Filter /LZWDecode\n/Length1"), fonts},
+		"a font too few":    {plain, nil},
+		"a font too many":   {plain, [][]byte{fonts[0], fonts[0]}},
+		"cut off":           {plain[:len(plain)-40], fonts},
+		"a table elsewhere": {swap("xref\n0 ", "xxxx\n0 "), fonts},
+	} {
+		if _, err := pack(f.file, f.fonts); err == nil {
+			t.Errorf("%s: packed without an error", name)
+		}
+	}
+}
+
+// Compressors are used again: what a paper is made after does not show in it.
+func TestPapersLeaveNoTrace(t *testing.T) {
+	first := bulletinBytes(t, sample())
+	for i := range 3 {
+		b := sample()
+		b.Title += strings.Repeat("养", i)
+		b.Cases = b.Cases[i:]
+		bulletinBytes(t, b)
+		if !bytes.Equal(bulletinBytes(t, sample()), first) {
+			t.Fatalf("after %d other papers the same input makes other bytes", i+1)
+		}
+	}
+}

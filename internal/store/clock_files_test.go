@@ -1,0 +1,38 @@
+package store
+
+import (
+	"reflect"
+	"testing"
+
+	"casebook/internal/registry"
+)
+
+// TestClockFiles: they are the files, less what no clock asks for.
+func TestClockFiles(t *testing.T) {
+	db := open(t, t.TempDir(), Options{})
+	side := newSide(t, db, "恩平", "440785")
+	read(t, db, func(tx *Tx) error {
+		whole, err := tx.CaseFile(side.cas.ID)
+		if err != nil {
+			return err
+		}
+		files, err := tx.ClockFiles([]registry.CaseID{side.cas.ID})
+		if err != nil {
+			return err
+		}
+		if whole.Farm == nil || len(whole.Evidence) == 0 || len(whole.ReviewNotes) == 0 || len(whole.Documents) == 0 || len(whole.Payments) == 0 {
+			t.Fatalf("the file holds too little: %+v", whole)
+		}
+		whole.Farm, whole.Campaign, whole.Evidence, whole.Files, whole.ReviewNotes, whole.Publications = nil, nil, nil, nil, nil, nil
+		for i := range whole.Violations {
+			whole.Violations[i].Citations = nil
+		}
+		for i := range whole.Documents {
+			whole.Documents[i].Citations = nil
+		}
+		if !reflect.DeepEqual(whole, files[0]) {
+			t.Errorf("ClockFiles:\n got %+v\nwant %+v", files[0], whole)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,60 @@
+package store
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"casebook/internal/registry"
+)
+
+// Settle brings what is derived of every case that this transaction touched up to date: the stage, the search text and the due day,
+// which dueOf tells from the file; nil leaves the due days as they are. However many writes touched a case, it is settled once, out of
+// one reading of its file.
+func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due) error {
+	ids := slices.Sorted(maps.Keys(tx.cases))
+	clear(tx.cases)
+	for batch := range slices.Chunk(ids, dueBatch) {
+		files, rest, err := tx.madeFiles(batch)
+		if err != nil {
+			return err
+		}
+		read, err := tx.CaseFiles(rest)
+		if err != nil {
+			return err
+		}
+		if len(read) < len(rest) {
+			return fmt.Errorf("settle cases %v: %d of them are not there", rest, len(rest)-len(read))
+		}
+		have := map[registry.CaseID]Due{}
+		if dueOf != nil && len(rest) > 0 {
+			if have, err = tx.dues(rest); err != nil {
+				return err
+			}
+		}
+		for i, f := range append(files, read...) {
+			if err := tx.settle(f, i < len(files), have[f.Case.ID], dueOf); err != nil {
+				return fmt.Errorf("settle case %d: %w", f.Case.ID, err)
+			}
+		}
+	}
+	return nil
+}
+
+// settle settles one case. One that is new is as it was written: what it is at its beginning need not be written again.
+func (tx *Tx) settle(f *registry.CaseFile, isNew bool, have Due, dueOf func(*registry.CaseFile) Due) error {
+	stage := registry.StageOf(f.Documents, f.Kinds...)
+	if onTheWay := stage.OnTheWay() && !f.Case.IsVoid(); !isNew || stage != f.Case.Stage {
+		if _, err := tx.exec("UPDATE cases SET stage = $1, on_the_way = $2 WHERE id = $3 AND (stage <> $1 OR on_the_way <> $2)", stage, onTheWay, f.Case.ID); err != nil {
+			return fmt.Errorf("stage: %w", err)
+		}
+	}
+	f.Case.Stage = stage
+	if _, err := tx.indexCase(f); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	if dueOf == nil {
+		return nil
+	}
+	return tx.keepDue(f.Case.ID, have, dueIn(f, dueOf))
+}

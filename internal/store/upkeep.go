@@ -1,0 +1,35 @@
+package store
+
+import "context"
+
+// Upkeep is what a server does behind its listener once writes need not wait: the planner's statistics, files that nobody names. What fails is told to the
+// log, and the next start tries again.
+func (db *DB) Upkeep(ctx context.Context) {
+	db.keepStatistics(ctx)
+	if err := db.sweepFiles(ctx); err != nil {
+		db.log.Error("sweep the attachments", "err", err)
+	}
+}
+
+// Shrink gives back the memory of the page caches of connections that are at rest: for a server that nobody asks anything for a while.
+func (db *DB) Shrink(ctx context.Context) {
+	db.writer.shrink(ctx)
+	db.reader.shrink(ctx)
+}
+
+func (h *handle) shrink(ctx context.Context) {
+	var resting []*conn
+	for range cap(h.free) {
+		select {
+		case c := <-h.free:
+			resting = append(resting, c)
+		default:
+		}
+	}
+	for _, c := range resting {
+		if c != nil {
+			_, _ = c.ExecContext(ctx, "PRAGMA shrink_memory") // only memory
+		}
+		h.give(c)
+	}
+}

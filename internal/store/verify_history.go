@@ -1,0 +1,220 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"sync"
+
+	"casebook/internal/registry"
+	"casebook/internal/store/packing"
+)
+
+// mostDefects is how many defects of one kind of check are told one by one.
+const mostDefects = 20
+
+// act is an entry of the chain with its revision, as both were read.
+type act struct {
+	registry.AuditEntry
+	words   [3]int64 // actor, role and action of a lean entry
+	kept    bool     // it has a revision
+	same    bool     // and that is of the same record and version
+	salt    string
+	body    []byte
+	packed  bool
+	prev    string // the hash of the entry that was read before it
+	missing int64  // the number that should have been here; 0 where none is missing
+}
+
+// chainParts are the tables that the chain stands in, in the order of its entries. The older of them exists for what was written before
+// schema 33; where a register has none of that, it is empty.
+var chainParts = []struct {
+	query string
+	scan  func(rows *sql.Rows, a *act) error
+}{
+	{`SELECT a.seq, a.at, a.actor, a.role, a.remote_ip, a.action, a.entity, a.entity_id, a.version, a.detail, a.digest, a.prev_hash, a.hash,
+		r.audit_seq IS NOT NULL, COALESCE(r.audit_seq = a.seq, 0), COALESCE(r.salt, ''), COALESCE(r.body, '')
+		FROM audit_log_plain a LEFT JOIN revisions_plain r ON a.digest <> '' AND r.entity = a.entity AND r.entity_id = a.entity_id AND r.version = a.version
+		WHERE a.chain_id = 1 ORDER BY a.seq`,
+		func(rows *sql.Rows, a *act) error {
+			return rows.Scan(&a.Seq, instant{&a.At}, &a.Actor, &a.Role, &a.RemoteIP, &a.Action, &a.Entity, &a.EntityID, &a.Version, &a.Detail,
+				&a.Digest, &a.PrevHash, &a.Hash, &a.kept, &a.same, &a.salt, &a.body)
+		}},
+	{`SELECT a.seq, a.at, a.actor, a.role, a.remote_ip, a.action, a.entity, a.entity_id, a.version, a.detail, a.digest, a.hash,
+		r.audit_seq IS NOT NULL, COALESCE(r.entity = a.entity AND r.entity_id = a.entity_id AND r.version = a.version, 0), r.salt, r.body
+		FROM audit_log a LEFT JOIN revisions r ON r.audit_seq = a.seq ORDER BY a.seq`,
+		func(rows *sql.Rows, a *act) error {
+			a.packed = true
+			return rows.Scan(&a.Seq, instant{&a.At}, &a.words[0], &a.words[1], &a.RemoteIP, &a.words[2], &a.Entity, &a.EntityID, &a.Version, &a.Detail,
+				hexed{&a.Digest}, hexed{&a.Hash}, &a.kept, &a.same, hexed{&a.salt}, &a.body)
+		}},
+}
+
+// found gathers what is wrong from several goroutines, and tells it in the order of the chain.
+type found struct {
+	sync.Mutex
+	list []struct {
+		seq  int64
+		text string
+	}
+}
+
+func (f *found) add(seq int64, format string, args ...any) {
+	f.Lock()
+	defer f.Unlock()
+	f.list = append(f.list, struct {
+		seq  int64
+		text string
+	}{seq, fmt.Sprintf(format, args...)})
+}
+
+func (f *found) told() (texts []string) {
+	slices.SortStableFunc(f.list, func(a, b struct {
+		seq  int64
+		text string
+	}) int {
+		return cmp.Compare(a.seq, b.seq)
+	})
+	for _, d := range f.list[:min(len(f.list), mostDefects)] {
+		texts = append(texts, d.text)
+	}
+	return texts
+}
+
+// actsAtOnce is how many acts go to a checker together, and checkers how many of these there are: reading is the other half of the work.
+const (
+	actsAtOnce = 256
+	checkers   = 2
+)
+
+// VerifyAudit walks the whole chain with every revision: each entry's hash and place, and that it has the revision it tells of, and no other
+// has one. It returns how many entries were read and the first defects.
+func (db *DB) VerifyAudit(ctx context.Context) (entries int64, defects []string, err error) {
+	err = db.Read(ctx, func(tx *Tx) error {
+		entries, defects, err = tx.verifyChain(func(int64) {})
+		return err
+	})
+	return entries, defects, err
+}
+
+func (tx *Tx) verifyChain(progress func(done int64)) (entries int64, defects []string, err error) {
+	var f found
+	names := map[int64]string{}
+	if err := tx.each(func(rows *sql.Rows) error {
+		var id int64
+		var word string
+		err := rows.Scan(&id, &word)
+		names[id] = word
+		return err
+	}, "SELECT id, word FROM audit_words"); err != nil {
+		return 0, nil, err
+	}
+	batches := make(chan []act, checkers)
+	var running sync.WaitGroup
+	for range checkers {
+		running.Go(func() {
+			for batch := range batches {
+				for i := range batch {
+					batch[i].check(names, &f)
+				}
+			}
+		})
+	}
+	var revisions int64
+	prev := ""
+	batch := make([]act, 0, actsAtOnce)
+	for _, part := range chainParts {
+		if err = tx.each(func(rows *sql.Rows) error {
+			batch = append(batch, act{})
+			a := &batch[len(batch)-1]
+			if err := part.scan(rows, a); err != nil {
+				return err
+			}
+			if entries++; a.Seq != entries {
+				a.missing, entries = entries, a.Seq
+			}
+			a.prev, prev = prev, a.Hash
+			if a.kept {
+				revisions++
+			}
+			if len(batch) == actsAtOnce {
+				batches <- batch
+				batch = make([]act, 0, actsAtOnce)
+				progress(entries)
+			}
+			return nil
+		}, part.query); err != nil {
+			break
+		}
+	}
+	batches <- batch
+	close(batches)
+	running.Wait()
+	if err != nil {
+		return entries, nil, err
+	}
+	defects = f.told()
+	seq, hash, err := tx.AuditHead()
+	if err != nil {
+		return entries, defects, err
+	}
+	if seq != entries || hash != prev {
+		defects = append(defects, fmt.Sprintf("审计链末尾缺失：应有 %d 条，实有 %d 条", seq, entries))
+	}
+	more, err := tx.forgedRevisions(revisions)
+	return entries, append(defects, more...), err
+}
+
+// check compares an entry with its own hash and with its revision.
+func (a *act) check(names map[int64]string, f *found) {
+	if a.missing != 0 {
+		f.add(a.Seq, "审计链在第 %d 条处缺号（记录号 %d）", a.missing, a.Seq)
+	}
+	if a.packed {
+		a.Actor, a.Role, a.Action, a.PrevHash = names[a.words[0]], names[a.words[1]], names[a.words[2]], a.prev
+	} else if a.PrevHash != a.prev {
+		f.add(a.Seq, "审计记录 %d 与前一条不相连", a.Seq)
+	}
+	if h := hashEntry(&a.AuditEntry); hex.EncodeToString(h[:]) != a.Hash {
+		f.add(a.Seq, "审计记录 %d 的内容被改动", a.Seq)
+	}
+	switch {
+	case a.Digest == "" && !a.kept:
+	case !a.kept:
+		f.add(a.Seq, "%s %d 第 %d 版的历史缺失（审计记录 %d）", a.Entity, a.EntityID, a.Version, a.Seq)
+	case !a.same || a.Digest == "":
+		f.add(a.Seq, "审计记录 %d 之下的历史不是它所记的 %s %d 第 %d 版", a.Seq, a.Entity, a.EntityID, a.Version)
+	default:
+		body := a.body
+		if a.packed {
+			var err error
+			if body, err = packing.Unpack(a.body); err != nil {
+				f.add(a.Seq, "%s %d 第 %d 版的历史内容已损坏，无法还原", a.Entity, a.EntityID, a.Version)
+				return
+			}
+		}
+		if d := digest(a.salt, body); hex.EncodeToString(d[:]) != a.Digest {
+			f.add(a.Seq, "%s %d 第 %d 版的历史内容与审计摘要不符", a.Entity, a.EntityID, a.Version)
+		}
+	}
+}
+
+// forgedRevisions are those that no entry of the chain tells of; there are some where more are kept than the chain has.
+func (tx *Tx) forgedRevisions(told int64) (defects []string, err error) {
+	var kept int64
+	if err := tx.one([]any{&kept}, "SELECT COUNT(*) FROM history"); err != nil || kept == told {
+		return nil, err
+	}
+	err = tx.each(func(rows *sql.Rows) error {
+		var entity string
+		var id, version int64
+		err := rows.Scan(&entity, &id, &version)
+		defects = append(defects, fmt.Sprintf("%s %d 第 %d 版的历史没有审计记录", entity, id, version))
+		return err
+	}, `SELECT h.entity, h.entity_id, h.version FROM history h LEFT JOIN audit_entries e ON e.seq = h.audit_seq
+		WHERE e.seq IS NULL OR e.entity <> h.entity OR e.entity_id <> h.entity_id OR e.version <> h.version LIMIT 20`)
+	return defects, err
+}
