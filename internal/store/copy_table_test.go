@@ -68,7 +68,8 @@ func newRegister(t *testing.T, more string) (path string, f *fileEnd) {
 func TestCopyTakesEveryTable(t *testing.T) {
 	t.Parallel()
 	const extra = `CREATE TABLE extra (id INTEGER PRIMARY KEY, bytes BLOB, part REAL, text TEXT, whole INTEGER, twice INTEGER GENERATED ALWAYS AS (whole * 2))`
-	path, from := newRegister(t, extra+`; INSERT INTO extra (id, bytes, part, text, whole) VALUES (1, x'', 0.1, '', 1), (2, x'00ff5c', -1e300, 'é', NULL), (9, NULL, 3, NULL, -9223372036854775808)`)
+	path, from := newRegister(t, extra+`; INSERT INTO extra (id, bytes, part, text, whole) VALUES (1, x'', 0.1, '', 1), (2, x'00ff5c', -1e300, 'é', NULL), (9, NULL, 3, NULL, -9223372036854775808);
+		INSERT INTO search_texts (entity, entity_id, text) VALUES ('case', 7, '沙湖一场' || char(10))`) // a text of before they were packed
 	tables, err := from.tables(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -110,6 +111,11 @@ func TestCopyTakesEveryTable(t *testing.T) {
 	first := carry(from, to)
 	if first["extra"].rows != 3 {
 		t.Errorf("3 rows were copied as %d", first["extra"].rows)
+	}
+	var text string
+	var found int
+	if err := to.c.QueryRowContext(t.Context(), `SELECT text, (SELECT COUNT(*) FROM search_cases WHERE search_cases MATCH '"沙湖"' AND rowid = 7) FROM search_texts WHERE entity = 'case' AND entity_id = 7`).Scan(searchText{&text}, &found); err != nil || text != "沙湖一场\n" || found != 1 {
+		t.Errorf("a text of the search is %q after a copy, found %d times, %v", text, found, err)
 	}
 	if enginetest.Server() {
 		files := t.TempDir()
