@@ -136,7 +136,7 @@ func TestOpenIndexesAnew(t *testing.T) {
 	}{{"", true}, {"1", true}, {"2", true}, {"3 farm 0", true}, {"3 party 0", false}, {"3", false}} {
 		db := storetest.Open(t)
 		newWorld(t, db)
-		storetest.Exec(t, db, "UPDATE search_texts SET text = 'old'")
+		storetest.Exec(t, db, "UPDATE search_texts SET text = CAST(x'00' || 'old' AS BLOB)")
 		storetest.Exec(t, db, "UPDATE settings SET value = ? WHERE name = 'search_form'", c.state)
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
