@@ -300,8 +300,6 @@ var indexUse = map[string]string{
 	"party_merges_party":          "SELECT id FROM party_merges WHERE party_id = 1",
 	"penalties_party":             "SELECT id FROM penalties WHERE party_id = 1",
 	"publications_sha256":         "SELECT id FROM publications WHERE sha256 = 'x'",
-	"revisions_on_case":           "SELECT version FROM revisions WHERE case_id = 1 ORDER BY audit_seq DESC",
-	"revisions_on_inspection":     "SELECT version FROM revisions WHERE inspection_id = 1 ORDER BY audit_seq DESC",
 	"sessions_expiry":             "DELETE FROM sessions WHERE expires_at < 'x'",
 	"sessions_user":               "DELETE FROM sessions WHERE user_id = 1",
 	"sign_in_failures_key":        "SELECT at FROM sign_in_failures WHERE key = 'x' ORDER BY at DESC",

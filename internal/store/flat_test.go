@@ -50,6 +50,10 @@ var flatLists = append(filteredLists(), []flatList{
 	}},
 	{"units of a farm's cases", "", func(tx *Tx) error { _, err := tx.PartiesOfFarm(9, 20); return err }},
 	{"documents of a farm", "", func(tx *Tx) error { _, err := tx.DocumentsOfFarm(9, 20); return err }},
+	{"history of a case", "revisions_on_case", func(tx *Tx) error { _, err := tx.CaseHistory(9, 50); return err }},
+	{"history of an inspection", "revisions_on_inspection", func(tx *Tx) error { _, err := tx.InspectionHistory(9, 50); return err }},
+	{"history of a record", "revisions_of", func(tx *Tx) error { _, err := tx.Revisions("farm", 9); return err }},
+	{"who made a record", "revisions_of", func(tx *Tx) error { _, err := tx.FirstActor("farm", 9); return err }},
 	{"an account by its session", "", func(tx *Tx) error { _, _, err := tx.SignedInBy("none"); return err }},
 	{"a kind that is used", "documents_added", func(tx *Tx) error { _, err := tx.KindUsed("约谈"); return err }},
 	{"bulletins", "", func(tx *Tx) error { _, _, err := tx.Bulletins(string(registry.BulletinDraft), flatPage); return err }},
@@ -94,7 +98,7 @@ func plantStatistics(t *testing.T, dir string) {
 
 var (
 	// readsThrough are the steps of a plan that read a large table: those of lists with bounds of their own are named in mayRead.
-	readsThrough = regexp.MustCompile(`^SCAN (x|c|v|i|p|farms|inspections|cases|parties|documents|violations|penalties|samples|evidence|case_\w+|search_texts|st)\b`)
+	readsThrough = regexp.MustCompile(`^SCAN (x|c|v|i|p|a|w|audit_log|revisions|farms|inspections|cases|parties|documents|violations|penalties|samples|evidence|case_\w+|search_texts|st)\b`)
 	inOrder      = regexp.MustCompile(` USING (COVERING )?INDEX (cases_found|cases_on_the_way|inspections_started|inspections_drafts|inspections_uncased|cases_due|cases_voided|farms_place)$`)
 )
 

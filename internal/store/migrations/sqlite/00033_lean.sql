@@ -69,8 +69,14 @@ CREATE TRIGGER audit_log_no_update BEFORE UPDATE ON audit_log BEGIN SELECT RAISE
 CREATE TRIGGER audit_log_no_delete BEFORE DELETE ON audit_log BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 -- +goose StatementEnd
 
--- The text that search keeps of a record is packed as well.
-UPDATE search_texts SET text = history_packed('search', text);
+-- The text that search keeps of a record is packed as well. Into a new table: an update of every row keeps the pages it changes in memory.
+CREATE TABLE search_texts_packed (
+  entity TEXT NOT NULL, entity_id INTEGER NOT NULL, text BLOB NOT NULL, codes TEXT NOT NULL, guarded TEXT NOT NULL, PRIMARY KEY (entity, entity_id)
+);
+INSERT INTO search_texts_packed (entity, entity_id, text, codes, guarded)
+  SELECT entity, entity_id, history_packed('search', text), codes, guarded FROM search_texts ORDER BY rowid;
+DROP TABLE search_texts;
+ALTER TABLE search_texts_packed RENAME TO search_texts;
 
 -- Nothing asks for citations by their article across cases; the index was a fifth of what they take.
 DROP INDEX citations_article;
