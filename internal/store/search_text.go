@@ -35,13 +35,16 @@ func init() {
 type searchText struct{ s *string }
 
 func (t searchText) Scan(src any) error {
-	kept, ok := src.([]byte)
-	if !ok {
-		return fmt.Errorf("search text is kept as %T", src)
+	switch kept := src.(type) {
+	case string: // PostgreSQL packs by itself
+		*t.s = kept
+		return nil
+	case []byte:
+		body, err := packing.Unpack(kept)
+		*t.s = string(body)
+		return err
 	}
-	body, err := packing.Unpack(kept)
-	*t.s = string(body)
-	return err
+	return fmt.Errorf("search text is kept as %T", src)
 }
 
 func (t searchText) Value() (driver.Value, error) {

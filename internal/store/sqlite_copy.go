@@ -102,6 +102,9 @@ func (f *fileEnd) tables(ctx context.Context) (list []copyTable, err error) {
 			list = append(list, copyTable{name: name})
 		}
 		t := &list[len(list)-1]
+		if name == searchTexts && row[1] == "text" { // one text, however it is kept
+			kind = textColumn
+		}
 		t.columns = append(t.columns, copyColumn{row[1].(string), kind})
 		return nil
 	}, `SELECT t.name, c.name, upper(c.type) FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c
