@@ -59,7 +59,7 @@ func TestGrowthOfACase(t *testing.T) {
 	if testing.Short() {
 		t.Skip("makes hundreds of synthetic cases")
 	}
-	const most = 16_500
+	const most = 13_000
 	n, tables := growth(t, 100, 200)
 	if n > most {
 		t.Errorf("a case adds %d bytes to the file, want %d at most; the tables are %v", n, most, tables)
