@@ -45,7 +45,11 @@ func (inPostgres) broken(c *conn) error {
 type postgresConn struct{ *stdlib.Conn }
 
 func (*postgresConn) CheckNamedValue(nv *driver.NamedValue) error {
-	if _, terms := nv.Value.([]string); terms {
+	switch v := nv.Value.(type) {
+	case []string: // terms
+		return nil
+	case searchText: // the server packs by itself
+		nv.Value = *v.s
 		return nil
 	}
 	v, err := driver.DefaultParameterConverter.ConvertValue(nv.Value)
