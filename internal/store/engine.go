@@ -17,6 +17,8 @@ import (
 type engine interface {
 	// begin is the statement that opens a transaction: a read stands on one snapshot, a write has the write lock.
 	begin(write bool) string
+	// move runs a statement that moves a transaction: BEGIN and COMMIT, and those of savepoints.
+	move(c *conn, query string) error
 	// broken tells that a transaction can no longer be committed, though COMMIT might not say so.
 	broken(c *conn) error
 
@@ -39,6 +41,8 @@ type engine interface {
 	verifyStructure(tx *Tx, bad func(string, ...any)) error
 	// rest is done on the writer before a register is closed.
 	rest(ctx context.Context, c *conn)
+	// shrink gives back the memory of a connection at rest.
+	shrink(ctx context.Context, c *conn)
 }
 
 // translate is that of whichever engine an error comes from.

@@ -31,6 +31,12 @@ func (inPostgres) begin(write bool) string {
 	return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 }
 
+// move sends it as text: the server reads it in no time, two statements go in one message, and preparing would ask the server once more.
+func (inPostgres) move(c *conn, query string) error {
+	_, err := c.ExecContext(context.Background(), query)
+	return err
+}
+
 // broken: COMMIT of a transaction in which a statement failed rolls back, and is no error.
 func (inPostgres) broken(c *conn) error {
 	return c.Raw(func(d any) error {
@@ -102,6 +108,8 @@ func (inPostgres) verifyStructure(tx *Tx, bad func(string, ...any)) error {
 }
 
 func (inPostgres) rest(context.Context, *conn) {}
+
+func (inPostgres) shrink(context.Context, *conn) {} // the server's memory is the server's
 
 // keepTerms writes the terms into an array under a GIN index.
 func (inPostgres) keepTerms(tx *Tx, entity string, id int64, terms []string, _ bool) error {

@@ -17,6 +17,15 @@ func (inSQLite) begin(write bool) string {
 	return "BEGIN"
 }
 
+// move prepares it as any other: half a dozen stand around the statements of a create.
+func (inSQLite) move(c *conn, query string) error {
+	s, err := c.statement(context.Background(), query)
+	if err == nil {
+		_, err = s.ExecContext(context.Background())
+	}
+	return err
+}
+
 // broken: SQLite says so itself at COMMIT.
 func (inSQLite) broken(*conn) error { return nil }
 
@@ -50,6 +59,10 @@ func (inSQLite) verifyStructure(tx *Tx, bad func(string, ...any)) error {
 // rest empties the log. A checkpoint that fails leaves it, and the next start reads it.
 func (inSQLite) rest(ctx context.Context, c *conn) {
 	_, _ = c.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+}
+
+func (inSQLite) shrink(ctx context.Context, c *conn) {
+	_, _ = c.ExecContext(ctx, "PRAGMA shrink_memory") // only memory
 }
 
 // keepTerms writes the terms into a contentless FTS5 table, whose rowid is the noun's id.
