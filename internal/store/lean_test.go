@@ -17,6 +17,7 @@ import (
 	"modernc.org/sqlite"
 
 	"casebook/internal/registry"
+	"casebook/internal/store/enginetest"
 	"casebook/internal/store/packing"
 )
 
@@ -56,6 +57,7 @@ var plainHistory = []string{
 // A register of before schema 33 has its history as it was after the upgrade, hash by hash; what is written then goes on with it. What was
 // tampered with before the upgrade is found after it.
 func TestUpgradeKeepsTheHistory(t *testing.T) {
+	enginetest.OnlySQLite(t, "registers of older schemas")
 	dir := t.TempDir()
 	db := open(t, dir, Options{})
 	newSide(t, db, "恩平", "440785")
