@@ -31,7 +31,7 @@ type engine interface {
 	// keepTerms replaces the index terms of a record; known tells that it may have some.
 	keepTerms(tx *Tx, entity string, id int64, terms []string, known bool) error
 	// found reads the ids of the records of a noun whose terms are needed ones, as id.
-	found(q *query, entity string, n needed)
+	found(tx *Tx, q *query, entity string, n needed)
 	// matching joins a noun's rows x to those records, opens the WHERE clause, and returns the column that holds the id in the leading table.
 	matching(tx *Tx, q *query, entity string, n needed) (id string)
 

@@ -289,7 +289,7 @@ func TestGroupIndexesOnce(t *testing.T) {
 		if err := db.Read(t.Context(), func(tx *Tx) error {
 			var n int
 			ids := newQuery("SELECT COUNT(*) FROM (")
-			db.engine.found(ids, "farm", needs(Asking{}.terms(q)))
+			db.engine.found(tx, ids, "farm", needs(Asking{}.terms(q)))
 			ids.add(") AS f")
 			err := tx.one([]any{&n}, ids.sql(), ids.args...)
 			if n != want {

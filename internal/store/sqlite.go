@@ -77,7 +77,7 @@ func (inSQLite) keepTerms(tx *Tx, entity string, id int64, terms []string, known
 	return err
 }
 
-func (inSQLite) found(q *query, entity string, n needed) {
+func (inSQLite) found(_ *Tx, q *query, entity string, n needed) {
 	table := searchTables[entity]
 	q.add(fmt.Sprintf("SELECT rowid AS id FROM %[1]s WHERE %[1]s MATCH ?", table), fts5(n))
 }
