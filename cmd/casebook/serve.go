@@ -65,11 +65,15 @@ func serve(ctx context.Context, c *cli, args []string) error {
 			log.Error("close the register", "err", err)
 		}
 	}()
-	if err := c.firstStart(ctx, db, s, f); err != nil {
+	if err := db.InTurn(ctx, "first start", func() error { return c.firstStart(ctx, db, s, f) }); err != nil {
+		return err
+	}
+	secret, err := db.Secret(ctx)
+	if err != nil {
 		return err
 	}
 	opt := web.Options{
-		Service: s, Logger: log, PublicURL: f.publicURL, TrustedProxy: proxy, Demo: f.demo, Now: c.now,
+		Service: s, Logger: log, PublicURL: f.publicURL, TrustedProxy: proxy, Demo: f.demo, Now: c.now, Secret: secret,
 		TLS: f.cert != "" || strings.HasPrefix(f.publicURL, "https://"),
 	}
 	if f.dev {

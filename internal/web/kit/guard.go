@@ -229,7 +229,7 @@ func (r *Request) Flash(tone, text string) {
 	r.SetCookie(&http.Cookie{Name: flashCookie, Value: value, Path: "/", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.Server.Options.TLS})
 }
 
-// Sign is a code of a value that only this process can make: what comes back from a browser with it is as it was sent.
+// Sign is a code of a value that only the servers of this register can make: what comes back from a browser with it is as it was sent.
 func (r *Request) Sign(value string) []byte {
 	mac := hmac.New(sha256.New, r.Server.secret)
 	mac.Write([]byte(value))
