@@ -250,3 +250,83 @@ func TestDatabaseRestarted(t *testing.T) {
 	}
 	soon(t, "/readyz", 3*time.Second, func() bool { status, _ := s.get(t, "/readyz"); return status == http.StatusOK })
 }
+
+// Lists come from a standby that follows; who wrote sees it at once, at whichever node, also while the standby lags or is away; and when it is made the
+// primary, servers that know both addresses go on by themselves.
+func TestDatabaseStandby(t *testing.T) {
+	enginetest.OnlyPostgres(t)
+	t.Parallel()
+	primary := enginetest.NewCluster(t)
+	second := primary.Standby()
+	both := strings.Replace(primary.Address("casebook"), primary.Host(), primary.Host()+","+second.Host(), 1) + "?target_session_attrs=read-write"
+	data := t.TempDir()
+	a := startServer(t, "--demo", "--data", data, "--db", both, "--db-read", second.Address("casebook"))
+	b := startServer(t, "--data", data, "--db", both, "--db-read", second.Address("casebook"))
+	c := a.browser(t, "officer")
+	create := func(s *served, title string) {
+		t.Helper()
+		if status, body, err := s.send(t.Context(), c, http.MethodPost, "/api/v1/cases", "application/json", newCase(title)); err != nil || status != http.StatusCreated {
+			t.Fatalf("POST %s = %d, %v\n%.300s", title, status, err, body)
+		}
+	}
+	kept := func(s *served, title string) bool {
+		status, body := s.page(t, c, "/api/v1/cases?q="+url.QueryEscape(title))
+		return status == http.StatusOK && strings.Contains(body, `"title":"`+title+`"`)
+	}
+	fromStandby := func() int {
+		return second.Number("SELECT COALESCE(SUM(idx_scan + seq_scan), 0) FROM pg_stat_user_tables WHERE relname IN ('cases', 'case_tallies')")
+	}
+	create(a, "备机之一")
+	if !kept(a, "备机之一") || !kept(b, "备机之一") {
+		t.Error("a case just registered is not in the list")
+	}
+	soon(t, "a list read from the standby", 15*time.Second, func() bool {
+		before := fromStandby()
+		for range 5 {
+			kept(b, "备机之一")
+		}
+		return fromStandby() > before
+	})
+	second.Do("SELECT pg_wal_replay_pause()")
+	for i := range 6 { // longer than the standby may lag
+		title := fmt.Sprintf("停放时%d", i)
+		create(a, title)
+		if !kept(a, title) || !kept(b, title) {
+			t.Errorf("%s is not in its maker's list while the standby lags", title)
+		}
+		time.Sleep(time.Second)
+	}
+	notUsed := func(why string) func() bool {
+		return func() bool {
+			status, body := b.get(t, "/readyz")
+			return status == http.StatusOK && strings.Contains(body, "现在不用（"+why)
+		}
+	}
+	soon(t, "/readyz tells that the standby lags", 6*time.Second, notUsed("复制落后"))
+	second.Do("SELECT pg_wal_replay_resume()")
+	used := func() bool { _, body := b.get(t, "/readyz"); return !strings.Contains(body, "现在不用") }
+	soon(t, "/readyz tells that the standby is used again", 6*time.Second, used)
+	second.Stop()
+	if !kept(a, "停放时5") || !kept(b, "停放时5") {
+		t.Error("with the standby away the list is wrong")
+	}
+	soon(t, "/readyz tells that the standby is away", 6*time.Second, notUsed("连不上"))
+	second.Start()
+	soon(t, "/readyz tells that the standby is back", 10*time.Second, used)
+
+	create(a, "换机之前")
+	primary.Stop()
+	second.Promote()
+	soon(t, "the other server is found", 10*time.Second, func() bool {
+		status, _, err := a.send(t.Context(), c, http.MethodPost, "/api/v1/cases", "application/json", newCase("换机之后"))
+		return err == nil && status == http.StatusCreated
+	})
+	if !kept(b, "换机之前") || !kept(b, "换机之后") {
+		t.Error("after the change of servers a case is missing")
+	}
+	a.end(syscall.SIGTERM)
+	b.end(syscall.SIGTERM)
+	if out, err := casebook(t, "verify", "--data", data, "--db", both); err != nil {
+		t.Errorf("verify on the promoted server = %s, %v", out, err)
+	}
+}

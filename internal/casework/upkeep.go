@@ -168,6 +168,15 @@ func (s *Service) Notices() (list []string) {
 	return list
 }
 
+// MayLag lets the reads of a request go to a standby that holds all that was committed until since, the last own write of whoever asks.
+func MayLag(ctx context.Context, since time.Time) context.Context { return store.MayLag(ctx, since) }
+
+// Shared tells whether other servers may serve the register at the same time.
+func (s *Service) Shared() bool { return s.db.Shared() }
+
+// StandbyTrouble tells why the standby is not used; empty where it is, or where there is none.
+func (s *Service) StandbyTrouble() string { return s.db.StandbyTrouble() }
+
 // canTouch reports whether what no one waits for may be written now.
 func (s *Service) canTouch() bool {
 	c := s.db.Checking()

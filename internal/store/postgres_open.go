@@ -49,7 +49,9 @@ func (db *DB) openPostgres(ctx context.Context, opt Options) (fresh bool, err er
 	c := postgresConnector{stdlib.GetConnector(*config, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error { return enter(ctx, c, schema) }))}
 	db.handles(sql.OpenDB(c), sql.OpenDB(c), opt)
 	if opt.Exclusive {
-		err = db.ownFolder(ctx)
+		if err = db.ownFolder(ctx); err == nil && opt.Standby != "" {
+			err = db.openStandby(opt.Standby, schema, opt.Trace)
+		}
 	}
 	return fresh, err
 }
@@ -64,6 +66,7 @@ func (db *DB) ownFolder(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	db.register = id
 	return db.InTurn(ctx, "folder", func() error {
 		path := filepath.Join(db.dir, registerName)
 		switch kept, err := os.ReadFile(path); { //nolint:gosec // in the data directory

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -120,13 +121,30 @@ func (c *Cluster) Start() {
 }
 
 // Stop stops the server and drops its clients.
-func (c *Cluster) Stop() { c.t.Helper(); c.tool("pg_ctl", "-D", c.dir, "-m", "fast", "-w", "-s", "stop") }
+func (c *Cluster) Stop() {
+	c.t.Helper()
+	c.tool("pg_ctl", "-D", c.dir, "-m", "fast", "-w", "-s", "stop")
+}
 
 // Promote makes a standby a primary.
 func (c *Cluster) Promote() { c.t.Helper(); c.tool("pg_ctl", "-D", c.dir, "-w", "-s", "promote") }
 
 // Do runs a statement in the register's database.
 func (c *Cluster) Do(statement string) { c.t.Helper(); c.psql("casebook", statement) }
+
+// Number asks the register's database for a number.
+func (c *Cluster) Number(query string) int {
+	c.t.Helper()
+	out, err := c.command("psql", "-X", "-A", "-t", "-d", c.Address("casebook"), "-c", query).Output()
+	if err != nil {
+		c.t.Fatalf("%s: %v", query, err)
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(string(out)))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return n
+}
 
 // Host is where the server listens.
 func (c *Cluster) Host() string { return fmt.Sprintf("127.0.0.1:%d", c.port) }
