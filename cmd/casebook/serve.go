@@ -63,7 +63,7 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	if standby != "" && c.database() == "" {
 		return errors.New("--db-read 只与 --db 同用：SQLite 登记册没有备机")
 	}
-	db, s, err := c.open(ctx, store.Options{Exclusive: true, Standby: standby}, log)
+	db, s, err := c.open(ctx, store.Options{Exclusive: true, Standby: standby, Clock: c.now}, log)
 	if err != nil {
 		return err
 	}
@@ -284,7 +284,7 @@ func demoCommand(ctx context.Context, c *cli, args []string) error {
 	if err := db.Writable(ctx); err != nil {
 		return err
 	}
-	if _, err := c.demoAccounts(ctx, s, false); err != nil {
+	if err := db.InTurn(ctx, "first start", func() error { _, err := c.demoAccounts(ctx, s, false); return err }); err != nil {
 		return err
 	}
 	if *n == 0 {

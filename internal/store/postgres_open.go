@@ -50,7 +50,7 @@ func (db *DB) openPostgres(ctx context.Context, opt Options) (fresh bool, err er
 	db.handles(sql.OpenDB(c), sql.OpenDB(c), opt)
 	if opt.Exclusive {
 		if err = db.ownFolder(ctx); err == nil && opt.Standby != "" {
-			err = db.openStandby(opt.Standby, schema, opt.Trace)
+			err = db.openStandby(schema, opt)
 		}
 	}
 	return fresh, err

@@ -29,6 +29,7 @@ const (
 
 type standby struct {
 	place   string
+	now     func() time.Time
 	reader  *handle
 	asOf    atomic.Int64 // the moment, in nanoseconds, of which it holds every commit; 0 where it cannot be used
 	trouble atomic.Pointer[string]
@@ -50,19 +51,19 @@ func (s *standby) serves(ctx context.Context) bool {
 	}
 	since, may := ctx.Value(lagKey{}).(time.Time)
 	asOf := s.asOf.Load()
-	return may && asOf != 0 && time.Since(time.Unix(0, asOf)) < standbyLag && time.Unix(0, asOf).Sub(since) > clockSkew
+	return may && asOf != 0 && s.now().Sub(time.Unix(0, asOf)) < standbyLag && time.Unix(0, asOf).Sub(since) > clockSkew
 }
 
 // openStandby opens the connections to the standby. It may be away: then the database answers until it is there.
-func (db *DB) openStandby(address string, schema int64, trace func(string)) error {
-	config, err := postgresConfig(address)
+func (db *DB) openStandby(schema int64, opt Options) error {
+	config, err := postgresConfig(opt.Standby)
 	if err != nil {
 		return fmt.Errorf("--db-read：%w", err)
 	}
 	pool := sql.OpenDB(postgresConnector{stdlib.GetConnector(*config, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error { return enter(ctx, c, schema) }))})
 	ctx, stop := context.WithCancel(context.Background())
-	s := &standby{place: fmt.Sprintf("%s/%s", net.JoinHostPort(config.Host, strconv.Itoa(int(config.Port))), config.Database), stop: stop, done: make(chan struct{}),
-		reader: newHandle(db.engine, pool, false, max(8, 2*runtime.NumCPU()), trace)}
+	s := &standby{place: fmt.Sprintf("%s/%s", net.JoinHostPort(config.Host, strconv.Itoa(int(config.Port))), config.Database), now: opt.Clock, stop: stop, done: make(chan struct{}),
+		reader: newHandle(db.engine, pool, false, max(8, 2*runtime.NumCPU()), opt.Trace)}
 	db.standby = s
 	go db.follow(ctx, s)
 	return nil
@@ -111,7 +112,7 @@ func (db *DB) compare(ctx context.Context, s *standby, place *string, at *time.T
 	defer cancel()
 	var register string
 	if *place == "" {
-		now := time.Now()
+		now := s.now()
 		if err := db.reader.ask(ctx, []any{place}, "SELECT pg_current_wal_insert_lsn()::text"); err != nil {
 			return fmt.Errorf("%w: %w", errDatabase, err)
 		}
@@ -130,7 +131,7 @@ func (db *DB) compare(ctx context.Context, s *standby, place *string, at *time.T
 	case there:
 		s.asOf.Store(at.UnixNano())
 		*place = ""
-	case time.Since(*at) > standbyLag:
+	case s.now().Sub(*at) > standbyLag:
 		return errLags
 	}
 	return nil

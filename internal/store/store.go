@@ -40,6 +40,8 @@ type Options struct {
 	Database string
 	// Standby is the address of a PostgreSQL server that follows Database: reads that may lag go there.
 	Standby string
+	// Clock tells how old the standby is; it is the one by which a request's last write is noted.
+	Clock func() time.Time
 	// Exclusive is for a server. On SQLite it takes the register's lock, so that no second server or restore runs on the same folder.
 	Exclusive bool
 	// MustExist refuses to create a new register: for commands that only read.

@@ -77,7 +77,7 @@ func (s *Server) guard(route Route) echo.HandlerFunc {
 // noteWrite notes in the browser when it last wrote, for whichever node it asks next: only a standby that is newer may answer it. It says nothing that
 // another could use, and who changes it deceives only himself.
 func (r *Request) noteWrite() {
-	r.SetCookie(&http.Cookie{Name: wroteCookie, Value: strconv.FormatInt(time.Now().UnixMilli(), 10), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.Server.Options.TLS})
+	r.SetCookie(&http.Cookie{Name: wroteCookie, Value: strconv.FormatInt(r.Server.Now().UnixMilli(), 10), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.Server.Options.TLS})
 }
 
 // lastWrite is what noteWrite noted. Signing in is a write, so who has no note lost it, and reads from the database itself.
