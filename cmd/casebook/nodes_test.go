@@ -324,6 +324,7 @@ func TestDatabaseStandby(t *testing.T) {
 	if !kept(b, "换机之前") || !kept(b, "换机之后") {
 		t.Error("after the change of servers a case is missing")
 	}
+	soon(t, "/readyz tells that there is no standby any more", 10*time.Second, notUsed("它不是备机"))
 	a.end(syscall.SIGTERM)
 	b.end(syscall.SIGTERM)
 	if out, err := casebook(t, "verify", "--data", data, "--db", both); err != nil {

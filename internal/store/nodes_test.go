@@ -17,6 +17,7 @@ func TestNodesTakeTurns(t *testing.T) {
 	dir, opt := onServer(t)
 	a, err := store.Open(t.Context(), dir, opt)
 	must(t, err)
+	defer a.Close() //nolint:errcheck // its connections are cut
 	b, err := store.Open(t.Context(), dir, opt)
 	must(t, err)
 	defer b.Close() //nolint:errcheck // of a test
@@ -56,7 +57,6 @@ func TestNodesTakeTurns(t *testing.T) {
 	if len(ours) < 20 || string(ours) != string(theirs) {
 		t.Errorf("secrets %q and %q", ours, theirs)
 	}
-	must(t, a.Close())
 }
 
 // A node that starts leaves alone what another is just taking in, and sweeps what has lain there for long.

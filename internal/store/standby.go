@@ -105,6 +105,8 @@ func (db *DB) follow(ctx context.Context, s *standby) {
 var (
 	errLags     = errors.New("it lags behind the database")
 	errDatabase = errors.New("the database itself does not answer")
+	errStandby  = errors.New("it is no standby")
+	errOther    = errors.New("it holds another register")
 )
 
 func (db *DB) compare(ctx context.Context, s *standby, place *string, at *time.Time) error {
@@ -125,9 +127,9 @@ func (db *DB) compare(ctx context.Context, s *standby, place *string, at *time.T
 	}
 	switch {
 	case !standing:
-		return errors.New("it is no standby")
+		return errStandby
 	case register != db.register:
-		return errors.New("it holds another register")
+		return errOther
 	case there:
 		s.asOf.Store(at.UnixNano())
 		*place = ""
@@ -169,15 +171,15 @@ func (db *DB) tell(s *standby, err error) {
 }
 
 func standbyWords(err error) string {
-	switch {
-	case errors.Is(err, errLags):
-		return "复制落后"
-	case errors.Is(err, errDatabase):
-		return "主机没有应答，无法比较"
-	case troubleOf(err) == away, errors.Is(err, context.DeadlineExceeded):
+	for known, words := range map[error]string{errLags: "复制落后", errDatabase: "主机没有应答，无法比较", errStandby: "它不是备机", errOther: "它是另一个登记册的数据库"} {
+		if errors.Is(err, known) {
+			return words
+		}
+	}
+	if troubleOf(err) == away || errors.Is(err, context.DeadlineExceeded) {
 		return "连不上"
 	}
-	return err.Error()
+	return "出错，见日志"
 }
 
 // StandbyTrouble tells why the standby is not used; empty where it is, or where there is none.
