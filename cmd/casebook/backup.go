@@ -17,10 +17,7 @@ func backup(ctx context.Context, c *cli, args []string) error {
 	if len(words) != 1 {
 		return fmt.Errorf("用法：casebook backup 备份目录 --data 数据目录")
 	}
-	if err := c.fileOnly("backup"); err != nil {
-		return err
-	}
-	r, err := store.Backup(ctx, c.data, words[0], store.BackupOptions{Program: program(), Now: c.now()})
+	r, err := store.Backup(ctx, c.data, words[0], store.BackupOptions{Program: program(), Now: c.now(), Database: c.database(), Progress: progress(c.stderr)})
 	if err != nil {
 		return err
 	}
@@ -34,14 +31,6 @@ func backup(ctx context.Context, c *cli, args []string) error {
 		return fmt.Errorf("备份已完成，但登记册本身有 %d 个附件缺失或已改变；请用 casebook verify 核查，并从以前的备份里找回", len(m.Missing))
 	}
 	return nil
-}
-
-// fileOnly refuses a command that copies the data file, where the register lies in a server's database.
-func (c *cli) fileOnly(name string) error {
-	if c.database() == "" {
-		return nil
-	}
-	return fmt.Errorf("%s 只用于数据目录里的 SQLite 登记册。PostgreSQL 的请用 pg_dump（或服务器的基础备份）备份数据库，再把数据目录里的 attachments 一起复制；恢复后用 casebook verify --db … 核验", name)
 }
 
 // program is the version of this program, as its build knows it.

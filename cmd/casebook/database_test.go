@@ -8,7 +8,7 @@ import (
 	"casebook/internal/store/enginetest"
 )
 
-// A database is named on the command line or in the environment; what copies the data file refuses one.
+// A database is named on the command line or in the environment.
 func TestDatabaseRefusals(t *testing.T) {
 	dir := t.TempDir()
 	for name, c := range map[string]struct {
@@ -17,8 +17,7 @@ func TestDatabaseRefusals(t *testing.T) {
 	}{
 		"not PostgreSQL": {[]string{"verify", "--db", "mysql://a/b"}, "--db 应写成 postgres://"},
 		"nobody listens": {[]string{"verify", "--db", "postgres://u:secret@127.0.0.1:1/d"}, "连不上数据库服务器 127.0.0.1:1/d（用户 u）"},
-		"backup":         {[]string{"backup", filepath.Join(dir, "b"), "--db", "postgres://u@h/d"}, "backup 只用于数据目录里的 SQLite 登记册"},
-		"restore":        {[]string{"restore", filepath.Join(dir, "b"), "--db", "postgres://u@h/d"}, "restore 只用于数据目录里的 SQLite 登记册"},
+		"backup":         {[]string{"backup", filepath.Join(dir, "..", "b"), "--db", "postgres://u:secret@127.0.0.1:1/d"}, "连不上数据库服务器 127.0.0.1:1/d（用户 u）"},
 	} {
 		_, err := casebook(t, append(c.args, "--data", dir)...)
 		if err == nil || !strings.Contains(err.Error(), c.want) || strings.ContainsAny(err.Error(), "\n") || strings.Contains(err.Error(), "secret") {

@@ -45,7 +45,7 @@ type command struct {
 }
 
 var commands = []command{
-	{"serve", "[--data DIR] [--addr HOST:PORT] [--demo] [--dev] [--tls-cert F --tls-key F] [--public-url U] [--trusted-proxy CIDR] [--insecure]", "启动登记册（--demo：装入示例案件；--dev：在代码仓库里改页面时用，模板和静态文件随改随见，示例密码不变）", serve},
+	{"serve", "[--data DIR] [--db-read URL] [--addr HOST:PORT] [--demo] [--dev] [--tls-cert F --tls-key F] [--public-url U] [--trusted-proxy CIDR] [--insecure]", "启动登记册（--demo：装入示例案件；--dev：在代码仓库里改页面时用，模板和静态文件随改随见，示例密码不变）", serve},
 	{"demo", "[--data DIR] [--cases N] [--seed S]", "向空的登记册装入示例案件，并可另加 N 个合成案件", demoCommand},
 	{"export", "ledger [--data DIR] [-o FILE.xlsx] [--district 代码] [--from 2024-01] [--to 2024-12] [--stage …] [--origin …] [--type CODE] [-q 关键词] [--no-sample] [--as USER]", "导出 Excel 台账", export},
 	{"bulletin", "pdf ID [--data DIR] [-o FILE.pdf] [--as USER]", "导出通报 PDF", bulletin},
@@ -55,8 +55,9 @@ var commands = []command{
 	{"import", "bulletin FILE [--data DIR] [--as USER] [--source 报纸或网站] [--url URL] [--published YYYY-MM-DD]", "把通报文本里的案件登记进来（公开资料补录）", importCommand},
 	{"user", "add|passwd|disable USERNAME [--role ROLE] [--name 姓名] [--officer 执法证号] [--branch 单位] [--data DIR]", "管理账号", user},
 	{"law", "import FILE [--data DIR] [--dry-run] [--key 代号] [--version new|代号] [--end-previous] [--note 说明] [--as USER]", "录入法规文本：显示变更并入库（新版本，或纠正现有版本）", law},
-	{"backup", "DIR2 [--data DIR]", "备份到 DIR2（可在 serve 运行时做；DIR2 在数据目录之外，可存多次备份，附件只存一份）", backup},
-	{"restore", "DIR2 --data NEW [--accept-defects]", "把备份恢复到空目录或新目录 NEW：逐字节核对、完整核验后才就位（DIR2 也可以是其中一个日期目录）", restore},
+	{"copy", "--from DIR|postgres://… --to DIR|postgres://… [--from-files DIR] [--to-files DIR] [--accept-defects]", "把登记册从 SQLite 复制到 PostgreSQL、或反过来（目标须是空的；来源只读取，可以正在使用）：逐行核对、完整核验后目标才能使用", copyCommand},
+	{"backup", "DIR2 [--data DIR] [--db postgres://…]", "备份到 DIR2（可在 serve 运行时做；DIR2 在数据目录之外，可存多次备份，附件只存一份）", backup},
+	{"restore", "DIR2 --data NEW [--db postgres://…] [--accept-defects]", "把备份恢复到空目录或新目录 NEW（有 --db 的恢复到空的 PostgreSQL 数据库，附件放在 NEW）：逐字节核对、完整核验后才就位（DIR2 也可以是其中一个日期目录）", restore},
 	{"verify", "[--data DIR]", "核验数据文件、审计链、案件阶段、附件、法条文本和录入的法规", verify},
 	{"help", "", "显示本帮助", nil},
 }
@@ -146,7 +147,13 @@ func (c *cli) database() string { return cmp.Or(c.db, os.Getenv("CASEBOOK_DB")) 
 
 // open opens the register in the data directory and makes the use cases over it.
 func (c *cli) open(ctx context.Context, opt store.Options, log *slog.Logger) (*store.DB, *casework.Service, error) {
-	opt.Now, opt.Logger, opt.Database = c.now(), log, c.database()
+	opt.Database = c.database()
+	return c.openAt(ctx, opt, log)
+}
+
+// openAt opens the register that opt says.
+func (c *cli) openAt(ctx context.Context, opt store.Options, log *slog.Logger) (*store.DB, *casework.Service, error) {
+	opt.Now, opt.Logger = c.now(), log
 	db, err := store.Open(ctx, c.data, opt)
 	if err != nil {
 		return nil, nil, err

@@ -16,19 +16,14 @@ func restore(ctx context.Context, c *cli, args []string) error {
 		return err
 	}
 	if len(words) != 1 {
-		return fmt.Errorf("用法：casebook restore 备份目录 --data 新目录")
+		return fmt.Errorf("用法：casebook restore 备份目录 --data 新目录（恢复到 PostgreSQL 的再加 --db postgres://…，附件放在新目录）")
 	}
-	if err := c.fileOnly("restore"); err != nil {
-		return err
-	}
-	r, err := store.BeginRestore(ctx, words[0], c.data)
+	r, err := store.BeginRestore(ctx, words[0], c.data, store.RestoreOptions{Database: c.database(), Now: c.now(), Progress: progress(c.stderr)})
 	if err != nil {
 		return err
 	}
 	defer r.Abandon()
-	inside := *c
-	inside.data = r.Work()
-	defects, err := inside.verified(ctx)
+	defects, err := c.verifiedAt(ctx, r.Place)
 	if err != nil {
 		return err
 	}
@@ -38,7 +33,7 @@ func restore(ctx context.Context, c *cli, args []string) error {
 	if len(defects) > 0 && !*accept {
 		return fmt.Errorf("备份 %s 的每个文件都与清单相符，但登记册在备份时已有 %d 处问题，没有恢复；可改用更早的备份，或加 --accept-defects 照原样恢复", r.From, len(defects))
 	}
-	if err := r.Finish(); err != nil {
+	if err := r.Finish(ctx); err != nil {
 		return err
 	}
 	m := r.Manifest
@@ -50,9 +45,12 @@ func restore(ctx context.Context, c *cli, args []string) error {
 	return nil
 }
 
-// verified opens a register, brings its schema up to date, and verifies it.
-func (c *cli) verified(ctx context.Context) (defects []string, err error) {
-	db, s, err := c.open(ctx, store.Options{MustExist: true}, nil)
+// verifiedAt opens a register that is not in its place yet, brings its schema up to date, and verifies it.
+func (c *cli) verifiedAt(ctx context.Context, place func() (string, store.Options)) (defects []string, err error) {
+	dir, opt := place()
+	inside := *c
+	inside.data = dir
+	db, s, err := inside.openAt(ctx, opt, nil)
 	if err != nil {
 		return nil, err
 	}

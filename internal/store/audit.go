@@ -90,6 +90,11 @@ func (tx *Tx) moveHead(h auditHead) error {
 	return nil
 }
 
+// wordOf is a word of the log by its number; one that is lost, which verify tells, is an empty one.
+func wordOf(column string) string {
+	return "COALESCE((SELECT w.word FROM audit_words w WHERE w.id = " + column + "), '')"
+}
+
 // words are the numbers of actors, roles and actions, as far as one write has met them. They are not kept longer: a word that a write
 // added is gone with it where it is rolled back.
 type words map[string]int64
@@ -196,13 +201,10 @@ type AuditFilter struct {
 
 // AuditEntries lists entries newest first.
 func (tx *Tx) AuditEntries(f AuditFilter) ([]registry.AuditEntry, error) {
-	q := newQuery(`SELECT seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, prev_hash, hash FROM audit_entries WHERE seq > 0`)
-	q.andIf(f.Actor != "", "actor = ?", f.Actor)
-	q.andIf(f.Action != "", "action = ?", f.Action)
-	q.andIf(f.Entity != "", "entity = ?", f.Entity)
-	q.andIf(f.EntityID != 0, "entity_id = ?", f.EntityID)
-	q.andIf(f.Before != 0, "seq < ?", f.Before)
-	q.add(" ORDER BY seq DESC LIMIT ?", f.Limit)
+	q := newQuery(`SELECT a.seq, a.at, ` + wordOf("a.actor") + `, ` + wordOf("a.role") + `, a.remote_ip, ` + wordOf("a.action") + `, a.entity, a.entity_id, a.version, a.detail, a.digest,
+		(SELECT b.hash FROM audit_log b WHERE b.seq = a.seq - 1), a.hash FROM audit_log a WHERE `)
+	f.where(q)
+	q.add(" ORDER BY a.seq DESC LIMIT ?", f.Limit)
 	var list []registry.AuditEntry
 	err := tx.each(func(rows *sql.Rows) error {
 		e, err := scanEntry(rows)
@@ -214,7 +216,7 @@ func (tx *Tx) AuditEntries(f AuditFilter) ([]registry.AuditEntry, error) {
 
 func scanEntry(rows *sql.Rows) (registry.AuditEntry, error) {
 	var e registry.AuditEntry
-	err := rows.Scan(&e.Seq, instant{&e.At}, &e.Actor, &e.Role, &e.RemoteIP, &e.Action, &e.Entity, &e.EntityID, &e.Version, &e.Detail,
+	err := rows.Scan(&e.Seq, actedAt{&e.At}, &e.Actor, &e.Role, &e.RemoteIP, &e.Action, &e.Entity, &e.EntityID, &e.Version, &e.Detail,
 		hexed{&e.Digest}, hexed{&e.PrevHash}, hexed{&e.Hash})
 	return e, err
 }
@@ -223,32 +225,22 @@ func (tx *Tx) revisions(clause string, args ...any) (list []registry.Revision, e
 	err = tx.each(func(rows *sql.Rows) error {
 		var r registry.Revision
 		var body []byte
-		var packed bool
-		if err := rows.Scan(&r.Entity, &r.EntityID, &r.Version, &r.AuditSeq, instant{&r.At}, &r.Actor, &r.Action, &body, &packed); err != nil {
+		if err := rows.Scan(&r.Entity, &r.EntityID, &r.Version, &r.AuditSeq, actedAt{&r.At}, &r.Actor, &r.Action, &body); err != nil {
 			return err
 		}
-		r.Body = bodyOf(body, packed)
+		if unpacked, err := packing.Unpack(body); err == nil { // a damaged one is nothing: the rest is still read, and verify names it
+			r.Body = unpacked
+		}
 		list = append(list, r)
 		return nil
-	}, "SELECT entity, entity_id, version, audit_seq, at, actor, action, body, packed FROM history "+clause, args...)
+	}, "SELECT r.entity, r.entity_id, r.version, r.audit_seq, a.at, "+wordOf("a.actor")+", "+wordOf("a.action")+
+		", r.body FROM revisions r LEFT JOIN audit_log a ON a.seq = r.audit_seq "+clause, args...)
 	return list, err
-}
-
-// bodyOf is a kept body as it was written. One that is damaged is nothing: the rest of the history is still read, and verify names it.
-func bodyOf(kept []byte, packed bool) []byte {
-	if !packed {
-		return kept
-	}
-	body, err := packing.Unpack(kept)
-	if err != nil {
-		return nil
-	}
-	return body
 }
 
 // Revisions lists the after-images of a record, oldest first.
 func (tx *Tx) Revisions(entity string, id int64) ([]registry.Revision, error) {
-	return tx.revisions("WHERE entity = $1 AND entity_id = $2 ORDER BY version", entity, id)
+	return tx.revisions("WHERE r.entity = $1 AND r.entity_id = $2 ORDER BY r.version", entity, id)
 }
 
 // revisionsOf are the after-images of several records of one noun, oldest first, by record.
@@ -256,8 +248,8 @@ func (tx *Tx) revisionsOf(entity string, ids []int64) (map[int64][]registry.Revi
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	q := newQuery("WHERE entity = ? AND entity_id IN ", entity)
-	q.add(in(q, ids) + " ORDER BY entity_id, version")
+	q := newQuery("WHERE r.entity = ? AND r.entity_id IN ", entity)
+	q.add(in(q, ids) + " ORDER BY r.entity_id, r.version")
 	list, err := tx.revisions(q.sql(), q.args...)
 	m := map[int64][]registry.Revision{}
 	for _, r := range list {
@@ -268,7 +260,7 @@ func (tx *Tx) revisionsOf(entity string, ids []int64) (map[int64][]registry.Revi
 
 // LastRevision is the newest after-image of a record; of a deleted one, what it was when it was deleted.
 func (tx *Tx) LastRevision(entity string, id int64) (r registry.Revision, err error) {
-	list, err := tx.revisions("WHERE entity = $1 AND entity_id = $2 ORDER BY version DESC LIMIT 1", entity, id)
+	list, err := tx.revisions("WHERE r.entity = $1 AND r.entity_id = $2 ORDER BY r.version DESC LIMIT 1", entity, id)
 	if err == nil && len(list) == 0 {
 		return r, registry.NotFound("历史记录", id)
 	}
@@ -280,16 +272,16 @@ func (tx *Tx) LastRevision(entity string, id int64) (r registry.Revision, err er
 
 // CaseHistory lists the after-images of a case and of everything that is or was on it, newest first.
 func (tx *Tx) CaseHistory(id registry.CaseID, limit int) ([]registry.Revision, error) {
-	return tx.revisions("WHERE case_id = $1 ORDER BY audit_seq DESC LIMIT $2", id, limit)
+	return tx.revisions("WHERE r.case_id = $1 ORDER BY r.audit_seq DESC LIMIT $2", id, limit)
 }
 
 // CountCaseHistory is how long the history of a case is.
 func (tx *Tx) CountCaseHistory(id registry.CaseID) (n int, err error) {
-	err = tx.one([]any{&n}, "SELECT COUNT(*) FROM history WHERE case_id = $1", id)
+	err = tx.one([]any{&n}, "SELECT COUNT(*) FROM revisions WHERE case_id = $1", id)
 	return n, err
 }
 
 // InspectionHistory lists those of an inspection, its samples and its exhibits, newest first.
 func (tx *Tx) InspectionHistory(id registry.InspectionID, limit int) ([]registry.Revision, error) {
-	return tx.revisions("WHERE inspection_id = $1 ORDER BY audit_seq DESC LIMIT $2", id, limit)
+	return tx.revisions("WHERE r.inspection_id = $1 ORDER BY r.audit_seq DESC LIMIT $2", id, limit)
 }

@@ -23,6 +23,9 @@ import (
 type BackupOptions struct {
 	Program string
 	Now     time.Time
+	// Database is the address of the register's PostgreSQL database; empty: it lies in a file of the data folder.
+	Database string
+	Progress func(what, table string, rows int64)
 }
 
 // BackupResult is a backup that was made, with how many files were copied for it and how many were there already.
@@ -33,9 +36,14 @@ type BackupResult struct {
 }
 
 // Backup copies the register in dir to the backup folder target, beside a running server: the database as it was at one moment, and
-// every file that it names. It only reads the register; it does not bring its schema up to date. What stood in target before stays.
+// every file that it names. It only reads the register; it does not bring its schema up to date. What stood in target before stays. A backup
+// is an SQLite file whichever engine the register is on: every row is read again and compared, and it can be restored to either.
 func Backup(ctx context.Context, dir, target string, opt BackupOptions) (r BackupResult, err error) {
-	if err := registerIn(dir); err != nil {
+	if opt.Database == "" {
+		if err := registerIn(dir); err != nil {
+			return r, err
+		}
+	} else if err := serverDir(dir); err != nil {
 		return r, err
 	}
 	if err := apart(dir, target); err != nil {
@@ -65,7 +73,7 @@ func Backup(ctx context.Context, dir, target string, opt BackupOptions) (r Backu
 			_ = os.Remove(target) // stays where something is in it
 		}
 	}()
-	b := backup{dir: dir, root: target, result: &r}
+	b := backup{fileCopy: fileCopy{dir: dir, root: target}, result: &r}
 	if err := b.sweep(); err != nil {
 		return r, err
 	}
@@ -73,9 +81,16 @@ func Backup(ctx context.Context, dir, target string, opt BackupOptions) (r Backu
 }
 
 type backup struct {
-	dir, root string
-	work      string // the unfinished folder
-	result    *BackupResult
+	fileCopy
+	work   string // the unfinished folder
+	result *BackupResult
+}
+
+// fileCopy brings the attachments of a register in dir to the folder root.
+type fileCopy struct {
+	dir, root    string
+	copied, kept int
+	missing      []string // that the register has no longer, or not with the content it had recorded
 }
 
 // make writes everything, then the manifest, then gives the folder its name.
@@ -89,6 +104,13 @@ func (b *backup) make(ctx context.Context, opt BackupOptions) (err error) {
 		}
 	}()
 	m := Manifest{Format: manifestFormat, Engine: engineSQLite, Program: opt.Program, MadeAt: opt.Now.UTC()}
+	fetch := b.vacuum
+	if opt.Database != "" {
+		fetch = func(ctx context.Context) error { return b.fromServer(ctx, opt) }
+	}
+	if err := fetch(ctx); err != nil {
+		return err
+	}
 	if err := b.database(ctx, &m); err != nil {
 		return err
 	}
@@ -101,9 +123,10 @@ func (b *backup) make(ctx context.Context, opt BackupOptions) (err error) {
 	} else if m.Schema > newest {
 		return fmt.Errorf("数据文件由较新的 casebook 建立（结构第 %d 版，本程序只认到第 %d 版）；请用新版程序备份", m.Schema, newest)
 	}
-	if err := b.attachments(ctx, &m, files); err != nil {
+	if m.Attachments, err = b.attachments(ctx, files); err != nil {
 		return err
 	}
+	m.Missing, b.result.Copied, b.result.Kept = b.missing, b.copied, b.kept
 	if err := b.finish(&m); err != nil {
 		return err
 	}
@@ -111,8 +134,8 @@ func (b *backup) make(ctx context.Context, opt BackupOptions) (err error) {
 	return nil
 }
 
-// database copies the database while others write. The copy is checked.
-func (b *backup) database(ctx context.Context, m *Manifest) error {
+// vacuum copies the file while others write.
+func (b *backup) vacuum(ctx context.Context) error {
 	source, path := filepath.Join(b.dir, fileName), filepath.Join(b.work, fileName)
 	err := vacuumInto(ctx, source, path, "mode=rw")
 	if troubleOf(err) == vague && troubleOf(probe(b.dir)) == readOnly && size(source+"-wal") == 0 {
@@ -134,6 +157,25 @@ func (b *backup) database(ctx context.Context, m *Manifest) error {
 		}
 		return err
 	}
+	return nil
+}
+
+// fromServer copies a server's database to the file while others write.
+func (b *backup) fromServer(ctx context.Context, opt BackupOptions) (err error) {
+	from, err := readServer(ctx, opt.Database, b.dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = from.about.explain(errors.Join(err, from.Close())) }()
+	if _, err := fillNewFile(ctx, b.work, from, CopyOptions{Now: opt.Now, Progress: opt.Progress}); err != nil {
+		return err
+	}
+	return wholeFile(ctx, filepath.Join(b.work, fileName))
+}
+
+// database makes the copy durable and hashes it.
+func (b *backup) database(ctx context.Context, m *Manifest) (err error) {
+	path := filepath.Join(b.work, fileName)
 	if err := syncFile(path); err != nil {
 		return err
 	}
@@ -162,47 +204,47 @@ func vacuumInto(ctx context.Context, source, path, mode string) (err error) {
 }
 
 // attachments brings every file of the register to the backup folder, once: one that is there with the right content is read, not copied.
-func (b *backup) attachments(ctx context.Context, m *Manifest, files []FileMark) error {
-	m.Attachments = []FileMark{}
+func (b *fileCopy) attachments(ctx context.Context, files []FileMark) (there []FileMark, err error) {
+	there = []FileMark{}
 	folders := map[string]bool{}
 	for _, f := range files {
 		if err := ctx.Err(); err != nil {
-			return err
+			return nil, err
 		}
 		to := filepath.Join(b.root, filepath.FromSlash(f.Path))
 		hash, n, err := hashFile(ctx, to, nil)
 		switch {
 		case err == nil && hash == f.SHA256 && n == f.Size:
-			b.result.Kept++
+			b.kept++
 		case err != nil && !errors.Is(err, fs.ErrNotExist) && troubleOf(err) != failing: // a file that the disk lost is written anew
-			return err
+			return nil, err
 		default:
 			whole, err := b.copyIn(ctx, f, to)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			if !whole {
-				m.Missing = append(m.Missing, f.SHA256)
+				b.missing = append(b.missing, f.SHA256)
 				continue
 			}
-			b.result.Copied++
+			b.copied++
 		}
 		folders[filepath.Dir(to)] = true
-		m.Attachments = append(m.Attachments, f)
+		there = append(there, f)
 	}
 	if len(folders) > 0 {
 		folders[filepath.Join(b.root, "attachments")] = true
 	}
 	for d := range folders { // also those of files that were there: a backup before this one may have been killed short of it
 		if err := syncDir(d); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return there, nil
 }
 
 // copyIn copies one attachment; whole is false where the register has it no longer, or with other content.
-func (b *backup) copyIn(ctx context.Context, f FileMark, to string) (whole bool, err error) {
+func (b *fileCopy) copyIn(ctx context.Context, f FileMark, to string) (whole bool, err error) {
 	if err := os.MkdirAll(filepath.Dir(to), 0o750); err != nil {
 		return false, err
 	}

@@ -20,7 +20,10 @@ import (
 	"casebook/internal/store/storetest"
 )
 
-var backedUp = store.BackupOptions{Program: "casebook test", Now: storetest.Now}
+// backedUp are how the register of a data folder is backed up, on the engine under test.
+func backedUp(t testing.TB, dir string) store.BackupOptions {
+	return store.BackupOptions{Program: "casebook test", Now: storetest.Now, Database: enginetest.Database(t, dir)}
+}
 
 // attach keeps a file on case 1.
 func attach(t testing.TB, db *store.DB, text string) (hash string) {
@@ -51,7 +54,7 @@ func smallRegister(t *testing.T) *store.DB {
 
 func mustBackUp(t testing.TB, dir, target string) store.BackupResult {
 	t.Helper()
-	r, err := store.Backup(t.Context(), dir, target, backedUp)
+	r, err := store.Backup(t.Context(), dir, target, backedUp(t, dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,45 +62,49 @@ func mustBackUp(t testing.TB, dir, target string) store.BackupResult {
 }
 
 // restoreTo restores as the command does: verified before it is in its place.
-func restoreTo(ctx context.Context, from, dir string) error {
-	r, err := store.BeginRestore(ctx, from, dir)
+func restoreTo(ctx context.Context, from, dir string) error { return restoreWhere(ctx, from, dir, "") }
+
+// restoreWhere is restoreTo for a database.
+func restoreWhere(ctx context.Context, from, dir, database string) error {
+	r, err := store.BeginRestore(ctx, from, dir, store.RestoreOptions{Database: database, Now: storetest.Now})
 	if err != nil {
 		return err
 	}
 	defer r.Abandon()
-	db, err := store.Open(ctx, r.Work(), store.Options{MustExist: true, Now: storetest.Now})
-	if err != nil {
-		return err
-	}
-	report, err := db.Verify(ctx, func(string) string { return "" }, nil)
-	if closed := db.Close(); err == nil {
-		err = closed
-	}
-	if err == nil && len(report.Defects) > 0 {
-		err = fmt.Errorf("verify: %v", report.Defects)
-	}
-	if err != nil {
-		return err
-	}
-	return r.Finish()
+	return verifiedAndFinished(ctx, r)
 }
 
-// rowsOf are all rows of all tables of a register, each table's digest by its name, and its attachments by theirs.
-func rowsOf(t testing.TB, dir string) map[string]string {
+// rowsOf are all rows of all tables of a register, each table's digest by its name, and its attachments by theirs. Which engine it is on, and
+// what is each engine's own, makes no difference.
+func rowsOf(t testing.TB, dir, database string) map[string]string {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, "casebook.db")+"?_pragma=busy_timeout(10000)")
+	driver, tables := "pgx", "SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> ''"
+	columns := `SELECT string_agg('"' || attname || '"', ', ' ORDER BY attname COLLATE "C") FROM pg_attribute WHERE attrelid = '%s'::regclass AND attnum > 0`
+	if database == "" {
+		driver, database = "sqlite", "file:"+filepath.Join(dir, "casebook.db")+"?_pragma=busy_timeout(10000)"
+		tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite%' AND name NOT GLOB 'search_*_*'"
+		columns = `SELECT group_concat('"' || name || '"', ', ') FROM (SELECT name FROM pragma_table_xinfo('%s') ORDER BY name)`
+	}
+	db, err := sql.Open(driver, database)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close() //nolint:errcheck // of a test
-	tx, err := db.Begin()
+	tx, err := db.BeginTx(t.Context(), &sql.TxOptions{Isolation: sql.LevelSerializable, ReadOnly: driver == "pgx"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // only read
 	all := map[string]string{}
-	for _, table := range column(t, tx, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite_stat%'") {
-		rows, err := tx.Query("SELECT * FROM " + table)
+	for _, table := range column(t, tx, tables) {
+		where := ""
+		switch table {
+		case "goose_db_version", "search_cases", "search_farms", "search_inspections", "search_parties":
+			continue
+		case "settings":
+			where = " WHERE name <> 'register'" // of the place
+		}
+		rows, err := tx.Query("SELECT " + column(t, tx, fmt.Sprintf(columns, table))[0] + " FROM " + table + where)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -176,7 +183,6 @@ func sameRows(t *testing.T, got, want map[string]string) {
 
 // Backups made while somebody writes are each the register at one moment: the restored rows are those of the entry at the head.
 func TestRestoreEqualsTheRegisterUnderWrites(t *testing.T) {
-	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
 	root := t.TempDir()
@@ -192,18 +198,19 @@ func TestRestoreEqualsTheRegisterUnderWrites(t *testing.T) {
 		})
 		return hash
 	}
-	heads[head()] = rowsOf(t, db.Dir())
+	heads[head()] = rowsOf(t, db.Dir(), enginetest.Database(t, db.Dir()))
+	opt := backedUp(t, db.Dir())
 	made, ended := make([]store.BackupResult, backups), make(chan error, 1)
 	go func() {
 		var err error
 		for i := 0; i < backups && err == nil; i++ {
-			made[i], err = store.Backup(t.Context(), db.Dir(), filepath.Join(root, "b"), backedUp)
+			made[i], err = store.Backup(t.Context(), db.Dir(), filepath.Join(root, "b"), opt)
 		}
 		ended <- err
 	}()
 	for n := 0; ; n++ {
 		attach(t, db, fmt.Sprintf("第 %d 份", n))
-		heads[head()] = rowsOf(t, db.Dir())
+		heads[head()] = rowsOf(t, db.Dir(), enginetest.Database(t, db.Dir()))
 		if len(ended) > 0 {
 			break
 		}
@@ -212,7 +219,11 @@ func TestRestoreEqualsTheRegisterUnderWrites(t *testing.T) {
 	seen := map[string]bool{}
 	for i, b := range made {
 		to := filepath.Join(root, fmt.Sprint("n", i))
-		if err := restoreTo(t.Context(), b.Folder, to); err != nil {
+		database := ""
+		if i%2 == 1 {
+			database = enginetest.Database(t, to) // to a server too, where there is one
+		}
+		if err := restoreWhere(t.Context(), b.Folder, to, database); err != nil {
 			t.Fatal(err)
 		}
 		want, known := heads[b.Manifest.Audit.Hash]
@@ -220,7 +231,7 @@ func TestRestoreEqualsTheRegisterUnderWrites(t *testing.T) {
 			t.Fatalf("backup %d has a head that the register never had: %+v", i, b.Manifest.Audit)
 		}
 		seen[b.Manifest.Audit.Hash] = true
-		sameRows(t, rowsOf(t, to), want)
+		sameRows(t, rowsOf(t, to, database), want)
 	}
 	if len(seen) < 2 {
 		t.Errorf("all %d backups are of the same moment: nobody wrote meanwhile", backups)
@@ -229,7 +240,6 @@ func TestRestoreEqualsTheRegisterUnderWrites(t *testing.T) {
 
 // A byte changed anywhere in a backup is found, and its file is named.
 func TestFlippedBytes(t *testing.T) {
-	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
 	root := t.TempDir()
@@ -259,7 +269,11 @@ func TestFlippedBytes(t *testing.T) {
 		at, bit := r.IntN(sizes[i]), byte(1)<<r.IntN(8)
 		flip(t, files[i], at, bit)
 		to := filepath.Join(t.TempDir(), "n")
-		err := restoreTo(t.Context(), root, to)
+		database := ""
+		if n%10 == 9 {
+			database = enginetest.Database(t, to) // to a server too, where there is one
+		}
+		err := restoreWhere(t.Context(), root, to, database)
 		if err == nil || !strings.Contains(err.Error(), files[i]) {
 			t.Errorf("%s with byte %d flipped by %#x: %v; want an error that names it", files[i], at, bit, err)
 		}
@@ -281,7 +295,6 @@ func flip(t *testing.T, path string, at int, bits byte) {
 
 // A second backup copies what is new; a file that the backup folder lost or that changed there is copied again.
 func TestBackupIsIncremental(t *testing.T) {
-	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
 	root := t.TempDir()
@@ -314,7 +327,6 @@ func TestBackupIsIncremental(t *testing.T) {
 
 // A register that has lost a file is backed up with the rest, and the backup says so; restored, it has the same defect.
 func TestBackupOfARegisterThatLostAFile(t *testing.T) {
-	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
 	hash := attach(t, db, "会丢的")
@@ -359,7 +371,7 @@ func TestBackupRefuses(t *testing.T) {
 		{"a newer program's", newer.Dir(), t.TempDir(), "请用新版程序备份"},
 	} {
 		before := names(t, c.to)
-		if _, err := store.Backup(t.Context(), c.from, c.to, backedUp); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := store.Backup(t.Context(), c.from, c.to, backedUp(t, c.from)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: Backup = %v, want an error with %q", c.name, err, c.want)
 		}
 		after := slices.DeleteFunc(names(t, c.to), func(n string) bool { return n == "backup.lock" })
@@ -369,7 +381,7 @@ func TestBackupRefuses(t *testing.T) {
 	}
 	root := t.TempDir()
 	done := storetest.Lock(t, filepath.Join(root, "backup.lock"))
-	if _, err := store.Backup(t.Context(), db.Dir(), root, backedUp); err == nil || !strings.Contains(err.Error(), "另一个 casebook backup 正在写") {
+	if _, err := store.Backup(t.Context(), db.Dir(), root, backedUp(t, db.Dir())); err == nil || !strings.Contains(err.Error(), "另一个 casebook backup 正在写") {
 		t.Errorf("two backups at once: %v", err)
 	}
 	done()
@@ -389,7 +401,6 @@ func names(t *testing.T, dir string) (list []string) {
 }
 
 func TestRestoreRefuses(t *testing.T) {
-	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
 	root := t.TempDir()
@@ -401,8 +412,12 @@ func TestRestoreRefuses(t *testing.T) {
 	running := t.TempDir()
 	done := storetest.Lock(t, filepath.Join(running, "casebook.lock"))
 	defer done()
+	there := "已有登记册"
+	if enginetest.Server() {
+		there = "不是空的（有“attachments”）" // of the register in the database
+	}
 	for _, c := range []struct{ name, from, to, want string }{
-		{"over a register", root, db.Dir(), "已有登记册"},
+		{"over a register", root, db.Dir(), there},
 		{"into a folder with a file", root, filled, "不是空的（有“note”）"},
 		{"while another runs there", root, running, "正被另一个 casebook 使用"},
 		{"into the backups", root, filepath.Join(root, "n"), "里面"},
@@ -439,10 +454,9 @@ func TestRestoreRefuses(t *testing.T) {
 
 // A restore that was killed leaves a folder on which nothing starts, until the restore is run again.
 func TestUnfinishedRestore(t *testing.T) {
-	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
-	want := rowsOf(t, db.Dir())
+	want := rowsOf(t, db.Dir(), enginetest.Database(t, db.Dir()))
 	root, to := t.TempDir(), t.TempDir()
 	mustBackUp(t, db.Dir(), root)
 	for _, half := range []string{filepath.Join(to, ".restoring", "attachments"), filepath.Join(to, "attachments", "ab")} {
@@ -455,7 +469,7 @@ func TestUnfinishedRestore(t *testing.T) {
 		}
 	}
 	must(t, restoreTo(t.Context(), root, to))
-	sameRows(t, rowsOf(t, to), want)
+	sameRows(t, rowsOf(t, to, ""), want)
 	if got := names(t, to); !slices.Equal(got, []string{"attachments", "casebook.db", "casebook.lock"}) {
 		t.Errorf("the restored folder holds %v", got)
 	}
@@ -471,7 +485,6 @@ func TestUnfinishedRestore(t *testing.T) {
 
 // What a killed backup left goes with the next; the backups that were whole stay whole.
 func TestBackupSweepsWhatWasLeft(t *testing.T) {
-	enginetest.OnlySQLite(t, "a backup copies the data file")
 	t.Parallel()
 	db := smallRegister(t)
 	root := t.TempDir()

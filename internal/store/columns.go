@@ -199,6 +199,20 @@ func readInstant(s string) (time.Time, bool) {
 
 func (i instant) Value() (driver.Value, error) { return instantText(*i.t), nil }
 
+// actedAt reads when an act was done. What is no time, in a log that was tampered with, is read as none: the list is still shown, and verify
+// names the entry.
+type actedAt struct{ t *time.Time }
+
+func (a actedAt) Scan(src any) error {
+	ms, ok := src.(int64)
+	if !ok {
+		*a.t = time.Time{}
+		return nil
+	}
+	*a.t = time.UnixMilli(ms).UTC()
+	return nil
+}
+
 type maybeInstant struct{ t **time.Time }
 
 func (m maybeInstant) Scan(src any) error {
@@ -282,7 +296,7 @@ func (d derivedValue) Value() (driver.Value, error) {
 	return driver.DefaultParameterConverter.ConvertValue(d.v)
 }
 
-// hexed reads a hash as text: new rows hold its bytes, those from before schema 33 the text.
+// hexed reads bytes as hex digits. A text that stands in their place was none when the register was converted, and is read as it is.
 type hexed struct{ s *string }
 
 func (h hexed) Scan(src any) error {

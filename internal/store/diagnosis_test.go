@@ -40,7 +40,7 @@ func TestFullDisk(t *testing.T) {
 	must(t, err)
 	newWorld(t, db)
 	must(t, db.Ready(t.Context(), storetest.Now))
-	before := rowsOf(t, dir)
+	before := rowsOf(t, dir, "")
 	empty := d.Fill()
 	writing := storetest.Try(db, func(tx *store.Tx) error {
 		for n := range 200 {
@@ -70,7 +70,7 @@ func TestFullDisk(t *testing.T) {
 	rest()
 	db, err = serving(dir)
 	must(t, err)
-	sameRows(t, rowsOf(t, dir), before)
+	sameRows(t, rowsOf(t, dir, ""), before)
 	if left := names(t, filepath.Join(dir, "attachments")); len(left) > 0 {
 		t.Errorf("a failed upload left %v", left)
 	}
@@ -83,11 +83,11 @@ func TestFullDiskUnderBackupAndRestore(t *testing.T) {
 	enginetest.OnlySQLite(t, "the data file lies on the disk in question")
 	t.Parallel()
 	db := smallRegister(t)
-	want := rowsOf(t, db.Dir())
+	want := rowsOf(t, db.Dir(), enginetest.Database(t, db.Dir()))
 	for _, kb := range []string{"200", "400", "600"} { // not the database; not its journal; not the attachments and the manifest
 		d := storetest.NewDisk(t, kb)
 		target := filepath.Join(d.Dir, "b")
-		if _, err := store.Backup(t.Context(), db.Dir(), target, backedUp); err == nil {
+		if _, err := store.Backup(t.Context(), db.Dir(), target, backedUp(t, db.Dir())); err == nil {
 			t.Logf("%s KB are enough", kb)
 		} else if !strings.Contains(err.Error(), target+" 所在的磁盘已满") || len(names(t, d.Dir)) > 0 {
 			t.Errorf("a backup to a disk of %s KB = %v; it holds %v", kb, err, names(t, d.Dir))
@@ -104,7 +104,7 @@ func TestFullDiskUnderBackupAndRestore(t *testing.T) {
 	}
 	d.Remount("size=64m")
 	must(t, restoreTo(t.Context(), root, d.Dir))
-	sameRows(t, rowsOf(t, d.Dir), want)
+	sameRows(t, rowsOf(t, d.Dir, ""), want)
 }
 
 // A read-only disk is called so. What is on it can be backed up to another.
@@ -118,7 +118,7 @@ func TestReadOnlyDisk(t *testing.T) {
 	newWorld(t, db)
 	attach(t, db, "检测报告")
 	must(t, db.Close())
-	want := rowsOf(t, dir)
+	want := rowsOf(t, dir, "")
 	d.Remount("ro")
 	for _, opt := range []store.Options{{Exclusive: true}, {MustExist: true}} {
 		if _, err := store.Open(t.Context(), dir, opt); err == nil || !strings.Contains(err.Error(), dir+" 所在的文件系统是只读的") {
@@ -129,8 +129,8 @@ func TestReadOnlyDisk(t *testing.T) {
 	mustBackUp(t, dir, root)
 	to := filepath.Join(t.TempDir(), "n")
 	must(t, restoreTo(t.Context(), root, to))
-	sameRows(t, rowsOf(t, to), want)
-	if _, err := store.Backup(t.Context(), to, filepath.Join(d.Dir, "b"), backedUp); err == nil || !strings.Contains(err.Error(), "所在的文件系统是只读的") {
+	sameRows(t, rowsOf(t, to, ""), want)
+	if _, err := store.Backup(t.Context(), to, filepath.Join(d.Dir, "b"), backedUp(t, to)); err == nil || !strings.Contains(err.Error(), "所在的文件系统是只读的") {
 		t.Errorf("a backup to a read-only disk = %v", err)
 	}
 	if err := restoreTo(t.Context(), root, filepath.Join(d.Dir, "n")); err == nil || !strings.Contains(err.Error(), "所在的文件系统是只读的") {

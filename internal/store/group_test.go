@@ -162,7 +162,7 @@ func TestGroupThatIsLost(t *testing.T) {
 			if _, err := tx.exec("PRAGMA defer_foreign_keys = ON"); err != nil {
 				return err
 			}
-			_, err := tx.exec("INSERT INTO case_officers (officer_id, case_id) VALUES (99, 99)")
+			_, err := tx.exec("INSERT INTO case_officers (officer_id, due_on, case_id) VALUES (99, '', 99)")
 			return err
 		},
 		"the transaction ends": func(tx *Tx) error { // as SQLite does where a disk is full

@@ -28,7 +28,7 @@ import (
 const (
 	manifestName   = "manifest.json"
 	manifestFormat = 1
-	engineSQLite   = "sqlite"
+	engineSQLite   = "sqlite" // of the file, whichever engine it was made of
 	backupLock     = "backup.lock"
 	partialPrefix  = ".partial-"
 	incoming       = "incoming-"
@@ -149,17 +149,9 @@ func (m *Manifest) facts(ctx context.Context, path string) (files []FileMark, er
 			}
 			m.Counts[table] = n
 		}
-		head := "SELECT at FROM audit_entries WHERE seq = $1"
-		if m.Schema >= leanSchema { // what is older stands in tables of its own
-			for _, table := range []string{"revisions", "audit_log"} {
-				var n int64
-				if err := tx.one([]any{&n}, "SELECT COUNT(*) FROM "+table+"_plain"); err != nil {
-					return err
-				}
-				m.Counts[table] += n
-			}
-		} else {
-			head = "SELECT at FROM audit_log WHERE chain_id = 1 AND seq = $1"
+		head := "SELECT at FROM audit_log WHERE seq = $1"
+		if m.Schema < leanSchema { // when the chain's number led the key
+			head += " AND chain_id = 1"
 		}
 		if m.Audit.Seq, m.Audit.Hash, err = tx.AuditHead(); err != nil {
 			return err

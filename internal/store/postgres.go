@@ -99,9 +99,14 @@ func (inPostgres) verifyStructure(tx *Tx, bad func(string, ...any)) error {
 
 func (inPostgres) rest(context.Context, *conn) {}
 
-// keepTerms writes the terms into an array under a GIN index. That has no beginnings of terms: those that a search asks for, the beginnings of
-// pieces, are written beside them.
+// keepTerms writes the terms into an array under a GIN index.
 func (inPostgres) keepTerms(tx *Tx, entity string, id int64, terms []string, _ bool) error {
+	_, err := tx.exec("INSERT INTO "+searchTables[entity]+" (id, terms) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET terms = excluded.terms", id, withBeginnings(terms))
+	return err
+}
+
+// withBeginnings: an array has no beginnings of terms. Those that a search asks for, the beginnings of pieces, are written beside them.
+func withBeginnings(terms []string) []string {
 	have := map[string]bool{}
 	for _, t := range terms {
 		have[t] = true
@@ -111,9 +116,7 @@ func (inPostgres) keepTerms(tx *Tx, entity string, id int64, terms []string, _ b
 			}
 		}
 	}
-	table, all := searchTables[entity], slices.Sorted(maps.Keys(have))
-	_, err := tx.exec("INSERT INTO "+table+" (id, terms) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET terms = excluded.terms", id, all)
-	return err
+	return slices.Sorted(maps.Keys(have))
 }
 
 func (inPostgres) found(q *query, entity string, n needed) {

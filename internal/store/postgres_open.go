@@ -30,7 +30,7 @@ func (db *DB) openPostgres(ctx context.Context, opt Options) (fresh bool, err er
 	if err != nil {
 		return fresh, err
 	}
-	db.place = fmt.Sprintf("%s/%s（用户 %s）", net.JoinHostPort(config.Host, strconv.Itoa(int(config.Port))), config.Database, config.User)
+	db.place = addressOf(config)
 	if exists(filepath.Join(db.dir, fileName)) {
 		return fresh, fmt.Errorf("目录 %s 里有一个 SQLite 登记册（%s）。用 --db 时，请用 --data 指定另一个目录存放附件", db.dir, fileName)
 	}
@@ -46,7 +46,7 @@ func (db *DB) openPostgres(ctx context.Context, opt Options) (fresh bool, err er
 	if err != nil {
 		return fresh, err
 	}
-	c := postgresConnector{stdlib.GetConnector(*config, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error { return enter(ctx, c, schema) }))}
+	c := postgresConnector{stdlib.GetConnector(*config, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error { return db.enter(ctx, c, schema, opt.Unfinished) }))}
 	db.handles(sql.OpenDB(c), sql.OpenDB(c), opt)
 	if opt.Exclusive {
 		if err = db.ownFolder(ctx); err == nil && opt.Standby != "" {
@@ -56,13 +56,21 @@ func (db *DB) openPostgres(ctx context.Context, opt Options) (fresh bool, err er
 	return fresh, err
 }
 
+// addressOf names a database in messages.
+func addressOf(config *pgx.ConnConfig) string {
+	return fmt.Sprintf("%s/%s（用户 %s）", net.JoinHostPort(config.Host, strconv.Itoa(int(config.Port))), config.Database, config.User)
+}
+
 // registerName is the file that says whose attachments a folder holds.
 const registerName = "casebook.register"
+
+// settingRegister says the same in the database. It is of the place, not of the register: a copy has its own.
+const settingRegister = "register"
 
 // ownFolder holds a folder of attachments to one register: a start sweeps files that its register does not know. Several nodes share a folder: they
 // look at it in turn, and the file that names the register is whole from its first moment.
 func (db *DB) ownFolder(ctx context.Context) error {
-	id, err := db.settled(ctx, "register")
+	id, err := db.settled(ctx, settingRegister)
 	if err != nil {
 		return err
 	}
@@ -111,8 +119,9 @@ var sessionSettings = [][2]string{
 	{"tcp_keepalives_idle", "15"}, {"tcp_keepalives_interval", "5"}, {"tcp_keepalives_count", "3"}, {"tcp_user_timeout", "30000"},
 }
 
-// enter readies a new connection, and refuses one to a register whose schema was changed since. While it is open nobody changes it.
-func enter(ctx context.Context, c *pgx.Conn, schema int64) error {
+// enter readies a new connection, and refuses one to a register whose schema was changed since, or that a copy fills. While it is open nobody
+// changes the schema.
+func (db *DB) enter(ctx context.Context, c *pgx.Conn, schema int64, unfinished bool) error {
 	for _, set := range sessionSettings {
 		if _, said := c.Config().RuntimeParams[set[0]]; !said { // the address may say otherwise
 			if _, err := c.Exec(ctx, "SET "+set[0]+" = "+set[1]); err != nil {
@@ -125,8 +134,12 @@ func enter(ctx context.Context, c *pgx.Conn, schema int64) error {
 		return err
 	}
 	var current int64
-	if err := c.QueryRow(ctx, "SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&current); err != nil {
+	var marked bool
+	if err := c.QueryRow(ctx, "SELECT COALESCE(MAX(version_id), 0), to_regclass(quote_ident(current_schema()) || '."+unfinishedMark+"') IS NOT NULL FROM goose_db_version WHERE is_applied").Scan(&current, &marked); err != nil {
 		return err
+	}
+	if marked && !unfinished {
+		return db.unfinished("casebook copy 或 restore")
 	}
 	if current != schema {
 		return &diagnosis{fmt.Sprintf("数据库的结构已由第 %d 版改为第 %d 版。请换用新版程序，重新启动", schema, current), errOutdated}
@@ -203,13 +216,21 @@ func (db *DB) prepareDatabase(ctx context.Context, config *pgx.ConnConfig, opt O
 func (db *DB) judge(ctx context.Context, c *sql.Conn, opt Options) (fresh bool, err error) {
 	var version, tables int
 	var encoding, schema string
-	var noWrites, ours bool // noWrites: a standby, or made so
+	var noWrites, ours, unfinished bool // noWrites: a standby, or made so
 	if err := c.QueryRowContext(ctx, `SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), current_setting('transaction_read_only') = 'on', COALESCE(current_schema(), ''),
 		COALESCE(obj_description(to_regclass(quote_ident(current_schema()) || '.audit_head'), 'pg_class') = 'casebook', false),
 		(SELECT COUNT(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-			WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname <> 'goose_db_version')`,
-	).Scan(&version, &encoding, &noWrites, &schema, &ours, &tables); err != nil {
+			WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname NOT IN ('goose_db_version', $1)),
+		to_regclass(quote_ident(current_schema()) || '.' || $1) IS NOT NULL`, unfinishedMark,
+	).Scan(&version, &encoding, &noWrites, &schema, &ours, &tables, &unfinished); err != nil {
 		return false, err
+	}
+	if unfinished && !opt.Unfinished {
+		command := "casebook copy 或 restore"
+		if err := c.QueryRowContext(ctx, "SELECT command FROM "+unfinishedMark).Scan(&command); err != nil && !noRows(err) {
+			return false, err
+		}
+		return false, db.unfinished(command)
 	}
 	switch {
 	case version < minPostgres:

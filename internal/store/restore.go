@@ -2,35 +2,41 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
-
-// restoring is the folder, inside the one that a register is restored to, in which it is put together. While it is there and no
-// casebook.db beside it, the restore has not ended, and no server starts on the folder.
-const restoring = ".restoring"
 
 // mostNamed bounds how many damaged files a message names.
 const mostNamed = 20
 
 // Restore is a register being restored: copied and compared with its manifest, not yet in its place.
 type Restore struct {
+	*site
 	Manifest Manifest
 	From     string // the dated folder
+}
 
-	dir  string
-	made bool // dir was not there before
-	lock *sql.DB
+// RestoreOptions say where a register is restored to beside its folder.
+type RestoreOptions struct {
+	Database string // the address of an empty PostgreSQL database; empty: the folder alone
+	Now      time.Time
+	Logger   *slog.Logger
+	Progress func(what, table string, rows int64)
 }
 
 // BeginRestore copies a backup into dir, which must be empty or not there, and compares every byte with the manifest. from is a backup
-// folder, of which the newest backup is taken, or one dated folder in it. It holds the register's lock until Finish or Abandon.
-func BeginRestore(ctx context.Context, from, dir string) (_ *Restore, err error) {
+// folder, of which the newest backup is taken, or one dated folder in it. It holds the register's lock until Finish or Abandon. Where opt names a
+// database, the register is copied there, and dir is for its attachments.
+func BeginRestore(ctx context.Context, from, dir string, opt RestoreOptions) (_ *Restore, err error) {
+	if opt.Logger == nil {
+		opt.Logger = slog.New(slog.DiscardHandler)
+	}
 	folder, err := chosenBackup(from)
 	if err != nil {
 		return nil, err
@@ -49,32 +55,47 @@ func BeginRestore(ctx context.Context, from, dir string) (_ *Restore, err error)
 	if m.Schema > newest {
 		return nil, fmt.Errorf("备份 %s 由较新的 casebook 制作（结构第 %d 版，本程序只认到第 %d 版）；请换用新版程序", folder, m.Schema, newest)
 	}
-	if err := vacant(dir); err != nil {
+	at, err := takeSite(ctx, dir, restoring, opt.Database, Options{Now: opt.Now, Logger: opt.Logger})
+	if err != nil {
 		return nil, err
 	}
-	begun := &Restore{Manifest: m, From: folder, dir: dir, made: !exists(dir)}
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return nil, explain(dir, fmt.Errorf("无法建立数据目录 %s：%w", dir, err))
+	begun := &Restore{at, m, folder}
+	err = begun.fetch(ctx)
+	if err == nil && opt.Database != "" {
+		err = begun.toServer(ctx, opt)
 	}
-	if begun.lock, err = registerLock(ctx, dir); err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			err = explain(dir, err)
-			if ctx.Err() != nil {
-				err = fmt.Errorf("恢复被中断，没有恢复任何内容：%w", err)
-			}
-			begun.Abandon()
+	if err != nil {
+		marked := begun.Abandon()
+		err = explain(dir, err)
+		switch {
+		case marked:
+			err = fmt.Errorf("恢复没有完成，目标数据库里留有“未完成”的标记，请重新运行：%w", err)
+		case ctx.Err() != nil:
+			err = fmt.Errorf("恢复被中断，没有恢复任何内容：%w", err)
 		}
-	}()
-	if err := vacant(dir); err != nil { // again, now that nobody else may fill it
 		return nil, err
 	}
-	if err := begun.clear(); err != nil {
-		return nil, err
+	return begun, nil
+}
+
+// toServer copies the fetched register to the database, and its attachments to where they stay.
+func (r *Restore) toServer(ctx context.Context, opt RestoreOptions) (err error) {
+	db, err := Open(ctx, r.Work(), Options{MustExist: true, Now: opt.Now, Logger: opt.Logger}) // brings it up to date
+	if err != nil {
+		return err
 	}
-	return begun, begun.fetch(ctx)
+	if err := db.Close(); err != nil {
+		return err
+	}
+	from, err := readFile(ctx, r.Work())
+	if err != nil {
+		return err
+	}
+	_, err = r.fill(ctx, from, CopyOptions{Now: opt.Now, Logger: opt.Logger, Progress: opt.Progress})
+	if err = errors.Join(err, from.Close()); err != nil {
+		return err
+	}
+	return moveFiles(r.Work(), r.dir)
 }
 
 // chosenBackup is the dated folder that a path means.
@@ -101,49 +122,6 @@ func olderThan(folder string) string {
 		return "。可改用更早的备份 " + filepath.Join(root, names[i-1])
 	}
 	return ""
-}
-
-// vacant refuses a folder in which anything stands but what an earlier restore left unfinished.
-func vacant(dir string) error {
-	list, err := os.ReadDir(dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return explain(dir, fmt.Errorf("无法读取目录 %s：%w", dir, err))
-	}
-	if exists(filepath.Join(dir, fileName)) {
-		return fmt.Errorf("目录 %s 里已有登记册，恢复不会覆盖它；请用 --data 指定空目录或新目录", dir)
-	}
-	unfinished := exists(filepath.Join(dir, restoring))
-	for _, e := range list {
-		name := e.Name()
-		switch {
-		case strings.HasPrefix(name, lockName), name == probeName, name == restoring, name == "lost+found":
-		case name == "attachments" && unfinished:
-		default:
-			return fmt.Errorf("目录 %s 不是空的（有“%s”），恢复不会覆盖任何内容；请用 --data 指定空目录或新目录", dir, name)
-		}
-	}
-	return nil
-}
-
-// Work is the folder in which the register can be opened and verified before it is put in its place.
-func (r *Restore) Work() string { return filepath.Join(r.dir, restoring) }
-
-// clear begins anew where an earlier restore was killed, and makes the folder to work in.
-func (r *Restore) clear() error {
-	if exists(r.Work()) {
-		for _, path := range []string{filepath.Join(r.dir, "attachments"), r.Work()} { // the mark goes last
-			if err := os.RemoveAll(path); err != nil {
-				return err
-			}
-		}
-	}
-	if err := os.Mkdir(r.Work(), 0o750); err != nil {
-		return err
-	}
-	return syncDir(r.dir)
 }
 
 // fetch copies the database and the attachments, names every file that differs from the manifest, and checks the database.
@@ -221,57 +199,4 @@ func (r *Restore) file(ctx context.Context, root string, f FileMark, bad *[]stri
 		return nil
 	}
 	return out.Sync()
-}
-
-// Finish puts the register in its place: the attachments, then by one rename the database, which makes it a register. Nothing may have it
-// open any more.
-func (r *Restore) Finish() (err error) {
-	defer func() {
-		if err != nil {
-			err = explain(r.dir, err)
-			r.Abandon()
-		}
-	}()
-	db := filepath.Join(r.Work(), fileName)
-	if size(db+"-wal") > 0 {
-		return fmt.Errorf("the log of the restored database was not taken into it")
-	}
-	if err := syncFile(db); err != nil {
-		return err
-	}
-	files := filepath.Join(r.Work(), "attachments")
-	if exists(files) {
-		if err := os.Rename(files, filepath.Join(r.dir, "attachments")); err != nil {
-			return err
-		}
-	}
-	if err := syncDir(r.dir); err != nil {
-		return err
-	}
-	if err := os.Rename(db, filepath.Join(r.dir, fileName)); err != nil {
-		return err
-	}
-	// The register is there. What follows cannot undo it, and what is left of the work is swept at the next start.
-	synced := errors.Join(syncDir(r.dir), syncDir(filepath.Dir(r.dir)))
-	_ = os.RemoveAll(r.Work())
-	synced = errors.Join(synced, r.lock.Close())
-	r.lock = nil
-	return synced
-}
-
-// Abandon takes away what a restore has written so far. After Finish it does nothing.
-func (r *Restore) Abandon() {
-	if r.lock == nil {
-		return
-	}
-	if !exists(filepath.Join(r.dir, fileName)) && exists(r.Work()) {
-		_ = os.RemoveAll(filepath.Join(r.dir, "attachments"))
-		_ = os.RemoveAll(r.Work()) // what is left is cleared by the next restore
-	}
-	_ = r.lock.Close()
-	r.lock = nil
-	if r.made && !exists(filepath.Join(r.dir, fileName)) {
-		_ = os.Remove(filepath.Join(r.dir, lockName))
-		_ = os.Remove(r.dir) // stays where something is in it
-	}
 }

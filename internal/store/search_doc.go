@@ -140,6 +140,38 @@ func (d *searchDoc) number(n string) {
 	}
 }
 
+// termsOf are the index terms of a record by what search_texts holds of it: those that its searchDoc had.
+func termsOf(text, codes, guarded string) []string {
+	d := newSearchDoc()
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		if line != "" && line[0] < numbersSign { // what of the record it is
+			line = line[1:]
+		}
+		if i := strings.LastIndexByte(line, initialsSign); i >= 0 {
+			for word := range strings.FieldsSeq(line[i+1:]) {
+				for _, p := range pieces(pieceMark, word) {
+					d.term(p)
+				}
+			}
+			line = line[:i]
+		}
+		line, _, _ = strings.Cut(line, string(typedSign))
+		folded, numbers, _ := strings.Cut(line, string(numbersSign))
+		pairs(folded, d.term)
+		pairs(numbers, d.term)
+	}
+	for code := range strings.FieldsSeq(codes) {
+		d.term(codeTerm(code))
+	}
+	for n := range strings.Lines(guarded) {
+		for _, p := range pieces(guardedMark, strings.TrimSuffix(n, "\n")) {
+			d.term(p)
+		}
+	}
+	return d.terms
+}
+
 // districtCode and typeCode are codes as search_texts holds them.
 func districtCode(code string) string { return " d" + code + " " }
 func typeCode(code string) string     { return " t" + code + " " }

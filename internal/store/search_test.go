@@ -9,6 +9,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 	"casebook/internal/store/storetest"
 )
 
@@ -130,13 +131,17 @@ func TestCaseIsFoundByItsPeople(t *testing.T) {
 // An index of another form is made anew when the register is opened, from where it was cut short, and only then.
 func TestOpenIndexesAnew(t *testing.T) {
 	t.Parallel()
+	old := "CAST(x'00' || 'old' AS BLOB)" // as a text is kept that packing makes no smaller
+	if enginetest.Server() {
+		old = "'old'"
+	}
 	for _, c := range []struct {
 		state string
 		farm  bool // whether the farm, indexed first, is indexed again
 	}{{"", true}, {"1", true}, {"2", true}, {"3 farm 0", true}, {"3 party 0", false}, {"3", false}} {
 		db := storetest.Open(t)
 		newWorld(t, db)
-		storetest.Exec(t, db, "UPDATE search_texts SET text = 'old'")
+		storetest.Exec(t, db, "UPDATE search_texts SET text = "+old)
 		storetest.Exec(t, db, "UPDATE settings SET value = $1 WHERE name = 'search_form'", c.state)
 		if err := db.Close(); err != nil {
 			t.Fatal(err)

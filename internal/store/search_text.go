@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"database/sql/driver"
 	"fmt"
-	"strings"
 
 	"modernc.org/sqlite"
 
@@ -12,7 +11,7 @@ import (
 )
 
 // The text that search keeps of a record repeats what the records say; it is kept packed, a quarter of its length, and looked into by a
-// function of our own. Texts from before schema 33 are plain until their record is indexed again.
+// function of our own.
 
 // textHas is the condition that a kept text holds a word.
 func textHas(column string) string { return "text_has(" + column + ", ?)" }
@@ -23,14 +22,12 @@ func init() {
 		if !ok {
 			return nil, fmt.Errorf("text_has looks for %T", args[1])
 		}
-		switch kept := args[0].(type) {
-		case string:
-			return strings.Contains(kept, word), nil
-		case []byte:
-			text, err := packing.Unpack(kept)
-			return bytes.Contains(text, []byte(word)), err
+		kept, ok := args[0].([]byte)
+		if !ok {
+			return nil, fmt.Errorf("text_has looks into %T", args[0])
 		}
-		return nil, fmt.Errorf("text_has looks into %T", args[0])
+		text, err := packing.Unpack(kept)
+		return bytes.Contains(text, []byte(word)), err
 	})
 }
 
@@ -38,14 +35,16 @@ func init() {
 type searchText struct{ s *string }
 
 func (t searchText) Scan(src any) error {
-	if kept, ok := src.([]byte); ok {
+	switch kept := src.(type) {
+	case string: // PostgreSQL packs by itself
+		*t.s = kept
+		return nil
+	case []byte:
 		body, err := packing.Unpack(kept)
 		*t.s = string(body)
 		return err
 	}
-	s, err := text(src)
-	*t.s = s
-	return err
+	return fmt.Errorf("search text is kept as %T", src)
 }
 
 func (t searchText) Value() (driver.Value, error) {

@@ -43,7 +43,9 @@ func (db *DB) openSQLite(ctx context.Context, opt Options) (fresh bool, err erro
 			return fresh, err
 		}
 		if !fresh {
-			_ = os.RemoveAll(filepath.Join(dir, restoring)) // of a restore that ended but for this
+			for _, mark := range []string{restoring, copying} { // of one that ended but for this
+				_ = os.RemoveAll(filepath.Join(dir, mark))
+			}
 		}
 	}
 	last := stopped // Only the server's start looks: a short command may run beside a server, whose log is there.
@@ -84,9 +86,10 @@ func placeFor(dir string, opt Options) (fresh bool, err error) {
 	if _, err := os.Stat(filepath.Join(dir, fileName)); !errors.Is(err, fs.ErrNotExist) {
 		return false, registerIn(dir)
 	}
-	switch {
-	case exists(filepath.Join(dir, restoring)):
-		return true, fmt.Errorf("数据目录 %s 正在恢复，或上次恢复中途停止了。请重新运行 casebook restore 备份目录 --data %s", dir, dir)
+	switch mark := unfinishedIn(dir); {
+	case mark != "":
+		made := beingMade[mark]
+		return true, fmt.Errorf("数据目录 %s 正在%s，或上次%[2]s中途停止了。请重新运行 %[3]s%[1]s", dir, made.act, made.again)
 	case opt.MustExist:
 		return true, noRegister(dir)
 	case exists(filepath.Join(dir, "attachments")):

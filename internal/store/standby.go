@@ -60,7 +60,7 @@ func (db *DB) openStandby(schema int64, opt Options) error {
 	if err != nil {
 		return fmt.Errorf("--db-read：%w", err)
 	}
-	pool := sql.OpenDB(postgresConnector{stdlib.GetConnector(*config, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error { return enter(ctx, c, schema) }))})
+	pool := sql.OpenDB(postgresConnector{stdlib.GetConnector(*config, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error { return db.enter(ctx, c, schema, false) }))})
 	ctx, stop := context.WithCancel(context.Background())
 	s := &standby{place: fmt.Sprintf("%s/%s", net.JoinHostPort(config.Host, strconv.Itoa(int(config.Port))), config.Database), now: opt.Clock, stop: stop, done: make(chan struct{}),
 		reader: newHandle(db.engine, pool, false, max(8, 2*runtime.NumCPU()), opt.Trace)}
@@ -122,7 +122,7 @@ func (db *DB) compare(ctx context.Context, s *standby, place *string, at *time.T
 	}
 	var standing, there bool
 	if err := s.reader.ask(ctx, []any{&standing, &there, &register}, `SELECT pg_is_in_recovery(), COALESCE(pg_last_wal_replay_lsn() >= $1::text::pg_lsn, false),
-		COALESCE((SELECT value FROM settings WHERE name = 'register'), '')`, *place); err != nil {
+		COALESCE((SELECT value FROM settings WHERE name = $2), '')`, *place, settingRegister); err != nil {
 		return err
 	}
 	switch {

@@ -44,6 +44,8 @@ type Options struct {
 	Clock func() time.Time
 	// Exclusive is for a server. On SQLite it takes the register's lock, so that no second server or restore runs on the same folder.
 	Exclusive bool
+	// Unfinished opens a register that a copy or a restore is filling: to verify it before it is used.
+	Unfinished bool
 	// MustExist refuses to create a new register: for commands that only read.
 	MustExist bool
 	Logger    *slog.Logger

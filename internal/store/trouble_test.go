@@ -58,12 +58,12 @@ func TestRestoreOfAnOlderSchema(t *testing.T) {
 			t.Fatalf("Backup = schema %d, %v; want 28", b.Manifest.Schema, err)
 		}
 	}
-	r, err := BeginRestore(t.Context(), root, to)
+	r, err := BeginRestore(t.Context(), root, to, RestoreOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	db := open(t, r.Work(), Options{MustExist: true, Now: testTime})
-	if err := errors.Join(db.Close(), r.Finish()); err != nil {
+	if err := errors.Join(db.Close(), r.Finish(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	list, err := os.ReadDir(to)

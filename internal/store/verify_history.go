@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 
@@ -19,38 +20,33 @@ const mostDefects = 20
 // act is an entry of the chain with its revision, as both were read.
 type act struct {
 	registry.AuditEntry
-	words   [3]int64 // actor, role and action of a lean entry
+	words   [3]int64 // actor, role and action
 	kept    bool     // it has a revision
 	same    bool     // and that is of the same record and version
 	salt    string
 	body    []byte
-	packed  bool
-	prev    string // the hash of the entry that was read before it
-	missing int64  // the number that should have been here; 0 where none is missing
+	missing int64 // the number that should have been here; 0 where none is missing
 }
 
-// chainParts are the tables that the chain stands in, in the order of its entries. The older of them exists for what was written before
-// schema 33; where a register has none of that, it is empty.
-var chainParts = []struct {
-	query string
-	scan  func(rows *sql.Rows, a *act) error
-}{
-	{`SELECT a.seq, a.at, a.actor, a.role, a.remote_ip, a.action, a.entity, a.entity_id, a.version, a.detail, a.digest, a.prev_hash, a.hash,
-		r.audit_seq IS NOT NULL, COALESCE(r.audit_seq = a.seq, 0), COALESCE(r.salt, ''), COALESCE(r.body, '')
-		FROM audit_log_plain a LEFT JOIN revisions_plain r ON a.digest <> '' AND r.entity = a.entity AND r.entity_id = a.entity_id AND r.version = a.version
-		WHERE a.chain_id = 1 ORDER BY a.seq`,
-		func(rows *sql.Rows, a *act) error {
-			return rows.Scan(&a.Seq, instant{&a.At}, &a.Actor, &a.Role, &a.RemoteIP, &a.Action, &a.Entity, &a.EntityID, &a.Version, &a.Detail,
-				&a.Digest, &a.PrevHash, &a.Hash, &a.kept, &a.same, &a.salt, &a.body)
-		}},
-	{`SELECT a.seq, a.at, a.actor, a.role, a.remote_ip, a.action, a.entity, a.entity_id, a.version, a.detail, a.digest, a.hash,
-		r.audit_seq IS NOT NULL, COALESCE(r.entity = a.entity AND r.entity_id = a.entity_id AND r.version = a.version, 0), r.salt, r.body
-		FROM audit_log a LEFT JOIN revisions r ON r.audit_seq = a.seq ORDER BY a.seq`,
-		func(rows *sql.Rows, a *act) error {
-			a.packed = true
-			return rows.Scan(&a.Seq, instant{&a.At}, &a.words[0], &a.words[1], &a.RemoteIP, &a.words[2], &a.Entity, &a.EntityID, &a.Version, &a.Detail,
-				hexed{&a.Digest}, hexed{&a.Hash}, &a.kept, &a.same, hexed{&a.salt}, &a.body)
-		}},
+const chain = `SELECT a.seq, a.at, a.actor, a.role, a.remote_ip, a.action, a.entity, a.entity_id, a.version, a.detail, a.digest, a.hash,
+	r.audit_seq IS NOT NULL, COALESCE(r.entity = a.entity AND r.entity_id = a.entity_id AND r.version = a.version, false), r.salt, r.body
+	FROM audit_log a LEFT JOIN revisions r ON r.audit_seq = a.seq ORDER BY a.seq`
+
+func (a *act) scan(rows *sql.Rows) error {
+	return rows.Scan(&a.Seq, actedAt{&a.At}, number{&a.words[0]}, number{&a.words[1]}, &a.RemoteIP, number{&a.words[2]}, &a.Entity, number{&a.EntityID}, number{&a.Version}, &a.Detail,
+		hexed{&a.Digest}, hexed{&a.Hash}, &a.kept, &a.same, hexed{&a.salt}, &a.body)
+}
+
+// number reads a number; what is none, which only tampering leaves, is one that no entry tells.
+type number struct{ n *int64 }
+
+func (n number) Scan(src any) error {
+	v, ok := src.(int64)
+	if !ok {
+		v = math.MinInt64
+	}
+	*n.n = v
+	return nil
 }
 
 // found gathers what is wrong from several goroutines, and tells it in the order of the chain.
@@ -126,30 +122,26 @@ func (tx *Tx) verifyChain(progress func(done int64)) (entries int64, defects []s
 	var revisions int64
 	prev := ""
 	batch := make([]act, 0, actsAtOnce)
-	for _, part := range chainParts {
-		if err = tx.each(func(rows *sql.Rows) error {
-			batch = append(batch, act{})
-			a := &batch[len(batch)-1]
-			if err := part.scan(rows, a); err != nil {
-				return err
-			}
-			if entries++; a.Seq != entries {
-				a.missing, entries = entries, a.Seq
-			}
-			a.prev, prev = prev, a.Hash
-			if a.kept {
-				revisions++
-			}
-			if len(batch) == actsAtOnce {
-				batches <- batch
-				batch = make([]act, 0, actsAtOnce)
-				progress(entries)
-			}
-			return nil
-		}, part.query); err != nil {
-			break
+	err = tx.each(func(rows *sql.Rows) error {
+		batch = append(batch, act{})
+		a := &batch[len(batch)-1]
+		if err := a.scan(rows); err != nil {
+			return err
 		}
-	}
+		if entries++; a.Seq != entries {
+			a.missing, entries = entries, a.Seq
+		}
+		a.PrevHash, prev = prev, a.Hash
+		if a.kept {
+			revisions++
+		}
+		if len(batch) == actsAtOnce {
+			batches <- batch
+			batch = make([]act, 0, actsAtOnce)
+			progress(entries)
+		}
+		return nil
+	}, chain)
 	batches <- batch
 	close(batches)
 	running.Wait()
@@ -165,7 +157,11 @@ func (tx *Tx) verifyChain(progress func(done int64)) (entries int64, defects []s
 		defects = append(defects, fmt.Sprintf("审计链末尾缺失：应有 %d 条，实有 %d 条", seq, entries))
 	}
 	more, err := tx.forgedRevisions(revisions)
-	return entries, append(defects, more...), err
+	if err != nil {
+		return entries, defects, err
+	}
+	leftovers, err := tx.leftovers()
+	return entries, slices.Concat(defects, more, leftovers), err
 }
 
 // check compares an entry with its own hash and with its revision.
@@ -173,11 +169,7 @@ func (a *act) check(names map[int64]string, f *found) {
 	if a.missing != 0 {
 		f.add(a.Seq, "审计链在第 %d 条处缺号（记录号 %d）", a.missing, a.Seq)
 	}
-	if a.packed {
-		a.Actor, a.Role, a.Action, a.PrevHash = names[a.words[0]], names[a.words[1]], names[a.words[2]], a.prev
-	} else if a.PrevHash != a.prev {
-		f.add(a.Seq, "审计记录 %d 与前一条不相连", a.Seq)
-	}
+	a.Actor, a.Role, a.Action = names[a.words[0]], names[a.words[1]], names[a.words[2]]
 	if h := hashEntry(&a.AuditEntry); hex.EncodeToString(h[:]) != a.Hash {
 		f.add(a.Seq, "审计记录 %d 的内容被改动", a.Seq)
 	}
@@ -188,13 +180,10 @@ func (a *act) check(names map[int64]string, f *found) {
 	case !a.same || a.Digest == "":
 		f.add(a.Seq, "审计记录 %d 之下的历史不是它所记的 %s %d 第 %d 版", a.Seq, a.Entity, a.EntityID, a.Version)
 	default:
-		body := a.body
-		if a.packed {
-			var err error
-			if body, err = packing.Unpack(a.body); err != nil {
-				f.add(a.Seq, "%s %d 第 %d 版的历史内容已损坏，无法还原", a.Entity, a.EntityID, a.Version)
-				return
-			}
+		body, err := packing.Unpack(a.body)
+		if err != nil {
+			f.add(a.Seq, "%s %d 第 %d 版的历史内容已损坏，无法还原", a.Entity, a.EntityID, a.Version)
+			return
 		}
 		if d := digest(a.salt, body); hex.EncodeToString(d[:]) != a.Digest {
 			f.add(a.Seq, "%s %d 第 %d 版的历史内容与审计摘要不符", a.Entity, a.EntityID, a.Version)
@@ -205,7 +194,7 @@ func (a *act) check(names map[int64]string, f *found) {
 // forgedRevisions are those that no entry of the chain tells of; there are some where more are kept than the chain has.
 func (tx *Tx) forgedRevisions(told int64) (defects []string, err error) {
 	var kept int64
-	if err := tx.one([]any{&kept}, "SELECT COUNT(*) FROM history"); err != nil || kept == told {
+	if err := tx.one([]any{&kept}, "SELECT COUNT(*) FROM revisions"); err != nil || kept == told {
 		return nil, err
 	}
 	err = tx.each(func(rows *sql.Rows) error {
@@ -214,7 +203,18 @@ func (tx *Tx) forgedRevisions(told int64) (defects []string, err error) {
 		err := rows.Scan(&entity, &id, &version)
 		defects = append(defects, fmt.Sprintf("%s %d 第 %d 版的历史没有审计记录", entity, id, version))
 		return err
-	}, `SELECT h.entity, h.entity_id, h.version FROM history h LEFT JOIN audit_entries e ON e.seq = h.audit_seq
+	}, `SELECT h.entity, h.entity_id, h.version FROM revisions h LEFT JOIN audit_log e ON e.seq = h.audit_seq
 		WHERE e.seq IS NULL OR e.entity <> h.entity OR e.entity_id <> h.entity_id OR e.version <> h.version LIMIT 20`)
+	return defects, err
+}
+
+// leftovers are what the history of before schema 33 told twice and not alike; nobody but who tampered with it leaves any.
+func (tx *Tx) leftovers() (defects []string, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var seq, said string
+		err := rows.Scan(&seq, &said)
+		defects = append(defects, fmt.Sprintf("审计记录 %s 在升级前另有不一致的记载：%s", seq, said))
+		return err
+	}, "SELECT seq, said FROM audit_leftovers ORDER BY seq LIMIT 20")
 	return defects, err
 }

@@ -114,7 +114,8 @@ func (tx *Tx) resting(entity string, id int64, rests []registry.Rest, queries ma
 
 // FirstActor is who made a record, as its first revision says; empty where there is none.
 func (tx *Tx) FirstActor(entity string, id int64) (actor string, err error) {
-	err = tx.one([]any{&actor}, "SELECT actor FROM history WHERE entity = $1 AND entity_id = $2 ORDER BY version LIMIT 1", entity, id)
+	err = tx.one([]any{&actor}, "SELECT "+wordOf("a.actor")+` FROM revisions r LEFT JOIN audit_log a ON a.seq = r.audit_seq
+		WHERE r.entity = $1 AND r.entity_id = $2 ORDER BY r.version LIMIT 1`, entity, id)
 	if noRows(err) {
 		return "", nil
 	}
