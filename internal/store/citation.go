@@ -46,15 +46,10 @@ func (tx *Tx) citations(owner, where string, args ...any) (map[int64][]registry.
 	byOwner := map[int64][]registry.Citation{}
 	var id int64
 	var c registry.Citation
-	targets := into(&id, &c.Role, &c.Standing, &c.Law, &c.LawID, &c.VersionID, &c.Article, &c.Sub, &c.Paragraph, &c.Item, &c.Subitem, &c.Holding, &c.TextHash, &c.Text, &c.Reason, &c.Note)
-	err := tx.each(func(rows *sql.Rows) error {
-		if err := rows.Scan(targets...); err != nil {
-			return err
-		}
-		byOwner[id] = append(byOwner[id], c)
-		return nil
-	}, `SELECT owner_id, role, standing, law, law_id, version_id, article, sub, paragraph, item, subitem, holding, text_hash, text, reason, note
-		FROM citations WHERE owner = '`+owner+`' AND `+where+` ORDER BY owner_id, seq`, args...)
+	err := tx.eachRow([]string{"owner_id", "role", "standing", "law", "law_id", "version_id", "article", "sub", "paragraph", "item", "subitem", "holding", "text_hash", "text", "reason", "note"},
+		[]any{&id, &c.Role, &c.Standing, &c.Law, &c.LawID, &c.VersionID, &c.Article, &c.Sub, &c.Paragraph, &c.Item, &c.Subitem, &c.Holding, &c.TextHash, &c.Text, &c.Reason, &c.Note},
+		func() {}, func() { byOwner[id] = append(byOwner[id], c) }, func() { clear(byOwner) },
+		"FROM citations WHERE owner = '"+owner+"' AND "+where+" ORDER BY owner_id, seq", args...)
 	return byOwner, err
 }
 

@@ -121,6 +121,10 @@ func (b *dateLatest) Scan(src any) error {
 	if err != nil {
 		return err
 	}
+	return b.set(s)
+}
+
+func (b *dateLatest) set(s string) (err error) {
 	*b.d, err = registry.DateFromRange(b.earliest, s)
 	return err
 }
@@ -134,6 +138,10 @@ func (j jsonValue) Scan(src any) error {
 	if err != nil {
 		return err
 	}
+	return j.set(s)
+}
+
+func (j jsonValue) set(s string) error {
 	if s == "null" { // as nearly all are; what it is read into is new
 		return nil
 	}
@@ -164,6 +172,10 @@ func (i instant) Scan(src any) error {
 	if err != nil {
 		return err
 	}
+	return i.set(s)
+}
+
+func (i instant) set(s string) (err error) {
 	if t, ok := readInstant(s); ok {
 		*i.t = t
 		return nil
