@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -222,6 +223,18 @@ func (a actedAt) Scan(src any) error {
 		return nil
 	}
 	*a.t = time.UnixMilli(ms).UTC()
+	return nil
+}
+
+// number reads a number of the log; what is none, which only tampering leaves, is one that no entry tells.
+type number struct{ n *int64 }
+
+func (n number) Scan(src any) error {
+	v, ok := src.(int64)
+	if !ok {
+		v = math.MinInt64
+	}
+	*n.n = v
 	return nil
 }
 
