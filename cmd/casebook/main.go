@@ -45,7 +45,7 @@ type command struct {
 }
 
 var commands = []command{
-	{"serve", "[--data DIR] [--addr HOST:PORT] [--demo] [--dev] [--tls-cert F --tls-key F] [--public-url U] [--trusted-proxy CIDR] [--insecure]", "启动登记册（--demo：装入示例案件；--dev：在代码仓库里改页面时用，模板和静态文件随改随见，示例密码不变）", serve},
+	{"serve", "[--data DIR] [--db-read URL] [--addr HOST:PORT] [--demo] [--dev] [--tls-cert F --tls-key F] [--public-url U] [--trusted-proxy CIDR] [--insecure]", "启动登记册（--demo：装入示例案件；--dev：在代码仓库里改页面时用，模板和静态文件随改随见，示例密码不变）", serve},
 	{"demo", "[--data DIR] [--cases N] [--seed S]", "向空的登记册装入示例案件，并可另加 N 个合成案件", demoCommand},
 	{"export", "ledger [--data DIR] [-o FILE.xlsx] [--district 代码] [--from 2024-01] [--to 2024-12] [--stage …] [--origin …] [--type CODE] [-q 关键词] [--no-sample] [--as USER]", "导出 Excel 台账", export},
 	{"bulletin", "pdf ID [--data DIR] [-o FILE.pdf] [--as USER]", "导出通报 PDF", bulletin},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -28,6 +29,7 @@ const drain = 20 * time.Second
 
 type serveFlags struct {
 	addr, cert, key, publicURL, proxy string
+	standby                           string
 	demo, dev, insecure               bool
 }
 
@@ -41,6 +43,7 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	fs.StringVar(&f.key, "tls-key", "", "TLS 私钥文件")
 	fs.StringVar(&f.publicURL, "public-url", "", "用户访问的网址，如 https://huananbu.example")
 	fs.StringVar(&f.proxy, "trusted-proxy", "", "可信反向代理的网段（CIDR）")
+	fs.StringVar(&f.standby, "db-read", "", "跟随 --db 的 PostgreSQL 备机：列表、检索、导出从它读取；它不在或落后时由主机承担（也可放在环境变量 CASEBOOK_DB_READ）")
 	fs.BoolVar(&f.insecure, "insecure", false, "允许在非本机地址上使用明文 HTTP")
 	words, err := parse(fs, args)
 	if err != nil {
@@ -56,7 +59,11 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	limit := boundMemory()
 	log := slog.New(slog.NewTextHandler(c.stderr, nil))
 	log.Info("memory", "limit_mb", limit>>20)
-	db, s, err := c.open(ctx, store.Options{Exclusive: true}, log)
+	standby := cmp.Or(f.standby, os.Getenv("CASEBOOK_DB_READ"))
+	if standby != "" && c.database() == "" {
+		return errors.New("--db-read 只与 --db 同用：SQLite 登记册没有备机")
+	}
+	db, s, err := c.open(ctx, store.Options{Exclusive: true, Standby: standby, Clock: c.now}, log)
 	if err != nil {
 		return err
 	}
@@ -65,11 +72,15 @@ func serve(ctx context.Context, c *cli, args []string) error {
 			log.Error("close the register", "err", err)
 		}
 	}()
-	if err := c.firstStart(ctx, db, s, f); err != nil {
+	if err := db.InTurn(ctx, "first start", func() error { return c.firstStart(ctx, db, s, f) }); err != nil {
+		return err
+	}
+	secret, err := db.Secret(ctx)
+	if err != nil {
 		return err
 	}
 	opt := web.Options{
-		Service: s, Logger: log, PublicURL: f.publicURL, TrustedProxy: proxy, Demo: f.demo, Now: c.now,
+		Service: s, Logger: log, PublicURL: f.publicURL, TrustedProxy: proxy, Demo: f.demo, Now: c.now, Secret: secret,
 		TLS: f.cert != "" || strings.HasPrefix(f.publicURL, "https://"),
 	}
 	if f.dev {
@@ -273,7 +284,7 @@ func demoCommand(ctx context.Context, c *cli, args []string) error {
 	if err := db.Writable(ctx); err != nil {
 		return err
 	}
-	if _, err := c.demoAccounts(ctx, s, false); err != nil {
+	if err := db.InTurn(ctx, "first start", func() error { _, err := c.demoAccounts(ctx, s, false); return err }); err != nil {
 		return err
 	}
 	if *n == 0 {

@@ -53,20 +53,24 @@ func spaced(n int) string {
 // upkeepAgain is how long a failed piece of upkeep waits before it is tried again: a disk that is full now may have room then.
 const upkeepAgain = time.Minute
 
-// Upkeep brings up to date what follows from the records, and again whenever rules change, until ctx ends. It runs beside the requests of a server.
+// Upkeep brings up to date what follows from the records, and again whenever rules change, until ctx ends. It runs beside the requests of a server. Of
+// several nodes one does it; the others look again after a while, since that one may have died.
 func (s *Service) Upkeep(ctx context.Context) {
 	s.upkeep.behind.Store(true)
 	defer s.upkeep.behind.Store(false)
-	for first := true; ; first = false {
-		err := s.upkeepOnce(ctx, first)
+	for first := true; ; {
+		ours, err := s.upkeepOnce(ctx, first)
 		if ctx.Err() != nil {
 			return
 		}
 		var again <-chan time.Time
 		if err != nil {
 			s.log.LogAttrs(ctx, slog.LevelError, "bring the register up to date behind the server", slog.String("error", err.Error()))
+		}
+		if err != nil || !ours {
 			again = time.After(upkeepAgain)
 		}
+		first = first && !ours
 		select {
 		case <-ctx.Done():
 			return
@@ -76,21 +80,49 @@ func (s *Service) Upkeep(ctx context.Context) {
 	}
 }
 
-func (s *Service) upkeepOnce(ctx context.Context, first bool) error {
+// upkeepOnce reports whether the upkeep was this node's.
+func (s *Service) upkeepOnce(ctx context.Context, first bool) (ours bool, err error) {
 	if err := s.db.Writable(ctx); err != nil {
-		return err
+		return true, err
 	}
+	done, ours, err := s.db.Alone(ctx, "upkeep")
+	if err != nil || !ours {
+		return ours, err
+	}
+	defer done()
 	if first {
 		s.db.Upkeep(ctx)
 	}
+	if err := s.newestRules(ctx, first); err != nil {
+		return true, err
+	}
 	if err := s.RefreshDue(ctx); err != nil {
-		return fmt.Errorf("compute what the cases have due: %w", err)
+		return true, fmt.Errorf("compute what the cases have due: %w", err)
 	}
 	defer s.upkeep.index.end()
 	if err := s.db.Reindex(ctx, s.upkeep.index.at); err != nil {
-		return fmt.Errorf("make the search index anew: %w", err)
+		return true, fmt.Errorf("make the search index anew: %w", err)
 	}
-	return nil
+	return true, nil
+}
+
+// newestRules makes sure that due days are computed by the rules that the register has now: a node that nobody asked for anything has old ones. And after a
+// change it gives the other nodes the time in which they learn of it: what one of them saves by the old rules must not come after.
+func (s *Service) newestRules(ctx context.Context, first bool) error {
+	if !s.db.Shared() {
+		return nil
+	}
+	if !first {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(2 * lawInterval):
+		}
+	}
+	if err := s.LoadKept(ctx); err != nil {
+		return err
+	}
+	return s.LoadLaws(ctx)
 }
 
 // Shrink gives back the memory that the database's caches hold, while nobody asks for anything.
@@ -135,6 +167,15 @@ func (s *Service) Notices() (list []string) {
 	}
 	return list
 }
+
+// MayLag lets the reads of a request go to a standby that holds all that was committed until since, the last own write of whoever asks.
+func MayLag(ctx context.Context, since time.Time) context.Context { return store.MayLag(ctx, since) }
+
+// Shared tells whether other servers may serve the register at the same time.
+func (s *Service) Shared() bool { return s.db.Shared() }
+
+// StandbyTrouble tells why the standby is not used; empty where it is, or where there is none.
+func (s *Service) StandbyTrouble() string { return s.db.StandbyTrouble() }
 
 // canTouch reports whether what no one waits for may be written now.
 func (s *Service) canTouch() bool {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 )
 
 // bytesByTable is how many bytes of the file each table takes with its indexes, the largest first, and how many all do.
@@ -56,6 +57,7 @@ func growth(tb testing.TB, first, more int) (bytesACase int64, tables []string) 
 // A register grows by so much a case and no more: a column or an index that costs much is seen here. Raised with a word why, lowered
 // where something was won.
 func TestGrowthOfACase(t *testing.T) {
+	enginetest.OnlySQLite(t, "the size of the data file")
 	if testing.Short() {
 		t.Skip("makes hundreds of synthetic cases")
 	}

@@ -2,9 +2,7 @@ package demo
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -13,6 +11,7 @@ import (
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
+	"casebook/internal/store/enginetest"
 	"casebook/internal/store/storetest"
 )
 
@@ -180,23 +179,21 @@ func TestSynthesizeIndexesAsRead(t *testing.T) {
 	}
 	verify(t, db)
 	texts := func() map[string]string {
-		raw, err := sql.Open("sqlite", filepath.Join(db.Dir(), "casebook.db"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		raw := enginetest.Raw(t, db.Dir())
 		defer raw.Close() //nolint:errcheck // read only
-		rows, err := raw.Query("SELECT entity || entity_id, text || codes || guarded FROM search_texts")
+		rows, err := raw.Query("SELECT entity || entity_id, text, codes || guarded FROM search_texts")
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer rows.Close() //nolint:errcheck // rows.Err tells
 		m := map[string]string{}
 		for rows.Next() {
-			var name, text string
-			if err := rows.Scan(&name, &text); err != nil {
+			var name, others string
+			var text []byte
+			if err := rows.Scan(&name, &text, &others); err != nil {
 				t.Fatal(err)
 			}
-			m[name] = text
+			m[name] = string(text) + others
 		}
 		if err := rows.Err(); err != nil {
 			t.Fatal(err)

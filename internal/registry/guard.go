@@ -25,10 +25,6 @@ type span struct{ from, to int }
 // FindLeaks lists what a published text must not hold: the case's own secrets, and anything that looks like an ID number,
 // code, phone, exact day or coordinate whoever it belongs to.
 func (b *Bureau) FindLeaks(text string, secrets Secrets) []Leak {
-	type hit struct {
-		kind string
-		span
-	}
 	var hits []hit
 	g := newGuarded(text)
 	for _, s := range secrets {
@@ -38,22 +34,51 @@ func (b *Bureau) FindLeaks(text string, secrets Secrets) []Leak {
 	}
 	words := foldWordsMap(text)
 	for _, p := range b.leakPatterns() {
-		for _, at := range p.find(words.Text) {
-			hits = append(hits, hit{p.kind, words.span(at)})
+		at := places{text: words}
+		for _, s := range p.find(words.Text) {
+			hits = append(hits, hit{p.kind, at.span(s)})
 		}
 	}
 	runes := []rune(text)
 	var found []Leak
-	for _, h := range hits {
-		// Part of a longer find: who takes that out takes this out.
-		if slices.ContainsFunc(hits, func(o hit) bool { return o.from <= h.from && o.to >= h.to && o.to-o.from > h.to-h.from }) {
+	told, part := map[Leak]bool{}, partOfLonger(hits)
+	for i, h := range hits {
+		if part[i] { // who takes the longer one out takes this out
 			continue
 		}
-		if l := (Leak{h.kind, strings.TrimSpace(string(runes[h.from:h.to]))}); !slices.Contains(found, l) {
+		if l := (Leak{h.kind, strings.TrimSpace(string(runes[h.from:h.to]))}); !told[l] {
+			told[l] = true
 			found = append(found, l)
 		}
 	}
 	return found
+}
+
+// hit is a find of a kind.
+type hit struct {
+	kind string
+	span
+}
+
+// partOfLonger tells of each find whether it lies in a longer one. From the left, the longer first, the one that reaches farthest so far tells.
+func partOfLonger(hits []hit) []bool {
+	order := make([]int, len(hits))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		return cmp.Or(cmp.Compare(hits[i].from, hits[j].from), cmp.Compare(hits[j].to, hits[i].to))
+	})
+	part := make([]bool, len(hits))
+	var far span
+	for n, i := range order {
+		h := hits[i].span
+		part[i] = n > 0 && far.to >= h.to && far != h
+		if n == 0 || h.to > far.to {
+			far = h
+		}
+	}
+	return part
 }
 
 // Mask replaces every secret in a composed text: a last guard behind the allow-list, for words that came in by a dictionary's
@@ -108,6 +133,7 @@ func (f Folded) all(needle string, whole bool) []span {
 	if needle == "" {
 		return nil
 	}
+	at := places{text: f}
 	for from := 0; ; {
 		i := strings.Index(f.Text[from:], needle)
 		if i < 0 {
@@ -119,7 +145,7 @@ func (f Folded) all(needle string, whole bool) []span {
 			if whole && strings.HasPrefix(f.Text[end:], "号") {
 				end += len("号")
 			}
-			list = append(list, f.span(byteSpan{start, end}))
+			list = append(list, at.span(byteSpan{start, end}))
 		}
 		from = start + len(needle)
 	}
@@ -128,9 +154,20 @@ func (f Folded) all(needle string, whole bool) []span {
 // byteSpan is a stretch of a folded text, in bytes.
 type byteSpan struct{ from, to int }
 
-// span is where a stretch of the folded text came from. What folded away behind its last character is not part of it.
-func (f Folded) span(s byteSpan) span {
-	first := RuneLen(f.Text[:s.from])
-	last := first + RuneLen(f.Text[s.from:s.to]) - 1
-	return span{f.At[first], f.At[last] + 1}
+// places tells where stretches of a folded text came from. It counts on from the last one, since a text may hold thousands; only one that lies
+// before it is counted from the beginning.
+type places struct {
+	text         Folded
+	bytes, runes int // of the text, up to where the last stretch began
+}
+
+// span is where a stretch came from. What folded away behind its last character is not part of it.
+func (p *places) span(s byteSpan) span {
+	if s.from < p.bytes {
+		p.bytes, p.runes = 0, 0
+	}
+	p.runes += RuneLen(p.text.Text[p.bytes:s.from])
+	p.bytes = s.from
+	last := p.runes + RuneLen(p.text.Text[s.from:s.to]) - 1
+	return span{p.text.At[p.runes], p.text.At[last] + 1}
 }

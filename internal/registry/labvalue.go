@@ -15,6 +15,9 @@ var powerOfTen = regexp.MustCompile(`^(?:([0-9.]+)[x*])?10\^?([+-]?[0-9]{1,3})$`
 
 // plainNumber folds a printed number to the digits, point and e of a Go literal.
 func plainNumber(s string) string {
+	if whole, part, _ := strings.Cut(s, "."); allDigits(whole) && (part == "" || allDigits(part)) { // as nearly all are
+		return s
+	}
 	raised := strings.ContainsAny(s, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 	s = Fold(s)
 	if m := powerOfTen.FindStringSubmatch(s); m != nil && (raised || strings.Contains(s, "^")) {

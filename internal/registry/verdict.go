@@ -16,12 +16,21 @@ var limitSigns = []struct {
 	{"<=", false}, {"≤", false}, {"≦", false}, {"不超过", false}, {"不高于", false}, {"不大于", false},
 }
 
+func init() { // as folded limits have them
+	for i := range limitSigns {
+		limitSigns[i].sign = Fold(limitSigns[i].sign)
+	}
+}
+
 // limits reads the limit as a lower and an upper bound: 80 or ≤80, ≥95 (蛔虫卵死亡率), 6～9 for pH. nil is no bound on that side.
 func (r SampleResult) limits() (low, high *big.Rat) {
 	text := Fold(r.Limit)
 	for _, s := range limitSigns {
-		number, found := strings.CutPrefix(text, Fold(s.sign))
-		if v, ok := ParseDecimal(number); found && ok {
+		number, found := strings.CutPrefix(text, s.sign)
+		if !found {
+			continue
+		}
+		if v, ok := ParseDecimal(number); ok {
 			if s.least {
 				return v, nil
 			}
@@ -55,7 +64,7 @@ func SameLimit(a, b string) bool {
 
 // SameUnit compares units as they are printed: what stands in brackets is a remark（以P计）, μ has three characters. Units of one
 // quantity that differ by a factor are different units.
-func SameUnit(a, b string) bool { return plainUnit(a) == plainUnit(b) }
+func SameUnit(a, b string) bool { return a == b || plainUnit(a) == plainUnit(b) }
 
 var unitMarks = strings.NewReplacer("µ", "u", "μ", "u", "㎎", "mg", "㎍", "ug", "㎖", "ml", "℃", "°c", "每升", "/l", "毫克", "mg", "微克", "ug", "千克", "kg", "毫升", "ml", "升", "l",
 	"立方米", "m3")
@@ -69,6 +78,9 @@ func plainUnit(s string) string {
 // and the value is above the limit; ok is false otherwise. It is computed here and nowhere else (pH has none).
 func (r SampleResult) Multiple() (text string, ok bool) {
 	if r.Kind != ResultValue && r.Kind != ResultGreater || r.Pollutant == "pH" || r.unitsDiffer() != "" {
+		return "", false
+	}
+	if r.Value == "" || r.Limit == "" {
 		return "", false
 	}
 	v, okV := ParseDecimal(r.Value)

@@ -80,8 +80,10 @@ func NewCaseSheet(in CaseSheetInput) CaseSheet {
 	f := in.Facts.File
 	b := &sheetBuilder{in: &in, f: f, view: newCaseView(1, f, &LedgerOptions{Labels: in.Labels}), unknown: f.Case.Origin.Unknown(), quoted: map[string]bool{}}
 	title := f.Case.Title
-	if f.Case.IsVoid() {
+	if f.Case.IsVoid() { // nothing runs on it, and nothing is to be mended
 		title = "【已作废】" + title
+	} else {
+		b.running, b.findings = procedure.Read(in.Facts)
 	}
 	s := CaseSheet{Title: title, Created: in.At, Lines: []string{joined("　", f.Case.Number, string(f.Case.Stage), string(f.Case.Origin))}}
 	if f.Case.Origin == registry.OriginSample || in.Demo {
@@ -107,6 +109,9 @@ type sheetBuilder struct {
 	unknown string
 	quoted  map[string]bool // texts that stand on the sheet already, by citation and hash
 	hashes  []string
+
+	running  []procedure.Clock // of a case that counts
+	findings []procedure.Finding
 }
 
 func (b *sheetBuilder) or(s string) string { return cmp.Or(s, b.unknown) }

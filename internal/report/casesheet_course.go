@@ -170,11 +170,8 @@ func (b *sheetBuilder) discretion() []string {
 const lawUnchecked = "期限和检查所依据的条文未经官方文本核对；工作日按登记的放假安排计算。"
 
 func (b *sheetBuilder) clocks() SheetSection {
-	if b.f.Case.IsVoid() {
-		return SheetSection{} // nothing runs, and nothing is to be mended
-	}
 	t := SheetTable{Columns: []SheetColumn{{"期限", 27, false}, {"起算", 20, false}, {"届满", 13, false}, {"完成", 19, false}, {"状态", 21, false}}}
-	for _, c := range procedure.Clocks(b.in.Facts) {
+	for _, c := range b.running {
 		name := c.Rule.Name
 		switch n := len(c.Rule.Basis); {
 		case n > 0: // the catalogue's page of deadlines has the others
@@ -202,20 +199,16 @@ func (b *sheetBuilder) clocks() SheetSection {
 
 // checks lists what is defective first, then what cannot be told; what is sound is named in one line.
 func (b *sheetBuilder) checks() SheetSection {
-	if b.f.Case.IsVoid() {
-		return SheetSection{} // nothing runs, and nothing is to be mended
-	}
 	t := SheetTable{Columns: []SheetColumn{{"结论", 13, false}, {"检查", 24, false}, {"说明与补正", 43, false}, {"依据", 28, false}}}
 	var sound []string
-	findings := procedure.Checks(b.in.Facts)
 	for _, verdict := range []procedure.Verdict{procedure.Defect, procedure.CannotTell} {
-		for _, x := range findings {
+		for _, x := range b.findings {
 			if x.Verdict == verdict {
 				t.Rows = append(t.Rows, []string{string(x.Verdict), x.Title, joined("。补正：", strings.TrimRight(x.What, "。"), x.Mend), x.Source})
 			}
 		}
 	}
-	for _, x := range findings {
+	for _, x := range b.findings {
 		if x.Verdict == procedure.Sound {
 			sound = append(sound, x.Title)
 		}

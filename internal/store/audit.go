@@ -216,7 +216,7 @@ func (tx *Tx) AuditEntries(f AuditFilter) ([]registry.AuditEntry, error) {
 
 func scanEntry(rows *sql.Rows) (registry.AuditEntry, error) {
 	var e registry.AuditEntry
-	err := rows.Scan(&e.Seq, actedAt{&e.At}, &e.Actor, &e.Role, &e.RemoteIP, &e.Action, &e.Entity, &e.EntityID, &e.Version, &e.Detail,
+	err := rows.Scan(&e.Seq, actedAt{&e.At}, &e.Actor, &e.Role, &e.RemoteIP, &e.Action, &e.Entity, number{&e.EntityID}, number{&e.Version}, &e.Detail,
 		hexed{&e.Digest}, hexed{&e.PrevHash}, hexed{&e.Hash})
 	return e, err
 }
@@ -225,7 +225,7 @@ func (tx *Tx) revisions(clause string, args ...any) (list []registry.Revision, e
 	err = tx.each(func(rows *sql.Rows) error {
 		var r registry.Revision
 		var body []byte
-		if err := rows.Scan(&r.Entity, &r.EntityID, &r.Version, &r.AuditSeq, actedAt{&r.At}, &r.Actor, &r.Action, &body); err != nil {
+		if err := rows.Scan(&r.Entity, number{&r.EntityID}, number{&r.Version}, &r.AuditSeq, actedAt{&r.At}, &r.Actor, &r.Action, &body); err != nil {
 			return err
 		}
 		if unpacked, err := packing.Unpack(body); err == nil { // a damaged one is nothing: the rest is still read, and verify names it

@@ -17,6 +17,7 @@ import (
 	"casebook/internal/registry"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/store/packing"
 	"casebook/internal/store/storetest"
 )
 
@@ -157,6 +158,15 @@ func digestOf(t testing.TB, rows *sql.Rows) string {
 		}
 		if err := rows.Scan(into...); err != nil {
 			t.Fatal(err)
+		}
+		for i, name := range names {
+			if kept, packed := row[i].([]byte); packed && name == "text" { // of the search, plain on PostgreSQL
+				text, err := packing.Unpack(kept)
+				if err != nil {
+					t.Fatal(err)
+				}
+				row[i] = string(text)
+			}
 		}
 		list = append(list, fmt.Sprintf("%T %q", row, fmt.Sprint(row...)))
 	}

@@ -199,7 +199,7 @@ func (f CaseFilter) keptAlone(tx *Tx) func(*query) {
 	case len(words) == 0 && code != "":
 		return func(q *query) { q.add("SELECT case_id AS id FROM case_types WHERE type_code = ?", code) }
 	case len(words) > 0 && code == "" && n.exact:
-		return func(q *query) { tx.conn.engine.found(q, "case", n) }
+		return func(q *query) { tx.conn.engine.found(tx, q, "case", n) }
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"casebook/internal/registry"
+	"casebook/internal/store/enginetest"
 )
 
 // left is a folder as a server leaves it that ends in the middle: its database, the log, the mark.
@@ -67,6 +68,7 @@ func markOf(t *testing.T, dir string) string {
 
 // How the last server ended decides whether writes wait for the check of the pages, and what the next start is told.
 func TestHowTheLastServerEnded(t *testing.T) {
+	enginetest.OnlySQLite(t, "the check of the data file")
 	if bootID() == "" {
 		t.Skip("this system does not name its boots: every crash counts as one of the machine")
 	}
@@ -133,6 +135,7 @@ func slowFile(t *testing.T, dir string, damage bool) {
 // While the pages are checked after the machine was cut off, reads are served; writes, uploads and /readyz are told how far it is, and a write that comes near
 // the end waits for it. A server that is stopped before the end checks again at the next start.
 func TestWritesWaitForTheCheck(t *testing.T) {
+	enginetest.OnlySQLite(t, "the check of the data file")
 	dir := left(t, "another-boot")
 	slowFile(t, dir, false)
 	must(t, os.WriteFile(filepath.Join(dir, runningName), []byte("another-boot"), 0o600))
@@ -175,6 +178,7 @@ func TestWritesWaitForTheCheck(t *testing.T) {
 
 // Damage that is found behind the server stops the writing, after a clean stop too, and the words name casebook restore. The next start trusts nothing.
 func TestDamageFoundBehindTheServer(t *testing.T) {
+	enginetest.OnlySQLite(t, "the check of the data file")
 	dir := t.TempDir()
 	must(t, open(t, dir, Options{Exclusive: true}).Close())
 	slowFile(t, dir, true)
@@ -206,6 +210,7 @@ func TestDamageFoundBehindTheServer(t *testing.T) {
 
 // The check of the pages stops when it is told to, at the first time it is asked.
 func TestCheckStopsAtOnce(t *testing.T) {
+	enginetest.OnlySQLite(t, "the check of the data file")
 	t.Parallel()
 	dir := t.TempDir()
 	must(t, open(t, dir, Options{}).Close())

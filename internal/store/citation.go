@@ -65,15 +65,10 @@ func (tx *Tx) citations(owner, where string, args ...any) (map[int64][]registry.
 	byOwner := map[int64][]registry.Citation{}
 	var id int64
 	var c registry.Citation
-	targets := into(&id, &c.Role, &c.Standing, &c.Law, &c.LawID, &c.VersionID, &c.Article, &c.Sub, &c.Paragraph, &c.Item, &c.Subitem, &c.Holding, &c.TextHash, &c.Text, &c.Reason, &c.Note)
-	err := tx.each(func(rows *sql.Rows) error {
-		if err := rows.Scan(targets...); err != nil {
-			return err
-		}
-		byOwner[id] = append(byOwner[id], c)
-		return nil
-	}, `SELECT c.owner_id, c.role, c.standing, p.law, p.law_id, p.version_id, p.article, p.sub, p.paragraph, p.item, p.subitem, p.holding, p.text_hash, c.text, c.reason, c.note
-		FROM citations c JOIN provisions p ON p.id = c.provision_id WHERE c.owner = '`+owner+`' AND `+where+` ORDER BY c.owner_id, c.seq`, args...)
+	err := tx.eachRow([]string{"c.owner_id", "c.role", "c.standing", "p.law", "p.law_id", "p.version_id", "p.article", "p.sub", "p.paragraph", "p.item", "p.subitem", "p.holding", "p.text_hash", "c.text", "c.reason", "c.note"},
+		[]any{&id, &c.Role, &c.Standing, &c.Law, &c.LawID, &c.VersionID, &c.Article, &c.Sub, &c.Paragraph, &c.Item, &c.Subitem, &c.Holding, &c.TextHash, &c.Text, &c.Reason, &c.Note},
+		func() {}, func() { byOwner[id] = append(byOwner[id], c) }, func() { clear(byOwner) },
+		"FROM citations c JOIN provisions p ON p.id = c.provision_id WHERE c.owner = '"+owner+"' AND "+where+" ORDER BY c.owner_id, c.seq", args...)
 	return byOwner, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -131,6 +132,10 @@ func (b *dateLatest) Scan(src any) error {
 	if err != nil {
 		return err
 	}
+	return b.set(s)
+}
+
+func (b *dateLatest) set(s string) (err error) {
 	if s == "" {
 		s = b.earliest
 	}
@@ -157,6 +162,10 @@ func (j jsonValue) Scan(src any) error {
 	if err != nil {
 		return err
 	}
+	return j.set(s)
+}
+
+func (j jsonValue) set(s string) error {
 	if s == "null" { // as nearly all are; what it is read into is new
 		return nil
 	}
@@ -187,6 +196,10 @@ func (i instant) Scan(src any) error {
 	if err != nil {
 		return err
 	}
+	return i.set(s)
+}
+
+func (i instant) set(s string) (err error) {
 	if t, ok := readInstant(s); ok {
 		*i.t = t
 		return nil
@@ -278,6 +291,18 @@ func (a actedAt) Scan(src any) error {
 		return nil
 	}
 	*a.t = time.UnixMilli(ms).UTC()
+	return nil
+}
+
+// number reads a number of the log; what is none, which only tampering leaves, is one that no entry tells.
+type number struct{ n *int64 }
+
+func (n number) Scan(src any) error {
+	v, ok := src.(int64)
+	if !ok {
+		v = math.MinInt64
+	}
+	*n.n = v
 	return nil
 }
 

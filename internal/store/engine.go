@@ -17,6 +17,8 @@ import (
 type engine interface {
 	// begin is the statement that opens a transaction: a read stands on one snapshot, a write has the write lock.
 	begin(write bool) string
+	// move runs a statement that moves a transaction: BEGIN and COMMIT, and those of savepoints.
+	move(c *conn, query string) error
 	// broken tells that a transaction can no longer be committed, though COMMIT might not say so.
 	broken(c *conn) error
 
@@ -29,7 +31,7 @@ type engine interface {
 	// keepTerms replaces the index terms of a record; known tells that it may have some.
 	keepTerms(tx *Tx, entity string, id int64, terms []string, known bool) error
 	// found reads the ids of the records of a noun whose terms are needed ones, as id.
-	found(q *query, entity string, n needed)
+	found(tx *Tx, q *query, entity string, n needed)
 	// matching joins a noun's rows x to those records, opens the WHERE clause, and returns the column that holds the id in the leading table.
 	matching(tx *Tx, q *query, entity string, n needed) (id string)
 
@@ -39,6 +41,8 @@ type engine interface {
 	verifyStructure(tx *Tx, bad func(string, ...any)) error
 	// rest is done on the writer before a register is closed.
 	rest(ctx context.Context, c *conn)
+	// shrink gives back the memory of a connection at rest.
+	shrink(ctx context.Context, c *conn)
 }
 
 // translate is that of whichever engine an error comes from.

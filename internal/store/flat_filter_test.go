@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"casebook/internal/registry"
+	"casebook/internal/store/enginetest"
 )
 
 // flatList is a list, count or look-up of a page. What it reads must not grow with the register; plan is the index that its first statement
@@ -307,6 +308,7 @@ var indexUse = map[string]string{
 
 // TestIndexesAreRead: an index that nothing reads costs every write. Unique ones are constraints.
 func TestIndexesAreRead(t *testing.T) {
+	enginetest.OnlySQLite(t, "SQLite's plans")
 	var traced []string
 	db := open(t, t.TempDir(), Options{Trace: func(q string) { traced = append(traced, q) }})
 	newSide(t, db, "恩平", "440785")

@@ -283,7 +283,7 @@ func TestFlat(t *testing.T) {
 	small := measure(6000)
 	large := measure(36000)
 	for i, l := range flatLists {
-		limit := small[i]*5/2 + 40 // in a district a quarter of the smaller one does not quite fill a page
+		limit := small[i]*5/2 + 40              // in a district a quarter of the smaller one does not quite fill a page
 		if strings.HasPrefix(l.name, "count") { // which the smaller one need not fill: rows and where they lie, three counts on the desk
 			limit = max(limit, 5*countLook/2)
 		}

@@ -13,10 +13,15 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"casebook/internal/store/enginetest"
 )
 
 // crashDir names the register that the test's own binary, started anew, writes into until it is killed.
-const crashDir = "CASEBOOK_TEST_CRASH_DIR"
+const (
+	crashDir      = "CASEBOOK_TEST_CRASH_DIR"
+	crashDatabase = "CASEBOOK_TEST_CRASH_DB"
+)
 
 // writers write farms side by side until told to stop, or until a write fails; acknowledged is told of each, one at a time, after its answer.
 func writers(db *DB, n int, round string, stop <-chan struct{}, acknowledged func(name string)) error {
@@ -66,7 +71,10 @@ func TestCrashingWriter(t *testing.T) {
 	if dir == "" {
 		t.Skip("is run by TestKilledGroup")
 	}
-	db := open(t, dir, Options{Exclusive: true})
+	db, err := Open(t.Context(), dir, Options{Exclusive: true, Now: testTime, Database: os.Getenv(crashDatabase)})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := writers(db, 32, os.Getenv("CASEBOOK_TEST_CRASH_ROUND"), nil, func(name string) { fmt.Println(name) }); err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +94,7 @@ func TestKilledGroup(t *testing.T) {
 	var told []string
 	for round := range rounds {
 		cmd := osexec.Command(os.Args[0], "-test.run=^TestCrashingWriter$") //nolint:gosec // of a test
-		cmd.Env = append(os.Environ(), crashDir+"="+dir, fmt.Sprint("CASEBOOK_TEST_CRASH_ROUND=", round))
+		cmd.Env = append(os.Environ(), crashDir+"="+dir, crashDatabase+"="+enginetest.Database(t, dir), fmt.Sprint("CASEBOOK_TEST_CRASH_ROUND=", round))
 		out, err := cmd.StdoutPipe()
 		if err != nil {
 			t.Fatal(err)
@@ -142,6 +150,7 @@ func stands(t *testing.T, db *DB, told []string) {
 // What was acknowledged before the power failed is in the files: copied at any moment as they are, they open with all of it. No checkpoint runs
 // meanwhile, so that the copy is what one moment would have left: the database file stands still, and its log only grows.
 func TestPowerCutOfAGroup(t *testing.T) {
+	enginetest.OnlySQLite(t, "files that a power cut leaves")
 	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir, Options{})

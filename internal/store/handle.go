@@ -6,7 +6,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"strings"
 	"sync/atomic"
 )
 
@@ -108,18 +107,9 @@ func (c *conn) end(how string) error {
 	return err
 }
 
-// do runs a statement that moves a transaction. It is prepared as any other, half a dozen stand around the statements of a create; two at
-// once cannot be.
-func (c *conn) do(query string) (err error) {
-	if strings.Contains(query, ";") {
-		_, err = c.ExecContext(context.Background(), query)
-	} else {
-		var s *sql.Stmt
-		if s, err = c.statement(context.Background(), query); err == nil {
-			_, err = s.ExecContext(context.Background())
-		}
-	}
-	if err != nil {
+// do runs a statement that moves a transaction.
+func (c *conn) do(query string) error {
+	if err := c.engine.move(c, query); err != nil {
 		return fmt.Errorf("%s: %w", query, err)
 	}
 	return nil

@@ -31,6 +31,12 @@ func (inPostgres) begin(write bool) string {
 	return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 }
 
+// move sends it as text: the server reads it in no time, two statements go in one message, and preparing would ask the server once more.
+func (inPostgres) move(c *conn, query string) error {
+	_, err := c.ExecContext(context.Background(), query)
+	return err
+}
+
 // broken: COMMIT of a transaction in which a statement failed rolls back, and is no error.
 func (inPostgres) broken(c *conn) error {
 	return c.Raw(func(d any) error {
@@ -45,7 +51,11 @@ func (inPostgres) broken(c *conn) error {
 type postgresConn struct{ *stdlib.Conn }
 
 func (*postgresConn) CheckNamedValue(nv *driver.NamedValue) error {
-	if _, terms := nv.Value.([]string); terms {
+	switch v := nv.Value.(type) {
+	case []string: // terms
+		return nil
+	case searchText: // the server packs by itself
+		nv.Value = *v.s
 		return nil
 	}
 	v, err := driver.DefaultParameterConverter.ConvertValue(nv.Value)
@@ -99,6 +109,8 @@ func (inPostgres) verifyStructure(tx *Tx, bad func(string, ...any)) error {
 
 func (inPostgres) rest(context.Context, *conn) {}
 
+func (inPostgres) shrink(context.Context, *conn) {} // the server's memory is the server's
+
 // keepTerms writes the terms into an array under a GIN index.
 func (inPostgres) keepTerms(tx *Tx, entity string, id int64, terms []string, _ bool) error {
 	_, err := tx.exec("INSERT INTO "+searchTables[entity]+" (id, terms) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET terms = excluded.terms", id, withBeginnings(terms))
@@ -119,15 +131,24 @@ func withBeginnings(terms []string) []string {
 	return slices.Sorted(maps.Keys(have))
 }
 
-func (inPostgres) found(q *query, entity string, n needed) {
+// withoutScans is for counts. The planner does not know what it costs to look into the terms of a row, fifty times what it costs to skip it, and would
+// read the table for a common word, where the index tells all.
+const withoutScans = "SET LOCAL enable_seqscan = off"
+
+func (inPostgres) found(tx *Tx, q *query, entity string, n needed) {
+	planFor(tx, withoutScans)
 	q.add("SELECT id FROM " + searchTables[entity])
 	holdTerms(q, "terms", n, " WHERE ")
 }
 
 // matching has the statements of its transaction planned for what they look for: a common word is met by walking back from the newest record, a
-// rare one by the index. A plan for any word would gather all records that have a common one. Where that fails, the next statement does.
+// rare one by the index. A plan for any word would gather all records that have a common one.
 func (inPostgres) matching(tx *Tx, q *query, entity string, n needed) (id string) {
-	_, _ = tx.conn.ExecContext(tx.ctx, "SET LOCAL plan_cache_mode = force_custom_plan")
+	var settings []string
+	if q.counting { // as in found
+		settings = append(settings, withoutScans)
+	}
+	planFor(tx, settings...)
 	table := searchTables[entity]
 	q.add(fmt.Sprintf(" JOIN %[1]s ON %[1]s.id = x.id", table))
 	if !n.exact {
@@ -137,18 +158,31 @@ func (inPostgres) matching(tx *Tx, q *query, entity string, n needed) (id string
 	return table + ".id"
 }
 
-// holdTerms adds the condition that terms hold what is needed.
+// planFor has each statement of a transaction planned anew, under settings, for what it looks for. Where that fails, the next statement does.
+func planFor(tx *Tx, settings ...string) {
+	_, _ = tx.conn.ExecContext(tx.ctx, strings.Join(append(settings, "SET LOCAL plan_cache_mode = force_custom_plan"), "; "))
+}
+
+// holdTerms adds the condition that terms hold what is needed. Ways of one term each are looked for together, which reads the terms of a row once.
 func holdTerms(q *query, column string, n needed, and string) {
 	for _, ways := range n.words {
 		q.add(and)
 		or := "("
+		var single []string
 		for _, way := range ways {
 			terms := make([]string, len(way))
 			for i, l := range way {
 				terms[i] = l.whole()
 			}
+			if len(terms) == 1 {
+				single = append(single, terms[0])
+				continue
+			}
 			q.add(or+column+" @> ?", terms)
 			or = " OR "
+		}
+		if single != nil {
+			q.add(or+column+" && ?", single)
 		}
 		q.add(")")
 		and = " AND "

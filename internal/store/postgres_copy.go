@@ -35,7 +35,6 @@ type serverEnd struct {
 	tx    pgx.Tx
 	aside []string // statements that make the indexes again
 
-	packs    bool   // texts of the search are kept packed
 	register string // of the database that is filled: see ownFolder
 }
 
@@ -264,9 +263,6 @@ func (s *serverEnd) tables(ctx context.Context) (list []copyTable, err error) {
 			at[name] = len(list)
 			list = append(list, copyTable{name: name})
 		}
-		if name == searchTexts && row[1] == "text" { // one text, however it is kept
-			s.packs, kind = kind == bytesColumn, textColumn
-		}
 		t := &list[len(list)-1]
 		t.columns = append(t.columns, copyColumn{row[1].(string), kind})
 		return nil
@@ -392,12 +388,7 @@ func (s *serverEnd) terms(entity string) (table string, columns []string, value 
 	return searchTables[entity], []string{"id", "terms"}, func(terms []string) any { return withBeginnings(terms) }
 }
 
-func (s *serverEnd) kept(text string) (any, error) {
-	if s.packs {
-		return searchText{&text}.Value()
-	}
-	return text, nil
-}
+func (s *serverEnd) kept(text string) (any, error) { return text, nil }
 
 func (s *serverEnd) commit(ctx context.Context) error {
 	if err := s.run(ctx, s.aside...); err != nil {

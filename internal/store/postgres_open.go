@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
@@ -50,7 +49,9 @@ func (db *DB) openPostgres(ctx context.Context, opt Options) (fresh bool, err er
 	c := postgresConnector{stdlib.GetConnector(*config, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error { return db.enter(ctx, c, schema, opt.Unfinished) }))}
 	db.handles(sql.OpenDB(c), sql.OpenDB(c), opt)
 	if opt.Exclusive {
-		err = db.ownFolder(ctx)
+		if err = db.ownFolder(ctx); err == nil && opt.Standby != "" {
+			err = db.openStandby(schema, opt)
+		}
 	}
 	return fresh, err
 }
@@ -66,30 +67,29 @@ const registerName = "casebook.register"
 // settingRegister says the same in the database. It is of the place, not of the register: a copy has its own.
 const settingRegister = "register"
 
-// ownFolder holds a folder of attachments to one register: a start sweeps files that its register does not know.
+// ownFolder holds a folder of attachments to one register: a start sweeps files that its register does not know. Several nodes share a folder: they
+// look at it in turn, and the file that names the register is whole from its first moment.
 func (db *DB) ownFolder(ctx context.Context) error {
-	var id string
-	if err := db.Write(ctx, func(tx *Tx) (err error) {
-		if id, err = tx.Setting(settingRegister); err != nil || id != "" {
-			return err
-		}
-		id = rand.Text()
-		return tx.SetSetting(settingRegister, id)
-	}); err != nil {
+	id, err := db.settled(ctx, settingRegister)
+	if err != nil {
 		return err
 	}
-	path := filepath.Join(db.dir, registerName)
-	switch kept, err := os.ReadFile(path); { //nolint:gosec // in the data directory
-	case err == nil && strings.TrimSpace(string(kept)) == id:
-		return nil
-	case err == nil:
-		return fmt.Errorf("目录 %s 存放的是另一个登记册的附件。请用 --data 指定数据库 %s 自己的目录", db.dir, db.place)
-	case !errors.Is(err, fs.ErrNotExist):
-		return explain(db.dir, err)
-	case exists(filepath.Join(db.dir, "attachments")):
-		return fmt.Errorf("目录 %s 里有附件，却没有说明属于哪个登记册的 %s。确是数据库 %s 的（如恢复以后），请把 %s 写入这个文件；不是的，请用 --data 指定另一个目录", db.dir, registerName, db.place, id)
-	}
-	return explain(db.dir, os.WriteFile(path, []byte(id+"\n"), 0o600))
+	db.register = id
+	return db.InTurn(ctx, "folder", func() error {
+		path := filepath.Join(db.dir, registerName)
+		switch kept, err := os.ReadFile(path); { //nolint:gosec // in the data directory
+		case err == nil && strings.TrimSpace(string(kept)) == id:
+			return nil
+		case err == nil:
+			return fmt.Errorf("目录 %s 存放的是另一个登记册的附件。请用 --data 指定数据库 %s 自己的目录", db.dir, db.place)
+		case !errors.Is(err, fs.ErrNotExist):
+			return explain(db.dir, err)
+		case exists(filepath.Join(db.dir, "attachments")):
+			return fmt.Errorf("目录 %s 里有附件，却没有说明属于哪个登记册的 %s。确是数据库 %s 的（如恢复以后），请把 %s 写入这个文件；不是的，请用 --data 指定另一个目录", db.dir, registerName, db.place, id)
+		}
+		whole := path + ".new"
+		return explain(db.dir, errors.Join(os.WriteFile(whole, []byte(id+"\n"), 0o600), os.Rename(whole, path)))
+	})
 }
 
 // postgresConfig reads an address. What it leaves out comes from the environment and the password file, as PostgreSQL's own tools have it.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"fmt"
 	"slices"
 
@@ -61,19 +60,17 @@ func (tx *Tx) loadResults(samples []*registry.Sample) error {
 	for i, s := range samples {
 		byID[s.ID], ids[i] = s, s.ID
 	}
-	q := newQuery(`SELECT sample_id, pollutant, kind, value, unit, limit_value, limit_unit, limit_from, limit_ref, limit_reason, verdict, verdict_reason, note
-		FROM sample_results WHERE sample_id IN `)
+	q := newQuery("FROM sample_results WHERE sample_id IN ")
 	q.add(in(q, ids) + " ORDER BY sample_id, seq")
 	var id registry.SampleID
 	var r registry.SampleResult
-	targets := into(&id, &r.Pollutant, &r.Kind, &r.Value, &r.Unit, &r.Limit, &r.LimitUnit, &r.LimitFrom, &r.LimitRef, &r.LimitReason, &r.Verdict, &r.VerdictReason, &r.Note)
-	return tx.each(func(rows *sql.Rows) error {
-		if err := rows.Scan(targets...); err != nil {
-			return err
-		}
-		byID[id].Results = append(byID[id].Results, r)
-		return nil
-	}, q.sql(), q.args...)
+	return tx.eachRow([]string{"sample_id", "pollutant", "kind", "value", "unit", "limit_value", "limit_unit", "limit_from", "limit_ref", "limit_reason", "verdict", "verdict_reason", "note"},
+		[]any{&id, &r.Pollutant, &r.Kind, &r.Value, &r.Unit, &r.Limit, &r.LimitUnit, &r.LimitFrom, &r.LimitRef, &r.LimitReason, &r.Verdict, &r.VerdictReason, &r.Note},
+		func() {}, func() { byID[id].Results = append(byID[id].Results, r) }, func() {
+			for _, s := range samples {
+				s.Results = nil
+			}
+		}, q.sql(), q.args...)
 }
 
 // DropResults removes the results of a sample that is being deleted.

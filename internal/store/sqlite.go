@@ -17,6 +17,15 @@ func (inSQLite) begin(write bool) string {
 	return "BEGIN"
 }
 
+// move prepares it as any other: half a dozen stand around the statements of a create.
+func (inSQLite) move(c *conn, query string) error {
+	s, err := c.statement(context.Background(), query)
+	if err == nil {
+		_, err = s.ExecContext(context.Background())
+	}
+	return err
+}
+
 // broken: SQLite says so itself at COMMIT.
 func (inSQLite) broken(*conn) error { return nil }
 
@@ -52,6 +61,10 @@ func (inSQLite) rest(ctx context.Context, c *conn) {
 	_, _ = c.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 }
 
+func (inSQLite) shrink(ctx context.Context, c *conn) {
+	_, _ = c.ExecContext(ctx, "PRAGMA shrink_memory") // only memory
+}
+
 // keepTerms writes the terms into a contentless FTS5 table, whose rowid is the noun's id.
 func (inSQLite) keepTerms(tx *Tx, entity string, id int64, terms []string, known bool) error {
 	table := searchTables[entity]
@@ -64,7 +77,7 @@ func (inSQLite) keepTerms(tx *Tx, entity string, id int64, terms []string, known
 	return err
 }
 
-func (inSQLite) found(q *query, entity string, n needed) {
+func (inSQLite) found(_ *Tx, q *query, entity string, n needed) {
 	table := searchTables[entity]
 	q.add(fmt.Sprintf("SELECT rowid AS id FROM %[1]s WHERE %[1]s MATCH ?", table), fts5(n))
 }

@@ -22,6 +22,10 @@ type DB struct {
 	group  group
 	lock   *sql.DB // of the data folder: held by serve and restore only
 	log    *slog.Logger
+
+	standby  *standby // takes reads that may lag; nil without one
+	register string   // its name in settings, where several servers may serve it
+
 	opened time.Time
 
 	written, analyseAt atomic.Int64 // rows written since it was opened, and at how many the statistics are looked at again
@@ -34,6 +38,10 @@ type DB struct {
 type Options struct {
 	// Database is the address of a PostgreSQL database (postgres://user@host/name). Empty: the register lies in an SQLite file of the data folder.
 	Database string
+	// Standby is the address of a PostgreSQL server that follows Database: reads that may lag go there.
+	Standby string
+	// Clock tells how old the standby is; it is the one by which a request's last write is noted.
+	Clock func() time.Time
 	// Exclusive is for a server. On SQLite it takes the register's lock, so that no second server or restore runs on the same folder.
 	Exclusive bool
 	// Unfinished opens a register that a copy or a restore is filling: to verify it before it is used.
@@ -106,11 +114,11 @@ func (db *DB) Close() error {
 
 func (db *DB) closeHandles() error {
 	db.check.stop()
-	errs := []error{db.reader.Close(), db.writer.Close()}
+	errs := []error{db.standby.close(), db.reader.Close(), db.writer.Close()}
 	if db.lock != nil {
 		errs = append(errs, db.lock.Close())
 	}
-	db.reader, db.writer, db.lock = nil, nil, nil // a second Close does nothing
+	db.standby, db.reader, db.writer, db.lock = nil, nil, nil, nil // a second Close does nothing
 	return errors.Join(errs...)
 }
 

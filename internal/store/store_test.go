@@ -180,7 +180,7 @@ func TestAuditChainFindsEveryEdit(t *testing.T) {
 		"field":    "UPDATE audit_log SET detail = 'x' WHERE seq = 5",
 		"delete":   "DELETE FROM audit_log WHERE seq = 7",
 		"truncate": "DELETE FROM audit_log WHERE seq > 15",
-		"revision": "UPDATE revisions SET body = CAST(x'00' || '{\"id\":1}' AS BLOB) WHERE audit_seq = 3",
+		"revision": "UPDATE revisions SET body = (SELECT r.body FROM revisions r WHERE r.audit_seq = 4) WHERE audit_seq = 3",
 		"swap":     "UPDATE audit_log SET seq = CASE seq WHEN 4 THEN -5 WHEN 5 THEN -4 ELSE seq END WHERE seq IN (4, 5)",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -203,20 +202,12 @@ func (t *Table[T, P]) first(tx *Tx, where string, name any, args ...any) (T, err
 // list reads the rows a clause selects ("WHERE case_id = $1 ORDER BY seq, id"), without what hangs on them: for bounded lists
 // of one parent. Long lists have their own slim queries.
 func (t *Table[T, P]) list(tx *Tx, clause string, args ...any) ([]T, error) {
-	t.statements()
 	var list []T
 	var x T // the row being read
 	var c columns
+	c.col("id", t.id(P(&x)))
 	t.bind(P(&x), &c)
-	targets := into(append([]any{t.id(P(&x))}, c.ptrs...)...)
-	err := tx.each(func(rows *sql.Rows) error {
-		x = *new(T)
-		if err := rows.Scan(targets...); err != nil {
-			return err
-		}
-		list = append(list, x)
-		return nil
-	}, t.fetch+" "+clause, args...)
+	err := tx.eachRow(c.names, c.ptrs, func() { x = *new(T) }, func() { list = append(list, x) }, func() { list = nil }, "FROM "+t.name+" "+clause, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", t.Entity, err)
 	}

@@ -76,8 +76,18 @@ func (db *DB) write(ctx context.Context, alone bool, fn func(tx *Tx) error) erro
 	return err
 }
 
-// Read runs fn in one read snapshot: all it reads belongs to the same moment.
+// Read runs fn in one read snapshot: all it reads belongs to the same moment. What the standby cannot answer, the database is asked: the standby may be away,
+// or may not know the record yet.
 func (db *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
+	if db.standby.serves(ctx) {
+		err := run(ctx, db.standby.reader, fn)
+		if err == nil {
+			return nil
+		}
+		if troubleOf(err) == away {
+			db.standby.asOf.Store(0) // until it is found again
+		}
+	}
 	return db.unavailable(run(ctx, db.reader, fn))
 }
 

@@ -28,7 +28,7 @@ func (h *handle) shrink(ctx context.Context) {
 	}
 	for _, c := range resting {
 		if c != nil {
-			_, _ = c.ExecContext(ctx, "PRAGMA shrink_memory") // only memory
+			h.engine.shrink(ctx, c)
 		}
 		h.give(c)
 	}

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
-	"math"
 	"slices"
 	"sync"
 
@@ -35,18 +34,6 @@ const chain = `SELECT a.seq, a.at, a.actor, a.role, a.remote_ip, a.action, a.ent
 func (a *act) scan(rows *sql.Rows) error {
 	return rows.Scan(&a.Seq, actedAt{&a.At}, number{&a.words[0]}, number{&a.words[1]}, &a.RemoteIP, number{&a.words[2]}, &a.Entity, number{&a.EntityID}, number{&a.Version}, &a.Detail,
 		hexed{&a.Digest}, hexed{&a.Hash}, &a.kept, &a.same, hexed{&a.salt}, &a.body)
-}
-
-// number reads a number; what is none, which only tampering leaves, is one that no entry tells.
-type number struct{ n *int64 }
-
-func (n number) Scan(src any) error {
-	v, ok := src.(int64)
-	if !ok {
-		v = math.MinInt64
-	}
-	*n.n = v
-	return nil
 }
 
 // found gathers what is wrong from several goroutines, and tells it in the order of the chain.
@@ -198,10 +185,9 @@ func (tx *Tx) forgedRevisions(told int64) (defects []string, err error) {
 		return nil, err
 	}
 	err = tx.each(func(rows *sql.Rows) error {
-		var entity string
-		var id, version int64
+		var entity, id, version string
 		err := rows.Scan(&entity, &id, &version)
-		defects = append(defects, fmt.Sprintf("%s %d 第 %d 版的历史没有审计记录", entity, id, version))
+		defects = append(defects, fmt.Sprintf("%s %s 第 %s 版的历史没有审计记录", entity, id, version))
 		return err
 	}, `SELECT h.entity, h.entity_id, h.version FROM revisions h LEFT JOIN audit_log e ON e.seq = h.audit_seq
 		WHERE e.seq IS NULL OR e.entity <> h.entity OR e.entity_id <> h.entity_id OR e.version <> h.version LIMIT 20`)

@@ -77,7 +77,7 @@ func TestVerify(t *testing.T) {
 		{"imported law", exec("DROP TRIGGER law_texts_no_update", "UPDATE law_texts SET body = '乙'"), []string{"录入的法规文本 a/1 第 1 次录入的内容与其摘要不符"}},
 		{"amount beside a sheet", exec("DROP TRIGGER discretion_sheets_no_update", "UPDATE discretion_sheets SET result_fen = 1"), []string{"裁量计算表 1 与其案件、违法行为或所记金额不符"}},
 		{"a sheet itself", exec("DROP TRIGGER discretion_sheets_no_update", "UPDATE discretion_sheets SET sheet = '{'"), []string{"裁量计算表 1 的内容不完整"}},
-		{"history", exec(`UPDATE revisions SET body = CAST(x'00' || '{"id":6}' AS BLOB) WHERE entity = 'case' AND version = 1`), []string{"case 5 第 1 版的历史内容与审计摘要不符"}},
+		{"history", exec("UPDATE revisions SET body = (SELECT r.body FROM revisions r WHERE r.entity <> 'case' ORDER BY r.audit_seq LIMIT 1) WHERE entity = 'case' AND version = 1"), []string{"case 5 第 1 版的历史内容与审计摘要不符"}},
 		{"audit", exec("DROP TRIGGER audit_log_no_update", "UPDATE audit_log SET detail = '别的' WHERE seq = 3"), []string{"审计记录 3 的内容被改动"}},
 		{"missing act", exec("DROP TRIGGER audit_log_no_delete", "DELETE FROM audit_log WHERE seq = 8"), []string{"审计链末尾缺失：应有 8 条，实有 7 条"}},
 		{"missing file", func(t *testing.T, _ *store.DB, file string) { must(t, os.Remove(file)) }, []string{"附件 HASH… 的文件缺失"}},

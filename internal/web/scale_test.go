@@ -1,6 +1,9 @@
 package web_test
 
 import (
+	"archive/zip"
+	"bufio"
+	"bytes"
 	"context"
 	"flag"
 	"io"
@@ -10,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -206,23 +210,75 @@ func BenchmarkScaleSearchUseCase(b *testing.B) {
 	}
 }
 
-// The ledger of one district and quarter: reading whole cases and writing six sheets.
+// BenchmarkScaleLedger exports the ledger of one district and quarter, and of the whole register: reading whole cases and writing six sheets. A cell is one
+// with a value, as the workbook has it:
+//
+//	go test ./internal/web -run '^$' -bench ScaleLedger -benchtime 5x -args -cases 10000 -scale-data DIR
 func BenchmarkScaleLedger(b *testing.B) {
-	scale(b)
 	auditor := registry.Actor{UserID: 1, Username: "auditor", Role: registry.RoleAuditor}
-	f := casework.CaseFilter{DistrictCode: "440785", From: registry.Month(2025, 1), To: registry.Month(2025, 3)}
-	rows := 0
-	for b.Loop() {
-		err := scaled.service.Ledger(context.Background(), auditor, f, func(info report.LedgerInfo, o report.LedgerOptions, cases iter.Seq2[*registry.CaseFile, error]) error {
-			sum, err := xlsx.WriteLedger(io.Discard, xlsx.Ledger{Info: info, Options: o, Cases: cases})
-			if err == nil {
-				rows += sum.Cases
+	for _, c := range []struct {
+		name   string
+		filter casework.CaseFilter
+	}{
+		{"district and quarter", casework.CaseFilter{DistrictCode: "440785", From: registry.Month(2025, 1), To: registry.Month(2025, 3)}},
+		{"whole", casework.CaseFilter{}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			scale(b)
+			export := func(w io.Writer) (cases int) {
+				err := scaled.service.Ledger(context.Background(), auditor, c.filter, func(info report.LedgerInfo, o report.LedgerOptions, files iter.Seq2[*registry.CaseFile, error]) error {
+					sum, err := xlsx.WriteLedger(w, xlsx.Ledger{Info: info, Options: o, Cases: files})
+					if err == nil {
+						cases = sum.Cases
+					}
+					return err
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+				return cases
 			}
-			return err
+			var book bytes.Buffer
+			cases := export(&book)
+			cells := cellsWithValue(b, book.Bytes())
+			book = bytes.Buffer{}
+			b.ReportAllocs()
+			b.ResetTimer()
+			cpu := userCPU()
+			for b.Loop() {
+				export(io.Discard)
+			}
+			took := float64((userCPU() - cpu).Nanoseconds()) / float64(b.N)
+			b.ReportMetric(took/float64(cells), "cpu-ns/cell")
+			b.ReportMetric(took/1000/float64(max(cases, 1)), "cpu-µs/case")
+			b.ReportMetric(float64(cells), "cells")
 		})
+	}
+}
+
+// cellsWithValue counts the cells of a workbook that are not empty.
+func cellsWithValue(b *testing.B, book []byte) (n int) {
+	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, f := range z.File {
+		if !strings.HasPrefix(f.Name, "xl/worksheets/") {
+			continue
+		}
+		r, err := f.Open()
 		if err != nil {
 			b.Fatal(err)
 		}
+		for s := bufio.NewReader(r); ; {
+			part, err := s.ReadSlice('>')
+			if bytes.HasSuffix(part, []byte("</c>")) {
+				n++
+			}
+			if err == io.EOF {
+				break
+			}
+		}
 	}
-	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(rows), "µs/case")
+	return n
 }

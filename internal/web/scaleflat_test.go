@@ -48,6 +48,7 @@ func BenchmarkScaleFlat(b *testing.B) {
 		{"farms by zone", q("/farms", "zone", "禁养区内")},
 		{"parties", "/parties"},
 		{"case", "/cases/100"},
+		{"case sheet PDF", "/cases/100/sheet.pdf"},
 		{"case,JSON", "/api/v1/cases/100"},
 	} {
 		b.Run(c.name, func(b *testing.B) {

@@ -25,8 +25,10 @@ type cell struct {
 
 // appendRow writes one row. columns holds the letters of the columns; a height of 0 leaves it to the program.
 func appendRow(b []byte, n int, height float64, columns []string, cells []cell, cut *int) []byte {
+	var figures [20]byte
+	row := strconv.AppendInt(figures[:0], int64(n), 10) // once for all its cells
 	b = append(b, `<row r="`...)
-	b = strconv.AppendInt(b, int64(n), 10)
+	b = append(b, row...)
 	if height > 0 {
 		// Without customHeight this is what the program would have measured itself: it may measure again after an edit.
 		b = append(b, `" ht="`...)
@@ -36,7 +38,7 @@ func appendRow(b []byte, n int, height float64, columns []string, cells []cell, 
 	for i := range cells {
 		b = append(b, `<c r="`...)
 		b = append(b, columns[i]...)
-		b = strconv.AppendInt(b, int64(n), 10)
+		b = append(b, row...)
 		b = append(b, `" s="`...)
 		b = strconv.AppendInt(b, int64(cells[i].style), 10)
 		b = appendValue(b, &cells[i], cut)

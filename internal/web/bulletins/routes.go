@@ -15,7 +15,7 @@ func Routes(s *kit.Server) []kit.Route {
 	a := area{s}
 	return []kit.Route{
 		// Typical-case bulletins.
-		kit.Get("/bulletins", registry.PermBulletinRead, a.bulletinList),
+		kit.Get("/bulletins", registry.PermBulletinRead, a.bulletinList).MayLag(),
 		kit.Get("/bulletins/new", registry.PermBulletinWrite, a.bulletinNew),
 		kit.Post("/bulletins", registry.PermBulletinWrite, kit.CreateHandler(a.newBulletin)),
 		kit.Get("/bulletins/:id", registry.PermBulletinRead, a.bulletinShow),

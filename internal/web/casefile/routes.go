@@ -15,7 +15,7 @@ func Routes(s *kit.Server) []kit.Route {
 	a := area{s}
 	return []kit.Route{
 		// Cases: the file and what is on it.
-		kit.Get("/cases", registry.PermRecordRead, a.caseList),
+		kit.Get("/cases", registry.PermRecordRead, a.caseList).MayLag(),
 		kit.Get("/cases/new", registry.PermRecordWrite, a.caseNew),
 		kit.Post("/cases", registry.PermRecordWrite, kit.CreateHandler(a.newCase)),
 		kit.Get("/cases/:id", registry.PermRecordRead, a.caseShow),

@@ -95,6 +95,9 @@ func (s area) health(r *kit.Request) error { return r.String(http.StatusOK, "ok\
 func (s area) ready(r *kit.Request) error {
 	err := s.Service.Ready(r.Ctx())
 	status, lines := http.StatusOK, append([]string{"ok"}, s.Service.Notices()...)
+	if standby := s.Service.StandbyTrouble(); standby != "" {
+		lines = append(lines, standby)
+	}
 	if err != nil {
 		p := kit.ProblemOf(err)
 		status, lines[0] = p.Status, p.Detail

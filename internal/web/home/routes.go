@@ -19,9 +19,9 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/login", registry.PermPublic, a.signIn),
 
 		// About oneself.
-		kit.Get("/", registry.PermSelf, a.home),
-		kit.Get("/desk", registry.PermRecordRead, a.desk),
-		kit.Get("/desk/week", registry.PermRecordRead, a.deskWeek),
+		kit.Get("/", registry.PermSelf, a.home).MayLag(),
+		kit.Get("/desk", registry.PermRecordRead, a.desk).MayLag(),
+		kit.Get("/desk/week", registry.PermRecordRead, a.deskWeek).MayLag(),
 		kit.Get("/more", registry.PermSelf, a.more),
 		kit.Get("/password", registry.PermSelf, a.passwordPage),
 		kit.Post("/password", registry.PermSelf, a.passwordChange),

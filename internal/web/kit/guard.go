@@ -10,16 +10,20 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"casebook/internal/casework"
 	"casebook/internal/registry"
 )
 
 const (
 	sessionCookie = "casebook_session"
 	flashCookie   = "casebook_flash"
+	wroteCookie   = "casebook_wrote"
 	tokenField    = "_token"
 )
 
@@ -60,8 +64,30 @@ func (s *Server) guard(route Route) echo.HandlerFunc {
 			}
 		}
 		s.Service.RefreshLaws(r.Ctx())
+		if since, known := r.lastWrite(); known && route.lags {
+			c.SetRequest(c.Request().WithContext(casework.MayLag(r.Ctx(), since)))
+		}
+		if !safe(c.Request().Method) && s.Service.Shared() {
+			r.Response().Before(r.noteWrite) // after the commit: it is the answer that tells of it
+		}
 		return route.handle(r)
 	}
+}
+
+// noteWrite notes in the browser when it last wrote, for whichever node it asks next: only a standby that is newer may answer it. It says nothing that
+// another could use, and who changes it deceives only himself.
+func (r *Request) noteWrite() {
+	r.SetCookie(&http.Cookie{Name: wroteCookie, Value: strconv.FormatInt(r.Server.Now().UnixMilli(), 10), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.Server.Options.TLS})
+}
+
+// lastWrite is what noteWrite noted. Signing in is a write, so who has no note lost it, and reads from the database itself.
+func (r *Request) lastWrite() (at time.Time, known bool) {
+	cookie, err := r.Cookie(wroteCookie)
+	if err != nil {
+		return at, false
+	}
+	ms, err := strconv.ParseInt(cookie.Value, 10, 64)
+	return time.UnixMilli(ms), err == nil
 }
 
 // ownRecords refuses a request to write that is about another branch's record, before a form for it is filled in.
@@ -229,7 +255,7 @@ func (r *Request) Flash(tone, text string) {
 	r.SetCookie(&http.Cookie{Name: flashCookie, Value: value, Path: "/", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.Server.Options.TLS})
 }
 
-// Sign is a code of a value that only this process can make: what comes back from a browser with it is as it was sent.
+// Sign is a code of a value that only the servers of this register can make: what comes back from a browser with it is as it was sent.
 func (r *Request) Sign(value string) []byte {
 	mac := hmac.New(sha256.New, r.Server.secret)
 	mac.Write([]byte(value))

@@ -16,6 +16,7 @@ type Route struct {
 	limit      int64         // bytes a body may have
 	timeout    time.Duration // until the request's context ends
 	file       bool          // answers with a file: not compressed again
+	lags       bool          // may read from a standby
 }
 
 const (
@@ -43,6 +44,10 @@ func (r Route) Upload(limit int64) Route { r.limit, r.timeout = limit, 5*time.Mi
 
 // Slow allows a file or an export more time, and sends it uncompressed: PDF, xlsx and photos are compressed already.
 func (r Route) Slow(d time.Duration) Route { r.timeout, r.file = d, true; return r }
+
+// MayLag is for lists, searches and exports: they may be read from a standby, that holds what whoever asks has written. What is edited, and what a decision
+// rests on, is not.
+func (r Route) MayLag() Route { r.lags = true; return r }
 
 // Routes are the addresses of the kit itself: the files that every page uses.
 func Routes(s *Server) []Route {

@@ -26,8 +26,9 @@ type Options struct {
 	TLS          bool       // people reach the server by https, here or at the proxy
 	Demo         bool       // every page says that the register holds samples
 	Now          func() time.Time
-	Compare      bool  // every page is drawn by html/template too, and a difference is an error: for tests
-	Dev          fs.FS // the repository, while people work on its pages: templates and static files are read from it for each answer
+	Secret       []byte // that all servers of the register sign with; nil makes one for this server
+	Compare      bool   // every page is drawn by html/template too, and a difference is an error: for tests
+	Dev          fs.FS  // the repository, while people work on its pages: templates and static files are read from it for each answer
 }
 
 // Server answers HTTP. Make it with New.
@@ -37,7 +38,7 @@ type Server struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 	origin  *url.URL // of PublicURL; nil without one
-	secret  []byte   // signs flash messages; they do not outlive the process
+	secret  []byte   // signs flash messages and tickets
 	files   files
 	views   *views
 	Pages   map[string]bool // paths that GET answers, for the navigation
@@ -67,8 +68,10 @@ type Record struct {
 
 // New builds the server from the route table. It fails on a route without a permission and on a template that does not parse.
 func New(opt Options, rooms Rooms) (*Server, error) {
-	s := &Server{Options: opt, rooms: rooms, Service: opt.Service, Log: opt.Logger, Now: opt.Now, secret: make([]byte, 32), Pages: map[string]bool{}}
-	rand.Read(s.secret) // never fails since Go 1.24
+	s := &Server{Options: opt, rooms: rooms, Service: opt.Service, Log: opt.Logger, Now: opt.Now, secret: opt.Secret, Pages: map[string]bool{}}
+	if len(s.secret) == 0 {
+		s.secret = []byte(rand.Text())
+	}
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}

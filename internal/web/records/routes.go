@@ -15,8 +15,8 @@ func Routes(s *kit.Server) []kit.Route {
 	a := area{s}
 	routes := []kit.Route{
 		// Farms and parties.
-		kit.Get("/farms", registry.PermRecordRead, a.farmList),
-		kit.Get("/farms/duplicates", registry.PermRecordRead, a.farmDuplicates),
+		kit.Get("/farms", registry.PermRecordRead, a.farmList).MayLag(),
+		kit.Get("/farms/duplicates", registry.PermRecordRead, a.farmDuplicates).MayLag(),
 		kit.Get("/farms/new", registry.PermRecordWrite, a.farmNew),
 		kit.Post("/farms", registry.PermRecordWrite, kit.CreateHandler(a.newFarm)),
 		kit.Get("/farms/:id", registry.PermRecordRead, a.farmShow),
@@ -26,8 +26,8 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/farms/:id/merge", registry.PermRecordWrite, a.farmMerge),
 		kit.Post("/farms/:id/unmerge", registry.PermRecordWrite, a.farmUnmerge),
 		kit.Post("/farms/:id/attachments", registry.PermRecordWrite, a.attachTo("farm", "farms")).Upload(kit.UploadLimit),
-		kit.Get("/parties", registry.PermRecordRead, a.partyList),
-		kit.Get("/parties/duplicates", registry.PermRecordRead, a.partyDuplicates),
+		kit.Get("/parties", registry.PermRecordRead, a.partyList).MayLag(),
+		kit.Get("/parties/duplicates", registry.PermRecordRead, a.partyDuplicates).MayLag(),
 		kit.Get("/parties/new", registry.PermRecordWrite, a.partyNew),
 		kit.Post("/parties", registry.PermRecordWrite, kit.CreateHandler(a.newParty)),
 		kit.Get("/parties/:id", registry.PermRecordRead, a.partyShow),
@@ -38,7 +38,7 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/parties/:id/unmerge", registry.PermRecordWrite, a.partyUnmerge),
 
 		// Inspections and what hangs on them.
-		kit.Get("/inspections", registry.PermRecordRead, a.inspectionList),
+		kit.Get("/inspections", registry.PermRecordRead, a.inspectionList).MayLag(),
 		kit.Get("/inspections/new", registry.PermRecordWrite, a.inspectionNew),
 		kit.Post("/inspections", registry.PermRecordWrite, kit.CreateHandler(a.newInspection)),
 		kit.Get("/inspections/:id", registry.PermRecordRead, a.inspectionShow),
