@@ -218,7 +218,7 @@ func TestCheckStopsAtOnce(t *testing.T) {
 	if finding, err := quickCheck(path, func(r func() int64) bool { asked++; read = r(); return true }); finding != "" || err != nil {
 		t.Fatalf("quickCheck = %q, %v", finding, err)
 	}
-	if asked < 5 || read < size(path)/4096 || read > readings*size(path)/4096 {
+	if asked < 5 || read < size(path)/4096*9/10 || read > readings*size(path)/4096 {
 		t.Errorf("asked %d times; %d pages read of a file of %d", asked, read, size(path)/4096)
 	}
 	asked = 0

@@ -242,11 +242,19 @@ type laterInstant struct {
 }
 
 func (l laterInstant) Scan(src any) error {
-	if s, ok := src.(string); ok && s == "" {
+	s, err := text(src)
+	if err != nil {
+		return err
+	}
+	return l.set(s)
+}
+
+func (l laterInstant) set(s string) error {
+	if s == "" {
 		*l.t = l.row.CreatedAt
 		return nil
 	}
-	return instant{l.t}.Scan(src)
+	return instant{l.t}.set(s)
 }
 
 func (l laterInstant) Value() (driver.Value, error) {
@@ -266,11 +274,18 @@ type otherText struct{ s, first *string }
 
 func (o otherText) Scan(src any) error {
 	s, err := text(src)
+	if err != nil {
+		return err
+	}
+	return o.set(s)
+}
+
+func (o otherText) set(s string) error {
 	if s == "" {
 		s = *o.first
 	}
 	*o.s = s
-	return err
+	return nil
 }
 
 func (o otherText) Value() (driver.Value, error) {

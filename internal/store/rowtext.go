@@ -60,14 +60,10 @@ func (p *rowText) setter(ptr any) func(string) {
 	switch x := ptr.(type) {
 	case *dateEarliest:
 		return func(s string) { x.earliest = s }
-	case *dateLatest:
-		return func(s string) { failed(x.set(s)) }
-	case instant:
+	case interface{ set(string) error }: // what is told by the texts before it is set after them
 		return func(s string) { failed(x.set(s)) }
 	case emptyNull:
 		return func(s string) { *x.s = s }
-	case jsonValue:
-		return func(s string) { failed(x.set(s)) }
 	case sql.Scanner:
 		return nil
 	}
