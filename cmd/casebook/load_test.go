@@ -213,7 +213,8 @@ func (s *served) person(ctx context.Context, c *http.Client, cases []string, n i
 	words := []string{"养殖", "废水", "恩平", "暗管", "epsxy", "粪污", "没有这个词"}
 	for ctx.Err() == nil {
 		id, q := cases[r.IntN(len(cases))], url.QueryEscape(words[r.IntN(len(words))])
-		path, method, body := "", "GET", ""
+		var path string
+		method, body := "GET", ""
 		switch p := r.IntN(100); {
 		case p < 25:
 			path = "/cases/" + id

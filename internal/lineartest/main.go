@@ -9,6 +9,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -56,7 +57,7 @@ func answer(in io.Reader, out io.Writer) error {
 	r := bufio.NewReader(in)
 	for {
 		var head [2]uint32
-		if err := binary.Read(r, binary.LittleEndian, &head); err == io.EOF {
+		if err := binary.Read(r, binary.LittleEndian, &head); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
 			return err

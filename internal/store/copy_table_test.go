@@ -243,7 +243,7 @@ func TestRowStreamTellsOfFailure(t *testing.T) {
 		for s.Next() {
 			n++
 		}
-		if n != 3 || want == io.EOF && s.Err() != nil || want != io.EOF && !errors.Is(s.Err(), want) {
+		if n != 3 || errors.Is(want, io.EOF) && s.Err() != nil || !errors.Is(want, io.EOF) && !errors.Is(s.Err(), want) {
 			t.Errorf("a reader that ends with %v gave %d rows and %v", want, n, s.Err())
 		}
 	}

@@ -113,7 +113,7 @@ func (f *fileEnd) tables(ctx context.Context) (list []copyTable, err error) {
 }
 
 func (f *fileEnd) rows(ctx context.Context, query string, args ...any) (rowReader, error) {
-	rows, err := f.c.QueryContext(context.WithoutCancel(ctx), query, args...) // the stream looks at it: handed to the driver it costs a goroutine
+	rows, err := f.c.QueryContext(context.WithoutCancel(ctx), query, args...) //nolint:rowserrcheck // next asks. The stream looks at ctx: handed to the driver it costs a goroutine
 	if err != nil {
 		return nil, err
 	}
