@@ -70,8 +70,8 @@ func (tx *Tx) otherNames(d *searchDoc, x *registry.Party, holds bool) error {
 		err := rows.Scan(&m.ID, &m.Version, &m.Name, &m.PublicName, &m.IDNumber, &m.CreditCode)
 		merged = append(merged, m)
 		return err
-	}, `WITH RECURSIVE m (id) AS (SELECT id FROM parties WHERE merged_into = $1 UNION SELECT p.id FROM parties p JOIN m ON p.merged_into = m.id)
-		SELECT p.id, p.version, p.name, p.public_name, p.id_number, p.credit_code FROM m JOIN parties p ON p.id = m.id ORDER BY p.id`, int64(x.ID)); err != nil {
+	}, `WITH RECURSIVE m (id) AS (SELECT id FROM parties WHERE merged_into = $1 UNION SELECT p.id FROM m CROSS JOIN parties p WHERE p.merged_into = m.id)
+		SELECT p.id, p.version, p.name, p.public_name, p.id_number, p.credit_code FROM m CROSS JOIN parties p WHERE p.id = m.id ORDER BY p.id`, int64(x.ID)); err != nil {
 		return err
 	}
 	for i := range merged {
@@ -179,8 +179,8 @@ func (tx *Tx) mergedFarmNames(d *searchDoc, id registry.FarmID) error {
 		err := rows.Scan(&m.ID, &m.Version, &m.Name, &m.PublicName)
 		merged = append(merged, m)
 		return err
-	}, `WITH RECURSIVE m (id) AS (SELECT id FROM farms WHERE merged_into = $1 UNION SELECT f.id FROM farms f JOIN m ON f.merged_into = m.id)
-		SELECT f.id, f.version, f.name, f.public_name FROM m JOIN farms f ON f.id = m.id ORDER BY f.id`, int64(id)); err != nil {
+	}, `WITH RECURSIVE m (id) AS (SELECT id FROM farms WHERE merged_into = $1 UNION SELECT f.id FROM m CROSS JOIN farms f WHERE f.merged_into = m.id)
+		SELECT f.id, f.version, f.name, f.public_name FROM m CROSS JOIN farms f WHERE f.id = m.id ORDER BY f.id`, int64(id)); err != nil {
 		return err
 	}
 	for _, m := range merged {
