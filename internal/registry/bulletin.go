@@ -47,21 +47,72 @@ type BulletinCase struct {
 type Bulletin struct {
 	ID BulletinID `json:"id"`
 	Meta
-	Origin         Origin         `json:"origin"`
-	Title          string         `json:"title"`
-	Lead           string         `json:"lead"`
-	Issuer         string         `json:"issuer"`
-	Byline         string         `json:"byline"`
-	Dated          Date           `json:"dated"` // month of publication; a bulletin prints no day
-	CampaignID     CampaignID     `json:"campaign_id,omitempty"`
-	State          BulletinState  `json:"state"`
-	AuthorID       UserID         `json:"author_id,omitempty"`
-	ApproverID     UserID         `json:"approver_id,omitempty"`
-	ApprovedAt     *time.Time     `json:"approved_at"`
-	WithdrawReason string         `json:"withdraw_reason,omitempty"`
-	ReturnReason   string         `json:"return_reason,omitempty"` // of the last 退回, until it is handed in again
-	Cases          []BulletinCase `json:"cases"`
+	Origin         Origin        `json:"origin"`
+	Title          string        `json:"title"`
+	Lead           string        `json:"lead"`
+	Issuer         string        `json:"issuer"`
+	Byline         string        `json:"byline"`
+	Dated          Date          `json:"dated"` // month of publication; a bulletin prints no day
+	CampaignID     CampaignID    `json:"campaign_id,omitempty"`
+	State          BulletinState `json:"state"`
+	AuthorID       UserID        `json:"author_id,omitempty"`
+	ApproverID     UserID        `json:"approver_id,omitempty"`
+	ApprovedAt     *time.Time    `json:"approved_at"`
+	WithdrawReason string        `json:"withdraw_reason,omitempty"`
+	ReturnReason   string        `json:"return_reason,omitempty"` // of the last 退回, until it is handed in again
+
+	// What happens to it, set by the acts alone.
+	Design         string            `json:"design,omitempty"`      // BulletinDesigns; empty: 通报
+	CorrectsID     BulletinID        `json:"corrects_id,omitempty"` // the approved bulletin that this one puts right
+	CorrectionNote string            `json:"correction_note,omitempty"`
+	Writers        []UserID          `json:"writers,omitempty"`  // whoever wrote a word of it, in the order of their first
+	Opinions       []BulletinOpinion `json:"opinions,omitempty"` // of the approval, in order
+	Papers         []BulletinPaper   `json:"papers,omitempty"`   // as approval froze them
+	Releases       []BulletinRelease `json:"releases,omitempty"` // where it was published
+	PublishedAt    *time.Time        `json:"published_at"`       // on the public site of this register; nil where it never was
+	WithdrawnAt    *time.Time        `json:"withdrawn_at"`
+	WithdrawerID   UserID            `json:"withdrawer_id,omitempty"`
+
+	Cases []BulletinCase `json:"cases"`
 }
+
+// BulletinDesigns are the designs of the paper. The first is taken where none is chosen.
+var BulletinDesigns = Terms{"通报", "公文", "报纸"}
+
+// BulletinOpinion is what somebody said of a bulletin at a step of its approval.
+type BulletinOpinion struct {
+	Step    string    `json:"step"` // 起草, 分局, 法规, 签发 …: the chain that was in force
+	UserID  UserID    `json:"user_id"`
+	Verdict string    `json:"verdict"` // 提交, 同意, 退回, 签发, 撤回
+	Words   string    `json:"words,omitempty"`
+	At      time.Time `json:"at"`
+}
+
+// BulletinPaper is a file of an approved bulletin, an attachment of it.
+type BulletinPaper struct {
+	Format       string       `json:"format"` // pdf, docx, html
+	AttachmentID AttachmentID `json:"attachment_id"`
+	Filename     string       `json:"filename"`
+	SHA256       string       `json:"sha256"` // hex
+	Size         int64        `json:"size"`   // bytes
+}
+
+// BulletinRelease is one publication of an approved bulletin.
+type BulletinRelease struct {
+	On     Date      `json:"on"`
+	Medium string    `json:"medium"` // PublicationMedia
+	Where  string    `json:"where,omitempty"`
+	URL    string    `json:"url,omitempty"`
+	Site   bool      `json:"site,omitempty"` // the public site of this register
+	UserID UserID    `json:"user_id"`
+	At     time.Time `json:"at"`
+}
+
+// Public tells whether the public site shows the bulletin.
+func (x *Bulletin) Public() bool { return x.State == BulletinApproved && x.PublishedAt != nil }
+
+// Gone tells whether the public site showed it once, and answers 410 now.
+func (x *Bulletin) Gone() bool { return x.State == BulletinWithdrawn && x.PublishedAt != nil }
 
 // Clean normalises what was typed.
 func (x *Bulletin) Clean() {
@@ -78,6 +129,7 @@ func (x *Bulletin) Clean() {
 	if x.State == "" {
 		x.State = BulletinDraft
 	}
+	x.CorrectionNote = CleanText(x.CorrectionNote)
 }
 
 // Validate checks the bulletin; leaks are looked for by FindPersonalData and by the names of its cases.
@@ -89,6 +141,8 @@ func (x *Bulletin) Validate() error {
 	p.text("issuer", x.Issuer, maxName)
 	p.text("byline", x.Byline, maxName)
 	p.term("origin", string(x.Origin), Origins)
+	p.term("design", x.Design, BulletinDesigns)
+	p.text("correction_note", x.CorrectionNote, maxText)
 	if len(x.Cases) > 50 {
 		p.Add("cases", "一期通报最多 50 个案件")
 	}

@@ -46,6 +46,16 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 		c.maybeTime("approved_at", &x.ApprovedAt)
 		c.col("withdraw_reason", &x.WithdrawReason)
 		c.col("return_reason", &x.ReturnReason)
+		c.col("design", &x.Design)
+		ref(c, "corrects_id", &x.CorrectsID)
+		c.col("correction_note", &x.CorrectionNote)
+		c.list("writers", &x.Writers)
+		c.list("opinions", &x.Opinions)
+		c.list("papers", &x.Papers)
+		c.list("releases", &x.Releases)
+		c.maybeTime("published_at", &x.PublishedAt)
+		c.maybeTime("withdrawn_at", &x.WithdrawnAt)
+		ref(c, "withdrawer_id", &x.WithdrawerID)
 	},
 	save: func(tx *Tx, x *registry.Bulletin) error {
 		if _, err := tx.exec("DELETE FROM bulletin_cases WHERE bulletin_id = $1", x.ID); err != nil {
@@ -74,4 +84,32 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 // BulletinsOfCase lists the bulletins that a case appears in, without the published copies.
 func (tx *Tx) BulletinsOfCase(id registry.CaseID) ([]registry.Bulletin, error) {
 	return Bulletins.list(tx, "WHERE id IN (SELECT bulletin_id FROM bulletin_cases WHERE case_id = $1) ORDER BY id", id)
+}
+
+// PublicBulletins lists what the public site shows, with the published copies, the latest first; next is empty where nothing follows.
+func (tx *Tx) PublicBulletins(p Page) (rows []registry.Bulletin, next string, err error) {
+	q := newQuery("WHERE published_at IS NOT NULL")
+	q.andIf(true, "state = ?", string(registry.BulletinApproved))
+	if err := keyset(q, p, false, "id", "published_at"); err != nil {
+		return nil, "", err
+	}
+	if rows, err = Bulletins.list(tx, q.sql(), q.args...); err != nil {
+		return nil, "", err
+	}
+	if len(rows) > p.Limit {
+		rows = rows[:p.Limit]
+		last := &rows[p.Limit-1]
+		next = cursor(false, [2]string{instantText(*last.PublishedAt), fmt.Sprint(int64(last.ID))})
+	}
+	for i := range rows {
+		if err := Bulletins.load(tx, &rows[i]); err != nil {
+			return nil, "", err
+		}
+	}
+	return rows, next, nil
+}
+
+// CorrectionsOf lists the bulletins that put one right, without the published copies.
+func (tx *Tx) CorrectionsOf(id registry.BulletinID) ([]registry.Bulletin, error) {
+	return Bulletins.list(tx, "WHERE corrects_id = $1 ORDER BY id", id)
 }

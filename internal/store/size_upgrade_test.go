@@ -49,6 +49,10 @@ var toSchema34 = func() []string {
 			list = append(list, "UPDATE "+table+" SET "+d+"_latest = "+d+" WHERE "+d+"_latest = ''")
 		}
 	}
+	list = append(list, "DROP INDEX bulletins_state", "DROP INDEX bulletins_published", "DROP INDEX bulletins_corrects")
+	for _, c := range []string{"design", "corrects_id", "correction_note", "writers", "opinions", "papers", "releases", "published_at", "withdrawn_at", "withdrawer_id"} {
+		list = append(list, "ALTER TABLE bulletins DROP COLUMN "+c) // of schema 36
+	}
 	return append(list, "DELETE FROM goose_db_version WHERE version_id >= 35")
 }()
 
