@@ -144,7 +144,11 @@ func (d *Document) sheetTable(t *report.SheetTable) {
 
 // pathFigure draws 排污路径 in one piece, scaled to the width of the page, with its words for those who look a place up.
 func (d *Document) pathFigure(path registry.DischargePath, caption string) {
-	g := report.DrawPath(path, report.PathPaper)
+	style := report.PathPaper
+	if d.area.w < 100*mm { // a column: the places stand below each other
+		style = report.PathDown
+	}
+	g := report.DrawPath(path, style)
 	if len(g.Places) == 0 {
 		return
 	}
