@@ -21,6 +21,7 @@ type look struct {
 	line  int
 	color string
 	bold  bool
+	grid  bool // 3号 drawn together to 28 a line
 }
 
 func (l look) run() string {
@@ -33,6 +34,9 @@ func (l look) run() string {
 	}
 	if l.color != "" {
 		s += `<w:color w:val="` + l.color + `"/>`
+	}
+	if l.grid {
+		s += `<w:spacing w:val="-5"/>`
 	}
 	if l.size > 0 {
 		s += fmt.Sprintf(`<w:sz w:val="%d"/><w:szCs w:val="%d"/>`, l.size, l.size)
@@ -132,7 +136,7 @@ const (
 	// 天头 37 mm, 订口 28 mm, type area 156 × 225 mm; 22 lines of 28 characters.
 	officialPage = `<w:pgMar w:top="2098" w:right="1474" w:bottom="1985" w:left="1588" w:header="1020" w:footer="1300" w:gutter="0"/>`
 	newsPage     = `<w:pgMar w:top="1361" w:right="1020" w:bottom="1361" w:left="1020" w:header="700" w:footer="700" w:gutter="0"/>`
-	officialGrid = `<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="-849"/>`
+	officialGrid = `<w:docGrid w:type="lines" w:linePitch="579"/>`
 )
 
 // document is word/document.xml.
@@ -246,10 +250,10 @@ func newsBody(d *strings.Builder, b report.Bulletin) {
 }
 
 func officialBody(d *strings.Builder, b report.Bulletin) {
-	text := look{font: fangSong, size: 32}
+	text := look{font: fangSong, size: 32, grid: true}
 	body := func(s string) { d.WriteString(para{indent: 200, align: "both", look: text}.xml(s)) }
 	if name := oneLine(b.Issuer); name != "" {
-		size := min(104, 884/(len([]rune(name))+2)) // half points: the type area is 442 points wide
+		size := min(104, 860/(len([]rune(name))+2)) // half points: the type area is 442 points wide
 		d.WriteString(para{align: "center", before: 1160, look: look{font: biaoSong, size: size, line: 1160, color: "D01010"}}.xml(name + "文件"))
 		rule := `<w:bottom w:val="single" w:sz="12" w:space="8" w:color="D01010"/>`
 		d.WriteString(para{align: "center", before: 1160, border: rule, look: text}.xml(oneLine(b.Number)))
@@ -268,11 +272,11 @@ func officialBody(d *strings.Builder, b report.Bulletin) {
 		body(p)
 	}
 	for i, c := range b.Cases {
-		d.WriteString(para{style: "Heading1", indent: 200, look: look{font: hei, size: 32}}.xml(registry.ChineseNumeral(i+1) + "、" + oneLine(c.Title)))
+		d.WriteString(para{style: "Heading1", indent: 200, look: look{font: hei, size: 32, grid: true}}.xml(registry.ChineseNumeral(i+1) + "、" + oneLine(c.Title)))
 		n := 0
 		head := func(name string) {
 			n++
-			d.WriteString(para{style: "Heading2", indent: 200, look: look{font: kai, size: 32}}.xml("（" + registry.ChineseNumeral(n) + "）" + name))
+			d.WriteString(para{style: "Heading2", indent: 200, look: look{font: kai, size: 32, grid: true}}.xml("（" + registry.ChineseNumeral(n) + "）" + name))
 		}
 		facts := lines(c.Facts...)
 		if words := pathWords(c); words != "" {
@@ -309,10 +313,11 @@ func officialBody(d *strings.Builder, b report.Bulletin) {
 		date = oneLine(b.Dated)
 	}
 	d.WriteString(para{align: "right", right: 400, before: 1160, keep: true, look: text}.xml(oneLine(b.Issuer)))
-	d.WriteString(para{align: "right", right: 400, look: text}.xml(date))
+	end := b.CopiedTo != "" || b.Signed != "" // 版记 follows
+	d.WriteString(para{align: "right", right: 400, keep: end, look: text}.xml(date))
 	for _, n := range b.Notes {
 		if n = oneLine(n); n != "" {
-			body("（" + n + "）")
+			d.WriteString(para{indent: 200, keep: end, align: "both", look: text}.xml("（" + n + "）"))
 		}
 	}
 	imprint(d, b)
@@ -328,7 +333,7 @@ func imprint(d *strings.Builder, b report.Bulletin) {
 		if issuer == "" || date == "" {
 			border += last
 		}
-		d.WriteString(para{before: 1160, border: border, look: l}.xml("\u3000抄送：" + to + "。"))
+		d.WriteString(para{before: 1160, keep: true, border: border, look: l}.xml("\u3000抄送：" + to + "。"))
 		top = `<w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/>`
 	}
 	if issuer != "" && date != "" {

@@ -165,7 +165,12 @@ func (d *Document) pathFigure(path registry.DischargePath, caption string) {
 		caption += "；虚线框为无防渗，或有断裂、溢流等异常之处"
 	}
 	d.add(row{height: k*float64(g.Height) + 6, space: 6, keep: true, draw: f.draw})
-	d.Paragraph(Style{Size: 9, Pitch: 14.5, Align: Center}, Run{Text: caption, Color: Grey})
+	m := d.measure(9, Run{Text: oneLine(caption), Color: Grey})
+	var rows []row
+	for _, sp := range balance(m, d.area.w) {
+		rows = append(rows, textRow(m, sp, d.area.left, d.area.w, 9, 14.5, Center))
+	}
+	d.add(tie(rows, false)...)
 }
 
 // fileCaption stands under the figure of a case sheet, which says what is missing.

@@ -85,18 +85,18 @@ func (d *Document) columns() []sheet {
 	from, to := frame(first)
 	for bottom := from + math.Ceil((to-from)/2/newsPitch/2)*newsPitch; bottom < to; bottom += newsPitch / 2 {
 		last := paginateIn(rest, func(int) (float64, float64) { return from, bottom }, newsPitch)
-		if len(last) <= 2 && inside(last, bottom) {
+		if len(last) <= 2 && whole(last, bottom) {
 			return append(columns[:first:first], last...)
 		}
 	}
 	return columns
 }
 
-// inside says whether all rows end above the bottom: one higher than its column sticks out.
-func inside(columns []sheet, bottom float64) bool {
-	for _, c := range columns {
-		for _, r := range c.rows {
-			if r.y+r.height > bottom+0.01 {
+// whole says whether low columns hold their rows as high ones would: none sticks out, and none is parted from what it stays with.
+func whole(columns []sheet, bottom float64) bool {
+	for i, c := range columns {
+		for k, r := range c.rows {
+			if r.y+r.height > bottom+0.01 || r.keep && k == len(c.rows)-1 && i < len(columns)-1 {
 				return false
 			}
 		}

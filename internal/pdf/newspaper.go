@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"strings"
 
 	"casebook/internal/report"
@@ -136,8 +137,12 @@ func (d *Document) newsHeading(label, title string) {
 	if len(rows) == 0 {
 		return
 	}
-	rows[0].space = newsPitch * 0.8
-	rows[len(rows)-1].height += 4
+	rows[0].space, rows[0].grid = newsPitch*0.8, true
+	height := 0.0
+	for _, r := range rows {
+		height += r.height
+	}
+	rows[len(rows)-1].height += math.Ceil((height+3)/newsPitch)*newsPitch - height // the text goes on upon the lines
 	words, draw := strings.Trim(label+"\u3000"+title, "\u3000"), rows[0].draw
 	rows[0].draw = func(c *canvas, y float64) {
 		c.bookmark(words, y)

@@ -30,23 +30,30 @@ func (d *Document) official(b report.Bulletin) {
 	for _, p := range paragraphs(b.Lead) {
 		d.gridParagraph(roleBody, p)
 	}
-	var annexes []int
+	figures := false
 	for i, c := range b.Cases {
 		d.officialCase(i, c)
-		if c.Path != nil && len(c.Path.Nodes) > 0 {
-			annexes = append(annexes, i)
-		}
+		figures = figures || c.Path != nil && len(c.Path.Nodes) > 0
 	}
-	names := make([]string, len(annexes))
-	for k, i := range annexes {
-		names[k] = "案例" + registry.ChineseNumeral(i+1) + "排污路径示意图"
+	d.stay()
+	if figures {
+		d.annexNote(annexName)
 	}
-	d.annexNotes(names)
 	d.signature(b)
-	for k, i := range annexes {
-		d.annex(k+1, len(annexes), names[k], b.Cases[i])
+	if figures {
+		d.annex(annexName, b.Cases)
 	}
 	d.imprint(b)
+}
+
+// annexName is what the figures are called.
+const annexName = "典型案例排污路径示意图"
+
+// stay keeps the last two lines with what follows: no page is signed that holds nothing of the text.
+func (d *Document) stay() {
+	for i := max(0, len(d.rows)-2); i < len(d.rows); i++ {
+		d.rows[i].keep = true
+	}
 }
 
 // on is text on the grid.
@@ -179,26 +186,14 @@ func (d *Document) head(r role, text string) {
 	d.add(rows...)
 }
 
-// annexNotes prints 附件说明 one line below the body: the names of the annexes, numbered where there are several (7.3.4).
-func (d *Document) annexNotes(names []string) {
-	for i, name := range names {
-		label := "附件："
-		if len(names) > 1 {
-			label = fmt.Sprintf("附件：%d. ", i+1)
-			if i > 0 {
-				label = fmt.Sprintf("\u3000\u3000\u3000%d. ", i+1)
-			}
-		}
-		rows := d.gridText(2, d.on(roleBody, label+name))
-		if i == 0 {
-			rows[0].space = LinePitch
-		}
-		d.add(tie(rows, true)...)
-	}
+// annexNote prints 附件说明 one line below the body: the name of the annex, without a stop (7.3.4).
+func (d *Document) annexNote(name string) {
+	rows := d.gridText(2, d.on(roleBody, "附件："+name))
+	rows[0].space = LinePitch
+	d.add(tie(rows, true)...)
 }
 
 // signature prints 发文机关署名 over 成文日期, which ends four characters from the right, and the notes in brackets as 附注 (7.3.5, 7.3.6).
-// They stay with the end of the text: no page is signed that holds nothing else.
 func (d *Document) signature(b report.Bulletin) {
 	date := oneLine(b.Signed)
 	if date == "" {
@@ -237,26 +232,27 @@ func (d *Document) signature(b report.Bulletin) {
 	if len(rows) == 0 {
 		return
 	}
-	for i := max(0, len(d.rows)-2); i < len(d.rows); i++ {
-		d.rows[i].keep = true
-	}
 	for i := range rows {
 		rows[i].grid = true
 	}
 	d.add(tie(rows, false)...)
 }
 
-// annex prints a page of its own: 附件 at its upper left, the name, the figure (7.3.7).
-func (d *Document) annex(n, of int, name string, c report.BulletinCase) {
-	label := "附件"
-	if of > 1 {
-		label = fmt.Sprintf("附件%d", n)
-	}
-	head := d.gridText(0, d.on(roleSection, label))
+// annex prints the figures on pages of their own: 附件 at the upper left, the name, each figure under the title of its case (7.3.7).
+func (d *Document) annex(name string, cases []report.BulletinCase) {
+	head := d.gridText(0, d.on(roleSection, "附件"))
 	head[0].fresh = true
 	d.add(tie(head, true)...)
 	d.officialTitle(name)
-	d.pathFigure(*c.Path, publicCaption(c.Path.ReceivingWater))
+	for i, c := range cases {
+		if c.Path == nil || len(c.Path.Nodes) == 0 {
+			continue
+		}
+		title := tie(d.gridText(2, d.on(roleBody, registry.ChineseNumeral(i+1)+"、"+oneLine(c.Title))), true)
+		title[0].space = LinePitch / 2
+		d.add(title...)
+		d.pathFigure(*c.Path, publicCaption(c.Path.ReceivingWater))
+	}
 }
 
 // imprint prints 版记 at the foot of the last page: 抄送机关, 印发机关 and 印发日期 between lines, in 4号 (7.4).
@@ -298,8 +294,8 @@ func (d *Document) imprint(b report.Bulletin) {
 				words := r.draw
 				r.draw = func(c *canvas, y float64) {
 					c.fill(Black, d.area.left, y, d.area.w, over)
-					c.pieces(right, y+baseline(LinePitch, size))
 					words(c, y)
+					c.pieces(right, y+baseline(LinePitch, size))
 				}
 			}
 			rows = append(rows, r)

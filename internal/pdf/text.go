@@ -62,7 +62,7 @@ func clean(s string) string {
 	return drawable(strings.ReplaceAll(norm.NFC.String(registry.Unify(registry.CleanText(s))), "\t", " "))
 }
 
-// drawable writes a character that no font has as the plain ones it stands for, where the fonts have those: ㍿ as 株式会社, ﬁ as fi. What the
+// drawable writes a character that no font has as the plain ones it stands for, where the fonts have those: 𝐀 as A, ﬁ as fi. What the
 // fonts have stays, and so does what has no equivalent: the paper is then refused by its name.
 func drawable(s string) string {
 	covered := func(r rune) bool {

@@ -30,6 +30,27 @@ def simplified(path):
     raise SystemExit("no SC face in " + path)
 
 
+def box(pen, *crosses):
+    """A ballot box of 0.76 em, and polygons in it. Neither font has one."""
+    for sign, (x0, y0, x1, y1) in ((1, (120, -20, 880, 740)), (-1, (170, 30, 830, 690))):
+        points = [(x0, y0), (x0, y1), (x1, y1), (x1, y0)][::sign]  # clockwise, and the hole the other way
+        draw(pen, points)
+    for points in crosses:
+        draw(pen, points)
+
+
+def draw(pen, points):
+    pen.moveTo(points[0])
+    for p in points[1:]:
+        pen.lineTo(p)
+    pen.closePath()
+
+
+TICK = [(250, 360), (310, 415), (430, 270), (700, 600), (755, 550), (435, 150)]
+CROSS = ([(270, 130), (225, 175), (730, 590), (775, 545)], [(225, 545), (270, 590), (775, 175), (730, 130)])
+BALLOTS = {0x2610: (), 0x2611: (TICK,), 0x2612: CROSS}
+
+
 def main():
     serif, sans, out = simplified(sys.argv[1]), simplified(sys.argv[2]), Path(sys.argv[3])
     astral = list((out / "astral.txt").read_text(encoding="utf-8"))
@@ -48,17 +69,21 @@ def main():
             if c in table:
                 break
         else:
-            missing.append(c)
-            continue
+            if c not in BALLOTS:
+                missing.append(c)
+                continue
         code = c
         if c >= 0x10000:
             code = SLOT + len(astral)
             astral.append(chr(c))
         name = "u%04X" % code
         pen = TTGlyphPen(None)
-        outlines[table[c]].draw(Cu2QuPen(pen, 3.0, reverse_direction=True))
+        if c in BALLOTS:
+            box(pen, *BALLOTS[c])
+        else:
+            outlines[table[c]].draw(Cu2QuPen(pen, 3.0, reverse_direction=True))
         glyphs[name], cmap[code] = pen.glyph(), name
-        widths[name] = (outlines[table[c]].width, 0)
+        widths[name] = (1000 if c in BALLOTS else outlines[table[c]].width, 0)
     assert SLOT + len(astral) <= 0xF900
     b = FontBuilder(1000, isTTF=True)
     b.setupGlyphOrder(list(glyphs))
@@ -83,6 +108,7 @@ def main():
     (out / "astral.txt").write_text("".join(astral), encoding="utf-8")
     print(f"Fallback.ttf.gz: {len(cmap)} characters, {len(buf.getvalue()) / 1e6:.2f} MB, packed {len(packed.getvalue()) / 1e6:.2f} MB")
     ext_a = [c for c in missing if 0x3400 <= c < 0x4DC0]
+    print("signs that neither font has:", "".join(chr(c) for c in SIGNS if c in missing))
     print("Extension A without a glyph:", len(ext_a), "".join(map(chr, ext_a)), "| asked for:", "".join(chr(c) for c in NAMES if c in missing))
 
 
