@@ -169,7 +169,12 @@ func (x *Bulletin) Validate() error {
 
 // PublicText is everything of the bulletin that is published, for the leak check.
 func (x *Bulletin) PublicText() string {
-	parts := []string{x.Title, x.Lead, x.Issuer, x.Byline, x.Number, x.AddressedTo, x.CopiedTo}
+	parts := []string{x.Title, x.Lead, x.Issuer, x.Byline}
+	for _, s := range []string{x.Number, x.AddressedTo, x.CopiedTo} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
 	for _, c := range x.Cases {
 		parts = append(parts, c.Title, c.Facts, c.Handling)
 		if words := c.Path.Words(); words != "" {

@@ -25,6 +25,9 @@ const (
 	styleSmall   = "font-size:12px;line-height:1.6;color:#595959;margin:0 0 10px 0;"
 	styleRed     = "font-size:26px;line-height:1.4;font-weight:bold;color:#d01010;text-align:center;margin:0 0 8px 0;"
 	styleNumber  = "text-align:center;margin:0 0 16px 0;padding:0 0 8px 0;border-bottom:2px solid #d01010;"
+	styleMast    = "font-size:13px;line-height:1.6;color:#595959;text-align:center;margin:0 0 14px 0;padding:0 0 6px 0;border-bottom:4px double #0b5d5e;"
+	styleBig     = "font-size:26px;line-height:1.4;font-weight:bold;text-align:center;margin:0 0 8px 0;"
+	styleWriter  = "font-size:13px;color:#595959;text-align:center;margin:0 0 16px 0;"
 	styleSigned  = "text-align:right;margin:0;"
 )
 
@@ -64,24 +67,7 @@ func fragment(b report.Bulletin) string {
 		}
 	}
 	official := b.Design == "公文"
-	if official && oneLine(b.Issuer) != "" {
-		w.put("p", styleRed, oneLine(b.Issuer)+"文件")
-		fmt.Fprintf(w, `<p style="%s">%s</p>`+"\n", styleNumber, text(oneLine(b.Number)))
-	}
-	w.put("h1", styleTitle, oneLine(b.Title))
-	if official {
-		if to := strings.TrimRight(oneLine(b.AddressedTo), "：: "); to != "" {
-			w.put("p", "margin:0 0 12px 0;", to+"：")
-		}
-	} else {
-		var by []string
-		for _, s := range []string{b.Issuer, b.Byline, b.Dated} {
-			if s = oneLine(s); s != "" {
-				by = append(by, s)
-			}
-		}
-		w.put("p", styleBy, strings.Join(by, "\u3000"))
-	}
+	w.head(b)
 	for _, p := range lines(b.Lead) {
 		w.put("p", styleText, p)
 	}
@@ -109,6 +95,35 @@ func fragment(b report.Bulletin) string {
 	}
 	w.WriteString("</section>\n")
 	return w.String()
+}
+
+// head is what stands over the text, by design.
+func (w *writer) head(b report.Bulletin) {
+	title, issuer := oneLine(b.Title), oneLine(b.Issuer)
+	switch b.Design {
+	case "公文":
+		if issuer != "" {
+			w.put("p", styleRed, issuer+"文件")
+			fmt.Fprintf(w, `<p style="%s">%s</p>`+"\n", styleNumber, text(oneLine(b.Number)))
+		}
+		w.put("h1", styleTitle, title)
+		if to := strings.TrimRight(oneLine(b.AddressedTo), "：: "); to != "" {
+			w.put("p", "margin:0 0 12px 0;", to+"：")
+		}
+	case "报纸":
+		w.put("p", styleMast, strings.Trim(issuer+"\u3000"+oneLine(b.Dated), "\u3000"))
+		w.put("h1", styleBig, title)
+		w.put("p", styleWriter, oneLine(b.Byline))
+	default:
+		w.put("h1", styleTitle, title)
+		var by []string
+		for _, s := range []string{b.Issuer, b.Byline, b.Dated} {
+			if s = oneLine(s); s != "" {
+				by = append(by, s)
+			}
+		}
+		w.put("p", styleBy, strings.Join(by, "\u3000"))
+	}
 }
 
 func (w *writer) caseText(c report.BulletinCase) {
