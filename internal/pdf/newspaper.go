@@ -39,19 +39,26 @@ func (d *Document) newspaper(b report.Bulletin) {
 // masthead sets issuer and month over a thick rule, the title over both columns, and who wrote it.
 func (d *Document) masthead(b report.Bulletin) {
 	add := func(r row) { d.news.mast = append(d.news.mast, r) }
-	small := func(text string, align Align) []piece {
-		m := d.measure(newsSize, Run{Text: oneLine(text), Color: Grey})
-		if len(m.cells) == 0 {
-			return nil
+	grey := func(text string) *measure { return d.measure(newsSize, Run{Text: oneLine(text), Color: Grey}) }
+	month := grey(b.Dated)
+	wide := month.fit(0, len(month.cells)).natural
+	issuer := grey(b.Issuer)
+	room := d.area.w - wide - newsSize
+	for i, sp := range append(breakLines(issuer, room, room), span{}) { // a line even where there is no issuer
+		if i > 0 && sp.to == 0 {
+			break
 		}
-		return setLine(m, breakLines(m, d.area.w*0.6, d.area.w*0.6)[0], d.area.left, d.area.w, align)
+		left := setLine(issuer, sp, d.area.left, room, Left)
+		add(row{height: newsPitch, draw: func(c *canvas, y float64) {
+			c.pieces(left, y+baseline(newsPitch, newsSize))
+			if i == 0 && wide > 0 {
+				c.pieces(setLine(month, span{0, len(month.cells), true}, d.area.left, d.area.w, Right), y+baseline(newsPitch, newsSize))
+			}
+		}})
 	}
-	left, right := small(b.Issuer, Left), small(b.Dated, Right)
-	add(row{height: newsPitch + 6, draw: func(c *canvas, y float64) {
-		c.pieces(left, y+baseline(newsPitch, newsSize))
-		c.pieces(right, y+baseline(newsPitch, newsSize))
-		c.fill(Accent, d.news.page.left, y+newsPitch+2, d.news.page.w, 2.5)
-		c.fill(Accent, d.news.page.left, y+newsPitch+5.5, d.news.page.w, 0.5)
+	add(row{height: 6, draw: func(c *canvas, y float64) {
+		c.fill(Accent, d.news.page.left, y+2, d.news.page.w, 2.5)
+		c.fill(Accent, d.news.page.left, y+5.5, d.news.page.w, 0.5)
 	}})
 	first := len(d.news.mast)
 	for _, part := range paragraphs(b.Title) {

@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"compress/gzip"
+	"flag"
 	"fmt"
 	"io"
 	"math"
@@ -17,6 +18,8 @@ import (
 	"casebook/internal/report"
 )
 
+var update = flag.Bool("update", false, "write the golden texts again")
+
 // designed is the sample as a design has it, with what a 公文 says beside the text.
 func designed(design string) report.Bulletin {
 	b := sample()
@@ -30,7 +33,7 @@ func TestGoldenTexts(t *testing.T) {
 	for _, design := range registry.BulletinDesigns {
 		got := run(t, bulletinBytes(t, designed(design)), "pdftotext", "-raw")
 		file := "testdata/" + design + ".txt"
-		if os.Getenv("CASEBOOK_UPDATE_PDF") != "" {
+		if *update {
 			if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -44,7 +47,7 @@ func TestGoldenTexts(t *testing.T) {
 			g, w := strings.Split(got, "\n"), strings.Split(string(want), "\n")
 			for i := range w {
 				if i >= len(g) || g[i] != w[i] {
-					t.Errorf("%s, line %d: %q, want %q (CASEBOOK_UPDATE_PDF=1 go test ./internal/pdf -run GoldenTexts, after a look)", design, i+1, g[min(i, len(g)-1)], w[i])
+					t.Errorf("%s, line %d: %q, want %q (look at the pages, then: go test ./internal/pdf -run GoldenTexts -update)", design, i+1, g[min(i, len(g)-1)], w[i])
 					break
 				}
 			}
@@ -328,6 +331,25 @@ func TestTitlesBreakBetweenWords(t *testing.T) {
 				if strings.Contains(strings.TrimSuffix(seam, "|"), "有|限公司") || strings.Contains(seam, "有限|公司") || strings.Contains(seam, "有限公|司") {
 					t.Errorf("%d wide: %s: inside 有限公司", width, seam)
 				}
+			}
+		}
+	}
+}
+
+// What people type at worst is set, in every design: a name of 60 characters, a paragraph of 5,000, text that runs the other way, invisible
+// characters, a title of 200 in one piece.
+func TestHardInput(t *testing.T) {
+	name := strings.Repeat("恩平市绿源生态农业", 7)[:60*3]
+	for _, design := range registry.BulletinDesigns {
+		b := designed(design)
+		b.Issuer, b.Byline, b.Number, b.AddressedTo, b.CopiedTo = name, name, name, name, name
+		b.Title, b.Cases[0].Title = strings.Repeat("通", 200), "某案"
+		b.Lead = strings.Repeat("污染防治，", 1000) + "\n\u202eabc\u202c\u200b养\u2066殖\u2069"
+		b.Cases[0].Quotes = append(b.Cases[0].Quotes, report.StatuteQuote{Law: "某法", Provision: "第一条", Text: strings.Repeat("禁止", 3000)})
+		text := solid(run(t, bulletinBytes(t, b), "pdftotext", "-raw"))
+		for _, want := range []string{name, strings.Repeat("污染防治，", 200), "abc养殖", strings.Repeat("通", 200)} {
+			if !strings.Contains(strings.ReplaceAll(text, "【示例（虚构数据）】【草稿未经审核】", ""), solid(want)) {
+				t.Errorf("%s: the paper lacks %.30s…", design, want)
 			}
 		}
 	}
