@@ -30,13 +30,7 @@ func (d *Document) sheets() []sheet {
 	const lines = AreaH / LinePitch
 	for _, want := range []float64{lines + 1, lines - 1, lines + 2, lines - 2} {
 		k := lines / want
-		scaled := slices.Clone(d.rows)
-		for i := range scaled {
-			if r := &scaled[i]; r.grid {
-				r.height, r.space = k*r.height, k*r.space
-			}
-		}
-		got := paginate(scaled, d.area.top, d.area.top+d.area.h, k*LinePitch)
+		got := paginate(drawn(d.rows, k), d.area.top, d.area.top+d.area.h, k*LinePitch)
 		if d.filled(got) > d.filled(best) {
 			best = got
 		}
@@ -45,6 +39,17 @@ func (d *Document) sheets() []sheet {
 		}
 	}
 	return best
+}
+
+// drawn are the rows with the lines of the body drawn together, or apart.
+func drawn(rows []row, k float64) []row {
+	scaled := slices.Clone(rows)
+	for i := range scaled {
+		if r := &scaled[i]; r.grid {
+			r.height, r.space = k*r.height, k*r.space
+		}
+	}
+	return scaled
 }
 
 // wellFilled is how much of its height the last page should hold.
@@ -60,36 +65,49 @@ func (d *Document) filled(sheets []sheet) float64 {
 	return (last.y + last.height - d.area.top) / d.area.h
 }
 
-// columns stacks the rows into columns, two a page, those of the last page of one height.
+// columns stacks the rows into columns, two a page, those of the last page of one height. Like the lines of a 通报, those of a newspaper page are
+// drawn together or apart a little where the last page would be nearly white.
 func (d *Document) columns() []sheet {
-	page := d.news.page
+	best, filled := d.columnsAt(1)
+	for _, pitch := range []float64{newsPitch - 0.6, newsPitch + 0.6, newsPitch - 1.2, newsPitch + 1.2} {
+		if filled >= wellFilled || len(best) <= 2 {
+			break
+		}
+		if got, f := d.columnsAt(pitch / newsPitch); f > filled {
+			best, filled = got, f
+		}
+	}
+	return best
+}
+
+// columnsAt stacks the rows at a pitch of k times the usual, and says which part of its height the last page uses.
+func (d *Document) columnsAt(k float64) (columns []sheet, filled float64) {
+	page, rows, pitch := d.news.page, drawn(d.rows, k), k*newsPitch
 	mast := 0.0
 	for _, r := range d.news.mast {
 		mast += r.space + r.height
 	}
-	top := func(column int) float64 {
+	frame := func(column int) (float64, float64) {
 		if column < 2 {
-			return page.top + mast
+			return page.top + mast, page.top + page.h
 		}
-		return page.top
+		return page.top, page.top + page.h
 	}
-	frame := func(column int) (float64, float64) { return top(column), page.top + page.h }
-	columns := paginateIn(d.rows, frame, newsPitch)
+	columns = paginateIn(rows, frame, pitch)
 	// The last page once more, as low as its two columns allow.
 	first := (len(columns) - 1) / 2 * 2
 	before := 0
 	for _, c := range columns[:first] {
 		before += len(c.rows)
 	}
-	rest := d.rows[before:]
 	from, to := frame(first)
-	for bottom := from + math.Ceil((to-from)/2/newsPitch/2)*newsPitch; bottom < to; bottom += newsPitch / 2 {
-		last := paginateIn(rest, func(int) (float64, float64) { return from, bottom }, newsPitch)
+	for bottom := from + math.Ceil((to-from)/16/pitch)*pitch; bottom < to; bottom += pitch / 2 {
+		last := paginateIn(rows[before:], func(int) (float64, float64) { return from, bottom }, pitch)
 		if len(last) <= 2 && whole(last, bottom) {
-			return append(columns[:first:first], last...)
+			return append(columns[:first:first], last...), (bottom - page.top) / page.h
 		}
 	}
-	return columns
+	return columns, 1
 }
 
 // whole says whether low columns hold their rows as high ones would: none sticks out, and none is parted from what it stays with.

@@ -44,6 +44,7 @@ func (d *Document) masthead(b report.Bulletin) {
 	wide := month.fit(0, len(month.cells)).natural
 	issuer := grey(b.Issuer)
 	room := d.area.w - wide - newsSize
+	right := setLine(month, span{0, len(month.cells), true}, d.area.left, d.area.w, Right)
 	for i, sp := range append(breakLines(issuer, room, room), span{}) { // a line even where there is no issuer
 		if i > 0 && sp.to == 0 {
 			break
@@ -51,8 +52,8 @@ func (d *Document) masthead(b report.Bulletin) {
 		left := setLine(issuer, sp, d.area.left, room, Left)
 		add(row{height: newsPitch, draw: func(c *canvas, y float64) {
 			c.pieces(left, y+baseline(newsPitch, newsSize))
-			if i == 0 && wide > 0 {
-				c.pieces(setLine(month, span{0, len(month.cells), true}, d.area.left, d.area.w, Right), y+baseline(newsPitch, newsSize))
+			if i == 0 {
+				c.pieces(right, y+baseline(newsPitch, newsSize))
 			}
 		}})
 	}
