@@ -66,9 +66,7 @@ func serve(ctx context.Context, c *cli, args []string) error {
 		return err
 	}
 	for _, u := range uses {
-		if f.fonts != "" {
-			log.Info("fonts of papers", "use", u.String())
-		}
+		log.Info("fonts of papers", "use", u.String())
 	}
 	standby := cmp.Or(f.standby, os.Getenv("CASEBOOK_DB_READ"))
 	if standby != "" && c.database() == "" {

@@ -20,7 +20,7 @@ func (c *chars) tag() string {
 	var word [8]byte
 	for _, w := range c {
 		binary.BigEndian.PutUint64(word[:], w)
-		h.Write(word[:]) //nolint:errcheck,gosec // a hash takes everything
+		h.Write(word[:]) //nolint:gosec // a hash takes everything
 	}
 	sum, b := h.Sum64(), make([]byte, 6)
 	for i := range b {

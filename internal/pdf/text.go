@@ -66,8 +66,11 @@ func clean(s string) string {
 // fonts have stays, and so does what has no equivalent: the paper is then refused by its name.
 func drawable(s string) string {
 	covered := func(r rune) bool {
+		if r == '\n' {
+			return true // asked for, it would have the fallback fonts read
+		}
 		_, _, ok := find(serif, r)
-		return ok || r == '\n'
+		return ok
 	}
 	if !strings.ContainsFunc(s, func(r rune) bool { return !covered(r) }) {
 		return s
