@@ -15,6 +15,7 @@ import (
 type VerifyReport struct {
 	AuditEntries int64
 	Cases        int64
+	Rows         int64 // compared with their histories
 	Attachments  int64
 	StatuteTexts int64
 	LawTexts     int64
