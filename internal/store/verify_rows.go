@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"casebook/internal/registry"
 	"casebook/internal/store/packing"
 )
 
@@ -24,6 +25,7 @@ type kept interface {
 type rowImage struct {
 	id, version int64
 	body        []byte
+	computed    []string // columns beside the record that do not say what follows from it
 }
 
 // keptNouns are all nouns with a history that hold to their rows. A test finds a Table that is missing.
@@ -49,9 +51,65 @@ func (t *Table[T, P]) images(tx *Tx, after int64, n int) ([]rowImage, error) {
 		if err != nil {
 			return nil, err
 		}
-		out[i] = rowImage{t.ID(x), x.Base().Version, body}
+		out[i] = rowImage{id: t.ID(x), version: x.Base().Version, body: body}
 	}
-	return out, nil
+	return out, t.compareComputed(tx, list, out)
+}
+
+// compareComputed notes the derived columns of some rows that are not what their records give: names folded for search, the marks of lists.
+func (t *Table[T, P]) compareComputed(tx *Tx, list []T, out []rowImage) error {
+	columnsOf := func(x P) (names []string, want []any) {
+		var c columns
+		t.bind(x, &c)
+		for i, p := range c.ptrs {
+			if d, ok := p.(derivedValue); ok {
+				names, want = append(names, c.names[i]), append(want, d)
+			}
+		}
+		return names, want
+	}
+	names, _ := columnsOf(P(new(T)))
+	if len(names) == 0 || len(list) == 0 {
+		return nil
+	}
+	have, ptrs := make([]any, len(names)), make([]any, len(names))
+	for i := range have {
+		ptrs[i] = &have[i]
+	}
+	n := 0
+	return tx.each(func(rows *sql.Rows) error {
+		if err := rows.Scan(ptrs...); err != nil {
+			return err
+		}
+		_, want := columnsOf(P(&list[n]))
+		for i, w := range want {
+			v, err := w.(derivedValue).Value()
+			if err != nil {
+				return err
+			}
+			if plainly(have[i]) != plainly(v) {
+				out[n].computed = append(out[n].computed, names[i])
+			}
+		}
+		n++
+		return nil
+	}, "SELECT "+strings.Join(names, ", ")+" FROM "+t.name+" WHERE id >= $1 AND id <= $2 ORDER BY id", out[0].id, out[len(out)-1].id)
+}
+
+// plainly is a value of a column as both engines' drivers give it.
+func plainly(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case bool:
+		if v {
+			return "1"
+		}
+		return "0"
+	case []byte:
+		return string(v)
+	}
+	return fmt.Sprint(v)
 }
 
 // keptAttachments are the rows of files: written once, so their only version is the first.
@@ -69,7 +127,7 @@ func (keptAttachments) images(tx *Tx, after int64, n int) (out []rowImage, err e
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, rowImage{int64(list[i].ID), 1, body})
+		out = append(out, rowImage{id: int64(list[i].ID), version: 1, body: body})
 	}
 	return out, nil
 }
@@ -102,7 +160,25 @@ func (db *DB) VerifyRecords(ctx context.Context, tell func(VerifyProgress)) (row
 		}
 		defects = append(defects, list...)
 	}
-	return rows, defects, nil
+	err = db.Read(ctx, func(tx *Tx) error { return tx.verifyOrder(func(text string) { defects = append(defects, text) }) })
+	return rows, defects, err
+}
+
+// orderedTables are those of what hangs on a record in an order, by the record: the order counts from 1 without a gap.
+var orderedTables = [][3]string{{"case_parties", "case_id", "案件"}, {"case_inspections", "case_id", "案件"}, {"sample_results", "sample_id", "样品"}, {"bulletin_cases", "bulletin_id", "通报"}}
+
+func (tx *Tx) verifyOrder(bad func(text string)) error {
+	for _, t := range orderedTables {
+		if err := tx.each(func(rows *sql.Rows) error {
+			var id int64
+			err := rows.Scan(&id)
+			bad(fmt.Sprintf("%s %d 的明细次序不连续（%s）", t[2], id, t[0]))
+			return err
+		}, fmt.Sprintf("SELECT %[2]s FROM %[1]s GROUP BY %[2]s HAVING MIN(seq) <> 1 OR MAX(seq) <> COUNT(*) ORDER BY %[2]s LIMIT %[3]d", t[0], t[1], mostDefects)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (tx *Tx) verifyRows(k kept, bad func(string, ...any), tell func(done int64)) (done int64, err error) {
@@ -133,7 +209,7 @@ type lastKept struct {
 	id, version int64
 	versions    int64 // how many are kept
 	action      string
-	body        []byte
+	body        []byte // unpacked; nil where it is damaged
 }
 
 // compareRows compares the rows with ids above after, up to last, with their histories; both are in the order of the ids.
@@ -164,7 +240,8 @@ func (tx *Tx) compareRows(entity, words string, rows []rowImage, after, last int
 		var id, version int64
 		var action string
 		var body []byte
-		if err := r.Scan(&id, &version, &action, &body); err != nil {
+		var on place
+		if err := r.Scan(&id, &version, &action, &body, reference[registry.CaseID]{&on.caseID}, reference[registry.InspectionID]{&on.inspectionID}); err != nil {
 			return err
 		}
 		if id != h.id {
@@ -173,9 +250,15 @@ func (tx *Tx) compareRows(entity, words string, rows []rowImage, after, last int
 			}
 			h = lastKept{id: id}
 		}
-		h.version, h.action, h.body, h.versions = version, action, slices.Clone(body), h.versions+1
+		h.version, h.action, h.body, h.versions = version, action, nil, h.versions+1
+		if plain, err := packing.Unpack(body); err == nil { // a damaged one is told with the chain
+			h.body = plain
+			if placeOf(entity, id, nil, plain) != on {
+				bad("%s %d 的历史（第 %d 版）记在别的案件或检查之下", words, id, version)
+			}
+		}
 		return nil
-	}, "SELECT r.entity_id, r.version, COALESCE("+wordOf("(SELECT a.action FROM audit_log a WHERE a.seq = r.audit_seq)")+`, ''), r.body FROM revisions r
+	}, "SELECT r.entity_id, r.version, COALESCE("+wordOf("(SELECT a.action FROM audit_log a WHERE a.seq = r.audit_seq)")+`, ''), r.body, r.case_id, r.inspection_id FROM revisions r
 		WHERE r.entity = $1 AND r.entity_id > $2 AND r.entity_id <= $3 ORDER BY r.entity_id, r.version`, entity, after, last)
 	if err != nil {
 		return err
@@ -190,6 +273,9 @@ func (tx *Tx) compareRows(entity, words string, rows []rowImage, after, last int
 }
 
 func (h *lastKept) compare(words string, row *rowImage, bad func(string, ...any)) {
+	if len(row.computed) > 0 {
+		bad("%s %d 的辅助列与记录不符：%s", words, h.id, strings.Join(row.computed, "、"))
+	}
 	if h.action == deletedAction {
 		bad("%s %d 在历史里已经删除，记录却还在", words, h.id)
 		return
@@ -198,11 +284,10 @@ func (h *lastKept) compare(words string, row *rowImage, bad func(string, ...any)
 		bad("%s %d 记为第 %d 版，历史里最新是第 %d 版", words, h.id, row.version, h.version)
 		return
 	}
-	body, err := packing.Unpack(h.body)
-	if err != nil || bytes.Equal(body, row.body) { // a damaged one is told with the chain
+	if h.body == nil || bytes.Equal(h.body, row.body) {
 		return
 	}
-	if fields := differences(body, row.body); len(fields) > 0 {
+	if fields := differences(h.body, row.body); len(fields) > 0 {
 		bad("%s %d 与历史里的第 %d 版不同：%s", words, h.id, h.version, strings.Join(fields, "、"))
 	}
 }
