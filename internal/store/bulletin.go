@@ -54,6 +54,10 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 		c.list("papers", &x.Papers)
 		c.list("releases", &x.Releases)
 		c.maybeTime("published_at", &x.PublishedAt)
+		if x.PublishedAt != nil && x.Slug == "" {
+			x.Slug = newSlug()
+		}
+		c.col("slug", &x.Slug)
 		c.maybeTime("withdrawn_at", &x.WithdrawnAt)
 		ref(c, "withdrawer_id", &x.WithdrawerID)
 	},
@@ -68,7 +72,7 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 				return fmt.Errorf("save case %d of bulletin: %w", i+1, err)
 			}
 		}
-		return nil
+		return tx.keepPublic(x)
 	},
 	load: func(tx *Tx, x *registry.Bulletin) error {
 		return tx.each(func(rows *sql.Rows) error {
