@@ -41,7 +41,7 @@ var allowed = map[string][]string{
 }
 
 // rooms are the areas of web. They never import each other: what several need stands in web/view or, where it knows no noun, in web/kit.
-var rooms = []string{"admin", "api", "bulletins", "casefile", "home", "imports", "law", "ledgers", "records"}
+var rooms = []string{"admin", "api", "bulletins", "casefile", "home", "imports", "law", "ledgers", "public", "records"}
 
 func init() {
 	inRoom := []string{"internal/web/kit", "internal/web/view", "internal/casework", "internal/procedure", "internal/report", "internal/xlsx", "internal/pdf", "internal/intake", "internal/statute", "internal/statute/diff", "internal/registry"}

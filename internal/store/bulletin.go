@@ -54,7 +54,9 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 		c.list("papers", &x.Papers)
 		c.list("releases", &x.Releases)
 		c.maybeTime("published_at", &x.PublishedAt)
-		if x.PublishedAt != nil && x.Slug == "" {
+		if x.PublishedAt == nil {
+			x.Slug = "" // also of a copy of one that has an address
+		} else if x.Slug == "" {
 			x.Slug = newSlug()
 		}
 		c.col("slug", &x.Slug)

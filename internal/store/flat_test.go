@@ -67,6 +67,7 @@ var flatLists = append(filteredLists(), []flatList{
 	{"what public bulletins are found under", "public_facet_counts", func(tx *Tx) error { _, err := tx.PublicFacets(); return err }},
 	{"what one public bulletin is found under", "public_facets_bulletin", func(tx *Tx) error { _, err := tx.FacetsOf(9); return err }},
 	{"a bulletin by its public address", "bulletins_slug", func(tx *Tx) error { _, err := tx.BulletinBySlug("none"); return err }},
+	{"addresses on the public site", "bulletins_published", func(tx *Tx) error { _, err := tx.PublicAddresses(50); return err }},
 	{"bulletins withdrawn from the public site", "bulletins_published", func(tx *Tx) error { _, err := tx.GoneBulletins(50); return err }},
 	{"reports of readers", "bulletin_reports_state", func(tx *Tx) error { _, _, err := tx.Reports(registry.ReportWaiting, flatPage); return err }},
 	{"reports that wait", "bulletin_reports_state", func(tx *Tx) error { _, err := tx.WaitingReports(0, 500); return err }},

@@ -192,9 +192,20 @@ func (tx *Tx) hidePublic(id registry.BulletinID) error {
 	return nil
 }
 
-// GoneBulletins lists the bulletins that the site showed once and that are withdrawn, without their copies, the latest first, at most limit.
+// PublicAddresses lists what the public site shows, without the copies, the latest first, at most limit: for who wants the addresses alone.
+func (tx *Tx) PublicAddresses(limit int) ([]registry.Bulletin, error) {
+	return Bulletins.list(tx, "WHERE published_at IS NOT NULL AND state = $1 ORDER BY published_at DESC, id DESC LIMIT $2", string(registry.BulletinApproved), limit)
+}
+
+// GoneBulletins lists the bulletins that the site showed once and that are withdrawn, the latest first, at most limit.
 func (tx *Tx) GoneBulletins(limit int) ([]registry.Bulletin, error) {
-	return Bulletins.list(tx, "WHERE state = $1 AND published_at IS NOT NULL ORDER BY published_at DESC, id DESC LIMIT $2", string(registry.BulletinWithdrawn), limit)
+	rows, err := Bulletins.list(tx, "WHERE state = $1 AND published_at IS NOT NULL ORDER BY published_at DESC, id DESC LIMIT $2", string(registry.BulletinWithdrawn), limit)
+	for i := range rows {
+		if err == nil {
+			err = Bulletins.load(tx, &rows[i])
+		}
+	}
+	return rows, err
 }
 
 // BulletinReports stores what readers say is wrong in a bulletin.
