@@ -244,7 +244,9 @@ func (s *Service) publicOf(tx *store.Tx, x *registry.Bulletin) (p PublicBulletin
 	return p, err
 }
 
-func linkTo(x *registry.Bulletin) *PublicLink { return &PublicLink{x.Slug, x.Title, *x.PublishedAt, x.UpdatedAt} }
+func linkTo(x *registry.Bulletin) *PublicLink {
+	return &PublicLink{x.Slug, x.Title, *x.PublishedAt, x.UpdatedAt}
+}
 
 // harmless is what somebody wrote for colleagues, where the guard finds in it neither a secret of the bulletin's cases nor the name of an account; empty
 // otherwise.

@@ -26,5 +26,10 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/bulletins/:id/approve", registry.PermBulletinApprove, a.bulletinApprove),
 		kit.Post("/bulletins/:id/withdraw", registry.PermBulletinApprove, a.bulletinWithdraw),
 		kit.Get("/bulletins/:id/pdf", registry.PermBulletinRead, a.bulletinPDF).Slow(time.Minute),
+
+		// What readers of the public site say is wrong.
+		kit.Get("/bulletin-reports", registry.PermBulletinWrite, a.reportList),
+		kit.Get("/bulletin-reports/:id", registry.PermBulletinWrite, kit.EditHandler(a.storedReport)),
+		kit.Post("/bulletin-reports/:id", registry.PermBulletinWrite, kit.UpdateHandler(a.storedReport)),
 	}
 }

@@ -2,6 +2,7 @@ package public
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -153,7 +154,7 @@ func (a area) gone(r *kit.Request, x *casework.PublicBulletin) error {
 
 // paper sends the PDF that the approval froze; where there is none, one that is made now.
 func (a area) paper(r *kit.Request, slug string) error {
-	x, b, err := a.paperOf(r, slug)
+	x, b, err := a.paperOf(r.Ctx(), slug)
 	if err != nil {
 		return err
 	}
@@ -175,8 +176,8 @@ func paperName(x *casework.PublicBulletin) string {
 	return name + ".pdf"
 }
 
-func (a area) paperOf(r *kit.Request, slug string) (x casework.PublicBulletin, b []byte, err error) {
-	x, file, err := a.Service.PublicPaper(r.Ctx(), slug)
+func (a area) paperOf(ctx context.Context, slug string) (x casework.PublicBulletin, b []byte, err error) {
+	x, file, err := a.Service.PublicPaper(ctx, slug)
 	if err != nil || x.Gone {
 		return x, nil, err
 	}
@@ -189,7 +190,7 @@ func (a area) paperOf(r *kit.Request, slug string) (x casework.PublicBulletin, b
 	if b = a.papers.get(key); b != nil {
 		return x, b, nil
 	}
-	done, err := a.Service.Paper(r.Ctx())
+	done, err := a.Service.Paper(ctx)
 	if err != nil {
 		return x, nil, err
 	}
