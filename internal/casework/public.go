@@ -51,6 +51,7 @@ type PublicBulletin struct {
 	PublishedAt time.Time
 	UpdatedAt   time.Time // when anything on its page changed last
 	Words       []PublicWord
+	Source      string       // 公开资料, where its cases were taken from published texts
 	Note        string       // what was corrected, where it corrects another
 	Corrects    *PublicLink  // the one that it puts right
 	Corrections []PublicLink // those that put it right
@@ -223,6 +224,9 @@ func (s *Service) publicOf(tx *store.Tx, x *registry.Bulletin) (p PublicBulletin
 		return p, err
 	}
 	p.Print = printed(x)
+	if x.Origin == registry.OriginPublished {
+		p.Source = "公开资料"
+	}
 	for _, c := range x.Cases {
 		keys := make([]string, len(c.Quotes))
 		for i, q := range c.Quotes {

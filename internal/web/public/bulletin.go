@@ -21,6 +21,7 @@ type bulletinPage struct {
 	frame
 	Print       report.Bulletin
 	Published   string
+	Source      string
 	Cases       []caseView
 	Tags        []facetLink
 	Note        string
@@ -54,7 +55,7 @@ func linkOf(l links, x casework.PublicLink) linkView {
 
 // bulletinPage is the page of a bulletin that the site shows.
 func (a area) bulletinPage(l links, x *casework.PublicBulletin) bulletinPage {
-	p := bulletinPage{frame: a.frame(l, x.Print.Title), Print: x.Print, Published: dayOf(x), Note: x.Note, Paper: l.paper(x.Slug), Data: l.data(x.Slug), Report: l.report(x.Slug)}
+	p := bulletinPage{frame: a.frame(l, x.Print.Title), Print: x.Print, Published: dayOf(x), Source: x.Source, Note: x.Note, Paper: l.paper(x.Slug), Data: l.data(x.Slug), Report: l.report(x.Slug)}
 	for i, c := range x.Print.Cases {
 		v := caseView{BulletinCase: c}
 		if c.Path != nil {

@@ -49,6 +49,9 @@ func (e *exporter) page(name string, p kit.Page) error {
 	return e.put(name, b)
 }
 
+// from are the links of a file.
+func (e *exporter) from(name string) filed { return filed{name, e.base != ""} }
+
 // read takes every bulletin that the site shows, the latest first.
 func (e *exporter) read() error {
 	for cursor := ""; ; {
@@ -97,7 +100,7 @@ func (e *exporter) listOf(f casework.PublicFilter, rows []casework.PublicBulleti
 		shown := rows[:min(pageSize, len(rows))]
 		rows = rows[len(shown):]
 		name := listFile(f, n)
-		l := filed{name}
+		l := e.from(name)
 		p := e.listPage(l, f, casework.PublicListing{Rows: shown, Words: e.words})
 		if n > 1 {
 			p.Newer = l.to(listFile(f, n-1))
@@ -115,7 +118,7 @@ func (e *exporter) bulletins() error {
 	for i := range e.all {
 		x := &e.all[i]
 		name := "bulletins/" + x.Slug + "/index.html"
-		if err := e.page(name, e.bulletinPage(filed{name}, x)); err != nil {
+		if err := e.page(name, e.bulletinPage(e.from(name), x)); err != nil {
 			return err
 		}
 		_, paper, err := e.paperOf(e.ctx, x.Slug)
@@ -141,7 +144,7 @@ func (e *exporter) gone() error {
 	list, err := e.Service.PublicGone(e.ctx)
 	for i := range list {
 		name := "bulletins/" + list[i].Slug + "/index.html"
-		if err := e.page(name, e.gonePage(filed{name}, &list[i])); err != nil {
+		if err := e.page(name, e.gonePage(e.from(name), &list[i])); err != nil {
 			return err
 		}
 	}
@@ -149,7 +152,7 @@ func (e *exporter) gone() error {
 }
 
 func (e *exporter) laws() error {
-	if err := e.page("law/index.html", e.lawsPage(filed{"law/index.html"}, e.words)); err != nil {
+	if err := e.page("law/index.html", e.lawsPage(e.from("law/index.html"), e.words)); err != nil {
 		return err
 	}
 	for _, w := range e.words {
@@ -161,7 +164,7 @@ func (e *exporter) laws() error {
 			return err
 		}
 		name := "law/" + fileKey(w.Key) + "/index.html"
-		if err := e.page(name, e.lawPage(filed{name}, x)); err != nil {
+		if err := e.page(name, e.lawPage(e.from(name), x)); err != nil {
 			return err
 		}
 	}
@@ -187,7 +190,7 @@ func (e *exporter) feeds() error {
 	if err := e.put("bulletins.json", b); err != nil || e.base == "" {
 		return err
 	}
-	at, root := e.at(), filed{}
+	at, root := e.at(), e.from("")
 	page := func(slug string) string { return at(root.bulletin(slug)) }
 	if b, err = feedOf(e.Service.Bureau().Name, at, page, at("index.html"), e.all[:min(feedEntries, len(e.all))]); err != nil {
 		return err

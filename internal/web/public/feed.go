@@ -173,6 +173,7 @@ type (
 		URL         string     `json:"url"`
 		PDF         string     `json:"pdf"`
 		Title       string     `json:"title"`
+		Source      string     `json:"source,omitempty"`
 		Issuer      string     `json:"issuer"`
 		Byline      string     `json:"byline"`
 		Dated       string     `json:"dated"`
@@ -223,7 +224,7 @@ func encode(x any) ([]byte, error) {
 // bulletinJSON is a bulletin as data.
 func bulletinJSON(at absolute, x *casework.PublicBulletin) bulletinData {
 	address := func(slug string) string { return at("bulletins/" + slug) }
-	d := bulletinData{Slug: x.Slug, URL: address(x.Slug), PDF: address(x.Slug) + ".pdf", Title: oneLine(x.Print.Title), Issuer: x.Print.Issuer, Byline: x.Print.Byline, Dated: x.Print.Dated,
+	d := bulletinData{Slug: x.Slug, URL: address(x.Slug), PDF: address(x.Slug) + ".pdf", Title: oneLine(x.Print.Title), Source: x.Source, Issuer: x.Print.Issuer, Byline: x.Print.Byline, Dated: x.Print.Dated,
 		PublishedAt: instant(x.PublishedAt), UpdatedAt: instant(x.UpdatedAt), Marks: some(x.Print.Marks), Lead: x.Print.Lead, Notes: some(x.Print.Notes), Correction: x.Note,
 		Districts: []string{}, Species: []string{}, Violations: []string{}, Cases: []caseData{}, Corrections: []string{}}
 	for _, w := range x.Words {

@@ -31,7 +31,7 @@ type links interface {
 	data(slug string) string
 	laws() string
 	law(key string) string
-	file(name string) string // feed.atom, bulletins.json
+	feed() string // empty where there is none
 	css() string
 	search() string // where the form of the search leads; empty where nothing can be searched
 	report(slug string) string
@@ -62,13 +62,16 @@ func (l served) paper(slug string) string  { return l.bulletin(slug) + ".pdf" }
 func (l served) data(slug string) string   { return l.bulletin(slug) + ".json" }
 func (served) laws() string                { return "/public/law" }
 func (served) law(key string) string       { return "/public/law/" + url.PathEscape(key) }
-func (served) file(name string) string     { return "/public/" + name }
+func (served) feed() string                { return "/public/feed.atom" }
 func (l served) css() string               { return l.AssetURL("public.css") }
 func (served) search() string              { return "/public" }
 func (l served) report(slug string) string { return l.bulletin(slug) + "/report" }
 
 // filed are the links between files of a folder, from one of them: they lead on from file:// too.
-type filed struct{ from string }
+type filed struct {
+	from string
+	fed  bool // the folder has a feed
+}
 
 func (l filed) to(name string) string {
 	up := strings.Repeat("../", strings.Count(l.from, "/"))
@@ -108,10 +111,17 @@ func (l filed) paper(slug string) string    { return l.to("bulletins/" + slug + 
 func (l filed) data(slug string) string     { return l.to("bulletins/" + slug + ".json") }
 func (l filed) laws() string                { return l.to("law/index.html") }
 func (l filed) law(key string) string       { return l.to("law/" + fileKey(key) + "/index.html") }
-func (l filed) file(name string) string     { return l.to(name) }
-func (l filed) css() string                 { return l.to("public.css") }
-func (filed) search() string                { return "" }
-func (filed) report(string) string          { return "" }
+
+func (l filed) feed() string {
+	if !l.fed {
+		return ""
+	}
+	return l.to("feed.atom")
+}
+
+func (l filed) css() string        { return l.to("public.css") }
+func (filed) search() string       { return "" }
+func (filed) report(string) string { return "" }
 
 // frame is what stands around every page of the site.
 type frame struct {
@@ -121,7 +131,7 @@ type frame struct {
 }
 
 func (a area) frame(l links, title string) frame {
-	return frame{Title: title, Bureau: a.Service.Bureau().Name, Home: l.list(casework.PublicFilter{}), Laws: l.laws(), Feed: l.file("feed.atom"), Stylesheet: l.css(), Demo: a.Options.Demo}
+	return frame{Title: title, Bureau: a.Service.Bureau().Name, Home: l.list(casework.PublicFilter{}), Laws: l.laws(), Feed: l.feed(), Stylesheet: l.css(), Demo: a.Options.Demo}
 }
 
 // served are the links of this server.
@@ -177,7 +187,9 @@ func (a area) fail(r *kit.Request, err error) error {
 	for _, f := range p.Errors {
 		page.Detail = f.Message
 	}
-	page.Bare = !a.Service.PublicSiteOpen()
+	if page.Bare = !a.Service.PublicSiteOpen(); page.Bare {
+		page.Feed = ""
+	}
 	b, err := a.Render(page)
 	if err != nil {
 		return err
