@@ -321,6 +321,11 @@ func (s *Service) publicWords(facets []store.Facet) (list []PublicWord) {
 	return list
 }
 
+// PublicWordOf gives the words of one facet, whether or not a bulletin is found under it.
+func (s *Service) PublicWordOf(kind FacetKind, key string) PublicWord {
+	return s.publicWords([]store.Facet{{Kind: kind, Word: key}})[0]
+}
+
 // PublicLaw is a law with the articles of it that published bulletins quote.
 type PublicLaw struct {
 	Key, Name string

@@ -97,17 +97,15 @@ func (a area) listPage(l links, f casework.PublicFilter, x casework.PublicListin
 			}
 			*k.of(&to) = w.Key
 			g.Words = append(g.Words, facetLink{w.Label, l.list(to), w.Bulletins, w.Key == now})
-			if w.Key == now {
-				without := f
-				*k.of(&without) = ""
-				p.Chips = append(p.Chips, chip{w.Label, l.list(without)})
-				p.Title = w.Label + " · " + p.Title
-			}
 		}
 		if len(g.Words) > 0 {
 			p.Groups = append(p.Groups, g)
 		}
 		if now != "" {
+			without := f
+			*k.of(&without) = ""
+			label := kit.Clip(a.Service.PublicWordOf(k.kind, now).Label)
+			p.Chips, p.Title = append(p.Chips, chip{label, l.list(without)}), label+" · "+p.Title
 			p.Hidden = append(p.Hidden, hidden{k.name, now})
 		}
 	}
