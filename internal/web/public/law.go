@@ -9,7 +9,7 @@ import (
 
 type lawsPage struct {
 	frame
-	Laws []facetLink
+	List []facetLink
 }
 
 func (lawsPage) Template() string { return "public/laws" }
@@ -18,7 +18,7 @@ func (a area) lawsPage(l links, words []casework.PublicWord) lawsPage {
 	p := lawsPage{frame: a.frame(l, "引用的法律法规")}
 	for _, w := range words {
 		if w.Kind == casework.FacetLaw {
-			p.Laws = append(p.Laws, facetLink{Label: w.Label, Href: l.law(w.Key), Bulletins: w.Bulletins})
+			p.List = append(p.List, facetLink{Label: w.Label, Href: l.law(w.Key), Bulletins: w.Bulletins})
 		}
 	}
 	return p

@@ -255,7 +255,10 @@ func TestTwoHundredBulletins(t *testing.T) {
 	a, _ := opened(t)
 	for i := range 199 {
 		a.Advance(time.Minute)
-		a.Published(1, func(x *registry.Bulletin) { x.Title = fmt.Sprintf("第%d期通报", i+1); x.Cases = x.Cases[i%5 : i%5+1] })
+		a.Published(1, func(x *registry.Bulletin) {
+			x.Title = fmt.Sprintf("第%d期通报", i+1)
+			x.Cases = x.Cases[i%5 : i%5+1]
+		})
 	}
 	c := a.Browser()
 	next := regexp.MustCompile(`href="([^"]+)">更早的<`)
