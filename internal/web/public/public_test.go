@@ -71,7 +71,7 @@ func TestOpenSite(t *testing.T) {
 		for _, path := range each(slug) {
 			p := c.Get(path).Want(http.StatusOK)
 			h := p.Header
-			if h.Get("Set-Cookie") != "" || h.Get("Content-Security-Policy") != kit.OpenPolicy || h.Get("Cache-Control") != "public, max-age=60" || h.Get("X-Content-Type-Options") != "nosniff" || strings.Contains(kit.OpenPolicy, "script") {
+			if h.Get("Set-Cookie") != "" || h.Get("Content-Security-Policy") != kit.OpenPolicy || h.Get("Cache-Control") != "public, max-age=0, must-revalidate" || h.Get("X-Content-Type-Options") != "nosniff" || strings.Contains(kit.OpenPolicy, "script") {
 				t.Errorf("%s: %v", path, h)
 			}
 			p.WantNot("<script", "case_id")

@@ -20,8 +20,9 @@ import (
 // pageSize is how many bulletins a page of the list shows.
 const pageSize = 20
 
-// kept is how long anybody may keep a page without asking again: a withdrawn bulletin is gone within it.
-const kept = "public, max-age=60"
+// kept lets anybody keep a page, but ask each time whether it is still so: a bulletin that is withdrawn is gone at once, also for who has just read it. What has
+// not changed is answered by its tag in a few bytes.
+const kept = "public, max-age=0, must-revalidate"
 
 // links say where the places of the site are: at addresses of the server, or in files of a folder.
 type links interface {
@@ -197,7 +198,7 @@ func (a area) fail(r *kit.Request, err error) error {
 	return r.HTMLBlob(p.Status, b)
 }
 
-// page sends a page that anybody may keep for a moment.
+// page sends a page that anybody may keep.
 func (a area) page(r *kit.Request, p kit.Page) error {
 	b, err := a.Render(p)
 	if err != nil {
