@@ -236,8 +236,20 @@ func loadDemo(ctx context.Context, s *casework.Service) error {
 		if err := demo.Load(ctx, s); err != nil {
 			return fmt.Errorf("load the sample cases: %w", err)
 		}
+		return openDemoSite(ctx, s)
 	}
 	return nil
+}
+
+// openDemoSite opens the public site of a new demonstration, which has a bulletin to show on it.
+func openDemoSite(ctx context.Context, s *casework.Service) error {
+	p, err := s.BureauPage(ctx, registry.CommandLine)
+	if err != nil || p.Bureau.PublicSite {
+		return err
+	}
+	b := p.Bureau
+	b.PublicSite = true
+	return s.ChangeBureau(ctx, registry.CommandLine, &b)
 }
 
 func (c *cli) listen(ctx context.Context, server *http.Server, f serveFlags, log *slog.Logger) error {

@@ -39,11 +39,11 @@ var allowed = map[string][]string{
 	"internal/web/kit":       {"internal/web/draw", "internal/casework", "internal/registry", "templates"},
 	"internal/web/view":      {"internal/web/kit", "internal/casework", "internal/procedure", "internal/report", "internal/statute", "internal/statute/diff", "internal/registry"},
 	"templates":              {},
-	"cmd/casebook":           {"internal/auth", "internal/casework", "internal/demo", "internal/intake", "internal/pdf", "internal/registry", "internal/report", "internal/statute", "internal/statute/diff", "internal/store", "internal/web", "internal/xlsx", "internal/docx", "internal/wechat"},
+	"cmd/casebook":           {"internal/auth", "internal/casework", "internal/demo", "internal/intake", "internal/pdf", "internal/registry", "internal/report", "internal/statute", "internal/statute/diff", "internal/store", "internal/web", "internal/web/public", "internal/xlsx", "internal/docx", "internal/wechat"},
 }
 
 // rooms are the areas of web. They never import each other: what several need stands in web/view or, where it knows no noun, in web/kit.
-var rooms = []string{"admin", "api", "bulletins", "casefile", "home", "imports", "law", "ledgers", "records"}
+var rooms = []string{"admin", "api", "bulletins", "casefile", "home", "imports", "law", "ledgers", "public", "records"}
 
 func init() {
 	inRoom := []string{"internal/web/kit", "internal/web/view", "internal/casework", "internal/procedure", "internal/report", "internal/xlsx", "internal/pdf", "internal/docx", "internal/wechat", "internal/intake", "internal/statute", "internal/statute/diff", "internal/registry"}

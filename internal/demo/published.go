@@ -22,7 +22,7 @@ func (l *loader) published(s *casework.Service) error {
 	bulletin := registry.Bulletin{Origin: registry.OriginPublished, Title: "畜禽养殖场环境执法专项行动典型案例（2024年）",
 		Lead: "2024年，江门市生态环境局落实全市生猪养殖污染防治工作部署，对规模化养殖场开展专项执法，依法查处偷排漏排、超标排放和不正常运行治理设施等行为，" +
 			"推动养殖业污染治理，保障潭江湾国考断面水质稳定达标。现公布其中五起案件，供养殖经营者引以为戒。",
-		Issuer: bureau, Byline: "朱磊磊 江晓峰", Dated: registry.Month(2024, 12), CampaignID: l.campaign, State: registry.BulletinApproved, ApprovedAt: &approved}
+		Issuer: bureau, Byline: "朱磊磊 江晓峰", Dated: registry.Month(2024, 12), CampaignID: l.campaign, State: registry.BulletinApproved, ApprovedAt: &approved, PublishedAt: &approved}
 	// The day and the page of the newspaper are not on the page that we have; its text is not kept here.
 	source := registry.Publication{Name: "江门日报", Medium: "报纸", PublishedOn: registry.Month(2024, 12)}
 	for _, p := range []struct {

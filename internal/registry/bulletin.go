@@ -73,6 +73,7 @@ type Bulletin struct {
 	Papers         []BulletinPaper   `json:"papers,omitempty"`   // as approval froze them
 	Releases       []BulletinRelease `json:"releases,omitempty"` // where it was published
 	PublishedAt    *time.Time        `json:"published_at"`       // on the public site of this register; nil where it never was
+	Slug           string            `json:"slug,omitempty"`     // its address there, random: made when it is stored with PublishedAt, and kept
 	WithdrawnAt    *time.Time        `json:"withdrawn_at"`
 	WithdrawerID   UserID            `json:"withdrawer_id,omitempty"`
 

@@ -46,6 +46,7 @@ var BulletinFields = record(
 		{Name: "at", Label: "登记时间", Kind: ValueInstant, ReadOnly: true, NoInput: byAct},
 	}},
 	FieldInfo{Name: "published_at", Label: "公开时间", Kind: ValueInstant, ReadOnly: true, NoInput: byAct, NoHistory: inEntry},
+	FieldInfo{Name: "slug", Label: "公开网址", Kind: ValueMachine, ReadOnly: true, NoInput: byAct, NoHistory: inEntry},
 	FieldInfo{Name: "withdrawn_at", Label: "撤回时间", Kind: ValueInstant, ReadOnly: true, NoInput: byAct, NoHistory: inEntry},
 	FieldInfo{Name: "withdrawer_id", Label: "撤回人", Kind: ValueReference, Of: "user", ReadOnly: true, NoInput: byAct, NoHistory: inEntry},
 	FieldInfo{Name: "cases", Label: "案件", Kind: ValueRows, Fields: FieldList{

@@ -86,4 +86,5 @@ var BureauFields = record(
 		{Name: "north", Label: "北界（纬度）", Kind: ValueDecimal},
 	}},
 	FieldInfo{Name: "own_branch_only", Label: "分局执法人员只看本分局的记录", Kind: ValueBool},
+	FieldInfo{Name: "public_site", Label: "开放公众网站", Kind: ValueBool},
 )

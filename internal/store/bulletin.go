@@ -57,6 +57,12 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 		c.list("papers", &x.Papers)
 		c.list("releases", &x.Releases)
 		c.maybeTime("published_at", &x.PublishedAt)
+		if x.PublishedAt == nil {
+			x.Slug = "" // also of a copy of one that has an address
+		} else if x.Slug == "" {
+			x.Slug = newSlug()
+		}
+		c.col("slug", &x.Slug)
 		c.maybeTime("withdrawn_at", &x.WithdrawnAt)
 		ref(c, "withdrawer_id", &x.WithdrawerID)
 	},
@@ -71,7 +77,7 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 				return fmt.Errorf("save case %d of bulletin: %w", i+1, err)
 			}
 		}
-		return nil
+		return tx.keepPublic(x)
 	},
 	load: func(tx *Tx, x *registry.Bulletin) error {
 		return tx.each(func(rows *sql.Rows) error {

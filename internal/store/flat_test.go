@@ -58,6 +58,20 @@ var flatLists = append(filteredLists(), []flatList{
 	{"an account by its session", "", func(tx *Tx) error { _, _, err := tx.SignedInBy("none"); return err }},
 	{"a kind that is used", "documents_added", func(tx *Tx) error { _, err := tx.KindUsed("约谈"); return err }},
 	{"bulletins on the public site", "bulletins_published", func(tx *Tx) error { _, _, err := tx.PublicBulletins(flatPage); return err }},
+	{"public bulletins of a district", "PRIMARY KEY", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{District: "440785"}, flatPage); return err }},
+	{"public bulletins of all kinds", "public_facets_bulletin", func(tx *Tx) error {
+		_, _, err := tx.FindPublic(PublicFilter{District: "440785", Species: "生猪", Violation: "COMMON", Law: "L", Q: "偷排"}, flatPage)
+		return err
+	}},
+	{"public bulletins with words", "public_texts_order", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{Q: "偷排"}, flatPage); return err }},
+	{"what public bulletins are found under", "public_facet_counts", func(tx *Tx) error { _, err := tx.PublicFacets(); return err }},
+	{"what one public bulletin is found under", "public_facets_bulletin", func(tx *Tx) error { _, err := tx.FacetsOf(9); return err }},
+	{"a bulletin by its public address", "bulletins_slug", func(tx *Tx) error { _, err := tx.BulletinBySlug("none"); return err }},
+	{"addresses on the public site", "bulletins_published", func(tx *Tx) error { _, err := tx.PublicAddresses(50); return err }},
+	{"bulletins withdrawn from the public site", "bulletins_published", func(tx *Tx) error { _, err := tx.GoneBulletins(50); return err }},
+	{"reports of readers", "bulletin_reports_state", func(tx *Tx) error { _, _, err := tx.Reports(registry.ReportWaiting, flatPage); return err }},
+	{"reports that wait", "bulletin_reports_state", func(tx *Tx) error { _, err := tx.WaitingReports(0, 500); return err }},
+	{"reports that wait of a bulletin", "bulletin_reports_bulletin", func(tx *Tx) error { _, err := tx.WaitingReports(9, 20); return err }},
 	{"corrections of a bulletin", "bulletins_corrects", func(tx *Tx) error { _, err := tx.CorrectionsOf(9); return err }},
 	{"bulletins", "bulletins_state", func(tx *Tx) error { _, _, err := tx.Bulletins(string(registry.BulletinDraft), flatPage); return err }},
 }...)

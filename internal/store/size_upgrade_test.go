@@ -49,6 +49,8 @@ var toSchema34 = func() []string {
 			list = append(list, "UPDATE "+table+" SET "+d+"_latest = "+d+" WHERE "+d+"_latest = ''")
 		}
 	}
+	list = append(list, "DROP TABLE public_facets", "DROP TABLE public_facet_counts", "DROP TABLE public_texts", "DROP TABLE bulletin_reports", "DROP INDEX bulletins_slug",
+		"ALTER TABLE bulletins DROP COLUMN slug", "ALTER TABLE bureau DROP COLUMN public_site") // of schema 41
 	list = append(list, "DROP INDEX bulletins_state", "DROP INDEX bulletins_published", "DROP INDEX bulletins_corrects")
 	for _, c := range []string{"design", "corrects_id", "correction_note", "writers", "opinions", "papers", "releases", "published_at", "withdrawn_at", "withdrawer_id", "number", "addressed_to", "copied_to"} {
 		list = append(list, "ALTER TABLE bulletins DROP COLUMN "+c) // of schemas 36 and 39
@@ -62,7 +64,7 @@ var datesOf = map[string][]string{
 	"farms":       {"production_since", "eia_on", "eia_valid_to", "acceptance_on", "acceptance_valid_to", "permit_on", "permit_valid_to", "zone_plan_on", "zone_checked_on"},
 	"inspections": {"started_on", "ended_on"}, "samples": {"sampled_on", "report_on", "told_on"}, "cases": {"found_on"}, "review_notes": nil, "evidence": {"made_on"},
 	"violations": {"act_from", "act_to"}, "documents": {"made_on", "served_on", "due_on", "result_on", "excluded_from", "excluded_to"}, "penalties": {"pay_by"}, "payments": {"paid_on"},
-	"bulletins": {"dated"}, "publications": {"published_on"}, "party_merges": nil, "farm_merges": nil, "document_kinds": nil, "bureau": nil,
+	"bulletins": {"dated"}, "publications": {"published_on"}, "party_merges": nil, "farm_merges": nil, "document_kinds": nil, "bureau": nil, "bulletin_reports": nil,
 }
 
 // What a register of schema 34 holds is there after the upgrade, to the letter, and as short as if it were written today.

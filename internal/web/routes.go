@@ -12,6 +12,7 @@ import (
 	"casebook/internal/web/kit"
 	"casebook/internal/web/law"
 	"casebook/internal/web/ledgers"
+	"casebook/internal/web/public"
 	"casebook/internal/web/records"
 )
 
@@ -31,10 +32,11 @@ func routes(s *kit.Server) []kit.Route {
 		ledgers.Routes(s),   // workbooks and the audit log
 		admin.Routes(s),     // accounts, organs, officers, kinds
 		api.Routes(s),       // JSON
+		public.Routes(s),    // published bulletins, for anybody
 	)
 }
 
 // Pages are the pages of all rooms.
 func Pages() []kit.Page {
-	return slices.Concat(kit.Pages, home.Pages, records.Pages, casefile.Pages, imports.Pages, law.Pages, bulletins.Pages, ledgers.Pages, admin.Pages)
+	return slices.Concat(kit.Pages, home.Pages, records.Pages, casefile.Pages, imports.Pages, law.Pages, bulletins.Pages, ledgers.Pages, admin.Pages, public.Pages)
 }

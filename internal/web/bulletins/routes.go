@@ -25,6 +25,11 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/bulletins/:id/return", registry.PermBulletinWrite, a.bulletinReturn),
 		kit.Post("/bulletins/:id/approve", registry.PermBulletinApprove, a.bulletinApprove),
 		kit.Post("/bulletins/:id/withdraw", registry.PermBulletinApprove, a.bulletinWithdraw),
+
+		// What readers of the public site say is wrong.
+		kit.Get("/bulletin-reports", registry.PermBulletinWrite, a.reportList),
+		kit.Get("/bulletin-reports/:id", registry.PermBulletinWrite, kit.EditHandler(a.storedReport)),
+		kit.Post("/bulletin-reports/:id", registry.PermBulletinWrite, kit.UpdateHandler(a.storedReport)),
 	}
 	for _, f := range paperFormats {
 		routes = append(routes, kit.Get("/bulletins/:id/"+f.Format, registry.PermBulletinRead, a.bulletinPaper(f)).Slow(time.Minute))

@@ -18,6 +18,7 @@ type homePage struct {
 	Due     []dueView
 	Tiles   dueTiles
 	Empty   bool   // nothing is registered yet
+	Reports int    // of readers of the public site, that wait; for who deals with them
 	Missing string // which year's notice on holidays should be entered by now; for who enters it
 }
 
@@ -60,6 +61,9 @@ func (s area) home(r *kit.Request) error {
 		return err
 	}
 	p := homePage{Layout: r.Layout("工作台"), Desk: d, Empty: d.Total == casework.DistrictCount{}, Due: s.dueViews(r, due.Rows), Tiles: tilesOf(l, due)}
+	if p.Reports, err = s.Service.WaitingReports(r.Ctx(), r.Actor); err != nil {
+		return err
+	}
 	if r.User.Role.Can(registry.PermAdmin) {
 		p.Missing = view.NoticeMissing(s.Server, r)
 	}

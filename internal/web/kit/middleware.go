@@ -47,6 +47,16 @@ func (s *Server) setHeaders(h http.Header, id string) {
 	}
 }
 
+// OpenPolicy is Policy for the public site: a style sheet and the form of a page, no script at all.
+const OpenPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// setOpenHeaders are those of the public site.
+func setOpenHeaders(h http.Header) {
+	h.Set("Content-Security-Policy", OpenPolicy)
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+}
+
 // recovered turns a panic into an error. It covers the handler's goroutine only: handlers start no others.
 func (s *Server) recovered(next echo.HandlerFunc, c echo.Context) (err error) {
 	defer func() {

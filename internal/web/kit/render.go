@@ -113,6 +113,16 @@ func (s *Server) render(p Page) (*bytes.Buffer, error) {
 	return b, nil
 }
 
+// Render is a page as bytes, for who sends or keeps it in another way than as the answer to a request.
+func (s *Server) Render(p Page) ([]byte, error) {
+	b, err := s.render(p)
+	if err != nil {
+		return nil, err
+	}
+	defer release(b)
+	return bytes.Clone(b.Bytes()), nil
+}
+
 // compare draws a page once more, as html/template does, and tells where the two differ.
 func (v *views) compare(drawn string, p Page) error {
 	var b strings.Builder

@@ -17,6 +17,7 @@ type Route struct {
 	timeout    time.Duration // until the request's context ends
 	file       bool          // answers with a file: not compressed again
 	lags       bool          // may read from a standby
+	open       bool          // of the public site: no session, no cookie, its own policy
 }
 
 const (
@@ -48,6 +49,9 @@ func (r Route) Slow(d time.Duration) Route { r.timeout, r.file = d, true; return
 // MayLag is for lists, searches and exports: they may be read from a standby, that holds what whoever asks has written. What is edited, and what a decision
 // rests on, is not.
 func (r Route) MayLag() Route { r.lags = true; return r }
+
+// Open is for the public site: nobody is known there, no cookie is set, and a page may hold less than one of the register.
+func (r Route) Open() Route { r.open = true; return r }
 
 // Routes are the addresses of the kit itself: the files that every page uses.
 func Routes(s *Server) []Route {

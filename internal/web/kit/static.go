@@ -10,6 +10,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -121,6 +122,28 @@ func (s *Server) sendAsset(r *Request, name string) error {
 	}
 	return r.Blob(http.StatusOK, a.mediaType, a.body)
 }
+
+// Asset is a static file, for who keeps a page elsewhere.
+func (s *Server) Asset(name string) ([]byte, error) {
+	all, err := s.currentAssets()
+	if err != nil {
+		return nil, err
+	}
+	a, ok := all[name]
+	if !ok {
+		return nil, fmt.Errorf("no static file %s", name)
+	}
+	return a.body, nil
+}
+
+// AssetURL is the address of a static file with its hash: browsers may keep it for ever.
+func (s *Server) AssetURL(name string) string { return s.views.assets.url(name) }
+
+// Origin is what addresses of this server begin with for people elsewhere, without a slash at the end; empty without --public-url.
+func (s *Server) Origin() string { return strings.TrimSuffix(s.Options.PublicURL, "/") }
+
+// Unavailable logs an error that is not the asker's fault, for who answers a request with a page of its own.
+func (r *Request) Unavailable(status int, err error) { r.Server.unavailable(r, status, err) }
 
 // robots keeps crawlers out of everything but the public pages.
 func (s *Server) robots(r *Request) error {

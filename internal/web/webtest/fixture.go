@@ -11,9 +11,9 @@ import (
 )
 
 // Demo starts the product with the sample cases.
-func Demo(t testing.TB) *App {
+func Demo(t testing.TB, opts ...Option) *App {
 	t.Helper()
-	a := New(t)
+	a := New(t, opts...)
 	if err := demo.Load(context.Background(), a.Service); err != nil {
 		t.Fatal(err)
 	}

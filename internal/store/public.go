@@ -1,0 +1,260 @@
+package store
+
+import (
+	"crypto/rand"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"casebook/internal/registry"
+)
+
+// What the public site is read from: the bulletins that it shows, by what each is found under, kept when it is published and taken away when it is withdrawn.
+
+// FacetKind is one way of finding a bulletin.
+type FacetKind string
+
+// The kinds of facet. Their words are codes of districts, dictionary words of species, codes of violation types, and keys of laws in the catalogue.
+const (
+	FacetDistrict  FacetKind = "district"
+	FacetSpecies   FacetKind = "species"
+	FacetViolation FacetKind = "type"
+	FacetLaw       FacetKind = "law"
+)
+
+// Facet is a word that published bulletins are found under, and how many are.
+type Facet struct {
+	Kind      FacetKind
+	Word      string
+	Bulletins int
+}
+
+// PublicFilter narrows the list of published bulletins; empty fields ask nothing.
+type PublicFilter struct {
+	District, Species, Violation, Law string
+	Q                                 string // words of the text, in any spelling that folds alike
+}
+
+// asked are the facets of the filter.
+func (f PublicFilter) asked() (list []Facet) {
+	for _, x := range []Facet{{Kind: FacetLaw, Word: f.Law}, {Kind: FacetViolation, Word: f.Violation}, {Kind: FacetSpecies, Word: f.Species}, {Kind: FacetDistrict, Word: f.District}} {
+		if x.Word != "" {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+// publicLook is how many of the latest bulletins a search looks through: anybody may search.
+const publicLook = 2000
+
+// newSlug is the public address of a bulletin: 80 random bits, of which nothing about the register follows.
+func newSlug() string { return strings.ToLower(rand.Text()[:16]) }
+
+// BulletinBySlug reads a bulletin by its public address.
+func (tx *Tx) BulletinBySlug(slug string) (registry.Bulletin, error) {
+	if slug == "" {
+		return registry.Bulletin{}, registry.NotFound(Bulletins.Noun, slug)
+	}
+	return Bulletins.first(tx, "WHERE slug = $1 AND slug <> ''", slug, slug)
+}
+
+// FindPublic lists what the public site shows under a filter, with the published copies, the latest first; next is empty where nothing follows.
+func (tx *Tx) FindPublic(f PublicFilter, p Page) (rows []registry.Bulletin, next string, err error) {
+	asked, words := f.asked(), registry.Fold(f.Q)
+	if len(asked) == 0 && words == "" {
+		return tx.PublicBulletins(p)
+	}
+	q := newQuery("SELECT f.bulletin_id, f.published_at FROM ")
+	if len(asked) > 0 {
+		q.add("public_facets f WHERE f.kind = ? AND f.word = ?", string(asked[0].Kind), asked[0].Word)
+		for _, x := range asked[1:] {
+			q.add(" AND EXISTS (SELECT 1 FROM public_facets o WHERE o.bulletin_id = f.bulletin_id AND o.kind = ? AND o.word = ?)", string(x.Kind), x.Word)
+		}
+		q.andIf(words != "", `EXISTS (SELECT 1 FROM public_texts t WHERE t.bulletin_id = f.bulletin_id AND t.text LIKE ? ESCAPE '\')`, containing(words))
+	} else {
+		q.add(`public_texts f WHERE f.text LIKE ? ESCAPE '\'`, containing(words))
+	}
+	q.andIf(words != "", "f.published_at >= COALESCE((SELECT l.published_at FROM public_texts l ORDER BY l.published_at DESC LIMIT 1 OFFSET ?), '')", publicLook-1)
+	if err := keyset(q, p, false, "f.bulletin_id", "f.published_at"); err != nil {
+		return nil, "", err
+	}
+	var ids []registry.BulletinID
+	var published []string
+	if err := tx.each(func(r *sql.Rows) error {
+		var id registry.BulletinID
+		var at string
+		err := r.Scan(&id, &at)
+		ids, published = append(ids, id), append(published, at)
+		return err
+	}, q.sql(), q.args...); err != nil {
+		return nil, "", err
+	}
+	if len(ids) > p.Limit {
+		ids = ids[:p.Limit]
+		next = cursor(false, [2]string{published[p.Limit-1], fmt.Sprint(int64(ids[p.Limit-1]))})
+	}
+	found, err := byIDs(tx, Bulletins, ids)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, id := range ids {
+		x := found[id]
+		if err := Bulletins.load(tx, &x); err != nil {
+			return nil, "", err
+		}
+		rows = append(rows, x)
+	}
+	return rows, next, nil
+}
+
+// containing is the pattern of LIKE for a text with these words in it.
+func containing(words string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(words) + "%"
+}
+
+// PublicFacets are all words that published bulletins are found under.
+func (tx *Tx) PublicFacets() ([]Facet, error) {
+	return tx.facets("SELECT kind, word, bulletins FROM public_facet_counts ORDER BY kind, word")
+}
+
+// FacetsOf are the words that one bulletin is found under.
+func (tx *Tx) FacetsOf(id registry.BulletinID) ([]Facet, error) {
+	return tx.facets("SELECT kind, word, 1 FROM public_facets WHERE bulletin_id = $1 ORDER BY kind, word", id)
+}
+
+func (tx *Tx) facets(query string, args ...any) (list []Facet, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var x Facet
+		err := rows.Scan(&x.Kind, &x.Word, &x.Bulletins)
+		list = append(list, x)
+		return err
+	}, query, args...)
+	return list, err
+}
+
+// keepPublic keeps what a bulletin is found under as long as the site shows it. What was kept when it was published stays: nothing flows from a case into
+// what was published.
+func (tx *Tx) keepPublic(x *registry.Bulletin) error {
+	var kept int
+	if err := tx.one([]any{&kept}, "SELECT COUNT(*) FROM public_texts WHERE bulletin_id = $1", x.ID); err != nil {
+		return err
+	}
+	switch {
+	case x.Public() == (kept > 0):
+		return nil
+	case x.Public():
+		return tx.showPublic(x)
+	}
+	return tx.hidePublic(x.ID)
+}
+
+func (tx *Tx) showPublic(x *registry.Bulletin) error {
+	list, err := tx.facets(`SELECT 'district', c.district_code, 1 FROM bulletin_cases b JOIN cases c ON c.id = b.case_id WHERE b.bulletin_id = $1 AND c.district_code <> ''
+		UNION SELECT 'species', m.main_species, 1 FROM bulletin_cases b JOIN cases c ON c.id = b.case_id JOIN farms m ON m.id = c.farm_id WHERE b.bulletin_id = $1 AND m.main_species <> ''
+		UNION SELECT 'type', k.type_code, 1 FROM bulletin_cases b JOIN case_types k ON k.case_id = b.case_id WHERE b.bulletin_id = $1`, x.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range x.Cases {
+		for _, q := range c.Quotes {
+			if f := (Facet{FacetLaw, q.LawID, 1}); q.LawID != "" && !slices.Contains(list, f) {
+				list = append(list, f)
+			}
+		}
+	}
+	at := instantText(*x.PublishedAt)
+	for _, f := range list {
+		if _, err := tx.exec("INSERT INTO public_facets (kind, word, published_at, bulletin_id) VALUES ($1, $2, $3, $4)", string(f.Kind), f.Word, at, x.ID); err != nil {
+			return err
+		}
+		if _, err := tx.exec("INSERT INTO public_facet_counts (kind, word, bulletins) VALUES ($1, $2, 1) ON CONFLICT (kind, word) DO UPDATE SET bulletins = public_facet_counts.bulletins + 1", string(f.Kind), f.Word); err != nil {
+			return err
+		}
+	}
+	_, err = tx.exec("INSERT INTO public_texts (bulletin_id, published_at, text) VALUES ($1, $2, $3)", x.ID, at, registry.Fold(x.PublicText()))
+	return err
+}
+
+func (tx *Tx) hidePublic(id registry.BulletinID) error {
+	for _, q := range []string{
+		"UPDATE public_facet_counts SET bulletins = bulletins - 1 WHERE EXISTS (SELECT 1 FROM public_facets f WHERE f.bulletin_id = $1 AND f.kind = public_facet_counts.kind AND f.word = public_facet_counts.word)",
+		"DELETE FROM public_facet_counts WHERE bulletins = 0 AND EXISTS (SELECT 1 FROM public_facets f WHERE f.bulletin_id = $1 AND f.kind = public_facet_counts.kind AND f.word = public_facet_counts.word)",
+		"DELETE FROM public_facets WHERE bulletin_id = $1",
+		"DELETE FROM public_texts WHERE bulletin_id = $1",
+	} {
+		if _, err := tx.exec(q, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PublicAddresses lists what the public site shows, without the copies, the latest first, at most limit: for who wants the addresses alone.
+func (tx *Tx) PublicAddresses(limit int) ([]registry.Bulletin, error) {
+	return Bulletins.list(tx, "WHERE published_at IS NOT NULL AND state = $1 ORDER BY published_at DESC, id DESC LIMIT $2", string(registry.BulletinApproved), limit)
+}
+
+// GoneBulletins lists the bulletins that the site showed once and that are withdrawn, the latest first, at most limit.
+func (tx *Tx) GoneBulletins(limit int) ([]registry.Bulletin, error) {
+	rows, err := Bulletins.list(tx, "WHERE state = $1 AND published_at IS NOT NULL ORDER BY published_at DESC, id DESC LIMIT $2", string(registry.BulletinWithdrawn), limit)
+	for i := range rows {
+		if err == nil {
+			err = Bulletins.load(tx, &rows[i])
+		}
+	}
+	return rows, err
+}
+
+// BulletinReports stores what readers say is wrong in a bulletin.
+var BulletinReports = &Table[registry.BulletinReport, *registry.BulletinReport]{Entity: "bulletin_report", Noun: "纠错意见", name: "bulletin_reports",
+	id: func(x *registry.BulletinReport) *int64 { return (*int64)(&x.ID) },
+	fields: func(x *registry.BulletinReport, c *columns) {
+		ref(c, "bulletin_id", &x.BulletinID)
+		c.col("words", &x.Words)
+		c.col("contact", &x.Contact)
+		c.col("state", &x.State)
+		c.col("answer", &x.Answer)
+		ref(c, "handler_id", &x.HandlerID)
+		c.maybeTime("handled_at", &x.HandledAt)
+	}}
+
+// Reports lists what readers said, of a state, newest first.
+func (tx *Tx) Reports(state string, p Page) (rows []registry.BulletinReport, next string, err error) {
+	q := newQuery("WHERE state = ?", state)
+	if err := keyset(q, p, true, "id", ""); err != nil {
+		return nil, "", err
+	}
+	if rows, err = BulletinReports.list(tx, q.sql(), q.args...); err != nil {
+		return nil, "", err
+	}
+	if len(rows) > p.Limit {
+		rows = rows[:p.Limit]
+		next = cursor(true, [2]string{"", fmt.Sprint(int64(rows[p.Limit-1].ID))})
+	}
+	return rows, next, nil
+}
+
+// WaitingReports counts the reports that nobody has dealt with, up to most: of one bulletin, or with 0 of all.
+func (tx *Tx) WaitingReports(id registry.BulletinID, most int) (n int, err error) {
+	q := newQuery("SELECT COUNT(*) FROM (SELECT 1 FROM bulletin_reports WHERE state = ?", registry.ReportWaiting)
+	q.andIf(id != 0, "bulletin_id = ?", id)
+	q.add(" LIMIT ?) AS waiting", most)
+	err = tx.one([]any{&n}, q.sql(), q.args...)
+	return n, err
+}
+
+// ReportsFrom lists when the last reports of a reader's address came, newest first. They are counted beside the failures of signing in, and swept with them.
+func (tx *Tx) ReportsFrom(key string, limit int) ([]time.Time, error) {
+	return tx.SignInFailures("report:"+key, limit)
+}
+
+// CountReport counts a report against a reader's address.
+func (tx *Tx) CountReport(key string, at time.Time) error {
+	if err := tx.SweepSignIns(at, at.Add(-24*time.Hour)); err != nil {
+		return err
+	}
+	return tx.AddSignInFailure("report:"+key, at)
+}
