@@ -137,18 +137,20 @@ func (b *Bureau) FindLeaks(text string, secrets Secrets) []Leak {
 func (g *Guard) Find(text string) []Leak {
 	r := newRead(text)
 	hits := g.hits(r)
-	for _, p := range g.patterns {
-		text := r.words
-		if p.kind == leakDay {
-			text = r.plain
-		}
-		at := places{text: text}
-		for _, s := range p.find(text.Text) {
-			h := hit{kind: p.kind, asked: p.asked, span: at.span(s)}
-			if p.kind == leakDay {
-				h.asked = !g.ofCase(text.Text[s.from:s.to])
+	for i, text := range []Folded{r.words, r.plain} {
+		zones := map[zone][]byteSpan{codes: codes.zones(text.Text), numbers: numbers.zones(text.Text)}
+		for _, p := range g.patterns {
+			if (p.kind == leakDay) != (i == 1) {
+				continue
 			}
-			hits = append(hits, h)
+			at := places{text: text}
+			for _, s := range p.in(text.Text, zones) {
+				h := hit{kind: p.kind, asked: p.asked, span: at.span(s)}
+				if p.kind == leakDay {
+					h.asked = !g.ofCase(text.Text[s.from:s.to])
+				}
+				hits = append(hits, h)
+			}
 		}
 	}
 	var found []Leak
@@ -231,7 +233,6 @@ func (n *needle) whole(r *read, f *form, at int) bool {
 func (n *needle) beside(r *read, f *form, at int) bool {
 	return r.figureAt(f.at[at]-1) || r.figureAt(f.at[at+len(n.runes)-1]+1)
 }
-
 
 // figureAt tells whether a figure was typed at a place.
 func (r *read) figureAt(at int) bool {

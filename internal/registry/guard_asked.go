@@ -7,17 +7,17 @@ import (
 
 // askedPatterns find what tells a place or a person below what a bulletin tells, and may be harmless all the same.
 var askedPatterns = []leakPattern{
-	{kind: "网址", asked: true, find: expression(regexp.MustCompile(`(?:https?://|www\.)[^\s，。；、）)]+|[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|gov|edu|top|xyz|info|vip)(?:/[^\s，。；、）)]*)?`))},
-	{kind: "未成年人", asked: true, find: expression(regexp.MustCompile(`(?:年仅|现年|时年|今年)?(?:^|[^0-9.一二三四五六七八九十]|[^0-9]\.)((?:1[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九])周?岁)|未成年|(?:小|初中|高中|中|幼儿园)学?生(?:[^产物活长态成]|$)|幼儿园|婴幼?儿`))},
-	{kind: "人名", asked: true, find: expression(personBeforeTitle)},
-	{kind: "人名", asked: true, find: personBehindRole},
-	{kind: "人名", asked: true, find: expression(surnameTitle)},
-	{kind: "法院案号", asked: true, find: expression(regexp.MustCompile(`\((?:19|20)[0-9]{2}\)\p{Han}[0-9]{2,4}\p{Han}{1,4}[0-9]+(?:-[0-9]+)?号`))},
+	{kind: "网址", asked: true, near: []string{"http", "www.", ".com", ".cn", ".net", ".org", ".gov", ".edu", ".top", ".xyz", ".info", ".vip"}, find: expression(regexp.MustCompile(`(?:https?://|www\.)[^\s，。；、）)]+|[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|gov|edu|top|xyz|info|vip)(?:/[^\s，。；、）)]*)?`))},
+	{kind: "未成年人", asked: true, near: []string{"岁", "未成年", "小学", "中学", "初中", "高中", "幼儿", "婴"}, find: expression(regexp.MustCompile(`(?:年仅|现年|时年|今年)?(?:^|[^0-9.一二三四五六七八九十]|[^0-9]\.)((?:1[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九])周?岁)|未成年|(?:小|初中|高中|中|幼儿园)学?生(?:[^产物活长态成]|$)|幼儿园|婴幼?儿`))},
+	{kind: "人名", asked: true, near: titleWords, find: expression(personBeforeTitle)},
+	{kind: "人名", asked: true, near: roleWords, find: personBehindRole},
+	{kind: "人名", asked: true, near: append([]string{"老"}, titleWords...), find: expression(surnameTitle)},
+	{kind: "法院案号", asked: true, near: []string{"(19", "(20"}, find: expression(regexp.MustCompile(`\((?:19|20)[0-9]{2}\)\p{Han}[0-9]{2,4}\p{Han}{1,4}[0-9]+(?:-[0-9]+)?号`))},
 }
 
 // ownPatterns are made of what the city is called: places below its counties.
 func (b *Bureau) ownPatterns() []leakPattern {
-	return []leakPattern{{kind: "县以下地名", asked: true, find: b.placesBelow()}}
+	return []leakPattern{{kind: "县以下地名", asked: true, near: strings.Split(belowKinds, "|"), find: b.placesBelow()}}
 }
 
 // numberWritten is the number of a document with what stands before it.
@@ -36,12 +36,18 @@ func NumbersIn(text string) (keys []string) {
 
 const nameSurnames = "王李张刘陈杨赵黄周吴徐孙胡朱郭罗梁宋郑谢韩唐冯董萧曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝崔邱秦侯邵孟龙段雷钱汤尹黎易乔贺赖龚文庞樊殷施陶洪翟颜倪严牛温芦季俞章鲁葛伍韦聂丛焦柳邢路岳梅莫庄辛祝左涂谷祁耿詹苗凌费纪靳盛童欧甄项游阳裴席屈鲍覃霍翁隋甘景薄阮桂闵柴冉房饶刁瞿戚丘岑区麦冼骆"
 
+var titleWords = strings.Split(titles, "|")
+
+var roleWords = strings.Split(nameRoleWords, "|")
+
+const nameRoleWords = `负责人|法定代表人|法人代表|经营者|场主|户主|业主|老板|场长|养殖户|举报人|投诉人|举报者|见证人|证人|联系人|执法人员|当事人|责任人|村民|股东|姓名`
+
 const titles = `先生|女士|场长|老板|经理|主任|书记|局长|站长|镇长|村长|队长|科长|所长|同志|师傅|大叔|阿姨|嫂|伯`
 
 var (
 	personBeforeTitle = regexp.MustCompile(`(?:^|[^\p{Han}]|[的是由向对经与和及为者人在])([` + nameSurnames + `]\p{Han}{1,2}(?:` + titles + `))`)
 	surnameTitle      = regexp.MustCompile(`(?:^|[^\p{Han}]|[的是由向对经与和及为者人在])([` + nameSurnames + `](?:` + titles + `)|老[` + nameSurnames + `](?:[^\p{Han}]|$))`)
-	roleThenName      = regexp.MustCompile(`(?:负责人|法定代表人|法人代表|经营者|场主|户主|业主|老板|场长|养殖户|举报人|投诉人|举报者|见证人|证人|联系人|执法人员|当事人|责任人|村民|股东|姓名)(?:姓名)?[为是叫系:]{0,2}([` + nameSurnames + `]\p{Han}{1,2})`)
+	roleThenName      = regexp.MustCompile(`(?:` + nameRoleWords + `)(?:姓名)?[为是叫系:]{0,2}([` + nameSurnames + `]\p{Han}{1,2})`)
 	// What stands behind a name: the end of words, or one of those that begin what it does.
 	behindName = regexp.MustCompile(`^(?:$|[^\p{Han}]|在|称|表示|承认|签|到场|将|把|擅自|未|因|于|名下|所|的|等|和|与|及|对|为|说|反映|举报|拒|身份)`)
 	notPerson  = regexp.MustCompile(`某|^(?:文书|文件|章程|易于|易地|盛装|温度|左右|路过|项目|房屋|房间|欧盟|游泳|严格|严重|谢绝|辛苦|许可|余下|钱款|龙头|牛场|牛只|牛奶|季节|田间|田地|水|黄色|白色|叶片|席位|阳光|景|梅雨|区域|区政|麦|施工|施行|施肥|陶瓷|夏季|秦|汤|丁|童|文化|文明|周边|周围|周期|周日|周末|陆续|陆上)`)

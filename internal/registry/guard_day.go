@@ -14,13 +14,13 @@ const (
 )
 
 var datePatterns = []leakPattern{
-	{kind: leakDay, find: notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9])([12][0-9]{3} ?[-./] ?[01]?[0-9] ?[-./] ?[0-3]?[0-9])(?:[^0-9]|$)`), dayOfMonth))},
-	{kind: leakDay, find: notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9` + hanDigits + `])((?:[12][0-9]{3}|[0-9]{2}|[一二贰][` + hanDigits + `]{3}|[` + hanDigits + `]{2})年` + dayMonth + `月` + dayDay + `[日号]?)(?:[^0-9十日号头只羽]|$)`)))},
-	{kind: leakDay, find: notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9年一二三四五六七八九十每]|[同当次前去今上该本]年)(` + dayMonth + `月` + dayDay + `[日号])`)))},
-	{kind: leakDay, find: notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:[^0-9.]|\.(?:[^0-9]|$)|$)`)))},
-	{kind: leakDay, find: expression(regexp.MustCompile(`((?:本|当|该|同|上|下|次)个?月` + dayDay + `[日号])`))},
-	{kind: leakDay, find: expression(regexp.MustCompile(`((?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? ?[0-3]?[0-9](?:st|nd|rd|th)?[, ] ?(?:19|20)[0-9]{2})`))},
-	{kind: leakDay, find: expression(regexp.MustCompile(`农历[` + hanDigits + `十年]{0,6}[正一二三四五六七八九十冬腊]+月[初十廿一二三四五六七八九]+|(?:元旦|春节|清明节?|端午节?|中秋节?|国庆节?|五一|劳动节)(?:当天|当日|前夕|前一天|次日)`))},
+	{kind: leakDay, zone: numbers, find: notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9])([12][0-9]{3} ?[-./] ?[01]?[0-9] ?[-./] ?[0-3]?[0-9])(?:[^0-9]|$)`), dayOfMonth))},
+	{kind: leakDay, near: []string{"月"}, find: notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9` + hanDigits + `])((?:[12][0-9]{3}|[0-9]{2}|[一二贰][` + hanDigits + `]{3}|[` + hanDigits + `]{2})年` + dayMonth + `月` + dayDay + `[日号]?)(?:[^0-9十日号头只羽]|$)`)))},
+	{kind: leakDay, near: []string{"月"}, find: notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9年一二三四五六七八九十每]|[同当次前去今上该本]年)(` + dayMonth + `月` + dayDay + `[日号])`)))},
+	{kind: leakDay, zone: numbers, find: notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:[^0-9.]|\.(?:[^0-9]|$)|$)`)))},
+	{kind: leakDay, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:本|当|该|同|上|下|次)个?月` + dayDay + `[日号])`))},
+	{kind: leakDay, zone: numbers, find: expression(regexp.MustCompile(`((?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? ?[0-3]?[0-9](?:st|nd|rd|th)?[, ] ?(?:19|20)[0-9]{2})`))},
+	{kind: leakDay, near: []string{"农历", "元旦", "春节", "清明", "端午", "中秋", "国庆", "五一", "劳动节"}, find: expression(regexp.MustCompile(`农历[` + hanDigits + `十年]{0,6}[正一二三四五六七八九十冬腊]+月[初十廿一二三四五六七八九]+|(?:元旦|春节|清明节?|端午节?|中秋节?|国庆节?|五一|劳动节)(?:当天|当日|前夕|前一天|次日)`))},
 }
 
 var dayNumbers = regexp.MustCompile(`[0-9]+|[` + hanDigits + `十廿正元]+`)

@@ -1,22 +1,51 @@
 package registry
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 )
 
 // leakPattern finds what looks personal in a text folded with its blanks (FoldWords) and read by guardKey.
 type leakPattern struct {
 	kind  string
 	asked bool // could be harmless
+	zone  zone // where it reads: in zones of figures, around words; everywhere where neither is told
+	near  []string
 	find  func(folded string) []byteSpan
+}
+
+// in finds in a text whose zones are known. Before and behind a word there is room for what stands with it.
+func (p leakPattern) in(s string, zones map[zone][]byteSpan) []byteSpan {
+	switch {
+	case p.zone != 0:
+		return within(s, zones[p.zone], p.find)
+	case p.near != nil:
+		return within(s, near(s, p.near, 16, 32), p.find)
+	}
+	return p.find(s)
 }
 
 // leakPatterns are those of every city, and those made of what this one is called.
 func (b *Bureau) leakPatterns() []leakPattern {
-	return slices.Concat([]leakPattern{{kind: "经纬度", find: expression(b.Area.coordinates())}}, personalPatterns, datePatterns, askedPatterns, b.ownPatterns())
+	key := fmt.Sprint(b.Area, b.Basin, b.City, b.Districts)
+	if made := cityPatterns.Load(); made != nil && made.key == key {
+		return made.list
+	}
+	list := slices.Concat([]leakPattern{{kind: "经纬度", zone: numbers, find: expression(b.Area.coordinates())}}, personalPatterns, datePatterns, askedPatterns, b.ownPatterns())
+	cityPatterns.Store(&cityPattern{key, list})
+	return list
+}
+
+// cityPatterns are the patterns of the last city that was asked for: a register has one, and its expressions are dear to make.
+var cityPatterns atomic.Pointer[cityPattern]
+
+type cityPattern struct {
+	key  string
+	list []leakPattern
 }
 
 // LeakKinds are what is looked for by pattern, whoever it belongs to: refused, and asked about.
@@ -34,24 +63,25 @@ func (b *Bureau) LeakKinds() (refused, asked []string) {
 }
 
 var personalPatterns = []leakPattern{
-	{kind: "经纬度", find: expression(regexp.MustCompile(`[0-9]{2,3}(?:\.[0-9]+)?° ?[0-9]|[0-9]{2,3}度[0-9]{1,2}(?:\.[0-9]+)?分|(?:经度|纬度|[东西]经|[南北]纬)(?:为|是|:)? ?[0-9一二三四五六七八九十百]+|[en] ?[0-9]{2,3}\.[0-9]{3,}|[xy] ?[=:] ?[0-9]{6,8}\.[0-9]+`))},
-	{kind: "身份证号", find: inFigures(digits, isPersonID)},
-	{kind: "身份证号", find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{3,13}[*x.○□■#?_-]{3,12}[0-9]{0,4}x?)`), maskedID)},
-	{kind: "身份证号", find: expression(regexp.MustCompile(`(?:^|[^0-9*])([1-9]?[0-9*x]{3,6}[ -]?(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12][0-9]|3[01])[ -]?(?:[*x.○□■#?_]{3,4}|[*x]{1,3}[0-9x]{1,3}))`))},
-	{kind: "统一社会信用代码", find: inFigures(digitsAndLetters, isCreditCode)},
-	{kind: "手机号码", find: inFigures(digits, isMobile)},
-	{kind: "身份证号", find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{5}` + between18 + `(?:19|20)[0-9]{2}` + between18 + `?(?:0[1-9]|1[0-2])` + between18 + `?(?:0[1-9]|[12][0-9]|3[01])` + between18 + `[0-9]{3}[0-9x])(?:[^0-9]|$)`))},
-	{kind: "证件号码", find: expression(regexp.MustCompile(`(?:护照|通行证|回乡证|台胞证|军官证|驾驶证|执法证)(?:号码?)?(?:为|是)?[: ]*([a-z]{0,2}[0-9]{7,12})`))},
-	{kind: "手机号码", find: expression(regexp.MustCompile(`(?:^|[^0-9.]|[^0-9]\.)(1[3-9][0-9]\)? ?[-./_,] ?[0-9]{4} ?[-./_,] ?[0-9]{4}|\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?:[^0-9.]|\.(?:[^0-9]|$)|$)`))}, // two signs: no decimal
-	{kind: "电话号码", find: expression(regexp.MustCompile(`(?:^|[^0-9 ]|[^0-9] )(\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{7,8}|\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
-	{kind: "电话号码", find: expression(regexp.MustCompile(`(?:电话|座机|热线|致电|拨打|联系方式|传真|tel)(?:号码?)?(?:为|是)?[: ]*((?:\+?86)?[ -]?[2-9][0-9]{2,3}[ -]?[0-9]{4})(?:[^0-9]|$)`))},
-	{kind: "电子邮箱", find: expression(regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+`))},
-	{kind: "网络账号", find: expression(regexp.MustCompile(`(?:qq|微信|v信|加v|加微|wechat|weixin|vx|抖音|快手|微博|钉钉|支付宝|企鹅)(?:账|帐)?(?:号|id)?(?:码|群)?(?:为|是)?[: ]*([a-z0-9_-]{5,20})`))},
-	{kind: "车牌号", find: expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[a-z][. -]?[a-z0-9]{4,5}(?:[a-z0-9]|[挂学警港澳])|wj ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[. -]?[0-9]{4,5}[a-z]?|` +
+	{kind: "经纬度", near: []string{"°", "度", "经", "纬"}, find: expression(regexp.MustCompile(`[0-9]{2,3}(?:\.[0-9]+)?° ?[0-9]|[0-9]{2,3}度[0-9]{1,2}(?:\.[0-9]+)?分|(?:经度|纬度|[东西]经|[南北]纬)(?:为|是|:)? ?[0-9一二三四五六七八九十百]+`))},
+	{kind: "经纬度", zone: numbers, find: expression(regexp.MustCompile(`[en] ?[0-9]{2,3}\.[0-9]{4,}|[xy] ?[=:] ?[0-9]{6,8}\.[0-9]+`))},
+	{kind: "身份证号", zone: numbers, find: inFigures(digits, isPersonID)},
+	{kind: "身份证号", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{3,13}[*x.○□■#?_-]{3,12}[0-9]{0,4}x?)`), maskedID)},
+	{kind: "身份证号", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9*])([1-9]?[0-9*x]{3,6}[ -]?(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12][0-9]|3[01])[ -]?(?:[*x.○□■#?_]{3,4}|[*x]{1,3}[0-9x]{1,3}))`))},
+	{kind: "统一社会信用代码", zone: numbers, find: inFigures(digitsAndLetters, isCreditCode)},
+	{kind: "手机号码", zone: numbers, find: inFigures(digits, isMobile)},
+	{kind: "身份证号", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{5}` + between18 + `(?:19|20)[0-9]{2}` + between18 + `?(?:0[1-9]|1[0-2])` + between18 + `?(?:0[1-9]|[12][0-9]|3[01])` + between18 + `[0-9]{3}[0-9x])(?:[^0-9]|$)`))},
+	{kind: "证件号码", near: []string{"护照", "通行证", "回乡证", "台胞证", "军官证", "驾驶证", "执法证"}, find: expression(regexp.MustCompile(`(?:护照|通行证|回乡证|台胞证|军官证|驾驶证|执法证)(?:号码?)?(?:为|是)?[: ]*([a-z]{0,2}[0-9]{7,12})`))},
+	{kind: "手机号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^\.?|[^0-9.]|[^0-9]\.)(1[3-9][0-9]\)? ?[-./_,] ?[0-9]{4} ?[-./_,] ?[0-9]{4}|\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?:[^0-9.]|\.(?:[^0-9]|$)|$)`))}, // two signs: no decimal
+	{kind: "电话号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9 ]|[^0-9] )(\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{7,8}|\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
+	{kind: "电话号码", near: []string{"电话", "座机", "热线", "致电", "拨打", "联系方式", "传真", "tel"}, find: expression(regexp.MustCompile(`(?:电话|座机|热线|致电|拨打|联系方式|传真|tel)(?:号码?)?(?:为|是)?[: ]*((?:\+?86)?[ -]?[2-9][0-9]{2,3}[ -]?[0-9]{4})(?:[^0-9]|$)`))},
+	{kind: "电子邮箱", near: []string{"@"}, find: expression(regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+`))},
+	{kind: "网络账号", near: []string{"qq", "微信", "v信", "加v", "加微", "wechat", "weixin", "vx", "抖音", "快手", "微博", "钉钉", "支付宝", "企鹅"}, find: expression(regexp.MustCompile(`(?:qq|微信|v信|加v|加微|wechat|weixin|vx|抖音|快手|微博|钉钉|支付宝|企鹅)(?:账|帐)?(?:号|id)?(?:码|群)?(?:为|是)?[: ]*([a-z0-9_-]{5,20})`))},
+	{kind: "车牌号", zone: codes, find: expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[a-z][. -]?[a-z0-9]{4,5}(?:[a-z0-9]|[挂学警港澳])|wj ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[. -]?[0-9]{4,5}[a-z]?|` +
 		`(?:广东|广西|湖南|江西|福建|海南)[0-9]{2}[. -][0-9]{5}`))},
-	{kind: "涉密标志", find: expression(regexp.MustCompile(`绝密|(?:^|[^业])机密|秘密(?:级|[★☆*])|[★☆](?:[0-9]+|[一二三四五六七八九十]+|长期)(?:年|$)?|内部(?:资料|文件|材料|情况|使用|掌握|传阅)|(?:不得|请勿|严禁|不宜)(?:外传|公开|外泄)|涉密|工作秘密|注意保存`))},
-	{kind: "银行账号", find: inFigures(digits, isAccount)},
-	{kind: "银行账号", find: expression(regexp.MustCompile(`(?:账号|帐号|账户|帐户|卡号)(?:为|是)?[: ]*([0-9][0-9 -]{8,25}[0-9])`))},
+	{kind: "涉密标志", near: []string{"密", "★", "☆", "内部", "不得", "请勿", "严禁", "不宜", "注意"}, find: expression(regexp.MustCompile(`绝密|(?:^|[^业])机密|秘密(?:级|[★☆*])|[★☆](?:[0-9]+|[一二三四五六七八九十]+|长期)(?:年|$)?|内部(?:资料|文件|材料|情况|使用|掌握|传阅)|(?:不得|请勿|严禁|不宜)(?:外传|公开|外泄)|涉密|工作秘密|注意保存`))},
+	{kind: "银行账号", zone: numbers, find: inFigures(digits, isAccount)},
+	{kind: "银行账号", near: []string{"账号", "帐号", "账户", "帐户", "卡号"}, find: expression(regexp.MustCompile(`(?:账号|帐号|账户|帐户|卡号)(?:为|是)?[: ]*([0-9][0-9 -]{8,25}[0-9])`))},
 }
 
 // between18 are the signs that people put between the parts of an ID number.

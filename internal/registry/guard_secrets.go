@@ -104,11 +104,11 @@ func (c *collector) publish(names ...string) {
 func (c *collector) add(kind, text string) {
 	text = strings.TrimSpace(text)
 	// One character would hide half the text; a single-character name is caught with its bearer's other facts.
-	key := Fold(text)
-	if RuneLen(key) < 2 || c.public[key] || c.have[DocNumberKey(text)] {
+	key, number := Fold(text), DocNumberKey(text)
+	if RuneLen(key) < 2 || c.public[key] || c.have[number] {
 		return
 	}
-	c.have[DocNumberKey(text)] = true
+	c.have[number] = true
 	c.secrets = append(c.secrets, Secret{kind, text})
 }
 
