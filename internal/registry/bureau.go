@@ -28,6 +28,7 @@ type Bureau struct {
 	Area      Area       `json:"area"`
 
 	OwnBranchOnly bool `json:"own_branch_only"` // officers of a branch read its records only; off: everybody reads the whole city's
+	RoundHeads    bool `json:"round_heads"`     // drafts of bulletins tell head counts rounded: 约1300头
 }
 
 // District is a county-level division, with the unit of the bureau that handles its cases; or the city itself.

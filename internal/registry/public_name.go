@@ -6,14 +6,14 @@ import (
 )
 
 // PublicName is the name under which a case's party may be published: the recorded 公开用名, or 县名+某+形式 made from facts that
-// identify nobody.
+// identify nobody. A recorded one that tells more than it may is passed over (PublicNameDoubt).
 func (b *Bureau) PublicName(f *CaseFile) string {
 	for _, p := range f.Parties {
-		if p.PublicName != "" {
+		if p.PublicName != "" && (p.Origin == OriginPublished || b.PublicNameDoubt(p.PublicName, p.Name) == "") {
 			return p.PublicName
 		}
 	}
-	if f.Farm != nil && f.Farm.PublicName != "" {
+	if f.Farm != nil && f.Farm.PublicName != "" && (f.Farm.Origin == OriginPublished || b.PublicNameDoubt(f.Farm.PublicName, f.Farm.Name) == "") {
 		return f.Farm.PublicName
 	}
 	district := b.DistrictName(f.Case.DistrictCode)

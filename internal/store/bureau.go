@@ -18,6 +18,7 @@ var Bureaus = &Table[registry.Bureau, *registry.Bureau]{Entity: "bureau", Noun: 
 		c.col("basin", &x.Basin)
 		c.list("area", &x.Area)
 		c.col("own_branch_only", &x.OwnBranchOnly)
+		c.col("round_heads", &x.RoundHeads)
 	},
 	known: true}
 

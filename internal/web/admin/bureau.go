@@ -30,6 +30,7 @@ func bureauFields(f *kit.Form, x *registry.Bureau) {
 	degrees(f, "area.south", &x.Area.South)
 	degrees(f, "area.north", &x.Area.North)
 	f.Bool("own_branch_only", &x.OwnBranchOnly)
+	f.Bool("round_heads", &x.RoundHeads)
 }
 
 // degrees binds a bound of the area, which is not known where it is blank.
