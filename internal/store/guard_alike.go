@@ -10,7 +10,8 @@ import (
 // mostFarmsAlike bounds how many farms of a county and species are looked at: where there are more, nobody is told by them.
 const mostFarmsAlike = 2000
 
-// FarmsAlike counts the farms of a county with a main species, and those of them whose first herd fits. all stops at mostFarmsAlike.
+// FarmsAlike counts the farms of a county with a main species, and those of them whose first herd fits. all stops at mostFarmsAlike. They are sought
+// by their species, whose index knows the county too.
 func (tx *Tx) FarmsAlike(district, species string, fits func(registry.Herd) bool) (fitting, all int, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
 		var herds []registry.Herd
@@ -22,7 +23,7 @@ func (tx *Tx) FarmsAlike(district, species string, fits func(registry.Herd) bool
 			fitting++
 		}
 		return nil
-	}, "SELECT herds FROM farms WHERE district_code = $1 AND main_species = $2 AND voided = '' AND merged_into IS NULL ORDER BY id LIMIT $3", district, species, mostFarmsAlike)
+	}, "SELECT herds FROM farms WHERE district_code || '' = $1 AND main_species = $2 AND voided = '' AND merged_into IS NULL ORDER BY id LIMIT $3", district, species, mostFarmsAlike)
 	if err != nil {
 		return 0, 0, fmt.Errorf("count farms alike: %w", err)
 	}

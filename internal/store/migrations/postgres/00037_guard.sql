@@ -9,8 +9,6 @@ CREATE TABLE guard_names (
 );
 CREATE INDEX guard_names_head ON guard_names(head, kind, name);
 CREATE INDEX guard_names_of ON guard_names(entity, entity_id, kind, name);
--- Farms that a reader could take for the one of a case: of its county and species.
-CREATE INDEX farms_alike ON farms(district_code, main_species, id) WHERE voided = '' AND merged_into IS NULL;
 
 -- +goose Down
 SELECT 1;
