@@ -124,7 +124,8 @@ func (s *Service) secretsOf(tx *store.Tx, f *registry.CaseFile) (list registry.S
 type publicText struct{ where, text string }
 
 func publicTexts(x *registry.Bulletin) []publicText {
-	list := []publicText{{"标题", x.Title}, {"导语", x.Lead}, {"署名", x.Issuer + "\n" + x.Byline}, {"更正说明", x.CorrectionNote}}
+	list := []publicText{{"标题", x.Title}, {"导语", x.Lead}, {"署名", x.Issuer + "\n" + x.Byline}, {"更正说明", x.CorrectionNote},
+		{"文头和版记", x.AddressedTo + "\n" + x.CopiedTo}}
 	for i, c := range x.Cases {
 		n := registry.ChineseNumeral(i + 1)
 		list = append(list, publicText{"案件" + n + "标题", c.Title}, publicText{"案件" + n + "案情", c.Facts}, publicText{"案件" + n + "查处情况", c.Handling},

@@ -1,13 +1,11 @@
 package bulletins
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"net/http"
 
 	"casebook/internal/casework"
-	"casebook/internal/pdf"
 	"casebook/internal/registry"
 	"casebook/internal/report"
 	"casebook/internal/web/kit"
@@ -54,6 +52,7 @@ type bulletinPage struct {
 	Cases   []bulletinCaseView
 	History []view.HistoryEntry
 	Own     bool // the reader is its author: somebody else approves
+	Formats []paperFormat
 }
 
 func (bulletinPage) Template() string { return "bulletins/show" }
@@ -86,7 +85,7 @@ func (s area) showBulletin(r *kit.Request, f *kit.Form) error {
 	if err != nil {
 		return err
 	}
-	p := bulletinPage{Layout: r.Layout(b.Bulletin.Title).FullWidth(), BulletinPage: b, Form: f, Own: b.Bulletin.AuthorID == r.User.ID}
+	p := bulletinPage{Layout: r.Layout(b.Bulletin.Title).FullWidth(), BulletinPage: b, Form: f, Own: b.Bulletin.AuthorID == r.User.ID, Formats: paperFormats}
 	for i, c := range b.Print.Cases {
 		line := bulletinCaseView{BulletinCase: c, Case: b.Cases[i]}
 		if c.Path != nil {
@@ -145,28 +144,4 @@ func (s area) bulletinWithdraw(r *kit.Request) error {
 	return s.bulletinAct(r, "已撤回，撤回理由已记录。", func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, f *kit.Form) error {
 		return s.Service.WithdrawBulletin(ctx, a, id, version, f.Value("withdraw_reason"))
 	})
-}
-
-// bulletinPDF sends the published copy on paper. The file's name says nothing of the cases.
-func (s area) bulletinPDF(r *kit.Request) error {
-	id, err := kit.PathID[registry.BulletinID](r, "id")
-	if err != nil {
-		return err
-	}
-	done, err := s.Service.Paper(r.Ctx())
-	if err != nil {
-		return err
-	}
-	defer done()
-	b, err := s.Service.PrintBulletin(r.Ctx(), r.Actor, id)
-	if err != nil {
-		return err
-	}
-	var out bytes.Buffer
-	if err := pdf.WriteBulletin(&out, b); err != nil {
-		return err // *pdf.MissingGlyphs is invalid input and names the characters
-	}
-	done() // sending it to a slow browser needs no room
-	r.Response().Header().Set("Content-Disposition", kit.FileDisposition(fmt.Sprintf("典型案例通报-%d.pdf", id)))
-	return r.Blob(http.StatusOK, "application/pdf", out.Bytes())
 }

@@ -13,7 +13,7 @@ type area struct{ *kit.Server }
 // Routes are the addresses of this room. A server is needed only to answer them: the table can be read with nil.
 func Routes(s *kit.Server) []kit.Route {
 	a := area{s}
-	return []kit.Route{
+	routes := []kit.Route{
 		// Typical-case bulletins.
 		kit.Get("/bulletins", registry.PermBulletinRead, a.bulletinList).MayLag(),
 		kit.Get("/bulletins/new", registry.PermBulletinWrite, a.bulletinNew),
@@ -26,6 +26,9 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/bulletins/:id/return", registry.PermBulletinWrite, a.bulletinReturn),
 		kit.Post("/bulletins/:id/approve", registry.PermBulletinApprove, a.bulletinApprove),
 		kit.Post("/bulletins/:id/withdraw", registry.PermBulletinApprove, a.bulletinWithdraw),
-		kit.Get("/bulletins/:id/pdf", registry.PermBulletinRead, a.bulletinPDF).Slow(time.Minute),
 	}
+	for _, f := range paperFormats {
+		routes = append(routes, kit.Get("/bulletins/:id/"+f.Format, registry.PermBulletinRead, a.bulletinPaper(f)).Slow(time.Minute))
+	}
+	return routes
 }
