@@ -14,7 +14,7 @@ import (
 // AddBulletin starts a bulletin; its author is the actor. Cases without words get their first draft.
 func (s *Service) AddBulletin(ctx context.Context, a registry.Actor, x *registry.Bulletin) (repeated bool, err error) {
 	x.State, x.AuthorID, x.ApproverID, x.ApprovedAt, x.WithdrawReason = registry.BulletinDraft, a.UserID, 0, nil, ""
-	x.ReturnReason = ""
+	x.ReturnReason, x.Answers = "", nil
 	made, err := creationOf(store.Bulletins, x)
 	if err != nil {
 		return false, err
@@ -47,7 +47,7 @@ func (s *Service) ChangeBulletin(ctx context.Context, a registry.Actor, x *regis
 				return registry.Conflict("这期通报%s，不能再修改；需要改动的请退回草稿或撤回后新建。", was.State)
 			}
 			x.State, x.AuthorID, x.ApproverID, x.ApprovedAt, x.WithdrawReason = was.State, was.AuthorID, 0, nil, ""
-			x.ReturnReason = was.ReturnReason
+			x.ReturnReason, x.Answers = was.ReturnReason, was.Answers
 			return s.settleCopies(tx, x, was.Cases)
 		})...)
 }
@@ -276,6 +276,9 @@ func (s *Service) WithdrawBulletin(ctx context.Context, a registry.Actor, id reg
 
 func (s *Service) moveBulletin(ctx context.Context, a act, id registry.BulletinID, version int64, move func(*store.Tx, *registry.Bulletin, []BulletinLeak) error) error {
 	if err := a.actor.May(a.perm); err != nil {
+		return err
+	}
+	if err := s.db.LearnGuardNames(ctx); err != nil {
 		return err
 	}
 	return s.write(ctx, a.actor, func(tx *store.Tx) error {

@@ -56,7 +56,7 @@ func composeFacts(f *registry.CaseFile, law *statute.Catalogue, bureau *registry
 		when += "，"
 	}
 	fmt.Fprintf(&b, "%s%s执法人员对%s进行现场检查时，发现该单位", when, bureau.Handling(f.Case.DistrictCode), name)
-	if herd := herdText(f); herd != "" {
+	if herd := herdText(f, bureau.RoundHeads); herd != "" {
 		b.WriteString(herd + "，")
 	}
 	labels := labelsOf(f, law)
@@ -74,25 +74,13 @@ func composeFacts(f *registry.CaseFile, law *statute.Catalogue, bureau *registry
 	return b.String()
 }
 
-func herdText(f *registry.CaseFile) string {
-	var herds []registry.Herd
-	for _, i := range f.Inspections {
-		if len(i.Herds) > 0 {
-			herds = i.Herds
-			break
-		}
-	}
-	if len(herds) == 0 && f.Farm != nil {
-		herds = f.Farm.Herds
-	}
-	if len(herds) == 0 || herds[0].Count == nil || herds[0].Species == "" {
+func herdText(f *registry.CaseFile, rounded bool) string {
+	h, ok := mainHerd(f)
+	if !ok || h.Count == nil || h.Species == "" {
 		return ""
 	}
-	h := herds[0]
-	unit := "头"
-	switch h.Species {
-	case "羊", "蛋鸡", "肉鸡", "鸭", "鹅", "鸽", "鹌鹑", "兔":
-		unit = "只"
+	if rounded {
+		h = h.Rounded()
 	}
 	what := h.Species
 	if registry.Terms(pigStages).Has(h.Stage) {
@@ -100,11 +88,11 @@ func herdText(f *registry.CaseFile) string {
 	}
 	switch h.Qualifier {
 	case "约":
-		return fmt.Sprintf("%s%s约%d%s", h.Basis, what, *h.Count, unit)
+		return fmt.Sprintf("%s%s约%d%s", h.Basis, what, *h.Count, h.Unit())
 	case "余", "多":
-		return fmt.Sprintf("%s%s%d%s%s", h.Basis, what, *h.Count, h.Qualifier, unit)
+		return fmt.Sprintf("%s%s%d%s%s", h.Basis, what, *h.Count, h.Qualifier, h.Unit())
 	}
-	return fmt.Sprintf("%s%s%d%s", h.Basis, what, *h.Count, unit)
+	return fmt.Sprintf("%s%s%d%s", h.Basis, what, *h.Count, h.Unit())
 }
 
 // pigStages may replace the species in a sentence; any other stage is free text and stays out.

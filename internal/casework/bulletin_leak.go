@@ -1,6 +1,10 @@
 package casework
 
 import (
+	"context"
+	"slices"
+	"strings"
+
 	"casebook/internal/registry"
 	"casebook/internal/store"
 )
@@ -9,15 +13,49 @@ import (
 type BulletinLeak struct {
 	Where string
 	registry.Leak
+	Note   string                   // what was counted, of a case that can be told from what is said of it
+	Answer *registry.BulletinAnswer // that still holds; nil where there is none
+}
+
+// Open tells a finding that keeps the bulletin where it is.
+func (l BulletinLeak) Open() bool { return !l.Asked || l.Answer == nil }
+
+// GuardReport is what the guard looked for in a bulletin, and what it found.
+type GuardReport struct {
+	Leaks                  []BulletinLeak
+	Names, Numbers, Places int      // of the bulletin's cases
+	Register               int      // names of all parties and farms
+	Refused, Asked         []string // kinds that are looked for by pattern
+}
+
+// Open tells that something found keeps the bulletin where it is.
+func (g GuardReport) Open() bool { return slices.ContainsFunc(g.Leaks, BulletinLeak.Open) }
+
+// Split are the findings that are refused, those that are asked about, and those that somebody answered for.
+func (g GuardReport) Split() (refused, asked, answered []BulletinLeak) {
+	for _, l := range g.Leaks {
+		switch {
+		case !l.Asked:
+			refused = append(refused, l)
+		case l.Answer == nil:
+			asked = append(asked, l)
+		default:
+			answered = append(answered, l)
+		}
+	}
+	return refused, asked, answered
 }
 
 func refuseLeaks(leaks []BulletinLeak) error {
-	if len(leaks) == 0 {
-		return nil
-	}
 	var p registry.Problems
 	for _, l := range leaks {
-		p.Add("cases", "%s含有%s“%s”，请改写", l.Where, l.Kind, l.Text)
+		switch {
+		case !l.Open():
+		case l.Asked:
+			p.Add("cases", "%s含有%s“%s”%s：请改写；确实可以公开的，由没有参与撰写的人在本页写明理由", l.Where, l.Kind, l.Text, l.Note)
+		default:
+			p.Add("cases", "%s含有%s“%s”，请改写", l.Where, l.Kind, l.Text)
+		}
 	}
 	return p.Err()
 }
@@ -25,35 +63,132 @@ func refuseLeaks(leaks []BulletinLeak) error {
 // leaks checks everything that would be published against the secrets of all cases in the bulletin: a name masked in one case
 // must not come back in another.
 func (s *Service) leaks(tx *store.Tx, x *registry.Bulletin) ([]BulletinLeak, error) {
+	g, err := s.guard(tx, x)
+	return g.Leaks, err
+}
+
+// guard is leaks with what was looked for. Whoever opens the transaction has called LearnGuardNames before it: without, it is slow and right.
+func (s *Service) guard(tx *store.Tx, x *registry.Bulletin) (r GuardReport, err error) {
 	ids := make([]registry.CaseID, len(x.Cases))
 	for i, c := range x.Cases {
 		ids[i] = c.CaseID
 	}
 	files, err := tx.CaseFiles(ids)
 	if err != nil {
-		return nil, err
+		return r, err
 	}
 	bureau := s.Bureau()
 	var secrets registry.Secrets
 	for _, f := range files {
-		secrets = append(secrets, bureau.SecretsOf(f)...)
+		own, err := s.secretsOf(tx, f)
+		if err != nil {
+			return r, err
+		}
+		secrets = append(secrets, own...)
 	}
-	var out []BulletinLeak
-	look := func(where, text string) {
-		for _, l := range bureau.FindLeaks(text, secrets) {
-			out = append(out, BulletinLeak{where, l})
+	texts := publicTexts(x)
+	others, err := s.othersIn(tx, &r, texts)
+	if err != nil {
+		return r, err
+	}
+	r.count(secrets)
+	r.Refused, r.Asked = bureau.LeakKinds()
+	guard := bureau.Guard(secrets, others)
+	for _, t := range texts {
+		for _, l := range guard.Find(t.text) {
+			r.Leaks = append(r.Leaks, BulletinLeak{Where: t.where, Leak: l})
 		}
 	}
-	look("标题", x.Title)
-	look("导语", x.Lead)
-	look("署名", x.Issuer+"\n"+x.Byline)
-	look("文头和版记", x.AddressedTo+"\n"+x.CopiedTo)
+	few, err := s.recognisable(tx, x, files)
+	if err != nil {
+		return r, err
+	}
+	r.Leaks = append(r.Leaks, few...)
+	for i := range r.Leaks {
+		if l := &r.Leaks[i]; l.Asked {
+			l.Answer = x.Answered(l.Leak)
+		}
+	}
+	return r, nil
+}
+
+// secretsOf are the secrets of a case, the names that its parties and farm had before among them.
+func (s *Service) secretsOf(tx *store.Tx, f *registry.CaseFile) (list registry.Secrets, err error) {
+	if f.OtherNames, err = tx.OtherNames(f); err != nil {
+		return nil, err
+	}
+	return s.Bureau().SecretsOf(f), nil
+}
+
+// publicText is a field of a bulletin as it is published.
+type publicText struct{ where, text string }
+
+func publicTexts(x *registry.Bulletin) []publicText {
+	list := []publicText{{"标题", x.Title}, {"导语", x.Lead}, {"署名", x.Issuer + "\n" + x.Byline}, {"更正说明", x.CorrectionNote},
+		{"文头和版记", x.AddressedTo + "\n" + x.CopiedTo}}
 	for i, c := range x.Cases {
 		n := registry.ChineseNumeral(i + 1)
-		look("案件"+n+"标题", c.Title)
-		look("案件"+n+"案情", c.Facts)
-		look("案件"+n+"查处情况", c.Handling)
-		look("案件"+n+"排污路径图", c.Path.Words())
+		list = append(list, publicText{"案件" + n + "标题", c.Title}, publicText{"案件" + n + "案情", c.Facts}, publicText{"案件" + n + "查处情况", c.Handling},
+			publicText{"案件" + n + "排污路径图", c.Path.Words()})
 	}
-	return out, nil
+	return slices.DeleteFunc(list, func(t publicText) bool { return strings.TrimSpace(t.text) == "" })
+}
+
+// othersIn are the names and the numbers of the rest of the register that may stand in the texts.
+func (s *Service) othersIn(tx *store.Tx, r *GuardReport, texts []publicText) (others registry.Secrets, err error) {
+	var all []string
+	var numbers []string
+	for _, t := range texts {
+		all = append(all, t.text)
+		numbers = append(numbers, registry.NumbersIn(t.text)...)
+	}
+	if others, r.Register, err = s.db.GuardNames(tx, all...); err != nil {
+		return nil, err
+	}
+	taken, err := tx.NumbersTaken(numbers)
+	for _, n := range taken {
+		others = append(others, registry.Secret{Kind: "其他案件的文号", Text: n})
+	}
+	return others, err
+}
+
+func (r *GuardReport) count(secrets registry.Secrets) {
+	for _, s := range secrets {
+		switch {
+		case strings.Contains(s.Kind, "名"):
+			r.Names++
+		case s.Kind == "地址" || s.Kind == "镇街村" || s.Kind == "水体名称" || s.Kind == "经纬度":
+			r.Places++
+		default:
+			r.Numbers++
+		}
+	}
+}
+
+// AnswerBulletin records why words that the guard asks about may be published. Who wrote in the bulletin cannot.
+func (s *Service) AnswerBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, kind, text, reason string) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinApprove, action: "说明"}, id, version, func(_ *store.Tx, x *registry.Bulletin, leaks []BulletinLeak) error {
+		if x.State != registry.BulletinDraft && x.State != registry.BulletinSubmitted {
+			return registry.Conflict("这期通报%s，不再需要说明。", x.State)
+		}
+		if x.Wrote(a.UserID) {
+			return registry.Forbidden("您参与了这期通报的撰写，须由另一位宣传发布人员说明为什么可以公开。")
+		}
+		switch reason = registry.CleanText(reason); {
+		case reason == "":
+			return registry.Invalid("reason", "请写明为什么“%s”可以公开", text)
+		case registry.RuneLen(reason) > 500:
+			return registry.Invalid("reason", "太长，最多 500 字")
+		}
+		asked := registry.Leak{Kind: kind, Text: text}
+		at := slices.IndexFunc(leaks, func(l BulletinLeak) bool { return l.Asked && l.Key() == asked.Key() })
+		if at < 0 {
+			return registry.Conflict("通报里已没有这处文字，或者它不能公开、只能改写。请看过现在的内容再操作。")
+		}
+		x.Answers = append(slices.DeleteFunc(x.Answers, func(b registry.BulletinAnswer) bool {
+			return registry.Leak{Kind: b.Kind, Text: b.Text}.Key() == asked.Key()
+		}),
+			registry.BulletinAnswer{Kind: kind, Text: leaks[at].Text, Reason: reason, UserID: a.UserID, At: s.now()})
+		return nil
+	})
 }

@@ -17,13 +17,17 @@ type BulletinPage struct {
 	Approver  *registry.User
 	Campaign  *registry.Campaign
 	Cases     []registry.Case // in the order of the bulletin; zero where the reader may not read it
-	Leaks     []BulletinLeak
+	Guard     GuardReport
+	Answerers map[registry.UserID]string // who answered what the guard asks
 	Revisions []registry.Revision
 	Print     report.Bulletin
 }
 
 // BulletinPage reads a bulletin's page.
 func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registry.BulletinID) (p BulletinPage, err error) {
+	if err := s.db.LearnGuardNames(ctx); err != nil {
+		return p, err
+	}
 	err = s.read(ctx, a, registry.PermBulletinRead, func(tx *store.Tx) error {
 		if p.Bulletin, err = store.Bulletins.Get(tx, int64(id)); err != nil {
 			return err
@@ -45,8 +49,18 @@ func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registr
 			p.Cases = append(p.Cases, x)
 		}
 		tx.Narrow(nil) // the copies are compared with all of the cases, whoever looks
-		if p.Leaks, err = s.leaks(tx, &p.Bulletin); err != nil {
+		if p.Guard, err = s.guard(tx, &p.Bulletin); err != nil {
 			return err
+		}
+		p.Answerers = map[registry.UserID]string{}
+		for _, answer := range p.Bulletin.Answers {
+			u, err := maybe(tx, store.Users, answer.UserID)
+			if err != nil {
+				return err
+			}
+			if u != nil {
+				p.Answerers[answer.UserID] = u.DisplayName
+			}
 		}
 		p.Revisions, err = tx.Revisions("bulletin", int64(id))
 		return err

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -70,6 +71,7 @@ type Bulletin struct {
 	CorrectionNote string            `json:"correction_note,omitempty"`
 	Writers        []UserID          `json:"writers,omitempty"`  // whoever wrote a word of it, in the order of their first
 	Opinions       []BulletinOpinion `json:"opinions,omitempty"` // of the approval, in order
+	Answers        []BulletinAnswer  `json:"answers,omitempty"`  // to what the guard asks
 	Papers         []BulletinPaper   `json:"papers,omitempty"`   // as approval froze them
 	Releases       []BulletinRelease `json:"releases,omitempty"` // where it was published
 	PublishedAt    *time.Time        `json:"published_at"`       // on the public site of this register; nil where it never was
@@ -90,6 +92,28 @@ type BulletinOpinion struct {
 	Verdict string    `json:"verdict"` // 提交, 同意, 退回, 签发, 撤回
 	Words   string    `json:"words,omitempty"`
 	At      time.Time `json:"at"`
+}
+
+// BulletinAnswer is why words that the guard asks about are harmless, by somebody who wrote none of them.
+type BulletinAnswer struct {
+	Kind   string    `json:"kind"` // of the Leak
+	Text   string    `json:"text"`
+	Reason string    `json:"reason"`
+	UserID UserID    `json:"user_id"`
+	At     time.Time `json:"at"`
+}
+
+// Wrote tells whether somebody began the bulletin or wrote in it.
+func (x *Bulletin) Wrote(id UserID) bool { return id == x.AuthorID || slices.Contains(x.Writers, id) }
+
+// Answered is the last answer to a finding that still holds: its author wrote nothing of the text. nil where there is none.
+func (x *Bulletin) Answered(l Leak) *BulletinAnswer {
+	for i := len(x.Answers) - 1; i >= 0; i-- {
+		if a := &x.Answers[i]; !x.Wrote(a.UserID) && (Leak{Kind: a.Kind, Text: a.Text}).Key() == l.Key() {
+			return a
+		}
+	}
+	return nil
 }
 
 // BulletinPaper is a file of an approved bulletin, an attachment of it.

@@ -29,6 +29,7 @@ type Bureau struct {
 
 	OwnBranchOnly bool `json:"own_branch_only"` // officers of a branch read its records only; off: everybody reads the whole city's
 	PublicSite    bool `json:"public_site"`     // published bulletins are read under /public without signing in; off: every address there answers 404
+	RoundHeads    bool `json:"round_heads"`     // drafts of bulletins tell head counts rounded: 约1300头
 }
 
 // District is a county-level division, with the unit of the bureau that handles its cases; or the city itself.

@@ -229,7 +229,7 @@ func TestFindLeaksHoweverWritten(t *testing.T) {
 			found = found || DocNumberKey(strings.Trim(l.Text, "\n ")) == DocNumberKey(want) // as typed
 		}
 		if want == "" && len(got) > 0 || want != "" && !found {
-			t.Errorf("FindLeaks(%q) = %q, want %q", text, got, want)
+			t.Errorf("FindLeaks(%q) = %v, want %q", text, got, want)
 		}
 	}
 	for text, want := range map[string]string{ // of whoever

@@ -25,6 +25,7 @@ type CaseFile struct {
 	ReviewNotes   []ReviewNote
 	Publications  []Publication // that tell this case, each with this case alone
 	Files         []Attachment  // kept on its inspections, and those that its exhibits and documents name
+	OtherNames    []string      // that its parties and its farm had before, and of those merged into them; read for the guard alone
 	Kinds         Kinds         // that an administrator added: its documents may name them
 }
 

@@ -29,6 +29,13 @@ var BulletinFields = record(
 		{Name: "words", Label: "说明", Kind: ValueProse, ReadOnly: true, NoInput: byAct},
 		{Name: "at", Label: "时间", Kind: ValueInstant, ReadOnly: true, NoInput: byAct},
 	}},
+	FieldInfo{Name: "answers", Label: "对公开检查所问的说明", Kind: ValueRows, ReadOnly: true, NoInput: byAct, Fields: FieldList{
+		{Name: "kind", Label: "种类", Kind: ValueText, ReadOnly: true, NoInput: byAct},
+		{Name: "text", Label: "文字", Kind: ValueText, ReadOnly: true, NoInput: byAct},
+		{Name: "reason", Label: "可以公开的理由", Kind: ValueProse, ReadOnly: true, NoInput: byAct},
+		{Name: "user_id", Label: "说明人", Kind: ValueReference, Of: "user", ReadOnly: true, NoInput: byAct},
+		{Name: "at", Label: "时间", Kind: ValueInstant, ReadOnly: true, NoInput: byAct},
+	}},
 	FieldInfo{Name: "papers", Label: "定稿文件", Kind: ValueRows, ReadOnly: true, NoInput: byAct, NoHistory: inEntry, Fields: FieldList{
 		{Name: "format", Label: "格式", Kind: ValueText, ReadOnly: true, NoInput: byAct},
 		{Name: "attachment_id", Label: "附件", Kind: ValueMachine, ReadOnly: true, NoInput: byAct},

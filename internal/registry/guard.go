@@ -6,149 +6,325 @@ import (
 	"strings"
 )
 
-// The publication guard reads a text as a person would: folded, so that blanks, line breaks, invisible characters, width, brackets, dots and
-// the shapes of digits make no difference. It looks for what the register knows of the cases (Secrets, guard_secrets.go) and for what
-// looks personal whoever it belongs to (guard_pattern.go), and points at what was typed.
+// The publication guard reads a text as a person would: folded, so that blanks, line breaks, invisible characters, width, brackets, dots, signs
+// inside a word, traditional characters and the shapes of digits make no difference (guard_text.go). It looks for what the register knows of the
+// cases (Secrets, guard_secrets.go), for names of the rest of the register, and for what looks personal whoever it belongs to (guard_pattern.go,
+// guard_asked.go), and points at what was typed.
 
-// Leak is something in a published text that must not be there.
-type Leak struct {
-	Kind string `json:"kind"` // 当事人名称, 自然人姓名, 身份证号 …
-	Text string `json:"text"` // as it stands in the published text
+// Secret is a word of cases that their published copies must not hold.
+type Secret struct {
+	Kind string // 当事人名称, 自然人姓名, 身份证号 …
+	Text string // as it is recorded; of a day: 2026-05-06
 }
 
-// Secrets are the words of cases that their published copies must not hold, by kind.
-type Secrets []Leak
+// Secrets are the words of cases that their published copies must not hold.
+type Secrets []Secret
 
-// span is a stretch of a text, in code points.
-type span struct{ from, to int }
+// Leak is something in a published text that must not be there, or that somebody must answer for.
+type Leak struct {
+	Kind  string `json:"kind"`
+	Text  string `json:"text"`  // as it stands in the published text
+	Asked bool   `json:"asked"` // could be harmless: somebody else than its writers may say why it is; else it is refused
+
+	Before string `json:"before,omitempty"` // the words around it
+	After  string `json:"after,omitempty"`
+}
+
+// Key is what two findings of the same words have in common, wherever they stand.
+func (l Leak) Key() string { return l.Kind + "|" + NameKey(l.Text) }
+
+// Guard looks for leaks. It is made once for all texts of a bulletin.
+type Guard struct {
+	needles  []needle
+	index    [3]map[[2]rune][]int // of needles, by their first two characters, of each form
+	patterns []leakPattern
+	days     map[string]bool // 2026-05-06: of the cases
+}
+
+// The forms that needles are looked for in.
+const (
+	letterForm = iota
+	numberForm
+	figureForm
+)
+
+// needle is a secret as it is looked for.
+type needle struct {
+	kind  string
+	asked bool
+	runes []rune
+	signs []bool // of each character: the secret itself has a sign before it
+	form  int
+}
+
+// Guard looks for the secrets of cases, and for others: names of the register that belong to none of them, which are asked about.
+func (b *Bureau) Guard(secrets, others Secrets) *Guard {
+	g := newGuard(secrets, others)
+	g.patterns = b.leakPatterns()
+	return g
+}
+
+func newGuard(secrets, others Secrets) *Guard {
+	g := &Guard{days: map[string]bool{}}
+	for i := range g.index {
+		g.index[i] = map[[2]rune][]int{}
+	}
+	for _, s := range secrets {
+		if s.Kind == leakDay {
+			g.days[s.Text] = true
+			continue
+		}
+		g.look(s, false)
+	}
+	for _, s := range others {
+		g.look(s, true)
+	}
+	return g
+}
+
+// look adds a secret to what is looked for.
+func (g *Guard) look(s Secret, asked bool) {
+	key := guardKey(Fold(s.Text))
+	add := func(text string, form int) {
+		n := needle{kind: s.Kind, asked: asked, form: form}
+		sign := false
+		for _, r := range text {
+			if !letter(r) {
+				sign = true
+				continue
+			}
+			n.runes, n.signs = append(n.runes, r), append(n.signs, sign)
+			sign = false
+		}
+		if len(n.runes) < 2 {
+			return
+		}
+		at := [2]rune{n.runes[0], n.runes[1]}
+		g.index[form][at] = append(g.index[form][at], len(g.needles))
+		g.needles = append(g.needles, n)
+	}
+	switch number := guardKey(DocNumberKey(s.Text)); {
+	case plainFigures(key):
+		add(key, figureForm)
+	case number != key && number != "" || docNumberKey.MatchString(key):
+		add(number, numberForm)
+	default:
+		add(key, letterForm)
+	}
+}
+
+// plainFigures tells a number of figures, Latin letters and signs, long enough to be looked for however it is grouped.
+func plainFigures(s string) bool {
+	n := 0
+	for _, r := range s {
+		switch {
+		case r >= 0x80:
+			return false
+		case letter(r):
+			n++
+		}
+	}
+	return n >= 6
+}
 
 // FindLeaks lists what a published text must not hold: the case's own secrets, and anything that looks like an ID number,
 // code, phone, exact day or coordinate whoever it belongs to.
 func (b *Bureau) FindLeaks(text string, secrets Secrets) []Leak {
-	var hits []hit
-	g := newGuarded(text)
-	for _, s := range secrets {
-		for _, at := range g.find(s) {
-			hits = append(hits, hit{s.Kind, at})
+	return b.Guard(secrets, nil).Find(text)
+}
+
+// Find lists the leaks of a text, each once, in the order of the kinds that are looked for.
+func (g *Guard) Find(text string) []Leak {
+	r := newRead(text)
+	hits := g.hits(r)
+	for i, text := range []Folded{r.words, r.plain} {
+		zones := map[zone][]byteSpan{codes: codes.zones(text.Text), numbers: numbers.zones(text.Text)}
+		for _, p := range g.patterns {
+			if (p.kind == leakDay) != (i == 1) {
+				continue
+			}
+			at := places{text: text}
+			for _, s := range p.in(text.Text, zones) {
+				h := hit{kind: p.kind, asked: p.asked, span: at.span(s)}
+				if p.kind == leakDay {
+					h.asked = !g.ofCase(text.Text[s.from:s.to])
+				}
+				hits = append(hits, h)
+			}
 		}
 	}
-	words := foldWordsMap(text)
-	for _, p := range b.leakPatterns() {
-		at := places{text: words}
-		for _, s := range p.find(words.Text) {
-			hits = append(hits, hit{p.kind, at.span(s)})
-		}
-	}
-	runes := []rune(text)
 	var found []Leak
-	told, part := map[Leak]bool{}, partOfLonger(hits)
+	told, hidden := map[Leak]bool{}, hiddenHits(hits)
 	for i, h := range hits {
-		if part[i] { // who takes the longer one out takes this out
+		if hidden[i] {
 			continue
 		}
-		if l := (Leak{h.kind, strings.TrimSpace(string(runes[h.from:h.to]))}); !told[l] {
+		l := Leak{Kind: h.kind, Text: strings.TrimSpace(string(r.typed[h.from:h.to])), Asked: h.asked}
+		if !told[l] {
 			told[l] = true
+			l.Before, l.After = string(r.typed[max(0, h.from-around):h.from]), string(r.typed[h.to:min(len(r.typed), h.to+around)])
 			found = append(found, l)
 		}
 	}
 	return found
 }
 
+// around is how many characters before and behind a find tell where it stands.
+const around = 12
+
+// hits finds the needles.
+func (g *Guard) hits(r *read) (hits []hit) {
+	for i, f := range [3]*form{&r.letters, &r.numbers, &r.figures} {
+		if len(g.index[i]) == 0 {
+			continue
+		}
+		for at := 0; at+1 < len(f.runes); at++ {
+			for _, k := range g.index[i][[2]rune{f.runes[at], f.runes[at+1]}] {
+				n := &g.needles[k]
+				if n.at(f, at) && n.whole(r, f, at) {
+					hits = append(hits, n.hit(r, f, at))
+				}
+			}
+		}
+	}
+	return hits
+}
+
+// at tells whether the needle's characters stand at a place of a form.
+func (n *needle) at(f *form, at int) bool {
+	if at+len(n.runes) > len(f.runes) {
+		return false
+	}
+	for i, r := range n.runes {
+		if f.runes[at+i] != r {
+			return false
+		}
+	}
+	return true
+}
+
+// whole tells whether what stands between the characters leaves them one word, and what stands beside them no other number.
+func (n *needle) whole(r *read, f *form, at int) bool {
+	size := len(n.runes)
+	worst, least := gapNone, gapEnd
+	for i := 1; i < size; i++ {
+		g := gapOf(r.typed[min(f.at[at+i-1]+1, f.at[at+i]):f.at[at+i]])
+		if n.signs[i] && g < gapEnd {
+			continue // its own sign
+		}
+		worst, least = max(worst, g), min(least, g)
+	}
+	if n.form == figureForm {
+		return worst < gapEnd && (size >= 9 || worst < gapComma && !n.beside(r, f, at))
+	}
+	if isFigure(n.runes[size-1]) && r.figureAt(f.at[at+size-1]+1) || isFigure(n.runes[0]) && r.figureAt(f.at[at]-1) {
+		return false
+	}
+	switch {
+	case worst <= gapSign:
+		return true
+	case least > gapNone && size >= 3: // 王、大、力
+		return true
+	}
+	return worst == gapComma && size >= 5
+}
+
+// beside tells whether a short number is part of a longer one.
+func (n *needle) beside(r *read, f *form, at int) bool {
+	return r.figureAt(f.at[at]-1) || r.figureAt(f.at[at+len(n.runes)-1]+1)
+}
+
+// figureAt tells whether a figure was typed at a place.
+func (r *read) figureAt(at int) bool {
+	if at < 0 || at >= len(r.typed) {
+		return false
+	}
+	c := r.typed[at]
+	return isFigure(c) || c >= '０' && c <= '９'
+}
+
+// hit is where the needle stands. The number of a document takes its 号 along, and a name the bracket that it ends with.
+func (n *needle) hit(r *read, f *form, at int) hit {
+	h := hit{kind: n.kind, asked: n.asked, span: span{f.at[at], f.at[at+len(n.runes)-1] + 1}}
+	if n.form == numberForm && h.to < len(r.typed) && (r.typed[h.to] == '号' || r.typed[h.to] == '號') {
+		h.to++
+	}
+	return h
+}
+
+// span is a stretch of a text, in code points.
+type span struct{ from, to int }
+
 // hit is a find of a kind.
 type hit struct {
-	kind string
+	kind  string
+	asked bool
 	span
 }
 
-// partOfLonger tells of each find whether it lies in a longer one. From the left, the longer first, the one that reaches farthest so far tells.
-func partOfLonger(hits []hit) []bool {
-	order := make([]int, len(hits))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(i, j int) int {
-		return cmp.Or(cmp.Compare(hits[i].from, hits[j].from), cmp.Compare(hits[j].to, hits[i].to))
-	})
-	part := make([]bool, len(hits))
-	var far span
-	for n, i := range order {
-		h := hits[i].span
-		part[i] = n > 0 && far.to >= h.to && far != h
-		if n == 0 || h.to > far.to {
-			far = h
+// hiddenHits tells of each find whether another one says it: a longer one that it lies in, or one that is refused where it is asked.
+func hiddenHits(hits []hit) []bool {
+	hidden := make([]bool, len(hits))
+	order := make([]int, 0, len(hits))
+	for _, asked := range []bool{false, true} {
+		order = order[:0]
+		for i := range hits {
+			if hits[i].asked == asked {
+				order = append(order, i)
+			}
+		}
+		slices.SortFunc(order, func(i, j int) int {
+			return cmp.Or(cmp.Compare(hits[i].from, hits[j].from), cmp.Compare(hits[j].to, hits[i].to))
+		})
+		var far span // of those from the left, the longer first, the one that reaches farthest
+		for n, i := range order {
+			h := hits[i].span
+			hidden[i] = n > 0 && far.to >= h.to && far != h
+			if n == 0 || h.to > far.to {
+				far = h
+			}
 		}
 	}
-	return part
+	refused := make([]span, 0, len(hits))
+	for i, h := range hits {
+		if !h.asked && !hidden[i] {
+			refused = append(refused, h.span)
+		}
+	}
+	slices.SortFunc(refused, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	for i, h := range hits {
+		if !h.asked || hidden[i] {
+			continue
+		}
+		k, _ := slices.BinarySearchFunc(refused, h.to, func(s span, to int) int { return cmp.Compare(s.from, to) })
+		hidden[i] = k > 0 && refused[k-1].to > h.from // what is refused does not lie in one another
+	}
+	return hidden
 }
 
 // Mask replaces every secret in a composed text: a last guard behind the allow-list, for words that came in by a dictionary's
 // back door.
 func (s Secrets) Mask(text string) string {
-	g := newGuarded(text)
-	var hits []span
-	for _, l := range s {
-		hits = append(hits, g.find(l)...)
-	}
+	g := newGuard(s, nil)
+	r := newRead(text)
+	hits := g.hits(r)
 	if len(hits) == 0 {
 		return text
 	}
 	// Longest first where two begin alike, so that a name inside a longer one does not leave a stump.
-	slices.SortFunc(hits, func(a, b span) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to)) })
-	runes, end := []rune(text), 0
+	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to)) })
+	end := 0
 	var out strings.Builder
 	for _, h := range hits {
 		if h.from < end {
 			end = max(end, h.to)
 			continue
 		}
-		out.WriteString(string(runes[end:h.from]) + "某")
+		out.WriteString(string(r.typed[end:h.from]) + "某")
 		end = h.to
 	}
-	out.WriteString(string(runes[end:]))
+	out.WriteString(string(r.typed[end:]))
 	return out.String()
-}
-
-// guarded is a text in the two forms that secrets are looked for in.
-type guarded struct{ plain, numbers Folded }
-
-func newGuarded(text string) guarded {
-	plain := FoldMap(text)
-	return guarded{plain, plain.foldNumbers()}
-}
-
-// find lists the places of a secret. A document's number is found in any spelling that is the same number.
-func (g guarded) find(l Leak) []span {
-	key := Fold(l.Text)
-	number := DocNumberKey(l.Text)
-	if number == key || number == "" {
-		return g.plain.all(key, docNumberKey.MatchString(key))
-	}
-	return append(g.plain.all(key, false), g.numbers.all(number, true)...)
-}
-
-// all lists where the folded needle stands, in code points of the input. A needle that ends in a figure is not found at the beginning of
-// a longer number: (2026)2 is not (2026)21.
-func (f Folded) all(needle string, whole bool) []span {
-	var list []span
-	if needle == "" {
-		return nil
-	}
-	at := places{text: f}
-	for from := 0; ; {
-		i := strings.Index(f.Text[from:], needle)
-		if i < 0 {
-			return list
-		}
-		start := from + i
-		end := start + len(needle)
-		if !whole || end == len(f.Text) || f.Text[end] < '0' || f.Text[end] > '9' {
-			if whole && strings.HasPrefix(f.Text[end:], "号") {
-				end += len("号")
-			}
-			list = append(list, at.span(byteSpan{start, end}))
-		}
-		from = start + len(needle)
-	}
 }
 
 // byteSpan is a stretch of a folded text, in bytes.

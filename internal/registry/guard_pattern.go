@@ -1,41 +1,87 @@
 package registry
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 )
 
-// leakPattern finds what looks personal in a text folded with its blanks (FoldWords).
+// leakPattern finds what looks personal in a text folded with its blanks (FoldWords) and read by guardKey.
 type leakPattern struct {
-	kind string
-	find func(folded string) []byteSpan
+	kind  string
+	asked bool // could be harmless
+	zone  zone // where it reads: in zones of figures, around words; everywhere where neither is told
+	near  []string
+	find  func(folded string) []byteSpan
 }
 
+// in finds in a text whose zones are known. Before and behind a word there is room for what stands with it.
+func (p leakPattern) in(s string, zones map[zone][]byteSpan) []byteSpan {
+	switch {
+	case p.zone != 0:
+		return within(s, zones[p.zone], p.find)
+	case p.near != nil:
+		return within(s, near(s, p.near, 16, 32), p.find)
+	}
+	return p.find(s)
+}
+
+// leakPatterns are those of every city, and those made of what this one is called.
 func (b *Bureau) leakPatterns() []leakPattern {
-	return append([]leakPattern{{"经纬度", expression(b.Area.coordinates())}}, personalPatterns...)
+	key := fmt.Sprint(b.Area, b.Basin, b.City, b.Districts)
+	if made := cityPatterns.Load(); made != nil && made.key == key {
+		return made.list
+	}
+	list := slices.Concat([]leakPattern{{kind: "经纬度", zone: numbers, find: expression(b.Area.coordinates())}}, personalPatterns, datePatterns, askedPatterns, b.ownPatterns())
+	cityPatterns.Store(&cityPattern{key, list})
+	return list
+}
+
+// cityPatterns are the patterns of the last city that was asked for: a register has one, and its expressions are dear to make.
+var cityPatterns atomic.Pointer[cityPattern]
+
+type cityPattern struct {
+	key  string
+	list []leakPattern
+}
+
+// LeakKinds are what is looked for by pattern, whoever it belongs to: refused, and asked about.
+func (b *Bureau) LeakKinds() (refused, asked []string) {
+	for _, p := range b.leakPatterns() {
+		list := &refused
+		if p.asked {
+			list = &asked
+		}
+		if !slices.Contains(*list, p.kind) {
+			*list = append(*list, p.kind)
+		}
+	}
+	return refused, asked
 }
 
 var personalPatterns = []leakPattern{
-	{"经纬度", expression(regexp.MustCompile(`[0-9]{2,3}(?:\.[0-9]+)?°[0-9]`))},
-	{"身份证号", inFigures(digits, isPersonID)},
-	{"身份证号", expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{3,13}[*x●]{3,12}[0-9]{0,4}x?)`), maskedID)},
-	{"统一社会信用代码", inFigures(digitsAndLetters, isCreditCode)},
-	{"手机号码", inFigures(digits, isMobile)},
-	{"身份证号", expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{5}` + between18 + `(?:19|20)[0-9]{2}` + between18 + `?(?:0[1-9]|1[0-2])` + between18 + `?(?:0[1-9]|[12][0-9]|3[01])` + between18 + `[0-9]{3}[0-9x])(?:[^0-9]|$)`))},
-	{"证件号码", expression(regexp.MustCompile(`(?:护照|通行证|回乡证|台胞证)(?:号码?)?(?:为|是)?[: ]*([a-z]{0,2}[0-9]{7,10})`))},
-	{"手机号码", expression(regexp.MustCompile(`(?:^|[^0-9.])(1[3-9][0-9]\)? ?[-./_,] ?[0-9]{4} ?[-./_,] ?[0-9]{4}|\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?:[^0-9.]|$)`))}, // two signs: no decimal
-	{"电话号码", expression(regexp.MustCompile(`(?:^|[^0-9 ]|[^0-9] )(\(?0[0-9]{2,3}\)?[ -]?[0-9]{7,8}|\(?0[0-9]{2,3}\)?[ -]?[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
-	{"电子邮箱", expression(regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+`))},
-	{"网络账号", expression(regexp.MustCompile(`(?:qq|微信|v信|加v|加微|wechat|weixin|vx)号?(?:码|群)?[: ]*([a-z0-9_-]{5,20})`))},
-	{"车牌号", expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][. -]?[a-z0-9]{4,5}(?:[a-z0-9]|[挂学警港澳])`))},
-	{"具体日期", notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9])([12][0-9]{3}(?:年[01]?[0-9]月[0-3]?[0-9][日号]?|([-./])[01]?[0-9][-./][0-3]?[0-9]))(?:[^0-9]|$)`), dayOfMonth))},
-	{"具体日期", notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9年]|[同当次前去今上]年|(?:^|[^0-9])[0-9]{2}年)((?:1[0-2]|0?[1-9])月(?:[12][0-9]|3[01]|0?[1-9])[日号])`), dayOfMonth))},
-	{"具体日期", notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:[^0-9.]|$)`)))},
-	{"具体日期", notOfLaw(expression(regexp.MustCompile(`(?:^|[^年一二三四五六七八九十]|[同当次前去今上]年)(十?[一二三四五六七八九十]月(?:二?十|三十|廿)?[一二三四五六七八九十]?[日号])`)))},
-	{"具体日期", notOfLaw(expression(regexp.MustCompile(`[一二][○零一二三四五六七八九]{3}年(?:正|元|[一二三四五六七八九十]{1,2})月(?:初?[一二三四五六七八九十廿]{1,3})[日号]?`)))},
-	{"银行账号", inFigures(digits, isAccount)},
+	{kind: "经纬度", near: []string{"°", "度", "经", "纬"}, find: expression(regexp.MustCompile(`[0-9]{2,3}(?:\.[0-9]+)?° ?[0-9]|[0-9]{2,3}度[0-9]{1,2}(?:\.[0-9]+)?分|(?:经度|纬度|[东西]经|[南北]纬)(?:为|是|:)? ?[0-9一二三四五六七八九十百]+`))},
+	{kind: "经纬度", zone: numbers, find: expression(regexp.MustCompile(`[en] ?[0-9]{2,3}\.[0-9]{4,}|[xy] ?[=:] ?[0-9]{6,8}\.[0-9]+`))},
+	{kind: "身份证号", zone: numbers, find: inFigures(digits, isPersonID)},
+	{kind: "身份证号", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{3,13}[*x.○□■#?_-]{3,12}[0-9]{0,4}x?)`), maskedID)},
+	{kind: "身份证号", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9*])([1-9]?[0-9*x]{3,6}[ -]?(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12][0-9]|3[01])[ -]?(?:[*x.○□■#?_]{3,4}|[*x]{1,3}[0-9x]{1,3}))`))},
+	{kind: "统一社会信用代码", zone: numbers, find: inFigures(digitsAndLetters, isCreditCode)},
+	{kind: "手机号码", zone: numbers, find: inFigures(digits, isMobile)},
+	{kind: "身份证号", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{5}` + between18 + `(?:19|20)[0-9]{2}` + between18 + `?(?:0[1-9]|1[0-2])` + between18 + `?(?:0[1-9]|[12][0-9]|3[01])` + between18 + `[0-9]{3}[0-9x])(?:[^0-9]|$)`))},
+	{kind: "证件号码", near: []string{"护照", "通行证", "回乡证", "台胞证", "军官证", "驾驶证", "执法证"}, find: expression(regexp.MustCompile(`(?:护照|通行证|回乡证|台胞证|军官证|驾驶证|执法证)(?:号码?)?(?:为|是)?[: ]*([a-z]{0,2}[0-9]{7,12})`))},
+	{kind: "手机号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^\.?|[^0-9.]|[^0-9]\.)(1[3-9][0-9]\)? ?[-./_,] ?[0-9]{4} ?[-./_,] ?[0-9]{4}|\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?:[^0-9.]|\.(?:[^0-9]|$)|$)`))}, // two signs: no decimal
+	{kind: "电话号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9 ]|[^0-9] )(\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{7,8}|\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
+	{kind: "电话号码", near: []string{"电话", "座机", "热线", "致电", "拨打", "联系方式", "传真", "tel"}, find: expression(regexp.MustCompile(`(?:电话|座机|热线|致电|拨打|联系方式|传真|tel)(?:号码?)?(?:为|是)?[: ]*((?:\+?86)?[ -]?[2-9][0-9]{2,3}[ -]?[0-9]{4})(?:[^0-9]|$)`))},
+	{kind: "电子邮箱", near: []string{"@"}, find: expression(regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+`))},
+	{kind: "网络账号", near: []string{"qq", "微信", "v信", "加v", "加微", "wechat", "weixin", "vx", "抖音", "快手", "微博", "钉钉", "支付宝", "企鹅"}, find: expression(regexp.MustCompile(`(?:qq|微信|v信|加v|加微|wechat|weixin|vx|抖音|快手|微博|钉钉|支付宝|企鹅)(?:账|帐)?(?:号|id)?(?:码|群)?(?:为|是)?[: ]*([a-z0-9_-]{5,20})`))},
+	{kind: "车牌号", zone: codes, find: expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[a-z][. -]?[a-z0-9]{4,5}(?:[a-z0-9]|[挂学警港澳])|wj ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[. -]?[0-9]{4,5}[a-z]?|` +
+		`(?:广东|广西|湖南|江西|福建|海南)[0-9]{2}[. -][0-9]{5}`))},
+	{kind: "涉密标志", near: []string{"密", "★", "☆", "内部", "不得", "请勿", "严禁", "不宜", "注意"}, find: expression(regexp.MustCompile(`绝密|(?:^|[^业])机密|秘密(?:级|[★☆*])|[★☆](?:[0-9]+|[一二三四五六七八九十]+|长期)(?:年|$)?|内部(?:资料|文件|材料|情况|使用|掌握|传阅)|(?:不得|请勿|严禁|不宜)(?:外传|公开|外泄)|涉密|工作秘密|注意保存`))},
+	{kind: "银行账号", zone: numbers, find: inFigures(digits, isAccount)},
+	{kind: "银行账号", near: []string{"账号", "帐号", "账户", "帐户", "卡号"}, find: expression(regexp.MustCompile(`(?:账号|帐号|账户|帐户|卡号)(?:为|是)?[: ]*([0-9][0-9 -]{8,25}[0-9])`))},
 }
 
 // between18 are the signs that people put between the parts of an ID number.
@@ -65,7 +111,7 @@ func notOfLaw(find func(string) []byteSpan) func(string) []byteSpan {
 	}
 }
 
-var dayOfLaw = regexp.MustCompile(`^(?:起(?:施行|实施|生效)|施行|修正|修订)`)
+var dayOfLaw = regexp.MustCompile(`^(?:起(?:施行|实施|生效|执行)|施行|实施|修正|修订|通过|公布|发布|颁布|生效|起草|废止|第[一二三四五六七八九十]+(?:届|次))`)
 
 // dayOfMonth leaves 2024年13月 and version numbers alone.
 func dayOfMonth(s string) bool {
@@ -85,7 +131,10 @@ func between(s string, low, high int) bool {
 }
 
 // maskedID: with its masked places it is as long as an ID number, old or new.
-func maskedID(s string) bool { return len([]rune(s)) >= 15 && len([]rune(s)) <= 18 }
+func maskedID(s string) bool {
+	n := RuneLen(strings.TrimRight(s, ".-"))
+	return n >= 15 && n <= 18
+}
 
 // A number written in groups, with single blanks or hyphens between them.
 var (
@@ -96,7 +145,9 @@ var (
 var groupBreak = regexp.MustCompile(`[ -]`)
 
 // spoken are figures as they are read out, 幺 for one: 一三八零零一三八零零一.
-var spoken = regexp.MustCompile(`[○零一二三四五六七八九幺]{7,}`)
+var spoken = regexp.MustCompile(`[0-9]*[` + hanDigits + `](?:[ ./_,-]{0,2}[0-9` + hanDigits + `]){6,}`)
+
+const hanDigits = "○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 
 // inFigures makes a pattern of a test on what a number is without its breaks. Every stretch of neighbouring groups is tried, the longest first,
 // so that a number is found behind another one; groups tells how it was written, for numbers that look like ranges or amounts.
@@ -110,7 +161,13 @@ func inFigures(grouped *regexp.Regexp, is func(number string, groups []string) b
 			list = append(list, inGroups(s[m[0]:m[1]], m[0], is)...)
 		}
 		for _, m := range spoken.FindAllStringIndex(s, -1) {
-			if n := chineseFigures.Replace(strings.ReplaceAll(s[m[0]:m[1]], "幺", "一")); is(n, []string{n}) {
+			n := strings.Map(func(r rune) rune {
+				if f := figureOf(r); isFigure(f) {
+					return f
+				}
+				return -1
+			}, s[m[0]:m[1]])
+			if is(n, []string{n}) {
 				list = append(list, byteSpan{m[0], m[1]})
 			}
 		}
@@ -159,6 +216,9 @@ func isPersonID(n string, _ []string) bool {
 
 // isCreditCode: the shape of GB 32100, right or wrong; of figures alone only where it checks, since it could be anything.
 func isCreditCode(n string, _ []string) bool {
+	if len(n) == 22 { // of a permit: the code, a number and a letter
+		n = n[:18]
+	}
 	return creditCode.MatchString(n) && !personID18.MatchString(n) && (letters.MatchString(n) || CheckCreditCode(strings.ToUpper(n)) == nil)
 }
 
@@ -188,10 +248,11 @@ func isAccount(n string, groups []string) bool {
 	if !account.MatchString(n) || personID18.MatchString(n) {
 		return false
 	}
+	short := 0 // groups that somebody's hand broke up
 	for _, g := range groups {
-		if len(groups) > 1 && (len(g) < 3 || len(g) > 8) {
-			return false
+		if len(groups) > 1 && len(g) < 3 {
+			short++
 		}
 	}
-	return true
+	return short < 3
 }

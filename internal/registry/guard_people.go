@@ -13,6 +13,9 @@ func (c *collector) person(kind, text string) {
 		c.add(kind, n)
 	}
 	folded := Fold(text)
+	if told := nameTitles.ReplaceAllString(nameRoles.ReplaceAllString(brackets.ReplaceAllString(folded, ""), ""), ""); len(names) == 0 && told != folded && nickname.MatchString(told) && !notName.MatchString(told) && !nameOffice.MatchString(told) {
+		c.add(kind, told) // 阿强（场长）
+	}
 	if byTrade.MatchString(folded) {
 		c.add(kind, text)
 	}
@@ -23,6 +26,9 @@ func (c *collector) person(kind, text string) {
 
 // byTrade is a person told by a surname and a trade: 岑老板.
 var byTrade = regexp.MustCompile(`^\p{Han}(?:老板|场主|业主|户主)$`)
+
+// nickname is what somebody told by a title may be called: 阿强, 肥仔.
+var nickname = regexp.MustCompile(`^\p{Han}{2,3}$`)
 
 func (c *collector) people(words string) {
 	for _, n := range namesIn(words) {

@@ -3,61 +3,93 @@ package registry
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
 
-// SecretsOf gathers what must not be published of a case: real names, codes, phones, addresses below the county with their parts, document
-// numbers, and every person whom a record of the case names. A name that is itself the public one (公开用名) is no secret: that is all a
-// published source gave.
+// SecretsOf gathers what must not be published of a case: real names, those that its parties and farm had before and those merged into them, codes,
+// phones, addresses and waters below the county with their parts, places, exact days, document numbers, and every person whom a record of the case
+// names. A name that is itself the public one (公开用名) is no secret: that is all a published source gave.
 func (b *Bureau) SecretsOf(f *CaseFile) Secrets {
-	c := collector{public: map[string]bool{}, have: map[string]bool{}}
-	// A place recorded as no more than its county is no secret: the county is what is published.
-	c.publish(b.City.Name, b.City.Short, b.Name)
-	for _, d := range b.Districts {
-		c.publish(d.Name, d.Short)
-		c.counties = append(c.counties, Fold(d.Name), Fold(d.Short))
-	}
-	c.counties = append(c.counties, Fold(b.City.Name), Fold(b.City.Short))
-	c.before = []string{"位于"}
-	if d, ok := b.District(f.Case.DistrictCode); ok {
-		c.before = append(c.before, d.Name, d.Short)
-	}
-	for _, p := range slices.Concat(f.Parties, f.Inspected) {
-		c.publish(p.PublicName)
-	}
-	if f.Farm != nil {
-		c.publish(f.Farm.PublicName, f.Farm.Zone.PlanNumber) // the plan of the zones is a published document
-	}
+	c := b.collector(f)
 	c.parties(f)
 	c.farm(f.Farm)
+	for _, n := range f.OtherNames {
+		c.name("曾用名", n)
+	}
 	c.number("案件编号", f.Case.Number)
+	c.day(f.Case.FoundOn)
 	for i := range f.Inspections {
 		c.inspection(&f.Inspections[i])
 	}
 	for _, v := range f.Violations {
 		c.address(v.Place)
+		c.day(v.ActFrom)
+		c.day(v.ActTo)
 	}
 	for _, x := range f.Samples {
 		c.number("监测报告编号", x.ReportNumber)
+		c.number("样品编号", x.Code)
+		c.day(x.SampledOn)
+		c.day(x.ReportOn)
 	}
 	for _, x := range f.Evidence {
 		c.people(x.Maker)
 		c.number("证据编号", x.Number)
+		c.day(x.MadeOn)
 	}
 	for i := range f.Documents {
 		c.document(&f.Documents[i])
 	}
 	for _, p := range f.Payments {
 		c.number("票据号", p.Receipt)
+		c.day(p.PaidOn)
 	}
 	return c.secrets
+}
+
+// places is a collector that knows the counties alone.
+func (b *Bureau) places() *collector {
+	c := &collector{public: map[string]bool{}, have: map[string]bool{}, days: map[string]bool{}}
+	for _, d := range b.Districts {
+		c.counties = append(c.counties, Fold(d.Name), Fold(d.Short))
+	}
+	c.counties = append(c.counties, Fold(b.City.Name), Fold(b.City.Short))
+	return c
+}
+
+// collector begins with what may be published of a case.
+func (b *Bureau) collector(f *CaseFile) *collector {
+	c := b.places()
+	// A place recorded as no more than its county is no secret: the county is what is published.
+	c.publish(b.City.Name, b.City.Short, b.Name, b.Basin, strings.TrimSuffix(b.Basin, "流域"))
+	for _, d := range b.Districts {
+		c.publish(d.Name, d.Short)
+	}
+	c.before = []string{"位于"}
+	if d, ok := b.District(f.Case.DistrictCode); ok {
+		c.before = append(c.before, d.Name, d.Short)
+	}
+	for _, p := range slices.Concat(f.Parties, f.Inspected) {
+		if p.Origin == OriginPublished || b.PublicNameDoubt(p.PublicName, p.Name) == "" {
+			c.publish(p.PublicName)
+		}
+	}
+	if f.Farm != nil {
+		if f.Farm.Origin == OriginPublished || b.PublicNameDoubt(f.Farm.PublicName, f.Farm.Name) == "" {
+			c.publish(f.Farm.PublicName)
+		}
+		c.publish(f.Farm.Zone.PlanNumber) // the plan of the zones is a published document
+	}
+	return c
 }
 
 // collector gathers secrets. public holds, folded, what may be published; have what is gathered, in any spelling.
 type collector struct {
 	public   map[string]bool
 	have     map[string]bool
+	days     map[string]bool // told already
 	counties []string
 	before   []string // what stands before the bare word of a town: 位于, its county
 	secrets  Secrets
@@ -72,12 +104,12 @@ func (c *collector) publish(names ...string) {
 func (c *collector) add(kind, text string) {
 	text = strings.TrimSpace(text)
 	// One character would hide half the text; a single-character name is caught with its bearer's other facts.
-	key := Fold(text)
-	if RuneLen(key) < 2 || c.public[key] || c.have[DocNumberKey(text)] {
+	key, number := Fold(text), DocNumberKey(text)
+	if RuneLen(key) < 2 || c.public[key] || c.have[number] {
 		return
 	}
-	c.have[DocNumberKey(text)] = true
-	c.secrets = append(c.secrets, Leak{kind, text})
+	c.have[number] = true
+	c.secrets = append(c.secrets, Secret{kind, text})
 }
 
 // number leaves out what stands where a number belongs and tells nothing, and would hide words and amounts everywhere: 无, 未办理, a mere 12
@@ -200,6 +232,9 @@ func (c *collector) farm(x *Farm) {
 	c.phone(x.ContactPhone)
 	c.town(x.Town)
 	c.address(x.Address)
+	c.water(x.ReceivingWater)
+	c.water(x.ControlSection)
+	c.position(x.Place)
 	c.number("许可证号", x.Permit.Number)
 	c.number("环评文号", x.EIA.Number)
 	c.number("验收文号", x.Acceptance.Number)
@@ -216,6 +251,42 @@ func (c *collector) inspection(x *Inspection) {
 	c.person("自然人姓名", x.Recorder)
 	c.people(x.Others)
 	c.number("笔录编号", x.Number)
+	c.position(x.Position)
+	c.water(x.Path.ReceivingWater)
+	for _, n := range x.Path.Nodes {
+		c.address(n.Place)
+		c.water(n.Name)
+	}
+	c.day(x.StartedOn)
+	c.day(x.EndedOn)
+}
+
+// water adds a river, a reservoir or a pond with a name of its own; a kind of water (附近河涌) is any.
+func (c *collector) water(text string) {
+	folded := Fold(text)
+	for _, name := range waterName.FindAllString(c.cut(folded), -1) {
+		name = waterBefore.ReplaceAllString(name, "")
+		if RuneLen(name) >= 2 && !anyWater.MatchString(name) {
+			c.add("水体名称", name)
+		}
+	}
+}
+
+var (
+	waterName   = regexp.MustCompile(`\p{Han}{1,6}?(?:水库|河涌|江|河|涌|溪|湖|渠|塘|沟|断面)`)
+	waterBefore = regexp.MustCompile(`^.*(?:流入|排入|汇入|经由|至|到|入|经|旁边|附近|的|场外|场内|镇|村)`)
+	anyWater    = regexp.MustCompile(`^(?:.{0,3}(?:雨水|排水|排污|灌溉|农灌|明|暗|污水|废水|粪污|鱼|水|氧化|沉淀|集污|集|场|厂|外|内|北|南|东|西|小|大|主|支|干|土|田|路|边|无名|天然|自然|农田|截污|导流|引水|收集|沼液|储液|一|二|三|四|条|个|该|江|河))?(?:水库|河涌|江|河|涌|溪|湖|渠|塘|沟|断面)$`)
+)
+
+// position adds degrees as they are recorded, to four places and more: less tells no farm.
+func (c *collector) position(p Place) {
+	for _, v := range []*float64{p.Longitude, p.Latitude} {
+		if v != nil {
+			if s := strconv.FormatFloat(*v, 'f', 6, 64); len(s) > 8 {
+				c.add("经纬度", s[:len(s)-2])
+			}
+		}
+	}
 }
 
 func (c *collector) document(x *Document) {
@@ -226,6 +297,9 @@ func (c *collector) document(x *Document) {
 	}
 	c.name("当事人名称", x.PartyName)
 	c.people(x.People)
+	for _, d := range []Date{x.MadeOn, x.ServedOn, x.DueOn, x.ResultOn, x.ExcludedFrom, x.ExcludedTo} {
+		c.day(d)
+	}
 	for _, p := range x.Participants {
 		c.person("自然人姓名", p.Name)
 	}
@@ -276,7 +350,7 @@ func (c *collector) cut(s string) string {
 }
 
 var (
-	nameForm  = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|家庭农场|个体工商户|经营部|养殖场|养殖户|养殖小区|猪场|鸡场|鸭场|牛场|羊场|农场|牧场|场|厂|店|部|社|户)$`)
+	nameForm  = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|家庭农场|个体工商户|经营部|养殖场|养殖户|养殖小区|养猪场|养鸡场|养鸭场|养鹅场|养牛场|养羊场|养兔场|猪场|鸡场|鸭场|牛场|羊场|农场|牧场|场|厂|店|部|社|户)$`)
 	nameBody  = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|个体工商户|经营部|小区|场|厂|店|部|社|户)$`)
 	nameTrade = regexp.MustCompile(`(?:` + trades + `)+$`)
 	allTrade  = regexp.MustCompile(`^(?:` + trades + `)+$`)

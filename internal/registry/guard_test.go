@@ -220,7 +220,7 @@ func TestGuardKnowsEveryPersonalField(t *testing.T) {
 			text := "在场的有" + word + "。"
 			found := false
 			for _, l := range DefaultBureau().SecretsOf(&f) {
-				found = found || len(newGuarded(text).find(l)) > 0
+				found = found || len(newGuard(Secrets{l}, nil).hits(newRead(text))) > 0
 			}
 			if !found {
 				t.Errorf("%s.%s is personal, but not among the secrets of its case", n.Name, path)
@@ -263,9 +263,29 @@ func FuzzGuard(f *testing.F) {
 		}
 		masked := secrets.Mask(clean)
 		for _, l := range secrets {
-			if len(newGuarded(masked).find(l)) > 0 {
+			if len(newGuard(Secrets{l}, nil).hits(newRead(masked))) > 0 {
 				t.Errorf("Mask(%q) = %q still holds %q", clean, masked, l.Text)
 			}
 		}
 	})
+}
+
+// BenchmarkGuard reads a bulletin of five cases: all it costs but the reading of the records.
+func BenchmarkGuard(b *testing.B) {
+	bureau := DefaultBureau()
+	text := strings.Repeat("2024年10月，江门市生态环境局执法人员对恩平市某养殖场进行检查，该场存栏生猪2300头，配套建设集污池3个（容积合计1500立方米）、沼气池1座。经监测，排放口化学需氧量浓度为1380mg/L，"+
+		"氨氮浓度为138 mg/L，分别超过《畜禽养殖业污染物排放标准》（DB44/613-2009）表5限值2.45倍、0.73倍。上述行为违反了《中华人民共和国水污染防治法》第三十九条的规定，依据第八十三条第（三）项，责令改正，并处罚款20.5万元。", 2)
+	b.ReportAllocs()
+	for b.Loop() {
+		var secrets Secrets
+		for range 5 {
+			secrets = append(secrets, bureau.SecretsOf(guardFile())...)
+		}
+		g := bureau.Guard(secrets, nil)
+		for range 5 {
+			if leaks := g.Find(text); len(leaks) > 0 {
+				b.Fatal(leaks)
+			}
+		}
+	}
 }

@@ -54,6 +54,7 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 		c.col("correction_note", &x.CorrectionNote)
 		c.list("writers", &x.Writers)
 		c.list("opinions", &x.Opinions)
+		c.list("answers", &x.Answers)
 		c.list("papers", &x.Papers)
 		c.list("releases", &x.Releases)
 		c.maybeTime("published_at", &x.PublishedAt)

@@ -19,6 +19,7 @@ var Bureaus = &Table[registry.Bureau, *registry.Bureau]{Entity: "bureau", Noun: 
 		c.list("area", &x.Area)
 		c.col("own_branch_only", &x.OwnBranchOnly)
 		c.col("public_site", &x.PublicSite)
+		c.col("round_heads", &x.RoundHeads)
 	},
 	known: true}
 

@@ -69,6 +69,9 @@ func saveFarm(tx *Tx, x *registry.Farm) error {
 
 // indexFarm gathers what a person may remember of a farm: its names and those it had, who runs it and who ran it, under any of their names.
 func (tx *Tx) indexFarm(x *registry.Farm) (changed bool, err error) {
+	if err := tx.guardFarm(x); err != nil {
+		return false, err
+	}
 	d := newSearchDoc()
 	d.names(inRow, x.Name)
 	d.texts(inRow, x.Town, x.MainSpecies())

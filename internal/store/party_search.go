@@ -7,9 +7,12 @@ import (
 	"casebook/internal/registry"
 )
 
-// indexParty gathers the names of a party, those it had before and those of the ones merged into it too, and its codes: a credit code for
+// indexParty keeps the names that the guard looks for, and gathers the names of a party, those it had before and those of the ones merged into it too, and its codes: a credit code for
 // everybody, as pages show it, the number of a person's document for those alone who may see it. No phone is among it.
 func (tx *Tx) indexParty(x *registry.Party) (changed bool, err error) {
+	if err := tx.guardParty(x); err != nil {
+		return false, err
+	}
 	d := newSearchDoc()
 	d.names(inRow, x.Name, x.PublicName)
 	d.texts(inRow, x.LegalPerson, x.CreditCode)

@@ -10,7 +10,7 @@ import (
 
 // searchForm names how texts are folded and what of a record is indexed. Who changes either raises it: registers are then indexed anew,
 // once, when they are opened.
-const searchForm = "3"
+const searchForm = "4"
 
 // settingSearch holds the searchForm that the index has, or "searchForm noun id" while it is made anew: how far it is.
 const settingSearch = "search_form"

@@ -138,7 +138,7 @@ func TestOpenIndexesAnew(t *testing.T) {
 	for _, c := range []struct {
 		state string
 		farm  bool // whether the farm, indexed first, is indexed again
-	}{{"", true}, {"1", true}, {"2", true}, {"3 farm 0", true}, {"3 party 0", false}, {"3", false}} {
+	}{{"", true}, {"1", true}, {"2", true}, {"3", true}, {"4 farm 0", true}, {"4 party 0", false}, {"4", false}} {
 		db := storetest.Open(t)
 		newWorld(t, db)
 		storetest.Exec(t, db, "UPDATE search_texts SET text = "+old)
@@ -158,13 +158,13 @@ func TestOpenIndexesAnew(t *testing.T) {
 			if (farms == 1) != c.farm {
 				t.Errorf("from %q: %d farms found, %v; want it found: %v", c.state, farms, err, c.farm)
 			}
-			if form, err := tx.Setting("search_form"); form != "3" || err != nil {
+			if form, err := tx.Setting("search_form"); form != "4" || err != nil {
 				t.Errorf("from %q: form %q, %v", c.state, form, err)
 			}
 			return err
 		})
 		cases, parties := casesFound(t, db, "偷排案"), fmt.Sprint(partiesFound(t, db, "绿源公"))
-		if anew := c.state != "3"; (cases == 1) != anew || (parties == "[绿源公司]") != anew || strings.Contains(log.String(), "noun=case") != anew {
+		if anew := c.state != "4"; (cases == 1) != anew || (parties == "[绿源公司]") != anew || strings.Contains(log.String(), "noun=case") != anew {
 			t.Errorf("from %q: %d cases and parties %s found, log %s", c.state, cases, parties, &log)
 		}
 		if err := db.Close(); err != nil {

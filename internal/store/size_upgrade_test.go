@@ -55,6 +55,7 @@ var toSchema34 = func() []string {
 	for _, c := range []string{"design", "corrects_id", "correction_note", "writers", "opinions", "papers", "releases", "published_at", "withdrawn_at", "withdrawer_id", "number", "addressed_to", "copied_to"} {
 		list = append(list, "ALTER TABLE bulletins DROP COLUMN "+c) // of schemas 36 and 39
 	}
+	list = append(list, "DROP TABLE guard_names", "ALTER TABLE bulletins DROP COLUMN answers", "ALTER TABLE bureau DROP COLUMN round_heads") // of schema 37
 	return append(list, "DELETE FROM goose_db_version WHERE version_id >= 35")
 }()
 

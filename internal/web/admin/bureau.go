@@ -31,6 +31,7 @@ func bureauFields(f *kit.Form, x *registry.Bureau) {
 	degrees(f, "area.north", &x.Area.North)
 	f.Bool("own_branch_only", &x.OwnBranchOnly)
 	f.Bool("public_site", &x.PublicSite)
+	f.Bool("round_heads", &x.RoundHeads)
 }
 
 // degrees binds a bound of the area, which is not known where it is blank.

@@ -22,6 +22,7 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Get("/bulletins/:id/edit", registry.PermBulletinWrite, a.bulletinEdit),
 		kit.Post("/bulletins/:id", registry.PermBulletinWrite, kit.UpdateHandler(a.storedBulletin)),
 		kit.Post("/bulletins/:id/submit", registry.PermBulletinWrite, a.bulletinSubmit),
+		kit.Post("/bulletins/:id/answer", registry.PermBulletinApprove, a.bulletinAnswer),
 		kit.Post("/bulletins/:id/return", registry.PermBulletinWrite, a.bulletinReturn),
 		kit.Post("/bulletins/:id/approve", registry.PermBulletinApprove, a.bulletinApprove),
 		kit.Post("/bulletins/:id/withdraw", registry.PermBulletinApprove, a.bulletinWithdraw),
