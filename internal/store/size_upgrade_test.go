@@ -53,6 +53,8 @@ var toSchema34 = func() []string {
 	for _, c := range []string{"design", "corrects_id", "correction_note", "writers", "opinions", "papers", "releases", "published_at", "withdrawn_at", "withdrawer_id"} {
 		list = append(list, "ALTER TABLE bulletins DROP COLUMN "+c) // of schema 36
 	}
+	list = append(list, "DROP TABLE bulletin_unsaved", "DROP INDEX documents_decided", "ALTER TABLE bulletins DROP COLUMN sections", "ALTER TABLE bulletin_cases DROP COLUMN meaning",
+		"ALTER TABLE bulletin_cases DROP COLUMN drafted", "ALTER TABLE bureau DROP COLUMN bulletins") // of schema 40
 	return append(list, "DELETE FROM goose_db_version WHERE version_id >= 35")
 }()
 
