@@ -34,7 +34,7 @@ func PlainFromHTML(s string) string {
 	}
 	var lines []string
 	for line := range strings.SplitSeq(r.b.String(), "\n") {
-		if line = strings.Join(strings.FieldsFunc(line, func(c rune) bool { return c == ' ' || c == '\t' || c == 0xA0 }), " "); line != "" {
+		if line = strings.Join(strings.FieldsFunc(joined(line), func(c rune) bool { return c == ' ' || c == '\t' || c == 0xA0 }), " "); line != "" {
 			lines = append(lines, line)
 		}
 	}
@@ -56,12 +56,24 @@ func (r *markupReader) text(s string) {
 		r.b.WriteString(s)
 		return
 	}
-	for i, part := range strings.FieldsFunc(s, func(c rune) bool { return c == '\n' || c == '\r' }) {
-		if so := r.b.String(); i > 0 && so[len(so)-1] < 0x80 && part[0] < 0x80 {
-			r.b.WriteByte(' ') // between Latin words; Chinese has none
+	r.b.WriteString(sourceBreaks.Replace(s))
+}
+
+// sourceBreak stands for a break of the source inside a paragraph until it is known what it parts.
+const sourceBreak = "\x01"
+
+var sourceBreaks = strings.NewReplacer("\r\n", sourceBreak, "\n", sourceBreak, "\r", sourceBreak)
+
+// joined is a line without the breaks of its source: between Latin words they were blanks, Chinese has none.
+func joined(line string) string {
+	var b strings.Builder
+	for i, part := range strings.Split(line, sourceBreak) {
+		if so := b.String(); i > 0 && so != "" && part != "" && so[len(so)-1] < 0x80 && part[0] < 0x80 {
+			b.WriteByte(' ')
 		}
-		r.b.WriteString(part)
+		b.WriteString(part)
 	}
+	return b.String()
 }
 
 // markup reads the tag or comment that s begins with and returns what follows it.

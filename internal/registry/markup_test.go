@@ -16,6 +16,7 @@ func TestPlainFromHTML(t *testing.T) {
 		{"styles and comments", "<style>p {color:red}</style><!--[if gte mso 9]><xml><w:View/></xml><![endif]--><p>正文</p><script>x</script>", "正文"},
 		{"entities once", "<p>&lt;p&gt; &amp;amp;</p>", "<p> &amp;"},
 		{"breaks of Latin words", "<p>chemical\noxygen</p>", "chemical oxygen"},
+		{"breaks between elements", "<p>chemical\n<b>oxygen</b>\n需氧量</p>", "chemical oxygen需氧量"},
 		{"somebody's own breaks", "第一段\n<br>第二段\n第三段", "第一段\n第二段\n第三段"},
 		{"a style without an end", "甲<style>乙<style>丙", "甲乙丙"},
 		{"no tag", "氨氮 < 8，总磷 > 0.5，<5倍>", "氨氮 < 8，总磷 > 0.5，<5倍>"},

@@ -3,8 +3,10 @@ package bulletins
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"casebook/internal/casework"
@@ -24,7 +26,7 @@ type bulletinRow struct {
 	Before registry.DraftedCopy // the words that a new draft took the place of, until the form is saved
 }
 
-// bulletinFields binds the bulletin's own fields and, through list, its cases; orderRows makes the cases of them.
+// bulletinFields binds the bulletin's own fields and, through list, its cases.
 func bulletinFields(f *kit.Form, x *registry.Bulletin, list *[]bulletinRow) {
 	f.Meta(&x.Meta)
 	f.Text("title", &x.Title)
@@ -63,25 +65,46 @@ func bulletinRows(cases []registry.BulletinCase) []bulletinRow {
 	return list
 }
 
-// orderRows drops the removed rows and sorts the rest by the numbers typed. Of two with the same number, the one that was
-// moved to it from further down stands first, and the one moved from further up stands last: that is what a person means.
-func orderRows(list []bulletinRow) []bulletinRow {
-	type placed struct {
-		bulletinRow
-		moved int
+// orderValues brings the rows of a posted form into the order of the numbers typed, before they are read, so that a problem is named where the
+// row then stands. Of two with the same number, the one that was moved to it from further down stands first, and the one moved from further up
+// stands last: that is what a person means. What is no number leaves its row where it was.
+func orderValues(f *kit.Form) {
+	type placed struct{ row, seq, moved int }
+	cells := map[int]map[string][]string{}
+	for name, values := range f.Values {
+		number, rest, ok := strings.Cut(strings.TrimPrefix(name, "cases."), ".")
+		row, err := strconv.Atoi(number)
+		if !ok || err != nil || !strings.HasPrefix(name, "cases.") || row < 0 {
+			continue
+		}
+		if cells[row] == nil {
+			cells[row] = map[string][]string{}
+		}
+		cells[row][rest] = values
+		delete(f.Values, name)
 	}
-	var rows []placed
-	for i, c := range list {
-		if !c.Remove {
-			rows = append(rows, placed{c, cmp.Compare(c.Seq, int64(i+1))})
+	var order []placed
+	for i, row := range slices.Sorted(maps.Keys(cells)) {
+		seq, err := strconv.Atoi(strings.TrimSpace(url.Values(cells[row]).Get("seq")))
+		if err != nil {
+			seq = i + 1
+		}
+		order = append(order, placed{row, seq, cmp.Compare(seq, i+1)})
+	}
+	slices.SortStableFunc(order, func(a, b placed) int { return cmp.Or(cmp.Compare(a.seq, b.seq), a.moved-b.moved) })
+	for i, p := range order {
+		for rest, values := range cells[p.row] {
+			if _, err := strconv.Atoi(strings.TrimSpace(strings.Join(values, ""))); rest == "seq" && err == nil {
+				values = []string{strconv.Itoa(i + 1)}
+			}
+			f.Values[fmt.Sprintf("cases.%d.%s", i, rest)] = values
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b placed) int { return cmp.Or(cmp.Compare(a.Seq, b.Seq), a.moved-b.moved) })
-	var out []bulletinRow
-	for _, c := range rows {
-		out = append(out, c.bulletinRow)
-	}
-	return numbered(out)
+}
+
+// staying are the rows without those that are taken out.
+func staying(list []bulletinRow) []bulletinRow {
+	return numbered(slices.DeleteFunc(slices.Clone(list), func(row bulletinRow) bool { return row.Remove }))
 }
 
 // numbered says of each row where it stands.
@@ -123,6 +146,7 @@ func (e *bulletinEdit) bind(f *kit.Form, x *registry.Bulletin) {
 		e.rows = bulletinRows(x.Cases)
 	} else {
 		e.clean(f)
+		orderValues(f)
 	}
 	bulletinFields(f, x, &e.rows)
 }
@@ -201,7 +225,7 @@ func (e *bulletinEdit) check(f *kit.Form, x *registry.Bulletin) error {
 	if err := e.load(); err != nil {
 		return err
 	}
-	e.rows, e.ordered = orderRows(e.rows), true
+	e.rows, e.ordered = staying(e.rows), true
 	x.Cases = e.cases()
 	for _, id := range chosenIDs(f) {
 		x.Cases = append(x.Cases, registry.BulletinCase{CaseID: id})

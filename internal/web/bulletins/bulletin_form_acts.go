@@ -50,7 +50,7 @@ func (e *bulletinEdit) act(f *kit.Form) error {
 	if err := e.load(); err != nil {
 		return err
 	}
-	e.rows, e.ordered = orderRows(e.rows), true
+	e.ordered = true
 	i := slices.IndexFunc(e.rows, func(row bulletinRow) bool { return kit.Itoa(int64(row.CaseID)) == id })
 	if i < 0 {
 		return kit.BadRequest("没有这一行。")
@@ -98,7 +98,7 @@ func (e *bulletinEdit) sort(f *kit.Form, by string) error {
 		}
 		return cmp.Or(d.Earliest(), "9999")
 	}
-	e.rows, e.ordered = orderRows(e.rows), true
+	e.ordered = true
 	slices.SortStableFunc(e.rows, func(a, b bulletinRow) int { return strings.Compare(day(a), day(b)) })
 	numbered(e.rows)
 	f.Message = "已按" + map[bool]string{true: "处罚决定日期", false: "发现日期"}[by == "decided"] + "排好，日期未知的在最后。还没有保存。"
@@ -111,7 +111,7 @@ func (e *bulletinEdit) take(f *kit.Form) error {
 	if err := e.load(ids...); err != nil {
 		return err
 	}
-	e.rows, e.ordered = orderRows(e.rows), true
+	e.ordered = true
 	var refused []string
 	n := 0
 	for _, id := range ids {

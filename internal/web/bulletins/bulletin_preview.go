@@ -49,7 +49,7 @@ func (e *bulletinEdit) preview() error {
 	if err := e.load(); err != nil {
 		return err
 	}
-	e.rows = orderRows(e.rows)
+	e.rows = staying(e.rows)
 	x.Cases = e.cases()
 	p := bulletinPreviewPage{Layout: e.r.Layout("预览"), Draft: true}
 	if p.Print, err = e.Service.PreviewBulletin(e.r.Ctx(), e.r.Actor, &x); err != nil {

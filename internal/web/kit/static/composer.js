@@ -45,10 +45,7 @@
     const walk = (node) => {
       for (const child of node.childNodes) {
         if (child.nodeType === Node.TEXT_NODE) {
-          out += child.nodeValue.replace(/\u00A0/g, " ").replace(/\s*[\r\n]+\s*/g, (gap, at, all) => {
-            const before = at ? all[at - 1] : out.slice(-1), after = all[at + gap.length] || "";
-            return !before || before === "\n" || han.test(before) || han.test(after) ? "" : " ";
-          });
+          out += child.nodeValue.replace(/\u00A0/g, " ").replace(/[\r\n]+/g, "\uE000"); // a break of the source, until its neighbours are known
         } else if (child.nodeType === Node.ELEMENT_NODE && !unread.has(child.tagName)) {
           const line = lines.has(child.tagName);
           if (child.tagName === "BR" || line) out += "\n";
@@ -59,6 +56,11 @@
       }
     };
     walk(new DOMParser().parseFromString(html, "text/html").body);
+    out = out.replace(/\s*\uE000[\s\uE000]*/g, (gap, at) => {
+      const before = out[at - 1] || "\n", after = out[at + gap.length] || "\n";
+      if (gap.includes("\n")) return "\n";
+      return before === "\n" || han.test(before) || han.test(after) ? "" : " ";
+    });
     return out.split("\n").map((l) => l.replace(/[ \t]+/g, " ").trim()).filter(Boolean).join("\n");
   };
   form.addEventListener("paste", (e) => {
