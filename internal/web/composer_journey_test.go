@@ -54,7 +54,7 @@ func TestJourneyComposer(t *testing.T) {
 			b.Press("建立通报").Want("已建立通报")
 			b.Fill("cases.1.facts", "改写过的案情。").Press("保存").Want("通报已保存", "典型意义", "改写过的案情。")
 			bulletin := b.Path()
-			b.Open(bulletin+"/versions").Want("案件二简要案情").Until(`document.querySelector(".text-changes ins").textContent.includes("改写")`)
+			b.Open(bulletin + "/versions").Want("案件二简要案情").Until(`document.querySelector(".text-changes ins").textContent.includes("改写")`)
 			b.Open(bulletin + "/edit").Until(`!document.querySelector('#unsaved')`)
 		})
 	}

@@ -173,7 +173,7 @@ func (e *bulletinEdit) draftOf(row *bulletinRow) (d registry.DraftedCopy, known 
 func draftChanges(was, now registry.DraftedCopy) (list []draftChange) {
 	for _, field := range []struct{ label, was, now string }{{"案件标题", was.Title, now.Title}, {"案情", was.Facts, now.Facts}, {"查处", was.Handling, now.Handling}} {
 		if field.was != field.now {
-			list = append(list, draftChange{Label: field.label, Edits: diff.Texts(field.was, field.now)})
+			list = append(list, draftChange{Label: field.label, Edits: wordEdits(field.was, field.now)})
 		}
 	}
 	return list

@@ -80,7 +80,7 @@ func bulletinVersion(r *kit.Request, revisions []registry.Revision, name string,
 func textChanges(was, now *registry.Bulletin) (list []textChange) {
 	add := func(where, a, b string) {
 		if a != b {
-			list = append(list, textChange{where, diff.Texts(a, b)})
+			list = append(list, textChange{where, wordEdits(a, b)})
 		}
 	}
 	add("标题", was.Title, now.Title)
