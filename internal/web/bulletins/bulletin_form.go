@@ -34,6 +34,8 @@ func bulletinFields(f *kit.Form, x *registry.Bulletin, list *[]bulletinRow) {
 	f.Text("issuer", &x.Issuer)
 	f.Text("byline", &x.Byline)
 	f.Date("dated", &x.Dated)
+	f.Text("design", &x.Design)
+	f.Text("correction_note", &x.CorrectionNote)
 	kit.Ref(f, "campaign_id", &x.CampaignID)
 	kit.Rows(f, "cases", list, func(f *kit.Form, c *bulletinRow) {
 		kit.Ref(f, "case_id", &c.CaseID)
