@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
@@ -20,8 +19,11 @@ func (s *Service) AddBulletin(ctx context.Context, a registry.Actor, x *registry
 		return false, err
 	}
 	typed := slices.Clone(x.Cases)
-	if err := s.draftCases(ctx, a, x); err != nil {
+	if _, err := s.draftCases(ctx, a, x, nil); err != nil {
 		return false, err
+	}
+	if len(x.Sections) == 0 {
+		x.Sections = s.Bureau().Begin(x.Dated).Sections
 	}
 	repeated, err = add(ctx, s, act{actor: a, perm: registry.PermBulletinWrite, made: made}, store.Bulletins, x,
 		append(s.bulletinChecks(x), func(tx *store.Tx) error { return s.settleCopies(tx, x, nil) })...)
@@ -34,10 +36,19 @@ func (s *Service) AddBulletin(ctx context.Context, a registry.Actor, x *registry
 // ChangeBulletin stores an edited draft. An approved bulletin is not edited: it is withdrawn, and a new one written. A case
 // that was added without words gets its first draft; words that are there are never written over.
 func (s *Service) ChangeBulletin(ctx context.Context, a registry.Actor, x *registry.Bulletin) error {
-	if err := s.draftCases(ctx, a, x); err != nil {
+	before, err := s.Bulletin(ctx, a, x.ID)
+	if err != nil {
 		return err
 	}
-	return change(ctx, s, act{actor: a, perm: registry.PermBulletinWrite}, store.Bulletins, x,
+	did, err := s.draftCases(ctx, a, x, before.Cases)
+	if err != nil {
+		return err
+	}
+	by := act{actor: a, perm: registry.PermBulletinWrite}
+	if did != "" {
+		by.action = "修改（案件记录已变更，" + did + "）"
+	}
+	return change(ctx, s, by, store.Bulletins, x,
 		append(s.bulletinChecks(x), func(tx *store.Tx) error {
 			was, err := store.Bulletins.Get(tx, int64(x.ID))
 			if err != nil {
@@ -50,28 +61,6 @@ func (s *Service) ChangeBulletin(ctx context.Context, a registry.Actor, x *regis
 			x.ReturnReason, x.Answers = was.ReturnReason, was.Answers
 			return s.settleCopies(tx, x, was.Cases)
 		})...)
-}
-
-// draftCases writes the first draft of every case that has no words yet.
-func (s *Service) draftCases(ctx context.Context, a registry.Actor, x *registry.Bulletin) error {
-	for i := range x.Cases {
-		c := &x.Cases[i]
-		if strings.TrimSpace(c.Title+c.Facts+c.Handling) != "" {
-			continue
-		}
-		first, err := s.ComposeCase(ctx, a, c.CaseID)
-		if registry.KindOf(err) == registry.KindNotFound {
-			return caseMissing(i)
-		}
-		if err != nil {
-			return err
-		}
-		if c.Quotes != nil {
-			first.Quotes = c.Quotes
-		}
-		*c = first
-	}
-	return nil
 }
 
 func caseMissing(i int) error {
@@ -89,21 +78,33 @@ func (s *Service) settleCopies(tx *store.Tx, x *registry.Bulletin, was []registr
 // settlePaths takes the discharge path of every case whose figure is wanted from the case: what a client sends counts for nothing. One
 // that is in the bulletin already stays as it was taken: nothing flows into a published copy by itself.
 func (s *Service) settlePaths(tx *store.Tx, x *registry.Bulletin, was []registry.BulletinCase) error {
+	drawn := map[registry.CaseID]registry.DischargePath{}
+	for _, w := range was {
+		if w.ShowPath {
+			drawn[w.CaseID] = w.Path
+		}
+	}
+	var ids []registry.CaseID
+	for _, c := range x.Cases {
+		if _, had := drawn[c.CaseID]; c.ShowPath && !had {
+			ids = append(ids, c.CaseID)
+		}
+	}
+	files, err := tx.CaseFiles(ids)
+	if err != nil {
+		return err
+	}
+	bureau := s.Bureau()
+	for _, f := range files {
+		drawn[f.Case.ID] = publicPath(f, bureau.SecretsOf(f))
+	}
 	for i := range x.Cases {
 		c := &x.Cases[i]
 		c.Path = registry.DischargePath{}
 		if !c.ShowPath {
 			continue
 		}
-		if n := slices.IndexFunc(was, func(w registry.BulletinCase) bool { return w.CaseID == c.CaseID && w.ShowPath }); n >= 0 {
-			c.Path = was[n].Path
-			continue
-		}
-		f, err := tx.CaseFile(c.CaseID)
-		if err != nil {
-			return err
-		}
-		if c.Path = publicPath(f, s.Bureau().SecretsOf(f)); len(c.Path.Nodes) == 0 {
+		if c.Path = drawn[c.CaseID]; len(c.Path.Nodes) == 0 {
 			return registry.Invalid(fmt.Sprintf("cases.%d.show_path", i), "本案的检查没有登记排污路径，没有图可登")
 		}
 	}
@@ -178,19 +179,6 @@ func (s *Service) bulletinChecks(x *registry.Bulletin) []check {
 	}
 }
 
-// ComposeCase writes the first draft of a case's published copy. A person edits it; it is never written over the edit.
-func (s *Service) ComposeCase(ctx context.Context, a registry.Actor, id registry.CaseID) (c registry.BulletinCase, err error) {
-	err = s.read(ctx, a, registry.PermBulletinWrite, func(tx *store.Tx) error {
-		f, err := tx.CaseFile(id)
-		if err != nil {
-			return err
-		}
-		c = compose(f, s.Law(), s.Bureau())
-		return nil
-	})
-	return c, err
-}
-
 // SubmitBulletin hands a draft to another publisher for approval.
 func (s *Service) SubmitBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64) error {
 	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: "提交审核"}, id, version, func(_ *store.Tx, x *registry.Bulletin, leaks []BulletinLeak) error {
@@ -236,6 +224,9 @@ func (s *Service) ApproveBulletin(ctx context.Context, a registry.Actor, id regi
 			return registry.Forbidden("您是这期通报的作者，须由另一位宣传发布人员批准。")
 		}
 		if err := notSubmittedBy(tx, a, id); err != nil {
+			return err
+		}
+		if err := s.quotesChecked(x); err != nil {
 			return err
 		}
 		if err := refuseLeaks(leaks); err != nil {

@@ -2,14 +2,12 @@ package casework
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 	"strings"
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
-	"casebook/internal/store"
 )
 
 // compose writes a case's first published copy from an allow-list of fields: public name, month, district, species and heads,
@@ -29,6 +27,7 @@ func compose(f *registry.CaseFile, law *statute.Catalogue, bureau *registry.Bure
 	c.Quotes = quotes(f, law)
 	c.Path = publicPath(f, secrets)
 	c.ShowPath = len(c.Path.Nodes) > 0
+	c.Drafted = draftedOf(&c)
 	return c
 }
 
@@ -65,6 +64,9 @@ func composeFacts(f *registry.CaseFile, law *statute.Catalogue, bureau *registry
 	} else {
 		b.WriteString("存在" + strings.Join(labels, "、") + "的违法行为。")
 	}
+	if p := permitText(f); p != "" {
+		b.WriteString("\n" + p)
+	}
 	if p := pathText(f); p != "" {
 		b.WriteString("\n现场查明的排放去向为：" + p + "。")
 	}
@@ -72,6 +74,36 @@ func composeFacts(f *registry.CaseFile, law *statute.Catalogue, bureau *registry
 		b.WriteString("\n" + s)
 	}
 	return b.String()
+}
+
+// permitText tells which approvals the farm has and which it lacks, in the words of the dictionary; nothing where none is known.
+func permitText(f *registry.CaseFile) string {
+	if f.Farm == nil {
+		return ""
+	}
+	var has, lacks []string
+	for _, a := range []struct {
+		approval registry.Approval
+		what     string
+	}{{f.Farm.EIA, "环境影响评价"}, {f.Farm.Acceptance, "环境保护设施验收"}, {f.Farm.Permit, "排污许可"}} {
+		switch a.approval.State {
+		case "已办理":
+			has = append(has, a.what)
+		case "未办理":
+			lacks = append(lacks, a.what)
+		}
+	}
+	var said []string
+	if len(has) > 0 {
+		said = append(said, "已办理"+strings.Join(has, "、")+"手续")
+	}
+	if len(lacks) > 0 {
+		said = append(said, "未办理"+strings.Join(lacks, "、")+"手续")
+	}
+	if said == nil {
+		return ""
+	}
+	return "经查，该单位" + strings.Join(said, "，") + "。"
 }
 
 func herdText(f *registry.CaseFile, rounded bool) string {
@@ -144,25 +176,6 @@ func publicPath(f *registry.CaseFile, secrets registry.Secrets) (d registry.Disc
 	return d
 }
 
-// PublicPaths are the discharge paths of cases as a bulletin may draw them; a case without one is not among them.
-func (s *Service) PublicPaths(ctx context.Context, a registry.Actor, ids []registry.CaseID) (map[registry.CaseID]registry.DischargePath, error) {
-	out := map[registry.CaseID]registry.DischargePath{}
-	err := s.read(ctx, a, registry.PermBulletinWrite, func(tx *store.Tx) error {
-		files, err := tx.CaseFiles(ids)
-		if err != nil {
-			return err
-		}
-		bureau := s.Bureau()
-		for _, f := range files {
-			if d := publicPath(f, bureau.SecretsOf(f)); len(d.Nodes) > 0 {
-				out[f.Case.ID] = d
-			}
-		}
-		return nil
-	})
-	return out, err
-}
-
 func sampleText(f *registry.CaseFile) string {
 	var over []string
 	for _, s := range f.Samples {
@@ -208,43 +221,69 @@ func composeHandling(f *registry.CaseFile, law *statute.Catalogue, bureau *regis
 // stepsText tells the documents in their order in the words of the dictionary; numbers, days and people stay out.
 func stepsText(f *registry.CaseFile) string {
 	var steps []string
-	add := func(s string) {
-		if !contains(steps, s) {
+	for i := range f.Documents {
+		if s := stepText(f, &f.Documents[i]); s != "" && !contains(steps, s) {
 			steps = append(steps, s)
 		}
 	}
-	for _, d := range f.Documents {
-		switch d.Kind {
-		case registry.DocOrder:
-			switch d.OrderMode {
-			case "限期改正":
-				add("责令其限期改正违法行为")
-			case "立即改正":
-				add("责令其立即改正违法行为")
-			default:
-				add("责令其改正违法行为")
-			}
-		case registry.DocRecheck:
-			if d.Result == "拒不改正" {
-				add("经复查发现其拒不改正")
-			}
-		case registry.DocFiling:
-			add("立案查处")
-		case registry.DocDecision:
-			fines := f.Fines()
-			if fines.Known > 0 && fines.Unknown == 0 && fines.Total > 0 {
-				add("处罚款" + fines.Total.String() + "元")
-			} else {
-				add("作出行政处罚")
-			}
-		case registry.DocDetention:
-			// Referred, not detained: only the police decide, and their answer may be missing.
-			add("将案件移送公安机关处理")
-		case registry.DocReport:
-			add("报请有批准权的人民政府责令拆除或者关闭")
-		}
-	}
 	return strings.Join(steps, "，")
+}
+
+// plainSteps are the kinds of documents that a bulletin tells in the same words whatever they say.
+var plainSteps = map[registry.DocKind]string{
+	registry.DocFiling: "立案查处", registry.DocSeizure: "查封（扣押）有关设施设备", registry.DocRestrict: "责令其限制生产", registry.DocSuspend: "责令其停产整治",
+	registry.DocDailyPenalty: "实施按日连续处罚",
+	// Referred, not detained: only the police decide, and their answer may be missing.
+	registry.DocDetention: "将案件移送公安机关处理", registry.DocCrime: "将涉嫌犯罪线索移送司法机关",
+	registry.DocReport: "报请有批准权的人民政府责令拆除或者关闭", registry.DocEnforcement: "申请人民法院强制执行",
+	registry.DocDamageAgreement: "与其达成生态环境损害赔偿协议",
+}
+
+func stepText(f *registry.CaseFile, d *registry.Document) string {
+	switch d.Kind {
+	case registry.DocOrder:
+		return orderText(d)
+	case registry.DocRecheck:
+		return map[string]string{"拒不改正": "经复查发现其拒不改正", "已改正": "经复查，违法行为已改正", "部分改正": "经复查，违法行为部分改正", "未改正": "经复查，违法行为未改正"}[d.Result]
+	case registry.DocDecision:
+		return decisionText(f)
+	case registry.DocReconsideration:
+		return map[string]string{"维持": "行政复议维持处罚决定", "已受理": "行政复议正在审理", "变更": "行政复议变更处罚决定"}[d.Result]
+	case registry.DocSuit:
+		return map[string]string{"维持": "人民法院判决维持处罚决定", "已受理": "行政诉讼正在审理", "变更": "人民法院判决变更处罚决定"}[d.Result]
+	}
+	return plainSteps[d.Kind]
+}
+
+// orderText tells an order with its term in days, where both days are known: no day is published.
+func orderText(d *registry.Document) string {
+	switch d.OrderMode {
+	case "限期改正":
+		from, known := d.MadeOn.Time()
+		to, due := d.DueOn.Time()
+		if n := int(to.Sub(from).Hours() / 24); known && due && n > 0 {
+			return fmt.Sprintf("责令其在%d日内改正违法行为", n)
+		}
+		return "责令其限期改正违法行为"
+	case "立即改正":
+		return "责令其立即改正违法行为"
+	}
+	return "责令其改正违法行为"
+}
+
+// decisionText tells what was imposed and is in force; an amount is told only where all amounts are known.
+func decisionText(f *registry.CaseFile) string {
+	var imposed []string
+	if m := f.Fines(); m.Known > 0 && m.Unknown == 0 && m.Total > 0 {
+		imposed = append(imposed, "处罚款"+m.Total.String()+"元")
+	}
+	if m := f.Confiscated(); m.Known > 0 && m.Unknown == 0 && m.Total > 0 {
+		imposed = append(imposed, "没收违法所得、非法财物"+m.Total.String()+"元")
+	}
+	if imposed == nil {
+		return "作出行政处罚"
+	}
+	return strings.Join(imposed, "，")
 }
 
 // quoteOf is a provision as the catalogue holds it today; held is false where it holds none.
@@ -293,28 +332,17 @@ func quotes(f *registry.CaseFile, law *statute.Catalogue) []registry.StatuteQuot
 	return quotesOf(list, law)
 }
 
-// QuoteChoices lists, for each case, the articles its published copy may quote: those it breached, those it was punished under, and
-// those its documents rest on, as far as the catalogue holds them.
-func (s *Service) QuoteChoices(ctx context.Context, a registry.Actor, ids []registry.CaseID) (map[registry.CaseID][]registry.StatuteQuote, error) {
-	out := map[registry.CaseID][]registry.StatuteQuote{}
-	err := s.read(ctx, a, registry.PermBulletinWrite, func(tx *store.Tx) error {
-		files, err := tx.CaseFiles(ids)
-		if err != nil {
-			return err
-		}
-		for _, f := range files {
-			var list []registry.Citation
-			for _, v := range f.Violations {
-				list = append(append(list, v.Breached()...), v.Basis()...)
-			}
-			for _, d := range f.Documents {
-				list = append(list, d.Citations...)
-			}
-			out[f.Case.ID] = quotesOf(list, s.Law())
-		}
-		return nil
-	})
-	return out, err
+// quotable are the articles that a case's published copy may quote: those it breached, those it was punished under, and those its documents
+// rest on, as far as the catalogue holds them.
+func quotable(f *registry.CaseFile, law *statute.Catalogue) []registry.StatuteQuote {
+	var list []registry.Citation
+	for _, v := range f.Violations {
+		list = append(append(list, v.Breached()...), v.Basis()...)
+	}
+	for _, d := range f.Documents {
+		list = append(list, d.Citations...)
+	}
+	return quotesOf(list, law)
 }
 
 func contains(list []string, s string) bool {

@@ -19,6 +19,8 @@ type BulletinPage struct {
 	Cases     []registry.Case // in the order of the bulletin; zero where the reader may not read it
 	Guard     GuardReport
 	Answerers map[registry.UserID]string // who answered what the guard asks
+	Outdated  []OutOfDate
+	Unchecked []UncheckedQuote // quoted texts that nobody has compared with the official one
 	Revisions []registry.Revision
 	Print     report.Bulletin
 }
@@ -62,10 +64,14 @@ func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registr
 				p.Answerers[answer.UserID] = u.DisplayName
 			}
 		}
+		if p.Outdated, err = s.outOfDate(tx, &p.Bulletin); err != nil {
+			return err
+		}
 		p.Revisions, err = tx.Revisions("bulletin", int64(id))
 		return err
 	})
 	s.markQuotes(&p.Bulletin)
+	p.Unchecked = uncheckedQuotes(&p.Bulletin)
 	p.Print = printed(&p.Bulletin)
 	return p, err
 }
@@ -82,9 +88,69 @@ func (s *Service) markQuotes(x *registry.Bulletin) {
 	}
 }
 
+// UncheckedQuote is a text that a bulletin quotes and that nobody has compared with the official one.
+type UncheckedQuote struct {
+	registry.StatuteQuote
+	Cases []int // which cases quote it, from 1
+}
+
+// uncheckedQuotes lists them in the order in which the bulletin first quotes them; markQuotes has been there.
+func uncheckedQuotes(x *registry.Bulletin) (list []UncheckedQuote) {
+	at := map[string]int{}
+	for i, c := range x.Cases {
+		for _, q := range c.Quotes {
+			if q.Checked {
+				continue
+			}
+			n, listed := at[q.Key()]
+			if !listed {
+				n = len(list)
+				at[q.Key()], list = n, append(list, UncheckedQuote{StatuteQuote: q})
+			}
+			list[n].Cases = append(list[n].Cases, i+1)
+		}
+	}
+	return list
+}
+
+// quotesChecked refuses a bulletin that quotes an unchecked text, where the bureau wants them checked first.
+func (s *Service) quotesChecked(x *registry.Bulletin) error {
+	if !s.Bureau().QuotesCheckedFirst() {
+		return nil
+	}
+	s.markQuotes(x)
+	if list := uncheckedQuotes(x); len(list) > 0 {
+		return registry.Invalid("cases", "所引法条有 %d 条未经官方文本核对，本局要求先核对再批准：《%s》%s等", len(list), list[0].Law, list[0].Provision)
+	}
+	return nil
+}
+
+// PreviewBulletin is a bulletin as it would be printed if it were saved as it is typed: nothing is stored, and what a saved one would refuse is
+// printed as it stands.
+func (s *Service) PreviewBulletin(ctx context.Context, a registry.Actor, x *registry.Bulletin) (b report.Bulletin, err error) {
+	x.State = registry.BulletinDraft
+	x.Clean()
+	var was []registry.BulletinCase
+	if x.ID != 0 {
+		stored, err := s.Bulletin(ctx, a, x.ID)
+		if err != nil {
+			return b, err
+		}
+		was = stored.Cases
+	}
+	if _, err := s.draftCases(ctx, a, x, was); err != nil {
+		return b, err
+	}
+	if err := s.read(ctx, a, registry.PermBulletinWrite, func(tx *store.Tx) error { return s.settleCopies(tx, x, was) }); err != nil {
+		return b, err
+	}
+	s.markQuotes(x)
+	return printed(x), nil
+}
+
 // printed is the bulletin as page and PDF show it: the published copy and nothing else.
 func printed(x *registry.Bulletin) report.Bulletin {
-	b := report.Bulletin{Title: x.Title, Lead: x.Lead, Issuer: x.Issuer, Byline: x.Byline, Dated: x.Dated.ToMonth().Chinese(), Created: x.CreatedAt,
+	b := report.Bulletin{Title: x.Title, Lead: x.Lead, Issuer: x.Issuer, Byline: x.Byline, Dated: x.Dated.ToMonth().Chinese(), Sections: x.Parts(), Created: x.CreatedAt,
 		Design: x.Design, Number: x.Number, AddressedTo: x.AddressedTo, CopiedTo: x.CopiedTo}
 	if x.Origin == registry.OriginSample {
 		b.Marks = append(b.Marks, "示例（虚构数据）")
@@ -100,7 +166,7 @@ func printed(x *registry.Bulletin) report.Bulletin {
 	}
 	unchecked := false
 	for i, c := range x.Cases {
-		bc := report.BulletinCase{Label: "案件" + registry.ChineseNumeral(i+1), Title: c.Title, Facts: paragraphs(c.Facts), Handling: paragraphs(c.Handling)}
+		bc := report.BulletinCase{Label: "案件" + registry.ChineseNumeral(i+1), Title: c.Title, Facts: paragraphs(c.Facts), Handling: paragraphs(c.Handling), Meaning: paragraphs(c.Meaning)}
 		if c.ShowPath {
 			bc.Path = &c.Path
 		}

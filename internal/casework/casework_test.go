@@ -222,10 +222,11 @@ func TestBulletinNeedsTwoPeopleAndNoLeak(t *testing.T) {
 	if _, err := s.AddViolation(ctx, officer, &v); err != nil {
 		t.Fatal(err)
 	}
-	copied, err := s.ComposeCase(ctx, publisher, c.ID)
+	sources, err := s.BulletinSources(ctx, publisher, []registry.CaseID{c.ID})
 	if err != nil {
 		t.Fatal(err)
 	}
+	copied := sources[c.ID].Draft
 	for _, secret := range []string{"绿源", "梁示例", "13800138000", "沙湖", "3月4日"} {
 		if strings.Contains(copied.Title+copied.Facts+copied.Handling, secret) {
 			t.Errorf("the first copy holds %s: %+v", secret, copied)

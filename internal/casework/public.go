@@ -277,7 +277,7 @@ func (s *Service) harmless(tx *store.Tx, x *registry.Bulletin, words string) (st
 	}
 	for _, u := range accounts {
 		if registry.RuneLen(u.DisplayName) > 1 {
-			secrets = append(secrets, registry.Leak{Kind: "账号姓名", Text: u.DisplayName})
+			secrets = append(secrets, registry.Secret{Kind: "账号姓名", Text: u.DisplayName})
 		}
 	}
 	if len(bureau.FindLeaks(words, secrets)) > 0 {

@@ -47,6 +47,7 @@ var readers = []struct {
 		statute.Changes(before, after)
 	}},
 	{"notice", func(text string) { statute.ParseHolidays(text, 2026) }},
+	{"markup", func(text string) { registry.HoldsMarkup(text); registry.PlainFromHTML(text) }},
 	{"decode", func(text string) { _, _ = intake.Decode([]byte(text)) }},
 }
 

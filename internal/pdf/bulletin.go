@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"casebook/internal/registry"
 	"casebook/internal/report"
 )
 
@@ -38,8 +39,8 @@ func (d *Document) notice(b report.Bulletin) {
 	for _, p := range paragraphs(b.Lead) {
 		d.Paragraph(Body, Run{Text: p})
 	}
-	for _, c := range b.Cases {
-		d.bulletinCase(c)
+	for i := range b.Cases {
+		d.bulletinCase(&b.Cases[i], b.Parts(&b.Cases[i]))
 	}
 	d.notes(b.Notes)
 }
@@ -61,14 +62,19 @@ func (d *Document) byline(b report.Bulletin) {
 	}
 }
 
-func (d *Document) bulletinCase(c report.BulletinCase) {
+func (d *Document) bulletinCase(c *report.BulletinCase, parts []report.BulletinPart) {
 	d.Heading(strings.Trim(oneLine(c.Label)+"\u3000"+oneLine(c.Title), "\u3000"))
 	first := len(d.rows)
-	d.section("简要案情", c.Facts)
-	if c.Path != nil {
-		d.pathFigure(*c.Path, publicCaption(c.Path.ReceivingWater))
+	for _, p := range parts {
+		if p.Part == registry.PartLaw {
+			d.StatuteBox(p.Heading, c.Quotes)
+			continue
+		}
+		d.section(p.Heading, p.Paragraphs)
+		if p.Part == registry.PartFacts && c.Path != nil {
+			d.pathFigure(*c.Path, publicCaption(c.Path.ReceivingWater))
+		}
 	}
-	d.section("查处情况", c.Handling)
 	for i := max(first, len(d.rows)-2); i < len(d.rows); i++ {
 		d.rows[i].keep = true // the box begins on the page of its case
 	}

@@ -83,7 +83,8 @@ func TestNotesAndHeadingsHaveCompany(t *testing.T) {
 				d.Paragraph(Body, Run{Text: "导语。"})
 			}
 			heading := len(d.rows)
-			d.bulletinCase(report.BulletinCase{Label: "案件一", Title: "某场排污案", Facts: []string{"一行。", "又一行。", "第三行。"}, Quotes: quotes})
+			c := report.BulletinCase{Label: "案件一", Title: "某场排污案", Facts: []string{"一行。", "又一行。", "第三行。"}, Quotes: quotes}
+			d.bulletinCase(&c, new(report.Bulletin).Parts(&c))
 			notes := len(d.rows)
 			d.notes([]string{"所引法条以官方公布文本为准。", "案情为虚构。"})
 			sheets, n := paginate(d.rows, AreaTop, AreaTop+AreaH, LinePitch), 0

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // BulletinState is where a bulletin stands between its author and the public.
@@ -37,11 +39,13 @@ func (q StatuteQuote) Key() string { return q.LawID + "|" + q.VersionID + "|" + 
 type BulletinCase struct {
 	CaseID   CaseID         `json:"case_id"`
 	Title    string         `json:"title"`
-	Facts    string         `json:"facts"`    // 案情: paragraphs split by newlines
-	Handling string         `json:"handling"` // 查处
+	Facts    string         `json:"facts"`             // 案情: paragraphs split by newlines
+	Handling string         `json:"handling"`          // 查处
+	Meaning  string         `json:"meaning,omitempty"` // 典型意义
 	ShowPath bool           `json:"show_path"`
 	Path     DischargePath  `json:"path"`   // as it is published, where ShowPath; empty otherwise
 	Quotes   []StatuteQuote `json:"quotes"` // 以案说法
+	Drafted  DraftedCopy    `json:"drafted,omitzero"`
 }
 
 // Bulletin is a 典型案例通报.
@@ -79,8 +83,12 @@ type Bulletin struct {
 	WithdrawnAt    *time.Time        `json:"withdrawn_at"`
 	WithdrawerID   UserID            `json:"withdrawer_id,omitempty"`
 
-	Cases []BulletinCase `json:"cases"`
+	Sections []BulletinSection `json:"sections,omitempty"` // as the bureau had them when it was begun; empty: DefaultSections
+	Cases    []BulletinCase    `json:"cases"`
 }
+
+// MaxBulletinCases is how many cases a bulletin may have.
+const MaxBulletinCases = 200
 
 // BulletinDesigns are the designs of the paper. The first is taken where none is chosen.
 var BulletinDesigns = Terms{"通报", "公文", "报纸"}
@@ -144,12 +152,17 @@ func (x *Bulletin) Gone() bool { return x.State == BulletinWithdrawn && x.Publis
 
 // Clean normalises what was typed.
 func (x *Bulletin) Clean() {
-	for _, s := range []*string{&x.Title, &x.Lead, &x.Issuer, &x.Byline, &x.Number, &x.AddressedTo, &x.CopiedTo, &x.WithdrawReason, &x.ReturnReason} {
+	for _, s := range []*string{&x.WithdrawReason, &x.ReturnReason} {
 		*s = CleanText(*s)
 	}
-	for i := range x.Cases {
-		c := &x.Cases[i]
-		c.Title, c.Facts, c.Handling = CleanText(c.Title), CleanText(c.Facts), CleanText(c.Handling)
+	for _, s := range x.typed() {
+		if HoldsMarkup(*s) {
+			*s = PlainFromHTML(*s)
+		}
+		*s = CleanText(*s)
+	}
+	for i := range x.Sections {
+		x.Sections[i].Heading = CleanText(x.Sections[i].Heading)
 	}
 	if x.Origin == "" {
 		x.Origin = OriginField
@@ -158,6 +171,29 @@ func (x *Bulletin) Clean() {
 		x.State = BulletinDraft
 	}
 	x.CorrectionNote = CleanText(x.CorrectionNote)
+}
+
+// typed are the words of the bulletin that people write.
+func (x *Bulletin) typed() []*string {
+	list := []*string{&x.Title, &x.Lead, &x.Issuer, &x.Byline}
+	for i := range x.Cases {
+		list = append(list, x.Cases[i].typed()...)
+	}
+	return list
+}
+
+func (c *BulletinCase) typed() []*string {
+	return []*string{&c.Title, &c.Facts, &c.Handling, &c.Meaning}
+}
+
+// leftToRight refuses letters of scripts that are written from right to left: no paper of ours sets them, and they turn the words about them.
+func (p *Problems) leftToRight(field, s string) {
+	if i := strings.IndexFunc(s, func(r rune) bool {
+		return unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko)
+	}); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(s[i:])
+		p.Add(field, "含有从右向左书写的文字“%c”，通报排不出来，请改写", r)
+	}
 }
 
 // Validate checks the bulletin; leaks are looked for by FindPersonalData and by the names of its cases.
@@ -171,12 +207,16 @@ func (x *Bulletin) Validate() error {
 	p.text("number", x.Number, maxName)
 	p.text("addressed_to", x.AddressedTo, maxName)
 	p.text("copied_to", x.CopiedTo, maxName)
+	for i, name := range []string{"title", "lead", "issuer", "byline"} {
+		p.leftToRight(name, *x.typed()[i])
+	}
 	p.term("origin", string(x.Origin), Origins)
 	p.term("design", x.Design, BulletinDesigns)
 	p.text("correction_note", x.CorrectionNote, maxText)
-	if len(x.Cases) > 50 {
-		p.Add("cases", "一期通报最多 50 个案件")
+	if n := len(x.Cases); n > MaxBulletinCases {
+		p.Add("cases", "一期通报最多 %d 个案件，现有 %d 个；请分成几期", MaxBulletinCases, n)
 	}
+	validateSections(&p, "sections", x.Sections)
 	seen := map[CaseID]bool{}
 	for i, c := range x.Cases {
 		if seen[c.CaseID] {
@@ -187,6 +227,10 @@ func (x *Bulletin) Validate() error {
 		p.text(fieldAt("cases", i, "title"), c.Title, maxName)
 		p.text(fieldAt("cases", i, "facts"), c.Facts, maxText)
 		p.text(fieldAt("cases", i, "handling"), c.Handling, maxText)
+		p.text(fieldAt("cases", i, "meaning"), c.Meaning, maxText)
+		for k, name := range []string{"title", "facts", "handling", "meaning"} {
+			p.leftToRight(fieldAt("cases", i, name), *c.typed()[k])
+		}
 		p.Merge(fieldAt("cases", i, ""), c.Path.validate())
 	}
 	return p.Err()
@@ -200,8 +244,14 @@ func (x *Bulletin) PublicText() string {
 			parts = append(parts, s)
 		}
 	}
+	for _, s := range x.Sections {
+		parts = append(parts, s.Heading)
+	}
 	for _, c := range x.Cases {
 		parts = append(parts, c.Title, c.Facts, c.Handling)
+		if c.Meaning != "" {
+			parts = append(parts, c.Meaning)
+		}
 		if words := c.Path.Words(); words != "" {
 			parts = append(parts, words)
 		}

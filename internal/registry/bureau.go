@@ -27,6 +27,8 @@ type Bureau struct {
 	Basin     string     `json:"basin"`      // …流域: the basin with a regulation of its own (Farm.InTanjiang); empty: there is none
 	Area      Area       `json:"area"`
 
+	Bulletins BulletinTemplate `json:"bulletins,omitzero"` // what a new 典型案例通报 begins with
+
 	OwnBranchOnly bool `json:"own_branch_only"` // officers of a branch read its records only; off: everybody reads the whole city's
 	PublicSite    bool `json:"public_site"`     // published bulletins are read under /public without signing in; off: every address there answers 404
 	RoundHeads    bool `json:"round_heads"`     // drafts of bulletins tell head counts rounded: 约1300头
@@ -61,6 +63,7 @@ func (b *Bureau) Clean() {
 	b.Name, b.ShortName, b.Basin = CleanText(b.Name), CleanText(b.ShortName), CleanText(b.Basin)
 	const year = "2024" // stands in for {年}: only brackets around four digits are the year's
 	b.Series = strings.Replace(NormalizeDocNumber(strings.Replace(b.Series, SeriesParts.Year, year, 1)), year, SeriesParts.Year, 1)
+	b.Bulletins.clean()
 	b.City.clean()
 	for i := range b.Districts {
 		b.Districts[i].clean()
@@ -95,6 +98,7 @@ func (b *Bureau) Validate() error {
 	b.districts(&p)
 	b.series(&p)
 	b.Area.validate(&p)
+	b.Bulletins.validate(&p, "bulletins.")
 	return p.Err()
 }
 

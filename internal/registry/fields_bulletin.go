@@ -56,11 +56,13 @@ var BulletinFields = record(
 	FieldInfo{Name: "slug", Label: "公开网址", Kind: ValueMachine, ReadOnly: true, NoInput: byAct, NoHistory: inEntry},
 	FieldInfo{Name: "withdrawn_at", Label: "撤回时间", Kind: ValueInstant, ReadOnly: true, NoInput: byAct, NoHistory: inEntry},
 	FieldInfo{Name: "withdrawer_id", Label: "撤回人", Kind: ValueReference, Of: "user", ReadOnly: true, NoInput: byAct, NoHistory: inEntry},
+	FieldInfo{Name: "sections", Label: "栏目", Kind: ValueRows, NoInput: "the bureau's, as they were when the bulletin was begun", Fields: sectionFields},
 	FieldInfo{Name: "cases", Label: "案件", Kind: ValueRows, Fields: FieldList{
 		{Name: "case_id", Label: "案件", Kind: ValueReference, Of: "case", NoHistory: "the row says it by the case's title"},
 		{Name: "title", Label: "案件标题", Kind: ValueText},
 		{Name: "facts", Label: "简要案情", Kind: ValueProse},
 		{Name: "handling", Label: "查处情况", Kind: ValueProse},
+		{Name: "meaning", Label: "典型意义", Kind: ValueProse},
 		{Name: "show_path", Label: "登出排污路径图", Kind: ValueBool},
 		{Name: "path", Label: "排污路径", Kind: ValueGroup, NoInput: "the form ticks whether it is shown; the case gives the rest", NoHistory: "whether it is shown says it", Fields: pathFields},
 		{Name: "quotes", Label: "以案说法", Kind: ValueRows, Fields: FieldList{
@@ -73,8 +75,20 @@ var BulletinFields = record(
 			{Name: "text_hash", Label: "条文摘要", Kind: ValueMachine, NoInput: byTick},
 			{Name: "checked", Label: "已核对", Kind: ValueBool, NoInput: byTick},
 		}},
+		{Name: "drafted", Label: "所依据的初稿", Kind: ValueGroup, NoInput: "the form says by a digest which first draft it shows", NoHistory: "the entry says 保留现有文字 or 用新草稿替换", Fields: FieldList{
+			{Name: "title", Label: "案件标题", Kind: ValueText, NoInput: byProgram},
+			{Name: "facts", Label: "简要案情", Kind: ValueProse, NoInput: byProgram},
+			{Name: "handling", Label: "查处情况", Kind: ValueProse, NoInput: byProgram},
+			{Name: "digest", Label: "摘要", Kind: ValueMachine, NoInput: byProgram},
+		}},
 	}},
 )
+
+// sectionFields are the fields of a BulletinSection.
+var sectionFields = FieldList{
+	{Name: "part", Label: "内容", Kind: ValueWord, Words: BulletinParts},
+	{Name: "heading", Label: "栏目名称", Kind: ValueText},
+}
 
 const (
 	byAct  = "submitting, returning, approving and withdrawing set it"

@@ -85,6 +85,12 @@ var BureauFields = record(
 		{Name: "south", Label: "南界（纬度）", Kind: ValueDecimal},
 		{Name: "north", Label: "北界（纬度）", Kind: ValueDecimal},
 	}},
+	FieldInfo{Name: "bulletins", Label: "典型案例通报", Kind: ValueGroup, Fields: FieldList{
+		{Name: "sections", Label: "通报栏目", Kind: ValueRows, Fields: sectionFields},
+		{Name: "title", Label: "标题的预填文字", Kind: ValueText},
+		{Name: "lead", Label: "导语的预填文字", Kind: ValueProse},
+		{Name: "quotes", Label: "所引法条未核对的", Kind: ValueWord, Words: QuotePolicies},
+	}},
 	FieldInfo{Name: "own_branch_only", Label: "分局执法人员只看本分局的记录", Kind: ValueBool},
 	FieldInfo{Name: "public_site", Label: "开放公众网站", Kind: ValueBool},
 	FieldInfo{Name: "round_heads", Label: "通报草稿里的存栏数取约数", Kind: ValueBool},

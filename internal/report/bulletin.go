@@ -19,16 +19,18 @@ type Bulletin struct {
 	Number, AddressedTo, CopiedTo string
 	Signed                        string // 成文日期: 2024年12月6日; the day of approval
 
-	Marks   []string
-	Cases   []BulletinCase
-	Notes   []string  // end notes: 法条文本未经官方文本核对
-	Created time.Time // dates the PDF file: same input, same bytes
+	Marks    []string
+	Cases    []BulletinCase
+	Sections []registry.BulletinSection // of every case, in their order; empty: registry.DefaultSections
+	Notes    []string                   // end notes: 法条文本未经官方文本核对
+	Created  time.Time                  // dates the PDF file: same input, same bytes
 }
 
 // BulletinCase is one case of a bulletin.
 type BulletinCase struct {
 	Label, Title    string                  // 案件一; 恩平某畜牧有限公司违法排污案
 	Facts, Handling []string                // paragraphs of 简要案情 and 查处情况
+	Meaning         []string                // of 典型意义
 	Path            *registry.DischargePath // as it is published; nil where the bulletin shows none
 	Quotes          []StatuteQuote
 }
@@ -67,4 +69,35 @@ func (q StatuteQuote) Mark() string {
 		mark += " · 文本 " + q.Hash
 	}
 	return mark
+}
+
+// BulletinPart is a section of a case as it is printed: the figure of the discharge path belongs under 案情, the boxes of the law stand in the
+// place of paragraphs.
+type BulletinPart struct {
+	Part       registry.BulletinPart
+	Heading    string
+	Paragraphs []string
+}
+
+// Parts are the sections of a case that have something to print, in the bulletin's order.
+func (b *Bulletin) Parts(c *BulletinCase) (list []BulletinPart) {
+	of := registry.Bulletin{Sections: b.Sections}
+	for _, s := range of.Parts() {
+		p := BulletinPart{Part: s.Part, Heading: s.Heading}
+		filled := false
+		switch s.Part {
+		case registry.PartFacts:
+			p.Paragraphs, filled = c.Facts, c.Path != nil
+		case registry.PartHandling:
+			p.Paragraphs = c.Handling
+		case registry.PartMeaning:
+			p.Paragraphs = c.Meaning
+		case registry.PartLaw:
+			filled = len(c.Quotes) > 0
+		}
+		if filled || len(p.Paragraphs) > 0 {
+			list = append(list, p)
+		}
+	}
+	return list
 }

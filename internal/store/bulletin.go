@@ -66,6 +66,7 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 		c.col("slug", &x.Slug)
 		c.maybeTime("withdrawn_at", &x.WithdrawnAt)
 		ref(c, "withdrawer_id", &x.WithdrawerID)
+		c.list("sections", &x.Sections)
 	},
 	save: func(tx *Tx, x *registry.Bulletin) error {
 		if _, err := tx.exec("DELETE FROM bulletin_cases WHERE bulletin_id = $1", x.ID); err != nil {
@@ -73,8 +74,8 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 		}
 		for i := range x.Cases {
 			b := &x.Cases[i]
-			if _, err := tx.exec("INSERT INTO bulletin_cases (bulletin_id, seq, case_id, title, facts, handling, show_path, path, quotes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-				x.ID, i+1, b.CaseID, b.Title, b.Facts, b.Handling, b.ShowPath, jsonValue{&b.Path}, jsonValue{&b.Quotes}); err != nil {
+			if _, err := tx.exec("INSERT INTO bulletin_cases (bulletin_id, seq, case_id, title, facts, handling, meaning, show_path, path, quotes, drafted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+				x.ID, i+1, b.CaseID, b.Title, b.Facts, b.Handling, b.Meaning, b.ShowPath, jsonValue{&b.Path}, jsonValue{&b.Quotes}, jsonValue{&b.Drafted}); err != nil {
 				return fmt.Errorf("save case %d of bulletin: %w", i+1, err)
 			}
 		}
@@ -83,12 +84,12 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 	load: func(tx *Tx, x *registry.Bulletin) error {
 		return tx.each(func(rows *sql.Rows) error {
 			var b registry.BulletinCase
-			if err := rows.Scan(&b.CaseID, &b.Title, &b.Facts, &b.Handling, &b.ShowPath, jsonValue{&b.Path}, jsonValue{&b.Quotes}); err != nil {
+			if err := rows.Scan(&b.CaseID, &b.Title, &b.Facts, &b.Handling, &b.Meaning, &b.ShowPath, jsonValue{&b.Path}, jsonValue{&b.Quotes}, jsonValue{&b.Drafted}); err != nil {
 				return err
 			}
 			x.Cases = append(x.Cases, b)
 			return nil
-		}, "SELECT case_id, title, facts, handling, show_path, path, quotes FROM bulletin_cases WHERE bulletin_id = $1 ORDER BY seq", x.ID)
+		}, "SELECT case_id, title, facts, handling, meaning, show_path, path, quotes, drafted FROM bulletin_cases WHERE bulletin_id = $1 ORDER BY seq", x.ID)
 	}}
 
 // BulletinsOfCase lists the bulletins that a case appears in, without the published copies.

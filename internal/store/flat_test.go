@@ -57,6 +57,17 @@ var flatLists = append(filteredLists(), []flatList{
 	{"who made a record", "revisions_of", func(tx *Tx) error { _, err := tx.FirstActor("farm", 9); return err }},
 	{"an account by its session", "", func(tx *Tx) error { _, _, err := tx.SignedInBy("none"); return err }},
 	{"a kind that is used", "documents_added", func(tx *Tx) error { _, err := tx.KindUsed("约谈"); return err }},
+	{"cases decided", "documents_decided", func(tx *Tx) error { _, _, err := tx.DecidedCases(DecidedFilter{}, flatPage); return err }},
+	{"cases decided in a month", "documents_decided", func(tx *Tx) error {
+		_, _, err := tx.DecidedCases(DecidedFilter{Month: registry.Month(2022, 3)}, flatPage)
+		return err
+	}},
+	{"unsaved text of a bulletin", "bulletin_unsaved", func(tx *Tx) error {
+		if _, err := tx.UnsavedOf(1, 9); registry.KindOf(err) != registry.KindNotFound {
+			return err
+		}
+		return nil
+	}},
 	{"bulletins on the public site", "bulletins_published", func(tx *Tx) error { _, _, err := tx.PublicBulletins(flatPage); return err }},
 	{"public bulletins of a district", "PRIMARY KEY", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{District: "440785"}, flatPage); return err }},
 	{"public bulletins of all kinds", "public_facets_bulletin", func(tx *Tx) error {

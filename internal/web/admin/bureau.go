@@ -29,6 +29,13 @@ func bureauFields(f *kit.Form, x *registry.Bureau) {
 	degrees(f, "area.east", &x.Area.East)
 	degrees(f, "area.south", &x.Area.South)
 	degrees(f, "area.north", &x.Area.North)
+	kit.Rows(f, "bulletins.sections", &x.Bulletins.Sections, func(f *kit.Form, s *registry.BulletinSection) {
+		kit.Word(f, "part", &s.Part)
+		f.Text("heading", &s.Heading)
+	})
+	f.Text("bulletins.title", &x.Bulletins.Title)
+	f.Text("bulletins.lead", &x.Bulletins.Lead)
+	f.Text("bulletins.quotes", &x.Bulletins.Quotes)
 	f.Bool("own_branch_only", &x.OwnBranchOnly)
 	f.Bool("public_site", &x.PublicSite)
 	f.Bool("round_heads", &x.RoundHeads)

@@ -2,8 +2,8 @@ package bulletins
 
 import (
 	"context"
-	"fmt"
 	"net/http"
+	"slices"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -53,6 +53,19 @@ type bulletinPage struct {
 	History []view.HistoryEntry
 	Own     bool // the reader is its author: somebody else approves
 	Formats []paperFormat
+
+	Outdated   []outdatedCase // whose records have changed since they were drafted
+	CheckFirst bool           // quotes are checked before the bulletin is approved
+}
+
+// outdatedCase is a case of a bulletin whose record says something else today.
+type outdatedCase struct {
+	N       int
+	Changes []draftChange
+}
+
+func caseNumber(x *registry.Bulletin, id registry.CaseID) int {
+	return 1 + slices.IndexFunc(x.Cases, func(c registry.BulletinCase) bool { return c.CaseID == id })
 }
 
 func (bulletinPage) Template() string { return "bulletins/show" }
@@ -67,6 +80,7 @@ func (p bulletinPage) Approved() bool { return p.Bulletin.State == registry.Bull
 // bulletinCaseView is one case as it is published, and the real case behind it.
 type bulletinCaseView struct {
 	report.BulletinCase
+	Parts  []report.BulletinPart
 	Figure kit.HTML // the discharge path drawn; empty where it is not published
 	Boxes  []view.StatuteBox
 	Case   registry.Case
@@ -86,16 +100,14 @@ func (s area) showBulletin(r *kit.Request, f *kit.Form) error {
 		return err
 	}
 	p := bulletinPage{Layout: r.Layout(b.Bulletin.Title).FullWidth(), BulletinPage: b, Form: f, Own: b.Bulletin.AuthorID == r.User.ID, Formats: paperFormats}
-	for i, c := range b.Print.Cases {
-		line := bulletinCaseView{BulletinCase: c, Case: b.Cases[i]}
-		if c.Path != nil {
-			line.Figure = view.PublicPathFigure(fmt.Sprintf("path-%d", i+1), *c.Path)
-		}
-		for _, q := range c.Quotes {
-			line.Boxes = append(line.Boxes, view.StatuteBox{Law: q.Law, Provision: q.Provision, Text: q.Text, Version: q.Version, Checked: q.Checked, Holding: registry.Held})
-		}
-		p.Cases = append(p.Cases, line)
+	p.Cases = paperCases(&b.Print)
+	for i := range p.Cases {
+		p.Cases[i].Case = b.Cases[i]
 	}
+	for _, o := range b.Outdated {
+		p.Outdated = append(p.Outdated, outdatedCase{caseNumber(&b.Bulletin, o.CaseID), draftChanges(o.Was, o.Now)})
+	}
+	p.CheckFirst = s.Service.Bureau().QuotesCheckedFirst()
 	p.History = view.History(r, b.Revisions, registry.BulletinFields, nil)
 	return r.Form(f, p)
 }

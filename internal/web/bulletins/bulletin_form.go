@@ -3,6 +3,8 @@ package bulletins
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,20 +12,21 @@ import (
 	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
-	"casebook/internal/web/view"
 )
 
-var bulletinLabels = kit.LabelsOf(registry.BulletinFields, kit.Labels{"cases.*.seq": "顺序", "cases.*.remove": "移出这期通报", "add_case": "加入案件", "q": "搜索案件"})
+var bulletinLabels = kit.LabelsOf(registry.BulletinFields, kit.Labels{"cases.*.seq": "顺序", "cases.*.remove": "移出这期通报", "add_case": "加入案件",
+	"q": "搜索案件", "pick_district": "辖区", "pick_type": "违法行为", "pick_month": "处罚决定月份", "pick_decided": "只列已作出处罚决定的"})
 
 // bulletinRow is a case of the form: its published copy, and where it shall stand.
 type bulletinRow struct {
 	registry.BulletinCase
 	Seq    int64
 	Remove bool
-	Keys   []string // of the quotes ticked; their texts come from the catalogue
+	Keys   []string             // of the quotes ticked; their texts come from the catalogue
+	Before registry.DraftedCopy // the words that a new draft took the place of, until the form is saved
 }
 
-// bulletinFields binds the bulletin's own fields and, through list, its cases; orderRows makes the cases of them.
+// bulletinFields binds the bulletin's own fields and, through list, its cases.
 func bulletinFields(f *kit.Form, x *registry.Bulletin, list *[]bulletinRow) {
 	f.Meta(&x.Meta)
 	f.Text("title", &x.Title)
@@ -34,6 +37,8 @@ func bulletinFields(f *kit.Form, x *registry.Bulletin, list *[]bulletinRow) {
 	f.Text("addressed_to", &x.AddressedTo)
 	f.Text("copied_to", &x.CopiedTo)
 	f.Date("dated", &x.Dated)
+	f.Text("design", &x.Design)
+	f.Text("correction_note", &x.CorrectionNote)
 	kit.Ref(f, "campaign_id", &x.CampaignID)
 	kit.Rows(f, "cases", list, func(f *kit.Form, c *bulletinRow) {
 		kit.Ref(f, "case_id", &c.CaseID)
@@ -41,9 +46,14 @@ func bulletinFields(f *kit.Form, x *registry.Bulletin, list *[]bulletinRow) {
 		f.Text("title", &c.Title)
 		f.Text("facts", &c.Facts)
 		f.Text("handling", &c.Handling)
+		f.Text("meaning", &c.Meaning)
 		f.Bool("show_path", &c.ShowPath)
 		f.Words("quotes", &c.Keys)
 		f.Bool("remove", &c.Remove)
+		f.Text("drafted", &c.Drafted.Digest)
+		f.Text("before.title", &c.Before.Title)
+		f.Text("before.facts", &c.Before.Facts)
+		f.Text("before.handling", &c.Before.Handling)
 	})
 }
 
@@ -60,34 +70,146 @@ func bulletinRows(cases []registry.BulletinCase) []bulletinRow {
 	return list
 }
 
-// orderRows drops the removed rows and sorts the rest by the numbers typed. Of two with the same number, the one that was
-// moved to it from further down stands first, and the one moved from further up stands last: that is what a person means.
-func orderRows(list []bulletinRow) []bulletinRow {
-	type placed struct {
-		bulletinRow
-		moved int
+// orderValues brings the rows of a posted form into the order of the numbers typed, before they are read, so that a problem is named where the
+// row then stands. Of two with the same number, the one that was moved to it from further down stands first, and the one moved from further up
+// stands last: that is what a person means. What is no number leaves its row where it was.
+func orderValues(f *kit.Form) {
+	type placed struct{ row, seq, moved int }
+	cells := map[int]map[string][]string{}
+	for name, values := range f.Values {
+		number, rest, ok := strings.Cut(strings.TrimPrefix(name, "cases."), ".")
+		row, err := strconv.Atoi(number)
+		if !ok || err != nil || !strings.HasPrefix(name, "cases.") || row < 0 {
+			continue
+		}
+		if cells[row] == nil {
+			cells[row] = map[string][]string{}
+		}
+		cells[row][rest] = values
+		delete(f.Values, name)
 	}
-	var rows []placed
-	for i, c := range list {
-		if !c.Remove {
-			rows = append(rows, placed{c, cmp.Compare(c.Seq, int64(i+1))})
+	var order []placed
+	for i, row := range slices.Sorted(maps.Keys(cells)) {
+		seq, err := strconv.Atoi(strings.TrimSpace(url.Values(cells[row]).Get("seq")))
+		if err != nil {
+			seq = i + 1
+		}
+		order = append(order, placed{row, seq, cmp.Compare(seq, i+1)})
+	}
+	slices.SortStableFunc(order, func(a, b placed) int { return cmp.Or(cmp.Compare(a.seq, b.seq), a.moved-b.moved) })
+	for i, p := range order {
+		for rest, values := range cells[p.row] {
+			if _, err := strconv.Atoi(strings.TrimSpace(strings.Join(values, ""))); rest == "seq" && err == nil {
+				values = []string{strconv.Itoa(i + 1)}
+			}
+			f.Values[fmt.Sprintf("cases.%d.%s", i, rest)] = values
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b placed) int { return cmp.Or(cmp.Compare(a.Seq, b.Seq), a.moved-b.moved) })
-	var out []bulletinRow
-	for i, c := range rows {
-		c.Seq = int64(i + 1)
-		out = append(out, c.bulletinRow)
-	}
-	return out
 }
 
-// bulletinCases turns the form's rows into published copies. A quote is named by its key; only articles of the case can be named.
-func bulletinCases(list []bulletinRow, choices map[registry.CaseID][]registry.StatuteQuote) []registry.BulletinCase {
+// staying are the rows without those that are taken out.
+func staying(list []bulletinRow) []bulletinRow {
+	return numbered(slices.DeleteFunc(slices.Clone(list), func(row bulletinRow) bool { return row.Remove }))
+}
+
+// numbered says of each row where it stands.
+func numbered(rows []bulletinRow) []bulletinRow {
+	for i := range rows {
+		rows[i].Seq = int64(i + 1)
+	}
+	return rows
+}
+
+// bulletinEdit is one bulletin on a form: its rows of cases, and what each case gives.
+type bulletinEdit struct {
+	area
+	r       *kit.Request
+	stored  registry.Bulletin // ID 0 for a new one
+	rows    []bulletinRow
+	sources map[registry.CaseID]casework.BulletinSource
+	ordered bool // the rows are as they were to be saved: the form is drawn from them
+	cleaned bool // markup was taken out of what was typed
+}
+
+func (s area) newEdit(r *kit.Request) *bulletinEdit {
+	return &bulletinEdit{area: s, r: r, sources: map[registry.CaseID]casework.BulletinSource{}}
+}
+
+// storedEdit reads the bulletin of the path for its form.
+func (s area) storedEdit(r *kit.Request) (*bulletinEdit, error) {
+	e := s.newEdit(r)
+	id, err := kit.PathID[registry.BulletinID](r, "id")
+	if err != nil {
+		return nil, err
+	}
+	e.stored, err = s.Service.Bulletin(r.Ctx(), r.Actor, id)
+	return e, err
+}
+
+func (e *bulletinEdit) bind(f *kit.Form, x *registry.Bulletin) {
+	if f.Filling {
+		e.rows = bulletinRows(x.Cases)
+	} else {
+		e.clean(f)
+		orderValues(f)
+	}
+	bulletinFields(f, x, &e.rows)
+}
+
+const cleanedNote = "粘贴进来的网页或 Word 格式已去掉，只留文字，请看一遍。"
+
+// clean takes the markup of Word and of pages out of what was typed, and shows the text in its place.
+func (e *bulletinEdit) clean(f *kit.Form) {
+	for name, values := range f.Values {
+		for i, v := range values {
+			if !strings.HasPrefix(name, "_") && registry.HoldsMarkup(v) {
+				values[i], e.cleaned = registry.PlainFromHTML(v), true
+			}
+		}
+	}
+}
+
+// load reads what the cases of the rows give, and of others; each is read once.
+func (e *bulletinEdit) load(more ...registry.CaseID) error {
+	var ids []registry.CaseID
+	for _, row := range e.rows {
+		more = append(more, row.CaseID)
+	}
+	for _, id := range more {
+		if _, known := e.sources[id]; !known && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	read, err := e.Service.BulletinSources(e.r.Ctx(), e.r.Actor, ids)
+	for id, source := range read {
+		e.sources[id] = source
+	}
+	return err
+}
+
+// quotes are the articles that a case of the bulletin may quote. Those that stand in it already can be kept even where the case no longer
+// cites them.
+func (e *bulletinEdit) quotes(id registry.CaseID) []registry.StatuteQuote {
+	list := slices.Clone(e.sources[id].Quotes)
+	for _, c := range e.stored.Cases {
+		for _, q := range c.Quotes {
+			if c.CaseID == id && !slices.ContainsFunc(list, func(o registry.StatuteQuote) bool { return o.Key() == q.Key() }) {
+				list = append(list, q)
+			}
+		}
+	}
+	return list
+}
+
+// cases turns the form's rows into published copies. A quote is named by its key; only articles of the case can be named.
+func (e *bulletinEdit) cases() []registry.BulletinCase {
 	cases := []registry.BulletinCase{}
-	for _, row := range list {
+	for _, row := range e.rows {
 		row.Quotes = []registry.StatuteQuote{}
-		for _, q := range choices[row.CaseID] {
+		for _, q := range e.quotes(row.CaseID) {
 			if slices.Contains(row.Keys, q.Key()) {
 				row.Quotes = append(row.Quotes, q)
 			}
@@ -97,199 +219,61 @@ func bulletinCases(list []bulletinRow, choices map[registry.CaseID][]registry.St
 	return cases
 }
 
-type bulletinFormPage struct {
-	kit.Layout
-	Form      *kit.Form
-	Bulletin  registry.Bulletin // ID 0 for a new one
-	Cases     []bulletinFormCase
-	Campaigns []kit.Option
-	Searched  string
-	Chosen    []casework.CaseRow
-	Found     []casework.CaseRow
-	More      bool // there are more cases than shown
-}
-
-func (bulletinFormPage) Template() string { return "bulletins/form" }
-
-// bulletinFormCase is one case's part of the form.
-type bulletinFormCase struct {
-	Name   string // cases.0
-	N      int
-	Case   registry.Case
-	Quotes []quoteChoice
-	Figure kit.HTML // the discharge path as it would be published; empty where the case has none
-}
-
-type quoteChoice struct {
-	registry.StatuteQuote
-	Ticked bool
-}
-
-const foundCases = 20
-
-// bulletinForm shows the form with its cases, the articles they may quote, and the cases that can be added.
-func (s area) bulletinForm(r *kit.Request, f *kit.Form, x registry.Bulletin, list []bulletinRow, choices map[registry.CaseID][]registry.StatuteQuote) error {
-	title := "新建通报"
-	if x.ID != 0 {
-		title = "编辑通报"
-	}
-	p := bulletinFormPage{Layout: r.Layout(title), Form: f, Bulletin: x, Searched: f.Value("q")}
-	var err error
-	if p.Campaigns, err = view.CampaignOptions(s.Server, r); err != nil {
-		return err
-	}
-	paths, err := s.pathsOf(r, x, list)
-	if err != nil {
-		return err
-	}
-	in := map[registry.CaseID]bool{}
-	for i, row := range list {
-		c, err := s.Service.Case(r.Ctx(), r.Actor, row.CaseID)
-		if err != nil {
-			return err
-		}
-		in[row.CaseID] = true
-		part := bulletinFormCase{Name: fmt.Sprintf("cases.%d", i), N: i + 1, Case: c, Figure: view.PublicPathFigure(fmt.Sprintf("path-%d", i+1), paths[row.CaseID])}
-		for _, q := range choices[row.CaseID] {
-			part.Quotes = append(part.Quotes, quoteChoice{q, slices.Contains(row.Keys, q.Key())})
-		}
-		p.Cases = append(p.Cases, part)
-	}
-	if p.Chosen, err = s.chosenCases(r, f, in); err != nil {
-		return err
-	}
-	res, err := s.Service.Cases(r.Ctx(), r.Actor, casework.CaseFilter{Q: p.Searched}, casework.Page{Limit: foundCases, ByID: true})
-	if err != nil {
-		return err
-	}
-	p.More = res.Next != ""
-	for _, c := range res.Rows {
-		if !in[c.ID] {
-			p.Found = append(p.Found, c)
-		}
-	}
-	if f.Adding != "" && f.Message != "" {
-		p.Flash, f.Message = &kit.Flash{Tone: "warn", Text: f.Message}, ""
-	}
-	return r.Form(f, p)
-}
-
-// pathsOf are the discharge paths of a form's cases as they would be published: a copy that is in the bulletin already stays as it is.
-func (s area) pathsOf(r *kit.Request, x registry.Bulletin, list []bulletinRow) (map[registry.CaseID]registry.DischargePath, error) {
-	var ids []registry.CaseID
-	for _, row := range list {
-		ids = append(ids, row.CaseID)
-	}
-	paths, err := s.Service.PublicPaths(r.Ctx(), r.Actor, ids)
-	for _, c := range x.Cases {
-		if c.ShowPath {
-			paths[c.CaseID] = c.Path
-		}
-	}
-	return paths, err
-}
-
-// chosenCases are the cases ticked so far; they stay ticked when another word is searched.
-func (s area) chosenCases(r *kit.Request, f *kit.Form, in map[registry.CaseID]bool) ([]casework.CaseRow, error) {
-	var list []casework.CaseRow
-	for _, id := range chosenIDs(f) {
-		if in[id] {
-			continue
-		}
-		in[id] = true
-		c, err := s.Service.Case(r.Ctx(), r.Actor, id)
-		if registry.KindOf(err) == registry.KindNotFound {
-			f.Add("cases", "没有编号为 %d 的案件", id)
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, casework.CaseRow{ID: c.ID, Title: c.Title, Number: c.Number, Origin: c.Origin, DistrictCode: c.DistrictCode, FoundOn: c.FoundOn, Stage: c.Stage})
-	}
-	return list, nil
-}
-
-func chosenIDs(f *kit.Form) []registry.CaseID {
-	var ids []registry.CaseID
-	for _, v := range f.Values["add_case"] {
-		if n, err := strconv.ParseInt(strings.TrimSpace(v), 10, 64); err == nil && n > 0 && len(ids) < 50 && !slices.Contains(ids, registry.CaseID(n)) {
-			ids = append(ids, registry.CaseID(n))
-		}
-	}
-	return ids
-}
-
-// searching reports whether the person asked for cases rather than to save: by the button, or by Enter in the search box,
-// which presses the form's first button.
-func searching(f *kit.Form) bool {
-	if f.Value("q") != f.Value("searched") && f.Adding == "" {
-		f.Adding = "cases"
-	}
-	return f.Adding == "cases"
-}
-
-// bulletinEdit is one bulletin on a form: its rows of cases, and the articles that each may quote.
-type bulletinEdit struct {
-	rows    []bulletinRow
-	choices quoteChoices
-	ordered bool // the rows are as they were to be saved
-}
-
-func (e *bulletinEdit) bind(f *kit.Form, x *registry.Bulletin) {
-	if f.Filling {
-		e.rows = bulletinRows(x.Cases)
-	}
-	bulletinFields(f, x, &e.rows)
-}
-
 // check makes the bulletin's cases of the rows and of what was ticked, unless the person asked for something else than to save.
-func (e *bulletinEdit) check(s area, r *kit.Request, f *kit.Form, x *registry.Bulletin) error {
-	if n, ok := strings.CutPrefix(f.Adding, "compose."); ok {
-		return s.recompose(r, f, e.rows, n)
+func (e *bulletinEdit) check(f *kit.Form, x *registry.Bulletin) error {
+	if searching(f) || f.Adding != "" {
+		return e.act(f)
 	}
-	if searching(f) || !f.OK() {
+	if !f.OK() {
 		return nil
 	}
-	e.rows, e.ordered = orderRows(e.rows), true
-	x.Cases = bulletinCases(e.rows, e.choices)
+	if err := e.load(); err != nil {
+		return err
+	}
+	e.rows, e.ordered = staying(e.rows), true
+	x.Cases = e.cases()
 	for _, id := range chosenIDs(f) {
 		x.Cases = append(x.Cases, registry.BulletinCase{CaseID: id})
 	}
 	return nil
 }
 
-// quoteChoices are the articles that each case of a bulletin may quote.
-type quoteChoices map[registry.CaseID][]registry.StatuteQuote
-
-// bulletinEditing is a bulletin on its form.
-func (s area) bulletinEditing(r *kit.Request, stored registry.Bulletin, choices quoteChoices) kit.Editing[registry.Bulletin] {
-	e := &bulletinEdit{choices: choices}
+// editing is the bulletin on its form.
+func (e *bulletinEdit) editing() kit.Editing[registry.Bulletin] {
 	home := func(x registry.Bulletin) string { return fmt.Sprintf("/bulletins/%d", x.ID) }
 	return kit.Editing[registry.Bulletin]{
-		Record: stored, Labels: bulletinLabels, Fields: e.bind,
-		Check: func(f *kit.Form, x *registry.Bulletin) error { return e.check(s, r, f, x) },
+		Record: e.stored, Labels: bulletinLabels, Fields: e.bind, Check: e.check,
 		Page: func(f *kit.Form, x registry.Bulletin) error {
 			if e.ordered && len(e.rows) > 0 {
-				f = again(f, r, x, e.rows)
+				f = again(f, e.r, x, e.rows)
 			}
-			return s.bulletinForm(r, f, stored, e.rows, choices)
+			return e.page(f)
 		},
-		Add: s.Service.AddBulletin, Change: s.Service.ChangeBulletin,
-		Saved: func(x registry.Bulletin) error {
-			if stored.ID == 0 {
-				return r.Done("已建立通报，并为每个案件写了初稿。请逐案核改，再提交审核。", "/bulletins/%d/edit", x.ID)
-			}
-			return r.DoneAt("通报已保存。", home(x))
-		},
+		Add: e.Service.AddBulletin, Change: e.Service.ChangeBulletin, Saved: e.saved,
 		Title: func(x registry.Bulletin) string { return x.Title }, Address: home, Home: home, Words: nameBulletin,
 	}
+}
+
+// saved answers a form that was stored: what was kept unsaved is in the bulletin now.
+func (e *bulletinEdit) saved(x registry.Bulletin) error {
+	if err := e.Service.DropUnsaved(e.r.Ctx(), e.r.Actor, e.stored.ID); err != nil {
+		return err
+	}
+	note := ""
+	if e.cleaned {
+		note = cleanedNote
+	}
+	if e.stored.ID == 0 {
+		return e.r.Done("已建立通报，并为每个案件写了初稿。请逐案核改，再提交审核。"+note, "/bulletins/%d/edit", x.ID)
+	}
+	return e.r.DoneAt("通报已保存。"+note, fmt.Sprintf("/bulletins/%d", x.ID))
 }
 
 // nameBulletin gives words to the cases and quotes of a bulletin, for the merge page.
 func nameBulletin(f *kit.Form, x registry.Bulletin) {
 	for i, c := range x.Cases {
 		f.Name(fmt.Sprintf("cases.%d.case_id", i), kit.Itoa(int64(c.CaseID)), c.Title)
+		f.Name(fmt.Sprintf("cases.%d.drafted", i), c.Drafted.Digest, "按案件记录起草")
 		for _, q := range c.Quotes {
 			f.Name(fmt.Sprintf("cases.%d.quotes", i), q.Key(), "《"+q.Law+"》"+q.Provision.String())
 		}
@@ -297,8 +281,11 @@ func nameBulletin(f *kit.Form, x registry.Bulletin) {
 }
 
 func (s area) bulletinNew(r *kit.Request) error {
-	e := s.bulletinEditing(r, registry.Bulletin{}, nil)
-	x := registry.Bulletin{Issuer: s.Service.Bureau().Name, Dated: r.Today().ToMonth()}
+	edit := s.newEdit(r)
+	if r.QueryParam("restore") != "" {
+		return edit.restore()
+	}
+	e, x := edit.editing(), s.Service.Bureau().Begin(r.Today())
 	f := e.Fill(r, x)
 	for _, id := range r.QueryParams()["case_id"] {
 		f.Values.Add("add_case", id)
@@ -308,79 +295,53 @@ func (s area) bulletinNew(r *kit.Request) error {
 }
 
 func (s area) newBulletin(r *kit.Request) (kit.Editing[registry.Bulletin], error) {
-	return s.bulletinEditing(r, registry.Bulletin{}, nil), nil
+	return s.newEdit(r).editing(), nil
 }
 
-// storedBulletin reads the bulletin of the path for its form, with the articles its cases may quote. Articles that stand in it already can
-// be kept even where the case no longer cites them.
-func (s area) storedBulletin(r *kit.Request) (e kit.Editing[registry.Bulletin], err error) {
-	id, err := kit.PathID[registry.BulletinID](r, "id")
+func (s area) storedBulletin(r *kit.Request) (kit.Editing[registry.Bulletin], error) {
+	e, err := s.storedEdit(r)
 	if err != nil {
-		return e, err
+		return kit.Editing[registry.Bulletin]{}, err
 	}
-	x, err := s.Service.Bulletin(r.Ctx(), r.Actor, id)
-	if err != nil {
-		return e, err
-	}
-	var ids []registry.CaseID
-	for _, c := range x.Cases {
-		ids = append(ids, c.CaseID)
-	}
-	choices, err := s.Service.QuoteChoices(r.Ctx(), r.Actor, ids)
-	if err != nil {
-		return e, err
-	}
-	for _, c := range x.Cases {
-		for _, q := range c.Quotes {
-			if !slices.ContainsFunc(choices[c.CaseID], func(o registry.StatuteQuote) bool { return o.Key() == q.Key() }) {
-				choices[c.CaseID] = append(choices[c.CaseID], q)
-			}
-		}
-	}
-	return s.bulletinEditing(r, x, choices), nil
+	return e.editing(), nil
 }
 
 func (s area) bulletinEdit(r *kit.Request) error {
-	e, err := s.storedBulletin(r)
+	e, err := s.storedEdit(r)
 	if err != nil {
 		return err
 	}
-	if x := e.Record; x.State != registry.BulletinDraft {
+	if x := e.stored; x.State != registry.BulletinDraft {
 		r.Flash("warn", fmt.Sprintf("这期通报%s，不能修改。", x.State))
 		return r.Go("/bulletins/%d", x.ID)
 	}
-	return e.Show(r, e.Record)
+	if r.QueryParam("restore") != "" {
+		return e.restore()
+	}
+	return e.editing().Show(r, e.stored)
 }
 
-// again is the refused form with its rows in the order that was asked for: the problems name the rows in that order.
+// again is a form with its rows in the order that was asked for: problems name the rows in that order. What could not be read of the other
+// inputs stays as it was typed.
 func again(f *kit.Form, r *kit.Request, x registry.Bulletin, list []bulletinRow) *kit.Form {
 	n := r.NewForm(f.Labels)
 	bulletinFields(n, &x, &list)
-	n.Values["add_case"] = f.Values["add_case"]
-	n.Values.Set("q", f.Value("q"))
-	n.Version, n.ClientUID, n.Message, n.Errors, n.Status = f.Version, f.ClientUID, f.Message, f.Errors, f.Status
+	for name, values := range f.Values {
+		if !strings.HasPrefix(name, "cases.") && !strings.HasPrefix(name, "_") {
+			n.Values[name] = slices.Clone(values)
+		}
+	}
+	n.Version, n.ClientUID, n.Message, n.Errors, n.Status, n.Adding = f.Version, f.ClientUID, f.Message, f.Errors, f.Status, f.Adding
 	return n
 }
 
-// recompose puts a fresh first draft of one case into the form; nothing is stored until the person saves.
-func (s area) recompose(r *kit.Request, f *kit.Form, list []bulletinRow, number string) error {
-	i, err := strconv.Atoi(number)
-	if err != nil || i < 0 || i >= len(list) {
-		return kit.BadRequest("没有这一行。")
+// posted are the values of a form as they are kept: without what belongs to one page of one session.
+func posted(f *kit.Form) url.Values {
+	values := url.Values{}
+	for name, v := range f.Values {
+		if !strings.HasPrefix(name, "_") {
+			values[name] = v
+		}
 	}
-	c, err := s.Service.ComposeCase(r.Ctx(), r.Actor, list[i].CaseID)
-	if err != nil {
-		return err
-	}
-	name := fmt.Sprintf("cases.%d.", i)
-	f.Values.Set(name+"title", c.Title)
-	f.Values.Set(name+"facts", c.Facts)
-	f.Values.Set(name+"handling", c.Handling)
-	f.Values.Del(name + "show_path")
-	if c.ShowPath {
-		f.Values.Set(name+"show_path", "1")
-	}
-	list[i].Keys = bulletinRows([]registry.BulletinCase{c})[0].Keys
-	f.Message = "案件" + registry.ChineseNumeral(i+1) + "已重新生成初稿，还没有保存。保存后替换原来的文字，离开本页则保留原文。"
-	return nil
+	return values
 }

@@ -179,7 +179,7 @@ func TestBulletinEditing(t *testing.T) {
 		t.Fatalf("after moving the second case up: %+v", b.Cases)
 	}
 	edit = publisher.Get("/bulletins/1/edit")
-	again := edit.Submit("/bulletins/1", "_add", "compose.0").Want(http.StatusOK, "还没有保存").Check()
+	again := edit.Submit("/bulletins/1", "_add", "compose.2").Want(http.StatusOK, "还没有保存").Check()
 	if got := again.Form("/bulletins/1").Get("cases.0.facts"); strings.Contains(got, "改写过") || got == "" {
 		t.Errorf("the new first draft is %q", got)
 	}

@@ -10,6 +10,9 @@ import (
 // area is this room's handlers: what they are given of the server.
 type area struct{ *kit.Server }
 
+// formLimit is what a form of a bulletin may have: two hundred cases of a few thousand characters, each up to nine bytes as browsers send it.
+const formLimit = 32 << 20
+
 // Routes are the addresses of this room. A server is needed only to answer them: the table can be read with nil.
 func Routes(s *kit.Server) []kit.Route {
 	a := area{s}
@@ -17,10 +20,15 @@ func Routes(s *kit.Server) []kit.Route {
 		// Typical-case bulletins.
 		kit.Get("/bulletins", registry.PermBulletinRead, a.bulletinList).MayLag(),
 		kit.Get("/bulletins/new", registry.PermBulletinWrite, a.bulletinNew),
-		kit.Post("/bulletins", registry.PermBulletinWrite, kit.CreateHandler(a.newBulletin)),
+		kit.Post("/bulletins", registry.PermBulletinWrite, kit.CreateHandler(a.newBulletin)).Large(formLimit),
+		kit.Post("/bulletins/autosave", registry.PermBulletinWrite, a.bulletinAutosaveNew).Large(formLimit),
+		kit.Post("/bulletins/preview", registry.PermBulletinWrite, a.bulletinPreviewNew).Large(formLimit),
 		kit.Get("/bulletins/:id", registry.PermBulletinRead, a.bulletinShow),
 		kit.Get("/bulletins/:id/edit", registry.PermBulletinWrite, a.bulletinEdit),
-		kit.Post("/bulletins/:id", registry.PermBulletinWrite, kit.UpdateHandler(a.storedBulletin)),
+		kit.Post("/bulletins/:id", registry.PermBulletinWrite, kit.UpdateHandler(a.storedBulletin)).Large(formLimit),
+		kit.Post("/bulletins/:id/autosave", registry.PermBulletinWrite, a.bulletinAutosave).Large(formLimit),
+		kit.Post("/bulletins/:id/preview", registry.PermBulletinWrite, a.bulletinPreview).Large(formLimit),
+		kit.Get("/bulletins/:id/versions", registry.PermBulletinRead, a.bulletinVersions),
 		kit.Post("/bulletins/:id/submit", registry.PermBulletinWrite, a.bulletinSubmit),
 		kit.Post("/bulletins/:id/answer", registry.PermBulletinApprove, a.bulletinAnswer),
 		kit.Post("/bulletins/:id/return", registry.PermBulletinWrite, a.bulletinReturn),

@@ -43,6 +43,9 @@ func Patch(path string, p registry.Permission, h func(*Request) error) Route {
 // Upload allows a larger body, for multipart forms.
 func (r Route) Upload(limit int64) Route { r.limit, r.timeout = limit, 5*time.Minute; return r }
 
+// Large allows a form of many texts more bytes than others, in the same time.
+func (r Route) Large(limit int64) Route { r.limit = limit; return r }
+
 // Slow allows a file or an export more time, and sends it uncompressed: PDF, xlsx and photos are compressed already.
 func (r Route) Slow(d time.Duration) Route { r.timeout, r.file = d, true; return r }
 

@@ -10,6 +10,7 @@ import (
 
 // dictionaries are the closed lists a template may name: (options "species").
 var dictionaries = map[string]registry.Terms{
+	"bulletin-designs": registry.BulletinDesigns, "bulletin-parts": registry.BulletinParts, "quote-policies": registry.QuotePolicies,
 	"species": registry.Species, "herd-bases": registry.HerdBases, "qualifiers": registry.Qualifiers, "facility-kinds": registry.FacilityKinds,
 	"facility-states": registry.FacilityStates, "linings": registry.Linings, "approval-states": registry.ApprovalStates, "eia-kinds": registry.EIAKinds,
 	"permit-kinds": registry.PermitKinds, "carried-states": registry.CarriedStates, "operations": registry.Operations, "zone-relations": registry.ZoneRelations, "raising-modes": registry.RaisingModes, "manure-modes": registry.ManureModes,

@@ -205,3 +205,22 @@ func (b *Tab) Want(words ...string) *Tab {
 	}
 	return b
 }
+
+// Until evaluates an expression of the page until it is true: for what scripts do after a while, and for what a test does by script.
+func (b *Tab) Until(expr string) *Tab {
+	b.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if eval[bool](b, "!!("+expr+")") {
+			return b
+		}
+	}
+	b.t.Fatalf("on %s never: %s\n%s", b.Path(), expr, b.Text())
+	return b
+}
+
+// Look checks the page's layout again, after a script has changed it.
+func (b *Tab) Look() *Tab {
+	b.t.Helper()
+	b.look()
+	return b
+}
