@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -83,9 +84,11 @@ var BulletinDesigns = Terms{"通报", "公文", "报纸"}
 type BulletinOpinion struct {
 	Step    string    `json:"step"` // 起草, 分局, 法规, 签发 …: the chain that was in force
 	UserID  UserID    `json:"user_id"`
-	Verdict string    `json:"verdict"` // 提交, 同意, 退回, 签发, 撤回
+	Verdict string    `json:"verdict"` // VerdictSubmitted, …
 	Words   string    `json:"words,omitempty"`
 	At      time.Time `json:"at"`
+	// Chain is of a 提交: the steps in force when it was handed in. What an administrator changes later is for the next one.
+	Chain []ApprovalStep `json:"chain,omitempty"`
 }
 
 // BulletinPaper is a file of an approved bulletin, an attachment of it.
@@ -107,6 +110,23 @@ type BulletinRelease struct {
 	UserID UserID    `json:"user_id"`
 	At     time.Time `json:"at"`
 }
+
+// KeepActs takes from was what only acts set: nobody types it.
+func (x *Bulletin) KeepActs(was *Bulletin) {
+	x.State, x.AuthorID, x.ApproverID, x.ApprovedAt = was.State, was.AuthorID, was.ApproverID, was.ApprovedAt
+	x.WithdrawReason, x.ReturnReason, x.WithdrawnAt, x.WithdrawerID = was.WithdrawReason, was.ReturnReason, was.WithdrawnAt, was.WithdrawerID
+	x.CorrectsID, x.Writers, x.Opinions, x.Papers, x.Releases, x.PublishedAt = was.CorrectsID, was.Writers, was.Opinions, was.Papers, was.Releases, was.PublishedAt
+}
+
+// Wrote notes that somebody wrote a word of it.
+func (x *Bulletin) Wrote(id UserID) {
+	if id != 0 && !slices.Contains(x.Writers, id) {
+		x.Writers = append(slices.Clone(x.Writers), id)
+	}
+}
+
+// Released reports whether it was published anywhere.
+func (x *Bulletin) Released() bool { return x.PublishedAt != nil || len(x.Releases) > 0 }
 
 // Public tells whether the public site shows the bulletin.
 func (x *Bulletin) Public() bool { return x.State == BulletinApproved && x.PublishedAt != nil }
@@ -164,6 +184,9 @@ func (x *Bulletin) Validate() error {
 // PublicText is everything of the bulletin that is published, for the leak check.
 func (x *Bulletin) PublicText() string {
 	parts := []string{x.Title, x.Lead, x.Issuer, x.Byline}
+	if x.CorrectionNote != "" {
+		parts = append(parts, x.CorrectionNote)
+	}
 	for _, c := range x.Cases {
 		parts = append(parts, c.Title, c.Facts, c.Handling)
 		if words := c.Path.Words(); words != "" {

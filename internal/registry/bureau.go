@@ -27,6 +27,8 @@ type Bureau struct {
 	Basin     string     `json:"basin"`      // …流域: the basin with a regulation of its own (Farm.InTanjiang); empty: there is none
 	Area      Area       `json:"area"`
 
+	Approval []ApprovalStep `json:"approval"` // what a bulletin goes through after its drafting; empty: ApprovalChain says
+
 	OwnBranchOnly bool `json:"own_branch_only"` // officers of a branch read its records only; off: everybody reads the whole city's
 }
 
@@ -63,6 +65,9 @@ func (b *Bureau) Clean() {
 	for i := range b.Districts {
 		b.Districts[i].clean()
 	}
+	for i := range b.Approval {
+		b.Approval[i].clean()
+	}
 }
 
 func (d *District) clean() {
@@ -93,6 +98,7 @@ func (b *Bureau) Validate() error {
 	b.districts(&p)
 	b.series(&p)
 	b.Area.validate(&p)
+	b.approval(&p)
 	return p.Err()
 }
 

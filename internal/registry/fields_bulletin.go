@@ -25,6 +25,7 @@ var BulletinFields = record(
 		{Name: "verdict", Label: "意见", Kind: ValueText, ReadOnly: true, NoInput: byAct},
 		{Name: "words", Label: "说明", Kind: ValueProse, ReadOnly: true, NoInput: byAct},
 		{Name: "at", Label: "时间", Kind: ValueInstant, ReadOnly: true, NoInput: byAct},
+		{Name: "chain", Label: "审批环节", Kind: ValueRows, ReadOnly: true, NoInput: byAct, Fields: stepFields},
 	}},
 	FieldInfo{Name: "papers", Label: "定稿文件", Kind: ValueRows, ReadOnly: true, NoInput: byAct, NoHistory: inEntry, Fields: FieldList{
 		{Name: "format", Label: "格式", Kind: ValueText, ReadOnly: true, NoInput: byAct},

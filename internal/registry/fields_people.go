@@ -85,5 +85,14 @@ var BureauFields = record(
 		{Name: "south", Label: "南界（纬度）", Kind: ValueDecimal},
 		{Name: "north", Label: "北界（纬度）", Kind: ValueDecimal},
 	}},
+	FieldInfo{Name: "approval", Label: "通报的审批环节", Kind: ValueRows, Fields: stepFields},
 	FieldInfo{Name: "own_branch_only", Label: "分局执法人员只看本分局的记录", Kind: ValueBool},
 )
+
+// stepFields are those of an ApprovalStep.
+var stepFields = FieldList{
+	{Name: "name", Label: "环节", Kind: ValueText},
+	{Name: "role", Label: "办理人的角色", Kind: ValueRole},
+	{Name: "users", Label: "办理的账号", Kind: ValueList},
+	{Name: "days", Label: "办理期限（工作日）", Kind: ValueCount},
+}

@@ -53,6 +53,7 @@ var toSchema34 = func() []string {
 	for _, c := range []string{"design", "corrects_id", "correction_note", "writers", "opinions", "papers", "releases", "published_at", "withdrawn_at", "withdrawer_id"} {
 		list = append(list, "ALTER TABLE bulletins DROP COLUMN "+c) // of schema 36
 	}
+	list = append(list, "ALTER TABLE bureau DROP COLUMN approval") // of schema 38
 	return append(list, "DELETE FROM goose_db_version WHERE version_id >= 35")
 }()
 
