@@ -78,8 +78,8 @@ func bulletin(ctx context.Context, c *cli, args []string) error {
 	return paper{
 		command: "bulletin", word: "pdf", usage: "casebook bulletin pdf 编号 -o 通报.pdf", number: "通报编号", file: "通报-%d.pdf",
 		read: func(s *casework.Service, actor registry.Actor, id int64) (func(w io.Writer) error, error) {
-			b, err := s.PrintBulletin(ctx, actor, registry.BulletinID(id))
-			return func(w io.Writer) error { return pdf.WriteBulletin(w, b) }, err
+			f, err := s.BulletinFile(ctx, actor, registry.BulletinID(id), "pdf")
+			return func(w io.Writer) error { _, err := w.Write(f.Content); return err }, err
 		},
 	}.print(ctx, c, args)
 }

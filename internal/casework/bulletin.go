@@ -214,6 +214,8 @@ func (s *Service) Bulletins(ctx context.Context, a registry.Actor, state string,
 type BulletinRow struct {
 	registry.Bulletin
 	Author, Approver string
+	Step             string         // that it waits at
+	Turns            []BulletinTurn // what became of its cases since its approval
 }
 
 // BulletinRows lists bulletins of a state (empty: all), newest first, with the people behind them.
@@ -224,23 +226,24 @@ func (s *Service) BulletinRows(ctx context.Context, a registry.Actor, state stri
 			return err
 		}
 		next = after
-		names := map[registry.UserID]string{}
-		name := func(id registry.UserID) (string, error) {
-			if n, known := names[id]; known {
-				return n, nil
-			}
-			u, err := maybe(tx, store.Users, id)
-			if err == nil && u != nil {
-				names[id] = u.DisplayName
-			}
-			return names[id], err
+		who := people{tx: tx}
+		tx.Narrow(nil) // of the cases only what happened is told
+		turned, err := s.turnedBulletins(tx)
+		if err != nil {
+			return err
 		}
 		for _, b := range list {
 			row := BulletinRow{Bulletin: b}
-			if row.Author, err = name(b.AuthorID); err != nil {
+			if i := slices.IndexFunc(turned, func(t TurnedBulletin) bool { return t.ID == b.ID }); i >= 0 {
+				row.Turns = turned[i].Turns
+			}
+			if round, err := roundOf(tx, &b); err == nil && b.State == registry.BulletinSubmitted && round.Waits() != nil {
+				row.Step = round.Waits().Name
+			}
+			if row.Author, err = who.name(b.AuthorID); err != nil {
 				return err
 			}
-			if row.Approver, err = name(b.ApproverID); err != nil {
+			if row.Approver, err = who.name(b.ApproverID); err != nil {
 				return err
 			}
 			rows = append(rows, row)

@@ -18,7 +18,7 @@ type BulletinAuthor struct {
 }
 
 // Says is what the author wrote, in Chinese.
-func (x *BulletinAuthor) Says() string {
+func (x BulletinAuthor) Says() string {
 	const most = 6
 	if n := len(x.What); n > most {
 		return strings.Join(x.What[:most], "、") + fmt.Sprintf("等 %d 处", n)

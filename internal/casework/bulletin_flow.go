@@ -64,9 +64,8 @@ func (s *Service) ReturnBulletin(ctx context.Context, a registry.Actor, id regis
 		if err != nil {
 			return err
 		}
-		own := slices.Contains(x.Writers, a.UserID) || x.AuthorID == a.UserID && a.UserID != 0
-		step := round.Waits()
-		if !own && !step.Takes(a) {
+		own, step := wrote(x, a), round.Waits()
+		if !mayReturn(x, round, a) {
 			return registry.Forbidden("这期通报正在“%s”环节，由%s办理；您不能退回。", step.Name, step.Whose())
 		}
 		words, err := opinionWords("return_reason", reason)
@@ -181,7 +180,7 @@ func (s *Service) mayStep(tx *store.Tx, x *registry.Bulletin, a registry.Actor, 
 	if err != nil {
 		return "", err
 	}
-	if why := barred(x, round, authors, a); why != "" {
+	if why := barred(round, authors, a); why != "" {
 		return "", registry.Forbidden("%s", why)
 	}
 	if err := takenBy(tx, round, a); err != nil {
@@ -191,7 +190,7 @@ func (s *Service) mayStep(tx *store.Tx, x *registry.Bulletin, a registry.Actor, 
 }
 
 // barred says in Chinese why an actor may not take the step that a bulletin waits at; empty where they may.
-func barred(x *registry.Bulletin, round registry.ApprovalRound, authors []BulletinAuthor, a registry.Actor) string {
+func barred(round registry.ApprovalRound, authors []BulletinAuthor, a registry.Actor) string {
 	step := round.Waits()
 	switch {
 	case a.UserID == 0 || a.Role == registry.RoleSystem:
@@ -211,6 +210,11 @@ func barred(x *registry.Bulletin, round registry.ApprovalRound, authors []Bullet
 		}
 	}
 	return ""
+}
+
+// wrote reports whether the row says that an actor wrote a word of it. The history may know of more: authors.
+func wrote(x *registry.Bulletin, a registry.Actor) bool {
+	return a.UserID != 0 && (x.AuthorID == a.UserID || slices.Contains(x.Writers, a.UserID))
 }
 
 // takenBy refuses a second step in a round to another account of the same officer.
@@ -242,9 +246,9 @@ func (s *Service) gate(tx *store.Tx, x *registry.Bulletin, field, words string) 
 		for _, u := range BulletinFitness(f) {
 			switch {
 			case u.Refused:
-				p.Add("cases", "案件%s（%s）：%s", registry.ChineseNumeral(i+1), f.Case.Title, u.Reason)
+				p.Add("cases", "案件%s（%s）：%s", registry.ChineseNumeral(i+1), c.Title, u.Reason)
 			case u.Asked && words == "":
-				p.Add(field, "案件%s（%s）：%s；仍要公布的，请写明理由", registry.ChineseNumeral(i+1), f.Case.Title, u.Reason)
+				p.Add(field, "案件%s（%s）：%s；仍要公布的，请写明理由", registry.ChineseNumeral(i+1), c.Title, u.Reason)
 			}
 		}
 	}
@@ -294,7 +298,7 @@ func (s *Service) say(x *registry.Bulletin, a registry.Actor, o registry.Bulleti
 func opinionWords(field, words string) (string, error) {
 	words = registry.CleanText(words)
 	if registry.RuneLen(words) > maxWords {
-		return "", registry.Invalid(field, fmt.Sprintf("太长，最多 %d 字", maxWords))
+		return "", registry.Invalid(field, "太长，最多 %d 字", maxWords)
 	}
 	return words, nil
 }

@@ -60,7 +60,9 @@ func (s *Service) checkRelease(x *registry.Bulletin, r *registry.BulletinRelease
 	if u, err := url.Parse(r.URL); r.URL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || len(r.URL) > 2000) {
 		p.Add("release.url", "网址应以 http:// 或 https:// 开头")
 	}
-	same := func(o registry.BulletinRelease) bool { return o.On == r.On && o.Medium == r.Medium && o.Where == r.Where && o.URL == r.URL }
+	same := func(o registry.BulletinRelease) bool {
+		return o.On == r.On && o.Medium == r.Medium && o.Where == r.Where && o.URL == r.URL
+	}
 	if slices.ContainsFunc(x.Releases, same) {
 		p.Add("release.where", "这次发布已经登记过")
 	}

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"fmt"
 	"slices"
 
 	"casebook/internal/procedure"
@@ -17,6 +18,28 @@ type BulletinTurn struct {
 	On    registry.Date
 	Clock procedure.Clock
 }
+
+// Due says in Chinese until when the publication is to be taken back, and by which provision; empty where the catalogue has no such deadline.
+func (t BulletinTurn) Due() string {
+	c := &t.Clock
+	if c.Rule == nil {
+		return ""
+	}
+	basis := ""
+	if len(c.Rule.Basis) > 0 {
+		basis = "（" + c.Rule.Basis[0].String() + "）"
+	}
+	switch {
+	case !c.Term.Known():
+		return fmt.Sprintf("撤回并公开说明理由的期限算不出：%s%s", c.Term.Why, basis)
+	case c.State == procedure.Overdue:
+		return fmt.Sprintf("应在 %s 前撤回并公开说明理由，已逾期 %d 天%s", c.Term.Latest, c.Days, basis)
+	}
+	return fmt.Sprintf("应在 %s 前撤回并公开说明理由，还有 %d 天%s", c.Term.Latest, c.Days, basis)
+}
+
+// Overdue reports whether it should have been taken back by now.
+func (t BulletinTurn) Overdue() bool { return t.Clock.State == procedure.Overdue }
 
 // TurnedBulletin is an approved bulletin with its turned cases, the most urgent first.
 type TurnedBulletin struct {

@@ -44,7 +44,7 @@ func (b *Bureau) ApprovalChain() []ApprovalStep {
 }
 
 // Takes reports whether an account may take the step, as far as the step says: that it wrote nothing is asked elsewhere.
-func (p *ApprovalStep) Takes(a Actor) bool {
+func (p ApprovalStep) Takes(a Actor) bool {
 	if len(p.Users) > 0 {
 		return slices.Contains(p.Users, a.Username)
 	}
@@ -52,7 +52,7 @@ func (p *ApprovalStep) Takes(a Actor) bool {
 }
 
 // Whose says in Chinese who may take the step.
-func (p *ApprovalStep) Whose() string {
+func (p ApprovalStep) Whose() string {
 	if len(p.Users) > 0 {
 		return strings.Join(p.Users, "、")
 	}

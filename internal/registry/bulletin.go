@@ -100,6 +100,9 @@ type BulletinPaper struct {
 	Size         int64        `json:"size"`   // bytes
 }
 
+// Kilobytes is how large the file is, at least 1.
+func (p BulletinPaper) Kilobytes() int64 { return max(1, (p.Size+512)/1024) }
+
 // BulletinRelease is one publication of an approved bulletin.
 type BulletinRelease struct {
 	On     Date      `json:"on"`

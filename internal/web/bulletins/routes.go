@@ -22,9 +22,13 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Get("/bulletins/:id/edit", registry.PermBulletinWrite, a.bulletinEdit),
 		kit.Post("/bulletins/:id", registry.PermBulletinWrite, kit.UpdateHandler(a.storedBulletin)),
 		kit.Post("/bulletins/:id/submit", registry.PermBulletinWrite, a.bulletinSubmit),
-		kit.Post("/bulletins/:id/return", registry.PermBulletinWrite, a.bulletinReturn),
-		kit.Post("/bulletins/:id/approve", registry.PermBulletinApprove, a.bulletinApprove),
+		kit.Post("/bulletins/:id/return", registry.PermBulletinStep, a.bulletinReturn),
+		kit.Post("/bulletins/:id/approve", registry.PermBulletinStep, a.bulletinApprove),
 		kit.Post("/bulletins/:id/withdraw", registry.PermBulletinApprove, a.bulletinWithdraw),
+		kit.Post("/bulletins/:id/releases", registry.PermBulletinWrite, a.bulletinRelease),
+		kit.Post("/bulletins/:id/publish", registry.PermBulletinApprove, a.bulletinPublish),
+		kit.Post("/bulletins/:id/correct", registry.PermBulletinWrite, a.bulletinCorrect),
 		kit.Get("/bulletins/:id/pdf", registry.PermBulletinRead, a.bulletinPDF).Slow(time.Minute),
+		kit.Get("/bulletins/:id/papers/:format", registry.PermBulletinRead, a.bulletinPaper).Slow(time.Minute),
 	}
 }
