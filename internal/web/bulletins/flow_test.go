@@ -106,7 +106,10 @@ func TestNobodyApprovesTheirOwnWords(t *testing.T) {
 		as, says string
 		before   func(f *flow) // up to the submission
 	}{
-		"created":   {"publisher", "起草", func(f *flow) { f.submit("publisher2"); f.account(registry.User{Username: "third", DisplayName: "丙", Role: registry.RolePublisher}) }},
+		"created": {"publisher", "起草", func(f *flow) {
+			f.submit("publisher2")
+			f.account(registry.User{Username: "third", DisplayName: "丙", Role: registry.RolePublisher})
+		}},
 		"submitted": {"publisher2", "提交审核", func(f *flow) { f.submit("publisher2") }},
 		"changed a word": {"publisher2", "改动标题", func(f *flow) {
 			f.edit("publisher2", retitle("第二期"))
