@@ -59,6 +59,7 @@ var flatLists = append(filteredLists(), []flatList{
 	{"a kind that is used", "documents_added", func(tx *Tx) error { _, err := tx.KindUsed("约谈"); return err }},
 	{"bulletins on the public site", "bulletins_published", func(tx *Tx) error { _, _, err := tx.PublicBulletins(flatPage); return err }},
 	{"corrections of a bulletin", "bulletins_corrects", func(tx *Tx) error { _, err := tx.CorrectionsOf(9); return err }},
+	{"bulletins with turned cases", "bulletins_state", func(tx *Tx) error { _, err := tx.TurnedBulletins(); return err }},
 	{"bulletins", "bulletins_state", func(tx *Tx) error { _, _, err := tx.Bulletins(string(registry.BulletinDraft), flatPage); return err }},
 }...)
 
