@@ -228,12 +228,12 @@ func TestTurnedBulletin(t *testing.T) {
 		}
 	}
 	// Friday, Monday, Tuesday.
-	check("撤销处罚应在 2026-12-01 前撤回并公开说明理由，还有 5 天（《中华人民共和国行政处罚法》第四十八条第二款）")
+	check("撤销处罚最迟 2026-12-01 撤回并公开说明理由，还有 5 天（《中华人民共和国行政处罚法》第四十八条第二款）")
 	if err := s.PublishBulletin(ctx, publisher, b.ID, b.Version); registry.KindOf(err) != registry.KindConflict || !strings.Contains(err.Error(), "撤销处罚") {
 		t.Errorf("publishing it = %v", err)
 	}
 	*now = now.Add(7 * 24 * time.Hour)
-	check("撤销处罚应在 2026-12-01 前撤回并公开说明理由，已逾期 2 天")
+	check("撤销处罚最迟 2026-12-01 撤回并公开说明理由，已逾期 2 天")
 	if err := s.WithdrawBulletin(ctx, publisher, b.ID, b.Version, "处罚决定已撤销"); err != nil {
 		t.Fatal(err)
 	}

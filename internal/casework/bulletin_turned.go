@@ -33,9 +33,9 @@ func (t BulletinTurn) Due() string {
 	case !c.Term.Known():
 		return fmt.Sprintf("撤回并公开说明理由的期限算不出：%s%s", c.Term.Why, basis)
 	case c.State == procedure.Overdue:
-		return fmt.Sprintf("应在 %s 前撤回并公开说明理由，已逾期 %d 天%s", c.Term.Latest, c.Days, basis)
+		return fmt.Sprintf("最迟 %s 撤回并公开说明理由，已逾期 %d 天%s", c.Term.Latest, c.Days, basis)
 	}
-	return fmt.Sprintf("应在 %s 前撤回并公开说明理由，还有 %d 天%s", c.Term.Latest, c.Days, basis)
+	return fmt.Sprintf("最迟 %s 撤回并公开说明理由，还有 %d 天%s", c.Term.Latest, c.Days, basis)
 }
 
 // Overdue reports whether it should have been taken back by now.

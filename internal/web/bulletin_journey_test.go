@@ -63,7 +63,7 @@ func TestJourneyBulletinUntilItIsWithdrawn(t *testing.T) {
 	b.Open("/more").Press("退出")
 	warned := []string{"撤销处罚", "2024-12-19", "第四十八条第二款"}
 	b.SignIn("publisher").Want(append(warned, "案件有变化的通报", "十月典型案例")...)
-	b.Open("/bulletins").Want("案件一：撤销处罚，2024-12-19 前撤回")
+	b.Open("/bulletins").Want("案件一：撤销处罚，最迟 2024-12-19 撤回")
 	b.Open(bulletin).Want(append(warned, "请撤回这期通报")...).Unfold().Fill("withdraw_reason", "处罚决定已依法撤销").Press("撤回").Want("已撤回", "处罚决定已依法撤销", "宣传发布甲")
 	b.Open("/").Open("/bulletins").Want("已撤回")
 	b.Open("/more").Press("退出")

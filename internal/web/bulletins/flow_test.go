@@ -215,7 +215,7 @@ func TestApprovalChain(t *testing.T) {
 	f.SignedIn("publisher2").Get("/").WantNot("待审核的通报")
 	f.SignedIn("officer").Get("/").Want(http.StatusOK, "待审核的通报", "等您办理“执法”", "2024-12-18").Check()
 	f.Advance(4 * 24 * time.Hour)
-	f.SignedIn("officer").Get("/").Want(http.StatusOK, "等您办理“执法”", "2024-12-18 前，已逾期")
+	f.SignedIn("officer").Get("/").Want(http.StatusOK, "等您办理“执法”", "最迟 2024-12-18，已逾期")
 	f.SignedIn("officer").Get("/bulletins/1").Submit("/bulletins/1/approve", "opinion", "事实无误").Follow().Want(http.StatusOK, "意见已记录", "事实无误", "待审核").Check()
 	if err := f.approve("officer"); registry.KindOf(err) != registry.KindForbidden {
 		t.Errorf("an officer at 法规 = %v", err)
