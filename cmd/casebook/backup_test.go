@@ -55,8 +55,11 @@ func demoWithFiles(t *testing.T, data string, files int) {
 			t.Fatal(err)
 		}
 		storetest.Write(t, db, func(tx *store.Tx) error {
-			_, err := tx.InsertAttachment(&registry.Attachment{Entity: "case", EntityID: 1, Filename: "a.txt", SHA256: hash, Size: size, CreatedAt: sampleTime()}, "")
-			return err
+			x := registry.Attachment{Entity: "case", EntityID: 1, Filename: "a.txt", SHA256: hash, Size: size, CreatedAt: sampleTime()}
+			if _, err := tx.InsertAttachment(&x, ""); err != nil {
+				return err
+			}
+			return tx.Record(store.Event{Actor: registry.CommandLine, At: sampleTime(), Action: "上传附件", Entity: "attachment", EntityID: int64(x.ID), Version: 1}, x)
 		})
 	}
 	if err := db.Close(); err != nil {

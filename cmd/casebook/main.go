@@ -47,10 +47,10 @@ type command struct {
 }
 
 var commands = []command{
-	{"serve", "[--data DIR] [--db-read URL] [--addr HOST:PORT] [--demo] [--dev] [--tls-cert F --tls-key F] [--public-url U] [--trusted-proxy CIDR] [--insecure]", "启动登记册（--demo：装入示例案件；--dev：在代码仓库里改页面时用，模板和静态文件随改随见，示例密码不变）", serve},
+	{"serve", "[--data DIR] [--db-read URL] [--addr HOST:PORT] [--demo] [--dev] [--tls-cert F --tls-key F] [--public-url U] [--trusted-proxy CIDR] [--fonts DIR] [--insecure]", "启动登记册（--demo：装入示例案件；--dev：在代码仓库里改页面时用，模板和静态文件随改随见，示例密码不变）", serve},
 	{"demo", "[--data DIR] [--cases N] [--seed S]", "向空的登记册装入示例案件，并可另加 N 个合成案件", demoCommand},
 	{"export", "ledger [--data DIR] [-o FILE.xlsx] [--district 代码] [--from 2024-01] [--to 2024-12] [--stage …] [--origin …] [--type CODE] [-q 关键词] [--no-sample] [--as USER]", "导出 Excel 台账", export},
-	{"bulletin", "pdf ID [--data DIR] [-o FILE.pdf] [--as USER]", "导出通报 PDF", bulletin},
+	{"bulletin", "pdf ID [--data DIR] [-o FILE.pdf] [--format pdf|docx|html] [--design 通报|公文|报纸] [--fonts DIR] [--as USER]", "导出通报：PDF、Word 或可粘贴到公众号的网页", bulletin},
 	{"case", "sheet ID [--data DIR] [-o FILE.pdf] [--as USER]", "导出案件登记表 PDF：一个案件的全部记录", caseCommand},
 	{"cite", "[--on YYYY-MM-DD] [FILE|-]", "列出文本引用的法律条款（JSON）", cite},
 	{"read", "bulletin [FILE|-]", "把通报文本读成案件草稿（JSON），不写入任何内容", read},

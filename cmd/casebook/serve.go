@@ -19,6 +19,7 @@ import (
 
 	"casebook/internal/casework"
 	"casebook/internal/demo"
+	"casebook/internal/pdf"
 	"casebook/internal/registry"
 	"casebook/internal/store"
 	"casebook/internal/web"
@@ -29,7 +30,7 @@ const drain = 20 * time.Second
 
 type serveFlags struct {
 	addr, cert, key, publicURL, proxy string
-	standby                           string
+	standby, fonts                    string
 	demo, dev, insecure               bool
 }
 
@@ -44,6 +45,7 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	fs.StringVar(&f.publicURL, "public-url", "", "用户访问的网址，如 https://huananbu.example")
 	fs.StringVar(&f.proxy, "trusted-proxy", "", "可信反向代理的网段（CIDR）")
 	fs.StringVar(&f.standby, "db-read", "", "跟随 --db 的 PostgreSQL 备机：列表、检索、导出从它读取；它不在或落后时由主机承担（也可放在环境变量 CASEBOOK_DB_READ）")
+	fs.StringVar(&f.fonts, "fonts", "", "仿宋、小标宋、楷体、黑体字体文件（TrueType）所在的目录：公文用它们，缺的用内嵌字体")
 	fs.BoolVar(&f.insecure, "insecure", false, "允许在非本机地址上使用明文 HTTP")
 	words, err := parse(fs, args)
 	if err != nil {
@@ -59,6 +61,13 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	limit := boundMemory()
 	log := slog.New(slog.NewTextHandler(c.stderr, nil))
 	log.Info("memory", "limit_mb", limit>>20)
+	uses, err := pdf.UseFonts(f.fonts)
+	if err != nil {
+		return err
+	}
+	for _, u := range uses {
+		log.Info("fonts of papers", "use", u.String())
+	}
 	standby := cmp.Or(f.standby, os.Getenv("CASEBOOK_DB_READ"))
 	if standby != "" && c.database() == "" {
 		return errors.New("--db-read 只与 --db 同用：SQLite 登记册没有备机")

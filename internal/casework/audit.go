@@ -41,6 +41,11 @@ func (s *Service) VerifyTelling(ctx context.Context, a registry.Actor, tell func
 	if err != nil {
 		return r, err
 	}
+	rows, defects, err := s.db.VerifyRecords(ctx, tell)
+	r.Rows, r.Defects = rows, append(r.Defects, defects...)
+	if err != nil {
+		return r, err
+	}
 	err = s.db.Read(ctx, func(tx *store.Tx) error {
 		texts, checks, err := storedLaws(tx)
 		if err != nil {

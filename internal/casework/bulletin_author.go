@@ -183,7 +183,8 @@ func same(u registry.User, a registry.Actor) bool {
 
 // wordsOf is every part of a bulletin that is published, by what it is called.
 func wordsOf(x *registry.Bulletin) map[string]string {
-	m := map[string]string{"标题": x.Title, "导语": x.Lead, "发布机关": x.Issuer, "署名": x.Byline, "发布月份": x.Dated.String(), "更正说明": x.CorrectionNote}
+	m := map[string]string{"标题": x.Title, "导语": x.Lead, "发布机关": x.Issuer, "署名": x.Byline, "发布月份": x.Dated.String(), "更正说明": x.CorrectionNote,
+		"发文字号": x.Number, "主送": x.AddressedTo, "抄送": x.CopiedTo}
 	for i, c := range x.Cases {
 		at := "案件" + registry.ChineseNumeral(i+1)
 		m[at+"所选案件"] = fmt.Sprint(c.CaseID)

@@ -47,6 +47,7 @@ func (s *Service) leaks(tx *store.Tx, x *registry.Bulletin) ([]BulletinLeak, err
 	look("标题", x.Title)
 	look("导语", x.Lead)
 	look("署名", x.Issuer+"\n"+x.Byline)
+	look("文头和版记", x.AddressedTo+"\n"+x.CopiedTo)
 	for i, c := range x.Cases {
 		n := registry.ChineseNumeral(i + 1)
 		look("案件"+n+"标题", c.Title)

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -89,7 +90,8 @@ func (s *Service) markQuotes(x *registry.Bulletin) {
 
 // printed is the bulletin as page and PDF show it: the published copy and nothing else.
 func printed(x *registry.Bulletin) report.Bulletin {
-	b := report.Bulletin{Title: x.Title, Lead: x.Lead, Issuer: x.Issuer, Byline: x.Byline, Dated: x.Dated.ToMonth().Chinese(), Created: x.CreatedAt}
+	b := report.Bulletin{Title: x.Title, Lead: x.Lead, Issuer: x.Issuer, Byline: x.Byline, Dated: x.Dated.ToMonth().Chinese(), Created: x.CreatedAt,
+		Design: x.Design, Number: x.Number, AddressedTo: x.AddressedTo, CopiedTo: x.CopiedTo}
 	if x.Origin == registry.OriginSample {
 		b.Marks = append(b.Marks, "示例（虚构数据）")
 	}
@@ -103,7 +105,7 @@ func printed(x *registry.Bulletin) report.Bulletin {
 		b.Notes = append(b.Notes, "更正说明："+strings.Join(paragraphs(x.CorrectionNote), " "))
 	}
 	if x.ApprovedAt != nil {
-		b.Created = *x.ApprovedAt
+		b.Created, b.Signed = *x.ApprovedAt, registry.DateOf(*x.ApprovedAt).Chinese()
 	}
 	unchecked := false
 	for i, c := range x.Cases {
@@ -133,8 +135,8 @@ func paragraphs(s string) []string {
 	return out
 }
 
-// PrintBulletin reads a bulletin for paper and records the export.
-func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID) (b report.Bulletin, err error) {
+// PrintBulletin reads a bulletin for a file of a format (pdf, docx, html) and records the export.
+func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, format string) (b report.Bulletin, err error) {
 	if err := a.May(registry.PermBulletinRead); err != nil {
 		return b, err
 	}
@@ -145,7 +147,7 @@ func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id regist
 		}
 		s.markQuotes(&x)
 		b = printed(&x)
-		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "bulletin", EntityID: int64(id), Version: x.Version, Detail: "PDF"}, nil)
+		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "bulletin", EntityID: int64(id), Version: x.Version, Detail: strings.ToUpper(cmp.Or(format, "pdf"))}, nil)
 	})
 	return b, err
 }

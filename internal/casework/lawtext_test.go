@@ -423,7 +423,7 @@ func TestBulletinSaysWhetherItsQuotesAreChecked(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		paper, err := s.PrintBulletin(ctx, publisher, b.ID)
+		paper, err := s.PrintBulletin(ctx, publisher, b.ID, "pdf")
 		if err != nil {
 			t.Fatal(err)
 		}

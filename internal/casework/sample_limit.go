@@ -18,6 +18,7 @@ type SampleLimits struct {
 	FarmWhy  string
 	Offers   []statute.LimitOffer // one a result
 	Remarks  []statute.StandardRemark
+	question statute.LimitQuestion // without a pollutant
 }
 
 // LimitsOf asks the catalogue about a sample that is being typed.
@@ -39,7 +40,7 @@ func sampleLimits(tx *store.Tx, law *statute.Catalogue, x *registry.Sample) (reg
 		return ins, SampleLimits{}, err
 	}
 	q := statute.SampleQuestion(law, x, &ins, farm)
-	l := SampleLimits{On: q.On, District: q.District, FarmKind: q.Farm, Remarks: law.SampleRemarks(x, q)}
+	l := SampleLimits{On: q.On, District: q.District, FarmKind: q.Farm, Remarks: law.SampleRemarks(x, q), question: q}
 	if farm != nil {
 		_, l.FarmWhy = law.FarmKind(farm.ProductionSince, farm.EIA.On)
 	}
@@ -76,7 +77,7 @@ func (s *Service) settleSample(tx *store.Tx, x *registry.Sample) error {
 		l.fill(x)
 	}
 	var p registry.Problems
-	q := statute.LimitQuestion{On: l.On, District: l.District, Farm: l.FarmKind, Medium: x.Medium}
+	q := l.question
 	for i := range x.Results {
 		r := &x.Results[i]
 		at := func(f string) string { return fmt.Sprintf("results.%d.%s", i, f) }

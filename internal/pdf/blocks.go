@@ -1,5 +1,7 @@
 package pdf
 
+import "strings"
+
 // Style is how a paragraph is set. The zero value of a field is the body's.
 type Style struct {
 	Size   float64 // 15.75, 3号
@@ -41,23 +43,32 @@ func (d *Document) Heading(text string) {
 	}
 	var rows []row
 	for _, part := range parts {
-		m := d.measure(BodySize, Run{Text: part, Bold: true})
-		hang := 0.0
-		for i, c := range m.cells[:min(len(m.cells), 8)] {
-			if c.r == 0x3000 {
-				hang = float64(i+1) * BodySize
-				break
-			}
+		label, title, ok := strings.Cut(part, "\u3000")
+		if !ok || len([]rune(label)) > 7 {
+			label, title = "", part
 		}
-		for i, sp := range breakLines(m, d.area.w, d.area.w-hang) {
-			dx := 0.0
-			if i > 0 {
-				dx = hang
-			}
-			r := textRow(m, sp, d.area.left+dx, d.area.w-dx, BodySize, LinePitch, Left)
+		m, hang := d.measure(BodySize, Run{Text: title, Bold: true}), 0.0
+		var name []piece
+		if label != "" {
+			n := d.measure(BodySize, Run{Text: label, Bold: true})
+			hang = n.fit(0, len(n.cells)).natural + BodySize
+			name = setLine(n, span{0, len(n.cells), true}, d.area.left, d.area.w, Left)
+		}
+		for i, sp := range balance(m, d.area.w-hang) {
+			r := textRow(m, sp, d.area.left+hang, d.area.w-hang, BodySize, LinePitch, Left)
 			r.grid = true
+			if i == 0 && name != nil {
+				words := r.draw
+				r.draw = func(c *canvas, y float64) {
+					c.pieces(name, y+baseline(LinePitch, BodySize))
+					words(c, y)
+				}
+			}
 			rows = append(rows, r)
 		}
+	}
+	if len(rows) == 0 {
+		return
 	}
 	rows[0].space = LinePitch * 0.6
 	draw := rows[0].draw

@@ -8,7 +8,7 @@ import (
 	"casebook/internal/report"
 )
 
-// WriteBulletin prints a typical-case bulletin (典型案例通报). It writes all of the PDF or, on an error, nothing; an
+// WriteBulletin prints a typical-case bulletin (典型案例通报) in its design. It writes all of the PDF or, on an error, nothing; an
 // error is *MissingGlyphs when a character cannot be printed. Safe for concurrent use.
 func WriteBulletin(w io.Writer, b report.Bulletin) (err error) {
 	defer guard(&err)
@@ -19,6 +19,20 @@ func WriteBulletin(w io.Writer, b report.Bulletin) (err error) {
 		Marks:   b.Marks,
 		Created: b.Created,
 	})
+	switch b.Design {
+	case "公文":
+		d.official(b)
+	case "报纸":
+		d.newspaper(b)
+	default:
+		d.notice(b)
+	}
+	return d.Write(w)
+}
+
+// notice is the design 通报.
+func (d *Document) notice(b report.Bulletin) {
+	d.fill = true
 	d.Title(b.Title)
 	d.byline(b)
 	for _, p := range paragraphs(b.Lead) {
@@ -28,7 +42,6 @@ func WriteBulletin(w io.Writer, b report.Bulletin) (err error) {
 		d.bulletinCase(c)
 	}
 	d.notes(b.Notes)
-	return d.Write(w)
 }
 
 // byline prints issuer, byline and date under the title, and the rule that closes the head.
@@ -56,7 +69,13 @@ func (d *Document) bulletinCase(c report.BulletinCase) {
 		d.pathFigure(*c.Path, publicCaption(c.Path.ReceivingWater))
 	}
 	d.section("查处情况", c.Handling)
+	for i := max(first, len(d.rows)-2); i < len(d.rows); i++ {
+		d.rows[i].keep = true // the box begins on the page of its case
+	}
 	d.StatuteBox("以案说法", c.Quotes)
+	if n := len(d.rows); len(c.Quotes) == 0 && n > first {
+		d.rows[n-1].keep = false
+	}
 	if first+1 < len(d.rows) {
 		d.rows[first].keep = true // a heading has at least two lines under it, also where its first paragraph is one line
 	}

@@ -17,6 +17,7 @@ type canvas struct {
 	pdf  *gofpdf.Fpdf
 	used map[*face]*chars
 	tc   float64 // character spacing now in force on this page
+	dx   float64 // added to every x: where the column that is being drawn stands
 
 	face  *face // the look now in force; gofpdf keeps it over pages
 	size  float64
@@ -52,13 +53,13 @@ func (c *canvas) note(f *face, codes []rune) {
 
 // begin gives the canvas its paper and the fonts that the first run asked for. It returns their files as the paper embeds them, in the order
 // in which gofpdf writes them: by name.
-func (c *canvas) begin(p *gofpdf.Fpdf) (files [][]byte) {
+func (c *canvas) begin(p *gofpdf.Fpdf) (files []fontFile) {
 	c.pdf, c.tc = p, 0
 	faces := slices.SortedFunc(maps.Keys(c.used), func(a, b *face) int { return strings.Compare(strings.ToLower(a.family), strings.ToLower(b.family)) })
 	for _, f := range faces {
 		file, bare := f.load().subset(c.used[f])
 		p.AddUTF8FontFromBytes(f.family, "", bare)
-		files = append(files, file)
+		files = append(files, fontFile{family: f.family, tag: c.used[f].tag(), data: file})
 	}
 	return files
 }
@@ -98,7 +99,11 @@ func (c *canvas) piece(p *piece, y float64) {
 		c.pdf.RawWriteStr(fmt.Sprintf("%.3f Tc", p.tc))
 		c.tc = p.tc
 	}
-	c.pdf.Text(p.x, y, string(p.codes))
+	if p.st.stroke > 0 { // heavier by its outline: a face that we lack is made of the one we have
+		c.pdf.RawWriteStr(fmt.Sprintf("q 2 Tr %.2f w %.3f %.3f %.3f RG", p.st.stroke, float64(p.st.color[0])/255, float64(p.st.color[1])/255, float64(p.st.color[2])/255))
+		defer c.pdf.RawWriteStr("Q")
+	}
+	c.pdf.Text(c.dx+p.x, y, string(p.codes))
 }
 
 // actualText is the text that readers and search are to take pieces for, in hexadecimal UTF-16, where the glyphs alone
@@ -124,7 +129,7 @@ func (c *canvas) fill(color Color, x, y, w, h float64) {
 		return
 	}
 	c.pdf.SetFillColor(int(color[0]), int(color[1]), int(color[2]))
-	c.pdf.Rect(x, y, w, h, "F")
+	c.pdf.Rect(c.dx+x, y, w, h, "F")
 }
 
 // boxLook is how a box of a figure is drawn.
@@ -144,7 +149,7 @@ func (c *canvas) box(look boxLook, x, y, w, h float64) {
 		c.pdf.SetDashPattern([]float64{3, 2}, 0)
 		defer c.pdf.SetDashPattern(nil, 0)
 	}
-	c.pdf.Rect(x, y, w, h, "FD")
+	c.pdf.Rect(c.dx+x, y, w, h, "FD")
 }
 
 // arrow draws a line through points with a head at its end.
@@ -156,7 +161,7 @@ func (c *canvas) arrow(color Color, width float64, points [][2]float64) {
 	c.pdf.SetFillColor(int(color[0]), int(color[1]), int(color[2]))
 	c.pdf.SetLineWidth(width)
 	for i := 1; i < len(points); i++ {
-		c.pdf.Line(points[i-1][0], points[i-1][1], points[i][0], points[i][1])
+		c.pdf.Line(c.dx+points[i-1][0], points[i-1][1], c.dx+points[i][0], points[i][1])
 	}
 	if len(points) < 2 {
 		return
@@ -168,6 +173,7 @@ func (c *canvas) arrow(color Color, width float64, points [][2]float64) {
 	}
 	const long, half = 5.0, 2.2
 	dx, dy := (tip[0]-from[0])/length, (tip[1]-from[1])/length
+	tip[0] += c.dx
 	c.pdf.Polygon([]gofpdf.PointType{{X: tip[0], Y: tip[1]}, {X: tip[0] - long*dx + half*dy, Y: tip[1] - long*dy - half*dx},
 		{X: tip[0] - long*dx - half*dy, Y: tip[1] - long*dy + half*dx}}, "F")
 }

@@ -144,7 +144,11 @@ func (d *Document) sheetTable(t *report.SheetTable) {
 
 // pathFigure draws 排污路径 in one piece, scaled to the width of the page, with its words for those who look a place up.
 func (d *Document) pathFigure(path registry.DischargePath, caption string) {
-	g := report.DrawPath(path, report.PathPaper)
+	style := report.PathPaper
+	if d.area.w < 100*mm { // a column: the places stand below each other
+		style = report.PathDown
+	}
+	g := report.DrawPath(path, style)
 	if len(g.Places) == 0 {
 		return
 	}
@@ -161,7 +165,12 @@ func (d *Document) pathFigure(path registry.DischargePath, caption string) {
 		caption += "；虚线框为无防渗，或有断裂、溢流等异常之处"
 	}
 	d.add(row{height: k*float64(g.Height) + 6, space: 6, keep: true, draw: f.draw})
-	d.Paragraph(Style{Size: 9, Pitch: 14.5, Align: Center}, Run{Text: caption, Color: Grey})
+	m := d.measure(9, Run{Text: oneLine(caption), Color: Grey})
+	var rows []row
+	for _, sp := range balance(m, d.area.w) {
+		rows = append(rows, textRow(m, sp, d.area.left, d.area.w, 9, 14.5, Center))
+	}
+	d.add(tie(rows, false)...)
 }
 
 // fileCaption stands under the figure of a case sheet, which says what is missing.

@@ -7,12 +7,13 @@
 //
 //	document.go   Document: what is said about a paper, headers, page numbers, output. Start here.
 //	blocks.go     title, headings, paragraphs, notes        table.go, statute.go   keyed rows, tables, the statute box
-//	bulletin.go   WriteBulletin: the order of a bulletin's parts     casesheet.go   WriteCaseSheet, the figure of a discharge path
+//	bulletin.go   WriteBulletin, the design 通报     official.go  公文     newspaper.go  报纸     casesheet.go   WriteCaseSheet, the figure of a discharge path
 //	text.go       runs of text → cells (one a character) → drawn lines
 //	linebreak.go  cells → lines, least badness over the paragraph; kinsoku.go  what may not begin or end a line
-//	galley.go     lines → pages: pure arithmetic, no PDF
+//	galley.go     lines → pages: pure arithmetic, no PDF             columns.go  lines → columns; the last page filled, or balanced
 //	canvas.go     pieces of lines → gofpdf: the only place that draws
 //	fonts.go      the embedded faces, coverage, private slots; sfnt.go  widths and coverage out of a TrueType file
+//	licensed.go   UseFonts: 仿宋, 小标宋, 楷体, 黑体 from an administrator's folder, and what stands in for them
 //
 // Blocks only collect rows. Nothing is drawn before Write, and Write draws nothing when a character has no glyph.
 // All lengths are points (1/72 inch), y grows downwards. Figures are those of GB/T 9704-2012.

@@ -29,9 +29,12 @@ type Info struct {
 // several Documents are.
 type Document struct {
 	info    Info
-	area    area
+	area    area // where blocks stand: the type area, or a column of it
 	rows    []row
 	missing MissingGlyphs
+
+	fill bool   // lines are drawn together or apart where the last page would hold next to nothing
+	news *front // set in two columns under a masthead
 }
 
 // NewDocument begins an empty paper.
@@ -77,15 +80,22 @@ func (d *Document) Write(w io.Writer) (err error) {
 	p.SetSubject(cesu8(clean(d.info.Subject)), true)
 	p.SetKeywords(cesu8(clean(strings.Join(d.info.Marks, "；"))), true)
 	c := &canvas{used: map[*face]*chars{}}
-	sheets := paginate(d.rows, d.area.top, d.area.top+d.area.h, LinePitch)
-	d.draw(c, sheets, header)
+	var draw func()
+	if d.news != nil {
+		columns := d.columns()
+		draw = func() { d.drawColumns(c, columns, header) }
+	} else {
+		sheets := d.sheets()
+		draw = func() { d.draw(c, sheets, header) }
+	}
+	draw()
 	fonts := c.begin(p)
-	d.draw(c, sheets, header)
+	draw()
 	var plain bytes.Buffer
 	if err := p.Output(&plain); err != nil {
 		return fmt.Errorf("write pdf: %w", err)
 	}
-	file, err := pack(plain.Bytes(), fonts)
+	file, err := pack(plain.Bytes(), fonts, d.info.Created)
 	if err != nil {
 		return fmt.Errorf("pack pdf: %w", err)
 	}
@@ -102,15 +112,7 @@ func (d *Document) draw(c *canvas, sheets []sheet, header []headerLine) {
 		for _, line := range header {
 			c.pieces(line.pieces, line.y)
 		}
-		for _, panel := range s.panels {
-			c.fill(Ground, panel.x, panel.top, panel.width, panel.bottom-panel.top)
-			c.fill(Accent, panel.x, panel.top, 1.5, panel.bottom-panel.top)
-		}
-		for _, r := range s.rows {
-			if r.draw != nil {
-				r.draw(c, r.y)
-			}
-		}
+		s.draw(c)
 		if d.info.Running == "" {
 			d.pageNumber(c, i+1)
 			continue
@@ -119,6 +121,19 @@ func (d *Document) draw(c *canvas, sheets []sheet, header []headerLine) {
 		c.fill(Line, d.area.left, d.runningFoot()-12, d.area.w, 0.5)
 		m := d.measure(runningSize, Run{Text: fmt.Sprintf("第 %d 页　共 %d 页", i+1, len(sheets)), Color: Grey})
 		c.pieces(setLine(m, span{0, len(m.cells), true}, d.area.left, d.area.w, Right), d.runningHead())
+	}
+}
+
+// draw puts what stands on a page, or in a column, on a canvas.
+func (s *sheet) draw(c *canvas) {
+	for _, panel := range s.panels {
+		c.fill(Ground, panel.x, panel.top, panel.width, panel.bottom-panel.top)
+		c.fill(Accent, panel.x, panel.top, 1.5, panel.bottom-panel.top)
+	}
+	for _, r := range s.rows {
+		if r.draw != nil {
+			r.draw(c, r.y)
+		}
 	}
 }
 
@@ -137,7 +152,8 @@ type headerLine struct {
 // header sets the marks above the type area, centred: whoever sees one page of the paper sees them.
 func (d *Document) header() ([]headerLine, error) {
 	const size, pitch = 12.0, 18.0
-	foot := d.area.top - 10*mm
+	at := d.whole()
+	foot := at.top - 10*mm
 	var marks []string
 	for _, m := range d.info.Marks {
 		if m = strings.ReplaceAll(clean(m), "\n", " "); m != "" {
@@ -145,14 +161,14 @@ func (d *Document) header() ([]headerLine, error) {
 		}
 	}
 	m := d.measure(size, Run{Text: strings.Join(marks, " "), Bold: true})
-	spans := balance(m, d.area.w)
+	spans := balance(m, at.w)
 	if len(spans) > 3 {
 		return nil, registry.Invalid("marks", "页眉标记太长，请压缩到三行以内。")
 	}
 	var lines []headerLine
 	for i, sp := range spans {
 		y := foot - float64(len(spans)-1-i)*pitch
-		lines = append(lines, headerLine{setLine(m, sp, d.area.left, d.area.w, Center), y})
+		lines = append(lines, headerLine{setLine(m, sp, at.left, at.w, Center), y})
 	}
 	return lines, nil
 }
@@ -190,6 +206,7 @@ func (d *Document) pageNumber(c *canvas, n int) {
 	if n%2 == 0 {
 		align = Left
 	}
-	line := setLine(m, span{0, len(m.cells), true}, d.area.left+PageNoSz, d.area.w-2*PageNoSz, align)
-	c.pieces(line, d.area.top+d.area.h+7*mm+0.38*PageNoSz)
+	at := d.whole()
+	line := setLine(m, span{0, len(m.cells), true}, at.left+PageNoSz, at.w-2*PageNoSz, align)
+	c.pieces(line, at.top+at.h+7*mm+0.38*PageNoSz)
 }

@@ -1,8 +1,10 @@
 package pdf
 
 import (
+	"compress/gzip"
 	_ "embed"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -21,6 +23,8 @@ var (
 	rare1TTF string
 	//go:embed fonts/NotoSerifSC-Rare2.ttf
 	rare2TTF string
+	//go:embed fonts/Fallback.ttf.gz
+	fallbackGZ string
 	// astralChars lists the characters beyond the BMP that the fonts hold: the i-th sits at the private code 0xE000+i.
 	//go:embed fonts/astral.txt
 	astralChars string
@@ -28,10 +32,11 @@ var (
 
 const firstSlot = 0xE000
 
-// face is one embedded font.
+// face is one font: embedded, or an administrator's.
 type face struct {
-	family string // ASCII: gofpdf writes it raw into the file
-	load   func() *metrics
+	family   string // ASCII: gofpdf writes it raw into the file
+	load     func() *metrics
+	licensed bool // an administrator's: its private codes are not our slots
 }
 
 func newFace(family, data string) *face {
@@ -47,11 +52,27 @@ func newFace(family, data string) *face {
 	}
 }
 
-// The faces: serif for text, sans bold for headings; rare holds the rest of GBK and is embedded only in a paper that needs it.
+// The faces: serif for text, sans bold for headings; rare holds the rest of GBK, fallback Extension A, more characters beyond the BMP and signs.
+// The last three are embedded only in a paper that needs them.
 var (
-	serif = newFace("NotoSerifSC", serifTTF)
-	sans  = newFace("NotoSansSCBold", sansTTF)
-	rare  = []*face{newFace("NotoSerifSCRareA", rare1TTF), newFace("NotoSerifSCRareB", rare2TTF)}
+	serif    = newFace("NotoSerifSC", serifTTF)
+	sans     = newFace("NotoSansSCBold", sansTTF)
+	rare     = []*face{newFace("NotoSerifSCRareA", rare1TTF), newFace("NotoSerifSCRareB", rare2TTF)}
+	fallback = &face{family: "CasebookFallback", load: sync.OnceValue(func() *metrics {
+		z, err := gzip.NewReader(strings.NewReader(fallbackGZ))
+		if err != nil {
+			panic(fmt.Sprintf("embedded fallback font: %v", err))
+		}
+		var b strings.Builder
+		if _, err := io.Copy(&b, z); err != nil { //nolint:gosec // our own file
+			panic(fmt.Sprintf("embedded fallback font: %v", err))
+		}
+		m, err := parseSFNT(b.String())
+		if err != nil {
+			panic(fmt.Sprintf("embedded fallback font: %v", err))
+		}
+		return m
+	})}
 )
 
 var slots = sync.OnceValue(func() map[rune]rune {
@@ -66,6 +87,7 @@ var slots = sync.OnceValue(func() map[rune]rune {
 // input is never covered: at its code the fonts hold another character's glyph.
 func find(want *face, r rune) (f *face, code rune, ok bool) {
 	code = r
+	slot := r > 0xFFFF
 	switch {
 	case r >= 0xE000 && r <= 0xF8FF, r > 0x10FFFF, r < 0:
 		return nil, 0, false
@@ -74,7 +96,10 @@ func find(want *face, r rune) (f *face, code rune, ok bool) {
 			return nil, 0, false
 		}
 	}
-	for _, f := range [...]*face{want, serif, rare[0], rare[1]} {
+	for _, f := range [...]*face{want, serif, rare[0], rare[1], fallback} {
+		if slot && f.licensed {
+			continue
+		}
 		if f.load().width[code] >= 0 {
 			return f, code, true
 		}

@@ -33,6 +33,8 @@ type row struct {
 	grid   bool    // begins on the 22-line grid
 	keep   bool    // stays on the page of the next row
 	box    *ground // rows that share a ground are painted on it, also across pages
+	fresh  bool    // begins a page
+	foot   float64 // not 0: stands so far above the foot of the page, or lower; the 版记 of an official paper
 	head   []row   // repeated when a page begins with this row: a table's header
 	draw   func(c *canvas, y float64)
 }
@@ -64,14 +66,21 @@ type sheet struct {
 // paginate stacks rows into pages from top to bottom. Rows tied by keep move to the next page together; where a chain of
 // them is higher than a page it is cut at the foot like any other.
 func paginate(rows []row, top, bottom, pitch float64) []sheet {
-	p := &pager{top: top, bottom: bottom, pitch: pitch, sheets: make([]sheet, 1), y: top}
+	return paginateIn(rows, func(int) (float64, float64) { return top, bottom }, pitch)
+}
+
+// paginateIn stacks rows into pages, or columns, each with a top and a bottom of its own.
+func paginateIn(rows []row, frame func(page int) (top, bottom float64), pitch float64) []sheet {
+	p := &pager{frame: frame, pitch: pitch, sheets: make([]sheet, 1)}
+	p.top, p.bottom = frame(0)
+	p.y = p.top
 	for i := 0; i < len(rows); {
 		j := i + 1
 		for j < len(rows) && rows[j-1].keep {
 			j++
 		}
 		chain := rows[i:j]
-		if !p.empty() && !p.fits(chain) {
+		if !p.empty() && (chain[0].fresh || !p.fits(chain)) {
 			p.turn()
 		}
 		for k := range chain {
@@ -92,7 +101,8 @@ func paginate(rows []row, top, bottom, pitch float64) []sheet {
 }
 
 type pager struct {
-	top, bottom, pitch float64
+	frame              func(page int) (top, bottom float64)
+	top, bottom, pitch float64 // of the page being filled
 	sheets             []sheet
 	y                  float64
 	open               *panel // the ground being laid
@@ -103,6 +113,7 @@ func (p *pager) empty() bool  { return len(p.page().rows) == 0 }
 
 func (p *pager) turn() {
 	p.close()
+	p.top, p.bottom = p.frame(len(p.sheets))
 	p.sheets = append(p.sheets, sheet{})
 	p.y = p.top
 }
@@ -132,6 +143,9 @@ func (p *pager) next(r row, y float64, open *ground, first bool) (from, to float
 	}
 	if r.box != nil && open != r.box {
 		y += r.box.pad
+	}
+	if r.foot > 0 {
+		y = max(y, p.bottom-r.foot)
 	}
 	return y, y + r.height
 }

@@ -232,10 +232,25 @@ func (m *measure) force(width float64) {
 // results is the 梯形 or 菱形 that GB/T 9704 asks for. It avoids beginning a line with a particle.
 func balance(m *measure, width float64) []span {
 	lines := breakLines(m, width, width)
-	cells, n, k := m.cells, len(m.cells), len(lines)
+	k := len(lines)
 	if k < 2 || k > 12 {
 		return lines
 	}
+	best, cost := balanceIn(m, width, k)
+	if cost >= seamLast { // a line more is better than a torn name
+		if more, c := balanceIn(m, width, k+1); c < cost {
+			best, cost = more, c
+		}
+	}
+	if math.IsInf(cost, 1) {
+		return lines
+	}
+	return best
+}
+
+// balanceIn cuts a title into k lines at the least cost; infinite where it cannot be.
+func balanceIn(m *measure, width float64, k int) (lines []span, least float64) {
+	cells, n := m.cells, len(m.cells)
 	target := m.fit(0, n).natural / float64(k)
 	cost := make([][]float64, k+1)
 	from := make([][]int, k+1)
@@ -244,6 +259,10 @@ func balance(m *measure, width float64) []span {
 		for i := range cost[j] {
 			cost[j][i] = math.Inf(1)
 		}
+	}
+	seams := make([]float64, n+1)
+	for e := 1; e < n; e++ {
+		seams[e] = seam(cells, e)
 	}
 	cost[0][0] = 0
 	for j := 1; j <= k; j++ {
@@ -259,7 +278,7 @@ func balance(m *measure, width float64) []span {
 				if f.natural-f.trim > width || math.IsInf(cost[j-1][s], 1) {
 					continue
 				}
-				c := cost[j-1][s] + 0.3*square((f.natural-target)/cells[s].st.size) + seam(cells, e)
+				c := cost[j-1][s] + 0.3*square((f.natural-target)/cells[s].st.size) + seams[e]
 				if c < cost[j][e] {
 					cost[j][e], from[j][e] = c, s
 				}
@@ -267,52 +286,87 @@ func balance(m *measure, width float64) []span {
 		}
 	}
 	if math.IsInf(cost[k][n], 1) {
-		return lines
+		return nil, cost[k][n]
 	}
+	lines = make([]span, k)
 	for j, e := k, n; j > 0; j, e = j-1, from[j][e] {
 		lines[j-1] = span{from[j][e], e, j == k}
 	}
-	return lines
+	return lines, cost[k][n]
 }
 
 // titleWords are the words that titles of bulletins are made of: a break inside one tears it.
-var titleWords = []string{"环境执法专项行动", "执法专项行动", "专项行动", "专项执法", "典型案例", "环境执法", "生态环境局", "生态环境", "环境违法", "违法行为", "违法", "养殖场", "养殖业", "畜禽", "养殖", "污染防治", "水污染",
-	"污染", "排污", "排放", "通报", "公布", "公开", "曝光", "警示", "以案说法", "有限公司", "合作社"}
+var titleWords = func() (list [][]rune) {
+	for w := range strings.FieldsSeq(`
+		环境执法专项行动 执法专项行动 专项行动 专项执法 典型案例 环境执法 生态环境局 生态环境 环境保护 环境违法 违法行为 违法 养殖场 养殖业 养猪场 养牛场 养鸡场 养殖户 专业户 畜禽 养殖
+		污染防治 水污染 污染物 污染 排污 排放 外排 偷排 漏排 直排 超标 溢流 渗漏 渗坑 暗管 雨水 污水 废水 废气 废弃物 粪污 粪便 固体废物 危险废物 沉淀池 氧化塘 鱼塘 沟渠 河流 溪流 水体 土壤 畜禽禁养区 禁养区 限养区
+		配套 建设 设施 处理 无害化 治理 闲置 停运 擅自 未经 直接 逃避 监管 监测 自动监测 数据 造假 弄虚作假 拒不 改正 拒不改正 整改 合格 不合格 投产 投入 使用 生产 许可证 环评 验收 备案 登记
+		有限公司 有限责任公司 股份有限公司 合作社 家庭农场 农业 科技 畜牧 发展 公司 生猪 母猪 肉牛 奶牛 蛋鸡 肉鸡 分局 某某
+		通报 公布 公开 曝光 警示 以案说法 处罚 立案 查处 移送 拘留 案件 附件 示意图 路径`) {
+		list = append(list, []rune(w))
+	}
+	return list
+}()
+
+var company = []rune("有限公司")
+
+// What a break costs a title.
+const (
+	seamNone = 0
+	seamWord = 2   // between words
+	seamAny  = 7   // where we know nothing
+	seamTorn = 20  // inside a word
+	seamLast = 200 // inside a name in 《》, between a number and its unit, inside 有限公司: only where a line holds no more
+)
 
 // seam is what a break before cell i costs a title: nothing where a phrase ends, little between words, much inside one.
 func seam(cells []cell, i int) float64 {
 	if i >= len(cells) {
-		return 0
+		return seamNone
 	}
-	switch cells[i-1].r {
+	before, after := cells[i-1].r, cells[i].r
+	if inName(cells, i) || wordAt(cells, i, company) == inWord || isCount(before) && strings.ContainsRune("年月日起批例个项宗头只家户件次名人条款号期吨万亿元亩米倍％%", after) {
+		return seamLast
+	}
+	switch before {
 	case '、', '，', '：', '》', '”', '）', ' ', 0x3000:
-		return 0
-	case '第', '不', '未', '某':
-		return 20
+		return seamNone
+	case '第', '不', '未', '某', '约', '近':
+		return seamTorn
 	}
-	if strings.ContainsRune("的地得了着等们之案性化者市县区局厅司起例", cells[i].r) {
-		return 20
+	if strings.ContainsRune("的地得了着等们之案性化者市县区局厅司起例内外中里上下后时", after) {
+		return seamTorn
 	}
 	beside := false
 	for _, w := range titleWords {
-		switch wordAt(cells, i, []rune(w)) {
+		switch wordAt(cells, i, w) {
 		case inWord:
-			return 20
+			return seamTorn
 		case besideWord:
 			beside = true
 		}
 	}
-	if isCount(cells[i].r) && !isCount(cells[i-1].r) {
+	if isCount(after) && !isCount(before) {
 		for j := i + 1; j < min(i+4, len(cells)); j++ {
 			if strings.ContainsRune("起批例个项宗", cells[j].r) {
-				return 0 // … | 五起典型案例
+				return seamNone // … | 五起典型案例
 			}
 		}
 	}
-	if beside || cells[i-1].r == '的' {
-		return 2
+	if beside || before == '的' {
+		return seamWord
 	}
-	return 7
+	return seamAny
+}
+
+// inName says whether a break before cell i falls inside a name in 《》.
+func inName(cells []cell, i int) bool {
+	for k := i - 1; k >= 0 && cells[k].r != '》'; k-- {
+		if cells[k].r == '《' {
+			return true
+		}
+	}
+	return false
 }
 
 const (

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
+	"time"
 
 	"github.com/klauspost/compress/zlib"
 )
@@ -17,13 +19,14 @@ import (
 //
 // It knows just the file that gofpdf 1.16 writes: objects one behind the other, then the table of their places. What looks otherwise is an
 // error, never a guess.
-func pack(file []byte, fonts [][]byte) ([]byte, error) {
+func pack(file []byte, fonts []fontFile, created time.Time) ([]byte, error) {
 	objects, table, err := placesOf(file)
 	if err != nil {
 		return nil, err
 	}
 	out := bytes.NewBuffer(make([]byte, 0, len(file)/2+64<<10))
-	out.Write(file[:objects[0].at])
+	amend := amender(fonts, created)
+	out.WriteString(version)
 	places := make([]int, len(objects)+1)
 	for i, o := range objects {
 		end := table
@@ -31,7 +34,7 @@ func pack(file []byte, fonts [][]byte) ([]byte, error) {
 			end = objects[i+1].at
 		}
 		places[o.number] = out.Len()
-		if fonts, err = packObject(out, file[o.at:end], o.number, fonts); err != nil {
+		if fonts, err = packObject(out, file[o.at:end], o.number, fonts, amend); err != nil {
 			return nil, err
 		}
 	}
@@ -51,6 +54,33 @@ func pack(file []byte, fonts [][]byte) ([]byte, error) {
 	out.Write(file[table+trailer : end])
 	fmt.Fprintf(out, "startxref\n%d\n%%%%EOF\n", at)
 	return out.Bytes(), nil
+}
+
+// version is the head of the file: 1.5 brought ActualText, which gofpdf does not know that we use.
+const version = "%PDF-1.7\n"
+
+// fontFile is a font as the paper embeds it.
+type fontFile struct {
+	family string // as gofpdf was told it
+	tag    string // six letters that tell one subset from another (ISO 32000 9.9.2)
+	data   []byte
+}
+
+// amender writes into objects what gofpdf cannot: the language, that viewers show the title, the zone of the dates, and the names of the
+// fonts as subsets.
+func amender(fonts []fontFile, created time.Time) *strings.Replacer {
+	stamp, zone := created.Format("D:20060102150405"), created.Format("-07'00'")
+	pairs := []string{
+		"/Type /Catalog\n", "/Type /Catalog\n/Lang (zh-CN)\n/ViewerPreferences <</DisplayDocTitle true>>\n",
+		"/CreationDate (" + stamp + ")", "/CreationDate (" + stamp + zone + ")",
+		"/ModDate (" + stamp + ")", "/ModDate (" + stamp + zone + ")",
+	}
+	for _, f := range fonts {
+		for _, key := range []string{"/BaseFont /", "/FontName /"} {
+			pairs = append(pairs, key+"utf8"+strings.ToLower(f.family)+"\n", key+f.tag+"+"+f.family+"\n")
+		}
+	}
+	return strings.NewReplacer(pairs...)
 }
 
 // object is where an object of a file begins.
@@ -91,11 +121,11 @@ func placesOf(file []byte) (objects []object, table int, err error) {
 func objectHead(number int) []byte { return fmt.Appendf(nil, "%d 0 obj\n", number) }
 
 // packObject writes one object: a plain stream compressed, a font file from fonts, whatever else as it is. It returns the fonts left.
-func packObject(out *bytes.Buffer, o []byte, number int, fonts [][]byte) ([][]byte, error) {
+func packObject(out *bytes.Buffer, o []byte, number int, fonts []fontFile, amend *strings.Replacer) ([]fontFile, error) {
 	rest, ok := bytes.CutPrefix(o[len(objectHead(number)):], []byte("<</Length "))
 	if !ok {
-		out.Write(o)
-		return fonts, nil
+		_, err := amend.WriteString(out, string(o))
+		return fonts, err
 	}
 	digits, rest, _ := bytes.Cut(rest, []byte{'\n'})
 	plain := bytes.HasSuffix(digits, []byte(">>"))
@@ -111,7 +141,7 @@ func packObject(out *bytes.Buffer, o []byte, number int, fonts [][]byte) ([][]by
 		}
 		return fonts, writeStream(out, number, "", data[:length])
 	case bytes.HasPrefix(rest, []byte("/Filter /FlateDecode\n/Length1 ")) && len(fonts) > 0:
-		return fonts[1:], writeStream(out, number, fmt.Sprintf(" /Length1 %d", len(fonts[0])), fonts[0])
+		return fonts[1:], writeStream(out, number, fmt.Sprintf(" /Length1 %d", len(fonts[0].data)), fonts[0].data)
 	}
 	return nil, fmt.Errorf("object %d is a stream of an unknown kind", number)
 }

@@ -7,12 +7,15 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jung-kurt/gofpdf"
 )
 
+var packedAt = time.Unix(0, 0)
+
 // plainFile is a file as gofpdf writes it: two pages, a font without outlines, an outline and a title.
-func plainFile(t *testing.T) (file []byte, fonts [][]byte) {
+func plainFile(t *testing.T) (file []byte, fonts []fontFile) {
 	t.Helper()
 	p := gofpdf.New("P", "pt", "A4", "")
 	p.SetCompression(false)
@@ -33,13 +36,13 @@ func plainFile(t *testing.T) (file []byte, fonts [][]byte) {
 	if err := p.Output(&out); err != nil {
 		t.Fatal(err)
 	}
-	return out.Bytes(), [][]byte{font}
+	return out.Bytes(), []fontFile{{"Serif", "ABCDEF", font}}
 }
 
 // Every object stands where the packed file's table says, the pages say what they said, and the font is the one handed over.
 func TestPack(t *testing.T) {
 	plain, fonts := plainFile(t)
-	packed, err := pack(plain, fonts)
+	packed, err := pack(plain, fonts, packedAt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,8 +79,8 @@ func TestPack(t *testing.T) {
 			}
 		}
 	}
-	if last := streams[len(streams)-1]; pages != 2 || last != string(fonts[0]) || !bytes.Contains(packed, fmt.Appendf(nil, "/Length1 %d>>", len(last))) {
-		t.Errorf("%d pages, a font of %d bytes; want 2 pages and the font of %d", pages, len(last), len(fonts[0]))
+	if last := streams[len(streams)-1]; pages != 2 || last != string(fonts[0].data) || !bytes.Contains(packed, fmt.Appendf(nil, "/Length1 %d>>", len(last))) {
+		t.Errorf("%d pages, a font of %d bytes; want 2 pages and the font of %d", pages, len(last), len(fonts[0].data))
 	}
 }
 
@@ -87,7 +90,7 @@ func TestPackRefuses(t *testing.T) {
 	swap := func(old, with string) []byte { return bytes.Replace(plain, []byte(old), []byte(with), 1) }
 	for name, f := range map[string]struct {
 		file  []byte
-		fonts [][]byte
+		fonts []fontFile
 	}{
 		"empty":             {nil, fonts},
 		"no table":          {swap("startxref", "startxxxx"), fonts},
@@ -96,11 +99,11 @@ func TestPackRefuses(t *testing.T) {
 		"a shorter stream":  {swap("endstream", "endstrea "), fonts},
 		"another filter":    {swap("/Filter /FlateDecode\n/Length1", "/Filter /LZWDecode\n/Length1"), fonts},
 		"a font too few":    {plain, nil},
-		"a font too many":   {plain, [][]byte{fonts[0], fonts[0]}},
+		"a font too many":   {plain, []fontFile{fonts[0], fonts[0]}},
 		"cut off":           {plain[:len(plain)-40], fonts},
 		"a table elsewhere": {swap("xref\n0 ", "xxxx\n0 "), fonts},
 	} {
-		if _, err := pack(f.file, f.fonts); err == nil {
+		if _, err := pack(f.file, f.fonts, packedAt); err == nil {
 			t.Errorf("%s: packed without an error", name)
 		}
 	}

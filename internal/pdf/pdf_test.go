@@ -268,26 +268,3 @@ func TestPanicBecomesAnError(t *testing.T) {
 		t.Errorf("Write = %v, want an error that says odd", err)
 	}
 }
-
-func BenchmarkBulletin(b *testing.B) {
-	s := sample()
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := WriteBulletin(io.Discard, s); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkBulletin300Cases(b *testing.B) {
-	s := sample()
-	for len(s.Cases) < 300 {
-		s.Cases = append(s.Cases, s.Cases[len(s.Cases)%5])
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := WriteBulletin(io.Discard, s); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

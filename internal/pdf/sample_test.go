@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
+	"casebook/internal/registry"
 	"casebook/internal/report"
 )
 
@@ -81,14 +83,17 @@ func bulletinBytes(t testing.TB, b report.Bulletin) []byte {
 	return out.Bytes()
 }
 
-// TestKeepSample leaves the sample where CASEBOOK_SAMPLE_PDF says, to be looked at.
+// TestKeepSample leaves the sample in each design beside where CASEBOOK_SAMPLE_PDF says, to be looked at.
 func TestKeepSample(t *testing.T) {
 	path := os.Getenv("CASEBOOK_SAMPLE_PDF")
 	if path == "" {
 		t.Skip("CASEBOOK_SAMPLE_PDF is not set")
 	}
-	if err := os.WriteFile(path, bulletinBytes(t, sample()), 0o644); err != nil {
-		t.Fatal(err)
+	for _, design := range registry.BulletinDesigns {
+		file := strings.TrimSuffix(path, ".pdf") + "-" + design + ".pdf"
+		if err := os.WriteFile(file, bulletinBytes(t, designed(design)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Println("wrote", file)
 	}
-	fmt.Println("wrote", path)
 }

@@ -24,12 +24,16 @@ type stretch struct{ from, size int }
 // parseSFNT reads head, hhea, hmtx and the format 4 cmap: the one gofpdf draws from, so coverage here is coverage there.
 func parseSFNT(font string) (*metrics, error) {
 	s := sfnt(font)
-	if len(s) < 12 || s.u32(0) != 0x00010000 {
+	first := 0
+	if len(s) > 16 && s[:4] == "ttcf" { // a collection: its first face
+		first = s.u32(12)
+	}
+	if first < 0 || len(s) < first+12 || s.u32(first) != 0x00010000 && s[first:first+4] != "true" {
 		return nil, fmt.Errorf("not a TrueType font")
 	}
 	m := &metrics{font: s, table: map[string]stretch{}}
-	for i := range s.u16(4) {
-		rec := 12 + 16*i
+	for i := range s.u16(first + 4) {
+		rec := first + 12 + 16*i
 		m.table[string(s[rec:rec+4])] = stretch{s.u32(rec + 8), s.u32(rec + 12)}
 	}
 	for _, name := range []string{"head", "hhea", "hmtx", "maxp", "cmap", "loca", "glyf", "name", "post"} {

@@ -1,10 +1,6 @@
 package pdf
 
-import (
-	"strings"
-
-	"casebook/internal/report"
-)
+import "casebook/internal/report"
 
 // Sizes of the statute box: one step below the body, so that quoted law is told from the bureau's own words.
 type boxStyle struct {
@@ -69,29 +65,8 @@ func (s boxStyle) rows(d *Document, size, pitch float64, keep bool, runs ...Run)
 	return rows
 }
 
-// StatuteName is the heading of a quotation: 《中华人民共和国水污染防治法》第三十九条.
-func StatuteName(q report.StatuteQuote) string {
-	law := strings.ReplaceAll(clean(q.Law), "\n", "")
-	if law != "" && !strings.HasPrefix(law, "《") {
-		law = "《" + law + "》"
-	}
-	return law + strings.ReplaceAll(clean(q.Provision), "\n", "")
-}
+// StatuteName is the heading of a quotation, as fonts have it.
+func StatuteName(q report.StatuteQuote) string { return clean(q.Name()) }
 
-// StatuteMark is the small line under a quotation: 2017年修正 · 未经官方文本核对. Empty when there is nothing to vouch for.
-func StatuteMark(q report.StatuteQuote) string {
-	if q.Law == "" && q.Text == "" && q.Version == "" {
-		return ""
-	}
-	mark := "未经官方文本核对"
-	if q.Checked {
-		mark = "已与官方文本核对"
-	}
-	if v := strings.ReplaceAll(clean(q.Version), "\n", " "); v != "" {
-		mark = v + " · " + mark
-	}
-	if q.Hash != "" {
-		mark += " · 文本 " + q.Hash
-	}
-	return mark
-}
+// StatuteMark is the small line under a quotation, as fonts have it.
+func StatuteMark(q report.StatuteQuote) string { return clean(q.Mark()) }

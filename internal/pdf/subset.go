@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"encoding/binary"
+	"hash/fnv"
 	"maps"
 	"math/bits"
 	"slices"
@@ -12,6 +13,22 @@ type chars [1 << 16 / 64]uint64
 
 func (c *chars) add(code rune)      { c[code>>6&1023] |= 1 << (code & 63) }
 func (c *chars) has(code rune) bool { return c[code>>6&1023]>>(code&63)&1 == 1 }
+
+// tag names a subset by six capitals that follow from what is in it.
+func (c *chars) tag() string {
+	h := fnv.New64a()
+	var word [8]byte
+	for _, w := range c {
+		binary.BigEndian.PutUint64(word[:], w)
+		h.Write(word[:]) //nolint:gosec // a hash takes everything
+	}
+	sum, b := h.Sum64(), make([]byte, 6)
+	for i := range b {
+		b[i] = 'A' + byte(sum%26)
+		sum /= 26
+	}
+	return string(b)
+}
 
 // all lists the codes in their order.
 func (c *chars) all(yield func(code int) bool) {

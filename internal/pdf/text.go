@@ -29,13 +29,16 @@ type Run struct {
 	Bold  bool // the heading face
 	Size  float64
 	Color Color
+	role  role    // a face by what it is for; it goes before Bold
+	cell  float64 // width of a Han character where it is not Size: the grid of an official paper
 }
 
 // style is the look of a cell, shared by the cells of a run.
 type style struct {
-	face  *face // wanted; a cell may have found its glyph in another
-	size  float64
-	color Color
+	face   *face // wanted; a cell may have found its glyph in another
+	size   float64
+	color  Color
+	stroke float64 // points of outline
 }
 
 // cell is one character of a paragraph.
@@ -44,6 +47,7 @@ type cell struct {
 	code rune // its code in the face: r, or a private slot
 	face *face
 	adv  float64
+	tc   float64 // what adv is wider than the glyph
 	st   *style
 }
 
@@ -58,12 +62,15 @@ func clean(s string) string {
 	return drawable(strings.ReplaceAll(norm.NFC.String(registry.Unify(registry.CleanText(s))), "\t", " "))
 }
 
-// drawable writes a character that no font has as the plain ones it stands for, where the fonts have those: ㍿ as 株式会社, ﬁ as fi. What the
+// drawable writes a character that no font has as the plain ones it stands for, where the fonts have those: 𝐀 as A, ﬁ as fi. What the
 // fonts have stays, and so does what has no equivalent: the paper is then refused by its name.
 func drawable(s string) string {
 	covered := func(r rune) bool {
+		if r == '\n' {
+			return true // asked for, it would have the fallback fonts read
+		}
 		_, _, ok := find(serif, r)
-		return ok || r == '\n'
+		return ok
 	}
 	if !strings.ContainsFunc(s, func(r rune) bool { return !covered(r) }) {
 		return s
@@ -96,12 +103,19 @@ func paragraphs(text string) []string {
 func shape(runs []Run, size float64, missing *MissingGlyphs) []cell {
 	var cells []cell
 	for _, run := range runs {
-		st := &style{serif, size, run.Color}
+		st := &style{face: serif, size: size, color: run.Color}
+		if run.Size > 0 {
+			st.size = run.Size
+		}
 		if run.Bold {
 			st.face = sans
 		}
-		if run.Size > 0 {
-			st.size = run.Size
+		if run.role != roleText {
+			st.face, st.stroke = run.role.face(st.size)
+		}
+		wider := 0.0
+		if run.cell > 0 {
+			wider = run.cell/st.size - 1
 		}
 		text := []rune(run.Text)
 		for i, r := range text {
@@ -113,7 +127,8 @@ func shape(runs []Run, size float64, missing *MissingGlyphs) []cell {
 				missing.add(text, i)
 				continue
 			}
-			cells = append(cells, cell{r, code, f, float64(f.load().width[code]) * st.size / 1000, st})
+			adv := float64(f.load().width[code]) * st.size / 1000
+			cells = append(cells, cell{r, code, f, adv * (1 + wider), adv * wider, st})
 		}
 	}
 	return cells
@@ -171,6 +186,7 @@ func setLine(m *measure, sp span, x, width float64, align Align) []piece {
 		if i > sp.from {
 			kern, tc = m.kern(i-1, shrink, stretch)
 			x += cells[i-1].adv + kern + tc
+			tc += cells[i-1].tc
 		}
 		p := len(pieces) - 1
 		// Spacing acts between the characters of a piece; after its last one the next piece has its own place.
@@ -182,7 +198,7 @@ func setLine(m *measure, sp span, x, width float64, align Align) []piece {
 		}
 		tight := p >= 0 && kern < -0.1*c.st.size
 		if tight && len(pieces[p].codes) > 1 {
-			pieces = append(pieces, pieces[p].tail(x-cells[i-1].adv-kern-tc))
+			pieces = append(pieces, pieces[p].tail(x-cells[i-1].adv-kern-tc+cells[i-1].tc))
 		}
 		pieces = append(pieces, piece{x, c.st, c.face, []rune{c.code}, []rune{c.r}, 0, tight})
 	}

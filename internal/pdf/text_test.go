@@ -22,7 +22,7 @@ func TestEquivalentsAreSet(t *testing.T) {
 		{"居⺠\ufe01\u2060水", []string{"居民水"}},
 		{"\uf9e4u\u0308\u3164", []string{"理ü"}},
 		{"字\u0085\u200b案", []string{"字", "案"}},
-		{"甲㍿乙ﬁ丙", []string{"甲株式会社乙fi丙"}},
+		{"甲𝐀乙ﬁ丙", []string{"甲A乙fi丙"}},
 		{"𝐀𝟑号", []string{"A3号"}},
 	} {
 		got := paragraphs(c.in)

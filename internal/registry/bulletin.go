@@ -53,7 +53,10 @@ type Bulletin struct {
 	Lead           string        `json:"lead"`
 	Issuer         string        `json:"issuer"`
 	Byline         string        `json:"byline"`
-	Dated          Date          `json:"dated"` // month of publication; a bulletin prints no day
+	Number         string        `json:"number,omitempty"`       // 发文字号, as the office gave it: printed by 公文 alone, like the next two
+	AddressedTo    string        `json:"addressed_to,omitempty"` // 主送机关: 各分局，局机关各科室
+	CopiedTo       string        `json:"copied_to,omitempty"`    // 抄送机关
+	Dated          Date          `json:"dated"`                  // month of publication; a bulletin prints no day
 	CampaignID     CampaignID    `json:"campaign_id,omitempty"`
 	State          BulletinState `json:"state"`
 	AuthorID       UserID        `json:"author_id,omitempty"`
@@ -139,7 +142,7 @@ func (x *Bulletin) Gone() bool { return x.State == BulletinWithdrawn && x.Publis
 
 // Clean normalises what was typed.
 func (x *Bulletin) Clean() {
-	for _, s := range []*string{&x.Title, &x.Lead, &x.Issuer, &x.Byline, &x.WithdrawReason, &x.ReturnReason} {
+	for _, s := range []*string{&x.Title, &x.Lead, &x.Issuer, &x.Byline, &x.Number, &x.AddressedTo, &x.CopiedTo, &x.WithdrawReason, &x.ReturnReason} {
 		*s = CleanText(*s)
 	}
 	for i := range x.Cases {
@@ -163,6 +166,9 @@ func (x *Bulletin) Validate() error {
 	p.text("lead", x.Lead, maxText)
 	p.text("issuer", x.Issuer, maxName)
 	p.text("byline", x.Byline, maxName)
+	p.text("number", x.Number, maxName)
+	p.text("addressed_to", x.AddressedTo, maxName)
+	p.text("copied_to", x.CopiedTo, maxName)
 	p.term("origin", string(x.Origin), Origins)
 	p.term("design", x.Design, BulletinDesigns)
 	p.text("correction_note", x.CorrectionNote, maxText)
@@ -187,8 +193,10 @@ func (x *Bulletin) Validate() error {
 // PublicText is everything of the bulletin that is published, for the leak check.
 func (x *Bulletin) PublicText() string {
 	parts := []string{x.Title, x.Lead, x.Issuer, x.Byline}
-	if x.CorrectionNote != "" {
-		parts = append(parts, x.CorrectionNote)
+	for _, s := range []string{x.CorrectionNote, x.Number, x.AddressedTo, x.CopiedTo} {
+		if s != "" {
+			parts = append(parts, s)
+		}
 	}
 	for _, c := range x.Cases {
 		parts = append(parts, c.Title, c.Facts, c.Handling)

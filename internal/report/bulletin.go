@@ -1,19 +1,28 @@
 package report
 
 import (
+	"strings"
 	"time"
 
 	"casebook/internal/registry"
 )
 
 // Bulletin is what a published 典型案例通报 says, computed once for page and PDF. It holds only the published copy: no
-// real name, code, phone or exact day.
+// real name, code, phone or exact day of a case.
 type Bulletin struct {
+	// Design is one of registry.BulletinDesigns. Every writer takes an empty or unknown one for the first.
+	Design string
+
 	Title, Lead, Issuer, Byline, Dated string // Title and Lead may hold \n: a wanted break, a new paragraph
-	Marks                              []string
-	Cases                              []BulletinCase
-	Notes                              []string  // end notes: 法条文本未经官方文本核对
-	Created                            time.Time // dates the PDF file: same input, same bytes
+
+	// The head and the foot of a 公文; each is left out where it is empty.
+	Number, AddressedTo, CopiedTo string
+	Signed                        string // 成文日期: 2024年12月6日; the day of approval
+
+	Marks   []string
+	Cases   []BulletinCase
+	Notes   []string  // end notes: 法条文本未经官方文本核对
+	Created time.Time // dates the PDF file: same input, same bytes
 }
 
 // BulletinCase is one case of a bulletin.
@@ -31,4 +40,31 @@ type StatuteQuote struct {
 	Text                    string // \n between 款 and 项
 	Role                    string // 违反条款, 处罚依据: on a case sheet; empty in a bulletin
 	Hash                    string // the first digits of the text's hash, on a case sheet
+}
+
+// Name is the heading of a quotation: 《中华人民共和国水污染防治法》第三十九条.
+func (q StatuteQuote) Name() string {
+	law := strings.ReplaceAll(q.Law, "\n", "")
+	if law != "" && !strings.HasPrefix(law, "《") {
+		law = "《" + law + "》"
+	}
+	return law + strings.ReplaceAll(q.Provision, "\n", "")
+}
+
+// Mark is the small line under a quotation: 2017年修正 · 未经官方文本核对. Empty when there is nothing to vouch for.
+func (q StatuteQuote) Mark() string {
+	if q.Law == "" && q.Text == "" && q.Version == "" {
+		return ""
+	}
+	mark := "未经官方文本核对"
+	if q.Checked {
+		mark = "已与官方文本核对"
+	}
+	if v := strings.ReplaceAll(q.Version, "\n", " "); v != "" {
+		mark = v + " · " + mark
+	}
+	if q.Hash != "" {
+		mark += " · 文本 " + q.Hash
+	}
+	return mark
 }

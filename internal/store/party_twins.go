@@ -180,6 +180,19 @@ func (tx *Tx) partiesMasked(id string) (list []registry.Party, err error) {
 
 // verifyPartyKeys counts the keys of parties anew.
 func (tx *Tx) verifyPartyKeys(bad func(string, ...any)) error {
+	q := newQuery("SELECT way FROM party_keys WHERE 1 = 1")
+	for _, w := range twinWays {
+		q.andIf(w.column != "", "way <> ?", string(w.way))
+	}
+	q.add(" ORDER BY way LIMIT 20")
+	if err := tx.each(func(rows *sql.Rows) error {
+		var way string
+		err := rows.Scan(&way)
+		bad("当事人查重所用的记录里有不认识的一种：%s", way)
+		return err
+	}, q.sql(), q.args...); err != nil {
+		return err
+	}
 	for _, w := range twinWays {
 		if w.column == "" {
 			continue

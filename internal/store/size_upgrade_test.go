@@ -50,8 +50,8 @@ var toSchema34 = func() []string {
 		}
 	}
 	list = append(list, "DROP INDEX bulletins_state", "DROP INDEX bulletins_published", "DROP INDEX bulletins_corrects")
-	for _, c := range []string{"design", "corrects_id", "correction_note", "writers", "opinions", "papers", "releases", "published_at", "withdrawn_at", "withdrawer_id"} {
-		list = append(list, "ALTER TABLE bulletins DROP COLUMN "+c) // of schema 36
+	for _, c := range []string{"design", "corrects_id", "correction_note", "writers", "opinions", "papers", "releases", "published_at", "withdrawn_at", "withdrawer_id", "number", "addressed_to", "copied_to"} {
+		list = append(list, "ALTER TABLE bulletins DROP COLUMN "+c) // of schemas 36 and 39
 	}
 	list = append(list, "ALTER TABLE bureau DROP COLUMN approval") // of schema 38
 	return append(list, "DELETE FROM goose_db_version WHERE version_id >= 35")

@@ -15,6 +15,7 @@ import (
 type VerifyReport struct {
 	AuditEntries int64
 	Cases        int64
+	Rows         int64 // compared with their histories
 	Attachments  int64
 	StatuteTexts int64
 	LawTexts     int64
@@ -94,6 +95,14 @@ func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string
 			return err
 		}
 		if err := tx.verifySheets(bad); err != nil {
+			return err
+		}
+		if err := tx.each(func(rows *sql.Rows) error {
+			var law string
+			err := rows.Scan(&law)
+			bad("案件所引的《%s》条文没有留存文本", law)
+			return err
+		}, "SELECT DISTINCT p.law FROM provisions p LEFT JOIN statute_texts t ON t.hash = p.text_hash WHERE p.text_hash <> '' AND t.hash IS NULL ORDER BY p.law LIMIT 20"); err != nil {
 			return err
 		}
 		return tx.each(func(rows *sql.Rows) error {

@@ -140,6 +140,13 @@ func (tx *Tx) verifyChain(progress func(done int64)) (entries int64, defects []s
 	if err != nil {
 		return entries, defects, err
 	}
+	var heads int64
+	if err := tx.one([]any{&heads}, "SELECT COUNT(*) FROM audit_head"); err != nil {
+		return entries, defects, err
+	}
+	if heads != 1 {
+		defects = append(defects, fmt.Sprintf("审计链应有一个链头，实有 %d 个", heads))
+	}
 	if seq != entries || hash != prev {
 		defects = append(defects, fmt.Sprintf("审计链末尾缺失：应有 %d 条，实有 %d 条", seq, entries))
 	}

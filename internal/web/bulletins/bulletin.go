@@ -54,8 +54,7 @@ type bulletinPage struct {
 	Cases   []bulletinCaseView
 	History []view.HistoryEntry
 	Media   []kit.Option // where a bulletin is published
-	// Downloads are the addresses of its papers, by format.
-	Downloads []kit.Option
+	Formats []paperFormat
 }
 
 func (bulletinPage) Template() string { return "bulletins/show" }
@@ -96,7 +95,7 @@ func (s area) showBulletin(r *kit.Request, f *kit.Form) error {
 	if err != nil {
 		return err
 	}
-	p := bulletinPage{Layout: r.Layout(b.Bulletin.Title).FullWidth(), BulletinPage: b, Form: f, Media: kit.TermOptions(registry.PublicationMedia)}
+	p := bulletinPage{Layout: r.Layout(b.Bulletin.Title).FullWidth(), BulletinPage: b, Form: f, Media: kit.TermOptions(registry.PublicationMedia), Formats: paperFormats}
 	for i, c := range b.Print.Cases {
 		line := bulletinCaseView{BulletinCase: c, Case: b.Cases[i]}
 		if c.Path != nil {
@@ -106,9 +105,6 @@ func (s area) showBulletin(r *kit.Request, f *kit.Form) error {
 			line.Boxes = append(line.Boxes, view.StatuteBox{Law: q.Law, Provision: q.Provision, Text: q.Text, Version: q.Version, Checked: q.Checked, Holding: registry.Held})
 		}
 		p.Cases = append(p.Cases, line)
-	}
-	for _, format := range b.Formats {
-		p.Downloads = append(p.Downloads, kit.Option{Value: fmt.Sprintf("/bulletins/%d/papers/%s", id, format), Label: strings.ToUpper(format)})
 	}
 	p.History = view.History(r, b.Revisions, registry.BulletinFields, nil)
 	return r.Form(f, p)
@@ -202,22 +198,4 @@ func (s area) bulletinCorrect(r *kit.Request) error {
 		return r.Done("已照原文建立更正草稿。改好后重新送审；原通报不变。", "/bulletins/%d/edit", made)
 	}
 	return s.refuseAct(r, f, err)
-}
-
-func (s area) bulletinPDF(r *kit.Request) error { return s.sendPaper(r, "pdf") }
-
-func (s area) bulletinPaper(r *kit.Request) error { return s.sendPaper(r, r.Param("format")) }
-
-// sendPaper sends the published copy on paper: what the approval froze, or a draft's as it is now.
-func (s area) sendPaper(r *kit.Request, format string) error {
-	id, err := kit.PathID[registry.BulletinID](r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := s.Service.BulletinFile(r.Ctx(), r.Actor, id, format)
-	if err != nil {
-		return err // *pdf.MissingGlyphs is invalid input and names the characters
-	}
-	r.Response().Header().Set("Content-Disposition", kit.FileDisposition(f.Filename))
-	return r.Blob(http.StatusOK, f.Media, f.Content)
 }

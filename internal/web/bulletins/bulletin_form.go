@@ -31,6 +31,9 @@ func bulletinFields(f *kit.Form, x *registry.Bulletin, list *[]bulletinRow) {
 	f.Text("lead", &x.Lead)
 	f.Text("issuer", &x.Issuer)
 	f.Text("byline", &x.Byline)
+	f.Text("number", &x.Number)
+	f.Text("addressed_to", &x.AddressedTo)
+	f.Text("copied_to", &x.CopiedTo)
 	f.Date("dated", &x.Dated)
 	kit.Ref(f, "campaign_id", &x.CampaignID)
 	kit.Rows(f, "cases", list, func(f *kit.Form, c *bulletinRow) {

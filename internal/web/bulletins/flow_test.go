@@ -285,7 +285,7 @@ func TestApprovedPaperIsFrozen(t *testing.T) {
 	f.submit("publisher")
 	f.must(f.approve("publisher2"))
 	b := f.bulletin()
-	if len(b.Papers) != 1 || b.Papers[0].Format != "pdf" || b.Papers[0].Size == 0 || b.Papers[0].AttachmentID == 0 {
+	if len(b.Papers) != 3 || b.Papers[0].Format != "pdf" || b.Papers[0].Size == 0 || b.Papers[0].AttachmentID == 0 {
 		t.Fatalf("the papers are %+v", b.Papers)
 	}
 	look := func(when string) {
@@ -325,7 +325,7 @@ func TestApprovedPaperIsFrozen(t *testing.T) {
 		t.Errorf("withdrawn at %v by %d: %s", w.WithdrawnAt, w.WithdrawerID, w.WithdrawReason)
 	}
 	f.As(registry.RoleAuditor).Get("/bulletins/1").Want(http.StatusOK, "误发", "宣传发布乙").Check()
-	f.As(registry.RoleAuditor).Get("/bulletins/1/papers/exe").Want(http.StatusNotFound)
+	f.As(registry.RoleAuditor).Get("/bulletins/1/exe").Want(http.StatusNotFound)
 }
 
 // One that was approved before papers were kept gets its own once, and then they stay.
@@ -334,10 +334,10 @@ func TestOldApprovalGetsItsPaper(t *testing.T) {
 	c := a.As(registry.RoleAuditor)
 	first := c.Get("/bulletins/1/pdf").Want(http.StatusOK)
 	a.Advance(time.Hour)
-	if again := a.As(registry.RoleAuditor).Get("/bulletins/1/papers/pdf").Want(http.StatusOK); again.Body != first.Body {
+	if again := a.As(registry.RoleAuditor).Get("/bulletins/1/pdf").Want(http.StatusOK); again.Body != first.Body {
 		t.Error("the second reading has other bytes")
 	}
-	if b := bulletinOf(t, a); len(b.Papers) != 1 || b.State != registry.BulletinApproved {
+	if b := bulletinOf(t, a); len(b.Papers) != 3 || b.State != registry.BulletinApproved {
 		t.Errorf("after two readings: %s, %+v", b.State, b.Papers)
 	}
 }

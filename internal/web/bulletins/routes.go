@@ -13,7 +13,7 @@ type area struct{ *kit.Server }
 // Routes are the addresses of this room. A server is needed only to answer them: the table can be read with nil.
 func Routes(s *kit.Server) []kit.Route {
 	a := area{s}
-	return []kit.Route{
+	routes := []kit.Route{
 		// Typical-case bulletins.
 		kit.Get("/bulletins", registry.PermBulletinRead, a.bulletinList).MayLag(),
 		kit.Get("/bulletins/new", registry.PermBulletinWrite, a.bulletinNew),
@@ -28,7 +28,9 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/bulletins/:id/releases", registry.PermBulletinWrite, a.bulletinRelease),
 		kit.Post("/bulletins/:id/publish", registry.PermBulletinApprove, a.bulletinPublish),
 		kit.Post("/bulletins/:id/correct", registry.PermBulletinWrite, a.bulletinCorrect),
-		kit.Get("/bulletins/:id/pdf", registry.PermBulletinRead, a.bulletinPDF).Slow(time.Minute),
-		kit.Get("/bulletins/:id/papers/:format", registry.PermBulletinRead, a.bulletinPaper).Slow(time.Minute),
 	}
+	for _, f := range paperFormats {
+		routes = append(routes, kit.Get("/bulletins/:id/"+f.Format, registry.PermBulletinRead, a.bulletinPaper(f)).Slow(time.Minute))
+	}
+	return routes
 }
