@@ -97,6 +97,10 @@ func bulletin(ctx context.Context, c *cli, args []string) error {
 			return c.useFonts(fonts)
 		},
 		read: func(s *casework.Service, actor registry.Actor, id int64) (string, func(w io.Writer) error, error) {
+			if design == "" { // the paper that the approval froze, or a draft's as it is
+				f, err := s.BulletinFile(ctx, actor, registry.BulletinID(id), format)
+				return f.Filename, func(w io.Writer) error { _, err := w.Write(f.Content); return err }, err
+			}
 			b, err := s.PrintBulletin(ctx, actor, registry.BulletinID(id), format)
 			if design != "" {
 				b.Design = design

@@ -22,9 +22,11 @@ import (
 
 	"casebook/internal/auth"
 	"casebook/internal/casework"
+	"casebook/internal/pdf"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
+	"casebook/internal/web"
 )
 
 func main() {
@@ -159,7 +161,7 @@ func (c *cli) openAt(ctx context.Context, opt store.Options, log *slog.Logger) (
 	if err != nil {
 		return nil, nil, err
 	}
-	s := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: c.now, Hasher: auth.NewHasher(auth.Default), Logger: log})
+	s := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: c.now, Hasher: auth.NewHasher(auth.Default), Logger: log, Papers: web.Papers, Settable: pdf.Settable})
 	if err := s.LoadKept(ctx); err != nil { // before the laws: the bureau decides which local ones apply
 		return nil, nil, errors.Join(fmt.Errorf("read the kept calendar and bureau: %w", err), db.Close())
 	}

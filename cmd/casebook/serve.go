@@ -236,6 +236,9 @@ func loadDemo(ctx context.Context, s *casework.Service) error {
 		if err := demo.Load(ctx, s); err != nil {
 			return fmt.Errorf("load the sample cases: %w", err)
 		}
+		if _, err := s.FreezeBulletin(ctx, registry.CommandLine, 1); err != nil { // it is loaded as approved: its papers belong to it
+			return fmt.Errorf("keep the papers of the sample bulletin: %w", err)
+		}
 		return openDemoSite(ctx, s)
 	}
 	return nil

@@ -12,8 +12,8 @@ import (
 
 // AddBulletin starts a bulletin; its author is the actor. Cases without words get their first draft.
 func (s *Service) AddBulletin(ctx context.Context, a registry.Actor, x *registry.Bulletin) (repeated bool, err error) {
-	x.State, x.AuthorID, x.ApproverID, x.ApprovedAt, x.WithdrawReason = registry.BulletinDraft, a.UserID, 0, nil, ""
-	x.ReturnReason, x.Answers = "", nil
+	x.KeepActs(&registry.Bulletin{State: registry.BulletinDraft, AuthorID: a.UserID})
+	x.Wrote(a.UserID)
 	made, err := creationOf(store.Bulletins, x)
 	if err != nil {
 		return false, err
@@ -26,7 +26,7 @@ func (s *Service) AddBulletin(ctx context.Context, a registry.Actor, x *registry
 		x.Sections = s.Bureau().Begin(x.Dated).Sections
 	}
 	repeated, err = add(ctx, s, act{actor: a, perm: registry.PermBulletinWrite, made: made}, store.Bulletins, x,
-		append(s.bulletinChecks(x), func(tx *store.Tx) error { return s.settleCopies(tx, x, nil) })...)
+		append(s.bulletinChecks(x), func(tx *store.Tx) error { return s.settleCopies(tx, x, nil) }, s.settable(x))...)
 	if before := (*Repeated[registry.Bulletin])(nil); errors.As(err, &before) {
 		x.Cases = typed
 	}
@@ -57,10 +57,15 @@ func (s *Service) ChangeBulletin(ctx context.Context, a registry.Actor, x *regis
 			if was.State != registry.BulletinDraft {
 				return registry.Conflict("这期通报%s，不能再修改；需要改动的请退回草稿或撤回后新建。", was.State)
 			}
-			x.State, x.AuthorID, x.ApproverID, x.ApprovedAt, x.WithdrawReason = was.State, was.AuthorID, 0, nil, ""
-			x.ReturnReason, x.Answers = was.ReturnReason, was.Answers
-			return s.settleCopies(tx, x, was.Cases)
-		})...)
+			x.KeepActs(&was)
+			if err := s.settleCopies(tx, x, was.Cases); err != nil {
+				return err
+			}
+			if len(wordsChanged(&was, x)) > 0 {
+				x.Wrote(a.UserID)
+			}
+			return nil
+		}, s.settable(x))...)
 }
 
 func caseMissing(i int) error {
@@ -179,118 +184,6 @@ func (s *Service) bulletinChecks(x *registry.Bulletin) []check {
 	}
 }
 
-// SubmitBulletin hands a draft to another publisher for approval.
-func (s *Service) SubmitBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: "提交审核"}, id, version, func(_ *store.Tx, x *registry.Bulletin, leaks []BulletinLeak) error {
-		if x.State != registry.BulletinDraft {
-			return registry.Conflict("这期通报%s，不能提交审核。", x.State)
-		}
-		if len(x.Cases) == 0 {
-			return registry.Invalid("cases", "通报里还没有案件")
-		}
-		if err := refuseLeaks(leaks); err != nil {
-			return err
-		}
-		x.State, x.ReturnReason = registry.BulletinSubmitted, ""
-		return nil
-	})
-}
-
-// ReturnBulletin gives a submitted bulletin back to its author, with what is to be done about it. Who takes back what is his own need not
-// say why.
-func (s *Service) ReturnBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, reason string) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: "退回"}, id, version, func(_ *store.Tx, x *registry.Bulletin, _ []BulletinLeak) error {
-		if x.State != registry.BulletinSubmitted {
-			return registry.Conflict("这期通报%s，不能退回。", x.State)
-		}
-		switch reason = registry.CleanText(reason); {
-		case reason == "" && x.AuthorID != a.UserID:
-			return registry.Invalid("return_reason", "请写明为什么退回、需要改什么，作者会看到")
-		case registry.RuneLen(reason) > 2000:
-			return registry.Invalid("return_reason", "太长，最多 2000 字")
-		}
-		x.State, x.ReturnReason = registry.BulletinDraft, reason
-		return nil
-	})
-}
-
-// ApproveBulletin approves another publisher's bulletin: two people have read what is published.
-func (s *Service) ApproveBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinApprove, action: "批准"}, id, version, func(tx *store.Tx, x *registry.Bulletin, leaks []BulletinLeak) error {
-		if x.State != registry.BulletinSubmitted {
-			return registry.Conflict("这期通报%s；提交审核后才能批准。", x.State)
-		}
-		if x.AuthorID == a.UserID && a.Role != registry.RoleSystem {
-			return registry.Forbidden("您是这期通报的作者，须由另一位宣传发布人员批准。")
-		}
-		if err := notSubmittedBy(tx, a, id); err != nil {
-			return err
-		}
-		if err := s.quotesChecked(x); err != nil {
-			return err
-		}
-		if err := refuseLeaks(leaks); err != nil {
-			return err
-		}
-		now := s.now()
-		x.State, x.ApproverID, x.ApprovedAt = registry.BulletinApproved, a.UserID, &now
-		return nil
-	})
-}
-
-// notSubmittedBy refuses the approval of whoever submitted the bulletin last: someone else's draft that a person edited and
-// submitted has been read in its last form by that person alone.
-func notSubmittedBy(tx *store.Tx, a registry.Actor, id registry.BulletinID) error {
-	revisions, err := tx.Revisions("bulletin", int64(id))
-	if err != nil {
-		return err
-	}
-	if n := len(revisions); n > 0 && revisions[n-1].Actor == a.Username && a.Role != registry.RoleSystem {
-		return registry.Forbidden("这期通报是您提交审核的，须由另一位宣传发布人员批准；也可以退回后由作者重新提交。")
-	}
-	return nil
-}
-
-// WithdrawBulletin withdraws an approved bulletin; the reason is kept and shown.
-func (s *Service) WithdrawBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, reason string) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinApprove, action: "撤回"}, id, version, func(_ *store.Tx, x *registry.Bulletin, _ []BulletinLeak) error {
-		if x.State != registry.BulletinApproved {
-			return registry.Conflict("这期通报%s，不能撤回。", x.State)
-		}
-		if reason = registry.CleanText(reason); reason == "" {
-			return registry.Invalid("withdraw_reason", "请写明撤回的理由（行政处罚法第四十八条）")
-		}
-		x.State, x.WithdrawReason = registry.BulletinWithdrawn, reason
-		return nil
-	})
-}
-
-func (s *Service) moveBulletin(ctx context.Context, a act, id registry.BulletinID, version int64, move func(*store.Tx, *registry.Bulletin, []BulletinLeak) error) error {
-	if err := a.actor.May(a.perm); err != nil {
-		return err
-	}
-	if err := s.db.LearnGuardNames(ctx); err != nil {
-		return err
-	}
-	return s.write(ctx, a.actor, func(tx *store.Tx) error {
-		x, err := store.Bulletins.Get(tx, int64(id))
-		if err != nil {
-			return err
-		}
-		if x.Version != version {
-			return registry.Stale("通报", x.Version, version)
-		}
-		leaks, err := s.leaks(tx, &x)
-		if err != nil {
-			return err
-		}
-		if err := move(tx, &x, leaks); err != nil {
-			return err
-		}
-		return changeIn(tx, s, a, store.Bulletins, &x)
-	})
-}
-
 // Bulletin reads a bulletin.
 func (s *Service) Bulletin(ctx context.Context, a registry.Actor, id registry.BulletinID) (registry.Bulletin, error) {
 	return get(ctx, s, a, registry.PermBulletinRead, store.Bulletins, int64(id))
@@ -309,6 +202,8 @@ func (s *Service) Bulletins(ctx context.Context, a registry.Actor, state string,
 type BulletinRow struct {
 	registry.Bulletin
 	Author, Approver string
+	Step             string         // that it waits at
+	Turns            []BulletinTurn // what became of its cases since its approval
 }
 
 // BulletinRows lists bulletins of a state (empty: all), newest first, with the people behind them.
@@ -319,23 +214,24 @@ func (s *Service) BulletinRows(ctx context.Context, a registry.Actor, state stri
 			return err
 		}
 		next = after
-		names := map[registry.UserID]string{}
-		name := func(id registry.UserID) (string, error) {
-			if n, known := names[id]; known {
-				return n, nil
-			}
-			u, err := maybe(tx, store.Users, id)
-			if err == nil && u != nil {
-				names[id] = u.DisplayName
-			}
-			return names[id], err
+		who := people{tx: tx}
+		tx.Narrow(nil) // of the cases only what happened is told
+		turned, err := s.turnedBulletins(tx)
+		if err != nil {
+			return err
 		}
 		for _, b := range list {
 			row := BulletinRow{Bulletin: b}
-			if row.Author, err = name(b.AuthorID); err != nil {
+			if i := slices.IndexFunc(turned, func(t TurnedBulletin) bool { return t.ID == b.ID }); i >= 0 {
+				row.Turns = turned[i].Turns
+			}
+			if round, err := roundOf(tx, &b); err == nil && b.State == registry.BulletinSubmitted && round.Waits() != nil {
+				row.Step = round.Waits().Name
+			}
+			if row.Author, err = who.name(b.AuthorID); err != nil {
 				return err
 			}
-			if row.Approver, err = name(b.ApproverID); err != nil {
+			if row.Approver, err = who.name(b.ApproverID); err != nil {
 				return err
 			}
 			rows = append(rows, row)

@@ -21,54 +21,18 @@ type BulletinChoice struct {
 	Case      registry.Case
 	DecidedOn registry.Date
 	FarmName  string
-	Unfit     []string // why it cannot be in a bulletin; empty: it can
+	Unfit     []string // why it cannot be handed in; empty: it can
 	FoundBy   []Find   // of a search
 }
 
-// fitness says why a case is not fit for a bulletin; nothing where it is. What a published source left out nobody can complete: such a case
-// is told as it was told before.
-func fitness(f *registry.CaseFile) (why []string) {
-	if f.Case.IsVoid() {
-		return []string{"案件已作废"}
-	}
-	decision, decided := f.Document(registry.DocDecision)
-	annulled := f.Case.Stage == registry.StageAnnulled
-	if annulled {
-		why = append(why, "处罚决定已撤销")
-	}
-	if f.Case.Origin == registry.OriginPublished {
-		return why
-	}
-	switch {
-	case !decided:
-		why = append(why, "还没有作出处罚决定")
-	case decision.ServedOn.IsZero() && !annulled:
-		why = append(why, "处罚决定书没有登记送达日期")
-	}
-	for _, lack := range []struct {
-		lacks bool
-		what  string
-	}{
-		{len(f.Parties) == 0, "没有登记当事人"},
-		{f.Case.FoundOn.IsZero(), "没有登记发现日期"},
-		{len(f.Violations) == 0, "没有登记违法行为"},
-		{untyped(f.Violations), "有违法行为没有选定类型"},
-		{decided && f.Fines().Unknown > 0, "罚款金额没有登记"},
-	} {
-		if lack.lacks {
-			why = append(why, lack.what)
+// unfitness are the reasons of BulletinFitness that keep a case out of a bulletin.
+func unfitness(f *registry.CaseFile) (why []string) {
+	for _, u := range BulletinFitness(f) {
+		if u.Refused {
+			why = append(why, u.Reason)
 		}
 	}
 	return why
-}
-
-func untyped(list []registry.Violation) bool {
-	for _, v := range list {
-		if v.TypeCode == "" {
-			return true
-		}
-	}
-	return false
 }
 
 // BulletinChoices is a page of the chooser: with words or without a decision asked for, all cases, the last registered first; else those
@@ -125,7 +89,7 @@ func (c BulletinChoice) decided() bool {
 }
 
 func choiceOf(f *registry.CaseFile) BulletinChoice {
-	c := BulletinChoice{Case: f.Case, DecidedOn: f.DecidedOn(), Unfit: fitness(f)}
+	c := BulletinChoice{Case: f.Case, DecidedOn: f.DecidedOn(), Unfit: unfitness(f)}
 	if f.Farm != nil {
 		c.FarmName = f.Farm.Name
 	}

@@ -86,7 +86,7 @@ func (s *Service) guard(tx *store.Tx, x *registry.Bulletin) (r GuardReport, err 
 		}
 		secrets = append(secrets, own...)
 	}
-	texts := publicTexts(x)
+	texts := x.Words()
 	others, err := s.othersIn(tx, &r, texts)
 	if err != nil {
 		return r, err
@@ -95,8 +95,8 @@ func (s *Service) guard(tx *store.Tx, x *registry.Bulletin) (r GuardReport, err 
 	r.Refused, r.Asked = bureau.LeakKinds()
 	guard := bureau.Guard(secrets, others)
 	for _, t := range texts {
-		for _, l := range guard.Find(t.text) {
-			r.Leaks = append(r.Leaks, BulletinLeak{Where: t.where, Leak: l})
+		for _, l := range guard.Find(t.Text) {
+			r.Leaks = append(r.Leaks, BulletinLeak{Where: t.Where, Leak: l})
 		}
 	}
 	few, err := s.recognisable(tx, x, files)
@@ -120,27 +120,13 @@ func (s *Service) secretsOf(tx *store.Tx, f *registry.CaseFile) (list registry.S
 	return s.Bureau().SecretsOf(f), nil
 }
 
-// publicText is a field of a bulletin as it is published.
-type publicText struct{ where, text string }
-
-func publicTexts(x *registry.Bulletin) []publicText {
-	list := []publicText{{"标题", x.Title}, {"导语", x.Lead}, {"署名", x.Issuer + "\n" + x.Byline}, {"更正说明", x.CorrectionNote},
-		{"文头和版记", x.AddressedTo + "\n" + x.CopiedTo}}
-	for i, c := range x.Cases {
-		n := registry.ChineseNumeral(i + 1)
-		list = append(list, publicText{"案件" + n + "标题", c.Title}, publicText{"案件" + n + "案情", c.Facts}, publicText{"案件" + n + "查处情况", c.Handling},
-			publicText{"案件" + n + "排污路径图", c.Path.Words()})
-	}
-	return slices.DeleteFunc(list, func(t publicText) bool { return strings.TrimSpace(t.text) == "" })
-}
-
 // othersIn are the names and the numbers of the rest of the register that may stand in the texts.
-func (s *Service) othersIn(tx *store.Tx, r *GuardReport, texts []publicText) (others registry.Secrets, err error) {
+func (s *Service) othersIn(tx *store.Tx, r *GuardReport, texts []registry.BulletinWords) (others registry.Secrets, err error) {
 	var all []string
 	var numbers []string
 	for _, t := range texts {
-		all = append(all, t.text)
-		numbers = append(numbers, registry.NumbersIn(t.text)...)
+		all = append(all, t.Text)
+		numbers = append(numbers, registry.NumbersIn(t.Text)...)
 	}
 	if others, r.Register, err = s.db.GuardNames(tx, all...); err != nil {
 		return nil, err
@@ -167,12 +153,16 @@ func (r *GuardReport) count(secrets registry.Secrets) {
 
 // AnswerBulletin records why words that the guard asks about may be published. Who wrote in the bulletin cannot.
 func (s *Service) AnswerBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, kind, text, reason string) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinApprove, action: "说明"}, id, version, func(_ *store.Tx, x *registry.Bulletin, leaks []BulletinLeak) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinStep, action: "说明"}, id, version, func(tx *store.Tx, x *registry.Bulletin, leaks []BulletinLeak) error {
 		if x.State != registry.BulletinDraft && x.State != registry.BulletinSubmitted {
 			return registry.Conflict("这期通报%s，不再需要说明。", x.State)
 		}
-		if x.Wrote(a.UserID) {
-			return registry.Forbidden("您参与了这期通报的撰写，须由另一位宣传发布人员说明为什么可以公开。")
+		authors, err := s.authors(tx, x)
+		if err != nil {
+			return err
+		}
+		if w := authorOf(authors, a); w != nil {
+			return registry.Forbidden("%s写过这期通报（%s），须由另一位没有写过的人员说明为什么可以公开。", w.User.DisplayName, w.Says())
 		}
 		switch reason = registry.CleanText(reason); {
 		case reason == "":

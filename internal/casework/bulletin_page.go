@@ -23,6 +23,16 @@ type BulletinPage struct {
 	Unchecked []UncheckedQuote // quoted texts that nobody has compared with the official one
 	Revisions []registry.Revision
 	Print     report.Bulletin
+
+	Withdrawer  *registry.User
+	Corrects    *registry.Bulletin  // the one that it puts right
+	Corrections []registry.Bulletin // those that put it right
+	Releases    []ReleaseLine
+	Approval    BulletinApproval
+	Fitness     []CaseFitness // of a draft, or one that waits: a line for each case
+	NeedsWords  bool          // one of them is asked for a reason
+	Turns       []BulletinTurn
+	Formats     []string // that its paper can be had in
 }
 
 // BulletinPage reads a bulletin's page.
@@ -67,9 +77,16 @@ func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registr
 		if p.Outdated, err = s.outOfDate(tx, &p.Bulletin); err != nil {
 			return err
 		}
+		if p.Turns, err = s.turnsOf(tx, &p.Bulletin); err != nil {
+			return err
+		}
+		if err := firstError(s.pageLinks(tx, &p), s.pageApproval(tx, a, &p), s.pageFitness(tx, &p)); err != nil {
+			return err
+		}
 		p.Revisions, err = tx.Revisions("bulletin", int64(id))
 		return err
 	})
+	p.Formats = s.PaperFormats()
 	s.markQuotes(&p.Bulletin)
 	p.Unchecked = uncheckedQuotes(&p.Bulletin)
 	p.Print = printed(&p.Bulletin)
@@ -77,8 +94,11 @@ func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registr
 }
 
 // markQuotes says of each quoted text whether it is 已核对 today: a text may be compared, or a mark taken back, after the bulletin was
-// written. The words themselves stay as they were quoted.
+// written. The words themselves stay as they were quoted. Where papers are kept of it, the marks are theirs.
 func (s *Service) markQuotes(x *registry.Bulletin) {
+	if len(x.Papers) > 0 {
+		return
+	}
 	law := s.Law()
 	for i := range x.Cases {
 		for k := range x.Cases[i].Quotes {
@@ -160,6 +180,9 @@ func printed(x *registry.Bulletin) report.Bulletin {
 		b.Marks = append(b.Marks, "草稿　未经批准")
 	case registry.BulletinWithdrawn:
 		b.Marks = append(b.Marks, "已撤回")
+	}
+	if x.CorrectionNote != "" {
+		b.Notes = append(b.Notes, "更正说明："+strings.Join(paragraphs(x.CorrectionNote), " "))
 	}
 	if x.ApprovedAt != nil {
 		b.Created, b.Signed = *x.ApprovedAt, registry.DateOf(*x.ApprovedAt).Chinese()

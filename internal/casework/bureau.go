@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"fmt"
 
 	"casebook/internal/registry"
 	"casebook/internal/store"
@@ -90,14 +91,37 @@ func (s *Service) keepBureau(tx *store.Tx, by act, was, x *registry.Bureau) erro
 		}
 		return nil
 	}
+	takers := func(tx *store.Tx) error { return approvers(tx, x) }
 	if was.Version > 0 {
-		return changeIn(tx, s, by, store.Bureaus, x, left)
+		return changeIn(tx, s, by, store.Bureaus, x, left, takers)
 	}
 	if x.Version != 0 {
 		return registry.Stale(store.Bureaus.Noun, 0, x.Version)
 	}
-	_, err := addIn(tx, s, by, store.Bureaus, x, left)
+	_, err := addIn(tx, s, by, store.Bureaus, x, left, takers)
 	return err
+}
+
+// approvers asks that the accounts which the steps of the approval name can take them.
+func approvers(tx *store.Tx, x *registry.Bureau) error {
+	var p registry.Problems
+	for i, step := range x.Approval {
+		at := fmt.Sprintf("approval.%d.users", i)
+		for _, name := range step.Users {
+			u, err := tx.UserByName(name)
+			switch {
+			case registry.KindOf(err) == registry.KindNotFound:
+				p.Add(at, "没有用户名为“%s”的账号", name)
+			case err != nil:
+				return err
+			case u.Disabled:
+				p.Add(at, "账号“%s”已停用", name)
+			case !u.Role.Can(registry.PermBulletinStep):
+				p.Add(at, "“%s”的角色是%s，不能审批通报", name, u.Role.Chinese())
+			}
+		}
+	}
+	return p.Err()
 }
 
 // followBureau brings the units after the bureau, as far as they still have the name that it gave them: they are renamed, and made inactive

@@ -222,6 +222,7 @@ func TestBulletinNeedsTwoPeopleAndNoLeak(t *testing.T) {
 	if _, err := s.AddViolation(ctx, officer, &v); err != nil {
 		t.Fatal(err)
 	}
+	decided(t, s, c.ID)
 	sources, err := s.BulletinSources(ctx, publisher, []registry.CaseID{c.ID})
 	if err != nil {
 		t.Fatal(err)
@@ -240,24 +241,24 @@ func TestBulletinNeedsTwoPeopleAndNoLeak(t *testing.T) {
 	if _, err := s.AddBulletin(ctx, publisher, &b); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SubmitBulletin(ctx, publisher, b.ID, b.Version); registry.KindOf(err) != registry.KindInvalid || !strings.Contains(err.Error(), "梁示例") {
+	if err := s.SubmitBulletin(ctx, publisher, b.ID, b.Version, ""); registry.KindOf(err) != registry.KindInvalid || !strings.Contains(err.Error(), "梁示例") {
 		t.Fatalf("submitting a leak = %v; want it refused by name", err)
 	}
 	b.Cases[0].Facts = copied.Facts
 	if err := s.ChangeBulletin(ctx, publisher, &b); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SubmitBulletin(ctx, publisher, b.ID, b.Version); err != nil {
+	if err := s.SubmitBulletin(ctx, publisher, b.ID, b.Version, ""); err != nil {
 		t.Fatal(err)
 	}
 	now, err := s.Bulletin(ctx, publisher, b.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.ApproveBulletin(ctx, publisher, b.ID, now.Version); registry.KindOf(err) != registry.KindForbidden {
+	if err := s.ApproveBulletin(ctx, publisher, b.ID, now.Version, ""); registry.KindOf(err) != registry.KindForbidden {
 		t.Errorf("approving one's own = %v; want forbidden", err)
 	}
-	if err := s.ApproveBulletin(ctx, publisher2, b.ID, now.Version); err != nil {
+	if err := s.ApproveBulletin(ctx, publisher2, b.ID, now.Version, ""); err != nil {
 		t.Fatal(err)
 	}
 	now, _ = s.Bulletin(ctx, publisher, b.ID)
@@ -265,6 +266,19 @@ func TestBulletinNeedsTwoPeopleAndNoLeak(t *testing.T) {
 	if err := s.ChangeBulletin(ctx, publisher, &now); registry.KindOf(err) != registry.KindConflict {
 		t.Errorf("editing an approved bulletin = %v; want conflict", err)
 	}
+}
+
+// decided gives a case a filing and a decision that was served: what a bulletin asks for.
+func decided(t testing.TB, s *casework.Service, id registry.CaseID) *registry.Document {
+	t.Helper()
+	filing := registry.Document{CaseID: id, Kind: registry.DocFiling, MadeOn: registry.Day(2025, 3, 6)}
+	d := registry.Document{CaseID: id, Kind: registry.DocDecision, MadeOn: registry.Day(2025, 5, 6), ServedOn: registry.Day(2025, 5, 8)}
+	for _, x := range []*registry.Document{&filing, &d} {
+		if _, err := s.AddDocument(ctx, officer, x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return &d
 }
 
 func TestInventedAndRealCasesDoNotMix(t *testing.T) {

@@ -14,7 +14,8 @@ type Desk struct {
 	WithoutCase []store.InspectionRow // violations found, no case opened
 	Undecided   []store.CaseRow       // cases on the way
 	Recent      []store.CaseRow
-	ToApprove   []registry.Bulletin
+	ToApprove   []BulletinWait   // whose step the actor may take, or that the actor wrote
+	Turned      []TurnedBulletin // whose cases are no longer what was approved
 	MyBulletins []registry.Bulletin
 	ByDistrict  []store.DistrictCount
 	Total       store.DistrictCount // of all districts
@@ -30,8 +31,13 @@ func (s *Service) Desk(ctx context.Context, a registry.Actor) (d Desk, err error
 		if d.Recent, _, err = tx.Cases(store.CaseFilter{}, store.Page{Limit: few}); err != nil {
 			return err
 		}
-		if d.ToApprove, _, err = tx.Bulletins(string(registry.BulletinSubmitted), store.Page{Limit: few}); err != nil {
+		if d.ToApprove, err = s.waitingBulletins(tx, a, few); err != nil {
 			return err
+		}
+		if a.Role.Can(registry.PermBulletinApprove) {
+			if d.Turned, err = s.turnedBulletins(tx); err != nil {
+				return err
+			}
 		}
 		if d.MyBulletins, _, err = tx.Bulletins(string(registry.BulletinDraft), store.Page{Limit: few}); err != nil {
 			return err

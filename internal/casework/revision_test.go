@@ -325,10 +325,10 @@ var steps = []struct {
 		if _, err := w.s.AddBulletin(ctx, publisher, &x); err != nil {
 			return err
 		}
-		if err := w.s.SubmitBulletin(ctx, publisher, x.ID, x.Version); err != nil {
+		if err := w.s.SubmitBulletin(ctx, publisher, x.ID, x.Version, ""); err != nil {
 			return err
 		}
-		if err := w.s.ApproveBulletin(ctx, publisher2, x.ID, x.Version+1); err != nil {
+		if err := w.s.ApproveBulletin(ctx, publisher2, x.ID, x.Version+1, ""); err != nil {
 			return err
 		}
 		return w.s.WithdrawBulletin(ctx, publisher2, x.ID, x.Version+2, w.word())

@@ -25,6 +25,9 @@ type Service struct {
 
 	upkeep upkeep
 
+	papers []PaperMaker
+	glyphs func(r rune) bool
+
 	laws       *statute.Catalogue // compiled into the program
 	law        atomic.Pointer[loadedLaw]
 	lawLoading sync.Mutex   // one rebuild at a time
@@ -42,6 +45,10 @@ type Config struct {
 	Now    func() time.Time
 	Hasher *auth.Hasher
 	Logger *slog.Logger
+	// Papers makes the files of a bulletin that its approval freezes; Settable tells whether their fonts hold a character. Nil: there are none,
+	// and nothing is asked.
+	Papers   []PaperMaker
+	Settable func(r rune) bool
 }
 
 // New makes a Service. It knows the laws compiled into the program; LoadLaws adds those an administrator imported.
@@ -52,7 +59,7 @@ func New(c Config) *Service {
 	if c.Hasher == nil {
 		c.Hasher = auth.NewHasher(auth.Default)
 	}
-	s := &Service{db: c.DB, laws: c.Law, bureau: registry.DefaultBureau(), now: c.Now, hasher: c.Hasher, log: c.Logger, heavy: heavy.New(heavyRoom, heavyPatience), wholes: heavy.New(heavyReads, heavyPatience)}
+	s := &Service{db: c.DB, laws: c.Law, bureau: registry.DefaultBureau(), now: c.Now, hasher: c.Hasher, log: c.Logger, papers: c.Papers, glyphs: c.Settable, heavy: heavy.New(heavyRoom, heavyPatience), wholes: heavy.New(heavyReads, heavyPatience)}
 	s.upkeep.asked = make(chan struct{}, 1)
 	s.law.Store(&loadedLaw{catalogue: c.Law.For(s.bureau.City.Code), city: s.bureau.City.Code})
 	return s

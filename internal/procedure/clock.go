@@ -126,8 +126,8 @@ var rules = []rule{
 	{code: "CRIME_TRANSFER", kind: duty, starts: made(registry.DocCrime), done: ownService},
 	{code: "CRIME_POLICE_DECIDE", kind: duty, starts: served(registry.DocCrime), done: ownResult},
 	{code: "EDA_CONSULT", kind: duty, starts: served(registry.DocDamageTalks), done: next(registry.DocDamageAgreement)},
-	{code: "PUBLISH_WITHDRAW", kind: duty, starts: made(registry.DocAnnulled, registry.DocChanged), done: next(registry.DocPublication), applies: published,
-		note: "撤回已公开的处罚决定，并公开说明理由"},
+	{code: withdrawRule, kind: duty, starts: made(registry.DocAnnulled, registry.DocChanged), done: next(registry.DocPublication), applies: published,
+		note: withdrawNote},
 }
 
 // Clocks are the deadlines of a case that its documents have started, in the order of an ordinary case.

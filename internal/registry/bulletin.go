@@ -97,9 +97,11 @@ var BulletinDesigns = Terms{"通报", "公文", "报纸"}
 type BulletinOpinion struct {
 	Step    string    `json:"step"` // 起草, 分局, 法规, 签发 …: the chain that was in force
 	UserID  UserID    `json:"user_id"`
-	Verdict string    `json:"verdict"` // 提交, 同意, 退回, 签发, 撤回
+	Verdict string    `json:"verdict"` // VerdictSubmitted, …
 	Words   string    `json:"words,omitempty"`
 	At      time.Time `json:"at"`
+	// Chain is of a 提交: the steps in force when it was handed in. What an administrator changes later is for the next one.
+	Chain []ApprovalStep `json:"chain,omitempty"`
 }
 
 // BulletinAnswer is why words that the guard asks about are harmless, by somebody who wrote none of them.
@@ -111,13 +113,15 @@ type BulletinAnswer struct {
 	At     time.Time `json:"at"`
 }
 
-// Wrote tells whether somebody began the bulletin or wrote in it.
-func (x *Bulletin) Wrote(id UserID) bool { return id == x.AuthorID || slices.Contains(x.Writers, id) }
+// HasWriter tells whether somebody began the bulletin or wrote in it.
+func (x *Bulletin) HasWriter(id UserID) bool {
+	return id != 0 && (id == x.AuthorID || slices.Contains(x.Writers, id))
+}
 
 // Answered is the last answer to a finding that still holds: its author wrote nothing of the text. nil where there is none.
 func (x *Bulletin) Answered(l Leak) *BulletinAnswer {
 	for i := len(x.Answers) - 1; i >= 0; i-- {
-		if a := &x.Answers[i]; !x.Wrote(a.UserID) && (Leak{Kind: a.Kind, Text: a.Text}).Key() == l.Key() {
+		if a := &x.Answers[i]; !x.HasWriter(a.UserID) && (Leak{Kind: a.Kind, Text: a.Text}).Key() == l.Key() {
 			return a
 		}
 	}
@@ -133,6 +137,9 @@ type BulletinPaper struct {
 	Size         int64        `json:"size"`   // bytes
 }
 
+// Kilobytes is how large the file is, at least 1.
+func (p BulletinPaper) Kilobytes() int64 { return max(1, (p.Size+512)/1024) }
+
 // BulletinRelease is one publication of an approved bulletin.
 type BulletinRelease struct {
 	On     Date      `json:"on"`
@@ -143,6 +150,24 @@ type BulletinRelease struct {
 	UserID UserID    `json:"user_id"`
 	At     time.Time `json:"at"`
 }
+
+// KeepActs takes from was what only acts set: nobody types it.
+func (x *Bulletin) KeepActs(was *Bulletin) {
+	x.State, x.AuthorID, x.ApproverID, x.ApprovedAt = was.State, was.AuthorID, was.ApproverID, was.ApprovedAt
+	x.WithdrawReason, x.ReturnReason, x.WithdrawnAt, x.WithdrawerID = was.WithdrawReason, was.ReturnReason, was.WithdrawnAt, was.WithdrawerID
+	x.CorrectsID, x.Writers, x.Opinions, x.Papers, x.Releases, x.PublishedAt = was.CorrectsID, was.Writers, was.Opinions, was.Papers, was.Releases, was.PublishedAt
+	x.Answers, x.Slug = was.Answers, was.Slug
+}
+
+// Wrote notes that somebody wrote a word of it.
+func (x *Bulletin) Wrote(id UserID) {
+	if id != 0 && !slices.Contains(x.Writers, id) {
+		x.Writers = append(slices.Clone(x.Writers), id)
+	}
+}
+
+// Released reports whether it was published anywhere.
+func (x *Bulletin) Released() bool { return x.PublishedAt != nil || len(x.Releases) > 0 }
 
 // Public tells whether the public site shows the bulletin.
 func (x *Bulletin) Public() bool { return x.State == BulletinApproved && x.PublishedAt != nil }
@@ -234,27 +259,4 @@ func (x *Bulletin) Validate() error {
 		p.Merge(fieldAt("cases", i, ""), c.Path.validate())
 	}
 	return p.Err()
-}
-
-// PublicText is everything of the bulletin that is published, for the leak check.
-func (x *Bulletin) PublicText() string {
-	parts := []string{x.Title, x.Lead, x.Issuer, x.Byline}
-	for _, s := range []string{x.Number, x.AddressedTo, x.CopiedTo} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	for _, s := range x.Sections {
-		parts = append(parts, s.Heading)
-	}
-	for _, c := range x.Cases {
-		parts = append(parts, c.Title, c.Facts, c.Handling)
-		if c.Meaning != "" {
-			parts = append(parts, c.Meaning)
-		}
-		if words := c.Path.Words(); words != "" {
-			parts = append(parts, words)
-		}
-	}
-	return strings.Join(parts, "\n")
 }

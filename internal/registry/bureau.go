@@ -28,6 +28,7 @@ type Bureau struct {
 	Area      Area       `json:"area"`
 
 	Bulletins BulletinTemplate `json:"bulletins,omitzero"` // what a new 典型案例通报 begins with
+	Approval  []ApprovalStep   `json:"approval"`           // what a bulletin goes through after its drafting; empty: ApprovalChain says
 
 	OwnBranchOnly bool `json:"own_branch_only"` // officers of a branch read its records only; off: everybody reads the whole city's
 	PublicSite    bool `json:"public_site"`     // published bulletins are read under /public without signing in; off: every address there answers 404
@@ -68,6 +69,9 @@ func (b *Bureau) Clean() {
 	for i := range b.Districts {
 		b.Districts[i].clean()
 	}
+	for i := range b.Approval {
+		b.Approval[i].clean()
+	}
 }
 
 func (d *District) clean() {
@@ -99,6 +103,7 @@ func (b *Bureau) Validate() error {
 	b.series(&p)
 	b.Area.validate(&p)
 	b.Bulletins.validate(&p, "bulletins.")
+	b.approval(&p)
 	return p.Err()
 }
 

@@ -28,6 +28,7 @@ var BulletinFields = record(
 		{Name: "verdict", Label: "意见", Kind: ValueText, ReadOnly: true, NoInput: byAct},
 		{Name: "words", Label: "说明", Kind: ValueProse, ReadOnly: true, NoInput: byAct},
 		{Name: "at", Label: "时间", Kind: ValueInstant, ReadOnly: true, NoInput: byAct},
+		{Name: "chain", Label: "审批环节", Kind: ValueRows, ReadOnly: true, NoInput: byAct, Fields: stepFields},
 	}},
 	FieldInfo{Name: "answers", Label: "对公开检查所问的说明", Kind: ValueRows, ReadOnly: true, NoInput: byAct, Fields: FieldList{
 		{Name: "kind", Label: "种类", Kind: ValueText, ReadOnly: true, NoInput: byAct},

@@ -91,7 +91,16 @@ var BureauFields = record(
 		{Name: "lead", Label: "导语的预填文字", Kind: ValueProse},
 		{Name: "quotes", Label: "所引法条未核对的", Kind: ValueWord, Words: QuotePolicies},
 	}},
+	FieldInfo{Name: "approval", Label: "通报的审批环节", Kind: ValueRows, Fields: stepFields},
 	FieldInfo{Name: "own_branch_only", Label: "分局执法人员只看本分局的记录", Kind: ValueBool},
 	FieldInfo{Name: "public_site", Label: "开放公众网站", Kind: ValueBool},
 	FieldInfo{Name: "round_heads", Label: "通报草稿里的存栏数取约数", Kind: ValueBool},
 )
+
+// stepFields are those of an ApprovalStep.
+var stepFields = FieldList{
+	{Name: "name", Label: "环节", Kind: ValueText},
+	{Name: "role", Label: "办理人的角色", Kind: ValueRole},
+	{Name: "users", Label: "办理的账号", Kind: ValueList},
+	{Name: "days", Label: "办理期限（工作日）", Kind: ValueCount},
+}

@@ -45,7 +45,8 @@ const (
 	PermPersonalRead    Permission = "personal.read"    // see unmasked ID numbers and phones
 	PermBulletinRead    Permission = "bulletin.read"    // drafts and approved bulletins
 	PermBulletinWrite   Permission = "bulletin.write"   // compose
-	PermBulletinApprove Permission = "bulletin.approve" // approve another's
+	PermBulletinStep    Permission = "bulletin.step"    // take a step of the approval that the bureau gave one
+	PermBulletinApprove Permission = "bulletin.approve" // publish and withdraw what was approved
 	PermStatuteRead     Permission = "statute.read"     // browse the law
 	PermExport          Permission = "export"           // ledgers
 	PermAuditRead       Permission = "audit.read"       // the audit log
@@ -61,6 +62,7 @@ var permissions = map[Permission][]Role{
 	PermPersonalRead:    {RoleOfficer, RoleAuditor},
 	PermBulletinRead:    {RoleOfficer, RolePublisher, RoleAuditor, RoleAdmin},
 	PermBulletinWrite:   {RolePublisher},
+	PermBulletinStep:    {RoleOfficer, RolePublisher, RoleAdmin},
 	PermBulletinApprove: {RolePublisher},
 	PermStatuteRead:     {RoleOfficer, RolePublisher, RoleAuditor, RoleAdmin},
 	PermExport:          {RoleOfficer, RolePublisher, RoleAuditor},

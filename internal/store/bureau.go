@@ -18,6 +18,7 @@ var Bureaus = &Table[registry.Bureau, *registry.Bureau]{Entity: "bureau", Noun: 
 		c.col("basin", &x.Basin)
 		c.list("area", &x.Area)
 		c.list("bulletins", &x.Bulletins)
+		c.list("approval", &x.Approval)
 		c.col("own_branch_only", &x.OwnBranchOnly)
 		c.col("public_site", &x.PublicSite)
 		c.col("round_heads", &x.RoundHeads)

@@ -93,6 +93,7 @@ var flatLists = append(filteredLists(), []flatList{
 		_, _, err := tx.FarmsAlike("440785", "生猪", func(registry.Herd) bool { return true })
 		return err
 	}},
+	{"bulletins with turned cases", "bulletins_state", func(tx *Tx) error { _, err := tx.TurnedBulletins(); return err }},
 	{"bulletins", "bulletins_state", func(tx *Tx) error { _, _, err := tx.Bulletins(string(registry.BulletinDraft), flatPage); return err }},
 }...)
 

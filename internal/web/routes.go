@@ -40,3 +40,6 @@ func routes(s *kit.Server) []kit.Route {
 func Pages() []kit.Page {
 	return slices.Concat(kit.Pages, home.Pages, records.Pages, casefile.Pages, imports.Pages, law.Pages, bulletins.Pages, ledgers.Pages, admin.Pages, public.Pages)
 }
+
+// Papers are the formats of a bulletin's paper: what the use cases make and keep when one is approved.
+var Papers = bulletins.Papers

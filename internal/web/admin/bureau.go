@@ -1,6 +1,9 @@
 package admin
 
 import (
+	"strings"
+	"unicode"
+
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
 	"casebook/internal/web/view"
@@ -36,9 +39,25 @@ func bureauFields(f *kit.Form, x *registry.Bureau) {
 	f.Text("bulletins.title", &x.Bulletins.Title)
 	f.Text("bulletins.lead", &x.Bulletins.Lead)
 	f.Text("bulletins.quotes", &x.Bulletins.Quotes)
+	kit.Rows(f, "approval", &x.Approval, func(f *kit.Form, x *registry.ApprovalStep) {
+		f.Text("name", &x.Name)
+		f.Text("role", (*string)(&x.Role))
+		f.Bind("users", strings.Join(x.Users, " "), func(typed string) error {
+			x.Users = strings.FieldsFunc(typed, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("、，,；;", r) })
+			return nil
+		})
+		f.IntValue("days", &x.Days)
+	})
 	f.Bool("own_branch_only", &x.OwnBranchOnly)
 	f.Bool("public_site", &x.PublicSite)
 	f.Bool("round_heads", &x.RoundHeads)
+}
+
+func approvalRoles() (list []kit.Option) {
+	for _, r := range registry.ApprovalRoles {
+		list = append(list, kit.Option{Value: string(r), Label: r.Chinese()})
+	}
+	return list
 }
 
 // degrees binds a bound of the area, which is not known where it is blank.
@@ -58,6 +77,7 @@ type bureauPage struct {
 	kit.Layout
 	Form    *kit.Form
 	Bureau  registry.Bureau
+	Roles   []kit.Option // that can take a step of the approval
 	History []view.HistoryEntry
 }
 
@@ -70,7 +90,7 @@ func (s area) storedBureau(r *kit.Request) (kit.Editing[registry.Bureau], error)
 	return kit.Editing[registry.Bureau]{
 		Record: p.Bureau, Labels: bureauLabels, Fields: bureauFields,
 		Page: func(f *kit.Form, _ registry.Bureau) error {
-			return r.Form(f, bureauPage{r.Layout("本局"), f, p.Bureau, view.History(r, p.Revisions, registry.BureauFields, nil)})
+			return r.Form(f, bureauPage{r.Layout("本局"), f, p.Bureau, approvalRoles(), view.History(r, p.Revisions, registry.BureauFields, nil)})
 		},
 		Change: s.Service.ChangeBureau,
 		Saved:  func(registry.Bureau) error { return r.DoneAt("本局设置已保存。", "/admin/bureau") },

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -51,7 +52,7 @@ type bulletinPage struct {
 	Form    *kit.Form // for the reason of a withdrawal, and what was refused
 	Cases   []bulletinCaseView
 	History []view.HistoryEntry
-	Own     bool // the reader is its author: somebody else approves
+	Media   []kit.Option // where a bulletin is published
 	Formats []paperFormat
 
 	Outdated   []outdatedCase // whose records have changed since they were drafted
@@ -77,6 +78,14 @@ func (p bulletinPage) Submitted() bool { return p.Bulletin.State == registry.Bul
 
 func (p bulletinPage) Approved() bool { return p.Bulletin.State == registry.BulletinApproved }
 
+// Public says whether the public site shows it now.
+func (p bulletinPage) Public() bool { return p.Bulletin.Public() }
+
+// Releasing says that a publication was typed and refused.
+func (p bulletinPage) Releasing() bool {
+	return slices.ContainsFunc(p.Form.Errors, func(e registry.FieldError) bool { return strings.HasPrefix(e.Field, "release.") })
+}
+
 // bulletinCaseView is one case as it is published, and the real case behind it.
 type bulletinCaseView struct {
 	report.BulletinCase
@@ -99,7 +108,7 @@ func (s area) showBulletin(r *kit.Request, f *kit.Form) error {
 	if err != nil {
 		return err
 	}
-	p := bulletinPage{Layout: r.Layout(b.Bulletin.Title).FullWidth(), BulletinPage: b, Form: f, Own: b.Bulletin.AuthorID == r.User.ID, Formats: paperFormats}
+	p := bulletinPage{Layout: r.Layout(b.Bulletin.Title).FullWidth(), BulletinPage: b, Form: f, Media: kit.TermOptions(registry.PublicationMedia), Formats: paperFormats}
 	p.Cases = paperCases(&b.Print)
 	for i := range p.Cases {
 		p.Cases[i].Case = b.Cases[i]
@@ -112,31 +121,42 @@ func (s area) showBulletin(r *kit.Request, f *kit.Form) error {
 	return r.Form(f, p)
 }
 
-// bulletinAct is a button of the page: submit, return, approve or withdraw. A refusal is shown on the page itself.
+// bulletinAct is a button of the page: submit, return, approve, publish or withdraw. A refusal is shown on the page itself.
 func (s area) bulletinAct(r *kit.Request, done string, do func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, f *kit.Form) error) error {
-	id, err := kit.PathID[registry.BulletinID](r, "id")
+	id, f, err := s.readAct(r)
 	if err != nil {
 		return err
 	}
-	f, err := r.ReadForm(bulletinLabels)
-	if err != nil {
-		return err
-	}
-	err = do(r.Ctx(), r.Actor, id, f.Version, f)
-	if err == nil {
+	if err = do(r.Ctx(), r.Actor, id, f.Version, f); err == nil && f.OK() {
 		return r.Done(done, "/bulletins/%d", id)
 	}
+	return s.refuseAct(r, f, err)
+}
+
+func (s area) readAct(r *kit.Request) (registry.BulletinID, *kit.Form, error) {
+	id, err := kit.PathID[registry.BulletinID](r, "id")
+	if err != nil {
+		return 0, nil, err
+	}
+	f, err := r.ReadForm(bulletinLabels)
+	return id, f, err
+}
+
+// refuseAct shows the page again with what was refused; err is nil where the form itself holds the problems.
+func (s area) refuseAct(r *kit.Request, f *kit.Form, err error) error {
 	if registry.KindOf(err) == registry.KindStale {
 		f.Status, f.Message = http.StatusConflict, "您打开页面之后，通报又有改动。下面是现在的内容，请看过再操作。"
-	} else if err := f.Refuse(err); err != nil {
-		return err
+	} else if err != nil {
+		if err := f.Refuse(err); err != nil {
+			return err
+		}
 	}
 	return s.showBulletin(r, f)
 }
 
 func (s area) bulletinSubmit(r *kit.Request) error {
-	return s.bulletinAct(r, "已提交审核，等待另一位宣传发布人员批准。", func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, _ *kit.Form) error {
-		return s.Service.SubmitBulletin(ctx, a, id, version)
+	return s.bulletinAct(r, "已提交审核，等待审批。", func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, f *kit.Form) error {
+		return s.Service.SubmitBulletin(ctx, a, id, version, f.Value("words"))
 	})
 }
 
@@ -147,8 +167,8 @@ func (s area) bulletinReturn(r *kit.Request) error {
 }
 
 func (s area) bulletinApprove(r *kit.Request) error {
-	return s.bulletinAct(r, "已批准。", func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, _ *kit.Form) error {
-		return s.Service.ApproveBulletin(ctx, a, id, version)
+	return s.bulletinAct(r, "意见已记录。", func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, f *kit.Form) error {
+		return s.Service.ApproveBulletin(ctx, a, id, version, f.Value("opinion"))
 	})
 }
 
@@ -156,4 +176,37 @@ func (s area) bulletinWithdraw(r *kit.Request) error {
 	return s.bulletinAct(r, "已撤回，撤回理由已记录。", func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, f *kit.Form) error {
 		return s.Service.WithdrawBulletin(ctx, a, id, version, f.Value("withdraw_reason"))
 	})
+}
+
+func (s area) bulletinRelease(r *kit.Request) error {
+	return s.bulletinAct(r, "已登记这次发布。", func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, f *kit.Form) error {
+		var x registry.BulletinRelease
+		f.Date("release.on", &x.On)
+		f.Text("release.medium", &x.Medium)
+		f.Text("release.where", &x.Where)
+		f.Text("release.url", &x.URL)
+		if !f.OK() {
+			return nil
+		}
+		return s.Service.ReleaseBulletin(ctx, a, id, version, x)
+	})
+}
+
+func (s area) bulletinPublish(r *kit.Request) error {
+	return s.bulletinAct(r, "已发布到公众网站。", func(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, _ *kit.Form) error {
+		return s.Service.PublishBulletin(ctx, a, id, version)
+	})
+}
+
+// bulletinCorrect begins the correction of an approved bulletin and goes on to its form.
+func (s area) bulletinCorrect(r *kit.Request) error {
+	id, f, err := s.readAct(r)
+	if err != nil {
+		return err
+	}
+	made, err := s.Service.CorrectBulletin(r.Ctx(), r.Actor, id, f.Version, f.Value("correction_note"))
+	if err == nil {
+		return r.Done("已照原文建立更正草稿。改好后重新送审；原通报不变。", "/bulletins/%d/edit", made)
+	}
+	return s.refuseAct(r, f, err)
 }

@@ -15,7 +15,8 @@ import (
 )
 
 var bulletinLabels = kit.LabelsOf(registry.BulletinFields, kit.Labels{"cases.*.seq": "顺序", "cases.*.remove": "移出这期通报", "add_case": "加入案件",
-	"q": "搜索案件", "pick_district": "辖区", "pick_type": "违法行为", "pick_month": "处罚决定月份", "pick_decided": "只列已作出处罚决定的"})
+	"q": "搜索案件", "pick_district": "辖区", "pick_type": "违法行为", "pick_month": "处罚决定月份", "pick_decided": "只列已作出处罚决定的",
+	"words": "说明", "opinion": "审批意见", "release.on": "发布日期", "release.medium": "媒体", "release.where": "发布在哪里", "release.url": "网址"})
 
 // bulletinRow is a case of the form: its published copy, and where it shall stand.
 type bulletinRow struct {

@@ -41,6 +41,14 @@ func (s area) bulletinPaper(format paperFormat) func(*kit.Request) error {
 		if design != "" && !registry.BulletinDesigns.Has(design) {
 			return registry.Invalid("design", "没有“%s”这种版式，可选：%s", design, strings.Join(registry.BulletinDesigns, "、"))
 		}
+		if design == "" { // the paper that the approval froze, or a draft's as it is
+			f, err := s.Service.BulletinFile(r.Ctx(), r.Actor, id, format.Format)
+			if err != nil {
+				return err
+			}
+			r.Response().Header().Set("Content-Disposition", kit.FileDisposition(f.Filename))
+			return r.Blob(http.StatusOK, f.Media, f.Content)
+		}
 		done, err := s.Service.Paper(r.Ctx())
 		if err != nil {
 			return err

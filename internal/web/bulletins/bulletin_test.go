@@ -147,7 +147,8 @@ func TestBulletinIsNotApprovedByItsSubmitter(t *testing.T) {
 	author, other := a.As(registry.RolePublisher), a.SignedIn("publisher2")
 	author.Get(fmt.Sprintf("/bulletins/new?case_id=%d", id)).Submit("/bulletins", "title", "典型案例通报").Want(http.StatusSeeOther)
 	other.Get("/bulletins/1").Submit("/bulletins/1/submit").Want(http.StatusSeeOther)
-	other.Get("/bulletins/1").Submit("/bulletins/1/approve").Want(http.StatusForbidden)
+	other.Get("/bulletins/1").Want(http.StatusOK, "宣传发布乙写过这期通报（提交审核）").WantNot("/bulletins/1/approve").Check()
+	other.Post("/bulletins/1/approve", url.Values{"version": {"2"}}).Want(http.StatusForbidden, "宣传发布乙写过这期通报（提交审核）").Check()
 	author.Get("/bulletins/1").Submit("/bulletins/1/return").Follow().Want(http.StatusOK, "草稿")
 }
 
@@ -237,11 +238,18 @@ func TestBulletinQuotesAreNeverRetyped(t *testing.T) {
 	c.JSON("PATCH", "/api/v1/bulletins/1", string(body), "If-Match", `"2"`).Want(http.StatusUnprocessableEntity, "cases.0.quotes")
 }
 
-func TestBulletinPDFNamesCharactersItCannotPrint(t *testing.T) {
+// A character that no font holds is refused while it is typed, at its field.
+func TestBulletinNamesCharactersItCannotPrint(t *testing.T) {
 	a := webtest.New(t)
+	id, _ := webtest.SecretCase(t, a)
 	c := a.As(registry.RolePublisher)
-	c.JSON("POST", "/api/v1/bulletins", `{"title":"𰻝案"}`).Want(http.StatusCreated)
-	c.Get("/bulletins/1/pdf").Want(http.StatusUnprocessableEntity, "𰻝").Check()
+	c.JSON("POST", "/api/v1/bulletins", `{"title":"𰻝案"}`).Want(http.StatusUnprocessableEntity, `"field":"title"`, "𰻝", "U+30EDD")
+	c.JSON("POST", "/api/v1/bulletins", fmt.Sprintf(`{"title":"𬭚案","cases":[{"case_id":%d}]}`, id)).Want(http.StatusCreated)
+	page := c.Get("/bulletins/1/edit").Submit("/bulletins/1", "cases.0.facts", "该场排放𰻝水。", "lead", "二〇二四年\U00030EDE").Want(http.StatusUnprocessableEntity, "简要案情", "𰻝", "导语").Check()
+	if got := page.Form("/bulletins/1").Get("cases.0.facts"); got != "该场排放𰻝水。" {
+		t.Errorf("what was typed is %q now", got)
+	}
+	c.Get("/bulletins/1/pdf").Want(http.StatusOK)
 }
 
 // A bulletin shows the way of the waste water where its author wants it: kinds of places and words of a table, whatever the record or a

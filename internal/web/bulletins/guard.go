@@ -28,7 +28,7 @@ func (p bulletinPage) Answered() []casework.BulletinLeak {
 
 // MayAnswer tells whether the reader may say why something is harmless: a publisher who wrote nothing of it.
 func (p bulletinPage) MayAnswer() bool {
-	return (p.Draft() || p.Submitted()) && p.Can(registry.PermBulletinApprove) && !p.Bulletin.Wrote(p.User.ID)
+	return (p.Draft() || p.Submitted()) && p.Can(registry.PermBulletinStep) && !p.Bulletin.HasWriter(p.User.ID)
 }
 
 // AnsweredBy is the name of who answered.

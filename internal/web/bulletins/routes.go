@@ -30,15 +30,18 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/bulletins/:id/preview", registry.PermBulletinWrite, a.bulletinPreview).Large(formLimit),
 		kit.Get("/bulletins/:id/versions", registry.PermBulletinRead, a.bulletinVersions),
 		kit.Post("/bulletins/:id/submit", registry.PermBulletinWrite, a.bulletinSubmit),
-		kit.Post("/bulletins/:id/answer", registry.PermBulletinApprove, a.bulletinAnswer),
-		kit.Post("/bulletins/:id/return", registry.PermBulletinWrite, a.bulletinReturn),
-		kit.Post("/bulletins/:id/approve", registry.PermBulletinApprove, a.bulletinApprove),
-		kit.Post("/bulletins/:id/withdraw", registry.PermBulletinApprove, a.bulletinWithdraw),
+		kit.Post("/bulletins/:id/answer", registry.PermBulletinStep, a.bulletinAnswer),
 
 		// What readers of the public site say is wrong.
 		kit.Get("/bulletin-reports", registry.PermBulletinWrite, a.reportList),
 		kit.Get("/bulletin-reports/:id", registry.PermBulletinWrite, kit.EditHandler(a.storedReport)),
 		kit.Post("/bulletin-reports/:id", registry.PermBulletinWrite, kit.UpdateHandler(a.storedReport)),
+		kit.Post("/bulletins/:id/return", registry.PermBulletinStep, a.bulletinReturn),
+		kit.Post("/bulletins/:id/approve", registry.PermBulletinStep, a.bulletinApprove),
+		kit.Post("/bulletins/:id/withdraw", registry.PermBulletinApprove, a.bulletinWithdraw),
+		kit.Post("/bulletins/:id/releases", registry.PermBulletinWrite, a.bulletinRelease),
+		kit.Post("/bulletins/:id/publish", registry.PermBulletinApprove, a.bulletinPublish),
+		kit.Post("/bulletins/:id/correct", registry.PermBulletinWrite, a.bulletinCorrect),
 	}
 	for _, f := range paperFormats {
 		routes = append(routes, kit.Get("/bulletins/:id/"+f.Format, registry.PermBulletinRead, a.bulletinPaper(f)).Slow(time.Minute))

@@ -25,7 +25,7 @@ func TestDesk(t *testing.T) {
 	publisher.JSON("POST", "/api/v1/bulletins", fmt.Sprintf(`{"title":"第一期","cases":[{"case_id":%d}]}`, id)).Want(http.StatusCreated)
 	publisher.Get("/").Want(http.StatusOK, "草稿中的通报", "第一期", "/bulletins/new").WantNot("未提交的检查").Check()
 	publisher.Get("/bulletins/1").Submit("/bulletins/1/submit").Want(http.StatusSeeOther)
-	a.SignedIn("publisher2").Get("/").Want(http.StatusOK, "待审核的通报", "等您审核").Check()
+	a.SignedIn("publisher2").Get("/").Want(http.StatusOK, "待审核的通报", "等您办理“签发”").Check()
 	publisher.Get("/").Want(http.StatusOK, "由另一人批准").Check()
 	publisher.Get("/bulletins").Want(http.StatusOK, "第一期", "待审核", "宣传发布甲").Check()
 	publisher.Get("/bulletins?state="+url.QueryEscape("已批准")).Want(http.StatusOK, "没有这种状态的通报").Check()

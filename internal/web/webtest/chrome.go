@@ -151,6 +151,13 @@ func (b *Tab) Fill(name, value string) *Tab {
 	return b
 }
 
+// Unfold opens what the page has folded away, as a person does before pressing what is inside.
+func (b *Tab) Unfold() *Tab {
+	b.t.Helper()
+	eval[bool](b, `(() => { for (const d of document.querySelectorAll('main details')) d.open = true; return true })()`)
+	return b
+}
+
 // Press clicks the visible button or link with this text, says yes where the page asks for confirmation, and waits for the page
 // that follows.
 func (b *Tab) Press(text string) *Tab {

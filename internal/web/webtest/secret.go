@@ -101,6 +101,9 @@ func SecretCase(t testing.TB, a *App) (registry.CaseID, *Planter) {
 	must(s.AddViolation(ctx, officer, &v))
 	for i, kind := range []registry.DocKind{registry.DocOrder, registry.DocFiling, registry.DocDecision, registry.DocDetention, registry.DocOther} {
 		d := registry.Document{CaseID: c.ID, Seq: int64(i + 1), Kind: kind, NumberTyped: fmt.Sprintf("江恩环罚〔2024〕%d号", 7000+i), MadeOn: registry.Day(2024, 11, 1+i)}
+		if kind == registry.DocDecision {
+			d.ServedOn = registry.Day(2024, 11, 8) // fit for a bulletin
+		}
 		p.Plant(&d, "number_normalized", "service_mode", "order_mode", "result")
 		must(s.AddDocument(ctx, officer, &d))
 	}

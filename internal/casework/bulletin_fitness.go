@@ -1,0 +1,230 @@
+package casework
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casebook/internal/registry"
+)
+
+// Unfit is a reason why a case should not be in a bulletin. Refused: it cannot be handed in. Asked: it can, if whoever hands it in says why.
+// Otherwise it is to be looked at.
+type Unfit struct {
+	Reason         string
+	Refused, Asked bool
+}
+
+// weight is what a condition means for a case.
+type weight int
+
+const (
+	look   weight = iota // to be looked at
+	asked                // a person says why all the same
+	refuse               // not published
+)
+
+// fitness is one condition that a case of a bulletin must meet.
+type fitness struct {
+	own, published weight // for a case of our own, and for one taken from a publication: what is unknown there was public already
+	// unmet says in Chinese why the case does not meet it; empty where it does.
+	unmet func(f *registry.CaseFile) string
+}
+
+// fitnesses are the conditions, the gravest first.
+var fitnesses = []fitness{
+	{refuse, refuse, voided},
+	{refuse, refuse, annulled},
+	{refuse, refuse, bare},
+	{refuse, look, undecided},
+	{refuse, look, unserved},
+	{refuse, refuse, suspended},
+	{refuse, asked, turnedByOthers},
+	{asked, asked, contested},
+	{refuse, look, factless},
+	{look, look, changed},
+}
+
+// BulletinFitness says why a case is not, or not without more, fit for a bulletin; empty where it is. The first reasons are the gravest.
+func BulletinFitness(f *registry.CaseFile) []Unfit {
+	var list []Unfit
+	for _, c := range fitnesses {
+		w := c.own
+		if f.Case.Origin == registry.OriginPublished {
+			w = c.published
+		}
+		if words := c.unmet(f); words != "" {
+			list = append(list, Unfit{Reason: words, Refused: w == refuse, Asked: w == asked})
+			if w == refuse && len(list) == 1 && (f.Case.IsVoid() || annulled(f) != "") {
+				break // nothing more is asked of what does not stand
+			}
+		}
+	}
+	return list
+}
+
+func voided(f *registry.CaseFile) string {
+	if !f.Case.IsVoid() {
+		return ""
+	}
+	return "案件已作废，不能收入通报"
+}
+
+// decision is the last document by which the case was decided, as the table of kinds says: a penalty, what changed it, or that there is none.
+func decision(f *registry.CaseFile) (d *registry.Document, ok bool) {
+	for i := len(f.Documents) - 1; i >= 0; i-- {
+		d := &f.Documents[i]
+		if k := f.Kind(d.Kind); k.Imposes || k.Stage == registry.StageDecided || k.Stage == registry.StageNoPenalty {
+			return d, true
+		}
+	}
+	return nil, false
+}
+
+// annulled: the last decision was taken back, and none followed. Where a case has several penalties, one that stands is enough.
+func annulled(f *registry.CaseFile) string {
+	for i := len(f.Documents) - 1; i >= 0; i-- {
+		switch d := &f.Documents[i]; {
+		case f.Kind(d.Kind).Imposes || d.Kind == registry.DocNoPenalty:
+			return ""
+		case d.Kind == registry.DocAnnulled && !slices.ContainsFunc(f.Charges(registry.Date{}), func(c registry.Charge) bool { return c.InForce() }):
+			return "处罚决定已撤销，没有重新作出决定"
+		}
+	}
+	return ""
+}
+
+func bare(f *registry.CaseFile) string {
+	if _, decided := decision(f); decided || hasFacts(f) {
+		return ""
+	}
+	return "案件还是空的：没有违法事实，也没有决定"
+}
+
+func hasFacts(f *registry.CaseFile) bool {
+	return len(f.Violations) > 0 || f.Case.Summary != "" || slices.ContainsFunc(f.Inspections, func(x registry.Inspection) bool { return x.Findings != "" })
+}
+
+func undecided(f *registry.CaseFile) string {
+	if _, decided := decision(f); decided {
+		return ""
+	}
+	if len(f.Documents) == 0 && !hasFacts(f) {
+		return "" // bare said it
+	}
+	return "还没有作出处罚决定（或不予处罚决定）"
+}
+
+func unserved(f *registry.CaseFile) string {
+	d, ok := decision(f)
+	if !ok || !d.ServedOn.IsZero() {
+		return ""
+	}
+	if k := f.Kind(d.Kind); k.Delivery != registry.DeliveryParty {
+		return ""
+	}
+	return fmt.Sprintf("%s没有登记送达日期", d.Kind)
+}
+
+// The words by which a document says that a decision is not carried out for now. There is no kind of its own for it: courts and
+// reconsideration organs write it into theirs.
+var (
+	stops   = []string{"停止执行", "中止执行", "暂缓执行"}
+	notStop = []string{"不停止执行", "不中止执行", "不予停止执行", "恢复执行", "不予暂缓执行"}
+)
+
+// suspended: the last document that speaks of it says that the decision is not carried out.
+func suspended(f *registry.CaseFile) string {
+	d, ok := decision(f)
+	if !ok {
+		return ""
+	}
+	for i := len(f.Documents) - 1; i >= 0 && &f.Documents[i] != d; i-- {
+		x := &f.Documents[i]
+		text := strings.Join([]string{string(x.Kind), x.Content, x.ResultNote, x.Note}, "\n")
+		for _, w := range notStop {
+			if strings.Contains(text, w) {
+				return ""
+			}
+		}
+		for _, w := range stops {
+			if strings.Contains(text, w) {
+				return fmt.Sprintf("%s里写明%s：决定停止执行期间不公布", x.Kind, w)
+			}
+		}
+	}
+	return ""
+}
+
+// contests are the 行政复议 and 行政诉讼 behind the decision.
+func contests(f *registry.CaseFile) (list []*registry.Document) {
+	d, decided := decision(f)
+	behind := !decided
+	for i := range f.Documents {
+		x := &f.Documents[i]
+		if behind && (x.Kind == registry.DocReconsideration || x.Kind == registry.DocSuit) {
+			list = append(list, x)
+		}
+		behind = behind || x == d
+	}
+	return list
+}
+
+// turnedByOthers: who decided about the contest changed or annulled the decision, and no document of ours follows it.
+func turnedByOthers(f *registry.CaseFile) string {
+	for _, x := range contests(f) {
+		if x.Result == "撤销" || x.Result == "变更" {
+			return fmt.Sprintf("%s的结果是%s，还没有登记据此作出的文书", x.Kind, x.Result)
+		}
+	}
+	return ""
+}
+
+func contested(f *registry.CaseFile) string {
+	for _, x := range contests(f) {
+		switch x.Result {
+		case "", "已受理":
+			return fmt.Sprintf("%s还没有结果", x.Kind)
+		case "维持", "撤销", "变更":
+		default:
+			return fmt.Sprintf("%s的结果是“%s”，请核实决定是否有效", x.Kind, x.Result)
+		}
+	}
+	return ""
+}
+
+func factless(f *registry.CaseFile) string {
+	switch {
+	case bare(f) != "":
+		return ""
+	case !hasFacts(f):
+		return "没有登记违法事实"
+	case len(f.Violations) == 0:
+		return "没有登记违法行为，引不出所违反的条款"
+	}
+	return ""
+}
+
+func changed(f *registry.CaseFile) string {
+	if d, ok := decision(f); ok && d.Kind == registry.DocChanged {
+		return "处罚决定变更过，请核对写的是变更后的内容"
+	}
+	return ""
+}
+
+// contestState says in Chinese what is on record of 行政复议 and 行政诉讼.
+func contestState(f *registry.CaseFile) string {
+	list := contests(f)
+	if len(list) == 0 {
+		return "没有登记行政复议、行政诉讼"
+	}
+	var words []string
+	for _, x := range list {
+		result := x.Result
+		if result == "" {
+			result = "没有结果"
+		}
+		words = append(words, string(x.Kind)+"："+result)
+	}
+	return strings.Join(words, "；")
+}

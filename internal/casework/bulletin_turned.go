@@ -1,0 +1,111 @@
+package casework
+
+import (
+	"fmt"
+	"slices"
+
+	"casebook/internal/procedure"
+	"casebook/internal/registry"
+	"casebook/internal/store"
+)
+
+// BulletinTurn is a case of an approved bulletin that no longer is what was approved: its decision was annulled or changed, or the case was
+// voided. Clock is that of taking the publication back.
+type BulletinTurn struct {
+	Label string // 案件一
+	Case  registry.Case
+	What  string // 撤销处罚
+	On    registry.Date
+	Clock procedure.Clock
+}
+
+// Due says in Chinese until when the publication is to be taken back, and by which provision; empty where the catalogue has no such deadline.
+func (t BulletinTurn) Due() string {
+	c := &t.Clock
+	if c.Rule == nil {
+		return ""
+	}
+	basis := ""
+	if len(c.Rule.Basis) > 0 {
+		basis = "（" + c.Rule.Basis[0].String() + "）"
+	}
+	switch {
+	case !c.Term.Known():
+		return fmt.Sprintf("撤回并公开说明理由的期限算不出：%s%s", c.Term.Why, basis)
+	case c.State == procedure.Overdue:
+		return fmt.Sprintf("最迟 %s 撤回并公开说明理由，已逾期 %d 天%s", c.Term.Latest, c.Days, basis)
+	}
+	return fmt.Sprintf("最迟 %s 撤回并公开说明理由，还有 %d 天%s", c.Term.Latest, c.Days, basis)
+}
+
+// Overdue reports whether it should have been taken back by now.
+func (t BulletinTurn) Overdue() bool { return t.Clock.State == procedure.Overdue }
+
+// TurnedBulletin is an approved bulletin with its turned cases, the most urgent first.
+type TurnedBulletin struct {
+	registry.Bulletin
+	Turns []BulletinTurn
+}
+
+// turnsOf reads what became of an approved bulletin's cases since its approval. What a published correction that was approved later puts
+// right is no turn any more, unless the decision was taken back altogether: then the old text goes.
+func (s *Service) turnsOf(tx *store.Tx, x *registry.Bulletin) (list []BulletinTurn, err error) {
+	if x.State != registry.BulletinApproved || x.ApprovedAt == nil {
+		return nil, nil
+	}
+	corrections, err := tx.CorrectionsOf(x.ID)
+	if err != nil {
+		return nil, err
+	}
+	files, err := caseFilesOf(tx, x)
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range x.Cases {
+		f := files[c.CaseID]
+		if f == nil {
+			continue
+		}
+		turn := BulletinTurn{Label: "案件" + registry.ChineseNumeral(i+1), Case: f.Case}
+		add := func(p procedure.Point) {
+			t := turn
+			t.What, t.On = p.What, p.On
+			t.Clock, _ = procedure.WithdrawBy(s.clockFacts(f), p)
+			list = append(list, t)
+		}
+		if f.Case.IsVoid() {
+			add(procedure.Point{What: "案件作废", On: registry.DateOf(f.Case.Voided.At)})
+			continue
+		}
+		for _, p := range procedure.Turned(f) {
+			d := documentOf(f, p.Document)
+			if d != nil && since(f, d, p.On, x) && (annulled(f) != "" || !putRight(corrections, d)) {
+				add(p)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b BulletinTurn) int { return a.Clock.Term.Latest.Compare(b.Clock.Term.Latest) })
+	return list, nil
+}
+
+func documentOf(f *registry.CaseFile, id registry.DocumentID) *registry.Document {
+	i := slices.IndexFunc(f.Documents, func(d registry.Document) bool { return d.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &f.Documents[i]
+}
+
+// since reports whether what turned a case, of a day, came after the approval: it happened later, or was recorded later. A result that was
+// added to an older 复议 or 诉讼 counts by when the document was last edited.
+func since(f *registry.CaseFile, d *registry.Document, on registry.Date, x *registry.Bulletin) bool {
+	approved := *x.ApprovedAt
+	return registry.DateOf(approved).Before(on) || d.CreatedAt.After(approved) || turnedByOthers(f) != "" && d.UpdatedAt.After(approved)
+}
+
+// putRight reports whether a correction that was approved after a document was recorded has been published.
+func putRight(corrections []registry.Bulletin, d *registry.Document) bool {
+	return slices.ContainsFunc(corrections, func(c registry.Bulletin) bool {
+		return c.State == registry.BulletinApproved && c.Released() && c.ApprovedAt.After(d.CreatedAt)
+	})
+}

@@ -1,0 +1,6 @@
+-- +goose Up
+-- The steps that a bulletin goes through after its drafting, as the administrator keeps them.
+ALTER TABLE bureau ADD COLUMN approval TEXT NOT NULL DEFAULT 'null';
+
+-- +goose Down
+SELECT 1;
