@@ -182,39 +182,41 @@ func noticeBody(d *strings.Builder, b report.Bulletin) {
 		body(p)
 	}
 	for _, c := range b.Cases {
-		caseBody(d, c, text, para{style: "Heading1", before: 300, look: look{font: hei, size: 31}}, look{font: hei, size: 28}, look{font: song, size: 26, line: 440})
+		caseBody(d, &c, b.Parts(&c), text, para{style: "Heading1", before: 300, look: look{font: hei, size: 31}}, look{font: hei, size: 28}, look{font: song, size: 26, line: 440})
 	}
 	notes(d, b.Notes, look{font: song, size: 21, line: 340, color: "595959"})
 }
 
 // caseBody is a case in 通报 and 报纸: heading, sections with their names run in, the box.
-func caseBody(d *strings.Builder, c report.BulletinCase, text look, heading para, name, boxed look) {
+func caseBody(d *strings.Builder, c *report.BulletinCase, parts []report.BulletinPart, text look, heading para, name, boxed look) {
 	d.WriteString(heading.xml(strings.Trim(oneLine(c.Label)+"\u3000"+oneLine(c.Title), "\u3000")))
-	for _, s := range []struct {
-		name  string
-		texts []string
-	}{{"简要案情", c.Facts}, {"查处情况", c.Handling}} {
-		for i, p := range lines(s.texts...) {
+	for _, s := range parts {
+		if s.Part == registry.PartLaw {
+			box(d, s.Heading, c.Quotes, boxed)
+			continue
+		}
+		for i, p := range lines(s.Paragraphs...) {
 			d.WriteString(para{indent: 200, align: "both", look: text}.open())
 			if i == 0 {
-				d.WriteString(name.text(s.name + "\u3000"))
+				d.WriteString(name.text(s.Heading + "\u3000"))
 			}
 			d.WriteString(text.text(p) + "</w:p>")
 		}
-		if s.name == "简要案情" {
-			if words := pathWords(c); words != "" {
+		if s.Part == registry.PartFacts {
+			if words := pathWords(*c); words != "" {
 				d.WriteString(para{indent: 200, align: "both", look: text}.xml(words))
 			}
 		}
 	}
-	if len(c.Quotes) == 0 {
-		return
-	}
+}
+
+// box is the quoted law under its heading.
+func box(d *strings.Builder, heading string, quotes []report.StatuteQuote, boxed look) {
 	bold, small := boxed, look{font: song, size: 18, line: boxed.line, color: "595959"}
 	bold.font, bold.color = hei, "0B5D5E"
-	d.WriteString(para{box: true, keep: true, look: bold, before: 160}.xml("以案说法"))
+	d.WriteString(para{box: true, keep: true, look: bold, before: 160}.xml(heading))
 	bold.color = ""
-	for _, q := range c.Quotes {
+	for _, q := range quotes {
 		d.WriteString(para{box: true, keep: true, look: bold}.xml(q.Name()))
 		for _, p := range lines(q.Text) {
 			d.WriteString(para{box: true, indent: 200, align: "both", look: boxed}.xml(p))
@@ -244,7 +246,7 @@ func newsBody(d *strings.Builder, b report.Bulletin) {
 		d.WriteString(para{indent: 200, align: "both", look: text}.xml(p))
 	}
 	for _, c := range b.Cases {
-		caseBody(d, c, text, para{style: "Heading1", align: "center", before: 200, look: look{font: hei, size: 28, line: 420}}, look{font: hei, size: 21}, look{font: song, size: 19, line: 300})
+		caseBody(d, &c, b.Parts(&c), text, para{style: "Heading1", align: "center", before: 200, look: look{font: hei, size: 28, line: 420}}, look{font: hei, size: 21}, look{font: song, size: 19, line: 300})
 	}
 	notes(d, b.Notes, look{font: song, size: 17, line: 260, color: "595959"})
 }
@@ -278,32 +280,18 @@ func officialBody(d *strings.Builder, b report.Bulletin) {
 			n++
 			d.WriteString(para{style: "Heading2", indent: 200, look: look{font: kai, size: 32, grid: true}}.xml("（" + registry.ChineseNumeral(n) + "）" + name))
 		}
-		facts := lines(c.Facts...)
-		if words := pathWords(c); words != "" {
-			facts = append(facts, words)
-		}
-		for _, s := range []struct {
-			name  string
-			texts []string
-		}{{"简要案情", facts}, {"查处情况", lines(c.Handling...)}} {
-			if len(s.texts) == 0 {
-				continue
+		for _, s := range b.Parts(&c) {
+			head(s.Heading)
+			texts := lines(s.Paragraphs...)
+			switch s.Part {
+			case registry.PartLaw:
+				officialQuotes(d, c.Quotes, text)
+			case registry.PartFacts:
+				if words := pathWords(c); words != "" {
+					texts = append(texts, words)
+				}
 			}
-			head(s.name)
-			for _, p := range s.texts {
-				body(p)
-			}
-		}
-		if len(c.Quotes) > 0 {
-			head("以案说法")
-		}
-		for k, q := range c.Quotes {
-			name := q.Name() + "（" + strings.ReplaceAll(q.Mark(), " · ", "，") + "）"
-			if len(c.Quotes) > 1 {
-				name = fmt.Sprintf("%d. %s", k+1, name)
-			}
-			d.WriteString(para{indent: 200, keep: true, align: "both", look: text}.xml(name))
-			for _, p := range lines(q.Text) {
+			for _, p := range texts {
 				body(p)
 			}
 		}
@@ -351,4 +339,18 @@ func pathWords(c report.BulletinCase) string {
 		return ""
 	}
 	return "排污路径：" + report.DrawPath(*c.Path, report.PathPaper).Words
+}
+
+// officialQuotes are the provisions quoted, as 1. and 2. where there are several.
+func officialQuotes(d *strings.Builder, quotes []report.StatuteQuote, text look) {
+	for k, q := range quotes {
+		name := q.Name() + "（" + strings.ReplaceAll(q.Mark(), " · ", "，") + "）"
+		if len(quotes) > 1 {
+			name = fmt.Sprintf("%d. %s", k+1, name)
+		}
+		d.WriteString(para{indent: 200, keep: true, align: "both", look: text}.xml(name))
+		for _, p := range lines(q.Text) {
+			d.WriteString(para{indent: 200, align: "both", look: text}.xml(p))
+		}
+	}
 }

@@ -67,6 +67,9 @@ func (d *Document) bulletinCase(c *report.BulletinCase, parts []report.BulletinP
 	first := len(d.rows)
 	for _, p := range parts {
 		if p.Part == registry.PartLaw {
+			for i := max(first, len(d.rows)-2); i < len(d.rows); i++ {
+				d.rows[i].keep = true // the box begins on the page of its case
+			}
 			d.StatuteBox(p.Heading, c.Quotes)
 			continue
 		}
@@ -74,13 +77,6 @@ func (d *Document) bulletinCase(c *report.BulletinCase, parts []report.BulletinP
 		if p.Part == registry.PartFacts && c.Path != nil {
 			d.pathFigure(*c.Path, publicCaption(c.Path.ReceivingWater))
 		}
-	}
-	for i := max(first, len(d.rows)-2); i < len(d.rows); i++ {
-		d.rows[i].keep = true // the box begins on the page of its case
-	}
-	d.StatuteBox("以案说法", c.Quotes)
-	if n := len(d.rows); len(c.Quotes) == 0 && n > first {
-		d.rows[n-1].keep = false
 	}
 	if first+1 < len(d.rows) {
 		d.rows[first].keep = true // a heading has at least two lines under it, also where its first paragraph is one line

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"casebook/internal/registry"
 	"casebook/internal/report"
 )
 
@@ -31,7 +32,7 @@ func (d *Document) newspaper(b report.Bulletin) {
 		d.newsParagraph(Run{Text: p})
 	}
 	for _, c := range b.Cases {
-		d.newsCase(c)
+		d.newsCase(&c, b.Parts(&c))
 	}
 	d.newsNotes(b.Notes)
 }
@@ -88,27 +89,27 @@ func (d *Document) newsParagraph(runs ...Run) {
 	d.add(tie(rows, false)...)
 }
 
-func (d *Document) newsCase(c report.BulletinCase) {
+func (d *Document) newsCase(c *report.BulletinCase, parts []report.BulletinPart) {
 	d.newsHeading(oneLine(c.Label), oneLine(c.Title))
 	first := len(d.rows)
-	for _, part := range []struct {
-		name  string
-		texts []string
-	}{{"简要案情", c.Facts}, {"查处情况", c.Handling}} {
-		name := []Run{{Text: part.name + "\u3000", Bold: true}}
-		for _, text := range part.texts {
+	for _, part := range parts {
+		if part.Part == registry.PartLaw {
+			before := len(d.rows)
+			d.statuteBox(newsBox, part.Heading, c.Quotes)
+			d.undivided(before)
+			continue
+		}
+		name := []Run{{Text: part.Heading + "\u3000", Bold: true}}
+		for _, text := range part.Paragraphs {
 			for _, p := range paragraphs(text) {
 				d.newsParagraph(append(name, Run{Text: p})...)
 				name = nil
 			}
 		}
-		if part.name == "简要案情" && c.Path != nil {
+		if part.Part == registry.PartFacts && c.Path != nil {
 			d.pathFigure(*c.Path, publicCaption(c.Path.ReceivingWater))
 		}
 	}
-	before := len(d.rows)
-	d.statuteBox(newsBox, "以案说法", c.Quotes)
-	d.undivided(before)
 	if first < len(d.rows) {
 		d.rows[first].keep = true
 	}

@@ -32,7 +32,7 @@ func (d *Document) official(b report.Bulletin) {
 	}
 	figures := false
 	for i, c := range b.Cases {
-		d.officialCase(i, c)
+		d.officialCase(i, &c, b.Parts(&c))
 		figures = figures || c.Path != nil && len(c.Path.Nodes) > 0
 	}
 	d.stay()
@@ -131,8 +131,8 @@ func (d *Document) officialTitle(text string) {
 	d.add(tie(rows, true)...)
 }
 
-// officialCase prints a case: 一、 its title, （一） to （三） its parts, the provisions quoted as 1. and 2.
-func (d *Document) officialCase(i int, c report.BulletinCase) {
+// officialCase prints a case: 一、 its title, （一） and on its parts.
+func (d *Document) officialCase(i int, c *report.BulletinCase, parts []report.BulletinPart) {
 	d.head(roleSection, registry.ChineseNumeral(i+1)+"、"+oneLine(c.Title))
 	n := 0
 	part := func(name string, texts []string) {
@@ -149,12 +149,19 @@ func (d *Document) officialCase(i int, c report.BulletinCase) {
 			d.gridParagraph(roleBody, p)
 		}
 	}
-	part("简要案情", c.Facts)
-	part("查处情况", c.Handling)
-	if len(c.Quotes) == 0 {
-		return
+	for _, p := range parts {
+		if p.Part != registry.PartLaw {
+			part(p.Heading, p.Paragraphs)
+			continue
+		}
+		n++
+		d.head(roleSub, "（"+registry.ChineseNumeral(n)+"）"+p.Heading)
+		d.officialQuotes(c)
 	}
-	d.head(roleSub, "（"+registry.ChineseNumeral(n+1)+"）以案说法")
+}
+
+// officialQuotes prints the provisions quoted, as 1. and 2. where there are several.
+func (d *Document) officialQuotes(c *report.BulletinCase) {
 	for k, q := range c.Quotes {
 		name := StatuteName(q)
 		if mark := StatuteMark(q); mark != "" {

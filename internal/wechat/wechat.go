@@ -77,8 +77,7 @@ func fragment(b report.Bulletin) string {
 			label = registry.ChineseNumeral(i+1) + "、"
 		}
 		w.put("h2", styleHead, strings.Trim(label+oneLine(c.Title), "\u3000"))
-		w.caseText(c)
-		w.box(c.Quotes)
+		w.caseText(&c, b.Parts(&c))
 	}
 	if official {
 		date := oneLine(b.Signed)
@@ -126,31 +125,29 @@ func (w *writer) head(b report.Bulletin) {
 	}
 }
 
-func (w *writer) caseText(c report.BulletinCase) {
-	for _, s := range []struct {
-		name  string
-		texts []string
-	}{{"简要案情", c.Facts}, {"查处情况", c.Handling}} {
-		for i, p := range lines(s.texts...) {
+func (w *writer) caseText(c *report.BulletinCase, parts []report.BulletinPart) {
+	for _, s := range parts {
+		if s.Part == registry.PartLaw {
+			w.box(s.Heading, c.Quotes)
+			continue
+		}
+		for i, p := range lines(s.Paragraphs...) {
 			name := ""
 			if i == 0 {
-				name = `<strong style="color:#0b5d5e;">` + s.name + "</strong>\u3000"
+				name = `<strong style="color:#0b5d5e;">` + text(s.Heading) + "</strong>\u3000"
 			}
 			fmt.Fprintf(w, `<p style="%s">%s%s</p>`+"\n", styleText, name, text(p))
 		}
-		if s.name == "简要案情" && c.Path != nil && len(c.Path.Nodes) > 0 {
+		if s.Part == registry.PartFacts && c.Path != nil && len(c.Path.Nodes) > 0 {
 			w.put("p", styleText, "排污路径："+report.DrawPath(*c.Path, report.PathPaper).Words)
 		}
 	}
 }
 
 // box is the quoted law on its grey ground.
-func (w *writer) box(quotes []report.StatuteQuote) {
-	if len(quotes) == 0 {
-		return
-	}
+func (w *writer) box(heading string, quotes []report.StatuteQuote) {
 	fmt.Fprintf(w, `<section style="%s">`+"\n", styleBox)
-	w.put("p", styleBoxHead, "以案说法")
+	w.put("p", styleBoxHead, heading)
 	for _, q := range quotes {
 		w.put("p", styleLaw, q.Name())
 		for _, p := range lines(q.Text) {

@@ -37,6 +37,7 @@ func (bulletinPage) Template() string { return "public/bulletin" }
 
 type caseView struct {
 	report.BulletinCase
+	Parts  []report.BulletinPart
 	Figure kit.HTML // the discharge path drawn; empty where it is not published
 	Boxes  []box
 }
@@ -57,7 +58,7 @@ func linkOf(l links, x casework.PublicLink) linkView {
 func (a area) bulletinPage(l links, x *casework.PublicBulletin) bulletinPage {
 	p := bulletinPage{frame: a.frame(l, x.Print.Title), Print: x.Print, Published: dayOf(x), Source: x.Source, Note: x.Note, Paper: l.paper(x.Slug), Data: l.data(x.Slug), Report: l.report(x.Slug)}
 	for i, c := range x.Print.Cases {
-		v := caseView{BulletinCase: c}
+		v := caseView{BulletinCase: c, Parts: x.Print.Parts(&c)}
 		if c.Path != nil {
 			v.Figure = view.PublicPathFigure(fmt.Sprintf("path-%d", i+1), *c.Path)
 		}

@@ -195,6 +195,7 @@ type (
 		Title    string      `json:"title"`
 		Facts    []string    `json:"facts"`
 		Handling []string    `json:"handling"`
+		Meaning  []string    `json:"meaning"`
 		Path     string      `json:"discharge_path,omitempty"`
 		Quotes   []quoteData `json:"quotes"`
 	}
@@ -244,7 +245,7 @@ func bulletinJSON(at absolute, x *casework.PublicBulletin) bulletinData {
 		d.Corrections = append(d.Corrections, address(c.Slug))
 	}
 	for _, c := range x.Print.Cases {
-		k := caseData{Label: c.Label, Title: c.Title, Facts: some(c.Facts), Handling: some(c.Handling), Quotes: []quoteData{}}
+		k := caseData{Label: c.Label, Title: c.Title, Facts: some(c.Facts), Handling: some(c.Handling), Meaning: some(c.Meaning), Quotes: []quoteData{}}
 		if c.Path != nil {
 			k.Path = c.Path.Words()
 		}
