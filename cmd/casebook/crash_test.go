@@ -54,8 +54,8 @@ func TestStartAfterAKill(t *testing.T) {
 		t.Errorf("after the machine was cut off POST = %d\n%s", status, answer)
 	}
 	s.end(syscall.SIGTERM)
-	if _, err := casebook(t, "verify", "--data", data); err != nil {
-		t.Errorf("verify = %v", err)
+	if out, err := casebook(t, "verify", "--data", data); err != nil {
+		t.Errorf("verify = %v\n%s", err, out)
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
 
 	"casebook/internal/registry"
 	"casebook/internal/report"
@@ -93,26 +92,11 @@ func (s *Service) keepPapers(tx *store.Tx, a registry.Actor, x *registry.Bulleti
 
 // paperName is what a paper of an approved bulletin is called: its title, which the guard has read. A draft's says nothing.
 func paperName(x *registry.Bulletin, format string) string {
+	neutral := fmt.Sprintf("典型案例通报-%d", x.ID)
 	if x.State != registry.BulletinApproved && x.State != registry.BulletinWithdrawn {
-		return fmt.Sprintf("典型案例通报-%d.%s", x.ID, format)
+		return neutral + "." + format
 	}
-	title := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r), strings.ContainsRune(`/\:*?"<>|`, r):
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
-			return -1
-		}
-		return r
-	}, x.Title)
-	title = strings.Trim(strings.Join(strings.Fields(title), " "), ". ")
-	if r := []rune(title); len(r) > 60 {
-		title = string(r[:60])
-	}
-	if title == "" {
-		title = fmt.Sprintf("典型案例通报-%d", x.ID)
-	}
-	return title + "." + format
+	return report.FileName(x.Title, neutral, format)
 }
 
 // BulletinFile is a paper of a bulletin as it is handed out.

@@ -46,7 +46,7 @@ func TestBulletinValidate(t *testing.T) {
 func TestPublicText(t *testing.T) {
 	x := Bulletin{Title: "题", Lead: "导语", Issuer: "局", Byline: "记者", Number: "通3号", AddressedTo: "各局", CopiedTo: "某办", WithdrawReason: "撤", ReturnReason: "退",
 		Cases: []BulletinCase{{Title: "甲", Facts: "乙", Handling: "丙", Meaning: "戊"}, {Title: "丁"}}}
-	if got, want := x.PublicText(), "题\n导语\n局\n记者\n通3号\n各局\n某办\n甲\n乙\n丙\n戊\n丁\n\n"; got != want {
+	if got, want := x.PublicText(), "题\n导语\n局\n记者\n通3号\n各局\n某办\n甲\n乙\n丙\n戊\n丁"; got != want {
 		t.Errorf("PublicText = %q, want %q", got, want)
 	}
 }

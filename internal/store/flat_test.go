@@ -89,7 +89,7 @@ var flatLists = append(filteredLists(), []flatList{
 		return tx.one([]any{&n}, "SELECT COUNT(*) FROM (SELECT DISTINCT kind, name FROM guard_names WHERE head IN ('绿源牧', '高坡金') LIMIT 9) AS g")
 	}},
 	{"names of a party", "guard_names_of", func(tx *Tx) error { return tx.keepGuardNames("party", 9, nil) }},
-	{"farms alike", "farms_species", func(tx *Tx) error {
+	{"count of farms alike", "farms_species", func(tx *Tx) error {
 		_, _, err := tx.FarmsAlike("440785", "生猪", func(registry.Herd) bool { return true })
 		return err
 	}},

@@ -67,7 +67,7 @@ func TestTemplatesAreShared(t *testing.T) {
 	if err := s.PrepareAll(); err != nil {
 		t.Fatal(err)
 	}
-	if all := heap() - before; all > 14<<20 {
+	if all := int64(heap()) - int64(before); all > 14<<20 {
 		t.Errorf("all pages take %d MB, want at most 14", all>>20)
 	}
 	runtime.KeepAlive(s)

@@ -70,7 +70,7 @@ func TestBulletinPublishesNothingPersonal(t *testing.T) {
 	wantNone(t, "the page", elementText(page, "article"), p.Words)
 	pdf := publisher.Get(bulletin + "/pdf").Want(http.StatusOK)
 	name, err := url.PathUnescape(pdf.Header.Get("Content-Disposition"))
-	if err != nil || !strings.Contains(name, "典型案例通报.pdf") {
+	if err != nil || !strings.Contains(name, "典型案例通报-1.pdf") {
 		t.Errorf("file name %q, %v", name, err)
 	}
 	wantNone(t, "the file name", name, p.Words)

@@ -137,7 +137,7 @@ func TestComposerButtonsKeepWhatWasTyped(t *testing.T) {
 	a, publisher, id := begun(t)
 	officer := a.As(registry.RoleOfficer)
 	officer.JSON("POST", "/api/v1/cases", `{"title":"第二案","origin":"现场登记","district_code":"440781","found_on":"2024-01"}`).Want(http.StatusCreated)
-	edit := publisher.Get("/bulletins/1/edit").Want(http.StatusOK, "第二案", "不能选：还没有作出处罚决定")
+	edit := publisher.Get("/bulletins/1/edit").Want(http.StatusOK, "第二案", "不能选：案件还是空的：没有违法事实，也没有决定")
 	took := edit.Submit("/bulletins/1", "_add", "take", "add_case", "2", "dated", "二月", "cases.0.facts", "改过的案情。").Want(http.StatusOK, "已加入 1 个案件", "还不宜公布")
 	form := took.Form("/bulletins/1")
 	if form.Get("dated") != "二月" || form.Get("cases.0.facts") != "改过的案情。" || form.Get("cases.1.case_id") != "2" || form.Get("cases.1.facts") == "" {
