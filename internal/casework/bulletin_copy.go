@@ -169,11 +169,19 @@ func publicPath(f *registry.CaseFile, secrets registry.Secrets) (d registry.Disc
 	for _, n := range path.Nodes {
 		node := registry.PathNode{Kind: n.Kind, Name: cmp.Or(n.Kind, "其他"), Lining: n.Lining, State: n.EscapeWord(), After: n.After}
 		if told {
-			node.Name, node.Place, node.State = secrets.Mask(n.Name), secrets.Mask(n.Place), secrets.Mask(n.State)
+			node.Name, node.Place, node.State = secrets.Mask(n.Name), maskedWords(secrets, n.Place), maskedWords(secrets, n.State)
 		}
 		d.Nodes = append(d.Nodes, node)
 	}
 	return d
+}
+
+// maskedWords are words behind the mask; nothing where it leaves none: “某” alone tells nobody where.
+func maskedWords(secrets registry.Secrets, s string) string {
+	if s = secrets.Mask(s); s == "某" {
+		return ""
+	}
+	return s
 }
 
 func sampleText(f *registry.CaseFile) string {

@@ -14,7 +14,7 @@ func TestPublicPathOfAPublishedCase(t *testing.T) {
 			{Kind: "产生源", Name: "养殖废水"}, {Kind: "溢流口", Name: "溢流口", Place: "大槐镇东南角", State: "正在外流", After: []int{1}}}}}}}
 	secrets := registry.DefaultBureau().SecretsOf(f)
 	want := registry.DischargePath{ReceivingWater: "某溪流", Nodes: []registry.PathNode{
-		{Kind: "产生源", Name: "养殖废水"}, {Kind: "溢流口", Name: "溢流口", Place: "某", State: "正在外流", After: []int{1}}}}
+		{Kind: "产生源", Name: "养殖废水"}, {Kind: "溢流口", Name: "溢流口", Place: "", State: "正在外流", After: []int{1}}}}
 	if got := publicPath(f, secrets); !reflect.DeepEqual(got, want) {
 		t.Errorf("publicPath = %+v, want %+v", got, want)
 	}
