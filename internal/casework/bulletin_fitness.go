@@ -8,20 +8,21 @@ import (
 	"casebook/internal/registry"
 )
 
-// Unfit is a reason why a case should not be in a bulletin. Refused: it cannot be handed in. Asked: it can, if whoever hands it in says why.
-// Otherwise it is to be looked at.
+// Unfit is a reason why a case should not be in a bulletin. Refused: it cannot be handed in. Unsigned: it can be handed in and read, and is not
+// signed before the record is complete. Asked: it can, if whoever hands it in says why. Otherwise it is to be looked at.
 type Unfit struct {
-	Reason         string
-	Refused, Asked bool
+	Reason                   string
+	Refused, Unsigned, Asked bool
 }
 
 // weight is what a condition means for a case.
 type weight int
 
 const (
-	look   weight = iota // to be looked at
-	asked                // a person says why all the same
-	refuse               // not published
+	look    weight = iota // to be looked at
+	asked                 // a person says why all the same
+	unready               // not signed until the record is complete: the paper that proves it may be on its way
+	refuse                // not handed in
 )
 
 // fitness is one condition that a case of a bulletin must meet.
@@ -37,11 +38,11 @@ var fitnesses = []fitness{
 	{refuse, refuse, annulled},
 	{refuse, refuse, bare},
 	{refuse, look, undecided},
-	{refuse, look, unserved},
+	{unready, look, unserved},
 	{refuse, refuse, suspended},
 	{refuse, asked, turnedByOthers},
 	{asked, asked, contested},
-	{refuse, look, factless},
+	{unready, look, factless},
 	{look, look, changed},
 }
 
@@ -54,7 +55,7 @@ func BulletinFitness(f *registry.CaseFile) []Unfit {
 			w = c.published
 		}
 		if words := c.unmet(f); words != "" {
-			list = append(list, Unfit{Reason: words, Refused: w == refuse, Asked: w == asked})
+			list = append(list, Unfit{Reason: words, Refused: w == refuse, Unsigned: w == unready, Asked: w == asked})
 			if w == refuse && len(list) == 1 && (f.Case.IsVoid() || annulled(f) != "") {
 				break // nothing more is asked of what does not stand
 			}

@@ -35,7 +35,7 @@ func TestBulletinFitness(t *testing.T) {
 	day := registry.Day(2025, 6, 3)
 	for name, x := range map[string]struct {
 		change         func(f *registry.CaseFile)
-		own, published string // 拒, 问 or 看, and what is said; empty: fit
+		own, published string // 拒, 签 (not signed), 问 or 看, and what is said; empty: fit
 	}{
 		"fit":      {func(*registry.CaseFile) {}, "", ""},
 		"voided":   {func(f *registry.CaseFile) { f.Case.Voided.Reason = "误登" }, "拒案件已作废", "拒案件已作废"},
@@ -47,11 +47,11 @@ func TestBulletinFitness(t *testing.T) {
 		"decided anew, not served": {func(f *registry.CaseFile) {
 			add(f, registry.DocAnnulled, day)
 			add(f, registry.DocDecision, day)
-		}, "拒行政处罚决定没有登记送达日期", "看行政处罚决定没有登记送达日期"},
+		}, "签行政处罚决定没有登记送达日期", "看行政处罚决定没有登记送达日期"},
 		"bare":        {func(f *registry.CaseFile) { *f = registry.CaseFile{Case: f.Case} }, "拒案件还是空的", "拒案件还是空的"},
 		"undecided":   {func(f *registry.CaseFile) { f.Documents = f.Documents[:1] }, "拒还没有作出处罚决定", "看还没有作出处罚决定"},
 		"no penalty":  {func(f *registry.CaseFile) { f.Documents[1].Kind = registry.DocNoPenalty }, "", ""},
-		"not served":  {func(f *registry.CaseFile) { f.Documents[1].ServedOn = registry.Date{} }, "拒行政处罚决定没有登记送达日期", "看行政处罚决定没有登记送达日期"},
+		"not served":  {func(f *registry.CaseFile) { f.Documents[1].ServedOn = registry.Date{} }, "签行政处罚决定没有登记送达日期", "看行政处罚决定没有登记送达日期"},
 		"month alone": {func(f *registry.CaseFile) { f.Documents[1].ServedOn = registry.Month(2025, 5) }, "", ""},
 		"stopped": {func(f *registry.CaseFile) {
 			add(f, registry.DocOther, day).Content = "复议机关决定停止执行。"
@@ -67,7 +67,7 @@ func TestBulletinFitness(t *testing.T) {
 		"another end":  {func(f *registry.CaseFile) { add(f, registry.DocSuit, day).Result = "其他" }, "问行政诉讼的结果是“其他”", "问行政诉讼的结果是“其他”"},
 		"turned":       {func(f *registry.CaseFile) { add(f, registry.DocReconsideration, day).Result = "撤销" }, "拒行政复议的结果是撤销", "问行政复议的结果是撤销"},
 		"changed":      {func(f *registry.CaseFile) { add(f, registry.DocChanged, day).ServedOn = day }, "看处罚决定变更过", "看处罚决定变更过"},
-		"no violation": {func(f *registry.CaseFile) { f.Violations = nil }, "拒没有登记违法行为", "看没有登记违法行为"},
+		"no violation": {func(f *registry.CaseFile) { f.Violations = nil }, "签没有登记违法行为", "看没有登记违法行为"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for origin, want := range map[registry.Origin]string{registry.OriginField: x.own, registry.OriginSample: x.own, registry.OriginPublished: x.published} {
@@ -76,7 +76,7 @@ func TestBulletinFitness(t *testing.T) {
 				x.change(f)
 				got := ""
 				if list := casework.BulletinFitness(f); len(list) > 0 {
-					got = map[[2]bool]string{{true, false}: "拒", {false, true}: "问", {}: "看"}[[2]bool{list[0].Refused, list[0].Asked}] + list[0].Reason
+					got = map[[3]bool]string{{true, false, false}: "拒", {false, true, false}: "签", {false, false, true}: "问", {}: "看"}[[3]bool{list[0].Refused, list[0].Unsigned, list[0].Asked}] + list[0].Reason
 				}
 				if !strings.HasPrefix(got, want) || want == "" && got != "" {
 					t.Errorf("%s: %q, want %q", origin, got, want)

@@ -39,7 +39,7 @@ func (s *Service) SubmitBulletin(ctx context.Context, a registry.Actor, id regis
 		if err != nil {
 			return err
 		}
-		if err := firstError(refuseLeaks(leaks), s.settable(x)(tx), s.gate(tx, x, "words", words)); err != nil {
+		if err := firstError(refuseLeaks(leaks), s.settable(x)(tx), s.gate(tx, x, false, "words", words)); err != nil {
 			return err
 		}
 		b, err := tx.Bureau()
@@ -191,7 +191,7 @@ func (s *Service) mayStep(tx *store.Tx, x *registry.Bulletin, a registry.Actor, 
 			return "", err
 		}
 	}
-	return words, s.gate(tx, x, "opinion", cmp.Or(words, round.Submitted.Words))
+	return words, s.gate(tx, x, round.Last(), "opinion", cmp.Or(words, round.Submitted.Words))
 }
 
 // barred says in Chinese why an actor may not take the step that a bulletin waits at; empty where they may.
@@ -236,8 +236,9 @@ func takenBy(tx *store.Tx, round registry.ApprovalRound, a registry.Actor) error
 	return nil
 }
 
-// gate refuses a bulletin with a case that must not be published, and asks for words where one should not be without a reason.
-func (s *Service) gate(tx *store.Tx, x *registry.Bulletin, field, words string) error {
+// gate refuses a bulletin with a case that must not be published, and asks for words where one should not be without a reason. What only the
+// last signature waits for counts where signing.
+func (s *Service) gate(tx *store.Tx, x *registry.Bulletin, signing bool, field, words string) error {
 	files, err := caseFilesOf(tx, x)
 	if err != nil {
 		return err
@@ -250,7 +251,7 @@ func (s *Service) gate(tx *store.Tx, x *registry.Bulletin, field, words string) 
 		}
 		for _, u := range BulletinFitness(f) {
 			switch {
-			case u.Refused:
+			case u.Refused || u.Unsigned && signing:
 				p.Add("cases", "案件%s（%s）：%s", registry.ChineseNumeral(i+1), c.Title, u.Reason)
 			case u.Asked && words == "":
 				p.Add(field, "案件%s（%s）：%s；仍要公布的，请写明理由", registry.ChineseNumeral(i+1), c.Title, u.Reason)

@@ -138,15 +138,15 @@ func (s *Service) othersIn(tx *store.Tx, r *GuardReport, texts []registry.Bullet
 	return others, err
 }
 
-func (r *GuardReport) count(secrets registry.Secrets) {
+func (g *GuardReport) count(secrets registry.Secrets) {
 	for _, s := range secrets {
 		switch {
 		case strings.Contains(s.Kind, "名"):
-			r.Names++
+			g.Names++
 		case s.Kind == "地址" || s.Kind == "镇街村" || s.Kind == "水体名称" || s.Kind == "经纬度":
-			r.Places++
+			g.Places++
 		default:
-			r.Numbers++
+			g.Numbers++
 		}
 	}
 }

@@ -97,7 +97,7 @@ func (s *Service) PublishBulletin(ctx context.Context, a registry.Actor, id regi
 		if len(turns) > 0 {
 			return registry.Conflict("%s在批准之后已%s，不能发布；请更正后重新送审，或撤回。", turns[0].Label, turns[0].What)
 		}
-		if err := s.gate(tx, &x, "cases", "批准时已说明"); err != nil {
+		if err := s.gate(tx, &x, true, "cases", "批准时已说明"); err != nil {
 			return err
 		}
 		now := s.now()

@@ -80,6 +80,9 @@ func (x tampering) strings(query string, args ...any) (list []string) {
 		}
 		list = append(list, s)
 	}
+	if err := rows.Err(); err != nil {
+		x.Fatal(err)
+	}
 	return list
 }
 

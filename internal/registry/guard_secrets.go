@@ -179,7 +179,8 @@ func (c *collector) name(kind, text string) {
 			return
 		}
 	}
-	short := []string{folded, strings.NewReplacer("(", "", ")", "").Replace(folded), brackets.ReplaceAllString(folded, "")}
+	open := strings.NewReplacer("(", "", ")", "").Replace(folded)
+	short := []string{folded, open, brackets.ReplaceAllString(folded, "")}
 	for _, s := range short {
 		if s != folded {
 			c.add(kind+"简称", s)
@@ -188,8 +189,10 @@ func (c *collector) name(kind, text string) {
 			c.add(kind+"简称", s)
 		}
 	}
-	if RuneLen(core) >= 3 {
-		c.add(kind+"简称", core)
+	for _, s := range []string{core, c.core(open)} { // 岭背绿能 of 岭背(绿能)养殖有限公司
+		if RuneLen(s) >= 3 && !allTrade.MatchString(s) {
+			c.add(kind+"简称", s)
+		}
 	}
 }
 

@@ -92,8 +92,9 @@ func (e *bulletinEdit) sort(f *kit.Form, by string) error {
 		return err
 	}
 	day := func(row bulletinRow) string {
-		source, d := e.sources[row.CaseID], registry.Date{}
-		if d = source.Case.FoundOn; by == "decided" {
+		source := e.sources[row.CaseID]
+		d := source.Case.FoundOn
+		if by == "decided" {
 			d = source.DecidedOn
 		}
 		return cmp.Or(d.Earliest(), "9999")
