@@ -36,16 +36,16 @@ func TestJourneyBulletinUntilItIsWithdrawn(t *testing.T) {
 	document("立案", "2024-10-12")
 	b.Open("/more").Press("退出")
 
-	// Not decided: it can be drafted, and says why it cannot be handed in.
-	b.SignIn("publisher").Open("/bulletins/new").Fill("title", "十月典型案例").Fill("q", "绿水").Press("搜索").Fill("add_case", caseID(page)).Press("建立通报").Press("保存")
-	bulletin := b.Path()
-	b.Want("还没有作出处罚决定", "不能送审").Press("提交审核").Want("还没有作出处罚决定", "草稿")
+	// Not decided: the chooser says why it cannot be taken.
+	b.SignIn("publisher").Open("/bulletins/new").Fill("q", "绿水").Press("搜索").Want("不能选：还没有作出处罚决定")
 	b.Open("/more").Press("退出")
 	b.SignIn("officer")
 	document("行政处罚决定", "2024-11-11", "number", "江恩环罚〔2024〕901号", "served_on", "2024-11-12")
 	b.Open("/more").Press("退出")
 
-	b.SignIn("publisher").Open(bulletin).Press("提交审核").Want("待审核", "须由另一位")
+	b.SignIn("publisher").Open("/bulletins/new").Fill("title", "十月典型案例").Fill("q", "绿水").Press("搜索").Fill("add_case", caseID(page)).Press("加入所选案件").Press("建立通报").Press("保存")
+	bulletin := b.Path()
+	b.Press("提交审核").Want("待审核", "须由另一位")
 	b.Open("/more").Press("退出")
 	b.SignIn("publisher2").Want("待审核的通报", "等您办理“签发”").Open(bulletin).Unfold().Fill("return_reason", "导语写上为什么公布").Press("退回草稿").Want("已退回草稿", "导语写上为什么公布")
 	b.Open("/more").Press("退出")

@@ -23,7 +23,7 @@ func TestJourneyComposer(t *testing.T) {
 			a.As(registry.RoleOfficer).JSON("POST", "/api/v1/cases", `{"title":"刚立案的案件","origin":"现场登记","district_code":"440785"}`).Want(http.StatusCreated)
 			b := a.Chrome(t, width, 900)
 			const first, said = `document.querySelector('[data-case] .bulletin-case-title').textContent`, `document.querySelector('[data-autosave-status]').textContent`
-			b.SignIn("publisher").Open("/bulletins/new").Want("不能选：还没有作出处罚决定").Fill("title", "畜禽养殖污染典型案例").Fill("pick_decided", "1").Press("搜索")
+			b.SignIn("publisher").Open("/bulletins/new").Want("不能选：案件还是空的").Fill("title", "畜禽养殖污染典型案例").Fill("pick_decided", "1").Press("搜索")
 			b.Fill("pick_month", "2024-13").Press("搜索").Want("畜禽养殖污染典型案例").Fill("pick_month", "")
 			b.Press("搜索").Until(`[...document.querySelectorAll('.picker input[name=add_case]:not(:disabled)')].filter(i => !i.closest('li').textContent.includes('示例')).slice(0, 5).map(i => i.checked = true).length === 5`)
 			b.Press("加入所选案件").Want("已加入 5 个案件", "还没有保存").Until(`document.querySelectorAll('[data-case]').length === 5`)
