@@ -187,12 +187,14 @@ func printed(x *registry.Bulletin) report.Bulletin {
 	if x.ApprovedAt != nil {
 		b.Created, b.Signed = *x.ApprovedAt, registry.DateOf(*x.ApprovedAt).Chinese()
 	}
+	b.Pictures = printedPictures(x, 0)
 	unchecked := false
 	for i, c := range x.Cases {
 		bc := report.BulletinCase{Label: "案件" + registry.ChineseNumeral(i+1), Title: c.Title, Facts: paragraphs(c.Facts), Handling: paragraphs(c.Handling), Meaning: paragraphs(c.Meaning)}
 		if c.ShowPath {
 			bc.Path = &c.Path
 		}
+		bc.Pictures = printedPictures(x, c.CaseID)
 		for _, q := range c.Quotes {
 			bc.Quotes = append(bc.Quotes, report.StatuteQuote{Law: q.Law, Provision: q.Provision.String(), Version: q.VersionName, Checked: q.Checked, Text: q.Text})
 			unchecked = unchecked || !q.Checked
@@ -227,6 +229,9 @@ func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id regist
 		}
 		s.markQuotes(&x)
 		b = printed(&x)
+		if err := s.Illustrate(&b); err != nil {
+			return err
+		}
 		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "bulletin", EntityID: int64(id), Version: x.Version, Detail: strings.ToUpper(cmp.Or(format, "pdf"))}, nil)
 	})
 	return b, err

@@ -85,6 +85,7 @@ type Bulletin struct {
 
 	Sections []BulletinSection `json:"sections,omitempty"` // as the bureau had them when it was begun; empty: DefaultSections
 	Cases    []BulletinCase    `json:"cases"`
+	Pictures []BulletinPicture `json:"pictures,omitempty"`
 }
 
 // MaxBulletinCases is how many cases a bulletin may have.
@@ -151,12 +152,13 @@ type BulletinRelease struct {
 	At     time.Time `json:"at"`
 }
 
-// KeepActs takes from was what only acts set: nobody types it.
+// KeepActs takes from was what only acts set: nobody types it into the bulletin's form. Pictures have acts of their own.
 func (x *Bulletin) KeepActs(was *Bulletin) {
 	x.State, x.AuthorID, x.ApproverID, x.ApprovedAt = was.State, was.AuthorID, was.ApproverID, was.ApprovedAt
 	x.WithdrawReason, x.ReturnReason, x.WithdrawnAt, x.WithdrawerID = was.WithdrawReason, was.ReturnReason, was.WithdrawnAt, was.WithdrawerID
 	x.CorrectsID, x.Writers, x.Opinions, x.Papers, x.Releases, x.PublishedAt = was.CorrectsID, was.Writers, was.Opinions, was.Papers, was.Releases, was.PublishedAt
 	x.Answers, x.Slug = was.Answers, was.Slug
+	x.keepPictures(was)
 }
 
 // Wrote notes that somebody wrote a word of it.
@@ -203,6 +205,9 @@ func (x *Bulletin) typed() []*string {
 	list := []*string{&x.Title, &x.Lead, &x.Issuer, &x.Byline}
 	for i := range x.Cases {
 		list = append(list, x.Cases[i].typed()...)
+	}
+	for i := range x.Pictures {
+		list = append(list, x.Pictures[i].typed()...)
 	}
 	return list
 }
@@ -258,5 +263,6 @@ func (x *Bulletin) Validate() error {
 		}
 		p.Merge(fieldAt("cases", i, ""), c.Path.validate())
 	}
+	x.validatePictures(&p)
 	return p.Err()
 }
