@@ -18,6 +18,7 @@ type BulletinPage struct {
 	Campaign  *registry.Campaign
 	Cases     []registry.Case // in the order of the bulletin; zero where the reader may not read it
 	Guard     GuardReport
+	Checkers  map[registry.UserID]string // who looked through its pictures
 	Answerers map[registry.UserID]string // who answered what the guard asks
 	Outdated  []OutOfDate
 	Unchecked []UncheckedQuote // quoted texts that nobody has compared with the official one
@@ -62,6 +63,9 @@ func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registr
 		}
 		tx.Narrow(nil) // the copies are compared with all of the cases, whoever looks
 		if p.Guard, err = s.guard(tx, &p.Bulletin); err != nil {
+			return err
+		}
+		if p.Checkers, err = checkers(tx, &p.Bulletin); err != nil {
 			return err
 		}
 		p.Answerers = map[registry.UserID]string{}
