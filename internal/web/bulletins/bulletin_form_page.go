@@ -84,7 +84,7 @@ func (e *bulletinEdit) page(f *kit.Form) error {
 	if e.stored.ID != 0 {
 		title, p.Address = "编辑通报", fmt.Sprintf("/bulletins/%d", e.stored.ID)
 		p.Upload = fmt.Sprintf("%s/pictures?key=%s", p.Address, kit.NewUUID())
-		for _, g := range pictureGroups(&casework.PicturesPage{Bulletin: e.stored}) {
+		for _, g := range pictureGroups(&casework.PicturesPage{Bulletin: e.stored}, f.Token) {
 			p.Pictures = append(p.Pictures, g.List...)
 		}
 	}

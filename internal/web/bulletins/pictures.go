@@ -57,6 +57,7 @@ type pictureLine struct {
 	Checker        string
 	First, Last    bool
 	Version        int64
+	Token          string // of the page's forms
 }
 
 // pictureChoiceGroup are the pictures among the files of a case.
@@ -103,7 +104,7 @@ func (s area) showPictures(r *kit.Request, f *kit.Form) error {
 	}
 	p := picturesPage{Layout: r.Layout("图片"), PicturesPage: x, Form: f, Places: placesOf(b), Room: registry.MaxBulletinPictures - len(b.Pictures),
 		Upload: fmt.Sprintf("/bulletins/%d/pictures?key=%s", id, kit.NewUUID())}
-	p.Groups = pictureGroups(&x)
+	p.Groups = pictureGroups(&x, f.Token)
 	for _, c := range x.Choices {
 		if c.HEIC {
 			p.HEIC++
@@ -123,13 +124,13 @@ func (s area) showPictures(r *kit.Request, f *kit.Form) error {
 }
 
 // pictureGroups are the pictures by where they stand, in the order of the paper.
-func pictureGroups(x *casework.PicturesPage) (list []pictureGroup) {
+func pictureGroups(x *casework.PicturesPage, token string) (list []pictureGroup) {
 	b := &x.Bulletin
 	group := func(title string, of registry.CaseID) {
 		g := pictureGroup{Title: title}
 		for i, p := range b.Pictures {
 			if p.CaseID == of {
-				g.List = append(g.List, pictureLine{BulletinPicture: p, Name: registry.PictureName(i), Filename: x.Names[p.FileID], Checker: x.Checkers[p.CheckerID], Version: b.Version,
+				g.List = append(g.List, pictureLine{BulletinPicture: p, Name: registry.PictureName(i), Filename: x.Names[p.FileID], Checker: x.Checkers[p.CheckerID], Version: b.Version, Token: token,
 					Address: fmt.Sprintf("/bulletins/%d/pictures/%d", b.ID, p.FileID), Src: pictureSrc(b.ID, p.FileID, p.CopySHA256)})
 			}
 		}
