@@ -72,7 +72,7 @@ const (
 
 	// How wide a picture may be and how high, in millimetres.
 	noticeWide, newsWide, columnWide = 156.0, 174.0, 82.0
-	pictureHigh                      = 98.0
+	pictureHigh, annexHigh           = 98.0, 84.0 // two to a page of the annex
 
 	emu        = 36000.0 // a millimetre
 	fewestDots = 110.0   // an inch: a small picture stays small
@@ -83,19 +83,19 @@ const (
 // pictures puts pictures under one another, each with its words.
 func (d *paper) pictures(list []report.Picture, wide float64) {
 	for _, p := range list {
-		d.picture(p, wide, p.Words())
+		d.picture(p, wide, pictureHigh, p.Words())
 	}
 }
 
-func (d *paper) picture(p report.Picture, wide float64, words string) {
+func (d *paper) picture(p report.Picture, wide, high float64, words string) {
 	at := d.media.place(p.SHA256)
 	if at < 0 || p.Width <= 0 || p.Height <= 0 {
 		return
 	}
 	w := min(wide, float64(p.Width)*25.4/fewestDots)
 	h := w * float64(p.Height) / float64(p.Width)
-	if h > pictureHigh {
-		w, h = w*pictureHigh/h, pictureHigh
+	if h > high {
+		w, h = w*high/h, high
 	}
 	d.drawn++
 	cx, cy := int64(w*emu), int64(h*emu)
@@ -127,7 +127,7 @@ func (d *paper) pictureAnnex(b report.Bulletin) {
 	put := func(list []report.Picture) {
 		for _, p := range list {
 			n++
-			d.picture(p, noticeWide, strings.TrimSpace(fmt.Sprintf("图%d\u3000%s", n, p.Words())))
+			d.picture(p, noticeWide, annexHigh, strings.TrimSpace(fmt.Sprintf("图%d\u3000%s", n, p.Words())))
 		}
 	}
 	put(b.Pictures)

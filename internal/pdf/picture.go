@@ -17,8 +17,8 @@ type pictureLook struct {
 var (
 	noticeFigure   = pictureLook{96 * mm, 10.5, 16}
 	newsFigure     = pictureLook{92 * mm, 9, 13}
-	wideFigure     = pictureLook{88 * mm, 9, 13}
-	officialFigure = pictureLook{98 * mm, 12, 18}
+	wideFigure     = pictureLook{100 * mm, 9, 13}
+	officialFigure = pictureLook{84 * mm, 12, 18}
 )
 
 // fewestDots is how many pixels an inch of paper has at least: a small picture stays small.

@@ -193,7 +193,7 @@ func face(seed byte) *image.RGBA {
 	return p
 }
 
-// A mosaic holds at most eight by eight colours, and a cover none: two faces that differ only in what is lost give the same copy.
+// A mosaic holds at most six by six colours, and a cover none: two faces that differ only in what is lost give the same copy.
 func TestCoverIsIrreversible(t *testing.T) {
 	area := registry.PictureArea{X: 375, Y: 375, W: 250, H: 250}
 	for _, fill := range []bool{false, true} {

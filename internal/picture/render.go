@@ -169,8 +169,8 @@ func spread(many, few int, put func(i, k, n int)) {
 	}
 }
 
-// tiles is how many squares the longer side of a mosaic has. Of a face in eight by eight squares nobody knows it any more, and nothing can give back what a mean has lost.
-const tiles = 8
+// tiles is how many squares the longer side of a mosaic has. Of a face in six by six squares nobody knows it any more, and nothing can give back what a mean has lost.
+const tiles = 6
 
 // filling is the colour of a cover that shows nothing.
 var filling = color.RGBA{0x55, 0x55, 0x55, 0xFF}

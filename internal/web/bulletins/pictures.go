@@ -418,7 +418,7 @@ func (s area) showPicture(r *kit.Request, f *kit.Form) error {
 	}
 	address := fmt.Sprintf("/bulletins/%d/pictures/%d", id, file)
 	return r.Form(f, picturePage{Layout: r.Layout(registry.PictureName(i)), Form: f, Bulletin: x, Picture: pic, Name: registry.PictureName(i), Address: address, Places: placesOf(&x),
-		Original: address + "/original", Preview: address + "/preview?" + previewQuery(&typed), Ways: []kit.Option{{Value: wayFill, Label: "涂盖（文字、车牌、门牌）"}}})
+		Original: address + "/original", Preview: address + "/preview?" + previewQuery(&typed), Ways: []kit.Option{{Value: wayFill, Label: wayFill}}})
 }
 
 // previewQuery says in an address how a picture shall look.
