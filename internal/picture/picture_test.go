@@ -118,7 +118,7 @@ func TestNothingOfTheFileStays(t *testing.T) {
 	photo := corners(200, 160)
 	for name, file := range map[string][]byte{
 		"JPEG": registrytest.PhotoWithSecrets(asJPEG(t, photo), secret),
-		"PNG": registrytest.WithPNGChunk(registrytest.WithPNGChunk(asPNG(t, photo), "tEXt", []byte("Author\x00"+secret)), "eXIf", registrytest.EXIF(1, secret)),
+		"PNG":  registrytest.WithPNGChunk(registrytest.WithPNGChunk(asPNG(t, photo), "tEXt", []byte("Author\x00"+secret)), "eXIf", registrytest.EXIF(1, secret)),
 	} {
 		if !bytes.Contains(file, []byte(secret)) {
 			t.Fatalf("%s: nothing was planted", name)
@@ -362,4 +362,3 @@ func BenchmarkRender(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(file)), "bytes")
 }
-

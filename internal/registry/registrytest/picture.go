@@ -61,3 +61,12 @@ func WithPNGChunk(png []byte, kind string, body []byte) []byte {
 	b.Write(png[33:])
 	return b.Bytes()
 }
+
+// WithPNGSize makes a PNG say that it is of another size.
+func WithPNGSize(png []byte, w, h int) []byte {
+	out := bytes.Clone(png)
+	binary.BigEndian.PutUint32(out[16:], uint32(w)) //nolint:gosec // a test's
+	binary.BigEndian.PutUint32(out[20:], uint32(h)) //nolint:gosec // a test's
+	binary.BigEndian.PutUint32(out[29:], crc32.ChecksumIEEE(out[12:29]))
+	return out
+}
