@@ -95,7 +95,7 @@
     else drag = { row: mode === "crop" ? cropRow : blankRow(), from: p };
     if (!drag.moved && mode !== "crop") how(drag.row).value = mode === "fill" ? "涂盖" : "";
     drag.id = e.pointerId;
-    box.setPointerCapture(e.pointerId);
+    try { box.setPointerCapture(e.pointerId); } catch { /* the pointer is up already */ }
     if (!drag.moved) e.preventDefault();
   });
   box.addEventListener("pointermove", (e) => {
