@@ -20,6 +20,7 @@ var allowed = map[string][]string{
 	"internal/registry":      {},
 	"internal/auth":          {},
 	"internal/heavy":         {"internal/registry"},
+	"internal/picture":       {"internal/registry"},
 	"internal/pinyin":        {},
 	"internal/statute":       {"internal/statute/cite", "internal/statute/diff", "internal/pinyin", "internal/registry"},
 	"internal/statute/cite":  {"internal/statute/diff", "internal/registry"},
@@ -29,7 +30,7 @@ var allowed = map[string][]string{
 	"internal/procedure":     {"internal/statute", "internal/registry"},
 	"internal/store":         {"internal/store/packing", "internal/statute", "internal/pinyin", "internal/registry"},
 	"internal/store/packing": {},
-	"internal/casework":      {"internal/store", "internal/heavy", "internal/intake", "internal/procedure", "internal/report", "internal/auth", "internal/statute", "internal/statute/cite", "internal/statute/diff", "internal/registry"},
+	"internal/casework":      {"internal/store", "internal/heavy", "internal/picture", "internal/intake", "internal/procedure", "internal/report", "internal/auth", "internal/statute", "internal/statute/cite", "internal/statute/diff", "internal/registry"},
 	"internal/xlsx":          {"internal/report", "internal/statute", "internal/registry"},
 	"internal/pdf":           {"internal/report", "internal/statute", "internal/registry"},
 	"internal/docx":          {"internal/report", "internal/statute", "internal/registry"},
@@ -73,6 +74,7 @@ var only = map[string][]string{
 	"golang.org/x/text/encoding":     {"internal/intake"},
 	"github.com/mozillazg/go-pinyin": {"internal/pinyin"},
 	"golang.org/x/sync":              {"internal/heavy"},
+	"golang.org/x/image":             {"internal/picture"},
 	"modernc.org/libc":               {"internal/store"},
 }
 

@@ -44,6 +44,7 @@ func (s *Service) ChangeBulletin(ctx context.Context, a registry.Actor, x *regis
 	if err != nil {
 		return err
 	}
+	x.KeepActs(&before) // also asked again under the lock: what is said of a picture is valid with the cases as they stay
 	by := act{actor: a, perm: registry.PermBulletinWrite}
 	if did != "" {
 		by.action = "修改（案件记录已变更，" + did + "）"

@@ -187,6 +187,9 @@ func wordsOf(x *registry.Bulletin) map[string]string {
 	for _, w := range x.Words() {
 		m[w.Where] = w.Text
 	}
+	for i, p := range x.Pictures {
+		m[registry.PictureName(i)] = fmt.Sprint(p.FileID, p.CaseID, p.Wide, p.CopySHA256, p.CheckedSHA256)
+	}
 	for i, c := range x.Cases {
 		at := "案件" + registry.ChineseNumeral(i+1)
 		m[at+"所选案件"] = fmt.Sprint(c.CaseID)

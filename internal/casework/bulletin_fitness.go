@@ -28,28 +28,33 @@ const (
 // fitness is one condition that a case of a bulletin must meet.
 type fitness struct {
 	own, published weight // for a case of our own, and for one taken from a publication: what is unknown there was public already
-	// unmet says in Chinese why the case does not meet it; empty where it does.
-	unmet func(f *registry.CaseFile) string
+	// unmet says in Chinese why the case does not meet it; empty where it does. A condition is one of cases, or one of pictures.
+	unmet   func(f *registry.CaseFile) string
+	picture func(p *registry.BulletinPicture) string
 }
 
 // fitnesses are the conditions, the gravest first.
 var fitnesses = []fitness{
-	{refuse, refuse, voided},
-	{refuse, refuse, annulled},
-	{refuse, refuse, bare},
-	{refuse, look, undecided},
-	{unready, look, unserved},
-	{refuse, refuse, suspended},
-	{refuse, asked, turnedByOthers},
-	{asked, asked, contested},
-	{unready, look, factless},
-	{look, look, changed},
+	{refuse, refuse, voided, nil},
+	{refuse, refuse, annulled, nil},
+	{refuse, refuse, bare, nil},
+	{refuse, look, undecided, nil},
+	{unready, look, unserved, nil},
+	{refuse, refuse, suspended, nil},
+	{refuse, asked, turnedByOthers, nil},
+	{asked, asked, contested, nil},
+	{unready, look, factless, nil},
+	{look, look, changed, nil},
+	{refuse, refuse, nil, unseen},
 }
 
 // BulletinFitness says why a case is not, or not without more, fit for a bulletin; empty where it is. The first reasons are the gravest.
 func BulletinFitness(f *registry.CaseFile) []Unfit {
 	var list []Unfit
 	for _, c := range fitnesses {
+		if c.unmet == nil {
+			continue
+		}
 		w := c.own
 		if f.Case.Origin == registry.OriginPublished {
 			w = c.published
@@ -62,6 +67,26 @@ func BulletinFitness(f *registry.CaseFile) []Unfit {
 		}
 	}
 	return list
+}
+
+// PictureFitness says why a picture is not fit for a bulletin; empty where it is. Whose case it is of makes no difference.
+func PictureFitness(p *registry.BulletinPicture) (list []Unfit) {
+	for _, c := range fitnesses {
+		if c.picture == nil {
+			continue
+		}
+		if words := c.picture(p); words != "" {
+			list = append(list, Unfit{Reason: words, Refused: c.own == refuse, Unsigned: c.own == unready, Asked: c.own == asked})
+		}
+	}
+	return list
+}
+
+func unseen(p *registry.BulletinPicture) string {
+	if p.Checked() {
+		return ""
+	}
+	return "还没有人看过成品，勾选“人脸、车牌等都已遮盖”"
 }
 
 func voided(f *registry.CaseFile) string {

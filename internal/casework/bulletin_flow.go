@@ -244,6 +244,13 @@ func (s *Service) gate(tx *store.Tx, x *registry.Bulletin, signing bool, field, 
 		return err
 	}
 	var p registry.Problems
+	for i := range x.Pictures {
+		for _, u := range PictureFitness(&x.Pictures[i]) {
+			if u.Refused || u.Unsigned && signing {
+				p.Add("pictures", "%s：%s", registry.PictureName(i), u.Reason)
+			}
+		}
+	}
 	for i, c := range x.Cases {
 		f := files[c.CaseID]
 		if f == nil {

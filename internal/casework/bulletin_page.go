@@ -18,6 +18,7 @@ type BulletinPage struct {
 	Campaign  *registry.Campaign
 	Cases     []registry.Case // in the order of the bulletin; zero where the reader may not read it
 	Guard     GuardReport
+	Checkers  map[registry.UserID]string // who looked through its pictures
 	Answerers map[registry.UserID]string // who answered what the guard asks
 	Outdated  []OutOfDate
 	Unchecked []UncheckedQuote // quoted texts that nobody has compared with the official one
@@ -62,6 +63,9 @@ func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registr
 		}
 		tx.Narrow(nil) // the copies are compared with all of the cases, whoever looks
 		if p.Guard, err = s.guard(tx, &p.Bulletin); err != nil {
+			return err
+		}
+		if p.Checkers, err = checkers(tx, &p.Bulletin); err != nil {
 			return err
 		}
 		p.Answerers = map[registry.UserID]string{}
@@ -187,12 +191,14 @@ func printed(x *registry.Bulletin) report.Bulletin {
 	if x.ApprovedAt != nil {
 		b.Created, b.Signed = *x.ApprovedAt, registry.DateOf(*x.ApprovedAt).Chinese()
 	}
+	b.Pictures = printedPictures(x, 0)
 	unchecked := false
 	for i, c := range x.Cases {
 		bc := report.BulletinCase{Label: "案件" + registry.ChineseNumeral(i+1), Title: c.Title, Facts: paragraphs(c.Facts), Handling: paragraphs(c.Handling), Meaning: paragraphs(c.Meaning)}
 		if c.ShowPath {
 			bc.Path = &c.Path
 		}
+		bc.Pictures = printedPictures(x, c.CaseID)
 		for _, q := range c.Quotes {
 			bc.Quotes = append(bc.Quotes, report.StatuteQuote{Law: q.Law, Provision: q.Provision.String(), Version: q.VersionName, Checked: q.Checked, Text: q.Text})
 			unchecked = unchecked || !q.Checked
@@ -227,6 +233,9 @@ func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id regist
 		}
 		s.markQuotes(&x)
 		b = printed(&x)
+		if err := s.Illustrate(&b); err != nil {
+			return err
+		}
 		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "bulletin", EntityID: int64(id), Version: x.Version, Detail: strings.ToUpper(cmp.Or(format, "pdf"))}, nil)
 	})
 	return b, err

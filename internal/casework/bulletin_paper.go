@@ -67,6 +67,9 @@ func (s *Service) make(ctx context.Context, m PaperMaker, b report.Bulletin) ([]
 		return nil, err
 	}
 	defer done()
+	if err := s.Illustrate(&b); err != nil {
+		return nil, err
+	}
 	var out bytes.Buffer
 	err = m.Write(&out, b)
 	return out.Bytes(), err

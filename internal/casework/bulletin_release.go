@@ -134,6 +134,10 @@ func (s *Service) CorrectBulletin(ctx context.Context, a registry.Actor, id regi
 		}
 		x := registry.Bulletin{Origin: was.Origin, Title: was.Title, Lead: was.Lead, Issuer: was.Issuer, Byline: was.Byline, Dated: was.Dated, CampaignID: was.CampaignID,
 			Design: was.Design, Number: was.Number, AddressedTo: was.AddressedTo, CopiedTo: was.CopiedTo, Sections: was.Sections, Cases: was.Cases, State: registry.BulletinDraft, AuthorID: a.UserID, CorrectsID: id, CorrectionNote: registry.CleanText(note)}
+		x.Pictures = slices.Clone(was.Pictures)
+		for i := range x.Pictures { // what was wrong may stand in one of them
+			x.Pictures[i].CheckedSHA256, x.Pictures[i].CheckerID = "", 0
+		}
 		x.Wrote(a.UserID) // whose words they were has been read by another
 		if x.CorrectionNote == "" {
 			return registry.Invalid("correction_note", "请写明更正了什么、为什么")

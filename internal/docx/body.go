@@ -140,18 +140,18 @@ const (
 )
 
 // document is word/document.xml.
-func document(b report.Bulletin) string {
-	var d strings.Builder
-	d.WriteString("<w:document" + wordNS + "><w:body>")
+func document(b report.Bulletin, pictures *media) string {
+	d := &paper{media: pictures}
+	d.WriteString("<w:document" + wordNS + pictureNS + "><w:body>")
 	switch b.Design {
 	case official:
-		officialBody(&d, b)
+		officialBody(d, b)
 		d.WriteString("<w:sectPr>" + refs + a4 + officialPage + officialGrid + "</w:sectPr>")
 	case newspaper:
-		newsBody(&d, b)
+		newsBody(d, b)
 		d.WriteString(`<w:sectPr><w:type w:val="continuous"/>` + a4 + newsPage + `<w:cols w:num="2" w:sep="1" w:space="454"/></w:sectPr>`)
 	default:
-		noticeBody(&d, b)
+		noticeBody(d, b)
 		d.WriteString("<w:sectPr>" + refs + a4 + officialPage + "</w:sectPr>")
 	}
 	d.WriteString("</w:body></w:document>")
@@ -168,7 +168,7 @@ func byline(b report.Bulletin) string {
 	return strings.Join(parts, "\u3000\u3000")
 }
 
-func noticeBody(d *strings.Builder, b report.Bulletin) {
+func noticeBody(d *paper, b report.Bulletin) {
 	for _, t := range lines(b.Title) {
 		d.WriteString(para{style: "Title", align: "center", look: look{font: hei, size: 44, line: 680}}.xml(t))
 	}
@@ -181,18 +181,20 @@ func noticeBody(d *strings.Builder, b report.Bulletin) {
 	for _, p := range lines(b.Lead) {
 		body(p)
 	}
+	d.pictures(b.Pictures, noticeWide)
 	for _, c := range b.Cases {
-		caseBody(d, &c, b.Parts(&c), text, para{style: "Heading1", before: 300, look: look{font: hei, size: 31}}, look{font: hei, size: 28}, look{font: song, size: 26, line: 440})
+		caseBody(d, &c, b.Parts(&c), text, para{style: "Heading1", before: 300, look: look{font: hei, size: 31}}, look{font: hei, size: 28}, look{font: song, size: 26, line: 440}, noticeWide)
 	}
 	notes(d, b.Notes, look{font: song, size: 21, line: 340, color: "595959"})
 }
 
 // caseBody is a case in 通报 and 报纸: heading, sections with their names run in, the box.
-func caseBody(d *strings.Builder, c *report.BulletinCase, parts []report.BulletinPart, text look, heading para, name, boxed look) {
+func caseBody(d *paper, c *report.BulletinCase, parts []report.BulletinPart, text look, heading para, name, boxed look, wide float64) {
 	d.WriteString(heading.xml(strings.Trim(oneLine(c.Label)+"\u3000"+oneLine(c.Title), "\u3000")))
 	for _, s := range parts {
 		if s.Part == registry.PartLaw {
 			box(d, s.Heading, c.Quotes, boxed)
+			d.pictures(s.Pictures, wide)
 			continue
 		}
 		for i, p := range lines(s.Paragraphs...) {
@@ -207,11 +209,12 @@ func caseBody(d *strings.Builder, c *report.BulletinCase, parts []report.Bulleti
 				d.WriteString(para{indent: 200, align: "both", look: text}.xml(words))
 			}
 		}
+		d.pictures(s.Pictures, wide)
 	}
 }
 
 // box is the quoted law under its heading.
-func box(d *strings.Builder, heading string, quotes []report.StatuteQuote, boxed look) {
+func box(d *paper, heading string, quotes []report.StatuteQuote, boxed look) {
 	bold, small := boxed, look{font: song, size: 18, line: boxed.line, color: "595959"}
 	bold.font, bold.color = hei, "0B5D5E"
 	d.WriteString(para{box: true, keep: true, look: bold, before: 160}.xml(heading))
@@ -225,7 +228,7 @@ func box(d *strings.Builder, heading string, quotes []report.StatuteQuote, boxed
 	}
 }
 
-func notes(d *strings.Builder, list []string, l look) {
+func notes(d *paper, list []string, l look) {
 	for _, n := range list {
 		if n = oneLine(n); n != "" {
 			d.WriteString(para{look: l, before: 120}.xml("注\u3000" + n))
@@ -233,25 +236,35 @@ func notes(d *strings.Builder, list []string, l look) {
 	}
 }
 
-func newsBody(d *strings.Builder, b report.Bulletin) {
+func newsBody(d *paper, b report.Bulletin) {
 	for _, t := range lines(b.Title) {
 		d.WriteString(para{style: "Title", align: "center", look: look{font: hei, size: 52, line: 760}}.xml(t))
 	}
 	rule := `<w:bottom w:val="thinThickSmallGap" w:sz="18" w:space="4" w:color="0B5D5E"/>`
 	d.WriteString(para{align: "center", border: rule, look: look{font: song, size: 21, color: "595959"}}.xml(byline(b)))
+	for _, p := range b.Pictures {
+		if p.Wide {
+			d.pictures([]report.Picture{p}, newsWide)
+		}
+	}
 	// The masthead is a section of one column; its properties stand in its last paragraph.
 	d.WriteString(para{sect: "<w:sectPr>" + refs + `<w:type w:val="continuous"/>` + a4 + newsPage + "</w:sectPr>"}.xml(""))
 	text := look{font: song, size: 21}
 	for _, p := range lines(b.Lead) {
 		d.WriteString(para{indent: 200, align: "both", look: text}.xml(p))
 	}
+	for _, p := range b.Pictures {
+		if !p.Wide {
+			d.pictures([]report.Picture{p}, columnWide)
+		}
+	}
 	for _, c := range b.Cases {
-		caseBody(d, &c, b.Parts(&c), text, para{style: "Heading1", align: "center", before: 200, look: look{font: hei, size: 28, line: 420}}, look{font: hei, size: 21}, look{font: song, size: 19, line: 300})
+		caseBody(d, &c, b.Parts(&c), text, para{style: "Heading1", align: "center", before: 200, look: look{font: hei, size: 28, line: 420}}, look{font: hei, size: 21}, look{font: song, size: 19, line: 300}, columnWide)
 	}
 	notes(d, b.Notes, look{font: song, size: 17, line: 260, color: "595959"})
 }
 
-func officialBody(d *strings.Builder, b report.Bulletin) {
+func officialBody(d *paper, b report.Bulletin) {
 	text := look{font: fangSong, size: 32, grid: true}
 	body := func(s string) { d.WriteString(para{indent: 200, align: "both", look: text}.xml(s)) }
 	if name := oneLine(b.Issuer); name != "" {
@@ -300,6 +313,9 @@ func officialBody(d *strings.Builder, b report.Bulletin) {
 	if date == "" {
 		date = oneLine(b.Dated)
 	}
+	if len(b.AllPictures()) > 0 {
+		d.WriteString(para{indent: 200, before: 579, look: text}.xml("附件：" + pictureAnnex))
+	}
 	d.WriteString(para{align: "right", right: 400, before: 1160, keep: true, look: text}.xml(oneLine(b.Issuer)))
 	end := b.CopiedTo != "" || b.Signed != "" // 版记 follows
 	d.WriteString(para{align: "right", right: 400, keep: end, look: text}.xml(date))
@@ -308,11 +324,12 @@ func officialBody(d *strings.Builder, b report.Bulletin) {
 			d.WriteString(para{indent: 200, keep: end, align: "both", look: text}.xml("（" + n + "）"))
 		}
 	}
+	d.pictureAnnex(b)
 	imprint(d, b)
 }
 
 // imprint is 版记: 抄送 and 印发 between lines.
-func imprint(d *strings.Builder, b report.Bulletin) {
+func imprint(d *paper, b report.Bulletin) {
 	l := look{font: fangSong, size: 28}
 	to, issuer, date := strings.TrimRight(oneLine(b.CopiedTo), "。. "), oneLine(b.Issuer), oneLine(b.Signed)
 	top, last := `<w:top w:val="single" w:sz="8" w:space="1" w:color="000000"/>`, `<w:bottom w:val="single" w:sz="8" w:space="1" w:color="000000"/>`
@@ -342,7 +359,7 @@ func pathWords(c report.BulletinCase) string {
 }
 
 // officialQuotes are the provisions quoted, as 1. and 2. where there are several.
-func officialQuotes(d *strings.Builder, quotes []report.StatuteQuote, text look) {
+func officialQuotes(d *paper, quotes []report.StatuteQuote, text look) {
 	for k, q := range quotes {
 		name := q.Name() + "（" + strings.ReplaceAll(q.Mark(), " · ", "，") + "）"
 		if len(quotes) > 1 {

@@ -20,12 +20,13 @@ func Write(w io.Writer, b report.Bulletin) error {
 	}
 	created = created.UTC()
 	z := zip.NewWriter(w)
+	pictures := picturesOf(b)
 	for _, p := range []struct{ name, body string }{
 		{"[Content_Types].xml", contentTypes},
 		{"_rels/.rels", packageRels},
 		{"docProps/core.xml", core(b, created)},
-		{"word/_rels/document.xml.rels", documentRels},
-		{"word/document.xml", document(b)},
+		{"word/_rels/document.xml.rels", documentRels(pictures)},
+		{"word/document.xml", document(b, pictures)},
 		{"word/styles.xml", styles(b.Design)},
 		{"word/fontTable.xml", fontTable},
 		{"word/settings.xml", settings},
@@ -41,6 +42,9 @@ func Write(w io.Writer, b report.Bulletin) error {
 			return fmt.Errorf("write docx: %w", err)
 		}
 	}
+	if err := pictures.write(z, created); err != nil {
+		return fmt.Errorf("write docx: %w", err)
+	}
 	if err := z.Close(); err != nil {
 		return fmt.Errorf("write docx: %w", err)
 	}
@@ -54,7 +58,7 @@ const (
 	relType = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 	contentTypes = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
-		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="jpeg" ContentType="image/jpeg"/>` +
 		`<Override PartName="/word/document.xml" ContentType="` + wordML + `document.main+xml"/>` +
 		`<Override PartName="/word/styles.xml" ContentType="` + wordML + `styles+xml"/>` +
 		`<Override PartName="/word/fontTable.xml" ContentType="` + wordML + `fontTable+xml"/>` +
@@ -67,10 +71,10 @@ const (
 		`<Relationship Id="rId1" Type="` + relType + `officeDocument" Target="word/document.xml"/>` +
 		`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`
 
-	documentRels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+	partRels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 		`<Relationship Id="rId1" Type="` + relType + `styles" Target="styles.xml"/><Relationship Id="rId2" Type="` + relType + `fontTable" Target="fontTable.xml"/>` +
 		`<Relationship Id="rId3" Type="` + relType + `settings" Target="settings.xml"/><Relationship Id="rId4" Type="` + relType + `header" Target="header1.xml"/>` +
-		`<Relationship Id="rId5" Type="` + relType + `footer" Target="footer1.xml"/><Relationship Id="rId6" Type="` + relType + `footer" Target="footer2.xml"/></Relationships>`
+		`<Relationship Id="rId5" Type="` + relType + `footer" Target="footer1.xml"/><Relationship Id="rId6" Type="` + relType + `footer" Target="footer2.xml"/>`
 
 	// Page numbers stand outside: right on odd pages, left on even ones.
 	settings = `<w:settings` + wordNS + `><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>`

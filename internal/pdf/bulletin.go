@@ -39,6 +39,7 @@ func (d *Document) notice(b report.Bulletin) {
 	for _, p := range paragraphs(b.Lead) {
 		d.Paragraph(Body, Run{Text: p})
 	}
+	d.pictures(noticeFigure, b.Pictures)
 	for i := range b.Cases {
 		d.bulletinCase(&b.Cases[i], b.Parts(&b.Cases[i]))
 	}
@@ -71,12 +72,14 @@ func (d *Document) bulletinCase(c *report.BulletinCase, parts []report.BulletinP
 				d.rows[i].keep = true // the box begins on the page of its case
 			}
 			d.StatuteBox(p.Heading, c.Quotes)
+			d.pictures(noticeFigure, p.Pictures)
 			continue
 		}
 		d.section(p.Heading, p.Paragraphs)
 		if p.Part == registry.PartFacts && c.Path != nil {
 			d.pathFigure(*c.Path, publicCaption(c.Path.ReceivingWater))
 		}
+		d.pictures(noticeFigure, p.Pictures)
 	}
 	if first+1 < len(d.rows) {
 		d.rows[first].keep = true // a heading has at least two lines under it, also where its first paragraph is one line

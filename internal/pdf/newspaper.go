@@ -31,6 +31,11 @@ func (d *Document) newspaper(b report.Bulletin) {
 	for _, p := range paragraphs(b.Lead) {
 		d.newsParagraph(Run{Text: p})
 	}
+	for _, p := range b.Pictures {
+		if !p.Wide {
+			d.add(d.picture(newsFigure, p, p.Words())...)
+		}
+	}
 	for _, c := range b.Cases {
 		d.newsCase(&c, b.Parts(&c))
 	}
@@ -79,6 +84,13 @@ func (d *Document) masthead(b report.Bulletin) {
 		}
 	}
 	add(row{height: 16, draw: func(c *canvas, y float64) { c.fill(Line, d.news.page.left, y+7, d.news.page.w, 0.5) }})
+	for _, p := range b.Pictures {
+		if p.Wide {
+			for _, r := range d.picture(wideFigure, p, p.Words()) {
+				add(r)
+			}
+		}
+	}
 }
 
 func (d *Document) newsParagraph(runs ...Run) {
@@ -97,6 +109,7 @@ func (d *Document) newsCase(c *report.BulletinCase, parts []report.BulletinPart)
 			before := len(d.rows)
 			d.statuteBox(newsBox, part.Heading, c.Quotes)
 			d.undivided(before)
+			d.pictures(newsFigure, part.Pictures)
 			continue
 		}
 		name := []Run{{Text: part.Heading + "\u3000", Bold: true}}
@@ -109,6 +122,7 @@ func (d *Document) newsCase(c *report.BulletinCase, parts []report.BulletinPart)
 		if part.Part == registry.PartFacts && c.Path != nil {
 			d.pathFigure(*c.Path, publicCaption(c.Path.ReceivingWater))
 		}
+		d.pictures(newsFigure, part.Pictures)
 	}
 	if first < len(d.rows) {
 		d.rows[first].keep = true

@@ -18,7 +18,7 @@ const (
 // Red is the colour of 发文机关标志 and of the line under it.
 var Red = Color{0xD0, 0x10, 0x10}
 
-// official is the design 公文. The figures of discharge paths, which have no lines to stand on, are its annexes.
+// official is the design 公文. The figures of discharge paths and pictures, which have no lines to stand on, are its annexes.
 func (d *Document) official(b report.Bulletin) {
 	d.emblem(b)
 	d.officialTitle(b.Title)
@@ -36,18 +36,39 @@ func (d *Document) official(b report.Bulletin) {
 		figures = figures || c.Path != nil && len(c.Path.Nodes) > 0
 	}
 	d.stay()
+	var annexes []string
 	if figures {
-		d.annexNote(annexName)
+		annexes = append(annexes, pathAnnex)
 	}
+	if len(b.AllPictures()) > 0 {
+		annexes = append(annexes, pictureAnnex)
+	}
+	d.annexNote(annexes)
 	d.signature(b)
-	if figures {
-		d.annex(annexName, b.Cases)
+	for i, name := range annexes {
+		d.annexHead(annexNumber(i, len(annexes)), name)
+		if name == pathAnnex {
+			d.pathAnnex(b.Cases)
+		} else {
+			d.pictureAnnex(b)
+		}
 	}
 	d.imprint(b)
 }
 
-// annexName is what the figures are called.
-const annexName = "典型案例排污路径示意图"
+// What the annexes are called.
+const (
+	pathAnnex    = "典型案例排污路径示意图"
+	pictureAnnex = "典型案例图片"
+)
+
+// annexNumber is the number of an annex; none where it is the only one.
+func annexNumber(i, of int) string {
+	if of < 2 {
+		return ""
+	}
+	return fmt.Sprint(i + 1)
+}
 
 // stay keeps the last two lines with what follows: no page is signed that holds nothing of the text.
 func (d *Document) stay() {
@@ -193,11 +214,22 @@ func (d *Document) head(r role, text string) {
 	d.add(rows...)
 }
 
-// annexNote prints 附件说明 one line below the body: the name of the annex, without a stop (7.3.4).
-func (d *Document) annexNote(name string) {
-	rows := d.gridText(2, d.on(roleBody, "附件："+name))
-	rows[0].space = LinePitch
-	d.add(tie(rows, true)...)
+// annexNote prints 附件说明 one line below the body: the name of each annex, numbered where there are several, without a stop (7.3.4).
+func (d *Document) annexNote(names []string) {
+	for i, name := range names {
+		words, indent := "附件："+name, 2.0
+		if n := annexNumber(i, len(names)); n != "" {
+			words = "附件：" + n + ". " + name
+			if i > 0 { // under the number above it
+				words, indent = n+". "+name, 5
+			}
+		}
+		rows := d.gridText(indent, d.on(roleBody, words))
+		if i == 0 {
+			rows[0].space = LinePitch
+		}
+		d.add(tie(rows, true)...)
+	}
 }
 
 // signature prints 发文机关署名 over 成文日期, which ends four characters from the right, and the notes in brackets as 附注 (7.3.5, 7.3.6).
@@ -245,12 +277,37 @@ func (d *Document) signature(b report.Bulletin) {
 	d.add(tie(rows, false)...)
 }
 
-// annex prints the figures on pages of their own: 附件 at the upper left, the name, each figure under the title of its case (7.3.7).
-func (d *Document) annex(name string, cases []report.BulletinCase) {
-	head := d.gridText(0, d.on(roleSection, "附件"))
+// annexHead begins an annex on a page of its own: 附件 at the upper left, with its number, and the name (7.3.7).
+func (d *Document) annexHead(number, name string) {
+	head := d.gridText(0, d.on(roleSection, "附件"+number))
 	head[0].fresh = true
 	d.add(tie(head, true)...)
 	d.officialTitle(name)
+}
+
+// pictureAnnex prints the pictures, numbered through, those of a case under its title.
+func (d *Document) pictureAnnex(b report.Bulletin) {
+	n := 0
+	put := func(list []report.Picture) {
+		for _, p := range list {
+			n++
+			d.add(d.picture(officialFigure, p, strings.TrimSpace(fmt.Sprintf("图%d\u3000%s", n, p.Words())))...)
+		}
+	}
+	put(b.Pictures)
+	for i, c := range b.Cases {
+		if len(c.Pictures) == 0 {
+			continue
+		}
+		title := tie(d.gridText(2, d.on(roleBody, registry.ChineseNumeral(i+1)+"、"+oneLine(c.Title))), true)
+		title[0].space = LinePitch / 2
+		d.add(title...)
+		put(c.Pictures)
+	}
+}
+
+// pathAnnex prints the figures of discharge paths, each under the title of its case.
+func (d *Document) pathAnnex(cases []report.BulletinCase) {
 	for i, c := range cases {
 		if c.Path == nil || len(c.Path.Nodes) == 0 {
 			continue

@@ -122,6 +122,10 @@ func objectHead(number int) []byte { return fmt.Appendf(nil, "%d 0 obj\n", numbe
 
 // packObject writes one object: a plain stream compressed, a font file from fonts, whatever else as it is. It returns the fonts left.
 func packObject(out *bytes.Buffer, o []byte, number int, fonts []fontFile, amend *strings.Replacer) ([]fontFile, error) {
+	if bytes.HasPrefix(o[len(objectHead(number)):], []byte("<</Type /XObject\n/Subtype /Image\n")) {
+		out.Write(o) // a JPEG, as it is
+		return fonts, nil
+	}
 	rest, ok := bytes.CutPrefix(o[len(objectHead(number)):], []byte("<</Length "))
 	if !ok {
 		_, err := amend.WriteString(out, string(o))

@@ -86,6 +86,7 @@ type Bulletin struct {
 
 	Sections []BulletinSection `json:"sections,omitempty"` // as the bureau had them when it was begun; empty: DefaultSections
 	Cases    []BulletinCase    `json:"cases"`
+	Pictures []BulletinPicture `json:"pictures,omitempty"`
 }
 
 // MaxBulletinCases is how many cases a bulletin may have.
@@ -158,12 +159,13 @@ type BulletinFacet struct {
 	Word string `json:"word"`
 }
 
-// KeepActs takes from was what only acts set: nobody types it.
+// KeepActs takes from was what only acts set: nobody types it into the bulletin's form. Pictures have acts of their own.
 func (x *Bulletin) KeepActs(was *Bulletin) {
 	x.State, x.AuthorID, x.ApproverID, x.ApprovedAt = was.State, was.AuthorID, was.ApproverID, was.ApprovedAt
 	x.WithdrawReason, x.ReturnReason, x.WithdrawnAt, x.WithdrawerID = was.WithdrawReason, was.ReturnReason, was.WithdrawnAt, was.WithdrawerID
 	x.CorrectsID, x.Writers, x.Opinions, x.Papers, x.Releases, x.PublishedAt = was.CorrectsID, was.Writers, was.Opinions, was.Papers, was.Releases, was.PublishedAt
 	x.Answers, x.Slug, x.Facets = was.Answers, was.Slug, was.Facets
+	x.keepPictures(was)
 }
 
 // Wrote notes that somebody wrote a word of it.
@@ -210,6 +212,9 @@ func (x *Bulletin) typed() []*string {
 	list := []*string{&x.Title, &x.Lead, &x.Issuer, &x.Byline}
 	for i := range x.Cases {
 		list = append(list, x.Cases[i].typed()...)
+	}
+	for i := range x.Pictures {
+		list = append(list, x.Pictures[i].typed()...)
 	}
 	return list
 }
@@ -265,5 +270,6 @@ func (x *Bulletin) Validate() error {
 		}
 		p.Merge(fieldAt("cases", i, ""), c.Path.validate())
 	}
+	x.validatePictures(&p)
 	return p.Err()
 }

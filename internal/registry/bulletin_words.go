@@ -39,6 +39,12 @@ func (x *Bulletin) Words() (list []BulletinWords) {
 		add(field+"meaning", where+"典型意义", c.Meaning)
 		add(field+"show_path", where+"排污路径图", c.Path.Words())
 	}
+	for i, pic := range x.Pictures { // never the name of a file: no paper and no page shows it
+		field, where := fmt.Sprintf("pictures.%d.", i), PictureName(i)
+		add(field+"caption", where+"说明", pic.Caption)
+		add(field+"credit", where+"来源", pic.Credit)
+		add(field+"alt", where+"替代文字", pic.Alt)
+	}
 	return list
 }
 

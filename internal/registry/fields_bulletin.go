@@ -87,7 +87,37 @@ var BulletinFields = record(
 			{Name: "digest", Label: "摘要", Kind: ValueMachine, NoInput: byProgram},
 		}},
 	}},
+	FieldInfo{Name: "pictures", Label: "图片", Kind: ValueRows, ReadOnly: true, NoInput: byPicture, Fields: FieldList{
+		{Name: "file_id", Label: "原图", Kind: ValueMachine, ReadOnly: true, NoInput: byPicture},
+		{Name: "sha256", Label: "原图摘要", Kind: ValueMachine, ReadOnly: true, NoInput: byPicture},
+		{Name: "from_id", Label: "取自案件附件", Kind: ValueMachine, ReadOnly: true, NoInput: byPicture},
+		{Name: "case_id", Label: "所属案件", Kind: ValueReference, Of: "case", ReadOnly: true, NoInput: byPicture},
+		{Name: "caption", Label: "图片说明", Kind: ValueText, ReadOnly: true, NoInput: byPicture},
+		{Name: "credit", Label: "来源", Kind: ValueText, ReadOnly: true, NoInput: byPicture},
+		{Name: "alt", Label: "替代文字", Kind: ValueText, ReadOnly: true, NoInput: byPicture},
+		{Name: "wide", Label: "通栏", Kind: ValueBool, ReadOnly: true, NoInput: byPicture},
+		{Name: "crop", Label: "裁剪", Kind: ValueGroup, ReadOnly: true, NoInput: byPicture, Fields: areaFields},
+		{Name: "covers", Label: "遮盖", Kind: ValueRows, ReadOnly: true, NoInput: byPicture, Fields: FieldList{
+			{Name: "area", Label: "范围", Kind: ValueGroup, ReadOnly: true, NoInput: byPicture, Fields: areaFields},
+			{Name: "fill", Label: "涂盖", Kind: ValueBool, ReadOnly: true, NoInput: byPicture},
+		}},
+		{Name: "copy_id", Label: "成品", Kind: ValueMachine, ReadOnly: true, NoInput: byPicture},
+		{Name: "copy_sha256", Label: "成品摘要", Kind: ValueMachine, ReadOnly: true, NoInput: byPicture},
+		{Name: "copy_size", Label: "成品字节数", Kind: ValueMachine, ReadOnly: true, NoInput: byPicture},
+		{Name: "width", Label: "成品宽", Kind: ValueMachine, ReadOnly: true, NoInput: byPicture},
+		{Name: "height", Label: "成品高", Kind: ValueMachine, ReadOnly: true, NoInput: byPicture},
+		{Name: "checked_sha256", Label: "看过的成品", Kind: ValueMachine, ReadOnly: true, NoInput: byPicture},
+		{Name: "checker_id", Label: "看图人", Kind: ValueReference, Of: "user", ReadOnly: true, NoInput: byPicture},
+	}},
 )
+
+// areaFields are the fields of a PictureArea.
+var areaFields = FieldList{
+	{Name: "x", Label: "左（‰）", Kind: ValueCount, ReadOnly: true, NoInput: byPicture},
+	{Name: "y", Label: "上（‰）", Kind: ValueCount, ReadOnly: true, NoInput: byPicture},
+	{Name: "w", Label: "宽（‰）", Kind: ValueCount, ReadOnly: true, NoInput: byPicture},
+	{Name: "h", Label: "高（‰）", Kind: ValueCount, ReadOnly: true, NoInput: byPicture},
+}
 
 // sectionFields are the fields of a BulletinSection.
 var sectionFields = FieldList{
@@ -96,6 +126,8 @@ var sectionFields = FieldList{
 }
 
 const (
+	byPicture = "pictures are uploaded, chosen and cropped on a page of their own"
+
 	byAct  = "submitting, returning, approving and withdrawing set it"
 	byTick = "the form ticks an article; the catalogue gives the rest"
 )

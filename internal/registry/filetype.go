@@ -58,6 +58,12 @@ const (
 	contentNone = "认不出的内容"
 )
 
+// ContentHEIC is what ContentOf says of the pictures that iPhones take; no paper, page or editor that bulletins are for shows them.
+const ContentHEIC = contentHEIF
+
+// Pictures are the contents that a bulletin may show.
+var Pictures = Terms{contentJPEG, contentPNG, contentWebP, contentGIF}
+
 // ContentHead is how much of a file's beginning ContentOf looks at.
 const ContentHead = 512
 

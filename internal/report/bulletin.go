@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ type Bulletin struct {
 
 	Marks    []string
 	Cases    []BulletinCase
+	Pictures []Picture                  // of the lead
 	Sections []registry.BulletinSection // of every case, in their order; empty: registry.DefaultSections
 	Notes    []string                   // end notes: 法条文本未经官方文本核对
 	Created  time.Time                  // dates the PDF file: same input, same bytes
@@ -33,6 +35,7 @@ type BulletinCase struct {
 	Meaning         []string                // of 典型意义
 	Path            *registry.DischargePath // as it is published; nil where the bulletin shows none
 	Quotes          []StatuteQuote
+	Pictures        []Picture
 }
 
 // StatuteQuote is a provision quoted word for word, from the text that was in force at the act.
@@ -77,6 +80,7 @@ type BulletinPart struct {
 	Part       registry.BulletinPart
 	Heading    string
 	Paragraphs []string
+	Pictures   []Picture
 }
 
 // Parts are the sections of a case that have something to print, in the bulletin's order.
@@ -98,6 +102,13 @@ func (b *Bulletin) Parts(c *BulletinCase) (list []BulletinPart) {
 		if filled || len(p.Paragraphs) > 0 {
 			list = append(list, p)
 		}
+	}
+	if len(c.Pictures) > 0 { // after the facts; where the bulletin has none, after what comes first
+		if len(list) == 0 {
+			list = []BulletinPart{{Part: registry.PartFacts, Heading: of.HeadingOf(registry.PartFacts)}}
+		}
+		at := max(0, slices.IndexFunc(list, func(p BulletinPart) bool { return p.Part == registry.PartFacts }))
+		list[at].Pictures = c.Pictures
 	}
 	return list
 }

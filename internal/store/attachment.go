@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -193,6 +194,23 @@ func (tx *Tx) Attachment(id registry.AttachmentID) (registry.Attachment, error) 
 // AttachmentsOf lists the attachments of a record.
 func (tx *Tx) AttachmentsOf(entity string, id int64) ([]registry.Attachment, error) {
 	return tx.attachments(attachmentColumns+"WHERE entity = $1 AND entity_id = $2 ORDER BY id", entity, id)
+}
+
+// FilesOfCases lists the attachments of cases themselves, not of their inspections.
+func (tx *Tx) FilesOfCases(ids []registry.CaseID) (map[registry.CaseID][]registry.Attachment, error) {
+	files := map[registry.CaseID][]registry.Attachment{}
+	for few := range slices.Chunk(ids, fewIDs) {
+		q := newQuery(attachmentColumns + "WHERE entity = 'case' AND entity_id IN ")
+		q.add(in(q, few) + " ORDER BY entity_id, id")
+		list, err := tx.attachments(q.sql(), q.args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range list {
+			files[registry.CaseID(a.EntityID)] = append(files[registry.CaseID(a.EntityID)], a)
+		}
+	}
+	return files, nil
 }
 
 func (tx *Tx) attachments(query string, args ...any) ([]registry.Attachment, error) {

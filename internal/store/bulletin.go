@@ -68,6 +68,7 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 		c.maybeTime("withdrawn_at", &x.WithdrawnAt)
 		ref(c, "withdrawer_id", &x.WithdrawerID)
 		c.list("sections", &x.Sections)
+		c.list("pictures", &x.Pictures)
 	},
 	save: func(tx *Tx, x *registry.Bulletin) error {
 		if _, err := tx.exec("DELETE FROM bulletin_cases WHERE bulletin_id = $1", x.ID); err != nil {

@@ -548,6 +548,8 @@ func TestVoidingKeepsToTheBranch(t *testing.T) {
 
 // ofNoBranch are the addresses with an id that say nothing of one branch's records, or only what the reader may see of them.
 var ofNoBranch = map[string]string{
+	"/bulletins/:id/pictures/:file/copy": "a bulletin is what the bureau publishes",
+
 	"/bulletins/:id":                    "a bulletin is what the bureau publishes",
 	"/bulletins/:id/versions":           "a bulletin is what the bureau publishes",
 	"/bulletins/:id/pdf":                "a bulletin is what the bureau publishes",

@@ -101,9 +101,9 @@ func TestRefusedFormsKeepEveryRow(t *testing.T) {
 	}
 }
 
-// Every list of rows that a form binds is among them; the reading of a published text has a test of its own.
+// Every list of rows that a form binds is among them; the reading of a published text and the form of a picture have tests of their own.
 func TestEveryRepeatedListIsTried(t *testing.T) {
-	tried := map[string]bool{"drafts": true, "violations": true}
+	tried := map[string]bool{"drafts": true, "violations": true, "covers": true} // of a picture: TestPictureForm
 	for _, tt := range repeating {
 		for list := range tt.rows {
 			tried[list] = true

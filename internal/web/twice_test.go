@@ -110,6 +110,12 @@ var creating = map[string]twice{
 
 // notCreating has the other POST routes with the reason why sending one twice cannot make a second record.
 var notCreating = map[string]string{
+	"/bulletins/:id/pictures":             "a file comes once under the key of a page, another file is another picture: TestPictureSentTwice",
+	"/bulletins/:id/pictures/choose":      "what is chosen is not chosen again",
+	"/bulletins/:id/pictures/:file":       "it changes a picture, in the version the page showed",
+	"/bulletins/:id/pictures/:file/move":  "it moves the version that the page showed",
+	"/bulletins/:id/pictures/:file/check": "it notes who looked at the copy that the page showed",
+
 	"/imports/bulletin":                 "it reads a text and stores nothing",
 	"/imports/bulletin/cases":           "the cases left out before may follow; casework's TestDuplicatesNeedAReason sends the same ones twice",
 	"/admin/bureau":                     "there is one bureau",

@@ -1,6 +1,7 @@
 package wechat
 
 import (
+	"encoding/base64"
 	"fmt"
 	"html"
 	"io"
@@ -28,6 +29,9 @@ const (
 	styleMast    = "font-size:13px;line-height:1.6;color:#595959;text-align:center;margin:0 0 14px 0;padding:0 0 6px 0;border-bottom:4px double #0b5d5e;"
 	styleBig     = "font-size:26px;line-height:1.4;font-weight:bold;text-align:center;margin:0 0 8px 0;"
 	styleWriter  = "font-size:13px;color:#595959;text-align:center;margin:0 0 16px 0;"
+	stylePicture = "margin:16px 0 4px 0;text-align:center;"
+	styleImage   = "max-width:100%;height:auto;"
+	styleCaption = "font-size:13px;line-height:1.6;color:#595959;text-align:center;margin:0 0 16px 0;"
 	styleSigned  = "text-align:right;margin:0;"
 )
 
@@ -71,6 +75,7 @@ func fragment(b report.Bulletin) string {
 	for _, p := range lines(b.Lead) {
 		w.put("p", styleText, p)
 	}
+	w.pictures(b.Pictures)
 	for i, c := range b.Cases {
 		label := oneLine(c.Label) + "\u3000"
 		if official {
@@ -129,6 +134,7 @@ func (w *writer) caseText(c *report.BulletinCase, parts []report.BulletinPart) {
 	for _, s := range parts {
 		if s.Part == registry.PartLaw {
 			w.box(s.Heading, c.Quotes)
+			w.pictures(s.Pictures)
 			continue
 		}
 		for i, p := range lines(s.Paragraphs...) {
@@ -141,6 +147,18 @@ func (w *writer) caseText(c *report.BulletinCase, parts []report.BulletinPart) {
 		if s.Part == registry.PartFacts && c.Path != nil && len(c.Path.Nodes) > 0 {
 			w.put("p", styleText, "排污路径："+report.DrawPath(*c.Path, report.PathPaper).Words)
 		}
+		w.pictures(s.Pictures)
+	}
+}
+
+// pictures stand in the text itself: the file needs nothing beside it.
+func (w *writer) pictures(list []report.Picture) {
+	for _, p := range list {
+		if len(p.JPEG) == 0 {
+			continue
+		}
+		fmt.Fprintf(w, `<p style="%s"><img style="%s" width="%d" alt="%s" src="data:image/jpeg;base64,%s"></p>`+"\n", stylePicture, styleImage, p.Width, text(p.Alt), base64.StdEncoding.EncodeToString(p.JPEG))
+		w.put("p", styleCaption, p.Words())
 	}
 }
 

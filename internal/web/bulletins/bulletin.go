@@ -51,6 +51,8 @@ type bulletinPage struct {
 	casework.BulletinPage
 	Form    *kit.Form // for the reason of a withdrawal, and what was refused
 	Cases   []bulletinCaseView
+	Lead    []paperPicture // the pictures of the lead
+	Looks   []pictureLook  // of each picture, whether it was looked through
 	History []view.HistoryEntry
 	Media   []kit.Option // where a bulletin is published
 	Formats []paperFormat
@@ -89,7 +91,7 @@ func (p bulletinPage) Releasing() bool {
 // bulletinCaseView is one case as it is published, and the real case behind it.
 type bulletinCaseView struct {
 	report.BulletinCase
-	Parts  []report.BulletinPart
+	Parts  []casePart
 	Figure kit.HTML // the discharge path drawn; empty where it is not published
 	Boxes  []view.StatuteBox
 	Case   registry.Case
@@ -109,7 +111,9 @@ func (s area) showBulletin(r *kit.Request, f *kit.Form) error {
 		return err
 	}
 	p := bulletinPage{Layout: r.Layout(b.Bulletin.Title).FullWidth(), BulletinPage: b, Form: f, Media: kit.TermOptions(registry.PublicationMedia), Formats: paperFormats}
-	p.Cases = paperCases(&b.Print)
+	p.Cases = paperCases(id, &b.Print)
+	p.Lead = paperPictures(id, b.Print.Pictures)
+	p.Looks = pictureLooks(&b)
 	for i := range p.Cases {
 		p.Cases[i].Case = b.Cases[i]
 	}

@@ -26,6 +26,8 @@ type bulletinFormPage struct {
 	Found     []bulletinPick
 	More      string // of the button that shows the next cases; empty where there are none
 	Later     bool   // the cases shown are not the first
+	Upload    string // where pictures are sent to; empty of a new one
+	Pictures  []pictureLine
 }
 
 func (bulletinFormPage) Template() string { return "bulletins/form" }
@@ -81,6 +83,10 @@ func (e *bulletinEdit) page(f *kit.Form) error {
 	p := bulletinFormPage{Layout: r.Layout("").FullWidth(), Form: f, Bulletin: e.stored, Address: "/bulletins", Searched: f.Value("q")}
 	if e.stored.ID != 0 {
 		title, p.Address = "编辑通报", fmt.Sprintf("/bulletins/%d", e.stored.ID)
+		p.Upload = fmt.Sprintf("%s/pictures?key=%s", p.Address, kit.NewUUID())
+		for _, g := range pictureGroups(&casework.PicturesPage{Bulletin: e.stored}, f.Token) {
+			p.Pictures = append(p.Pictures, g.List...)
+		}
 	}
 	p.Title = title
 	var err error

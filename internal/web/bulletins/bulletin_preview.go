@@ -14,16 +14,26 @@ type bulletinPreviewPage struct {
 	kit.Layout
 	Print report.Bulletin
 	Cases []bulletinCaseView
+	Lead  []paperPicture
 	Draft bool
 }
 
 func (bulletinPreviewPage) Template() string { return "bulletins/preview" }
 
+// casePart is a section of a case on a page, with its pictures.
+type casePart struct {
+	report.BulletinPart
+	Figures []paperPicture
+}
+
 // paperCases are the cases of a bulletin as its paper shows them.
-func paperCases(b *report.Bulletin) (list []bulletinCaseView) {
+func paperCases(id registry.BulletinID, b *report.Bulletin) (list []bulletinCaseView) {
 	for i := range b.Cases {
 		c := &b.Cases[i]
-		line := bulletinCaseView{BulletinCase: *c, Parts: b.Parts(c)}
+		line := bulletinCaseView{BulletinCase: *c}
+		for _, part := range b.Parts(c) {
+			line.Parts = append(line.Parts, casePart{part, paperPictures(id, part.Pictures)})
+		}
 		if c.Path != nil {
 			line.Figure = view.PublicPathFigure(fmt.Sprintf("paper-path-%d", i+1), *c.Path)
 		}
@@ -55,7 +65,8 @@ func (e *bulletinEdit) preview() error {
 	if p.Print, err = e.Service.PreviewBulletin(e.r.Ctx(), e.r.Actor, &x); err != nil {
 		return err
 	}
-	p.Cases = paperCases(&p.Print)
+	p.Cases = paperCases(x.ID, &p.Print)
+	p.Lead = paperPictures(x.ID, p.Print.Pictures)
 	return e.r.Page(p)
 }
 

@@ -28,6 +28,20 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/bulletins/:id", registry.PermBulletinWrite, kit.UpdateHandler(a.storedBulletin)).Large(formLimit),
 		kit.Post("/bulletins/:id/autosave", registry.PermBulletinWrite, a.bulletinAutosave).Large(formLimit),
 		kit.Post("/bulletins/:id/preview", registry.PermBulletinWrite, a.bulletinPreview).Large(formLimit),
+
+		// Its pictures: uploaded, chosen, cropped, covered, looked through.
+		kit.Get("/bulletins/:id/pictures", registry.PermBulletinWrite, a.bulletinPictures),
+		kit.Post("/bulletins/:id/pictures", registry.PermBulletinWrite, a.pictureUpload).Upload(pictureLimit),
+		kit.Post("/bulletins/:id/pictures/choose", registry.PermBulletinWrite, a.pictureChoose),
+		kit.Get("/bulletins/:id/pictures/choices/:file", registry.PermBulletinWrite, a.pictureThumbnail).Slow(time.Minute),
+		kit.Get("/bulletins/:id/pictures/:file", registry.PermBulletinWrite, a.pictureEdit),
+		kit.Post("/bulletins/:id/pictures/:file", registry.PermBulletinWrite, a.pictureSave),
+		kit.Post("/bulletins/:id/pictures/:file/move", registry.PermBulletinWrite, a.pictureMove()),
+		kit.Post("/bulletins/:id/pictures/:file/check", registry.PermBulletinWrite, a.pictureCheck()),
+		kit.Get("/bulletins/:id/pictures/:file/original", registry.PermBulletinWrite, a.pictureOriginal).Slow(time.Minute),
+		kit.Get("/bulletins/:id/pictures/:file/preview", registry.PermBulletinWrite, a.picturePreview).Slow(time.Minute),
+		kit.Get("/bulletins/:id/pictures/:file/copy", registry.PermBulletinRead, a.pictureCopy).Slow(time.Minute),
+
 		kit.Get("/bulletins/:id/versions", registry.PermBulletinRead, a.bulletinVersions),
 		kit.Post("/bulletins/:id/submit", registry.PermBulletinWrite, a.bulletinSubmit),
 		kit.Post("/bulletins/:id/answer", registry.PermBulletinStep, a.bulletinAnswer),

@@ -22,6 +22,7 @@ type bulletinPage struct {
 	Print       report.Bulletin
 	Published   string
 	Source      string
+	Lead        []pictureView
 	Cases       []caseView
 	Tags        []facetLink
 	Note        string
@@ -37,9 +38,28 @@ func (bulletinPage) Template() string { return "public/bulletin" }
 
 type caseView struct {
 	report.BulletinCase
-	Parts  []report.BulletinPart
+	Parts  []partView
 	Figure kit.HTML // the discharge path drawn; empty where it is not published
 	Boxes  []box
+}
+
+// partView is a section of a case with its pictures.
+type partView struct {
+	report.BulletinPart
+	Figures []pictureView
+}
+
+// pictureView is a picture and where its copy is.
+type pictureView struct {
+	report.Picture
+	Src string
+}
+
+func picturesOf(l links, slug string, list []report.Picture) (out []pictureView) {
+	for _, p := range list {
+		out = append(out, pictureView{p, l.picture(slug, p.SHA256)})
+	}
+	return out
 }
 
 // box is a quoted article.
@@ -57,8 +77,12 @@ func linkOf(l links, x casework.PublicLink) linkView {
 // bulletinPage is the page of a bulletin that the site shows.
 func (a area) bulletinPage(l links, x *casework.PublicBulletin) bulletinPage {
 	p := bulletinPage{frame: a.frame(l, x.Print.Title), Print: x.Print, Published: dayOf(x), Source: x.Source, Note: x.Note, Paper: l.paper(x.Slug), Data: l.data(x.Slug), Report: l.report(x.Slug)}
+	p.Lead = picturesOf(l, x.Slug, x.Print.Pictures)
 	for i, c := range x.Print.Cases {
-		v := caseView{BulletinCase: c, Parts: x.Print.Parts(&c)}
+		v := caseView{BulletinCase: c}
+		for _, part := range x.Print.Parts(&c) {
+			v.Parts = append(v.Parts, partView{part, picturesOf(l, x.Slug, part.Pictures)})
+		}
 		if c.Path != nil {
 			v.Figure = view.PublicPathFigure(fmt.Sprintf("path-%d", i+1), *c.Path)
 		}
@@ -154,6 +178,22 @@ func (a area) gone(r *kit.Request, x *casework.PublicBulletin) error {
 	return r.HTMLBlob(http.StatusGone, b)
 }
 
+// picture sends a picture of a bulletin that the site shows, by the hash of its copy. One of a withdrawn bulletin is gone.
+func (a area) picture(r *kit.Request) error {
+	hash, ok := strings.CutSuffix(r.Param("file"), pictureEnding)
+	if !ok {
+		return kit.StatusError{Status: http.StatusNotFound}
+	}
+	x, f, err := a.Service.PublicPicture(r.Ctx(), r.Param("slug"), hash)
+	if err != nil {
+		return err
+	}
+	if x.Gone {
+		return a.gone(r, &x)
+	}
+	return a.send(r, "image/jpeg", f.Content)
+}
+
 // paper sends the PDF that the approval froze; where there is none, one that is made now.
 func (a area) paper(r *kit.Request, slug string) error {
 	x, b, err := a.paperOf(r.Ctx(), slug)
@@ -197,6 +237,9 @@ func (a area) paperOf(ctx context.Context, slug string) (x casework.PublicBullet
 		return x, nil, err
 	}
 	defer done()
+	if err := a.Service.Illustrate(&x.Print); err != nil {
+		return x, nil, err
+	}
 	var out bytes.Buffer
 	if err := pdf.WriteBulletin(&out, x.Print); err != nil {
 		return x, nil, err

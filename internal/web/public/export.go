@@ -121,6 +121,15 @@ func (e *exporter) bulletins() error {
 		if err := e.page(name, e.bulletinPage(e.from(name), x)); err != nil {
 			return err
 		}
+		for _, p := range x.Print.AllPictures() {
+			_, f, err := e.Service.PublicPicture(e.ctx, x.Slug, p.SHA256)
+			if err != nil {
+				return fmt.Errorf("picture of %s: %w", oneLine(x.Print.Title), err)
+			}
+			if err := e.put(pictureFile(x.Slug, p.SHA256), f.Content); err != nil {
+				return err
+			}
+		}
 		_, paper, err := e.paperOf(e.ctx, x.Slug)
 		if err != nil {
 			return fmt.Errorf("PDF of %s: %w", oneLine(x.Print.Title), err)

@@ -9,6 +9,7 @@ import (
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
+	"casebook/internal/report"
 	"casebook/internal/web/kit"
 )
 
@@ -169,35 +170,46 @@ type (
 		Next      *string        `json:"next"` // the address of the page that follows
 	}
 	bulletinData struct {
-		Slug        string     `json:"slug"`
-		URL         string     `json:"url"`
-		PDF         string     `json:"pdf"`
-		Title       string     `json:"title"`
-		Source      string     `json:"source,omitempty"`
-		Issuer      string     `json:"issuer"`
-		Byline      string     `json:"byline"`
-		Dated       string     `json:"dated"`
-		PublishedAt string     `json:"published_at"`
-		UpdatedAt   string     `json:"updated_at"`
-		Marks       []string   `json:"marks"`
-		Districts   []string   `json:"districts"`
-		Species     []string   `json:"species"`
-		Violations  []string   `json:"violations"`
-		Lead        string     `json:"lead"`
-		Cases       []caseData `json:"cases"`
-		Notes       []string   `json:"notes"`
-		Correction  string     `json:"correction_note,omitempty"`
-		Corrects    string     `json:"corrects,omitempty"` // address
-		Corrections []string   `json:"corrected_by"`       // addresses
+		Slug        string        `json:"slug"`
+		URL         string        `json:"url"`
+		PDF         string        `json:"pdf"`
+		Title       string        `json:"title"`
+		Source      string        `json:"source,omitempty"`
+		Issuer      string        `json:"issuer"`
+		Byline      string        `json:"byline"`
+		Dated       string        `json:"dated"`
+		PublishedAt string        `json:"published_at"`
+		UpdatedAt   string        `json:"updated_at"`
+		Marks       []string      `json:"marks"`
+		Districts   []string      `json:"districts"`
+		Species     []string      `json:"species"`
+		Violations  []string      `json:"violations"`
+		Lead        string        `json:"lead"`
+		Pictures    []pictureData `json:"pictures"` // of the lead
+		Cases       []caseData    `json:"cases"`
+		Notes       []string      `json:"notes"`
+		Correction  string        `json:"correction_note,omitempty"`
+		Corrects    string        `json:"corrects,omitempty"` // address
+		Corrections []string      `json:"corrected_by"`       // addresses
 	}
 	caseData struct {
-		Label    string      `json:"label"`
-		Title    string      `json:"title"`
-		Facts    []string    `json:"facts"`
-		Handling []string    `json:"handling"`
-		Meaning  []string    `json:"meaning"`
-		Path     string      `json:"discharge_path,omitempty"`
-		Quotes   []quoteData `json:"quotes"`
+		Label    string        `json:"label"`
+		Title    string        `json:"title"`
+		Facts    []string      `json:"facts"`
+		Handling []string      `json:"handling"`
+		Meaning  []string      `json:"meaning"`
+		Path     string        `json:"discharge_path,omitempty"`
+		Quotes   []quoteData   `json:"quotes"`
+		Pictures []pictureData `json:"pictures"`
+	}
+	pictureData struct {
+		URL     string `json:"url"`
+		SHA256  string `json:"sha256"`
+		Width   int    `json:"width"` // pixels
+		Height  int    `json:"height"`
+		Caption string `json:"caption"`
+		Credit  string `json:"credit"`
+		Alt     string `json:"alt"`
 	}
 	quoteData struct {
 		Law       string `json:"law"`
@@ -244,8 +256,16 @@ func bulletinJSON(at absolute, x *casework.PublicBulletin) bulletinData {
 	for _, c := range x.Corrections {
 		d.Corrections = append(d.Corrections, address(c.Slug))
 	}
+	pictures := func(list []report.Picture) []pictureData {
+		out := []pictureData{}
+		for _, p := range list {
+			out = append(out, pictureData{at(pictureFile(x.Slug, p.SHA256)), p.SHA256, p.Width, p.Height, p.Caption, p.Credit, p.Alt})
+		}
+		return out
+	}
+	d.Pictures = pictures(x.Print.Pictures)
 	for _, c := range x.Print.Cases {
-		k := caseData{Label: c.Label, Title: c.Title, Facts: some(c.Facts), Handling: some(c.Handling), Meaning: some(c.Meaning), Quotes: []quoteData{}}
+		k := caseData{Pictures: pictures(c.Pictures), Label: c.Label, Title: c.Title, Facts: some(c.Facts), Handling: some(c.Handling), Meaning: some(c.Meaning), Quotes: []quoteData{}}
 		if c.Path != nil {
 			k.Path = c.Path.Words()
 		}

@@ -2,6 +2,7 @@ package public
 
 import (
 	"net/http"
+	"time"
 
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
@@ -23,6 +24,7 @@ func Routes(s *kit.Server) []kit.Route {
 		get("/public", a.list),
 		get("/public/bulletins.json", a.listJSON),
 		get("/public/bulletins/:slug", a.bulletin), // a page, or with .pdf and .json the paper and the data
+		get("/public/bulletins/:slug/pictures/:file", a.picture).Slow(time.Minute),
 		get("/public/bulletins/:slug/reported", a.reported),
 		kit.Post("/public/bulletins/:slug/report", registry.PermPublic, a.answered(a.report)).Open(),
 		get("/public/law", a.laws),

@@ -30,12 +30,21 @@ type links interface {
 	bulletin(slug string) string
 	paper(slug string) string
 	data(slug string) string
+	picture(slug, hash string) string
 	laws() string
 	law(key string) string
 	feed() string // empty where there is none
 	css() string
 	search() string // where the form of the search leads; empty where nothing can be searched
 	report(slug string) string
+}
+
+// pictureEnding ends the address of a picture.
+const pictureEnding = ".jpg"
+
+// pictureFile is where a picture lies under the site, and in a folder of it.
+func pictureFile(slug, hash string) string {
+	return "bulletins/" + slug + "/pictures/" + hash + pictureEnding
 }
 
 // served are the links of a server.
@@ -61,6 +70,9 @@ func queryOf(f casework.PublicFilter) url.Values {
 func (served) bulletin(slug string) string { return "/public/bulletins/" + url.PathEscape(slug) }
 func (l served) paper(slug string) string  { return l.bulletin(slug) + ".pdf" }
 func (l served) data(slug string) string   { return l.bulletin(slug) + ".json" }
+func (l served) picture(slug, hash string) string {
+	return l.bulletin(slug) + "/pictures/" + hash + pictureEnding
+}
 func (served) laws() string                { return "/public/law" }
 func (served) law(key string) string       { return "/public/law/" + url.PathEscape(key) }
 func (served) feed() string                { return "/public/feed.atom" }
@@ -107,11 +119,12 @@ func fileKey(key string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-func (l filed) bulletin(slug string) string { return l.to("bulletins/" + slug + "/index.html") }
-func (l filed) paper(slug string) string    { return l.to("bulletins/" + slug + ".pdf") }
-func (l filed) data(slug string) string     { return l.to("bulletins/" + slug + ".json") }
-func (l filed) laws() string                { return l.to("law/index.html") }
-func (l filed) law(key string) string       { return l.to("law/" + fileKey(key) + "/index.html") }
+func (l filed) bulletin(slug string) string      { return l.to("bulletins/" + slug + "/index.html") }
+func (l filed) paper(slug string) string         { return l.to("bulletins/" + slug + ".pdf") }
+func (l filed) data(slug string) string          { return l.to("bulletins/" + slug + ".json") }
+func (l filed) picture(slug, hash string) string { return l.to(pictureFile(slug, hash)) }
+func (l filed) laws() string                     { return l.to("law/index.html") }
+func (l filed) law(key string) string            { return l.to("law/" + fileKey(key) + "/index.html") }
 
 func (l filed) feed() string {
 	if !l.fed {
