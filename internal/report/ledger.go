@@ -34,29 +34,20 @@ var Sheets = [SheetCount]Sheet{
 	SheetCitations:  {"法条引用", "法条引用明细", "一行一处引用", columnsOf(citationColumns), 5, nil},
 }
 
-// Basis is the date by which a case is put into a month.
-type Basis string
+// Basis is the date by which a case is put into a span or a month.
+type Basis = registry.Basis
 
-// The bases. Published cases give the month of the inspection and neither filing nor decision date: the default.
+// The bases.
 const (
-	BasisFound   Basis = "found"
-	BasisFiled   Basis = "filed"
-	BasisDecided Basis = "decided"
+	BasisFound   = registry.BasisFound
+	BasisFiled   = registry.BasisFiled
+	BasisDecided = registry.BasisDecided
+	BasisPaid    = registry.BasisPaid
+	BasisClosed  = registry.BasisClosed
 )
 
-// Words states the basis as it is printed.
-func (b Basis) Words() string {
-	switch b {
-	case BasisFiled:
-		return "立案月份（立案日期所在月；只知年份或没有立案日期的，计入“" + MonthUnknown + "”）"
-	case BasisDecided:
-		return "处罚决定月份（最后一份处罚决定的日期所在月；只知年份或没有决定日期的，计入“" + MonthUnknown + "”）"
-	}
-	return "检查（发现）月份（发现日期所在月；只知年份或日期未知的，计入“" + MonthUnknown + "”）"
-}
-
 // MonthUnknown heads what cannot be put into a month.
-const MonthUnknown = "日期未知"
+const MonthUnknown = registry.MonthUnknown
 
 // Labels are the catalogue's words for what a case stores as codes. Each may be nil: then the code itself is shown.
 type Labels struct {
@@ -69,7 +60,9 @@ type Labels struct {
 
 // LedgerOptions decide what the rows say.
 type LedgerOptions struct {
-	Basis     Basis // empty: BasisFound
+	Basis     Basis         // empty: BasisFound
+	From, To  registry.Date // the span that the cases were selected by, by the basis
+	Undated   int           // cases of the same filter that may lie in the span or not: no row has them
 	Labels    Labels
 	FullCodes bool // credit codes and ID numbers in full; masked otherwise
 
