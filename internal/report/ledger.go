@@ -62,7 +62,7 @@ type Labels struct {
 type LedgerOptions struct {
 	Basis     Basis         // empty: BasisFound
 	From, To  registry.Date // the span that the cases were selected by, by the basis
-	Undated   int           // cases of the same filter that may lie in the span or not: no row has them
+	Undated   *int          // how many cases of the same filter may lie in the span or not: no row has them. Known once the cases were read; nil without a span
 	Labels    Labels
 	FullCodes bool // credit codes and ID numbers in full; masked otherwise
 
@@ -81,13 +81,15 @@ func (l *Labels) district(code string) string {
 
 // LedgerInfo is what the 说明 sheet says of an export: who asked for what, and as of when.
 type LedgerInfo struct {
-	Organ     string    // the bureau's name
-	AsOf      time.Time // the instant of the newest record of the data; also the file's created time
-	Filters   []string  // in words: 辖区：恩平市; empty when everything is exported
-	Actor     string    // 导出人
-	AuditSeq  int64     // number of the audit entry that wrote the newest record
-	AuditHead string    // and its hash: the head of the chain at AsOf
-	Demo      bool      // the register is a demonstration: says so on every page
+	Organ     string        // the bureau's name
+	AsOf      time.Time     // the instant of the newest record of the data; also the file's created time
+	Day       registry.Date // 截至日: the data are those at the end of this day; unknown for those of now
+	Closing   string        // 月末结账 in words, where the data are those of a closed month
+	Filters   []string      // in words: 辖区：恩平市; empty when everything is exported
+	Actor     string        // 导出人
+	AuditSeq  int64         // number of the audit entry that wrote the newest record
+	AuditHead string        // and its hash: the head of the chain at AsOf
+	Demo      bool          // the register is a demonstration: says so on every page
 }
 
 // Ledger is an export: what is said about it, how rows are made, and the cases, read once.

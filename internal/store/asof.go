@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"casebook/internal/registry"
+	"casebook/internal/statute"
 	"casebook/internal/store/packing"
 )
 
@@ -99,6 +100,38 @@ func (p *Past) Later(entity string) (map[int64]bool, error) {
 	return later, err
 }
 
+// Laws are the law texts and the marks on them that were there, but for those that came later.
+func (p *Past) Laws(laterTexts, laterChecks map[int64]bool) (texts []statute.StoredText, checks []statute.Check, err error) {
+	rows, err := p.tx.LawTexts()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, x := range rows {
+		if !laterTexts[x.ID] {
+			texts = append(texts, x.StoredText)
+		}
+	}
+	marks, err := p.tx.LawChecks()
+	for _, x := range marks {
+		if !laterChecks[x.ID] {
+			checks = append(checks, x.Check)
+		}
+	}
+	return texts, checks, err
+}
+
+// MayBeVoided are the cases that may have been voided then: those that are now, and those whose voiding was taken back since.
+func (p *Past) MayBeVoided() (ids []registry.CaseID, err error) {
+	err = p.tx.each(func(rows *sql.Rows) error {
+		var id registry.CaseID
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT id FROM cases WHERE voided <> '' AND id > 0
+		UNION SELECT a.entity_id FROM audit_log a WHERE a.action > 2 AND a.action = (SELECT w.id FROM audit_words w WHERE w.word = '恢复（撤销作废）') AND a.entity = 'case' AND a.seq > $1 ORDER BY 1`, p.Seq)
+	return ids, err
+}
+
 // CaseIDs are up to limit ids of the cases that had been registered by then, above after, in order; also of those voided.
 func (p *Past) CaseIDs(after registry.CaseID, limit int) (ids []registry.CaseID, err error) {
 	err = p.tx.each(func(rows *sql.Rows) error {
@@ -111,8 +144,8 @@ func (p *Past) CaseIDs(after registry.CaseID, limit int) (ids []registry.CaseID,
 	return ids, err
 }
 
-// ChangedCases are up to limit ids of the cases whose own revisions, or those of their inspections, were written after one entry up to another, above
-// after, in order.
+// ChangedCases are the cases on which something was written after one entry up to another: their own records, and those of the inspections, the farms and the
+// parties that they name today or named then.
 func (tx *Tx) ChangedCases(from, to int64) (ids []registry.CaseID, err error) {
 	seen := map[registry.CaseID]bool{}
 	err = tx.each(func(rows *sql.Rows) error {

@@ -141,8 +141,8 @@ func (db *DB) FillDays(ctx context.Context, progress func(done, total int)) erro
 	}
 }
 
-// spanned reports whether a filter selects by a basis whose days case_days keeps.
-func (f CaseFilter) spanned() bool {
+// Spanned reports whether a filter selects by a basis whose days case_days keeps.
+func (f CaseFilter) Spanned() bool {
 	return slices.Contains(keptBases, f.By) && (!f.From.IsZero() || !f.To.IsZero())
 }
 

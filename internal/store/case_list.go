@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"casebook/internal/registry"
 )
@@ -31,7 +32,7 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	// Without words the cases of a type, or of a span of another day than the finding's, are read in the list's order from what is kept of them; a search
 	// leads by its own index.
 	words := registry.Fold(f.Q) != ""
-	dated := f.spanned() && !words
+	dated := f.Spanned() && !words
 	typed := f.TypeCode != "" && !words && !dated
 	if dated {
 		q.add(" JOIN case_days cd ON cd.case_id = x.id AND ")
@@ -66,7 +67,7 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	q.andIf(f.TypeCode != "" && !typed, "EXISTS (SELECT 1 FROM case_types ct WHERE ct.case_id = x.id AND ct.type_code = ?)", f.TypeCode)
 	// An act known by month falls into a period that it overlaps.
 	switch {
-	case !f.spanned():
+	case !f.Spanned():
 		q.period("cases", "found_on", day, f.From, f.To)
 	case words:
 		q.add(" AND EXISTS (SELECT 1 FROM case_days s WHERE s.case_id = x.id AND ")
@@ -76,9 +77,28 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	return id
 }
 
+// Matches reports whether a case with this file is one that the filter selects, words aside: what where says in SQL. It is asked of files of the past.
+func (f CaseFilter) Matches(x *registry.CaseFile) bool {
+	c := &x.Case
+	switch {
+	case !f.IncludeVoided && c.IsVoid(),
+		f.DistrictCode != "" && c.DistrictCode != f.DistrictCode,
+		f.Stage != "" && string(c.Stage) != f.Stage,
+		f.Origin != "" && string(c.Origin) != f.Origin,
+		f.OnTheWay && (!c.Stage.OnTheWay() || c.IsVoid()),
+		f.NoSample && c.Origin == registry.OriginSample,
+		f.FarmID != 0 && c.FarmID != f.FarmID,
+		f.CampaignID != 0 && c.CampaignID != f.CampaignID,
+		f.PartyID != 0 && !slices.ContainsFunc(c.Parties, func(p registry.CaseParty) bool { return p.PartyID == f.PartyID }),
+		f.TypeCode != "" && !slices.ContainsFunc(x.Violations, func(v registry.Violation) bool { return v.TypeCode == f.TypeCode }):
+		return false
+	}
+	return f.From.IsZero() && f.To.IsZero() || len(x.InSpan(f.By, f.From, f.To)) > 0
+}
+
 // orderedBy is the day that a list of the filter is in the order of.
 func (f CaseFilter) orderedBy() string {
-	if f.spanned() && registry.Fold(f.Q) == "" {
+	if f.Spanned() && registry.Fold(f.Q) == "" {
 		return "cd.day"
 	}
 	return "x.found_on"
