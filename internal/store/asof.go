@@ -144,18 +144,44 @@ func (p *Past) CaseIDs(after registry.CaseID, limit int) (ids []registry.CaseID,
 	return ids, err
 }
 
-// ChangedCases are the cases on which something was written after one entry up to another: their own records, and those of the inspections, the farms and the
-// parties that they name today or named then.
-func (tx *Tx) ChangedCases(from, to int64) (ids []registry.CaseID, err error) {
+// MayDiffer are the cases that may not be the same after one entry and after a later one: on which something was written since the first, and those that name a
+// farm, a party, an inspection, a campaign or a publication that was written between them. (What a case named then and does not name now, it was written to
+// name no more.) The names of units and districts stand on every case: where they were written, all may differ.
+func (tx *Tx) MayDiffer(from, to int64) (ids []registry.CaseID, err error) {
 	seen := map[registry.CaseID]bool{}
-	err = tx.each(func(rows *sql.Rows) error {
-		var id registry.CaseID
-		err := rows.Scan(&id)
-		seen[id] = true
-		return err
-	}, `SELECT DISTINCT r.case_id FROM revisions r WHERE r.audit_seq > $1 AND r.audit_seq <= $2 AND r.case_id IS NOT NULL`, from, to)
+	for _, q := range []string{
+		"SELECT DISTINCT r.case_id FROM revisions r WHERE r.audit_seq > $1 AND r.case_id IS NOT NULL AND $2 > 0",
+		"SELECT c.id FROM revisions r JOIN cases c ON c.farm_id = r.entity_id WHERE r.audit_seq > $1 AND r.audit_seq <= $2 AND r.entity = 'farm'",
+		"SELECT c.case_id FROM revisions r JOIN case_parties c ON c.party_id = r.entity_id WHERE r.audit_seq > $1 AND r.audit_seq <= $2 AND r.entity = 'party'",
+		"SELECT c.id FROM revisions r JOIN cases c ON c.campaign_id = r.entity_id WHERE r.audit_seq > $1 AND r.audit_seq <= $2 AND r.entity = 'campaign'",
+		"SELECT c.case_id FROM revisions r JOIN case_inspections c ON c.inspection_id = r.inspection_id WHERE r.audit_seq > $1 AND r.audit_seq <= $2",
+		"SELECT c.case_id FROM revisions r JOIN publication_cases c ON c.publication_id = r.entity_id WHERE r.audit_seq > $1 AND r.audit_seq <= $2 AND r.entity = 'publication'",
+		"SELECT c.id FROM cases c WHERE EXISTS (SELECT 1 FROM revisions r WHERE r.audit_seq > $1 AND r.audit_seq <= $2 AND r.entity IN ('organ', 'bureau', 'document_kind'))",
+	} {
+		if err := tx.each(func(rows *sql.Rows) error {
+			var id registry.CaseID
+			err := rows.Scan(&id)
+			seen[id] = true
+			return err
+		}, q, from, to); err != nil {
+			return nil, fmt.Errorf("find the cases that may differ: %w", err)
+		}
+	}
+	past, err := tx.AsOf(from)
+	if err != nil {
+		return nil, err
+	}
+	changed, err := past.changedPublications() // a case that one told no more
+	for _, x := range changed {
+		for _, c := range x.Cases {
+			seen[c.CaseID] = true
+		}
+	}
 	return slices.Sorted(maps.Keys(seen)), err
 }
+
+// Narrowed reports whether reading is kept to the records of a branch.
+func (tx *Tx) Narrowed() bool { return tx.reads != nil }
 
 // CaseFiles are whole cases as they were, in the order of ids, voided ones among them. One that had been deleted, or was not there yet, is left out, and
 // where reading is narrowed, one of another branch.
@@ -428,32 +454,43 @@ func (p *Past) files(cases map[registry.CaseID]*registry.CaseFile) error {
 	return err
 }
 
-// publications joins what told the cases then. Which publications tell a case today is a table; of those that changed since, which are few, is read
-// what they told then.
+// changedPublications are those that changed since, as they were then, read once: which publications tell a case today is a table, these alone may have told
+// another. One that was not there is empty.
+func (p *Past) changedPublications() (map[registry.PublicationID]registry.Publication, error) {
+	if p.told != nil {
+		return p.told, nil
+	}
+	var changed []registry.PublicationID
+	if err := p.tx.each(func(rows *sql.Rows) error {
+		var id registry.PublicationID
+		err := rows.Scan(&id)
+		changed = append(changed, id)
+		return err
+	}, "SELECT DISTINCT r.entity_id FROM revisions r WHERE r.entity = 'publication' AND r.version > 1 AND r.audit_seq > $1 ORDER BY r.entity_id", p.Seq); err != nil {
+		return nil, err
+	}
+	told := map[registry.PublicationID]registry.Publication{}
+	for some := range slices.Chunk(changed, dueBatch) {
+		then, err := pastByIDs[registry.PublicationID, registry.Publication](p, "publication", some)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range some {
+			told[id] = then[id]
+		}
+	}
+	p.told = told
+	return told, nil
+}
+
+// publications joins what told the cases then.
 func (p *Past) publications(files map[registry.CaseID]*registry.CaseFile) error {
 	if len(files) == 0 {
 		return nil
 	}
-	if p.told == nil {
-		var changed []registry.PublicationID
-		if err := p.tx.each(func(rows *sql.Rows) error {
-			var id registry.PublicationID
-			err := rows.Scan(&id)
-			changed = append(changed, id)
-			return err
-		}, "SELECT DISTINCT r.entity_id FROM revisions r WHERE r.entity = 'publication' AND r.version > 1 AND r.audit_seq > $1 ORDER BY r.entity_id", p.Seq); err != nil {
-			return err
-		}
-		told, err := pastByIDs[registry.PublicationID, registry.Publication](p, "publication", changed)
-		if err != nil {
-			return err
-		}
-		p.told = told
-		for _, id := range changed {
-			if _, ok := p.told[id]; !ok {
-				p.told[id] = registry.Publication{} // it was not there, or was deleted
-			}
-		}
+	changed, err := p.changedPublications()
+	if err != nil {
+		return err
 	}
 	now, err := p.tx.publicationsOf(slices.Collect(maps.Keys(files)))
 	if err != nil {
@@ -469,7 +506,7 @@ func (p *Past) publications(files map[registry.CaseID]*registry.CaseFile) error 
 	if err != nil {
 		return err
 	}
-	maps.Copy(then, p.told)
+	maps.Copy(then, changed)
 	for _, id := range slices.Sorted(maps.Keys(then)) {
 		x := then[id]
 		for _, c := range x.Cases {
