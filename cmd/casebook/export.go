@@ -2,7 +2,9 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -21,53 +23,97 @@ import (
 	"casebook/internal/xlsx"
 )
 
-func export(ctx context.Context, c *cli, args []string) error {
-	fs := c.flags("export")
-	out := fs.String("o", "", "输出文件")
-	fs.StringVar(&c.as, "as", "", "以哪个用户的身份导出")
-	var f casework.LedgerFilter
-	var from, to string
+const exportUsage = "用法：casebook export ledger -o 台账.xlsx [--as-of 2026-06-30] [--date decided --from 2026-06 --to 2026-06]，或 casebook export diff --from-day 2026-05-31 [--to-day 2026-06-30] -o 变化.xlsx"
+
+// exportAsked is what the command line asks of an export.
+type exportAsked struct {
+	x                        casework.Export
+	span                     casework.Span
+	out                      string
+	from, to, asOf, a, b, by string
+}
+
+// flags adds what an export is asked by.
+func (e *exportAsked) flags(fs *flag.FlagSet) {
+	f := &e.x.Cases
+	fs.StringVar(&e.out, "o", "", "输出文件")
 	fs.StringVar(&f.DistrictCode, "district", "", "辖区代码")
 	fs.StringVar(&f.Stage, "stage", "", "阶段")
 	fs.StringVar(&f.Origin, "origin", "", "来源")
 	fs.StringVar(&f.TypeCode, "type", "", "违法行为类型代码")
 	fs.StringVar(&f.Q, "q", "", "检索词")
-	fs.StringVar(&from, "from", "", "发现日期自")
-	fs.StringVar(&to, "to", "", "发现日期至")
+	fs.StringVar(&e.from, "from", "", "日期自（哪个日期由 --date 定）")
+	fs.StringVar(&e.to, "to", "", "日期至")
+	fs.StringVar(&e.by, "date", "found", "按哪个日期：found 发现、filed 立案、decided 决定、paid 缴款、closed 结案")
+	fs.StringVar(&e.asOf, "as-of", "", "截至哪一日终了时的登记册，如 2026-06-30")
+	fs.BoolVar(&e.x.Live, "live", false, "已结账的月份也用现在的数据")
+	fs.StringVar(&e.a, "from-day", "", "变化：自哪一日终了")
+	fs.StringVar(&e.b, "to-day", "", "变化：至哪一日终了；不写即到现在")
 	fs.BoolVar(&f.NoSample, "no-sample", false, "不含示例")
+}
+
+// read reads the dates.
+func (e *exportAsked) read() (err error) {
+	e.x.Basis = report.Basis(e.by)
+	for _, d := range []struct {
+		flag, value string
+		to          *registry.Date
+	}{{"from", e.from, &e.x.Cases.From}, {"to", e.to, &e.x.Cases.To}, {"as-of", e.asOf, &e.x.AsOf}, {"from-day", e.a, &e.span.From}, {"to-day", e.b, &e.span.To}} {
+		if *d.to, err = registry.ParseDate(d.value); err != nil {
+			return fmt.Errorf("--%s：%w", d.flag, err)
+		}
+	}
+	return nil
+}
+
+func export(ctx context.Context, c *cli, args []string) error {
+	fs := c.flags("export")
+	fs.StringVar(&c.as, "as", "", "以哪个用户的身份导出")
+	var e exportAsked
+	e.flags(fs)
 	words, err := parse(fs, args)
 	if err != nil {
 		return err
 	}
-	if len(words) != 1 || words[0] != "ledger" {
-		return fmt.Errorf("用法：casebook export ledger -o 台账.xlsx")
+	if len(words) != 1 || words[0] != "ledger" && words[0] != "diff" {
+		return errors.New(exportUsage)
 	}
-	if f.From, err = registry.ParseDate(from); err != nil {
-		return fmt.Errorf("--from：%w", err)
+	diff := words[0] == "diff"
+	if err := e.read(); err != nil {
+		return err
 	}
-	if f.To, err = registry.ParseDate(to); err != nil {
-		return fmt.Errorf("--to：%w", err)
+	switch {
+	case !diff && (e.a != "" || e.b != ""):
+		return errors.New("--from-day 和 --to-day 是 casebook export diff 的；台账的截至日用 --as-of")
+	case diff && (e.asOf != "" || e.x.Live):
+		return errors.New("casebook export diff 用 --from-day 和 --to-day 写明两日，不用 --as-of 和 --live")
 	}
 	db, s, err := c.open(ctx, store.Options{MustExist: true}, nil)
 	if err != nil {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // the export's own error is the one to tell
-	if err := s.CheckCases(f); err != nil {
-		return err
+	check, name := s.CheckExport(e.x), "案件台账-"+registry.DateOf(c.now()).String()
+	switch {
+	case diff:
+		check, name = s.CheckDifference(e.x, e.span), "台账变化-"+e.a+"-"+cmp.Or(e.b, registry.DateOf(c.now()).String())
+	case e.asOf != "":
+		name = "案件台账-截至" + e.x.AsOf.String()
+	}
+	if check != nil {
+		return check
 	}
 	actor, err := c.actor(ctx, s)
 	if err != nil {
 		return err
 	}
-	path := *out
-	if path == "" {
-		path = "案件台账-" + registry.DateOf(c.now()).String() + ".xlsx"
-	}
-	err = writeFile(path, func(w io.Writer) error {
-		return s.Ledger(ctx, actor, casework.Export{Cases: f}, w, xlsx.WriteLedger)
-	})
-	if err != nil {
+	path := cmp.Or(e.out, name+".xlsx")
+	if err := writeFile(path, func(w io.Writer) error {
+		if diff {
+			return s.Difference(ctx, actor, e.x, e.span, w, xlsx.WriteDifference)
+		}
+		return s.Ledger(ctx, actor, e.x, w, xlsx.WriteLedger)
+	}); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.stdout, "已导出", path)

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
 	"casebook/internal/report"
+	"casebook/internal/statute"
 	"casebook/internal/store"
 )
 
@@ -21,7 +23,9 @@ const batch = 200
 // Export is what is asked of a ledger, a statistic or another export: which cases, by which date, as of when, in which columns.
 type Export struct {
 	Cases LedgerFilter
-	Basis report.Basis // the date that counts; empty: that of the finding
+	Basis report.Basis  // the date that counts; empty: that of the finding
+	AsOf  registry.Date // the register at the end of this day; unknown: as it is, and of a month that was closed, as it was then
+	Live  bool          // as it is, also of a closed month
 }
 
 // Ledger opens one read snapshot, so that every sheet agrees, and has write write it to out, the cases one by one. The export and its filter
@@ -33,6 +37,7 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io
 	if err := s.checkExport(x); err != nil {
 		return err
 	}
+	x = x.complete()
 	x.Cases.Asking = s.asking(a)
 	done, err := s.whole(ctx)
 	if err != nil {
@@ -41,12 +46,12 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io
 	defer done()
 	words := append(s.ownWords(a), s.filterWords(x.Cases)...)
 	if err := s.write(ctx, a, func(tx *store.Tx) error {
-		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "ledger", Detail: "台账 " + strings.Join(words, "；")}, nil)
+		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "ledger", Detail: "台账 " + strings.Join(append(words, x.words()...), "；")}, nil)
 	}); err != nil {
 		return err
 	}
 	return s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
-		newest, err := tx.NewestRecord()
+		r, err := s.reading(tx, x)
 		if err != nil {
 			return err
 		}
@@ -54,18 +59,28 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io
 		if err != nil {
 			return err
 		}
-		o, err := s.ledgerOptions(tx, x)
+		o, err := s.options(r, x.Basis)
 		if err != nil {
 			return err
 		}
-		info := report.LedgerInfo{Organ: s.Bureau().Name, AsOf: newest.At, AuditSeq: newest.Seq, AuditHead: newest.Hash, Filters: words, Actor: a.DisplayName, Demo: demo != ""}
-		_, err = write(out, report.Ledger{Info: info, Options: o, Cases: s.exported(tx, x)})
+		info := report.LedgerInfo{Organ: s.Bureau().Name, AsOf: r.at.At, Day: r.day, AuditSeq: r.at.Seq, AuditHead: r.at.Hash, Filters: append(words, r.words()...), Actor: a.DisplayName, Demo: demo != ""}
+		if r.past != nil {
+			info.Organ = o.Labels.Bureau.Name
+		}
+		if r.closing != nil {
+			info.Closing = r.closed()
+		}
+		_, err = write(out, report.Ledger{Info: info, Options: o, Cases: r.files()})
 		return err
 	})
 }
 
 // Summary counts what a ledger would hold, without rows: the numbers of the export page.
 func (s *Service) Summary(ctx context.Context, a registry.Actor, x Export) (sum *report.Summary, err error) {
+	if err := s.checkExport(x); err != nil {
+		return nil, err
+	}
+	x = x.complete()
 	x.Cases.Asking = s.asking(a)
 	done, err := s.whole(ctx)
 	if err != nil {
@@ -73,30 +88,32 @@ func (s *Service) Summary(ctx context.Context, a registry.Actor, x Export) (sum 
 	}
 	defer done()
 	err = s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
-		o, err := s.ledgerOptions(tx, x)
+		r, err := s.reading(tx, x)
 		if err != nil {
 			return err
 		}
-		sum, err = report.Summarize(s.exported(tx, x), o)
+		o, err := s.options(r, x.Basis)
+		if err != nil {
+			return err
+		}
+		sum, err = report.Summarize(r.files(), o)
 		return err
 	})
 	return sum, err
 }
 
-func (s *Service) checkExport(x Export) error { return s.CheckCases(x.Cases) }
+// CheckExport says what is wrong with what is asked of an export.
+func (s *Service) CheckExport(x Export) error { return s.checkExport(x) }
+
+func (s *Service) checkExport(x Export) error {
+	var p registry.Problems
+	p.Merge("", s.CheckCases(x.complete().Cases))
+	p.Merge("", s.checkAsOf(x))
+	return p.Err()
+}
 
 // namedVoided is how many numbers of voided cases a ledger names.
 const namedVoided = 20
-
-// ledgerOptions are what a ledger of a filter says beside its rows.
-func (s *Service) ledgerOptions(tx *store.Tx, x Export) (o report.LedgerOptions, err error) {
-	o.Basis = x.Basis
-	if o.Labels, err = s.labels(tx); err != nil {
-		return o, err
-	}
-	o.Voided, o.VoidedNumbers, err = tx.VoidedNumbers(x.Cases, namedVoided)
-	return o, err
-}
 
 // labels give reports the catalogue's words and the organs' names.
 func (s *Service) labels(tx *store.Tx) (report.Labels, error) {
@@ -104,9 +121,12 @@ func (s *Service) labels(tx *store.Tx) (report.Labels, error) {
 	if err != nil {
 		return report.Labels{}, err
 	}
-	law := s.Law() // one for the whole export
+	return labelsBy(s.Bureau(), s.Law(), func(id registry.OrganID) string { return names[id] }), nil
+}
+
+func labelsBy(b *registry.Bureau, law *statute.Catalogue, organ func(registry.OrganID) string) report.Labels {
 	return report.Labels{
-		Bureau: s.Bureau(),
+		Bureau: b,
 		Violation: func(code string) string {
 			if t, ok := law.ViolationType(code); ok {
 				return t.Label
@@ -120,8 +140,8 @@ func (s *Service) labels(tx *store.Tx) (report.Labels, error) {
 			return ""
 		},
 		Checked: func(c registry.Citation) bool { return law.CheckedText(c.LawID, c.VersionID, c.Provision, c.TextHash) },
-		Organ:   func(id registry.OrganID) string { return names[id] },
-	}, nil
+		Organ:   organ,
+	}
 }
 
 // ownWords says in a ledger that it holds the records of the actor's branch only.
@@ -130,6 +150,17 @@ func (s *Service) ownWords(a registry.Actor) []string {
 		return nil
 	}
 	return []string{"范围：" + a.Branch.Name}
+}
+
+// words say what state of the register is asked for, where it is not simply the present one.
+func (x Export) words() (w []string) {
+	if !x.AsOf.IsZero() {
+		w = append(w, "截至日："+x.AsOf.String())
+	}
+	if x.Live {
+		w = append(w, "不按月末结账")
+	}
+	return w
 }
 
 // filterWords says a filter in words, as page, workbook and audit log print it.
@@ -149,8 +180,11 @@ func (s *Service) filterWords(f LedgerFilter) []string {
 	if t, ok := s.Law().ViolationType(f.TypeCode); ok {
 		add("违法行为", t.Label)
 	}
-	add("发现日期自", f.From.String())
-	add("发现日期至", f.To.String())
+	add(f.By.Label()+"自", f.From.String())
+	add(f.By.Label()+"至", f.To.String())
+	if !f.From.IsZero() || !f.To.IsZero() {
+		add("列入", f.By.Rule())
+	}
 	id := func(name string, n int64) {
 		if n != 0 {
 			w = append(w, fmt.Sprintf("%s：编号 %d", name, n))
@@ -188,23 +222,21 @@ func withoutNumbers(q string) string {
 
 // exported are the cases of an export, one by one, the oldest first; never those voided.
 func (s *Service) exported(tx *store.Tx, x Export) iter.Seq2[*registry.CaseFile, error] {
-	return caseFiles(tx, x.Cases)
+	r, err := s.reading(tx, x)
+	if err != nil {
+		return func(yield func(*registry.CaseFile, error) bool) { yield(nil, err) }
+	}
+	return r.files()
 }
 
 func caseFiles(tx *store.Tx, f store.CaseFilter) iter.Seq2[*registry.CaseFile, error] {
 	f.IncludeVoided = false
 	return func(yield func(*registry.CaseFile, error) bool) {
-		var after registry.CaseID
-		for {
-			ids, err := tx.CaseIDs(f, after, batch)
+		for ids, err := range caseIDs(tx, f) {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			if len(ids) == 0 {
-				return
-			}
-			after = ids[len(ids)-1]
 			files, err := tx.CaseFiles(ids)
 			if err != nil {
 				yield(nil, err)
@@ -215,6 +247,37 @@ func caseFiles(tx *store.Tx, f store.CaseFilter) iter.Seq2[*registry.CaseFile, e
 					return
 				}
 			}
+		}
+	}
+}
+
+// caseIDs are the ids of the cases of a filter, a batch at a time. Those of a span are few bytes each and are read once.
+func caseIDs(tx *store.Tx, f store.CaseFilter) iter.Seq2[[]registry.CaseID, error] {
+	return func(yield func([]registry.CaseID, error) bool) {
+		if f.Spanned() {
+			ids, err := tx.SpanIDs(f)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for some := range slices.Chunk(ids, batch) {
+				if !yield(some, nil) {
+					return
+				}
+			}
+			return
+		}
+		var after registry.CaseID
+		for {
+			ids, err := tx.CaseIDs(f, after, batch)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(ids) == 0 || !yield(ids, nil) {
+				return
+			}
+			after = ids[len(ids)-1]
 		}
 	}
 }

@@ -53,7 +53,7 @@ func newCaseView(n int, f *registry.CaseFile, o *LedgerOptions) *caseView {
 	if len(f.Inspections) > 0 {
 		c.inspection = &f.Inspections[0]
 	}
-	c.month = monthOf(basisDate(f, o.Basis))
+	c.month = monthOf(f.CountedOn(o.Basis, o.From, o.To))
 	c.district = o.Labels.district(f.Case.DistrictCode)
 	if c.district == "" {
 		c.district = districtUnknown
@@ -62,16 +62,6 @@ func newCaseView(n int, f *registry.CaseFile, o *LedgerOptions) *caseView {
 }
 
 const districtUnknown = "辖区未填"
-
-func basisDate(f *registry.CaseFile, b Basis) registry.Date {
-	switch b {
-	case BasisFiled:
-		return f.FiledOn()
-	case BasisDecided:
-		return f.DecidedOn()
-	}
-	return f.Case.FoundOn
-}
 
 func monthOf(d registry.Date) string {
 	if d.Precision() < registry.PrecisionMonth {

@@ -29,7 +29,8 @@ type counter struct {
 	evidence  int
 	citations int
 	reviews   int
-	added     registry.Kinds // that an administrator added: the files of one read all carry the same
+	span      registry.Counted // what counts by the basis in the span
+	added     registry.Kinds   // that an administrator added: the files of one read all carry the same
 
 	types      groups
 	articles   map[articleKey]*article
@@ -123,6 +124,14 @@ func (k *counter) add(c *caseView) {
 		k.fined++
 	}
 	k.paid += f.Paid()
+	if !k.o.From.IsZero() || !k.o.To.IsZero() {
+		for _, x := range f.InSpan(k.o.Basis, k.o.From, k.o.To) {
+			k.span.N += x.N
+			k.span.Money.Total += x.Money.Total
+			k.span.Money.Known += x.Money.Known
+			k.span.Money.Unknown += x.Money.Unknown
+		}
+	}
 	for _, g := range []*group{k.stages.at(string(f.Case.Stage), c.n), k.species.at(c.species(), c.n), k.origins.at(string(f.Case.Origin), c.n)} {
 		g.money.Total += c.fines.Total
 		g.money.Known += c.fines.Known

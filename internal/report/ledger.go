@@ -34,29 +34,20 @@ var Sheets = [SheetCount]Sheet{
 	SheetCitations:  {"法条引用", "法条引用明细", "一行一处引用", columnsOf(citationColumns), 5, nil},
 }
 
-// Basis is the date by which a case is put into a month.
-type Basis string
+// Basis is the date by which a case is put into a span or a month.
+type Basis = registry.Basis
 
-// The bases. Published cases give the month of the inspection and neither filing nor decision date: the default.
+// The bases.
 const (
-	BasisFound   Basis = "found"
-	BasisFiled   Basis = "filed"
-	BasisDecided Basis = "decided"
+	BasisFound   = registry.BasisFound
+	BasisFiled   = registry.BasisFiled
+	BasisDecided = registry.BasisDecided
+	BasisPaid    = registry.BasisPaid
+	BasisClosed  = registry.BasisClosed
 )
 
-// Words states the basis as it is printed.
-func (b Basis) Words() string {
-	switch b {
-	case BasisFiled:
-		return "立案月份（立案日期所在月；只知年份或没有立案日期的，计入“" + MonthUnknown + "”）"
-	case BasisDecided:
-		return "处罚决定月份（最后一份处罚决定的日期所在月；只知年份或没有决定日期的，计入“" + MonthUnknown + "”）"
-	}
-	return "检查（发现）月份（发现日期所在月；只知年份或日期未知的，计入“" + MonthUnknown + "”）"
-}
-
 // MonthUnknown heads what cannot be put into a month.
-const MonthUnknown = "日期未知"
+const MonthUnknown = registry.MonthUnknown
 
 // Labels are the catalogue's words for what a case stores as codes. Each may be nil: then the code itself is shown.
 type Labels struct {
@@ -69,7 +60,9 @@ type Labels struct {
 
 // LedgerOptions decide what the rows say.
 type LedgerOptions struct {
-	Basis     Basis // empty: BasisFound
+	Basis     Basis         // empty: BasisFound
+	From, To  registry.Date // the span that the cases were selected by, by the basis
+	Undated   *int          // how many cases of the same filter may lie in the span or not: no row has them. Known once the cases were read; nil without a span
 	Labels    Labels
 	FullCodes bool // credit codes and ID numbers in full; masked otherwise
 
@@ -88,13 +81,15 @@ func (l *Labels) district(code string) string {
 
 // LedgerInfo is what the 说明 sheet says of an export: who asked for what, and as of when.
 type LedgerInfo struct {
-	Organ     string    // the bureau's name
-	AsOf      time.Time // the instant of the newest record of the data; also the file's created time
-	Filters   []string  // in words: 辖区：恩平市; empty when everything is exported
-	Actor     string    // 导出人
-	AuditSeq  int64     // number of the audit entry that wrote the newest record
-	AuditHead string    // and its hash: the head of the chain at AsOf
-	Demo      bool      // the register is a demonstration: says so on every page
+	Organ     string        // the bureau's name
+	AsOf      time.Time     // the instant of the newest record of the data; also the file's created time
+	Day       registry.Date // 截至日: the data are those at the end of this day; unknown for those of now
+	Closing   string        // 月末结账 in words, where the data are those of a closed month
+	Filters   []string      // in words: 辖区：恩平市; empty when everything is exported
+	Actor     string        // 导出人
+	AuditSeq  int64         // number of the audit entry that wrote the newest record
+	AuditHead string        // and its hash: the head of the chain at AsOf
+	Demo      bool          // the register is a demonstration: says so on every page
 }
 
 // Ledger is an export: what is said about it, how rows are made, and the cases, read once.

@@ -139,7 +139,7 @@ func (k *counter) figures() []Figure {
 		decisions = g.items
 	}
 	f := k.total.fines
-	return []Figure{
+	return append([]Figure{
 		{Key: "cases", Label: "案件", Unit: "件", Value: Integer(k.cases), Note: demo, Check: askCases},
 		{Key: "violations", Label: "违法行为", Unit: "项", Value: Integer(items(k.types)), Check: askViolations},
 		{Key: "documents", Label: "文书与步骤", Unit: "份", Value: Integer(k.documents), Check: askDocuments},
@@ -164,7 +164,35 @@ func (k *counter) figures() []Figure {
 		{Key: "citations", Label: "法条引用", Unit: "处", Value: Integer(k.citations), Note: "不含复核意见", Check: askCitations},
 		{Key: "reviews", Label: "法条复核意见", Unit: "处", Value: Integer(k.reviews), Check: askReviews},
 		{Key: "voided", Label: "另有作废的案件", Unit: "件", Value: Integer(k.o.Voided), Note: k.o.voidedNote()},
+	}, k.inSpan()...)
+}
+
+// inSpan are the figures of a span: what counts in it by the basis, and the cases of which that cannot be told. The other figures are of the cases as a
+// whole, also of what they have outside the span.
+func (k *counter) inSpan() (list []Figure) {
+	add := func(key, label, unit string, v Cell, note string) {
+		list = append(list, Figure{Key: key, Label: label, Unit: unit, Value: v, Note: note})
 	}
+	x, rule := k.span, k.o.Basis.Rule()
+	if k.o.From.IsZero() && k.o.To.IsZero() {
+		return nil
+	}
+	switch k.o.Basis {
+	case BasisDecided:
+		add("span_n", "期间内的处罚决定书", "份", Integer(x.N), "按各份决定书自己的日期，含后来被撤销的")
+		add("span_money", "期间内决定的罚没合计", "元", Money(x.Money.Total), fmt.Sprintf("现行有效的罚款和没收，随所属决定书的日期；另有 %d 项金额未知", x.Money.Unknown))
+	case BasisPaid:
+		add("span_n", "期间内的缴款（含退还）", "笔", Integer(x.N), "按各笔自己的日期，不含加处罚款")
+		add("span_money", "期间内的实缴合计", "元", Money(x.Money.Total), "退还的已从退还之日扣除")
+	case BasisFiled:
+		add("span_n", "期间内的立案", "件", Integer(x.N), rule)
+	case BasisClosed:
+		add("span_n", "期间内的结案", "件", Integer(x.N), rule)
+	}
+	if k.o.Undated != nil {
+		add("undated", k.o.Basis.Label()+"不能确定、没有列入的案件", "件", Integer(*k.o.Undated), "日期未知，或只知年月、不能确定是否在期间内")
+	}
+	return list
 }
 
 // voidedNote names the numbers of the voided cases, as far as they are few.

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"time"
 
@@ -65,8 +66,15 @@ func (tx *Tx) WriteHistory() error {
 		return fmt.Errorf("read the head of the audit chain: %w", err)
 	}
 	words := words{}
+	day := ""
 	for _, r := range tx.acts {
 		seq++
+		if on := registry.DateOf(r.At).String(); on != day {
+			day = on
+			if err := tx.keepDay(day, seq); err != nil {
+				return fmt.Errorf("note the first entry of a day: %w", err)
+			}
+		}
 		if hash, err = tx.writeAct(r, words, seq, hash); err != nil {
 			return err
 		}
@@ -200,13 +208,7 @@ type Position struct {
 
 // NewestRecord is where the newest change of a record stands in the chain: the register is what it was then, whatever was read, exported or
 // tried since. Zero where there is none.
-func (tx *Tx) NewestRecord() (p Position, err error) {
-	err = tx.one([]any{&p.Seq, actedAt{&p.At}, hexed{&p.Hash}}, "SELECT a.seq, a.at, a.hash FROM audit_log a WHERE a.seq = (SELECT MAX(audit_seq) FROM revisions)")
-	if noRows(err) {
-		return Position{}, nil
-	}
-	return p, err
-}
+func (tx *Tx) NewestRecord() (p Position, err error) { return tx.PositionAt(math.MaxInt64) }
 
 // AuditFilter selects audit entries; zero fields select all.
 type AuditFilter struct {

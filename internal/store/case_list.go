@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"casebook/internal/registry"
 )
@@ -18,18 +19,28 @@ type CaseFilter struct {
 	FarmID       registry.FarmID
 	PartyID      registry.PartyID
 	CampaignID   registry.CampaignID
-	From, To     registry.Date // found_on, both ends included
-	NoSample     bool          // leave out 示例
-	OnTheWay     bool          // no decision yet, not ended otherwise
+	From, To     registry.Date  // both ends included, by the day that By says
+	By           registry.Basis // empty: the finding
+	NoSample     bool           // leave out 示例
+	OnTheWay     bool           // no decision yet, not ended otherwise
 	Asking
 
 	IncludeVoided bool // also those entered by mistake
 }
 
 func (f CaseFilter) where(tx *Tx, q *query) (id string) {
-	// Without words the cases of a type are read in the list's order from what is kept of them; a search leads by its own index.
+	// Without words the cases of a type, or of a span of another day than the finding's, are read in the list's order from what is kept of them; a search
+	// leads by its own index.
 	words := registry.Fold(f.Q) != ""
-	typed := f.TypeCode != "" && !words
+	dated := f.Spanned() && !words
+	typed := f.TypeCode != "" && !words && !dated
+	if dated {
+		q.add(" JOIN case_days cd ON cd.case_id = x.id AND ")
+		f.inSpan(q, "cd")
+		q.add(" AND NOT EXISTS (SELECT 1 FROM case_days l WHERE l.case_id = cd.case_id AND (l.day > cd.day OR l.day = cd.day AND l.latest > cd.latest) AND ")
+		f.inSpan(q, "l")
+		q.add(")") // once a case, by its last day of the span
+	}
 	if typed {
 		q.add(" JOIN case_types ct ON ct.case_id = x.id AND ct.type_code = ?", f.TypeCode)
 	}
@@ -37,7 +48,10 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	if typed {
 		id, day = "ct.case_id", "ct.found_on"
 	}
-	led := typed || words
+	if dated {
+		id = "cd.case_id"
+	}
+	led := typed || words || dated
 	few := f.FarmID != 0 || f.PartyID != 0 || f.CampaignID != 0
 	narrow := f.Stage != "" || f.Origin != "" || f.OnTheWay
 	q.ownBehind(tx, "x.branch", led || few || narrow)
@@ -52,8 +66,42 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	q.andIf(f.PartyID != 0, "x.id IN (SELECT cp.case_id FROM case_parties cp WHERE cp.party_id = ?)", f.PartyID)
 	q.andIf(f.TypeCode != "" && !typed, "EXISTS (SELECT 1 FROM case_types ct WHERE ct.case_id = x.id AND ct.type_code = ?)", f.TypeCode)
 	// An act known by month falls into a period that it overlaps.
-	q.period("cases", "found_on", day, f.From, f.To)
+	switch {
+	case !f.Spanned():
+		q.period("cases", "found_on", day, f.From, f.To)
+	case words:
+		q.add(" AND EXISTS (SELECT 1 FROM case_days s WHERE s.case_id = x.id AND ")
+		f.inSpan(q, "s")
+		q.add(")")
+	}
 	return id
+}
+
+// Matches reports whether a case with this file is one that the filter selects, words aside: what where says in SQL. It is asked of files of the past.
+func (f CaseFilter) Matches(x *registry.CaseFile) bool {
+	c := &x.Case
+	switch {
+	case !f.IncludeVoided && c.IsVoid(),
+		f.DistrictCode != "" && c.DistrictCode != f.DistrictCode,
+		f.Stage != "" && string(c.Stage) != f.Stage,
+		f.Origin != "" && string(c.Origin) != f.Origin,
+		f.OnTheWay && (!c.Stage.OnTheWay() || c.IsVoid()),
+		f.NoSample && c.Origin == registry.OriginSample,
+		f.FarmID != 0 && c.FarmID != f.FarmID,
+		f.CampaignID != 0 && c.CampaignID != f.CampaignID,
+		f.PartyID != 0 && !slices.ContainsFunc(c.Parties, func(p registry.CaseParty) bool { return p.PartyID == f.PartyID }),
+		f.TypeCode != "" && !slices.ContainsFunc(x.Violations, func(v registry.Violation) bool { return v.TypeCode == f.TypeCode }):
+		return false
+	}
+	return f.From.IsZero() && f.To.IsZero() || len(x.InSpan(f.By, f.From, f.To)) > 0
+}
+
+// orderedBy is the day that a list of the filter is in the order of.
+func (f CaseFilter) orderedBy() string {
+	if f.Spanned() && registry.Fold(f.Q) == "" {
+		return "cd.day"
+	}
+	return "x.found_on"
 }
 
 // CaseRow is a case as a list shows it.
@@ -79,26 +127,31 @@ type CaseRow struct {
 // Cases lists cases, newest finding first (with a search: last registered first, so that the scan stops when the page is full).
 func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err error) {
 	q := newQuery(`SELECT x.id, x.version, x.origin, x.title, x.number, x.district_code, x.found_on, x.found_on_latest, x.stage,
-		COALESCE(fa.name, ''), COALESCE(fa.public_name, ''), COALESCE(o.short_name, ''), ` + updatedOf("x") + `, x.voided
+		COALESCE(fa.name, ''), COALESCE(fa.public_name, ''), COALESCE(o.short_name, ''), ` + updatedOf("x") + `, x.voided, ` + f.orderedBy() + `
 		FROM cases x LEFT JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.handling_organ_id`)
 	id := f.where(tx, q)
 	byID := f.Q != "" || p.ByID
 	day := "x.found_on"
-	if id == "ct.case_id" {
+	switch id {
+	case "ct.case_id":
 		day = "ct.found_on"
+	case "cd.case_id":
+		day = "cd.day"
 	}
 	if err := keyset(q, p, byID, id, day); err != nil {
 		return nil, "", err
 	}
 	var last [2]string
+	var days []string // that the list is in the order of
 	err = tx.each(func(r *sql.Rows) error {
 		var c CaseRow
+		var on string
 		b := dateBounds{d: &c.FoundOn}
 		if err := r.Scan(&c.ID, &c.Version, &c.Origin, &c.Title, &c.Number, &c.DistrictCode, (*dateEarliest)(&b), (*dateLatest)(&b), &c.Stage,
-			&c.FarmName, &c.FarmPublic, &c.HandlingOrgan, &c.UpdatedAt, voidedValue{&c.Voided}); err != nil {
+			&c.FarmName, &c.FarmPublic, &c.HandlingOrgan, &c.UpdatedAt, voidedValue{&c.Voided}, &on); err != nil {
 			return err
 		}
-		rows = append(rows, c)
+		rows, days = append(rows, c), append(days, on)
 		return nil
 	}, q.sql(), q.args...)
 	if err != nil {
@@ -107,7 +160,7 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 	if len(rows) > p.Limit {
 		rows = rows[:p.Limit]
 		x := rows[p.Limit-1]
-		last = [2]string{x.FoundOn.Earliest(), fmt.Sprint(int64(x.ID))}
+		last = [2]string{days[p.Limit-1], fmt.Sprint(int64(x.ID))}
 		next = cursor(byID, last)
 	}
 	found, err := tx.foundBy("case", idsOfRows(rows, func(x *CaseRow) int64 { return int64(x.ID) }), f.Q, f.Asking)

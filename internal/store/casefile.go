@@ -289,7 +289,24 @@ func (tx *Tx) attachMore(cases []*registry.Case, files map[registry.CaseID]*regi
 
 // loadFiles reads what is known of the files that exhibits and documents name, with one query. Those of inspections are there already.
 func (tx *Tx) loadFiles(cases map[registry.CaseID]*registry.CaseFile) error {
-	of := map[registry.AttachmentID][]*registry.CaseFile{}
+	of, ids := filesNamed(cases)
+	if len(ids) == 0 {
+		return nil
+	}
+	q := newQuery(attachmentColumns + "WHERE id IN ")
+	q.add(in(q, ids) + " ORDER BY id")
+	list, err := tx.attachments(q.sql(), q.args...)
+	for _, a := range list {
+		for _, f := range of[a.ID] {
+			f.Files = append(f.Files, a)
+		}
+	}
+	return err
+}
+
+// filesNamed are the files that exhibits and documents name and that their cases do not have yet, in order, with the cases.
+func filesNamed(cases map[registry.CaseID]*registry.CaseFile) (of map[registry.AttachmentID][]*registry.CaseFile, ids []registry.AttachmentID) {
+	of = map[registry.AttachmentID][]*registry.CaseFile{}
 	for _, f := range cases {
 		known := map[registry.AttachmentID]bool{0: true}
 		for i := range f.Files {
@@ -307,16 +324,5 @@ func (tx *Tx) loadFiles(cases map[registry.CaseID]*registry.CaseFile) error {
 			named(f.Documents[i].AttachmentID)
 		}
 	}
-	if len(of) == 0 {
-		return nil
-	}
-	q := newQuery(attachmentColumns + "WHERE id IN ")
-	q.add(in(q, slices.Sorted(maps.Keys(of))) + " ORDER BY id")
-	list, err := tx.attachments(q.sql(), q.args...)
-	for _, a := range list {
-		for _, f := range of[a.ID] {
-			f.Files = append(f.Files, a)
-		}
-	}
-	return err
+	return of, slices.Sorted(maps.Keys(of))
 }

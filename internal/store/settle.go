@@ -8,7 +8,7 @@ import (
 	"casebook/internal/registry"
 )
 
-// Settle brings what is derived of every case that this transaction touched up to date: the stage, the search text and the due day,
+// Settle brings what is derived of every case that this transaction touched up to date: the stage, the search text, the days by which it counts, and the due day,
 // which dueOf tells from the file; nil leaves the due days as they are. However many writes touched a case, it is settled once, out of
 // one reading of its file.
 func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due) error {
@@ -26,6 +26,10 @@ func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due) error {
 		if len(read) < len(rest) {
 			return fmt.Errorf("settle cases %v: %d of them are not there", rest, len(rest)-len(read))
 		}
+		counted, err := tx.countedRows(rest)
+		if err != nil {
+			return err
+		}
 		have := map[registry.CaseID]Due{}
 		if dueOf != nil && len(rest) > 0 {
 			if have, err = tx.dues(rest); err != nil {
@@ -33,6 +37,9 @@ func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due) error {
 			}
 		}
 		for i, f := range append(files, read...) {
+			if err := tx.keepCounted(f.Case.ID, counted[f.Case.ID], countedOf(f)); err != nil {
+				return err
+			}
 			if err := tx.settle(f, i < len(files), have[f.Case.ID], dueOf); err != nil {
 				return fmt.Errorf("settle case %d: %w", f.Case.ID, err)
 			}

@@ -49,6 +49,7 @@ var toSchema34 = func() []string {
 			list = append(list, "UPDATE "+table+" SET "+d+"_latest = "+d+" WHERE "+d+"_latest = ''")
 		}
 	}
+	list = append(list, "DROP TABLE audit_days", "DROP TABLE case_days", "DROP TABLE day_tallies", "DROP TABLE month_closings") // of schema 45
 	list = append(list, "DROP TABLE public_facets", "DROP TABLE public_facet_counts", "DROP TABLE public_texts", "DROP TABLE bulletin_reports", "DROP INDEX bulletins_slug",
 		"ALTER TABLE bulletins DROP COLUMN slug", "ALTER TABLE bureau DROP COLUMN public_site") // of schema 41
 	list = append(list, "ALTER TABLE bulletins DROP COLUMN pictures") // of schema 42
@@ -69,7 +70,7 @@ var datesOf = map[string][]string{
 	"farms":       {"production_since", "eia_on", "eia_valid_to", "acceptance_on", "acceptance_valid_to", "permit_on", "permit_valid_to", "zone_plan_on", "zone_checked_on"},
 	"inspections": {"started_on", "ended_on"}, "samples": {"sampled_on", "report_on", "told_on"}, "cases": {"found_on"}, "review_notes": nil, "evidence": {"made_on"},
 	"violations": {"act_from", "act_to"}, "documents": {"made_on", "served_on", "due_on", "result_on", "excluded_from", "excluded_to"}, "penalties": {"pay_by"}, "payments": {"paid_on"},
-	"bulletins": {"dated"}, "publications": {"published_on"}, "party_merges": nil, "farm_merges": nil, "document_kinds": nil, "bureau": nil, "bulletin_reports": nil,
+	"bulletins": {"dated"}, "publications": {"published_on"}, "party_merges": nil, "farm_merges": nil, "document_kinds": nil, "bureau": nil, "bulletin_reports": nil, "month_closings": {"month"},
 }
 
 // What a register of schema 34 holds is there after the upgrade, to the letter, and as short as if it were written today.

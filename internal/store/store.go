@@ -82,6 +82,9 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 		if err := db.Reindex(ctx, func(int, int) {}); err != nil {
 			return nil, fmt.Errorf("make the search index anew: %w", err)
 		}
+		if err := db.FillDays(ctx, func(int, int) {}); err != nil {
+			return nil, fmt.Errorf("keep the days by which cases count: %w", err)
+		}
 	}
 	return db, nil
 }

@@ -76,6 +76,9 @@ func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string
 		if err := tx.verifyTallies(bad); err != nil {
 			return err
 		}
+		if err := tx.verifyDayTallies(bad); err != nil {
+			return err
+		}
 		if err := tx.verifyPartyKeys(bad); err != nil {
 			return err
 		}
@@ -134,6 +137,10 @@ func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, 
 	if err != nil {
 		return err
 	}
+	missing, err := tx.DaysMissing()
+	if err != nil {
+		return err
+	}
 	var after registry.CaseID
 	for {
 		ids, err := tx.CaseIDs(CaseFilter{IncludeVoided: true}, after, 500)
@@ -148,6 +155,11 @@ func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, 
 		}
 		if err := tx.verifyDue(files, dueOf, bad); err != nil {
 			return err
+		}
+		if !missing {
+			if err := tx.verifyCounted(files, bad); err != nil {
+				return err
+			}
 		}
 		for _, f := range files {
 			r.Cases++

@@ -70,7 +70,7 @@ func TestVerify(t *testing.T) {
 		{"key of a number", exec("UPDATE documents SET number_key = '江恩环罚(2024)2'"), []string{"文书 1 的文号“江恩环罚〔2024〕1号”记为“江恩环罚(2024)2”，应为“江恩环罚(2024)1”"}},
 		{"number twice from before", exec("CREATE TABLE twin AS SELECT * FROM documents", "UPDATE twin SET id = 2, seq = 2, client_uid = NULL, number_twin = 2, number_normalized = '江恩环罚〔2024〕01号'",
 			"INSERT INTO documents SELECT * FROM twin", "DROP TABLE twin"),
-			[]string{"文书 2 与文书 1 的文号“江恩环罚〔2024〕01号”是同一个，请核对后改正其中一个"}},
+			[]string{"案件 1 计入统计的日期和金额与案件不符", "文书 2 与文书 1 的文号“江恩环罚〔2024〕01号”是同一个，请核对后改正其中一个"}},
 		{"key of a case's number", exec("UPDATE cases SET number = '江恩环立〔2024〕1号', number_key = '江恩环立(2024)2' WHERE id = 1"), []string{"案件 1 的编号“江恩环立〔2024〕1号”记为“江恩环立(2024)2”，应为“江恩环立(2024)1”"}},
 		{"reference", exec("UPDATE evidence SET case_id = 1", "DELETE FROM parties"), lost},
 		{"kept text", exec("DROP TRIGGER statute_texts_no_update", "UPDATE statute_texts SET text = '允许'"), []string{"《水污染防治法》第三十九条的留存文本与其摘要不符"}},

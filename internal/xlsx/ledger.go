@@ -122,8 +122,16 @@ func (d *details) printHeader(title string) string {
 	return h + "&R数据截至 " + d.asOf()
 }
 
+// asOf says as of when the data are: the day that was asked for, else the instant of the newest record.
 func (d *details) asOf() string {
-	return d.info.AsOf.In(registry.Shanghai).Format("2006-01-02 15:04:05")
+	newest := d.info.AsOf.In(registry.Shanghai).Format("2006-01-02 15:04:05")
+	switch {
+	case d.info.Day.IsZero():
+		return newest
+	case d.info.AuditSeq == 0:
+		return d.info.Day.String() + " 日终（登记册里还没有记录）"
+	}
+	return d.info.Day.String() + " 日终（最后一条登记 " + newest + "）"
 }
 
 func clip(s string, n int) string {

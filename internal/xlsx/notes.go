@@ -28,6 +28,9 @@ func (d *details) writeNotes(sum *report.Summary, o report.LedgerOptions) *sheet
 	line(30, cell{Cell: report.Text(title(info) + "·说明"), style: st.title})
 	section("导出")
 	pair("数据截至", d.asOf()+"（北京时间）：所有工作表取自这一时刻的同一份数据")
+	if info.Closing != "" {
+		pair("月末结账", info.Closing)
+	}
 	pair("导出人", info.Actor)
 	if len(info.Filters) == 0 {
 		pair("筛选条件", "无（全部案件）")

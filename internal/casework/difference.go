@@ -1,0 +1,181 @@
+package casework
+
+import (
+	"context"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+
+	"casebook/internal/registry"
+	"casebook/internal/report"
+	"casebook/internal/store"
+)
+
+// Span is the two moments of a difference.
+type Span struct {
+	From    registry.Date           // the register at the end of this day
+	To      registry.Date           // and of this one; unknown: as it is
+	Closing registry.MonthClosingID // instead of From: the register when this month was closed
+}
+
+// Difference has write write to out what differs between a ledger of one moment and that of a later one. It is recorded as an export. Only cases that may
+// differ are read: on which something was written, or on what they name.
+func (s *Service) Difference(ctx context.Context, a registry.Actor, x Export, at Span, out io.Writer, write report.DifferenceWriter) error {
+	if err := a.May(registry.PermExport); err != nil {
+		return err
+	}
+	if err := s.CheckDifference(x, at); err != nil {
+		return err
+	}
+	x = x.complete()
+	done, err := s.whole(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	words := append(s.ownWords(a), s.filterWords(x.Cases)...)
+	if err := s.write(ctx, a, func(tx *store.Tx) error {
+		span := []string{"自 " + at.From.String(), "至 " + at.to()}
+		if at.Closing != 0 {
+			span[0] = "自月末结账"
+		}
+		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "ledger", Detail: "台账变化 " + strings.Join(append(span, words...), "；")}, nil)
+	}); err != nil {
+		return err
+	}
+	return s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
+		d := report.Difference{Filters: words, Actor: a.DisplayName}
+		demo, err := tx.Setting(settingDemo)
+		if err != nil {
+			return err
+		}
+		d.Demo = demo != ""
+		was, err := s.readingFrom(tx, x, at)
+		if err != nil {
+			return err
+		}
+		is, err := s.readingTo(tx, x, at)
+		if err != nil {
+			return err
+		}
+		if d.WasOpt, err = s.options(was, x.Basis); err != nil {
+			return err
+		}
+		if d.IsOpt, err = s.options(is, x.Basis); err != nil {
+			return err
+		}
+		d.Was, d.Is = was.moment(&d.WasOpt), is.moment(&d.IsOpt)
+		ids, err := tx.MayDiffer(was.at.Seq, is.at.Seq)
+		if err != nil {
+			return err
+		}
+		d.Pairs = pairs(was, is, ids)
+		_, err = write(out, d)
+		return err
+	})
+}
+
+// CheckDifference says what is wrong with what is asked of a difference.
+func (s *Service) CheckDifference(x Export, at Span) error {
+	var p registry.Problems
+	p.Merge("", s.CheckCases(x.complete().Cases))
+	if x.Cases.Q != "" {
+		p.Add("q", "检索只查现在的登记册，不能用来比较两日；请改用其他条件")
+	}
+	yesterday := s.Today().AddDays(-1)
+	for _, day := range []struct {
+		field, label string
+		on           registry.Date
+		needed       bool
+	}{{"from_day", "起日", at.From, at.Closing == 0}, {"to_day", "止日", at.To, false}} {
+		switch {
+		case day.on.IsZero() && day.needed:
+			p.Add(day.field, "请填写%s：与哪一日终了时的登记册比较", day.label)
+		case day.on.IsZero():
+		case day.on.Precision() != registry.PrecisionDay:
+			p.Add(day.field, "%s请写到日，如 %s", day.label, yesterday)
+		case yesterday.Before(day.on):
+			p.Add(day.field, "%s还没有过完，%s最晚是昨天（%s）；止日不写即到现在", day.on.Chinese(), day.label, yesterday)
+		}
+	}
+	if !at.From.IsZero() && !at.To.IsZero() && !at.From.Before(at.To) {
+		p.Add("to_day", "止日应在起日之后")
+	}
+	return p.Err()
+}
+
+func (at Span) to() string {
+	if at.To.IsZero() {
+		return "现在"
+	}
+	return at.To.String()
+}
+
+func (s *Service) readingFrom(tx *store.Tx, x Export, at Span) (r *reading, err error) {
+	if at.Closing == 0 {
+		x.AsOf = at.From
+		return s.reading(tx, x)
+	}
+	c, err := store.MonthClosings.Get(tx, int64(at.Closing))
+	if err != nil {
+		return nil, err
+	}
+	r = &reading{tx: tx, cases: x.Cases, closing: &c, at: store.Position{Seq: c.Position, At: c.PositionAt, Hash: c.PositionHash}}
+	r.past, err = tx.AsOf(c.Position)
+	return r, err
+}
+
+// readingTo is the later moment. The present is told from the revisions too, where they differ: both sides of a difference are read alike.
+func (s *Service) readingTo(tx *store.Tx, x Export, at Span) (*reading, error) {
+	x.AsOf, x.Live = at.To, true
+	r, err := s.reading(tx, x)
+	if err == nil && r.past == nil {
+		r.past, err = tx.AsOf(r.at.Seq)
+	}
+	return r, err
+}
+
+func (r *reading) moment(o *report.LedgerOptions) report.Moment {
+	m := report.Moment{Words: "现在", Info: report.LedgerInfo{Organ: o.Labels.Bureau.Name, AsOf: r.at.At, AuditSeq: r.at.Seq, AuditHead: r.at.Hash, Day: r.day}}
+	switch {
+	case r.closing != nil:
+		m.Words = r.closing.Month.Chinese() + "结账时"
+	case !r.day.IsZero():
+		m.Words = r.day.String() + " 日终"
+	}
+	return m
+}
+
+// pairs are the cases in both states, a batch at a time; one that the filter does not select is not there.
+func pairs(was, is *reading, ids []registry.CaseID) iter.Seq2[report.Pair, error] {
+	read := func(r *reading, ids []registry.CaseID) (map[registry.CaseID]*registry.CaseFile, error) {
+		m := map[registry.CaseID]*registry.CaseFile{}
+		files, err := r.past.CaseFiles(ids)
+		for _, f := range files {
+			if r.cases.Matches(f) {
+				m[f.Case.ID] = f
+			}
+		}
+		return m, err
+	}
+	return func(yield func(report.Pair, error) bool) {
+		for some := range slices.Chunk(ids, batch) {
+			before, err := read(was, some)
+			if err != nil {
+				yield(report.Pair{}, err)
+				return
+			}
+			after, err := read(is, some)
+			if err != nil {
+				yield(report.Pair{}, err)
+				return
+			}
+			for _, id := range some {
+				if !yield(report.Pair{Was: before[id], Is: after[id]}, nil) {
+					return
+				}
+			}
+		}
+	}
+}
