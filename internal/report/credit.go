@@ -63,6 +63,21 @@ var CreditTemplate = func() (c Credit) {
 	return c
 }()
 
+// Words tells what is known of the template and of what it was filled in by convention.
+func (c *Credit) Words() [][2]string {
+	return [][2]string{
+		{"模板", fmt.Sprintf("%s，%d 列，整理于 %s", c.Template, len(c.Columns), c.AsOf)},
+		{"来源", c.Source + "。可信程度：" + confidenceWords[c.Confidence]},
+		{"处罚类别", strings.Join(c.Penalties.Values, "、") + "；几种以半角分号隔开。" + c.Penalties.Source},
+		{"处罚有效期", "一律填 " + c.ValidUntil.Value.String() + "：" + c.ValidUntil.Note},
+		{"公示截止期", fmt.Sprintf("决定日期加 %d 个月：%s", c.Publicity.Months, c.Publicity.Note)},
+		{"金额", "万元，由分换算，至多六位小数，不四舍五入；金额未知的不上报，列在“校验结果”"},
+		{"个人信息", "代码和证件号按登记全部写出，上报以外不要外传"},
+	}
+}
+
+var confidenceWords = map[string]string{"secondary": "二手资料，未见标准原件", "memory": "未核对"}
+
 // creditView is a row of the template: the cells in its order, and what the platform would refuse.
 type creditView struct {
 	decisionView

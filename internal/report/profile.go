@@ -16,11 +16,25 @@ type Profile struct {
 	Name    string // 信用中国双公示
 	About   string // what it is for, in one sentence
 	Sheets  []ProfileSheet
-	Summary bool // 汇总 stands before the sheets
-	Notice  string
-	credit  bool // the template of the credit platform is explained in 说明
-	bare    bool // nothing before the first sheet: a template that a platform reads
+	Summary bool   // 汇总 stands before the sheets
+	Notice  string // what whoever hands the file on must know
+	credit  bool   // the template of the credit platform is explained in 说明
+	bare    bool   // nothing before the first sheet: a template that a platform reads
 }
+
+// Title is what the export is called behind the bureau's name.
+func (p *Profile) Title() string {
+	if p.Key == "ledger" {
+		return "行政处罚案件台账"
+	}
+	return p.Name
+}
+
+// Bare tells that the workbook begins with the profile's own sheets: a platform reads them.
+func (p *Profile) Bare() bool { return p.bare }
+
+// Credit tells that the rows follow CreditTemplate: identifying numbers stand in them whole.
+func (p *Profile) Credit() bool { return p.credit }
 
 // ProfileSheet is one sheet of a profile: some columns of a base, and some of its rows.
 type ProfileSheet struct {
