@@ -142,3 +142,13 @@ func organNames(tx *store.Tx) (map[registry.OrganID]string, error) {
 	}
 	return names, nil
 }
+
+// organCodes are the credit codes of the organs that have one, by name.
+func organCodes(tx *store.Tx) (map[string]string, error) {
+	list, err := tx.Organs()
+	codes := make(map[string]string, len(list))
+	for _, o := range list {
+		codes[o.Name] = o.CreditCode
+	}
+	return codes, err
+}

@@ -22,6 +22,31 @@ const batch = 200
 type Export struct {
 	Cases LedgerFilter
 	Basis report.Basis // the date that counts; empty: that of the finding
+
+	Profile    string    // key or name of its form; empty: the ledger
+	Order      ListOrder // of the cases; empty: the oldest first
+	Narratives bool      // the long texts of the cases as columns
+	PublicURL  string    // the server's address, where rows lead back to; empty: unknown
+}
+
+// ListOrder is the order in which the list of cases shows them: an export of the list keeps it.
+type ListOrder string
+
+// The orders. A search is always the last registered first.
+const (
+	OrderFound      ListOrder = "found" // newest finding first
+	OrderRegistered ListOrder = "-id"   // last registered first
+)
+
+// words states the order as it is printed; empty where the cases come as they were registered.
+func (o ListOrder) words() string {
+	switch o {
+	case OrderFound:
+		return "排列：发现日期从新到旧"
+	case OrderRegistered:
+		return "排列：最近登记的在前"
+	}
+	return ""
 }
 
 // Ledger opens one read snapshot, so that every sheet agrees, and has write write it to out, the cases one by one. The export and its filter
@@ -40,8 +65,20 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io
 	}
 	defer done()
 	words := append(s.ownWords(a), s.filterWords(x.Cases)...)
-	if err := s.write(ctx, a, func(tx *store.Tx) error {
-		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "ledger", Detail: "台账 " + strings.Join(words, "；")}, nil)
+	if w := x.Order.words(); w != "" {
+		words = append(words, w)
+	}
+	var form *report.Profile
+	if err := s.write(ctx, a, func(tx *store.Tx) (err error) {
+		if form, err = s.profileOf(tx, a, x.Profile); err != nil {
+			return err
+		}
+		if form.Credit() {
+			if err := a.May(registry.PermPersonalRead); err != nil {
+				return registry.Forbidden("“%s”写出完整的代码和证件号，只有能查看这些号码的人（执法人员、审计员）可以导出", form.Name)
+			}
+		}
+		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "ledger", Detail: form.Name + " " + strings.Join(words, "；")}, nil)
 	}); err != nil {
 		return err
 	}
@@ -59,7 +96,7 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io
 			return err
 		}
 		info := report.LedgerInfo{Organ: s.Bureau().Name, AsOf: newest.At, AuditSeq: newest.Seq, AuditHead: newest.Hash, Filters: words, Actor: a.DisplayName, Demo: demo != ""}
-		_, err = write(out, report.Ledger{Info: info, Options: o, Cases: s.exported(tx, x)})
+		_, err = write(out, report.Ledger{Profile: form, Info: info, Options: o, Cases: s.exported(tx, x)})
 		return err
 	})
 }
@@ -83,14 +120,21 @@ func (s *Service) Summary(ctx context.Context, a registry.Actor, x Export) (sum 
 	return sum, err
 }
 
-func (s *Service) checkExport(x Export) error { return s.CheckCases(x.Cases) }
+func (s *Service) checkExport(x Export) error {
+	var p registry.Problems
+	p.Merge("", s.CheckCases(x.Cases))
+	if x.Order != "" && x.Order.words() == "" {
+		p.Add("sort", "案件不能按“%s”排列", x.Order)
+	}
+	return p.Err()
+}
 
 // namedVoided is how many numbers of voided cases a ledger names.
 const namedVoided = 20
 
 // ledgerOptions are what a ledger of a filter says beside its rows.
 func (s *Service) ledgerOptions(tx *store.Tx, x Export) (o report.LedgerOptions, err error) {
-	o.Basis = x.Basis
+	o.Basis, o.Narratives, o.PublicURL = x.Basis, x.Narratives, x.PublicURL
 	if o.Labels, err = s.labels(tx); err != nil {
 		return o, err
 	}
@@ -101,6 +145,10 @@ func (s *Service) ledgerOptions(tx *store.Tx, x Export) (o report.LedgerOptions,
 // labels give reports the catalogue's words and the organs' names.
 func (s *Service) labels(tx *store.Tx) (report.Labels, error) {
 	names, err := organNames(tx)
+	if err != nil {
+		return report.Labels{}, err
+	}
+	codes, err := organCodes(tx)
 	if err != nil {
 		return report.Labels{}, err
 	}
@@ -119,8 +167,9 @@ func (s *Service) labels(tx *store.Tx) (report.Labels, error) {
 			}
 			return ""
 		},
-		Checked: func(c registry.Citation) bool { return law.CheckedText(c.LawID, c.VersionID, c.Provision, c.TextHash) },
-		Organ:   func(id registry.OrganID) string { return names[id] },
+		Checked:   func(c registry.Citation) bool { return law.CheckedText(c.LawID, c.VersionID, c.Provision, c.TextHash) },
+		Organ:     func(id registry.OrganID) string { return names[id] },
+		OrganCode: func(name string) string { return codes[name] },
 	}, nil
 }
 
@@ -188,7 +237,43 @@ func withoutNumbers(q string) string {
 
 // exported are the cases of an export, one by one, the oldest first; never those voided.
 func (s *Service) exported(tx *store.Tx, x Export) iter.Seq2[*registry.CaseFile, error] {
+	if x.Order != "" {
+		return listedFiles(tx, x.Cases, x.Order)
+	}
 	return caseFiles(tx, x.Cases)
+}
+
+// listedFiles are the cases as the list shows them: the same rows in the same order.
+func listedFiles(tx *store.Tx, f store.CaseFilter, order ListOrder) iter.Seq2[*registry.CaseFile, error] {
+	f.IncludeVoided = false
+	return func(yield func(*registry.CaseFile, error) bool) {
+		page := store.Page{Limit: batch, ByID: order == OrderRegistered}
+		for {
+			ids, next, err := tx.ListedCases(f, page)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(ids) > 0 && !yieldFiles(tx, ids, yield) || next == "" {
+				return
+			}
+			page.Cursor = next
+		}
+	}
+}
+
+// yieldFiles gives whole cases in the order of their ids in the list; false where nobody wants more.
+func yieldFiles(tx *store.Tx, ids []registry.CaseID, yield func(*registry.CaseFile, error) bool) bool {
+	files, err := tx.CaseFiles(ids)
+	if err != nil {
+		return yield(nil, err) && false
+	}
+	for _, file := range files {
+		if !yield(file, nil) {
+			return false
+		}
+	}
+	return true
 }
 
 func caseFiles(tx *store.Tx, f store.CaseFilter) iter.Seq2[*registry.CaseFile, error] {
@@ -205,15 +290,8 @@ func caseFiles(tx *store.Tx, f store.CaseFilter) iter.Seq2[*registry.CaseFile, e
 				return
 			}
 			after = ids[len(ids)-1]
-			files, err := tx.CaseFiles(ids)
-			if err != nil {
-				yield(nil, err)
+			if !yieldFiles(tx, ids, yield) {
 				return
-			}
-			for _, file := range files {
-				if !yield(file, nil) {
-					return
-				}
 			}
 		}
 	}

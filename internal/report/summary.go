@@ -111,6 +111,15 @@ func (k *counter) summary(d *detail) *Summary {
 	return s
 }
 
+// TableTitles are the titles of the tables that every summary has, in their order.
+func TableTitles() []string {
+	var list []string
+	for _, t := range newCounter(LedgerOptions{}).summary(newDetail()).Tables {
+		list = append(list, t.Title)
+	}
+	return list
+}
+
 func stageNames() []string {
 	var list []string
 	for _, s := range registry.Stages {
