@@ -2,7 +2,9 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -13,6 +15,7 @@ import (
 
 	"casebook/internal/casework"
 	"casebook/internal/docx"
+	"casebook/internal/flatfile"
 	"casebook/internal/pdf"
 	"casebook/internal/registry"
 	"casebook/internal/report"
@@ -21,12 +24,26 @@ import (
 	"casebook/internal/xlsx"
 )
 
+// exportUsage tells what can be exported.
+const exportUsage = "用法：casebook export ledger|credit|statistics|方案 [-o 文件] [--format xlsx|csv|jsonl] [--sheet 工作表]"
+
+// formats are the files that an export may be, and what they are written by.
+var formats = map[string]func(sheet string) report.LedgerWriter{
+	"xlsx": func(string) report.LedgerWriter { return xlsx.WriteLedger }, "csv": flatfile.CSV, "jsonl": flatfile.JSONLines,
+}
+
 func export(ctx context.Context, c *cli, args []string) error {
 	fs := c.flags("export")
 	out := fs.String("o", "", "输出文件")
 	fs.StringVar(&c.as, "as", "", "以哪个用户的身份导出")
-	var f casework.LedgerFilter
-	var from, to string
+	var x casework.Export
+	f := &x.Cases
+	var from, to, format, sheet, profile string
+	fs.StringVar(&profile, "profile", "", "导出方案的名称：系统自带的，或在页面上建立的")
+	fs.StringVar(&format, "format", "xlsx", "文件格式：xlsx、csv、jsonl")
+	fs.StringVar(&sheet, "sheet", "", "csv、jsonl 只写一张工作表：写哪一张；不写则是第一张")
+	fs.StringVar((*string)(&x.Order), "sort", "", "案件的排列：found（发现日期从新到旧）、-id（最近登记的在前）；不写则按登记先后")
+	fs.BoolVar(&x.Narratives, "narratives", false, "案件台账加上案情、查处情况和检查发现的全文")
 	fs.StringVar(&f.DistrictCode, "district", "", "辖区代码")
 	fs.StringVar(&f.Stage, "stage", "", "阶段")
 	fs.StringVar(&f.Origin, "origin", "", "来源")
@@ -39,8 +56,23 @@ func export(ctx context.Context, c *cli, args []string) error {
 	if err != nil {
 		return err
 	}
-	if len(words) != 1 || words[0] != "ledger" {
-		return fmt.Errorf("用法：casebook export ledger -o 台账.xlsx")
+	switch {
+	case len(words) == 1 && profile == "":
+		x.Profile = words[0]
+	case len(words) == 0 && profile != "", len(words) == 1 && words[0] == "ledger":
+		x.Profile = profile
+	default:
+		return errors.New(exportUsage)
+	}
+	if x.Profile == "statistics" {
+		x.Profile = "monthly"
+	}
+	write, ok := formats[format]
+	switch {
+	case !ok:
+		return fmt.Errorf("--format 的内容“%s”不对，可选：xlsx、csv、jsonl", format)
+	case format == "xlsx" && sheet != "":
+		return errors.New("--sheet 只用于 csv 和 jsonl：xlsx 写出全部工作表")
 	}
 	if f.From, err = registry.ParseDate(from); err != nil {
 		return fmt.Errorf("--from：%w", err)
@@ -53,24 +85,25 @@ func export(ctx context.Context, c *cli, args []string) error {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // the export's own error is the one to tell
-	if err := s.CheckCases(f); err != nil {
+	actor, err := c.actor(ctx, s)
+	if err != nil {
 		return err
 	}
-	actor, err := c.actor(ctx, s)
+	form, err := s.ExportForm(ctx, actor, x)
 	if err != nil {
 		return err
 	}
 	path := *out
 	if path == "" {
-		path = "案件台账-" + registry.DateOf(c.now()).String() + ".xlsx"
+		path = report.FileName(form.FileTitle()+"-"+registry.DateOf(c.now()).String(), "导出", format)
 	}
-	err = writeFile(path, func(w io.Writer) error {
-		return s.Ledger(ctx, actor, casework.Export{Cases: f}, w, xlsx.WriteLedger)
-	})
-	if err != nil {
+	if err := writeFile(path, func(w io.Writer) error { return s.Ledger(ctx, actor, x, w, write(sheet)) }); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.stdout, "已导出", path)
+	if names := flatfile.Sheets(&form, &report.LedgerOptions{}); format != "xlsx" && len(names) > 1 {
+		fmt.Fprintf(c.stdout, "只含工作表“%s”；其余用 --sheet 选：%s\n", cmp.Or(sheet, names[0]), strings.Join(names, "、"))
+	}
 	return nil
 }
 

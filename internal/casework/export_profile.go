@@ -86,6 +86,32 @@ func profileFits(x *registry.ExportProfile) check {
 	}
 }
 
+// ExportForm is the form that an export will have; what is wrong with the export is told before anything is written.
+func (s *Service) ExportForm(ctx context.Context, a registry.Actor, x Export) (p report.Profile, err error) {
+	if err := a.May(registry.PermExport); err != nil {
+		return p, err
+	}
+	if err := s.checkExport(x); err != nil {
+		return p, err
+	}
+	err = s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
+		form, err := s.profileOf(tx, a, x.Profile)
+		if err == nil {
+			p, err = *form, mayExport(form, a)
+		}
+		return err
+	})
+	return p, err
+}
+
+// mayExport refuses a form with whole numbers of persons to who may not see them.
+func mayExport(p *report.Profile, a registry.Actor) error {
+	if p.Credit() && a.May(registry.PermPersonalRead) != nil {
+		return registry.Forbidden("“%s”写出完整的代码和证件号，只有能查看这些号码的人（执法人员、审计员）可以导出", p.Name)
+	}
+	return nil
+}
+
 // profileOf finds the form of an export by its key or name: the program's, then the person's own, then shared ones.
 func (s *Service) profileOf(tx *store.Tx, a registry.Actor, name string) (*report.Profile, error) {
 	if name == "" {

@@ -73,10 +73,8 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io
 		if form, err = s.profileOf(tx, a, x.Profile); err != nil {
 			return err
 		}
-		if form.Credit() {
-			if err := a.May(registry.PermPersonalRead); err != nil {
-				return registry.Forbidden("“%s”写出完整的代码和证件号，只有能查看这些号码的人（执法人员、审计员）可以导出", form.Name)
-			}
+		if err := mayExport(form, a); err != nil {
+			return err
 		}
 		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "ledger", Detail: form.Name + " " + strings.Join(words, "；")}, nil)
 	}); err != nil {

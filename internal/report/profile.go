@@ -30,6 +30,14 @@ func (p *Profile) Title() string {
 	return p.Name
 }
 
+// FileTitle is what files of it are called.
+func (p *Profile) FileTitle() string {
+	if p.Key == "ledger" {
+		return "案件台账"
+	}
+	return p.Name
+}
+
 // Bare tells that the workbook begins with the profile's own sheets: a platform reads them.
 func (p *Profile) Bare() bool { return p.bare }
 
