@@ -15,6 +15,7 @@ import (
 
 	"casebook/internal/casework"
 	"casebook/internal/docx"
+	"casebook/internal/flatfile"
 	"casebook/internal/pdf"
 	"casebook/internal/registry"
 	"casebook/internal/report"
@@ -23,13 +24,20 @@ import (
 	"casebook/internal/xlsx"
 )
 
-const exportUsage = "用法：casebook export ledger -o 台账.xlsx [--as-of 2026-06-30] [--date decided --from 2026-06 --to 2026-06]，或 casebook export diff --from-day 2026-05-31 [--to-day 2026-06-30] -o 变化.xlsx"
+// exportUsage tells what can be exported.
+const exportUsage = "用法：casebook export ledger|credit|statistics|方案 [-o 文件] [--format xlsx|csv|jsonl] [--sheet 工作表] [--as-of 2026-06-30] [--date decided --from 2026-06 --to 2026-06]，或 casebook export diff --from-day 2026-05-31 [--to-day 2026-06-30] -o 变化.xlsx"
+
+// formats are the files that an export may be, and what they are written by.
+var formats = map[string]func(sheet string) report.LedgerWriter{
+	"xlsx": func(string) report.LedgerWriter { return xlsx.WriteLedger }, "csv": flatfile.CSV, "jsonl": flatfile.JSONLines,
+}
 
 // exportAsked is what the command line asks of an export.
 type exportAsked struct {
 	x                        casework.Export
+	diff                     bool // what changed between two days
 	span                     casework.Span
-	out                      string
+	out, format, sheet       string
 	from, to, asOf, a, b, by string
 }
 
@@ -37,6 +45,11 @@ type exportAsked struct {
 func (e *exportAsked) flags(fs *flag.FlagSet) {
 	f := &e.x.Cases
 	fs.StringVar(&e.out, "o", "", "输出文件")
+	fs.StringVar(&e.x.Profile, "profile", "", "导出方案的名称：系统自带的，或在页面上建立的")
+	fs.StringVar(&e.format, "format", "xlsx", "文件格式：xlsx、csv、jsonl")
+	fs.StringVar(&e.sheet, "sheet", "", "csv、jsonl 只写一张工作表：写哪一张；不写则是第一张")
+	fs.StringVar((*string)(&e.x.Order), "sort", "", "案件的排列：found（发现日期从新到旧）、-id（最近登记的在前）；不写则按登记先后")
+	fs.BoolVar(&e.x.Narratives, "narratives", false, "案件台账加上案情、查处情况和检查发现的全文")
 	fs.StringVar(&f.DistrictCode, "district", "", "辖区代码")
 	fs.StringVar(&f.Stage, "stage", "", "阶段")
 	fs.StringVar(&f.Origin, "origin", "", "来源")
@@ -52,8 +65,20 @@ func (e *exportAsked) flags(fs *flag.FlagSet) {
 	fs.BoolVar(&f.NoSample, "no-sample", false, "不含示例")
 }
 
-// read reads the dates.
-func (e *exportAsked) read() (err error) {
+// read reads what the words and flags say.
+func (e *exportAsked) read(words []string) (err error) {
+	switch x := &e.x; {
+	case len(words) == 1 && words[0] == "diff" && x.Profile == "":
+		e.diff = true
+	case len(words) == 1 && x.Profile == "":
+		x.Profile = words[0]
+	case len(words) == 0 && x.Profile != "", len(words) == 1 && words[0] == "ledger":
+	default:
+		return errors.New(exportUsage)
+	}
+	if e.x.Profile == "statistics" {
+		e.x.Profile = "monthly"
+	}
 	e.x.Basis = report.Basis(e.by)
 	for _, d := range []struct {
 		flag, value string
@@ -62,6 +87,18 @@ func (e *exportAsked) read() (err error) {
 		if *d.to, err = registry.ParseDate(d.value); err != nil {
 			return fmt.Errorf("--%s：%w", d.flag, err)
 		}
+	}
+	switch {
+	case formats[e.format] == nil:
+		return fmt.Errorf("--format 的内容“%s”不对，可选：xlsx、csv、jsonl", e.format)
+	case e.format == "xlsx" && e.sheet != "":
+		return errors.New("--sheet 只用于 csv 和 jsonl：xlsx 写出全部工作表")
+	case !e.diff && (e.a != "" || e.b != ""):
+		return errors.New("--from-day 和 --to-day 是 casebook export diff 的；台账的截至日用 --as-of")
+	case e.diff && (e.asOf != "" || e.x.Live):
+		return errors.New("casebook export diff 用 --from-day 和 --to-day 写明两日，不用 --as-of 和 --live")
+	case e.diff && (e.format != "xlsx" || e.x.Order != ""):
+		return errors.New("casebook export diff 写出 Excel 工作簿，不用 --format 和 --sort")
 	}
 	return nil
 }
@@ -75,45 +112,46 @@ func export(ctx context.Context, c *cli, args []string) error {
 	if err != nil {
 		return err
 	}
-	if len(words) != 1 || words[0] != "ledger" && words[0] != "diff" {
-		return errors.New(exportUsage)
-	}
-	diff := words[0] == "diff"
-	if err := e.read(); err != nil {
+	if err := e.read(words); err != nil {
 		return err
-	}
-	switch {
-	case !diff && (e.a != "" || e.b != ""):
-		return errors.New("--from-day 和 --to-day 是 casebook export diff 的；台账的截至日用 --as-of")
-	case diff && (e.asOf != "" || e.x.Live):
-		return errors.New("casebook export diff 用 --from-day 和 --to-day 写明两日，不用 --as-of 和 --live")
 	}
 	db, s, err := c.open(ctx, store.Options{MustExist: true}, nil)
 	if err != nil {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // the export's own error is the one to tell
-	check, name := s.CheckExport(e.x), "案件台账-"+registry.DateOf(c.now()).String()
-	switch {
-	case diff:
-		check, name = s.CheckDifference(e.x, e.span), "台账变化-"+e.a+"-"+cmp.Or(e.b, registry.DateOf(c.now()).String())
-	case e.asOf != "":
-		name = "案件台账-截至" + e.x.AsOf.String()
-	}
-	if check != nil {
-		return check
-	}
 	actor, err := c.actor(ctx, s)
 	if err != nil {
 		return err
 	}
-	path := cmp.Or(e.out, name+".xlsx")
-	if err := writeFile(path, func(w io.Writer) error {
-		if diff {
-			return s.Difference(ctx, actor, e.x, e.span, w, xlsx.WriteDifference)
-		}
-		return s.Ledger(ctx, actor, e.x, w, xlsx.WriteLedger)
-	}); err != nil {
+	if e.diff {
+		return e.writeDifference(ctx, c, s, actor)
+	}
+	form, err := s.ExportForm(ctx, actor, e.x)
+	if err != nil {
+		return err
+	}
+	day := registry.DateOf(c.now()).String()
+	if e.asOf != "" {
+		day = "截至" + e.x.AsOf.String()
+	}
+	path := cmp.Or(e.out, report.FileName(form.FileTitle()+"-"+day, "导出", e.format))
+	if err := writeFile(path, func(w io.Writer) error { return s.Ledger(ctx, actor, e.x, w, formats[e.format](e.sheet)) }); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.stdout, "已导出", path)
+	if names := flatfile.Sheets(&form, &report.LedgerOptions{}); e.format != "xlsx" && len(names) > 1 {
+		fmt.Fprintf(c.stdout, "只含工作表“%s”；其余用 --sheet 选：%s\n", cmp.Or(e.sheet, names[0]), strings.Join(names, "、"))
+	}
+	return nil
+}
+
+func (e *exportAsked) writeDifference(ctx context.Context, c *cli, s *casework.Service, actor registry.Actor) error {
+	if err := s.CheckDifference(e.x, e.span); err != nil {
+		return err
+	}
+	path := cmp.Or(e.out, "台账变化-"+e.a+"-"+cmp.Or(e.b, registry.DateOf(c.now()).String())+".xlsx")
+	if err := writeFile(path, func(w io.Writer) error { return s.Difference(ctx, actor, e.x, e.span, w, xlsx.WriteDifference) }); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.stdout, "已导出", path)

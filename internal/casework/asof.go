@@ -3,6 +3,7 @@ package casework
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 
 	"casebook/internal/registry"
@@ -17,6 +18,7 @@ import (
 type reading struct {
 	tx      *store.Tx
 	cases   LedgerFilter
+	order   ListOrder
 	past    *store.Past // nil: the register as it is
 	at      store.Position
 	day     registry.Date // at whose end
@@ -27,7 +29,7 @@ type reading struct {
 // reading finds what an export reads.
 func (s *Service) reading(tx *store.Tx, x Export) (r *reading, err error) {
 	x = x.complete()
-	r = &reading{tx: tx, cases: x.Cases, day: x.AsOf}
+	r = &reading{tx: tx, cases: x.Cases, order: x.Order, day: x.AsOf}
 	switch {
 	case !x.AsOf.IsZero():
 		if r.at, _, err = tx.PositionOn(x.AsOf, s.Today()); err != nil {
@@ -100,6 +102,9 @@ func (r *reading) words() (list []string) {
 	if r.closing != nil {
 		list = append(list, r.closed())
 	}
+	if r.past == nil && r.order != "" { // the past comes as it was registered
+		list = append(list, r.order.words())
+	}
 	return list
 }
 
@@ -110,6 +115,9 @@ func (r *reading) closed() string {
 
 // files are the cases of the export, one by one, the oldest first; never those voided. It counts undated on the way where that is not known before.
 func (r *reading) files() iter.Seq2[*registry.CaseFile, error] {
+	if r.past == nil && r.order != "" {
+		return listedFiles(r.tx, r.cases, r.order)
+	}
 	if r.past == nil {
 		return caseFiles(r.tx, r.cases)
 	}
@@ -165,8 +173,8 @@ func (r *reading) countUndated(f *registry.CaseFile) {
 func (r *reading) spanned() bool { return !r.cases.From.IsZero() || !r.cases.To.IsZero() }
 
 // options are what a ledger of the export says beside its rows.
-func (s *Service) options(r *reading, b registry.Basis) (o report.LedgerOptions, err error) {
-	o.Basis, o.From, o.To = b, r.cases.From, r.cases.To
+func (s *Service) options(r *reading, x Export) (o report.LedgerOptions, err error) {
+	o.Basis, o.From, o.To, o.Narratives, o.PublicURL = x.Basis, r.cases.From, r.cases.To, x.Narratives, x.PublicURL
 	if r.spanned() {
 		o.Undated = &r.undated
 	}
@@ -223,7 +231,7 @@ func (s *Service) labelsOf(past *store.Past) (report.Labels, error) {
 	if err != nil {
 		return report.Labels{}, err
 	}
-	return labelsBy(b, law, func(id registry.OrganID) string { return past.Organs()[id].Name }), nil
+	return labelsBy(b, law, maps.Values(past.Organs())), nil
 }
 
 // lawOf is the catalogue with the texts and marks of then.

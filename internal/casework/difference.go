@@ -59,10 +59,10 @@ func (s *Service) Difference(ctx context.Context, a registry.Actor, x Export, at
 		if err != nil {
 			return err
 		}
-		if d.WasOpt, err = s.options(was, x.Basis); err != nil {
+		if d.WasOpt, err = s.options(was, x); err != nil {
 			return err
 		}
-		if d.IsOpt, err = s.options(is, x.Basis); err != nil {
+		if d.IsOpt, err = s.options(is, x); err != nil {
 			return err
 		}
 		d.Was, d.Is = was.moment(&d.WasOpt), is.moment(&d.IsOpt)

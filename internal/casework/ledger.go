@@ -26,6 +26,31 @@ type Export struct {
 	Basis report.Basis  // the date that counts; empty: that of the finding
 	AsOf  registry.Date // the register at the end of this day; unknown: as it is, and of a month that was closed, as it was then
 	Live  bool          // as it is, also of a closed month
+
+	Profile    string    // key or name of its form; empty: the ledger
+	Order      ListOrder // of the cases; empty: the oldest first
+	Narratives bool      // the long texts of the cases as columns
+	PublicURL  string    // the server's address, where rows lead back to; empty: unknown
+}
+
+// ListOrder is the order in which the list of cases shows them: an export of the list keeps it.
+type ListOrder string
+
+// The orders. A search is always the last registered first.
+const (
+	OrderFound      ListOrder = "found" // newest finding first
+	OrderRegistered ListOrder = "-id"   // last registered first
+)
+
+// words states the order as it is printed; empty where the cases come as they were registered.
+func (o ListOrder) words() string {
+	switch o {
+	case OrderFound:
+		return "排列：发现日期从新到旧"
+	case OrderRegistered:
+		return "排列：最近登记的在前"
+	}
+	return ""
 }
 
 // Ledger opens one read snapshot, so that every sheet agrees, and has write write it to out, the cases one by one. The export and its filter
@@ -45,8 +70,16 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io
 	}
 	defer done()
 	words := append(s.ownWords(a), s.filterWords(x.Cases)...)
-	if err := s.write(ctx, a, func(tx *store.Tx) error {
-		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "ledger", Detail: "台账 " + strings.Join(append(words, x.words()...), "；")}, nil)
+	asked := slices.Concat(words, x.words())
+	var form *report.Profile
+	if err := s.write(ctx, a, func(tx *store.Tx) (err error) {
+		if form, err = s.profileOf(tx, a, x.Profile); err != nil {
+			return err
+		}
+		if err := mayExport(form, a); err != nil {
+			return err
+		}
+		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "ledger", Detail: form.Name + " " + strings.Join(asked, "；")}, nil)
 	}); err != nil {
 		return err
 	}
@@ -59,7 +92,7 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io
 		if err != nil {
 			return err
 		}
-		o, err := s.options(r, x.Basis)
+		o, err := s.options(r, x)
 		if err != nil {
 			return err
 		}
@@ -70,7 +103,7 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io
 		if r.closing != nil {
 			info.Closing = r.closed()
 		}
-		_, err = write(out, report.Ledger{Info: info, Options: o, Cases: r.files()})
+		_, err = write(out, report.Ledger{Profile: form, Info: info, Options: o, Cases: r.files()})
 		return err
 	})
 }
@@ -92,7 +125,7 @@ func (s *Service) Summary(ctx context.Context, a registry.Actor, x Export) (sum 
 		if err != nil {
 			return err
 		}
-		o, err := s.options(r, x.Basis)
+		o, err := s.options(r, x)
 		if err != nil {
 			return err
 		}
@@ -109,6 +142,9 @@ func (s *Service) checkExport(x Export) error {
 	var p registry.Problems
 	p.Merge("", s.CheckCases(x.complete().Cases))
 	p.Merge("", s.checkAsOf(x))
+	if x.Order != "" && x.Order.words() == "" {
+		p.Add("sort", "案件不能按“%s”排列", x.Order)
+	}
 	return p.Err()
 }
 
@@ -117,14 +153,16 @@ const namedVoided = 20
 
 // labels give reports the catalogue's words and the organs' names.
 func (s *Service) labels(tx *store.Tx) (report.Labels, error) {
-	names, err := organNames(tx)
-	if err != nil {
-		return report.Labels{}, err
-	}
-	return labelsBy(s.Bureau(), s.Law(), func(id registry.OrganID) string { return names[id] }), nil
+	organs, err := tx.Organs()
+	return labelsBy(s.Bureau(), s.Law(), slices.Values(organs)), err
 }
 
-func labelsBy(b *registry.Bureau, law *statute.Catalogue, organ func(registry.OrganID) string) report.Labels {
+// labelsBy are the words of one time; the catalogue is one for the whole export.
+func labelsBy(b *registry.Bureau, law *statute.Catalogue, organs iter.Seq[registry.Organ]) report.Labels {
+	names, codes := map[registry.OrganID]string{}, map[string]string{}
+	for o := range organs {
+		names[o.ID], codes[o.Name] = o.Name, o.CreditCode
+	}
 	return report.Labels{
 		Bureau: b,
 		Violation: func(code string) string {
@@ -139,8 +177,9 @@ func labelsBy(b *registry.Bureau, law *statute.Catalogue, organ func(registry.Or
 			}
 			return ""
 		},
-		Checked: func(c registry.Citation) bool { return law.CheckedText(c.LawID, c.VersionID, c.Provision, c.TextHash) },
-		Organ:   organ,
+		Checked:   func(c registry.Citation) bool { return law.CheckedText(c.LawID, c.VersionID, c.Provision, c.TextHash) },
+		Organ:     func(id registry.OrganID) string { return names[id] },
+		OrganCode: func(name string) string { return codes[name] },
 	}
 }
 
@@ -159,6 +198,9 @@ func (x Export) words() (w []string) {
 	}
 	if x.Live {
 		w = append(w, "不按月末结账")
+	}
+	if x.Order != "" {
+		w = append(w, x.Order.words())
 	}
 	return w
 }
@@ -229,6 +271,39 @@ func (s *Service) exported(tx *store.Tx, x Export) iter.Seq2[*registry.CaseFile,
 	return r.files()
 }
 
+// listedFiles are the cases as the list shows them: the same rows in the same order.
+func listedFiles(tx *store.Tx, f store.CaseFilter, order ListOrder) iter.Seq2[*registry.CaseFile, error] {
+	f.IncludeVoided = false
+	return func(yield func(*registry.CaseFile, error) bool) {
+		page := store.Page{Limit: batch, ByID: order == OrderRegistered}
+		for {
+			ids, next, err := tx.ListedCases(f, page)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(ids) > 0 && !yieldFiles(tx, ids, yield) || next == "" {
+				return
+			}
+			page.Cursor = next
+		}
+	}
+}
+
+// yieldFiles gives whole cases in the order of their ids in the list; false where nobody wants more.
+func yieldFiles(tx *store.Tx, ids []registry.CaseID, yield func(*registry.CaseFile, error) bool) bool {
+	files, err := tx.CaseFiles(ids)
+	if err != nil {
+		return yield(nil, err) && false
+	}
+	for _, file := range files {
+		if !yield(file, nil) {
+			return false
+		}
+	}
+	return true
+}
+
 func caseFiles(tx *store.Tx, f store.CaseFilter) iter.Seq2[*registry.CaseFile, error] {
 	f.IncludeVoided = false
 	return func(yield func(*registry.CaseFile, error) bool) {
@@ -237,15 +312,8 @@ func caseFiles(tx *store.Tx, f store.CaseFilter) iter.Seq2[*registry.CaseFile, e
 				yield(nil, err)
 				return
 			}
-			files, err := tx.CaseFiles(ids)
-			if err != nil {
-				yield(nil, err)
+			if !yieldFiles(tx, ids, yield) {
 				return
-			}
-			for _, file := range files {
-				if !yield(file, nil) {
-					return
-				}
 			}
 		}
 	}

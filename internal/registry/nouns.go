@@ -23,5 +23,6 @@ var Nouns = []Noun{
 	{"officer", "执法人员", OfficerFields, Officer{}},
 	{"user", "用户", UserFields, User{}},
 	{"document_kind", "文书种类", DocumentKindFields, KeptKind{}},
+	{"export_profile", "导出方案", ExportProfileFields, ExportProfile{}},
 	{"attachment", "附件", AttachmentFields, Attachment{}},
 }

@@ -12,6 +12,7 @@ type (
 	OrganID      int64
 	OfficerID    int64
 	CampaignID   int64
+	ProfileID    int64
 	PartyID      int64
 	PartyMergeID int64
 	FarmMergeID  int64

@@ -44,6 +44,7 @@ var violationColumns = append(leading(func(v violationView) *caseView { return v
 	{Column{"choice_reason", "选择理由", KindText, 30, true, ""}, func(v violationView) Cell { return Text(v.v.ChoiceReason) }},
 	{Column{"checklist", "要件核对", KindText, 16, false, "具备／不具备／待查的项数"}, func(v violationView) Cell { return Text(checklist(v.v.Checklist)) }},
 	{Column{"note", "备注", KindText, 30, true, ""}, func(v violationView) Cell { return Text(v.v.Note) }},
+	idColumn(func(v violationView) *caseView { return v.caseView }),
 }...)
 
 func citationList(list []registry.Citation) string {
@@ -220,6 +221,7 @@ var actionColumns = append(leading(func(v actionView) *caseView { return v.caseV
 		}
 		return Text(joined("；", v.pen.Note, v.turned()))
 	}},
+	idColumn(func(v actionView) *caseView { return v.caseView }),
 }...)
 
 // amount is what counts: of a penalty in force the amount as changed, of another what was decided.

@@ -150,6 +150,7 @@ var caseColumns = []column[*caseView]{
 	{Column{"credit_on", "双公示上报日期", KindDate, 12, false, ""}, func(c *caseView) Cell { return c.madeOn(registry.DocCreditReport) }},
 	{Column{"pay_by", "缴款期限", KindDate, 12, false, ""}, (*caseView).payBy},
 	{Column{"paid_on", "最后缴款日期", KindDate, 12, false, ""}, (*caseView).paidOn},
+	{Column{"due", "应缴（元）", KindMoney, 14, false, "现行处罚中罚款与没收的已知金额之和"}, (*caseView).due},
 	{Column{"paid", "实缴（元）", KindMoney, 14, false, "各次缴款之和，扣除退还的；不含加处罚款"}, func(c *caseView) Cell {
 		if len(c.f.Payments) == 0 {
 			return Cell{}
@@ -209,6 +210,43 @@ var caseColumns = []column[*caseView]{
 	{Column{"notes", "复核意见（条）", KindInteger, 9, false, "登记库对原文的复核意见条数"}, func(c *caseView) Cell { return Integer(len(c.f.ReviewNotes)) }},
 	{Column{"id", "登记编号", KindCode, 10, false, "本系统的案件号"}, func(c *caseView) Cell { return Text(strconv.FormatInt(int64(c.f.Case.ID), 10)) }},
 	{Column{"note", "备注", KindText, 30, true, ""}, func(c *caseView) Cell { return Text(c.f.Case.Note) }},
+
+	// Only where they are asked for.
+	{Column{"summary", "案情", KindText, 60, true, "全文；超出单元格容量的在末尾注明截断"}, func(c *caseView) Cell { return TextOr(c.f.Case.Summary, c.unknown) }},
+	{Column{"handled", "查处情况", KindText, 60, true, "全文"}, func(c *caseView) Cell { return TextOr(c.f.Case.Handling, c.unknown) }},
+	{Column{"findings", "检查发现的情况", KindText, 60, true, "各次检查的记载，按检查先后"}, (*caseView).findings},
+	{Column{linkKey, "打开登记", KindText, 14, false, "本系统中这个案件的页面"}, (*caseView).link},
+}
+
+// caseMore is how many of the columns stand only where they are asked for.
+const caseMore = 4
+
+// narrative are the long texts among them.
+var narrative = map[string]bool{"summary": true, "handled": true, "findings": true}
+
+const linkKey = "link"
+
+func (c *caseView) link() Cell {
+	if c.o.PublicURL == "" {
+		return Cell{}
+	}
+	return Text(c.o.PublicURL + "/cases/" + strconv.FormatInt(int64(c.f.Case.ID), 10))
+}
+
+func (c *caseView) findings() Cell {
+	var list []string
+	for i := range c.f.Inspections {
+		x := &c.f.Inspections[i]
+		if x.Findings != "" {
+			list = append(list, joined(" ", x.StartedOn.String(), x.Findings))
+		}
+	}
+	return Text(strings.Join(list, "\n"))
+}
+
+// idColumn is the number of the case in this register, which a person's own profile may show on any sheet.
+func idColumn[T any](of func(T) *caseView) column[T] {
+	return column[T]{Column{"id", "登记编号", KindCode, 10, false, "本系统的案件号"}, func(v T) Cell { return Text(strconv.FormatInt(int64(of(v).f.Case.ID), 10)) }}
 }
 
 // eiaText is what is known of a farm's EIA in one line.
@@ -351,7 +389,7 @@ func (c *caseView) outcome(kind registry.DocKind) Cell {
 // caseGroups part the columns of 案件台账: each begins at a column and goes to the next.
 var caseGroups = []Group{{"案件", "seq"}, {"当事人", "party"}, {"养殖场", "farm"}, {"检查与立案", "inspected_on"}, {"违法与依据", "types"}, {"调查与期限", "told_on"},
 	{"裁量、责令与告知", "discretion"}, {"决定与公开", "legal_review"}, {"缴款与执行", "pay_by"}, {"强制措施", "stopped"}, {"移送", "detention_on"}, {"按日计罚与报请", "daily_on"},
-	{"损害赔偿", "damages"}, {"复议、诉讼与撤销", "appeal_on"}, {"结案与登记", "closed_on"}}
+	{"损害赔偿", "damages"}, {"复议、诉讼与撤销", "appeal_on"}, {"结案与登记", "closed_on"}, {"全文", "summary"}}
 
 func (c *caseView) times(kind registry.DocKind) int {
 	n := 0
@@ -414,6 +452,15 @@ func (c *caseView) owed() Cell {
 			sum.Add(&m)
 		}
 	}
+	return c.sum(sum)
+}
+
+// due adds up what the fines and confiscations in force amount to; the unknown word where none is known.
+func (c *caseView) due() Cell {
+	sum := c.fines
+	sum.Total += c.taken.Total
+	sum.Known += c.taken.Known
+	sum.Unknown += c.taken.Unknown
 	return c.sum(sum)
 }
 

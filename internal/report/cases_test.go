@@ -179,7 +179,7 @@ func TestNumber(t *testing.T) {
 }
 
 func TestColumnsHaveDistinctKeysAndTitles(t *testing.T) {
-	for _, s := range Sheets {
+	for id, s := range Sheets {
 		keys, titles := map[string]bool{}, map[string]bool{}
 		for _, c := range s.Columns {
 			if keys[c.Key] || titles[c.Title] || c.Title == "" || c.Width <= 0 {
@@ -187,7 +187,7 @@ func TestColumnsHaveDistinctKeysAndTitles(t *testing.T) {
 			}
 			keys[c.Key], titles[c.Title] = true, true
 		}
-		if s.Columns[0].Kind != KindOrdinal {
+		if SheetID(id) < SheetCount && s.Columns[0].Kind != KindOrdinal {
 			t.Errorf("%s: the first column must be the case's number: formulas count it", s.Name)
 		}
 	}

@@ -66,6 +66,8 @@ var (
 	askFinesByCase   = sumOf(SheetCases, "fines")
 	askUnknownByCase = sumOf(SheetCases, "fines_unknown")
 	askPaid          = sumOf(SheetCases, "paid")
+	askDue           = sumOf(SheetCases, "due")
+	askOwed          = sumOf(SheetCases, "owed")
 	askViolations    = countOf(SheetViolations)
 	askDocuments     = countOf(SheetActions, isDocument)
 	askDecisions     = countOf(SheetActions, isDocument, is("kind", string(registry.DocDecision)))
@@ -118,7 +120,7 @@ type asked struct {
 
 func newDetail() *detail {
 	d := &detail{byKey: map[Query]int64{}}
-	for _, q := range []Query{askCases, askFinesByCase, askUnknownByCase, askPaid, askViolations, askDocuments, askDecisions, askPenalties, askAnnulled,
+	for _, q := range []Query{askCases, askFinesByCase, askUnknownByCase, askPaid, askDue, askOwed, askViolations, askDocuments, askDecisions, askPenalties, askAnnulled,
 		askFines, askFinesUnknown, askTaken, askTakenUnknown, askDetentions, askDetained, askCrimes, askSuspects, askResults, askExceeding,
 		askEvidence, askCitations, askReviews} {
 		s := &Sheets[q.Sheet]

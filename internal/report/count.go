@@ -21,6 +21,7 @@ type counter struct {
 	fined     int // cases with at least one known fine
 	taken     registry.Sum
 	paid      registry.Money
+	owed      registry.Money // of amounts that are known
 	documents int
 	penalties int
 	annulled  registry.Sum
@@ -175,6 +176,7 @@ func (k *counter) addActions(c *caseView) {
 			g.money.Add(x.Due)
 			k.taken.Add(x.Due)
 		}
+		k.owed += x.Balance()
 	}
 }
 

@@ -73,6 +73,7 @@ var sampleColumns = append(leading(func(v resultView) *caseView { return v.caseV
 		}
 		return Text(v.s.Note)
 	}},
+	idColumn(func(v resultView) *caseView { return v.caseView }),
 }...)
 
 const valueUnpublished = "数值未公布"
@@ -124,6 +125,7 @@ var evidenceColumns = append(leading(func(v evidenceView) *caseView { return v.c
 		}
 		return Text(v.e.Note)
 	}},
+	idColumn(func(v evidenceView) *caseView { return v.caseView }),
 }...)
 
 // citationView is one citation and where it stands: on a violation, or on a document.
@@ -197,6 +199,7 @@ var citationColumns = append(leading(func(v citationView) *caseView { return v.c
 	{Column{"text", "录入文本", KindText, 40, true, "本库未收录时由人录入的条文"}, func(v citationView) Cell { return Text(v.c.Text) }},
 	{Column{"reason", "理由", KindText, 30, true, "为何与系统提供的不同，或为何用此版本"}, func(v citationView) Cell { return Text(v.c.Reason) }},
 	{Column{"note", "备注", KindText, 24, true, ""}, func(v citationView) Cell { return Text(v.c.Note) }},
+	idColumn(func(v citationView) *caseView { return v.caseView }),
 }...)
 
 // word is the Chinese word of a code; an unknown code shows as itself.

@@ -100,9 +100,9 @@ func (s *DifferenceSums) Lines() []SumLine {
 	}
 }
 
-// Compare reads the pairs once and hands on a row for each value of 案件台账 that differs, of a case that is new or gone one row for all. The slice is
+// WalkDifference reads the pairs once and hands on a row for each value of 案件台账 that differs, of a case that is new or gone one row for all. The slice is
 // reused.
-func Compare(d Difference, row func([]Cell) error) (*DifferenceSums, error) {
+func WalkDifference(d Difference, row func([]Cell) error) (*DifferenceSums, error) {
 	var s DifferenceSums
 	cells := make([]Cell, 0, len(DifferenceColumns))
 	tell := func(kind string, c *caseView, column string, was, is Cell) error {

@@ -13,7 +13,7 @@ import (
 // SheetID names a detail sheet of the ledger, in the order of the tabs.
 type SheetID int
 
-// The detail sheets. 汇总 stands before them and 说明 after.
+// The detail sheets of the ledger. 汇总 stands before them and 说明 after.
 const (
 	SheetCases      SheetID = iota // 案件台账
 	SheetViolations                // 违法行为
@@ -24,14 +24,27 @@ const (
 	SheetCount
 )
 
-// Sheets describes the detail sheets, indexed by SheetID.
-var Sheets = [SheetCount]Sheet{
-	SheetCases:      {"案件台账", "行政处罚案件台账", "一行一个案件", columnsOf(caseColumns), 5, caseGroups},
-	SheetViolations: {"违法行为", "违法行为明细", "一行一项违法行为", columnsOf(violationColumns), 5, nil},
-	SheetActions:    {"处罚与措施", "处罚与措施明细", "一行一份文书（步骤）或一项处罚，按办案先后排列", columnsOf(actionColumns), 5, nil},
-	SheetSamples:    {"监测数据", "监测数据明细", "一行一个样品的一个监测项目", columnsOf(sampleColumns), 5, nil},
-	SheetEvidence:   {"证据", "证据明细", "一行一份证据", columnsOf(evidenceColumns), 5, nil},
-	SheetCitations:  {"法条引用", "法条引用明细", "一行一处引用", columnsOf(citationColumns), 5, nil},
+// Further sheets, of other profiles.
+const (
+	SheetDecisions   = SheetCount + SheetID(iota) // 处罚决定
+	SheetMeasures                                 // 五类案件
+	SheetCredit                                   // 双公示
+	SheetCreditCheck                              // 校验结果
+	baseCount
+)
+
+// Sheets describes all sheets, indexed by SheetID.
+var Sheets = [baseCount]Sheet{
+	SheetCases:       {"案件台账", "行政处罚案件台账", "一行一个案件", columnsOf(caseColumns), 5, caseGroups, caseMore},
+	SheetViolations:  {"违法行为", "违法行为明细", "一行一项违法行为", columnsOf(violationColumns), 5, nil, 1},
+	SheetActions:     {"处罚与措施", "处罚与措施明细", "一行一份文书（步骤）或一项处罚，按办案先后排列", columnsOf(actionColumns), 5, nil, 1},
+	SheetSamples:     {"监测数据", "监测数据明细", "一行一个样品的一个监测项目", columnsOf(sampleColumns), 5, nil, 1},
+	SheetEvidence:    {"证据", "证据明细", "一行一份证据", columnsOf(evidenceColumns), 5, nil, 1},
+	SheetCitations:   {"法条引用", "法条引用明细", "一行一处引用", columnsOf(citationColumns), 5, nil, 1},
+	SheetDecisions:   {"处罚决定", "处罚决定明细", "一行一份处罚决定、一个被处罚人", columnsOf(decisionColumns), 5, nil, 0},
+	SheetMeasures:    {"五类案件", "五类案件明细", "一行一份决定、移送或通知", columnsOf(measureColumns), 5, nil, 0},
+	SheetCredit:      {"行政处罚", "行政处罚双公示上报", "一行一份有效的处罚决定、一个被处罚人；不能上报的见“校验结果”", columnsOf(creditColumns), 1, nil, 0},
+	SheetCreditCheck: {"校验结果", "双公示校验结果", "一行一份不能上报的处罚决定、一个被处罚人", columnsOf(creditCheckColumns), 3, nil, 0},
 }
 
 // Basis is the date by which a case is put into a span or a month.
@@ -56,6 +69,7 @@ type Labels struct {
 	Version   func(c registry.Citation) string // name of the cited version: 2017年修正
 	Checked   func(c registry.Citation) bool   // whether the held text was compared with the official one
 	Organ     func(id registry.OrganID) string // name of a document's own organ
+	OrganCode func(name string) string         // credit code of an organ by its name; empty when unknown
 }
 
 // LedgerOptions decide what the rows say.
@@ -64,7 +78,10 @@ type LedgerOptions struct {
 	From, To  registry.Date // the span that the cases were selected by, by the basis
 	Undated   *int          // how many cases of the same filter may lie in the span or not: no row has them. Known once the cases were read; nil without a span
 	Labels    Labels
-	FullCodes bool // credit codes and ID numbers in full; masked otherwise
+	FullCodes bool // credit codes and ID numbers in full; masked otherwise. The credit platform's template has them in full always
+
+	Narratives bool   // the long texts of the cases as columns
+	PublicURL  string // the server's address, where rows lead back to their records; empty: unknown
 
 	// Cases of the same filter that were voided: no row has them, and their numbers are the gaps between those of the rows.
 	Voided        int
@@ -94,6 +111,7 @@ type LedgerInfo struct {
 
 // Ledger is an export: what is said about it, how rows are made, and the cases, read once.
 type Ledger struct {
+	Profile *Profile // nil: the ledger
 	Info    LedgerInfo
 	Options LedgerOptions
 	Cases   iter.Seq2[*registry.CaseFile, error]
@@ -104,18 +122,53 @@ type Ledger struct {
 // of theirs nothing has been written. Same ledger, same bytes.
 type LedgerWriter func(w io.Writer, l Ledger) (*Summary, error)
 
-// RowSink takes the rows of the detail sheets as they come. The slice is reused: copy what you keep.
+// Form is the ledger's profile.
+func (l *Ledger) Form() *Profile {
+	if l.Profile != nil {
+		return l.Profile
+	}
+	return &Profiles[0]
+}
+
+// RowSink takes the rows of a profile's sheets as they come. A sheet is named by its place in the profile; of the ledger, that is its SheetID.
+// The slice is reused: copy what you keep.
 type RowSink interface {
 	Row(sheet SheetID, cells []Cell) error
 }
 
-// Walk reads the cases once, in the order given, and hands the rows of all detail sheets to sink (which may be nil).
+// Walk reads the cases once, in the order given, and hands the rows of the ledger's sheets to sink (which may be nil).
 // The first error of the sequence or of the sink ends it. Memory does not grow with the number of cases, only with the
 // number of different months, articles and types, and by a few bytes for each piece of evidence that was taken at an inspection.
 func Walk(cases iter.Seq2[*registry.CaseFile, error], o LedgerOptions, sink RowSink) (*Summary, error) {
-	w := walker{o: o, sink: sink, count: newCounter(o), detail: newDetail(), listed: map[exhibitKey]bool{}}
+	l := Ledger{Options: o, Cases: cases}
+	if sink == nil {
+		l.Profile = &Profile{Summary: true}
+	}
+	return l.Walk(sink)
+}
+
+// Summarize is Walk without rows: the numbers of a page.
+func Summarize(cases iter.Seq2[*registry.CaseFile, error], o LedgerOptions) (*Summary, error) {
+	return Walk(cases, o, nil)
+}
+
+// Walk is one pass over the cases for the sheets of the ledger's profile. The summary is counted whatever the profile shows of it: it tells
+// what an export was of. Sorted sheets come last, from temporary files where they are long.
+func (l *Ledger) Walk(sink RowSink) (sum *Summary, err error) {
+	p := l.Form()
+	w := walker{o: l.Options, sink: sink, count: newCounter(l.Options), detail: newDetail(), listed: map[exhibitKey]bool{}, views: p.Views(&l.Options)}
+	w.rows = make([]int, len(w.views))
+	w.sorters = make([]*sorter, len(w.views))
+	for i := range w.views {
+		v := &w.views[i]
+		w.of[v.Base] = append(w.of[v.Base], i)
+		if v.sort != nil {
+			w.sorters[i] = newSorter(l.TempDir, v)
+			defer w.sorters[i].close()
+		}
+	}
 	n := 0
-	for f, err := range cases {
+	for f, err := range l.Cases {
 		if err != nil {
 			return nil, fmt.Errorf("read case %d of the ledger: %w", n+1, err)
 		}
@@ -124,12 +177,17 @@ func Walk(cases iter.Seq2[*registry.CaseFile, error], o LedgerOptions, sink RowS
 			return nil, err
 		}
 	}
-	return w.count.summary(w.detail), nil
-}
-
-// Summarize is Walk without rows: the numbers of a page.
-func Summarize(cases iter.Seq2[*registry.CaseFile, error], o LedgerOptions) (*Summary, error) {
-	return Walk(cases, o, nil)
+	for i, s := range w.sorters {
+		if s == nil {
+			continue
+		}
+		if err := s.each(func(row []Cell) error { return w.give(i, row) }); err != nil {
+			return nil, err
+		}
+	}
+	sum = w.count.summary(w.detail)
+	sum.Sheets = w.rows
+	return sum, nil
 }
 
 type walker struct {
@@ -137,8 +195,14 @@ type walker struct {
 	sink   RowSink
 	count  *counter
 	detail *detail
-	row    []Cell
+	row    []Cell              // of a base, whole
+	out    []Cell              // what a view has of it
 	listed map[exhibitKey]bool // the evidence of inspections: several cases may rest on one
+
+	views   []View
+	of      [baseCount][]int // the views of a base
+	sorters []*sorter        // of the views that are sorted
+	rows    []int            // given of each view
 }
 
 // exhibitKey is an exhibit, or a file that none names.
@@ -196,6 +260,38 @@ func (w *walker) one(n int, f *registry.CaseFile) error {
 			return err
 		}
 	}
+	return w.further(c)
+}
+
+// further makes the rows of the sheets that the ledger has not, where the profile has them.
+func (w *walker) further(c *caseView) error {
+	if len(w.of[SheetDecisions]) > 0 {
+		for _, v := range c.decisions() {
+			if err := emit(w, SheetDecisions, decisionColumns, v); err != nil {
+				return err
+			}
+		}
+	}
+	if len(w.of[SheetMeasures]) > 0 {
+		for _, v := range c.measures() {
+			if err := emit(w, SheetMeasures, measureColumns, v); err != nil {
+				return err
+			}
+		}
+	}
+	if len(w.of[SheetCredit])+len(w.of[SheetCreditCheck]) > 0 {
+		for _, v := range c.credit() {
+			var err error
+			if len(v.problems) == 0 {
+				err = emit(w, SheetCredit, creditColumns, v)
+			} else {
+				err = emit(w, SheetCreditCheck, creditCheckColumns, v)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
@@ -218,12 +314,34 @@ func emit[T any](w *walker, sheet SheetID, columns []column[T], v T) error {
 	for i := range columns {
 		w.row = append(w.row, columns[i].value(v))
 	}
-	w.detail.observe(sheet, w.row)
+	if sheet < SheetCount {
+		w.detail.observe(sheet, w.row)
+	}
+	for _, i := range w.of[sheet] {
+		v := &w.views[i]
+		if !v.takes(w.row) {
+			continue
+		}
+		w.out = v.cut(w.out[:0], w.row)
+		if s := w.sorters[i]; s != nil {
+			if err := s.add(v, w.row, w.out); err != nil {
+				return err
+			}
+		} else if err := w.give(i, w.out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// give hands a finished row to the sink.
+func (w *walker) give(view int, row []Cell) error {
+	w.rows[view]++
 	if w.sink == nil {
 		return nil
 	}
-	if err := w.sink.Row(sheet, w.row); err != nil {
-		return fmt.Errorf("write a row of %s: %w", Sheets[sheet].Name, err)
+	if err := w.sink.Row(SheetID(view), row); err != nil {
+		return fmt.Errorf("write a row of %s: %w", w.views[view].Name, err)
 	}
 	return nil
 }

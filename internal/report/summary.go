@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ type Summary struct {
 	Demo    int          // invented cases (示例) among them
 	Fines   registry.Sum // what counts: without annulled decisions
 	Rows    [SheetCount]int
+	Sheets  []int // rows of each sheet of the profile that was walked
 	Figures []Figure
 	Tables  []Table
 	answers *detail
@@ -29,8 +31,9 @@ type Figure struct {
 	Unit   string
 	Value  Cell
 	Note   string
-	Check  Query // the zero Query: a figure that no single sheet can answer
-	Detail int64 // the answer: 分 where the value is money
+	Check  Query     // the zero Query: a figure that no single sheet can answer
+	Detail int64     // the answer: 分 where the value is money
+	Of     [2]string // of a rate: the figures that it divides
 }
 
 // Consistent reports whether the detail sheet says the same; true where there is nothing to ask.
@@ -108,6 +111,15 @@ func (k *counter) summary(d *detail) *Summary {
 	return s
 }
 
+// TableTitles are the titles of the tables that every summary has, in their order.
+func TableTitles() []string {
+	var list []string
+	for _, t := range newCounter(LedgerOptions{}).summary(newDetail()).Tables {
+		list = append(list, t.Title)
+	}
+	return list
+}
+
 func stageNames() []string {
 	var list []string
 	for _, s := range registry.Stages {
@@ -138,7 +150,11 @@ func (k *counter) figures() []Figure {
 	if g := k.measures[string(registry.DocDecision)]; g != nil {
 		decisions = g.items
 	}
-	f := k.total.fines
+	f, due := k.total.fines, k.total.fines.Total+k.taken.Total
+	rateNote := "已缴 ÷ 应缴；金额未知的不计"
+	if due == 0 {
+		rateNote = "没有已知金额的罚没款"
+	}
 	return append([]Figure{
 		{Key: "cases", Label: "案件", Unit: "件", Value: Integer(k.cases), Note: demo, Check: askCases},
 		{Key: "violations", Label: "违法行为", Unit: "项", Value: Integer(items(k.types)), Check: askViolations},
@@ -154,6 +170,10 @@ func (k *counter) figures() []Figure {
 		{Key: "taken", Label: "没收合计", Unit: "元", Value: Money(k.taken.Total), Note: "没收违法所得、非法财物的已知金额之和", Check: askTaken},
 		{Key: "taken_unknown", Label: "没收金额未知", Unit: "项", Value: Integer(k.taken.Unknown), Check: askTakenUnknown},
 		{Key: "paid", Label: "实缴合计", Unit: "元", Value: Money(k.paid), Check: askPaid},
+		{Key: "due", Label: "应缴合计", Unit: "元", Value: Money(due), Note: "罚款与没收的已知金额之和", Check: askDue},
+		{Key: "settled", Label: "其中：已缴", Unit: "元", Value: Money(due - k.owed), Note: "应缴合计减去未缴合计：多缴的、金额未知而缴了的不计"},
+		{Key: "owed", Label: "未缴合计", Unit: "元", Value: Money(k.owed), Note: "各项处罚尚欠之和，不含加处罚款", Check: askOwed},
+		{Key: "rate", Label: "罚没款到位率", Unit: "%", Value: percent(due-k.owed, due), Note: rateNote, Of: [2]string{"settled", "due"}},
 		{Key: "detentions", Label: string(registry.DocDetention), Unit: "件", Value: Integer(det), Check: askDetentions},
 		{Key: "detained", Label: string(registry.DocDetention), Unit: "人", Value: Integer(detained), Note: unsaidNote(detUnsaid), Check: askDetained},
 		{Key: "crimes", Label: string(registry.DocCrime), Unit: "件", Value: Integer(cri), Check: askCrimes},
@@ -193,6 +213,16 @@ func (k *counter) inSpan() (list []Figure) {
 		add("undated", k.o.Basis.Label()+"不能确定、没有列入的案件", "件", Integer(*k.o.Undated), "日期未知，或只知年月、不能确定是否在期间内")
 	}
 	return list
+}
+
+// percent is part ÷ whole with two decimals, rounded half up; nothing of nothing is no rate.
+func percent(part, whole registry.Money) Cell {
+	if whole <= 0 {
+		return Cell{}
+	}
+	n := new(big.Int).Mul(big.NewInt(part.Fen()), big.NewInt(20000))
+	n.Add(n, big.NewInt(whole.Fen())).Quo(n, big.NewInt(2*whole.Fen()))
+	return Number(fmt.Sprintf("%d.%02d", n.Int64()/100, n.Int64()%100))
 }
 
 // voidedNote names the numbers of the voided cases, as far as they are few.

@@ -39,7 +39,11 @@ type Sheet struct {
 	Columns []Column
 	Freeze  int
 	Groups  []Group // of a wide sheet; nil: none
+	More    int     // the last columns, which stand only where they are asked for: long texts, addresses
 }
+
+// plain is how many columns stand without being asked for.
+func (s *Sheet) plain() int { return len(s.Columns) - s.More }
 
 // Group is a run of columns that belong together: it begins at a column and goes to the next group.
 type Group struct{ Name, First string }
@@ -48,7 +52,7 @@ type Group struct{ Name, First string }
 func (s *Sheet) GroupOf(column int) (n int, name string) {
 	n = -1
 	for i, g := range s.Groups {
-		if s.Index(g.First) <= column {
+		if first, ok := s.column(g.First); ok && first <= column {
 			n, name = i, g.Name
 		}
 	}

@@ -173,6 +173,35 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 	return rows, next, tx.decorate(rows)
 }
 
+// ListedCases are the ids of a page of the list, in its order.
+func (tx *Tx) ListedCases(f CaseFilter, p Page) (ids []registry.CaseID, next string, err error) {
+	q := newQuery("SELECT x.id, x.found_on FROM cases x")
+	id, day := f.where(tx, q), "x.found_on"
+	if id == "ct.case_id" {
+		day = "ct.found_on"
+	}
+	byID := f.Q != "" || p.ByID
+	if err := keyset(q, p, byID, id, day); err != nil {
+		return nil, "", err
+	}
+	var days []string
+	err = tx.each(func(r *sql.Rows) error {
+		var id registry.CaseID
+		var day string
+		err := r.Scan(&id, &day)
+		ids, days = append(ids, id), append(days, day)
+		return err
+	}, q.sql(), q.args...)
+	if err != nil {
+		return nil, "", fmt.Errorf("list cases: %w", err)
+	}
+	if len(ids) > p.Limit {
+		last := p.Limit - 1
+		ids, next = ids[:p.Limit], cursor(byID, [2]string{days[last], fmt.Sprint(int64(ids[last]))})
+	}
+	return ids, next, nil
+}
+
 // decorate adds violation types and fines to a page of cases with two queries.
 func (tx *Tx) decorate(rows []CaseRow) error {
 	if len(rows) == 0 {

@@ -21,6 +21,13 @@ var flatLists = append(filteredLists(), []flatList{
 	{"cases of a type by id", "case_types", listCases(CaseFilter{TypeCode: "COMMON"}, Page{Limit: 50, ByID: true})},
 	{"batch of an export", "", func(tx *Tx) error { _, err := tx.CaseIDs(CaseFilter{}, 100, 50); return err }},
 	{"batch of an export of a type", "case_types", func(tx *Tx) error { _, err := tx.CaseIDs(CaseFilter{TypeCode: "COMMON"}, 100, 50); return err }},
+	{"an export in the list's order", "", func(tx *Tx) error { _, _, err := tx.ListedCases(CaseFilter{}, flatPage); return err }},
+	{"an export of a type in the list's order", "", func(tx *Tx) error {
+		_, _, err := tx.ListedCases(CaseFilter{TypeCode: "COMMON"}, Page{Limit: 50})
+		return err
+	}},
+	{"forms of export of a person", "export_profiles_owner", func(tx *Tx) error { _, err := tx.ExportProfiles(1); return err }},
+	{"a form of export by name", "export_profiles_owner", func(tx *Tx) error { _, _, err := tx.ExportProfileNamed(1, "甲"); return err }},
 	{"cases whose due day may change", "", func(tx *Tx) error { _, err := tx.openCaseIDs(0, 50); return err }},
 	{"counts of the desk", "tallies", func(tx *Tx) error {
 		_, err := tx.CountByDistrict(registry.DefaultBureau().Districts)

@@ -18,6 +18,8 @@ type book struct {
 	rows   *deflater
 	dir    string
 	cut    int // cells whose text did not fit
+
+	unlinked int // links that Excel would not take
 }
 
 func newBook(dir string) (*book, error) {
@@ -38,6 +40,9 @@ func (b *book) close() {
 	_ = b.rows.wait()
 	for _, s := range b.sheets {
 		s.rows.close()
+		if s.links != nil {
+			s.links.close()
+		}
 	}
 	_ = b.f.Close()
 }
@@ -53,6 +58,10 @@ type sheet struct {
 	book    *book
 	letters []string
 
+	links   *spool // hyperlinks; nil: none
+	linkBuf []byte
+	linked  int
+
 	widths         []float64
 	freezeRows     int
 	freezeColumns  int
@@ -63,7 +72,9 @@ type sheet struct {
 	charts         []placedChart
 	repeatRows     bool
 	gridLines      bool
-	stretchedPages int // pages wide in print; 0 is one
+	stretchedPages int  // pages wide in print; 0 is one
+	onePage        bool // printed on one page, whatever is on it
+	portrait       bool
 }
 
 type placedChart struct {
@@ -102,6 +113,7 @@ func (b *book) write(w io.Writer, order []*sheet, title string, at time.Time) er
 	p := newPack(at)
 	for _, s := range order {
 		s.flush()
+		s.endLinks()
 	}
 	if err := b.rows.wait(); err != nil {
 		return fmt.Errorf("keep the rows: %w", err)
@@ -111,7 +123,10 @@ func (b *book) write(w io.Writer, order []*sheet, title string, at time.Time) er
 			return fmt.Errorf("lay out %s: %w", s.name, err)
 		}
 		// excelize numbers the parts as the sheets are made.
-		p.rows["xl/worksheets/sheet"+strconv.Itoa(i+1)+".xml"] = s.rows
+		name := "xl/worksheets/sheet" + strconv.Itoa(i+1) + ".xml"
+		if p.rows[name] = s.rows; s.links != nil {
+			p.links[name] = s.links
+		}
 	}
 	for _, s := range order { // charts after all sheets exist: their references name them
 		for _, c := range s.charts {
@@ -188,7 +203,14 @@ func (b *book) page(s *sheet) error {
 	if err := f.SetSheetView(s.name, 0, &excelize.ViewOptions{ShowGridLines: ptr(s.gridLines), ZoomScale: ptr(100.0)}); err != nil {
 		return err
 	}
-	if err := f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: ptr(9), Orientation: ptr("landscape"), FitToWidth: ptr(max(s.stretchedPages, 1)), FitToHeight: ptr(0), PageOrder: ptr("overThenDown")}); err != nil {
+	orientation, high := "landscape", 0
+	if s.portrait {
+		orientation = "portrait"
+	}
+	if s.onePage {
+		high = 1
+	}
+	if err := f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: ptr(9), Orientation: ptr(orientation), FitToWidth: ptr(max(s.stretchedPages, 1)), FitToHeight: ptr(high), PageOrder: ptr("overThenDown")}); err != nil {
 		return err
 	}
 	if err := f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Left: ptr(0.4), Right: ptr(0.4), Top: ptr(0.7), Bottom: ptr(0.6), Header: ptr(0.3), Footer: ptr(0.3)}); err != nil {

@@ -29,7 +29,7 @@ func WriteDifference(w io.Writer, x report.Difference) (*report.DifferenceSums, 
 	}
 	s.row(rowHeight(1)+3, header)
 	cells := make([]cell, 0, len(report.DifferenceColumns))
-	sums, err := report.Compare(x, func(row []report.Cell) error {
+	sums, err := report.WalkDifference(x, func(row []report.Cell) error {
 		cells = cells[:0]
 		high := 1
 		for i := range row {

@@ -4,14 +4,16 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"casebook/internal/registry"
 	"casebook/internal/report"
 )
 
-// WriteLedger writes the ledger workbook: 汇总, the detail sheets, 说明. It reads Cases once, with memory that does not grow
-// with their number, and writes nothing to w before all have been read: after an error from Cases w is untouched. The
+// WriteLedger writes a profile as a workbook: 封面, 一览 and 汇总 where it has a summary, its sheets, 说明. It reads Cases once, with memory
+// that does not grow with their number, and writes nothing to w before all have been read: after an error from Cases w is untouched. The
 // summary returned is the one written: its totals belong into the audit record of the export. Same input, same bytes.
 func WriteLedger(w io.Writer, l report.Ledger) (*report.Summary, error) {
 	b, err := newBook(l.TempDir)
@@ -19,26 +21,47 @@ func WriteLedger(w io.Writer, l report.Ledger) (*report.Summary, error) {
 		return nil, err
 	}
 	defer b.close()
-	d := &details{book: b, info: &l.Info, limit: maxRows}
-	for id := range report.SheetCount {
-		d.next(id)
-	}
-	sum, err := report.Walk(l.Cases, l.Options, d)
+	d := newDetails(b, &l)
+	sum, err := l.Walk(d)
 	if err != nil {
 		return nil, err
 	}
-	order := []*sheet{d.writeSummary(sum)}
-	for id := range report.SheetCount {
-		order = append(order, d.parts[id]...)
-	}
-	if err := b.write(w, append(order, d.writeNotes(sum, l.Options)), title(&l.Info), l.Info.AsOf.In(registry.Shanghai)); err != nil {
+	if err := b.write(w, d.order(sum), d.title(), l.Info.AsOf.In(registry.Shanghai)); err != nil {
 		return nil, err
 	}
 	return sum, nil
 }
 
-func title(info *report.LedgerInfo) string {
-	return info.Organ + "行政处罚案件台账"
+// newDetails begins the sheets of a profile.
+func newDetails(b *book, l *report.Ledger) *details {
+	d := &details{book: b, info: &l.Info, form: l.Form(), options: &l.Options, limit: maxRows, views: l.Form().Views(&l.Options)}
+	d.parts = make([][]*sheet, len(d.views))
+	d.anchors, d.reached = make([]int, len(d.views)), make([]bool, len(d.views))
+	for i := range d.views {
+		d.next(i)
+	}
+	d.findAnchors()
+	return d
+}
+
+// order are the sheets as they stand in the workbook. What a platform reads begins with its own.
+func (d *details) order(sum *report.Summary) []*sheet {
+	var front, list []*sheet
+	if d.form.Summary {
+		all, at, figures := d.writeSummary(sum)
+		front = []*sheet{d.writeOverview(sum, at, figures), all}
+	}
+	for _, parts := range d.parts {
+		list = append(list, parts...)
+	}
+	if !d.form.Bare() {
+		front = append([]*sheet{d.writeCover(sum)}, front...)
+	}
+	return append(append(front, list...), d.writeNotes(sum))
+}
+
+func (d *details) title() string {
+	return d.info.Organ + d.form.Title()
 }
 
 // What one sheet can hold: Excel's rows, and fewer bytes than a zip entry without 64-bit sizes (Excel refuses an entry whose
@@ -48,13 +71,19 @@ const (
 	maxBytes = 3 << 30
 )
 
-// details receives the rows of the detail sheets.
+// details receives the rows of a profile's sheets.
 type details struct {
-	book  *book
-	info  *report.LedgerInfo
-	limit int
-	parts [report.SheetCount][]*sheet
-	cells []cell
+	book    *book
+	info    *report.LedgerInfo
+	form    *report.Profile
+	options *report.LedgerOptions
+	limit   int
+	views   []report.View
+	parts   [][]*sheet // of each view
+	cells   []cell
+	anchors []int  // of each view: the column of the case's row that leads to its first row there; -1: none
+	reached []bool // whether that link is made
+	at      place  // the row of the case whose rows come now
 }
 
 // Row implements report.RowSink.
@@ -62,30 +91,39 @@ func (d *details) Row(id report.SheetID, row []report.Cell) error {
 	parts := d.parts[id]
 	s := parts[len(parts)-1]
 	if s.n >= d.limit || s.raw >= maxBytes {
-		s = d.next(id)
+		s = d.next(int(id))
 	}
 	d.cells = d.cells[:0]
 	high := 1
-	columns := report.Sheets[id].Columns
+	columns := d.views[id].Columns
 	for i := range row {
 		col := &columns[i]
 		if col.Wrap && row[i].Kind == report.CellText && high < maxLines {
 			high = max(high, lines(row[i].Text, col.Width))
 		}
-		d.cells = append(d.cells, cell{Cell: row[i], style: d.book.styles.of(col, &row[i])})
+		c := cell{Cell: row[i], style: d.book.styles.of(col, &row[i])}
+		if col.Key == linkKey && row[i].Kind == report.CellText {
+			c.formula = `HYPERLINK("` + strings.ReplaceAll(row[i].Text, `"`, `""`) + `","打开登记")`
+			c.Text, c.style = "打开登记", d.book.styles.link
+		}
+		d.cells = append(d.cells, c)
 	}
+	d.link(id, s, row)
 	s.row(rowHeight(high), d.cells)
 	return nil
 }
+
+// linkKey is the column with the address of a record.
+const linkKey = "link"
 
 // maxLines bounds the height of a row: Excel allows 409 points.
 const maxLines = 27
 
 func rowHeight(lines int) float64 { return float64(min(lines, maxLines)*lineHeight + 3) }
 
-// next begins a sheet of a kind, with its header.
-func (d *details) next(id report.SheetID) *sheet {
-	k := &report.Sheets[id]
+// next begins a sheet of a view, with its header.
+func (d *details) next(id int) *sheet {
+	k := &d.views[id].Sheet
 	name := k.Name
 	if n := len(d.parts[id]); n > 0 {
 		name += strconv.Itoa(n + 1)
@@ -142,16 +180,26 @@ func clip(s string, n int) string {
 }
 
 // formula is a query as the workbook asks it: over whole columns, so that the answer moves with what a person changes, and
-// over all sheets that a long list was continued on. The answer beside it is what was true when the file was made.
+// over all sheets that a long list was continued on. The answer beside it is what was true when the file was made. Empty where the workbook
+// does not have those rows.
 func (d *details) formula(q report.Query) string {
+	id := d.whole(q.Sheet)
+	if id < 0 {
+		return ""
+	}
 	out := ""
-	for _, s := range d.parts[q.Sheet] {
+	for _, s := range d.parts[id] {
 		if out != "" {
 			out += "+"
 		}
-		out += partFormula(&report.Sheets[q.Sheet], s.name, q)
+		out += partFormula(&d.views[id].Sheet, s.name, q)
 	}
 	return out
+}
+
+// whole is the view that has all rows and columns of a base; -1 where the profile has none, and nothing can be asked of it.
+func (d *details) whole(base report.SheetID) int {
+	return slices.IndexFunc(d.views, func(v report.View) bool { return v.Whole && v.Base == base })
 }
 
 func partFormula(k *report.Sheet, name string, q report.Query) string {

@@ -21,11 +21,12 @@ import (
 type pack struct {
 	parts map[string]*bytes.Buffer
 	rows  map[string]*spool // part name → its rows
+	links map[string]*spool // and its hyperlinks
 	at    time.Time
 }
 
 func newPack(at time.Time) *pack {
-	return &pack{parts: map[string]*bytes.Buffer{}, rows: map[string]*spool{}, at: at}
+	return &pack{parts: map[string]*bytes.Buffer{}, rows: map[string]*spool{}, links: map[string]*spool{}, at: at}
 }
 
 // Create implements excelize.ZipWriter.
@@ -50,7 +51,7 @@ func (p *pack) writeTo(w io.Writer) error {
 			part = sortDefaults(part)
 		}
 		if s := p.rows[name]; s != nil {
-			if err := p.writeSheet(zw, name, part, s); err != nil {
+			if err := p.writeSheet(zw, name, part, s, p.links[name]); err != nil {
 				return fmt.Errorf("pack %s: %w", name, err)
 			}
 			continue
@@ -78,8 +79,9 @@ func sortDefaults(part []byte) []byte {
 	return defaultType.ReplaceAllFunc(part, func([]byte) []byte { i++; return all[i] })
 }
 
-// writeSheet joins head, rows and tail of a sheet: three deflate streams of which only the last has a final block.
-func (p *pack) writeSheet(zw *zip.Writer, name string, sheet []byte, s *spool) error {
+// writeSheet joins the pieces of a sheet: head, rows, what stands between rows and hyperlinks, these, tail. Each is a deflate stream, of which only
+// the last has a final block.
+func (p *pack) writeSheet(zw *zip.Writer, name string, sheet []byte, rows, links *spool) error {
 	before, rest, ok := bytes.Cut(sheet, []byte("<sheetData"))
 	if !ok {
 		return errors.New("excelize wrote a sheet without sheetData")
@@ -90,37 +92,76 @@ func (p *pack) writeSheet(zw *zip.Writer, name string, sheet []byte, s *spool) e
 			return errors.New("excelize wrote a sheetData without an end")
 		}
 	}
-	head := append(slices.Clip(before), "<sheetData>"...)
+	var join joined
+	if err := join.bytes(append(slices.Clip(before), "<sheetData>"...), false); err != nil {
+		return err
+	}
+	if err := join.spool(rows); err != nil {
+		return err
+	}
 	tail := append([]byte("</sheetData>"), after...)
-	if err := s.finish(); err != nil {
+	if links != nil {
+		at := bytes.Index(tail, []byte("<printOptions"))
+		if at < 0 {
+			at = bytes.Index(tail, []byte("<pageMargins"))
+		}
+		if at < 0 {
+			return errors.New("excelize wrote a sheet without margins")
+		}
+		if err := join.bytes(tail[:at], false); err != nil {
+			return err
+		}
+		if err := join.spool(links); err != nil {
+			return err
+		}
+		tail = tail[at:]
+	}
+	if err := join.bytes(tail, true); err != nil {
 		return err
 	}
-	var first, last bytes.Buffer
-	if err := deflatePiece(&first, head, false); err != nil {
-		return err
-	}
-	if err := deflatePiece(&last, tail, true); err != nil {
-		return err
-	}
-	crc := joinCRC(crc32.ChecksumIEEE(head), s.crc, s.raw)
-	crc = joinCRC(crc, crc32.ChecksumIEEE(tail), int64(len(tail)))
 	h := p.header(name)
 	h.CreatorVersion, h.ReaderVersion = 20, 20 // CreateRaw takes the header as it is
-	h.CRC32 = crc
-	h.CompressedSize64 = uint64(int64(first.Len()) + s.size + int64(last.Len()))
-	h.UncompressedSize64 = uint64(int64(len(head)+len(tail)) + s.raw)
+	h.CRC32, h.CompressedSize64, h.UncompressedSize64 = join.crc, uint64(join.size), uint64(join.raw)
 	out, err := zw.CreateRaw(h)
 	if err != nil {
 		return err
 	}
-	if _, err := out.Write(first.Bytes()); err != nil {
+	for _, write := range join.pieces {
+		if err := write(out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// joined are deflated pieces one behind the other, with the size and CRC of the whole.
+type joined struct {
+	pieces    []func(io.Writer) error
+	crc       uint32
+	raw, size int64
+}
+
+func (j *joined) add(write func(io.Writer) error, crc uint32, raw, size int64) {
+	j.pieces = append(j.pieces, write)
+	j.crc = joinCRC(j.crc, crc, raw)
+	j.raw, j.size = j.raw+raw, j.size+size
+}
+
+func (j *joined) bytes(b []byte, final bool) error {
+	var out bytes.Buffer
+	if err := deflatePiece(&out, b, final); err != nil {
 		return err
 	}
-	if err := s.copyTo(out); err != nil {
+	j.add(func(w io.Writer) error { _, err := w.Write(out.Bytes()); return err }, crc32.ChecksumIEEE(b), int64(len(b)), int64(out.Len()))
+	return nil
+}
+
+func (j *joined) spool(s *spool) error {
+	if err := s.finish(); err != nil {
 		return err
 	}
-	_, err = out.Write(last.Bytes())
-	return err
+	j.add(s.copyTo, s.crc, s.raw, s.size)
+	return nil
 }
 
 func deflatePiece(w io.Writer, b []byte, final bool) error {

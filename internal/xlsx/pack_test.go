@@ -40,20 +40,15 @@ func TestContinuationSheets(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer b.close()
-	d := &details{book: b, info: &report.LedgerInfo{Organ: "江门市生态环境局"}, limit: 21}
-	for id := range report.SheetCount {
-		d.next(id)
-	}
-	sum, err := report.Walk(reporttest.Cases(50, 3), report.LedgerOptions{}, d)
+	l := report.Ledger{Info: report.LedgerInfo{Organ: "江门市生态环境局"}, Cases: reporttest.Cases(50, 3)}
+	d := newDetails(b, &l)
+	d.limit = 21
+	sum, err := l.Walk(d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	order := []*sheet{d.writeSummary(sum)}
-	for id := range report.SheetCount {
-		order = append(order, d.parts[id]...)
-	}
 	var out bytes.Buffer
-	if err := b.write(&out, append(order, d.writeNotes(sum, report.LedgerOptions{})), "台账", d.info.AsOf); err != nil {
+	if err := b.write(&out, d.order(sum), "台账", d.info.AsOf); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&out)

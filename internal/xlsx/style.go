@@ -36,7 +36,8 @@ type styles struct {
 	title, subtitle, demo, section, note      int
 	totalText, totalMoney, totalInteger       int
 	checkText, checkMoney, checkInteger, flag int
-	label, wrapNote                           int
+	label, wrapNote, link                     int
+	tileLabel, tileMoney, tileNumber          int
 }
 
 // styleMaker registers styles until the first error.
@@ -125,6 +126,10 @@ func newStyles(f *excelize.File) (*styles, error) {
 		flag:         m.make(look{font: excelize.Font{Color: green}, border: true, align: "center"}),
 		label:        m.make(look{font: bold, fill: palerGreen, border: true}),
 		wrapNote:     m.make(look{font: muted, border: true, wrap: true}),
+		link:         m.make(look{font: excelize.Font{Color: green, Underline: "single"}, border: true, align: "center"}),
+		tileLabel:    m.make(look{font: excelize.Font{Color: mutedGrey, Size: 9}, fill: palerGreen, align: "center"}),
+		tileMoney:    m.make(look{font: excelize.Font{Bold: true, Size: 14, Color: green}, fill: palerGreen, align: "center", format: "#,##0.00"}),
+		tileNumber:   m.make(look{font: excelize.Font{Bold: true, Size: 14, Color: green}, fill: palerGreen, align: "center", format: "#,##0"}),
 	}
 	for i := range s.decimals {
 		format := "0"

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"casebook/internal/report"
 )
 
@@ -26,7 +24,8 @@ type summarySheet struct {
 	width int // columns of titles and notes
 }
 
-func (d *details) writeSummary(sum *report.Summary) *sheet {
+// writeSummary writes 汇总, and tells the rows of the headers of its tables and of its figures, by key.
+func (d *details) writeSummary(sum *report.Summary) (all *sheet, tables, figures map[string]int) {
 	s := &summarySheet{sheet: d.book.sheet(summaryName), d: d, sum: sum, width: minColumns}
 	for _, t := range sum.Tables {
 		s.width = max(s.width, len(t.Columns)+1)
@@ -37,24 +36,12 @@ func (d *details) writeSummary(sum *report.Summary) *sheet {
 	}
 	s.printHeader, s.tab = d.printHeader("汇总"), green
 	s.head()
-	s.figures()
-	chartRow := s.n + 1
-	charted := sum.Cases > 0
-	if charted {
-		s.row(8, nil)
-		chartRow = s.n + 1
-		for range chartRows {
-			s.row(0, nil)
-		}
-	}
-	at := map[string]int{}
+	figures = s.figures()
+	tables = map[string]int{}
 	for i := range sum.Tables {
-		at[sum.Tables[i].Key] = s.table(&sum.Tables[i])
+		tables[sum.Tables[i].Key] = s.table(&sum.Tables[i])
 	}
-	if charted {
-		s.addCharts(chartRow, at)
-	}
-	return s.sheet
+	return s.sheet, tables, figures
 }
 
 // across writes one text over the whole width.
@@ -68,7 +55,7 @@ func (s *summarySheet) across(text string, style int, height float64) {
 
 func (s *summarySheet) head() {
 	st, info := s.d.book.styles, s.d.info
-	s.across(title(info)+"·汇总", st.title, 30)
+	s.across(s.d.title()+"·汇总", st.title, 30)
 	if info.Demo {
 		s.across("演示数据：本工作簿来自演示登记库，不是真实办案数据。", st.demo, 0)
 	}
@@ -77,7 +64,7 @@ func (s *summarySheet) head() {
 		s.across(fmt.Sprintf("含示例（虚构）案件 %d 件，来源列标明“示例”；示例不得作为实绩引用。", s.sum.Demo), st.demo, 0)
 	}
 	if s.sum.Cases == 0 {
-		s.across("没有符合筛选条件的案件，各明细表只有表头。", st.demo, 0)
+		s.across("没有符合筛选条件的案件。", st.demo, 0)
 	}
 }
 
@@ -89,11 +76,15 @@ func filterWords(info *report.LedgerInfo) string {
 }
 
 // figures writes the main numbers, each with what its detail sheet says.
-func (s *summarySheet) figures() {
+func (s *summarySheet) figures() map[string]int {
 	st := s.d.book.styles
 	s.row(8, nil)
 	s.across("主要数字", st.section, 22)
-	s.across("“明细核对”是对明细表实时计算的公式，应与“数值”相同。未知的金额和人数单列，不作 0 计入。", st.note, 0)
+	note := "“明细核对”是对明细表实时计算的公式，应与“数值”相同。未知的金额和人数单列，不作 0 计入。"
+	if s.d.whole(report.SheetCases) < 0 {
+		note = "“明细核对”是导出时按明细逐行另算的，应与“数值”相同；本册不带明细，明细见内部台账。未知的金额和人数单列，不作 0 计入。"
+	}
+	s.across(note, st.note, 0)
 	head := []string{"指标", "数值", "单位", "明细核对", "是否一致", "明细表", "说明"}
 	var cells []cell
 	for i := range s.width {
@@ -105,10 +96,16 @@ func (s *summarySheet) figures() {
 	}
 	s.row(rowHeight(1)+3, cells)
 	s.merges = append(s.merges, [2]string{s.ref(6, s.n), s.ref(s.width-1, s.n)})
+	at := map[string]int{}
 	for _, f := range s.sum.Figures {
 		n := s.n + 1
+		at[f.Key] = n
 		cells := []cell{{Cell: report.Text(f.Label), style: st.label}, {Cell: f.Value, style: st.number(f.Value)}, {Cell: report.Text(f.Unit), style: st.unit},
 			{style: st.checkText}, {style: st.checkText}, {style: st.checkText}, {Cell: report.Text(f.Note), style: st.wrapNote}}
+		if f.Of[0] != "" && f.Value.Kind != report.Empty {
+			part, whole := s.ref(1, at[f.Of[0]]), s.ref(1, at[f.Of[1]])
+			cells[1].formula = fmt.Sprintf(`IF(%s=0,"",ROUND(%s/%s*100,2))`, whole, part, whole)
+		}
 		if f.Check.Agg != report.AskNothing {
 			answer := f.Value
 			answer.N = f.Detail
@@ -122,6 +119,7 @@ func (s *summarySheet) figures() {
 		s.row(rowHeight(1), cells)
 		s.merges = append(s.merges, [2]string{s.ref(6, n), s.ref(s.width-1, n)})
 	}
+	return at
 }
 
 func agree(ok bool) string {
@@ -137,6 +135,8 @@ func (s *styles) number(c report.Cell) int {
 		return s.money
 	case report.CellInteger:
 		return s.integer
+	case report.CellNumber:
+		return s.decimals[2]
 	}
 	return s.text
 }
@@ -214,52 +214,4 @@ func (s *summarySheet) table(t *report.Table) (header int) {
 func (s *summarySheet) answer(q report.Query, kind report.CellKind) cell {
 	c := report.Cell{Kind: kind, N: s.sum.Answer(q)}
 	return cell{c, s.d.book.styles.check(c), s.d.formula(q)}
-}
-
-// chartRows are the rows of default height that the charts cover.
-const chartRows = 17
-
-// seriesColours tell the districts apart: from the green to earth colours, also in grey print by their order in the stack.
-var seriesColours = []string{"0B5D5E", "4F9D9A", "A9CFCB", "C9A45C", "8A6D3B", "7A8CA3", "B5544A", "5B5B5B", "9BB27A", "D0C7B8"}
-
-func (s *summarySheet) addCharts(row int, at map[string]int) {
-	small := excelize.Font{Family: fontName, Size: 9, Color: ink}
-	heading := func(text string) excelize.ChartTitle {
-		return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Family: fontName, Size: 11, Bold: true, Color: ink}}}}
-	}
-	ref := func(col, from, to int) string {
-		return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", s.name, letters(col), from, letters(col), to)
-	}
-	months := s.sum.Table("months")
-	h := at["months"]
-	byMonth := &excelize.Chart{Type: excelize.ColStacked, Title: heading("各月案件数（件），按辖区"), Legend: excelize.ChartLegend{Position: "bottom", Font: &small},
-		Dimension: excelize.ChartDimension{Width: 640, Height: 320}, XAxis: excelize.ChartAxis{Font: small, Alignment: excelize.Alignment{TextRotation: monthSlant(len(months.Rows))}}, YAxis: excelize.ChartAxis{Font: small, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0"}},
-		GapWidth: ptr(uint(60)), Overlap: ptr(100)}
-	for i := 1; i < len(months.Columns)-1; i++ {
-		if months.Total[i].N == 0 {
-			continue // a district without a case adds nothing but a line to the legend; the table shows its zero
-		}
-		byMonth.Series = append(byMonth.Series, excelize.ChartSeries{Name: fmt.Sprintf("'%s'!$%s$%d", s.name, letters(i), h),
-			Categories: ref(0, h+1, h+len(months.Rows)), Values: ref(i, h+1, h+len(months.Rows)),
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{seriesColours[(i-1)%len(seriesColours)]}}})
-	}
-	s.charts = append(s.charts, placedChart{s.ref(0, row), byMonth})
-	types := s.sum.Table("types")
-	if n := min(len(types.Rows), 8); n > 0 {
-		h := at["types"]
-		byType := &excelize.Chart{Type: excelize.Bar, Title: heading("违法行为类型（案件数）"), Legend: excelize.ChartLegend{Position: "none"},
-			Dimension: excelize.ChartDimension{Width: 560, Height: 320}, XAxis: excelize.ChartAxis{Font: small, ReverseOrder: true},
-			YAxis: excelize.ChartAxis{None: true}, PlotArea: excelize.ChartPlotArea{ShowVal: true}, GapWidth: ptr(uint(50)),
-			Series: []excelize.ChartSeries{{Name: fmt.Sprintf("'%s'!$B$%d", s.name, h), Categories: ref(0, h+1, h+n), Values: ref(1, h+1, h+n),
-				Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{green}}}}}
-		s.charts = append(s.charts, placedChart{s.ref(5, row), byType})
-	}
-}
-
-// monthSlant turns the months' labels where they would not stand side by side.
-func monthSlant(months int) int {
-	if months > 10 {
-		return -60
-	}
-	return 0
 }

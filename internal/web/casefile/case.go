@@ -122,7 +122,7 @@ func (s area) caseList(r *kit.Request) error {
 		p.Newest = l.WithQuery("sort", "")
 	}
 	if !l.Refused && p.Can(registry.PermExport) && s.Pages["/exports"] {
-		p.Export = exportURL(l)
+		p.Export = exportURL(l, p.ByID)
 	}
 	for _, row := range res.Rows {
 		p.Rows = append(p.Rows, s.caseRow(row))
@@ -130,16 +130,16 @@ func (s area) caseList(r *kit.Request) error {
 	return r.Page(p)
 }
 
-// exportURL carries a list's conditions to the export page, which reads the same names.
-func exportURL(l kit.List) string {
-	q := url.Values{}
+// exportURL carries a list's conditions and order to the export page, which reads the same names: the file holds what the list shows.
+func exportURL(l kit.List, byID bool) string {
+	q := url.Values{"sort": {string(casework.OrderFound)}}
+	if byID {
+		q.Set("sort", string(casework.OrderRegistered))
+	}
 	for _, name := range []string{"q", "district_code", "stage", "type_code", "origin", "from", "to", "campaign_id", "farm_id", "party_id"} {
 		if v := l.Get(name); v != "" {
 			q.Set(name, v)
 		}
-	}
-	if len(q) == 0 {
-		return "/exports"
 	}
 	return "/exports?" + q.Encode()
 }

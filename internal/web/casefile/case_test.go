@@ -86,7 +86,7 @@ func TestCaseListFilters(t *testing.T) {
 	for _, q := range []string{"district_code=440781", "type_code=NO_PERMIT", "from=2025", "party_id=999", "q=" + url.QueryEscape("不存在的词")} {
 		f.Officer.Get("/cases?"+q).Want(http.StatusOK, "没有符合条件的案件").Check()
 	}
-	f.Officer.Get("/cases?type_code=WATER_EVASION&from=2024-10").Want(http.StatusOK, "/exports?from=2024-10&amp;type_code=WATER_EVASION")
+	f.Officer.Get("/cases?type_code=WATER_EVASION&from=2024-10").Want(http.StatusOK, "/exports?from=2024-10&amp;sort=found&amp;type_code=WATER_EVASION")
 }
 
 // A search knows more than a row shows; the row says then why it is there. What it shows itself needs no word.

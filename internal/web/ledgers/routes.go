@@ -17,6 +17,13 @@ func Routes(s *kit.Server) []kit.Route {
 		// Ledgers.
 		kit.Get("/exports", registry.PermExport, a.exportPage),
 		kit.Get("/exports/ledger.xlsx", registry.PermExport, a.exportLedger).Slow(10 * time.Minute).MayLag(),
+		kit.Get("/exports/file", registry.PermExport, a.exportFile).Slow(10 * time.Minute).MayLag(),
+		kit.Get("/exports/profiles", registry.PermExport, a.profileList),
+		kit.Get("/exports/profiles/new", registry.PermExport, a.profileNew),
+		kit.Post("/exports/profiles", registry.PermExport, kit.CreateHandler(a.newProfile)),
+		kit.Get("/exports/profiles/:id", registry.PermExport, kit.EditHandler(a.storedProfile)),
+		kit.Post("/exports/profiles/:id", registry.PermExport, kit.UpdateHandler(a.storedProfile)),
+		kit.Post("/exports/profiles/:id/delete", registry.PermExport, kit.DeleteHandler(a.storedProfile)),
 
 		// The audit log.
 		kit.Get("/audit", registry.PermAuditRead, a.auditList).MayLag(),
