@@ -22,11 +22,19 @@ const batch = 200
 type Export struct {
 	Cases LedgerFilter
 	Basis report.Basis // the date that counts; empty: that of the finding
+
+	Format string // xlsx, csv, jsonl: for the record; empty: xlsx
 }
 
-// Ledger opens one read snapshot, so that every sheet agrees, and has write write it to out, the cases one by one. The export and its filter
-// go into the audit log first: an export that fails half-way was still begun.
+// Ledger is SealedLedger for who does not ask for the record.
 func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io.Writer, write report.LedgerWriter) error {
+	var made registry.ExportRecord
+	return s.SealedLedger(ctx, a, x, out, write, &made)
+}
+
+// SealedLedger opens one read snapshot, so that every sheet agrees, and has write write it to out, the cases one by one. The record of the export
+// is kept first: an export that fails half-way was still begun. made is the record as it ends; write returns when all is where it belongs.
+func (s *Service) SealedLedger(ctx context.Context, a registry.Actor, x Export, out io.Writer, write report.LedgerWriter, made *registry.ExportRecord) error {
 	if err := a.May(registry.PermExport); err != nil {
 		return err
 	}
@@ -40,28 +48,26 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io
 	}
 	defer done()
 	words := append(s.ownWords(a), s.filterWords(x.Cases)...)
-	if err := s.write(ctx, a, func(tx *store.Tx) error {
-		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "ledger", Detail: "台账 " + strings.Join(words, "；")}, nil)
-	}); err != nil {
+	sealing, err := s.beginExport(ctx, a, x, words, made)
+	if err != nil {
 		return err
 	}
-	return s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
+	return sealing.end(ctx, s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
 		newest, err := tx.NewestRecord()
 		if err != nil {
 			return err
 		}
-		demo, err := tx.Setting(settingDemo)
+		info, o, err := s.ledgerHead(tx, x, newest, words)
 		if err != nil {
 			return err
 		}
-		o, err := s.ledgerOptions(tx, x)
-		if err != nil {
+		if err := sealing.claim(tx, newest, &info); err != nil {
 			return err
 		}
-		info := report.LedgerInfo{Organ: s.Bureau().Name, AsOf: newest.At, AuditSeq: newest.Seq, AuditHead: newest.Hash, Filters: words, Actor: a.DisplayName, Demo: demo != ""}
-		_, err = write(out, report.Ledger{Info: info, Options: o, Cases: s.exported(tx, x)})
+		sum, err := write(sealing.to(out), report.Ledger{Info: info, Options: o, Cases: s.exported(tx, x)})
+		sealing.holds(sum)
 		return err
-	})
+	}))
 }
 
 // Summary counts what a ledger would hold, without rows: the numbers of the export page.
@@ -84,6 +90,17 @@ func (s *Service) Summary(ctx context.Context, a registry.Actor, x Export) (sum 
 }
 
 func (s *Service) checkExport(x Export) error { return s.CheckCases(x.Cases) }
+
+// ledgerHead is what a ledger says around its cases.
+func (s *Service) ledgerHead(tx *store.Tx, x Export, at store.Position, words []string) (info report.LedgerInfo, o report.LedgerOptions, err error) {
+	demo, err := tx.Setting(settingDemo)
+	if err != nil {
+		return info, o, err
+	}
+	info = report.LedgerInfo{Organ: s.Bureau().Name, AsOf: at.At, AuditSeq: at.Seq, AuditHead: at.Hash, Filters: words, Demo: demo != ""}
+	o, err = s.ledgerOptions(tx, x)
+	return info, o, err
+}
 
 // namedVoided is how many numbers of voided cases a ledger names.
 const namedVoided = 20

@@ -31,6 +31,11 @@ func WriteLedger(w io.Writer, l report.Ledger) (*report.Summary, error) {
 	for id := range report.SheetCount {
 		order = append(order, d.parts[id]...)
 	}
+	claim, err := l.Info.ClaimText(sum)
+	if err != nil {
+		return nil, err
+	}
+	b.claim = claim
 	if err := b.write(w, append(order, d.writeNotes(sum, l.Options)), title(&l.Info), l.Info.AsOf.In(registry.Shanghai)); err != nil {
 		return nil, err
 	}
