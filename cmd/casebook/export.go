@@ -16,6 +16,7 @@ import (
 	"casebook/internal/pdf"
 	"casebook/internal/registry"
 	"casebook/internal/report"
+	"casebook/internal/seal"
 	"casebook/internal/store"
 	"casebook/internal/wechat"
 	"casebook/internal/xlsx"
@@ -64,14 +65,40 @@ func export(ctx context.Context, c *cli, args []string) error {
 	if path == "" {
 		path = "案件台账-" + registry.DateOf(c.now()).String() + ".xlsx"
 	}
-	err = writeFile(path, func(w io.Writer) error {
-		return s.Ledger(ctx, actor, casework.Export{Cases: f}, w, xlsx.WriteLedger)
+	var made registry.ExportRecord
+	err = writeDurably(path, func(w io.Writer, durable func() error) error {
+		return s.SealedLedger(ctx, actor, casework.Export{Cases: f}, w, func(w io.Writer, l report.Ledger) (*report.Summary, error) {
+			sum, err := xlsx.WriteLedger(w, l)
+			if err != nil {
+				return nil, err
+			}
+			return sum, durable() // the record says of a file that is on the disk that it was made
+		}, &made)
 	})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.stdout, "已导出", path)
+	if err := writeSeal(ctx, s, actor, made, path); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stdout, "已导出 %s（%s，SHA-256 %s）\n", path, made.Number(), made.SHA256)
 	return nil
+}
+
+// sealSuffix is what the name of a seal has behind that of its file.
+const sealSuffix = ".seal.json"
+
+// writeSeal puts the seal of an export beside its file.
+func writeSeal(ctx context.Context, s *casework.Service, a registry.Actor, made registry.ExportRecord, path string) error {
+	e, err := s.ExportSeal(ctx, a, made.ID)
+	if err != nil {
+		return fmt.Errorf("已导出 %s，但没有写成封签：%w", path, err)
+	}
+	text, err := seal.Text(e)
+	if err != nil {
+		return err
+	}
+	return writeFile(path+sealSuffix, func(w io.Writer) error { _, err := w.Write(text); return err })
 }
 
 func bulletin(ctx context.Context, c *cli, args []string) error {
@@ -191,6 +218,11 @@ func (p paper) print(ctx context.Context, c *cli, args []string) error {
 
 // writeFile writes beside the target and renames, so that a failure never leaves half a file under the asked name.
 func writeFile(path string, write func(w io.Writer) error) (err error) {
+	return writeDurably(path, func(w io.Writer, _ func() error) error { return write(w) })
+}
+
+// writeDurably is writeFile for who must know that all is on the disk before it ends: durable sees to that.
+func writeDurably(path string, write func(w io.Writer, durable func() error) error) (err error) {
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".casebook-*")
 	if err != nil {
 		return fmt.Errorf("无法在 %s 写文件：%w", filepath.Dir(path), err)
@@ -202,13 +234,16 @@ func writeFile(path string, write func(w io.Writer) error) (err error) {
 		}
 	}()
 	b := bufio.NewWriterSize(tmp, 1<<20)
-	if err := write(b); err != nil {
+	durable := func() error {
+		if err := b.Flush(); err != nil {
+			return err
+		}
+		return tmp.Sync()
+	}
+	if err := write(b, durable); err != nil {
 		return err
 	}
-	if err := b.Flush(); err != nil {
-		return err
-	}
-	if err := tmp.Sync(); err != nil {
+	if err := durable(); err != nil {
 		return err
 	}
 	if err := tmp.Close(); err != nil {

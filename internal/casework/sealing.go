@@ -39,7 +39,7 @@ func (s *Service) beginExport(ctx context.Context, a registry.Actor, x Export, w
 		return nil, err
 	}
 	now := s.now()
-	*record = registry.ExportRecord{Year: now.In(registry.Shanghai).Year(), Kind: x.Kind(), Format: cmp.Or(x.Format, "xlsx"), Request: request, Filters: words,
+	*record = registry.ExportRecord{Year: now.In(registry.Shanghai).Year(), Kind: x.Kind(), Format: cmp.Or(x.Format, "xlsx"), Request: request, Filters: append([]string{}, words...),
 		State: registry.ExportBegun, BegunAt: now, Actor: a.Username}
 	if len(s.ownWords(a)) > 0 {
 		record.Branch = a.Branch.DistrictCode
@@ -166,35 +166,33 @@ type ExportFilter = store.ExportFilter
 
 // Exports lists the records of exports, newest first.
 func (s *Service) Exports(ctx context.Context, a registry.Actor, f ExportFilter, p Page) (list []registry.ExportRecord, next string, err error) {
-	err = s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
+	err = s.read(ctx, a, registry.PermAuditRead, func(tx *store.Tx) error {
 		list, next, err = tx.Exports(f, p)
 		return err
 	})
 	return list, next, err
 }
 
-// ExportRecord is the record of one export.
-func (s *Service) ExportRecord(ctx context.Context, a registry.Actor, id registry.ExportID) (x registry.ExportRecord, err error) {
-	err = s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
-		x, err = tx.ExportRecord(id)
-		return err
-	})
-	return x, err
-}
-
-// ExportSeal is the seal of a finished export, signed.
+// ExportSeal is the seal of a finished export, signed: for who exported it, and for who audits.
 func (s *Service) ExportSeal(ctx context.Context, a registry.Actor, id registry.ExportID) (x seal.Export, err error) {
-	if err := a.May(registry.PermExport); err != nil {
+	perm := registry.PermAuditRead
+	if !a.Role.Can(perm) {
+		perm = registry.PermExport
+	}
+	if err := a.May(perm); err != nil {
 		return x, err
 	}
 	key, err := s.ownKey(ctx, a)
 	if err != nil {
 		return x, err
 	}
-	err = s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
+	err = s.read(ctx, a, perm, func(tx *store.Tx) error {
 		r, err := tx.ExportRecord(id)
 		if err != nil {
 			return err
+		}
+		if perm == registry.PermExport && r.Actor != a.Username {
+			return registry.NotFound("导出记录", id)
 		}
 		if r.State != registry.ExportDone {
 			return registry.Conflict("导出 %s 没有完成，没有文件可以封签", r.Number())
@@ -234,9 +232,10 @@ func (s *Service) FileByHash(ctx context.Context, a registry.Actor, sha256 strin
 	return f, err
 }
 
-// Again makes an export anew, as the register is now, without a record of it: to compare a file with. A claim is of this register or it is refused.
+// Again makes an export anew, as the register is now, without a record of it: for who audits, to compare a file with. same tells that the register has not
+// changed since the claim's position.
 func (s *Service) Again(ctx context.Context, a registry.Actor, c seal.Claim, out io.Writer, write report.LedgerWriter) (same bool, err error) {
-	if err := a.May(registry.PermExport); err != nil {
+	if err := a.May(registry.PermAuditRead); err != nil {
 		return false, err
 	}
 	x, masked, err := ExportOf(c.Request)
@@ -274,7 +273,7 @@ func (s *Service) Again(ctx context.Context, a registry.Actor, c seal.Claim, out
 		if err != nil {
 			return err
 		}
-		made := &sealing{s: s, a: a, record: &registry.ExportRecord{Kind: c.Kind, Request: c.Request, Filters: words, Branch: c.Branch}}
+		made := &sealing{s: s, a: a, record: &registry.ExportRecord{Kind: c.Kind, Request: c.Request, Filters: append([]string{}, words...), Branch: c.Branch}}
 		if err := made.claim(tx, newest, &info); err != nil {
 			return err
 		}

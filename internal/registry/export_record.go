@@ -62,6 +62,6 @@ type RowCount struct {
 // MoneySum is a total of a sheet. Unknown is how many amounts are not known and not in it.
 type MoneySum struct {
 	Name    string `json:"name"`
-	Fen     int64  `json:"fen"`
+	Fen     Money  `json:"fen"`
 	Unknown int    `json:"unknown"`
 }

@@ -123,7 +123,7 @@ func (s *Summary) RowCounts() (list []registry.RowCount) {
 func (s *Summary) Sums() (list []registry.MoneySum) {
 	for _, sum := range [][2]string{{"fines", "fines_unknown"}, {"taken", "taken_unknown"}, {"paid", ""}} {
 		f := s.Figure(sum[0])
-		m := registry.MoneySum{Name: f.Label, Fen: f.Value.N}
+		m := registry.MoneySum{Name: f.Label, Fen: registry.Money(f.Value.N)}
 		if sum[1] != "" {
 			m.Unknown = int(s.Figure(sum[1]).Value.N)
 		}

@@ -199,10 +199,10 @@ type Position struct {
 }
 
 // NewestRecord is where the newest change of a record stands in the chain: the register is what it was then, whatever was read, exported or
-// signed since. Zero where there is none.
+// signed since, and whoever was given an account or a password. Zero where there is none.
 func (tx *Tx) NewestRecord() (p Position, err error) {
 	err = tx.one([]any{&p.Seq, actedAt{&p.At}, hexed{&p.Hash}}, `SELECT a.seq, a.at, a.hash FROM audit_log a
-		WHERE a.seq = (SELECT r.audit_seq FROM revisions r WHERE r.entity NOT IN ('export', 'audit_head') ORDER BY r.audit_seq DESC LIMIT 1)`)
+		WHERE a.seq = (SELECT r.audit_seq FROM revisions r WHERE r.entity NOT IN ('export', 'audit_head', 'user') ORDER BY r.audit_seq DESC LIMIT 1)`)
 	if noRows(err) {
 		return Position{}, nil
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"casebook/internal/registry"
 	"casebook/internal/report"
 )
 
@@ -39,11 +38,13 @@ func (d *details) writeNotes(sum *report.Summary, o report.LedgerOptions) *sheet
 	if info.AuditHead != "" {
 		pair("数据位置", fmt.Sprintf("审计链第 %d 条，摘要 %s：最近一次改动记录的那一条", info.AuditSeq, info.AuditHead))
 	}
-	if info.SignedHead != "" {
+	if info.SignedHead == "" {
+		pair("签名链头", "此前还没有签署过")
+	} else {
 		pair("签名链头", info.SignedHead+"：此前最近一次签名的审计链头，可与留存在外的链头文件核对")
 	}
 	for _, m := range sum.Sums() {
-		text := registry.Money(m.Fen).String() + " 元"
+		text := m.Fen.String() + " 元"
 		if m.Unknown > 0 {
 			text += fmt.Sprintf("（另有金额未知 %d 项）", m.Unknown)
 		}

@@ -156,13 +156,17 @@ func Compare(was, is *Workbook) (d Differences, err error) {
 	if err != nil {
 		return d, err
 	}
-	for _, name := range old {
-		if !slices.Contains(now, name) {
-			d.add(Difference{Change: Lost, Sheet: name, Column: "整张工作表"})
-			continue
-		}
-		if err := compareSheet(was, is, name, cases, &d); err != nil {
-			return d, fmt.Errorf("compare the sheet %s: %w", name, err)
+	for _, rows := range []bool{true, false} { // first the rows of cases, then the sheets of figures that follow from them
+		for _, name := range old {
+			if !slices.Contains(now, name) {
+				if rows {
+					d.add(Difference{Change: Lost, Sheet: name, Column: "整张工作表"})
+				}
+				continue
+			}
+			if err := compareSheet(was, is, name, rows, cases, &d); err != nil {
+				return d, fmt.Errorf("compare the sheet %s: %w", name, err)
+			}
 		}
 	}
 	for _, name := range now {
@@ -337,35 +341,103 @@ func byCase(header []string) bool {
 	return len(header) > 1 && (header[0] == "序号" || header[0] == "案件序号")
 }
 
-func compareSheet(was, is *Workbook, name string, cases pairs, d *Differences) error {
+// compareSheet compares a sheet of rows of cases, or one of another kind; the other kind is left alone.
+func compareSheet(was, is *Workbook, name string, rows bool, cases pairs, d *Differences) error {
 	a, err := was.rows(name)
 	if err != nil {
 		return err
 	}
 	defer a.close()
+	a.next()
+	if byCase(a.row) != rows {
+		return a.err
+	}
 	b, err := is.rows(name)
 	if err != nil {
 		return err
 	}
 	defer b.close()
-	a.next()
 	b.next()
 	s := sheetComparison{name: name, header: slices.Clone(a.row), d: d}
 	s.row(a.n, "", a.row, b.row, 0)
-	if byCase(s.header) {
+	if rows {
 		s.cases(&groups{r: a}, &groups{r: b}, cases)
 	} else {
-		for more, other := a.next(), b.next(); more || other; more, other = a.next(), b.next() {
-			s.row(max(a.n, b.n), "", a.row, b.row, 0)
-		}
-		if err := s.formulas(was, is, max(a.n, b.n)); err != nil {
-			return err
+		moved := d.Added + d.Lost
+		s.plain(a.rest(), b.rest())
+		if d.Added+d.Lost == moved { // else a formula stands in another row
+			if err := s.formulas(was, is, max(a.n, b.n)); err != nil {
+				return err
+			}
 		}
 	}
 	if a.err != nil {
 		return a.err
 	}
 	return b.err
+}
+
+// mostPlain is how many rows of a sheet of figures are kept and compared: a ledger's has some hundred.
+const mostPlain = 5000
+
+// rest are the rows that are left of a sheet of figures.
+func (r *rowsOf) rest() (list [][]string) {
+	for len(list) < mostPlain && r.next() {
+		list = append(list, slices.Clone(r.row))
+	}
+	if len(list) == mostPlain && r.next() {
+		r.err = fmt.Errorf("有 %d 行以上，不是台账的工作表", mostPlain)
+	}
+	return list
+}
+
+// plain compares the rows of a sheet of figures, which follow its first: what is alike at both ends and in between stays, and of the rest rows that begin
+// alike are one row.
+func (s *sheetComparison) plain(a, b [][]string) {
+	n := 0 // rows before a and b
+	for len(a) > 0 && len(b) > 0 && alike(a[0], b[0]) {
+		a, b, n = a[1:], b[1:], n+1
+	}
+	for len(a) > 0 && len(b) > 0 && alike(a[len(a)-1], b[len(b)-1]) {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	for i, j := 0, 0; i < len(a) || j < len(b); {
+		at, to := n+i+2, n+j+2
+		switch {
+		case i < len(a) && j < len(b) && (alike(a[i], b[j]) || begin(a[i]) == begin(b[j])):
+			s.row(at, "", a[i], b[j], 0)
+			i, j = i+1, j+1
+		case i < len(a) && (j == len(b) || !contains(b[j:], begin(a[i])) && contains(a[i:], begin(b[j]))):
+			s.add(Lost, at, a[i])
+			i++
+		case j < len(b) && (i == len(a) || !contains(a[i:], begin(b[j])) && contains(b[j:], begin(a[i]))):
+			s.add(Added, to, b[j])
+			j++
+		default:
+			s.row(at, "", a[i], b[j], 0)
+			i, j = i+1, j+1
+		}
+	}
+}
+
+func (s *sheetComparison) add(c Change, n int, row []string) {
+	s.d.add(Difference{Change: c, Sheet: s.name, Row: n, Case: begin(row)})
+}
+
+func alike(a, b []string) bool { return slices.Equal(filled(a), filled(b)) }
+
+// begin is what a row is known by: its first text.
+func begin(row []string) string {
+	for _, cell := range row {
+		if cell != "" {
+			return cell
+		}
+	}
+	return ""
+}
+
+func contains(rows [][]string, first string) bool {
+	return slices.ContainsFunc(rows, func(row []string) bool { return begin(row) == first })
 }
 
 type sheetComparison struct {
@@ -376,8 +448,7 @@ type sheetComparison struct {
 
 // formulas compares those of a sheet of figures: a total may be right and what makes it changed.
 func (s *sheetComparison) formulas(was, is *Workbook, rows int) error {
-	const most = 5000 // rows; a sheet of figures has some hundred
-	for row := 1; row <= min(rows, most); row++ {
+	for row := 1; row <= rows; row++ {
 		for col := range 16 {
 			cell := fmt.Sprintf("%s%d", letters(col), row)
 			x, err := was.f.GetCellFormula(s.name, cell)
@@ -512,11 +583,55 @@ func (s *sheetComparison) group(x, y group) {
 	}
 }
 
-// trimmed is a row without its number and the empty cells at its end.
+// trimmed is a row of a case without the case's number.
 func trimmed(row []string) []string {
-	row = row[min(1, len(row)):]
+	return filled(row[min(1, len(row)):])
+}
+
+// filled is a row without the empty cells at its end.
+func filled(row []string) []string {
 	for len(row) > 0 && row[len(row)-1] == "" {
 		row = row[:len(row)-1]
 	}
 	return row
+}
+
+// Words sum the differences up.
+func (d *Differences) Words() string {
+	switch {
+	case d.None():
+		return "完全相同"
+	case d.Same():
+		return fmt.Sprintf("各单元格的值都相同；文件的 %d 个部分不同（公式、格式或属性）", len(d.Parts))
+	}
+	return fmt.Sprintf("改动 %d 个单元格，增加 %d 行，缺少 %d 行", d.Cells, d.Added, d.Lost)
+}
+
+// Lines tell the differences one by one, as many as were kept.
+func (d *Differences) Lines() (list []string) {
+	for _, x := range d.List {
+		list = append(list, x.String())
+	}
+	if more := d.Cells + d.Added + d.Lost - len(d.List); more > 0 {
+		list = append(list, fmt.Sprintf("……另有 %d 处", more))
+	}
+	if d.Same() {
+		list = append(list, d.Parts...)
+	}
+	return list
+}
+
+// String is a difference in one line.
+func (x Difference) String() string {
+	place := x.Sheet
+	if x.Row > 0 {
+		place += fmt.Sprintf(" 第 %d 行", x.Row)
+	}
+	if x.Case != "" {
+		place += "（" + x.Case + "）"
+	}
+	if x.Change != Changed {
+		return strings.TrimSpace(fmt.Sprintf("%s：%s %s", x.Change, place, x.Column))
+	}
+	return fmt.Sprintf("改动：%s “%s”：“%s” → “%s”", place, x.Column, clip(x.Was, 80), clip(x.Is, 80))
 }

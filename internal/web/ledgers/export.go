@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/url"
 	"time"
 
 	"casebook/internal/casework"
@@ -31,6 +32,36 @@ func exportFields(f *kit.Form, x *casework.LedgerFilter) {
 	kit.Ref(f, "farm_id", &x.FarmID)
 	kit.Ref(f, "party_id", &x.PartyID)
 	f.Bool("no_sample", &x.NoSample)
+}
+
+// exportQuery is a request as the address of the page has it: exportFields the other way.
+func exportQuery(x casework.Export) url.Values {
+	v := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	id := func(name string, n int64) {
+		if n != 0 {
+			v.Set(name, kit.Itoa(n))
+		}
+	}
+	c := &x.Cases
+	set("q", c.Q)
+	set("district_code", c.DistrictCode)
+	set("stage", c.Stage)
+	set("type_code", c.TypeCode)
+	set("origin", c.Origin)
+	set("from", c.From.String())
+	set("to", c.To.String())
+	id("campaign_id", int64(c.CampaignID))
+	id("farm_id", int64(c.FarmID))
+	id("party_id", int64(c.PartyID))
+	if c.NoSample {
+		v.Set("no_sample", "1")
+	}
+	return v
 }
 
 type exportPage struct {
@@ -132,14 +163,15 @@ func (s area) exportLedger(r *kit.Request) error {
 	if !f.OK() {
 		return &registry.Error{Kind: registry.KindInvalid, Message: "筛选条件有误，没有导出。", Fields: f.Errors}
 	}
-	out := bufio.NewWriterSize(r.Response(), 1<<16)
-	if err := s.Service.Ledger(r.Ctx(), r.Actor, casework.Export{Cases: filter}, out, func(w io.Writer, l report.Ledger) (*report.Summary, error) {
+	return s.Service.Ledger(r.Ctx(), r.Actor, casework.Export{Cases: filter}, r.Response(), func(w io.Writer, l report.Ledger) (*report.Summary, error) {
 		h := r.Response().Header()
 		h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 		h.Set("Content-Disposition", kit.FileDisposition("案件台账-"+registry.DateOf(l.Info.AsOf).String()+".xlsx"))
-		return xlsx.WriteLedger(w, l)
-	}); err != nil {
-		return err
-	}
-	return out.Flush()
+		out := bufio.NewWriterSize(w, 1<<16)
+		sum, err := xlsx.WriteLedger(out, l)
+		if err != nil {
+			return nil, err
+		}
+		return sum, out.Flush() // the record says of what was sent that it is whole
+	})
 }
