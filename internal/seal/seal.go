@@ -90,7 +90,7 @@ func check(v signed) (PublicKey, bool) {
 		return nil, false
 	}
 	value, err := base64.StdEncoding.DecodeString(s.Value)
-	if err != nil {
+	if err != nil || base64.StdEncoding.EncodeToString(value) != s.Value { // one signature is written one way
 		return nil, false
 	}
 	was := s.Value
