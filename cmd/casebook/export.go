@@ -19,6 +19,7 @@ import (
 	"casebook/internal/pdf"
 	"casebook/internal/registry"
 	"casebook/internal/report"
+	"casebook/internal/seal"
 	"casebook/internal/store"
 	"casebook/internal/wechat"
 	"casebook/internal/xlsx"
@@ -37,7 +38,7 @@ type exportAsked struct {
 	x                        casework.Export
 	diff                     bool // what changed between two days
 	span                     casework.Span
-	out, format, sheet       string
+	out                      string
 	from, to, asOf, a, b, by string
 }
 
@@ -46,8 +47,8 @@ func (e *exportAsked) flags(fs *flag.FlagSet) {
 	f := &e.x.Cases
 	fs.StringVar(&e.out, "o", "", "输出文件")
 	fs.StringVar(&e.x.Profile, "profile", "", "导出方案的名称：系统自带的，或在页面上建立的")
-	fs.StringVar(&e.format, "format", "xlsx", "文件格式：xlsx、csv、jsonl")
-	fs.StringVar(&e.sheet, "sheet", "", "csv、jsonl 只写一张工作表：写哪一张；不写则是第一张")
+	fs.StringVar(&e.x.Format, "format", "xlsx", "文件格式：xlsx、csv、jsonl")
+	fs.StringVar(&e.x.Sheet, "sheet", "", "csv、jsonl 只写一张工作表：写哪一张；不写则是第一张")
 	fs.StringVar((*string)(&e.x.Order), "sort", "", "案件的排列：found（发现日期从新到旧）、-id（最近登记的在前）；不写则按登记先后")
 	fs.BoolVar(&e.x.Narratives, "narratives", false, "案件台账加上案情、查处情况和检查发现的全文")
 	fs.StringVar(&f.DistrictCode, "district", "", "辖区代码")
@@ -89,15 +90,15 @@ func (e *exportAsked) read(words []string) (err error) {
 		}
 	}
 	switch {
-	case formats[e.format] == nil:
-		return fmt.Errorf("--format 的内容“%s”不对，可选：xlsx、csv、jsonl", e.format)
-	case e.format == "xlsx" && e.sheet != "":
+	case formats[e.x.Format] == nil:
+		return fmt.Errorf("--format 的内容“%s”不对，可选：xlsx、csv、jsonl", e.x.Format)
+	case e.x.Format == "xlsx" && e.x.Sheet != "":
 		return errors.New("--sheet 只用于 csv 和 jsonl：xlsx 写出全部工作表")
 	case !e.diff && (e.a != "" || e.b != ""):
 		return errors.New("--from-day 和 --to-day 是 casebook export diff 的；台账的截至日用 --as-of")
 	case e.diff && (e.asOf != "" || e.x.Live):
 		return errors.New("casebook export diff 用 --from-day 和 --to-day 写明两日，不用 --as-of 和 --live")
-	case e.diff && (e.format != "xlsx" || e.x.Order != ""):
+	case e.diff && (e.x.Format != "xlsx" || e.x.Order != ""):
 		return errors.New("casebook export diff 写出 Excel 工作簿，不用 --format 和 --sort")
 	}
 	return nil
@@ -135,13 +136,25 @@ func export(ctx context.Context, c *cli, args []string) error {
 	if e.asOf != "" {
 		day = "截至" + e.x.AsOf.String()
 	}
-	path := cmp.Or(e.out, report.FileName(form.FileTitle()+"-"+day, "导出", e.format))
-	if err := writeFile(path, func(w io.Writer) error { return s.Ledger(ctx, actor, e.x, w, formats[e.format](e.sheet)) }); err != nil {
+	path := cmp.Or(e.out, report.FileName(form.FileTitle()+"-"+day, "导出", e.x.Format))
+	var made registry.ExportRecord
+	if err := writeDurably(path, func(w io.Writer, durable func() error) error {
+		return s.SealedLedger(ctx, actor, e.x, w, func(w io.Writer, l report.Ledger) (*report.Summary, error) {
+			sum, err := formats[e.x.Format](e.x.Sheet)(w, l)
+			if err != nil {
+				return nil, err
+			}
+			return sum, durable() // the record says of a file that is on the disk that it was made
+		}, &made)
+	}); err != nil {
 		return err
 	}
-	fmt.Fprintln(c.stdout, "已导出", path)
-	if names := flatfile.Sheets(&form, &report.LedgerOptions{}); e.format != "xlsx" && len(names) > 1 {
-		fmt.Fprintf(c.stdout, "只含工作表“%s”；其余用 --sheet 选：%s\n", cmp.Or(e.sheet, names[0]), strings.Join(names, "、"))
+	if err := writeSeal(ctx, s, actor, made, path); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stdout, "已导出 %s（%s，SHA-256 %s）\n", path, made.Number(), made.SHA256)
+	if names := flatfile.Sheets(&form, &report.LedgerOptions{}); e.x.Format != "xlsx" && len(names) > 1 {
+		fmt.Fprintf(c.stdout, "只含工作表“%s”；其余用 --sheet 选：%s\n", cmp.Or(e.x.Sheet, names[0]), strings.Join(names, "、"))
 	}
 	return nil
 }
@@ -156,6 +169,22 @@ func (e *exportAsked) writeDifference(ctx context.Context, c *cli, s *casework.S
 	}
 	fmt.Fprintln(c.stdout, "已导出", path)
 	return nil
+}
+
+// sealSuffix is what the name of a seal has behind that of its file.
+const sealSuffix = ".seal.json"
+
+// writeSeal puts the seal of an export beside its file.
+func writeSeal(ctx context.Context, s *casework.Service, a registry.Actor, made registry.ExportRecord, path string) error {
+	e, err := s.ExportSeal(ctx, a, made.ID)
+	if err != nil {
+		return fmt.Errorf("已导出 %s，但没有写成封签：%w", path, err)
+	}
+	text, err := seal.Text(e)
+	if err != nil {
+		return err
+	}
+	return writeFile(path+sealSuffix, func(w io.Writer) error { _, err := w.Write(text); return err })
 }
 
 func bulletin(ctx context.Context, c *cli, args []string) error {
@@ -275,6 +304,11 @@ func (p paper) print(ctx context.Context, c *cli, args []string) error {
 
 // writeFile writes beside the target and renames, so that a failure never leaves half a file under the asked name.
 func writeFile(path string, write func(w io.Writer) error) (err error) {
+	return writeDurably(path, func(w io.Writer, _ func() error) error { return write(w) })
+}
+
+// writeDurably is writeFile for who must know that all is on the disk before it ends: durable sees to that.
+func writeDurably(path string, write func(w io.Writer, durable func() error) error) (err error) {
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".casebook-*")
 	if err != nil {
 		return fmt.Errorf("无法在 %s 写文件：%w", filepath.Dir(path), err)
@@ -286,13 +320,16 @@ func writeFile(path string, write func(w io.Writer) error) (err error) {
 		}
 	}()
 	b := bufio.NewWriterSize(tmp, 1<<20)
-	if err := write(b); err != nil {
+	durable := func() error {
+		if err := b.Flush(); err != nil {
+			return err
+		}
+		return tmp.Sync()
+	}
+	if err := write(b, durable); err != nil {
 		return err
 	}
-	if err := b.Flush(); err != nil {
-		return err
-	}
-	if err := tmp.Sync(); err != nil {
+	if err := durable(); err != nil {
 		return err
 	}
 	if err := tmp.Close(); err != nil {

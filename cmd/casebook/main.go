@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
@@ -24,6 +25,7 @@ import (
 	"casebook/internal/casework"
 	"casebook/internal/pdf"
 	"casebook/internal/registry"
+	"casebook/internal/seal"
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/web"
@@ -47,7 +49,7 @@ type command struct {
 }
 
 var commands = []command{
-	{"serve", "[--data DIR] [--db-read URL] [--addr HOST:PORT] [--demo] [--dev] [--tls-cert F --tls-key F] [--public-url U] [--trusted-proxy CIDR] [--fonts DIR] [--insecure]", "启动登记册（--demo：装入示例案件；--dev：在代码仓库里改页面时用，模板和静态文件随改随见，示例密码不变）", serve},
+	{"serve", "[--data DIR] [--db-read URL] [--addr HOST:PORT] [--demo] [--dev] [--tls-cert F --tls-key F] [--public-url U] [--trusted-proxy CIDR] [--fonts DIR] [--heads DIR] [--head-key FILE] [--insecure]", "启动登记册（--demo：装入示例案件；--dev：在代码仓库里改页面时用，模板和静态文件随改随见，示例密码不变）", serve},
 	{"demo", "[--data DIR] [--cases N] [--seed S]", "向空的登记册装入示例案件，并可另加 N 个合成案件", demoCommand},
 	{"export", "ledger|credit|statistics|diff|方案 [--data DIR] [-o FILE] [--profile 方案] [--format xlsx|csv|jsonl] [--sheet 工作表] [--narratives] [--sort found|-id] [--date found|filed|decided|paid|closed] [--as-of 2026-06-30] [--live] [--from-day A --to-day B] [--district 代码] [--from 2024-01] [--to 2024-12] [--stage …] [--origin …] [--type CODE] [-q 关键词] [--no-sample] [--as USER]", "导出台账（ledger）、双公示（credit）、统计（statistics）或其他方案，也可截至过去某日：Excel，或一张工作表的 CSV、JSON Lines；diff：两日之间的变化", export},
 	{"bulletin", "pdf ID [--data DIR] [-o FILE.pdf] [--format pdf|docx|html] [--design 通报|公文|报纸] [--fonts DIR] [--as USER]", "导出通报：PDF、Word 或可粘贴到公众号的网页", bulletin},
@@ -61,7 +63,9 @@ var commands = []command{
 	{"copy", "--from DIR|postgres://… --to DIR|postgres://… [--from-files DIR] [--to-files DIR] [--accept-defects]", "把登记册从 SQLite 复制到 PostgreSQL、或反过来（目标须是空的；来源只读取，可以正在使用）：逐行核对、完整核验后目标才能使用", copyCommand},
 	{"backup", "DIR2 [--data DIR] [--db postgres://…]", "备份到 DIR2（可在 serve 运行时做；DIR2 在数据目录之外，可存多次备份，附件只存一份）", backup},
 	{"restore", "DIR2 --data NEW [--db postgres://…] [--accept-defects]", "把备份恢复到空目录或新目录 NEW（有 --db 的恢复到空的 PostgreSQL 数据库，附件放在 NEW）：逐字节核对、完整核验后才就位（DIR2 也可以是其中一个日期目录）", restore},
-	{"verify", "[--data DIR]", "核验数据文件、审计链、案件阶段、附件、法条文本和录入的法规", verify},
+	{"head", "[key] [--data DIR] [--head-key FILE] [-o FILE]", "签署审计链头：写出一个小文件，交到登记册以外保存；head key：写出核对签名用的公钥", headCommand},
+	{"verify", "[--data DIR] [--head FILE]… [--key 公钥]", "核验数据文件、审计链、每条记录与其历史、附件、法条文本和录入的法规；--head：今天的审计链是否从这个链头接下来", verify},
+	{"verify", "export FILE [--seal FILE.seal.json] [--key 公钥] [--data DIR]", "核对一份导出文件：封签是否有效（不需登记册）；有 --data 时，是否本册导出、何时、有没有改动、与今天有何不同", verify},
 	{"help", "", "显示本帮助", nil},
 }
 
@@ -95,6 +99,7 @@ type cli struct {
 	data           string
 	db             string
 	as             string
+	headKey        string
 }
 
 // flags makes a subcommand's flag set with the flags that all have.
@@ -103,6 +108,7 @@ func (c *cli) flags(name string) *flag.FlagSet {
 	fs.SetOutput(c.stderr)
 	fs.StringVar(&c.data, "data", "data", "数据目录")
 	fs.StringVar(&c.db, "db", "", "PostgreSQL 数据库，如 postgres://用户@主机/数据库（也可放在环境变量 CASEBOOK_DB）；不写则用数据目录里的 SQLite，写了则数据目录只存附件")
+	fs.StringVar(&c.headKey, "head-key", "", "签名密钥的文件（也可放在环境变量 CASEBOOK_HEAD_KEY）；不写则是数据目录里的 head.key")
 	return fs
 }
 
@@ -148,6 +154,11 @@ var badFlagValue = regexp.MustCompile(`^invalid (?:boolean )?value "(.*)" for (?
 // in the environment instead of the command line.
 func (c *cli) database() string { return cmp.Or(c.db, os.Getenv("CASEBOOK_DB")) }
 
+// keyFile is where the key that signs lies: beside the database and never in it.
+func (c *cli) keyFile() seal.KeyFile {
+	return seal.KeyFile(cmp.Or(c.headKey, os.Getenv("CASEBOOK_HEAD_KEY"), filepath.Join(c.data, "head.key")))
+}
+
 // open opens the register in the data directory and makes the use cases over it.
 func (c *cli) open(ctx context.Context, opt store.Options, log *slog.Logger) (*store.DB, *casework.Service, error) {
 	opt.Database = c.database()
@@ -161,7 +172,7 @@ func (c *cli) openAt(ctx context.Context, opt store.Options, log *slog.Logger) (
 	if err != nil {
 		return nil, nil, err
 	}
-	s := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: c.now, Hasher: auth.NewHasher(auth.Default), Logger: log, Papers: web.Papers, Settable: pdf.Settable})
+	s := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: c.now, Hasher: auth.NewHasher(auth.Default), Logger: log, Papers: web.Papers, Settable: pdf.Settable, HeadKey: c.keyFile()})
 	if err := s.LoadKept(ctx); err != nil { // before the laws: the bureau decides which local ones apply
 		return nil, nil, errors.Join(fmt.Errorf("read the kept calendar and bureau: %w", err), db.Close())
 	}

@@ -30,7 +30,7 @@ const drain = 20 * time.Second
 
 type serveFlags struct {
 	addr, cert, key, publicURL, proxy string
-	standby, fonts                    string
+	standby, fonts, heads             string
 	demo, dev, insecure               bool
 }
 
@@ -46,6 +46,7 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	fs.StringVar(&f.proxy, "trusted-proxy", "", "可信反向代理的网段（CIDR）")
 	fs.StringVar(&f.standby, "db-read", "", "跟随 --db 的 PostgreSQL 备机：列表、检索、导出从它读取；它不在或落后时由主机承担（也可放在环境变量 CASEBOOK_DB_READ）")
 	fs.StringVar(&f.fonts, "fonts", "", "仿宋、小标宋、楷体、黑体字体文件（TrueType）所在的目录：公文用它们，缺的用内嵌字体")
+	fs.StringVar(&f.heads, "heads", "", "每日签名的审计链头写到哪个目录：最好在另一台机器上；不写则是数据目录里的 heads")
 	fs.BoolVar(&f.insecure, "insecure", false, "允许在非本机地址上使用明文 HTTP")
 	words, err := parse(fs, args)
 	if err != nil {
@@ -102,6 +103,7 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	behind, stop := context.WithCancel(ctx)
 	var work sync.WaitGroup
 	work.Go(func() { s.Upkeep(behind) })
+	work.Go(func() { s.SignDaily(behind, cmp.Or(f.heads, filepath.Join(c.data, "heads"))) })
 	var served atomic.Int64
 	work.Go(func() { giveBack(behind, &served, s.Shrink) })
 	defer work.Wait()
@@ -329,7 +331,22 @@ func demoCommand(ctx context.Context, c *cli, args []string) error {
 
 func verify(ctx context.Context, c *cli, args []string) error {
 	fs := c.flags("verify")
-	if _, err := parse(fs, args); err != nil {
+	var heads []string
+	fs.Func("head", "以前签署的链头文件（可写几个）：今天的审计链是否从它接下来", func(s string) error { heads = append(heads, s); return nil })
+	var f verifyFlags
+	f.define(fs)
+	words, err := parse(fs, args)
+	if err != nil {
+		return err
+	}
+	if len(words) > 0 {
+		return verifyExport(ctx, c, words, f, given(fs, "data") || c.database() != "")
+	}
+	if f.seal != "" {
+		return errors.New("--seal 只与 verify export 同用")
+	}
+	key, err := f.publicKey()
+	if err != nil {
 		return err
 	}
 	db, s, err := c.open(ctx, store.Options{MustExist: true}, nil)
@@ -337,6 +354,9 @@ func verify(ctx context.Context, c *cli, args []string) error {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // nothing was written
+	if err := checkHeads(ctx, c, s, heads, key); err != nil {
+		return err
+	}
 	r, err := s.VerifyTelling(ctx, registry.CommandLine, verifyProgress(c))
 	if ctx.Err() != nil {
 		return errors.New("核验已中止，数据没有改动")

@@ -31,6 +31,8 @@ type Export struct {
 	Order      ListOrder // of the cases; empty: the oldest first
 	Narratives bool      // the long texts of the cases as columns
 	PublicURL  string    // the server's address, where rows lead back to; empty: unknown
+	Format     string    // xlsx, csv, jsonl: for the record; empty: xlsx
+	Sheet      string    // the one sheet of a file that holds one; empty: the first
 }
 
 // ListOrder is the order in which the list of cases shows them: an export of the list keeps it.
@@ -53,9 +55,15 @@ func (o ListOrder) words() string {
 	return ""
 }
 
-// Ledger opens one read snapshot, so that every sheet agrees, and has write write it to out, the cases one by one. The export and its filter
-// go into the audit log first: an export that fails half-way was still begun.
+// Ledger is SealedLedger for who does not ask for the record.
 func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io.Writer, write report.LedgerWriter) error {
+	var made registry.ExportRecord
+	return s.SealedLedger(ctx, a, x, out, write, &made)
+}
+
+// SealedLedger opens one read snapshot, so that every sheet agrees, and has write write it to out, the cases one by one. The record of the export
+// is kept first: an export that fails half-way was still begun. made is the record as it ends; write returns when all is where it belongs.
+func (s *Service) SealedLedger(ctx context.Context, a registry.Actor, x Export, out io.Writer, write report.LedgerWriter, made *registry.ExportRecord) error {
 	if err := a.May(registry.PermExport); err != nil {
 		return err
 	}
@@ -70,42 +78,30 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io
 	}
 	defer done()
 	words := append(s.ownWords(a), s.filterWords(x.Cases)...)
-	asked := slices.Concat(words, x.words())
-	var form *report.Profile
-	if err := s.write(ctx, a, func(tx *store.Tx) (err error) {
-		if form, err = s.profileOf(tx, a, x.Profile); err != nil {
-			return err
-		}
-		if err := mayExport(form, a); err != nil {
-			return err
-		}
-		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "ledger", Detail: form.Name + " " + strings.Join(asked, "；")}, nil)
-	}); err != nil {
+	form, err := s.ExportForm(ctx, a, x)
+	if err != nil {
 		return err
 	}
-	return s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
+	sealing, err := s.beginExport(ctx, a, x, form.Name, slices.Concat(words, x.words()), made)
+	if err != nil {
+		return err
+	}
+	return sealing.end(ctx, s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
 		r, err := s.reading(tx, x)
 		if err != nil {
 			return err
 		}
-		demo, err := tx.Setting(settingDemo)
+		l, err := s.ledgerOf(r, x, &form, words)
 		if err != nil {
 			return err
 		}
-		o, err := s.options(r, x)
-		if err != nil {
+		if err := sealing.claim(tx, r.at, &l.Info); err != nil {
 			return err
 		}
-		info := report.LedgerInfo{Organ: s.Bureau().Name, AsOf: r.at.At, Day: r.day, AuditSeq: r.at.Seq, AuditHead: r.at.Hash, Filters: append(words, r.words()...), Actor: a.DisplayName, Demo: demo != ""}
-		if r.past != nil {
-			info.Organ = o.Labels.Bureau.Name
-		}
-		if r.closing != nil {
-			info.Closing = r.closed()
-		}
-		_, err = write(out, report.Ledger{Profile: form, Info: info, Options: o, Cases: r.files()})
+		sum, err := write(sealing.to(out), l)
+		sealing.holds(sum)
 		return err
-	})
+	}))
 }
 
 // Summary counts what a ledger would hold, without rows: the numbers of the export page.
@@ -146,6 +142,23 @@ func (s *Service) checkExport(x Export) error {
 		p.Add("sort", "案件不能按“%s”排列", x.Order)
 	}
 	return p.Err()
+}
+
+// ledgerOf is a ledger of what is read.
+func (s *Service) ledgerOf(r *reading, x Export, form *report.Profile, words []string) (l report.Ledger, err error) {
+	demo, err := r.tx.Setting(settingDemo)
+	if err != nil {
+		return l, err
+	}
+	l.Profile, l.Cases = form, r.files()
+	if l.Options, err = s.options(r, x); err != nil {
+		return l, err
+	}
+	l.Info = report.LedgerInfo{Organ: l.Options.Labels.Bureau.Name, AsOf: r.at.At, Day: r.day, AuditSeq: r.at.Seq, AuditHead: r.at.Hash, Filters: slices.Concat(words, r.words()), Demo: demo != ""}
+	if r.closing != nil {
+		l.Info.Closing = r.closed()
+	}
+	return l, nil
 }
 
 // namedVoided is how many numbers of voided cases a ledger names.

@@ -27,6 +27,7 @@ type Service struct {
 
 	papers []PaperMaker
 	glyphs func(r rune) bool
+	key    KeySource
 
 	laws       *statute.Catalogue // compiled into the program
 	law        atomic.Pointer[loadedLaw]
@@ -49,6 +50,8 @@ type Config struct {
 	// and nothing is asked.
 	Papers   []PaperMaker
 	Settable func(r rune) bool
+	// HeadKey is the key that signs heads of the audit chain and exports. Nil: nothing is signed.
+	HeadKey KeySource
 }
 
 // New makes a Service. It knows the laws compiled into the program; LoadLaws adds those an administrator imported.
@@ -59,7 +62,7 @@ func New(c Config) *Service {
 	if c.Hasher == nil {
 		c.Hasher = auth.NewHasher(auth.Default)
 	}
-	s := &Service{db: c.DB, laws: c.Law, bureau: registry.DefaultBureau(), now: c.Now, hasher: c.Hasher, log: c.Logger, papers: c.Papers, glyphs: c.Settable, heavy: heavy.New(heavyRoom, heavyPatience), wholes: heavy.New(heavyReads, heavyPatience)}
+	s := &Service{db: c.DB, laws: c.Law, bureau: registry.DefaultBureau(), now: c.Now, hasher: c.Hasher, log: c.Logger, papers: c.Papers, glyphs: c.Settable, key: c.HeadKey, heavy: heavy.New(heavyRoom, heavyPatience), wholes: heavy.New(heavyReads, heavyPatience)}
 	s.upkeep.asked = make(chan struct{}, 1)
 	s.law.Store(&loadedLaw{catalogue: c.Law.For(s.bureau.City.Code), city: s.bureau.City.Code})
 	return s

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"casebook/internal/registry"
+	"casebook/internal/seal"
 )
 
 // SheetID names a detail sheet of the ledger, in the order of the tabs.
@@ -96,17 +97,51 @@ func (l *Labels) district(code string) string {
 	return l.Bureau.DistrictName(code)
 }
 
-// LedgerInfo is what the 说明 sheet says of an export: who asked for what, and as of when.
+// LedgerInfo is what the 说明 sheet says of an export: what was asked, and as of when. Who asked and when is not in the file: the same request of the
+// same state of the register is the same file, whoever makes it. The register's record of the export says who.
 type LedgerInfo struct {
 	Organ     string        // the bureau's name
 	AsOf      time.Time     // the instant of the newest record of the data; also the file's created time
 	Day       registry.Date // 截至日: the data are those at the end of this day; unknown for those of now
 	Closing   string        // 月末结账 in words, where the data are those of a closed month
 	Filters   []string      // in words: 辖区：恩平市; empty when everything is exported
-	Actor     string        // 导出人
 	AuditSeq  int64         // number of the audit entry that wrote the newest record
 	AuditHead string        // and its hash: the head of the chain at AsOf
 	Demo      bool          // the register is a demonstration: says so on every page
+
+	SignedHead string      // the signed head of the chain that was the newest at AsOf, in words; empty where none was signed yet
+	Claim      *seal.Claim // what the export says of itself, as far as it is known before the cases are read; nil: nothing
+}
+
+// ClaimText is what the export says of itself, for a program to read, with what came out; empty where it says nothing.
+func (i *LedgerInfo) ClaimText(sum *Summary) (string, error) {
+	if i.Claim == nil {
+		return "", nil
+	}
+	c := *i.Claim
+	c.Rows, c.Sums = sum.RowCounts(), sum.Sums()
+	return c.Text()
+}
+
+// RowCounts are the rows of the detail sheets.
+func (s *Summary) RowCounts() (list []registry.RowCount) {
+	for id := range SheetCount {
+		list = append(list, registry.RowCount{Sheet: Sheets[id].Name, Rows: s.Rows[id]})
+	}
+	return list
+}
+
+// Sums are the totals in money.
+func (s *Summary) Sums() (list []registry.MoneySum) {
+	for _, sum := range [][2]string{{"fines", "fines_unknown"}, {"taken", "taken_unknown"}, {"paid", ""}} {
+		f := s.Figure(sum[0])
+		m := registry.MoneySum{Name: f.Label, Fen: registry.Money(f.Value.N)}
+		if sum[1] != "" {
+			m.Unknown = int(s.Figure(sum[1]).Value.N)
+		}
+		list = append(list, m)
+	}
+	return list
 }
 
 // Ledger is an export: what is said about it, how rows are made, and the cases, read once.

@@ -44,9 +44,11 @@ func (tx *Tx) PositionOn(day, today registry.Date) (p Position, found bool, err 
 	return p, p.Seq > 0, err
 }
 
-// PositionAt is the newest record up to an entry of the chain; zero where there is none.
+// PositionAt is the newest record up to an entry of the chain, not counting what is no part of the data: exports and heads that were signed, accounts.
+// Zero where there is none.
 func (tx *Tx) PositionAt(seq int64) (p Position, err error) {
-	err = tx.one([]any{&p.Seq, actedAt{&p.At}, hexed{&p.Hash}}, "SELECT a.seq, a.at, a.hash FROM audit_log a WHERE a.seq = (SELECT MAX(audit_seq) FROM revisions WHERE audit_seq <= $1)", seq)
+	err = tx.one([]any{&p.Seq, actedAt{&p.At}, hexed{&p.Hash}}, `SELECT a.seq, a.at, a.hash FROM audit_log a
+		WHERE a.seq = (SELECT r.audit_seq FROM revisions r WHERE r.entity NOT IN ('export', 'audit_head', 'user') AND r.audit_seq <= $1 ORDER BY r.audit_seq DESC LIMIT 1)`, seq)
 	if noRows(err) {
 		return Position{}, nil
 	}

@@ -174,6 +174,11 @@ func (tx *Tx) InsertAttachment(a *registry.Attachment, key string) (repeated boo
 	return false, err
 }
 
+// AttachmentsOfFile are the attachments whose content has this hash, oldest first, up to most.
+func (tx *Tx) AttachmentsOfFile(sha256 string, most int) ([]registry.Attachment, error) {
+	return tx.attachments(attachmentColumns+"WHERE sha256 = $1 ORDER BY id LIMIT $2", sha256, most)
+}
+
 const attachmentColumns = "SELECT id, entity, entity_id, filename, media_type, content, sha256, size, created_at, uploaded_by FROM attachments "
 
 // Attachment reads one attachment's record. It is the branch's whose the record is that it hangs on.

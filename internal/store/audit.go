@@ -207,7 +207,7 @@ type Position struct {
 }
 
 // NewestRecord is where the newest change of a record stands in the chain: the register is what it was then, whatever was read, exported or
-// tried since. Zero where there is none.
+// signed since, and whoever was given an account or a password. Zero where there is none.
 func (tx *Tx) NewestRecord() (p Position, err error) { return tx.PositionAt(math.MaxInt64) }
 
 // AuditFilter selects audit entries; zero fields select all.

@@ -73,10 +73,10 @@ func (m Manifest) bytes() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return seal(bytes.TrimSuffix(b, []byte("\n}"))), nil
+	return sealManifest(bytes.TrimSuffix(b, []byte("\n}"))), nil
 }
 
-func seal(text []byte) []byte {
+func sealManifest(text []byte) []byte {
 	sum := sha256.Sum256(text)
 	return fmt.Appendf(slices.Clone(text), sealed, hex.EncodeToString(sum[:]))
 }
@@ -96,7 +96,7 @@ func readManifest(folder string) (m Manifest, err error) {
 	if err != nil {
 		return m, explain(folder, err)
 	}
-	if len(b) < sealedLen || !bytes.Equal(b, seal(b[:len(b)-sealedLen])) {
+	if len(b) < sealedLen || !bytes.Equal(b, sealManifest(b[:len(b)-sealedLen])) {
 		return m, fmt.Errorf("备份清单 %s 已损坏：内容与其摘要不符", path)
 	}
 	if err := json.Unmarshal(b, &m); err != nil {

@@ -58,6 +58,7 @@ var toSchema34 = func() []string {
 	for _, c := range []string{"design", "corrects_id", "correction_note", "writers", "opinions", "papers", "releases", "published_at", "withdrawn_at", "withdrawer_id", "number", "addressed_to", "copied_to"} {
 		list = append(list, "ALTER TABLE bulletins DROP COLUMN "+c) // of schemas 36 and 39
 	}
+	list = append(list, "DROP TABLE exports", "DROP TABLE audit_heads")                                                                      // of schema 44
 	list = append(list, "DROP TABLE guard_names", "ALTER TABLE bulletins DROP COLUMN answers", "ALTER TABLE bureau DROP COLUMN round_heads") // of schema 37
 	list = append(list, "DROP TABLE bulletin_unsaved", "DROP INDEX documents_decided", "ALTER TABLE bulletins DROP COLUMN sections", "ALTER TABLE bulletin_cases DROP COLUMN meaning",
 		"ALTER TABLE bulletin_cases DROP COLUMN drafted", "ALTER TABLE bureau DROP COLUMN bulletins") // of schema 40

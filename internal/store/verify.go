@@ -106,6 +106,9 @@ func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string
 		if err := tx.verifySheets(bad); err != nil {
 			return err
 		}
+		if err := tx.verifyHeads(bad); err != nil {
+			return err
+		}
 		if err := tx.each(func(rows *sql.Rows) error {
 			var law string
 			err := rows.Scan(&law)

@@ -128,6 +128,8 @@ var notCreating = map[string]string{
 	"/admin/users/:id/disabled":         "it marks an account",
 	"/admin/users/:id/password":         "it gives an account another password",
 	"/audit/verify":                     "it reads",
+	"/verify":                           "it reads a file and stores nothing",
+	"/verify/heads":                     "the head signed again is another head: that of the entry that tells of the first",
 	"/cases/:id/evidence/take":          "a piece that the case has is not taken again",
 	"/cases/:id/number":                 "the number that a case has changes nothing",
 	"/api/v1/cases/:id/number":          "the number that a case has changes nothing",

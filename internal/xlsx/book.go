@@ -17,7 +17,8 @@ type book struct {
 	sheets []*sheet // every spool, so that close can remove its file
 	rows   *deflater
 	dir    string
-	cut    int // cells whose text did not fit
+	cut    int    // cells whose text did not fit
+	claim  string // what the workbook says of itself, for a program; empty: nothing
 
 	unlinked int // links that Excel would not take
 }
@@ -142,6 +143,11 @@ func (b *book) write(w io.Writer, order []*sheet, title string, at time.Time) er
 	}
 	if err := b.f.SetAppProps(&excelize.AppProperties{Application: "环案簿"}); err != nil {
 		return err
+	}
+	if b.claim != "" {
+		if err := b.f.SetCustomProps(excelize.CustomProperty{Name: claimProperty, Value: b.claim}); err != nil {
+			return err
+		}
 	}
 	b.f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return p })
 	if err := b.f.Write(io.Discard); err != nil {

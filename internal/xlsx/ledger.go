@@ -26,6 +26,9 @@ func WriteLedger(w io.Writer, l report.Ledger) (*report.Summary, error) {
 	if err != nil {
 		return nil, err
 	}
+	if b.claim, err = l.Info.ClaimText(sum); err != nil {
+		return nil, err
+	}
 	if err := b.write(w, d.order(sum), d.title(), l.Info.AsOf.In(registry.Shanghai)); err != nil {
 		return nil, err
 	}

@@ -45,7 +45,19 @@ func (d *details) writeNotes(sum *report.Summary) *sheet {
 	}
 	pair("统计口径", sum.Basis.Words()+"。辖区为违法行为发生地。")
 	if info.AuditHead != "" {
-		pair("审计链", "导出时审计链首的哈希："+info.AuditHead)
+		pair("数据位置", fmt.Sprintf("审计链第 %d 条，摘要 %s：最近一次改动记录的那一条", info.AuditSeq, info.AuditHead))
+	}
+	if info.SignedHead == "" {
+		pair("签名链头", "此前还没有签署过")
+	} else {
+		pair("签名链头", info.SignedHead+"：此前最近一次签名的审计链头，可与留存在外的链头文件核对")
+	}
+	for _, m := range sum.Sums() {
+		text := m.Fen.String() + " 元"
+		if m.Unknown > 0 {
+			text += fmt.Sprintf("（另有金额未知 %d 项）", m.Unknown)
+		}
+		pair(m.Name, text)
 	}
 	if info.Demo {
 		pair("演示数据", "本工作簿来自演示登记库，不是真实办案数据。")
@@ -150,6 +162,6 @@ func (d *details) conventions() [][2]string {
 		{"编号", "文号、信用代码、证件号、执法证号为文本格式，不会变成科学计数法，前导零保留。" + codes},
 		{"文本", "所有文字原样写为文本，以 = + - @ 等开头的也不是公式，且设为文本格式，编辑后仍是文本。XML 不允许的控制字符已略去。" + cut},
 		{"监测值", "能作数值的按报告所印位数写为数值；小于、大于某值、未检出和 2.9×10^10 之类为文本。"},
-		{"重复导出", "同一时刻、同一筛选的导出，内容逐字节相同。"},
+		{"重复导出", "同一数据位置、同一筛选的导出，不论何时由谁导出，逐字节相同。谁在何时导出，见登记库的导出记录，按本文件的 SHA-256 查找。"},
 	}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // auditActions are the words the log uses, in the order a person looks for them.
-var auditActions = []string{"新建", "修改", "导入", "提交", "删除", "恢复", string(registry.DocReopened), "改编号", "列入案件", "提交审核", "退回", "批准", "撤回", "导出", "公众纠错", "处理纠错意见", "存入", "上传附件", "下载附件", "登录", "登录失败", "退出", "修改密码", "设置密码", "重置密码", "新建账号", "修改账号", "停用账号", "恢复账号", "录入法规版本", "纠正法规文本", "记录版本失效", "标记已核对", "撤回核对标记"}
+var auditActions = []string{"新建", "修改", "导入", "提交", "删除", "恢复", string(registry.DocReopened), "改编号", "列入案件", "提交审核", "退回", "批准", "撤回", "导出", "导出完成", "导出失败", "签署链头", "公众纠错", "处理纠错意见", "存入", "上传附件", "下载附件", "登录", "登录失败", "退出", "修改密码", "设置密码", "重置密码", "新建账号", "修改账号", "停用账号", "恢复账号", "录入法规版本", "纠正法规文本", "记录版本失效", "标记已核对", "撤回核对标记"}
 
 // auditEntity is a kind of record in the log: its name, and its page where it has one of its own.
 type auditEntity struct{ Entity, Name, Path string }
@@ -20,7 +20,7 @@ type auditEntity struct{ Entity, Name, Path string }
 var auditEntities = []auditEntity{
 	{"farm", "养殖场", "/farms/%d"}, {"party", "当事人", "/parties/%d"}, {"inspection", "检查", "/inspections/%d"}, {"sample", "样品", ""}, {"case", "案件", "/cases/%d"},
 	{"violation", "违法行为", ""}, {"document", "文书", ""}, {"penalty", "处罚", ""}, {"payment", "缴款", ""}, {"party_merge", "当事人合并", ""}, {"evidence", "证据", ""}, {"review_note", "复核意见", ""}, {"discretion_sheet", "裁量计算表", "/discretion-sheets/%d"},
-	{"bulletin", "通报", "/bulletins/%d"}, {"bulletin_report", "公众纠错意见", "/bulletin-reports/%d"}, {"ledger", "台账", ""}, {"attachment", "附件", "/attachments/%d"}, {"campaign", "专项行动", ""},
+	{"bulletin", "通报", "/bulletins/%d"}, {"bulletin_report", "公众纠错意见", "/bulletin-reports/%d"}, {"ledger", "台账", ""}, {"export", "导出记录", ""}, {"audit_head", "签名链头", ""}, {"attachment", "附件", "/attachments/%d"}, {"campaign", "专项行动", ""},
 	{"user", "账号", "/admin/users/%d"}, {"organ", "机构", "/admin/organs/%d"}, {"bureau", "本局设置", "/admin/bureau"}, {"officer", "执法人员", "/admin/officers/%d"},
 	{"publication", "公开资料", "/imports/bulletin/%d"}, {"law_text", "法规文本", ""}, {"law_check", "法规核对", ""},
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net/url"
 	"slices"
 	"time"
 
@@ -30,10 +31,7 @@ var fileLabels = func() kit.Labels {
 }()
 
 // asked is an export as the page asks for it: what is exported, and as which file.
-type asked struct {
-	casework.Export
-	Format, Sheet string
-}
+type asked struct{ casework.Export }
 
 func (x *asked) bind(f *kit.Form) {
 	exportFields(f, &x.Cases)
@@ -72,6 +70,36 @@ func exportFields(f *kit.Form, x *casework.LedgerFilter) {
 	kit.Ref(f, "farm_id", &x.FarmID)
 	kit.Ref(f, "party_id", &x.PartyID)
 	f.Bool("no_sample", &x.NoSample)
+}
+
+// exportQuery is a request as the address of the page has it: exportFields the other way.
+func exportQuery(x casework.Export) url.Values {
+	v := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	id := func(name string, n int64) {
+		if n != 0 {
+			v.Set(name, kit.Itoa(n))
+		}
+	}
+	c := &x.Cases
+	set("q", c.Q)
+	set("district_code", c.DistrictCode)
+	set("stage", c.Stage)
+	set("type_code", c.TypeCode)
+	set("origin", c.Origin)
+	set("from", c.From.String())
+	set("to", c.To.String())
+	id("campaign_id", int64(c.CampaignID))
+	id("farm_id", int64(c.FarmID))
+	id("party_id", int64(c.PartyID))
+	if c.NoSample {
+		v.Set("no_sample", "1")
+	}
+	return v
 }
 
 type exportPage struct {
@@ -223,14 +251,16 @@ func (s area) export(r *kit.Request, labels kit.Labels) error {
 	}
 	ask.PublicURL = s.Origin()
 	file := fileFormats[format]
-	out := bufio.NewWriterSize(r.Response(), 1<<16)
-	if err := s.Service.Ledger(r.Ctx(), r.Actor, ask.Export, out, func(w io.Writer, l report.Ledger) (*report.Summary, error) {
+	ask.Format = file.Name
+	return s.Service.Ledger(r.Ctx(), r.Actor, ask.Export, r.Response(), func(w io.Writer, l report.Ledger) (*report.Summary, error) {
 		h := r.Response().Header()
 		h.Set("Content-Type", file.Type)
 		h.Set("Content-Disposition", kit.FileDisposition(report.FileName(l.Form().FileTitle()+"-"+registry.DateOf(l.Info.AsOf).String(), "导出", file.Name)))
-		return file.write(ask.Sheet)(w, l)
-	}); err != nil {
-		return err
-	}
-	return out.Flush()
+		out := bufio.NewWriterSize(w, 1<<16)
+		sum, err := file.write(ask.Sheet)(out, l)
+		if err != nil {
+			return nil, err
+		}
+		return sum, out.Flush() // the record says of what was sent that it is whole
+	})
 }

@@ -25,6 +25,15 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/exports/profiles/:id", registry.PermExport, kit.UpdateHandler(a.storedProfile)),
 		kit.Post("/exports/profiles/:id/delete", registry.PermExport, kit.DeleteHandler(a.storedProfile)),
 
+		// Files that come back, heads of the chain, and what was exported.
+		kit.Get("/verify", registry.PermAuditRead, a.verifyPage),
+		kit.Post("/verify", registry.PermAuditRead, a.verifyUploaded).Upload(verifyUpload),
+		kit.Post("/verify/heads", registry.PermAuditRead, a.signHead),
+		kit.Get("/verify/heads/:id", registry.PermAuditRead, a.headFile),
+		kit.Get("/verify/key.pem", registry.PermAuditRead, a.keyFile),
+		kit.Get("/verify/exports", registry.PermAuditRead, a.exportList).MayLag(),
+		kit.Get("/verify/exports/:id/seal.json", registry.PermAuditRead, a.exportSeal),
+
 		// The audit log.
 		kit.Get("/audit", registry.PermAuditRead, a.auditList).MayLag(),
 		kit.Post("/audit/verify", registry.PermAuditRead, a.auditVerify).Slow(time.Minute),

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"path/filepath"
 	"net/url"
 	"strings"
 	"sync"
@@ -23,6 +24,7 @@ import (
 	"casebook/internal/casework"
 	"casebook/internal/pdf"
 	"casebook/internal/registry"
+	"casebook/internal/seal"
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
@@ -65,7 +67,7 @@ func New(t testing.TB, opts ...Option) *App {
 	a := &App{T: t, DB: db, Log: &Log{}}
 	a.clock.Store(Start.UnixNano())
 	log := slog.New(slog.NewTextHandler(a.Log, nil))
-	a.Service = newService(db, a.Now, log)
+	a.Service = newService(db, a.Now, log, seal.KeyFile(filepath.Join(dir, "head.key")))
 	if err := a.Service.LoadLaws(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -92,8 +94,8 @@ func (a *App) Now() time.Time { return time.Unix(0, a.clock.Load()) }
 // Advance moves the clock forward.
 func (a *App) Advance(d time.Duration) { a.clock.Add(int64(d)) }
 
-func newService(db *store.DB, now func() time.Time, log *slog.Logger) *casework.Service {
-	return casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: now, Hasher: auth.NewHasher(auth.Cheap), Logger: log, Papers: web.Papers, Settable: pdf.Settable})
+func newService(db *store.DB, now func() time.Time, log *slog.Logger, key casework.KeySource) *casework.Service {
+	return casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: now, Hasher: auth.NewHasher(auth.Cheap), Logger: log, Papers: web.Papers, Settable: pdf.Settable, HeadKey: key})
 }
 
 // said holds the tests that New told to run in parallel: a test may be told once, and may start the product several times.
@@ -113,7 +115,7 @@ var template = storetest.Template{Fill: addAccounts}
 
 func addAccounts(db *store.DB) error {
 	ctx := context.Background()
-	s := newService(db, func() time.Time { return Start }, nil)
+	s := newService(db, func() time.Time { return Start }, nil, nil)
 	for i, role := range append([]registry.Role{registry.RolePublisher}, registry.Roles...) {
 		u := registry.User{Username: string(role), DisplayName: role.Chinese() + "甲", Role: role}
 		if i == 0 {
