@@ -69,6 +69,19 @@ func basisDate(f *registry.CaseFile, b Basis) registry.Date {
 		return f.FiledOn()
 	case BasisDecided:
 		return f.DecidedOn()
+	case BasisPaid:
+		var last registry.Date
+		for i := range f.Payments {
+			if p := &f.Payments[i]; p.Kind != registry.Refund && (last.IsZero() || !p.PaidOn.IsZero() && last.Compare(p.PaidOn) < 0) {
+				last = p.PaidOn
+			}
+		}
+		return last
+	case BasisClosed:
+		if d, ok := f.Document(registry.DocClosing); ok && f.Case.Stage == registry.StageClosed {
+			return d.MadeOn
+		}
+		return registry.Date{}
 	}
 	return f.Case.FoundOn
 }

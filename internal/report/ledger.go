@@ -42,6 +42,8 @@ const (
 	BasisFound   Basis = "found"
 	BasisFiled   Basis = "filed"
 	BasisDecided Basis = "decided"
+	BasisPaid    Basis = "paid"
+	BasisClosed  Basis = "closed"
 )
 
 // Words states the basis as it is printed.
@@ -51,6 +53,10 @@ func (b Basis) Words() string {
 		return "立案月份（立案日期所在月；只知年份或没有立案日期的，计入“" + MonthUnknown + "”）"
 	case BasisDecided:
 		return "处罚决定月份（最后一份处罚决定的日期所在月；只知年份或没有决定日期的，计入“" + MonthUnknown + "”）"
+	case BasisPaid:
+		return "缴款月份（最后一笔缴款的日期所在月；只知年份或没有缴款的，计入“" + MonthUnknown + "”）"
+	case BasisClosed:
+		return "结案月份（已结案的，最后一次结案的日期所在月；只知年份或没有结案的，计入“" + MonthUnknown + "”）"
 	}
 	return "检查（发现）月份（发现日期所在月；只知年份或日期未知的，计入“" + MonthUnknown + "”）"
 }

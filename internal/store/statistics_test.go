@@ -256,7 +256,7 @@ func goDown(t *testing.T, dir string) {
 		if err := rows.Scan(&name); err != nil {
 			t.Fatal(err)
 		}
-		down = append([]string{"DROP TRIGGER " + name}, down...)
+		down = append([]string{"DROP TRIGGER IF EXISTS " + name}, down...)
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
