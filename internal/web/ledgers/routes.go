@@ -18,6 +18,10 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Get("/exports", registry.PermExport, a.exportPage),
 		kit.Get("/exports/ledger.xlsx", registry.PermExport, a.exportLedger).Slow(10 * time.Minute).MayLag(),
 
+		// Statistics.
+		kit.Get("/statistics", registry.PermRecordRead, a.statisticsPage).MayLag(),
+		kit.Get("/cases/:id/similar", registry.PermRecordRead, a.similarPage).MayLag(),
+
 		// The audit log.
 		kit.Get("/audit", registry.PermAuditRead, a.auditList).MayLag(),
 		kit.Post("/audit/verify", registry.PermAuditRead, a.auditVerify).Slow(time.Minute),
