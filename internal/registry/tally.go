@@ -50,6 +50,7 @@ type CaseFact struct {
 	Alike     string
 	Fine      Money
 	DecidedOn string // YYYY-MM-DD; empty where the day of the decision is not known
+	LastOn    string // the last of the days that may count, YYYY-MM-DD
 }
 
 // The dates of a case that may count, as CaseFact.Months holds them.

@@ -20,9 +20,11 @@ func FactOf(f *registry.CaseFile, clocks []procedure.Clock) registry.CaseFact {
 		return registry.CaseFact{District: x.District, Branch: x.Branch}
 	}
 	for i, b := range Bases {
-		if d := basisDate(f, b); d.Precision() >= registry.PrecisionMonth {
+		d := basisDate(f, b)
+		if d.Precision() >= registry.PrecisionMonth {
 			x.Months[i] = d.ToMonth().String()
 		}
+		x.LastOn = max(x.LastOn, d.Latest())
 	}
 	k := factCounter{f: f, t: x.Tallies}
 	k.money()
@@ -34,6 +36,22 @@ func FactOf(f *registry.CaseFile, clocks []procedure.Clock) registry.CaseFact {
 	k.people()
 	k.comparable(&x)
 	return x
+}
+
+// CountDays counts the cases of files whose days lie between two: by each date of Bases. What is known by month or year alone is in no week.
+func CountDays(files []*registry.CaseFile, fact func(*registry.CaseFile) registry.CaseFact, from, to registry.Date) (sums [registry.CaseDates]registry.Tallies) {
+	for i := range sums {
+		sums[i] = registry.Tallies{}
+	}
+	for _, f := range files {
+		x := fact(f)
+		for i, b := range Bases {
+			if d := basisDate(f, b); d.Precision() == registry.PrecisionDay && !d.Before(from) && !to.Before(d) {
+				sums[i].Add(x.Tallies, 1)
+			}
+		}
+	}
+	return sums
 }
 
 // Bases are the dates that may count, in the order of registry.CaseFact.Months.

@@ -254,7 +254,22 @@ func (m *statMaker) foldedDistricts() string {
 	if m.rest == 0 {
 		return ""
 	}
-	return fmt.Sprintf("另有 %d 个辖区本期没有案件，也没有检查，未列出。", m.rest)
+	return fmt.Sprintf("另有 %d 个辖区没有案件，也没有检查，未列出。", m.rest)
+}
+
+// keep adds a row that says something.
+func (m *statMaker) keep(s *StatSection, row StatRow, says bool) {
+	if says {
+		s.Rows = append(s.Rows, row)
+	}
+}
+
+func (m *statMaker) foldedMonths(shown int) string {
+	text := m.foldedDistricts()
+	if n := len(m.months) - shown; n > 0 && shown > 0 {
+		text = fmt.Sprintf("另有 %d 个月没有案件，未列出。", n) + text
+	}
+	return text
 }
 
 // Change is how a number changed: +12.5%; — where there was nothing before.
@@ -363,7 +378,7 @@ func (m *statMaker) middle() (mean, median, most Cell, n int64) {
 }
 
 func (m *statMaker) matrix() StatSection {
-	s := StatSection{Key: "months", Title: "案件数（件）：月份 × 辖区", Rule: "统计口径：" + m.s.Basis.Words() + "。辖区是违法行为所在的辖区。", Folded: m.foldedDistricts(),
+	s := StatSection{Key: "months", Title: "案件数（件）：月份 × 辖区", Rule: "按" + m.s.Basis.Label() + "所在的月份；没有这个日期或只知年份的不在任何月份里，另计。辖区是违法行为所在的辖区。",
 		Columns: []Column{textColumn("month", "月份", 10)}, Total: []Cell{Text(totalWord)}}
 	s.Plot = &Plot{Title: "每月案件数", Unit: "件", Labels: m.months, Series: []Series{{Name: "案件"}}}
 	for _, d := range m.codes {
@@ -385,14 +400,15 @@ func (m *statMaker) matrix() StatSection {
 		n := at(t, registry.TallyAll, "").Cases
 		row.Cells, row.Asks = append(row.Cells, Integer(int(n))), append(row.Asks, ask)
 		s.Plot.Series[0].Values = append(s.Plot.Series[0].Values, n)
-		s.Rows = append(s.Rows, row)
+		m.keep(&s, row, n > 0)
 	}
+	s.Folded = m.foldedMonths(len(s.Rows))
 	s.Plot.Desc = fmt.Sprintf("%s 至 %s 每月的案件数，共 %d 件；数字见下表。", m.in.From, m.in.To, m.s.Cases)
 	return s
 }
 
 func (m *statMaker) fines() StatSection {
-	s := StatSection{Key: "fines", Title: "罚款（元）：月份 × 辖区", Rule: "已知金额之和，随案件计入其月份和辖区；金额未知的另列项数，不作 0 计入。", Folded: m.foldedDistricts(),
+	s := StatSection{Key: "fines", Title: "罚款（元）：月份 × 辖区", Rule: "已知金额之和，随案件计入其月份和辖区；金额未知的另列项数，不作 0 计入。",
 		Columns: []Column{textColumn("month", "月份", 10)}, Total: []Cell{Text(totalWord)}}
 	s.Plot = &Plot{Title: "每月罚款", Unit: "万元", Money: true, Labels: m.months, Series: []Series{{Name: "罚款"}}}
 	for _, d := range m.codes {
@@ -415,8 +431,9 @@ func (m *statMaker) fines() StatSection {
 		x := at(t, registry.TallyAll, "")
 		row.Cells, row.Asks = append(row.Cells, Money(x.Total), Integer(int(x.Unknown))), append(row.Asks, ask, ask)
 		s.Plot.Series[0].Values = append(s.Plot.Series[0].Values, int64(x.Total))
-		s.Rows = append(s.Rows, row)
+		m.keep(&s, row, x.Cases > 0)
 	}
+	s.Folded = m.foldedMonths(len(s.Rows))
 	s.Plot.Desc = fmt.Sprintf("%s 至 %s 每月的罚款，共 %s 元；数字见下表。", m.in.From, m.in.To, all.Total)
 	return s
 }
@@ -496,7 +513,7 @@ func (m *statMaker) grouped(key, title, rule, table string, label func(string) s
 			row.Cells, row.Asks = append(row.Cells, Money(x.Total), Integer(int(x.Unknown))), append(row.Asks, Ask{}, Ask{})
 		}
 		if len(p.Labels) < barsShown {
-			p.Labels = append(p.Labels, label(line))
+			p.Labels = append(p.Labels, strings.ReplaceAll(label(line), "中华人民共和国", ""))
 			p.Series[0].Values = append(p.Series[0].Values, x.Cases)
 		}
 		s.Rows = append(s.Rows, row)

@@ -36,23 +36,23 @@ func (tx *Tx) keepFact(id registry.CaseID, x registry.CaseFact, isNew bool) erro
 	}
 	tx.facts++
 	if isNew {
-		_, err := tx.exec("INSERT INTO case_facts (case_id, fact, counted, alike, decided_on, fine) VALUES ($1, $2, $3, $4, $5, $6)", id, fact, []byte{}, x.Alike, x.DecidedOn, x.Fine)
+		_, err := tx.exec("INSERT INTO case_facts (case_id, fact, counted, alike, decided_on, last_on, fine) VALUES ($1, $2, $3, $4, $5, $6, $7)", id, fact, []byte{}, x.Alike, x.DecidedOn, x.LastOn, x.Fine)
 		return err
 	}
-	_, err := tx.exec(`INSERT INTO case_facts (case_id, fact, counted, alike, decided_on, fine) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (case_id) DO UPDATE SET counted = COALESCE(case_facts.counted, case_facts.fact), fact = excluded.fact, alike = excluded.alike, decided_on = excluded.decided_on, fine = excluded.fine`,
-		id, fact, []byte{}, x.Alike, x.DecidedOn, x.Fine)
+	_, err := tx.exec(`INSERT INTO case_facts (case_id, fact, counted, alike, decided_on, last_on, fine) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (case_id) DO UPDATE SET counted = COALESCE(case_facts.counted, case_facts.fact), fact = excluded.fact, alike = excluded.alike, decided_on = excluded.decided_on, last_on = excluded.last_on, fine = excluded.fine`,
+		id, fact, []byte{}, x.Alike, x.DecidedOn, x.LastOn, x.Fine)
 	return err
 }
 
 func (tx *Tx) sameFact(id registry.CaseID, x *registry.CaseFact, fact []byte, have *[]byte) (bool, error) {
-	var alike, decidedOn string
+	var alike, decidedOn, lastOn string
 	var fine registry.Money
-	err := tx.one([]any{have, &alike, &decidedOn, &fine}, "SELECT fact, alike, decided_on, fine FROM case_facts WHERE case_id = $1", id)
+	err := tx.one([]any{have, &alike, &decidedOn, &lastOn, &fine}, "SELECT fact, alike, decided_on, last_on, fine FROM case_facts WHERE case_id = $1", id)
 	if noRows(err) {
 		return false, nil
 	}
-	return err == nil && bytes.Equal(*have, fact) && alike == x.Alike && decidedOn == x.DecidedOn && fine == x.Fine, err
+	return err == nil && bytes.Equal(*have, fact) && alike == x.Alike && decidedOn == x.DecidedOn && lastOn == x.LastOn && fine == x.Fine, err
 }
 
 // keptFacts counts facts that a transaction wrote, and has them added up once they are many. That is no part of any write: what fails is told to the log, and

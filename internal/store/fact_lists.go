@@ -155,3 +155,22 @@ func (tx *Tx) IdleFarms(district, year string, limit int) (list []IdleFarm, n in
 	}
 	return list, n, looked > lookedAt, nil
 }
+
+// CasesSince are the cases whose last day that counts is not before a day, in the order of their ids: those of a week that has just gone by are few.
+func (tx *Tx) CasesSince(day string) (ids []registry.CaseID, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var id registry.CaseID
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, "SELECT case_id FROM case_facts WHERE last_on >= $1 AND last_on <> '' ORDER BY case_id", day)
+	return ids, err
+}
+
+// ChecksBetween counts the inspections of some days, those known to the day.
+func (tx *Tx) ChecksBetween(from, to registry.Date) (n int, err error) {
+	q := newQuery("SELECT COUNT(*) FROM inspections x WHERE x.started_on >= ? AND x.started_on <= ? AND x.started_on_latest = '' AND x.voided = ''", from.Earliest(), to.Latest())
+	q.own(tx, "x.district_code")
+	err = tx.one([]any{&n}, q.sql(), q.args...)
+	return n, err
+}

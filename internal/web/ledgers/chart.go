@@ -94,7 +94,8 @@ func (c *chart) flat(labels []string, values []int64, most int64, write func(int
 		}
 		short := label
 		if utf8.RuneCountInString(label) > longest {
-			short = string([]rune(label)[:longest-1]) + "…"
+			r := []rune(label)
+			short = string(r[:longest/2]) + "…" + string(r[len(r)-longest/2:])
 		}
 		c.Bars = append(c.Bars, bar{X: c.Left, Y: y + 4, W: w, H: rowHeight - 10, LabelX: c.Left - 8, LabelY: y + 18, Label: short,
 			ValueX: c.Left + w + 6, ValueY: y + 18, Value: write(values[i]), Said: label + "：" + write(values[i]) + " " + c.Unit})

@@ -156,6 +156,9 @@ func hrefOf(st *report.Statistics, a report.Ask, c report.Cell) string {
 	return ""
 }
 
+// Narrow reports a table that has room beside its figure.
+func (s statisticsSection) Narrow() bool { return s.Chart != nil && len(s.Columns) <= 4 }
+
 // FigureHref is the list behind a figure.
 func (p statisticsPage) FigureHref(f report.StatFigure) string { return hrefOf(p.S, f.Ask, f.Value) }
 

@@ -3,11 +3,12 @@
 -- still hold of a case whose fact has changed since. Both are derived: verify counts them anew.
 CREATE TABLE case_facts (
   case_id BIGINT PRIMARY KEY REFERENCES cases(id), fact BYTEA NOT NULL, counted BYTEA,
-  alike TEXT COLLATE "C" NOT NULL, decided_on TEXT COLLATE "C" NOT NULL, fine BIGINT NOT NULL
+  alike TEXT COLLATE "C" NOT NULL, decided_on TEXT COLLATE "C" NOT NULL, last_on TEXT COLLATE "C" NOT NULL, fine BIGINT NOT NULL
 );
 CREATE INDEX case_facts_waiting ON case_facts(case_id) WHERE counted IS NOT NULL;
 CREATE INDEX case_facts_alike ON case_facts(alike, decided_on, case_id) WHERE alike <> '';
 CREATE INDEX case_facts_fine ON case_facts(alike, fine, case_id) WHERE alike <> '';
+CREATE INDEX case_facts_last ON case_facts(last_on, case_id) WHERE last_on <> '';
 CREATE TABLE fact_cells (
   date BIGINT NOT NULL, area TEXT COLLATE "C" NOT NULL, month TEXT COLLATE "C" NOT NULL, head BYTEA NOT NULL, body BYTEA NOT NULL, PRIMARY KEY (date, area, month)
 );

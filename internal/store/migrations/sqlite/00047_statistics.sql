@@ -3,11 +3,12 @@
 -- still hold of a case whose fact has changed since. Both are derived: verify counts them anew.
 CREATE TABLE case_facts (
   case_id INTEGER PRIMARY KEY REFERENCES cases(id), fact BLOB NOT NULL, counted BLOB,
-  alike TEXT NOT NULL, decided_on TEXT NOT NULL, fine INTEGER NOT NULL
+  alike TEXT NOT NULL, decided_on TEXT NOT NULL, last_on TEXT NOT NULL, fine INTEGER NOT NULL
 );
 CREATE INDEX case_facts_waiting ON case_facts(case_id) WHERE counted IS NOT NULL;
 CREATE INDEX case_facts_alike ON case_facts(alike, decided_on, case_id) WHERE alike <> '';
 CREATE INDEX case_facts_fine ON case_facts(alike, fine, case_id) WHERE alike <> '';
+CREATE INDEX case_facts_last ON case_facts(last_on, case_id) WHERE last_on <> '';
 CREATE TABLE fact_cells (
   date INTEGER NOT NULL, area TEXT NOT NULL, month TEXT NOT NULL, head BLOB NOT NULL, body BLOB NOT NULL, PRIMARY KEY (date, area, month)
 );
