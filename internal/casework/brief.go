@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -29,7 +28,7 @@ func (s *Service) Brief(ctx context.Context, a registry.Actor, week bool, on reg
 	if s.Today().Before(on) {
 		return b, registry.Invalid("on", "%s 还没有到", on)
 	}
-	in := report.BriefInput{Week: week, Organ: s.Bureau().Name, AsOf: s.Today(), Created: s.now()}
+	in := report.BriefInput{Week: week, Organ: s.Bureau().Name, AsOf: s.Today()}
 	y, m, d := on.YMD()
 	month := registry.Month(y, m)
 	if week {
@@ -66,6 +65,11 @@ func (s *Service) Brief(ctx context.Context, a registry.Actor, week bool, on reg
 		if err != nil {
 			return err
 		}
+		newest, err := tx.NewestRecord() // the same records and day are the same bytes
+		if err != nil {
+			return err
+		}
+		in.Created = newest.At
 		demo, err := tx.Setting(settingDemo)
 		in.Demo = demo != ""
 		return err
@@ -173,9 +177,4 @@ func briefMonths(tx *store.Tx, in *report.BriefInput, month registry.Date) error
 		in.Cases, in.Fines = append(in.Cases, found[m][all].Cases), append(in.Fines, int64(decided[m][all].Total))
 	}
 	return nil
-}
-
-// BriefFile is how the file of a brief is called.
-func BriefFile(b report.Brief, from registry.Date, extension string) string {
-	return report.FileName(fmt.Sprintf("%s-%s", b.Title, from), "简报", extension)
 }

@@ -13,7 +13,10 @@ import (
 )
 
 // Write writes a bulletin as a .docx file in its design. Errors are those of w.
-func Write(w io.Writer, b report.Bulletin) error {
+func Write(w io.Writer, b report.Bulletin) error { return writeParts(w, b, document(b)) }
+
+// writeParts writes the parts of a file around a body.
+func writeParts(w io.Writer, b report.Bulletin, body string) error {
 	created := b.Created
 	if created.IsZero() {
 		created = time.Unix(0, 0)
@@ -25,7 +28,7 @@ func Write(w io.Writer, b report.Bulletin) error {
 		{"_rels/.rels", packageRels},
 		{"docProps/core.xml", core(b, created)},
 		{"word/_rels/document.xml.rels", documentRels},
-		{"word/document.xml", document(b)},
+		{"word/document.xml", body},
 		{"word/styles.xml", styles(b.Design)},
 		{"word/fontTable.xml", fontTable},
 		{"word/settings.xml", settings},

@@ -121,3 +121,15 @@ func (in BriefInput) Brief() Brief {
 	}
 	return b
 }
+
+// Wan writes 分 in 万元 with what decimals it takes, two at most.
+func Wan(fen int64) string {
+	whole, rest := fen/1_000_000, fen%1_000_000/10_000
+	switch {
+	case rest == 0:
+		return fmt.Sprint(whole)
+	case rest%10 == 0:
+		return fmt.Sprintf("%d.%d", whole, rest/10)
+	}
+	return fmt.Sprintf("%d.%02d", whole, rest)
+}

@@ -53,7 +53,7 @@ func chartOf(id string, p *report.Plot) *chart {
 	c := &chart{ID: id, Title: p.Title, Desc: p.Desc, W: chartWidth, Flat: p.Flat, Unit: p.Unit}
 	write := func(v int64) string {
 		if p.Money {
-			return wan(v)
+			return report.Wan(v)
 		}
 		return strconv.FormatInt(v, 10)
 	}
@@ -63,18 +63,6 @@ func chartOf(id string, p *report.Plot) *chart {
 		c.upright(p.Labels, values, most, write, p.Money)
 	}
 	return c
-}
-
-// wan writes 分 in 万元 with what decimals it takes, two at most.
-func wan(fen int64) string {
-	s := strconv.FormatInt(fen/1_000_000, 10)
-	if rest := fen % 1_000_000 / 10_000; rest > 0 {
-		s += fmt.Sprintf(".%02d", rest)
-		if rest%10 == 0 {
-			s = s[:len(s)-1]
-		}
-	}
-	return s
 }
 
 const (
@@ -216,7 +204,7 @@ func spreadOf(s *report.Spread) *spread {
 	const left, right = 24, chartWidth - 24
 	at := func(m registry.Money) int { return left + int(int64(m)*(right-left)/high) }
 	for v := int64(0); v <= high; v += step {
-		x.Ticks = append(x.Ticks, tick{at(registry.Money(v)), wan(v)})
+		x.Ticks = append(x.Ticks, tick{at(registry.Money(v)), report.Wan(v)})
 	}
 	x.BoxX, x.MedianX, x.LowX, x.HighX = at(s.Q1), at(s.Median), at(s.Low), at(s.High)
 	x.BoxW = max(2, at(s.Q3)-x.BoxX)
