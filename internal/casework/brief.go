@@ -11,7 +11,7 @@ import (
 )
 
 // briefDue is how many cases a brief names whose deadline comes.
-const briefDue = 6
+const briefDue = 5
 
 // Brief is the week's, or the month's, figures that a day lies in, from what the page of statistics is made from; a week is counted from the files of the
 // cases of which something counts since the week before.
@@ -60,7 +60,7 @@ func (s *Service) Brief(ctx context.Context, a registry.Actor, week bool, on reg
 		in.Overdue, in.DueSoon = due.Overdue, due.Week
 		rows, _, err := tx.DueCases(store.DueFilter{From: s.Today(), Until: s.Today().AddDays(weekAhead)}, Page{Limit: briefDue})
 		for _, r := range rows {
-			in.Due = append(in.Due, []string{r.Title, s.DeadlineName(r.DueCode), r.DueOn.String()})
+			in.Due = append(in.Due, []string{clipped(r.Title), s.DeadlineName(r.DueCode), r.DueOn.String()})
 		}
 		if err != nil {
 			return err
@@ -78,6 +78,16 @@ func (s *Service) Brief(ctx context.Context, a registry.Actor, week bool, on reg
 		return b, err
 	}
 	return in.Brief(), nil
+}
+
+// briefTitle is how much of a case's name has room on a line of a brief.
+const briefTitle = 24
+
+func clipped(title string) string {
+	if r := []rune(title); len(r) > briefTitle {
+		return string(r[:briefTitle-1]) + "…"
+	}
+	return title
 }
 
 func min2(a, b registry.Date) registry.Date {

@@ -9,8 +9,7 @@ import (
 
 // Sizes of a brief, which is one page whatever there is to tell.
 const (
-	briefSize   = 9.0
-	briefPlot   = 108.0 // height of the plots
+	briefPlot   = 84.0 // height of the plots
 	briefGutter = 18.0  // between the two
 )
 
@@ -18,7 +17,7 @@ const (
 func WriteBrief(w io.Writer, b report.Brief) (err error) {
 	defer guard(&err)
 	d := NewDocument(Info{Title: oneLine(b.Title), Author: oneLine(b.Organ), Subject: "简报", Marks: b.Marks, Created: b.Created, Running: oneLine(b.Lines[0]), Foot: nil})
-	d.area = working
+	d.area = area{working.left, working.top, working.w, 254 * mm} // nothing stands at its foot
 	d.sheetTitle(report.CaseSheet{Title: b.Title, Lines: b.Lines})
 	d.briefTable(&b.Headline)
 	d.briefPlots(b.Plots)
@@ -26,7 +25,7 @@ func WriteBrief(w io.Writer, b report.Brief) (err error) {
 	d.Paragraph(Style{Size: 10.5, Pitch: 17, Align: Left, Space: 6, Keep: true}, Run{Text: oneLine(b.DueWords)})
 	d.briefTable(&b.Due)
 	for _, note := range b.Notes {
-		d.remark(note, false)
+		d.Paragraph(Style{Size: 8, Pitch: 12, Align: Left, Space: 2}, Run{Text: oneLine(note), Color: Grey})
 	}
 	return d.Write(w)
 }
