@@ -52,6 +52,7 @@ var commands = []command{
 	{"serve", "[--data DIR] [--db-read URL] [--addr HOST:PORT] [--demo] [--dev] [--tls-cert F --tls-key F] [--public-url U] [--trusted-proxy CIDR] [--fonts DIR] [--heads DIR] [--head-key FILE] [--insecure]", "启动登记册（--demo：装入示例案件；--dev：在代码仓库里改页面时用，模板和静态文件随改随见，示例密码不变）", serve},
 	{"demo", "[--data DIR] [--cases N] [--seed S]", "向空的登记册装入示例案件，并可另加 N 个合成案件", demoCommand},
 	{"export", "ledger|credit|statistics|diff|方案 [--data DIR] [-o FILE] [--profile 方案] [--format xlsx|csv|jsonl] [--sheet 工作表] [--narratives] [--sort found|-id] [--date found|filed|decided|paid|closed] [--as-of 2026-06-30] [--live] [--from-day A --to-day B] [--district 代码] [--from 2024-01] [--to 2024-12] [--stage …] [--origin …] [--type CODE] [-q 关键词] [--no-sample] [--as USER]", "导出台账（ledger）、双公示（credit）、统计（statistics）或其他方案，也可截至过去某日：Excel，或一张工作表的 CSV、JSON Lines；diff：两日之间的变化", export},
+	{"brief", "week|month [--on YYYY-MM-DD] [-o FILE.pdf|FILE.docx] [--data DIR] [--as USER]", "一页纸的周报或月报：PDF 或 Word", brief},
 	{"bulletin", "pdf ID [--data DIR] [-o FILE.pdf] [--format pdf|docx|html] [--design 通报|公文|报纸] [--fonts DIR] [--as USER]", "导出通报：PDF、Word 或可粘贴到公众号的网页", bulletin},
 	{"public", "export DIR [--data DIR] [--public-url https://…]", "把公众网站写成静态文件：DIR 是新目录、空目录或以前导出的目录，整个替换", publicCommand},
 	{"case", "sheet ID [--data DIR] [-o FILE.pdf] [--as USER]", "导出案件登记表 PDF：一个案件的全部记录", caseCommand},

@@ -37,7 +37,11 @@ func (s *Service) VerifyTelling(ctx context.Context, a registry.Actor, tell func
 	if err != nil {
 		return store.VerifyReport{}, err
 	}
-	r, err := s.db.VerifyTelling(ctx, statute.TextHash, due, tell)
+	fact, err := s.verifiableFact(ctx)
+	if err != nil {
+		return store.VerifyReport{}, err
+	}
+	r, err := s.db.VerifyTelling(ctx, statute.TextHash, due, fact, tell)
 	if err != nil {
 		return r, err
 	}

@@ -63,20 +63,25 @@ func (s *Service) dueBasis() (string, error) {
 	return hex.EncodeToString(sum[:]), err
 }
 
-// RefreshDue recomputes what every open case has due, if the rules or the calendar changed since it was last computed. Cut short, it goes on at the
+// RefreshDue recomputes what every open case has due, and what is counted of every case, if the rules or the calendar changed since it was last computed. Cut short, it goes on at the
 // next call.
 func (s *Service) RefreshDue(ctx context.Context) error {
 	s.upkeep.refreshing.Lock()
 	defer s.upkeep.refreshing.Unlock()
 	basis, current, err := s.dueStanding(ctx)
-	if err != nil || current {
+	if err != nil {
 		return err
 	}
-	defer s.upkeep.due.end()
-	if err := s.db.RefreshDue(ctx, basis, s.due, s.upkeep.due.at); err != nil {
-		return err
+	if !current {
+		defer s.upkeep.due.end()
+		if err := s.db.RefreshDue(ctx, basis, s.due, s.upkeep.due.at); err != nil {
+			return err
+		}
+		if err := s.write(ctx, registry.CommandLine, func(tx *store.Tx) error { return tx.SetSetting(settingDue, basis) }); err != nil {
+			return err
+		}
 	}
-	return s.write(ctx, registry.CommandLine, func(tx *store.Tx) error { return tx.SetSetting(settingDue, basis) })
+	return s.refreshFacts(ctx, basis)
 }
 
 func (s *Service) dueStanding(ctx context.Context) (basis string, current bool, err error) {

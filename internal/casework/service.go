@@ -119,7 +119,7 @@ func (s *Service) ended(a registry.Actor, fn func(tx *store.Tx) error) func(tx *
 		if err := fn(tx); err != nil {
 			return err
 		}
-		if err := tx.Settle(s.due); err != nil {
+		if err := tx.Settle(s.due, s.fact); err != nil {
 			return err
 		}
 		return tx.WriteHistory()

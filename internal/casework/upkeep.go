@@ -18,10 +18,10 @@ import (
 
 // upkeep is how far that is.
 type upkeep struct {
-	refreshing sync.Mutex // one computation of the due days at a time
-	behind     atomic.Bool
-	asked      chan struct{} // due days are to be looked at again
-	due, index progress
+	refreshing        sync.Mutex // one computation of the due days at a time
+	behind            atomic.Bool
+	asked             chan struct{} // due days are to be looked at again
+	due, index, facts progress
 }
 
 // progress is how far a piece of work is; safe to look at while it goes on.
@@ -161,6 +161,9 @@ func (s *Service) Notices() (list []string) {
 	}
 	if w := s.upkeep.due.words(); w != "" {
 		list = append(list, "期限正在重算："+w+"；算完之前，到期列表可能不全。")
+	}
+	if w := s.upkeep.facts.words(); w != "" {
+		list = append(list, "统计数据正在重新汇总："+w+"；完成之前，统计页的数字不全。")
 	}
 	if w := s.upkeep.index.words(); w != "" {
 		list = append(list, "检索索引正在更新："+w+"；更新完之前，检索结果可能不全。")

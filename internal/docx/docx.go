@@ -14,19 +14,24 @@ import (
 
 // Write writes a bulletin as a .docx file in its design. Errors are those of w.
 func Write(w io.Writer, b report.Bulletin) error {
+	pictures := picturesOf(b)
+	return writeParts(w, b, document(b, pictures), pictures)
+}
+
+// writeParts writes the parts of a file around a body.
+func writeParts(w io.Writer, b report.Bulletin, body string, pictures *media) error {
 	created := b.Created
 	if created.IsZero() {
 		created = time.Unix(0, 0)
 	}
 	created = created.UTC()
 	z := zip.NewWriter(w)
-	pictures := picturesOf(b)
 	for _, p := range []struct{ name, body string }{
 		{"[Content_Types].xml", contentTypes},
 		{"_rels/.rels", packageRels},
 		{"docProps/core.xml", core(b, created)},
 		{"word/_rels/document.xml.rels", documentRels(pictures)},
-		{"word/document.xml", document(b, pictures)},
+		{"word/document.xml", body},
 		{"word/styles.xml", styles(b.Design)},
 		{"word/fontTable.xml", fontTable},
 		{"word/settings.xml", settings},

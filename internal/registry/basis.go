@@ -19,6 +19,9 @@ const (
 // Bases are all of them, as a person chooses among them.
 var Bases = []Basis{BasisFound, BasisFiled, BasisDecided, BasisPaid, BasisClosed}
 
+// Index is the basis's place in Bases; that of the default where it is none.
+func (b Basis) Index() int { return max(0, slices.Index(Bases, b)) }
+
 // Label is the date in words: 决定日期.
 func (b Basis) Label() string {
 	switch b {

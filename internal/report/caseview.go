@@ -63,6 +63,11 @@ func newCaseView(n int, f *registry.CaseFile, o *LedgerOptions) *caseView {
 
 const districtUnknown = "辖区未填"
 
+// basisDate is the date by which a case is put into a month, whatever the span.
+func basisDate(f *registry.CaseFile, b Basis) registry.Date {
+	return f.CountedOn(b, registry.Date{}, registry.Date{})
+}
+
 func monthOf(d registry.Date) string {
 	if d.Precision() < registry.PrecisionMonth {
 		return MonthUnknown

@@ -105,8 +105,8 @@ func ProfileByName(name string) (Profile, bool) {
 	return Profile{}, false
 }
 
-// Bases are what a person's own profile may list, by the key that is stored.
-var Bases = []struct {
+// ProfileRows are what a person's own profile may list, by the key that is stored.
+var ProfileRows = []struct {
 	Key   string
 	Sheet SheetID
 }{
@@ -116,7 +116,7 @@ var Bases = []struct {
 
 // BaseSheet is the sheet of a base by its key.
 func BaseSheet(key string) (SheetID, bool) {
-	for _, b := range Bases {
+	for _, b := range ProfileRows {
 		if b.Key == key {
 			return b.Sheet, true
 		}

@@ -168,6 +168,9 @@ func (tx *Tx) readable(ids []registry.CaseID) ([]registry.CaseID, error) {
 
 // keepBranchesOf settles it for the cases of a unit, whose district may have changed.
 func (tx *Tx) keepBranchesOf(id registry.OrganID) error {
+	if err := tx.markCases("SELECT id FROM cases WHERE handling_organ_id = $1 AND branch <> "+caseBranch, int64(id)); err != nil {
+		return err
+	}
 	_, err := tx.exec("UPDATE cases SET branch = "+caseBranch+" WHERE handling_organ_id = $1 AND branch <> "+caseBranch, id)
 	return err
 }

@@ -108,6 +108,9 @@ func (tx *Tx) verifyTallies(bad func(string, ...any)) error {
 		LIMIT 20`); err != nil {
 		return err
 	}
+	if err := tx.verifyChecks(bad); err != nil {
+		return err
+	}
 	if err := tx.verifyDueTallies(bad); err != nil {
 		return err
 	}

@@ -100,6 +100,26 @@ var flatLists = append(filteredLists(), []flatList{
 		_, _, err := tx.FarmsAlike("440785", "生猪", func(registry.Herd) bool { return true })
 		return err
 	}},
+	{"statistics of a year", "sqlite_autoindex_fact_cells_1", func(tx *Tx) error {
+		_, err := tx.Facts(FactFilter{From: "2022-01", To: "2022-12"}, false)
+		return err
+	}},
+	{"facts not added up", "case_facts_waiting", func(tx *Tx) error {
+		return tx.waitingFacts(10, func(registry.CaseID, packedFact, packedFact) error { return nil })
+	}},
+	{"inspections of the months of a year", "PRIMARY KEY", func(tx *Tx) error { _, err := tx.CheckTallies(FactFilter{From: "2022-01", To: "2022-12"}); return err }},
+	{"fines alike", "case_facts_alike", func(tx *Tx) error { _, _, err := tx.AlikeFines("COMMON||", "2022-01-01", "2022-12-31", ""); return err }},
+	{"nearest fines", "case_facts_fine", func(tx *Tx) error { _, err := tx.NearestFines(9, "COMMON||", 500_000); return err }},
+	{"cases of a week", "case_facts_last", func(tx *Tx) error { _, err := tx.CasesSince("2025-06-20"); return err }},
+	{"inspections of a week", "inspections_started", func(tx *Tx) error {
+		_, err := tx.ChecksBetween(registry.Day(2020, 1, 2), registry.Day(2020, 1, 2))
+		return err
+	}},
+	{"count of parties with several cases", "", func(tx *Tx) error {
+		_, _, _, err := tx.Repeaters(CaseFilter{From: registry.Month(2020, 1), To: registry.Month(2025, 12)}, 20)
+		return err
+	}},
+	{"count of farms not inspected", "inspections_farm", func(tx *Tx) error { _, _, _, err := tx.IdleFarms("", "2022", 20); return err }},
 	{"bulletins with turned cases", "bulletins_state", func(tx *Tx) error { _, err := tx.TurnedBulletins(); return err }},
 	{"bulletins", "bulletins_state", func(tx *Tx) error { _, _, err := tx.Bulletins(string(registry.BulletinDraft), flatPage); return err }},
 }...)
@@ -197,6 +217,27 @@ func TestFlatPlans(t *testing.T) {
 }
 
 // grow copies the first record of each noun until there are n: farms, parties and inspections of their own, cases of 50 types and all stages.
+// growFacts keeps facts of the cases that have none, those of 6,000 and of 36,000 alike in how many are not added up yet.
+func growFacts(tx *Tx) error {
+	fact := packFact(&registry.CaseFact{Months: [registry.CaseDates]string{"2022-03"}, District: "440785", Branch: "440785",
+		Tallies: registry.Tallies{{Table: registry.TallyAll}: {Cases: 1}, {Table: registry.TallyType, Line: "COMMON"}: {Cases: 1, Items: 1}}})
+	if _, err := tx.exec(`INSERT INTO case_facts (case_id, fact, counted, alike, decided_on, last_on, fine)
+		SELECT id, $1, CASE WHEN id % 100 = 0 AND id < 5000 THEN x'' END, CASE id % 3 WHEN 0 THEN 'COMMON||' ELSE 'T' || (id % 50) END, found_on, CASE id % 500 WHEN 0 THEN '2025-06-22' ELSE found_on END, 1000 * (id % 700)
+		FROM cases WHERE id NOT IN (SELECT case_id FROM case_facts)`, fact); err != nil {
+		return err
+	}
+	for month := range 72 {
+		for date := range registry.CaseDates {
+			for area := range 12 {
+				if err := tx.addToCell(cellKey{date, []string{"", "d", "b"}[min(area, 2)] + fmt.Sprint(area), fmt.Sprintf("%d-%02d", 2020+month/12, 1+month%12)}, registry.Tallies{{Table: registry.TallyAll}: {Cases: 1}}); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
 func grow(t *testing.T, db *DB, n int) {
 	t.Helper()
 	rare := func(n int, word, others string) string {
@@ -268,6 +309,9 @@ func grow(t *testing.T, db *DB, n int) {
 			if _, err := tx.exec(q, n); err != nil {
 				return fmt.Errorf("%s: %w", q, err)
 			}
+		}
+		if err := growFacts(tx); err != nil {
+			return err
 		}
 		for entity, table := range map[string]string{"case": "search_cases", "inspection": "search_inspections"} {
 			for _, q := range []string{

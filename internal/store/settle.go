@@ -8,10 +8,10 @@ import (
 	"casebook/internal/registry"
 )
 
-// Settle brings what is derived of every case that this transaction touched up to date: the stage, the search text, the days by which it counts, and the due day,
-// which dueOf tells from the file; nil leaves the due days as they are. However many writes touched a case, it is settled once, out of
+// Settle brings what is derived of every case that this transaction touched up to date: the stage, the search text, the days by which it counts, the due day,
+// which dueOf tells from the file, and the fact that statistics count; nil leaves either as it is. However many writes touched a case, it is settled once, out of
 // one reading of its file.
-func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due) error {
+func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact) error {
 	ids := slices.Sorted(maps.Keys(tx.cases))
 	clear(tx.cases)
 	for batch := range slices.Chunk(ids, dueBatch) {
@@ -42,6 +42,11 @@ func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due) error {
 			}
 			if err := tx.settle(f, i < len(files), have[f.Case.ID], dueOf); err != nil {
 				return fmt.Errorf("settle case %d: %w", f.Case.ID, err)
+			}
+			if factOf != nil {
+				if err := tx.keepFact(f.Case.ID, factOf(f), i < len(files)); err != nil {
+					return fmt.Errorf("keep what is counted of case %d: %w", f.Case.ID, err)
+				}
 			}
 		}
 	}

@@ -49,6 +49,8 @@ var toSchema34 = func() []string {
 			list = append(list, "UPDATE "+table+" SET "+d+"_latest = "+d+" WHERE "+d+"_latest = ''")
 		}
 	}
+	list = append(list, "DROP TRIGGER IF EXISTS inspections_month_added", "DROP TRIGGER IF EXISTS inspections_month_changed", "DROP TRIGGER IF EXISTS inspections_month_deleted",
+		"DROP TABLE check_tallies", "DROP TABLE case_facts", "DROP TABLE fact_cells") // of schema 47
 	list = append(list, "DROP TABLE audit_days", "DROP TABLE case_days", "DROP TABLE day_tallies", "DROP TABLE month_closings") // of schema 45
 	list = append(list, "DROP TABLE public_facets", "DROP TABLE public_facet_counts", "DROP TABLE public_texts", "DROP TABLE bulletin_reports", "DROP INDEX bulletins_slug",
 		"ALTER TABLE bulletins DROP COLUMN slug", "ALTER TABLE bulletins DROP COLUMN facets", "ALTER TABLE bureau DROP COLUMN public_site") // of schema 41

@@ -28,6 +28,7 @@ type DB struct {
 
 	opened time.Time
 
+	facts              atomic.Int64 // of cases, written since they were last added up
 	written, analyseAt atomic.Int64 // rows written since it was opened, and at how many the statistics are looked at again
 
 	heads guardHeads // of the names that the publication guard looks for

@@ -43,7 +43,7 @@ func settled(fn func(tx *Tx) error) func(tx *Tx) error {
 		if err := fn(tx); err != nil {
 			return err
 		}
-		if err := tx.Settle(nil); err != nil {
+		if err := tx.Settle(nil, nil); err != nil {
 			return err
 		}
 		return tx.WriteHistory()

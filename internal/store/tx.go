@@ -20,6 +20,7 @@ type Tx struct {
 	writes *registry.Branch         // the only branch whose records may be written; nil: the whole city
 	reads  *registry.Branch         // and read
 	rows   int64                    // written, about: statements that write
+	facts  int64                    // of cases that were written and are to be added up
 
 	known *known    // what every other transaction asks for
 	head  auditHead // of the chain, once WriteHistory read it
@@ -59,12 +60,12 @@ func (db *DB) write(ctx context.Context, alone bool, fn func(tx *Tx) error) erro
 	if err := db.check.admit(ctx, writeWait); err != nil {
 		return err
 	}
-	var rows int64
+	var rows, facts int64
 	err := db.unavailable(db.group.write(ctx, db.writer, alone, func(tx *Tx) error {
 		if err := fn(tx); err != nil {
 			return err
 		}
-		rows = tx.rows
+		rows, facts = tx.rows, tx.facts
 		if len(tx.cases) > 0 || len(tx.acts) > 0 {
 			return fmt.Errorf("a write ends with %d cases not settled and %d acts not written", len(tx.cases), len(tx.acts))
 		}
@@ -72,6 +73,7 @@ func (db *DB) write(ctx context.Context, alone bool, fn func(tx *Tx) error) erro
 	}))
 	if err == nil {
 		db.wrote(ctx, rows)
+		db.keptFacts(ctx, facts)
 	}
 	return err
 }

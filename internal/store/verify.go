@@ -25,7 +25,7 @@ type VerifyReport struct {
 // Verify checks the database file, its references, the audit chain, every case's stage, every attachment's content and every
 // kept statute text and imported law. rehash is the catalogue's hash of a text, dueOf what a case has due; nil leaves that out.
 func (db *DB) Verify(ctx context.Context, rehash func(text string) string, dueOf func(*registry.CaseFile) Due) (VerifyReport, error) {
-	return db.VerifyTelling(ctx, rehash, dueOf, func(VerifyProgress) {})
+	return db.VerifyTelling(ctx, rehash, dueOf, nil, func(VerifyProgress) {})
 }
 
 // VerifyProgress is how far a verification is: of the audit entries first, then of the file's pages, of which it does not know, then of the cases.
@@ -35,7 +35,8 @@ type VerifyProgress struct {
 }
 
 // VerifyTelling is Verify that tells how far it is, a few times for every thousand records. It ends early where ctx does.
-func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string, dueOf func(*registry.CaseFile) Due, tell func(VerifyProgress)) (VerifyReport, error) {
+func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string, dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact,
+	tell func(VerifyProgress)) (VerifyReport, error) {
 	var r VerifyReport
 	bad := func(format string, args ...any) { r.Defects = append(r.Defects, fmt.Sprintf(format, args...)) }
 	err := db.Read(ctx, func(tx *Tx) (err error) {
@@ -56,7 +57,7 @@ func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string
 		if err := whole.conn.engine.verifyStructure(&whole, bad); err != nil {
 			return err
 		}
-		if err := tx.verifyStages(&r, dueOf, bad, func() { tell(VerifyProgress{"案件", r.Cases, cases}) }); err != nil {
+		if err := tx.verifyStages(&r, dueOf, factOf, bad, func() { tell(VerifyProgress{"案件", r.Cases, cases}) }); err != nil {
 			return err
 		}
 		if err := tx.each(func(rows *sql.Rows) error {
@@ -77,6 +78,9 @@ func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string
 			return err
 		}
 		if err := tx.verifyDayTallies(bad); err != nil {
+			return err
+		}
+		if err := tx.verifyCells(bad); err != nil {
 			return err
 		}
 		if err := tx.verifyPartyKeys(bad); err != nil {
@@ -135,7 +139,7 @@ func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string
 	return r, db.verifyFiles(ctx, &r, bad)
 }
 
-func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, bad func(string, ...any), tell func()) error {
+func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact, bad func(string, ...any), tell func()) error {
 	kinds, err := tx.Kinds()
 	if err != nil {
 		return err
@@ -163,6 +167,9 @@ func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, 
 			if err := tx.verifyCounted(files, bad); err != nil {
 				return err
 			}
+		}
+		if err := tx.verifyFacts(files, factOf, bad); err != nil {
+			return err
 		}
 		for _, f := range files {
 			r.Cases++

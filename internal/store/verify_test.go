@@ -117,7 +117,7 @@ func TestVerifyTellsAndStops(t *testing.T) {
 	})
 	rehash := func(text string) string { return text }
 	var told []store.VerifyProgress
-	if _, err := db.VerifyTelling(t.Context(), rehash, nil, func(p store.VerifyProgress) { told = append(told, p) }); err != nil {
+	if _, err := db.VerifyTelling(t.Context(), rehash, nil, nil, func(p store.VerifyProgress) { told = append(told, p) }); err != nil {
 		t.Fatal(err)
 	}
 	want := []store.VerifyProgress{{Doing: "审计记录和历史", Done: 256, All: 1000}, {Doing: "审计记录和历史", Done: 512, All: 1000}, {Doing: "审计记录和历史", Done: 768, All: 1000}, {Doing: "数据文件结构"}, {Doing: "案件", All: 1}}
@@ -127,7 +127,7 @@ func TestVerifyTellsAndStops(t *testing.T) {
 	for i := range want {
 		ctx, cancel := context.WithCancel(t.Context())
 		n := 0
-		_, err := db.VerifyTelling(ctx, rehash, nil, func(store.VerifyProgress) {
+		_, err := db.VerifyTelling(ctx, rehash, nil, nil, func(store.VerifyProgress) {
 			if n++; n == i+1 {
 				cancel()
 			}

@@ -18,6 +18,7 @@ var navigation = []kit.NavGroup{
 	}},
 	{Label: "成果", Items: []kit.NavItem{
 		{Href: "/bulletins", Label: "典型案例通报", Icon: "bulletin", Permission: registry.PermBulletinRead},
+		{Href: "/statistics", Label: "统计", Icon: "chart", Permission: registry.PermRecordRead},
 		{Href: "/exports", Label: "台账与统计", Icon: "export", Permission: registry.PermExport},
 	}},
 	{Label: "依据", Items: []kit.NavItem{

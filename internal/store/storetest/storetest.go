@@ -60,7 +60,7 @@ func TryDue(db *store.DB, of func(*registry.CaseFile) store.Due, fn func(tx *sto
 		if err := fn(tx); err != nil {
 			return err
 		}
-		if err := tx.Settle(of); err != nil {
+		if err := tx.Settle(of, nil); err != nil {
 			return err
 		}
 		return tx.WriteHistory()

@@ -38,6 +38,7 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/api/v1/inspections/:id/attachments", registry.PermRecordWrite, a.attach("inspection")).Upload(kit.UploadLimit),
 		kit.Get("/api/v1/cases", registry.PermRecordRead, a.apiCaseList).MayLag(),
 		kit.Post("/api/v1/cases", registry.PermRecordWrite, a.apiCaseCreate),
+		kit.Get("/api/v1/statistics", registry.PermRecordRead, a.apiStatistics).MayLag(),
 		kit.Get("/api/v1/cases/:id", registry.PermRecordRead, a.apiCaseShow),
 		kit.Patch("/api/v1/cases/:id", registry.PermRecordWrite, a.apiCasePatch),
 		kit.Post("/api/v1/cases/:id/number", registry.PermRecordWrite, a.apiCaseNumber),

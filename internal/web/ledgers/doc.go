@@ -1,2 +1,2 @@
-// Package ledgers are the pages of auditors: ledgers to export, and the audit log.
+// Package ledgers are the pages of auditors: ledgers to export, statistics, and the audit log.
 package ledgers

@@ -91,7 +91,7 @@ func (s area) profileList(r *kit.Request) error {
 
 func rowKinds() []kit.Option {
 	var list []kit.Option
-	for _, b := range report.Bases {
+	for _, b := range report.ProfileRows {
 		s := &report.Sheets[b.Sheet]
 		list = append(list, kit.Option{Value: b.Key, Label: s.Name + "（" + s.About + "）"})
 	}
@@ -142,7 +142,7 @@ func (s area) profileEditing(r *kit.Request, stored registry.ExportProfile) kit.
 func (s area) profileNew(r *kit.Request) error {
 	x := registry.ExportProfile{Rows: strings.TrimSpace(r.QueryParam("rows"))}
 	if x.Rows == "" {
-		x.Rows = report.Bases[0].Key
+		x.Rows = report.ProfileRows[0].Key
 	}
 	base, ok := report.BaseSheet(x.Rows)
 	if !ok {

@@ -34,6 +34,10 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Get("/verify/exports", registry.PermAuditRead, a.exportList).MayLag(),
 		kit.Get("/verify/exports/:id/seal.json", registry.PermAuditRead, a.exportSeal),
 
+		// Statistics.
+		kit.Get("/statistics", registry.PermRecordRead, a.statisticsPage).MayLag(),
+		kit.Get("/cases/:id/similar", registry.PermRecordRead, a.similarPage).MayLag(),
+
 		// The audit log.
 		kit.Get("/audit", registry.PermAuditRead, a.auditList).MayLag(),
 		kit.Post("/audit/verify", registry.PermAuditRead, a.auditVerify).Slow(time.Minute),

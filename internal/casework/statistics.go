@@ -1,0 +1,305 @@
+package casework
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casebook/internal/registry"
+	"casebook/internal/report"
+	"casebook/internal/store"
+)
+
+// StatisticsAsk is what statistics are asked of: whole months, by a date, of a district.
+type StatisticsAsk struct {
+	From, To     registry.Date // months; zero: from January of this year, to this month
+	Basis        report.Basis
+	DistrictCode string
+	Group        string // of fines alike, whose spread is shown; empty: the largest
+}
+
+// mostStatMonths is how long a period may be.
+const mostStatMonths = 60
+
+// Complete puts in what was not said, and refuses what has no answer.
+func (s *Service) completeAsk(q StatisticsAsk) (StatisticsAsk, error) {
+	var p registry.Problems
+	today := s.Today()
+	y, _, _ := today.YMD()
+	if q.To.IsZero() {
+		q.To = today.ToMonth()
+		if !q.From.IsZero() && today.Before(q.From) {
+			q.To = q.From
+		} else if fy, _, _ := q.From.YMD(); !q.From.IsZero() && fy < y {
+			q.To = registry.Month(fy, 12)
+		}
+	}
+	if q.From.IsZero() {
+		ty, _, _ := q.To.YMD()
+		q.From = registry.Month(ty, 1)
+	}
+	for _, d := range []struct {
+		name string
+		day  *registry.Date
+		year int
+	}{{"from", &q.From, 1}, {"to", &q.To, 12}} {
+		switch d.day.Precision() {
+		case registry.PrecisionDay:
+			p.Add(d.name, "统计按整月计算，请只写到月，如 %s", d.day.ToMonth())
+		case registry.PrecisionYear:
+			y, _, _ := d.day.YMD()
+			*d.day = registry.Month(y, d.year)
+		}
+	}
+	switch {
+	case p.Err() != nil:
+	case q.To.Before(q.From):
+		p.Add("to", "截止月份 %s 早于起始月份 %s，请对调或改正", q.To, q.From)
+	case today.Before(q.From):
+		p.Add("from", "起始月份 %s 还没有到", q.From)
+	case registry.Month(y, 12).Before(q.To):
+		p.Add("to", "截止月份 %s 晚于今年年底", q.To)
+	case months(q.To)-months(q.From) >= mostStatMonths:
+		p.Add("from", "一次最多统计 %d 个月，请缩短期间", mostStatMonths)
+	}
+	if q.Basis != "" && !slices.Contains(report.Bases[:], q.Basis) {
+		p.Add("date", "没有“%s”这种日期；可以是 found（发现）、filed（立案）、decided（决定）、paid（缴款）、closed（结案）", string(q.Basis))
+	}
+	if _, ok := s.Bureau().District(q.DistrictCode); q.DistrictCode != "" && !ok {
+		p.Add("district_code", "没有代码为“%s”的辖区", q.DistrictCode)
+	}
+	q.Basis = cmp.Or(q.Basis, report.BasisFound)
+	return q, p.Err()
+}
+
+// months are the months since the year 0.
+func months(d registry.Date) int {
+	y, m, _ := d.YMD()
+	return 12*y + m
+}
+
+func monthAt(n int) registry.Date { return registry.Month((n-1)/12, (n-1)%12+1) }
+
+func (q StatisticsAsk) facts() store.FactFilter {
+	return store.FactFilter{Date: q.Basis.Index(), DistrictCode: q.DistrictCode, From: q.From.String(), To: q.To.String()}
+}
+
+// shifted is the period some months earlier.
+func (q StatisticsAsk) shifted(by int) StatisticsAsk {
+	q.From, q.To = monthAt(months(q.From)-by), monthAt(months(q.To)-by)
+	return q
+}
+
+// Statistics are the figures of a period from what is kept beside the cases. Who is narrowed to a branch gets those of the cases that it handles.
+func (s *Service) Statistics(ctx context.Context, a registry.Actor, q StatisticsAsk) (*report.Statistics, StatisticsAsk, error) {
+	return s.statistics(ctx, a, q, func(tx *store.Tx, q StatisticsAsk, heads bool) (map[string]registry.Tallies, error) {
+		return tx.Facts(q.facts(), heads)
+	})
+}
+
+// CountedStatistics are the same figures counted from the files of the cases of an export: slow, and right whatever is kept. Of today's cases they are
+// those of Statistics; inspections, what is overdue and the lists of names are always today's.
+func (s *Service) CountedStatistics(ctx context.Context, a registry.Actor, q StatisticsAsk, x Export) (*report.Statistics, StatisticsAsk, error) {
+	done, err := s.whole(ctx)
+	if err != nil {
+		return nil, q, err
+	}
+	defer done()
+	var counted *[registry.CaseDates]map[string]registry.Tallies
+	return s.statistics(ctx, a, q, func(tx *store.Tx, q StatisticsAsk, _ bool) (map[string]registry.Tallies, error) {
+		if counted == nil {
+			all, err := report.CountFacts(s.exported(tx, x), s.fact, q.DistrictCode)
+			if err != nil {
+				return nil, err
+			}
+			counted = &all
+		}
+		months := maps.Clone(counted[q.Basis.Index()])
+		maps.DeleteFunc(months, func(m string, _ registry.Tallies) bool { return m != "" && (m < q.From.String() || m > q.To.String()) })
+		return months, nil
+	})
+}
+
+func (s *Service) statistics(ctx context.Context, a registry.Actor, q StatisticsAsk, tallies func(tx *store.Tx, q StatisticsAsk, heads bool) (map[string]registry.Tallies, error)) (
+	st *report.Statistics, _ StatisticsAsk, err error,
+) {
+	if err := a.May(registry.PermRecordRead); err != nil {
+		return nil, q, err
+	}
+	if q, err = s.completeAsk(q); err != nil {
+		return nil, q, err
+	}
+	in := report.StatisticsInput{From: q.From.String(), To: q.To.String(), Basis: q.Basis, DistrictCode: q.DistrictCode, AsOf: s.Today(), Deadline: s.DeadlineName}
+	if a.Branch != nil && s.Bureau().OwnBranchOnly {
+		in.Scope = a.Branch.Name
+		if q.DistrictCode != "" && !a.Branch.Holds(q.DistrictCode) {
+			return nil, q, registry.Invalid("district_code", "只能看%s的统计", a.Branch.Name)
+		}
+		q.DistrictCode, in.DistrictCode = "", "" // the branch's cases are its own wherever they lie
+	}
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		if in.Labels, err = s.labels(tx); err != nil {
+			return err
+		}
+		length := months(q.To) - months(q.From) + 1
+		for _, part := range []struct {
+			into  *map[string]registry.Tallies
+			q     StatisticsAsk
+			heads bool
+		}{{&in.Months, q, false}, {&in.Before, q.shifted(length), true}, {&in.YearAgo, q.shifted(12), true},
+			{&in.Open, StatisticsAsk{From: registry.Month(1900, 1), To: registry.Month(2200, 12), Basis: report.BasisFound, DistrictCode: q.DistrictCode}, true}} {
+			if *part.into, err = tallies(tx, part.q, part.heads); err != nil {
+				return err
+			}
+		}
+		checks, err := tx.CheckTallies(q.facts())
+		if err != nil {
+			return err
+		}
+		for _, c := range checks {
+			in.Checks = append(in.Checks, report.Checked{Month: c.Month, District: c.District, Result: c.Result, Cased: c.Cased, N: c.N})
+		}
+		due, err := tx.CountDue(store.DueFilter{}, s.Today(), s.Today())
+		if err != nil {
+			return err
+		}
+		in.Overdue = due.Overdue
+		if err := s.namesOf(tx, &in); err != nil {
+			return err
+		}
+		st = in.Count()
+		return s.statisticsLists(tx, q, &in, st)
+	})
+	if err != nil {
+		return nil, q, err
+	}
+	return st, q, nil
+}
+
+// namesOf gives the lines of units and officers their names.
+func (s *Service) namesOf(tx *store.Tx, in *report.StatisticsInput) error {
+	var ids []registry.OfficerID
+	for m, t := range in.Months {
+		for k := range t {
+			if n, err := strconv.ParseInt(k.Line, 10, 64); m != "" && k.Table == registry.TallyOfficer && err == nil {
+				ids = append(ids, registry.OfficerID(n))
+			}
+		}
+	}
+	officers, err := tx.OfficersByID(ids)
+	if err != nil {
+		return err
+	}
+	in.Officer = func(id string) string {
+		n, _ := strconv.ParseInt(id, 10, 64)
+		return officers[registry.OfficerID(n)].Name
+	}
+	in.Unit = func(id string) string {
+		n, _ := strconv.ParseInt(id, 10, 64)
+		return in.Labels.Organ(registry.OrganID(n))
+	}
+	return nil
+}
+
+// listed is how many parties, farms and groups are named.
+const listed = 20
+
+// statisticsLists adds what is looked up and not kept: parties with several cases, farms that nobody inspected, the spread of fines alike.
+func (s *Service) statisticsLists(tx *store.Tx, q StatisticsAsk, in *report.StatisticsInput, st *report.Statistics) error {
+	parties, n, capped, err := tx.Repeaters(store.CaseFilter{DistrictCode: q.DistrictCode, From: q.From, To: q.To}, listed)
+	if err != nil {
+		return err
+	}
+	x := report.Listing{Key: "repeaters", Title: "多次涉案的当事人", Rule: "发现日期在本期内、有两件以上案件的当事人（单位和责任人），不论是否处罚；不论上面选的是哪种日期。", What: "当事人", Unit: "案件（件）", N: n, Capped: capped}
+	if capped {
+		x.Rule += "案件太多，只看了最近的 2000 件，实际可能更多。"
+	}
+	for _, p := range parties {
+		x.Lines = append(x.Lines, report.Line{Text: p.Name, N: report.Integer(p.Cases), Ask: report.Ask{List: "party", ID: int64(p.ID)}})
+	}
+	st.Sections = append(st.Sections, x.Section())
+
+	year := q.To.String()[:4]
+	farms, n, capped, err := tx.IdleFarms(q.DistrictCode, year, listed)
+	if err != nil {
+		return err
+	}
+	x = report.Listing{Key: "idle", Title: year + " 年没有检查过的养殖场", Rule: "在册的养殖场里，" + year + " 年没有一次现场检查的；检查日期只知年份的，按该年检查过。", What: "养殖场", Unit: "辖区", N: n, Capped: capped}
+	if capped {
+		x.Rule += "养殖场太多，只看了最早登记的 2000 家，实际可能更多。"
+	}
+	for _, f := range farms {
+		x.Lines = append(x.Lines, report.Line{Text: f.Name, N: report.Text(s.Bureau().DistrictName(f.District)), Ask: report.Ask{List: "farm", ID: int64(f.ID)}})
+	}
+	st.Sections = append(st.Sections, x.Section())
+
+	groups := in.AlikeGroups(listed)
+	if len(groups) == 0 {
+		return nil
+	}
+	group := groups[0].Key
+	for _, g := range groups {
+		if g.Key == q.Group {
+			group = g.Key
+		}
+	}
+	fines, capped, err := tx.AlikeFines(group, q.From.Earliest(), q.To.Latest(), q.DistrictCode)
+	if err != nil {
+		return err
+	}
+	st.Alike = report.SpreadOf(group, in.AlikeLabel(group), comparedFines(fines), capped)
+	st.Alike.Groups = groups
+	return nil
+}
+
+func comparedFines(list []store.Fined) []report.ComparedFine {
+	out := make([]report.ComparedFine, len(list))
+	for i, c := range list {
+		out[i] = report.ComparedFine{Case: c.ID, Title: c.Title, Number: c.Number, District: c.District, DecidedOn: c.DecidedOn, Fine: c.Fine}
+	}
+	return out
+}
+
+// SimilarCases are the cases that one is compared with: same type of violation, basis and size of farm, the nearest fines. Label is empty where the case
+// cannot be compared.
+type SimilarCases struct {
+	Case  registry.Case
+	Label string
+	Fine  registry.Money
+	List  []report.ComparedFine
+}
+
+// SimilarCases finds them.
+func (s *Service) SimilarCases(ctx context.Context, a registry.Actor, id registry.CaseID) (x SimilarCases, err error) {
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		if x.Case, err = store.Cases.Get(tx, int64(id)); err != nil {
+			return err
+		}
+		alike, fine, err := tx.FactOf(id)
+		if err != nil || alike == "" {
+			return err
+		}
+		labels, err := s.labels(tx)
+		if err != nil {
+			return err
+		}
+		x.Label, x.Fine = (&report.StatisticsInput{Labels: labels}).AlikeLabel(alike), fine
+		list, err := tx.NearestFines(id, alike, fine)
+		x.List = comparedFines(list)
+		return err
+	})
+	return x, err
+}
+
+// StatisticsWords says a question in words.
+func (s *Service) StatisticsWords(q StatisticsAsk) string {
+	words := []string{fmt.Sprintf("%s 至 %s", q.From, q.To), "按" + q.Basis.Label()}
+	if q.DistrictCode != "" {
+		words = append(words, s.Bureau().DistrictName(q.DistrictCode))
+	}
+	return strings.Join(words, "，")
+}

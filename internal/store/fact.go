@@ -1,0 +1,396 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"hash/maphash"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casebook/internal/registry"
+)
+
+// Statistics are read from what is kept beside the cases. Settle writes a case's fact (case_facts) in the case's own transaction. Facts are added up in
+// cells (fact_cells), by date, area and month, some hundred at a time: until then a fact says what the cells still hold of its case (counted), and whoever
+// reads adds the difference. So figures are those of the cases at any moment, and a write pays for one row.
+
+// foldAt is after how many facts the cells are brought up to date: a reader adds as many, and as many more as short commands left.
+const foldAt = 400
+
+// keepFact writes a case's fact where it is another than the one that is kept.
+func (tx *Tx) keepFact(id registry.CaseID, x registry.CaseFact, isNew bool) error {
+	fact := packFact(&x)
+	var have []byte
+	if !isNew {
+		switch same, err := tx.sameFact(id, &x, fact, &have); {
+		case err != nil:
+			return err
+		case same:
+			return nil
+		}
+	}
+	tx.facts++
+	if isNew {
+		_, err := tx.exec("INSERT INTO case_facts (case_id, fact, counted, alike, decided_on, last_on, fine) VALUES ($1, $2, $3, $4, $5, $6, $7)", id, fact, []byte{}, x.Alike, x.DecidedOn, x.LastOn, x.Fine)
+		return err
+	}
+	_, err := tx.exec(`INSERT INTO case_facts (case_id, fact, counted, alike, decided_on, last_on, fine) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (case_id) DO UPDATE SET counted = COALESCE(case_facts.counted, case_facts.fact), fact = excluded.fact, alike = excluded.alike, decided_on = excluded.decided_on, last_on = excluded.last_on, fine = excluded.fine`,
+		id, fact, []byte{}, x.Alike, x.DecidedOn, x.LastOn, x.Fine)
+	return err
+}
+
+func (tx *Tx) sameFact(id registry.CaseID, x *registry.CaseFact, fact []byte, have *[]byte) (bool, error) {
+	var alike, decidedOn, lastOn string
+	var fine registry.Money
+	err := tx.one([]any{have, &alike, &decidedOn, &lastOn, &fine}, "SELECT fact, alike, decided_on, last_on, fine FROM case_facts WHERE case_id = $1", id)
+	if noRows(err) {
+		return false, nil
+	}
+	return err == nil && bytes.Equal(*have, fact) && alike == x.Alike && decidedOn == x.DecidedOn && lastOn == x.LastOn && fine == x.Fine, err
+}
+
+// keptFacts counts facts that a transaction wrote, and has them added up once they are many. That is no part of any write: what fails is told to the log, and
+// the next round tries again.
+func (db *DB) keptFacts(ctx context.Context, n int64) {
+	if n == 0 || db.facts.Add(n) < foldAt {
+		return
+	}
+	db.facts.Store(0)
+	if err := db.FoldFacts(context.WithoutCancel(ctx)); err != nil {
+		db.log.Warn("statistics were not added up", "err", err)
+	}
+}
+
+// FoldFacts adds to the cells what they do not hold yet.
+func (db *DB) FoldFacts(ctx context.Context) error {
+	for more := true; more; {
+		if err := db.WriteAlone(ctx, func(tx *Tx) (err error) {
+			more, err = tx.foldFacts()
+			return err
+		}); err != nil {
+			return fmt.Errorf("add up facts: %w", err)
+		}
+	}
+	return nil
+}
+
+// foldedAtOnce bounds how long others wait for a fold.
+const foldedAtOnce = 2 * foldAt
+
+func (tx *Tx) foldFacts() (more bool, err error) {
+	cells := map[cellKey]registry.Tallies{}
+	var ids []registry.CaseID
+	if err := tx.waitingFacts(foldedAtOnce, func(id registry.CaseID, fact, counted packedFact) error {
+		ids = append(ids, id)
+		for _, part := range []struct {
+			x packedFact
+			n int64
+		}{{counted, -1}, {fact, 1}} {
+			var err error
+			part.x.cells(func(k cellKey) {
+				if cells[k] == nil {
+					cells[k] = registry.Tallies{}
+				}
+				if e := addTallies(cells[k], part.x.tallies, part.n); e != nil {
+					err = e
+				}
+			})
+			if err != nil {
+				return fmt.Errorf("fact of case %d: %w", id, err)
+			}
+		}
+		return nil
+	}); err != nil || len(ids) == 0 {
+		return false, err
+	}
+	keys := slices.SortedFunc(maps.Keys(cells), cellKey.compare)
+	for _, k := range keys {
+		if err := tx.addToCell(k, cells[k]); err != nil {
+			return false, fmt.Errorf("cell %v: %w", k, err)
+		}
+	}
+	_, err = tx.exec("UPDATE case_facts SET counted = NULL WHERE counted IS NOT NULL AND case_id <= $1", ids[len(ids)-1])
+	return len(ids) == foldedAtOnce, err
+}
+
+func (k cellKey) compare(o cellKey) int {
+	if k.date != o.date {
+		return k.date - o.date
+	}
+	if n := strings.Compare(k.area, o.area); n != 0 {
+		return n
+	}
+	return strings.Compare(k.month, o.month)
+}
+
+// waitingFacts are those that the cells do not hold as they are, in the order of the cases.
+func (tx *Tx) waitingFacts(limit int, do func(id registry.CaseID, fact, counted packedFact) error) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var id registry.CaseID
+		var is, was sql.RawBytes
+		if err := rows.Scan(&id, &is, &was); err != nil {
+			return err
+		}
+		fact, err := unpackFact(bytes.Clone(is))
+		if err != nil {
+			return fmt.Errorf("fact of case %d: %w", id, err)
+		}
+		counted, err := unpackFact(bytes.Clone(was))
+		if err != nil {
+			return fmt.Errorf("counted fact of case %d: %w", id, err)
+		}
+		return do(id, fact, counted)
+	}, "SELECT case_id, fact, counted FROM case_facts WHERE counted IS NOT NULL ORDER BY case_id LIMIT $1", limit)
+}
+
+// split parts a cell: what periods are compared by stands apart.
+func split(t registry.Tallies) (head, body registry.Tallies) {
+	head, body = registry.Tallies{}, registry.Tallies{}
+	for k, x := range t {
+		if registry.HeadTables[k.Table] {
+			head[k] = x
+		} else {
+			body[k] = x
+		}
+	}
+	return head, body
+}
+
+func (tx *Tx) addToCell(k cellKey, t registry.Tallies) error {
+	if len(t) == 0 {
+		return nil
+	}
+	var head, body []byte
+	err := tx.one([]any{&head, &body}, "SELECT head, body FROM fact_cells WHERE date = $1 AND area = $2 AND month = $3", k.date, k.area, k.month)
+	switch {
+	case noRows(err):
+	case err != nil:
+		return err
+	default:
+		if err := addTallies(t, head, 1); err != nil {
+			return err
+		}
+		if err := addTallies(t, body, 1); err != nil {
+			return err
+		}
+	}
+	h, b := split(t)
+	_, err = tx.exec(`INSERT INTO fact_cells (date, area, month, head, body) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (date, area, month) DO UPDATE SET head = excluded.head, body = excluded.body`, k.date, k.area, k.month, packTallies([]byte{}, h), packTallies([]byte{}, b))
+	return err
+}
+
+// FactFilter says which cells are read: by which date (registry.FoundDate …), of which district (empty: all), from which month to which.
+type FactFilter struct {
+	Date         int
+	DistrictCode string
+	From, To     string // YYYY-MM
+}
+
+// area is what is read for a filter. Where reading is narrowed, it is the branch's, whatever district is asked for.
+func (f FactFilter) area(tx *Tx) string {
+	switch {
+	case tx.reads != nil:
+		return branchArea(tx.ownDistrict())
+	case f.DistrictCode != "":
+		return districtArea(f.DistrictCode)
+	}
+	return ""
+}
+
+// Facts are the tallies of the months of a filter, by month; those of the cases whose month is not known stand under the empty one. heads leaves out what
+// periods are not compared by.
+func (tx *Tx) Facts(f FactFilter, heads bool) (map[string]registry.Tallies, error) {
+	area := f.area(tx)
+	in := func(month string) bool { return month == "" || month >= f.From && month <= f.To }
+	months := map[string]registry.Tallies{}
+	of := func(month string) registry.Tallies {
+		if months[month] == nil {
+			months[month] = registry.Tallies{}
+		}
+		return months[month]
+	}
+	body := "body"
+	if heads {
+		body = "NULL"
+	}
+	if err := tx.each(func(rows *sql.Rows) error {
+		var month string
+		var head, body sql.RawBytes
+		if err := rows.Scan(&month, &head, &body); err != nil {
+			return err
+		}
+		if err := addTallies(of(month), head, 1); err != nil {
+			return err
+		}
+		return addTallies(of(month), body, 1)
+	}, "SELECT month, head, "+body+" FROM fact_cells WHERE date = $1 AND area = $2 AND (month = '' OR month >= $3 AND month <= $4) ORDER BY month", f.Date, area, f.From, f.To); err != nil {
+		return nil, fmt.Errorf("read what is kept of cases: %w", err)
+	}
+	add := func(x packedFact, n int64) (err error) {
+		x.cells(func(k cellKey) {
+			if k.date != f.Date || k.area != area || !in(k.month) {
+				return
+			}
+			into := of(k.month)
+			if e := unpackTallies(x.tallies, func(key registry.TallyKey, t registry.Tally) {
+				if !heads || registry.HeadTables[key.Table] {
+					into.Add(registry.Tallies{key: t}, n)
+				}
+			}); e != nil {
+				err = e
+			}
+		})
+		return err
+	}
+	err := tx.waitingFacts(math.MaxInt32, func(_ registry.CaseID, fact, counted packedFact) error {
+		if err := add(counted, -1); err != nil {
+			return err
+		}
+		return add(fact, 1)
+	})
+	maps.DeleteFunc(months, func(_ string, t registry.Tallies) bool { return len(t) == 0 })
+	return months, err
+}
+
+// settingFactsAt is how far the computation of all facts by newer rules is.
+const settingFactsAt = "facts_at"
+
+// RefreshFacts computes the fact of every case anew, a batch a transaction: other writers come in between. basis names what facts are computed from; cut
+// short, it goes on where it was while that is the same.
+func (db *DB) RefreshFacts(ctx context.Context, basis string, of func(*registry.CaseFile) registry.CaseFact, progress func(done, total int)) error {
+	var after registry.CaseID
+	var done, total int
+	if err := db.Read(ctx, func(tx *Tx) error {
+		at, err := tx.Setting(settingFactsAt)
+		if err != nil {
+			return err
+		}
+		if of, id, ok := strings.Cut(at, " "); ok && of == basis {
+			n, _ := strconv.ParseInt(id, 10, 64)
+			after = registry.CaseID(n)
+		}
+		return tx.one([]any{&done, &total}, "SELECT COALESCE(SUM(CASE WHEN id <= $1 THEN 1 ELSE 0 END), 0), COUNT(*) FROM cases", after)
+	}); err != nil {
+		return err
+	}
+	for progress(done, total); ; progress(done, total) {
+		var ids []registry.CaseID
+		if err := db.WriteAlone(ctx, func(tx *Tx) (err error) {
+			if ids, err = tx.CaseIDs(CaseFilter{IncludeVoided: true}, after, refreshBatch); err != nil || len(ids) == 0 {
+				return err
+			}
+			files, err := tx.CaseFiles(ids)
+			if err != nil {
+				return err
+			}
+			for _, f := range files {
+				if err := tx.keepFact(f.Case.ID, of(f), false); err != nil {
+					return err
+				}
+			}
+			return tx.SetSetting(settingFactsAt, fmt.Sprintf("%s %d", basis, ids[len(ids)-1]))
+		}); err != nil {
+			return err
+		}
+		if len(ids) == 0 {
+			return db.FoldFacts(ctx)
+		}
+		after = ids[len(ids)-1]
+		done += len(ids)
+	}
+}
+
+// verifyFacts compares the facts of some cases with what their files say.
+func (tx *Tx) verifyFacts(files []*registry.CaseFile, of func(*registry.CaseFile) registry.CaseFact, bad func(string, ...any)) error {
+	if of == nil {
+		return nil
+	}
+	for _, f := range files {
+		x := of(f)
+		var have []byte
+		same, err := tx.sameFact(f.Case.ID, &x, packFact(&x), &have)
+		if err != nil {
+			return err
+		}
+		if !same {
+			bad("案件 %d 的统计数据与案件不符", f.Case.ID)
+		}
+	}
+	return nil
+}
+
+// verifyCells compares the cells with the sum of what facts say they hold. A sum of tallies is told by a number that adds up as they do: each figure
+// times a random factor of its own, so that a million cases are compared in the memory of the cells.
+func (tx *Tx) verifyCells(bad func(string, ...any)) error {
+	seed := maphash.MakeSeed()
+	sign := func(b []byte) (head, body uint64, err error) {
+		err = unpackTallies(b, func(k registry.TallyKey, t registry.Tally) {
+			var n uint64
+			for i, v := range figures(t) {
+				n += uint64(v) * maphash.Comparable(seed, [3]string{k.Table, k.Line, strconv.Itoa(i)})
+			}
+			if registry.HeadTables[k.Table] {
+				head += n
+			} else {
+				body += n
+			}
+		})
+		return head, body, err
+	}
+	want := map[cellKey][2]uint64{}
+	if err := tx.each(func(rows *sql.Rows) error {
+		var id int64
+		var b []byte
+		if err := rows.Scan(&id, &b); err != nil {
+			return err
+		}
+		x, err := unpackFact(b)
+		var head, body uint64
+		if err == nil {
+			head, body, err = sign(x.tallies)
+		}
+		if err != nil {
+			bad("案件 %d 的统计数据已损坏", id)
+			return nil
+		}
+		x.cells(func(k cellKey) { want[k] = [2]uint64{want[k][0] + head, want[k][1] + body} })
+		return nil
+	}, "SELECT case_id, COALESCE(counted, fact) FROM case_facts"); err != nil {
+		return err
+	}
+	told := 0
+	tell := func(k cellKey) {
+		if told++; told <= mostDefects {
+			bad("统计汇总（%s，%s，%s 月）与各案件的统计数据之和不符", [...]string{"发现", "立案", "决定", "缴款", "结案"}[max(0, min(k.date, registry.CaseDates-1))], k.area, k.month)
+		}
+	}
+	if err := tx.each(func(rows *sql.Rows) error {
+		var k cellKey
+		var b, c []byte
+		if err := rows.Scan(&k.date, &k.area, &k.month, &b, &c); err != nil {
+			return err
+		}
+		head, spare, err := sign(b)
+		over, body, err2 := sign(c)
+		if err != nil || err2 != nil || spare != 0 || over != 0 || want[k] != [2]uint64{head, body} {
+			tell(k)
+		}
+		delete(want, k)
+		return nil
+	}, "SELECT date, area, month, head, body FROM fact_cells"); err != nil {
+		return err
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(want), cellKey.compare) {
+		if want[k] != [2]uint64{} {
+			tell(k)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,45 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+)
+
+// CheckTally is how many inspections of a month have a result, and whether a case rests on them.
+type CheckTally struct {
+	Month    string // YYYY-MM; empty where the day is not known to the month
+	District string
+	Result   string
+	Cased    bool
+	N        int
+}
+
+// CheckTallies are the inspections of a filter's months and district, voided ones left out. The date that counts is their own.
+func (tx *Tx) CheckTallies(f FactFilter) (list []CheckTally, err error) {
+	q := newQuery("SELECT month, district_code, result, cased, n FROM check_tallies WHERE month >= ? AND month <= ? AND n > 0", f.From, f.To)
+	q.own(tx, "district_code")
+	q.andIf(f.DistrictCode != "", "district_code = ?", f.DistrictCode)
+	err = tx.each(func(rows *sql.Rows) error {
+		var c CheckTally
+		err := rows.Scan(&c.Month, &c.District, &c.Result, &c.Cased, &c.N)
+		list = append(list, c)
+		return err
+	}, q.sql()+" ORDER BY month, district_code, result, cased", q.args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the tallies of inspections: %w", err)
+	}
+	return list, nil
+}
+
+// verifyChecks counts the inspections of each month anew.
+func (tx *Tx) verifyChecks(bad func(string, ...any)) error {
+	anew := `SELECT CASE WHEN started_on = '' OR started_on_latest <> '' AND substr(started_on_latest, 1, 7) <> substr(started_on, 1, 7) THEN '' ELSE substr(started_on, 1, 7) END AS month,
+		district_code, result, cased, COUNT(*) AS n FROM inspections WHERE voided = '' GROUP BY 1, 2, 3, 4`
+	kept := "SELECT month, district_code, result, cased, n FROM check_tallies WHERE n <> 0"
+	return tx.each(func(rows *sql.Rows) error {
+		var month, district, result string
+		err := rows.Scan(&month, &district, &result)
+		bad("%s 月 %s 辖区的检查家次（%s）与检查不符", month, district, result)
+		return err
+	}, "SELECT month, district_code, result FROM (SELECT * FROM ("+anew+") AS a EXCEPT "+kept+") AS missing UNION SELECT month, district_code, result FROM ("+kept+" EXCEPT SELECT * FROM ("+anew+") AS b) AS spare LIMIT 20")
+}

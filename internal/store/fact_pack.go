@@ -1,0 +1,165 @@
+package store
+
+import (
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"slices"
+
+	"casebook/internal/registry"
+)
+
+// Tallies are kept as bytes: for each line its table, its name, which of its figures are not zero, and those, in the order of the names. The same
+// tallies are the same bytes.
+
+func packTallies(b []byte, t registry.Tallies) []byte {
+	keys := make([]registry.TallyKey, 0, len(t))
+	for k := range t {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b registry.TallyKey) int {
+		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Line, b.Line))
+	})
+	last := ""
+	for _, k := range keys {
+		table := k.Table
+		if table == last { // an empty name: the one before
+			table = ""
+		}
+		last = k.Table
+		b = packText(packText(b, table), k.Line)
+		at := len(b)
+		b = append(b, 0)
+		for i, n := range figures(t[k]) {
+			if n != 0 {
+				b[at] |= 1 << i
+				b = binary.AppendVarint(b, n)
+			}
+		}
+	}
+	return b
+}
+
+func figures(t registry.Tally) [7]int64 {
+	return [...]int64{t.Cases, t.Items, int64(t.Total), t.Known, t.Unknown, t.Persons, t.Unsaid}
+}
+
+func packText(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+var errTallies = errors.New("kept tallies are damaged")
+
+// unpackTallies hands out what packTallies wrote.
+func unpackTallies(b []byte, each func(k registry.TallyKey, t registry.Tally)) (err error) {
+	table := ""
+	for len(b) > 0 {
+		var next, line string
+		if next, b, err = unpackText(b); err != nil {
+			return err
+		}
+		if next != "" {
+			table = next
+		}
+		if line, b, err = unpackText(b); err != nil {
+			return err
+		}
+		if len(b) == 0 {
+			return errTallies
+		}
+		has := b[0]
+		b = b[1:]
+		var n [7]int64
+		for i := range n {
+			if has&(1<<i) == 0 {
+				continue
+			}
+			v, used := binary.Varint(b)
+			if used <= 0 {
+				return errTallies
+			}
+			n[i], b = v, b[used:]
+		}
+		each(registry.TallyKey{Table: table, Line: line},
+			registry.Tally{Cases: n[0], Items: n[1], Total: registry.Money(n[2]), Known: n[3], Unknown: n[4], Persons: n[5], Unsaid: n[6]})
+	}
+	return nil
+}
+
+func unpackText(b []byte) (s string, rest []byte, err error) {
+	n, used := binary.Uvarint(b)
+	if used <= 0 || n > uint64(len(b)-used) {
+		return "", nil, errTallies
+	}
+	b = b[used:]
+	return string(b[:n]), b[n:], nil
+}
+
+// addTallies adds n times what is packed.
+func addTallies(into registry.Tallies, b []byte, n int64) error {
+	return unpackTallies(b, func(k registry.TallyKey, t registry.Tally) {
+		if sum := into[k].Plus(t, n); sum == (registry.Tally{}) {
+			delete(into, k)
+		} else {
+			into[k] = sum
+		}
+	})
+}
+
+// packFact is what of a fact is added up: nothing where it is that of a voided case.
+func packFact(x *registry.CaseFact) []byte {
+	if len(x.Tallies) == 0 {
+		return []byte{}
+	}
+	b := make([]byte, 0, 512)
+	for _, m := range x.Months {
+		b = packText(b, m)
+	}
+	return packTallies(packText(packText(b, x.District), x.Branch), x.Tallies)
+}
+
+// packedFact is a fact as it is kept: its tallies are still packed.
+type packedFact struct {
+	months           [registry.CaseDates]string
+	district, branch string
+	tallies          []byte
+}
+
+func unpackFact(b []byte) (x packedFact, err error) {
+	if len(b) == 0 {
+		return x, nil
+	}
+	for i := range x.months {
+		if x.months[i], b, err = unpackText(b); err != nil {
+			return x, err
+		}
+	}
+	if x.district, b, err = unpackText(b); err != nil {
+		return x, err
+	}
+	x.branch, x.tallies, err = unpackText(b)
+	return x, err
+}
+
+// cellKey is a cell of what is kept of all cases: by which date, of whom, in which month.
+type cellKey struct {
+	date  int
+	area  string
+	month string
+}
+
+// Areas of cells: the whole register, the cases that lie in a district, those that a branch handles.
+func districtArea(code string) string { return "d" + code }
+func branchArea(code string) string   { return "b" + code }
+
+// cells are those that a fact is part of.
+func (x *packedFact) cells(do func(k cellKey)) {
+	if len(x.tallies) == 0 {
+		return
+	}
+	for date, month := range x.months {
+		for _, area := range []string{"", districtArea(x.district), branchArea(x.branch)} {
+			do(cellKey{date, area, month})
+		}
+	}
+}

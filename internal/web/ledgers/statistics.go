@@ -1,0 +1,199 @@
+package ledgers
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+
+	"casebook/internal/casework"
+	"casebook/internal/registry"
+	"casebook/internal/report"
+	"casebook/internal/web/kit"
+)
+
+var statisticsLabels = kit.Labels{"from": "起始月份", "to": "截止月份", "date": "按哪个日期计", "district_code": "辖区", "group": "同类案件"}
+
+// basisOptions are the dates that may count.
+func basisOptions() (list []kit.Option) {
+	for _, b := range report.Bases {
+		list = append(list, kit.Option{Value: string(b), Label: b.Label()})
+	}
+	return list
+}
+
+type statisticsPage struct {
+	kit.Layout
+	Form     *kit.Form
+	Bases    []kit.Option
+	Ask      casework.StatisticsAsk
+	Words    string
+	Presets  []preset
+	S        *report.Statistics
+	Sections []statisticsSection
+	Spread   *spread
+}
+
+// preset is a period that is one click away.
+type preset struct{ Label, Href string }
+
+type statisticsSection struct {
+	report.StatSection
+	Chart *chart
+	Lines []statisticsLine
+	Open  bool // its table stands open: it is short, or there is no figure
+}
+
+type statisticsLine struct{ Cells []statisticsCell }
+
+type statisticsCell struct {
+	report.Cell
+	Href string
+	Num  bool
+}
+
+func (statisticsPage) Template() string { return "ledgers/statistics" }
+
+// CompareNote says what 环比 and 同比 are compared with.
+func (p statisticsPage) CompareNote() string {
+	return "环比与上一个同样长的期间比，同比与上年同期比；对比的期间为 0 的记“—”。"
+}
+
+// ask binds what the address asks for.
+func bindStatistics(f *kit.Form, q *casework.StatisticsAsk) {
+	var basis string
+	f.Date("from", &q.From)
+	f.Date("to", &q.To)
+	f.Text("date", &basis)
+	f.Text("district_code", &q.DistrictCode)
+	f.Text("group", &q.Group)
+	q.Basis = report.Basis(basis)
+}
+
+func (s area) statisticsPage(r *kit.Request) error {
+	f := kit.FormOf(r.QueryParams(), statisticsLabels)
+	var q casework.StatisticsAsk
+	bindStatistics(f, &q)
+	p := statisticsPage{Layout: r.Layout("统计").FullWidth(), Form: f, Bases: basisOptions(), Presets: presets(s.Service.Today())}
+	if f.OK() {
+		st, q, err := s.Service.Statistics(r.Ctx(), r.Actor, q)
+		if err := f.Refuse(err); err != nil {
+			return err
+		}
+		if st != nil {
+			p.S, p.Ask, p.Words = st, q, s.Service.StatisticsWords(q)
+			for _, name := range []struct{ name, value string }{{"from", q.From.String()}, {"to", q.To.String()}, {"date", string(q.Basis)}} {
+				f.Values.Set(name.name, name.value)
+			}
+			for i := range st.Sections {
+				p.Sections = append(p.Sections, sectionOf(st, &st.Sections[i]))
+			}
+			p.Spread = spreadOf(st.Alike)
+		}
+	}
+	return r.Form(f, p)
+}
+
+// presets are the periods that are asked for most.
+func presets(today registry.Date) []preset {
+	y, m, _ := today.YMD()
+	last := registry.Month(y, m-1)
+	if m == 1 {
+		last = registry.Month(y-1, 12)
+	}
+	link := func(label string, from, to registry.Date, b report.Basis) preset {
+		return preset{label, "/statistics?" + url.Values{"from": {from.String()}, "to": {to.String()}, "date": {string(b)}}.Encode()}
+	}
+	month := registry.Month(y, m)
+	return []preset{link("本月下达的决定", month, month, report.BasisDecided), link("上月下达的决定", last, last, report.BasisDecided), link("今年下达的决定", registry.Month(y, 1), month, report.BasisDecided),
+		link("今年发现的案件", registry.Month(y, 1), month, report.BasisFound), link("去年发现的案件", registry.Month(y-1, 1), registry.Month(y-1, 12), report.BasisFound)}
+}
+
+// openRows is up to how many rows a table stands open.
+const openRows = 12
+
+func sectionOf(st *report.Statistics, s *report.StatSection) statisticsSection {
+	x := statisticsSection{StatSection: *s, Chart: chartOf(s.Key, s.Plot)}
+	x.Open = len(s.Rows) <= openRows
+	for _, row := range s.Rows {
+		var line statisticsLine
+		for i, c := range row.Cells {
+			line.Cells = append(line.Cells, statisticsCell{Cell: c, Href: hrefOf(st, row.Asks[i], c), Num: s.Columns[i].Kind == report.KindInteger || s.Columns[i].Kind == report.KindMoney})
+		}
+		x.Lines = append(x.Lines, line)
+	}
+	return x
+}
+
+// hrefOf is the list behind a number; empty where there is none, or nothing in it.
+func hrefOf(st *report.Statistics, a report.Ask, c report.Cell) string {
+	if c.Kind == report.CellInteger && c.N == 0 || c.Kind == report.CellMoney && c.N == 0 {
+		return ""
+	}
+	v := url.Values{}
+	for _, p := range [][2]string{{"district_code", a.District}, {"type_code", a.Type}, {"stage", a.Stage}, {"result", a.Result}} {
+		if p[1] != "" {
+			v.Set(p[0], p[1])
+		}
+	}
+	switch a.List {
+	case "cases":
+		if st.Basis == report.BasisFound {
+			v.Set("from", a.From)
+			v.Set("to", a.To)
+		}
+		return "/cases?" + v.Encode()
+	case "inspections":
+		v.Set("from", a.From)
+		v.Set("to", a.To)
+		return "/inspections?" + v.Encode()
+	case "due":
+		return "/desk?due=" + url.QueryEscape(string(casework.DueOverdue))
+	case "party":
+		return "/parties/" + strconv.FormatInt(a.ID, 10)
+	case "farm":
+		return "/farms/" + strconv.FormatInt(a.ID, 10)
+	}
+	return ""
+}
+
+// Narrow reports a table that has room beside its figure.
+func (s statisticsSection) Narrow() bool { return s.Chart != nil && len(s.Columns) <= 4 }
+
+// FigureHref is the list behind a figure.
+func (p statisticsPage) FigureHref(f report.StatFigure) string { return hrefOf(p.S, f.Ask, f.Value) }
+
+// LinkNote says what the links of the numbers show.
+func (p statisticsPage) LinkNote() string {
+	if p.S.Basis == report.BasisFound {
+		return "点数字看它后面的案件。发现日期只知到年的案件跨到本期的，列表里也有，这里另计。"
+	}
+	return "案件列表按发现日期筛选，不能按" + p.S.Basis.Label() + "：点数字看同一辖区、类型或阶段的全部案件，不限本期。"
+}
+
+// UnknownNote says which cases are in no month.
+func (p statisticsPage) UnknownNote() string {
+	if p.S.Unknown == 0 {
+		return ""
+	}
+	return fmt.Sprintf("另有 %d 件案件没有%s，或只知到年，不在任何月份里。", p.S.Unknown, p.S.Basis.Label())
+}
+
+type similarPage struct {
+	kit.Layout
+	X    casework.SimilarCases
+	Rule string
+}
+
+func (similarPage) Template() string { return "ledgers/similar" }
+
+func (s area) similarPage(r *kit.Request) error {
+	id, err := kit.PathID[registry.CaseID](r, "id")
+	if err != nil {
+		return err
+	}
+	x, err := s.Service.SimilarCases(r.Ctx(), r.Actor, id)
+	if err != nil {
+		return err
+	}
+	return r.Page(similarPage{Layout: r.Layout("同类案件的罚款"), X: x, Rule: report.OutlierRule})
+}
