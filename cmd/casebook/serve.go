@@ -102,6 +102,7 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	behind, stop := context.WithCancel(ctx)
 	var work sync.WaitGroup
 	work.Go(func() { s.Upkeep(behind) })
+	work.Go(func() { s.TellRefusals(behind) })
 	var served atomic.Int64
 	work.Go(func() { giveBack(behind, &served, s.Shrink) })
 	defer work.Wait()

@@ -20,6 +20,8 @@ func Routes(s *kit.Server) []kit.Route {
 
 		// The audit log.
 		kit.Get("/audit", registry.PermAuditRead, a.auditList).MayLag(),
+		kit.Get("/audit/log.xlsx", registry.PermAuditRead, a.auditFile("xlsx")).Slow(10 * time.Minute).MayLag(),
+		kit.Get("/audit/log.csv", registry.PermAuditRead, a.auditFile("csv")).Slow(10 * time.Minute).MayLag(),
 		kit.Post("/audit/verify", registry.PermAuditRead, a.auditVerify).Slow(time.Minute),
 	}
 }
