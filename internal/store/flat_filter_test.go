@@ -298,6 +298,7 @@ var indexUse = map[string]string{
 	"discretion_sheets_case":      "SELECT id FROM discretion_sheets WHERE case_id = 1",
 	"discretion_sheets_violation": "SELECT id FROM discretion_sheets WHERE violation_id = 1",
 	"documents_inspection":        "SELECT id FROM documents WHERE inspection_id = 1",
+	"draw_results_case":           "SELECT id FROM draw_results WHERE case_id = 1",
 	"farm_merges_farm":            "SELECT id FROM farm_merges WHERE farm_id = 1",
 	"farm_merges_into":            "SELECT id FROM farm_merges WHERE into_id = 1",
 	"farms_merged":                "SELECT id FROM farms WHERE merged_into = 1",

@@ -97,6 +97,14 @@ var flatLists = append(filteredLists(), []flatList{
 		return err
 	}},
 	{"bulletins with turned cases", "bulletins_state", func(tx *Tx) error { _, err := tx.TurnedBulletins(); return err }},
+	{"draws", "", func(tx *Tx) error { _, _, err := tx.DrawList(flatPage); return err }},
+	{"results of a draw", "draw_results_of", func(tx *Tx) error { _, err := tx.ResultsOf(9); return err }},
+	{"results of draws", "draw_results_of", func(tx *Tx) error { _, err := tx.CountResults([]registry.DrawID{1, 2}); return err }},
+	{"whether a drawn case has a result", "draw_results_of", func(tx *Tx) error { _, err := tx.HasResult(9, 9); return err }},
+	{"population of a draw of a week", "documents_decided", func(tx *Tx) error {
+		_, _, err := tx.Population(&registry.Draw{From: registry.Day(2022, 3, 1), To: registry.Day(2022, 3, 7)}, true)
+		return err
+	}},
 	{"bulletins", "bulletins_state", func(tx *Tx) error { _, _, err := tx.Bulletins(string(registry.BulletinDraft), flatPage); return err }},
 }...)
 

@@ -49,6 +49,7 @@ var toSchema34 = func() []string {
 			list = append(list, "UPDATE "+table+" SET "+d+"_latest = "+d+" WHERE "+d+"_latest = ''")
 		}
 	}
+	list = append(list, "DROP TABLE draw_results", "DROP TABLE draws", "DROP TABLE score_sheets") // of schema 48
 	list = append(list, "DROP TABLE public_facets", "DROP TABLE public_facet_counts", "DROP TABLE public_texts", "DROP TABLE bulletin_reports", "DROP INDEX bulletins_slug",
 		"ALTER TABLE bulletins DROP COLUMN slug", "ALTER TABLE bureau DROP COLUMN public_site") // of schema 41
 	list = append(list, "DROP INDEX bulletins_state", "DROP INDEX bulletins_published", "DROP INDEX bulletins_corrects")
@@ -69,6 +70,7 @@ var datesOf = map[string][]string{
 	"inspections": {"started_on", "ended_on"}, "samples": {"sampled_on", "report_on", "told_on"}, "cases": {"found_on"}, "review_notes": nil, "evidence": {"made_on"},
 	"violations": {"act_from", "act_to"}, "documents": {"made_on", "served_on", "due_on", "result_on", "excluded_from", "excluded_to"}, "penalties": {"pay_by"}, "payments": {"paid_on"},
 	"bulletins": {"dated"}, "publications": {"published_on"}, "party_merges": nil, "farm_merges": nil, "document_kinds": nil, "bureau": nil, "bulletin_reports": nil,
+	"score_sheets": nil, "draws": {"decided_from", "decided_to"}, "draw_results": {"reviewed_on"},
 }
 
 // What a register of schema 34 holds is there after the upgrade, to the letter, and as short as if it were written today.

@@ -24,7 +24,7 @@ type auditEntity struct{ Entity, Name, Path string }
 var auditEntities = []auditEntity{
 	{"farm", "养殖场", "/farms/%d"}, {"party", "当事人", "/parties/%d"}, {"inspection", "检查", "/inspections/%d"}, {"case", "案件", "/cases/%d"}, {"discretion_sheet", "裁量计算表", "/discretion-sheets/%d"},
 	{"bulletin", "通报", "/bulletins/%d"}, {"bulletin_report", "公众纠错意见", "/bulletin-reports/%d"}, {"ledger", "台账", ""}, {"audit", "审计日志", ""}, {"access", "页面", ""},
-	{"attachment", "附件", "/attachments/%d"}, {"user", "账号", "/admin/users/%d"}, {"organ", "机构", "/admin/organs/%d"}, {"bureau", "本局设置", "/admin/bureau"}, {"officer", "执法人员", "/admin/officers/%d"},
+	{"score_sheet", "评分表", "/score-sheets/%d"}, {"draw", "案卷评查抽取", "/draws/%d"}, {"attachment", "附件", "/attachments/%d"}, {"user", "账号", "/admin/users/%d"}, {"organ", "机构", "/admin/organs/%d"}, {"bureau", "本局设置", "/admin/bureau"}, {"officer", "执法人员", "/admin/officers/%d"},
 	{"publication", "公开资料", "/imports/bulletin/%d"}, {"law_text", "法规文本", ""}, {"law_check", "法规核对", ""}, {"calendar_notice", "放假安排", ""},
 }
 

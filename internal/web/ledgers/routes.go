@@ -18,6 +18,21 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Get("/exports", registry.PermExport, a.exportPage),
 		kit.Get("/exports/ledger.xlsx", registry.PermExport, a.exportLedger).Slow(10 * time.Minute).MayLag(),
 
+		// File reviews: random draws, score sheets, results.
+		kit.Get("/draws", registry.PermDrawRead, a.drawList),
+		kit.Get("/draws/new", registry.PermDraw, a.drawNew),
+		kit.Post("/draws", registry.PermDraw, kit.CreateHandler(a.newDraw)),
+		kit.Get("/draws/:id", registry.PermDrawRead, a.drawShow),
+		kit.Get("/draws/:id/sheets", registry.PermDraw, a.drawSheets),
+		kit.Get("/draws/:id/result.xlsx", registry.PermDraw, a.drawWorkbook).Slow(time.Minute),
+		kit.Get("/draws/:id/cases/:child/result", registry.PermDraw, kit.EditHandler(a.resultEditing)),
+		kit.Post("/draws/:id/cases/:child/result", registry.PermDraw, a.saveResult),
+		kit.Get("/score-sheets", registry.PermDraw, a.scoreSheetList),
+		kit.Get("/score-sheets/new", registry.PermDraw, a.scoreSheetNew),
+		kit.Post("/score-sheets", registry.PermDraw, kit.CreateHandler(a.newScoreSheet)),
+		kit.Get("/score-sheets/:id", registry.PermDraw, kit.EditHandler(a.storedScoreSheet)),
+		kit.Post("/score-sheets/:id", registry.PermDraw, kit.UpdateHandler(a.storedScoreSheet)),
+
 		// The audit log.
 		kit.Get("/audit", registry.PermAuditRead, a.auditList).MayLag(),
 		kit.Get("/audit/log.xlsx", registry.PermAuditRead, a.auditFile("xlsx")).Slow(10 * time.Minute).MayLag(),
