@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"fmt"
 	"slices"
 
 	"casebook/internal/registry"
@@ -79,7 +80,11 @@ func (s *Service) draw(tx *store.Tx, x *registry.Draw) error {
 		return err
 	}
 	if len(population) == 0 {
-		return registry.Invalid("from", "这个范围内没有作出处罚决定的案件，没有可抽的。请放宽条件")
+		also := ""
+		if uncertain > 0 {
+			also = fmt.Sprintf("另有 %d 件的决定日期不全，不能确定是否在内；", uncertain)
+		}
+		return registry.Invalid("from", "这个范围内没有作出处罚决定的案件，没有可抽的。%s请放宽条件", also)
 	}
 	n := x.Wanted(len(population))
 	if n > registry.MaxDrawn {

@@ -63,7 +63,7 @@ type ScoreSheet struct {
 const maxScoreItems = 200
 
 // Total is what a file without a fault gets.
-func (x *ScoreSheet) Total() Points { return totalOf(x.Items) }
+func (x ScoreSheet) Total() Points { return totalOf(x.Items) }
 
 func totalOf(items []ScoreItem) (sum Points) {
 	for _, i := range items {
@@ -241,7 +241,7 @@ func (x *Draw) Validate() error {
 }
 
 // Total is what a file without a fault gets.
-func (x *Draw) Total() Points { return totalOf(x.Items) }
+func (x Draw) Total() Points { return totalOf(x.Items) }
 
 // Case is the drawn case with an id.
 func (x *Draw) Case(id CaseID) (DrawCase, bool) {

@@ -52,6 +52,7 @@ const (
 	PermAuditRead       Permission = "audit.read"       // the audit log
 	PermDraw            Permission = "draw"             // draw cases for a file review, keep score sheets, enter results
 	PermDrawRead        Permission = "draw.read"        // see them: officers the results of their own cases
+	PermReconcile       Permission = "reconcile"        // compare another system's table with the register
 	PermAdmin           Permission = "admin"            // accounts, organs, officers
 )
 
@@ -71,6 +72,7 @@ var permissions = map[Permission][]Role{
 	PermAuditRead:       {RoleAuditor, RoleAdmin},
 	PermDraw:            {RoleAuditor, RoleAdmin},
 	PermDrawRead:        {RoleOfficer, RoleAuditor, RoleAdmin},
+	PermReconcile:       {RoleAuditor, RoleAdmin},
 	PermAdmin:           {RoleAdmin},
 }
 

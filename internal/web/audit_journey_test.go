@@ -101,7 +101,7 @@ func TestAuditPageFiltersChangesAndFiles(t *testing.T) {
 		{"from=2024-12-20&to=2024-12-01", "日期自", "新建"},
 		{"from=2031", "没有符合条件的记录", "改了"},
 	} {
-		text := auditor.Get("/audit?"+strings.ReplaceAll(url.PathEscape(c.query), "+", "%2B")).Check().Want(http.StatusOK).Body
+		text := auditor.Get("/audit?" + strings.ReplaceAll(url.PathEscape(c.query), "+", "%2B")).Check().Want(http.StatusOK).Body
 		rows := text[strings.Index(text, "</form>"):]
 		if !strings.Contains(text, c.want) || strings.Contains(tbody(rows), c.not) {
 			t.Errorf("%s: want %s and no row with %s\n%s", c.query, c.want, c.not, tbody(rows))

@@ -148,7 +148,11 @@ func (s area) drawn(r *kit.Request) (p drawPage, err error) {
 		return p, err
 	}
 	p = drawPage{Layout: r.Layout(d.Title), DrawPage: d, CanWrite: r.Can(registry.PermDraw), Method: report.DrawMethod(&d.Draw)}
-	p.Scope = report.DrawScope(&d.Draw, d.Organ, view.TypeLabel(s.Server, d.TypeCode), s.Service.Bureau())
+	violation := ""
+	if d.TypeCode != "" {
+		violation = view.TypeLabel(s.Server, d.TypeCode)
+	}
+	p.Scope = report.DrawScope(&d.Draw, d.Organ, violation, s.Service.Bureau())
 	p.All, p.Units = report.SummarizeDraw(&d.Draw, d.Results)
 	for i, c := range d.Cases {
 		row := drawnRow{DrawCase: c, N: i + 1}

@@ -6,4 +6,5 @@ import "casebook/internal/web/kit"
 var Pages = []kit.Page{
 	exportPage{}, auditPage{},
 	drawListPage{}, drawFormPage{}, drawPage{}, drawSheetsPage{}, resultPage{}, scoreSheetListPage{}, scoreSheetPage{},
+	reconcileStartPage{}, reconcilePage{},
 }

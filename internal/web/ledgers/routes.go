@@ -33,6 +33,12 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Get("/score-sheets/:id", registry.PermDraw, kit.EditHandler(a.storedScoreSheet)),
 		kit.Post("/score-sheets/:id", registry.PermDraw, kit.UpdateHandler(a.storedScoreSheet)),
 
+		// Another system's table beside the register.
+		kit.Get("/reconcile", registry.PermReconcile, a.reconcileStart),
+		kit.Post("/reconcile", registry.PermReconcile, a.reconcileUpload).Upload(21 << 20),
+		kit.Get("/reconcile/:file", registry.PermReconcile, a.reconcileShow).Slow(2 * time.Minute),
+		kit.Get("/reconcile/:file/result.xlsx", registry.PermReconcile, a.reconcileWorkbook).Slow(2 * time.Minute),
+
 		// The audit log.
 		kit.Get("/audit", registry.PermAuditRead, a.auditList).MayLag(),
 		kit.Get("/audit/log.xlsx", registry.PermAuditRead, a.auditFile("xlsx")).Slow(10 * time.Minute).MayLag(),
