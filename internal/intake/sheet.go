@@ -175,7 +175,7 @@ func fieldsOf(titles []SheetColumn) (of map[SheetField]int, notes []string) {
 			case holdsAny(bare, notOf[f.Field]):
 			case isAny(last, f.Words):
 				exact = append(exact, t)
-			case holdsAny(last, f.Words):
+			case holdsAny(bare, f.Words):
 				part = append(part, t)
 			}
 		}
@@ -315,14 +315,15 @@ func RowsOfCSV(b []byte) (iter.Seq2[[]string, error], error) {
 	}
 	text = strings.TrimPrefix(text, "\uFEFF")
 	first, _, _ := strings.Cut(text, "\n")
-	r := csv.NewReader(strings.NewReader(text))
-	r.FieldsPerRecord, r.LazyQuotes = -1, true
-	for _, c := range ",\t;" {
-		if strings.Count(first, string(c)) > strings.Count(first, string(r.Comma)) {
-			r.Comma = c
+	comma := ','
+	for _, c := range "\t;" {
+		if strings.Count(first, string(c)) > strings.Count(first, string(comma)) {
+			comma = c
 		}
 	}
-	return func(yield func([]string, error) bool) {
+	return func(yield func([]string, error) bool) { // from the beginning each time
+		r := csv.NewReader(strings.NewReader(text))
+		r.FieldsPerRecord, r.LazyQuotes, r.Comma = -1, true, comma
 		for {
 			cells, err := r.Read()
 			if errors.Is(err, io.EOF) {
