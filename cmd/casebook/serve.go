@@ -104,6 +104,7 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	var work sync.WaitGroup
 	work.Go(func() { s.Upkeep(behind) })
 	work.Go(func() { s.SignDaily(behind, cmp.Or(f.heads, filepath.Join(c.data, "heads"))) })
+	work.Go(func() { s.TellRefusals(behind) })
 	var served atomic.Int64
 	work.Go(func() { giveBack(behind, &served, s.Shrink) })
 	defer work.Wait()

@@ -23,7 +23,8 @@ type Service struct {
 	heavy  *heavy.Queue // by bytes
 	wholes *heavy.Queue // reads of the whole register, by number
 
-	upkeep upkeep
+	upkeep   upkeep
+	refusals refusals
 
 	papers []PaperMaker
 	glyphs func(r rune) bool

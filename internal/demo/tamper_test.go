@@ -58,6 +58,26 @@ func newTampering(t *testing.T) tampering {
 	if err := s.ReportError(ctx, "192.0.2.1", published[0].Slug, &registry.BulletinReport{Words: "日期不对"}); err != nil {
 		t.Fatal(err)
 	}
+	sheet := registry.ScoreSheet{Name: "示例评分表", Source: "示例", Items: []registry.ScoreItem{{Text: "编号", Points: 10}, {Text: "越权", Veto: true}}, Active: true}
+	if _, err := s.AddScoreSheet(ctx, admin, &sheet); err != nil {
+		t.Fatal(err)
+	}
+	organs, err := s.Organs(ctx, admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	draw := registry.Draw{Title: "评查", From: registry.Month(2000, 1), To: registry.Month(2030, 12), Percent: 100, Seed: "7", SheetID: sheet.ID}
+	if _, err := s.MakeDraw(ctx, admin, &draw); err != nil {
+		t.Fatal(err)
+	}
+	of := registry.Draw{Title: "分局评查", From: registry.Month(2000, 1), To: registry.Month(2030, 12), Percent: 100, Seed: "7", OrganID: organs[1].ID}
+	if _, err := s.MakeDraw(ctx, admin, &of); err != nil && registry.KindOf(err) != registry.KindInvalid {
+		t.Fatal(err)
+	}
+	result := registry.DrawResult{DrawID: draw.ID, CaseID: draw.Cases[0].CaseID, Marks: []registry.DrawMark{{Item: 1, Points: 5, Reason: "缺"}}, Grade: "合格", Reviewer: "甲", ReviewedOn: registry.Day(2025, 1, 2)}
+	if _, err := s.AddDrawResult(ctx, admin, &result); err != nil {
+		t.Fatal(err)
+	}
 	x := tampering{t, s, enginetest.Raw(t, db.Dir())}
 	x.raw.SetMaxOpenConns(1)
 	x.exec("PRAGMA foreign_keys = 0")

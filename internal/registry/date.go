@@ -206,6 +206,20 @@ func (d Date) latest() Date {
 }
 
 // number puts full dates in order.
+// Start is the first moment of a date in Shanghai, and End the one after its last: the span of instants that it names. Those of no date are zero.
+func (d Date) Start() time.Time { return d.midnight(0) }
+
+// End is the moment after the last of a date.
+func (d Date) End() time.Time { return d.latest().midnight(1) }
+
+func (d Date) midnight(days int) time.Time {
+	if d.IsZero() {
+		return time.Time{}
+	}
+	y, m, day := d.earliest().YMD()
+	return time.Date(y, time.Month(m), day+days, 0, 0, 0, 0, Shanghai)
+}
+
 func (d Date) number() int { return int(d.year)<<9 | int(d.month)<<5 | int(d.day) }
 
 // YMD returns the parts; month and day are 0 where unknown.

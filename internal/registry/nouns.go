@@ -24,5 +24,8 @@ var Nouns = []Noun{
 	{"user", "用户", UserFields, User{}},
 	{"document_kind", "文书种类", DocumentKindFields, KeptKind{}},
 	{"export_profile", "导出方案", ExportProfileFields, ExportProfile{}},
+	{"score_sheet", "评查评分表", ScoreSheetFields, ScoreSheet{}},
+	{"draw", "案卷评查抽取", DrawFields, Draw{}},
+	{"draw_result", "评查结果", DrawResultFields, DrawResult{}},
 	{"attachment", "附件", AttachmentFields, Attachment{}},
 }

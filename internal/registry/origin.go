@@ -28,6 +28,9 @@ type (
 	PaymentID    int64
 	ReviewNoteID int64
 	BulletinID   int64
+	ScoreSheetID int64
+	DrawID       int64
+	DrawResultID int64
 )
 
 // Meta is what every record that people edit carries. Version rises by one with each change of the record itself;

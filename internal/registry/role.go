@@ -50,6 +50,9 @@ const (
 	PermStatuteRead     Permission = "statute.read"     // browse the law
 	PermExport          Permission = "export"           // ledgers
 	PermAuditRead       Permission = "audit.read"       // the audit log
+	PermDraw            Permission = "draw"             // draw cases for a file review, keep score sheets, enter results
+	PermDrawRead        Permission = "draw.read"        // see them: officers the results of their own cases
+	PermReconcile       Permission = "reconcile"        // compare another system's table with the register
 	PermAdmin           Permission = "admin"            // accounts, organs, officers
 )
 
@@ -67,6 +70,9 @@ var permissions = map[Permission][]Role{
 	PermStatuteRead:     {RoleOfficer, RolePublisher, RoleAuditor, RoleAdmin},
 	PermExport:          {RoleOfficer, RolePublisher, RoleAuditor},
 	PermAuditRead:       {RoleAuditor, RoleAdmin},
+	PermDraw:            {RoleAuditor, RoleAdmin},
+	PermDrawRead:        {RoleOfficer, RoleAuditor, RoleAdmin},
+	PermReconcile:       {RoleAuditor, RoleAdmin},
 	PermAdmin:           {RoleAdmin},
 }
 

@@ -214,7 +214,8 @@ func (tx *Tx) NewestRecord() (p Position, err error) { return tx.PositionAt(math
 type AuditFilter struct {
 	Actor, Action, Entity string
 	EntityID              int64
-	Before                int64 // only entries with a smaller seq: the keyset
+	From, Until           time.Time // only entries of this span, Until not included
+	Before                int64     // only entries with a smaller seq: the keyset
 	Limit                 int
 }
 
@@ -222,10 +223,14 @@ type AuditFilter struct {
 func (tx *Tx) AuditEntries(f AuditFilter) ([]registry.AuditEntry, error) {
 	q := newQuery(`SELECT a.seq, a.at, ` + wordOf("a.actor") + `, ` + wordOf("a.role") + `, a.remote_ip, ` + wordOf("a.action") + `, a.entity, a.entity_id, a.version, a.detail, a.digest,
 		(SELECT b.hash FROM audit_log b WHERE b.seq = a.seq - 1), a.hash FROM audit_log a WHERE `)
-	f.where(q)
+	first, err := tx.span(&f)
+	if err != nil {
+		return nil, err
+	}
+	f.where(q, first)
 	q.add(" ORDER BY a.seq DESC LIMIT ?", f.Limit)
 	var list []registry.AuditEntry
-	err := tx.each(func(rows *sql.Rows) error {
+	err = tx.each(func(rows *sql.Rows) error {
 		e, err := scanEntry(rows)
 		list = append(list, e)
 		return err
@@ -255,6 +260,23 @@ func (tx *Tx) revisions(clause string, args ...any) (list []registry.Revision, e
 	}, "SELECT r.entity, r.entity_id, r.version, r.audit_seq, a.at, "+wordOf("a.actor")+", "+wordOf("a.action")+
 		", r.body FROM revisions r LEFT JOIN audit_log a ON a.seq = r.audit_seq "+clause, args...)
 	return list, err
+}
+
+// RevisionsAt are the after-images that entries of the log hold, each with the one before it, by their entries.
+func (tx *Tx) RevisionsAt(seqs []int64) ([]registry.Revision, error) {
+	if len(seqs) == 0 {
+		return nil, nil
+	}
+	q := newQuery("WHERE r.audit_seq IN ")
+	q.add(in(q, seqs) + " ORDER BY r.audit_seq")
+	list, err := tx.revisions(q.sql(), q.args...)
+	if err != nil {
+		return nil, err
+	}
+	q = newQuery("WHERE r.audit_seq IN (SELECT p.audit_seq FROM revisions n JOIN revisions p ON p.entity = n.entity AND p.entity_id = n.entity_id AND p.version = n.version - 1 WHERE n.audit_seq IN ")
+	q.add(in(q, seqs) + ") ORDER BY r.audit_seq")
+	before, err := tx.revisions(q.sql(), q.args...)
+	return append(before, list...), err
 }
 
 // Revisions lists the after-images of a record, oldest first.

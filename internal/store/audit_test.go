@@ -13,6 +13,57 @@ import (
 	"casebook/internal/store/storetest"
 )
 
+// Entries of a span are found by halving the chain, also where their times stand a little out of its order, and every one of them.
+func TestAuditEntriesOfDays(t *testing.T) {
+	t.Parallel()
+	db := storetest.Open(t)
+	day := func(n, minutes int) time.Time {
+		return time.Date(2024, 11, n, 0, minutes, 0, 0, registry.Shanghai)
+	}
+	var at []time.Time
+	for n := 1; n <= 9; n++ {
+		for k := range 20 {
+			at = append(at, day(n, 60*k+30*(k%3)-40)) // begun before the last one, and before midnight
+		}
+	}
+	storetest.Write(t, db, func(tx *store.Tx) error {
+		for i, x := range at {
+			if err := tx.Record(store.Event{Actor: registry.CommandLine, At: x, Action: "试", Entity: "test", EntityID: int64(i)}, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, c := range []struct{ from, until time.Time }{
+		{day(3, 0), day(4, 0)}, {day(1, 0), day(2, 0)}, {day(9, 0), day(10, 0)}, {time.Time{}, day(5, 0)}, {day(5, 0), time.Time{}}, {day(20, 0), day(21, 0)}, {day(-5, 0), day(-4, 0)}, {day(4, 0), day(3, 0)},
+	} {
+		want := 0
+		for _, x := range at {
+			if !x.Before(c.from) && (c.until.IsZero() || x.Before(c.until)) {
+				want++
+			}
+		}
+		storetest.Read(t, db, func(tx *store.Tx) error {
+			got, before := 0, int64(0)
+			for {
+				list, err := tx.AuditEntries(store.AuditFilter{From: c.from, Until: c.until, Before: before, Limit: 7})
+				if err != nil {
+					return err
+				}
+				got += len(list)
+				if len(list) < 7 {
+					break
+				}
+				before = list[6].Seq
+			}
+			if got != want {
+				t.Errorf("from %v until %v: %d entries, want %d", c.from, c.until, got, want)
+			}
+			return nil
+		})
+	}
+}
+
 // act is one act on a record, told as "action entity id.version".
 func act(e registry.AuditEntry) string {
 	return fmt.Sprintf("%d %s %s %d.%d", e.Seq, e.Action, e.Entity, e.EntityID, e.Version)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"casebook/internal/registry"
 	"casebook/internal/store/enginetest"
@@ -119,10 +120,16 @@ var (
 		{AuditFilter{Action: "导出"}, "audit_log_act"},
 		{AuditFilter{Action: "导出", Before: 1000}, "audit_log_act (action=? AND rowid<?)"},
 		{AuditFilter{Action: "没有的事"}, "audit_log_act"},
+		{AuditFilter{From: auditDay(2), Until: auditDay(3)}, "audit_head"}, // halving comes first
+		{AuditFilter{Until: auditDay(2)}, "audit_head"},
+		{AuditFilter{Actor: "officer", From: auditDay(1), Until: auditDay(2)}, "audit_head"},
 		{AuditFilter{Actor: "officer", Entity: "organ"}, "audit_log_rare"},
 		{AuditFilter{Actor: "officer", Action: "导出"}, "audit_log_act"},
 	}
 )
+
+// auditDay is a day of the log that grow makes, which has an entry a minute.
+func auditDay(n int) time.Time { return time.UnixMilli(1793606400000).AddDate(0, 0, n) }
 
 // set names the fields of a filter that are set, with their values.
 func set(filter any) string {
@@ -291,10 +298,10 @@ var indexUse = map[string]string{
 	"discretion_sheets_case":      "SELECT id FROM discretion_sheets WHERE case_id = 1",
 	"discretion_sheets_violation": "SELECT id FROM discretion_sheets WHERE violation_id = 1",
 	"documents_inspection":        "SELECT id FROM documents WHERE inspection_id = 1",
+	"draw_results_case":           "SELECT id FROM draw_results WHERE case_id = 1",
 	"farm_merges_farm":            "SELECT id FROM farm_merges WHERE farm_id = 1",
 	"farm_merges_into":            "SELECT id FROM farm_merges WHERE into_id = 1",
 	"farms_merged":                "SELECT id FROM farms WHERE merged_into = 1",
-	"inspections_number":          "SELECT id FROM inspections WHERE number = 'x' AND number <> ''",
 	"parties_merged":              "SELECT id FROM parties WHERE merged_into = 1",
 	"parties_public_key":          "SELECT id FROM parties WHERE public_key = 'x' AND public_key <> ''",
 	"party_merges_into":           "SELECT id FROM party_merges WHERE into_id = 1",

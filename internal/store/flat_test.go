@@ -61,6 +61,9 @@ var flatLists = append(filteredLists(), []flatList{
 	{"history of a case", "revisions_on_case", func(tx *Tx) error { _, err := tx.CaseHistory(9, 50); return err }},
 	{"history of an inspection", "revisions_on_inspection", func(tx *Tx) error { _, err := tx.InspectionHistory(9, 50); return err }},
 	{"history of a record", "revisions_of", func(tx *Tx) error { _, err := tx.Revisions("farm", 9); return err }},
+	{"what entries changed", "r USING INTEGER PRIMARY KEY", func(tx *Tx) error { _, err := tx.RevisionsAt([]int64{7, 8, 9}); return err }},
+	{"words of the log", "audit_log_of", func(tx *Tx) error { _, _, err := tx.AuditWords(); return err }},
+	{"a record by its number", "cases_number", func(tx *Tx) error { _, _, err := tx.RecordNumbered("none"); return err }},
 	{"who made a record", "revisions_of", func(tx *Tx) error { _, err := tx.FirstActor("farm", 9); return err }},
 	{"an account by its session", "", func(tx *Tx) error { _, _, err := tx.SignedInBy("none"); return err }},
 	{"a kind that is used", "documents_added", func(tx *Tx) error { _, err := tx.KindUsed("约谈"); return err }},
@@ -121,6 +124,14 @@ var flatLists = append(filteredLists(), []flatList{
 	}},
 	{"count of farms not inspected", "inspections_farm", func(tx *Tx) error { _, _, _, err := tx.IdleFarms("", "2022", 20); return err }},
 	{"bulletins with turned cases", "bulletins_state", func(tx *Tx) error { _, err := tx.TurnedBulletins(); return err }},
+	{"draws", "", func(tx *Tx) error { _, _, err := tx.DrawList(flatPage); return err }},
+	{"results of a draw", "draw_results_of", func(tx *Tx) error { _, err := tx.ResultsOf(9); return err }},
+	{"results of draws", "draw_results_of", func(tx *Tx) error { _, err := tx.CountResults([]registry.DrawID{1, 2}); return err }},
+	{"whether a drawn case has a result", "draw_results_of", func(tx *Tx) error { _, err := tx.HasResult(9, 9); return err }},
+	{"population of a draw of a week", "documents_decided", func(tx *Tx) error {
+		_, _, err := tx.Population(&registry.Draw{From: registry.Day(2022, 3, 1), To: registry.Day(2022, 3, 7)}, true)
+		return err
+	}},
 	{"bulletins", "bulletins_state", func(tx *Tx) error { _, _, err := tx.Bulletins(string(registry.BulletinDraft), flatPage); return err }},
 }...)
 
@@ -276,7 +287,7 @@ func grow(t *testing.T, db *DB, n int) {
 			{"cases", "id = 1", map[string]string{"id": "s.n", "farm_id": "s.n", "title": "o.title || s.n", "found_on": day, "found_on_latest": day, "stage": "CASE WHEN s.n = 109 THEN '已撤销' WHEN s.n % 3 = 0 THEN '已处罚' WHEN s.n % 3 = 1 THEN '已结案' ELSE '已立案' END", "origin": rare(105, "导入", "o.origin"),
 				"on_the_way": "s.n % 3 = 2", "district_code": "'44078' || (1 + s.n % 5)", "branch": "'44078' || (1 + s.n % 5)", "due_on": "CASE s.n % 3 WHEN 1 THEN '' ELSE " + day + " END", "handling_organ_id": "1"}},
 			{"case_officers", "", map[string]string{"officer_id": "CASE s.n % 7 WHEN 0 THEN 2 ELSE 1 END", "due_on": "(SELECT c.due_on FROM cases c WHERE c.id = s.n)", "case_id": "s.n"}},
-			{"audit_log", "seq = 1", map[string]string{"seq": "s.n", "entity": rare(101, "organ", "'case'"), "entity_id": "s.n", "action": "CASE s.n WHEN 103 THEN 6 ELSE 1 END", "actor": "CASE s.n WHEN 105 THEN 5 ELSE 4 END"}},
+			{"audit_log", "seq = 1", map[string]string{"seq": "s.n", "at": "1793606400000 + s.n * 60000", "entity": rare(101, "organ", "'case'"), "entity_id": "s.n", "action": "CASE s.n WHEN 103 THEN 6 ELSE 1 END", "actor": "CASE s.n WHEN 105 THEN 5 ELSE 4 END"}},
 			{"case_parties", "case_id = 1", map[string]string{"case_id": "s.n", "party_id": "s.n"}},
 			{"case_inspections", "case_id = 1", map[string]string{"case_id": "s.n", "inspection_id": "s.n"}},
 			{"violations", "id = 1", map[string]string{"id": "s.n", "case_id": "s.n", "type_code": "CASE WHEN s.n % 2 = 0 THEN 'COMMON' WHEN s.n = 101 THEN 'RARE' ELSE 'T' || (s.n % 50) END"}},
@@ -311,6 +322,9 @@ func grow(t *testing.T, db *DB, n int) {
 			}
 		}
 		if err := growFacts(tx); err != nil {
+			return err
+		}
+		if _, err := tx.exec("UPDATE audit_head SET seq = (SELECT MAX(seq) FROM audit_log)"); err != nil {
 			return err
 		}
 		for entity, table := range map[string]string{"case": "search_cases", "inspection": "search_inspections"} {

@@ -72,6 +72,12 @@ var creating = map[string]twice{
 	"/imports/sources": {entity: "publication", open: "/imports/sources/new?case_id=1", text: "name", after: merged},
 	"/admin/organs": {entity: "organ", role: registry.RoleAdmin, open: "/admin/organs/new",
 		fields: []string{"name", "江门市生态环境局开平分局"}, text: "short_name", after: merged},
+	"/draws": {entity: "draw", role: registry.RoleAuditor, open: "/draws/new",
+		fields: []string{"title", "评查", "from", "2000", "to", "2030", "size", "1", "seed", "7"}, text: "note", after: shown},
+	"/draws/:id/cases/:child/result": {entity: "draw_result", role: registry.RoleAuditor, open: "/draws/1/cases/1/result",
+		fields: []string{"score", "90", "reviewer", "丙"}, text: "note", after: merged},
+	"/score-sheets": {entity: "score_sheet", role: registry.RoleAuditor, open: "/score-sheets/new",
+		fields: []string{"name", "评分表", "items", "编号｜1"}, text: "source", after: merged},
 	"/admin/officers": {entity: "officer", role: registry.RoleAdmin, open: "/admin/officers/new",
 		fields: []string{"name", "李明"}, text: "cert_no", after: merged},
 	"/admin/users": {entity: "user", role: registry.RoleAdmin, open: "/admin/users/new",
@@ -130,6 +136,7 @@ var notCreating = map[string]string{
 	"/audit/verify":                     "it reads",
 	"/verify":                           "it reads a file and stores nothing",
 	"/verify/heads":                     "the head signed again is another head: that of the entry that tells of the first",
+	"/reconcile":                        "it keeps a file under its own hash, and no record",
 	"/cases/:id/evidence/take":          "a piece that the case has is not taken again",
 	"/cases/:id/number":                 "the number that a case has changes nothing",
 	"/api/v1/cases/:id/number":          "the number that a case has changes nothing",
@@ -204,7 +211,7 @@ type twiceRegister struct {
 func registerForTwice(t *testing.T) *twiceRegister {
 	f := webtest.NewCaseFixture(t)
 	r := &twiceRegister{f, map[registry.Role]*webtest.Client{"": f.Officer}}
-	for _, role := range []registry.Role{registry.RolePublisher, registry.RoleAdmin} {
+	for _, role := range []registry.Role{registry.RolePublisher, registry.RoleAdmin, registry.RoleAuditor} {
 		r.clients[role] = f.As(role)
 	}
 	at := f.Open()
@@ -228,6 +235,10 @@ func registerForTwice(t *testing.T) *twiceRegister {
 		t.Fatal(err)
 	}
 	if _, err := f.Service.AddBulletin(t.Context(), f.Actor(registry.RolePublisher), &registry.Bulletin{Title: "一期"}); err != nil {
+		t.Fatal(err)
+	}
+	draw := registry.Draw{Title: "评查", From: registry.Month(2024, 1), To: registry.Month(2024, 12), Percent: 100, Seed: "7"}
+	if _, err := f.Service.MakeDraw(t.Context(), f.Actor(registry.RoleAuditor), &draw); err != nil {
 		t.Fatal(err)
 	}
 	return r
@@ -303,7 +314,7 @@ func (r *twiceRegister) sendTwice(t *testing.T, path string, row twice) {
 
 // sender opens the form once, and sends it with a text.
 func (r *twiceRegister) sender(t *testing.T, path string, row twice) func(text string) *webtest.Page {
-	at := strings.Replace(path, ":id", "1", 1)
+	at := strings.NewReplacer(":id", "1", ":child", "1").Replace(path)
 	client := r.clients[row.role]
 	switch {
 	case row.file:

@@ -230,16 +230,7 @@ func isEscape(s string) bool {
 // guarded reports whether text begins like a formula. As an inline string it is harmless in the file; but a person who
 // edits such a cell would make a formula of it, so it also takes the text format (@), as codes do. The value itself is
 // not changed: an auditor compares it with the record.
-func guarded(s string) bool {
-	if s == "" {
-		return false
-	}
-	switch s[0] {
-	case '=', '+', '-', '@', '\t', '\r', '\n':
-		return true
-	}
-	return strings.HasPrefix(s, "＝") || strings.HasPrefix(s, "＋") || strings.HasPrefix(s, "－") || strings.HasPrefix(s, "＠")
-}
+func guarded(s string) bool { return report.FormulaLike(s) }
 
 // letters is a column's name: 0 → A, 26 → AA.
 func letters(i int) string {

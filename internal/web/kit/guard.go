@@ -52,13 +52,9 @@ func (s *Server) guard(route Route) echo.HandlerFunc {
 				}
 				return r.Go("/password")
 			}
-			if err := r.Actor.May(route.Permission); err != nil {
+			if err := r.mayEnter(route); err != nil {
+				r.noteRefusal(err)
 				return err
-			}
-			if route.Permission.Writes() {
-				if err := r.ownRecords(); err != nil {
-					return err
-				}
 			}
 		}
 		if !safe(c.Request().Method) {
@@ -73,8 +69,48 @@ func (s *Server) guard(route Route) echo.HandlerFunc {
 		if !safe(c.Request().Method) && s.Service.Shared() && !route.open {
 			r.Response().Before(r.noteWrite) // after the commit: it is the answer that tells of it
 		}
-		return route.handle(r)
+		err := route.handle(r)
+		r.noteRefusal(err)
+		return err
 	}
+}
+
+// mayEnter asks for the route's permission, and of one to write whether the records are the branch's.
+func (r *Request) mayEnter(route Route) error {
+	if err := r.Actor.May(route.Permission); err != nil {
+		return err
+	}
+	if route.Permission.Writes() {
+		return r.ownRecords()
+	}
+	return nil
+}
+
+// noteRefusal has the audit log tell that somebody who is signed in was refused, by the role, or because a record or a step is another's: also where the form says it
+// (403 without an error). The entry names the address as the table of routes has it, and the record, nothing that was typed. A request that another site caused is
+// not theirs, and is not noted.
+func (r *Request) noteRefusal(err error) {
+	if r.User.ID == 0 || registry.KindOf(err) != registry.KindForbidden && (err != nil || r.Response().Status != http.StatusForbidden) {
+		return
+	}
+	x := casework.Refusal{Act: refusedVerb(r.Request().Method) + " " + r.route.Path, Why: "角色可以，但这条记录或这一步不由其办理"}
+	if !r.User.Role.Can(r.route.Permission) {
+		x.Why = r.User.Role.Chinese() + "没有这项权限"
+	}
+	if about := r.Server.rooms.Written(r); len(about) > 0 {
+		x.Entity, x.EntityID = about[0].Entity, about[0].ID
+	}
+	r.Server.Service.Refused(r.Ctx(), r.Actor, x)
+}
+
+func refusedVerb(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodHead:
+		return "打开"
+	case http.MethodPost:
+		return "提交"
+	}
+	return method
 }
 
 // noteWrite notes in the browser when it last wrote, for whichever node it asks next: only a standby that is newer may answer it. It says nothing that

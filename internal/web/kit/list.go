@@ -63,6 +63,11 @@ func (r *Request) List(filters ...Filter) List {
 	return listAt(r.Request().URL.Path, r.QueryParams(), filters...)
 }
 
+// ListAt is List for a page that another address answers with: its links lead to path.
+func (r *Request) ListAt(path string, filters ...Filter) List {
+	return listAt(path, r.QueryParams(), filters...)
+}
+
 func listAt(path string, query url.Values, filters ...Filter) List {
 	for _, f := range filters {
 		if f.Was != "" && query.Has(f.Was) {

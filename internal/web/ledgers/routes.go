@@ -38,8 +38,31 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Get("/statistics", registry.PermRecordRead, a.statisticsPage).MayLag(),
 		kit.Get("/cases/:id/similar", registry.PermRecordRead, a.similarPage).MayLag(),
 
+		// File reviews: random draws, score sheets, results.
+		kit.Get("/draws", registry.PermDrawRead, a.drawList),
+		kit.Get("/draws/new", registry.PermDraw, a.drawNew),
+		kit.Post("/draws", registry.PermDraw, kit.CreateHandler(a.newDraw)),
+		kit.Get("/draws/:id", registry.PermDrawRead, a.drawShow),
+		kit.Get("/draws/:id/sheets", registry.PermDraw, a.drawSheets),
+		kit.Get("/draws/:id/result.xlsx", registry.PermDraw, a.drawWorkbook).Slow(time.Minute),
+		kit.Get("/draws/:id/cases/:child/result", registry.PermDraw, kit.EditHandler(a.resultEditing)),
+		kit.Post("/draws/:id/cases/:child/result", registry.PermDraw, a.saveResult),
+		kit.Get("/score-sheets", registry.PermDraw, a.scoreSheetList),
+		kit.Get("/score-sheets/new", registry.PermDraw, a.scoreSheetNew),
+		kit.Post("/score-sheets", registry.PermDraw, kit.CreateHandler(a.newScoreSheet)),
+		kit.Get("/score-sheets/:id", registry.PermDraw, kit.EditHandler(a.storedScoreSheet)),
+		kit.Post("/score-sheets/:id", registry.PermDraw, kit.UpdateHandler(a.storedScoreSheet)),
+
+		// Another system's table beside the register.
+		kit.Get("/reconcile", registry.PermReconcile, a.reconcileStart),
+		kit.Post("/reconcile", registry.PermReconcile, a.reconcileUpload).Upload(21 << 20),
+		kit.Get("/reconcile/:file", registry.PermReconcile, a.reconcileShow).Slow(2 * time.Minute),
+		kit.Get("/reconcile/:file/result.xlsx", registry.PermReconcile, a.reconcileWorkbook).Slow(2 * time.Minute),
+
 		// The audit log.
 		kit.Get("/audit", registry.PermAuditRead, a.auditList).MayLag(),
+		kit.Get("/audit/log.xlsx", registry.PermAuditRead, a.auditFile("xlsx")).Slow(10 * time.Minute).MayLag(),
+		kit.Get("/audit/log.csv", registry.PermAuditRead, a.auditFile("csv")).Slow(10 * time.Minute).MayLag(),
 		kit.Post("/audit/verify", registry.PermAuditRead, a.auditVerify).Slow(time.Minute),
 	}
 }

@@ -48,6 +48,28 @@ func entries(r *kit.Request, changes []casework.Change, fields registry.FieldLis
 	return list
 }
 
+// ChangesOf are the fields that one entry of the log changed, in words.
+func ChangesOf(r *kit.Request, c casework.Change) []Change {
+	noun, _ := registry.NounOf(c.Entity)
+	return fieldChanges(r, c.Fields, noun.Fields, nil)
+}
+
+// Masked is a request as of somebody who may not read personal data: for files, which go further than a page.
+func Masked(r *kit.Request) *kit.Request {
+	hidden := *r
+	hidden.User.Role = ""
+	return &hidden
+}
+
+// ChangeWords are changes as one text: 罚款金额：20,000 元 → 30,000 元；…
+func ChangeWords(list []Change) string {
+	words := make([]string, len(list))
+	for i, c := range list {
+		words[i] = strings.TrimSuffix(c.Label, "：") + "：" + cmp.Or(c.Old, "空") + " → " + cmp.Or(c.New, "空")
+	}
+	return strings.Join(words, "；")
+}
+
 // FileHistory is the history of a record and of everything that is or was on it. own is the record's own kind, whose steps need no name;
 // what was deleted can be brought back where the page may be edited.
 func FileHistory(s *kit.Server, r *kit.Request, revisions []registry.Revision, own string, names map[string]string, editable bool) []HistoryEntry {
