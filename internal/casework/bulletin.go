@@ -101,7 +101,7 @@ func (s *Service) settlePaths(tx *store.Tx, x *registry.Bulletin, was []registry
 	}
 	bureau := s.Bureau()
 	for _, f := range files {
-		drawn[f.Case.ID] = publicPath(f, bureau.SecretsOf(f))
+		drawn[f.Case.ID] = publicPath(f, bureau.SecretsOf(f).Masker())
 	}
 	for i := range x.Cases {
 		c := &x.Cases[i]
@@ -155,10 +155,17 @@ func (s *Service) bulletinChecks(x *registry.Bulletin) []check {
 	return []check{
 		refExists(store.Campaigns, "campaign_id", x.CampaignID),
 		func(tx *store.Tx) error {
+			ids := make([]registry.CaseID, len(x.Cases))
+			for i, c := range x.Cases {
+				ids[i] = c.CaseID
+			}
+			cases, err := tx.CaseRows(ids)
+			if err != nil {
+				return err
+			}
 			invented, genuine := 0, 0
-			for i := range x.Cases {
-				c, err := store.Cases.Get(tx, int64(x.Cases[i].CaseID))
-				if err != nil {
+			for i, c := range cases {
+				if c.ID == 0 {
 					return caseMissing(i)
 				}
 				if c.IsVoid() {

@@ -101,7 +101,7 @@ func (s *Service) pageLinks(tx *store.Tx, p *BulletinPage) (err error) {
 }
 
 // pageApproval reads where the approval stands, and what the reader may do about it.
-func (s *Service) pageApproval(tx *store.Tx, a registry.Actor, p *BulletinPage) (err error) {
+func (s *Service) pageApproval(tx *store.Tx, a registry.Actor, p *BulletinPage, files bulletinFiles) (err error) {
 	x, v := &p.Bulletin, &p.Approval
 	round, err := roundOf(tx, x)
 	if err != nil {
@@ -129,7 +129,7 @@ func (s *Service) pageApproval(tx *store.Tx, a registry.Actor, p *BulletinPage) 
 		}
 		v.Steps = append(v.Steps, line)
 	}
-	if v.Authors, err = s.authors(tx, x); err != nil || !waiting {
+	if v.Authors, err = s.authors(tx, x, files); err != nil || !waiting {
 		return err
 	}
 	v.Own, v.Last = authorOf(v.Authors, a) != nil, round.Last()
@@ -162,17 +162,13 @@ func (s *Service) stepDue(round registry.ApprovalRound) (due registry.Date, late
 }
 
 // pageFitness asks of each case of a bulletin that is not approved yet whether it may be published.
-func (s *Service) pageFitness(tx *store.Tx, p *BulletinPage) error {
+func pageFitness(p *BulletinPage, files bulletinFiles) {
 	x := &p.Bulletin
 	if x.State != registry.BulletinDraft && x.State != registry.BulletinSubmitted {
-		return nil
-	}
-	files, err := caseFilesOf(tx, x)
-	if err != nil {
-		return err
+		return
 	}
 	for i, c := range x.Cases {
-		f := files[c.CaseID]
+		f := files.of[c.CaseID]
 		if f == nil {
 			continue
 		}
@@ -182,7 +178,6 @@ func (s *Service) pageFitness(tx *store.Tx, p *BulletinPage) error {
 		}
 		p.Fitness = append(p.Fitness, line)
 	}
-	return nil
 }
 
 // BulletinWait is a bulletin that waits, at which step and until when.

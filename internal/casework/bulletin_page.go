@@ -53,15 +53,19 @@ func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registr
 		if p.Campaign, err = maybe(tx, store.Campaigns, p.Bulletin.CampaignID); err != nil {
 			return err
 		}
-		for _, c := range p.Bulletin.Cases {
-			x, err := store.Cases.Get(tx, int64(c.CaseID))
-			if err != nil && registry.KindOf(err) != registry.KindNotFound {
-				return err
-			}
-			p.Cases = append(p.Cases, x)
+		ids := make([]registry.CaseID, len(p.Bulletin.Cases))
+		for i, c := range p.Bulletin.Cases {
+			ids[i] = c.CaseID
+		}
+		if p.Cases, err = tx.CaseRows(ids); err != nil {
+			return err
 		}
 		tx.Narrow(nil) // the copies are compared with all of the cases, whoever looks
-		if p.Guard, err = s.guard(tx, &p.Bulletin); err != nil {
+		files, err := filesOf(tx, &p.Bulletin)
+		if err != nil {
+			return err
+		}
+		if p.Guard, err = s.guard(tx, &p.Bulletin, files); err != nil {
 			return err
 		}
 		p.Answerers = map[registry.UserID]string{}
@@ -74,13 +78,12 @@ func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registr
 				p.Answerers[answer.UserID] = u.DisplayName
 			}
 		}
-		if p.Outdated, err = s.outOfDate(tx, &p.Bulletin); err != nil {
+		p.Outdated = s.outOfDate(&p.Bulletin, files)
+		if p.Turns, err = s.turnsIn(tx, &p.Bulletin, files); err != nil {
 			return err
 		}
-		if p.Turns, err = s.turnsOf(tx, &p.Bulletin); err != nil {
-			return err
-		}
-		if err := firstError(s.pageLinks(tx, &p), s.pageApproval(tx, a, &p), s.pageFitness(tx, &p)); err != nil {
+		pageFitness(&p, files)
+		if err := firstError(s.pageLinks(tx, &p), s.pageApproval(tx, a, &p, files)); err != nil {
 			return err
 		}
 		p.Revisions, err = tx.Revisions("bulletin", int64(id))

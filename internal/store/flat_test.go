@@ -89,8 +89,9 @@ var flatLists = append(filteredLists(), []flatList{
 		return tx.one([]any{&n}, "SELECT COUNT(*) FROM (SELECT DISTINCT kind, name FROM guard_names WHERE head IN ('绿源牧', '高坡金') LIMIT 9) AS g")
 	}},
 	{"names of a party", "guard_names_of", func(tx *Tx) error { return tx.keepGuardNames("party", 9, nil) }},
-	{"count of farms alike", "farms_species", func(tx *Tx) error {
-		_, _, err := tx.FarmsAlike("440785", "生猪", func(registry.Herd) bool { return true })
+	{"farms of a kind", "farms_alike", func(tx *Tx) error { _, err := tx.FarmsOfKind("440785", "生猪"); return err }},
+	{"count of farms alike", "farms_alike", func(tx *Tx) error {
+		_, err := tx.FarmsAlike("440785", "生猪", registry.HeadsTold{Low: 1000, High: 2000}, 3)
 		return err
 	}},
 	{"bulletins with turned cases", "bulletins_state", func(tx *Tx) error { _, err := tx.TurnedBulletins(); return err }},

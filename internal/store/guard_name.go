@@ -159,51 +159,77 @@ func (tx *Tx) guardFarm(x *registry.Farm) error {
 	return tx.keepGuardNames("farm", int64(x.ID), b.GuardNamesOfFarm(x))
 }
 
-// OtherNames are the names that the parties and the farm of a case had before, and all names of those merged into them.
-func (tx *Tx) OtherNames(f *registry.CaseFile) (names []string, err error) {
-	for _, list := range [][]registry.Party{f.Parties, f.Inspected} {
-		for i := range list {
-			if err := tx.namesBehind("party", "parties", int64(list[i].ID), &names); err != nil {
-				return nil, err
+// LearnOtherNames puts into files the names that their parties and farms had before, and all names of those merged into them.
+func (tx *Tx) LearnOtherNames(files []*registry.CaseFile) error {
+	var parties, farms []int64
+	for _, f := range files {
+		for _, list := range [][]registry.Party{f.Parties, f.Inspected} {
+			for i := range list {
+				parties = append(parties, int64(list[i].ID))
 			}
 		}
+		if f.Farm != nil {
+			farms = append(farms, int64(f.Farm.ID))
+		}
 	}
-	if f.Farm != nil {
-		err = tx.namesBehind("farm", "farms", int64(f.Farm.ID), &names)
-	}
-	return names, err
-}
-
-// namesBehind adds the former names of an entry, and the names and former names of all that were merged into it, however deep.
-func (tx *Tx) namesBehind(entity, table string, id int64, names *[]string) error {
-	type entry struct {
-		id, version int64
-		name        string
-	}
-	var list []entry
-	if err := tx.each(func(rows *sql.Rows) error {
-		var x entry
-		err := rows.Scan(&x.id, &x.version, &x.name)
-		list = append(list, x)
+	ofParty, err := tx.namesBehind("party", "parties", parties)
+	if err != nil {
 		return err
-	}, "WITH RECURSIVE m (id) AS (SELECT id FROM "+table+" WHERE id = $1 UNION SELECT p.id FROM m CROSS JOIN "+table+" p WHERE p.merged_into = m.id) "+
-		"SELECT p.id, p.version, p.name FROM m CROSS JOIN "+table+" p WHERE p.id = m.id ORDER BY p.id", id); err != nil {
-		return fmt.Errorf("read what was merged into %s %d: %w", entity, id, err)
 	}
-	for _, x := range list {
-		if x.id != id {
-			*names = append(*names, x.name)
+	ofFarm, err := tx.namesBehind("farm", "farms", farms)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		f.OtherNames = nil
+		for _, list := range [][]registry.Party{f.Parties, f.Inspected} {
+			for i := range list {
+				f.OtherNames = append(f.OtherNames, ofParty[int64(list[i].ID)]...)
+			}
 		}
-		if x.version == 1 {
-			continue
+		if f.Farm != nil {
+			f.OtherNames = append(f.OtherNames, ofFarm[int64(f.Farm.ID)]...)
 		}
-		revisions, err := tx.Revisions(entity, x.id)
-		if err != nil {
-			return err
-		}
-		*names = append(*names, registry.FormerNames(x.name, revisions)...)
 	}
 	return nil
+}
+
+// namesBehind are, by entry, its former names, and the names and former names of all that were merged into it, however deep.
+func (tx *Tx) namesBehind(entity, table string, ids []int64) (map[int64][]string, error) {
+	slices.Sort(ids)
+	names := map[int64][]string{}
+	for few := range slices.Chunk(slices.Compact(ids), fewIDs) {
+		type entry struct {
+			root, id, version int64
+			name              string
+		}
+		var list []entry
+		var changed []int64
+		q := newQuery("WITH RECURSIVE m (root, id) AS (SELECT id, id FROM " + table + " WHERE id IN ")
+		q.add(in(q, few) + " UNION SELECT m.root, p.id FROM m CROSS JOIN " + table + " p WHERE p.merged_into = m.id) " +
+			"SELECT m.root, p.id, p.version, p.name FROM m CROSS JOIN " + table + " p WHERE p.id = m.id ORDER BY m.root, p.id")
+		if err := tx.each(func(rows *sql.Rows) error {
+			var x entry
+			err := rows.Scan(&x.root, &x.id, &x.version, &x.name)
+			if list = append(list, x); x.version > 1 {
+				changed = append(changed, x.id)
+			}
+			return err
+		}, q.sql(), q.args...); err != nil {
+			return nil, fmt.Errorf("read what was merged into some of %s: %w", table, err)
+		}
+		revisions, err := tx.RevisionsOf(entity, changed)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range list {
+			if x.id != x.root {
+				names[x.root] = append(names[x.root], x.name)
+			}
+			names[x.root] = append(names[x.root], registry.FormerNames(x.name, revisions[x.id])...)
+		}
+	}
+	return names, nil
 }
 
 // verifyGuardNames compares the names that the guard looks for with those of parties and farms.

@@ -58,7 +58,8 @@ var toSchema34 = func() []string {
 	list = append(list, "DROP TABLE guard_names", "ALTER TABLE bulletins DROP COLUMN answers", "ALTER TABLE bureau DROP COLUMN round_heads") // of schema 37
 	list = append(list, "DROP TABLE bulletin_unsaved", "DROP INDEX documents_decided", "ALTER TABLE bulletins DROP COLUMN sections", "ALTER TABLE bulletin_cases DROP COLUMN meaning",
 		"ALTER TABLE bulletin_cases DROP COLUMN drafted", "ALTER TABLE bureau DROP COLUMN bulletins") // of schema 40
-	list = append(list, "ALTER TABLE bureau DROP COLUMN approval") // of schema 38
+	list = append(list, "ALTER TABLE bureau DROP COLUMN approval")                            // of schema 38
+	list = append(list, "DROP INDEX farms_alike", "ALTER TABLE farms DROP COLUMN main_heads") // of schema 43
 	return append(list, "DELETE FROM goose_db_version WHERE version_id >= 35")
 }()
 
