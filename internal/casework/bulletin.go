@@ -205,9 +205,10 @@ func (s *Service) Bulletins(ctx context.Context, a registry.Actor, state string,
 	return rows, next, err
 }
 
-// BulletinRow is a bulletin as the list shows it.
+// BulletinRow is a bulletin as the list shows it, without the published copies.
 type BulletinRow struct {
 	registry.Bulletin
+	CaseCount        int
 	Author, Approver string
 	Step             string         // that it waits at
 	Turns            []BulletinTurn // what became of its cases since its approval
@@ -216,7 +217,7 @@ type BulletinRow struct {
 // BulletinRows lists bulletins of a state (empty: all), newest first, with the people behind them.
 func (s *Service) BulletinRows(ctx context.Context, a registry.Actor, state string, p store.Page) (rows []BulletinRow, next string, err error) {
 	err = s.read(ctx, a, registry.PermBulletinRead, func(tx *store.Tx) error {
-		list, after, err := tx.Bulletins(state, p)
+		list, cases, after, err := tx.BulletinRows(state, p)
 		if err != nil {
 			return err
 		}
@@ -228,7 +229,7 @@ func (s *Service) BulletinRows(ctx context.Context, a registry.Actor, state stri
 			return err
 		}
 		for _, b := range list {
-			row := BulletinRow{Bulletin: b}
+			row := BulletinRow{Bulletin: b, CaseCount: cases[b.ID]}
 			if i := slices.IndexFunc(turned, func(t TurnedBulletin) bool { return t.ID == b.ID }); i >= 0 {
 				row.Turns = turned[i].Turns
 			}

@@ -180,13 +180,14 @@ func pageFitness(p *BulletinPage, files bulletinFiles) {
 	}
 }
 
-// BulletinWait is a bulletin that waits, at which step and until when.
+// BulletinWait is a bulletin that waits, at which step and until when, without the published copies.
 type BulletinWait struct {
 	registry.Bulletin
-	Step string
-	Due  registry.Date // zero: no deadline
-	Late bool
-	Own  bool // the actor wrote a word of it: it waits for somebody else
+	CaseCount int
+	Step      string
+	Due       registry.Date // zero: no deadline
+	Late      bool
+	Own       bool // the actor wrote a word of it: it waits for somebody else
 }
 
 // waitingBulletins are the submitted bulletins whose step the actor may take, as far as the rows themselves tell, and those that the actor wrote;
@@ -197,7 +198,7 @@ func (s *Service) waitingBulletins(tx *store.Tx, a registry.Actor, few int) (lis
 	}
 	page := store.Page{Limit: 50}
 	for {
-		rows, next, err := tx.Bulletins(string(registry.BulletinSubmitted), page)
+		rows, cases, next, err := tx.BulletinRows(string(registry.BulletinSubmitted), page)
 		if err != nil {
 			return nil, err
 		}
@@ -209,7 +210,7 @@ func (s *Service) waitingBulletins(tx *store.Tx, a registry.Actor, few int) (lis
 			}
 			own := wrote(x, a)
 			if step := round.Waits(); step != nil && (own || barred(round, nil, a) == "") {
-				w := BulletinWait{Bulletin: *x, Step: step.Name, Own: own}
+				w := BulletinWait{Bulletin: *x, CaseCount: cases[x.ID], Step: step.Name, Own: own}
 				w.Due, w.Late = s.stepDue(round)
 				list = append(list, w)
 			}
