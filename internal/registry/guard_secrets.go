@@ -183,15 +183,15 @@ func (c *collector) name(kind, text string) {
 	short := []string{folded, open, brackets.ReplaceAllString(folded, "")}
 	for _, s := range short {
 		if s != folded {
-			c.add(kind+"简称", s)
+			c.add(kind+GuardShort, s)
 		}
 		if s = nameBody.ReplaceAllString(c.bare(s), ""); RuneLen(s) >= 4 {
-			c.add(kind+"简称", s)
+			c.add(kind+GuardShort, s)
 		}
 	}
 	for _, s := range []string{core, c.core(open)} { // 岭背绿能 of 岭背(绿能)养殖有限公司
 		if RuneLen(s) >= 3 && !allTrade.MatchString(s) {
-			c.add(kind+"简称", s)
+			c.add(kind+GuardShort, s)
 		}
 	}
 }
