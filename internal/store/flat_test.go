@@ -84,10 +84,8 @@ var flatLists = append(filteredLists(), []flatList{
 	{"reports that wait", "bulletin_reports_state", func(tx *Tx) error { _, err := tx.WaitingReports(0, 500); return err }},
 	{"reports that wait of a bulletin", "bulletin_reports_bulletin", func(tx *Tx) error { _, err := tx.WaitingReports(9, 20); return err }},
 	{"corrections of a bulletin", "bulletins_corrects", func(tx *Tx) error { _, err := tx.CorrectionsOf(9); return err }},
-	{"names that the guard knows", "guard_names_name", func(tx *Tx) error {
-		var n int
-		return tx.one([]any{&n}, "SELECT COUNT(*) FROM (SELECT DISTINCT kind, name FROM guard_names WHERE name IN ('绿源牧歌', '高坡金') LIMIT 9) AS g")
-	}},
+	{"names that the guard knows", "guard_names_name", func(tx *Tx) error { _, err := tx.guardNamesAmong([]string{"绿源牧歌", "高坡金"}); return err }},
+	{"names that came since", "PRIMARY KEY", func(tx *Tx) error { _, err := tx.guardNamesAfter(1 << 40); return err }},
 	{"names of a party", "guard_names_of", func(tx *Tx) error { return tx.keepGuardNames("party", 9, nil) }},
 	{"farms of a kind", "farms_alike", func(tx *Tx) error { _, err := tx.FarmsOfKind("440785", "生猪"); return err }},
 	{"count of farms alike", "farms_alike", func(tx *Tx) error {

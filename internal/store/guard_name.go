@@ -133,29 +133,48 @@ func (f *guardFilter) known(texts []string) (words []string, last int64) {
 // GuardNames lists the names of the register that stand in the texts, and tells how many there are in all.
 func (db *DB) GuardNames(tx *Tx, texts ...string) (list registry.Secrets, all int, err error) {
 	words, last := db.guard.known(texts)
-	read := func(rows *sql.Rows) error {
+	for some := range slices.Chunk(words, 200) {
+		found, err := tx.guardNamesAmong(some)
+		if err != nil {
+			return nil, 0, err
+		}
+		list = append(list, found...)
+	}
+	fresh, err := tx.guardNamesAfter(last)
+	if err != nil {
+		return nil, 0, err
+	}
+	err = tx.one([]any{&all}, "SELECT COALESCE(MAX(id), 0) FROM guard_names")
+	return append(list, fresh...), all, err
+}
+
+// guardNamesAmong are the names among some words.
+func (tx *Tx) guardNamesAmong(words []string) (registry.Secrets, error) {
+	q := newQuery("SELECT DISTINCT kind, name FROM guard_names WHERE name IN (?", words[0])
+	for _, w := range words[1:] {
+		q.add(", ?", w)
+	}
+	q.add(")")
+	return tx.guardNames(q.sql(), q.args...)
+}
+
+// guardNamesAfter are the names that came after a row.
+func (tx *Tx) guardNamesAfter(id int64) (registry.Secrets, error) {
+	return tx.guardNames("SELECT kind, name FROM guard_names WHERE id > $1 ORDER BY id", id)
+}
+
+func (tx *Tx) guardNames(query string, args ...any) (list registry.Secrets, err error) {
+	if err := tx.each(func(rows *sql.Rows) error {
 		var s registry.Secret
 		err := rows.Scan(&s.Kind, &s.Text)
-		if s.Text != "" {
+		if s.Text != "" { // else a person who was struck out
 			list = append(list, s)
 		}
 		return err
+	}, query, args...); err != nil {
+		return nil, fmt.Errorf("look for names of the register: %w", err)
 	}
-	for some := range slices.Chunk(words, 200) {
-		q := newQuery("SELECT DISTINCT kind, name FROM guard_names WHERE name IN (?", some[0])
-		for _, w := range some[1:] {
-			q.add(", ?", w)
-		}
-		q.add(")")
-		if err := tx.each(read, q.sql(), q.args...); err != nil {
-			return nil, 0, fmt.Errorf("look for names of the register: %w", err)
-		}
-	}
-	if err := tx.each(read, "SELECT DISTINCT kind, name FROM guard_names WHERE id > $1", last); err != nil {
-		return nil, 0, fmt.Errorf("look for new names of the register: %w", err)
-	}
-	err = tx.one([]any{&all}, "SELECT COALESCE(MAX(id), 0) FROM guard_names")
-	return list, all, err
+	return list, nil
 }
 
 // keepGuardNames writes the names of a party or a farm where they are others than before. One that it had before stays: it still tells who it is. A
