@@ -180,7 +180,7 @@ func printed(x *registry.Bulletin) report.Bulletin {
 	}
 	switch x.State {
 	case registry.BulletinDraft, registry.BulletinSubmitted:
-		b.Marks = append(b.Marks, "草稿　未经批准")
+		b.Draft, b.Marks = true, append(b.Marks, "草稿　未经签发")
 	case registry.BulletinWithdrawn:
 		b.Marks = append(b.Marks, "已撤回")
 	}
@@ -218,10 +218,11 @@ func paragraphs(s string) []string {
 	return out
 }
 
-// PrintBulletin reads a bulletin for a file of a format (pdf, docx, html) and records the export.
-func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, format string) (b report.Bulletin, err error) {
+// PrintBulletin reads a bulletin for a file of a format (pdf, docx, html) in a design, and records the export. Of one that was signed that is another paper
+// than the one that was: it says so on every page and in the file's name.
+func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, format, design string) (b report.Bulletin, filename string, err error) {
 	if err := a.May(registry.PermBulletinRead); err != nil {
-		return b, err
+		return b, "", err
 	}
 	err = s.write(ctx, a, func(tx *store.Tx) error {
 		x, err := store.Bulletins.Get(tx, int64(id))
@@ -229,8 +230,12 @@ func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id regist
 			return err
 		}
 		s.markQuotes(&x)
-		b = printed(&x)
+		b, filename = printed(&x), paperName(&x, format)
+		if x.State == registry.BulletinApproved || x.State == registry.BulletinWithdrawn {
+			b.Marks, filename = append(b.Marks, "另行排版　不是定稿"), "非定稿-"+filename
+		}
+		b.Design = design
 		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "bulletin", EntityID: int64(id), Version: x.Version, Detail: strings.ToUpper(cmp.Or(format, "pdf"))}, nil)
 	})
-	return b, err
+	return b, filename, err
 }

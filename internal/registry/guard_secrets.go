@@ -72,12 +72,12 @@ func (b *Bureau) collector(f *CaseFile) *collector {
 		c.before = append(c.before, d.Name, d.Short)
 	}
 	for _, p := range slices.Concat(f.Parties, f.Inspected) {
-		if p.Origin == OriginPublished || b.PublicNameDoubt(p.PublicName, p.Name) == "" {
+		if b.PartyNameDoubt(&p) == "" {
 			c.publish(p.PublicName)
 		}
 	}
 	if f.Farm != nil {
-		if f.Farm.Origin == OriginPublished || b.PublicNameDoubt(f.Farm.PublicName, f.Farm.Name) == "" {
+		if b.FarmNameDoubt(f.Farm) == "" {
 			c.publish(f.Farm.PublicName)
 		}
 		c.publish(f.Farm.Zone.PlanNumber) // the plan of the zones is a published document

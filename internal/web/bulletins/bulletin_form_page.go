@@ -24,8 +24,9 @@ type bulletinFormPage struct {
 	Types     []kit.Option
 	Chosen    []bulletinPick
 	Found     []bulletinPick
-	More      string // of the button that shows the next cases; empty where there are none
-	Later     bool   // the cases shown are not the first
+	More      string                   // of the button that shows the next cases; empty where there are none
+	Later     bool                     // the cases shown are not the first
+	Missing   []registry.BulletinWords // characters that no paper can print
 }
 
 func (bulletinFormPage) Template() string { return "bulletins/form" }
@@ -78,7 +79,7 @@ const (
 // page shows the form with its cases, the articles they may quote, and the cases that can be added.
 func (e *bulletinEdit) page(f *kit.Form) error {
 	r, title := e.r, "新建通报"
-	p := bulletinFormPage{Layout: r.Layout("").FullWidth(), Form: f, Bulletin: e.stored, Address: "/bulletins", Searched: f.Value("q")}
+	p := bulletinFormPage{Layout: r.Layout("").FullWidth(), Form: f, Bulletin: e.stored, Address: "/bulletins", Searched: f.Value("q"), Missing: e.missing}
 	if e.stored.ID != 0 {
 		title, p.Address = "编辑通报", fmt.Sprintf("/bulletins/%d", e.stored.ID)
 	}

@@ -12,9 +12,10 @@ import (
 // bulletinPreviewPage is the paper as the form would print it: a page of its own, of which the form's script takes the paper.
 type bulletinPreviewPage struct {
 	kit.Layout
-	Print report.Bulletin
-	Cases []bulletinCaseView
-	Draft bool
+	Print   report.Bulletin
+	Cases   []bulletinCaseView
+	Draft   bool
+	Missing []registry.BulletinWords // characters that no paper can print
 }
 
 func (bulletinPreviewPage) Template() string { return "bulletins/preview" }
@@ -55,7 +56,7 @@ func (e *bulletinEdit) preview() error {
 	if p.Print, err = e.Service.PreviewBulletin(e.r.Ctx(), e.r.Actor, &x); err != nil {
 		return err
 	}
-	p.Cases = paperCases(&p.Print)
+	p.Cases, p.Missing = paperCases(&p.Print), e.Service.Unsettable(&x)
 	return e.r.Page(p)
 }
 
