@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 
+	"casebook/internal/procedure"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
@@ -162,7 +163,7 @@ func (s *Service) stepDue(round registry.ApprovalRound) (due registry.Date, late
 }
 
 // pageFitness asks of each case of a bulletin that is not approved yet whether it may be published.
-func pageFitness(p *BulletinPage, files bulletinFiles) {
+func (s *Service) pageFitness(p *BulletinPage, files bulletinFiles) {
 	x := &p.Bulletin
 	if x.State != registry.BulletinDraft && x.State != registry.BulletinSubmitted {
 		return
@@ -172,7 +173,7 @@ func pageFitness(p *BulletinPage, files bulletinFiles) {
 		if f == nil {
 			continue
 		}
-		line := CaseFitness{Label: "案件" + registry.ChineseNumeral(i+1), Title: c.Title, Contest: contestState(f), Unfit: BulletinFitness(f)}
+		line := CaseFitness{Label: "案件" + registry.ChineseNumeral(i+1), Title: c.Title, Contest: joinSaid(contestState(f), contestTerms(procedure.Clocks(s.clockFacts(f)), f)), Unfit: BulletinFitness(f)}
 		for _, u := range line.Unfit {
 			p.NeedsWords = p.NeedsWords || u.Asked
 		}

@@ -82,7 +82,7 @@ func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registr
 		if p.Turns, err = s.turnsIn(tx, &p.Bulletin, files); err != nil {
 			return err
 		}
-		pageFitness(&p, files)
+		s.pageFitness(&p, files)
 		if err := firstError(s.pageLinks(tx, &p), s.pageApproval(tx, a, &p, files)); err != nil {
 			return err
 		}
