@@ -210,11 +210,8 @@ func bulletin(ctx context.Context, c *cli, args []string) error {
 				f, err := s.BulletinFile(ctx, actor, registry.BulletinID(id), format)
 				return f.Filename, func(w io.Writer) error { _, err := w.Write(f.Content); return err }, err
 			}
-			b, err := s.PrintBulletin(ctx, actor, registry.BulletinID(id), format)
-			if design != "" {
-				b.Design = design
-			}
-			return report.FileName(b.Title, fmt.Sprintf("通报-%d", id), format), func(w io.Writer) error { return bulletinFormats[format](w, b) }, err
+			b, name, err := s.PrintBulletin(ctx, actor, registry.BulletinID(id), format, design)
+			return name, func(w io.Writer) error { return bulletinFormats[format](w, b) }, err
 		},
 	}.print(ctx, c, args)
 }

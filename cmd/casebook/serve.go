@@ -66,8 +66,10 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	if err != nil {
 		return err
 	}
-	for _, u := range uses {
-		log.Info("fonts of papers", "use", u.String())
+	for _, u := range uses { // the page of the bureau shows all; the log what an administrator's folder gives, and what of it is not taken
+		if u.File != "" || u.Note != "" {
+			log.Info("fonts of papers", "use", u.String())
+		}
 	}
 	standby := cmp.Or(f.standby, os.Getenv("CASEBOOK_DB_READ"))
 	if standby != "" && c.database() == "" {

@@ -102,7 +102,7 @@ func (s *Service) settlePaths(tx *store.Tx, x *registry.Bulletin, was []registry
 	}
 	bureau := s.Bureau()
 	for _, f := range files {
-		drawn[f.Case.ID] = publicPath(f, bureau.SecretsOf(f))
+		drawn[f.Case.ID] = publicPath(f, bureau.SecretsOf(f).Masker())
 	}
 	for i := range x.Cases {
 		c := &x.Cases[i]
@@ -156,10 +156,17 @@ func (s *Service) bulletinChecks(x *registry.Bulletin) []check {
 	return []check{
 		refExists(store.Campaigns, "campaign_id", x.CampaignID),
 		func(tx *store.Tx) error {
+			ids := make([]registry.CaseID, len(x.Cases))
+			for i, c := range x.Cases {
+				ids[i] = c.CaseID
+			}
+			cases, err := tx.CaseRows(ids)
+			if err != nil {
+				return err
+			}
 			invented, genuine := 0, 0
-			for i := range x.Cases {
-				c, err := store.Cases.Get(tx, int64(x.Cases[i].CaseID))
-				if err != nil {
+			for i, c := range cases {
+				if c.ID == 0 {
 					return caseMissing(i)
 				}
 				if c.IsVoid() {
@@ -199,9 +206,10 @@ func (s *Service) Bulletins(ctx context.Context, a registry.Actor, state string,
 	return rows, next, err
 }
 
-// BulletinRow is a bulletin as the list shows it.
+// BulletinRow is a bulletin as the list shows it, without the published copies.
 type BulletinRow struct {
 	registry.Bulletin
+	CaseCount        int
 	Author, Approver string
 	Step             string         // that it waits at
 	Turns            []BulletinTurn // what became of its cases since its approval
@@ -210,7 +218,7 @@ type BulletinRow struct {
 // BulletinRows lists bulletins of a state (empty: all), newest first, with the people behind them.
 func (s *Service) BulletinRows(ctx context.Context, a registry.Actor, state string, p store.Page) (rows []BulletinRow, next string, err error) {
 	err = s.read(ctx, a, registry.PermBulletinRead, func(tx *store.Tx) error {
-		list, after, err := tx.Bulletins(state, p)
+		list, cases, after, err := tx.BulletinRows(state, p)
 		if err != nil {
 			return err
 		}
@@ -222,7 +230,7 @@ func (s *Service) BulletinRows(ctx context.Context, a registry.Actor, state stri
 			return err
 		}
 		for _, b := range list {
-			row := BulletinRow{Bulletin: b}
+			row := BulletinRow{Bulletin: b, CaseCount: cases[b.ID]}
 			if i := slices.IndexFunc(turned, func(t TurnedBulletin) bool { return t.ID == b.ID }); i >= 0 {
 				row.Turns = turned[i].Turns
 			}

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 
+	"casebook/internal/procedure"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
@@ -101,7 +102,7 @@ func (s *Service) pageLinks(tx *store.Tx, p *BulletinPage) (err error) {
 }
 
 // pageApproval reads where the approval stands, and what the reader may do about it.
-func (s *Service) pageApproval(tx *store.Tx, a registry.Actor, p *BulletinPage) (err error) {
+func (s *Service) pageApproval(tx *store.Tx, a registry.Actor, p *BulletinPage, files bulletinFiles) (err error) {
 	x, v := &p.Bulletin, &p.Approval
 	round, err := roundOf(tx, x)
 	if err != nil {
@@ -129,7 +130,7 @@ func (s *Service) pageApproval(tx *store.Tx, a registry.Actor, p *BulletinPage) 
 		}
 		v.Steps = append(v.Steps, line)
 	}
-	if v.Authors, err = s.authors(tx, x); err != nil || !waiting {
+	if v.Authors, err = s.authors(tx, x, files); err != nil || !waiting {
 		return err
 	}
 	v.Own, v.Last = authorOf(v.Authors, a) != nil, round.Last()
@@ -162,36 +163,32 @@ func (s *Service) stepDue(round registry.ApprovalRound) (due registry.Date, late
 }
 
 // pageFitness asks of each case of a bulletin that is not approved yet whether it may be published.
-func (s *Service) pageFitness(tx *store.Tx, p *BulletinPage) error {
+func (s *Service) pageFitness(p *BulletinPage, files bulletinFiles) {
 	x := &p.Bulletin
 	if x.State != registry.BulletinDraft && x.State != registry.BulletinSubmitted {
-		return nil
-	}
-	files, err := caseFilesOf(tx, x)
-	if err != nil {
-		return err
+		return
 	}
 	for i, c := range x.Cases {
-		f := files[c.CaseID]
+		f := files.of[c.CaseID]
 		if f == nil {
 			continue
 		}
-		line := CaseFitness{Label: "案件" + registry.ChineseNumeral(i+1), Title: c.Title, Contest: contestState(f), Unfit: BulletinFitness(f)}
+		line := CaseFitness{Label: "案件" + registry.ChineseNumeral(i+1), Title: c.Title, Contest: joinSaid(contestState(f), contestTerms(procedure.Clocks(s.clockFacts(f)), f)), Unfit: BulletinFitness(f)}
 		for _, u := range line.Unfit {
 			p.NeedsWords = p.NeedsWords || u.Asked
 		}
 		p.Fitness = append(p.Fitness, line)
 	}
-	return nil
 }
 
-// BulletinWait is a bulletin that waits, at which step and until when.
+// BulletinWait is a bulletin that waits, at which step and until when, without the published copies.
 type BulletinWait struct {
 	registry.Bulletin
-	Step string
-	Due  registry.Date // zero: no deadline
-	Late bool
-	Own  bool // the actor wrote a word of it: it waits for somebody else
+	CaseCount int
+	Step      string
+	Due       registry.Date // zero: no deadline
+	Late      bool
+	Own       bool // the actor wrote a word of it: it waits for somebody else
 }
 
 // waitingBulletins are the submitted bulletins whose step the actor may take, as far as the rows themselves tell, and those that the actor wrote;
@@ -202,7 +199,7 @@ func (s *Service) waitingBulletins(tx *store.Tx, a registry.Actor, few int) (lis
 	}
 	page := store.Page{Limit: 50}
 	for {
-		rows, next, err := tx.Bulletins(string(registry.BulletinSubmitted), page)
+		rows, cases, next, err := tx.BulletinRows(string(registry.BulletinSubmitted), page)
 		if err != nil {
 			return nil, err
 		}
@@ -214,7 +211,7 @@ func (s *Service) waitingBulletins(tx *store.Tx, a registry.Actor, few int) (lis
 			}
 			own := wrote(x, a)
 			if step := round.Waits(); step != nil && (own || barred(round, nil, a) == "") {
-				w := BulletinWait{Bulletin: *x, Step: step.Name, Own: own}
+				w := BulletinWait{Bulletin: *x, CaseCount: cases[x.ID], Step: step.Name, Own: own}
 				w.Due, w.Late = s.stepDue(round)
 				list = append(list, w)
 			}

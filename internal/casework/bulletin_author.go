@@ -35,38 +35,37 @@ type authorship struct {
 
 // authors reads who wrote the bulletin: its history tells it, whatever the row says, and the row what the history of an older register does
 // not. The public names of its cases' parties and farms are words of it too.
-func (s *Service) authors(tx *store.Tx, x *registry.Bulletin) ([]BulletinAuthor, error) {
+func (s *Service) authors(tx *store.Tx, x *registry.Bulletin, files bulletinFiles) ([]BulletinAuthor, error) {
 	w := &authorship{tx: tx, ids: map[string]registry.UserID{}}
 	if err := w.ofBulletin(x); err != nil {
 		return nil, err
 	}
-	ids := make([]registry.CaseID, len(x.Cases))
-	for i, c := range x.Cases {
-		ids[i] = c.CaseID
-	}
-	files, err := tx.ComparedFiles(ids)
-	if err != nil {
-		return nil, err
-	}
-	seen := map[string]bool{}
-	for _, f := range files {
+	var parties, farms publicNames
+	for _, f := range files.list {
 		for i := range f.Parties {
-			if err := w.ofName("party", int64(f.Parties[i].ID), f.Parties[i].PublicName, seen); err != nil {
-				return nil, err
-			}
+			parties.add(int64(f.Parties[i].ID), f.Parties[i].PublicName)
 		}
-		if f.Case.FarmID == 0 {
-			continue
-		}
-		farm, err := store.Farms.Get(tx, int64(f.Case.FarmID))
-		if err != nil {
-			return nil, err
-		}
-		if err := w.ofName("farm", int64(farm.ID), farm.PublicName, seen); err != nil {
-			return nil, err
+		if f.Farm != nil {
+			farms.add(int64(f.Farm.ID), f.Farm.PublicName)
 		}
 	}
-	return w.list, nil
+	return w.list, firstError(w.ofNames("party", parties), w.ofNames("farm", farms))
+}
+
+// publicNames are the public names of entries, each once, in the order of the cases.
+type publicNames struct {
+	ids  []int64
+	name map[int64]string
+}
+
+func (n *publicNames) add(id int64, name string) {
+	if name == "" || n.name[id] != "" {
+		return
+	}
+	if n.name == nil {
+		n.name = map[int64]string{}
+	}
+	n.ids, n.name[id] = append(n.ids, id), name
 }
 
 func (w *authorship) ofBulletin(x *registry.Bulletin) error {
@@ -105,17 +104,21 @@ func (w *authorship) ofBulletin(x *registry.Bulletin) error {
 	return nil
 }
 
-// ofName notes whoever at any time set a public name to what it is now.
-func (w *authorship) ofName(entity string, id int64, name string, seen map[string]bool) error {
-	key := fmt.Sprint(entity, id)
-	if name == "" || seen[key] {
-		return nil
-	}
-	seen[key] = true
-	revisions, err := w.tx.Revisions(entity, id)
+// ofNames notes whoever at any time set a public name to what it is now.
+func (w *authorship) ofNames(entity string, names publicNames) error {
+	revisions, err := w.tx.RevisionsOf(entity, names.ids)
 	if err != nil {
 		return err
 	}
+	for _, id := range names.ids {
+		if err := w.ofName(entity, id, names.name[id], revisions[id]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *authorship) ofName(entity string, id int64, name string, revisions []registry.Revision) error {
 	before := ""
 	for _, r := range revisions {
 		var now struct {

@@ -15,7 +15,7 @@ import (
 // Free text of an own case (findings, facts, notes) never goes in: it may name anybody. A case taken from a published source
 // keeps the text we wrote from that source, which named nobody.
 func compose(f *registry.CaseFile, law *statute.Catalogue, bureau *registry.Bureau) registry.BulletinCase {
-	secrets := bureau.SecretsOf(f)
+	secrets := bureau.SecretsOf(f).Masker()
 	name := bureau.PublicName(f)
 	c := registry.BulletinCase{CaseID: f.Case.ID, Title: name + caption(f, law) + "案"}
 	if f.Case.Origin == registry.OriginPublished && f.Case.Summary != "" {
@@ -156,7 +156,7 @@ func pathText(f *registry.CaseFile) string {
 // publicPath is the first discharge path of a case's inspections as a bulletin may draw it: kinds of places, linings, and states in the
 // words of a table. Names, places on the farm and the receiving water are free text of an own case and stay out; a published source named
 // nobody, so what was written after it stays.
-func publicPath(f *registry.CaseFile, secrets registry.Secrets) (d registry.DischargePath) {
+func publicPath(f *registry.CaseFile, secrets registry.Masker) (d registry.DischargePath) {
 	i := slices.IndexFunc(f.Inspections, func(x registry.Inspection) bool { return len(x.Path.Nodes) > 1 })
 	if i < 0 {
 		return d
@@ -177,7 +177,7 @@ func publicPath(f *registry.CaseFile, secrets registry.Secrets) (d registry.Disc
 }
 
 // maskedWords are words behind the mask; nothing where it leaves none: “某” alone tells nobody where.
-func maskedWords(secrets registry.Secrets, s string) string {
+func maskedWords(secrets registry.Masker, s string) string {
 	if s = secrets.Mask(s); s == "某" {
 		return ""
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"casebook/internal/registry"
-	"casebook/internal/store"
 )
 
 // draftedOf keeps what a first draft says, so that it can be told later whether the record says something else.
@@ -31,31 +30,21 @@ func (b BulletinSource) Changed(c *registry.BulletinCase) bool {
 }
 
 // outOfDate lists the cases of a bulletin whose records have changed in what is told of them since they were drafted.
-func (s *Service) outOfDate(tx *store.Tx, x *registry.Bulletin) (list []OutOfDate, err error) {
+func (s *Service) outOfDate(x *registry.Bulletin, files bulletinFiles) (list []OutOfDate) {
 	if x.State != registry.BulletinDraft && x.State != registry.BulletinSubmitted {
-		return nil, nil
-	}
-	var ids []registry.CaseID
-	for _, c := range x.Cases {
-		if c.Drafted.Digest != "" {
-			ids = append(ids, c.CaseID)
-		}
-	}
-	files, err := tx.CaseFiles(ids)
-	if err != nil {
-		return nil, err
+		return nil
 	}
 	law, bureau := s.Law(), s.Bureau()
-	now := map[registry.CaseID]registry.DraftedCopy{}
-	for _, f := range files {
-		now[f.Case.ID] = compose(f, law, bureau).Drafted
-	}
 	for _, c := range x.Cases {
-		if d, read := now[c.CaseID]; read && c.Drafted.Digest != "" && d.Digest != c.Drafted.Digest {
+		f := files.of[c.CaseID]
+		if f == nil || c.Drafted.Digest == "" {
+			continue
+		}
+		if d := compose(f, law, bureau).Drafted; d.Digest != c.Drafted.Digest {
 			list = append(list, OutOfDate{c.CaseID, c.Drafted, d})
 		}
 	}
-	return list, nil
+	return list
 }
 
 // draftCases writes the first draft of every case that has no words yet, and settles which draft each copy rests on: what a client sends of it

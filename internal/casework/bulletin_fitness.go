@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"casebook/internal/procedure"
 	"casebook/internal/registry"
 )
 
@@ -253,4 +254,35 @@ func contestState(f *registry.CaseFile) string {
 		words = append(words, string(x.Kind)+"："+result)
 	}
 	return strings.Join(words, "；")
+}
+
+// contestTerms says in Chinese until when the decision may be contested: 复议期限至 2026-07-07，还有 12 天. Unknown where its service is not recorded.
+func contestTerms(clocks []procedure.Clock, f *registry.CaseFile) string {
+	d, ok := decision(f)
+	if !ok || len(contests(f)) > 0 {
+		return "" // none runs, or what became of it is told
+	}
+	if d.ServedOn.IsZero() {
+		return "没有登记送达，复议、诉讼期限无法判断"
+	}
+	var said []string
+	for _, t := range []struct{ code, what string }{{"RECON_APPLY", "复议期限"}, {"SUIT_DIRECT", "起诉期限"}} {
+		i := slices.IndexFunc(clocks, func(c procedure.Clock) bool { return c.Rule.Code == t.code && c.Start.Document == d.ID })
+		if i < 0 {
+			continue
+		}
+		switch c := &clocks[i]; {
+		case !c.Term.Known():
+			said = append(said, t.what+"无法判断（"+c.Term.Why+"）")
+		case c.State == procedure.Running:
+			said = append(said, fmt.Sprintf("%s至 %s，还有 %d 天", t.what, c.Term.Latest, c.Days))
+		default:
+			said = append(said, fmt.Sprintf("%s至 %s，已届满", t.what, c.Term.Latest))
+		}
+	}
+	return strings.Join(said, "；")
+}
+
+func joinSaid(said ...string) string {
+	return strings.Join(slices.DeleteFunc(said, func(s string) bool { return s == "" }), "；")
 }

@@ -25,7 +25,7 @@ const maxWords = 2000
 // SubmitBulletin hands a draft in: the chain of approval that is in force now is the one it goes through. words say why where a case asks for
 // it (BulletinFitness), and may be empty otherwise.
 func (s *Service) SubmitBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, words string) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: actSubmit}, id, version, func(tx *store.Tx, x *registry.Bulletin, leaks []BulletinLeak) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: actSubmit}, id, version, func(tx *store.Tx, x *registry.Bulletin, read bulletinRead) error {
 		if x.State != registry.BulletinDraft {
 			return registry.Conflict("这期通报%s，不能提交审核。", x.State)
 		}
@@ -39,7 +39,7 @@ func (s *Service) SubmitBulletin(ctx context.Context, a registry.Actor, id regis
 		if err != nil {
 			return err
 		}
-		if err := firstError(refuseLeaks(leaks), s.settable(x)(tx), s.gate(tx, x, false, "words", words)); err != nil {
+		if err := firstError(refuseLeaks(read.leaks), s.settable(x)(tx), gate(x, read.files, false, "words", words)); err != nil {
 			return err
 		}
 		b, err := tx.Bureau()
@@ -56,7 +56,7 @@ func (s *Service) SubmitBulletin(ctx context.Context, a registry.Actor, id regis
 // ReturnBulletin gives a submitted bulletin back to its authors, with what is to be done about it. Who takes back what is his own need not
 // say why; of others it is for whoever may take the step that it waits at.
 func (s *Service) ReturnBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, reason string) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinStep, action: actReturn}, id, version, func(tx *store.Tx, x *registry.Bulletin, _ []BulletinLeak) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinStep, action: actReturn}, id, version, func(tx *store.Tx, x *registry.Bulletin, _ bulletinRead) error {
 		if x.State != registry.BulletinSubmitted {
 			return registry.Conflict("这期通报%s，不能退回。", x.State)
 		}
@@ -99,12 +99,12 @@ func (s *Service) ApproveBulletin(ctx context.Context, a registry.Actor, id regi
 	if signing != nil {
 		by.action = actApprove
 	}
-	return s.moveBulletin(ctx, by, id, version, func(tx *store.Tx, x *registry.Bulletin, leaks []BulletinLeak) error {
-		words, err := s.mayStep(tx, x, a, words)
+	return s.moveBulletin(ctx, by, id, version, func(tx *store.Tx, x *registry.Bulletin, read bulletinRead) error {
+		words, err := s.mayStep(tx, x, read.files, a, words)
 		if err != nil {
 			return err
 		}
-		if err := refuseLeaks(leaks); err != nil {
+		if err := refuseLeaks(read.leaks); err != nil {
 			return err
 		}
 		round, err := roundOf(tx, x)
@@ -145,7 +145,11 @@ func (s *Service) signing(ctx context.Context, a registry.Actor, id registry.Bul
 		if x.Version != version {
 			return registry.Stale("通报", x.Version, version)
 		}
-		if _, err = s.mayStep(tx, &x, a, words); err != nil {
+		files, err := filesOf(tx, &x)
+		if err != nil {
+			return err
+		}
+		if _, err = s.mayStep(tx, &x, files, a, words); err != nil {
 			return err
 		}
 		round, err := roundOf(tx, &x)
@@ -164,7 +168,7 @@ func (s *Service) signing(ctx context.Context, a registry.Actor, id registry.Bul
 
 // mayStep asks whether an actor may take the step that the bulletin waits at now: the step is theirs, they wrote none of it, took no other
 // step of this round, and its cases may be published. It returns the opinion as it is kept.
-func (s *Service) mayStep(tx *store.Tx, x *registry.Bulletin, a registry.Actor, words string) (string, error) {
+func (s *Service) mayStep(tx *store.Tx, x *registry.Bulletin, files bulletinFiles, a registry.Actor, words string) (string, error) {
 	if x.State != registry.BulletinSubmitted {
 		return "", registry.Conflict("这期通报%s；提交审核后才能批准。", x.State)
 	}
@@ -176,7 +180,7 @@ func (s *Service) mayStep(tx *store.Tx, x *registry.Bulletin, a registry.Actor, 
 	if err != nil {
 		return "", err
 	}
-	authors, err := s.authors(tx, x)
+	authors, err := s.authors(tx, x, files)
 	if err != nil {
 		return "", err
 	}
@@ -191,7 +195,7 @@ func (s *Service) mayStep(tx *store.Tx, x *registry.Bulletin, a registry.Actor, 
 			return "", err
 		}
 	}
-	return words, s.gate(tx, x, round.Last(), "opinion", cmp.Or(words, round.Submitted.Words))
+	return words, gate(x, files, round.Last(), "opinion", cmp.Or(words, round.Submitted.Words))
 }
 
 // barred says in Chinese why an actor may not take the step that a bulletin waits at; empty where they may.
@@ -238,11 +242,7 @@ func takenBy(tx *store.Tx, round registry.ApprovalRound, a registry.Actor) error
 
 // gate refuses a bulletin with a case that must not be published, and asks for words where one should not be without a reason. What only the
 // last signature waits for counts where signing.
-func (s *Service) gate(tx *store.Tx, x *registry.Bulletin, signing bool, field, words string) error {
-	files, err := caseFilesOf(tx, x)
-	if err != nil {
-		return err
-	}
+func gate(x *registry.Bulletin, files bulletinFiles, signing bool, field, words string) error {
 	var p registry.Problems
 	for i := range x.Pictures {
 		for _, u := range PictureFitness(&x.Pictures[i]) {
@@ -252,7 +252,7 @@ func (s *Service) gate(tx *store.Tx, x *registry.Bulletin, signing bool, field, 
 		}
 	}
 	for i, c := range x.Cases {
-		f := files[c.CaseID]
+		f := files.of[c.CaseID]
 		if f == nil {
 			return caseMissing(i)
 		}
@@ -268,23 +268,9 @@ func (s *Service) gate(tx *store.Tx, x *registry.Bulletin, signing bool, field, 
 	return p.Err()
 }
 
-// caseFilesOf are the files of a bulletin's cases.
-func caseFilesOf(tx *store.Tx, x *registry.Bulletin) (map[registry.CaseID]*registry.CaseFile, error) {
-	ids := make([]registry.CaseID, len(x.Cases))
-	for i, c := range x.Cases {
-		ids[i] = c.CaseID
-	}
-	list, err := tx.CaseFiles(ids)
-	files := make(map[registry.CaseID]*registry.CaseFile, len(list))
-	for _, f := range list {
-		files[f.Case.ID] = f
-	}
-	return files, err
-}
-
 // WithdrawBulletin withdraws an approved bulletin; who, when and why are kept and shown.
 func (s *Service) WithdrawBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, reason string) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinApprove, action: actWithdraw}, id, version, func(_ *store.Tx, x *registry.Bulletin, _ []BulletinLeak) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinApprove, action: actWithdraw}, id, version, func(_ *store.Tx, x *registry.Bulletin, _ bulletinRead) error {
 		if x.State != registry.BulletinApproved {
 			return registry.Conflict("这期通报%s，不能撤回。", x.State)
 		}
@@ -325,7 +311,13 @@ func roundOf(tx *store.Tx, x *registry.Bulletin) (registry.ApprovalRound, error)
 	return x.Round(b.ApprovalChain()), nil
 }
 
-func (s *Service) moveBulletin(ctx context.Context, a act, id registry.BulletinID, version int64, move func(*store.Tx, *registry.Bulletin, []BulletinLeak) error) error {
+// bulletinRead is what was read of a bulletin that is moved on.
+type bulletinRead struct {
+	files bulletinFiles
+	leaks []BulletinLeak
+}
+
+func (s *Service) moveBulletin(ctx context.Context, a act, id registry.BulletinID, version int64, move func(*store.Tx, *registry.Bulletin, bulletinRead) error) error {
 	if err := a.actor.May(a.perm); err != nil {
 		return err
 	}
@@ -340,11 +332,16 @@ func (s *Service) moveBulletin(ctx context.Context, a act, id registry.BulletinI
 		if x.Version != version {
 			return registry.Stale("通报", x.Version, version)
 		}
-		leaks, err := s.leaks(tx, &x)
+		var read bulletinRead
+		if read.files, err = filesOf(tx, &x); err != nil {
+			return err
+		}
+		guard, err := s.guard(tx, &x, read.files)
 		if err != nil {
 			return err
 		}
-		if err := move(tx, &x, leaks); err != nil {
+		read.leaks = guard.Leaks
+		if err := move(tx, &x, read); err != nil {
 			return err
 		}
 		return changeIn(tx, s, a, store.Bulletins, &x)

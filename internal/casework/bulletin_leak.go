@@ -60,33 +60,11 @@ func refuseLeaks(leaks []BulletinLeak) error {
 	return p.Err()
 }
 
-// leaks checks everything that would be published against the secrets of all cases in the bulletin: a name masked in one case
-// must not come back in another.
-func (s *Service) leaks(tx *store.Tx, x *registry.Bulletin) ([]BulletinLeak, error) {
-	g, err := s.guard(tx, x)
-	return g.Leaks, err
-}
-
-// guard is leaks with what was looked for. Whoever opens the transaction has called LearnGuardNames before it: without, it is slow and right.
-func (s *Service) guard(tx *store.Tx, x *registry.Bulletin) (r GuardReport, err error) {
-	ids := make([]registry.CaseID, len(x.Cases))
-	for i, c := range x.Cases {
-		ids[i] = c.CaseID
-	}
-	files, err := tx.CaseFiles(ids)
-	if err != nil {
-		return r, err
-	}
+// guard checks everything that would be published against what the register knows, and says what it looked for. Whoever opens the transaction has
+// called LearnGuardNames before it: without, it is slow and right.
+func (s *Service) guard(tx *store.Tx, x *registry.Bulletin, files bulletinFiles) (r GuardReport, err error) {
 	bureau := s.Bureau()
-	var secrets registry.Secrets
-	for _, f := range files {
-		own, err := s.secretsOf(tx, f)
-		if err != nil {
-			return r, err
-		}
-		secrets = append(secrets, own...)
-	}
-	texts := x.Words()
+	secrets, texts := files.secrets(bureau), x.Words()
 	others, err := s.othersIn(tx, &r, texts)
 	if err != nil {
 		return r, err
@@ -110,14 +88,6 @@ func (s *Service) guard(tx *store.Tx, x *registry.Bulletin) (r GuardReport, err 
 		}
 	}
 	return r, nil
-}
-
-// secretsOf are the secrets of a case, the names that its parties and farm had before among them.
-func (s *Service) secretsOf(tx *store.Tx, f *registry.CaseFile) (list registry.Secrets, err error) {
-	if f.OtherNames, err = tx.OtherNames(f); err != nil {
-		return nil, err
-	}
-	return s.Bureau().SecretsOf(f), nil
 }
 
 // othersIn are the names and the numbers of the rest of the register that may stand in the texts.
@@ -153,11 +123,11 @@ func (g *GuardReport) count(secrets registry.Secrets) {
 
 // AnswerBulletin records why words that the guard asks about may be published. Who wrote in the bulletin cannot.
 func (s *Service) AnswerBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, kind, text, reason string) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinStep, action: "说明"}, id, version, func(tx *store.Tx, x *registry.Bulletin, leaks []BulletinLeak) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinStep, action: "说明"}, id, version, func(tx *store.Tx, x *registry.Bulletin, read bulletinRead) error {
 		if x.State != registry.BulletinDraft && x.State != registry.BulletinSubmitted {
 			return registry.Conflict("这期通报%s，不再需要说明。", x.State)
 		}
-		authors, err := s.authors(tx, x)
+		authors, err := s.authors(tx, x, read.files)
 		if err != nil {
 			return err
 		}
@@ -171,14 +141,14 @@ func (s *Service) AnswerBulletin(ctx context.Context, a registry.Actor, id regis
 			return registry.Invalid("reason", "太长，最多 500 字")
 		}
 		asked := registry.Leak{Kind: kind, Text: text}
-		at := slices.IndexFunc(leaks, func(l BulletinLeak) bool { return l.Asked && l.Key() == asked.Key() })
+		at := slices.IndexFunc(read.leaks, func(l BulletinLeak) bool { return l.Asked && l.Key() == asked.Key() })
 		if at < 0 {
 			return registry.Conflict("通报里已没有这处文字，或者它不能公开、只能改写。请看过现在的内容再操作。")
 		}
 		x.Answers = append(slices.DeleteFunc(x.Answers, func(b registry.BulletinAnswer) bool {
 			return registry.Leak{Kind: b.Kind, Text: b.Text}.Key() == asked.Key()
 		}),
-			registry.BulletinAnswer{Kind: kind, Text: leaks[at].Text, Reason: reason, UserID: a.UserID, At: s.now()})
+			registry.BulletinAnswer{Kind: kind, Text: read.leaks[at].Text, Reason: reason, UserID: a.UserID, At: s.now()})
 		return nil
 	})
 }

@@ -54,15 +54,19 @@ func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registr
 		if p.Campaign, err = maybe(tx, store.Campaigns, p.Bulletin.CampaignID); err != nil {
 			return err
 		}
-		for _, c := range p.Bulletin.Cases {
-			x, err := store.Cases.Get(tx, int64(c.CaseID))
-			if err != nil && registry.KindOf(err) != registry.KindNotFound {
-				return err
-			}
-			p.Cases = append(p.Cases, x)
+		ids := make([]registry.CaseID, len(p.Bulletin.Cases))
+		for i, c := range p.Bulletin.Cases {
+			ids[i] = c.CaseID
+		}
+		if p.Cases, err = tx.CaseRows(ids); err != nil {
+			return err
 		}
 		tx.Narrow(nil) // the copies are compared with all of the cases, whoever looks
-		if p.Guard, err = s.guard(tx, &p.Bulletin); err != nil {
+		files, err := filesOf(tx, &p.Bulletin)
+		if err != nil {
+			return err
+		}
+		if p.Guard, err = s.guard(tx, &p.Bulletin, files); err != nil {
 			return err
 		}
 		if p.Checkers, err = checkers(tx, &p.Bulletin); err != nil {
@@ -78,13 +82,12 @@ func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registr
 				p.Answerers[answer.UserID] = u.DisplayName
 			}
 		}
-		if p.Outdated, err = s.outOfDate(tx, &p.Bulletin); err != nil {
+		p.Outdated = s.outOfDate(&p.Bulletin, files)
+		if p.Turns, err = s.turnsIn(tx, &p.Bulletin, files); err != nil {
 			return err
 		}
-		if p.Turns, err = s.turnsOf(tx, &p.Bulletin); err != nil {
-			return err
-		}
-		if err := firstError(s.pageLinks(tx, &p), s.pageApproval(tx, a, &p), s.pageFitness(tx, &p)); err != nil {
+		s.pageFitness(&p, files)
+		if err := firstError(s.pageLinks(tx, &p), s.pageApproval(tx, a, &p, files)); err != nil {
 			return err
 		}
 		p.Revisions, err = tx.Revisions("bulletin", int64(id))
@@ -181,7 +184,7 @@ func printed(x *registry.Bulletin) report.Bulletin {
 	}
 	switch x.State {
 	case registry.BulletinDraft, registry.BulletinSubmitted:
-		b.Marks = append(b.Marks, "草稿　未经批准")
+		b.Draft, b.Marks = true, append(b.Marks, "草稿　未经签发")
 	case registry.BulletinWithdrawn:
 		b.Marks = append(b.Marks, "已撤回")
 	}
@@ -221,10 +224,11 @@ func paragraphs(s string) []string {
 	return out
 }
 
-// PrintBulletin reads a bulletin for a file of a format (pdf, docx, html) and records the export.
-func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, format string) (b report.Bulletin, err error) {
+// PrintBulletin reads a bulletin for a file of a format (pdf, docx, html) in a design, and records the export. Of one that was signed that is another paper
+// than the one that was: it says so on every page and in the file's name.
+func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, format, design string) (b report.Bulletin, filename string, err error) {
 	if err := a.May(registry.PermBulletinRead); err != nil {
-		return b, err
+		return b, "", err
 	}
 	err = s.write(ctx, a, func(tx *store.Tx) error {
 		x, err := store.Bulletins.Get(tx, int64(id))
@@ -232,11 +236,15 @@ func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id regist
 			return err
 		}
 		s.markQuotes(&x)
-		b = printed(&x)
+		b, filename = printed(&x), paperName(&x, format)
+		if x.State == registry.BulletinApproved || x.State == registry.BulletinWithdrawn {
+			b.Marks, filename = append(b.Marks, "另行排版　不是定稿"), "非定稿-"+filename
+		}
+		b.Design = design
 		if err := s.Illustrate(&b); err != nil {
 			return err
 		}
 		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "bulletin", EntityID: int64(id), Version: x.Version, Detail: strings.ToUpper(cmp.Or(format, "pdf"))}, nil)
 	})
-	return b, err
+	return b, filename, err
 }

@@ -93,11 +93,11 @@ func (s *Service) keepPapers(tx *store.Tx, a registry.Actor, x *registry.Bulleti
 	return nil
 }
 
-// paperName is what a paper of an approved bulletin is called: its title, which the guard has read. A draft's says nothing.
+// paperName is what a paper of an approved bulletin is called: its title, which the guard has read. A draft's says that it is one, and nothing more.
 func paperName(x *registry.Bulletin, format string) string {
 	neutral := fmt.Sprintf("典型案例通报-%d", x.ID)
 	if x.State != registry.BulletinApproved && x.State != registry.BulletinWithdrawn {
-		return neutral + "." + format
+		return "草稿-未经签发-" + neutral + "." + format
 	}
 	return report.FileName(x.Title, neutral, format)
 }
@@ -199,27 +199,33 @@ func (s *Service) FreezeBulletin(ctx context.Context, a registry.Actor, id regis
 // settable refuses characters that no font of the papers holds, each at its field.
 func (s *Service) settable(x *registry.Bulletin) check {
 	return func(*store.Tx) error {
-		if s.glyphs == nil {
-			return nil
-		}
 		var p registry.Problems
-		look := func(field, text string) {
-			var missing []string
-			for _, r := range text {
-				if r == '\n' || s.glyphs(r) {
-					continue
-				}
-				if name := fmt.Sprintf("“%c”（U+%04X）", r, r); !slices.Contains(missing, name) {
-					missing = append(missing, name)
-				}
-			}
-			if len(missing) > 0 {
-				p.Add(field, "%s没有字形，印不出来；请改用规范字，或按原件注明字形", strings.Join(missing, "、"))
-			}
-		}
-		for _, w := range x.Words() {
-			look(w.Field, w.Text)
+		for _, w := range s.Unsettable(x) {
+			p.Add(w.Field, "%s", w.Text)
 		}
 		return p.Err()
 	}
+}
+
+// Unsettable lists where a bulletin, saved or not, has characters that no font of the papers holds, with what is to be done about them.
+func (s *Service) Unsettable(x *registry.Bulletin) (list []registry.BulletinWords) {
+	if s.glyphs == nil {
+		return nil
+	}
+	for _, w := range x.Words() {
+		var missing []string
+		for _, r := range w.Text {
+			if r == '\n' || s.glyphs(r) {
+				continue
+			}
+			if name := fmt.Sprintf("“%c”（U+%04X）", r, r); !slices.Contains(missing, name) {
+				missing = append(missing, name)
+			}
+		}
+		if len(missing) > 0 {
+			w.Text = strings.Join(missing, "、") + "没有字形，印不出来；请改用规范字，或按原件注明字形"
+			list = append(list, w)
+		}
+	}
+	return list
 }

@@ -30,13 +30,10 @@ func mainHerd(f *registry.CaseFile) (h registry.Herd, ok bool) {
 
 // recognisable asks about the cases of a bulletin whose county, species and head count, as it is printed, fit few farms of the register. A case taken from
 // a publication tells nothing that was not told.
-func (s *Service) recognisable(tx *store.Tx, x *registry.Bulletin, files []*registry.CaseFile) (list []BulletinLeak, err error) {
-	byCase := map[registry.CaseID]*registry.CaseFile{}
-	for _, f := range files {
-		byCase[f.Case.ID] = f
-	}
+func (s *Service) recognisable(tx *store.Tx, x *registry.Bulletin, files bulletinFiles) (list []BulletinLeak, err error) {
+	of := map[[2]string]int{} // farms of a county and species
 	for i, c := range x.Cases {
-		f := byCase[c.CaseID]
+		f := files.of[c.CaseID]
 		if f == nil || f.Case.Origin == registry.OriginPublished {
 			continue
 		}
@@ -48,11 +45,22 @@ func (s *Service) recognisable(tx *store.Tx, x *registry.Bulletin, files []*regi
 		if !ok {
 			continue
 		}
-		fitting, all, err := tx.FarmsAlike(f.Case.DistrictCode, herd.Species, told.Fits)
+		kind := [2]string{f.Case.DistrictCode, herd.Species}
+		all, counted := of[kind]
+		if !counted {
+			if all, err = tx.FarmsOfKind(f.Case.DistrictCode, herd.Species); err != nil {
+				return nil, err
+			}
+			of[kind] = all
+		}
+		if all < enoughFarms {
+			continue
+		}
+		fitting, err := tx.FarmsAlike(f.Case.DistrictCode, herd.Species, told, fewFarms)
 		if err != nil {
 			return nil, err
 		}
-		if fitting >= fewFarms || all < enoughFarms {
+		if fitting >= fewFarms {
 			continue
 		}
 		district := s.Bureau().DistrictName(f.Case.DistrictCode)

@@ -53,16 +53,24 @@ func (s *Service) turnsOf(tx *store.Tx, x *registry.Bulletin) (list []BulletinTu
 	if x.State != registry.BulletinApproved || x.ApprovedAt == nil {
 		return nil, nil
 	}
+	files, err := filesOf(tx, x)
+	if err != nil {
+		return nil, err
+	}
+	return s.turnsIn(tx, x, files)
+}
+
+// turnsIn are turnsOf a bulletin whose files are read.
+func (s *Service) turnsIn(tx *store.Tx, x *registry.Bulletin, files bulletinFiles) (list []BulletinTurn, err error) {
+	if x.State != registry.BulletinApproved || x.ApprovedAt == nil {
+		return nil, nil
+	}
 	corrections, err := tx.CorrectionsOf(x.ID)
 	if err != nil {
 		return nil, err
 	}
-	files, err := caseFilesOf(tx, x)
-	if err != nil {
-		return nil, err
-	}
 	for i, c := range x.Cases {
-		f := files[c.CaseID]
+		f := files.of[c.CaseID]
 		if f == nil {
 			continue
 		}

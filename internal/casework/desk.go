@@ -16,7 +16,7 @@ type Desk struct {
 	Recent      []store.CaseRow
 	ToApprove   []BulletinWait   // whose step the actor may take, or that the actor wrote
 	Turned      []TurnedBulletin // whose cases are no longer what was approved
-	MyBulletins []registry.Bulletin
+	MyBulletins []BulletinRow
 	ByDistrict  []store.DistrictCount
 	Total       store.DistrictCount // of all districts
 }
@@ -39,8 +39,12 @@ func (s *Service) Desk(ctx context.Context, a registry.Actor) (d Desk, err error
 				return err
 			}
 		}
-		if d.MyBulletins, _, err = tx.Bulletins(string(registry.BulletinDraft), store.Page{Limit: few}); err != nil {
+		drafts, cases, _, err := tx.BulletinRows(string(registry.BulletinDraft), store.Page{Limit: few})
+		if err != nil {
 			return err
+		}
+		for _, b := range drafts {
+			d.MyBulletins = append(d.MyBulletins, BulletinRow{Bulletin: b, CaseCount: cases[b.ID]})
 		}
 		if d.ByDistrict, err = tx.CountByDistrict(ownFirst(s.Bureau().Districts, a)); err != nil {
 			return err

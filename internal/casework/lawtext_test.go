@@ -422,7 +422,7 @@ func TestBulletinSaysWhetherItsQuotesAreChecked(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		paper, err := s.PrintBulletin(ctx, publisher, b.ID, "pdf")
+		paper, _, err := s.PrintBulletin(ctx, publisher, b.ID, "pdf", "")
 		if err != nil {
 			t.Fatal(err)
 		}

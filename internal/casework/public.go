@@ -258,11 +258,7 @@ func (s *Service) harmless(tx *store.Tx, x *registry.Bulletin, words string) (st
 	if words == "" {
 		return "", nil
 	}
-	ids := make([]registry.CaseID, len(x.Cases))
-	for i, c := range x.Cases {
-		ids[i] = c.CaseID
-	}
-	files, err := tx.CaseFiles(ids)
+	files, err := filesOf(tx, x)
 	if err != nil {
 		return "", err
 	}
@@ -271,10 +267,7 @@ func (s *Service) harmless(tx *store.Tx, x *registry.Bulletin, words string) (st
 		return "", err
 	}
 	bureau := s.Bureau()
-	var secrets registry.Secrets
-	for _, f := range files {
-		secrets = append(secrets, bureau.SecretsOf(f)...)
-	}
+	secrets := files.secrets(bureau)
 	for _, u := range accounts {
 		if registry.RuneLen(u.DisplayName) > 1 {
 			secrets = append(secrets, registry.Secret{Kind: "账号姓名", Text: u.DisplayName})

@@ -214,7 +214,7 @@ func (s *Service) statisticsLists(tx *store.Tx, q StatisticsAsk, in *report.Stat
 	if err != nil {
 		return err
 	}
-	x := report.Listing{Key: "repeaters", Title: "多次涉案的当事人", Rule: "发现日期在本期内、有两件以上案件的当事人（单位和责任人），不论是否处罚；不论上面选的是哪种日期。", What: "当事人", Unit: "案件（件）", N: n, Capped: capped}
+	x := report.NamedList{Key: "repeaters", Title: "多次涉案的当事人", Rule: "发现日期在本期内、有两件以上案件的当事人（单位和责任人），不论是否处罚；不论上面选的是哪种日期。", What: "当事人", Unit: "案件（件）", N: n, Capped: capped}
 	if capped {
 		x.Rule += "案件太多，只看了最近的 2000 件，实际可能更多。"
 	}
@@ -228,7 +228,7 @@ func (s *Service) statisticsLists(tx *store.Tx, q StatisticsAsk, in *report.Stat
 	if err != nil {
 		return err
 	}
-	x = report.Listing{Key: "idle", Title: year + " 年没有检查过的养殖场", Rule: "在册的养殖场里，" + year + " 年没有一次现场检查的；检查日期只知年份的，按该年检查过。", What: "养殖场", Unit: "辖区", N: n, Capped: capped}
+	x = report.NamedList{Key: "idle", Title: year + " 年没有检查过的养殖场", Rule: "在册的养殖场里，" + year + " 年没有一次现场检查的；检查日期只知年份的，按该年检查过。", What: "养殖场", Unit: "辖区", N: n, Capped: capped}
 	if capped {
 		x.Rule += "养殖场太多，只看了最早登记的 2000 家，实际可能更多。"
 	}

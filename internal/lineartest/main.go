@@ -35,7 +35,7 @@ var readers = []struct {
 	{"bulletin", func(text string) { intake.ReadBulletin(statute.Embedded(), text, registry.Date{}) }},
 	{"citations", func(text string) { statute.Embedded().Citations(text, registry.Day(2024, 6, 1)) }},
 	{"guard", func(text string) { registry.DefaultBureau().FindLeaks(text, secrets) }},
-	{"mask", func(text string) { secrets.Mask(text) }},
+	{"mask", func(text string) { secrets.Masker().Mask(text) }},
 	{"secrets of a case", func(text string) {
 		registry.DefaultBureau().SecretsOf(&registry.CaseFile{Parties: []registry.Party{{Name: text, Address: text}}, Documents: []registry.Document{{Number: text, People: text}}})
 	}},

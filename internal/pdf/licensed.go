@@ -85,6 +85,7 @@ func UseFonts(dir string) ([]FontUse, error) {
 	}
 	if dir == "" {
 		given.Store(nil)
+		taken.Store(&uses)
 		return uses, nil
 	}
 	entries, err := os.ReadDir(dir)
@@ -115,7 +116,21 @@ func UseFonts(dir string) ([]FontUse, error) {
 		uses[r-1].Font, uses[r-1].File = names[0], e.Name()
 	}
 	given.Store(&set)
-	return append(uses, notes...), nil
+	uses = append(uses, notes...)
+	taken.Store(&uses)
+	return uses, nil
+}
+
+// taken is what UseFonts said last.
+var taken atomic.Pointer[[]FontUse]
+
+// Fonts says which font sets what now, and why files of the administrator's folder are not taken.
+func Fonts() []FontUse {
+	if uses := taken.Load(); uses != nil {
+		return *uses
+	}
+	uses, _ := UseFonts("") // no folder, no error
+	return uses
 }
 
 // maxFontFile is what a font file may take: the largest of the office fonts has some 20 MB.

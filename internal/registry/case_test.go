@@ -256,7 +256,7 @@ func TestFindLeaksHoweverWritten(t *testing.T) {
 		"恩平市岗头 (生态)\n养殖有限公司，江恩环罚[2026]第021号": "某，某",
 		"岗头村": "岗头村", "": "",
 	} {
-		if got := secrets.Mask(text); got != want {
+		if got := secrets.Masker().Mask(text); got != want {
 			t.Errorf("Mask(%q) = %q, want %q", text, got, want)
 		}
 	}

@@ -35,6 +35,9 @@ var docNumberKey = regexp.MustCompile(`^(.+?\([0-9]{4}\)[0-9]+(?:-[0-9]+)?)号?$
 // is only folded. Empty stays empty.
 func DocNumberKey(s string) string {
 	s = strings.Trim(FoldNumbers(Fold(s)), ".,;:")
+	if !strings.Contains(s, ")") {
+		return s // most of what is asked is no number
+	}
 	if m := docNumberKey.FindStringSubmatch(s); m != nil {
 		return m[1]
 	}
@@ -48,6 +51,9 @@ var chineseFigures = strings.NewReplacer("○", "0", "零", "0", "一", "1", "�
 
 // FoldNumbers writes the document numbers inside a folded text in one form: (二○二六年)第07号 as (2026)7号. The rest stays.
 func FoldNumbers(s string) string {
+	if !strings.ContainsAny(s, "(《") {
+		return s
+	}
 	return yearAndFigure.ReplaceAllStringFunc(s, func(number string) string {
 		return oneNumber(yearAndFigure.FindStringSubmatch(number))
 	})

@@ -118,6 +118,14 @@ func (x *Farm) MainSpecies() string {
 	return x.Herds[0].Species
 }
 
+// MainHeads is how many animals the first herd has; nil where that is not known.
+func (x *Farm) MainHeads() *int64 {
+	if len(x.Herds) == 0 {
+		return nil
+	}
+	return x.Herds[0].Count
+}
+
 // Clean normalises what was typed.
 func (x *Farm) Clean() {
 	for _, s := range []*string{&x.Name, &x.PublicName, &x.DistrictCode, &x.Town, &x.Address, &x.RaisingMode, &x.ManureMode, &x.ReceivingWater,

@@ -36,7 +36,7 @@ func (l Leak) Key() string { return l.Kind + "|" + NameKey(l.Text) }
 // Guard looks for leaks. It is made once for all texts of a bulletin.
 type Guard struct {
 	needles  []needle
-	index    [3]map[[2]rune][]int // of needles, by their first two characters, of each form
+	index    [3]trie // of needles, of each form
 	patterns []leakPattern
 	days     map[string]bool // 2026-05-06: of the cases
 }
@@ -66,9 +66,6 @@ func (b *Bureau) Guard(secrets, others Secrets) *Guard {
 
 func newGuard(secrets, others Secrets) *Guard {
 	g := &Guard{days: map[string]bool{}}
-	for i := range g.index {
-		g.index[i] = map[[2]rune][]int{}
-	}
 	for _, s := range secrets {
 		if s.Kind == leakDay {
 			g.days[s.Text] = true
@@ -99,8 +96,13 @@ func (g *Guard) look(s Secret, asked bool) {
 		if len(n.runes) < 2 {
 			return
 		}
-		at := [2]rune{n.runes[0], n.runes[1]}
-		g.index[form][at] = append(g.index[form][at], len(g.needles))
+		ends := g.index[form].end(n.runes)
+		for _, k := range *ends {
+			if o := &g.needles[k]; o.kind == n.kind && o.asked == asked && slices.Equal(o.signs, n.signs) {
+				return // another case has it too
+			}
+		}
+		*ends = append(*ends, len(g.needles))
 		g.needles = append(g.needles, n)
 	}
 	switch number := guardKey(DocNumberKey(s.Text)); {
@@ -175,32 +177,60 @@ const around = 12
 // hits finds the needles.
 func (g *Guard) hits(r *read) (hits []hit) {
 	for i, f := range [3]*form{&r.letters, &r.numbers, &r.figures} {
-		if len(g.index[i]) == 0 {
+		if len(g.index[i].ends) == 0 {
 			continue
 		}
-		for at := 0; at+1 < len(f.runes); at++ {
-			for _, k := range g.index[i][[2]rune{f.runes[at], f.runes[at+1]}] {
-				n := &g.needles[k]
-				if n.at(f, at) && n.whole(r, f, at) {
+		for at := range f.runes {
+			g.index[i].along(f.runes[at:], func(k int) {
+				if n := &g.needles[k]; n.whole(r, f, at) {
 					hits = append(hits, n.hit(r, f, at))
 				}
-			}
+			})
 		}
 	}
 	return hits
 }
 
-// at tells whether the needle's characters stand at a place of a form.
-func (n *needle) at(f *form, at int) bool {
-	if at+len(n.runes) > len(f.runes) {
-		return false
+// trie holds needles by their characters, so that those of hundreds of cases, which all begin with the name of their county, cost a text no more than the
+// one that it is like.
+type trie struct {
+	next map[branch]int32
+	ends [][]int // needles that end at a node
+}
+
+type branch struct {
+	from int32
+	by   rune
+}
+
+// end is the list of those that end with the last character.
+func (t *trie) end(runes []rune) *[]int {
+	if t.next == nil {
+		t.next, t.ends = map[branch]int32{}, make([][]int, 1)
 	}
-	for i, r := range n.runes {
-		if f.runes[at+i] != r {
-			return false
+	at := int32(0)
+	for _, r := range runes {
+		to, known := t.next[branch{at, r}]
+		if !known {
+			to = int32(len(t.ends)) //nolint:gosec // needles have some thousand characters
+			t.next[branch{at, r}], t.ends = to, append(t.ends, nil)
+		}
+		at = to
+	}
+	return &t.ends[at]
+}
+
+// along tells of each needle that a text begins with.
+func (t *trie) along(runes []rune, tell func(needle int)) {
+	at, on := int32(0), true
+	for _, r := range runes {
+		if at, on = t.next[branch{at, r}]; !on {
+			return
+		}
+		for _, k := range t.ends[at] {
+			tell(k)
 		}
 	}
-	return true
 }
 
 // whole tells whether what stands between the characters leaves them one word, and what stands beside them no other number.
@@ -302,12 +332,17 @@ func hiddenHits(hits []hit) []bool {
 	return hidden
 }
 
-// Mask replaces every secret in a composed text: a last guard behind the allow-list, for words that came in by a dictionary's
-// back door.
-func (s Secrets) Mask(text string) string {
-	g := newGuard(s, nil)
+// Masker replaces secrets in composed texts: a last guard behind the allow-list, for words that came in by a dictionary's back door. It is made once for
+// all texts of a case.
+type Masker struct{ g *Guard }
+
+// Masker is made of secrets.
+func (s Secrets) Masker() Masker { return Masker{newGuard(s, nil)} }
+
+// Mask replaces every secret in a text.
+func (m Masker) Mask(text string) string {
 	r := newRead(text)
-	hits := g.hits(r)
+	hits := m.g.hits(r)
 	if len(hits) == 0 {
 		return text
 	}

@@ -25,10 +25,13 @@ var numberWritten = regexp.MustCompile(`(\p{Han}{2,14})(\([0-9]{4}\)[0-9]{1,6}(?
 
 // NumbersIn lists what the numbers of documents in a text may be, as DocNumberKeys: it does not know where one begins.
 func NumbersIn(text string) (keys []string) {
-	for _, m := range numberWritten.FindAllStringSubmatch(FoldNumbers(guardKey(Fold(text))), -1) {
-		before := []rune(m[1])
-		for from := range len(before) - 1 {
-			keys = append(keys, string(before[from:])+m[2])
+	s := FoldNumbers(guardKey(Fold(text)))
+	for _, z := range near(s, []string{"("}, 14, 16) { // the year, and what stands before it and behind
+		for _, m := range numberWritten.FindAllStringSubmatch(s[z.from:z.to], -1) {
+			before := []rune(m[1])
+			for from := range len(before) - 1 {
+				keys = append(keys, string(before[from:])+m[2])
+			}
 		}
 	}
 	return keys

@@ -72,12 +72,12 @@ func (b *Bureau) collector(f *CaseFile) *collector {
 		c.before = append(c.before, d.Name, d.Short)
 	}
 	for _, p := range slices.Concat(f.Parties, f.Inspected) {
-		if p.Origin == OriginPublished || b.PublicNameDoubt(p.PublicName, p.Name) == "" {
+		if b.PartyNameDoubt(&p) == "" {
 			c.publish(p.PublicName)
 		}
 	}
 	if f.Farm != nil {
-		if f.Farm.Origin == OriginPublished || b.PublicNameDoubt(f.Farm.PublicName, f.Farm.Name) == "" {
+		if b.FarmNameDoubt(f.Farm) == "" {
 			c.publish(f.Farm.PublicName)
 		}
 		c.publish(f.Farm.Zone.PlanNumber) // the plan of the zones is a published document
@@ -183,15 +183,15 @@ func (c *collector) name(kind, text string) {
 	short := []string{folded, open, brackets.ReplaceAllString(folded, "")}
 	for _, s := range short {
 		if s != folded {
-			c.add(kind+"简称", s)
+			c.add(kind+GuardShort, s)
 		}
 		if s = nameBody.ReplaceAllString(c.bare(s), ""); RuneLen(s) >= 4 {
-			c.add(kind+"简称", s)
+			c.add(kind+GuardShort, s)
 		}
 	}
 	for _, s := range []string{core, c.core(open)} { // 岭背绿能 of 岭背(绿能)养殖有限公司
 		if RuneLen(s) >= 3 && !allTrade.MatchString(s) {
-			c.add(kind+"简称", s)
+			c.add(kind+GuardShort, s)
 		}
 	}
 }

@@ -142,7 +142,7 @@ func TestMask(t *testing.T) {
 		"责任人张　三，罚款20万元":         "责任人某，罚款20万元",
 		"没有可遮的":                 "没有可遮的",
 	} {
-		if got := s.Mask(text); got != want {
+		if got := s.Masker().Mask(text); got != want {
 			t.Errorf("Mask(%q) = %q, want %q", text, got, want)
 		}
 	}
@@ -261,7 +261,7 @@ func FuzzGuard(f *testing.F) {
 				t.Errorf("%q is not in %q", l.Text, clean)
 			}
 		}
-		masked := secrets.Mask(clean)
+		masked := secrets.Masker().Mask(clean)
 		for _, l := range secrets {
 			if len(newGuard(Secrets{l}, nil).hits(newRead(masked))) > 0 {
 				t.Errorf("Mask(%q) = %q still holds %q", clean, masked, l.Text)

@@ -9,11 +9,11 @@ import (
 // identify nobody. A recorded one that tells more than it may is passed over (PublicNameDoubt).
 func (b *Bureau) PublicName(f *CaseFile) string {
 	for _, p := range f.Parties {
-		if p.PublicName != "" && (p.Origin == OriginPublished || b.PublicNameDoubt(p.PublicName, p.Name) == "") {
+		if p.PublicName != "" && b.PartyNameDoubt(&p) == "" {
 			return p.PublicName
 		}
 	}
-	if f.Farm != nil && f.Farm.PublicName != "" && (f.Farm.Origin == OriginPublished || b.PublicNameDoubt(f.Farm.PublicName, f.Farm.Name) == "") {
+	if f.Farm != nil && f.Farm.PublicName != "" && b.FarmNameDoubt(f.Farm) == "" {
 		return f.Farm.PublicName
 	}
 	district := b.DistrictName(f.Case.DistrictCode)
@@ -30,6 +30,22 @@ func (b *Bureau) PublicName(f *CaseFile) string {
 		}
 	}
 	return fmt.Sprintf("%s某养殖场", district)
+}
+
+// PartyNameDoubt is PublicNameDoubt of a party. What a publication called it was public already.
+func (b *Bureau) PartyNameDoubt(x *Party) string {
+	if x.Origin == OriginPublished {
+		return ""
+	}
+	return b.PublicNameDoubt(x.PublicName, x.Name)
+}
+
+// FarmNameDoubt is PublicNameDoubt of a farm.
+func (b *Bureau) FarmNameDoubt(x *Farm) string {
+	if x.Origin == OriginPublished {
+		return ""
+	}
+	return b.PublicNameDoubt(x.PublicName, x.Name)
 }
 
 // PublicNameDoubt says in Chinese what is wrong with a 公开用名 beside the name that it hides; empty where nothing is. It may be saved: the guard of a

@@ -134,7 +134,7 @@ func TestFindLeaks(t *testing.T) {
 	if leaks := DefaultBureau().FindLeaks("2024年10月，恩平某牧业有限公司存栏母猪5300多头，依据第八十三条处罚款10万元。", secrets); len(leaks) != 0 {
 		t.Errorf("FindLeaks of a clean text = %v; want none", leaks)
 	}
-	if got := secrets.Mask("绿源猪场在沙湖镇"); got != "某在某" {
+	if got := secrets.Masker().Mask("绿源猪场在沙湖镇"); got != "某在某" {
 		t.Errorf("Mask = %s", got)
 	}
 }

@@ -20,7 +20,8 @@ type Bulletin struct {
 	Number, AddressedTo, CopiedTo string
 	Signed                        string // 成文日期: 2024年12月6日; the day of approval
 
-	Marks    []string
+	Marks    []string // on every page: 示例（虚构数据）, 草稿　未经签发
+	Draft    bool     // nobody has signed it
 	Cases    []BulletinCase
 	Pictures []Picture                  // of the lead
 	Sections []registry.BulletinSection // of every case, in their order; empty: registry.DefaultSections

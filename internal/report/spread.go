@@ -16,8 +16,8 @@ type Line struct {
 	Ask  Ask
 }
 
-// Listing is a table of named records, the first of many.
-type Listing struct {
+// NamedList is a table of named records, the first of many.
+type NamedList struct {
 	Key, Title, Rule, What, Unit string
 	N                            int
 	Capped                       bool // there may be more than N
@@ -25,7 +25,7 @@ type Listing struct {
 }
 
 // Section is the listing as a section of statistics.
-func (l Listing) Section() StatSection {
+func (l NamedList) Section() StatSection {
 	s := StatSection{Key: l.Key, Title: fmt.Sprintf("%s：%d", l.Title, l.N), Rule: l.Rule, Columns: []Column{textColumn("name", l.What, 40), textColumn("n", l.Unit, 16)}}
 	if l.Capped {
 		s.Title = fmt.Sprintf("%s：至少 %d", l.Title, l.N)

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -284,19 +285,21 @@ func (tx *Tx) Revisions(entity string, id int64) ([]registry.Revision, error) {
 	return tx.revisions("WHERE r.entity = $1 AND r.entity_id = $2 ORDER BY r.version", entity, id)
 }
 
-// revisionsOf are the after-images of several records of one noun, oldest first, by record.
-func (tx *Tx) revisionsOf(entity string, ids []int64) (map[int64][]registry.Revision, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	q := newQuery("WHERE r.entity = ? AND r.entity_id IN ", entity)
-	q.add(in(q, ids) + " ORDER BY r.entity_id, r.version")
-	list, err := tx.revisions(q.sql(), q.args...)
+// RevisionsOf are the after-images of several records of one noun, oldest first, by record.
+func (tx *Tx) RevisionsOf(entity string, ids []int64) (map[int64][]registry.Revision, error) {
 	m := map[int64][]registry.Revision{}
-	for _, r := range list {
-		m[r.EntityID] = append(m[r.EntityID], r)
+	for few := range slices.Chunk(ids, fewIDs) {
+		q := newQuery("WHERE r.entity = ? AND r.entity_id IN ", entity)
+		q.add(in(q, few) + " ORDER BY r.entity_id, r.version")
+		list, err := tx.revisions(q.sql(), q.args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range list {
+			m[r.EntityID] = append(m[r.EntityID], r)
+		}
 	}
-	return m, err
+	return m, nil
 }
 
 // LastRevision is the newest after-image of a record; of a deleted one, what it was when it was deleted.

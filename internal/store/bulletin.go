@@ -7,19 +7,10 @@ import (
 	"casebook/internal/registry"
 )
 
-// Bulletins lists bulletins of a state (empty: all) with the number of their cases, newest first.
+// Bulletins lists bulletins of a state (empty: all) with the published copies, newest first.
 func (tx *Tx) Bulletins(state string, p Page) (rows []registry.Bulletin, next string, err error) {
-	q := newQuery("WHERE 1 = 1")
-	q.andIf(state != "", "state = ?", state)
-	if err := keyset(q, p, true, "id", ""); err != nil {
+	if rows, _, next, err = tx.BulletinRows(state, p); err != nil {
 		return nil, "", err
-	}
-	if rows, err = Bulletins.list(tx, q.sql(), q.args...); err != nil {
-		return nil, "", err
-	}
-	if len(rows) > p.Limit {
-		rows = rows[:p.Limit]
-		next = cursor(true, [2]string{"", fmt.Sprint(int64(rows[p.Limit-1].ID))})
 	}
 	for i := range rows {
 		if err := Bulletins.load(tx, &rows[i]); err != nil {
@@ -27,6 +18,37 @@ func (tx *Tx) Bulletins(state string, p Page) (rows []registry.Bulletin, next st
 		}
 	}
 	return rows, next, nil
+}
+
+// BulletinRows is the list without the published copies; cases tells how many each bulletin has.
+func (tx *Tx) BulletinRows(state string, p Page) (rows []registry.Bulletin, cases map[registry.BulletinID]int, next string, err error) {
+	q := newQuery("WHERE 1 = 1")
+	q.andIf(state != "", "state = ?", state)
+	if err := keyset(q, p, true, "id", ""); err != nil {
+		return nil, nil, "", err
+	}
+	if rows, err = Bulletins.list(tx, q.sql(), q.args...); err != nil {
+		return nil, nil, "", err
+	}
+	if len(rows) > p.Limit {
+		rows = rows[:p.Limit]
+		next = cursor(true, [2]string{"", fmt.Sprint(int64(rows[p.Limit-1].ID))})
+	}
+	ids := make([]registry.BulletinID, len(rows))
+	for i := range rows {
+		ids[i] = rows[i].ID
+	}
+	cases = map[registry.BulletinID]int{}
+	count := newQuery("SELECT bulletin_id, COUNT(*) FROM bulletin_cases WHERE bulletin_id IN ")
+	count.add(in(count, ids) + " GROUP BY bulletin_id")
+	err = tx.each(func(rows *sql.Rows) error {
+		var id registry.BulletinID
+		var n int
+		err := rows.Scan(&id, &n)
+		cases[id] = n
+		return err
+	}, count.sql(), count.args...)
+	return rows, cases, next, err
 }
 
 // Bulletins stores 通报 with the published copies of their cases.

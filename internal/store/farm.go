@@ -27,6 +27,7 @@ var Farms = &Table[registry.Farm, *registry.Farm]{Entity: "farm", Noun: "养殖�
 		c.col("barns", &x.Barns)
 		c.col("manure_mode", &x.ManureMode)
 		c.derived("main_species", x.MainSpecies())
+		c.derived("main_heads", x.MainHeads())
 		c.list("herds", &x.Herds)
 		c.packedList("farm", "facilities", &x.Facilities)
 		c.col("entrusted", &x.Entrusted)

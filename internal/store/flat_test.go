@@ -94,13 +94,12 @@ var flatLists = append(filteredLists(), []flatList{
 	{"reports that wait", "bulletin_reports_state", func(tx *Tx) error { _, err := tx.WaitingReports(0, 500); return err }},
 	{"reports that wait of a bulletin", "bulletin_reports_bulletin", func(tx *Tx) error { _, err := tx.WaitingReports(9, 20); return err }},
 	{"corrections of a bulletin", "bulletins_corrects", func(tx *Tx) error { _, err := tx.CorrectionsOf(9); return err }},
-	{"names that the guard knows", "guard_names_head", func(tx *Tx) error {
-		var n int
-		return tx.one([]any{&n}, "SELECT COUNT(*) FROM (SELECT DISTINCT kind, name FROM guard_names WHERE head IN ('绿源牧', '高坡金') LIMIT 9) AS g")
-	}},
+	{"names that the guard knows", "guard_names_name", func(tx *Tx) error { _, err := tx.guardNamesAmong([]string{"绿源牧歌", "高坡金"}); return err }},
+	{"names that came since", "PRIMARY KEY", func(tx *Tx) error { _, err := tx.guardNamesAfter(1 << 40); return err }},
 	{"names of a party", "guard_names_of", func(tx *Tx) error { return tx.keepGuardNames("party", 9, nil) }},
-	{"count of farms alike", "farms_species", func(tx *Tx) error {
-		_, _, err := tx.FarmsAlike("440785", "生猪", func(registry.Herd) bool { return true })
+	{"farms of a kind", "farms_alike", func(tx *Tx) error { _, err := tx.FarmsOfKind("440785", "生猪"); return err }},
+	{"count of farms alike", "farms_alike", func(tx *Tx) error {
+		_, err := tx.FarmsAlike("440785", "生猪", registry.HeadsTold{Low: 1000, High: 2000}, 3)
 		return err
 	}},
 	{"statistics of a year", "sqlite_autoindex_fact_cells_1", func(tx *Tx) error {

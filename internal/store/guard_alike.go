@@ -7,27 +7,26 @@ import (
 	"casebook/internal/registry"
 )
 
-// mostFarmsAlike bounds how many farms of a county and species are looked at: where there are more, nobody is told by them.
+// mostFarmsAlike bounds how many farms of a county and species are counted: where there are more, nobody is told by them.
 const mostFarmsAlike = 2000
 
-// FarmsAlike counts the farms of a county with a main species, and those of them whose first herd fits. all stops at mostFarmsAlike. They are sought
-// by their species, whose index knows the county too.
-func (tx *Tx) FarmsAlike(district, species string, fits func(registry.Herd) bool) (fitting, all int, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var herds []registry.Herd
-		if err := rows.Scan(jsonValue{&herds}); err != nil {
-			return err
-		}
-		all++
-		if len(herds) > 0 && fits(herds[0]) {
-			fitting++
-		}
-		return nil
-	}, "SELECT herds FROM farms WHERE district_code || '' = $1 AND main_species = $2 AND voided = '' AND merged_into IS NULL ORDER BY id LIMIT $3", district, species, mostFarmsAlike)
-	if err != nil {
-		return 0, 0, fmt.Errorf("count farms alike: %w", err)
+// FarmsOfKind counts the farms of a county with a main species, up to mostFarmsAlike. County and species are one word of the index: no list of farms may
+// take it for its own.
+func (tx *Tx) FarmsOfKind(district, species string) (n int, err error) {
+	if err := tx.one([]any{&n}, `SELECT COUNT(*) FROM (SELECT 1 FROM farms WHERE district_code || main_species = $1 AND voided = '' AND merged_into IS NULL LIMIT $2) AS alike`,
+		district+species, mostFarmsAlike); err != nil {
+		return 0, fmt.Errorf("count farms of a kind: %w", err)
 	}
-	return fitting, all, nil
+	return n, nil
+}
+
+// FarmsAlike counts those of them whose first herd may be the one that a text tells, up to most.
+func (tx *Tx) FarmsAlike(district, species string, told registry.HeadsTold, most int) (n int, err error) {
+	if err := tx.one([]any{&n}, `SELECT COUNT(*) FROM (SELECT 1 FROM farms WHERE district_code || main_species = $1 AND main_heads >= $2 AND main_heads <= $3
+		AND voided = '' AND merged_into IS NULL LIMIT $4) AS alike`, district+species, told.Low, told.High, most); err != nil {
+		return 0, fmt.Errorf("count farms alike: %w", err)
+	}
+	return n, nil
 }
 
 // CasesAlike counts the cases of a county with a violation of a type found in a month (2026-03), up to most.

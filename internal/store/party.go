@@ -201,7 +201,7 @@ func (tx *Tx) tellFound(rows []PartyRow, f PartyFilter) error {
 	renamed := slices.DeleteFunc(ids, func(id int64) bool {
 		return slices.ContainsFunc(rows, func(x PartyRow) bool { return int64(x.ID) == id && x.Version == 1 })
 	})
-	revisions, err := tx.revisionsOf("party", renamed)
+	revisions, err := tx.RevisionsOf("party", renamed)
 	for i := range rows {
 		x := &rows[i]
 		x.FormerNames = registry.FormerNames(x.Name, revisions[int64(x.ID)])

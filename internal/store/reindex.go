@@ -117,7 +117,9 @@ func (db *DB) Reindex(ctx context.Context, progress func(done, total int)) error
 			}
 			last, done = next, done+n
 		}
-		db.log.Info("search index made anew", "noun", noun.entity, "done", done, "of", total)
+		if total > 0 {
+			db.log.Info("search index made anew", "noun", noun.entity, "done", done, "of", total)
+		}
 		if after = 0; i+1 < len(indexed) {
 			entity = indexed[i+1].entity
 		}

@@ -56,7 +56,7 @@ var toSchema34 = func() []string {
 	list = append(list, "DROP TABLE public_facets", "DROP TABLE public_facet_counts", "DROP TABLE public_texts", "DROP TABLE bulletin_reports", "DROP INDEX bulletins_slug",
 		"ALTER TABLE bulletins DROP COLUMN slug", "ALTER TABLE bulletins DROP COLUMN facets", "ALTER TABLE bureau DROP COLUMN public_site") // of schema 41
 	list = append(list, "ALTER TABLE bulletins DROP COLUMN pictures") // of schema 42
-	list = append(list, "DROP TABLE export_profiles") // of schema 46
+	list = append(list, "DROP TABLE export_profiles")                 // of schema 46
 	list = append(list, "DROP INDEX bulletins_state", "DROP INDEX bulletins_published", "DROP INDEX bulletins_corrects")
 	for _, c := range []string{"design", "corrects_id", "correction_note", "writers", "opinions", "papers", "releases", "published_at", "withdrawn_at", "withdrawer_id", "number", "addressed_to", "copied_to"} {
 		list = append(list, "ALTER TABLE bulletins DROP COLUMN "+c) // of schemas 36 and 39
@@ -65,7 +65,8 @@ var toSchema34 = func() []string {
 	list = append(list, "DROP TABLE guard_names", "ALTER TABLE bulletins DROP COLUMN answers", "ALTER TABLE bureau DROP COLUMN round_heads") // of schema 37
 	list = append(list, "DROP TABLE bulletin_unsaved", "DROP INDEX documents_decided", "ALTER TABLE bulletins DROP COLUMN sections", "ALTER TABLE bulletin_cases DROP COLUMN meaning",
 		"ALTER TABLE bulletin_cases DROP COLUMN drafted", "ALTER TABLE bureau DROP COLUMN bulletins") // of schema 40
-	list = append(list, "ALTER TABLE bureau DROP COLUMN approval") // of schema 38
+	list = append(list, "ALTER TABLE bureau DROP COLUMN approval")                            // of schema 38
+	list = append(list, "DROP INDEX farms_alike", "ALTER TABLE farms DROP COLUMN main_heads") // of schema 43
 	return append(list, "DELETE FROM goose_db_version WHERE version_id >= 35")
 }()
 

@@ -31,7 +31,7 @@ type DB struct {
 	facts              atomic.Int64 // of cases, written since they were last added up
 	written, analyseAt atomic.Int64 // rows written since it was opened, and at how many the statistics are looked at again
 
-	heads guardHeads // of the names that the publication guard looks for
+	guard guardFilter // of the names that the publication guard looks for
 
 	check *check // of the whole file, behind a server that was stopped cleanly; nil where none runs
 	ready readiness

@@ -72,7 +72,7 @@ func TestJourneyPicture(t *testing.T) {
 				t.Fatal(err)
 			}
 			phone := a.Chrome(t, 390, 800)
-			phone.Open("/public/bulletins/"+x.Slug).Want("养殖场排放口").Until(`(() => {
+			phone.Open("/public/bulletins/" + x.Slug).Want("养殖场排放口").Until(`(() => {
 				const img = document.querySelector("figure.picture img");
 				img.scrollIntoView();
 				if (!img.complete || !img.naturalWidth) return false;

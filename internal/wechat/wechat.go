@@ -97,6 +97,9 @@ func fragment(b report.Bulletin) string {
 			w.put("p", styleSmall, "注\u3000"+n)
 		}
 	}
+	if b.Draft { // there are no pages: whoever copies the end of it sees it too
+		w.put("p", styleMark, "【"+strings.Join(b.Marks, "】【")+"】")
+	}
 	w.WriteString("</section>\n")
 	return w.String()
 }

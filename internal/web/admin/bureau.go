@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"casebook/internal/pdf"
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
 	"casebook/internal/web/view"
@@ -77,7 +78,8 @@ type bureauPage struct {
 	kit.Layout
 	Form    *kit.Form
 	Bureau  registry.Bureau
-	Roles   []kit.Option // that can take a step of the approval
+	Roles   []kit.Option  // that can take a step of the approval
+	Fonts   []pdf.FontUse // of papers
 	History []view.HistoryEntry
 }
 
@@ -90,7 +92,7 @@ func (s area) storedBureau(r *kit.Request) (kit.Editing[registry.Bureau], error)
 	return kit.Editing[registry.Bureau]{
 		Record: p.Bureau, Labels: bureauLabels, Fields: bureauFields,
 		Page: func(f *kit.Form, _ registry.Bureau) error {
-			return r.Form(f, bureauPage{r.Layout("本局"), f, p.Bureau, approvalRoles(), view.History(r, p.Revisions, registry.BureauFields, nil)})
+			return r.Form(f, bureauPage{r.Layout("本局"), f, p.Bureau, approvalRoles(), pdf.Fonts(), view.History(r, p.Revisions, registry.BureauFields, nil)})
 		},
 		Change: s.Service.ChangeBureau,
 		Saved:  func(registry.Bureau) error { return r.DoneAt("本局设置已保存。", "/admin/bureau") },

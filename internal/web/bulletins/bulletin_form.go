@@ -128,8 +128,9 @@ type bulletinEdit struct {
 	stored  registry.Bulletin // ID 0 for a new one
 	rows    []bulletinRow
 	sources map[registry.CaseID]casework.BulletinSource
-	ordered bool // the rows are as they were to be saved: the form is drawn from them
-	cleaned bool // markup was taken out of what was typed
+	ordered bool                     // the rows are as they were to be saved: the form is drawn from them
+	cleaned bool                     // markup was taken out of what was typed
+	missing []registry.BulletinWords // characters that no paper can print, of a form that was kept unsaved
 }
 
 func (s area) newEdit(r *kit.Request) *bulletinEdit {

@@ -24,9 +24,10 @@ type bulletinFormPage struct {
 	Types     []kit.Option
 	Chosen    []bulletinPick
 	Found     []bulletinPick
-	More      string // of the button that shows the next cases; empty where there are none
-	Later     bool   // the cases shown are not the first
-	Upload    string // where pictures are sent to; empty of a new one
+	More      string                   // of the button that shows the next cases; empty where there are none
+	Later     bool                     // the cases shown are not the first
+	Missing   []registry.BulletinWords // characters that no paper can print
+	Upload    string                   // where pictures are sent to; empty of a new one
 	Pictures  []pictureLine
 }
 
@@ -80,7 +81,7 @@ const (
 // page shows the form with its cases, the articles they may quote, and the cases that can be added.
 func (e *bulletinEdit) page(f *kit.Form) error {
 	r, title := e.r, "新建通报"
-	p := bulletinFormPage{Layout: r.Layout("").FullWidth(), Form: f, Bulletin: e.stored, Address: "/bulletins", Searched: f.Value("q")}
+	p := bulletinFormPage{Layout: r.Layout("").FullWidth(), Form: f, Bulletin: e.stored, Address: "/bulletins", Searched: f.Value("q"), Missing: e.missing}
 	if e.stored.ID != 0 {
 		title, p.Address = "编辑通报", fmt.Sprintf("/bulletins/%d", e.stored.ID)
 		p.Upload = fmt.Sprintf("%s/pictures?key=%s", p.Address, kit.NewUUID())

@@ -2,7 +2,6 @@ package bulletins
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -54,19 +53,15 @@ func (s area) bulletinPaper(format paperFormat) func(*kit.Request) error {
 			return err
 		}
 		defer done()
-		b, err := s.Service.PrintBulletin(r.Ctx(), r.Actor, id, format.Format)
+		b, name, err := s.Service.PrintBulletin(r.Ctx(), r.Actor, id, format.Format, design)
 		if err != nil {
 			return err
-		}
-		if design != "" {
-			b.Design = design
 		}
 		var out bytes.Buffer
 		if err := format.Write(&out, b); err != nil {
 			return err // *pdf.MissingGlyphs is invalid input and names the characters
 		}
 		done() // sending it to a slow browser needs no room
-		name := report.FileName(b.Title, fmt.Sprintf("典型案例通报-%d", id), format.Format)
 		r.Response().Header().Set("Content-Disposition", kit.FileDisposition(name))
 		return r.Blob(http.StatusOK, format.MediaType, out.Bytes())
 	}

@@ -12,10 +12,11 @@ import (
 // bulletinPreviewPage is the paper as the form would print it: a page of its own, of which the form's script takes the paper.
 type bulletinPreviewPage struct {
 	kit.Layout
-	Print report.Bulletin
-	Cases []bulletinCaseView
-	Lead  []paperPicture
-	Draft bool
+	Print   report.Bulletin
+	Cases   []bulletinCaseView
+	Lead    []paperPicture
+	Draft   bool
+	Missing []registry.BulletinWords // characters that no paper can print
 }
 
 func (bulletinPreviewPage) Template() string { return "bulletins/preview" }
@@ -65,7 +66,7 @@ func (e *bulletinEdit) preview() error {
 	if p.Print, err = e.Service.PreviewBulletin(e.r.Ctx(), e.r.Actor, &x); err != nil {
 		return err
 	}
-	p.Cases = paperCases(x.ID, &p.Print)
+	p.Cases, p.Missing = paperCases(x.ID, &p.Print), e.Service.Unsettable(&x)
 	p.Lead = paperPictures(x.ID, p.Print.Pictures)
 	return e.r.Page(p)
 }

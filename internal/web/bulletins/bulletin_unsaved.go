@@ -36,6 +36,9 @@ func (e *bulletinEdit) autosave() error {
 		return err
 	}
 	answer := map[string]string{"saved_at": at}
+	for _, w := range e.unsettable(f) {
+		answer["unsettable"] += w.Where + "：" + w.Text + "\n"
+	}
 	if behind {
 		answer["message"] = "别人已保存了新的版本。您的内容已暂存，保存时会列出两边的改动供您合并。"
 	}
@@ -51,6 +54,21 @@ func (s area) bulletinAutosave(r *kit.Request) error {
 }
 
 func (s area) bulletinAutosaveNew(r *kit.Request) error { return s.newEdit(r).autosave() }
+
+// unsettable are the characters of the form that no paper can print.
+func (e *bulletinEdit) unsettable(f *kit.Form) []registry.BulletinWords {
+	x := e.stored
+	e.bind(f, &x)
+	return e.unsettableOf(x)
+}
+
+func (e *bulletinEdit) unsettableOf(x registry.Bulletin) []registry.BulletinWords {
+	x.Cases = nil
+	for _, row := range staying(e.rows) {
+		x.Cases = append(x.Cases, row.BulletinCase)
+	}
+	return e.Service.Unsettable(&x)
+}
 
 // restore shows the form as it was kept. It begins from the version that it was opened from: saving it later than somebody else leads to the
 // merge page.
@@ -71,7 +89,7 @@ func (e *bulletinEdit) restore() error {
 	f.Token = e.r.FormToken()
 	x := e.stored
 	e.bind(f, &x)
-	f.Adding = "restored"
+	f.Adding, e.missing = "restored", e.unsettableOf(x)
 	at, err := kit.Instant(kept.SavedAt)
 	if err != nil {
 		return err

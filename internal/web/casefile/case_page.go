@@ -25,6 +25,7 @@ type casePage struct {
 	casework.CasePage
 	Editable    bool // the role may write, and the case is not closed
 	Parties     []casePartyView
+	FarmDoubt   string // what is wrong with the public name of its farm
 	Inspections []caseInspectionView
 	Violations  []violationView
 	Samples     []caseSampleView
@@ -58,6 +59,7 @@ type casePartyView struct {
 	registry.CaseParty
 	Today string // the name now, where it is another
 	Kind  string
+	Doubt string // what is wrong with its public name
 }
 
 type caseInspectionView struct {
@@ -134,8 +136,11 @@ func (s area) caseView(r *kit.Request, page casework.CasePage) casePage {
 	p := casePage{Layout: r.Layout(page.Case.Title), CasePage: page}
 	p.Editable = p.Can(registry.PermRecordWrite) && !page.Case.Stage.Closed() && !page.Case.IsVoid()
 	f := &page.CaseFile
+	if f.Farm != nil {
+		p.FarmDoubt = s.Service.Bureau().FarmNameDoubt(f.Farm)
+	}
 	for i, cp := range f.Case.Parties {
-		v := casePartyView{CaseParty: cp, Kind: f.Parties[i].Kind}
+		v := casePartyView{CaseParty: cp, Kind: f.Parties[i].Kind, Doubt: s.Service.Bureau().PartyNameDoubt(&f.Parties[i])}
 		if cp.NameAtAct == "" {
 			v.NameAtAct = f.Parties[i].Name
 		} else if cp.NameAtAct != f.Parties[i].Name {

@@ -352,7 +352,7 @@ func TestSiteTellsNoSecret(t *testing.T) {
 				t.Errorf("%s tells %q", path, w)
 			}
 		}
-		if masked := secrets.Mask(body); masked != body {
+		if masked := secrets.Masker().Mask(body); masked != body {
 			t.Errorf("%s holds a secret of a case: %s", path, firstDifference(body, masked))
 		}
 	}

@@ -150,6 +150,7 @@ func (s area) farmList(r *kit.Request) error {
 type farmPage struct {
 	kit.Layout
 	Farm        registry.Farm
+	Doubt       string // what is wrong with its public name
 	Operator    *registry.Party
 	Names       []casework.Former // what it was called before
 	Operators   []casework.Former // who else ran it, or was punished on it
@@ -184,7 +185,7 @@ func (s area) farmShow(r *kit.Request) error {
 	if gone, err := toKept(r, int64(x.MergedInto), "farms"); gone {
 		return err
 	}
-	p := farmPage{Layout: r.Layout(x.Name), Farm: x, Operator: f.Operator, Names: f.Names, Operators: f.Operators, AreaText: registry.AreaText(x.AreaM2), Phone: x.ContactPhone,
+	p := farmPage{Layout: r.Layout(x.Name), Farm: x, Doubt: s.Service.Bureau().FarmNameDoubt(&x), Operator: f.Operator, Names: f.Names, Operators: f.Operators, AreaText: registry.AreaText(x.AreaM2), Phone: x.ContactPhone,
 		PermitEnded: x.Permit.ValidTo.Before(r.Today()), Timeline: s.farmTimeline(f), Inspections: len(f.Inspections), Cases: len(f.Cases),
 		Attachments: view.Attachments(r, "farms", int64(id), f.Attachments), History: view.History(r, f.Revisions, registry.FarmFields, farmNames(x, f.Operator, f.Operators...))}
 	p.Into, p.Merges, p.Same = f.Into, farmMergeViews(id, f.Merges), view.References(f.Same, "")
@@ -223,6 +224,7 @@ type farmFormPage struct {
 	Operator  string // the name of the one chosen
 	AreaUnits registry.Terms
 	Same      []view.ReferenceLink // what is there already
+	Doubt     string               // what is wrong with the public name on the form
 }
 
 func (farmFormPage) Template() string { return "records/farms-form" }
@@ -237,9 +239,9 @@ func (s area) farmEditing(r *kit.Request, stored registry.Farm) kit.Editing[regi
 	why := "" // a second one is registered
 	return kit.Editing[registry.Farm]{
 		Record: stored, Labels: farmLabels, Fields: farmFields,
-		Page: func(f *kit.Form, _ registry.Farm) error {
+		Page: func(f *kit.Form, x registry.Farm) error {
 			operator := view.PartyName(s.Server, r, kit.FormID[registry.PartyID](f, "operator_id"))
-			return r.Form(f, farmFormPage{r.Layout(title), f, stored, operator, registry.AreaUnits, view.References(f.References, "")})
+			return r.Form(f, farmFormPage{r.Layout(title), f, stored, operator, registry.AreaUnits, view.References(f.References, ""), s.Service.Bureau().FarmNameDoubt(&x)})
 		},
 		Check: func(f *kit.Form, _ *registry.Farm) error { why = f.Value(casework.ConfirmField); return nil },
 		Add: func(ctx context.Context, a registry.Actor, x *registry.Farm) (bool, error) {

@@ -51,6 +51,7 @@ func (s area) partyList(r *kit.Request) error {
 type partyPage struct {
 	kit.Layout
 	Party   registry.Party
+	Doubt   string // what is wrong with its public name
 	Page    casework.PartyPage
 	Cases   []kit.TimelineItem
 	Merges  []mergeView
@@ -72,7 +73,7 @@ func (s area) partyShow(r *kit.Request) error {
 		return err
 	}
 	r.ReadOnly = string(x.Foreign)
-	p := partyPage{Layout: r.Layout(x.Party.Name), Party: x.Party, Page: x, History: view.History(r, x.Revisions, registry.PartyFields, nil)}
+	p := partyPage{Layout: r.Layout(x.Party.Name), Party: x.Party, Page: x, History: view.History(r, x.Revisions, registry.PartyFields, nil), Doubt: s.Service.Bureau().PartyNameDoubt(&x.Party)}
 	if !p.Can(registry.PermPersonalRead) {
 		view.MaskParty(&p.Party)
 	}
@@ -88,6 +89,7 @@ type partyFormPage struct {
 	Form  *kit.Form
 	Party registry.Party
 	Same  []view.ReferenceLink // what is there already
+	Doubt string               // what is wrong with the public name on the form
 }
 
 func (partyFormPage) Template() string { return "records/parties-form" }
@@ -102,8 +104,8 @@ func (s area) partyEditing(r *kit.Request, stored registry.Party) kit.Editing[re
 	home := func(x registry.Party) string { return fmt.Sprintf("/parties/%d", x.ID) }
 	return kit.Editing[registry.Party]{
 		Record: stored, Labels: partyLabels, Fields: partyFields,
-		Page: func(f *kit.Form, _ registry.Party) error {
-			return r.Form(f, partyFormPage{r.Layout(title), f, stored, view.References(f.References, "")})
+		Page: func(f *kit.Form, x registry.Party) error {
+			return r.Form(f, partyFormPage{r.Layout(title), f, stored, view.References(f.References, ""), s.Service.Bureau().PartyNameDoubt(&x)})
 		},
 		Check: func(f *kit.Form, _ *registry.Party) error { why = f.Value(casework.ConfirmField); return nil },
 		Add: func(ctx context.Context, a registry.Actor, x *registry.Party) (bool, error) {

@@ -78,6 +78,7 @@
 
   // What is typed is kept on the server after a pause, without being saved.
   const said = form.querySelector("[data-autosave-status]");
+  const unsettable = form.querySelector("[data-unsettable]");
   let quiet, sending, kept = null;
   const text = () => { const d = new FormData(form); d.delete("_token"); return [...d].map((p) => p.join("=")).join("&"); };
   const started = text();
@@ -88,7 +89,11 @@
     try {
       const res = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, signal: sending.signal });
       const answer = (res.headers.get("Content-Type") || "").includes("json") ? await res.json() : {};
-      if (res.ok) { kept = now; said.textContent = "已自动暂存 " + answer.saved_at + (answer.message ? "。" + answer.message : ""); }
+      if (res.ok) {
+        unsettable.hidden = !answer.unsettable;
+        unsettable.querySelector("[data-unsettable-text]").textContent = answer.unsettable || "";
+        kept = now; said.textContent = "已自动暂存 " + answer.saved_at + (answer.message ? "。" + answer.message : "");
+      }
       else said.textContent = "没有暂存：" + (answer.message || "请先登录或检查网络") + "。内容还在本页。";
     } catch (err) {
       if (err.name !== "AbortError") said.textContent = "没有暂存：连不上服务器。内容还在本页。";
