@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -66,10 +65,7 @@ func export(ctx context.Context, c *cli, args []string) error {
 		path = "案件台账-" + registry.DateOf(c.now()).String() + ".xlsx"
 	}
 	err = writeFile(path, func(w io.Writer) error {
-		return s.Ledger(ctx, actor, f, func(info report.LedgerInfo, o report.LedgerOptions, cases iter.Seq2[*registry.CaseFile, error]) error {
-			_, err := xlsx.WriteLedger(w, xlsx.Ledger{Info: info, Options: o, Cases: cases})
-			return err
-		})
+		return s.Ledger(ctx, actor, casework.Export{Cases: f}, w, xlsx.WriteLedger)
 	})
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package casework_test
 
 import (
-	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -264,9 +263,9 @@ func TestALedgerOfABranch(t *testing.T) {
 	}
 	ledger := func() (titles, filters []string) {
 		t.Helper()
-		err := s.Ledger(ctx, kaiping, casework.LedgerFilter{}, func(info report.LedgerInfo, _ report.LedgerOptions, cases iter.Seq2[*registry.CaseFile, error]) error {
-			filters = info.Filters
-			for f, err := range cases {
+		err := readLedger(ctx, s, kaiping, casework.LedgerFilter{}, func(l report.Ledger) error {
+			filters = l.Info.Filters
+			for f, err := range l.Cases {
 				if err != nil {
 					return err
 				}
@@ -286,7 +285,7 @@ func TestALedgerOfABranch(t *testing.T) {
 	if titles, filters := ledger(); !slices.Equal(titles, []string{"开平的案"}) || !slices.Equal(filters, []string{"范围：开平分局"}) {
 		t.Errorf("the narrowed ledger holds %v of %v", titles, filters)
 	}
-	if sum, err := s.Summary(ctx, kaiping, casework.LedgerFilter{}); err != nil || sum.Cases != 1 {
+	if sum, err := s.Summary(ctx, kaiping, casework.Export{}); err != nil || sum.Cases != 1 {
 		t.Errorf("the summary counts %+v, %v", sum, err)
 	}
 }

@@ -2,7 +2,7 @@ package casework_test
 
 import (
 	"context"
-	"iter"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -350,7 +350,7 @@ func TestHeavyReadsWaitTheirTurn(t *testing.T) {
 	s := service(t)
 	started, release := make(chan struct{}), make(chan struct{})
 	run := func(ctx context.Context) error {
-		return s.Ledger(ctx, auditor, casework.LedgerFilter{}, func(report.LedgerInfo, report.LedgerOptions, iter.Seq2[*registry.CaseFile, error]) error {
+		return readLedger(ctx, s, auditor, casework.LedgerFilter{}, func(l report.Ledger) error {
 			started <- struct{}{}
 			<-release
 			return nil
@@ -375,4 +375,9 @@ func TestHeavyReadsWaitTheirTurn(t *testing.T) {
 			t.Error(err)
 		}
 	}
+}
+
+// readLedger opens a ledger and reads it as a writer would.
+func readLedger(ctx context.Context, s *casework.Service, a registry.Actor, f casework.LedgerFilter, read func(l report.Ledger) error) error {
+	return s.Ledger(ctx, a, casework.Export{Cases: f}, io.Discard, func(_ io.Writer, l report.Ledger) (*report.Summary, error) { return &report.Summary{}, read(l) })
 }

@@ -1,7 +1,6 @@
 package casework_test
 
 import (
-	"iter"
 	"testing"
 
 	"casebook/internal/casework"
@@ -65,8 +64,8 @@ func TestAnAdministratorsKind(t *testing.T) {
 		t.Errorf("DeadlineName = %s", name)
 	}
 	var sheet actionRows
-	err := s.Ledger(ctx, auditor, casework.LedgerFilter{}, func(_ report.LedgerInfo, o report.LedgerOptions, cases iter.Seq2[*registry.CaseFile, error]) error {
-		_, err := report.Walk(cases, o, &sheet)
+	err := readLedger(ctx, s, auditor, casework.LedgerFilter{}, func(l report.Ledger) error {
+		_, err := report.Walk(l.Cases, l.Options, &sheet)
 		return err
 	})
 	if err != nil {

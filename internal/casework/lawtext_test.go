@@ -2,7 +2,6 @@ package casework_test
 
 import (
 	"errors"
-	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -378,8 +377,8 @@ func TestCitationsOutliveACorrection(t *testing.T) {
 // checkedCell is what the ledger's sheet of citations says of the first citation of an article.
 func checkedCell(t *testing.T, s *casework.Service, article string) (got string) {
 	t.Helper()
-	err := s.Ledger(ctx, auditor, casework.LedgerFilter{}, func(_ report.LedgerInfo, o report.LedgerOptions, cases iter.Seq2[*registry.CaseFile, error]) error {
-		for f, err := range cases {
+	err := readLedger(ctx, s, auditor, casework.LedgerFilter{}, func(l report.Ledger) error {
+		for f, err := range l.Cases {
 			if err != nil {
 				return err
 			}
@@ -387,7 +386,7 @@ func checkedCell(t *testing.T, s *casework.Service, article string) (got string)
 				for _, c := range v.Citations {
 					if c.Provision.Key() == article {
 						got = "未经官方文本核对"
-						if o.Labels.Checked(c) {
+						if l.Options.Labels.Checked(c) {
 							got = "已核对"
 						}
 						return nil

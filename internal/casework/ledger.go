@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"io"
 	"iter"
 	"strings"
 
@@ -17,30 +18,35 @@ type LedgerFilter = store.CaseFilter
 // batch is how many whole cases are in memory at a time during an export.
 const batch = 200
 
-// Ledger opens one read snapshot, so that every sheet agrees, and hands write the cases one by one. The export and its filter
+// Export is what is asked of a ledger, a statistic or another export: which cases, by which date, as of when, in which columns.
+type Export struct {
+	Cases LedgerFilter
+	Basis report.Basis // the date that counts; empty: that of the finding
+}
+
+// Ledger opens one read snapshot, so that every sheet agrees, and has write write it to out, the cases one by one. The export and its filter
 // go into the audit log first: an export that fails half-way was still begun.
-func (s *Service) Ledger(ctx context.Context, a registry.Actor, f LedgerFilter, write func(info report.LedgerInfo, o report.LedgerOptions, cases iter.Seq2[*registry.CaseFile, error]) error) error {
+func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io.Writer, write report.LedgerWriter) error {
 	if err := a.May(registry.PermExport); err != nil {
 		return err
 	}
-	if err := s.CheckCases(f); err != nil {
+	if err := s.checkExport(x); err != nil {
 		return err
 	}
-	f.Asking = s.asking(a)
+	x.Cases.Asking = s.asking(a)
 	done, err := s.whole(ctx)
 	if err != nil {
 		return err
 	}
 	defer done()
-	now := s.now()
-	words := append(s.ownWords(a), s.filterWords(f)...)
+	words := append(s.ownWords(a), s.filterWords(x.Cases)...)
 	if err := s.write(ctx, a, func(tx *store.Tx) error {
-		return tx.Record(store.Event{Actor: a, At: now, Action: "导出", Entity: "ledger", Detail: "台账 " + strings.Join(words, "；")}, nil)
+		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "ledger", Detail: "台账 " + strings.Join(words, "；")}, nil)
 	}); err != nil {
 		return err
 	}
 	return s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
-		_, hash, err := tx.AuditHead()
+		newest, err := tx.NewestRecord()
 		if err != nil {
 			return err
 		}
@@ -48,43 +54,47 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, f LedgerFilter, 
 		if err != nil {
 			return err
 		}
-		info := report.LedgerInfo{Organ: s.Bureau().Name, AsOf: now, Filters: words, Actor: a.DisplayName, AuditHead: hash, Demo: demo != ""}
-		o, err := s.ledgerOptions(tx, f)
+		o, err := s.ledgerOptions(tx, x)
 		if err != nil {
 			return err
 		}
-		return write(info, o, caseFiles(tx, f))
+		info := report.LedgerInfo{Organ: s.Bureau().Name, AsOf: newest.At, AuditSeq: newest.Seq, AuditHead: newest.Hash, Filters: words, Actor: a.DisplayName, Demo: demo != ""}
+		_, err = write(out, report.Ledger{Info: info, Options: o, Cases: s.exported(tx, x)})
+		return err
 	})
 }
 
-// Summary counts what a ledger of the filter would hold, without rows: the numbers of the export page.
-func (s *Service) Summary(ctx context.Context, a registry.Actor, f LedgerFilter) (sum *report.Summary, err error) {
-	f.Asking = s.asking(a)
+// Summary counts what a ledger would hold, without rows: the numbers of the export page.
+func (s *Service) Summary(ctx context.Context, a registry.Actor, x Export) (sum *report.Summary, err error) {
+	x.Cases.Asking = s.asking(a)
 	done, err := s.whole(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
 	err = s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
-		o, err := s.ledgerOptions(tx, f)
+		o, err := s.ledgerOptions(tx, x)
 		if err != nil {
 			return err
 		}
-		sum, err = report.Summarize(caseFiles(tx, f), o)
+		sum, err = report.Summarize(s.exported(tx, x), o)
 		return err
 	})
 	return sum, err
 }
 
+func (s *Service) checkExport(x Export) error { return s.CheckCases(x.Cases) }
+
 // namedVoided is how many numbers of voided cases a ledger names.
 const namedVoided = 20
 
 // ledgerOptions are what a ledger of a filter says beside its rows.
-func (s *Service) ledgerOptions(tx *store.Tx, f LedgerFilter) (o report.LedgerOptions, err error) {
+func (s *Service) ledgerOptions(tx *store.Tx, x Export) (o report.LedgerOptions, err error) {
+	o.Basis = x.Basis
 	if o.Labels, err = s.labels(tx); err != nil {
 		return o, err
 	}
-	o.Voided, o.VoidedNumbers, err = tx.VoidedNumbers(f, namedVoided)
+	o.Voided, o.VoidedNumbers, err = tx.VoidedNumbers(x.Cases, namedVoided)
 	return o, err
 }
 
@@ -174,6 +184,11 @@ func withoutNumbers(q string) string {
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// exported are the cases of an export, one by one, the oldest first; never those voided.
+func (s *Service) exported(tx *store.Tx, x Export) iter.Seq2[*registry.CaseFile, error] {
+	return caseFiles(tx, x.Cases)
 }
 
 func caseFiles(tx *store.Tx, f store.CaseFilter) iter.Seq2[*registry.CaseFile, error] {

@@ -2,7 +2,6 @@ package casework_test
 
 import (
 	"fmt"
-	"iter"
 	"strings"
 	"testing"
 
@@ -58,8 +57,8 @@ func looked(t *testing.T, s *casework.Service, a registry.Actor, q string) strin
 func exported(t *testing.T, s *casework.Service, a registry.Actor, q string) string {
 	t.Helper()
 	var titles []string
-	err := s.Ledger(ctx, a, casework.LedgerFilter{Q: q}, func(_ report.LedgerInfo, _ report.LedgerOptions, cases iter.Seq2[*registry.CaseFile, error]) error {
-		for f, err := range cases {
+	err := readLedger(ctx, s, a, casework.LedgerFilter{Q: q}, func(l report.Ledger) error {
+		for f, err := range l.Cases {
 			if err != nil {
 				return err
 			}
@@ -229,7 +228,7 @@ func TestSearchIsNoOracle(t *testing.T) {
 		if in := exported(t, s, auditor, q); in != "三场案" {
 			t.Errorf("an auditor's export with %s holds %s", q, in)
 		}
-		if sum, err := s.Summary(ctx, publisher, casework.LedgerFilter{Q: q}); err != nil || sum.Cases != 0 {
+		if sum, err := s.Summary(ctx, publisher, casework.Export{Cases: casework.LedgerFilter{Q: q}}); err != nil || sum.Cases != 0 {
 			t.Errorf("a publisher's summary with %s: %+v, %v", q, sum, err)
 		}
 	}
@@ -321,8 +320,8 @@ func TestExportNamesNoNumber(t *testing.T) {
 	s, _, _ := searched(t)
 	for q, want := range map[string]string{"曾示例 11010519491231002X": "检索：曾示例 110***********002X", "110105-19491231-002x": "检索：110***********002X", "19491231": "检索：1*****31",
 		"江恩环罚〔2026〕120号 1949": "检索：江恩环罚〔2026〕120号 1949", "91440704304226404T": "检索：914***********404T"} {
-		err := s.Ledger(ctx, auditor, casework.LedgerFilter{Q: q}, func(info report.LedgerInfo, _ report.LedgerOptions, _ iter.Seq2[*registry.CaseFile, error]) error {
-			if got := strings.Join(info.Filters, "；"); got != want {
+		err := readLedger(ctx, s, auditor, casework.LedgerFilter{Q: q}, func(l report.Ledger) error {
+			if got := strings.Join(l.Info.Filters, "；"); got != want {
 				t.Errorf("an export with %s says %s, want %s", q, got, want)
 			}
 			return nil

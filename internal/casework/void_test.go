@@ -3,7 +3,6 @@ package casework_test
 import (
 	"errors"
 	"fmt"
-	"iter"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -299,11 +298,11 @@ func TestListsLeaveVoidedOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows := 0
-	err = s.Ledger(ctx, auditor, casework.LedgerFilter{IncludeVoided: true}, func(_ report.LedgerInfo, o report.LedgerOptions, files iter.Seq2[*registry.CaseFile, error]) error {
-		if o.Voided != voided || len(o.VoidedNumbers) != min(voided, 20) {
-			t.Errorf("the ledger says %d cases were voided and names %d, want %d", o.Voided, len(o.VoidedNumbers), voided)
+	err = readLedger(ctx, s, auditor, casework.LedgerFilter{IncludeVoided: true}, func(l report.Ledger) error {
+		if l.Options.Voided != voided || len(l.Options.VoidedNumbers) != min(voided, 20) {
+			t.Errorf("the ledger says %d cases were voided and names %d, want %d", l.Options.Voided, len(l.Options.VoidedNumbers), voided)
 		}
-		sum, err := report.Summarize(files, o)
+		sum, err := report.Summarize(l.Cases, l.Options)
 		rows = sum.Rows[report.SheetCases]
 		if f := sum.Figure("voided"); f.Value.N != int64(voided) || !sum.Consistent() {
 			t.Errorf("the summary says %d voided cases, want %d", f.Value.N, voided)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 	"time"
@@ -88,12 +89,25 @@ func (l *Labels) district(code string) string {
 // LedgerInfo is what the 说明 sheet says of an export: who asked for what, and as of when.
 type LedgerInfo struct {
 	Organ     string    // the bureau's name
-	AsOf      time.Time // the instant of the data; also the file's created time
+	AsOf      time.Time // the instant of the newest record of the data; also the file's created time
 	Filters   []string  // in words: 辖区：恩平市; empty when everything is exported
 	Actor     string    // 导出人
-	AuditHead string    // hash of the audit chain's head at AsOf
+	AuditSeq  int64     // number of the audit entry that wrote the newest record
+	AuditHead string    // and its hash: the head of the chain at AsOf
 	Demo      bool      // the register is a demonstration: says so on every page
 }
+
+// Ledger is an export: what is said about it, how rows are made, and the cases, read once.
+type Ledger struct {
+	Info    LedgerInfo
+	Options LedgerOptions
+	Cases   iter.Seq2[*registry.CaseFile, error]
+	TempDir string // for what a writer cannot keep in memory; empty: the system's
+}
+
+// LedgerWriter writes a ledger in some form and returns what it counted. It writes nothing before all cases have been read: after an error
+// of theirs nothing has been written. Same ledger, same bytes.
+type LedgerWriter func(w io.Writer, l Ledger) (*Summary, error)
 
 // RowSink takes the rows of the detail sheets as they come. The slice is reused: copy what you keep.
 type RowSink interface {

@@ -191,6 +191,23 @@ func (tx *Tx) AuditHead() (seq int64, hash string, err error) {
 	return seq, hash, err
 }
 
+// Position is an entry of the audit chain: the register as it was when it was written.
+type Position struct {
+	Seq  int64
+	At   time.Time
+	Hash string
+}
+
+// NewestRecord is where the newest change of a record stands in the chain: the register is what it was then, whatever was read, exported or
+// tried since. Zero where there is none.
+func (tx *Tx) NewestRecord() (p Position, err error) {
+	err = tx.one([]any{&p.Seq, actedAt{&p.At}, hexed{&p.Hash}}, "SELECT a.seq, a.at, a.hash FROM audit_log a WHERE a.seq = (SELECT MAX(audit_seq) FROM revisions)")
+	if noRows(err) {
+		return Position{}, nil
+	}
+	return p, err
+}
+
 // AuditFilter selects audit entries; zero fields select all.
 type AuditFilter struct {
 	Actor, Action, Entity string

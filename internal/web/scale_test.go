@@ -7,7 +7,6 @@ import (
 	"context"
 	"flag"
 	"io"
-	"iter"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -226,12 +225,12 @@ func BenchmarkScaleLedger(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			scale(b)
 			export := func(w io.Writer) (cases int) {
-				err := scaled.service.Ledger(context.Background(), auditor, c.filter, func(info report.LedgerInfo, o report.LedgerOptions, files iter.Seq2[*registry.CaseFile, error]) error {
-					sum, err := xlsx.WriteLedger(w, xlsx.Ledger{Info: info, Options: o, Cases: files})
+				err := scaled.service.Ledger(context.Background(), auditor, casework.Export{Cases: c.filter}, w, func(w io.Writer, l report.Ledger) (*report.Summary, error) {
+					sum, err := xlsx.WriteLedger(w, l)
 					if err == nil {
 						cases = sum.Cases
 					}
-					return err
+					return sum, err
 				})
 				if err != nil {
 					b.Fatal(err)

@@ -14,8 +14,8 @@ import (
 	"casebook/internal/xlsx"
 )
 
-func ledger(n int) xlsx.Ledger {
-	return xlsx.Ledger{
+func ledger(n int) report.Ledger {
+	return report.Ledger{
 		Info: report.LedgerInfo{Organ: "江门市生态环境局", AsOf: time.Date(2025, 3, 1, 2, 30, 0, 0, time.UTC), Filters: []string{"辖区：全部", "发现日期：2023-01 至 2025-12"}, Actor: "审计员甲", AuditHead: "3f79bb7b435b05321651"},
 		Options: report.LedgerOptions{Labels: report.Labels{Bureau: registry.DefaultBureau(), Violation: func(code string) string {
 			return map[string]string{"discharge.direct": "未经处理直接排放养殖废水", "facility.idle": "污染防治设施闲置停运", "eia.missing": "未依法报批环评文件擅自开工建设"}[code]

@@ -3,7 +3,6 @@ package xlsx
 import (
 	"fmt"
 	"io"
-	"iter"
 	"math"
 	"strconv"
 
@@ -11,18 +10,10 @@ import (
 	"casebook/internal/report"
 )
 
-// Ledger is an export: what is said about it, how rows are made, and the cases, read once.
-type Ledger struct {
-	Info    report.LedgerInfo
-	Options report.LedgerOptions
-	Cases   iter.Seq2[*registry.CaseFile, error]
-	TempDir string // for rows that do not fit in memory; empty: the system's
-}
-
 // WriteLedger writes the ledger workbook: 汇总, the detail sheets, 说明. It reads Cases once, with memory that does not grow
 // with their number, and writes nothing to w before all have been read: after an error from Cases w is untouched. The
 // summary returned is the one written: its totals belong into the audit record of the export. Same input, same bytes.
-func WriteLedger(w io.Writer, l Ledger) (*report.Summary, error) {
+func WriteLedger(w io.Writer, l report.Ledger) (*report.Summary, error) {
 	b, err := newBook(l.TempDir)
 	if err != nil {
 		return nil, err

@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"iter"
+	"io"
 	"time"
 
 	"casebook/internal/casework"
@@ -107,7 +107,7 @@ func matching(n int, capped bool) string {
 func (s area) preview(r *kit.Request, filter casework.LedgerFilter) (sum *report.Summary, tooLong bool, err error) {
 	ctx, cancel := context.WithTimeout(r.Ctx(), previewLimit)
 	defer cancel()
-	sum, err = s.Service.Summary(ctx, r.Actor, filter)
+	sum, err = s.Service.Summary(ctx, r.Actor, casework.Export{Cases: filter})
 	if err != nil && ctx.Err() != nil && r.Ctx().Err() == nil {
 		return nil, true, nil
 	}
@@ -132,14 +132,14 @@ func (s area) exportLedger(r *kit.Request) error {
 	if !f.OK() {
 		return &registry.Error{Kind: registry.KindInvalid, Message: "筛选条件有误，没有导出。", Fields: f.Errors}
 	}
-	return s.Service.Ledger(r.Ctx(), r.Actor, filter, func(info report.LedgerInfo, o report.LedgerOptions, cases iter.Seq2[*registry.CaseFile, error]) error {
+	out := bufio.NewWriterSize(r.Response(), 1<<16)
+	if err := s.Service.Ledger(r.Ctx(), r.Actor, casework.Export{Cases: filter}, out, func(w io.Writer, l report.Ledger) (*report.Summary, error) {
 		h := r.Response().Header()
 		h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-		h.Set("Content-Disposition", kit.FileDisposition("案件台账-"+registry.DateOf(info.AsOf).String()+".xlsx"))
-		out := bufio.NewWriterSize(r.Response(), 1<<16)
-		if _, err := xlsx.WriteLedger(out, xlsx.Ledger{Info: info, Options: o, Cases: cases}); err != nil {
-			return err
-		}
-		return out.Flush()
-	})
+		h.Set("Content-Disposition", kit.FileDisposition("案件台账-"+registry.DateOf(l.Info.AsOf).String()+".xlsx"))
+		return xlsx.WriteLedger(w, l)
+	}); err != nil {
+		return err
+	}
+	return out.Flush()
 }
