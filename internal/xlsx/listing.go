@@ -3,6 +3,7 @@ package xlsx
 import (
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 
 	"casebook/internal/registry"
@@ -69,12 +70,14 @@ func (p *listing) begin(k *report.ListSheet, name string) *sheet {
 	s := p.book.sheet(name)
 	s.freezeRows, s.freezeColumns, s.filter, s.repeatRows, s.tab, s.printHeader = 1, k.Freeze, true, true, "8FB5B5", p.printHeader(k.Title)
 	titles := make([]string, len(k.Columns))
-	high := 1
+	high, total := 1, 0.0
 	for i, c := range k.Columns {
 		titles[i] = c.Title
 		s.widths = append(s.widths, c.Width)
+		total += c.Width + 1
 		high = max(high, lines(c.Title, c.Width-2)) // the filter's button covers two
 	}
+	s.stretchedPages = int(math.Ceil(total / charactersPerPage))
 	s.row(rowHeight(high)+3, p.book.styles.heads(titles...))
 	return s
 }

@@ -40,6 +40,9 @@ var nounForms = map[string]struct {
 	"user":             {registry.RoleAdmin, "/admin/users/new /admin/users/%d", "display_name", nil},
 	"document_kind":    {registry.RoleAdmin, "/admin/document-kinds/new /admin/document-kinds/%d", "numbers", nil},
 	"campaign":         {},
+	"score_sheet":      {registry.RoleAuditor, "/score-sheets/new", "source", nil},
+	"draw":             {registry.RoleAuditor, "/draws/new", "seed", nil},
+	"draw_result":      {}, // the inputs depend on the sheet of the draw; TestFileReviewJourney fills them in
 }
 
 var inputName = regexp.MustCompile(`<(?:input|select|textarea)\b[^>]*? name="([^"]+)"`)

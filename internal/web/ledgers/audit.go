@@ -184,7 +184,7 @@ var auditColumns = []report.Column{
 	{Key: "detail", Title: "内容", Width: 40, Wrap: true},
 	{Key: "changes", Title: "改动", Width: 70, Wrap: true, Meaning: "与前一版不同的字段：原来 → 现在。证件号和电话隐去中间几位"},
 	{Key: "ip", Title: "来源地址", Kind: report.KindCode, Width: 18},
-	{Key: "hash", Title: "摘要", Kind: report.KindCode, Width: 68, Meaning: "这一条的 SHA-256，含前一条的摘要"},
+	{Key: "hash", Title: "摘要", Kind: report.KindCode, Width: 22, Meaning: "这一条的 SHA-256，含前一条的摘要"},
 }
 
 func (s area) auditCells(r *kit.Request, e registry.AuditEntry, c casework.Change) []report.Cell {
