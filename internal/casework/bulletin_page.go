@@ -244,6 +244,9 @@ func (s *Service) PrintBulletin(ctx context.Context, a registry.Actor, id regist
 		if err := s.Illustrate(&b); err != nil {
 			return err
 		}
+		if b.Head, err = headAtApproval(tx, &x); err != nil {
+			return err
+		}
 		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "bulletin", EntityID: int64(id), Version: x.Version, Detail: strings.ToUpper(cmp.Or(format, "pdf"))}, nil)
 	})
 	return b, filename, err

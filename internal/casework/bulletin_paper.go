@@ -47,8 +47,12 @@ type madePaper struct {
 // makePapers makes and stores the papers of a bulletin as it will be kept.
 func (s *Service) makePapers(ctx context.Context, x *registry.Bulletin) ([]madePaper, error) {
 	var list []madePaper
+	b := printed(x)
+	if err := s.db.Read(ctx, func(tx *store.Tx) (err error) { b.Head, err = headAtApproval(tx, x); return err }); err != nil {
+		return nil, err
+	}
 	for _, m := range s.papers {
-		content, err := s.make(ctx, m, printed(x))
+		content, err := s.make(ctx, m, b)
 		if err != nil {
 			return nil, err
 		}

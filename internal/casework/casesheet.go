@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"casebook/internal/registry"
 	"casebook/internal/report"
@@ -41,6 +42,13 @@ func (s *Service) PrintCaseSheet(ctx context.Context, a registry.Actor, id regis
 		return sheet, err
 	}
 	return sheet, s.write(ctx, a, func(tx *store.Tx) error {
+		head, err := wordsOfHead(tx.NewestHead())
+		if err != nil {
+			return err
+		}
+		if head != "" {
+			sheet.Foot = append(slices.Clip(sheet.Foot), "审计链头 "+head)
+		}
 		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "case", EntityID: int64(id), Detail: "案件登记表 PDF"}, nil)
 	})
 }

@@ -128,7 +128,10 @@ func (s *Service) Heads(ctx context.Context, a registry.Actor, before int64, lim
 
 // headWords are the newest signed head of before an entry, as papers print it; empty where there is none.
 func headWords(tx *store.Tx, before int64) (string, error) {
-	h, err := tx.HeadBefore(before)
+	return wordsOfHead(tx.HeadBefore(before))
+}
+
+func wordsOfHead(h SignedHead, err error) (string, error) {
 	if registry.KindOf(err) == registry.KindNotFound {
 		return "", nil
 	}
@@ -136,6 +139,14 @@ func headWords(tx *store.Tx, before int64) (string, error) {
 		return "", err
 	}
 	return fmt.Sprintf("第 %d 条 %.16s 密钥 %s", h.Head.Seq, h.Head.Hash, h.Head.Key), nil
+}
+
+// headAtApproval are the signed head that was the newest when a bulletin was approved, whenever its paper is made; empty of a draft.
+func headAtApproval(tx *store.Tx, x *registry.Bulletin) (string, error) {
+	if x.ApprovedAt == nil {
+		return "", nil
+	}
+	return wordsOfHead(tx.HeadAt(*x.ApprovedAt))
 }
 
 const (

@@ -2,12 +2,16 @@ package demo
 
 import (
 	"context"
+	"io"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"casebook/internal/auth"
 	"casebook/internal/casework"
 	"casebook/internal/registry"
+	"casebook/internal/report"
+	"casebook/internal/seal"
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
@@ -24,8 +28,20 @@ func open(tb testing.TB) (*casework.Service, *store.DB) {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { _ = db.Close() })
-	s := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: func() time.Time { return clock }, Hasher: auth.NewHasher(auth.Cheap)})
+	s := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: func() time.Time { return clock }, Hasher: auth.NewHasher(auth.Cheap),
+		HeadKey: seal.KeyFile(filepath.Join(dir, "head.key")), Papers: []casework.PaperMaker{{Format: "pdf", Media: "application/pdf", Write: asTitle}, {Format: "docx", Media: "application/docx", Write: asLead}}})
 	return s, db
+}
+
+// asTitle and asLead stand for the papers of a bulletin.
+func asTitle(w io.Writer, b report.Bulletin) error {
+	_, err := io.WriteString(w, "title "+b.Title)
+	return err
+}
+
+func asLead(w io.Writer, b report.Bulletin) error {
+	_, err := io.WriteString(w, "lead "+b.Title)
+	return err
 }
 
 // loaded makes a register with the demonstration in it.

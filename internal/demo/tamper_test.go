@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
+	"casebook/internal/report"
 	"casebook/internal/store/enginetest"
 )
 
@@ -19,6 +21,7 @@ type tampering struct {
 	*testing.T
 	s   *casework.Service
 	raw *sql.DB
+	dir string
 }
 
 func newTampering(t *testing.T) tampering {
@@ -78,7 +81,21 @@ func newTampering(t *testing.T) tampering {
 	if _, err := s.AddDrawResult(ctx, admin, &result); err != nil {
 		t.Fatal(err)
 	}
-	x := tampering{t, s, enginetest.Raw(t, db.Dir())}
+	if _, err := s.FreezeBulletin(ctx, admin, 1); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ledger(ctx, admin, casework.Export{}, io.Discard, func(w io.Writer, l report.Ledger) (*report.Summary, error) {
+		if _, err := io.WriteString(w, "台账"); err != nil {
+			return nil, err
+		}
+		return report.Summarize(l.Cases, l.Options)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.SignHead(ctx, admin); err != nil {
+		t.Fatal(err)
+	}
+	x := tampering{t, s, enginetest.Raw(t, db.Dir()), db.Dir()}
 	x.raw.SetMaxOpenConns(1)
 	x.exec("PRAGMA foreign_keys = 0")
 	for _, name := range x.strings("SELECT name FROM sqlite_schema WHERE type = 'trigger'") {

@@ -18,6 +18,7 @@ func WriteBulletin(w io.Writer, b report.Bulletin) (err error) {
 		Author:  oneLine(b.Issuer),
 		Subject: "环境执法典型案例通报",
 		Marks:   b.Marks,
+		Head:    b.Head,
 		Created: b.Created,
 	})
 	switch b.Design {
@@ -44,7 +45,22 @@ func (d *Document) notice(b report.Bulletin) {
 		d.bulletinCase(&b.Cases[i], b.Parts(&b.Cases[i]))
 	}
 	d.notes(b.Notes)
+	d.sealed(b.Head)
 }
+
+// sealed prints the head of the audit chain, small, under what it is to hold.
+func (d *Document) sealed(head string) {
+	if head == "" {
+		return
+	}
+	if n := len(d.rows); n > 0 {
+		d.rows[n-1].keep = true
+	}
+	d.Paragraph(Style{Size: 8, Pitch: 14, Align: Left, Space: 6}, Run{Text: headLabel + head, Color: Grey})
+}
+
+// headLabel stands before the head of the audit chain. A 公文 has no place for it: there it is in the file's keywords alone.
+const headLabel = "审计链头　"
 
 // byline prints issuer, byline and date under the title, and the rule that closes the head.
 func (d *Document) byline(b report.Bulletin) {

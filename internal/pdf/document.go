@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +18,8 @@ type Info struct {
 	Title, Author, Subject string
 	// Marks are printed in the header of every page: 示例（虚构数据）, 草稿 未经审核.
 	Marks []string
+	// Head is the head of the audit chain, among the keywords.
+	Head string
 	// Running stands small at the head of every page, Foot at its foot: what a loose sheet belongs to. With it pages are numbered
 	// “第 1 页　共 4 页”. Empty on an official paper.
 	Running string
@@ -78,7 +81,11 @@ func (d *Document) Write(w io.Writer) (err error) {
 	p.SetTitle(cesu8(clean(d.info.Title)), true)
 	p.SetAuthor(cesu8(clean(d.info.Author)), true)
 	p.SetSubject(cesu8(clean(d.info.Subject)), true)
-	p.SetKeywords(cesu8(clean(strings.Join(d.info.Marks, "；"))), true)
+	keywords := d.info.Marks
+	if d.info.Head != "" {
+		keywords = append(slices.Clip(keywords), headLabel+d.info.Head)
+	}
+	p.SetKeywords(cesu8(clean(strings.Join(keywords, "；"))), true)
 	c := &canvas{used: map[*face]*chars{}}
 	var draw func()
 	if d.news != nil {

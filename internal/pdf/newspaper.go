@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -39,7 +40,11 @@ func (d *Document) newspaper(b report.Bulletin) {
 	for _, c := range b.Cases {
 		d.newsCase(&c, b.Parts(&c))
 	}
-	d.newsNotes(b.Notes)
+	notes := b.Notes
+	if b.Head != "" {
+		notes = append(slices.Clip(notes), headLabel+b.Head)
+	}
+	d.newsNotes(notes)
 }
 
 // masthead sets issuer and month over a thick rule, the title over both columns, and who wrote it.

@@ -24,6 +24,7 @@ var update = flag.Bool("update", false, "write the golden texts again")
 func designed(design string) report.Bulletin {
 	b := sample()
 	b.Design, b.Number, b.AddressedTo, b.CopiedTo, b.Signed = design, "某环通〔2024〕3号", "各分局，局机关各科室", "市政府办公室，市农业农村局", "2024年12月6日"
+	b.Head = "第 4420 条 600bc6fbdb66c798 密钥 9db2dabe247a0c60"
 	b.Cases[1].Path = &registry.DischargePath{ReceivingWater: "农灌渠", Nodes: []registry.PathNode{{Kind: "产生源", Name: "育肥舍"}, {Kind: "沉淀池", Name: "两级沉淀池", State: "满载溢流"}, {Kind: "水体", Name: "农灌渠"}}}
 	return b
 }

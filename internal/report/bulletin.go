@@ -27,6 +27,7 @@ type Bulletin struct {
 	Sections []registry.BulletinSection // of every case, in their order; empty: registry.DefaultSections
 	Notes    []string                   // end notes: 法条文本未经官方文本核对
 	Created  time.Time                  // dates the PDF file: same input, same bytes
+	Head     string                     // the signed head of the audit chain that was the newest at the approval, in words; empty where none was signed
 }
 
 // BulletinCase is one case of a bulletin.

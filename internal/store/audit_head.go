@@ -69,6 +69,11 @@ func (tx *Tx) HeadBefore(seq int64) (SignedHead, error) {
 	return firstHead(tx.signedHeads("WHERE seq < $1 ORDER BY seq DESC, id DESC LIMIT 1", seq))
 }
 
+// HeadAt is the newest head that was signed up to an instant.
+func (tx *Tx) HeadAt(at time.Time) (SignedHead, error) {
+	return firstHead(tx.signedHeads("WHERE created_at <= $1 ORDER BY created_at DESC, id DESC LIMIT 1", instantText(at)))
+}
+
 // HeadOfKey is the first head that a key signed: from then on it was the register's.
 func (tx *Tx) HeadOfKey(key string) (SignedHead, error) {
 	return firstHead(tx.signedHeads("WHERE key_id = $1 ORDER BY key_id, id LIMIT 1", key))

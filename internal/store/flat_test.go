@@ -66,6 +66,19 @@ var flatLists = append(filteredLists(), []flatList{
 	{"a record by its number", "cases_number", func(tx *Tx) error { _, _, err := tx.RecordNumbered("none"); return err }},
 	{"who made a record", "revisions_of", func(tx *Tx) error { _, err := tx.FirstActor("farm", 9); return err }},
 	{"an account by its session", "", func(tx *Tx) error { _, _, err := tx.SignedInBy("none"); return err }},
+	{"the newest record", "", func(tx *Tx) error { _, err := tx.NewestRecord(); return err }},
+	{"exports", "exports_begun", func(tx *Tx) error { _, _, err := tx.Exports(ExportFilter{}, flatPage); return err }},
+	{"exports of a month", "exports_begun", func(tx *Tx) error {
+		_, _, err := tx.Exports(ExportFilter{Day: registry.Month(2024, 3)}, flatPage)
+		return err
+	}},
+	{"exports of a person", "exports_actor", func(tx *Tx) error { _, _, err := tx.Exports(ExportFilter{Actor: "liu"}, flatPage); return err }},
+	{"exports of a file", "exports_sha256", func(tx *Tx) error { _, err := tx.ExportsOfFile("00", 20); return err }},
+	{"attachments of a file", "attachments_sha256", func(tx *Tx) error { _, err := tx.AttachmentsOfFile("00", 20); return err }},
+	{"the signed head before an entry", "audit_heads_seq", func(tx *Tx) error { _, err := tx.HeadBefore(9); return err }},
+	{"the signed head of a day", "audit_heads_created", func(tx *Tx) error { _, err := tx.HeadAt(testTime); return err }},
+	{"the first head of a key", "audit_heads_key", func(tx *Tx) error { _, err := tx.HeadOfKey("00"); return err }},
+	{"signed heads", "", func(tx *Tx) error { _, err := tx.Heads(1<<62, 50); return err }},
 	{"a kind that is used", "documents_added", func(tx *Tx) error { _, err := tx.KindUsed("约谈"); return err }},
 	{"cases decided", "documents_decided", func(tx *Tx) error { _, _, err := tx.DecidedCases(DecidedFilter{}, flatPage); return err }},
 	{"cases decided in a month", "documents_decided", func(tx *Tx) error {

@@ -17,6 +17,7 @@ CREATE TABLE audit_heads (
 );
 CREATE INDEX audit_heads_seq ON audit_heads(seq, id);
 CREATE INDEX audit_heads_key ON audit_heads(key_id, id);
+CREATE INDEX audit_heads_created ON audit_heads(created_at, id);
 
 -- +goose Down
 SELECT 1;

@@ -1,0 +1,78 @@
+package ledgers_test
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"casebook/internal/registry"
+	"casebook/internal/web/webtest"
+)
+
+// upload sends a file to be verified.
+func upload(t *testing.T, c *webtest.Client, name string, body []byte) *webtest.Page {
+	t.Helper()
+	var form bytes.Buffer
+	w := multipart.NewWriter(&form)
+	p, err := w.CreateFormFile("file", name)
+	if err == nil {
+		_, err = p.Write(body)
+	}
+	if err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
+	return c.Do(http.MethodPost, "/verify", &form, http.Header{"Content-Type": {w.FormDataContentType()}})
+}
+
+// A file that comes back is told: ours and unchanged, ours and what today differs, changed by hand and where, a bulletin's paper, a head, a seal, nothing of ours.
+func TestVerifyPage(t *testing.T) {
+	a := webtest.Demo(t)
+	c, admin := a.As(registry.RoleAuditor), a.As(registry.RoleAdmin)
+	file := []byte(c.Get("/exports/ledger.xlsx").Want(http.StatusOK).Body)
+	again := []byte(c.Get("/exports/ledger.xlsx").Want(http.StatusOK).Body)
+	if !bytes.Equal(file, again) {
+		t.Error("the same export twice is not the same file")
+	}
+	upload(t, c, "台账.xlsx", file).Want(http.StatusOK, "是本登记册导出的原件，没有改动", "DC-", "登记册自那以来没有改动", "完全相同").Check()
+	upload(t, admin, "台账.xlsx", file).Want(http.StatusOK, "是本登记册导出的原件，没有改动")
+	if _, err := a.Service.AddCase(t.Context(), a.Actor(registry.RoleOfficer), &registry.Case{Title: "核验之后的一案", Origin: registry.OriginSample, DistrictCode: "440785"}); err != nil {
+		t.Fatal(err)
+	}
+	upload(t, c, "台账.xlsx", file).Want(http.StatusOK, "没有改动", "与今天同样条件的导出相比", "增加：案件台账", "核验之后的一案").Check()
+	c.Get("/verify/exports?actor=auditor&day=2024-12-16").Want(http.StatusOK, "DC-2024-0001", "同样条件").Check()
+	c.Get("/verify/exports?day=2023").Want(http.StatusOK, "没有符合条件的导出").Check()
+	c.Get("/verify/exports?day=nonsense").Want(http.StatusOK, "无法使用").Check()
+	seal := []byte(c.Get("/verify/exports/1/seal.json").Want(http.StatusOK).Body)
+	upload(t, c, "x.seal.json", seal).Want(http.StatusOK, "封签有效", "DC-2024-0001").Check()
+	upload(t, c, "x.seal.json", bytes.Replace(seal, []byte("DC-2024-0001"), []byte("DC-2024-0009"), 1)).Want(http.StatusOK, "封签的签名无效")
+	upload(t, c, "x.seal.json", bytes.Replace(seal, []byte(`"kind"`), []byte(`"other"`), 1)).Want(http.StatusOK, "不是本登记册", "内容被改写过")
+
+	c.Post("/verify/heads", nil).Want(http.StatusSeeOther)
+	page := c.Get("/verify").Want(http.StatusOK, "下载链头").Check()
+	link := regexp.MustCompile(`/verify/heads/\d+`).FindString(page.Body)
+	head := []byte(c.Get(link).Want(http.StatusOK).Body)
+	upload(t, c, "head.json", head).Want(http.StatusOK, "今天的审计链从这个链头", "逐条首尾相连").Check()
+	upload(t, c, "head.json", bytes.Replace(head, []byte(`"seq": `), []byte(`"seq": 9`), 1)).Want(http.StatusOK, "与今天的登记册不符", "签名无效")
+	c.Get("/verify/heads/999999").Want(http.StatusNotFound)
+	c.Get("/verify/key.pem").Want(http.StatusOK, "BEGIN PUBLIC KEY")
+
+	paper, err := a.Service.BulletinFile(t.Context(), a.Actor(registry.RolePublisher), 1, "pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	upload(t, c, "通报.pdf", paper.Content).Want(http.StatusOK, "是本登记册留存的文件，没有改动", "/bulletins/1").Check()
+	for name, body := range map[string][]byte{"通报.pdf": []byte("%PDF-1.7 nothing"), "a.csv": []byte("编号,金额\n1,2\n"), "half.xlsx": file[:len(file)/2], "zip.xlsx": []byte("PK\x03\x04")} {
+		upload(t, c, name, body).Want(http.StatusOK, "不是本登记册导出或留存的原件").Check()
+	}
+	upload(t, c, "empty.xlsx", nil).Want(http.StatusUnprocessableEntity, "文件是空的").Check()
+	c.Do(http.MethodPost, "/verify", strings.NewReader("a=b"), http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}).Want(http.StatusBadRequest)
+	var form bytes.Buffer
+	w := multipart.NewWriter(&form)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c.Do(http.MethodPost, "/verify", &form, http.Header{"Content-Type": {w.FormDataContentType()}}).Want(http.StatusUnprocessableEntity, "请选择要核验的文件").Check()
+}
