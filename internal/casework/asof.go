@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"slices"
@@ -87,6 +88,18 @@ func (s *Service) checkAsOf(x Export) error {
 		p.Add("q", "检索只查现在的登记册，不能和截至日一起用；请改用其他条件")
 	}
 	return p.Err()
+}
+
+// Undated counts the cases that an export of a span leaves out since their day is not known well enough, up to CountCap.
+func (s *Service) Undated(ctx context.Context, a registry.Actor, x Export) (n int, err error) {
+	err = s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
+		if missing, err := tx.DaysMissing(); err != nil || missing {
+			return err
+		}
+		n, err = tx.Undated(x.complete().Cases, CountCap)
+		return err
+	})
+	return n, err
 }
 
 // words say as of when the data are, where that is not now.
@@ -180,7 +193,7 @@ func (s *Service) options(r *reading, b registry.Basis) (o report.LedgerOptions,
 	if o.Labels, err = s.labels(r.tx); err != nil {
 		return o, err
 	}
-	if r.undated, err = r.tx.Undated(r.cases); err != nil {
+	if r.undated, err = r.tx.Undated(r.cases, 0); err != nil {
 		return o, err
 	}
 	o.Voided, o.VoidedNumbers, err = r.tx.VoidedNumbers(r.cases, namedVoided)

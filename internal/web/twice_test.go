@@ -122,6 +122,8 @@ var notCreating = map[string]string{
 	"/admin/users/:id/disabled":         "it marks an account",
 	"/admin/users/:id/password":         "it gives an account another password",
 	"/audit/verify":                     "it reads",
+	"/month-closings":                   "a month that is closed cannot be closed again",
+	"/month-closings/:id/reopen":        "a closing is taken back once, in the version the page showed",
 	"/cases/:id/evidence/take":          "a piece that the case has is not taken again",
 	"/cases/:id/number":                 "the number that a case has changes nothing",
 	"/api/v1/cases/:id/number":          "the number that a case has changes nothing",

@@ -23,6 +23,7 @@ var auditEntities = []auditEntity{
 	{"bulletin", "通报", "/bulletins/%d"}, {"bulletin_report", "公众纠错意见", "/bulletin-reports/%d"}, {"ledger", "台账", ""}, {"attachment", "附件", "/attachments/%d"}, {"campaign", "专项行动", ""},
 	{"user", "账号", "/admin/users/%d"}, {"organ", "机构", "/admin/organs/%d"}, {"bureau", "本局设置", "/admin/bureau"}, {"officer", "执法人员", "/admin/officers/%d"},
 	{"publication", "公开资料", "/imports/bulletin/%d"}, {"law_text", "法规文本", ""}, {"law_check", "法规核对", ""},
+	{"month_closing", "月末结账", "/month-closings"},
 }
 
 // auditRow is an entry with the words of its object and where that is to be seen.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"time"
 
 	"casebook/internal/casework"
@@ -15,11 +16,27 @@ import (
 	"casebook/internal/xlsx"
 )
 
-var exportLabels = kit.Labels{"q": "搜索", "district_code": "辖区", "stage": "阶段", "type_code": "违法行为", "origin": "来源性质", "from": "发现日期自", "to": "发现日期至",
+var exportLabels = kit.Labels{"q": "搜索", "district_code": "辖区", "stage": "阶段", "type_code": "违法行为", "origin": "来源性质", "from": "日期自", "to": "日期至",
+	"date": "按哪个日期", "as_of": "截至日", "live": "已结账的月份也用现在的数据",
 	"campaign_id": "专项行动", "farm_id": "养殖场编号", "party_id": "当事人编号", "no_sample": "不含示例（虚构）案件"}
 
-// exportFields binds what a ledger holds to the names that the list of cases has in its address.
-func exportFields(f *kit.Form, x *casework.LedgerFilter) {
+var diffLabels = kit.Labels{"from_day": "自哪一日终了", "to_day": "至哪一日终了", "closing": "结账"}
+
+// exportFields binds what is asked of a ledger to the names that the list of cases has in its address.
+func exportFields(f *kit.Form, e *casework.Export) {
+	if e.Basis == "" {
+		e.Basis = registry.BasisFound
+	}
+	f.Text("date", (*string)(&e.Basis))
+	f.Date("as_of", &e.AsOf)
+	f.Bool("live", &e.Live)
+	filterFields(f, &e.Cases)
+	if e.Basis == "" { // an address that leaves it out
+		e.Basis = registry.BasisFound
+	}
+}
+
+func filterFields(f *kit.Form, x *casework.LedgerFilter) {
 	f.Text("q", &x.Q)
 	f.Text("district_code", &x.DistrictCode)
 	f.Text("stage", &x.Stage)
@@ -40,11 +57,16 @@ type exportPage struct {
 	Campaigns []kit.Option
 	Farm      string // the farm or party the list of cases was narrowed to, in words
 	Party     string
+	Bases     []kit.Option
+	Periods   []period
+	Closings  []closedMonth
+	Diff      *kit.Form
 	Sheets    []report.Sheet
 	Summary   *report.Summary
 	TooLong   bool
 	Limit     int // seconds a preview may take
 	Matching  string
+	Undated   string // how many are left out because their day is not known; empty: none
 }
 
 func (exportPage) Template() string { return "ledgers/exports-index" }
@@ -52,8 +74,10 @@ func (exportPage) Template() string { return "ledgers/exports-index" }
 // Main are the figures shown large; the others stand in the table of all figures.
 func (p exportPage) Main() []report.Figure {
 	var list []report.Figure
-	for _, key := range []string{"cases", "decisions", "fines", "fines_unknown", "detentions", "crimes"} {
-		list = append(list, p.Summary.Figure(key))
+	for _, key := range []string{"span_n", "span_money", "cases", "decisions", "fines", "fines_unknown", "detentions", "crimes"} {
+		if f := p.Summary.Figure(key); f.Key != "" { // those of a span are there where one was asked for
+			list = append(list, f)
+		}
 	}
 	return list
 }
@@ -61,11 +85,39 @@ func (p exportPage) Main() []report.Figure {
 // previewLimit bounds the preview, which reads every case of the filter whole: about ten thousand fit on a busy small server.
 const previewLimit = 20 * time.Second
 
+// period is a span that people ask for, with the lists behind its numbers.
+type period struct {
+	casework.Period
+	Money                                string // fines and confiscations of its decisions
+	Export, Decided, Filed, Closed, Paid string
+}
+
+func periodsOf(list []casework.Period) (out []period) {
+	for _, p := range list {
+		span := "&from=" + p.From.String() + "&to=" + p.To.String()
+		money := kit.Sum(p.Sums.Penalties)
+		if money == "" {
+			money = "0 元"
+		}
+		out = append(out, period{p, money, "/exports?date=decided" + span + "&preview=1", "/cases?date=decided" + span, "/cases?date=filed" + span, "/cases?date=closed" + span, "/cases?date=paid" + span})
+	}
+	return out
+}
+
+// basisOptions are the dates that may count.
+func basisOptions() (list []kit.Option) {
+	for _, b := range registry.Bases {
+		list = append(list, kit.Option{Value: string(b), Label: b.Label()})
+	}
+	return list
+}
+
 func (s area) exportPage(r *kit.Request) error {
 	f := kit.FormOf(r.QueryParams(), exportLabels)
-	var filter casework.LedgerFilter
-	exportFields(f, &filter)
-	p := exportPage{Layout: r.Layout("台账与统计").FullWidth(), Form: f, Types: view.TypeOptions(s.Server), Sheets: report.Sheets[:], Limit: int(previewLimit / time.Second)}
+	var x casework.Export
+	exportFields(f, &x)
+	filter := x.Cases
+	p := exportPage{Layout: r.Layout("台账与统计").FullWidth(), Form: f, Types: view.TypeOptions(s.Server), Sheets: report.Sheets[:], Limit: int(previewLimit / time.Second), Bases: basisOptions()}
 	var err error
 	if p.Campaigns, err = view.CampaignOptions(s.Server, r); err != nil {
 		return err
@@ -76,24 +128,54 @@ func (s area) exportPage(r *kit.Request) error {
 	if party, err := s.Service.Party(r.Ctx(), r.Actor, filter.PartyID); err == nil {
 		p.Party = party.Name
 	}
-	if err := s.Service.CheckCases(filter); f.OK() && err != nil {
+	if err := s.past(r, &p); err != nil {
+		return err
+	}
+	if err := s.Service.CheckExport(x); f.OK() && err != nil {
 		if err := f.Refuse(err); err != nil {
 			return err
 		}
 	}
 	if f.OK() {
-		found, err := s.Service.Cases(r.Ctx(), r.Actor, filter, casework.Page{Limit: 1, ByID: true})
-		if err != nil {
-			return err
+		if x.AsOf.IsZero() { // how many there were is told by reading the past, which takes longer
+			filter.By = x.Basis
+			found, err := s.Service.Cases(r.Ctx(), r.Actor, filter, casework.Page{Limit: 1, ByID: true})
+			if err != nil {
+				return err
+			}
+			p.Matching = matching(found.Count, found.Capped)
+			if n, err := s.Service.Undated(r.Ctx(), r.Actor, x); err != nil {
+				return err
+			} else if n > 0 {
+				p.Undated = matching(n, n >= casework.CountCap)
+			}
 		}
-		p.Matching = matching(found.Count, found.Capped)
 		if f.Value("preview") != "" {
-			if p.Summary, p.TooLong, err = s.preview(r, filter); err != nil {
+			if p.Summary, p.TooLong, err = s.preview(r, x); err != nil {
 				return err
 			}
 		}
 	}
 	return r.Form(f, p)
+}
+
+// past adds what the page shows of periods, of closed months and of the difference between two days.
+func (s area) past(r *kit.Request, p *exportPage) error {
+	periods, err := s.Service.Periods(r.Ctx(), r.Actor)
+	if err != nil {
+		return err
+	}
+	closings, err := s.Service.Closings(r.Ctx(), r.Actor)
+	if err != nil {
+		return err
+	}
+	p.Periods, p.Closings = periodsOf(periods), closedMonths(closings)
+	var span casework.Span
+	p.Diff = kit.FormOf(nil, diffLabels)
+	p.Diff.Filling = true
+	p.Diff.Date("from_day", &span.From)
+	p.Diff.Date("to_day", &span.To)
+	return nil
 }
 
 func matching(n int, capped bool) string {
@@ -104,10 +186,10 @@ func matching(n int, capped bool) string {
 }
 
 // preview counts what the ledger would hold. tooLong tells that the time was up; the request itself goes on.
-func (s area) preview(r *kit.Request, filter casework.LedgerFilter) (sum *report.Summary, tooLong bool, err error) {
+func (s area) preview(r *kit.Request, x casework.Export) (sum *report.Summary, tooLong bool, err error) {
 	ctx, cancel := context.WithTimeout(r.Ctx(), previewLimit)
 	defer cancel()
-	sum, err = s.Service.Summary(ctx, r.Actor, casework.Export{Cases: filter})
+	sum, err = s.Service.Summary(ctx, r.Actor, x)
 	if err != nil && ctx.Err() != nil && r.Ctx().Err() == nil {
 		return nil, true, nil
 	}
@@ -117,27 +199,78 @@ func (s area) preview(r *kit.Request, filter casework.LedgerFilter) (sum *report
 // exportLedger streams the workbook. Nothing is sent before all cases were read, so that an error still becomes a page.
 func (s area) exportLedger(r *kit.Request) error {
 	f := kit.FormOf(r.QueryParams(), exportLabels)
-	var filter casework.LedgerFilter
-	exportFields(f, &filter)
-	for name, values := range r.QueryParams() {
-		switch _, known := exportLabels[name]; {
-		case !known:
-			f.Add(name, "没有 %s 这个条件", name)
-		case len(values) > 1:
-			f.Add(name, "%s 写了 %d 次，请只写一次", name, len(values))
-		case name == "no_sample" && values[0] != "" && values[0] != "1":
-			f.Add(name, "no_sample 只能是 1，或者不写")
-		}
-	}
+	var x casework.Export
+	exportFields(f, &x)
+	onlyKnown(r, f, exportLabels)
 	if !f.OK() {
 		return &registry.Error{Kind: registry.KindInvalid, Message: "筛选条件有误，没有导出。", Fields: f.Errors}
 	}
 	out := bufio.NewWriterSize(r.Response(), 1<<16)
-	if err := s.Service.Ledger(r.Ctx(), r.Actor, casework.Export{Cases: filter}, out, func(w io.Writer, l report.Ledger) (*report.Summary, error) {
+	if err := s.Service.Ledger(r.Ctx(), r.Actor, x, out, func(w io.Writer, l report.Ledger) (*report.Summary, error) {
 		h := r.Response().Header()
 		h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-		h.Set("Content-Disposition", kit.FileDisposition("案件台账-"+registry.DateOf(l.Info.AsOf).String()+".xlsx"))
+		h.Set("Content-Disposition", kit.FileDisposition(ledgerName(&l.Info)))
 		return xlsx.WriteLedger(w, l)
+	}); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// ledgerName is how the file is called: by the day that was asked for, else by that of the newest record.
+func ledgerName(info *report.LedgerInfo) string {
+	if !info.Day.IsZero() {
+		return "案件台账-截至" + info.Day.String() + ".xlsx"
+	}
+	return "案件台账-" + registry.DateOf(info.AsOf).String() + ".xlsx"
+}
+
+// onlyKnown refuses conditions that there are not, those written twice, and boxes that are not 1: a whole register taken for a part of it would be counted on.
+func onlyKnown(r *kit.Request, f *kit.Form, labels ...kit.Labels) {
+	for name, values := range r.QueryParams() {
+		known := false
+		for _, l := range labels {
+			_, ok := l[name]
+			known = known || ok
+		}
+		switch {
+		case !known:
+			f.Add(name, "没有 %s 这个条件", name)
+		case len(values) > 1:
+			f.Add(name, "%s 写了 %d 次，请只写一次", name, len(values))
+		case (name == "no_sample" || name == "live") && values[0] != "" && values[0] != "1":
+			f.Add(name, "%s 只能是 1，或者不写", name)
+		}
+	}
+}
+
+// exportDiff streams what differs between two days, or between the closing of a month and now.
+func (s area) exportDiff(r *kit.Request) error {
+	labels := maps.Clone(exportLabels)
+	maps.Copy(labels, diffLabels)
+	delete(labels, "as_of")
+	delete(labels, "live")
+	f := kit.FormOf(r.QueryParams(), labels)
+	x := casework.Export{Basis: registry.BasisFound}
+	f.Text("date", (*string)(&x.Basis))
+	filterFields(f, &x.Cases)
+	var span casework.Span
+	f.Date("from_day", &span.From)
+	f.Date("to_day", &span.To)
+	kit.Ref(f, "closing", &span.Closing)
+	onlyKnown(r, f, labels)
+	if !f.OK() {
+		return &registry.Error{Kind: registry.KindInvalid, Message: "条件有误，没有导出。", Fields: f.Errors}
+	}
+	if x.Basis == "" {
+		x.Basis = registry.BasisFound
+	}
+	out := bufio.NewWriterSize(r.Response(), 1<<16)
+	if err := s.Service.Difference(r.Ctx(), r.Actor, x, span, out, func(w io.Writer, d report.Difference) (*report.DifferenceSums, error) {
+		h := r.Response().Header()
+		h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+		h.Set("Content-Disposition", kit.FileDisposition("台账变化-"+d.Was.Words+"-"+d.Is.Words+".xlsx"))
+		return xlsx.WriteDifference(w, d)
 	}); err != nil {
 		return err
 	}
