@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"maps"
@@ -35,6 +36,10 @@ func (s *Service) reading(tx *store.Tx, x Export) (r *reading, err error) {
 		if r.at, _, err = tx.PositionOn(x.AsOf, s.Today()); err != nil {
 			return nil, err
 		}
+	case x.At > 0:
+		if r.at, err = tx.PositionAt(x.At); err != nil {
+			return nil, err
+		}
 	case !x.Live && x.month():
 		c, closed, err := tx.Closing(x.Cases.From)
 		if err != nil {
@@ -44,7 +49,7 @@ func (s *Service) reading(tx *store.Tx, x Export) (r *reading, err error) {
 			r.closing, r.at = &c, store.Position{Seq: c.Position, At: c.PositionAt, Hash: c.PositionHash}
 		}
 	}
-	if r.closing != nil || !x.AsOf.IsZero() {
+	if r.closing != nil || !x.AsOf.IsZero() || x.At > 0 {
 		r.past, err = tx.AsOf(r.at.Seq)
 		return r, err
 	}
@@ -85,10 +90,27 @@ func (s *Service) checkAsOf(x Export) error {
 		p.Add("as_of", "截至日请写到日，如 %s", yesterday)
 	case yesterday.Before(x.AsOf):
 		p.Add("as_of", "%s还没有过完，截至日最晚是昨天（%s）；要现在的数据，请不写截至日", x.AsOf.Chinese(), yesterday)
+	case x.At > 0:
+		p.Add("as_of", "截至日和审计记录号只写一个")
 	case x.Cases.Q != "":
 		p.Add("q", "检索只查现在的登记册，不能和截至日一起用；请改用其他条件")
 	}
+	if x.At > 0 && x.Cases.Q != "" {
+		p.Add("q", "检索只查现在的登记册，不能和过去的一刻一起用；请改用其他条件")
+	}
 	return p.Err()
+}
+
+// Undated counts the cases that an export of a span leaves out since their day is not known well enough, up to CountCap.
+func (s *Service) Undated(ctx context.Context, a registry.Actor, x Export) (n int, err error) {
+	err = s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
+		if missing, err := tx.DaysMissing(); err != nil || missing {
+			return err
+		}
+		n, err = tx.Undated(x.complete().Cases, CountCap)
+		return err
+	})
+	return n, err
 }
 
 // words say as of when the data are, where that is not now.
@@ -188,7 +210,7 @@ func (s *Service) options(r *reading, x Export) (o report.LedgerOptions, err err
 	if o.Labels, err = s.labels(r.tx); err != nil {
 		return o, err
 	}
-	if r.undated, err = r.tx.Undated(r.cases); err != nil {
+	if r.undated, err = r.tx.Undated(r.cases, 0); err != nil {
 		return o, err
 	}
 	o.Voided, o.VoidedNumbers, err = r.tx.VoidedNumbers(r.cases, namedVoided)

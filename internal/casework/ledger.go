@@ -25,6 +25,7 @@ type Export struct {
 	Cases LedgerFilter
 	Basis report.Basis  // the date that counts; empty: that of the finding
 	AsOf  registry.Date // the register at the end of this day; unknown: as it is, and of a month that was closed, as it was then
+	At    int64         // the register after this entry of the audit chain, as an earlier export named it; 0: as AsOf says
 	Live  bool          // as it is, also of a closed month
 
 	Profile    string    // key or name of its form; empty: the ledger
@@ -208,6 +209,9 @@ func (s *Service) ownWords(a registry.Actor) []string {
 func (x Export) words() (w []string) {
 	if !x.AsOf.IsZero() {
 		w = append(w, "截至日："+x.AsOf.String())
+	}
+	if x.At > 0 {
+		w = append(w, fmt.Sprintf("截至审计记录第 %d 条", x.At))
 	}
 	if x.Live {
 		w = append(w, "不按月末结账")

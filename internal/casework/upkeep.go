@@ -22,6 +22,7 @@ type upkeep struct {
 	behind            atomic.Bool
 	asked             chan struct{} // due days are to be looked at again
 	due, index, facts progress
+	days              progress
 }
 
 // progress is how far a piece of work is; safe to look at while it goes on.
@@ -96,6 +97,10 @@ func (s *Service) upkeepOnce(ctx context.Context, first bool) (ours bool, err er
 	if err := s.newestRules(ctx, first); err != nil {
 		return true, err
 	}
+	if err := s.db.FillDays(ctx, s.upkeep.days.at); err != nil {
+		return true, fmt.Errorf("keep the days by which the cases count: %w", err)
+	}
+	s.upkeep.days.end()
 	if err := s.RefreshDue(ctx); err != nil {
 		return true, fmt.Errorf("compute what the cases have due: %w", err)
 	}
@@ -158,6 +163,9 @@ func (s *Service) Notices() (list []string) {
 		list = append(list, fmt.Sprintf("上次未正常停止，正在检查数据文件（%d %%），约 %d 秒后可以保存；现在可以查看。", c.Percent, c.SecondsLeft))
 	case c.WritesWait:
 		list = append(list, "上次未正常停止，正在检查数据文件，检查完才能保存；现在可以查看。")
+	}
+	if w := s.upkeep.days.words(); w != "" {
+		list = append(list, "旧案件的立案、决定、缴款和结案日期正在整理："+w+"；整理完才能按这些日期统计。")
 	}
 	if w := s.upkeep.due.words(); w != "" {
 		list = append(list, "期限正在重算："+w+"；算完之前，到期列表可能不全。")

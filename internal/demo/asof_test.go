@@ -206,6 +206,7 @@ func TestPastLedgersStay(t *testing.T) {
 			l := newLiving(t, 25, seed)
 			type evening struct {
 				day  registry.Date
+				seq  int64
 				said []string
 			}
 			var evenings []evening
@@ -217,6 +218,13 @@ func TestPastLedgersStay(t *testing.T) {
 				e := evening{day: l.s.Today()}
 				for _, x := range pastExports {
 					e.said = append(e.said, exportedAs(t, l.s, x))
+				}
+				if err := l.db.Read(t.Context(), func(tx *store.Tx) (err error) {
+					p, err := tx.NewestRecord()
+					e.seq = p.Seq
+					return err
+				}); err != nil {
+					t.Fatal(err)
 				}
 				evenings = append(evenings, e)
 				l.now = l.now.Add(time.Duration(20+l.IntN(60)) * time.Hour)
@@ -230,6 +238,11 @@ func TestPastLedgersStay(t *testing.T) {
 					x.AsOf = e.day
 					if got := exportedAs(t, l.s, x); got != e.said[i] {
 						t.Errorf("export %d as of %s:\n%s", i, e.day, firstDifference(e.said[i], got))
+					}
+					if x.AsOf, x.At = (registry.Date{}), e.seq; i == 0 {
+						if got := exportedAs(t, l.s, x); got != e.said[i] {
+							t.Errorf("export %d as of entry %d:\n%s", i, e.seq, firstDifference(e.said[i], got))
+						}
 					}
 				}
 			}

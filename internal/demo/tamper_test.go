@@ -44,6 +44,9 @@ func newTampering(t *testing.T) tampering {
 	if err := s.ChangeBureau(ctx, admin, &bureau); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := s.CloseMonth(ctx, admin, &registry.MonthClosing{Month: registry.Month(2026, 9), Note: "已报"}); err != nil {
+		t.Fatal(err)
+	}
 	farms := make([]registry.Farm, 2)
 	for i := range farms {
 		farms[i] = registry.Farm{Origin: registry.OriginSample, Name: fmt.Sprint("示例并场", i), DistrictCode: "440785"}

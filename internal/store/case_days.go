@@ -160,19 +160,26 @@ func (f CaseFilter) inSpan(q *query, d string) {
 }
 
 // Undated counts the cases of a filter that may or may not lie in its span, since of their day only a year or a month is known, or nothing: the ledger of
-// the span leaves them out. Of findings, which overlap a span or do not, only those without any date.
-func (tx *Tx) Undated(f CaseFilter) (n int, err error) {
+// the span leaves them out. Of findings, which overlap a span or do not, only those without any date. most is where it stops; 0: nowhere.
+func (tx *Tx) Undated(f CaseFilter, most int) (n int, err error) {
 	if f.From.IsZero() && f.To.IsZero() {
 		return 0, nil
 	}
 	span := f
 	f.From, f.To = registry.Date{}, registry.Date{}
-	q := newQuery("SELECT COUNT(*) FROM cases x")
+	q := newQuery("SELECT COUNT(*) FROM (SELECT 1 FROM cases x")
 	f.where(tx, q)
+	count := func() (int, error) {
+		if most > 0 {
+			q.add(" LIMIT ?", most)
+		}
+		q.add(") AS undated")
+		err := tx.one([]any{&n}, q.sql(), q.args...)
+		return n, err
+	}
 	if !slices.Contains(keptBases, span.By) {
 		q.add(" AND x.found_on = ''")
-		err = tx.one([]any{&n}, q.sql(), q.args...)
-		return n, err
+		return count()
 	}
 	q.add(" AND x.id IN (SELECT d.case_id FROM case_days d WHERE d.basis = ? AND (d.day = ''", string(span.By))
 	for _, end := range []registry.Date{span.From, span.To} {
@@ -190,8 +197,7 @@ func (tx *Tx) Undated(f CaseFilter) (n int, err error) {
 	q.add(" AND NOT EXISTS (SELECT 1 FROM case_days s WHERE s.case_id = x.id AND ")
 	span.inSpan(q, "s")
 	q.add(")")
-	err = tx.one([]any{&n}, q.sql(), q.args...)
-	return n, err
+	return count()
 }
 
 // SpanIDs are the ids of all cases of a filter that selects by a kept basis, in order: read once for an export, since batches in the order of ids

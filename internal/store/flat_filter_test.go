@@ -46,6 +46,8 @@ var (
 		{CaseFilter{From: registry.Day(2022, 3, 15), To: registry.Day(2022, 12, 31)}, "cases_found"},
 		{CaseFilter{From: registry.Day(2022, 3, 15), To: registry.Day(2022, 6, 30)}, "cases_found"},
 		{CaseFilter{TypeCode: "COMMON", From: registry.Day(2022, 3, 15), To: registry.Day(2024, 12, 31)}, "SEARCH ct USING PRIMARY KEY (type_code=?"},
+		{CaseFilter{By: registry.BasisDecided, From: registry.Month(2022, 3), To: registry.Month(2022, 12)}, "SEARCH cd USING PRIMARY KEY (basis=? AND day>?"},
+		{CaseFilter{By: registry.BasisDecided, TypeCode: "COMMON", From: registry.Day(2022, 3, 15), To: registry.Day(2023, 6, 30)}, "SEARCH cd USING PRIMARY KEY (basis=? AND day>?"},
 		{CaseFilter{Q: "渗坑"}, ""},
 		{CaseFilter{Q: "没有这个词"}, ""},
 	}

@@ -58,6 +58,22 @@ var flatLists = append(filteredLists(), []flatList{
 	}},
 	{"units of a farm's cases", "", func(tx *Tx) error { _, err := tx.PartiesOfFarm(9, 20); return err }},
 	{"documents of a farm", "", func(tx *Tx) error { _, err := tx.DocumentsOfFarm(9, 20); return err }},
+	{"what counts in a month", "day_tallies", func(tx *Tx) error {
+		_, err := tx.Tally(registry.BasisDecided, registry.Month(2022, 3), registry.Month(2022, 3))
+		return err
+	}},
+	{"closing of a month", "month_closings_month", func(tx *Tx) error { _, _, err := tx.Closing(registry.Month(2022, 3)); return err }},
+	{"the last entry of a day", "audit_days", func(tx *Tx) error {
+		_, _, err := tx.PositionOn(registry.Day(2026, 11, 1), registry.Day(2026, 11, 22))
+		return err
+	}},
+	{"a case as it was", "", func(tx *Tx) error {
+		p, err := tx.AsOf(1)
+		if err == nil {
+			_, err = p.CaseFiles([]registry.CaseID{3, 6, 9})
+		}
+		return err
+	}},
 	{"history of a case", "revisions_on_case", func(tx *Tx) error { _, err := tx.CaseHistory(9, 50); return err }},
 	{"history of an inspection", "revisions_on_inspection", func(tx *Tx) error { _, err := tx.InspectionHistory(9, 50); return err }},
 	{"history of a record", "revisions_of", func(tx *Tx) error { _, err := tx.Revisions("farm", 9); return err }},
@@ -337,6 +353,10 @@ func grow(t *testing.T, db *DB, n int) {
 			return err
 		}
 		if _, err := tx.exec("UPDATE audit_head SET seq = (SELECT MAX(seq) FROM audit_log)"); err != nil {
+			return err
+		}
+		if _, err := tx.exec(`INSERT INTO case_days (basis, day, latest, case_id, n, amount_fen, known, unknown)
+			SELECT 'decided', found_on, found_on, id, 1, 100, 1, 0 FROM cases WHERE NOT EXISTS (SELECT 1 FROM case_days d WHERE d.case_id = cases.id AND d.basis = 'decided')`); err != nil {
 			return err
 		}
 		for entity, table := range map[string]string{"case": "search_cases", "inspection": "search_inspections"} {

@@ -28,6 +28,7 @@ var navigation = []kit.NavGroup{
 	}},
 	{Label: "管理", Items: []kit.NavItem{
 		{Href: "/audit", Label: "审计日志", Icon: "audit", Permission: registry.PermAuditRead},
+		{Href: "/month-closings", Label: "月末结账", Icon: "check", Permission: registry.PermAuditRead},
 		{Href: "/verify", Label: "核验", Icon: "lock", Permission: registry.PermAuditRead},
 		{Href: "/admin/users", Label: "账号", Icon: "users", Permission: registry.PermAdmin},
 		{Href: "/admin/bureau", Label: "本局", Icon: "organ", Permission: registry.PermAdmin},

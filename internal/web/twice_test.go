@@ -134,6 +134,8 @@ var notCreating = map[string]string{
 	"/admin/users/:id/disabled":         "it marks an account",
 	"/admin/users/:id/password":         "it gives an account another password",
 	"/audit/verify":                     "it reads",
+	"/month-closings":                   "a month that is closed cannot be closed again",
+	"/month-closings/:id/reopen":        "a closing is taken back once, in the version the page showed",
 	"/verify":                           "it reads a file and stores nothing",
 	"/verify/heads":                     "the head signed again is another head: that of the entry that tells of the first",
 	"/reconcile":                        "it keeps a file under its own hash, and no record",

@@ -55,7 +55,7 @@ func WriteDifference(w io.Writer, x report.Difference) (*report.DifferenceSums, 
 }
 
 // differenceWidths are those of 合计: a label, three numbers, a unit, and room for words.
-var differenceWidths = []float64{26, 18, 18, 18, 8, 40}
+var differenceWidths = []float64{22, 18, 18, 18, 8, 30}
 
 func (d *details) writeDifferenceSums(x report.Difference, sums *report.DifferenceSums) *sheet {
 	s, st := d.book.sheet("合计"), d.book.styles
@@ -89,7 +89,9 @@ func (d *details) writeDifferenceSums(x report.Difference, sums *report.Differen
 	}
 	s.row(8, nil)
 	across("案件", st.section, 22)
-	s.row(rowHeight(1)+3, st.heads("变化", "件数", "", "", "", "说明"))
+	merge := func() { s.merges = append(s.merges, [2]string{s.ref(2, s.n), s.ref(len(differenceWidths)-1, s.n)}) }
+	s.row(rowHeight(1)+3, st.heads("变化", "件数", "说明", "", "", ""))
+	merge()
 	for _, l := range []struct {
 		label string
 		n     int
@@ -99,8 +101,9 @@ func (d *details) writeDifferenceSums(x report.Difference, sums *report.Differen
 		{report.CaseGone, sums.Gone, "此后作废的，或改动后不再符合条件的"},
 		{report.CaseChanged, sums.Changed, fmt.Sprintf("共 %d 处不同，逐列见“变化”", sums.Values)},
 	} {
-		s.row(rowHeight(1), []cell{{Cell: report.Text(l.label), style: st.label}, {Cell: report.Integer(l.n), style: st.integer}, {style: st.wrap}, {style: st.wrap}, {style: st.wrap},
-			{Cell: report.Text(l.note), style: st.wrapNote}})
+		s.row(rowHeight(1), []cell{{Cell: report.Text(l.label), style: st.label}, {Cell: report.Integer(l.n), style: st.integer}, {Cell: report.Text(l.note), style: st.wrapNote},
+			{style: st.wrapNote}, {style: st.wrapNote}, {style: st.wrapNote}})
+		merge()
 	}
 	s.row(8, nil)
 	across("有变化的案件的合计", st.section, 22)

@@ -309,7 +309,7 @@ func (s area) apiCaseList(r *kit.Request) error {
 func (s area) caseFilterOf(r *kit.Request) (f casework.CaseFilter, err error) {
 	f = casework.CaseFilter{Q: r.QueryParam("q"), DistrictCode: r.QueryParam("district_code"), Stage: r.QueryParam("stage"), Origin: r.QueryParam("origin"),
 		TypeCode: r.QueryParam("type_code"), FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), PartyID: kit.QueryID[registry.PartyID](r, "party_id"),
-		CampaignID: kit.QueryID[registry.CampaignID](r, "campaign_id"), NoSample: r.QueryParam("no_sample") != "", OnTheWay: r.QueryParam("on_the_way") != ""}
+		CampaignID: kit.QueryID[registry.CampaignID](r, "campaign_id"), NoSample: r.QueryParam("no_sample") != "", OnTheWay: r.QueryParam("on_the_way") != "", By: registry.Basis(r.QueryParam("date"))}
 	if f.IncludeVoided, err = includeVoided(r); err != nil {
 		return f, err
 	}

@@ -94,20 +94,22 @@ func (s area) caseList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
+	by := registry.Basis(r.QueryParam("date"))
 	l := r.List(
 		kit.Filter{Name: "district_code", Was: "district", Label: "辖区", Options: view.DistrictOptions(s.Server, r)},
 		kit.Filter{Name: "stage", Label: "阶段", Options: view.MustOptions("stages")},
 		kit.Filter{Name: "type_code", Label: "违法行为", Options: view.TypeOptions(s.Server)},
 		kit.Filter{Name: "origin", Label: "来源性质", Options: view.MustOptions("origins")},
-		kit.Filter{Name: "from", Label: "发现日期自", Date: true},
-		kit.Filter{Name: "to", Label: "发现日期至", Date: true},
+		kit.Filter{Name: "from", Label: by.Label() + "自", Date: true},
+		kit.Filter{Name: "to", Label: by.Label() + "至", Date: true},
+		kit.Filter{Name: "date", Label: "按", Blank: "发现日期", Options: dateOptions()},
 		kit.Filter{Name: "campaign_id", Label: "专项行动", Options: campaigns},
 		kit.Filter{Name: "farm_id", Label: "养殖场", Show: func(string) string { return view.FarmName(s.Server, r, kit.QueryID[registry.FarmID](r, "farm_id")) }},
 		kit.Filter{Name: "party_id", Label: "当事人", Show: func(string) string { return view.PartyName(s.Server, r, kit.QueryID[registry.PartyID](r, "party_id")) }},
 		view.VoidedFilter(),
 	)
 	f := casework.CaseFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Stage: l.Get("stage"), Origin: l.Get("origin"), TypeCode: l.Get("type_code"),
-		From: l.Date("from"), To: l.Date("to"), CampaignID: kit.QueryID[registry.CampaignID](r, "campaign_id"),
+		From: l.Date("from"), To: l.Date("to"), By: registry.Basis(l.Get("date")), CampaignID: kit.QueryID[registry.CampaignID](r, "campaign_id"),
 		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), PartyID: kit.QueryID[registry.PartyID](r, "party_id"), IncludeVoided: l.Get("include_voided") == "true"}
 	byID := l.Sort() == "-id"
 	var res casework.List[casework.CaseRow]
@@ -130,13 +132,21 @@ func (s area) caseList(r *kit.Request) error {
 	return r.Page(p)
 }
 
+// dateOptions are the dates that a span may go by, beside that of the finding.
+func dateOptions() (list []kit.Option) {
+	for _, b := range registry.Bases[1:] {
+		list = append(list, kit.Option{Value: string(b), Label: b.Label()})
+	}
+	return list
+}
+
 // exportURL carries a list's conditions and order to the export page, which reads the same names: the file holds what the list shows.
 func exportURL(l kit.List, byID bool) string {
 	q := url.Values{"sort": {string(casework.OrderFound)}}
 	if byID {
 		q.Set("sort", string(casework.OrderRegistered))
 	}
-	for _, name := range []string{"q", "district_code", "stage", "type_code", "origin", "from", "to", "campaign_id", "farm_id", "party_id"} {
+	for _, name := range []string{"q", "district_code", "stage", "type_code", "origin", "from", "to", "date", "campaign_id", "farm_id", "party_id"} {
 		if v := l.Get(name); v != "" {
 			q.Set(name, v)
 		}

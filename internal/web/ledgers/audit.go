@@ -26,6 +26,7 @@ var auditEntities = []auditEntity{
 	{"bulletin", "通报", "/bulletins/%d"}, {"bulletin_report", "公众纠错意见", "/bulletin-reports/%d"}, {"ledger", "台账", ""}, {"export", "导出记录", ""}, {"audit_head", "签名链头", ""}, {"audit", "审计日志", ""}, {"access", "页面", ""},
 	{"score_sheet", "评分表", "/score-sheets/%d"}, {"draw", "案卷评查抽取", "/draws/%d"}, {"attachment", "附件", "/attachments/%d"}, {"user", "账号", "/admin/users/%d"}, {"organ", "机构", "/admin/organs/%d"}, {"bureau", "本局设置", "/admin/bureau"}, {"officer", "执法人员", "/admin/officers/%d"},
 	{"publication", "公开资料", "/imports/bulletin/%d"}, {"law_text", "法规文本", ""}, {"law_check", "法规核对", ""}, {"calendar_notice", "放假安排", ""},
+	{"month_closing", "月末结账", "/month-closings"},
 }
 
 // auditEntityOf is how a noun of the log is called, and where its records are seen.

@@ -20,7 +20,8 @@ import (
 	"casebook/internal/xlsx"
 )
 
-var exportLabels = kit.Labels{"q": "搜索", "district_code": "辖区", "stage": "阶段", "type_code": "违法行为", "origin": "来源性质", "from": "发现日期自", "to": "发现日期至",
+var exportLabels = kit.Labels{"q": "搜索", "district_code": "辖区", "stage": "阶段", "type_code": "违法行为", "origin": "来源性质", "from": "日期自", "to": "日期至",
+	"date": "按哪个日期", "as_of": "截至日", "live": "已结账的月份也用现在的数据",
 	"campaign_id": "专项行动", "farm_id": "养殖场编号", "party_id": "当事人编号", "no_sample": "不含示例（虚构）案件", "sort": "案件的排列", "narratives": "案情等全文"}
 
 // fileLabels are also the choices of what the file is.
@@ -34,7 +35,7 @@ var fileLabels = func() kit.Labels {
 type asked struct{ casework.Export }
 
 func (x *asked) bind(f *kit.Form) {
-	exportFields(f, &x.Cases)
+	exportFields(f, &x.Export)
 	kit.Word(f, "sort", &x.Order)
 	f.Bool("narratives", &x.Narratives)
 	f.Text("profile", &x.Profile)
@@ -57,8 +58,23 @@ var fileFormats = []fileFormat{
 	{"jsonl", "JSON Lines（一张工作表，给程序用）", "application/x-ndjson", flatfile.JSONLines},
 }
 
-// exportFields binds what a ledger holds to the names that the list of cases has in its address.
-func exportFields(f *kit.Form, x *casework.LedgerFilter) {
+var diffLabels = kit.Labels{"from_day": "自哪一日终了", "to_day": "至哪一日终了", "closing": "结账"}
+
+// exportFields binds what is asked of a ledger to the names that the list of cases has in its address.
+func exportFields(f *kit.Form, e *casework.Export) {
+	if e.Basis == "" {
+		e.Basis = registry.BasisFound
+	}
+	f.Text("date", (*string)(&e.Basis))
+	f.Date("as_of", &e.AsOf)
+	f.Bool("live", &e.Live)
+	filterFields(f, &e.Cases)
+	if e.Basis == "" { // an address that leaves it out
+		e.Basis = registry.BasisFound
+	}
+}
+
+func filterFields(f *kit.Form, x *casework.LedgerFilter) {
 	f.Text("q", &x.Q)
 	f.Text("district_code", &x.DistrictCode)
 	f.Text("stage", &x.Stage)
@@ -96,8 +112,16 @@ func exportQuery(x casework.Export) url.Values {
 	id("campaign_id", int64(c.CampaignID))
 	id("farm_id", int64(c.FarmID))
 	id("party_id", int64(c.PartyID))
-	if c.NoSample {
-		v.Set("no_sample", "1")
+	set("date", string(x.Basis))
+	set("as_of", x.AsOf.String())
+	set("sort", string(x.Order))
+	set("profile", x.Profile)
+	set("format", x.Format)
+	set("sheet", x.Sheet)
+	for name, on := range map[string]bool{"no_sample": c.NoSample, "live": x.Live, "narratives": x.Narratives} {
+		if on {
+			v.Set(name, "1")
+		}
 	}
 	return v
 }
@@ -109,6 +133,10 @@ type exportPage struct {
 	Campaigns []kit.Option
 	Farm      string // the farm or party the list of cases was narrowed to, in words
 	Party     string
+	Bases     []kit.Option
+	Periods   []period
+	Closings  []closedMonth
+	Diff      *kit.Form
 	Profiles  []kit.Option // forms of export to choose from
 	Formats   []kit.Option
 	Names     []kit.Option // the sheets that a text file may be of
@@ -118,6 +146,7 @@ type exportPage struct {
 	TooLong   bool
 	Limit     int // seconds a preview may take
 	Matching  string
+	Undated   string // how many are left out because their day is not known; empty: none
 }
 
 func (exportPage) Template() string { return "ledgers/exports-index" }
@@ -125,8 +154,10 @@ func (exportPage) Template() string { return "ledgers/exports-index" }
 // Main are the figures shown large; the others stand in the table of all figures.
 func (p exportPage) Main() []report.Figure {
 	var list []report.Figure
-	for _, key := range []string{"cases", "decisions", "fines", "fines_unknown", "detentions", "crimes"} {
-		list = append(list, p.Summary.Figure(key))
+	for _, key := range []string{"span_n", "span_money", "cases", "decisions", "fines", "fines_unknown", "detentions", "crimes"} {
+		if f := p.Summary.Figure(key); f.Key != "" { // those of a span are there where one was asked for
+			list = append(list, f)
+		}
 	}
 	return list
 }
@@ -134,12 +165,40 @@ func (p exportPage) Main() []report.Figure {
 // previewLimit bounds the preview, which reads every case of the filter whole: about ten thousand fit on a busy small server.
 const previewLimit = 20 * time.Second
 
+// period is a span that people ask for, with the lists behind its numbers.
+type period struct {
+	casework.Period
+	Money                                string // fines and confiscations of its decisions
+	Export, Decided, Filed, Closed, Paid string
+}
+
+func periodsOf(list []casework.Period) (out []period) {
+	for _, p := range list {
+		span := "&from=" + p.From.String() + "&to=" + p.To.String()
+		money := kit.Sum(p.Sums.Penalties)
+		if money == "" {
+			money = "0 元"
+		}
+		out = append(out, period{p, money, "/exports?date=decided" + span + "&preview=1", "/cases?date=decided" + span, "/cases?date=filed" + span, "/cases?date=closed" + span, "/cases?date=paid" + span})
+	}
+	return out
+}
+
+// basisOptions are the dates that may count.
+func basisOptions() (list []kit.Option) {
+	for _, b := range registry.Bases {
+		list = append(list, kit.Option{Value: string(b), Label: b.Label()})
+	}
+	return list
+}
+
 func (s area) exportPage(r *kit.Request) error {
 	f := kit.FormOf(r.QueryParams(), fileLabels)
 	var ask asked
 	ask.bind(f)
-	filter := ask.Cases
-	p := exportPage{Layout: r.Layout("台账与统计").FullWidth(), Form: f, Types: view.TypeOptions(s.Server), Chosen: report.Profiles[0], Limit: int(previewLimit / time.Second)}
+	x := ask.Export
+	filter := x.Cases
+	p := exportPage{Layout: r.Layout("台账与统计").FullWidth(), Form: f, Types: view.TypeOptions(s.Server), Chosen: report.Profiles[0], Limit: int(previewLimit / time.Second), Bases: basisOptions()}
 	var err error
 	if p.Campaigns, err = view.CampaignOptions(s.Server, r); err != nil {
 		return err
@@ -150,17 +209,28 @@ func (s area) exportPage(r *kit.Request) error {
 	if party, err := s.Service.Party(r.Ctx(), r.Actor, filter.PartyID); err == nil {
 		p.Party = party.Name
 	}
+	if err := s.past(r, &p); err != nil {
+		return err
+	}
 	if err := s.offerForms(r, &p, &ask); err != nil {
 		return err
 	}
 	if f.OK() {
-		found, err := s.Service.Cases(r.Ctx(), r.Actor, filter, casework.Page{Limit: 1, ByID: true})
-		if err != nil {
-			return err
+		if x.AsOf.IsZero() { // how many there were is told by reading the past, which takes longer
+			filter.By = x.Basis
+			found, err := s.Service.Cases(r.Ctx(), r.Actor, filter, casework.Page{Limit: 1, ByID: true})
+			if err != nil {
+				return err
+			}
+			p.Matching = matching(found.Count, found.Capped)
+			if n, err := s.Service.Undated(r.Ctx(), r.Actor, x); err != nil {
+				return err
+			} else if n > 0 {
+				p.Undated = matching(n, n >= casework.CountCap)
+			}
 		}
-		p.Matching = matching(found.Count, found.Capped)
 		if f.Value("preview") != "" {
-			if p.Summary, p.TooLong, err = s.preview(r, ask.Export); err != nil {
+			if p.Summary, p.TooLong, err = s.preview(r, x); err != nil {
 				return err
 			}
 		}
@@ -199,6 +269,25 @@ func (s area) offerForms(r *kit.Request, p *exportPage, ask *asked) error {
 	return nil
 }
 
+// past adds what the page shows of periods, of closed months and of the difference between two days.
+func (s area) past(r *kit.Request, p *exportPage) error {
+	periods, err := s.Service.Periods(r.Ctx(), r.Actor)
+	if err != nil {
+		return err
+	}
+	closings, err := s.Service.Closings(r.Ctx(), r.Actor)
+	if err != nil {
+		return err
+	}
+	p.Periods, p.Closings = periodsOf(periods), closedMonths(closings)
+	var span casework.Span
+	p.Diff = kit.FormOf(nil, diffLabels)
+	p.Diff.Filling = true
+	p.Diff.Date("from_day", &span.From)
+	p.Diff.Date("to_day", &span.To)
+	return nil
+}
+
 func matching(n int, capped bool) string {
 	if capped {
 		return fmt.Sprintf("%s 件以上", kit.Thousands(int64(n)))
@@ -232,16 +321,7 @@ func (s area) export(r *kit.Request, labels kit.Labels) error {
 	f := kit.FormOf(r.QueryParams(), labels)
 	var ask asked
 	ask.bind(f)
-	for name, values := range r.QueryParams() {
-		switch _, known := labels[name]; {
-		case !known:
-			f.Add(name, "没有 %s 这个条件", name)
-		case len(values) > 1:
-			f.Add(name, "%s 写了 %d 次，请只写一次", name, len(values))
-		case (name == "no_sample" || name == "narratives") && values[0] != "" && values[0] != "1":
-			f.Add(name, "%s 只能是 1，或者不写", name)
-		}
-	}
+	onlyKnown(r, f, labels)
 	format := slices.IndexFunc(fileFormats, func(x fileFormat) bool { return x.Name == cmp.Or(ask.Format, "xlsx") })
 	if format < 0 {
 		f.Add("format", "没有“%s”这种文件格式，可选：xlsx、csv、jsonl", kit.Clip(ask.Format))
@@ -255,7 +335,7 @@ func (s area) export(r *kit.Request, labels kit.Labels) error {
 	return s.Service.Ledger(r.Ctx(), r.Actor, ask.Export, r.Response(), func(w io.Writer, l report.Ledger) (*report.Summary, error) {
 		h := r.Response().Header()
 		h.Set("Content-Type", file.Type)
-		h.Set("Content-Disposition", kit.FileDisposition(report.FileName(l.Form().FileTitle()+"-"+registry.DateOf(l.Info.AsOf).String(), "导出", file.Name)))
+		h.Set("Content-Disposition", kit.FileDisposition(fileName(&l, file.Name)))
 		out := bufio.NewWriterSize(w, 1<<16)
 		sum, err := file.write(ask.Sheet)(out, l)
 		if err != nil {
@@ -263,4 +343,65 @@ func (s area) export(r *kit.Request, labels kit.Labels) error {
 		}
 		return sum, out.Flush() // the record says of what was sent that it is whole
 	})
+}
+
+// fileName is how the file is called: by the day that was asked for, else by that of the newest record.
+func fileName(l *report.Ledger, format string) string {
+	day := registry.DateOf(l.Info.AsOf).String()
+	if !l.Info.Day.IsZero() {
+		day = "截至" + l.Info.Day.String()
+	}
+	return report.FileName(l.Form().FileTitle()+"-"+day, "导出", format)
+}
+
+// onlyKnown refuses conditions that there are not, those written twice, and boxes that are not 1: a whole register taken for a part of it would be counted on.
+func onlyKnown(r *kit.Request, f *kit.Form, labels ...kit.Labels) {
+	for name, values := range r.QueryParams() {
+		known := false
+		for _, l := range labels {
+			_, ok := l[name]
+			known = known || ok
+		}
+		switch {
+		case !known:
+			f.Add(name, "没有 %s 这个条件", name)
+		case len(values) > 1:
+			f.Add(name, "%s 写了 %d 次，请只写一次", name, len(values))
+		case (name == "no_sample" || name == "live" || name == "narratives") && values[0] != "" && values[0] != "1":
+			f.Add(name, "%s 只能是 1，或者不写", name)
+		}
+	}
+}
+
+// exportDiff streams what differs between two days, or between the closing of a month and now.
+func (s area) exportDiff(r *kit.Request) error {
+	labels := maps.Clone(exportLabels)
+	maps.Copy(labels, diffLabels)
+	delete(labels, "as_of")
+	delete(labels, "live")
+	f := kit.FormOf(r.QueryParams(), labels)
+	x := casework.Export{Basis: registry.BasisFound}
+	f.Text("date", (*string)(&x.Basis))
+	filterFields(f, &x.Cases)
+	var span casework.Span
+	f.Date("from_day", &span.From)
+	f.Date("to_day", &span.To)
+	kit.Ref(f, "closing", &span.Closing)
+	onlyKnown(r, f, labels)
+	if !f.OK() {
+		return &registry.Error{Kind: registry.KindInvalid, Message: "条件有误，没有导出。", Fields: f.Errors}
+	}
+	if x.Basis == "" {
+		x.Basis = registry.BasisFound
+	}
+	out := bufio.NewWriterSize(r.Response(), 1<<16)
+	if err := s.Service.Difference(r.Ctx(), r.Actor, x, span, out, func(w io.Writer, d report.Difference) (*report.DifferenceSums, error) {
+		h := r.Response().Header()
+		h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+		h.Set("Content-Disposition", kit.FileDisposition("台账变化-"+d.Was.Words+"-"+d.Is.Words+".xlsx"))
+		return xlsx.WriteDifference(w, d)
+	}); err != nil {
+		return err
+	}
+	return out.Flush()
 }

@@ -17,6 +17,7 @@ func Routes(s *kit.Server) []kit.Route {
 		// Ledgers.
 		kit.Get("/exports", registry.PermExport, a.exportPage),
 		kit.Get("/exports/ledger.xlsx", registry.PermExport, a.exportLedger).Slow(10 * time.Minute).MayLag(),
+		kit.Get("/exports/diff.xlsx", registry.PermExport, a.exportDiff).Slow(10 * time.Minute).MayLag(),
 		kit.Get("/exports/file", registry.PermExport, a.exportFile).Slow(10 * time.Minute).MayLag(),
 		kit.Get("/exports/profiles", registry.PermExport, a.profileList),
 		kit.Get("/exports/profiles/new", registry.PermExport, a.profileNew),
@@ -58,6 +59,12 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/reconcile", registry.PermReconcile, a.reconcileUpload).Upload(21 << 20),
 		kit.Get("/reconcile/:file", registry.PermReconcile, a.reconcileShow).Slow(2 * time.Minute),
 		kit.Get("/reconcile/:file/result.xlsx", registry.PermReconcile, a.reconcileWorkbook).Slow(2 * time.Minute),
+
+		// Closed months.
+		kit.Get("/month-closings", registry.PermAuditRead, a.closingList),
+		kit.Post("/month-closings", registry.PermAdmin, a.monthClose),
+		kit.Get("/month-closings/:id/reopen", registry.PermAdmin, a.reopenForm),
+		kit.Post("/month-closings/:id/reopen", registry.PermAdmin, a.monthReopen),
 
 		// The audit log.
 		kit.Get("/audit", registry.PermAuditRead, a.auditList).MayLag(),

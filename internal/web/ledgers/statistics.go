@@ -13,14 +13,6 @@ import (
 
 var statisticsLabels = kit.Labels{"from": "起始月份", "to": "截止月份", "date": "按哪个日期计", "district_code": "辖区", "group": "同类案件"}
 
-// basisOptions are the dates that may count.
-func basisOptions() (list []kit.Option) {
-	for _, b := range report.Bases {
-		list = append(list, kit.Option{Value: string(b), Label: b.Label()})
-	}
-	return list
-}
-
 type statisticsPage struct {
 	kit.Layout
 	Form     *kit.Form
