@@ -135,7 +135,7 @@ func TestBulletinIsReadByTwo(t *testing.T) {
 	author.Get("/bulletins/1/edit").Follow().Want(http.StatusOK, "不能修改")
 	author.Post("/bulletins/1", url.Values{"version": {"3"}, "title": {"改"}}).Want(http.StatusConflict, "不能再修改")
 	author.JSON("PATCH", "/api/v1/bulletins/1", `{"title":"改"}`, "If-Match", `"3"`).Want(http.StatusConflict)
-	page := other.Get("/bulletins/1").WantNot("未经批准")
+	page := other.Get("/bulletins/1").WantNot("未经签发")
 	page.Submit("/bulletins/1/withdraw", "withdraw_reason", " ").Want(http.StatusUnprocessableEntity, "请写明撤回的理由").Check()
 	page.Submit("/bulletins/1/withdraw", "withdraw_reason", "处罚决定被变更").Follow().Want(http.StatusOK, "已撤回", "处罚决定被变更").Check()
 }

@@ -34,7 +34,7 @@ func TestBulletinPapers(t *testing.T) {
 				t.Errorf("%s is sent as %q, want %q", format, ct, media)
 			}
 			name, err := url.PathUnescape(got.Header.Get("Content-Disposition"))
-			if err != nil || !strings.Contains(name, "典型案例 通报."+format) {
+			if err != nil || !strings.Contains(name, "草稿-未经签发-典型案例通报-1."+format) {
 				t.Errorf("%s is called %q, %v", format, name, err)
 			}
 			body := got.Body
