@@ -51,7 +51,7 @@ var toSchema34 = func() []string {
 	}
 	list = append(list, "DROP TABLE audit_days", "DROP TABLE case_days", "DROP TABLE day_tallies", "DROP TABLE month_closings") // of schema 45
 	list = append(list, "DROP TABLE public_facets", "DROP TABLE public_facet_counts", "DROP TABLE public_texts", "DROP TABLE bulletin_reports", "DROP INDEX bulletins_slug",
-		"ALTER TABLE bulletins DROP COLUMN slug", "ALTER TABLE bureau DROP COLUMN public_site") // of schema 41
+		"ALTER TABLE bulletins DROP COLUMN slug", "ALTER TABLE bulletins DROP COLUMN facets", "ALTER TABLE bureau DROP COLUMN public_site") // of schema 41
 	list = append(list, "DROP INDEX bulletins_state", "DROP INDEX bulletins_published", "DROP INDEX bulletins_corrects")
 	for _, c := range []string{"design", "corrects_id", "correction_note", "writers", "opinions", "papers", "releases", "published_at", "withdrawn_at", "withdrawer_id", "number", "addressed_to", "copied_to"} {
 		list = append(list, "ALTER TABLE bulletins DROP COLUMN "+c) // of schemas 36 and 39
