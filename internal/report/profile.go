@@ -144,7 +144,7 @@ func Custom(x *registry.ExportProfile) (Profile, error) {
 	for i, f := range x.Filters {
 		t, err := s.test(f)
 		if err != nil {
-			p.Merge(fmt.Sprintf("filters.%d", i), err)
+			p.Merge(fmt.Sprintf("filters.%d.", i), err)
 		}
 		sheet.Where = append(sheet.Where, t)
 	}

@@ -554,6 +554,7 @@ var ofNoBranch = map[string]string{
 	"/bulletins/:id/docx":               "a bulletin is what the bureau publishes",
 	"/bulletins/:id/html":               "a bulletin is what the bureau publishes",
 	"/api/v1/bulletins/:id":             "a bulletin is what the bureau publishes",
+	"/exports/profiles/:id":             "a form of export holds no record",
 	"/imports/bulletin/:id":             "a published text; its cases are listed as far as the reader may read them",
 	"/imports/bulletin/:id/edit":        "a published text is of no branch",
 	"/statutes/violations/:code":        "the law",

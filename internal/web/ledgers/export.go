@@ -84,7 +84,7 @@ type exportPage struct {
 	Profiles  []kit.Option // forms of export to choose from
 	Formats   []kit.Option
 	Names     []kit.Option // the sheets that a text file may be of
-	Chosen    report.Profile
+	Chosen    *report.Profile
 	Sheets    []report.View
 	Summary   *report.Summary
 	TooLong   bool
@@ -111,7 +111,7 @@ func (s area) exportPage(r *kit.Request) error {
 	var ask asked
 	ask.bind(f)
 	filter := ask.Cases
-	p := exportPage{Layout: r.Layout("台账与统计").FullWidth(), Form: f, Types: view.TypeOptions(s.Server), Chosen: report.Profiles[0], Limit: int(previewLimit / time.Second)}
+	p := exportPage{Layout: r.Layout("台账与统计").FullWidth(), Form: f, Types: view.TypeOptions(s.Server), Chosen: &report.Profiles[0], Limit: int(previewLimit / time.Second)}
 	var err error
 	if p.Campaigns, err = view.CampaignOptions(s.Server, r); err != nil {
 		return err
@@ -148,7 +148,7 @@ func (s area) offerForms(r *kit.Request, p *exportPage, ask *asked) error {
 			return err
 		}
 	} else {
-		p.Chosen = form
+		p.Chosen = &form
 	}
 	for _, x := range report.Profiles {
 		p.Profiles = append(p.Profiles, kit.Option{Value: x.Key, Label: x.Name})
@@ -165,7 +165,7 @@ func (s area) offerForms(r *kit.Request, p *exportPage, ask *asked) error {
 	}
 	o := report.LedgerOptions{Narratives: ask.Narratives, PublicURL: s.Origin()}
 	p.Sheets = p.Chosen.Views(&o)
-	for _, name := range flatfile.Sheets(&p.Chosen, &o) {
+	for _, name := range flatfile.Sheets(p.Chosen, &o) {
 		p.Names = append(p.Names, kit.Option{Value: name, Label: name})
 	}
 	return nil
