@@ -34,6 +34,7 @@ func casebook(t *testing.T, args ...string) (stdout string, err error) {
 func TestDemoToSamples(t *testing.T) {
 	dir := t.TempDir()
 	data, sheet, paper, record := filepath.Join(dir, "data"), filepath.Join(dir, "l.xlsx"), filepath.Join(dir, "b.pdf"), filepath.Join(dir, "c.pdf")
+	credit := filepath.Join(dir, "credit.xlsx")
 	official, news, word := filepath.Join(dir, "o.pdf"), filepath.Join(dir, "n.pdf"), filepath.Join(dir, "b.docx")
 	for _, args := range [][]string{
 		{"demo", "--data", data},
@@ -42,14 +43,15 @@ func TestDemoToSamples(t *testing.T) {
 		{"bulletin", "pdf", "1", "-o", news, "--design", "报纸", "--data", data},
 		{"bulletin", "pdf", "1", "-o", word, "--format", "docx", "--data", data},
 		{"case", "sheet", "6", "-o", record, "--data", data},
-		{"export", "ledger", "--data", data, "-o", sheet}, // last: it signs a head of the chain, which papers would print
+		{"export", "ledger", "--data", data, "-o", sheet}, // after papers: it signs a head of the chain, which papers would print
+		{"export", "credit", "--data", data, "-o", credit},
 		{"verify", "--data", data},
 	} {
 		if out, err := casebook(t, args...); err != nil {
 			t.Fatalf("casebook %v: %v\n%s", args, err, out)
 		}
 	}
-	for made, kept := range map[string]string{sheet: "ledger.xlsx", paper: "bulletin.pdf", official: "bulletin-gongwen.pdf", news: "bulletin-newspaper.pdf", word: "bulletin.docx", record: "casesheet.pdf"} {
+	for made, kept := range map[string]string{sheet: "ledger.xlsx", credit: "credit.xlsx", paper: "bulletin.pdf", official: "bulletin-gongwen.pdf", news: "bulletin-newspaper.pdf", word: "bulletin.docx", record: "casesheet.pdf"} {
 		kept = filepath.Join("..", "..", "testdata", "samples", kept)
 		got, err := os.ReadFile(made)
 		if err != nil {

@@ -144,7 +144,7 @@ func certNo(code string, i int) string { return fmt.Sprintf("SL%s%03d", code, i+
 // addUnits adds the bureau, its seven branches, the monitoring station the published cases name, and two invented officers a
 // branch and of the bureau itself. The organs' real credit codes are not known to us and stay empty.
 func (l *loader) addUnits() error {
-	organs := []registry.Organ{{Name: bureau, ShortName: "市局", Kind: "市局", DistrictCode: cityCode, Active: true}}
+	organs := []registry.Organ{{Name: bureau, ShortName: "市局", Kind: "市局", DistrictCode: cityCode, CreditCode: creditCode("11", 0), Active: true}} // an invented code
 	for _, d := range registry.DefaultBureau().Districts {
 		organs = append(organs, registry.Organ{Name: bureau + d.Branch, ShortName: d.Branch, Kind: "分局", DistrictCode: d.Code, Abbr: d.Abbr, Active: true})
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -315,10 +316,14 @@ func (v *creditView) creditFacts() string {
 	for i := range v.f.Violations {
 		list = appendNew(list, v.f.Violations[i].Facts)
 	}
-	if s := joined("；", list...); s != "" {
-		return s
+	var out strings.Builder
+	for _, s := range list {
+		if t := out.String(); t != "" && !strings.HasSuffix(t, "。") {
+			out.WriteString("；")
+		}
+		out.WriteString(s)
 	}
-	return v.f.Case.Summary
+	return cmp.Or(out.String(), v.f.Case.Summary)
 }
 
 // creditBasis are the articles that the penalty rests on, of the violations; where these name none, of the decision itself.
@@ -433,11 +438,11 @@ func (c CreditColumn) Meaning() string {
 // creditCheckColumns are those of 校验结果.
 var creditCheckColumns = []column[creditView]{
 	{Column{"number", "案件编号", KindCode, 22, false, ""}, func(v creditView) Cell { return TextOr(v.f.Case.Number, v.unknown) }},
-	{Column{"title", "案件名称", KindText, 30, true, ""}, func(v creditView) Cell { return Text(v.f.Case.Title) }},
+	{Column{"title", "案件名称", KindText, 26, true, ""}, func(v creditView) Cell { return Text(v.f.Case.Title) }},
 	{Column{"doc_number", "决定书文号", KindCode, 26, false, ""}, creditValue("cf_wsh")},
-	{Column{"party", "行政相对人名称", KindText, 26, true, ""}, creditValue("cf_xdr_mc")},
+	{Column{"party", "行政相对人名称", KindText, 22, true, ""}, creditValue("cf_xdr_mc")},
 	{Column{"problems", "问题（个）", KindInteger, 9, false, ""}, func(v creditView) Cell { return Integer(len(v.problems)) }},
-	{Column{"why", "为什么不能上报", KindText, 90, true, "列名：原因；在登记库里补正后重新导出"}, func(v creditView) Cell { return Text(strings.Join(v.problems, "\n")) }},
+	{Column{"why", "为什么不能上报", KindText, 58, true, "列名：原因；在登记库里补正后重新导出"}, func(v creditView) Cell { return Text(strings.Join(v.problems, "\n")) }},
 	idColumn(func(v creditView) *caseView { return v.caseView }),
 }
 

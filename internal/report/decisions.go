@@ -318,7 +318,7 @@ type measureView struct {
 }
 
 // five are the kinds of document of 五类案件, by the words that they are counted under.
-var five = map[registry.DocKind]string{registry.DocDailyPenalty: "按日计罚", registry.DocSeizure: "查封扣押", registry.DocRestrict: "限产停产", registry.DocSuspend: "限产停产",
+var five = map[registry.DocKind]string{registry.DocDailyPenalty: "按日计罚", registry.DocSeizure: string(registry.DocSeizure), registry.DocRestrict: "限产停产", registry.DocSuspend: "限产停产",
 	registry.DocDetention: "移送拘留", registry.DocCrime: "涉嫌犯罪"}
 
 func (c *caseView) measures() []measureView {

@@ -557,6 +557,7 @@ var ofNoBranch = map[string]string{
 	"/bulletins/:id/html":               "a bulletin is what the bureau publishes",
 	"/api/v1/bulletins/:id":             "a bulletin is what the bureau publishes",
 	"/draws/:id":                        "its cases are listed as far as the reader may read them",
+	"/exports/profiles/:id":             "a form of export holds no record",
 	"/imports/bulletin/:id":             "a published text; its cases are listed as far as the reader may read them",
 	"/imports/bulletin/:id/edit":        "a published text is of no branch",
 	"/statutes/violations/:code":        "the law",

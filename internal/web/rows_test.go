@@ -35,6 +35,8 @@ var repeating = []repeated{
 		"results": {"pollutant=项目%d", "kind=数值", "value=%d0", "unit=mg/L", "limit=%d", "limit_ref=依据%d", "limit_reason=理由%d", "verdict=超标", "verdict_reason=为何%d", "note=说明%d"}}},
 	{open: "/cases/new", action: "/cases", wrong: []string{"found_on", "2024-13"}, rows: map[string][]string{
 		"parties": {"party_id=%d", "role=单位", "name_at_act=第%d称谓"}, "inspections": {"id=%d"}}},
+	{role: registry.RoleAuditor, open: "/exports/profiles/new?rows=cases", action: "/exports/profiles", wrong: []string{"name", ""}, rows: map[string][]string{
+		"filters": {"column=title", "op=包含", "value=第%d个"}, "sort": {"column=fines", "down=1"}}},
 	{open: "/cases/1/violations/new?type_code=WATER_EVASION", action: "/cases/1/violations", wrong: []string{"act_to", "2024-13"}, rows: map[string][]string{
 		"citations": {"text=《某规定》第%d条", "role=违反"}}},
 	{open: "/cases/1/violations/new?type_code=WATER_EVASION", action: "/cases/1/violations", wrong: []string{"act_to", "2024-13"}, fixed: true, rows: map[string][]string{

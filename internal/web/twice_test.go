@@ -69,6 +69,8 @@ var creating = map[string]twice{
 		fields: []string{"into_id", "3"}, text: "reason", after: shown},
 	"/bulletins": {entity: "bulletin", role: registry.RolePublisher, open: "/bulletins/new?case_id=1",
 		fields: []string{"title", "典型案例"}, text: "lead", after: merged},
+	"/exports/profiles": {entity: "export_profile", role: registry.RoleAuditor, open: "/exports/profiles/new?rows=violations",
+		fields: []string{"name", "违法行为一览"}, text: "note", after: merged},
 	"/imports/sources": {entity: "publication", open: "/imports/sources/new?case_id=1", text: "name", after: merged},
 	"/admin/organs": {entity: "organ", role: registry.RoleAdmin, open: "/admin/organs/new",
 		fields: []string{"name", "江门市生态环境局开平分局"}, text: "short_name", after: merged},
@@ -213,7 +215,7 @@ type twiceRegister struct {
 func registerForTwice(t *testing.T) *twiceRegister {
 	f := webtest.NewCaseFixture(t)
 	r := &twiceRegister{f, map[registry.Role]*webtest.Client{"": f.Officer}}
-	for _, role := range []registry.Role{registry.RolePublisher, registry.RoleAdmin, registry.RoleAuditor} {
+	for _, role := range []registry.Role{registry.RolePublisher, registry.RoleAuditor, registry.RoleAdmin} {
 		r.clients[role] = f.As(role)
 	}
 	at := f.Open()

@@ -30,6 +30,7 @@ func (d *details) writeCover(sum *report.Summary) *sheet {
 	line(36, cell{Cell: report.Text(d.title()), style: st.title})
 	if info.Demo {
 		line(rowHeight(1), cell{Cell: report.Text("演示数据：来自演示登记库，不是真实办案数据。"), style: st.demo})
+		s.merges = append(s.merges, [2]string{s.ref(0, s.n), s.ref(2, s.n)})
 	}
 	section("来自哪里")
 	pair("登记库", info.Organ+"环案簿")

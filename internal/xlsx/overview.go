@@ -47,7 +47,7 @@ func (d *details) writeOverview(sum *report.Summary, tables, figures map[string]
 	if sum.Cases > 0 {
 		from := s.n + 1
 		for range chartRows {
-			s.row(0, nil)
+			s.row(16, nil)
 		}
 		s.addCharts(sum, tables, s.ref(0, from), s.ref(6, from))
 		s.row(10, nil)

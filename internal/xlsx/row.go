@@ -91,6 +91,12 @@ func appendFormula(b []byte, c *cell) []byte {
 		b = appendEscaped(b, c.Text)
 	case c.Kind == report.CellMoney:
 		b = appendYuan(b, c.N)
+	case c.Kind == report.CellNumber: // as a program would write what it calculated
+		text := c.Text
+		if strings.Contains(text, ".") {
+			text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+		}
+		b = append(b, text...)
 	default:
 		b = strconv.AppendInt(b, c.N, 10)
 	}

@@ -140,7 +140,7 @@ type exportPage struct {
 	Profiles  []kit.Option // forms of export to choose from
 	Formats   []kit.Option
 	Names     []kit.Option // the sheets that a text file may be of
-	Chosen    report.Profile
+	Chosen    *report.Profile
 	Sheets    []report.View
 	Summary   *report.Summary
 	TooLong   bool
@@ -198,7 +198,7 @@ func (s area) exportPage(r *kit.Request) error {
 	ask.bind(f)
 	x := ask.Export
 	filter := x.Cases
-	p := exportPage{Layout: r.Layout("台账与统计").FullWidth(), Form: f, Types: view.TypeOptions(s.Server), Chosen: report.Profiles[0], Limit: int(previewLimit / time.Second), Bases: basisOptions()}
+	p := exportPage{Layout: r.Layout("台账与统计").FullWidth(), Form: f, Types: view.TypeOptions(s.Server), Chosen: &report.Profiles[0], Limit: int(previewLimit / time.Second), Bases: basisOptions()}
 	var err error
 	if p.Campaigns, err = view.CampaignOptions(s.Server, r); err != nil {
 		return err
@@ -246,7 +246,7 @@ func (s area) offerForms(r *kit.Request, p *exportPage, ask *asked) error {
 			return err
 		}
 	} else {
-		p.Chosen = form
+		p.Chosen = &form
 	}
 	for _, x := range report.Profiles {
 		p.Profiles = append(p.Profiles, kit.Option{Value: x.Key, Label: x.Name})
@@ -263,7 +263,7 @@ func (s area) offerForms(r *kit.Request, p *exportPage, ask *asked) error {
 	}
 	o := report.LedgerOptions{Narratives: ask.Narratives, PublicURL: s.Origin()}
 	p.Sheets = p.Chosen.Views(&o)
-	for _, name := range flatfile.Sheets(&p.Chosen, &o) {
+	for _, name := range flatfile.Sheets(p.Chosen, &o) {
 		p.Names = append(p.Names, kit.Option{Value: name, Label: name})
 	}
 	return nil

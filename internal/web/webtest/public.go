@@ -59,7 +59,7 @@ func (a *App) Published(like registry.BulletinID, change func(x *registry.Bullet
 			return err
 		}
 		now := a.Now()
-		x.ID, x.Meta, x.Slug, x.State, x.PublishedAt = 0, registry.Meta{}, "", registry.BulletinApproved, &now
+		x.ID, x.Meta, x.Slug, x.Facets, x.State, x.PublishedAt = 0, registry.Meta{}, "", nil, registry.BulletinApproved, &now
 		change(&x)
 		if err := store.Bulletins.Insert(tx, &x, now); err != nil {
 			return err
