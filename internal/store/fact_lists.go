@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"casebook/internal/registry"
 )
@@ -163,7 +164,8 @@ func (tx *Tx) CasesSince(day string) (ids []registry.CaseID, err error) {
 		err := rows.Scan(&id)
 		ids = append(ids, id)
 		return err
-	}, "SELECT case_id FROM case_facts WHERE last_on >= $1 AND last_on <> '' ORDER BY case_id", day)
+	}, "SELECT case_id FROM case_facts WHERE last_on >= $1 AND last_on <> '' ORDER BY last_on, case_id", day)
+	slices.Sort(ids)
 	return ids, err
 }
 
