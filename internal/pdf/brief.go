@@ -10,7 +10,7 @@ import (
 // Sizes of a brief, which is one page whatever there is to tell.
 const (
 	briefPlot   = 84.0 // height of the plots
-	briefGutter = 18.0  // between the two
+	briefGutter = 18.0 // between the two
 )
 
 // WriteBrief prints a week or a month on one page. Like WriteBulletin it writes all or nothing, and says which characters it cannot print.
