@@ -80,6 +80,7 @@ type Bulletin struct {
 	Releases       []BulletinRelease `json:"releases,omitempty"` // where it was published
 	PublishedAt    *time.Time        `json:"published_at"`       // on the public site of this register; nil where it never was
 	Slug           string            `json:"slug,omitempty"`     // its address there, random: made when it is stored with PublishedAt, and kept
+	Facets         []BulletinFacet   `json:"facets,omitempty"`   // what readers of the site find it under, as it was when it was published
 	WithdrawnAt    *time.Time        `json:"withdrawn_at"`
 	WithdrawerID   UserID            `json:"withdrawer_id,omitempty"`
 
@@ -151,12 +152,18 @@ type BulletinRelease struct {
 	At     time.Time `json:"at"`
 }
 
+// BulletinFacet is something that a published bulletin is found under: the code of a district, a species, the code of a type of violation, a law.
+type BulletinFacet struct {
+	Kind string `json:"kind"` // of store.FacetKind
+	Word string `json:"word"`
+}
+
 // KeepActs takes from was what only acts set: nobody types it.
 func (x *Bulletin) KeepActs(was *Bulletin) {
 	x.State, x.AuthorID, x.ApproverID, x.ApprovedAt = was.State, was.AuthorID, was.ApproverID, was.ApprovedAt
 	x.WithdrawReason, x.ReturnReason, x.WithdrawnAt, x.WithdrawerID = was.WithdrawReason, was.ReturnReason, was.WithdrawnAt, was.WithdrawerID
 	x.CorrectsID, x.Writers, x.Opinions, x.Papers, x.Releases, x.PublishedAt = was.CorrectsID, was.Writers, was.Opinions, was.Papers, was.Releases, was.PublishedAt
-	x.Answers, x.Slug = was.Answers, was.Slug
+	x.Answers, x.Slug, x.Facets = was.Answers, was.Slug, was.Facets
 }
 
 // Wrote notes that somebody wrote a word of it.

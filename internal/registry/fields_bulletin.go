@@ -55,6 +55,10 @@ var BulletinFields = record(
 	}},
 	FieldInfo{Name: "published_at", Label: "公开时间", Kind: ValueInstant, ReadOnly: true, NoInput: byAct, NoHistory: inEntry},
 	FieldInfo{Name: "slug", Label: "公开网址", Kind: ValueMachine, ReadOnly: true, NoInput: byAct, NoHistory: inEntry},
+	FieldInfo{Name: "facets", Label: "公众网站的检索项", Kind: ValueRows, ReadOnly: true, NoInput: byAct, NoHistory: inEntry, Fields: FieldList{
+		{Name: "kind", Label: "种类", Kind: ValueMachine, ReadOnly: true, NoInput: byAct},
+		{Name: "word", Label: "词", Kind: ValueMachine, ReadOnly: true, NoInput: byAct},
+	}},
 	FieldInfo{Name: "withdrawn_at", Label: "撤回时间", Kind: ValueInstant, ReadOnly: true, NoInput: byAct, NoHistory: inEntry},
 	FieldInfo{Name: "withdrawer_id", Label: "撤回人", Kind: ValueReference, Of: "user", ReadOnly: true, NoInput: byAct, NoHistory: inEntry},
 	FieldInfo{Name: "sections", Label: "栏目", Kind: ValueRows, NoInput: "the bureau's, as they were when the bulletin was begun", Fields: sectionFields},

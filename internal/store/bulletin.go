@@ -64,6 +64,7 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 			x.Slug = newSlug()
 		}
 		c.col("slug", &x.Slug)
+		c.list("facets", &x.Facets)
 		c.maybeTime("withdrawn_at", &x.WithdrawnAt)
 		ref(c, "withdrawer_id", &x.WithdrawerID)
 		c.list("sections", &x.Sections)

@@ -206,7 +206,8 @@ func (tx *Tx) namesBehind(entity, table string, id int64, names *[]string) error
 	return nil
 }
 
-// verifyGuardNames compares the names that the guard looks for with those of parties and farms.
+// verifyGuardNames compares the names that the guard looks for with those of parties and farms: each name, and each person of theirs, under its kind.
+// Short forms of names follow from what the bureau was called when they were kept; they are compared with nothing.
 func (tx *Tx) verifyGuardNames(bad func(string, ...any)) error {
 	b, err := tx.Bureau()
 	if err != nil {
@@ -214,20 +215,26 @@ func (tx *Tx) verifyGuardNames(bad func(string, ...any)) error {
 	}
 	kept := map[string]bool{}
 	if err := tx.each(func(rows *sql.Rows) error {
-		var entity, name, head string
+		var entity, kind, name, head string
 		var id int64
-		err := rows.Scan(&entity, &id, &name, &head)
-		kept[fmt.Sprint(entity, id, " ", name)] = true
+		err := rows.Scan(&entity, &id, &kind, &name, &head)
+		key := fmt.Sprint(entity, id, " ", kind, " ", name)
+		if name != "" && kept[key] {
+			bad("公开检查所用的名称“%s”记了两次", name)
+		}
+		kept[key] = true
 		if name != "" && string([]rune(name)[:registry.GuardHead]) != head {
 			bad("公开检查所用的名称“%s”的开头记错", name)
 		}
 		return err
-	}, "SELECT entity, entity_id, name, head FROM guard_names"); err != nil {
+	}, "SELECT entity, entity_id, kind, name, head FROM guard_names"); err != nil {
 		return err
 	}
 	missing := func(noun, entity string, id int64, names registry.Secrets) {
-		if len(names) > 0 && !kept[fmt.Sprint(entity, id, " ", names[0].Text)] {
-			bad("公开检查所用的名称里没有%s %d 的“%s”", noun, id, names[0].Text)
+		for i, s := range names {
+			if (i == 0 || s.Kind == registry.GuardPerson) && !kept[fmt.Sprint(entity, id, " ", s.Kind, " ", s.Text)] {
+				bad("公开检查所用的名称里没有%s %d 的“%s”", noun, id, s.Text)
+			}
 		}
 	}
 	if err := tx.each(func(rows *sql.Rows) error {

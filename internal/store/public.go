@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"crypto/rand"
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -151,31 +153,110 @@ func (tx *Tx) keepPublic(x *registry.Bulletin) error {
 	return tx.hidePublic(x.ID)
 }
 
-func (tx *Tx) showPublic(x *registry.Bulletin) error {
-	list, err := tx.facets(`SELECT 'district', c.district_code, 1 FROM bulletin_cases b JOIN cases c ON c.id = b.case_id WHERE b.bulletin_id = $1 AND c.district_code <> ''
-		UNION SELECT 'species', m.main_species, 1 FROM bulletin_cases b JOIN cases c ON c.id = b.case_id JOIN farms m ON m.id = c.farm_id WHERE b.bulletin_id = $1 AND m.main_species <> ''
-		UNION SELECT 'type', k.type_code, 1 FROM bulletin_cases b JOIN case_types k ON k.case_id = b.case_id WHERE b.bulletin_id = $1`, x.ID)
-	if err != nil {
-		return err
-	}
-	for _, c := range x.Cases {
+// facetsNow are what a bulletin would be found under if it were published now.
+func (tx *Tx) facetsNow(x *registry.Bulletin) (list []registry.BulletinFacet, err error) {
+	for i, c := range x.Cases {
+		if err := tx.each(func(rows *sql.Rows) error {
+			var f registry.BulletinFacet
+			err := rows.Scan(&f.Kind, &f.Word)
+			list = append(list, f)
+			return err
+		}, `SELECT 'district', c.district_code FROM cases c WHERE c.id = $1 AND c.district_code <> ''
+			UNION ALL SELECT 'species', m.main_species FROM cases c JOIN farms m ON m.id = c.farm_id WHERE c.id = $1 AND m.main_species <> ''
+			UNION ALL SELECT 'type', k.type_code FROM case_types k WHERE k.case_id = $1`, c.CaseID); err != nil {
+			return nil, fmt.Errorf("read what case %d of bulletin %d is found under: %w", i+1, x.ID, err)
+		}
 		for _, q := range c.Quotes {
-			if f := (Facet{FacetLaw, q.LawID, 1}); q.LawID != "" && !slices.Contains(list, f) {
-				list = append(list, f)
+			if q.LawID != "" {
+				list = append(list, registry.BulletinFacet{Kind: string(FacetLaw), Word: q.LawID})
 			}
 		}
 	}
-	at := instantText(*x.PublishedAt)
-	for _, f := range list {
-		if _, err := tx.exec("INSERT INTO public_facets (kind, word, published_at, bulletin_id) VALUES ($1, $2, $3, $4)", string(f.Kind), f.Word, at, x.ID); err != nil {
+	slices.SortFunc(list, func(a, b registry.BulletinFacet) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Word, b.Word))
+	})
+	return slices.Compact(list), nil
+}
+
+func (tx *Tx) showPublic(x *registry.Bulletin) (err error) {
+	if x.Facets == nil { // not shown before
+		if x.Facets, err = tx.facetsNow(x); err != nil {
 			return err
 		}
-		if _, err := tx.exec("INSERT INTO public_facet_counts (kind, word, bulletins) VALUES ($1, $2, 1) ON CONFLICT (kind, word) DO UPDATE SET bulletins = public_facet_counts.bulletins + 1", string(f.Kind), f.Word); err != nil {
+		if _, err := tx.exec("UPDATE bulletins SET facets = $1 WHERE id = $2", jsonValue{&x.Facets}, x.ID); err != nil {
+			return fmt.Errorf("keep what bulletin %d is found under: %w", x.ID, err)
+		}
+		tx.made.forget("bulletin", int64(x.ID))
+	}
+	at := instantText(*x.PublishedAt)
+	for _, f := range x.Facets {
+		if _, err := tx.exec("INSERT INTO public_facets (kind, word, published_at, bulletin_id) VALUES ($1, $2, $3, $4)", f.Kind, f.Word, at, x.ID); err != nil {
+			return err
+		}
+		if _, err := tx.exec("INSERT INTO public_facet_counts (kind, word, bulletins) VALUES ($1, $2, 1) ON CONFLICT (kind, word) DO UPDATE SET bulletins = public_facet_counts.bulletins + 1", f.Kind, f.Word); err != nil {
 			return err
 		}
 	}
-	_, err = tx.exec("INSERT INTO public_texts (bulletin_id, published_at, text) VALUES ($1, $2, $3)", x.ID, at, registry.Fold(x.PublicText()))
+	_, err = tx.exec("INSERT INTO public_texts (bulletin_id, published_at, text) VALUES ($1, $2, $3)", x.ID, at, publicText(x))
 	return err
+}
+
+func publicText(x *registry.Bulletin) string { return registry.Fold(x.PublicText()) }
+
+// verifyPublic compares what the public site is read from with the bulletins.
+func (tx *Tx) verifyPublic(bad func(string, ...any)) error {
+	kept := map[string]string{} // of a facet when it is found by, of a text what it is, of a count how many
+	read := func(rows *sql.Rows) error {
+		var key, value string
+		err := rows.Scan(&key, &value)
+		kept[key] = value
+		return err
+	}
+	for _, q := range []string{
+		"SELECT kind || ' ' || word || ' ' || CAST(bulletin_id AS TEXT), published_at FROM public_facets",
+		"SELECT 'text ' || CAST(bulletin_id AS TEXT), published_at || text FROM public_texts",
+		"SELECT 'count ' || kind || ' ' || word, CAST(bulletins AS TEXT) FROM public_facet_counts",
+	} {
+		if err := tx.each(read, q); err != nil {
+			return err
+		}
+	}
+	check := func(key, want, what string) {
+		if kept[key] != want {
+			bad("公众网站的%s与通报不符", what)
+		}
+		delete(kept, key)
+	}
+	counts := map[string]int{}
+	for after := registry.BulletinID(0); ; {
+		list, err := Bulletins.list(tx, "WHERE published_at IS NOT NULL AND state = $1 AND id > $2 ORDER BY id LIMIT $3", string(registry.BulletinApproved), after, rowsAtOnce)
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			x := &list[i]
+			if err := Bulletins.load(tx, x); err != nil {
+				return err
+			}
+			at := instantText(*x.PublishedAt)
+			for _, f := range x.Facets {
+				check(fmt.Sprintf("%s %s %d", f.Kind, f.Word, x.ID), at, fmt.Sprintf("检索项（通报 %d）", x.ID))
+				counts["count "+f.Kind+" "+f.Word]++
+			}
+			check(fmt.Sprintf("text %d", x.ID), at+publicText(x), fmt.Sprintf("检索文字（通报 %d）", x.ID))
+			after = x.ID
+		}
+		if len(list) < rowsAtOnce {
+			break
+		}
+	}
+	for key, n := range counts {
+		check(key, strconv.Itoa(n), "检索项计数")
+	}
+	if len(kept) > 0 {
+		bad("公众网站的检索项、文字和计数里有 %d 条没有对应的通报", len(kept))
+	}
+	return nil
 }
 
 func (tx *Tx) hidePublic(id registry.BulletinID) error {

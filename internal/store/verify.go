@@ -95,6 +95,9 @@ func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string
 		if err := tx.verifyGuardNames(bad); err != nil {
 			return err
 		}
+		if err := tx.verifyPublic(bad); err != nil {
+			return err
+		}
 		if err := tx.verifyLawTexts(&r, bad); err != nil {
 			return err
 		}

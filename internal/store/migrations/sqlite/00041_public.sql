@@ -2,6 +2,7 @@
 -- The public site: whether it is open, the address of each bulletin there, what a reader may look for, and what readers say is wrong.
 ALTER TABLE bureau ADD COLUMN public_site INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE bulletins ADD COLUMN slug TEXT NOT NULL DEFAULT '';
+ALTER TABLE bulletins ADD COLUMN facets TEXT NOT NULL DEFAULT 'null';
 CREATE UNIQUE INDEX bulletins_slug ON bulletins(slug) WHERE slug <> '';
 
 -- By what a bulletin is found, as it was when it was published: district, species, type (of violation), law (quoted). Only bulletins that the site shows.
