@@ -52,6 +52,7 @@ func (w *statWorld) max(table string) (n int64) {
 // edit makes one random change. What the register refuses is passed over.
 func (w *statWorld) edit(sizes map[string]int64) {
 	ctx, a, s := context.Background(), registry.CommandLine, w.s
+	admin := registry.Actor{UserID: 1, Username: "admin", DisplayName: "管理员", Role: registry.RoleAdmin}
 	id := registry.CaseID(w.any(sizes["case"]))
 	f := caseFile(w, s, id)
 	day := registry.Day(2023+w.g.IntN(4), 1+w.g.IntN(10), 1+w.g.IntN(28))
@@ -60,7 +61,8 @@ func (w *statWorld) edit(sizes map[string]int64) {
 		name string
 		do   func() error
 	}{
-		{"void", func() error { return s.Void(ctx, a, "case", int64(id), f.Case.Version, "误登") }},
+		{"void", func() error { return s.Void(ctx, admin, "case", int64(id), f.Case.Version, "重复登记的案件") }},
+		{"unvoid", func() error { return s.Unvoid(ctx, admin, "case", int64(id), f.Case.Version, "仍要办理") }},
 		{"found", func() error {
 			f.Case.FoundOn = []registry.Date{day, day.ToMonth(), registry.Year(2025), {}}[w.g.IntN(4)]
 			return s.ChangeCase(ctx, a, &f.Case)
@@ -185,7 +187,7 @@ func TestStatisticsOfRandomRegisters(t *testing.T) {
 			t.Errorf("seed %d: verify: %s", seed, d)
 		}
 		t.Log(w.done)
-		if len(w.done) < 12 {
+		if len(w.done) < 12 || w.done["void"] == 0 {
 			t.Errorf("only these edits went through: %v", w.done)
 		}
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -249,14 +250,22 @@ func (tx *Tx) Facts(f FactFilter, heads bool) (map[string]registry.Tallies, erro
 		})
 		return err
 	}
-	err := tx.waitingFacts(math.MaxInt32, func(_ registry.CaseID, fact, counted packedFact) error {
-		if err := add(counted, -1); err != nil {
-			return err
+	if tx.waiting == nil { // a page asks several times
+		tx.waiting = [][2]packedFact{}
+		if err := tx.waitingFacts(math.MaxInt32, func(_ registry.CaseID, fact, counted packedFact) error {
+			tx.waiting = append(tx.waiting, [2]packedFact{counted, fact})
+			return nil
+		}); err != nil {
+			return nil, err
 		}
-		return add(fact, 1)
-	})
+	}
+	for _, w := range tx.waiting {
+		if err := cmp.Or(add(w[0], -1), add(w[1], 1)); err != nil {
+			return nil, err
+		}
+	}
 	maps.DeleteFunc(months, func(_ string, t registry.Tallies) bool { return len(t) == 0 })
-	return months, err
+	return months, nil
 }
 
 // settingFactsAt is how far the computation of all facts by newer rules is.

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"casebook/internal/registry"
 )
@@ -86,29 +88,41 @@ const lookedAt = countLook
 
 // Repeaters are the parties with two cases or more among the cases of a filter, most first; of the newest lookedAt cases where there are more (capped).
 func (tx *Tx) Repeaters(f CaseFilter, limit int) (list []Repeater, n int, capped bool, err error) {
-	newest := func() *query {
-		q := newQuery("SELECT x.id FROM cases x")
-		f.where(tx, q)
-		q.add(" ORDER BY x.found_on DESC, x.id DESC LIMIT ?", lookedAt+1)
-		return q
-	}
-	looked := 0
-	q := newest()
-	if err := tx.one([]any{&looked}, "SELECT COUNT(*) FROM ("+q.sql()+") AS k", q.args...); err != nil {
-		return nil, 0, false, err
-	}
-	err = tx.each(func(rows *sql.Rows) error {
-		var r Repeater
-		err := rows.Scan(&r.ID, &r.Cases)
-		n++
-		if len(list) < limit {
-			list = append(list, r)
-		}
+	q := newQuery("SELECT x.id FROM cases x")
+	f.where(tx, q)
+	q.add(" ORDER BY x.found_on DESC, x.id DESC LIMIT ?", lookedAt+1)
+	var cases []registry.CaseID
+	if err := tx.each(func(rows *sql.Rows) error {
+		var id registry.CaseID
+		err := rows.Scan(&id)
+		cases = append(cases, id)
 		return err
-	}, "SELECT cp.party_id, COUNT(DISTINCT cp.case_id) AS n FROM ("+q.sql()+") AS k JOIN case_parties cp ON cp.case_id = k.id GROUP BY cp.party_id HAVING COUNT(DISTINCT cp.case_id) > 1 ORDER BY n DESC, cp.party_id", q.args...)
-	if err != nil {
-		return nil, 0, false, fmt.Errorf("parties with several cases: %w", err)
+	}, q.sql(), q.args...); err != nil {
+		return nil, 0, false, fmt.Errorf("newest cases: %w", err)
 	}
+	capped = len(cases) > lookedAt
+	of := map[registry.PartyID]int{}
+	for some := range slices.Chunk(cases, 500) {
+		q := newQuery("SELECT DISTINCT cp.party_id, cp.case_id FROM case_parties cp WHERE cp.case_id IN ")
+		q.add(in(q, some))
+		if err := tx.each(func(rows *sql.Rows) error {
+			var party registry.PartyID
+			var id registry.CaseID
+			err := rows.Scan(&party, &id)
+			of[party]++
+			return err
+		}, q.sql(), q.args...); err != nil {
+			return nil, 0, false, fmt.Errorf("parties with several cases: %w", err)
+		}
+	}
+	for party, cases := range of {
+		if cases > 1 {
+			list = append(list, Repeater{ID: party, Cases: cases})
+		}
+	}
+	slices.SortFunc(list, func(a, b Repeater) int { return cmp.Or(cmp.Compare(b.Cases, a.Cases), cmp.Compare(a.ID, b.ID)) })
+	n = len(list)
+	list = list[:min(limit, n)]
 	ids := make([]registry.PartyID, len(list))
 	for i := range list {
 		ids[i] = list[i].ID
@@ -117,7 +131,7 @@ func (tx *Tx) Repeaters(f CaseFilter, limit int) (list []Repeater, n int, capped
 	for i := range list {
 		list[i].Name = parties[list[i].ID].Name
 	}
-	return list, n, looked > lookedAt, err
+	return list, n, capped, err
 }
 
 // IdleFarm is a farm without an inspection.
@@ -163,7 +177,8 @@ func (tx *Tx) CasesSince(day string) (ids []registry.CaseID, err error) {
 		err := rows.Scan(&id)
 		ids = append(ids, id)
 		return err
-	}, "SELECT case_id FROM case_facts WHERE last_on >= $1 AND last_on <> '' ORDER BY case_id", day)
+	}, "SELECT case_id FROM case_facts WHERE last_on >= $1 AND last_on <> '' ORDER BY last_on, case_id", day)
+	slices.Sort(ids)
 	return ids, err
 }
 

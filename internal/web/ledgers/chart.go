@@ -201,7 +201,7 @@ func spreadOf(s *report.Spread) *spread {
 	}
 	step := niceStep(int64(s.High), true)
 	high := (int64(s.High) + step - 1) / step * step
-	const left, right = 24, chartWidth - 24
+	const left, right = 24, chartWidth - 52
 	at := func(m registry.Money) int { return left + int(int64(m)*(right-left)/high) }
 	for v := int64(0); v <= high; v += step {
 		x.Ticks = append(x.Ticks, tick{at(registry.Money(v)), report.Wan(v)})
