@@ -137,7 +137,7 @@ func TestDifferenceOfTwoDays(t *testing.T) {
 	differ := func(at casework.Span) (rows string, sums *report.DifferenceSums) {
 		var b bytes.Buffer
 		m.must(m.s.Difference(ctx, auditor, casework.Export{}, at, io.Discard, func(_ io.Writer, d report.Difference) (s *report.DifferenceSums, err error) {
-			sums, err = report.Compare(d, func(row []report.Cell) error {
+			sums, err = report.WalkDifference(d, func(row []report.Cell) error {
 				for _, c := range row {
 					b.WriteString(c.String() + "|")
 				}

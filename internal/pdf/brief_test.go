@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"casebook/internal/report/reporttest"
+	"casebook/internal/report/brieftest"
 )
 
 // A brief is one page, says what its golden text says, and is the same bytes again.
@@ -14,7 +14,7 @@ func TestBriefGolden(t *testing.T) {
 	for name, week := range map[string]bool{"周报": true, "月报": false} {
 		var one, two bytes.Buffer
 		for _, out := range []*bytes.Buffer{&one, &two} {
-			if err := WriteBrief(out, reporttest.Brief(week)); err != nil {
+			if err := WriteBrief(out, brieftest.Brief(week)); err != nil {
 				t.Fatal(err)
 			}
 		}
