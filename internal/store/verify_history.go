@@ -108,7 +108,7 @@ func (tx *Tx) verifyChain(progress func(done int64)) (entries int64, defects []s
 	}
 	var revisions int64
 	prev := ""
-	days := map[string]int64{} // the first entry of each
+	days, timeless := map[string]int64{}, map[int64]bool{} // the first entry of each; entries whose time cannot be read, which are told as changed
 	batch := make([]act, 0, actsAtOnce)
 	err = tx.each(func(rows *sql.Rows) error {
 		batch = append(batch, act{})
@@ -120,7 +120,9 @@ func (tx *Tx) verifyChain(progress func(done int64)) (entries int64, defects []s
 			a.missing, entries = entries, a.Seq
 		}
 		a.PrevHash, prev = prev, a.Hash
-		if day := registry.DateOf(a.At).String(); days[day] == 0 {
+		if day := registry.DateOf(a.At).String(); a.At.IsZero() {
+			timeless[a.Seq] = true
+		} else if days[day] == 0 {
 			days[day] = a.Seq
 		}
 		if a.kept {
@@ -154,7 +156,7 @@ func (tx *Tx) verifyChain(progress func(done int64)) (entries int64, defects []s
 	if seq != entries || hash != prev {
 		defects = append(defects, fmt.Sprintf("审计链末尾缺失：应有 %d 条，实有 %d 条", seq, entries))
 	}
-	if err := tx.verifyAuditDays(days, func(text string) { defects = append(defects, text) }); err != nil {
+	if err := tx.verifyAuditDays(days, timeless, func(text string) { defects = append(defects, text) }); err != nil {
 		return entries, defects, err
 	}
 	more, err := tx.forgedRevisions(revisions)
