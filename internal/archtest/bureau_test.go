@@ -13,7 +13,7 @@ import (
 var cityWords = regexp.MustCompile(`江门|潭江|4407`)
 
 // ofTheCity are the files and folders that may name it: the default, the demonstration, the catalogue's data, what tests are made from.
-var ofTheCity = []string{"internal/registry/bureau_default.go", "internal/demo/", "internal/statute/catalogue/", "internal/intake/divisions.txt", "internal/report/reporttest/", "internal/web/webtest/"}
+var ofTheCity = []string{"internal/registry/bureau_default.go", "internal/demo/", "internal/statute/catalogue/", "internal/intake/divisions.txt", "internal/report/reporttest/", "internal/report/brieftest/", "internal/web/webtest/"}
 
 func TestTheCityIsData(t *testing.T) {
 	looked := 0

@@ -317,14 +317,10 @@ type measureView struct {
 	doc *registry.Document
 }
 
-// five are the kinds of document of 五类案件, by the words that they are counted under.
-var five = map[registry.DocKind]string{registry.DocDailyPenalty: "按日计罚", registry.DocSeizure: string(registry.DocSeizure), registry.DocRestrict: "限产停产", registry.DocSuspend: "限产停产",
-	registry.DocDetention: "移送拘留", registry.DocCrime: "涉嫌犯罪"}
-
 func (c *caseView) measures() []measureView {
 	var out []measureView
 	for i := range c.f.Documents {
-		if d := &c.f.Documents[i]; five[d.Kind] != "" {
+		if d := &c.f.Documents[i]; fiveOf[d.Kind] != "" {
 			out = append(out, measureView{c, d})
 		}
 	}
@@ -350,7 +346,7 @@ func (v *measureView) fined() Cell {
 }
 
 var measureColumns = append(leading(func(v measureView) *caseView { return v.caseView }), []column[measureView]{
-	{Column{"five", "五类案件", KindText, 10, false, "按日计罚、查封扣押、限产停产、移送拘留、涉嫌犯罪"}, func(v measureView) Cell { return Text(five[v.doc.Kind]) }},
+	{Column{"five", "五类案件", KindText, 10, false, "按日计罚、查封扣押、限产停产、移送拘留、涉嫌犯罪"}, func(v measureView) Cell { return Text(fiveOf[v.doc.Kind]) }},
 	{Column{"kind", "文书", KindText, 16, false, ""}, func(v measureView) Cell { return Text(string(v.doc.Kind)) }},
 	{Column{"doc_number", "文号", KindCode, 26, false, "括号统一为〔〕"}, func(v measureView) Cell { return TextOr(v.doc.Number, v.unknown) }},
 	{Column{"made_on", "作出日期", KindDate, 12, false, "计入哪一期以它为准"}, func(v measureView) Cell { return DateOr(v.doc.MadeOn, v.unknown) }},

@@ -183,12 +183,6 @@ func scaleOf(f *registry.CaseFile) string {
 	return ""
 }
 
-// Fives are the 五类案件 (practice of the monthly reports), by the words of the reports; their documents are counted as 件.
-var Fives = []string{"按日连续处罚", "查封扣押", "限产停产", "移送行政拘留", "移送涉嫌犯罪"}
-
-var fiveOf = map[registry.DocKind]string{registry.DocDailyPenalty: Fives[0], registry.DocSeizure: Fives[1], registry.DocRestrict: Fives[2], registry.DocSuspend: Fives[2],
-	registry.DocDetention: Fives[3], registry.DocCrime: Fives[4]}
-
 func (k *factCounter) five() {
 	for i := range k.f.Documents {
 		d := &k.f.Documents[i]
@@ -205,7 +199,7 @@ func (k *factCounter) five() {
 		}
 	}
 	for i := range k.charges {
-		if c := &k.charges[i]; c.InForce() && c.Penalty.Kind == "按日连续罚款" {
+		if c := &k.charges[i]; c.InForce() && c.Penalty.Kind == registry.PenaltyDaily {
 			var s registry.Sum
 			s.Add(c.Due)
 			k.add(registry.TallyFive, Fives[0], tallyOf(s))

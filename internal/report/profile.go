@@ -72,7 +72,7 @@ var Profiles = []Profile{
 			Columns: []string{"doc_number", "public_title", "public_kind", "public_party", "types", "breached", "basis", "kinds", "fines", "taken", "organ", "made_on"},
 			Where:   []Test{{"state", OpIs, stateInForce}}}}},
 	{Key: "five", Name: "五类案件", About: "按日计罚、查封扣押、限产停产、移送行政拘留、移送涉嫌环境污染犯罪，各一张表，件数与人数分开。", Summary: true,
-		Sheets: []ProfileSheet{measureSheet("按日计罚"), measureSheet(string(registry.DocSeizure)), measureSheet("限产停产"), measureSheet("移送拘留"), measureSheet("涉嫌犯罪")}},
+		Sheets: []ProfileSheet{measureSheet(Fives[0]), measureSheet(Fives[1]), measureSheet(Fives[2]), measureSheet(Fives[3]), measureSheet(Fives[4])}},
 	{Key: "monthly", Name: "月报", About: "汇总统计：主要数字和各分类表；数字与台账逐项核对，不带明细。条件里选定月份。", Summary: true},
 	{Key: "yearly", Name: "年报", About: "汇总统计，另附全年处罚决定和五类案件清单。条件里选定年份。", Summary: true,
 		Sheets: []ProfileSheet{{Base: SheetDecisions, Columns: []string{"number", "title", "district", "doc_number", "made_on", "party", "types", "kinds", "fines", "taken", "paid", "owed", "state"}},

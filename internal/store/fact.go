@@ -377,7 +377,7 @@ func (tx *Tx) verifyCells(bad func(string, ...any)) error {
 	told := 0
 	tell := func(k cellKey) {
 		if told++; told <= mostDefects {
-			bad("统计汇总（%s，%s，%s 月）与各案件的统计数据之和不符", [...]string{"发现", "立案", "决定", "缴款", "结案"}[max(0, min(k.date, registry.CaseDates-1))], k.area, k.month)
+			bad("统计汇总（%s，%s，%s 月）与各案件的统计数据之和不符", registry.Bases[max(0, min(k.date, registry.CaseDates-1))].Label(), k.area, k.month)
 		}
 	}
 	if err := tx.each(func(rows *sql.Rows) error {
