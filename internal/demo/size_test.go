@@ -61,7 +61,7 @@ func TestGrowthOfACase(t *testing.T) {
 	if testing.Short() {
 		t.Skip("makes hundreds of synthetic cases")
 	}
-	const most = 13_000
+	const most = 13_500 // 13,000 before statistics kept a fact of each case (240 bytes, and its indexes)
 	n, tables := growth(t, 100, 200)
 	if n > most {
 		t.Errorf("a case adds %d bytes to the file, want %d at most; the tables are %v", n, most, tables)

@@ -64,7 +64,7 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	q.andIf(f.FarmID != 0, "x.farm_id = ?", f.FarmID)
 	q.andIf(f.CampaignID != 0, "x.campaign_id = ?", f.CampaignID)
 	q.andIf(f.PartyID != 0, "x.id IN (SELECT cp.case_id FROM case_parties cp WHERE cp.party_id = ?)", f.PartyID)
-	q.andIf(f.TypeCode != "" && !typed, "EXISTS (SELECT 1 FROM case_types ct WHERE ct.case_id = x.id AND ct.type_code = ?)", f.TypeCode)
+	q.restIf(f.TypeCode != "" && !typed, dated, "EXISTS (SELECT 1 FROM case_types ct WHERE ct.case_id = x.id AND ct.type_code = ?)", f.TypeCode)
 	// An act known by month falls into a period that it overlaps.
 	switch {
 	case !f.Spanned():

@@ -134,13 +134,16 @@ func (tx *Tx) CasesOfBranch(b *registry.Branch, ids []registry.CaseID) (map[regi
 // whose decision may or may not lie in it, since its day is not fully known. It goes through the decisions of the span in the order of their index.
 func (tx *Tx) Population(d *registry.Draw, samples bool) (population []registry.Candidate, uncertain int64, err error) {
 	from, to := d.From.Earliest(), d.To.Latest()
-	for _, spans := range []string{"d.made_on >= ? AND d.made_on <= ?", "d.made_on = ''"} { // what is known by the year alone begins at most so long before the span
+	for _, span := range []struct {
+		days string
+		args []any
+	}{
+		{"d.made_on >= ? AND d.made_on <= ?", []any{from, to}},
+		{"d.made_on IN (?, ?) AND d.made_on < ? AND d.made_on_latest >= ?", []any{from[:len("2006")] + "-01-01", from[:len("2006-01")] + "-01", from, from}}, // a year or a month that reaches into the span
+		{"d.made_on = ''", nil},
+	} {
 		q := newQuery("SELECT d.case_id, d.made_on, CASE d.made_on_latest WHEN '' THEN d.made_on ELSE d.made_on_latest END, COALESCE(x.handling_organ_id, 0) FROM documents d JOIN cases x ON x.id = d.case_id WHERE d.kind = '行政处罚决定' AND x.voided || '' = '' AND ")
-		if spans == "d.made_on = ''" {
-			q.add(spans)
-		} else {
-			q.add(spans, from[:len("2006")]+"-01-01", to)
-		}
+		q.add(span.days, span.args...)
 		q.andIf(d.DistrictCode != "", "x.district_code || '' = ?", d.DistrictCode)
 		q.andIf(d.OrganID != 0, "x.handling_organ_id + 0 = ?", d.OrganID)
 		q.andIf(d.TypeCode != "", "EXISTS (SELECT 1 FROM case_types ct WHERE ct.type_code = ? AND ct.case_id = x.id)", d.TypeCode)

@@ -77,7 +77,7 @@ var datesOf = map[string][]string{
 	"inspections": {"started_on", "ended_on"}, "samples": {"sampled_on", "report_on", "told_on"}, "cases": {"found_on"}, "review_notes": nil, "evidence": {"made_on"},
 	"violations": {"act_from", "act_to"}, "documents": {"made_on", "served_on", "due_on", "result_on", "excluded_from", "excluded_to"}, "penalties": {"pay_by"}, "payments": {"paid_on"},
 	"bulletins": {"dated"}, "publications": {"published_on"}, "party_merges": nil, "farm_merges": nil, "document_kinds": nil, "bureau": nil, "bulletin_reports": nil, "month_closings": {"month"},
-	"score_sheets": nil, "draws": {"decided_from", "decided_to"}, "draw_results": {"reviewed_on"},
+	"export_profiles": nil, "score_sheets": nil, "draws": {"decided_from", "decided_to"}, "draw_results": {"reviewed_on"},
 }
 
 // What a register of schema 34 holds is there after the upgrade, to the letter, and as short as if it were written today.

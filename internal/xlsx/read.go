@@ -300,6 +300,7 @@ func (w *Workbook) caseKeys() (keys []uint64, numbers []string, err error) {
 type pairs struct {
 	to   map[string]string // the number of a case in the first → in the second
 	from map[string]string
+	all  bool // each case of either has its pair: numbers are the same too
 }
 
 // matchCases pairs the cases of both. A case whose own name was changed stands between the same neighbours: it is paired with what stands there.
@@ -319,9 +320,11 @@ func matchCases(was, is *Workbook) (p pairs, err error) {
 	for _, k := range b {
 		right[k]++
 	}
-	p = pairs{map[string]string{}, map[string]string{}}
+	p = pairs{to: map[string]string{}, from: map[string]string{}}
+	paired := 0
 	pair := func(i, j int) {
 		p.to[numbersA[i]], p.from[numbersB[j]] = numbersB[j], numbersA[i]
+		paired++
 	}
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch known, found := right[a[i]] > 0, left[b[j]] > 0; {
@@ -338,6 +341,7 @@ func matchCases(was, is *Workbook) (p pairs, err error) {
 			j++
 		}
 	}
+	p.all = paired == len(a) && paired == len(b)
 	return p, nil
 }
 
@@ -535,6 +539,9 @@ func (s *sheetComparison) cases(a, b *groups, p pairs) {
 		switch {
 		case moreA && moreB && stays && to == y.number:
 			s.group(x, y)
+			if p.all && x.number != y.number { // else the number moves where a case before it comes or goes
+				s.d.add(Difference{Change: Changed, Sheet: s.name, Row: x.at[0], Case: s.caseOf(x.rows[0]), Column: s.column(0), Was: x.number, Is: y.number})
+			}
 			x, moreA = a.next()
 			y, moreB = b.next()
 		case moreA && (!stays || !moreB || known && earlier(to, y.number)):
@@ -576,7 +583,7 @@ func (s *sheetComparison) caseOf(row []string) string {
 func (s *sheetComparison) group(x, y group) {
 	if len(x.rows) == len(y.rows) {
 		for i := range x.rows {
-			s.row(x.at[i], s.caseOf(x.rows[i]), x.rows[i], y.rows[i], 1) // the number moves where a case before it comes or goes
+			s.row(x.at[i], s.caseOf(x.rows[i]), x.rows[i], y.rows[i], 1)
 		}
 		return
 	}

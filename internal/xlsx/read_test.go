@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"crypto/sha256"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"regexp"
@@ -137,8 +138,8 @@ func TestRandomEdits(t *testing.T) {
 	original := workbook(t, cases())
 	was, parts := opened(t, original), unpack(t, original)
 	sheets := map[string]string{}
-	for i, name := range []string{"汇总", "案件台账", "违法行为", "处罚与措施", "监测数据", "证据", "法条引用", "说明"} {
-		sheets["xl/worksheets/sheet"+string(rune('1'+i))+".xml"] = name
+	for i, name := range []string{"封面", "一览", "汇总", "案件台账", "违法行为", "处罚与措施", "监测数据", "证据", "法条引用", "说明"} {
+		sheets[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = name
 	}
 	want := 1000
 	if testing.Short() {

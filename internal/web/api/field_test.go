@@ -40,6 +40,7 @@ var nounForms = map[string]struct {
 	"user":             {registry.RoleAdmin, "/admin/users/new /admin/users/%d", "display_name", nil},
 	"document_kind":    {registry.RoleAdmin, "/admin/document-kinds/new /admin/document-kinds/%d", "numbers", nil},
 	"campaign":         {},
+	"export_profile":   {registry.RoleAuditor, "/exports/profiles/new?rows=cases", "shared", nil},
 	"score_sheet":      {registry.RoleAuditor, "/score-sheets/new", "source", nil},
 	"draw":             {registry.RoleAuditor, "/draws/new", "seed", nil},
 	"draw_result":      {}, // the inputs depend on the sheet of the draw; TestFileReviewJourney fills them in

@@ -39,7 +39,7 @@ func TestFiltersThatCannotBeRead(t *testing.T) {
 	for _, query := range []string{"from=2024-10&to=2024-10", "from=2024&to=2024-10", "from=2024-10-08&to=2024"} { // they may overlap
 		officer.Get("/cases?"+query).Want(200, "<tbody")
 	}
-	for query, words := range map[string]string{"as_of=": "没有 as_of 这个条件", "as_of=2024-01-01": "没有 as_of 这个条件", "sort=fines": "案件不能按“fines”排列",
+	for query, words := range map[string]string{"as_on=2024-01-01": "没有 as_on 这个条件", "as_of=2024-01": "截至日请写到日", "sort=fines": "案件不能按“fines”排列",
 		"stage=瞎写": "阶段没有“瞎写”", "origin=瞎写": "来源性质没有“瞎写”", "district_code=110101": "没有代码为 110101 的辖区"} {
 		auditor.Get("/exports/ledger.xlsx?"+query).Want(422, words)
 	}

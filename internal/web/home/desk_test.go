@@ -34,14 +34,14 @@ func TestDesk(t *testing.T) {
 func TestExports(t *testing.T) {
 	a := webtest.New(t)
 	auditor := a.As(registry.RoleAuditor)
-	auditor.Get("/exports").Want(http.StatusOK, "0 件", "台账里有什么").Check()
+	auditor.Get("/exports").Want(http.StatusOK, "0 件", "“内部台账”里有什么").Check()
 	webtest.SecretCase(t, a)
 	page := auditor.Get("/exports?district_code=440785&preview=1").Want(http.StatusOK, "1 件", "案件数（件）：月份 × 辖区", "2024-10", "200,000", "已与明细逐项核对一致").Check()
 	if !strings.Contains(page.Text(), "检查（发现）月份") {
 		t.Error("the page does not say by which date a case is put into a month")
 	}
 	auditor.Get("/exports?district_code=440781&preview=1").Want(http.StatusOK, "0 件").Check()
-	auditor.Get("/exports?from="+url.QueryEscape("去年")).Want(http.StatusUnprocessableEntity, "发现日期自").Check()
+	auditor.Get("/exports?from="+url.QueryEscape("去年")).Want(http.StatusUnprocessableEntity, "日期自").Check()
 	auditor.Get("/exports/ledger.xlsx?from=" + url.QueryEscape("去年")).Want(http.StatusUnprocessableEntity).Check()
 
 	file := auditor.Get("/exports/ledger.xlsx?district_code=440785").Want(http.StatusOK)
