@@ -229,7 +229,7 @@ func TestFirstStartMakesOneAdministrator(t *testing.T) {
 func TestUnknownFlagsAreOneLine(t *testing.T) {
 	for line, want := range map[string]string{
 		"export ledger --foo":          "没有 --foo 这个选项；casebook export -h 列出全部选项",
-		"export ledger --as-of=2026":   "没有 --as-of 这个选项；casebook export -h 列出全部选项",
+		"export ledger --as-at=2026":   "没有 --as-at 这个选项；casebook export -h 列出全部选项",
 		"export ledger --from":         "--from 后面要写内容；casebook export -h 列出全部选项",
 		"cite --zz -":                  "没有 --zz 这个选项；casebook cite -h 列出全部选项",
 		"read bulletin --zz":           "没有 --zz 这个选项；casebook read -h 列出全部选项",

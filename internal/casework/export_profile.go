@@ -104,6 +104,16 @@ func (s *Service) ExportForm(ctx context.Context, a registry.Actor, x Export) (p
 	return p, err
 }
 
+// OfferedProfiles are the program's own forms of export that a person may use.
+func OfferedProfiles(a registry.Actor) (list []report.Profile) {
+	for i := range report.Profiles {
+		if mayExport(&report.Profiles[i], a) == nil {
+			list = append(list, report.Profiles[i])
+		}
+	}
+	return list
+}
+
 // mayExport refuses a form with whole numbers of persons to who may not see them.
 func mayExport(p *report.Profile, a registry.Actor) error {
 	if p.Credit() && a.May(registry.PermPersonalRead) != nil {

@@ -222,11 +222,13 @@ func (t *trie) end(runes []rune) *[]int {
 
 // along tells of each needle that a text begins with.
 func (t *trie) along(runes []rune, tell func(needle int)) {
-	at, on := int32(0), true
+	at := int32(0)
 	for _, r := range runes {
-		if at, on = t.next[branch{at, r}]; !on {
+		to, on := t.next[branch{at, r}]
+		if !on {
 			return
 		}
+		at = to
 		for _, k := range t.ends[at] {
 			tell(k)
 		}

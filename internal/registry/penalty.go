@@ -15,9 +15,6 @@ func isFine(kind string) bool {
 	return kind == "罚款" || kind == PenaltyDaily || kind == PenaltyUnknown
 }
 
-// Fines reports whether the amount is a fine: also a daily one, and that of a penalty of unknown kind.
-func (p *Penalty) Fines() bool { return isFine(p.Kind) }
-
 func isConfiscation(kind string) bool {
 	return kind == "没收违法所得" || kind == "没收非法财物"
 }

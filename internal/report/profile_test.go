@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -344,7 +345,7 @@ func TestCustomProfile(t *testing.T) {
 }
 
 func fieldsOf(err error) []registry.FieldError {
-	if e, ok := err.(*registry.Error); ok {
+	if e := (*registry.Error)(nil); errors.As(err, &e) {
 		return e.Fields
 	}
 	return nil

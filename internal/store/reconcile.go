@@ -53,7 +53,7 @@ func (tx *Tx) Decisions(after int64, n int) ([]Decision, error) {
 		d := &list[at[int64(p.DocumentID)]]
 		d.Kinds = append(d.Kinds, p.Kind)
 		switch {
-		case !p.Fines():
+		case !p.Fine():
 		case p.Amount == nil:
 			d.Unknown = true
 		case d.Fine == nil:

@@ -179,7 +179,7 @@ func (s area) pictureUpload(r *kit.Request) error {
 
 // takePictures takes the files of a body; what is refused of one stands in the form.
 func (s area) takePictures(r *kit.Request, f *kit.Form, id registry.BulletinID, parts *multipart.Reader) (taken, had int, err error) {
-	of := registry.CaseID(kit.QueryID[registry.CaseID](r, "case_id"))
+	of := kit.QueryID[registry.CaseID](r, "case_id")
 	for {
 		part, err := parts.NextPart()
 		switch {

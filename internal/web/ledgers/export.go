@@ -248,7 +248,7 @@ func (s area) offerForms(r *kit.Request, p *exportPage, ask *asked) error {
 	} else {
 		p.Chosen = &form
 	}
-	for _, x := range report.Profiles {
+	for _, x := range casework.OfferedProfiles(r.Actor) {
 		p.Profiles = append(p.Profiles, kit.Option{Value: x.Key, Label: x.Name})
 	}
 	own, err := s.Service.ExportProfiles(r.Ctx(), r.Actor)

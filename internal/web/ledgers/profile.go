@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/report"
 	"casebook/internal/web/kit"
@@ -76,7 +77,7 @@ func (s area) profileList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	p := profileListPage{Layout: r.Layout("导出方案"), BuiltIn: report.Profiles, Kinds: rowKinds()}
+	p := profileListPage{Layout: r.Layout("导出方案"), BuiltIn: casework.OfferedProfiles(r.Actor), Kinds: rowKinds()}
 	for _, x := range list {
 		base, _ := report.BaseSheet(x.Rows)
 		row := profileRow{x, report.Sheets[base].Name, len(x.Columns)}
