@@ -210,6 +210,7 @@ func (x *exportCheck) register(ctx context.Context, sealed *seal.Export, key sea
 		x.say(true, "是本登记册导出的原件 %s：%s 由 %s 导出，没有改动", r.Number(), r.BegunAt.In(registry.Shanghai).Format("2006-01-02 15:04:05"), r.Actor)
 	}
 	var claim seal.Claim
+	original := false
 	switch {
 	case len(ours.Exports) > 0:
 		r := ours.Exports[0]
@@ -230,19 +231,20 @@ func (x *exportCheck) register(ctx context.Context, sealed *seal.Export, key sea
 			fmt.Fprintf(c.stdout, "  它自称来自另一个登记册（%s），本册是 %s\n", claim.Register, id)
 			return nil
 		}
+		original = true
 	}
-	return x.again(ctx, s, claim)
+	return x.again(ctx, s, claim, original)
 }
 
-// again makes the export anew and tells what differs.
-func (x *exportCheck) again(ctx context.Context, s *casework.Service, claim seal.Claim) error {
+// again makes the export anew, or the original of a file that was edited, and tells what differs.
+func (x *exportCheck) again(ctx context.Context, s *casework.Service, claim seal.Claim, original bool) error {
 	tmp, err := os.CreateTemp("", "casebook-again-*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(tmp.Name()) //nolint:errcheck // of a temporary file
 	defer tmp.Close()           //nolint:errcheck // as above
-	same, err := s.Again(ctx, registry.CommandLine, claim, tmp, xlsx.WriteLedger)
+	same, err := s.Again(ctx, registry.CommandLine, claim, original, tmp, xlsx.WriteLedger)
 	if err != nil {
 		return err
 	}
@@ -262,6 +264,9 @@ func (x *exportCheck) again(ctx context.Context, s *casework.Service, claim seal
 	}
 	defer now.Close() //nolint:errcheck // only read
 	first, second, words := was, now, "与今天同样条件的导出相比（左：文件，右：今天）"
+	if original {
+		first, second, words = now, was, "登记册自那以后有改动，按历史重做了当时的原件；文件与原件相比（左：原件，右：文件）"
+	}
 	if same {
 		first, second, words = now, was, "登记册自那以来没有改动，重做了原件；文件与原件相比（左：原件，右：文件）"
 	}

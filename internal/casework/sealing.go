@@ -229,9 +229,9 @@ func (s *Service) FileByHash(ctx context.Context, a registry.Actor, sha256 strin
 	return f, err
 }
 
-// Again makes an export anew, as the register is now, without a record of it: for who audits, to compare a file with. same tells that the register has not
-// changed since the claim's position.
-func (s *Service) Again(ctx context.Context, a registry.Actor, c seal.Claim, out io.Writer, write report.LedgerWriter) (same bool, err error) {
+// Again makes an export anew without a record of it: for who audits, to compare a file with. original makes it of the state that the claim names, from the
+// histories where the register has changed since; else it is made as the register is now. same tells that the register has not changed since.
+func (s *Service) Again(ctx context.Context, a registry.Actor, c seal.Claim, original bool, out io.Writer, write report.LedgerWriter) (same bool, err error) {
 	if err := a.May(registry.PermAuditRead); err != nil {
 		return false, err
 	}
@@ -265,11 +265,16 @@ func (s *Service) Again(ctx context.Context, a registry.Actor, c seal.Claim, out
 		if c.Branch != "" {
 			tx.Narrow(a.Branch)
 		}
+		if original {
+			if x, err = originally(tx, x, c.Position); err != nil {
+				return err
+			}
+		}
 		r, err := s.reading(tx, x)
 		if err != nil {
 			return err
 		}
-		same = r.at.Seq == c.Position.Seq && r.at.Hash == c.Position.Hash
+		same = x.At == 0 && r.at.Seq == c.Position.Seq && r.at.Hash == c.Position.Hash
 		l, err := s.ledgerOf(r, x, &form, words)
 		if err != nil {
 			return err
@@ -282,4 +287,16 @@ func (s *Service) Again(ctx context.Context, a registry.Actor, c seal.Claim, out
 		return err
 	})
 	return same, err
+}
+
+// originally has an export read the register as it was at a position of the chain, unless it is still there. A position that the chain has not is refused.
+func originally(tx *store.Tx, x Export, at registry.Position) (Export, error) {
+	if hash, err := tx.HashAt(at.Seq); err != nil || hash == "" || hash != at.Hash {
+		return x, cmp.Or(err, registry.Invalid("file", "审计链第 %d 条不是文件所说的那一条：文件自称的数据位置与本登记册不符", at.Seq))
+	}
+	newest, err := tx.NewestRecord()
+	if err == nil && newest.Seq != at.Seq && x.AsOf.IsZero() {
+		x.At = at.Seq
+	}
+	return x, err
 }

@@ -150,7 +150,7 @@ func TestFileSaysWhatItIs(t *testing.T) {
 		t.Errorf("the seal of another's export, for who does not audit: %v", err)
 	}
 	var again bytes.Buffer
-	if same, err := s.Again(ctx, auditor, claim, &again, xlsx.WriteLedger); err != nil || !same || !bytes.Equal(again.Bytes(), file) {
+	if same, err := s.Again(ctx, auditor, claim, false, &again, xlsx.WriteLedger); err != nil || !same || !bytes.Equal(again.Bytes(), file) {
 		t.Errorf("made again: same %v, %v, the same bytes %v", same, err, bytes.Equal(again.Bytes(), file))
 	}
 	if list, _, err := s.Exports(ctx, auditor, casework.ExportFilter{}, casework.Page{Limit: 9}); err != nil || len(list) != 1 {
@@ -312,5 +312,32 @@ func TestDailyHead(t *testing.T) {
 	<-ended
 	if list, err := s.Heads(ctx, auditor, 0, 9); err != nil || len(list) != 1 {
 		t.Errorf("%d heads of one day, %v", len(list), err)
+	}
+}
+
+// The original of an export is made again from the histories after the register has changed: the same bytes. A position that the chain has not is refused.
+func TestOriginalIsMadeAgain(t *testing.T) {
+	s, _ := sealed(t)
+	file, r := exportAs(t, s, auditor, casework.Export{Cases: casework.LedgerFilter{DistrictCode: "440785"}})
+	c := registry.Case{Title: "后来的案件", Origin: registry.OriginField, DistrictCode: "440785"}
+	if _, err := s.AddCase(ctx, officer, &c); err != nil {
+		t.Fatal(err)
+	}
+	claim := seal.Claim{Kind: r.Kind, Request: r.Request, Filters: r.Filters, Position: r.Position}
+	if id, err := s.RegisterID(ctx, auditor); err != nil {
+		t.Fatal(err)
+	} else {
+		claim.Register = id
+	}
+	var again, today bytes.Buffer
+	if same, err := s.Again(ctx, auditor, claim, true, &again, xlsx.WriteLedger); err != nil || same || !bytes.Equal(again.Bytes(), file) {
+		t.Errorf("the original: same %v, %v, the same bytes %v", same, err, bytes.Equal(again.Bytes(), file))
+	}
+	if same, err := s.Again(ctx, auditor, claim, false, &today, xlsx.WriteLedger); err != nil || same || bytes.Equal(today.Bytes(), file) {
+		t.Errorf("as of today: same %v, %v, the same bytes %v", same, err, bytes.Equal(today.Bytes(), file))
+	}
+	claim.Position.Hash = strings.Repeat("0", 64)
+	if _, err := s.Again(ctx, auditor, claim, true, io.Discard, xlsx.WriteLedger); registry.KindOf(err) != registry.KindInvalid {
+		t.Errorf("a position that the chain has not: %v", err)
 	}
 }

@@ -184,7 +184,7 @@ func (s area) judge(r *kit.Request, v *verdict, file *os.File, size int64) error
 		v.Tone, v.Title = "ok", "是本登记册导出的原件，没有改动"
 		x := ours.Exports[0]
 		if x.Format == "xlsx" {
-			return s.compare(r, v, file, size, seal.Claim{Kind: x.Kind, Request: x.Request, Branch: x.Branch, Position: x.Position})
+			return s.compare(r, v, file, size, seal.Claim{Kind: x.Kind, Request: x.Request, Branch: x.Branch, Position: x.Position}, false)
 		}
 		return nil
 	case ours.Ours():
@@ -225,7 +225,7 @@ func (s area) claimed(r *kit.Request, v *verdict, file *os.File, size int64) err
 		return nil
 	}
 	v.Points = append(v.Points, fmt.Sprintf("它自称是本登记册的导出：%s，条件：%s，数据位置第 %d 条（%s）。", claim.Kind, filterText(claim.Filters), claim.Position.Seq, shanghai(claim.Position.At)))
-	return s.compare(r, v, file, size, claim)
+	return s.compare(r, v, file, size, claim, true)
 }
 
 func (s area) claimOf(r *kit.Request, file *os.File, size int64) (c seal.Claim, ok bool, err error) {
@@ -244,10 +244,10 @@ func (s area) claimOf(r *kit.Request, file *os.File, size int64) (c seal.Claim, 
 }
 
 // compare makes the export again and tells what differs. Where that cannot be done, it says so: what the hash tells stands.
-func (s area) compare(r *kit.Request, v *verdict, file *os.File, size int64, claim seal.Claim) error {
+func (s area) compare(r *kit.Request, v *verdict, file *os.File, size int64, claim seal.Claim, original bool) error {
 	ctx, cancel := context.WithTimeout(r.Ctx(), compareLimit)
 	defer cancel()
-	d, same, err := s.again(ctx, r.Actor, file, size, claim)
+	d, same, err := s.again(ctx, r.Actor, file, size, claim, original)
 	switch {
 	case err != nil && ctx.Err() != nil && r.Ctx().Err() == nil:
 		v.Compared = "案件太多，没有来得及逐行比较；请在服务器上用 casebook verify export 比较。"
@@ -259,6 +259,8 @@ func (s area) compare(r *kit.Request, v *verdict, file *os.File, size int64, cla
 		return err
 	case same:
 		v.Compared = "登记册自那以来没有改动，重做了原件。文件与原件相比：" + d.Words() + "。"
+	case original:
+		v.Compared = "登记册自那以后有改动，按历史重做了当时的原件。文件与原件相比：" + d.Words() + "。"
 	default:
 		v.Compared = "与今天同样条件的导出相比：" + d.Words() + "。箭头左边是文件里的，右边是今天的。"
 	}
@@ -269,14 +271,14 @@ func (s area) compare(r *kit.Request, v *verdict, file *os.File, size int64, cla
 	return nil
 }
 
-func (s area) again(ctx context.Context, a registry.Actor, file *os.File, size int64, claim seal.Claim) (d xlsx.Differences, same bool, err error) {
+func (s area) again(ctx context.Context, a registry.Actor, file *os.File, size int64, claim seal.Claim, original bool) (d xlsx.Differences, same bool, err error) {
 	tmp, err := os.CreateTemp("", "casebook-again-*")
 	if err != nil {
 		return d, false, err
 	}
 	defer os.Remove(tmp.Name()) //nolint:errcheck // of a temporary file
 	defer tmp.Close()           //nolint:errcheck // as above
-	if same, err = s.Service.Again(ctx, a, claim, tmp, xlsx.WriteLedger); err != nil {
+	if same, err = s.Service.Again(ctx, a, claim, original, tmp, xlsx.WriteLedger); err != nil {
 		return d, same, err
 	}
 	done, err := s.Service.Paper(ctx)
@@ -298,7 +300,7 @@ func (s area) again(ctx context.Context, a registry.Actor, file *os.File, size i
 		return d, same, err
 	}
 	defer now.Close() //nolint:errcheck // only read
-	if same {
+	if same || original {
 		was, now = now, was // from the original to the file
 	}
 	d, err = xlsx.Compare(was, now)
