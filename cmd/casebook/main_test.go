@@ -143,7 +143,7 @@ func TestRefusals(t *testing.T) {
 		{[]string{"export", "ledger", "--type", "NO_SUCH", "--data", empty}, "没有代码为“NO_SUCH”的违法行为类型"},
 		{[]string{"export", "ledger", "--origin", "瞎写", "--data", empty}, "没有“瞎写”"},
 		{[]string{"export", "ledger", "--district", "999999", "--data", empty}, "没有代码为 999999 的辖区"},
-		{[]string{"export", "ledger", "--as-of", "2024-01-01", "--data", empty}, "as-of"},
+		{[]string{"export", "ledger", "--as-of", "2099-01-01", "--data", empty}, "截至日最晚是昨天"},
 		{[]string{"export", "ledger", "--from", "2025-01", "--to", "2024-01", "--data", empty}, "止日 2024-01 早于起日 2025-01"},
 	} {
 		if _, err := casebook(t, c.args...); err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {

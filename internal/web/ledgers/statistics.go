@@ -21,7 +21,8 @@ type statisticsPage struct {
 	Words    string
 	Presets  []preset
 	S        *report.Statistics
-	Sections []statisticsSection
+	Sections []statisticsSection // with something in them
+	Empty    []string            // titles of those without
 	Spread   *spread
 }
 
@@ -77,7 +78,11 @@ func (s area) statisticsPage(r *kit.Request) error {
 				f.Values.Set(name.name, name.value)
 			}
 			for i := range st.Sections {
-				p.Sections = append(p.Sections, sectionOf(st, &st.Sections[i]))
+				if x := sectionOf(st, &st.Sections[i]); len(x.Lines) > 0 {
+					p.Sections = append(p.Sections, x)
+				} else {
+					p.Empty = append(p.Empty, x.Title)
+				}
 			}
 			p.Spread = spreadOf(st.Alike)
 		}
