@@ -80,7 +80,7 @@ func restoreWhere(ctx context.Context, from, dir, database string) error {
 func rowsOf(t testing.TB, dir, database string) map[string]string {
 	t.Helper()
 	driver, tables := "pgx", "SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> ''"
-	columns := `SELECT string_agg('"' || attname || '"', ', ' ORDER BY attname COLLATE "C") FROM pg_attribute WHERE attrelid = '%s'::regclass AND attnum > 0`
+	columns := `SELECT string_agg('"' || attname || '"', ', ' ORDER BY attname COLLATE "C") FROM pg_attribute WHERE attrelid = '%s'::regclass AND attnum > 0 AND NOT attisdropped`
 	if database == "" {
 		driver, database = "sqlite", "file:"+filepath.Join(dir, "casebook.db")+"?_pragma=busy_timeout(10000)"
 		tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite%' AND name NOT GLOB 'search_*_*'"
