@@ -417,7 +417,7 @@ func TestFlat(t *testing.T) {
 	small := measure(6000)
 	large := measure(36000)
 	for i, l := range flatLists {
-		limit := small[i]*5/2 + 40              // in a district a quarter of the smaller one does not quite fill a page
+		limit := small[i]*5/2 + 40                   // in a district a quarter of the smaller one does not quite fill a page
 		if strings.HasPrefix(l.name, "population") { // which is read whole: a draw is from all of it
 			limit = 8*small[i] + 40
 		}
