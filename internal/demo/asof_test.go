@@ -197,11 +197,7 @@ var pastExports = []casework.Export{
 
 // What was exported in the evening of a day is, cell by cell, what an export as of that day says ever after, whatever happens to the records.
 func TestPastLedgersStay(t *testing.T) {
-	seeds := uint64(3)
-	if testing.Short() {
-		seeds = 1
-	}
-	for seed := range seeds {
+	for seed := range uint64(*registers) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			l := newLiving(t, 25, seed)
 			type evening struct {

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"flag"
 	"io"
 	"path/filepath"
 	"testing"
@@ -43,6 +44,8 @@ func asLead(w io.Writer, b report.Bulletin) error {
 	_, err := io.WriteString(w, "lead "+b.Title)
 	return err
 }
+
+var registers = flag.Int("registers", 1, "how many random registers the property tests of the past and of statistics walk")
 
 // loaded makes a register with the demonstration in it.
 func loaded(tb testing.TB) (*casework.Service, *store.DB) {
