@@ -49,9 +49,9 @@ type markupReader struct {
 	open  bool // an element that is not read had no end: the next one is not looked for
 }
 
-// text writes what stands between two tags: references are the characters they mean.
+// text writes what stands between two tags: references are the characters they mean. The marker's own character is no text, wherever it comes from.
 func (r *markupReader) text(s string) {
-	s = html.UnescapeString(s)
+	s = strings.ReplaceAll(html.UnescapeString(s), sourceBreak, "")
 	if r.depth == 0 {
 		r.b.WriteString(s)
 		return
