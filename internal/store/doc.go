@@ -112,7 +112,8 @@
 // and verified with 9 CPU s and 105 MB. A copy of 10,000 cases (570,000 rows) to PostgreSQL took 12 CPU s of the program and 93 MB, back 21
 // CPU s and 137 MB, verification included. PostgreSQL keeps no text with a NUL character: a register that has one is refused by name.
 //
-// To go back to any moment, PostgreSQL's own way stands beside them; casebook verify then says whether chain, rows and attachments are whole:
+// To go back to any moment, PostgreSQL's own way stands beside them; casebook verify then says whether chain, rows and attachments are whole
+// (casebook.register comes along with the attachments):
 //
 //	pg_basebackup -h host -U replicator -D /mnt/disk2/base -X stream   # with archive_mode = on and an archive_command that keeps every WAL segment
 //	rsync -a F/ /mnt/disk2/files/                                      # after it and from time to time: attachments are only added
