@@ -1,6 +1,6 @@
 // Package archtest keeps the import table of the design as a test: who may import whom, which package alone may touch a library, who may
 // read the clock, and that every package says what it is for. It also holds README, comments and the gate to the code: what README names is
-// there, the tests and commands that comments name are, and the race step knows every concurrent package.
+// there, so is what this comment and others name, and the race step knows every concurrent package.
 //
 // # Changed this, run that
 //
@@ -53,4 +53,57 @@
 //   - a file review, a reconciliation, the audit page: go test ./internal/intake -run "Sheet|CSV";
 //     then go test ./internal/web -run "FileReview|Reconcile|Audit|Refused"
 //   - who imports whom; README: go test ./internal/archtest
+//
+// # How to add
+//
+// Each list names the files to touch, in this order, and the tests that are red until all are. An inspection stands for any noun.
+//
+// A field (also grep its neighbour's name: a field that a rule reads has more places than these):
+//
+//  1. internal/registry/inspection.go: the struct, and what Validate refuses
+//  2. internal/registry/fields_inspection.go: its FieldInfo: name, label, kind of value, personal or not, what it is absent from on purpose
+//  3. internal/store/migrations/sqlite and internal/store/migrations/postgres: the column, in a new migration of one number;
+//     internal/store/inspection.go: read and written; testdata/schema.md drawn anew
+//  4. internal/web/records/inspection_form.go and templates/pages/records/inspections-form.html: asked for;
+//     templates/pages/records/inspections-show.html: shown
+//  5. internal/web/api/api_nouns.go: only where programs get it masked; they read and set it without
+//  6. internal/report/cases.go, internal/report/actions.go or internal/report/details.go: the ledger's column, unless its FieldInfo says why
+//     there is none
+//
+// TestFieldsAreTheStructs, TestColumnsKeepEveryField, TestFormsAskForEveryField, TestPagesShowEveryText, TestHistoryNamesEveryField,
+// TestLedgerTellsEveryField and TestSchemaPicture each name the file that is missing. Labels, history, merging and masking follow from the
+// FieldInfo.
+//
+// A kind of document (an administrator adds one in 管理, with the same properties, without code; here one that rules speak of):
+//
+//  1. internal/registry/dockind.go: its constant and its row
+//  2. internal/procedure/clock.go, internal/procedure/next.go: where it starts or ends a clock, or is a next step
+//
+// TestDocumentKinds, TestKindsAreNamedOnce, TestStepsAreKnown.
+//
+// A page:
+//
+//  1. templates/pages/records/farms-show.html: the template, in its room's folder
+//  2. internal/web/records/farm.go: the page's struct and its handler; internal/web/records/pages.go: the struct in the list
+//  3. internal/web/records/routes.go: path and permission; internal/web/navigation.go where people find it in the frame. A route that writes:
+//     whose record its address is about, in internal/web/written.go, and a row in internal/web/branch_test.go
+//  4. internal/casework/farm.go: the use case that it calls
+//
+// TestTemplatesFitTheirPages, TestRouteTable, TestRoleMatrix, TestRoleMatrixOfBranches, TestImportTable.
+//
+// A statute (an administrator enters an official text in 法规文本, or casebook law import; here one that is shipped):
+//
+//  1. internal/statute/catalogue/laws: a folder of the law, a text file of the version, as its neighbours are
+//  2. internal/statute/catalogue/violations: the violation types that cite it; internal/statute/catalogue/words.json: what officers call them,
+//     to find them by; internal/statute/catalogue/history.json: versions whose text is not held
+//  3. internal/statute/catalogue/successors.json: what came before and after its articles
+//
+// TestEmbeddedIsWhole, TestReferencesAreHeld, TestViolationTypesAreComplete, TestWordsOfOfficers, TestOfferTable.
+//
+// A deadline (a plain one of an administrator's kind is part of its row; here one of the law):
+//
+//  1. internal/statute/catalogue/deadlines.json: basis, length, unit, whether an end on a day of rest moves, confidence
+//  2. internal/procedure/clock.go: what starts and ends it in a case, in its place among the others
+//
+// TestEveryDeadlineRuns, TestEveryDeadlineHasAPlace, TestClocks.
 package archtest

@@ -19,6 +19,7 @@ var (
 	testRun    = regexp.MustCompile(`go test ([^` + "`" + `#;\n]*)`)
 	testFunc   = regexp.MustCompile(`(?m)^func ((?:Test|Benchmark)\w+)\(`)
 	runFlag    = regexp.MustCompile(`-(?:run|bench) ["']?(\w[\w|]*)`)
+	fileIn     = regexp.MustCompile(`\b(?:cmd|internal|templates|testdata)/[\w./-]*\w`)
 	testIn     = regexp.MustCompile(`\b(?:Test|Benchmark)[A-Z]\w+`)
 	packageArg = regexp.MustCompile(`\./[\w/]+`)
 )
@@ -59,7 +60,7 @@ func testsOf(t *testing.T) map[string][]string {
 	return all
 }
 
-// What README sends a reader to is there: files, the tests that prove its lists, and the tests that its commands run.
+// What README sends a reader to is there: files, tests, and the tests that its commands run.
 func TestReadmeNamesWhatIsThere(t *testing.T) {
 	text, tests := readme(t), testsOf(t)
 	var names []string
@@ -82,15 +83,20 @@ func TestReadmeNamesWhatIsThere(t *testing.T) {
 	for _, m := range linkTo.FindAllStringSubmatch(text, -1) {
 		paths = append(paths, m[1])
 	}
-	if len(paths) < 40 || seenTests < 15 {
+	if len(paths) < 40 || seenTests < 7 {
 		t.Errorf("found %d paths and %d tests in README: is it still read rightly?", len(paths), seenTests)
 	}
+	pathsFind(t, "README", paths)
+	commandsFind(t, "README", text, tests)
+}
+
+func pathsFind(t *testing.T, where string, paths []string) {
+	t.Helper()
 	for _, p := range paths {
 		if _, err := os.Stat(filepath.Join("..", "..", filepath.FromSlash(p))); err != nil {
-			t.Errorf("README names %s: %v", p, err)
+			t.Errorf("%s names %s: %v", where, p, err)
 		}
 	}
-	commandsFind(t, "README", text, tests)
 }
 
 // commandsFind holds every go test of a text to the tests: each package has one that is called so, and each name is that of one.
@@ -121,6 +127,19 @@ func called(names []string, word string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, word) })
 }
 
+// The files that "How to add" sends a reader to are there.
+func TestHowToAddNamesFilesThatAreThere(t *testing.T) {
+	src, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths := fileIn.FindAllString(string(src), -1)
+	if len(paths) < 60 {
+		t.Errorf("found %d paths in doc.go: is it still read rightly?", len(paths))
+	}
+	pathsFind(t, "doc.go", paths)
+}
+
 // The tests and commands that comments of the program send a reader to are there.
 func TestCommentsNameTestsThatAreThere(t *testing.T) {
 	tests := testsOf(t)
@@ -147,7 +166,7 @@ func TestCommentsNameTestsThatAreThere(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if seen < 20 {
+	if seen < 40 {
 		t.Errorf("found %d tests in comments: are they still read rightly?", seen)
 	}
 }
