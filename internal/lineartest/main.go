@@ -1,8 +1,9 @@
 // Command lineartest counts the steps that the readers of texts take; its test asks it, to see that no reader's work grows faster than what it reads.
 //
 // Steps are counted by Go's coverage: the test builds this program with counters in the readers and in the parts of the standard library that walk
-// through texts, and each block of statements that runs is a step. Nothing of it is in the product. It is asked for one text after another over its
-// input: the reader's number, the length, the text; it answers with the steps.
+// through texts (regexp, strings, bytes, utf8), and each block of statements that runs is a step. Nothing of it is in the product. It is asked for one
+// text after another over its input: the reader's number, the length, the text; it answers with the steps. The test asks for sixty kinds of text at two
+// sizes: twice the text may take at most 2.3 times the steps. A clock would tell nothing on a busy machine.
 package main
 
 import (

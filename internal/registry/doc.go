@@ -13,8 +13,38 @@
 // # Three things everywhere
 //
 // Origin: where a record comes from; an own inspection must be complete when it is submitted, a published case may lack almost
-// everything. Unknown: a nil amount or count, an empty Date or word is "not known", never zero and never 无. Date: year, month or
-// day, whatever is known.
+// everything. Unknown: a nil amount or count, an empty Date or word is "not known", never zero and never 无; sums count it apart. Date:
+// year, month or day, whatever is known; its precision follows from its earliest and latest day, so that two columns hold it.
+//
+// # Rules told in one place
+//
+// A field is declared once, in the FieldInfo list of its noun (field.go): labels, history, merging and masking follow, and tests name the
+// file that a new field still lacks. A kind is a row (dockind.go): stage, service, term, amount, results, which clock it stops; an
+// administrator's kind is such a row too. A fact is told once: told.go and exhibit.go say which noun answers what is asked of another.
+// Which characters are the same is said in fold.go; running text is read through the finer half of it, plain.go. Stored is what was typed.
+//
+// A mistake is voided, not deleted (void.go): a voided record keeps its number and history, is struck through, and leaves every list,
+// total, clock and look-up; what keeps a record from being voided is the table RestsOn. The ledger says how many cases were voided and
+// their numbers, so that gaps are explained.
+//
+// A document takes back only what it names as far as the record tells: 撤销处罚 annuls the decisions before it, 变更处罚 replaces; their
+// money leaves the totals and stays visible. Every total reconciles, and a property test says so.
+//
+// Which date counts is chosen and said (basis.go: one rule a date, printed with the figures). Each decision counts on its own day with the
+// penalties in force that rest on it, each payment on its own. A date known by month or year counts where it lies wholly in the span, and
+// who was left out for that is counted; of findings, as in lists, what overlaps.
+//
+// A published case names its source once (Publication): medium, date, page and address, with the title of each case and the articles in
+// the order of the print; what the case is called here, and which article the act breached, is ours. A published citation is recorded as it
+// was printed, also where the paragraph does not exist; our remark stands beside it.
+//
+// A draw of cases can be repeated by anybody (draw.go): cases are ordered by the SHA-256 of the seed, a line break and their id, and the
+// smallest are taken; the population is named by the SHA-256 of its ids. A draw is made once, never changed and never taken back; drawing
+// again is another draw, also in the log. Results are seen by auditors and administrators, and by officers of the branch whose case it is
+// (of the city's officers all).
+//
+// The publication guard (guard.go) reads folded text, for what the records of its cases hold (every personal field, by a test) and for what
+// looks personal whoever it belongs to.
 //
 // # Glossary
 //

@@ -14,5 +14,19 @@
 // Rules that hold everywhere: an unknown amount is counted as unknown and never as 0; a date of which only the month is
 // known stays a month; the penalties of an annulled decision stay visible and leave the totals; sums are exact 分.
 //
+// A form of export is a row of one table (Profiles), or a record that a person made of the same parts: a base of rows, columns in order,
+// conditions, order (Custom). The summary is counted whatever of it a form shows. Sorted sheets spill to a temporary file and are merged
+// (sorter.go), so that memory stays flat. Nothing of any format is sent or renamed into place before all cases were read.
+//
+// The credit template is dated data (credit.json: 30 columns, longest lengths seen, which are required, source and confidence; its original
+// was not seen). The upload sheet holds only rows that pass; each other row stands in 校验结果 with why. 处罚有效期 and 公示截止期 are not
+// recorded: they are filled in by a convention that the sheet 说明 tells. Identifying numbers stand whole, so only who may see them exports it.
+//
+// Fines are compared within one type of violation, basis (to its item) and step of herd size, since the register has no grade of a
+// violation; steps of size are ours, not the law's.
+//
+// A bulletin draws the discharge path in words of tables: of an own case kinds of places, linings and a word for how water escapes; names
+// stay in the file.
+//
 // It must not know how a table is drawn (no HTML, no spreadsheet), read a clock, or ask a database.
 package report

@@ -12,6 +12,14 @@
 //	book.go     book: sheets, layout, print     style.go               the look
 //	row.go      cells → XML, text hygiene       deflater.go, spool.go, pack.go   deflate, join, zip
 //
+// export ledger of 20,000 cases took 13 s and 79 MB (casebook demo --cases 20000, then GNU time). With reading, a cell with a value takes
+// 0.97 µs CPU on two busy cores (3.05 million of 10,000 cases; 1.15 in the same minutes when each text of a row was a call into SQLite):
+//
+//	go test ./internal/web -run '^$' -bench ScaleLedger -benchtime 3x -args -cases 10000 -scale-data DIR
+//
+// Each total is counted from the cases, from the rows handed out, and by a live formula beside it. Links inside a workbook end after 60,000 a
+// sheet (Excel's bound), and 说明 says so.
+//
 // What the text of a cell goes through is told at appendText and guarded: no formula out of a person's typing, no
 // character that XML forbids, nothing cut without saying so.
 package xlsx

@@ -3,7 +3,8 @@
 //
 // What was packed once must be readable for ever. A packed body begins with a byte: the number of the dictionary it was packed with, or 0
 // before a body that is kept as it is. A dictionary is a file of the program and never changes: a better one gets a new number, and the old
-// one stays for what was packed with it. They are made from invented records alone (TestDictionaries), for every register has them.
+// one stays for what was packed with it. They are made from invented records alone (TestDictionaries), for every register has them. Invented
+// sentences pack better than real ones, since dictionaries know them; fields, formulas and citations are as in a real register.
 //
 // It must not know what a record is. Look first at Pack.
 package packing

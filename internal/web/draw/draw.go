@@ -5,6 +5,14 @@
 // Whatever it does not know (a built-in function, a kind of escaping) it refuses when the template is first drawn, and a test draws all. In
 // tests of the product every page is drawn by html/template too and the two are compared.
 //
+// html/template's own walk was a third of a list page's CPU (0.63 of 2.0 ms), 0.65 of 2.3 of the home page, 1.3 of 2.9 of the desk and 3.0 of 8.8 of a
+// case page; drawn it is 0.10, 0.19, 0.22 and 0.45 ms. a-h/templ was weighed: the same speed, but a hundred templates written anew, or two languages side
+// by side and partials twice; generated code; and no serve --dev. The first of these prints both ways; of the second's profile, go tool pprof -top -cum
+// shows (*Set).Execute beside the rest:
+//
+//	go test ./internal/web -run '^$' -bench Gallery
+//	go test ./internal/web -run '^$' -bench 'ScaleFlat/case$' -benchtime 1000x -cpuprofile cpu.out
+//
 // Look first at Set, then at compile.go.
 package draw
 
