@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -288,4 +289,21 @@ func BenchmarkGuard(b *testing.B) {
 			}
 		}
 	}
+}
+
+// Two cities' patterns are asked for at once: each gets its own, though one is kept.
+func TestConcurrentPatternsOfCities(t *testing.T) {
+	here, far := DefaultBureau(), DefaultBureau()
+	far.Area = Area{West: 90, East: 91, South: 40, North: 41}
+	var all sync.WaitGroup
+	for _, b := range []*Bureau{here, far, here, far} {
+		all.Go(func() {
+			for range 20 {
+				if found := len(b.leakPatterns()[0].find("90.12345")) > 0; found != (b == far) {
+					t.Errorf("west %g: a place at 90.12345 found %t", b.Area.West, found)
+				}
+			}
+		})
+	}
+	all.Wait()
 }

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -44,6 +45,23 @@ func each(slug string) (list []string) {
 		list = append(list, "/public"+path)
 	}
 	return list
+}
+
+// Several read the site at once, each page for the first time: everybody gets all of it.
+func TestConcurrentReaders(t *testing.T) {
+	a, slug := opened(t)
+	var all sync.WaitGroup
+	for range 6 {
+		c := a.Browser()
+		all.Go(func() {
+			for _, path := range each(slug) {
+				if p := c.Get(path); p.Status != http.StatusOK {
+					t.Errorf("GET %s: %d", path, p.Status)
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 // Closed, as every register begins, every address answers as if there were nothing, also to who is signed in.
