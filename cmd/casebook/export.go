@@ -21,17 +21,13 @@ import (
 	"casebook/internal/report"
 	"casebook/internal/seal"
 	"casebook/internal/store"
+	"casebook/internal/web"
 	"casebook/internal/wechat"
 	"casebook/internal/xlsx"
 )
 
 // exportUsage tells what can be exported.
 const exportUsage = "用法：casebook export ledger|credit|statistics|方案 [-o 文件] [--format xlsx|csv|jsonl] [--sheet 工作表] [--as-of 2026-06-30] [--date decided --from 2026-06 --to 2026-06]，或 casebook export diff --from-day 2026-05-31 [--to-day 2026-06-30] -o 变化.xlsx"
-
-// formats are the files that an export may be, and what they are written by.
-var formats = map[string]func(sheet string) report.LedgerWriter{
-	"xlsx": func(string) report.LedgerWriter { return xlsx.WriteLedger }, "csv": flatfile.CSV, "jsonl": flatfile.JSONLines,
-}
 
 // exportAsked is what the command line asks of an export.
 type exportAsked struct {
@@ -90,7 +86,7 @@ func (e *exportAsked) read(words []string) (err error) {
 		}
 	}
 	switch {
-	case formats[e.x.Format] == nil:
+	case web.Files[e.x.Format] == nil:
 		return fmt.Errorf("--format 的内容“%s”不对，可选：xlsx、csv、jsonl", e.x.Format)
 	case e.x.Format == "xlsx" && e.x.Sheet != "":
 		return errors.New("--sheet 只用于 csv 和 jsonl：xlsx 写出全部工作表")
@@ -140,7 +136,7 @@ func export(ctx context.Context, c *cli, args []string) error {
 	var made registry.ExportRecord
 	if err := writeDurably(path, func(w io.Writer, durable func() error) error {
 		return s.SealedLedger(ctx, actor, e.x, w, func(w io.Writer, l report.Ledger) (*report.Summary, error) {
-			sum, err := formats[e.x.Format](e.x.Sheet)(w, l)
+			sum, err := web.Files[e.x.Format](e.x.Sheet)(w, l)
 			if err != nil {
 				return nil, err
 			}

@@ -24,9 +24,11 @@ type Service struct {
 	wholes *heavy.Queue // reads of the whole register, by number
 
 	upkeep   upkeep
+	jobs     jobs
 	refusals refusals
 
 	papers []PaperMaker
+	files  map[string]FileMaker
 	glyphs func(r rune) bool
 	key    KeySource
 
@@ -51,6 +53,8 @@ type Config struct {
 	// and nothing is asked.
 	Papers   []PaperMaker
 	Settable func(r rune) bool
+	// Files makes exports as files, by their formats: what jobs write. Nil: there are no jobs.
+	Files map[string]FileMaker
 	// HeadKey is the key that signs heads of the audit chain and exports. Nil: nothing is signed.
 	HeadKey KeySource
 }
@@ -63,7 +67,7 @@ func New(c Config) *Service {
 	if c.Hasher == nil {
 		c.Hasher = auth.NewHasher(auth.Default)
 	}
-	s := &Service{db: c.DB, laws: c.Law, bureau: registry.DefaultBureau(), now: c.Now, hasher: c.Hasher, log: c.Logger, papers: c.Papers, glyphs: c.Settable, key: c.HeadKey, heavy: heavy.New(heavyRoom, heavyPatience), wholes: heavy.New(heavyReads, heavyPatience)}
+	s := &Service{db: c.DB, laws: c.Law, bureau: registry.DefaultBureau(), now: c.Now, hasher: c.Hasher, log: c.Logger, papers: c.Papers, files: c.Files, jobs: newJobs(), glyphs: c.Settable, key: c.HeadKey, heavy: heavy.New(heavyRoom, heavyPatience), wholes: heavy.New(heavyReads, heavyPatience)}
 	s.upkeep.asked = make(chan struct{}, 1)
 	s.law.Store(&loadedLaw{catalogue: c.Law.For(s.bureau.City.Code), city: s.bureau.City.Code})
 	return s
