@@ -127,6 +127,6 @@ func (p *Past) Registered(most int) (n int, err error) {
 	if most == 0 {
 		limit = 1<<63 - 1
 	}
-	err = p.tx.one([]any{&n}, "SELECT COUNT(*) FROM (SELECT 1 FROM revisions r WHERE r.entity = 'case' AND r.version = 1 AND r.audit_seq <= $1 AND r.audit_seq > 0 LIMIT $2) AS then", p.Seq, limit)
+	err = p.tx.one([]any{&n}, "SELECT COUNT(*) FROM (SELECT 1 FROM revisions r WHERE r.entity = 'case' AND r.version = 1 AND r.audit_seq <= $1 AND r.audit_seq > 0 LIMIT $2) AS found", p.Seq, limit)
 	return n, err
 }
