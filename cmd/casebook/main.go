@@ -34,6 +34,9 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if len(os.Args) > 1 && os.Args[1] == "export" {
+		boundExport()
+	}
 	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr, time.Now); err != nil {
 		if !errors.Is(err, flag.ErrHelp) {
 			fmt.Fprintln(os.Stderr, "casebook:", err)
