@@ -133,12 +133,11 @@ func (s *Service) verifySince(ctx context.Context, kept seal.Mark, tell func(sto
 		return r, next, err
 	}
 	r.Since.Full = kept.Full
-	for text, at := range map[string]*time.Time{kept.CheckedAt: &r.Since.At, kept.FullAt: &r.Since.FullAt} {
-		if *at, err = time.Parse(time.RFC3339, text); err != nil {
-			return r, next, err
-		}
+	if r.Since.At, err = time.Parse(time.RFC3339, kept.CheckedAt); err != nil {
+		return r, next, err
 	}
-	return r, next, nil
+	r.Since.FullAt, err = time.Parse(time.RFC3339, kept.FullAt)
+	return r, next, err
 }
 
 // mark is where the last good verification ended, as its file says it: of this register, and signed with its key.
