@@ -267,7 +267,7 @@ func (s *Service) doExport(ctx context.Context, a registry.Actor, x *registry.Jo
 	defer file.Close()
 	var made registry.ExportRecord
 	defer func() { x.Export = made.ID }()
-	how := making{room: s.jobRoom, at: x.Position, tell: p.reads,
+	how := making{room: func(ctx context.Context) (func(), error) { return s.jobRoom(ctx, wholeBytes) }, at: x.Position, tell: p.reads,
 		begun: func(at registry.Position) error { return s.keepPosition(ctx, x, at, made.ID) }}
 	err = s.sealedLedger(ctx, a, ask, file, func(w io.Writer, l report.Ledger) (*report.Summary, error) {
 		l.TempDir = file.Dir()
@@ -311,7 +311,7 @@ func (s *Service) doVerify(ctx context.Context, x *registry.Job, p *progressOf, 
 		return err
 	}
 	p.at("等待内存", 0, 0)
-	done, err := s.jobRoom(ctx)
+	done, err := s.jobRoom(ctx, verifyBytes)
 	if err != nil {
 		return err
 	}
@@ -325,9 +325,9 @@ func (s *Service) doVerify(ctx context.Context, x *registry.Job, p *progressOf, 
 }
 
 // jobRoom waits for the memory of a read of the whole register, for as long as it takes: nobody sits before it.
-func (s *Service) jobRoom(ctx context.Context) (done func(), err error) {
+func (s *Service) jobRoom(ctx context.Context, bytes int64) (done func(), err error) {
 	for {
-		done, err := s.heavy.Take(ctx, wholeBytes)
+		done, err := s.heavy.Take(ctx, bytes)
 		if registry.KindOf(err) != registry.KindUnavailable {
 			return done, err
 		}

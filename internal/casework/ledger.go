@@ -18,7 +18,7 @@ import (
 type LedgerFilter = store.CaseFilter
 
 // batch is how many whole cases are in memory at a time during an export.
-const batch = 200
+const batch = 100
 
 // Export is what is asked of a ledger, a statistic or another export: which cases, by which date, as of when, in which columns.
 type Export struct {

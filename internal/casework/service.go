@@ -132,11 +132,12 @@ func (s *Service) ended(a registry.Actor, fn func(tx *store.Tx) error) func(tx *
 }
 
 const (
-	// heavyRoom is what all heavy work may need together: two reads of the whole register and a paper beside them, or four papers.
+	// heavyRoom is what all heavy work may need together: two jobs, two reads of the whole register and a paper beside them, or four papers.
 	heavyRoom = 128 << 20
-	// wholeBytes is what an export, a summary or a verification needs at its peak, paperBytes what a PDF does.
-	wholeBytes = 48 << 20
-	paperBytes = 32 << 20
+	// wholeBytes is what an export or a summary needs at its peak (20 MB live at 100,000 cases as at 20,000), verifyBytes what a verification does, paperBytes a PDF.
+	wholeBytes  = 24 << 20
+	verifyBytes = 48 << 20
+	paperBytes  = 32 << 20
 	// heavyReads is how many reads of the whole register run side by side: each holds a reader for as long as it takes, and pages need the others. The
 	// third waits before the queue, so that a paper need not wait behind it.
 	heavyReads = 2
