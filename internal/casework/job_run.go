@@ -81,8 +81,8 @@ func (s *Service) RunJobs(ctx context.Context) {
 		wait = jobPoll
 	}
 	for ctx.Err() == nil {
-		if time.Since(swept) >= jobSweep {
-			swept = time.Now()
+		if now := s.now(); now.Sub(swept) >= jobSweep {
+			swept = now
 			s.told(ctx, "sweep the jobs", s.sweepJobs(ctx))
 		}
 		for {
@@ -410,5 +410,5 @@ func (s *Service) sweepJobs(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.db.SweepJobFiles(ctx)
+	return s.db.SweepJobFiles(ctx, now)
 }

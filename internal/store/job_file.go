@@ -92,7 +92,7 @@ func (db *DB) DropJobFile(id registry.JobID) error { return ignoreGone(os.Remove
 func (db *DB) Unavailable(err error) error { return db.unavailable(err) }
 
 // SweepJobFiles removes what jobs left that are no more, and what a crash left of one.
-func (db *DB) SweepJobFiles(ctx context.Context) error {
+func (db *DB) SweepJobFiles(ctx context.Context, now time.Time) error {
 	dir := filepath.Join(db.dir, exportsName)
 	list, err := os.ReadDir(dir)
 	if err != nil || len(list) == 0 {
@@ -108,7 +108,7 @@ func (db *DB) SweepJobFiles(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	before := time.Now().Add(-strangeFor)
+	before := now.Add(-strangeFor)
 	if db.lock != nil && db.opened.After(before) {
 		before = db.opened // nobody else makes any: what is older than this server is nobody's
 	}

@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	eventsEvery = time.Second      // how often is looked for something new
-	eventsAlive = 15 * time.Second // how often something is sent, so that who has gone is noticed
+	eventsEvery = time.Second // how often is looked for something new
+	eventsAlive = 15          // after how many looks something is sent anyway, so that who has gone is noticed
 )
 
 // WantsPage reports whether a browser asks that shows what it gets: a person, not a program.
@@ -23,7 +23,7 @@ func (r *Request) Events(next func() (data any, more bool, err error)) error {
 	h := r.Response().Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no") // a proxy that collects answers would hold them back
-	was, sent := "", time.Now()
+	was, quiet := "", 0
 	for begun := false; ; begun = true {
 		data, more, err := next()
 		if err != nil {
@@ -37,10 +37,10 @@ func (r *Request) Events(next func() (data any, more bool, err error)) error {
 			return err
 		}
 		message := ""
-		switch {
+		switch quiet++; {
 		case string(text) != was:
 			message = "data: " + string(text) + "\n\n"
-		case time.Since(sent) > eventsAlive:
+		case quiet > eventsAlive:
 			message = ":\n\n"
 		}
 		if !more {
@@ -51,7 +51,7 @@ func (r *Request) Events(next func() (data any, more bool, err error)) error {
 				return nil //nolint:nilerr // it has gone
 			}
 			r.Response().Flush()
-			was, sent = string(text), time.Now()
+			was, quiet = string(text), 0
 		}
 		if !more {
 			return nil
