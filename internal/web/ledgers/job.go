@@ -1,6 +1,7 @@
 package ledgers
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -27,6 +28,7 @@ func (jobListPage) Template() string { return "ledgers/jobs" }
 // jobRow is a job as a list shows it.
 type jobRow struct {
 	casework.Job
+	Format            string
 	Filter, Size, Now string
 	Tone              string // of its state
 	Own               bool
@@ -39,19 +41,19 @@ type jobNow struct {
 	ID      registry.JobID    `json:"id"`
 	State   registry.JobState `json:"state"`
 	Now     string            `json:"now"`
-	Percent int               `json:"percent"`
+	Percent int               `json:"percent"` // below 0 where it cannot tell
 }
 
 func jobRowOf(x casework.Job, r *kit.Request) jobRow {
 	row := jobRow{Job: x, Filter: filterText(x.Words), Now: nowWords(&x), Own: x.Owner == r.Actor.Username}
 	switch x.State {
 	case registry.JobDone:
-		row.Tone, row.Size = "ok", view.SizeText(x.Size)
+		row.Tone, row.Size = "accent", view.SizeText(x.Size)
 	case registry.JobFailed, registry.JobBroken:
 		row.Tone = "warn"
 	}
 	if asked, masked, err := casework.ExportOf(x.Request); x.Kind == registry.JobExport && err == nil && !masked {
-		row.Again = "/exports?" + exportQuery(asked).Encode()
+		row.Again, row.Format = "/exports?"+exportQuery(asked).Encode(), asked.Format
 	}
 	if report, ok := x.Verified(); ok && x.State == registry.JobDone {
 		if row.Report = &report; len(report.Defects) > 0 {
@@ -59,6 +61,14 @@ func jobRowOf(x casework.Job, r *kit.Request) jobRow {
 		}
 	}
 	return row
+}
+
+// percentOf is how much of a job is done; below 0 where it cannot tell.
+func percentOf(x *casework.Job) int {
+	if x.State == registry.JobRunning && x.Total == 0 {
+		return -1
+	}
+	return x.Percent()
 }
 
 // nowWords say how far a job is.
@@ -71,7 +81,7 @@ func nowWords(x *casework.Job) string {
 	case x.Total > 0:
 		return fmt.Sprintf("%s %s / %s", x.Doing, kit.Thousands(x.Done), kit.Thousands(x.Total))
 	}
-	return x.Doing
+	return cmp.Or(x.Doing, "开始")
 }
 
 func (s area) jobList(r *kit.Request) error {
@@ -101,7 +111,7 @@ func (s area) jobEvents(kind registry.JobKind) func(*kit.Request) error {
 			list, open := []jobNow{}, false
 			for i := range jobs {
 				x := &jobs[i]
-				list = append(list, jobNow{x.ID, x.State, nowWords(x), x.Percent()})
+				list = append(list, jobNow{x.ID, x.State, nowWords(x), percentOf(x)})
 				open = open || x.Open()
 			}
 			return list, open, err

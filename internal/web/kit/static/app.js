@@ -257,7 +257,8 @@ document.querySelectorAll("[data-events]").forEach((box) => {
       const row = box.querySelector("[data-job='" + job.id + "']");
       if (!row || row.dataset.state !== job.state) { from.close(); location.reload(); return; }
       const bar = row.querySelector("progress"), now = row.querySelector("[data-now]");
-      if (bar) bar.value = job.percent;
+      if (bar && job.percent >= 0) bar.value = job.percent;
+      else if (bar) bar.removeAttribute("value");
       if (now) now.textContent = job.now;
     }
   });
