@@ -54,7 +54,7 @@ func (e *exportAsked) flags(fs *flag.FlagSet) {
 	fs.StringVar(&f.Q, "q", "", "检索词")
 	fs.StringVar(&e.from, "from", "", "日期自（哪个日期由 --date 定）")
 	fs.StringVar(&e.to, "to", "", "日期至")
-	fs.StringVar(&e.by, "date", "found", "按哪个日期：found 发现、filed 立案、decided 决定、paid 缴款、closed 结案")
+	fs.StringVar(&e.by, "date", "", "按哪个日期：found 发现、filed 立案、decided 决定、paid 缴款、closed 结案；不写则双公示、公示摘要、对账按决定，其他按发现")
 	fs.StringVar(&e.asOf, "as-of", "", "截至哪一日终了时的登记册，如 2026-06-30")
 	fs.BoolVar(&e.x.Live, "live", false, "已结账的月份也用现在的数据")
 	fs.StringVar(&e.a, "from-day", "", "变化：自哪一日终了")

@@ -84,13 +84,22 @@ func daysMissing(err error) error {
 	return &registry.Error{Kind: registry.KindUnavailable, Message: "升级后正在整理旧案件的立案、决定、缴款和结案日期，整理完才能按这些日期统计。请稍后再试；按发现日期的不受影响。"}
 }
 
-// complete has the filter go by the export's basis.
+// complete has the filter go by the export's basis: where none is said, by that of its form.
 func (x Export) complete() Export {
-	if x.Basis == "" {
-		x.Basis = registry.BasisFound
-	}
+	x.Basis = x.BasisOf()
 	x.Cases.By = x.Basis
 	return x
+}
+
+// BasisOf is the date that counts.
+func (x Export) BasisOf() registry.Basis {
+	if x.Basis != "" {
+		return x.Basis
+	}
+	if p, own := report.ProfileByName(x.Profile); own {
+		return p.Basis()
+	}
+	return registry.BasisFound
 }
 
 // month reports whether the span is one whole month.

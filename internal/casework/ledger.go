@@ -23,7 +23,7 @@ const batch = 100
 // Export is what is asked of a ledger, a statistic or another export: which cases, by which date, as of when, in which columns.
 type Export struct {
 	Cases LedgerFilter
-	Basis report.Basis  // the date that counts; empty: that of the finding
+	Basis report.Basis  // the date that counts; empty: as its form has it, of penalties that of the decision, else that of the finding
 	AsOf  registry.Date // the register at the end of this day; unknown: as it is, and of a month that was closed, as it was then
 	At    int64         // the register after this entry of the audit chain, as an earlier export named it; 0: as AsOf says
 	Live  bool          // as it is, also of a closed month

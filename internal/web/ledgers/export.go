@@ -71,16 +71,10 @@ var diffLabels = kit.Labels{"from_day": "自哪一日终了", "to_day": "至哪�
 
 // exportFields binds what is asked of a ledger to the names that the list of cases has in its address.
 func exportFields(f *kit.Form, e *casework.Export) {
-	if e.Basis == "" {
-		e.Basis = registry.BasisFound
-	}
 	f.Text("date", (*string)(&e.Basis))
 	f.Date("as_of", &e.AsOf)
 	f.Bool("live", &e.Live)
 	filterFields(f, &e.Cases)
-	if e.Basis == "" { // an address that leaves it out
-		e.Basis = registry.BasisFound
-	}
 }
 
 func filterFields(f *kit.Form, x *casework.LedgerFilter) {
@@ -143,6 +137,7 @@ type exportPage struct {
 	Farm      string // the farm or party the list of cases was narrowed to, in words
 	Party     string
 	Bases     []kit.Option
+	ByForm    string // which of them counts where none is chosen
 	Periods   []period
 	Closings  []closedMonth
 	Diff      *kit.Form
@@ -227,7 +222,7 @@ func (s area) exportPage(r *kit.Request) error {
 	}
 	if f.OK() {
 		if x.AsOf.IsZero() { // how many there were is told by reading the past, which takes longer
-			filter.By = x.Basis
+			filter.By = x.BasisOf()
 			found, err := s.Service.Cases(r.Ctx(), r.Actor, filter, casework.Page{Limit: 1, ByID: true})
 			if err != nil {
 				return err
@@ -273,6 +268,7 @@ func (s area) offerForms(r *kit.Request, p *exportPage, ask *asked) error {
 	}
 	o := report.LedgerOptions{Narratives: ask.Narratives, PublicURL: s.Origin()}
 	p.Sheets = p.Chosen.Views(&o)
+	p.ByForm = "按方案（" + casework.Export{Profile: ask.Profile}.BasisOf().Label() + "）"
 	for _, name := range flatfile.Sheets(p.Chosen, &o) {
 		p.Names = append(p.Names, kit.Option{Value: name, Label: name})
 	}
