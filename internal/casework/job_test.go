@@ -30,13 +30,29 @@ type working struct {
 	db     *store.DB
 	s      *casework.Service
 	clock  atomic.Int64
-	held   chan chan error // the writer that waits: what it is sent it ends with
+	held   chan held
 	cancel context.CancelFunc
 	ended  chan struct{}
 }
 
+// held is a writer that waits: of which year its export is, and what it ends with.
+type held struct {
+	year string
+	end  chan error
+}
+
+// hold takes so many writers that wait, by their years.
+func (w *working) hold(n int) map[string]chan error {
+	m := map[string]chan error{}
+	for range n {
+		h := <-w.held
+		m[h.year] = h.end
+	}
+	return m
+}
+
 func newWorking(t *testing.T) *working {
-	w := &working{T: t, dir: t.TempDir(), held: make(chan chan error)}
+	w := &working{T: t, dir: t.TempDir(), held: make(chan held)}
 	w.clock.Store(time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC).UnixNano())
 	db, err := store.Open(ctx, w.dir, store.Options{Now: w.now(), Database: enginetest.Database(t, w.dir)})
 	w.must(err)
@@ -67,9 +83,9 @@ func (w *working) service(db *store.DB) *casework.Service {
 			if _, err := io.WriteString(out, "half of it"); err != nil {
 				return nil, err
 			}
-			end := make(chan error)
-			w.held <- end
-			if err := <-end; err != nil {
+			h := held{l.Options.From.String(), make(chan error)}
+			w.held <- h
+			if err := <-h.end; err != nil {
 				return nil, err
 			}
 			return report.Summarize(l.Cases, l.Options)
@@ -157,7 +173,8 @@ func TestJobsTakeTurns(t *testing.T) {
 	for i := range 4 {
 		ids = append(ids, w.ask(auditor, casework.Export{Format: "held", Cases: casework.LedgerFilter{From: registry.Year(2020 + i)}}))
 	}
-	one, two := <-w.held, <-w.held
+	running := w.hold(2)
+	one, two := running["2020"], running["2021"]
 	for i, place := range []int{0, 0, 1, 2} {
 		if x := w.job(auditor, ids[i]); x.Place != place || (x.State == registry.JobRunning) != (place == 0) {
 			t.Errorf("job %d is %s at place %d, want place %d", i, x.State, x.Place, place)
@@ -172,7 +189,7 @@ func TestJobsTakeTurns(t *testing.T) {
 	w.must(w.s.CancelJob(ctx, auditor, registry.JobExport, ids[2]))
 	go func() { two <- context.Canceled }() // the writer hears of it as soon as it writes or reads
 	w.must(w.s.CancelJob(ctx, auditor, registry.JobExport, ids[1]))
-	three := <-w.held // the fourth: the third was taken out of the queue
+	three := w.hold(1)["2023"] // the fourth: the third was taken out of the queue
 	if x := w.job(auditor, ids[1]); x.State != registry.JobCancelled || len(w.left()) != 2 {
 		t.Errorf("after cancelling it is %s, with files %q", x.State, w.left())
 	}
@@ -208,7 +225,7 @@ func TestLostJobIsMadeAgain(t *testing.T) {
 	cut := w.ask(auditor, casework.Export{Format: "held"})
 	end := <-w.held
 	w.cancel()
-	end <- context.Canceled
+	end.end <- context.Canceled
 	<-w.ended
 	if x := w.job(auditor, cut); x.State != registry.JobBroken || x.Trouble == "" || x.Position != first.Position {
 		t.Errorf("broken off by a stop: %+v", x.Job)
@@ -255,7 +272,7 @@ func TestLostJobIsMadeAgain(t *testing.T) {
 func TestJobsFailInWords(t *testing.T) {
 	w := newWorking(t)
 	full := w.ask(auditor, casework.Export{Format: "held"})
-	(<-w.held) <- &os.PathError{Op: "write", Path: filepath.Join(w.dir, "exports", "x"), Err: syscall.ENOSPC}
+	(<-w.held).end <- &os.PathError{Op: "write", Path: filepath.Join(w.dir, "exports", "x"), Err: syscall.ENOSPC}
 	if x := w.until(auditor, full, registry.JobFailed); x.Trouble != "磁盘已满，没有写入任何内容。请通知管理员清理磁盘后重试。" || len(w.left()) != 0 {
 		t.Errorf("on a full disk: %s, files %q", x.Trouble, w.left())
 	}
@@ -276,5 +293,37 @@ func TestJobsFailInWords(t *testing.T) {
 	}
 	if _, asked, err := w.s.AskExport(ctx, auditor, casework.Export{Format: "xlsx"}, 2); err != nil || asked {
 		t.Errorf("two cases are made a job above two: %v, %v", asked, err)
+	}
+}
+
+// Two servers of one register run two jobs between them, and what one runs the other cancels.
+func TestJobsOfTwoServers(t *testing.T) {
+	enginetest.OnlyPostgres(t)
+	w := newWorking(t)
+	first := w.s
+	w.s = w.service(w.db)
+	stopFirst, firstEnded := w.cancel, w.ended
+	w.start()
+	t.Cleanup(func() { stopFirst(); <-firstEnded })
+	var ids []registry.JobID
+	for i := range 3 {
+		ids = append(ids, w.ask(auditor, casework.Export{Format: "held", Cases: casework.LedgerFilter{From: registry.Year(2020 + i)}}))
+	}
+	running := w.hold(2)
+	select {
+	case <-w.held:
+		t.Error("three jobs run at a time")
+	case <-time.After(3 * time.Second): // both have looked again
+	}
+	go func() { running["2020"] <- context.Canceled }() // once it hears of it
+	w.must(first.CancelJob(ctx, auditor, registry.JobExport, ids[0]))
+	three := w.hold(1)["2022"]
+	running["2021"] <- nil
+	three <- nil
+	for _, id := range ids[1:] {
+		w.until(auditor, id, registry.JobDone)
+	}
+	if x := w.job(auditor, ids[0]); x.State != registry.JobCancelled {
+		t.Errorf("cancelled, and it is %s", x.State)
 	}
 }

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"casebook/internal/registry"
@@ -78,8 +80,16 @@ func (tx *Tx) JobsOfKind(kind registry.JobKind, limit int) ([]registry.Job, erro
 }
 
 // OpenJobs are those that wait or run, in the order in which they have their turns.
-func (tx *Tx) OpenJobs() ([]registry.Job, error) {
-	return tx.jobs("WHERE state IN ($1, $2) ORDER BY id", string(registry.JobWaiting), string(registry.JobRunning))
+func (tx *Tx) OpenJobs() (list []registry.Job, err error) {
+	for _, state := range []registry.JobState{registry.JobRunning, registry.JobWaiting} {
+		some, err := tx.jobs("WHERE state = $1 ORDER BY id", string(state))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, some...)
+	}
+	slices.SortFunc(list, func(a, b registry.Job) int { return cmp.Compare(a.ID, b.ID) })
+	return list, nil
 }
 
 // PutJob writes how far a job is, unless another server, or its owner, has changed it since: then it reports false.
