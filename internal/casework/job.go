@@ -74,12 +74,11 @@ func (s *Service) large(tx *store.Tx, a registry.Actor, x Export, above int) (bo
 	if err != nil {
 		return false, err
 	}
-	n := 0
 	if r.past != nil {
-		n, err = r.past.Registered(above + 1)
-	} else {
-		n, err = tx.CasesUpTo(r.cases, above+1)
+		n, err := r.past.Registered(above + 1)
+		return n > above, err
 	}
+	n, err := tx.CasesUpTo(r.cases, above+1)
 	return n > above, err
 }
 

@@ -206,8 +206,8 @@ func (s *Service) beat(ctx context.Context, x registry.Job, p *progressOf, stop 
 			return
 		case <-every.C:
 		}
-		ours, err := true, error(nil)
-		err = s.db.Write(ctx, func(tx *store.Tx) error {
+		ours := true
+		err := s.db.Write(ctx, func(tx *store.Tx) error {
 			now, err := tx.Job(x.ID)
 			if err != nil {
 				ours = registry.KindOf(err) != registry.KindNotFound
