@@ -21,17 +21,13 @@ import (
 	"casebook/internal/report"
 	"casebook/internal/seal"
 	"casebook/internal/store"
+	"casebook/internal/web"
 	"casebook/internal/wechat"
 	"casebook/internal/xlsx"
 )
 
 // exportUsage tells what can be exported.
 const exportUsage = "用法：casebook export ledger|credit|statistics|方案 [-o 文件] [--format xlsx|csv|jsonl] [--sheet 工作表] [--as-of 2026-06-30] [--date decided --from 2026-06 --to 2026-06]，或 casebook export diff --from-day 2026-05-31 [--to-day 2026-06-30] -o 变化.xlsx"
-
-// formats are the files that an export may be, and what they are written by.
-var formats = map[string]func(sheet string) report.LedgerWriter{
-	"xlsx": func(string) report.LedgerWriter { return xlsx.WriteLedger }, "csv": flatfile.CSV, "jsonl": flatfile.JSONLines,
-}
 
 // exportAsked is what the command line asks of an export.
 type exportAsked struct {
@@ -58,7 +54,7 @@ func (e *exportAsked) flags(fs *flag.FlagSet) {
 	fs.StringVar(&f.Q, "q", "", "检索词")
 	fs.StringVar(&e.from, "from", "", "日期自（哪个日期由 --date 定）")
 	fs.StringVar(&e.to, "to", "", "日期至")
-	fs.StringVar(&e.by, "date", "found", "按哪个日期：found 发现、filed 立案、decided 决定、paid 缴款、closed 结案")
+	fs.StringVar(&e.by, "date", "", "按哪个日期：found 发现、filed 立案、decided 决定、paid 缴款、closed 结案；不写则双公示、公示摘要、对账按决定，其他按发现")
 	fs.StringVar(&e.asOf, "as-of", "", "截至哪一日终了时的登记册，如 2026-06-30")
 	fs.BoolVar(&e.x.Live, "live", false, "已结账的月份也用现在的数据")
 	fs.StringVar(&e.a, "from-day", "", "变化：自哪一日终了")
@@ -90,7 +86,7 @@ func (e *exportAsked) read(words []string) (err error) {
 		}
 	}
 	switch {
-	case formats[e.x.Format] == nil:
+	case web.Files[e.x.Format] == nil:
 		return fmt.Errorf("--format 的内容“%s”不对，可选：xlsx、csv、jsonl", e.x.Format)
 	case e.x.Format == "xlsx" && e.x.Sheet != "":
 		return errors.New("--sheet 只用于 csv 和 jsonl：xlsx 写出全部工作表")
@@ -140,7 +136,7 @@ func export(ctx context.Context, c *cli, args []string) error {
 	var made registry.ExportRecord
 	if err := writeDurably(path, func(w io.Writer, durable func() error) error {
 		return s.SealedLedger(ctx, actor, e.x, w, func(w io.Writer, l report.Ledger) (*report.Summary, error) {
-			sum, err := formats[e.x.Format](e.x.Sheet)(w, l)
+			sum, err := web.Files[e.x.Format](e.x.Sheet)(w, l)
 			if err != nil {
 				return nil, err
 			}

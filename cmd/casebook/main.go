@@ -34,6 +34,9 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if len(os.Args) > 1 && os.Args[1] == "export" {
+		boundExport()
+	}
 	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr, time.Now); err != nil {
 		if !errors.Is(err, flag.ErrHelp) {
 			fmt.Fprintln(os.Stderr, "casebook:", err)
@@ -65,7 +68,7 @@ var commands = []command{
 	{"backup", "DIR2 [--data DIR] [--db postgres://…]", "备份到 DIR2（可在 serve 运行时做；DIR2 在数据目录之外，可存多次备份，附件只存一份）", backup},
 	{"restore", "DIR2 --data NEW [--db postgres://…] [--accept-defects]", "把备份恢复到空目录或新目录 NEW（有 --db 的恢复到空的 PostgreSQL 数据库，附件放在 NEW）：逐字节核对、完整核验后才就位（DIR2 也可以是其中一个日期目录）", restore},
 	{"head", "[key] [--data DIR] [--head-key FILE] [-o FILE]", "签署审计链头：写出一个小文件，交到登记册以外保存；head key：写出核对签名用的公钥", headCommand},
-	{"verify", "[--data DIR] [--head FILE]… [--key 公钥]", "核验数据文件、审计链、每条记录与其历史、附件、法条文本和录入的法规；--head：今天的审计链是否从这个链头接下来", verify},
+	{"verify", "[--data DIR] [--since-last] [--head FILE]… [--key 公钥]", "核验数据文件、审计链、每条记录与其历史、附件、法条文本和录入的法规；--since-last：只核验上次没有问题的核验以来的（没有核验什么会写明）；--head：今天的审计链是否从这个链头接下来", verify},
 	{"verify", "export FILE [--seal FILE.seal.json] [--key 公钥] [--data DIR]", "核对一份导出文件：封签是否有效（不需登记册）；有 --data 时，是否本册导出、何时、有没有改动、与今天有何不同", verify},
 	{"help", "", "显示本帮助", nil},
 }
@@ -173,7 +176,7 @@ func (c *cli) openAt(ctx context.Context, opt store.Options, log *slog.Logger) (
 	if err != nil {
 		return nil, nil, err
 	}
-	s := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: c.now, Hasher: auth.NewHasher(auth.Default), Logger: log, Papers: web.Papers, Settable: pdf.Settable, HeadKey: c.keyFile()})
+	s := casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: c.now, Hasher: auth.NewHasher(auth.Default), Logger: log, Papers: web.Papers, Settable: pdf.Settable, Files: web.Files, HeadKey: c.keyFile()})
 	if err := s.LoadKept(ctx); err != nil { // before the laws: the bureau decides which local ones apply
 		return nil, nil, errors.Join(fmt.Errorf("read the kept calendar and bureau: %w", err), db.Close())
 	}

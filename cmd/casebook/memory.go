@@ -35,6 +35,18 @@ func boundMemory() int64 {
 	return debug.SetMemoryLimit(-1)
 }
 
+// exportHeap bounds the heap of a command that exports: with SQLite's cache and the program itself it stays under 100 MB, however many cases there are. What lives
+// is 25 MB; collecting more often costs less than a third of the CPU.
+const exportHeap = 40 << 20
+
+// boundExport keeps the memory of an export small; GOGC and GOMEMLIMIT in the environment stand.
+func boundExport() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(25)
+		debug.SetMemoryLimit(exportHeap)
+	}
+}
+
 // memoryLimit is the limit on a machine of so many bytes; 0: nobody knows.
 func memoryLimit(machine int64) int64 {
 	if machine == 0 {

@@ -46,6 +46,12 @@ func TestWhatLeftTheRegister(t *testing.T) {
 	run("已签署审计链", "head", "--data", data, "-o", at("head.json"))
 	run("公钥", "head", "key", "--data", data, "-o", at("key.pem"))
 
+	refused("请先做完整核验", "verify", "--since-last", "--data", data)
+	run("核验通过", "verify", "--data", data)
+	if out := run("增量核验通过", "verify", "--since-last", "--data", data); !strings.Contains(out, "没有核验的：") || !strings.Contains(out, "只有完整核验能发现") {
+		t.Errorf("verify --since-last does not say what it left out:\n%s", out)
+	}
+
 	run("就是给出的公钥", "verify", "export", at("a.xlsx"), "--key", at("key.pem"))
 	run("是本登记册导出的原件 DC-2026-0001", "verify", "export", at("a.xlsx"), "--data", data)
 	edited := bytes.Clone(a)

@@ -107,6 +107,7 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	work.Go(func() { s.Upkeep(behind) })
 	work.Go(func() { s.SignDaily(behind, cmp.Or(f.heads, filepath.Join(c.data, "heads"))) })
 	work.Go(func() { s.TellRefusals(behind) })
+	work.Go(func() { s.RunJobs(behind) })
 	var served atomic.Int64
 	work.Go(func() { giveBack(behind, &served, s.Shrink) })
 	defer work.Wait()
@@ -335,6 +336,7 @@ func demoCommand(ctx context.Context, c *cli, args []string) error {
 func verify(ctx context.Context, c *cli, args []string) error {
 	fs := c.flags("verify")
 	var heads []string
+	since := fs.Bool("since-last", false, "只核验上次没有问题的核验以来的：每天用；没有核验什么会写明，完整的仍要定期做")
 	fs.Func("head", "以前签署的链头文件（可写几个）：今天的审计链是否从它接下来", func(s string) error { heads = append(heads, s); return nil })
 	var f verifyFlags
 	f.define(fs)
@@ -360,7 +362,7 @@ func verify(ctx context.Context, c *cli, args []string) error {
 	if err := checkHeads(ctx, c, s, heads, key); err != nil {
 		return err
 	}
-	r, err := s.VerifyTelling(ctx, registry.CommandLine, verifyProgress(c))
+	r, err := s.VerifyKeeping(ctx, registry.CommandLine, casework.VerifyAsked{Since: *since}, verifyProgress(c))
 	if ctx.Err() != nil {
 		return errors.New("核验已中止，数据没有改动")
 	}
@@ -369,6 +371,17 @@ func verify(ctx context.Context, c *cli, args []string) error {
 	}
 	for _, d := range r.Defects {
 		fmt.Fprintln(c.stdout, "✗", d)
+	}
+	if r.Note != "" {
+		fmt.Fprintln(c.stderr, r.Note)
+	}
+	if r.Since != nil {
+		fmt.Fprintf(c.stdout, "%s\n%s\n", r.Since.Words(&r), r.Since.Unseen())
+		if len(r.Defects) > 0 {
+			return fmt.Errorf("增量核验发现 %d 处问题", len(r.Defects))
+		}
+		fmt.Fprintln(c.stdout, "增量核验通过")
+		return nil
 	}
 	fmt.Fprintf(c.stdout, "审计记录 %d 条，案件 %d 个，附件 %d 个，法条文本 %d 份，录入的法规 %d 份\n", r.AuditEntries, r.Cases, r.Attachments, r.StatuteTexts, r.LawTexts)
 	if len(r.Defects) > 0 {

@@ -21,6 +21,8 @@
 //   - what is signed, sealed exports, files that come back: go test ./internal/seal; go test ./internal/xlsx -run "RandomEdits|Compare";
 //     go test ./internal/casework -run "Same|FileSays|Failed|Heads|Daily"; go test ./internal/demo -run "Rewritten|Tampering";
 //     go test ./cmd/casebook -run "Left|Room"
+//   - jobs, 我的导出, a verification since the last: go test ./internal/casework -run "Job|VerifySince";
+//     go test ./internal/web/ledgers -run LargeExport; with CASEBOOK_TEST_DB set as well
 //   - history, audit, verify, what a case takes on disk: go test ./internal/store/packing;
 //     go test ./internal/store -run "Upgrade|Audit|Verify|Flipped"; go test ./internal/demo -run "Growth|Dictionaries"
 //   - backup, restore, what is said of disks and locks: go test ./internal/store -run "Backup|Restore|Disk|Damage";

@@ -24,7 +24,24 @@ type reading struct {
 	at      store.Position
 	day     registry.Date // at whose end
 	closing *registry.MonthClosing
-	undated int // of the cases that were read
+	undated int    // of the cases that were read
+	seen    func() // is called for each case that is read; nil where nobody asks
+}
+
+// telling has tell told how many of the cases were read, of those that are read to find the export's.
+func (r *reading) telling(tell func(done, total int)) (err error) {
+	total, done := 0, 0
+	if r.past != nil {
+		total, err = r.past.Registered(0)
+	} else {
+		total, err = r.tx.CasesUpTo(r.cases, 0)
+	}
+	tell(0, total)
+	r.seen = func() {
+		done++
+		tell(done, total)
+	}
+	return err
 }
 
 // reading finds what an export reads.
@@ -67,13 +84,22 @@ func daysMissing(err error) error {
 	return &registry.Error{Kind: registry.KindUnavailable, Message: "升级后正在整理旧案件的立案、决定、缴款和结案日期，整理完才能按这些日期统计。请稍后再试；按发现日期的不受影响。"}
 }
 
-// complete has the filter go by the export's basis.
+// complete has the filter go by the export's basis: where none is said, by that of its form.
 func (x Export) complete() Export {
-	if x.Basis == "" {
-		x.Basis = registry.BasisFound
-	}
+	x.Basis = x.BasisOf()
 	x.Cases.By = x.Basis
 	return x
+}
+
+// BasisOf is the date that counts.
+func (x Export) BasisOf() registry.Basis {
+	if x.Basis != "" {
+		return x.Basis
+	}
+	if p, own := report.ProfileByName(x.Profile); own {
+		return p.Basis()
+	}
+	return registry.BasisFound
 }
 
 // month reports whether the span is one whole month.
@@ -137,11 +163,19 @@ func (r *reading) closed() string {
 
 // files are the cases of the export, one by one, the oldest first; never those voided. It counts undated on the way where that is not known before.
 func (r *reading) files() iter.Seq2[*registry.CaseFile, error] {
-	if r.past == nil && r.order != "" {
-		return listedFiles(r.tx, r.cases, r.order)
-	}
 	if r.past == nil {
-		return caseFiles(r.tx, r.cases)
+		files := caseFiles(r.tx, r.cases)
+		if r.order != "" {
+			files = listedFiles(r.tx, r.cases, r.order)
+		}
+		return func(yield func(*registry.CaseFile, error) bool) {
+			for f, err := range files {
+				r.saw()
+				if !yield(f, err) {
+					return
+				}
+			}
+		}
 	}
 	return func(yield func(*registry.CaseFile, error) bool) {
 		r.undated = 0
@@ -159,6 +193,12 @@ func (r *reading) files() iter.Seq2[*registry.CaseFile, error] {
 	}
 }
 
+func (r *reading) saw() {
+	if r.seen != nil {
+		r.seen()
+	}
+}
+
 // each reads all cases of the past, a batch at a time.
 func (r *reading) each(visit func(*registry.CaseFile) bool) error {
 	var after registry.CaseID
@@ -173,6 +213,7 @@ func (r *reading) each(visit func(*registry.CaseFile) bool) error {
 			return err
 		}
 		for _, f := range files {
+			r.saw()
 			if !visit(f) {
 				return nil
 			}

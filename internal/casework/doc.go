@@ -78,6 +78,21 @@
 // compared with the export made anew, by case, not by row number. A search for a person's number is masked in the record, and such an export
 // cannot be made again for comparison.
 //
+// Long work is a job (job.go, job_run.go; schema 49). For a person, an export that reads more than 2,000 cases, or the verification of so large a
+// register, waits in a queue that all servers share, two at a time, with its place, its progress (server-sent events; a link without JavaScript)
+// and 取消, which frees what it held before it answers (within two seconds where another server runs it). A program that asks for /exports/file
+// or ledger.xlsx is sent the file in the request, and so is a search for a person's number, which is not kept. The file lies in exports/ of the
+// data folder under its name only once it is whole and on the disk, is its owner's, downloaded by ranges under its SHA-256, and goes after seven
+// days. A job that is silent for a minute is 中断; made again, it is of the entry of the chain that its first run began with, from the histories
+// where the register has changed since: the same bytes. Searches and lists in their own order cannot be made of the past, and say so. A job is no
+// record: what it gave out is its row in exports.
+//
+// A verification may begin at the last (verify.go). One that finds nothing leaves verified.json in the data folder, signed with the key of the
+// heads: number and hash of the newest entry when it began, and the rows of each noun. The next may check the chain and all records from there,
+// the derived values of their cases, the number of rows of every noun against the histories, the tallies and new files, and says what it did
+// not: a value that was changed behind the program's back in a record that nobody has written since, the content of old files, the structure of
+// the data file.
+//
 // A paper bears the signed head that was the newest at its approval, small at the foot of 通报 and 报纸; a 公文 has no place for it (GB/T 9704)
 // and has it among the keywords of the file. A case sheet bears the newest.
 //

@@ -18,12 +18,12 @@ import (
 type LedgerFilter = store.CaseFilter
 
 // batch is how many whole cases are in memory at a time during an export.
-const batch = 200
+const batch = 100
 
 // Export is what is asked of a ledger, a statistic or another export: which cases, by which date, as of when, in which columns.
 type Export struct {
 	Cases LedgerFilter
-	Basis report.Basis  // the date that counts; empty: that of the finding
+	Basis report.Basis  // the date that counts; empty: as its form has it, of penalties that of the decision, else that of the finding
 	AsOf  registry.Date // the register at the end of this day; unknown: as it is, and of a month that was closed, as it was then
 	At    int64         // the register after this entry of the audit chain, as an earlier export named it; 0: as AsOf says
 	Live  bool          // as it is, also of a closed month
@@ -65,6 +65,18 @@ func (s *Service) Ledger(ctx context.Context, a registry.Actor, x Export, out io
 // SealedLedger opens one read snapshot, so that every sheet agrees, and has write write it to out, the cases one by one. The record of the export
 // is kept first: an export that fails half-way was still begun. made is the record as it ends; write returns when all is where it belongs.
 func (s *Service) SealedLedger(ctx context.Context, a registry.Actor, x Export, out io.Writer, write report.LedgerWriter, made *registry.ExportRecord) error {
+	return s.sealedLedger(ctx, a, x, out, write, made, making{room: s.whole})
+}
+
+// making is how an export is made: at once, or as a job.
+type making struct {
+	room  func(ctx context.Context) (done func(), err error) // waits for the memory that it needs
+	at    registry.Position                                  // of which state of the register, where it was made before; zero: of the present
+	begun func(at registry.Position) error                   // is told of which; nil where nobody asks
+	tell  func(done, total int)                              // is told how many cases have been read; nil where nobody asks
+}
+
+func (s *Service) sealedLedger(ctx context.Context, a registry.Actor, x Export, out io.Writer, write report.LedgerWriter, made *registry.ExportRecord, how making) error {
 	if err := a.May(registry.PermExport); err != nil {
 		return err
 	}
@@ -73,7 +85,7 @@ func (s *Service) SealedLedger(ctx context.Context, a registry.Actor, x Export, 
 	}
 	x = x.complete()
 	x.Cases.Asking = s.asking(a)
-	done, err := s.whole(ctx)
+	done, err := how.room(ctx)
 	if err != nil {
 		return err
 	}
@@ -88,6 +100,15 @@ func (s *Service) SealedLedger(ctx context.Context, a registry.Actor, x Export, 
 		return err
 	}
 	return sealing.end(ctx, s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
+		x := x
+		if how.at.Seq > 0 {
+			if x, err = s.originally(tx, x, how.at); err != nil {
+				return err
+			}
+			if x.At > 0 && (x.Cases.Q != "" || x.Order != "") { // the past is not searched, and comes as it was registered
+				return registry.Conflict("登记册在这份导出之后有改动，检索的、按列表次序的导出不能照原样重做。请重新导出现在的数据。")
+			}
+		}
 		r, err := s.reading(tx, x)
 		if err != nil {
 			return err
@@ -98,6 +119,16 @@ func (s *Service) SealedLedger(ctx context.Context, a registry.Actor, x Export, 
 		}
 		if err := sealing.claim(tx, r.at, &l.Info); err != nil {
 			return err
+		}
+		if how.begun != nil {
+			if err := how.begun(sealing.record.Position); err != nil {
+				return err
+			}
+		}
+		if how.tell != nil {
+			if err := r.telling(how.tell); err != nil {
+				return err
+			}
 		}
 		sum, err := write(sealing.to(out), l)
 		sealing.holds(sum)

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -123,7 +124,11 @@ func (e *sealing) end(ctx context.Context, failed error) error {
 
 // why says in a few words why an export failed.
 func why(ctx context.Context, err error) string {
-	if ctx.Err() != nil {
+	var said *registry.Error
+	switch cause := context.Cause(ctx); {
+	case errors.As(cause, &said):
+		return said.Message
+	case cause != nil:
 		return "没有下载完：连接中断或超过时限"
 	}
 	return clipText(err.Error(), 200)
@@ -266,7 +271,7 @@ func (s *Service) Again(ctx context.Context, a registry.Actor, c seal.Claim, ori
 			tx.Narrow(a.Branch)
 		}
 		if original {
-			if x, err = originally(tx, x, c.Position); err != nil {
+			if x, err = s.originally(tx, x, c.Position); err != nil {
 				return err
 			}
 		}
@@ -289,13 +294,14 @@ func (s *Service) Again(ctx context.Context, a registry.Actor, c seal.Claim, ori
 	return same, err
 }
 
-// originally has an export read the register as it was at a position of the chain, unless it is still there. A position that the chain has not is refused.
-func originally(tx *store.Tx, x Export, at registry.Position) (Export, error) {
+// originally has an export read the register as it was at a position of the chain, unless it would read that anyway: the register has not changed since, a
+// day's end and a closed month stay what they are. A position that the chain has not is refused.
+func (s *Service) originally(tx *store.Tx, x Export, at registry.Position) (Export, error) {
 	if hash, err := tx.HashAt(at.Seq); err != nil || hash == "" || hash != at.Hash {
 		return x, cmp.Or(err, registry.Invalid("file", "审计链第 %d 条不是文件所说的那一条：文件自称的数据位置与本登记册不符", at.Seq))
 	}
-	newest, err := tx.NewestRecord()
-	if err == nil && newest.Seq != at.Seq && x.AsOf.IsZero() {
+	r, err := s.reading(tx, x)
+	if err == nil && r.at.Seq != at.Seq && x.AsOf.IsZero() {
 		x.At = at.Seq
 	}
 	return x, err

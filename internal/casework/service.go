@@ -24,9 +24,11 @@ type Service struct {
 	wholes *heavy.Queue // reads of the whole register, by number
 
 	upkeep   upkeep
+	jobs     jobs
 	refusals refusals
 
 	papers []PaperMaker
+	files  map[string]FileMaker
 	glyphs func(r rune) bool
 	key    KeySource
 
@@ -51,6 +53,8 @@ type Config struct {
 	// and nothing is asked.
 	Papers   []PaperMaker
 	Settable func(r rune) bool
+	// Files makes exports as files, by their formats: what jobs write. Nil: there are no jobs.
+	Files map[string]FileMaker
 	// HeadKey is the key that signs heads of the audit chain and exports. Nil: nothing is signed.
 	HeadKey KeySource
 }
@@ -63,7 +67,7 @@ func New(c Config) *Service {
 	if c.Hasher == nil {
 		c.Hasher = auth.NewHasher(auth.Default)
 	}
-	s := &Service{db: c.DB, laws: c.Law, bureau: registry.DefaultBureau(), now: c.Now, hasher: c.Hasher, log: c.Logger, papers: c.Papers, glyphs: c.Settable, key: c.HeadKey, heavy: heavy.New(heavyRoom, heavyPatience), wholes: heavy.New(heavyReads, heavyPatience)}
+	s := &Service{db: c.DB, laws: c.Law, bureau: registry.DefaultBureau(), now: c.Now, hasher: c.Hasher, log: c.Logger, papers: c.Papers, files: c.Files, jobs: newJobs(), glyphs: c.Settable, key: c.HeadKey, heavy: heavy.New(heavyRoom, heavyPatience), wholes: heavy.New(heavyReads, heavyPatience)}
 	s.upkeep.asked = make(chan struct{}, 1)
 	s.law.Store(&loadedLaw{catalogue: c.Law.For(s.bureau.City.Code), city: s.bureau.City.Code})
 	return s
@@ -128,11 +132,12 @@ func (s *Service) ended(a registry.Actor, fn func(tx *store.Tx) error) func(tx *
 }
 
 const (
-	// heavyRoom is what all heavy work may need together: two reads of the whole register and a paper beside them, or four papers.
+	// heavyRoom is what all heavy work may need together: two jobs, two reads of the whole register and a paper beside them, or four papers.
 	heavyRoom = 128 << 20
-	// wholeBytes is what an export, a summary or a verification needs at its peak, paperBytes what a PDF does.
-	wholeBytes = 48 << 20
-	paperBytes = 32 << 20
+	// wholeBytes is what an export or a summary needs at its peak (20 MB live at 100,000 cases as at 20,000), verifyBytes what a verification does, paperBytes a PDF.
+	wholeBytes  = 24 << 20
+	verifyBytes = 48 << 20
+	paperBytes  = 32 << 20
 	// heavyReads is how many reads of the whole register run side by side: each holds a reader for as long as it takes, and pages need the others. The
 	// third waits before the queue, so that a paper need not wait behind it.
 	heavyReads = 2

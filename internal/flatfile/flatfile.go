@@ -18,7 +18,7 @@ import (
 // CSV writes a sheet as comma-separated values: UTF-8 with its mark, so that spreadsheets know it, lines ending in CR LF, a header of titles.
 // Dates are as they are known (2024-10), amounts in 元; an unknown value is its word, an empty one nothing.
 //
-// A spreadsheet takes text that begins with = + - @, a tab or a CR for a formula: such a text gets a ' before it. Control characters but line
+// A spreadsheet takes text that begins with = + - @, a tab or a line break for a formula: such a text gets a ' before it. Control characters but line
 // breaks are left out, as they are in a workbook. Codes of figures stand as they are; who opens the file by a double click sees 18 figures rounded
 // by the spreadsheet, who imports the column as text does not: the workbook is for looking.
 func CSV(sheet string) report.LedgerWriter { return writer(sheet, csv{}) }
@@ -27,6 +27,27 @@ func CSV(sheet string) report.LedgerWriter { return writer(sheet, csv{}) }
 // _fen behind it, dates strings as they are known, numbers numbers. A value that is not known is null, and the word for why stands in the
 // member unknown, by key; what a record does not have is left out.
 func JSONLines(sheet string) report.LedgerWriter { return writer(sheet, jsonLines{}) }
+
+// WriteListing writes a sheet of a listing as CSV does, row by row as they come, and returns how many there were.
+func WriteListing(w io.Writer, s report.ListSheet) (rows int, err error) {
+	var to csv
+	b := to.head(nil, s.Columns)
+	for row, err := range s.Rows {
+		if err != nil {
+			return rows, err
+		}
+		rows++
+		if b = to.row(b, s.Columns, row); len(b) < 64<<10 {
+			continue
+		}
+		if _, err := w.Write(b); err != nil {
+			return rows, err
+		}
+		b = b[:0]
+	}
+	_, err = w.Write(b)
+	return rows, err
+}
 
 // form is how rows are written.
 type form interface {
@@ -163,7 +184,7 @@ func (csv) row(b []byte, _ []report.Column, cells []report.Cell) []byte {
 // field writes a text: guarded against formulas, without what a spreadsheet cannot show, quoted where it must be.
 func field(b []byte, s string) []byte {
 	s = clean(s)
-	if s != "" && strings.ContainsRune("=+-@\t＝＋－＠", first(s)) {
+	if report.FormulaLike(s) {
 		s = "'" + s
 	}
 	if !strings.ContainsAny(s, ",\"\n") && strings.TrimSpace(s) == s {
@@ -174,20 +195,15 @@ func field(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-func first(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
-}
-
-// clean leaves out control characters but line breaks and tabs, and writes every line break as one LF: a CR within a field would end the line for
+// clean leaves out control characters but line breaks and tabs, and marks of byte order, behind which a formula could hide, and writes every line break as one LF: a CR within a field would end the line for
 // some readers.
 func clean(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7F || r == utf8.RuneError }) {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7F || r == 0xFEFF || r == utf8.RuneError }) {
 		return s
 	}
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.ToValidUTF8(s, "\uFFFD"))
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r == 0x7F {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7F || r == 0xFEFF {
 			return -1
 		}
 		return r

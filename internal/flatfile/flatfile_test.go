@@ -31,7 +31,7 @@ func text(t *testing.T, w report.LedgerWriter, l report.Ledger) string {
 // What a person typed comes out of the file as it went in, but for the ' that keeps a formula from being one and what no spreadsheet shows.
 func TestFieldsOfCSV(t *testing.T) {
 	for in, want := range map[string]string{
-		"平常": "平常", "=1+1": "'=1+1", "+86": "'+86", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "＝cmd": "'＝cmd", "\t制表": "'\t制表", "\r=1": "\n=1",
+		"平常": "平常", "=1+1": "'=1+1", "+86": "'+86", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "＝cmd": "'＝cmd", "\t制表": "'\t制表", "\r=1": "'\n=1", "\uFEFF=1": "'=1",
 		"逗号,引号\"": "逗号,引号\"", "两\r\n行": "两\n行", "控\x00制\x07符": "控制符", " 前后空格 ": " 前后空格 ", "坏\xff字": "坏\uFFFD字",
 	} {
 		f := &registry.CaseFile{Case: registry.Case{Title: "案", Note: in}}
@@ -45,6 +45,11 @@ func TestFieldsOfCSV(t *testing.T) {
 		}
 		if got := rows[1][len(rows[1])-1]; got != want {
 			t.Errorf("%q reads as %q, want %q", in, got, want)
+		}
+		var listed bytes.Buffer
+		n, err := flatfile.WriteListing(&listed, report.ListSheet{Sheet: report.Sheet{Columns: []report.Column{{Title: "备注"}}}, Rows: report.RowsOf([][]report.Cell{{report.Text(in)}})})
+		if last := out[strings.LastIndex(out[:len(out)-2], "\r\n")+2:]; err != nil || n != 1 || !strings.HasSuffix(last, strings.TrimPrefix(listed.String(), "\uFEFF备注\r\n")) {
+			t.Errorf("%q is listed as %q, %v; exported as %q", in, listed.String(), err, last)
 		}
 	}
 }

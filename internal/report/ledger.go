@@ -187,6 +187,15 @@ func Summarize(cases iter.Seq2[*registry.CaseFile, error], o LedgerOptions) (*Su
 	return Walk(cases, o, nil)
 }
 
+// FileName is how its file is called: by the day that was asked for, else by that of the newest record.
+func (l *Ledger) FileName(format string) string {
+	day := registry.DateOf(l.Info.AsOf).String()
+	if !l.Info.Day.IsZero() {
+		day = "截至" + l.Info.Day.String()
+	}
+	return FileName(l.Form().FileTitle()+"-"+day, "导出", format)
+}
+
 // Walk is one pass over the cases for the sheets of the ledger's profile. The summary is counted whatever the profile shows of it: it tells
 // what an export was of. Sorted sheets come last, from temporary files where they are long.
 func (l *Ledger) Walk(sink RowSink) (sum *Summary, err error) {

@@ -44,6 +44,19 @@ func (p *Profile) Bare() bool { return p.bare }
 // Credit tells that the rows follow CreditTemplate: identifying numbers stand in them whole.
 func (p *Profile) Credit() bool { return p.credit }
 
+// Basis is the date that counts where nobody says which: of a list of penalties that of the decision, else that of the finding.
+func (p *Profile) Basis() Basis {
+	for _, s := range p.Sheets {
+		if s.Base != SheetDecisions && s.Base != SheetCredit && s.Base != SheetCreditCheck {
+			return BasisFound
+		}
+	}
+	if len(p.Sheets) == 0 {
+		return BasisFound
+	}
+	return BasisDecided
+}
+
 // ProfileSheet is one sheet of a profile: some columns of a base, and some of its rows.
 type ProfileSheet struct {
 	Base    SheetID

@@ -174,6 +174,8 @@ type keptHeads struct{}
 
 func (keptHeads) noun() (entity, words string) { return HeadEntity, "签名链头" }
 
+func (keptHeads) table() string { return "audit_heads" }
+
 func (keptHeads) images(tx *Tx, after int64, n int) (out []rowImage, err error) {
 	list, err := tx.signedHeads("WHERE id > $1 ORDER BY id LIMIT $2", after, n)
 	if err != nil {

@@ -31,7 +31,7 @@
 // failed sign-ins, repeated requests and imported texts are everybody's; laws, calendar, kinds of document and the bureau that one node
 // changes are the others' at their next request after two seconds. Due days, the search index and the sweep of files are one node's work at a
 // time; who starts first makes the administrator. A new schema is made by the first node of the new version once all of the old are stopped;
-// until then it waits ten seconds, names who is connected and gives up. Per node are the queue of exports and papers, the turns of password
+// until then it waits ten seconds, names who is connected and gives up. Per node are the queue of exports that somebody waits for and of papers, the turns of password
 // checks, the counts of refusals, and the notice that due days are being computed.
 //
 // A pooler of connections must keep a session to a client: advisory locks and prepared statements belong to a session, so of pgbouncer's

@@ -136,6 +136,8 @@ type keptExports struct{}
 
 func (keptExports) noun() (entity, words string) { return ExportEntity, "导出记录" }
 
+func (keptExports) table() string { return "exports" }
+
 func (keptExports) images(tx *Tx, after int64, n int) (out []rowImage, err error) {
 	list, err := tx.exportRecords("WHERE id > $1 ORDER BY id LIMIT $2", after, n)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"casebook/internal/registry"
 	"casebook/internal/store/enginetest"
@@ -119,6 +120,10 @@ var flatLists = append(filteredLists(), []flatList{
 	{"a bulletin by its public address", "bulletins_slug", func(tx *Tx) error { _, err := tx.BulletinBySlug("none"); return err }},
 	{"addresses on the public site", "bulletins_published", func(tx *Tx) error { _, err := tx.PublicAddresses(50); return err }},
 	{"bulletins withdrawn from the public site", "bulletins_published", func(tx *Tx) error { _, err := tx.GoneBulletins(50); return err }},
+	{"jobs of a person", "jobs_owner", func(tx *Tx) error { _, err := tx.JobsOf("none", registry.JobExport, 50); return err }},
+	{"jobs of a kind", "jobs_kind", func(tx *Tx) error { _, err := tx.JobsOfKind(registry.JobVerify, 50); return err }},
+	{"jobs that wait or run", "jobs_state", func(tx *Tx) error { _, err := tx.OpenJobs(); return err }},
+	{"jobs that have expired", "jobs_expires", func(tx *Tx) error { _, err := tx.ExpiredJobs(time.UnixMilli(0), 50); return err }},
 	{"reports of readers", "bulletin_reports_state", func(tx *Tx) error { _, _, err := tx.Reports(registry.ReportWaiting, flatPage); return err }},
 	{"reports that wait", "bulletin_reports_state", func(tx *Tx) error { _, err := tx.WaitingReports(0, 500); return err }},
 	{"reports that wait of a bulletin", "bulletin_reports_bulletin", func(tx *Tx) error { _, err := tx.WaitingReports(9, 20); return err }},

@@ -75,7 +75,7 @@ func (h *handle) end(c *conn, how string) error {
 func (h *handle) take(ctx context.Context) (*conn, error) {
 	select {
 	case c := <-h.free:
-		if c != nil && !h.outdated(c) {
+		if c = h.opened(c); c != nil && !h.outdated(c) {
 			return c, nil
 		}
 		age := h.age.Load() // before it opens: it may read the statistics of before a renewal that comes in between
@@ -88,6 +88,23 @@ func (h *handle) take(ctx context.Context) (*conn, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// opened is, for the right to open a connection, one that is open already and rests, where there is one: each has a cache and statements of its own.
+func (h *handle) opened(c *conn) *conn {
+	for range cap(h.free) {
+		if c != nil {
+			return c
+		}
+		select {
+		case other := <-h.free:
+			h.free <- c
+			c = other
+		default:
+			return nil
+		}
+	}
+	return c
 }
 
 func (h *handle) give(c *conn) { h.free <- c }

@@ -20,6 +20,8 @@ type VerifyReport struct {
 	StatuteTexts int64
 	LawTexts     int64
 	Defects      []string
+	Since        *VerifySince `json:",omitempty"` // of one that began at an earlier one; nil: all was verified
+	Note         string       `json:",omitempty"` // what else is to be said
 }
 
 // Verify checks the database file, its references, the audit chain, every case's stage, every attachment's content and every
@@ -48,7 +50,7 @@ func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string
 		if err := tx.one([]any{&cases}, "SELECT COUNT(*) FROM cases"); err != nil {
 			return err
 		}
-		if r.AuditEntries, r.Defects, err = tx.verifyChain(func(done int64) { tell(VerifyProgress{"审计记录和历史", done, seq}) }); err != nil {
+		if r.AuditEntries, r.Defects, err = tx.verifyChain(0, "", func(done int64) { tell(VerifyProgress{"审计记录和历史", done, seq}) }); err != nil {
 			return err
 		}
 		tell(VerifyProgress{Doing: "数据文件结构"})
@@ -140,11 +142,7 @@ func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string
 }
 
 func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact, bad func(string, ...any), tell func()) error {
-	kinds, err := tx.Kinds()
-	if err != nil {
-		return err
-	}
-	missing, err := tx.DaysMissing()
+	verify, err := tx.caseVerifier(r, dueOf, factOf, bad)
 	if err != nil {
 		return err
 	}
@@ -156,6 +154,20 @@ func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, 
 		}
 		after = ids[len(ids)-1]
 		tell()
+		if err := verify(ids); err != nil {
+			return err
+		}
+	}
+}
+
+// caseVerifier compares what is derived of cases with their records.
+func (tx *Tx) caseVerifier(r *VerifyReport, dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact, bad func(string, ...any)) (verify func(ids []registry.CaseID) error, err error) {
+	kinds, err := tx.Kinds()
+	if err != nil {
+		return nil, err
+	}
+	missing, err := tx.DaysMissing()
+	return func(ids []registry.CaseID) error {
 		files, err := tx.CaseFiles(ids)
 		if err != nil {
 			return err
@@ -177,7 +189,8 @@ func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, 
 				bad("案件 %d 的阶段记为“%s”，按文书应为“%s”", f.Case.ID, f.Case.Stage, want)
 			}
 		}
-	}
+		return nil
+	}, err
 }
 
 // verifyNameKeys compares the keys by which duplicates are found with the names.
@@ -207,20 +220,24 @@ func (db *DB) verifyFiles(ctx context.Context, r *VerifyReport, bad func(string,
 	}
 	for _, want := range hashes {
 		r.Attachments++
-		f, err := db.OpenFile(want)
-		if err != nil {
-			bad("附件 %s… 的文件缺失", want[:12])
-			continue
-		}
-		h := sha256.New()
-		_, err = io.Copy(h, f)
-		_ = f.Close()
-		if err != nil || hex.EncodeToString(h.Sum(nil)) != want {
-			bad("附件 %s… 的内容已改变", want[:12])
-		}
+		db.verifyFile(want, bad)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (db *DB) verifyFile(want string, bad func(string, ...any)) {
+	f, err := db.OpenFile(want)
+	if err != nil {
+		bad("附件 %s… 的文件缺失", want[:12])
+		return
+	}
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	_ = f.Close()
+	if err != nil || hex.EncodeToString(h.Sum(nil)) != want {
+		bad("附件 %s… 的内容已改变", want[:12])
+	}
 }

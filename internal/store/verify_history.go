@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 
@@ -29,7 +30,7 @@ type act struct {
 
 const chain = `SELECT a.seq, a.at, a.actor, a.role, a.remote_ip, a.action, a.entity, a.entity_id, a.version, a.detail, a.digest, a.hash,
 	r.audit_seq IS NOT NULL, COALESCE(r.entity = a.entity AND r.entity_id = a.entity_id AND r.version = a.version, false), r.salt, r.body
-	FROM audit_log a LEFT JOIN revisions r ON r.audit_seq = a.seq ORDER BY a.seq`
+	FROM audit_log a LEFT JOIN revisions r ON r.audit_seq = a.seq WHERE a.seq > $1 ORDER BY a.seq`
 
 func (a *act) scan(rows *sql.Rows) error {
 	return rows.Scan(&a.Seq, actedAt{&a.At}, number{&a.words[0]}, number{&a.words[1]}, &a.RemoteIP, number{&a.words[2]}, &a.Entity, number{&a.EntityID}, number{&a.Version}, &a.Detail,
@@ -77,13 +78,15 @@ const (
 // has one. It returns how many entries were read and the first defects.
 func (db *DB) VerifyAudit(ctx context.Context) (entries int64, defects []string, err error) {
 	err = db.Read(ctx, func(tx *Tx) error {
-		entries, defects, err = tx.verifyChain(func(int64) {})
+		entries, defects, err = tx.verifyChain(0, "", func(int64) {})
 		return err
 	})
 	return entries, defects, err
 }
 
-func (tx *Tx) verifyChain(progress func(done int64)) (entries int64, defects []string, err error) {
+// verifyChain walks the chain behind an entry, of which the hash is known: behind none, all of it. It returns the number of the last entry.
+func (tx *Tx) verifyChain(after int64, prev string, progress func(done int64)) (entries int64, defects []string, err error) {
+	entries = after
 	var f found
 	names := map[int64]string{}
 	if err := tx.each(func(rows *sql.Rows) error {
@@ -107,7 +110,6 @@ func (tx *Tx) verifyChain(progress func(done int64)) (entries int64, defects []s
 		})
 	}
 	var revisions int64
-	prev := ""
 	days, timeless := map[string]int64{}, map[int64]bool{} // the first entry of each; entries whose time cannot be read, which are told as changed
 	batch := make([]act, 0, actsAtOnce)
 	err = tx.each(func(rows *sql.Rows) error {
@@ -134,7 +136,7 @@ func (tx *Tx) verifyChain(progress func(done int64)) (entries int64, defects []s
 			progress(entries)
 		}
 		return nil
-	}, chain)
+	}, chain, above(after))
 	batches <- batch
 	close(batches)
 	running.Wait()
@@ -156,15 +158,27 @@ func (tx *Tx) verifyChain(progress func(done int64)) (entries int64, defects []s
 	if seq != entries || hash != prev {
 		defects = append(defects, fmt.Sprintf("审计链末尾缺失：应有 %d 条，实有 %d 条", seq, entries))
 	}
+	if after > 0 { // days that began before are known with the whole chain alone
+		more, err := tx.forgedRevisions(after, revisions)
+		return entries, slices.Concat(defects, more), err
+	}
 	if err := tx.verifyAuditDays(days, timeless, func(text string) { defects = append(defects, text) }); err != nil {
 		return entries, defects, err
 	}
-	more, err := tx.forgedRevisions(revisions)
+	more, err := tx.forgedRevisions(after, revisions)
 	if err != nil {
 		return entries, defects, err
 	}
 	leftovers, err := tx.leftovers()
 	return entries, slices.Concat(defects, more, leftovers), err
+}
+
+// above is what numbers are above that come behind an entry; behind none are also those that no chain has.
+func above(after int64) int64 {
+	if after == 0 {
+		return math.MinInt64
+	}
+	return after
 }
 
 // check compares an entry with its own hash and with its revision.
@@ -194,10 +208,10 @@ func (a *act) check(names map[int64]string, f *found) {
 	}
 }
 
-// forgedRevisions are those that no entry of the chain tells of; there are some where more are kept than the chain has.
-func (tx *Tx) forgedRevisions(told int64) (defects []string, err error) {
+// forgedRevisions are those behind an entry that no entry of the chain tells of; there are some where more are kept than the chain has.
+func (tx *Tx) forgedRevisions(after, told int64) (defects []string, err error) {
 	var kept int64
-	if err := tx.one([]any{&kept}, "SELECT COUNT(*) FROM revisions"); err != nil || kept == told {
+	if err := tx.one([]any{&kept}, "SELECT COUNT(*) FROM revisions WHERE audit_seq > $1", above(after)); err != nil || kept == told {
 		return nil, err
 	}
 	err = tx.each(func(rows *sql.Rows) error {
@@ -206,7 +220,7 @@ func (tx *Tx) forgedRevisions(told int64) (defects []string, err error) {
 		defects = append(defects, fmt.Sprintf("%s %s 第 %s 版的历史没有审计记录", entity, id, version))
 		return err
 	}, `SELECT h.entity, h.entity_id, h.version FROM revisions h LEFT JOIN audit_log e ON e.seq = h.audit_seq
-		WHERE e.seq IS NULL OR e.entity <> h.entity OR e.entity_id <> h.entity_id OR e.version <> h.version LIMIT 20`)
+		WHERE h.audit_seq > $1 AND (e.seq IS NULL OR e.entity <> h.entity OR e.entity_id <> h.entity_id OR e.version <> h.version) LIMIT 20`, above(after))
 	return defects, err
 }
 

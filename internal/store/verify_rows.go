@@ -18,6 +18,7 @@ import (
 // kept is a noun whose rows are compared with their histories.
 type kept interface {
 	noun() (entity, words string)
+	table() string
 	// images reads up to n rows with an id above after, in order, each as its revision holds it.
 	images(tx *Tx, after int64, n int) ([]rowImage, error)
 }
@@ -34,6 +35,8 @@ var keptNouns = []kept{Users, Organs, Officers, Bureaus, DocumentKinds, Campaign
 	Violations, DiscretionSheets, Documents, Penalties, Payments, ReviewNotes, Publications, Bulletins, BulletinReports, MonthClosings, ExportProfiles, ScoreSheets, Draws, DrawResults, keptAttachments{}, keptExports{}, keptHeads{}}
 
 func (t *Table[T, P]) noun() (entity, words string) { return t.Entity, t.Noun }
+
+func (t *Table[T, P]) table() string { return t.name }
 
 func (t *Table[T, P]) images(tx *Tx, after int64, n int) ([]rowImage, error) {
 	list, err := t.list(tx, "WHERE id > $1 ORDER BY id LIMIT $2", after, n)
@@ -117,6 +120,8 @@ func plainly(v any) string {
 type keptAttachments struct{}
 
 func (keptAttachments) noun() (entity, words string) { return "attachment", "附件" }
+
+func (keptAttachments) table() string { return "attachments" }
 
 func (keptAttachments) images(tx *Tx, after int64, n int) (out []rowImage, err error) {
 	list, err := tx.attachments(attachmentColumns+"WHERE id > $1 ORDER BY id LIMIT $2", after, n)

@@ -20,7 +20,7 @@ var pagesToSee = map[string][]string{
 		"/statutes/standards", "/statutes/standards?pollutant=COD&on=2024-06-10&district_code=440785", "/statutes/standards?herd=1&species0=%E9%B8%AD&count0=10300", "/statutes/discretion", "/statutes/discretion/GD-8.21?go=1&act=2024-10&tier=5",
 		"/statutes/discretion/GD-2.8.1?violation=1&go=1&act=2024-10&f0=2&f1=1&f2=1&f3=0&n4=5&f5=%3F", "/penalties/1/edit", "/statutes/deadlines", "/statutes/deadlines?rule=HEARING_REQUEST&start=2026-02-12", "/bulletins", "/bulletins/1", "/exports", "/more", "/password"},
 	"publisher": {"/", "/bulletins", "/bulletins/1", "/bulletins/new", "/cases/1"},
-	"auditor":   {"/", "/audit", "/exports", "/exports?profile=credit&format=csv", "/exports/profiles", "/exports/profiles/new?rows=decisions", "/draws", "/draws/new", "/score-sheets", "/score-sheets/new", "/reconcile"},
+	"auditor":   {"/", "/audit", "/exports", "/exports?profile=credit&format=csv", "/exports/profiles", "/exports/profiles/new?rows=decisions", "/exports/mine", "/verify", "/verify/register", "/draws", "/draws/new", "/score-sheets", "/score-sheets/new", "/reconcile"},
 	"admin":     {"/", "/admin/users", "/admin/users/new", "/admin/bureau", "/admin/organs", "/admin/officers", "/admin/calendar", "/admin/calendar?year=2027", "/admin/calendar/new", "/admin/document-kinds", "/admin/document-kinds/new", "/admin/laws", "/admin/laws/new", "/admin/laws/new?law=eia-law&version=2018", "/admin/laws/eia-law/2018/check", "/statutes/eia-law/2018", "/statutes/eia-law/2018/revisions"},
 }
 

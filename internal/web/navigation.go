@@ -18,8 +18,8 @@ var navigation = []kit.NavGroup{
 	}},
 	{Label: "成果", Items: []kit.NavItem{
 		{Href: "/bulletins", Label: "典型案例通报", Icon: "bulletin", Permission: registry.PermBulletinRead},
-		{Href: "/statistics", Label: "统计", Icon: "chart", Permission: registry.PermRecordRead},
-		{Href: "/exports", Label: "台账与统计", Icon: "export", Permission: registry.PermExport},
+		{Href: "/statistics", Label: "统计分析", Icon: "chart", Permission: registry.PermRecordRead},
+		{Href: "/exports", Label: "台账导出", Icon: "export", Permission: registry.PermExport},
 		{Href: "/reconcile", Label: "对账", Icon: "copy", Permission: registry.PermReconcile},
 		{Href: "/draws", Label: "案卷评查", Icon: "inspection", Permission: registry.PermDrawRead},
 	}},

@@ -43,3 +43,6 @@ func Pages() []kit.Page {
 
 // Papers are the formats of a bulletin's paper: what the use cases make and keep when one is approved.
 var Papers = bulletins.Papers
+
+// Files are the formats of an export, by their names: what jobs write, and the command.
+var Files = ledgers.Files

@@ -92,11 +92,14 @@ func must(err error) {
 	}
 }
 
+// window is how far back a longer body is looked at: the encoder keeps as much memory.
+const window = 256 << 10
+
 // encoder packs with one goroutine at a time: writes come one after another. The body's digest stands in the audit chain, a checksum of the
 // frame would be a second one.
 func encoder(dict []byte) *zstd.Encoder {
 	w, err := zstd.NewWriter(nil, zstd.WithEncoderDict(dict), zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
-		zstd.WithEncoderCRC(false), zstd.WithSingleSegment(true), zstd.WithLowerEncoderMem(true))
+		zstd.WithEncoderCRC(false), zstd.WithSingleSegment(true), zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(window))
 	must(err)
 	return w
 }

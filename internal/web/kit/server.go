@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"crypto/rand"
 	"fmt"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -28,6 +30,7 @@ type Options struct {
 	Now          func() time.Time
 	Secret       []byte // that all servers of the register sign with; nil makes one for this server
 	Compare      bool   // every page is drawn by html/template too, and a difference is an error: for tests
+	JobAbove     int    // how many cases an export or a verification may read while somebody waits, more are a job; 0: casework.JobAbove
 	Dev          fs.FS  // the repository, while people work on its pages: templates and static files are read from it for each answer
 }
 
@@ -44,6 +47,9 @@ type Server struct {
 	Pages   map[string]bool // paths that GET answers, for the navigation
 	rooms   Rooms
 	handler http.Handler
+
+	stopping chan struct{} // closed once the server stops
+	stopOnce sync.Once
 }
 
 // Rooms are what stands on the kit: the routes of all areas, and the template functions that know nouns.
@@ -68,7 +74,7 @@ type Record struct {
 
 // New builds the server from the route table. It fails on a route without a permission and on a template that does not parse.
 func New(opt Options, rooms Rooms) (*Server, error) {
-	s := &Server{Options: opt, rooms: rooms, Service: opt.Service, Log: opt.Logger, Now: opt.Now, secret: opt.Secret, Pages: map[string]bool{}}
+	s := &Server{Options: opt, rooms: rooms, Service: opt.Service, Log: opt.Logger, Now: opt.Now, secret: opt.Secret, Pages: map[string]bool{}, stopping: make(chan struct{})}
 	if len(s.secret) == 0 {
 		s.secret = []byte(rand.Text())
 	}
@@ -131,14 +137,17 @@ func grantable(p registry.Permission) bool {
 	return p == registry.PermPublic || slices.ContainsFunc(registry.Roles, func(r registry.Role) bool { return r.Can(p) })
 }
 
+// JobAbove is how many cases an export or a verification may read while somebody waits.
+func (s *Server) JobAbove() int { return cmp.Or(s.Options.JobAbove, casework.JobAbove) }
+
 // Handler answers every request.
 func (s *Server) Handler() http.Handler { return s.handler }
 
 // HTTPServer has the limits that keep slow and large clients from holding the server. Routes that send or take more extend
 // their own deadlines.
 func (s *Server) HTTPServer(addr string) *http.Server {
-	return &http.Server{
+	return s.onShutdown(&http.Server{
 		Addr: addr, Handler: s.handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
-	}
+	})
 }

@@ -240,8 +240,17 @@ func (s area) auditFile(format string) func(*kit.Request) error {
 // verifyLimit is how long a browser is made to wait; a large register is verified on the command line.
 const verifyLimit = 55 * time.Second
 
-// auditVerify answers the button itself: the report is of this moment and is kept nowhere.
+// auditVerify answers the button itself: the report is of this moment and is kept nowhere. A large register is verified as a job.
 func (s area) auditVerify(r *kit.Request) error {
+	if large, err := s.Service.LargeRegister(r.Ctx(), r.Actor, s.JobAbove()); err != nil || large {
+		if err == nil {
+			_, err = s.Service.AskVerify(r.Ctx(), r.Actor, casework.VerifyAsked{})
+		}
+		if err != nil {
+			return err
+		}
+		return r.Done("登记册较大，核验已排入后台；可以离开这一页，结果留在这里", "/verify/register")
+	}
 	p, err := s.auditEntries(r)
 	if err != nil {
 		return err

@@ -49,8 +49,17 @@ func (x *asked) bind(f *kit.Form) {
 // fileFormat is a file that an export may be.
 type fileFormat struct {
 	Name, Label, Type string
-	write             func(sheet string) report.LedgerWriter
+	write             casework.FileMaker
 }
+
+// Files are the writers of exports by their formats.
+var Files = func() map[string]casework.FileMaker {
+	m := map[string]casework.FileMaker{}
+	for _, f := range fileFormats {
+		m[f.Name] = f.write
+	}
+	return m
+}()
 
 var fileFormats = []fileFormat{
 	{"xlsx", "Excel 工作簿", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", func(string) report.LedgerWriter { return xlsx.WriteLedger }},
@@ -62,16 +71,10 @@ var diffLabels = kit.Labels{"from_day": "自哪一日终了", "to_day": "至哪�
 
 // exportFields binds what is asked of a ledger to the names that the list of cases has in its address.
 func exportFields(f *kit.Form, e *casework.Export) {
-	if e.Basis == "" {
-		e.Basis = registry.BasisFound
-	}
 	f.Text("date", (*string)(&e.Basis))
 	f.Date("as_of", &e.AsOf)
 	f.Bool("live", &e.Live)
 	filterFields(f, &e.Cases)
-	if e.Basis == "" { // an address that leaves it out
-		e.Basis = registry.BasisFound
-	}
 }
 
 func filterFields(f *kit.Form, x *casework.LedgerFilter) {
@@ -134,6 +137,7 @@ type exportPage struct {
 	Farm      string // the farm or party the list of cases was narrowed to, in words
 	Party     string
 	Bases     []kit.Option
+	ByForm    string // which of them counts where none is chosen
 	Periods   []period
 	Closings  []closedMonth
 	Diff      *kit.Form
@@ -145,6 +149,7 @@ type exportPage struct {
 	Summary   *report.Summary
 	TooLong   bool
 	Limit     int // seconds a preview may take
+	Above     int // cases from which an export is a job
 	Matching  string
 	Undated   string // how many are left out because their day is not known; empty: none
 }
@@ -198,7 +203,7 @@ func (s area) exportPage(r *kit.Request) error {
 	ask.bind(f)
 	x := ask.Export
 	filter := x.Cases
-	p := exportPage{Layout: r.Layout("台账与统计").FullWidth(), Form: f, Types: view.TypeOptions(s.Server), Chosen: &report.Profiles[0], Limit: int(previewLimit / time.Second), Bases: basisOptions()}
+	p := exportPage{Layout: r.Layout("台账导出").FullWidth(), Form: f, Types: view.TypeOptions(s.Server), Chosen: &report.Profiles[0], Limit: int(previewLimit / time.Second), Above: s.JobAbove(), Bases: basisOptions()}
 	var err error
 	if p.Campaigns, err = view.CampaignOptions(s.Server, r); err != nil {
 		return err
@@ -217,7 +222,7 @@ func (s area) exportPage(r *kit.Request) error {
 	}
 	if f.OK() {
 		if x.AsOf.IsZero() { // how many there were is told by reading the past, which takes longer
-			filter.By = x.Basis
+			filter.By = x.BasisOf()
 			found, err := s.Service.Cases(r.Ctx(), r.Actor, filter, casework.Page{Limit: 1, ByID: true})
 			if err != nil {
 				return err
@@ -263,6 +268,7 @@ func (s area) offerForms(r *kit.Request, p *exportPage, ask *asked) error {
 	}
 	o := report.LedgerOptions{Narratives: ask.Narratives, PublicURL: s.Origin()}
 	p.Sheets = p.Chosen.Views(&o)
+	p.ByForm = "按方案（" + casework.Export{Profile: ask.Profile}.BasisOf().Label() + "）"
 	for _, name := range flatfile.Sheets(p.Chosen, &o) {
 		p.Names = append(p.Names, kit.Option{Value: name, Label: name})
 	}
@@ -311,7 +317,7 @@ func (s area) exportLedger(r *kit.Request) error {
 	return s.export(r, exportLabels)
 }
 
-// exportFile is an export in the form and as the file that is asked for.
+// exportFile is an export in the form and as the file that is asked for. For a person one of size is a job; a program is sent the file.
 func (s area) exportFile(r *kit.Request) error {
 	return s.export(r, fileLabels)
 }
@@ -332,10 +338,18 @@ func (s area) export(r *kit.Request, labels kit.Labels) error {
 	ask.PublicURL = s.Origin()
 	file := fileFormats[format]
 	ask.Format = file.Name
+	if _, forms := labels["format"]; forms && r.WantsPage() {
+		if _, asked, err := s.Service.AskExport(r.Ctx(), r.Actor, ask.Export, s.JobAbove()); err != nil || asked {
+			if err != nil {
+				return err
+			}
+			return r.Done("案件较多，已排入“我的导出”，做好后在这里下载", "/exports/mine")
+		}
+	}
 	return s.Service.Ledger(r.Ctx(), r.Actor, ask.Export, r.Response(), func(w io.Writer, l report.Ledger) (*report.Summary, error) {
 		h := r.Response().Header()
 		h.Set("Content-Type", file.Type)
-		h.Set("Content-Disposition", kit.FileDisposition(fileName(&l, file.Name)))
+		h.Set("Content-Disposition", kit.FileDisposition(l.FileName(file.Name)))
 		out := bufio.NewWriterSize(w, 1<<16)
 		sum, err := file.write(ask.Sheet)(out, l)
 		if err != nil {
@@ -343,15 +357,6 @@ func (s area) export(r *kit.Request, labels kit.Labels) error {
 		}
 		return sum, out.Flush() // the record says of what was sent that it is whole
 	})
-}
-
-// fileName is how the file is called: by the day that was asked for, else by that of the newest record.
-func fileName(l *report.Ledger, format string) string {
-	day := registry.DateOf(l.Info.AsOf).String()
-	if !l.Info.Day.IsZero() {
-		day = "截至" + l.Info.Day.String()
-	}
-	return report.FileName(l.Form().FileTitle()+"-"+day, "导出", format)
 }
 
 // onlyKnown refuses conditions that there are not, those written twice, and boxes that are not 1: a whole register taken for a part of it would be counted on.

@@ -3,6 +3,7 @@ package ledgers
 import (
 	"bufio"
 
+	"casebook/internal/flatfile"
 	"casebook/internal/registry"
 	"casebook/internal/report"
 	"casebook/internal/web/kit"
@@ -16,7 +17,7 @@ func (s area) sendListing(r *kit.Request, format string, l report.Listing) error
 	h.Set("Content-Disposition", kit.FileDisposition(report.FileName(l.Title+"-"+registry.DateOf(l.AsOf).String(), "列表", format)))
 	if format == "csv" {
 		h.Set("Content-Type", "text/csv; charset=utf-8")
-		_, err := report.WriteCSV(r.Response(), l.Sheets[0])
+		_, err := flatfile.WriteListing(r.Response(), l.Sheets[0])
 		return err
 	}
 	h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")

@@ -66,7 +66,7 @@ func (s area) statisticsPage(r *kit.Request) error {
 	f := kit.FormOf(r.QueryParams(), statisticsLabels)
 	var q casework.StatisticsAsk
 	bindStatistics(f, &q)
-	p := statisticsPage{Layout: r.Layout("统计").FullWidth(), Form: f, Bases: basisOptions(), Presets: presets(s.Service.Today())}
+	p := statisticsPage{Layout: r.Layout("统计分析").FullWidth(), Form: f, Bases: basisOptions(), Presets: presets(s.Service.Today())}
 	if f.OK() {
 		st, q, err := s.Service.Statistics(r.Ctx(), r.Actor, q)
 		if err := f.Refuse(err); err != nil {

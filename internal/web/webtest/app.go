@@ -95,7 +95,7 @@ func (a *App) Now() time.Time { return time.Unix(0, a.clock.Load()) }
 func (a *App) Advance(d time.Duration) { a.clock.Add(int64(d)) }
 
 func newService(db *store.DB, now func() time.Time, log *slog.Logger, key casework.KeySource) *casework.Service {
-	return casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: now, Hasher: auth.NewHasher(auth.Cheap), Logger: log, Papers: web.Papers, Settable: pdf.Settable, HeadKey: key})
+	return casework.New(casework.Config{DB: db, Law: statute.Embedded(), Now: now, Hasher: auth.NewHasher(auth.Cheap), Logger: log, Papers: web.Papers, Settable: pdf.Settable, Files: web.Files, HeadKey: key})
 }
 
 // said holds the tests that New told to run in parallel: a test may be told once, and may start the product several times.

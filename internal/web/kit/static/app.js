@@ -248,3 +248,19 @@ document.querySelectorAll("[data-narrow]").forEach((input) => {
   input.addEventListener("input", (e) => { e.stopPropagation(); apply(); });
   input.addEventListener("keydown", (e) => { if (e.key === "Enter") e.preventDefault(); });
 });
+
+// Long work tells by itself how far it is; where some of it has ended, the page is read anew.
+document.querySelectorAll("[data-events]").forEach((box) => {
+  const from = new EventSource(box.dataset.events);
+  from.addEventListener("message", (e) => {
+    for (const job of JSON.parse(e.data)) {
+      const row = box.querySelector("[data-job='" + job.id + "']");
+      if (!row || row.dataset.state !== job.state) { from.close(); location.reload(); return; }
+      const bar = row.querySelector("progress"), now = row.querySelector("[data-now]");
+      if (bar && job.percent >= 0) bar.value = job.percent;
+      else if (bar) bar.removeAttribute("value");
+      if (now) now.textContent = job.now;
+    }
+  });
+  from.addEventListener("end", () => from.close());
+});
