@@ -266,3 +266,53 @@ func TestGateAsksForAReason(t *testing.T) {
 		t.Errorf("approving it = %v, want it refused", err)
 	}
 }
+
+// What was published of a decision is due to be taken back in the case as well, on the desk of who handles it: until the bulletin is withdrawn.
+func TestCaseDueAfterBulletin(t *testing.T) {
+	s, now := flowService(t, func() error { return nil })
+	b, _ := submitted(t, s)
+	id := b.Cases[0].CaseID
+	due := func(want string) {
+		t.Helper()
+		week, err := s.DueWeek(ctx, officer, 0, casework.Page{Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, u := range week.Units {
+			for _, c := range u.Clocks {
+				if c.Clock.Rule.Code == "PUBLISH_WITHDRAW" {
+					got += c.Clock.Term.Latest.String() + " " + c.Clock.Note
+				}
+			}
+		}
+		if got != want {
+			t.Errorf("the week says %q, want %q", got, want)
+		}
+		if err := s.RefreshDue(ctx); err != nil { // without, verify leaves what is due out
+			t.Fatal(err)
+		}
+		r, err := s.Verify(ctx, auditor)
+		if err != nil || len(r.Defects) > 0 {
+			t.Fatalf("verify: %v, %v", r.Defects, err)
+		}
+	}
+	if err := s.ApproveBulletin(ctx, publisher2, b.ID, b.Version, ""); err != nil {
+		t.Fatal(err)
+	}
+	b = reread(t, s, b.ID)
+	if err := s.PublishBulletin(ctx, publisher2, b.ID, b.Version); err != nil {
+		t.Fatal(err)
+	}
+	due("")
+	*now = now.Add(3 * 24 * time.Hour) // Thursday the 26th
+	if _, err := s.AddDocument(ctx, officer, &registry.Document{CaseID: id, Kind: registry.DocAnnulled, MadeOn: registry.Day(2026, 11, 26)}); err != nil {
+		t.Fatal(err)
+	}
+	due("2026-12-01 通报《典型案例》；撤回已公开的处罚决定，并公开说明理由")
+	b = reread(t, s, b.ID)
+	if err := s.WithdrawBulletin(ctx, publisher, b.ID, b.Version, "处罚决定已撤销"); err != nil {
+		t.Fatal(err)
+	}
+	due("")
+}

@@ -62,12 +62,13 @@ func (s *Service) turnsOf(tx *store.Tx, x *registry.Bulletin) (list []BulletinTu
 
 // turnsIn are turnsOf a bulletin whose files are read.
 func (s *Service) turnsIn(tx *store.Tx, x *registry.Bulletin, files bulletinFiles) (list []BulletinTurn, err error) {
-	if x.State != registry.BulletinApproved || x.ApprovedAt == nil {
-		return nil, nil
-	}
 	corrections, err := tx.CorrectionsOf(x.ID)
 	if err != nil {
 		return nil, err
+	}
+	told, ok := x.Told(corrections)
+	if !ok || told.WithdrawnAt != nil {
+		return nil, nil
 	}
 	for i, c := range x.Cases {
 		f := files.of[c.CaseID]
@@ -85,35 +86,10 @@ func (s *Service) turnsIn(tx *store.Tx, x *registry.Bulletin, files bulletinFile
 			add(procedure.Point{What: "案件作废", On: registry.DateOf(f.Case.Voided.At)})
 			continue
 		}
-		for _, p := range procedure.Turned(f) {
-			d := documentOf(f, p.Document)
-			if d != nil && since(f, d, p.On, x) && (annulled(f) != "" || !putRight(corrections, d)) {
-				add(p)
-			}
+		for _, p := range procedure.TurnedSince(f, &told) {
+			add(p)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b BulletinTurn) int { return a.Clock.Term.Latest.Compare(b.Clock.Term.Latest) })
 	return list, nil
-}
-
-func documentOf(f *registry.CaseFile, id registry.DocumentID) *registry.Document {
-	i := slices.IndexFunc(f.Documents, func(d registry.Document) bool { return d.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &f.Documents[i]
-}
-
-// since reports whether what turned a case, of a day, came after the approval: it happened later, or was recorded later. A result that was
-// added to an older 复议 or 诉讼 counts by when the document was last edited.
-func since(f *registry.CaseFile, d *registry.Document, on registry.Date, x *registry.Bulletin) bool {
-	approved := *x.ApprovedAt
-	return registry.DateOf(approved).Before(on) || d.CreatedAt.After(approved) || turnedByOthers(f) != "" && d.UpdatedAt.After(approved)
-}
-
-// putRight reports whether a correction that was approved after a document was recorded has been published.
-func putRight(corrections []registry.Bulletin, d *registry.Document) bool {
-	return slices.ContainsFunc(corrections, func(c registry.Bulletin) bool {
-		return c.State == registry.BulletinApproved && c.Released() && c.ApprovedAt.After(d.CreatedAt)
-	})
 }

@@ -151,7 +151,7 @@ var flatLists = append(filteredLists(), []flatList{
 		return err
 	}},
 	{"count of farms not inspected", "inspections_farm", func(tx *Tx) error { _, _, _, err := tx.IdleFarms("", "2022", 20); return err }},
-	{"bulletins with turned cases", "bulletins_state", func(tx *Tx) error { _, err := tx.TurnedBulletins(); return err }},
+	{"bulletins with turned cases", "bulletin_cases_turned", func(tx *Tx) error { _, err := tx.TurnedBulletins(); return err }},
 	{"draws", "", func(tx *Tx) error { _, _, err := tx.DrawList(flatPage); return err }},
 	{"results of a draw", "draw_results_of", func(tx *Tx) error { _, err := tx.ResultsOf(9); return err }},
 	{"results of draws", "draw_results_of", func(tx *Tx) error { _, err := tx.CountResults([]registry.DrawID{1, 2}); return err }},
