@@ -249,14 +249,15 @@ func contestState(f *registry.CaseFile) string {
 	return strings.Join(words, "；")
 }
 
-// contestTerms says in Chinese until when the decision may be contested: 复议期限至 2026-07-07，还有 12 天. Unknown where its service is not recorded.
-func contestTerms(clocks []procedure.Clock, f *registry.CaseFile) string {
+// contestTerms says in Chinese until when the decision may be contested: 复议期限至 2026-07-07，还有 12 天; open: one of the terms runs. Unknown where its
+// service is not recorded.
+func contestTerms(clocks []procedure.Clock, f *registry.CaseFile) (words string, open bool) {
 	d, ok := decision(f)
 	if !ok || len(contests(f)) > 0 {
-		return "" // none runs, or what became of it is told
+		return "", false // none runs, or what became of it is told
 	}
 	if d.ServedOn.IsZero() {
-		return "没有登记送达，复议、诉讼期限无法判断"
+		return "没有登记送达，复议、诉讼期限无法判断", false
 	}
 	var said []string
 	for _, t := range []struct{ code, what string }{{"RECON_APPLY", "复议期限"}, {"SUIT_DIRECT", "起诉期限"}} {
@@ -268,12 +269,13 @@ func contestTerms(clocks []procedure.Clock, f *registry.CaseFile) string {
 		case !c.Term.Known():
 			said = append(said, t.what+"无法判断（"+c.Term.Why+"）")
 		case c.State == procedure.Running:
+			open = true
 			said = append(said, fmt.Sprintf("%s至 %s，还有 %d 天", t.what, c.Term.Latest, c.Days))
 		default:
 			said = append(said, fmt.Sprintf("%s至 %s，已届满", t.what, c.Term.Latest))
 		}
 	}
-	return strings.Join(said, "；")
+	return strings.Join(said, "；"), open
 }
 
 func joinSaid(said ...string) string {

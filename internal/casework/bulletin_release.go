@@ -98,8 +98,10 @@ func (s *Service) PublishBulletin(ctx context.Context, a registry.Actor, id regi
 		if err != nil {
 			return err
 		}
-		if len(turns) > 0 {
-			return registry.Conflict("%s在批准之后已%s，不能发布；请更正后重新送审，或撤回。", turns[0].Label, turns[0].What)
+		for _, t := range turns {
+			if !t.Contested {
+				return registry.Conflict("%s在批准之后已%s，不能发布；请更正后重新送审，或撤回。", t.Label, t.What)
+			}
 		}
 		if err := gate(&x, files, true, "cases", "批准时已说明"); err != nil {
 			return err

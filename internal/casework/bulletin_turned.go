@@ -10,13 +10,14 @@ import (
 )
 
 // BulletinTurn is a case of an approved bulletin that no longer is what was approved: its decision was annulled or changed, or the case was
-// voided. Clock is that of taking the publication back.
+// voided. Clock is that of taking the publication back. Or the decision is contested since: then nothing is to be taken back yet.
 type BulletinTurn struct {
-	Label string // 案件一
-	Case  registry.Case
-	What  string // 撤销处罚
-	On    registry.Date
-	Clock procedure.Clock
+	Label     string // 案件一
+	Case      registry.Case
+	What      string // 撤销处罚
+	On        registry.Date
+	Clock     procedure.Clock
+	Contested bool
 }
 
 // Due says in Chinese until when the publication is to be taken back, and by which provision; empty where the catalogue has no such deadline.
@@ -47,20 +48,14 @@ type TurnedBulletin struct {
 	Turns []BulletinTurn
 }
 
-// turnsOf reads what became of an approved bulletin's cases since its approval. What a published correction that was approved later puts
-// right is no turn any more, unless the decision was taken back altogether: then the old text goes.
-func (s *Service) turnsOf(tx *store.Tx, x *registry.Bulletin) (list []BulletinTurn, err error) {
-	if x.State != registry.BulletinApproved || x.ApprovedAt == nil {
-		return nil, nil
-	}
-	files, err := filesOf(tx, x)
-	if err != nil {
-		return nil, err
-	}
-	return s.turnsIn(tx, x, files)
+// Demands reports whether the bulletin is to be taken back or put right.
+func (b *TurnedBulletin) Demands() bool { return demanding(b.Turns) }
+
+func demanding(list []BulletinTurn) bool {
+	return slices.ContainsFunc(list, func(t BulletinTurn) bool { return !t.Contested })
 }
 
-// turnsIn are turnsOf a bulletin whose files are read.
+// turnsIn reads what became of an approved bulletin's cases since its approval: of those whose files are given.
 func (s *Service) turnsIn(tx *store.Tx, x *registry.Bulletin, files bulletinFiles) (list []BulletinTurn, err error) {
 	corrections, err := tx.CorrectionsOf(x.ID)
 	if err != nil {
@@ -89,7 +84,14 @@ func (s *Service) turnsIn(tx *store.Tx, x *registry.Bulletin, files bulletinFile
 		for _, p := range procedure.TurnedSince(f, &told) {
 			add(p)
 		}
+		for _, p := range procedure.ContestedSince(f, &told) {
+			contest := turn
+			contest.What, contest.On, contest.Contested = p.What, p.On, true
+			list = append(list, contest)
+		}
 	}
-	slices.SortStableFunc(list, func(a, b BulletinTurn) int { return a.Clock.Term.Latest.Compare(b.Clock.Term.Latest) })
+	slices.SortStableFunc(list, func(a, b BulletinTurn) int { // an unknown end comes last
+		return a.Clock.Term.Latest.Compare(b.Clock.Term.Latest)
+	})
 	return list, nil
 }

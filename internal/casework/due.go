@@ -23,10 +23,10 @@ func (s *Service) due(f *registry.CaseFile) store.Due {
 	return d
 }
 
-// turnedBulletinsOf are the approved bulletins that no longer tell what a case is, in the order of the file.
+// turnedBulletinsOf are the approved bulletins that no longer tell what a case is, or whose decision is contested since, in the order of the file.
 func turnedBulletinsOf(f *registry.CaseFile) (ids []registry.BulletinID) {
 	for i := range f.Bulletins {
-		if b := &f.Bulletins[i]; b.WithdrawnAt == nil && (f.Case.IsVoid() || len(procedure.TurnedSince(f, b)) > 0) {
+		if b := &f.Bulletins[i]; b.WithdrawnAt == nil && (f.Case.IsVoid() || len(procedure.TurnedSince(f, b))+len(procedure.ContestedSince(f, b)) > 0) {
 			ids = append(ids, b.ID)
 		}
 	}

@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -58,6 +59,23 @@ func TurnedSince(f *registry.CaseFile, b *registry.CaseBulletin) []Point {
 // older 复议 or 诉讼 counts by when the document was last edited, as long as no decision of ours follows it.
 func since(f *registry.CaseFile, d *registry.Document, on registry.Date, at time.Time) bool {
 	return registry.DateOf(at).Before(on) || d.CreatedAt.After(at) || isContest(d) && d.UpdatedAt.After(at) && !decidedBehind(f, d)
+}
+
+// ContestedSince are the 行政复议 and 行政诉讼 that were begun, or recorded, after a bulletin was approved and in which the decision was not upheld: without a
+// result yet, or with one that a person has to judge. What turned the decision is in TurnedSince.
+func ContestedSince(f *registry.CaseFile, b *registry.CaseBulletin) (list []Point) {
+	for i := range f.Documents {
+		d := &f.Documents[i]
+		if !isContest(d) || TurnedBy(d) || d.Result == "维持" || decidedBehind(f, d) || !registry.DateOf(b.ApprovedAt).Before(d.MadeOn) && !d.CreatedAt.After(b.ApprovedAt) {
+			continue
+		}
+		what := string(d.Kind) + "在批准之后提起，还没有结果"
+		if d.Result != "" && d.Result != "已受理" {
+			what = fmt.Sprintf("%s在批准之后提起，结果是“%s”，请核实决定是否有效", d.Kind, d.Result)
+		}
+		list = append(list, Point{What: what, On: d.MadeOn, Document: d.ID})
+	}
+	return list
 }
 
 func decidedBehind(f *registry.CaseFile, d *registry.Document) bool {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
 	"slices"
@@ -91,14 +92,25 @@ func (tx *Tx) turnedBy(ids []registry.CaseID) (map[registry.CaseID][]registry.Bu
 	return of, err
 }
 
-// TurnedBulletins are the approved bulletins with a case that was voided, or whose decision was taken back or changed since.
-func (tx *Tx) TurnedBulletins() (ids []registry.BulletinID, err error) {
+// TurnedBulletin is an approved bulletin with the cases that turned it.
+type TurnedBulletin struct {
+	Bulletin registry.BulletinID
+	Cases    []registry.CaseID
+}
+
+// TurnedBulletins are the approved bulletins with a case that was voided, or whose decision was taken back, changed or contested since.
+func (tx *Tx) TurnedBulletins() (list []TurnedBulletin, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
-		var id registry.BulletinID
-		err := rows.Scan(&id)
-		ids = append(ids, id)
+		var b registry.BulletinID
+		var c registry.CaseID
+		err := rows.Scan(&b, &c)
+		at := slices.IndexFunc(list, func(t TurnedBulletin) bool { return t.Bulletin == b })
+		if at < 0 {
+			at, list = len(list), append(list, TurnedBulletin{Bulletin: b})
+		}
+		list[at].Cases = append(list[at].Cases, c)
 		return err
-	}, "SELECT bulletin_id FROM bulletin_cases WHERE turned = 1") // in the index's order; asked for an order, the planner takes a larger one
-	slices.Sort(ids)
-	return slices.Compact(ids), err
+	}, "SELECT bulletin_id, case_id FROM bulletin_cases WHERE turned = 1") // sorted here: asked for an order, the planner reads another index
+	slices.SortFunc(list, func(a, b TurnedBulletin) int { return cmp.Compare(a.Bulletin, b.Bulletin) })
+	return list, err
 }

@@ -33,7 +33,11 @@ func TestTurnedBulletinsAreFlat(t *testing.T) {
 	measure := func(want ...registry.BulletinID) (pages int) {
 		read(t, db, func(tx *Tx) error {
 			pages = pagesRead(t, tx, func(tx *Tx) error {
-				ids, err := tx.TurnedBulletins()
+				list, err := tx.TurnedBulletins()
+				var ids []registry.BulletinID
+				for _, x := range list {
+					ids = append(ids, x.Bulletin)
+				}
 				if !slices.Equal(ids, want) {
 					t.Errorf("turned are %v, want %v", ids, want)
 				}

@@ -11,7 +11,7 @@ import (
 	"casebook/internal/registry"
 )
 
-// Due is what a case has due next and whose it is, and which bulletins it turned: those no longer tell what it is. Zero: nothing.
+// Due is what a case has due next and whose it is, and which bulletins somebody has to look at for it: they no longer tell what it is. Zero: nothing.
 type Due struct {
 	On       registry.Date // the last day
 	Code     string        // of the deadline
