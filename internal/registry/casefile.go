@@ -24,7 +24,7 @@ type CaseFile struct {
 	Payments      []Payment
 	ReviewNotes   []ReviewNote
 	Publications  []Publication  // that tell this case, each with this case alone
-	Bulletins     []CaseBulletin // of ours that tell it, approved or withdrawn since
+	Bulletins     []CaseBulletin // of ours that tell it, approved or withdrawn since; read for clocks, and not of the past
 	Files         []Attachment   // kept on its inspections, and those that its exhibits and documents name
 	OtherNames    []string       // that its parties and its farm had before, and of those merged into them; read for the guard alone
 	Kinds         Kinds          // that an administrator added: its documents may name them

@@ -109,11 +109,12 @@ var flatLists = append(filteredLists(), []flatList{
 	}},
 	{"bulletins on the public site", "bulletins_published", func(tx *Tx) error { _, _, err := tx.PublicBulletins(flatPage); return err }},
 	{"public bulletins of a district", "PRIMARY KEY", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{District: "440785"}, flatPage); return err }},
-	{"public bulletins of all kinds", "public_facets_bulletin", func(tx *Tx) error {
+	{"public bulletins of all kinds", "public_terms", func(tx *Tx) error {
 		_, _, err := tx.FindPublic(PublicFilter{District: "440785", Species: "生猪", Violation: "COMMON", Law: "L", Q: "偷排"}, flatPage)
 		return err
 	}},
-	{"public bulletins with words", "public_texts_order", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{Q: "偷排"}, flatPage); return err }},
+	{"public bulletins with words", "public_terms", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{Q: "偷排"}, flatPage); return err }},
+	{"public bulletins with a character", "public_texts_order", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{Q: "偷"}, flatPage); return err }},
 	{"what public bulletins are found under", "public_facet_counts", func(tx *Tx) error { _, err := tx.PublicFacets(); return err }},
 	{"what one public bulletin is found under", "public_facets_bulletin", func(tx *Tx) error { _, err := tx.FacetsOf(9); return err }},
 	{"a bulletin by its public address", "bulletins_slug", func(tx *Tx) error { _, err := tx.BulletinBySlug("none"); return err }},
