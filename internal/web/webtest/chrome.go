@@ -93,7 +93,13 @@ func (b *Tab) SignIn(username string) *Tab {
 // Open goes to a path and checks the page's layout: nothing may be wider than the window.
 func (b *Tab) Open(path string) *Tab {
 	b.t.Helper()
-	do(b, "open "+path, chromedp.Navigate(b.a.Server.URL+path))
+	return b.Visit(b.a.Server.URL + path)
+}
+
+// Visit is Open of a whole address, of a file too.
+func (b *Tab) Visit(address string) *Tab {
+	b.t.Helper()
+	do(b, "open "+address, chromedp.Navigate(address))
 	b.look()
 	return b
 }

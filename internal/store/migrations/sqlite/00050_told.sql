@@ -10,5 +10,8 @@ CREATE TABLE public_terms (
   PRIMARY KEY (term, published_at, bulletin_id)
 ) WITHOUT ROWID;
 
+-- Where readers of the public site tell what is wrong, beside its form.
+ALTER TABLE bureau ADD COLUMN public_contact TEXT NOT NULL DEFAULT '';
+
 -- +goose Down
 SELECT 1;
