@@ -22,7 +22,7 @@ const maxReleases = 50
 
 // ReleaseBulletin records that an approved bulletin was published somewhere: when, where, by whom. It publishes nothing by itself.
 func (s *Service) ReleaseBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, r registry.BulletinRelease) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: actRelease}, id, version, func(_ *store.Tx, x *registry.Bulletin, _ bulletinRead) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: actRelease}, id, version, func(_ *store.Tx, x *registry.Bulletin) error {
 		if x.State != registry.BulletinApproved {
 			return registry.Conflict("这期通报%s；批准之后才登记发布。", x.State)
 		}

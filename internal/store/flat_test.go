@@ -63,6 +63,13 @@ var flatLists = append(filteredLists(), []flatList{
 		return err
 	}},
 	{"closing of a month", "month_closings_month", func(tx *Tx) error { _, _, err := tx.Closing(registry.Month(2022, 3)); return err }},
+	{"what was recorded since", "audit_head", func(tx *Tx) error {
+		seq, _, err := tx.AuditHead()
+		if err == nil {
+			_, err = tx.WrittenSince(seq-20, "case")
+		}
+		return err
+	}},
 	{"the last entry of a day", "audit_days", func(tx *Tx) error {
 		_, _, err := tx.PositionOn(registry.Day(2026, 11, 1), registry.Day(2026, 11, 22))
 		return err
