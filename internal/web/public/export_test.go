@@ -39,7 +39,7 @@ func TestExportedSiteIsSearched(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "请告诉江门市生态环境局：0750-0000000（工作日）；也可以<a href=\"https://huananbu.example/public/bulletins/"+slug+"#report\">在网站上填写</a>。"; !strings.Contains(string(page), want) {
+	if want := "请告诉江门市生态环境局：0750-0000000（工作日）；也可以<a href=\"https://huananbu.example/public/bulletins/" + slug + "#report\">在网站上填写</a>。"; !strings.Contains(string(page), want) {
 		t.Errorf("the page does not say %s", want)
 	}
 	tab := a.Chrome(t, 390, 844)
