@@ -48,13 +48,6 @@ type TurnedBulletin struct {
 	Turns []BulletinTurn
 }
 
-// Demands reports whether the bulletin is to be taken back or put right.
-func (b *TurnedBulletin) Demands() bool { return demanding(b.Turns) }
-
-func demanding(list []BulletinTurn) bool {
-	return slices.ContainsFunc(list, func(t BulletinTurn) bool { return !t.Contested })
-}
-
 // turnsIn reads what became of an approved bulletin's cases since its approval: of those whose files are given.
 func (s *Service) turnsIn(tx *store.Tx, x *registry.Bulletin, files bulletinFiles) (list []BulletinTurn, err error) {
 	corrections, err := tx.CorrectionsOf(x.ID)

@@ -80,7 +80,7 @@ func (tx *Tx) keepTurned(f *registry.CaseFile, turned []registry.BulletinID) err
 // turnedBy are the bulletins that each of some cases is kept to have turned.
 func (tx *Tx) turnedBy(ids []registry.CaseID) (map[registry.CaseID][]registry.BulletinID, error) {
 	of := map[registry.CaseID][]registry.BulletinID{}
-	q := newQuery("SELECT case_id, bulletin_id FROM bulletin_cases WHERE turned = 1 AND case_id IN ")
+	q := newQuery("SELECT case_id, bulletin_id FROM bulletin_cases WHERE turned <> 0 AND case_id IN ")
 	q.add(in(q, ids) + " ORDER BY bulletin_id")
 	err := tx.each(func(rows *sql.Rows) error {
 		var c registry.CaseID
