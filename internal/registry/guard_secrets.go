@@ -278,7 +278,7 @@ func (c *collector) water(text string) {
 var (
 	waterName   = regexp.MustCompile(`\p{Han}{1,6}?(?:水库|河涌|江|河|涌|溪|湖|渠|塘|沟|断面)`)
 	waterBefore = regexp.MustCompile(`^.*(?:流入|排入|汇入|经由|至|到|入|经|旁边|附近|的|场外|场内|镇|村)`)
-	anyWater    = regexp.MustCompile(`^(?:.{0,3}(?:雨水|排水|排污|灌溉|农灌|明|暗|污水|废水|粪污|鱼|水|氧化|沉淀|集污|集|场|厂|外|内|北|南|东|西|小|大|主|支|干|土|田|路|边|无名|天然|自然|农田|截污|导流|引水|收集|沼液|储液|一|二|三|四|条|个|该|江|河))?(?:水库|河涌|江|河|涌|溪|湖|渠|塘|沟|断面)$`)
+	anyWater    = regexp.MustCompile(`^(?:.{0,3}(?:雨水|排水|排污|灌溉|农灌|明|暗|污水|废水|粪污|鱼|水|氧化|沉淀|集污|集|场|厂|外|内|北|南|东|西|小|大|主|支|干|土|田|路|边|无名|天然|自然|农田|截污|导流|引水|收集|沼液|储液|一|二|三|四|条|个|该|江|河|沟|溪))?(?:水库|河涌|江|河|涌|溪|湖|渠|塘|沟|断面)$`)
 )
 
 // position adds degrees as they are recorded, to four places and more: less tells no farm.
