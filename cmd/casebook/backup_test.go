@@ -109,7 +109,7 @@ func TestKilledBackupAndRestore(t *testing.T) {
 	}
 	whole := func(where string) {
 		t.Helper()
-		if out, err := casebook(t, "verify", "--data", where); err != nil || !strings.Contains(out, "附件 15 个") {
+		if out, err := casebook(t, "verify", "--data", where); err != nil || !strings.Contains(out, "附件 18 个") {
 			t.Errorf("casebook verify --data %s = %v\n%s", where, err, out)
 		}
 	}
@@ -166,10 +166,10 @@ func TestBackupAndRestoreTell(t *testing.T) {
 	data, root, to := filepath.Join(dir, "data"), filepath.Join(dir, "b"), filepath.Join(dir, "n")
 	demoWithFiles(t, data, 2)
 	files, err := filepath.Glob(filepath.Join(data, "attachments", "*", "*"))
-	if err != nil || len(files) != 5 {
+	if err != nil || len(files) != 8 {
 		t.Fatalf("attachments: %v, %v", files, err)
 	}
-	if out, err := casebook(t, "backup", root, "--data", data); err != nil || !strings.Contains(out, "附件文件 5 个（新复制 5 个，已有 0 个）") {
+	if out, err := casebook(t, "backup", root, "--data", data); err != nil || !strings.Contains(out, "附件文件 8 个（新复制 8 个，已有 0 个）") {
 		t.Errorf("backup = %q, %v", out, err)
 	}
 	if err := os.Remove(files[0]); err != nil {
@@ -192,7 +192,7 @@ func TestBackupAndRestoreTell(t *testing.T) {
 		t.Errorf("its restore with --accept-defects = %q, %v", out, err)
 	}
 	// The backup folder still has the file: a backup into it is whole again, whatever the register lost.
-	if out, err := casebook(t, "backup", root, "--data", data); err != nil || !strings.Contains(out, "已有 5 个") {
+	if out, err := casebook(t, "backup", root, "--data", data); err != nil || !strings.Contains(out, "已有 8 个") {
 		t.Errorf("a backup where the file is kept = %q, %v", out, err)
 	}
 	for _, args := range [][]string{{"backup"}, {"backup", "a", "b"}, {"restore"}} {

@@ -17,7 +17,7 @@ func TestCopyCommand(t *testing.T) {
 	data, to := filepath.Join(dir, "data"), filepath.Join(dir, "n")
 	demoWithFiles(t, data, 2)
 	out, err := casebook(t, "copy", "--from", data, "--to", to)
-	if err != nil || !strings.Contains(out, "附件文件 5 个") || !strings.Contains(out, "核验通过") {
+	if err != nil || !strings.Contains(out, "附件文件 8 个") || !strings.Contains(out, "核验通过") {
 		t.Errorf("copy = %q, %v", out, err)
 	}
 	for _, c := range []struct {
@@ -43,7 +43,7 @@ func TestCopyCommand(t *testing.T) {
 	}
 	// A register that has lost a file is copied on request only.
 	files, err := filepath.Glob(filepath.Join(data, "attachments", "*", "*"))
-	if err != nil || len(files) != 5 {
+	if err != nil || len(files) != 8 {
 		t.Fatalf("attachments: %v, %v", files, err)
 	}
 	if err := os.Remove(files[0]); err != nil {
@@ -78,7 +78,7 @@ func TestDatabaseCopyAndBackup(t *testing.T) {
 		{"restore", filepath.Join(dir, "b"), "--data", restored, "--db", enginetest.Database(t, restored)},
 	} {
 		out, err := casebook(t, args...)
-		if err != nil || args[0] != "backup" && !strings.Contains(out, "核验通过") || !strings.Contains(out, "附件文件 5 个") {
+		if err != nil || args[0] != "backup" && !strings.Contains(out, "核验通过") || !strings.Contains(out, "附件文件 8 个") {
 			t.Fatalf("casebook %q = %s, %v", args, out, err)
 		}
 		_, head, _ := strings.Cut(out, "审计链第 ")
@@ -94,7 +94,7 @@ func TestDatabaseCopyAndBackup(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{{"--data", back}, {"--data", server, "--db", address}, {"--data", restored, "--db", enginetest.Database(t, restored)}} {
-		if out, err := casebook(t, append([]string{"verify"}, args...)...); err != nil || !strings.Contains(out, "附件 5 个") {
+		if out, err := casebook(t, append([]string{"verify"}, args...)...); err != nil || !strings.Contains(out, "附件 8 个") {
 			t.Errorf("verify %q = %s, %v", args, out, err)
 		}
 	}
@@ -139,7 +139,7 @@ func TestKilledCopy(t *testing.T) {
 			w := where(filepath.Join(dir, fmt.Sprint(name, n)))
 			ended := killed(t, full*time.Duration(n+1)/time.Duration(rounds+1), w.begin...)
 			out, err := casebook(t, append([]string{"verify"}, w.opened...)...)
-			switch whole := err == nil && strings.Contains(out, "附件 15 个"); {
+			switch whole := err == nil && strings.Contains(out, "附件 18 个"); {
 			case whole: // killed after it was there, or not in time
 			case ended || err == nil:
 				t.Errorf("%s: verify = %s, %v", name, out, err)
@@ -148,7 +148,7 @@ func TestKilledCopy(t *testing.T) {
 				if out, err := casebook(t, w.begin...); err != nil {
 					t.Errorf("%s after one that was killed: %v\n%s", name, err, out)
 				}
-				if out, err := casebook(t, append([]string{"verify"}, w.opened...)...); err != nil || !strings.Contains(out, "附件 15 个") {
+				if out, err := casebook(t, append([]string{"verify"}, w.opened...)...); err != nil || !strings.Contains(out, "附件 18 个") {
 					t.Errorf("%s: then verify = %s, %v", name, out, err)
 				}
 			}

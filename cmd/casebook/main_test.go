@@ -35,6 +35,7 @@ func TestDemoToSamples(t *testing.T) {
 	dir := t.TempDir()
 	data, sheet, paper, record := filepath.Join(dir, "data"), filepath.Join(dir, "l.xlsx"), filepath.Join(dir, "b.pdf"), filepath.Join(dir, "c.pdf")
 	credit := filepath.Join(dir, "credit.xlsx")
+	picture := filepath.Join(dir, "p.pdf")
 	official, news, word := filepath.Join(dir, "o.pdf"), filepath.Join(dir, "n.pdf"), filepath.Join(dir, "b.docx")
 	for _, args := range [][]string{
 		{"demo", "--data", data},
@@ -42,6 +43,7 @@ func TestDemoToSamples(t *testing.T) {
 		{"bulletin", "pdf", "1", "-o", official, "--design", "公文", "--data", data},
 		{"bulletin", "pdf", "1", "-o", news, "--design", "报纸", "--data", data},
 		{"bulletin", "pdf", "1", "-o", word, "--format", "docx", "--data", data},
+		{"bulletin", "pdf", "2", "-o", picture, "--data", data},
 		{"case", "sheet", "6", "-o", record, "--data", data},
 		{"export", "ledger", "--data", data, "-o", sheet}, // after papers: it signs a head of the chain, which papers would print
 		{"export", "credit", "--data", data, "-o", credit},
@@ -51,7 +53,7 @@ func TestDemoToSamples(t *testing.T) {
 			t.Fatalf("casebook %v: %v\n%s", args, err, out)
 		}
 	}
-	for made, kept := range map[string]string{sheet: "ledger.xlsx", credit: "credit.xlsx", paper: "bulletin.pdf", official: "bulletin-gongwen.pdf", news: "bulletin-newspaper.pdf", word: "bulletin.docx", record: "casesheet.pdf"} {
+	for made, kept := range map[string]string{sheet: "ledger.xlsx", credit: "credit.xlsx", paper: "bulletin.pdf", official: "bulletin-gongwen.pdf", news: "bulletin-newspaper.pdf", word: "bulletin.docx", picture: "bulletin-picture.pdf", record: "casesheet.pdf"} {
 		kept = filepath.Join("..", "..", "testdata", "samples", kept)
 		got, err := os.ReadFile(made)
 		if err != nil {

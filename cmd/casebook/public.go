@@ -21,15 +21,18 @@ const exportMark = ".casebook-public"
 func publicCommand(ctx context.Context, c *cli, args []string) error {
 	fs := c.flags("public")
 	address := fs.String("public-url", "", "这个目录今后的网址，如 https://huananbu.example/public；订阅（feed.atom）和网站地图（sitemap.xml）要用")
+	live := fs.String("live-url", "", "本系统公众网站的网址，如 https://huananbu.example；导出的页面由此链接到可以填写纠错意见的页面")
 	words, err := parse(fs, args)
 	if err != nil {
 		return err
 	}
 	if len(words) != 2 || words[0] != "export" {
-		return errors.New("用法：casebook public export 目录 [--public-url https://…]")
+		return errors.New("用法：casebook public export 目录 [--public-url https://…] [--live-url https://…]")
 	}
-	if u, err := url.Parse(*address); *address != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
-		return fmt.Errorf("--public-url %q 应是 https://主机/路径", *address)
+	for name, s := range map[string]string{"public-url": *address, "live-url": *live} {
+		if u, err := url.Parse(s); s != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+			return fmt.Errorf("--%s %q 应是 https://主机/路径", name, s)
+		}
 	}
 	dir := filepath.Clean(words[1])
 	if err := exportable(dir); err != nil {
@@ -50,7 +53,7 @@ func publicCommand(ctx context.Context, c *cli, args []string) error {
 	}
 	n := 0
 	err = writeFolder(dir, func(put func(name string, body []byte) error) error {
-		n, err = public.Export(ctx, server, *address, put)
+		n, err = public.Export(ctx, server, *address, *live, put)
 		return err
 	})
 	if err != nil {

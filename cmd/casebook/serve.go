@@ -245,6 +245,9 @@ func loadDemo(ctx context.Context, s *casework.Service) error {
 		if _, err := s.FreezeBulletin(ctx, registry.CommandLine, 1); err != nil { // it is loaded as approved: its papers belong to it
 			return fmt.Errorf("keep the papers of the sample bulletin: %w", err)
 		}
+		if err := demo.Illustrate(ctx, s); err != nil {
+			return err
+		}
 		return openDemoSite(ctx, s)
 	}
 	return nil

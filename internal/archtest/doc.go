@@ -45,6 +45,7 @@
 //   - the bulletin's reader: go test ./internal/intake; then go test ./internal/lineartest
 //   - another reader of texts (the guard, citations, a law, a notice): go test ./internal/lineartest
 //   - what a bulletin's page, form and moves read: go test ./internal/casework -run BulletinsAskOnce; then the benchmarks ScaleBulletin, Guard
+//   - what the guard looks for: go test ./internal/registry -run Guard; then go test ./internal/casework -run '^$' -bench Guard -benchtime 300x
 //   - what is done to a picture, what of a file is refused: go test ./internal/picture; go test ./internal/picture -fuzz FuzzPicture;
 //     then go test ./internal/web/bulletins -run Picture
 //   - how a paper is set, its fonts; the Word file, the HTML: go test ./internal/pdf ./internal/docx ./internal/wechat;

@@ -41,7 +41,7 @@ type ReleaseLine struct {
 	Name string
 }
 
-// CaseFitness says whether a case of a bulletin may be published.
+// CaseFitness says whether a case of a bulletin may be published; of an approved one, how its decision may be contested.
 type CaseFitness struct {
 	Label, Title string // as in the bulletin
 	Contest      string // what is on record of 行政复议 and 行政诉讼
@@ -162,10 +162,11 @@ func (s *Service) stepDue(round registry.ApprovalRound) (due registry.Date, late
 	return t.Latest, t.Known() && t.Latest.Before(s.Today())
 }
 
-// pageFitness asks of each case of a bulletin that is not approved yet whether it may be published.
+// pageFitness asks of each case of a bulletin that is not approved yet whether it may be published, and of an approved one whether its decision may still
+// be contested, or is.
 func (s *Service) pageFitness(p *BulletinPage, files bulletinFiles) {
 	x := &p.Bulletin
-	if x.State != registry.BulletinDraft && x.State != registry.BulletinSubmitted {
+	if x.State == registry.BulletinWithdrawn {
 		return
 	}
 	for i, c := range x.Cases {
@@ -173,7 +174,16 @@ func (s *Service) pageFitness(p *BulletinPage, files bulletinFiles) {
 		if f == nil {
 			continue
 		}
-		line := CaseFitness{Label: "案件" + registry.ChineseNumeral(i+1), Title: c.Title, Contest: joinSaid(contestState(f), contestTerms(procedure.Clocks(s.clockFacts(f)), f)), Unfit: BulletinFitness(f)}
+		line := CaseFitness{Label: "案件" + registry.ChineseNumeral(i+1), Title: c.Title}
+		terms, open := contestTerms(procedure.Clocks(s.clockFacts(f)), f)
+		line.Contest = joinSaid(contestState(f), terms)
+		if x.State == registry.BulletinApproved {
+			if open || len(contests(f)) > 0 {
+				p.Fitness = append(p.Fitness, line)
+			}
+			continue
+		}
+		line.Unfit = BulletinFitness(f)
 		for _, u := range line.Unfit {
 			p.NeedsWords = p.NeedsWords || u.Asked
 		}
@@ -222,15 +232,19 @@ func (s *Service) waitingBulletins(tx *store.Tx, a registry.Actor, few int) (lis
 	}
 }
 
-// turnedBulletins are the approved bulletins with cases that turned since.
+// turnedBulletins are the approved bulletins with cases that turned since, or are contested: of their cases those alone are read.
 func (s *Service) turnedBulletins(tx *store.Tx) (list []TurnedBulletin, err error) {
-	ids, err := tx.TurnedBulletins()
-	for _, id := range ids {
-		x, err := store.Bulletins.Get(tx, int64(id))
+	turned, err := tx.TurnedBulletins()
+	for _, t := range turned {
+		x, err := store.Bulletins.Get(tx, int64(t.Bulletin))
 		if err != nil {
 			return nil, err
 		}
-		turns, err := s.turnsOf(tx, &x)
+		files, err := caseFilesOf(tx, t.Cases)
+		if err != nil {
+			return nil, err
+		}
+		turns, err := s.turnsIn(tx, &x, files)
 		if err != nil {
 			return nil, err
 		}

@@ -18,6 +18,14 @@ func filesOf(tx *store.Tx, x *registry.Bulletin) (files bulletinFiles, err error
 	for i, c := range x.Cases {
 		ids[i] = c.CaseID
 	}
+	if files, err = caseFilesOf(tx, ids); err != nil {
+		return files, err
+	}
+	return files, tx.LearnOtherNames(files.list)
+}
+
+// caseFilesOf reads the files of some of its cases, for what became of them.
+func caseFilesOf(tx *store.Tx, ids []registry.CaseID) (files bulletinFiles, err error) {
 	if files.list, err = tx.CaseFiles(ids); err != nil {
 		return files, err
 	}
@@ -25,7 +33,7 @@ func filesOf(tx *store.Tx, x *registry.Bulletin) (files bulletinFiles, err error
 	for _, f := range files.list {
 		files.of[f.Case.ID] = f
 	}
-	return files, tx.LearnOtherNames(files.list)
+	return files, nil
 }
 
 // secrets are those of all cases: a name masked in one case must not come back in another.

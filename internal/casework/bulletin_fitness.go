@@ -100,23 +100,16 @@ func voided(f *registry.CaseFile) string {
 // decision is the last document by which the case was decided, as the table of kinds says: a penalty, what changed it, or that there is none.
 func decision(f *registry.CaseFile) (d *registry.Document, ok bool) {
 	for i := len(f.Documents) - 1; i >= 0; i-- {
-		d := &f.Documents[i]
-		if k := f.Kind(d.Kind); k.Imposes || k.Stage == registry.StageDecided || k.Stage == registry.StageNoPenalty {
+		if d := &f.Documents[i]; f.Kind(d.Kind).Decides() {
 			return d, true
 		}
 	}
 	return nil, false
 }
 
-// annulled: the last decision was taken back, and none followed. Where a case has several penalties, one that stands is enough.
 func annulled(f *registry.CaseFile) string {
-	for i := len(f.Documents) - 1; i >= 0; i-- {
-		switch d := &f.Documents[i]; {
-		case f.Kind(d.Kind).Imposes || d.Kind == registry.DocNoPenalty:
-			return ""
-		case d.Kind == registry.DocAnnulled && !slices.ContainsFunc(f.Charges(registry.Date{}), func(c registry.Charge) bool { return c.InForce() }):
-			return "处罚决定已撤销，没有重新作出决定"
-		}
+	if procedure.TakenBack(f) {
+		return "处罚决定已撤销，没有重新作出决定"
 	}
 	return ""
 }
@@ -200,7 +193,7 @@ func contests(f *registry.CaseFile) (list []*registry.Document) {
 // turnedByOthers: who decided about the contest changed or annulled the decision, and no document of ours follows it.
 func turnedByOthers(f *registry.CaseFile) string {
 	for _, x := range contests(f) {
-		if x.Result == "撤销" || x.Result == "变更" {
+		if procedure.TurnedBy(x) {
 			return fmt.Sprintf("%s的结果是%s，还没有登记据此作出的文书", x.Kind, x.Result)
 		}
 	}
@@ -212,7 +205,7 @@ func contested(f *registry.CaseFile) string {
 		switch x.Result {
 		case "", "已受理":
 			return fmt.Sprintf("%s还没有结果", x.Kind)
-		case "维持", "撤销", "变更":
+		case "维持", "撤销", "变更", "确认违法", "确认无效":
 		default:
 			return fmt.Sprintf("%s的结果是“%s”，请核实决定是否有效", x.Kind, x.Result)
 		}
@@ -256,14 +249,15 @@ func contestState(f *registry.CaseFile) string {
 	return strings.Join(words, "；")
 }
 
-// contestTerms says in Chinese until when the decision may be contested: 复议期限至 2026-07-07，还有 12 天. Unknown where its service is not recorded.
-func contestTerms(clocks []procedure.Clock, f *registry.CaseFile) string {
+// contestTerms says in Chinese until when the decision may be contested: 复议期限至 2026-07-07，还有 12 天; open: one of the terms runs. Unknown where its
+// service is not recorded.
+func contestTerms(clocks []procedure.Clock, f *registry.CaseFile) (words string, open bool) {
 	d, ok := decision(f)
 	if !ok || len(contests(f)) > 0 {
-		return "" // none runs, or what became of it is told
+		return "", false // none runs, or what became of it is told
 	}
 	if d.ServedOn.IsZero() {
-		return "没有登记送达，复议、诉讼期限无法判断"
+		return "没有登记送达，复议、诉讼期限无法判断", false
 	}
 	var said []string
 	for _, t := range []struct{ code, what string }{{"RECON_APPLY", "复议期限"}, {"SUIT_DIRECT", "起诉期限"}} {
@@ -275,12 +269,13 @@ func contestTerms(clocks []procedure.Clock, f *registry.CaseFile) string {
 		case !c.Term.Known():
 			said = append(said, t.what+"无法判断（"+c.Term.Why+"）")
 		case c.State == procedure.Running:
+			open = true
 			said = append(said, fmt.Sprintf("%s至 %s，还有 %d 天", t.what, c.Term.Latest, c.Days))
 		default:
 			said = append(said, fmt.Sprintf("%s至 %s，已届满", t.what, c.Term.Latest))
 		}
 	}
-	return strings.Join(said, "；")
+	return strings.Join(said, "；"), open
 }
 
 func joinSaid(said ...string) string {

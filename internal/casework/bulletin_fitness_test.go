@@ -266,3 +266,117 @@ func TestGateAsksForAReason(t *testing.T) {
 		t.Errorf("approving it = %v, want it refused", err)
 	}
 }
+
+// What was published of a decision is due to be taken back in the case as well, on the desk of who handles it: until the bulletin is withdrawn.
+func TestCaseDueAfterBulletin(t *testing.T) {
+	s, now := flowService(t, func() error { return nil })
+	b, _ := submitted(t, s)
+	id := b.Cases[0].CaseID
+	due := func(want string) {
+		t.Helper()
+		week, err := s.DueWeek(ctx, officer, 0, casework.Page{Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, u := range week.Units {
+			for _, c := range u.Clocks {
+				if c.Clock.Rule.Code == "PUBLISH_WITHDRAW" {
+					got += c.Clock.Term.Latest.String() + " " + c.Clock.Note
+				}
+			}
+		}
+		if got != want {
+			t.Errorf("the week says %q, want %q", got, want)
+		}
+		if err := s.RefreshDue(ctx); err != nil { // without, verify leaves what is due out
+			t.Fatal(err)
+		}
+		r, err := s.Verify(ctx, auditor)
+		if err != nil || len(r.Defects) > 0 {
+			t.Fatalf("verify: %v, %v", r.Defects, err)
+		}
+	}
+	if err := s.ApproveBulletin(ctx, publisher2, b.ID, b.Version, ""); err != nil {
+		t.Fatal(err)
+	}
+	b = reread(t, s, b.ID)
+	if err := s.PublishBulletin(ctx, publisher2, b.ID, b.Version); err != nil {
+		t.Fatal(err)
+	}
+	due("")
+	*now = now.Add(3 * 24 * time.Hour) // Thursday the 26th
+	if _, err := s.AddDocument(ctx, officer, &registry.Document{CaseID: id, Kind: registry.DocAnnulled, MadeOn: registry.Day(2026, 11, 26)}); err != nil {
+		t.Fatal(err)
+	}
+	due("2026-12-01 通报《典型案例》；撤回已公开的处罚决定，并公开说明理由")
+	b = reread(t, s, b.ID)
+	if err := s.WithdrawBulletin(ctx, publisher, b.ID, b.Version, "处罚决定已撤销"); err != nil {
+		t.Fatal(err)
+	}
+	due("")
+}
+
+// A suit that is begun after the approval is said on the page, in the list and on the desk, without a demand to take the bulletin back; upheld, it is over. What may
+// still be contested stands on the page of the approved bulletin, until when.
+func TestContestedAfterApproval(t *testing.T) {
+	s, now := flowService(t, func() error { return nil })
+	b, d := submitted(t, s)
+	if err := s.ApproveBulletin(ctx, publisher2, b.ID, b.Version, ""); err != nil {
+		t.Fatal(err)
+	}
+	d.MadeOn, d.ServedOn = registry.Day(2026, 11, 18), registry.Day(2026, 11, 20)
+	if err := s.ChangeDocument(ctx, officer, d); err != nil {
+		t.Fatal(err)
+	}
+	page := func() casework.BulletinPage {
+		t.Helper()
+		p, err := s.BulletinPage(ctx, publisher, b.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	if f := page().Fitness; len(f) != 1 || !strings.Contains(f[0].Contest, "复议期限至 2027-01-19，还有 57 天；起诉期限至 2027-05-20") || len(f[0].Unfit) > 0 {
+		t.Errorf("the approved bulletin says of its cases %+v", f)
+	}
+	*now = now.Add(24 * time.Hour)
+	suit := registry.Document{CaseID: d.CaseID, Kind: registry.DocSuit, MadeOn: registry.Day(2026, 11, 24)}
+	if _, err := s.AddDocument(ctx, officer, &suit); err != nil {
+		t.Fatal(err)
+	}
+	told := func(want string) {
+		t.Helper()
+		turned, err := s.TurnedBulletins(ctx, publisher)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, _, err := s.BulletinRows(ctx, publisher, "", casework.Page{Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		lists := map[string][]casework.BulletinTurn{"page": page().Contests, "list": rows[0].Turns, "desk": nil}
+		if len(turned) > 0 {
+			lists["desk"] = turned[0].Turns
+		}
+		for name, turns := range lists {
+			got := ""
+			for _, x := range turns {
+				got += x.Label + x.What + x.Due()
+			}
+			if got != want {
+				t.Errorf("%s says %q, want %q", name, got, want)
+			}
+		}
+	}
+	told("案件一行政诉讼在批准之后提起，还没有结果")
+	b = reread(t, s, b.ID)
+	if err := s.PublishBulletin(ctx, publisher2, b.ID, b.Version); err != nil {
+		t.Errorf("publishing it = %v", err)
+	}
+	suit.Result, suit.ResultOn = "维持", registry.Day(2026, 11, 24)
+	if err := s.ChangeDocument(ctx, officer, &suit); err != nil {
+		t.Fatal(err)
+	}
+	told("")
+}

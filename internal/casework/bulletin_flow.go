@@ -25,7 +25,7 @@ const maxWords = 2000
 // SubmitBulletin hands a draft in: the chain of approval that is in force now is the one it goes through. words say why where a case asks for
 // it (BulletinFitness), and may be empty otherwise.
 func (s *Service) SubmitBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, words string) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: actSubmit}, id, version, func(tx *store.Tx, x *registry.Bulletin, read bulletinRead) error {
+	return s.moveRead(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: actSubmit}, id, version, func(tx *store.Tx, x *registry.Bulletin, read bulletinRead) error {
 		if x.State != registry.BulletinDraft {
 			return registry.Conflict("这期通报%s，不能提交审核。", x.State)
 		}
@@ -56,7 +56,7 @@ func (s *Service) SubmitBulletin(ctx context.Context, a registry.Actor, id regis
 // ReturnBulletin gives a submitted bulletin back to its authors, with what is to be done about it. Who takes back what is his own need not
 // say why; of others it is for whoever may take the step that it waits at.
 func (s *Service) ReturnBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, reason string) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinStep, action: actReturn}, id, version, func(tx *store.Tx, x *registry.Bulletin, _ bulletinRead) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinStep, action: actReturn}, id, version, func(tx *store.Tx, x *registry.Bulletin) error {
 		if x.State != registry.BulletinSubmitted {
 			return registry.Conflict("这期通报%s，不能退回。", x.State)
 		}
@@ -99,7 +99,7 @@ func (s *Service) ApproveBulletin(ctx context.Context, a registry.Actor, id regi
 	if signing != nil {
 		by.action = actApprove
 	}
-	return s.moveBulletin(ctx, by, id, version, func(tx *store.Tx, x *registry.Bulletin, read bulletinRead) error {
+	return s.moveRead(ctx, by, id, version, func(tx *store.Tx, x *registry.Bulletin, read bulletinRead) error {
 		words, err := s.mayStep(tx, x, read.files, a, words)
 		if err != nil {
 			return err
@@ -270,7 +270,7 @@ func gate(x *registry.Bulletin, files bulletinFiles, signing bool, field, words 
 
 // WithdrawBulletin withdraws an approved bulletin; who, when and why are kept and shown.
 func (s *Service) WithdrawBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, reason string) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinApprove, action: actWithdraw}, id, version, func(_ *store.Tx, x *registry.Bulletin, _ bulletinRead) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinApprove, action: actWithdraw}, id, version, func(_ *store.Tx, x *registry.Bulletin) error {
 		if x.State != registry.BulletinApproved {
 			return registry.Conflict("这期通报%s，不能撤回。", x.State)
 		}
@@ -309,41 +309,4 @@ func roundOf(tx *store.Tx, x *registry.Bulletin) (registry.ApprovalRound, error)
 		return registry.ApprovalRound{}, err
 	}
 	return x.Round(b.ApprovalChain()), nil
-}
-
-// bulletinRead is what was read of a bulletin that is moved on.
-type bulletinRead struct {
-	files bulletinFiles
-	leaks []BulletinLeak
-}
-
-func (s *Service) moveBulletin(ctx context.Context, a act, id registry.BulletinID, version int64, move func(*store.Tx, *registry.Bulletin, bulletinRead) error) error {
-	if err := a.actor.May(a.perm); err != nil {
-		return err
-	}
-	if err := s.db.LearnGuardNames(ctx); err != nil {
-		return err
-	}
-	return s.write(ctx, a.actor, func(tx *store.Tx) error {
-		x, err := store.Bulletins.Get(tx, int64(id))
-		if err != nil {
-			return err
-		}
-		if x.Version != version {
-			return registry.Stale("通报", x.Version, version)
-		}
-		var read bulletinRead
-		if read.files, err = filesOf(tx, &x); err != nil {
-			return err
-		}
-		guard, err := s.guard(tx, &x, read.files)
-		if err != nil {
-			return err
-		}
-		read.leaks = guard.Leaks
-		if err := move(tx, &x, read); err != nil {
-			return err
-		}
-		return changeIn(tx, s, a, store.Bulletins, &x)
-	})
 }

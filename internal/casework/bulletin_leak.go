@@ -123,7 +123,7 @@ func (g *GuardReport) count(secrets registry.Secrets) {
 
 // AnswerBulletin records why words that the guard asks about may be published. Who wrote in the bulletin cannot.
 func (s *Service) AnswerBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, kind, text, reason string) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinStep, action: "说明"}, id, version, func(tx *store.Tx, x *registry.Bulletin, read bulletinRead) error {
+	return s.moveRead(ctx, act{actor: a, perm: registry.PermBulletinStep, action: "说明"}, id, version, func(tx *store.Tx, x *registry.Bulletin, read bulletinRead) error {
 		if x.State != registry.BulletinDraft && x.State != registry.BulletinSubmitted {
 			return registry.Conflict("这期通报%s，不再需要说明。", x.State)
 		}

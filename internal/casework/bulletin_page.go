@@ -30,10 +30,11 @@ type BulletinPage struct {
 	Corrections []registry.Bulletin // those that put it right
 	Releases    []ReleaseLine
 	Approval    BulletinApproval
-	Fitness     []CaseFitness // of a draft, or one that waits: a line for each case
-	NeedsWords  bool          // one of them is asked for a reason
-	Turns       []BulletinTurn
-	Formats     []string // that its paper can be had in
+	Fitness     []CaseFitness  // of a draft, or one that waits: a line for each case; of an approved one: for each that is or may still be contested
+	NeedsWords  bool           // one of them is asked for a reason
+	Turns       []BulletinTurn // cases of an approved one that are no longer what was approved
+	Contests    []BulletinTurn // decisions that are contested since
+	Formats     []string       // that its paper can be had in
 }
 
 // BulletinPage reads a bulletin's page.
@@ -83,8 +84,16 @@ func (s *Service) BulletinPage(ctx context.Context, a registry.Actor, id registr
 			}
 		}
 		p.Outdated = s.outOfDate(&p.Bulletin, files)
-		if p.Turns, err = s.turnsIn(tx, &p.Bulletin, files); err != nil {
+		turns, err := s.turnsIn(tx, &p.Bulletin, files)
+		if err != nil {
 			return err
+		}
+		for _, t := range turns {
+			if t.Contested {
+				p.Contests = append(p.Contests, t)
+			} else {
+				p.Turns = append(p.Turns, t)
+			}
 		}
 		s.pageFitness(&p, files)
 		if err := firstError(s.pageLinks(tx, &p), s.pageApproval(tx, a, &p, files)); err != nil {

@@ -22,7 +22,7 @@ const maxReleases = 50
 
 // ReleaseBulletin records that an approved bulletin was published somewhere: when, where, by whom. It publishes nothing by itself.
 func (s *Service) ReleaseBulletin(ctx context.Context, a registry.Actor, id registry.BulletinID, version int64, r registry.BulletinRelease) error {
-	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: actRelease}, id, version, func(_ *store.Tx, x *registry.Bulletin, _ bulletinRead) error {
+	return s.moveBulletin(ctx, act{actor: a, perm: registry.PermBulletinWrite, action: actRelease}, id, version, func(_ *store.Tx, x *registry.Bulletin) error {
 		if x.State != registry.BulletinApproved {
 			return registry.Conflict("这期通报%s；批准之后才登记发布。", x.State)
 		}
@@ -98,8 +98,10 @@ func (s *Service) PublishBulletin(ctx context.Context, a registry.Actor, id regi
 		if err != nil {
 			return err
 		}
-		if len(turns) > 0 {
-			return registry.Conflict("%s在批准之后已%s，不能发布；请更正后重新送审，或撤回。", turns[0].Label, turns[0].What)
+		for _, t := range turns {
+			if !t.Contested {
+				return registry.Conflict("%s在批准之后已%s，不能发布；请更正后重新送审，或撤回。", t.Label, t.What)
+			}
 		}
 		if err := gate(&x, files, true, "cases", "批准时已说明"); err != nil {
 			return err

@@ -10,13 +10,14 @@ import (
 )
 
 // BulletinTurn is a case of an approved bulletin that no longer is what was approved: its decision was annulled or changed, or the case was
-// voided. Clock is that of taking the publication back.
+// voided. Clock is that of taking the publication back. Or the decision is contested since: then nothing is to be taken back yet.
 type BulletinTurn struct {
-	Label string // 案件一
-	Case  registry.Case
-	What  string // 撤销处罚
-	On    registry.Date
-	Clock procedure.Clock
+	Label     string // 案件一
+	Case      registry.Case
+	What      string // 撤销处罚
+	On        registry.Date
+	Clock     procedure.Clock
+	Contested bool
 }
 
 // Due says in Chinese until when the publication is to be taken back, and by which provision; empty where the catalogue has no such deadline.
@@ -47,27 +48,15 @@ type TurnedBulletin struct {
 	Turns []BulletinTurn
 }
 
-// turnsOf reads what became of an approved bulletin's cases since its approval. What a published correction that was approved later puts
-// right is no turn any more, unless the decision was taken back altogether: then the old text goes.
-func (s *Service) turnsOf(tx *store.Tx, x *registry.Bulletin) (list []BulletinTurn, err error) {
-	if x.State != registry.BulletinApproved || x.ApprovedAt == nil {
-		return nil, nil
-	}
-	files, err := filesOf(tx, x)
-	if err != nil {
-		return nil, err
-	}
-	return s.turnsIn(tx, x, files)
-}
-
-// turnsIn are turnsOf a bulletin whose files are read.
+// turnsIn reads what became of an approved bulletin's cases since its approval: of those whose files are given.
 func (s *Service) turnsIn(tx *store.Tx, x *registry.Bulletin, files bulletinFiles) (list []BulletinTurn, err error) {
-	if x.State != registry.BulletinApproved || x.ApprovedAt == nil {
-		return nil, nil
-	}
 	corrections, err := tx.CorrectionsOf(x.ID)
 	if err != nil {
 		return nil, err
+	}
+	told, ok := x.Told(corrections)
+	if !ok || told.WithdrawnAt != nil {
+		return nil, nil
 	}
 	for i, c := range x.Cases {
 		f := files.of[c.CaseID]
@@ -85,35 +74,17 @@ func (s *Service) turnsIn(tx *store.Tx, x *registry.Bulletin, files bulletinFile
 			add(procedure.Point{What: "案件作废", On: registry.DateOf(f.Case.Voided.At)})
 			continue
 		}
-		for _, p := range procedure.Turned(f) {
-			d := documentOf(f, p.Document)
-			if d != nil && since(f, d, p.On, x) && (annulled(f) != "" || !putRight(corrections, d)) {
-				add(p)
-			}
+		for _, p := range procedure.TurnedSince(f, &told) {
+			add(p)
+		}
+		for _, p := range procedure.ContestedSince(f, &told) {
+			contest := turn
+			contest.What, contest.On, contest.Contested = p.What, p.On, true
+			list = append(list, contest)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b BulletinTurn) int { return a.Clock.Term.Latest.Compare(b.Clock.Term.Latest) })
-	return list, nil
-}
-
-func documentOf(f *registry.CaseFile, id registry.DocumentID) *registry.Document {
-	i := slices.IndexFunc(f.Documents, func(d registry.Document) bool { return d.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &f.Documents[i]
-}
-
-// since reports whether what turned a case, of a day, came after the approval: it happened later, or was recorded later. A result that was
-// added to an older 复议 or 诉讼 counts by when the document was last edited.
-func since(f *registry.CaseFile, d *registry.Document, on registry.Date, x *registry.Bulletin) bool {
-	approved := *x.ApprovedAt
-	return registry.DateOf(approved).Before(on) || d.CreatedAt.After(approved) || turnedByOthers(f) != "" && d.UpdatedAt.After(approved)
-}
-
-// putRight reports whether a correction that was approved after a document was recorded has been published.
-func putRight(corrections []registry.Bulletin, d *registry.Document) bool {
-	return slices.ContainsFunc(corrections, func(c registry.Bulletin) bool {
-		return c.State == registry.BulletinApproved && c.Released() && c.ApprovedAt.After(d.CreatedAt)
+	slices.SortStableFunc(list, func(a, b BulletinTurn) int { // an unknown end comes last
+		return a.Clock.Term.Latest.Compare(b.Clock.Term.Latest)
 	})
+	return list, nil
 }

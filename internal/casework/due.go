@@ -16,11 +16,21 @@ import (
 // due is what a case has due next, and on whose desk it lies. It follows from the file, the catalogue and the calendar, not from the
 // day on which it is asked.
 func (s *Service) due(f *registry.CaseFile) store.Due {
-	c, ok := procedure.Due(procedure.Clocks(s.clockFacts(f)))
-	if !ok {
-		return store.Due{}
+	d := store.Due{Turned: turnedBulletinsOf(f)}
+	if c, ok := procedure.Due(procedure.Clocks(s.clockFacts(f))); ok {
+		d.On, d.Code, d.Officers = c.Term.Latest, c.Rule.Code, handlersOf(f)
 	}
-	return store.Due{On: c.Term.Latest, Code: c.Rule.Code, Officers: handlersOf(f)}
+	return d
+}
+
+// turnedBulletinsOf are the approved bulletins that no longer tell what a case is, or whose decision is contested since, in the order of the file.
+func turnedBulletinsOf(f *registry.CaseFile) (ids []registry.BulletinID) {
+	for i := range f.Bulletins {
+		if b := &f.Bulletins[i]; b.WithdrawnAt == nil && (f.Case.IsVoid() || len(procedure.TurnedSince(f, b))+len(procedure.ContestedSince(f, b)) > 0) {
+			ids = append(ids, b.ID)
+		}
+	}
+	return ids
 }
 
 // handlersOf are the officers who inspected or handle a case.
@@ -42,7 +52,7 @@ func handlersOf(f *registry.CaseFile) []registry.OfficerID {
 }
 
 // dueRules is raised when the rules of package procedure change what a case has due.
-const dueRules = "3"
+const dueRules = "4"
 
 const settingDue = "due_basis"
 

@@ -59,7 +59,16 @@ type PublicBulletin struct {
 	WithdrawnAt time.Time
 	Reason      string // why it was withdrawn; empty where the words name what may not be told
 
+	of    *registry.Bulletin
 	paper string // SHA-256 of the PDF that its approval froze; empty where there is none
+}
+
+// Text is all of it that a search finds it by, folded; empty of one that is withdrawn.
+func (p *PublicBulletin) Text() string {
+	if p.Gone {
+		return ""
+	}
+	return registry.Fold(p.of.PublicText())
 }
 
 // PublicListing is one page of the site's list.
@@ -192,7 +201,7 @@ func (s *Service) PublicPaper(ctx context.Context, slug string) (p PublicBulleti
 
 // publicOf is what anybody may read of a bulletin.
 func (s *Service) publicOf(tx *store.Tx, x *registry.Bulletin) (p PublicBulletin, err error) {
-	p = PublicBulletin{Slug: x.Slug, PublishedAt: *x.PublishedAt, UpdatedAt: x.UpdatedAt, Gone: x.Gone()}
+	p = PublicBulletin{of: x, Slug: x.Slug, PublishedAt: *x.PublishedAt, UpdatedAt: x.UpdatedAt, Gone: x.Gone()}
 	if x.CorrectsID != 0 {
 		was, err := store.Bulletins.Get(tx, int64(x.CorrectsID))
 		if err != nil {

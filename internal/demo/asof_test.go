@@ -295,6 +295,7 @@ func TestPastOfNowIsThePresent(t *testing.T) {
 			t.Fatalf("%d cases now, %d told from the revisions", len(now), len(then))
 		}
 		for i := range now {
+			now[i].Bulletins = nil // of the past nobody asks what is due
 			want, _ := json.MarshalIndent(now[i], "", " ")
 			got, _ := json.MarshalIndent(then[i], "", " ")
 			if string(got) != string(want) {

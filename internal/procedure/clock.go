@@ -126,8 +126,7 @@ var rules = []rule{
 	{code: "CRIME_TRANSFER", kind: duty, starts: made(registry.DocCrime), done: ownService},
 	{code: "CRIME_POLICE_DECIDE", kind: duty, starts: served(registry.DocCrime), done: ownResult},
 	{code: "EDA_CONSULT", kind: duty, starts: served(registry.DocDamageTalks), done: next(registry.DocDamageAgreement)},
-	{code: withdrawRule, kind: duty, starts: made(registry.DocAnnulled, registry.DocChanged), done: next(registry.DocPublication), applies: published,
-		note: withdrawNote},
+	{code: withdrawRule, kind: duty, from: (*Facts).turnedInPublic, done: saidAfter, note: withdrawNote},
 }
 
 // Clocks are the deadlines of a case that its documents have started, in the order of an ordinary case.
@@ -149,7 +148,7 @@ func Clocks(x *Facts) []Clock {
 			list = append(list, x.clock(r, d, start))
 		}
 	}
-	return slices.Concat(list, x.orderedDays(), x.kindDeadlines())
+	return slices.Concat(list, x.withdrawals(), x.orderedDays(), x.kindDeadlines())
 }
 
 func (x *Facts) clock(r *rule, d statute.Deadline, start Point) Clock {
@@ -313,8 +312,6 @@ func dailyPossible(x *Facts) bool {
 		})
 	})
 }
-
-func published(x *Facts) bool { return len(made(registry.DocPublication)(x.File)) > 0 }
 
 func hasFine(x *Facts) bool {
 	return slices.ContainsFunc(x.File.Penalties, func(q registry.Penalty) bool { return q.Amount != nil })

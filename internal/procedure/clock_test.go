@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"casebook/internal/registry"
 	"casebook/internal/statute"
@@ -99,6 +100,13 @@ func TestClocks(t *testing.T) {
 		{"service, overdue", "SERVICE", facts("2024-10-15", "行政处罚决定 2024-09-27"), "2024-10-12 已逾期 3"},
 		{"service, in time", "SERVICE", facts("2024-10-15", "行政处罚决定 2024-09-27 >2024-09-29"), "2024-10-12 按期完成 0"},
 		{"publication, late", "PUBLISH", facts("2024-12-15", "行政处罚决定 2024-06-03", "公示 2024-06-18"), "2024-06-13 逾期完成 5"},
+		{"taken back after its 公示", withdrawRule, facts("2024-10-30", "行政处罚决定 2024-06-03", "公示 2024-06-10", "撤销处罚 2024-10-14"), "2024-10-17 已逾期 13"},
+		{"taken back, and said so", withdrawRule, facts("2024-10-30", "行政处罚决定 2024-06-03", "公示 2024-06-10", "撤销处罚 2024-10-14", "公示 2024-10-16"), "2024-10-17 按期完成 0"},
+		{"found unlawful by a court that was asked before the 公示", withdrawRule, facts("2024-10-16", "行政处罚决定 2024-06-03", "行政诉讼 2024-06-05 =确认违法@2024-10-14", "公示 2024-06-10"), "2024-10-17 进行中 1"},
+		{"changed after a newspaper told of it", withdrawRule, inPrint(facts("2024-10-16", "行政处罚决定 2024-06-03", "变更处罚 2024-10-14"), "2024-09-01"), "2024-10-17 进行中 1"},
+		{"taken back after a bulletin", withdrawRule, inBulletin(facts("2024-10-16", "行政处罚决定 2024-06-03", "撤销处罚 2024-10-14"), "2024-09-01", ""), "2024-10-17 进行中 1"},
+		{"of a case that is closed", withdrawRule, inBulletin(facts("2024-10-16", "行政处罚决定 2024-06-03", "结案 2024-08-01", "撤销处罚 2024-10-14"), "2024-09-01", ""), "2024-10-17 进行中 1"},
+		{"the bulletin is withdrawn", withdrawRule, inBulletin(facts("2024-10-30", "行政处罚决定 2024-06-03", "撤销处罚 2024-10-14"), "2024-09-01", "2024-10-18"), "2024-10-17 逾期完成 1"},
 		{"payment in parts", "FINE_PAY", withFine(facts("2024-12-15", "行政处罚决定 2024-06-03 >2024-06-05"), "10000@2024-06-10", "20000@2024-06-20"), "2024-06-20 按期完成 0"},
 		{"payment, one part missing", "FINE_PAY", withFine(facts("2024-06-22", "行政处罚决定 2024-06-03 >2024-06-05"), "10000@2024-06-10"), "2024-06-20 已逾期 2"},
 		{"re-check", "CORRECTION_RECHECK", ofType(facts("2024-06-22", "责令改正 2024-05-20 >2024-05-21", "复查 2024-06-19"), "WATER_EVASION"), "2024-06-20 按期完成 0"},
@@ -155,6 +163,46 @@ func TestClocks(t *testing.T) {
 				t.Error("cannot tell, and does not say why")
 			}
 		})
+	}
+}
+
+func inPrint(x *Facts, on string) *Facts {
+	x.File.Publications = []registry.Publication{{Name: "某日报", PublishedOn: day(on)}}
+	return x
+}
+
+// inBulletin has a bulletin of ours tell the case, approved and published on a day, and withdrawn on another unless that is empty.
+func inBulletin(x *Facts, on, withdrawn string) *Facts {
+	at := func(s string) time.Time { t, _ := day(s).Time(); return t }
+	b := registry.CaseBulletin{ID: 1, Title: "典型案例", ApprovedAt: at(on), ReleasedOn: day(on)}
+	if withdrawn != "" {
+		t := at(withdrawn)
+		b.WithdrawnAt = &t
+	}
+	x.File.Bulletins = []registry.CaseBulletin{b}
+	return x
+}
+
+// Nothing is to be taken back that was not published before: of a bulletin that nobody has read, one that was withdrawn before, a 公示 that came later, and
+// of others' publications that a case was taken from.
+func TestNothingToTakeBack(t *testing.T) {
+	turned := []string{"行政处罚决定 2024-06-03", "撤销处罚 2024-10-14"}
+	unread := inBulletin(facts("2024-10-30", turned...), "2024-09-01", "")
+	unread.File.Bulletins[0].ReleasedOn = registry.Date{}
+	source := inPrint(facts("2024-10-30", turned...), "2024-09-01")
+	source.File.Case.Origin = registry.OriginPublished
+	for name, x := range map[string]*Facts{
+		"never published":   facts("2024-10-30", turned...),
+		"published after":   facts("2024-10-30", append(turned, "公示 2024-10-15")...),
+		"printed after":     inPrint(facts("2024-10-30", turned...), "2024-10-20"),
+		"its source":        source,
+		"nobody read it":    unread,
+		"withdrawn before":  inBulletin(facts("2024-10-30", turned...), "2024-09-01", "2024-09-20"),
+		"told of it anyway": inBulletin(facts("2024-10-30", turned...), "2024-10-20", ""),
+	} {
+		if list := Clocks(x); slices.ContainsFunc(list, func(c Clock) bool { return c.Rule.Code == withdrawRule }) {
+			t.Errorf("%s: %+v", name, list)
+		}
 	}
 }
 

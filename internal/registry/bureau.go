@@ -30,9 +30,10 @@ type Bureau struct {
 	Bulletins BulletinTemplate `json:"bulletins,omitzero"` // what a new 典型案例通报 begins with
 	Approval  []ApprovalStep   `json:"approval"`           // what a bulletin goes through after its drafting; empty: ApprovalChain says
 
-	OwnBranchOnly bool `json:"own_branch_only"` // officers of a branch read its records only; off: everybody reads the whole city's
-	PublicSite    bool `json:"public_site"`     // published bulletins are read under /public without signing in; off: every address there answers 404
-	RoundHeads    bool `json:"round_heads"`     // drafts of bulletins tell head counts rounded: 约1300头
+	OwnBranchOnly bool   `json:"own_branch_only"`          // officers of a branch read its records only; off: everybody reads the whole city's
+	PublicSite    bool   `json:"public_site"`              // published bulletins are read under /public without signing in; off: every address there answers 404
+	PublicContact string `json:"public_contact,omitempty"` // where readers of the site tell what is wrong: a telephone, a mailbox
+	RoundHeads    bool   `json:"round_heads"`              // drafts of bulletins tell head counts rounded: 约1300头
 }
 
 // District is a county-level division, with the unit of the bureau that handles its cases; or the city itself.
@@ -61,7 +62,7 @@ const maxDistricts = 60
 
 // Clean normalises what was typed.
 func (b *Bureau) Clean() {
-	b.Name, b.ShortName, b.Basin = CleanText(b.Name), CleanText(b.ShortName), CleanText(b.Basin)
+	b.Name, b.ShortName, b.Basin, b.PublicContact = CleanText(b.Name), CleanText(b.ShortName), CleanText(b.Basin), CleanText(b.PublicContact)
 	const year = "2024" // stands in for {年}: only brackets around four digits are the year's
 	b.Series = strings.Replace(NormalizeDocNumber(strings.Replace(b.Series, SeriesParts.Year, year, 1)), year, SeriesParts.Year, 1)
 	b.Bulletins.clean()
@@ -94,6 +95,7 @@ func (b *Bureau) Validate() error {
 	p.required("short_name", b.ShortName, "行文简称")
 	p.text("short_name", b.ShortName, 50)
 	p.text("basin", b.Basin, 30)
+	p.text("public_contact", b.PublicContact, 200)
 	if !cityCode.MatchString(b.City.Code) {
 		p.Add("city.code", "城市代码“%s”应为六位数字，末两位是 00", clip(b.City.Code, 10))
 	}

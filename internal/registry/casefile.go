@@ -23,10 +23,11 @@ type CaseFile struct {
 	Penalties     []Penalty
 	Payments      []Payment
 	ReviewNotes   []ReviewNote
-	Publications  []Publication // that tell this case, each with this case alone
-	Files         []Attachment  // kept on its inspections, and those that its exhibits and documents name
-	OtherNames    []string      // that its parties and its farm had before, and of those merged into them; read for the guard alone
-	Kinds         Kinds         // that an administrator added: its documents may name them
+	Publications  []Publication  // that tell this case, each with this case alone
+	Bulletins     []CaseBulletin // of ours that tell it, approved or withdrawn since; read for clocks, and not of the past
+	Files         []Attachment   // kept on its inspections, and those that its exhibits and documents name
+	OtherNames    []string       // that its parties and its farm had before, and of those merged into them; read for the guard alone
+	Kinds         Kinds          // that an administrator added: its documents may name them
 }
 
 // InPrintedOrder sorts citations as the publication that the case was taken from names them; others follow in the order that they have.

@@ -93,6 +93,11 @@ type KindProperties struct {
 	Deadline KindDeadline `json:"deadline,omitzero"`
 }
 
+// Decides reports whether a document of the kind decides a case: a penalty, what changed it, or that there is none.
+func (k DocumentKind) Decides() bool {
+	return k.Imposes || k.Stage == StageDecided || k.Stage == StageNoPenalty
+}
+
 // DocumentKinds is the dictionary of the program, in the order of an ordinary case; an administrator may add kinds (KeptKind). Documents
 // may precede filing (责令改正 → 复查 → 拒不改正 → 立案): the order of a case is its documents' own.
 var DocumentKinds = []DocumentKind{
@@ -158,7 +163,7 @@ var DocumentKinds = []DocumentKind{
 // Result words that several kinds share.
 var (
 	underWay  = Terms{"已开展", "已完成", "其他"}
-	contested = Terms{"已受理", "维持", "变更", "撤销", "其他"}
+	contested = Terms{"已受理", "维持", "变更", "撤销", "确认违法", "确认无效", "其他"}
 )
 
 // Kinds are rows beside the program's: those that an administrator added.

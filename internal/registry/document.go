@@ -15,7 +15,7 @@ var (
 	OrderModes   = Terms{"立即改正", "限期改正"}
 	ServiceModes = Terms{"直接送达", "留置送达", "邮寄送达", "委托送达", "公告送达", "电子送达"}
 	// DocumentResults are what came of a document, by kind where it matters.
-	DocumentResults = Terms{"已改正", "部分改正", "未改正", "拒不改正", "已受理", "已决定拘留", "不予拘留", "退回", "已开展", "已完成", "维持", "变更", "撤销", "其他"}
+	DocumentResults = Terms{"已改正", "部分改正", "未改正", "拒不改正", "已受理", "已决定拘留", "不予拘留", "退回", "已开展", "已完成", "维持", "变更", "撤销", "确认违法", "确认无效", "其他"}
 )
 
 // Document is one 文书 or step of a case as a fact: its number as the platform gave it, dates, organ, people, amount.

@@ -94,6 +94,7 @@ var BureauFields = record(
 	FieldInfo{Name: "approval", Label: "通报的审批环节", Kind: ValueRows, Fields: stepFields},
 	FieldInfo{Name: "own_branch_only", Label: "分局执法人员只看本分局的记录", Kind: ValueBool},
 	FieldInfo{Name: "public_site", Label: "开放公众网站", Kind: ValueBool},
+	FieldInfo{Name: "public_contact", Label: "公众纠错的联系方式", Kind: ValueText},
 	FieldInfo{Name: "round_heads", Label: "通报草稿里的存栏数取约数", Kind: ValueBool},
 )
 

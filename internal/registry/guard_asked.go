@@ -8,7 +8,7 @@ import (
 // askedPatterns find what tells a place or a person below what a bulletin tells, and may be harmless all the same.
 var askedPatterns = []leakPattern{
 	{kind: "网址", asked: true, near: []string{"http", "www.", ".com", ".cn", ".net", ".org", ".gov", ".edu", ".top", ".xyz", ".info", ".vip"}, find: expression(regexp.MustCompile(`(?:https?://|www\.)[^\s，。；、）)]+|[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|gov|edu|top|xyz|info|vip)(?:/[^\s，。；、）)]*)?`))},
-	{kind: "未成年人", asked: true, near: []string{"岁", "未成年", "小学", "中学", "初中", "高中", "幼儿", "婴"}, find: expression(regexp.MustCompile(`(?:年仅|现年|时年|今年)?(?:^|[^0-9.一二三四五六七八九十]|[^0-9]\.)((?:1[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九])周?岁)|未成年|(?:小|初中|高中|中|幼儿园)学?生(?:[^产物活长态成]|$)|幼儿园|婴幼?儿`))},
+	{kind: "未成年人", asked: true, near: []string{"岁", "未成年", "小学", "中学", "初中", "高中", "幼儿", "婴"}, find: expression(regexp.MustCompile(`(?:年仅|现年|时年|今年)?(?:^|[^0-9.一二三四五六七八九十]|[^0-9]\.|(?:^|[^0-9.])[0-9]\.)((?:1 ?[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九]) ?周? ?岁)|未满(?:1[0-8]|十[一二三四五六七八]?) ?周? ?岁|(?:小学|初中|高中|幼儿园) ?[一二三四五六大中小1-6](?:年级|班)|未成年|(?:小|初中|高中|中|幼儿园)学?生(?:[^产物活长态成]|$)|幼儿园|婴幼?儿`))},
 	{kind: "人名", asked: true, near: titleWords, find: expression(personBeforeTitle)},
 	{kind: "人名", asked: true, near: roleWords, find: personBehindRole},
 	{kind: "人名", asked: true, near: append([]string{"老"}, titleWords...), find: expression(surnameTitle)},
@@ -43,7 +43,7 @@ var titleWords = strings.Split(titles, "|")
 
 var roleWords = strings.Split(nameRoleWords, "|")
 
-const nameRoleWords = `负责人|法定代表人|法人代表|经营者|场主|户主|业主|老板|场长|养殖户|举报人|投诉人|举报者|见证人|证人|联系人|执法人员|当事人|责任人|村民|股东|姓名`
+const nameRoleWords = `负责人|法定代表人|法人代表|经营者|场主|户主|业主|老板|场长|养殖户|举报人|投诉人|举报者|见证人|证人|联系人|执法人员|当事人|责任人|村民|股东|姓名|饲养员|管理员|技术员|司机|会计|村支书|支书`
 
 const titles = `先生|女士|场长|老板|经理|主任|书记|局长|站长|镇长|村长|队长|科长|所长|同志|师傅|大叔|阿姨|嫂|伯`
 
@@ -52,7 +52,7 @@ var (
 	surnameTitle      = regexp.MustCompile(`(?:^|[^\p{Han}]|[的是由向对经与和及为者人在])([` + nameSurnames + `](?:` + titles + `)|老[` + nameSurnames + `](?:[^\p{Han}]|$))`)
 	roleThenName      = regexp.MustCompile(`(?:` + nameRoleWords + `)(?:姓名)?[为是叫系:]{0,2}([` + nameSurnames + `]\p{Han}{1,2})`)
 	// What stands behind a name: the end of words, or one of those that begin what it does.
-	behindName = regexp.MustCompile(`^(?:$|[^\p{Han}]|在|称|表示|承认|签|到场|将|把|擅自|未|因|于|名下|所|的|等|和|与|及|对|为|说|反映|举报|拒|身份)`)
+	behindName = regexp.MustCompile(`^(?:$|[^\p{Han}]|在|称|表示|承认|签|到场|将|把|擅自|未|因|于|名下|所|的|等|和|与|及|对|为|说|反映|举报|拒|身份|长期|多次|违法|污染|涉嫌|偷|非法|无证|私|尚|现场|一家|及其)`)
 	notPerson  = regexp.MustCompile(`某|^(?:文书|文件|章程|易于|易地|盛装|温度|左右|路过|项目|房屋|房间|欧盟|游泳|严格|严重|谢绝|辛苦|许可|余下|钱款|龙头|牛场|牛只|牛奶|季节|田间|田地|水|黄色|白色|叶片|席位|阳光|景|梅雨|区域|区政|麦|施工|施行|施肥|陶瓷|夏季|秦|汤|丁|童|文化|文明|周边|周围|周期|周日|周末|陆续|陆上)`)
 )
 
@@ -105,6 +105,10 @@ func (b *Bureau) placesBelow() func(string) []byteSpan {
 			name = strings.TrimLeft(name, "市县区")
 			from := m[3] - len(name)
 			single := kind == "江" || kind == "河" || kind == "湖" || kind == "溪" || kind == "涌"
+			if name == "" && kind == "大道" && m[3] > m[2] { // 鹤山大道
+				list = append(list, byteSpan{m[2], m[5]})
+				continue
+			}
 			switch size := RuneLen(name); {
 			case size == 0 || size == 1 && !single || size > 4:
 				continue
@@ -115,9 +119,17 @@ func (b *Bureau) placesBelow() func(string) []byteSpan {
 			}
 			list = append(list, byteSpan{from, m[5]})
 		}
+		for _, m := range hamlet.FindAllStringSubmatchIndex(s, -1) {
+			if name := s[m[2]:m[3]]; !anyPlace.MatchString(name) && !notPlaceName.MatchString(name) {
+				list = append(list, byteSpan{m[2], m[5]})
+			}
+		}
 		return list
 	}
 }
+
+// hamlet is a place whose kind tells it without anything before it: 三堡自然村.
+var hamlet = regexp.MustCompile(`(?:^|[^\p{Han}])(\p{Han}{2,3})(自然村|村民小组|村委会|村民委员会)`)
 
 // notPlaceName is what no name of a place holds.
 var notPlaceName = regexp.MustCompile(`[的了是被将把从向对其该此各每及与和或等于以为而则已未不无没应须并且但因由经过至到入往来排走沿管道引通后前时日月年元吨米头羽只家条个座口处宗件起公里]|执法|检查|监测|处罚|整改|排放|污染|养殖|废水|污水|粪|法|责令|改正|政府|部门|单位|机关|群众|居民|村民|生产|经营|管理|保护|建设|利用`)

@@ -63,7 +63,7 @@ func (b *Bureau) LeakKinds() (refused, asked []string) {
 }
 
 var personalPatterns = []leakPattern{
-	{kind: "经纬度", near: []string{"°", "度", "经", "纬"}, find: expression(regexp.MustCompile(`[0-9]{2,3}(?:\.[0-9]+)?° ?[0-9]|[0-9]{2,3}度[0-9]{1,2}(?:\.[0-9]+)?分|(?:经度|纬度|[东西]经|[南北]纬)(?:为|是|:)? ?[0-9一二三四五六七八九十百]+`))},
+	{kind: "经纬度", near: []string{"°", "度", "经", "纬"}, find: expression(regexp.MustCompile(`[0-9]{2,3}(?:\.[0-9]+)? ?° ?[0-9]|[0-9]{2,3}度[0-9]{1,2}(?:\.[0-9]+)?分|(?:经度|纬度|[东西]经|[南北]纬)(?:为|是|:)? ?[0-9一二三四五六七八九十百]+`))},
 	{kind: "经纬度", zone: numbers, find: expression(regexp.MustCompile(`[en] ?[0-9]{2,3}\.[0-9]{4,}|[xy] ?[=:] ?[0-9]{6,8}\.[0-9]+`))},
 	{kind: "身份证号", zone: numbers, find: inFigures(digits, isPersonID)},
 	{kind: "身份证号", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{3,13}[*x.○□■#?_-]{3,12}[0-9]{0,4}x?)`), maskedID)},
@@ -72,12 +72,13 @@ var personalPatterns = []leakPattern{
 	{kind: "手机号码", zone: numbers, find: inFigures(digits, isMobile)},
 	{kind: "身份证号", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{5}` + between18 + `(?:19|20)[0-9]{2}` + between18 + `?(?:0[1-9]|1[0-2])` + between18 + `?(?:0[1-9]|[12][0-9]|3[01])` + between18 + `[0-9]{3}[0-9x])(?:[^0-9]|$)`))},
 	{kind: "证件号码", near: []string{"护照", "通行证", "回乡证", "台胞证", "军官证", "驾驶证", "执法证"}, find: expression(regexp.MustCompile(`(?:护照|通行证|回乡证|台胞证|军官证|驾驶证|执法证)(?:号码?)?(?:为|是)?[: ]*([a-z]{0,2}[0-9]{7,12})`))},
-	{kind: "手机号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^\.?|[^0-9.]|[^0-9]\.)(1[3-9][0-9]\)? ?[-./_,] ?[0-9]{4} ?[-./_,] ?[0-9]{4}|\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?:[^0-9.]|\.(?:[^0-9]|$)|$)`))}, // two signs: no decimal
-	{kind: "电话号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9 ]|[^0-9] )(\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{7,8}|\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
-	{kind: "电话号码", near: []string{"电话", "座机", "热线", "致电", "拨打", "联系方式", "传真", "tel"}, find: expression(regexp.MustCompile(`(?:电话|座机|热线|致电|拨打|联系方式|传真|tel)(?:号码?)?(?:为|是)?[: ]*((?:\+?86)?[ -]?[2-9][0-9]{2,3}[ -]?[0-9]{4})(?:[^0-9]|$)`))},
+	{kind: "手机号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^\.?|[^0-9.]|[^0-9]\.|(?:^|[^0-9.])[0-9]{1,2}\.)(1[3-9][0-9]\)? ?[-./_,:] ?[0-9]{4} ?[-./_,:] ?[0-9]{4}|\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?:[^0-9.]|\.(?:[^0-9]|$)|$)`))}, // two signs: no decimal
+	{kind: "电话号码", zone: numbers, find: inFigures(digits, isLandline)},
+	{kind: "电话号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9 ]|[^0-9] )(\(?0[0-9]{2,3}\)?[ /-]{0,2}[0-9]{7,8}|\(0[0-9]{2,3}\)[ -]{0,2}[0-9](?: ?[0-9]){6,7}|\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
+	{kind: "电话号码", near: []string{"电话", "座机", "热线", "致电", "拨打", "联系方式", "传真", "tel"}, find: expression(regexp.MustCompile(`(?:电话|座机|热线|致电|拨打|联系方式|传真|tel)(?:号码?)?(?:为|是)?[: ]*((?:\+?86)?[ -]?[2-9](?:[ -]?[0-9]){6,7})(?:[^0-9]|$)`))},
 	{kind: "电子邮箱", near: []string{"@"}, find: expression(regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+`))},
-	{kind: "网络账号", near: []string{"qq", "微信", "v信", "加v", "加微", "wechat", "weixin", "vx", "抖音", "快手", "微博", "钉钉", "支付宝", "企鹅"}, find: expression(regexp.MustCompile(`(?:qq|微信|v信|加v|加微|wechat|weixin|vx|抖音|快手|微博|钉钉|支付宝|企鹅)(?:账|帐)?(?:号|id)?(?:码|群)?(?:为|是)?[: ]*([a-z0-9_-]{5,20})`))},
-	{kind: "车牌号", zone: codes, find: expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[a-z][. -]?[a-z0-9]{4,5}(?:[a-z0-9]|[挂学警港澳])|wj ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[. -]?[0-9]{4,5}[a-z]?|` +
+	{kind: "网络账号", near: []string{"qq", "q q", "微信", "v信", "加v", "加微", "wechat", "weixin", "vx", "抖音", "快手", "微博", "钉钉", "支付宝", "企鹅"}, find: expression(regexp.MustCompile(`(?:q ?q|微信|v信|加v|加微|wechat|weixin|vx|抖音|快手|微博|钉钉|支付宝|企鹅)(?:账|帐|同)?(?:号|id)?(?:码|群)?(?:为|是)?[: ]*([a-z0-9_-](?: ?[a-z0-9_-]){4,19})`))},
+	{kind: "车牌号", zone: codes, find: expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[a-z] ?[. -]? ?[a-z0-9](?: ?[a-z0-9]){3,4}(?: ?[a-z0-9]| ?[挂学警港澳])|wj ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[. -]?[0-9]{4,5}[a-z]?|` +
 		`(?:广东|广西|湖南|江西|福建|海南)[0-9]{2}[. -][0-9]{5}`))},
 	{kind: "涉密标志", near: []string{"密", "★", "☆", "内部", "不得", "请勿", "严禁", "不宜", "注意"}, find: expression(regexp.MustCompile(`绝密|(?:^|[^业])机密|秘密(?:级|[★☆*])|[★☆](?:[0-9]+|[一二三四五六七八九十]+|长期)(?:年|$)?|内部(?:资料|文件|材料|情况|使用|掌握|传阅)|(?:不得|请勿|严禁|不宜)(?:外传|公开|外泄)|涉密|工作秘密|注意保存`))},
 	{kind: "银行账号", zone: numbers, find: inFigures(digits, isAccount)},
@@ -144,8 +145,18 @@ var (
 
 var groupBreak = regexp.MustCompile(`[ -]`)
 
-// spoken are figures as they are read out, 幺 for one: 一三八零零一三八零零一.
-var spoken = regexp.MustCompile(`[0-9]*[` + hanDigits + `](?:[ ./_,-]{0,2}[0-9` + hanDigits + `]){6,}`)
+// spoken are figures some of which are read out, 幺 for one: 一三八零零一三八零零一.
+var spoken = regexp.MustCompile(`[0-9` + hanDigits + `](?:[ ./_,-]{0,2}[0-9` + hanDigits + `]){6,}`)
+
+// oneByOne are figures with a sign behind each: 1·3·8·0·0·1·3·8·0·0·1.
+var oneByOne = regexp.MustCompile(`[0-9](?: ?[./_,:*-]{0,2} ?[0-9]){10,}(?:[./_,:*-]?x)?`)
+
+// mistyped are figures with letters that look like them: 138OO138OOl.
+var (
+	mistyped    = regexp.MustCompile(`(?:^|[^0-9a-z])([0-9ol]{10,17}[0-9olx])(?:[^0-9a-z]|$)`)
+	likeFigures = strings.NewReplacer("o", "0", "l", "1")
+	notFigure   = regexp.MustCompile(`[^0-9x]+`)
+)
 
 const hanDigits = "○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 
@@ -160,7 +171,23 @@ func inFigures(grouped *regexp.Regexp, is func(number string, groups []string) b
 			}
 			list = append(list, inGroups(s[m[0]:m[1]], m[0], is)...)
 		}
+		for _, m := range oneByOne.FindAllStringIndex(s, -1) {
+			groups := notFigure.Split(s[m[0]:m[1]], -1)
+			n := strings.Join(groups, "")
+			if 3*len(groups) >= 2*len(n) && (is(n, []string{n}) || is(n[1:], []string{n[1:]})) { // behind the number of a list, perhaps
+				list = append(list, byteSpan{m[0], m[1]})
+			}
+		}
+		for _, m := range mistyped.FindAllStringSubmatchIndex(s, -1) {
+			typed := s[m[2]:m[3]]
+			if n := likeFigures.Replace(typed); n != typed && len(notFigure.ReplaceAllString(typed, "")) >= 8 && is(n, []string{n}) {
+				list = append(list, byteSpan{m[2], m[3]})
+			}
+		}
 		for _, m := range spoken.FindAllStringIndex(s, -1) {
+			if !strings.ContainsAny(s[m[0]:m[1]], hanDigits) {
+				continue
+			}
 			n := strings.Map(func(r rune) rune {
 				if f := figureOf(r); isFigure(f) {
 					return f
@@ -205,6 +232,7 @@ var (
 	personID15 = regexp.MustCompile(`^[1-8][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}$`)
 	creditCode = regexp.MustCompile(`^[0-9a-hj-npqrtuwxy]{2}[0-9]{6}[0-9a-hj-npqrtuwxy]{10}$`)
 	mobile     = regexp.MustCompile(`^(?:0?0?86)?1[3-9][0-9]{9}$`)
+	landline   = regexp.MustCompile(`^0(?:10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}$`)
 	account    = regexp.MustCompile(`^[0-9]{16,19}$`)
 	letters    = regexp.MustCompile(`[a-z]`)
 )
@@ -241,6 +269,11 @@ func isMobile(n string, groups []string) bool {
 		lengths[i] = strconv.Itoa(len(g))
 	}
 	return len(groups) > 3 || mobileGroups[strings.Join(lengths, " ")]
+}
+
+// isLandline: an area code and a number of seven or eight figures.
+func isLandline(n string, groups []string) bool {
+	return landline.MatchString(n) && len(groups) <= 5 && len(groups[len(groups)-1]) > 0
 }
 
 // isAccount: 16 to 19 figures are no amount, and no number of the register's own.

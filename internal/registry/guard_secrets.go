@@ -278,7 +278,7 @@ func (c *collector) water(text string) {
 var (
 	waterName   = regexp.MustCompile(`\p{Han}{1,6}?(?:水库|河涌|江|河|涌|溪|湖|渠|塘|沟|断面)`)
 	waterBefore = regexp.MustCompile(`^.*(?:流入|排入|汇入|经由|至|到|入|经|旁边|附近|的|场外|场内|镇|村)`)
-	anyWater    = regexp.MustCompile(`^(?:.{0,3}(?:雨水|排水|排污|灌溉|农灌|明|暗|污水|废水|粪污|鱼|水|氧化|沉淀|集污|集|场|厂|外|内|北|南|东|西|小|大|主|支|干|土|田|路|边|无名|天然|自然|农田|截污|导流|引水|收集|沼液|储液|一|二|三|四|条|个|该|江|河))?(?:水库|河涌|江|河|涌|溪|湖|渠|塘|沟|断面)$`)
+	anyWater    = regexp.MustCompile(`^(?:.{0,3}(?:雨水|排水|排污|灌溉|农灌|明|暗|污水|废水|粪污|鱼|水|氧化|沉淀|集污|集|场|厂|外|内|北|南|东|西|小|大|主|支|干|土|田|路|边|无名|天然|自然|农田|截污|导流|引水|收集|沼液|储液|一|二|三|四|条|个|该|江|河|沟|溪))?(?:水库|河涌|江|河|涌|溪|湖|渠|塘|沟|断面)$`)
 )
 
 // position adds degrees as they are recorded, to four places and more: less tells no farm.
@@ -297,6 +297,7 @@ func (c *collector) document(x *Document) {
 	c.number("文书编号", x.NumberTyped)
 	if m := numberTail.FindStringSubmatch(DocNumberKey(x.Number)); m != nil {
 		c.add("文书编号", m[1])
+		c.add("文书编号", strings.Replace(m[1], "(", "字(", 1)) // 罚字(2026)21, as older forms have it
 	}
 	c.name("当事人名称", x.PartyName)
 	c.people(x.People)
@@ -353,7 +354,7 @@ func (c *collector) cut(s string) string {
 }
 
 var (
-	nameForm  = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|家庭农场|个体工商户|经营部|养殖场|养殖户|养殖小区|养猪场|养鸡场|养鸭场|养鹅场|养牛场|养羊场|养兔场|猪场|鸡场|鸭场|牛场|羊场|农场|牧场|场|厂|店|部|社|户)$`)
+	nameForm  = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|家庭农场|个体工商户|经营部|养殖场|养殖户|养殖小区|养猪场|养鸡场|养鸭场|养鹅场|养牛场|养羊场|养兔场|蛋鸡场|肉鸡场|种鸡场|蛋鸭场|肉鸭场|种猪场|奶牛场|肉牛场|鸽场|孵化场|猪场|鸡场|鸭场|牛场|羊场|农场|牧场|场|厂|店|部|社|户)$`)
 	nameBody  = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|个体工商户|经营部|小区|场|厂|店|部|社|户)$`)
 	nameTrade = regexp.MustCompile(`(?:` + trades + `)+$`)
 	allTrade  = regexp.MustCompile(`^(?:` + trades + `)+$`)

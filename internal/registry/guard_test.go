@@ -307,3 +307,14 @@ func TestConcurrentPatternsOfCities(t *testing.T) {
 	}
 	all.Wait()
 }
+
+// A receiving water that is called by its kind alone is nobody's: 沟渠.
+func TestGuardKnowsNamedWatersAlone(t *testing.T) {
+	b := DefaultBureau()
+	for water, want := range map[string]bool{"沟渠": false, "场外水沟": false, "溪沟": false, "址山河": true, "黄角涌": true} {
+		found := len(b.Guard(b.SecretsOf(&CaseFile{Farm: &Farm{ReceivingWater: water}}), nil).Find("废水最后流到"+water+"里")) > 0
+		if found != want {
+			t.Errorf("%s is found: %v, want %v", water, found, want)
+		}
+	}
+}

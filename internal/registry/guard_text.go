@@ -26,9 +26,12 @@ func (f *form) put(r rune, at int) { f.runes, f.at = append(f.runes, r), append(
 // stop stands in figures for what parts two numbers.
 const stop = rune(0)
 
+// brailleBlank looks like a blank and is none in any table.
+const brailleBlank = "\u2800"
+
 // newRead reads a text. What was typed must be clean: CleanText.
 func newRead(text string) *read {
-	r := &read{typed: []rune(text), words: guardFolded(foldWordsMap(text))}
+	r := &read{typed: []rune(text), words: guardFolded(foldWordsMap(strings.ReplaceAll(text, brailleBlank, " ")))}
 	plain := Folded{At: make([]int, 0, len(r.words.At))}
 	var b strings.Builder
 	i := 0
@@ -144,6 +147,9 @@ func guardKey(folded string) string {
 		if r < 0x80 {
 			return r
 		}
+		if to, ok := otherFigures[r]; ok {
+			return to
+		}
 		if to, ok := simplified[r]; ok {
 			return to
 		}
@@ -159,6 +165,15 @@ var simplified = func() map[rune]rune {
 	r := []rune(traditional)
 	for i := 0; i+1 < len(r); i += 2 {
 		table[r[i]] = r[i+1]
+	}
+	return table
+}()
+
+// otherFigures are signs that a person reads as figures.
+var otherFigures = func() map[rune]rune {
+	table := map[rune]rune{'⓿': '0', '參': '叁'}
+	for i := range rune(9) {
+		table['❶'+i], table['➊'+i], table['〡'+i] = '1'+i, '1'+i, '1'+i
 	}
 	return table
 }()

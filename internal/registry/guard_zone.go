@@ -13,7 +13,7 @@ import (
 type zone int
 
 const (
-	codes   zone = 4 // and four characters before, one behind: 粤J1234挂
+	codes   zone = 3 // and four characters before, one behind: 粤J1234挂
 	numbers zone = 6
 )
 

@@ -200,6 +200,17 @@ func (tx *Tx) AuditHead() (seq int64, hash string, err error) {
 	return seq, hash, err
 }
 
+// WrittenSince reports whether anything was recorded behind an entry of the chain, of other nouns than those beside.
+func (tx *Tx) WrittenSince(seq int64, beside ...string) (written bool, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var noun string
+		err := rows.Scan(&noun)
+		written = written || !slices.Contains(beside, noun)
+		return err
+	}, "SELECT entity FROM audit_log WHERE seq > $1 ORDER BY seq", seq)
+	return written, err
+}
+
 // Position is an entry of the audit chain: the register as it was when it was written.
 type Position struct {
 	Seq  int64

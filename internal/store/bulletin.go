@@ -103,6 +103,9 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 				return fmt.Errorf("save case %d of bulletin: %w", i+1, err)
 			}
 		}
+		if err := tx.touchTold(x); err != nil {
+			return err
+		}
 		return tx.keepPublic(x)
 	},
 	load: func(tx *Tx, x *registry.Bulletin) error {

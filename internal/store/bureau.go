@@ -21,6 +21,7 @@ var Bureaus = &Table[registry.Bureau, *registry.Bureau]{Entity: "bureau", Noun: 
 		c.list("approval", &x.Approval)
 		c.col("own_branch_only", &x.OwnBranchOnly)
 		c.col("public_site", &x.PublicSite)
+		c.col("public_contact", &x.PublicContact)
 		c.col("round_heads", &x.RoundHeads)
 	},
 	known: true}

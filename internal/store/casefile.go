@@ -16,8 +16,9 @@ const (
 	withSamples                     // of the inspections
 	withPayments                    // money received
 	withCitations                   // of violations and documents
-	withRest                        // the farm, the campaign, remarks, exhibits, files, publications
-	whole         = withUnits | withSamples | withPayments | withCitations | withRest
+	withTold                        // publications, and bulletins of ours
+	withRest                        // the farm, the campaign, remarks, exhibits, files
+	whole         = withUnits | withSamples | withPayments | withCitations | withTold | withRest
 )
 
 func (p parts) has(one parts) bool { return p&one != 0 }
@@ -28,10 +29,9 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 	return tx.caseFiles(ids, whole)
 }
 
-// ClockFiles are CaseFiles with only what clocks run by. What they do not ask for is empty: the farm, citations, evidence, files, remarks,
-// publications.
+// ClockFiles are CaseFiles with only what clocks run by. What they do not ask for is empty: the farm, citations, evidence, files, remarks.
 func (tx *Tx) ClockFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
-	return tx.caseFiles(ids, withUnits|withSamples|withPayments)
+	return tx.caseFiles(ids, withUnits|withSamples|withPayments|withTold)
 }
 
 // ComparedFiles are CaseFiles with only what one case is compared with another by: parties, inspections, violations with their citations,
@@ -69,6 +69,11 @@ func (tx *Tx) caseFiles(ids []registry.CaseID, p parts) ([]*registry.CaseFile, e
 	clause, args := list("case_id")
 	if err := tx.attachOwn(files, clause, args, p); err != nil {
 		return nil, err
+	}
+	if p.has(withTold) {
+		if err := tx.attachTold(files); err != nil {
+			return nil, err
+		}
 	}
 	if p.has(withRest) {
 		if err := tx.attachMore(ptrs, files, clause, args); err != nil {
@@ -287,7 +292,21 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	return nil
 }
 
-// attachMore reads what else is in a whole file: remarks, exhibits and files, and what was published.
+// attachTold reads what was published of cases.
+func (tx *Tx) attachTold(files map[registry.CaseID]*registry.CaseFile) error {
+	ids := slices.Sorted(maps.Keys(files))
+	told, err := tx.publicationsOf(ids)
+	if err != nil {
+		return err
+	}
+	bulletins, err := tx.bulletinsTelling(ids)
+	for id, f := range files {
+		f.Publications, f.Bulletins = told[id], bulletins[id]
+	}
+	return err
+}
+
+// attachMore reads what else is in a whole file: remarks, exhibits and files.
 func (tx *Tx) attachMore(cases []*registry.Case, files map[registry.CaseID]*registry.CaseFile, clause string, args []any) error {
 	notes, err := ReviewNotes.list(tx, clause+" ORDER BY case_id, id", args...)
 	if err != nil {
@@ -299,14 +318,7 @@ func (tx *Tx) attachMore(cases []*registry.Case, files map[registry.CaseID]*regi
 	if err := tx.attachEvidence(cases, files); err != nil {
 		return err
 	}
-	if err := tx.loadFiles(files); err != nil {
-		return err
-	}
-	told, err := tx.publicationsOf(slices.Collect(maps.Keys(files)))
-	for id, f := range files {
-		f.Publications = told[id]
-	}
-	return err
+	return tx.loadFiles(files)
 }
 
 // loadFiles reads what is known of the files that exhibits and documents name, with one query. Those of inspections are there already.

@@ -11,11 +11,12 @@ import (
 	"casebook/internal/registry"
 )
 
-// Due is what a case has due next and whose it is. Zero: nothing.
+// Due is what a case has due next and whose it is, and which bulletins somebody has to look at for it: they no longer tell what it is. Zero: nothing.
 type Due struct {
 	On       registry.Date // the last day
 	Code     string        // of the deadline
 	Officers []registry.OfficerID
+	Turned   []registry.BulletinID
 }
 
 // dueBatch is how many whole cases are read at a time.
@@ -33,8 +34,12 @@ func (tx *Tx) settleDue(ids []registry.CaseID, of func(*registry.CaseFile) Due) 
 			return err
 		}
 		for _, f := range files {
-			if err := tx.keepDue(f.Case.ID, have[f.Case.ID], dueIn(f, of)); err != nil {
+			want := dueIn(f, of)
+			if err := tx.keepDue(f.Case.ID, have[f.Case.ID], want); err != nil {
 				return fmt.Errorf("settle what case %d has due: %w", f.Case.ID, err)
+			}
+			if err := tx.keepTurned(f, want.Turned); err != nil {
+				return err
 			}
 		}
 	}
@@ -44,7 +49,7 @@ func (tx *Tx) settleDue(ids []registry.CaseID, of func(*registry.CaseFile) Due) 
 // dueIn is what a case has due; one that was voided has nothing.
 func dueIn(f *registry.CaseFile, of func(*registry.CaseFile) Due) Due {
 	if f.Case.IsVoid() {
-		return Due{}
+		return Due{Turned: of(f).Turned}
 	}
 	return ordered(of(f))
 }
@@ -52,7 +57,7 @@ func dueIn(f *registry.CaseFile, of func(*registry.CaseFile) Due) Due {
 // ordered names each officer once, in the order of the table; a case with nothing due lies on nobody's desk.
 func ordered(d Due) Due {
 	if d.On.IsZero() {
-		return Due{}
+		return Due{Turned: d.Turned}
 	}
 	d.Officers = slices.DeleteFunc(slices.Clone(d.Officers), func(id registry.OfficerID) bool { return id == 0 })
 	slices.Sort(d.Officers)
@@ -155,7 +160,7 @@ func (db *DB) RefreshDue(ctx context.Context, basis string, of func(*registry.Ca
 }
 
 // openCases are the cases that may have something due.
-const openCases = "(stage <> '" + string(registry.StageClosed) + "' OR due_on <> '')"
+const openCases = "(stage <> '" + string(registry.StageClosed) + "' OR due_on <> '' OR EXISTS (SELECT 1 FROM bulletin_cases bc WHERE bc.case_id = cases.id))"
 
 func (tx *Tx) countOpenCases(upTo registry.CaseID) (before, all int, err error) {
 	err = tx.one([]any{&before, &all}, "SELECT COALESCE(SUM(CASE WHEN id <= $1 THEN 1 ELSE 0 END), 0), COUNT(*) FROM cases WHERE "+openCases, upTo)
@@ -340,8 +345,16 @@ func (tx *Tx) verifyDue(files []*registry.CaseFile, of func(*registry.CaseFile) 
 	if err != nil {
 		return err
 	}
+	turned, err := tx.turnedBy(ids)
+	if err != nil {
+		return err
+	}
 	for _, f := range files {
-		if want := dueIn(f, of); !have[f.Case.ID].same(want) {
+		want := dueIn(f, of)
+		if !slices.Equal(turned[f.Case.ID], want.Turned) {
+			bad("案件 %d 使哪些通报不再属实，与通报和文书不符：记为 %v，应为 %v", f.Case.ID, turned[f.Case.ID], want.Turned)
+		}
+		if !have[f.Case.ID].same(want) {
 			bad("案件 %d 的最近期限记为“%s %s”，按记录应为“%s %s”，或承办人员与记录不符", f.Case.ID, have[f.Case.ID].On, have[f.Case.ID].Code, want.On, want.Code)
 		}
 	}

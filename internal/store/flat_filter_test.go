@@ -295,7 +295,6 @@ func TestEveryFilterIsFlat(t *testing.T) {
 // indexUse are the indexes that no list above reads, with what does: a look-up by a key, what a foreign key or a rule asks before a row goes, or a
 // constraint that the index is.
 var indexUse = map[string]string{
-	"bulletin_cases_case":         "SELECT bulletin_id FROM bulletin_cases WHERE case_id = 1",
 	"discretion_sheets_case":      "SELECT id FROM discretion_sheets WHERE case_id = 1",
 	"discretion_sheets_violation": "SELECT id FROM discretion_sheets WHERE violation_id = 1",
 	"documents_inspection":        "SELECT id FROM documents WHERE inspection_id = 1",

@@ -64,6 +64,13 @@ var flatLists = append(filteredLists(), []flatList{
 		return err
 	}},
 	{"closing of a month", "month_closings_month", func(tx *Tx) error { _, _, err := tx.Closing(registry.Month(2022, 3)); return err }},
+	{"what was recorded since", "audit_head", func(tx *Tx) error {
+		seq, _, err := tx.AuditHead()
+		if err == nil {
+			_, err = tx.WrittenSince(seq-20, "case")
+		}
+		return err
+	}},
 	{"the last entry of a day", "audit_days", func(tx *Tx) error {
 		_, _, err := tx.PositionOn(registry.Day(2026, 11, 1), registry.Day(2026, 11, 22))
 		return err
@@ -110,11 +117,12 @@ var flatLists = append(filteredLists(), []flatList{
 	}},
 	{"bulletins on the public site", "bulletins_published", func(tx *Tx) error { _, _, err := tx.PublicBulletins(flatPage); return err }},
 	{"public bulletins of a district", "PRIMARY KEY", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{District: "440785"}, flatPage); return err }},
-	{"public bulletins of all kinds", "public_facets_bulletin", func(tx *Tx) error {
+	{"public bulletins of all kinds", "public_terms", func(tx *Tx) error {
 		_, _, err := tx.FindPublic(PublicFilter{District: "440785", Species: "生猪", Violation: "COMMON", Law: "L", Q: "偷排"}, flatPage)
 		return err
 	}},
-	{"public bulletins with words", "public_texts_order", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{Q: "偷排"}, flatPage); return err }},
+	{"public bulletins with words", "public_terms", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{Q: "偷排"}, flatPage); return err }},
+	{"public bulletins with a character", "public_texts_order", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{Q: "偷"}, flatPage); return err }},
 	{"what public bulletins are found under", "public_facet_counts", func(tx *Tx) error { _, err := tx.PublicFacets(); return err }},
 	{"what one public bulletin is found under", "public_facets_bulletin", func(tx *Tx) error { _, err := tx.FacetsOf(9); return err }},
 	{"a bulletin by its public address", "bulletins_slug", func(tx *Tx) error { _, err := tx.BulletinBySlug("none"); return err }},
@@ -156,7 +164,7 @@ var flatLists = append(filteredLists(), []flatList{
 		return err
 	}},
 	{"count of farms not inspected", "inspections_farm", func(tx *Tx) error { _, _, _, err := tx.IdleFarms("", "2022", 20); return err }},
-	{"bulletins with turned cases", "bulletins_state", func(tx *Tx) error { _, err := tx.TurnedBulletins(); return err }},
+	{"bulletins with turned cases", "bulletin_cases_turned", func(tx *Tx) error { _, err := tx.TurnedBulletins(); return err }},
 	{"draws", "", func(tx *Tx) error { _, _, err := tx.DrawList(flatPage); return err }},
 	{"results of a draw", "draw_results_of", func(tx *Tx) error { _, err := tx.ResultsOf(9); return err }},
 	{"results of draws", "draw_results_of", func(tx *Tx) error { _, err := tx.CountResults([]registry.DrawID{1, 2}); return err }},

@@ -49,9 +49,6 @@ func (f PublicFilter) asked() (list []Facet) {
 	return list
 }
 
-// publicLook is how many of the latest bulletins a search looks through: anybody may search.
-const publicLook = 2000
-
 // newSlug is the public address of a bulletin: 80 random bits, of which nothing about the register follows.
 func newSlug() string { return strings.ToLower(rand.Text()[:16]) }
 
@@ -69,17 +66,32 @@ func (tx *Tx) FindPublic(f PublicFilter, p Page) (rows []registry.Bulletin, next
 	if len(asked) == 0 && words == "" {
 		return tx.PublicBulletins(p)
 	}
-	q := newQuery("SELECT f.bulletin_id, f.published_at FROM ")
-	if len(asked) > 0 {
-		q.add("public_facets f WHERE f.kind = ? AND f.word = ?", string(asked[0].Kind), asked[0].Word)
-		for _, x := range asked[1:] {
-			q.add(" AND EXISTS (SELECT 1 FROM public_facets o WHERE o.bulletin_id = f.bulletin_id AND o.kind = ? AND o.word = ?)", string(x.Kind), x.Word)
-		}
-		q.andIf(words != "", `EXISTS (SELECT 1 FROM public_texts t WHERE t.bulletin_id = f.bulletin_id AND t.text LIKE ? ESCAPE '\')`, containing(words))
-	} else {
-		q.add(`public_texts f WHERE f.text LIKE ? ESCAPE '\'`, containing(words))
+	terms, found, err := tx.publicTermsOf(words)
+	if err != nil || !found {
+		return nil, "", err
 	}
-	q.andIf(words != "", "f.published_at >= COALESCE((SELECT l.published_at FROM public_texts l ORDER BY l.published_at DESC LIMIT 1 OFFSET ?), '')", publicLook-1)
+	q := newQuery("SELECT f.bulletin_id, f.published_at FROM ")
+	switch {
+	case len(terms) > 0:
+		q.add("public_terms f WHERE f.term = ?", terms[0])
+		for _, t := range terms[1:] {
+			q.add(" AND EXISTS (SELECT 1 FROM public_terms o WHERE o.term = ? AND o.published_at = f.published_at AND o.bulletin_id = f.bulletin_id)", t)
+		}
+	case len(asked) > 0:
+		q.add("public_facets f WHERE f.kind = ? AND f.word = ?", string(asked[0].Kind), asked[0].Word)
+		asked = asked[1:]
+	default:
+		q.add("public_texts f WHERE 1 = 1")
+	}
+	for _, x := range asked {
+		q.add(" AND EXISTS (SELECT 1 FROM public_facets o WHERE o.bulletin_id = f.bulletin_id AND o.kind = ? AND o.word = ?)", string(x.Kind), x.Word)
+	}
+	if words != "" {
+		q.add(` AND EXISTS (SELECT 1 FROM public_texts t WHERE t.bulletin_id = f.bulletin_id AND t.text LIKE ? ESCAPE '\')`, containing(words))
+	}
+	if words != "" && len(terms) == 0 {
+		q.add(" AND f.published_at >= COALESCE((SELECT l.published_at FROM public_texts l ORDER BY l.published_at DESC LIMIT 1 OFFSET ?), '')", publicLook-1)
+	}
 	if err := keyset(q, p, false, "f.bulletin_id", "f.published_at"); err != nil {
 		return nil, "", err
 	}
@@ -98,12 +110,12 @@ func (tx *Tx) FindPublic(f PublicFilter, p Page) (rows []registry.Bulletin, next
 		ids = ids[:p.Limit]
 		next = cursor(false, [2]string{published[p.Limit-1], fmt.Sprint(int64(ids[p.Limit-1]))})
 	}
-	found, err := byIDs(tx, Bulletins, ids)
+	of, err := byIDs(tx, Bulletins, ids)
 	if err != nil {
 		return nil, "", err
 	}
 	for _, id := range ids {
-		x := found[id]
+		x := of[id]
 		if err := Bulletins.load(tx, &x); err != nil {
 			return nil, "", err
 		}
@@ -197,8 +209,11 @@ func (tx *Tx) showPublic(x *registry.Bulletin) (err error) {
 			return err
 		}
 	}
-	_, err = tx.exec("INSERT INTO public_texts (bulletin_id, published_at, text) VALUES ($1, $2, $3)", x.ID, at, publicText(x))
-	return err
+	text := publicText(x)
+	if _, err = tx.exec("INSERT INTO public_texts (bulletin_id, published_at, text) VALUES ($1, $2, $3)", x.ID, at, text); err != nil {
+		return err
+	}
+	return tx.keepPublicTerms(x.ID, at, text)
 }
 
 func publicText(x *registry.Bulletin) string { return registry.Fold(x.PublicText()) }
@@ -227,6 +242,14 @@ func (tx *Tx) verifyPublic(bad func(string, ...any)) error {
 		}
 		delete(kept, key)
 	}
+	var terms int
+	indexed, err := tx.Setting(settingPublicTerms)
+	if err != nil {
+		return err
+	}
+	if err := tx.one([]any{&terms}, "SELECT COUNT(*) FROM public_terms"); err != nil {
+		return err
+	}
 	counts := map[string]int{}
 	for after := registry.BulletinID(0); ; {
 		list, err := Bulletins.list(tx, "WHERE published_at IS NOT NULL AND state = $1 AND id > $2 ORDER BY id LIMIT $3", string(registry.BulletinApproved), after, rowsAtOnce)
@@ -243,8 +266,14 @@ func (tx *Tx) verifyPublic(bad func(string, ...any)) error {
 				check(fmt.Sprintf("%s %s %d", f.Kind, f.Word, x.ID), at, fmt.Sprintf("检索项（通报 %d）", x.ID))
 				counts["count "+f.Kind+" "+f.Word]++
 			}
-			check(fmt.Sprintf("text %d", x.ID), at+publicText(x), fmt.Sprintf("检索文字（通报 %d）", x.ID))
 			after = x.ID
+			check(fmt.Sprintf("text %d", x.ID), at+publicText(x), fmt.Sprintf("检索文字（通报 %d）", x.ID))
+			if indexed != allPublicTerms {
+				continue
+			}
+			if err := tx.verifyPublicTerms(x.ID, at, publicText(x), &terms, bad); err != nil {
+				return err
+			}
 		}
 		if len(list) < rowsAtOnce {
 			break
@@ -253,6 +282,9 @@ func (tx *Tx) verifyPublic(bad func(string, ...any)) error {
 	for key, n := range counts {
 		check(key, strconv.Itoa(n), "检索项计数")
 	}
+	if terms > 0 && indexed == allPublicTerms {
+		bad("公众网站的检索索引里有 %d 个词没有对应的通报", terms)
+	}
 	if len(kept) > 0 {
 		bad("公众网站的检索项、文字和计数里有 %d 条没有对应的通报", len(kept))
 	}
@@ -260,6 +292,9 @@ func (tx *Tx) verifyPublic(bad func(string, ...any)) error {
 }
 
 func (tx *Tx) hidePublic(id registry.BulletinID) error {
+	if err := tx.dropPublicTerms(id); err != nil {
+		return err
+	}
 	for _, q := range []string{
 		"UPDATE public_facet_counts SET bulletins = bulletins - 1 WHERE EXISTS (SELECT 1 FROM public_facets f WHERE f.bulletin_id = $1 AND f.kind = public_facet_counts.kind AND f.word = public_facet_counts.word)",
 		"DELETE FROM public_facet_counts WHERE bulletins = 0 AND EXISTS (SELECT 1 FROM public_facets f WHERE f.bulletin_id = $1 AND f.kind = public_facet_counts.kind AND f.word = public_facet_counts.word)",

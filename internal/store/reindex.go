@@ -78,6 +78,9 @@ func (tx *Tx) rekeyFarm(x *registry.Farm) (changed bool, err error) {
 // Reindex brings the search index to the present form, if it has another. Cut short, it goes on where it was at the next call. progress is told after each
 // batch how many records are done.
 func (db *DB) Reindex(ctx context.Context, progress func(done, total int)) error {
+	if err := db.indexPublic(ctx); err != nil {
+		return err
+	}
 	var state string
 	err := db.Read(ctx, func(tx *Tx) (err error) {
 		state, err = tx.Setting(settingSearch)

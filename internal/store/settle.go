@@ -68,5 +68,9 @@ func (tx *Tx) settle(f *registry.CaseFile, isNew bool, have Due, dueOf func(*reg
 	if dueOf == nil {
 		return nil
 	}
-	return tx.keepDue(f.Case.ID, have, dueIn(f, dueOf))
+	want := dueIn(f, dueOf)
+	if err := tx.keepDue(f.Case.ID, have, want); err != nil {
+		return err
+	}
+	return tx.keepTurned(f, want.Turned)
 }

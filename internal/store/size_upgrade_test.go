@@ -49,8 +49,9 @@ var toSchema34 = func() []string {
 			list = append(list, "UPDATE "+table+" SET "+d+"_latest = "+d+" WHERE "+d+"_latest = ''")
 		}
 	}
-	list = append(list, "DROP TABLE jobs")                                                        // of schema 49
-	list = append(list, "DROP TABLE draw_results", "DROP TABLE draws", "DROP TABLE score_sheets") // of schema 48
+	list = append(list, "DROP INDEX bulletin_cases_turned", "ALTER TABLE bulletin_cases DROP COLUMN turned", "DROP TABLE public_terms", "ALTER TABLE bureau DROP COLUMN public_contact") // of schema 50
+	list = append(list, "DROP TABLE jobs")                                                                                                                                               // of schema 49
+	list = append(list, "DROP TABLE draw_results", "DROP TABLE draws", "DROP TABLE score_sheets")                                                                                        // of schema 48
 	list = append(list, "DROP TRIGGER IF EXISTS inspections_month_added", "DROP TRIGGER IF EXISTS inspections_month_changed", "DROP TRIGGER IF EXISTS inspections_month_deleted",
 		"DROP TABLE check_tallies", "DROP TABLE case_facts", "DROP TABLE fact_cells") // of schema 47
 	list = append(list, "DROP TABLE audit_days", "DROP TABLE case_days", "DROP TABLE day_tallies", "DROP TABLE month_closings") // of schema 45

@@ -56,6 +56,9 @@ func TestJourneyComposer(t *testing.T) {
 			bulletin := b.Path()
 			b.Open(bulletin + "/versions").Want("案件二简要案情").Until(`document.querySelector(".text-changes ins").textContent.includes("改写")`)
 			b.Open(bulletin + "/edit").Until(`!document.querySelector('#unsaved')`)
+			b.Until(`window.was = `+first).Drag(`document.querySelector('[data-case] [data-drag]')`, `document.querySelectorAll('.composer-dragging [data-case]')[2] || document.querySelectorAll('[data-case]')[2]`)
+			b.Until(`document.querySelectorAll('[data-case] .bulletin-case-title')[2].textContent === window.was && document.querySelectorAll("[data-case] input[name$='.seq']")[2].value === '3' && !document.querySelector('.dragged')`)
+			b.Press("保存").Want("通报已保存")
 		})
 	}
 }

@@ -51,6 +51,7 @@ func bureauFields(f *kit.Form, x *registry.Bureau) {
 	})
 	f.Bool("own_branch_only", &x.OwnBranchOnly)
 	f.Bool("public_site", &x.PublicSite)
+	f.Text("public_contact", &x.PublicContact)
 	f.Bool("round_heads", &x.RoundHeads)
 }
 

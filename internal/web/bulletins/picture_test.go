@@ -163,7 +163,7 @@ func TestPictureTellsNothingOfItsFile(t *testing.T) {
 	files := map[string][]byte{}
 	server, err := web.New(web.Options{Service: f.Service, Now: f.Now})
 	f.must(err)
-	_, err = public.Export(context.Background(), server, "", func(name string, body []byte) error { files[name] = body; return nil })
+	_, err = public.Export(context.Background(), server, "", "", func(name string, body []byte) error { files[name] = body; return nil })
 	f.must(err)
 	for name, body := range files {
 		holds("exported "+name, body)

@@ -30,6 +30,8 @@ type bulletinPage struct {
 	Corrections []linkView
 	Paper, Data string // its PDF and its JSON
 	Report      string // where the form leads; empty where there is none
+	Live        string // where there is a form, of a page without one; empty: nowhere
+	Contact     string // where else readers tell what is wrong
 	Typed       registry.BulletinReport
 	Problems    []registry.FieldError // why it was refused
 }
@@ -76,7 +78,7 @@ func linkOf(l links, x casework.PublicLink) linkView {
 
 // bulletinPage is the page of a bulletin that the site shows.
 func (a area) bulletinPage(l links, x *casework.PublicBulletin) bulletinPage {
-	p := bulletinPage{frame: a.frame(l, x.Print.Title), Print: x.Print, Published: dayOf(x), Source: x.Source, Note: x.Note, Paper: l.paper(x.Slug), Data: l.data(x.Slug), Report: l.report(x.Slug)}
+	p := bulletinPage{frame: a.frame(l, x.Print.Title), Print: x.Print, Published: dayOf(x), Source: x.Source, Note: x.Note, Paper: l.paper(x.Slug), Data: l.data(x.Slug), Report: l.report(x.Slug), Contact: a.Service.Bureau().PublicContact}
 	p.Lead = picturesOf(l, x.Slug, x.Print.Pictures)
 	for i, c := range x.Print.Cases {
 		v := caseView{BulletinCase: c}

@@ -2,6 +2,7 @@ package public
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -15,6 +16,7 @@ type exporter struct {
 	area
 	ctx   context.Context
 	base  string // what addresses of the folder begin with for people elsewhere; empty: nobody said
+	live  string // what addresses of the site itself begin with; empty: it cannot be reached
 	put   func(name string, body []byte) error
 	words []casework.PublicWord
 	all   []casework.PublicBulletin
@@ -22,18 +24,19 @@ type exporter struct {
 }
 
 // Export writes the public site as files, by their names in a folder (slashes between its parts), and says how many. base is where the folder will be
-// reached, as https://host/path: feed and sitemap hold whole addresses and are left out without it. The same register gives the same bytes; a form needs a
-// server, so there is no search and no report of errors. A site that is closed is a conflict.
-func Export(ctx context.Context, s *kit.Server, base string, put func(name string, body []byte) error) (files int, err error) {
+// reached, as https://host/path: feed and sitemap hold whole addresses and are left out without it. live is where the site itself
+// is reached, as https://host, for readers who tell what is wrong; empty: nowhere. The same register gives the same bytes. The search is a script over an index in
+// the folder; a form needs a server, so that errors are told to the bureau, or on the site itself. A site that is closed is a conflict.
+func Export(ctx context.Context, s *kit.Server, base, live string, put func(name string, body []byte) error) (files int, err error) {
 	if !s.Service.PublicSiteOpen() {
 		return 0, registry.Conflict("公众网站没有开放：由管理员在“本局”页面开放后才能导出。")
 	}
-	e := &exporter{area: area{s, &papers{}}, ctx: ctx, base: strings.TrimSuffix(base, "/")}
+	e := &exporter{area: area{s, &papers{}}, ctx: ctx, base: strings.TrimSuffix(base, "/"), live: strings.TrimSuffix(live, "/")}
 	e.put = func(name string, body []byte) error {
 		e.files++
 		return put(name, body)
 	}
-	for _, step := range []func() error{e.read, e.lists, e.bulletins, e.gone, e.laws, e.feeds, e.style} {
+	for _, step := range []func() error{e.read, e.lists, e.bulletins, e.gone, e.laws, e.feeds, e.search, e.style} {
 		if err := step(); err != nil {
 			return e.files, err
 		}
@@ -118,7 +121,11 @@ func (e *exporter) bulletins() error {
 	for i := range e.all {
 		x := &e.all[i]
 		name := "bulletins/" + x.Slug + "/index.html"
-		if err := e.page(name, e.bulletinPage(e.from(name), x)); err != nil {
+		p := e.bulletinPage(e.from(name), x)
+		if e.live != "" {
+			p.Live = e.live + served{}.bulletin(x.Slug) + "#report"
+		}
+		if err := e.page(name, p); err != nil {
 			return err
 		}
 		for _, p := range x.Print.AllPictures() {
@@ -217,10 +224,36 @@ func (e *exporter) feeds() error {
 	return e.put("sitemap.xml", b)
 }
 
-func (e *exporter) style() error {
-	b, err := e.Asset("public.css")
+// search writes the index of the folder's search: a script, since a page that is opened as file:// may read no other file.
+func (e *exporter) search() error {
+	type indexed struct {
+		Title string `json:"title"`
+		Href  string `json:"href"`  // from the folder's root
+		About string `json:"about"` // whose it is and when it was published
+		Text  string `json:"text"`  // folded
+	}
+	list := []indexed{}
+	root := e.from("")
+	for i := range e.all {
+		x := &e.all[i]
+		list = append(list, indexed{oneLine(x.Print.Title), root.bulletin(x.Slug), strings.TrimSpace(x.Print.Issuer + " " + dayOf(x) + "公开"), x.Text()})
+	}
+	b, err := json.Marshal(list)
 	if err != nil {
 		return err
 	}
-	return e.put("public.css", b)
+	return e.put(searchIndex, append([]byte("window.publicIndex = "), b...))
+}
+
+func (e *exporter) style() error {
+	for _, name := range []string{"public.css", searchScript} {
+		b, err := e.Asset(name)
+		if err != nil {
+			return err
+		}
+		if err := e.put(name, b); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -9,7 +9,9 @@ import (
 type listPage struct {
 	frame
 	Q           string
-	Search      string   // where the form leads; empty where nothing can be searched
+	Search      string // where the form leads; empty where no server searches
+	Script      string // that searches a folder, with its index and the way up to its root; empty where a server does
+	Index, Root string
 	Hidden      []hidden // what the form carries on
 	Groups      []facetGroup
 	Chips       []chip
@@ -84,6 +86,9 @@ var facetKinds = []struct {
 // listPage is a page of the list under a filter.
 func (a area) listPage(l links, f casework.PublicFilter, x casework.PublicListing) listPage {
 	p := listPage{frame: a.frame(l, "典型案例通报"), Q: f.Q, Search: l.search(), Clear: l.list(casework.PublicFilter{})}
+	if p.Script, p.Root = l.index(); p.Script != "" {
+		p.Index = searchIndex
+	}
 	for _, k := range facetKinds {
 		g := facetGroup{Label: k.label}
 		now := *k.of(&f)

@@ -35,8 +35,10 @@ type links interface {
 	law(key string) string
 	feed() string // empty where there is none
 	css() string
-	search() string // where the form of the search leads; empty where nothing can be searched
+	search() string // where the form of the search leads; empty where no server searches
 	report(slug string) string
+	// index are the scripts of a folder's own search, from the page, and the way up to its root; empty where a server searches.
+	index() (script, root string)
 }
 
 // pictureEnding ends the address of a picture.
@@ -73,12 +75,13 @@ func (l served) data(slug string) string   { return l.bulletin(slug) + ".json" }
 func (l served) picture(slug, hash string) string {
 	return l.bulletin(slug) + "/pictures/" + hash + pictureEnding
 }
-func (served) laws() string                { return "/public/law" }
-func (served) law(key string) string       { return "/public/law/" + url.PathEscape(key) }
-func (served) feed() string                { return "/public/feed.atom" }
-func (l served) css() string               { return l.AssetURL("public.css") }
-func (served) search() string              { return "/public" }
-func (l served) report(slug string) string { return l.bulletin(slug) + "/report" }
+func (served) laws() string                 { return "/public/law" }
+func (served) law(key string) string        { return "/public/law/" + url.PathEscape(key) }
+func (served) feed() string                 { return "/public/feed.atom" }
+func (l served) css() string                { return l.AssetURL("public.css") }
+func (served) search() string               { return "/public" }
+func (l served) report(slug string) string  { return l.bulletin(slug) + "/report" }
+func (served) index() (script, root string) { return "", "" }
 
 // filed are the links between files of a folder, from one of them: they lead on from file:// too.
 type filed struct {
@@ -86,10 +89,9 @@ type filed struct {
 	fed  bool // the folder has a feed
 }
 
-func (l filed) to(name string) string {
-	up := strings.Repeat("../", strings.Count(l.from, "/"))
-	return up + (&url.URL{Path: name}).EscapedPath()
-}
+func (l filed) to(name string) string { return l.up() + (&url.URL{Path: name}).EscapedPath() }
+
+func (l filed) up() string { return strings.Repeat("../", strings.Count(l.from, "/")) }
 
 // list of a folder has one condition at a time: the one that was set last.
 func (l filed) list(f casework.PublicFilter) string { return l.to(listFile(f, 1)) }
@@ -136,6 +138,14 @@ func (l filed) feed() string {
 func (l filed) css() string        { return l.to("public.css") }
 func (filed) search() string       { return "" }
 func (filed) report(string) string { return "" }
+
+func (l filed) index() (script, root string) { return l.to(searchScript), l.up() }
+
+// The files of a folder's search.
+const (
+	searchScript = "public-search.js"
+	searchIndex  = "public-index.js"
+)
 
 // frame is what stands around every page of the site.
 type frame struct {

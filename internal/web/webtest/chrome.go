@@ -93,7 +93,13 @@ func (b *Tab) SignIn(username string) *Tab {
 // Open goes to a path and checks the page's layout: nothing may be wider than the window.
 func (b *Tab) Open(path string) *Tab {
 	b.t.Helper()
-	do(b, "open "+path, chromedp.Navigate(b.a.Server.URL+path))
+	return b.Visit(b.a.Server.URL + path)
+}
+
+// Visit is Open of a whole address, of a file too.
+func (b *Tab) Visit(address string) *Tab {
+	b.t.Helper()
+	do(b, "open "+address, chromedp.Navigate(address))
 	b.look()
 	return b
 }
@@ -182,6 +188,24 @@ func (b *Tab) Press(text string) *Tab {
 		time.Sleep(20 * time.Millisecond)
 	}
 	b.t.Fatalf("after %q no new page came on %s:\n%s", text, b.Path(), b.Text())
+	return b
+}
+
+// Drag presses the mouse on an element, moves to another's lower end in steps, and lets go. Both are expressions of the page, the second asked anew while the mouse is down.
+func (b *Tab) Drag(element, to string) *Tab {
+	b.t.Helper()
+	at := func(expr string, part float64) (x, y float64) {
+		p := eval[[]float64](b, fmt.Sprintf("(() => { const r = (%s).getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height * %g] })()", expr, part))
+		return p[0], p[1]
+	}
+	eval[bool](b, fmt.Sprintf("((%s).scrollIntoView({block: 'center'}), true)", element))
+	x, y := at(element, 0.5)
+	do(b, "press", chromedp.MouseEvent("mousePressed", x, y, chromedp.ButtonLeft))
+	for range 4 {
+		_, y = at(to, 0.9)
+		do(b, "move", chromedp.MouseEvent("mouseMoved", x, y, chromedp.ButtonLeft))
+	}
+	do(b, "let go", chromedp.MouseEvent("mouseReleased", x, y, chromedp.ButtonLeft))
 	return b
 }
 

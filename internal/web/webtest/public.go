@@ -77,5 +77,8 @@ func (a *App) recorded(tx *store.Tx, x *registry.Bulletin) error {
 	if err := tx.Record(e, x); err != nil {
 		return err
 	}
+	if err := tx.Settle(nil, nil); err != nil {
+		return err
+	}
 	return tx.WriteHistory()
 }

@@ -1,4 +1,4 @@
-// Composing a bulletin: order by buttons and keys, text pasted from Word, unsaved text, the paper beside the form. The page works without it.
+// Composing a bulletin: order by buttons, keys and dragging, text pasted from Word, unsaved text, the paper beside the form. The page works without it.
 "use strict";
 (() => {
   const form = document.querySelector("[data-autosave]");
@@ -27,6 +27,49 @@
     move(button.closest("[data-case]"), button.dataset.move === "up");
     if (!button.disabled) button.focus();
   });
+
+  // Dragged by its handle, with a mouse, a pen or a finger: while it is, cards are folded to their heads, so that many are in sight.
+  let drag = null;
+  const order = () => cards().map((c) => c.dataset.case || c.id).join();
+  const drop = (back) => {
+    if (!drag) return;
+    const { card, list, was, handle } = drag, before = drag.order;
+    drag = null;
+    if (back) was.forEach((c) => list.append(c));
+    list.classList.remove("composer-dragging");
+    card.classList.remove("dragged");
+    card.scrollIntoView({ block: "nearest" });
+    handle.focus();
+    number();
+    if (order() !== before) form.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  form.querySelectorAll("[data-drag]").forEach((handle) => {
+    if (cards().length < 2) return;
+    handle.hidden = false;
+    handle.addEventListener("pointerdown", (e) => {
+      if (e.button !== 0) return;
+      e.preventDefault();
+      const card = handle.closest("[data-case]"), list = card.parentElement;
+      drag = { card, list, handle, was: cards(), order: order() };
+      handle.setPointerCapture(e.pointerId);
+      list.classList.add("composer-dragging");
+      card.classList.add("dragged");
+      window.scrollBy(0, handle.getBoundingClientRect().top - e.clientY); // the head stays under the finger
+    });
+    handle.addEventListener("pointermove", (e) => {
+      if (!drag) return;
+      if (e.clientY < 60) window.scrollBy(0, -16);
+      if (e.clientY > window.innerHeight - 90) window.scrollBy(0, 16);
+      const middle = (c) => { const r = c.getBoundingClientRect(); return r.top + r.height / 2; };
+      const next = drag.card.nextElementSibling, previous = drag.card.previousElementSibling;
+      if (next && e.clientY > middle(next)) next.after(drag.card);
+      else if (previous && e.clientY < middle(previous)) previous.before(drag.card);
+      if (drag && !handle.hasPointerCapture(e.pointerId)) handle.setPointerCapture(e.pointerId); // moving it in the page lets it go
+    });
+    handle.addEventListener("pointerup", () => drop(false));
+    handle.addEventListener("pointercancel", () => drop(true));
+  });
+  document.addEventListener("keydown", (e) => { if (e.key === "Escape") drop(true); });
   form.addEventListener("keydown", (e) => {
     if (!e.altKey || (e.key !== "ArrowUp" && e.key !== "ArrowDown")) return;
     const card = e.target.closest("[data-case]"), at = document.activeElement;
