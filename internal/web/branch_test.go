@@ -557,6 +557,7 @@ var ofNoBranch = map[string]string{
 	"/bulletins/:id/html":               "a bulletin is what the bureau publishes",
 	"/api/v1/bulletins/:id":             "a bulletin is what the bureau publishes",
 	"/draws/:id":                        "its cases are listed as far as the reader may read them",
+	"/exports/mine/:id/file":            "a file is its owner's alone, made of what the owner could read, and not found once that was another branch's",
 	"/exports/profiles/:id":             "a form of export holds no record",
 	"/imports/bulletin/:id":             "a published text; its cases are listed as far as the reader may read them",
 	"/imports/bulletin/:id/edit":        "a published text is of no branch",
