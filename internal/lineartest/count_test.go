@@ -35,14 +35,27 @@ type counter struct {
 	out  *bufio.Reader
 }
 
-func (c *counter) start() error {
-	var err error
+// built names the binary to the processes in which a fuzz target works: it waits ten seconds for one, which building may take.
+const built = "CASEBOOK_COUNTING"
+
+func (c *counter) build() (path string, err error) {
 	if c.dir, err = os.MkdirTemp("", "casebook-steps-"); err != nil {
-		return err
+		return "", err
 	}
-	binary := filepath.Join(c.dir, "counting")
-	if out, err := exec.Command("go", "build", "-cover", "-covermode=atomic", "-coverpkg="+counted, "-o", binary, ".").CombinedOutput(); err != nil {
-		return fmt.Errorf("build the counting binary: %w\n%s", err, out)
+	if path := os.Getenv(built); path != "" {
+		return path, nil
+	}
+	path = filepath.Join(c.dir, "counting")
+	if out, err := exec.Command("go", "build", "-cover", "-covermode=atomic", "-coverpkg="+counted, "-o", path, ".").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build the counting binary: %w\n%s", err, out)
+	}
+	return path, os.Setenv(built, path)
+}
+
+func (c *counter) start() error {
+	binary, err := c.build()
+	if err != nil {
+		return err
 	}
 	c.cmd = exec.Command(binary)
 	c.cmd.Env = append(os.Environ(), "GOCOVERDIR="+c.dir)
@@ -68,13 +81,17 @@ func (c *counter) end() {
 	}
 }
 
+func (c *counter) ready(t testing.TB) {
+	t.Helper()
+	if c.once.Do(func() { c.err = c.start() }); c.err != nil {
+		t.Fatal(c.err)
+	}
+}
+
 // steps are what a reader takes for a text.
 func steps(t *testing.T, reader int, text string) (n uint64) {
 	t.Helper()
-	counting.once.Do(func() { counting.err = counting.start() })
-	if counting.err != nil {
-		t.Fatal(counting.err)
-	}
+	counting.ready(t)
 	counting.mu.Lock()
 	defer counting.mu.Unlock()
 	var question bytes.Buffer

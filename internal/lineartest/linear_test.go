@@ -61,6 +61,7 @@ func TestStepsAreCounted(t *testing.T) {
 
 // FuzzReadersAreLinear puts fragments together and repeats what comes out.
 func FuzzReadersAreLinear(f *testing.F) {
+	counting.ready(f)
 	f.Add(uint8(0), []byte{0, 3, 9})
 	f.Add(uint8(2), []byte{36, 37, 38})
 	f.Fuzz(func(t *testing.T, reader uint8, parts []byte) {
