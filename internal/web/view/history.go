@@ -264,6 +264,29 @@ func itemValue(r *kit.Request, f casework.FieldChange, v string, fields registry
 	return strings.Join(words, "，")
 }
 
+// nestedWords are the fields of a group inside a row, or of the rows of a list inside one.
+func nestedWords(r *kit.Request, fields registry.FieldList, field, v string, names map[string]string) string {
+	var rows []json.RawMessage
+	if json.Unmarshal([]byte(v), &rows) != nil {
+		rows = []json.RawMessage{json.RawMessage(v)}
+	}
+	var list []string
+	for _, row := range rows {
+		of := itemFields(string(row))
+		if len(of) == 0 { // not as this program keeps it
+			return v
+		}
+		var words []string
+		for _, k := range inKeyOrder(slices.Collect(maps.Keys(of))) {
+			if at := field + "." + k; !unsaid(fields, at) {
+				words = append(words, fields.Label(at)+" "+historyValue(r, fields, at, of[k], names))
+			}
+		}
+		list = append(list, strings.Join(words, "，"))
+	}
+	return strings.Join(list, "；")
+}
+
 // citationWords is a citation as people say it: 《畜禽规模养殖污染防治条例》第三十九条（2013年公布，处罚依据，已确认）.
 func citationWords(r *kit.Request, item string) string {
 	var c registry.Citation
@@ -313,6 +336,8 @@ func historyValue(r *kit.Request, fields registry.FieldList, field, v string, na
 	switch info.Kind {
 	case registry.ValueViolation:
 		return TypeLabel(r.Server, v)
+	case registry.ValueRows, registry.ValueGroup:
+		return nestedWords(r, fields, field, v, names)
 	case registry.ValueReference:
 		return "编号 " + v
 	case registry.ValueList:
