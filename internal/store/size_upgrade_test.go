@@ -49,6 +49,13 @@ var toSchema34 = func() []string {
 			list = append(list, "UPDATE "+table+" SET "+d+"_latest = "+d+" WHERE "+d+"_latest = ''")
 		}
 	}
+	list = append(list, "DROP TABLE form_drafts") // of schema 51
+	for _, c := range []string{"present_gender", "present_id_number", "present_unit", "present_address", "recusal", "production", "procedures", "facilities", "signature", "refusal_reason", "witness"} {
+		list = append(list, "ALTER TABLE inspections DROP COLUMN "+c)
+	}
+	for _, c := range []string{"made_time", "place", "subject"} {
+		list = append(list, "ALTER TABLE evidence DROP COLUMN "+c)
+	}
 	list = append(list, "DROP TABLE draw_results", "DROP TABLE draws", "DROP TABLE score_sheets") // of schema 48
 	list = append(list, "DROP TRIGGER IF EXISTS inspections_month_added", "DROP TRIGGER IF EXISTS inspections_month_changed", "DROP TRIGGER IF EXISTS inspections_month_deleted",
 		"DROP TABLE check_tallies", "DROP TABLE case_facts", "DROP TABLE fact_cells") // of schema 47
