@@ -10,6 +10,7 @@ import (
 var navigation = []kit.NavGroup{
 	{Label: "登记", Items: []kit.NavItem{
 		{Href: "/", Label: "工作台", Icon: "home", Permission: registry.PermSelf},
+		{Href: "/field", Label: "现场录入", Icon: "edit", Permission: registry.PermRecordWrite},
 		{Href: "/inspections", Label: "现场检查", Icon: "inspection", Permission: registry.PermRecordRead},
 		{Href: "/cases", Label: "案件", Icon: "case", Permission: registry.PermRecordRead},
 		{Href: "/farms", Label: "养殖场", Icon: "farm", Permission: registry.PermRecordRead},

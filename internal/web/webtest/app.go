@@ -47,6 +47,8 @@ type App struct {
 	URL     string
 	Log     *Log
 	clock   atomic.Int64
+
+	options web.Options
 }
 
 // Option changes how the product is started.
@@ -82,6 +84,7 @@ func New(t testing.TB, opts ...Option) *App {
 	if err != nil {
 		t.Fatal(err)
 	}
+	a.options = o
 	a.Server = httptest.NewServer(s.Handler())
 	a.URL = a.Server.URL
 	t.Cleanup(a.Server.Close)

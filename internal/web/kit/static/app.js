@@ -219,13 +219,14 @@ document.querySelectorAll("[data-copy]").forEach((b) => {
 });
 
 // Most papers are entered on the day they are made.
-document.querySelectorAll("form[data-today] [data-date]").forEach((input) => {
+const todayHere = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+document.querySelectorAll("form [data-date]").forEach((input) => {
   const b = document.createElement("button");
   b.type = "button";
   b.className = "button button-small today";
   b.textContent = "今天";
   b.addEventListener("click", () => {
-    input.value = input.form.dataset.today;
+    input.value = input.form.dataset.today || todayHere();
     input.dispatchEvent(new Event("input", { bubbles: true }));
   });
   input.classList.add("with-today");
@@ -248,3 +249,16 @@ document.querySelectorAll("[data-narrow]").forEach((input) => {
   input.addEventListener("input", (e) => { e.stopPropagation(); apply(); });
   input.addEventListener("keydown", (e) => { if (e.key === "Enter") e.preventDefault(); });
 });
+
+// Who signs out, or stands before the sign-in page, leaves no key of unsent work on this phone: what is unsent stays, and only its account opens it again.
+const forgetKey = () => {
+  if (!window.indexedDB) return;
+  const ask = indexedDB.open("casebook-field");
+  ask.onupgradeneeded = () => ask.transaction.abort(); // there is none
+  ask.onsuccess = () => {
+    if (ask.result.objectStoreNames.contains("session")) ask.result.transaction("session", "readwrite").objectStore("session").clear();
+    ask.result.close();
+  };
+};
+document.querySelectorAll("form[action='/logout']").forEach((f) => f.addEventListener("submit", forgetKey));
+if (document.querySelector("form[action='/login']")) forgetKey();
