@@ -48,8 +48,8 @@ func (s *Service) LastVisit(ctx context.Context, a registry.Actor, farm registry
 }
 
 // JudgeSamples fills in what the catalogue and the numbers say of samples that are being typed at a farm, without storing anything. problems are
-// by sample, as storing them would name them.
-func (s *Service) JudgeSamples(ctx context.Context, a registry.Actor, x *registry.Inspection, samples []registry.Sample) (problems error, err error) {
+// by sample, as storing them would name them; open says for each result why the catalogue gives it no limit.
+func (s *Service) JudgeSamples(ctx context.Context, a registry.Actor, x *registry.Inspection, samples []registry.Sample) (problems error, open [][]string, err error) {
 	var p registry.Problems
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
 		farm, err := maybe(tx, store.Farms, x.FarmID)
@@ -58,10 +58,17 @@ func (s *Service) JudgeSamples(ctx context.Context, a registry.Actor, x *registr
 		}
 		for i := range samples {
 			p.Merge(fmt.Sprintf("samples.%d.", i), s.judgeSample(x, farm, &samples[i]))
+			var why []string
+			for _, o := range limitsOf(s.Law(), &samples[i], x, farm).Offers {
+				if why = append(why, o.Missing); len(o.Options) > 1 {
+					why[len(why)-1] = "可能适用的限值有几项" + o.Words() + "，填上执行标准即选定"
+				}
+			}
+			open = append(open, why)
 		}
 		return nil
 	})
-	return p.Err(), err
+	return p.Err(), open, err
 }
 
 // Photo is a photo of an inspection with what its camera wrote into it.

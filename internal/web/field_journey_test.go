@@ -92,7 +92,7 @@ func fieldRegister(t *testing.T) *webtest.App {
 	a := webtest.New(t, func(o *web.Options) { o.Secret = []byte("kept over a restart"); o.Compare = false })
 	ctx := context.Background()
 	lng, lat := 112.585278, 22.183611
-	farm := registry.Farm{Name: "大槐镇绿水猪场", DistrictCode: "440785", Town: "大槐镇", Place: registry.Place{Longitude: &lng, Latitude: &lat}}
+	farm := registry.Farm{Name: "大槐镇绿水猪场", DistrictCode: "440785", Town: "大槐镇", ProductionSince: registry.Year(2015), Place: registry.Place{Longitude: &lng, Latitude: &lat}}
 	if _, err := a.Service.AddFarm(ctx, a.Actor(registry.RoleOfficer), &farm); err != nil {
 		t.Fatal(err)
 	}
@@ -130,9 +130,10 @@ func (e *entry) fill(files []string) {
 	e.Choose("#f-files", files...)
 	e.Until(fmt.Sprintf(`document.querySelectorAll("[data-photo]").length === %d`, len(files)))
 	e.typed("batch.subject", "1号氧化塘排水口")
+	e.typed("standard", "DB44/613-2009")
 	for i, row := range [][]string{
 		{"S1", "1号氧化塘排水口", "09:50", "化学需氧量", "520"}, {"", "", "", "氨氮", "121"},
-		{"S2", "场外沟渠", "10:05", "化学需氧量", "310"}, {"", "", "", "氨氮", "76"},
+		{"S2", "场外沟渠", "10:05", "化学需氧量", "450"}, {"", "", "", "氨氮", "76"},
 	} {
 		for j, name := range []string{"code", "point", "sampled_time", "pollutant", "value"} {
 			if row[j] != "" {
@@ -214,7 +215,7 @@ func TestJourneyFieldEntry(t *testing.T) {
 	opened.Store(0)
 	e.Open("/field")
 	e.Open("/field/new").Until(`document.querySelector("[data-ready]")`)
-	e.Fill("started_on", "2024-12-16").Fill("start_time", "09:30")
+	e.Fill("started_on", "2024-06-10").Fill("start_time", "09:30")
 	e.fill(files)
 	e.tap("[data-submit][value=submit]")
 	e.Until(`location.pathname === "/inspections/1"`).Look().Want("已提交", "大槐镇绿水猪场", "1号氧化塘", "超标", "IMG_1.jpg")
@@ -234,7 +235,7 @@ func TestJourneyFieldEntryWithoutASignal(t *testing.T) {
 	first := a.ChromeIn(t, folder, 390, 844)
 	first.SignIn("officer").Open("/field/new").Until(`document.querySelector("[data-ready]")`)
 	first.Until(`navigator.serviceWorker.controller`)
-	first.Fill("started_on", "2024-12-16").Until(`!document.querySelector("[data-unsent]").hidden`)
+	first.Fill("started_on", "2024-06-10").Until(`!document.querySelector("[data-unsent]").hidden`)
 	a.Cut()
 	first.Fill("start_time", "09:30").Until(`fieldStore.list().then(l => { window.kept = l.length && l[0].values.start_time === "09:30" }) && window.kept`)
 	first.Close()
@@ -242,7 +243,7 @@ func TestJourneyFieldEntryWithoutASignal(t *testing.T) {
 	e := &entry{t: t, Tab: a.ChromeIn(t, folder, 390, 844)}
 	e.Open("/field").Until(`document.querySelector("[data-ready]")`).Want("未上传 1")
 	e.Eval(`(document.querySelector("[data-unsent]").click(), document.querySelector("[data-draft-list] a").click())`)
-	e.Until(`document.querySelector("[data-ready]") && document.getElementsByName("started_on")[0].value === "2024-12-16"`)
+	e.Until(`document.querySelector("[data-ready]") && document.getElementsByName("started_on")[0].value === "2024-06-10"`)
 	e.fill(files)
 	e.tap("[data-submit][value=submit]")
 	e.Until(`document.querySelector("[data-field-note]").textContent.includes("有信号时自动上传")`).Want("未上传 1")
@@ -262,6 +263,8 @@ func TestJourneyFieldEntryWithoutASignal(t *testing.T) {
 		})
 	})
 	e.Eval(`(document.querySelector("[data-send]").click(), 1)`)
+	e.Until(`document.querySelector("[data-field-note] a")`).Want("登录已过期", "未上传 1") // a browser that is closed forgets its session
+	e.SignIn("officer").Open("/field")
 	<-broken
 	a.Cut()
 	a.Back(nil)

@@ -47,6 +47,9 @@ func readGrid(f *kit.Form, on registry.Date) (rows []registry.GridRow, samples [
 		f.Values.Del("grid_text")
 	}
 	samples, places = registry.SamplesOfGrid(rows, on)
+	for i := range samples {
+		samples[i].StandardCited = f.Value("standard")
+	}
 	return rows, samples, places
 }
 
@@ -89,6 +92,7 @@ type judged struct {
 	Ref      string `json:"ref"`
 	Verdict  string `json:"verdict"`
 	Multiple string `json:"multiple"`
+	Open     string `json:"open"` // what stands in the way of a limit
 	Problem  string `json:"problem"`
 }
 
@@ -115,7 +119,7 @@ func (s area) judge(r *kit.Request) error {
 
 func (s area) judgements(r *kit.Request, x registry.Inspection, rows []registry.GridRow, samples []registry.Sample, places []registry.GridPlace) ([]judged, error) {
 	x.Origin = cmp.Or(x.Origin, registry.OriginField)
-	problems, err := s.Service.JudgeSamples(r.Ctx(), r.Actor, &x, samples)
+	problems, open, err := s.Service.JudgeSamples(r.Ctx(), r.Actor, &x, samples)
 	if err != nil {
 		return nil, err
 	}
@@ -126,6 +130,9 @@ func (s area) judgements(r *kit.Request, x registry.Inspection, rows []registry.
 		}
 		res := samples[p.Sample].Results[p.Result]
 		list[i] = judged{Limit: res.Limit, Unit: cmp.Or(res.Unit, res.LimitUnit), Ref: res.LimitRef, Verdict: res.Verdict}
+		if res.Limit == "" {
+			list[i].Open = open[p.Sample][p.Result]
+		}
 		if m, ok := res.Multiple(); ok {
 			list[i].Multiple = m
 		}

@@ -17,7 +17,7 @@ import (
 
 var visitLabels = kit.LabelsOf(registry.InspectionFields, kit.Labels{
 	"farm_name": "养殖场名称", "farm_district": "养殖场辖区", "farm_q": "找养殖场", "scene": "场景", "partner": "同行", "grid": "样品", "grid_text": "粘贴的样品",
-	"grid.*.code": "样品编号", "grid.*.point": "采样点位", "grid.*.medium": "介质", "grid.*.sampled_time": "采样时间", "grid.*.pollutant": "项目", "grid.*.value": "结果",
+	"standard": "执行标准（这批样品）", "grid.*.code": "样品编号", "grid.*.point": "采样点位", "grid.*.medium": "介质", "grid.*.sampled_time": "采样时间", "grid.*.pollutant": "项目", "grid.*.value": "结果",
 	"grid.*.unit": "单位", "grid.*.limit": "限值", "grid.*.limit_ref": "限值依据", "grid.*.limit_reason": "改用其他限值的理由", "grid.*.verdict": "结论",
 	"photos": "照片", "photos.*": "照片", "files": "照片", "batch.subject": "证明对象", "batch.place": "拍摄地点", "batch.maker": "拍摄人", "batch.proves": "证明内容",
 })

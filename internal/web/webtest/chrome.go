@@ -224,7 +224,7 @@ func (b *Tab) Want(words ...string) *Tab {
 func (b *Tab) Until(expr string) *Tab {
 	b.t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		if eval[bool](b, "!!("+expr+")") {
+		if yes, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("!!("+expr+")")); err == nil && yes { // an error: the page is going
 			return b
 		}
 	}

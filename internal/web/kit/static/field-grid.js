@@ -43,7 +43,7 @@ const fieldGrid = (() => {
   let quiet, asked = 0;
   const judge = async () => {
     const body = new URLSearchParams(), shown = rows().filter(filled), mine = ++asked;
-    for (const name of ["farm_id", "started_on", "start_time", "end_time"]) {
+    for (const name of ["farm_id", "started_on", "start_time", "end_time", "standard"]) {
       const input = form.elements[name];
       if (input && input.value) body.set(name, input.value);
     }
@@ -56,11 +56,13 @@ const fieldGrid = (() => {
       say(answer.odd || []);
       shown.forEach((row, i) => {
         const x = answer.rows[i] || {}, p = row.querySelector("[data-says]");
-        p.textContent = [x.limit && "限值 " + x.limit + " " + x.unit + (x.ref ? "（" + x.ref + "）" : ""), x.verdict, x.multiple && "超标 " + x.multiple + " 倍", x.problem].filter(Boolean).join("，");
+        p.textContent = [x.limit && "限值 " + x.limit + " " + x.unit + (x.ref ? "（" + x.ref + "）" : ""), x.verdict, x.multiple && "超标 " + x.multiple + " 倍", x.open, x.problem].filter(Boolean).join("，");
         p.classList.toggle("over", x.verdict === "超标");
       });
     } catch { /* without a signal the register says it when it is sent */ }
   };
+  const standard = form.elements.standard;
+  standard.addEventListener("input", () => box.dispatchEvent(new Event("input")));
   box.addEventListener("input", () => { clearTimeout(quiet); quiet = setTimeout(judge, 700); });
   box.addEventListener("change", () => { if (filled(rows().at(-1)) && rows().length < most) { const at = document.activeElement; add.click(); at.focus(); } });
   return { judge };

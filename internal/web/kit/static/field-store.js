@@ -153,7 +153,11 @@ const fieldStore = (() => {
   const sendAll = async (told) => {
     const run = async () => {
       const sent = [];
-      for (const d of await list()) if (d.ready) { const href = await send(d, told); if (href) sent.push(href); else if (d.wait) break; }
+      for (const d of await list()) if (d.ready) {
+        const href = await send(d, told);
+        if (href) sent.push(href);
+        else if (d.wait) { sent.wait = d.wait; break; }
+      }
       return sent;
     };
     return navigator.locks ? navigator.locks.request("casebook-send", { ifAvailable: true }, (lock) => (lock ? run() : [])) : run();
@@ -189,6 +193,15 @@ const fieldNote = (text) => {
   note.hidden = !text;
   note.querySelector("p").textContent = text || "";
 };
+// Whoever was signed out meanwhile signs in and goes on; nothing is lost by it.
+const fieldSignIn = () => {
+  fieldNote("登录已过期，没有上传；内容在手机上，一个字也没有丢。请重新登录，登录后自动上传。");
+  const a = document.createElement("a");
+  a.href = "/login?next=/field";
+  a.className = "button";
+  a.textContent = "登录";
+  document.querySelector("[data-field-note] p").append(a);
+};
 const fieldReady = (async () => {
   if (!fieldStore.safe) {
     fieldNote("这个网址不是 https 打开的，浏览器不允许在手机上加密保存：没有信号时不能用，请在有信号时填写；输入会随时暂存到服务器。请管理员开启 https。");
@@ -199,7 +212,12 @@ const fieldReady = (async () => {
   const me = await fieldStore.begin();
   await fieldUnsent();
   if (!me) return null;
-  const sendNow = async () => { await fieldStore.sendAll(); await fieldUnsent(); };
+  const sendNow = async () => {
+    const sent = await fieldStore.sendAll((p, part) => fieldNote("正在上传照片“" + p.name + "” " + Math.round(100 * part) + "%"));
+    if (sent.wait === "signed out") fieldSignIn();
+    else if (sent.length) fieldNote("已上传 " + sent.length + " 份记录。");
+    await fieldUnsent();
+  };
   document.querySelectorAll("[data-send]").forEach((b) => b.addEventListener("click", sendNow));
   window.addEventListener("online", sendNow);
   setInterval(async () => { if (navigator.onLine && (await fieldStore.list()).some((d) => d.ready)) sendNow(); }, 20000);

@@ -339,8 +339,8 @@
     await fieldUnsent();
     if (href) { location.href = href; return; }
     if (draft.problem) { fieldNote(""); summary(draft.problem); return; }
-    fieldNote(draft.wait === "signed out" ? "登录已过期，没有上传；内容在手机上，一个字也没有丢。请重新登录，登录后自动上传。" : "已保存在这台手机上，还没有上传；有信号时自动上传，也可以按“现在上传”。");
-    if (draft.wait === "signed out") { const a = document.createElement("a"); a.href = "/login?next=/field"; a.textContent = "登录"; document.querySelector("[data-field-note] p").append(a); }
+    if (draft.wait === "signed out") fieldSignIn();
+    else fieldNote("已保存在这台手机上，还没有上传；有信号时自动上传，也可以按“现在上传”。");
     document.querySelector("[data-drafts]").dataset.open = "1";
     await fieldUnsent();
     window.scrollTo(0, 0);
