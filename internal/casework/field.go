@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"casebook/internal/picture"
 	"casebook/internal/registry"
@@ -125,6 +126,44 @@ func (s *Service) Thumbnail(ctx context.Context, a registry.Actor, id registry.A
 		_, _, err := picture.Render(w, f, info, picture.Edit{Longest: thumbSide})
 		return err
 	})
+}
+
+// MarkedCopy writes a copy of a photo that has what is known of it at its foot. It is made anew each time; the file that came is never touched.
+func (s *Service) MarkedCopy(ctx context.Context, a registry.Actor, id registry.AttachmentID, w io.Writer, face []byte) error {
+	return s.drawn(ctx, a, id, func(f io.ReadSeeker, info picture.Info, x registry.Attachment) error {
+		lines, err := s.markOf(ctx, a, x)
+		if err != nil {
+			return err
+		}
+		return picture.Mark(w, f, info, lines, face)
+	})
+}
+
+// markOf are the lines at the foot of a photo: its five facts where an exhibit names it, and which file it is a copy of.
+func (s *Service) markOf(ctx context.Context, a registry.Actor, x registry.Attachment) (lines []string, err error) {
+	if x.Entity != "inspection" {
+		return []string{x.Filename, markEnd(x)}, nil
+	}
+	p, err := s.InspectionPage(ctx, a, registry.InspectionID(x.EntityID))
+	if err != nil {
+		return nil, err
+	}
+	lines = []string{p.Farm.Name}
+	for _, e := range p.Evidence {
+		if e.AttachmentID != x.ID {
+			continue
+		}
+		for _, f := range []struct{ label, value string }{{"证明对象", e.Subject}, {"时间", strings.TrimSpace(e.MadeOn.String() + " " + e.MadeTime)}, {"地点", e.Place}, {"拍摄人", e.Maker}, {"证明内容", e.Proves}} {
+			if f.value != "" {
+				lines = append(lines, f.label+"："+f.value)
+			}
+		}
+	}
+	return append(lines, markEnd(x)), nil
+}
+
+func markEnd(x registry.Attachment) string {
+	return "水印副本，原件 SHA-256 " + x.SHA256[:16] + "…"
 }
 
 // drawn opens an image for drawing, in the queue of heavy work by what decoding needs.

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
+	"casebook/internal/picture"
 	"casebook/internal/registry"
 	"casebook/internal/store"
 )
@@ -33,6 +35,7 @@ type VisitPhoto struct {
 type visitFile struct {
 	upload Upload
 	head   []byte
+	taken  time.Time // as its camera says; zero where it does not
 }
 
 // EnterVisit stores a visit in one transaction: the inspection, new or changed, its samples, its photos as attachments and exhibits. Whatever was
@@ -55,7 +58,7 @@ func (s *Service) EnterVisit(ctx context.Context, a registry.Actor, v *Visit) (r
 		u, head, err := s.db.KeepUpload(a.UserID, p.Upload, maxFile)
 		switch {
 		case err == nil:
-			files[p.Upload] = visitFile{u, head}
+			files[p.Upload] = visitFile{u, head, s.takenAt(u.SHA256)}
 		case registry.KindOf(err) == registry.KindNotFound: // taken before, or asked for below
 		default:
 			var p registry.Problems
@@ -207,8 +210,30 @@ func (s *Service) visitPhoto(tx *store.Tx, a registry.Actor, id registry.Inspect
 	if x.Title == "" {
 		x.Title = file.Filename
 	}
+	s.timeOf(&x.Evidence, f.taken, &v.Inspection)
 	_, err = addIn(tx, s, act{actor: a}, store.EvidenceItems, &x.Evidence, evidenceChecks(&x.Evidence)...)
 	return err
+}
+
+// takenAt is when a file among the attachments was taken, as its camera says.
+func (s *Service) takenAt(sha256 string) time.Time {
+	f, err := s.db.OpenFile(sha256)
+	if err != nil {
+		return time.Time{}
+	}
+	defer f.Close() //nolint:errcheck // opened for reading
+	return picture.ReadShot(f).Taken
+}
+
+// timeOf gives an exhibit the time of its photo, or where the camera says none or one that cannot be (its clock ran wrong), the day of the visit.
+func (s *Service) timeOf(e *registry.Evidence, taken time.Time, x *registry.Inspection) {
+	switch {
+	case !e.MadeOn.IsZero():
+	case !taken.IsZero() && !taken.After(s.now()):
+		e.MadeOn, e.MadeTime = registry.DateOf(taken), taken.Format("15:04")
+	default:
+		e.MadeOn = x.StartedOn
+	}
 }
 
 // childUID is the UUID of what belongs to a record that a client named; empty where it named none.

@@ -81,6 +81,7 @@ type inspectionPage struct {
 	Path        kit.HTML
 	Samples     []sampleView
 	Evidence    []evidenceRow
+	Photos      []photoRow
 	Attachments view.AttachmentBox
 	History     []view.HistoryEntry
 }
@@ -101,6 +102,10 @@ func (s area) inspectionShow(r *kit.Request) error {
 	p := inspectionPage{Layout: r.Layout(inspectionTitle(d)), InspectionPage: d, Draft: x.State == registry.InspectionDraft, When: inspectionTime(x), Phone: x.PresentPhone, IDNumber: x.PresentIDNumber,
 		Path: view.PathFigure("path", x.Path), Samples: sampleViews(s.Service.Law(), &x, &d.Farm, d.Samples, d.Told), Evidence: evidenceRows(d.Evidence, d.Attachments),
 		Attachments: view.Attachments(r, "inspections", int64(id), d.Attachments), History: view.FileHistory(s.Server, r, d.History, "inspection", inspectionNames(d), r.Can(registry.PermRecordWrite) && !x.IsVoid())}
+	if p.Photos, err = s.photoRows(&d); err != nil {
+		return err
+	}
+	p.Warnings = append(p.Warnings, registry.SampleTimesOdd(&x, d.Samples)...)
 	if x.IsVoid() {
 		p.Draft, p.Attachments.Action = false, ""
 	}

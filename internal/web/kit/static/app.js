@@ -262,3 +262,10 @@ const forgetKey = () => {
 };
 document.querySelectorAll("form[action='/logout']").forEach((f) => f.addEventListener("submit", forgetKey));
 if (document.querySelector("form[action='/login']")) forgetKey();
+
+// A form whose typing was kept (keep.js) and that did not come back with something wrong is saved: what was kept of it goes.
+const savedForm = sessionStorage.getItem("casebook-saved");
+if (savedForm && !document.querySelector("form[data-keep] .form-summary")) {
+  sessionStorage.removeItem("casebook-saved");
+  window.keptDropped = fetch("/drafts", { method: "POST", body: new URLSearchParams({ _form: savedForm, _do: "drop" }) }).catch(() => {});
+}
