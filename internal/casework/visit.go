@@ -36,6 +36,7 @@ type visitFile struct {
 	upload Upload
 	head   []byte
 	taken  time.Time // as its camera says; zero where it does not
+	twice  bool      // the inspection has it already
 }
 
 // EnterVisit stores a visit in one transaction: the inspection, new or changed, its samples, its photos as attachments and exhibits. Whatever was
@@ -58,7 +59,7 @@ func (s *Service) EnterVisit(ctx context.Context, a registry.Actor, v *Visit) (r
 		u, head, err := s.db.KeepUpload(a.UserID, p.Upload, maxFile)
 		switch {
 		case err == nil:
-			files[p.Upload] = visitFile{u, head, s.takenAt(u.SHA256)}
+			files[p.Upload] = visitFile{upload: u, head: head, taken: s.takenAt(u.SHA256)}
 		case registry.KindOf(err) == registry.KindNotFound: // taken before, or asked for below
 		default:
 			var p registry.Problems
@@ -96,8 +97,10 @@ func (s *Service) EnterVisit(ctx context.Context, a registry.Actor, v *Visit) (r
 		v.Inspection = typed
 		return false, err
 	}
-	for id := range files {
-		s.db.DropUpload(a.UserID, id)
+	for id, f := range files {
+		if !f.twice { // nothing names that one: should all be sent again, it must be there
+			s.db.DropUpload(a.UserID, id)
+		}
 	}
 	return repeated, refused
 }
@@ -193,6 +196,8 @@ func (s *Service) visitPhoto(tx *store.Tx, a registry.Actor, id registry.Inspect
 	}
 	if i := slices.IndexFunc(have, func(o registry.Attachment) bool { return o.SHA256 == f.upload.SHA256 }); i >= 0 {
 		v.Twice = append(v.Twice, f.upload.Filename)
+		f.twice = true
+		files[x.Upload] = f
 		return nil
 	}
 	file := registry.Attachment{Entity: "inspection", EntityID: int64(id), Filename: f.upload.Filename, Content: registry.ContentOf(f.head), SHA256: f.upload.SHA256,

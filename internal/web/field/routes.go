@@ -25,7 +25,7 @@ func Routes(s *kit.Server) []kit.Route {
 
 		// For the page's script.
 		kit.Get("/field/me", registry.PermRecordWrite, a.me),
-		kit.Get("/field/farms/:id/last", registry.PermRecordWrite, a.lastVisit),
+		kit.Get("/farms/:id/last", registry.PermRecordWrite, a.lastVisit),
 		kit.Post("/field/judge", registry.PermRecordWrite, a.judge),
 		kit.Post("/field/uploads", registry.PermRecordWrite, a.uploadBegin),
 		kit.Get("/field/uploads/:upload", registry.PermRecordWrite, a.uploadHead),

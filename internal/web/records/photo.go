@@ -38,10 +38,17 @@ func (s area) photoRows(d *casework.InspectionPage) ([]photoRow, error) {
 // photoThumb shows a small copy of an image: made of its pixels, so that nothing of the file itself is shown in our origin. What cannot be drawn is
 // shown as an icon.
 func (s area) photoThumb(r *kit.Request) error {
-	return s.photo(r, "inline", func(id registry.AttachmentID, out *bytes.Buffer) error {
+	err := s.photo(r, "inline", func(id registry.AttachmentID, out *bytes.Buffer) error {
 		return s.Service.Thumbnail(r.Ctx(), r.Actor, id, out)
 	})
+	if registry.KindOf(err) == registry.KindInvalid {
+		return r.Blob(http.StatusOK, "image/svg+xml", []byte(noPicture))
+	}
+	return err
 }
+
+const noPicture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 150"><rect width="200" height="150" fill="#eaf0ee"/>` +
+	`<text x="100" y="80" text-anchor="middle" font-size="14" fill="#495754">画不出来，可下载原件</text></svg>`
 
 // photoMarked sends the copy with what is known of the photo at its foot.
 func (s area) photoMarked(r *kit.Request) error {

@@ -151,7 +151,7 @@
     const last = $("[data-last]");
     last.hidden = true;
     try {
-      const res = await fetch("/field/farms/" + f.id + "/last", { headers: { Accept: "application/json" } });
+      const res = await fetch("/farms/" + f.id + "/last", { headers: { Accept: "application/json" } });
       const answer = res.ok ? await res.json() : {};
       if (!answer.values) return;
       last.hidden = false;
