@@ -27,7 +27,7 @@ type FieldFarm struct {
 // FieldFarms lists the farms of a district, or of all, last registered first.
 func (tx *Tx) FieldFarms(district string, most int) (list []FieldFarm, err error) {
 	q := newQuery(`SELECT x.id, x.name, x.district_code, x.town, x.address, x.longitude, x.latitude, x.datum, x.operator_id, COALESCE(p.name, ''), x.herds
-		FROM farms x LEFT JOIN parties p ON p.id = x.operator_id WHERE x.merged_into IS NULL AND x.voided = ''`)
+		FROM farms x LEFT JOIN parties p ON p.id = x.operator_id WHERE x.id > 0 AND x.merged_into IS NULL AND x.voided = ''`) // from the newest down, until there are enough
 	if district != "" {
 		q.add(" AND x.district_code = ?", district)
 	}
