@@ -120,6 +120,24 @@ func (db *DB) uploadRoom(user registry.UserID, size int64, now time.Time) error 
 	return nil
 }
 
+// sweepUploads forgets what has waited too long, of every account, when a server starts.
+func (db *DB) sweepUploads() error {
+	accounts, err := os.ReadDir(filepath.Join(db.dir, "uploads"))
+	if err != nil {
+		return ignoreGone(err)
+	}
+	for _, a := range accounts {
+		user, err := strconv.ParseInt(a.Name(), 10, 64)
+		if err != nil {
+			continue // not ours
+		}
+		if err := db.uploadRoom(registry.UserID(user), 0, db.opened); err != nil && registry.KindOf(err) != registry.KindConflict {
+			return err
+		}
+	}
+	return nil
+}
+
 // UploadOf is a file on the way.
 func (db *DB) UploadOf(user registry.UserID, id string) (u Upload, err error) {
 	path, err := db.uploadPath(user, id)

@@ -296,3 +296,43 @@ func TestJourneyFieldEntryWithoutASignal(t *testing.T) {
 	e.Open("/more").Press("退出")
 	e.SignIn("officer").Open("/field").Until(`document.querySelector("[data-draft-list] a")`).Want("未上传 1")
 }
+
+// What a phone cannot take is said, and nothing that was typed goes: the same photo twice, one too large, a phone that is full.
+func TestJourneyFieldEntryRefuses(t *testing.T) {
+	a := fieldRegister(t)
+	files, _ := photos(t, 2)
+	large := filepath.Join(t.TempDir(), "录像.mp4")
+	f, err := os.Create(large)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Truncate(4 << 30); err != nil { // takes no room
+		t.Fatal(err)
+	}
+	_ = f.Close()
+	b := a.Chrome(t, 390, 844)
+	b.SignIn("officer").Open("/field/new").Until(`document.querySelector("[data-ready]")`)
+	for range 3 {
+		b.Eval(`(document.querySelector("[data-next]").click(), 1)`)
+	}
+	note := func(words string) {
+		t.Helper()
+		b.Until(fmt.Sprintf(`document.querySelector("[data-field-note]").textContent.includes(%q)`, words))
+	}
+	b.Choose("#f-files", files[0], large)
+	note("4096.0 MB，太大")
+	b.Choose("#f-files", files[0])
+	note("是同一个文件，没有再加")
+	b.Until(`document.querySelectorAll("[data-photo]").length === 1`)
+	b.Eval(`(IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError") }, 1)`)
+	b.Choose("#f-files", files[1])
+	note("手机存储已满")
+	b.Fill("batch.subject", "排口").Fill("grid.0.code", "S1")
+	note("刚才的改动没有存下")
+	b.Eval(`(() => { const d = new DataTransfer(); d.setData("text/plain", Array(10001).fill("S\t排口").join("\n"));
+		document.getElementsByName("grid.0.code")[0].dispatchEvent(new ClipboardEvent("paste", {clipboardData: d, bubbles: true, cancelable: true})); return 1 })()`)
+	b.Want("粘贴了 10001 行，一次最多 500 行")
+	b.Eval(`(() => { const d = new DataTransfer(); d.setData("text/plain", "S1\t排口\t废水\t09:10\t氨氮\t121\nS2\t沟\t废水\t09:20\t总磷\t9");
+		document.getElementsByName("grid.0.code")[0].dispatchEvent(new ClipboardEvent("paste", {clipboardData: d, bubbles: true, cancelable: true})); return 1 })()`)
+	b.Until(`document.getElementsByName("grid.1.point")[0].value === "沟" && document.getElementsByName("grid.2.code").length`).Look()
+}

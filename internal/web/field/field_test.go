@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"casebook/internal/picture/exiftest"
 	"casebook/internal/registry"
 	"casebook/internal/web"
 	"casebook/internal/web/webtest"
@@ -157,6 +158,33 @@ func TestVisitIsWhole(t *testing.T) {
 	}
 }
 
+// What a camera wrote is compared with the visit: a clock of 2099, a place in the sea, another farm; a file that is not what it is called is said.
+func TestPhotosAreCompared(t *testing.T) {
+	f := webtest.NewCaseFixture(t)
+	lng, lat := 112.585278, 22.183611
+	farm := registry.Farm{Name: "有坐标的养殖场", DistrictCode: "440785", Place: registry.Place{Longitude: &lng, Latitude: &lat}}
+	if _, err := f.Service.AddFarm(context.Background(), f.Actor(registry.RoleOfficer), &farm); err != nil {
+		t.Fatal(err)
+	}
+	v := values(t, f.Officer, "/field/new?farm_id=2", "/field")
+	plain := webtest.JPEG(t, 40, 30)
+	for i, p := range []struct {
+		name     string
+		taken    string
+		lng, lat float64
+	}{{"好.jpg", "2024:12:16 08:45:00", lng + 0.001, lat}, {"2099.jpg", "2099:01:01 00:00:00", 0, 0}, {"海.jpg", "2024:12:15 09:00:00", 115.5, 20.5}, {"远.jpg", "2024:12:16 09:00:00", lng + 0.1, lat}} {
+		v.Set(fmt.Sprintf("photos.%d.upload", i), send(t, f.Officer, 10+i, p.name, exiftest.JPEG(plain, p.taken, p.lng, p.lat), 5000))
+	}
+	page := f.Officer.Post("/field", v).Follow().Want(http.StatusOK, "拍摄时间 2099-01-01 在今天之后", "2024-12-15 与检查日期 2024-12-16 不同", "大致范围", "离养殖场约 10", "Acme Phone", "相机时间 2024-12-16 08:45").Check()
+	if n := strings.Count(page.Body, "warn-line"); n != 4 {
+		t.Errorf("%d doubts, want 4", n)
+	}
+	list, err := f.Service.InspectionPage(context.Background(), f.Actor(registry.RoleOfficer), 2)
+	if err != nil || list.Evidence[0].MadeTime != "08:45" || list.Evidence[1].MadeOn != registry.Day(2024, 12, 16) || list.Evidence[1].MadeTime != "" {
+		t.Errorf("the exhibits are of %+v, %v", list.Evidence, err)
+	}
+}
+
 // Without a script: farms are searched, a scene is filled in and photos are posted by buttons of the form.
 func TestVisitWithoutAScript(t *testing.T) {
 	f := webtest.NewCaseFixture(t)
@@ -256,4 +284,34 @@ func TestDraftsOfTheDesk(t *testing.T) {
 	keep(f.Officer, "drop").Want(http.StatusOK)
 	keep(f.Officer, "get").Want(http.StatusOK).WantNot("body")
 	f.Officer.Post("/drafts", url.Values{"_form": {"https://evil.example/"}}).Want(http.StatusBadRequest)
+}
+
+// BenchmarkPhoto is a photo of 5 MB in pieces, as a phone sends it.
+func BenchmarkPhoto(b *testing.B) {
+	a := webtest.New(b)
+	c := a.As(registry.RoleOfficer)
+	content := bytes.Repeat([]byte("0123456789abcdef"), 5<<16)
+	hash := sum(content)
+	n := 0
+	b.SetBytes(int64(len(content)))
+	for b.Loop() {
+		if n++; n > 90 {
+			b.StopTimer() // the account's room is used up
+			return
+		}
+		begin(c, n, "a.jpg", len(content), hash).Want(http.StatusCreated)
+		for from := 0; from < len(content); from += 256 << 10 {
+			piece(c, n, from, content[from:min(len(content), from+256<<10)])
+		}
+	}
+}
+
+// BenchmarkDraft is what is typed into a form, kept.
+func BenchmarkDraft(b *testing.B) {
+	a := webtest.New(b)
+	c := a.As(registry.RoleOfficer)
+	v := url.Values{"_form": {"/inspections/1/edit"}, "version": {"1"}, "findings": {strings.Repeat("写到一半的检查发现。", 100)}}
+	for b.Loop() {
+		c.Post("/drafts", v)
+	}
 }

@@ -55,7 +55,11 @@ const fieldPhotos = (form, draft, changed) => {
       show();
       changed();
     }));
-    li.append(name, bar);
+    const own = document.createElement("input");
+    Object.assign(own, { type: "text", value: p.subject || "", placeholder: "本张拍的是（可空）", autocomplete: "off" });
+    own.setAttribute("aria-label", "照片 " + (i + 1) + " 的证明对象");
+    own.addEventListener("input", (e) => { e.stopPropagation(); p.subject = own.value.trim(); changed(); });
+    li.append(name, own, bar);
     return li;
   }));
   const take = async (files) => {

@@ -42,7 +42,7 @@ const fieldStore = (() => {
     if (!safe) return null;
     let answer = null;
     try {
-      const res = await fetch("/field/me", { headers: { Accept: "application/json" }, redirect: "manual" });
+      const res = await fetch("/field/me", { headers: { Accept: "application/json" }, redirect: "manual", signal: AbortSignal.timeout(8000) });
       if (res.ok) answer = await res.json();
       else if (res.type === "opaqueredirect") return null; // signed out: nothing of anybody is opened
     } catch { /* no signal */ }
@@ -87,6 +87,7 @@ const fieldStore = (() => {
 
   // A photo goes in pieces: how far the server has it is asked first, so that a cut or a restart costs one piece.
   const piece = 256 * 1024;
+  const patience = () => AbortSignal.timeout(60000); // one bar of signal may never answer
   const at = (res) => Number(res.headers.get("Upload-Offset"));
   const refused = async (res) => {
     if (res.type === "opaqueredirect" || res.status === 401) throw new Error("signed out");
@@ -95,14 +96,14 @@ const fieldStore = (() => {
   };
   const upload = async (p, bytes, told) => {
     const href = "/field/uploads/" + p.id;
-    let res = await fetch(href, { method: "HEAD", redirect: "manual" });
+    let res = await fetch(href, { method: "HEAD", redirect: "manual", signal: patience() });
     if (res.status === 404) {
-      res = await fetch("/field/uploads", { method: "POST", redirect: "manual", headers: { Accept: "application/json", "Upload-Id": p.id, "Upload-Name": encodeURIComponent(p.name), "Upload-Length": bytes.byteLength, "Upload-Sha256": p.sha256 } });
+      res = await fetch("/field/uploads", { method: "POST", redirect: "manual", signal: patience(), headers: { Accept: "application/json", "Upload-Id": p.id, "Upload-Name": encodeURIComponent(p.name), "Upload-Length": bytes.byteLength, "Upload-Sha256": p.sha256 } });
     }
     if (!res.ok) await refused(res);
     let from = at(res);
     while (from < bytes.byteLength) {
-      res = await fetch(href, { method: "PATCH", redirect: "manual", headers: { "Upload-Offset": from, "Content-Type": "application/octet-stream", Accept: "application/json" }, body: bytes.slice(from, from + piece) });
+      res = await fetch(href, { method: "PATCH", redirect: "manual", signal: patience(), headers: { "Upload-Offset": from, "Content-Type": "application/octet-stream", Accept: "application/json" }, body: bytes.slice(from, from + piece) });
       if (!res.ok && !(res.status === 409 && at(res) !== from)) await refused(res);
       from = at(res);
       if (told) told(from / bytes.byteLength);
@@ -126,7 +127,7 @@ const fieldStore = (() => {
       });
       body.set("_action", draft.action || "submit");
       body.delete("_token");
-      const res = await fetch(draft.post, { method: "POST", body, redirect: "manual", headers: { Accept: "application/json" } });
+      const res = await fetch(draft.post, { method: "POST", body, redirect: "manual", signal: patience(), headers: { Accept: "application/json" } });
       if (res.ok) {
         const answer = await res.json();
         await drop(draft);
@@ -155,7 +156,7 @@ const fieldStore = (() => {
       const sent = [];
       for (const d of await list()) if (d.ready) {
         const href = await send(d, told);
-        if (href) sent.push(href);
+        if (href) sent.push({ uid: d.uid, href });
         else if (d.wait) { sent.wait = d.wait; break; }
       }
       return sent;
@@ -215,7 +216,10 @@ const fieldReady = (async () => {
   const sendNow = async () => {
     const sent = await fieldStore.sendAll((p, part) => fieldNote("正在上传照片“" + p.name + "” " + Math.round(100 * part) + "%"));
     if (sent.wait === "signed out") fieldSignIn();
-    else if (sent.length) fieldNote("已上传 " + sent.length + " 份记录。");
+    else if (sent.length) {
+      fieldNote("已上传 " + sent.length + " 份记录。");
+      document.dispatchEvent(new CustomEvent("field-sent", { detail: sent }));
+    }
     await fieldUnsent();
   };
   document.querySelectorAll("[data-send]").forEach((b) => b.addEventListener("click", sendNow));

@@ -293,7 +293,7 @@
   let saving = null, again = false;
   const changed = () => {
     draft.values = collect();
-    if (!me) return serverDraft();
+    if (!me) return;
     if (saving) { again = true; return saving; }
     saving = (async () => {
       do {
@@ -305,31 +305,31 @@
     })();
     return saving;
   };
-  form.addEventListener("input", changed);
-  form.addEventListener("change", changed);
-  // Where nothing may be kept here, it is kept on the server, as the forms of the desk are.
-  let quiet;
-  const serverDraft = () => {
-    clearTimeout(quiet);
-    quiet = setTimeout(() => {
-      const body = new URLSearchParams(draft.values);
-      body.set("_form", location.pathname);
-      fetch("/drafts", { method: "POST", body }).then((r) => { if (!r.ok) throw 0; }).catch(() => fieldNote("没有暂存：连不上服务器。内容还在本页，请不要关闭。"));
-    }, 2000);
-  };
-  if (me) fieldPhotos(form, draft, changed);
+  const edited = () => { draft.ready = false; return changed(); }; // what is being changed again is not sent by itself
+  form.addEventListener("input", edited);
+  form.addEventListener("change", edited);
+  document.addEventListener("field-sent", (e) => { const mine = e.detail.find((x) => x.uid === draft.uid); if (mine && draft.ready) location.href = mine.href; });
+  if (!fieldStore.safe) { // where nothing may be kept here, it is kept on the server, as the forms of the desk are
+    form.dataset.keep = "";
+    document.body.append(Object.assign(document.createElement("script"), { src: form.dataset.keepSrc }));
+  }
+  if (me) fieldPhotos(form, draft, edited);
   document.querySelector("[data-unsent]").addEventListener("click", () => { const box = document.querySelector("[data-drafts]"); box.dataset.open = box.dataset.open ? "" : "1"; box.hidden = !box.dataset.open; });
   window.addEventListener("hashchange", () => location.reload());
 
   form.addEventListener("submit", async (e) => {
     if (!me || (e.submitter && e.submitter.name === "_add")) return; // posted as it stands
-    if (draft.problem && draft.problem.merge) { // both sides are shown by the server: the photos are there already
-      draft.photos.forEach((p, i) => form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "photos." + i + ".upload", value: p.id })));
-      await fieldStore.drop(draft);
-      return;
-    }
     e.preventDefault();
     e.stopImmediatePropagation();
+    if (draft.problem && draft.problem.merge) { // the server shows both sides; the photos are there already
+      const hidden = (name, value) => form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+      draft.photos.forEach((p, i) => hidden("photos." + i + ".upload", p.id));
+      hidden("_action", draft.action);
+      draft.problem.message = "已打开合并页面。合并保存之后，这一份可以丢弃。";
+      await changed();
+      form.submit();
+      return;
+    }
     draft.action = (e.submitter && e.submitter.value) || "draft";
     draft.ready = true;
     delete draft.problem;

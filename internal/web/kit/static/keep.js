@@ -5,7 +5,7 @@
   const form = document.querySelector("form[data-keep]");
   const ask = (values) => fetch("/drafts", { method: "POST", body: new URLSearchParams(values), headers: { Accept: "application/json" } });
   const address = location.pathname + (/^\?[a-z_]+=[0-9]+$/.test(location.search) ? location.search : "");
-  const bar = document.createElement("p"), text = () => { const d = new FormData(form); d.delete("_token"); d.delete("client_uid"); return new URLSearchParams(d).toString(); };
+  const bar = document.createElement("p"), text = () => { const d = new FormData(form); return new URLSearchParams([...d].filter(([name, v]) => typeof v === "string" && name !== "_token" && name !== "client_uid")).toString(); };
   bar.className = "field-hint";
   bar.setAttribute("role", "status");
   form.prepend(bar);
@@ -15,6 +15,7 @@
     const now = text();
     if (now === kept || form.dataset.saving) return;
     const body = new FormData(form);
+    for (const [name, v] of [...body]) if (typeof v !== "string") body.delete(name); // files are not kept
     body.set("_form", address);
     try {
       const res = await ask(body);
