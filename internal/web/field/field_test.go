@@ -9,6 +9,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -125,35 +126,37 @@ func TestVisitIsWhole(t *testing.T) {
 		return c.Do(http.MethodPost, path, strings.NewReader(v.Encode()), script)
 	}
 	post("/field").Want(http.StatusUnprocessableEntity, `"field":"grid.0.value"`)
-	page := func() *webtest.Page { return c.Get("/inspections/2") }
-	page().Want(http.StatusNotFound)
+	c.Get("/inspections/2").Want(http.StatusNotFound)
 
 	v.Set("grid.0.value", "121")
-	post("/field").Want(http.StatusOK, "/inspections/2", "已提交")
+	at := regexp.MustCompile(`/inspections/\d+`).FindString(post("/field").Want(http.StatusOK, "已提交").Body)
+	edited := strings.Replace(at, "inspections", "field", 1)
+	page := func() *webtest.Page { return c.Get(at) }
 	page().Want(http.StatusOK, "口.jpg", "排水口", "外排", "三号栏舍外", "水印副本").Check()
-	post("/field").Want(http.StatusOK, "/inspections/2")
+	post("/field").Want(http.StatusOK, `"`+at+`"`)
 	v.Set("photos.1.upload", send(t, c, 2, "口（又一张）.jpg", append(photo, "另一张"...), 5000))
 	v.Set("photos.2.upload", send(t, c, 3, "同一张.jpg", photo, 5000))
 	v.Set("grid.0.value", "131")
-	post("/field").Want(http.StatusOK, "/inspections/2", "没有重复登记：同一张.jpg")
+	post("/field").Want(http.StatusOK, at, "没有重复登记：同一张.jpg")
 	page().Want(http.StatusOK, "又一张", "131").WantNot("同一张.jpg")
 
 	v.Set("findings", "另写的")
 	v.Set("photos.3.upload", send(t, c, 4, "第三张.jpg", append(photo, "第三张"...), 5000))
 	post("/field").Want(http.StatusConflict, "另写的", "塘水经软管排出", "合并修改")
 	page().Want(http.StatusOK, "第三张").WantNot("另写的")
-	c.Get("/inspections/3").Want(http.StatusNotFound)
+	c.Get("/inspections?q="+url.QueryEscape("三号栏舍")).Want(http.StatusOK, "共 1 条")
 
-	edit := c.Get("/field/2").Want(http.StatusOK, "证据 3 件，样品 1 个").Form("/field/2")
+	edit := c.Get(edited).Want(http.StatusOK, "证据 3 件，样品 1 个").Form(edited)
 	edit.Set("note", "甲")
-	c.Post("/field/2", edit).Want(http.StatusSeeOther)
+	c.Post(edited, edit).Want(http.StatusSeeOther)
 	edit.Set("findings", "乙另写的")
-	c.Post("/field/2", edit).Want(http.StatusConflict, "乙另写的", "塘水经软管排出")
-	c.Get("/attachments/1/thumb").Want(http.StatusOK)
-	if p := c.Get("/attachments/1/marked").Want(http.StatusOK); p.Header.Get("Content-Type") != "image/jpeg" || p.Body == string(photo) {
+	c.Post(edited, edit).Want(http.StatusConflict, "乙另写的", "塘水经软管排出")
+	file := regexp.MustCompile(`/attachments/\d+`).FindString(page().Body)
+	c.Get(file + "/thumb").Want(http.StatusOK)
+	if p := c.Get(file + "/marked").Want(http.StatusOK); p.Header.Get("Content-Type") != "image/jpeg" || p.Body == string(photo) {
 		t.Error("no marked copy came")
 	}
-	if original := c.Get("/attachments/1"); sum([]byte(original.Body)) != sum(photo) {
+	if original := c.Get(file); sum([]byte(original.Body)) != sum(photo) {
 		t.Error("the original is not what was taken")
 	}
 }

@@ -27,7 +27,7 @@ func (a *App) Cut() {
 func (a *App) Back(front func(http.Handler) http.Handler) {
 	a.T.Helper()
 	ctx := context.Background()
-	db, err := store.Open(ctx, a.DB.Dir(), store.Options{Now: a.Now()})
+	db, err := store.Open(ctx, a.DB.Dir(), store.Options{Now: a.Now(), Database: a.database})
 	if err != nil {
 		a.T.Fatal(err)
 	}
