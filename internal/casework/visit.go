@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -212,9 +213,7 @@ func (s *Service) visitPhoto(tx *store.Tx, a registry.Actor, id registry.Inspect
 	if x.Kind == "" {
 		x.Kind = file.EvidenceKind()
 	}
-	if x.Title == "" {
-		x.Title = file.Filename
-	}
+	x.Title = cmp.Or(x.Title, x.Subject, file.Filename)
 	s.timeOf(&x.Evidence, f.taken, &v.Inspection)
 	_, err = addIn(tx, s, act{actor: a}, store.EvidenceItems, &x.Evidence, evidenceChecks(&x.Evidence)...)
 	return err

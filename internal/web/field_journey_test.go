@@ -219,6 +219,8 @@ func TestJourneyFieldEntry(t *testing.T) {
 	e.fill(files)
 	e.tap("[data-submit][value=submit]")
 	e.Until(`location.pathname === "/inspections/1"`).Look().Want("已提交", "大槐镇绿水猪场", "1号氧化塘", "超标", "IMG_1.jpg")
+	e.Eval(`(document.querySelector("#photos").scrollIntoView(), 1)`)
+	e.Until(`[...document.querySelectorAll(".photos img")].filter(i => i.naturalWidth > 0).length === 2`)
 	t.Logf("a visit with two photos and four results: %d taps and %d fields, %d loads", e.taps, e.fields, opened.Load())
 	if e.taps+e.fields > 60 || opened.Load() > 6 {
 		t.Errorf("%d taps and fields (60 at most), %d loads (6 at most)", e.taps+e.fields, opened.Load())
@@ -326,7 +328,7 @@ func TestJourneyFieldEntryRefuses(t *testing.T) {
 	b.Until(`document.querySelectorAll("[data-photo]").length === 1`)
 	b.Eval(`(IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError") }, 1)`)
 	b.Choose("#f-files", files[1])
-	note("手机存储已满")
+	note("IMG_2.jpg”没有存下")
 	b.Fill("batch.subject", "排口").Fill("grid.0.code", "S1")
 	note("刚才的改动没有存下")
 	b.Eval(`(() => { const d = new DataTransfer(); d.setData("text/plain", Array(10001).fill("S\t排口").join("\n"));

@@ -332,7 +332,9 @@ func (s area) visitNew(r *kit.Request) error {
 	if crew.Own != nil {
 		x.Officers[0], x.Recorder = registry.OfficerRef{OfficerID: crew.Own.ID, Name: crew.Own.Name, CertNo: crew.Own.CertNo}, crew.Own.Name
 	}
-	return v.editing().Show(r, x)
+	f := v.editing().Fill(r, x)
+	f.Values.Set("batch.maker", x.Recorder) // who is signed in takes most photos
+	return v.page(f, x)
 }
 
 // startPage is where a visit begins: what is unsent on this phone (its script says), what is a draft in the register.

@@ -280,7 +280,7 @@
     draft = { uid: id ? "i" + id : value("client_uid") || (window.crypto.randomUUID ? crypto.randomUUID() : ""), post: id && !shell ? "/field/" + id : "/field", page: id && !shell ? "/field/" + id : "/field/new", name: "", photos: [], values: {} };
     if (me && shell) {
       const own = me.officers.find((o) => o.id === me.own);
-      restore({ started_on: todayHere(), start_time: clock(), organ_id: String(me.organ_id || ""), ...(own ? { "officers.0.officer_id": String(own.id), recorder: own.name } : {}) });
+      restore({ started_on: todayHere(), start_time: clock(), organ_id: String(me.organ_id || ""), ...(own ? { "officers.0.officer_id": String(own.id), recorder: own.name, "batch.maker": own.name } : {}) });
       if (me.doubt) fieldNote(me.doubt);
     }
     const chosen = $("[name=farm_id]:checked");
