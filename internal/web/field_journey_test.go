@@ -218,7 +218,7 @@ func TestJourneyFieldEntry(t *testing.T) {
 	e.Fill("started_on", "2024-06-10").Fill("start_time", "09:30")
 	e.fill(files)
 	e.tap("[data-submit][value=submit]")
-	e.Until(`location.pathname === "/inspections/1"`).Look().Want("已提交", "大槐镇绿水猪场", "1号氧化塘", "超标", "IMG_1.jpg")
+	e.Until(`location.pathname === "/inspections/1" && document.readyState === "complete"`).Look().Want("已提交", "大槐镇绿水猪场", "1号氧化塘", "超标", "IMG_1.jpg")
 	e.Eval(`(document.querySelector("#photos").scrollIntoView(), 1)`)
 	e.Until(`[...document.querySelectorAll(".photos img")].filter(i => i.naturalWidth > 0).length === 2`)
 	t.Logf("a visit with two photos and four results: %d taps and %d fields, %d loads", e.taps, e.fields, opened.Load())
@@ -317,20 +317,20 @@ func TestJourneyFieldEntryRefuses(t *testing.T) {
 	for range 3 {
 		b.Eval(`(document.querySelector("[data-next]").click(), 1)`)
 	}
-	note := func(words string) {
+	said := func(where, words string) {
 		t.Helper()
-		b.Until(fmt.Sprintf(`document.querySelector("[data-field-note]").textContent.includes(%q)`, words))
+		b.Until(fmt.Sprintf(`document.querySelector("[data-%s]").textContent.includes(%q)`, where, words))
 	}
 	b.Choose("#f-files", files[0], large)
-	note("4096.0 MB，太大")
+	said("shots-says", "4096.0 MB，太大")
 	b.Choose("#f-files", files[0])
-	note("是同一个文件，没有再加")
+	said("shots-says", "是同一个文件，没有再加")
 	b.Until(`document.querySelectorAll("[data-photo]").length === 1`)
 	b.Eval(`(IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError") }, 1)`)
 	b.Choose("#f-files", files[1])
-	note("IMG_2.jpg”没有存下")
+	said("shots-says", "IMG_2.jpg”没有存下")
 	b.Fill("batch.subject", "排口").Fill("grid.0.code", "S1")
-	note("刚才的改动没有存下")
+	said("field-note", "刚才的改动没有存下")
 	b.Eval(`(() => { const d = new DataTransfer(); d.setData("text/plain", Array(10001).fill("S\t排口").join("\n"));
 		document.getElementsByName("grid.0.code")[0].dispatchEvent(new ClipboardEvent("paste", {clipboardData: d, bubbles: true, cancelable: true})); return 1 })()`)
 	b.Want("粘贴了 10001 行，一次最多 500 行")

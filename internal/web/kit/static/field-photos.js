@@ -80,7 +80,9 @@ const fieldPhotos = (form, draft, changed) => {
         said.push(fieldStore.full(err) ? "手机存储已满，“" + file.name + "”没有存下：请先上传已有的记录，或清理手机存储" : "“" + file.name + "”读不出来，没有加入");
       }
     }
-    fieldNote(said.join("；"));
+    const says = form.querySelector("[data-shots-says]");
+    says.hidden = !said.length;
+    says.textContent = said.join("；");
   };
   form.querySelectorAll("[data-shoot]").forEach((input) => input.addEventListener("change", async () => {
     const files = [...input.files];

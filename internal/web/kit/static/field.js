@@ -348,7 +348,7 @@
 
   drawPath();
   certificates();
-  const bad = form.querySelector("[aria-invalid], .field-problem");
+  const bad = form.querySelector("[aria-invalid], .field-problem:not([hidden])");
   step(bad ? Math.max(0, steps.indexOf(bad.closest("[data-step]"))) : 0, true);
   form.dataset.ready = "1";
 })();
