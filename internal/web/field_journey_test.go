@@ -9,12 +9,15 @@ import (
 	"image/color"
 	"image/jpeg"
 	"math/rand/v2"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"casebook/internal/registry"
 	"casebook/internal/web"
@@ -337,4 +340,49 @@ func TestJourneyFieldEntryRefuses(t *testing.T) {
 	b.Eval(`(() => { const d = new DataTransfer(); d.setData("text/plain", "S1\t排口\t废水\t09:10\t氨氮\t121\nS2\t沟\t废水\t09:20\t总磷\t9");
 		document.getElementsByName("grid.0.code")[0].dispatchEvent(new ClipboardEvent("paste", {clipboardData: d, bubbles: true, cancelable: true})); return 1 })()`)
 	b.Until(`document.getElementsByName("grid.1.point")[0].value === "沟" && document.getElementsByName("grid.2.code").length`).Look()
+}
+
+// Where the address is not https, a browser keeps nothing: the page says so, what is typed is kept on the server, and the form is posted as it stands.
+func TestJourneyFieldEntryInPlainHTTP(t *testing.T) {
+	a := fieldRegister(t)
+	ip := ownAddress()
+	if ip == "" {
+		t.Skip("this machine has no address but its own")
+	}
+	l, err := net.Listen("tcp", ip+":0")
+	if err != nil {
+		t.Skip(err)
+	}
+	plain := &httptest.Server{Listener: l, Config: &http.Server{Handler: a.Server.Config.Handler, ReadHeaderTimeout: time.Minute}}
+	plain.Start()
+	t.Cleanup(plain.Close)
+	a.Server = plain
+	files, hashes := photos(t, 1)
+	b := a.Chrome(t, 390, 844)
+	b.SignIn("officer").Open("/field/new?farm_id=1").Until(`document.querySelector("[data-ready]")`).Want("不是 https 打开的")
+	b.Fill("findings", "写到一半").Until(`document.querySelector(".field-form > .field-hint").textContent.includes("已自动暂存")`)
+	b.Open("/field/new?farm_id=1").Until(`[...document.querySelectorAll("button")].some(b => b.textContent === "恢复")`)
+	b.Eval(`([...document.querySelectorAll("button")].find(b => b.textContent === "恢复").click(), 1)`)
+	b.Until(`document.getElementsByName("findings")[0].value === "写到一半"`)
+	b.Choose("#f-files", files...)
+	b.Eval(`(document.querySelector("[data-submit][value=draft]").click(), 1)`)
+	b.Until(`location.pathname === "/inspections/1" && document.readyState === "complete"`).Want("写到一半", "IMG_1.jpg")
+	p, err := a.Service.InspectionPage(context.Background(), a.Actor(registry.RoleOfficer), 1)
+	if err != nil || len(p.Attachments) != 1 || !hashes[p.Attachments[0].SHA256] {
+		t.Errorf("the photo came as %+v, %v", p.Attachments, err)
+	}
+}
+
+// ownAddress is an address of this machine that browsers do not take for itself; empty where there is none.
+func ownAddress() string {
+	list, err := net.InterfaceAddrs()
+	if err != nil {
+		return ""
+	}
+	for _, a := range list {
+		if n, ok := a.(*net.IPNet); ok && !n.IP.IsLoopback() && n.IP.To4() != nil {
+			return n.IP.String()
+		}
+	}
+	return ""
 }

@@ -86,6 +86,7 @@
   $("[data-state]").addEventListener("click", () => { set("party_opinion", form.dataset.statement); fire(el.party_opinion); });
 
   const me = await fieldReady;
+  if (me) document.body.classList.add("kept");
 
   // Selects of the kept page have no choices of their own: the phone knows them.
   const options = (select, list) => list.forEach(([v, label]) => { if (![...select.options].some((o) => o.value === String(v))) select.add(new Option(label, v)); });
