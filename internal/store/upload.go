@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -158,6 +159,10 @@ func (db *DB) UploadOf(user registry.UserID, id string) (u Upload, err error) {
 	if info, err := os.Stat(filepath.Join(path, "data")); err == nil {
 		u.Offset = info.Size()
 	}
+	if u.Offset > u.Size { // two servers took a piece at once: the sender begins anew
+		db.DropUpload(user, id)
+		return u, registry.NotFound("上传", id[:8])
+	}
 	return u, nil
 }
 
@@ -171,6 +176,13 @@ func (db *DB) AppendUpload(user registry.UserID, id string, offset int64, piece 
 		return u, registry.Conflict("这一段应从第 %d 字节开始。", u.Offset)
 	}
 	path, _ := db.uploadPath(user, id)
+	if _, busy := db.uploading.LoadOrStore(path, true); busy {
+		return u, registry.Conflict("这个文件的另一段正在写入。")
+	}
+	defer db.uploading.Delete(path)
+	if again, err := db.UploadOf(user, id); err != nil || again.Offset != u.Offset { // it came between the two looks
+		return again, cmp.Or(err, registry.Conflict("这一段应从第 %d 字节开始。", again.Offset))
+	}
 	f, err := os.OpenFile(filepath.Join(path, "data"), os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o640)
 	if err != nil {
 		return u, db.unavailable(err)

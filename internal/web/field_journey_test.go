@@ -342,6 +342,29 @@ func TestJourneyFieldEntryRefuses(t *testing.T) {
 	b.Until(`document.getElementsByName("grid.1.point")[0].value === "沟" && document.getElementsByName("grid.2.code").length`).Look()
 }
 
+// Two people on one draft: the phone that sends later is told, keeps what it has, and the second press leads to the merge page with both.
+func TestJourneyFieldEntryMerges(t *testing.T) {
+	a := fieldRegister(t)
+	ctx, officer := context.Background(), a.Actor(registry.RoleOfficer)
+	x := registry.Inspection{FarmID: 1, Kind: "日常检查", StartedOn: registry.Day(2024, 12, 16), Findings: "原来的"}
+	if _, err := a.Service.AddInspection(ctx, officer, &x); err != nil {
+		t.Fatal(err)
+	}
+	b := a.Chrome(t, 390, 844)
+	b.SignIn("officer").Open("/field/1").Until(`document.querySelector("[data-ready]")`)
+	b.Fill("findings", "手机上写的")
+	x.Findings = "桌面上写的"
+	if err := a.Service.ChangeInspection(ctx, officer, &x); err != nil {
+		t.Fatal(err)
+	}
+	const press = `(document.querySelector("[data-submit][value=draft]").click(), 1)`
+	b.Eval(press)
+	b.Until(`document.querySelector("[data-summary]").textContent.includes("别人已改过")`).Want("未上传 1")
+	b.Eval(press)
+	b.Until(`document.readyState === "complete" && document.body.textContent.includes("合并修改")`).Look().Want("手机上写的", "桌面上写的")
+	b.Fill("_pick.findings", "mine").Press("保存").Want("手机上写的")
+}
+
 // Where the address is not https, a browser keeps nothing: the page says so, what is typed is kept on the server, and the form is posted as it stands.
 func TestJourneyFieldEntryInPlainHTTP(t *testing.T) {
 	a := fieldRegister(t)

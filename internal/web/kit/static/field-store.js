@@ -104,7 +104,8 @@ const fieldStore = (() => {
     let from = at(res);
     while (from < bytes.byteLength) {
       res = await fetch(href, { method: "PATCH", redirect: "manual", signal: patience(), headers: { "Upload-Offset": from, "Content-Type": "application/octet-stream", Accept: "application/json" }, body: bytes.slice(from, from + piece) });
-      if (!res.ok && !(res.status === 409 && at(res) !== from)) await refused(res);
+      if (res.status === 409 && at(res) === from) throw new Error("no server"); // a piece that was cut is still being written
+      if (!res.ok && res.status !== 409) await refused(res);
       from = at(res);
       if (told) told(from / bytes.byteLength);
     }
