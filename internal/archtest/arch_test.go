@@ -46,7 +46,7 @@ var allowed = map[string][]string{
 }
 
 // rooms are the areas of web. They never import each other: what several need stands in web/view or, where it knows no noun, in web/kit.
-var rooms = []string{"admin", "api", "bulletins", "casefile", "home", "imports", "law", "ledgers", "public", "records"}
+var rooms = []string{"admin", "api", "bulletins", "casefile", "field", "home", "imports", "law", "ledgers", "public", "records"}
 
 func init() {
 	inRoom := []string{"internal/web/kit", "internal/web/view", "internal/casework", "internal/procedure", "internal/report", "internal/xlsx", "internal/flatfile", "internal/pdf", "internal/docx", "internal/wechat", "internal/intake", "internal/seal", "internal/statute", "internal/statute/diff", "internal/registry"}

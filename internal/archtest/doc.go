@@ -41,6 +41,9 @@
 //   - a template, style sheet or script: serve --demo --dev shows it at the next request; then go test ./internal/web -run Template
 //   - how templates are executed: go test ./internal/web/draw; every page of every test is drawn by html/template too, and compared
 //   - a page or handler: go test -short ./internal/web/casefile (its room); then go test ./internal/web -run Journey
+//   - entry on a phone, uploads in pieces, the grid of samples, what is kept unsent:
+//     go test ./internal/web/field ./internal/registry -run "Visit|Upload|Grid|Scene|Photo|Shell|Draft"; then
+//     go test ./internal/web -run FieldEntry -v prints taps, fields and loads
 //   - a route or a permission: go test ./internal/web -run Route -update; then go test ./internal/web -run RoleMatrix
 //   - the bulletin's reader: go test ./internal/intake; then go test ./internal/lineartest
 //   - another reader of texts (the guard, citations, a law, a notice): go test ./internal/lineartest

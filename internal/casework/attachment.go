@@ -20,14 +20,9 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 		return x, false, err
 	}
 	x = registry.Attachment{Entity: entity, EntityID: entityID, Filename: cleanFilename(filename), CreatedAt: s.now(), UploadedBy: a.Username}
-	kind, ok := registry.FileTypeOf(x.Filename)
-	if !ok {
-		if path.Ext(x.Filename) == "" {
-			return x, false, registry.Invalid("file", "文件名“%s”没有扩展名，不知道是什么文件；请补上（如 .jpg、.pdf）再传", x.Filename)
-		}
-		return x, false, registry.Invalid("file", "不接收“%s”类型的文件；可上传图片、PDF、Word、Excel、文本、音视频", strings.ToLower(path.Ext(x.Filename)))
+	if x.MediaType, err = mediaOf(x.Filename); err != nil {
+		return x, false, err
 	}
-	x.MediaType = kind.Media
 	if err := s.db.Read(ctx, func(tx *store.Tx) error {
 		tx.Confine(a.Branch) // before a large file is received
 		return firstError(recordExists(tx, entity, entityID), tx.MayWrite(entity, entityID), openFor(entity, entityID)(tx))
@@ -45,27 +40,30 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 		return x, false, err
 	}
 	err = s.write(ctx, a, func(tx *store.Tx) error {
-		if err := recordExists(tx, entity, entityID); err != nil {
-			return err
-		}
-		if err := openFor(entity, entityID)(tx); err != nil {
-			return err
-		}
-		sent := x
-		if repeated, err = tx.InsertAttachment(&x, key); err != nil {
-			return err
-		}
-		if repeated && (x.SHA256 != sent.SHA256 || x.Filename != sent.Filename || x.Entity != sent.Entity || x.EntityID != sent.EntityID) {
-			stored := x
-			x, repeated = sent, false
-			return &Repeated[registry.Attachment]{Stored: stored, Version: 1, Noun: "附件"}
-		}
-		if repeated {
-			return nil
-		}
-		return tx.Record(store.Event{Actor: a, At: x.CreatedAt, Action: "上传附件", Entity: "attachment", EntityID: int64(x.ID), Version: 1, Detail: entity}, x)
+		repeated, err = s.attachIn(tx, a, &x, key)
+		return err
 	})
 	return x, repeated, err
+}
+
+// attachIn records a file that is on disk, inside a transaction.
+func (s *Service) attachIn(tx *store.Tx, a registry.Actor, x *registry.Attachment, key string) (repeated bool, err error) {
+	if err := firstError(recordExists(tx, x.Entity, x.EntityID), openFor(x.Entity, x.EntityID)(tx)); err != nil {
+		return false, err
+	}
+	sent := *x
+	if repeated, err = tx.InsertAttachment(x, key); err != nil {
+		return false, err
+	}
+	if repeated && (x.SHA256 != sent.SHA256 || x.Filename != sent.Filename || x.Entity != sent.Entity || x.EntityID != sent.EntityID) {
+		stored := *x
+		*x = sent
+		return false, &Repeated[registry.Attachment]{Stored: stored, Version: 1, Noun: "附件"}
+	}
+	if repeated {
+		return true, nil
+	}
+	return false, tx.Record(store.Event{Actor: a, At: x.CreatedAt, Action: "上传附件", Entity: "attachment", EntityID: int64(x.ID), Version: 1, Detail: x.Entity}, *x)
 }
 
 // maxFile bounds one upload. Long video stays with the recorder's own storage; the register keeps where and its hash.

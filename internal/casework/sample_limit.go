@@ -24,22 +24,27 @@ type SampleLimits struct {
 // LimitsOf asks the catalogue about a sample that is being typed.
 func (s *Service) LimitsOf(ctx context.Context, a registry.Actor, x *registry.Sample) (l SampleLimits, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		_, l, err = sampleLimits(tx, s.Law(), x)
+		ins, farm, err := sampleOf(tx, x)
+		if err == nil {
+			l = limitsOf(s.Law(), x, &ins, farm)
+		}
 		return err
 	})
 	return l, err
 }
 
-func sampleLimits(tx *store.Tx, law *statute.Catalogue, x *registry.Sample) (registry.Inspection, SampleLimits, error) {
-	ins, err := store.Inspections.Get(tx, int64(x.InspectionID))
-	if err != nil {
-		return ins, SampleLimits{}, err
+// sampleOf reads what a sample is of.
+func sampleOf(tx *store.Tx, x *registry.Sample) (ins registry.Inspection, farm *registry.Farm, err error) {
+	if ins, err = store.Inspections.Get(tx, int64(x.InspectionID)); err != nil {
+		return ins, nil, err
 	}
-	farm, err := maybe(tx, store.Farms, ins.FarmID)
-	if err != nil {
-		return ins, SampleLimits{}, err
-	}
-	q := statute.SampleQuestion(law, x, &ins, farm)
+	farm, err = maybe(tx, store.Farms, ins.FarmID)
+	return ins, farm, err
+}
+
+// limitsOf is what the catalogue says of a sample of an inspection of a farm.
+func limitsOf(law *statute.Catalogue, x *registry.Sample, ins *registry.Inspection, farm *registry.Farm) SampleLimits {
+	q := statute.SampleQuestion(law, x, ins, farm)
 	l := SampleLimits{On: q.On, District: q.District, FarmKind: q.Farm, Remarks: law.SampleRemarks(x, q), question: q}
 	if farm != nil {
 		_, l.FarmWhy = law.FarmKind(farm.ProductionSince, farm.EIA.On)
@@ -48,7 +53,7 @@ func sampleLimits(tx *store.Tx, law *statute.Catalogue, x *registry.Sample) (reg
 		q.Pollutant = r.Pollutant
 		l.Offers = append(l.Offers, law.OfferLimits(q, r.LimitRef, x.StandardCited))
 	}
-	return ins, l, nil
+	return l
 }
 
 // fill gives the results without a limit the one that the catalogue leaves no choice about. What a report concluded, or nobody
@@ -65,13 +70,20 @@ func (l SampleLimits) fill(x *registry.Sample) {
 // limit out of the catalogue, verdicts. It refuses a limit of an own sample that is none of the catalogue's and has no reason.
 func (s *Service) settleSample(tx *store.Tx, x *registry.Sample) error {
 	x.Clean()
-	ins, l, err := sampleLimits(tx, s.Law(), x)
+	ins, farm, err := sampleOf(tx, x)
 	if registry.KindOf(err) == registry.KindNotFound {
 		return nil // refused where references are
 	}
 	if err != nil {
 		return err
 	}
+	return s.judgeSample(&ins, farm, x)
+}
+
+// judgeSample is settleSample for a sample of which is known what it is of.
+func (s *Service) judgeSample(ins *registry.Inspection, farm *registry.Farm, x *registry.Sample) error {
+	x.Clean()
+	l := limitsOf(s.Law(), x, ins, farm)
 	own := ins.Origin == registry.OriginField
 	if own {
 		l.fill(x)

@@ -152,3 +152,6 @@ func cesu8(s string) string {
 	}
 	return b.String()
 }
+
+// TextFont is the embedded sans face as a TrueType file, for text on a picture.
+func TextFont() []byte { return []byte(sansTTF) }

@@ -27,30 +27,39 @@ type Edit struct {
 // Render writes the copy of a picture that Look has taken, as JPEG, and says how large it is. The file is read once; beside the decoded picture nothing of its size is
 // held. What cannot be decoded is told in Chinese.
 func Render(w io.Writer, r io.ReadSeeker, x Info, e Edit) (width, height int, err error) {
+	out, err := decoded(r, x, e)
+	if err != nil {
+		return 0, 0, err
+	}
+	if err := jpeg.Encode(w, out, &jpeg.Options{Quality: quality}); err != nil {
+		return 0, 0, fmt.Errorf("write picture: %w", err)
+	}
+	return out.Bounds().Dx(), out.Bounds().Dy(), nil
+}
+
+// decoded is the picture upright, as e has it.
+func decoded(r io.ReadSeeker, x Info, e Edit) (out *image.RGBA, err error) {
 	defer func() {
 		if p := recover(); p != nil { // of a decoder: one odd picture must not take the server down
 			err = refused("%s", errBroken)
 		}
 	}()
 	if err := rewind(r); err != nil {
-		return 0, 0, err
+		return nil, err
 	}
 	img, err := x.format.decode(bufio.NewReaderSize(r, 1<<16))
 	if err != nil {
-		return 0, 0, refused("%s", errBroken)
+		return nil, refused("%s", errBroken)
 	}
 	if fw, fh := x.turn.upright(img.Bounds().Dx(), img.Bounds().Dy()); fw != x.Width || fh != x.Height {
-		return 0, 0, refused("%s", errBroken) // a frame of another size than the file told
+		return nil, refused("%s", errBroken) // a frame of another size than the file told
 	}
 	crop := e.crop(x)
-	out := shrink(source{img, x.turn}, crop, e.Longest)
+	out = shrink(source{img, x.turn}, crop, e.Longest)
 	for _, c := range e.Covers {
 		cover(out, x, crop, c)
 	}
-	if err := jpeg.Encode(w, out, &jpeg.Options{Quality: quality}); err != nil {
-		return 0, 0, fmt.Errorf("write picture: %w", err)
-	}
-	return out.Bounds().Dx(), out.Bounds().Dy(), nil
+	return out, nil
 }
 
 // crop is the part of the upright picture that is kept, in its pixels.

@@ -153,6 +153,9 @@ type Evidence struct {
 	Number       string       `json:"number"`
 	Maker        string       `json:"maker"`
 	MadeOn       Date         `json:"made_on"`
+	MadeTime     string       `json:"made_time,omitempty"` // HH:MM, Asia/Shanghai
+	Place        string       `json:"place,omitempty"`
+	Subject      string       `json:"subject,omitempty"` // 证明对象: what is in the picture
 	Proves       string       `json:"proves"`
 	Pages        *int64       `json:"pages"`
 	AttachmentID AttachmentID `json:"attachment_id,omitempty"`
@@ -161,9 +164,10 @@ type Evidence struct {
 
 // Clean normalises what was typed.
 func (x *Evidence) Clean() {
-	for _, s := range []*string{&x.Kind, &x.Title, &x.Number, &x.Maker, &x.Proves, &x.Note} {
+	for _, s := range []*string{&x.Kind, &x.Title, &x.Number, &x.Maker, &x.Place, &x.Subject, &x.Proves, &x.Note} {
 		*s = CleanText(*s)
 	}
+	cleanClock(&x.MadeTime)
 }
 
 // Validate checks the exhibit.
@@ -178,6 +182,9 @@ func (x *Evidence) Validate() error {
 	p.text("title", x.Title, maxName)
 	p.text("number", x.Number, maxName)
 	p.text("maker", x.Maker, maxName)
+	p.text("place", x.Place, maxLine)
+	p.text("subject", x.Subject, maxName)
+	p.clock("made_time", x.MadeTime)
 	p.text("proves", x.Proves, 2000)
 	p.text("note", x.Note, 2000)
 	p.count("pages", x.Pages)

@@ -111,6 +111,9 @@ func ParseDate(s string) (Date, error) {
 	if len(s) == 8 && allDigits(s) {
 		s = s[:4] + "-" + s[4:6] + "-" + s[6:]
 	}
+	if len(s) == 6 && allDigits(s) { // typed on the keys of figures: 202610
+		s = s[:4] + "-" + s[4:]
+	}
 	s = dateMarks.Replace(s)
 	s = strings.TrimSuffix(s, "-")
 	parts := strings.Split(s, "-")

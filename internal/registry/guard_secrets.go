@@ -246,6 +246,9 @@ func (c *collector) farm(x *Farm) {
 func (c *collector) inspection(x *Inspection) {
 	c.person("自然人姓名", x.PresentName)
 	c.phone(x.PresentPhone)
+	c.add("身份证号", x.PresentIDNumber)
+	c.address(x.PresentAddress)
+	c.people(x.Witness)
 	c.address(x.Place)
 	for _, o := range x.Officers {
 		c.person("执法人员姓名", o.Name)

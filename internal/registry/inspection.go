@@ -11,6 +11,8 @@ var (
 	InspectionResults = Terms{"发现违法", "未发现违法", "待定"}
 	InspectionStates  = Terms{"草稿", "已提交"}
 	RecheckResults    = Terms{"已改正", "部分改正", "未改正", "拒不改正", "其他"} // 未改正 is what was seen; 拒不改正 is what the law makes of it
+	Signatures        = Terms{"已逐页签名", "拒绝签名", "不在现场", "其他"}      // 生态环境行政处罚办法第二十八条: who refuses or is not there is noted
+	Genders           = Terms{"男", "女"}
 	PathKinds         = Terms{"产生源", "沟渠", "管道", "收集池", "沉淀池", "隔渣池", "氧化塘", "鱼塘", "收集塘", "溢流口", "断裂处", "雨水管渠", "土壤", "水体", "外环境", "其他"}
 )
 
@@ -85,13 +87,24 @@ type Inspection struct {
 	PresentName      string        `json:"present_name"`      // 现场负责人
 	PresentTitle     string        `json:"present_title"`
 	PresentPhone     string        `json:"present_phone"`
-	Herds            []Herd        `json:"herds"`    // as found that day
-	Findings         string        `json:"findings"` // facts only, no conclusions of law
+	PresentGender    string        `json:"present_gender,omitempty"`
+	PresentIDNumber  string        `json:"present_id_number,omitempty"` // 居民身份证
+	PresentUnit      string        `json:"present_unit,omitempty"`
+	PresentAddress   string        `json:"present_address,omitempty"` // with the postcode
+	Recusal          Tri           `json:"recusal,omitempty"`         // 是否申请回避: what the person answered
+	Production       string        `json:"production,omitempty"`      // 建设、生产情况
+	Procedures       string        `json:"procedures,omitempty"`      // 环保手续, as shown that day
+	Facilities       string        `json:"facilities,omitempty"`      // 治理设施建设和运行情况
+	Herds            []Herd        `json:"herds"`                     // as found that day
+	Findings         string        `json:"findings"`                  // facts only, no conclusions of law
 	Path             DischargePath `json:"path"`
 	Result           string        `json:"result"`
 	Rectified        string        `json:"rectified"`     // of a re-check: whether what was ordered had been done
 	Media            string        `json:"media"`         // photos and video: how many, recorder number, where kept
 	PartyOpinion     string        `json:"party_opinion"` // 被检查人意见
+	Signature        string        `json:"signature,omitempty"`
+	RefusalReason    string        `json:"refusal_reason,omitempty"` // why there is no signature
+	Witness          string        `json:"witness,omitempty"`
 	State            string        `json:"state"`
 	SubmittedAt      *time.Time    `json:"submitted_at"`
 	SubmittedBy      string        `json:"submitted_by,omitempty"`
@@ -102,9 +115,11 @@ type Inspection struct {
 // Clean normalises what was typed.
 func (x *Inspection) Clean() {
 	for _, s := range []*string{&x.Number, &x.Kind, &x.DistrictCode, &x.Place, &x.Recorder, &x.Others, &x.PresentName, &x.PresentTitle,
-		&x.PresentPhone, &x.Findings, &x.Result, &x.Rectified, &x.Media, &x.PartyOpinion, &x.Note, &x.Path.ReceivingWater} {
+		&x.PresentPhone, &x.Findings, &x.Result, &x.Rectified, &x.Media, &x.PartyOpinion, &x.Note, &x.Path.ReceivingWater,
+		&x.PresentGender, &x.PresentUnit, &x.PresentAddress, &x.Production, &x.Procedures, &x.Facilities, &x.Signature, &x.RefusalReason, &x.Witness} {
 		*s = CleanText(*s)
 	}
+	x.PresentIDNumber = normalizeSubjectCode(x.PresentIDNumber)
 	cleanClock(&x.StartTime)
 	cleanClock(&x.EndTime)
 	for i := range x.Officers {
@@ -148,6 +163,22 @@ func (x *Inspection) Validate() error {
 	p.text("present_title", x.PresentTitle, maxName)
 	p.text("present_phone", x.PresentPhone, 50)
 	p.text("findings", x.Findings, maxText)
+	p.term("present_gender", x.PresentGender, Genders)
+	p.term("signature", x.Signature, Signatures)
+	for name, s := range map[string]string{"present_unit": x.PresentUnit, "witness": x.Witness} {
+		p.text(name, s, maxName)
+	}
+	for name, s := range map[string]string{"present_address": x.PresentAddress, "refusal_reason": x.RefusalReason} {
+		p.text(name, s, maxLine)
+	}
+	for name, s := range map[string]string{"production": x.Production, "procedures": x.Procedures, "facilities": x.Facilities} {
+		p.text(name, s, maxText)
+	}
+	if x.PresentIDNumber != "" {
+		if err := CheckIDNumber(IDResident, x.PresentIDNumber); err != nil {
+			p.Add("present_id_number", "%s", err)
+		}
+	}
 	p.text("media", x.Media, maxLine)
 	p.text("party_opinion", x.PartyOpinion, maxText)
 	p.text("note", x.Note, maxText)
@@ -217,6 +248,9 @@ func (x *Inspection) CheckSubmit(today Date) error {
 		if x.RightsTold != Yes {
 			p.Add("rights_told", "请记录是否告知申请回避等权利和配合义务")
 		}
+	}
+	if (x.Signature == "拒绝签名" || x.Signature == "不在现场") && x.RefusalReason == "" {
+		p.Add("refusal_reason", "被检查人%s的，请写明原因和在场见证（生态环境行政处罚办法第二十八条）", x.Signature)
 	}
 	return p.Err()
 }

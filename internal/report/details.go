@@ -106,6 +106,9 @@ var evidenceColumns = append(leading(func(v evidenceView) *caseView { return v.c
 	{Column{"source", "出处", KindText, 18, false, "取自哪次检查；空白：只登记在案件上。几个案件依据同一次检查的，只列在其中一案，不重复"}, func(v evidenceView) Cell { return Text(v.e.Source()) }},
 	{Column{"maker", "制作或提供者", KindText, 20, true, ""}, func(v evidenceView) Cell { return TextOr(v.e.Maker, v.unknown) }},
 	{Column{"made_on", "日期", KindDate, 12, false, ""}, func(v evidenceView) Cell { return DateOr(v.e.MadeOn, v.unknown) }},
+	{Column{"made_time", "时间", KindText, 8, false, ""}, func(v evidenceView) Cell { return Text(v.e.MadeTime) }},
+	{Column{"place", "地点", KindText, 20, true, ""}, func(v evidenceView) Cell { return Text(v.e.Place) }},
+	{Column{"subject", "证明对象", KindText, 20, true, ""}, func(v evidenceView) Cell { return Text(v.e.Subject) }},
 	{Column{"proves", "证明事项", KindText, 44, true, ""}, func(v evidenceView) Cell { return TextOr(v.e.Proves, v.unknown) }},
 	{Column{"pages", "页数", KindInteger, 7, false, ""}, func(v evidenceView) Cell {
 		if v.e.Pages == nil {

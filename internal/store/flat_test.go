@@ -115,6 +115,14 @@ var flatLists = append(filteredLists(), []flatList{
 		}
 		return nil
 	}},
+	{"what is typed into a form", "sqlite_autoindex_form_drafts_1", func(tx *Tx) error {
+		if _, err := tx.FormDraftOf(1, "/inspections/9/edit"); registry.KindOf(err) != registry.KindNotFound {
+			return err
+		}
+		return nil
+	}},
+	{"farms for a phone", "", func(tx *Tx) error { _, err := tx.FieldFarms("", flatPage.Limit); return err }},
+	{"farms of a district for a phone", "farms_district", func(tx *Tx) error { _, err := tx.FieldFarms("440785", flatPage.Limit); return err }},
 	{"bulletins on the public site", "bulletins_published", func(tx *Tx) error { _, _, err := tx.PublicBulletins(flatPage); return err }},
 	{"public bulletins of a district", "PRIMARY KEY", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{District: "440785"}, flatPage); return err }},
 	{"public bulletins of all kinds", "public_terms", func(tx *Tx) error {

@@ -49,6 +49,13 @@ var toSchema34 = func() []string {
 			list = append(list, "UPDATE "+table+" SET "+d+"_latest = "+d+" WHERE "+d+"_latest = ''")
 		}
 	}
+	list = append(list, "DROP TABLE form_drafts") // of schema 51
+	for _, c := range []string{"present_gender", "present_id_number", "present_unit", "present_address", "recusal", "production", "procedures", "facilities", "signature", "refusal_reason", "witness"} {
+		list = append(list, "ALTER TABLE inspections DROP COLUMN "+c)
+	}
+	for _, c := range []string{"made_time", "place", "subject"} {
+		list = append(list, "ALTER TABLE evidence DROP COLUMN "+c)
+	}
 	list = append(list, "DROP INDEX bulletin_cases_turned", "ALTER TABLE bulletin_cases DROP COLUMN turned", "DROP TABLE public_terms", "ALTER TABLE bureau DROP COLUMN public_contact") // of schema 50
 	list = append(list, "DROP TABLE jobs")                                                                                                                                               // of schema 49
 	list = append(list, "DROP TABLE draw_results", "DROP TABLE draws", "DROP TABLE score_sheets")                                                                                        // of schema 48

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -27,6 +28,8 @@ type DB struct {
 	register string   // its name in settings, where several servers may serve it
 
 	opened time.Time
+
+	uploading sync.Map // paths of files of which a piece is being written
 
 	facts              atomic.Int64 // of cases, written since they were last added up
 	written, analyseAt atomic.Int64 // rows written since it was opened, and at how many the statistics are looked at again

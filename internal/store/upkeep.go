@@ -9,6 +9,9 @@ func (db *DB) Upkeep(ctx context.Context) {
 	if err := db.sweepFiles(ctx); err != nil {
 		db.log.Error("sweep the attachments", "err", err)
 	}
+	if err := db.sweepUploads(); err != nil {
+		db.log.Error("sweep the uploads", "err", err)
+	}
 }
 
 // Shrink gives back the memory of the page caches of connections that are at rest: for a server that nobody asks anything for a while.

@@ -141,7 +141,7 @@ func (b *branches) newNote(h *half) int64 {
 
 // id is the record of a half that an address of a noun speaks of.
 func (h *half) id(noun string) int64 {
-	return map[string]int64{"farms": int64(h.farm.ID), "parties": int64(h.party.ID), "inspections": int64(h.inspection.ID), "samples": h.sample, "evidence": h.evidence, "cases": h.cas,
+	return map[string]int64{"farms": int64(h.farm.ID), "field": int64(h.inspection.ID), "parties": int64(h.party.ID), "inspections": int64(h.inspection.ID), "samples": h.sample, "evidence": h.evidence, "cases": h.cas,
 		"reviews": h.note, "violations": h.violation, "documents": h.document, "penalties": h.penalty, "payments": h.payment, "discretion-sheets": h.sheet, "attachments": h.file}[noun]
 }
 
@@ -258,8 +258,16 @@ var writes = map[string]writing{
 	"POST /cases/:id/evidence":          form("/cases/:id/evidence/new", "/cases/:id/evidence", "title", "复印件", "kind", "书证"),
 	"POST /cases/:id/evidence/take":     {send: sendTake},
 	"POST /cases/:id/attachments":       file("/cases/:id/attachments"),
-	"POST /evidence/:id":                form("/evidence/:id/edit", "/evidence/:id", "note", "改"),
-	"POST /evidence/:id/delete":         fresh(newEvidence, "/evidence/:new/edit", "/evidence/:new/delete"),
+	"POST /field":                       form("/field/new?farm_id={farm}", "/field", "findings", "有"),
+	"POST /field/:id":                   form("/field/:id", "/field/:id", "note", "改"),
+	"POST /field/:id/samples":           form("/field/:id/samples", "/field/:id/samples", "grid.0.point", "雨水沟"),
+	"POST /field/judge": anybodys(writing{send: func(_ *branches, _ *half, c *webtest.Client) *webtest.Page {
+		return c.Post("/field/judge", url.Values{"grid.0.point": {"排口"}})
+	}}),
+	"POST /field/uploads":          anybodys(writing{send: beginUpload}),
+	"PATCH /field/uploads/:upload": anybodys(writing{send: sendPiece}),
+	"POST /evidence/:id":           form("/evidence/:id/edit", "/evidence/:id", "note", "改"),
+	"POST /evidence/:id/delete":    fresh(newEvidence, "/evidence/:new/edit", "/evidence/:new/delete"),
 
 	"POST /cases":                                   form("/cases/new?farm_id={farm}", "/cases"),
 	"POST /cases/:id":                               form("/cases/:id/edit", "/cases/:id", "note", "改"),
@@ -316,6 +324,21 @@ var writes = map[string]writing{
 	"PATCH /api/v1/cases/:id/payments/:child":       patch("/api/v1/cases/:id/payments/:child", `{"note":"改"}`),
 	"POST /api/v1/cases/:id/attachments":            file("/api/v1/cases/:id/attachments"),
 	"POST /api/v1/bulletins/:id/attachments":        anybodys(writing{send: sendBulletinFile}),
+}
+
+// beginUpload begins a file of three bytes.
+func beginUpload(b *branches, _ *half, c *webtest.Client) *webtest.Page {
+	b.n++
+	return c.Do(http.MethodPost, "/field/uploads", nil, http.Header{"Upload-Id": {fmt.Sprintf("00000000-0000-4000-8000-%012d", b.n)}, "Upload-Name": {"a.jpg"}, "Upload-Length": {"3"},
+		"Upload-Sha256": {"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}})
+}
+
+func sendPiece(b *branches, h *half, c *webtest.Client) *webtest.Page {
+	at := "/field/uploads/00000000-0000-4000-8000-000000000000"
+	if p := beginUpload(b, h, c); p.Status == http.StatusCreated {
+		at = p.Header.Get("Location")
+	}
+	return c.Do(http.MethodPatch, at, strings.NewReader("abc"), http.Header{"Upload-Offset": {"0"}})
 }
 
 func draft(b *branches, h *half) int64 { return int64(b.newInspection(h).ID) }
@@ -479,7 +502,7 @@ func TestRoleMatrixOfBranches(t *testing.T) {
 		}
 		row, ok := writes[name]
 		if route.Method == http.MethodGet {
-			if _, has := b.ours.fill(route.Path); !has {
+			if filled, has := b.ours.fill(route.Path); !has || strings.Contains(filled, ":") {
 				if ofNoBranch[route.Path] != "" {
 					continue
 				}
@@ -556,6 +579,7 @@ var ofNoBranch = map[string]string{
 	"/bulletins/:id/docx":               "a bulletin is what the bureau publishes",
 	"/bulletins/:id/html":               "a bulletin is what the bureau publishes",
 	"/api/v1/bulletins/:id":             "a bulletin is what the bureau publishes",
+	"/field/uploads/:upload":            "a file on the way is its account's alone: TestUploadsInPieces",
 	"/draws/:id":                        "its cases are listed as far as the reader may read them",
 	"/exports/mine/:id/file":            "a file is its owner's alone, made of what the owner could read, and not found once that was another branch's",
 	"/exports/profiles/:id":             "a form of export holds no record",
@@ -589,11 +613,12 @@ func TestReadingIsNarrowedToTheBranch(t *testing.T) {
 			}
 			if strings.Contains(route.Path, ":") {
 				own, _ := b.ours.fill(route.Path)
-				if p := c.Get(own); p.Status >= http.StatusBadRequest {
+				paper := strings.HasSuffix(route.Path, "/marked") // the half's file is no picture: 422 is said of one that may be read
+				if p := c.Get(own); p.Status >= http.StatusBadRequest && !(paper && p.Status == http.StatusUnprocessableEntity) {
 					t.Errorf("GET %s of the own branch: status %d", route.Path, p.Status)
 				}
 				p := c.Get(theirs)
-				if narrowed && p.Status != http.StatusNotFound || !narrowed && p.Status >= http.StatusBadRequest && !route.Permission.Writes() {
+				if narrowed && p.Status != http.StatusNotFound || !narrowed && p.Status >= http.StatusBadRequest && !route.Permission.Writes() && !(paper && p.Status == http.StatusUnprocessableEntity) {
 					t.Errorf("narrowed %v: GET %s of another branch: status %d\n%s", narrowed, route.Path, p.Status, p.Text())
 				}
 				continue

@@ -40,6 +40,9 @@ func TestRoleMatrix(t *testing.T) {
 				if route.Method == http.MethodGet {
 					return c.Get(path)
 				}
+				if route.Method == http.MethodPatch {
+					return c.Do(route.Method, path, nil, nil)
+				}
 				return c.Post(path, url.Values{})
 			}
 			p := send(nobody)

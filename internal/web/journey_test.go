@@ -14,7 +14,7 @@ import (
 
 // pagesToSee are the pages of the product on the demo's data, by who sees them.
 var pagesToSee = map[string][]string{
-	"officer": {"/", "/farms", "/farms/1", "/farms/new", "/farms/1/edit", "/parties", "/parties/1", "/inspections", "/inspections/1", "/inspections/2", "/inspections/new?farm_id=1",
+	"officer": {"/", "/farms", "/farms/1", "/farms/new", "/farms/1/edit", "/parties", "/parties/1", "/inspections", "/inspections/1", "/inspections/2", "/inspections/new?farm_id=1", "/field", "/field/new?farm_id=1", "/field/1", "/field/1/samples",
 		"/cases", "/cases?q=%E9%B1%BC%E5%A1%98", "/cases/1", "/cases/4", "/cases/6", "/cases/6/sheet", "/cases/7", "/cases/new", "/cases/1/violations/new", "/cases/1/violations/new?type_code=WATER_EVASION",
 		"/cases/1/documents/new", "/cases/1/penalties/new", "/statutes", "/statutes/violations", "/statutes/violations/LIVESTOCK_DIRECT_DISCHARGE", "/statutes/water-pollution-law/2017", "/statutes/compare", "/statutes/compare/water-pollution-law/39", "/statutes/compare/tanjiang-regulation/36",
 		"/statutes/standards", "/statutes/standards?pollutant=COD&on=2024-06-10&district_code=440785", "/statutes/standards?herd=1&species0=%E9%B8%AD&count0=10300", "/statutes/discretion", "/statutes/discretion/GD-8.21?go=1&act=2024-10&tier=5",

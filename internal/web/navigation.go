@@ -10,6 +10,7 @@ import (
 var navigation = []kit.NavGroup{
 	{Label: "登记", Items: []kit.NavItem{
 		{Href: "/", Label: "工作台", Icon: "home", Permission: registry.PermSelf},
+		{Href: "/field", Label: "现场录入", Icon: "edit", Permission: registry.PermRecordWrite},
 		{Href: "/inspections", Label: "现场检查", Icon: "inspection", Permission: registry.PermRecordRead},
 		{Href: "/cases", Label: "案件", Icon: "case", Permission: registry.PermRecordRead},
 		{Href: "/farms", Label: "养殖场", Icon: "farm", Permission: registry.PermRecordRead},
@@ -42,10 +43,10 @@ var navigation = []kit.NavGroup{
 
 // bottomBar holds the four places of a phone's bottom bar by role; 更多 follows them.
 var bottomBar = map[registry.Role][]string{
-	registry.RoleOfficer:   {"/", "/inspections", "/cases", "/farms"},
+	registry.RoleOfficer:   {"/", "/field", "/inspections", "/cases"},
 	registry.RolePublisher: {"/", "/cases", "/bulletins", "/statutes"},
 	registry.RoleAuditor:   {"/", "/cases", "/exports", "/audit"},
 	registry.RoleAdmin:     {"/", "/cases", "/admin/users", "/audit"},
 }
 
-var shortLabels = map[string]string{"/inspections": "检查", "/bulletins": "通报", "/exports": "台账", "/audit": "审计"}
+var shortLabels = map[string]string{"/field": "录入", "/inspections": "检查", "/bulletins": "通报", "/exports": "台账", "/audit": "审计"}

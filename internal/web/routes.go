@@ -7,6 +7,7 @@ import (
 	"casebook/internal/web/api"
 	"casebook/internal/web/bulletins"
 	"casebook/internal/web/casefile"
+	"casebook/internal/web/field"
 	"casebook/internal/web/home"
 	"casebook/internal/web/imports"
 	"casebook/internal/web/kit"
@@ -25,6 +26,7 @@ func routes(s *kit.Server) []kit.Route {
 		kit.Routes(s),       // files that every page uses
 		home.Routes(s),      // signing in, the desk
 		records.Routes(s),   // farms, parties, inspections with their samples and exhibits
+		field.Routes(s),     // an inspection on a phone, with a signal or without
 		casefile.Routes(s),  // cases and what is on them
 		imports.Routes(s),   // reading what people already have
 		law.Routes(s),       // the catalogue
@@ -38,7 +40,7 @@ func routes(s *kit.Server) []kit.Route {
 
 // Pages are the pages of all rooms.
 func Pages() []kit.Page {
-	return slices.Concat(kit.Pages, home.Pages, records.Pages, casefile.Pages, imports.Pages, law.Pages, bulletins.Pages, ledgers.Pages, admin.Pages, public.Pages)
+	return slices.Concat(kit.Pages, home.Pages, records.Pages, field.Pages, casefile.Pages, imports.Pages, law.Pages, bulletins.Pages, ledgers.Pages, admin.Pages, public.Pages)
 }
 
 // Papers are the formats of a bulletin's paper: what the use cases make and keep when one is approved.

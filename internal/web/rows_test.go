@@ -30,6 +30,8 @@ var repeating = []repeated{
 	{open: "/inspections/new?farm_id=1", action: "/inspections", wrong: []string{"started_on", "2024-13"}, rows: map[string][]string{
 		"officers": {"name=第%d人", "cert_no=SL%d"}, "herds": {"species=生猪", "stage=第%d栏", "count=%d00", "basis=存栏"},
 		"path.nodes": {"kind=沟渠", "name=%d号沟", "state=第%d处断裂", "lining=无防渗"}}},
+	{open: "/field/new?farm_id=1", action: "/field", wrong: []string{"started_on", "2024-13"}, rows: map[string][]string{
+		"officers": {"name=第%d人", "cert_no=SL%d"}, "path.nodes": {"name=%d号沟", "kind=沟渠"}, "grid": {"code=S%d", "point=%d号口", "pollutant=项目%d", "value=%d0", "unit=mg/L"}}},
 	{open: "/inspections/new", action: "/inspections", wrong: []string{"farm_id", ""}, rows: map[string][]string{"officers": {"officer_id=%d"}}},
 	{open: "/inspections/1/samples/new", action: "/inspections/1/samples", wrong: []string{"point", ""}, rows: map[string][]string{
 		"results": {"pollutant=项目%d", "kind=数值", "value=%d0", "unit=mg/L", "limit=%d", "limit_ref=依据%d", "limit_reason=理由%d", "verdict=超标", "verdict_reason=为何%d", "note=说明%d"}}},
@@ -105,7 +107,7 @@ func TestRefusedFormsKeepEveryRow(t *testing.T) {
 
 // Every list of rows that a form binds is among them; the reading of a published text and the form of a picture have tests of their own.
 func TestEveryRepeatedListIsTried(t *testing.T) {
-	tried := map[string]bool{"drafts": true, "violations": true, "covers": true} // of a picture: TestPictureForm
+	tried := map[string]bool{"drafts": true, "violations": true, "covers": true, "photos": true} // of a picture: TestPictureForm; of a visit, whose script makes them: TestVisitIsWhole
 	for _, tt := range repeating {
 		for list := range tt.rows {
 			tried[list] = true

@@ -56,7 +56,9 @@ var apiInspections = resource[registry.Inspection, *registry.Inspection]{path: "
 	change: func(s area, ctx context.Context, a registry.Actor, x *registry.Inspection) error {
 		return s.Service.SaveInspection(ctx, a, x)
 	},
-	hide: func(x *registry.Inspection) { x.PresentPhone = registry.MaskPhone(x.PresentPhone) },
+	hide: func(x *registry.Inspection) {
+		x.PresentPhone, x.PresentIDNumber = registry.MaskPhone(x.PresentPhone), registry.MaskID(x.PresentIDNumber)
+	},
 }
 
 var apiCases = resource[registry.Case, *registry.Case]{path: "/api/v1/cases",

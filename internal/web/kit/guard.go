@@ -319,3 +319,11 @@ func (r *Request) takeFlash() *Flash {
 	tone, message, _ := strings.Cut(string(text), "|")
 	return &Flash{Tone: tone, Text: message}
 }
+
+// DraftKey is the key that an account's unsent work is encrypted with on a phone, in base64. It is the same whichever server answers and however
+// often somebody signs in, so that what was typed before a session ended can be read again, by nobody but its account.
+func (s *Server) DraftKey(id registry.UserID) string {
+	mac := hmac.New(sha256.New, s.secret)
+	mac.Write([]byte("drafts of account " + strconv.FormatInt(int64(id), 10)))
+	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
+}

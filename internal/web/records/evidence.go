@@ -8,23 +8,10 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
 )
 
 var evidenceLabels = kit.LabelsOf(registry.EvidenceFields, nil)
-
-func evidenceFields(f *kit.Form, x *registry.Evidence) {
-	f.Meta(&x.Meta)
-	f.IntValue("seq", &x.Seq)
-	f.Text("kind", &x.Kind)
-	f.Text("title", &x.Title)
-	f.Text("number", &x.Number)
-	f.Text("maker", &x.Maker)
-	f.Date("made_on", &x.MadeOn)
-	f.Text("proves", &x.Proves)
-	f.Int("pages", &x.Pages)
-	kit.Ref(f, "attachment_id", &x.AttachmentID)
-	f.Text("note", &x.Note)
-}
 
 // evidenceRow is an exhibit with its file's name.
 type evidenceRow struct {
@@ -181,7 +168,7 @@ func (s area) evidenceEditing(r *kit.Request, stored registry.Evidence) kit.Edit
 	}
 	home := func(x registry.Evidence) string { return evidenceHome(x) + "#evidence" }
 	return kit.Editing[registry.Evidence]{
-		Record: stored, Labels: evidenceLabels, Fields: evidenceFields,
+		Record: stored, Labels: evidenceLabels, Fields: view.EvidenceFields,
 		Page: func(f *kit.Form, _ registry.Evidence) error { return s.evidenceForm(r, f, stored) },
 		Add:  s.Service.AddEvidence, Change: s.Service.ChangeEvidence,
 		Remove: func(version int64) error { return s.Service.RemoveEvidence(r.Ctx(), r.Actor, stored.ID, version) },

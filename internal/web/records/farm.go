@@ -3,7 +3,6 @@ package records
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -22,7 +21,7 @@ func farmFields(f *kit.Form, x *registry.Farm) {
 	f.Text("town", &x.Town)
 	f.Text("address", &x.Address)
 	kit.Ref(f, "operator_id", &x.OperatorID)
-	herdFields(f, &x.Herds)
+	view.HerdFields(f, &x.Herds)
 	acreage(f, "area_m2", "area_unit", &x.AreaM2)
 	f.Date("production_since", &x.ProductionSince)
 	f.Text("operation", &x.Operation)
@@ -50,24 +49,13 @@ func farmFields(f *kit.Form, x *registry.Farm) {
 	f.Date("zone.plan_on", &x.Zone.PlanOn)
 	f.Text("zone.evidence", &x.Zone.Evidence)
 	f.Date("zone.checked_on", &x.Zone.CheckedOn)
-	position(f, "place", &x.Place)
+	view.PositionFields(f, "place", &x.Place)
 	f.Text("receiving_water", &x.ReceivingWater)
 	f.Text("control_section", &x.ControlSection)
 	kit.Word(f, "in_tanjiang", &x.InTanjiang)
 	f.Text("contact_name", &x.ContactName)
 	f.Text("contact_phone", &x.ContactPhone)
 	f.Text("note", &x.Note)
-}
-
-func herdFields(f *kit.Form, herds *[]registry.Herd) {
-	kit.Rows(f, "herds", herds, func(f *kit.Form, x *registry.Herd) {
-		f.Text("species", &x.Species)
-		f.Text("stage", &x.Stage)
-		f.Text("basis", &x.Basis)
-		f.Int("count", &x.Count)
-		f.Text("qualifier", &x.Qualifier)
-		f.Date("as_of", &x.AsOf)
-	})
 }
 
 func approvalFields(f *kit.Form, name string, x *registry.Approval) {
@@ -94,31 +82,6 @@ func acreage(f *kit.Form, name, unitName string, p **float64) {
 		m2 := registry.SquareMetres(**p, f.Values.Get(f.Prefix+unitName))
 		*p = &m2
 	}
-}
-
-// place binds a point, typed in decimal degrees or in 度分秒.
-func position(f *kit.Form, name string, x *registry.Place) {
-	degrees := func(field string, p **float64, parse func(string) (float64, error)) {
-		show := ""
-		if *p != nil {
-			show = strconv.FormatFloat(**p, 'f', -1, 64)
-		}
-		f.Bind(name+"."+field, show, func(s string) error {
-			*p = nil
-			if s == "" {
-				return nil
-			}
-			v, err := parse(s)
-			if err != nil {
-				return err
-			}
-			*p = &v
-			return nil
-		})
-	}
-	degrees("longitude", &x.Longitude, registry.ParseLongitude)
-	degrees("latitude", &x.Latitude, registry.ParseLatitude)
-	f.Text(name+".datum", &x.Datum)
 }
 
 type farmListPage struct {

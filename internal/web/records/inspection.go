@@ -75,11 +75,13 @@ type inspectionPage struct {
 	CanOpen     bool // a case may be opened on it
 	When        string
 	Phone       string
+	IDNumber    string
 	Missing     []kit.FormProblem
 	Doubts      []string
 	Path        kit.HTML
 	Samples     []sampleView
 	Evidence    []evidenceRow
+	Photos      []photoRow
 	Attachments view.AttachmentBox
 	History     []view.HistoryEntry
 }
@@ -97,14 +99,18 @@ func (s area) inspectionShow(r *kit.Request) error {
 	}
 	r.ReadOnly = string(d.Foreign)
 	x := d.Inspection
-	p := inspectionPage{Layout: r.Layout(inspectionTitle(d)), InspectionPage: d, Draft: x.State == registry.InspectionDraft, When: inspectionTime(x), Phone: x.PresentPhone,
+	p := inspectionPage{Layout: r.Layout(inspectionTitle(d)), InspectionPage: d, Draft: x.State == registry.InspectionDraft, When: inspectionTime(x), Phone: x.PresentPhone, IDNumber: x.PresentIDNumber,
 		Path: view.PathFigure("path", x.Path), Samples: sampleViews(s.Service.Law(), &x, &d.Farm, d.Samples, d.Told), Evidence: evidenceRows(d.Evidence, d.Attachments),
 		Attachments: view.Attachments(r, "inspections", int64(id), d.Attachments), History: view.FileHistory(s.Server, r, d.History, "inspection", inspectionNames(d), r.Can(registry.PermRecordWrite) && !x.IsVoid())}
+	if p.Photos, err = s.photoRows(&d); err != nil {
+		return err
+	}
+	p.Warnings = append(p.Warnings, registry.SampleTimesOdd(&x, d.Samples)...)
 	if x.IsVoid() {
 		p.Draft, p.Attachments.Action = false, ""
 	}
 	if !p.Can(registry.PermPersonalRead) {
-		p.Phone = registry.MaskPhone(p.Phone)
+		p.Phone, p.IDNumber = registry.MaskPhone(p.Phone), registry.MaskID(p.IDNumber)
 	}
 	if p.Draft {
 		p.Doubts = registry.DoubtfulWords(x.Findings)

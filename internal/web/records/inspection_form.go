@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"casebook/internal/casework"
@@ -15,70 +14,6 @@ import (
 )
 
 var inspectionLabels = kit.LabelsOf(registry.InspectionFields, nil)
-
-func inspectionFields(f *kit.Form, x *registry.Inspection) {
-	f.Meta(&x.Meta)
-	f.Text("number", &x.Number)
-	kit.Word(f, "origin", &x.Origin)
-	kit.Ref(f, "farm_id", &x.FarmID)
-	kit.Ref(f, "party_id", &x.PartyID)
-	kit.Ref(f, "organ_id", &x.OrganID)
-	kit.Ref(f, "campaign_id", &x.CampaignID)
-	f.Text("kind", &x.Kind)
-	f.Date("started_on", &x.StartedOn)
-	f.Text("start_time", &x.StartTime)
-	f.Date("ended_on", &x.EndedOn)
-	f.Text("end_time", &x.EndTime)
-	f.Text("place", &x.Place)
-	position(f, "position", &x.Position)
-	kit.Rows(f, "officers", &x.Officers, func(f *kit.Form, x *registry.OfficerRef) {
-		kit.Ref(f, "officer_id", &x.OfficerID)
-		f.Text("name", &x.Name)
-		f.Text("cert_no", &x.CertNo)
-	})
-	f.Text("recorder", &x.Recorder)
-	f.Text("others", &x.Others)
-	kit.Word(f, "certificate_shown", &x.CertificateShown)
-	kit.Word(f, "rights_told", &x.RightsTold)
-	f.Text("present_name", &x.PresentName)
-	f.Text("present_title", &x.PresentTitle)
-	f.Text("present_phone", &x.PresentPhone)
-	herdFields(f, &x.Herds)
-	f.Text("findings", &x.Findings)
-	kit.Rows(f, "path.nodes", &x.Path.Nodes, func(f *kit.Form, x *registry.PathNode) {
-		f.Text("kind", &x.Kind)
-		f.Text("name", &x.Name)
-		numbers(f, "after", &x.After)
-		f.Text("lining", &x.Lining)
-		f.Text("place", &x.Place)
-		f.Text("state", &x.State)
-	})
-	f.Text("path.receiving_water", &x.Path.ReceivingWater)
-	f.Text("result", &x.Result)
-	f.Text("rectified", &x.Rectified)
-	f.Text("media", &x.Media)
-	f.Text("party_opinion", &x.PartyOpinion)
-	f.Text("note", &x.Note)
-}
-
-// numbers binds a short list of numbers: 1、3 or 1,3 or 1 3.
-func numbers(f *kit.Form, name string, list *[]int) {
-	words := make([]string, len(*list))
-	for i, n := range *list {
-		words[i] = strconv.Itoa(n)
-	}
-	f.Bind(name, strings.Join(words, "、"), func(s string) error {
-		*list = nil
-		for part := range strings.FieldsFuncSeq(registry.HalfWidth(s), func(c rune) bool { return strings.ContainsRune("、,;/和 ", c) }) {
-			n, err := strconv.Atoi(part)
-			if err != nil {
-				return fmt.Errorf("“%s”不是环节的序号；多个用顿号分开，如 1、3", kit.Clip(part))
-			}
-			*list = append(*list, n)
-		}
-		return nil
-	})
-}
 
 type inspectionFormPage struct {
 	kit.Layout
@@ -239,7 +174,7 @@ func (s area) inspectionEditing(r *kit.Request, stored registry.Inspection, titl
 	e := kit.Editing[registry.Inspection]{
 		Record: stored, Labels: inspectionLabels,
 		Fields: func(f *kit.Form, x *registry.Inspection) {
-			inspectionFields(f, x)
+			view.InspectionFields(f, x)
 			var partner registry.OfficerID
 			if kit.Ref(f, "partner", &partner); stored.ID == 0 {
 				x.Officers = joined(x.Officers, partner)

@@ -65,6 +65,8 @@ func Routes(s *kit.Server) []kit.Route {
 
 		// JSON: the same records for programs. Children hang under their parent.
 		kit.Get("/attachments/:id", registry.PermRecordRead, a.attachmentShow).Slow(10 * time.Minute),
+		kit.Get("/attachments/:id/thumb", registry.PermRecordRead, a.photoThumb).Slow(time.Minute),
+		kit.Get("/attachments/:id/marked", registry.PermRecordRead, a.photoMarked).Slow(time.Minute),
 	}
 	// What was entered by mistake.
 	for _, v := range []voiding{{a, "farm", "farms"}, {a, "party", "parties"}, {a, "inspection", "inspections"}, {a, "case", "cases"}} {

@@ -16,38 +16,6 @@ import (
 
 var sampleLabels = kit.LabelsOf(registry.SampleFields, nil)
 
-func sampleFields(f *kit.Form, x *registry.Sample) {
-	f.Meta(&x.Meta)
-	f.Text("code", &x.Code)
-	f.Text("point", &x.Point)
-	f.Text("medium", &x.Medium)
-	f.Date("sampled_on", &x.SampledOn)
-	f.Text("sampled_time", &x.SampledTime)
-	f.Text("sampling_organ", &x.SamplingOrgan)
-	f.Text("analysis_organ", &x.AnalysisOrgan)
-	f.Text("report_number", &x.ReportNumber)
-	f.Date("report_on", &x.ReportOn)
-	f.Date("told_on", &x.ToldOn)
-	f.Text("standard_cited", &x.StandardCited)
-	f.Text("standard_review", &x.StandardReview)
-	kit.Rows(f, "results", &x.Results, func(f *kit.Form, x *registry.SampleResult) {
-		f.Text("pollutant", &x.Pollutant)
-		f.Text("kind", &x.Kind)
-		f.Text("value", &x.Value)
-		f.Text("unit", &x.Unit)
-		f.Text("limit", &x.Limit)
-		f.Text("limit_unit", &x.LimitUnit)
-		f.Text("limit_from", &x.LimitFrom)
-		f.Text("limit_ref", &x.LimitRef)
-		f.Text("limit_reason", &x.LimitReason)
-		f.Text("verdict", &x.Verdict)
-		f.Text("verdict_reason", &x.VerdictReason)
-		f.Text("note", &x.Note)
-	})
-	f.Text("conclusion", &x.Conclusion)
-	f.Text("note", &x.Note)
-}
-
 // sampleView is a sample with what is computed of its results.
 type sampleView struct {
 	registry.Sample
@@ -221,7 +189,7 @@ func (s area) sampleEditing(r *kit.Request, stored registry.Sample) kit.Editing[
 	}
 	home := func(x registry.Sample) string { return fmt.Sprintf("/inspections/%d#samples", x.InspectionID) }
 	return kit.Editing[registry.Sample]{
-		Record: stored, Labels: sampleLabels, Fields: sampleFields,
+		Record: stored, Labels: sampleLabels, Fields: view.SampleFields,
 		Check: func(f *kit.Form, x *registry.Sample) error { return s.fillLimits(r, f, x) },
 		Page:  func(f *kit.Form, x registry.Sample) error { return s.sampleForm(r, f, x) },
 		Add:   s.Service.AddSample, Change: s.Service.ChangeSample,

@@ -47,6 +47,9 @@ type App struct {
 	URL     string
 	Log     *Log
 	clock   atomic.Int64
+
+	options  web.Options
+	database string // of PostgreSQL; empty: the file in the folder
 }
 
 // Option changes how the product is started.
@@ -59,7 +62,8 @@ func New(t testing.TB, opts ...Option) *App {
 	parallel(t)
 	dir := t.TempDir()
 	template.Copy(t, dir)
-	db, err := store.Open(context.Background(), dir, store.Options{Now: Start, Database: enginetest.Database(t, dir)})
+	database := enginetest.Database(t, dir)
+	db, err := store.Open(context.Background(), dir, store.Options{Now: Start, Database: database})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,6 +86,7 @@ func New(t testing.TB, opts ...Option) *App {
 	if err != nil {
 		t.Fatal(err)
 	}
+	a.options, a.database = o, database
 	a.Server = httptest.NewServer(s.Handler())
 	a.URL = a.Server.URL
 	t.Cleanup(a.Server.Close)

@@ -31,6 +31,13 @@ type Tab struct {
 // which installs one, it fails. Browser journeys take most of a minute each: -short leaves them out.
 func (a *App) Chrome(t testing.TB, width, height int) *Tab {
 	t.Helper()
+	return a.ChromeIn(t, t.TempDir(), width, height)
+}
+
+// ChromeIn is Chrome with the folder that the browser keeps everything in: another tab with the same folder, once this one is closed, is the same
+// browser opened again.
+func (a *App) ChromeIn(t testing.TB, folder string, width, height int) *Tab {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("a browser journey: run without -short")
 	}
@@ -43,7 +50,7 @@ func (a *App) Chrome(t testing.TB, width, height int) *Tab {
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true),
-		chromedp.Flag("no-proxy-server", true), chromedp.WindowSize(width, height), chromedp.UserDataDir(t.TempDir()))
+		chromedp.Flag("no-proxy-server", true), chromedp.WindowSize(width, height), chromedp.UserDataDir(folder))
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(alloc, chromedp.WithErrorf(func(string, ...any) {}))
@@ -241,7 +248,7 @@ func (b *Tab) Want(words ...string) *Tab {
 func (b *Tab) Until(expr string) *Tab {
 	b.t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		if eval[bool](b, "!!("+expr+")") {
+		if yes, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("!!("+expr+")")); err == nil && yes { // an error: the page is going
 			return b
 		}
 	}
@@ -254,4 +261,25 @@ func (b *Tab) Look() *Tab {
 	b.t.Helper()
 	b.look()
 	return b
+}
+
+// Close closes the browser, as a person does.
+func (b *Tab) Close() {
+	b.t.Helper()
+	if err := chromedp.Cancel(b.ctx); err != nil {
+		b.t.Fatalf("close the browser: %v", err)
+	}
+}
+
+// Choose chooses files in a file input.
+func (b *Tab) Choose(selector string, files ...string) *Tab {
+	b.t.Helper()
+	do(b, "choose files for "+selector, chromedp.SetUploadFiles(selector, files))
+	return b
+}
+
+// Eval runs a script of the page and gives its value.
+func (b *Tab) Eval(expr string) string {
+	b.t.Helper()
+	return eval[string](b, "String("+expr+")")
 }

@@ -1,8 +1,11 @@
 package webtest
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"image"
+	"image/jpeg"
 	"net/http"
 	"testing"
 
@@ -29,9 +32,9 @@ type CaseFixture struct {
 	Inspection registry.Inspection
 }
 
-func NewCaseFixture(t testing.TB) *CaseFixture {
+func NewCaseFixture(t testing.TB, opts ...Option) *CaseFixture {
 	t.Helper()
-	f := &CaseFixture{App: New(t)}
+	f := &CaseFixture{App: New(t, opts...)}
 	ctx, actor := context.Background(), f.Actor(registry.RoleOfficer)
 	f.Party = registry.Party{Name: "恩平某畜牧有限公司", Kind: "公司"}
 	if _, err := f.Service.AddParty(ctx, actor, &f.Party); err != nil {
@@ -62,4 +65,14 @@ func (f *CaseFixture) Open() string {
 func (f *CaseFixture) Violate(at, code string, fields ...string) *Page {
 	f.T.Helper()
 	return f.Officer.Get(at+"/violations/new?type_code="+code).Want(http.StatusOK).Check().Submit(at+"/violations", fields...)
+}
+
+// JPEG is a picture of that size.
+func JPEG(t testing.TB, width, height int) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, width, height)), nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

@@ -75,10 +75,10 @@ func SecretCase(t testing.TB, a *App) (registry.CaseID, *Planter) {
 	p.Plant(&farm, "public_name", "operation", "raising_mode", "manure_mode", "entrusted", "eia_carried", "in_tanjiang", "relation", "state", "lining", "kind", "datum", "qualifier")
 	must(s.AddFarm(ctx, officer, &farm))
 	check := registry.Inspection{FarmID: farm.ID, PartyID: party.ID, Kind: "专项检查", StartedOn: registry.Day(2024, 10, 5), DistrictCode: "440785", Result: registry.ViolationFound,
-		State: registry.InspectionDraft, Officers: []registry.OfficerRef{{}, {}}, PresentPhone: "13600136000",
+		State: registry.InspectionDraft, Officers: []registry.OfficerRef{{}, {}}, PresentPhone: "13600136000", PresentIDNumber: "11010519491231002X",
 		Herds: []registry.Herd{{Species: "生猪", Count: n(5300), Basis: "存栏"}},
 		Path:  registry.DischargePath{Nodes: []registry.PathNode{{Kind: "产生源"}, {Kind: "鱼塘", Lining: "无防渗"}, {Kind: "其他"}, {Kind: "水体"}}}}
-	p.Plant(&check, "start_time", "end_time", "datum", "certificate_shown", "rights_told", "lining", "submitted_by", "rectified", "qualifier")
+	p.Plant(&check, "start_time", "end_time", "datum", "certificate_shown", "rights_told", "lining", "submitted_by", "rectified", "qualifier", "present_gender", "present_id_number", "recusal", "signature")
 	must(s.AddInspection(ctx, officer, &check))
 	sample := registry.Sample{InspectionID: check.ID, Medium: "废水", SampledOn: registry.Day(2024, 10, 5),
 		Results: []registry.SampleResult{{Pollutant: "氨氮", Kind: registry.ResultValue, Value: "282", Limit: "80", LimitFrom: "报告所印", Verdict: "超标"}}}
@@ -112,9 +112,9 @@ func SecretCase(t testing.TB, a *App) (registry.CaseID, *Planter) {
 	p.Plant(&fine)
 	must(s.AddPenalty(ctx, officer, &fine))
 	exhibit := registry.Evidence{CaseID: c.ID, Kind: "照片"}
-	p.Plant(&exhibit)
+	p.Plant(&exhibit, "made_time")
 	must(s.AddEvidence(ctx, officer, &exhibit))
-	p.Words = append(p.Words, party.CreditCode, party.Phone, person.IDNumber, person.Phone, farm.ContactPhone, check.PresentPhone, farm.EIA.Number, farm.Permit.Number,
+	p.Words = append(p.Words, party.CreditCode, party.Phone, person.IDNumber, person.Phone, farm.ContactPhone, check.PresentPhone, check.PresentIDNumber, farm.EIA.Number, farm.Permit.Number,
 		"江恩环罚", "10月5日", "2024-10-05", "11月1日")
 	return c.ID, p
 }

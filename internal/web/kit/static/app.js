@@ -219,13 +219,14 @@ document.querySelectorAll("[data-copy]").forEach((b) => {
 });
 
 // Most papers are entered on the day they are made.
-document.querySelectorAll("form[data-today] [data-date]").forEach((input) => {
+const todayHere = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+document.querySelectorAll("form [data-date]").forEach((input) => {
   const b = document.createElement("button");
   b.type = "button";
   b.className = "button button-small today";
   b.textContent = "今天";
   b.addEventListener("click", () => {
-    input.value = input.form.dataset.today;
+    input.value = input.form.dataset.today || todayHere();
     input.dispatchEvent(new Event("input", { bubbles: true }));
   });
   input.classList.add("with-today");
@@ -264,3 +265,23 @@ document.querySelectorAll("[data-events]").forEach((box) => {
   });
   from.addEventListener("end", () => from.close());
 });
+
+// Who signs out, or stands before the sign-in page, leaves no key of unsent work on this phone: what is unsent stays, and only its account opens it again.
+const forgetKey = () => {
+  if (!window.indexedDB) return;
+  const ask = indexedDB.open("casebook-field");
+  ask.onupgradeneeded = () => ask.transaction.abort(); // there is none
+  ask.onsuccess = () => {
+    if (ask.result.objectStoreNames.contains("session")) ask.result.transaction("session", "readwrite").objectStore("session").clear();
+    ask.result.close();
+  };
+};
+document.querySelectorAll("form[action='/logout']").forEach((f) => f.addEventListener("submit", forgetKey));
+if (document.querySelector("form[action='/login']")) forgetKey();
+
+// A form whose typing was kept (keep.js) and that did not come back with something wrong is saved: what was kept of it goes.
+const savedForm = sessionStorage.getItem("casebook-saved");
+if (savedForm && !document.querySelector("form[data-keep] .form-summary")) {
+  sessionStorage.removeItem("casebook-saved");
+  window.keptDropped = fetch("/drafts", { method: "POST", body: new URLSearchParams({ _form: savedForm, _do: "drop" }) }).catch(() => {});
+}

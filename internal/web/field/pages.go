@@ -1,0 +1,6 @@
+package field
+
+import "casebook/internal/web/kit"
+
+// Pages are the pages of this room: a test checks the template of each against its struct.
+var Pages = []kit.Page{startPage{}, visitPage{}, samplesPage{}}
