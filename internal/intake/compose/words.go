@@ -1,0 +1,269 @@
+package compose
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+)
+
+// facts are those of one case, and how each is printed.
+type facts struct {
+	county   string
+	species  string
+	named    string // the species that the party's name tells
+	heads    int64
+	fine     int64
+	violated []string
+	printed  map[string]string
+	iso      map[string]string
+}
+
+// lexicon is a stock of words: tuned and unseen texts share none of the counties, few of the kinds of party, none of the acts.
+type lexicon struct {
+	counties []string // 市/县
+	towns    []string
+	stems    []string // 宏达
+	people   []string // surnames
+	kinds    []string // what a party is, with its animal
+	acts     []string // 动物 by %s
+	laws     []string // 法|条|款, printed
+	orders   []string
+	papers   []string
+	masks    []string
+}
+
+// animals: the term of the register, the measure word.
+var animals = map[string]struct{ word, counted, unit string }{
+	"生猪": {"猪", "生猪", "头"}, "蛋鸡": {"鸡", "蛋鸡", "羽"}, "肉鸡": {"鸡", "肉鸡", "只"}, "鸭": {"鸭", "肉鸭", "只"}, "肉牛": {"牛", "肉牛", "头"},
+	"奶牛": {"牛", "奶牛", "头"}, "羊": {"羊", "羊", "只"}, "鹅": {"鹅", "鹅", "只"},
+}
+
+var tunedWords = &lexicon{
+	counties: []string{"襄阳市 南漳县", "襄阳市 枣阳市", "荆州市 松滋市", "宜昌市 远安县", "黄冈市 蕲春县", "咸宁市 通城县", "孝感市 大悟县", "韶关市 仁化县", "江门市 恩平市", "江门市 鹤山市",
+		"肇庆市 怀集县", "梅州市 五华县", "河源市 东源县", "清远市 连州市", "茂名市 信宜市", "赣州市 信丰县", "吉安市 泰和县", "宜春市 高安市", "上饶市 婺源县", "衡阳市 耒阳市",
+		"岳阳市 平江县", "常德市 石门县", "永州市 祁阳市", "郴州市 桂阳县", "怀化市 溆浦县", "玉林市 博白县", "桂林市 灵川县", "南平市 建瓯市", "龙岩市 上杭县", "三明市 尤溪县"},
+	towns:  []string{"白石镇", "石桥镇", "大塘乡", "新塘村", "高坪镇", "龙潭村", "双河镇", "茶岭乡"},
+	stems:  []string{"宏达", "绿丰", "鑫源", "广茂", "顺康", "福泰", "旺农", "金牧"},
+	people: []string{"张", "李", "王", "陈", "刘", "黄", "周", "吴", "徐", "孙", "何", "罗"},
+	kinds:  []string{"养猪场 生猪", "猪场 生猪", "生猪养殖场 生猪", "养鸡场 鸡", "蛋鸡养殖场 蛋鸡", "养鸭场 鸭", "养牛场 牛", "奶牛场 奶牛", "羊场 羊", "畜牧有限公司 -", "养殖有限公司 -", "农业发展有限公司 -", "养殖专业合作社 -", "家庭农场 -", "种养专业合作社 -", "养殖场 -"},
+	acts: []string{"%s粪污经软管直接排入外环境", "%s粪露天堆放，未采取防渗措施", "利用渗坑排放%s粪液", "未办理环评手续擅自扩建%s舍", "污水处理设施停运，%s场废水溢流至水沟", "未建设粪污贮存池即投入养殖",
+		"沼液池破损，污水渗漏到农田", "用抽水泵将粪水排入河道", "外排废水氨氮超标2.3倍", "在禁养区内从事养殖活动", "未按规定制定粪污综合利用台账", "除臭设施长期闲置，恶臭气味明显"},
+	laws: []string{"中华人民共和国水污染防治法|39|", "中华人民共和国水污染防治法|10|", "畜禽规模养殖污染防治条例|20|", "畜禽规模养殖污染防治条例|13|2", "中华人民共和国固体废物污染环境防治法|65|2", "中华人民共和国环境影响评价法|25|",
+		"广东省环境保护条例|23|3", "中华人民共和国大气污染防治法|20|2"},
+	orders: []string{"责令立即改正违法行为", "责令停止生产", "责令限期治理", "责令停产整治", "责令改正"},
+	papers: []string{"《责令改正违法行为决定书》"},
+	masks:  []string{"某", "某", "某", "某某", "甲", "××"},
+}
+
+var unseenWords = &lexicon{
+	counties: []string{"滁州市 定远县", "阜阳市 临泉县", "六安市 霍山县", "商丘市 柘城县", "南阳市 内乡县", "信阳市 罗山县", "周口市 沈丘县", "菏泽市 单县", "临沂市 沂南县", "潍坊市 昌乐县",
+		"盐城市 射阳县", "连云港市 灌云县", "绵阳市 三台县", "南充市 西充县", "资阳市 安岳县", "宜宾市 屏山县", "遵义市 湄潭县", "曲靖市 宣威市", "保山市 腾冲市", "渭南市 蒲城县",
+		"汉中市 勉县", "天水市 秦安县", "武威市 民勤县", "赤峰市 敖汉旗", "通辽市 开鲁县", "四平市 梨树县", "绥化市 望奎县", "唐山市 玉田县", "保定市 定州市", "长治市 屯留区"},
+	towns:  []string{"柳沟镇", "东营子乡", "三棵树村", "赵庄镇", "王官屯乡", "青石崖村", "前进镇", "马家洼村"},
+	stems:  []string{"丰瑞", "禾盛", "天牧", "聚源", "恒兴", "中农", "康地", "正和"},
+	people: []string{"赵", "钱", "郑", "冯", "褚", "沈", "韩", "杨", "朱", "秦", "许", "吕"},
+	kinds:  []string{"种猪场 生猪", "养猪专业合作社 生猪", "育肥场 -", "蛋鸡场 蛋鸡", "肉鸡养殖场 肉鸡", "肉鸭养殖场 鸭", "肉牛养殖场 肉牛", "牧场 -", "养羊场 羊", "农牧有限公司 -", "牧业有限责任公司 -", "农牧科技有限公司 -", "畜禽养殖家庭农场 -", "禽业有限公司 -", "养殖小区 -"},
+	acts: []string{"将%s粪尿混合物倾倒在林地沟壑", "铺设暗管把%s场冲栏水引入灌溉渠", "未取得排污许可证排放水污染物", "固液分离机停用多日，粪水四处漫流", "干粪棚没有顶棚，雨天%s粪随雨水外流", "需要配套建设的环境保护设施未经验收即投产",
+		"氧化塘围堤被挖开缺口，黑臭水流进村边坑塘", "病死%s只随意抛弃", "自动监测设备不正常运行", "异味治理装置断电停机", "未建粪污防渗收集设施", "总排口化学需氧量超过排放标准"},
+	laws: []string{"中华人民共和国水污染防治法|40|", "中华人民共和国水污染防治法|21|1", "畜禽规模养殖污染防治条例|19|", "畜禽规模养殖污染防治条例|11|", "中华人民共和国固体废物污染环境防治法|17|", "建设项目环境保护管理条例|19|1",
+		"排污许可管理条例|2|1", "中华人民共和国大气污染防治法|75|"},
+	orders: []string{"责令限期拆除暗管", "责令停止违法行为", "责令采取治理措施消除污染", "责令恢复原状", "责令关闭"},
+	papers: []string{"《责令改正违法行为通知书》"},
+	masks:  []string{"某", "某", "某", "某某", "乙", "×"},
+}
+
+// cases makes the facts of n cases; one: a single bureau and county for all.
+func (l *lexicon) cases(r *rand.Rand, n int, one bool) []facts {
+	places := r.Perm(len(l.counties))
+	out := make([]facts, n)
+	seen := map[string]bool{}
+	year, month := 2015+r.IntN(11), 1+r.IntN(9)
+	for i := range out {
+		place := l.counties[places[i]]
+		if one {
+			place = l.counties[places[0]]
+		}
+		for {
+			out[i] = l.facts(r, place, year, month+i/4, 1+(i%4)*7+r.IntN(6))
+			if key := out[i].printed["farm"] + out[i].printed["person"]; !seen[out[i].printed["farm"]] && !seen[out[i].printed["person"]] && !seen[key] {
+				seen[out[i].printed["farm"]], seen[out[i].printed["person"]] = true, true
+				break
+			}
+		}
+		if one && i > 0 {
+			for _, k := range []string{"day", "month", "date", "org", "bureau", "branch", "team", "cityorg"} {
+				out[i].printed[k] = out[0].printed[k]
+			}
+			out[i].iso = out[0].iso
+		}
+	}
+	return out
+}
+
+func (l *lexicon) facts(r *rand.Rand, place string, year, month, day int) facts {
+	pick := func(list []string) string { return list[r.IntN(len(list))] }
+	city, county, _ := strings.Cut(place, " ")
+	stem := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(county, "市"), "县"), "区"), "旗")
+	if len([]rune(stem)) == 1 {
+		stem = county
+	}
+	kind, animal, _ := strings.Cut(pick(l.kinds), " ")
+	f := facts{county: county, printed: map[string]string{}, iso: map[string]string{}}
+	f.species = animal
+	switch animal {
+	case "-":
+		f.species = pick([]string{"生猪", "蛋鸡", "鸭", "肉牛", "羊"})
+	case "鸡":
+		f.species = "蛋鸡"
+	case "牛":
+		f.species = "肉牛"
+	}
+	if animal != "-" {
+		f.named = f.species
+	}
+	a := animals[f.species]
+	f.heads = int64(10+r.IntN(90)) * []int64{1, 10, 100}[r.IntN(3)]
+	f.fine = []int64{3000, 5000, 8000, 10000, 15000, 20000, 32000, 45000, 60000, 88000, 100000, 125000, 200000, 360000}[r.IntN(14)]
+	town := pick(l.towns)
+	mask := pick(l.masks)
+	name := mask + kind
+	surname := pick(l.people)
+	switch r.IntN(6) {
+	case 0:
+		name = pick(l.stems) + kind
+	case 1:
+		if !strings.HasSuffix(kind, "公司") {
+			name = surname + "某" + kind
+		}
+	}
+	act := pick(l.acts)
+	if strings.Contains(act, "%s") {
+		act = fmt.Sprintf(act, a.word)
+	}
+	law := strings.Split(pick(l.laws), "|")
+	f.violated = []string{strings.Join(law, "|")}
+	p := f.printed
+	p["county"], p["city"], p["town"] = county, city, town
+	p["place"], p["stem"], p["at"] = county, stem, county+town
+	p["farm"] = name
+	p["party"] = county + name
+	if r.IntN(4) == 0 {
+		p["party"] = county + town + name
+	}
+	p["person"] = surname + pick([]string{"某", "某某"})
+	p["owner"] = pick(l.people) + "某某"
+	p["animal"] = a.word
+	p["act"] = act
+	p["org"] = pick([]string{city + "生态环境局" + stem + "分局", "市生态环境局" + stem + "分局", city + stem + "生态环境局", county + "环境保护局", county + "环保局"})
+	p["bureau"] = p["org"]
+	p["branch"] = p["org"]
+	if strings.HasSuffix(p["org"], "分局") {
+		p["branch"] = stem + "分局"
+	}
+	p["here"] = pick([]string{"县环保局", "市生态环境局"})
+	p["cityorg"] = city + "生态环境局"
+	p["team"] = county + pick([]string{"生态环境保护综合行政执法大队", "环境监察大队"})
+	p["it"] = it(name)
+	p["herd"] = "存栏" + a.counted + count(r, f.heads) + a.unit
+	if r.IntN(3) == 0 {
+		p["herd"] = a.counted + "存栏" + count(r, f.heads) + a.unit
+	}
+	p["kept"] = fmt.Sprintf("现有%s%d%s", a.counted, f.heads, a.unit)
+	p["law"] = lawText(law)
+	p["amount"] = amount(r, f.fine)
+	p["fine"] = pick([]string{"罚款" + p["amount"], "处罚款" + p["amount"], "处" + p["amount"] + "罚款", "罚款人民币" + p["amount"]})
+	p["fined"] = pick([]string{"被罚款" + p["amount"], "被处" + p["amount"] + "罚款", "被罚" + p["amount"]})
+	p["order"] = pick(l.orders)
+	p["demand"] = "要求停产整治"
+	p["paper"] = "下达" + pick(l.papers)
+	p["police"] = "移送公安机关"
+	p["seal"] = pick([]string{"实施查封", "予以查封、扣押"})
+	p["detain"] = "行政拘留" + pick([]string{"5", "7", "十"}) + "日"
+	p["none"] = "不予行政处罚"
+	p["number"] = fmt.Sprintf("%s环罚%s〔%d〕%d号", stem[:3], pick([]string{"", "字", "决字"}), year, 1+r.IntN(90))
+	p["code"] = fmt.Sprintf("X2025%04d", 100+r.IntN(900))
+	p["name"] = p["party"] + pick([]string{"违法排污案", "环境违法案", "污染环境案", "未落实污染防治措施案"})
+	p["title"], p["ptitle"] = p["name"], p["party"]
+	p["suit"] = p["party"] + "诉" + p["org"] + "行政处罚案"
+	p["dispute"] = p["party"] + "与" + p["org"] + "行政处罚纠纷案"
+	p["broken"] = p["party"] + pick([]string{"\n未建治污设施投产案", "\n粪污污染环境案"})
+	p["spill"] = town + a.word + "场粪水外溢案"
+	p["described"] = town + "某养" + a.word + "场"
+	p["law20"] = "《畜禽规模养殖污染防治条例》第二十条"
+	f.dates(r, year, month, day)
+	return f
+}
+
+func (f *facts) dates(r *rand.Rand, y, m, d int) {
+	p := f.printed
+	p["md"] = fmt.Sprintf("%d月%d日", m, d)
+	p["later"] = fmt.Sprintf("%d年%d月%d日", y, m+1, 1+d%20)
+	p["before"] = fmt.Sprintf("%d年%d月%d日", y, m, max(1, d-2))
+	p["month"] = fmt.Sprintf("%d年%d月", y, m)
+	f.iso["month"] = fmt.Sprintf("%d-%02d", y, m)
+	iso := fmt.Sprintf("%d-%02d-%02d", y, m, d)
+	f.iso["day"], f.iso["date"] = iso, iso
+	p["day"] = fmt.Sprintf("%d年%d月%d日", y, m, d)
+	switch r.IntN(5) {
+	case 0:
+		p["date"], f.iso["date"] = p["month"], f.iso["month"]
+	case 1:
+		p["date"] = fmt.Sprintf("%d.%d.%d", y, m, d)
+	default:
+		p["date"] = p["day"]
+	}
+}
+
+// it is what a text calls the party the second time.
+func it(name string) string {
+	for _, w := range []string{"公司", "合作社", "农场", "小区"} {
+		if strings.HasSuffix(name, w) {
+			return "该" + w
+		}
+	}
+	return "该场"
+}
+
+func lawText(law []string) string {
+	s := "《" + law[0] + "》第" + chinese(law[1]) + "条"
+	if law[2] != "" {
+		s += "第" + chinese(law[2]) + "款"
+	}
+	return s
+}
+
+func chinese(digits string) string {
+	n := 0
+	fmt.Sscan(digits, &n)
+	s := ""
+	if n >= 20 {
+		s = ordinals[n/10-1]
+	}
+	if n >= 10 {
+		s += "十"
+	}
+	if n%10 > 0 {
+		s += ordinals[n%10-1]
+	}
+	return s
+}
+
+func amount(r *rand.Rand, yuan int64) string {
+	switch {
+	case yuan < 10000 || yuan%1000 != 0:
+		return fmt.Sprintf("%d元", yuan)
+	case yuan < 100000 && yuan%10000 == 0 && r.IntN(4) == 0:
+		return ordinals[yuan/10000-1] + "万元"
+	}
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(yuan)/10000), ".0") + "万元"
+}
+
+func count(r *rand.Rand, n int64) string {
+	switch r.IntN(4) {
+	case 0:
+		return fmt.Sprintf("约%d", n)
+	case 1:
+		return fmt.Sprintf("%d余", n)
+	}
+	return fmt.Sprint(n)
+}
