@@ -145,7 +145,7 @@ func (x *cited) on(c *caseText) []cite.Mention {
 
 // mentionsOf picks the citations that stand in a case's paragraphs.
 func (c *caseText) mentionsOf(all []cite.Mention) (list []cite.Mention) {
-	for _, paras := range [][]*para{c.paras, c.shared} {
+	for _, paras := range [][]*para{c.paras, c.apart, c.shared} {
 		for _, p := range paras {
 			i, _ := slices.BinarySearchFunc(all, p.start(), func(m cite.Mention, at int) int { return m.Start - at })
 			for ; i < len(all) && all[i].Start < p.end(); i++ {

@@ -314,6 +314,7 @@ func datesOf(f flow) (list []dated, impossible []span) {
 			i = max(end, k, bad) - 1
 		}
 	}
+	list = withoutAsides(f, list)
 	for k := range list {
 		next := len(r)
 		if k+1 < len(list) {
@@ -322,6 +323,24 @@ func datesOf(f flow) (list []dated, impossible []span) {
 		list[k].event = eventBehind(f, list[k], next)
 	}
 	return list, impossible
+}
+
+// withoutAsides leaves out the days of what is told in brackets (根据交办线索（4月15日巡查发现…）) where the text has others.
+func withoutAsides(f flow, list []dated) []dated {
+	var plain []dated
+	for _, d := range list {
+		from := d.start
+		for from > 0 && d.start-from < 30 && f.r[from-1] != '（' && f.r[from-1] != '）' && !endsSentence(f.r[from-1]) {
+			from--
+		}
+		if from == 0 || f.r[from-1] != '（' || d.end < len(f.r) && f.r[d.end] == '）' {
+			plain = append(plain, d)
+		}
+	}
+	if len(plain) == 0 {
+		return list
+	}
+	return plain
 }
 
 // datesDay reports whether 30日 at [i,end) is a day of the month told before, not a term (30日内, 停产30日).
@@ -400,7 +419,7 @@ func eventBehind(f flow, d dated, next int) event {
 			ev = evNotice
 		case isRecord(r, h.end): // 现场检查笔录 is a paper
 			ev = evNotice
-		case ev == evComplaint && reasoned(f, h.start, d.end):
+		case (ev == evComplaint || ev == evNotice) && reasoned(f, h.start, d.end):
 			continue
 		case ev == evInspected && negated(f, h.start):
 			continue
@@ -416,7 +435,7 @@ func eventBehind(f flow, d dated, next int) event {
 			continue
 		}
 		switch {
-		case got == evComplaint && ev == evInspected:
+		case got == evComplaint && (ev == evInspected || ev == evFound):
 			return evComplaint
 		case got == evFound && ev == evInspected, got == evNone && ev == evInspected:
 			return evInspected
@@ -424,6 +443,9 @@ func eventBehind(f flow, d dated, next int) event {
 	}
 	if got == evComplaint {
 		return evNotice // a complaint that nobody answered in its sentence
+	}
+	if got == evNone && containsAny(r[d.end:to], "执法人员", "执法队员") {
+		return evFound
 	}
 	return got
 }

@@ -134,7 +134,7 @@ func (c *caseText) stemIn(l hitFlow, near *context) (string, hitFlow) {
 		if !ok {
 			return "", hitFlow{}
 		}
-		if p.county && !p.full && !(p.city != "") {
+		if p.county && !p.full && p.city == "" && p.province == "" {
 			if name := resolve(p.text, near, c.own, c.lead); name != "" && loadPlaces().counties[name] != nil {
 				if hasAt(l.f.r, i+p.n, "某") || hasAt(l.f.r, i+p.n, "一") {
 					return name, hitFlow{l.f, i, i + p.n}

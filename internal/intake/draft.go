@@ -88,6 +88,9 @@ func (c *caseText) readAuthority(d *Draft) {
 	if !ok {
 		f, ok = c.authority()
 	}
+	if !ok && c.common != nil {
+		f, ok = c.common.authority()
+	}
 	if !ok {
 		return
 	}
@@ -136,6 +139,15 @@ func (c *caseText) readFoundOn(d *Draft) {
 		d.FoundOn = on.date
 		d.mark("found_on", told, on.start, on.end)
 		return
+	}
+	if c.common != nil {
+		told := c.common.toldFlow()
+		list, _ := datesOf(told)
+		if on, ok := foundOn(list); ok {
+			d.FoundOn = on.date
+			d.mark("found_on", told, on.start, on.end)
+			return
+		}
 	}
 	switch {
 	case len(list) == 0:

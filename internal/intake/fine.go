@@ -127,8 +127,11 @@ func isFine(f flow, i, end int) bool {
 		}
 	}
 	switch {
-	case f.before(j, "加处罚"), f.before(j, "罚没"), f.before(j, "判处罚"), f.before(j, "所得"), f.before(j, "判罚"), f.before(j, "处罚金"):
+	case f.before(j, "加处罚"), f.before(j, "罚没"), f.before(j, "判处罚"), f.before(j, "所得"), f.before(j, "判罚"):
 		return false
+	case f.before(j, "处罚金"): // a paper's word for 罚款, where no court is named
+		from, _ := f.sentence(i)
+		return !containsAny(r[from:i], "法院", "被告", "判", "刑")
 	case f.before(j, "罚"): // 罚款 and 处罚款 with 款 skipped as a filler
 		return !f.before(j, "处罚") || j < i && (r[j] == '款' || r[j] == '人' || r[j] == '金' || r[j] == '（') || f.before(j, "行政处罚") || f.before(j, "处罚")
 	case f.before(j, "被双罚"):
@@ -176,7 +179,7 @@ func (c *caseText) judge(x *fined) {
 	x.campaign = containsAny(clause, "累计", "全市", "全县", "全区", "全省", "罚款总额", "总金额", "共立案", "立案数") || countsCases(sentence) ||
 		containsAny(sentence, "次查处", "先后", "次处罚")
 	x.several = severalParties(clause) && !x.each && !containsAny(clause, "各")
-	x.earlier = containsAny(clause, "曾", "此前", "之前", "上次", "前次", "原处罚", "上一次") || containsAny(sentence, "此前", "曾因", "曾被")
+	x.earlier = containsAny(clause, "曾", "此前", "之前", "上次", "前次", "第一次", "首次", "去年", "前年", "原处罚", "上一次") || containsAny(sentence, "此前", "曾因", "曾被")
 	x.rule = containsAny(clause, "可以处", "可处", "可并处", "应处", "应当处", "最高", "将被处", "将面临", "减少", "降低", "加处")
 	x.person = onPerson(clause)
 	if cf > 1 && !x.person && len(clause) < 12 && !containsAny(clause, "对") { // 对法定代表人张某，罚款2万元
@@ -453,4 +456,20 @@ func appendNew(list []string, s string) []string {
 		}
 	}
 	return append(list, s)
+}
+
+// fines reports whether a sentence tells a fine that was imposed.
+func fines(f flow) bool {
+	for i := 0; i < len(f.r); i++ {
+		if !startsNumber(f.r[i]) || i > 0 && (isDigit(f.r[i-1]) || f.r[i-1] == '.') {
+			continue
+		}
+		if _, end := readMoney(f.r, i, true); end > 0 {
+			if isFine(f, i, end) {
+				return true
+			}
+			i = end - 1
+		}
+	}
+	return false
 }

@@ -94,6 +94,8 @@ func fold(c rune) rune {
 		return '<'
 	case '〉', '＞':
 		return '>'
+	case '．':
+		return '.'
 	}
 	switch c = registry.Plain(c); c {
 	case '[':

@@ -35,9 +35,12 @@ func headingAt(f flow) (heading, bool) {
 	if n == 0 {
 		after = i
 	}
+	worded := false // it says that it is a case
 	for _, w := range []string{"案例：", "案件：", "典型案例：", "以案释法：", "以案说法：", "标题："} {
 		if hasAt(r, after, w) {
-			after += runeLen(w)
+			after, worded = after+runeLen(w), w != "标题："
+		} else if k := after + runeLen(w) - 1; hasAt(r, after, w[:len(w)-len("：")]) && spaceBefore(f, k) {
+			after, worded = k, true
 		}
 	}
 	if label(r[after:]) || hasAt(r, after, "案例名称") || hasAt(r, after, "案件名称") {
@@ -51,11 +54,7 @@ func headingAt(f flow) (heading, bool) {
 	if len(title.r) == 0 || len(title.r) > longestTitle {
 		return heading{}, false
 	}
-	if endsInCase(title.r) && len(names(title)) > 0 && !newsTitle(title.r) {
-		return heading{number: n, title: title, body: body}, true
-	}
-	// （1）会昌县某养殖场。2024年3月6日，…
-	if ns := names(title); n > 0 && (len(body.r) > 20 || r[len(r)-1] == '。') && len(ns) == 1 && ns[0].start == 0 && ns[0].end == len(title.r) {
+	if endsInCase(title.r) && (len(names(title)) > 0 || worded) && !newsTitle(title.r) {
 		return heading{number: n, title: title, body: body}, true
 	}
 	// 3. 某县某养殖场超标排放水污染物: a title without 案 needs its number, its party and an act.
@@ -119,11 +118,15 @@ func caseNumber(f flow, i int) (n, after int, ok bool) {
 		if open {
 			k++
 		}
-		n, end := ordinal(r, k)
+		to := k
+		for to < len(r) && to-k < 4 && (to == k || !spaceBefore(f, to)) {
+			to++
+		}
+		n, end := ordinal(r[:to], k)
 		if n == 0 && k < len(r) && r[k] >= '①' && r[k] <= '⑳' {
 			n, end = int(r[k]-'①')+1, k+1
 		}
-		if n == 0 || n > 200 {
+		if n == 0 || n > 200 || spaceBefore(f, k) && !isDigit(r[k]) && !separated(f, end) { // 案例 五华县某场…案
 			continue
 		}
 		if open && end < len(r) && (r[end] == '）' || r[end] == '〕') {

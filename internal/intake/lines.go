@@ -19,11 +19,13 @@ type para struct {
 	flow
 	kind    paraKind
 	heading heading
-	section section // of the marker that opened it; secNone where it has none
-	marked  bool    // it begins with a marker, or goes on under one
-	marker  bool    // it is a marker and nothing else
-	gap     bool    // an empty line stands before it
-	cells   []flow  // of a row
+	section section         // of the marker that opened it; secNone where it has none
+	marked  bool            // it begins with a marker, or goes on under one
+	led     bool            // it begins with a marker itself
+	marker  bool            // it is a marker and nothing else
+	gap     bool            // an empty line stands before it
+	cells   []flow          // of a row
+	columns map[column]flow // of a row that is a case
 }
 
 func (p *para) start() int { return p.at[0] }
@@ -271,7 +273,7 @@ func separatedBefore(f flow, i int) bool {
 // line adds one line of the page.
 func (b *paraBuilder) line(start, end int, gap bool) {
 	f := flowOf(b.page, start, end)
-	if len(f.r) == 0 || isCaption(f.r) {
+	if len(f.r) == 0 || isCaption(f.r) || turnsPage(f.r) {
 		return
 	}
 	if tabs := strings.Count(string(b.page[start:end]), "\t"); tabs >= 3 {
@@ -302,9 +304,14 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 		b.list = append(b.list, &para{flow: f, kind: paraBreak, gap: gap})
 		return
 	}
+	if isDecisionTitle(f.r) {
+		b.list = append(b.list, &para{flow: f, kind: paraDecision, gap: gap})
+		b.section, b.marked = secNone, false
+		return
+	}
 	if sec, rest, ok := markerAt(f); ok && !b.midSentence(f) {
 		b.section, b.marked = sec, true
-		p := &para{flow: f, kind: paraProse, section: sec, marked: true, gap: gap}
+		p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap}
 		if rest >= len(f.r) {
 			p.kind, p.marker = paraHeadline, true
 			b.list = append(b.list, p)
@@ -312,11 +319,6 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 		}
 		p.flow = f.slice(rest, len(f.r))
 		b.list = append(b.list, p)
-		return
-	}
-	if isDecisionTitle(f.r) {
-		b.list = append(b.list, &para{flow: f, kind: paraDecision, gap: gap})
-		b.section, b.marked = secNone, false
 		return
 	}
 	if last != nil && last.kind == paraProse && unfinished(last.r) && continues(last.r, f.r) {
@@ -339,6 +341,19 @@ func opensBlock(f flow) bool {
 	return label(f.r) || isDecisionTitle(f.r) || markerBrackets[f.r[0]] == '】' || isFurniture(f.r)
 }
 
+// opensItem is for the next item of a list: its number or place, and a party or place behind.
+func opensItem(f flow) bool {
+	n, after := enumerator(f, skipDecoration(f.r, 0))
+	if n == 0 {
+		return placeLead(f.r, 0) > 0
+	}
+	if _, ok := placeAt(f.r, min(after, len(f.r)-1)); ok && after < len(f.r) {
+		return true
+	}
+	ns := names(f.slice(after, min(len(f.r), after+longestName)))
+	return len(ns) > 0 && ns[0].start == 0
+}
+
 func strongHeading(f flow) bool {
 	h, ok := headingAt(f)
 	return ok && h.strong
@@ -352,6 +367,9 @@ func (b *paraBuilder) last() *para {
 }
 
 func (b *paraBuilder) prose(f flow, gap bool) {
+	if b.marked && opensItem(f) {
+		b.section, b.marked = secNone, false
+	}
 	p := &para{flow: f, kind: paraProse, section: b.section, marked: b.marked, gap: gap}
 	if isHeadline(f.r) {
 		p.kind = paraHeadline

@@ -107,6 +107,9 @@ func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
 		}
 		return m, true
 	}
+	if hasAt(r, h.start, "不予") {
+		return measure{h.start, h.end}, !hasAnyAt(r, h.end, "决定书", "告知书", "事先")
+	}
 	// 停产整治 and the like count where no order covers them.
 	m.start = afterConjunction(r, max(cf, h.start-16), h.start)
 	if p := lastVerb(r, cf, h.start); p >= 0 {

@@ -49,7 +49,10 @@ func organEnd(r []rune, end int) int {
 	for j := end; j < len(r) && j-end <= 14; j++ {
 		if hasAt(r, j, "分局") {
 			// 恩平分局, 沙河市分局, 高新技术产业开发区分局, 第二分局
-			if between := r[end:j]; len(between) > 0 && !containsAny(between, "执法", "人员", "对", "会同", "与", "联合", "的", "和", "及", "接") {
+			if p, ok := placeAt(r, end); ok && end+p.n <= j && j-end-p.n < 2 { // 泰和分局
+				return j + 2
+			}
+			if between := r[end:j]; len(between) > 0 && !containsAny(between, "执法", "人员", "对", "会同", "与", "联合", "的", "和", "及", "接", "将", "移送", "案") {
 				return j + 2
 			}
 			return end
@@ -159,7 +162,11 @@ func (c *caseText) authority() (flow, bool) {
 		behind := c.body.r[o.end:to]
 		fi, di, pi := firstOf(findingWords, behind), firstOf(decidingWords, behind), firstOf(passingWords, behind)
 		switch {
+		case c.body.before(o.start, "会同"), c.body.before(o.start, "联合"): // who came along
+			named = append(named, o)
 		case hasAt(behind, 0, "接") || hasAt(behind, 0, "收到"): // told of it: the finder, where the text names no other
+			received = append(received, o)
+		case pi < 4 && hasAt(behind, pi, "获悉"):
 			received = append(received, o)
 		case pi < fi && pi < di && pi < 4, endsInAny(c.body.r[:o.start], "接到", "移送", "移送至", "移交"):
 			continue

@@ -103,7 +103,7 @@ func nameEndingAt(f flow, end, from int) (name, bool) {
 	for start > from && end-start < longestName {
 		c := r[start-1]
 		if c == '）' {
-			if open := matching(r, start-1, from); open >= 0 && start-open <= 12 {
+			if open := matching(r, start-1, from); open >= 0 && start-open <= 12 && !ordinalOnly(r[open+1:start-1]) {
 				start = open
 				continue
 			}
@@ -124,6 +124,9 @@ func nameEndingAt(f flow, end, from int) (name, bool) {
 		}
 		start--
 	}
+	if k := lastCounty(r, start, end); k > start { // 堵住黄山区某公司: a name begins with its county
+		start = k
+	}
 	// The name begins behind the last bounding word inside; what stands behind 某 belongs to it (某检测公司).
 	masked := end - 1
 	for i := start; i < end; i++ {
@@ -140,7 +143,9 @@ func nameEndingAt(f flow, end, from int) (name, bool) {
 		if r[next-1] == '某' { // 向某养殖场
 			next--
 		}
-		if next >= end-1 || n == 1 && strings.ContainsRune("该本其各此", r[i]) {
+		if r[i] == '该' && strings.ContainsRune("县市区旗镇乡村州", r[next]) && next+1 < end-1 { // 该县某养殖场
+			next++
+		} else if next >= end-1 || n == 1 && strings.ContainsRune("该本其各此", r[i]) {
 			return name{}, false
 		}
 		start, i = next, next-1
@@ -152,6 +157,38 @@ func nameEndingAt(f flow, end, from int) (name, bool) {
 		start++
 	}
 	return name{start: start, end: end}, start < end && specific(r[start:end])
+}
+
+// ordinalOnly is for （一）, which begins no name.
+func ordinalOnly(r []rune) bool {
+	_, end := ordinal(r, 0)
+	return end > 0 && end == len(r)
+}
+
+// lastCounty is where the county begins, with its city, that a name in r[from:end] begins with: the last one in front of its mask.
+func lastCounty(r []rune, from, end int) int {
+	last, first, next := 0, 0, -1
+	for i := from; i < end; i++ {
+		if masks(r[i]) {
+			break
+		}
+		p, ok := placeAt(r[:end], i)
+		if !ok || !p.full {
+			continue
+		}
+		if next != i {
+			first = i
+		}
+		next = i + p.n
+		if p.county && i+p.n < end-1 {
+			last = first
+		}
+		i = next - 1
+	}
+	if next < 0 || last > 0 && hasAt(r, last-1, "（") {
+		return 0
+	}
+	return last
 }
 
 // protectedBound keeps a bounding word that is part of the name: 家 in 家庭农场, 联合 in 联合社, 本 inside a name.
@@ -198,6 +235,8 @@ func specific(r []rune) bool {
 	masked := false
 	for i, c := range r {
 		switch c {
+		case '甲', '乙', '丙', '丁', '戊':
+			masked = true
 		case '某', '×', '*', 'X', 'x':
 			masked = masked || !hasAt(r, i, "某些") && !hasAt(r, i, "某类")
 		}

@@ -67,16 +67,10 @@ var partyLabels = wordList("party_labels")
 // party finds who it was: by label, by the line that a decision is addressed to, by the inspection, by the title.
 func (c *caseText) party() (hitFlow, bool) {
 	if c.who == nil {
-		h, ok := c.findParty()
-		c.who = &found{h, ok}
+		h, _ := c.findParty()
+		c.who = &h
 	}
-	return c.who.hitFlow, c.who.ok
-}
-
-// found keeps an answer that several fields ask for.
-type found struct {
-	hitFlow
-	ok bool
+	return *c.who, c.who.to > c.who.from
 }
 
 func (c *caseText) findParty() (hitFlow, bool) {
@@ -104,10 +98,34 @@ func (c *caseText) findParty() (hitFlow, bool) {
 				return hitFlow{c.body, n.start, n.end}, true
 			}
 		}
+		for _, n := range ns { // 花桥镇养牛场 is 花桥镇某养牛场
+			if strings.ReplaceAll(string(c.body.r[n.start:n.end]), "某", "") == string(t) {
+				return hitFlow{c.body, n.start, n.end}, true
+			}
+		}
 		return hitFlow{c.title, titled[0].start, titled[0].end}, true
 	}
 	if n, ok := c.inspected(ns); ok {
 		return hitFlow{c.body, n.start, n.end}, true
+	}
+	return c.group(ns)
+}
+
+// group is 彭某、石某等5人, where the text names nobody else.
+func (c *caseText) group(ns []name) (hitFlow, bool) {
+	r := c.body.r
+	for i, n := range ns {
+		end := n.end
+		for _, m := range ns[i+1:] {
+			if m.start == end+1 && r[end] == '、' {
+				end = m.end
+			}
+		}
+		if end < len(r) && r[end] == '等' {
+			if _, k := ordinal(r, end+1); k > 0 && k < len(r) && r[k] == '人' {
+				return hitFlow{c.body, n.start, k + 1}, true
+			}
+		}
 	}
 	return hitFlow{}, false
 }
@@ -125,11 +143,16 @@ func (c *caseText) bodyNames() []name {
 	if c.named != nil {
 		return c.named
 	}
-	out := []name{}
+	out, headline := []name{}, 0
 	for _, n := range names(c.body) {
 		if c.told(n.start) && !inBook(c.body.r, n.start) {
-			out = append(out, n)
+			if out = append(out, n); !c.decision && c.sectionAt(n.start) == secHead {
+				headline = len(out)
+			}
 		}
+	}
+	if headline < len(out) { // what stands below a headline names better
+		out = out[headline:]
 	}
 	c.named = out
 	return out
@@ -182,7 +205,9 @@ func (c *caseText) inspected(ns []name) (name, bool) {
 			s = 3
 		}
 		if n.person {
-			s--
+			if s--; roleBefore(c.body, n.start) {
+				s = max(s, 1)
+			}
 			if c.body.before(n.start, "记者") || c.body.before(n.start, "通讯员") || notParties.any(r[max(0, n.start-8):n.start]) {
 				continue
 			}

@@ -1,0 +1,337 @@
+package intake
+
+import "strings"
+
+// The division of a page into cases and rest is the one with the highest score. A case is a run of pieces; its score is the sum of what
+// speaks for a case that begins where it does (begins), of what speaks for each further unit to belong to it (goesOn), and of whole,
+// if it tells somebody and an act or a step of the authorities (isWhole); what it does not tell makes it no case at all. The rest loses
+// what it leaves unexplained (leftOut). The weights are by hand, tuned on composed texts alone.
+const (
+	newCase  = -6 // a case has to be worth it: a page that can be read as one case is not read as two
+	whole    = 6
+	letter   = 12 // the head of a decision, a row of a table
+	strong   = 8  // 案例三
+	titled   = 7  // a line that names a case
+	another  = -6 // what is about another party than the case
+	same     = -8 // a second case of the party just told of
+	backward = -6 // 该公司, 上述: what looks back does not begin
+	plural   = -8 // 以上两案: of all cases, part of none
+	stray    = -1 // nothing of a case is mentioned
+	beam     = 8  // beginnings that are kept in view
+)
+
+// reading is a case that may have begun.
+type reading struct {
+	from, to  int
+	score     int
+	before    *reading // the cases in front of it
+	party     string
+	number    int
+	style     rune
+	said      said
+	opens     opening // how its party stands where it is first named
+	labelled  bool    // it has its 当事人：
+	body      int     // pieces that are more than its title or head
+	headLines int     // lines of its head still to come
+	strays    int     // pieces in a row that mention nothing
+	column    bool    // under a heading: comments and laws behind belong to it
+}
+
+// divide finds the cases among pieces: the best division, with a few beginnings in view, so that its work grows with the text.
+func divide(pieces []*piece) []*reading {
+	var open []*reading
+	var last *reading // the best division that ends here in the rest or with a whole case
+	rest := 0
+	for i, u := range pieces {
+		for _, h := range open {
+			if s := h.score + whole; h.isWhole() && s > rest {
+				rest, last = s, h.closed(i)
+			}
+		}
+		kept := open[:0]
+		for _, h := range open {
+			if h.add(u) {
+				kept = append(kept, h)
+			}
+		}
+		open = kept
+		if w := u.begins(last, i); w > newCase {
+			open = insert(open, beginning(u, i, rest+w, last))
+		}
+		rest -= u.leftOut()
+	}
+	for _, h := range open {
+		if s := h.score + whole; h.isWhole() && s > rest {
+			rest, last = s, h.closed(len(pieces))
+		}
+	}
+	var list []*reading
+	for ; last != nil; last = last.before {
+		list = append(list, last)
+	}
+	for i, j := 0, len(list)-1; i < j; i, j = i+1, j-1 {
+		list[i], list[j] = list[j], list[i]
+	}
+	return list
+}
+
+// closed is the case as it ends before unit i.
+func (h *reading) closed(i int) *reading {
+	c := *h
+	c.to = i
+	return &c
+}
+
+// insert keeps the most promising beginnings.
+func insert(open []*reading, h *reading) []*reading {
+	if len(open) < beam {
+		return append(open, h)
+	}
+	worst := 0
+	for k, x := range open {
+		if x.score < open[worst].score {
+			worst = k
+		}
+	}
+	if open[worst].score < h.score {
+		open = append(append(open[:worst:worst], open[worst+1:]...), h)
+	}
+	return open
+}
+
+func beginning(u *piece, i, score int, before *reading) *reading {
+	h := &reading{from: i, score: score, before: before, party: u.party, opens: u.opens, number: u.number, style: u.style, said: u.said, headLines: u.head - 1}
+	h.labelled = u.said.any(aParty)
+	h.column = u.said.any(aTitle | aStrong)
+	switch {
+	case u.titleOnly():
+	case u.said.any(aHeadline) && !u.said.any(aLabel): // what a headline says is told below
+		h.said &^= aFine | aStep | aLook | anAct
+	default:
+		h.body = 1
+	}
+	if u.said.any(telling) {
+		h.score++
+	}
+	return h
+}
+
+// telling are the mentions by which a piece is part of a case.
+const telling = anAct | aStep | aLook | nature | lookingBack | anOrgan | aFine | toYou | aLabel | aTitle
+
+// titleOnly is for a unit that is a title, a number or a line of a head.
+func (u *piece) titleOnly() bool { return u.said.any(aTitle|aStrong|inLetter) || u.head > 0 }
+
+// begins is what speaks for a case that begins with the unit; last is the case told before, i the unit's place.
+func (u *piece) begins(last *reading, i int) int {
+	w := newCase
+	r := u.flow().r
+	switch {
+	case u.head > 0, u.said.any(aRow):
+		w += letter
+	case u.said.any(aStrong):
+		w += strong
+	case u.said.any(aTitle):
+		w += titled
+	case u.said.any(aParty), u.said.any(aLabel) && hasAnyAt(r, 0, "案例名称", "案件名称"):
+		w += 5
+	case u.said.any(aLabel) && u.opens == inPassing:
+		return newCase
+	}
+	if u.number > 0 && u.front {
+		w += 3
+	}
+	if u.said.any(aPlace) {
+		w += 5
+	}
+	switch u.opens {
+	case inFront:
+		w += 4
+	case found:
+		w += 3
+		if !u.front {
+			w--
+		}
+	}
+	if u.said.any(aBullet) && u.party != "" {
+		w += 2
+	}
+	if u.front {
+		w++
+		if u.p.gap {
+			w++
+		}
+	}
+	if u.said.any(ofAll) {
+		w += plural
+	}
+	if u.said.any(closingWord|announced) && !u.said.any(aTitle|aStrong|aRow) {
+		w += backward
+	}
+	if looksBack(r) || u.front && u.p.led && u.section != secFacts {
+		w += backward
+	}
+	if last != nil && last.to == i && last.column && !u.structured() {
+		w += backward
+	}
+	if u.said.any(aHeadline|aBreak) && !u.said.any(aLabel) && u.head == 0 {
+		w -= 3
+	}
+	if last != nil && last.to == i && u.party != "" && sameParty(u.party, last.party) && !u.said.any(aStrong|aRow) && u.head == 0 {
+		w += same
+	}
+	return w
+}
+
+// structured is for pieces that a mark sets apart.
+func (u *piece) structured() bool {
+	return u.said.any(aTitle|aStrong|aRow|aPlace|aBullet) || u.head > 0 || u.number > 0 && u.front && u.party != ""
+}
+
+// add goes on with a unit; it reports whether the case is worth going on with.
+func (h *reading) add(u *piece) bool {
+	w := h.goesOn(u)
+	if w < 2*newCase {
+		return false
+	}
+	if h.party == "" && looksBack(u.flow().r) { // 该公司 of whom?
+		w += backward
+	}
+	h.score += w
+	h.said |= u.said &^ (aTitle | aStrong | aRow)
+	h.headLines--
+	if !u.titleOnly() && !u.said.any(aHeadline) || u.said.any(aLabel) {
+		h.body++
+	}
+	if h.party == "" || h.body <= 1 && u.opens > inPassing && h.said&aParty == 0 && !h.column {
+		if u.party != "" {
+			h.party, h.opens = u.party, u.opens
+		}
+	}
+	if h.labelled = h.labelled || u.said.any(aParty); h.labelled && u.said.any(toYou) {
+		h.said |= inLetter
+	}
+	return true
+}
+
+// goesOn is what speaks for the unit to belong to the case.
+func (h *reading) goesOn(u *piece) int {
+	r := u.flow().r
+	switch {
+	case h.said.any(aRow), u.said.any(aRow):
+		return -2 * letter
+	case h.headLines > 0:
+		return 1
+	case u.head > 0 && h.body > 0, u.said.any(aStrong):
+		return -letter
+	case u.said.any(aTitle) && (h.body > 0 || h.said.any(aTitle)):
+		return -letter
+	case u.said.any(aParty) && h.labelled:
+		return -letter
+	}
+	w := 0
+	other := u.party != "" && h.party != "" && (h.body > 0 || h.column) && !sameParty(u.party, h.party)
+	inLaw := u.section == secLaw || u.section == secComment || u.section == secRights
+	switch {
+	case !u.front, u.said.any(telling) || u.party != "" && !other || h.letter():
+		w, h.strays = 1, 0
+	case inLaw && h.column || u.front && u.p.marked:
+	default:
+		h.strays++
+		w += stray * h.strays
+	}
+	if other && !h.letter() && !inLaw {
+		switch {
+		case h.column && !u.structured():
+			if !u.said.any(lookingBack) {
+				w -= 2
+			}
+		case u.opens > inPassing && (u.said.any(anAct|aStep|aLook|aFine) || u.number > 0):
+			w += another
+		case u.opens > inPassing:
+			w += another / 2
+		}
+	}
+	if u.said.any(aPlace) && u.front {
+		w += another
+	}
+	if u.number > 0 && h.number > 0 && u.number == h.number+1 && u.style == h.style && u.front && h.body > 0 {
+		w += another
+	}
+	if u.said.any(ofAll) {
+		w += plural
+	}
+	if u.said.any(closingWord) && u.front && !looksBack(r) && (u.party == "" || other) {
+		w += another
+	}
+	if u.said.any(aBreak) {
+		w += another
+	}
+	if u.said.any(announced) && u.front && !inLaw {
+		w += another
+	}
+	if u.said.any(aHeadline) && !u.said.any(aLabel) && !u.p.marker && !h.letter() {
+		w -= 2
+	}
+	return w
+}
+
+func (h *reading) letter() bool { return h.said.any(inLetter) }
+
+// isWhole reports whether the case tells somebody, and an act or step.
+func (h *reading) isWhole() bool {
+	s := h.said
+	told := s.any(anOrgan) || h.column || h.number > 0 || s.any(aPlace|aBullet|inLetter) || s.any(aFine)
+	switch {
+	case s.any(aRow):
+		return true
+	case h.body == 0, !s.any(nature):
+		return false
+	case s.any(atCourt) && !s.any(anOrgan), s.any(praised) && !s.any(aFine):
+		return false
+	case h.party == "" && !h.labelled:
+		return s.any(anOrgan) && s.any(aFine) && (h.before == nil || h.before.to < h.from)
+	}
+	return s.any(aFine) || told && (s.any(aStep) && s.any(anAct|aLook) || s.any(anAct|anOrgan) && h.column || s.any(anAct) && s.any(aLook)) ||
+		(h.opens > inPassing || h.number > 0 || s.any(aPlace|aBullet)) && s.any(anOrgan) && s.any(aLook|aStep) && s.any(aHint)
+}
+
+// leftOut is what the rest loses by a unit that tells of a case.
+func (u *piece) leftOut() int {
+	switch {
+	case u.section == secLaw || u.section == secComment:
+	case u.opens > inPassing && u.said.any(aFine|aStep|anAct), u.said.any(aFine):
+		return 3
+	case u.said.any(aStep) && looksBack(u.flow().r):
+		return 2
+	}
+	return 0
+}
+
+// looksBack is for pieces that begin with what was told before.
+func looksBack(r []rune) bool {
+	i := skipDecoration(r, 0)
+	return i < len(r) && (hasAnyAt(r, i, "该", "其", "上述", "经查", "经核", "经调", "随后", "同时", "当事人对", "此外", "另", "目前", "最终", "为此", "现场", "执法人员当", "执法人员随"))
+}
+
+// sameParty reports whether two names may be of one party: 某养猪场 of 南漳县某养猪场; 阳春一养殖场 may be any.
+func sameParty(a, b string) bool {
+	if someParty(a) || someParty(b) {
+		return true
+	}
+	return a != "" && b != "" && (strings.HasSuffix(a, b) || strings.HasSuffix(b, a) || strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
+}
+
+// someParty is for 一养殖场, 阳春一养殖场: nobody in particular.
+func someParty(name string) bool {
+	r := []rune(name)
+	i := 0
+	for i < len(r) {
+		p, ok := placeAt(r, i)
+		if !ok {
+			break
+		}
+		i += p.n
+	}
+	return i < len(r) && (r[i] == '一' || hasAt(r, i, "某地"))
+}
