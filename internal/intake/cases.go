@@ -140,6 +140,9 @@ func tellApart(pieces []*piece, found []*reading, list []*caseText) {
 		for k := h.to; k < end && k < h.to+6; k++ {
 			u := pieces[k]
 			n, several := handlesSeveral(u.flow().r)
+			if u.said.any(aFine|aStep) && nameEach(u, found[first:i+1], list[first:i+1]) {
+				continue
+			}
 			switch {
 			case several && n <= i+1:
 				if n == 0 {
@@ -154,8 +157,6 @@ func tellApart(pieces []*piece, found []*reading, list []*caseText) {
 					c.shared, c.index, c.of = parasOf(pieces[k:m]), j, n
 				}
 				first = i + 1
-			case u.said.any(aFine | aStep):
-				nameEach(u, found[first:i+1], list[first:i+1])
 			}
 		}
 	}
@@ -168,8 +169,9 @@ func parasOf(pieces []*piece) (list []*para) {
 	return list
 }
 
-// nameEach divides a sentence among the cases whose parties it names: each has it from its party's name to the next one's.
-func nameEach(u *piece, found []*reading, list []*caseText) {
+// nameEach divides a sentence among the cases whose parties it names: each has it from its party's name to the next one's. It reports whether it
+// names any.
+func nameEach(u *piece, found []*reading, list []*caseText) bool {
 	f := u.flow()
 	var at []int
 	var of []*caseText
@@ -187,6 +189,7 @@ func nameEach(u *piece, found []*reading, list []*caseText) {
 		part.flow, part.kind = f.slice(at[k], at[k+1]), paraProse
 		c.apart = append(c.apart, &part)
 	}
+	return len(of) > 0
 }
 
 // joinTitles puts a title together that a column broke: 恩平某畜牧有限公司违 / 法排污案, 案件四 / 台山市某养殖场 / 在畜禽禁养区内从事畜禽养殖案.
@@ -284,7 +287,7 @@ func handlesSeveral(r []rune) (n int, ok bool) {
 			}
 			if v >= 2 && v <= 50 && end < len(r) && strings.ContainsRune("家起个名户宗案", r[end]) &&
 				!containsAny(r[end:min(len(r), end+8)], "责任人", "涉案人", "工人", "员工", "违法行为", "证人", "排污口") {
-				return v, containsAny(r, "均", "分别", "各", "都", "予以", "依法")
+				return v, (w == "上述" || w == "以上" || w == "前述") || containsAny(r, "均", "分别", "各", "都", "予以", "依法")
 			}
 			if (w == "上述" || w == "以上") && k < len(r) && containsAny(r[k:min(len(r), k+14)], "均违反", "均已违反", "均", "分别") &&
 				containsAny(r[k:min(len(r), k+10)], "场", "公司", "企业", "单位", "户", "案件", "案例", "当事人") {

@@ -70,6 +70,13 @@ func (c *caseText) district() (string, hitFlow) {
 			return name, h
 		}
 	}
+	if end := placeLead(c.body.r, 0); end > 0 { // 松滋：…
+		for i := range min(end, 2) {
+			if p, ok := placeAt(c.body.r, i); ok && p.county {
+				return resolve(p.text, near, c.own, c.lead), hitFlow{c.body, i, i + p.n}
+			}
+		}
+	}
 	return "", hitFlow{}
 }
 

@@ -104,6 +104,8 @@ func beginning(u *piece, i, score int, before *reading) *reading {
 	h.labelled = u.said.any(aParty)
 	h.column = u.said.any(aTitle | aStrong)
 	switch {
+	case u.head > 0 || u.said.any(inLetter): // so is the form that a decision has
+		h.said &^= aFine | aStep | aLook | anAct
 	case u.titleOnly():
 	case u.said.any(aHeadline) && !u.said.any(aLabel): // what a headline says is told below
 		h.said &^= aFine | aStep | aLook | anAct
@@ -242,7 +244,7 @@ func (h *reading) goesOn(u *piece) int {
 	}
 	if other && !h.letter() && !inLaw {
 		switch {
-		case h.column && !u.structured():
+		case (h.column || h.number > 0) && !u.structured():
 			if !u.said.any(lookingBack) {
 				w -= 2
 			}
@@ -289,6 +291,10 @@ func (h *reading) isWhole() bool {
 		return false
 	case s.any(atCourt) && !s.any(anOrgan), s.any(praised) && !s.any(aFine):
 		return false
+	case h.number > 0 && h.opens == inFront && s.any(anAct): // an item of a list
+		return true
+	case h.letter():
+		return s.any(aFine|toYou) || h.party != "" && s.any(aStep)
 	case h.party == "" && !h.labelled:
 		return s.any(anOrgan) && s.any(aFine) && (h.before == nil || h.before.to < h.from)
 	}
@@ -319,7 +325,10 @@ func sameParty(a, b string) bool {
 	if someParty(a) || someParty(b) {
 		return true
 	}
-	return a != "" && b != "" && (strings.HasSuffix(a, b) || strings.HasSuffix(b, a) || strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	return b != "" && (strings.HasSuffix(a, b) || runeLen(b) > 3 && strings.HasPrefix(a, b))
 }
 
 // someParty is for 一养殖场, 阳春一养殖场: nobody in particular.

@@ -176,7 +176,7 @@ func (c *caseText) judge(x *fined) {
 	x.each = containsAny(clause, "各罚", "各处", "均处", "各被", "分别")
 	x.total = containsAny(clause, "合计", "共计", "合并", "共处", "共罚", "两项", "总计", "共对") || f.before(x.start, "共") ||
 		containsAny(f.r[max(cf, x.start-4):x.start], "共")
-	x.campaign = containsAny(clause, "累计", "全市", "全县", "全区", "全省", "罚款总额", "总金额", "共立案", "立案数") || countsCases(sentence) ||
+	x.campaign = containsAny(clause, "累计", "以来", "全市", "全县", "全区", "全省", "罚款总额", "总金额", "共立案", "立案数") || countsCases(sentence) ||
 		containsAny(sentence, "次查处", "先后", "次处罚")
 	x.several = severalParties(clause) && !x.each && !containsAny(clause, "各")
 	x.earlier = containsAny(clause, "曾", "此前", "之前", "上次", "前次", "第一次", "首次", "去年", "前年", "原处罚", "上一次") || containsAny(sentence, "此前", "曾因", "曾被")

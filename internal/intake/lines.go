@@ -77,6 +77,9 @@ func brokenAt(page []rune, before, next span) bool {
 	if _, rest, ok := markerAt(last); ok && rest >= len(last.r) {
 		return false
 	}
+	if ns := names(last); label(last.r) && len(ns) > 0 && ns[len(ns)-1].end == len(last.r) {
+		return false
+	}
 	f := flowOf(page, next.start, min(next.end, next.start+enough))
 	return len(f.r) > 0 && !opensBlock(f)
 }

@@ -44,6 +44,10 @@ func names(f flow) []name {
 			continue
 		}
 		end := extendSuffix(r, i+n)
+		if _, ok := personAt(r, end); ok && (r[end-1] == '户' || hasAt(r, end-2, "业主")) { // 养殖户何某
+			i = end - 1
+			continue
+		}
 		if nm, ok := nameEndingAt(f, end, last); ok {
 			found, last = append(found, nm), nm.end
 		}
@@ -130,7 +134,7 @@ func nameEndingAt(f flow, end, from int) (name, bool) {
 	// The name begins behind the last bounding word inside; what stands behind 某 belongs to it (某检测公司).
 	masked := end - 1
 	for i := start; i < end; i++ {
-		if r[i] == '某' {
+		if masks(r[i]) {
 			masked = i
 		}
 	}
@@ -250,6 +254,9 @@ func specific(r []rune) bool {
 			i += p.n
 			continue
 		}
+		if i > 0 && kindOfFarm(r[i:]) { // 西峡县肉牛场: told by its county and kind
+			return true
+		}
 		if indefinite.has(r, i) || hasAt(r, i, "一家") && i+2 < len(r) {
 			return true
 		}
@@ -265,6 +272,15 @@ func specific(r []rune) bool {
 		i++
 	}
 	return left >= 2
+}
+
+// kindOfFarm is for 肉牛场, 养猪场: an animal and where it is kept, and nothing that speaks of many (养殖场).
+func kindOfFarm(r []rune) bool {
+	if len(r) > 0 && r[0] == '养' {
+		r = r[1:]
+	}
+	_, n := speciesWords.at(r, 0)
+	return n > 0 && len(r) == n+1 && r[n] == '场'
 }
 
 // surnames are the common ones; a place name's last character (湖州某公司) is none of them.

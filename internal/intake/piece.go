@@ -150,7 +150,9 @@ func (u *piece) read() {
 		u.said |= anOrgan
 	}
 	if u.said.any(aTitle | aStrong) {
-		f, body = u.p.heading.title, 0
+		if f, body = u.p.heading.title, 0; len(f.r) == 0 {
+			f = u.p.heading.body
+		}
 	}
 	u.findParty(f, body)
 }

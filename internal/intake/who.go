@@ -99,7 +99,7 @@ func (c *caseText) findParty() (hitFlow, bool) {
 			}
 		}
 		for _, n := range ns { // 花桥镇养牛场 is 花桥镇某养牛场
-			if strings.ReplaceAll(string(c.body.r[n.start:n.end]), "某", "") == string(t) {
+			if unmasked(c.body.r[n.start:n.end]) == unmasked(t) {
 				return hitFlow{c.body, n.start, n.end}, true
 			}
 		}
@@ -110,6 +110,9 @@ func (c *caseText) findParty() (hitFlow, bool) {
 	}
 	return c.group(ns)
 }
+
+// unmasked is a name without what one text has and another leaves out: 花桥镇某养牛场, 花桥镇牛场.
+func unmasked(r []rune) string { return strings.NewReplacer("某", "", "养", "", "一", "").Replace(string(r)) }
 
 // group is 彭某、石某等5人, where the text names nobody else.
 func (c *caseText) group(ns []name) (hitFlow, bool) {
@@ -195,6 +198,8 @@ func (c *caseText) inspected(ns []name) (name, bool) {
 		s := 1
 		behind := r[n.end:min(len(r), n.end+24)]
 		switch {
+		case c.body.before(n.start, "实为"):
+			s = 7
 		case c.body.before(n.start, "对") && containsAny(behind, "检查", "调查", "巡查", "勘察", "核查", "执法", "监测", "立案", "采样"):
 			s = 6
 		case c.body.before(n.start, "检查") || c.body.before(n.start, "检查了") || c.body.before(n.start, "抽查") || c.body.before(n.start, "巡查"):

@@ -207,7 +207,7 @@ func (w *writer) fact(name string, i int) {
 	}
 	if i < 0 { // of the whole text: the first case's, told of all
 		for k := range w.told {
-			w.told[k].label(name, &w.facts[k])
+			w.told[k].label(name, &w.facts[0])
 		}
 		w.text(w.printed(strings.ToLower(name), 0))
 		return
