@@ -137,7 +137,8 @@ func tellApart(pieces []*piece, found []*reading, list []*caseText) {
 		if i+1 < len(found) {
 			end = found[i+1].from
 		}
-		for k := h.to; k < end && k < h.to+6; k++ {
+		told := false
+		for k := h.to; k < end && k < h.to+6 && !told; k++ {
 			u := pieces[k]
 			n, several := handlesSeveral(u.flow().r)
 			if u.said.any(aFine|aStep) && nameEach(u, found[first:i+1], list[first:i+1]) {
@@ -149,14 +150,14 @@ func tellApart(pieces []*piece, found []*reading, list []*caseText) {
 					n = i + 1 - first
 				}
 				m := k + 1
-				for m < end && !pieces[m].said.any(aHeadline|closingWord|aBreak) && looksBack(pieces[m].flow().r) {
+				for m < min(end, k+6) && !pieces[m].said.any(aHeadline|closingWord|aBreak) && (!pieces[m].front || pieces[m].said.any(ofAll) || looksBack(pieces[m].flow().r)) {
 					m++
 				}
 				for j := range n {
 					c := list[i+1-n+j]
 					c.shared, c.index, c.of = parasOf(pieces[k:m]), j, n
 				}
-				first = i + 1
+				first, told = i+1, true
 			}
 		}
 	}

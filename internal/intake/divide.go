@@ -31,6 +31,7 @@ type reading struct {
 	said      said
 	opens     opening // how its party stands where it is first named
 	labelled  bool    // it has its 当事人：
+	addressed bool    // it begins with 某养殖场：
 	body      int     // pieces that are more than its title or head
 	headLines int     // lines of its head still to come
 	strays    int     // pieces in a row that mention nothing
@@ -102,6 +103,7 @@ func insert(open []*reading, h *reading) []*reading {
 func beginning(u *piece, i, score int, before *reading) *reading {
 	h := &reading{from: i, score: score, before: before, party: u.party, opens: u.opens, number: u.number, style: u.style, said: u.said, headLines: u.head - 1}
 	h.labelled = u.said.any(aParty)
+	h.addressed = u.opens == inFront && u.p.r[u.to-1] == '：'
 	h.column = u.said.any(aTitle | aStrong)
 	switch {
 	case u.head > 0 || u.said.any(inLetter): // so is the form that a decision has
@@ -170,7 +172,7 @@ func (u *piece) begins(last *reading, i int) int {
 	if u.said.any(closingWord|announced) && !u.said.any(aTitle|aStrong|aRow) {
 		w += backward
 	}
-	if looksBack(r) || u.front && u.p.led && u.section != secFacts {
+	if looksBack(r) || u.said.any(toYou) && u.head == 0 || u.front && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts {
 		w += backward
 	}
 	if last != nil && last.to == i && last.column && !u.structured() {
@@ -179,10 +181,23 @@ func (u *piece) begins(last *reading, i int) int {
 	if u.said.any(aHeadline|aBreak) && !u.said.any(aLabel) && u.head == 0 {
 		w -= 3
 	}
-	if last != nil && last.to == i && u.party != "" && sameParty(u.party, last.party) && !u.said.any(aStrong|aRow) && u.head == 0 {
+	if last.tells(u.party, i) && !u.said.any(aStrong|aRow) && u.head == 0 {
 		w += same
 	}
 	return w
+}
+
+// tells reports whether the case that ends at i, or one not far in front, is about a party: it is not told anew. Far from it, only its name counts.
+func (h *reading) tells(party string, i int) bool {
+	if party == "" {
+		return false
+	}
+	for n := 0; h != nil && n < beam; h, n = h.before, n+1 {
+		if sameParty(party, h.party) && (h.to == i && n == 0 || runeLen(party) > 4 && !someParty(party) && !someParty(h.party)) {
+			return true
+		}
+	}
+	return false
 }
 
 // structured is for pieces that a mark sets apart.
@@ -210,7 +225,7 @@ func (h *reading) add(u *piece) bool {
 			h.party, h.opens = u.party, u.opens
 		}
 	}
-	if h.labelled = h.labelled || u.said.any(aParty); h.labelled && u.said.any(toYou) {
+	if h.labelled = h.labelled || u.said.any(aParty); (h.labelled || h.addressed) && u.said.any(toYou) {
 		h.said |= inLetter
 	}
 	return true
@@ -235,6 +250,7 @@ func (h *reading) goesOn(u *piece) int {
 	other := u.party != "" && h.party != "" && (h.body > 0 || h.column) && !sameParty(u.party, h.party)
 	inLaw := u.section == secLaw || u.section == secComment || u.section == secRights
 	switch {
+	case u.p.marker:
 	case !u.front, u.said.any(telling) || u.party != "" && !other || h.letter():
 		w, h.strays = 1, 0
 	case inLaw && h.column || u.front && u.p.marked:
@@ -266,7 +282,7 @@ func (h *reading) goesOn(u *piece) int {
 	if u.said.any(closingWord) && u.front && !looksBack(r) && (u.party == "" || other) {
 		w += another
 	}
-	if u.said.any(aBreak) {
+	if u.said.any(aBreak) && (h.body > 0 || !h.letter()) {
 		w += another
 	}
 	if u.said.any(announced) && u.front && !inLaw {
@@ -317,7 +333,10 @@ func (u *piece) leftOut() int {
 // looksBack is for pieces that begin with what was told before.
 func looksBack(r []rune) bool {
 	i := skipDecoration(r, 0)
-	return i < len(r) && (hasAnyAt(r, i, "该", "其", "上述", "经查", "经核", "经调", "随后", "同时", "当事人对", "此外", "另", "目前", "最终", "为此", "现场", "执法人员当", "执法人员随"))
+	if hasAt(r, i, "其中") || hasAt(r, i, "其他") {
+		return false
+	}
+	return i < len(r) && (hasAnyAt(r, i, "该", "其", "据了解", "据悉", "据查", "据介绍", "上述", "经查", "经核", "经调", "随后", "同时", "当事人对", "此外", "另", "目前", "最终", "为此", "现场", "执法人员当", "执法人员随"))
 }
 
 // sameParty reports whether two names may be of one party: 某养猪场 of 南漳县某养猪场; 阳春一养殖场 may be any.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -179,7 +180,7 @@ func (c *caseText) judge(x *fined) {
 	x.campaign = containsAny(clause, "累计", "以来", "全市", "全县", "全区", "全省", "罚款总额", "总金额", "共立案", "立案数") || countsCases(sentence) ||
 		containsAny(sentence, "次查处", "先后", "次处罚")
 	x.several = severalParties(clause) && !x.each && !containsAny(clause, "各")
-	x.earlier = containsAny(clause, "曾", "此前", "之前", "上次", "前次", "第一次", "首次", "去年", "前年", "原处罚", "上一次") || containsAny(sentence, "此前", "曾因", "曾被")
+	x.earlier = containsAny(clause, "曾", "此前", "之前", "上次", "前次", "第一次", "首次", "前期", "去年", "前年", "原处罚", "上一次") || containsAny(sentence, "此前", "曾因", "曾被")
 	x.rule = containsAny(clause, "可以处", "可处", "可并处", "应处", "应当处", "最高", "将被处", "将面临", "减少", "降低", "加处")
 	x.person = onPerson(clause)
 	if cf > 1 && !x.person && len(clause) < 12 && !containsAny(clause, "对") { // 对法定代表人张某，罚款2万元
@@ -217,8 +218,8 @@ func countsCases(r []rune) bool {
 			}
 			for k := i + runeLen(w); k < len(r) && k-i < 14; k++ {
 				if startsNumber(r[k]) {
-					_, e := readNumber(r, k)
-					if e > k && e < len(r) && (strings.ContainsRune("起宗件", r[e]) || hasAt(r, e, "家次") || hasAt(r, e, "余起") || hasAt(r, e, "余家")) {
+					n, e := readNumber(r, k)
+					if e > k && n > unit && e < len(r) && (strings.ContainsRune("起宗件", r[e]) || hasAt(r, e, "家次") || hasAt(r, e, "余起") || hasAt(r, e, "余家")) {
 						return true
 					}
 					break
@@ -227,6 +228,16 @@ func countsCases(r []rune) bool {
 					break
 				}
 			}
+		}
+	}
+	return householdsTogether(r)
+}
+
+// householdsTogether is for 已有13家养殖场被查处，共处罚款35万元.
+func householdsTogether(r []rune) bool {
+	for i := range r {
+		if n, end := ordinal(r, i); n > 1 && hasAnyAt(r, end, "家", "户", "余家", "多家") && containsAny(r[end:], "共处", "共罚", "合计罚", "累计", "罚款共") {
+			return true
 		}
 	}
 	return false
@@ -322,10 +333,22 @@ func (c *caseText) fine(party string, personal bool) (x fined, ok bool, warnings
 			return named[0], true, appendNew(warnings, "文中还有对其他当事人的罚款，未计入")
 		}
 	}
+	if !ok && sumOfTimes(all, plain) { // three times, 5万元 together: the first told is this one
+		return plain[0], true, appendNew(warnings, "文中还有以前的罚款，未计入")
+	}
 	if !ok {
 		warnings = appendNew(warnings, "文中有几个不同的罚款数额（"+amounts(plain)+"），请核对")
 	}
 	return x, ok, warnings
+}
+
+// sumOfTimes reports whether a sum over several times is told that the others make up.
+func sumOfTimes(all, plain []fined) bool {
+	var sum registry.Money
+	for _, f := range distinctFines(plain) {
+		sum += f.amount
+	}
+	return slices.ContainsFunc(all, func(f fined) bool { return f.campaign && f.amount == sum })
 }
 
 // finesParty reports whether a fine's clause names the party.

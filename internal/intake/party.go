@@ -250,7 +250,10 @@ func specific(r []rune) bool {
 	}
 	left, i := 0, 0
 	for i < len(r) {
-		if p, ok := placeAt(r, i); ok && (p.full || i == 0) {
+		if p, ok := placeAt(r, i); ok { // 新田县兴和养殖场 is called after another place
+			if !p.full && i > 0 {
+				left += p.n
+			}
 			i += p.n
 			continue
 		}

@@ -256,6 +256,7 @@ var (
 	sums      = words("sums")
 	speakers  = words("speakers")
 	answers   = words("answers")
+	unnamed   = words("unnamed")
 )
 
 // findParty finds whom the unit is about: who stands in front, or was found.
@@ -284,6 +285,19 @@ func (u *piece) findParty(f flow, body int) {
 		u.party, u.opens = string(r[n.start:n.end]), opens
 		return
 	}
+	if h := unnamed.all(r, min(body, len(r)), len(r)); len(h) > 0 && suffixNear(r, h[0].end) {
+		u.party = string(r[h[0].start:h[0].end])
+	}
+}
+
+// suffixNear reports whether a kind of party stands soon behind i: 一家规模生猪养殖场.
+func suffixNear(r []rune, i int) bool {
+	for ; i < len(r) && isHan(r[i]); i++ {
+		if suffixes.has(r, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // leadsParty is for words between a number and the party: 一是查处, 比如, 对, 养牛户.

@@ -112,7 +112,9 @@ func (c *caseText) findParty() (hitFlow, bool) {
 }
 
 // unmasked is a name without what one text has and another leaves out: 花桥镇某养牛场, 花桥镇牛场.
-func unmasked(r []rune) string { return strings.NewReplacer("某", "", "养", "", "一", "").Replace(string(r)) }
+func unmasked(r []rune) string {
+	return strings.NewReplacer("某", "", "养", "", "一", "").Replace(string(r))
+}
 
 // group is 彭某、石某等5人, where the text names nobody else.
 func (c *caseText) group(ns []name) (hitFlow, bool) {
