@@ -19,6 +19,7 @@ type caseText struct {
 	decision bool    // a decision or notice, not a report of one
 	notice   bool    // 告知书: nothing is decided yet
 	row      map[column]flow
+	wan      bool      // its amounts are in 万元, says the header
 	lead     *context  // what the page names before the first case
 	common   *caseText // what is told of all cases before the first: day, authority
 	own      *context
@@ -77,7 +78,7 @@ func (c *caseText) take(pieces []*piece) {
 	case first.p.kind == paraHeading:
 		c.title, c.headed = first.p.heading.title, true
 	case first.p.columns != nil:
-		c.row = first.p.columns
+		c.row, c.wan = first.p.columns, first.p.wan
 		c.title = c.row[colTitle]
 	}
 	c.decision = c.decision || !c.headed && c.speaksToParty(pieces)

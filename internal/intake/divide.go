@@ -31,7 +31,10 @@ type reading struct {
 	said      said
 	opens     opening // how its party stands where it is first named
 	labelled  bool    // it has its 当事人：
+	head      bool    // it begins with the head of a decision
 	addressed bool    // it begins with 某养殖场：
+	field     bool    // what stands in front is about the environment
+	paras     int     // that it goes over
 	body      int     // pieces that are more than its title or head
 	headLines int     // lines of its head still to come
 	strays    int     // pieces in a row that mention nothing
@@ -57,7 +60,11 @@ func divide(pieces []*piece) []*reading {
 		}
 		open = kept
 		if w := u.begins(last, i); w > newCase {
-			open = insert(open, beginning(u, i, rest+w, last))
+			h := beginning(u, i, rest+w, last)
+			for _, v := range pieces[max(0, i-3):i] {
+				h.field = h.field || v.said.any(nature)
+			}
+			open = insert(open, h)
 		}
 		rest -= u.leftOut()
 	}
@@ -101,16 +108,12 @@ func insert(open []*reading, h *reading) []*reading {
 }
 
 func beginning(u *piece, i, score int, before *reading) *reading {
-	h := &reading{from: i, score: score, before: before, party: u.party, opens: u.opens, number: u.number, style: u.style, said: u.said, headLines: u.head - 1}
-	h.labelled = u.said.any(aParty)
+	h := &reading{from: i, score: score, before: before, party: u.party, opens: u.opens, number: u.number, style: u.style, said: u.told(), headLines: u.head - 1, paras: 1}
+	h.labelled, h.head = u.said.any(aParty), u.head > 0
 	h.addressed = u.opens == inFront && u.p.r[u.to-1] == '：'
 	h.column = u.said.any(aTitle | aStrong)
 	switch {
-	case u.head > 0 || u.said.any(inLetter): // so is the form that a decision has
-		h.said &^= aFine | aStep | aLook | anAct
-	case u.titleOnly():
-	case u.said.any(aHeadline) && !u.said.any(aLabel): // what a headline says is told below
-		h.said &^= aFine | aStep | aLook | anAct
+	case u.titleOnly(), u.said.any(aHeadline) && !u.said.any(aLabel):
 	default:
 		h.body = 1
 	}
@@ -122,6 +125,14 @@ func beginning(u *piece, i, score int, before *reading) *reading {
 
 // telling are the mentions by which a piece is part of a case.
 const telling = anAct | aStep | aLook | nature | lookingBack | anOrgan | aFine | toYou | aLabel | aTitle
+
+// told is what a piece tells of its case. What a headline says is told below, and 行政处罚 in the form that a decision has is no step.
+func (u *piece) told() said {
+	if u.head > 0 || u.said.any(inLetter) || u.said.any(aHeadline) && !u.said.any(aLabel) {
+		return u.said &^ (aFine | aStep | aLook | anAct)
+	}
+	return u.said
+}
 
 // titleOnly is for a unit that is a title, a number or a line of a head.
 func (u *piece) titleOnly() bool { return u.said.any(aTitle|aStrong|inLetter) || u.head > 0 }
@@ -137,9 +148,9 @@ func (u *piece) begins(last *reading, i int) int {
 		w += strong
 	case u.said.any(aTitle):
 		w += titled
-	case u.said.any(aParty), u.said.any(aLabel) && hasAnyAt(r, 0, "案例名称", "案件名称"):
+	case u.said.any(aNumber), u.said.any(aParty), u.said.any(aLabel) && hasAnyAt(r, 0, "案例名称", "案件名称"):
 		w += 5
-	case u.said.any(aLabel) && u.opens == inPassing:
+	case u.said.any(aLabel):
 		return newCase
 	}
 	if u.number > 0 && u.front {
@@ -172,11 +183,14 @@ func (u *piece) begins(last *reading, i int) int {
 	if u.said.any(closingWord|announced) && !u.said.any(aTitle|aStrong|aRow) {
 		w += backward
 	}
-	if looksBack(r) || u.said.any(toYou) && u.head == 0 || u.front && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts {
+	if looksBack(r) || u.head == 0 && (u.said.any(toYou) || u.front && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts) {
 		w += backward
 	}
 	if last != nil && last.to == i && last.column && !u.structured() {
 		w += backward
+	}
+	if u.front && u.p.led && u.section == secFacts {
+		w -= 3 // its party stands in front
 	}
 	if u.said.any(aHeadline|aBreak) && !u.said.any(aLabel) && u.head == 0 {
 		w -= 3
@@ -215,8 +229,11 @@ func (h *reading) add(u *piece) bool {
 		w += backward
 	}
 	h.score += w
-	h.said |= u.said &^ (aTitle | aStrong | aRow)
+	h.said |= u.told() &^ (aTitle | aStrong | aRow)
 	h.headLines--
+	if u.front {
+		h.paras++
+	}
 	if !u.titleOnly() && !u.said.any(aHeadline) || u.said.any(aLabel) {
 		h.body++
 	}
@@ -225,7 +242,7 @@ func (h *reading) add(u *piece) bool {
 			h.party, h.opens = u.party, u.opens
 		}
 	}
-	if h.labelled = h.labelled || u.said.any(aParty); (h.labelled || h.addressed) && u.said.any(toYou) {
+	if h.labelled = h.labelled || u.said.any(aParty); u.said.any(toYou) && (h.labelled || h.addressed || u.said.any(byUs)) {
 		h.said |= inLetter
 	}
 	return true
@@ -243,7 +260,7 @@ func (h *reading) goesOn(u *piece) int {
 		return -letter
 	case u.said.any(aTitle) && (h.body > 0 || h.said.any(aTitle)):
 		return -letter
-	case u.said.any(aParty) && h.labelled:
+	case u.said.any(aParty) && h.labelled, u.said.any(aNumber) && h.body > 0 && !h.letter():
 		return -letter
 	}
 	w := 0
@@ -276,7 +293,10 @@ func (h *reading) goesOn(u *piece) int {
 	if u.number > 0 && h.number > 0 && u.number == h.number+1 && u.style == h.style && u.front && h.body > 0 {
 		w += another
 	}
-	if u.said.any(ofAll) {
+	if u.front && u.party == "" && !u.said.any(lookingBack|aLabel) && !u.p.marked && h.before != nil && h.before.to == h.from && h.before.paras == 1 {
+		w -= 3 // the case before was told in one paragraph
+	}
+	if u.said.any(ofAll) || u.said.any(aSum) && u.front && u.party == "" {
 		w += plural
 	}
 	if u.said.any(closingWord) && u.front && !looksBack(r) && (u.party == "" || other) {
@@ -303,16 +323,18 @@ func (h *reading) isWhole() bool {
 	switch {
 	case s.any(aRow):
 		return true
-	case h.body == 0, !s.any(nature):
+	case h.body == 0, !s.any(nature) && !h.field:
 		return false
 	case s.any(atCourt) && !s.any(anOrgan), s.any(praised) && !s.any(aFine):
 		return false
-	case h.number > 0 && h.opens == inFront && s.any(anAct): // an item of a list
+	case (h.number > 0 || s.any(aBullet)) && h.opens == inFront && s.any(anAct): // an item of a list
 		return true
+	case h.letter() && h.body < 2:
+		return false
 	case h.letter():
-		return s.any(aFine|toYou) || h.party != "" && s.any(aStep)
+		return h.party != "" && s.any(aStep) || (h.party != "" || h.labelled || h.head) && s.any(aFine|toYou)
 	case h.party == "" && !h.labelled:
-		return s.any(anOrgan) && s.any(aFine) && (h.before == nil || h.before.to < h.from)
+		return s.any(anOrgan) && s.any(aFine) && (h.before == nil || h.before.to < h.from-2)
 	}
 	return s.any(aFine) || told && (s.any(aStep) && s.any(anAct|aLook) || s.any(anAct|anOrgan) && h.column || s.any(anAct) && s.any(aLook)) ||
 		(h.opens > inPassing || h.number > 0 || s.any(aPlace|aBullet)) && s.any(anOrgan) && s.any(aLook|aStep) && s.any(aHint)

@@ -29,6 +29,10 @@ func finesOf(c *caseText) []fined {
 	f := c.body
 	r := f.r
 	var list []fined
+	if x, ok := c.cellOfFine(); ok {
+		return []fined{x}
+	}
+	var before fined // the last amount that is no fine by itself
 	group := 0
 	for i := 0; i < len(r); i++ {
 		if !startsNumber(r[i]) || i > 0 && (isDigit(r[i-1]) || r[i-1] == '.') {
@@ -50,15 +54,38 @@ func finesOf(c *caseText) []fined {
 			x.group, x.person, x.proposed, x.campaign = prev.group, prev.person, prev.proposed, prev.campaign
 			x.each, x.daily, x.shared = prev.each, prev.daily, prev.shared
 			list = append(list, x)
+		case isFine(f, i, end) && joinsList(r, before.end, i) && !statutory(f, before.start, before.end): // 被处以3万元和2万元罚款
+			group++
+			x.group, before.group = group, group
+			c.judge(&before)
+			c.judge(&x)
+			list = append(list, before, x)
 		case isFine(f, i, end) || len(list) > 0 && sumsUp(f, list[len(list)-1].end, i):
 			group++
 			x.group = group
 			c.judge(&x)
 			list = append(list, x)
+		default:
+			before = x
 		}
 		i = end - 1
 	}
 	return list
+}
+
+// cellOfFine is the fine in the cell of a row that holds nothing else: 3万元, or 3.5 under 罚款金额（万元）.
+func (c *caseText) cellOfFine() (x fined, ok bool) {
+	cell := c.row[colContent]
+	if len(cell.r) == 0 || !startsNumber(cell.r[0]) {
+		return x, false
+	}
+	m, end := readMoney(cell.r, 0, true)
+	if end == 0 && c.wan {
+		v, k := readNumber(cell.r, 0)
+		m, end = registry.Money(v/unit*1_000_000+v%unit*1_000_000/unit), k
+	}
+	at, found := slices.BinarySearch(c.body.at, cell.at[0])
+	return fined{start: at, end: at + end, amount: m}, found && m > 0 && end == len(cell.r)
 }
 
 // sumsUp is for 分别罚款20万元、0.5万元，合计20.5万元.
@@ -236,7 +263,8 @@ func countsCases(r []rune) bool {
 // householdsTogether is for 已有13家养殖场被查处，共处罚款35万元.
 func householdsTogether(r []rune) bool {
 	for i := range r {
-		if n, end := ordinal(r, i); n > 1 && hasAnyAt(r, end, "家", "户", "余家", "多家") && containsAny(r[end:], "共处", "共罚", "合计罚", "累计", "罚款共") {
+		if n, end := ordinal(r, i); n > 1 && hasAnyAt(r, end, "家", "户", "余家", "多家") && containsAny(r[end:], "共处", "共罚", "合计罚", "累计", "罚款共", "立案", "份") &&
+			!containsAny(r, "分别", "各") {
 			return true
 		}
 	}

@@ -58,7 +58,7 @@ func headingAt(f flow) (heading, bool) {
 		return heading{number: n, title: title, body: body}, true
 	}
 	// 3. 某县某养殖场超标排放水污染物: a title without 案 needs its number, its party and an act.
-	if n > 0 && len(title.r) <= 45 && !containsAny(title.r, "，", "：", "。", "；") && actTitle(title) {
+	if n > 0 && len(title.r) <= 45 && !containsAny(title.r, "，", "：", "。", "；", "罚款", "责令") && actTitle(title) {
 		return heading{number: n, title: title, body: body}, true
 	}
 	return heading{}, false

@@ -26,6 +26,7 @@ type para struct {
 	gap     bool            // an empty line stands before it
 	cells   []flow          // of a row
 	columns map[column]flow // of a row that is a case
+	wan     bool            // under a header that says 万元
 }
 
 func (p *para) start() int { return p.at[0] }
@@ -276,7 +277,7 @@ func separatedBefore(f flow, i int) bool {
 // line adds one line of the page.
 func (b *paraBuilder) line(start, end int, gap bool) {
 	f := flowOf(b.page, start, end)
-	if len(f.r) == 0 || isCaption(f.r) || turnsPage(f.r) {
+	if len(f.r) == 0 || isCaption(f.r) && !opensItem(f) || turnsPage(f.r) {
 		return
 	}
 	if tabs := strings.Count(string(b.page[start:end]), "\t"); tabs >= 3 {
@@ -312,7 +313,7 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 		b.section, b.marked = secNone, false
 		return
 	}
-	if sec, rest, ok := markerAt(f); ok && !b.midSentence(f) {
+	if sec, rest, ok := markerAt(f); ok && (!b.midSentence(f) || last.led && containsAny(f.r[:rest], "：", "】")) {
 		b.section, b.marked = sec, true
 		p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap}
 		if rest >= len(f.r) {
@@ -320,11 +321,13 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 			b.list = append(b.list, p)
 			return
 		}
-		p.flow = f.slice(rest, len(f.r))
+		if !containsAny(f.r[:rest], "金额", "罚款") { // 罚款金额：3万元 says what it is
+			p.flow = f.slice(rest, len(f.r))
+		}
 		b.list = append(b.list, p)
 		return
 	}
-	if last != nil && last.kind == paraProse && unfinished(last.r) && continues(last.r, f.r) {
+	if last != nil && last.kind == paraProse && unfinished(last.r) && continues(last.r, f.r) && !opensItem(f) {
 		b.append(last, start, end)
 		return
 	}
@@ -336,18 +339,21 @@ func opensBlock(f flow) bool {
 	if h, ok := headingAt(f); ok {
 		return h.strong || h.number > 0
 	}
-	if n, after := enumerator(f, 0); n > 0 {
-		if ns := names(f.slice(after, len(f.r))); len(ns) > 0 && ns[0].start == 0 {
-			return true
-		}
+	n, _ := enumerator(f, 0)
+	if _, rest, ok := markerAt(f); ok && (n > 0 || f.r[rest-1] == '：') || n > 0 && opensItem(f) {
+		return true
 	}
 	return label(f.r) || isDecisionTitle(f.r) || markerBrackets[f.r[0]] == '】' || isFurniture(f.r)
 }
 
 // opensItem is for the next item of a list: its number or place, and a party or place behind.
 func opensItem(f flow) bool {
-	n, after := enumerator(f, skipDecoration(f.r, 0))
-	if n == 0 {
+	from := skipDecoration(f.r, 0)
+	n, after := enumerator(f, from)
+	switch {
+	case n == 0 && from > 0:
+		after = from
+	case n == 0:
 		return placeLead(f.r, 0) > 0
 	}
 	if _, ok := placeAt(f.r, min(after, len(f.r)-1)); ok && after < len(f.r) {

@@ -73,6 +73,12 @@ func notSuffix(r []rune, i, n int) bool {
 
 // extendSuffix goes on over a branch or farm of the company: 某有限公司恩平分公司, 某公司第三猪场.
 func extendSuffix(r []rune, end int) int {
+	for j := end; j < len(r) && j-end < 12 && isHan(r[j]) && !strings.ContainsRune("某和与向对将被委由把及的", r[j]); j++ { // 某集团第二工程有限公司
+		if hasAnyAt(r, j, "有限公司", "有限责任公司") {
+			_, n := suffixes.at(r, j+index(r[j:], "公司"))
+			return j + index(r[j:], "公司") + n
+		}
+	}
 	for {
 		more := 0
 		for j := end; j < len(r) && j-end <= 8; j++ {
@@ -84,7 +90,7 @@ func extendSuffix(r []rune, end int) int {
 				more = j + n
 				break
 			}
-			if c == '（' || c == '）' {
+			if (c == '（' || c == '）') && !hasAnyAt(r, j+1, "下称", "以下", "简称", "统一", "法定") {
 				continue
 			}
 			if !isHan(c) || strings.ContainsRune("未违超排擅不利通将在向私偷非逃篡污粪废环建配存的是有因被与及和等对从以用已仅其该主负工生职法经股老员业及或于", c) {

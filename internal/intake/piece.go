@@ -47,6 +47,8 @@ const (
 	aHeadline                    // a short line without an end
 	aPlace                       // 安平：, 【安平】 in front
 	aBullet                      // —, ●
+	byUs                         // 我局
+	aNumber                      // 文号：某环罚〔2024〕1号
 	aHint                        // 排, 堆, 溢: perhaps an act
 	aSum                         // 全市立案29起，罚款218万元
 	inLetter                     // a decision's title
@@ -72,7 +74,7 @@ var spoken = func() *lexicon[said] {
 	}{
 		{anAct, wordList("acts")}, {aHint, wordList("act_hints")}, {aStep, wordList("enforced")}, {aLook, wordList("acting")}, {nature, wordList("environment")},
 		{lookingBack, wordList("pointing_back")}, {announced, wordList("announcing")}, {atCourt, wordList("courts")}, {toYou, wordList("addressed")},
-		{praised, wordList("praise")},
+		{praised, wordList("praise")}, {byUs, wordList("ourselves")},
 	} {
 		l.add(x.said, x.words...)
 	}
@@ -108,6 +110,10 @@ func (p *para) endsPiece(i int) bool {
 	case '。', '！', '？':
 		return i+1 >= len(p.r) || !strings.ContainsRune("”’）」』", p.r[i+1])
 	case '：':
+		if endsInAny(p.r[:i], "分别是", "分别为", "如下", "名单", "包括") {
+			ns := names(p.slice(i+1, min(len(p.r), i+1+longestName)))
+			return len(ns) > 0 && ns[0].start <= 1
+		}
 		return answers.has(p.r, 0) && i < 6
 	case '；':
 		rest := p.slice(i+1, len(p.r))
@@ -143,7 +149,7 @@ func (u *piece) read() {
 	case fines(f):
 		u.said |= aFine
 	}
-	if !u.said.any(anAct|aStep|aLook|nature|aTitle|aStrong|aLabel|aRow|aPlace) && u.number == 0 {
+	if !u.said.any(anAct|aStep|aLook|nature|aTitle|aStrong|aLabel|aRow|aPlace) && u.number == 0 && (!u.front || len(r) > 44) {
 		return
 	}
 	if len(organsOf(f)) > 0 || officials.any(r) {
@@ -155,12 +161,23 @@ func (u *piece) read() {
 		}
 	}
 	u.findParty(f, body)
+	if u.isItem() {
+		u.said &^= aHeadline
+	}
+}
+
+// isItem is for the piece that opens an item of a list: its mark, and the party.
+func (u *piece) isItem() bool {
+	return u.opens == inFront && u.front && (u.number > 0 || u.said.any(aBullet|aPlace)) && !u.said.any(aTitle|aStrong)
 }
 
 // structure marks what kind of line it is; it says where the words behind its number begin.
 func (u *piece) structure(f flow) (body int) {
 	r := f.r
 	if u.front {
+		if len(r) < 40 && numbersDecision(r) {
+			u.said |= aNumber
+		}
 		switch u.p.kind {
 		case paraHeading:
 			u.said |= aTitle
@@ -182,6 +199,10 @@ func (u *piece) structure(f flow) (body int) {
 		switch {
 		case speakers.has(r, 0):
 			u.said |= aBreak
+		case u.said.any(aNumber):
+			u.said |= aLabel
+		case r[0] == '【' && slices.ContainsFunc(partyLabels, func(w string) bool { return hasAt(r, 1, w+"】") }):
+			u.said |= aLabel | aParty
 		case label(r):
 			u.said |= aLabel
 			if slices.ContainsFunc(partyLabels, func(w string) bool { return hasAt(r, 0, w) }) {
@@ -202,6 +223,12 @@ func (u *piece) structure(f flow) (body int) {
 		u.said, body = u.said|aPlace, end
 	}
 	return body
+}
+
+// numbersDecision is for 文号：某环罚〔2024〕1号, 【处罚文书】….
+func numbersDecision(r []rune) bool {
+	k := index(r, "〕")
+	return k > 4 && slices.Contains(r[k:], '号') && containsAny(r[:k], "文号", "文书", "案号", "决定书") && (r[0] == '【' || label(r))
 }
 
 // numberStyle tells 一、 from （一） and 1. and 第一.
@@ -282,7 +309,9 @@ func (u *piece) findParty(f flow, body int) {
 		if n.person && opens != inFront && !roleBefore(f, n.start) {
 			continue
 		}
-		u.party, u.opens = string(r[n.start:n.end]), opens
+		if u.party, u.opens = string(r[n.start:n.end]), opens; opens == inFront && n.end < len(r) && r[n.end] == '：' {
+			u.said |= aBullet
+		}
 		return
 	}
 	if h := unnamed.all(r, min(body, len(r)), len(r)); len(h) > 0 && suffixNear(r, h[0].end) {
@@ -302,7 +331,7 @@ func suffixNear(r []rune, i int) bool {
 
 // leadsParty is for words between a number and the party: 一是查处, 比如, 对, 养牛户.
 func leadsParty(r []rune) bool {
-	return len(r) < 3 || endsInAny(r, "是", "如", "对", "查处", "户", "业主", "当事人", "因", "：", "中", "人")
+	return len(r) < 3 || endsInAny(r, "是", "如", "对", "查处", "户", "业主", "当事人", "因", "：", "中", "人", "其中，")
 }
 
 // thirdParty is for names of others: who measured, who reported, whose clue it was.

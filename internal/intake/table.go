@@ -22,6 +22,7 @@ var columnWords = named[column]("columns")
 func nameColumns(paras []*para) {
 	var columns []column
 	var organ flow
+	wan := false
 	for _, p := range paras {
 		if p.kind != paraRow {
 			if os := organsOf(p.flow); len(organ.r) == 0 && len(os) > 0 && os[0].env {
@@ -30,7 +31,7 @@ func nameColumns(paras []*para) {
 			continue
 		}
 		if h := headerOf(p); h != nil {
-			columns = h
+			columns, wan = h, containsAny(p.r, "万元")
 			continue
 		}
 		row := map[column]flow{}
@@ -46,7 +47,7 @@ func nameColumns(paras []*para) {
 		if row[colOrgan].r == nil && organ.r != nil {
 			row[colOrgan] = organ
 		}
-		p.columns = row
+		p.columns, p.wan = row, wan
 	}
 }
 

@@ -12,6 +12,9 @@ func (c *caseText) labelled(labels ...string) (flow, bool) {
 			continue
 		}
 		j := skipDecoration(r, i)
+		if j < len(r) && r[j] == '【' {
+			j++
+		}
 		if _, after := enumerator(c.body, j); after > 0 {
 			j = after
 		}
@@ -20,6 +23,13 @@ func (c *caseText) labelled(labels ...string) (flow, bool) {
 				continue
 			}
 			k := j + runeLen(l)
+			if k+1 < len(r) && r[k] == '】' && j > 0 && r[j-1] == '【' {
+				end := k + 1
+				for end < len(r) && r[end] != '\n' {
+					end++
+				}
+				return c.body.slice(k+1, end), true
+			}
 			if k < len(r) && r[k] == '（' {
 				for k < len(r) && k-j < 24 && r[k] != '）' {
 					k++
@@ -90,6 +100,9 @@ func (c *caseText) findParty() (hitFlow, bool) {
 	if n, ok := c.inspected(ns); ok && !c.headed {
 		return hitFlow{c.body, n.start, n.end}, true
 	}
+	if full, ok := c.calledBy(titled, ns); ok {
+		return hitFlow{c.body, full.start, full.end}, true
+	}
 	if len(titled) > 0 {
 		t := c.title.r[titled[0].start:titled[0].end]
 		core := string(maskedCore(t))
@@ -114,6 +127,21 @@ func (c *caseText) findParty() (hitFlow, bool) {
 // unmasked is a name without what one text has and another leaves out: 花桥镇某养牛场, 花桥镇牛场.
 func unmasked(r []rune) string {
 	return strings.NewReplacer("某", "", "养", "", "一", "").Replace(string(r))
+}
+
+// calledBy is the party whose full name the text gives for the short one of the title: 南通某牧业有限公司（下称某公司）.
+func (c *caseText) calledBy(titled, ns []name) (name, bool) {
+	if len(titled) == 0 {
+		return name{}, false
+	}
+	short := string(c.title.r[titled[0].start:titled[0].end])
+	for _, n := range ns {
+		behind := string(c.body.r[n.end:min(len(c.body.r), n.end+8+runeLen(short))])
+		if strings.HasPrefix(behind, "（") && strings.Contains(behind, "称"+short+"）") || strings.HasPrefix(behind, "（") && strings.Contains(behind, "称“"+short) {
+			return n, true
+		}
+	}
+	return name{}, false
 }
 
 // group is 彭某、石某等5人, where the text names nobody else.

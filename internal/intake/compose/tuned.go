@@ -135,6 +135,65 @@ var tuned = []layout{
 		"{day}，{org}检查发现，{TOWN}养殖户{person}在{TOWN}搭建的养殖棚{act}，{fine}。",
 	}},
 
+	{name: "addressed letters", min: 1, max: 3, between: "\n\n", item: []string{
+		"{NUMBER}\n行政处罚决定书\n{party}：\n经营者：{OWNER}\n地址：{AT}\n一、环境违法事实和证据\n{day}，{org}执法人员对你单位进行现场检查，发现你单位{act}。\n以上事实有下列证据证明：\n1.营业执照复印件1份；\n2.{DAY}现场检查（勘察）笔录1份；\n3.现场照片4张。\n你单位的上述行为违反了{law}的规定。\n二、行政处罚的依据、种类\n我局决定对你单位{fine}。\n{bureau}\n{LATER}",
+		"{party}：\n你单位环境违法一案，我局经过调查，现已审查终结。\n我局于{day}对你单位进行了调查，发现你单位{act}。\n上述行为违反了{law}。\n我局于{LATER}以《行政处罚事先告知书》告知你单位陈述申辩权，你单位未进行陈述申辩。\n现决定对你单位{fine}。",
+	}},
+
+	{name: "sum with two of many", min: 2, max: 2, between: "", lead: []string{"{STEM}16家养殖场被立案调查\n近日，生态环境部门对16家养殖场进行立案调查，下达行政处罚决定书8份，罚款148万元，移送公安机关3起。\n"}, item: []string{
+		"对{party}下达行政处罚决定书，{fine}，{order}。", "其中，{party}{act}，{fined}。",
+	}, close: []string{"\n下一步，生态环境部门将保持高压态势。"}},
+
+	{name: "bullets", min: 2, max: 5, between: "\n", lead: []string{"", "以下企业被曝光：\n", "{CITYORG}曝光\n"}, item: []string{
+		"● {party}：{act}，{fined}。", "■{party}。{date}，{org}检查时，{it}{act}。{fine}。", "▲ {party}\n违法行为：{act}\n处罚情况：{fine}", "★{party}（{herd}）：{act}；{order}；{fine}。",
+	}},
+
+	{name: "first and second", min: 2, max: 4, between: "\n", lead: []string{"近日，{CITYORG}公布一批查处情况。\n"}, item: []string{
+		"第{no}起：{date}，{org}对{party}检查，{act}，{fine}。", "{no}是{party}。{date}检查时，{it}{act}，{fined}。", "第{no}，{party}{act}，{bureau}{order}，{fine}。",
+	}},
+
+	{name: "cards with amounts", min: 1, max: 4, between: "\n\n", item: []string{
+		"处罚对象：{party}\n案由：{act}\n检查时间：{day}\n罚款金额：{amount}\n处罚机关：{bureau}",
+		"【处罚文书】{NUMBER}\n【单位名称】{party}\n【违法事实】{act}\n【处罚内容】{fine}",
+		"被处罚单位：{party}；违法事实：{day}检查时{act}；处罚结果：{fine}；处罚单位：{bureau}。",
+	}},
+
+	{name: "table of amounts", min: 2, max: 5, between: "\n", lead: []string{"序号\t被处罚单位\t处罚决定书文号\t案由\t处罚金额\t处罚机关\n"}, item: []string{"{nr}\t{party}\t{NUMBER}\t{act}\t{amount}\t{bureau}"}},
+
+	{name: "spaced columns", min: 2, max: 5, between: "\n", lead: []string{"", "序号 单位名称 违法行为 处理结果\n"}, item: []string{"{nr}  {party}  {act}  {fine}", "{nr} {party} {act} {order}，{fine}"}},
+
+	{name: "reports of a day", min: 1, max: 3, between: "\n\n", lead: []string{"", "{COUNTY}铁腕治污\n"}, item: []string{
+		"本报讯（通讯员 {OWNER}）日前，{bureau}向{party}开出罚单。{day}，执法人员接到线索后赶到现场，发现{it}{act}，当场{order}，后依法{fine}。",
+		"{day}凌晨，{org}开展错时执法。在{TOWN}，{party}{act}，被抓了现行。目前{it}{fined}。",
+		"{day}，{org}接到信访件，反映{party}气味难闻。执法人员当日到场，{it}{act}。该局{order}。",
+	}},
+
+	{name: "with the law explained", min: 1, max: 3, between: "\n", item: []string{
+		"{no}、{title}\n案情：{date}，{org}检查{party}，{herd}，{act}。\n处理：违反{law}，{bureau}{fine}。\n释法：企业应当依法治污。{LAW}规定了相应义务，违者可处十万元以下的罚款。",
+		"【案例{nr}】{title}\n【案情】{date}，{org}检查时，{party}{act}。\n【处理】{fine}，{order}。\n【点评】本案中执法人员固定证据及时。",
+	}},
+
+	{name: "questions and orders", min: 2, max: 4, between: "\n", lead: []string{"关于突出环境问题整改情况的公示\n"}, item: []string{
+		"问题{no}：{party}{act}。\n整改情况：{bureau}已{order}，{fine}。", "{nr}.{party}{act}问题。{day}，{org}现场核实，{order}。目前已完成整改。",
+	}},
+
+	{name: "two penalties", min: 1, max: 2, between: "\n", item: []string{
+		"案例{no}　{title}\n{date}，{org}检查{party}，{act}。{bureau}对{it}{fine}，对其法定代表人罚款5000元。",
+		"案例{no}　{title}\n{date}，{org}检查{party}，{act}，{fine}。{LATER}，{it}已缴纳罚款{amount}。",
+	}},
+
+	{name: "others in the case", min: 1, max: 3, between: "\n", item: []string{
+		"案例{no}　{title}\n{date}，{org}检查{party}，{act}。经委托广东某检测有限公司采样监测，外排水超标。{bureau}{fine}。",
+		"{date}，{org}会同县农业农村局检查{party}，{act}。该场由某饲料有限公司供料。{bureau}{order}，{fine}。",
+	}},
+
+	{name: "plans", lead: []string{
+		"{COUNTY}畜禽养殖污染整治方案\n一、整治目标\n年底前规模养殖场粪污处理设施配套率达到100%。\n二、整治内容\n（一）对未建粪污处理设施的养殖场，责令限期整改；（二）对偷排直排的，依法立案处罚。",
+		"{BUREAU}开展执法大练兵\n{DAY}，{BUREAU}组织执法人员对{PARTY}开展帮扶指导，现场讲解台账填写要求，企业表示将进一步规范管理。",
+		"公告\n{PARTY}年出栏5000头生猪建设项目环境影响评价文件受理情况公示。建设单位：{PARTY}。建设地点：{AT}。公示期5个工作日。",
+		"{COUNTY}通报上半年环境执法情况\n上半年共检查养殖场412家次，立案21起，罚款137.5万元，查封扣押3起，移送公安机关2起。",
+	}},
+
 	{name: "honour", lead: []string{
 		"{COUNTY}表彰一批生态养殖示范场\n{PARTY}等单位粪污资源化利用成效明显，获评市级示范场，奖励5万元。该场场长{OWNER}介绍，粪污经处理后还田，废水实现零排放。",
 		"{PARTY}：粪污变成宝\n走进{PARTY}，干净整洁的栏舍映入眼帘。该场投资60万元建设沼气池，{HERD}，实现种养循环。{BUREAU}多次到场指导，给予高度评价。",
