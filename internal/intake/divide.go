@@ -1,6 +1,9 @@
 package intake
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The division of a page into cases and rest is the one with the highest score. A case is a run of pieces; its score is the sum of what
 // speaks for a case that begins where it does (begins), of what speaks for each further unit to belong to it (goesOn), and of whole,
@@ -183,7 +186,7 @@ func (u *piece) begins(last *reading, i int) int {
 	if u.said.any(closingWord|announced) && !u.said.any(aTitle|aStrong|aRow) {
 		w += backward
 	}
-	if looksBack(r) || u.head == 0 && (u.said.any(toYou) || u.front && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts) {
+	if looksBack(r) || u.head == 0 && !u.said.any(aNumber|aParty) && (u.said.any(toYou) || u.front && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts) {
 		w += backward
 	}
 	if last != nil && last.to == i && last.column && !u.structured() {
@@ -281,7 +284,7 @@ func (h *reading) goesOn(u *piece) int {
 			if !u.said.any(lookingBack) {
 				w -= 2
 			}
-		case u.opens > inPassing && (u.said.any(anAct|aStep|aLook|aFine) || u.number > 0):
+		case u.opens > inPassing && (u.said.any(anAct|aStep|aLook|aFine) || u.isItem()):
 			w += another
 		case u.opens > inPassing:
 			w += another / 2
@@ -369,7 +372,8 @@ func sameParty(a, b string) bool {
 	if len(a) < len(b) {
 		a, b = b, a
 	}
-	return b != "" && (strings.HasSuffix(a, b) || runeLen(b) > 3 && strings.HasPrefix(a, b))
+	stem := strings.TrimSuffix(b, "公司") // 鸿昌公司 is 南通鸿昌牧业有限公司
+	return b != "" && (strings.HasSuffix(a, b) || runeLen(b) > 3 && strings.HasPrefix(a, b) || stem != b && runeLen(stem) > 1 && strings.Contains(a, stem) && !slices.ContainsFunc([]rune(stem), masks))
 }
 
 // someParty is for 一养殖场, 阳春一养殖场: nobody in particular.

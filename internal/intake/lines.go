@@ -340,7 +340,7 @@ func opensBlock(f flow) bool {
 		return h.strong || h.number > 0
 	}
 	n, _ := enumerator(f, 0)
-	if _, rest, ok := markerAt(f); ok && (n > 0 || f.r[rest-1] == '：') || n > 0 && opensItem(f) {
+	if _, rest, ok := markerAt(f); ok && (n > 0 || f.r[rest-1] == '：') || opensItem(f) {
 		return true
 	}
 	return label(f.r) || isDecisionTitle(f.r) || markerBrackets[f.r[0]] == '】' || isFurniture(f.r)
