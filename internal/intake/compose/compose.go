@@ -12,6 +12,7 @@ package compose
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,10 +35,12 @@ type Case struct {
 }
 
 // Tuned writes n texts of the layouts that the reader may be tuned on.
-func Tuned(n int) []Text { return texts(tuned, tunedWords, 11, n) }
+func Tuned(n int) []Text {
+	return append(texts(tuned, tunedWords, 11, n*2/3), texts(tunedMore, moreWords, 77, n/3)...)
+}
 
 // Unseen writes n texts of the layouts that are kept for the figure.
-func Unseen(n int) []Text { return texts(unseen, unseenWords, 77, n) }
+func Unseen(n int) []Text { return texts(unseen, unseenWords, 2026, n) }
 
 // Of writes the nth tuned text of one layout.
 func Of(name string, n uint64) Text {
@@ -51,7 +54,7 @@ func Of(name string, n uint64) Text {
 
 // Layouts are the names of the tuned layouts.
 func Layouts() (names []string) {
-	for _, l := range tuned {
+	for _, l := range slices.Concat(tuned, tunedMore) {
 		names = append(names, l.name)
 	}
 	return names
