@@ -131,9 +131,9 @@ const longestDated = 200_000
 
 // on gives the citations as of the day the case was found.
 func (x *cited) on(c *caseText) []cite.Mention {
-	day := c.foundDay()
-	if x.fixed || day.IsZero() || len(x.text) > longestDated {
-		day = registry.Date{}
+	day := registry.Date{}
+	if !x.fixed && len(x.text) <= longestDated {
+		day = c.foundDay()
 	}
 	m, ok := x.byDay[day]
 	if !ok {

@@ -127,7 +127,7 @@ func beginning(u *piece, i, score int, before *reading) *reading {
 }
 
 // telling are the mentions by which a piece is part of a case.
-const telling = anAct | aStep | aLook | nature | lookingBack | anOrgan | aFine | toYou | aLabel | aTitle
+const telling = atCourt | anAct | aStep | aLook | nature | lookingBack | anOrgan | aFine | toYou | aLabel | aTitle
 
 // told is what a piece tells of its case. What a headline says is told below, and 行政处罚 in the form that a decision has is no step.
 func (u *piece) told() said {
@@ -151,7 +151,7 @@ func (u *piece) begins(last *reading, i int) int {
 		w += strong
 	case u.said.any(aTitle):
 		w += titled
-	case u.said.any(aNumber), u.said.any(aParty), u.said.any(aLabel) && hasAnyAt(r, 0, "案例名称", "案件名称"):
+	case u.said.any(aNumber), u.said.any(aParty), u.said.any(aLabel) && (hasAnyAt(r, 0, "案例名称", "案件名称") || hasAt(r, 0, "案由") && u.party != ""):
 		w += 5
 	case u.said.any(aLabel):
 		return newCase
@@ -271,6 +271,8 @@ func (h *reading) goesOn(u *piece) int {
 	inLaw := u.section == secLaw || u.section == secComment || u.section == secRights
 	switch {
 	case u.p.marker:
+	case u.front && r[0] == '“' && u.party == "" && !u.said.any(aFine|lookingBack): // what somebody says to it
+		w += stray
 	case !u.front, u.said.any(telling) || u.party != "" && !other || h.letter():
 		w, h.strays = 1, 0
 	case inLaw && h.column || u.front && u.p.marked:
@@ -293,7 +295,7 @@ func (h *reading) goesOn(u *piece) int {
 	if u.said.any(aPlace) && u.front {
 		w += another
 	}
-	if u.number > 0 && h.number > 0 && u.number == h.number+1 && u.style == h.style && u.front && h.body > 0 {
+	if u.number > 0 && h.number > 0 && (u.number == h.number+1 || u.style == 'X') && u.style == h.style && u.front && h.body > 0 {
 		w += another
 	}
 	if u.front && u.party == "" && !u.said.any(lookingBack|aLabel) && !u.p.marked && h.before != nil && h.before.to == h.from && h.before.paras == 1 {

@@ -32,7 +32,7 @@ func finesOf(c *caseText) []fined {
 	if x, ok := c.cellOfFine(); ok {
 		return []fined{x}
 	}
-	var before fined // the last amount that is no fine by itself
+	var run []fined // amounts listed together that are no fines by themselves
 	group := 0
 	for i := 0; i < len(r); i++ {
 		if !startsNumber(r[i]) || i > 0 && (isDigit(r[i-1]) || r[i-1] == '.') {
@@ -54,19 +54,24 @@ func finesOf(c *caseText) []fined {
 			x.group, x.person, x.proposed, x.campaign = prev.group, prev.person, prev.proposed, prev.campaign
 			x.each, x.daily, x.shared = prev.each, prev.daily, prev.shared
 			list = append(list, x)
-		case isFine(f, i, end) && joinsList(r, before.end, i) && !statutory(f, before.start, before.end): // 被处以3万元和2万元罚款
+		case isFine(f, i, end) && len(run) > 0 && joinsList(r, run[len(run)-1].end, i): // 分别处以3万元、1万元和2万元罚款
 			group++
-			x.group, before.group = group, group
-			c.judge(&before)
-			c.judge(&x)
-			list = append(list, before, x)
+			for _, y := range append(run, x) {
+				y.group = group
+				c.judge(&y)
+				list = append(list, y)
+			}
 		case isFine(f, i, end) || len(list) > 0 && sumsUp(f, list[len(list)-1].end, i):
 			group++
 			x.group = group
 			c.judge(&x)
 			list = append(list, x)
+		case statutory(f, i, end):
+			run = nil
+		case len(run) > 0 && joinsList(r, run[len(run)-1].end, i):
+			run = append(run, x)
 		default:
-			before = x
+			run = []fined{x}
 		}
 		i = end - 1
 	}

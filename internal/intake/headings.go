@@ -32,6 +32,14 @@ func headingAt(f flow) (heading, bool) {
 		}
 	}
 	n, after := enumerator(f, i)
+	if k := i + 1; n == 0 && i < len(r) && r[i] == '之' { // 之一 某县某养殖场…案
+		for k < len(r) && k-i < 4 && !spaceBefore(f, k) {
+			k++
+		}
+		if v, end := ordinal(r[:k], i+1); end == k {
+			n, after = v, k
+		}
+	}
 	if n == 0 {
 		after = i
 	}

@@ -110,11 +110,14 @@ func (p *para) endsPiece(i int) bool {
 	case '。', '！', '？':
 		return i+1 >= len(p.r) || !strings.ContainsRune("”’）」』", p.r[i+1])
 	case '：':
-		if endsInAny(p.r[:i], "分别是", "分别为", "如下", "名单", "包括") {
-			ns := names(p.slice(i+1, min(len(p.r), i+1+longestName)))
-			return len(ns) > 0 && ns[0].start <= 1
+		if answers.has(p.r, 0) && i < 6 {
+			return true
 		}
-		return answers.has(p.r, 0) && i < 6
+		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业") || label(p.r) || p.led { // 曝光的问题有：甲公司…
+			return false
+		}
+		ns := names(p.slice(i+1, min(len(p.r), i+1+longestName)))
+		return len(ns) > 0 && ns[0].start <= 1
 	case '；':
 		rest := p.slice(i+1, len(p.r))
 		if n, _ := enumerator(rest, 0); n > 0 {
@@ -216,6 +219,8 @@ func (u *piece) structure(f flow) (body int) {
 	}
 	if n, after := enumerator(f, i); n > 0 && !u.p.marker {
 		u.number, u.style, body = n, numberStyle(r[i:]), after
+	} else if k := codeAhead(r); k > 0 {
+		u.number, u.style, body = 1, 'X', k
 	} else {
 		body = i
 	}
@@ -229,6 +234,18 @@ func (u *piece) structure(f flow) (body int) {
 func numbersDecision(r []rune) bool {
 	k := index(r, "〕")
 	return k > 4 && slices.Contains(r[k:], '号') && containsAny(r[:k], "文号", "文书", "案号", "决定书") && (r[0] == '【' || label(r))
+}
+
+// codeAhead is behind the code of a letter of complaint that begins a line: X20250012号, D4400002025001：. 0 if none does.
+func codeAhead(r []rune) int {
+	k := 0
+	for k < len(r) && (isDigit(r[k]) || isLetter(r[k]) || r[k] == '-') {
+		k++
+	}
+	if k > 6 && k < len(r) && strings.ContainsRune("号：", r[k]) {
+		return k + 1
+	}
+	return 0
 }
 
 // numberStyle tells 一、 from （一） and 1. and 第一.

@@ -141,9 +141,9 @@ func enumerator(f flow, i int) (n, after int) {
 	if r[j] == '第' {
 		j++
 	}
-	if j < len(r) && r[j] == '（' {
+	if j < len(r) && strings.ContainsRune("（【〔", r[j]) {
 		n, k := ordinal(r, j+1)
-		if n > 0 && k < len(r) && r[k] == '）' {
+		if n > 0 && k < len(r) && strings.ContainsRune("）】〕", r[k]) {
 			return n, skipMarks(r, k+1)
 		}
 		return 0, 0
