@@ -52,7 +52,7 @@ func bareDay(r []rune, i int) bool {
 // readPrinted is readDate that also tells of a day that no calendar has (2024年2月30日, 2024-11-31, 13月5日): impossible is where such a
 // date ends, 0 where there is none. d is then as much of it as can be: the month, the year, or zero.
 func readPrinted(r []rune, i, year, month int) (d registry.Date, end, impossible int) {
-	if i > 0 && (isDigit(r[i-1]) || r[i-1] == '.') {
+	if i > 0 && (isDigit(r[i-1]) || r[i-1] == '.' && !(i > 1 && (i < 4 || !isDigit(r[i-3])) && hasAt(r, i+4, "年"))) { // 1.2024年6月3日 is a number and a day
 		return d, 0, 0
 	}
 	n, j := dateNumber(r, i)
@@ -285,6 +285,10 @@ func datesOf(f flow) (list []dated, impossible []span) {
 			}
 			i++
 		case startsNumber(c):
+			if hasAt(r, i+1, ".") && hasAt(r, i+6, "年") { // the number of an item before its day
+				i++
+				continue
+			}
 			if i > 0 && (r[i-1] == '〔' || r[i-1] == '第') {
 				i = numberEnd(r, i) - 1
 				continue
@@ -413,7 +417,7 @@ func eventBehind(f flow, d dated, next int) event {
 		ev := h.value
 		officers = officers || officerWords.any(r[d.end:h.start])
 		switch {
-		case ev == evOther && officers: // 执法人员对某养殖场…检查
+		case ev == evOther && (officers || inName(r, h.start, h.end)): // 执法人员对某养殖场…检查
 			continue
 		case ev == evOther:
 			ev = evNotice
@@ -448,6 +452,16 @@ func eventBehind(f flow, d dated, next int) event {
 		return evFound
 	}
 	return got
+}
+
+// inName reports whether a word is of a party's name: 养殖 in 某湖羊养殖场.
+func inName(r []rune, from, to int) bool {
+	for i := from; i < min(len(r), to+5); i++ {
+		if suffixes.has(r, i) {
+			return true
+		}
+	}
+	return false
 }
 
 func isRecord(r []rune, i int) bool {

@@ -275,7 +275,9 @@ func (h *reading) goesOn(u *piece) int {
 		w += stray
 	case !u.front, u.said.any(telling) || u.party != "" && !other || h.letter():
 		w, h.strays = 1, 0
-	case inLaw && h.column || u.front && u.p.marked:
+	case inLaw && h.column:
+		w, h.strays = 1-min(h.strays, 2), h.strays+1
+	case u.front && u.p.marked:
 	default:
 		h.strays++
 		w += stray * h.strays
@@ -295,7 +297,7 @@ func (h *reading) goesOn(u *piece) int {
 	if u.said.any(aPlace) && u.front {
 		w += another
 	}
-	if u.number > 0 && h.number > 0 && (u.number == h.number+1 || u.style == 'X') && u.style == h.style && u.front && h.body > 0 {
+	if u.number > 0 && h.number > 0 && (u.number == h.number+1 || u.style == 'X') && u.style == h.style && u.front && h.body > 0 && (u.party != "" || len(r) > 15) {
 		w += another
 	}
 	if u.front && u.party == "" && !u.said.any(lookingBack|aLabel) && !u.p.marked && h.before != nil && h.before.to == h.from && h.before.paras == 1 {
@@ -313,7 +315,7 @@ func (h *reading) goesOn(u *piece) int {
 	if u.said.any(announced) && u.front && !inLaw {
 		w += another
 	}
-	if u.said.any(aHeadline) && !u.said.any(aLabel) && !u.p.marker && !h.letter() {
+	if u.said.any(aHeadline) && !u.said.any(aLabel) && !u.p.marker && !h.letter() && !(h.column && u.number > 0 && len(r) < 12 && !endsInAny(r, "类")) {
 		w -= 2
 	}
 	return w

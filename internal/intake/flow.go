@@ -96,6 +96,8 @@ func fold(c rune) rune {
 		return '>'
 	case '．':
 		return '.'
+	case '｜', '丨':
+		return '|'
 	}
 	switch c = registry.Plain(c); c {
 	case '[':

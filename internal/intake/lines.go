@@ -351,6 +351,8 @@ func opensItem(f flow) bool {
 	from := skipDecoration(f.r, 0)
 	n, after := enumerator(f, from)
 	switch {
+	case n == 0 && codeAhead(f.r) > 0:
+		return true
 	case n == 0 && from > 0:
 		after = from
 	case n == 0:

@@ -106,6 +106,11 @@ func organStart(f flow, i, from int) int {
 			break
 		}
 	}
+	if p, ok := placeAt(r, best); ok && p.full && p.county && best+p.n < i { // 平和县　漳州市生态环境局: a county does not stand before its city
+		if q, ok := placeAt(r, best+p.n); ok && q.city != "" && q.full && !q.county {
+			best += p.n
+		}
+	}
 	return best
 }
 

@@ -64,7 +64,7 @@ func notSuffix(r []rune, i, n int) bool {
 	next := r[i+n]
 	switch r[i+n-1] {
 	case '场':
-		return next == '所' || next == '地'
+		return strings.ContainsRune("所地村镇乡路", next)
 	case '厂':
 		return n == 1 && (strings.ContainsRune("界区房家商址化长内外", next) || i > 0 && strings.ContainsRune("工出建该本全进入在我你其分", r[i-1]))
 	}

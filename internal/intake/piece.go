@@ -113,7 +113,7 @@ func (p *para) endsPiece(i int) bool {
 		if answers.has(p.r, 0) && i < 6 {
 			return true
 		}
-		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业") || label(p.r) || p.led { // 曝光的问题有：甲公司…
+		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业") || partyLabelled(p.r) || p.led { // 曝光的问题有：甲公司…
 			return false
 		}
 		ns := names(p.slice(i+1, min(len(p.r), i+1+longestName)))
@@ -208,7 +208,7 @@ func (u *piece) structure(f flow) (body int) {
 			u.said |= aLabel | aParty
 		case label(r):
 			u.said |= aLabel
-			if slices.ContainsFunc(partyLabels, func(w string) bool { return hasAt(r, 0, w) }) {
+			if partyLabelled(r) {
 				u.said |= aParty
 			}
 		}
@@ -230,6 +230,11 @@ func (u *piece) structure(f flow) (body int) {
 	return body
 }
 
+// partyLabelled is for 当事人：….
+func partyLabelled(r []rune) bool {
+	return slices.ContainsFunc(partyLabels, func(w string) bool { return hasAt(r, 0, w) })
+}
+
 // numbersDecision is for 文号：某环罚〔2024〕1号, 【处罚文书】….
 func numbersDecision(r []rune) bool {
 	k := index(r, "〕")
@@ -238,11 +243,21 @@ func numbersDecision(r []rune) bool {
 
 // codeAhead is behind the code of a letter of complaint that begins a line: X20250012号, D4400002025001：. 0 if none does.
 func codeAhead(r []rune) int {
-	k := 0
+	from := 0
+	for _, w := range []string{"受理编号", "信访编号", "编号", "转办件"} {
+		if hasAt(r, 0, w) {
+			from = runeLen(w)
+			break
+		}
+	}
+	if from < len(r) && r[from] == '：' {
+		from++
+	}
+	k := from
 	for k < len(r) && (isDigit(r[k]) || isLetter(r[k]) || r[k] == '-') {
 		k++
 	}
-	if k > 6 && k < len(r) && strings.ContainsRune("号：", r[k]) {
+	if k > from+6 && k < len(r) && strings.ContainsRune("号：；|", r[k]) {
 		return k + 1
 	}
 	return 0
@@ -391,7 +406,7 @@ func headLine(p *para) string {
 	case len(p.r) > 30 || p.kind != paraHeadline && p.kind != paraProse:
 		return ""
 	}
-	if os := organsOf(p.flow); len(os) == 1 && os[0].start == 0 && os[0].end == len(p.r) {
+	if os := organsOf(p.flow); len(os) == 1 && os[0].start == 0 && (os[0].end == len(p.r) || string(p.r[os[0].end:]) == "文件") {
 		return "局"
 	}
 	if k := index(p.r, "〕"); k > 4 && p.r[len(p.r)-1] == '号' && !containsAny(p.r, "，", "《", "：") || label(p.r) && hasAnyAt(p.r, 0, "文号：", "决定书文号：", "案号：") {

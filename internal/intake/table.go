@@ -1,5 +1,7 @@
 package intake
 
+import "slices"
+
 // column is what a column of a table of penalties holds.
 type column string
 
@@ -36,7 +38,10 @@ func nameColumns(paras []*para) {
 		}
 		row := map[column]flow{}
 		for k, cell := range p.cells {
-			if k < len(columns) && columns[k] != "" && len(cell.r) > 0 && row[columns[k]].r == nil {
+			if k >= len(columns) || columns[k] == "" || len(cell.r) == 0 {
+				continue
+			}
+			if had := row[columns[k]].r; had == nil || columns[k] == colContent && !slices.ContainsFunc(had, startsNumber) && slices.ContainsFunc(cell.r, startsNumber) {
 				row[columns[k]] = cell
 			}
 		}

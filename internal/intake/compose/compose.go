@@ -34,13 +34,13 @@ type Case struct {
 	Start, End                                          int
 }
 
-// Tuned writes n texts of the layouts that the reader may be tuned on.
+// Tuned writes about n texts of the layouts that the reader may be tuned on.
 func Tuned(n int) []Text {
-	return append(texts(tuned, tunedWords, 11, n*2/3), texts(tunedMore, moreWords, 77, n/3)...)
+	return slices.Concat(texts(tuned, tunedWords, 11, n/2), texts(tunedMore, moreWords, 77, n/8), texts(tunedMore, thirdWords, 2026, n/8), texts(tunedLast, fourthWords, 2027, n/4))
 }
 
 // Unseen writes n texts of the layouts that are kept for the figure.
-func Unseen(n int) []Text { return texts(unseen, unseenWords, 2026, n) }
+func Unseen(n int) []Text { return texts(unseen, unseenWords, 2028, n) }
 
 // Of writes the nth tuned text of one layout.
 func Of(name string, n uint64) Text {
@@ -54,7 +54,7 @@ func Of(name string, n uint64) Text {
 
 // Layouts are the names of the tuned layouts.
 func Layouts() (names []string) {
-	for _, l := range slices.Concat(tuned, tunedMore) {
+	for _, l := range slices.Concat(tuned, tunedMore, tunedLast) {
 		names = append(names, l.name)
 	}
 	return names

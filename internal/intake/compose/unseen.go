@@ -2,40 +2,38 @@ package compose
 
 // unseen are the layouts kept for the figure in README: nobody looks at how their texts are read while the reader is changed.
 var unseen = []layout{
-	{name: "two kinds of papers", min: 2, max: 4, between: "\n\n", item: []string{
-		"行政处罚决定书\n（{NUMBER}）\n被处罚单位：{party}\n地址：{AT}\n根据群众举报，本局于{day}对你单位开展调查，查实你单位{act}。你单位之行为已违反{law}。鉴于你单位积极整改，本局决定从轻处罚，{fine}。\n{bureau}\n（印章）\n{LATER}",
-		"{bureau}行政处罚决定书　{NUMBER}\n{party}（经营者{OWNER}）：\n你单位{act}一案，已调查终结。{day}，本局执法人员现场检查取证。你单位{herd}。上述行为违反了{law}，决定{fine}。",
+	{name: "decisions in a row", min: 2, max: 4, between: "\n\n", item: []string{
+		"{bureau}\n行政处罚决定书\n{NUMBER}\n当事人：{party}\n法定代表人：{OWNER}\n地址：{AT}\n{day}，我局执法人员到你单位现场核查，发现你单位{act}，{herd}。\n以上事实，有现场检查笔录、现场照片等证据为凭。\n你单位的行为违反了{law}的规定，我局决定对你单位作出{fine}的行政处罚。",
+		"行政处罚决定书\n{NUMBER}\n{party}：\n经查明，{day}我局检查时，你单位{act}。依据法律规定，决定对你单位{fine}。\n{bureau}",
 	}},
-	{name: "tally", min: 3, max: 8, between: "\n", lead: []string{"", "被查处的养殖单位\n", "《环保警示榜》（2025年第6期）\n"}, item: []string{
-		"{party}：{act}，{fined}。", "{nr} {party}（{act}），{fine}。", "➤{party}——{act}——{fine}", "（{nr}）{party},因{act}，{bureau}{order}。",
+	{name: "notified cases", min: 2, max: 6, between: "\n", lead: []string{"{CITYORG}关于畜禽养殖环境违法典型案例的通报\n为发挥警示作用，现将{COUNT}起典型案例通报如下：\n", ""}, item: []string{
+		"{no}、{title}\n{date}，{org}执法人员对{party}进行现场检查。经查，{it}{herd}，{act}。上述行为违反{law}，{bureau}依法对{it}{fine}，并{order}。",
+		"案例{no}：{title}\n【基本案情】{date}，{org}检查发现{party}{act}。\n【查处情况】{bureau}{order}，{fine}。\n【警示意义】守法才能行稳致远。",
+		"（{no}）{title}。{date}，{org}对{party}检查，{it}{act}，{fine}。",
+	}, close: []string{"", "\n希望广大养殖户引以为戒。"}},
+	{name: "exposed list", min: 3, max: 7, between: "\n", lead: []string{"环境违法单位曝光\n", ""}, item: []string{
+		"{nr}.{party}，{act}，{bureau}{fine}。", "{no}、{party}（{TOWN}）：{act}。处罚：{fine}。", "（{nr}）{party}。存在问题：{act}。处理：{order}，{fine}。", "·{party}{act}，{fined}。",
 	}},
-	{name: "bulletin board", min: 2, max: 5, between: "\n", lead: []string{"执法动态播报\n"}, item: []string{
-		"【{place}】{bureau}突击检查{party}，{it}{act}，{order}。", "{place}  {day}，{branch}夜间巡查，{party}{act}被当场查获，{fine}。", "{stem}消息：{party}{act}，{bureau}依法{fine}。",
+	{name: "paragraph after paragraph", min: 2, max: 5, between: "\n", lead: []string{"", "养殖污染执法一周\n"}, item: []string{
+		"{date}，{org}对{party}开展执法检查，发现{it}{act}，责令其改正，处以{amount}罚款。", "{party}{herd}。{date}，{org}现场检查发现{it}{act}。目前，{bureau}对{it}{fine}。", "{org}接到群众举报后，于{day}赶到{party}，查明{it}{act}，{order}，{fine}。",
 	}},
-	{name: "showcase", min: 2, max: 5, between: "\n", lead: []string{"", "曝光{COUNT}起！养殖污染案例\n来源：{CITYORG}\n"}, item: []string{
-		"0{nr} {title}\n简要案情：{date}，{org}开展夜间突击检查，{party}{act}。\n查处结果：{it}的行为违反{law}，{bureau}责令其改正，{fine}。",
-		"▎案例{no}丨{title}\n{date}，{org}接群众电话，称{TOWN}有臭味。执法人员循味查到{party}，{it}{act}。{bureau}对{it}{fine}。",
-		"{no}.{title}：{date}，{org}检查{party}，{act}，违反{law}，{fine}。",
-		"案例{no}:{title}\n一、案情简介\n{date}，{org}对{party}检查，{herd}，{act}。\n二、查处情况\n依法{order}，{fine}。\n三、案件启示\n企业要守法经营。",
+	{name: "county by county", min: 2, max: 4, between: "\n\n", lead: []string{"各县动态\n\n", ""}, item: []string{
+		"{place}：{MD}，{bureau}对{party}进行检查，{act}，{fine}。", "{stem}：{party}{act}，被{bureau}{order}，{fine}。",
 	}},
-	{name: "reported", min: 2, max: 4, between: "\n\n", lead: []string{"", "记者近日从{CITYORG}了解到多起案情。\n\n"}, item: []string{
-		"{party}的负责人没想到，自家场子{act}会被查。{day}，{org}执法人员突击检查，发现问题后当场取证，{fine}。", "{date}，{org}依托无人机发现{party}{act}。经调查取证，{it}被{order}，并{fined}。",
+	{name: "in one breath", min: 2, max: 4, lead: []string{"近日，{cityorg}查处一批违法养殖单位。", "{CITYORG}公布近期处罚情况。"}, item: []string{"{party}{act}，{fined}。", "{party}，{act}，{fine}。"}},
+	{name: "before the court", min: 1, max: 3, between: "\n\n", item: []string{
+		"{no}、{suit}\n{day}，{BUREAU}执法人员对{it}检查，发现{it}{act}，遂作出{NUMBER}行政处罚决定，{fine}。{it}不服起诉。法院判决驳回其诉讼请求。",
+		"案例{nr}　{dispute}\n被告{BUREAU}认定{it}{act}，违反{law}，于{LATER}作出处罚决定，{fine}。{it}诉至法院请求撤销。法院经审理，予以驳回。",
 	}},
-	{name: "clauses", min: 2, max: 5, lead: []string{"其中：", "一批养殖单位受到处罚："}, item: []string{"{party}因{act}{fined}；", "{party}{act}，{bureau}{fine}。"}},
-	{name: "law reports", min: 1, max: 2, between: "\n\n", item: []string{
-		"案例{no} {dispute}\n{party}{act}。{day}，{BUREAU}检查发现后立案，{LATER}作出{fine}的行政处罚决定。{it}提起行政诉讼，一审、二审均判决驳回。\n【典型意义】法院支持行政机关依法履职。",
-		"{no}、{suit}\n一、案情\n{BUREAU}以{it}{act}为由，于{LATER}作出行政处罚，{fine}。\n二、裁判\n法院认为事实清楚，判决驳回。",
+	{name: "answered letters", min: 2, max: 4, between: "\n", lead: []string{"群众举报件办理结果公开\n", ""}, item: []string{
+		"{no}、受理编号{CODE}：举报{PARTY}污水外排。\n调查情况：{day}，{org}现场核查，{party}{act}，举报属实。\n处理情况：{order}，{fine}。", "（{nr}）{party}臭味扰民问题。{bureau}{day}现场检查，{it}{act}，情况属实，已{order}。",
 	}},
-	{name: "follow up", min: 2, max: 4, between: "\n", lead: []string{"信访问题办结情况（第{NR}批）\n"}, item: []string{
-		"（{no}）{place}{TOWN}：群众反映{party}排污。办理情况：{day}，{org}现场检查，{it}{act}，{order}，{fine}。已办结。", "编号{CODE}｜{party}｜调查情况：{act}，属实｜处理情况：{fine}｜{bureau}",
-	}},
-	{name: "ending for all", min: 2, max: 4, between: "\n", one: true, item: []string{"{no}、{party}：{act}；", "{nr}.{day}，{org}检查{party}，{it}{act}。"}, close: []string{
-		"\n对以上{COUNT}家单位，生态环境部门已立案查处，分别处罚款{each:amount}。", "\n上述{COUNT}起案件，当事人分别被罚款{each:amount}。"}},
-	{name: "opening for all", min: 2, max: 4, between: "\n", one: true, lead: []string{"{day}，{bureau}在夜查行动中发现{COUNT}家养殖单位存在以下问题：\n"}, item: []string{"{no}是{party}{act}，{fine}；", "{nr}、{party}，{act}，{fined}。"}},
-	{name: "grid", min: 2, max: 5, between: "\n", lead: []string{"序号\t行政相对人名称\t违法行为\t处罚种类\t罚款金额（万元）\t处罚机关\n"}, item: []string{"{nr}\t{party}\t{act}\t罚款\t{fine}\t{bureau}"}},
-	{name: "slips", min: 1, max: 3, between: "\n\n", item: []string{"被处罚人：{party}\n查处时间：{DAY}\n违法行为：{act}\n处罚结果：{fine}，{order}", "当事人:{party}\n检查日期:{day}\n违法情形:{act}\n罚款:{amount}\n办理单位:{bureau}"}},
-	{name: "asked", min: 1, max: 2, between: "\n", lead: []string{"主持人：有没有查处的例子？\n局长："}, item: []string{"{day}，{org}查到{party}{act}，{fine}。", "{day}我们对{party}检查，{it}{act}，当即{order}。"}},
-	{name: "proud", lead: []string{"走进{PARTY}\n绿树环绕，{HERD}。场长{OWNER}说，投资300万元改造后，粪污变成有机肥，还拿到奖补资金20万元。", "{BUREAU}执法竞赛夺冠\n{BUREAU}在全市执法技能竞赛中获一等奖，一年办案45件，罚款总额380万元。", "乡村振兴看{TOWN}\n{PARTY}负责人{OWNER}带动村民养殖，户均增收3万元，废水全部资源化利用。"}},
-	{name: "shame", lead: []string{"{COUNTY}纪委通报典型问题\n{TOWN}干部{OWNER}对养殖污染投诉敷衍了事，受到政务警告处分。", "督察通报指出，{COUNTY}畜禽养殖污染突出，部分乡镇监管流于形式，要求限期整改并上报。"}},
-	{name: "verdicts", lead: []string{"{OWNER}与{PARTY}土地租赁纠纷\n法院判决{PARTY}支付租金8万元。", "{OWNER}生产假兽药案\n法院以生产伪劣产品罪判处{OWNER}有期徒刑二年，并处罚金5万元。", "以案普法：规模养殖未建污染防治配套设施的，根据《畜禽规模养殖污染防治条例》第三十九条，责令停止生产或者使用，可以处10万元以下的罚款。"}},
+	{name: "shared ending", min: 2, max: 4, between: "\n", one: true, item: []string{"案例{no}　{party}，{act}。", "{no}、{party}。{it}{act}。"}, close: []string{"\n上述{COUNT}家养殖场，分别被罚款{each:amount}。", "\n对以上{COUNT}家养殖单位，生态环境部门分别处罚款{each:amount}。"}},
+	{name: "shared opening", min: 2, max: 4, between: "\n", one: true, lead: []string{"{day}，{bureau}突击检查{COUNT}家养殖场，发现的违法行为如下：\n", "{month}，{bureau}查处以下{COUNT}家养殖单位：\n"}, item: []string{"{no}、{party}，{act}，{fine}。", "（{nr}）{party}：{herd}，{act}，{fined}。"}},
+	{name: "rows", min: 2, max: 6, between: "\n", lead: []string{"序号\t当事人名称\t违法事实\t违反条款\t处罚结果\t检查日期\n"}, item: []string{"{nr}\t{party}\t{act}\t{law}\t{fine}\t{day}"}},
+	{name: "filled forms", min: 1, max: 3, between: "\n\n", item: []string{"当事人：{party}\n检查时间：{day}\n违法事实：{act}\n处罚决定：{fine}\n处罚机关：{bureau}", "案件名称：{title}\n当事人：{party}\n违法行为：{act}\n处理结果：{order}，{fine}"}},
+	{name: "told to reporters", min: 1, max: 2, between: "\n", lead: []string{"养殖污染，零容忍！\n"}, item: []string{"{MD}，记者从{bureau}获悉，{party}因{act}{fined}。", "本报讯（记者 {OWNER}）{day}，{org}执法人员检查发现，{party}{act}。{bureau}已{order}，{fine}。"}},
+	{name: "good examples", lead: []string{"{PARTY}：小农场的绿色账\n该单位建成沼气池和有机肥车间，{HERD}，获得省级示范场称号。", "{TEAM}被评为执法先进集体\n全年检查养殖单位1200家次，立案58件，罚款402万元。", "种养循环见成效\n{PARTY}负责人说，粪肥还田后每亩节约化肥成本100元。"}},
+	{name: "bad examples of officials", lead: []string{"{TOWN}因治污不力被通报批评\n经研究，给予{TOWN}分管领导{OWNER}诫勉谈话，责令限期整改。", "整治行动部署会召开\n会议要求，对偷排漏排等违法行为从严查处，对监管不力的严肃问责。"}},
+	{name: "other suits", lead: []string{"饲料买卖合同纠纷\n{PARTY}拖欠货款18万元，法院判决其支付。", "非法捕捞案\n被告人{OWNER}使用电鱼设备捕鱼，被判处拘役四个月。", "法规速递：畜禽规模养殖场未经处理直接排放废弃物的，由县级以上生态环境主管部门责令限期治理，可以处5万元以下的罚款。"}},
 }
