@@ -171,9 +171,6 @@ func (u *piece) begins(last *reading, i int) int {
 			w--
 		}
 	}
-	if u.said.any(aBullet) && u.party != "" {
-		w += 2
-	}
 	if u.front {
 		w++
 		if u.p.gap {
@@ -191,9 +188,6 @@ func (u *piece) begins(last *reading, i int) int {
 	}
 	if last != nil && last.to == i && last.column && !u.structured() {
 		w += backward
-	}
-	if u.front && u.p.led && u.section == secFacts {
-		w -= 3 // its party stands in front
 	}
 	if u.said.any(aHeadline|aBreak) && !u.said.any(aLabel) && u.head == 0 {
 		w -= 3
@@ -284,10 +278,7 @@ func (h *reading) goesOn(u *piece) int {
 	}
 	if other && !h.letter() && !inLaw {
 		switch {
-		case (h.column || h.number > 0) && !u.structured():
-			if !u.said.any(lookingBack) {
-				w -= 2
-			}
+		case (h.column || h.number > 0) && !u.structured(): // a heading holds what stands below it together
 		case u.opens > inPassing && (u.said.any(anAct|aStep|aLook|aFine) || u.isItem()):
 			w += another
 		case u.opens > inPassing:
