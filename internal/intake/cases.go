@@ -151,7 +151,7 @@ func tellApart(pieces []*piece, found []*reading, list []*caseText) {
 					n = i + 1 - first
 				}
 				m := k + 1
-				for m < min(end, k+6) && !pieces[m].said.any(aHeadline|closingWord|aBreak) && (!pieces[m].front || pieces[m].said.any(ofAll) || looksBack(pieces[m].flow().r)) {
+				for m < min(end, k+6) && !pieces[m].said.any(aHeadline|closingWord|aBreak) && (!pieces[m].front || pieces[m].said.any(ofAll) || pieces[m].looksBack()) {
 					m++
 				}
 				for j := range n {

@@ -62,7 +62,7 @@ func divide(pieces []*piece) []*reading {
 			}
 		}
 		open = kept
-		if w := u.begins(last, i); w > newCase {
+		if w := u.begins(last); w > newCase {
 			h := beginning(u, i, rest+w, last)
 			for _, v := range pieces[max(0, i-3):i] {
 				h.field = h.field || v.said.any(nature)
@@ -80,9 +80,7 @@ func divide(pieces []*piece) []*reading {
 	for ; last != nil; last = last.before {
 		list = append(list, last)
 	}
-	for i, j := 0, len(list)-1; i < j; i, j = i+1, j-1 {
-		list[i], list[j] = list[j], list[i]
-	}
+	slices.Reverse(list)
 	return list
 }
 
@@ -98,14 +96,9 @@ func insert(open []*reading, h *reading) []*reading {
 	if len(open) < beam {
 		return append(open, h)
 	}
-	worst := 0
-	for k, x := range open {
-		if x.score < open[worst].score {
-			worst = k
-		}
-	}
-	if open[worst].score < h.score {
-		open = append(append(open[:worst:worst], open[worst+1:]...), h)
+	worst := slices.MinFunc(open, func(a, b *reading) int { return a.score - b.score })
+	if worst.score < h.score {
+		open[slices.Index(open, worst)] = h
 	}
 	return open
 }
@@ -115,9 +108,7 @@ func beginning(u *piece, i, score int, before *reading) *reading {
 	h.labelled, h.head = u.said.any(aParty), u.head > 0
 	h.addressed = u.opens == inFront && u.p.r[u.to-1] == '：'
 	h.column = u.said.any(aTitle | aStrong)
-	switch {
-	case u.titleOnly(), u.said.any(aHeadline) && !u.said.any(aLabel):
-	default:
+	if !u.titleOnly() && (!u.said.any(aHeadline) || u.said.any(aLabel)) {
 		h.body = 1
 	}
 	if u.said.any(telling) {
@@ -140,71 +131,71 @@ func (u *piece) told() said {
 // titleOnly is for a unit that is a title, a number or a line of a head.
 func (u *piece) titleOnly() bool { return u.said.any(aTitle|aStrong|inLetter) || u.head > 0 }
 
-// begins is what speaks for a case that begins with the unit; last is the case told before, i the unit's place.
-func (u *piece) begins(last *reading, i int) int {
-	w := newCase
-	r := u.flow().r
-	switch {
-	case u.head > 0, u.said.any(aRow):
-		w += letter
-	case u.said.any(aStrong):
-		w += strong
-	case u.said.any(aTitle):
-		w += titled
-	case u.said.any(aNumber), u.said.any(aParty), u.said.any(aLabel) && (hasAnyAt(r, 0, "案例名称", "案件名称") || hasAt(r, 0, "案由") && u.party != ""):
-		w += 5
-	case u.said.any(aLabel):
-		return newCase
-	}
-	if u.number > 0 && u.front {
-		w += 3
-	}
-	if u.said.any(aPlace) {
-		w += 5
-	}
-	switch u.opens {
-	case inFront:
-		w += 4
-	case found:
-		w += 3
-		if !u.front {
-			w--
+// evidence is what speaks for or against: its weight counts where it holds. In beginnings the case is the one told before, or nil.
+type evidence struct {
+	weight int
+	holds  func(h *reading, u *piece) bool
+}
+
+func weigh(table []evidence, h *reading, u *piece) (w int) {
+	for _, e := range table {
+		if e.holds(h, u) {
+			w += e.weight
 		}
-	}
-	if u.front {
-		w++
-		if u.p.gap {
-			w++
-		}
-	}
-	if u.said.any(ofAll) {
-		w += plural
-	}
-	if u.said.any(closingWord|announced) && !u.said.any(aTitle|aStrong|aRow) {
-		w += backward
-	}
-	if looksBack(r) || u.head == 0 && !u.said.any(aNumber|aParty) && (u.said.any(toYou) || u.front && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts) {
-		w += backward
-	}
-	if last != nil && last.to == i && last.column && !u.structured() {
-		w += backward
-	}
-	if u.said.any(aHeadline|aBreak) && !u.said.any(aLabel) && u.head == 0 {
-		w -= 3
-	}
-	if last.tells(u.party, i) && !u.said.any(aStrong|aRow) && u.head == 0 {
-		w += same
 	}
 	return w
 }
 
-// tells reports whether the case that ends at i, or one not far in front, is about a party: it is not told anew. Far from it, only its name counts.
-func (h *reading) tells(party string, i int) bool {
-	if party == "" {
-		return false
+// beginnings speak for a case that begins with the piece, or against it.
+var beginnings = []evidence{
+	{newCase, func(*reading, *piece) bool { return true }},
+	{letter, func(_ *reading, u *piece) bool { return u.head > 0 || u.said.any(aRow) }},
+	{strong, func(_ *reading, u *piece) bool { return u.said.any(aStrong) }},
+	{titled, func(_ *reading, u *piece) bool { return u.said.any(aTitle) && !u.said.any(aStrong) }},
+	{5, func(_ *reading, u *piece) bool { return u.opensCard() || u.said.any(aPlace) }},
+	{3, func(_ *reading, u *piece) bool { return u.number > 0 && u.front }},
+	{4, func(_ *reading, u *piece) bool { return u.opens == inFront }},
+	{3, func(_ *reading, u *piece) bool { return u.opens == found && u.front }},
+	{2, func(_ *reading, u *piece) bool { return u.opens == found && !u.front }},
+	{1, func(_ *reading, u *piece) bool { return u.front }},
+	{1, func(_ *reading, u *piece) bool { return u.front && u.p.gap }},
+	{plural, func(_ *reading, u *piece) bool { return u.said.any(ofAll) }},
+	{backward, func(_ *reading, u *piece) bool {
+		return u.said.any(closingWord|announced) && !u.said.any(aTitle|aStrong|aRow)
+	}},
+	{backward, func(_ *reading, u *piece) bool { return u.looksBack() || u.speaksOn() }},
+	{backward, func(last *reading, u *piece) bool {
+		return last != nil && last.to == u.i && last.column && !u.structured()
+	}},
+	{-3, func(_ *reading, u *piece) bool {
+		return u.said.any(aHeadline|aBreak) && !u.said.any(aLabel) && u.head == 0
+	}},
+	{same, func(last *reading, u *piece) bool { return last.tells(u) && !u.said.any(aStrong|aRow) && u.head == 0 }},
+}
+
+// begins is what speaks for a case that begins with the piece; last is the case told before.
+func (u *piece) begins(last *reading) int {
+	if u.said.any(aLabel) && !u.opensCard() {
+		return newCase
 	}
-	for n := 0; h != nil && n < beam; h, n = h.before, n+1 {
-		if sameParty(party, h.party) && (h.to == i && n == 0 || runeLen(party) > 4 && !someParty(party) && !someParty(h.party)) {
+	return weigh(beginnings, last, u)
+}
+
+// opensCard is for the first line of a card: its number, its party, its title.
+func (u *piece) opensCard() bool {
+	r := u.flow().r
+	return u.said.any(aNumber|aParty) || u.said.any(aLabel) && (hasAnyAt(r, 0, "案例名称", "案件名称") || hasAt(r, 0, "案由") && u.party != "")
+}
+
+// speaksOn is for what a letter or a section goes on with.
+func (u *piece) speaksOn() bool {
+	return u.head == 0 && !u.said.any(aNumber|aParty) && (u.said.any(toYou) || u.front && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts)
+}
+
+// tells reports whether the case that ends in front of u, or one not far in front, is about a party: it is not told anew. Far from it, only its name counts.
+func (h *reading) tells(u *piece) bool {
+	for n := 0; u.party != "" && h != nil && n < beam; h, n = h.before, n+1 {
+		if sameParty(u.party, h.party) && (h.to == u.i && n == 0 || runeLen(u.party) > 4 && !someParty(u.party) && !someParty(h.party)) {
 			return true
 		}
 	}
@@ -222,7 +213,7 @@ func (h *reading) add(u *piece) bool {
 	if w < 2*newCase {
 		return false
 	}
-	if h.party == "" && looksBack(u.flow().r) { // 该公司 of whom?
+	if h.party == "" && u.looksBack() { // 该公司 of whom?
 		w += backward
 	}
 	h.score += w
@@ -245,71 +236,85 @@ func (h *reading) add(u *piece) bool {
 	return true
 }
 
-// goesOn is what speaks for the unit to belong to the case.
+// endings leave no doubt that another case begins, or that the rest does.
+var endings = []func(h *reading, u *piece) bool{
+	func(h *reading, u *piece) bool {
+		return h.said.any(aRow) || u.said.any(aRow|aStrong) || u.head > 0 && h.body > 0
+	},
+	func(h *reading, u *piece) bool { return u.said.any(aTitle) && (h.body > 0 || h.said.any(aTitle)) },
+	func(h *reading, u *piece) bool {
+		return u.said.any(aParty) && h.labelled || u.said.any(aNumber) && h.body > 0 && !h.letter()
+	},
+}
+
+// doubts speak against a piece that goes on with the case.
+var doubts = []evidence{
+	{another / 2, func(h *reading, u *piece) bool { return h.isAnother(u) }},
+	{another / 2, func(h *reading, u *piece) bool {
+		return h.isAnother(u) && (u.said.any(anAct|aStep|aLook|aFine) || u.isItem())
+	}},
+	{another, func(_ *reading, u *piece) bool { return u.said.any(aPlace) && u.front }},
+	{another, func(h *reading, u *piece) bool { return h.nextNumber(u) }},
+	{another, func(h *reading, u *piece) bool {
+		return u.said.any(closingWord) && u.front && !u.looksBack() && (u.party == "" || h.other(u))
+	}},
+	{another, func(h *reading, u *piece) bool { return u.said.any(aBreak) && (h.body > 0 || !h.letter()) }},
+	{another, func(_ *reading, u *piece) bool { return u.said.any(announced) && u.front && !u.inLaw() }},
+	{plural, func(_ *reading, u *piece) bool {
+		return u.said.any(ofAll) || u.said.any(aSum) && u.front && u.party == ""
+	}},
+	{-3, func(h *reading, u *piece) bool { // the case before was told in one paragraph
+		return u.front && u.party == "" && !u.said.any(lookingBack|aLabel) && !u.p.marked && h.before != nil && h.before.to == h.from && h.before.paras == 1
+	}},
+	{-2, func(h *reading, u *piece) bool {
+		return u.said.any(aHeadline) && !u.said.any(aLabel) && !u.p.marker && !h.letter() && !(h.column && u.number > 0 && u.to < 12 && !endsInAny(u.p.r, "类"))
+	}},
+}
+
+// goesOn is what speaks for the piece to belong to the case.
 func (h *reading) goesOn(u *piece) int {
-	r := u.flow().r
-	switch {
-	case h.said.any(aRow), u.said.any(aRow):
-		return -2 * letter
-	case h.headLines > 0:
+	if h.headLines > 0 {
 		return 1
-	case u.head > 0 && h.body > 0, u.said.any(aStrong):
-		return -letter
-	case u.said.any(aTitle) && (h.body > 0 || h.said.any(aTitle)):
-		return -letter
-	case u.said.any(aParty) && h.labelled, u.said.any(aNumber) && h.body > 0 && !h.letter():
-		return -letter
 	}
-	w := 0
-	other := u.party != "" && h.party != "" && (h.body > 0 || h.column) && !sameParty(u.party, h.party)
-	inLaw := u.section == secLaw || u.section == secComment || u.section == secRights
+	for _, ends := range endings {
+		if ends(h, u) {
+			return 2*newCase - 1
+		}
+	}
+	w := weigh(doubts, h, u)
 	switch {
 	case u.p.marker:
-	case u.front && r[0] == '“' && u.party == "" && !u.said.any(aFine|lookingBack): // what somebody says to it
+	case u.front && u.p.r[0] == '“' && u.party == "" && !u.said.any(aFine|lookingBack): // what somebody says to it
 		w += stray
-	case !u.front, u.said.any(telling) || u.party != "" && !other || h.letter():
-		w, h.strays = 1, 0
-	case inLaw && h.column:
-		w, h.strays = 1-min(h.strays, 2), h.strays+1
+	case !u.front, u.said.any(telling) || u.party != "" && !h.other(u) || h.letter():
+		w, h.strays = w+1, 0
+	case u.inLaw() && h.column:
+		w, h.strays = w+1-min(h.strays, 2), h.strays+1
 	case u.front && u.p.marked:
 	default:
 		h.strays++
 		w += stray * h.strays
 	}
-	if other && !h.letter() && !inLaw {
-		switch {
-		case (h.column || h.number > 0) && !u.structured(): // a heading holds what stands below it together
-		case u.opens > inPassing && (u.said.any(anAct|aStep|aLook|aFine) || u.isItem()):
-			w += another
-		case u.opens > inPassing:
-			w += another / 2
-		}
-	}
-	if u.said.any(aPlace) && u.front {
-		w += another
-	}
-	if u.number > 0 && h.number > 0 && (u.number == h.number+1 || u.style == 'X') && u.style == h.style && u.front && h.body > 0 && (u.party != "" || len(r) > 15) {
-		w += another
-	}
-	if u.front && u.party == "" && !u.said.any(lookingBack|aLabel) && !u.p.marked && h.before != nil && h.before.to == h.from && h.before.paras == 1 {
-		w -= 3 // the case before was told in one paragraph
-	}
-	if u.said.any(ofAll) || u.said.any(aSum) && u.front && u.party == "" {
-		w += plural
-	}
-	if u.said.any(closingWord) && u.front && !looksBack(r) && (u.party == "" || other) {
-		w += another
-	}
-	if u.said.any(aBreak) && (h.body > 0 || !h.letter()) {
-		w += another
-	}
-	if u.said.any(announced) && u.front && !inLaw {
-		w += another
-	}
-	if u.said.any(aHeadline) && !u.said.any(aLabel) && !u.p.marker && !h.letter() && !(h.column && u.number > 0 && len(r) < 12 && !endsInAny(r, "类")) {
-		w -= 2
-	}
 	return w
+}
+
+// other reports whether the piece is about somebody else than the case.
+func (h *reading) other(u *piece) bool {
+	return u.party != "" && h.party != "" && (h.body > 0 || h.column) && !sameParty(u.party, h.party)
+}
+
+// isAnother is for a piece that opens with somebody else, where nothing holds it to the case: a letter, quoted law, a heading or number above it.
+func (h *reading) isAnother(u *piece) bool {
+	return u.opens > inPassing && h.other(u) && !h.letter() && !u.inLaw() && (!h.column && h.number == 0 || u.structured())
+}
+
+// nextNumber is for the item behind the case's own.
+func (h *reading) nextNumber(u *piece) bool {
+	return u.number > 0 && h.number > 0 && (u.number == h.number+1 || u.style == 'X') && u.style == h.style && u.front && h.body > 0 && (u.party != "" || u.to > 15)
+}
+
+func (u *piece) inLaw() bool {
+	return u.section == secLaw || u.section == secComment || u.section == secRights
 }
 
 func (h *reading) letter() bool { return h.said.any(inLetter) }
@@ -344,20 +349,20 @@ func (u *piece) leftOut() int {
 	case u.section == secLaw || u.section == secComment:
 	case u.opens > inPassing && u.said.any(aFine|aStep|anAct), u.said.any(aFine):
 		return 3
-	case u.said.any(aStep) && looksBack(u.flow().r):
+	case u.said.any(aStep) && u.looksBack():
 		return 2
 	}
 	return 0
 }
 
 // looksBack is for pieces that begin with what was told before.
-func looksBack(r []rune) bool {
+func (u *piece) looksBack() bool {
+	r := u.flow().r
 	i := skipDecoration(r, 0)
-	if hasAt(r, i, "其中") || hasAt(r, i, "其他") {
-		return false
-	}
-	return i < len(r) && (hasAnyAt(r, i, "该", "其", "据了解", "据悉", "据查", "据介绍", "上述", "经查", "经核", "经调", "随后", "同时", "当事人对", "此外", "另", "目前", "最终", "为此", "现场", "执法人员当", "执法人员随"))
+	return i < len(r) && pointers.has(r, i) && !hasAnyAt(r, i, "其中", "其他")
 }
+
+var pointers = words("pointers")
 
 // sameParty reports whether two names may be of one party: 某养猪场 of 南漳县某养猪场; 阳春一养殖场 may be any.
 func sameParty(a, b string) bool {

@@ -9,6 +9,7 @@ var closing = wordList("closing")
 
 // piece is a sentence, or a line of its own, with what is mentioned in it: the atom of which the division makes cases.
 type piece struct {
+	i        int // its place among the pieces
 	p        *para
 	from, to int  // of the paragraph
 	front    bool // it begins its paragraph
@@ -92,7 +93,7 @@ func piecesOf(paras []*para) []*piece {
 			if !last && (p.kind != paraProse || !p.endsPiece(end)) {
 				continue
 			}
-			u := &piece{p: p, from: from, to: end + 1, front: from == 0, section: p.section}
+			u := &piece{i: len(list), p: p, from: from, to: end + 1, front: from == 0, section: p.section}
 			if from == 0 {
 				u.head = head
 			}
