@@ -313,29 +313,15 @@ func (c *caseText) sharedAt(i int) bool {
 // fine picks the fine on the main party; warnings say what a reader must look at.
 func (c *caseText) fine(party string, personal bool) (x fined, ok bool, warnings []string) {
 	all := finesOf(c)
-	var mine []fined
-	for _, f := range all {
-		switch {
-		case f.rule, f.campaign, f.earlier:
-		case f.several:
-			warnings = appendNew(warnings, "文中"+f.amount.String()+"元是几家合计的罚款，未作为罚款")
-		case f.proposed:
-			warnings = appendNew(warnings, "文中"+f.amount.String()+"元为拟处罚金额，未作为罚款")
-		default:
-			mine = append(mine, f)
-		}
-	}
+	mine, warnings := c.imposed(all)
 	if c.of > 0 {
 		if s, found := c.sharedFine(mine, party); found {
 			return s, true, warnings
 		}
-		for i := 0; i < len(mine); {
-			if mine[i].shared {
-				mine = append(mine[:i], mine[i+1:]...)
+		if n := len(mine); n > 0 {
+			if mine = keepFines(mine, func(f fined) bool { return !f.shared }); len(mine) < n {
 				warnings = appendNew(warnings, "几起案件合写处罚，罚款不能分到各案")
-				continue
 			}
-			i++
 		}
 	}
 	plain := keepFines(mine, func(f fined) bool { return !f.daily && !f.person })
@@ -373,6 +359,22 @@ func (c *caseText) fine(party string, personal bool) (x fined, ok bool, warnings
 		warnings = appendNew(warnings, "文中有几个不同的罚款数额（"+amounts(plain)+"），请核对")
 	}
 	return x, ok, warnings
+}
+
+// imposed are the fines of this case: no bounds of the law, no sums of a campaign, none of before, none that is only proposed.
+func (c *caseText) imposed(all []fined) (mine []fined, warnings []string) {
+	for _, f := range all {
+		switch {
+		case f.rule, f.campaign, f.earlier:
+		case f.several:
+			warnings = appendNew(warnings, "文中"+f.amount.String()+"元是几家合计的罚款，未作为罚款")
+		case f.proposed:
+			warnings = appendNew(warnings, "文中"+f.amount.String()+"元为拟处罚金额，未作为罚款")
+		default:
+			mine = append(mine, f)
+		}
+	}
+	return mine, warnings
 }
 
 // sumOfTimes reports whether a sum over several times is told that the others make up.

@@ -109,6 +109,44 @@ const longestName = 40
 // nameEndingAt walks left from the end of a suffix to where the name begins, not before from.
 func nameEndingAt(f flow, end, from int) (name, bool) {
 	r := f.r
+	start := nameStart(r, end, from)
+	if k := lastCounty(r, start, end); k > start { // 堵住黄山区某公司: a name begins with its county
+		start = k
+	}
+	// The name begins behind the last bounding word inside; what stands behind 某 belongs to it (某检测公司).
+	masked := end - 1
+	for i := start; i < end; i++ {
+		if masks(r[i]) {
+			masked = i
+		}
+	}
+	for i := start; i < masked; i++ {
+		_, n := nameBounds.at(r[:end], i)
+		if n == 0 || suffixOnly(r[i:end]) || protectedBound(r, i, n, end) {
+			continue
+		}
+		next := i + n
+		if r[next-1] == '某' { // 向某养殖场
+			next--
+		}
+		if r[i] == '该' && next+1 < end-1 && strings.ContainsRune("县市区旗镇乡村州", r[next]) { // 该县某养殖场
+			next++
+		} else if next >= end-1 || n == 1 && strings.ContainsRune("该本其各此", r[i]) {
+			return name{}, false
+		}
+		start, i = next, next-1
+	}
+	for start < end-2 && strings.ContainsRune("和向至了时", r[start]) {
+		if _, ok := placeAt(r, start); ok || strings.ContainsRune("平顺兴阳", r[start+1]) {
+			break
+		}
+		start++
+	}
+	return name{start: start, end: end}, start < end && specific(r[start:end])
+}
+
+// nameStart is the leftmost place where a name that ends at end may begin.
+func nameStart(r []rune, end, from int) int {
 	start := end
 	for start > from && end-start < longestName {
 		c := r[start-1]
@@ -134,39 +172,7 @@ func nameEndingAt(f flow, end, from int) (name, bool) {
 		}
 		start--
 	}
-	if k := lastCounty(r, start, end); k > start { // 堵住黄山区某公司: a name begins with its county
-		start = k
-	}
-	// The name begins behind the last bounding word inside; what stands behind 某 belongs to it (某检测公司).
-	masked := end - 1
-	for i := start; i < end; i++ {
-		if masks(r[i]) {
-			masked = i
-		}
-	}
-	for i := start; i < masked; i++ {
-		_, n := nameBounds.at(r[:end], i)
-		if n == 0 || suffixOnly(r[i:end]) || protectedBound(r, i, n, end) {
-			continue
-		}
-		next := i + n
-		if r[next-1] == '某' { // 向某养殖场
-			next--
-		}
-		if r[i] == '该' && strings.ContainsRune("县市区旗镇乡村州", r[next]) && next+1 < end-1 { // 该县某养殖场
-			next++
-		} else if next >= end-1 || n == 1 && strings.ContainsRune("该本其各此", r[i]) {
-			return name{}, false
-		}
-		start, i = next, next-1
-	}
-	for start < end-2 && strings.ContainsRune("和向至了时", r[start]) {
-		if _, ok := placeAt(r, start); ok || strings.ContainsRune("平顺兴阳", r[start+1]) {
-			break
-		}
-		start++
-	}
-	return name{start: start, end: end}, start < end && specific(r[start:end])
+	return start
 }
 
 // ordinalOnly is for （一）, which begins no name.
