@@ -54,6 +54,7 @@ type Quote struct {
 type Mark struct {
 	Field      string // a field of Draft in snake_case as the JSON names it: party, found_on, fine_yuan, violated, basis, quotes, …
 	Start, End int    // code points of the text
+	Doubt      bool   // taken by what stands around it, or one of several: to be looked at
 }
 
 // ReadBulletin reads a published text. on is the day on which citations without a version are looked up; zero: the day the case was

@@ -29,6 +29,7 @@ type caseText struct {
 	mentions []cite.Mention
 	organ    flow // the authority, once it is read
 	who      *hitFlow
+	unsure   bool // who it is, is only the first name
 	named    []name
 	quoted   []bool // body[i] stands inside a quotation of law
 }

@@ -19,12 +19,12 @@ func (c *caseText) readCitations(d *Draft, law *statute.Catalogue) {
 		case registry.RoleBreached:
 			if c.ownCitation(m) {
 				d.Violated = appendProvision(d.Violated, p)
-				d.Marks = append(d.Marks, Mark{"violated", m.Start, m.End})
+				d.Marks = append(d.Marks, Mark{Field: "violated", Start: m.Start, End: m.End})
 			}
 		case registry.RoleBasis:
 			if c.ownCitation(m) {
 				d.Basis = appendProvision(d.Basis, p)
-				d.Marks = append(d.Marks, Mark{"basis", m.Start, m.End})
+				d.Marks = append(d.Marks, Mark{Field: "basis", Start: m.Start, End: m.End})
 			}
 		}
 		if m.Quote != nil {
@@ -111,7 +111,7 @@ func (d *Draft) addQuote(m *cite.Mention) {
 		}
 	}
 	d.Quotes = append(d.Quotes, Quote{m.Citation(), *m.Quote})
-	d.Marks = append(d.Marks, Mark{"quotes", m.Quote.Start, m.Quote.End})
+	d.Marks = append(d.Marks, Mark{Field: "quotes", Start: m.Quote.Start, End: m.Quote.End})
 	if m.Quote.Matches != nil && !*m.Quote.Matches {
 		d.warn(m.Citation() + "的引文与本库文本不一致：" + m.Quote.Difference)
 	}

@@ -5,32 +5,34 @@ import (
 )
 
 func (c *caseText) readDistrict(d *Draft) {
-	name, h := c.district()
+	name, h, sure := c.district()
 	if name == "" {
 		return
 	}
 	d.District = name
-	d.mark("district", h.f, h.from, h.to)
+	if d.mark("district", h.f, h.from, h.to); !sure {
+		d.doubt("district")
+	}
 }
 
 // district resolves the county: a full name in the authority, the party or the title; the stem of a branch (恩平分局); an address; the
 // first county named in the facts.
-func (c *caseText) district() (string, hitFlow) {
+func (c *caseText) district() (name string, at hitFlow, sure bool) {
 	party, _ := c.party()
 	named := []hitFlow{party, {c.title, 0, len(c.title.r)}}
 	for _, l := range append([]hitFlow{{c.row[colDistrict], 0, len(c.row[colDistrict].r)}, {c.organ, 0, len(c.organ.r)}}, named...) {
 		if hs := fullCounties(l.f.r, l.from, l.to); len(hs) > 0 {
 			h := hs[len(hs)-1] // 台州市临海市分局: the narrower stands last
-			return h.value.text, hitFlow{l.f, h.start, h.end}
+			return h.value.text, hitFlow{l.f, h.start, h.end}, true
 		}
 	}
 	near := &context{}
 	near.read(c.organ.r)
 	if name, h := c.branchCounty(near); name != "" {
-		return name, h
+		return name, h, true
 	}
 	if h, ok := c.address(); ok {
-		return h.f.slice(h.from, h.to).text(c.page), h
+		return h.f.slice(h.from, h.to).text(c.page), h, true
 	}
 	for _, p := range c.parts {
 		if p.section == secLaw || p.section == secComment || p.section == secRights || p.shared {
@@ -38,23 +40,23 @@ func (c *caseText) district() (string, hitFlow) {
 		}
 		for _, h := range fullCounties(c.body.r, p.from, p.to) {
 			if !inBook(c.body.r, h.start) && !c.quoted[h.start] {
-				return h.value.text, hitFlow{c.body, h.start, h.end}
+				return h.value.text, hitFlow{c.body, h.start, h.end}, false
 			}
 		}
 	}
 	for _, l := range named {
 		if name, h := c.stemIn(l, near); name != "" {
-			return name, h
+			return name, h, false
 		}
 	}
 	if end := placeLead(c.body.r, 0); end > 0 { // 松滋：…
 		for i := range min(end, 2) {
 			if p, ok := placeAt(c.body.r, i); ok && p.county {
-				return resolve(p.text, near, c.own, c.lead), hitFlow{c.body, i, i + p.n}
+				return resolve(p.text, near, c.own, c.lead), hitFlow{c.body, i, i + p.n}, false
 			}
 		}
 	}
-	return "", hitFlow{}
+	return "", hitFlow{}, false
 }
 
 // branchCounty reads 恩平分局, 盐城市东台生态环境局; the authority's own first, which a label or a signature may name.

@@ -43,7 +43,14 @@ func (d *Draft) mark(field string, f flow, from, to int) {
 		return
 	}
 	start, end := f.span(from, to)
-	d.Marks = append(d.Marks, Mark{field, start, end})
+	d.Marks = append(d.Marks, Mark{Field: field, Start: start, End: end})
+}
+
+// doubt says that a field was taken by what stands around its words.
+func (d *Draft) doubt(field string) {
+	for i := range d.Marks {
+		d.Marks[i].Doubt = d.Marks[i].Doubt || d.Marks[i].Field == field
+	}
 }
 
 func (c *caseText) readTitle(d *Draft) {
@@ -85,18 +92,21 @@ func (c *caseText) readAuthority(d *Draft) {
 	if !ok && c.decision {
 		f, ok = c.decidingOrgan()
 	}
+	sure := ok
 	if !ok {
-		f, ok = c.authority()
+		f, sure, ok = c.authority()
 	}
 	if !ok && c.common != nil {
-		f, ok = c.common.authority()
+		f, _, ok = c.common.authority()
 	}
 	if !ok {
 		return
 	}
 	c.organ = f
 	d.Authority = f.text(c.page)
-	d.mark("authority", f, 0, len(f.r))
+	if d.mark("authority", f, 0, len(f.r)); !sure {
+		d.doubt("authority")
+	}
 }
 
 // decidingOrgan is a decision's own organ: its signature, its title, its first line.
@@ -146,6 +156,7 @@ func (c *caseText) readFoundOn(d *Draft) {
 		if on, ok := foundOn(list); ok {
 			d.FoundOn = on.date
 			d.mark("found_on", told, on.start, on.end)
+			d.doubt("found_on")
 			return
 		}
 	}
@@ -273,7 +284,9 @@ func (c *caseText) readFine(d *Draft) {
 	if ok {
 		m := x.amount
 		d.Fine = &m
-		d.mark("fine_yuan", c.body, x.start, x.end)
+		if d.mark("fine_yuan", c.body, x.start, x.end); len(warnings) > 0 {
+			d.doubt("fine_yuan")
+		}
 	}
 }
 

@@ -152,8 +152,9 @@ var (
 	passingWords  = words("organ_passing")
 )
 
-// authority picks the organ of a case: the one that decides, by its full name; else the one that found; else the one that was told of it.
-func (c *caseText) authority() (flow, bool) {
+// authority picks the organ of a case: the one that decides, by its full name; else the one that found; else, not surely, the one that was told of
+// it or is named at all.
+func (c *caseText) authority() (f flow, sure, ok bool) {
 	parts := map[organPart][]organ{}
 	for _, o := range organsOf(c.body) {
 		if c.of > 0 && c.sharedAt(o.start) && len(parts[organFound])+len(parts[organDecided]) > 0 || !c.told(o.start) && !c.quoted[o.start] || inBook(c.body.r, o.start) {
@@ -178,18 +179,19 @@ func (c *caseText) authority() (flow, bool) {
 	under := func(o organ) bool { // its branch handles what the bureau decides
 		return strings.HasPrefix(string(c.body.r[o.start:o.end]), string(c.body.r[decided.start:decided.end]))
 	}
+	sure = okD || ok
 	switch {
 	case okD && ok && (!decided.env && best.env || under(best) || vague(c.body.r[decided.start:decided.end]) && !vague(c.body.r[best.start:best.end])):
 	case okD && !ok && okT && under(told), !okD && !ok && okT:
-		best = told
+		best, ok = told, true
 	case okD:
-		best = decided
+		best, ok = decided, true
 	case !ok:
 		if best, ok = pick(organNamed); !ok {
-			return flow{}, false
+			return flow{}, false, false
 		}
 	}
-	return c.body.slice(best.start, best.end), true
+	return c.body.slice(best.start, best.end), sure, true
 }
 
 // organPart is the part that an organ has in a case.

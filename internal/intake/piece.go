@@ -143,6 +143,11 @@ func (u *piece) read() {
 	if slices.ContainsFunc(closing, func(w string) bool { return hasAt(r, body, w) }) {
 		u.said |= closingWord
 	}
+	if k := index(r, "以下"); k >= 0 {
+		if n, end := ordinal(r, k+2); n > 0 && hasAnyAt(r, end, "家", "起", "户", "宗", "名", "个") {
+			u.said |= announced
+		}
+	}
 	if _, ok := handlesSeveral(r); ok {
 		u.said |= ofAll
 	}

@@ -104,6 +104,7 @@ func (c *caseText) findParty() (hitFlow, bool) {
 		return hitFlow{c.body, full.start, full.end}, true
 	}
 	if len(titled) > 0 {
+		c.unsure = false
 		t := c.title.r[titled[0].start:titled[0].end]
 		core := string(maskedCore(t))
 		for _, n := range ns {
@@ -254,6 +255,7 @@ func (c *caseText) inspected(ns []name) (name, bool) {
 			best, score = n, s
 		}
 	}
+	c.unsure = score == 1 // the first that is named
 	return best, score > 0
 }
 
@@ -264,7 +266,9 @@ func (c *caseText) readParty(d *Draft) {
 		return
 	}
 	d.Party = h.text(c.page)
-	d.mark("party", h.f, h.from, h.to)
+	if d.mark("party", h.f, h.from, h.to); c.unsure {
+		d.doubt("party")
+	}
 	if h.f.at[h.from] < d.Start {
 		d.Start = h.f.at[h.from]
 	}
