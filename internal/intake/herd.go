@@ -358,7 +358,7 @@ var notAnimals = wordList("not_animals")
 // notAnimal is for characters in other words: 牛蛙, 马上, 鸡西, 羊绒, 牛奶, 鸭绿江, and 猪 in 猪当量.
 func notAnimal(r []rune, h hit[string]) bool {
 	for _, w := range notAnimals {
-		if hasAt(r, h.start, w) || h.start > 0 && (w == "头猪" || w == "只鸡") && hasAt(r, h.start-1, w) {
+		if hasAt(r, h.start, w) || h.start > 0 && []rune(w)[1] == r[h.start] && hasAt(r, h.start-1, w) { // 牛蛙, 宝鸡
 			return true
 		}
 	}

@@ -164,6 +164,10 @@ func nameStart(r []rune, end, from int) int {
 			start--
 			continue
 		}
+		if c == '于' && masks(r[start]) && start-2 >= from && strings.ContainsRune("县市区镇乡村", r[start-2]) { // 分宜县于某养猪场
+			start--
+			continue
+		}
 		if c == '）' || c == '（' || c == '〕' || c == '〔' || isDigit(c) || strings.ContainsRune(nameStops, c) {
 			break
 		}
@@ -280,7 +284,7 @@ func specific(r []rune) bool {
 			continue
 		}
 		if _, n := generic.at(r, i); n > 0 {
-			if left > 0 && r[i] == '和' { // 正和牧业
+			if n == 1 && (left > 0 && r[i] == '和' || i+1 < len(r) && !isGeneric(r, i+1)) { // 正和牧业, 大地农场
 				left++
 			}
 			i += n
@@ -290,6 +294,12 @@ func specific(r []rune) bool {
 		i++
 	}
 	return left >= 2
+}
+
+// isGeneric reports whether what stands at i says what kind of party it is.
+func isGeneric(r []rune, i int) bool {
+	_, place := placeAt(r, i)
+	return place || suffixes.has(r, i) || generic.has(r, i)
 }
 
 // kindOfFarm is for 肉牛场, 养猪场: an animal and where it is kept, and nothing that speaks of many (养殖场).

@@ -29,7 +29,7 @@ var unseen = []layout{
 		"{no}、受理编号{CODE}：举报{PARTY}污水外排。\n调查情况：{day}，{org}现场核查，{party}{act}，举报属实。\n处理情况：{order}，{fine}。", "（{nr}）{party}臭味扰民问题。{bureau}{day}现场检查，{it}{act}，情况属实，已{order}。",
 	}},
 	{name: "shared ending", min: 2, max: 4, between: "\n", one: true, item: []string{"案例{no}　{party}，{act}。", "{no}、{party}。{it}{act}。"}, close: []string{"\n上述{COUNT}家养殖场，分别被罚款{each:amount}。", "\n对以上{COUNT}家养殖单位，生态环境部门分别处罚款{each:amount}。"}},
-	{name: "shared opening", min: 2, max: 4, between: "\n", one: true, lead: []string{"{day}，{bureau}突击检查{COUNT}家养殖场，发现的违法行为如下：\n", "{month}，{bureau}查处以下{COUNT}家养殖单位：\n"}, item: []string{"{no}、{party}，{act}，{fine}。", "（{nr}）{party}：{herd}，{act}，{fined}。"}},
+	{name: "shared opening", min: 2, max: 4, between: "\n", one: true, lead: []string{"{day}，{bureau}突击检查{COUNT}家养殖场，发现的违法行为如下：\n", "{MONTH}，{bureau}查处以下{COUNT}家养殖单位：\n"}, item: []string{"{no}、{party}，{act}，{fine}。", "（{nr}）{party}：{herd}，{act}，{fined}。"}},
 	{name: "rows", min: 2, max: 6, between: "\n", lead: []string{"序号\t当事人名称\t违法事实\t违反条款\t处罚结果\t检查日期\n"}, item: []string{"{nr}\t{party}\t{act}\t{law}\t{fine}\t{day}"}},
 	{name: "filled forms", min: 1, max: 3, between: "\n\n", item: []string{"当事人：{party}\n检查时间：{day}\n违法事实：{act}\n处罚决定：{fine}\n处罚机关：{bureau}", "案件名称：{title}\n当事人：{party}\n违法行为：{act}\n处理结果：{order}，{fine}"}},
 	{name: "told to reporters", min: 1, max: 2, between: "\n", lead: []string{"养殖污染，零容忍！\n"}, item: []string{"{MD}，记者从{bureau}获悉，{party}因{act}{fined}。", "本报讯（记者 {OWNER}）{day}，{org}执法人员检查发现，{party}{act}。{bureau}已{order}，{fine}。"}},
