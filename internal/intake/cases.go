@@ -143,6 +143,7 @@ func tellApart(pieces []*piece, found []*reading, list []*caseText) {
 		for k := h.to; k < end && k < h.to+6 && !told; k++ {
 			u := pieces[k]
 			n, several := handlesSeveral(u.flow().r)
+			several = several && u.front
 			if u.said.any(aFine|aStep) && nameEach(u, found[first:i+1], list[first:i+1]) {
 				continue
 			}

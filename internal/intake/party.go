@@ -164,6 +164,10 @@ func nameStart(r []rune, end, from int) int {
 			start--
 			continue
 		}
+		if isDigit(c) && strings.ContainsRune("组社队", r[start]) { // 东岩村2组冉旭养牛场
+			start--
+			continue
+		}
 		if c == '于' && masks(r[start]) && start-2 >= from && strings.ContainsRune("县市区镇乡村", r[start-2]) { // 分宜县于某养猪场
 			start--
 			continue

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -104,7 +105,6 @@ func (c *caseText) findParty() (hitFlow, bool) {
 		return hitFlow{c.body, full.start, full.end}, true
 	}
 	if len(titled) > 0 {
-		c.unsure = false
 		t := c.title.r[titled[0].start:titled[0].end]
 		core := string(maskedCore(t))
 		for _, n := range ns {
@@ -117,6 +117,10 @@ func (c *caseText) findParty() (hitFlow, bool) {
 				return hitFlow{c.body, n.start, n.end}, true
 			}
 		}
+		if n, ok := c.inspected(ns); ok && !c.unsure && !slices.ContainsFunc(t, masks) { // 在禁养区域建畜禽养殖场 names nobody
+			return hitFlow{c.body, n.start, n.end}, true
+		}
+		c.unsure = false
 		return hitFlow{c.title, titled[0].start, titled[0].end}, true
 	}
 	if n, ok := c.inspected(ns); ok {
