@@ -213,7 +213,7 @@ func (h *reading) add(u *piece) bool {
 	if w < 2*newCase {
 		return false
 	}
-	if h.party == "" && u.looksBack() { // 该公司 of whom?
+	if h.party == "" && !h.labelled && !h.letter() && u.looksBack() { // 该公司 of whom?
 		w += backward
 	}
 	h.score += w
@@ -260,8 +260,8 @@ var doubts = []evidence{
 	}},
 	{another, func(h *reading, u *piece) bool { return u.said.any(aBreak) && (h.body > 0 || !h.letter()) }},
 	{another, func(_ *reading, u *piece) bool { return u.said.any(announced) && u.front && !u.inLaw() }},
-	{plural, func(_ *reading, u *piece) bool {
-		return u.said.any(ofAll) || u.said.any(aSum) && u.front && u.party == ""
+	{plural, func(h *reading, u *piece) bool {
+		return u.said.any(ofAll) && u.front || u.said.any(aSum) && u.party == "" && (u.front || h.party == "")
 	}},
 	{-3, func(h *reading, u *piece) bool { // the case before was told in one paragraph
 		return u.front && u.party == "" && !u.said.any(lookingBack|aLabel) && !u.p.marked && h.before != nil && h.before.to == h.from && h.before.paras == 1

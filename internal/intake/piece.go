@@ -369,7 +369,7 @@ func suffixNear(r []rune, i int) bool {
 
 // leadsParty is for words between a number and the party: 一是查处, 比如, 对, 养牛户.
 func leadsParty(r []rune) bool {
-	return len(r) < 3 || endsInAny(r, "是", "如", "对", "查处", "户", "业主", "当事人", "因", "：", "中", "人", "其中，")
+	return len(r) < 3 || endsInAny(r, "是", "如", "对", "查处", "户", "业主", "当事人", "因", "：", "中", "人", "其中，", "案件", "案例")
 }
 
 // thirdParty is for names of others: who measured, who reported, whose clue it was.
