@@ -192,3 +192,38 @@ func TestComposedTexts(t *testing.T) {
 		}
 	}
 }
+
+// TestComposedTextsAsTheyCome reads the texts as copies bring them: with blank lines, in columns, indented, among a site's furniture. As many parties are found.
+func TestComposedTextsAsTheyCome(t *testing.T) {
+	column := func(width int) func(string) string { return func(s string) string { return wrap(s, width, true) } }
+	for name, dress := range map[string]func(string) string{
+		"blank lines": func(s string) string { return strings.ReplaceAll(s, "\n", "\n\n") },
+		"CRLF":        func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
+		"half width":  strings.NewReplacer("，", ",", "：", ":", "（", "(", "）", ")", "；", ";").Replace,
+		"indented":    func(s string) string { return "　　" + strings.ReplaceAll(s, "\n", "\n　　") },
+		"site": func(s string) string {
+			return "首页 > 新闻中心\n发布时间：2025-03-01 来源：本站 浏览次数：120\n" + s + "\n【打印】【关闭】\n上一篇：会议通知\n版权所有：某某局"
+		},
+		"columns of 18": column(18), "columns of 24": column(24),
+	} {
+		t.Run(name, func(t *testing.T) {
+			cases, found, extra := 0, 0, 0
+			for _, x := range append(compose.Tuned(200), compose.Unseen(100)...) {
+				if strings.Contains(x.Body, "\t") { // a table has its own lines
+					continue
+				}
+				read := ReadBulletin(statute.Embedded(), dress(x.Body), registry.Date{}).Cases
+				left := len(read)
+				for _, c := range x.Cases {
+					if i := slices.IndexFunc(read, func(d Draft) bool { return d.Party == c.Party }); i >= 0 {
+						read[i].Party, found, left = "", found+1, left-1
+					}
+				}
+				cases, extra = cases+len(x.Cases), extra+left
+			}
+			if share(found, cases) < 97 || share(extra, cases) > 2 {
+				t.Errorf("%d of %d cases found by their parties, %d others", found, cases, extra)
+			}
+		})
+	}
+}
