@@ -326,6 +326,9 @@ func (c *caseText) readText(d *Draft) {
 			handled.r, handled.at = append(handled.r, c.body.r[p.from:p.to]...), append(handled.at, c.body.at[p.from:p.to]...)
 		}
 	}
+	if n, after := enumerator(facts, 0); n > 0 { // the item's number in its list
+		facts = facts.slice(after, len(facts.r))
+	}
 	d.Narrative = strings.TrimRight(strings.TrimSpace(facts.text(c.page)), "，；")
 	d.Handling = strings.TrimSpace(handled.text(c.page))
 }

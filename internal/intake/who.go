@@ -259,7 +259,7 @@ func (c *caseText) inspected(ns []name) (name, bool) {
 			best, score = n, s
 		}
 	}
-	c.unsure = score == 1 // the first that is named
+	c.unsure = score == 1 && best.start > 12 // the first that is named, and not in front
 	return best, score > 0
 }
 
