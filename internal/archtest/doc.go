@@ -45,7 +45,8 @@
 //     go test ./internal/web/field ./internal/registry -run "Visit|Upload|Grid|Scene|Photo|Shell|Draft"; then
 //     go test ./internal/web -run FieldEntry -v prints taps, fields and loads
 //   - a route or a permission: go test ./internal/web -run Route -update; then go test ./internal/web -run RoleMatrix
-//   - the bulletin's reader: go test ./internal/intake; then go test ./internal/lineartest
+//   - the bulletin's reader: go test ./internal/intake; then go test ./internal/lineartest; a form that it misreads: a layout in
+//     internal/intake/compose, then go test ./internal/intake -run ComposedTexts -missed all
 //   - another reader of texts (the guard, citations, a law, a notice): go test ./internal/lineartest
 //   - what a bulletin's page, form and moves read: go test ./internal/casework -run BulletinsAskOnce; then the benchmarks ScaleBulletin, Guard
 //   - what the guard looks for: go test ./internal/registry -run Guard; then go test ./internal/casework -run '^$' -bench Guard -benchtime 300x

@@ -54,6 +54,7 @@ type Quote struct {
 type Mark struct {
 	Field      string // a field of Draft in snake_case as the JSON names it: party, found_on, fine_yuan, violated, basis, quotes, …
 	Start, End int    // code points of the text
+	Doubt      bool   // taken by what stands around it, or one of several: to be looked at
 }
 
 // ReadBulletin reads a published text. on is the day on which citations without a version are looked up; zero: the day the case was
@@ -131,9 +132,9 @@ const longestDated = 200_000
 
 // on gives the citations as of the day the case was found.
 func (x *cited) on(c *caseText) []cite.Mention {
-	day := c.foundDay()
-	if x.fixed || day.IsZero() || len(x.text) > longestDated {
-		day = registry.Date{}
+	day := registry.Date{}
+	if !x.fixed && len(x.text) <= longestDated {
+		day = c.foundDay()
 	}
 	m, ok := x.byDay[day]
 	if !ok {
@@ -145,7 +146,7 @@ func (x *cited) on(c *caseText) []cite.Mention {
 
 // mentionsOf picks the citations that stand in a case's paragraphs.
 func (c *caseText) mentionsOf(all []cite.Mention) (list []cite.Mention) {
-	for _, paras := range [][]*para{c.paras, c.shared} {
+	for _, paras := range [][]*para{c.paras, c.apart, c.shared} {
 		for _, p := range paras {
 			i, _ := slices.BinarySearchFunc(all, p.start(), func(m cite.Mention, at int) int { return m.Start - at })
 			for ; i < len(all) && all[i].Start < p.end(); i++ {

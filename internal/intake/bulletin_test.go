@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -115,6 +117,30 @@ func TestReadBulletinMarks(t *testing.T) {
 	for field := range got {
 		if want[field] == "" {
 			t.Errorf("mark %s = %q, want none", field, got[field])
+		}
+	}
+}
+
+// TestReadBulletinDoubts checks that what is taken by its surroundings says so, and nothing else does.
+func TestReadBulletinDoubts(t *testing.T) {
+	for text, want := range map[string]string{
+		"2024年6月3日，江门市生态环境局恩平分局检查恩平市某养猪场，粪水外排，罚款2万元。":                                     "",
+		"8月2日，记者从恩平市环保局获悉，恩平市某养猪场粪水外排，被罚款2万元。":                                            "authority,party",
+		"2024年6月3日，恩平市环保局开展执法检查，查处以下2家养殖场：\n1、恩平市某养猪场，粪水外排，罚款2万元。\n2、恩平市某养鸡场，鸡粪外排，罚款3万元。": "authority,found_on",
+	} {
+		b := ReadBulletin(statute.Embedded(), text, registry.Date{})
+		if len(b.Cases) == 0 {
+			t.Errorf("ReadBulletin(%q): no case", text)
+			continue
+		}
+		doubted := map[string]bool{}
+		for _, m := range b.Cases[0].Marks {
+			if m.Doubt {
+				doubted[m.Field] = true
+			}
+		}
+		if got := strings.Join(slices.Sorted(maps.Keys(doubted)), ","); got != want {
+			t.Errorf("doubts of %q: %q, want %q", text, got, want)
 		}
 	}
 }

@@ -11,49 +11,189 @@ type caseText struct {
 	page     []rune
 	title    flow
 	paras    []*para
-	seen     int     // how many of them opened has looked at
-	found    bool    // one of those tells a finding
 	shared   []*para // one 查处情况 for several cases
 	index    int     // which of them this one is
 	of       int
-	headed   bool // under a heading of its own
-	decision bool // a decision or notice, not a report of one
-	notice   bool // 告知书: nothing is decided yet
-	short    bool // a sentence of a list of cases
+	apart    []*para // what a sum of several cases says of this one
+	headed   bool    // under a heading of its own
+	decision bool    // a decision or notice, not a report of one
+	notice   bool    // 告知书: nothing is decided yet
 	row      map[column]flow
-	lead     *context // what the page names before the first case
+	wan      bool      // its amounts are in 万元, says the header
+	lead     *context  // what the page names before the first case
+	common   *caseText // what is told of all cases before the first: day, authority
 	own      *context
 
 	body     flow
 	parts    []part
 	mentions []cite.Mention
 	organ    flow // the authority, once it is read
-	who      *found
+	who      *hitFlow
+	unsure   bool // who it is, is only the first name
 	named    []name
 	quoted   []bool // body[i] stands inside a quotation of law
 }
 
-// segment finds the cases of a page.
+// segment finds the cases of a page: paragraphs, their pieces, the best division of these, and what is told of several cases at once.
 func segment(page []rune) []*caseText {
 	paras := joinTitles(paragraphs(page))
-	if cases := tableCases(page, paras); len(cases) > 0 {
-		return cases
+	nameColumns(paras)
+	pieces := piecesOf(paras)
+	found := divide(pieces)
+	if len(found) == 0 {
+		return nil
 	}
-	headed := false
-	for _, p := range paras {
-		headed = headed || p.kind == paraHeading
+	lead := &context{}
+	for _, p := range paras[:min(len(paras), 200)] {
+		lead.read(p.r)
 	}
-	if headed {
-		if cases := headedCases(page, paras); len(cases) > 0 {
-			return cases
+	list := make([]*caseText, len(found))
+	for i, h := range found {
+		list[i] = &caseText{page: page, lead: lead}
+		list[i].take(pieces[h.from:h.to])
+	}
+	tellCommon(page, pieces, found, list)
+	tellApart(pieces, found, list)
+	for _, c := range list {
+		c.build()
+	}
+	return list
+}
+
+// take makes the paragraphs of a case of its pieces.
+func (c *caseText) take(pieces []*piece) {
+	for i := 0; i < len(pieces); {
+		j := i + 1
+		for j < len(pieces) && pieces[j].p == pieces[i].p {
+			j++
+		}
+		c.paras = append(c.paras, paraOf(pieces[i:j]))
+		i = j
+	}
+	for _, u := range pieces {
+		c.decision = c.decision || u.said.any(inLetter) || u.head > 0
+		c.notice = c.notice || u.said.any(inLetter) && index(u.p.r, "告知书") >= 0
+	}
+	first := pieces[0]
+	switch {
+	case first.p.kind == paraHeading:
+		c.title, c.headed = first.p.heading.title, true
+	case first.p.columns != nil:
+		c.row, c.wan = first.p.columns, first.p.wan
+		c.title = c.row[colTitle]
+	}
+	c.decision = c.decision || !c.headed && c.speaksToParty(pieces)
+}
+
+// speaksToParty is for decisions without their title: 当事人：… or an address line, and 你单位 behind.
+func (c *caseText) speaksToParty(pieces []*piece) bool {
+	r := c.paras[0].r
+	if !label(r) && !(r[len(r)-1] == '：' && len(r) < 40) {
+		return false
+	}
+	for _, u := range pieces {
+		if u.said.any(toYou) && u.said.any(anOrgan) {
+			return true
 		}
 	}
-	for i, p := range paras {
-		if p.kind == paraDecision || i < 12 && opensDecision(paras, i) {
-			return decisions(page, paras)
+	return false
+}
+
+// paraOf is the paragraph of pieces that stand in one: itself, or a part of it.
+func paraOf(pieces []*piece) *para {
+	p := pieces[0].p
+	from, to := pieces[0].from, pieces[len(pieces)-1].to
+	if from == 0 && to == len(p.r) {
+		return p
+	}
+	part := *p
+	part.flow, part.gap = p.slice(from, to), false
+	return &part
+}
+
+// tellCommon gives the cases what is told of them all in front: 6月3日，某局检查3家养殖场，情况如下.
+func tellCommon(page []rune, pieces []*piece, found []*reading, list []*caseText) {
+	var common *caseText
+	for i, h := range found {
+		from := 0
+		if i > 0 {
+			from = found[i-1].to
+		}
+		for k := max(from, h.from-4); k < h.from; k++ {
+			if u := pieces[k]; u.said.any(ofAll|announced) && u.said.any(aLook|aStep) && !u.said.any(aHeadline) {
+				common = &caseText{page: page, lead: list[i].lead, paras: []*para{paraOf(pieces[k : k+1])}}
+				common.build()
+			} else if u.said.any(aBreak | closingWord) {
+				common = nil
+			}
+		}
+		list[i].common = common
+	}
+}
+
+// tellApart gives the cases what is told of them behind: of several at once (以上两案，分别罚款2万元、3万元), or of each by its name.
+func tellApart(pieces []*piece, found []*reading, list []*caseText) {
+	first := 0 // of the cases that the next sum may be of
+	for i, h := range found {
+		end := len(pieces)
+		if i+1 < len(found) {
+			end = found[i+1].from
+		}
+		told := false
+		for k := h.to; k < end && k < h.to+6 && !told; k++ {
+			u := pieces[k]
+			n, several := handlesSeveral(u.flow().r)
+			several = several && u.front
+			if u.said.any(aFine|aStep) && nameEach(u, found[first:i+1], list[first:i+1]) {
+				continue
+			}
+			switch {
+			case several && n <= i+1:
+				if n == 0 {
+					n = i + 1 - first
+				}
+				m := k + 1
+				for m < min(end, k+6) && !pieces[m].said.any(aHeadline|closingWord|aBreak) && (!pieces[m].front || pieces[m].said.any(ofAll) || pieces[m].looksBack()) {
+					m++
+				}
+				for j := range n {
+					c := list[i+1-n+j]
+					c.shared, c.index, c.of = parasOf(pieces[k:m]), j, n
+				}
+				first, told = i+1, true
+			}
 		}
 	}
-	return briefs(page, paras)
+}
+
+func parasOf(pieces []*piece) (list []*para) {
+	for i := range pieces {
+		list = append(list, paraOf(pieces[i:i+1]))
+	}
+	return list
+}
+
+// nameEach divides a sentence among the cases whose parties it names: each has it from its party's name to the next one's. It reports whether it
+// names any.
+func nameEach(u *piece, found []*reading, list []*caseText) bool {
+	f := u.flow()
+	var at []int
+	var of []*caseText
+	for _, n := range names(f) {
+		for i, h := range found {
+			if sameParty(h.party, string(f.r[n.start:n.end])) {
+				at, of = append(at, n.start), append(of, list[i])
+				break
+			}
+		}
+	}
+	at = append(at, len(f.r))
+	for k, c := range of {
+		part := *u.p
+		part.flow, part.kind = f.slice(at[k], at[k+1]), paraProse
+		c.apart = append(c.apart, &part)
+	}
+	return len(of) > 0
 }
 
 // joinTitles puts a title together that a column broke: 恩平某畜牧有限公司违 / 法排污案, 案件四 / 台山市某养殖场 / 在畜禽禁养区内从事畜禽养殖案.
@@ -127,108 +267,6 @@ func (h *heading) complete(next []*para) int {
 	return 0
 }
 
-// enforcement words: a paragraph without one of them has no part in a case.
-var (
-	environment = words("environment")
-	anaphora    = words("pointing_back")
-	enforced    = words("enforced")
-	acting      = words("acting")
-	closing     = wordList("closing")
-)
-
-// headedCases follows headings: each opens a case that ends before the next, or where another article begins.
-func headedCases(page []rune, paras []*para) []*caseText {
-	var list []*caseText
-	lead := &context{}
-	first := -1
-	for i, p := range paras {
-		if p.kind == paraHeading {
-			first = i
-			break
-		}
-		if i < 200 {
-			lead.read(p.r)
-		}
-	}
-	for i := first; i < len(paras); {
-		p := paras[i]
-		c := &caseText{page: page, title: p.heading.title, lead: lead, headed: true}
-		c.paras = append(c.paras, p)
-		j := i + 1
-		closed, stray := false, 0
-		for ; j < len(paras) && paras[j].kind != paraHeading; j++ {
-			q := paras[j]
-			if closed {
-				continue
-			}
-			switch {
-			case q.kind == paraBreak:
-				closed = len(c.paras) > 1 && !unfinished(c.paras[len(c.paras)-1].r)
-			case q.marker:
-			case q.kind == paraHeadline, q.kind == paraDecision:
-				if label(q.r) {
-					c.paras = append(c.paras, q)
-					continue
-				}
-				closed = len(c.paras) > 1 && !c.goesOn(paras[j+1:])
-			case len(c.paras) > 1 && c.ends(q):
-				closed = true
-			case !environment.any(q.r) && !anaphora.any(q.r) && !c.names(q) && !unfinishedBefore(c.paras):
-				if stray++; stray > 1 && q.section != secComment && q.section != secLaw {
-					closed = true
-				} else if q.marked {
-					c.paras = append(c.paras, q)
-				}
-			default:
-				stray = 0
-				c.paras = append(c.paras, q)
-			}
-		}
-		list = append(list, c)
-		i = j
-	}
-	shareHandling(list)
-	return keepCases(list)
-}
-
-func unfinishedBefore(paras []*para) bool {
-	if len(paras) == 0 {
-		return false
-	}
-	p := paras[len(paras)-1]
-	return p.kind == paraProse && unfinished(p.r)
-}
-
-// goesOn reports whether the next paragraph still speaks of the case, so that the headline between is a subheading.
-func (c *caseText) goesOn(next []*para) bool {
-	for _, p := range next {
-		switch p.kind {
-		case paraProse, paraHeadline:
-			if p.kind == paraHeadline && !p.marked && !label(p.r) {
-				continue
-			}
-			return (anaphora.any(p.r) || c.names(p) || p.marked && p.section != secNone) && !c.ends(p) && !otherArticle(p)
-		default:
-			return false
-		}
-	}
-	return false
-}
-
-var bylineWords = words("byline")
-
-func otherArticle(p *para) bool { return bylineWords.any(p.r[:min(len(p.r), 40)]) }
-
-// names reports whether a paragraph names the party of the title.
-func (c *caseText) names(p *para) bool {
-	for _, n := range names(c.title) {
-		if core := maskedCore(c.title.r[n.start:n.end]); len(core) >= 3 && index(p.r, string(core)) >= 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // maskedCore is a name from its 某 on: what a title and a text have in common.
 func maskedCore(r []rune) []rune {
 	for i, c := range r {
@@ -237,22 +275,6 @@ func maskedCore(r []rune) []rune {
 		}
 	}
 	return r
-}
-
-// ends reports whether a paragraph closes the list of cases: what the bureau plans, or the sums of a campaign.
-func (c *caseText) ends(p *para) bool {
-	if otherArticle(p) {
-		return true
-	}
-	if p.marked && p.section != secNone && p.section != secComment && p.section != secLaw {
-		return false
-	}
-	for _, w := range closing {
-		if hasAt(p.r, 0, w) {
-			return !containsAny(p.r, "该公司", "该场", "该养殖场", "该企业", "本案", "该单位")
-		}
-	}
-	return false
 }
 
 // handlesSeveral reports whether a paragraph handles several cases at once, and how many; 0 where it says no number.
@@ -269,7 +291,7 @@ func handlesSeveral(r []rune) (n int, ok bool) {
 			}
 			if v >= 2 && v <= 50 && end < len(r) && strings.ContainsRune("家起个名户宗案", r[end]) &&
 				!containsAny(r[end:min(len(r), end+8)], "责任人", "涉案人", "工人", "员工", "违法行为", "证人", "排污口") {
-				return v, containsAny(r, "均", "分别", "各", "都", "予以", "依法")
+				return v, (w == "上述" || w == "以上" || w == "前述") || containsAny(r, "均", "分别", "各", "都", "予以", "依法")
 			}
 			if (w == "上述" || w == "以上") && k < len(r) && containsAny(r[k:min(len(r), k+14)], "均违反", "均已违反", "均", "分别") &&
 				containsAny(r[k:min(len(r), k+10)], "场", "公司", "企业", "单位", "户", "案件", "案例", "当事人") {
@@ -280,46 +302,6 @@ func handlesSeveral(r []rune) (n int, ok bool) {
 	return 0, false
 }
 
-// shareHandling gives a paragraph that handles several cases to all of them.
-func shareHandling(list []*caseText) {
-	for i, c := range list {
-		if i == 0 {
-			continue
-		}
-		for k, p := range c.paras {
-			if k == 0 || p.kind != paraProse || p.section == secComment || p.section == secLaw {
-				continue
-			}
-			n, ok := handlesSeveral(p.r)
-			if !ok || n > i+1 {
-				continue
-			}
-			if n == 0 {
-				n = i + 1
-			}
-			rest := append([]*para(nil), c.paras[k:]...)
-			c.paras = c.paras[:k]
-			for j := range n {
-				m := list[i+1-n+j]
-				m.shared, m.index, m.of = rest, j, n
-			}
-			break
-		}
-	}
-}
-
-// keepCases builds the running text of each candidate and keeps those that are cases.
-func keepCases(list []*caseText) []*caseText {
-	var out []*caseText
-	for _, c := range list {
-		c.build()
-		if c.isCase() {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
 // cites asks that a law's article follows 按照《…》; what a permit or report demanded belongs to the facts.
 func cites(sentence []rune, at int) bool {
 	for _, w := range []string{"依据《", "根据《", "依照《", "按照《"} {
@@ -328,37 +310,4 @@ func cites(sentence []rune, at int) bool {
 		}
 	}
 	return true
-}
-
-// isCase reports whether an organ found somebody doing something.
-func (c *caseText) isCase() bool {
-	if c.row != nil {
-		return true
-	}
-	r := c.body.r
-	if c.short && environment.any(r) {
-		_, ok := c.party()
-		return ok
-	}
-	if len(r) < 20 || !environment.any(r) && !environment.any(c.title.r) || !acting.any(r) || !enforced.any(r) && !actWords.any(c.title.r) {
-		return false
-	}
-	if len(organsOf(c.body)) == 0 && !containsAny(r, "执法人员", "我局", "执法部门", "环保部门", "生态环境部门", "该局", "公安机关", "罚款", "执法队") {
-		return false
-	}
-	if _, ok := c.party(); ok {
-		return true
-	}
-	return c.penalised()
-}
-
-// penalised is for texts that name nobody but tell what was done: 共处以0.7万元罚款, 4名养殖户被行政拘留.
-func (c *caseText) penalised() bool {
-	fs := finesOf(c)
-	for _, f := range fs {
-		if f.several || !f.campaign && !f.rule {
-			return true
-		}
-	}
-	return containsAny(c.body.r, "处行政拘留", "行政拘留的处罚", "被行政拘留", "处以行政拘留")
 }

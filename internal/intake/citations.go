@@ -19,12 +19,12 @@ func (c *caseText) readCitations(d *Draft, law *statute.Catalogue) {
 		case registry.RoleBreached:
 			if c.ownCitation(m) {
 				d.Violated = appendProvision(d.Violated, p)
-				d.Marks = append(d.Marks, Mark{"violated", m.Start, m.End})
+				d.Marks = append(d.Marks, Mark{Field: "violated", Start: m.Start, End: m.End})
 			}
 		case registry.RoleBasis:
 			if c.ownCitation(m) {
 				d.Basis = appendProvision(d.Basis, p)
-				d.Marks = append(d.Marks, Mark{"basis", m.Start, m.End})
+				d.Marks = append(d.Marks, Mark{Field: "basis", Start: m.Start, End: m.End})
 			}
 		}
 		if m.Quote != nil {
@@ -60,10 +60,26 @@ func (c *caseText) roleOf(law *statute.Catalogue, m *cite.Mention, i int) regist
 	case m.Role == registry.RoleQuote && c.decision && sec == secHandled && (at == 0 || endsSentence(c.body.r[at-1])) &&
 		dutyOf(law, m) == registry.RoleBasis:
 		return registry.RoleBasis
+	case m.Role == registry.RoleOther && c.breachSaid(at):
+		return registry.RoleBreached
 	case m.Role == registry.RoleBasis && sec == secRule && dutyOf(law, m) == registry.RoleBreached:
 		return registry.RoleBreached
 	}
 	return m.Role
+}
+
+// breachSaid reports whether 违反 stands in the sentence before i, and nothing that rests on a law between: 违反《条例》的有关规定，即第二十三条.
+func (c *caseText) breachSaid(i int) bool {
+	from, _ := c.body.sentence(i)
+	for k := i - 2; k >= from; k-- {
+		switch {
+		case hasAnyAt(c.body.r, k, "依据", "根据", "依照", "按照", "责令"):
+			return false
+		case hasAt(c.body.r, k, "违反"):
+			return true
+		}
+	}
+	return false
 }
 
 // dutyOf tells what the catalogue knows a provision to be: only ever a duty (violated), only ever a penalty (basis), or neither.
@@ -95,7 +111,7 @@ func (d *Draft) addQuote(m *cite.Mention) {
 		}
 	}
 	d.Quotes = append(d.Quotes, Quote{m.Citation(), *m.Quote})
-	d.Marks = append(d.Marks, Mark{"quotes", m.Quote.Start, m.Quote.End})
+	d.Marks = append(d.Marks, Mark{Field: "quotes", Start: m.Quote.Start, End: m.Quote.End})
 	if m.Quote.Matches != nil && !*m.Quote.Matches {
 		d.warn(m.Citation() + "的引文与本库文本不一致：" + m.Quote.Difference)
 	}

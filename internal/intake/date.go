@@ -52,7 +52,7 @@ func bareDay(r []rune, i int) bool {
 // readPrinted is readDate that also tells of a day that no calendar has (2024年2月30日, 2024-11-31, 13月5日): impossible is where such a
 // date ends, 0 where there is none. d is then as much of it as can be: the month, the year, or zero.
 func readPrinted(r []rune, i, year, month int) (d registry.Date, end, impossible int) {
-	if i > 0 && (isDigit(r[i-1]) || r[i-1] == '.') {
+	if i > 0 && (isDigit(r[i-1]) || r[i-1] == '.' && !(i > 1 && (i < 4 || !isDigit(r[i-3])) && hasAt(r, i+4, "年"))) { // 1.2024年6月3日 is a number and a day
 		return d, 0, 0
 	}
 	n, j := dateNumber(r, i)
@@ -246,82 +246,117 @@ var reasons = wordList("reasons")
 // datesOf finds the dates of a case's text in order, each with its event, and the places of days that no calendar has. A year is carried on
 // until another date or 今年, 去年 comes.
 func datesOf(f flow) (list []dated, impossible []span) {
-	r := f.r
-	year, month := 0, 0
-	var last registry.Date
-	for i := 0; i < len(r); i++ {
-		c := r[i]
-		switch {
-		case c == '今' && (f.has(i, "今年")) || c == '去' && f.has(i, "去年") || c == '前' && f.has(i, "前年"):
-			year, month, last = 0, 0, registry.Date{}
-			i++
-		case strings.ContainsRune("同当该", c) && (f.has(i+1, "年") || f.has(i+1, "月")):
-			i++
-			if r[i] == '月' && month > 0 {
-				d, end, bad := readPrinted(r, i+1, year, month)
-				if bad > 0 {
-					impossible = append(impossible, span{start: i - 1, end: bad})
-				}
-				if !d.IsZero() {
-					list = append(list, dated{start: i - 1, end: end, date: d, impossible: bad > 0})
-					last, i = d, end-1
-				}
-			} else if i+1 < len(r) && r[i+1] == '的' {
-				i++
-			}
-		case (c == '次' || c == '翌') && i+1 < len(r) && r[i+1] == '年':
-			if year > 0 {
-				year, month, last = year+1, 0, registry.Date{}
-			}
-			i++
-		case (c == '当' || c == '同' || c == '次' || c == '翌') && i+1 < len(r) && (r[i+1] == '日' || r[i+1] == '天'):
-			if last.Precision() == registry.PrecisionDay {
-				d := last
-				if c == '次' || c == '翌' {
-					d = last.AddDays(1)
-				}
-				list = append(list, dated{start: i, end: i + 2, date: d})
-				last = d
-			}
-			i++
-		case startsNumber(c):
-			if i > 0 && (r[i-1] == '〔' || r[i-1] == '第') {
-				i = numberEnd(r, i) - 1
-				continue
-			}
-			d, end, bad := readPrinted(r, i, year, month)
-			titled := inTitle(r, i)
-			if bad > 0 && bareDay(r, i) && !datesDay(r, i, bad) {
-				d, bad = registry.Date{}, 0
-			}
-			if bad > 0 && !titled {
-				impossible = append(impossible, span{start: i, end: bad})
-			}
-			if d.IsZero() {
-				i = max(numberEnd(r, i), bad) - 1
-				continue
-			}
-			if !titled {
-				list = append(list, dated{start: i, end: end, date: d, impossible: bad > 0})
-				last = d
-			}
-			year, month = yearOf(d), monthOf(d)
-			// 3月7日至9日: the first day counts, the last is no date of its own.
-			k, bad := rangeEnd(r, end, year, month)
-			if bad > 0 && !titled {
-				impossible = append(impossible, span{start: i, end: bad})
-			}
-			i = max(end, k, bad) - 1
-		}
+	s := dateScan{f: f}
+	for i := 0; i < len(f.r); i++ {
+		i = s.at(i)
 	}
+	list = withoutAsides(f, s.list)
 	for k := range list {
-		next := len(r)
+		next := len(f.r)
 		if k+1 < len(list) {
 			next = list[k+1].start
 		}
 		list[k].event = eventBehind(f, list[k], next)
 	}
-	return list, impossible
+	return list, s.impossible
+}
+
+// dateScan is a text on the way through its dates: the year and month carried on, the last date.
+type dateScan struct {
+	f           flow
+	year, month int
+	last        registry.Date
+	list        []dated
+	impossible  []span
+}
+
+// at reads what stands at i; it answers where that ends.
+func (s *dateScan) at(i int) int {
+	r := s.f.r
+	c, next := r[i], rune(0)
+	if i+1 < len(r) {
+		next = r[i+1]
+	}
+	switch {
+	case strings.ContainsRune("今去前", c) && next == '年':
+		s.year, s.month, s.last = 0, 0, registry.Date{}
+		return i + 1
+	case strings.ContainsRune("同当该", c) && (next == '年' || next == '月'):
+		if next == '月' && s.month > 0 {
+			return s.add(i, i+2, false)
+		}
+		if next == '年' && i+2 < len(r) && r[i+2] == '的' {
+			return i + 2
+		}
+		return i + 1
+	case (c == '次' || c == '翌') && next == '年':
+		if s.year > 0 {
+			s.year, s.month, s.last = s.year+1, 0, registry.Date{}
+		}
+		return i + 1
+	case strings.ContainsRune("当同次翌", c) && (next == '日' || next == '天'):
+		if s.last.Precision() == registry.PrecisionDay {
+			if c == '次' || c == '翌' {
+				s.last = s.last.AddDays(1)
+			}
+			s.list = append(s.list, dated{start: i, end: i + 2, date: s.last})
+		}
+		return i + 1
+	case !startsNumber(c):
+		return i
+	case hasAt(r, i+1, ".") && hasAt(r, i+6, "年"): // the number of an item before its day
+		return i + 1
+	case i > 0 && (r[i-1] == '〔' || r[i-1] == '第'):
+		return numberEnd(r, i) - 1
+	}
+	return s.add(i, i, inTitle(r, i))
+}
+
+// add reads the date at i, which begins at start; one in a title only carries its year on.
+func (s *dateScan) add(start, i int, titled bool) int {
+	r := s.f.r
+	d, end, bad := readPrinted(r, i, s.year, s.month)
+	if bad > 0 && start == i && bareDay(r, i) && !datesDay(r, i, bad) {
+		d, bad = registry.Date{}, 0
+	}
+	if bad > 0 && !titled {
+		s.impossible = append(s.impossible, span{start: start, end: bad})
+	}
+	if d.IsZero() {
+		if start < i {
+			return start + 1
+		}
+		return max(numberEnd(r, i), bad) - 1
+	}
+	if !titled {
+		s.list = append(s.list, dated{start: start, end: end, date: d, impossible: bad > 0})
+		s.last = d
+	}
+	s.year, s.month = yearOf(d), monthOf(d)
+	// 3月7日至9日: the first day counts, the last is no date of its own.
+	k, bad := rangeEnd(r, end, s.year, s.month)
+	if bad > 0 && !titled {
+		s.impossible = append(s.impossible, span{start: start, end: bad})
+	}
+	return max(end, k, bad) - 1
+}
+
+// withoutAsides leaves out the days of what is told in brackets (根据交办线索（4月15日巡查发现…）) where the text has others.
+func withoutAsides(f flow, list []dated) []dated {
+	var plain []dated
+	for _, d := range list {
+		from := d.start
+		for from > 0 && d.start-from < 30 && f.r[from-1] != '（' && f.r[from-1] != '）' && !endsSentence(f.r[from-1]) {
+			from--
+		}
+		if from == 0 || f.r[from-1] != '（' || d.end < len(f.r) && f.r[d.end] == '）' {
+			plain = append(plain, d)
+		}
+	}
+	if len(plain) == 0 {
+		return list
+	}
+	return plain
 }
 
 // datesDay reports whether 30日 at [i,end) is a day of the month told before, not a term (30日内, 停产30日).
@@ -394,13 +429,13 @@ func eventBehind(f flow, d dated, next int) event {
 		ev := h.value
 		officers = officers || officerWords.any(r[d.end:h.start])
 		switch {
-		case ev == evOther && officers: // 执法人员对某养殖场…检查
+		case ev == evOther && (officers || inName(r, h.start, h.end)): // 执法人员对某养殖场…检查
 			continue
 		case ev == evOther:
 			ev = evNotice
 		case isRecord(r, h.end): // 现场检查笔录 is a paper
 			ev = evNotice
-		case ev == evComplaint && reasoned(f, h.start, d.end):
+		case (ev == evComplaint || ev == evNotice) && reasoned(f, h.start, d.end):
 			continue
 		case ev == evInspected && negated(f, h.start):
 			continue
@@ -416,7 +451,7 @@ func eventBehind(f flow, d dated, next int) event {
 			continue
 		}
 		switch {
-		case got == evComplaint && ev == evInspected:
+		case got == evComplaint && (ev == evInspected || ev == evFound):
 			return evComplaint
 		case got == evFound && ev == evInspected, got == evNone && ev == evInspected:
 			return evInspected
@@ -425,7 +460,20 @@ func eventBehind(f flow, d dated, next int) event {
 	if got == evComplaint {
 		return evNotice // a complaint that nobody answered in its sentence
 	}
+	if got == evNone && containsAny(r[d.end:to], "执法人员", "执法队员") {
+		return evFound
+	}
 	return got
+}
+
+// inName reports whether a word is of a party's name: 养殖 in 某湖羊养殖场.
+func inName(r []rune, from, to int) bool {
+	for i := from; i < min(len(r), to+5); i++ {
+		if suffixes.has(r, i) {
+			return true
+		}
+	}
+	return false
 }
 
 func isRecord(r []rune, i int) bool {

@@ -5,68 +5,73 @@ import (
 )
 
 func (c *caseText) readDistrict(d *Draft) {
-	name, h := c.district()
+	name, h, sure := c.district()
 	if name == "" {
 		return
 	}
 	d.District = name
-	d.mark("district", h.f, h.from, h.to)
+	if d.mark("district", h.f, h.from, h.to); !sure {
+		d.doubt("district")
+	}
 }
 
 // district resolves the county: a full name in the authority, the party or the title; the stem of a branch (恩平分局); an address; the
 // first county named in the facts.
-func (c *caseText) district() (string, hitFlow) {
-	if f, ok := c.row[colDistrict]; ok {
-		if hs := fullCounties(f.r, 0, len(f.r)); len(hs) > 0 {
-			return hs[0].value.text, hitFlow{f, hs[0].start, hs[0].end}
-		}
-	}
-	party, hasParty := c.party()
-	organs := organsOf(c.body)
-	lists := []hitFlow{{c.organ, 0, len(c.organ.r)}}
-	if hasParty {
-		lists = append(lists, party)
-	}
-	lists = append(lists, hitFlow{c.title, 0, len(c.title.r)})
-	for _, l := range lists {
+func (c *caseText) district() (name string, at hitFlow, sure bool) {
+	party, _ := c.party()
+	named := []hitFlow{party, {c.title, 0, len(c.title.r)}}
+	for _, l := range append([]hitFlow{{c.row[colDistrict], 0, len(c.row[colDistrict].r)}, {c.organ, 0, len(c.organ.r)}}, named...) {
 		if hs := fullCounties(l.f.r, l.from, l.to); len(hs) > 0 {
 			h := hs[len(hs)-1] // 台州市临海市分局: the narrower stands last
-			return h.value.text, hitFlow{l.f, h.start, h.end}
+			return h.value.text, hitFlow{l.f, h.start, h.end}, true
 		}
 	}
-	// Branches: 恩平分局, 盐城市东台生态环境局; the authority's own first, which a label or a signature may name.
 	near := &context{}
 	near.read(c.organ.r)
-	for _, o := range organsOf(c.organ) {
-		if name, h := c.countyOfOrgan(c.organ, o, near); name != "" {
-			return name, h
-		}
+	if name, h := c.branchCounty(near); name != "" {
+		return name, h, true
 	}
-	for _, o := range organs {
-		if !o.env && !o.branch && len(organs) > 1 {
-			continue
-		}
-		if name, h := c.countyOfOrgan(c.body, o, near); name != "" {
-			return name, h
-		}
-	}
-	// Addresses and the facts.
 	if h, ok := c.address(); ok {
-		return h.f.slice(h.from, h.to).text(c.page), h
+		return h.f.slice(h.from, h.to).text(c.page), h, true
 	}
-	for i := range c.parts {
-		p := c.parts[i]
+	for _, p := range c.parts {
 		if p.section == secLaw || p.section == secComment || p.section == secRights || p.shared {
 			continue
 		}
 		for _, h := range fullCounties(c.body.r, p.from, p.to) {
 			if !inBook(c.body.r, h.start) && !c.quoted[h.start] {
-				return h.value.text, hitFlow{c.body, h.start, h.end}
+				return h.value.text, hitFlow{c.body, h.start, h.end}, false
 			}
 		}
 	}
-	for _, l := range lists[1:] {
+	for _, l := range named {
 		if name, h := c.stemIn(l, near); name != "" {
+			return name, h, false
+		}
+	}
+	if end := placeLead(c.body.r, 0); end > 0 { // 松滋：…
+		for i := range min(end, 2) {
+			if p, ok := placeAt(c.body.r, i); ok && p.county {
+				return resolve(p.text, near, c.own, c.lead), hitFlow{c.body, i, i + p.n}, false
+			}
+		}
+	}
+	return "", hitFlow{}, false
+}
+
+// branchCounty reads 恩平分局, 盐城市东台生态环境局; the authority's own first, which a label or a signature may name.
+func (c *caseText) branchCounty(near *context) (string, hitFlow) {
+	for _, o := range organsOf(c.organ) {
+		if name, h := c.countyOfOrgan(c.organ, o, near); name != "" {
+			return name, h
+		}
+	}
+	organs := organsOf(c.body)
+	for _, o := range organs {
+		if !o.env && !o.branch && len(organs) > 1 {
+			continue
+		}
+		if name, h := c.countyOfOrgan(c.body, o, near); name != "" {
 			return name, h
 		}
 	}
@@ -134,7 +139,7 @@ func (c *caseText) stemIn(l hitFlow, near *context) (string, hitFlow) {
 		if !ok {
 			return "", hitFlow{}
 		}
-		if p.county && !p.full && !(p.city != "") {
+		if p.county && !p.full && p.city == "" && p.province == "" {
 			if name := resolve(p.text, near, c.own, c.lead); name != "" && loadPlaces().counties[name] != nil {
 				if hasAt(l.f.r, i+p.n, "某") || hasAt(l.f.r, i+p.n, "一") {
 					return name, hitFlow{l.f, i, i + p.n}

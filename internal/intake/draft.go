@@ -43,7 +43,14 @@ func (d *Draft) mark(field string, f flow, from, to int) {
 		return
 	}
 	start, end := f.span(from, to)
-	d.Marks = append(d.Marks, Mark{field, start, end})
+	d.Marks = append(d.Marks, Mark{Field: field, Start: start, End: end})
+}
+
+// doubt says that a field was taken by what stands around its words.
+func (d *Draft) doubt(field string) {
+	for i := range d.Marks {
+		d.Marks[i].Doubt = d.Marks[i].Doubt || d.Marks[i].Field == field
+	}
 }
 
 func (c *caseText) readTitle(d *Draft) {
@@ -85,15 +92,21 @@ func (c *caseText) readAuthority(d *Draft) {
 	if !ok && c.decision {
 		f, ok = c.decidingOrgan()
 	}
+	sure := ok
 	if !ok {
-		f, ok = c.authority()
+		f, sure, ok = c.authority()
+	}
+	if !ok && c.common != nil {
+		f, _, ok = c.common.authority()
 	}
 	if !ok {
 		return
 	}
 	c.organ = f
 	d.Authority = f.text(c.page)
-	d.mark("authority", f, 0, len(f.r))
+	if d.mark("authority", f, 0, len(f.r)); !sure {
+		d.doubt("authority")
+	}
 }
 
 // decidingOrgan is a decision's own organ: its signature, its title, its first line.
@@ -136,6 +149,16 @@ func (c *caseText) readFoundOn(d *Draft) {
 		d.FoundOn = on.date
 		d.mark("found_on", told, on.start, on.end)
 		return
+	}
+	if c.common != nil {
+		told := c.common.toldFlow()
+		list, _ := datesOf(told)
+		if on, ok := foundOn(list); ok {
+			d.FoundOn = on.date
+			d.mark("found_on", told, on.start, on.end)
+			d.doubt("found_on")
+			return
+		}
 	}
 	switch {
 	case len(list) == 0:
@@ -261,7 +284,9 @@ func (c *caseText) readFine(d *Draft) {
 	if ok {
 		m := x.amount
 		d.Fine = &m
-		d.mark("fine_yuan", c.body, x.start, x.end)
+		if d.mark("fine_yuan", c.body, x.start, x.end); len(warnings) > 0 {
+			d.doubt("fine_yuan")
+		}
 	}
 }
 
@@ -300,6 +325,9 @@ func (c *caseText) readText(d *Draft) {
 		case secHandled, secRule:
 			handled.r, handled.at = append(handled.r, c.body.r[p.from:p.to]...), append(handled.at, c.body.at[p.from:p.to]...)
 		}
+	}
+	if n, after := enumerator(facts, 0); n > 0 { // the item's number in its list
+		facts = facts.slice(after, len(facts.r))
 	}
 	d.Narrative = strings.TrimRight(strings.TrimSpace(facts.text(c.page)), "，；")
 	d.Handling = strings.TrimSpace(handled.text(c.page))

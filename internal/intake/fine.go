@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -28,6 +29,10 @@ func finesOf(c *caseText) []fined {
 	f := c.body
 	r := f.r
 	var list []fined
+	if x, ok := c.cellOfFine(); ok {
+		return []fined{x}
+	}
+	var run []fined // amounts listed together that are no fines by themselves
 	group := 0
 	for i := 0; i < len(r); i++ {
 		if !startsNumber(r[i]) || i > 0 && (isDigit(r[i-1]) || r[i-1] == '.') {
@@ -49,15 +54,43 @@ func finesOf(c *caseText) []fined {
 			x.group, x.person, x.proposed, x.campaign = prev.group, prev.person, prev.proposed, prev.campaign
 			x.each, x.daily, x.shared = prev.each, prev.daily, prev.shared
 			list = append(list, x)
+		case isFine(f, i, end) && len(run) > 0 && joinsList(r, run[len(run)-1].end, i): // 分别处以3万元、1万元和2万元罚款
+			group++
+			for _, y := range append(run, x) {
+				y.group = group
+				c.judge(&y)
+				list = append(list, y)
+			}
 		case isFine(f, i, end) || len(list) > 0 && sumsUp(f, list[len(list)-1].end, i):
 			group++
 			x.group = group
 			c.judge(&x)
 			list = append(list, x)
+		case statutory(f, i, end):
+			run = nil
+		case len(run) > 0 && joinsList(r, run[len(run)-1].end, i):
+			run = append(run, x)
+		default:
+			run = []fined{x}
 		}
 		i = end - 1
 	}
 	return list
+}
+
+// cellOfFine is the fine in the cell of a row that holds nothing else: 3万元, or 3.5 under 罚款金额（万元）.
+func (c *caseText) cellOfFine() (x fined, ok bool) {
+	cell := c.row[colContent]
+	if len(cell.r) == 0 || !startsNumber(cell.r[0]) {
+		return x, false
+	}
+	m, end := readMoney(cell.r, 0, true)
+	if end == 0 && c.wan {
+		v, k := readNumber(cell.r, 0)
+		m, end = registry.Money(v/unit*1_000_000+v%unit*1_000_000/unit), k
+	}
+	at, found := slices.BinarySearch(c.body.at, cell.at[0])
+	return fined{start: at, end: at + end, amount: m}, found && m > 0 && end == len(cell.r)
 }
 
 // sumsUp is for 分别罚款20万元、0.5万元，合计20.5万元.
@@ -127,8 +160,11 @@ func isFine(f flow, i, end int) bool {
 		}
 	}
 	switch {
-	case f.before(j, "加处罚"), f.before(j, "罚没"), f.before(j, "判处罚"), f.before(j, "所得"), f.before(j, "判罚"), f.before(j, "处罚金"):
+	case f.before(j, "加处罚"), f.before(j, "罚没"), f.before(j, "判处罚"), f.before(j, "所得"), f.before(j, "判罚"):
 		return false
+	case f.before(j, "处罚金"): // a paper's word for 罚款, where no court is named
+		from, _ := f.sentence(i)
+		return !containsAny(r[from:i], "法院", "被告", "判", "刑")
 	case f.before(j, "罚"): // 罚款 and 处罚款 with 款 skipped as a filler
 		return !f.before(j, "处罚") || j < i && (r[j] == '款' || r[j] == '人' || r[j] == '金' || r[j] == '（') || f.before(j, "行政处罚") || f.before(j, "处罚")
 	case f.before(j, "被双罚"):
@@ -173,10 +209,10 @@ func (c *caseText) judge(x *fined) {
 	x.each = containsAny(clause, "各罚", "各处", "均处", "各被", "分别")
 	x.total = containsAny(clause, "合计", "共计", "合并", "共处", "共罚", "两项", "总计", "共对") || f.before(x.start, "共") ||
 		containsAny(f.r[max(cf, x.start-4):x.start], "共")
-	x.campaign = containsAny(clause, "累计", "全市", "全县", "全区", "全省", "罚款总额", "总金额", "共立案", "立案数") || countsCases(sentence) ||
+	x.campaign = containsAny(clause, "累计", "以来", "全市", "全县", "全区", "全省", "罚款总额", "总金额", "共立案", "立案数") || countsCases(sentence) ||
 		containsAny(sentence, "次查处", "先后", "次处罚")
 	x.several = severalParties(clause) && !x.each && !containsAny(clause, "各")
-	x.earlier = containsAny(clause, "曾", "此前", "之前", "上次", "前次", "原处罚", "上一次") || containsAny(sentence, "此前", "曾因", "曾被")
+	x.earlier = containsAny(clause, "曾", "此前", "之前", "上次", "前次", "第一次", "首次", "前期", "去年", "前年", "原处罚", "上一次") || containsAny(sentence, "此前", "曾因", "曾被")
 	x.rule = containsAny(clause, "可以处", "可处", "可并处", "应处", "应当处", "最高", "将被处", "将面临", "减少", "降低", "加处")
 	x.person = onPerson(clause)
 	if cf > 1 && !x.person && len(clause) < 12 && !containsAny(clause, "对") { // 对法定代表人张某，罚款2万元
@@ -214,8 +250,8 @@ func countsCases(r []rune) bool {
 			}
 			for k := i + runeLen(w); k < len(r) && k-i < 14; k++ {
 				if startsNumber(r[k]) {
-					_, e := readNumber(r, k)
-					if e > k && e < len(r) && (strings.ContainsRune("起宗件", r[e]) || hasAt(r, e, "家次") || hasAt(r, e, "余起") || hasAt(r, e, "余家")) {
+					n, e := readNumber(r, k)
+					if e > k && n > unit && e < len(r) && (strings.ContainsRune("起宗件", r[e]) || hasAt(r, e, "家次") || hasAt(r, e, "余起") || hasAt(r, e, "余家")) {
 						return true
 					}
 					break
@@ -224,6 +260,17 @@ func countsCases(r []rune) bool {
 					break
 				}
 			}
+		}
+	}
+	return householdsTogether(r)
+}
+
+// householdsTogether is for 已有13家养殖场被查处，共处罚款35万元.
+func householdsTogether(r []rune) bool {
+	for i := range r {
+		if n, end := ordinal(r, i); n > 1 && hasAnyAt(r, end, "家", "户", "余家", "多家") && containsAny(r[end:], "共处", "共罚", "合计罚", "累计", "罚款共", "立案", "份") &&
+			!containsAny(r, "分别", "各") {
+			return true
 		}
 	}
 	return false
@@ -266,29 +313,15 @@ func (c *caseText) sharedAt(i int) bool {
 // fine picks the fine on the main party; warnings say what a reader must look at.
 func (c *caseText) fine(party string, personal bool) (x fined, ok bool, warnings []string) {
 	all := finesOf(c)
-	var mine []fined
-	for _, f := range all {
-		switch {
-		case f.rule, f.campaign, f.earlier:
-		case f.several:
-			warnings = appendNew(warnings, "文中"+f.amount.String()+"元是几家合计的罚款，未作为罚款")
-		case f.proposed:
-			warnings = appendNew(warnings, "文中"+f.amount.String()+"元为拟处罚金额，未作为罚款")
-		default:
-			mine = append(mine, f)
-		}
-	}
+	mine, warnings := c.imposed(all)
 	if c.of > 0 {
 		if s, found := c.sharedFine(mine, party); found {
 			return s, true, warnings
 		}
-		for i := 0; i < len(mine); {
-			if mine[i].shared {
-				mine = append(mine[:i], mine[i+1:]...)
+		if n := len(mine); n > 0 {
+			if mine = keepFines(mine, func(f fined) bool { return !f.shared }); len(mine) < n {
 				warnings = appendNew(warnings, "几起案件合写处罚，罚款不能分到各案")
-				continue
 			}
-			i++
 		}
 	}
 	plain := keepFines(mine, func(f fined) bool { return !f.daily && !f.person })
@@ -319,10 +352,38 @@ func (c *caseText) fine(party string, personal bool) (x fined, ok bool, warnings
 			return named[0], true, appendNew(warnings, "文中还有对其他当事人的罚款，未计入")
 		}
 	}
+	if !ok && sumOfTimes(all, plain) { // three times, 5万元 together: the first told is this one
+		return plain[0], true, appendNew(warnings, "文中还有以前的罚款，未计入")
+	}
 	if !ok {
 		warnings = appendNew(warnings, "文中有几个不同的罚款数额（"+amounts(plain)+"），请核对")
 	}
 	return x, ok, warnings
+}
+
+// imposed are the fines of this case: no bounds of the law, no sums of a campaign, none of before, none that is only proposed.
+func (c *caseText) imposed(all []fined) (mine []fined, warnings []string) {
+	for _, f := range all {
+		switch {
+		case f.rule, f.campaign, f.earlier:
+		case f.several:
+			warnings = appendNew(warnings, "文中"+f.amount.String()+"元是几家合计的罚款，未作为罚款")
+		case f.proposed:
+			warnings = appendNew(warnings, "文中"+f.amount.String()+"元为拟处罚金额，未作为罚款")
+		default:
+			mine = append(mine, f)
+		}
+	}
+	return mine, warnings
+}
+
+// sumOfTimes reports whether a sum over several times is told that the others make up.
+func sumOfTimes(all, plain []fined) bool {
+	var sum registry.Money
+	for _, f := range distinctFines(plain) {
+		sum += f.amount
+	}
+	return slices.ContainsFunc(all, func(f fined) bool { return f.campaign && f.amount == sum })
 }
 
 // finesParty reports whether a fine's clause names the party.
@@ -453,4 +514,20 @@ func appendNew(list []string, s string) []string {
 		}
 	}
 	return append(list, s)
+}
+
+// fines reports whether a sentence tells a fine that was imposed.
+func fines(f flow) bool {
+	for i := 0; i < len(f.r); i++ {
+		if !startsNumber(f.r[i]) || i > 0 && (isDigit(f.r[i-1]) || f.r[i-1] == '.') {
+			continue
+		}
+		if _, end := readMoney(f.r, i, true); end > 0 {
+			if isFine(f, i, end) {
+				return true
+			}
+			i = end - 1
+		}
+	}
+	return false
 }

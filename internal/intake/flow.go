@@ -94,6 +94,10 @@ func fold(c rune) rune {
 		return '<'
 	case '〉', '＞':
 		return '>'
+	case '．':
+		return '.'
+	case '｜', '丨':
+		return '|'
 	}
 	switch c = registry.Plain(c); c {
 	case '[':

@@ -32,12 +32,23 @@ func headingAt(f flow) (heading, bool) {
 		}
 	}
 	n, after := enumerator(f, i)
+	if k := i + 1; n == 0 && i < len(r) && r[i] == '之' { // 之一 某县某养殖场…案
+		for k < len(r) && k-i < 4 && !spaceBefore(f, k) {
+			k++
+		}
+		if v, end := ordinal(r[:k], i+1); end == k {
+			n, after = v, k
+		}
+	}
 	if n == 0 {
 		after = i
 	}
+	worded := false // it says that it is a case
 	for _, w := range []string{"案例：", "案件：", "典型案例：", "以案释法：", "以案说法：", "标题："} {
 		if hasAt(r, after, w) {
-			after += runeLen(w)
+			after, worded = after+runeLen(w), w != "标题："
+		} else if k := after + runeLen(w) - 1; hasAt(r, after, w[:len(w)-len("：")]) && spaceBefore(f, k) {
+			after, worded = k, true
 		}
 	}
 	if label(r[after:]) || hasAt(r, after, "案例名称") || hasAt(r, after, "案件名称") {
@@ -51,15 +62,11 @@ func headingAt(f flow) (heading, bool) {
 	if len(title.r) == 0 || len(title.r) > longestTitle {
 		return heading{}, false
 	}
-	if endsInCase(title.r) && len(names(title)) > 0 && !newsTitle(title.r) {
-		return heading{number: n, title: title, body: body}, true
-	}
-	// （1）会昌县某养殖场。2024年3月6日，…
-	if ns := names(title); n > 0 && (len(body.r) > 20 || r[len(r)-1] == '。') && len(ns) == 1 && ns[0].start == 0 && ns[0].end == len(title.r) {
+	if endsInCase(title.r) && (len(names(title)) > 0 || worded) && !newsTitle(title.r) {
 		return heading{number: n, title: title, body: body}, true
 	}
 	// 3. 某县某养殖场超标排放水污染物: a title without 案 needs its number, its party and an act.
-	if n > 0 && len(title.r) <= 45 && !containsAny(title.r, "，", "：", "。", "；") && actTitle(title) {
+	if n > 0 && len(title.r) <= 45 && !containsAny(title.r, "，", "：", "。", "；", "罚款", "责令") && actTitle(title) {
 		return heading{number: n, title: title, body: body}, true
 	}
 	return heading{}, false
@@ -81,66 +88,67 @@ var caseNouns = wordList("case_nouns")
 // caseNumber reads 案例一, 典型案例之三, 案件1, 第一案, 案例（二） at i.
 func caseNumber(f flow, i int) (n, after int, ok bool) {
 	r := f.r
-	j := i
-	if j < len(r) && r[j] == '第' {
-		n, k := ordinal(r, j+1)
-		if n > 0 {
-			for _, w := range caseNouns {
-				if hasAt(r, k, w) && separated(f, k+runeLen(w)) {
-					return n, skipTitleMarks(r, k+runeLen(w)), true
-				}
+	if hasAt(r, i, "第") {
+		n, k := ordinal(r, i+1)
+		for _, w := range caseNouns {
+			if n > 0 && hasAt(r, k, w) && separated(f, k+runeLen(w)) {
+				return n, skipTitleMarks(r, k+runeLen(w)), true
 			}
 		}
 		return 0, 0, false
 	}
-	// Anything short may stand before 案例: 2022年云南省…典型案例之一.
 	for _, w := range []string{"案例", "案件", "案", "例"} {
-		k := -1
-		if hasAt(r, j, w) {
-			k = j + runeLen(w)
-		} else if len(w) > 3 {
-			for m := j; m < len(r) && m-j < 34; m++ {
-				if strings.ContainsRune("，。；：、", r[m]) {
-					break
-				}
-				if hasAt(r, m, w) && (m-j <= 6 || hasAt(r, m+2, "之")) {
-					k = m + 2
-				}
+		if k := caseWord(r, i, w); k > 0 {
+			if n, end := numberOfCase(f, k, runeLen(w) == 1); n > 0 {
+				return n, skipTitleMarks(r, end), true
 			}
 		}
-		if k < 0 || k >= len(r) {
-			continue
-		}
-		bare := len(w) == 3
-		if r[k] == '之' {
-			k++
-		}
-		open := k < len(r) && (r[k] == '（' || r[k] == '〔')
-		if open {
-			k++
-		}
-		n, end := ordinal(r, k)
-		if n == 0 && k < len(r) && r[k] >= '①' && r[k] <= '⑳' {
-			n, end = int(r[k]-'①')+1, k+1
-		}
-		if n == 0 || n > 200 {
-			continue
-		}
-		if open && end < len(r) && (r[end] == '）' || r[end] == '〕') {
-			end++
-		}
-		if end < len(r) && strings.ContainsRune(countWords, r[end]) && !spaceBefore(f, end) {
-			continue
-		}
-		if bare && !separated(f, end) {
-			continue
-		}
-		if end < len(r) && !separated(f, end) && !startsTitle(r, end) {
-			continue
-		}
-		return n, skipTitleMarks(r, end), true
 	}
 	return 0, 0, false
+}
+
+// caseWord is behind 案例 at i, or a little further on: 2022年云南省…典型案例之一.
+func caseWord(r []rune, i int, word string) int {
+	if hasAt(r, i, word) {
+		return i + runeLen(word)
+	}
+	k := 0
+	for m := i; runeLen(word) > 1 && m < len(r) && m-i < 34 && !strings.ContainsRune("，。；：、", r[m]); m++ {
+		if hasAt(r, m, word) && (m-i <= 6 || hasAt(r, m+2, "之")) {
+			k = m + 2
+		}
+	}
+	return k
+}
+
+// numberOfCase reads the number behind 案例 at k: 一, 之三, （二）, ③; behind 案 alone something must part it from the title. 案例 五华县… has none.
+func numberOfCase(f flow, k int, bare bool) (n, end int) {
+	r := f.r
+	if hasAt(r, k, "之") {
+		k++
+	}
+	open := hasAnyAt(r, k, "（", "〔")
+	if open {
+		k++
+	}
+	to := k
+	for to < len(r) && to-k < 4 && (to == k || !spaceBefore(f, to)) {
+		to++
+	}
+	n, end = ordinal(r[:to], k)
+	if n == 0 && k < len(r) && r[k] >= '①' && r[k] <= '⑳' {
+		n, end = int(r[k]-'①')+1, k+1
+	}
+	if n == 0 || n > 200 || spaceBefore(f, k) && !isDigit(r[k]) && !separated(f, end) {
+		return 0, 0
+	}
+	if open && hasAnyAt(r, end, "）", "〕") {
+		end++
+	}
+	if end < len(r) && strings.ContainsRune(countWords, r[end]) && !spaceBefore(f, end) || !separated(f, end) && (bare || !startsTitle(r, end)) {
+		return 0, 0
+	}
+	return n, end
 }
 
 // separated reports whether a heading's number ends at i: the line ends, or a mark or space stands there.

@@ -310,7 +310,7 @@ func speciesIn(r []rune, strict bool) string {
 		if strict && !animalContext(r, h) {
 			continue
 		}
-		if h.start > 0 && strings.ContainsRune("蜗黄奔河海走天吹", r[h.start-1]) && h.end-h.start == 1 || notAnimal(r, h) {
+		if h.start > 0 && (strings.ContainsRune("蜗黄奔河海走吹", r[h.start-1]) || hasAt(r, h.start-1, "天鹅") || hasAt(r, h.start-1, "天马")) && h.end-h.start == 1 || notAnimal(r, h) {
 			continue
 		}
 		counts[family(h.value)]++
@@ -346,7 +346,7 @@ func animalContext(r []rune, h hit[string]) bool {
 	if containsAny(r[max(0, h.start-5):h.start], "屠宰", "宰杀") {
 		return false
 	}
-	if h.end < len(r) && strings.ContainsRune("场舍粪栏尿圈棚养存", r[h.end]) || h.start > 0 && strings.ContainsRune("养栏", r[h.start-1]) {
+	if h.end < len(r) && strings.ContainsRune("场舍粪栏尿圈棚养存只", r[h.end]) || h.start > 0 && strings.ContainsRune("养栏死", r[h.start-1]) {
 		return !containsAny(r[max(0, h.start-10):h.start], "折合", "折算", "换算")
 	}
 	return h.end-h.start > 1 && h.value != "羊" && !containsAny(r[max(0, h.start-10):h.start], "折合", "折算", "换算", "万头")
@@ -358,7 +358,7 @@ var notAnimals = wordList("not_animals")
 // notAnimal is for characters in other words: 牛蛙, 马上, 鸡西, 羊绒, 牛奶, 鸭绿江, and 猪 in 猪当量.
 func notAnimal(r []rune, h hit[string]) bool {
 	for _, w := range notAnimals {
-		if hasAt(r, h.start, w) || h.start > 0 && (w == "头猪" || w == "只鸡") && hasAt(r, h.start-1, w) {
+		if hasAt(r, h.start, w) || h.start > 0 && []rune(w)[1] == r[h.start] && hasAt(r, h.start-1, w) { // 牛蛙, 宝鸡
 			return true
 		}
 	}

@@ -43,6 +43,20 @@ func (l *lexicon[T]) at(r []rune, i int) (value T, n int) {
 	return value, 0
 }
 
+// every joins the meanings of all words at i.
+func every[T ~uint32](l *lexicon[T], r []rune, i int) (all T) {
+	c := r[i]
+	if l.seen[(c>>6)&0x3FF]&(1<<(c&63)) == 0 {
+		return 0
+	}
+	for _, e := range l.words[c] {
+		if len(r)-i >= len(e.word) && slices.Equal(r[i:i+len(e.word)], e.word) {
+			all |= e.value
+		}
+	}
+	return all
+}
+
 // has reports whether a word stands at i.
 func (l *lexicon[T]) has(r []rune, i int) bool {
 	_, n := l.at(r, i)

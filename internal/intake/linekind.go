@@ -39,6 +39,9 @@ func isHeadline(r []rune) bool {
 	return !containsAny(r, "。", "；") && !openBracket(r)
 }
 
+// bylineWords stand in the line that opens a news article.
+var bylineWords = words("byline")
+
 // captions begin the caption of a picture.
 var captions = words("captions")
 
@@ -58,11 +61,16 @@ func isCaption(r []rune) bool {
 	return len(r) <= 2 && (isDigit(r[0]) || isLetter(r[0])) // a page number
 }
 
+// turnsPage is for 下转 A03 版, in the middle of what it interrupts.
+func turnsPage(r []rune) bool {
+	return len(r) <= 12 && hasAnyAt(r, skipDecoration(r, 0), "下转", "紧接", "上接", "转第", "接第") && containsAny(r, "版")
+}
+
 // furniture is what stands around articles on a page or site.
 var furniture = words("furniture")
 
 func isFurniture(r []rune) bool {
-	if len(r) > 70 {
+	if len(r) > 70 || openBracket(r) {
 		return false
 	}
 	if containsAny(r, "，") && !containsAny(r, "编辑：", "责编", "版权", "声明") {

@@ -19,11 +19,14 @@ type para struct {
 	flow
 	kind    paraKind
 	heading heading
-	section section // of the marker that opened it; secNone where it has none
-	marked  bool    // it begins with a marker, or goes on under one
-	marker  bool    // it is a marker and nothing else
-	gap     bool    // an empty line stands before it
-	cells   []flow  // of a row
+	section section         // of the marker that opened it; secNone where it has none
+	marked  bool            // it begins with a marker, or goes on under one
+	led     bool            // it begins with a marker itself
+	marker  bool            // it is a marker and nothing else
+	gap     bool            // an empty line stands before it
+	cells   []flow          // of a row
+	columns map[column]flow // of a row that is a case
+	wan     bool            // under a header that says 万元
 }
 
 func (p *para) start() int { return p.at[0] }
@@ -73,6 +76,9 @@ func brokenAt(page []rune, before, next span) bool {
 		return false
 	}
 	if _, rest, ok := markerAt(last); ok && rest >= len(last.r) {
+		return false
+	}
+	if ns := names(last); label(last.r) && len(ns) > 0 && ns[len(ns)-1].end == len(last.r) {
 		return false
 	}
 	f := flowOf(page, next.start, min(next.end, next.start+enough))
@@ -271,7 +277,7 @@ func separatedBefore(f flow, i int) bool {
 // line adds one line of the page.
 func (b *paraBuilder) line(start, end int, gap bool) {
 	f := flowOf(b.page, start, end)
-	if len(f.r) == 0 || isCaption(f.r) {
+	if len(f.r) == 0 || isCaption(f.r) && !opensItem(f) || turnsPage(f.r) {
 		return
 	}
 	if tabs := strings.Count(string(b.page[start:end]), "\t"); tabs >= 3 {
@@ -302,24 +308,26 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 		b.list = append(b.list, &para{flow: f, kind: paraBreak, gap: gap})
 		return
 	}
-	if sec, rest, ok := markerAt(f); ok && !b.midSentence(f) {
-		b.section, b.marked = sec, true
-		p := &para{flow: f, kind: paraProse, section: sec, marked: true, gap: gap}
-		if rest >= len(f.r) {
-			p.kind, p.marker = paraHeadline, true
-			b.list = append(b.list, p)
-			return
-		}
-		p.flow = f.slice(rest, len(f.r))
-		b.list = append(b.list, p)
-		return
-	}
 	if isDecisionTitle(f.r) {
 		b.list = append(b.list, &para{flow: f, kind: paraDecision, gap: gap})
 		b.section, b.marked = secNone, false
 		return
 	}
-	if last != nil && last.kind == paraProse && unfinished(last.r) && continues(last.r, f.r) {
+	if sec, rest, ok := markerAt(f); ok && (!b.midSentence(f) || last.led && containsAny(f.r[:rest], "：", "】")) {
+		b.section, b.marked = sec, true
+		p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap}
+		if rest >= len(f.r) {
+			p.kind, p.marker = paraHeadline, true
+			b.list = append(b.list, p)
+			return
+		}
+		if !containsAny(f.r[:rest], "金额", "罚款") { // 罚款金额：3万元 says what it is
+			p.flow = f.slice(rest, len(f.r))
+		}
+		b.list = append(b.list, p)
+		return
+	}
+	if last != nil && last.kind == paraProse && unfinished(last.r) && continues(last.r, f.r) && !opensItem(f) {
 		b.append(last, start, end)
 		return
 	}
@@ -331,12 +339,30 @@ func opensBlock(f flow) bool {
 	if h, ok := headingAt(f); ok {
 		return h.strong || h.number > 0
 	}
-	if n, after := enumerator(f, 0); n > 0 {
-		if ns := names(f.slice(after, len(f.r))); len(ns) > 0 && ns[0].start == 0 {
-			return true
-		}
+	n, _ := enumerator(f, 0)
+	if _, rest, ok := markerAt(f); ok && (n > 0 || f.r[rest-1] == '：') || opensItem(f) {
+		return true
 	}
 	return label(f.r) || isDecisionTitle(f.r) || markerBrackets[f.r[0]] == '】' || isFurniture(f.r)
+}
+
+// opensItem is for the next item of a list: its number or place, and a party or place behind.
+func opensItem(f flow) bool {
+	from := skipDecoration(f.r, 0)
+	n, after := enumerator(f, from)
+	switch {
+	case n == 0 && codeAhead(f.r) > 0:
+		return true
+	case n == 0 && from > 0:
+		after = from
+	case n == 0:
+		return placeLead(f.r, 0) > 0
+	}
+	if _, ok := placeAt(f.r, min(after, len(f.r)-1)); ok && after < len(f.r) {
+		return true
+	}
+	ns := names(f.slice(after, min(len(f.r), after+longestName)))
+	return len(ns) > 0 && ns[0].start == 0
 }
 
 func strongHeading(f flow) bool {
@@ -352,6 +378,9 @@ func (b *paraBuilder) last() *para {
 }
 
 func (b *paraBuilder) prose(f flow, gap bool) {
+	if b.marked && opensItem(f) {
+		b.section, b.marked = secNone, false
+	}
 	p := &para{flow: f, kind: paraProse, section: b.section, marked: b.marked, gap: gap}
 	if isHeadline(f.r) {
 		p.kind = paraHeadline

@@ -32,7 +32,7 @@ func (c *caseText) measuresOf() []measure {
 	var list []measure
 	last := 0
 	for _, h := range measureWords.all(r, 0, len(r)) {
-		if h.start < last || !c.told(h.start) || inBook(r, h.start) {
+		if h.start < last || !c.decision && c.sectionAt(h.start) == secHead || !c.told(h.start) || inBook(r, h.start) {
 			continue
 		}
 		m, ok := c.measureAt(h)
@@ -90,7 +90,7 @@ func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
 		return m, m.end-m.start > 3
 	case measTransfer:
 		if !containsAny(r[h.end:min(ct, h.end+14)], "公安", "检察", "司法", "派出所", "警方", "纪委", "法院") || f.before(h.start, "接到") ||
-			containsAny(before, "接", "收到") {
+			containsAny(before, "接", "收到") || endsInAny(r[h.start:ct], "的案件", "的案例") {
 			return measure{}, false
 		}
 		m.start = objectStart(f, cf, h.start)
@@ -106,6 +106,9 @@ func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
 			return measure{}, false
 		}
 		return m, true
+	}
+	if hasAt(r, h.start, "不予") {
+		return measure{h.start, h.end}, !hasAnyAt(r, h.end, "决定书", "告知书", "事先")
 	}
 	// 停产整治 and the like count where no order covers them.
 	m.start = afterConjunction(r, max(cf, h.start-16), h.start)

@@ -49,7 +49,10 @@ func organEnd(r []rune, end int) int {
 	for j := end; j < len(r) && j-end <= 14; j++ {
 		if hasAt(r, j, "分局") {
 			// 恩平分局, 沙河市分局, 高新技术产业开发区分局, 第二分局
-			if between := r[end:j]; len(between) > 0 && !containsAny(between, "执法", "人员", "对", "会同", "与", "联合", "的", "和", "及", "接") {
+			if p, ok := placeAt(r, end); ok && end+p.n <= j && j-end-p.n < 2 { // 泰和分局
+				return j + 2
+			}
+			if between := r[end:j]; len(between) > 0 && !containsAny(between, "执法", "人员", "对", "会同", "与", "联合", "的", "和", "及", "接", "将", "移送", "案") {
 				return j + 2
 			}
 			return end
@@ -103,6 +106,11 @@ func organStart(f flow, i, from int) int {
 			break
 		}
 	}
+	if p, ok := placeAt(r, best); ok && p.full && p.county && best+p.n < i { // 平和县　漳州市生态环境局: a county does not stand before its city
+		if q, ok := placeAt(r, best+p.n); ok && q.city != "" && q.full && !q.county {
+			best += p.n
+		}
+	}
 	return best
 }
 
@@ -144,44 +152,20 @@ var (
 	passingWords  = words("organ_passing")
 )
 
-// authority picks the organ of a case: the one that decides, by its full name; else the one that found.
-func (c *caseText) authority() (flow, bool) {
-	var found, decided, received, named []organ
+// authority picks the organ of a case: the one that decides, by its full name; else the one that found; else, not surely, the one that was told of
+// it or is named at all.
+func (c *caseText) authority() (f flow, sure, ok bool) {
+	parts := map[organPart][]organ{}
 	for _, o := range organsOf(c.body) {
-		if c.of > 0 && c.sharedAt(o.start) && len(found)+len(decided) > 0 {
+		if c.of > 0 && c.sharedAt(o.start) && len(parts[organFound])+len(parts[organDecided]) > 0 || !c.told(o.start) && !c.quoted[o.start] || inBook(c.body.r, o.start) {
 			continue
 		}
-		if c.sectionAt(o.start) == secLaw || c.sectionAt(o.start) == secComment || c.sectionAt(o.start) == secRights || inBook(c.body.r, o.start) {
-			continue
-		}
-		_, to := c.body.clause(o.end)
-		to = min(to, o.end+40)
-		behind := c.body.r[o.end:to]
-		fi, di, pi := firstOf(findingWords, behind), firstOf(decidingWords, behind), firstOf(passingWords, behind)
-		switch {
-		case hasAt(behind, 0, "接") || hasAt(behind, 0, "收到"): // told of it: the finder, where the text names no other
-			received = append(received, o)
-		case pi < fi && pi < di && pi < 4, endsInAny(c.body.r[:o.start], "接到", "移送", "移送至", "移交"):
-			continue
-		case fi < len(behind) && fi <= di:
-			found = append(found, o)
-		case di < len(behind):
-			decided = append(decided, o)
-		case c.body.before(o.start, "被"):
-			decided = append(decided, o)
-		default:
-			// 2024年6月，某市生态环境局联合…，对…进行检查
-			_, send := c.body.sentence(o.end)
-			if findingWords.any(c.body.r[o.end:min(send, o.end+80)]) {
-				found = append(found, o)
-			} else {
-				named = append(named, o)
-			}
-		}
+		k := c.partOf(o)
+		parts[k] = append(parts[k], o)
 	}
-	pick := func(list []organ) (organ, bool) {
+	pick := func(k organPart) (organ, bool) {
 		for _, env := range []bool{true, false} {
-			for _, o := range list {
+			for _, o := range parts[k] {
 				if o.env == env {
 					return c.fullName(o), true
 				}
@@ -189,37 +173,60 @@ func (c *caseText) authority() (flow, bool) {
 		}
 		return organ{}, false
 	}
-	d, okD := pick(decided)
-	f, okF := pick(found)
-	told, okT := pick(received)
-	branchOf := func(o organ) bool {
-		return strings.HasPrefix(string(c.body.r[o.start:o.end]), string(c.body.r[d.start:d.end]))
+	decided, okD := pick(organDecided)
+	best, ok := pick(organFound)
+	told, okT := pick(organTold)
+	under := func(o organ) bool { // its branch handles what the bureau decides
+		return strings.HasPrefix(string(c.body.r[o.start:o.end]), string(c.body.r[decided.start:decided.end]))
 	}
-	var best organ
+	sure = okD || ok
 	switch {
-	case okD && okF && !d.env && f.env:
-		best = f
-	case okD && okF && branchOf(f): // the bureau decides, its branch handles
-		best = f
-	case okD && !okF && okT && branchOf(told):
-		best = told
-	case okD && okF && vague(c.body.r[d.start:d.end]) && !vague(c.body.r[f.start:f.end]):
-		best = f
+	case okD && ok && (!decided.env && best.env || under(best) || vague(c.body.r[decided.start:decided.end]) && !vague(c.body.r[best.start:best.end])):
+	case okD && !ok && okT && under(told), !okD && !ok && okT:
+		best, ok = told, true
 	case okD:
-		best = d
-	case okF:
-		best = f
-	default:
-		n, ok := told, okT
-		if !ok {
-			n, ok = pick(named)
+		best, ok = decided, true
+	case !ok:
+		if best, ok = pick(organNamed); !ok {
+			return flow{}, false, false
 		}
-		if !ok {
-			return flow{}, false
-		}
-		best = n
 	}
-	return c.body.slice(best.start, best.end), true
+	return c.body.slice(best.start, best.end), sure, true
+}
+
+// organPart is the part that an organ has in a case.
+type organPart int
+
+const (
+	organPassed organPart = iota // it passed the matter on, or told of it
+	organNamed
+	organTold // it was told of the matter
+	organFound
+	organDecided
+)
+
+// partOf reads an organ's part in the words behind it.
+func (c *caseText) partOf(o organ) organPart {
+	_, to := c.body.clause(o.end)
+	behind := c.body.r[o.end:min(to, o.end+40)]
+	fi, di, pi := firstOf(findingWords, behind), firstOf(decidingWords, behind), firstOf(passingWords, behind)
+	switch {
+	case c.body.before(o.start, "会同"), c.body.before(o.start, "联合"): // it came along
+		return organNamed
+	case hasAnyAt(behind, 0, "接", "收到"), pi < 4 && hasAt(behind, pi, "获悉"):
+		return organTold
+	case pi < fi && pi < di && pi < 4, endsInAny(c.body.r[:o.start], "接到", "移送", "移送至", "移交"):
+		return organPassed
+	case fi < len(behind) && fi <= di:
+		return organFound
+	case di < len(behind), c.body.before(o.start, "被"):
+		return organDecided
+	}
+	// 2024年6月，某市生态环境局联合…，对…进行检查
+	if _, end := c.body.sentence(o.end); findingWords.any(c.body.r[o.end:min(end, o.end+80)]) {
+		return organFound
+	}
+	return organNamed
 }
 
 // vague is for 区环保局, 市生态环境局: a name without its place.

@@ -11,7 +11,14 @@ type part struct {
 const longestCase = 20_000
 
 func (c *caseText) build() {
+	if c.row != nil {
+		c.buildRow()
+		return
+	}
 	for _, p := range c.paras {
+		c.addPart(p, false)
+	}
+	for _, p := range c.apart {
 		c.addPart(p, false)
 	}
 	for _, p := range c.shared {
@@ -41,6 +48,9 @@ func (c *caseText) addPart(p *para, shared bool) {
 	}
 	if p.marker {
 		return
+	}
+	if len(c.body.r) == 0 && p.kind == paraHeadline && !label(f.r) {
+		sec = secHead
 	}
 	from := len(c.body.r)
 	c.body.join(f)
@@ -94,7 +104,7 @@ func (c *caseText) handlingFrom(p part, cue *lexicon[struct{}]) int {
 		sentence := c.body.r[from:min(i+1, p.to)]
 		at := firstOf(cue, sentence)
 		if at < len(sentence) && !inBook(sentence, at) && cites(sentence, at) && !firstSentenceOfCase(from, p, sentence) {
-			if from == 0 { // found and done in one sentence: parted at the clause
+			if from < 25 && p.from == 0 { // found and done in one sentence: parted at the clause
 				for at > 0 && !endsClause(sentence[at-1]) {
 					at--
 				}

@@ -44,6 +44,10 @@ func names(f flow) []name {
 			continue
 		}
 		end := extendSuffix(r, i+n)
+		if _, ok := personAt(r, end); ok && (r[end-1] == '户' || hasAt(r, end-2, "业主")) { // 养殖户何某
+			i = end - 1
+			continue
+		}
 		if nm, ok := nameEndingAt(f, end, last); ok {
 			found, last = append(found, nm), nm.end
 		}
@@ -60,7 +64,7 @@ func notSuffix(r []rune, i, n int) bool {
 	next := r[i+n]
 	switch r[i+n-1] {
 	case '场':
-		return next == '所' || next == '地'
+		return strings.ContainsRune("所地村镇乡路", next)
 	case '厂':
 		return n == 1 && (strings.ContainsRune("界区房家商址化长内外", next) || i > 0 && strings.ContainsRune("工出建该本全进入在我你其分", r[i-1]))
 	}
@@ -69,6 +73,12 @@ func notSuffix(r []rune, i, n int) bool {
 
 // extendSuffix goes on over a branch or farm of the company: 某有限公司恩平分公司, 某公司第三猪场.
 func extendSuffix(r []rune, end int) int {
+	for j := end; j < len(r) && j-end < 12 && isHan(r[j]) && !strings.ContainsRune("某和与向对将被委由把及的", r[j]); j++ { // 某集团第二工程有限公司
+		if hasAnyAt(r, j, "有限公司", "有限责任公司") {
+			_, n := suffixes.at(r, j+index(r[j:], "公司"))
+			return j + index(r[j:], "公司") + n
+		}
+	}
 	for {
 		more := 0
 		for j := end; j < len(r) && j-end <= 8; j++ {
@@ -80,10 +90,10 @@ func extendSuffix(r []rune, end int) int {
 				more = j + n
 				break
 			}
-			if c == '（' || c == '）' {
+			if (c == '（' || c == '）') && !hasAnyAt(r, j+1, "下称", "以下", "简称", "统一", "法定") {
 				continue
 			}
-			if !isHan(c) || strings.ContainsRune("未违超排擅不利通将在向私偷非逃篡污粪废环建配存的是有因被与及和等对从以用已仅其该主负工生职法经股老员业及或于", c) {
+			if !isHan(c) || strings.ContainsRune("把铺引倾倒抽堆干未违超排擅不利通将在向私偷非逃篡污粪废环建配存的是有因被与及和等对从以用已仅其该主负工生职法经股老员业及或于", c) {
 				break
 			}
 		}
@@ -99,35 +109,14 @@ const longestName = 40
 // nameEndingAt walks left from the end of a suffix to where the name begins, not before from.
 func nameEndingAt(f flow, end, from int) (name, bool) {
 	r := f.r
-	start := end
-	for start > from && end-start < longestName {
-		c := r[start-1]
-		if c == '）' {
-			if open := matching(r, start-1, from); open >= 0 && start-open <= 12 {
-				start = open
-				continue
-			}
-		}
-		if c == '对' && r[start] == '虾' {
-			start--
-			continue
-		}
-		if p, ok := placeAt(r[:end], start-1); ok && p.full && p.county { // 从江县, 向…
-			start--
-			continue
-		}
-		if c == '）' || c == '（' || c == '〕' || c == '〔' || isDigit(c) || strings.ContainsRune(nameStops, c) {
-			break
-		}
-		if strings.ContainsRune("日月年时", c) && start-2 >= from && isDigit(r[start-2]) {
-			break
-		}
-		start--
+	start := nameStart(r, end, from)
+	if k := lastCounty(r, start, end); k > start { // 堵住黄山区某公司: a name begins with its county
+		start = k
 	}
 	// The name begins behind the last bounding word inside; what stands behind 某 belongs to it (某检测公司).
 	masked := end - 1
 	for i := start; i < end; i++ {
-		if r[i] == '某' {
+		if masks(r[i]) {
 			masked = i
 		}
 	}
@@ -140,7 +129,9 @@ func nameEndingAt(f flow, end, from int) (name, bool) {
 		if r[next-1] == '某' { // 向某养殖场
 			next--
 		}
-		if next >= end-1 || n == 1 && strings.ContainsRune("该本其各此", r[i]) {
+		if r[i] == '该' && next+1 < end-1 && strings.ContainsRune("县市区旗镇乡村州", r[next]) { // 该县某养殖场
+			next++
+		} else if next >= end-1 || n == 1 && strings.ContainsRune("该本其各此", r[i]) {
 			return name{}, false
 		}
 		start, i = next, next-1
@@ -152,6 +143,76 @@ func nameEndingAt(f flow, end, from int) (name, bool) {
 		start++
 	}
 	return name{start: start, end: end}, start < end && specific(r[start:end])
+}
+
+// nameStart is the leftmost place where a name that ends at end may begin.
+func nameStart(r []rune, end, from int) int {
+	start := end
+	for start > from && end-start < longestName {
+		c := r[start-1]
+		if c == '）' {
+			if open := matching(r, start-1, from); open >= 0 && start-open <= 12 && !ordinalOnly(r[open+1:start-1]) {
+				start = open
+				continue
+			}
+		}
+		if c == '对' && r[start] == '虾' {
+			start--
+			continue
+		}
+		if p, ok := placeAt(r[:end], start-1); ok && p.full && p.county { // 从江县, 向…
+			start--
+			continue
+		}
+		if isDigit(c) && strings.ContainsRune("组社队", r[start]) { // 东岩村2组冉旭养牛场
+			start--
+			continue
+		}
+		if c == '于' && masks(r[start]) && start-2 >= from && strings.ContainsRune("县市区镇乡村", r[start-2]) { // 分宜县于某养猪场
+			start--
+			continue
+		}
+		if c == '）' || c == '（' || c == '〕' || c == '〔' || isDigit(c) || strings.ContainsRune(nameStops, c) {
+			break
+		}
+		if strings.ContainsRune("日月年时", c) && start-2 >= from && isDigit(r[start-2]) {
+			break
+		}
+		start--
+	}
+	return start
+}
+
+// ordinalOnly is for （一）, which begins no name.
+func ordinalOnly(r []rune) bool {
+	_, end := ordinal(r, 0)
+	return end > 0 && end == len(r)
+}
+
+// lastCounty is where the county begins, with its city, that a name in r[from:end] begins with: the last one in front of its mask.
+func lastCounty(r []rune, from, end int) int {
+	last, first, next := 0, 0, -1
+	for i := from; i < end; i++ {
+		if masks(r[i]) {
+			break
+		}
+		p, ok := placeAt(r[:end], i)
+		if !ok || !p.full {
+			continue
+		}
+		if next != i {
+			first = i
+		}
+		next = i + p.n
+		if p.county && i+p.n < end-1 {
+			last = first
+		}
+		i = next - 1
+	}
+	if next < 0 || last > 0 && hasAt(r, last-1, "（") {
+		return 0
+	}
+	return last
 }
 
 // protectedBound keeps a bounding word that is part of the name: 家 in 家庭农场, 联合 in 联合社, 本 inside a name.
@@ -198,6 +259,8 @@ func specific(r []rune) bool {
 	masked := false
 	for i, c := range r {
 		switch c {
+		case '甲', '乙', '丙', '丁', '戊':
+			masked = true
 		case '某', '×', '*', 'X', 'x':
 			masked = masked || !hasAt(r, i, "某些") && !hasAt(r, i, "某类")
 		}
@@ -207,9 +270,15 @@ func specific(r []rune) bool {
 	}
 	left, i := 0, 0
 	for i < len(r) {
-		if p, ok := placeAt(r, i); ok && (p.full || i == 0) {
+		if p, ok := placeAt(r, i); ok { // 新田县兴和养殖场 is called after another place
+			if !p.full && i > 0 {
+				left += p.n
+			}
 			i += p.n
 			continue
+		}
+		if i > 0 && kindOfFarm(r[i:]) { // 西峡县肉牛场: told by its county and kind
+			return true
 		}
 		if indefinite.has(r, i) || hasAt(r, i, "一家") && i+2 < len(r) {
 			return true
@@ -219,6 +288,9 @@ func specific(r []rune) bool {
 			continue
 		}
 		if _, n := generic.at(r, i); n > 0 {
+			if n == 1 && (left > 0 && r[i] == '和' || i+1 < len(r) && !isGeneric(r, i+1)) { // 正和牧业, 大地农场
+				left++
+			}
 			i += n
 			continue
 		}
@@ -226,6 +298,21 @@ func specific(r []rune) bool {
 		i++
 	}
 	return left >= 2
+}
+
+// isGeneric reports whether what stands at i says what kind of party it is.
+func isGeneric(r []rune, i int) bool {
+	_, place := placeAt(r, i)
+	return place || suffixes.has(r, i) || generic.has(r, i)
+}
+
+// kindOfFarm is for 肉牛场, 养猪场: an animal and where it is kept, and nothing that speaks of many (养殖场).
+func kindOfFarm(r []rune) bool {
+	if len(r) > 0 && r[0] == '养' {
+		r = r[1:]
+	}
+	_, n := speciesWords.at(r, 0)
+	return n > 0 && len(r) == n+1 && r[n] == '场'
 }
 
 // surnames are the common ones; a place name's last character (湖州某公司) is none of them.

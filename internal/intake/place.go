@@ -77,7 +77,7 @@ var loadPlaces = sync.OnceValue(func() *gazetteer {
 			g.counties[c.name] = append(g.counties[c.name], c)
 			g.stems[c.stem] = append(g.stems[c.stem], c)
 			note(c.name, place{full: true, county: true})
-			if runeLen(c.stem) > 1 {
+			if runeLen(c.stem) > 1 && c.stem != "公安" && c.stem != "会同" { // words, where 县 does not follow
 				note(c.stem, place{county: true})
 			}
 		}
@@ -141,6 +141,9 @@ func cityNames(city string) []string {
 // placeAt is the longest place name at i.
 func placeAt(r []rune, i int) (place, bool) {
 	p, n := loadPlaces().lexicon.at(r, i)
+	if n > 1 && r[i] == '会' && r[i+1] == '同' && i > 0 && strings.ContainsRune("局队站府委厅所，", r[i-1]) { // 某局会同县环保局
+		return place{}, false
+	}
 	return p, n > 0
 }
 

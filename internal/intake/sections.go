@@ -115,7 +115,7 @@ func markerShaped(r []rune) bool {
 func specificIn(f flow) bool { return len(names(f)) > 0 }
 
 func skipDecoration(r []rune, i int) int {
-	for i < len(r) && (strings.ContainsRune("■●◆★▲►▶→*#>·•—-※◎○□▼△☆◇▎▍❖_|", r[i]) || r[i] >= 0x1F300) {
+	for i < len(r) && (strings.ContainsRune("■●◆★▲►▶→*#>·•—-※◎○□▼△☆◇▎▍❖_|➤➢▸▪▫◾➜✦丨", r[i]) || r[i] >= 0x1F300) {
 		i++
 	}
 	return i
@@ -141,9 +141,9 @@ func enumerator(f flow, i int) (n, after int) {
 	if r[j] == '第' {
 		j++
 	}
-	if j < len(r) && r[j] == '（' {
+	if j < len(r) && strings.ContainsRune("（【〔", r[j]) {
 		n, k := ordinal(r, j+1)
-		if n > 0 && k < len(r) && r[k] == '）' {
+		if n > 0 && k < len(r) && strings.ContainsRune("）】〕", r[k]) {
 			return n, skipMarks(r, k+1)
 		}
 		return 0, 0
@@ -153,7 +153,7 @@ func enumerator(f flow, i int) (n, after int) {
 		return 0, 0
 	}
 	switch {
-	case r[k] == '、', r[k] == '）', r[k] == '.' && (k+1 >= len(r) || !isDigit(r[k+1])), r[k] == '，' && r[j] != r[i]:
+	case r[k] == '、', r[k] == '）', r[k] == '.' && (k+1 >= len(r) || !isDigit(r[k+1]) || hasAt(r, k+5, "年")), r[k] == '，' && r[j] != r[i]:
 		return n, skipMarks(r, k+1)
 	case isDigit(r[i]) && f.at[k]-f.at[k-1] > 1 && isHan(r[k]): // 1 某公司…案
 		return n, k

@@ -1,5 +1,7 @@
 package intake
 
+import "slices"
+
 // column is what a column of a table of penalties holds.
 type column string
 
@@ -17,52 +19,41 @@ const (
 
 var columnWords = named[column]("columns")
 
-// tableCases reads a table pasted with its tabs: a header row that names the party, then a case a row.
-func tableCases(page []rune, paras []*para) []*caseText {
-	var list []*caseText
+// nameColumns gives the rows of tables pasted with their tabs the names of their columns: behind a header row that names the party, each row
+// is a case. The organ in front of the table is that of rows without one.
+func nameColumns(paras []*para) {
 	var columns []column
-	lead := &context{}
-	var organ *para
-	for i, p := range paras {
+	var organ flow
+	wan := false
+	for _, p := range paras {
 		if p.kind != paraRow {
-			if i < 200 {
-				lead.read(p.r)
-			}
-			if organ == nil && len(organsOf(p.flow)) > 0 {
-				organ = p
+			if os := organsOf(p.flow); len(organ.r) == 0 && len(os) > 0 && os[0].env {
+				organ = p.slice(os[0].start, os[0].end)
 			}
 			continue
 		}
 		if h := headerOf(p); h != nil {
-			columns = h
+			columns, wan = h, containsAny(p.r, "万元")
 			continue
 		}
-		if columns == nil {
-			continue
-		}
-		c := &caseText{page: page, lead: lead, paras: []*para{p}, row: map[column]flow{}}
+		row := map[column]flow{}
 		for k, cell := range p.cells {
-			if k < len(columns) && columns[k] != "" && len(cell.r) > 0 {
-				if _, taken := c.row[columns[k]]; !taken {
-					c.row[columns[k]] = cell
-				}
+			if k >= len(columns) || columns[k] == "" || len(cell.r) == 0 {
+				continue
+			}
+			if had := row[columns[k]].r; had == nil || columns[k] == colContent && !slices.ContainsFunc(had, startsNumber) && slices.ContainsFunc(cell.r, startsNumber) {
+				row[columns[k]] = cell
 			}
 		}
-		if party, ok := c.row[colParty]; !ok || !specific(party.r) && len(party.r) > 4 {
+		party, ok := row[colParty]
+		if !ok || !specific(party.r) && len(party.r) > 4 {
 			continue
 		}
-		if _, ok := c.row[colOrgan]; !ok && organ != nil {
-			if o := organsOf(organ.flow); o[0].env {
-				c.row[colOrgan] = organ.slice(o[0].start, o[0].end)
-			}
+		if row[colOrgan].r == nil && organ.r != nil {
+			row[colOrgan] = organ
 		}
-		c.title = c.row[colTitle]
-		list = append(list, c)
+		p.columns, p.wan = row, wan
 	}
-	for _, c := range list {
-		c.buildRow()
-	}
-	return list
 }
 
 func headerOf(p *para) []column {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -12,6 +13,9 @@ func (c *caseText) labelled(labels ...string) (flow, bool) {
 			continue
 		}
 		j := skipDecoration(r, i)
+		if j < len(r) && r[j] == '【' {
+			j++
+		}
 		if _, after := enumerator(c.body, j); after > 0 {
 			j = after
 		}
@@ -20,6 +24,13 @@ func (c *caseText) labelled(labels ...string) (flow, bool) {
 				continue
 			}
 			k := j + runeLen(l)
+			if k+1 < len(r) && r[k] == '】' && j > 0 && r[j-1] == '【' {
+				end := k + 1
+				for end < len(r) && r[end] != '\n' {
+					end++
+				}
+				return c.body.slice(k+1, end), true
+			}
 			if k < len(r) && r[k] == '（' {
 				for k < len(r) && k-j < 24 && r[k] != '）' {
 					k++
@@ -67,16 +78,10 @@ var partyLabels = wordList("party_labels")
 // party finds who it was: by label, by the line that a decision is addressed to, by the inspection, by the title.
 func (c *caseText) party() (hitFlow, bool) {
 	if c.who == nil {
-		h, ok := c.findParty()
-		c.who = &found{h, ok}
+		h, _ := c.findParty()
+		c.who = &h
 	}
-	return c.who.hitFlow, c.who.ok
-}
-
-// found keeps an answer that several fields ask for.
-type found struct {
-	hitFlow
-	ok bool
+	return *c.who, c.who.to > c.who.from
 }
 
 func (c *caseText) findParty() (hitFlow, bool) {
@@ -96,6 +101,9 @@ func (c *caseText) findParty() (hitFlow, bool) {
 	if n, ok := c.inspected(ns); ok && !c.headed {
 		return hitFlow{c.body, n.start, n.end}, true
 	}
+	if full, ok := c.calledBy(titled, ns); ok {
+		return hitFlow{c.body, full.start, full.end}, true
+	}
 	if len(titled) > 0 {
 		t := c.title.r[titled[0].start:titled[0].end]
 		core := string(maskedCore(t))
@@ -104,10 +112,58 @@ func (c *caseText) findParty() (hitFlow, bool) {
 				return hitFlow{c.body, n.start, n.end}, true
 			}
 		}
+		for _, n := range ns { // 花桥镇养牛场 is 花桥镇某养牛场
+			if unmasked(c.body.r[n.start:n.end]) == unmasked(t) {
+				return hitFlow{c.body, n.start, n.end}, true
+			}
+		}
+		if n, ok := c.inspected(ns); ok && !c.unsure && !slices.ContainsFunc(t, masks) { // 在禁养区域建畜禽养殖场 names nobody
+			return hitFlow{c.body, n.start, n.end}, true
+		}
+		c.unsure = false
 		return hitFlow{c.title, titled[0].start, titled[0].end}, true
 	}
 	if n, ok := c.inspected(ns); ok {
 		return hitFlow{c.body, n.start, n.end}, true
+	}
+	return c.group(ns)
+}
+
+// unmasked is a name without what one text has and another leaves out: 花桥镇某养牛场, 花桥镇牛场.
+func unmasked(r []rune) string {
+	return strings.NewReplacer("某", "", "养", "", "一", "").Replace(string(r))
+}
+
+// calledBy is the party whose full name the text gives for the short one of the title: 南通某牧业有限公司（下称某公司）.
+func (c *caseText) calledBy(titled, ns []name) (name, bool) {
+	if len(titled) == 0 {
+		return name{}, false
+	}
+	short := string(c.title.r[titled[0].start:titled[0].end])
+	for _, n := range ns {
+		behind := string(c.body.r[n.end:min(len(c.body.r), n.end+8+runeLen(short))])
+		if strings.HasPrefix(behind, "（") && strings.Contains(behind, "称"+short+"）") || strings.HasPrefix(behind, "（") && strings.Contains(behind, "称“"+short) {
+			return n, true
+		}
+	}
+	return name{}, false
+}
+
+// group is 彭某、石某等5人, where the text names nobody else.
+func (c *caseText) group(ns []name) (hitFlow, bool) {
+	r := c.body.r
+	for i, n := range ns {
+		end := n.end
+		for _, m := range ns[i+1:] {
+			if m.start == end+1 && r[end] == '、' {
+				end = m.end
+			}
+		}
+		if end < len(r) && r[end] == '等' {
+			if _, k := ordinal(r, end+1); k > 0 && k < len(r) && r[k] == '人' {
+				return hitFlow{c.body, n.start, k + 1}, true
+			}
+		}
 	}
 	return hitFlow{}, false
 }
@@ -125,11 +181,16 @@ func (c *caseText) bodyNames() []name {
 	if c.named != nil {
 		return c.named
 	}
-	out := []name{}
+	out, headline := []name{}, 0
 	for _, n := range names(c.body) {
 		if c.told(n.start) && !inBook(c.body.r, n.start) {
-			out = append(out, n)
+			if out = append(out, n); !c.decision && c.sectionAt(n.start) == secHead {
+				headline = len(out)
+			}
 		}
+	}
+	if headline < len(out) { // what stands below a headline names better
+		out = out[headline:]
 	}
 	c.named = out
 	return out
@@ -172,6 +233,8 @@ func (c *caseText) inspected(ns []name) (name, bool) {
 		s := 1
 		behind := r[n.end:min(len(r), n.end+24)]
 		switch {
+		case c.body.before(n.start, "实为"):
+			s = 7
 		case c.body.before(n.start, "对") && containsAny(behind, "检查", "调查", "巡查", "勘察", "核查", "执法", "监测", "立案", "采样"):
 			s = 6
 		case c.body.before(n.start, "检查") || c.body.before(n.start, "检查了") || c.body.before(n.start, "抽查") || c.body.before(n.start, "巡查"):
@@ -182,7 +245,9 @@ func (c *caseText) inspected(ns []name) (name, bool) {
 			s = 3
 		}
 		if n.person {
-			s--
+			if s--; roleBefore(c.body, n.start) {
+				s = max(s, 1)
+			}
 			if c.body.before(n.start, "记者") || c.body.before(n.start, "通讯员") || notParties.any(r[max(0, n.start-8):n.start]) {
 				continue
 			}
@@ -194,6 +259,7 @@ func (c *caseText) inspected(ns []name) (name, bool) {
 			best, score = n, s
 		}
 	}
+	c.unsure = score == 1 && best.start > 12 // the first that is named, and not in front
 	return best, score > 0
 }
 
@@ -204,7 +270,9 @@ func (c *caseText) readParty(d *Draft) {
 		return
 	}
 	d.Party = h.text(c.page)
-	d.mark("party", h.f, h.from, h.to)
+	if d.mark("party", h.f, h.from, h.to); c.unsure {
+		d.doubt("party")
+	}
 	if h.f.at[h.from] < d.Start {
 		d.Start = h.f.at[h.from]
 	}

@@ -182,6 +182,7 @@ const (
 type mark struct {
 	kind       string
 	start, end int
+	doubt      bool
 }
 
 // marksOf lists the marked places of a text in reading order. Where they overlap the outer one is shown.
@@ -190,12 +191,12 @@ func marksOf(reading *casework.Reading) []mark {
 	for _, c := range reading.Cases {
 		for _, m := range c.Marks {
 			if _, shown := markKinds[m.Field]; shown && m.Start < m.End {
-				all = append(all, mark{m.Field, m.Start, m.End})
+				all = append(all, mark{m.Field, m.Start, m.End, m.Doubt})
 			}
 		}
 	}
 	for _, c := range reading.Citations {
-		all = append(all, mark{"other", c.Start, c.End})
+		all = append(all, mark{"other", c.Start, c.End, false})
 	}
 	slices.SortStableFunc(all, func(a, b mark) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end)) })
 	list, last := all[:0], 0
@@ -271,6 +272,9 @@ func spansOf(text []rune, marks []mark, start, end int) (list []textSpan) {
 		}
 		plain(from)
 		kind := markKinds[m.kind]
+		if m.doubt {
+			kind.Label += "？"
+		}
 		list = append(list, textSpan{Text: string(text[from:to]), Mark: &kind})
 		start = to
 	}
@@ -283,7 +287,9 @@ func legendOf(blocks []textBlock) (list []markKind) {
 	for _, b := range blocks {
 		for _, s := range b.Spans {
 			if s.Mark != nil {
-				seen[*s.Mark] = true
+				k := *s.Mark
+				k.Label = strings.TrimSuffix(k.Label, "？")
+				seen[k] = true
 			}
 		}
 	}

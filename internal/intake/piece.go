@@ -1,0 +1,422 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+)
+
+var closing = wordList("closing")
+
+// piece is a sentence, or a line of its own, with what is mentioned in it: the atom of which the division makes cases.
+type piece struct {
+	i        int // its place among the pieces
+	p        *para
+	from, to int  // of the paragraph
+	front    bool // it begins its paragraph
+	section  section
+	number   int    // 案例三, （三）, 3.; 0 without one
+	style    rune   // what the number looks like: cases count in one style
+	party    string // whom it is about
+	opens    opening
+	said     said
+	head     int // lines of a decision's head that begin here: organ, title, number
+}
+
+// said are the kinds of things that a unit mentions.
+type said uint32
+
+const (
+	anAct       said = 1 << iota // 直排, 未批先建, 堆放
+	aStep                        // 责令, 罚款, 立案
+	aFine                        // an amount that is a fine
+	aLook                        // 检查, 查获: somebody found it
+	anOrgan                      // an authority, 执法人员, 我局
+	nature                       // 粪, 废水, 环评
+	lookingBack                  // 该公司, 上述行为
+	ofAll                        // 以上两案, 上述三家: of all cases at once
+	closingWord                  // 下一步, 截至目前
+	announced                    // 如下, 典型案例, 一批: it tells that cases follow
+	atCourt                      // 被告人, 判处, 货款
+	toYou                        // 你单位
+	praised                      // 表彰, 示范场
+	aTitle                       // a heading that names a case
+	aStrong                      // 案例三: a case whatever it says
+	aLabel                       // 当事人：
+	aParty                       // 当事人： itself
+	aRow                         // a row of a table
+	aBreak                       // a byline, navigation: another article
+	aHeadline                    // a short line without an end
+	aPlace                       // 安平：, 【安平】 in front
+	aBullet                      // —, ●
+	byUs                         // 我局
+	aNumber                      // 文号：某环罚〔2024〕1号
+	aHint                        // 排, 堆, 溢: perhaps an act
+	aSum                         // 全市立案29起，罚款218万元
+	inLetter                     // a decision's title
+)
+
+func (s said) any(of said) bool { return s&of != 0 }
+
+// opening is how a unit's party stands in it.
+type opening int
+
+const (
+	inPassing opening = iota
+	found             // behind a day or an organ: 2024年6月3日，某局检查某养殖场
+	inFront           // it begins the unit
+)
+
+// spoken are the words by which mentions are told. A word may tell of several.
+var spoken = func() *lexicon[said] {
+	l := &lexicon[said]{}
+	for _, x := range []struct {
+		said  said
+		words []string
+	}{
+		{anAct, wordList("acts")}, {aHint, wordList("act_hints")}, {aStep, wordList("enforced")}, {aLook, wordList("acting")}, {nature, wordList("environment")},
+		{lookingBack, wordList("pointing_back")}, {announced, wordList("announcing")}, {atCourt, wordList("courts")}, {toYou, wordList("addressed")},
+		{praised, wordList("praise")}, {byUs, wordList("ourselves")},
+	} {
+		l.add(x.said, x.words...)
+	}
+	return l
+}()
+
+// piecesOf divides paragraphs into pieces and marks what they mention.
+func piecesOf(paras []*para) []*piece {
+	var list []*piece
+	for i, p := range paras {
+		head := headAt(paras, i)
+		from := 0
+		for end := range p.r {
+			last := end+1 == len(p.r)
+			if !last && (p.kind != paraProse || !p.endsPiece(end)) {
+				continue
+			}
+			u := &piece{i: len(list), p: p, from: from, to: end + 1, front: from == 0, section: p.section}
+			if from == 0 {
+				u.head = head
+			}
+			u.read()
+			list = append(list, u)
+			from = end + 1
+		}
+	}
+	return list
+}
+
+// endsPiece reports whether a unit ends at i: a sentence does, and an item of a list that ends in ； where another begins.
+func (p *para) endsPiece(i int) bool {
+	switch p.r[i] {
+	case '。', '！', '？':
+		return i+1 >= len(p.r) || !strings.ContainsRune("”’）」』", p.r[i+1])
+	case '：':
+		if answers.has(p.r, 0) && i < 6 {
+			return true
+		}
+		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业") || partyLabelled(p.r) || p.led { // 曝光的问题有：甲公司…
+			return false
+		}
+		ns := names(p.slice(i+1, min(len(p.r), i+1+longestName)))
+		return len(ns) > 0 && ns[0].start <= 1
+	case '；':
+		rest := p.slice(i+1, len(p.r))
+		if n, _ := enumerator(rest, 0); n > 0 {
+			return true
+		}
+		ns := names(rest.slice(0, min(len(rest.r), longestName)))
+		return len(ns) > 0 && ns[0].start <= 1
+	}
+	return false
+}
+
+func (u *piece) flow() flow { return u.p.slice(u.from, u.to) }
+
+// read marks what the unit mentions.
+func (u *piece) read() {
+	f := u.flow()
+	r := f.r
+	for i := range r {
+		u.said |= every(spoken, r, i)
+	}
+	body := u.structure(f)
+	if slices.ContainsFunc(closing, func(w string) bool { return hasAt(r, body, w) }) {
+		u.said |= closingWord
+	}
+	if k := index(r, "以下"); k >= 0 {
+		if n, end := ordinal(r, k+2); n > 0 && hasAnyAt(r, end, "家", "起", "户", "宗", "名", "个") {
+			u.said |= announced
+		}
+	}
+	if _, ok := handlesSeveral(r); ok {
+		u.said |= ofAll
+	}
+	switch {
+	case !slices.Contains(r, '罚'):
+	case countsCases(r) || sums.any(r):
+		u.said |= aSum
+	case fines(f):
+		u.said |= aFine
+	}
+	if !u.said.any(anAct|aStep|aLook|nature|aTitle|aStrong|aLabel|aRow|aPlace) && u.number == 0 && (!u.front || len(r) > 44) {
+		return
+	}
+	if len(organsOf(f)) > 0 || officials.any(r) {
+		u.said |= anOrgan
+	}
+	if u.said.any(aTitle | aStrong) {
+		if f, body = u.p.heading.title, 0; len(f.r) == 0 {
+			f = u.p.heading.body
+		}
+	}
+	u.findParty(f, body)
+	if u.isItem() {
+		u.said &^= aHeadline
+	}
+}
+
+// isItem is for the piece that opens an item of a list: its mark, and the party.
+func (u *piece) isItem() bool {
+	return u.opens == inFront && u.front && (u.number > 0 || u.said.any(aBullet|aPlace)) && !u.said.any(aTitle|aStrong)
+}
+
+// structure marks what kind of line it is; it says where the words behind its number begin.
+func (u *piece) structure(f flow) (body int) {
+	r := f.r
+	if u.front {
+		if len(r) < 40 && numbersDecision(r) {
+			u.said |= aNumber
+		}
+		switch u.p.kind {
+		case paraHeading:
+			u.said |= aTitle
+			if u.number = u.p.heading.number; u.p.heading.strong {
+				u.said |= aStrong
+			}
+		case paraDecision:
+			u.said |= inLetter
+		case paraRow:
+			if u.p.columns != nil {
+				u.said |= aRow
+				u.party, u.opens = string(u.p.columns[colParty].r), inFront
+			}
+		case paraBreak:
+			u.said |= aBreak
+		case paraHeadline:
+			u.said |= aHeadline
+		}
+		switch {
+		case speakers.has(r, 0):
+			u.said |= aBreak
+		case u.said.any(aNumber):
+			u.said |= aLabel
+		case r[0] == '【' && slices.ContainsFunc(partyLabels, func(w string) bool { return hasAt(r, 1, w+"】") }):
+			u.said |= aLabel | aParty
+		case label(r):
+			u.said |= aLabel
+			if partyLabelled(r) {
+				u.said |= aParty
+			}
+		}
+	}
+	i := skipDecoration(r, 0)
+	if i > 0 && i < len(r) {
+		u.said |= aBullet
+	}
+	if n, after := enumerator(f, i); n > 0 && !u.p.marker {
+		u.number, u.style, body = n, numberStyle(r[i:]), after
+	} else if k := codeAhead(r); k > 0 {
+		u.number, u.style, body = 1, 'X', k
+	} else {
+		body = i
+	}
+	if end := placeLead(r, body); end > 0 {
+		u.said, body = u.said|aPlace, end
+	}
+	return body
+}
+
+// partyLabelled is for 当事人：….
+func partyLabelled(r []rune) bool {
+	return slices.ContainsFunc(partyLabels, func(w string) bool { return hasAt(r, 0, w) })
+}
+
+// numbersDecision is for 文号：某环罚〔2024〕1号, 【处罚文书】….
+func numbersDecision(r []rune) bool {
+	k := index(r, "〕")
+	return k > 4 && slices.Contains(r[k:], '号') && containsAny(r[:k], "文号", "文书", "案号", "决定书") && (r[0] == '【' || label(r))
+}
+
+// codeAhead is behind the code of a letter of complaint that begins a line: X20250012号, D4400002025001：. 0 if none does.
+func codeAhead(r []rune) int {
+	from := 0
+	for _, w := range []string{"受理编号", "信访编号", "编号", "转办件"} {
+		if hasAt(r, 0, w) {
+			from = runeLen(w)
+			break
+		}
+	}
+	if from < len(r) && r[from] == '：' {
+		from++
+	}
+	k := from
+	for k < len(r) && (isDigit(r[k]) || isLetter(r[k]) || r[k] == '-') {
+		k++
+	}
+	if k > from+6 && k < len(r) && strings.ContainsRune("号：；|", r[k]) {
+		return k + 1
+	}
+	return 0
+}
+
+// numberStyle tells 一、 from （一） and 1. and 第一.
+func numberStyle(r []rune) rune {
+	switch {
+	case isDigit(r[0]):
+		return '1'
+	case len(r) > 1 && isDigit(r[1]):
+		return '0' // （1）
+	case r[0] == '（' || r[0] == '第':
+		return r[0]
+	case r[0] >= '①' && r[0] <= '⑳':
+		return '①'
+	}
+	return '一'
+}
+
+// placeLead is behind 安平： or 【安平】 at i: a brief from there. 0 where none stands.
+func placeLead(r []rune, i int) int {
+	open := i < len(r) && strings.ContainsRune("【（〔", r[i])
+	if open {
+		i++
+	}
+	if i >= len(r) {
+		return 0
+	}
+	p, ok := placeAt(r, i)
+	if !ok {
+		return 0
+	}
+	end := i + p.n
+	for end < len(r) && strings.ContainsRune("市县区", r[end]) {
+		end++
+	}
+	switch {
+	case end >= len(r):
+		return 0
+	case open && strings.ContainsRune("】）〕", r[end]):
+		return end + 1
+	case !open && (r[end] == '：' || r[end] == '|'):
+		return end + 1
+	case !open && r[end] == '讯':
+		return end + 1
+	}
+	return 0
+}
+
+// anaphora are the words that point back at a case.
+var (
+	officials = words("officials")
+	anaphora  = words("pointing_back")
+	sums      = words("sums")
+	speakers  = words("speakers")
+	answers   = words("answers")
+	unnamed   = words("unnamed")
+)
+
+// findParty finds whom the unit is about: who stands in front, or was found.
+func (u *piece) findParty(f flow, body int) {
+	r := f.r
+	if len(r) == 0 {
+		return
+	}
+	for _, n := range names(f) {
+		if thirdParty(f, n) {
+			continue
+		}
+		at := n.start - body
+		opens := inPassing
+		switch lead := r[min(body, n.start):n.start]; {
+		case at <= 2, at <= 8 && leadsParty(lead):
+			opens = inFront
+		case at <= 70 && endsInAny(lead, "对", "向", "到", "赴", "往", "在", "于") && u.said.any(aLook|aStep|aFine):
+			opens = found
+		case at <= 70 && (findingWords.any(lead) || decidingWords.any(lead)) && !u.said.any(aTitle):
+			opens = found
+		}
+		if n.person && opens != inFront && !roleBefore(f, n.start) {
+			continue
+		}
+		if u.party, u.opens = string(r[n.start:n.end]), opens; opens == inFront && n.end < len(r) && r[n.end] == '：' {
+			u.said |= aBullet
+		}
+		return
+	}
+	if h := unnamed.all(r, min(body, len(r)), len(r)); len(h) > 0 && suffixNear(r, h[0].end) {
+		u.party = string(r[h[0].start:h[0].end])
+	}
+}
+
+// suffixNear reports whether a kind of party stands soon behind i: 一家规模生猪养殖场.
+func suffixNear(r []rune, i int) bool {
+	for ; i < len(r) && isHan(r[i]); i++ {
+		if suffixes.has(r, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// leadsParty is for words between a number and the party: 一是查处, 比如, 对, 养牛户.
+func leadsParty(r []rune) bool {
+	return len(r) < 3 || endsInAny(r, "是", "如", "对", "查处", "户", "业主", "当事人", "因", "：", "中", "人", "其中，", "案件", "案例")
+}
+
+// thirdParty is for names of others: who measured, who reported, whose clue it was.
+func thirdParty(f flow, n name) bool {
+	if f.before(n.start, "记者") || f.before(n.start, "通讯员") || f.before(n.start, "委托") || f.before(n.start, "交由") || f.before(n.start, "编辑") {
+		return true
+	}
+	return n.person && notParties.any(f.r[max(0, n.start-8):n.start]) || inBook(f.r, n.start)
+}
+
+// roleBefore is for 养牛户郑某, 当事人马某某.
+func roleBefore(f flow, i int) bool {
+	return endsInAny(f.r[max(0, i-6):i], "户", "业主", "当事人", "经营者", "负责人", "场主", "老板", "村民", "居民", "被处罚人", "原告", "对")
+}
+
+// headAt counts the lines of a decision's head that begin at paragraph i: 某局, 行政处罚决定书, 某环罚〔2024〕1号, each once, in any order.
+func headAt(paras []*para, i int) int {
+	seen, n := "", 0
+	for ; i+n < len(paras) && n < 4; n++ {
+		kind := headLine(paras[i+n])
+		if n == 1 && paras[i+1].gap && !paras[i].gap && i > 0 { // a signature, and the next decision behind an empty line
+			return 0
+		}
+		if kind == "" || strings.Contains(seen, kind) {
+			break
+		}
+		seen += kind
+	}
+	if !strings.Contains(seen, "书") {
+		return 0
+	}
+	return n
+}
+
+// headLine says which line of a head it is.
+func headLine(p *para) string {
+	switch {
+	case p.kind == paraDecision:
+		return "书"
+	case len(p.r) > 30 || p.kind != paraHeadline && p.kind != paraProse:
+		return ""
+	}
+	if os := organsOf(p.flow); len(os) == 1 && os[0].start == 0 && (os[0].end == len(p.r) || string(p.r[os[0].end:]) == "文件") {
+		return "局"
+	}
+	if k := index(p.r, "〕"); k > 4 && p.r[len(p.r)-1] == '号' && !containsAny(p.r, "，", "《", "：") || label(p.r) && hasAnyAt(p.r, 0, "文号：", "决定书文号：", "案号：") {
+		return "号"
+	}
+	return ""
+}
