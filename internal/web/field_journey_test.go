@@ -160,6 +160,10 @@ func (e *entry) step(name string) {
 	if bars := e.Eval(`document.querySelector(".field-bar").offsetHeight + document.querySelector(".field-go").offsetHeight < 90`); bars != "true" {
 		e.t.Error("the bars are 90 px or more")
 	}
+	if small := e.Eval(`[...document.querySelectorAll("a, button, input, select, textarea, summary")].filter(x => x.offsetParent !== null && !x.matches(".default-submit, .shoot-input, .skip"))
+		.map(x => x.closest("label") || x).filter(x => x.getBoundingClientRect().height < 44).map(x => x.tagName + " " + (x.name || x.textContent.trim()) + " " + x.getBoundingClientRect().height).join("; ")`); small != "" {
+		e.t.Errorf("%s: smaller than a thumb: %s", name, small)
+	}
 	e.Look()
 }
 
