@@ -160,6 +160,10 @@ func (e *entry) step(name string) {
 	if bars := e.Eval(`document.querySelector(".field-bar").offsetHeight + document.querySelector(".field-go").offsetHeight < 90`); bars != "true" {
 		e.t.Error("the bars are 90 px or more")
 	}
+	if small := e.Eval(`[...document.querySelectorAll("a, button, input, select, textarea, summary")].filter(x => x.offsetParent !== null && !x.matches(".default-submit, .shoot-input, .skip"))
+		.map(x => x.closest("label") || x).filter(x => x.getBoundingClientRect().height < 44).map(x => x.tagName + " " + (x.name || x.textContent.trim()) + " " + x.getBoundingClientRect().height).join("; ")`); small != "" {
+		e.t.Errorf("%s: smaller than a thumb: %s", name, small)
+	}
 	e.Look()
 }
 
@@ -317,6 +321,8 @@ func TestJourneyFieldEntryRefuses(t *testing.T) {
 	_ = f.Close()
 	b := a.Chrome(t, 390, 844)
 	b.SignIn("officer").Open("/field/new").Until(`document.querySelector("[data-ready]")`)
+	b.Eval(`(navigator.geolocation.getCurrentPosition = (ok) => ok({coords: {longitude: 112.5853, latitude: 22.184, accuracy: 12}}), document.querySelector("[data-locate]").click(), 1)`)
+	b.Want("误差约 12 米", "大槐镇绿水猪场 · 大槐镇 · 43 米")
 	for range 3 {
 		b.Eval(`(document.querySelector("[data-next]").click(), 1)`)
 	}
@@ -363,6 +369,24 @@ func TestJourneyFieldEntryMerges(t *testing.T) {
 	b.Eval(press)
 	b.Until(`document.readyState === "complete" && document.body.textContent.includes("合并修改")`).Look().Want("手机上写的", "桌面上写的")
 	b.Fill("_pick.findings", "mine").Press("保存").Want("手机上写的")
+}
+
+// A form of the desk that was left gives back what was typed, rows among it, and forgets it once it is saved.
+func TestJourneyDeskFormsAreKept(t *testing.T) {
+	a := fieldRegister(t)
+	b := a.Chrome(t, 1280, 900)
+	restore := `[...document.querySelectorAll("button")].find(b => b.textContent === "恢复")`
+	b.SignIn("officer").Open("/inspections/new?farm_id=1").Fill("findings", "写到一半").Fill("kind", "信访核查").Fill("officers.0.name", "甲一").Fill("officers.0.cert_no", "1").Fill("certificate_shown", "是")
+	b.Eval(`(document.querySelector("[data-add-row][value=officers]").click(), 1)`)
+	b.Fill("officers.2.name", "丙三").Fill("officers.2.cert_no", "3").Until(`document.querySelector(".form > .field-hint").textContent.includes("已自动暂存")`)
+	b.Open("/inspections").Open("/inspections/new?farm_id=1").Until(restore)
+	b.Eval(`(` + restore + `.click(), 1)`)
+	b.Until(`document.getElementsByName("findings")[0].value === "写到一半" && document.getElementsByName("officers.2.name")[0].value === "丙三" && document.querySelector("[name=certificate_shown][value=是]").checked`)
+	b.Press("保存草稿").Want("写到一半", "丙三", "信访核查")
+	b.Open("/inspections/new?farm_id=1").Until(`document.readyState === "complete" && !` + restore)
+	if _, kept, err := a.Service.FormDraft(context.Background(), a.Actor(registry.RoleOfficer), "/inspections/new?farm_id=1"); err != nil || kept {
+		t.Errorf("after it was saved it is still kept: %v, %v", kept, err)
+	}
 }
 
 // Where the address is not https, a browser keeps nothing: the page says so, what is typed is kept on the server, and the form is posted as it stands.

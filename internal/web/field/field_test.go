@@ -228,6 +228,27 @@ func TestVisitWithoutAScript(t *testing.T) {
 	post().Follow().Want(http.StatusOK, "草稿", "新发现的养殖场", "甲.jpg", "乙.heic", "扩展名是 .heic，内容却是 JPEG").Check()
 }
 
+// Every field of the record on the spot can be reached on a phone, folded or not.
+func TestVisitAsksForEveryField(t *testing.T) {
+	f := webtest.NewCaseFixture(t)
+	v := f.Officer.Get("/field/new?farm_id=1").Want(http.StatusOK).Form("/field")
+	page, asked := f.Officer.Get("/field/new?farm_id=1").Body, 0
+	for path, field := range registry.InspectionFields.All {
+		name := strings.ReplaceAll(path, "*", "0")
+		switch {
+		case field.NoInput != "" || field.Fields != nil || path == "origin": // what is entered here is entered on the spot
+		case strings.HasPrefix(path, "voided"):
+		case !v.Has(name) && !strings.Contains(page, `name="`+name+`"`):
+			t.Errorf("%s (%s) has no input", path, field.Label)
+		default:
+			asked++
+		}
+	}
+	if asked < 50 {
+		t.Errorf("%d fields were looked for", asked)
+	}
+}
+
 // A block out of a spreadsheet becomes samples, all or none; too many rows are refused with what was pasted, and sent twice it is there once.
 func TestGridSentTwice(t *testing.T) {
 	f := webtest.NewCaseFixture(t)
@@ -315,6 +336,6 @@ func BenchmarkDraft(b *testing.B) {
 	c := a.As(registry.RoleOfficer)
 	v := url.Values{"_form": {"/inspections/1/edit"}, "version": {"1"}, "findings": {strings.Repeat("写到一半的检查发现。", 100)}}
 	for b.Loop() {
-		c.Post("/drafts", v)
+		c.Post("/drafts", v).Want(http.StatusOK)
 	}
 }

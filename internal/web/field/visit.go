@@ -46,7 +46,6 @@ type visitPage struct {
 	Warnings   []string
 	MaxFile    int64
 	Statement  string // what a person signs to
-	Merge      bool   // of a script that met a newer version: it posts the form itself
 }
 
 func (visitPage) Template() string { return "field/visit" }

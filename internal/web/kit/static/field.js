@@ -71,6 +71,7 @@
     if (officersThere() < 2) list.push(["officers-0-officer_id", "两名以上执法人员"]);
     if (value("kind") !== "暗查") for (const [name, label] of [["certificate_shown", "出示执法证件"], ["rights_told", "告知权利义务"]]) if (value(name) !== "是") list.push([name, label]);
     if (!["发现违法", "未发现违法"].includes(value("result"))) list.push(["result", "检查结果"]);
+    if (["拒绝签名", "不在现场"].includes(value("signature")) && !value("refusal_reason")) list.push(["refusal_reason", "未签名的原因"]);
     const box = $("[data-missing]");
     box.hidden = !list.length;
     box.querySelector("ul").replaceChildren(...list.map(([name, label]) => {
