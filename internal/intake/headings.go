@@ -225,7 +225,7 @@ func (f flow) isName(whole bool) bool {
 
 // skipStops goes over the marks that end a title.
 func skipStops(r []rune, i int) int {
-	for i < len(r) && (r[i] == '。' || skipMarks(r, i) > i) {
+	for i < len(r) && (r[i] == '。' || isMark(r[i])) {
 		i++
 	}
 	return i
