@@ -328,7 +328,7 @@ func (h *reading) isWhole() bool {
 		return true
 	case h.body == 0, !s.any(nature) && !h.field:
 		return false
-	case s.any(atCourt) && !s.any(anOrgan), s.any(praised) && !s.any(aFine):
+	case s.any(atCourt) && !s.any(anOrgan), s.any(praised) && !s.any(aFine), s.any(ofOthers) && !s.any(pollution):
 		return false
 	case (h.number > 0 || s.any(aBullet)) && h.opens == inFront && s.any(anAct): // an item of a list
 		return true

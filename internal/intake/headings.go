@@ -1,6 +1,9 @@
 package intake
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // heading is the line that opens a case.
 type heading struct {
@@ -172,96 +175,60 @@ func skipTitleMarks(r []rune, i int) int {
 // splitTitle divides the rest of a heading's line into the title and text that follows on the same line.
 func splitTitle(f flow) (title, body flow) {
 	r := f.r
-	trim := func(t flow) flow {
-		for len(t.r) > 0 && strings.ContainsRune("：。】〗”、，.-—", t.r[len(t.r)-1]) {
-			t = t.slice(0, len(t.r)-1)
+	end := titleEnd(f)
+	switch {
+	case containsAny(r, "。", "；") || len(r) > longestTitle:
+	case slices.Contains(r, '【'):
+		end = max(slices.Index(r, '【'), 0)
+	case endsInCase(r) || !slices.Contains(r, '，'):
+		end = len(r)
+	case end == 0: // 东台市某蛋鸡场，… without anything that ends a title
+		if _, ok := dateAt(r, 0); !ok {
+			end = len(r)
 		}
-		return t
 	}
-	prose := containsAny(r, "。", "；") || len(r) > longestTitle
-	if !prose {
-		if i := markerInside(f); i > 0 {
-			return trim(f.slice(0, i)), f.slice(i, len(r))
-		}
-		// 东台市某蛋鸡场 2023年6月8日，…
-		if !endsInCase(r) && containsAny(r, "，") {
-			if i := titleEnd(f); i > 0 {
-				return trim(f.slice(0, i)), f.slice(i, len(r))
-			}
-			if _, ok := dateAt(r, 0); ok {
-				return flow{}, f
-			}
-		}
-		return trim(f), flow{}
+	for title = f.slice(0, end); len(title.r) > 0 && strings.ContainsRune("：。】〗”、，.-—", title.r[len(title.r)-1]); {
+		title = title.slice(0, len(title.r)-1)
 	}
-	if i := titleEnd(f); i > 0 {
-		return trim(f.slice(0, i)), f.slice(skipStops(r, i), len(r))
-	}
-	return flow{}, f
+	return title, f.slice(skipStops(r, end), len(r))
 }
 
 // titleEnd is where a title ends inside a line of prose: behind 案, or before a space and a date or marker. 0 if it has none.
 func titleEnd(f flow) int {
-	r := f.r
-	for i := 4; i < len(r) && i < longestTitle; i++ {
-		if r[i] == '。' || r[i] == '；' {
-			if endsInCase(r[:i]) {
-				return i
-			}
-			break
-		}
+	r := f.r[:min(len(f.r), longestTitle)]
+	if k := slices.IndexFunc(r, func(c rune) bool { return c == '。' || c == '；' }); k > 3 && endsInCase(r[:k]) {
+		return k
 	}
-	for i := 0; i < len(r) && i < longestTitle; i++ {
-		if i > 3 && (spaceBefore(f, i) || strings.ContainsRune("：。】", r[i-1])) {
-			if _, ok := dateAt(r, i); ok {
-				return i
-			}
-			if _, _, ok := markerAt(f.slice(i, min(len(r), i+longestMarker+2))); ok {
-				return i
-			}
-			if endsInCase(r[:i]) {
-				return i
-			}
-			if ns := names(f.slice(0, i)); len(ns) == 1 && ns[0].end == i && spaceBefore(f, i) {
-				return i
-			}
-		}
-		if r[i] == '。' || r[i] == '；' {
-			if i > 3 && endsInCase(r[:i]) {
-				return i
-			}
-			if ns := names(f.slice(0, i)); len(ns) == 1 && ns[0].start == 0 && ns[0].end == i {
-				return i
-			}
-			return 0
-		}
-		if i > 3 && r[i] == '【' {
+	for i := 4; i < len(r); i++ {
+		stop := r[i] == '。' || r[i] == '；'
+		gap := spaceBefore(f, i) || strings.ContainsRune("：。】", r[i-1])
+		_, dated := dateAt(f.r, i)
+		switch {
+		case r[i] == '【', dated && (gap || endsInCase(r[:i])), (stop || gap) && (endsInCase(r[:i]) || f.slice(0, i).isName(stop)):
 			return i
-		}
-		if i > 5 && r[i-1] == '案' && endsInCase(r[:i]) {
-			if _, ok := dateAt(r, i); ok {
+		case gap:
+			if _, _, ok := markerAt(f.slice(i, min(len(f.r), i+longestMarker+2))); ok {
 				return i
 			}
+		case stop:
+			return 0
 		}
 	}
 	return 0
+}
+
+// isName reports whether a party's name ends f, and, if it is all that the sentence says, begins it.
+func (f flow) isName(whole bool) bool {
+	ns := names(f)
+	return len(ns) == 1 && ns[0].end == len(f.r) && (!whole || ns[0].start == 0)
 }
 
 // skipStops goes over the marks that end a title.
 func skipStops(r []rune, i int) int {
-	for i < len(r) && (r[i] == '。' || skipMarks(r, i) > i) {
+	for i < len(r) && (r[i] == '。' || isMark(r[i])) {
 		i++
 	}
 	return i
-}
-
-func markerInside(f flow) int {
-	for i := 4; i < len(f.r); i++ {
-		if f.r[i] == '【' {
-			return i
-		}
-	}
-	return 0
 }
 
 // endsInCase reports whether a title ends in 案 as the name of a case, not 方案, 档案 or 典型案例.

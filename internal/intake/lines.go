@@ -1,6 +1,9 @@
 package intake
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // paraKind is what a paragraph is on its page.
 type paraKind int
@@ -202,76 +205,39 @@ type paraBuilder struct {
 }
 
 // parts cuts a line where a case or section begins inside it: pages pasted without their line breaks.
-func (b *paraBuilder) parts(start, end int) [][2]int {
-	var cuts []int
-	for i := start + 1; i < end; i++ {
-		switch b.page[i] {
-		case '【', '〖':
-			if i > start+1 && closesSoon(b.page[i:end]) && !openHeading(b.page[start:i]) {
-				cuts = append(cuts, i)
-			}
-		case '案', '典':
-			if b.beginsCase(i, start, end) {
-				cuts = append(cuts, i)
-			}
-		}
-	}
-	var parts [][2]int
-	for _, c := range cuts {
-		if !blank(b.page[start:c]) {
-			parts = append(parts, [2]int{start, c})
-			start = c
+func (b *paraBuilder) parts(start, end int) (parts [][2]int) {
+	for i := start + 3; i < end; i++ {
+		if opensInside(b.page[start:end], i-start) && !blank(b.page[start:i]) {
+			parts = append(parts, [2]int{start, i})
+			start = i
 		}
 	}
 	return append(parts, [2]int{start, end})
 }
 
-func closesSoon(r []rune) bool {
-	for i, c := range r {
-		if i > longestMarker {
+// opensInside reports whether 【案情】, or 案例二： behind the end of a sentence or a space, stands at i of a line.
+func opensInside(line []rune, i int) bool {
+	switch line[i] {
+	case '【', '〖':
+		inside := line[i+1 : min(len(line), i+1+longestMarker)]
+		k := slices.IndexFunc(inside, func(c rune) bool { return c == '】' || c == '〗' })
+		if k < 0 {
 			return false
 		}
-		if c == '】' || c == '〗' {
-			_, ok := sectionOf(r[1:i])
-			if !ok {
-				_, _, ok = caseNumber(flowOf(r, 1, i), 0)
-			}
-			return ok
+		_, section := sectionOf(inside[:k])
+		_, _, numbered := caseNumber(flowOf(inside, 0, k), 0)
+		return section || numbered
+	case '案', '典':
+		before := strings.TrimRightFunc(string(line[max(0, i-8):i]), isSpace)
+		space := isSpace(line[i-1])
+		if !space && !strings.HasSuffix(before, "。") && !strings.HasSuffix(before, "！") || !hasAnyAt(line, i, "案例", "案件", "典型案例") {
+			return false
 		}
+		f := flowOf(line, i, min(len(line), i+40))
+		_, after, ok := caseNumber(f, 0)
+		return ok && (space || after < len(f.r) && (strings.ContainsRune("：、.】-—", f.r[after-1]) || spaceBefore(f, after)))
 	}
 	return false
-}
-
-// openHeading is 案例一【…: the bracket belongs to the heading.
-func openHeading(r []rune) bool { return len(r) < 3 }
-
-// beginsCase reports whether 案例二： begins in the middle of a line, behind the end of a sentence.
-func (b *paraBuilder) beginsCase(i, start, end int) bool {
-	j := i - 1
-	space := false
-	for j > start && isSpace(b.page[j]) {
-		j, space = j-1, true
-	}
-	c := b.page[j]
-	if !(c == '。' || c == '！' || c == '”' || c == '）' || c == ')' || space) {
-		return false
-	}
-	word := ""
-	for _, w := range []string{"案例", "案件", "典型案例"} {
-		if hasAt(b.page[:end], i, w) {
-			word = w
-		}
-	}
-	if word == "" {
-		return false
-	}
-	f := flowOf(b.page, i, min(end, i+40))
-	_, after, ok := caseNumber(f, 0)
-	return ok && (space || after > 0) && (c == '。' || c == '！' || after < len(f.r) && separatedBefore(f, after))
-}
-
-func separatedBefore(f flow, i int) bool {
-	return strings.ContainsRune("：、.】-—", f.r[i-1]) || spaceBefore(f, i)
 }
 
 // line adds one line of the page.

@@ -31,7 +31,9 @@ const (
 	aFine                        // an amount that is a fine
 	aLook                        // 检查, 查获: somebody found it
 	anOrgan                      // an authority, 执法人员, 我局
-	nature                       // 粪, 废水, 环评
+	nature                       // 粪, 废水, 养殖
+	pollution                    // 粪, 废水, 环评
+	ofOthers                     // 食品安全, 消防: another authority's matter
 	lookingBack                  // 该公司, 上述行为
 	ofAll                        // 以上两案, 上述三家: of all cases at once
 	closingWord                  // 下一步, 截至目前
@@ -73,7 +75,7 @@ var spoken = func() *lexicon[said] {
 		said  said
 		words []string
 	}{
-		{anAct, wordList("acts")}, {aHint, wordList("act_hints")}, {aStep, wordList("enforced")}, {aLook, wordList("acting")}, {nature, wordList("environment")},
+		{anAct, wordList("acts")}, {aHint, wordList("act_hints")}, {aStep, wordList("enforced")}, {aLook, wordList("acting")}, {nature, wordList("environment")}, {pollution, wordList("pollution")}, {ofOthers, wordList("others_matter")},
 		{lookingBack, wordList("pointing_back")}, {announced, wordList("announcing")}, {atCourt, wordList("courts")}, {toYou, wordList("addressed")},
 		{praised, wordList("praise")}, {byUs, wordList("ourselves")},
 	} {

@@ -122,11 +122,13 @@ func skipDecoration(r []rune, i int) int {
 }
 
 func skipMarks(r []rune, i int) int {
-	for i < len(r) && strings.ContainsRune("：】〗、.-—，", r[i]) {
+	for i < len(r) && isMark(r[i]) {
 		i++
 	}
 	return i
 }
+
+func isMark(c rune) bool { return strings.ContainsRune("：】〗、.-—，", c) }
 
 // enumerator reads 一、 （一） 1. 1、 ① 第一、 at i: its number, and what follows.
 func enumerator(f flow, i int) (n, after int) {
