@@ -147,7 +147,8 @@ func (h *half) id(noun string) int64 {
 
 // fill puts the ids of a half into an address: :id is of its first noun, :child of its last. ok is false where the half has no such noun.
 func (h *half) fill(path string) (filled string, ok bool) {
-	path = strings.Replace(path, ":part", "documents", 1)
+	path = strings.NewReplacer(":part", "documents", "cases/:id/papers/:paper", "cases/:id/papers/catalogue", "inspections/:id/papers/:paper", "inspections/:id/papers/visit",
+		"documents/:id/papers/:paper", "documents/:id/papers/decision", ":format", "docx").Replace(path)
 	nouns := strings.Split(strings.TrimPrefix(strings.TrimPrefix(path, "/api/v1"), "/"), "/")
 	ok = true
 	for param, noun := range map[string]string{":id": nouns[0], ":child": nouns[max(0, len(nouns)-2)]} {
