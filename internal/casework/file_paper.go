@@ -23,19 +23,32 @@ type PaperOf struct {
 type FilePaper struct {
 	PaperOf
 	paper.Paper
-	Document *registry.Document // where it is of one
-	CaseID   registry.CaseID    // zero for one of an inspection
-	Of       string             // the case or the visit in words
+	Document      *registry.Document    // where it is of one
+	CaseID        registry.CaseID       // zero for one of an inspection
+	InspectionID  registry.InspectionID // of one of an inspection
+	Interrogation *registry.Interrogation
+	Version       int64                  // of the record
+	Signed        []registry.SignedPaper // its originals, oldest first
+	Foreign       Foreign
+	Of            string // the case or the visit in words
 }
 
 // about says of what record a paper is.
 func (p *FilePaper) about(src *paper.Source) {
-	p.Document = src.Document
+	p.Document, p.Interrogation = src.Document, src.Interrogation
+	switch {
+	case src.Document != nil:
+		p.Version = src.Document.Version
+	case src.Interrogation != nil:
+		p.Version = src.Interrogation.Version
+	case src.Inspection != nil:
+		p.Version = src.Inspection.Version
+	}
 	switch {
 	case src.Facts != nil:
 		p.CaseID, p.Of = src.Facts.File.Case.ID, src.Facts.File.Case.Title
 	case src.Inspection != nil:
-		p.Of = src.Farm.Name + " " + src.Inspection.StartedOn.String()
+		p.InspectionID, p.Of = src.Inspection.ID, src.Farm.Name+" "+src.Inspection.StartedOn.String()
 	}
 }
 
@@ -55,7 +68,14 @@ func (s *Service) FilePaper(ctx context.Context, a registry.Actor, key, entity s
 	}
 	var src *paper.Source
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		src, err = s.paperSource(tx, a, p.PaperOf)
+		if src, err = s.paperSource(tx, a, p.PaperOf); err != nil {
+			return err
+		}
+		if p.Foreign, err = foreignTo(tx, a, "这份文书", "办理", entity, id); err != nil {
+			return err
+		}
+		signed, err := tx.SignedPapersOf(entity, id)
+		p.Signed = slices.DeleteFunc(signed, func(x registry.SignedPaper) bool { return x.Paper != key })
 		return err
 	})
 	if err != nil {
@@ -98,30 +118,60 @@ func (s *Service) FilePapers(ctx context.Context, a registry.Actor, entity strin
 		if err != nil {
 			return err
 		}
-		add := func(k *paper.Kind, src *paper.Source, entity string, id int64) {
-			p := FilePaper{PaperOf: PaperOf{k, entity, id}, Paper: paper.New(k, src)}
-			p.about(src)
+		add := func(k *paper.Kind, src paper.Source, entity string, id int64) {
+			p := FilePaper{PaperOf: PaperOf{k, entity, id}, Paper: paper.New(k, &src)}
+			p.about(&src)
 			list = append(list, p)
 		}
 		for i := range paper.Kinds {
 			if k := &paper.Kinds[i]; k.Prints(entity) {
-				add(k, src, entity, id)
+				add(k, *src, entity, id)
 			}
 		}
-		if entity != "case" {
-			return nil
+		asked, err := interrogationsOn(tx, src)
+		if err != nil {
+			return err
 		}
-		docs := src.Facts.File.Documents
-		for i := range docs {
-			for _, k := range paper.OfDocument(&docs[i], src.Facts.File.Kind(docs[i].Kind)) {
-				with := *src
-				aboutDocument(&with, &docs[i])
-				add(k, &with, "document", int64(docs[i].ID))
+		for i := range asked {
+			with := *src
+			with.Interrogation = &asked[i]
+			k, _ := paper.ByKey(paper.KeyInterrogation)
+			add(k, with, "interrogation", int64(asked[i].ID))
+		}
+		if entity == "case" {
+			docs := src.Facts.File.Documents
+			for i := range docs {
+				for _, k := range paper.OfDocument(&docs[i], src.Facts.File.Kind(docs[i].Kind)) {
+					with := *src
+					aboutDocument(&with, &docs[i])
+					add(k, with, "document", int64(docs[i].ID))
+				}
 			}
 		}
-		return nil
+		return markSigned(tx, list)
 	})
 	return list, err
+}
+
+// interrogationsOn are those of the case, with those of its inspections, or of the inspection.
+func interrogationsOn(tx *store.Tx, src *paper.Source) ([]registry.Interrogation, error) {
+	if src.Facts != nil {
+		return src.Facts.File.Interrogations, nil
+	}
+	return tx.InterrogationsOfInspection(src.Inspection.ID)
+}
+
+// markSigned gives the papers of a case or an inspection their signed originals.
+func markSigned(tx *store.Tx, list []FilePaper) error {
+	signed, err := tx.SignedPapersOn(list[0].CaseID, list[0].InspectionID)
+	for _, x := range signed {
+		for i := range list {
+			if p := &list[i]; p.Entity == x.Entity && p.ID == x.EntityID && p.Kind.Key == x.Paper {
+				p.Signed = append(p.Signed, x)
+			}
+		}
+	}
+	return err
 }
 
 // paperSource reads what a paper is made of.
@@ -135,6 +185,9 @@ func (s *Service) paperSource(tx *store.Tx, a registry.Actor, of PaperOf) (src *
 		return nil, err
 	}
 	src.Demo = demo != ""
+	if src.Wordings, err = wordings(tx); err != nil {
+		return nil, err
+	}
 	switch of.Entity {
 	case "inspection":
 		return src, s.visitSource(tx, src, registry.InspectionID(of.ID))
@@ -148,6 +201,18 @@ func (s *Service) paperSource(tx *store.Tx, a registry.Actor, of PaperOf) (src *
 		}
 		aboutDocument(src, &d)
 		return src, nil
+	case "interrogation":
+		x, err := store.Interrogations.Get(tx, of.ID)
+		if err != nil {
+			return nil, err
+		}
+		if x.CaseID != 0 {
+			err = s.caseSource(tx, src, x.CaseID)
+		} else {
+			err = s.visitSource(tx, src, x.InspectionID)
+		}
+		src.Interrogation = &x
+		return src, err
 	case "case":
 		return src, s.caseSource(tx, src, registry.CaseID(of.ID))
 	}

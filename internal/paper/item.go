@@ -19,7 +19,9 @@ type Item struct {
 // Items is the one list of what papers hold. A name is used by every kind in the same sense.
 var Items []Item
 
-func init() { Items = slices.Concat(commonItems, visitItems, documentItems, decisionItems) } // they name Kinds, whose bodies name them
+func init() {
+	Items = slices.Concat(commonItems, visitItems, interrogationItems, documentItems, decisionItems)
+} // they name Kinds, whose bodies name them
 
 func item(name string) (Item, bool) {
 	i := slices.IndexFunc(Items, func(x Item) bool { return x.Name == name })
@@ -110,15 +112,7 @@ var visitItems = []Item{
 	{"被检查单位", "inspection.party_id", func(s *Source) string { return s.partyName() }},
 	{"检查机关", "inspection.organ_id", func(s *Source) string { return s.Bureau.Name }},
 	{"检查人员", "inspection.officers", visit(func(x *registry.Inspection) string {
-		if len(x.Officers) < 2 { // 行政处罚法第四十二条: not fewer than two, each with a certificate
-			return ""
-		}
-		for _, o := range x.Officers {
-			if o.CertNo == "" {
-				return ""
-			}
-		}
-		return officers(x.Officers)
+		return certified(x.Officers)
 	})},
 	{"记录人", "inspection.recorder", visit(func(x *registry.Inspection) string { return x.Recorder })},
 	{"现场负责人", "inspection.present_name", visit(func(x *registry.Inspection) string { return x.PresentName })},

@@ -41,6 +41,8 @@ const (
 	asksDecision6 = "行政处罚法第五十九条第一款第（六）项"
 	asksTold      = "行政处罚法第四十四条"
 	asksHearing   = "行政处罚法第六十三条第一款"
+	asksShown     = "行政处罚法第五十五条第一款"
+	asksAnswers   = "行政处罚法第五十五条第二款"
 	asksOrder     = "行政处罚法第二十八条第一款"
 	asksService   = "行政处罚法第六十一条第一款"
 	asksReview    = "行政处罚法第五十八条第一款"
@@ -51,6 +53,9 @@ const (
 
 // KeyService is the receipt of service, which any served document has beside its own paper.
 const KeyService = "service"
+
+// KeyInterrogation is the paper of an interrogation.
+const KeyInterrogation = "interrogation"
 
 func ofPerson(s *Source) bool { return s.party().Kind == "自然人" }
 
@@ -67,6 +72,16 @@ var Kinds = []Kind{
 			{"told", "表明身份、告知权利义务", "我们是{检查机关}的行政执法人员{检查人员}，这是我们的执法证件，请过目。今天依法对{被检查单位}进行检查。" +
 				"您有权申请执法人员回避，有权陈述和申辩；执法人员不出示执法证件的，您有权拒绝检查。您应当如实回答询问，协助检查，不得拒绝、阻挠或者在接受检查时弄虚作假。"},
 			{"read", "末页确认语", "以上笔录我已看过（或者已向我宣读），与我所述和现场情况相符。（由被检查人书写：" + Blank + Blank + "）"}}},
+	{Key: KeyInterrogation, Title: "调查询问笔录", Of: "interrogation", body: interrogation,
+		Feet: []string{"签名　被询问人：" + hand + "　询问人：" + hand + "、" + hand + "　记录人：" + hand},
+		Needs: []Need{{"询问笔录编号", AsksFile, nil}, {"询问开始时间", AsksFile, nil}, {"询问结束时间", AsksFile, nil}, {"询问地点", AsksFile, nil}, {"询问人", asksOfficers, nil}, {"询问记录人", AsksFile, nil},
+			{"被询问人", AsksFile, nil}, {"被询问人性别", AsksFile, nil}, {"被询问人年龄", AsksFile, nil}, {"被询问人证件", AsksFile, nil}, {"被询问人单位", AsksFile, nil}, {"被询问人职务", AsksFile, nil},
+			{"被询问人电话", AsksFile, nil}, {"被询问人住址", AsksFile, nil}, {"与本案关系", AsksFile, nil}, {"送达地址", AsksFile, nil}, {"监护人", AsksFile, ofAge}, {"出示证件情况", asksShown, nil},
+			{"告知权利情况", AsksFile, nil}, {"申请回避情况", AsksFile, nil}, {"问答", asksAnswers, nil}, {"被询问人意见", AsksFile, nil}},
+		Wordings: []Wording{
+			{"told", "表明身份、告知权利义务", "我们是{本机关}的行政执法人员{询问人}，这是我们的执法证件，请过目。现依法向您调查询问有关情况。您有权申请执法人员回避，有权陈述和申辩；" +
+				"执法人员不出示执法证件的，您有权拒绝接受调查。您应当如实回答询问，协助调查，不得拒绝、阻挠。"},
+			{"read", "末页确认语", "以上笔录我已看过（或者已向我宣读），与我说的相符。（由被询问人书写：" + Blank + Blank + "）"}}},
 	{Key: "sampling", Title: "采样记录", Of: "inspection", body: samplingRecord,
 		Feet:     []string{"签名　在场人：" + hand + "　采样人员：" + hand + "、" + hand + "　执法人员：" + hand},
 		Needs:    []Need{{"被检查单位", AsksFile, nil}, {"检查地点", AsksFile, nil}, {"样品", asksSampling, nil}, {"采样单位", AsksFile, nil}, {"检查人员", asksOfficers, nil}},
@@ -135,6 +150,11 @@ var Kinds = []Kind{
 // addresseeNeeds are the head of a paper that is served.
 func addresseeNeeds(asks string) []Need {
 	return []Need{{"文号", AsksFile, nil}, {"当事人", asks, nil}, {"当事人号码", AsksFile, nil}, {"当事人地址", asks, nil}, {"法定代表人", AsksFile, ofPerson}}
+}
+
+// ofAge: an adult, or somebody whose age is not recorded, needs no guardian beside him.
+func ofAge(s *Source) bool {
+	return s.Interrogation == nil || s.Interrogation.Age == nil || *s.Interrogation.Age >= 18
 }
 
 // covert: nobody shows a certificate on a covert visit.

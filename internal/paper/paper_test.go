@@ -14,6 +14,8 @@ import (
 var required = map[string]string{
 	"visit": "检查开始时间 检查结束时间 检查地点 检查地点坐标 检查人员 记录人 被检查单位 当事人号码 法定代表人 当事人地址 现场负责人 现场负责人职务 出示执法证件 告知权利义务 " +
 		"存栏情况 环保手续 治理设施 检查情况 拍照录像情况 被检查人意见 笔录编号",
+	"interrogation": "询问笔录编号 询问开始时间 询问结束时间 询问地点 询问人 询问记录人 被询问人 被询问人性别 被询问人年龄 被询问人证件 被询问人单位 被询问人职务 被询问人电话 被询问人住址 " +
+		"与本案关系 送达地址 监护人 出示证件情况 告知权利情况 申请回避情况 问答 被询问人意见",
 	"sampling":   "被检查单位 检查地点 样品 采样单位 检查人员",
 	"photos":     "照片",
 	"catalogue":  "案由 立案号 证据 证据要素",
@@ -42,6 +44,8 @@ func TestEveryPaperHoldsWhatItNeeds(t *testing.T) {
 				if k.Docs != nil {
 					s.Document.Kind = k.Docs[0]
 				}
+			case "interrogation":
+				s.Interrogation = &registry.Interrogation{}
 			case "inspection":
 				s.Inspection = &registry.Inspection{}
 			}

@@ -25,15 +25,16 @@ type Source struct {
 	Personal bool // the reader may see personal numbers in full
 	Demo     bool
 
-	Inspection *registry.Inspection
-	Document   *registry.Document
-	Farm       *registry.Farm
-	Party      *registry.Party // whom the paper is about
-	NameAtAct  string          // of the party
-	Samples    []registry.Sample
-	Exhibits   []registry.Exhibit
-	Pictures   map[registry.AttachmentID]report.Picture
-	Files      map[registry.AttachmentID]string // names of files
+	Inspection    *registry.Inspection
+	Interrogation *registry.Interrogation
+	Document      *registry.Document
+	Farm          *registry.Farm
+	Party         *registry.Party // whom the paper is about
+	NameAtAct     string          // of the party
+	Samples       []registry.Sample
+	Exhibits      []registry.Exhibit
+	Pictures      map[registry.AttachmentID]report.Picture
+	Files         map[registry.AttachmentID]string // names of files
 }
 
 // day is the day that a paper speaks as of: its own, or today for one that has none yet.
@@ -41,6 +42,8 @@ func (s *Source) day() registry.Date {
 	switch {
 	case s.Document != nil && !s.Document.MadeOn.IsZero():
 		return s.Document.MadeOn
+	case s.Interrogation != nil && !s.Interrogation.AskedOn.IsZero():
+		return s.Interrogation.AskedOn
 	case s.Inspection != nil && !s.Inspection.StartedOn.IsZero():
 		return s.Inspection.StartedOn
 	}

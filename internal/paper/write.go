@@ -76,6 +76,10 @@ func (s *Source) fieldOf(x Item) Field {
 		if s.Inspection != nil {
 			f.ID = int64(s.Inspection.ID)
 		}
+	case "interrogation":
+		if s.Interrogation != nil {
+			f.ID = int64(s.Interrogation.ID)
+		}
 	case "document":
 		if s.Document != nil {
 			f.ID = int64(s.Document.ID)

@@ -299,6 +299,9 @@ func (tx *Tx) attachMore(cases []*registry.Case, files map[registry.CaseID]*regi
 	if err := tx.attachEvidence(cases, files); err != nil {
 		return err
 	}
+	if err := tx.attachInterrogations(cases, files); err != nil {
+		return err
+	}
 	if err := tx.loadFiles(files); err != nil {
 		return err
 	}

@@ -49,25 +49,37 @@ type paperHome struct{ Home, List, Noun, Name string }
 
 func homeOf(p *casework.FilePaper) paperHome {
 	if p.CaseID == 0 {
-		return paperHome{fmt.Sprintf("/inspections/%d", p.ID), "/inspections", "现场检查", p.Of}
+		return paperHome{fmt.Sprintf("/inspections/%d", p.InspectionID), "/inspections", "现场检查", p.Of}
 	}
 	return paperHome{fmt.Sprintf("/cases/%d", p.CaseID), "/cases", "案件", p.Of}
 }
 
 // paperPaths are the nouns that papers are printed from, by the first part of their address.
-var paperPaths = map[string]string{"cases": "case", "documents": "document", "inspections": "inspection"}
+var paperPaths = map[string]string{"cases": "case", "documents": "document", "inspections": "inspection", "interrogations": "interrogation"}
 
 // paperRoutes are the addresses of the papers of each of them.
 func (s area) paperRoutes() (routes []kit.Route) {
 	for _, path := range slices.Sorted(maps.Keys(paperPaths)) {
 		entity := paperPaths[path]
-		if entity != "document" { // whose papers stand in the list of its case
+		if entity == "case" || entity == "inspection" { // the papers of what is on them stand in their lists
 			routes = append(routes, kit.Get("/"+path+"/:id/papers", registry.PermRecordRead, s.papersOf(entity)))
 		}
 		routes = append(routes, kit.Get("/"+path+"/:id/papers/:paper", registry.PermRecordRead, s.paperShow(entity)),
 			kit.Get("/"+path+"/:id/papers/:paper/:format", registry.PermRecordRead, s.paperFile(entity)).Slow(time.Minute))
+		if entity != "case" {
+			routes = append(routes, kit.Post("/"+path+"/:id/papers/:paper/signed", registry.PermRecordWrite, s.paperSign(entity)).Upload(kit.UploadLimit))
+		}
 	}
-	return routes
+	for _, path := range []string{"cases", "inspections"} {
+		routes = append(routes, kit.Get("/"+path+"/:id/interrogations/new", registry.PermRecordWrite, s.interrogationNew),
+			kit.Post("/"+path+"/:id/interrogations", registry.PermRecordWrite, kit.CreateHandler(s.newInterrogation)))
+	}
+	return append(routes,
+		kit.Post("/signed-papers/:id/reopen", registry.PermRecordWrite, s.paperReopen),
+		kit.Get("/interrogations/:id", registry.PermRecordRead, s.interrogationShow),
+		kit.Get("/interrogations/:id/edit", registry.PermRecordWrite, kit.EditHandler(s.storedInterrogation)),
+		kit.Post("/interrogations/:id", registry.PermRecordWrite, kit.UpdateHandler(s.storedInterrogation)),
+		kit.Post("/interrogations/:id/delete", registry.PermRecordWrite, kit.DeleteHandler(s.storedInterrogation)))
 }
 
 // papersOf lists the papers of the case or inspection of the path.
@@ -104,6 +116,10 @@ type paperPage struct {
 	paperHome
 	casework.FilePaper
 	Lacking []lacking
+	Current *registry.SignedPaper // the original in force
+	Changed bool                  // what would be printed now says something else than was signed
+	ScanKey string
+	Edit    string // where what the paper says is corrected
 	Files   []paperLink
 }
 
@@ -123,9 +139,19 @@ func (s area) paperShow(entity string) func(*kit.Request) error {
 		if err != nil {
 			return err
 		}
+		r.ReadOnly = string(p.Foreign)
 		page := paperPage{Layout: r.Layout(p.Title), paperHome: homeOf(&p), FilePaper: p}
 		for _, m := range p.Missing {
 			page.Lacking = append(page.Lacking, lacking{m.Name, m.Asks, fieldAddress(r, m.Field)})
+		}
+		for i := range p.Signed {
+			if x := &p.Signed[i]; x.InForce() {
+				page.Current, page.Changed = x, x.Digest != p.Digest()
+			}
+		}
+		page.ScanKey = kit.NewUUID()
+		if entity == "interrogation" {
+			page.Edit = fmt.Sprintf("/interrogations/%d/edit", id)
 		}
 		for _, f := range paperFormats {
 			page.Files = append(page.Files, paperLink{f.Label, paperAddress(&p) + "/" + f.Format})
@@ -184,3 +210,6 @@ func fieldAddress(r *kit.Request, f paper.Field) string {
 		return fmt.Sprintf("%s/%d/edit#f-%s", path, f.ID, f.Name)
 	}
 }
+
+// Address is the page of the paper.
+func (p paperPage) Address() string { return paperAddress(&p.FilePaper) }

@@ -17,7 +17,7 @@ var dictionaries = map[string]registry.Terms{
 	"datums": registry.Datums, "inspection-kinds": registry.InspectionKinds, "inspection-results": registry.InspectionResults, "inspection-states": registry.InspectionStates,
 	"recheck-results": registry.RecheckResults,
 	"path-kinds":      registry.PathKinds, "media": registry.Media, "pollutants": registry.Pollutants, "result-kinds": registry.ResultKinds, "verdicts": registry.Verdicts,
-	"limit-from": registry.LimitFrom, "case-sources": registry.CaseSources, "party-roles": registry.PartyRoles, "party-kinds": registry.PartyKinds, "id-kinds": registry.IDKinds,
+	"limit-from": registry.LimitFrom, "case-sources": registry.CaseSources, "party-roles": registry.PartyRoles, "party-kinds": registry.PartyKinds, "id-kinds": registry.IDKinds, "genders": registry.Genders,
 	"evidence-kinds": registry.EvidenceKinds, "review-severities": registry.ReviewSeverities, "version-choices": registry.VersionChoices,
 	"element-answers": registry.ElementAnswers, "end-bases": registry.EndBases, "damaged-elements": registry.DamagedElements, "publication-media": registry.PublicationMedia, "order-modes": registry.OrderModes, "service-modes": registry.ServiceModes, "participant-parts": registry.ParticipantParts,
 	"penalty-kinds": registry.PenaltyKinds, "payment-kinds": registry.PaymentKinds, "organ-kinds": registry.OrganKinds, "origins": registry.Origins, "degrees": statute.Degrees,
