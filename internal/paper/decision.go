@@ -88,7 +88,11 @@ func quoted(s *Source, role registry.CitationRole) string {
 			list = append(list, c.String()+"（条文："+Blank+"）")
 			continue
 		}
-		list = append(list, c.String()+"：“"+text+"”")
+		line := c.String() + "：“" + text + "”"
+		if !strings.HasSuffix(text, "。") {
+			line += "。"
+		}
+		list = append(list, line)
 	}
 	return strings.Join(list, "\n")
 }

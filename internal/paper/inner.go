@@ -135,13 +135,15 @@ func discussion(w *writer) {
 	w.text(w.v("处罚依据"))
 	w.text("裁量理由：" + sentence(w.v("裁量理由")))
 	w.heading("二、讨论情况（逐人记录发言）")
+	var spoken []Row
 	for _, name := range strings.Split(w.v("讨论人员"), "、") {
-		w.add(Block{Form: []Row{{label(name, 2), handwritten(3, 10)}}})
+		spoken = append(spoken, Row{label(name, 2), handwritten(3, 10)})
 	}
+	w.add(Block{Form: spoken})
 	w.heading("三、讨论结论")
 	w.text(w.v("文书内容"))
 	w.end()
-	w.signs("主持人（签名）："+hand+"　　记录人（签名）："+Blank, "参加讨论人员（签名）："+hand+"、"+hand+"、"+hand+dated)
+	w.signs("主持人（签名）："+hand+"　　记录人（签名）："+Blank, "参加讨论人员（签名）："+hand+"、"+hand+"、"+hand, "日期："+dated)
 }
 
 // closingForm is 结案审批表.

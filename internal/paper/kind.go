@@ -135,7 +135,7 @@ var Kinds = []Kind{
 			{"refusal", "不履行的后果", "逾期不履行本决定的，依据{加处罚款依据}的规定：{加处罚款规定}。在法定期限内不申请行政复议、不提起行政诉讼，又不履行本决定的，我局将依据{强制执行依据}申请人民法院强制执行。"},
 			{"remedies", "救济", "{你}对本决定不服的，可以自收到本决定书之日起{复议期限}内向{复议机关}申请行政复议，也可以自收到本决定书之日起{诉讼期限}内向{管辖法院}提起行政诉讼。{停止执行规定}。"}}},
 	{Key: KeyService, Title: "送达回证", Of: "document", body: serviceReceipt,
-		Needs:    []Need{{"当事人", asksService, nil}, {"案由", AsksFile, nil}, {"文书名称", AsksFile, nil}, {"文号", AsksFile, nil}, {"当事人地址", AsksFile, nil}, {"送达方式", AsksFile, nil}, {"送达日期", asksService, nil}, {"送达人", AsksFile, nil}},
+		Needs:    []Need{{"当事人", asksService, nil}, {"案由", AsksFile, nil}, {"文书名称", AsksFile, nil}, {"文号", AsksFile, unnumbered}, {"当事人地址", AsksFile, nil}, {"送达方式", AsksFile, nil}, {"送达日期", asksService, nil}, {"送达人", AsksFile, nil}},
 		Wordings: []Wording{{"note", "说明", "受送达人拒绝接收的，记明拒收的事由和日期，由送达人、见证人签名或者盖章；由他人代收的，由代收人签收并注明与受送达人的关系。"}}},
 	{Key: "transfer", Title: "案件移送书", Of: "document", Docs: []registry.DocKind{registry.DocDetention, registry.DocCrime}, Official: true, body: transfer,
 		Needs: []Need{{"文号", AsksFile, nil}, {"受移送机关", asksDetention, nil}, {"案由", AsksFile, nil}, {"当事人", AsksFile, nil}, {"当事人号码", AsksFile, nil}, {"当事人地址", AsksFile, nil}, {"法定代表人", AsksFile, nil},
@@ -155,6 +155,11 @@ func addresseeNeeds(asks string) []Need {
 // ofAge: an adult, or somebody whose age is not recorded, needs no guardian beside him.
 func ofAge(s *Source) bool {
 	return s.Interrogation == nil || s.Interrogation.Age == nil || *s.Interrogation.Age >= 18
+}
+
+// unnumbered: a document of a kind that carries no number.
+func unnumbered(s *Source) bool {
+	return s.Document != nil && !s.file().Kind(s.Document.Kind).Numbers
 }
 
 // covert: nobody shows a certificate on a covert visit.
