@@ -185,7 +185,7 @@ func writeSeal(ctx context.Context, s *casework.Service, a registry.Actor, made 
 
 func bulletin(ctx context.Context, c *cli, args []string) error {
 	var format, design, fonts string
-	return paper{
+	return printed{
 		command: "bulletin", word: "pdf", usage: "casebook bulletin pdf 编号 -o 通报.pdf", number: "通报编号",
 		flags: func(fs *flag.FlagSet) {
 			fs.StringVar(&format, "format", "pdf", "文件格式：pdf、docx、html（可粘贴到公众号）")
@@ -228,7 +228,7 @@ func (c *cli) useFonts(dir string) error {
 }
 
 func caseCommand(ctx context.Context, c *cli, args []string) error {
-	return paper{
+	return printed{
 		command: "case", word: "sheet", usage: "casebook case sheet 案件号 -o 登记表.pdf", number: "案件号",
 		read: func(s *casework.Service, actor registry.Actor, id int64) (string, func(w io.Writer) error, error) {
 			sheet, err := s.PrintCaseSheet(ctx, actor, registry.CaseID(id))
@@ -237,8 +237,8 @@ func caseCommand(ctx context.Context, c *cli, args []string) error {
 	}.print(ctx, c, args)
 }
 
-// paper is a command that prints one record: casebook bulletin pdf 1 -o b.pdf.
-type paper struct {
+// printed is a command that prints one record: casebook bulletin pdf 1 -o b.pdf.
+type printed struct {
 	command, word string
 	usage         string
 	number        string                 // what the number is called
@@ -248,7 +248,7 @@ type paper struct {
 	read func(s *casework.Service, actor registry.Actor, id int64) (file string, write func(w io.Writer) error, err error)
 }
 
-func (p paper) print(ctx context.Context, c *cli, args []string) error {
+func (p printed) print(ctx context.Context, c *cli, args []string) error {
 	fs := c.flags(p.command)
 	out := fs.String("o", "", "输出文件")
 	fs.StringVar(&c.as, "as", "", "以哪个用户的身份导出")

@@ -59,6 +59,7 @@ var commands = []command{
 	{"bulletin", "pdf ID [--data DIR] [-o FILE.pdf] [--format pdf|docx|html] [--design 通报|公文|报纸] [--fonts DIR] [--as USER]", "导出通报：PDF、Word 或可粘贴到公众号的网页", bulletin},
 	{"public", "export DIR [--data DIR] [--public-url https://…]", "把公众网站写成静态文件：DIR 是新目录、空目录或以前导出的目录，整个替换", publicCommand},
 	{"case", "sheet ID [--data DIR] [-o FILE.pdf] [--as USER]", "导出案件登记表 PDF：一个案件的全部记录", caseCommand},
+	{"paper", "种类 记录号 [--of inspection|case|document] [-o FILE.pdf|FILE.docx] [--data DIR] [--as USER]", "导出案卷里的一份文书：现场检查笔录（visit）、行政处罚决定书（decision）、送达回证（service）等；缺的项目留空并列出", paperCommand},
 	{"cite", "[--on YYYY-MM-DD] [FILE|-]", "列出文本引用的法律条款（JSON）", cite},
 	{"read", "bulletin [FILE|-]", "把通报文本读成案件草稿（JSON），不写入任何内容", read},
 	{"import", "bulletin FILE [--data DIR] [--as USER] [--source 报纸或网站] [--url URL] [--published YYYY-MM-DD]", "把通报文本里的案件登记进来（公开资料补录）", importCommand},

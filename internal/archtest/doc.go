@@ -52,6 +52,8 @@
 //   - what the guard looks for: go test ./internal/registry -run Guard; then go test ./internal/casework -run '^$' -bench Guard -benchtime 300x
 //   - what is done to a picture, what of a file is refused: go test ./internal/picture; go test ./internal/picture -fuzz FuzzPicture;
 //     then go test ./internal/web/bulletins -run Picture
+//   - a paper of the case file (what it must hold, its words, how it is set): go test ./internal/paper; words of the invented case's papers:
+//     -run Golden -update
 //   - how a paper is set, its fonts; the Word file, the HTML: go test ./internal/pdf ./internal/docx ./internal/wechat;
 //     texts changed on purpose: with -run Golden -update
 //   - a form of export, a column of one, the credit template: go test ./internal/report -run "Profile|Credit|Decisions|Sorter";

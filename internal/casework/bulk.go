@@ -67,6 +67,16 @@ func (b *Bulk) Evidence(x *registry.Evidence) error {
 	return bulkAdd(b, store.EvidenceItems, x, evidenceChecks(x)...)
 }
 
+// Interrogation adds an interrogation.
+func (b *Bulk) Interrogation(x *registry.Interrogation) error {
+	return bulkAdd(b, store.Interrogations, x, interrogationChecks(x)...)
+}
+
+// PaperWording adds the wordings of a kind of paper.
+func (b *Bulk) PaperWording(x *registry.PaperWording) error {
+	return bulkAdd(b, store.PaperWordings, x, bracesStand(x))
+}
+
 // Case opens a case.
 func (b *Bulk) Case(x *registry.Case) error {
 	x.Stage = registry.StageOpened

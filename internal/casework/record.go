@@ -110,6 +110,9 @@ func changeIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *stor
 			return err
 		}
 	}
+	if err := notSigned(tx, t.Entity, t.ID(x), P(&stored), x); err != nil {
+		return err
+	}
 	return rewrite(tx, s, a.named("修改"), t, x)
 }
 
@@ -143,6 +146,9 @@ func remove[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t 
 		}
 		if have := P(&x).Base().Version; have != version {
 			return registry.Stale(t.Noun, have, version)
+		}
+		if err := notSigned(tx, t.Entity, id, P(&x), nil); err != nil {
+			return err
 		}
 		for _, c := range checks {
 			if err := c(tx); err != nil {

@@ -38,6 +38,9 @@ var Restorable = map[string]func(s *Service, tx *store.Tx, a act, last registry.
 	"evidence": func(s *Service, tx *store.Tx, a act, r registry.Revision) error {
 		return restore(s, tx, a, store.EvidenceItems, r, evidenceChecks)
 	},
+	"interrogation": func(s *Service, tx *store.Tx, a act, r registry.Revision) error {
+		return restore(s, tx, a, store.Interrogations, r, interrogationChecks)
+	},
 	"review_note": func(s *Service, tx *store.Tx, a act, r registry.Revision) error {
 		return restore(s, tx, a, store.ReviewNotes, r, func(x *registry.ReviewNote) []check { return []check{open(x.CaseID)} })
 	},

@@ -80,6 +80,7 @@ var standings = map[string]standing{
 	"case": standingOf(store.Cases), "violation": standingOf(store.Violations), "document": standingOf(store.Documents), "penalty": standingOf(store.Penalties),
 	"payment": standingOf(store.Payments), "review_note": standingOf(store.ReviewNotes), "bulletin": standingOf(store.Bulletins),
 	"document_kind": standingOf(store.DocumentKinds), "discretion_sheet": standingOf(store.DiscretionSheets), "publication": standingOf(store.Publications),
+	"interrogation": standingOf(store.Interrogations), "signed_paper": standingOf(store.SignedPapers), "paper_wording": standingOf(store.PaperWordings),
 }
 
 // checkStandings compares every record that an audit entry after seq tells of, and returns the last entry's number.

@@ -47,6 +47,13 @@ func (l *loader) keep(f *registry.CaseFile) error {
 			return err
 		}
 	}
+	for i := range f.Interrogations {
+		x := &f.Interrogations[i]
+		x.CaseID = c.ID
+		if err := step("interrogation", l.b.Interrogation(x)); err != nil {
+			return err
+		}
+	}
 	if err := step("money", l.keepMoney(f)); err != nil {
 		return err
 	}

@@ -19,6 +19,9 @@ func (l *loader) invented() error {
 	if err := l.keep(f); err != nil {
 		return err
 	}
+	if err := l.b.PaperWording(sampleWording()); err != nil {
+		return fmt.Errorf("wording of papers: %w", err)
+	}
 	if f, err = l.annulledCase(); err != nil {
 		return err
 	}
@@ -58,7 +61,7 @@ func (l *loader) sampleCase() (*registry.CaseFile, error) {
 		Inspections: []registry.Inspection{
 			sampleInspection(found, officers), sampleRecheck(officers),
 		},
-		Samples: samples, Evidence: sampleEvidence(found),
+		Samples: samples, Interrogations: []registry.Interrogation{sampleInterrogation(officers)}, Evidence: sampleEvidence(found),
 		Violations: l.sampleViolations(found), Documents: documents, Penalties: samplePenalties(placeOf(documents, registry.DocDecision, 1)), Payments: samplePayments(),
 	}, nil
 }

@@ -141,7 +141,7 @@ const (
 
 // document is word/document.xml.
 func document(b report.Bulletin, pictures *media) string {
-	d := &paper{media: pictures}
+	d := &manuscript{media: pictures}
 	d.WriteString("<w:document" + wordNS + pictureNS + "><w:body>")
 	switch b.Design {
 	case official:
@@ -168,7 +168,7 @@ func byline(b report.Bulletin) string {
 	return strings.Join(parts, "\u3000\u3000")
 }
 
-func noticeBody(d *paper, b report.Bulletin) {
+func noticeBody(d *manuscript, b report.Bulletin) {
 	for _, t := range lines(b.Title) {
 		d.WriteString(para{style: "Title", align: "center", look: look{font: hei, size: 44, line: 680}}.xml(t))
 	}
@@ -189,7 +189,7 @@ func noticeBody(d *paper, b report.Bulletin) {
 }
 
 // caseBody is a case in 通报 and 报纸: heading, sections with their names run in, the box.
-func caseBody(d *paper, c *report.BulletinCase, parts []report.BulletinPart, text look, heading para, name, boxed look, wide float64) {
+func caseBody(d *manuscript, c *report.BulletinCase, parts []report.BulletinPart, text look, heading para, name, boxed look, wide float64) {
 	d.WriteString(heading.xml(strings.Trim(oneLine(c.Label)+"\u3000"+oneLine(c.Title), "\u3000")))
 	for _, s := range parts {
 		if s.Part == registry.PartLaw {
@@ -214,7 +214,7 @@ func caseBody(d *paper, c *report.BulletinCase, parts []report.BulletinPart, tex
 }
 
 // box is the quoted law under its heading.
-func box(d *paper, heading string, quotes []report.StatuteQuote, boxed look) {
+func box(d *manuscript, heading string, quotes []report.StatuteQuote, boxed look) {
 	bold, small := boxed, look{font: song, size: 18, line: boxed.line, color: "595959"}
 	bold.font, bold.color = hei, "0B5D5E"
 	d.WriteString(para{box: true, keep: true, look: bold, before: 160}.xml(heading))
@@ -228,7 +228,7 @@ func box(d *paper, heading string, quotes []report.StatuteQuote, boxed look) {
 	}
 }
 
-func notes(d *paper, list []string, l look) {
+func notes(d *manuscript, list []string, l look) {
 	for _, n := range list {
 		if n = oneLine(n); n != "" {
 			d.WriteString(para{look: l, before: 120}.xml("注\u3000" + n))
@@ -236,7 +236,7 @@ func notes(d *paper, list []string, l look) {
 	}
 }
 
-func newsBody(d *paper, b report.Bulletin) {
+func newsBody(d *manuscript, b report.Bulletin) {
 	for _, t := range lines(b.Title) {
 		d.WriteString(para{style: "Title", align: "center", look: look{font: hei, size: 52, line: 760}}.xml(t))
 	}
@@ -264,7 +264,7 @@ func newsBody(d *paper, b report.Bulletin) {
 	notes(d, b.Notes, look{font: song, size: 17, line: 260, color: "595959"})
 }
 
-func officialBody(d *paper, b report.Bulletin) {
+func officialBody(d *manuscript, b report.Bulletin) {
 	text := look{font: fangSong, size: 32, grid: true}
 	body := func(s string) { d.WriteString(para{indent: 200, align: "both", look: text}.xml(s)) }
 	if name := oneLine(b.Issuer); name != "" {
@@ -329,7 +329,7 @@ func officialBody(d *paper, b report.Bulletin) {
 }
 
 // imprint is 版记: 抄送 and 印发 between lines.
-func imprint(d *paper, b report.Bulletin) {
+func imprint(d *manuscript, b report.Bulletin) {
 	l := look{font: fangSong, size: 28}
 	to, issuer, date := strings.TrimRight(oneLine(b.CopiedTo), "。. "), oneLine(b.Issuer), oneLine(b.Signed)
 	top, last := `<w:top w:val="single" w:sz="8" w:space="1" w:color="000000"/>`, `<w:bottom w:val="single" w:sz="8" w:space="1" w:color="000000"/>`
@@ -359,7 +359,7 @@ func pathWords(c report.BulletinCase) string {
 }
 
 // officialQuotes are the provisions quoted, as 1. and 2. where there are several.
-func officialQuotes(d *paper, quotes []report.StatuteQuote, text look) {
+func officialQuotes(d *manuscript, quotes []report.StatuteQuote, text look) {
 	for k, q := range quotes {
 		name := q.Name() + "（" + strings.ReplaceAll(q.Mark(), " · ", "，") + "）"
 		if len(quotes) > 1 {

@@ -18,8 +18,13 @@ func Write(w io.Writer, b report.Bulletin) error {
 	return writeParts(w, b, document(b, pictures), pictures)
 }
 
-// writeParts writes the parts of a file around a body.
+// writeParts writes the parts of a file around a body, its pages numbered outside as those of a 公文.
 func writeParts(w io.Writer, b report.Bulletin, body string, pictures *media) error {
+	return writeFile(w, b, body, pictures, [2]string{footer("right"), footer("left")})
+}
+
+// writeFile writes the parts of a file around a body; feet are those of odd and even pages.
+func writeFile(w io.Writer, b report.Bulletin, body string, pictures *media, feet [2]string) error {
 	created := b.Created
 	if created.IsZero() {
 		created = time.Unix(0, 0)
@@ -36,8 +41,8 @@ func writeParts(w io.Writer, b report.Bulletin, body string, pictures *media) er
 		{"word/fontTable.xml", fontTable},
 		{"word/settings.xml", settings},
 		{"word/header1.xml", header(b.Marks)},
-		{"word/footer1.xml", footer("right")},
-		{"word/footer2.xml", footer("left")},
+		{"word/footer1.xml", feet[0]},
+		{"word/footer2.xml", feet[1]},
 	} {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: created})
 		if err != nil {

@@ -11,8 +11,8 @@ import (
 	"casebook/internal/report"
 )
 
-// paper is word/document.xml in the making.
-type paper struct {
+// manuscript is word/document.xml in the making.
+type manuscript struct {
 	strings.Builder
 	media *media
 	drawn int // pictures so far: each drawing has a number of its own
@@ -81,13 +81,13 @@ const (
 )
 
 // pictures puts pictures under one another, each with its words.
-func (d *paper) pictures(list []report.Picture, wide float64) {
+func (d *manuscript) pictures(list []report.Picture, wide float64) {
 	for _, p := range list {
 		d.picture(p, wide, pictureHigh, p.Words())
 	}
 }
 
-func (d *paper) picture(p report.Picture, wide, high float64, words string) {
+func (d *manuscript) picture(p report.Picture, wide, high float64, words string) {
 	at := d.media.place(p.SHA256)
 	if at < 0 || p.Width <= 0 || p.Height <= 0 {
 		return
@@ -117,7 +117,7 @@ func (d *paper) picture(p report.Picture, wide, high float64, words string) {
 }
 
 // pictureAnnex is the annex of a 公文: its pictures numbered through on a page of their own, those of a case under its title.
-func (d *paper) pictureAnnex(b report.Bulletin) {
+func (d *manuscript) pictureAnnex(b report.Bulletin) {
 	if len(b.AllPictures()) == 0 {
 		return
 	}

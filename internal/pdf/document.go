@@ -38,6 +38,9 @@ type Document struct {
 
 	fill bool   // lines are drawn together or apart where the last page would hold next to nothing
 	news *front // set in two columns under a masthead
+
+	numbered bool     // “第 1 页　共 4 页” at the foot of every page, under the lines of feet
+	feet     []string // of a paper that is signed on every page
 }
 
 // NewDocument begins an empty paper.
@@ -120,6 +123,10 @@ func (d *Document) draw(c *canvas, sheets []sheet, header []headerLine) {
 			c.pieces(line.pieces, line.y)
 		}
 		s.draw(c)
+		if d.numbered {
+			d.paperFoot(c, i+1, len(sheets))
+			continue
+		}
 		if d.info.Running == "" {
 			d.pageNumber(c, i+1)
 			continue

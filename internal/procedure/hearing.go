@@ -135,3 +135,9 @@ func (x *Facts) unheard(f *Finding, w *weight) {
 		f.say(Defect, "当事人按期申请听证，没有举行听证的记录；%s", w.why)
 	}
 }
+
+// HearingOwed says whether a party must be told of the right to a hearing before what a document announces or imposes, and why.
+func HearingOwed(x *Facts, d *registry.Document) (registry.Tri, string) {
+	w := x.weight(d)
+	return w.obliges, w.why
+}

@@ -8,26 +8,27 @@ import (
 // CaseFile is one case with everything on it: what the case page, the ledger, a bulletin's first draft and verify read.
 // Farm, Party and Organ values are copies; a nil pointer means the case names none.
 type CaseFile struct {
-	Case          Case
-	Farm          *Farm
-	DecidingOrgan *Organ
-	HandlingOrgan *Organ
-	Campaign      *Campaign
-	Parties       []Party // in the order of Case.Parties
-	Inspected     []Party // whom its inspections were made of, where that is another
-	Inspections   []Inspection
-	Samples       []Sample
-	Evidence      []Evidence // its own, and those of its inspections: Exhibits says which is which
-	Violations    []Violation
-	Documents     []Document // in order: SortDocuments
-	Penalties     []Penalty
-	Payments      []Payment
-	ReviewNotes   []ReviewNote
-	Publications  []Publication  // that tell this case, each with this case alone
-	Bulletins     []CaseBulletin // of ours that tell it, approved or withdrawn since; read for clocks, and not of the past
-	Files         []Attachment   // kept on its inspections, and those that its exhibits and documents name
-	OtherNames    []string       // that its parties and its farm had before, and of those merged into them; read for the guard alone
-	Kinds         Kinds          // that an administrator added: its documents may name them
+	Case           Case
+	Farm           *Farm
+	DecidingOrgan  *Organ
+	HandlingOrgan  *Organ
+	Campaign       *Campaign
+	Parties        []Party // in the order of Case.Parties
+	Inspected      []Party // whom its inspections were made of, where that is another
+	Inspections    []Inspection
+	Samples        []Sample
+	Evidence       []Evidence      // its own, and those of its inspections: Exhibits says which is which
+	Interrogations []Interrogation // its own, and those of its inspections
+	Violations     []Violation
+	Documents      []Document // in order: SortDocuments
+	Penalties      []Penalty
+	Payments       []Payment
+	ReviewNotes    []ReviewNote
+	Publications   []Publication  // that tell this case, each with this case alone
+	Bulletins      []CaseBulletin // of ours that tell it, approved or withdrawn since; read for clocks, and not of the past
+	Files          []Attachment   // kept on its inspections, and those that its exhibits and documents name
+	OtherNames     []string       // that its parties and its farm had before, and of those merged into them; read for the guard alone
+	Kinds          Kinds          // that an administrator added: its documents may name them
 }
 
 // InPrintedOrder sorts citations as the publication that the case was taken from names them; others follow in the order that they have.

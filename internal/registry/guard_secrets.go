@@ -42,6 +42,9 @@ func (b *Bureau) SecretsOf(f *CaseFile) Secrets {
 	for i := range f.Documents {
 		c.document(&f.Documents[i])
 	}
+	for i := range f.Interrogations {
+		c.interrogation(&f.Interrogations[i])
+	}
 	for _, p := range f.Payments {
 		c.number("票据号", p.Receipt)
 		c.day(p.PaidOn)
@@ -293,6 +296,23 @@ func (c *collector) position(p Place) {
 			}
 		}
 	}
+}
+
+func (c *collector) interrogation(x *Interrogation) {
+	for _, name := range []string{x.Name, x.Guardian, x.Recorder} {
+		c.person("自然人姓名", name)
+	}
+	for _, o := range x.Officers {
+		c.person("执法人员姓名", o.Name)
+		c.add("执法证号", o.CertNo)
+	}
+	c.people(x.Witness)
+	c.add("证件号码", x.IDNumber)
+	c.phone(x.Phone)
+	c.address(x.Address)
+	c.address(x.ServiceAddress)
+	c.number("笔录编号", x.Number)
+	c.day(x.AskedOn)
 }
 
 func (c *collector) document(x *Document) {

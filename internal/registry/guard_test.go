@@ -184,6 +184,10 @@ func TestGuardKnowsEveryPersonalField(t *testing.T) {
 			f.Parties = []Party{{Name: "另一家公司"}}
 			return json.Unmarshal(b, &f.Case)
 		},
+		"interrogation": func(f *CaseFile, b []byte) error {
+			f.Interrogations = []Interrogation{{}}
+			return json.Unmarshal(b, &f.Interrogations[0])
+		},
 		"evidence": func(f *CaseFile, b []byte) error {
 			f.Evidence = []Evidence{{}}
 			return json.Unmarshal(b, &f.Evidence[0])

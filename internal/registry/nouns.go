@@ -27,5 +27,8 @@ var Nouns = []Noun{
 	{"score_sheet", "评查评分表", ScoreSheetFields, ScoreSheet{}},
 	{"draw", "案卷评查抽取", DrawFields, Draw{}},
 	{"draw_result", "评查结果", DrawResultFields, DrawResult{}},
+	{"interrogation", "询问笔录", InterrogationFields, Interrogation{}},
+	{"signed_paper", "签名原件", SignedPaperFields, SignedPaper{}},
+	{"paper_wording", "文书用语", PaperWordingFields, PaperWording{}},
 	{"attachment", "附件", AttachmentFields, Attachment{}},
 }

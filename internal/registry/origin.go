@@ -8,29 +8,32 @@ import (
 
 // Typed row ids, so that a farm's id cannot be passed where a case's is wanted. Zero means none.
 type (
-	UserID       int64
-	OrganID      int64
-	OfficerID    int64
-	CampaignID   int64
-	ProfileID    int64
-	PartyID      int64
-	PartyMergeID int64
-	FarmMergeID  int64
-	FarmID       int64
-	InspectionID int64
-	SampleID     int64
-	EvidenceID   int64
-	AttachmentID int64
-	CaseID       int64
-	ViolationID  int64
-	DocumentID   int64
-	PenaltyID    int64
-	PaymentID    int64
-	ReviewNoteID int64
-	BulletinID   int64
-	ScoreSheetID int64
-	DrawID       int64
-	DrawResultID int64
+	UserID          int64
+	OrganID         int64
+	OfficerID       int64
+	CampaignID      int64
+	ProfileID       int64
+	InterrogationID int64
+	SignedPaperID   int64
+	PaperWordingID  int64
+	PartyID         int64
+	PartyMergeID    int64
+	FarmMergeID     int64
+	FarmID          int64
+	InspectionID    int64
+	SampleID        int64
+	EvidenceID      int64
+	AttachmentID    int64
+	CaseID          int64
+	ViolationID     int64
+	DocumentID      int64
+	PenaltyID       int64
+	PaymentID       int64
+	ReviewNoteID    int64
+	BulletinID      int64
+	ScoreSheetID    int64
+	DrawID          int64
+	DrawResultID    int64
 )
 
 // Meta is what every record that people edit carries. Version rises by one with each change of the record itself;

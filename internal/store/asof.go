@@ -217,6 +217,7 @@ func (p *Past) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 		slices.SortFunc(f.Documents, func(a, b registry.Document) int { return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.ID, b.ID)) })
 		byID(f.Violations, func(x *registry.Violation) int64 { return int64(x.ID) })
 		f.Evidence = bySeq(f.Evidence)
+		byID(f.Interrogations, interrogationID)
 		asRead(f)
 		if len(p.kinds) > 0 {
 			f.Kinds = p.kinds
@@ -313,7 +314,7 @@ func (p *Past) own(ids []registry.CaseID, files map[registry.CaseID]*registry.Ca
 		}
 		return files[id]
 	}
-	q := newQuery("r.entity IN ('case', 'violation', 'document', 'penalty', 'payment', 'review_note', 'evidence') AND r.case_id IN ")
+	q := newQuery("r.entity IN ('case', 'violation', 'document', 'penalty', 'payment', 'review_note', 'evidence', 'interrogation') AND r.case_id IN ")
 	q.add(in(q, ids))
 	if err := p.each(func(r *pastRow) error {
 		switch r.entity {
@@ -329,6 +330,8 @@ func (p *Past) own(ids []registry.CaseID, files map[registry.CaseID]*registry.Ca
 			return take(r, func(x registry.Payment) { f := at(x.CaseID); f.Payments = append(f.Payments, x) })
 		case "review_note":
 			return take(r, func(x registry.ReviewNote) { f := at(x.CaseID); f.ReviewNotes = append(f.ReviewNotes, x) })
+		case "interrogation":
+			return take(r, func(x registry.Interrogation) { f := at(x.CaseID); f.Interrogations = append(f.Interrogations, x) })
 		}
 		return take(r, func(x registry.Evidence) { f := at(x.CaseID); f.Evidence = append(f.Evidence, x) })
 	}, q); err != nil {
@@ -340,10 +343,11 @@ func (p *Past) own(ids []registry.CaseID, files map[registry.CaseID]*registry.Ca
 
 // visited is what was on an inspection.
 type visited struct {
-	inspection registry.Inspection
-	samples    []registry.Sample
-	evidence   []registry.Evidence
-	files      []registry.Attachment
+	inspection     registry.Inspection
+	samples        []registry.Sample
+	evidence       []registry.Evidence
+	files          []registry.Attachment
+	interrogations []registry.Interrogation
 }
 
 func (p *Past) inspections(ids []registry.InspectionID) (map[registry.InspectionID]*visited, error) {
@@ -357,7 +361,7 @@ func (p *Past) inspections(ids []registry.InspectionID) (map[registry.Inspection
 		}
 		return m[id]
 	}
-	q := newQuery("r.entity IN ('inspection', 'sample', 'evidence', 'attachment') AND r.inspection_id IN ")
+	q := newQuery("r.entity IN ('inspection', 'sample', 'evidence', 'interrogation', 'attachment') AND r.inspection_id IN ")
 	q.add(in(q, ids))
 	err := p.each(func(r *pastRow) error {
 		switch r.entity {
@@ -367,6 +371,12 @@ func (p *Past) inspections(ids []registry.InspectionID) (map[registry.Inspection
 			return take(r, func(x registry.Sample) { v := at(x.InspectionID); v.samples = append(v.samples, x) })
 		case "evidence":
 			return take(r, func(x registry.Evidence) { v := at(x.InspectionID); v.evidence = append(v.evidence, x) })
+		case "interrogation":
+			return take(r, func(x registry.Interrogation) {
+				if v := at(x.InspectionID); x.CaseID == 0 { // else it is its case's
+					v.interrogations = append(v.interrogations, x)
+				}
+			})
 		}
 		return take(r, func(x registry.Attachment) {
 			if x.Entity == "inspection" { // not a file of a sample or an exhibit there
@@ -429,6 +439,7 @@ func (p *Past) nouns(files map[registry.CaseID]*registry.CaseFile) error {
 			f.Inspections = append(f.Inspections, v.inspection)
 			f.Samples = append(f.Samples, v.samples...)
 			f.Evidence = append(f.Evidence, v.evidence...)
+			f.Interrogations = append(f.Interrogations, v.interrogations...)
 			if x, ok := parties[v.inspection.PartyID]; ok && !named(f.Parties, x.ID) && !named(f.Inspected, x.ID) {
 				f.Inspected = append(f.Inspected, x)
 			}

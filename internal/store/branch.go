@@ -32,6 +32,10 @@ var belongs = map[string]string{
 	"sample":     "SELECT i.district_code FROM samples x JOIN inspections i ON i.id = x.inspection_id WHERE x.id = $1",
 	"evidence": `SELECT COALESCE(c.branch, i.district_code) FROM evidence x LEFT JOIN cases c ON c.id = x.case_id
 		LEFT JOIN inspections i ON i.id = x.inspection_id WHERE x.id = $1`,
+	"interrogation": `SELECT COALESCE(c.branch, i.district_code) FROM interrogations x LEFT JOIN cases c ON c.id = x.case_id
+		LEFT JOIN inspections i ON i.id = x.inspection_id WHERE x.id = $1`,
+	"signed_paper": `SELECT COALESCE(c.branch, i.district_code) FROM signed_papers x LEFT JOIN cases c ON c.id = x.case_id
+		LEFT JOIN inspections i ON i.id = x.inspection_id WHERE x.id = $1`,
 	"violation":        ofCase("violations"),
 	"document":         ofCase("documents"),
 	"penalty":          ofCase("penalties"),

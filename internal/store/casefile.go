@@ -318,6 +318,9 @@ func (tx *Tx) attachMore(cases []*registry.Case, files map[registry.CaseID]*regi
 	if err := tx.attachEvidence(cases, files); err != nil {
 		return err
 	}
+	if err := tx.attachInterrogations(cases, files); err != nil {
+		return err
+	}
 	return tx.loadFiles(files)
 }
 

@@ -19,6 +19,7 @@ var tables = map[string]func(*testing.T, *Tx){
 	"payment": keeps(Payments), "review_note": keeps(ReviewNotes), "discretion_sheet": keeps(DiscretionSheets), "bulletin": keeps(Bulletins),
 	"publication": keeps(Publications), "campaign": keeps(Campaigns), "organ": keeps(Organs), "officer": keeps(Officers), "user": keeps(Users),
 	"document_kind": keeps(DocumentKinds), "score_sheet": keeps(ScoreSheets), "draw": keeps(Draws), "draw_result": keeps(DrawResults), "export_profile": keeps(ExportProfiles),
+	"interrogation": keeps(Interrogations), "signed_paper": keeps(SignedPapers), "paper_wording": keeps(PaperWordings),
 }
 
 // keeps stores a record with a value of its own in every field, reads it back, changes every field, and reads it again.

@@ -28,6 +28,11 @@ var flatLists = append(filteredLists(), []flatList{
 		return err
 	}},
 	{"forms of export of a person", "export_profiles_owner", func(tx *Tx) error { _, err := tx.ExportProfiles(1); return err }},
+	{"signed papers of a record", "signed_papers_of", func(tx *Tx) error { _, err := tx.SignedPapersOf("document", 1); return err }},
+	{"signed papers of a case", "signed_papers_case", func(tx *Tx) error { _, err := tx.SignedPapersOn(1, 0); return err }},
+	{"signed papers of an inspection", "signed_papers_inspection", func(tx *Tx) error { _, err := tx.SignedPapersOn(0, 1); return err }},
+	{"interrogations of a case", "interrogations_case", func(tx *Tx) error { _, err := tx.InterrogationsOfCase(1); return err }},
+	{"interrogations of an inspection", "interrogations_inspection", func(tx *Tx) error { _, err := tx.InterrogationsOfInspection(1); return err }},
 	{"a form of export by name", "export_profiles_owner", func(tx *Tx) error { _, _, err := tx.ExportProfileNamed(1, "甲"); return err }},
 	{"cases whose due day may change", "", func(tx *Tx) error { _, err := tx.openCaseIDs(0, 50); return err }},
 	{"counts of the desk", "tallies", func(tx *Tx) error {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -18,12 +19,12 @@ import (
 
 // half is one branch of a register with one record of each noun. word stands in every name, so that it can be looked for.
 type half struct {
-	word, district                                                                  string
-	organ                                                                           registry.Organ
-	party, twin                                                                     registry.Party
-	farm                                                                            registry.Farm
-	inspection                                                                      registry.Inspection
-	sample, evidence, cas, violation, document, penalty, payment, note, sheet, file int64
+	word, district                                                                                 string
+	organ                                                                                          registry.Organ
+	party, twin                                                                                    registry.Party
+	farm                                                                                           registry.Farm
+	inspection                                                                                     registry.Inspection
+	interrogation, sample, evidence, cas, violation, document, penalty, payment, note, sheet, file int64
 }
 
 // branches is a register of two branches and who signs in to it: an officer of the first, one of the whole city, and the other roles.
@@ -82,7 +83,7 @@ func (b *branches) half(word, unit, district string) *half {
 	document := registry.Document{CaseID: registry.CaseID(h.cas), Kind: registry.DocDecision, MadeOn: registry.Day(2024, 11, 20), Content: word}
 	b.must(b.Service.AddDocument(ctx, a, &document))
 	h.document, h.penalty = int64(document.ID), b.newPenalty(h)
-	h.payment, h.note = b.newPayment(h), b.newNote(h)
+	h.payment, h.note, h.interrogation = b.newPayment(h), b.newNote(h), newInterrogation(b, h)
 	sheet := b.city.Get(strings.Replace(discretion, "violation=1", fmt.Sprint("violation=", h.violation), 1)).Want(http.StatusOK)
 	to := sheet.Submit(fmt.Sprintf("/violations/%d/discretion-sheets", h.violation)).Want(http.StatusSeeOther).Header.Get("Location")
 	_, _ = fmt.Sscanf(to, "/discretion-sheets/%d", &h.sheet)
@@ -142,12 +143,13 @@ func (b *branches) newNote(h *half) int64 {
 // id is the record of a half that an address of a noun speaks of.
 func (h *half) id(noun string) int64 {
 	return map[string]int64{"farms": int64(h.farm.ID), "field": int64(h.inspection.ID), "parties": int64(h.party.ID), "inspections": int64(h.inspection.ID), "samples": h.sample, "evidence": h.evidence, "cases": h.cas,
-		"reviews": h.note, "violations": h.violation, "documents": h.document, "penalties": h.penalty, "payments": h.payment, "discretion-sheets": h.sheet, "attachments": h.file}[noun]
+		"reviews": h.note, "violations": h.violation, "documents": h.document, "penalties": h.penalty, "payments": h.payment, "discretion-sheets": h.sheet, "interrogations": h.interrogation, "attachments": h.file}[noun]
 }
 
 // fill puts the ids of a half into an address: :id is of its first noun, :child of its last. ok is false where the half has no such noun.
 func (h *half) fill(path string) (filled string, ok bool) {
-	path = strings.Replace(path, ":part", "documents", 1)
+	path = strings.NewReplacer(":part", "documents", "cases/:id/papers/:paper", "cases/:id/papers/catalogue", "inspections/:id/papers/:paper", "inspections/:id/papers/visit",
+		"documents/:id/papers/:paper", "documents/:id/papers/decision", "interrogations/:id/papers/:paper", "interrogations/:id/papers/interrogation", ":format", "docx").Replace(path)
 	nouns := strings.Split(strings.TrimPrefix(strings.TrimPrefix(path, "/api/v1"), "/"), "/")
 	ok = true
 	for param, noun := range map[string]string{":id": nouns[0], ":child": nouns[max(0, len(nouns)-2)]} {
@@ -238,29 +240,41 @@ func anybodys(w writing) writing { w.nobody = true; return w }
 
 // writes has every route that writes records. A new one says here what it takes; whether its record may be written, the branch decides.
 var writes = map[string]writing{
-	"POST /farms":                       form("/farms/new", "/farms", "name", "新场", "district_code", "{district}"),
-	"POST /farms/:id":                   form("/farms/:id/edit", "/farms/:id", "note", "改"),
-	"POST /farms/:id/attachments":       file("/farms/:id/attachments"),
-	"POST /farms/:id/merge":             {send: sendFarmMerge},
-	"POST /farms/:id/unmerge":           {send: sendFarmUnmerge},
-	"POST /parties":                     anybodys(form("/parties/new", "/parties", "name", "新公司", "kind", "公司")),
-	"POST /parties/:id":                 form("/parties/:id/edit", "/parties/:id", "note", "改"),
-	"POST /parties/:id/merge":           {send: sendMerge},
-	"POST /parties/:id/unmerge":         {send: sendUnmerge},
-	"POST /inspections":                 form("/inspections/new?farm_id={farm}", "/inspections", "kind", "日常检查", "findings", "有"),
-	"POST /inspections/:id":             form("/inspections/:id/edit", "/inspections/:id", "note", "改"),
-	"POST /inspections/:id/submit":      fresh(draft, "/inspections/:new", "/inspections/:new/submit"),
-	"POST /inspections/:id/attachments": file("/inspections/:id/attachments"),
-	"POST /inspections/:id/samples":     form("/inspections/:id/samples/new", "/inspections/:id/samples", "point", "总排口"),
-	"POST /samples/:id":                 form("/samples/:id/edit", "/samples/:id", "note", "改"),
-	"POST /samples/:id/delete":          fresh(newSample, "/samples/:new/edit", "/samples/:new/delete"),
-	"POST /inspections/:id/evidence":    form("/inspections/:id/evidence/new", "/inspections/:id/evidence", "title", "照片", "kind", "书证"),
-	"POST /cases/:id/evidence":          form("/cases/:id/evidence/new", "/cases/:id/evidence", "title", "复印件", "kind", "书证"),
-	"POST /cases/:id/evidence/take":     {send: sendTake},
-	"POST /cases/:id/attachments":       file("/cases/:id/attachments"),
-	"POST /field":                       form("/field/new?farm_id={farm}", "/field", "findings", "有"),
-	"POST /field/:id":                   form("/field/:id", "/field/:id", "note", "改"),
-	"POST /field/:id/samples":           form("/field/:id/samples", "/field/:id/samples", "grid.0.point", "雨水沟"),
+	"POST /farms":                                         form("/farms/new", "/farms", "name", "新场", "district_code", "{district}"),
+	"POST /farms/:id":                                     form("/farms/:id/edit", "/farms/:id", "note", "改"),
+	"POST /farms/:id/attachments":                         file("/farms/:id/attachments"),
+	"POST /farms/:id/merge":                               {send: sendFarmMerge},
+	"POST /farms/:id/unmerge":                             {send: sendFarmUnmerge},
+	"POST /parties":                                       anybodys(form("/parties/new", "/parties", "name", "新公司", "kind", "公司")),
+	"POST /parties/:id":                                   form("/parties/:id/edit", "/parties/:id", "note", "改"),
+	"POST /parties/:id/merge":                             {send: sendMerge},
+	"POST /parties/:id/unmerge":                           {send: sendUnmerge},
+	"POST /inspections":                                   form("/inspections/new?farm_id={farm}", "/inspections", "kind", "日常检查", "findings", "有"),
+	"POST /inspections/:id":                               form("/inspections/:id/edit", "/inspections/:id", "note", "改"),
+	"POST /inspections/:id/submit":                        fresh(draft, "/inspections/:new", "/inspections/:new/submit"),
+	"POST /inspections/:id/attachments":                   file("/inspections/:id/attachments"),
+	"POST /inspections/:id/samples":                       form("/inspections/:id/samples/new", "/inspections/:id/samples", "point", "总排口"),
+	"POST /samples/:id":                                   form("/samples/:id/edit", "/samples/:id", "note", "改"),
+	"POST /samples/:id/delete":                            fresh(newSample, "/samples/:new/edit", "/samples/:new/delete"),
+	"POST /inspections/:id/evidence":                      form("/inspections/:id/evidence/new", "/inspections/:id/evidence", "title", "照片", "kind", "书证"),
+	"POST /cases/:id/evidence":                            form("/cases/:id/evidence/new", "/cases/:id/evidence", "title", "复印件", "kind", "书证"),
+	"POST /cases/:id/interrogations":                      form("/cases/:id/interrogations/new", "/cases/:id/interrogations", "name", "孙八一"),
+	"POST /inspections/:id/interrogations":                form("/inspections/:id/interrogations/new", "/inspections/:id/interrogations", "name", "孙八一"),
+	"POST /interrogations/:id":                            form("/interrogations/:id/edit", "/interrogations/:id", "note", "改"),
+	"POST /interrogations/:id/delete":                     fresh(newInterrogation, "/interrogations/:new/edit", "/interrogations/:new/delete"),
+	"POST /inspections/:id/papers/:paper/signed":          {send: sendSigned("inspections")},
+	"POST /documents/:id/papers/:paper/signed":            {send: sendSigned("documents")},
+	"POST /interrogations/:id/papers/:paper/signed":       {send: sendSigned("interrogations")},
+	"POST /signed-papers/:id/reopen":                      {send: sendReopen},
+	"POST /api/v1/cases/:id/interrogations":               post("/api/v1/cases/:id/interrogations", `{"name":"孙八一"}`),
+	"PATCH /api/v1/cases/:id/interrogations/:child":       patch("/api/v1/cases/:id/interrogations/:child", `{"note":"改"}`),
+	"POST /api/v1/inspections/:id/interrogations":         post("/api/v1/inspections/:id/interrogations", `{"name":"孙八一"}`),
+	"PATCH /api/v1/inspections/:id/interrogations/:child": patch("/api/v1/inspections/:id/interrogations/:child", `{"note":"改"}`),
+	"POST /cases/:id/evidence/take":                       {send: sendTake},
+	"POST /cases/:id/attachments":                         file("/cases/:id/attachments"),
+	"POST /field":                                         form("/field/new?farm_id={farm}", "/field", "findings", "有"),
+	"POST /field/:id":                                     form("/field/:id", "/field/:id", "note", "改"),
+	"POST /field/:id/samples":                             form("/field/:id/samples", "/field/:id/samples", "grid.0.point", "雨水沟"),
 	"POST /field/judge": anybodys(writing{send: func(_ *branches, _ *half, c *webtest.Client) *webtest.Page {
 		return c.Post("/field/judge", url.Values{"grid.0.point": {"排口"}})
 	}}),
@@ -346,6 +360,13 @@ func draft(b *branches, h *half) int64 { return int64(b.newInspection(h).ID) }
 func newSample(b *branches, h *half) int64 {
 	x := registry.Sample{InspectionID: h.inspection.ID, Point: "另一口"}
 	b.must(b.Service.AddSample(context.Background(), b.Actor(registry.RoleOfficer), &x))
+	return int64(x.ID)
+}
+
+func newInterrogation(b *branches, h *half) int64 {
+	x := registry.Interrogation{CaseID: registry.CaseID(h.cas), InspectionID: h.inspection.ID, Name: h.word + "某"}
+	_, err := b.Service.AddInterrogation(context.Background(), b.Actor(registry.RoleOfficer), &x)
+	b.must(false, err)
 	return int64(x.ID)
 }
 
@@ -680,4 +701,29 @@ func told(p *webtest.Page, word string) bool {
 		}
 	}
 	return false
+}
+
+// sendSigned uploads the signed original of a paper of a fresh record: it locks it.
+func sendSigned(path string) attempt {
+	return func(b *branches, h *half, c *webtest.Client) *webtest.Page {
+		id, kind := newInterrogation(b, h), "interrogation"
+		switch path {
+		case "inspections":
+			id, kind = draft(b, h), "visit"
+		case "documents":
+			x := registry.Document{CaseID: registry.CaseID(h.cas), Kind: registry.DocDecision}
+			b.must(b.Service.AddDocument(context.Background(), b.Actor(registry.RoleOfficer), &x))
+			id, kind = int64(x.ID), "decision"
+		}
+		return file(fmt.Sprintf("/%s/%d/papers/%s/signed", path, id, kind)).send(b, h, c)
+	}
+}
+
+// sendReopen takes a signed original out of force.
+func sendReopen(b *branches, h *half, c *webtest.Client) *webtest.Page {
+	at := sendSigned("interrogations")(b, h, b.city).Want(http.StatusSeeOther).Header.Get("Location")
+	action := regexp.MustCompile(`/signed-papers/\d+/reopen`).FindString(b.city.Get(at).Want(http.StatusOK).Body)
+	v := b.city.Get(at).Form(action)
+	v.Set("reason", "笔误")
+	return c.Post(action, v)
 }

@@ -15,13 +15,13 @@ import (
 // pagesToSee are the pages of the product on the demo's data, by who sees them.
 var pagesToSee = map[string][]string{
 	"officer": {"/", "/farms", "/farms/1", "/farms/new", "/farms/1/edit", "/parties", "/parties/1", "/inspections", "/inspections/1", "/inspections/2", "/inspections/new?farm_id=1", "/field", "/field/new?farm_id=1", "/field/1", "/field/1/samples",
-		"/cases", "/cases?q=%E9%B1%BC%E5%A1%98", "/cases/1", "/cases/4", "/cases/6", "/cases/6/sheet", "/cases/7", "/cases/new", "/cases/1/violations/new", "/cases/1/violations/new?type_code=WATER_EVASION",
+		"/cases", "/cases?q=%E9%B1%BC%E5%A1%98", "/cases/1", "/cases/4", "/cases/6", "/cases/6/sheet", "/cases/6/papers", "/inspections/6/papers", "/inspections/6/papers/visit", "/cases/1/interrogations/new", "/documents/49/papers/decision", "/documents/49/papers/service", "/cases/7", "/cases/new", "/cases/1/violations/new", "/cases/1/violations/new?type_code=WATER_EVASION",
 		"/cases/1/documents/new", "/cases/1/penalties/new", "/statutes", "/statutes/violations", "/statutes/violations/LIVESTOCK_DIRECT_DISCHARGE", "/statutes/water-pollution-law/2017", "/statutes/compare", "/statutes/compare/water-pollution-law/39", "/statutes/compare/tanjiang-regulation/36",
 		"/statutes/standards", "/statutes/standards?pollutant=COD&on=2024-06-10&district_code=440785", "/statutes/standards?herd=1&species0=%E9%B8%AD&count0=10300", "/statutes/discretion", "/statutes/discretion/GD-8.21?go=1&act=2024-10&tier=5",
 		"/statutes/discretion/GD-2.8.1?violation=1&go=1&act=2024-10&f0=2&f1=1&f2=1&f3=0&n4=5&f5=%3F", "/penalties/1/edit", "/statutes/deadlines", "/statutes/deadlines?rule=HEARING_REQUEST&start=2026-02-12", "/bulletins", "/bulletins/1", "/exports", "/more", "/password"},
 	"publisher": {"/", "/bulletins", "/bulletins/1", "/bulletins/new", "/cases/1"},
 	"auditor":   {"/", "/audit", "/exports", "/exports?profile=credit&format=csv", "/exports/profiles", "/exports/profiles/new?rows=decisions", "/exports/mine", "/verify", "/verify/register", "/draws", "/draws/new", "/score-sheets", "/score-sheets/new", "/reconcile"},
-	"admin":     {"/", "/admin/users", "/admin/users/new", "/admin/bureau", "/admin/organs", "/admin/officers", "/admin/calendar", "/admin/calendar?year=2027", "/admin/calendar/new", "/admin/document-kinds", "/admin/document-kinds/new", "/admin/laws", "/admin/laws/new", "/admin/laws/new?law=eia-law&version=2018", "/admin/laws/eia-law/2018/check", "/statutes/eia-law/2018", "/statutes/eia-law/2018/revisions"},
+	"admin":     {"/", "/admin/users", "/admin/users/new", "/admin/bureau", "/admin/organs", "/admin/officers", "/admin/calendar", "/admin/calendar?year=2027", "/admin/calendar/new", "/admin/wordings", "/admin/wordings/decision", "/admin/document-kinds", "/admin/document-kinds/new", "/admin/laws", "/admin/laws/new", "/admin/laws/new?law=eia-law&version=2018", "/admin/laws/eia-law/2018/check", "/statutes/eia-law/2018", "/statutes/eia-law/2018/revisions"},
 }
 
 func TestJourneyEveryPageFits(t *testing.T) {

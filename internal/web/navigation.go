@@ -38,6 +38,7 @@ var navigation = []kit.NavGroup{
 		{Href: "/admin/laws", Label: "法规文本", Icon: "statute", Permission: registry.PermAdmin},
 		{Href: "/admin/calendar", Label: "节假日历", Icon: "calendar", Permission: registry.PermAdmin},
 		{Href: "/admin/document-kinds", Label: "文书种类", Icon: "document", Permission: registry.PermAdmin},
+		{Href: "/admin/wordings", Label: "文书用语", Icon: "edit", Permission: registry.PermAdmin},
 	}},
 }
 

@@ -35,6 +35,8 @@ var repeating = []repeated{
 	{open: "/inspections/new", action: "/inspections", wrong: []string{"farm_id", ""}, rows: map[string][]string{"officers": {"officer_id=%d"}}},
 	{open: "/inspections/1/samples/new", action: "/inspections/1/samples", wrong: []string{"point", ""}, rows: map[string][]string{
 		"results": {"pollutant=项目%d", "kind=数值", "value=%d0", "unit=mg/L", "limit=%d", "limit_ref=依据%d", "limit_reason=理由%d", "verdict=超标", "verdict_reason=为何%d", "note=说明%d"}}},
+	{open: "/cases/1/interrogations/new", action: "/cases/1/interrogations", wrong: []string{"name", ""}, rows: map[string][]string{
+		"officers": {"name=第%d人", "cert_no=SL%d"}, "answers": {"question=第%d问", "answer=第%d答"}}},
 	{open: "/cases/new", action: "/cases", wrong: []string{"found_on", "2024-13"}, rows: map[string][]string{
 		"parties": {"party_id=%d", "role=单位", "name_at_act=第%d称谓"}, "inspections": {"id=%d"}}},
 	{role: registry.RoleAuditor, open: "/exports/profiles/new?rows=cases", action: "/exports/profiles", wrong: []string{"name", ""}, rows: map[string][]string{

@@ -10,7 +10,7 @@ import (
 // recordOf is the record that an address speaks of by its first segment: /cases/:id/documents/new is about a case, /documents/:id/edit about
 // a document. An officer of a branch is let in where that record is the branch's; TestRoleMatrix has a row for every address that writes.
 var recordOf = map[string]string{
-	"farms": "farm", "parties": "party", "inspections": "inspection", "samples": "sample", "field": "inspection", "evidence": "evidence", "cases": "case", "reviews": "review_note",
+	"farms": "farm", "parties": "party", "inspections": "inspection", "samples": "sample", "field": "inspection", "evidence": "evidence", "cases": "case", "reviews": "review_note", "interrogations": "interrogation", "signed-papers": "signed_paper",
 	"violations": "violation", "documents": "document", "penalties": "penalty", "payments": "payment",
 }
 

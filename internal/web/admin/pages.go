@@ -5,5 +5,5 @@ import "casebook/internal/web/kit"
 // Pages are the pages of this room: a test checks the template of each against its struct.
 var Pages = []kit.Page{
 	userListPage{}, userPage{}, oneTimePage{}, organListPage{}, organPage{}, bureauPage{}, officerListPage{}, officerPage{},
-	kindListPage{}, kindPage{},
+	wordingsPage{}, wordingPage{}, kindListPage{}, kindPage{},
 }

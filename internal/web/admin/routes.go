@@ -36,6 +36,9 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Get("/admin/document-kinds/new", registry.PermAdmin, a.kindNew),
 		kit.Post("/admin/document-kinds", registry.PermAdmin, kit.CreateHandler(a.newKind)),
 		kit.Get("/admin/document-kinds/:id", registry.PermAdmin, kit.EditHandler(a.storedKind)),
+		kit.Get("/admin/wordings", registry.PermAdmin, a.wordingList),
+		kit.Get("/admin/wordings/:paper", registry.PermAdmin, kit.EditHandler(a.storedWording)),
+		kit.Post("/admin/wordings/:paper", registry.PermAdmin, kit.UpdateHandler(a.storedWording)),
 		kit.Post("/admin/document-kinds/:id", registry.PermAdmin, kit.UpdateHandler(a.storedKind)),
 	}
 }

@@ -32,6 +32,9 @@ var nounForms = map[string]struct {
 	"penalty":          {registry.RoleOfficer, "/penalties/1/edit", "range_reason", nil},
 	"payment":          {registry.RoleOfficer, "/cases/1", "payment_kind", map[string]string{"kind": "payment_kind", "note": "payment_note"}},
 	"review_note":      {registry.RoleOfficer, "/reviews/1/edit", "printed", nil},
+	"interrogation":    {registry.RoleOfficer, "/cases/1/interrogations/new", "service_address", nil},
+	"signed_paper":     {}, // the page of a paper sets it
+	"paper_wording":    {registry.RoleAdmin, "/admin/wordings/decision", "note", nil},
 	"discretion_sheet": {}, // the calculator's inputs depend on its table
 	"bulletin":         {registry.RolePublisher, "/bulletins/%d/edit", "byline", nil},
 	"publication":      {registry.RoleOfficer, "/imports/sources/new?case_id=1", "published_on", nil},

@@ -23,6 +23,7 @@ var listParams = map[string]map[string]registry.Terms{
 	// the children of a record, in its order
 	"/api/v1/inspections/:id/samples": {}, "/api/v1/inspections/:id/evidence": {}, "/api/v1/cases/:id/violations": {}, "/api/v1/cases/:id/documents": {},
 	"/api/v1/cases/:id/penalties": {}, "/api/v1/cases/:id/payments": {}, "/api/v1/cases/:id/evidence": {},
+	"/api/v1/cases/:id/interrogations": {}, "/api/v1/inspections/:id/interrogations": {},
 }
 
 // refuseQuery names what the address of a list has and the list does not take: a filter that is ignored would be taken for one that holds.

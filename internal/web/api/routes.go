@@ -11,7 +11,7 @@ type area struct{ *kit.Server }
 // Routes are the addresses of this room. A server is needed only to answer them: the table can be read with nil.
 func Routes(s *kit.Server) []kit.Route {
 	a := area{s}
-	return append(a.voidRoutes(), []kit.Route{
+	return append(append(a.voidRoutes(), a.interrogationRoutes()...), []kit.Route{
 		// JSON: the same records for programs. Children hang under their parent.
 		kit.Get("/api/v1/farms", registry.PermRecordRead, a.apiFarmList).MayLag(),
 		kit.Post("/api/v1/farms", registry.PermRecordWrite, a.apiFarmCreate),

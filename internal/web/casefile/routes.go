@@ -13,7 +13,7 @@ type area struct{ *kit.Server }
 // Routes are the addresses of this room. A server is needed only to answer them: the table can be read with nil.
 func Routes(s *kit.Server) []kit.Route {
 	a := area{s}
-	return []kit.Route{
+	return append(a.paperRoutes(),
 		// Cases: the file and what is on it.
 		kit.Get("/cases", registry.PermRecordRead, a.caseList).MayLag(),
 		kit.Get("/cases/new", registry.PermRecordWrite, a.caseNew),
@@ -50,5 +50,5 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/penalties/:id/delete", registry.PermRecordWrite, kit.DeleteHandler(a.storedPenalty)),
 		kit.Post("/cases/:id/payments", registry.PermRecordWrite, kit.CreateHandler(a.newPayment)),
 		kit.Post("/payments/:id/delete", registry.PermRecordWrite, kit.DeleteHandler(a.storedPayment)),
-	}
+	)
 }
