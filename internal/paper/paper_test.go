@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -141,7 +142,8 @@ func TestWordingsAreChecked(t *testing.T) {
 
 func problems(err error) string {
 	var words []string
-	if e, ok := err.(*registry.Error); ok {
+	var e *registry.Error
+	if errors.As(err, &e) {
 		for _, f := range e.Fields {
 			words = append(words, f.Message)
 		}

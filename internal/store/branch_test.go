@@ -30,6 +30,8 @@ type side struct {
 	note       registry.ReviewNote
 	sheet      registry.DiscretionSheet
 	file       registry.Attachment
+	asked      registry.Interrogation
+	signed     registry.SignedPaper
 }
 
 func newSide(t *testing.T, db *DB, name, district string) *side {
@@ -100,11 +102,15 @@ func (s *side) steps(tx *Tx, i registry.InspectionID, c registry.CaseID) []step 
 		stepOf(tx, DiscretionSheets, &s.sheet, func() {
 			s.sheet = registry.DiscretionSheet{CaseID: c, ViolationID: s.violation.ID, Sheet: []byte(`{}`)}
 		}),
+		stepOf(tx, Interrogations, &s.asked, func() { s.asked = registry.Interrogation{CaseID: c, Name: "甲"} }),
 		{"attachment", func() error {
 			s.file = registry.Attachment{Entity: "case", EntityID: int64(c), Filename: "a.pdf", SHA256: strings.Repeat("0", 64), CreatedAt: testTime}
 			_, err := tx.InsertAttachment(&s.file, "")
 			return err
 		}, func() error { return tx.MayWrite("case", int64(c)) }, func() error { return tx.DeleteAttachment(s.file.ID) }},
+		stepOf(tx, SignedPapers, &s.signed, func() {
+			s.signed = registry.SignedPaper{CaseID: c, Entity: "document", EntityID: int64(s.document.ID), Paper: fmt.Sprint("decision ", s.signed.ID), AttachmentID: s.file.ID}
+		}),
 	}
 }
 

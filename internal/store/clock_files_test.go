@@ -20,10 +20,10 @@ func TestClockFiles(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if whole.Farm == nil || len(whole.Evidence) == 0 || len(whole.ReviewNotes) == 0 || len(whole.Documents) == 0 || len(whole.Payments) == 0 {
+		if whole.Farm == nil || len(whole.Evidence) == 0 || len(whole.ReviewNotes) == 0 || len(whole.Documents) == 0 || len(whole.Payments) == 0 || len(whole.Interrogations) == 0 {
 			t.Fatalf("the file holds too little: %+v", whole)
 		}
-		whole.Farm, whole.Campaign, whole.Evidence, whole.Files, whole.ReviewNotes, whole.Publications = nil, nil, nil, nil, nil, nil
+		whole.Farm, whole.Campaign, whole.Evidence, whole.Files, whole.ReviewNotes, whole.Publications, whole.Interrogations = nil, nil, nil, nil, nil, nil, nil
 		for i := range whole.Violations {
 			whole.Violations[i].Citations = nil
 		}

@@ -26,11 +26,11 @@ func TestSignedPaperLocksItsRecord(t *testing.T) {
 		Want(http.StatusSeeOther).Header.Get("Location")
 	id := regexp.MustCompile(`\d+`).FindString(at)
 	edit := "/interrogations/" + id
-	page := c.Get(at).Check().Want(200, "问：是否看清证件？", "答：看清了。", "送达地址", `href="/interrogations/`+id+`/edit#f-service_address"`)
+	c.Get(at).Check().Want(200, "问：是否看清证件？", "答：看清了。", "送达地址", `href="/interrogations/`+id+`/edit#f-service_address"`)
 	c.Get(home+"/papers").Want(200, "调查询问笔录", "孙八一").Check()
 
 	sign(c, at, "k1").Want(http.StatusSeeOther)
-	page = c.Get(at).Check().Want(200, "已登记签名原件", "签名的是登记的第 1 版")
+	page := c.Get(at).Check().Want(200, "已登记签名原件", "签名的是登记的第 1 版")
 	sign(c, at, "k2").Want(http.StatusSeeOther)
 	c.Get(at).Want(200, "已有签名原件；要换的，请先写明理由更正")
 	c.Get(edit+"/edit").Submit(edit, "answers.0.answer", "没看清。").Want(http.StatusConflict, "已有签名原件，所载内容已锁定")
@@ -54,8 +54,7 @@ func TestSignedDecision(t *testing.T) {
 	c := f.Officer
 	made := c.JSON(http.MethodPost, "/api/v1/cases", `{"title":"某案","origin":"现场登记","district_code":"440785"}`).Want(http.StatusCreated)
 	home := made.Header.Get("Location")
-	filed := c.JSON(http.MethodPost, home+"/documents", `{"kind":"立案","made_on":"2024-10-20"}`).Want(http.StatusCreated)
-	_ = filed
+	c.JSON(http.MethodPost, home+"/documents", `{"kind":"立案","made_on":"2024-10-20"}`).Want(http.StatusCreated)
 	doc := c.JSON(http.MethodPost, home+"/documents", `{"kind":"行政处罚决定","made_on":"2024-11-20","content":"罚款"}`).Want(http.StatusCreated).Header.Get("Location")
 	id := doc[strings.LastIndex(doc, "/")+1:]
 	at := "/documents/" + id + "/papers/decision"
