@@ -27,5 +27,6 @@ var Nouns = []Noun{
 	{"score_sheet", "评查评分表", ScoreSheetFields, ScoreSheet{}},
 	{"draw", "案卷评查抽取", DrawFields, Draw{}},
 	{"draw_result", "评查结果", DrawResultFields, DrawResult{}},
+	{"zone", "区划", ZoneMapFields, ZoneMap{}},
 	{"attachment", "附件", AttachmentFields, Attachment{}},
 }

@@ -49,8 +49,9 @@ var toSchema34 = func() []string {
 			list = append(list, "UPDATE "+table+" SET "+d+"_latest = "+d+" WHERE "+d+"_latest = ''")
 		}
 	}
-	list = append(list, "DROP TABLE jobs")                                                        // of schema 49
-	list = append(list, "DROP TABLE draw_results", "DROP TABLE draws", "DROP TABLE score_sheets") // of schema 48
+	list = append(list, "DROP TABLE zones", "DROP INDEX inspections_counted", "ALTER TABLE inspections DROP COLUMN uncounted", "ALTER TABLE bureau DROP COLUMN visits") // of schema 54
+	list = append(list, "DROP TABLE jobs")                                                                                                                              // of schema 49
+	list = append(list, "DROP TABLE draw_results", "DROP TABLE draws", "DROP TABLE score_sheets")                                                                       // of schema 48
 	list = append(list, "DROP TRIGGER IF EXISTS inspections_month_added", "DROP TRIGGER IF EXISTS inspections_month_changed", "DROP TRIGGER IF EXISTS inspections_month_deleted",
 		"DROP TABLE check_tallies", "DROP TABLE case_facts", "DROP TABLE fact_cells") // of schema 47
 	list = append(list, "DROP TABLE audit_days", "DROP TABLE case_days", "DROP TABLE day_tallies", "DROP TABLE month_closings") // of schema 45
@@ -79,6 +80,7 @@ var datesOf = map[string][]string{
 	"violations": {"act_from", "act_to"}, "documents": {"made_on", "served_on", "due_on", "result_on", "excluded_from", "excluded_to"}, "penalties": {"pay_by"}, "payments": {"paid_on"},
 	"bulletins": {"dated"}, "publications": {"published_on"}, "party_merges": nil, "farm_merges": nil, "document_kinds": nil, "bureau": nil, "bulletin_reports": nil, "month_closings": {"month"},
 	"export_profiles": nil, "score_sheets": nil, "draws": {"decided_from", "decided_to"}, "draw_results": {"reviewed_on"},
+	"zones": {"valid_from", "valid_to"},
 }
 
 // What a register of schema 34 holds is there after the upgrade, to the letter, and as short as if it were written today.
