@@ -142,6 +142,15 @@ func (s *Service) InspectionPage(ctx context.Context, a registry.Actor, id regis
 		if p.Warnings, err = certificateWarnings(tx, *x); err != nil {
 			return err
 		}
+		if x.Kind != registry.Recheck && x.Uncounted == "" && !x.IsVoid() {
+			v, err := s.visitsOf(tx, x.FarmID, x.StartedOn, id)
+			if err != nil {
+				return err
+			}
+			if words := v.Warning(); words != "" {
+				p.Warnings = append(p.Warnings, words)
+			}
+		}
 		at := x.Position
 		if at.Longitude == nil {
 			at = p.Farm.Place

@@ -1,11 +1,13 @@
 package casework
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -205,6 +207,8 @@ type ZoneCheck struct {
 	None   bool   // no 禁养区 in force that day is held
 	Inside []ZoneAt
 	Near   []ZoneAt // the nearest zone of each kind that does not hold it
+
+	Charged bool // of a case: farming in a 禁养区 is among its violations
 }
 
 // Forbidden reports whether it lies in a 禁养区.
@@ -279,5 +283,29 @@ func (s *Service) zonesOfCase(tx *store.Tx, f *registry.CaseFile) (ZoneCheck, er
 			break
 		}
 	}
-	return s.zonesAt(tx, at, day)
+	c, err := s.zonesAt(tx, at, day)
+	c.Charged = slices.ContainsFunc(f.Violations, func(v registry.Violation) bool { return v.TypeCode == registry.ForbiddenZoneType })
+	return c, err
+}
+
+// HoldZoneFile keeps a file whose form was refused, so that it need not be chosen again; it is no part of the register until a zone names it.
+func (s *Service) HoldZoneFile(a registry.Actor, file []byte) (hash string, err error) {
+	if err := a.May(registry.PermAdmin); err != nil {
+		return "", err
+	}
+	hash, _, err = s.db.SaveFile(bytes.NewReader(file), MaxZoneFile)
+	return hash, err
+}
+
+// HeldZoneFile reads a file that HoldZoneFile kept.
+func (s *Service) HeldZoneFile(a registry.Actor, hash string) ([]byte, error) {
+	if err := a.May(registry.PermAdmin); err != nil {
+		return nil, err
+	}
+	f, err := s.db.OpenFile(hash)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // opened for reading
+	return io.ReadAll(io.LimitReader(f, MaxZoneFile))
 }

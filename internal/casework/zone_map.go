@@ -3,6 +3,7 @@ package casework
 import (
 	"cmp"
 	"context"
+	"fmt"
 
 	"casebook/internal/geo"
 	"casebook/internal/registry"
@@ -32,6 +33,9 @@ type MapFarm struct {
 	At     [2]float64
 	Inside []string // the 禁养区 in force that hold it
 }
+
+// Decimal writes the position on the map.
+func (f MapFarm) Decimal() string { return fmt.Sprintf("%.6f, %.6f", f.At[0], f.At[1]) }
 
 // MapPage reads the farms of a district, or of all, and the zones in force on a day.
 func (s *Service) MapPage(ctx context.Context, a registry.Actor, district string, day registry.Date) (p MapPage, err error) {

@@ -23,12 +23,11 @@ func (c VisitCap) validate(p *Problems) {
 
 // Visits are how often a farm was inspected in a year, against the cap.
 type Visits struct {
-	Year      int
-	Counted   int // against the cap
-	Rechecks  int
-	Exempt    int // with a reason why they do not count
-	Cap       VisitCap
-	Beginning bool // one more is being begun
+	Year     int
+	Counted  int // against the cap
+	Rechecks int
+	Exempt   int // with a reason why they do not count
+	Cap      VisitCap
 }
 
 // Reached reports whether the cap is used up.
