@@ -217,7 +217,7 @@ func (c ZoneCheck) Forbidden() bool {
 }
 
 // farthest is how far away a zone is still spoken of, in metres.
-const farthest = 50_000
+const farthest = 20_000
 
 // zonesAt compares a position with the zones that were in force on a day.
 func (s *Service) zonesAt(tx *store.Tx, at registry.Place, day registry.Date) (c ZoneCheck, err error) {

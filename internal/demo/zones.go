@@ -36,7 +36,7 @@ const inventedPlace = "坐标是演示用的示例，不是该场的实际位置
 
 // samplePlaces are the positions of the published farms, by district.
 var samplePlaces = map[string]registry.Place{
-	"440785": inventedAt(112.2950, 22.1760), "440784": inventedAt(112.9300, 22.7400), "440783": inventedAt(112.6100, 22.4100), "440781": inventedAt(112.7060, 22.0520), "440705": inventedAt(113.0200, 22.3600),
+	"440785": inventedAt(112.2950, 22.1760), "440784": inventedAt(112.9300, 22.7400), "440783": inventedAt(112.6100, 22.4100), "440781": inventedAt(112.7060, 22.0520), "440705": inventedAt(113.0650, 22.4050),
 }
 
 const (
