@@ -17,7 +17,7 @@ const MapPoints = 1000
 type MapPage struct {
 	Zones []MapZone
 	Farms []MapFarm
-	All   int // farms that have a position
+	More  bool // farms that have a position than are drawn
 	Day   registry.Date
 }
 
@@ -56,11 +56,11 @@ func (s *Service) MapPage(ctx context.Context, a registry.Actor, district string
 			}
 			shapes, p.Zones = append(shapes, x), append(p.Zones, MapZone{z, outlineOf(x)})
 		}
-		dots, all, err := tx.FarmDots(district, MapPoints)
+		dots, more, err := tx.FarmDots(district, MapPoints)
 		if err != nil {
 			return err
 		}
-		p.All = all
+		p.More = more
 		for _, d := range dots {
 			at, ok := geo.ToWGS84(geo.Point{*d.Place.Longitude, *d.Place.Latitude}, cmp.Or(d.Place.Datum, geo.CGCS2000))
 			if !ok {

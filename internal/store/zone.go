@@ -89,35 +89,30 @@ func (tx *Tx) FarmsVisited(year string, atLeast int64, district string, limit in
 	return list, err
 }
 
-// Dot is a record with a position, for the map.
+// Dot is a farm with a position, for the map.
 type Dot struct {
 	ID           int64
 	Title        string
 	DistrictCode string
 	Place        registry.Place
-	Relation     string // of a farm: what its record says of the 禁养区
-	Cases        int    // of a farm: those that are not voided
+	Cases        int // those that are not voided
 }
 
-// FarmDots are the farms that have a position, newest first, at most limit; how many there are is told where it is more.
-func (tx *Tx) FarmDots(district string, limit int) (list []Dot, all int, err error) {
-	from := func(what string) *query {
-		q := newQuery("SELECT " + what + " FROM farms f WHERE f.latitude IS NOT NULL AND f.voided = '' AND f.merged_into IS NULL")
-		q.own(tx, "f.district_code")
-		q.andIf(district != "", "f.district_code = ?", district)
-		return q
-	}
-	q := from("f.id, f.name, f.district_code, f.longitude, f.latitude, f.datum, f.zone_relation, (SELECT COUNT(*) FROM cases c WHERE c.farm_id = f.id AND c.voided = '')")
-	q.add(" ORDER BY f.id DESC LIMIT ?", limit)
-	if err = tx.each(func(r *sql.Rows) error {
+// FarmDots are the farms that have a position, newest first, at most limit; more tells that there are others.
+func (tx *Tx) FarmDots(district string, limit int) (list []Dot, more bool, err error) {
+	q := newQuery(`SELECT f.id, f.name, f.district_code, f.longitude, f.latitude, f.datum, (SELECT COUNT(*) FROM cases c WHERE c.farm_id = f.id AND c.voided = '')
+		FROM farms f WHERE f.latitude IS NOT NULL AND f.voided = '' AND f.merged_into IS NULL`)
+	q.own(tx, "f.district_code")
+	q.andIf(district != "", "f.district_code = ?", district)
+	q.add(" ORDER BY f.id DESC LIMIT ?", limit+1)
+	err = tx.each(func(r *sql.Rows) error {
 		var x Dot
-		err := r.Scan(&x.ID, &x.Title, &x.DistrictCode, &x.Place.Longitude, &x.Place.Latitude, &x.Place.Datum, &x.Relation, &x.Cases)
+		err := r.Scan(&x.ID, &x.Title, &x.DistrictCode, &x.Place.Longitude, &x.Place.Latitude, &x.Place.Datum, &x.Cases)
 		list = append(list, x)
 		return err
-	}, q.sql(), q.args...); err != nil || len(list) < limit {
-		return list, len(list), err
+	}, q.sql(), q.args...)
+	if more = len(list) > limit; more {
+		list = list[:limit]
 	}
-	n := from("COUNT(*)")
-	err = tx.one([]any{&all}, n.sql(), n.args...)
-	return list, all, err
+	return list, more, err
 }

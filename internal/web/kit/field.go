@@ -253,5 +253,8 @@ func fileInput(id string, pairs ...any) (x FileInput, err error) {
 			return x, fmt.Errorf("file %s: no option is called %s", id, key)
 		}
 	}
+	if x.Bad {
+		x.Describe = strings.TrimSpace(x.Describe + " " + id + "-problem")
+	}
 	return x, err
 }

@@ -131,7 +131,6 @@ type mapPage struct {
 	Problem   string
 	Drawing   *drawing
 	Map       casework.MapPage
-	Left      int // farms that are not drawn
 }
 
 func (mapPage) Template() string { return "maps/map" }
@@ -151,6 +150,6 @@ func (s area) mapPage(r *kit.Request) error {
 	if p.Map, err = s.Service.MapPage(r.Ctx(), r.Actor, p.District, day); err != nil {
 		return err
 	}
-	p.Left, p.Drawing = p.Map.All-len(p.Map.Farms), draw(p.Map.Zones, p.Map.Farms)
+	p.Drawing = draw(p.Map.Zones, p.Map.Farms)
 	return r.Page(p)
 }
