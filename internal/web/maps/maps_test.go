@@ -90,6 +90,17 @@ func TestZoneImport(t *testing.T) {
 	admin.Get("/zones/1/edit").Want(http.StatusOK).Check().Submit("/zones/1", "valid_to", "2024-10-31", "note", "恩府〔2024〕9号废止").Want(http.StatusSeeOther).
 		Follow().Want(http.StatusOK, "已失效", "至2024年10月31日", "失效日期").Check()
 	officer.Get(at).Want(http.StatusOK, "没有导入当日有效的禁养区").WantNot("位于禁养区")
+	// The case page offers the violation for the day it was found; whether it is one is for a person to say.
+	for day, offered := range map[registry.Date]bool{registry.Day(2024, 10, 1): true, registry.Day(2024, 11, 2): false} {
+		x := registry.Case{Title: "图上一案", Origin: registry.OriginField, DistrictCode: "440785", FarmID: farm.ID, FoundOn: day}
+		if _, err := f.Service.AddCase(t.Context(), f.Actor(registry.RoleOfficer), &x); err != nil {
+			t.Fatal(err)
+		}
+		p := officer.Get(fmt.Sprintf("/cases/%d", x.ID)).Want(http.StatusOK, "区划核对").Check()
+		if got := strings.Contains(p.Text(), "加入违法行为：禁养区内从事养殖"); got != offered {
+			t.Errorf("case of %s: offered %v, want %v", day, got, offered)
+		}
+	}
 	for day, inside := range map[string]bool{"2024-10-31": true, "2024-11-01": false, "2020-07-14": false} {
 		started, err := registry.ParseDate(day)
 		if err != nil {
