@@ -65,6 +65,7 @@ var commands = []command{
 	{"import", "bulletin FILE [--data DIR] [--as USER] [--source 报纸或网站] [--url URL] [--published YYYY-MM-DD]", "把通报文本里的案件登记进来（公开资料补录）", importCommand},
 	{"user", "add|passwd|disable USERNAME [--role ROLE] [--name 姓名] [--officer 执法证号] [--branch 单位] [--data DIR]", "管理账号", user},
 	{"law", "import FILE [--data DIR] [--dry-run] [--key 代号] [--version new|代号] [--end-previous] [--note 说明] [--as USER]", "录入法规文本：显示变更并入库（新版本，或纠正现有版本）", law},
+	{"zone", "import FILE.geojson --name 名称 --plan 文号 --from 日期 --source 来源 --datum WGS-84|CGCS2000|GCJ-02|BD-09 [--kind 禁养区] [--to 日期] [--district 代码] [--confirm] [--data DIR] [--as USER]", "导入区划（GeoJSON）：禁养区、饮用水源保护区或水体的范围", zone},
 	{"copy", "--from DIR|postgres://… --to DIR|postgres://… [--from-files DIR] [--to-files DIR] [--accept-defects]", "把登记册从 SQLite 复制到 PostgreSQL、或反过来（目标须是空的；来源只读取，可以正在使用）：逐行核对、完整核验后目标才能使用", copyCommand},
 	{"backup", "DIR2 [--data DIR] [--db postgres://…]", "备份到 DIR2（可在 serve 运行时做；DIR2 在数据目录之外，可存多次备份，附件只存一份）", backup},
 	{"restore", "DIR2 --data NEW [--db postgres://…] [--accept-defects]", "把备份恢复到空目录或新目录 NEW（有 --db 的恢复到空的 PostgreSQL 数据库，附件放在 NEW）：逐字节核对、完整核验后才就位（DIR2 也可以是其中一个日期目录）", restore},

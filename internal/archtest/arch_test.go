@@ -19,6 +19,7 @@ const module = "casebook/"
 var allowed = map[string][]string{
 	"internal/registry":       {},
 	"internal/auth":           {},
+	"internal/geo":            {},
 	"internal/heavy":          {"internal/registry"},
 	"internal/picture":        {"internal/registry"},
 	"internal/pinyin":         {},
@@ -33,7 +34,7 @@ var allowed = map[string][]string{
 	"internal/procedure":      {"internal/statute", "internal/registry"},
 	"internal/store":          {"internal/store/packing", "internal/seal", "internal/statute", "internal/pinyin", "internal/registry"},
 	"internal/store/packing":  {},
-	"internal/casework":       {"internal/store", "internal/heavy", "internal/paper", "internal/picture", "internal/seal", "internal/intake", "internal/procedure", "internal/report", "internal/auth", "internal/statute", "internal/statute/cite", "internal/statute/diff", "internal/registry"},
+	"internal/casework":       {"internal/store", "internal/geo", "internal/heavy", "internal/paper", "internal/picture", "internal/seal", "internal/intake", "internal/procedure", "internal/report", "internal/auth", "internal/statute", "internal/statute/cite", "internal/statute/diff", "internal/registry"},
 	"internal/xlsx":           {"internal/report", "internal/seal", "internal/statute", "internal/registry"},
 	"internal/flatfile":       {"internal/report", "internal/registry"},
 	"internal/pdf":            {"internal/paper", "internal/report", "internal/statute", "internal/registry"},
@@ -48,7 +49,7 @@ var allowed = map[string][]string{
 }
 
 // rooms are the areas of web. They never import each other: what several need stands in web/view or, where it knows no noun, in web/kit.
-var rooms = []string{"admin", "api", "bulletins", "casefile", "field", "home", "imports", "law", "ledgers", "public", "records"}
+var rooms = []string{"admin", "api", "bulletins", "casefile", "field", "home", "imports", "law", "ledgers", "maps", "public", "records"}
 
 func init() {
 	inRoom := []string{"internal/web/kit", "internal/web/view", "internal/casework", "internal/paper", "internal/procedure", "internal/report", "internal/xlsx", "internal/flatfile", "internal/pdf", "internal/docx", "internal/wechat", "internal/intake", "internal/seal", "internal/statute", "internal/statute/diff", "internal/registry"}
@@ -79,6 +80,7 @@ var only = map[string][]string{
 	"github.com/mozillazg/go-pinyin": {"internal/pinyin"},
 	"golang.org/x/sync":              {"internal/heavy"},
 	"golang.org/x/image":             {"internal/picture"},
+	"github.com/paulmach/orb":        {"internal/geo"},
 	"modernc.org/libc":               {"internal/store"},
 }
 

@@ -43,6 +43,14 @@ func (b *Bulk) Party(x *registry.Party) error { return bulkAdd(b, store.Parties,
 // Farm adds a farm.
 func (b *Bulk) Farm(x *registry.Farm) error { return bulkAdd(b, store.Farms, x) }
 
+// Zone adds a zone from a GeoJSON file.
+func (b *Bulk) Zone(x *registry.ZoneMap, file []byte) error {
+	if err := b.s.readZone(x, file, false); err != nil {
+		return err
+	}
+	return bulkAdd(b, store.ZoneMaps, x)
+}
+
 // Inspection adds an inspection, submitted if it says so: a published or sample record is complete as it is.
 func (b *Bulk) Inspection(x *registry.Inspection) error {
 	if x.State == registry.InspectionSubmitted {

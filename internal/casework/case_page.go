@@ -28,7 +28,8 @@ type CasePage struct {
 	Ranges      []CandidateRange            // of fines, of all candidates
 	Facts       *procedure.Facts            // what clocks, checks and sums are read from, as of today
 	Repeats     procedure.Repeats
-	MoreRelated bool // there are further cases of its parties, registered earlier, that it was not compared with
+	Zones       ZoneCheck // at the place, on the day of the act
+	MoreRelated bool      // there are further cases of its parties, registered earlier, that it was not compared with
 }
 
 // CasePage reads a case's page in one snapshot.
@@ -108,6 +109,9 @@ func (s *Service) casePage(tx *store.Tx, a registry.Actor, id registry.CaseID, h
 		return p, err
 	}
 	p.Repeats, p.MoreRelated = procedure.RepeatsOf(p.Facts, others), more
+	if p.Zones, err = s.zonesOfCase(tx, f); err != nil {
+		return p, err
+	}
 	p.Foreign, err = foreignTo(tx, a, "本案", "办理", store.Cases.Entity, int64(id))
 	return p, err
 }

@@ -53,6 +53,8 @@ type FarmPage struct {
 	Into        *registry.Farm // the farm that this one was merged into
 	Merges      []FarmMergeRow
 	Same        []registry.Reference // that may be this one, entered twice
+	Zones       ZoneCheck            // today
+	Visits      registry.Visits      // this year
 }
 
 // historyLimit bounds what one page shows of a long history; the lists behind it show all.
@@ -96,6 +98,12 @@ func (s *Service) FarmPage(ctx context.Context, a registry.Actor, id registry.Fa
 			if p.Same, err = tx.SameFarms(&p.Farm); err != nil {
 				return err
 			}
+		}
+		if p.Zones, err = s.zonesAt(tx, p.Farm.Place, s.Today()); err != nil {
+			return err
+		}
+		if p.Visits, err = s.visitsOf(tx, id, s.Today(), 0); err != nil {
+			return err
 		}
 		if p.Revisions, err = tx.Revisions("farm", int64(id)); err != nil {
 			return err

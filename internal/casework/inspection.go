@@ -91,6 +91,7 @@ type InspectionPage struct {
 	History     []registry.Revision   // of the inspection and what is or was on it, newest first
 	Missing     []registry.FieldError // what submitting would still ask for
 	Warnings    []string              // certificates not valid that day, and other things to look at
+	Zones       ZoneCheck             // that day, at the position of the inspection or of the farm
 }
 
 // InspectionPage reads an inspection's page.
@@ -138,7 +139,23 @@ func (s *Service) InspectionPage(ctx context.Context, a registry.Actor, id regis
 		if p.History, err = tx.InspectionHistory(id, 3*historyLimit); err != nil {
 			return err
 		}
-		p.Warnings, err = certificateWarnings(tx, *x)
+		if p.Warnings, err = certificateWarnings(tx, *x); err != nil {
+			return err
+		}
+		if x.Kind != registry.Recheck && x.Uncounted == "" && !x.IsVoid() {
+			v, err := s.visitsOf(tx, x.FarmID, x.StartedOn, id)
+			if err != nil {
+				return err
+			}
+			if words := v.Warning(); words != "" {
+				p.Warnings = append(p.Warnings, words)
+			}
+		}
+		at := x.Position
+		if at.Longitude == nil {
+			at = p.Farm.Place
+		}
+		p.Zones, err = s.zonesAt(tx, at, x.StartedOn)
 		return err
 	})
 	if err != nil {

@@ -74,7 +74,7 @@ func withoutNull(v any) any {
 }
 
 var standings = map[string]standing{
-	"organ": standingOf(store.Organs), "officer": standingOf(store.Officers), "campaign": standingOf(store.Campaigns), "user": standingOf(store.Users),
+	"zone": standingOf(store.ZoneMaps), "organ": standingOf(store.Organs), "officer": standingOf(store.Officers), "campaign": standingOf(store.Campaigns), "user": standingOf(store.Users),
 	"party": standingOf(store.Parties), "party_merge": standingOf(store.PartyMerges), "farm_merge": standingOf(store.FarmMerges), "farm": standingOf(store.Farms),
 	"inspection": standingOf(store.Inspections), "sample": standingOf(store.Samples), "evidence": standingOf(store.EvidenceItems),
 	"case": standingOf(store.Cases), "violation": standingOf(store.Violations), "document": standingOf(store.Documents), "penalty": standingOf(store.Penalties),

@@ -40,6 +40,7 @@ type Service struct {
 	bureau  *registry.Bureau     // the program's default
 	kept    atomic.Pointer[kept] // nil until LoadKept: the program's own calendar, kinds and bureau
 	keeping sync.Mutex
+	zones   zoneCache
 }
 
 // Config wires a Service. Now is the only clock below cmd.

@@ -39,6 +39,9 @@ func Load(ctx context.Context, s *casework.Service) error {
 		if err := l.invented(); err != nil {
 			return err
 		}
+		if err := l.zones(); err != nil {
+			return err
+		}
 		return b.MarkDemo()
 	})
 	if err != nil {

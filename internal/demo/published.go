@@ -86,6 +86,7 @@ func (l *loader) fromPublication(f *registry.CaseFile) *registry.CaseFile {
 	f.Case.Note = "据公开通报补录：未载明的事项（具体日期、文号、执法人员、处罚种类和金额等）一律留空。" + decidingRemark
 	f.Case.Parties = []registry.CaseParty{{Role: "单位"}}
 	f.Farm.Origin = origin
+	f.Farm.Place, f.Farm.Note = samplePlaces[f.Farm.DistrictCode], inventedPlace
 	name := f.Farm.Name
 	f.Farm.PublicName, f.Parties[0].Origin, f.Parties[0].Name, f.Parties[0].PublicName = name, origin, name, name
 	for i := range f.Inspections {

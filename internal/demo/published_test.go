@@ -302,9 +302,9 @@ var pageFacts = []struct {
 	{5, "punished", "Documents.2.kind", "行政处罚决定"},
 }
 
-// besideFacts are the fields of a case file that hold nothing of the page: what the program keeps, our retelling, our remarks, and the
+// besideFacts are the fields of a case file that hold nothing of the page (a farm's place is the sample map's, as its note says): what the program keeps, our retelling, our remarks, and the
 // answers to the catalogue's questions that the page leaves to us.
-var besideFacts = regexp.MustCompile(`(^|\.)(id|version|created_at|updated_at|origin|seq|note|submitted_at|submitted_by|public_name|name_at_act)$|_id$` +
+var besideFacts = regexp.MustCompile(`(^|\.)(id|version|created_at|updated_at|origin|seq|note|submitted_at|submitted_by|public_name|name_at_act)$|_id$|^Farm\.place\.` +
 	`|^(Kinds|ReviewNotes|Bulletins?|Payments)\b|Organ\.(short_name|credit_code|kind|district_code|abbr|active)$|^Publications\.0\.(by|cases\.0\.(start|end))$` +
 	`|^Case\.(title|summary|handling|stage|inspections\.0)$|^Inspections\.0\.(findings|district_code|state)$|^Documents\.\d+\.content$` +
 	`|^Violations\.\d+\.(facts|checklist\.\d+\.(key|answer))$|^Samples\.\d+\.(conclusion|standard_review)$|^Evidence\.\d+\.proves$|\.(as_of|checked_on)$|^Inspections\.0\.herds\.`)

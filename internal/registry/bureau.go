@@ -26,6 +26,7 @@ type Bureau struct {
 	Series    string     `json:"series"`     // pattern of its document numbers, see SeriesParts
 	Basin     string     `json:"basin"`      // …流域: the basin with a regulation of its own (Farm.InTanjiang); empty: there is none
 	Area      Area       `json:"area"`
+	Visits    VisitCap   `json:"visits,omitzero"`
 
 	Bulletins BulletinTemplate `json:"bulletins,omitzero"` // what a new 典型案例通报 begins with
 	Approval  []ApprovalStep   `json:"approval"`           // what a bulletin goes through after its drafting; empty: ApprovalChain says
@@ -65,6 +66,7 @@ func (b *Bureau) Clean() {
 	b.Name, b.ShortName, b.Basin, b.PublicContact = CleanText(b.Name), CleanText(b.ShortName), CleanText(b.Basin), CleanText(b.PublicContact)
 	const year = "2024" // stands in for {年}: only brackets around four digits are the year's
 	b.Series = strings.Replace(NormalizeDocNumber(strings.Replace(b.Series, SeriesParts.Year, year, 1)), year, SeriesParts.Year, 1)
+	b.Visits.Source = CleanText(b.Visits.Source)
 	b.Bulletins.clean()
 	b.City.clean()
 	for i := range b.Districts {
@@ -104,6 +106,7 @@ func (b *Bureau) Validate() error {
 	b.districts(&p)
 	b.series(&p)
 	b.Area.validate(&p)
+	b.Visits.validate(&p)
 	b.Bulletins.validate(&p, "bulletins.")
 	b.approval(&p)
 	return p.Err()
@@ -210,6 +213,8 @@ func (b *Bureau) Accepts(r Record) error {
 	case *Inspection:
 		code = x.DistrictCode
 	case *Case:
+		code = x.DistrictCode
+	case *ZoneMap:
 		code = x.DistrictCode
 	case *Organ:
 		if code = x.DistrictCode; code == b.City.Code {

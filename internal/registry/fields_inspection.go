@@ -61,6 +61,7 @@ var InspectionFields = record(append(FieldList{
 	FieldInfo{Name: "state", Label: "记录状态", Kind: ValueWord, Words: InspectionStates, NoInput: "保存 and 提交 are buttons", NoLedger: ofInspection},
 	FieldInfo{Name: "submitted_at", Label: "提交时间", Kind: ValueInstant, ReadOnly: true, NoInput: byProgram},
 	FieldInfo{Name: "submitted_by", Label: "提交人", Kind: ValueText, ReadOnly: true, NoInput: byProgram, NoHistory: inEntry, NoLedger: ofInspection},
+	FieldInfo{Name: "uncounted", Label: "不计入频次的理由", Kind: ValueText, NoLedger: ofInspection},
 	FieldInfo{Name: "note", Label: "备注", Kind: ValueProse, NoLedger: ofInspection},
 }, voidFields...)...)
 

@@ -85,6 +85,10 @@ var BureauFields = record(
 		{Name: "south", Label: "南界（纬度）", Kind: ValueDecimal},
 		{Name: "north", Label: "北界（纬度）", Kind: ValueDecimal},
 	}},
+	FieldInfo{Name: "visits", Label: "检查频次", Kind: ValueGroup, Fields: FieldList{
+		{Name: "yearly", Label: "每场每年检查次数上限", Kind: ValueCount},
+		{Name: "source", Label: "上限的出处", Kind: ValueText},
+	}},
 	FieldInfo{Name: "bulletins", Label: "典型案例通报", Kind: ValueGroup, Fields: FieldList{
 		{Name: "sections", Label: "通报栏目", Kind: ValueRows, Fields: sectionFields},
 		{Name: "title", Label: "标题的预填文字", Kind: ValueText},

@@ -108,6 +108,7 @@ type Inspection struct {
 	State            string        `json:"state"`
 	SubmittedAt      *time.Time    `json:"submitted_at"`
 	SubmittedBy      string        `json:"submitted_by,omitempty"`
+	Uncounted        string        `json:"uncounted"` // why it does not count against the cap on visits; a re-check never does
 	Note             string        `json:"note"`
 	Voidable
 }
@@ -115,7 +116,7 @@ type Inspection struct {
 // Clean normalises what was typed.
 func (x *Inspection) Clean() {
 	for _, s := range []*string{&x.Number, &x.Kind, &x.DistrictCode, &x.Place, &x.Recorder, &x.Others, &x.PresentName, &x.PresentTitle,
-		&x.PresentPhone, &x.Findings, &x.Result, &x.Rectified, &x.Media, &x.PartyOpinion, &x.Note, &x.Path.ReceivingWater,
+		&x.PresentPhone, &x.Findings, &x.Result, &x.Rectified, &x.Media, &x.PartyOpinion, &x.Uncounted, &x.Note, &x.Path.ReceivingWater,
 		&x.PresentGender, &x.PresentUnit, &x.PresentAddress, &x.Production, &x.Procedures, &x.Facilities, &x.Signature, &x.RefusalReason, &x.Witness} {
 		*s = CleanText(*s)
 	}
@@ -181,6 +182,7 @@ func (x *Inspection) Validate() error {
 	}
 	p.text("media", x.Media, maxLine)
 	p.text("party_opinion", x.PartyOpinion, maxText)
+	p.text("uncounted", x.Uncounted, maxLine)
 	p.text("note", x.Note, maxText)
 	if x.DistrictCode != "" {
 		p.district("district_code", x.DistrictCode)

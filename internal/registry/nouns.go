@@ -30,5 +30,6 @@ var Nouns = []Noun{
 	{"interrogation", "询问笔录", InterrogationFields, Interrogation{}},
 	{"signed_paper", "签名原件", SignedPaperFields, SignedPaper{}},
 	{"paper_wording", "文书用语", PaperWordingFields, PaperWording{}},
+	{"zone", "区划", ZoneMapFields, ZoneMap{}},
 	{"attachment", "附件", AttachmentFields, Attachment{}},
 }

@@ -17,6 +17,7 @@ var Bureaus = &Table[registry.Bureau, *registry.Bureau]{Entity: "bureau", Noun: 
 		c.col("series", &x.Series)
 		c.col("basin", &x.Basin)
 		c.list("area", &x.Area)
+		c.list("visits", &x.Visits)
 		c.list("bulletins", &x.Bulletins)
 		c.list("approval", &x.Approval)
 		c.col("own_branch_only", &x.OwnBranchOnly)

@@ -302,6 +302,7 @@ var indexUse = map[string]string{
 	"farm_merges_farm":            "SELECT id FROM farm_merges WHERE farm_id = 1",
 	"farm_merges_into":            "SELECT id FROM farm_merges WHERE into_id = 1",
 	"farms_merged":                "SELECT id FROM farms WHERE merged_into = 1",
+	"inspections_counted":         "SELECT farm_id, COUNT(*) FROM inspections WHERE voided = '' AND kind <> '复查' AND uncounted = '' AND started_on >= '2024-01-01' AND started_on <= '2024-12-31' GROUP BY farm_id", // a year's inspections, for one page
 	"parties_merged":              "SELECT id FROM parties WHERE merged_into = 1",
 	"parties_public_key":          "SELECT id FROM parties WHERE public_key = 'x' AND public_key <> ''",
 	"party_merges_into":           "SELECT id FROM party_merges WHERE into_id = 1",

@@ -178,6 +178,8 @@ var flatLists = append(filteredLists(), []flatList{
 	}},
 	{"count of farms not inspected", "inspections_farm", func(tx *Tx) error { _, _, _, err := tx.IdleFarms("", "2022", 20); return err }},
 	{"bulletins with turned cases", "bulletin_cases_turned", func(tx *Tx) error { _, err := tx.TurnedBulletins(); return err }},
+	{"zones", "", func(tx *Tx) error { _, err := tx.ZoneHeads(); return err }},
+	{"visits to a farm in a year", "inspections_farm", func(tx *Tx) error { _, err := tx.FarmVisits(9, "2022", 0); return err }},
 	{"draws", "", func(tx *Tx) error { _, _, err := tx.DrawList(flatPage); return err }},
 	{"results of a draw", "draw_results_of", func(tx *Tx) error { _, err := tx.ResultsOf(9); return err }},
 	{"results of draws", "draw_results_of", func(tx *Tx) error { _, err := tx.CountResults([]registry.DrawID{1, 2}); return err }},

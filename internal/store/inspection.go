@@ -56,6 +56,7 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 		c.col("state", &x.State)
 		c.maybeTime("submitted_at", &x.SubmittedAt)
 		c.col("submitted_by", &x.SubmittedBy)
+		c.col("uncounted", &x.Uncounted)
 		c.col("note", &x.Note)
 		c.voided(&x.Voidable)
 	},

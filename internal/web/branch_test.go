@@ -612,6 +612,7 @@ var ofNoBranch = map[string]string{
 	"/statutes/:law":                    "the law",
 	"/statutes/:law/:version":           "the law",
 	"/statutes/:law/:version/revisions": "the law",
+	"/zones/:id":                        "a plan of the government",
 }
 
 // With the bureau's setting on, an officer of a branch finds another branch's records nowhere: not by address, in no list, search, desk,

@@ -15,6 +15,7 @@ var navigation = []kit.NavGroup{
 		{Href: "/cases", Label: "案件", Icon: "case", Permission: registry.PermRecordRead},
 		{Href: "/farms", Label: "养殖场", Icon: "farm", Permission: registry.PermRecordRead},
 		{Href: "/parties", Label: "当事人", Icon: "party", Permission: registry.PermRecordRead},
+		{Href: "/map", Label: "地图", Icon: "map", Permission: registry.PermRecordRead},
 		{Href: "/imports", Label: "导入", Icon: "upload", Permission: registry.PermRecordWrite},
 	}},
 	{Label: "成果", Items: []kit.NavItem{
@@ -28,6 +29,7 @@ var navigation = []kit.NavGroup{
 		{Href: "/statutes", Label: "法规库", Icon: "statute", Permission: registry.PermStatuteRead},
 	}},
 	{Label: "管理", Items: []kit.NavItem{
+		{Href: "/zones", Label: "区划", Icon: "map", Permission: registry.PermAdmin},
 		{Href: "/audit", Label: "审计日志", Icon: "audit", Permission: registry.PermAuditRead},
 		{Href: "/month-closings", Label: "月末结账", Icon: "check", Permission: registry.PermAuditRead},
 		{Href: "/verify", Label: "核验", Icon: "lock", Permission: registry.PermAuditRead},

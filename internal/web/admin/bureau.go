@@ -33,6 +33,8 @@ func bureauFields(f *kit.Form, x *registry.Bureau) {
 	degrees(f, "area.east", &x.Area.East)
 	degrees(f, "area.south", &x.Area.South)
 	degrees(f, "area.north", &x.Area.North)
+	f.IntValue("visits.yearly", &x.Visits.Yearly)
+	f.Text("visits.source", &x.Visits.Source)
 	kit.Rows(f, "bulletins.sections", &x.Bulletins.Sections, func(f *kit.Form, s *registry.BulletinSection) {
 		kit.Word(f, "part", &s.Part)
 		f.Text("heading", &s.Heading)

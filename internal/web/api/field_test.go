@@ -46,6 +46,7 @@ var nounForms = map[string]struct {
 	"export_profile":   {registry.RoleAuditor, "/exports/profiles/new?rows=cases", "shared", nil},
 	"score_sheet":      {registry.RoleAuditor, "/score-sheets/new", "source", nil},
 	"draw":             {registry.RoleAuditor, "/draws/new", "seed", nil},
+	"zone":             {registry.RoleAdmin, "/zones/new", "plan_number", nil},
 	"draw_result":      {}, // the inputs depend on the sheet of the draw; TestFileReviewJourney fills them in
 }
 

@@ -222,3 +222,39 @@ func TermOptions(terms []string) []Option {
 	}
 	return list
 }
+
+// FileInput is an input for files, whose label its template writes.
+type FileInput struct {
+	ID, Accept string
+	Form       string // the id of the form that it belongs to, where it stands outside
+	Describe   string // the ids of its hints
+	Multiple   bool
+	Bad        bool
+}
+
+// fileInput describes one for a partial: (file "f-file" "accept" ".txt" "bad" (.Form.Problem "file")).
+func fileInput(id string, pairs ...any) (x FileInput, err error) {
+	x.ID = id
+	options, err := dict(pairs...)
+	for key, v := range options {
+		words, _ := v.(string)
+		switch key {
+		case "accept":
+			x.Accept = words
+		case "form":
+			x.Form = words
+		case "describe":
+			x.Describe = words
+		case "multiple":
+			x.Multiple = v == true
+		case "bad":
+			x.Bad = words != ""
+		default:
+			return x, fmt.Errorf("file %s: no option is called %s", id, key)
+		}
+	}
+	if x.Bad {
+		x.Describe = strings.TrimSpace(x.Describe + " " + id + "-problem")
+	}
+	return x, err
+}

@@ -38,6 +38,7 @@ func funcs(a assets, more map[string]any) template.FuncMap {
 		"badge":   Badge,  // {{badge "草稿" "warn"}}
 		"origin":  Origin, // 示例 is conspicuous
 		"field":   field,
+		"file":    fileInput,
 		"choices": choices, // the <option>s of a select
 		"dict":    dict,
 		"list":    func(v ...any) []any { return v },

@@ -110,6 +110,7 @@ func (s *Server) render(p Page) (*bytes.Buffer, error) {
 			return nil, err
 		}
 	}
+	foldUnfilled(b)
 	return b, nil
 }
 

@@ -124,6 +124,8 @@ type farmPage struct {
 	Earlier     int // items that the page leaves out
 	Inspections int
 	Cases       int
+	Zones       casework.ZoneCheck
+	Visits      registry.Visits
 	Attachments view.AttachmentBox
 	History     []view.HistoryEntry
 	Into        *registry.Farm // it was merged into
@@ -151,6 +153,7 @@ func (s area) farmShow(r *kit.Request) error {
 	p := farmPage{Layout: r.Layout(x.Name), Farm: x, Doubt: s.Service.Bureau().FarmNameDoubt(&x), Operator: f.Operator, Names: f.Names, Operators: f.Operators, AreaText: registry.AreaText(x.AreaM2), Phone: x.ContactPhone,
 		PermitEnded: x.Permit.ValidTo.Before(r.Today()), Timeline: s.farmTimeline(f), Inspections: len(f.Inspections), Cases: len(f.Cases),
 		Attachments: view.Attachments(r, "farms", int64(id), f.Attachments), History: view.History(r, f.Revisions, registry.FarmFields, farmNames(x, f.Operator, f.Operators...))}
+	p.Zones, p.Visits = f.Zones, f.Visits
 	p.Into, p.Merges, p.Same = f.Into, farmMergeViews(id, f.Merges), view.References(f.Same, "")
 	if p.Editable = p.Can(registry.PermRecordWrite) && !x.IsVoid() && x.MergedInto == 0; !p.Editable {
 		p.Attachments.Action = ""

@@ -29,6 +29,7 @@ type inspectionFormPage struct {
 	Campaigns  []kit.Option
 	Partner    []kit.Option // who usually goes with the signed-in officer: offered on a new record
 	CrewNote   string       // why the signed-in officer is not put in
+	CapNote    string       // the farm was visited as often as the cap allows
 }
 
 func (inspectionFormPage) Template() string { return "records/inspections-form" }
@@ -66,6 +67,10 @@ func (s area) inspectionForm(r *kit.Request, f *kit.Form, x registry.Inspection)
 		return err
 	}
 	if p.Officers, err = view.OfficerOptions(s.Server, r, r.Today()); err != nil {
+		return err
+	}
+	begun := registry.Inspection{ID: x.ID, FarmID: kit.FormID[registry.FarmID](f, "farm_id"), Kind: f.Value("kind"), StartedOn: dayOf(f, "started_on", r.Today()), Uncounted: f.Value("uncounted")}
+	if p.CapNote, err = s.Service.VisitWarning(r.Ctx(), r.Actor, &begun); err != nil {
 		return err
 	}
 	if x.ID != 0 {

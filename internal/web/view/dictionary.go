@@ -13,7 +13,7 @@ var dictionaries = map[string]registry.Terms{
 	"bulletin-designs": registry.BulletinDesigns, "bulletin-parts": registry.BulletinParts, "quote-policies": registry.QuotePolicies,
 	"species": registry.Species, "herd-bases": registry.HerdBases, "qualifiers": registry.Qualifiers, "facility-kinds": registry.FacilityKinds,
 	"facility-states": registry.FacilityStates, "linings": registry.Linings, "approval-states": registry.ApprovalStates, "eia-kinds": registry.EIAKinds,
-	"permit-kinds": registry.PermitKinds, "carried-states": registry.CarriedStates, "operations": registry.Operations, "zone-relations": registry.ZoneRelations, "raising-modes": registry.RaisingModes, "manure-modes": registry.ManureModes,
+	"permit-kinds": registry.PermitKinds, "carried-states": registry.CarriedStates, "operations": registry.Operations, "zone-relations": registry.ZoneRelations, "zone-kinds": registry.ZoneMapKinds, "raising-modes": registry.RaisingModes, "manure-modes": registry.ManureModes,
 	"datums": registry.Datums, "inspection-kinds": registry.InspectionKinds, "inspection-results": registry.InspectionResults, "inspection-states": registry.InspectionStates,
 	"recheck-results": registry.RecheckResults,
 	"signatures":      registry.Signatures, "genders": registry.Genders,

@@ -60,6 +60,7 @@ func InspectionFields(f *kit.Form, x *registry.Inspection) {
 	f.Text("rectified", &x.Rectified)
 	f.Text("media", &x.Media)
 	f.Text("party_opinion", &x.PartyOpinion)
+	f.Text("uncounted", &x.Uncounted)
 	f.Text("signature", &x.Signature)
 	f.Text("refusal_reason", &x.RefusalReason)
 	f.Text("witness", &x.Witness)

@@ -17,6 +17,15 @@ document.querySelectorAll("form[data-filters]").forEach((f) => f.addEventListene
   f.querySelectorAll("input, select").forEach((i) => { if (!i.value) i.disabled = true; });
 }));
 
+// The names of chosen files stand in our box, since the browser's own is unseen.
+const named = (i) => {
+  const name = i.closest(".file-box")?.querySelector(".file-name");
+  if (!name) return;
+  name.textContent = i.files.length ? [...i.files].map((f) => f.name).join("、") : "还没有选择文件";
+  name.classList.toggle("chosen", i.files.length > 0);
+};
+document.querySelectorAll(".file-box input").forEach((i) => { named(i); i.addEventListener("change", () => named(i)); });
+
 // The error summary takes the focus, so that it is read first.
 const summary = document.querySelector("[data-autofocus]");
 if (summary) summary.focus();
