@@ -173,7 +173,7 @@ func (g *Guard) Find(text string) []Leak {
 	for i, text := range []Folded{r.words, r.days} {
 		zones := map[zone][]byteSpan{codes: codes.zones(text.Text), numbers: numbers.zones(text.Text)}
 		for _, p := range g.patterns {
-			if (p.kind == leakDay) != (i == 1) {
+			if p.close != (i == 1) {
 				continue
 			}
 			at := places{text: text}
@@ -278,7 +278,7 @@ func (n *needle) whole(r *read, f *form, at int) bool {
 		worst, least = max(worst, g), min(least, g)
 	}
 	if n.form == figureForm {
-		return worst < gapEnd && (size >= 9 || worst < gapComma && !n.beside(r, f, at))
+		return worst < gapEnd && (size >= 9 || worst < gapQuote && !n.beside(r, f, at))
 	}
 	if n.form == numberForm && n.goesOn(r, f, at) {
 		return false
@@ -287,7 +287,7 @@ func (n *needle) whole(r *read, f *form, at int) bool {
 		return false
 	}
 	switch {
-	case worst <= gapSign:
+	case worst <= gapSign || worst == gapQuote && size >= 3:
 		return true
 	case least > gapNone && size >= 3: // 王、大、力
 		return true

@@ -235,8 +235,8 @@ const maskedBirth = `(?:19|20)[0-9]{2} ?(?:0[1-9]|1[0-2]) ?(?:0[1-9]|[12][0-9]|3
 var (
 	// The day of birth is left, whatever is masked before and behind it, or its year.
 	maskedIDs = []*regexp.Regexp{
-		regexp.MustCompile(`(?:^|[^0-9*])((?:[0-9*] ?){5,6}` + maskedBirth + `(?: ?[0-9*x]){3,4})(?:[^0-9*]|$)`),
-		regexp.MustCompile(`(?:^|[^0-9*])((?:[0-9*] ?){5,6}` + maskedBirth + ` ?\*+)`),
+		regexp.MustCompile(`(?:^|[^0-9*])((?:[0-9*] ?){2,24}` + maskedBirth + `(?: ?[0-9*x]){3,4})(?:[^0-9*]|$)`),
+		regexp.MustCompile(`(?:^|[^0-9*])((?:[0-9*] ?){2,24}` + maskedBirth + ` ?\*+)`),
 		regexp.MustCompile(`(\*(?: ?\*)+ ?` + maskedBirth + ` ?(?:\*+|[0-9]{3}[0-9x]))`),
 		regexp.MustCompile(`(?:^|[^0-9*])((?:[0-9*] ?){6}(?:19|20)[0-9]{2} ?[0-9*](?: ?[0-9*]){3,6} ?[0-9*x])(?:[^0-9*]|$)`),
 		regexp.MustCompile(`(?:^|[^0-9*])((?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{4} ?\*+ ?[0-9]{3}[0-9x])(?:[^0-9*]|$)`),
@@ -246,4 +246,5 @@ var (
 	maskedCode  = regexp.MustCompile(`(?:^|[^0-9a-z*])(9[0-9]{5,9} ?\*(?: ?\*){2,11} ?[0-9a-z]{2,6})(?:[^0-9a-z*]|$)`)
 )
 
-func longAsID(s string) bool { return len(s) >= 15 && len(s) <= 18 }
+// longAsID: a sign may stand for several figures.
+func longAsID(s string) bool { return len(s) >= 15 && len(s) <= 32 }

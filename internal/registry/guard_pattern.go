@@ -13,6 +13,7 @@ import (
 type leakPattern struct {
 	kind  string
 	asked bool // could be harmless
+	close bool // it reads the text without any blank and with Arabic figures
 	zone  zone // where it reads: in zones of figures, around words; everywhere where neither is told
 	near  []string
 	find  func(folded string) []byteSpan
@@ -42,7 +43,10 @@ func (b *Bureau) leakPatterns() []leakPattern {
 	if made := cityPatterns.Load(); made != nil && made.key == key {
 		return made.list
 	}
-	list := slices.Concat([]leakPattern{{kind: "经纬度", zone: numbers, find: b.Area.coordinates(), unless: amountBehind}}, saidDegrees, personalPatterns, datePatterns, askedPatterns, b.ownPatterns())
+	list := slices.Concat([]leakPattern{
+		{kind: "经纬度", zone: numbers, find: b.Area.coordinates(), unless: amountBehind},
+		{kind: "经纬度", close: true, zone: numbers, find: b.Area.coordinates(), unless: amountBehind},
+	}, saidDegrees, personalPatterns, datePatterns, askedPatterns, b.ownPatterns())
 	cityPatterns.Store(&cityPattern{key, list})
 	return list
 }
@@ -85,8 +89,9 @@ var personalPatterns = []leakPattern{
 	{kind: "电话号码", zone: numbers, find: inRuns(writtenLandline, 12, 11, 10)},
 	{kind: "电话号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9 ]|[^0-9] )(\(?0[0-9]{2,3}\)?[ /-]{0,2}[0-9]{7,8}|\(0[0-9]{2,3}\)[ -]{0,2}[0-9](?: ?[0-9]){6,7}|\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
 	{kind: "电话号码", near: []string{"电话", "座机", "热线", "致电", "拨打", "联系方式", "传真", "固话", "tel"}, find: expression(regexp.MustCompile(`(?:电话|座机|热线|致电|拨打|联系方式|传真|固话|tel)(?:号码?)?(?:为|是)?[: ]*((?:\+?86)?[ -]?[2-9](?:[ -]?[0-9]){6,7})(?:[^0-9]|$)`))},
-	{kind: "电子邮箱", near: []string{"@", "(at)", ".com", ".cn", ".net", "。com", "。cn"}, find: expression(regexp.MustCompile(`[\w.+-]+ ?@ ?[\w-]+ ?[.。] ?[a-z][\w.-]*|[\w.+-]+ ?(?:\(at\)|#|\(@\)) ?[\w-]+ ?[.。] ?(?:com|cn|net)`))},
-	{kind: "网络账号", near: []string{"qq", "q q", "微信", "v信", "加v", "加微", "wechat", "weixin", "vx", "抖音", "快手", "微博", "钉钉", "支付宝", "企鹅", "扣扣", "薇信", "威信", "微x", "小红书"}, find: expression(regexp.MustCompile(`(?:q ?q|微信|v信|加v|加微|wechat|weixin|vx|抖音|快手|微博|钉钉|支付宝|企鹅|扣扣|薇信|威信|微x|小红书)(?:账|帐|同)?(?:号|id)?(?:码|群)?(?:为|是)?[: ]*([a-z0-9_-](?: ?[a-z0-9_-]){4,19})`))},
+	{kind: "电子邮箱", near: []string{"@", "(at)", ".com", ".cn", ".net", "。com", "。cn"}, find: expression(regexp.MustCompile(`[\w.+-]+ ?@ ?[\w-]+(?: [\w-]+)? ?[.。] ?[a-z][\w.-]*|[\w.+-]+ ?(?:\(at\)|#|\(@\)) ?[\w-]+ ?[.。] ?(?:com|cn|net)`))},
+	{kind: "网络账号", near: accountWords, find: expression(networkAccount)},
+	{kind: "网络账号", close: true, near: accountWords, find: expression(networkAccount)},
 	{kind: "车牌号", zone: codes, find: expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ .-]{0,2}[a-z][ .-]{0,3}[a-z0-9](?: ?[a-z0-9]){3,4}(?: ?[a-z0-9]| ?[挂学警港澳])|wj ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[. -]?[0-9]{4,5}[a-z]?|` +
 		`(?:广东|广西|湖南|江西|福建|海南)[0-9]{2}[. -][0-9]{5}`))},
 	{kind: "涉密标志", near: []string{"密", "★", "☆", "内部", "不得", "请勿", "严禁", "不宜", "注意"}, find: expression(regexp.MustCompile(`绝密|(?:^|[^业])机密|秘密(?:级|[★☆*])|[★☆](?:[0-9]+|[一二三四五六七八九十]+|长期)(?:年|$)?|内部(?:资料|文件|材料|情况|使用|掌握|传阅)|(?:不得|请勿|严禁|不宜)(?:外传|公开|外泄)|涉密|工作秘密|注意保存`))},
@@ -94,6 +99,11 @@ var personalPatterns = []leakPattern{
 	{kind: "银行账号", zone: numbers, find: inRuns(writtenAccount, 19, 18, 17, 16)},
 	{kind: "银行账号", near: []string{"账号", "帐号", "账户", "帐户", "卡号"}, find: expression(regexp.MustCompile(`(?:账号|帐号|账户|帐户|卡号)(?:为|是)?[: ]*([0-9][0-9 -]{8,25}[0-9])`))},
 }
+
+var (
+	accountWords   = []string{"qq", "q q", "微信", "v信", "加v", "加微", "wechat", "weixin", "vx", "抖音", "快手", "微博", "钉钉", "支付宝", "企鹅", "扣扣", "薇信", "威信", "微x", "小红书"}
+	networkAccount = regexp.MustCompile(`(?:q ?q|微信|v信|加v|加微|wechat|weixin|vx|抖音|快手|微博|钉钉|支付宝|企鹅|扣扣|薇信|威信|微x|小红书)(?:账|帐|同)?(?:号|id)?(?:码|群)?(?:为|是)?[: ]*([a-z0-9_-](?: ?[a-z0-9_-]){4,19})`)
+)
 
 // between18 are the signs that people put between the parts of an ID number.
 const between18 = `(?: ?[-./_,()] ?| )`
@@ -208,6 +218,9 @@ func isMobile(n string, groups []string) bool {
 	}
 	if len(groups) == 2 && len(groups[0]) == 5 && strings.HasSuffix(groups[0], "0") && strings.HasSuffix(groups[1], "0") {
 		return false // 13000-140000
+	}
+	if len(groups) == 2 && !strings.HasSuffix(groups[0], "0") && !strings.HasSuffix(groups[1], "0") {
+		return true // broken by the end of a line, perhaps
 	}
 	return len(groups) > 3 || mobileGroups[strings.Join(lengths, " ")]
 }

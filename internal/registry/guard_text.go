@@ -278,7 +278,8 @@ type gap int
 const (
 	gapNone  gap = iota // nothing, blanks, what cannot be seen
 	gapSign             // a sign that people put into a word: 王-大-力
-	gapComma            // one that parts words: 、，（：
+	gapQuote            // a bracket or a quotation mark
+	gapComma            // one that parts words: 、，：
 	gapEnd              // one that ends a sentence
 )
 
@@ -288,8 +289,10 @@ func gapOf(between []rune) (g gap) {
 		case unicode.IsSpace(r) || Invisible(r) || unicode.Is(unicode.Mn, r) || unicode.IsControl(r):
 		case strings.ContainsRune("。！？；!?;｡", r):
 			return gapEnd
-		case strings.ContainsRune("，、,：:（）()《》〈〉“”‘’\"'「」『』【】[]〔〕﹝﹞＂．…", r):
+		case strings.ContainsRune("，、,：:．…", r):
 			g = max(g, gapComma)
+		case strings.ContainsRune("（）()《》〈〉“”‘’\"'「」『』【】[]〔〕﹝﹞＂", r):
+			g = max(g, gapQuote)
 		default:
 			g = max(g, gapSign)
 		}
