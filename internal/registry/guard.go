@@ -170,10 +170,13 @@ func (b *Bureau) FindLeaks(text string, secrets Secrets) []Leak {
 func (g *Guard) Find(text string) []Leak {
 	r := newRead(text)
 	hits := g.hits(r)
-	for i, text := range []Folded{r.words, r.days} {
+	for form, text := range []Folded{byWords: r.words, byLines: r.lines, closed: r.days} {
+		if text.Text == "" {
+			continue
+		}
 		zones := map[zone][]byteSpan{codes: codes.zones(text.Text), numbers: numbers.zones(text.Text)}
 		for _, p := range g.patterns {
-			if p.close != (i == 1) {
+			if p.form != textForm(form) {
 				continue
 			}
 			at := places{text: text}

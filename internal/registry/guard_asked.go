@@ -8,9 +8,9 @@ import (
 // askedPatterns find what tells a place or a person below what a bulletin tells, and may be harmless all the same.
 var askedPatterns = []leakPattern{
 	{kind: "网址", asked: true, near: webWords, find: expression(webAddress)},
-	{kind: "网址", asked: true, close: true, near: webWords, find: expression(webAddress)},
+	{kind: "网址", asked: true, form: closed, near: webWords, find: expression(webAddress)},
 	{kind: "未成年人", asked: true, near: minorWords, find: expression(minor)},
-	{kind: "未成年人", asked: true, close: true, near: minorWords, find: expression(minor)},
+	{kind: "未成年人", asked: true, form: closed, near: minorWords, find: expression(minor)},
 	{kind: "人名", asked: true, near: titleWords, find: expression(personBeforeTitle)},
 	{kind: "人名", asked: true, near: roleWords, find: personBehindRole},
 	{kind: "人名", asked: true, near: append([]string{"老"}, titleWords...), find: expression(surnameTitle)},
@@ -27,7 +27,8 @@ var (
 
 // ownPatterns are made of what the city is called: places below its counties.
 func (b *Bureau) ownPatterns() []leakPattern {
-	return []leakPattern{{kind: "县以下地名", asked: true, near: placeWords, find: b.placesBelow()}}
+	find := b.placesBelow()
+	return []leakPattern{{kind: "县以下地名", asked: true, near: placeWords, find: find}, {kind: "县以下地名", asked: true, form: byLines, near: placeWords, find: find}}
 }
 
 // numberWritten is the number of a document with what stands before it.

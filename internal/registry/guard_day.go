@@ -29,20 +29,20 @@ const (
 var monthNames = strings.Split("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", "|")
 
 var datePatterns = []leakPattern{
-	{kind: leakDay, close: true, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([12][0-9]{3}[-./,_~\\][01]?[0-9][-./,_~\\][0-3]?[0-9])(?:[^0-9]|$)`), dayOfMonth), unless: dayOfLaw},
-	{kind: leakDay, close: true, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9./-]|(?:^|[^0-9.])[0-9]{1,2}\.)([0-3]?[0-9][-./][0-3]?[0-9][-./](?:19|20)[0-9]{2})(?:[^0-9]|$)`), dayOfMonth)},
-	{kind: leakDay, close: true, zone: codes, find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:19|2[0-9])(?:\.[0-9]{1,2}\.|-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2})(?:[^0-9./-]|\.(?:[^0-9]|$)|$)`), dayOfMonth)},
-	{kind: leakDay, close: true, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9])(\(?` + dayYear + `\)?年度?\(?` + dayMonth + `\)?月\(?` + dayDay + `(?:\)?[日号]|\)))`)), unless: dayOfLaw},
-	{kind: leakDay, close: true, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-9]{2})年` + dayMonth + `月` + dayDay + `)` + dayEnd)), unless: dayOfLaw},
-	{kind: leakDay, close: true, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每]|[同当次前去今上该本]年)(` + dayMonth + `月` + dayDay + `[日号])`)), unless: dayOfLaw},
-	{kind: leakDay, close: true, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每])(` + dayMonth + `月(?:初[0-9]{1,2}|1[3-9]|2[0-9]|3[01]))(?:$|\.(?:[^0-9]|$)|[^0-9.%\p{Han}]|` + dayHour + `)`)), unless: dayOfLaw},
-	{kind: leakDay, close: true, near: []string{"正月", "腊月", "冬月", "农历"}, find: expression(regexp.MustCompile(`农历[0-9年]{0,6}闰?` + dayMonth + `月` + dayDay + `|[正腊冬]月` + dayDay))},
-	{kind: leakDay, close: true, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:[^0-9.]|\.(?:[^0-9]|$)|$)`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([12][0-9]{3}[-./,_~\\][01]?[0-9][-./,_~\\][0-3]?[0-9])(?:[^0-9]|$)`), dayOfMonth), unless: dayOfLaw},
+	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9./-]|(?:^|[^0-9.])[0-9]{1,2}\.)([0-3]?[0-9][-./][0-3]?[0-9][-./](?:19|20)[0-9]{2})(?:[^0-9]|$)`), dayOfMonth)},
+	{kind: leakDay, form: closed, zone: codes, find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:19|2[0-9])(?:\.[0-9]{1,2}\.|-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2})(?:[^0-9./-]|\.(?:[^0-9]|$)|$)`), dayOfMonth)},
+	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9])(\(?` + dayYear + `\)?年度?\(?` + dayMonth + `\)?月\(?` + dayDay + `(?:\)?[日号]|\)))`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-9]{2})年` + dayMonth + `月` + dayDay + `)` + dayEnd)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每]|[同当次前去今上该本]年)(` + dayMonth + `月` + dayDay + `[日号])`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每])(` + dayMonth + `月(?:初[0-9]{1,2}|1[3-9]|2[0-9]|3[01]))(?:$|\.(?:[^0-9]|$)|[^0-9.%\p{Han}]|` + dayHour + `)`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, near: []string{"正月", "腊月", "冬月", "农历"}, find: expression(regexp.MustCompile(`农历[0-9年]{0,6}闰?` + dayMonth + `月` + dayDay + `|[正腊冬]月` + dayDay))},
+	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:[^0-9.]|\.(?:[^0-9]|$)|$)`)), unless: dayOfLaw},
 	{kind: leakDay, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2} (?:1[0-2]|0?[1-9]) (?:3[01]|[12][0-9]|0?[1-9]))(?:[^0-9. ]|\.(?:[^0-9]|$)|$)`))},
-	{kind: leakDay, close: true, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:本|当|该|同|上|下|次)个?月` + dayDay + `[日号])`))},
-	{kind: leakDay, close: true, near: monthNames, find: expression(regexp.MustCompile(`(` + dayName + `\.?,?[0-3]?[0-9](?:st|nd|rd|th)?[,.]?(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?[-./,]?(?:of)?` + dayName + `[-./,]{0,2}(?:19|20)?[0-9]{2}|` + dayName + `\.?[0-3]?[0-9](?:st|nd|rd|th))(?:[^0-9]|$)`))},
-	{kind: leakDay, close: true, near: strings.Split(dayHour[3:len(dayHour)-1], "|"), find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))` + dayHour))},
-	{kind: leakDay, close: true, near: strings.Split("当天|当日|当晚|前夕|次日|翌日|前1|后1|第1|第2|第3|第4|第5|第6|第7|那天", "|"), find: expression(regexp.MustCompile(`((?:` + festivals + `)(?:节|日|节日)?的?(?:` + atFestival + `)|(?:除夕|大年)(?:夜|夜里|30|初[1-9]))`))},
+	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:本|当|该|同|上|下|次)个?月` + dayDay + `[日号])`))},
+	{kind: leakDay, form: closed, near: monthNames, find: expression(regexp.MustCompile(`(` + dayName + `\.?,?[0-3]?[0-9](?:st|nd|rd|th)?[,.]?(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?[-./,]?(?:of)?` + dayName + `[-./,]{0,2}(?:19|20)?[0-9]{2}|` + dayName + `\.?[0-3]?[0-9](?:st|nd|rd|th))(?:[^0-9]|$)`))},
+	{kind: leakDay, form: closed, near: strings.Split(dayHour[3:len(dayHour)-1], "|"), find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))` + dayHour))},
+	{kind: leakDay, form: closed, near: strings.Split("当天|当日|当晚|前夕|次日|翌日|前1|后1|第1|第2|第3|第4|第5|第6|第7|那天", "|"), find: expression(regexp.MustCompile(`((?:` + festivals + `)(?:节|日|节日)?的?(?:` + atFestival + `)|(?:除夕|大年)(?:夜|夜里|30|初[1-9]))`))},
 }
 
 var dayNumbers = regexp.MustCompile(`[0-9]+|[正元冬腊]|[a-z]{3,}`)

@@ -12,14 +12,23 @@ import (
 // leakPattern finds what looks personal in a text folded with its blanks (FoldWords) and read by guardKey.
 type leakPattern struct {
 	kind  string
-	asked bool // could be harmless
-	close bool // it reads the text without any blank and with Arabic figures
-	zone  zone // where it reads: in zones of figures, around words; everywhere where neither is told
+	asked bool     // could be harmless
+	form  textForm // what it reads
+	zone  zone     // where it reads: in zones of figures, around words; everywhere where neither is told
 	near  []string
 	find  func(folded string) []byteSpan
 
 	unless *regexp.Regexp // what stands behind a find that is none
 }
+
+// textForm is a form of the text that patterns read.
+type textForm int
+
+const (
+	byWords textForm = iota // with the blanks between words
+	byLines                 // and between lines and columns, where there are several
+	closed                  // without any, all figures in Arabic
+)
 
 // in finds in a text whose zones are known. Before and behind a word there is room for what stands with it.
 func (p leakPattern) in(s string, zones map[zone][]byteSpan) (list []byteSpan) {
@@ -45,7 +54,7 @@ func (b *Bureau) leakPatterns() []leakPattern {
 	}
 	list := slices.Concat([]leakPattern{
 		{kind: "经纬度", zone: numbers, find: b.Area.coordinates(), unless: amountBehind},
-		{kind: "经纬度", close: true, zone: numbers, find: b.Area.coordinates(), unless: amountBehind},
+		{kind: "经纬度", form: closed, zone: numbers, find: b.Area.coordinates(), unless: amountBehind},
 	}, saidDegrees, personalPatterns, datePatterns, askedPatterns, b.ownPatterns())
 	cityPatterns.Store(&cityPattern{key, list})
 	return list
@@ -91,7 +100,7 @@ var personalPatterns = []leakPattern{
 	{kind: "电话号码", near: []string{"电话", "座机", "热线", "致电", "拨打", "联系方式", "传真", "固话", "tel"}, find: expression(regexp.MustCompile(`(?:电话|座机|热线|致电|拨打|联系方式|传真|固话|tel)(?:号码?)?(?:为|是)?[: ]*((?:\+?86)?[ -]?[2-9](?:[ -]?[0-9]){6,7})(?:[^0-9]|$)`))},
 	{kind: "电子邮箱", near: []string{"@", "(at)", ".com", ".cn", ".net", "。com", "。cn"}, find: expression(regexp.MustCompile(`[\w.+-]+ ?@ ?[\w-]+(?: [\w-]+)? ?[.。] ?[a-z][\w.-]*|[\w.+-]+ ?(?:\(at\)|#|\(@\)) ?[\w-]+ ?[.。] ?(?:com|cn|net)`))},
 	{kind: "网络账号", near: accountWords, find: expression(networkAccount)},
-	{kind: "网络账号", close: true, near: accountWords, find: expression(networkAccount)},
+	{kind: "网络账号", form: closed, near: accountWords, find: expression(networkAccount)},
 	{kind: "车牌号", zone: codes, find: expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ .-]{0,2}[a-z][ .-]{0,3}[a-z0-9](?: ?[a-z0-9]){3,4}(?: ?[a-z0-9]| ?[挂学警港澳])|wj ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[. -]?[0-9]{4,5}[a-z]?|` +
 		`(?:广东|广西|湖南|江西|福建|海南)[0-9]{2}[. -][0-9]{5}`))},
 	{kind: "涉密标志", near: []string{"密", "★", "☆", "内部", "不得", "请勿", "严禁", "不宜", "注意"}, find: expression(regexp.MustCompile(`绝密|(?:^|[^业])机密|秘密(?:级|[★☆*])|[★☆](?:[0-9]+|[一二三四五六七八九十]+|长期)(?:年|$)?|内部(?:资料|文件|材料|情况|使用|掌握|传阅)|(?:不得|请勿|严禁|不宜)(?:外传|公开|外泄)|涉密|工作秘密|注意保存`))},

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -9,6 +10,7 @@ import (
 type read struct {
 	typed   []rune
 	words   Folded // folded, with the blanks between words: what patterns read
+	lines   Folded // the same with a blank where a line or a column of a table ends; empty where there is one alone
 	days    Folded // folded, without any blank, all figures in Arabic: 二〇二六年六月十二 is 2026年6月12
 	letters form   // letters and figures alone: names, however they are broken up
 	numbers form   // the same with the numbers of documents in one form: (二○二六年)第07号 is 2026 7
@@ -54,11 +56,12 @@ func visible(r rune) rune {
 // newRead reads a text. What was typed must be clean: CleanText.
 func newRead(text string) *read {
 	r := &read{typed: []rune(text), words: guardFolded(foldWordsMap(strings.Map(visible, text)))}
+	r.lines = r.parted()
 	plain := Folded{At: make([]int, 0, len(r.words.At))}
 	var b strings.Builder
 	i := 0
 	for _, c := range r.words.Text {
-		if at := r.words.At[i]; c != ' ' && at > 0 && r.typed[at-1] == '\t' { // the next column of a table
+		if at := r.words.At[i]; c != ' ' && at > 0 && r.typed[at-1] == '\t' && (len(plain.At) == 0 || plain.At[len(plain.At)-1] != at) { // the next column of a table
 			b.WriteByte(' ')
 			plain.At = append(plain.At, at-1)
 		}
@@ -118,6 +121,27 @@ func figureOf(r rune) rune {
 
 var hanFigures = map[rune]rune{'○': '0', '零': '0', '一': '1', '幺': '1', '二': '2', '三': '3', '四': '4', '五': '5', '六': '6', '七': '7', '八': '8', '九': '9', '壹': '1', '贰': '2', '叁': '3', '肆': '4',
 	'伍': '5', '陆': '6', '柒': '7', '捌': '8', '玖': '9', '洞': '0', '两': '2', '拐': '7', '勾': '9'}
+
+// parted is the folded text with a blank where a line or a column ends.
+func (r *read) parted() (out Folded) {
+	if !slices.ContainsFunc(r.typed, func(c rune) bool { return c == '\n' || c == '\t' }) {
+		return out
+	}
+	var b strings.Builder
+	i := 0
+	for _, c := range r.words.Text {
+		at := r.words.At[i]
+		if i > 0 && at > r.words.At[i-1] && slices.ContainsFunc(r.typed[r.words.At[i-1]+1:at], func(c rune) bool { return c == '\n' || c == '\t' }) {
+			b.WriteByte(' ')
+			out.At = append(out.At, at-1)
+		}
+		b.WriteRune(c)
+		out.At = append(out.At, at)
+		i++
+	}
+	out.Text, out.At = b.String(), append(out.At, len(r.typed))
+	return out
+}
 
 // arabic writes Chinese figures and the numbers up to 99 that are made of them as 0 to 9.
 func arabic(f Folded) (out Folded) {

@@ -276,7 +276,7 @@ func thirdKinds() (list []composed) {
 		return "（" + y + "）年（" + m + "）月（" + d + "）日"
 	})
 	add("日期", "year, circled", func(r *rand.Rand) string {
-		return pick(r, "②⓪②⑤年⑪月⑥日", "2025年⑪月⑥日", "2025年㋊6㏥", "㋊㏥")
+		return pick(r, "②⓪②⑤年⑪月⑥日", "2025年⑪月⑥日", "2025年㋊㏥", "㋊㏥")
 	})
 	add("日期", "of festivals", func(r *rand.Rand) string {
 		return pick(r, "国庆节当天", "中秋节前一天", "端午节次日", "元旦当日", "清明当天", "重阳节当天", "除夕当晚", "冬至当天")
