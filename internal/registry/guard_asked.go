@@ -64,7 +64,7 @@ var (
 	roleThenName      = regexp.MustCompile(`(?:` + nameRoleWords + `)(?:姓名)?[为是叫系:]{0,2}([` + nameSurnames + `]\p{Han}{1,2})`)
 	// What stands behind a name: the end of words, or one of those that begin what it does.
 	behindName = regexp.MustCompile(`^(?:$|[^\p{Han}]|在|称|表示|承认|签|到场|将|把|擅自|未|因|于|名下|所|的|等|和|与|及|对|为|说|反映|举报|拒|身份|长期|多次|违法|污染|涉嫌|偷|非法|无证|私|尚|现场|一家|及其)`)
-	notPerson  = regexp.MustCompile(`某|^(?:文书|文件|章程|易于|易地|盛装|温度|左右|路过|项目|房屋|房间|欧盟|游泳|严格|严重|谢绝|辛苦|许可|余下|钱款|龙头|牛场|牛只|牛奶|季节|田间|田地|水|黄色|白色|叶片|席位|阳光|景|梅雨|区域|区政|麦|施工|施行|施肥|陶瓷|夏季|秦|汤|丁|童|文化|文明|周边|周围|周期|周日|周末|陆续|陆上)`)
+	notPerson  = regexp.MustCompile(`某|^(?:陈述|文书|文件|章程|易于|易地|盛装|温度|左右|路过|项目|房屋|房间|欧盟|游泳|严格|严重|谢绝|辛苦|许可|余下|钱款|龙头|牛场|牛只|牛奶|季节|田间|田地|水|黄色|白色|叶片|席位|阳光|景|梅雨|区域|区政|麦|施工|施行|施肥|陶瓷|夏季|秦|汤|丁|童|文化|文明|周边|周围|周期|周日|周末|陆续|陆上)`)
 )
 
 // personBehindRole finds a name behind what its bearer is: 负责人王大力在场.

@@ -236,8 +236,8 @@ var (
 	// The day of birth is left, whatever is masked before and behind it, or its year.
 	maskedIDs = []*regexp.Regexp{
 		regexp.MustCompile(`(?:^|[^0-9*])((?:[0-9*] ?){2,24}` + maskedBirth + `(?: ?[0-9*x]){3,4})(?:[^0-9*]|$)`),
-		regexp.MustCompile(`(?:^|[^0-9*])((?:[0-9*] ?){2,24}` + maskedBirth + ` ?\*+)`),
-		regexp.MustCompile(`(\*(?: ?\*)+ ?` + maskedBirth + ` ?(?:\*+|[0-9]{3}[0-9x]))`),
+		regexp.MustCompile(`(?:^|[^0-9*])((?:[0-9*] ?){2,24}` + maskedBirth + ` ?\*{3,}|[0-9][0-9* ]{3,23}` + maskedBirth + ` ?\*+)`),
+		regexp.MustCompile(`(\*(?: ?\*)+ ?` + maskedBirth + ` ?(?:\*{3,}|[0-9]{3}[0-9x]))`), // **2026-08-15** is bold
 		regexp.MustCompile(`(?:^|[^0-9*])((?:[0-9*] ?){6}(?:19|20)[0-9]{2} ?[0-9*](?: ?[0-9*]){3,6} ?[0-9*x])(?:[^0-9*]|$)`),
 		regexp.MustCompile(`(?:^|[^0-9*])((?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{4} ?\*+ ?[0-9]{3}[0-9x])(?:[^0-9*]|$)`),
 	}
