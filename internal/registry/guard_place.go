@@ -27,6 +27,7 @@ func (b *Bureau) placesBelow() func(string) []byteSpan {
 	}
 	anchors = append(anchors, `县|镇|乡|街道`, anchorWords)
 	basin := guardKey(Fold(strings.TrimSuffix(b.Basin, "流域")))
+	ofBasin := func(place string) bool { return basin != "" && strings.HasSuffix(place, basin) }
 	re := regexp.MustCompile(`(?:` + strings.Join(anchors, "|") + `)(\p{Han}{1,5}?)(` + belowKinds + `)`)
 	county := map[string]bool{}
 	for _, d := range append(b.Districts, b.City) {
@@ -48,7 +49,7 @@ func (b *Bureau) placesBelow() func(string) []byteSpan {
 			switch size := RuneLen(name); {
 			case size == 0 || size == 1 && (!single || strings.Contains("山小大支", name)) || size > 4:
 				continue
-			case strings.HasSuffix(name+kind, basin) || county[name+kind] || anyPlace.MatchString(name) || notPlaceName.MatchString(name):
+			case ofBasin(name+kind) || county[name+kind] || anyPlace.MatchString(name) || notPlaceName.MatchString(name):
 				continue
 			case strings.HasPrefix(s[m[5]:], "门") && kind == "江", kind == "村" && villageWord.MatchString(s[m[5]:]):
 				continue
@@ -57,7 +58,7 @@ func (b *Bureau) placesBelow() func(string) []byteSpan {
 		}
 		for _, m := range barePlace.FindAllStringSubmatchIndex(s, -1) {
 			name, kind := s[m[2]:m[3]], s[m[4]:m[5]]
-			if !county[name+kind] && !strings.HasSuffix(name+kind, basin) && !county[name] && !anyPlace.MatchString(name) && !notPlaceName.MatchString(name) && !anyBare.MatchString(name+kind) && !anyRoad.MatchString(name+kind) && behindPlace.MatchString(s[m[5]:]) {
+			if !county[name+kind] && !ofBasin(name+kind) && !county[name] && !anyPlace.MatchString(name) && !notPlaceName.MatchString(name) && !anyBare.MatchString(name+kind) && !anyRoad.MatchString(name+kind) && behindPlace.MatchString(s[m[5]:]) {
 				list = append(list, byteSpan{m[2], m[5]})
 			}
 		}

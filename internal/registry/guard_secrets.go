@@ -190,7 +190,7 @@ func (c *collector) name(kind, text string) {
 		}
 	}
 	if bare := nameAnimal.ReplaceAllString(core, ""); RuneLen(bare) == 2 && !allTrade.MatchString(bare) { // 开平瑞禾, 马冈瑞禾
-		for _, before := range c.before {
+		for _, before := range c.before[min(1, len(c.before)):] { // not 位于
 			c.add(kind+GuardShort, before+bare)
 		}
 		if at := belowCounty.FindString(c.cut(folded)); at != "" && strings.HasPrefix(c.cut(folded), at) {
