@@ -60,7 +60,7 @@ const titles = `先生|女士|场长|老板|经理|主任|书记|局长|站长|�
 
 var (
 	personBeforeTitle = regexp.MustCompile(`(?:^|[^\p{Han}]|[的是由向对经与和及为者人在据以找让叫给请被把将即系另称问到见访])([` + nameSurnames + `]\p{Han}{1,2}(?:` + titles + `))`)
-	surnameTitle      = regexp.MustCompile(`(?:^|[^\p{Han}]|[的是由向对经与和及为者人在据以找让叫给请被把将即系另称问到见访])([` + nameSurnames + `](?:` + titles + `)|老[` + nameSurnames + `](?:[^\p{Han}]|$))`)
+	surnameTitle      = regexp.MustCompile(`(?:^|[^\p{Han}]|[的是由向对经与和及为者人在据以找让叫给请被把将即系另称问到见访])([` + nameSurnames + `](?:` + titles + `)|[` + surnames + `](?:先生|女士|老板|师傅|阿姨|大叔)|老[` + nameSurnames + `](?:[^\p{Han}]|$))`)
 	roleThenName      = regexp.MustCompile(`(?:` + nameRoleWords + `)(?:姓名)?[为是叫系:]{0,2}([` + nameSurnames + `]\p{Han}{1,2})`)
 	// What stands behind a name: the end of words, or one of those that begin what it does.
 	behindName = regexp.MustCompile(`^(?:$|[^\p{Han}]|在|称|表示|承认|签|到场|将|把|擅自|未|因|于|名下|所|的|等|和|与|及|对|为|说|反映|举报|拒|身份|长期|多次|违法|污染|涉嫌|偷|非法|无证|私|尚|现场|一家|及其)`)

@@ -44,6 +44,8 @@ func visible(r rune) rune {
 		return 'o'
 	case r == 'і' || r == 'І' || r == 'ı' || r == 'ι' || r == 'Ι':
 		return 'i'
+	case r == 'З' || r == 'з':
+		return '3'
 	case r == '→' || r == '⇒' || r == '➜' || r == '➔':
 		return '/'
 	}
