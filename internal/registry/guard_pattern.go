@@ -142,8 +142,6 @@ var (
 
 var groupBreak = regexp.MustCompile(`[ -]`)
 
-const hanDigits = "○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
-
 // inFigures makes a pattern of a test on what a number is without its breaks. Every stretch of neighbouring groups is tried, the longest first,
 // so that a number is found behind another one; groups tells how it was written, for numbers that look like ranges or amounts.
 func inFigures(grouped *regexp.Regexp, is func(number string, groups []string) bool) func(string) []byteSpan {

@@ -313,7 +313,7 @@ func thirdKinds() (list []composed) {
 	})
 	// names and the rest
 	sign := func(r *rand.Rand, s string) string {
-		return strings.Join(strings.Split(s, ""), pick(r, " ", "　", "\n", "\u200b", "\u2063", "\ufe0f", "\u20e3", "⁠", "丶", "ˑ", "˙", "｡", "﹒", "/", "\\", "&", "@", "~", "‿", "⸺", "🐦", "♥"))
+		return strings.Join(strings.Split(s, ""), pick(r, " ", "　", "\n", "\u200b", "\u2063", "\ufe0f", "\u20e3", "\u2060", "丶", "ˑ", "˙", "｡", "﹒", "/", "\\", "&", "@", "~", "‿", "⸺", "🐦", "♥"))
 	}
 	names := []string{"关淑仪", "余耀邦", "劳彩虹", "梁伯贤", "张艳芳", "敖显文", "伍思源"}
 	add("人名", "signs between", func(r *rand.Rand) string { return sign(r, pick(r, names...)) })
