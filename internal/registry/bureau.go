@@ -263,20 +263,3 @@ func (b *Bureau) Doubt(pl Place) string {
 	}
 	return ""
 }
-
-// coordinates finds positions in a text: degrees said to be such, and decimal ones of the area (the longer the fraction, the less likely
-// that it is an amount).
-func (a Area) coordinates() *regexp.Regexp {
-	degrees := func(from, to float64) string {
-		var list []string
-		for n := int(from); n <= int(to); n++ {
-			list = append(list, strconv.Itoa(n))
-		}
-		return "(?:" + strings.Join(list, "|") + ")"
-	}
-	pattern := `东经\s*\d+|北纬\s*\d+`
-	if a != (Area{}) {
-		pattern += `|` + degrees(a.West, a.East) + `\.\d{3,}|` + degrees(a.South, a.North) + `\.\d{4,}`
-	}
-	return regexp.MustCompile(pattern)
-}

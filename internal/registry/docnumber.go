@@ -61,31 +61,6 @@ func FoldNumbers(s string) string {
 
 func oneNumber(m []string) string { return "(" + chineseFigures.Replace(m[1]) + ")" + m[2] }
 
-// foldNumbers is FoldNumbers of a folded text that goes on knowing where each character stood.
-func (f Folded) foldNumbers() Folded {
-	var b strings.Builder
-	out, done, point := Folded{}, 0, 0
-	keep := func(s string) {
-		b.WriteString(s)
-		out.At = append(out.At, f.At[point:point+RuneLen(s)]...)
-		point += RuneLen(s)
-	}
-	for _, m := range yearAndFigure.FindAllStringSubmatchIndex(f.Text, -1) {
-		keep(f.Text[done:m[0]])
-		old, one := f.Text[m[0]:m[1]], oneNumber([]string{"", f.Text[m[2]:m[3]], f.Text[m[4]:m[5]]})
-		b.WriteString(one)
-		for range RuneLen(one) - 1 {
-			out.At = append(out.At, f.At[point])
-		}
-		point += RuneLen(old)
-		out.At = append(out.At, f.At[point-1]) // the figure is the last of both
-		done = m[1]
-	}
-	keep(f.Text[done:])
-	out.Text, out.At = b.String(), append(out.At, f.At[len(f.At)-1])
-	return out
-}
-
 // NumberExample is what numbers of a kind look like in a district: 江恩环罚〔2024〕n号. Empty where the series is not known.
 func (b *Bureau) NumberExample(districtCode string, k DocumentKind, year int) string {
 	d, ok := b.District(districtCode)

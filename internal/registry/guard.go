@@ -2,6 +2,7 @@ package registry
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -84,14 +85,10 @@ func (g *Guard) look(s Secret, asked bool) {
 	key := guardKey(Fold(s.Text))
 	add := func(text string, form int) {
 		n := needle{kind: s.Kind, asked: asked, form: form}
-		sign := false
-		for _, r := range text {
-			if !letter(r) {
-				sign = true
-				continue
-			}
-			n.runes, n.signs = append(n.runes, r), append(n.signs, sign)
-			sign = false
+		if form == numberForm {
+			n.runes, n.signs = numberNeedle(text)
+		} else {
+			n.runes, n.signs = letterNeedle(text)
 		}
 		if len(n.runes) < 2 {
 			return
@@ -110,9 +107,43 @@ func (g *Guard) look(s Secret, asked bool) {
 		add(key, figureForm)
 	case number != key && number != "" || docNumberKey.MatchString(key):
 		add(number, numberForm)
+		if m := numberParts.FindStringSubmatch(number); m != nil && RuneLen(m[1]) >= 4 { // 江恩环罚〔26〕8号, 〔2026〕江恩环罚8号, 江恩环罚8号
+			add(m[1]+"("+m[2][2:]+")"+m[3], numberForm)
+			add("("+m[2]+")"+m[1]+m[3], numberForm)
+			add(m[1]+"."+m[3], numberForm)
+		}
 	default:
 		add(key, letterForm)
 	}
+}
+
+var numberParts = regexp.MustCompile(`^(\p{Han}+)\(([0-9]{4})\)([0-9]+(?:-[0-9]+)?)$`)
+
+// letterNeedle leaves letters and figures, and tells before which of them a sign stood.
+func letterNeedle(text string) (runes []rune, signs []bool) {
+	sign := false
+	for _, r := range text {
+		if !letter(r) {
+			sign = true
+			continue
+		}
+		runes, signs = append(runes, r), append(signs, sign)
+		sign = false
+	}
+	return runes, signs
+}
+
+// numberNeedle is the number of a document as numberLetters leaves it.
+func numberNeedle(text string) (runes []rune, signs []bool) {
+	at := make([]int, RuneLen(text)+1)
+	for i := range at {
+		at[i] = i
+	}
+	f := numberLetters(Folded{Text: text, At: at})
+	for i := range f.at {
+		signs = append(signs, f.at[i] > 0 && (i == 0 || f.at[i]-f.at[i-1] > 1))
+	}
+	return f.runes, signs
 }
 
 // plainFigures tells a number of figures, Latin letters and signs, long enough to be looked for however it is grouped.
@@ -139,10 +170,13 @@ func (b *Bureau) FindLeaks(text string, secrets Secrets) []Leak {
 func (g *Guard) Find(text string) []Leak {
 	r := newRead(text)
 	hits := g.hits(r)
-	for i, text := range []Folded{r.words, r.plain} {
+	for form, text := range []Folded{byWords: r.words, byLines: r.lines, closed: r.days} {
+		if text.Text == "" {
+			continue
+		}
 		zones := map[zone][]byteSpan{codes: codes.zones(text.Text), numbers: numbers.zones(text.Text)}
 		for _, p := range g.patterns {
-			if (p.kind == leakDay) != (i == 1) {
+			if p.form != textForm(form) {
 				continue
 			}
 			at := places{text: text}
@@ -247,18 +281,31 @@ func (n *needle) whole(r *read, f *form, at int) bool {
 		worst, least = max(worst, g), min(least, g)
 	}
 	if n.form == figureForm {
-		return worst < gapEnd && (size >= 9 || worst < gapComma && !n.beside(r, f, at))
+		return worst < gapEnd && (size >= 9 || worst < gapQuote && !n.beside(r, f, at))
+	}
+	if n.form == numberForm && n.goesOn(r, f, at) {
+		return false
 	}
 	if isFigure(n.runes[size-1]) && r.figureAt(f.at[at+size-1]+1) || isFigure(n.runes[0]) && r.figureAt(f.at[at]-1) {
 		return false
 	}
 	switch {
-	case worst <= gapSign:
+	case worst <= gapSign || worst == gapQuote && size >= 3:
 		return true
 	case least > gapNone && size >= 3: // 王、大、力
 		return true
 	}
 	return worst == gapComma && size >= 5
+}
+
+// goesOn tells whether the number of a document is the beginning of a longer one: 〔2026〕2号 in 〔2026〕21号, in any figures.
+func (n *needle) goesOn(r *read, f *form, at int) bool {
+	last := at + len(n.runes) - 1
+	if last+1 >= len(f.runes) || !isFigure(f.runes[last]) || !isFigure(f.runes[last+1]) {
+		return false
+	}
+	between := r.typed[f.at[last]+1 : max(f.at[last]+1, f.at[last+1])]
+	return gapOf(between) == gapNone || len(between) == 1 && (between[0] == '十' || between[0] == '拾')
 }
 
 // beside tells whether a short number is part of a longer one.

@@ -2,28 +2,50 @@ package registry
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // leakDay is the kind of an exact day. One of a case is refused; any other is asked about: bulletins tell months.
 const leakDay = "具体日期"
 
+// Days are read in a text whose figures are Arabic.
 const (
-	dayMonth = `(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九正元]|冬|腊)`
-	dayDay   = `(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|初?[一二三四五六七八九十])`
+	dayYear  = `(?:[12][0-9]{3}|[0-9]{2})`
+	dayMonth = `(?:1[0-2]|0?[1-9]|[正元冬腊])`
+	dayDay   = `(?:初?(?:3[01]|[12][0-9]|0?[1-9]))`
+	dayName  = `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}`
+
+	// What stands behind a day that has no 日: no figure, and nothing that is counted (2024年6月12宗).
+	dayEnd = `(?:$|\.(?:[^0-9]|$)|[^0-9.%日号头只羽匹个家宗件次户万亿元吨起批名天人余多项份条台套座米公千])`
+	// The hour, which tells that 6.12 is a day.
+	dayHour = `(?:当天|当日|上午|下午|中午|凌晨|清晨|早上|傍晚|晚上|晚间|夜间|深夜|专案)`
+
+	festivals  = `元旦|春节|除夕|元宵|清明|端午|七夕|中元|中秋|重阳|国庆|冬至|夏至|立春|立夏|立秋|立冬|小年|腊8|妇女节|植树节|劳动节|儿童节|建军节|教师节|圣诞|(?:^|[^0-9])(?:51|61|71|81|11)|世界环境日|65环境日`
+	atFestival = `当天|当日|当晚|前夕|次日|翌日|前1[天日晚]|后1[天日]|第[1-7]天|那天`
 )
 
+var monthNames = strings.Split("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", "|")
+
 var datePatterns = []leakPattern{
-	{kind: leakDay, zone: numbers, find: notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9])([12][0-9]{3} ?[-./] ?[01]?[0-9] ?[-./] ?[0-3]?[0-9])(?:[^0-9]|$)`), dayOfMonth))},
-	{kind: leakDay, near: []string{"月"}, find: notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9` + hanDigits + `])((?:[12][0-9]{3}|[0-9]{2}|[一二贰][` + hanDigits + `]{3}|[` + hanDigits + `]{2})年` + dayMonth + `月` + dayDay + `[日号]?)(?:[^0-9十日号头只羽]|$)`)))},
-	{kind: leakDay, near: []string{"月"}, find: notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9年一二三四五六七八九十每]|[同当次前去今上该本]年)(` + dayMonth + `月` + dayDay + `[日号])`)))},
-	{kind: leakDay, zone: numbers, find: notOfLaw(expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:[^0-9.]|\.(?:[^0-9]|$)|$)`)))},
-	{kind: leakDay, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:本|当|该|同|上|下|次)个?月` + dayDay + `[日号])`))},
-	{kind: leakDay, zone: numbers, find: expression(regexp.MustCompile(`((?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? ?[0-3]?[0-9](?:st|nd|rd|th)?[, ] ?(?:19|20)[0-9]{2})`))},
-	{kind: leakDay, near: []string{"农历", "元旦", "春节", "清明", "端午", "中秋", "国庆", "五一", "劳动节"}, find: expression(regexp.MustCompile(`农历[` + hanDigits + `十年]{0,6}[正一二三四五六七八九十冬腊]+月[初十廿一二三四五六七八九]+|(?:元旦|春节|清明节?|端午节?|中秋节?|国庆节?|五一|劳动节)(?:当天|当日|前夕|前一天|次日)`))},
+	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([12][0-9]{3}[-./,_~\\][01]?[0-9][-./,_~\\][0-3]?[0-9])(?:[^0-9]|$)`), dayOfMonth), unless: dayOfLaw},
+	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9./-]|(?:^|[^0-9.])[0-9]{1,2}\.)([0-3]?[0-9][-./][0-3]?[0-9][-./](?:19|20)[0-9]{2})(?:[^0-9]|$)`), dayOfMonth)},
+	{kind: leakDay, form: closed, zone: codes, find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:19|2[0-9])(?:\.[0-9]{1,2}\.|-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2})(?:[^0-9./-]|\.(?:[^0-9]|$)|$)`), dayOfMonth)},
+	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9])(\(?` + dayYear + `\)?年度?\(?` + dayMonth + `\)?月\(?` + dayDay + `(?:\)?[日号]|\)))`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-9]{2})年` + dayMonth + `月` + dayDay + `)` + dayEnd)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每]|[同当次前去今上该本子丑寅卯辰巳午未申酉戌亥]年)(` + dayMonth + `月` + dayDay + `(?:[-~,至到和及]` + dayDay + `){0,3}[日号])`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每]|[子丑寅卯辰巳午未申酉戌亥]年)(` + dayMonth + `月(?:初[0-9]{1,2}|1[3-9]|2[0-9]|3[01]))(?:$|\.(?:[^0-9]|$)|[^0-9.%\p{Han}]|` + dayHour + `)`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, near: []string{"正月", "腊月", "冬月", "农历"}, find: expression(regexp.MustCompile(`农历[0-9年]{0,6}闰?` + dayMonth + `月` + dayDay + `|[正腊冬]月` + dayDay))},
+	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:[^0-9.]|\.(?:[^0-9]|$)|$)`)), unless: dayOfLaw},
+	{kind: leakDay, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2} (?:1[0-2]|0?[1-9]) (?:3[01]|[12][0-9]|0?[1-9]))(?:[^0-9. ]|\.(?:[^0-9]|$)|$)`))},
+	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:本|当|该|同|上|下|次)个?月` + dayDay + `[日号])`))},
+	{kind: leakDay, form: closed, near: monthNames, find: expression(regexp.MustCompile(`(` + dayName + `\.?,?[0-3]?[0-9](?:st|nd|rd|th)?[,.]?(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?[-./,]?(?:of)?` + dayName + `[-./,]{0,2}(?:19|20)?[0-9]{2}|` + dayName + `\.?[0-3]?[0-9](?:st|nd|rd|th))(?:[^0-9]|$)`))},
+	{kind: leakDay, form: closed, near: strings.Split(dayHour[3:len(dayHour)-1], "|"), find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))` + dayHour))},
+	{kind: leakDay, form: closed, near: strings.Split("当天|当日|当晚|前夕|次日|翌日|前1|后1|第1|第2|第3|第4|第5|第6|第7|那天", "|"), find: expression(regexp.MustCompile(`((?:` + festivals + `)(?:节|日|节日)?的?(?:` + atFestival + `)|(?:除夕|大年)(?:夜|夜里|30|初[1-9]))`))},
 }
 
-var dayNumbers = regexp.MustCompile(`[0-9]+|[` + hanDigits + `十廿正元]+`)
+var dayNumbers = regexp.MustCompile(`[0-9]+|[正元冬腊]|[a-z]{3,}`)
 
 // ofCase tells whether a day as it was written is one of the cases: the year may be left away.
 func (g *Guard) ofCase(written string) bool {
@@ -32,18 +54,26 @@ func (g *Guard) ofCase(written string) bool {
 	}
 	var n []int
 	for _, s := range dayNumbers.FindAllString(written, -1) {
-		if len(s) == 8 && isFigure(rune(s[0])) {
+		switch month := slices.Index(monthNames, s[:min(3, len(s))]); {
+		case len(s) == 8 && isFigure(rune(s[0])):
 			n = append(n, number(s[:4]), number(s[4:6]), number(s[6:]))
-			break
+		case month >= 0:
+			n = append(n, month+1)
+		case s == "正" || s == "元":
+			n = append(n, 1)
+		case isFigure(rune(s[0])):
+			n = append(n, number(s))
 		}
-		n = append(n, number(s))
 	}
 	switch {
 	case len(n) >= 3:
+		if n[2] > 31 { // 6/12/2026, 12 Jun 2026
+			n[0], n[2] = n[2], n[0]
+		}
 		if n[0] < 100 {
 			n[0] += 2000
 		}
-		return g.days[dayKey(n[0], n[1], n[2])]
+		return g.days[dayKey(n[0], n[1], n[2])] || g.days[dayKey(n[0], n[2], n[1])]
 	case len(n) == 2:
 		return g.days[dayKey(0, n[0], n[1])]
 	}
@@ -58,22 +88,9 @@ func dayKey(year, month, day int) string {
 	return s
 }
 
-// number reads a small number in figures or in Chinese: 2024, 二○二四, 十二, 二十三, 廿三.
-func number(s string) int {
-	n, ten := 0, 0
-	for _, r := range s {
-		switch f := figureOf(r); {
-		case r == '正' || r == '元':
-			n = 1
-		case r == '廿':
-			ten = 20
-		case r == '十':
-			ten, n = max(n, 1)*10, 0
-		case isFigure(f):
-			n = n*10 + int(f-'0')
-		}
-	}
-	return ten + n
+func number(figures string) int {
+	n, _ := strconv.Atoi(figures)
+	return n
 }
 
 // day adds a day of the case, with its year and without.
@@ -88,4 +105,21 @@ func (c *collector) day(d Date) {
 			c.secrets = append(c.secrets, Secret{leakDay, key})
 		}
 	}
+}
+
+// dayOfLaw is behind the days of laws: 自2026年8月15日起施行, （2017年6月27日修正）.
+var dayOfLaw = regexp.MustCompile(`^(?:起(?:施行|实施|生效|执行)|施行|实施|修正|修订|通过|公布|发布|颁布|生效|起草|废止|第[0-9]+(?:届|次))`)
+
+// dayOfMonth leaves 2024年13月 and version numbers alone.
+func dayOfMonth(s string) bool {
+	part := strings.FieldsFunc(s, func(r rune) bool { return !isFigure(r) })
+	if len(part) != 3 {
+		return false
+	}
+	a, b := number(part[1]), number(part[2])
+	if len(part[2]) == 4 { // 6/12/2026
+		b = number(part[0])
+	}
+	in := func(month, day int) bool { return month >= 1 && month <= 12 && day >= 1 && day <= 31 }
+	return in(a, b) || len(part[2]) == 4 && in(b, a)
 }

@@ -12,21 +12,38 @@ import (
 // leakPattern finds what looks personal in a text folded with its blanks (FoldWords) and read by guardKey.
 type leakPattern struct {
 	kind  string
-	asked bool // could be harmless
-	zone  zone // where it reads: in zones of figures, around words; everywhere where neither is told
+	asked bool     // could be harmless
+	form  textForm // what it reads
+	zone  zone     // where it reads: in zones of figures, around words; everywhere where neither is told
 	near  []string
 	find  func(folded string) []byteSpan
+
+	unless *regexp.Regexp // what stands behind a find that is none
 }
 
+// textForm is a form of the text that patterns read.
+type textForm int
+
+const (
+	byWords textForm = iota // with the blanks between words
+	byLines                 // and between lines and columns, where there are several
+	closed                  // without any, all figures in Arabic
+)
+
 // in finds in a text whose zones are known. Before and behind a word there is room for what stands with it.
-func (p leakPattern) in(s string, zones map[zone][]byteSpan) []byteSpan {
+func (p leakPattern) in(s string, zones map[zone][]byteSpan) (list []byteSpan) {
 	switch {
 	case p.zone != 0:
-		return within(s, zones[p.zone], p.find)
+		list = within(s, zones[p.zone], p.find)
 	case p.near != nil:
-		return within(s, near(s, p.near, 16, 32), p.find)
+		list = within(s, near(s, p.near, 16, 32), p.find)
+	default:
+		list = p.find(s)
 	}
-	return p.find(s)
+	if p.unless != nil {
+		list = slices.DeleteFunc(list, func(at byteSpan) bool { return p.unless.MatchString(s[at.to:]) })
+	}
+	return list
 }
 
 // leakPatterns are those of every city, and those made of what this one is called.
@@ -35,7 +52,10 @@ func (b *Bureau) leakPatterns() []leakPattern {
 	if made := cityPatterns.Load(); made != nil && made.key == key {
 		return made.list
 	}
-	list := slices.Concat([]leakPattern{{kind: "经纬度", zone: numbers, find: expression(b.Area.coordinates())}}, personalPatterns, datePatterns, askedPatterns, b.ownPatterns())
+	list := slices.Concat([]leakPattern{
+		{kind: "经纬度", zone: numbers, find: b.Area.coordinates(), unless: amountBehind},
+		{kind: "经纬度", form: closed, zone: numbers, find: b.Area.coordinates(), unless: amountBehind},
+	}, saidDegrees, personalPatterns, datePatterns, askedPatterns, b.ownPatterns())
 	cityPatterns.Store(&cityPattern{key, list})
 	return list
 }
@@ -63,27 +83,36 @@ func (b *Bureau) LeakKinds() (refused, asked []string) {
 }
 
 var personalPatterns = []leakPattern{
-	{kind: "经纬度", near: []string{"°", "度", "经", "纬"}, find: expression(regexp.MustCompile(`[0-9]{2,3}(?:\.[0-9]+)? ?° ?[0-9]|[0-9]{2,3}度[0-9]{1,2}(?:\.[0-9]+)?分|(?:经度|纬度|[东西]经|[南北]纬)(?:为|是|:)? ?[0-9一二三四五六七八九十百]+`))},
-	{kind: "经纬度", zone: numbers, find: expression(regexp.MustCompile(`[en] ?[0-9]{2,3}\.[0-9]{4,}|[xy] ?[=:] ?[0-9]{6,8}\.[0-9]+`))},
 	{kind: "身份证号", zone: numbers, find: inFigures(digits, isPersonID)},
-	{kind: "身份证号", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{3,13}[*x.○□■#?_-]{3,12}[0-9]{0,4}x?)`), maskedID)},
-	{kind: "身份证号", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9*])([1-9]?[0-9*x]{3,6}[ -]?(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12][0-9]|3[01])[ -]?(?:[*x.○□■#?_]{3,4}|[*x]{1,3}[0-9x]{1,3}))`))},
+	{kind: "身份证号", zone: numbers, find: inRuns(writtenID, 18, 15)},
+	{kind: "身份证号", zone: numbers, find: maskedNumbers(nil, maskedIDs...)},
+	{kind: "身份证号", zone: numbers, find: maskedNumbers(longAsID, maskedWhole)},
+	{kind: "统一社会信用代码", zone: numbers, find: maskedNumbers(nil, maskedCode)},
 	{kind: "统一社会信用代码", zone: numbers, find: inFigures(digitsAndLetters, isCreditCode)},
 	{kind: "手机号码", zone: numbers, find: inFigures(digits, isMobile)},
+	{kind: "手机号码", zone: numbers, find: inRuns(writtenMobile, 11)},
 	{kind: "身份证号", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{5}` + between18 + `(?:19|20)[0-9]{2}` + between18 + `?(?:0[1-9]|1[0-2])` + between18 + `?(?:0[1-9]|[12][0-9]|3[01])` + between18 + `[0-9]{3}[0-9x])(?:[^0-9]|$)`))},
 	{kind: "证件号码", near: []string{"护照", "通行证", "回乡证", "台胞证", "军官证", "驾驶证", "执法证"}, find: expression(regexp.MustCompile(`(?:护照|通行证|回乡证|台胞证|军官证|驾驶证|执法证)(?:号码?)?(?:为|是)?[: ]*([a-z]{0,2}[0-9]{7,12})`))},
 	{kind: "手机号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^\.?|[^0-9.]|[^0-9]\.|(?:^|[^0-9.])[0-9]{1,2}\.)(1[3-9][0-9]\)? ?[-./_,:] ?[0-9]{4} ?[-./_,:] ?[0-9]{4}|\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?:[^0-9.]|\.(?:[^0-9]|$)|$)`))}, // two signs: no decimal
 	{kind: "电话号码", zone: numbers, find: inFigures(digits, isLandline)},
+	{kind: "电话号码", zone: numbers, find: inRuns(writtenLandline, 12, 11, 10)},
 	{kind: "电话号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9 ]|[^0-9] )(\(?0[0-9]{2,3}\)?[ /-]{0,2}[0-9]{7,8}|\(0[0-9]{2,3}\)[ -]{0,2}[0-9](?: ?[0-9]){6,7}|\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
-	{kind: "电话号码", near: []string{"电话", "座机", "热线", "致电", "拨打", "联系方式", "传真", "tel"}, find: expression(regexp.MustCompile(`(?:电话|座机|热线|致电|拨打|联系方式|传真|tel)(?:号码?)?(?:为|是)?[: ]*((?:\+?86)?[ -]?[2-9](?:[ -]?[0-9]){6,7})(?:[^0-9]|$)`))},
-	{kind: "电子邮箱", near: []string{"@"}, find: expression(regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+`))},
-	{kind: "网络账号", near: []string{"qq", "q q", "微信", "v信", "加v", "加微", "wechat", "weixin", "vx", "抖音", "快手", "微博", "钉钉", "支付宝", "企鹅"}, find: expression(regexp.MustCompile(`(?:q ?q|微信|v信|加v|加微|wechat|weixin|vx|抖音|快手|微博|钉钉|支付宝|企鹅)(?:账|帐|同)?(?:号|id)?(?:码|群)?(?:为|是)?[: ]*([a-z0-9_-](?: ?[a-z0-9_-]){4,19})`))},
-	{kind: "车牌号", zone: codes, find: expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[a-z] ?[. -]? ?[a-z0-9](?: ?[a-z0-9]){3,4}(?: ?[a-z0-9]| ?[挂学警港澳])|wj ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[. -]?[0-9]{4,5}[a-z]?|` +
+	{kind: "电话号码", near: []string{"电话", "座机", "热线", "致电", "拨打", "联系方式", "传真", "固话", "tel"}, find: expression(regexp.MustCompile(`(?:电话|座机|热线|致电|拨打|联系方式|传真|固话|tel)(?:号码?)?(?:为|是)?[: ]*((?:\+?86)?[ -]?[2-9](?:[ -]?[0-9]){6,7})(?:[^0-9]|$)`))},
+	{kind: "电子邮箱", near: []string{"@", "(at)", ".com", ".cn", ".net", "。com", "。cn"}, find: expression(regexp.MustCompile(`[\w.+-]+ ?@ ?[\w-]+ ?[.。] ?[a-z][\w.-]*|[\w.+-]+ ?@ ?[\w-]+ [\w-]+[.。](?:com|cn|net)|[\w.+-]+ ?(?:\(at\)|#|\(@\)) ?[\w-]+ ?[.。] ?(?:com|cn|net)`))},
+	{kind: "网络账号", near: accountWords, find: expression(networkAccount)},
+	{kind: "网络账号", form: closed, near: accountWords, find: expression(networkAccount)},
+	{kind: "车牌号", zone: codes, find: expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ .-]{0,2}[a-z][ .-]{0,3}[a-z0-9](?: ?[a-z0-9]){3,4}(?: ?[a-z0-9]| ?[挂学警港澳])|wj ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[. -]?[0-9]{4,5}[a-z]?|` +
 		`(?:广东|广西|湖南|江西|福建|海南)[0-9]{2}[. -][0-9]{5}`))},
 	{kind: "涉密标志", near: []string{"密", "★", "☆", "内部", "不得", "请勿", "严禁", "不宜", "注意"}, find: expression(regexp.MustCompile(`绝密|(?:^|[^业])机密|秘密(?:级|[★☆*])|[★☆](?:[0-9]+|[一二三四五六七八九十]+|长期)(?:年|$)?|内部(?:资料|文件|材料|情况|使用|掌握|传阅)|(?:不得|请勿|严禁|不宜)(?:外传|公开|外泄)|涉密|工作秘密|注意保存`))},
 	{kind: "银行账号", zone: numbers, find: inFigures(digits, isAccount)},
+	{kind: "银行账号", zone: numbers, find: inRuns(writtenAccount, 19, 18, 17, 16)},
 	{kind: "银行账号", near: []string{"账号", "帐号", "账户", "帐户", "卡号"}, find: expression(regexp.MustCompile(`(?:账号|帐号|账户|帐户|卡号)(?:为|是)?[: ]*([0-9][0-9 -]{8,25}[0-9])`))},
 }
+
+var (
+	accountWords   = []string{"qq", "q q", "微信", "v信", "加v", "加微", "wechat", "weixin", "vx", "抖音", "快手", "微博", "钉钉", "支付宝", "企鹅", "扣扣", "薇信", "威信", "微x", "小红书"}
+	networkAccount = regexp.MustCompile(`(?:q ?q|微信|v信|加v|加微|wechat|weixin|vx|抖音|快手|微博|钉钉|支付宝|企鹅|扣扣|薇信|威信|微x|小红书)(?:账|帐|同)?(?:号|id)?(?:码|群)?(?:为|是)?[: ]*([a-z0-9_-](?: ?[a-z0-9_-]){4,19})`)
+)
 
 // between18 are the signs that people put between the parts of an ID number.
 const between18 = `(?: ?[-./_,()] ?| )`
@@ -105,38 +134,6 @@ func expression(re *regexp.Regexp, keep ...func(string) bool) func(string) []byt
 	}
 }
 
-// notOfLaw leaves the days of laws: 自2026年8月15日起施行, （2017年6月27日修正）.
-func notOfLaw(find func(string) []byteSpan) func(string) []byteSpan {
-	return func(s string) []byteSpan {
-		return slices.DeleteFunc(find(s), func(at byteSpan) bool { return dayOfLaw.MatchString(s[at.to:]) })
-	}
-}
-
-var dayOfLaw = regexp.MustCompile(`^(?:起(?:施行|实施|生效|执行)|施行|实施|修正|修订|通过|公布|发布|颁布|生效|起草|废止|第[一二三四五六七八九十]+(?:届|次))`)
-
-// dayOfMonth leaves 2024年13月 and version numbers alone.
-func dayOfMonth(s string) bool {
-	part := strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
-	if len(part) == 2 {
-		return true
-	}
-	return len(part) == 3 && between(part[1], 1, 12) && between(part[2], 1, 31)
-}
-
-func between(s string, low, high int) bool {
-	n := 0
-	for _, r := range s {
-		n = n*10 + int(r-'0')
-	}
-	return n >= low && n <= high
-}
-
-// maskedID: with its masked places it is as long as an ID number, old or new.
-func maskedID(s string) bool {
-	n := RuneLen(strings.TrimRight(s, ".-"))
-	return n >= 15 && n <= 18
-}
-
 // A number written in groups, with single blanks or hyphens between them.
 var (
 	digits           = regexp.MustCompile(`[0-9]+(?:[ -][0-9]+)*(?:[ -]?x)?`)
@@ -144,21 +141,6 @@ var (
 )
 
 var groupBreak = regexp.MustCompile(`[ -]`)
-
-// spoken are figures some of which are read out, 幺 for one: 一三八零零一三八零零一.
-var spoken = regexp.MustCompile(`[0-9` + hanDigits + `](?:[ ./_,-]{0,2}[0-9` + hanDigits + `]){6,}`)
-
-// oneByOne are figures with a sign behind each: 1·3·8·0·0·1·3·8·0·0·1.
-var oneByOne = regexp.MustCompile(`[0-9](?: ?[./_,:*-]{0,2} ?[0-9]){10,}(?:[./_,:*-]?x)?`)
-
-// mistyped are figures with letters that look like them: 138OO138OOl.
-var (
-	mistyped    = regexp.MustCompile(`(?:^|[^0-9a-z])([0-9ol]{10,17}[0-9olx])(?:[^0-9a-z]|$)`)
-	likeFigures = strings.NewReplacer("o", "0", "l", "1")
-	notFigure   = regexp.MustCompile(`[^0-9x]+`)
-)
-
-const hanDigits = "○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 
 // inFigures makes a pattern of a test on what a number is without its breaks. Every stretch of neighbouring groups is tried, the longest first,
 // so that a number is found behind another one; groups tells how it was written, for numbers that look like ranges or amounts.
@@ -170,33 +152,6 @@ func inFigures(grouped *regexp.Regexp, is func(number string, groups []string) b
 				continue // the figures of a code
 			}
 			list = append(list, inGroups(s[m[0]:m[1]], m[0], is)...)
-		}
-		for _, m := range oneByOne.FindAllStringIndex(s, -1) {
-			groups := notFigure.Split(s[m[0]:m[1]], -1)
-			n := strings.Join(groups, "")
-			if 3*len(groups) >= 2*len(n) && (is(n, []string{n}) || is(n[1:], []string{n[1:]})) { // behind the number of a list, perhaps
-				list = append(list, byteSpan{m[0], m[1]})
-			}
-		}
-		for _, m := range mistyped.FindAllStringSubmatchIndex(s, -1) {
-			typed := s[m[2]:m[3]]
-			if n := likeFigures.Replace(typed); n != typed && len(notFigure.ReplaceAllString(typed, "")) >= 8 && is(n, []string{n}) {
-				list = append(list, byteSpan{m[2], m[3]})
-			}
-		}
-		for _, m := range spoken.FindAllStringIndex(s, -1) {
-			if !strings.ContainsAny(s[m[0]:m[1]], hanDigits) {
-				continue
-			}
-			n := strings.Map(func(r rune) rune {
-				if f := figureOf(r); isFigure(f) {
-					return f
-				}
-				return -1
-			}, s[m[0]:m[1]])
-			if is(n, []string{n}) {
-				list = append(list, byteSpan{m[0], m[1]})
-			}
 		}
 		return list
 	}
@@ -252,7 +207,7 @@ func isCreditCode(n string, _ []string) bool {
 
 // mobileGroups are the ways to write eleven figures, by the lengths of the groups. Two amounts with a hyphen between them (13000-140000)
 // are not among them.
-var mobileGroups = map[string]bool{"11": true, "3 8": true, "7 4": true, "3 4 4": true, "3 3 5": true, "4 3 4": true, "4 4 3": true}
+var mobileGroups = map[string]bool{"11": true, "3 8": true, "7 4": true, "3 4 4": true, "3 3 5": true, "4 3 4": true, "4 4 3": true, "5 6": true, "5 3 3": true}
 
 func isMobile(n string, groups []string) bool {
 	if !mobile.MatchString(n) {
@@ -267,6 +222,12 @@ func isMobile(n string, groups []string) bool {
 	lengths := make([]string, len(groups))
 	for i, g := range groups {
 		lengths[i] = strconv.Itoa(len(g))
+	}
+	if len(groups) == 2 && len(groups[0]) == 5 && strings.HasSuffix(groups[0], "0") && strings.HasSuffix(groups[1], "0") {
+		return false // 13000-140000
+	}
+	if len(groups) == 2 && !strings.HasSuffix(groups[0], "0") && !strings.HasSuffix(groups[1], "0") {
+		return true // broken by the end of a line, perhaps
 	}
 	return len(groups) > 3 || mobileGroups[strings.Join(lengths, " ")]
 }

@@ -192,6 +192,14 @@ func (c *collector) name(kind, text string) {
 			c.add(kind+GuardShort, s)
 		}
 	}
+	if bare := nameAnimal.ReplaceAllString(core, ""); RuneLen(bare) == 2 && !allTrade.MatchString(bare) { // 开平瑞禾, 马冈瑞禾
+		for _, before := range c.before[min(1, len(c.before)):] { // not 位于
+			c.add(kind+GuardShort, before+bare)
+		}
+		if at := belowCounty.FindString(c.cut(folded)); at != "" && strings.HasPrefix(c.cut(folded), at) {
+			c.add(kind+GuardShort, townForm.ReplaceAllString(at, "")+bare)
+		}
+	}
 	for _, s := range []string{core, c.core(open)} { // 岭背绿能 of 岭背(绿能)养殖有限公司
 		if RuneLen(s) >= 3 && !allTrade.MatchString(s) {
 			c.add(kind+GuardShort, s)
@@ -333,11 +341,11 @@ func (c *collector) document(x *Document) {
 }
 
 // belowCounty are the parts of an address that tell where below the county: 沙湖镇, 成平村委会, 建设路.
-var belowCounty = regexp.MustCompile(`[\p{Han}a-z0-9]{1,8}?(?:街道办事处|街道|村委会|居委会|村民委员会|居民委员会|社区|工业园|工业区|开发区|农场|林场|大道|镇|乡|村|圩|路|街|巷)`)
+var belowCounty = regexp.MustCompile(`[\p{Han}a-z0-9]{1,8}?(?:街道办事处|街道|村委会|居委会|村民委员会|居民委员会|社区|工业园|工业区|开发区|农场|林场|大道|镇|乡|村|圩|墟|路|街|巷|里|坊|屯|桥)`)
 
 var committee = regexp.MustCompile(`(?:村委会|村民委员会)$`)
 
-var anyRoad = regexp.MustCompile(`(?:机耕|乡村|农村|高速|水泥|泥土|田间|进场|村民|养殖|产业)(?:公路|道路|路|大道|街|村|乡|社区)$`)
+var anyRoad = regexp.MustCompile(`(?:机耕|乡村|农村|高速|水泥|泥土|田间|进场|村民|养殖|产业)(?:公路|道路|路|大道|街|村|乡|社区|桥)$|公里$|^(?:这|那|哪|家|山|邻|故|夜)里$`)
 
 // onSite is a place inside any farm: 东南角, 集污池旁.
 var onSite = regexp.MustCompile(`^(?:该|养殖|猪|鸡|鸭|鹅|牛|羊|兔|蛋鸡|肉鸡|奶牛|场|场区|场地|厂区|厂|栏|栏舍|舍|集污|污水|废水|粪污|粪便|粪|尿|沼气|沼液|氧化|沉淀|化粪|收集|储存|贮存|` +
@@ -379,6 +387,7 @@ func (c *collector) cut(s string) string {
 var (
 	nameForm  = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|家庭农场|个体工商户|经营部|养殖场|养殖户|养殖小区|养猪场|养鸡场|养鸭场|养鹅场|养牛场|养羊场|养兔场|蛋鸡场|肉鸡场|种鸡场|蛋鸭场|肉鸭场|种猪场|奶牛场|肉牛场|鸽场|孵化场|猪场|鸡场|鸭场|牛场|羊场|农场|牧场|场|厂|店|部|社|户)$`)
 	nameBody  = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|个体工商户|经营部|小区|场|厂|店|部|社|户)$`)
+	nameAnimal = regexp.MustCompile(`(?:种|肉|蛋|奶)?(?:猪|鸡|鸭|鹅|鸽|牛|羊|兔)$`)
 	nameTrade = regexp.MustCompile(`(?:` + trades + `)+$`)
 	allTrade  = regexp.MustCompile(`^(?:` + trades + `)+$`)
 	brackets  = regexp.MustCompile(`\([^()]*\)`)

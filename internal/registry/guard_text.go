@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -9,7 +10,8 @@ import (
 type read struct {
 	typed   []rune
 	words   Folded // folded, with the blanks between words: what patterns read
-	plain   Folded // folded, without any blank: what days are read in
+	lines   Folded // the same with a blank where a line or a column of a table ends; empty where there is one alone
+	days    Folded // folded, without any blank, all figures in Arabic: 二〇二六年六月十二 is 2026年6月12
 	letters form   // letters and figures alone: names, however they are broken up
 	numbers form   // the same with the numbers of documents in one form: (二○二六年)第07号 is 2026 7
 	figures form   // Latin letters and figures, Chinese figures among them; anything else is one stop
@@ -26,16 +28,45 @@ func (f *form) put(r rune, at int) { f.runes, f.at = append(f.runes, r), append(
 // stop stands in figures for what parts two numbers.
 const stop = rune(0)
 
-// brailleBlank looks like a blank and is none in any table.
-const brailleBlank = "\u2800"
+// visible reads, before anything folds, what no table of folding has: a blank of Braille, marks that enclose a figure (1️⃣), degree signs, and figures
+// of other scripts, which then keep the blanks beside them as figures do.
+func visible(r rune) rune {
+	switch {
+	case r < 0x80 || r >= 0x2E80 && r <= 0x9FFF:
+		return r
+	case r == '\u2800':
+		return ' '
+	case unicode.Is(unicode.Me, r):
+		return '\u200b'
+	case r == 'º' || r == '˚' || r == '∘':
+		return '°'
+	case r == 'ο' || r == 'Ο' || r == 'о' || r == 'О':
+		return 'o'
+	case r == 'і' || r == 'І' || r == 'ı' || r == 'ι' || r == 'Ι':
+		return 'i'
+	case r == 'З' || r == 'з':
+		return '3'
+	case r == '→' || r == '⇒' || r == '➜' || r == '➔':
+		return '/'
+	}
+	if to, ok := otherFigures[r]; ok {
+		return to
+	}
+	return plainDigit(r)
+}
 
 // newRead reads a text. What was typed must be clean: CleanText.
 func newRead(text string) *read {
-	r := &read{typed: []rune(text), words: guardFolded(foldWordsMap(strings.ReplaceAll(text, brailleBlank, " ")))}
+	r := &read{typed: []rune(text), words: guardFolded(foldWordsMap(strings.Map(visible, text)))}
+	r.lines = r.parted()
 	plain := Folded{At: make([]int, 0, len(r.words.At))}
 	var b strings.Builder
 	i := 0
 	for _, c := range r.words.Text {
+		if at := r.words.At[i]; c != ' ' && at > 0 && r.typed[at-1] == '\t' && (len(plain.At) == 0 || plain.At[len(plain.At)-1] != at) { // the next column of a table
+			b.WriteByte(' ')
+			plain.At = append(plain.At, at-1)
+		}
 		if c != ' ' {
 			b.WriteRune(c)
 			plain.At = append(plain.At, r.words.At[i])
@@ -43,7 +74,7 @@ func newRead(text string) *read {
 		i++
 	}
 	plain.Text, plain.At = b.String(), append(plain.At, len(r.typed))
-	r.plain = plain
+	r.days = arabic(plain)
 	r.letters.grow(len(plain.At))
 	r.figures.grow(len(plain.At) / 2)
 	i = 0
@@ -60,20 +91,18 @@ func newRead(text string) *read {
 			r.figures.put(stop, at)
 		}
 	}
-	r.numbers = r.letters
-	if yearInBrackets(plain.Text) || strings.Contains(plain.Text, "号") {
-		r.numbers = numberLetters(plain.foldNumbers())
-	}
+	r.numbers = numberLetters(plain)
 	return r
 }
 
 func (f *form) grow(n int) { f.runes, f.at = make([]rune, 0, n), make([]int, 0, n) }
 
-func yearInBrackets(s string) bool { return strings.Contains(s, "(") }
-
 func letter(r rune) bool {
 	if r < 0x80 {
 		return r >= '0' && r <= '9' || r >= 'a' && r <= 'z'
+	}
+	if r == '丶' || r >= 0x2B0 && r <= 0x2FF { // strokes and modifier letters that stand for a dot
+		return false
 	}
 	return r == '○' || unicode.IsLetter(r) || unicode.IsDigit(r)
 }
@@ -93,47 +122,118 @@ func figureOf(r rune) rune {
 }
 
 var hanFigures = map[rune]rune{'○': '0', '零': '0', '一': '1', '幺': '1', '二': '2', '三': '3', '四': '4', '五': '5', '六': '6', '七': '7', '八': '8', '九': '9', '壹': '1', '贰': '2', '叁': '3', '肆': '4',
-	'伍': '5', '陆': '6', '柒': '7', '捌': '8', '玖': '9'}
+	'伍': '5', '陆': '6', '柒': '7', '捌': '8', '玖': '9', '洞': '0', '两': '2', '拐': '7', '勾': '9'}
 
-// numberLetters leaves of a text, in which the numbers of documents are in one form, letters and figures. Behind a figure 第 and 年 before another
-// one go too, and Chinese figures are figures: 2026第二十一号 is 2026 21.
+// parted is the folded text with a blank where a line or a column ends.
+func (r *read) parted() (out Folded) {
+	if !slices.ContainsFunc(r.typed, func(c rune) bool { return c == '\n' || c == '\t' }) {
+		return out
+	}
+	var b strings.Builder
+	i := 0
+	for _, c := range r.words.Text {
+		at := r.words.At[i]
+		if i > 0 && at > r.words.At[i-1] && slices.ContainsFunc(r.typed[r.words.At[i-1]+1:at], func(c rune) bool { return c == '\n' || c == '\t' }) {
+			b.WriteByte(' ')
+			out.At = append(out.At, at-1)
+		}
+		b.WriteRune(c)
+		out.At = append(out.At, at)
+		i++
+	}
+	out.Text, out.At = b.String(), append(out.At, len(r.typed))
+	return out
+}
+
+// arabic writes Chinese figures and the numbers up to 99 that are made of them as 0 to 9.
+func arabic(f Folded) (out Folded) {
+	var b strings.Builder
+	out.At = make([]int, 0, len(f.At)+8)
+	runes := []rune(f.Text)
+	figure := func(i int) bool { return i >= 0 && i < len(runes) && isFigure(figureOf(runes[i])) }
+	put := func(s string, i int) {
+		b.WriteString(s)
+		for range s {
+			out.At = append(out.At, f.At[i])
+		}
+	}
+	for i, c := range runes {
+		tens, ten := tenOf[c]
+		switch {
+		case ten && figure(i-1) && figure(i+1): // 二十一
+		case ten && figure(i-1):
+			put("0", i)
+		case ten && figure(i+1):
+			put(tens, i)
+		case ten:
+			put(tens+"0", i)
+		case figure(i):
+			put(string(figureOf(c)), i)
+		default:
+			put(string(c), i)
+		}
+	}
+	out.Text, out.At = b.String(), append(out.At, f.At[len(f.At)-1])
+	return out
+}
+
+var tenOf = map[rune]string{'十': "1", '拾': "1", '〸': "1", '廿': "2", '〹': "2", '卅': "3", '〺': "3"}
+
+// numberWords stand between the parts of a document's number, or are left away: 罚字〔2026〕第8号, 2026年度 编号8, No.8.
+const numberWords = "字第年度编号序案no"
+
+// numberLetters leaves of a text letters and figures, and writes the numbers of documents in one form, whatever figures and brackets they are typed
+// with: 罚字（二0二六）第○二十一号 is 罚2026 21号.
 func numberLetters(f Folded) (out form) {
 	out.grow(len(f.At))
 	runes := []rune(f.Text)
-	behind := func(i int) rune { // the next letter or figure
-		for i++; i < len(runes); i++ {
-			if letter(runes[i]) {
-				return runes[i]
-			}
-		}
-		return stop
-	}
-	isFigure := func(r rune) bool { return isFigure(figureOf(r)) }
-	last := stop
+	figure := func(i int) bool { return i >= 0 && i < len(runes) && isFigure(figureOf(runes[i])) }
+	last, gap := stop, false // what was put last, and whether a sign or a word that was left away stands behind it
+	put := func(r rune, i int) { out.put(r, f.At[i]); last, gap = r, false }
 	for i, c := range runes {
-		if !letter(c) {
-			continue
-		}
-		at := f.At[i]
-		if last >= '0' && last <= '9' {
-			next := behind(i)
-			switch {
-			case (c == '第' || c == '年') && (isFigure(next) || next == '第' || next == '十'):
-				continue
-			case c == '十' && isFigure(next) && i > 0 && isFigure(runes[i-1]) && runes[i-1] > 0x80:
-				continue // 二十一
-			case c == '十' && isFigure(next):
-				c = '1'
-			case c == '十' && i > 0 && isFigure(runes[i-1]) && runes[i-1] > 0x80:
-				c = '0'
-			case isFigure(c):
-				c = figureOf(c)
+		switch {
+		case !letter(c):
+			gap = true
+		case figure(i):
+			if figureOf(c) == '0' && gap && isFigure(last) && figure(i+1) {
+				continue // 〔2026〕08
 			}
+			put(figureOf(c), i)
+		case c == '十' || c == '拾':
+			switch before, behind := figure(i-1), figure(i+1); {
+			case before && behind: // 二十一
+			case before:
+				put('0', i)
+			case behind:
+				put('1', i)
+			case gap && isFigure(last):
+				put('1', i)
+				put('0', i)
+			default:
+				put(c, i)
+			}
+		case alike[c] != 0 && figure(i-1) && figure(i+1): // 2O26
+			put(rune(alike[c]), i)
+		case strings.ContainsRune(numberWords, c) && figureBehind(runes[i:], isFigure(last)):
+			gap = true
+		default:
+			put(c, i)
 		}
-		out.put(c, at)
-		last = c
 	}
 	return out
+}
+
+// figureBehind tells whether nothing but words of numbers parts the first character from a figure: behind a year any, before it 字 and 第 alone.
+func figureBehind(runes []rune, year bool) bool {
+	for _, c := range runes[:min(8, len(runes))] {
+		switch {
+		case isFigure(figureOf(c)) || c == '十':
+			return true
+		case letter(c) && !strings.ContainsRune(numberWords, c), !year && letter(c) && c != '字' && c != '第':
+			return false
+		}
+	}
+	return false
 }
 
 // guardFolded reads traditional characters as simplified ones, and figures of any script as 0 to 9.
@@ -171,9 +271,11 @@ var simplified = func() map[rune]rune {
 
 // otherFigures are signs that a person reads as figures.
 var otherFigures = func() map[rune]rune {
-	table := map[rune]rune{'⓿': '0', '參': '叁'}
+	table := map[rune]rune{'⓿': '0', '🄋': '0', '🄌': '0', '參': '叁', '弌': '一', '弍': '二', '弎': '三'}
 	for i := range rune(9) {
-		table['❶'+i], table['➊'+i], table['〡'+i] = '1'+i, '1'+i, '1'+i
+		for _, one := range "❶➊➀⓵〡" {
+			table[one+i] = '1' + i
+		}
 	}
 	return table
 }()
@@ -202,7 +304,8 @@ type gap int
 const (
 	gapNone  gap = iota // nothing, blanks, what cannot be seen
 	gapSign             // a sign that people put into a word: 王-大-力
-	gapComma            // one that parts words: 、，（：
+	gapQuote            // a bracket or a quotation mark
+	gapComma            // one that parts words: 、，：
 	gapEnd              // one that ends a sentence
 )
 
@@ -212,8 +315,10 @@ func gapOf(between []rune) (g gap) {
 		case unicode.IsSpace(r) || Invisible(r) || unicode.Is(unicode.Mn, r) || unicode.IsControl(r):
 		case strings.ContainsRune("。！？；!?;｡", r):
 			return gapEnd
-		case strings.ContainsRune("，、,：:（）()《》〈〉“”‘’\"'「」『』【】[]〔〕﹝﹞＂．…", r):
+		case strings.ContainsRune("，、,：:．…", r):
 			g = max(g, gapComma)
+		case strings.ContainsRune("（）()《》〈〉“”‘’\"'「」『』【】[]〔〕﹝﹞＂", r):
+			g = max(g, gapQuote)
 		default:
 			g = max(g, gapSign)
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -33,10 +34,10 @@ func (z zone) zones(s string) (list []byteSpan) {
 	}
 	for i, r := range s {
 		switch {
-		case r >= '0' && r <= '9' || r == '*' || r == 'x' || r >= 0x80 && isFigure(figureOf(r)) || r == '□' || r == '■':
+		case r >= '0' && r <= '9' || r >= 0x80 && isFigure(figureOf(r)) || strings.ContainsRune(surelyMask, r) || alike[r] != 0 && from >= 0:
 			figures++
 			fallthrough
-		case r < 0x80:
+		case r < 0x80 || r == '略' || !unicode.IsLetter(r) && gapOf([]rune{r}) < gapEnd:
 			if from < 0 {
 				from = i
 			}

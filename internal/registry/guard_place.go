@@ -1,0 +1,108 @@
+package registry
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// anchored are words that a place stands behind, and the place: its own name and what it is.
+const belowKinds = `镇|乡|街道|村委会|村民委员会|居委会|自然村|村|社区|工业园|工业区|农场|林场|水库|大道|路|街|巷|河|涌|溪|江|湖|圩|屯|围`
+
+var (
+	anchorWords = `位于|坐落于|地处|设在|建在|来到|前往|沿着|沿|流入|流经|流向|汇入|进入|排入|排向|排往|直排|注入|溢入|渗入|倾倒至|倾倒在|排放至|排放到|排到|排至|引至|引到|通往|通向|毗邻|紧邻|靠近|邻近|距离|距|辖区|家住|住在|在|至|到`
+	// What is a place of any county: 附近河涌, 农村, 道路.
+	anyPlace = regexp.MustCompile(`某|[的了和与及或等是有被将把经由从向对其该本此各每全同邻附近周围边外旁侧内大小中型主支干明暗灌排沟渠管道公铁线思出进走马土沿岸农集村市县区镇街场厂户池养殖畜禽污粪尿废处理设施现法规条款居民住宅饮用源自然行政所在当地一二三四五六七八九十两几多]$|` +
+		`^[江河沟溪湖海级]$|^在|[要大各]江$|^(?:附近|周边|周围|场外|场内|厂外|外环境|自然|农村|城镇|乡镇|行政|相邻|邻近|下游|上游|当地|所在|该|本|一条|某|天然|雨水|污水|排水|灌溉|饮用|农田|田间|村边|路边|河边|旁边|地表|地下|外部|无名|小型|大型|中型|生态|养殖|畜禽|农业|现代|环境|国家|省级|县级|市级|人工|公共|主要|次要)|` +
+		`道$|公$|^城$|[城下各农全]乡$|[污废雨排饮用灌给供引蓄储沼氧清冷净臭黑流出进下上]水$|[小各县乡全市大中新老]城$|[鱼水池]塘$|长江|黄河|珠江|江河|河流|湖泊`)
+)
+
+// placesBelow finds towns, villages, roads and waters below the county: 恩平市沙湖镇, 位于成平村, 排入锦江.
+func (b *Bureau) placesBelow() func(string) []byteSpan {
+	anchors := []string{}
+	for _, d := range b.Districts {
+		anchors = append(anchors, regexp.QuoteMeta(guardKey(Fold(d.Name))))
+	}
+	for _, d := range b.Districts {
+		anchors = append(anchors, regexp.QuoteMeta(guardKey(Fold(d.Short))))
+	}
+	anchors = append(anchors, `县|镇|乡|街道`, anchorWords)
+	basin := guardKey(Fold(strings.TrimSuffix(b.Basin, "流域")))
+	ofBasin := func(place string) bool { return basin != "" && strings.HasSuffix(place, basin) }
+	re := regexp.MustCompile(`(?:` + strings.Join(anchors, "|") + `)(\p{Han}{1,5}?)(` + belowKinds + `)`)
+	county := map[string]bool{}
+	for _, d := range append(b.Districts, b.City) {
+		county[guardKey(Fold(d.Name))], county[guardKey(Fold(d.Short))] = true, true
+	}
+	return func(s string) (list []byteSpan) {
+		for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
+			name, kind := s[m[2]:m[3]], s[m[4]:m[5]]
+			for d := range county { // 到恩平市沙湖镇
+				name = strings.TrimPrefix(name, d)
+			}
+			name = strings.TrimLeft(name, "市县区")
+			from := m[3] - len(name)
+			single := kind == "江" || kind == "河" || kind == "湖" || kind == "溪" || kind == "涌"
+			if name == "" && kind == "大道" && m[3] > m[2] { // 鹤山大道
+				list = append(list, byteSpan{m[2], m[5]})
+				continue
+			}
+			switch size := RuneLen(name); {
+			case size == 0 || size == 1 && (!single || strings.Contains("山小大支", name)) || size > 4:
+				continue
+			case ofBasin(name+kind) || county[name+kind] || anyPlace.MatchString(name) || notPlaceName.MatchString(name):
+				continue
+			case strings.HasPrefix(s[m[5]:], "门") && kind == "江", kind == "村" && villageWord.MatchString(s[m[5]:]):
+				continue
+			}
+			list = append(list, byteSpan{from, m[5]})
+		}
+		list = append(list, barePlaces(s, func(place string) bool { return county[place] || ofBasin(place) })...)
+		return list
+	}
+}
+
+// barePlaces finds places that nothing leads to, and roads by their number; public tells those that may be published.
+func barePlaces(s string, public func(place string) bool) (list []byteSpan) {
+	for _, m := range barePlace.FindAllStringSubmatchIndex(s, -1) {
+		from, kind := m[2], s[m[4]:m[5]]
+		if first, size := utf8.DecodeRuneInString(s[from:]); RuneLen(s[from:m[3]]) == 3 && strings.ContainsRune(beforePlace, first) {
+			from += size // 经三埠河
+		}
+		name := s[from:m[3]]
+		if place := name + kind; !public(place) && !public(name) && !anyPlace.MatchString(name) && !notPlaceName.MatchString(name) &&
+			!anyBare.MatchString(place) && !anyRoad.MatchString(place) && behindPlace.MatchString(s[m[5]:]) {
+			list = append(list, byteSpan{from, m[5]})
+		}
+	}
+	for _, m := range numberedRoad.FindAllStringIndex(s, -1) {
+		list = append(list, byteSpan{m[0], m[1]})
+	}
+	return list
+}
+
+var (
+	// A place that nothing leads to, between words: 苍城镇, 图为金鸡桥, 三堡自然村, 龙胜村第三组.
+	barePlace = regexp.MustCompile(`(?:^|[^\p{Han}]|[` + beforePlace + `])(\p{Han}{2,3}?)(` + bareKinds + `)`)
+	// What such a place stands before: the end of words, or what goes on about it.
+	behindPlace = regexp.MustCompile(`^(?:$|[^\p{Han}]|涉嫌|污染|违法|现场|的|旁|边|附近|一带|境内|内|上游|下游|上|下|对面|某|沿线|\p{Han}{2,4}(?:村|社区|路|组|开发区|工业园)|段|等|流[入出向经]|底|[东南西北][侧岸面边部段角方]|反映|尚|长期|未|为例|[一二三四五六七八九十0-9])`)
+	// The kind tells no place of these.
+	anyBare = regexp.MustCompile(`^(?:案例|距离|靠近|临近|紧邻|跨越|横跨|穿过|家庭|国有|国营|大型|小型|文明|美丽|示范|试点|和美|幸福|城中|空心|贫困|脱贫|移民|库区|沿线|相关|涉事|涉案|有关|其他|所有|各个|整个|致富|康庄|高速|柏油|水泥|环城|沿江|沿河|内河|外河|运河|山间|跨河|跨江|过路|立交|人行|重点|中心|部分|多个|若干|少数|个别|周围|相关|全部|连片|下辖|上述|前述|整治|清理|治理|巡查|河长|黑臭|饮用|引水|蓄水|大中|中小|一般|特色|生猪|种养|循环|绿色|生态|立体|现代|标准|规模|养猪|养鸡|养鸭|肉鸽|奶牛|林下|开放|专业|联合|合作|集体|股份|村级|镇级|县级|市级|省级|国家|山区|平原|丘陵|湖区|滨海|沿海|机耕|田间|进村|进场)|` +
+		`^(?:小|大|山|深|支|干|暗|明|排洪|排水|灌溉|无名)(?:溪|河|涌|湖|路|街|巷|桥)$|^(?:一条|两条|那条|这条|几条|多条|条)|(?:思|出|线|电|套|门|半|岔|末|死|后|退|活|生|弯|进场|场内|厂内)路$`)
+	// Roads that a number tells, and the stone beside them: X555县道, 325国道, K68+300.
+	numberedRoad = regexp.MustCompile(`[gsxyc] ?[0-9]{3,4} ?(?:国道|省道|县道|乡道|村道|线)|(?:国道|省道|县道|乡道) ?[gsxyc]?[0-9]{3}|[0-9]{3}(?:国道|省道|县道|乡道)|k[0-9]{1,4}\+[0-9]{3}`)
+)
+
+// villageWord is what 村 is a part of: 接村民投诉.
+var villageWord = regexp.MustCompile(`^(?:民(?:[^小]|$)|级|道|庄|务|居)`)
+
+// placeWords are what a stretch of text with a place in it has.
+var placeWords = append(strings.Split(belowKinds, "|"), "组", "队", "合作社", "联合社", "开发区", "墟", "桥", "水闸", "电排站", "泵站", "渡口", "码头", "国道", "省道", "县道", "乡道", "线", "k")
+
+// beforePlace are words that a place stands behind.
+const beforePlace = `是为于在的和与及据见访称示经即系属叫以离对面毗邻途坐落来自关至到员`
+
+const bareKinds = `街道办事处|街道|镇|乡|自然村|村民小组|村委会|村民委员会|居委会|村?第?[一二三四五六七八九十0-9]{1,3}(?:村民小组|小组|组|队)|经济合作社|经济联合社|生产队|村|社区|工业园|工业区|开发区|农场|林场|水库|大道|[东南西北中]路|路|街|巷|河|涌|溪|湖|圩|墟|大桥|桥|水闸|电排站|泵站|渡口|码头`
+
+// notPlaceName is what no name of a place holds.
+var notPlaceName = regexp.MustCompile(`[的了是被将把从对其该此各每及与或等于以为则已未不无没应须并且但因至到入往排管]|^[向和而由经过来走沿引通后前时年元吨米羽只家条个座处宗件起]|[向和而由经过来走沿道引通后前时日月年元吨米羽只家条个座处宗件起公里]$|[出入洞路门村排总管沟]口|执法|检查|监测|处罚|整改|排放|污染|养殖|废水|污水|粪|法|责令|改正|政府|部门|单位|机关|群众|居民|村民|生产|经营|管理|保护|建设|利用`)
