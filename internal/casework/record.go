@@ -133,29 +133,31 @@ func remove[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t 
 	if err := a.actor.May(a.perm); err != nil {
 		return err
 	}
-	return s.write(ctx, a.actor, func(tx *store.Tx) error {
-		x, err := t.Get(tx, id)
-		if err != nil {
+	return s.write(ctx, a.actor, func(tx *store.Tx) error { return removeIn(tx, s, a, t, id, version, checks...) })
+}
+
+func removeIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], id, version int64, checks ...check) error {
+	x, err := t.Get(tx, id)
+	if err != nil {
+		return err
+	}
+	if err := tx.MayWrite(t.Entity, id); err != nil {
+		return err
+	}
+	if have := P(&x).Base().Version; have != version {
+		return registry.Stale(t.Noun, have, version)
+	}
+	for _, c := range checks {
+		if err := c(tx); err != nil {
 			return err
 		}
-		if err := tx.MayWrite(t.Entity, id); err != nil {
-			return err
-		}
-		if have := P(&x).Base().Version; have != version {
-			return registry.Stale(t.Noun, have, version)
-		}
-		for _, c := range checks {
-			if err := c(tx); err != nil {
-				return err
-			}
-		}
-		if err := t.Delete(tx, P(&x)); err != nil {
-			return err
-		}
-		a.action = deletion
-		P(&x).Base().Version++
-		return record(tx, s, a, t, P(&x))
-	})
+	}
+	if err := t.Delete(tx, P(&x)); err != nil {
+		return err
+	}
+	a.action = deletion
+	P(&x).Base().Version++
+	return record(tx, s, a, t, P(&x))
 }
 
 // get reads one record.

@@ -18,8 +18,8 @@ type Options struct {
 	Bureau   *registry.Bureau
 	Towns    map[string][]string // of its districts, by their code
 	Law      *statute.Catalogue
-	District string                    // code: of rows that tell none
-	Mapping  map[string]map[int]string // sheet → column, from 1 → field; empty: the column is left out. nil: as recognised
+	District string            // code: of rows that tell none
+	Titles   map[string]string // title → field, as a person corrected it; an empty field leaves the column out
 }
 
 // Ledger is what was read. Each row that is not blank is in exactly one of Accepted, Rejected and Ignored.
@@ -203,9 +203,19 @@ func (t *tableRead) find(first []Row) {
 	if t.district.Code == "" {
 		t.district = t.r.places.of(t.sheet.Name)
 	}
-	if given, ok := t.r.o.Mapping[t.sheet.Name]; ok {
-		for i := range t.head.columns {
-			t.head.columns[i].Field = given[t.head.columns[i].N]
+	for i := range t.head.columns {
+		c := &t.head.columns[i]
+		given, ok := t.r.o.Titles[c.Title]
+		if !ok {
+			continue
+		}
+		for k := range t.head.columns {
+			if given != "" && t.head.columns[k].Field == given {
+				t.head.columns[k].Field = ""
+			}
+		}
+		if c.Field = given; fieldNamed[given] == nil {
+			c.Field = ""
 		}
 	}
 	t.index()

@@ -49,6 +49,7 @@ var toSchema34 = func() []string {
 			list = append(list, "UPDATE "+table+" SET "+d+"_latest = "+d+" WHERE "+d+"_latest = ''")
 		}
 	}
+	list = append(list, "DROP TABLE ledger_batches")                                              // of schema 53
 	list = append(list, "DROP TABLE jobs")                                                        // of schema 49
 	list = append(list, "DROP TABLE draw_results", "DROP TABLE draws", "DROP TABLE score_sheets") // of schema 48
 	list = append(list, "DROP TRIGGER IF EXISTS inspections_month_added", "DROP TRIGGER IF EXISTS inspections_month_changed", "DROP TRIGGER IF EXISTS inspections_month_deleted",
