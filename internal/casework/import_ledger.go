@@ -111,6 +111,7 @@ func (s *Service) PlanLedger(ctx context.Context, a registry.Actor, ask LedgerAs
 	if p.Ledger, err = ledgerread.ReadBook(ctx, book, o); err != nil {
 		return p, err
 	}
+	p.withoutDistrict()
 	sum := sha256.Sum256(ask.File)
 	p.SHA256 = hex.EncodeToString(sum[:])
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
@@ -125,6 +126,19 @@ func (s *Service) PlanLedger(ctx context.Context, a registry.Actor, ask LedgerAs
 		return nil
 	})
 	return p, err
+}
+
+// withoutDistrict rejects the rows that tell no district: the register keeps no record without one.
+func (p *LedgerPlan) withoutDistrict() {
+	kept := p.Accepted[:0]
+	for _, x := range p.Accepted {
+		if x.Record.DistrictCode != "" {
+			kept = append(kept, x)
+			continue
+		}
+		p.Rejected = append(p.Rejected, ledgerread.Rejected{Sheet: x.Sheet, Row: x.Row, Reason: "没有写明辖区：加一列“辖区”，或者在“列的对应”里为这些行选一个"})
+	}
+	p.Accepted = kept
 }
 
 // matcher finds what the register, or an earlier row, has of a row.
@@ -293,7 +307,7 @@ func (s *Service) ImportLedger(ctx context.Context, a registry.Actor, ask Ledger
 		return p, batch, registry.Invalid("file", "要新增的有 %d 行，一次最多 %d 行，请分年度或分单位导入", n, ledgerRows)
 	}
 	err = s.writeAlone(ctx, a, func(tx *store.Tx) error {
-		batch = registry.LedgerBatch{Filename: registry.CleanText(ask.Filename), SHA256: p.SHA256, MappingName: strings.TrimSpace(ask.MappingName), Mapping: ask.Titles,
+		batch = registry.LedgerBatch{Filename: registry.CleanText(ask.Filename), SHA256: p.SHA256, MappingName: registry.CleanText(ask.MappingName), Mapping: p.mapping(),
 			Rejected: len(p.Rejected), Ignored: len(p.Ignored), Same: p.Count(FateSame), By: a.Username, At: s.now()}
 		im := ledgerImporter{b: Bulk{s: s, tx: tx, a: act{actor: a, detail: "导入台账 " + batch.Filename}}, batch: &batch, parties: map[string]registry.PartyID{}}
 		for i := range p.Matches {
@@ -310,10 +324,21 @@ func (s *Service) ImportLedger(ctx context.Context, a registry.Actor, ask Ledger
 	return p, batch, err
 }
 
+// mapping is how the columns were understood, all of them: what was recognised by its values need not be in the next ledger.
+func (p *LedgerPlan) mapping() map[string]string {
+	titles := map[string]string{}
+	for i := range p.Sheets {
+		for _, c := range p.Sheets[i].Columns {
+			titles[c.Title] = c.Field
+		}
+	}
+	return titles
+}
+
 // rowError says which row kept the ledger from being brought in.
 func rowError(x *LedgerMatch, err error) error {
 	var e *registry.Error
-	if !errors.As(err, &e) {
+	if !errors.As(err, &e) || e.Kind != registry.KindInvalid && e.Kind != registry.KindConflict {
 		return err
 	}
 	why := e.Message

@@ -140,8 +140,14 @@ func TestLedgerIsWholeOrNotThere(t *testing.T) {
 	if list, err := s.Cases(ctx, officer, casework.CaseFilter{}, casework.Page{Limit: 10}); err != nil || len(list.Rows) != 0 {
 		t.Errorf("%d cases are there, %v; want none", len(list.Rows), err)
 	}
-	if _, _, err := s.ImportLedger(ctx, officer, asked("当事人,处罚文号,决定日期\n甲公司,江恩环罚〔2024〕1号,2024-06-03\n")); registry.KindOf(err) != registry.KindInvalid {
-		t.Errorf("a row without a district: %v; want it refused", err)
+	const nowhere = "当事人,处罚文号,决定日期\n甲公司,江恩环罚〔2024〕1号,2024-06-03\n"
+	if p, b := importLedger(t, s, nowhere); b.ID != 0 || len(p.Rejected) != 1 || !strings.Contains(p.Rejected[0].Reason, "辖区") {
+		t.Errorf("a row without a district: batch %d, %+v; want it rejected", b.ID, p.Rejected)
+	}
+	with := asked(nowhere)
+	with.District = "440785"
+	if _, b, err := s.ImportLedger(ctx, officer, with); err != nil || len(b.Rows) != 1 {
+		t.Errorf("with a district chosen: %+v, %v; want one row", b, err)
 	}
 }
 

@@ -67,9 +67,17 @@ func (s *Service) UndoLedger(ctx context.Context, a registry.Actor, id registry.
 		return err
 	}
 	return s.writeAlone(ctx, a, func(tx *store.Tx) error {
-		x, err := ownBatch(tx, a, id)
+		x, err := tx.LedgerBatch(id)
 		if err != nil {
 			return err
+		}
+		for _, r := range x.Made {
+			if err := tx.MayWrite(r.Entity, r.ID); err != nil {
+				return err
+			}
+		}
+		if x.By != a.Username && !a.Role.Can(registry.PermAdmin) {
+			return registry.Forbidden("这一批不是您导入的，请导入人或管理员撤销。")
 		}
 		if x.Undone() {
 			return registry.Conflict("这一批已由 %s 撤销。", x.UndoneBy)

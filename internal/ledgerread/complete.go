@@ -14,7 +14,7 @@ func (t *tableRead) complete(rec *Record) {
 			rec.Farm = rec.Party
 		}
 	} else if rec.Party == "" {
-		rec.Party = cmp.Or(rec.Farm, "")
+		rec.Party = rec.Farm
 	}
 	if rec.DistrictCode == "" {
 		for _, d := range []registry.District{t.r.places.of(rec.Town), t.r.places.within(rec.Address), t.r.places.named(rec.Farm), t.r.places.named(rec.Party),
@@ -28,9 +28,10 @@ func (t *tableRead) complete(rec *Record) {
 	if rec.FoundOn.IsZero() {
 		rec.FoundOn = rec.InspectedOn
 	}
-	if rec.Title == "" && rec.Party != "" && !rec.Farms {
-		rec.Title = rec.Party
+	if rec.Title == "" && !rec.Farms {
+		rec.Title = cmp.Or(rec.Party, rec.DecisionNumber, rec.Number)
 		switch what := cmp.Or(rec.Type, rec.Facts); {
+		case rec.Title == "":
 		case what != "" && len([]rune(what)) <= 30:
 			rec.Title += what + "案"
 		default:
@@ -49,7 +50,7 @@ func (t *tableRead) impossible(rec *Record, cells []Cell) string {
 	switch {
 	case rec.Farms && rec.Farm == "":
 		return "没有养殖场名称"
-	case !rec.Farms && rec.Party == "" && rec.DecisionNumber == "" && rec.Number == "" && rec.Title == "":
+	case !rec.Farms && rec.Title == "":
 		return "没有当事人、案件名称和文号，不知道是哪一案"
 	}
 	if col := t.head.column("capital"); col != nil && col.N <= len(cells) && rec.Fine != nil {

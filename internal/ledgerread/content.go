@@ -39,7 +39,7 @@ func (r *reader) byContent(h *head, sample []Row) {
 			}
 			have, fit := 0, 0
 			for _, row := range sample {
-				if c.N <= len(row.Cells) && row.Cells[c.N-1].Text != "" && have < contentLook {
+				if c.N <= len(row.Cells) && row.Cells[c.N-1].Text != "" && have < contentLook && !totalWord.MatchString(row.Cells[c.N-1].Text) {
 					if have++; k.holds(r, row.Cells[c.N-1]) {
 						fit++
 					}

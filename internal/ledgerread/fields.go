@@ -83,9 +83,7 @@ type Field struct{ Name, Label string }
 // Fields are those that a person may choose from.
 func Fields() (list []Field) {
 	for i := range fields {
-		if fields[i].as != asKnown {
-			list = append(list, Field{fields[i].Name, fields[i].Label})
-		}
+		list = append(list, Field{fields[i].Name, fields[i].Label})
 	}
 	return list
 }

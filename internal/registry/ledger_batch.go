@@ -26,7 +26,7 @@ type LedgerBatch struct {
 }
 
 // Undone tells that the batch was taken back.
-func (x *LedgerBatch) Undone() bool { return !x.UndoneAt.IsZero() }
+func (x LedgerBatch) Undone() bool { return !x.UndoneAt.IsZero() }
 
 // LedgerRow is a row of the ledger and the record it became.
 type LedgerRow struct {
