@@ -53,8 +53,7 @@ var readers = []struct {
 	{"notice", func(text string) { statute.ParseHolidays(text, 2026) }},
 	{"markup", func(text string) { registry.HoldsMarkup(text); registry.PlainFromHTML(text) }},
 	{"decode", func(text string) { _, _ = intake.Decode([]byte(text)) }},
-	{"ledger", func(text string) { readLedger("当事人,案情,违反条款,罚款,决定日期,存栏\n" + text) }},
-	{"ledger's cells", func(text string) {
+	{"ledger", func(text string) {
 		cell := `"` + strings.ReplaceAll(text, `"`, "") + `"`
 		readLedger("当事人,案情,违反条款,罚款,决定日期,存栏\n甲" + strings.Repeat(","+cell, 5))
 	}},
