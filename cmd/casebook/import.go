@@ -23,12 +23,16 @@ func importCommand(ctx context.Context, c *cli, args []string) error {
 	fs.StringVar(&source.Page, "page", "", "报纸的版面")
 	fs.StringVar(&source.URL, "url", "", "网址")
 	published := fs.String("published", "", "发布日期")
+	district := fs.String("district", "", "台账：没有写明辖区的行属于哪个县（市、区），填代码")
 	words, err := parse(fs, args)
 	if err != nil {
 		return err
 	}
+	if len(words) == 2 && words[0] == "ledger" {
+		return c.importLedger(ctx, words[1], *district)
+	}
 	if len(words) != 2 || words[0] != "bulletin" {
-		return fmt.Errorf("用法：casebook import bulletin 文件 [--data 目录] [--as 用户] [--source 报纸或网站] [--medium 报纸] [--page A04版] [--url 网址] [--published 2024-12-16]")
+		return fmt.Errorf("用法：casebook import bulletin 文件 [--data 目录] [--as 用户] [--source 报纸或网站] [--medium 报纸] [--page A04版] [--url 网址] [--published 2024-12-16]，或 casebook import ledger 文件.xlsx [--data 目录] [--as 用户] [--district 代码]")
 	}
 	if source.PublishedOn, err = registry.ParseDate(*published); err != nil {
 		return fmt.Errorf("--published：%w", err)

@@ -31,10 +31,11 @@ var allowed = map[string][]string{
 	"internal/paper":          {"internal/procedure", "internal/report", "internal/statute", "internal/registry"},
 	"internal/intake":         {"internal/statute", "internal/statute/cite", "internal/registry"},
 	"internal/intake/compose": {},
+	"internal/ledgerread":     {"internal/intake", "internal/report", "internal/statute", "internal/statute/cite", "internal/registry"},
 	"internal/procedure":      {"internal/statute", "internal/registry"},
 	"internal/store":          {"internal/store/packing", "internal/seal", "internal/statute", "internal/pinyin", "internal/registry"},
 	"internal/store/packing":  {},
-	"internal/casework":       {"internal/store", "internal/geo", "internal/heavy", "internal/paper", "internal/picture", "internal/seal", "internal/intake", "internal/procedure", "internal/report", "internal/auth", "internal/statute", "internal/statute/cite", "internal/statute/diff", "internal/registry"},
+	"internal/casework":       {"internal/store", "internal/geo", "internal/heavy", "internal/paper", "internal/picture", "internal/seal", "internal/intake", "internal/ledgerread", "internal/procedure", "internal/report", "internal/auth", "internal/statute", "internal/statute/cite", "internal/statute/diff", "internal/registry"},
 	"internal/xlsx":           {"internal/report", "internal/seal", "internal/statute", "internal/registry"},
 	"internal/flatfile":       {"internal/report", "internal/registry"},
 	"internal/pdf":            {"internal/paper", "internal/report", "internal/statute", "internal/registry"},
@@ -45,14 +46,14 @@ var allowed = map[string][]string{
 	"internal/web/kit":        {"internal/web/draw", "internal/casework", "internal/registry", "templates"},
 	"internal/web/view":       {"internal/web/kit", "internal/casework", "internal/paper", "internal/procedure", "internal/report", "internal/statute", "internal/statute/diff", "internal/registry"},
 	"templates":               {},
-	"cmd/casebook":            {"internal/auth", "internal/casework", "internal/demo", "internal/intake", "internal/paper", "internal/pdf", "internal/registry", "internal/report", "internal/seal", "internal/statute", "internal/statute/diff", "internal/store", "internal/web", "internal/web/public", "internal/xlsx", "internal/flatfile", "internal/docx", "internal/wechat"},
+	"cmd/casebook":            {"internal/auth", "internal/casework", "internal/demo", "internal/intake", "internal/paper", "internal/ledgerread", "internal/pdf", "internal/registry", "internal/report", "internal/seal", "internal/statute", "internal/statute/diff", "internal/store", "internal/web", "internal/web/public", "internal/xlsx", "internal/flatfile", "internal/docx", "internal/wechat"},
 }
 
 // rooms are the areas of web. They never import each other: what several need stands in web/view or, where it knows no noun, in web/kit.
 var rooms = []string{"admin", "api", "bulletins", "casefile", "field", "home", "imports", "law", "ledgers", "maps", "public", "records"}
 
 func init() {
-	inRoom := []string{"internal/web/kit", "internal/web/view", "internal/casework", "internal/paper", "internal/procedure", "internal/report", "internal/xlsx", "internal/flatfile", "internal/pdf", "internal/docx", "internal/wechat", "internal/intake", "internal/seal", "internal/statute", "internal/statute/diff", "internal/registry"}
+	inRoom := []string{"internal/web/kit", "internal/web/view", "internal/casework", "internal/paper", "internal/procedure", "internal/report", "internal/xlsx", "internal/flatfile", "internal/pdf", "internal/docx", "internal/wechat", "internal/intake", "internal/ledgerread", "internal/seal", "internal/statute", "internal/statute/diff", "internal/registry"}
 	front := []string{"internal/registry", "internal/web/kit", "internal/web/view"}
 	for _, room := range rooms {
 		allowed["internal/web/"+room] = inRoom

@@ -61,7 +61,8 @@
 //   - a form of export, a column of one, the credit template: go test ./internal/report -run "Profile|Credit|Decisions|Sorter";
 //     go test ./internal/flatfile; go test ./internal/web/ledgers
 //   - a sheet, a paper, the demo: look at what changed: go test ./cmd/casebook -run Samples -update
-//   - a file review, a reconciliation, the audit page: go test ./internal/intake -run "Sheet|CSV";
+//   - what ledgers are read by: go test ./internal/ledgerread; go test ./internal/ledgerread -fuzz FuzzRead -fuzztime 10s
+//   - a file review, a reconciliation, the audit page: go test ./internal/ledgerread -run "Sheet|CSV";
 //     then go test ./internal/web -run "FileReview|Reconcile|Audit|Refused"
 //   - who imports whom; README: go test ./internal/archtest
 //

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"casebook/internal/intake"
+	"casebook/internal/ledgerread"
 	"casebook/internal/registry"
 	"casebook/internal/store"
 )
@@ -91,7 +91,7 @@ func (r *Reconciliation) Count(side Side) (n int) {
 
 // Reconcile compares the rows of a sheet with the decisions of the register, by number, however it is spelt. From and to are the days of the decisions that the other side should have: those of the
 // register outside are not missed there. Zero is open.
-func (s *Service) Reconcile(ctx context.Context, a registry.Actor, head intake.SheetHead, rows iter.Seq2[[]string, error], from, to registry.Date) (r Reconciliation, err error) {
+func (s *Service) Reconcile(ctx context.Context, a registry.Actor, head ledgerread.SheetHead, rows iter.Seq2[[]string, error], from, to registry.Date) (r Reconciliation, err error) {
 	if err := a.May(registry.PermReconcile); err != nil {
 		return r, err
 	}
@@ -144,8 +144,8 @@ func (s *Service) Reconcile(ctx context.Context, a registry.Actor, head intake.S
 var sides = []Side{Different, OnlyThere, OnlyHere}
 
 // read takes the rows of the sheet below its header in, by the key of their number. Of two with one number the second is told.
-func (r *Reconciliation) read(ctx context.Context, head *intake.SheetHead, rows iter.Seq2[[]string, error]) (map[string]*intake.SheetRow, error) {
-	there := map[string]*intake.SheetRow{}
+func (r *Reconciliation) read(ctx context.Context, head *ledgerread.SheetHead, rows iter.Seq2[[]string, error]) (map[string]*ledgerread.SheetRow, error) {
+	there := map[string]*ledgerread.SheetRow{}
 	n := 0
 	for cells, err := range rows {
 		n++
@@ -188,7 +188,7 @@ func (r *Reconciliation) read(ctx context.Context, head *intake.SheetHead, rows 
 }
 
 // compare compares a decision with the row that has its number.
-func (r *Reconciliation) compare(d *store.Decision, there map[string]*intake.SheetRow, head *intake.SheetHead, met map[string]bool) {
+func (r *Reconciliation) compare(d *store.Decision, there map[string]*ledgerread.SheetRow, head *ledgerread.SheetHead, met map[string]bool) {
 	within := (r.From.IsZero() || d.On.Latest() >= r.From.Earliest()) && (r.To.IsZero() || !d.On.IsZero() && d.On.Earliest() <= r.To.Latest())
 	x := there[d.Key]
 	if x == nil {
@@ -204,17 +204,17 @@ func (r *Reconciliation) compare(d *store.Decision, there map[string]*intake.She
 		return
 	}
 	before := len(r.Differences)
-	add := func(field intake.SheetField, here, theirs string) {
+	add := func(field ledgerread.SheetField, here, theirs string) {
 		label := ""
-		for _, f := range intake.SheetFields {
+		for _, f := range ledgerread.SheetFields {
 			if f.Field == field {
 				label = f.Label
 			}
 		}
 		r.Differences = append(r.Differences, Difference{Different, d.Number, x.Row, d.CaseID, label, here, theirs})
 	}
-	for _, f := range intake.SheetFields {
-		if f.Field == intake.FieldNumber || head.Of[f.Field] == 0 {
+	for _, f := range ledgerread.SheetFields {
+		if f.Field == ledgerread.FieldNumber || head.Of[f.Field] == 0 {
 			continue
 		}
 		if here, theirs, same := bothSides(d, x, f.Field); !same {
@@ -227,19 +227,19 @@ func (r *Reconciliation) compare(d *store.Decision, there map[string]*intake.She
 }
 
 // bothSides are a field's values on both sides in words, and whether they are one value. What neither side has is the same; what one alone has is a difference.
-func bothSides(d *store.Decision, x *intake.SheetRow, field intake.SheetField) (here, there string, same bool) {
+func bothSides(d *store.Decision, x *ledgerread.SheetRow, field ledgerread.SheetField) (here, there string, same bool) {
 	has := x.Has[field]
 	switch field {
-	case intake.FieldParty:
+	case ledgerread.FieldParty:
 		here, there = strings.Join(d.Names, "、"), x.Party
 		same = slices.ContainsFunc(d.Names, func(n string) bool { return registry.NameKey(n) == registry.NameKey(x.Party) })
-	case intake.FieldCode:
+	case ledgerread.FieldCode:
 		here, there = maskedCodes(d.Codes), registry.MaskID(x.Code)
 		same = slices.Contains(d.Codes, x.Code)
 		if !same && here == there {
 			here, there = here+"（隐去的几位不同）", there+"（隐去的几位不同）"
 		}
-	case intake.FieldFine:
+	case ledgerread.FieldFine:
 		if d.Fine != nil {
 			here = d.Fine.String() + " 元"
 		}
@@ -250,10 +250,10 @@ func bothSides(d *store.Decision, x *intake.SheetRow, field intake.SheetField) (
 			there = x.Fine.String() + " 元"
 		}
 		same = has && !d.Unknown && (d.Fine != nil && *d.Fine == x.Fine || d.Fine == nil && x.Fine == 0)
-	case intake.FieldOn:
+	case ledgerread.FieldOn:
 		here, there = d.On.String(), x.DecidedOn.String()
 		same = d.On == x.DecidedOn
-	case intake.FieldKinds:
+	case ledgerread.FieldKinds:
 		here, there = strings.Join(d.Kinds, "、"), strings.Join(x.Kinds, "、")
 		same = sameWords(d.Kinds, x.Kinds)
 	}

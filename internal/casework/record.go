@@ -136,7 +136,10 @@ func remove[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t 
 	if err := a.actor.May(a.perm); err != nil {
 		return err
 	}
-	return s.write(ctx, a.actor, func(tx *store.Tx) error {
+	return s.write(ctx, a.actor, func(tx *store.Tx) error { return removeIn(tx, s, a, t, id, version, checks...) })
+}
+
+func removeIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], id, version int64, checks ...check) error {
 		x, err := t.Get(tx, id)
 		if err != nil {
 			return err
@@ -161,7 +164,6 @@ func remove[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t 
 		a.action = deletion
 		P(&x).Base().Version++
 		return record(tx, s, a, t, P(&x))
-	})
 }
 
 // get reads one record.

@@ -9,14 +9,17 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"runtime/coverage"
+	"strings"
 
 	"casebook/internal/intake"
+	"casebook/internal/ledgerread"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 )
@@ -50,6 +53,16 @@ var readers = []struct {
 	{"notice", func(text string) { statute.ParseHolidays(text, 2026) }},
 	{"markup", func(text string) { registry.HoldsMarkup(text); registry.PlainFromHTML(text) }},
 	{"decode", func(text string) { _, _ = intake.Decode([]byte(text)) }},
+	{"ledger", func(text string) {
+		cell := `"` + strings.ReplaceAll(text, `"`, "") + `"`
+		readLedger("当事人,案情,违反条款,罚款,决定日期,存栏\n甲" + strings.Repeat(","+cell, 5))
+	}},
+}
+
+func readLedger(text string) {
+	if book, err := ledgerread.Open([]byte(text), ""); err == nil {
+		_, _ = ledgerread.ReadBook(context.Background(), book, ledgerread.Options{Bureau: registry.DefaultBureau(), Law: statute.Embedded()})
+	}
 }
 
 var secrets = registry.Secrets{{Kind: "当事人名称", Text: "恩平市绿源养殖场"}, {Kind: "文书编号", Text: "恩环罚〔2024〕1号"}, {Kind: "联系电话", Text: "13800138000"}, {Kind: "地址", Text: "成平村"}}

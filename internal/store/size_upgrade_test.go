@@ -59,6 +59,7 @@ var toSchema34 = func() []string {
 		list = append(list, "ALTER TABLE evidence DROP COLUMN "+c)
 	}
 	list = append(list, "DROP INDEX bulletin_cases_turned", "ALTER TABLE bulletin_cases DROP COLUMN turned", "DROP TABLE public_terms", "ALTER TABLE bureau DROP COLUMN public_contact") // of schema 50
+	list = append(list, "DROP TABLE ledger_batches")                                                                                                                                     // of schema 53
 	list = append(list, "DROP TABLE jobs")                                                                                                                                               // of schema 49
 	list = append(list, "DROP TABLE draw_results", "DROP TABLE draws", "DROP TABLE score_sheets")                                                                                        // of schema 48
 	list = append(list, "DROP TRIGGER IF EXISTS inspections_month_added", "DROP TRIGGER IF EXISTS inspections_month_changed", "DROP TRIGGER IF EXISTS inspections_month_deleted",

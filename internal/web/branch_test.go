@@ -307,6 +307,9 @@ var writes = map[string]writing{
 	"POST /payments/:id/delete":                     fresh((*branches).newPayment, "/cases/:id", "/payments/:new/delete"),
 	"POST /imports/bulletin":                        anybodys(writing{send: func(b *branches, h *half, c *webtest.Client) *webtest.Page { return readText(c, h) }}),
 	"POST /imports/bulletin/cases":                  {send: sendDrafts},
+	"POST /imports/ledger":                          anybodys(writing{send: func(b *branches, h *half, c *webtest.Client) *webtest.Page { return sendLedger(b, h, c) }}),
+	"POST /imports/ledger/:ledger":                  {send: importLedger},
+	"POST /imports/batches/:id/undo":                {send: undoLedger},
 	"POST /imports/sources":                         form("/imports/sources/new?case_id={case}", "/imports/sources", "name", "例报", "medium", "报纸", "cases.0.title", "某案"),
 	"POST /imports/bulletin/:id":                    {send: sendSource},
 	"POST /api/v1/farms":                            post("/api/v1/farms", `{"name":"丙场","district_code":"{district}"}`),
@@ -502,6 +505,30 @@ func readText(c *webtest.Client, h *half) *webtest.Page {
 	return c.Do(http.MethodPost, "/imports/bulletin", strings.NewReader(body), http.Header{"Content-Type": {"multipart/form-data; boundary=b"}})
 }
 
+// sendLedger uploads a ledger of one row, another each time.
+func sendLedger(b *branches, h *half, c *webtest.Client) *webtest.Page {
+	b.n++
+	text := fmt.Sprintf("当事人,辖区,处罚文号,决定日期,罚款\n%s第%d养殖场,%s,某环罚〔2019〕%d号,2019-06-03,20000\n", h.word, b.n, h.district, b.n)
+	body := "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"台账.csv\"\r\n\r\n" + text + "\r\n--b--\r\n"
+	return c.Do(http.MethodPost, "/imports/ledger", strings.NewReader(body), http.Header{"Content-Type": {"multipart/form-data; boundary=b"}})
+}
+
+// importLedger brings in what the city's officer has uploaded.
+func importLedger(b *branches, h *half, c *webtest.Client) *webtest.Page {
+	at := sendLedger(b, h, b.city).Want(http.StatusSeeOther).Header.Get("Location")
+	return c.Post(at, b.city.Get(at).Form(at))
+}
+
+// undoLedger takes back what the same person brought in, or the city's officer where that person may not.
+func undoLedger(b *branches, h *half, c *webtest.Client) *webtest.Page {
+	made := importLedger(b, h, c)
+	if made.Status != http.StatusSeeOther {
+		made = importLedger(b, h, b.city).Want(http.StatusSeeOther)
+	}
+	at := made.Header.Get("Location")
+	return c.Post(at+"/undo", b.city.Get("/imports/ledger").Form("/imports/ledger"))
+}
+
 func sendDrafts(b *branches, h *half, c *webtest.Client) *webtest.Page {
 	const at = "/imports/bulletin/cases"
 	v := readText(b.city, h).Form(at)
@@ -594,25 +621,28 @@ func TestVoidingKeepsToTheBranch(t *testing.T) {
 var ofNoBranch = map[string]string{
 	"/bulletins/:id/pictures/:file/copy": "a bulletin is what the bureau publishes",
 
-	"/bulletins/:id":                    "a bulletin is what the bureau publishes",
-	"/bulletins/:id/versions":           "a bulletin is what the bureau publishes",
-	"/bulletins/:id/pdf":                "a bulletin is what the bureau publishes",
-	"/bulletins/:id/docx":               "a bulletin is what the bureau publishes",
-	"/bulletins/:id/html":               "a bulletin is what the bureau publishes",
-	"/api/v1/bulletins/:id":             "a bulletin is what the bureau publishes",
-	"/field/uploads/:upload":            "a file on the way is its account's alone: TestUploadsInPieces",
-	"/draws/:id":                        "its cases are listed as far as the reader may read them",
-	"/exports/mine/:id/file":            "a file is its owner's alone, made of what the owner could read, and not found once that was another branch's",
-	"/exports/profiles/:id":             "a form of export holds no record",
-	"/imports/bulletin/:id":             "a published text; its cases are listed as far as the reader may read them",
-	"/imports/bulletin/:id/edit":        "a published text is of no branch",
-	"/statutes/violations/:code":        "the law",
-	"/statutes/discretion/:table":       "the law",
-	"/statutes/compare/:law/:provision": "the law",
-	"/statutes/:law":                    "the law",
-	"/statutes/:law/:version":           "the law",
-	"/statutes/:law/:version/revisions": "the law",
-	"/zones/:id":                        "a plan of the government",
+	"/bulletins/:id":                        "a bulletin is what the bureau publishes",
+	"/bulletins/:id/versions":               "a bulletin is what the bureau publishes",
+	"/bulletins/:id/pdf":                    "a bulletin is what the bureau publishes",
+	"/bulletins/:id/docx":                   "a bulletin is what the bureau publishes",
+	"/bulletins/:id/html":                   "a bulletin is what the bureau publishes",
+	"/api/v1/bulletins/:id":                 "a bulletin is what the bureau publishes",
+	"/field/uploads/:upload":                "a file on the way is its account's alone: TestUploadsInPieces",
+	"/draws/:id":                            "its cases are listed as far as the reader may read them",
+	"/exports/mine/:id/file":                "a file is its owner's alone, made of what the owner could read, and not found once that was another branch's",
+	"/exports/profiles/:id":                 "a form of export holds no record",
+	"/imports/bulletin/:id":                 "a published text; its cases are listed as far as the reader may read them",
+	"/imports/bulletin/:id/edit":            "a published text is of no branch",
+	"/imports/ledger/:ledger/rejected.xlsx": "an uploaded file is no record yet",
+	"/imports/ledger/:ledger":               "an uploaded file is no record yet",
+	"/imports/batches/:id":                  "a batch is shown to who made it and to administrators",
+	"/statutes/violations/:code":            "the law",
+	"/statutes/discretion/:table":           "the law",
+	"/statutes/compare/:law/:provision":     "the law",
+	"/statutes/:law":                        "the law",
+	"/statutes/:law/:version":               "the law",
+	"/statutes/:law/:version/revisions":     "the law",
+	"/zones/:id":                            "a plan of the government",
 }
 
 // With the bureau's setting on, an officer of a branch finds another branch's records nowhere: not by address, in no list, search, desk,

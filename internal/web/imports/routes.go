@@ -1,6 +1,9 @@
 package imports
 
 import (
+	"time"
+
+	"casebook/internal/ledgerread"
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
 )
@@ -18,6 +21,14 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/imports/bulletin", registry.PermRecordWrite, a.bulletinRead).Upload(textUpload),
 		kit.Post("/imports/bulletin/cases", registry.PermRecordWrite, a.bulletinAccept).Upload(acceptedUpload),
 		kit.Get("/imports/bulletin/:id", registry.PermRecordRead, a.publicationShow),
+		// Ledgers: uploaded, looked through, brought in as a batch.
+		kit.Get("/imports/ledger", registry.PermRecordWrite, a.ledgerStart),
+		kit.Post("/imports/ledger", registry.PermRecordWrite, a.ledgerUpload).Upload(ledgerread.MaxFile + 1<<20),
+		kit.Get("/imports/ledger/:ledger", registry.PermRecordWrite, a.ledgerShow),
+		kit.Post("/imports/ledger/:ledger", registry.PermRecordWrite, a.ledgerImport).Upload(1 << 20),
+		kit.Get("/imports/ledger/:ledger/rejected.xlsx", registry.PermRecordWrite, a.ledgerRejected).Slow(2 * time.Minute),
+		kit.Get("/imports/batches/:id", registry.PermRecordWrite, a.batchShow),
+		kit.Post("/imports/batches/:id/undo", registry.PermRecordWrite, a.batchUndo),
 		// Where cases were published, also those that were entered by hand.
 		kit.Get("/imports/sources/new", registry.PermRecordWrite, a.sourceNew),
 		kit.Post("/imports/sources", registry.PermRecordWrite, kit.CreateHandler(a.newSource)),

@@ -11,11 +11,10 @@ import (
 	"strings"
 
 	"casebook/internal/casework"
-	"casebook/internal/intake"
+	"casebook/internal/ledgerread"
 	"casebook/internal/registry"
 	"casebook/internal/report"
 	"casebook/internal/web/kit"
-	"casebook/internal/xlsx"
 )
 
 type reconcileStartPage struct {
@@ -33,9 +32,7 @@ func (s area) reconcileStart(r *kit.Request) error {
 func (s area) reconcileUpload(r *kit.Request) error {
 	name, file, err := s.receiveSheet(r)
 	if err == nil {
-		var t table
-		if t, err = s.openTable(r, file, ""); err == nil {
-			t.close()
+		if _, err = s.openTable(r, file, ""); err == nil {
 			return r.DoneAt("已上传，下面是核对结果。", "/reconcile/"+file+"?name="+url.QueryEscape(name))
 		}
 	}
@@ -71,7 +68,6 @@ type table struct {
 	sheets []string
 	sheet  string
 	rows   iter.Seq2[[]string, error]
-	close  func()
 }
 
 // openTable opens an uploaded table: a workbook, or text.
@@ -80,40 +76,17 @@ func (s area) openTable(r *kit.Request, file, sheet string) (t table, err error)
 	if err != nil {
 		return t, err
 	}
-	if !xlsx.IsZip(b) && !xlsx.IsOldOrLocked(b) {
-		rows, err := intake.RowsOfCSV(b)
-		if err != nil {
-			return t, registry.Invalid("file", "%s", err)
-		}
-		return table{rows: rows, close: func() {}}, nil
-	}
-	book, err := xlsx.OpenBook(b)
+	book, err := ledgerread.Open(b, "")
 	if err != nil {
-		return t, registry.Invalid("file", "%s", err)
+		return t, err
 	}
-	t = table{sheets: book.Sheets(), close: func() { _ = book.Close() }}
-	t.sheet = sheet
-	found := false
-	for _, name := range t.sheets {
-		found = found || name == sheet
+	chosen := book.Sheet(sheet)
+	if chosen == nil {
+		return t, registry.Invalid("file", "工作簿里没有可见的工作表")
 	}
-	if !found {
-		if len(t.sheets) == 0 {
-			t.close()
-			return t, registry.Invalid("file", "工作簿里没有可见的工作表")
-		}
-		t.sheet = t.sheets[0]
-	}
-	rows := book.Rows(t.sheet)
-	t.rows = func(yield func([]string, error) bool) {
-		for cells, err := range rows {
-			if err != nil {
-				err = registry.Invalid("file", "%s", err)
-			}
-			if !yield(cells, err) {
-				return
-			}
-		}
+	t = table{sheet: chosen.Name, rows: chosen.Plain()}
+	if len(book.Sheets) > 1 {
+		t.sheets = book.VisibleSheets()
 	}
 	return t, nil
 }
@@ -129,7 +102,7 @@ type reconcilePage struct {
 	File, Name   string
 	Sheets       []kit.Option
 	Sheet        string
-	Head         intake.SheetHead
+	Head         ledgerread.SheetHead
 	Columns      []reconcileColumn
 	From, To     string
 	Problem      string // why nothing is compared yet
@@ -160,7 +133,6 @@ func (s area) reconcile(r *kit.Request) (p reconcilePage, err error) {
 	if err != nil {
 		return p, err
 	}
-	defer t.close()
 	p.Sheet = t.sheet
 	for _, name := range t.sheets {
 		p.Sheets = append(p.Sheets, kit.Option{Value: name, Label: name})
@@ -202,17 +174,17 @@ func (p *reconcilePage) recognise(r *kit.Request, rows iter.Seq2[[]string, error
 	if len(first) == 0 {
 		return "这张工作表是空的。", nil
 	}
-	head, ok := intake.HeadOf(first)
+	head, ok := ledgerread.HeadOf(first)
 	if row, err := strconv.Atoi(r.QueryParam("row")); err == nil && row > 0 && (row != head.Row || !ok) {
-		head = intake.HeadAt(first, row)
+		head = ledgerread.HeadAt(first, row)
 	} else if !ok && head.Row == 0 {
-		head = intake.HeadAt(first, 1)
+		head = ledgerread.HeadAt(first, 1)
 	}
 	options := []kit.Option{}
 	for _, c := range head.Columns {
 		options = append(options, kit.Option{Value: strconv.Itoa(c.N), Label: c.Letters() + "：" + kit.Clip(c.Title)})
 	}
-	for _, f := range intake.SheetFields {
+	for _, f := range ledgerread.SheetFields {
 		name := string(f.Field)
 		if r.QueryParams().Has(name) {
 			head.Of[f.Field], _ = strconv.Atoi(r.QueryParam(name))
@@ -224,7 +196,7 @@ func (p *reconcilePage) recognise(r *kit.Request, rows iter.Seq2[[]string, error
 		p.Columns = append(p.Columns, reconcileColumn{name, f.Label, value, options})
 	}
 	p.Head = head
-	if head.Of[intake.FieldNumber] <= 0 {
+	if head.Of[ledgerread.FieldNumber] <= 0 {
 		return "没有认出“决定书文号”在哪一列。请指出表头在第几行、文号是哪一列，再核对。", nil
 	}
 	return "", nil
@@ -242,7 +214,7 @@ func (p *reconcilePage) period(rows iter.Seq2[[]string, error], r *kit.Request) 
 	if err != nil {
 		return from, to, "决定日期的起止有误：" + err.Error()
 	}
-	if r.QueryParams().Has("from") || r.QueryParams().Has("to") || p.Head.Of[intake.FieldOn] == 0 {
+	if r.QueryParams().Has("from") || r.QueryParams().Has("to") || p.Head.Of[ledgerread.FieldOn] == 0 {
 		return from, to, ""
 	}
 	n := 0

@@ -1,4 +1,4 @@
-package intake
+package ledgerread
 
 import (
 	"fmt"
@@ -41,25 +41,26 @@ func TestSheetAmountsAndDays(t *testing.T) {
 		{"2", true, "20,000"}, {"0.2", true, "2,000"}, {"2万元", true, "20,000"}, {"2万元", false, "20,000"}, {"20,000.00", false, "20,000"}, {"1.500001", true, "15,000.01"}, {"20000.3", false, "20,000.30"},
 		{"0.30000000000000004", true, "3,000"}, {"０．５", true, "5,000"}, {"-1", false, ""}, {"不详", false, ""}, {"1.2345678", true, ""}, {"1e20", false, ""}, {"NaN", false, ""}, {"Inf", true, ""},
 	} {
-		m, err := sheetMoney(c.v, c.wan)
+		m, err := moneyOf(Cell{Text: c.v, Kind: Number}, c.wan)
 		if got := m.String(); err == nil && got != c.want || (err != nil) != (c.want == "") {
-			t.Errorf("sheetMoney(%q, %v) = %s, %v; want %s", c.v, c.wan, got, err, c.want)
+			t.Errorf("moneyOf(%q, %v) = %s, %v; want %s", c.v, c.wan, got, err, c.want)
 		}
 	}
 	for v, want := range map[string]string{"45352": "2024-03-01", "45352.75": "2024-03-01", "2024/3/1": "2024-03-01", "2024-03-01 00:00:00": "2024-03-01", "2024年3月1日": "2024-03-01", "2024": "2024", "三月": "", "99999": ""} {
-		d, err := SheetDate(v)
+		d, err := dateOf(Cell{Text: v}, false)
 		if got := d.String(); err == nil && got != want || (err != nil) != (want == "") {
-			t.Errorf("SheetDate(%q) = %s, %v; want %s", v, got, err, want)
+			t.Errorf("dateOf(%q) = %s, %v; want %s", v, got, err, want)
 		}
 	}
 }
 
 func TestRowsOfCSV(t *testing.T) {
 	for _, text := range []string{"\uFEFF文号,罚款\r\n\"甲,乙\",1\r\n", "文号\t罚款\n甲,乙\t1\n", "文号;罚款\n甲,乙;1"} {
-		rows, err := RowsOfCSV([]byte(text))
+		book, err := Open([]byte(text), "x.csv")
 		if err != nil {
 			t.Fatal(err)
 		}
+		rows := book.Sheets[0].Plain()
 		for range 2 { // a table is read from its beginning as often as it is asked
 			var got [][]string
 			for r, err := range rows {

@@ -1,14 +1,9 @@
-package intake
+package ledgerread
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
-	"iter"
-	"strconv"
 	"strings"
-	"time"
 
 	"casebook/internal/registry"
 )
@@ -41,7 +36,7 @@ var SheetFields = []struct {
 }
 
 // notOf are words of titles that hold a word of a field, of somebody else.
-var notOf = map[SheetField][]string{FieldCode: {"机关", "数据来源"}, FieldFine: {"没收", "大写", "缴"}, FieldNumber: {"立案", "告知", "责改", "责令"}}
+var notOf = map[SheetField][]string{FieldCode: {"机关", "数据来源"}, FieldFine: {"没收", "大写", "缴"}, FieldNumber: {string(registry.DocFiling), "告知", "责改", "责令"}}
 
 // SheetColumn is a column of a sheet, from 1.
 type SheetColumn struct {
@@ -50,7 +45,7 @@ type SheetColumn struct {
 }
 
 // Letters are what spreadsheets call the column.
-func (c SheetColumn) Letters() string { return columnLetters(c.N) }
+func (c SheetColumn) Letters() string { return letters(c.N) }
 
 // SheetHead is what was recognised at the top of a sheet.
 type SheetHead struct {
@@ -59,9 +54,6 @@ type SheetHead struct {
 	Of      map[SheetField]int // the column of a field; 0: none
 	Notes   []string           // what a person should look at
 }
-
-// headLook is how many rows a header is looked for in.
-const headLook = 20
 
 // HeadOf finds the header in the first rows of a sheet: the row whose titles, alone or below merged ones, name most fields. ok is false where none names the number of a decision.
 func HeadOf(rows [][]string) (head SheetHead, ok bool) {
@@ -135,7 +127,7 @@ func titlesOf(rows [][]string, r int, double bool) (list []SheetColumn) {
 	}
 	for i := range list {
 		if seen[list[i].Title] > 1 {
-			list[i].Title += "（" + columnLetters(list[i].N) + " 列）"
+			list[i].Title += "（" + letters(list[i].N) + " 列）"
 		}
 	}
 	return list
@@ -148,14 +140,6 @@ func cellAt(row []string, c int) string {
 	return strings.Join(strings.Fields(registry.CleanText(row[c])), "")
 }
 
-// columnLetters is a column's name: 1 → A.
-func columnLetters(n int) (s string) {
-	for ; n > 0; n = (n - 1) / 26 {
-		s = string(rune('A'+(n-1)%26)) + s
-	}
-	return s
-}
-
 // fieldsOf tells which columns hold which fields: a title that is a word before one that holds one, and of several the first, which is noted.
 func fieldsOf(titles []SheetColumn) (of map[SheetField]int, notes []string) {
 	of = map[SheetField]int{}
@@ -166,7 +150,7 @@ func fieldsOf(titles []SheetColumn) (of map[SheetField]int, notes []string) {
 			if taken[t.N] || len([]rune(t.Title)) > 60 {
 				continue
 			}
-			bare, _, _ := strings.Cut(t.Title, "（"+columnLetters(t.N)+" 列）")
+			bare, _, _ := strings.Cut(t.Title, "（"+letters(t.N)+" 列）")
 			last := bare[strings.LastIndex(bare, "·")+len("·"):]
 			if !strings.Contains(bare, "·") {
 				last = bare
@@ -182,7 +166,7 @@ func fieldsOf(titles []SheetColumn) (of map[SheetField]int, notes []string) {
 		if found := append(exact, part...); len(found) > 0 {
 			of[f.Field], taken[found[0].N] = found[0].N, true
 			if len(exact) > 1 {
-				notes = append(notes, fmt.Sprintf("“%s”有 %d 列（%s、%s 列），用了前一列，请确认。", f.Label, len(exact), columnLetters(exact[0].N), columnLetters(exact[1].N)))
+				notes = append(notes, fmt.Sprintf("“%s”有 %d 列（%s、%s 列），用了前一列，请确认。", f.Label, len(exact), letters(exact[0].N), letters(exact[1].N)))
 			}
 		}
 	}
@@ -252,14 +236,14 @@ func (h *SheetHead) ReadRow(n int, cells []string) (x SheetRow, blank bool, err 
 		x.Code, x.Has[FieldCode] = registry.NormalizeCode(code), true
 	}
 	if v, title := get(FieldFine); v != "" {
-		if x.Fine, err = sheetMoney(v, strings.Contains(title, "万元")); err != nil {
-			return x, false, fmt.Errorf("“%s”的“%s”不是金额：%w", title, registryClip(v), err)
+		if x.Fine, err = moneyOf(Cell{Text: v, Kind: Number}, wanTitle(title)); err != nil {
+			return x, false, fmt.Errorf("“%s”的“%s”不是金额：%w", title, clip(v), err)
 		}
 		x.Has[FieldFine] = true
 	}
 	if v, title := get(FieldOn); v != "" {
-		if x.DecidedOn, err = SheetDate(v); err != nil {
-			return x, false, fmt.Errorf("“%s”的“%s”不是日期", title, registryClip(v))
+		if x.DecidedOn, err = dateOf(Cell{Text: v}, false); err != nil {
+			return x, false, fmt.Errorf("“%s”的“%s”不是日期", title, clip(v))
 		}
 		x.Has[FieldOn] = true
 	}
@@ -268,81 +252,4 @@ func (h *SheetHead) ReadRow(n int, cells []string) (x SheetRow, blank bool, err 
 		x.Has[FieldKinds] = len(x.Kinds) > 0
 	}
 	return x, false, nil
-}
-
-func registryClip(s string) string {
-	if r := []rune(s); len(r) > 30 {
-		return string(r[:30]) + "…"
-	}
-	return s
-}
-
-// sheetMoney reads an amount of a cell. In a column of 万元 a plain number counts those; with its unit written, 2万元 and 20,000.00 are what they say everywhere. A spreadsheet may keep
-// 0.3 as 0.30000000000000004: what is behind the sixth decimal of 万元, or the second of 元, is rounded where it is such a trace.
-func sheetMoney(v string, wan bool) (registry.Money, error) {
-	plain := strings.ReplaceAll(strings.TrimSpace(registry.HalfWidth(v)), ",", "")
-	if f, err := strconv.ParseFloat(plain, 64); err == nil {
-		scale, digits := 100.0, 2
-		if wan {
-			scale, digits = 1000000.0, 6
-		}
-		text := strconv.FormatFloat(f, 'f', digits, 64)
-		back, _ := strconv.ParseFloat(text, 64)
-		if f < 0 || f > 1e9 || (f-back)*scale > 0.001 || (back-f)*scale > 0.001 {
-			return 0, errors.New("是负数、太大，或者小数过多")
-		}
-		n, err := strconv.ParseInt(strings.Replace(text, ".", "", 1), 10, 64)
-		return registry.Money(n), err
-	}
-	return registry.ParseYuan(v)
-}
-
-// SheetDate reads a date of a cell: as people write it, or the number of days that spreadsheets keep, also with a time of day behind it.
-func SheetDate(v string) (registry.Date, error) {
-	if f, err := strconv.ParseFloat(v, 64); err == nil && f >= 20000 && f < 80000 && (len(v) == 5 || strings.Contains(v, ".")) {
-		t := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(f))
-		return registry.Day(t.Year(), int(t.Month()), t.Day()), nil
-	}
-	day, _, _ := strings.Cut(strings.TrimSpace(strings.NewReplacer("/", "-", "T", " ").Replace(registry.HalfWidth(v))), " ")
-	return registry.ParseDate(day)
-}
-
-// RowsOfCSV are the rows of a text table in UTF-8, UTF-16 or GB 18030, whose values are apart by commas, tabs or semicolons, as its first line tells.
-func RowsOfCSV(b []byte) (iter.Seq2[[]string, error], error) {
-	text, err := Decode(b)
-	if err != nil {
-		return nil, err
-	}
-	text = strings.TrimPrefix(text, "\uFEFF")
-	first, _, _ := strings.Cut(text, "\n")
-	comma := ','
-	for _, c := range "\t;" {
-		if strings.Count(first, string(c)) > strings.Count(first, string(comma)) {
-			comma = c
-		}
-	}
-	return func(yield func([]string, error) bool) { // from the beginning each time
-		r := csv.NewReader(strings.NewReader(text))
-		r.FieldsPerRecord, r.LazyQuotes, r.Comma = -1, true, comma
-		for {
-			cells, err := r.Read()
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if err != nil {
-				err = fmt.Errorf("第 %d 行读不出来，文件可能损坏", lineOf(r))
-			}
-			for i, c := range cells {
-				cells[i] = strings.TrimPrefix(c, "'") // how text that looks like a formula is kept from being one
-			}
-			if !yield(cells, err) || err != nil {
-				return
-			}
-		}
-	}, nil
-}
-
-func lineOf(r *csv.Reader) int {
-	line, _ := r.FieldPos(0)
-	return line
 }

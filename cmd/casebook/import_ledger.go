@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"casebook/internal/casework"
+	"casebook/internal/store"
+)
+
+// importLedger brings in what is new of a ledger, and says what became of each row that is not.
+func (c *cli) importLedger(ctx context.Context, name, district string) error {
+	b, err := ledgerFile(name)
+	if err != nil {
+		return err
+	}
+	db, s, err := c.open(ctx, store.Options{MustExist: true}, nil)
+	if err != nil {
+		return err
+	}
+	defer db.Close() //nolint:errcheck // the import was committed
+	actor, err := c.actor(ctx, s)
+	if err != nil {
+		return err
+	}
+	p, batch, err := s.ImportLedger(ctx, actor, casework.LedgerAsked{Filename: filepath.Base(name), File: b, District: district})
+	if err != nil {
+		return err
+	}
+	for _, x := range p.Rejected {
+		fmt.Fprintf(c.stdout, "“%s”第 %d 行没有导入：%s %s（%s）\n", x.Sheet, x.Row, x.Column, x.Reason, x.Value)
+	}
+	for i := range p.Matches {
+		if x := &p.Matches[i]; x.Fate == casework.FateConflict {
+			fmt.Fprintf(c.stdout, "“%s”第 %d 行没有导入：%s（%s%s）\n", x.Sheet, x.Row, x.Fate, x.Why, x.DifferenceWords())
+		}
+	}
+	if batch.ID == 0 {
+		fmt.Fprintf(c.stdout, "没有新的记录：%d 行登记册里已有，%d 行不能导入，%d 行不是记录\n", p.Count(casework.FateSame), len(p.Rejected), len(p.Ignored))
+		return nil
+	}
+	fmt.Fprintf(c.stdout, "批次 %d：新增 %d 行，已有相同 %d 行，已有不同 %d 行，不能导入 %d 行，不是记录 %d 行\n", batch.ID, len(batch.Rows), p.Count(casework.FateSame),
+		p.Count(casework.FateConflict), len(p.Rejected), len(p.Ignored))
+	return nil
+}

@@ -1,0 +1,352 @@
+package ledgerread
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"casebook/internal/registry"
+)
+
+// blankWords stand for nothing in a cell.
+var blankWords = []string{"/", "\\", "-", "--", "—", "——", "－", "无", "暂无", "空", "未填", "未公布", "未知", "不详", "待定", "不能确定", "n/a", "N/A", "NA", "…", "*"}
+
+// cellRead is what reading a cell came to, beside its value.
+type cellRead struct {
+	r        *reader
+	col      *Column
+	from04   bool
+	warnings []string
+}
+
+func (x *cellRead) warn(format string, args ...any) {
+	x.warnings = append(x.warnings, "“"+clip(x.col.Title)+"”"+fmt.Sprintf(format, args...))
+}
+
+// read puts a cell into the record. The error says why the row is rejected.
+func (x *cellRead) read(rec *Record, f *field, c Cell) error {
+	switch c.Kind {
+	case Failed:
+		return fmt.Errorf("单元格是公式错误 %s，请改正公式后再导入", c.Text)
+	case Unsolved:
+		x.warn("是没有保存结果的公式，按空白处理；请用 Excel 打开并保存一次")
+		return nil
+	}
+	if slices.Contains(blankWords, c.Text) {
+		return nil
+	}
+	switch f.as {
+	case asText:
+		text := f.to(rec).(*string)
+		*text = c.Text
+	case asDocNumber:
+		*f.to(rec).(*string) = registry.NormalizeDocNumber(c.Text)
+	case asDate:
+		d, err := dateOf(c, x.from04)
+		if err == nil {
+			*f.to(rec).(*registry.Date) = d
+			if d.Precision() == registry.PrecisionYear {
+				x.warn("只有年份“%s”", d)
+			}
+		}
+		return err
+	case asMoney:
+		return x.money(f.to(rec).(**registry.Money), c)
+	case asCount:
+		return x.count(rec, f.to(rec).(**int64), c)
+	case asCode:
+		return x.code(rec, c)
+	case asPerson:
+		return x.person(rec, c)
+	case asDistrict:
+		return x.district(rec, c)
+	case asSpecies:
+		if rec.Species = speciesOf(c.Text); rec.Species == "" {
+			x.warn("“%s”不是登记库的畜种，没有采用", clip(c.Text))
+		}
+	case asCitations:
+		x.citations(rec, f, c.Text)
+	case asKinds:
+		x.kinds(rec, c.Text)
+	case asDegrees:
+		return degrees(f.to(rec).(**float64), f.Name, c.Text)
+	case asArea:
+		return x.area(f.to(rec).(**float64), c.Text)
+	}
+	return nil
+}
+
+func clip(s string) string {
+	if r := []rune(s); len(r) > 30 {
+		return string(r[:30]) + "…"
+	}
+	return s
+}
+
+var (
+	monthDay  = regexp.MustCompile(`^\d{1,2}(月|[./-])\d{1,2}[日号]?$`)
+	dayParts  = regexp.MustCompile(`^(\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?|\d{8})[ T]*(\d{1,2}[:时点].*|[(]?(星期|周).[)]?)$`)
+	yearMonth = regexp.MustCompile(`^(19|20)\d{2}(0[1-9]|1[0-2])$`)
+)
+
+// The days of 1904 and of 1900 are this far apart.
+const days1904 = 1462
+
+// dateOf reads a date as people write it or as spreadsheets keep it.
+func dateOf(c Cell, from04 bool) (registry.Date, error) {
+	text := strings.Join(strings.Fields(registry.HalfWidth(c.Text)), " ")
+	if f, err := strconv.ParseFloat(text, 64); err == nil && c.As == Plain {
+		switch {
+		case f >= 20_000 && f < 80_000 && (len(text) == 5 || strings.Contains(text, ".")):
+			if from04 {
+				f += days1904
+			}
+			t := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(f))
+			return registry.Day(t.Year(), int(t.Month()), t.Day()), nil
+		case c.Kind == Number && f > 1900 && f < 2200 && strings.Contains(text, "."):
+			if _, part, _ := strings.Cut(text, "."); part == "1" {
+				return registry.Date{}, fmt.Errorf("数字 %s 是 1 月还是 10 月看不出来（Excel 去掉了末尾的 0），请写成 %s-01 或 %s-10", text, text[:4], text[:4])
+			}
+		case yearMonth.MatchString(text):
+			text = text[:4] + "-" + text[4:]
+		}
+	}
+	switch {
+	case monthDay.MatchString(strings.ReplaceAll(text, " ", "")):
+		return registry.Date{}, fmt.Errorf("“%s”没有年份，请补上年份", clip(c.Text))
+	case dayParts.MatchString(text):
+		text = dayParts.FindStringSubmatch(text)[1]
+	}
+	return registry.ParseDate(text)
+}
+
+// money reads an amount. In a column of 万元 a plain number counts those; with its unit written it is what it says.
+func (x *cellRead) money(to **registry.Money, c Cell) error {
+	m, err := moneyOf(c, x.col.Wan)
+	if err != nil {
+		return err
+	}
+	*to = &m
+	if x.col.Wan && m > registry.Yuan(10_000_000) {
+		x.warn("的“%s”按万元计是 %s 元，请核对是否已经是元", clip(c.Text), m)
+	}
+	return nil
+}
+
+func moneyOf(c Cell, wan bool) (registry.Money, error) {
+	plain := strings.TrimPrefix(strings.Join(strings.Fields(registry.HalfWidth(c.Text)), ""), "¥")
+	if strings.HasPrefix(plain, "-") {
+		return 0, errors.New("金额不能为负数")
+	}
+	number, err := registry.DropThousands(plain)
+	f, parsed := strconv.ParseFloat(number, 64)
+	if err != nil || parsed != nil {
+		return registry.ParseYuan(strings.TrimSuffix(strings.TrimSuffix(plain, "左右"), "。"))
+	}
+	if strings.ContainsAny(number, "eE") {
+		number = strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	unit := ""
+	if wan || c.As == ShownWan {
+		unit = "万"
+	}
+	if c.Kind == Number { // 0.1+0.2 leaves a trace behind the last figure that can be meant
+		digits := 2
+		if unit != "" {
+			digits = 6
+		}
+		if short := strconv.FormatFloat(f, 'f', digits, 64); closeTo(short, f) {
+			number = short
+		}
+	}
+	return registry.ParseYuan(number + unit)
+}
+
+func closeTo(text string, f float64) bool {
+	back, _ := strconv.ParseFloat(text, 64)
+	return back-f < 1e-9*(1+f) && f-back < 1e-9*(1+f)
+}
+
+var headUnits = regexp.MustCompile(`^(头|只|羽|匹|头\(只\)|头/只|头\(羽\))?(左右|以上)?$`)
+
+// count reads a number of animals: 5300多头, 约200, 1.2万羽, 生猪500头.
+func (x *cellRead) count(rec *Record, to **int64, c Cell) error {
+	s := strings.Join(strings.Fields(registry.HalfWidth(c.Text)), "")
+	if species := speciesOf(s); species != "" {
+		if rec.Species == "" {
+			rec.Species = species
+		}
+		if i := strings.IndexFunc(s, registry.StartsNumber); i > 0 && !strings.Contains(s[:i], "约") {
+			s = s[i:]
+		}
+	}
+	qualifier := ""
+	for _, w := range []string{"大约", "约", "近"} {
+		if rest, ok := strings.CutPrefix(s, w); ok {
+			s, qualifier = rest, "约"
+			break
+		}
+	}
+	r := []rune(s)
+	v, end := registry.ReadNumber(r, 0)
+	if end == 0 {
+		return fmt.Errorf("看不懂数量“%s”，请写成 5300、5300余 或 约200", clip(c.Text))
+	}
+	rest := string(r[end:])
+	for _, w := range []string{"余", "多"} {
+		if after, ok := strings.CutPrefix(rest, w); ok {
+			rest, qualifier = after, w
+		}
+	}
+	unit := headUnits.FindStringSubmatch(rest)
+	switch {
+	case unit == nil || v%registry.NumberUnit != 0:
+		return fmt.Errorf("看不懂数量“%s”，请写成 5300、5300余 或 约200", clip(c.Text))
+	case unit[2] == "左右":
+		qualifier = "约"
+	case unit[2] == "以上":
+		qualifier = "余"
+	}
+	n := v / registry.NumberUnit
+	*to = &n
+	if qualifier != "" {
+		rec.Qualifier = qualifier
+	}
+	return nil
+}
+
+// code reads a credit code by its checksum; a person's number stands in the same column of many ledgers.
+func (x *cellRead) code(rec *Record, c Cell) error {
+	code := registry.NormalizeCode(c.Text)
+	switch {
+	case strings.Contains(code, "*"):
+		x.warn("已遮盖，没有采用")
+		return nil
+	case c.Kind == Number && len(code) > 15:
+		return errors.New("代码按数字保存，第 15 位以后已经丢失，请把这一列设为文本，重新填写")
+	case registry.CheckCreditCode(code) == nil:
+		rec.Code = code
+		return nil
+	case registry.CheckPersonID(code) == nil:
+		rec.Person = code
+		return nil
+	case len(code) == 15 && strings.Trim(code, "0123456789") == "":
+		x.warn("“%s”是旧的工商注册号，没有采用", code)
+		return nil
+	}
+	return registry.CheckCreditCode(code)
+}
+
+func (x *cellRead) person(rec *Record, c Cell) error {
+	id := registry.NormalizeCode(c.Text)
+	if strings.Contains(id, "*") {
+		x.warn("已遮盖，没有采用")
+		return nil
+	}
+	if c.Kind == Number && len(id) > 15 {
+		return errors.New("号码按数字保存，第 15 位以后已经丢失，请把这一列设为文本，重新填写")
+	}
+	kind := rec.IDKind
+	if !registry.IDKinds.Has(kind) {
+		kind = registry.IDResident
+	}
+	if err := registry.CheckIDNumber(kind, id); err != nil {
+		return err
+	}
+	rec.Person = id
+	return nil
+}
+
+func (x *cellRead) district(rec *Record, c Cell) error {
+	b := x.r.places.bureau
+	d := x.r.places.of(c.Text)
+	switch {
+	case d.Code != "":
+		rec.District, rec.DistrictCode = d.Name, d.Code
+	case c.Text == b.City.Name || c.Text == b.City.Short || c.Text == "市本级" || c.Text == "市直" || c.Text == b.Name:
+		x.warn("写的是“%s”，没有写到县（市、区）", clip(c.Text))
+	default:
+		return fmt.Errorf("“%s”不是%s的县（市、区）或镇街", clip(c.Text), b.City.Name)
+	}
+	return nil
+}
+
+// citations reads the provisions of a column by the grammar. What it does not understand stays in the text.
+func (x *cellRead) citations(rec *Record, f *field, text string) {
+	role, kept := registry.RoleBreached, &rec.BreachedText
+	if f.Name == "basis" {
+		role, kept = registry.RoleBasis, &rec.BasisText
+	}
+	*kept = text
+	list := x.r.cited(text)
+	if len(list) == 0 {
+		x.warn("没有认出条款：“%s”", clip(text))
+		return
+	}
+	into := f.to(rec).(*[]registry.Citation)
+	for _, m := range list {
+		if m.Law == "" {
+			x.warn("“%s”没有指明是哪部法", clip(m.Surface))
+			continue
+		}
+		if m.Holding == registry.UnknownLaw {
+			x.warn("本库没有《%s》，请核对名称", m.Law)
+		}
+		*into = append(*into, registry.Citation{Role: role, Law: m.Law, LawID: m.LawID, Provision: m.Provision})
+	}
+}
+
+// kindWords are what ledgers call the kinds of penalties, beside their names.
+var kindWords = [][2]string{{"没收违法所得", "没收违法所得"}, {"没收非法财物", "没收非法财物"}, {"按日", "按日连续罚款"}, {"罚款", "罚款"}, {"警告", "警告"}, {"通报批评", "通报批评"},
+	{"停产停业", "责令停产停业"}, {"停产", "责令停产停业"}, {"关闭", "责令关闭"}, {"吊销", "吊销许可证件"}, {"暂扣", "暂扣许可证件"}, {"没收", "没收违法所得"}, {"未公布", registry.PenaltyUnknown}}
+
+func (x *cellRead) kinds(rec *Record, text string) {
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,;；/+ \n和及并", r) }) {
+		known := false
+		for _, k := range kindWords {
+			if strings.Contains(part, k[0]) {
+				if known = true; !slices.Contains(rec.Kinds, k[1]) {
+					rec.Kinds = append(rec.Kinds, k[1])
+				}
+				break
+			}
+		}
+		if !known {
+			x.warn("“%s”不是处罚种类，没有采用", clip(part))
+		}
+	}
+}
+
+func degrees(to **float64, name, text string) error {
+	parse := registry.ParseLongitude
+	if name == "latitude" {
+		parse = registry.ParseLatitude
+	}
+	v, err := parse(text)
+	if err == nil {
+		*to = &v
+	}
+	return err
+}
+
+func (x *cellRead) area(to **float64, text string) error {
+	unit := "平方米"
+	for _, u := range []string{"亩", "公顷"} {
+		if strings.Contains(x.col.Title, u) || strings.HasSuffix(text, u) {
+			unit = u
+		}
+		text = strings.TrimSuffix(text, u)
+	}
+	v, ok := registry.ParseDecimal(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(text, "平方米"), "㎡"), "m2"))
+	if !ok {
+		return fmt.Errorf("看不懂面积“%s”", clip(text))
+	}
+	f, _ := v.Float64()
+	m2 := registry.SquareMetres(f, unit)
+	*to = &m2
+	return nil
+}

@@ -1,0 +1,90 @@
+package ledgerread
+
+import (
+	"cmp"
+	"fmt"
+
+	"casebook/internal/registry"
+)
+
+// complete fills in what other columns, the section or the sheet tell: the district, the farm of a list of farms.
+func (t *tableRead) complete(rec *Record) {
+	if rec.Farms {
+		if rec.Farm == "" {
+			rec.Farm = rec.Party
+		}
+	} else if rec.Party == "" {
+		rec.Party = rec.Farm
+	}
+	if rec.DistrictCode == "" {
+		for _, d := range []registry.District{t.r.places.of(rec.Town), t.r.places.within(rec.Address), t.r.places.named(rec.Farm), t.r.places.named(rec.Party),
+			t.r.places.of(rec.HandlingOrgan), t.section, t.district, t.given()} {
+			if d.Code != "" {
+				rec.District, rec.DistrictCode = d.Name, d.Code
+				break
+			}
+		}
+	}
+	if rec.FoundOn.IsZero() {
+		rec.FoundOn = rec.InspectedOn
+	}
+	if rec.Title == "" && !rec.Farms {
+		rec.Title = cmp.Or(rec.Party, rec.DecisionNumber, rec.Number)
+		switch what := cmp.Or(rec.Type, rec.Facts); {
+		case rec.Title == "":
+		case what != "" && len([]rune(what)) <= 30:
+			rec.Title += what + "案"
+		default:
+			rec.Title += "环境违法案"
+		}
+	}
+}
+
+func (t *tableRead) given() registry.District {
+	d, _ := t.r.places.bureau.District(t.r.o.District)
+	return d
+}
+
+// impossible says why a row as a whole cannot be brought in; empty: it can.
+func (t *tableRead) impossible(rec *Record, cells []Cell) string {
+	switch {
+	case rec.Farms && rec.Farm == "":
+		return "没有养殖场名称"
+	case !rec.Farms && rec.Title == "":
+		return "没有当事人、案件名称和文号，不知道是哪一案"
+	}
+	if col := t.head.column("capital"); col != nil && col.N <= len(cells) && rec.Fine != nil {
+		if text := cells[col.N-1].Text; text != "" {
+			if m, err := registry.ParseYuan(text); err == nil && m != *rec.Fine {
+				return fmt.Sprintf("罚款的大小写不一致：大写“%s”是 %s 元，小写是 %s 元", clip(text), m, *rec.Fine)
+			}
+		}
+	}
+	return ""
+}
+
+// doubts are what a person should look at.
+func (t *tableRead) doubts(rec *Record, row int) (list []string) {
+	if rec.DistrictCode == "" {
+		list = append(list, "没有写明辖区，导入前请选择")
+	}
+	if rec.Code == "" && rec.Person == "" && (rec.Party != "" && !rec.Farms || t.head.column("credit_code") != nil) && rec.PartyKind != "自然人" {
+		list = append(list, "缺少统一社会信用代码")
+	}
+	for _, o := range []struct {
+		first, second registry.Date
+		words         string
+	}{{rec.FiledOn, rec.DecidedOn, "决定日期早于立案日期"}, {rec.DecidedOn, rec.ServedOn, "送达日期早于决定日期"}, {rec.DecidedOn, rec.ClosedOn, "结案日期早于决定日期"}, {rec.FoundOn, rec.FiledOn, "立案日期早于发现日期"}} {
+		if o.second.Before(o.first) {
+			list = append(list, o.words)
+		}
+	}
+	if key := registry.DocNumberKey(rec.DecisionNumber); key != "" {
+		if before, twice := t.seen[key]; twice {
+			list = append(list, fmt.Sprintf("与第 %d 行文号相同", before))
+		} else {
+			t.seen[key] = row
+		}
+	}
+	return list
+}

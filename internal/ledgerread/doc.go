@@ -1,0 +1,14 @@
+// Package ledgerread reads the ledgers that people keep in Excel: 案件台账, 处罚登记, the credit template, 备案 lists of farms and our own exports.
+// It writes nothing and knows no register; casework brings in what it read.
+//
+// A file becomes a Book of sheets whose rows come one by one (book.go and scan.go for .xlsx, csv.go for text). Read (read.go) finds the table of each
+// sheet: its header (header.go), what each column holds, by its title (fields.go) and by what stands in it (content.go), and which rows
+// are none of a table (rowkind.go). The cells of a row become a Record (cell.go, place.go), with warnings, or the row is rejected with the column and
+// the value; each row that is not blank is in exactly one list. Where the sheet has totals of its own they are compared (total.go).
+//
+// What a cell means is decided by the functions that forms use (registry.ParseDate, ParseYuan …), so that a ledger accepts what a form does.
+//
+// 10,000 rows of the credit template, 30 columns, take 1.0 s on two busy cores, with a heap of 68 MB that holds the file and the result too:
+//
+//	go test ./internal/ledgerread -run '^$' -bench Read
+package ledgerread

@@ -1,0 +1,88 @@
+package imports_test
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"casebook/internal/registry"
+	"casebook/internal/web/webtest"
+)
+
+// uploadLedger sends a file and follows to its verdict.
+func uploadLedger(t *testing.T, c *webtest.Client, name string, file []byte) (page *webtest.Page, at string) {
+	t.Helper()
+	body := "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n" + string(file) + "\r\n--b--\r\n"
+	at = c.Do(http.MethodPost, "/imports/ledger", strings.NewReader(body), http.Header{"Content-Type": {"multipart/form-data; boundary=b"}}).Want(http.StatusSeeOther).Header.Get("Location")
+	return c.Get(at).Want(http.StatusOK), at
+}
+
+// TestLedgerJourney: a ledger is uploaded, a column corrected and the correction kept, what is new written, the rejected row mended in the workbook that comes back and
+// brought again, the batch taken back.
+func TestLedgerJourney(t *testing.T) {
+	app := webtest.New(t)
+	c := app.As(registry.RoleOfficer)
+	const text = "处罚台账\n谁,辖区,文号,决定日期,罚款（万元）,怎么回事\n恩平甲公司,恩平,江恩环罚〔2024〕1号,2024.6.3,10,偷排\n恩平乙公司,恩平,江恩环罚〔2024〕2号,6月3日,5,偷排\n合计,,,,15,\n"
+	page, at := uploadLedger(t, c, "台账.csv", []byte(text))
+	page.Want(http.StatusOK, "没有年份", "写入 1 行")
+	corrected := at + "&c0.6=narrative"
+	page = c.Get(corrected).Want(http.StatusOK, `name="c0.6"`)
+	v := page.Form("")
+	v.Set("mapping_name", "老台账")
+	batch := c.Post(corrected, v).Want(http.StatusSeeOther).Header.Get("Location")
+	c.Get(batch).Want(http.StatusOK, "恩平甲公司", "退回 1 行", "一键撤销").Check()
+	c.Get("/imports/ledger").Want(http.StatusOK, "台账.csv").Check()
+	c.Get(at).Want(http.StatusOK, "已有，相同", "老台账").WantNot("写入 1 行")
+
+	back := c.Get(strings.Replace(corrected, "?", "/rejected.xlsx?", 1)).Want(http.StatusOK)
+	_, again := uploadLedger(t, c, "退回的行.xlsx", mended(t, []byte(back.Body), "6月3日", "2024年6月3日"))
+	again += "&mapping=" + url.QueryEscape("老台账")
+	second := c.Post(again, c.Get(again).Want(http.StatusOK, "写入 1 行").Check().Form("")).Want(http.StatusSeeOther).Header.Get("Location")
+	c.Get(second).Want(http.StatusOK, "恩平乙公司")
+
+	c.Get(batch).Submit(batch + "/undo").Want(http.StatusSeeOther)
+	c.Get(batch).Want(http.StatusOK, "撤销：下面的记录已作废").WantNot("一键撤销")
+	c.Get("/cases").Want(http.StatusOK, "恩平乙公司").WantNot("恩平甲公司")
+	if other := app.As(registry.RolePublisher).Get(batch); other.Status != http.StatusForbidden {
+		t.Errorf("a publisher reads the batch: status %d", other.Status)
+	}
+}
+
+// mended is a workbook in which a value was typed over.
+func mended(t *testing.T, file []byte, was, is string) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close() //nolint:errcheck // in memory
+	sheet := f.GetSheetList()[0]
+	cells, err := f.SearchSheet(sheet, was)
+	if err != nil || len(cells) != 1 {
+		t.Fatalf("%q stands in %v of the workbook, %v; want one cell", was, cells, err)
+	}
+	if err := f.SetCellStr(sheet, cells[0], is); err != nil {
+		t.Fatal(err)
+	}
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestRefusedLedgers: what cannot be read is a page that says so, not an error of the server.
+func TestRefusedLedgers(t *testing.T) {
+	c := webtest.New(t).As(registry.RoleOfficer)
+	for name, file := range map[string][]byte{"旧版": []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old"), "损坏": []byte("PK\x03\x04 cut"), "二进制": bytes.Repeat([]byte{0, 1}, 50)} {
+		body := "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.xlsx\"\r\n\r\n" + string(file) + "\r\n--b--\r\n"
+		c.Do(http.MethodPost, "/imports/ledger", strings.NewReader(body), http.Header{"Content-Type": {"multipart/form-data; boundary=b"}}).Want(http.StatusUnprocessableEntity, name)
+	}
+	c.Get("/imports/batches/1").Want(http.StatusNotFound)
+	c.Get("/imports/batches/x").Want(http.StatusNotFound)
+	c.Get("/imports/ledger/" + strings.Repeat("ab", 32)).Want(http.StatusNotFound)
+}
