@@ -140,30 +140,30 @@ func remove[T any, P store.Record[T]](ctx context.Context, s *Service, a act, t 
 }
 
 func removeIn[T any, P store.Record[T]](tx *store.Tx, s *Service, a act, t *store.Table[T, P], id, version int64, checks ...check) error {
-		x, err := t.Get(tx, id)
-		if err != nil {
+	x, err := t.Get(tx, id)
+	if err != nil {
+		return err
+	}
+	if err := tx.MayWrite(t.Entity, id); err != nil {
+		return err
+	}
+	if have := P(&x).Base().Version; have != version {
+		return registry.Stale(t.Noun, have, version)
+	}
+	if err := notSigned(tx, t.Entity, id, P(&x), nil); err != nil {
+		return err
+	}
+	for _, c := range checks {
+		if err := c(tx); err != nil {
 			return err
 		}
-		if err := tx.MayWrite(t.Entity, id); err != nil {
-			return err
-		}
-		if have := P(&x).Base().Version; have != version {
-			return registry.Stale(t.Noun, have, version)
-		}
-		if err := notSigned(tx, t.Entity, id, P(&x), nil); err != nil {
-			return err
-		}
-		for _, c := range checks {
-			if err := c(tx); err != nil {
-				return err
-			}
-		}
-		if err := t.Delete(tx, P(&x)); err != nil {
-			return err
-		}
-		a.action = deletion
-		P(&x).Base().Version++
-		return record(tx, s, a, t, P(&x))
+	}
+	if err := t.Delete(tx, P(&x)); err != nil {
+		return err
+	}
+	a.action = deletion
+	P(&x).Base().Version++
+	return record(tx, s, a, t, P(&x))
 }
 
 // get reads one record.

@@ -385,12 +385,12 @@ func (c *collector) cut(s string) string {
 }
 
 var (
-	nameForm  = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|家庭农场|个体工商户|经营部|养殖场|养殖户|养殖小区|养猪场|养鸡场|养鸭场|养鹅场|养牛场|养羊场|养兔场|蛋鸡场|肉鸡场|种鸡场|蛋鸭场|肉鸭场|种猪场|奶牛场|肉牛场|鸽场|孵化场|猪场|鸡场|鸭场|牛场|羊场|农场|牧场|场|厂|店|部|社|户)$`)
-	nameBody  = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|个体工商户|经营部|小区|场|厂|店|部|社|户)$`)
+	nameForm   = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|家庭农场|个体工商户|经营部|养殖场|养殖户|养殖小区|养猪场|养鸡场|养鸭场|养鹅场|养牛场|养羊场|养兔场|蛋鸡场|肉鸡场|种鸡场|蛋鸭场|肉鸭场|种猪场|奶牛场|肉牛场|鸽场|孵化场|猪场|鸡场|鸭场|牛场|羊场|农场|牧场|场|厂|店|部|社|户)$`)
+	nameBody   = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|个体工商户|经营部|小区|场|厂|店|部|社|户)$`)
 	nameAnimal = regexp.MustCompile(`(?:种|肉|蛋|奶)?(?:猪|鸡|鸭|鹅|鸽|牛|羊|兔)$`)
-	nameTrade = regexp.MustCompile(`(?:` + trades + `)+$`)
-	allTrade  = regexp.MustCompile(`^(?:` + trades + `)+$`)
-	brackets  = regexp.MustCompile(`\([^()]*\)`)
+	nameTrade  = regexp.MustCompile(`(?:` + trades + `)+$`)
+	allTrade   = regexp.MustCompile(`^(?:` + trades + `)+$`)
+	brackets   = regexp.MustCompile(`\([^()]*\)`)
 )
 
 // trades are the words that many names share; what a bulletin says of manure and its treatment is made of them.
