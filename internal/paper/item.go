@@ -120,6 +120,18 @@ var visitItems = []Item{
 	{"现场负责人电话", "inspection.present_phone", func(s *Source) string {
 		return visit(func(x *registry.Inspection) string { return s.secret(x.PresentPhone, registry.MaskPhone) })(s)
 	}},
+	{"现场负责人性别", "inspection.present_gender", visit(func(x *registry.Inspection) string { return x.PresentGender })},
+	{"现场负责人证件", "inspection.present_id_number", func(s *Source) string {
+		return visit(func(x *registry.Inspection) string { return s.secret(x.PresentIDNumber, registry.MaskID) })(s)
+	}},
+	{"现场负责人单位", "inspection.present_unit", visit(func(x *registry.Inspection) string { return x.PresentUnit })},
+	{"现场负责人住址", "inspection.present_address", func(s *Source) string {
+		return visit(func(x *registry.Inspection) string { return s.secret(x.PresentAddress, func(string) string { return "" }) })(s)
+	}},
+	{"检查时申请回避", "inspection.recusal", visit(func(x *registry.Inspection) string { return tri(x.Recusal, "申请回避", "不申请回避") })},
+	{"建设生产情况", "inspection.production", visit(func(x *registry.Inspection) string { return x.Production })},
+	{"未签名的原因", "inspection.refusal_reason", visit(func(x *registry.Inspection) string { return join("：", x.Signature, x.RefusalReason) })},
+	{"检查见证人", "inspection.witness", visit(func(x *registry.Inspection) string { return x.Witness })},
 	{"其他参加人", "inspection.others", visit(func(x *registry.Inspection) string { return x.Others })},
 	{"出示执法证件", "inspection.certificate_shown", visit(func(x *registry.Inspection) string { return tri(x.CertificateShown, "已出示", "未出示") })},
 	{"告知权利义务", "inspection.rights_told", visit(func(x *registry.Inspection) string { return tri(x.RightsTold, "已告知", "未告知") })},
@@ -128,8 +140,8 @@ var visitItems = []Item{
 	{"拍照录像情况", "inspection.media", visit(func(x *registry.Inspection) string { return x.Media })},
 	{"被检查人意见", "inspection.party_opinion", visit(func(x *registry.Inspection) string { return x.PartyOpinion })},
 	{"笔录编号", "inspection.number", visit(func(x *registry.Inspection) string { return x.Number })},
-	{"环保手续", "farm.eia.state", approvals},
-	{"治理设施", "farm.facilities", facilities},
+	{"环保手续", "inspection.procedures", shown(func(x *registry.Inspection) string { return x.Procedures }, approvals)},
+	{"治理设施", "inspection.facilities", shown(func(x *registry.Inspection) string { return x.Facilities }, facilities)},
 	{"采样单位", "inspection.#samples", sampledBy},
 	{"照片", "evidence.", photos},
 	{"样品", "inspection.#samples", func(s *Source) string { return sampled(s.Samples) }},
@@ -165,6 +177,11 @@ func herds(x *registry.Inspection) string {
 }
 
 // approvals tell 环评, 验收 and 排污许可 as the farm's record has them.
+// shown is what was seen on the day of a visit; where its record does not say, what the farm's own record holds of that day.
+func shown(seen func(*registry.Inspection) string, held func(*Source) string) func(*Source) string {
+	return func(s *Source) string { return cmp.Or(visit(seen)(s), held(s)) }
+}
+
 func approvals(s *Source) string {
 	if s.Farm == nil {
 		return ""

@@ -67,7 +67,7 @@ var Kinds = []Kind{
 			{"记录人", AsksFile, nil}, {"被检查单位", AsksVisit, nil}, {"当事人号码", AsksFile, nil}, {"法定代表人", AsksFile, nil}, {"当事人地址", AsksFile, nil},
 			{"现场负责人", AsksVisit, nil}, {"现场负责人职务", AsksFile, nil}, {"出示执法证件", AsksVisit, covert}, {"告知权利义务", AsksVisit, covert}, {"存栏情况", AsksFile, nil},
 			{"环保手续", AsksFile, nil}, {"治理设施", AsksFile, nil}, {"检查情况", AsksVisit, nil}, {"拍照录像情况", AsksFile, nil}, {"被检查人意见", AsksFile, nil}, {"笔录编号", AsksFile, nil}},
-		Also: []string{"检查机关", "现场负责人电话", "其他参加人", "样品"},
+		Also: []string{"检查机关", "现场负责人性别", "现场负责人电话", "现场负责人证件", "现场负责人单位", "现场负责人住址", "检查时申请回避", "建设生产情况", "未签名的原因", "检查见证人", "其他参加人", "样品"},
 		Wordings: []Wording{
 			{"told", "表明身份、告知权利义务", "我们是{检查机关}的行政执法人员{检查人员}，这是我们的执法证件，请过目。今天依法对{被检查单位}进行检查。" +
 				"您有权申请执法人员回避，有权陈述和申辩；执法人员不出示执法证件的，您有权拒绝检查。您应当如实回答询问，协助检查，不得拒绝、阻挠或者在接受检查时弄虚作假。"},

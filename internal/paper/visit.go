@@ -18,17 +18,25 @@ func visitRecord(w *writer) {
 		w.coded("被检查单位（人）", "被检查单位"),
 		w.pair("法定代表人（负责人）", "法定代表人", "住所（住址）", "当事人地址"),
 		{label("现场负责人", 2), value(w.has("现场负责人"), 2), label("职务", 1), value(w.has("现场负责人职务"), 3), label("电话", 1), value(w.has("现场负责人电话"), 3)},
-		{label("身份证件号码", 2), handwritten(1, 4), label("与本案关系", 2), handwritten(1, 4)},
+		{label("性别、身份证号码", 2), w.orByHand(join("　", w.has("现场负责人性别"), w.has("现场负责人证件"))), label("工作单位", 2), w.orByHand(w.has("现场负责人单位"))},
+		{label("住址", 2), w.orByHand(w.has("现场负责人住址")), label("与本案关系", 2), handwritten(1, 4)},
 		w.row("检查人员", "检查人员"),
 		w.pair("记录人", "记录人", "其他参加人", "其他参加人"),
 	}})
 	w.heading("一、表明身份、告知权利义务")
 	w.wording("told")
 	w.text("执法证件：" + w.v("出示执法证件") + "；权利义务：" + w.v("告知权利义务") + "。")
-	w.add(Block{Plain: "被检查人对执法证件和上述告知的确认：□ 已看清、已听清　　□ 申请回避，理由：" + Blank + "　　□ 不申请回避"})
+	if asked := w.has("检查时申请回避"); asked != "" {
+		w.text("被检查人对执法证件和上述告知的确认：□ 已看清、已听清；" + asked + "。")
+	} else {
+		w.add(Block{Plain: "被检查人对执法证件和上述告知的确认：□ 已看清、已听清　　□ 申请回避，理由：" + Blank + "　　□ 不申请回避"})
+	}
 	w.signs("被检查人（签名）：" + hand + dated)
 	w.heading("二、基本情况")
 	w.text("存栏情况：" + sentence(w.v("存栏情况")))
+	if built := w.has("建设生产情况"); built != "" {
+		w.text("建设、生产情况：" + sentence(built))
+	}
 	w.text("环保手续：" + sentence(w.v("环保手续")))
 	w.text("治理设施（建设情况）：" + sentence(w.v("治理设施")))
 	w.heading("三、现场检查情况")
@@ -48,6 +56,9 @@ func visitRecord(w *writer) {
 		"检查人员（签名）："+hand+"、"+hand+dated,
 		"记录人（签名）："+hand+dated,
 		"见证人、其他参加人（签名）："+hand+dated)
+	if why := w.has("未签名的原因"); why != "" && w.Inspection.Signature != registry.Signatures[0] {
+		w.text("被检查人" + sentence(join("；见证人：", why, w.has("检查见证人"))))
+	}
 	w.refusal()
 }
 

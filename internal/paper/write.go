@@ -148,6 +148,14 @@ func label(s string, width int) Cell    { return Cell{Text: s, Width: width, Lab
 func value(s string, width int) Cell    { return Cell{Text: s, Width: width} }
 func handwritten(lines, width int) Cell { return Cell{Width: width, Lines: lines} }
 
+// orByHand is a field of a form; where the record holds nothing, it is written in.
+func (w *writer) orByHand(s string) Cell {
+	if s == "" {
+		return handwritten(1, 4)
+	}
+	return value(s, 4)
+}
+
 // row is a line of a form: one field as wide as the page.
 func (w *writer) row(name, item string) Row {
 	return Row{label(name, 2), value(w.has(item), 10)}
