@@ -6,7 +6,7 @@
 // tests of the product every page is drawn by html/template too and the two are compared.
 //
 // html/template's own walk was a third of a list page's CPU (0.63 of 2.0 ms), 0.65 of 2.3 of the home page, 1.3 of 2.9 of the desk and 3.0 of 8.8 of a
-// case page; drawn it is 0.10, 0.19, 0.22 and 0.45 ms. a-h/templ was weighed: the same speed, but a hundred templates written anew, or two languages side
+// case page; drawn it is 0.10, 0.19, 0.22 and 0.45 ms. a-h/templ was weighed, not measured: a hundred templates written anew, or two languages side
 // by side and partials twice; generated code; and no serve --dev. The first of these prints both ways; of the second's profile, go tool pprof -top -cum
 // shows (*Set).Execute beside the rest:
 //
