@@ -126,7 +126,9 @@ var visitItems = []Item{
 	}},
 	{"现场负责人单位", "inspection.present_unit", visit(func(x *registry.Inspection) string { return x.PresentUnit })},
 	{"现场负责人住址", "inspection.present_address", func(s *Source) string {
-		return visit(func(x *registry.Inspection) string { return s.secret(x.PresentAddress, func(string) string { return "" }) })(s)
+		return visit(func(x *registry.Inspection) string {
+			return s.secret(x.PresentAddress, func(string) string { return "" })
+		})(s)
 	}},
 	{"检查时申请回避", "inspection.recusal", visit(func(x *registry.Inspection) string { return tri(x.Recusal, "申请回避", "不申请回避") })},
 	{"建设生产情况", "inspection.production", visit(func(x *registry.Inspection) string { return x.Production })},
