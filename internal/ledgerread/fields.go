@@ -69,14 +69,6 @@ type field struct {
 	keys        []string // of Words
 }
 
-// Label is what a field is called in messages and on the mapping page.
-func Label(name string) string {
-	if f := fieldNamed[name]; f != nil {
-		return f.Label
-	}
-	return name
-}
-
 // Field is a field that a column may be said to hold.
 type Field struct{ Name, Label string }
 

@@ -42,16 +42,6 @@ func Tuned(n int) []Text {
 // Unseen writes n texts of the layouts that are kept for the figure.
 func Unseen(n int) []Text { return texts(unseen, unseenWords, 2028, n) }
 
-// Of writes the nth tuned text of one layout.
-func Of(name string, n uint64) Text {
-	for _, l := range tuned {
-		if l.name == name {
-			return compose(l, tunedWords, rand.New(rand.NewPCG(n, 5)))
-		}
-	}
-	panic("compose: no layout " + name)
-}
-
 // Layouts are the names of the tuned layouts.
 func Layouts() (names []string) {
 	for _, l := range slices.Concat(tuned, tunedMore, tunedLast) {
