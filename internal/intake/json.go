@@ -1,7 +1,9 @@
 package intake
 
 import (
+	"cmp"
 	"encoding/json"
+	"regexp"
 
 	"casebook/internal/registry"
 	"casebook/internal/statute/cite"
@@ -66,7 +68,7 @@ func (d Draft) MarshalJSON() ([]byte, error) { return json.Marshal(d.json()) }
 func (d *Draft) json() draftJSON {
 	out := draftJSON{
 		Title: known(d.Title), Authority: known(d.Authority), District: known(d.District), FoundOn: d.FoundOn,
-		Party: known(d.Party), Species: known(d.Species), HeadCount: d.HeadCount,
+		Party: known(d.Party), Species: known(d.speciesWritten()), HeadCount: d.HeadCount,
 		Violated: provisions(d.Violated), Basis: provisions(d.Basis), Measures: list(d.Measures),
 		Narrative: known(d.Narrative), Handling: known(d.Handling), Quotes: []quoteJSON{}, Warnings: list(d.Warnings),
 		Start: d.Start, End: d.End,
@@ -80,6 +82,24 @@ func (d *Draft) json() draftJSON {
 	}
 	return out
 }
+
+// speciesWritten is the animal in the text's own word where it has a fuller or a plainer one than the register's: 肉鸭, 山羊, 猪. A stage of life (母猪,
+// 仔猪) names none.
+func (d *Draft) speciesWritten() string {
+	written := ""
+	for _, told := range []string{d.Title, d.Party, d.Narrative, d.Handling} {
+		r := []rune(told)
+		for _, h := range speciesWords.all(r, 0, len(r)) {
+			if word := string(r[h.start:h.end]); h.value == d.Species && !stage.MatchString(word) && len(word) > len(written) {
+				written = word
+			}
+		}
+	}
+	return cmp.Or(written, d.Species)
+}
+
+// stage are words for animals of an age, a sex or a use.
+var stage = regexp.MustCompile(`[母公仔种犊羔小大]|保育|后备|育肥|架子|青年|商品|^肥`)
 
 func provisions(list []Provision) []provisionJSON {
 	out := []provisionJSON{}
