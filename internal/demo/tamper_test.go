@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"database/sql"
+	"flag"
 	"fmt"
 	"io"
 	"slices"
@@ -227,8 +228,10 @@ func (x tampering) keys(table string) []string {
 	return []string{"rowid"}
 }
 
-// TestTampering changes one value in every column of every table of the schema, deletes a row of every table and doubles one, one at a
-// time: verify finds each. A new table or column is tried by itself.
+var everyColumn = flag.Bool("columns", false, "tamper with every column, not with each third: go test ./internal/demo -run Tampering -args -columns")
+
+// TestTampering changes one value in each third column of the schema, or with -columns in every one, deletes a row of every table and doubles one, one
+// at a time: verify finds each. A new table or column is tried by itself.
 func TestTampering(t *testing.T) {
 	enginetest.OnlySQLite(t, "the file written to by another program")
 	if testing.Short() {
@@ -251,6 +254,7 @@ func TestTampering(t *testing.T) {
 		missed++
 		t.Errorf("%s of %s.%s is not found", what, table, column)
 	}
+	columns := 0
 	for _, table := range x.filled() {
 		keys := x.keys(table)
 		where := make([]string, len(keys))
@@ -259,6 +263,10 @@ func TestTampering(t *testing.T) {
 		}
 		at := " WHERE " + strings.Join(where, " AND ")
 		for _, c := range x.strings("SELECT name FROM pragma_table_info($1)", table) {
+			columns++
+			if _, held := heldBack(table, c); !*everyColumn && !held && columns%3 != 0 {
+				continue
+			}
 			id, was := x.row(table, keys, c)
 			set := "UPDATE " + table + " SET " + c + " = $" + fmt.Sprint(len(keys)+1) + at
 			now := changed(was)

@@ -183,9 +183,9 @@ func (c *caseText) authority() (f flow, sure, ok bool) {
 	switch {
 	case okD && ok && (!decided.env && best.env || under(best) || vague(c.body.r[decided.start:decided.end]) && !vague(c.body.r[best.start:best.end])):
 	case okD && !ok && okT && under(told), !okD && !ok && okT:
-		best, ok = told, true
+		best = told
 	case okD:
-		best, ok = decided, true
+		best = decided
 	case !ok:
 		if best, ok = pick(organNamed); !ok {
 			return flow{}, false, false

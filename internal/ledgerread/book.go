@@ -218,7 +218,7 @@ func (w *workbook) each(name string, most int64, fn func(*scanner) error) error 
 	s := newScanner(bounded)
 	for {
 		switch err := s.next(); {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			_, err := io.Copy(io.Discard, bounded) // to the check sum at its end
 			return partError(err)
 		case err != nil:

@@ -42,7 +42,7 @@ func (s *scanner) next() error {
 	for {
 		var err error
 		if s.text, err = s.until(s.text, '<'); err != nil {
-			if err == io.EOF && s.begun && s.open == 0 {
+			if errors.Is(err, io.EOF) && s.begun && s.open == 0 {
 				return io.EOF
 			}
 			return cut(err)
@@ -60,7 +60,7 @@ func (s *scanner) next() error {
 }
 
 func cut(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return errCut
 	}
 	return err

@@ -3,6 +3,7 @@ package compose
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 )
 
@@ -284,8 +285,10 @@ func lawText(law []string) string {
 }
 
 func chinese(digits string) string {
-	n := 0
-	fmt.Sscan(digits, &n)
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		panic(err)
+	}
 	s := ""
 	if n >= 20 {
 		s = ordinals[n/10-1]
