@@ -325,11 +325,15 @@ func demoCommand(ctx context.Context, c *cli, args []string) error {
 		return nil
 	}
 	begun := c.now()
+	boundMemory() // as a server's: a load makes much short-lived garbage
 	if err := demo.Synthesize(ctx, s, *n, *seed, func(done int) {
 		if done%5000 == 0 {
 			fmt.Fprintf(c.stderr, "%d / %d\n", done, *n)
 		}
 	}); err != nil {
+		return err
+	}
+	if err := db.FoldFacts(ctx); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.stdout, "已加入 %d 个合成案件，用时 %s\n", *n, c.now().Sub(begun).Round(time.Second))

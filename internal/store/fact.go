@@ -23,6 +23,10 @@ import (
 // foldAt is after how many facts the cells are brought up to date: a reader adds as many, and as many more as short commands left.
 const foldAt = 400
 
+// foldLoad is foldAt where one transaction writes more than that: a load goes on, and each fold writes most of the cells of its years anew, which is a seventh
+// of a load's CPU after every batch.
+const foldLoad = 20 * foldAt
+
 // keepFact writes a case's fact where it is another than the one that is kept.
 func (tx *Tx) keepFact(id registry.CaseID, x registry.CaseFact, isNew bool) error {
 	fact := packFact(&x)
@@ -59,7 +63,11 @@ func (tx *Tx) sameFact(id registry.CaseID, x *registry.CaseFact, fact []byte, ha
 // keptFacts counts facts that a transaction wrote, and has them added up once they are many. That is no part of any write: what fails is told to the log, and
 // the next round tries again.
 func (db *DB) keptFacts(ctx context.Context, n int64) {
-	if n == 0 || db.facts.Add(n) < foldAt {
+	at := int64(foldAt)
+	if n > at {
+		at = foldLoad
+	}
+	if n == 0 || db.facts.Add(n) < at {
 		return
 	}
 	db.facts.Store(0)
@@ -81,8 +89,8 @@ func (db *DB) FoldFacts(ctx context.Context) error {
 	return nil
 }
 
-// foldedAtOnce bounds how long others wait for a fold.
-const foldedAtOnce = 2 * foldAt
+// foldedAtOnce bounds how long others wait for a fold: half a second, as for a batch of a load.
+const foldedAtOnce = foldLoad
 
 func (tx *Tx) foldFacts() (more bool, err error) {
 	cells := map[cellKey]registry.Tallies{}
