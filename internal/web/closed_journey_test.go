@@ -173,7 +173,8 @@ func TestJourneyBlankToClosed(t *testing.T) {
 		"findings", "软管已拆除，场外水沟内没有养殖废水。", "rectified", "已改正").press("保存并提交").Want("本案的复查文书已一并登记")
 
 	// Investigated, reviewed, notified.
-	d.fills(d.step("调查报告", "take"), "1", d.step("法制审核", "people.0"), "丁四", d.step("法制审核", "content"), "事实清楚，适用法律正确，同意。",
+	d.fills(d.step("调查报告", "take"), "1", d.step("法制审核", "people.0"), "丁四", d.step("法制审核", "content"), "事实清楚，适用法律正确，同意。", d.step("集体讨论", "people.0"), "戊五", d.step("集体讨论", "people.1"), "戊五、己六、庚七", d.step("集体讨论", "people.2"), "辛八",
+		d.step("集体讨论", "content"), "一致同意拟处罚意见。",
 		d.step("事先（听证）告知", "amount_fen"), "2万", d.step("事先（听证）告知", "served_on"), "2024-12-25").press("登记勾选的").Want("已登记：")
 
 	// Ten days later: decided and served; the fine follows from the decision.
@@ -199,7 +200,7 @@ func TestJourneyBlankToClosed(t *testing.T) {
 		}
 	}
 	f := p.Facts.File
-	if f.Case.Stage != registry.StageClosed || len(f.Documents) != 11 || len(f.Samples) != 1 || len(f.Evidence) != 1 || len(f.Inspections) != 2 || f.Paid().Total != registry.Yuan(20000) {
+	if f.Case.Stage != registry.StageClosed || len(f.Documents) != 11 || len(f.Samples) != 1 || len(f.Evidence) != 1 || len(f.Inspections) != 2 || f.Paid() != registry.Yuan(20000) {
 		t.Errorf("the case is %s with %d documents, %d samples, %d exhibits, %d inspections, %s paid", f.Case.Stage, len(f.Documents), len(f.Samples), len(f.Evidence), len(f.Inspections), f.Paid())
 	}
 }

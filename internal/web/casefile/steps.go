@@ -24,6 +24,12 @@ type stepRow struct {
 	registry.Document
 }
 
+// stepContent is what the text of a kind says, in the words of its paper.
+var stepContent = map[registry.DocKind]string{
+	registry.DocOrder: "改正内容", registry.DocInvestigation: "调查结论", registry.DocLegalReview: "审核意见", registry.DocDiscussion: "讨论结论", registry.DocStatement: "陈述申辩的内容；放弃的也写明",
+	registry.DocClosing: "结案理由",
+}
+
 // stepParts are the parts whose people a row asks for: those that a file review looks for, and who serves it. Who discusses also votes.
 func stepParts(k registry.DocumentKind) registry.Terms {
 	switch {
@@ -366,6 +372,7 @@ type stepInput struct {
 	Words      map[string]string // what its inputs are called
 	Parts      []partInput
 	NumberHint string
+	Content    string // what its text says; empty: its paper has none of its own
 	Take       bool
 	Served     bool // handed on to somebody
 	ByUs       bool // by us
@@ -389,7 +396,7 @@ func (x *steps) page(f *kit.Form) error {
 	for i := range x.rows {
 		d := &x.rows[i]
 		k := x.kinds[d.Kind]
-		v := stepInput{Name: fmt.Sprintf("steps.%d", i), ID: fmt.Sprintf("f-steps-%d", i), Kind: k, Words: k.Labels(), Take: d.Take, Served: k.HasService(), ByUs: k.ByUs(), NumberHint: "照平台给的填"}
+		v := stepInput{Name: fmt.Sprintf("steps.%d", i), ID: fmt.Sprintf("f-steps-%d", i), Kind: k, Words: k.Labels(), Take: d.Take, Served: k.HasService(), ByUs: k.ByUs(), NumberHint: "照平台给的填", Content: stepContent[d.Kind]}
 		if example := x.Service.Bureau().NumberExample(c.DistrictCode, k, year); example != "" {
 			v.NumberHint = "填好的是本册的下一号，以平台给的为准"
 		}
