@@ -248,7 +248,7 @@ func (s *Service) visitPhoto(tx *store.Tx, a registry.Actor, id registry.Inspect
 	if file.MediaType, err = mediaOf(file.Filename); err != nil {
 		return err
 	}
-	if _, err := s.attachIn(tx, a, &file, x.Upload); err != nil {
+	if _, err := s.attachIn(tx, a, &file, x.Upload, openInspection(id)); err != nil {
 		return err
 	}
 	x.AttachmentID = file.ID

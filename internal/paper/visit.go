@@ -145,7 +145,9 @@ func photoPage(w *writer) {
 func photoSubject(x *registry.Exhibit) string { return cmp.Or(x.Subject, x.Title) }
 
 // photoTime is when it was taken, to the minute where that is known.
-func photoTime(x *registry.Exhibit) string { return cmp.Or(moment(x.MadeOn, x.MadeTime), x.MadeOn.Chinese()) }
+func photoTime(x *registry.Exhibit) string {
+	return cmp.Or(moment(x.MadeOn, x.MadeTime), x.MadeOn.Chinese())
+}
 
 // photoPlace is where it was taken; the place of the visit where nobody said that apart.
 func photoPlace(x *registry.Exhibit) string {
