@@ -176,11 +176,13 @@ func (x *steps) fields(f *kit.Form) {
 	})
 	f.Text("fine", &x.fine)
 	f.Text("fine.range_reason", &x.reason)
-	f.Bool("payment.take", &x.paid)
-	kit.Ref(f, "payment.penalty_id", &x.payment.PenaltyID)
-	f.Date("payment.paid_on", &x.payment.PaidOn)
-	f.MoneyValue("payment.amount_fen", &x.payment.Amount)
-	f.Text("payment.receipt", &x.payment.Receipt)
+	f.Prefix = "payment."
+	f.Bool("take", &x.paid)
+	kit.Ref(f, "penalty_id", &x.payment.PenaltyID)
+	f.Date("paid_on", &x.payment.PaidOn)
+	f.MoneyValue("amount_fen", &x.payment.Amount)
+	f.Text("receipt", &x.payment.Receipt)
+	f.Prefix = ""
 }
 
 // document is a row as the document that it becomes.
