@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -119,7 +120,7 @@ func (x *steps) begin() error {
 	}
 	x.payment.PaidOn = x.r.Today()
 	for _, c := range x.file.Charges(x.r.Today()) {
-		if c.Penalty.Monetary() && c.InForce() && c.Balance() > 0 {
+		if c.Penalty.Monetary() && c.InForce() && (c.Due == nil || c.Balance() > 0) {
 			x.payment.PenaltyID, x.payment.Amount = c.Penalty.ID, c.Balance()
 		}
 	}
@@ -381,6 +382,14 @@ type stepInput struct {
 	Cites      int  // articles of the case that it rests on
 }
 
+// usual is 1 for a document that usually comes now.
+func (x *stepInput) usual(why map[registry.DocKind]stepView) int {
+	if _, ok := why[x.Kind.Name]; ok {
+		return 1
+	}
+	return 0
+}
+
 type partInput struct{ Name, Label string }
 
 func (stepsPage) Template() string { return "casefile/steps" }
@@ -390,6 +399,9 @@ func (x *steps) page(f *kit.Form) error {
 	p := stepsPage{Layout: r.Layout("一次登记几份文书"), Form: f, Case: c, Why: map[registry.DocKind]stepView{}, Today: r.Today()}
 	_, p.Party, _ = x.file.MainParty()
 	for _, v := range x.stepViews(x.file) {
+		if v.Why == v.Kind {
+			v.Why = ""
+		}
 		p.Why[registry.DocKind(v.Kind)] = v
 	}
 	p.Recheck = p.Why[registry.DocRecheck].Href
@@ -417,6 +429,9 @@ func (x *steps) page(f *kit.Form) error {
 		}
 	}
 	p.Finished = len(p.Rows) == 0
+	slices.SortStableFunc(p.Rows, func(a, b stepInput) int { // what usually comes now stands first; what is stored keeps the order of a case
+		return cmp.Compare(b.usual(p.Why), a.usual(p.Why))
+	})
 	if f.Problem("fine.range_reason") != "" {
 		for i := range x.rows {
 			if x.rows[i].Kind == registry.DocDecision && x.rows[i].Amount != nil {

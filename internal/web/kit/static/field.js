@@ -135,8 +135,9 @@
       return label;
     }));
   };
+  let searches = 0;
   const search = async () => {
-    const q = value("farm_q").trim().toLowerCase();
+    const q = value("farm_q").trim().toLowerCase(), mine = ++searches;
     if (!q) return offer([]);
     let list = farms.filter((f) => f.name.toLowerCase().includes(q) || String(f.id) === q || (f.initials || "").split(" ").some((s) => s.includes(q)) || (f.where || "").includes(q));
     if (!list.length && (!me || me.more)) {
@@ -145,14 +146,27 @@
         if (res.ok) list = (await res.json()).items.map((f) => ({ id: f.id, name: f.name, where: f.town, operator: f.operator }));
       } catch { /* no signal */ }
     }
+    if (mine !== searches) return; // something else is asked by now
     says.textContent = list.length ? "" : "没有找到；没有登记过的在下面填名称和辖区。";
     offer(list);
   };
+  // What a farm fills in gives way to what the next one chosen has, unless somebody typed over it.
+  let given = {};
   const choose = async (f) => {
     draft.name = f.name;
-    if (f.where && !value("place")) set("place", f.where);
-    if (f.operator_id && el.party_id && !value("party_id")) { set("party_id", String(f.operator_id)); const s = document.getElementById("f-party_id"); if (s) s.value = f.operator || ""; }
-    if (f.longitude && !value("position.longitude")) { set("position.longitude", String(f.longitude)); set("position.latitude", String(f.latitude)); set("position.datum", f.datum || ""); }
+    const was = given, free = (name) => !value(name) || value(name) === was[name];
+    given = {};
+    const fill = (values) => {
+      if (!Object.keys(values).every(free)) return;
+      for (const [name, v] of Object.entries(values)) { set(name, v); given[name] = v; }
+    };
+    fill({ place: f.where || "" });
+    if (el.party_id) {
+      fill({ party_id: f.operator_id ? String(f.operator_id) : "" });
+      const shown = document.getElementById("f-party_id");
+      if (shown && "party_id" in given) shown.value = f.operator || "";
+    }
+    fill({ "position.longitude": f.longitude ? String(f.longitude) : "", "position.latitude": f.latitude ? String(f.latitude) : "", "position.datum": (f.longitude && f.datum) || "" });
     changed();
     const last = $("[data-last]");
     last.hidden = true;
