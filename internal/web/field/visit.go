@@ -16,7 +16,7 @@ import (
 )
 
 var visitLabels = kit.LabelsOf(registry.InspectionFields, kit.Labels{
-	"farm_name": "养殖场名称", "farm_district": "养殖场辖区", "farm_town": "养殖场镇村", "farm_in_tanjiang": "在潭江流域", "party_name": "当事人名称", "party_kind": "当事人类别", "party_credit_code": "统一社会信用代码",
+	"farm_name": "养殖场名称", "farm_district": "养殖场辖区", "farm_town": "养殖场镇村", "farm_in_tanjiang": "流域条例范围", "party_name": "当事人名称", "party_kind": "当事人类别", "party_credit_code": "统一社会信用代码",
 	"party_id_number": "身份证号码", "party_legal_person": "法定代表人（负责人、经营者）", "party_address": "住所、住址", casework.ConfirmField: "仍要新建的理由", "farm_q": "找养殖场", "scene": "场景", "partner": "同行", "grid": "样品", "grid_text": "粘贴的样品",
 	"standard": "执行标准（这批样品）", "grid.*.code": "样品编号", "grid.*.point": "采样点位", "grid.*.medium": "介质", "grid.*.sampled_time": "采样时间", "grid.*.pollutant": "项目", "grid.*.value": "结果",
 	"grid.*.unit": "单位", "grid.*.limit": "限值", "grid.*.limit_ref": "限值依据", "grid.*.limit_reason": "改用其他限值的理由", "grid.*.verdict": "结论",
