@@ -70,6 +70,13 @@ func (s *Service) AddSteps(ctx context.Context, a registry.Actor, x *Steps) erro
 
 func (s *Service) stepIn(tx *store.Tx, a registry.Actor, x *Steps, d *registry.Document) error {
 	d.CaseID, d.ClientUID = x.CaseID, childUID(x.UID, string(d.Kind))
+	have, err := tx.DocumentsOfKind(x.CaseID, d.Kind)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(have, func(o registry.Document) bool { return o.ClientUID == "" || o.ClientUID != d.ClientUID }) { // somebody was faster
+		return registry.Invalid("take", "本案已登记过“%s”（可能是别人刚登记的）；再登记一份请用“其他文书”", d.Kind)
+	}
 	d.Participants, d.Citations = slices.Clone(d.Participants), slices.Clone(d.Citations)
 	remark, err := s.reviewRemarkIn(tx, d)
 	if err != nil {

@@ -149,6 +149,18 @@ func TestStepsSentTwice(t *testing.T) {
 	}
 }
 
+// Two people with the page open: what the first has registered is not registered again.
+func TestStepsOfTwoPeople(t *testing.T) {
+	f := newCaseFixture(t)
+	f.Open()
+	first, second := openSteps(t, f).take(t, "调查报告"), openSteps(t, f).take(t, "调查报告").take(t, "法制审核", "people.0", "丁四")
+	first.send().Want(http.StatusSeeOther)
+	second.send().Want(http.StatusUnprocessableEntity, "本案已登记过“调查报告”").Check()
+	if file := caseFile(t, f); len(file.Documents) != 1 {
+		t.Errorf("%d documents, want 1", len(file.Documents))
+	}
+}
+
 // A fine outside every range is asked about once, and a payment of more than is owed; then both are recorded as they are.
 func TestStepsAskOnce(t *testing.T) {
 	f := newCaseFixture(t)
