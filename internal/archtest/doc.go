@@ -46,6 +46,8 @@
 //   - entry on a phone, uploads in pieces, the grid of samples, what is kept unsent:
 //     go test ./internal/web/field ./internal/registry -run "Visit|Upload|Grid|Scene|Photo|Shell|Draft"; then
 //     go test ./internal/web -run FieldEntry -v prints taps, fields and loads
+//   - the usual documents registered together, what a form begins with: go test ./internal/web/casefile -run Steps; then
+//     go test ./internal/web -run BlankToClosed -v prints loads, fields and clicks of a whole case
 //   - a route or a permission: go test ./internal/web -run Route -update; then go test ./internal/web -run RoleMatrix
 //   - the bulletin's reader: go test ./internal/intake; then go test ./internal/lineartest; a form that it misreads: a layout in
 //     internal/intake/compose, then go test ./internal/intake -run ComposedTexts -missed all

@@ -16,6 +16,11 @@ import (
 // AddAttachment keeps a file on a record: on disk first, then the row. A key that kept the same file before makes the upload
 // harmless: repeated is true.
 func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity string, entityID int64, filename string, content io.Reader, key string) (x registry.Attachment, repeated bool, err error) {
+	return s.addFile(ctx, a, entity, entityID, filename, content, key, openFor(entity, entityID))
+}
+
+// addFile is AddAttachment under the rule that may says.
+func (s *Service) addFile(ctx context.Context, a registry.Actor, entity string, entityID int64, filename string, content io.Reader, key string, may check) (x registry.Attachment, repeated bool, err error) {
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return x, false, err
 	}
@@ -25,7 +30,7 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 	}
 	if err := s.db.Read(ctx, func(tx *store.Tx) error {
 		tx.Confine(a.Branch) // before a large file is received
-		return firstError(recordExists(tx, entity, entityID), tx.MayWrite(entity, entityID), openFor(entity, entityID)(tx))
+		return firstError(recordExists(tx, entity, entityID), tx.MayWrite(entity, entityID), may(tx))
 	}); err != nil {
 		return x, false, err
 	}
@@ -40,15 +45,15 @@ func (s *Service) AddAttachment(ctx context.Context, a registry.Actor, entity st
 		return x, false, err
 	}
 	err = s.write(ctx, a, func(tx *store.Tx) error {
-		repeated, err = s.attachIn(tx, a, &x, key)
+		repeated, err = s.attachIn(tx, a, &x, key, may)
 		return err
 	})
 	return x, repeated, err
 }
 
 // attachIn records a file that is on disk, inside a transaction.
-func (s *Service) attachIn(tx *store.Tx, a registry.Actor, x *registry.Attachment, key string) (repeated bool, err error) {
-	if err := firstError(recordExists(tx, x.Entity, x.EntityID), openFor(x.Entity, x.EntityID)(tx)); err != nil {
+func (s *Service) attachIn(tx *store.Tx, a registry.Actor, x *registry.Attachment, key string, may check) (repeated bool, err error) {
+	if err := firstError(recordExists(tx, x.Entity, x.EntityID), may(tx)); err != nil {
 		return false, err
 	}
 	sent := *x

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"io"
 	"slices"
 
 	"casebook/internal/registry"
@@ -10,6 +11,10 @@ import (
 
 // A closed case is read-only: itself, everything on it, and the inspections it rests on with their samples, exhibits and files. Only a
 // document 恢复办理 with its reason may be added; with it the case stands where it stood before it was closed, and can be written again.
+//
+// One file may come later: the signed 结案审批表. The closing is registered with the day of its approval, and the sheet is printed from that record,
+// signed and scanned, so that its original cannot be there before. It is taken once (closingScan); it says what the record says already, and changes
+// nothing of it. Another one in its place, or a correction, asks for 恢复办理.
 
 const closedMessage = "案件已结案，记录只读。需要补充或更正的，请先恢复办理并写明理由。"
 
@@ -66,6 +71,37 @@ func openFor(entity string, id int64) check {
 		return stands(store.Parties, registry.PartyID(id))
 	}
 	return func(*store.Tx) error { return nil }
+}
+
+// closingScan lets the first signed original of a closing's approval be kept on the case that it closed; of any other document, open decides.
+func closingScan(id registry.DocumentID) check {
+	return func(tx *store.Tx) error {
+		d, err := store.Documents.Get(tx, int64(id))
+		if err != nil {
+			return err
+		}
+		if d.Kind != registry.DocClosing {
+			return open(d.CaseID)(tx)
+		}
+		if void, err := tx.CaseVoided(d.CaseID); err != nil {
+			return err
+		} else if void {
+			return registry.Conflict(voidMessage, "案件")
+		}
+		list, err := tx.SignedPapersOf("document", int64(id))
+		if err != nil {
+			return err
+		}
+		if len(list) > 0 {
+			return open(d.CaseID)(tx)
+		}
+		return nil
+	}
+}
+
+// AddSignedScan is AddAttachment for the scan of a document that was printed from the register and signed.
+func (s *Service) AddSignedScan(ctx context.Context, a registry.Actor, d *registry.Document, filename string, content io.Reader, key string) (x registry.Attachment, repeated bool, err error) {
+	return s.addFile(ctx, a, "case", int64(d.CaseID), filename, content, key, closingScan(d.ID))
 }
 
 // openDocument is open for documents: of a closed case 恢复办理 may be added, and of an open one it may not.

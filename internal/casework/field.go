@@ -36,6 +36,9 @@ func (s *Service) FieldFarms(ctx context.Context, a registry.Actor) (list []Fiel
 
 // LastVisit is the newest inspection of a farm that is not voided; found is false where there is none.
 func (s *Service) LastVisit(ctx context.Context, a registry.Actor, farm registry.FarmID) (x registry.Inspection, found bool, err error) {
+	if farm == 0 {
+		return x, false, a.May(registry.PermRecordRead) // a filter without a farm finds any
+	}
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
 		rows, _, err := tx.Inspections(store.InspectionFilter{FarmID: farm}, store.Page{Limit: 1})
 		if err != nil || len(rows) == 0 {

@@ -105,6 +105,10 @@ func (s *Service) rangeRemark(ctx context.Context, a registry.Actor, x *registry
 	if err != nil {
 		return "" // a case that is not there is refused by the write itself
 	}
+	return s.rangeRemarkOn(f, x)
+}
+
+func (s *Service) rangeRemarkOn(f *registry.CaseFile, x *registry.Penalty) string {
 	if own, _ := s.OwnRanges(f, x, s.FineRanges(f)); !Outside(Place(x, own)) {
 		return ""
 	}

@@ -47,28 +47,35 @@ func officersOf(f *registry.CaseFile) []registry.OfficerID {
 
 // reviewRemark is what the audit log says of a decision or a closing that the file review would find fault with: the defects as they stood
 // when it was recorded. It refuses nothing.
-func (s *Service) reviewRemark(ctx context.Context, a registry.Actor, x *registry.Document) string {
-	if x.Kind != registry.DocDecision && x.Kind != registry.DocClosing {
-		return ""
-	}
-	var facts *procedure.Facts
-	err := s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		f, err := tx.CaseFile(x.CaseID)
-		if err != nil {
-			return err
-		}
-		with := *x
-		with.ID = -1 // it has none yet, and zero stands for the case itself
-		if with.Seq == 0 {
-			with.Seq = math.MaxInt64
-		}
-		f.Documents = append(f.Documents, with)
-		registry.SortDocuments(f.Documents)
-		facts, err = s.facts(tx, f, s.FineRanges(f))
+func (s *Service) reviewRemark(ctx context.Context, a registry.Actor, x *registry.Document) (remark string) {
+	err := s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) (err error) {
+		remark, err = s.reviewRemarkIn(tx, x)
 		return err
 	})
 	if err != nil {
 		return "" // a case that is not there is refused by the write itself
+	}
+	return remark
+}
+
+func (s *Service) reviewRemarkIn(tx *store.Tx, x *registry.Document) (string, error) {
+	if x.Kind != registry.DocDecision && x.Kind != registry.DocClosing {
+		return "", nil
+	}
+	f, err := tx.CaseFile(x.CaseID)
+	if err != nil {
+		return "", err
+	}
+	with := *x
+	with.ID = -1 // it has none yet, and zero stands for the case itself
+	if with.Seq == 0 {
+		with.Seq = math.MaxInt64
+	}
+	f.Documents = append(f.Documents, with)
+	registry.SortDocuments(f.Documents)
+	facts, err := s.facts(tx, f, s.FineRanges(f))
+	if err != nil {
+		return "", err
 	}
 	var defects []string
 	for _, c := range procedure.Checks(facts) {
@@ -77,7 +84,7 @@ func (s *Service) reviewRemark(ctx context.Context, a registry.Actor, x *registr
 		}
 	}
 	if len(defects) == 0 {
-		return ""
+		return "", nil
 	}
-	return "案卷检查存在问题：" + strings.Join(defects, "；")
+	return "案卷检查存在问题：" + strings.Join(defects, "；"), nil
 }

@@ -175,6 +175,17 @@ func get[T any, P store.Record[T]](ctx context.Context, s *Service, a registry.A
 	return x, err
 }
 
+// noted takes what is wrong with one record of several into the problems of all, so that a form can show them together. What nobody can mend in
+// the form is given back: a database that is busy must be asked again, not explained.
+func noted(p *registry.Problems, prefix string, err error) error {
+	switch registry.KindOf(err) {
+	case registry.KindInvalid, registry.KindConflict:
+		p.Merge(prefix, err)
+		return nil
+	}
+	return err
+}
+
 // refExists refuses a reference to a record that is not there, at the field that names it.
 func refExists[I ~int64, T any, P store.Record[T]](t *store.Table[T, P], field string, id I) check {
 	return func(tx *store.Tx) error {

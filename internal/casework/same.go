@@ -16,14 +16,22 @@ const ConfirmField = "confirm_duplicate"
 
 // AddFarmAnyway registers a farm although there is one like it, for the reason given; without a reason that is a conflict.
 func (s *Service) AddFarmAnyway(ctx context.Context, a registry.Actor, x *registry.Farm, why string) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, noFarmMerge(x), notMerged("operator_id", x.OperatorID),
-		second("养殖场", why, &x.Note, func(tx *store.Tx) ([]registry.Reference, error) { return tx.SameFarms(x) }))
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Farms, x, newFarm(x, why)...)
+}
+
+func newFarm(x *registry.Farm, why string) []check {
+	return []check{noFarmMerge(x), notMerged("operator_id", x.OperatorID),
+		second("养殖场", why, &x.Note, func(tx *store.Tx) ([]registry.Reference, error) { return tx.SameFarms(x) })}
 }
 
 // AddPartyAnyway is AddFarmAnyway for a party of the same code.
 func (s *Service) AddPartyAnyway(ctx context.Context, a registry.Actor, x *registry.Party, why string) (repeated bool, err error) {
-	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Parties, x, func(*store.Tx) error { return noOwnMerge(x, 0) },
-		second("当事人", why, &x.Note, func(tx *store.Tx) ([]registry.Reference, error) { return tx.SameCodes(x) }))
+	return add(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.Parties, x, newParty(x, why)...)
+}
+
+func newParty(x *registry.Party, why string) []check {
+	return []check{func(*store.Tx) error { return noOwnMerge(x, 0) },
+		second("当事人", why, &x.Note, func(tx *store.Tx) ([]registry.Reference, error) { return tx.SameCodes(x) })}
 }
 
 // second asks why a second record is made of what is there; the answer is kept in the record's own note.

@@ -23,6 +23,13 @@ func (s *Service) SignPaper(ctx context.Context, a registry.Actor, key, entity s
 		if !signable[entity] {
 			return registry.Conflict("《%s》由多条记录汇成，扫描件请存入附件。", p.Title)
 		}
+		may := openSigned
+		if entity == "document" {
+			may = func(tx *store.Tx, _ *registry.SignedPaper) error { return closingScan(registry.DocumentID(id))(tx) }
+		}
+		if err := may(tx, &x); err != nil {
+			return err
+		}
 		list, err := tx.SignedPapersOf(entity, id)
 		for i := range list {
 			if list[i].Paper == key && list[i].InForce() {

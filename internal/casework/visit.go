@@ -18,10 +18,12 @@ import (
 // Visit is an inspection as it is entered on the spot, in one go: with its samples and photos, and with its farm where the register has none.
 type Visit struct {
 	Inspection registry.Inspection
-	Farm       registry.Farm // of a farm that is not registered: name and district; else zero
+	Farm       registry.Farm  // of a farm that is not registered: name and district; else zero
+	Party      registry.Party // who was inspected, where the register does not have them: name and kind; else zero
 	Samples    []registry.Sample
 	Photos     []VisitPhoto
-	Submit     bool // else it is kept as a draft, with anything missing
+	Anyway     string // why they are registered although the register has their like
+	Submit     bool   // else it is kept as a draft, with anything missing
 
 	Twice []string // set: names of photos that this inspection has already, and that were left out
 }
@@ -48,13 +50,6 @@ func (s *Service) EnterVisit(ctx context.Context, a registry.Actor, v *Visit) (r
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return false, err
 	}
-	if v.Inspection.FarmID == 0 && v.Farm.Name != "" {
-		v.Farm.ClientUID = childUID(v.Inspection.ClientUID, "farm")
-		if _, err := s.AddFarm(ctx, a, &v.Farm); err != nil {
-			return false, err
-		}
-		v.Inspection.FarmID = v.Farm.ID
-	}
 	files := map[string]visitFile{}
 	for i, p := range v.Photos {
 		u, head, err := s.db.KeepUpload(a.UserID, p.Upload, maxFile)
@@ -64,7 +59,9 @@ func (s *Service) EnterVisit(ctx context.Context, a registry.Actor, v *Visit) (r
 		case registry.KindOf(err) == registry.KindNotFound: // taken before, or asked for below
 		default:
 			var p registry.Problems
-			p.Merge(fmt.Sprintf("photos.%d.", i), err)
+			if err := noted(&p, fmt.Sprintf("photos.%d.", i), err); err != nil {
+				return false, err
+			}
 			return false, p.Err()
 		}
 	}
@@ -72,6 +69,9 @@ func (s *Service) EnterVisit(ctx context.Context, a registry.Actor, v *Visit) (r
 	typed := v.Inspection
 	err = s.write(ctx, a, func(tx *store.Tx) error {
 		v.Inspection, v.Twice, refused = typed, nil, nil
+		if err := s.visitedIn(tx, a, v); err != nil {
+			return err
+		}
 		repeated, refused = s.visitIn(tx, a, v)
 		var before *Repeated[registry.Inspection]
 		id := v.Inspection.ID
@@ -86,11 +86,15 @@ func (s *Service) EnterVisit(ctx context.Context, a registry.Actor, v *Visit) (r
 		for i := range v.Samples {
 			x := v.Samples[i]
 			x.Results = slices.Clone(x.Results) // as they were typed, for a refused form and for a transaction that is run again
-			p.Merge(fmt.Sprintf("samples.%d.", i), s.visitSample(tx, a, id, typed.ClientUID, &x))
+			if err := noted(&p, fmt.Sprintf("samples.%d.", i), s.visitSample(tx, a, id, typed.ClientUID, &x)); err != nil {
+				return err
+			}
 		}
 		for i := range v.Photos {
 			x := v.Photos[i]
-			p.Merge(fmt.Sprintf("photos.%d.", i), s.visitPhoto(tx, a, id, v, &x, files))
+			if err := noted(&p, fmt.Sprintf("photos.%d.", i), s.visitPhoto(tx, a, id, v, &x, files)); err != nil {
+				return err
+			}
 		}
 		return p.Err()
 	})
@@ -104,6 +108,42 @@ func (s *Service) EnterVisit(ctx context.Context, a registry.Actor, v *Visit) (r
 		}
 	}
 	return repeated, refused
+}
+
+// visitedIn registers the farm and the party of a visit that the register does not have. A new farm is run by the party that was met there.
+func (s *Service) visitedIn(tx *store.Tx, a registry.Actor, v *Visit) error {
+	x := &v.Inspection
+	if x.PartyID == 0 && v.Party.Name != "" {
+		party := v.Party
+		party.ClientUID = childUID(x.ClientUID, "party")
+		if _, err := addIn(tx, s, act{actor: a}, store.Parties, &party, newParty(&party, v.Anyway)...); err != nil {
+			return under("party.", err)
+		}
+		x.PartyID = party.ID
+	}
+	if x.FarmID == 0 && v.Farm.Name != "" {
+		farm := v.Farm
+		farm.ClientUID, farm.OperatorID = childUID(x.ClientUID, "farm"), x.PartyID
+		if _, err := addIn(tx, s, act{actor: a}, store.Farms, &farm, newFarm(&farm, v.Anyway)...); err != nil {
+			return under("farm.", err)
+		}
+		x.FarmID = farm.ID
+	}
+	return nil
+}
+
+// under names the fields of a problem as the inputs of a form that has several records.
+func under(prefix string, err error) error {
+	var e *registry.Error
+	if !errors.As(err, &e) || len(e.Fields) == 0 {
+		return err
+	}
+	named := *e
+	named.Fields = slices.Clone(e.Fields)
+	for i := range named.Fields {
+		named.Fields[i].Field = prefix + named.Fields[i].Field
+	}
+	return &named
 }
 
 // visitIn stores the inspection of a visit.
@@ -152,7 +192,9 @@ func (s *Service) AddSamples(ctx context.Context, a registry.Actor, id registry.
 		for i := range list {
 			x := list[i]
 			x.Results = slices.Clone(x.Results)
-			p.Merge(fmt.Sprintf("samples.%d.", i), s.visitSample(tx, a, id, uid, &x))
+			if err := noted(&p, fmt.Sprintf("samples.%d.", i), s.visitSample(tx, a, id, uid, &x)); err != nil {
+				return err
+			}
 		}
 		return p.Err()
 	})
@@ -206,7 +248,7 @@ func (s *Service) visitPhoto(tx *store.Tx, a registry.Actor, id registry.Inspect
 	if file.MediaType, err = mediaOf(file.Filename); err != nil {
 		return err
 	}
-	if _, err := s.attachIn(tx, a, &file, x.Upload); err != nil {
+	if _, err := s.attachIn(tx, a, &file, x.Upload, openInspection(id)); err != nil {
 		return err
 	}
 	x.AttachmentID = file.ID

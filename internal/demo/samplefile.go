@@ -12,13 +12,12 @@ func sampleEvidence(found registry.Date) []registry.Evidence {
 	const maker = bureau + "江海分局"
 	// A photo counts in file review only with all five facts: what it shows, when, where, who took it, what it proves.
 	photo := func(title, number, at, place, who, proves string) registry.Evidence {
-		return registry.Evidence{Kind: "照片", Title: title, Number: number, Maker: who, MadeOn: found, Proves: proves, Pages: count(1), InspectionID: 1,
-			Note: "证明对象：" + title + "；拍摄时间：2025年2月18日" + at + "；拍摄地点：" + place + "；拍摄人：" + who + "。"}
+		return registry.Evidence{Kind: "照片", Title: title, Number: number, Maker: who, MadeOn: found, MadeTime: at, Place: place, Subject: title, Proves: proves, Pages: count(1), InspectionID: 1}
 	}
 	return []registry.Evidence{
 		{Kind: "现场检查笔录", Title: "现场检查（勘察）笔录", Number: "江江环检〔2025〕18号", Maker: maker, MadeOn: found, Proves: "好氧设施停运、软管外排和当日存栏。", Pages: count(4), InspectionID: 1},
-		photo("停运的两台风机", "示例照01", "9时55分", "好氧池", "陈示例", "好氧处理设施没有运行。"),
-		photo("正在排水的蓝色软管出口", "示例照02", "10时20分", "场北排水沟", "李示例", "废水由软管排入排水沟。"),
+		photo("停运的两台风机", "示例照01", "09:55", "好氧池", "陈示例", "好氧处理设施没有运行。"),
+		photo("正在排水的蓝色软管出口", "示例照02", "10:20", "场北排水沟", "李示例", "废水由软管排入排水沟。"),
 		{Kind: "视听资料", Title: "软管走向和排水录像", Number: "示例录01", Maker: "李示例", MadeOn: found, Proves: "贮存池、潜水泵、软管到排水沟的走向。", InspectionID: 1},
 		{Kind: "电子数据", Title: "风机控制柜运行记录", Number: "示例电01", Maker: "江门市江海区示例牧业有限公司", MadeOn: found, Proves: "风机自2025年2月16日8时起停机。", Pages: count(2), InspectionID: 1},
 		{Kind: "监测报告", Title: "废水监测报告", Number: "示例监（2025）第018号", Maker: "江海区示例环境监测站", MadeOn: registry.Day(2025, 2, 25), Proves: "软管出口化学需氧量、氨氮超标。", Pages: count(6)},

@@ -6,5 +6,5 @@
 //	item.go      Items: what a name in braces stands for, and which field of which record says it
 //	source.go    the records that a paper is read from; wording.go  the fixed wordings, which an administrator may change
 //	law.go       terms and articles as of the day of the paper, from the catalogue and from nowhere else
-//	visit.go, decision.go, inner.go, exhibit.go   the bodies
+//	visit.go, interrogation.go, decision.go, inner.go   the bodies
 package paper

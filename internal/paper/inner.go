@@ -39,17 +39,18 @@ func transfer(w *writer) {
 	w.p.Number = w.v("文号")
 	w.add(Block{Plain: w.v("受移送机关") + "："})
 	w.wording("lead")
-	w.add(Block{Form: []Row{
+	form := []Row{
 		w.row("案由", "案由"),
 		w.coded("当事人", "当事人"),
 		w.pair("地址", "当事人地址", "法定代表人（负责人）", "法定代表人"),
 		w.pair("移送人数", "移送人数", "联系电话", "当事人电话"),
-	}})
+	}
 	for _, p := range w.file().Parties {
 		if p.Kind == "自然人" && p.ID != w.party().ID {
-			w.add(Block{Form: []Row{{label("移送的责任人员", 2), value(join("　", p.Name, prefixed(p.IDDocument()+" ", w.secret(p.IDNumber, registry.MaskID)), p.Address), 10)}}})
+			form = append(form, Row{label("移送的责任人员", 2), value(join("　", p.Name, prefixed(p.IDDocument()+" ", w.secret(p.IDNumber, registry.MaskID)), p.Address), 10)})
 		}
 	}
+	w.add(Block{Form: form})
 	w.heading("一、简要案情")
 	w.text(w.v("案情"))
 	w.text(w.v("违法事实"))
@@ -92,7 +93,7 @@ func (w *writer) materials() {
 	}
 	w.add(table([]report.SheetColumn{{Head: "序号", Width: 7}, {Head: "材料名称", Width: 45}, {Head: "份数", Width: 8}, {Head: "提供部门", Width: 26}, {Head: "备注", Width: 14}}, rows))
 	w.end()
-	w.signs("移送部门人员（签名、执法证号、盖章）："+Blank+hand+dated, "公安机关签收人（签名、警官证号、盖章）："+Blank+hand+dated)
+	w.signs("移送部门人员（签名、执法证号、盖章）："+Blank+dated, "公安机关签收人（签名、警官证号、盖章）："+Blank+dated)
 }
 
 // legalReview is 法制审核意见书 (行政处罚法第五十八条).

@@ -21,6 +21,14 @@ func hidden(mask func(string) string, f func(x *registry.Interrogation) string) 
 	return func(s *Source) string { return s.secret(asked(f)(s), mask) }
 }
 
+// withheld stands for an address: a part of one tells where somebody lives.
+func withheld(address string) string {
+	if address == "" {
+		return ""
+	}
+	return "***"
+}
+
 var interrogationItems = []Item{
 	{"询问笔录编号", "interrogation.number", asked(func(x *registry.Interrogation) string { return x.Number })},
 	{"询问开始时间", "interrogation.start_time", asked(func(x *registry.Interrogation) string { return moment(x.AskedOn, x.StartTime) })},
@@ -43,9 +51,9 @@ var interrogationItems = []Item{
 	{"被询问人单位", "interrogation.employer", asked(func(x *registry.Interrogation) string { return x.Employer })},
 	{"被询问人职务", "interrogation.title", asked(func(x *registry.Interrogation) string { return x.Title })},
 	{"被询问人电话", "interrogation.phone", hidden(registry.MaskPhone, func(x *registry.Interrogation) string { return x.Phone })},
-	{"被询问人住址", "interrogation.address", asked(func(x *registry.Interrogation) string { return x.Address })},
+	{"被询问人住址", "interrogation.address", hidden(withheld, func(x *registry.Interrogation) string { return x.Address })},
 	{"与本案关系", "interrogation.relation", asked(func(x *registry.Interrogation) string { return x.Relation })},
-	{"送达地址", "interrogation.service_address", asked(func(x *registry.Interrogation) string { return x.ServiceAddress })},
+	{"送达地址", "interrogation.service_address", hidden(withheld, func(x *registry.Interrogation) string { return x.ServiceAddress })},
 	{"监护人", "interrogation.guardian", asked(func(x *registry.Interrogation) string { return x.Guardian })},
 	{"出示证件情况", "interrogation.certificate_shown", asked(func(x *registry.Interrogation) string { return tri(x.CertificateShown, "已出示", "未出示") })},
 	{"告知权利情况", "interrogation.rights_told", asked(func(x *registry.Interrogation) string { return tri(x.RightsTold, "已告知", "未告知") })},

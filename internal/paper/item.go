@@ -31,7 +31,6 @@ func item(name string) (Item, bool) {
 	return Items[i], true
 }
 
-// The administrator's words that all papers share, by their names in Common.
 var commonItems = []Item{
 	{"本机关", "bureau.name", func(s *Source) string { return s.Bureau.Name }},
 	{"城市", "bureau.city.name", func(s *Source) string { return s.Bureau.City.Name }},
@@ -127,7 +126,7 @@ var visitItems = []Item{
 	{"现场负责人单位", "inspection.present_unit", visit(func(x *registry.Inspection) string { return x.PresentUnit })},
 	{"现场负责人住址", "inspection.present_address", func(s *Source) string {
 		return visit(func(x *registry.Inspection) string {
-			return s.secret(x.PresentAddress, func(string) string { return "" })
+			return s.secret(x.PresentAddress, withheld)
 		})(s)
 	}},
 	{"检查时申请回避", "inspection.recusal", visit(func(x *registry.Inspection) string { return tri(x.Recusal, "申请回避", "不申请回避") })},
@@ -178,12 +177,12 @@ func herds(x *registry.Inspection) string {
 	return strings.Join(list, "；")
 }
 
-// approvals tell 环评, 验收 and 排污许可 as the farm's record has them.
 // shown is what was seen on the day of a visit; where its record does not say, what the farm's own record holds of that day.
 func shown(seen func(*registry.Inspection) string, held func(*Source) string) func(*Source) string {
 	return func(s *Source) string { return cmp.Or(visit(seen)(s), held(s)) }
 }
 
+// approvals tell 环评, 验收 and 排污许可 as the farm's record has them.
 func approvals(s *Source) string {
 	if s.Farm == nil {
 		return ""

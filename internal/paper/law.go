@@ -92,7 +92,7 @@ func (s *Source) words(c registry.Citation) string {
 	if v, ok := s.Law.Version(c.LawID, c.VersionID); ok && text == "" {
 		text, _ = v.Text(c.Provision)
 	}
-	return strings.Join(strings.Fields(strings.ReplaceAll(text, "\n", " ")), "")
+	return strings.Join(strings.Fields(text), "")
 }
 
 // clause is the text of a citation; one of an item with the lead of its 款, without which it orders nothing (案卷评查细则 asks for the whole clause).

@@ -120,10 +120,6 @@ func photoPage(w *writer) {
 			continue
 		}
 		n++
-		place := ""
-		if x.From != nil {
-			place = x.From.Place
-		}
 		if pic, ok := w.Pictures[x.AttachmentID]; ok {
 			pic.Caption, pic.Alt = "", x.Title
 			w.add(Block{Picture: &pic, Keep: true})
@@ -131,9 +127,9 @@ func photoPage(w *writer) {
 			w.add(Block{Form: []Row{{Cell{Text: "（照片粘贴处）", Width: 12, Lines: photoLines}}}, Keep: true})
 		}
 		w.add(Block{Keep: true, Form: []Row{
-			{label(fmt.Sprintf("照片%d", n), 2), value(x.Number, 4), label("证明对象", 2), value(x.Title, 4)},
-			{label("拍摄时间", 2), value(x.MadeOn.Chinese(), 4), label("拍摄人", 2), value(x.Maker, 4)},
-			{label("拍摄地点", 2), value(place, 10)},
+			{label(fmt.Sprintf("照片%d", n), 2), value(x.Number, 4), label("证明对象", 2), value(photoSubject(x), 4)},
+			{label("拍摄时间", 2), value(photoTime(x), 4), label("拍摄人", 2), value(x.Maker, 4)},
+			{label("拍摄地点", 2), value(photoPlace(x), 10)},
 			{label("证明内容", 2), value(x.Proves, 10)},
 			{label("说明", 2), value(x.Note, 10)},
 		}})
@@ -143,6 +139,22 @@ func photoPage(w *writer) {
 	w.end()
 	w.wording("copy")
 	w.signs("拍摄人（签名）："+hand+"　执法人员（签名）："+hand+"、"+hand, "当事人（签名或者盖章）："+hand+dated)
+}
+
+// photoSubject is 证明对象 of a photo: what is in it; its title where nobody said that apart.
+func photoSubject(x *registry.Exhibit) string { return cmp.Or(x.Subject, x.Title) }
+
+// photoTime is when it was taken, to the minute where that is known.
+func photoTime(x *registry.Exhibit) string {
+	return cmp.Or(moment(x.MadeOn, x.MadeTime), x.MadeOn.Chinese())
+}
+
+// photoPlace is where it was taken; the place of the visit where nobody said that apart.
+func photoPlace(x *registry.Exhibit) string {
+	if x.Place == "" && x.From != nil {
+		return x.From.Place
+	}
+	return x.Place
 }
 
 // photoLines is how high the room is for a photo that is pasted in: two stand on a page.
@@ -156,10 +168,10 @@ func photos(s *Source) string {
 		if x.Kind != "照片" {
 			continue
 		}
-		if x.Title == "" || x.MadeOn.IsZero() || x.Maker == "" || x.Proves == "" || x.From == nil || x.From.Place == "" {
+		if photoSubject(x) == "" || x.MadeOn.IsZero() || x.Maker == "" || x.Proves == "" || photoPlace(x) == "" {
 			return ""
 		}
-		list = append(list, x.Title)
+		list = append(list, photoSubject(x))
 	}
 	return strings.Join(list, "、")
 }
@@ -179,7 +191,7 @@ func catalogue(w *writer) {
 	}
 	w.used["证据"], w.used["证据要素"] = true, true
 	if len(rows) > 0 {
-		w.add(table([]report.SheetColumn{{Head: "序号", Width: 6}, {Head: "证据名称、编号", Width: 29}, {Head: "种类", Width: 10}, {Head: "提取（作出）时间", Width: 12},
+		w.add(table([]report.SheetColumn{{Head: "序号", Width: 6}, {Head: "证据名称、编号", Width: 26}, {Head: "种类", Width: 10}, {Head: "提取（作出）时间", Width: 15},
 			{Head: "提供（作出）单位", Width: 17}, {Head: "证明内容", Width: 20}, {Head: "页数", Width: 6}}, rows))
 	}
 	w.end()

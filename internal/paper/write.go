@@ -45,20 +45,20 @@ func compose(k *Kind, s *Source) (Paper, map[string]bool) {
 	return w.p, w.used
 }
 
-// mark says on every page that a paper is of the demonstration.
+// mark says on every page that a paper is of the demonstration, or of a record that was voided.
 func (w *writer) mark() {
 	origin := w.file().Case.Origin
 	if w.Inspection != nil {
 		origin = cmp.Or(origin, w.Inspection.Origin)
-	}
-	if w.file().Case.IsVoid() || w.Inspection != nil && w.Inspection.IsVoid() {
-		defer func() { w.p.Marks = append(w.p.Marks, "已作废") }()
 	}
 	switch {
 	case origin == registry.OriginSample:
 		w.p.Marks = []string{"示例（虚构数据）"}
 	case w.Demo:
 		w.p.Marks = []string{"演示登记库"}
+	}
+	if w.file().Case.IsVoid() || w.Inspection != nil && w.Inspection.IsVoid() {
+		w.p.Marks = append(w.p.Marks, "已作废")
 	}
 }
 

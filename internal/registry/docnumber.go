@@ -3,6 +3,7 @@ package registry
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -68,4 +69,36 @@ func (b *Bureau) NumberExample(districtCode string, k DocumentKind, year int) st
 		return ""
 	}
 	return b.number(d.Abbr, k.Code, year, "n")
+}
+
+// NumberSeries is the beginning that the keys of all numbers of a kind, a district and a year have in common (DocNumberKey). Empty where the
+// series is not known, or its numbers do not end with the figure.
+func (b *Bureau) NumberSeries(districtCode string, k DocumentKind, year int) string {
+	d, ok := b.District(districtCode)
+	if !ok || k.Code == "" || year == 0 {
+		return ""
+	}
+	series, ends := strings.CutSuffix(DocNumberKey(NormalizeDocNumber(b.number(d.Abbr, k.Code, year, "1"))), "1")
+	if !ends {
+		return ""
+	}
+	return series
+}
+
+// NumberAfter is the number that follows those of a series, given by their keys: 江恩环罚〔2024〕13号 after …12. Numbers that are left out are not
+// given again. Empty where the series is not known.
+func (b *Bureau) NumberAfter(districtCode string, k DocumentKind, year int, keys []string) string {
+	series, last := b.NumberSeries(districtCode, k, year), 0
+	if series == "" {
+		return ""
+	}
+	for _, key := range keys {
+		figure, of := strings.CutPrefix(key, series)
+		figure, _, _ = strings.Cut(figure, "-")
+		if n, err := strconv.Atoi(figure); of && err == nil {
+			last = max(last, n)
+		}
+	}
+	d, _ := b.District(districtCode)
+	return b.number(d.Abbr, k.Code, year, strconv.Itoa(last+1))
 }

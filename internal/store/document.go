@@ -1,6 +1,8 @@
 package store
 
 import (
+	"database/sql"
+
 	"casebook/internal/registry"
 )
 
@@ -50,6 +52,17 @@ var Documents = &Table[registry.Document, *registry.Document]{Entity: "document"
 func (tx *Tx) LastDocumentSeq(id registry.CaseID) (n int64, err error) {
 	err = tx.one([]any{&n}, "SELECT COALESCE(MAX(seq), 0) FROM documents WHERE case_id = $1", id)
 	return n, err
+}
+
+// NumbersOfSeries are the keys of the numbers of our own documents that begin with series and go on with a figure; ':' stands behind the 9.
+func (tx *Tx) NumbersOfSeries(series string) (keys []string, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var key string
+		err := rows.Scan(&key)
+		keys = append(keys, key)
+		return err
+	}, "SELECT number_key FROM documents WHERE number_key >= $1 AND number_key < $2 AND number_key <> '' AND organ_name = ''", series+"0", series+":")
+	return keys, err
 }
 
 // DocumentsOfKind lists the documents of a case of one kind, without their citations.

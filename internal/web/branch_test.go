@@ -297,6 +297,7 @@ var writes = map[string]writing{
 	"POST /violations/:id/delete":                   fresh((*branches).newViolation, "/cases/:id", "/violations/:new/delete"),
 	"POST /violations/:id/discretion-sheets":        {send: sendSheet},
 	"POST /cases/:id/documents":                     form("/cases/:id/documents/new?kind="+url.QueryEscape("公示"), "/cases/:id/documents", "made_on", "2024-12-01"),
+	"POST /cases/:id/steps":                         form("/cases/:id/steps", "/cases/:id/steps", "steps.0.take", "1"),
 	"POST /documents/:id":                           form("/documents/:id/edit", "/documents/:id", "note", "改"),
 	"POST /documents/:id/delete":                    fresh(newDocument, "/documents/:new/edit", "/documents/:new/delete"),
 	"POST /documents/:id/scan":                      file("/documents/:id/scan"),

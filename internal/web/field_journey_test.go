@@ -384,9 +384,43 @@ func TestJourneyDeskFormsAreKept(t *testing.T) {
 	b.Until(`document.getElementsByName("findings")[0].value === "写到一半" && document.getElementsByName("officers.2.name")[0].value === "丙三" && document.querySelector("[name=certificate_shown][value=是]").checked`)
 	b.Press("保存草稿").Want("写到一半", "丙三", "信访核查")
 	b.Open("/inspections/new?farm_id=1").Until(`document.readyState === "complete" && !` + restore)
+	b.Open("/inspections/new?farm_id=1&kind=复查").Fill("findings", "一次复查").Until(`document.querySelector(".form > .field-hint").textContent.includes("已自动暂存")`)
+	b.Open("/inspections/new").Until(`document.readyState === "complete" && !` + restore) // another one's is not offered
+	b.Open("/inspections/new?farm_id=1&kind=复查").Until(restore)
 	if _, kept, err := a.Service.FormDraft(context.Background(), a.Actor(registry.RoleOfficer), "/inspections/new?farm_id=1"); err != nil || kept {
 		t.Errorf("after it was saved it is still kept: %v, %v", kept, err)
 	}
+}
+
+// Another farm that is chosen brings its own place and party; what was typed over stays.
+func TestJourneyAnotherFarmIsChosen(t *testing.T) {
+	a := fieldRegister(t)
+	ctx, officer := context.Background(), a.Actor(registry.RoleOfficer)
+	party := registry.Party{Name: "恩平市青禾养殖有限公司", Kind: "公司"}
+	if _, err := a.Service.AddParty(ctx, officer, &party); err != nil {
+		t.Fatal(err)
+	}
+	farm := registry.Farm{Name: "大田镇青禾猪场", DistrictCode: "440785", Town: "大田镇", OperatorID: party.ID}
+	if _, err := a.Service.AddFarm(ctx, officer, &farm); err != nil {
+		t.Fatal(err)
+	}
+	b := a.Chrome(t, 390, 844)
+	b.SignIn("officer").Open("/field/new").Until(`document.querySelector("[data-ready]")`).Until(`!document.querySelector("[data-last]:not([hidden])")`)
+	choose := func(q, id string) {
+		t.Helper()
+		b.Fill("farm_q", q).Until(fmt.Sprintf(`document.querySelector("[name=farm_id][value='%s']")`, id)).Fill("farm_id", id)
+	}
+	shows := func(place, party, longitude string) {
+		t.Helper()
+		b.Until(fmt.Sprintf(`["place", "party_id", "position.longitude"].map(n => document.getElementsByName(n)[0].value).join("|") === "%s|%s|%s"`, place, party, longitude))
+	}
+	choose("qhzc", "2")
+	shows("大田镇", "1", "")
+	choose("lszc", "1")
+	shows("大槐镇", "", "112.585278")
+	b.Fill("place", "三号栏舍外")
+	choose("qhzc", "2")
+	shows("三号栏舍外", "1", "")
 }
 
 // Where the address is not https, a browser keeps nothing: the page says so, what is typed is kept on the server, and the form is posted as it stands.

@@ -47,6 +47,8 @@ var repeating = []repeated{
 		"checklist": {"note=说明%d"}}},
 	{open: "/cases/1/documents/new?kind=" + url.QueryEscape("集体讨论"), action: "/cases/1/documents", wrong: []string{"made_on", "2024-13"}, rows: map[string][]string{
 		"participants": {"name=第%d人", "part=表决"}, "citations": {"text=《某规定》第%d条", "role=依据"}}},
+	{open: "/cases/1/steps", action: "/cases/1/steps", wrong: []string{"steps.0.take", "1", "steps.0.made_on", "2024-13"}, fixed: true, rows: map[string][]string{
+		"steps": {"number=第%d号", "content=内容%d", "people.0=第%d人"}}},
 	{role: registry.RoleAdmin, open: "/admin/bureau", action: "/admin/bureau", wrong: []string{"area.west", "西"}, rows: map[string][]string{
 		"districts": {"code=44078%d", "name=第%d市", "short=第%d", "abbr=%d", "branch=第%d分局"}, "bulletins.sections": {"heading=第%d栏"}, "approval": {"name=第%d环", "days=%d"}}},
 	{role: registry.RolePublisher, open: "/bulletins/new?case_id=1", action: "/bulletins", wrong: []string{"dated", "2024-13"}, chosen: true, rows: map[string][]string{

@@ -133,6 +133,7 @@ var notCreating = map[string]string{
 	"/bulletins/:id/pictures/:file/check": "it notes who looked at the copy that the page showed",
 
 	"/field/:id/samples":                       "a sample is found by its form and its number, and brought up to date: TestGridSentTwice",
+	"/cases/:id/steps":                         "each document is found by its form and its kind: casefile's TestStepsSentTwice",
 	"/field/judge":                             "it reads a grid and stores nothing",
 	"/field/uploads":                           "a file is begun once under its id",
 	"/drafts":                                  "what is kept unsaved takes the place of what was",

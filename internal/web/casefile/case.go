@@ -12,7 +12,7 @@ import (
 	"casebook/internal/web/view"
 )
 
-var caseLabels = kit.LabelsOf(registry.CaseFields, nil)
+var caseLabels = kit.LabelsOf(registry.CaseFields, kit.Labels{"next_type": "违法行为类型"})
 
 func caseFields(f *kit.Form, x *registry.Case) {
 	f.Meta(&x.Meta)

@@ -3,6 +3,7 @@ package casefile
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
@@ -17,6 +18,7 @@ type caseFormPage struct {
 	Campaigns []kit.Option
 	Chosen    map[string]string // field → the words of the record it refers to
 	Prefilled string            // what the form was begun from
+	Types     []kit.Option      // of a new case: violations to go on with
 }
 
 func (caseFormPage) Template() string { return "casefile/cases-form" }
@@ -33,6 +35,11 @@ func (s area) caseForm(r *kit.Request, f *kit.Form, x registry.Case, prefilled s
 	}
 	if p.Campaigns, err = view.CampaignOptions(s.Server, r); err != nil {
 		return err
+	}
+	if x.ID == 0 {
+		for _, t := range s.Service.Law().ViolationTypes() {
+			p.Types = append(p.Types, kit.Option{Value: t.Code, Label: t.Label})
+		}
 	}
 	s.nameCase(r, f, x, p.Chosen)
 	return r.Form(f, p)
@@ -131,7 +138,12 @@ func (s area) caseEditing(r *kit.Request, stored registry.Case) kit.Editing[regi
 		Record: stored, Labels: caseLabels, Fields: caseFields,
 		Page: func(f *kit.Form, x registry.Case) error { return s.caseForm(r, f, x, "") },
 		Add:  s.Service.AddCase, Change: s.Service.ChangeCase,
-		Saved: func(x registry.Case) error { return r.DoneAt(saved, home(x)) },
+		Saved: func(x registry.Case) error {
+			if code := r.FormValue("next_type"); code != "" && stored.ID == 0 {
+				return r.DoneAt("案件已登记。核对违法事实，选定适用条款。", home(x)+"/violations/new?type_code="+url.QueryEscape(code))
+			}
+			return r.DoneAt(saved, home(x))
+		},
 		Title: func(x registry.Case) string { return x.Title }, Address: home, Home: home,
 		Words: func(f *kit.Form, x registry.Case) { s.nameCase(r, f, x, map[string]string{}) },
 	}

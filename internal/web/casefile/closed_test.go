@@ -9,6 +9,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/web"
+	"casebook/internal/web/webtest"
 )
 
 // fullCase is a case with one of everything on it, written through the use cases.
@@ -100,4 +101,33 @@ func TestNoRouteWritesToAClosedCase(t *testing.T) {
 			t.Logf("%s %s %d %s", x.Action, x.Entity, x.EntityID, x.At)
 		}
 	}
+}
+
+// The signed 结案审批表 of a closed case is kept once: it cannot be there before. No other scan is, and nothing else of the case is written.
+func TestClosedCaseTakesItsSignedClosing(t *testing.T) {
+	f, actor := fullCase(t)
+	ctx := context.Background()
+	if _, err := f.Service.AddDocument(ctx, actor, &registry.Document{CaseID: 1, Kind: registry.DocClosing, MadeOn: registry.Day(2024, 12, 10)}); err != nil {
+		t.Fatal(err)
+	}
+	sign := func(path, key string) *webtest.Page {
+		t.Helper()
+		return f.Officer.Do(http.MethodPost, path+"?key="+key, strings.NewReader("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7\r\n--b--\r\n"),
+			http.Header{"Content-Type": {"multipart/form-data; boundary=b"}, "Sec-Fetch-Site": {"same-origin"}}).Want(http.StatusSeeOther).Follow().Want(http.StatusOK)
+	}
+	before, err := f.Service.CasePage(ctx, actor, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sign("/documents/1/papers/decision/signed", "d").Want(http.StatusOK, "没有登记签名原件", "已结案")
+	sign("/documents/2/papers/closing/signed", "c").Want(http.StatusOK, "已登记签名原件", "有效")
+	sign("/documents/2/papers/closing/signed", "e").Want(http.StatusOK, "没有登记签名原件")
+	after, err := f.Service.CasePage(ctx, actor, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(after.Attachments) != len(before.Attachments)+1 || after.Case.Version != before.Case.Version {
+		t.Errorf("%d files (%d before), version %d (%d before)", len(after.Attachments), len(before.Attachments), after.Case.Version, before.Case.Version)
+	}
+	f.Officer.Post("/signed-papers/1/reopen", url.Values{"version": {"1"}, "reason": {"换一份"}}).Follow().Want(http.StatusOK, "已结案")
 }

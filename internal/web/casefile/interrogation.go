@@ -188,7 +188,11 @@ func (s area) paperSign(entity string) func(*kit.Request) error {
 			on, home = "inspection", int64(p.InspectionID)
 		}
 		back := paperAddress(&p)
-		scan, _, err := s.Receive(r, on, home, r.QueryParam("key"))
+		receive := func() (registry.Attachment, bool, error) { return s.Receive(r, on, home, r.QueryParam("key")) }
+		if p.Document != nil && entity == "document" {
+			receive = func() (registry.Attachment, bool, error) { return s.ReceiveSigned(r, p.Document, r.QueryParam("key")) }
+		}
+		scan, _, err := receive()
 		if err == nil {
 			_, err = s.Service.SignPaper(r.Ctx(), r.Actor, p.Kind.Key, entity, id, scan.ID)
 		}

@@ -146,7 +146,8 @@ func (s area) paperShow(entity string) func(*kit.Request) error {
 		}
 		for i := range p.Signed {
 			if x := &p.Signed[i]; x.InForce() {
-				page.Current, page.Changed = x, x.Digest != p.Digest()
+				page.Current = x
+				page.Changed = r.Can(registry.PermPersonalRead) && x.Digest != p.Digest() // to others its numbers are masked
 			}
 		}
 		page.ScanKey = kit.NewUUID()

@@ -43,6 +43,8 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/documents/:id", registry.PermRecordWrite, kit.UpdateHandler(a.storedDocument)),
 		kit.Post("/documents/:id/delete", registry.PermRecordWrite, kit.DeleteHandler(a.storedDocument)),
 		kit.Post("/documents/:id/scan", registry.PermRecordWrite, a.documentScan).Upload(kit.UploadLimit),
+		kit.Get("/cases/:id/steps", registry.PermRecordWrite, a.stepsNew),
+		kit.Post("/cases/:id/steps", registry.PermRecordWrite, a.stepsAdd),
 		kit.Get("/cases/:id/penalties/new", registry.PermRecordWrite, a.penaltyNew),
 		kit.Post("/cases/:id/penalties", registry.PermRecordWrite, kit.CreateHandler(a.newPenalty)),
 		kit.Get("/penalties/:id/edit", registry.PermRecordWrite, kit.EditHandler(a.storedPenalty)),

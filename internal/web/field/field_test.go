@@ -228,6 +228,67 @@ func TestVisitWithoutAScript(t *testing.T) {
 	post().Follow().Want(http.StatusOK, "草稿", "新发现的养殖场", "甲.jpg", "乙.heic", "扩展名是 .heic，内容却是 JPEG").Check()
 }
 
+// A farm and a party that the register does not have come with the visit, all or none; what the visit tells of the farm is not asked twice, one like
+// another asks why, and a visit that is sent again makes neither again.
+func TestVisitOfNewcomers(t *testing.T) {
+	f := webtest.NewCaseFixture(t)
+	ctx, officer := context.Background(), f.Actor(registry.RoleOfficer)
+	v := f.Officer.Get("/field/new").Want(http.StatusOK).Form("/field")
+	for name, value := range map[string]string{"farm_name": "大田镇青禾猪场", "farm_district": "440785", "farm_town": "大田镇", "farm_in_tanjiang": "否", "party_name": "恩平市青禾养殖有限公司",
+		"party_credit_code": "91440785MA0BCDEFG1", "herds.0.species": "生猪", "herds.0.count": "900", "herds.0.basis": "存栏", "_action": "draft"} {
+		v.Set(name, value)
+	}
+	p := f.Officer.Post("/field", v).Want(http.StatusUnprocessableEntity, "当事人类别").Check()
+	if back := p.Form("/field"); back.Get("party_name") != "恩平市青禾养殖有限公司" || back.Get("farm_town") != "大田镇" {
+		t.Errorf("what was typed is lost: %v", back)
+	}
+	v.Set("party_kind", "公司")
+	f.Officer.Post("/field", v).Want(http.StatusUnprocessableEntity, `href="#f-party_credit_code"`).Check()
+	if _, err := f.Service.Farm(ctx, officer, 2); registry.KindOf(err) != registry.KindNotFound {
+		t.Errorf("the farm of a refused visit stands: %v", err)
+	}
+	v.Set("party_credit_code", "91440785MA0BCDEFG2")
+	first := f.Officer.Post("/field", v).Want(http.StatusSeeOther)
+	if again := f.Officer.Post("/field", v).Want(http.StatusSeeOther); again.Header.Get("Location") != first.Header.Get("Location") {
+		t.Errorf("sent again it leads to %s, not to %s", again.Header.Get("Location"), first.Header.Get("Location"))
+	}
+	farm, err := f.Service.Farm(ctx, officer, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := f.Service.Inspection(ctx, officer, 2)
+	if err != nil || x.FarmID != 2 || x.PartyID != farm.OperatorID || farm.OperatorID == 0 || farm.InTanjiang != registry.No || len(farm.Herds) != 1 || *farm.Herds[0].Count != 900 {
+		t.Errorf("the farm is %+v, the visit of farm %d and party %d, %v", farm, x.FarmID, x.PartyID, err)
+	}
+	if _, err := f.Service.Farm(ctx, officer, 3); registry.KindOf(err) != registry.KindNotFound {
+		t.Error("the farm was registered twice")
+	}
+
+	v.Set("client_uid", id(9)) // another visit, of a farm with the same name
+	f.Officer.Post("/field", v).Want(http.StatusConflict, "已有相同的", `href="#f-confirm_duplicate"`).Check()
+	v.Set("confirm_duplicate", "同名的另一场、另一家公司")
+	f.Officer.Post("/field", v).Want(http.StatusSeeOther)
+	if farm, err = f.Service.Farm(ctx, officer, 3); err != nil || !strings.Contains(farm.Note, "同名的另一场") {
+		t.Errorf("the second farm: %+v, %v", farm, err)
+	}
+}
+
+// Submitted and taken to a case, where something was found.
+func TestVisitLeadsToItsCase(t *testing.T) {
+	f := webtest.NewCaseFixture(t)
+	v := values(t, f.Officer, "/field/new?farm_id=1", "/field")
+	for name, value := range map[string]string{"officers.0.name": "甲", "officers.0.cert_no": "1", "officers.1.name": "乙", "officers.1.cert_no": "2", "certificate_shown": "是", "rights_told": "是", "place": "场外",
+		"end_time": "11:00", "findings": "废水流入沟渠。", "result": "发现违法", "_action": "open"} {
+		v.Set(name, value)
+	}
+	p := f.Officer.Post("/field", v).Want(http.StatusSeeOther)
+	if got := p.Header.Get("Location"); got != "/cases/new?inspection_id=2" {
+		t.Errorf("it leads to %s", got)
+	}
+	p.Follow().Want(http.StatusOK, "已从检查记录带入", "废水流入沟渠").Check().
+		Submit("/cases", "next_type", "LIVESTOCK_DIRECT_DISCHARGE").Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "第二十条").Check()
+}
+
 // Every field of the record on the spot can be reached on a phone, folded or not.
 func TestVisitAsksForEveryField(t *testing.T) {
 	f := webtest.NewCaseFixture(t)

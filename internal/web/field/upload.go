@@ -111,7 +111,11 @@ func (v *visit) photos(f *kit.Form, x *registry.Inspection) {
 		return
 	}
 	for _, h := range form.File["files"] {
-		if h.Size == 0 {
+		switch {
+		case h.Filename == "": // an input where nothing was chosen
+			continue
+		case h.Size == 0:
+			f.Add("files", "“%s”是空的，没有加入", h.Filename)
 			continue
 		}
 		id, err := v.receive(h)

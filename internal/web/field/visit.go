@@ -16,7 +16,8 @@ import (
 )
 
 var visitLabels = kit.LabelsOf(registry.InspectionFields, kit.Labels{
-	"farm_name": "养殖场名称", "farm_district": "养殖场辖区", "farm_q": "找养殖场", "scene": "场景", "partner": "同行", "grid": "样品", "grid_text": "粘贴的样品",
+	"farm_name": "养殖场名称", "farm_district": "养殖场辖区", "farm_town": "养殖场镇村", "farm_in_tanjiang": "流域条例范围", "party_name": "当事人名称", "party_kind": "当事人类别", "party_credit_code": "统一社会信用代码",
+	"party_id_number": "身份证号码", "party_legal_person": "法定代表人（负责人、经营者）", "party_address": "住所、住址", casework.ConfirmField: "仍要新建的理由", "farm_q": "找养殖场", "scene": "场景", "partner": "同行", "grid": "样品", "grid_text": "粘贴的样品",
 	"standard": "执行标准（这批样品）", "grid.*.code": "样品编号", "grid.*.point": "采样点位", "grid.*.medium": "介质", "grid.*.sampled_time": "采样时间", "grid.*.pollutant": "项目", "grid.*.value": "结果",
 	"grid.*.unit": "单位", "grid.*.limit": "限值", "grid.*.limit_ref": "限值依据", "grid.*.limit_reason": "改用其他限值的理由", "grid.*.verdict": "结论",
 	"photos": "照片", "photos.*": "照片", "files": "照片", "batch.subject": "证明对象", "batch.place": "拍摄地点", "batch.maker": "拍摄人", "batch.proves": "证明内容",
@@ -56,6 +57,16 @@ const statement = "以上笔录我已看过（向我宣读过），与我所述�
 // Submitted reports whether the record is final already.
 func (p visitPage) Submitted() bool { return p.Inspection.State == registry.InspectionSubmitted }
 
+// NewOpen reports whether the inputs of a new farm and party are shown at once.
+func (p visitPage) NewOpen() bool {
+	for _, name := range []string{"farm_name", "party_name", casework.ConfirmField} {
+		if p.Form.Value(name) != "" || p.Form.Problem(name) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // SceneCode marks the chosen scene.
 func (p visitPage) SceneCode() string { return p.Form.Value("scene") }
 
@@ -74,6 +85,7 @@ type visit struct {
 	places []registry.GridPlace
 	found  []kit.Option
 	scene  *registry.Scene
+	open   bool // goes on to the case that rests on it
 }
 
 // isScript reports whether the page's script asks, which is answered in JSON.
@@ -127,7 +139,7 @@ func (v *visit) editing() kit.Editing[registry.Inspection] {
 
 // read reads what the form has beside the inspection's fields, and answers its buttons that save nothing.
 func (v *visit) read(f *kit.Form, x *registry.Inspection) error {
-	v.Farm = registry.Farm{Name: f.Value("farm_name"), DistrictCode: f.Value("farm_district")}
+	v.newcomers(f, x)
 	if x.FarmID == 0 && v.Farm.Name == "" && f.Adding == "" {
 		f.Add("farm_id", "请选择养殖场；没有登记过的，填写名称和辖区")
 	}
@@ -139,7 +151,8 @@ func (v *visit) read(f *kit.Form, x *registry.Inspection) error {
 	if err := v.Service.NameOfficers(v.r.Ctx(), v.r.Actor, x.Officers, v.stored.Officers); err != nil {
 		return f.Refuse(err)
 	}
-	v.Submit = f.Value("_action") == "submit"
+	v.open = f.Value("_action") == "open"
+	v.Submit = v.open || f.Value("_action") == "submit"
 	v.gather(f, x)
 	v.photos(f, x)
 	switch f.Adding {
@@ -151,6 +164,29 @@ func (v *visit) read(f *kit.Form, x *registry.Inspection) error {
 		v.fillScene(f, x)
 	}
 	return nil
+}
+
+// newcomers reads the farm and the party that the register does not have. What the visit tells of the farm is not asked twice.
+func (v *visit) newcomers(f *kit.Form, x *registry.Inspection) {
+	v.Farm = registry.Farm{DistrictCode: f.Value("farm_district"), Town: f.Value("farm_town"), Place: x.Position, ReceivingWater: x.Path.ReceivingWater, InTanjiang: registry.Tri(f.Value("farm_in_tanjiang"))}
+	if v.Farm.Name = f.Value("farm_name"); v.Farm.Name != "" {
+		for _, h := range x.Herds {
+			h.AsOf = x.StartedOn
+			v.Farm.Herds = append(v.Farm.Herds, h)
+		}
+	}
+	for name, p := range map[string]*string{"name": &v.Party.Name, "kind": &v.Party.Kind, "credit_code": &v.Party.CreditCode, "id_number": &v.Party.IDNumber,
+		"legal_person": &v.Party.LegalPerson, "address": &v.Party.Address} {
+		f.Text("party_"+name, p)
+	}
+	v.Anyway = f.Value(casework.ConfirmField)
+}
+
+// newcomerInputs are the inputs where what is wrong with a new farm or party is mended.
+var newcomerInputs = map[string]string{
+	"farm.name": "farm_name", "farm.district_code": "farm_district", "farm.town": "farm_town", "farm.in_tanjiang": "farm_in_tanjiang", "farm.herds": "herds", "farm.place": "position", "farm." + casework.ConfirmField: casework.ConfirmField,
+	"party.name": "party_name", "party.kind": "party_kind", "party.credit_code": "party_credit_code", "party.id_number": "party_id_number", "party.legal_person": "party_legal_person",
+	"party.address": "party_address", "party." + casework.ConfirmField: casework.ConfirmField,
 }
 
 // findFarms answers the button 查找: farms by name, initials or number.
@@ -247,6 +283,9 @@ func (v *visit) saved(x registry.Inspection) error {
 	if len(v.Twice) > 0 {
 		message += "这些照片此前已有，没有重复登记：" + strings.Join(v.Twice, "、") + "。"
 	}
+	if v.open && x.Result == registry.ViolationFound {
+		href = fmt.Sprintf("/cases/new?inspection_id=%d", x.ID)
+	}
 	if isScript(v.r) {
 		return v.r.JSON(http.StatusOK, map[string]any{"message": message, "href": href})
 	}
@@ -255,6 +294,7 @@ func (v *visit) saved(x registry.Inspection) error {
 
 // page shows the form, or tells the script what is wrong with it.
 func (v *visit) page(f *kit.Form, x registry.Inspection) error {
+	f.Relocate(newcomerInputs)
 	for i, p := range f.Errors {
 		f.Errors[i].Field = v.gridField(p.Field)
 	}
@@ -332,6 +372,7 @@ func (s area) visitNew(r *kit.Request) error {
 		x.Officers[0], x.Recorder = registry.OfficerRef{OfficerID: crew.Own.ID, Name: crew.Own.Name, CertNo: crew.Own.CertNo}, crew.Own.Name
 	}
 	f := v.editing().Fill(r, x)
+	f.Values.Set("farm_district", r.OwnDistrict())
 	f.Values.Set("batch.maker", x.Recorder) // who is signed in takes most photos
 	return v.page(f, x)
 }

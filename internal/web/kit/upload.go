@@ -26,6 +26,19 @@ func (r *Request) UploadedTwice(before *casework.Repeated[registry.Attachment], 
 // Receive keeps the part named file of a multipart body on a record of entity; repeated tells that it was there already, sent with the same
 // key.
 func (s *Server) Receive(r *Request, entity string, id int64, key string) (x registry.Attachment, repeated bool, err error) {
+	return receive(r, func(name string, part io.Reader) (registry.Attachment, bool, error) {
+		return s.Service.AddAttachment(r.Ctx(), r.Actor, entity, id, name, part, key)
+	})
+}
+
+// ReceiveSigned is Receive for the scan of a document that was printed and signed.
+func (s *Server) ReceiveSigned(r *Request, d *registry.Document, key string) (x registry.Attachment, repeated bool, err error) {
+	return receive(r, func(name string, part io.Reader) (registry.Attachment, bool, error) {
+		return s.Service.AddSignedScan(r.Ctx(), r.Actor, d, name, part, key)
+	})
+}
+
+func receive(r *Request, keep func(name string, part io.Reader) (registry.Attachment, bool, error)) (x registry.Attachment, repeated bool, err error) {
 	parts, err := r.Request().MultipartReader()
 	if err != nil {
 		return x, false, BadRequest("上传应是 multipart/form-data，文件放在名为 file 的部分。")
@@ -44,6 +57,6 @@ func (s *Server) Receive(r *Request, entity string, id int64, key string) (x reg
 		if part.FormName() != "file" || part.FileName() == "" {
 			continue
 		}
-		return s.Service.AddAttachment(r.Ctx(), r.Actor, entity, id, part.FileName(), part, key)
+		return keep(part.FileName(), part)
 	}
 }

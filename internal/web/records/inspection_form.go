@@ -237,6 +237,8 @@ func (s area) inspectionEditing(r *kit.Request, stored registry.Inspection, titl
 // inspectionAdded goes to the record; one that was planned from a case's order is joined to that case.
 func (s area) inspectionAdded(r *kit.Request, x registry.Inspection, message string) error {
 	switch id := kit.QueryID[registry.CaseID](r, "case_id"); {
+	case isRecheck(id, &x) && x.State == registry.InspectionSubmitted:
+		return r.Done(message+"本案的复查文书已一并登记。", "/cases/%d/steps", id)
 	case isRecheck(id, &x):
 		message += "本案的复查文书已一并登记。"
 	case id != 0:

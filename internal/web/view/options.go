@@ -122,10 +122,11 @@ func districtOptions(s *kit.Server, own string) []kit.Option {
 // LocalLabels are a noun's labels with the name of the bureau's own basin among them.
 func LocalLabels(s *kit.Server, labels kit.Labels) kit.Labels {
 	basin := s.Service.Bureau().Basin
-	if _, asked := labels["in_tanjiang"]; !asked || basin == "" {
-		return labels
+	for _, name := range []string{"in_tanjiang", "farm_in_tanjiang"} {
+		if _, asked := labels[name]; asked && basin != "" {
+			labels = maps.Clone(labels)
+			labels[name] = basin
+		}
 	}
-	labels = maps.Clone(labels)
-	labels["in_tanjiang"] = basin
 	return labels
 }

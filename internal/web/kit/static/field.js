@@ -20,17 +20,20 @@
 
   // Steps.
   const steps = $$("[data-step]"), prev = $("[data-prev]"), next = $("[data-next]"), sends = $$("[data-submit]");
+  const roomy = window.matchMedia("(min-width: 900px)"); // of a desk: all steps are in view
+  const open = $("[data-open]"), atEnd = () => roomy.matches || at === steps.length - 1;
   let at = 0;
   const step = (n, quiet) => {
     at = Math.max(0, Math.min(steps.length - 1, n));
-    steps.forEach((s, i) => { s.hidden = i !== at; });
-    prev.hidden = at === 0;
-    next.hidden = at === steps.length - 1;
-    sends.forEach((b) => { b.hidden = at !== steps.length - 1; });
-    document.querySelector("[data-step-name]").textContent = (at + 1) + "/" + steps.length + " " + steps[at].dataset.step;
-    if (at === steps.length - 1) missing();
+    steps.forEach((s, i) => { s.hidden = !roomy.matches && i !== at; });
+    prev.hidden = roomy.matches || at === 0;
+    next.hidden = atEnd();
+    sends.forEach((b) => { b.hidden = !atEnd(); });
+    document.querySelector("[data-step-name]").textContent = roomy.matches ? "现场录入" : (at + 1) + "/" + steps.length + " " + steps[at].dataset.step;
+    if (atEnd()) missing();
     if (!quiet) { window.scrollTo(0, 0); steps[at].querySelector("h2").setAttribute("tabindex", "-1"); steps[at].querySelector("h2").focus(); }
   };
+  roomy.addEventListener("change", () => step(at, true));
   prev.addEventListener("click", () => step(at - 1));
   next.addEventListener("click", () => step(at + 1));
   const goTo = (id) => {
@@ -72,6 +75,7 @@
     if (value("kind") !== "暗查") for (const [name, label] of [["certificate_shown", "出示执法证件"], ["rights_told", "告知权利义务"]]) if (value(name) !== "是") list.push([name, label]);
     if (!["发现违法", "未发现违法"].includes(value("result"))) list.push(["result", "检查结果"]);
     if (["拒绝签名", "不在现场"].includes(value("signature")) && !value("refusal_reason")) list.push(["refusal_reason", "未签名的原因"]);
+    if (open) open.hidden = value("result") !== "发现违法";
     const box = $("[data-missing]");
     box.hidden = !list.length;
     box.querySelector("ul").replaceChildren(...list.map(([name, label]) => {
@@ -131,8 +135,9 @@
       return label;
     }));
   };
+  let searches = 0;
   const search = async () => {
-    const q = value("farm_q").trim().toLowerCase();
+    const q = value("farm_q").trim().toLowerCase(), mine = ++searches;
     if (!q) return offer([]);
     let list = farms.filter((f) => f.name.toLowerCase().includes(q) || String(f.id) === q || (f.initials || "").split(" ").some((s) => s.includes(q)) || (f.where || "").includes(q));
     if (!list.length && (!me || me.more)) {
@@ -141,14 +146,27 @@
         if (res.ok) list = (await res.json()).items.map((f) => ({ id: f.id, name: f.name, where: f.town, operator: f.operator }));
       } catch { /* no signal */ }
     }
+    if (mine !== searches) return; // something else is asked by now
     says.textContent = list.length ? "" : "没有找到；没有登记过的在下面填名称和辖区。";
     offer(list);
   };
+  // What a farm fills in gives way to what the next one chosen has, unless somebody typed over it.
+  let given = {};
   const choose = async (f) => {
     draft.name = f.name;
-    if (f.where && !value("place")) set("place", f.where);
-    if (f.operator_id && el.party_id && !value("party_id")) { set("party_id", String(f.operator_id)); const s = document.getElementById("f-party_id"); if (s) s.value = f.operator || ""; }
-    if (f.longitude && !value("position.longitude")) { set("position.longitude", String(f.longitude)); set("position.latitude", String(f.latitude)); set("position.datum", f.datum || ""); }
+    const was = given, free = (name) => !value(name) || value(name) === was[name];
+    given = {};
+    const fill = (values) => {
+      if (!Object.keys(values).every(free)) return;
+      for (const [name, v] of Object.entries(values)) { set(name, v); given[name] = v; }
+    };
+    fill({ place: f.where || "" });
+    if (el.party_id) {
+      fill({ party_id: f.operator_id ? String(f.operator_id) : "" });
+      const shown = document.getElementById("f-party_id");
+      if (shown && "party_id" in given) shown.value = f.operator || "";
+    }
+    fill({ "position.longitude": f.longitude ? String(f.longitude) : "", "position.latitude": f.latitude ? String(f.latitude) : "", "position.datum": (f.longitude && f.datum) || "" });
     changed();
     const last = $("[data-last]");
     last.hidden = true;
@@ -247,7 +265,7 @@
   form.addEventListener("input", (e) => {
     if ((e.target.name || "").startsWith("path.")) drawPath();
     if (/officer_id$|^partner$|^started_on$/.test(e.target.name || "")) certificates();
-    if (at === steps.length - 1) missing();
+    if (atEnd()) missing();
   });
 
   // A value for a row that is not there yet adds it.

@@ -4,7 +4,8 @@
 (() => {
   const form = document.querySelector("form[data-keep]");
   const ask = (values) => fetch("/drafts", { method: "POST", body: new URLSearchParams(values), headers: { Accept: "application/json" } });
-  const address = location.pathname + (/^\?[a-z_]+=[0-9]+$/.test(location.search) ? location.search : "");
+  // With all that the form was opened with: what was typed for one case's re-check is not offered in another's.
+  const address = location.pathname + (/^\?[\w=&%.-]{1,200}$/.test(location.search) ? location.search : "");
   const bar = document.createElement("p"), text = () => { const d = new FormData(form); return new URLSearchParams([...d].filter(([name, v]) => typeof v === "string" && name !== "_token" && name !== "client_uid")).toString(); };
   bar.className = "field-hint";
   bar.setAttribute("role", "status");
