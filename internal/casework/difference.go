@@ -121,7 +121,7 @@ func (s *Service) readingFrom(tx *store.Tx, x Export, at Span) (r *reading, err 
 	if err != nil {
 		return nil, err
 	}
-	r = &reading{tx: tx, cases: x.Cases, closing: &c, at: store.Position{Seq: c.Position, At: c.PositionAt, Hash: c.PositionHash}}
+	r = &reading{tx: tx, cases: x.Cases, fact: s.fact, closing: &c, at: store.Position{Seq: c.Position, At: c.PositionAt, Hash: c.PositionHash}}
 	r.past, err = tx.AsOf(c.Position)
 	return r, err
 }
@@ -153,7 +153,7 @@ func pairs(was, is *reading, ids []registry.CaseID) iter.Seq2[report.Pair, error
 		m := map[registry.CaseID]*registry.CaseFile{}
 		files, err := r.past.CaseFiles(ids)
 		for _, f := range files {
-			if r.cases.Matches(f) {
+			if r.selects(r.cases, f) {
 				m[f.Case.ID] = f
 			}
 		}

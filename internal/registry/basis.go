@@ -141,25 +141,30 @@ func (f *CaseFile) closing() *Document {
 func isDecision(k DocKind) bool { return k == DocDecision || k == DocDailyPenalty }
 
 func (f *CaseFile) countDecisions(at func(Date) *Counted) {
-	var last Date
 	for i := range f.Documents {
 		if isDecision(f.Documents[i].Kind) {
-			last = f.Documents[i].MadeOn
-			at(last).N++
+			at(f.Documents[i].MadeOn).N++
 		}
 	}
 	charges := f.Charges(Date{})
 	for i := range charges {
-		c := &charges[i]
-		if !c.InForce() || !c.Penalty.Monetary() {
-			continue
+		if c := &charges[i]; c.InForce() && c.Penalty.Monetary() {
+			at(f.DecidedDay(c)).Money.Add(c.Due)
 		}
-		on := last
-		if c.Decision != nil && isDecision(c.Decision.Kind) {
-			on = c.Decision.MadeOn
-		}
-		at(on).Money.Add(c.Due)
 	}
+}
+
+// DecidedDay is the day by which a penalty counts as decided: that of its decision; of one that names none, that of the last.
+func (f *CaseFile) DecidedDay(c *Charge) (on Date) {
+	if c.Decision != nil && isDecision(c.Decision.Kind) {
+		return c.Decision.MadeOn
+	}
+	for i := range f.Documents {
+		if isDecision(f.Documents[i].Kind) {
+			on = f.Documents[i].MadeOn
+		}
+	}
+	return on
 }
 
 // Within reports whether a date certainly lies in a span, both ends included; an end that is not known bounds nothing.
