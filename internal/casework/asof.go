@@ -202,8 +202,11 @@ func (r *reading) files() iter.Seq2[*registry.CaseFile, error] {
 
 // selects reports whether a filter selects a case of the past.
 func (r *reading) selects(c LedgerFilter, f *registry.CaseFile) bool {
-	if !c.Matches(f) || !c.Summed() {
-		return c.Matches(f)
+	if !c.Matches(f) {
+		return false
+	}
+	if !c.Summed() && c.Line == "" {
+		return true
 	}
 	x := r.fact(f)
 	return c.CountedIn(&x)
@@ -211,7 +214,7 @@ func (r *reading) selects(c LedgerFilter, f *registry.CaseFile) bool {
 
 // linesMissing refuses a list of what statistics count while it is not kept of all cases.
 func linesMissing(tx *store.Tx, f store.CaseFilter) error {
-	if !f.Summed() {
+	if !f.Summed() && f.Line == "" {
 		return nil
 	}
 	missing, err := tx.LinesMissing()

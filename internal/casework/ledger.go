@@ -277,8 +277,10 @@ func (s *Service) filterWords(f LedgerFilter) []string {
 	add(by+"自", f.From.String())
 	add(by+"至", f.To.String())
 	switch {
+	case f.Undated:
+		add("列入", "没有"+f.Counted.Label()+"，或只知年份的案件")
 	case f.Summed():
-		add("列入", report.CountedWords(f.Counted))
+		add("列入", f.Counted.Summed())
 	case !f.From.IsZero() || !f.To.IsZero():
 		add("列入", f.By.Rule())
 	}

@@ -180,6 +180,21 @@ func (s *Service) statistics(ctx context.Context, a registry.Actor, q Statistics
 	return st, q, nil
 }
 
+// LineWords are the words of a line of statistics; empty where it is none.
+func (s *Service) LineWords(ctx context.Context, a registry.Actor, l registry.CaseLine) (words string, err error) {
+	in := report.StatisticsInput{Deadline: s.DeadlineName}
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		if in.Labels, err = s.labels(tx); err != nil {
+			return err
+		}
+		if k, ok := l.Key(); ok {
+			in.Months = map[string]registry.Tallies{"0": {k: {}}}
+		}
+		return s.namesOf(tx, &in)
+	})
+	return in.LineWords(l), err
+}
+
 // namesOf gives the lines of units and officers their names.
 func (s *Service) namesOf(tx *store.Tx, in *report.StatisticsInput) error {
 	var ids []registry.OfficerID
@@ -210,16 +225,28 @@ const listed = 20
 
 // statisticsLists adds what is looked up and not kept: parties with several cases, farms that nobody inspected, the spread of fines alike.
 func (s *Service) statisticsLists(tx *store.Tx, q StatisticsAsk, in *report.StatisticsInput, st *report.Statistics) error {
-	parties, n, capped, err := tx.Repeaters(store.CaseFilter{DistrictCode: q.DistrictCode, From: q.From, To: q.To}, listed)
+	found := store.CaseFilter{DistrictCode: q.DistrictCode, From: q.From, To: q.To}
+	parties, n, capped, err := tx.Repeaters(found, listed)
 	if err != nil {
 		return err
 	}
+	for i := range parties {
+		if !capped {
+			break
+		}
+		own := found // of those that the newest cases name, all
+		own.PartyID = parties[i].ID
+		if parties[i].Cases, _, err = tx.CountCases(own); err != nil {
+			return err
+		}
+	}
 	x := report.NamedList{Key: "repeaters", Title: "多次涉案的当事人", Rule: "发现日期在本期内、有两件以上案件的当事人（单位和责任人），不论是否处罚；不论上面选的是哪种日期。", What: "当事人", Unit: "案件（件）", N: n, Capped: capped}
 	if capped {
-		x.Rule += "案件太多，只看了最近的 2000 件，实际可能更多。"
+		x.Rule += "案件太多，只在最近的 2000 件里找，这样的当事人实际可能更多。"
 	}
 	for _, p := range parties {
-		x.Lines = append(x.Lines, report.Line{Text: p.Name, N: report.Integer(p.Cases), Ask: report.Ask{List: "party", ID: int64(p.ID)}})
+		x.Lines = append(x.Lines, report.Line{Text: p.Name, N: report.Integer(p.Cases), Ask: report.Ask{List: report.AskParty, ID: int64(p.ID)},
+			List: report.Ask{List: report.AskPartyCases, ID: int64(p.ID), District: q.DistrictCode, From: q.From.String(), To: q.To.String()}})
 	}
 	st.Sections = append(st.Sections, x.Section())
 
@@ -233,7 +260,7 @@ func (s *Service) statisticsLists(tx *store.Tx, q StatisticsAsk, in *report.Stat
 		x.Rule += "养殖场太多，只看了最早登记的 2000 家，实际可能更多。"
 	}
 	for _, f := range farms {
-		x.Lines = append(x.Lines, report.Line{Text: f.Name, N: report.Text(s.Bureau().DistrictName(f.District)), Ask: report.Ask{List: "farm", ID: int64(f.ID)}})
+		x.Lines = append(x.Lines, report.Line{Text: f.Name, N: report.Text(s.Bureau().DistrictName(f.District)), Ask: report.Ask{List: report.AskFarm, ID: int64(f.ID)}})
 	}
 	st.Sections = append(st.Sections, x.Section())
 

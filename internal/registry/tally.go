@@ -107,9 +107,6 @@ func LineOf(table, line string, part ...string) CaseLine {
 	return CaseLine(strings.Join(append([]string{table, line}, part...), "|"))
 }
 
-// LineUndated is no line of a table: the cases whose month by the date that counts is not known.
-const LineUndated CaseLine = "undated|"
-
 // The parts of lines of deadlines, and of fines.
 const (
 	LineKept   = "kept"

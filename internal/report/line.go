@@ -16,9 +16,6 @@ var (
 
 // LineWords are the words of a line of statistics; empty where it is none. What in does not name is said by its number.
 func (in *StatisticsInput) LineWords(l registry.CaseLine) string {
-	if l == registry.LineUndated {
-		return "统计月份未知"
-	}
 	table, line, ok := strings.Cut(string(l), "|")
 	if !ok {
 		return ""
@@ -69,15 +66,4 @@ func (in *StatisticsInput) LineWords(l registry.CaseLine) string {
 		return "期限：" + name + "（" + linePart[part] + "）"
 	}
 	return ""
-}
-
-// CountedWords say how cases are put into the months of statistics.
-func CountedWords(b Basis) string {
-	switch b {
-	case BasisDecided:
-		return "每件按最后一份处罚决定的日期计入一个月份"
-	case BasisPaid:
-		return "每件按最后一次缴款的日期计入一个月份"
-	}
-	return "每件按" + b.Label() + "计入一个月份，只知年份的不在任何月份里"
 }

@@ -22,6 +22,7 @@ type CaseFilter struct {
 	From, To     registry.Date     // both ends included, by the day that By says
 	By           registry.Basis    // empty: the finding
 	Counted      registry.Basis    // instead of By: the month in which statistics count the case by this date lies in the span
+	Undated      bool              // instead of the span: that month is not known
 	Line         registry.CaseLine // and it stands on this line of statistics; empty: any
 	NoSample     bool              // leave out 示例
 	OnTheWay     bool              // no decision yet, not ended otherwise
@@ -68,6 +69,7 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	q.shareIf(f.DistrictCode != "", "x.district_code", led || few || narrow || tx.reads != nil, f.DistrictCode)
 	q.shareIf(f.Stage != "", "x.stage", led || few, f.Stage)
 	q.shareIf(f.Origin != "", "x.origin", led || few, f.Origin)
+	q.restIf(f.Line != "" && !summed, dated, "EXISTS (SELECT 1 FROM case_lines l WHERE l.line = ? AND l.case_id = x.id)", lineID(f.Line))
 	q.andIf(f.OnTheWay, "x.on_the_way = 1")
 	q.restIf(f.NoSample, true, "x.origin <> ?", string(registry.OriginSample))
 	q.andIf(f.FarmID != 0, "x.farm_id = ?", f.FarmID)

@@ -80,12 +80,9 @@ func (tx *Tx) LinesMissing() (bool, error) {
 // Summed reports whether a filter selects as statistics count: by the month of a case.
 func (f CaseFilter) Summed() bool { return f.Counted != "" }
 
-// undatedLine selects, in the place of a line, the cases whose month by the date is not known.
-const undatedLine = registry.LineUndated
-
 // leadsByLine reports whether few cases stand on the filter's line: those are looked through, else the months are.
 func (f CaseFilter) leadsByLine(tx *Tx) bool {
-	if f.Line == "" || f.Line == undatedLine {
+	if f.Line == "" {
 		return false
 	}
 	var n int
@@ -101,21 +98,27 @@ func (f CaseFilter) summed(tx *Tx, q *query) {
 		month += " || ''"
 	} else {
 		q.add(" JOIN case_facts m ON m.case_id = x.id")
-		if f.Line != "" && f.Line != undatedLine {
+		if f.Line != "" {
 			q.restIf(true, true, "EXISTS (SELECT 1 FROM case_lines l WHERE l.line = ? AND l.case_id = m.case_id)", lineID(f.Line))
 		}
 	}
-	if f.Line == undatedLine {
+	if f.Undated {
 		q.add(" AND " + month + " = ''")
+		return
+	}
+	if f.From.IsZero() && f.To.IsZero() {
 		return
 	}
 	from, to := f.months()
 	q.add(" AND "+month+" >= ? AND "+month+" <= ?", from, to)
 }
 
-// months are the first and the last month of a filter's span: of one that is open all that are known.
+// months are the first and the last month of a filter's span: of one that is open at an end those that are known, of none all.
 func (f CaseFilter) months() (from, to string) {
 	from, to = "0000-01", "9999-12"
+	if f.From.IsZero() && f.To.IsZero() {
+		from = ""
+	}
 	if !f.From.IsZero() {
 		from = f.From.Earliest()[:len(from)]
 	}
@@ -125,32 +128,32 @@ func (f CaseFilter) months() (from, to string) {
 	return from, to
 }
 
-// CountedIn reports whether a fact is one that the filter selects by months and line: what summed says in SQL.
+// CountedIn reports whether a fact is one that the filter selects by months and line: what where says in SQL. It is asked where there is either.
 func (f CaseFilter) CountedIn(x *registry.CaseFact) bool {
 	month := x.Months[f.Counted.Index()]
-	if f.Line == undatedLine {
-		return len(x.Tallies) > 0 && month == ""
+	if !f.Summed() {
+		return x.On(f.Line)
 	}
 	from, to := f.months()
-	return month >= from && month <= to && (f.Line == "" || x.On(f.Line))
+	return len(x.Tallies) > 0 && (f.Line == "" || x.On(f.Line)) && (f.Undated && month == "" || !f.Undated && month >= from && month <= to)
 }
 
 // keptSum is how many cases a filter selects that asks for months, a line and a district alone, where cells tell.
 func (f CaseFilter) keptSum(tx *Tx) (n int, ok bool, err error) {
 	key, counted := f.Line.Key()
 	rest := f
-	rest.Counted, rest.Line, rest.From, rest.To, rest.DistrictCode, rest.Q, rest.Asking = "", "", registry.Date{}, registry.Date{}, "", "", Asking{}
-	if registry.Fold(f.Q) != "" || !reflect.ValueOf(rest).IsZero() || !counted && f.Line != "" && f.Line != undatedLine || tx.reads != nil && f.DistrictCode != "" {
+	rest.Counted, rest.Undated, rest.Line, rest.From, rest.To, rest.DistrictCode, rest.Q, rest.Asking = "", false, "", registry.Date{}, registry.Date{}, "", "", Asking{}
+	if registry.Fold(f.Q) != "" || !reflect.ValueOf(rest).IsZero() || !counted && f.Line != "" || tx.reads != nil && f.DistrictCode != "" {
 		return 0, false, nil
 	}
-	if f.Line == "" || f.Line == undatedLine {
+	if f.Line == "" {
 		key = registry.TallyKey{Table: registry.TallyAll}
 	}
 	in := FactFilter{Date: f.Counted.Index(), DistrictCode: f.DistrictCode}
 	in.From, in.To = f.months()
-	months, err := tx.Facts(in, registry.HeadTables[key.Table])
+		months, err := tx.Facts(in, registry.HeadTables[key.Table])
 	for m, t := range months {
-		if (m == "") == (f.Line == undatedLine) {
+		if m == "" && (f.Undated || in.From == "") || m != "" && !f.Undated {
 			n += int(t[key].Cases)
 		}
 	}

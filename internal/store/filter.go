@@ -16,8 +16,10 @@ func (f CaseFilter) Validate(b *registry.Bureau) error {
 		p.Add("counted", "统计日期“%s”不对，可选：found（发现）、filed（立案）、decided（决定）、paid（缴款）、closed（结案）", f.Counted)
 	}
 	switch {
-	case f.Line != "" && f.Counted == "":
-		p.Add("line", "统计分项要和统计日期（counted）一起用")
+	case f.Line != "" && f.Counted == "" && !f.Spanned():
+		p.Add("line", "统计分项要和统计日期（counted）、或按立案、决定、缴款、结案日期的期间一起用")
+	case f.Undated && f.Counted == "":
+		p.Add("undated", "统计月份未知的案件，要写明按哪个日期统计（counted）")
 	case f.Counted != "" && f.By != "" && f.By != f.Counted:
 		p.Add("date", "按日期列出（date）和按统计月份列出（counted）只能选一种")
 	}

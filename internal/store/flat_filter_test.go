@@ -50,7 +50,7 @@ var (
 		{CaseFilter{By: registry.BasisDecided, TypeCode: "COMMON", From: registry.Day(2022, 3, 15), To: registry.Day(2023, 6, 30)}, "SEARCH cd USING PRIMARY KEY (basis=? AND day>?"},
 		{CaseFilter{Counted: registry.BasisFound, From: registry.Month(2022, 3), To: registry.Month(2022, 12)}, "INDEX case_facts_found (month"},
 		{CaseFilter{Counted: registry.BasisDecided, From: registry.Month(2022, 3), To: registry.Month(2022, 12)}, "INDEX case_facts_decided (month"},
-		{CaseFilter{Counted: registry.BasisDecided, Line: registry.LineUndated}, "case_facts_decided"},
+		{CaseFilter{Counted: registry.BasisDecided, Undated: true}, "case_facts_decided"},
 		{CaseFilter{Counted: registry.BasisDecided, Line: "species|COMMON", From: registry.Month(2022, 3), To: registry.Month(2024, 12)}, ""},
 		{CaseFilter{Counted: registry.BasisDecided, Line: "species|RARE", From: registry.Month(2022, 3), To: registry.Month(2024, 12)}, ""},
 		{CaseFilter{Counted: registry.BasisPaid, Line: "clock|COMMON|late"}, ""},

@@ -92,7 +92,7 @@ func statisticsOf(st *report.Statistics) statisticsJSON {
 		x.Figures = append(x.Figures, figureJSON{f.Key, f.Label, f.Unit, cellValue(f.Value), f.Rule, f.Before, f.YearAgo})
 	}
 	for _, s := range st.Sections {
-		j := sectionJSON{Key: s.Key, Title: s.Title, Rule: s.Rule, Rows: [][]any{}, Folded: s.Folded, Total: cellValues(s.Total)}
+		j := sectionJSON{Key: s.Key, Title: s.Title, Rule: s.Rule, Rows: [][]any{}, Folded: s.Folded, Total: cellValues(s.Total.Cells)}
 		for _, c := range s.Columns {
 			j.Columns = append(j.Columns, columnJSON{c.Key, c.Title, c.Kind == report.KindMoney})
 		}
