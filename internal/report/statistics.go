@@ -139,6 +139,7 @@ type StatisticsInput struct {
 	DistrictCode    string
 	Scope           string
 	AsOf            registry.Date
+	Past            string                      // of which past moment the cases are, in words; empty: as they are
 	Months          map[string]registry.Tallies // by the basis; those of no known month under the empty one
 	Before, YearAgo map[string]registry.Tallies // heads of the period before and of the same period a year earlier
 	Open            map[string]registry.Tallies // heads of all months by the finding
@@ -214,7 +215,7 @@ func at(t registry.Tallies, table, line string) registry.Tally {
 // Count makes the statistics.
 func (in StatisticsInput) Count() *Statistics {
 	m := &statMaker{in: in, sum: allMonths(in.Months), before: allMonths(in.Before), year: allMonths(in.YearAgo)}
-	m.s = &Statistics{From: in.From, To: in.To, Basis: cmp.Or(in.Basis, BasisFound), Scope: in.Scope, AsOf: in.AsOf}
+	m.s = &Statistics{From: in.From, To: in.To, Basis: cmp.Or(in.Basis, BasisFound), Scope: in.Scope, AsOf: in.AsOf, Past: in.Past}
 	if in.DistrictCode != "" {
 		m.s.District = in.Labels.district(in.DistrictCode)
 	}
@@ -405,7 +406,9 @@ func (m *statMaker) figures() {
 	withCase.Cased = true
 	add(StatFigure{Key: "checks", Label: "检查家次", Unit: "家次", Value: Integer(m.checks), Ask: checks, Rule: "本期的现场检查，按检查日期，一次检查一家次；作废的不计"})
 	add(StatFigure{Key: "filing_rate", Label: "立案率", Value: Text(share(int64(m.cased), int64(m.checks))), Ask: withCase, Rule: fmt.Sprintf("已据以登记案件的检查 %d 家次 ÷ 检查家次", m.cased)})
-	add(StatFigure{Key: "overdue", Label: "现已逾期", Unit: "件", Value: Integer(m.in.Overdue), Ask: Ask{List: AskDue}, Rule: "下一项期限已过、还没有办的案件；按今天，不限本期和辖区"})
+	if m.in.Past == "" {
+		add(StatFigure{Key: "overdue", Label: "现已逾期", Unit: "件", Value: Integer(m.in.Overdue), Ask: Ask{List: AskDue}, Rule: "下一项期限已过、还没有办的案件；按今天，不限本期和辖区"})
+	}
 	add(StatFigure{Key: "penalty_rate", Label: "处罚率", Value: Text(share(step(m.sum, "decided").Cases, all.Cases)), Ask: ask.On(registry.TallyStep, "decided"), Rule: "作出处罚的案件 ÷ 案件"})
 }
 

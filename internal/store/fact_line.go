@@ -151,7 +151,7 @@ func (f CaseFilter) keptSum(tx *Tx) (n int, ok bool, err error) {
 	}
 	in := FactFilter{Date: f.Counted.Index(), DistrictCode: f.DistrictCode}
 	in.From, in.To = f.months()
-		months, err := tx.Facts(in, registry.HeadTables[key.Table])
+	months, err := tx.Facts(in, registry.HeadTables[key.Table])
 	for m, t := range months {
 		if m == "" && (f.Undated || in.From == "") || m != "" && !f.Undated {
 			n += int(t[key].Cases)

@@ -10,7 +10,7 @@ import (
 	"casebook/internal/web/kit"
 )
 
-var statisticsLabels = kit.Labels{"from": "起始月份", "to": "截止月份", "date": "按哪个日期计", "district_code": "辖区", "group": "同类案件"}
+var statisticsLabels = kit.Labels{"from": "起始月份", "to": "截止月份", "date": "按哪个日期计", "district_code": "辖区", "as_of": "截至日", "group": "同类案件"}
 
 type statisticsPage struct {
 	kit.Layout
@@ -58,6 +58,7 @@ func bindStatistics(f *kit.Form, q *casework.StatisticsAsk) {
 	f.Date("to", &q.To)
 	f.Text("date", &basis)
 	f.Text("district_code", &q.DistrictCode)
+	f.Date("as_of", &q.AsOf)
 	f.Text("group", &q.Group)
 	q.Basis = report.Basis(basis)
 }
