@@ -34,6 +34,10 @@ type Export struct {
 	PublicURL  string    // the server's address, where rows lead back to; empty: unknown
 	Format     string    // xlsx, csv, jsonl: for the record; empty: xlsx
 	Sheet      string    // the one sheet of a file that holds one; empty: the first
+
+	Span  *Span           // of a difference: its two moments; nil: it is none
+	Draw  registry.DrawID // of the workbook of a draw: which
+	Table string          // of a reconciliation: the SHA-256 of the other system's table
 }
 
 // ListOrder is the order in which the list of cases shows them: an export of the list keeps it.

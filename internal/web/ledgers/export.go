@@ -417,14 +417,16 @@ func (s area) exportDiff(r *kit.Request) error {
 	if x.Basis == "" {
 		x.Basis = registry.BasisFound
 	}
-	out := bufio.NewWriterSize(r.Response(), 1<<16)
-	if err := s.Service.Difference(r.Ctx(), r.Actor, x, span, out, func(w io.Writer, d report.Difference) (*report.DifferenceSums, error) {
+	var made registry.ExportRecord
+	return s.Service.Difference(r.Ctx(), r.Actor, x, span, r.Response(), func(w io.Writer, d report.Difference) (*report.DifferenceSums, error) {
 		h := r.Response().Header()
 		h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 		h.Set("Content-Disposition", kit.FileDisposition("台账变化-"+d.Was.Words+"-"+d.Is.Words+".xlsx"))
-		return xlsx.WriteDifference(w, d)
-	}); err != nil {
-		return err
-	}
-	return out.Flush()
+		out := bufio.NewWriterSize(w, 1<<16)
+		sums, err := xlsx.WriteDifference(out, d)
+		if err != nil {
+			return nil, err
+		}
+		return sums, out.Flush() // the record says of what was sent that it is whole
+	}, &made)
 }
