@@ -36,11 +36,16 @@ type Tallies map[TallyKey]Tally
 // Add adds n times o; a line of which nothing is left is gone.
 func (t Tallies) Add(o Tallies, n int64) {
 	for k, x := range o {
-		if sum := t[k].Plus(x, n); sum == (Tally{}) {
-			delete(t, k)
-		} else {
-			t[k] = sum
-		}
+		t.Plus(k, x, n)
+	}
+}
+
+// Plus adds n times x to a line; one of which nothing is left is gone.
+func (t Tallies) Plus(k TallyKey, x Tally, n int64) {
+	if sum := t[k].Plus(x, n); sum == (Tally{}) {
+		delete(t, k)
+	} else {
+		t[k] = sum
 	}
 }
 

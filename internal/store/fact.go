@@ -217,8 +217,8 @@ func (f FactFilter) area(tx *Tx) string {
 	return ""
 }
 
-// Facts are the tallies of the months of a filter, by month; those of the cases whose month is not known stand under the empty one. heads leaves out what
-// periods are not compared by.
+// Facts are the tallies of the months of a filter, by month; those of the cases whose month is not known stand under the empty one. What periods are not
+// compared by is asked of all months together, and stands under the first; heads leaves it out.
 func (tx *Tx) Facts(f FactFilter, heads bool) (map[string]registry.Tallies, error) {
 	area := f.area(tx)
 	in := func(month string) bool { return month == "" || month >= f.From && month <= f.To }
@@ -228,6 +228,12 @@ func (tx *Tx) Facts(f FactFilter, heads bool) (map[string]registry.Tallies, erro
 			months[month] = registry.Tallies{}
 		}
 		return months[month]
+	}
+	bodies := func(month string) string {
+		if month == "" {
+			return ""
+		}
+		return f.From
 	}
 	body := "body"
 	if heads {
@@ -242,7 +248,7 @@ func (tx *Tx) Facts(f FactFilter, heads bool) (map[string]registry.Tallies, erro
 		if err := addTallies(of(month), head, 1); err != nil {
 			return err
 		}
-		return addTallies(of(month), body, 1)
+		return addTallies(of(bodies(month)), body, 1)
 	}, "SELECT month, head, "+body+" FROM fact_cells WHERE date = $1 AND area = $2 AND (month = '' OR month >= $3 AND month <= $4) ORDER BY month", f.Date, area, f.From, f.To); err != nil {
 		return nil, fmt.Errorf("read what is kept of cases: %w", err)
 	}
@@ -251,10 +257,13 @@ func (tx *Tx) Facts(f FactFilter, heads bool) (map[string]registry.Tallies, erro
 			if k.date != f.Date || k.area != area || !in(k.month) {
 				return
 			}
-			into := of(k.month)
+			head, body := of(k.month), of(bodies(k.month))
 			if e := unpackTallies(tallies, func(key registry.TallyKey, t registry.Tally) {
-				if !heads || registry.HeadTables[key.Table] {
-					into.Add(registry.Tallies{key: t}, n*times)
+				switch {
+				case registry.HeadTables[key.Table]:
+					head.Plus(key, t, n*times)
+				case !heads:
+					body.Plus(key, t, n*times)
 				}
 			}); e != nil {
 				err = e

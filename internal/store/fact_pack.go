@@ -102,13 +102,7 @@ func unpackBytes(b []byte) (text, rest []byte, err error) {
 
 // addTallies adds n times what is packed.
 func addTallies(into registry.Tallies, b []byte, n int64) error {
-	return unpackTallies(b, func(k registry.TallyKey, t registry.Tally) {
-		if sum := into[k].Plus(t, n); sum == (registry.Tally{}) {
-			delete(into, k)
-		} else {
-			into[k] = sum
-		}
-	})
+	return unpackTallies(b, func(k registry.TallyKey, t registry.Tally) { into.Plus(k, t, n) })
 }
 
 // packFact is what of a fact is added up: nothing where it is that of a voided case.
