@@ -160,10 +160,22 @@ func (e *exportAsked) writeDifference(ctx context.Context, c *cli, s *casework.S
 		return err
 	}
 	path := cmp.Or(e.out, "台账变化-"+e.a+"-"+cmp.Or(e.b, registry.DateOf(c.now()).String())+".xlsx")
-	if err := writeFile(path, func(w io.Writer) error { return s.Difference(ctx, actor, e.x, e.span, w, xlsx.WriteDifference) }); err != nil {
+	var made registry.ExportRecord
+	if err := writeDurably(path, func(w io.Writer, durable func() error) error {
+		return s.Difference(ctx, actor, e.x, e.span, w, func(w io.Writer, d report.Difference) (*report.DifferenceSums, error) {
+			sums, err := xlsx.WriteDifference(w, d)
+			if err != nil {
+				return nil, err
+			}
+			return sums, durable()
+		}, &made)
+	}); err != nil {
 		return err
 	}
-	fmt.Fprintln(c.stdout, "已导出", path)
+	if err := writeSeal(ctx, s, actor, made, path); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stdout, "已导出 %s（%s，SHA-256 %s）\n", path, made.Number(), made.SHA256)
 	return nil
 }
 

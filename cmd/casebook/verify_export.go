@@ -14,6 +14,7 @@ import (
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
+	"casebook/internal/report"
 	"casebook/internal/seal"
 	"casebook/internal/store"
 	"casebook/internal/xlsx"
@@ -244,7 +245,8 @@ func (x *exportCheck) again(ctx context.Context, s *casework.Service, claim seal
 	}
 	defer os.Remove(tmp.Name()) //nolint:errcheck // of a temporary file
 	defer tmp.Close()           //nolint:errcheck // as above
-	same, err := s.Again(ctx, registry.CommandLine, claim, original, tmp, xlsx.WriteLedger)
+	same, err := s.Again(ctx, registry.CommandLine, claim, original, tmp, casework.Writers{Ledger: xlsx.WriteLedger, Difference: xlsx.WriteDifference,
+		Listing: func(w io.Writer, l report.Listing) ([]int, error) { return xlsx.WriteListing(w, l, "") }})
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,8 @@
 //   - what is told of the past, which date counts, closed months: go test ./internal/registry -run Counted;
 //     go test ./internal/demo -run Past; go test ./internal/casework -run "ClosedMonth|DifferenceOf"
 //   - what statistics count, the page, the brief: go test ./internal/demo -run Statistics -args -registers 3 (kept figures against a
-//     recount); go test ./internal/pdf ./internal/docx -run Brief; raise factRules in casework/fact.go
+//     recount, and each number followed to its list); go test ./internal/web/ledgers -run Links; go test ./internal/pdf ./internal/docx
+//     -run Brief; raise factRules in casework/fact.go
 //   - zones, positions, the map, the cap on visits: go test ./internal/geo ./internal/web/maps; go test ./internal/demo -run SampleZones;
 //     a million vertices: go test ./internal/geo -run '^$' -bench Million
 //   - a list, a filter, an index: go test ./internal/store -run "Flat|IndexesAreRead" -v prints the pages read at two sizes; a new filter has

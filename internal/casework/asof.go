@@ -24,6 +24,7 @@ type reading struct {
 	at      store.Position
 	day     registry.Date // at whose end
 	closing *registry.MonthClosing
+	fact    func(*registry.CaseFile) registry.CaseFact
 	undated int    // of the cases that were read
 	seen    func() // is called for each case that is read; nil where nobody asks
 }
@@ -47,7 +48,10 @@ func (r *reading) telling(tell func(done, total int)) (err error) {
 // reading finds what an export reads.
 func (s *Service) reading(tx *store.Tx, x Export) (r *reading, err error) {
 	x = x.complete()
-	r = &reading{tx: tx, cases: x.Cases, order: x.Order, day: x.AsOf}
+	r = &reading{tx: tx, cases: x.Cases, order: x.Order, day: x.AsOf, fact: s.fact}
+	if err := linesMissing(tx, x.Cases); err != nil {
+		return nil, err
+	}
 	switch {
 	case !x.AsOf.IsZero():
 		if r.at, _, err = tx.PositionOn(x.AsOf, s.Today()); err != nil {
@@ -57,7 +61,7 @@ func (s *Service) reading(tx *store.Tx, x Export) (r *reading, err error) {
 		if r.at, err = tx.PositionAt(x.At); err != nil {
 			return nil, err
 		}
-	case !x.Live && x.month():
+	case !x.Live && x.month() && !x.Cases.Summed(): // the list behind a number is today's
 		c, closed, err := tx.Closing(x.Cases.From)
 		if err != nil {
 			return nil, err
@@ -86,6 +90,9 @@ func daysMissing(err error) error {
 
 // complete has the filter go by the export's basis: where none is said, by that of its form.
 func (x Export) complete() Export {
+	if x.Basis == "" {
+		x.Basis = x.Cases.Counted
+	}
 	x.Basis = x.BasisOf()
 	x.Cases.By = x.Basis
 	return x
@@ -181,7 +188,7 @@ func (r *reading) files() iter.Seq2[*registry.CaseFile, error] {
 		r.undated = 0
 		stopped := false
 		if err := r.each(func(f *registry.CaseFile) bool {
-			if !r.cases.Matches(f) {
+			if !r.selects(r.cases, f) {
 				r.countUndated(f)
 				return true
 			}
@@ -191,6 +198,30 @@ func (r *reading) files() iter.Seq2[*registry.CaseFile, error] {
 			yield(nil, err)
 		}
 	}
+}
+
+// selects reports whether a filter selects a case of the past.
+func (r *reading) selects(c LedgerFilter, f *registry.CaseFile) bool {
+	if !c.Matches(f) {
+		return false
+	}
+	if !c.Summed() && c.Line == "" {
+		return true
+	}
+	x := r.fact(f)
+	return c.CountedIn(&x)
+}
+
+// linesMissing refuses a list of what statistics count while it is not kept of all cases.
+func linesMissing(tx *store.Tx, f store.CaseFilter) error {
+	if !f.Summed() && f.Line == "" {
+		return nil
+	}
+	missing, err := tx.LinesMissing()
+	if err != nil || !missing {
+		return err
+	}
+	return &registry.Error{Kind: registry.KindUnavailable, Message: "升级后正在整理旧案件的统计分项，整理完才能列出统计数字后面的案件。请稍后再试；统计本身不受影响。"}
 }
 
 func (r *reading) saw() {
@@ -225,7 +256,7 @@ func (r *reading) each(visit func(*registry.CaseFile) bool) error {
 func (r *reading) countUndated(f *registry.CaseFile) {
 	open := r.cases
 	open.From, open.To = registry.Date{}, registry.Date{}
-	if !r.spanned() || !open.Matches(f) {
+	if !r.spanned() || r.cases.Summed() || !open.Matches(f) {
 		return
 	}
 	if slices.ContainsFunc(f.Counted(r.cases.By), func(c registry.Counted) bool { return c.On.IsZero() || c.On.Overlaps(r.cases.From, r.cases.To) }) {
@@ -272,7 +303,7 @@ func (r *reading) voided() (n int, numbers []string, err error) {
 			return 0, nil, err
 		}
 		for _, f := range files {
-			if f.Case.IsVoid() && all.Matches(f) {
+			if f.Case.IsVoid() && r.selects(all, f) {
 				n++
 				if f.Case.Number != "" {
 					numbers = append(numbers, f.Case.Number)

@@ -145,7 +145,7 @@ func TestDifferenceOfTwoDays(t *testing.T) {
 				return nil
 			})
 			return sums, err
-		}))
+		}, &registry.ExportRecord{}))
 		return b.String(), sums
 	}
 	rows, sums := differ(casework.Span{From: registry.Day(2026, 11, 2), To: registry.Day(2026, 11, 5)})

@@ -138,6 +138,9 @@ func (s *Service) CaseFile(ctx context.Context, a registry.Actor, id registry.Ca
 func (s *Service) Cases(ctx context.Context, a registry.Actor, f store.CaseFilter, p store.Page) (l List[store.CaseRow], err error) {
 	f.Asking = s.asking(a)
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		if err := linesMissing(tx, f); err != nil {
+			return err
+		}
 		if l.Rows, l.Next, err = tx.Cases(f, p); err != nil {
 			return err
 		}

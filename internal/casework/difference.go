@@ -2,10 +2,10 @@ package casework
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"iter"
 	"slices"
-	"strings"
 
 	"casebook/internal/registry"
 	"casebook/internal/report"
@@ -20,8 +20,8 @@ type Span struct {
 }
 
 // Difference has write write to out what differs between a ledger of one moment and that of a later one. It is recorded as an export. Only cases that may
-// differ are read: on which something was written, or on what they name.
-func (s *Service) Difference(ctx context.Context, a registry.Actor, x Export, at Span, out io.Writer, write report.DifferenceWriter) error {
+// differ are read: on which something was written, or on what they name. made is the record as it ends.
+func (s *Service) Difference(ctx context.Context, a registry.Actor, x Export, at Span, out io.Writer, write report.DifferenceWriter, made *registry.ExportRecord) error {
 	if err := a.May(registry.PermExport); err != nil {
 		return err
 	}
@@ -29,51 +29,62 @@ func (s *Service) Difference(ctx context.Context, a registry.Actor, x Export, at
 		return err
 	}
 	x = x.complete()
+	x.Span = &at
 	done, err := s.whole(ctx)
 	if err != nil {
 		return err
 	}
 	defer done()
 	words := append(s.ownWords(a), s.filterWords(x.Cases)...)
-	if err := s.write(ctx, a, func(tx *store.Tx) error {
-		span := []string{"自 " + at.From.String(), "至 " + at.to()}
-		if at.Closing != 0 {
-			span[0] = "自月末结账"
-		}
-		return tx.Record(store.Event{Actor: a, At: s.now(), Action: "导出", Entity: "ledger", Detail: "台账变化 " + strings.Join(append(span, words...), "；")}, nil)
-	}); err != nil {
+	span := []string{"自 " + at.From.String() + " 日终", "至 " + at.to()}
+	if at.Closing != 0 {
+		span[0] = fmt.Sprintf("自月末结账（编号 %d）", at.Closing)
+	}
+	e, err := s.beginExport(ctx, a, x, KindDifference, slices.Concat(span, words), made)
+	if err != nil {
 		return err
 	}
-	return s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
-		d := report.Difference{Filters: words, Actor: a.DisplayName}
-		demo, err := tx.Setting(settingDemo)
-		if err != nil {
-			return err
+	return e.end(ctx, s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error {
+		sums, err := s.difference(tx, x, e, words, func(d report.Difference) (*report.DifferenceSums, error) { return write(e.to(out), d) })
+		if err == nil {
+			made.Rows, made.Sums = sums.RowCounts(), sums.Sums()
 		}
-		d.Demo = demo != ""
-		was, err := s.readingFrom(tx, x, at)
-		if err != nil {
-			return err
-		}
-		is, err := s.readingTo(tx, x, at)
-		if err != nil {
-			return err
-		}
-		if d.WasOpt, err = s.options(was, x); err != nil {
-			return err
-		}
-		if d.IsOpt, err = s.options(is, x); err != nil {
-			return err
-		}
-		d.Was, d.Is = was.moment(&d.WasOpt), is.moment(&d.IsOpt)
-		ids, err := tx.MayDiffer(was.at.Seq, is.at.Seq)
-		if err != nil {
-			return err
-		}
-		d.Pairs = pairs(was, is, ids)
-		_, err = write(out, d)
 		return err
-	})
+	}))
+}
+
+// difference makes a difference, with what it says of itself.
+func (s *Service) difference(tx *store.Tx, x Export, e *sealing, words []string, write func(report.Difference) (*report.DifferenceSums, error)) (*report.DifferenceSums, error) {
+	d := report.Difference{Filters: words}
+	demo, err := tx.Setting(settingDemo)
+	if err != nil {
+		return nil, err
+	}
+	d.Demo = demo != ""
+	was, err := s.readingFrom(tx, x, *x.Span)
+	if err != nil {
+		return nil, err
+	}
+	is, err := s.readingTo(tx, x, *x.Span)
+	if err != nil {
+		return nil, err
+	}
+	if d.WasOpt, err = s.options(was, x); err != nil {
+		return nil, err
+	}
+	if d.IsOpt, err = s.options(is, x); err != nil {
+		return nil, err
+	}
+	d.Was, d.Is = was.moment(&d.WasOpt), is.moment(&d.IsOpt)
+	if err := e.claim(tx, is.at, &d.Is.Info); err != nil {
+		return nil, err
+	}
+	ids, err := tx.MayDiffer(was.at.Seq, is.at.Seq)
+	if err != nil {
+		return nil, err
+	}
+	d.Pairs = pairs(was, is, ids)
+	return write(d)
 }
 
 // CheckDifference says what is wrong with what is asked of a difference.
@@ -114,14 +125,14 @@ func (at Span) to() string {
 
 func (s *Service) readingFrom(tx *store.Tx, x Export, at Span) (r *reading, err error) {
 	if at.Closing == 0 {
-		x.AsOf = at.From
+		x.AsOf, x.At = at.From, 0
 		return s.reading(tx, x)
 	}
 	c, err := store.MonthClosings.Get(tx, int64(at.Closing))
 	if err != nil {
 		return nil, err
 	}
-	r = &reading{tx: tx, cases: x.Cases, closing: &c, at: store.Position{Seq: c.Position, At: c.PositionAt, Hash: c.PositionHash}}
+	r = &reading{tx: tx, cases: x.Cases, fact: s.fact, closing: &c, at: store.Position{Seq: c.Position, At: c.PositionAt, Hash: c.PositionHash}}
 	r.past, err = tx.AsOf(c.Position)
 	return r, err
 }
@@ -153,7 +164,7 @@ func pairs(was, is *reading, ids []registry.CaseID) iter.Seq2[report.Pair, error
 		m := map[registry.CaseID]*registry.CaseFile{}
 		files, err := r.past.CaseFiles(ids)
 		for _, f := range files {
-			if r.cases.Matches(f) {
+			if r.selects(r.cases, f) {
 				m[f.Case.ID] = f
 			}
 		}

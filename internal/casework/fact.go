@@ -18,7 +18,7 @@ func (s *Service) fact(f *registry.CaseFile) registry.CaseFact {
 }
 
 // factRules is raised when report.FactOf counts otherwise.
-const factRules = "1"
+const factRules = "2"
 
 const settingFacts = "facts_basis"
 

@@ -34,6 +34,10 @@ type Export struct {
 	PublicURL  string    // the server's address, where rows lead back to; empty: unknown
 	Format     string    // xlsx, csv, jsonl: for the record; empty: xlsx
 	Sheet      string    // the one sheet of a file that holds one; empty: the first
+
+	Span  *Span           // of a difference: its two moments; nil: it is none
+	Draw  registry.DrawID // of the workbook of a draw: which
+	Table string          // of a reconciliation: the SHA-256 of the other system's table
 }
 
 // ListOrder is the order in which the list of cases shows them: an export of the list keeps it.
@@ -270,10 +274,22 @@ func (s *Service) filterWords(f LedgerFilter) []string {
 	if t, ok := s.Law().ViolationType(f.TypeCode); ok {
 		add("违法行为", t.Label)
 	}
-	add(f.By.Label()+"自", f.From.String())
-	add(f.By.Label()+"至", f.To.String())
-	if !f.From.IsZero() || !f.To.IsZero() {
+	by := f.By.Label()
+	if f.Summed() {
+		by = "统计月份（按" + f.Counted.Label() + "）"
+	}
+	add(by+"自", f.From.String())
+	add(by+"至", f.To.String())
+	switch {
+	case f.Undated:
+		add("列入", "没有"+f.Counted.Label()+"，或只知年份的案件")
+	case f.Summed():
+		add("列入", f.Counted.Summed())
+	case !f.From.IsZero() || !f.To.IsZero():
 		add("列入", f.By.Rule())
+	}
+	if f.Line != "" {
+		add("统计分项", (&report.StatisticsInput{Deadline: s.DeadlineName}).LineWords(f.Line))
 	}
 	id := func(name string, n int64) {
 		if n != 0 {
@@ -370,7 +386,7 @@ func caseFiles(tx *store.Tx, f store.CaseFilter) iter.Seq2[*registry.CaseFile, e
 // caseIDs are the ids of the cases of a filter, a batch at a time. Those of a span are few bytes each and are read once.
 func caseIDs(tx *store.Tx, f store.CaseFilter) iter.Seq2[[]registry.CaseID, error] {
 	return func(yield func([]registry.CaseID, error) bool) {
-		if f.Spanned() {
+		if f.Spanned() || f.Summed() {
 			ids, err := tx.SpanIDs(f)
 			if err != nil {
 				yield(nil, err)

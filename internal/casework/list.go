@@ -2,6 +2,7 @@ package casework
 
 import (
 	"casebook/internal/registry"
+	"casebook/internal/report"
 	"casebook/internal/store"
 )
 
@@ -34,6 +35,9 @@ func (s *Service) CheckCases(f CaseFilter) error {
 	p.Merge("", f.Validate(s.Bureau()))
 	if _, ok := s.Law().ViolationType(f.TypeCode); f.TypeCode != "" && !ok {
 		p.Add("type_code", "没有代码为“%s”的违法行为类型", f.TypeCode)
+	}
+	if f.Line != "" && (&report.StatisticsInput{}).LineWords(f.Line) == "" {
+		p.Add("line", "统计里没有“%s”这个分项", clipText(string(f.Line), 60))
 	}
 	return p.Err()
 }

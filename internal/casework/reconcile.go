@@ -2,6 +2,8 @@ package casework
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"iter"
@@ -43,6 +45,13 @@ func (s *Service) Sheet(a registry.Actor, name string) ([]byte, error) {
 	}
 	defer f.Close() //nolint:errcheck // opened for reading
 	return io.ReadAll(io.LimitReader(f, reconcileFile+1))
+}
+
+// SheetHash is the SHA-256 of an uploaded table.
+func (s *Service) SheetHash(a registry.Actor, name string) (string, error) {
+	b, err := s.Sheet(a, name)
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:]), err
 }
 
 // Side says where a difference stands.

@@ -236,7 +236,8 @@ func (s *Service) FileByHash(ctx context.Context, a registry.Actor, sha256 strin
 
 // Again makes an export anew without a record of it: for who audits, to compare a file with. original makes it of the state that the claim names, from the
 // histories where the register has changed since; else it is made as the register is now. same tells that the register has not changed since.
-func (s *Service) Again(ctx context.Context, a registry.Actor, c seal.Claim, original bool, out io.Writer, write report.LedgerWriter) (same bool, err error) {
+// Of a draw the results are always today's; of a reconciliation the other system's table is not kept, and it cannot be made.
+func (s *Service) Again(ctx context.Context, a registry.Actor, c seal.Claim, original bool, out io.Writer, write Writers) (same bool, err error) {
 	if err := a.May(registry.PermAuditRead); err != nil {
 		return false, err
 	}
@@ -244,7 +245,17 @@ func (s *Service) Again(ctx context.Context, a registry.Actor, c seal.Claim, ori
 	if err != nil || masked {
 		return false, registry.Invalid("file", "这次导出的条件里有证件号一类的号码，登记册没有留存，不能重做来比较")
 	}
-	if err := s.checkExport(x); err != nil {
+	switch {
+	case x.Table != "":
+		return false, registry.Invalid("file", "对方的表不留在登记册里，对账不能照原样重做；要知道今天的差异，请重新上传对方的表核对")
+	case x.Draw != 0:
+		return s.drawAgain(ctx, a, c, x.Draw, out, write.Listing)
+	case x.Span != nil:
+		err = s.CheckDifference(x, *x.Span)
+	default:
+		err = s.checkExport(x)
+	}
+	if err != nil {
 		return false, err
 	}
 	form, err := s.ExportForm(ctx, a, x)
@@ -275,6 +286,12 @@ func (s *Service) Again(ctx context.Context, a registry.Actor, c seal.Claim, ori
 				return err
 			}
 		}
+		made := &sealing{s: s, a: a, record: &registry.ExportRecord{Kind: c.Kind, Request: c.Request, Filters: append([]string{}, c.Filters...), Branch: c.Branch}}
+		if x.Span != nil {
+			_, err := s.difference(tx, x, made, words, func(d report.Difference) (*report.DifferenceSums, error) { return write.Difference(out, d) })
+			same = x.At == 0 && made.record.Position == c.Position
+			return err
+		}
 		r, err := s.reading(tx, x)
 		if err != nil {
 			return err
@@ -284,11 +301,10 @@ func (s *Service) Again(ctx context.Context, a registry.Actor, c seal.Claim, ori
 		if err != nil {
 			return err
 		}
-		made := &sealing{s: s, a: a, record: &registry.ExportRecord{Kind: c.Kind, Request: c.Request, Filters: append([]string{}, c.Filters...), Branch: c.Branch}}
 		if err := made.claim(tx, r.at, &l.Info); err != nil {
 			return err
 		}
-		_, err = write(out, l)
+		_, err = write.Ledger(out, l)
 		return err
 	})
 	return same, err
@@ -300,8 +316,12 @@ func (s *Service) originally(tx *store.Tx, x Export, at registry.Position) (Expo
 	if hash, err := tx.HashAt(at.Seq); err != nil || hash == "" || hash != at.Hash {
 		return x, cmp.Or(err, registry.Invalid("file", "审计链第 %d 条不是文件所说的那一条：文件自称的数据位置与本登记册不符", at.Seq))
 	}
-	r, err := s.reading(tx, x)
-	if err == nil && r.at.Seq != at.Seq && x.AsOf.IsZero() {
+	read := s.reading
+	if x.Span != nil {
+		read = func(tx *store.Tx, x Export) (*reading, error) { return s.readingTo(tx, x, *x.Span) }
+	}
+	r, err := read(tx, x)
+	if err == nil && r.at.Seq != at.Seq && x.AsOf.IsZero() && (x.Span == nil || x.Span.To.IsZero()) {
 		x.At = at.Seq
 	}
 	return x, err

@@ -150,7 +150,7 @@ func TestFileSaysWhatItIs(t *testing.T) {
 		t.Errorf("the seal of another's export, for who does not audit: %v", err)
 	}
 	var again bytes.Buffer
-	if same, err := s.Again(ctx, auditor, claim, false, &again, xlsx.WriteLedger); err != nil || !same || !bytes.Equal(again.Bytes(), file) {
+	if same, err := s.Again(ctx, auditor, claim, false, &again, casework.Writers{Ledger: xlsx.WriteLedger}); err != nil || !same || !bytes.Equal(again.Bytes(), file) {
 		t.Errorf("made again: same %v, %v, the same bytes %v", same, err, bytes.Equal(again.Bytes(), file))
 	}
 	if list, _, err := s.Exports(ctx, auditor, casework.ExportFilter{}, casework.Page{Limit: 9}); err != nil || len(list) != 1 {
@@ -330,14 +330,14 @@ func TestOriginalIsMadeAgain(t *testing.T) {
 		claim.Register = id
 	}
 	var again, today bytes.Buffer
-	if same, err := s.Again(ctx, auditor, claim, true, &again, xlsx.WriteLedger); err != nil || same || !bytes.Equal(again.Bytes(), file) {
+	if same, err := s.Again(ctx, auditor, claim, true, &again, casework.Writers{Ledger: xlsx.WriteLedger}); err != nil || same || !bytes.Equal(again.Bytes(), file) {
 		t.Errorf("the original: same %v, %v, the same bytes %v", same, err, bytes.Equal(again.Bytes(), file))
 	}
-	if same, err := s.Again(ctx, auditor, claim, false, &today, xlsx.WriteLedger); err != nil || same || bytes.Equal(today.Bytes(), file) {
+	if same, err := s.Again(ctx, auditor, claim, false, &today, casework.Writers{Ledger: xlsx.WriteLedger}); err != nil || same || bytes.Equal(today.Bytes(), file) {
 		t.Errorf("as of today: same %v, %v, the same bytes %v", same, err, bytes.Equal(today.Bytes(), file))
 	}
 	claim.Position.Hash = strings.Repeat("0", 64)
-	if _, err := s.Again(ctx, auditor, claim, true, io.Discard, xlsx.WriteLedger); registry.KindOf(err) != registry.KindInvalid {
+	if _, err := s.Again(ctx, auditor, claim, true, io.Discard, casework.Writers{Ledger: xlsx.WriteLedger}); registry.KindOf(err) != registry.KindInvalid {
 		t.Errorf("a position that the chain has not: %v", err)
 	}
 }

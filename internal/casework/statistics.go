@@ -19,7 +19,8 @@ type StatisticsAsk struct {
 	From, To     registry.Date // months; zero: from January of this year, to this month
 	Basis        report.Basis
 	DistrictCode string
-	Group        string // of fines alike, whose spread is shown; empty: the largest
+	AsOf         registry.Date // the register at the end of this day; unknown: as it is
+	Group        string        // of fines alike, whose spread is shown; empty: the largest
 }
 
 // mostStatMonths is how long a period may be.
@@ -29,6 +30,9 @@ const mostStatMonths = 60
 func (s *Service) completeAsk(q StatisticsAsk) (StatisticsAsk, error) {
 	var p registry.Problems
 	today := s.Today()
+	if !q.AsOf.IsZero() && q.AsOf.Before(today) {
+		today = q.AsOf
+	}
 	y, _, _ := today.YMD()
 	if q.To.IsZero() {
 		q.To = today.ToMonth()
@@ -95,7 +99,11 @@ func (q StatisticsAsk) shifted(by int) StatisticsAsk {
 }
 
 // Statistics are the figures of a period from what is kept beside the cases. Who is narrowed to a branch gets those of the cases that it handles.
+// Those of a past moment are counted from the histories (pastStatistics).
 func (s *Service) Statistics(ctx context.Context, a registry.Actor, q StatisticsAsk) (*report.Statistics, StatisticsAsk, error) {
+	if !q.AsOf.IsZero() {
+		return s.pastStatistics(ctx, a, q)
+	}
 	return s.statistics(ctx, a, q, func(tx *store.Tx, q StatisticsAsk, heads bool) (map[string]registry.Tallies, error) {
 		return tx.Facts(q.facts(), heads)
 	})
@@ -118,13 +126,97 @@ func (s *Service) CountedStatistics(ctx context.Context, a registry.Actor, q Sta
 			}
 			counted = &all
 		}
-		months := maps.Clone(counted[q.Basis.Index()])
-		maps.DeleteFunc(months, func(m string, _ registry.Tallies) bool { return m != "" && (m < q.From.String() || m > q.To.String()) })
-		return months, nil
+		return (&pastCount{cases: *counted}).months(q), nil
 	})
 }
 
-func (s *Service) statistics(ctx context.Context, a registry.Actor, q StatisticsAsk, tallies func(tx *store.Tx, q StatisticsAsk, heads bool) (map[string]registry.Tallies, error)) (
+// pastStatistics are the figures as they were at the end of a day. What asks for lists of today, or for what is due today, is not among them.
+func (s *Service) pastStatistics(ctx context.Context, a registry.Actor, q StatisticsAsk) (*report.Statistics, StatisticsAsk, error) {
+	if err := s.checkAsOf(Export{AsOf: q.AsOf}); err != nil {
+		return nil, q, err
+	}
+	done, err := s.whole(ctx)
+	if err != nil {
+		return nil, q, err
+	}
+	defer done()
+	var past *pastCount
+	return s.statistics(ctx, a, q, func(tx *store.Tx, q StatisticsAsk, _ bool) (map[string]registry.Tallies, error) {
+		if past == nil {
+			if past, err = s.countPast(tx, q); err != nil {
+				return nil, err
+			}
+		}
+		return past.months(q), nil
+	}, func() *pastCount { return past })
+}
+
+// pastCount is what is counted of a past moment: of cases by each date and month, and of inspections.
+type pastCount struct {
+	cases  [registry.CaseDates]map[string]registry.Tallies
+	checks []report.Checked
+	labels report.Labels
+	words  string
+}
+
+func (s *Service) countPast(tx *store.Tx, q StatisticsAsk) (*pastCount, error) {
+	r, err := s.reading(tx, Export{AsOf: q.AsOf})
+	if err != nil {
+		return nil, err
+	}
+	c := &pastCount{words: strings.Join(r.words(), "；")}
+	if c.labels, err = s.labelsOf(r.past); err != nil {
+		return nil, err
+	}
+	cased := map[registry.InspectionID]bool{}
+	c.cases, err = report.CountFacts(r.files(), func(f *registry.CaseFile) registry.CaseFact {
+		for _, id := range f.Case.Inspections {
+			cased[id] = true
+		}
+		return s.fact(f)
+	}, q.DistrictCode)
+	if err != nil {
+		return nil, err
+	}
+	type line struct {
+		month, district, result string
+		cased                   bool
+	}
+	sums := map[line]int{}
+	err = r.past.EachInspection(func(x *registry.Inspection) {
+		if d := x.StartedOn; !x.IsVoid() && d.Precision() >= registry.PrecisionMonth && (q.DistrictCode == "" || x.DistrictCode == q.DistrictCode) {
+			sums[line{d.ToMonth().String(), x.DistrictCode, x.Result, cased[x.ID]}]++
+		}
+	})
+	for l, n := range sums {
+		c.checks = append(c.checks, report.Checked{Month: l.month, District: l.district, Result: l.result, Cased: l.cased, N: n})
+	}
+	return c, err
+}
+
+// pastFigures makes the statistics of a past moment.
+func (s *Service) pastFigures(tx *store.Tx, a registry.Actor, q StatisticsAsk, in *report.StatisticsInput, c *pastCount, st **report.Statistics) error {
+	in.AsOf, in.Past, in.Labels = q.AsOf, c.words, c.labels
+	for _, x := range c.checks {
+		if x.Month >= in.From && x.Month <= in.To && (in.Scope == "" || x.District == a.Branch.DistrictCode) {
+			in.Checks = append(in.Checks, x)
+		}
+	}
+	if err := s.namesOf(tx, in); err != nil {
+		return err
+	}
+	*st = in.Count()
+	return nil
+}
+
+// months are the tallies of a question's months.
+func (c *pastCount) months(q StatisticsAsk) map[string]registry.Tallies {
+	months := maps.Clone(c.cases[q.Basis.Index()])
+	maps.DeleteFunc(months, func(m string, _ registry.Tallies) bool { return m != "" && (m < q.From.String() || m > q.To.String()) })
+	return months
+}
+
+func (s *Service) statistics(ctx context.Context, a registry.Actor, q StatisticsAsk, tallies func(tx *store.Tx, q StatisticsAsk, heads bool) (map[string]registry.Tallies, error), past ...func() *pastCount) (
 	st *report.Statistics, _ StatisticsAsk, err error,
 ) {
 	if err := a.May(registry.PermRecordRead); err != nil {
@@ -156,6 +248,9 @@ func (s *Service) statistics(ctx context.Context, a registry.Actor, q Statistics
 				return err
 			}
 		}
+		if len(past) > 0 {
+			return s.pastFigures(tx, a, q, &in, past[0](), &st)
+		}
 		checks, err := tx.CheckTallies(q.facts())
 		if err != nil {
 			return err
@@ -178,6 +273,21 @@ func (s *Service) statistics(ctx context.Context, a registry.Actor, q Statistics
 		return nil, q, err
 	}
 	return st, q, nil
+}
+
+// LineWords are the words of a line of statistics; empty where it is none.
+func (s *Service) LineWords(ctx context.Context, a registry.Actor, l registry.CaseLine) (words string, err error) {
+	in := report.StatisticsInput{Deadline: s.DeadlineName}
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		if in.Labels, err = s.labels(tx); err != nil {
+			return err
+		}
+		if k, ok := l.Key(); ok {
+			in.Months = map[string]registry.Tallies{"0": {k: {}}}
+		}
+		return s.namesOf(tx, &in)
+	})
+	return in.LineWords(l), err
 }
 
 // namesOf gives the lines of units and officers their names.
@@ -210,16 +320,28 @@ const listed = 20
 
 // statisticsLists adds what is looked up and not kept: parties with several cases, farms that nobody inspected, the spread of fines alike.
 func (s *Service) statisticsLists(tx *store.Tx, q StatisticsAsk, in *report.StatisticsInput, st *report.Statistics) error {
-	parties, n, capped, err := tx.Repeaters(store.CaseFilter{DistrictCode: q.DistrictCode, From: q.From, To: q.To}, listed)
+	found := store.CaseFilter{DistrictCode: q.DistrictCode, From: q.From, To: q.To}
+	parties, n, capped, err := tx.Repeaters(found, listed)
 	if err != nil {
 		return err
 	}
+	for i := range parties {
+		if !capped {
+			break
+		}
+		own := found // of those that the newest cases name, all
+		own.PartyID = parties[i].ID
+		if parties[i].Cases, _, err = tx.CountCases(own); err != nil {
+			return err
+		}
+	}
 	x := report.NamedList{Key: "repeaters", Title: "多次涉案的当事人", Rule: "发现日期在本期内、有两件以上案件的当事人（单位和责任人），不论是否处罚；不论上面选的是哪种日期。", What: "当事人", Unit: "案件（件）", N: n, Capped: capped}
 	if capped {
-		x.Rule += "案件太多，只看了最近的 2000 件，实际可能更多。"
+		x.Rule += "案件太多，只在最近的 2000 件里找，这样的当事人实际可能更多。"
 	}
 	for _, p := range parties {
-		x.Lines = append(x.Lines, report.Line{Text: p.Name, N: report.Integer(p.Cases), Ask: report.Ask{List: "party", ID: int64(p.ID)}})
+		x.Lines = append(x.Lines, report.Line{Text: p.Name, N: report.Integer(p.Cases), Ask: report.Ask{List: report.AskParty, ID: int64(p.ID)},
+			List: report.Ask{List: report.AskPartyCases, ID: int64(p.ID), District: q.DistrictCode, From: q.From.String(), To: q.To.String()}})
 	}
 	st.Sections = append(st.Sections, x.Section())
 
@@ -233,7 +355,7 @@ func (s *Service) statisticsLists(tx *store.Tx, q StatisticsAsk, in *report.Stat
 		x.Rule += "养殖场太多，只看了最早登记的 2000 家，实际可能更多。"
 	}
 	for _, f := range farms {
-		x.Lines = append(x.Lines, report.Line{Text: f.Name, N: report.Text(s.Bureau().DistrictName(f.District)), Ask: report.Ask{List: "farm", ID: int64(f.ID)}})
+		x.Lines = append(x.Lines, report.Line{Text: f.Name, N: report.Text(s.Bureau().DistrictName(f.District)), Ask: report.Ask{List: report.AskFarm, ID: int64(f.ID)}})
 	}
 	st.Sections = append(st.Sections, x.Section())
 
@@ -300,6 +422,9 @@ func (s *Service) StatisticsWords(q StatisticsAsk) string {
 	words := []string{fmt.Sprintf("%s 至 %s", q.From, q.To), "按" + q.Basis.Label()}
 	if q.DistrictCode != "" {
 		words = append(words, s.Bureau().DistrictName(q.DistrictCode))
+	}
+	if !q.AsOf.IsZero() {
+		words = append(words, "截至 "+q.AsOf.String()+" 日终")
 	}
 	return strings.Join(words, "，")
 }

@@ -195,6 +195,37 @@ var pastExports = []casework.Export{
 	{Cases: casework.LedgerFilter{Stage: string(registry.StageClosed)}, Basis: registry.BasisClosed},
 }
 
+// pastAsks are the statistics that are asked of each day.
+var pastAsks = []casework.StatisticsAsk{
+	{From: registry.Month(2024, 1), To: registry.Month(2026, 9)},
+	{From: registry.Month(2026, 2), To: registry.Month(2026, 6), Basis: registry.BasisDecided},
+	{From: registry.Month(2026, 2), To: registry.Month(2026, 6), Basis: registry.BasisPaid, DistrictCode: "440785"},
+}
+
+// countedAs are statistics to the last cell, but for what is asked of today alone.
+func countedAs(t *testing.T, s *casework.Service, q casework.StatisticsAsk) string {
+	t.Helper()
+	st, _, err := s.Statistics(t.Context(), registry.CommandLine, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	fmt.Fprintln(&b, st.Cases, st.Unknown, st.Demo)
+	for _, f := range st.Figures {
+		if f.Key != "overdue" {
+			fmt.Fprintln(&b, f.Key, f.Value, f.Before, f.YearAgo, f.Rule)
+		}
+	}
+	for _, x := range st.Sections {
+		if x.Key != "repeaters" && x.Key != "idle" {
+			for _, row := range append(x.Rows, x.Total) {
+				fmt.Fprintln(&b, x.Key, row.Cells)
+			}
+		}
+	}
+	return b.String()
+}
+
 // What was exported in the evening of a day is, cell by cell, what an export as of that day says ever after, whatever happens to the records.
 func TestPastLedgersStay(t *testing.T) {
 	for seed := range uint64(*registers) {
@@ -204,6 +235,8 @@ func TestPastLedgersStay(t *testing.T) {
 				day  registry.Date
 				seq  int64
 				said []string
+
+				counted []string
 			}
 			var evenings []evening
 			for range 6 {
@@ -222,6 +255,9 @@ func TestPastLedgersStay(t *testing.T) {
 				}); err != nil {
 					t.Fatal(err)
 				}
+				for _, q := range pastAsks {
+					e.counted = append(e.counted, countedAs(t, l.s, q))
+				}
 				evenings = append(evenings, e)
 				l.now = l.now.Add(time.Duration(20+l.IntN(60)) * time.Hour)
 			}
@@ -230,6 +266,12 @@ func TestPastLedgersStay(t *testing.T) {
 			}
 			verify(t, l.db)
 			for _, e := range evenings {
+				for i, q := range pastAsks {
+					q.AsOf = e.day
+					if got := countedAs(t, l.s, q); got != e.counted[i] {
+						t.Errorf("statistics %d as of %s:\n%s", i, e.day, firstDifference(e.counted[i], got))
+					}
+				}
 				for i, x := range pastExports {
 					x.AsOf = e.day
 					if got := exportedAs(t, l.s, x); got != e.said[i] {

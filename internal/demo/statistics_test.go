@@ -239,6 +239,12 @@ func (w *statWorld) same(seed, round int) {
 					w.Errorf("%s: statistics differ", what)
 				}
 				w.ledger(what, c.a, c.q, kept)
+				if round == 2 {
+					w.lists(what, c.a, kept)
+				}
+				if c.what == "all" && (b == registry.BasisDecided || b == registry.BasisPaid) {
+					w.months(what, c.a, b)
+				}
 			}
 		}
 	}
@@ -261,6 +267,12 @@ func (w *statWorld) ledger(what string, a registry.Actor, q casework.StatisticsA
 	for i, row := range cases.Rows {
 		fines := money.Rows[i].Cells
 		month := row.Cells[0].Text
+		if q.Basis == registry.BasisDecided { // the ledger's summary has the penalties with the case, here each decision has its own month: months below
+			fines[len(fines)-2].N = byMonth[month][1]
+		}
+		if row.Cells[len(row.Cells)-1].N == 0 {
+			continue // a decision or a payment alone
+		}
 		if got := [2]int64{row.Cells[len(row.Cells)-1].N, fines[len(fines)-2].N}; got != byMonth[month] {
 			w.Errorf("%s: %s has %d, the ledger %d", what, month, got, byMonth[month])
 		}
@@ -278,4 +290,103 @@ func (w *statWorld) ledger(what string, a registry.Actor, q casework.StatisticsA
 			}
 		}
 	}
+}
+
+// months compares each month of the page with what the ledger's rule says of it, which closed months and the periods of the export page go by.
+func (w *statWorld) months(what string, a registry.Actor, b registry.Basis) {
+	w.Helper()
+	for n := 12 * 2024; n < 12*2027-1; n++ {
+		m := registry.Month(n/12, n%12+1)
+		st, _, err := w.s.Statistics(context.Background(), a, casework.StatisticsAsk{From: m, To: m, Basis: b})
+		if err != nil {
+			w.Fatal(err)
+		}
+		var t store.Tallied
+		if err := w.db.Read(context.Background(), func(tx *store.Tx) (err error) {
+			t, err = tx.Tally(b, m, m)
+			return err
+		}); err != nil {
+			w.Fatal(err)
+		}
+		switch b {
+		case registry.BasisDecided:
+			if n, due := st.Figure("decisions").Value.N, st.Figure("due").Value.N; n != int64(t.N) || due != int64(t.Money.Total) {
+				w.Errorf("%s: %s has %d decisions of %d, by the rule %d of %d", what, m, n, due, t.N, t.Money.Total)
+			}
+			w.done["months with decisions"] += min(t.N, 1)
+		case registry.BasisPaid:
+			if paid := st.Figure("paid").Value.N; paid != int64(t.Money.Total) {
+				w.Errorf("%s: %s has %d paid, by the rule %d", what, m, paid, t.Money.Total)
+			}
+		}
+	}
+}
+
+// lists follows every number to the list behind it: one that counts cases or inspections has as many rows.
+func (w *statWorld) lists(what string, a registry.Actor, st *report.Statistics) {
+	w.Helper()
+	for _, f := range st.Figures {
+		w.follow(what+", "+f.Key, a, f.Ask, f.Value, f.Key != "decisions" && f.Unit != "元" && f.Value.Kind == report.CellInteger)
+	}
+	for _, s := range st.Sections {
+		for _, row := range append(s.Rows, s.Total) {
+			for i, c := range row.Cells {
+				column := s.Columns[i]
+				counts := column.Kind == report.KindInteger && s.Key != "clocks" && column.Key != "unknown" && !(s.Key == "fives" && column.Key != "cases")
+				w.follow(fmt.Sprintf("%s, %s %s %s", what, s.Key, row.Cells[0].Text, column.Key), a, row.Asks[i], c, counts)
+			}
+		}
+	}
+}
+
+func (w *statWorld) follow(what string, a registry.Actor, ask report.Ask, c report.Cell, counts bool) {
+	w.Helper()
+	ctx, s := context.Background(), w.s
+	date := func(text string) registry.Date {
+		d, err := registry.ParseDate(text)
+		if err != nil {
+			w.Fatal(err)
+		}
+		return d
+	}
+	f := casework.CaseFilter{DistrictCode: ask.District, TypeCode: ask.Type, Stage: ask.Stage, Line: ask.Line, Undated: ask.Undated, From: date(ask.From), To: date(ask.To)}
+	switch ask.List {
+	case report.AskCounted:
+		f.Counted = ask.Basis
+	case report.AskDated:
+		f.By = ask.Basis
+	case report.AskPartyCases:
+		f.PartyID = registry.PartyID(ask.ID)
+	case report.AskInspections:
+		in := casework.InspectionFilter{DistrictCode: ask.District, Result: ask.Result, Cased: ask.Cased, Monthly: true, From: f.From, To: f.To}
+		list, err := s.Inspections(ctx, a, in, casework.Page{Limit: 1000})
+		if err != nil || counts && int64(len(list.Rows)) != c.N {
+			w.Errorf("%s: %d, the list has %d inspections, %v", what, c.N, len(list.Rows), err)
+		}
+		w.done["followed inspections"]++
+		return
+	case "", report.AskDue, report.AskParty, report.AskFarm:
+		if counts && c.N > 0 && ask.List == "" {
+			w.Errorf("%s: %d has no list", what, c.N)
+		}
+		return
+	default:
+		w.Fatalf("%s: what list is %q?", what, ask.List)
+	}
+	if err := s.CheckCases(f); err != nil {
+		w.Errorf("%s: %v", what, err)
+		return
+	}
+	list, err := s.Cases(ctx, a, f, casework.Page{Limit: 1000})
+	if err != nil || counts && int64(len(list.Rows)) != c.N {
+		w.Errorf("%s: %d, the list has %d cases, %v: %+v", what, c.N, len(list.Rows), err, ask)
+	}
+	if !counts && c.Kind != report.Text("").Kind && c.N != 0 && len(list.Rows) == 0 {
+		w.Errorf("%s: %d, nothing stands behind it: %+v", what, c.N, ask)
+	}
+	short, err := s.Cases(ctx, a, f, casework.Page{Limit: 1})
+	if err != nil || short.Count != len(list.Rows) {
+		w.Errorf("%s: the count of the list is %d, it has %d cases, %v: %+v", what, short.Count, len(list.Rows), err, ask)
+	}
+	w.done["followed "+string(ask.List)]++
 }

@@ -70,6 +70,18 @@ func (b Basis) Rule() string {
 	return "发现日期在期间内的案件；只知年份或月份的，与期间有重叠即列入"
 }
 
+// Summed states into which month of statistics a case is counted by the basis: each case into one. What counts there by a date of its own, a decision with its
+// penalties or a payment, counts in its own month (Rule).
+func (b Basis) Summed() string {
+	switch b {
+	case BasisDecided:
+		return "案件按最后一份处罚决定的日期计入一个月份；决定书的份数和罚没金额按每份决定各自的日期计"
+	case BasisPaid:
+		return "案件按最后一次缴款的日期计入一个月份；实缴按每次缴款各自的日期计"
+	}
+	return "案件按" + b.Label() + "计入一个月份"
+}
+
 // Valid reports whether b is one of Bases; empty is none.
 func (b Basis) Valid() bool { return slices.Contains(Bases, b) }
 
@@ -141,25 +153,30 @@ func (f *CaseFile) closing() *Document {
 func isDecision(k DocKind) bool { return k == DocDecision || k == DocDailyPenalty }
 
 func (f *CaseFile) countDecisions(at func(Date) *Counted) {
-	var last Date
 	for i := range f.Documents {
 		if isDecision(f.Documents[i].Kind) {
-			last = f.Documents[i].MadeOn
-			at(last).N++
+			at(f.Documents[i].MadeOn).N++
 		}
 	}
 	charges := f.Charges(Date{})
 	for i := range charges {
-		c := &charges[i]
-		if !c.InForce() || !c.Penalty.Monetary() {
-			continue
+		if c := &charges[i]; c.InForce() && c.Penalty.Monetary() {
+			at(f.DecidedDay(c)).Money.Add(c.Due)
 		}
-		on := last
-		if c.Decision != nil && isDecision(c.Decision.Kind) {
-			on = c.Decision.MadeOn
-		}
-		at(on).Money.Add(c.Due)
 	}
+}
+
+// DecidedDay is the day by which a penalty counts as decided: that of its decision; of one that names none, that of the last.
+func (f *CaseFile) DecidedDay(c *Charge) (on Date) {
+	if c.Decision != nil && isDecision(c.Decision.Kind) {
+		return c.Decision.MadeOn
+	}
+	for i := range f.Documents {
+		if isDecision(f.Documents[i].Kind) {
+			on = f.Documents[i].MadeOn
+		}
+	}
+	return on
 }
 
 // Within reports whether a date certainly lies in a span, both ends included; an end that is not known bounds nothing.

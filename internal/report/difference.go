@@ -21,7 +21,6 @@ type Difference struct {
 	Was, Is       Moment
 	WasOpt, IsOpt LedgerOptions
 	Filters       []string
-	Actor         string
 	Demo          bool
 	Pairs         iter.Seq2[Pair, error]
 	TempDir       string
@@ -75,6 +74,19 @@ type DifferenceSums struct {
 	Values               int // of the changed cases
 	Was, Is              sums
 }
+
+// RowCounts are the rows of 变化.
+func (s *DifferenceSums) RowCounts() []registry.RowCount {
+	return []registry.RowCount{{Sheet: DifferenceSheet, Rows: s.Added + s.Gone + s.Values}}
+}
+
+// Sums are the totals in money of the cases that differ, as they are in the later state.
+func (s *DifferenceSums) Sums() []registry.MoneySum {
+	return []registry.MoneySum{{Name: "有变化的案件的罚款（现）", Fen: s.Is.Fines.Total, Unknown: s.Is.Fines.Unknown}, {Name: "有变化的案件的没收（现）", Fen: s.Is.Taken.Total, Unknown: s.Is.Taken.Unknown}}
+}
+
+// DifferenceSheet is the name of the sheet with a row a value.
+const DifferenceSheet = "变化"
 
 // SumLine is one line of the sums before and after.
 type SumLine struct {

@@ -21,13 +21,12 @@ func FactOf(f *registry.CaseFile, clocks []procedure.Clock) registry.CaseFact {
 	}
 	for i, b := range Bases {
 		d := basisDate(f, b)
-		if d.Precision() >= registry.PrecisionMonth {
-			x.Months[i] = d.ToMonth().String()
-		}
+		x.Months[i] = knownMonth(d)
 		x.LastOn = max(x.LastOn, d.Latest())
 	}
 	k := factCounter{f: f, t: x.Tallies}
 	k.money()
+	x.Apart = k.apart(&x.Months)
 	k.lines()
 	k.five()
 	for i := range clocks {
@@ -38,16 +37,96 @@ func FactOf(f *registry.CaseFile, clocks []procedure.Clock) registry.CaseFact {
 	return x
 }
 
+// knownMonth is the month of a date; empty where it is not known.
+func knownMonth(d registry.Date) string {
+	if d.Precision() < registry.PrecisionMonth {
+		return ""
+	}
+	return d.ToMonth().String()
+}
+
+// dated is what of a case counts on a day of its own.
+type dated struct {
+	date int // registry.FoundDate …
+	on   registry.Date
+	t    registry.Tallies
+}
+
+// dated are the decisions, each with its penalties, and the payments: those count by their own days (registry.Basis.Rule), all else of the case by the
+// case's.
+func (k *factCounter) dated() (list []dated) {
+	for _, c := range k.f.Counted(registry.BasisDecided) {
+		if c.N > 0 {
+			list = append(list, dated{registry.DecidedDate, c.On, registry.Tallies{{Table: registry.TallyStep, Line: "decisions"}: {Items: int64(c.N)}}})
+		}
+	}
+	for i := range k.charges {
+		c := &k.charges[i]
+		if !c.InForce() || !c.Penalty.Monetary() {
+			continue
+		}
+		var due registry.Sum
+		due.Add(c.Due)
+		t := registry.Tallies{{Table: registry.TallyMoney, Line: "due"}: tallyOf(due)}
+		if class(c.Penalty.Kind) == classTaken {
+			t[registry.TallyKey{Table: registry.TallyMoney, Line: "taken"}] = tallyOf(due)
+		} else {
+			for _, line := range k.fined() {
+				t[line] = tallyOf(due)
+			}
+		}
+		list = append(list, dated{registry.DecidedDate, k.f.DecidedDay(c), t})
+	}
+	for _, c := range k.f.Counted(registry.BasisPaid) {
+		if c.Money.Total != 0 {
+			list = append(list, dated{registry.PaidDate, c.On, registry.Tallies{{Table: registry.TallyMoney, Line: "paid"}: {Total: c.Money.Total}}})
+		}
+	}
+	return list
+}
+
+// apart are those that count in another month than the case.
+func (k *factCounter) apart(months *[registry.CaseDates]string) (list []registry.Apart) {
+	for _, d := range k.dated() {
+		month := knownMonth(d.on)
+		if month == months[d.date] {
+			continue
+		}
+		i := slices.IndexFunc(list, func(a registry.Apart) bool { return a.Date == d.date && a.Month == month })
+		if i < 0 {
+			i, list = len(list), append(list, registry.Apart{Date: d.date, Month: month, Tallies: registry.Tallies{}})
+		}
+		list[i].Tallies.Add(d.t, 1)
+	}
+	return slices.DeleteFunc(list, func(a registry.Apart) bool { return len(a.Tallies) == 0 })
+}
+
 // CountDays counts the cases of files whose days lie between two: by each date of Bases. What is known by month or year alone is in no week.
 func CountDays(files []*registry.CaseFile, fact func(*registry.CaseFile) registry.CaseFact, from, to registry.Date) (sums [registry.CaseDates]registry.Tallies) {
 	for i := range sums {
 		sums[i] = registry.Tallies{}
 	}
+	in := func(d registry.Date) bool {
+		return d.Precision() == registry.PrecisionDay && !d.Before(from) && !to.Before(d)
+	}
 	for _, f := range files {
 		x := fact(f)
+		if len(x.Tallies) == 0 {
+			continue
+		}
+		var cased [registry.CaseDates]bool
 		for i, b := range Bases {
-			if d := basisDate(f, b); d.Precision() == registry.PrecisionDay && !d.Before(from) && !to.Before(d) {
+			if cased[i] = in(basisDate(f, b)); cased[i] {
 				sums[i].Add(x.Tallies, 1)
+			}
+		}
+		k := factCounter{f: f, charges: f.Charges(registry.Date{})}
+		for _, d := range k.dated() {
+			switch is := in(d.on); {
+			case is && !cased[d.date]:
+				sums[d.date].Add(d.t, 1)
+			case !is && cased[d.date]:
+				sums[d.date].Add(d.t, -1)
 			}
 		}
 	}
@@ -106,8 +185,9 @@ func (k *factCounter) money() {
 	}
 	k.fines = tallyOf(fines)
 	k.fines.Cases = 1
-	k.add(registry.TallyAll, "", k.fines)
-	k.add(registry.TallyDistrict, k.f.Case.DistrictCode, k.fines)
+	for _, line := range k.fined() {
+		k.t[line] = k.fines
+	}
 	if fines.Known > 0 {
 		k.add(registry.TallyFine, strconv.FormatInt(int64(fines.Total), 10), registry.Tally{Cases: 1, Total: fines.Total})
 	}
@@ -128,10 +208,8 @@ func (k *factCounter) money() {
 			k.add(registry.TallyStep, s.line, registry.Tally{Cases: 1})
 		}
 	}
-	for i := range k.f.Documents {
-		if k.f.Documents[i].Kind == registry.DocDecision {
-			k.add(registry.TallyStep, "decisions", registry.Tally{Items: 1})
-		}
+	for _, c := range k.f.Counted(registry.BasisDecided) {
+		k.add(registry.TallyStep, "decisions", registry.Tally{Items: int64(c.N)})
 	}
 	for key, x := range k.t { // 没收 of a case that has none is nothing
 		if x == (registry.Tally{}) {
@@ -149,9 +227,16 @@ func (k *factCounter) lines() {
 			k.once(registry.TallyArticle, articleLine(c))
 		}
 	}
-	k.add(registry.TallySpecies, (&caseView{f: k.f}).species(), k.fines)
-	k.add(registry.TallyScale, scaleOf(k.f), k.fines)
-	k.add(registry.TallyStage, string(k.f.Case.Stage), k.fines)
+}
+
+// fined are the lines that the case's fines stand on: one of each table whose lines add up to all cases.
+func (k *factCounter) fined() []registry.TallyKey {
+	unit := ""
+	if k.f.Case.HandlingOrganID != 0 {
+		unit = strconv.FormatInt(int64(k.f.Case.HandlingOrganID), 10)
+	}
+	return []registry.TallyKey{{Table: registry.TallyAll}, {Table: registry.TallyDistrict, Line: k.f.Case.DistrictCode}, {Table: registry.TallySpecies, Line: (&caseView{f: k.f}).species()},
+		{Table: registry.TallyScale, Line: scaleOf(k.f)}, {Table: registry.TallyStage, Line: string(k.f.Case.Stage)}, {Table: registry.TallyUnit, Line: unit}}
 }
 
 func articleLine(c registry.Citation) string {
@@ -221,13 +306,8 @@ func (k *factCounter) clock(c *procedure.Clock) {
 	k.add(registry.TallyClock, c.Rule.Code, x)
 }
 
-// people are who handles a case: its unit, and each officer who inspected or handles it, once.
+// people are the officers who inspected or handle a case, each once.
 func (k *factCounter) people() {
-	unit := ""
-	if k.f.Case.HandlingOrganID != 0 {
-		unit = strconv.FormatInt(int64(k.f.Case.HandlingOrganID), 10)
-	}
-	k.add(registry.TallyUnit, unit, k.fines)
 	var officers []registry.OfficerID
 	for i := range k.f.Inspections {
 		for _, o := range k.f.Inspections[i].Officers {

@@ -4,6 +4,8 @@ import (
 	"iter"
 	"strings"
 	"time"
+
+	"casebook/internal/seal"
 )
 
 // Listing is a plain list for people and programs: what is said about it, and sheets of rows that are read once. xlsx writes it as a workbook, flatfile one of its sheets.
@@ -11,6 +13,7 @@ type Listing struct {
 	Title  string
 	Notes  [][2]string // label and words: who, when, which conditions, what was left out
 	AsOf   time.Time
+	Claim  *seal.Claim // what it says of itself, without its rows; nil: nothing
 	Demo   bool
 	Sheets []ListSheet
 }

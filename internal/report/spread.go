@@ -14,6 +14,7 @@ type Line struct {
 	Text string
 	N    Cell
 	Ask  Ask
+	List Ask // behind N
 }
 
 // NamedList is a table of named records, the first of many.
@@ -34,7 +35,7 @@ func (l NamedList) Section() StatSection {
 		s.Columns[1].Kind = KindInteger
 	}
 	for _, x := range l.Lines {
-		s.Rows = append(s.Rows, StatRow{Cells: []Cell{Text(x.Text), x.N}, Asks: []Ask{x.Ask, {}}})
+		s.Rows = append(s.Rows, StatRow{Cells: []Cell{Text(x.Text), x.N}, Asks: []Ask{x.Ask, x.List}})
 	}
 	if l.N > len(l.Lines) {
 		s.Folded = fmt.Sprintf("另有 %d 个未列出。", l.N-len(l.Lines))

@@ -20,6 +20,7 @@ type Statistics struct {
 	District string // name; empty: all
 	Scope    string // the branch that reading is narrowed to; empty: the whole city
 	AsOf     registry.Date
+	Past     string // of which past moment the cases are, in words; empty: as they are
 	Cases    int64
 	Unknown  int64 // cases of the whole register whose date is not known to the month: in no period
 	Demo     int64 // invented cases among Cases
@@ -43,7 +44,7 @@ type StatSection struct {
 	Plot             *Plot
 	Columns          []Column
 	Rows             []StatRow
-	Total            []Cell
+	Total            StatRow
 	Folded           string // which rows with nothing in them are left out
 }
 
@@ -53,12 +54,39 @@ type StatRow struct {
 	Asks  []Ask
 }
 
+// add adds a cell and the list behind it.
+func (r *StatRow) add(c Cell, a Ask) { r.Cells, r.Asks = append(r.Cells, c), append(r.Asks, a) }
+
 // Ask says which list stands behind a number. The zero Ask: none.
 type Ask struct {
-	List                          string // cases, inspections, due; party or farm, of which ID is one
-	ID                            int64
+	List                          AskedList
+	ID                            int64 // of the party or the farm
+	Basis                         Basis // of AskCounted and AskDated
 	District, Type, Stage, Result string
+	Line                          registry.CaseLine
+	Cased                         bool   // inspections on which a case rests
+	Undated                       bool   // the cases whose month is not known
 	From, To                      string // months
+}
+
+// AskedList is a kind of list.
+type AskedList string
+
+// The lists that stand behind numbers.
+const (
+	AskCounted     AskedList = "counted"     // the cases that are counted in the months
+	AskDated       AskedList = "dated"       // the cases of which a decision, or a payment, has its date in the months
+	AskInspections AskedList = "inspections" // those of the months
+	AskDue         AskedList = "due"         // the cases whose next duty has passed its day
+	AskPartyCases  AskedList = "party cases" // those of a party that were found in the months
+	AskParty       AskedList = "party"
+	AskFarm        AskedList = "farm"
+)
+
+// On is the list narrowed to the cases that stand on a line.
+func (a Ask) On(table, line string, part ...string) Ask {
+	a.Line = registry.LineOf(table, line, part...)
+	return a
 }
 
 // Plot is a figure of a table: bars over labels, one a series, or lying where Flat.
@@ -111,6 +139,7 @@ type StatisticsInput struct {
 	DistrictCode    string
 	Scope           string
 	AsOf            registry.Date
+	Past            string                      // of which past moment the cases are, in words; empty: as they are
 	Months          map[string]registry.Tallies // by the basis; those of no known month under the empty one
 	Before, YearAgo map[string]registry.Tallies // heads of the period before and of the same period a year earlier
 	Open            map[string]registry.Tallies // heads of all months by the finding
@@ -136,12 +165,22 @@ func CountFacts(cases iter.Seq2[*registry.CaseFile, error], fact func(*registry.
 		if len(x.Tallies) == 0 || district != "" && x.District != district {
 			continue
 		}
-		for i, m := range x.Months {
-			if months[i][m] == nil {
-				months[i][m] = registry.Tallies{}
+		add := func(date int, month string, t registry.Tallies, n int64) {
+			if months[date][month] == nil {
+				months[date][month] = registry.Tallies{}
 			}
-			months[i][m].Add(x.Tallies, 1)
+			months[date][month].Add(t, n)
 		}
+		for i, m := range x.Months {
+			add(i, m, x.Tallies, 1)
+		}
+		for _, a := range x.Apart {
+			add(a.Date, a.Month, a.Tallies, 1)
+			add(a.Date, x.Months[a.Date], a.Tallies, -1)
+		}
+	}
+	for i := range months {
+		maps.DeleteFunc(months[i], func(_ string, t registry.Tallies) bool { return len(t) == 0 })
 	}
 	return months, nil
 }
@@ -176,7 +215,7 @@ func at(t registry.Tallies, table, line string) registry.Tally {
 // Count makes the statistics.
 func (in StatisticsInput) Count() *Statistics {
 	m := &statMaker{in: in, sum: allMonths(in.Months), before: allMonths(in.Before), year: allMonths(in.YearAgo)}
-	m.s = &Statistics{From: in.From, To: in.To, Basis: cmp.Or(in.Basis, BasisFound), Scope: in.Scope, AsOf: in.AsOf}
+	m.s = &Statistics{From: in.From, To: in.To, Basis: cmp.Or(in.Basis, BasisFound), Scope: in.Scope, AsOf: in.AsOf, Past: in.Past}
 	if in.DistrictCode != "" {
 		m.s.District = in.Labels.district(in.DistrictCode)
 	}
@@ -237,9 +276,22 @@ func (m *statMaker) district(code string) string {
 	return cmp.Or(m.in.Labels.district(code), districtUnknown)
 }
 
-// asked is the list of cases of the period, narrowed.
+// asked is the list of the cases that are counted in the period.
 func (m *statMaker) asked() Ask {
-	return Ask{List: "cases", District: m.in.DistrictCode, From: m.in.From, To: m.in.To}
+	return Ask{List: AskCounted, Basis: m.s.Basis, District: m.in.DistrictCode, From: m.in.From, To: m.in.To}
+}
+
+// fined is what stands behind an amount of fines, or how many of them are not known: by the date of the decision each decision counts in its own month, and
+// so the list is that of the decisions.
+func (m *statMaker) fined(a Ask, part string) Ask {
+	if m.s.Basis == BasisDecided {
+		a.List = AskDated
+		return a
+	}
+	if a.Line == "" {
+		a = a.On(registry.TallyMoney, part)
+	}
+	return a
 }
 
 func (m *statMaker) foldedDistricts() string {
@@ -312,32 +364,60 @@ func (m *statMaker) figures() {
 	}
 	count := func(n int64) Cell { return Integer(int(n)) }
 	ask := m.asked()
+	dated := ask // what counts by its own date
+	dated.List = AskDated
+	own := map[Basis]string{BasisDecided: "本期下达的处罚决定书，每份按自己的日期计，含按日连续处罚和后来被撤销的"}[m.s.Basis]
+	decisions := ask.On(registry.TallyStep, "decisions")
+	if own != "" {
+		decisions = dated
+	}
 	compared(StatFigure{Key: "cases", Label: "案件", Unit: "件", Value: count(all.Cases), Ask: ask, Rule: "按" + m.s.Basis.Label() + "在本期内的案件；误登后作废的不计"},
 		func(t registry.Tallies) int64 { return at(t, registry.TallyAll, "").Cases })
-	compared(StatFigure{Key: "filed", Label: "已立案", Unit: "件", Value: count(step(m.sum, "filed").Cases), Rule: "其中有立案文书的案件"},
+	compared(StatFigure{Key: "filed", Label: "已立案", Unit: "件", Value: count(step(m.sum, "filed").Cases), Ask: ask.On(registry.TallyStep, "filed"), Rule: "其中有立案文书的案件"},
 		func(t registry.Tallies) int64 { return step(t, "filed").Cases })
-	compared(StatFigure{Key: "decided", Label: "作出处罚", Unit: "件", Value: count(step(m.sum, "decided").Cases), Rule: "其中有处罚决定、且没有全部撤销的案件"},
+	compared(StatFigure{Key: "decided", Label: "作出处罚", Unit: "件", Value: count(step(m.sum, "decided").Cases), Ask: ask.On(registry.TallyStep, "decided"), Rule: "其中有处罚决定、且没有全部撤销的案件"},
 		func(t registry.Tallies) int64 { return step(t, "decided").Cases })
-	compared(StatFigure{Key: "decisions", Label: "处罚决定书", Unit: "份", Value: count(step(m.sum, "decisions").Items), Rule: "这些案件的处罚决定书，含后来被撤销的"},
+	compared(StatFigure{Key: "decisions", Label: "处罚决定书", Unit: "份", Value: count(step(m.sum, "decisions").Items), Ask: decisions, Rule: cmp.Or(own, "这些案件的处罚决定书，含按日连续处罚和后来被撤销的")},
 		func(t registry.Tallies) int64 { return step(t, "decisions").Items })
-	compared(StatFigure{Key: "fines", Label: "罚款合计", Unit: "元", Value: Money(all.Total), Rule: fmt.Sprintf("已知金额之和，含按日连续罚款，不含已撤销的；金额未知的 %d 项另计，不作 0", all.Unknown)},
+	compared(StatFigure{Key: "fines", Label: "罚款合计", Unit: "元", Value: Money(all.Total), Ask: m.fined(ask, registry.LineFined), Rule: fmt.Sprintf("%s已知金额之和，含按日连续罚款，不含已撤销的；金额未知的 %d 项另计，不作 0", m.ofDecisions(), all.Unknown)},
 		func(t registry.Tallies) int64 { return int64(at(t, registry.TallyAll, "").Total) })
 	mean, median, most, fined := m.middle()
+	fines := ask.On(registry.TallyMoney, registry.LineFined)
 	known := fmt.Sprintf("有已知罚款金额的案件 %d 件，每件的罚款合计", fined)
-	add(StatFigure{Key: "mean", Label: "案均罚款", Unit: "元", Value: mean, Rule: "罚款合计 ÷ " + known})
-	add(StatFigure{Key: "median", Label: "罚款中位数", Unit: "元", Value: median, Rule: known + "的中位数；件数为偶数时取中间两个的平均"})
-	add(StatFigure{Key: "max", Label: "最高罚款", Unit: "元", Value: most, Rule: known + "中最高的"})
-	add(StatFigure{Key: "taken", Label: "没收合计", Unit: "元", Value: Money(money("taken").Total), Rule: fmt.Sprintf("没收违法所得、非法财物的已知金额之和；未知 %d 项", money("taken").Unknown)})
+	add(StatFigure{Key: "mean", Label: "案均罚款", Unit: "元", Value: mean, Ask: fines, Rule: "罚款合计 ÷ " + known})
+	add(StatFigure{Key: "median", Label: "罚款中位数", Unit: "元", Value: median, Ask: fines, Rule: known + "的中位数；件数为偶数时取中间两个的平均"})
+	add(StatFigure{Key: "max", Label: "最高罚款", Unit: "元", Value: most, Ask: fines, Rule: known + "中最高的"})
+	add(StatFigure{Key: "taken", Label: "没收合计", Unit: "元", Value: Money(money("taken").Total), Ask: m.fined(ask.On(registry.TallyMoney, "taken"), ""), Rule: fmt.Sprintf(m.ofDecisions()+"没收违法所得、非法财物的已知金额之和；未知 %d 项", money("taken").Unknown)})
 	due, paid := money("due"), money("paid")
-	add(StatFigure{Key: "due", Label: "应缴", Unit: "元", Value: Money(due.Total), Rule: fmt.Sprintf("有效的罚款和没收，已知金额之和；未知 %d 项", due.Unknown)})
-	add(StatFigure{Key: "paid", Label: "实缴", Unit: "元", Value: Money(paid.Total), Rule: "这些案件已缴的罚款和没收，扣除退还，不含加处罚款；不限于本期缴纳的"})
-	add(StatFigure{Key: "paid_rate", Label: "到位率", Value: Text(share(int64(paid.Total), int64(due.Total))), Rule: "实缴 ÷ 应缴"})
-	add(StatFigure{Key: "owed", Label: "未缴", Unit: "元", Value: Money(money("owed").Total), Rule: fmt.Sprintf("逐项应缴减已缴，多缴的不冲抵别项；涉及 %d 件", step(m.sum, "owing").Cases)})
-	checks := Ask{List: "inspections", District: m.in.DistrictCode, From: m.in.From, To: m.in.To}
+	add(StatFigure{Key: "due", Label: "罚没合计（应缴）", Unit: "元", Value: Money(due.Total), Ask: m.fined(ask.On(registry.TallyMoney, "due"), ""), Rule: fmt.Sprintf(m.ofDecisions()+"有效的罚款和没收，已知金额之和；未知 %d 项", due.Unknown)})
+	paidAsk, paidRule, rateRule := ask.On(registry.TallyMoney, "paid"), "这些案件已缴的罚款和没收，扣除退还，不含加处罚款；不限于本期缴纳的", "实缴 ÷ 应缴"
+	switch m.s.Basis {
+	case BasisPaid:
+		paidAsk, paidRule = dated, "本期缴纳的罚款和没收，每次按自己的日期计，扣除退还，不含加处罚款"
+		rateRule = "实缴 ÷ 应缴；按缴款日期统计时，实缴只含本期缴纳的，应缴是这些案件的全部"
+	case BasisDecided:
+		rateRule = "实缴 ÷ 应缴；按决定日期统计时，应缴只含本期下达的决定，实缴是这些案件的全部"
+	}
+	add(StatFigure{Key: "paid", Label: "实缴", Unit: "元", Value: Money(paid.Total), Ask: paidAsk, Rule: paidRule})
+	add(StatFigure{Key: "paid_rate", Label: "到位率", Value: Text(share(int64(paid.Total), int64(due.Total))), Rule: rateRule})
+	add(StatFigure{Key: "owed", Label: "未缴", Unit: "元", Value: Money(money("owed").Total), Ask: ask.On(registry.TallyStep, "owing"), Rule: fmt.Sprintf("逐项应缴减已缴，多缴的不冲抵别项；涉及 %d 件", step(m.sum, "owing").Cases)})
+	checks := Ask{List: AskInspections, District: m.in.DistrictCode, From: m.in.From, To: m.in.To}
+	withCase := checks
+	withCase.Cased = true
 	add(StatFigure{Key: "checks", Label: "检查家次", Unit: "家次", Value: Integer(m.checks), Ask: checks, Rule: "本期的现场检查，按检查日期，一次检查一家次；作废的不计"})
-	add(StatFigure{Key: "filing_rate", Label: "立案率", Value: Text(share(int64(m.cased), int64(m.checks))), Rule: fmt.Sprintf("已据以登记案件的检查 %d 家次 ÷ 检查家次", m.cased)})
-	add(StatFigure{Key: "overdue", Label: "现已逾期", Unit: "件", Value: Integer(m.in.Overdue), Ask: Ask{List: "due"}, Rule: "下一项期限已过、还没有办的案件；按今天，不限本期和辖区"})
-	add(StatFigure{Key: "penalty_rate", Label: "处罚率", Value: Text(share(step(m.sum, "decided").Cases, all.Cases)), Rule: "作出处罚的案件 ÷ 案件"})
+	add(StatFigure{Key: "filing_rate", Label: "立案率", Value: Text(share(int64(m.cased), int64(m.checks))), Ask: withCase, Rule: fmt.Sprintf("已据以登记案件的检查 %d 家次 ÷ 检查家次", m.cased)})
+	if m.in.Past == "" {
+		add(StatFigure{Key: "overdue", Label: "现已逾期", Unit: "件", Value: Integer(m.in.Overdue), Ask: Ask{List: AskDue}, Rule: "下一项期限已过、还没有办的案件；按今天，不限本期和辖区"})
+	}
+	add(StatFigure{Key: "penalty_rate", Label: "处罚率", Value: Text(share(step(m.sum, "decided").Cases, all.Cases)), Ask: ask.On(registry.TallyStep, "decided"), Rule: "作出处罚的案件 ÷ 案件"})
+}
+
+// ofDecisions begins the rule of an amount of penalties.
+func (m *statMaker) ofDecisions() string {
+	if m.s.Basis == BasisDecided {
+		return "本期下达的决定，每份按自己的日期计；"
+	}
+	return ""
 }
 
 // middle is the mean, the median and the highest of the fines of cases.
@@ -370,62 +450,69 @@ func (m *statMaker) middle() (mean, median, most Cell, n int64) {
 }
 
 func (m *statMaker) matrix() StatSection {
-	s := StatSection{Key: "months", Title: "案件数（件）：月份 × 辖区", Rule: "按" + m.s.Basis.Label() + "所在的月份；没有这个日期或只知年份的不在任何月份里，另计。辖区是违法行为所在的辖区。",
-		Columns: []Column{textColumn("month", "月份", 10)}, Total: []Cell{Text(totalWord)}}
+	s := StatSection{Key: "months", Title: "案件数（件）：月份 × 辖区", Rule: m.s.Basis.Summed() + "；没有这个日期或只知年份的另计。辖区是违法行为所在的辖区。"}
 	s.Plot = &Plot{Title: "每月案件数", Unit: "件", Labels: m.months, Series: []Series{{Name: "案件"}}}
-	for _, d := range m.codes {
-		s.Columns = append(s.Columns, integerColumn(d, m.district(d)))
-		s.Total = append(s.Total, Integer(int(at(m.sum, registry.TallyDistrict, d).Cases)))
-	}
-	s.Columns = append(s.Columns, integerColumn("total", totalWord))
-	s.Total = append(s.Total, Integer(int(m.s.Cases)))
+	m.monthly(&s, integerColumn, func(t registry.Tally) Cell { return Integer(int(t.Cases)) }, func(a Ask) Ask { return a })
 	for _, month := range m.months {
-		t := m.in.Months[month]
-		row := StatRow{Cells: []Cell{Text(month)}, Asks: []Ask{{}}}
-		ask := Ask{List: "cases", District: m.in.DistrictCode, From: month, To: month}
-		for _, d := range m.codes {
-			row.Cells = append(row.Cells, Integer(int(at(t, registry.TallyDistrict, d).Cases)))
-			own := ask
-			own.District = d
-			row.Asks = append(row.Asks, own)
-		}
-		n := at(t, registry.TallyAll, "").Cases
-		row.Cells, row.Asks = append(row.Cells, Integer(int(n))), append(row.Asks, ask)
-		s.Plot.Series[0].Values = append(s.Plot.Series[0].Values, n)
-		m.keep(&s, row, n > 0)
+		s.Plot.Series[0].Values = append(s.Plot.Series[0].Values, at(m.in.Months[month], registry.TallyAll, "").Cases)
 	}
-	s.Folded = m.foldedMonths(len(s.Rows))
 	s.Plot.Desc = fmt.Sprintf("%s 至 %s 每月的案件数，共 %d 件；数字见下表。", m.in.From, m.in.To, m.s.Cases)
 	return s
 }
 
-func (m *statMaker) fines() StatSection {
-	s := StatSection{Key: "fines", Title: "罚款（元）：月份 × 辖区", Rule: "已知金额之和，随案件计入其月份和辖区；金额未知的另列项数，不作 0 计入。",
-		Columns: []Column{textColumn("month", "月份", 10)}, Total: []Cell{Text(totalWord)}}
-	s.Plot = &Plot{Title: "每月罚款", Unit: "万元", Money: true, Labels: m.months, Series: []Series{{Name: "罚款"}}}
+// monthly makes the table of months and districts, of what is counted in a month and its districts. A month with nothing in it is left out.
+func (m *statMaker) monthly(s *StatSection, column func(key, title string) Column, value func(registry.Tally) Cell, list func(Ask) Ask) {
+	s.Columns = []Column{textColumn("month", "月份", 10)}
 	for _, d := range m.codes {
-		s.Columns = append(s.Columns, moneyColumn(d, m.district(d)))
-		s.Total = append(s.Total, Money(at(m.sum, registry.TallyDistrict, d).Total))
+		s.Columns = append(s.Columns, column(d, m.district(d)))
 	}
-	all := at(m.sum, registry.TallyAll, "")
-	s.Columns = append(s.Columns, moneyColumn("total", totalWord), integerColumn("unknown", "金额未知（项）"))
-	s.Total = append(s.Total, Money(all.Total), Integer(int(all.Unknown)))
-	for _, month := range m.months {
-		t := m.in.Months[month]
-		row := StatRow{Cells: []Cell{Text(month)}, Asks: []Ask{{}}}
-		ask := Ask{List: "cases", District: m.in.DistrictCode, From: month, To: month}
+	s.Columns = append(s.Columns, column("total", totalWord))
+	row := func(label string, t registry.Tallies, ask Ask) (r StatRow) {
+		r.add(Text(label), Ask{})
 		for _, d := range m.codes {
-			row.Cells = append(row.Cells, Money(at(t, registry.TallyDistrict, d).Total))
-			own := ask
-			own.District = d
-			row.Asks = append(row.Asks, own)
+			own := list(ask)
+			if own.District = d; d == "" {
+				own = Ask{}
+			}
+			r.add(value(at(t, registry.TallyDistrict, d)), own)
 		}
-		x := at(t, registry.TallyAll, "")
-		row.Cells, row.Asks = append(row.Cells, Money(x.Total), Integer(int(x.Unknown))), append(row.Asks, ask, ask)
-		s.Plot.Series[0].Values = append(s.Plot.Series[0].Values, int64(x.Total))
-		m.keep(&s, row, x.Cases > 0)
+		r.add(value(at(t, registry.TallyAll, "")), list(ask))
+		return r
 	}
+	for _, month := range m.months {
+		ask := m.asked()
+		ask.From, ask.To = month, month
+		t := m.in.Months[month]
+		m.keep(s, row(month, t, ask), at(t, registry.TallyAll, "") != registry.Tally{})
+	}
+	s.Total = row(totalWord, m.sum, m.asked())
 	s.Folded = m.foldedMonths(len(s.Rows))
+}
+
+func (m *statMaker) fines() StatSection {
+	rule := "已知金额之和，随案件计入其月份和辖区；金额未知的另列项数，不作 0 计入。"
+	if m.s.Basis == BasisDecided {
+		rule = "已知金额之和，每份决定按自己的日期计入月份；金额未知的另列项数，不作 0 计入。"
+	}
+	s := StatSection{Key: "fines", Title: "罚款（元）：月份 × 辖区", Rule: rule}
+	s.Plot = &Plot{Title: "每月罚款", Unit: "万元", Money: true, Labels: m.months, Series: []Series{{Name: "罚款"}}}
+	m.monthly(&s, moneyColumn, func(t registry.Tally) Cell { return Money(t.Total) }, func(a Ask) Ask { return m.fined(a, registry.LineFined) })
+	s.Columns = append(s.Columns, integerColumn("unknown", "金额未知（项）"))
+	all := at(m.sum, registry.TallyAll, "")
+	unknown := func(r *StatRow, t registry.Tallies) {
+		ask := m.asked()
+		if month := r.Cells[0].Text; month != totalWord {
+			ask.From, ask.To = month, month
+		}
+		r.add(Integer(int(at(t, registry.TallyAll, "").Unknown)), m.fined(ask, registry.LineUnsaid))
+	}
+	for i := range s.Rows {
+		unknown(&s.Rows[i], m.in.Months[s.Rows[i].Cells[0].Text])
+	}
+	unknown(&s.Total, m.sum)
+	for _, month := range m.months {
+		s.Plot.Series[0].Values = append(s.Plot.Series[0].Values, int64(at(m.in.Months[month], registry.TallyAll, "").Total))
+	}
 	s.Plot.Desc = fmt.Sprintf("%s 至 %s 每月的罚款，共 %s 元；数字见下表。", m.in.From, m.in.To, all.Total)
 	return s
 }
@@ -488,21 +575,21 @@ func (m *statMaker) grouped(key, title, rule, table string, label func(string) s
 	p := &Plot{Title: title, Unit: "件", Flat: true, Series: []Series{{Name: "案件"}}}
 	for _, line := range lines {
 		x := at(m.sum, table, line)
-		row := StatRow{Cells: []Cell{Text(label(line)), Integer(int(x.Cases))}, Asks: []Ask{{}, {}}}
+		row := StatRow{}
+		row.add(Text(label(line)), Ask{})
 		ask := m.asked()
-		switch table {
-		case registry.TallyType:
+		switch {
+		case table == registry.TallyType && line != "":
 			ask.Type = line
-		case registry.TallyStage:
+		case table == registry.TallyStage:
 			ask.Stage = line
 		default:
-			ask = Ask{}
+			ask = ask.On(table, line)
 		}
-		if line != "" {
-			row.Asks[1] = ask
-		}
+		row.add(Integer(int(x.Cases)), ask)
 		if money {
-			row.Cells, row.Asks = append(row.Cells, Money(x.Total), Integer(int(x.Unknown))), append(row.Asks, Ask{}, Ask{})
+			row.add(Money(x.Total), m.fined(ask, registry.LineFined))
+			row.add(Integer(int(x.Unknown)), m.fined(ask, registry.LineUnsaid))
 		}
 		if len(p.Labels) < barsShown {
 			p.Labels = append(p.Labels, strings.ReplaceAll(label(line), "中华人民共和国", ""))
@@ -538,33 +625,50 @@ func (m *statMaker) checkTable() StatSection {
 			x.cased += c.N
 		}
 	}
+	row := func(label string, x line, ask Ask) (r StatRow) {
+		found, cased := ask, ask
+		found.Result, cased.Cased = registry.ViolationFound, true
+		r.add(Text(label), Ask{})
+		r.add(Integer(x.n), ask)
+		r.add(Integer(x.found), found)
+		r.add(Integer(x.cased), cased)
+		r.add(Text(share(int64(x.cased), int64(x.n))), Ask{})
+		return r
+	}
+	ask := Ask{List: AskInspections, District: m.in.DistrictCode, From: m.in.From, To: m.in.To}
 	for _, d := range m.codes {
-		x := by[d]
-		if x == nil {
-			continue
+		if x := by[d]; x != nil {
+			own := ask
+			own.District = d
+			s.Rows = append(s.Rows, row(m.district(d), *x, own))
 		}
-		ask := Ask{List: "inspections", District: d, From: m.in.From, To: m.in.To}
-		found := ask
-		found.Result = registry.ViolationFound
-		s.Rows = append(s.Rows, StatRow{Cells: []Cell{Text(m.district(d)), Integer(x.n), Integer(x.found), Integer(x.cased), Text(share(int64(x.cased), int64(x.n)))}, Asks: []Ask{{}, ask, found, {}, {}}})
 	}
 	if len(s.Rows) > 0 {
-		s.Total = []Cell{Text(totalWord), Integer(m.checks), Integer(m.breach), Integer(m.cased), Text(share(int64(m.cased), int64(m.checks)))}
+		s.Total = row(totalWord, line{m.checks, m.breach, m.cased}, ask)
 	}
 	return s
 }
 
 func (m *statMaker) fives() StatSection {
-	s := StatSection{Key: "fives", Title: "五类案件", Rule: "按文书计件，随案件计入其月份；移送的人数是已知人数之和，人数未知的件数另列；同比与上年同期比，上年同期为 0 的记“—”。",
-		Columns: []Column{textColumn("kind", "种类", 16), integerColumn("items", "件"), integerColumn("persons", "人"), integerColumn("unsaid", "人数未知（件）"), moneyColumn("money", "金额（元）"), textColumn("before", "环比", 10), textColumn("year", "同比", 10)}}
+	s := StatSection{Key: "fives", Title: "五类案件", Rule: "随案件计入其月份；一案可有几份文书；环比、同比按文书；移送的人数是已知人数之和，人数未知的件数另列；同比与上年同期比，上年同期为 0 的记“—”。",
+		Columns: []Column{textColumn("kind", "种类", 16), integerColumn("cases", "案件（件）"), integerColumn("items", "文书（份）"), integerColumn("persons", "人"), integerColumn("unsaid", "人数未知（件）"), moneyColumn("money", "金额（元）"), textColumn("before", "环比", 10), textColumn("year", "同比", 10)}}
 	for _, five := range Fives {
 		x := at(m.sum, registry.TallyFive, five)
-		row := StatRow{Cells: []Cell{Text(five), Integer(int(x.Items)), {}, {}, {}, Text(Change(x.Items, at(m.before, registry.TallyFive, five).Items)), Text(Change(x.Items, at(m.year, registry.TallyFive, five).Items))}, Asks: make([]Ask, 7)}
+		ask := m.asked().On(registry.TallyFive, five)
+		row := StatRow{}
+		row.add(Text(five), Ask{})
+		row.add(Integer(int(x.Cases)), ask)
+		row.add(Integer(int(x.Items)), ask)
+		for range 3 {
+			row.add(Cell{}, ask)
+		}
+		row.add(Text(Change(x.Items, at(m.before, registry.TallyFive, five).Items)), Ask{})
+		row.add(Text(Change(x.Items, at(m.year, registry.TallyFive, five).Items)), Ask{})
 		switch five {
 		case Fives[0]:
-			row.Cells[4] = Money(x.Total)
+			row.Cells[5] = Money(x.Total)
 		case Fives[3], Fives[4]:
-			row.Cells[2], row.Cells[3] = Integer(int(x.Persons)), Integer(int(x.Unsaid))
+			row.Cells[3], row.Cells[4] = Integer(int(x.Persons)), Integer(int(x.Unsaid))
 		}
 		s.Rows = append(s.Rows, row)
 	}
@@ -586,13 +690,21 @@ func (m *statMaker) clocks() StatSection {
 		x, y := at(m.sum, registry.TallyClock, a), at(m.sum, registry.TallyClock, b)
 		return cmp.Or(cmp.Compare(y.Known+y.Unknown, x.Known+x.Unknown), strings.Compare(a, b))
 	})
+	row := func(label string, x registry.Tally, list func(part string) Ask) (r StatRow) {
+		r.add(Text(label), Ask{})
+		r.add(Integer(int(x.Known)), list(registry.LineKept))
+		r.add(Integer(int(x.Unknown)), list(registry.LineLate))
+		r.add(Integer(int(x.Unsaid)), list(registry.LineUnsaid))
+		r.add(Text(share(x.Known, x.Known+x.Unknown)), Ask{})
+		return r
+	}
 	label := m.name(m.in.Deadline, "")
 	for _, line := range lines {
 		x := at(m.sum, registry.TallyClock, line)
-		s.Rows = append(s.Rows, StatRow{Cells: []Cell{Text(label(line)), Integer(int(x.Known)), Integer(int(x.Unknown)), Integer(int(x.Unsaid)), Text(share(x.Known, x.Known+x.Unknown))}, Asks: make([]Ask, 5)})
+		s.Rows = append(s.Rows, row(label(line), x, func(part string) Ask { return m.asked().On(registry.TallyClock, line, part) }))
 	}
 	if len(lines) > 0 {
-		s.Total = []Cell{Text(totalWord), Integer(int(all.Known)), Integer(int(all.Unknown)), Integer(int(all.Unsaid)), Text(share(all.Known, all.Known+all.Unknown))}
+		s.Total = row(totalWord, all, func(string) Ask { return Ask{} })
 	}
 	return s
 }
@@ -633,12 +745,31 @@ func (m *statMaker) ageing() StatSection {
 			continue
 		}
 		all += n[i]
-		s.Rows = append(s.Rows, StatRow{Cells: []Cell{Text(label), Integer(int(n[i]))}, Asks: make([]Ask, 2)})
+		ask := Ask{List: AskCounted, Basis: BasisFound, District: m.in.DistrictCode}.On(registry.TallyStep, "open")
+		if i == len(ages) {
+			ask.Undated = true
+		} else {
+			if i > 0 { // a finding that is dated ahead is no older
+				ask.To = monthsAgo(m.in.AsOf, ages[i-1].below)
+			}
+			if i < len(ages)-1 {
+				ask.From = monthsAgo(m.in.AsOf, ages[i].below-1)
+			}
+		}
+		s.Rows = append(s.Rows, StatRow{Cells: []Cell{Text(label), Integer(int(n[i]))}, Asks: []Ask{{}, ask}})
 		p.Labels, p.Series[0].Values = append(p.Labels, label), append(p.Series[0].Values, n[i])
 	}
-	s.Total = []Cell{Text(totalWord), Integer(int(all))}
+	s.Total.add(Text(totalWord), Ask{})
+	s.Total.add(Integer(int(all)), Ask{List: AskCounted, Basis: BasisFound, District: m.in.DistrictCode}.On(registry.TallyStep, "open"))
 	if all > 0 {
 		s.Plot = p
 	}
 	return s
+}
+
+// monthsAgo is the month so many before that of a day.
+func monthsAgo(d registry.Date, n int) string {
+	y, m, _ := d.YMD()
+	at := 12*y + m - 1 - n
+	return registry.Month(at/12, at%12+1).String()
 }

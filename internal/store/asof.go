@@ -306,6 +306,11 @@ func pastByIDs[I ~int64, T any](p *Past, entity string, ids []I) (map[I]T, error
 	return m, err
 }
 
+// EachInspection hands on all inspections, as they were.
+func (p *Past) EachInspection(do func(*registry.Inspection)) error {
+	return p.each(func(r *pastRow) error { return take(r, func(x registry.Inspection) { do(&x) }) }, newQuery("r.entity = ?", "inspection"))
+}
+
 // own reads the cases and what is on them.
 func (p *Past) own(ids []registry.CaseID, files map[registry.CaseID]*registry.CaseFile) error {
 	at := func(id registry.CaseID) *registry.CaseFile {

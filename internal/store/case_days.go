@@ -143,7 +143,7 @@ func (db *DB) FillDays(ctx context.Context, progress func(done, total int)) erro
 
 // Spanned reports whether a filter selects by a basis whose days case_days keeps.
 func (f CaseFilter) Spanned() bool {
-	return slices.Contains(keptBases, f.By) && (!f.From.IsZero() || !f.To.IsZero())
+	return slices.Contains(keptBases, f.By) && f.Counted == "" && (!f.From.IsZero() || !f.To.IsZero())
 }
 
 // inSpan adds the condition that the day d of case_days certainly lies in the filter's span.
@@ -162,7 +162,7 @@ func (f CaseFilter) inSpan(q *query, d string) {
 // Undated counts the cases of a filter that may or may not lie in its span, since of their day only a year or a month is known, or nothing: the ledger of
 // the span leaves them out. Of findings, which overlap a span or do not, only those without any date. most is where it stops; 0: nowhere.
 func (tx *Tx) Undated(f CaseFilter, most int) (n int, err error) {
-	if f.From.IsZero() && f.To.IsZero() {
+	if f.From.IsZero() && f.To.IsZero() || f.Summed() {
 		return 0, nil
 	}
 	span := f

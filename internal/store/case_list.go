@@ -19,10 +19,13 @@ type CaseFilter struct {
 	FarmID       registry.FarmID
 	PartyID      registry.PartyID
 	CampaignID   registry.CampaignID
-	From, To     registry.Date  // both ends included, by the day that By says
-	By           registry.Basis // empty: the finding
-	NoSample     bool           // leave out 示例
-	OnTheWay     bool           // no decision yet, not ended otherwise
+	From, To     registry.Date     // both ends included, by the day that By says
+	By           registry.Basis    // empty: the finding
+	Counted      registry.Basis    // instead of By: the month in which statistics count the case by this date lies in the span
+	Undated      bool              // instead of the span: that month is not known
+	Line         registry.CaseLine // and it stands on this line of statistics; empty: any
+	NoSample     bool              // leave out 示例
+	OnTheWay     bool              // no decision yet, not ended otherwise
 	Asking
 
 	IncludeVoided bool // also those entered by mistake
@@ -33,7 +36,11 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	// leads by its own index.
 	words := registry.Fold(f.Q) != ""
 	dated := f.Spanned() && !words
-	typed := f.TypeCode != "" && !words && !dated
+	summed := f.Summed()
+	typed := f.TypeCode != "" && !words && !dated && !summed
+	if summed {
+		f.summed(tx, q)
+	}
 	if dated {
 		q.add(" JOIN case_days cd ON cd.case_id = x.id AND ")
 		f.inSpan(q, "cd")
@@ -51,7 +58,10 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	if dated {
 		id = "cd.case_id"
 	}
-	led := typed || words || dated
+	if summed && !words {
+		id = "m.case_id"
+	}
+	led := typed || words || dated || summed
 	few := f.FarmID != 0 || f.PartyID != 0 || f.CampaignID != 0
 	narrow := f.Stage != "" || f.Origin != "" || f.OnTheWay
 	q.ownBehind(tx, "x.branch", led || few || narrow)
@@ -59,14 +69,16 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	q.shareIf(f.DistrictCode != "", "x.district_code", led || few || narrow || tx.reads != nil, f.DistrictCode)
 	q.shareIf(f.Stage != "", "x.stage", led || few, f.Stage)
 	q.shareIf(f.Origin != "", "x.origin", led || few, f.Origin)
+	q.restIf(f.Line != "" && !summed, dated, "EXISTS (SELECT 1 FROM case_lines l WHERE l.line = ? AND l.case_id = x.id)", lineID(f.Line))
 	q.andIf(f.OnTheWay, "x.on_the_way = 1")
 	q.restIf(f.NoSample, true, "x.origin <> ?", string(registry.OriginSample))
 	q.andIf(f.FarmID != 0, "x.farm_id = ?", f.FarmID)
 	q.andIf(f.CampaignID != 0, "x.campaign_id = ?", f.CampaignID)
 	q.andIf(f.PartyID != 0, "x.id IN (SELECT cp.case_id FROM case_parties cp WHERE cp.party_id = ?)", f.PartyID)
-	q.restIf(f.TypeCode != "" && !typed, dated, "EXISTS (SELECT 1 FROM case_types ct WHERE ct.case_id = x.id AND ct.type_code = ?)", f.TypeCode)
+	q.restIf(f.TypeCode != "" && !typed, dated || summed, "EXISTS (SELECT 1 FROM case_types ct WHERE ct.case_id = x.id AND ct.type_code = ?)", f.TypeCode)
 	// An act known by month falls into a period that it overlaps.
 	switch {
+	case summed:
 	case !f.Spanned():
 		q.period("cases", "found_on", day, f.From, f.To)
 	case words:
@@ -77,7 +89,8 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	return id
 }
 
-// Matches reports whether a case with this file is one that the filter selects, words aside: what where says in SQL. It is asked of files of the past.
+// Matches reports whether a case with this file is one that the filter selects, words and months of statistics (CountedIn) aside: what where says in SQL. It
+// is asked of files of the past.
 func (f CaseFilter) Matches(x *registry.CaseFile) bool {
 	c := &x.Case
 	switch {
@@ -93,13 +106,19 @@ func (f CaseFilter) Matches(x *registry.CaseFile) bool {
 		f.TypeCode != "" && !slices.ContainsFunc(x.Violations, func(v registry.Violation) bool { return v.TypeCode == f.TypeCode }):
 		return false
 	}
-	return f.From.IsZero() && f.To.IsZero() || len(x.InSpan(f.By, f.From, f.To)) > 0
+	return f.Summed() || f.From.IsZero() && f.To.IsZero() || len(x.InSpan(f.By, f.From, f.To)) > 0
 }
 
-// orderedBy is the day that a list of the filter is in the order of.
+// orderedBy is the day, or the month, that a list of the filter is in the order of, as the index has it that leads.
 func (f CaseFilter) orderedBy() string {
-	if f.Spanned() && registry.Fold(f.Q) == "" {
+	switch {
+	case registry.Fold(f.Q) != "":
+	case f.Summed():
+		return "m." + monthColumn(f.Counted)
+	case f.Spanned():
 		return "cd.day"
+	case f.TypeCode != "":
+		return "ct.found_on"
 	}
 	return "x.found_on"
 }
@@ -131,14 +150,7 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 		FROM cases x LEFT JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.handling_organ_id`)
 	id := f.where(tx, q)
 	byID := f.Q != "" || p.ByID
-	day := "x.found_on"
-	switch id {
-	case "ct.case_id":
-		day = "ct.found_on"
-	case "cd.case_id":
-		day = "cd.day"
-	}
-	if err := keyset(q, p, byID, id, day); err != nil {
+	if err := keyset(q, p, byID, id, f.orderedBy()); err != nil {
 		return nil, "", err
 	}
 	var last [2]string
@@ -175,13 +187,10 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 
 // ListedCases are the ids of a page of the list, in its order.
 func (tx *Tx) ListedCases(f CaseFilter, p Page) (ids []registry.CaseID, next string, err error) {
-	q := newQuery("SELECT x.id, x.found_on FROM cases x")
-	id, day := f.where(tx, q), "x.found_on"
-	if id == "ct.case_id" {
-		day = "ct.found_on"
-	}
+	q := newQuery("SELECT x.id, " + f.orderedBy() + " FROM cases x")
+	id := f.where(tx, q)
 	byID := f.Q != "" || p.ByID
-	if err := keyset(q, p, byID, id, day); err != nil {
+	if err := keyset(q, p, byID, id, f.orderedBy()); err != nil {
 		return nil, "", err
 	}
 	var days []string
@@ -232,6 +241,11 @@ func (tx *Tx) decorate(rows []CaseRow) error {
 func (tx *Tx) CountCases(f CaseFilter) (n int, capped bool, err error) {
 	if n, ok, err := f.kept(tx); ok || err != nil {
 		return n, false, err
+	}
+	if f.Summed() {
+		if n, ok, err := f.keptSum(tx); ok || err != nil {
+			return n, false, err
+		}
 	}
 	if ids := f.keptAlone(tx); ids != nil {
 		return tx.counted("(", func(q *query) {

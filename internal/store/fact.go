@@ -27,37 +27,49 @@ const foldAt = 400
 // of a load's CPU after every batch.
 const foldLoad = 20 * foldAt
 
+// keeping is what is known of a case's fact before it is kept.
+type keeping int
+
+const (
+	keepChanged keeping = iota // one may be kept
+	keepNew                    // none is: the case is new
+	keepAnew                   // one may be kept, and not all that follows from it
+)
+
 // keepFact writes a case's fact where it is another than the one that is kept.
-func (tx *Tx) keepFact(id registry.CaseID, x registry.CaseFact, isNew bool) error {
+func (tx *Tx) keepFact(id registry.CaseID, x registry.CaseFact, how keeping) error {
 	fact := packFact(&x)
 	var have []byte
-	if !isNew {
+	if how != keepNew {
 		switch same, err := tx.sameFact(id, &x, fact, &have); {
 		case err != nil:
 			return err
-		case same:
+		case same && how == keepChanged:
 			return nil
 		}
 	}
-	tx.facts++
-	if isNew {
-		_, err := tx.exec("INSERT INTO case_facts (case_id, fact, counted, alike, decided_on, last_on, fine) VALUES ($1, $2, $3, $4, $5, $6, $7)", id, fact, []byte{}, x.Alike, x.DecidedOn, x.LastOn, x.Fine)
+	if err := tx.keepLines(id, have, fact, how == keepAnew); err != nil {
 		return err
 	}
-	_, err := tx.exec(`INSERT INTO case_facts (case_id, fact, counted, alike, decided_on, last_on, fine) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (case_id) DO UPDATE SET counted = COALESCE(case_facts.counted, case_facts.fact), fact = excluded.fact, alike = excluded.alike, decided_on = excluded.decided_on, last_on = excluded.last_on, fine = excluded.fine`,
-		id, fact, []byte{}, x.Alike, x.DecidedOn, x.LastOn, x.Fine)
+	tx.facts++
+	insert := "INSERT INTO case_facts (case_id, fact, counted, alike, decided_on, last_on, fine, " + monthColumns + ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+	if how != keepNew {
+		insert += ` ON CONFLICT (case_id) DO UPDATE SET counted = COALESCE(case_facts.counted, case_facts.fact), fact = excluded.fact, alike = excluded.alike, decided_on = excluded.decided_on,
+			last_on = excluded.last_on, fine = excluded.fine, month_found = excluded.month_found, month_filed = excluded.month_filed, month_decided = excluded.month_decided,
+			month_paid = excluded.month_paid, month_closed = excluded.month_closed`
+	}
+	_, err := tx.exec(insert, id, fact, []byte{}, x.Alike, x.DecidedOn, x.LastOn, x.Fine, x.Months[0], x.Months[1], x.Months[2], x.Months[3], x.Months[4])
 	return err
 }
 
 func (tx *Tx) sameFact(id registry.CaseID, x *registry.CaseFact, fact []byte, have *[]byte) (bool, error) {
-	var alike, decidedOn, lastOn string
-	var fine registry.Money
-	err := tx.one([]any{have, &alike, &decidedOn, &lastOn, &fine}, "SELECT fact, alike, decided_on, last_on, fine FROM case_facts WHERE case_id = $1", id)
+	var is registry.CaseFact
+	m := &is.Months
+	err := tx.one([]any{have, &is.Alike, &is.DecidedOn, &is.LastOn, &is.Fine, &m[0], &m[1], &m[2], &m[3], &m[4]}, "SELECT fact, alike, decided_on, last_on, fine, "+monthColumns+" FROM case_facts WHERE case_id = $1", id)
 	if noRows(err) {
 		return false, nil
 	}
-	return err == nil && bytes.Equal(*have, fact) && alike == x.Alike && decidedOn == x.DecidedOn && lastOn == x.LastOn && fine == x.Fine, err
+	return err == nil && bytes.Equal(*have, fact) && is.Alike == x.Alike && is.DecidedOn == x.DecidedOn && is.LastOn == x.LastOn && is.Fine == x.Fine && is.Months == x.Months, err
 }
 
 // keptFacts counts facts that a transaction wrote, and has them added up once they are many. That is no part of any write: what fails is told to the log, and
@@ -102,11 +114,11 @@ func (tx *Tx) foldFacts() (more bool, err error) {
 			n int64
 		}{{counted, -1}, {fact, 1}} {
 			var err error
-			part.x.cells(func(k cellKey) {
+			part.x.cells(func(k cellKey, tallies []byte, n int64) {
 				if cells[k] == nil {
 					cells[k] = registry.Tallies{}
 				}
-				if e := addTallies(cells[k], part.x.tallies, part.n); e != nil {
+				if e := addTallies(cells[k], tallies, part.n*n); e != nil {
 					err = e
 				}
 			})
@@ -213,8 +225,8 @@ func (f FactFilter) area(tx *Tx) string {
 	return ""
 }
 
-// Facts are the tallies of the months of a filter, by month; those of the cases whose month is not known stand under the empty one. heads leaves out what
-// periods are not compared by.
+// Facts are the tallies of the months of a filter, by month; those of the cases whose month is not known stand under the empty one. What periods are not
+// compared by is asked of all months together, and stands under the first; heads leaves it out.
 func (tx *Tx) Facts(f FactFilter, heads bool) (map[string]registry.Tallies, error) {
 	area := f.area(tx)
 	in := func(month string) bool { return month == "" || month >= f.From && month <= f.To }
@@ -224,6 +236,12 @@ func (tx *Tx) Facts(f FactFilter, heads bool) (map[string]registry.Tallies, erro
 			months[month] = registry.Tallies{}
 		}
 		return months[month]
+	}
+	bodies := func(month string) string {
+		if month == "" {
+			return ""
+		}
+		return f.From
 	}
 	body := "body"
 	if heads {
@@ -238,19 +256,22 @@ func (tx *Tx) Facts(f FactFilter, heads bool) (map[string]registry.Tallies, erro
 		if err := addTallies(of(month), head, 1); err != nil {
 			return err
 		}
-		return addTallies(of(month), body, 1)
+		return addTallies(of(bodies(month)), body, 1)
 	}, "SELECT month, head, "+body+" FROM fact_cells WHERE date = $1 AND area = $2 AND (month = '' OR month >= $3 AND month <= $4) ORDER BY month", f.Date, area, f.From, f.To); err != nil {
 		return nil, fmt.Errorf("read what is kept of cases: %w", err)
 	}
 	add := func(x packedFact, n int64) (err error) {
-		x.cells(func(k cellKey) {
+		x.cells(func(k cellKey, tallies []byte, times int64) {
 			if k.date != f.Date || k.area != area || !in(k.month) {
 				return
 			}
-			into := of(k.month)
-			if e := unpackTallies(x.tallies, func(key registry.TallyKey, t registry.Tally) {
-				if !heads || registry.HeadTables[key.Table] {
-					into.Add(registry.Tallies{key: t}, n)
+			head, body := of(k.month), of(bodies(k.month))
+			if e := unpackTallies(tallies, func(key registry.TallyKey, t registry.Tally) {
+				switch {
+				case registry.HeadTables[key.Table]:
+					head.Plus(key, t, n*times)
+				case !heads:
+					body.Plus(key, t, n*times)
 				}
 			}); e != nil {
 				err = e
@@ -284,7 +305,15 @@ const settingFactsAt = "facts_at"
 func (db *DB) RefreshFacts(ctx context.Context, basis string, of func(*registry.CaseFile) registry.CaseFact, progress func(done, total int)) error {
 	var after registry.CaseID
 	var done, total int
+	how := keepChanged
 	if err := db.Read(ctx, func(tx *Tx) error {
+		missing, err := tx.LinesMissing()
+		if err != nil {
+			return err
+		}
+		if missing {
+			how = keepAnew
+		}
 		at, err := tx.Setting(settingFactsAt)
 		if err != nil {
 			return err
@@ -308,7 +337,7 @@ func (db *DB) RefreshFacts(ctx context.Context, basis string, of func(*registry.
 				return err
 			}
 			for _, f := range files {
-				if err := tx.keepFact(f.Case.ID, of(f), false); err != nil {
+				if err := tx.keepFact(f.Case.ID, of(f), how); err != nil {
 					return err
 				}
 			}
@@ -317,7 +346,13 @@ func (db *DB) RefreshFacts(ctx context.Context, basis string, of func(*registry.
 			return err
 		}
 		if len(ids) == 0 {
-			return db.FoldFacts(ctx)
+			if err := db.FoldFacts(ctx); err != nil || how != keepAnew {
+				return err
+			}
+			return db.WriteAlone(ctx, func(tx *Tx) error {
+				_, err := tx.exec("DELETE FROM settings WHERE name = $1", settingLinesMissing)
+				return err
+			})
 		}
 		after = ids[len(ids)-1]
 		done += len(ids)
@@ -362,24 +397,36 @@ func (tx *Tx) verifyCells(bad func(string, ...any)) error {
 		return head, body, err
 	}
 	want := map[cellKey][2]uint64{}
+	lines := newLineSums()
 	if err := tx.each(func(rows *sql.Rows) error {
 		var id int64
-		var b []byte
-		if err := rows.Scan(&id, &b); err != nil {
+		var b, fact []byte
+		if err := rows.Scan(&id, &b, &fact); err != nil {
 			return err
 		}
 		x, err := unpackFact(b)
-		var head, body uint64
 		if err == nil {
-			head, body, err = sign(x.tallies)
+			err = lines.of(id, fact)
+		}
+		if err == nil {
+			signs := map[string][2]uint64{} // areas and dates share the tallies
+			x.cells(func(k cellKey, tallies []byte, n int64) {
+				s, known := signs[string(tallies)]
+				if !known {
+					var e error
+					if s[0], s[1], e = sign(tallies); e != nil {
+						err = e
+					}
+					signs[string(tallies)] = s
+				}
+				want[k] = [2]uint64{want[k][0] + uint64(n)*s[0], want[k][1] + uint64(n)*s[1]}
+			})
 		}
 		if err != nil {
 			bad("案件 %d 的统计数据已损坏", id)
-			return nil
 		}
-		x.cells(func(k cellKey) { want[k] = [2]uint64{want[k][0] + head, want[k][1] + body} })
 		return nil
-	}, "SELECT case_id, COALESCE(counted, fact) FROM case_facts"); err != nil {
+	}, "SELECT case_id, COALESCE(counted, fact), fact FROM case_facts"); err != nil {
 		return err
 	}
 	told := 0
@@ -409,5 +456,5 @@ func (tx *Tx) verifyCells(bad func(string, ...any)) error {
 			tell(k)
 		}
 	}
-	return nil
+	return lines.verify(tx, bad)
 }

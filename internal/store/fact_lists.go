@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"database/sql"
 	"fmt"
 	"slices"
@@ -88,41 +87,30 @@ const lookedAt = countLook
 
 // Repeaters are the parties with two cases or more among the cases of a filter, most first; of the newest lookedAt cases where there are more (capped).
 func (tx *Tx) Repeaters(f CaseFilter, limit int) (list []Repeater, n int, capped bool, err error) {
-	q := newQuery("SELECT x.id FROM cases x")
-	f.where(tx, q)
-	q.add(" ORDER BY x.found_on DESC, x.id DESC LIMIT ?", lookedAt+1)
-	var cases []registry.CaseID
-	if err := tx.each(func(rows *sql.Rows) error {
-		var id registry.CaseID
-		err := rows.Scan(&id)
-		cases = append(cases, id)
-		return err
-	}, q.sql(), q.args...); err != nil {
+	looked := func(q *query, most int) {
+		q.add("(SELECT x.id FROM cases x")
+		f.where(tx, q)
+		q.add(" ORDER BY x.found_on DESC, x.id DESC LIMIT ?) AS k", most)
+	}
+	q := newQuery("SELECT COUNT(*) FROM ")
+	looked(q, lookedAt+1)
+	if err := tx.one([]any{&n}, q.sql(), q.args...); err != nil {
 		return nil, 0, false, fmt.Errorf("newest cases: %w", err)
 	}
-	capped = len(cases) > lookedAt
-	of := map[registry.PartyID]int{}
-	for some := range slices.Chunk(cases, 500) {
-		q := newQuery("SELECT DISTINCT cp.party_id, cp.case_id FROM case_parties cp WHERE cp.case_id IN ")
-		q.add(in(q, some))
-		if err := tx.each(func(rows *sql.Rows) error {
-			var party registry.PartyID
-			var id registry.CaseID
-			err := rows.Scan(&party, &id)
-			of[party]++
-			return err
-		}, q.sql(), q.args...); err != nil {
-			return nil, 0, false, fmt.Errorf("parties with several cases: %w", err)
+	capped, n = n > lookedAt, 0
+	q = newQuery("SELECT cp.party_id, COUNT(DISTINCT cp.case_id) FROM ")
+	looked(q, lookedAt)
+	q.add(" JOIN case_parties cp ON cp.case_id = k.id GROUP BY cp.party_id HAVING COUNT(DISTINCT cp.case_id) > 1 ORDER BY 2 DESC, 1")
+	if err := tx.each(func(rows *sql.Rows) error {
+		var p Repeater
+		err := rows.Scan(&p.ID, &p.Cases)
+		if n++; n <= limit {
+			list = append(list, p)
 		}
+		return err
+	}, q.sql(), q.args...); err != nil {
+		return nil, 0, false, fmt.Errorf("parties with several cases: %w", err)
 	}
-	for party, cases := range of {
-		if cases > 1 {
-			list = append(list, Repeater{ID: party, Cases: cases})
-		}
-	}
-	slices.SortFunc(list, func(a, b Repeater) int { return cmp.Or(cmp.Compare(b.Cases, a.Cases), cmp.Compare(a.ID, b.ID)) })
-	n = len(list)
-	list = list[:min(limit, n)]
 	ids := make([]registry.PartyID, len(list))
 	for i := range list {
 		ids[i] = list[i].ID
@@ -144,30 +132,38 @@ type IdleFarm struct {
 // IdleFarms are the farms that were not inspected in a year, in the order of the register: how many there are among the first lookedAt farms, and the
 // first of them.
 func (tx *Tx) IdleFarms(district, year string, limit int) (list []IdleFarm, n int, capped bool, err error) {
-	q := newQuery("SELECT f.id, f.name, f.district_code, CASE WHEN EXISTS (SELECT 1 FROM inspections i WHERE i.farm_id = f.id AND i.started_on >= ? AND i.started_on <= ? AND i.voided = '') THEN 1 ELSE 0 END FROM (SELECT id, name, district_code FROM farms WHERE voided = '' AND merged_into IS NULL",
-		year+"-01-01", year+"-12-31")
-	q.own(tx, "district_code")
-	q.andIf(district != "", "district_code = ?", district)
-	q.add(" ORDER BY id LIMIT ?) AS f", lookedAt+1)
-	looked := 0
+	from := func(q *query, most int) {
+		q.add(" FROM (SELECT id, name, district_code FROM farms WHERE voided = '' AND merged_into IS NULL")
+		q.own(tx, "district_code")
+		q.andIf(district != "", "district_code = ?", district)
+		q.add(" ORDER BY id LIMIT ?) AS f", most)
+	}
+	const visited = "EXISTS (SELECT 1 FROM inspections i WHERE i.farm_id = f.id AND i.started_on >= ? AND i.started_on <= ? AND i.voided = '')"
+	first, last := year+"-01-01", year+"-12-31"
+	q := newQuery("SELECT COALESCE(SUM(CASE WHEN "+visited+" THEN 0 ELSE 1 END), 0)", first, last)
+	from(q, lookedAt)
+	if err := tx.one([]any{&n}, q.sql(), q.args...); err != nil {
+		return nil, 0, false, fmt.Errorf("farms not inspected: %w", err)
+	}
+	q = newQuery("SELECT COUNT(*)")
+	from(q, lookedAt+1)
+	var all int
+	if err := tx.one([]any{&all}, q.sql(), q.args...); err != nil {
+		return nil, 0, false, fmt.Errorf("farms not inspected: %w", err)
+	}
+	q = newQuery("SELECT f.id, f.name, f.district_code")
+	from(q, lookedAt)
+	q.add(" WHERE NOT "+visited+" ORDER BY f.id LIMIT ?", first, last, limit)
 	err = tx.each(func(rows *sql.Rows) error {
 		var f IdleFarm
-		var seen int
-		if err := rows.Scan(&f.ID, &f.Name, &f.District, &seen); err != nil {
-			return err
-		}
-		if looked++; looked > lookedAt || seen == 1 {
-			return nil
-		}
-		if n++; len(list) < limit {
-			list = append(list, f)
-		}
-		return nil
-	}, q.sql()+" ORDER BY f.id", q.args...)
+		err := rows.Scan(&f.ID, &f.Name, &f.District)
+		list = append(list, f)
+		return err
+	}, q.sql(), q.args...)
 	if err != nil {
 		return nil, 0, false, fmt.Errorf("farms not inspected: %w", err)
 	}
-	return list, n, looked > lookedAt, nil
+	return list, n, all > lookedAt, nil
 }
 
 // CasesSince are the cases whose last day that counts is not before a day, in the order of their ids: those of a week that has just gone by are few.

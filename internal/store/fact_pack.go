@@ -87,23 +87,22 @@ func unpackTallies(b []byte, each func(k registry.TallyKey, t registry.Tally)) (
 }
 
 func unpackText(b []byte) (s string, rest []byte, err error) {
+	text, rest, err := unpackBytes(b)
+	return string(text), rest, err
+}
+
+func unpackBytes(b []byte) (text, rest []byte, err error) {
 	n, used := binary.Uvarint(b)
 	if used <= 0 || n > uint64(len(b)-used) {
-		return "", nil, errTallies
+		return nil, nil, errTallies
 	}
 	b = b[used:]
-	return string(b[:n]), b[n:], nil
+	return b[:n], b[n:], nil
 }
 
 // addTallies adds n times what is packed.
 func addTallies(into registry.Tallies, b []byte, n int64) error {
-	return unpackTallies(b, func(k registry.TallyKey, t registry.Tally) {
-		if sum := into[k].Plus(t, n); sum == (registry.Tally{}) {
-			delete(into, k)
-		} else {
-			into[k] = sum
-		}
-	})
+	return unpackTallies(b, func(k registry.TallyKey, t registry.Tally) { into.Plus(k, t, n) })
 }
 
 // packFact is what of a fact is added up: nothing where it is that of a voided case.
@@ -112,22 +111,45 @@ func packFact(x *registry.CaseFact) []byte {
 		return []byte{}
 	}
 	b := make([]byte, 0, 512)
+	if len(x.Apart) > 0 { // rare: a mark that is no length of a month, and what counts apart
+		var apart []byte
+		for _, a := range x.Apart {
+			apart = packText(binary.AppendUvarint(apart, uint64(a.Date)), a.Month)
+			apart = packText(apart, string(packTallies(nil, a.Tallies)))
+		}
+		b = packText(append(b, apartMark), string(apart))
+	}
 	for _, m := range x.Months {
 		b = packText(b, m)
 	}
 	return packTallies(packText(packText(b, x.District), x.Branch), x.Tallies)
 }
 
+// apartMark begins a fact of which something counts apart. Others begin with the length of a month.
+const apartMark = 1
+
 // packedFact is a fact as it is kept: its tallies are still packed.
 type packedFact struct {
 	months           [registry.CaseDates]string
 	district, branch string
 	tallies          []byte
+	apart            []packedApart
+}
+
+type packedApart struct {
+	date    int
+	month   string
+	tallies []byte
 }
 
 func unpackFact(b []byte) (x packedFact, err error) {
 	if len(b) == 0 {
 		return x, nil
+	}
+	if b[0] == apartMark {
+		if b, err = x.unpackApart(b[1:]); err != nil {
+			return x, err
+		}
 	}
 	for i := range x.months {
 		if x.months[i], b, err = unpackText(b); err != nil {
@@ -141,6 +163,28 @@ func unpackFact(b []byte) (x packedFact, err error) {
 	return x, err
 }
 
+func (x *packedFact) unpackApart(b []byte) (rest []byte, err error) {
+	list, rest, err := unpackBytes(b)
+	if err != nil {
+		return nil, err
+	}
+	for len(list) > 0 {
+		date, used := binary.Uvarint(list)
+		if used <= 0 || date >= registry.CaseDates {
+			return nil, errTallies
+		}
+		a := packedApart{date: int(date)}
+		if a.month, list, err = unpackText(list[used:]); err != nil {
+			return nil, err
+		}
+		if a.tallies, list, err = unpackBytes(list); err != nil {
+			return nil, err
+		}
+		x.apart = append(x.apart, a)
+	}
+	return rest, nil
+}
+
 // cellKey is a cell of what is kept of all cases: by which date, of whom, in which month.
 type cellKey struct {
 	date  int
@@ -152,14 +196,18 @@ type cellKey struct {
 func districtArea(code string) string { return "d" + code }
 func branchArea(code string) string   { return "b" + code }
 
-// cells are those that a fact is part of.
-func (x *packedFact) cells(do func(k cellKey)) {
+// cells are those that a fact is part of, with what it adds there, and how often: what counts in another month than the case is taken from the case's.
+func (x *packedFact) cells(do func(k cellKey, tallies []byte, n int64)) {
 	if len(x.tallies) == 0 {
 		return
 	}
-	for date, month := range x.months {
-		for _, area := range []string{"", districtArea(x.district), branchArea(x.branch)} {
-			do(cellKey{date, area, month})
+	for _, area := range []string{"", districtArea(x.district), branchArea(x.branch)} {
+		for date, month := range x.months {
+			do(cellKey{date, area, month}, x.tallies, 1)
+		}
+		for _, a := range x.apart {
+			do(cellKey{a.date, area, a.month}, a.tallies, 1)
+			do(cellKey{a.date, area, x.months[a.date]}, a.tallies, -1)
 		}
 	}
 }

@@ -12,6 +12,25 @@ func (f CaseFilter) Validate(b *registry.Bureau) error {
 	if f.By != "" && !f.By.Valid() {
 		p.Add("date", "统计日期“%s”不对，可选：found（发现）、filed（立案）、decided（决定）、paid（缴款）、closed（结案）", f.By)
 	}
+	if f.Counted != "" && !f.Counted.Valid() {
+		p.Add("counted", "统计日期“%s”不对，可选：found（发现）、filed（立案）、decided（决定）、paid（缴款）、closed（结案）", f.Counted)
+	}
+	switch {
+	case f.Line != "" && f.Counted == "" && !f.Spanned():
+		p.Add("line", "统计分项要和统计日期（counted）、或按立案、决定、缴款、结案日期的期间一起用")
+	case f.Undated && f.Counted == "":
+		p.Add("undated", "统计月份未知的案件，要写明按哪个日期统计（counted）")
+	case f.Counted != "" && f.By != "" && f.By != f.Counted:
+		p.Add("date", "按日期列出（date）和按统计月份列出（counted）只能选一种")
+	}
+	for _, end := range []struct {
+		field string
+		on    registry.Date
+	}{{"from", f.From}, {"to", f.To}} {
+		if f.Counted != "" && end.on.Precision() == registry.PrecisionDay {
+			p.Add(end.field, "统计按整月计算，请只写到月，如 %s", end.on.ToMonth())
+		}
+	}
 	return p.Err()
 }
 

@@ -48,6 +48,12 @@ var (
 		{CaseFilter{TypeCode: "COMMON", From: registry.Day(2022, 3, 15), To: registry.Day(2024, 12, 31)}, "SEARCH ct USING PRIMARY KEY (type_code=?"},
 		{CaseFilter{By: registry.BasisDecided, From: registry.Month(2022, 3), To: registry.Month(2022, 12)}, "SEARCH cd USING PRIMARY KEY (basis=? AND day>?"},
 		{CaseFilter{By: registry.BasisDecided, TypeCode: "COMMON", From: registry.Day(2022, 3, 15), To: registry.Day(2023, 6, 30)}, "SEARCH cd USING PRIMARY KEY (basis=? AND day>?"},
+		{CaseFilter{Counted: registry.BasisFound, From: registry.Month(2022, 3), To: registry.Month(2022, 12)}, "INDEX case_facts_found (month"},
+		{CaseFilter{Counted: registry.BasisDecided, From: registry.Month(2022, 3), To: registry.Month(2022, 12)}, "INDEX case_facts_decided (month"},
+		{CaseFilter{Counted: registry.BasisDecided, Undated: true}, "case_facts_decided"},
+		{CaseFilter{Counted: registry.BasisDecided, Line: "species|COMMON", From: registry.Month(2022, 3), To: registry.Month(2024, 12)}, ""},
+		{CaseFilter{Counted: registry.BasisDecided, Line: "species|RARE", From: registry.Month(2022, 3), To: registry.Month(2024, 12)}, ""},
+		{CaseFilter{Counted: registry.BasisPaid, Line: "clock|COMMON|late"}, ""},
 		{CaseFilter{Q: "渗坑"}, ""},
 		{CaseFilter{Q: "没有这个词"}, ""},
 	}
@@ -68,6 +74,8 @@ var (
 		{InspectionFilter{State: registry.InspectionSubmitted}, ""},
 		{InspectionFilter{NoCase: true}, ""},
 		{InspectionFilter{NoCase: true, Result: registry.ViolationFound}, "inspections_uncased"},
+		{InspectionFilter{Cased: true}, ""},
+		{InspectionFilter{Monthly: true, From: registry.Month(2022, 3), To: registry.Month(2022, 12)}, "inspections_started"},
 		{InspectionFilter{FarmID: 9}, "inspections_farm"},
 		{InspectionFilter{From: registry.Day(2022, 3, 15), To: registry.Day(2022, 12, 31)}, "inspections_started"},
 		{InspectionFilter{From: registry.Day(2022, 3, 15), To: registry.Day(2022, 6, 30)}, "inspections_started"},
@@ -295,6 +303,9 @@ func TestEveryFilterIsFlat(t *testing.T) {
 // indexUse are the indexes that no list above reads, with what does: a look-up by a key, what a foreign key or a rule asks before a row goes, or a
 // constraint that the index is.
 var indexUse = map[string]string{
+	"case_facts_closed":           "SELECT case_id FROM case_facts WHERE month_closed >= '2024-01' AND month_closed <= '2024-12' ORDER BY month_closed DESC, case_id DESC LIMIT 51",
+	"case_facts_filed":            "SELECT case_id FROM case_facts WHERE month_filed >= '2024-01' AND month_filed <= '2024-12' ORDER BY month_filed DESC, case_id DESC LIMIT 51",
+	"case_facts_paid":             "SELECT case_id FROM case_facts WHERE month_paid >= '2024-01' AND month_paid <= '2024-12' ORDER BY month_paid DESC, case_id DESC LIMIT 51",
 	"discretion_sheets_case":      "SELECT id FROM discretion_sheets WHERE case_id = 1",
 	"discretion_sheets_violation": "SELECT id FROM discretion_sheets WHERE violation_id = 1",
 	"documents_inspection":        "SELECT id FROM documents WHERE inspection_id = 1",

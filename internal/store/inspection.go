@@ -155,6 +155,8 @@ type InspectionFilter struct {
 	FarmID       registry.FarmID
 	From, To     registry.Date
 	NoCase       bool // no case rests on it
+	Cased        bool // one does
+	Monthly      bool // as statistics count: the month is known, and lies in the span
 	Asking
 
 	IncludeVoided bool // also those entered by mistake
@@ -175,6 +177,7 @@ func (f InspectionFilter) where(tx *Tx, q *query) (id string) {
 	case f.NoCase:
 		q.restIf(true, true, "x.cased = 0")
 	}
+	q.andIf(f.Cased, "x.cased = 1") // as the partial index is declared
 	q.shareIf(f.Result != "" && !uncased, "x.result", led, f.Result)
 	if f.State == registry.InspectionDraft {
 		q.add(" AND x.state = '草稿'") // spelled out, as the partial index of drafts is declared
@@ -183,6 +186,12 @@ func (f InspectionFilter) where(tx *Tx, q *query) (id string) {
 	}
 	q.shareIf(f.Origin != "", "x.origin", led, f.Origin)
 	q.andIf(f.FarmID != 0, "x.farm_id = ?", f.FarmID)
+	if f.Monthly {
+		q.restIf(true, true, "x.started_on <> '' AND (x.started_on_latest = '' OR substr(x.started_on_latest, 1, 7) = substr(x.started_on, 1, 7))")
+		q.andIf(!f.From.IsZero(), "x.started_on >= ?", f.From.Earliest())
+		q.andIf(!f.To.IsZero(), "x.started_on <= ?", f.To.Latest())
+		return id
+	}
 	q.period("inspections", "started_on", "x.started_on", f.From, f.To)
 	return id
 }

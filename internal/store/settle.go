@@ -44,7 +44,11 @@ func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due, factOf func(*registry.C
 				return fmt.Errorf("settle case %d: %w", f.Case.ID, err)
 			}
 			if factOf != nil {
-				if err := tx.keepFact(f.Case.ID, factOf(f), i < len(files)); err != nil {
+				how := keepChanged
+				if i < len(files) {
+					how = keepNew
+				}
+				if err := tx.keepFact(f.Case.ID, factOf(f), how); err != nil {
 					return fmt.Errorf("keep what is counted of case %d: %w", f.Case.ID, err)
 				}
 			}

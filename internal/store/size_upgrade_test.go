@@ -49,6 +49,7 @@ var toSchema34 = func() []string {
 			list = append(list, "UPDATE "+table+" SET "+d+"_latest = "+d+" WHERE "+d+"_latest = ''")
 		}
 	}
+	list = append(list, "DROP TABLE case_lines", "DROP INDEX inspections_cased")                                                                                        // of schema 55
 	list = append(list, "DROP TABLE zones", "DROP INDEX inspections_counted", "ALTER TABLE inspections DROP COLUMN uncounted", "ALTER TABLE bureau DROP COLUMN visits") // of schema 54
 	list = append(list, "DROP TABLE interrogations", "DROP TABLE signed_papers", "DROP TABLE paper_wordings")                                                           // of schema 52
 	list = append(list, "DROP TABLE form_drafts")                                                                                                                       // of schema 51

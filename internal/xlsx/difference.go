@@ -20,7 +20,7 @@ func WriteDifference(w io.Writer, x report.Difference) (*report.DifferenceSums, 
 	info := x.Is.Info
 	info.Demo = x.Demo
 	d := &details{book: b, info: &info, limit: maxRows}
-	s := b.sheet("变化")
+	s := b.sheet(report.DifferenceSheet)
 	s.freezeRows, s.freezeColumns, s.filter, s.repeatRows, s.tab, s.printHeader = 1, 4, true, true, "8FB5B5", d.printHeader("台账变化明细")
 	var header []cell
 	for _, c := range report.DifferenceColumns {
@@ -47,6 +47,13 @@ func WriteDifference(w io.Writer, x report.Difference) (*report.DifferenceSums, 
 	})
 	if err != nil {
 		return nil, err
+	}
+	if x.Is.Info.Claim != nil {
+		c := *x.Is.Info.Claim
+		c.Rows, c.Sums = sums.RowCounts(), sums.Sums()
+		if b.claim, err = c.Text(); err != nil {
+			return nil, err
+		}
 	}
 	if err := b.write(w, []*sheet{d.writeDifferenceSums(x, sums), s}, info.Organ+"台账变化", info.AsOf.In(registry.Shanghai)); err != nil {
 		return nil, err
@@ -79,7 +86,7 @@ func (d *details) writeDifferenceSums(x report.Difference, sums *report.Differen
 	if len(x.Filters) > 0 {
 		filters = strings.Join(x.Filters, "；")
 	}
-	across(fmt.Sprintf("原：%s　现：%s　筛选：%s　导出人：%s", x.Was.Words, x.Is.Words, filters, x.Actor), st.subtitle, 0)
+	across(fmt.Sprintf("原：%s　现：%s　筛选：%s", x.Was.Words, x.Is.Words, filters), st.subtitle, 0)
 	for _, m := range []report.Moment{x.Was, x.Is} {
 		if m.Info.AuditSeq > 0 {
 			across(fmt.Sprintf("%s：最后一条登记是审计记录第 %d 条（%s），摘要 %s", m.Words, m.Info.AuditSeq, m.Info.AsOf.In(registry.Shanghai).Format("2006-01-02 15:04:05"), m.Info.AuditHead), st.note, 0)

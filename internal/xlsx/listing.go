@@ -28,6 +28,16 @@ func WriteListing(w io.Writer, l report.Listing, tempDir string) (rows []int, er
 		}
 		order, rows = append(order, parts...), append(rows, n)
 	}
+	if l.Claim != nil {
+		c := *l.Claim
+		c.Rows = nil
+		for i, n := range rows {
+			c.Rows = append(c.Rows, registry.RowCount{Sheet: l.Sheets[i].Name, Rows: n})
+		}
+		if b.claim, err = c.Text(); err != nil {
+			return nil, err
+		}
+	}
 	return rows, b.write(w, append(order, p.notes(rows)), l.Title, l.AsOf.In(registry.Shanghai))
 }
 

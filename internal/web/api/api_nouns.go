@@ -271,7 +271,7 @@ func (s area) apiInspectionList(r *kit.Request) error {
 		return err
 	}
 	f := casework.InspectionFilter{Q: r.QueryParam("q"), DistrictCode: r.QueryParam("district_code"), Kind: r.QueryParam("kind"), Result: r.QueryParam("result"),
-		State: r.QueryParam("state"), Origin: r.QueryParam("origin"), FarmID: kit.QueryID[registry.FarmID](r, "farm_id")}
+		State: r.QueryParam("state"), Origin: r.QueryParam("origin"), FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), Cased: r.QueryParam("cased") != "", Monthly: r.QueryParam("monthly") != ""}
 	if f.IncludeVoided, err = includeVoided(r); err != nil {
 		return err
 	}
@@ -311,7 +311,8 @@ func (s area) apiCaseList(r *kit.Request) error {
 func (s area) caseFilterOf(r *kit.Request) (f casework.CaseFilter, err error) {
 	f = casework.CaseFilter{Q: r.QueryParam("q"), DistrictCode: r.QueryParam("district_code"), Stage: r.QueryParam("stage"), Origin: r.QueryParam("origin"),
 		TypeCode: r.QueryParam("type_code"), FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), PartyID: kit.QueryID[registry.PartyID](r, "party_id"),
-		CampaignID: kit.QueryID[registry.CampaignID](r, "campaign_id"), NoSample: r.QueryParam("no_sample") != "", OnTheWay: r.QueryParam("on_the_way") != "", By: registry.Basis(r.QueryParam("date"))}
+		CampaignID: kit.QueryID[registry.CampaignID](r, "campaign_id"), NoSample: r.QueryParam("no_sample") != "", OnTheWay: r.QueryParam("on_the_way") != "", By: registry.Basis(r.QueryParam("date")),
+		Counted: registry.Basis(r.QueryParam("counted")), Undated: r.QueryParam("undated") != "", Line: registry.CaseLine(r.QueryParam("line"))}
 	if f.IncludeVoided, err = includeVoided(r); err != nil {
 		return f, err
 	}

@@ -15,11 +15,11 @@ import (
 var listParams = map[string]map[string]registry.Terms{
 	"/api/v1/farms":       {"q": nil, "district_code": nil, "species": registry.Species, "origin": registry.Origins, "zone": registry.ZoneRelations, "include_voided": nil},
 	"/api/v1/parties":     {"q": nil, "include_voided": nil},
-	"/api/v1/inspections": {"q": nil, "district_code": nil, "kind": nil, "result": nil, "state": nil, "origin": nil, "farm_id": nil, "from": nil, "to": nil, "include_voided": nil},
+	"/api/v1/inspections": {"q": nil, "district_code": nil, "kind": nil, "result": nil, "state": nil, "origin": nil, "farm_id": nil, "cased": {"1"}, "monthly": {"1"}, "from": nil, "to": nil, "include_voided": nil},
 	"/api/v1/cases": {"q": nil, "district_code": nil, "stage": nil, "origin": nil, "type_code": nil, "farm_id": nil, "party_id": nil, "campaign_id": nil,
-		"no_sample": {"1"}, "on_the_way": {"1"}, "date": nil, "from": nil, "to": nil, "include_voided": nil},
+		"no_sample": {"1"}, "on_the_way": {"1"}, "date": nil, "counted": nil, "undated": {"1"}, "line": nil, "from": nil, "to": nil, "include_voided": nil},
 	"/api/v1/bulletins":  {"state": {string(registry.BulletinDraft), string(registry.BulletinSubmitted), string(registry.BulletinApproved), string(registry.BulletinWithdrawn)}},
-	"/api/v1/statistics": {"from": nil, "to": nil, "date": {"found", "filed", "decided", "paid", "closed"}, "district_code": nil, "group": nil},
+	"/api/v1/statistics": {"from": nil, "to": nil, "date": {"found", "filed", "decided", "paid", "closed"}, "district_code": nil, "as_of": nil, "group": nil},
 	// the children of a record, in its order
 	"/api/v1/inspections/:id/samples": {}, "/api/v1/inspections/:id/evidence": {}, "/api/v1/cases/:id/violations": {}, "/api/v1/cases/:id/documents": {},
 	"/api/v1/cases/:id/penalties": {}, "/api/v1/cases/:id/payments": {}, "/api/v1/cases/:id/evidence": {},

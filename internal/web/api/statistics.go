@@ -21,6 +21,9 @@ func (s area) apiStatistics(r *kit.Request) error {
 	if q.To, err = queryDate(r, "to"); err != nil {
 		return err
 	}
+	if q.AsOf, err = queryDate(r, "as_of"); err != nil {
+		return err
+	}
 	st, _, err := s.Service.Statistics(r.Ctx(), r.Actor, q)
 	if err != nil {
 		return err
@@ -35,6 +38,7 @@ type statisticsJSON struct {
 	District string        `json:"district"`
 	Scope    string        `json:"scope"` // the branch whose cases these are; empty: the whole city
 	AsOf     string        `json:"as_of"`
+	Past     bool          `json:"past"` // as they were at the end of as_of
 	Cases    int64         `json:"cases"`
 	Undated  int64         `json:"cases_without_month"` // of the whole register
 	Figures  []figureJSON  `json:"figures"`
@@ -87,12 +91,12 @@ type fineJSON struct {
 }
 
 func statisticsOf(st *report.Statistics) statisticsJSON {
-	x := statisticsJSON{From: st.From, To: st.To, Date: st.Basis, District: st.District, Scope: st.Scope, AsOf: st.AsOf.String(), Cases: st.Cases, Undated: st.Unknown}
+	x := statisticsJSON{From: st.From, To: st.To, Date: st.Basis, District: st.District, Scope: st.Scope, AsOf: st.AsOf.String(), Past: st.Past != "", Cases: st.Cases, Undated: st.Unknown}
 	for _, f := range st.Figures {
 		x.Figures = append(x.Figures, figureJSON{f.Key, f.Label, f.Unit, cellValue(f.Value), f.Rule, f.Before, f.YearAgo})
 	}
 	for _, s := range st.Sections {
-		j := sectionJSON{Key: s.Key, Title: s.Title, Rule: s.Rule, Rows: [][]any{}, Folded: s.Folded, Total: cellValues(s.Total)}
+		j := sectionJSON{Key: s.Key, Title: s.Title, Rule: s.Rule, Rows: [][]any{}, Folded: s.Folded, Total: cellValues(s.Total.Cells)}
 		for _, c := range s.Columns {
 			j.Columns = append(j.Columns, columnJSON{c.Key, c.Title, c.Kind == report.KindMoney})
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"casebook/internal/casework"
@@ -94,25 +95,48 @@ func (s area) caseList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	by := registry.Basis(r.QueryParam("date"))
-	l := r.List(
-		kit.Filter{Name: "district_code", Was: "district", Label: "辖区", Options: view.DistrictOptions(s.Server, r)},
-		kit.Filter{Name: "stage", Label: "阶段", Options: view.MustOptions("stages")},
-		kit.Filter{Name: "type_code", Label: "违法行为", Options: view.TypeOptions(s.Server)},
-		kit.Filter{Name: "origin", Label: "来源性质", Options: view.MustOptions("origins")},
-		kit.Filter{Name: "from", Label: by.Label() + "自", Date: true},
-		kit.Filter{Name: "to", Label: by.Label() + "至", Date: true},
-		kit.Filter{Name: "date", Label: "按", Blank: "发现日期", Options: dateOptions()},
-		kit.Filter{Name: "campaign_id", Label: "专项行动", Options: campaigns},
-		kit.Filter{Name: "farm_id", Label: "养殖场", Show: func(string) string { return view.FarmName(s.Server, r, kit.QueryID[registry.FarmID](r, "farm_id")) }},
-		kit.Filter{Name: "party_id", Label: "当事人", Show: func(string) string { return view.PartyName(s.Server, r, kit.QueryID[registry.PartyID](r, "party_id")) }},
+	by, counted := registry.Basis(r.QueryParam("date")).Label(), registry.Basis(r.QueryParam("counted"))
+	if counted != "" {
+		by = "统计月份"
+	}
+	filters := []kit.Filter{
+		{Name: "district_code", Was: "district", Label: "辖区", Options: view.DistrictOptions(s.Server, r)},
+		{Name: "stage", Label: "阶段", Options: view.MustOptions("stages")},
+		{Name: "type_code", Label: "违法行为", Options: view.TypeOptions(s.Server)},
+		{Name: "origin", Label: "来源性质", Options: view.MustOptions("origins")},
+		{Name: "from", Label: by + "自", Date: true},
+		{Name: "to", Label: by + "至", Date: true},
+		{Name: "campaign_id", Label: "专项行动", Options: campaigns},
+		{Name: "farm_id", Label: "养殖场", Show: func(string) string { return view.FarmName(s.Server, r, kit.QueryID[registry.FarmID](r, "farm_id")) }},
+		{Name: "party_id", Label: "当事人", Show: func(string) string { return view.PartyName(s.Server, r, kit.QueryID[registry.PartyID](r, "party_id")) }},
 		view.VoidedFilter(),
-	)
+	}
+	if counted == "" {
+		filters = slices.Insert(filters, 6, kit.Filter{Name: "date", Label: "按", Blank: "发现日期", Options: dateOptions()})
+	} else { // the list behind a number of statistics goes by its months
+		filters = append(filters, kit.Filter{Name: "counted", Label: "统计", Show: func(v string) string { return registry.Basis(v).Summed() }},
+			kit.Filter{Name: "undated", Label: "统计月份", Show: func(string) string { return "未知" }})
+	}
+	if counted != "" || r.QueryParam("date") != "" { // without either nothing is counted
+		filters = append(filters, kit.Filter{Name: "line", Label: "统计分项", Show: func(v string) string { return s.lineWords(r, registry.CaseLine(v)) }})
+	}
+	l := r.List(filters...)
 	f := casework.CaseFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Stage: l.Get("stage"), Origin: l.Get("origin"), TypeCode: l.Get("type_code"),
 		From: l.Date("from"), To: l.Date("to"), By: registry.Basis(l.Get("date")), CampaignID: kit.QueryID[registry.CampaignID](r, "campaign_id"),
 		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), PartyID: kit.QueryID[registry.PartyID](r, "party_id"), IncludeVoided: l.Get("include_voided") == "true"}
 	byID := l.Sort() == "-id"
 	var res casework.List[casework.CaseRow]
+	if counted != "" {
+		f.Counted, f.Undated = counted, l.Get("undated") != ""
+	}
+	if counted != "" || f.Spanned() {
+		f.Line = registry.CaseLine(l.Get("line"))
+	}
+	if f.Summed() || f.Line != "" { // no form makes these: an address does
+		if err := s.Service.CheckCases(f); err != nil {
+			return err
+		}
+	}
 	if !l.Refused {
 		if res, err = s.Service.Cases(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize, ByID: byID}); err != nil {
 			return err
@@ -146,12 +170,21 @@ func exportURL(l kit.List, byID bool) string {
 	if byID {
 		q.Set("sort", string(casework.OrderRegistered))
 	}
-	for _, name := range []string{"q", "district_code", "stage", "type_code", "origin", "from", "to", "date", "campaign_id", "farm_id", "party_id"} {
+	for _, name := range []string{"q", "district_code", "stage", "type_code", "origin", "from", "to", "date", "counted", "undated", "line", "campaign_id", "farm_id", "party_id"} {
 		if v := l.Get(name); v != "" {
 			q.Set(name, v)
 		}
 	}
 	return "/exports?" + q.Encode()
+}
+
+// lineWords are the words of a line of statistics; as it stands where it is none.
+func (s area) lineWords(r *kit.Request, l registry.CaseLine) string {
+	words, err := s.Service.LineWords(r.Ctx(), r.Actor, l)
+	if err != nil || words == "" {
+		return string(l)
+	}
+	return words
 }
 
 func (s area) typeLabels(codes []string) []string {

@@ -198,22 +198,11 @@ func (s area) drawSheets(r *kit.Request) error {
 
 // drawWorkbook is a draw with its results as a file.
 func (s area) drawWorkbook(r *kit.Request) error {
-	p, err := s.drawn(r)
+	id, err := kit.PathID[registry.DrawID](r, "id")
 	if err != nil {
 		return err
 	}
-	d := &p.Draw
-	sheet := "没有选用评分表"
-	if d.SheetName != "" {
-		sheet = d.SheetName + "（出处：" + d.SheetSource + "；未经官方文本核对）"
-	}
-	return s.sendListing(r, "xlsx", report.Listing{
-		Title: s.Service.Bureau().Name + d.Title, AsOf: r.Now(), Demo: s.Options.Demo, Sheets: report.DrawSheets(d, p.Results),
-		Notes: [][2]string{
-			{"导出人", r.Actor.DisplayName}, {"抽取人", d.DrawnBy + "，" + d.CreatedAt.In(registry.Shanghai).Format("2006-01-02 15:04")}, {"总体范围", p.Scope},
-			{"总体", fmt.Sprintf("%d 件，摘要（案件编号升序、每行一个的 SHA-256）%s；决定日期不全、不能确定落在期间内而没有列入的 %d 件", d.Population, d.PopulationDigest, d.Uncertain)},
-			{"种子", d.Seed}, {"方法", p.Method}, {"评分表", sheet},
-		}})
+	return s.Service.SealedDraw(r.Ctx(), r.Actor, id, r.Response(), sealedListing(r))
 }
 
 // resultEditing is what the review of a drawn case found, or the form for it.

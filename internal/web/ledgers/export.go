@@ -22,6 +22,7 @@ import (
 
 var exportLabels = kit.Labels{"q": "搜索", "district_code": "辖区", "stage": "阶段", "type_code": "违法行为", "origin": "来源性质", "from": "日期自", "to": "日期至",
 	"date": "按哪个日期", "as_of": "截至日", "live": "已结账的月份也用现在的数据",
+	"counted": "统计日期", "undated": "统计月份未知", "line": "统计分项",
 	"campaign_id": "专项行动", "farm_id": "养殖场编号", "party_id": "当事人编号", "no_sample": "不含示例（虚构）案件", "sort": "案件的排列", "narratives": "案情等全文"}
 
 // fileLabels are also the choices of what the file is.
@@ -89,6 +90,9 @@ func filterFields(f *kit.Form, x *casework.LedgerFilter) {
 	kit.Ref(f, "farm_id", &x.FarmID)
 	kit.Ref(f, "party_id", &x.PartyID)
 	f.Bool("no_sample", &x.NoSample)
+	f.Text("counted", (*string)(&x.Counted))
+	f.Bool("undated", &x.Undated)
+	f.Text("line", (*string)(&x.Line))
 }
 
 // exportQuery is a request as the address of the page has it: exportFields the other way.
@@ -112,6 +116,8 @@ func exportQuery(x casework.Export) url.Values {
 	set("origin", c.Origin)
 	set("from", c.From.String())
 	set("to", c.To.String())
+	set("counted", string(c.Counted))
+	set("line", string(c.Line))
 	id("campaign_id", int64(c.CampaignID))
 	id("farm_id", int64(c.FarmID))
 	id("party_id", int64(c.PartyID))
@@ -121,7 +127,7 @@ func exportQuery(x casework.Export) url.Values {
 	set("profile", x.Profile)
 	set("format", x.Format)
 	set("sheet", x.Sheet)
-	for name, on := range map[string]bool{"no_sample": c.NoSample, "live": x.Live, "narratives": x.Narratives} {
+	for name, on := range map[string]bool{"no_sample": c.NoSample, "undated": c.Undated, "live": x.Live, "narratives": x.Narratives} {
 		if on {
 			v.Set(name, "1")
 		}
@@ -136,6 +142,8 @@ type exportPage struct {
 	Campaigns []kit.Option
 	Farm      string // the farm or party the list of cases was narrowed to, in words
 	Party     string
+	Counted   string // the months and the line of statistics that it was narrowed to, in words
+	Line      string
 	Bases     []kit.Option
 	ByForm    string // which of them counts where none is chosen
 	Periods   []period
@@ -214,6 +222,14 @@ func (s area) exportPage(r *kit.Request) error {
 	if party, err := s.Service.Party(r.Ctx(), r.Actor, filter.PartyID); err == nil {
 		p.Party = party.Name
 	}
+	if filter.Counted != "" {
+		p.Counted = filter.Counted.Summed()
+	}
+	if filter.Line != "" {
+		if p.Line, err = s.Service.LineWords(r.Ctx(), r.Actor, filter.Line); err != nil {
+			return err
+		}
+	}
 	if err := s.past(r, &p); err != nil {
 		return err
 	}
@@ -222,7 +238,9 @@ func (s area) exportPage(r *kit.Request) error {
 	}
 	if f.OK() {
 		if x.AsOf.IsZero() { // how many there were is told by reading the past, which takes longer
-			filter.By = x.BasisOf()
+			if filter.By = x.BasisOf(); filter.Summed() {
+				filter.By = ""
+			}
 			found, err := s.Service.Cases(r.Ctx(), r.Actor, filter, casework.Page{Limit: 1, ByID: true})
 			if err != nil {
 				return err
@@ -372,7 +390,7 @@ func onlyKnown(r *kit.Request, f *kit.Form, labels ...kit.Labels) {
 			f.Add(name, "没有 %s 这个条件", name)
 		case len(values) > 1:
 			f.Add(name, "%s 写了 %d 次，请只写一次", name, len(values))
-		case (name == "no_sample" || name == "live" || name == "narratives") && values[0] != "" && values[0] != "1":
+		case (name == "no_sample" || name == "undated" || name == "live" || name == "narratives") && values[0] != "" && values[0] != "1":
 			f.Add(name, "%s 只能是 1，或者不写", name)
 		}
 	}
@@ -399,14 +417,16 @@ func (s area) exportDiff(r *kit.Request) error {
 	if x.Basis == "" {
 		x.Basis = registry.BasisFound
 	}
-	out := bufio.NewWriterSize(r.Response(), 1<<16)
-	if err := s.Service.Difference(r.Ctx(), r.Actor, x, span, out, func(w io.Writer, d report.Difference) (*report.DifferenceSums, error) {
+	var made registry.ExportRecord
+	return s.Service.Difference(r.Ctx(), r.Actor, x, span, r.Response(), func(w io.Writer, d report.Difference) (*report.DifferenceSums, error) {
 		h := r.Response().Header()
 		h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 		h.Set("Content-Disposition", kit.FileDisposition("台账变化-"+d.Was.Words+"-"+d.Is.Words+".xlsx"))
-		return xlsx.WriteDifference(w, d)
-	}); err != nil {
-		return err
-	}
-	return out.Flush()
+		out := bufio.NewWriterSize(w, 1<<16)
+		sums, err := xlsx.WriteDifference(out, d)
+		if err != nil {
+			return nil, err
+		}
+		return sums, out.Flush() // the record says of what was sent that it is whole
+	}, &made)
 }

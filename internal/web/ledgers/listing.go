@@ -2,7 +2,9 @@ package ledgers
 
 import (
 	"bufio"
+	"io"
 
+	"casebook/internal/casework"
 	"casebook/internal/flatfile"
 	"casebook/internal/registry"
 	"casebook/internal/report"
@@ -26,4 +28,19 @@ func (s area) sendListing(r *kit.Request, format string, l report.Listing) error
 		return err
 	}
 	return out.Flush()
+}
+
+// sealedListing writes a listing as a workbook that is sealed, with the headers of the answer.
+func sealedListing(r *kit.Request) casework.ListingWriter {
+	return func(w io.Writer, l report.Listing) ([]int, error) {
+		h := r.Response().Header()
+		h.Set("Content-Disposition", kit.FileDisposition(report.FileName(l.Title+"-"+registry.DateOf(l.AsOf).String(), "列表", "xlsx")))
+		h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+		out := bufio.NewWriterSize(w, 1<<16)
+		rows, err := xlsx.WriteListing(out, l, "")
+		if err != nil {
+			return nil, err
+		}
+		return rows, out.Flush()
+	}
 }

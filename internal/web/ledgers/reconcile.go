@@ -269,12 +269,23 @@ var (
 
 // reconcileWorkbook is all that comparing came to, as a file.
 func (s area) reconcileWorkbook(r *kit.Request) error {
-	p, err := s.reconcile(r)
+	sha256, err := s.Service.SheetHash(r.Actor, r.Param("file"))
 	if err != nil {
 		return err
 	}
+	words := []string{"对方的表：" + cmp.Or(r.QueryParam("name"), "上传的表格")}
+	return s.Service.SealedListing(r.Ctx(), r.Actor, registry.PermReconcile, casework.Export{Table: sha256}, casework.KindReconciliation, words, r.Response(),
+		func() (report.Listing, error) { return s.reconciled(r, sha256) }, sealedListing(r))
+}
+
+// reconciled compares, and puts all differences into a listing.
+func (s area) reconciled(r *kit.Request, sha256 string) (l report.Listing, err error) {
+	p, err := s.reconcile(r)
+	if err != nil {
+		return l, err
+	}
 	if p.Problem != "" {
-		return registry.Invalid("file", "%s", p.Problem)
+		return l, registry.Invalid("file", "%s", p.Problem)
 	}
 	ordinal := func(n int64) report.Cell {
 		if n == 0 {
@@ -297,15 +308,15 @@ func (s area) reconcileWorkbook(r *kit.Request) error {
 			}
 		}
 	}
-	return s.sendListing(r, "xlsx", report.Listing{
-		Title: s.Service.Bureau().Name + "对账结果", AsOf: r.Now(), Demo: s.Options.Demo,
+	return report.Listing{
+		Title: s.Service.Bureau().Name + "对账结果", Demo: s.Options.Demo,
 		Notes: [][2]string{
-			{"导出人", r.Actor.DisplayName}, {"对方的表", p.Name + " " + p.Sheet}, {"列的对应", fmt.Sprintf("表头在第 %d 行；%s", p.Head.Row, strings.Join(columns, "；"))},
+			{"对方的表", p.Name + " " + p.Sheet + "，SHA-256 " + sha256}, {"列的对应", fmt.Sprintf("表头在第 %d 行；%s", p.Head.Row, strings.Join(columns, "；"))},
 			{"决定日期", cmp.Or(p.From, "不限") + " 至 " + cmp.Or(p.To, "不限") + "：本册在这以外的决定，对方没有的不列"},
 			{"结果", fmt.Sprintf("读出 %d 行，本册 %d 份决定，一致 %d 份", p.Result.Rows, p.Result.Here, p.Result.Same)},
 		},
 		Sheets: []report.ListSheet{
 			{Sheet: report.Sheet{Name: "差异", Title: "对账差异", About: "一行一处差异", Columns: differenceColumns, Freeze: 2}, Rows: report.RowsOf(differences)},
 			{Sheet: report.Sheet{Name: "没有核对的行", Title: "没有核对的行", About: "一行一行读不出来的", Columns: unreadColumns, Freeze: 1}, Rows: report.RowsOf(unread)},
-		}})
+		}}, nil
 }

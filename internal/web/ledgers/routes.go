@@ -25,6 +25,8 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/exports/mine/:id/cancel", registry.PermExport, a.jobAct(registry.JobExport, "/exports/mine", "已取消", a.cancelJob)),
 		kit.Post("/exports/mine/:id/again", registry.PermExport, a.jobAct(registry.JobExport, "/exports/mine", "已重新排队", a.runAgain)),
 		kit.Post("/exports/mine/:id/delete", registry.PermExport, a.jobAct(registry.JobExport, "/exports/mine", "已删除", a.dropJob)),
+		kit.Get("/api/v1/ledger", registry.PermExport, a.exportFile).Slow(10 * time.Minute).MayLag(),
+		kit.Get("/api/v1/ledger/diff", registry.PermExport, a.exportDiff).Slow(10 * time.Minute).MayLag(),
 		kit.Get("/exports/profiles", registry.PermExport, a.profileList),
 		kit.Get("/exports/profiles/new", registry.PermExport, a.profileNew),
 		kit.Post("/exports/profiles", registry.PermExport, kit.CreateHandler(a.newProfile)),

@@ -3,7 +3,6 @@ package ledgers
 import (
 	"fmt"
 	"net/url"
-	"strconv"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -11,7 +10,7 @@ import (
 	"casebook/internal/web/kit"
 )
 
-var statisticsLabels = kit.Labels{"from": "起始月份", "to": "截止月份", "date": "按哪个日期计", "district_code": "辖区", "group": "同类案件"}
+var statisticsLabels = kit.Labels{"from": "起始月份", "to": "截止月份", "date": "按哪个日期计", "district_code": "辖区", "as_of": "截至日", "group": "同类案件"}
 
 type statisticsPage struct {
 	kit.Layout
@@ -33,6 +32,7 @@ type statisticsSection struct {
 	report.StatSection
 	Chart *chart
 	Lines []statisticsLine
+	Sum   statisticsLine
 	Open  bool // its table stands open: it is short, or there is no figure
 }
 
@@ -58,6 +58,7 @@ func bindStatistics(f *kit.Form, q *casework.StatisticsAsk) {
 	f.Date("to", &q.To)
 	f.Text("date", &basis)
 	f.Text("district_code", &q.DistrictCode)
+	f.Date("as_of", &q.AsOf)
 	f.Text("group", &q.Group)
 	q.Basis = report.Basis(basis)
 }
@@ -111,44 +112,63 @@ const openRows = 12
 func sectionOf(st *report.Statistics, s *report.StatSection) statisticsSection {
 	x := statisticsSection{StatSection: *s, Chart: chartOf(s.Key, s.Plot)}
 	x.Open = len(s.Rows) <= openRows
-	for _, row := range s.Rows {
-		var line statisticsLine
+	line := func(row report.StatRow) (l statisticsLine) {
 		for i, c := range row.Cells {
-			line.Cells = append(line.Cells, statisticsCell{Cell: c, Href: hrefOf(st, row.Asks[i], c), Num: s.Columns[i].Kind == report.KindInteger || s.Columns[i].Kind == report.KindMoney})
+			l.Cells = append(l.Cells, statisticsCell{Cell: c, Href: hrefOf(st, row.Asks[i], c), Num: s.Columns[i].Kind == report.KindInteger || s.Columns[i].Kind == report.KindMoney})
 		}
-		x.Lines = append(x.Lines, line)
+		return l
 	}
+	for _, row := range s.Rows {
+		x.Lines = append(x.Lines, line(row))
+	}
+	x.Sum = line(s.Total)
 	return x
 }
 
-// hrefOf is the list behind a number; empty where there is none, or nothing in it.
+// hrefOf is the list behind a number; empty where there is none, or nothing in it. The figures of a past moment have none: lists are today's.
 func hrefOf(st *report.Statistics, a report.Ask, c report.Cell) string {
-	if c.Kind == report.CellInteger && c.N == 0 || c.Kind == report.CellMoney && c.N == 0 {
+	if st.Past != "" || c.Kind == report.Empty || (c.Kind == report.CellInteger || c.Kind == report.CellMoney) && c.N == 0 || c.Text == "—" {
 		return ""
 	}
 	v := url.Values{}
-	for _, p := range [][2]string{{"district_code", a.District}, {"type_code", a.Type}, {"stage", a.Stage}, {"result", a.Result}} {
-		if p[1] != "" {
-			v.Set(p[0], p[1])
+	set := func(name, value string) {
+		if value != "" {
+			v.Set(name, value)
 		}
 	}
+	set("district_code", a.District)
+	set("from", a.From)
+	set("to", a.To)
 	switch a.List {
-	case "cases":
-		if st.Basis == report.BasisFound {
-			v.Set("from", a.From)
-			v.Set("to", a.To)
+	case report.AskCounted, report.AskDated:
+		name := "counted"
+		if a.List == report.AskDated {
+			name = "date"
+		}
+		set(name, string(a.Basis))
+		set("type_code", a.Type)
+		set("stage", a.Stage)
+		set("line", string(a.Line))
+		if a.Undated {
+			v.Set("undated", "1")
 		}
 		return "/cases?" + v.Encode()
-	case "inspections":
-		v.Set("from", a.From)
-		v.Set("to", a.To)
+	case report.AskPartyCases:
+		v.Set("party_id", kit.Itoa(a.ID))
+		return "/cases?" + v.Encode()
+	case report.AskInspections:
+		v.Set("monthly", "1")
+		set("result", a.Result)
+		if a.Cased {
+			v.Set("cased", "1")
+		}
 		return "/inspections?" + v.Encode()
-	case "due":
+	case report.AskDue:
 		return "/desk?due=" + url.QueryEscape(string(casework.DueOverdue))
-	case "party":
-		return "/parties/" + strconv.FormatInt(a.ID, 10)
-	case "farm":
-		return "/farms/" + strconv.FormatInt(a.ID, 10)
+	case report.AskParty:
+		return "/parties/" + kit.Itoa(a.ID)
+	case report.AskFarm:
+		return "/farms/" + kit.Itoa(a.ID)
 	}
 	return ""
 }
@@ -161,10 +181,10 @@ func (p statisticsPage) FigureHref(f report.StatFigure) string { return hrefOf(p
 
 // LinkNote says what the links of the numbers show.
 func (p statisticsPage) LinkNote() string {
-	if p.S.Basis == report.BasisFound {
-		return "点数字看它后面的案件。发现日期只知到年的案件跨到本期的，列表里也有，这里另计。"
+	if p.S.Past != "" {
+		return ""
 	}
-	return "案件列表按发现日期筛选，不能按" + p.S.Basis.Label() + "：点数字看同一辖区、类型或阶段的全部案件，不限本期。"
+	return "点数字看它后面的案件或检查。数的是件数的，名单上就是这么多件；数的是文书、期限或金额的，名单是所涉的案件。"
 }
 
 // UnknownNote says which cases are in no month.
@@ -172,7 +192,16 @@ func (p statisticsPage) UnknownNote() string {
 	if p.S.Unknown == 0 {
 		return ""
 	}
-	return fmt.Sprintf("另有 %d 件案件没有%s，或只知到年，不在任何月份里。", p.S.Unknown, p.S.Basis.Label())
+	return fmt.Sprintf("没有%s，或只知到年，不在任何月份里。", p.S.Basis.Label())
+}
+
+// UnknownHref and DemoHref are the lists behind the numbers of the notes.
+func (p statisticsPage) UnknownHref() string {
+	return hrefOf(p.S, report.Ask{List: report.AskCounted, Basis: p.S.Basis, District: p.Ask.DistrictCode, Undated: true}, report.Integer(int(p.S.Unknown)))
+}
+
+func (p statisticsPage) DemoHref() string {
+	return hrefOf(p.S, report.Ask{List: report.AskCounted, Basis: p.S.Basis, District: p.Ask.DistrictCode, From: p.S.From, To: p.S.To}.On(registry.TallyStep, "demo"), report.Integer(int(p.S.Demo)))
 }
 
 type similarPage struct {

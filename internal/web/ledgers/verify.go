@@ -15,6 +15,7 @@ import (
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
+	"casebook/internal/report"
 	"casebook/internal/seal"
 	"casebook/internal/web/kit"
 	"casebook/internal/web/view"
@@ -259,6 +260,8 @@ func (s area) compare(r *kit.Request, v *verdict, file *os.File, size int64, cla
 		return err
 	case same:
 		v.Compared = "登记册自那以来没有改动，重做了原件。文件与原件相比：" + d.Words() + "。"
+	case original && claim.Kind == casework.KindDraw:
+		v.Compared = "评查结果在那以后有改动，按今天的结果重做。今天的与文件相比：" + d.Words() + "。"
 	case original:
 		v.Compared = "登记册自那以后有改动，按历史重做了当时的原件。文件与原件相比：" + d.Words() + "。"
 	default:
@@ -278,7 +281,7 @@ func (s area) again(ctx context.Context, a registry.Actor, file *os.File, size i
 	}
 	defer os.Remove(tmp.Name()) //nolint:errcheck // of a temporary file
 	defer tmp.Close()           //nolint:errcheck // as above
-	if same, err = s.Service.Again(ctx, a, claim, original, tmp, xlsx.WriteLedger); err != nil {
+	if same, err = s.Service.Again(ctx, a, claim, original, tmp, workbooks); err != nil {
 		return d, same, err
 	}
 	done, err := s.Service.Paper(ctx)
@@ -306,6 +309,10 @@ func (s area) again(ctx context.Context, a registry.Actor, file *os.File, size i
 	d, err = xlsx.Compare(was, now)
 	return d, same, err
 }
+
+// workbooks write an export anew.
+var workbooks = casework.Writers{Ledger: xlsx.WriteLedger, Difference: xlsx.WriteDifference,
+	Listing: func(w io.Writer, l report.Listing) ([]int, error) { return xlsx.WriteListing(w, l, "") }}
 
 func (s area) judgeHead(r *kit.Request, v *verdict, h seal.Head) error {
 	x, err := s.Service.CheckHead(r.Ctx(), r.Actor, h, nil)
@@ -430,7 +437,23 @@ func exportRowOf(x registry.ExportRecord) exportRow {
 	if len(x.Rows) > 0 {
 		row.Cases = x.Rows[0].Rows
 	}
-	if asked, masked, err := casework.ExportOf(x.Request); err == nil && !masked {
+	asked, masked, err := casework.ExportOf(x.Request)
+	switch {
+	case err != nil, masked, asked.Table != "":
+	case asked.Draw != 0:
+		row.Again = "/draws/" + kit.Itoa(int64(asked.Draw))
+	case asked.Span != nil:
+		v := exportQuery(asked)
+		if asked.Span.Closing != 0 {
+			v.Set("closing", kit.Itoa(int64(asked.Span.Closing)))
+		}
+		for name, day := range map[string]registry.Date{"from_day": asked.Span.From, "to_day": asked.Span.To} {
+			if !day.IsZero() {
+				v.Set(name, day.String())
+			}
+		}
+		row.Again = "/exports/diff.xlsx?" + v.Encode()
+	default:
 		row.Again = "/exports?" + exportQuery(asked).Encode()
 	}
 	return row

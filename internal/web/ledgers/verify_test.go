@@ -2,11 +2,15 @@ package ledgers_test
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"casebook/internal/registry"
 	"casebook/internal/web/webtest"
@@ -75,4 +79,92 @@ func TestVerifyPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.Do(http.MethodPost, "/verify", &form, http.Header{"Content-Type": {w.FormDataContentType()}}).Want(http.StatusUnprocessableEntity, "请选择要核验的文件").Check()
+}
+
+// edited is a workbook with one cell written over, as a spreadsheet program saves it.
+func edited(t *testing.T, file []byte, sheet, cell string) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close() //nolint:errcheck // a test's
+	if err := f.SetCellValue(sheet, cell, "改过的内容"); err != nil {
+		t.Fatal(err)
+	}
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// Other workbooks than the ledger are recorded, sealed and known again too: what changed between two days, a draw with its results, a reconciliation.
+func TestVerifyOtherWorkbooks(t *testing.T) {
+	a := webtest.Demo(t)
+	day := registry.DateOf(a.Now()).String()
+	a.Advance(36 * time.Hour)
+	c, admin := a.As(registry.RoleAuditor), a.As(registry.RoleAdmin)
+	x, err := a.Service.CaseFile(t.Context(), a.Actor(registry.RoleOfficer), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.Case.Title += "（改）"
+	if err := a.Service.ChangeCase(t.Context(), a.Actor(registry.RoleOfficer), &x.Case); err != nil {
+		t.Fatal(err)
+	}
+	for id := registry.CaseID(1); id < 4; id++ {
+		if _, err := a.Service.AddDocument(t.Context(), registry.CommandLine, &registry.Document{CaseID: id, Kind: registry.DocDecision, Number: fmt.Sprintf("示例环罚〔2024〕%d号", id), MadeOn: registry.Day(2024, 3, 1)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	draw := registry.Draw{Title: "核验用的抽取", Size: 2, Seed: "s", From: registry.Year(2024), To: registry.Year(2024)}
+	if _, err := a.Service.MakeDraw(t.Context(), a.Actor(registry.RoleAdmin), &draw); err != nil {
+		t.Fatal(err)
+	}
+	table := "决定书文号,当事人\n示例环罚〔2024〕1号,甲\n"
+	var form bytes.Buffer
+	w := multipart.NewWriter(&form)
+	part, err := w.CreateFormFile("file", "对方.csv")
+	if err == nil {
+		_, err = part.Write([]byte(table))
+	}
+	if err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
+	at := admin.Do(http.MethodPost, "/reconcile", &form, http.Header{"Content-Type": {w.FormDataContentType()}}).Want(http.StatusSeeOther).Header.Get("Location")
+	reconciled, query, _ := strings.Cut(at, "?")
+
+	for _, o := range []struct{ kind, path, sheet, cell, again string }{
+		{"台账变化", "/exports/diff.xlsx?from_day=" + day, "变化", "D2", "原件"},
+		{"案卷评查抽取", fmt.Sprintf("/draws/%d/result.xlsx", draw.ID), "抽中案件", "C2", "原件"},
+		{"对账结果", reconciled + "/result.xlsx?" + query, "差异", "B2", "对方的表不留在登记册里"},
+	} {
+		t.Run(o.kind, func(t *testing.T) {
+			who := admin
+			if o.kind == "台账变化" {
+				who = c
+			}
+			file := []byte(who.Get(o.path).Want(http.StatusOK).Body)
+			if again := []byte(who.Get(o.path).Want(http.StatusOK).Body); !bytes.Equal(file, again) {
+				t.Error("the same export twice is not the same file")
+			}
+			upload(t, c, "a.xlsx", file).Want(http.StatusOK, "是本登记册导出的原件，没有改动", "DC-", o.kind).Check()
+			page := upload(t, c, "a.xlsx", edited(t, file, o.sheet, o.cell)).Want(http.StatusOK, "不是本登记册导出或留存的原件", "它自称是本登记册的导出："+o.kind, o.again).Check()
+			if o.again == "原件" {
+				page.Want(http.StatusOK, "改过的内容", o.sheet)
+			}
+		})
+	}
+	if x, err = a.Service.CaseFile(t.Context(), a.Actor(registry.RoleOfficer), 1); err != nil {
+		t.Fatal(err)
+	}
+	file := []byte(c.Get("/exports/diff.xlsx?from_day=" + day).Want(http.StatusOK).Body)
+	x.Case.Title += "（再改）"
+	if err := a.Service.ChangeCase(t.Context(), a.Actor(registry.RoleOfficer), &x.Case); err != nil {
+		t.Fatal(err)
+	}
+	upload(t, c, "a.xlsx", file).Want(http.StatusOK, "没有改动", "与今天同样条件的导出相比", "再改").Check()
+	upload(t, c, "a.xlsx", edited(t, file, "变化", "D2")).Want(http.StatusOK, "按历史重做了当时的原件", "改过的内容").WantNot("再改").Check()
+	c.Get("/verify/exports").Want(http.StatusOK, "台账变化", "案卷评查抽取", "对账结果", "/exports/diff.xlsx?", fmt.Sprintf("/draws/%d", draw.ID)).Check()
 }

@@ -40,9 +40,11 @@ func (s area) inspectionList(r *kit.Request) error {
 		kit.Filter{Name: "to", Label: "检查日期止", Date: true},
 		kit.Filter{Name: "farm_id", Label: "养殖场", Show: func(string) string { return view.FarmName(s.Server, r, kit.QueryID[registry.FarmID](r, "farm_id")) }},
 		kit.Filter{Name: "no_case", Label: "案件", Show: func(string) string { return "尚未立案登记" }},
+		kit.Filter{Name: "cased", Label: "案件", Show: func(string) string { return "已登记案件" }},
+		kit.Filter{Name: "monthly", Label: "统计", Show: func(string) string { return "只列月份已知的" }},
 		view.VoidedFilter(),
 	)
-	f := casework.InspectionFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Kind: l.Get("kind"), Result: l.Get("result"), State: l.Get("state"), Origin: l.Get("origin"),
+	f := casework.InspectionFilter{Cased: l.Get("cased") != "", Monthly: l.Get("monthly") != "", Q: l.Q, DistrictCode: l.Get("district_code"), Kind: l.Get("kind"), Result: l.Get("result"), State: l.Get("state"), Origin: l.Get("origin"),
 		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), From: l.Date("from"), To: l.Date("to"), NoCase: l.Get("no_case") != "",
 		IncludeVoided: l.Get("include_voided") == "true"}
 	var res casework.List[casework.InspectionRow]
