@@ -79,7 +79,7 @@ func TestJourneyBlankFarmToBulletin(t *testing.T) {
 	document("责令改正", "2024-12-12", "number", "江恩环责改〔2024〕901号", "served_on", "2024-12-12")
 	document("立案", "2024-12-12", "number", "江恩环立〔2024〕901号")
 	document("事先（听证）告知", "2024-12-16", "number", "江恩环罚告〔2024〕901号", "served_on", "2024-12-17", "amount_fen", "2万")
-	b.Want("陈述", "期限")
+	b.Open(page+"?panel=checks").Want("陈述", "期限")
 	document("行政处罚决定", "2024-12-26", "number", "江恩环罚〔2024〕901号", "served_on", "2024-12-27")
 	b.Open(page+"/penalties/new").Fill("kind", "罚款").Fill("amount_fen", "2万").Press("登记处罚").Want("20,000", "贰万元整", "已处罚")
 	document("公示", "2024-12-30")
