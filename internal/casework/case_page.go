@@ -32,19 +32,35 @@ type CasePage struct {
 	MoreRelated bool      // there are further cases of its parties, registered earlier, that it was not compared with
 }
 
-// CasePage reads a case's page in one snapshot.
-func (s *Service) CasePage(ctx context.Context, a registry.Actor, id registry.CaseID) (p CasePage, err error) {
-	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		p, err = s.casePage(tx, a, id, caseHistory)
-		return err
-	})
-	return p, err
+// CaseReads is what is read for the page of a case beside its file, from which every panel takes its head.
+type CaseReads struct {
+	History   int  // how many changes, the newest first
+	Texts     bool // of the articles it cites
+	Sheets    bool // kept calculations of discretion
+	Files     bool // its own attachments
+	Bulletins bool // that tell it
+	Related   bool // other cases of its parties and its farm
+	Zones     bool // at its place
 }
 
-// WholeCasePage is CasePage with all of the history, for the pages of one list.
-func (s *Service) WholeCasePage(ctx context.Context, a registry.Actor, id registry.CaseID) (p CasePage, err error) {
+// WholeCase are the reads of all that a page of a case may show.
+var WholeCase = CaseReads{History: 3 * historyLimit, Texts: true, Sheets: true, Files: true, Bulletins: true, Related: true, Zones: true}
+
+// WholeHistory is more changes than any case has.
+const WholeHistory = 1_000_000
+
+// wholeRecord leaves nothing out, as a paper must.
+var wholeRecord = CaseReads{History: WholeHistory, Texts: true, Sheets: true, Files: true, Bulletins: true}
+
+// CasePage reads all that the page of a case may show, in one snapshot.
+func (s *Service) CasePage(ctx context.Context, a registry.Actor, id registry.CaseID) (p CasePage, err error) {
+	return s.CasePanel(ctx, a, id, WholeCase)
+}
+
+// CasePanel reads what one panel of a case's page shows, in one snapshot.
+func (s *Service) CasePanel(ctx context.Context, a registry.Actor, id registry.CaseID, reads CaseReads) (p CasePage, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		p, err = s.casePage(tx, a, id, wholeHistory)
+		p, err = s.casePage(tx, a, id, reads)
 		return err
 	})
 	return p, err
@@ -53,45 +69,49 @@ func (s *Service) WholeCasePage(ctx context.Context, a registry.Actor, id regist
 // CaseRecord reads the record of a case.
 func (s *Service) CaseRecord(ctx context.Context, a registry.Actor, id registry.CaseID) (r CaseRecord, err error) {
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		r, err = caseRecord(tx, id, caseHistory)
+		r, err = caseRecord(tx, id, WholeCase)
 		return err
 	})
 	return r, err
 }
 
-// caseHistory is how many changes the page of a case reads; wholeHistory is more than any case has.
-const (
-	caseHistory  = 3 * historyLimit
-	wholeHistory = 1_000_000
-)
-
-func caseRecord(tx *store.Tx, id registry.CaseID, history int) (p CaseRecord, err error) {
+func caseRecord(tx *store.Tx, id registry.CaseID, reads CaseReads) (p CaseRecord, err error) {
 	f, err := tx.CaseFile(id)
 	if err != nil {
 		return p, err
 	}
 	p.CaseFile = *f
-	if p.Attachments, err = tx.AttachmentsOf("case", int64(id)); err != nil {
-		return p, err
+	if reads.Files {
+		if p.Attachments, err = tx.AttachmentsOf("case", int64(id)); err != nil {
+			return p, err
+		}
 	}
-	if p.History, err = tx.CaseHistory(id, history); err != nil {
-		return p, err
+	if reads.History > 0 {
+		if p.History, err = tx.CaseHistory(id, reads.History); err != nil {
+			return p, err
+		}
+		if p.Changed, err = tx.CountCaseHistory(id); err != nil {
+			return p, err
+		}
 	}
-	if p.Changed, err = tx.CountCaseHistory(id); err != nil {
-		return p, err
+	if reads.Bulletins {
+		if p.Bulletins, err = tx.BulletinsOfCase(id); err != nil {
+			return p, err
+		}
 	}
-	if p.Bulletins, err = tx.BulletinsOfCase(id); err != nil {
-		return p, err
+	if reads.Sheets {
+		if p.Sheets, err = tx.DiscretionSheetsOf(id); err != nil {
+			return p, err
+		}
 	}
-	if p.Sheets, err = tx.DiscretionSheetsOf(id); err != nil {
-		return p, err
+	if reads.Texts {
+		p.Texts, err = tx.KeptTexts(textHashes(f))
 	}
-	p.Texts, err = tx.KeptTexts(textHashes(f))
 	return p, err
 }
 
-func (s *Service) casePage(tx *store.Tx, a registry.Actor, id registry.CaseID, history int) (p CasePage, err error) {
-	if p.CaseRecord, err = caseRecord(tx, id, history); err != nil {
+func (s *Service) casePage(tx *store.Tx, a registry.Actor, id registry.CaseID, reads CaseReads) (p CasePage, err error) {
+	if p.CaseRecord, err = caseRecord(tx, id, reads); err != nil {
 		return p, err
 	}
 	f := &p.CaseFile
@@ -104,13 +124,17 @@ func (s *Service) casePage(tx *store.Tx, a registry.Actor, id registry.CaseID, h
 	if p.Facts, err = s.facts(tx, &file, p.Ranges); err != nil {
 		return p, err
 	}
-	others, more, err := related(tx, &f.Case)
-	if err != nil {
-		return p, err
+	if reads.Related {
+		others, more, err := related(tx, &f.Case)
+		if err != nil {
+			return p, err
+		}
+		p.Repeats, p.MoreRelated = procedure.RepeatsOf(p.Facts, others), more
 	}
-	p.Repeats, p.MoreRelated = procedure.RepeatsOf(p.Facts, others), more
-	if p.Zones, err = s.zonesOfCase(tx, f); err != nil {
-		return p, err
+	if reads.Zones {
+		if p.Zones, err = s.zonesOfCase(tx, f); err != nil {
+			return p, err
+		}
 	}
 	p.Foreign, err = foreignTo(tx, a, "本案", "办理", store.Cases.Entity, int64(id))
 	return p, err

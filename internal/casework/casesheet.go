@@ -13,7 +13,7 @@ import (
 func (s *Service) CaseSheet(ctx context.Context, a registry.Actor, id registry.CaseID) (sheet report.CaseSheet, err error) {
 	in := report.CaseSheetInput{Actor: a.DisplayName, At: s.now(), Personal: a.May(registry.PermPersonalRead) == nil}
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		rec, err := caseRecord(tx, id, wholeHistory) // a paper leaves nothing out
+		rec, err := caseRecord(tx, id, wholeRecord)
 		if err != nil {
 			return err
 		}

@@ -153,16 +153,21 @@ func (s *Service) EvidenceOfInspection(ctx context.Context, a registry.Actor, id
 	return list, err
 }
 
-// RemoveEvidence deletes an exhibit entered by mistake.
+// RemoveEvidence deletes an exhibit entered by mistake; it proves nothing any more.
 func (s *Service) RemoveEvidence(ctx context.Context, a registry.Actor, id registry.EvidenceID, version int64) error {
 	return remove(ctx, s, act{actor: a, perm: registry.PermRecordWrite}, store.EvidenceItems, int64(id), version, func(tx *store.Tx) error {
 		e, err := store.EvidenceItems.Get(tx, int64(id))
 		if err != nil {
 			return err
 		}
-		if err := openInspection(e.InspectionID)(tx); err != nil || e.CaseID == 0 {
+		if err := openInspection(e.InspectionID)(tx); err != nil {
 			return err
 		}
-		return open(e.CaseID)(tx)
+		if e.CaseID != 0 {
+			if err := open(e.CaseID)(tx); err != nil {
+				return err
+			}
+		}
+		return s.unproved(tx, a, &e)
 	})
 }

@@ -31,6 +31,9 @@ func (s *Service) violationChecks(x *registry.Violation) []check {
 			if err != nil {
 				return err
 			}
+			if err := provedBy(tx, &f.Case, x); err != nil {
+				return err
+			}
 			if x.Seq == 0 {
 				last, err := tx.LastViolationSeq(x.CaseID)
 				if err != nil {

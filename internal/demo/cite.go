@@ -83,6 +83,14 @@ const (
 )
 
 // answers fills in a checklist: key, answer, note.
+// proved names, by their places in the file, the exhibits that prove elements.
+func proved(list []registry.ElementAnswer, by map[string][]registry.EvidenceID) []registry.ElementAnswer {
+	for i := range list {
+		list[i].Evidence = by[list[i].Key]
+	}
+	return list
+}
+
 func answers(rows ...[3]string) []registry.ElementAnswer {
 	var list []registry.ElementAnswer
 	for _, r := range rows {

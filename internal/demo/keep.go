@@ -36,6 +36,11 @@ func (l *loader) keep(f *registry.CaseFile) error {
 	for i := range f.Violations {
 		x := &f.Violations[i]
 		x.CaseID, x.Seq = c.ID, int64(i+1)
+		for j := range x.Checklist {
+			for k, place := range x.Checklist[j].Evidence { // a file names its exhibits by their places
+				x.Checklist[j].Evidence[k] = f.Evidence[place-1].ID
+			}
+		}
 		if err := step("violation", l.b.Violation(x)); err != nil {
 			return err
 		}

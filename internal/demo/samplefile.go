@@ -35,13 +35,15 @@ func (l *loader) sampleViolations(found registry.Date) []registry.Violation {
 	return []registry.Violation{
 		{TypeCode: "WATER_EVASION", ActFrom: registry.Day(2025, 2, 16), ActTo: found, Continuing: registry.No, Place: "贮存池至场北排水沟",
 			Facts: "2025年2月16日起好氧处理设施整体停运，当事人未报告，用潜水泵和软管把只经沉淀的养殖废水排入排水沟，最后进入示例涌，直至2月18日检查时为止。",
-			Checklist: answers([3]string{"discharge", answerYes, "软管出口正在排水。"}, [3]string{"means", answerYes, "整体停运好氧设施，属不正常运行水污染防治设施。"},
+			Checklist: proved(answers([3]string{"discharge", answerYes, "软管出口正在排水。"}, [3]string{"means", answerYes, "整体停运好氧设施，属不正常运行水污染防治设施。"},
 				[3]string{"evasion", answerYes, "知道停运而不报告，另接软管排放。"}, [3]string{"evidence", answerYes, "笔录、照片、录像、监测报告相互印证。"}),
+				map[string][]registry.EvidenceID{"discharge": {1, 3, 4, 6}, "means": {1, 2, 5}, "evasion": {5, 7}, "evidence": {1, 3, 4, 6}}),
 			Citations: join(confirmed(registry.RoleBreached, waterLaw, at(39)), confirmed(registry.RoleBasis, waterLaw, registry.Provision{Article: 83, Item: 3})),
 			Note:      "同一排放行为另有超标，按处罚较重的一项处理，超标作为情节考虑（行政处罚法第二十九条）。"},
 		{TypeCode: "EIA_FORM_NOT_FILED", ActFrom: registry.Month(2016, 5), ActTo: found, Continuing: registry.Yes, Place: "江海区示例生猪养殖场",
 			Facts:     "养殖项目应当填报环境影响登记表，检查时没有备案。",
-			Checklist: answers([3]string{"category", answerYes, "存栏860头的规模化养殖项目。"}, [3]string{"not_filed", answerYes, "查询备案系统无记录。"}),
+			Checklist: proved(answers([3]string{"category", answerYes, "存栏860头的规模化养殖项目。"}, [3]string{"not_filed", answerYes, "查询备案系统无记录。"}),
+				map[string][]registry.EvidenceID{"category": {1}}), // that of the other is missing, and the page says so
 			// The form's duty began in 2016; the act lasted to the day of the inspection, so its end chooses the version.
 			VersionChoice: "从旧", ChoiceReason: "行为持续到2025年2月18日，按行为终了时的版本适用。",
 			Citations: join(confirmed(registry.RoleBreached, eiaLaw, at(22, 4)), confirmed(registry.RoleBasis, eiaLaw, at(31, 3)))},

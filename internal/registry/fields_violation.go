@@ -16,6 +16,7 @@ var ViolationFields = record(
 		{Name: "key", Label: "要件", Kind: ValueMachine, NoHistory: "the row says it"},
 		{Name: "answer", Label: "要件", Kind: ValueWord, Words: ElementAnswers},
 		{Name: "note", Label: "要件说明", Kind: ValueText},
+		{Name: "evidence", Label: "要件证据", Kind: ValueList, Of: "evidence", NoLedger: onRecordOnly},
 	}},
 	FieldInfo{Name: "version_choice", Label: "从旧或从轻", Kind: ValueWord, Words: VersionChoices},
 	FieldInfo{Name: "choice_reason", Label: "选择理由", Kind: ValueProse},

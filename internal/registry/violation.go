@@ -1,6 +1,9 @@
 package registry
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // VersionChoices are what a person may decide where an act meets two versions of the law (行政处罚法第三十七条).
 var VersionChoices = Terms{"从旧", "从轻", "其他"}
@@ -15,12 +18,19 @@ var EndBases = Terms{"检查时仍在进行", "复查时仍在进行", "责令�
 // DamagedElements are what an act damaged, in the words of the rules on 生态环境损害; 水质 where the source does not say which water.
 var DamagedElements = Terms{"水质", "地表水", "地下水", "土壤", "大气", "其他"}
 
-// ElementAnswer answers one question of the violation type's checklist.
+// ElementAnswer answers one question of the violation type's checklist, and names what proves the answer.
 type ElementAnswer struct {
-	Key    string `json:"key"`
-	Answer string `json:"answer"`
-	Note   string `json:"note,omitempty"`
+	Key      string       `json:"key"`
+	Answer   string       `json:"answer"`
+	Note     string       `json:"note,omitempty"`
+	Evidence []EvidenceID `json:"evidence,omitempty"` // of the case or its inspections, as a person chose them
 }
+
+// Says reports whether the answer says anything.
+func (a *ElementAnswer) Says() bool { return a.Answer != "" || a.Note != "" || len(a.Evidence) > 0 }
+
+// maxProofs is how many exhibits may prove one element.
+const maxProofs = 200
 
 // Violation is one 违法行为 of a case, with its own articles. The version of the law follows from the act's end.
 type Violation struct {
@@ -41,6 +51,37 @@ type Violation struct {
 	ChoiceReason  string          `json:"choice_reason"`
 	Citations     []Citation      `json:"citations"` // breached and basis; published, confirmed, changed or review
 	Note          string          `json:"note"`
+}
+
+// Proved lists the elements that an exhibit proves, in the order of the checklist.
+func (x *Violation) Proved(e EvidenceID) (keys []string) {
+	for i := range x.Checklist {
+		if slices.Contains(x.Checklist[i].Evidence, e) {
+			keys = append(keys, x.Checklist[i].Key)
+		}
+	}
+	return keys
+}
+
+// Prove says which elements an exhibit proves, and takes it off all others; it reports whether that changed anything.
+func (x *Violation) Prove(e EvidenceID, keys []string) (changed bool) {
+	for _, k := range keys {
+		if !slices.ContainsFunc(x.Checklist, func(a ElementAnswer) bool { return a.Key == k }) {
+			x.Checklist = append(x.Checklist, ElementAnswer{Key: k})
+		}
+	}
+	for i := range x.Checklist {
+		a := &x.Checklist[i]
+		at := slices.Index(a.Evidence, e)
+		switch wanted := slices.Contains(keys, a.Key); {
+		case wanted && at < 0:
+			a.Evidence, changed = append(slices.Clone(a.Evidence), e), true
+		case !wanted && at >= 0:
+			a.Evidence, changed = slices.Delete(slices.Clone(a.Evidence), at, at+1), true
+		}
+	}
+	x.Checklist = slices.DeleteFunc(x.Checklist, func(a ElementAnswer) bool { return !a.Says() })
+	return changed
 }
 
 // Breached lists the breached articles of a standing, in order.
@@ -74,6 +115,10 @@ func (x *Violation) cited(role CitationRole, standings []CitationStanding) []Cit
 func (x *Violation) Clean() {
 	for _, s := range []*string{&x.TypeCode, &x.Facts, &x.Place, &x.ChoiceReason, &x.Note} {
 		*s = CleanText(*s)
+	}
+	for i := range x.Checklist {
+		slices.Sort(x.Checklist[i].Evidence)
+		x.Checklist[i].Evidence = slices.Compact(x.Checklist[i].Evidence)
 	}
 	for i := range x.Citations {
 		c := &x.Citations[i]
@@ -114,6 +159,9 @@ func (x *Violation) Validate() error {
 	for i, e := range x.Checklist {
 		p.term(fieldAt("checklist", i, "answer"), e.Answer, ElementAnswers)
 		p.text(fieldAt("checklist", i, "note"), e.Note, maxLine)
+		if len(e.Evidence) > maxProofs {
+			p.Add(fieldAt("checklist", i, "evidence"), "一项要件最多关联 %d 件证据", maxProofs)
+		}
 	}
 	if len(x.Citations) > 60 {
 		p.Add("citations", "引用条款最多 60 条")

@@ -43,6 +43,11 @@ func (tx *Tx) EvidenceOfInspection(id registry.InspectionID) ([]registry.Evidenc
 	return EvidenceItems.list(tx, "WHERE inspection_id = $1 ORDER BY seq, id", id)
 }
 
+// EvidenceOfCase lists the exhibits of a case and of the inspections it rests on.
+func (tx *Tx) EvidenceOfCase(c *registry.Case) ([]registry.Evidence, error) {
+	return tx.exhibitsOf([]registry.CaseID{c.ID}, c.Inspections)
+}
+
 // exhibitsOf lists the exhibits of cases and of the inspections they rest on, each once, in the order of their places. Two lists, since for one
 // with OR the planner reads the exhibits of the whole register.
 func (tx *Tx) exhibitsOf(cases []registry.CaseID, inspections []registry.InspectionID) ([]registry.Evidence, error) {

@@ -33,6 +33,19 @@ var Violations = &Table[registry.Violation, *registry.Violation]{Entity: "violat
 	},
 	caseOf: func(x *registry.Violation) registry.CaseID { return x.CaseID }}
 
+// ViolationsOf lists the violations of a case with their citations, in their order.
+func (tx *Tx) ViolationsOf(id registry.CaseID) ([]registry.Violation, error) {
+	list, err := Violations.list(tx, "WHERE case_id = $1 ORDER BY case_id, seq, id", id)
+	if err != nil {
+		return nil, err
+	}
+	cited, err := tx.citations("violation", "c.case_id = $1", id)
+	for i := range list {
+		list[i].Citations = cited[int64(list[i].ID)]
+	}
+	return list, err
+}
+
 // LastViolationSeq is the highest place taken among a case's violations; 0 where there is none.
 func (tx *Tx) LastViolationSeq(id registry.CaseID) (n int64, err error) {
 	err = tx.one([]any{&n}, "SELECT COALESCE(MAX(seq), 0) FROM violations WHERE case_id = $1", id)

@@ -35,7 +35,7 @@ var amountFields = []amountField{
 	{"amount_fen", "/cases/1/penalties/new", "/cases/1/penalties", [2]string{"kind", ""}},
 	{"range_base_fen", "/cases/1/penalties/new", "/cases/1/penalties", [2]string{"kind", ""}},
 	{"daily_base_fen", "/cases/1/penalties/new", "/cases/1/penalties", [2]string{"kind", ""}},
-	{"amount_fen", "/cases/1", payments, [2]string{"paid_on", "2024-13"}},
+	{"amount_fen", "/cases/1?panel=money", payments, [2]string{"paid_on", "2024-13"}},
 	{"payment.amount_fen", "/cases/4/steps", "/cases/4/steps", [2]string{"payment.take", "1"}},
 	{"drafts.0.fine", "", "/imports/bulletin/cases", [2]string{"drafts.0.found_on", "2024-13"}},
 	{"base", "/statutes/discretion/GD-2.8.1", "", [2]string{}},

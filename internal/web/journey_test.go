@@ -15,7 +15,7 @@ import (
 // pagesToSee are the pages of the product on the demo's data, by who sees them.
 var pagesToSee = map[string][]string{
 	"officer": {"/", "/farms", "/farms/1", "/farms/new", "/farms/1/edit", "/parties", "/parties/1", "/inspections", "/inspections/1", "/inspections/2", "/inspections/new?farm_id=1", "/field", "/field/new?farm_id=1", "/field/1", "/field/1/samples",
-		"/cases", "/cases?q=%E9%B1%BC%E5%A1%98", "/cases/1", "/cases/4", "/cases/6", "/cases/6/sheet", "/cases/6/papers", "/inspections/6/papers", "/inspections/6/papers/visit", "/cases/1/interrogations/new", "/documents/49/papers/decision", "/documents/49/papers/service", "/cases/7", "/cases/new", "/cases/1/violations/new", "/cases/1/violations/new?type_code=WATER_EVASION",
+		"/cases", "/cases?q=%E9%B1%BC%E5%A1%98", "/cases/1", "/cases/1?panel=law", "/cases/1?panel=evidence", "/cases/1?panel=money", "/cases/1?panel=checks", "/cases/1?panel=history", "/violations/1/elements", "/cases/4", "/cases/6", "/cases/6?panel=law", "/cases/6?panel=evidence", "/cases/6?panel=documents", "/cases/6?panel=money", "/cases/6?panel=checks", "/cases/6?panel=history", "/cases/6/sheet", "/cases/6/papers", "/inspections/6/papers", "/inspections/6/papers/visit", "/cases/1/interrogations/new", "/documents/49/papers/decision", "/documents/49/papers/service", "/cases/7", "/cases/new", "/cases/1/violations/new", "/cases/1/violations/new?type_code=WATER_EVASION",
 		"/cases/1/documents/new", "/cases/1/steps", "/cases/4/steps", "/cases/1/penalties/new", "/statutes", "/statutes/violations", "/statutes/violations/LIVESTOCK_DIRECT_DISCHARGE", "/statutes/water-pollution-law/2017", "/statutes/compare", "/statutes/compare/water-pollution-law/39", "/statutes/compare/tanjiang-regulation/36",
 		"/statutes/standards", "/statutes/standards?pollutant=COD&on=2024-06-10&district_code=440785", "/statutes/standards?herd=1&species0=%E9%B8%AD&count0=10300", "/statutes/discretion", "/statutes/discretion/GD-8.21?go=1&act=2024-10&tier=5",
 		"/statutes/discretion/GD-2.8.1?violation=1&go=1&act=2024-10&f0=2&f1=1&f2=1&f3=0&n4=5&f5=%3F", "/penalties/1/edit", "/statutes/deadlines", "/statutes/deadlines?rule=HEARING_REQUEST&start=2026-02-12", "/bulletins", "/bulletins/1", "/exports", "/map", "/zones", "/zones/1", "/visits", "/imports", "/imports/ledger", "/more", "/password"},
@@ -79,12 +79,12 @@ func TestJourneyBlankFarmToBulletin(t *testing.T) {
 	document("责令改正", "2024-12-12", "number", "江恩环责改〔2024〕901号", "served_on", "2024-12-12")
 	document("立案", "2024-12-12", "number", "江恩环立〔2024〕901号")
 	document("事先（听证）告知", "2024-12-16", "number", "江恩环罚告〔2024〕901号", "served_on", "2024-12-17", "amount_fen", "2万")
-	b.Want("陈述", "期限")
+	b.Open(page+"?panel=checks").Want("陈述", "期限")
 	document("行政处罚决定", "2024-12-26", "number", "江恩环罚〔2024〕901号", "served_on", "2024-12-27")
 	b.Open(page+"/penalties/new").Fill("kind", "罚款").Fill("amount_fen", "2万").Press("登记处罚").Want("20,000", "贰万元整", "已处罚")
 	document("公示", "2024-12-30")
 	document("复查", "2025-01-06", "result", "已改正")
-	b.Want("案卷检查", "存在问题 0")
+	b.Open(page+"?panel=checks").Want("案卷检查", "存在问题 0")
 	document("结案", "2025-01-20")
 	b.Want("已结案", "记录只读")
 

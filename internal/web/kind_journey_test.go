@@ -61,7 +61,8 @@ func TestAnAdministratorsKind(t *testing.T) {
 	added := f.Officer.Get(at+"/documents/new?kind="+url.QueryEscape("约谈通知")).
 		Want(http.StatusOK, "送达日期", "承诺投入金额", "送达方式", "未整改").WantNot("拒不改正").Check()
 	added.Submit(at+"/documents", "number", "江恩环约〔2024〕1号", "made_on", "2024-12-25", "served_on", talkServed, "amount_fen", "8万").
-		Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "80,000", "报送整改报告", "2025年1月10日", talkSource).Check()
+		Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "80,000").Check()
+	f.Officer.Get(at+"?panel=checks").Want(http.StatusOK, "报送整改报告", "2025年1月10日", talkSource).Check()
 	f.Officer.Get("/desk").Want(http.StatusOK, "报送整改报告", talkLast).Check()
 	f.Officer.Get("/documents/2/edit").Submit("/documents/2", "result", "拒不改正").Want(http.StatusSeeOther) // a word of the register
 	f.Officer.Get("/documents/2/edit").Want(http.StatusOK, "拒不改正").Check().
@@ -129,7 +130,7 @@ func TestJourneyAnAdministratorsKind(t *testing.T) {
 			b.Fill("number", "江恩环约〔2024〕1号").Fill("made_on", "2024-12-25").
 				Fill("served_on", talkServed).Fill("service_mode", "直接送达").Fill("amount_fen", "8万").Press("登记文书")
 		}
-		b.Open(at).Want("约谈通知", "80,000", "报送整改报告", "2025年1月10日", talkSource)
+		b.Open(at+"?panel=documents").Want("约谈通知", "80,000").Open(at+"?panel=checks").Want("报送整改报告", "2025年1月10日", talkSource)
 		b.Open("/desk").Want("报送整改报告", talkLast)
 		b.Open("/more").Press("退出")
 	}

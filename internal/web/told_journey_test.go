@@ -62,7 +62,7 @@ func TestToldOnceEvidence(t *testing.T) {
 			}
 		}
 	}
-	f.Officer.Get(at).Want(http.StatusOK, "排口照片", "日常检查 2024-10-15", "现场录像.txt", "共 2 件", "从检查列入（2）").WantNot("还没有登记证据").Check()
+	f.Officer.GetCase(at).Want(http.StatusOK, "排口照片", "日常检查 2024-10-15", "现场录像.txt", "共 2 件", "从检查列入（2）").WantNot("还没有登记证据").Check()
 	f.Officer.Get(at+"/sheet").Want(http.StatusOK, "排口照片 取自日常检查 2024-10-15", "现场录像.txt", registry.FileOnly)
 	counted("listed", 2)
 
@@ -118,13 +118,13 @@ func TestToldOnceRecheck(t *testing.T) {
 		t.Errorf("sent again it leads to %s, not to %s", again.Header.Get("Location"), first.Header.Get("Location"))
 	}
 	first.Follow().Want(http.StatusOK, "本案的复查文书已一并登记", "改正情况", "部分改正", "发现违法")
-	page := f.Officer.Get(at).Want(http.StatusOK, "软管仍在使用", "结果：部分改正", "文书与措施").WantNot("期限已过", "现场检查和复查文书一次登记").Check()
+	page := f.Officer.GetCase(at).Want(http.StatusOK, "软管仍在使用", "结果：部分改正", "文书与措施").WantNot("期限已过", "现场检查和复查文书一次登记").Check()
 	if n := strings.Count(page.Body, `id="document-`); n != 2 {
 		t.Errorf("the case has %d documents, want the order and one re-check", n)
 	}
 
 	f.Officer.Get("/inspections/2/edit").Submit("/inspections/2", "rectified", "已改正", "started_on", "2024-11-17").Want(http.StatusSeeOther)
-	f.Officer.Get(at).Want(http.StatusOK, "结果：已改正", "2024-11-17").WantNot("结果：部分改正")
+	f.Officer.GetCase(at).Want(http.StatusOK, "结果：已改正", "2024-11-17").WantNot("结果：部分改正")
 	f.Officer.Get("/documents/2/edit").Want(http.StatusOK, "复查 2024-11-17").Check().Submit("/documents/2", "result", "未改正").Want(http.StatusSeeOther)
 	f.Officer.Get("/inspections/2").Want(http.StatusOK, "未改正")
 	if rows := sheetRows(t, f.App, "案件台账", "2024-11-17|未改正"); len(rows) != 1 {
@@ -147,13 +147,13 @@ func TestToldOnceRecheck(t *testing.T) {
 	// One that was entered apart and joined to the case later begins the form of its document.
 	f.Officer.JSON(http.MethodPost, "/api/v1/inspections", `{"farm_id":1,"kind":"复查","origin":"现场登记","started_on":"2024-12-09","rectified":"拒不改正"}`).Want(http.StatusCreated)
 	f.Officer.JSON(http.MethodPatch, "/api/v1"+at, `{"inspections":[1,2,3,4]}`, "If-Match", `"3"`).Want(http.StatusOK)
-	f.Officer.Get(at).Want(http.StatusOK, "由此检查登记复查文书").Check()
+	f.Officer.GetCase(at).Want(http.StatusOK, "由此检查登记复查文书").Check()
 	paper := f.Officer.Get(at + "/documents/new?inspection_id=4&kind=" + url.QueryEscape("复查")).Want(http.StatusOK).Form(at + "/documents")
 	if got := strings.Join([]string{paper.Get("made_on"), paper.Get("result"), paper.Get("inspection_id")}, " "); got != "2024-12-09 拒不改正 4" {
 		t.Errorf("the form of the document begins with %s", got)
 	}
 	f.Officer.Post(at+"/documents", paper).Want(http.StatusSeeOther)
-	f.Officer.Get(at).Want(http.StatusOK).WantNot("由此检查登记复查文书")
+	f.Officer.GetCase(at).Want(http.StatusOK).WantNot("由此检查登记复查文书")
 }
 
 // The day on which a sample's result was told answers the next step and the check of the file; so does a document, and then the inspection's page
@@ -163,17 +163,17 @@ func TestToldOnceResult(t *testing.T) {
 	at := f.Open()
 	const asks = "监测结果应告知当事人"
 	f.Officer.Get("/inspections/1/samples/new").Submit("/inspections/1/samples", "point", "总排口", "report_number", "监 7", "report_on", "2024-10-25").Want(http.StatusSeeOther)
-	f.Officer.Get(at).Want(http.StatusOK, asks, "没有告知当事人的记录")
+	f.Officer.GetCase(at).Want(http.StatusOK, asks, "没有告知当事人的记录")
 	f.Officer.Get("/samples/1/edit").Submit("/samples/1", "told_on", "2024-10-28").Want(http.StatusSeeOther)
-	f.Officer.Get(at).Want(http.StatusOK, "已告知监测结果").WantNot(asks, "没有告知当事人的记录")
+	f.Officer.GetCase(at).Want(http.StatusOK, "已告知监测结果").WantNot(asks, "没有告知当事人的记录")
 	if rows := sheetRows(t, f.App, "案件台账", "|2024-10-28|"); len(rows) != 1 {
 		t.Error("the ledger of cases does not know the sample's day")
 	}
 	f.Officer.Get("/samples/1/edit").Submit("/samples/1", "told_on", "").Want(http.StatusSeeOther)
-	f.Officer.Get(at).Want(http.StatusOK, asks)
+	f.Officer.GetCase(at).Want(http.StatusOK, asks)
 	f.Officer.Get(at + "/documents/new?kind=" + url.QueryEscape("监测报告")).Want(http.StatusOK).Check()
 	f.Officer.Get(at+"/documents/new?kind="+url.QueryEscape("告知监测结果")).Submit(at+"/documents", "made_on", "2024-10-29").Want(http.StatusSeeOther)
-	f.Officer.Get(at).Want(http.StatusOK, "已告知监测结果").WantNot(asks)
+	f.Officer.GetCase(at).Want(http.StatusOK, "已告知监测结果").WantNot(asks)
 	f.Officer.Get("/inspections/1").Want(http.StatusOK, "2024-10-29（案件文书）").Check()
 	if rows := sheetRows(t, f.App, "监测数据", "|2024-10-29"); len(rows) != 1 {
 		t.Error("the ledger of samples does not know the document's day")
@@ -190,19 +190,20 @@ func TestToldOnceCaseNumber(t *testing.T) {
 	if got := f.Officer.Get(at + "/edit").Want(http.StatusOK).Form(at).Get("number"); got != "江恩环立〔2024〕第7号" {
 		t.Errorf("the form of the case begins with number %q", got)
 	}
-	f.Officer.Get(at).Want(http.StatusOK, "编号 未填", "立案号 江恩环立〔2024〕第7号", "用作案件编号").Check().
+	f.Officer.GetCase(at).Want(http.StatusOK, "编号 未填", "立案号 江恩环立〔2024〕第7号", "用作案件编号").Check().
 		Submit(at+"/number").Follow().Want(http.StatusOK, "案件编号已登记为 江恩环立〔2024〕第7号", "编号 江恩环立〔2024〕第7号").WantNot("用作案件编号").Check()
 	f.Officer.JSON(http.MethodPatch, "/api/v1"+at, `{"number":"平台 0001"}`, "If-Match", `"2"`).Want(http.StatusOK)
-	f.Officer.Get(at).Want(http.StatusOK, "立案号 江恩环立〔2024〕第7号", "用作案件编号").Submit(at + "/number").Want(http.StatusSeeOther)
+	f.Officer.GetCase(at).Want(http.StatusOK, "立案号 江恩环立〔2024〕第7号", "用作案件编号").Submit(at + "/number").Want(http.StatusSeeOther)
 
 	f.Officer.Get(at+"/documents/new?kind="+url.QueryEscape("结案")).Submit(at+"/documents", "made_on", "2024-12-01").Want(http.StatusSeeOther)
-	closed := f.Officer.Get(at).Want(http.StatusOK, "已结案", "登记或更正编号").Check()
+	closed := f.Officer.GetCase(at).Want(http.StatusOK, "已结案", "登记或更正编号").Check()
 	closed.Submit(at+"/number", "number", "江恩环立〔2024〕8号", "reason", "").Want(http.StatusUnprocessableEntity, "请写明为什么", "江恩环立〔2024〕8号").Check()
 	closed.Submit(at+"/number", "number", "江恩环立〔2024〕8号", "reason", "平台更正").Follow().
-		Want(http.StatusOK, "编号 江恩环立〔2024〕8号", "结案后登记或更正：平台更正", "改编号", "已结案").Check()
+		Want(http.StatusOK, "编号 江恩环立〔2024〕8号", "结案后登记或更正：平台更正", "已结案").Check()
+	f.Officer.Get(at+"?panel=history").Want(http.StatusOK, "改编号").Check()
 	f.Officer.Post(at, url.Values{"version": {"5"}, "title": {"另一名称"}, "district_code": {"440785"}, "origin": {"现场登记"}}).Want(http.StatusConflict)
 	closed.Submit(at+"/number", "number", "江恩环立〔2024〕9号", "reason", "又改").Follow().Want(http.StatusOK, "编号 江恩环立〔2024〕8号") // began from an older version
-	f.As(registry.RoleAuditor).Get(at).Want(http.StatusOK, "江恩环立〔2024〕8号").WantNot("登记或更正编号")
+	f.As(registry.RoleAuditor).GetCase(at).Want(http.StatusOK, "江恩环立〔2024〕8号").WantNot("登记或更正编号")
 	f.As(registry.RoleAuditor).Get("/audit?action="+url.QueryEscape("改编号")).Want(http.StatusOK, "结案后")
 
 	number := func(body, match string) *webtest.Page {
@@ -230,7 +231,7 @@ func TestToldOncePenalty(t *testing.T) {
 	decide := at + "/documents/new?kind=" + url.QueryEscape("行政处罚决定")
 	f.Officer.Get(decide).Submit(at+"/documents", "made_on", "2024-12-10", "number", "江恩环罚〔2024〕5号", "amount_fen", "2万").Want(http.StatusSeeOther)
 	link := at + "/penalties/new?document_id=1"
-	page := f.Officer.Get(at).Want(http.StatusOK, "由此决定登记处罚").Check()
+	page := f.Officer.GetCase(at).Want(http.StatusOK, "由此决定登记处罚").Check()
 	if !strings.Contains(page.Body, `href="`+link+`"`) {
 		t.Errorf("the case does not lead to %s", link)
 	}
@@ -242,9 +243,9 @@ func TestToldOncePenalty(t *testing.T) {
 		}
 	}
 	form.Submit(at+"/penalties", "amount_fen", "2000").Want(http.StatusSeeOther)
-	f.Officer.Get(at).Want(http.StatusOK, "决定书与登记的处罚金额一致", "写的是 20,000 元，据此登记的处罚合计 2,000 元").WantNot("由此决定登记处罚").Check()
+	f.Officer.GetCase(at).Want(http.StatusOK, "决定书与登记的处罚金额一致", "写的是 20,000 元，据此登记的处罚合计 2,000 元").WantNot("由此决定登记处罚").Check()
 	f.Officer.Get("/penalties/1/edit").Submit("/penalties/1", "amount_fen", "2万").Want(http.StatusSeeOther)
-	f.Officer.Get(at).Want(http.StatusOK).WantNot("据此登记的处罚合计")
+	f.Officer.GetCase(at).Want(http.StatusOK).WantNot("据此登记的处罚合计")
 	if second := f.Officer.Get(link).Form(at + "/penalties").Get("amount_fen"); second != "" {
 		t.Errorf("the form of a second penalty begins with %s", second)
 	}
@@ -281,7 +282,7 @@ func TestJourneyRecheckAndNumber(t *testing.T) {
 		b.SignIn("officer").Open(page).Press("用作案件编号").Want("案件编号已登记为 江恩环立〔" + year + "〕7号")
 		b.Press("复查").Want("的复查：保存后", "拆除软管").Fill("started_on", "2024-11-16").Fill("findings", "软管已拆除。").Fill("rectified", "已改正").
 			Press("保存草稿").Want("本案的复查文书已一并登记", "已改正", "未发现违法")
-		b.Open(page).Want("结果：已改正", "软管已拆除。").Open(page + "/documents/new").Open(page + "/documents/new?kind=复查").Open(page + "/evidence/new")
+		b.Open(page + "?panel=documents").Want("结果：已改正").Open(page + "?panel=checks").Want("软管已拆除。").Open(page + "/documents/new").Open(page + "/documents/new?kind=复查").Open(page + "/evidence/new")
 		if _, err := f.Service.AddDocument(context.Background(), f.Actor(registry.RoleOfficer), &registry.Document{CaseID: registry.CaseID(i + 1), Kind: registry.DocClosing}); err != nil {
 			t.Fatal(err)
 		}

@@ -72,7 +72,7 @@ func TestSecondCity(t *testing.T) {
 
 	offered := officer.Get(at + "/violations/new?type_code=LIVESTOCK_DIRECT_DISCHARGE")
 	wantAway(t, offered, "畜禽规模养殖污染防治条例").Submit(at+"/violations", "facts", "废水未经处理直接排放").Want(http.StatusSeeOther)
-	page := wantAway(t, officer.Get(at), "第四十一条").WantNot("裁量计算")
+	page := wantAway(t, officer.GetCase(at), "第四十一条").WantNot("裁量计算")
 	page.Submit(confirmForm.FindStringSubmatch(page.Body)[1]).Want(http.StatusSeeOther)
 
 	for n, d := range []struct{ kind, code string }{{"立案", "立"}, {"行政处罚决定", "罚"}} {

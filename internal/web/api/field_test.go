@@ -27,10 +27,10 @@ var nounForms = map[string]struct {
 	"sample":           {registry.RoleOfficer, "/samples/1/edit", "standard_cited", nil},
 	"evidence":         {registry.RoleOfficer, "/evidence/1/edit", "proves", nil},
 	"case":             {registry.RoleOfficer, "/cases/1/edit", "deciding_organ_id", map[string]string{"inspections": "inspections.0.id"}},
-	"violation":        {registry.RoleOfficer, "/violations/%d/edit", "act_to", nil},
+	"violation":        {registry.RoleOfficer, "/violations/%d/edit /violations/%d/elements", "act_to", nil},
 	"document":         {registry.RoleOfficer, "/documents/%d/edit", "served_on", nil},
 	"penalty":          {registry.RoleOfficer, "/penalties/1/edit", "range_reason", nil},
-	"payment":          {registry.RoleOfficer, "/cases/1", "payment_kind", map[string]string{"kind": "payment_kind", "note": "payment_note"}},
+	"payment":          {registry.RoleOfficer, "/cases/1?panel=money", "payment_kind", map[string]string{"kind": "payment_kind", "note": "payment_note"}},
 	"review_note":      {registry.RoleOfficer, "/reviews/1/edit", "printed", nil},
 	"interrogation":    {registry.RoleOfficer, "/cases/1/interrogations/new", "service_address", nil},
 	"signed_paper":     {}, // the page of a paper sets it
@@ -107,8 +107,8 @@ func TestPagesShowEveryText(t *testing.T) {
 	pages := map[string]struct{ path, with, mark string }{
 		"farm": {"/farms/1", "", ".ManureMode"}, "party": {"/parties/1", "", ".LegalPersonTitle"}, "case": {"/cases/1", "", ".Handling"},
 		"inspection": {"/inspections/1", `{"path":{"nodes":[{"kind":"沟渠","name":"甲"}]}}`, ".PartyOpinion"}, "sample": {"/inspections/1", "", ".StandardCited"},
-		"violation": {"/cases/1", `{"version_choice":"从旧","choice_reason":"理由"}`, ".Facts"}, "document": {"/cases/1", `{"kind":"复查","result":"已改正"}`, ".Documents"},
-		"penalty": {"/cases/1", `{"amount_fen":900000000,"range_reason":"理由"}`, ".RangeReason"}, "payment": {"/cases/1", "", ".Receipt"}, "bulletin": {"/bulletins/1", "", ".Byline"},
+		"violation": {"/cases/1?panel=law", `{"version_choice":"从旧","choice_reason":"理由"}`, ".Facts"}, "document": {"/cases/1?panel=documents", `{"kind":"复查","result":"已改正"}`, ".Documents"},
+		"penalty": {"/cases/1?panel=money", `{"amount_fen":900000000,"range_reason":"理由"}`, ".RangeReason"}, "payment": {"/cases/1?panel=money", "", ".Receipt"}, "bulletin": {"/bulletins/1", "", ".Byline"},
 	}
 	for _, n := range apiNouns {
 		noun, _ := registry.NounOf(n.name)

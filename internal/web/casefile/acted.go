@@ -1,11 +1,11 @@
 package casefile
 
 import (
-	"fmt"
 	"net/http"
 
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
 )
 
 // acted answers a single button on the case page. What was refused because the record moved on is said there, beside the record
@@ -19,10 +19,10 @@ func (s area) acted(r *kit.Request, err error, message string, id registry.CaseI
 	default:
 		return err
 	}
-	return r.Redirect(http.StatusSeeOther, fmt.Sprintf("/cases/%d#%s", id, anchor))
+	return r.Redirect(http.StatusSeeOther, view.CasePlace(id, anchor))
 }
 
 // savedOn goes back to a part of the case's page after something on the case was saved.
 func (s area) savedOn(r *kit.Request, message string, id registry.CaseID, anchor string) error {
-	return r.DoneAt(message, fmt.Sprintf("/cases/%d#%s", id, anchor))
+	return r.DoneAt(message, view.CasePlace(id, anchor))
 }

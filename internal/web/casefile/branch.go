@@ -9,6 +9,7 @@ import (
 type branchPanel struct {
 	Origin registry.Origin
 	Rows   []procedure.Branch
+	Visits string // where the inspections are shown
 	hrefs  documentHrefs
 }
 

@@ -59,7 +59,7 @@ func (s area) caseNumber(r *kit.Request) error {
 		if err := f.Refuse(err); err != nil {
 			return err
 		}
-		return s.casePage(r, id, caseForms{number: f})
+		return s.casePage(r, id, "", caseForms{number: f})
 	}
 	return s.acted(r, err, "案件编号已登记为 "+c.Number+"。", id, "facts")
 }

@@ -19,10 +19,12 @@ func (s area) caseHistory(r *kit.Request, p casework.CasePage) []view.HistoryEnt
 	return view.FileHistory(s.Server, r, p.History, "case", s.caseNames(p), r.Can(registry.PermRecordWrite) && !p.Case.Stage.Closed() && !p.Case.IsVoid())
 }
 
-// casePage is the case file on a screen: what is in it, in the order it is read.
+// casePage is the case file on a screen: its head, and one panel. What other panels show is empty.
 type casePage struct {
 	kit.Layout
 	casework.CasePage
+	Panel       string // its key in view.CasePanels
+	Tabs        []panelTab
 	Editable    bool // the role may write, and the case is not closed
 	Parties     []casePartyView
 	FarmDoubt   string // what is wrong with the public name of its farm
@@ -30,6 +32,7 @@ type casePage struct {
 	Violations  []violationView
 	Samples     []caseSampleView
 	Number      numberPanel
+	Elements    []elementsView
 	Evidence    evidencePanel
 	Documents   []documentView
 	Discretion  []sheetRow // the kept 裁量 sheets, the latest first
@@ -42,6 +45,7 @@ type casePage struct {
 	Repeats     repeatPanel
 	Branches    branchPanel
 	Timeline    []kit.TimelineItem
+	Recent      []kit.TimelineItem // the end of a long one, which is folded
 	Reviews     []view.ReviewBox
 	Procedure   procedurePanel
 	Files       view.AttachmentBox
@@ -113,32 +117,32 @@ func (s area) caseShow(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.casePage(r, id, caseForms{})
+	i := slices.IndexFunc(view.CasePanels, func(p view.CasePanel) bool { return p.Key == r.QueryParam("panel") })
+	if i < 0 {
+		return registry.NotFound("案件的这一栏", r.QueryParam("panel"))
+	}
+	return s.casePage(r, id, view.CasePanels[i].Key, caseForms{})
 }
 
-// casePage shows a case, also with one of its small forms refused.
-func (s area) casePage(r *kit.Request, id registry.CaseID, forms caseForms) error {
-	page, err := s.Service.CasePage(r.Ctx(), r.Actor, id)
+// casePage shows a panel of a case, also with one of its small forms refused.
+func (s area) casePage(r *kit.Request, id registry.CaseID, panel string, forms caseForms) error {
+	page, err := s.Service.CasePanel(r.Ctx(), r.Actor, id, panelReads[panel])
 	if err != nil {
 		return err
 	}
 	r.ReadOnly = string(page.Foreign)
-	p := s.caseView(r, page)
+	p := s.caseView(r, page, panel)
 	p.Number = numberOf(r, &page.CaseFile, p.Can(registry.PermRecordWrite) && !page.Case.IsVoid(), forms.number)
 	p.Payment, p.Review = forms.payment, forms.review
 	p.shorten()
 	return s.caseSmallForms(r, p, forms)
 }
 
-// caseView is a case as its page shows it, with every list whole.
-func (s area) caseView(r *kit.Request, page casework.CasePage) casePage {
-	id := page.Case.ID
-	p := casePage{Layout: r.Layout(page.Case.Title), CasePage: page}
-	p.Editable = p.Can(registry.PermRecordWrite) && !page.Case.Stage.Closed() && !page.Case.IsVoid()
+// caseView is the head of a case's page and one panel, with every list of it whole.
+func (s area) caseView(r *kit.Request, page casework.CasePage, panel string) casePage {
 	f := &page.CaseFile
-	if f.Farm != nil {
-		p.FarmDoubt = s.Service.Bureau().FarmNameDoubt(f.Farm)
-	}
+	p := casePage{Layout: r.Layout(page.Case.Title), CasePage: page, Panel: panel}
+	p.Editable = p.Can(registry.PermRecordWrite) && !page.Case.Stage.Closed() && !page.Case.IsVoid()
 	for i, cp := range f.Case.Parties {
 		v := casePartyView{CaseParty: cp, Kind: f.Parties[i].Kind, Doubt: s.Service.Bureau().PartyNameDoubt(&f.Parties[i])}
 		if cp.NameAtAct == "" {
@@ -148,41 +152,68 @@ func (s area) caseView(r *kit.Request, page casework.CasePage) casePage {
 		}
 		p.Parties = append(p.Parties, v)
 	}
+	p.Procedure = s.procedureOf(r, page.Facts, p.Editable, panel == "checks")
+	p.Tabs = panelTabs(&p)
+	s.fillPanel(r, &p)
+	return p
+}
+
+// fillPanel makes what the panel of a page shows.
+func (s area) fillPanel(r *kit.Request, p *casePage) {
+	f := &p.CaseFile
+	switch p.Panel {
+	case "":
+		if f.Farm != nil {
+			p.FarmDoubt = s.Service.Bureau().FarmNameDoubt(f.Farm)
+		}
+		p.Fines, p.Confiscated, p.Paid = f.Fines(), f.Confiscated(), f.Paid()
+		p.Timeline = caseTimeline(f, s.documentViews(r, f, nil, p.Organs), s.sheetRows(f, p.Sheets))
+		if n := len(p.Timeline); n > longTimeline {
+			p.Recent = slices.Clone(p.Timeline[n-recentItems:])
+		}
+	case "law":
+		p.Violations = s.violationViews(f, p.Offers, p.Texts)
+		p.Discretion = s.sheetRows(f, p.Sheets)
+		for _, v := range p.Violations {
+			if v.Discretion != "" {
+				p.Calculable = append(p.Calculable, v)
+			}
+		}
+		p.Repeats = s.repeatsOf(&p.CasePage)
+	case "evidence":
+		p.Elements, p.Evidence = s.elementsOf(f), evidenceOf(f)
+		for _, x := range f.Samples {
+			p.Samples = append(p.Samples, caseSampleOf(x))
+		}
+		p.Files = view.Attachments(r, "cases", int64(f.Case.ID), p.Attachments)
+		if !p.Editable {
+			p.Files.Action = ""
+		}
+	case "documents":
+		p.Documents = s.documentViews(r, f, p.Texts, p.Organs)
+		p.Branches = branchesOf(f)
+	case "money":
+		p.Penalties = s.fineViews(f, p.Ranges)
+		p.Money = s.moneyOf(p.Facts, p.Penalties, p.Editable)
+	case "checks":
+		p.Inspections = caseInspections(f, p.Editable)
+	case "history":
+		p.Reviews = reviewBoxes(f.ReviewNotes, p.Editable)
+		p.Changes = s.caseHistory(r, p.CasePage)
+	}
+}
+
+func caseInspections(f *registry.CaseFile, editable bool) (list []caseInspectionView) {
 	lone := f.LoneRechecks()
 	for i := range f.Inspections {
 		x := &f.Inspections[i]
 		v := caseInspectionView{Inspection: *x, Figure: view.PathFigure(fmt.Sprintf("path-%d", x.ID), x.Path)}
-		if p.Editable && slices.Contains(lone, x) {
-			v.Paper = fmt.Sprintf("/cases/%d/documents/new?kind=%s&inspection_id=%d", id, url.QueryEscape(string(registry.DocRecheck)), x.ID)
+		if editable && slices.Contains(lone, x) {
+			v.Paper = fmt.Sprintf("/cases/%d/documents/new?kind=%s&inspection_id=%d", f.Case.ID, url.QueryEscape(string(registry.DocRecheck)), x.ID)
 		}
-		p.Inspections = append(p.Inspections, v)
+		list = append(list, v)
 	}
-	for _, x := range f.Samples {
-		p.Samples = append(p.Samples, caseSampleOf(x))
-	}
-	p.Violations = s.violationViews(f, page.Offers, page.Texts)
-	p.Evidence = evidenceOf(f)
-	p.Documents = s.documentViews(r, f, page.Texts, page.Organs)
-	p.Discretion = s.sheetRows(page.Sheets, p.Violations)
-	for _, v := range p.Violations {
-		if v.Discretion != "" {
-			p.Calculable = append(p.Calculable, v)
-		}
-	}
-	p.Penalties = s.fineViews(f, page.Ranges)
-	p.Fines, p.Confiscated, p.Paid = f.Fines(), f.Confiscated(), f.Paid()
-	p.Branches = branchesOf(f)
-	p.Timeline = caseTimeline(f, p.Documents, p.Discretion)
-	p.Reviews = reviewBoxes(f.ReviewNotes, p.Editable)
-	p.Procedure = s.procedureOf(r, page.Facts, p.Editable)
-	p.Money = s.moneyOf(page.Facts, p.Penalties, p.Editable)
-	p.Repeats = s.repeatsOf(&page)
-	p.Files = view.Attachments(r, "cases", int64(id), page.Attachments)
-	if !p.Editable {
-		p.Files.Action = ""
-	}
-	p.Changes = s.caseHistory(r, page)
-	return p
+	return list
 }
 
 // caseSmallForms fills the forms that stand on the page and answers with the status of the refused one.

@@ -29,14 +29,14 @@ func TestCaseFromInspectionToPenalty(t *testing.T) {
 		}
 	}
 	at := f.Open()
-	f.Officer.Get(at).Want(http.StatusOK, "已登记", "还没有登记违法行为", "下一步").Check()
+	f.Officer.GetCase(at).Want(http.StatusOK, "已登记", "还没有登记违法行为", "下一步").Check()
 	f.Officer.Get(at+"/violations/new").Want(http.StatusOK, "逃避监管方式排放水污染物", "没有合适的类型").Check()
 	f.Officer.Get(at+"/violations/new?q="+url.QueryEscape("禁养区")).Want(http.StatusOK, "禁养区内从事养殖").WantNot("NO_PERMIT\"")
 
 	page := f.Violate(at, "WATER_EVASION", "facts", "以逃避监管的方式排放", "checklist.0.answer", "具备", "checklist.1.note", "无防渗").Want(http.StatusSeeOther).Follow()
 	page.Want(http.StatusOK, "系统提供·待确认", "第三十九条", "第八十三条第（三）项", "10 万元以上 100 万元以下", "禁止利用渗井、渗坑", "未经官方文本核对", "按检查日期 2024年10月15日适用法律", "/statutes/water-pollution-law/2017#39", "排污许可证的").Check()
 	confirm := confirmAction(t, page)
-	page.Submit(confirm).Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "条款已确认", "已确认", "确认条款").WantNot("系统提供·待确认</span>").Check()
+	page.Submit(confirm).Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "条款已确认", "已确认").WantNot("系统提供·待确认</span>").Check()
 
 	f.Officer.Get(at+"/documents/new").Want(http.StatusOK, "通常的下一步").Check()
 	for _, d := range []struct{ kind, stage string }{{"立案", "已立案"}, {"行政处罚决定", "已处罚"}} {
@@ -47,11 +47,11 @@ func TestCaseFromInspectionToPenalty(t *testing.T) {
 	refused := page.Submit(at+"/penalties", "amount_fen", "5万", "note", "保留我").Want(http.StatusUnprocessableEntity, "幅度之外", "保留我").Check()
 	refused.Submit(at+"/penalties", "range_reason", "主动消除危害后果，减轻处罚").Want(http.StatusSeeOther).Follow().
 		Want(http.StatusOK, "50,000", "伍万元整", "在可选条款幅度之外", "主动消除危害后果", "恩平某畜牧有限公司").Check()
-	page = f.Officer.Get(at)
+	page = f.Officer.GetCase(at)
 	page.Submit(at+"/payments", "amount_fen", "0").Want(http.StatusUnprocessableEntity, "请填写金额").Check()
 	page.Submit(at+"/payments", "amount_fen", "20000", "receipt", "粤财 1").Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "缴款已登记", "20,000 元", "粤财 1").Check()
 	f.Officer.Get("/cases").Want(http.StatusOK, "某畜牧养殖场环境违法案", "逃避监管方式排放水污染物", "50,000", "共 1 条").Check()
-	f.As(registry.RoleAuditor).Get(at).Want(http.StatusOK, "伍万元整").WantNot("加入违法行为</a>", "/edit").Check()
+	f.As(registry.RoleAuditor).GetCase(at).Want(http.StatusOK, "伍万元整").WantNot("加入违法行为</a>", "/edit").Check()
 }
 
 func confirmAction(t *testing.T, p *webtest.Page) string {
@@ -130,9 +130,9 @@ func TestClosedCaseIsReadOnly(t *testing.T) {
 	at := f.Open()
 	f.Violate(at, "WATER_EVASION", "facts", "排放").Want(http.StatusSeeOther)
 	late := f.Officer.Get(at + "/penalties/new")
-	page := f.Officer.Get(at)
+	page := f.Officer.GetCase(at)
 	f.Officer.Get(at+"/documents/new?kind="+url.QueryEscape("结案")).Submit(at+"/documents", "made_on", "2024-12-01").Want(http.StatusSeeOther)
-	f.Officer.Get(at).Want(http.StatusOK, "本案已结案，记录只读").WantNot("/edit", "/documents/new", "确认条款</button>", "写复核意见").Check()
+	f.Officer.GetCase(at).Want(http.StatusOK, "本案已结案，记录只读").WantNot("/edit", "/documents/new", "确认条款</button>", "写复核意见").Check()
 	for _, path := range []string{at + "/edit", at + "/violations/new", at + "/documents/new", at + "/penalties/new", "/violations/1/edit", "/documents/1/edit"} {
 		f.Officer.Get(path).Want(http.StatusConflict, "已结案").Check()
 	}

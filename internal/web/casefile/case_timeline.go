@@ -11,6 +11,12 @@ import (
 	"casebook/internal/web/view"
 )
 
+// A timeline of more than longTimeline items is folded, and its last recentItems stand above the fold.
+const (
+	longTimeline = 20
+	recentItems  = 10
+)
+
 // caseTimeline is one story of the case: inspections, samples, exhibits, kept calculations, documents with their service and result,
 // money. What has no date keeps its place in the chain.
 func caseTimeline(f *registry.CaseFile, documents []documentView, sheets []sheetRow) []kit.TimelineItem {
@@ -55,7 +61,7 @@ func caseTimeline(f *registry.CaseFile, documents []documentView, sheets []sheet
 }
 
 func evidenceItem(x registry.Evidence) kit.TimelineItem {
-	item := kit.TimelineItem{Date: x.MadeOn, Icon: "camera", Kind: x.Kind, Title: x.Title, Text: x.Proves}
+	item := kit.TimelineItem{Date: x.MadeOn, Icon: "camera", Kind: x.Kind, Title: x.Title}
 	if x.Kind != "照片" && x.Kind != "视听资料" {
 		item.Icon = "note"
 	}
@@ -82,10 +88,10 @@ func sampleItems(x registry.Sample) []kit.TimelineItem {
 }
 
 func documentItems(d documentView) []kit.TimelineItem {
-	item := kit.TimelineItem{Date: d.MadeOn, Icon: view.SortIcons[d.Row.Sort], Kind: string(d.Kind), Title: d.NumberTyped, Text: d.Content, Overdue: d.Overdue, Tone: "accent",
+	item := kit.TimelineItem{Date: d.MadeOn, Icon: view.SortIcons[d.Row.Sort], Kind: string(d.Kind), Title: d.NumberTyped, Overdue: d.Overdue, Tone: "accent",
 		Href: fmt.Sprintf("#document-%d", d.ID)}
 	if item.Title == "" {
-		item.Href = ""
+		item.Kind, item.Title = "", item.Kind
 	}
 	for _, m := range []string{d.Organ, d.Due, d.Outcome} {
 		if m != "" {
@@ -119,6 +125,9 @@ func (s area) caseNames(p casework.CasePage) map[string]string {
 	}
 	for _, x := range p.Inspections {
 		names["inspection_id="+kit.Itoa(int64(x.ID))] = strings.TrimSpace(x.StartedOn.String() + " " + x.Kind)
+	}
+	for _, x := range p.CaseFile.Evidence {
+		names["evidence_id="+kit.Itoa(int64(x.ID))] = strings.TrimSpace(x.Title + " " + x.Number)
 	}
 	for _, d := range p.Documents {
 		names["document_id="+kit.Itoa(int64(d.ID))] = documentTitle(d)

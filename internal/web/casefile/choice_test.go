@@ -172,8 +172,8 @@ func TestChoiceThroughTheAPI(t *testing.T) {
 	if got := citationsOf(t, f.Officer, path+"/1"); fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("citations without a choice: %v, want %v", got, want)
 	}
-	f.Officer.Get("/cases/1").Want(http.StatusOK, "去选择", "罚款幅度并排").WantNot("/violations/1/confirm").Check()
-	f.Officer.Post("/violations/1/confirm", f.Officer.Get("/cases/1").Form("/violations/1/delete")).Follow().Want(http.StatusOK, "选择从旧、从轻或其他并写明理由")
+	f.Officer.GetCase("/cases/1").Want(http.StatusOK, "去选择", "罚款幅度并排").WantNot("/violations/1/confirm").Check()
+	f.Officer.Post("/violations/1/confirm", f.Officer.GetCase("/cases/1").Form("/violations/1/delete")).Follow().Want(http.StatusOK, "选择从旧、从轻或其他并写明理由")
 
 	post(`,"citations":[` + code + `]` + reason).Want(http.StatusCreated)
 	want = map[string]registry.CitationStanding{"eco-code 164.1": registry.StandingConfirmed, "eco-code 1108": registry.StandingConfirmed}

@@ -355,7 +355,7 @@ func (s area) documentEditing(r *kit.Request, file *registry.CaseFile, stored re
 		},
 		Title:   func(x registry.Document) string { return string(x.Kind) },
 		Address: func(x registry.Document) string { return fmt.Sprintf("/documents/%d", x.ID) },
-		Home:    func(x registry.Document) string { return fmt.Sprintf("/cases/%d#documents", x.CaseID) },
+		Home:    func(x registry.Document) string { return view.CasePlace(x.CaseID, "documents") },
 		Words: func(f *kit.Form, _ registry.Document) {
 			for _, o := range e.own() {
 				f.Name("cite", o.Key, o.String())
@@ -401,7 +401,7 @@ func (s area) documentKept(r *kit.Request, f *registry.CaseFile, x *registry.Doc
 		return s.savedOn(r, message, x.CaseID, "documents")
 	}
 	r.Flash("warn", message+"请核对："+strings.Join(odd, "；")+"。")
-	return r.Redirect(http.StatusSeeOther, fmt.Sprintf("/cases/%d#documents", x.CaseID))
+	return r.Redirect(http.StatusSeeOther, view.CasePlace(x.CaseID, "documents"))
 }
 
 // documentOf reads the document of the path with its case.

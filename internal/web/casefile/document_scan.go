@@ -8,6 +8,7 @@ import (
 	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
 )
 
 // documentScan keeps a scan among the case's files and links the document to it. The file is kept first: if the document was changed by
@@ -38,9 +39,10 @@ func (s area) documentScan(r *kit.Request) error {
 		r.Flash("warn", "扫描件“"+scan.Filename+"”已存入案件附件；这份文书刚被别人改过，没有关联，请再试一次。")
 		return r.Redirect(http.StatusSeeOther, fmt.Sprintf("/documents/%d/edit#scan", x.ID))
 	}
+	home := view.CasePlace(file.Case.ID, fmt.Sprintf("document-%d", x.ID))
 	if doubt := scan.Mismatch(); doubt != "" {
 		r.Flash("warn", "已上传扫描件“"+scan.Filename+"”，但"+doubt+"，请核对是不是这个文件。")
-		return r.Go("/cases/%d#document-%d", file.Case.ID, x.ID)
+		return r.Redirect(http.StatusSeeOther, home)
 	}
-	return r.Done("已上传扫描件“"+scan.Filename+"”。", "/cases/%d#document-%d", file.Case.ID, x.ID)
+	return r.DoneAt("已上传扫描件“"+scan.Filename+"”。", home)
 }

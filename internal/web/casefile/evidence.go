@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -9,14 +10,27 @@ import (
 
 // evidencePanel is the evidence of a case on its page: its own and that of its inspections.
 type evidencePanel struct {
-	Rows     []registry.Exhibit
+	Rows     []exhibitView
 	Offered  int    // how many pieces of its inspections the case may still take up
 	Words    string // how many pieces there are, and where they were taken
 	FileOnly string // what is said of a file that no exhibit names
 }
 
+// exhibitView is one piece with its picture.
+type exhibitView struct {
+	registry.Exhibit
+	Picture bool // its file can be drawn small
+}
+
 func evidenceOf(f *registry.CaseFile) evidencePanel {
-	p := evidencePanel{Rows: f.Exhibits(), FileOnly: registry.FileOnly}
+	p := evidencePanel{FileOnly: registry.FileOnly}
+	pictures := map[registry.AttachmentID]bool{}
+	for i := range f.Files {
+		pictures[f.Files[i].ID] = slices.Contains(registry.Pictures, f.Files[i].Content)
+	}
+	for _, x := range f.Exhibits() {
+		p.Rows = append(p.Rows, exhibitView{x, pictures[x.AttachmentID]})
+	}
 	visits, files := 0, 0
 	for i := range p.Rows {
 		x := &p.Rows[i]

@@ -50,7 +50,7 @@ func wantMoney(t *testing.T, p *webtest.Page, words ...string) {
 func TestMoneyPanel(t *testing.T) {
 	f := newCaseFixture(t)
 	at, id := f.decided(20000)
-	p := f.Officer.Get(at).Want(http.StatusOK).Check()
+	p := f.Officer.GetCase(at).Want(http.StatusOK).Check()
 	wantMoney(t, p, "贰万元整", "尚欠 20,000 元", "2024-12-05", "收到决定书之日起十五日", "截至今天计 11 天，按每日百分之三为 6,600 元（上限 20,000 元）", "没有缴款记录", "由作出决定的机关决定", "未经官方文本核对")
 
 	p = p.Submit(at+"/payments", "amount_fen", "5000", "paid_on", "2024-12-03", "receipt", "粤财 7").Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "缴款已登记", "粤财 7").Check()
@@ -71,7 +71,7 @@ func TestMoneyPanel(t *testing.T) {
 	if _, err := f.Service.AddDocument(ctx, actor, &registry.Document{CaseID: id, Kind: registry.DocAnnulled, MadeOn: registry.Day(2024, 12, 13)}); err != nil {
 		t.Fatal(err)
 	}
-	p = f.Officer.Get(at).Want(http.StatusOK).Check()
+	p = f.Officer.GetCase(at).Want(http.StatusOK).Check()
 	wantMoney(t, p, "<del>20,000</del>", "已撤销", "应退 20,000 元", "已撤销 20,000 元")
 	if row := f.Officer.Get("/cases").Want(http.StatusOK).Body; strings.Contains(row, "20,000") {
 		t.Error("the case list still counts a fine that was annulled")
@@ -85,7 +85,7 @@ func TestMoneyPanel(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Officer.Get("/cases").Want(http.StatusOK, "12,000")
-	f.As(registry.RoleAuditor).Get(at).Want(http.StatusOK, "壹万贰仟元整", "<del>20,000</del>").WantNot("登记收款或退款", "/payments/").Check()
+	f.As(registry.RoleAuditor).GetCase(at).Want(http.StatusOK, "壹万贰仟元整", "<del>20,000</del>").WantNot("登记收款或退款", "/payments/").Check()
 }
 
 func TestPenaltyPerParty(t *testing.T) {
@@ -106,7 +106,7 @@ func TestPenaltyPerParty(t *testing.T) {
 	}
 	f.Officer.Get(at+"/penalties/new").Want(http.StatusOK, "恩平某畜牧有限公司（单位）", "梁某某（责任人）").Check().
 		Submit(at+"/penalties", "party_id", fmt.Sprint(person.ID), "amount_fen", "3000").Want(http.StatusSeeOther).Follow().Want(http.StatusOK).Check()
-	p := f.Officer.Get(at)
+	p := f.Officer.GetCase(at)
 	wantMoney(t, p, "合计 20,000 元，尚欠 20,000 元", "合计 3,000 元，尚欠 3,000 元", "23,000 元", "贰万叁仟元整")
 }
 
@@ -150,7 +150,7 @@ func TestPartyMergeJourney(t *testing.T) {
 	f.Officer.Get(mine+"?own=1").Want(http.StatusOK, "已并入", hers, "拆回").WantNot(mine + "/edit").Check()
 	f.Officer.Get("/parties").Want(http.StatusOK, hers).WantNot(`href="` + mine + `"`).Check()
 	f.Officer.Get("/parties/duplicates").Want(http.StatusOK, "没有发现相近的登记").Check()
-	f.Officer.Get(at).Want(http.StatusOK, hers, f.Party.Name).WantNot(`href="` + mine + `"`).Check()
+	f.Officer.GetCase(at).Want(http.StatusOK, hers, f.Party.Name).WantNot(`href="` + mine + `"`).Check()
 	f.Officer.Get(mine+"/merge?other="+fmt.Sprint(twin.ID)).Want(http.StatusConflict, "已并入")
 	f.Officer.JSON("GET", "/api/v1"+mine, "").Want(http.StatusOK, fmt.Sprintf(`"merged_into":%d`, twin.ID))
 	f.Officer.JSON("PATCH", "/api/v1"+hers, fmt.Sprintf(`{"merged_into":%d}`, f.Party.ID), "If-Match", `"1"`).Want(http.StatusUnprocessableEntity, "merged_into")
@@ -158,7 +158,7 @@ func TestPartyMergeJourney(t *testing.T) {
 
 	undone := f.Officer.Get(mine+"?own=1").Submit(mine+"/unmerge", "undo_reason", "是两家").Want(http.StatusSeeOther).Follow()
 	undone.Want(http.StatusOK, "已拆回", "是两家", mine+"/edit").WantNot("已并入 ").Check()
-	f.Officer.Get(at).Want(http.StatusOK, `href="`+mine+`"`).WantNot(`href="` + hers + `"`).Check()
+	f.Officer.GetCase(at).Want(http.StatusOK, `href="`+mine+`"`).WantNot(`href="` + hers + `"`).Check()
 }
 
 func TestRepeatsOnTheCasePage(t *testing.T) {
@@ -173,7 +173,7 @@ func TestRepeatsOnTheCasePage(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	f.Officer.Get(case2).Want(http.StatusOK, "可能一事再罚", case1, "两案依据同一次检查", "行政处罚法第二十九条").Check()
+	f.Officer.GetCase(case2).Want(http.StatusOK, "可能一事再罚", case1, "两案依据同一次检查", "行政处罚法第二十九条").Check()
 	c, err := f.Service.Case(ctx, actor, second)
 	if err != nil {
 		t.Fatal(err)
@@ -191,8 +191,8 @@ func TestRepeatsOnTheCasePage(t *testing.T) {
 	if err := f.Service.ChangeViolation(ctx, actor, &later); err != nil {
 		t.Fatal(err)
 	}
-	f.Officer.Get(case2).Want(http.StatusOK, "未见同一行为两次罚款", "计入 1 次（不含本次）", case1, "第二十一条", "第二十二条", "粤环发〔2021〕7号", "当次行为发生之日").WantNot("可能一事再罚").Check()
-	f.Officer.Get(case1).Want(http.StatusOK, "没有同一当事人在近二年内").Check()
+	f.Officer.GetCase(case2).Want(http.StatusOK, "未见同一行为两次罚款", "计入 1 次（不含本次）", case1, "第二十一条", "第二十二条", "粤环发〔2021〕7号", "当次行为发生之日").WantNot("可能一事再罚").Check()
+	f.Officer.GetCase(case1).Want(http.StatusOK, "没有同一当事人在近二年内").Check()
 }
 
 func TestFarmChangesHands(t *testing.T) {
@@ -214,5 +214,5 @@ func TestFarmChangesHands(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Officer.Get(fmt.Sprintf("/farms/%d", farm.ID)).Want(http.StatusOK, "新主人牧业", "前经营者", "恩平改名畜牧有限公司", "曾用名", "某畜牧养殖场").Check()
-	f.Officer.Get(at).Want(http.StatusOK, old, "现名 恩平改名畜牧有限公司").Check()
+	f.Officer.GetCase(at).Want(http.StatusOK, old, "现名 恩平改名畜牧有限公司").Check()
 }

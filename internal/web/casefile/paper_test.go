@@ -33,7 +33,7 @@ func TestPapersWaitForRoom(t *testing.T) {
 		defer close(got)
 		officer.Get("/cases/1/sheet.pdf").Want(http.StatusOK)
 	}()
-	a.As(registry.RoleOfficer).Get("/cases/1").Want(http.StatusOK)
+	a.As(registry.RoleOfficer).GetCase("/cases/1").Want(http.StatusOK)
 	select {
 	case <-got:
 		t.Error("a paper was made without room")

@@ -26,13 +26,13 @@ func TestSignedPaperLocksItsRecord(t *testing.T) {
 		Want(http.StatusSeeOther).Header.Get("Location")
 	id := regexp.MustCompile(`\d+`).FindString(at)
 	edit := "/interrogations/" + id
-	c.Get(at).Check().Want(200, "问：是否看清证件？", "答：看清了。", "送达地址", `href="/interrogations/`+id+`/edit#f-service_address"`)
+	c.GetCase(at).Check().Want(200, "问：是否看清证件？", "答：看清了。", "送达地址", `href="/interrogations/`+id+`/edit#f-service_address"`)
 	c.Get(home+"/papers").Want(200, "调查询问笔录", "孙八一").Check()
 
 	sign(c, at, "k1").Want(http.StatusSeeOther)
-	page := c.Get(at).Check().Want(200, "已登记签名原件", "签名的是登记的第 1 版")
+	page := c.GetCase(at).Check().Want(200, "已登记签名原件", "签名的是登记的第 1 版")
 	sign(c, at, "k2").Want(http.StatusSeeOther)
-	c.Get(at).Want(200, "已有签名原件；要换的，请先写明理由更正")
+	c.GetCase(at).Want(200, "已有签名原件；要换的，请先写明理由更正")
 	c.Get(edit+"/edit").Submit(edit, "answers.0.answer", "没看清。").Want(http.StatusConflict, "已有签名原件，所载内容已锁定")
 	c.Get(edit + "/edit").Submit(edit + "/delete").Want(http.StatusSeeOther)
 	c.Get(home+"/papers").Want(200, "已锁定", "孙八一")
@@ -40,12 +40,12 @@ func TestSignedPaperLocksItsRecord(t *testing.T) {
 	c.Get(edit+"/edit").Submit(edit, "note", "与录像核对过").Want(http.StatusSeeOther) // our own remark is not on the paper
 
 	reopen := regexp.MustCompile(`/signed-papers/\d+/reopen`).FindString(page.Body)
-	c.Get(at).Submit(reopen, "reason", " ").Want(http.StatusSeeOther)
-	c.Get(at).Want(200, "请写明为什么要更正")
-	c.Get(at).Submit(reopen, "reason", "时间写错").Want(http.StatusSeeOther)
+	c.GetCase(at).Submit(reopen, "reason", " ").Want(http.StatusSeeOther)
+	c.GetCase(at).Want(200, "请写明为什么要更正")
+	c.GetCase(at).Submit(reopen, "reason", "时间写错").Want(http.StatusSeeOther)
 	c.Get(edit+"/edit").Submit(edit, "answers.0.answer", "看清了，编号也对。").Want(http.StatusSeeOther)
 	sign(c, at, "k3").Want(http.StatusSeeOther)
-	c.Get(at).Check().Want(200, "已更正", "更正理由：时间写错", "签名的是登记的第 1 版", "签名的是登记的第 3 版")
+	c.GetCase(at).Check().Want(200, "已更正", "更正理由：时间写错", "签名的是登记的第 1 版", "签名的是登记的第 3 版")
 }
 
 // What happens to a decision after it was signed (送达, 结果) is recorded; what it says is locked, and what it is printed from elsewhere shows.
@@ -58,12 +58,12 @@ func TestSignedDecision(t *testing.T) {
 	doc := c.JSON(http.MethodPost, home+"/documents", `{"kind":"行政处罚决定","made_on":"2024-11-20","content":"罚款"}`).Want(http.StatusCreated).Header.Get("Location")
 	id := doc[strings.LastIndex(doc, "/")+1:]
 	at := "/documents/" + id + "/papers/decision"
-	c.Get(at).Check().Want(200, "行政处罚决定书", "登记中还缺", "证照号码：________________")
+	c.GetCase(at).Check().Want(200, "行政处罚决定书", "登记中还缺", "证照号码：________________")
 	sign(c, at, "k1").Want(http.StatusSeeOther)
 	c.JSON(http.MethodPatch, doc, `{"content":"罚款两万元"}`, "If-Match", `"1"`).Want(http.StatusConflict)
 	c.JSON(http.MethodPatch, doc, `{"served_on":"2024-11-22","service_mode":"直接送达"}`, "If-Match", `"1"`).Want(http.StatusOK)
 	c.JSON(http.MethodPost, home+"/violations", `{"type_code":"WATER_EVASION","facts":"软管排放","act_to":"2024-10-15"}`).Want(http.StatusCreated)
-	c.Get(at).Want(200, "现在打印的文字与签名时不同")
+	c.GetCase(at).Want(200, "现在打印的文字与签名时不同")
 	c.Get("/documents/" + id + "/papers/visit").Want(404)
 	c.Get("/documents/" + id + "/papers/order").Want(404)
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"casebook/internal/casework"
 	"casebook/internal/procedure"
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
@@ -53,8 +54,8 @@ var caseParts = []casePart{
 		func(x violationView) string { return keyed(x.ID) }),
 	partOf("discretion", "裁量计算", 50, func(p *casePage) *[]sheetRow { return &p.Discretion }, func(x sheetRow) string { return keyed(x.ID) }),
 	partOf("samples", "监测", 50, func(p *casePage) *[]caseSampleView { return &p.Samples }, func(x caseSampleView) string { return keyed(x.ID) }),
-	partOf("evidence", "证据", 50, func(p *casePage) *[]registry.Exhibit { return &p.Evidence.Rows },
-		func(x registry.Exhibit) string { return keyed(x.ID) + "-" + keyed(x.AttachmentID) }),
+	partOf("evidence", "证据", 50, func(p *casePage) *[]exhibitView { return &p.Evidence.Rows },
+		func(x exhibitView) string { return keyed(x.ID) + "-" + keyed(x.AttachmentID) }),
 	partOf("documents", "文书与措施", documentRows, func(p *casePage) *[]documentView { return &p.Documents }, func(x documentView) string { return keyed(x.ID) }),
 	partOf("branches", "措施与后续", 50, func(p *casePage) *[]procedure.Branch { return &p.Branches.Rows },
 		func(x procedure.Branch) string { return x.Kind + keyed(x.Document) }),
@@ -72,7 +73,13 @@ var caseParts = []casePart{
 		func(x kit.TimelineItem) string { return digest(x.Date, x.Kind, x.Title, x.Href) }),
 	partOf("reviews", "复核意见", 30, func(p *casePage) *[]view.ReviewBox { return &p.Reviews }, func(x view.ReviewBox) string { return digest(x.Edit, x.About, x.Printed, x.Official, x.Note) }),
 	partOf("attachments", "附件", 50, func(p *casePage) *[]view.AttachmentRow { return &p.Files.Files }, func(x view.AttachmentRow) string { return keyed(x.ID) }),
-	partOf("history", "历史", 50, func(p *casePage) *[]view.HistoryEntry { return &p.Changes }, func(x view.HistoryEntry) string { return digest(x.At, x.Action, x.Version) }),
+	partOf("history", "历史", 30, func(p *casePage) *[]view.HistoryEntry { return &p.Changes }, func(x view.HistoryEntry) string { return digest(x.At, x.Action, x.Version) }),
+}
+
+// place is where on the page of the case the list stands: the unclear clocks with the others.
+func (x casePart) place() string {
+	name, _, _ := strings.Cut(x.name, "-")
+	return name
 }
 
 func clockKey(x view.Clock) string { return digest(x.Code, x.Start, x.StartHref, x.StartOn) }
@@ -140,10 +147,9 @@ func (p *casePage) measure() {
 	p.sizes["history"] = max(p.sizes["history"], p.Changed)
 }
 
-// shorten cuts every list of the page to what it shows at first, and notes how long each was and where it goes on.
+// shorten cuts every list of the panel to what it shows at first, and notes how long each was and where it goes on.
 func (p *casePage) shorten() {
 	p.measure()
-	all := documentIDs(p.Documents)
 	p.more = map[string]partMore{}
 	for _, x := range caseParts {
 		n := p.sizes[x.name]
@@ -154,7 +160,7 @@ func (p *casePage) shorten() {
 		p.more[x.name] = partMore{Title: x.title, Left: n - x.rows, All: all, Next: all + "?cursor=" + x.keys(p)[x.rows-1]}
 		x.cut(p, 0, x.rows)
 	}
-	p.relink(p.elsewhere(all, documentRows), false)
+	p.relink(p.elsewhere(0, documentRows), false)
 	if len(p.Calculable) > len(p.Violations) {
 		p.Calculable = slices.DeleteFunc(slices.Clone(p.Calculable), func(v violationView) bool {
 			return !slices.ContainsFunc(p.Violations, func(o violationView) bool { return o.ID == v.ID })
@@ -183,38 +189,43 @@ func (h documentHrefs) of(id registry.DocumentID) string {
 	return fmt.Sprintf("#document-%d", id)
 }
 
-// elsewhere are the documents that the page does not show, with the page of their list that does. all are the documents in their order.
-func (p *casePage) elsewhere(all []registry.DocumentID, rows int) documentHrefs {
-	shown := map[registry.DocumentID]bool{}
-	for _, d := range p.Documents {
-		shown[d.ID] = true
-	}
+// elsewhere are the documents that the page does not show, with the page that does: the panel of documents, or a page of their list. A page of
+// documents shows those from one place to another.
+func (p *casePage) elsewhere(from, to int) documentHrefs {
 	hrefs := documentHrefs{}
-	at := fmt.Sprintf("/cases/%d/parts/documents", p.Case.ID)
-	for i, id := range all {
-		if i > 0 && i%rows == 0 {
-			at = fmt.Sprintf("/cases/%d/parts/documents?cursor=%s-1", p.Case.ID, keyed(all[i-1]))
+	at := ""
+	for i, d := range p.CaseFile.Documents {
+		switch {
+		case i >= documentRows && i%documentRows == 0:
+			at = fmt.Sprintf("/cases/%d/parts/documents?cursor=%s-1", p.Case.ID, keyed(p.CaseFile.Documents[i-1].ID))
+		case i == 0:
+			at = view.PanelOf("documents").Href(p.Case.ID)
 		}
-		if !shown[id] {
-			hrefs[id] = fmt.Sprintf("%s#document-%d", at, id)
+		if p.Panel != "documents" || i < from || i >= to {
+			hrefs[d.ID] = fmt.Sprintf("%s#document-%d", at, d.ID)
 		}
 	}
 	return hrefs
 }
 
-// relink makes every link to a document lead to where the document is shown, and of a page of one list every other link to the case's page.
+// relink makes every link to a document lead to where the document is shown, and every other link to a place on the case to its panel: on
+// the panel itself it stays within the page, on a page of one list none does.
 func (p *casePage) relink(hrefs documentHrefs, part bool) {
 	fix := func(href *string) {
-		id, err := strconv.ParseInt(strings.TrimPrefix(*href, "#document-"), 10, 64)
+		place, here := strings.CutPrefix(*href, "#")
+		id, err := strconv.ParseInt(strings.TrimPrefix(place, "document-"), 10, 64)
 		switch {
-		case err == nil && strings.HasPrefix(*href, "#"):
+		case !here:
+		case err == nil:
 			*href = hrefs.of(registry.DocumentID(id))
-		case part && strings.HasPrefix(*href, "#"):
-			*href = fmt.Sprintf("/cases/%d%s", p.Case.ID, *href)
+		case part || view.PanelOf(place).Key != p.Panel:
+			*href = view.CasePlace(p.Case.ID, place)
 		}
 	}
-	for i := range p.Timeline {
-		fix(&p.Timeline[i].Href)
+	for _, list := range [][]kit.TimelineItem{p.Timeline, p.Recent} {
+		for i := range list {
+			fix(&list[i].Href)
+		}
 	}
 	for _, list := range [][]view.Clock{p.Procedure.Live, p.Procedure.Unclear, p.Procedure.Done} {
 		for i := range list {
@@ -222,20 +233,17 @@ func (p *casePage) relink(hrefs documentHrefs, part bool) {
 			fix(&list[i].DoneHref)
 		}
 	}
+	for _, list := range [][]findingView{p.Procedure.Defects, p.Procedure.Doubts, p.Procedure.Sound} {
+		for i := range list {
+			fix(&list[i].Href)
+		}
+	}
 	for i := range p.Money.Parties {
 		for j := range p.Money.Parties[i].Lines {
 			fix(&p.Money.Parties[i].Lines[j].GoneHref)
 		}
 	}
-	p.Branches.hrefs = hrefs
-}
-
-func documentIDs(list []documentView) []registry.DocumentID {
-	ids := make([]registry.DocumentID, len(list))
-	for i, d := range list {
-		ids[i] = d.ID
-	}
-	return ids
+	p.Branches.hrefs, p.Branches.Visits = hrefs, view.CasePlace(p.Case.ID, "findings")
 }
 
 // documentRows is how many documents the page of a case shows, and each page of their list.
@@ -261,11 +269,16 @@ func (s area) casePart(r *kit.Request) error {
 		return registry.NotFound("案件的这一部分", r.Param("part"))
 	}
 	part := caseParts[i]
-	page, err := s.Service.WholeCasePage(r.Ctx(), r.Actor, id)
+	panel := view.PanelOf(part.place()).Key
+	reads := panelReads[panel]
+	if panel == "history" {
+		reads.History = casework.WholeHistory
+	}
+	page, err := s.Service.CasePanel(r.Ctx(), r.Actor, id, reads)
 	if err != nil {
 		return err
 	}
-	p := casePartPage{casePage: s.caseView(r, page), Part: part.name, Of: part.title, List: r.List()}
+	p := casePartPage{casePage: s.caseView(r, page, panel), Part: part.name, Of: part.title, List: r.List()}
 	keys, from := part.keys(&p.casePage), 0
 	if at := p.List.Cursor(); at != "" {
 		if from = slices.Index(keys, at) + 1; from == 0 {
@@ -277,12 +290,12 @@ func (s area) casePart(r *kit.Request) error {
 		next = keys[to-1]
 	}
 	p.measure()
-	all := documentIDs(p.Documents)
 	part.cut(&p.casePage, from, to)
-	if part.name != "documents" {
-		p.Documents = nil
+	if part.name == "documents" {
+		p.relink(p.elsewhere(from, to), true)
+	} else {
+		p.relink(p.elsewhere(0, 0), true)
 	}
-	p.relink(p.elsewhere(all, documentRows), true)
 	if part.name == "penalties" {
 		p.Money.Payments = nil // they have pages of their own
 	}

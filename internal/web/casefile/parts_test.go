@@ -52,7 +52,7 @@ func TestLongCaseIsPaged(t *testing.T) {
 	f.Open()
 	const many = 130 // more than two pages of every list
 	f.grow(t, many)
-	f.Officer.Get("/cases/1").Want(http.StatusOK, "余下", "/cases/1/parts/documents").Check()
+	f.Officer.GetCase("/cases/1").Want(http.StatusOK, "余下", "/cases/1/parts/documents").Check()
 	for part, mark := range map[string]string{"documents": "文书内容%d号", "samples": "点位%d号", "evidence": "证据%d号", "payments": "票据%d号", "reviews": "意见%d号"} {
 		f.follow(t, "/cases/1/parts/"+part, mark, many)
 	}
@@ -94,9 +94,9 @@ func TestLongCaseIsBounded(t *testing.T) {
 	f := newCaseFixture(t)
 	f.Open()
 	f.grow(t, 130)
-	short := len(f.Officer.Get("/cases/1").Want(http.StatusOK).Body)
+	short := len(f.Officer.GetCase("/cases/1").Want(http.StatusOK).Body)
 	f.grow(t, 570)
-	page := f.Officer.Get("/cases/1").Want(http.StatusOK, "余下 650 条").Check()
+	page := f.Officer.GetCase("/cases/1").Want(http.StatusOK, "余下 650 条").Check()
 	if size := len(page.Body); size > 400<<10 || size > short+short/4 {
 		t.Errorf("the page of a case of 700 documents has %d kB, that of one of 130 has %d kB", size>>10, short>>10)
 	}
@@ -111,5 +111,5 @@ func TestShortCaseIsWhole(t *testing.T) {
 	f := newCaseFixture(t)
 	f.Open()
 	f.grow(t, 3)
-	f.Officer.Get("/cases/1").Want(http.StatusOK, "文书内容2号").WantNot("/parts/").Check()
+	f.Officer.GetCase("/cases/1").Want(http.StatusOK, "文书内容2号").WantNot("/parts/").Check()
 }

@@ -231,7 +231,7 @@ func (s area) penaltyEditing(r *kit.Request, file *registry.CaseFile, stored reg
 		Saved:   func(x registry.Penalty) error { return s.savedOn(r, saved, x.CaseID, "penalties") },
 		Title:   func(x registry.Penalty) string { return x.Kind },
 		Address: func(x registry.Penalty) string { return fmt.Sprintf("/penalties/%d", x.ID) },
-		Home:    func(x registry.Penalty) string { return fmt.Sprintf("/cases/%d#penalties", x.CaseID) },
+		Home:    func(x registry.Penalty) string { return view.CasePlace(x.CaseID, "penalties") },
 		Words:   func(f *kit.Form, _ registry.Penalty) { namePenalty(f, penaltyParties(file), penaltyDecisions(file)) },
 	}
 }

@@ -1,8 +1,6 @@
 package casefile
 
 import (
-	"fmt"
-
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
 	"casebook/internal/web/view"
@@ -49,8 +47,10 @@ func newPayment(p *moneyPanel) registry.Payment {
 func (s area) paymentEditing(r *kit.Request, file *registry.CaseFile, stored registry.Payment) kit.Editing[registry.Payment] {
 	return kit.Editing[registry.Payment]{
 		Record: stored, Labels: paymentLabels, Fields: paymentFields,
-		Check:  func(f *kit.Form, x *registry.Payment) error { s.askExcess(f, file, x); return nil },
-		Page:   func(f *kit.Form, x registry.Payment) error { return s.casePage(r, x.CaseID, caseForms{payment: f}) },
+		Check: func(f *kit.Form, x *registry.Payment) error { s.askExcess(f, file, x); return nil },
+		Page: func(f *kit.Form, x registry.Payment) error {
+			return s.casePage(r, x.CaseID, "money", caseForms{payment: f})
+		},
 		Add:    s.Service.AddPayment,
 		Remove: func(version int64) error { return s.Service.RemovePayment(r.Ctx(), r.Actor, stored.ID, version) },
 		Saved: func(x registry.Payment) error {
@@ -61,7 +61,7 @@ func (s area) paymentEditing(r *kit.Request, file *registry.CaseFile, stored reg
 			return s.savedOn(r, what, x.CaseID, "penalties")
 		},
 		Title: func(x registry.Payment) string { return x.Amount.String() + " 元" },
-		Home:  func(x registry.Payment) string { return fmt.Sprintf("/cases/%d#penalties", x.CaseID) },
+		Home:  func(x registry.Payment) string { return view.CasePlace(x.CaseID, "penalties") },
 		Words: func(f *kit.Form, _ registry.Payment) {
 			for _, p := range file.Penalties {
 				f.Name("penalty_id", kit.Itoa(int64(p.ID)), p.Kind+" "+view.MoneyWords(p.Amount))

@@ -20,6 +20,7 @@ type procedurePanel struct {
 	NoViolation, NoFine bool       // what to enter besides documents
 	Live, Unclear, Done []view.Clock
 	UnclearAll, DoneAll int // how many there are, also where the page shows the first of them
+	Found               int // how many checks found something
 	Defects, Doubts     []findingView
 	Sound               []findingView
 }
@@ -58,7 +59,8 @@ type findingView struct {
 // sourcePart is a piece of a source; one that cites an article leads to it.
 type sourcePart struct{ Text, Href string }
 
-func (s area) procedureOf(r *kit.Request, x *procedure.Facts, editable bool) procedurePanel {
+// procedureOf reads the rules of procedure; whole makes all clocks and answers ready to be shown, else only what the head of the page names.
+func (s area) procedureOf(r *kit.Request, x *procedure.Facts, editable, whole bool) procedurePanel {
 	f := x.File
 	p := procedurePanel{CaseID: f.Case.ID, Editable: editable, NoViolation: len(f.Violations) == 0, NoFine: f.Case.Stage == registry.StageDecided && len(f.Penalties) == 0}
 	if editable {
@@ -67,6 +69,9 @@ func (s area) procedureOf(r *kit.Request, x *procedure.Facts, editable bool) pro
 	clocks, findings := procedure.Read(x)
 	slices.SortStableFunc(clocks, func(a, b procedure.Clock) int { return a.Term.Latest.Compare(b.Term.Latest) })
 	for _, c := range clocks {
+		if !whole && !(c.Live() && c.Duty && p.Urgent() == nil) {
+			continue
+		}
 		v := view.ClockOf(s.Server, r, &c)
 		switch {
 		case c.Live():
@@ -79,6 +84,12 @@ func (s area) procedureOf(r *kit.Request, x *procedure.Facts, editable bool) pro
 	}
 	p.UnclearAll, p.DoneAll = len(p.Unclear), len(p.Done)
 	for _, c := range findings {
+		if c.Verdict == procedure.Defect {
+			p.Found++
+		}
+		if !whole {
+			continue
+		}
 		v := findingView{c, "#" + placeOnPage(c.Where), s.sourceParts(c.Source)}
 		switch c.Verdict {
 		case procedure.Defect:

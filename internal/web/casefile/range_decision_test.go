@@ -28,7 +28,7 @@ func TestFineIsJudgedByWhatItsDecisionCites(t *testing.T) {
 		id := d.Header.Get("Location")
 		id = id[strings.LastIndex(id, "/")+1:]
 		f.Officer.JSON(http.MethodPost, api+"/penalties", fmt.Sprintf(`{"kind":"罚款","amount_fen":%d,"document_id":%s}`, c.fine, id)).Want(http.StatusCreated)
-		page := f.Officer.Get(at).Want(http.StatusOK)
+		page := f.Officer.GetCase(at).Want(http.StatusOK)
 		if out := strings.Contains(page.Body, "在可选条款幅度之外"); out != c.out {
 			t.Errorf("%s, %d: outside %t, want %t", c.cites, c.fine/1_000_000, out, c.out)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
 )
 
 // recordRestore brings a deleted record back and shows the page it is on again.
@@ -30,7 +31,7 @@ func (s area) recordRestore(r *kit.Request) error {
 		r.Flash("ok", "已恢复"+noun.Name+"。")
 	}
 	if on.CaseID != 0 {
-		return r.Redirect(http.StatusSeeOther, fmt.Sprintf("/cases/%d#history", on.CaseID))
+		return r.Redirect(http.StatusSeeOther, view.CasePlace(on.CaseID, "history"))
 	}
 	return r.Redirect(http.StatusSeeOther, fmt.Sprintf("/inspections/%d#history", on.InspectionID))
 }

@@ -5,6 +5,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
 )
 
 var reviewLabels = kit.LabelsOf(registry.ReviewNoteFields, nil)
@@ -37,10 +38,12 @@ func (s area) reviewEditing(r *kit.Request, c registry.Case, stored registry.Rev
 		Remove:  func(version int64) error { return s.Service.RemoveReviewNote(r.Ctx(), r.Actor, stored.ID, version) },
 		Title:   func(x registry.ReviewNote) string { return x.About },
 		Address: func(x registry.ReviewNote) string { return fmt.Sprintf("/reviews/%d", x.ID) },
-		Home:    func(x registry.ReviewNote) string { return fmt.Sprintf("/cases/%d#reviews", x.CaseID) },
+		Home:    func(x registry.ReviewNote) string { return view.CasePlace(x.CaseID, "reviews") },
 	}
 	if stored.ID == 0 {
-		e.Page = func(f *kit.Form, _ registry.ReviewNote) error { return s.casePage(r, c.ID, caseForms{review: f}) }
+		e.Page = func(f *kit.Form, _ registry.ReviewNote) error {
+			return s.casePage(r, c.ID, "history", caseForms{review: f})
+		}
 		e.Saved = func(x registry.ReviewNote) error {
 			return s.savedOn(r, "复核意见已登记。", x.CaseID, "reviews")
 		}

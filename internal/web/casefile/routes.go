@@ -35,6 +35,8 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Post("/cases/:id/violations", registry.PermRecordWrite, kit.CreateHandler(a.newViolation)),
 		kit.Get("/violations/:id/edit", registry.PermRecordWrite, kit.EditHandler(a.storedViolation)),
 		kit.Post("/violations/:id", registry.PermRecordWrite, kit.UpdateHandler(a.storedViolation)),
+		kit.Get("/violations/:id/elements", registry.PermRecordWrite, kit.EditHandler(a.storedElements)),
+		kit.Post("/violations/:id/elements", registry.PermRecordWrite, kit.UpdateHandler(a.storedElements)),
 		kit.Post("/violations/:id/confirm", registry.PermRecordWrite, a.violationConfirm),
 		kit.Post("/violations/:id/delete", registry.PermRecordWrite, kit.DeleteHandler(a.storedViolation)),
 		kit.Get("/cases/:id/documents/new", registry.PermRecordWrite, a.documentNew),

@@ -5,6 +5,7 @@ import (
 
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
 )
 
 // sheetRow is a kept sheet in the case's list.
@@ -14,7 +15,7 @@ type sheetRow struct {
 	Replaced               bool // a later one of the same violation stands above it
 }
 
-func (s area) sheetRows(list []registry.DiscretionSheet, violations []violationView) []sheetRow {
+func (s area) sheetRows(f *registry.CaseFile, list []registry.DiscretionSheet) []sheetRow {
 	rows := make([]sheetRow, len(list))
 	seen := map[registry.ViolationID]bool{}
 	for i, x := range list {
@@ -24,9 +25,9 @@ func (s area) sheetRows(list []registry.DiscretionSheet, violations []violationV
 		if t, ok := s.Service.Law().DiscretionTable(x.TableID); ok {
 			row.Section = t.Section
 		}
-		for _, v := range violations {
+		for n, v := range f.Violations {
 			if v.ID == x.ViolationID {
-				row.Violation = fmt.Sprintf("%d. %s", v.No, v.Label)
+				row.Violation = fmt.Sprintf("%d. %s", n+1, view.TypeLabel(s.Server, v.TypeCode))
 			}
 		}
 		rows[i] = row

@@ -1,8 +1,10 @@
 package casefile
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -56,6 +58,7 @@ type violationFormPage struct {
 	ActEnd    string
 	Cards     []offerCard
 	Fines     []view.FineOrder // of all candidates together; empty where there is nothing to compare
+	Prefilled string           // whose findings stand in the facts of a new one
 	Changed   bool             // the offer is new: the officer has not seen it yet
 	Laws      []string
 	Standings []kit.Option
@@ -71,7 +74,65 @@ type offerCard struct {
 	Title               string
 	Chosen              bool
 	Breached, Liability []offerLine
+	Decide              []offerLine // of both, what a person must take or leave: it stands against another
 	Basis               basisView
+}
+
+// Unchecked reports that the text of one of the articles was not compared with an official one.
+func (c offerCard) Unchecked() bool {
+	return slices.ContainsFunc(slices.Concat(c.Decide, c.Breached, c.Liability), func(l offerLine) bool { return !l.Box.Checked })
+}
+
+// BreachedWords are the articles breached as the card names them, folded.
+func (c offerCard) BreachedWords() string { return provisionWords(c.Breached) }
+
+// LiabilityWords are the articles of the penalty.
+func (c offerCard) LiabilityWords() string { return provisionWords(c.Liability) }
+
+func provisionWords(lines []offerLine) string {
+	words := make([]string, len(lines))
+	for i, l := range lines {
+		words[i] = "《" + l.Box.Law + "》" + l.Box.Provision
+	}
+	return cmp.Or(strings.Join(words, "、"), "没有")
+}
+
+// filled reports whether a field of the form holds something or was refused; a name that ends in a dot stands for all below it.
+func (p violationFormPage) filled(names ...string) bool {
+	for _, name := range names {
+		if p.Form.Problem(name) != "" || p.Form.Value(name) != "" {
+			return true
+		}
+		if !strings.HasSuffix(name, ".") {
+			continue
+		}
+		for key, values := range p.Form.Values {
+			if strings.HasPrefix(key, name) && strings.Join(values, "") != "" && !slices.Contains([]string{"role", "standing", "key"}, key[strings.LastIndexByte(key, '.')+1:]) {
+				return true
+			}
+		}
+		for _, problem := range p.Form.Errors {
+			if strings.HasPrefix(problem.Field, name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// MoreOpen unfolds the lesser facts where one of them is filled in.
+func (p violationFormPage) MoreOpen() bool {
+	return p.filled("end_basis", "continuing", "place", "damage", "note")
+}
+
+// ChecklistOpen unfolds the questions of the type where one was refused.
+func (p violationFormPage) ChecklistOpen() bool {
+	return slices.ContainsFunc(p.Form.Errors, func(x registry.FieldError) bool { return strings.HasPrefix(x.Field, "checklist.") })
+}
+
+// CitationsOpen unfolds typed articles where there are some, and where nothing else can be cited.
+func (p violationFormPage) CitationsOpen() bool {
+	return len(p.Cards) == 0 || p.filled("citations.")
 }
 
 type offerLine struct {
@@ -104,15 +165,21 @@ func (s area) violationForm(r *kit.Request, f *kit.Form, e *violationEdit, x reg
 			if o.Competing {
 				line.Competing = o.CompetingWhy
 			}
-			if o.Role == registry.RoleBreached {
+			switch {
+			case o.Competing || o.Versions:
+				card.Decide = append(card.Decide, line)
+			case o.Role == registry.RoleBreached:
 				card.Breached = append(card.Breached, line)
-			} else {
+			default:
 				card.Liability = append(card.Liability, line)
 			}
 		}
 		p.Cards = append(p.Cards, card)
 	}
 	p.Fines = view.FinesInOrder(e.offer.Offer)
+	if found := findingOf(e.file); x.ID == 0 && found != nil && f.Value("facts") == found.Findings {
+		p.Prefilled = strings.TrimSpace(found.StartedOn.Chinese() + cmp.Or(found.Kind, "检查"))
+	}
 	p.Laws, p.Roles = s.lawNames(), citationRoles
 	p.Standings = standingOptions(x.Citations)
 	f.Relocate(e.fields)
@@ -185,7 +252,7 @@ func (s area) violationEditing(r *kit.Request, file *registry.CaseFile, stored r
 		Saved:   func(x registry.Violation) error { return savedViolation(r, x, saved) },
 		Title:   func(x registry.Violation) string { return view.TypeLabel(s.Server, x.TypeCode) },
 		Address: func(x registry.Violation) string { return fmt.Sprintf("/violations/%d", x.ID) },
-		Home:    func(x registry.Violation) string { return fmt.Sprintf("/cases/%d#violations", x.CaseID) },
+		Home:    func(x registry.Violation) string { return view.CasePlace(x.CaseID, "violations") },
 		Words:   func(f *kit.Form, _ registry.Violation) { s.nameOffered(f, e) },
 		Given:   func(typed *registry.Violation, stored registry.Violation) { typed.ID = stored.ID }, // a form of a new one ticks what is offered
 	}
@@ -197,7 +264,27 @@ func (s area) newViolation(r *kit.Request) (e kit.Editing[registry.Violation], e
 		return e, err
 	}
 	file, err := s.openGrounds(r, id)
-	return s.violationEditing(r, file, registry.Violation{CaseID: id}), err
+	x := registry.Violation{CaseID: id}
+	if err == nil {
+		if found := findingOf(file); found != nil {
+			x.Facts = found.Findings
+		}
+	}
+	return s.violationEditing(r, file, x), err
+}
+
+// findingOf is the inspection of a case whose findings a new violation begins with; nil where nobody wrote any, or they are those of a
+// publication.
+func findingOf(f *registry.CaseFile) *registry.Inspection {
+	if f.Case.Origin == registry.OriginPublished {
+		return nil
+	}
+	for i := range f.Inspections {
+		if f.Inspections[i].Findings != "" {
+			return &f.Inspections[i]
+		}
+	}
+	return nil
 }
 
 func (s area) storedViolation(r *kit.Request) (e kit.Editing[registry.Violation], err error) {
@@ -225,7 +312,7 @@ func savedViolation(r *kit.Request, x registry.Violation, message string) error 
 	} else {
 		r.Flash("ok", message)
 	}
-	return r.Redirect(http.StatusSeeOther, fmt.Sprintf("/cases/%d#violation-%d", x.CaseID, x.ID))
+	return r.Redirect(http.StatusSeeOther, view.CasePlace(x.CaseID, fmt.Sprintf("violation-%d", x.ID)))
 }
 
 // violationOf reads the violation of the path with its case; a closed case has no forms.

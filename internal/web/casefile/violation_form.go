@@ -50,6 +50,7 @@ func checklistFields(f *kit.Form, a *registry.ElementAnswer) {
 	f.Text("key", &a.Key)
 	f.Text("answer", &a.Answer)
 	f.Text("note", &a.Note)
+	bindExhibits(f, &a.Evidence)
 }
 
 // bindChecklist shows a row for each question of the type. Answers to questions that the type does not ask stay on the form,
@@ -69,7 +70,7 @@ func (e *violationEdit) bindChecklist(f *kit.Form, x *registry.Violation) {
 	for _, a := range x.Checklist {
 		if i := slices.IndexFunc(shown, func(s registry.ElementAnswer) bool { return s.Key == a.Key }); i >= 0 {
 			shown[i] = a
-		} else if a.Key != "" && a.Answer+a.Note != "" {
+		} else if a.Key != "" && a.Says() {
 			shown = append(shown, a)
 		}
 	}
@@ -80,7 +81,7 @@ func (e *violationEdit) bindChecklist(f *kit.Form, x *registry.Violation) {
 	}
 	x.Checklist = nil
 	for i, a := range shown[:len(elements)] {
-		if a.Answer != "" || strings.TrimSpace(a.Note) != "" {
+		if a.Note = strings.TrimSpace(a.Note); a.Says() {
 			e.fields[fmt.Sprintf("checklist.%d", len(x.Checklist))] = fmt.Sprintf("checklist.%d", i)
 			x.Checklist = append(x.Checklist, a)
 		}

@@ -73,19 +73,19 @@ func TestSecondSubmitIsHarmless(t *testing.T) {
 		{at + "/violations/new?type_code=WATER_EVASION", at + "/violations", "facts", "只此一次的事实", "只此一次的事实"},
 		{at + "/documents/new?kind=%E7%AB%8B%E6%A1%88", at + "/documents", "content", "只此一次的文书", ""},
 		{at + "/penalties/new", at + "/penalties", "amount_fen", "200000", ""},
-		{at, at + "/reviews", "about", "只此一次的意见", "只此一次的意见"},
+		{at + "?panel=history", at + "/reviews", "about", "只此一次的意见", "只此一次的意见"},
 	} {
 		p := f.Officer.Get(c.form).Want(http.StatusOK)
 		for range 2 {
 			p.Submit(c.action, c.field, c.value).Want(http.StatusSeeOther)
 		}
-		page := f.Officer.Get(at).Want(http.StatusOK).Check()
-		record, _, _ := strings.Cut(page.Text(), "次变更") // the history names it too
+		page := f.Officer.GetCase(at).Want(http.StatusOK).Check()
+		record, _, _ := strings.Cut(page.Text(), "修改记录") // the history names it too
 		if c.once != "" && strings.Count(record, c.once) != 1 {
 			t.Errorf("%s sent twice: %q stands %d times on the page", c.action, c.once, strings.Count(record, c.once))
 		}
 	}
-	f.Officer.Get(at).Want(http.StatusOK, "罚款 20 万元").WantNot("400,000")
+	f.Officer.GetCase(at).Want(http.StatusOK, "罚款 20 万元").WantNot("400,000")
 }
 
 func TestLongAndBrokenText(t *testing.T) {
@@ -108,16 +108,16 @@ func TestRemoveWhatWasEnteredByMistake(t *testing.T) {
 	f.Violate(at, "WATER_EVASION", "facts", "写错的").Want(http.StatusSeeOther)
 	f.Officer.Get(at+"/documents/new?kind=%E7%AB%8B%E6%A1%88").Submit(at+"/documents", "made_on", "2024-11-01").Want(http.StatusSeeOther)
 	f.Officer.Get(at+"/penalties/new").Submit(at+"/penalties", "amount_fen", "200000").Want(http.StatusSeeOther)
-	f.Officer.Get(at).Submit(at+"/payments", "amount_fen", "1000").Want(http.StatusSeeOther)
+	f.Officer.GetCase(at).Submit(at+"/payments", "amount_fen", "1000").Want(http.StatusSeeOther)
 	f.Officer.Get("/penalties/1/edit").Submit("/penalties/1/delete").Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "200,000")
-	f.Officer.Get(at).Submit("/payments/1/delete").Want(http.StatusSeeOther)
-	for _, step := range []struct{ form, action string }{{"/penalties/1/edit", "/penalties/1/delete"}, {"/documents/1/edit", "/documents/1/delete"}, {at, "/violations/1/delete"}} {
+	f.Officer.GetCase(at).Submit("/payments/1/delete").Want(http.StatusSeeOther)
+	for _, step := range []struct{ form, action string }{{"/penalties/1/edit", "/penalties/1/delete"}, {"/documents/1/edit", "/documents/1/delete"}, {at + "?panel=law", "/violations/1/delete"}} {
 		f.Officer.Get(step.form).Submit(step.action).Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "已删除").Check()
 	}
-	f.Officer.Get(at).Want(http.StatusOK, "已登记", "还没有登记违法行为").Check()
+	f.Officer.GetCase(at).Want(http.StatusOK, "已登记", "还没有登记违法行为").Check()
 	// An old tab's button does not delete what changed since.
 	f.Violate(at, "WATER_EVASION", "facts", "新的").Want(http.StatusSeeOther)
-	old := f.Officer.Get(at)
+	old := f.Officer.GetCase(at)
 	f.Officer.Get("/violations/2/edit").Submit("/violations/2", "place", "改过").Want(http.StatusSeeOther)
 	old.Submit("/violations/2/delete").Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "已被他人修改", "改过")
 }

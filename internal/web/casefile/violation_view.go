@@ -53,10 +53,10 @@ func (s area) statuteBox(c registry.Citation, text string) view.StatuteBox {
 	return b
 }
 
-func rangesOf(law *statute.Catalogue, c *statute.Candidate, basis []registry.Citation) []view.RangeView {
+func rangesOf(law *statute.Catalogue, c *statute.Candidate, basis []registry.Citation, bars view.Bars) []view.RangeView {
 	var out []view.RangeView
 	for _, p := range c.Penalties {
-		v := view.RangeView{Kind: p.Kind, Amount: view.RangeWords(p), Must: view.Must(p.Mandatory), Condition: p.Condition, Who: p.Who(), Fine: p.Fine(), Basis: view.CandidateLinks(law, c, p.Basis)}
+		v := view.RangeView{Kind: p.Kind, Amount: view.RangeWords(p), Must: view.Must(p.Mandatory), Condition: p.Condition, Who: p.Who(), Fine: p.Fine(), Bar: bars.Of(p), Basis: view.CandidateLinks(law, c, p.Basis)}
 		for _, ref := range p.Basis {
 			for _, c := range basis {
 				v.Cited = v.Cited || c.LawID == ref.LawID && c.Article == ref.Article && c.Sub == ref.Sub && (ref.Item == 0 || c.Item == 0 || c.Item == ref.Item)
@@ -74,11 +74,15 @@ type basisView struct {
 	Measures                []view.Measure
 }
 
+// OrderOnly reports that no penalty is recorded for the basis.
+func (b basisView) OrderOnly() bool { return len(b.Ranges) == 0 }
+
 func basesOf(law *statute.Catalogue, o statute.Offer, basis []registry.Citation) []basisView {
 	var list []basisView
+	bars := view.BarsOf(o)
 	for i := range o.Candidates {
 		c := &o.Candidates[i]
-		v := basisView{Label: c.Label, Note: view.PlainWords(c.Note), Confidence: statute.ConfidenceLabel(c.MappingConfidence), Ranges: rangesOf(law, c, basis)}
+		v := basisView{Label: c.Label, Note: view.PlainWords(c.Note), Confidence: statute.ConfidenceLabel(c.MappingConfidence), Ranges: rangesOf(law, c, basis, bars)}
 		for _, m := range c.Measures {
 			v.Measures = append(v.Measures, view.Measure{Kind: m.Kind, Must: view.Must(m.Mandatory), Note: view.PlainWords(m.Note), Basis: view.CandidateLinks(law, c, m.Basis)})
 		}
@@ -108,6 +112,21 @@ type violationView struct {
 	Candidates    []basisView
 	Fines         []string         // the strip's third part
 	Order         []view.FineOrder // of all candidates together, where a choice is to be made
+}
+
+// Cited is how many articles are quoted under the violation, ours among them.
+func (v violationView) Cited() int { return len(v.Breached) + len(v.Basis) }
+
+// Reviewed is how many of them are ours, beside what was published.
+func (v violationView) Reviewed() (n int) {
+	for _, list := range [][]cited{v.Breached, v.Basis} {
+		for _, c := range list {
+			if c.Review {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 type checkView struct{ Text, Answer, Note string }

@@ -102,7 +102,7 @@ func TestBulletinTextToRecords(t *testing.T) {
 			first = l
 		}
 	}
-	c.Get(first).Want(200, "公开资料", "已处罚", "恩平某绿野畜牧有限公司", "第三十九条", "第十条", "120,000", "2350多", "通报原文-恩州日报-2024-12-16.txt", "https://news.example/1").Check()
+	c.GetCase(first).Want(200, "公开资料", "已处罚", "恩平某绿野畜牧有限公司", "第三十九条", "第十条", "120,000", "2350多", "通报原文-恩州日报-2024-12-16.txt", "https://news.example/1").Check()
 	l, err := a.Service.Cases(context.Background(), a.Actor(registry.RoleOfficer), casework.CaseFilter{Q: "绿野"}, casework.Page{Limit: 5})
 	if err != nil || len(l.Rows) != 1 || l.Rows[0].Origin != registry.OriginPublished {
 		t.Fatalf("cases = %+v, %v; want one of 公开资料补录", l.Rows, err)

@@ -108,7 +108,7 @@ func TestPublishedCasesKeepTheLawOfTheirDay(t *testing.T) {
 	}
 	compared := 0
 	for _, x := range list.Items {
-		p := c.Get(fmt.Sprintf("/cases/%d", x.ID)).Want(http.StatusOK, "未经官方文本核对")
+		p := c.GetCase(fmt.Sprintf("/cases/%d", x.ID)).Want(http.StatusOK, "未经官方文本核对")
 		p.WantNot("生态环境法典", "2026年通过")
 		for _, link := range p.Links() {
 			if strings.HasPrefix(link, "/statutes/eco-code") {

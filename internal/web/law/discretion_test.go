@@ -63,7 +63,7 @@ func TestDiscretionSheetIsKeptWithTheCase(t *testing.T) {
 	first.Submit("/violations/1/discretion-sheets", "note", "偷排，其余取最低").Want(http.StatusSeeOther) // pressed twice: the same sheet
 	keep("f0=2&f1=1&f2=0&f3=0&f4=0&f5=0").Submit("/violations/1/discretion-sheets").Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "490,000 元")
 	f.Officer.Get("/discretion-sheets/1").Want(http.StatusOK, "后来另存了裁量计算表", "300,000 元").Check()
-	page = f.Officer.Get(at).Want(http.StatusOK, "300,000", "490,000", "已另存新的计算表", "存入裁量计算表").Check()
+	page = f.Officer.GetCase(at).Want(http.StatusOK, "300,000", "490,000", "已另存新的计算表", "存入裁量计算表").Check()
 	if n := strings.Count(page.Body, `href="/discretion-sheets/`); n != 2 {
 		t.Errorf("the case lists %d sheets, want 2", n)
 	}
@@ -79,7 +79,7 @@ func TestDiscretionSheetIsKeptWithTheCase(t *testing.T) {
 	bad.Set("table", "GD-8.23")
 	bad.Set("answers", "tier=0")
 	f.Officer.Post("/violations/1/discretion-sheets", bad).Want(http.StatusConflict, "不是该违法行为类型的")
-	f.Officer.Get(at).Submit("/violations/1/delete").Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "已有裁量计算表存入案件，不能删除")
+	f.Officer.GetCase(at).Submit("/violations/1/delete").Want(http.StatusSeeOther).Follow().Want(http.StatusOK, "已有裁量计算表存入案件，不能删除")
 	auditor := f.As(registry.RoleAuditor)
 	auditor.Get("/discretion-sheets/1").Want(http.StatusOK, "300,000 元").Check()
 	auditor.Get("/statutes/discretion/GD-2.8.1?go=1&violation=1&act=2024-10-15&f0=2&f1=0&f2=0&f3=0&f4=0&f5=0").Want(http.StatusOK).WantNot("存入案件").Check()

@@ -9,6 +9,7 @@ import (
 	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
+	"casebook/internal/web/view"
 )
 
 // attachTo keeps a file on a record of entity and goes back to its page; what is wrong with the file is said there.
@@ -19,6 +20,9 @@ func (s area) attachTo(entity, noun string) func(*kit.Request) error {
 			return err
 		}
 		home := fmt.Sprintf("/%s/%d#attachments", noun, id)
+		if noun == "cases" {
+			home = view.CasePlace(registry.CaseID(id), "attachments")
+		}
 		x, _, err := s.Receive(r, entity, id, r.QueryParam("key"))
 		var e *registry.Error
 		var before *casework.Repeated[registry.Attachment]

@@ -40,7 +40,7 @@ func (s area) farmTimeline(p casework.FarmPage) []kit.TimelineItem {
 }
 
 func farmDocumentItem(d registry.Document, sort registry.KindSort, title string) kit.TimelineItem {
-	item := kit.TimelineItem{Date: d.MadeOn, Icon: view.SortIcons[sort], Kind: string(d.Kind), Title: cmp.Or(d.NumberTyped, title), Href: fmt.Sprintf("/cases/%d#document-%d", d.CaseID, d.ID)}
+	item := kit.TimelineItem{Date: d.MadeOn, Icon: view.SortIcons[sort], Kind: string(d.Kind), Title: cmp.Or(d.NumberTyped, title), Href: view.CasePlace(d.CaseID, fmt.Sprintf("document-%d", d.ID))}
 	if d.NumberTyped != "" {
 		item.Meta = append(item.Meta, title)
 	}

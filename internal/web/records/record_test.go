@@ -302,8 +302,12 @@ func TestEvidence(t *testing.T) {
 		form.Submit(parent+"/evidence", "kind", "照片").Want(http.StatusUnprocessableEntity, "请填写证据名称").Check()
 		form.Submit(parent+"/evidence", "kind", "照片", "title", "现场照片", "pages", "-1").Want(http.StatusUnprocessableEntity, "数量不能为负数").Check()
 		to := form.Submit(parent+"/evidence", "kind", "照片", "title", "现场照片", "made_on", "2024-10", "proves", "氧化塘满溢").Want(http.StatusSeeOther).Header.Get("Location")
-		if to != parent+"#evidence" {
-			t.Errorf("after saving: %s, want %s", to, parent+"#evidence")
+		want := parent + "#evidence"
+		if parent != page.Path {
+			want = parent + "?panel=evidence#evidence"
+		}
+		if to != want {
+			t.Errorf("after saving: %s, want %s", to, want)
 		}
 	}
 	shown := c.Get(page.Path).Want(200, "现场照片", "氧化塘满溢", "2024-10").Check()

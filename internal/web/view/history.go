@@ -341,6 +341,14 @@ func historyValue(r *kit.Request, fields registry.FieldList, field, v string, na
 	case registry.ValueReference:
 		return "编号 " + v
 	case registry.ValueList:
+		var ids []int64
+		if info.Of != "" && json.Unmarshal([]byte(v), &ids) == nil { // a list inside a row comes whole
+			words := make([]string, len(ids))
+			for i, id := range ids {
+				words[i] = cmp.Or(names[fmt.Sprintf("%s_id=%d", info.Of, id)], fmt.Sprintf("编号 %d", id))
+			}
+			return strings.Join(words, "、")
+		}
 		if info.Of != "" {
 			return cmp.Or(names[info.Of+"_id="+v], "编号 "+v)
 		}

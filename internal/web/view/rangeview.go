@@ -136,6 +136,40 @@ type RangeView struct {
 	Who                           string // 当事人 or 责任人员（个人）
 	Basis                         []RefLink
 	Fine, Cited                   bool // Cited: its basis is among the violation's
+	Bar                           *Bar // of a fine whose amounts the law names
+}
+
+// Bar is a range of a fine on the scale of all that are offered beside it, up to barWidth.
+type Bar struct{ From, Width int }
+
+// Bars is that scale: the highest fine on offer.
+type Bars registry.Money
+
+const barWidth = 240
+
+// BarsOf is the scale of an offer.
+func BarsOf(o statute.Offer) (most Bars) {
+	for i := range o.Candidates {
+		for _, p := range o.Candidates[i].Penalties {
+			if p.Fine() && p.Max != nil && p.Formula == "" {
+				most = max(most, Bars(*p.Max))
+			}
+		}
+	}
+	return most
+}
+
+// Of is the bar of a range; nil where it is no fine, or its amount is computed.
+func (most Bars) Of(p statute.PenaltyRange) *Bar {
+	if !p.Fine() || p.Max == nil || p.Formula != "" || most <= 0 {
+		return nil
+	}
+	from := int64(0)
+	if p.Min != nil {
+		from = int64(*p.Min) * barWidth / int64(most)
+	}
+	to := int64(*p.Max) * barWidth / int64(most)
+	return &Bar{From: int(min(from, barWidth-2)), Width: int(max(to-from, 2))} // a single amount is seen too
 }
 
 // RangeWords writes a range as an article does. An amount that nobody verified stays empty and says so.

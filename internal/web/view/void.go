@@ -2,6 +2,8 @@ package view
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"casebook/internal/registry"
 	"casebook/internal/web/kit"
@@ -18,7 +20,7 @@ var pageOf = map[string]string{"farm": "/farms/%d", "party": "/parties/%d", "ins
 	"sample": "/samples/%d"}
 
 // partOf is where on the page of a case something stands.
-var partOf = map[string]string{"document": "#documents", "penalty": "#penalties", "payment": "#penalties", "sample": "#samples"}
+var partOf = map[string]string{"document": "documents", "penalty": "penalties", "payment": "penalties", "sample": "samples"}
 
 // References are the records that an error is about, as links; home is the page of the record that the error was met on.
 func References(list []registry.Reference, home string) []ReferenceLink {
@@ -27,13 +29,23 @@ func References(list []registry.Reference, home string) []ReferenceLink {
 		noun, _ := registry.NounOf(r.Entity)
 		links[i] = ReferenceLink{Reference: r, Noun: noun.Name}
 		switch part := partOf[r.Entity]; {
-		case part != "" && len(home) > 7 && home[:7] == "/cases/":
-			links[i].Href = home + part
+		case part != "" && caseAt(home) != 0:
+			links[i].Href = CasePlace(caseAt(home), part)
 		case pageOf[r.Entity] != "":
 			links[i].Href = fmt.Sprintf(pageOf[r.Entity], r.ID)
 		}
 	}
 	return links
+}
+
+// caseAt is the case whose page an address is; 0 where it is another's.
+func caseAt(home string) registry.CaseID {
+	digits, ok := strings.CutPrefix(home, "/cases/")
+	id, err := strconv.ParseInt(digits, 10, 64)
+	if !ok || err != nil {
+		return 0
+	}
+	return registry.CaseID(id)
 }
 
 // VoidedFilter lets a list show what was entered by mistake.

@@ -30,6 +30,7 @@ import (
 	"casebook/internal/store/enginetest"
 	"casebook/internal/store/storetest"
 	"casebook/internal/web"
+	"casebook/internal/web/view"
 )
 
 // Password is every test account's password; the accounts are named after their roles.
@@ -176,6 +177,24 @@ func (a *App) SignedIn(username string) *Client {
 
 // Get opens a page.
 func (c *Client) Get(path string) *Page { c.a.T.Helper(); return c.Do(http.MethodGet, path, nil, nil) }
+
+// GetCase opens every panel of the page of a case and puts them together as one page: for what must be somewhere on the case, or nowhere.
+func (c *Client) GetCase(path string) *Page {
+	c.a.T.Helper()
+	whole := c.Get(path)
+	if whole.Status != http.StatusOK {
+		return whole
+	}
+	parts := []*Page{{client: c, Method: whole.Method, Path: path, Status: whole.Status, Header: whole.Header, Body: whole.Body}}
+	for _, p := range view.CasePanels[1:] {
+		parts = append(parts, c.Get(path+"?panel="+p.Key).Want(http.StatusOK))
+	}
+	for _, p := range parts[1:] {
+		whole.Body += p.Body
+	}
+	whole.parts = parts
+	return whole
+}
 
 // Post sends form values.
 func (c *Client) Post(path string, values url.Values) *Page {

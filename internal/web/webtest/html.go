@@ -20,6 +20,7 @@ type Page struct {
 	Header http.Header
 	Body   string
 	doc    *html.Node
+	parts  []*Page // of which it was put together: GetCase
 }
 
 // Doc is the parsed page.
@@ -37,6 +38,12 @@ func (p *Page) Doc() *html.Node {
 // Text is what a reader sees of the page's main part, its white space collapsed.
 func (p *Page) Text() string {
 	var b strings.Builder
+	for _, x := range p.parts {
+		b.WriteString(x.Text() + " ")
+	}
+	if p.parts != nil {
+		return b.String()
+	}
 	main := p.Doc()
 	for n := range p.all("main") {
 		main = n
@@ -180,6 +187,12 @@ func (p *Page) Links() []string {
 // Check fails the test for each thing that no page may have.
 func (p *Page) Check() *Page {
 	p.client.a.T.Helper()
+	for _, x := range p.parts {
+		x.Check()
+	}
+	if p.parts != nil {
+		return p
+	}
 	for _, problem := range Problems(p.Doc(), p.Body) {
 		p.client.a.T.Errorf("%s %s: %s", p.Method, p.Path, problem)
 	}

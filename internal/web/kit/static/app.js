@@ -26,6 +26,16 @@ const named = (i) => {
 };
 document.querySelectorAll(".file-box input").forEach((i) => { named(i); i.addEventListener("change", () => named(i)); });
 
+// Of a row of panels the present one is in sight on a phone too.
+document.querySelectorAll(".tabs [aria-current]").forEach((a) => { a.parentNode.scrollLeft = a.offsetLeft - (a.parentNode.clientWidth - a.offsetWidth) / 2; });
+
+// An old link to a place on the page of a case leads to the panel where the place is now.
+const panels = document.querySelector("[data-places]"), wanted = location.hash.slice(1);
+if (panels && wanted && !document.getElementById(wanted)) {
+  const name = wanted.split("-")[0], tab = [...panels.querySelectorAll("a[data-holds]")].find((a) => a.dataset.holds.split(" ").includes(name));
+  if (tab && !tab.hasAttribute("aria-current")) location.replace(tab.href + "#" + wanted);
+}
+
 // The error summary takes the focus, so that it is read first.
 const summary = document.querySelector("[data-autofocus]");
 if (summary) summary.focus();
