@@ -22,6 +22,9 @@ const (
 	// The hour, which tells that 6.12 is a day.
 	dayHour = `(?:当天|当日|上午|下午|中午|凌晨|清晨|早上|傍晚|晚上|晚间|夜间|深夜|专案)`
 
+	// What a day without its month's word is told with: 3.12专项检查.
+	dayAction = `专项|案|事件|行动|检查|整治|执法|突击`
+
 	festivals  = `元旦|春节|除夕|元宵|清明|端午|七夕|中元|中秋|重阳|国庆|冬至|夏至|立春|立夏|立秋|立冬|小年|腊8|妇女节|植树节|劳动节|儿童节|建军节|教师节|圣诞|(?:^|[^0-9])(?:51|61|71|81|11)|世界环境日|65环境日`
 	atFestival = `当天|当日|当晚|前夕|次日|翌日|前1[天日晚]|后1[天日]|第[1-7]天|那天`
 )
@@ -29,20 +32,25 @@ const (
 var monthNames = strings.Split("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", "|")
 
 var datePatterns = []leakPattern{
-	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([12][0-9]{3}[-./,_~\\][01]?[0-9][-./,_~\\][0-3]?[0-9])(?:[^0-9]|$)`), dayOfMonth), unless: dayOfLaw},
+	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([12][0-9]{3}[-./,_~:\\][01]?[0-9][-./,_~:\\][0-3]?[0-9])(?:[^0-9]|$)`), dayOfMonth), unless: dayOfLaw},
 	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9./-]|(?:^|[^0-9.])[0-9]{1,2}\.)([0-3]?[0-9][-./][0-3]?[0-9][-./](?:19|20)[0-9]{2})(?:[^0-9]|$)`), dayOfMonth)},
 	{kind: leakDay, form: closed, zone: codes, find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:19|2[0-9])(?:\.[0-9]{1,2}\.|-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2})(?:[^0-9./-]|\.(?:[^0-9]|$)|$)`), dayOfMonth)},
 	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9])(\(?` + dayYear + `\)?年度?\(?` + dayMonth + `\)?月\(?` + dayDay + `(?:\)?[日号]|\)))`)), unless: dayOfLaw},
 	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-9]{2})年` + dayMonth + `月` + dayDay + `)` + dayEnd)), unless: dayOfLaw},
-	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每]|[同当次前去今上该本子丑寅卯辰巳午未申酉戌亥]年)(` + dayMonth + `月` + dayDay + `(?:[-~,至到和及]` + dayDay + `){0,3}[日号])`)), unless: dayOfLaw},
-	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每]|[子丑寅卯辰巳午未申酉戌亥]年)(` + dayMonth + `月(?:初[0-9]{1,2}|1[3-9]|2[0-9]|3[01]))(?:$|\.(?:[^0-9]|$)|[^0-9.%\p{Han}]|` + dayHour + `)`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每]|[同当次前去今上该本子丑寅卯辰巳午未申酉戌亥]年)(` + dayMonth + `月份?的?` + dayDay + `(?:[-~,至到和及]` + dayDay + `){0,3}[日号])`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每]|[子丑寅卯辰巳午未申酉戌亥]年)(` + dayMonth + `月份?(?:初[0-9]{1,2}|[1-9]|[12][0-9]|3[01]))(?:$|\.(?:[^0-9]|$)|[^0-9.%\p{Han}]|` + dayHour + `)`)), unless: dayOfLaw},
 	{kind: leakDay, form: closed, near: []string{"正月", "腊月", "冬月", "农历"}, find: expression(regexp.MustCompile(`农历[0-9年]{0,6}闰?` + dayMonth + `月` + dayDay + `|[正腊冬]月` + dayDay))},
-	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:[^0-9.]|\.(?:[^0-9]|$)|$)`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:[0-2][0-9][0-5][0-9](?:[0-5][0-9](?:[0-9]{3})?)?)?(?:[^0-9.]|\.(?:[^0-9]|$)|$)`)), unless: dayOfLaw},
 	{kind: leakDay, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2} (?:1[0-2]|0?[1-9]) (?:3[01]|[12][0-9]|0?[1-9]))(?:[^0-9. ]|\.(?:[^0-9]|$)|$)`))},
 	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:本|当|该|同|上|下|次)个?月` + dayDay + `[日号])`))},
 	{kind: leakDay, form: closed, near: monthNames, find: expression(regexp.MustCompile(`(` + dayName + `\.?,?[0-3]?[0-9](?:st|nd|rd|th)?[,.]?(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?[-./,]?(?:of)?` + dayName + `[-./,]{0,2}(?:19|20)?[0-9]{2}|` + dayName + `\.?[0-3]?[0-9](?:st|nd|rd|th))(?:[^0-9]|$)`))},
 	{kind: leakDay, form: closed, near: strings.Split(dayHour[3:len(dayHour)-1], "|"), find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))` + dayHour))},
-	{kind: leakDay, form: closed, near: strings.Split("当天|当日|当晚|前夕|次日|翌日|前1|后1|第1|第2|第3|第4|第5|第6|第7|那天", "|"), find: expression(regexp.MustCompile(`((?:` + festivals + `)(?:节|日|节日)?的?(?:` + atFestival + `)|(?:除夕|大年)(?:夜|夜里|30|初[1-9]))`))},
+	{kind: leakDay, form: closed, near: strings.Split("除夕|大年|当天|当日|当晚|前夕|次日|翌日|前1|后1|第1|第2|第3|第4|第5|第6|第7|那天", "|"), find: expression(regexp.MustCompile(`((?:` + festivals + `)(?:节|日|节日)?的?(?:` + atFestival + `)|(?:除夕|大年)(?:夜|夜里|30|初[1-9]))`))},
+	{kind: leakDay, form: closed, near: monthNames, find: expression(regexp.MustCompile(`(?:^|[^a-z])(` + dayName + `\.?[0-3]?[0-9])(?:[^0-9a-z]|$)`))},
+	{kind: leakDay, form: closed, near: strings.Split(dayAction, "|"), find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[.](?:3[01]|[12][0-9]|0?[1-9]))"?(?:` + dayAction + `)`))},
+	{kind: leakDay, form: closed, near: []string{"星期", "周", "礼拜"}, find: expression(regexp.MustCompile(`(` + dayMonth + `月(?:份|的)?第[1-5]个(?:星期|周|礼拜)[1-6日天末])`))},
+	{kind: leakDay, form: closed, near: strings.Split(dayHour[3:len(dayHour)-1], "|"), find: expression(regexp.MustCompile(`(?:^|[^0-9月至到./-])((?:3[01]|[12][0-9]|0?[1-9])[日号])` + dayHour))},
+	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9a-z.])(2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:现场|照片|图|拍|摄|检查|勘验|取样|采样|笔录|执法|_|\.(?:jpe?g|png|docx?|pdf|mp4|heic))`))},
 }
 
 var dayNumbers = regexp.MustCompile(`[0-9]+|[正元冬腊]|[a-z]{3,}`)
@@ -102,7 +110,7 @@ func (c *collector) day(d Date) {
 	for _, key := range []string{dayKey(y, m, n), dayKey(0, m, n)} {
 		if !c.days[key] {
 			c.days[key] = true
-			c.secrets = append(c.secrets, Secret{leakDay, key})
+			c.secrets = append(c.secrets, Secret{Kind: leakDay, Text: key})
 		}
 	}
 }

@@ -30,13 +30,23 @@ const (
 	closed                  // without any, all figures in Arabic
 )
 
-// in finds in a text whose zones are known. Before and behind a word there is room for what stands with it.
-func (p leakPattern) in(s string, zones map[zone][]byteSpan) (list []byteSpan) {
+// patternText is a text that patterns read, with what tells where they need not.
+type patternText struct {
+	s     string
+	has   *characters
+	zones [2][]byteSpan // of codes and of numbers
+}
+
+// in finds in a text. Before and behind a word there is room for what stands with it.
+func (p leakPattern) in(t *patternText) (list []byteSpan) {
+	s := t.s
 	switch {
-	case p.zone != 0:
-		list = within(s, zones[p.zone], p.find)
+	case p.zone == codes:
+		list = within(s, t.zones[0], p.find)
+	case p.zone == numbers:
+		list = within(s, t.zones[1], p.find)
 	case p.near != nil:
-		list = within(s, near(s, p.near, 16, 32), p.find)
+		list = within(s, near(s, t.has, p.near, 16, 32), p.find)
 	default:
 		list = p.find(s)
 	}
@@ -55,7 +65,7 @@ func (b *Bureau) leakPatterns() []leakPattern {
 	list := slices.Concat([]leakPattern{
 		{kind: "经纬度", zone: numbers, find: b.Area.coordinates(), unless: amountBehind},
 		{kind: "经纬度", form: closed, zone: numbers, find: b.Area.coordinates(), unless: amountBehind},
-	}, saidDegrees, personalPatterns, datePatterns, askedPatterns, b.ownPatterns())
+	}, saidDegrees, personalPatterns, datePatterns, askedPatterns, hintPatterns, b.ownPatterns())
 	cityPatterns.Store(&cityPattern{key, list})
 	return list
 }
@@ -92,8 +102,9 @@ var personalPatterns = []leakPattern{
 	{kind: "手机号码", zone: numbers, find: inFigures(digits, isMobile)},
 	{kind: "手机号码", zone: numbers, find: inRuns(writtenMobile, 11)},
 	{kind: "身份证号", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{5}` + between18 + `(?:19|20)[0-9]{2}` + between18 + `?(?:0[1-9]|1[0-2])` + between18 + `?(?:0[1-9]|[12][0-9]|3[01])` + between18 + `[0-9]{3}[0-9x])(?:[^0-9]|$)`))},
+	{kind: "身份证号", form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{5}(?:19|20)[0-9]{2}年(?:1[0-2]|0?[1-9])月(?:3[01]|[12][0-9]|0?[1-9])日?[0-9]{3}[0-9x])`))},
 	{kind: "证件号码", near: []string{"护照", "通行证", "回乡证", "台胞证", "军官证", "驾驶证", "执法证"}, find: expression(regexp.MustCompile(`(?:护照|通行证|回乡证|台胞证|军官证|驾驶证|执法证)(?:号码?)?(?:为|是)?[: ]*([a-z]{0,2}[0-9]{7,12})`))},
-	{kind: "手机号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^\.?|[^0-9.]|[^0-9]\.|(?:^|[^0-9.])[0-9]{1,2}\.)(1[3-9][0-9]\)? ?[-./_,:] ?[0-9]{4} ?[-./_,:] ?[0-9]{4}|\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?:[^0-9.]|\.(?:[^0-9]|$)|$)`))}, // two signs: no decimal
+	{kind: "手机号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^\.?|[^0-9.]|[^0-9]\.|(?:^|[^0-9.])[0-9]{1,2}\.)(1[3-9][0-9]\)? ?[-./_,:x*] ?[0-9]{4} ?[-./_,:x*] ?[0-9]{4}|\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?:[^0-9.]|\.(?:[^0-9]|$)|$)`))}, // two signs: no decimal
 	{kind: "电话号码", zone: numbers, find: inFigures(digits, isLandline)},
 	{kind: "电话号码", zone: numbers, find: inRuns(writtenLandline, 12, 11, 10)},
 	{kind: "电话号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9 ]|[^0-9] )(\(?0[0-9]{2,3}\)?[ /-]{0,2}[0-9]{7,8}|\(0[0-9]{2,3}\)[ -]{0,2}[0-9](?: ?[0-9]){6,7}|\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
