@@ -190,7 +190,10 @@ func (g *Guard) Find(text string) []Leak {
 			for _, s := range p.in(&at) {
 				h := hit{kind: p.kind, asked: p.asked, span: from.span(s)}
 				if p.kind == leakDay {
-					h.asked = !g.ofCase(text.Text[s.from:s.to])
+					ofCase := g.ofCase(text.Text[s.from:s.to])
+					if h.asked = !ofCase || p.own; p.own && !ofCase {
+						continue
+					}
 				}
 				hits = append(hits, h)
 			}

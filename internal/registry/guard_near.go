@@ -153,22 +153,30 @@ func (x *nearName) at(s []rune, at int) int {
 	return 0
 }
 
-// masked: as many characters as the name has, one and more of them masked, two and more its own, of a person not the surname alone.
+// masked: the characters of the name, one and more of them masked by a sign or three, or by a Latin letter, two and more its own, of a person not the
+// surname alone. Between them may stand a sign.
 func (x *nearName) masked(s []rune, at int) int {
-	size := len(x.runes)
-	if size < 3 || at+size > len(s) {
+	if len(x.runes) < 3 {
 		return 0
 	}
-	own, masks, given := 0, 0, 0
-	for i, r := range x.runes {
+	i, own, masks, given := at, 0, 0, 0
+	for k, r := range x.runes {
+		if k > 0 && i < len(s) && (s[i] == '-' || s[i] == '.' || s[i] == '/' || s[i] == ',') {
+			i++
+		}
+		from := i
+		for i < len(s) && s[i] != r && maskSign(s[i]) && i-from < 3 {
+			i++
+		}
 		switch {
-		case s[at+i] == r:
-			own++
-			if i >= x.family {
+		case i > from:
+			masks++
+		case i < len(s) && s[i] == r:
+			if i, own = i+1, own+1; k >= x.family {
 				given++
 			}
-		case maskSign(s[at+i]):
-			masks++
+		case k > 0 && i < len(s) && s[i] >= 'a' && s[i] <= 'z':
+			i, masks = i+1, masks+1
 		default:
 			return 0
 		}
@@ -176,13 +184,13 @@ func (x *nearName) masked(s []rune, at int) int {
 	if masks == 0 || own < 2 || given == 0 && x.how == nearPerson {
 		return 0
 	}
-	return size
+	return i - at
 }
 
 // fillers stand in a name, or between its bearer's surname and what else he is called.
 var fillers = strings.Fields("女士 先生 老板 同志 小姐 师傅 某某 某 名叫 名字叫 名为 名 叫 姓 氏 总 场长 厂长 镇长 主任 队长 经理 的")
 
-const mostFilled = 5
+const mostFilled = 6
 
 // filled: the characters of the name in their order, with words or a few signs, letters or figures in one place of it or more.
 func (x *nearName) filled(s []rune, at int) int {
@@ -203,6 +211,9 @@ func (x *nearName) filled(s []rune, at int) int {
 			if startsWith(s[i:], w) {
 				n = max(n, RuneLen(w))
 			}
+		}
+		if to := slices.Index(s[i:min(len(s), i+mostFilled)], ')'); s[i] == '(' && to > 0 {
+			n = to + 1 // (笔误)
 		}
 		if n == 0 && (s[i] < 0x2E80 || !letter(s[i])) && gapOf(s[i:i+1]) != gapEnd {
 			n = 1
@@ -240,7 +251,7 @@ func (x *nearName) given(s []rune, at int) int {
 
 const (
 	callsBefore = "老小阿姓"
-	callsBehind = `^(?:姓|氏|家|记|某?(?:总(?:[^磷氮量数额体投面计共和结是之部]|$)|场长|厂长|老板|先生|女士|小姐|老师|师傅|队长|科长|主任|书记|局长|所长|镇长|村长|站长|经理|会计|司机|大姐|大哥|大叔|大妈|阿姨|工程师|工(?:[^作程业艺地人厂序]|$)))`
+	callsBehind = `^(?:"?姓|氏|家|记|(?:厂|场|队|科|局|董|校)(?:[^\p{Han}]|$)|某?(?:总(?:[^磷氮量数额体投面计共和结是之部]|$)|场长|厂长|老板|先生|女士|小姐|老师|师傅|队长|科长|主任|书记|局长|所长|镇长|村长|站长|组长|股长|会长|社长|董事长|理事长|总监|主管|支书|经理|会计|司机|大姐|大哥|大叔|大妈|阿姨|工程师|工(?:[^作程业艺地人厂序]|$)))`
 	kinBehind   = "姐哥叔伯婶嫂姨仔爷婆妹弟总记"
 )
 
@@ -258,10 +269,13 @@ func (x *nearName) called(s []rune, at int) int {
 		if m := calledBehind.FindString(string(s[at+x.family : min(len(s), at+x.family+5)])); m != "" && !strings.HasPrefix(m, "某") {
 			return min(x.family+RuneLen(m), len(s)-at)
 		}
+		if x.family == 2 && len(x.runes) == 4 && at+2 < len(s) && s[at+2] == last { // 司徒敏
+			return 3
+		}
 		if at > 0 && strings.ContainsRune(callsBefore, s[at-1]) {
 			return x.family
 		}
-	case s[at] == last && len(x.runes) > x.family+1 && figureOf(last) == stop && !strings.ContainsRune("民大小工人", last):
+	case slices.Contains(x.runes[x.family:], s[at]) && len(x.runes) > x.family+1 && figureOf(s[at]) == stop && !strings.ContainsRune("民大小工人", s[at]):
 		if strings.ContainsRune(kinBehind, next) && next != 0 && (next != '总' && next != '记' || at+2 >= len(s) || !letter(s[at+2])) {
 			return 2
 		}
@@ -274,13 +288,13 @@ func (x *nearName) called(s []rune, at int) int {
 
 var tradeBehind = regexp.MustCompile(`^["”』」)]?(?:` + trades + `|(?:种|肉|蛋|奶)?(?:猪|鸡|鸭|鹅|鸽|牛|羊|兔)?(?:场|厂|舍|公司)|农庄|牧场|农场|合作社|集团|牌|品牌|老板)`)
 
-// short: the first two characters of what a name is short for, before a trade (旺发猪场), or in quotation marks.
+// short: what a name is short for, of two characters, or the first two of more before a trade: 旺发, 宏泰养殖.
 func (x *nearName) short(s []rune, at int) int {
 	if len(x.runes) > 4 || !startsWith(s[at:], string(x.runes[:2])) || ordinary[string(x.runes[:2])] {
 		return 0
 	}
 	n := 2
-	if len(x.runes) == 2 && at > 0 && s[at-1] == '"' && at+n < len(s) && s[at+n] == '"' {
+	if len(x.runes) == 2 {
 		return n
 	}
 	behind := string(s[at+n : min(len(s), at+n+6)])

@@ -23,12 +23,27 @@ func heshanFile() *CaseFile {
 	}
 }
 
+func taishanFile() *CaseFile {
+	lng, lat := 112.567812, 21.812345
+	return &CaseFile{
+		Case: Case{DistrictCode: "440781", Number: "江台环立〔2025〕28号", FoundOn: Day(2025, 11, 3), Parties: []CaseParty{{PartyID: 1}, {PartyID: 2}}},
+		Parties: []Party{
+			{Kind: "公司", Name: "台山市海宴镇丰泽园农牧有限公司", LegalPerson: "伍卓然", Phone: "13702345566", CreditCode: "91440781MA52ABCD1X", Address: "广东省江门市台山市海宴镇五丰村委会石美村23号"},
+			{Kind: "自然人", Name: "司徒嘉敏", IDNumber: "440781197511034213", Phone: "0750-5566778"},
+		},
+		OtherNames:  []string{"台山市海宴镇金福鸭场"},
+		Farm:        &Farm{Name: "海宴镇石美鸭场", Town: "海宴镇", Address: "海宴镇五丰村委会石美村", ReceivingWater: "大隆河", Place: Place{Longitude: &lng, Latitude: &lat}},
+		Inspections: []Inspection{{StartedOn: Day(2025, 11, 3), Others: "见证人 利锦添；五丰村委会 梁国栋", PresentName: "利锦添", Officers: []OfficerRef{{Name: "方子健", CertNo: "19J0123"}}}},
+		Documents:   []Document{{Kind: DocDecision, NumberTyped: "江台环罚〔2025〕33号", Number: "江台环罚〔2025〕33号", PartyName: "台山市海宴镇丰泽园农牧有限公司", People: "承办人方子健"}},
+	}
+}
+
 func TestGuardRounds(t *testing.T) {
 	b := DefaultBureau()
 	for _, round := range []struct {
 		name string
 		file *CaseFile
-	}{{"1", heshanFile()}} {
+	}{{"1", heshanFile()}, {"2", taishanFile()}} {
 		g := b.Guard(b.SecretsOf(round.file), nil)
 		text, err := os.ReadFile("testdata/guard/round-" + round.name + ".txt")
 		if err != nil {

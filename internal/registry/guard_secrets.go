@@ -149,6 +149,9 @@ func (c *collector) parts(kind, number string) {
 	case size < 15 || size > 20:
 		return
 	}
+	if size == 18 {
+		c.nearTo(nearPart, kind, plain[8:17]) // of a unit's code, the one of the organisation
+	}
 	for _, n := range before {
 		c.nearTo(nearPart, kind, plain[:n])
 	}

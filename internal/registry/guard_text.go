@@ -47,6 +47,8 @@ func visible(r rune) rune {
 		return 'i'
 	case r == 'З' || r == 'з':
 		return '3'
+	case r == 'б':
+		return '6'
 	case r == '→' || r == '⇒' || r == '➜' || r == '➔':
 		return '/'
 	}
@@ -169,6 +171,7 @@ func arabic(f Folded) (out Folded) {
 			put(tens, i)
 		case ten:
 			put(tens+"0", i)
+		case c == '.' && figure(i-1) && i+1 < len(runes) && strings.ContainsRune("年月日", runes[i+1]): // ⒒月
 		case c == '百' && figure(i-1) && figure(i+1): // 一百三十五
 		case c == '点' && figure(i-1) && figure(i+1): // 112点7123
 			put(".", i)
