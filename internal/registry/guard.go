@@ -238,9 +238,8 @@ func (g *Guard) hits(r *read) (hits []hit) {
 // trie holds needles by their characters, so that those of hundreds of cases, which all begin with the name of their county, cost a text no more than the
 // one that it is like.
 type trie struct {
-	next  map[branch]int32
-	ends  [][]int // needles that end at a node
-	depth []int   // of nodes
+	next map[branch]int32
+	ends [][]int // needles that end at a node
 }
 
 type branch struct {
