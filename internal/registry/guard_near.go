@@ -79,15 +79,30 @@ func (n *nearNames) add(s Secret) {
 // speak adds how a name sounds: from its first to its last character, a person's also with the surname behind, and its first letters.
 func (n *nearNames) speak(at int) {
 	x := n.names[at]
-	sounds, firsts := make([]string, len(x.runes)), make([]string, len(x.runes))
+	sounds := make([]string, len(x.runes))
 	for i, r := range x.runes {
 		if sounds[i] = pinyin.Syllable(r); sounds[i] == "" {
 			return
 		}
-		firsts[i] = sounds[i][:1]
+	}
+	n.spell(at, sounds)
+	if as := surnameSounds[x.runes[0]]; as != "" && x.how == nearPerson {
+		n.spell(at, append([]string{as}, sounds[1:]...))
+	}
+}
+
+// surnameSounds are surnames that are read otherwise than the character usually is.
+var surnameSounds = map[rune]string{'区': "ou", '单': "shan", '仇': "qiu", '解': "xie", '查': "zha", '盖': "ge", '朴': "piao", '任': "ren", '华': "hua", '缪': "miao", '尉': "yu", '黑': "he", '员': "yun", '召': "shao", '万': "wan"}
+
+// spell adds the spellings of a name by the sounds of its characters.
+func (n *nearNames) spell(at int, sounds []string) {
+	x := n.names[at]
+	firsts := make([]string, len(sounds))
+	for i, s := range sounds {
+		firsts[i] = s[:1]
 	}
 	put := func(letter bool, parts ...string) {
-		if s := strings.Join(parts, ""); len(s) >= 3 && (!letter || !technical[s]) {
+		if s := strings.Join(parts, ""); (len(s) >= 3 || x.how == nearCore) && (!letter || !technical[s]) {
 			ends := n.sounds.end([]rune(s))
 			*ends = append(*ends, len(n.spoken))
 			n.spoken = append(n.spoken, spokenName{at, letter})
@@ -251,7 +266,7 @@ func (x *nearName) given(s []rune, at int) int {
 
 const (
 	callsBefore = "老小阿姓"
-	callsBehind = `^(?:"?姓|氏|家|记|(?:厂|场|队|科|局|董|校)(?:[^\p{Han}]|$)|某?(?:总(?:[^磷氮量数额体投面计共和结是之部]|$)|场长|厂长|老板|先生|女士|小姐|老师|师傅|队长|科长|主任|书记|局长|所长|镇长|村长|站长|组长|股长|会长|社长|董事长|理事长|总监|主管|支书|经理|会计|司机|大姐|大哥|大叔|大妈|阿姨|工程师|工(?:[^作程业艺地人厂序]|$)))`
+	callsBehind = `^(?:"?姓|氏|家|记|(?:厂|场|队|科|局|董|校)(?:[^\p{Han}]|$)|某?(?:总(?:[^磷氮量数额体投面计共和结是之部]|$)|场长|厂长|老板|先生|女士|小姐|老师|师傅|队长|科长|主任|书记|局长|所长|镇长|村长|站长|组长|股长|会长|社长|董事长|理事长|总监|主管|支书|警官|律师|医生|[婶嫂伯叔姨姐哥妹]|经理|会计|司机|大姐|大哥|大叔|大妈|阿姨|工程师|工(?:[^作程业艺地人厂序]|$)))`
 	kinBehind   = "姐哥叔伯婶嫂姨仔爷婆妹弟总记"
 )
 
@@ -275,8 +290,8 @@ func (x *nearName) called(s []rune, at int) int {
 		if at > 0 && strings.ContainsRune(callsBefore, s[at-1]) {
 			return x.family
 		}
-	case slices.Contains(x.runes[x.family:], s[at]) && len(x.runes) > x.family+1 && figureOf(s[at]) == stop && !strings.ContainsRune("民大小工人", s[at]):
-		if strings.ContainsRune(kinBehind, next) && next != 0 && (next != '总' && next != '记' || at+2 >= len(s) || !letter(s[at+2])) {
+	case slices.Contains(x.runes[x.family:], s[at]) && len(x.runes) > x.family+1 && figureOf(s[at]) == stop:
+		if !strings.ContainsRune("民大小工人", s[at]) && strings.ContainsRune(kinBehind, next) && next != 0 && (next != '总' && next != '记' || at+2 >= len(s) || !letter(s[at+2])) {
 			return 2
 		}
 		if at > 0 && s[at-1] == '阿' {
@@ -290,6 +305,9 @@ var tradeBehind = regexp.MustCompile(`^["”』」)]?(?:` + trades + `|(?:种|�
 
 // short: what a name is short for, of two characters, or the first two of more before a trade: 旺发, 宏泰养殖.
 func (x *nearName) short(s []rune, at int) int {
+	if len(x.runes) == 2 && s[at] == x.runes[0] && at+2 < len(s) && maskSign(s[at+1]) && !strings.ContainsRune(nameSurnames, s[at]) && tradeBehind.MatchString(string(s[at+2:min(len(s), at+8)])) {
+		return 2 // 鸿某牧业
+	}
 	if len(x.runes) > 4 || !startsWith(s[at:], string(x.runes[:2])) || ordinary[string(x.runes[:2])] {
 		return 0
 	}
@@ -351,14 +369,14 @@ func (n *nearNames) soundHits(r *read) (hits []hit) {
 					}
 				}
 			default:
-				on = to > from && !isFigure(c) && (c == '.' || gapOf(s[to:to+1]) < gapComma)
+				on = to > from && !isFigure(c) && (c == '.' || c == ',' || gapOf(s[to:to+1]) < gapComma)
 				continue
 			}
 			if !on || latin(to) && !breaks(to+1) {
 				continue
 			}
 			for _, k := range n.sounds.ends[node] {
-				if x := &n.names[n.spoken[k].name]; x.sounds(s[from:to+1], n.spoken[k].letter) {
+				if x := &n.names[n.spoken[k].name]; x.sounds(s[from:to+1], n.spoken[k].letter, s[to+1:min(len(s), to+7)]) {
 					hits = append(hits, hit{kind: x.kind, asked: true, span: span{r.plain.at[from], r.plain.at[to] + 1}})
 				}
 			}
@@ -368,8 +386,8 @@ func (n *nearNames) soundHits(r *read) (hits []hit) {
 }
 
 // sounds tells whether what sounds as the name stands for it: Latin letters do, and other characters of three syllables and more, the first of a person's
-// name being a surname. letters: it has but the first letters of some.
-func (x *nearName) sounds(s []rune, letters bool) bool {
+// name being a surname. letters: it has but the first letters of some. A short one of a company needs its trade behind it.
+func (x *nearName) sounds(s []rune, letters bool, behind []rune) bool {
 	var typed []rune
 	latin := 0
 	for _, c := range s {
@@ -380,11 +398,14 @@ func (x *nearName) sounds(s []rune, letters bool) bool {
 			typed = append(typed, c)
 		}
 	}
+	if trade := x.how == nearCore && tradeBehind.MatchString(string(behind)); x.how == nearCore && len(x.runes) == 2 && latin < 5 {
+		return trade && (len(typed) == 0 || !slices.Equal(typed, x.runes) && !ordinary[string(typed)] && !allTrade.MatchString(string(typed)) && (typed[0] == x.runes[0] || typed[1] == x.runes[1]))
+	}
 	switch {
 	case letters:
 		return len(typed) == 0 || x.how == nearPerson && slices.Equal(typed, x.runes[:x.family])
 	case latin > 0:
-		return latin >= 6 || len(typed) > 0 || x.how == nearCore
+		return latin >= 5 || len(typed) > 0 || x.how == nearCore
 	case len(x.runes) < 3 || slices.Equal(typed, x.runes) || len(typed) != len(x.runes):
 		return false
 	}

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -38,46 +39,74 @@ func taishanFile() *CaseFile {
 	}
 }
 
+func xinhuiFile() *CaseFile {
+	lng, lat := 113.056789, 22.234567
+	return &CaseFile{
+		Case: Case{DistrictCode: "440705", Number: "江新环立〔2026〕22号", FoundOn: Day(2026, 3, 1), Parties: []CaseParty{{PartyID: 1}, {PartyID: 2}}},
+		Parties: []Party{
+			{Kind: "公司", Name: "江门市新会区崖门镇鸿业牧业有限公司", LegalPerson: "区伟民", Phone: "13822334455", CreditCode: "91440705MA4UXYZ12P", Address: "广东省江门市新会区崖门镇龙旺村民委员会甜水村8号"},
+			{Kind: "自然人", Name: "梁玉莲", IDNumber: "440782197302188216", Phone: "0750-6223344"},
+		},
+		OtherNames:  []string{"新会区崖门镇福来鸡场"},
+		Farm:        &Farm{Name: "崖门镇甜水鸡场", Town: "崖门镇", Address: "崖门镇龙旺村委会甜水村", ReceivingWater: "崖南涌", Place: Place{Longitude: &lng, Latitude: &lat}},
+		Inspections: []Inspection{{StartedOn: Day(2026, 3, 1), Others: "见证人 苏炳坤", PresentName: "梁玉莲", Recorder: "容倩", Officers: []OfficerRef{{Name: "容倩", CertNo: "19J0456"}}}},
+		Samples:     []Sample{{ReportNumber: "XH260301-02"}},
+		Documents:   []Document{{Kind: DocDecision, NumberTyped: "江新环罚〔2026〕14号", Number: "江新环罚〔2026〕14号", PartyName: "江门市新会区崖门镇鸿业牧业有限公司", People: "承办人容倩"}},
+		Payments:    []Payment{{Receipt: "0099887766"}},
+	}
+}
+
+func enpingFile() *CaseFile {
+	lng, lat := 112.152345, 22.301234
+	return &CaseFile{
+		Case: Case{DistrictCode: "440785", Number: "江恩环立〔2026〕31号", FoundOn: Day(2026, 4, 9), Parties: []CaseParty{{PartyID: 1}, {PartyID: 2}}},
+		Parties: []Party{
+			{Kind: "公司", Name: "恩平市那吉镇龙腾兴养殖有限公司", LegalPerson: "谭启明", Phone: "15916778899", CreditCode: "91440785MA55TT1K8H", Address: "广东省江门市恩平市那吉镇清湾村委会大莲塘村6号"},
+			{Kind: "自然人", Name: "阮美云", IDNumber: "441725198905124417", Phone: "0750-7788990"},
+		},
+		OtherNames:  []string{"恩平市那吉镇茂源猪场"},
+		Farm:        &Farm{Name: "那吉镇大莲塘鸡场", Town: "那吉镇", Address: "那吉镇清湾村委会大莲塘村", ReceivingWater: "锦江", Place: Place{Longitude: &lng, Latitude: &lat}},
+		Inspections: []Inspection{{StartedOn: Day(2026, 4, 9), PresentName: "阮美云", Officers: []OfficerRef{{Name: "朱海峰", CertNo: "19J0777"}}}},
+		Documents:   []Document{{Kind: DocDecision, NumberTyped: "江恩环罚〔2026〕18号", Number: "江恩环罚〔2026〕18号", PartyName: "恩平市那吉镇龙腾兴养殖有限公司", People: "承办人朱海峰"}},
+	}
+}
+
+// Four probes, each thought up before what the one before it had missed was mended: at their first runs 261 of 481, 395 of 541, 292 of 355 and 171 of 179
+// spellings were found, the last of them without any mending after it. A line is a spelling; one with ? before it is missed still (a word that nothing
+// tells from an ordinary one, or a place that neither the case nor the list of towns has), so that a change that finds it says so. In the same way stand the
+// clean paragraphs, where ? is before those that are asked about.
 func TestGuardRounds(t *testing.T) {
 	b := DefaultBureau()
-	for _, round := range []struct {
-		name string
-		file *CaseFile
-	}{{"1", heshanFile()}, {"2", taishanFile()}} {
-		g := b.Guard(b.SecretsOf(round.file), nil)
-		text, err := os.ReadFile("testdata/guard/round-" + round.name + ".txt")
-		if err != nil {
-			t.Fatal(err)
+	tried, clean, asked := 0, 0, 0
+	for n, file := range []*CaseFile{heshanFile(), taishanFile(), xinhuiFile(), enpingFile()} {
+		g := b.Guard(b.SecretsOf(file), nil)
+		look := func(name string, want bool) (lines, marked int) {
+			text, err := os.ReadFile(fmt.Sprintf("testdata/guard/%s-%d.txt", name, n+1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.Lines(string(text)) {
+				line, known := strings.CutPrefix(strings.TrimRight(line, "\n"), "?")
+				if strings.HasPrefix(line, "# ") {
+					continue
+				}
+				lines++
+				if known {
+					marked++
+				}
+				if found := g.Find(CleanText(strings.ReplaceAll(line, `\n`, "\n"))); len(found) > 0 == want == known {
+					t.Errorf("%s %d: %q has %v, marked ? %t", name, n+1, line, found, known)
+				}
+			}
+			return lines, marked
 		}
-		class := ""
-		tried, caught := 0, 0
-		var missed []string
-		done := func() {
-			if tried > 0 {
-				t.Logf("%s：%d/%d 漏 %s", class, caught, tried, strings.Join(missed, " ¦ "))
-			}
-			tried, caught, missed = 0, 0, nil
-		}
-		for line := range strings.Lines(string(text)) {
-			line = strings.TrimRight(line, "\n")
-			if c, ok := strings.CutPrefix(line, "# "); ok {
-				done()
-				class = c
-				continue
-			}
-			tried++
-			if len(g.Find(CleanText(strings.ReplaceAll(line, `\n`, "\n")))) > 0 {
-				caught++
-			} else {
-				missed = append(missed, line)
-			}
-		}
-		done()
-		text, _ = os.ReadFile("testdata/guard/clean-" + round.name + ".txt")
-		for line := range strings.Lines(string(text)) {
-			for _, l := range g.Find(strings.TrimSpace(line)) {
-				t.Logf("误 %s（%t）：%s[%s]%s", l.Kind, l.Asked, l.Before, l.Text, l.After)
-			}
+		lines, missed := look("round", true)
+		tried += lines
+		t.Logf("%d of %d spellings are found", lines-missed, lines)
+		if n < 3 {
+			lines, wrong := look("clean", false)
+			clean, asked = clean+lines, asked+wrong
 		}
 	}
+	t.Logf("%d spellings; %d of %d clean paragraphs are asked about", tried, asked, clean)
 }
