@@ -79,7 +79,7 @@ type cityPattern struct {
 	list []leakPattern
 }
 
-// LeakKinds are what is looked for by pattern, whoever it belongs to: refused, and asked about.
+// LeakKinds are what is looked for by pattern, whoever it belongs to: refused, and asked about. Of a kind that is refused some spellings are asked about.
 func (b *Bureau) LeakKinds() (refused, asked []string) {
 	for _, p := range b.leakPatterns() {
 		list := &refused
@@ -90,7 +90,7 @@ func (b *Bureau) LeakKinds() (refused, asked []string) {
 			*list = append(*list, p.kind)
 		}
 	}
-	return refused, asked
+	return refused, slices.DeleteFunc(asked, func(kind string) bool { return slices.Contains(refused, kind) })
 }
 
 var personalPatterns = []leakPattern{

@@ -66,10 +66,7 @@ func (b *Bureau) placesBelow() func(string) []byteSpan {
 // barePlaces finds places that nothing leads to; public tells those that may be published.
 func barePlaces(s string, public func(place string) bool) (list []byteSpan) {
 	for _, m := range barePlace.FindAllStringSubmatchIndex(s, -1) {
-		from, kind := m[2], s[m[4]:m[5]]
-		if first, size := utf8.DecodeRuneInString(s[from:]); RuneLen(s[from:m[3]]) == 3 && strings.ContainsRune(beforePlace, first) {
-			from += size // 经三埠河
-		}
+		from, kind := m[2]+leading(s[m[2]:m[3]], 2), s[m[4]:m[5]]
 		name := s[from:m[3]]
 		if place := name + kind; !public(place) && (!public(name) || kind == "大道") && !anyPlace.MatchString(name) && !notPlaceName.MatchString(name) &&
 			!anyBare.MatchString(place) && !anyRoad.MatchString(place) && behindPlace.MatchString(s[m[5]:]) {
@@ -88,7 +85,7 @@ var (
 	anyBare = regexp.MustCompile(`^(?:案例|距离|靠近|临近|紧邻|跨越|横跨|穿过|家庭|国有|国营|大型|小型|文明|美丽|示范|试点|和美|幸福|城中|空心|贫困|脱贫|移民|库区|沿线|相关|涉事|涉案|有关|其他|所有|各个|整个|致富|康庄|高速|柏油|水泥|环城|沿江|沿河|内河|外河|运河|山间|跨河|跨江|过路|立交|人行|重点|中心|部分|多个|若干|少数|个别|周围|相关|全部|连片|下辖|上述|前述|整治|清理|治理|巡查|河长|黑臭|饮用|引水|蓄水|大中|中小|一般|特色|生猪|种养|循环|绿色|生态|立体|现代|标准|规模|养猪|养鸡|养鸭|肉鸽|奶牛|林下|开放|专业|联合|合作|集体|股份|村级|镇级|县级|市级|省级|国家|山区|平原|丘陵|湖区|滨海|沿海|机耕|田间|进村|进场)|` +
 		`^(?:小|大|山|深|支|干|暗|明|排洪|排水|灌溉|无名)(?:溪|河|涌|湖|路|街|巷|桥)$|^(?:一条|两条|那条|这条|几条|多条|条)|(?:石子|沙土|碎石|泥|思|出|线|电|套|门|半|岔|末|死|后|退|活|生|弯|进场|场内|厂内)路$`)
 	// Roads that a number tells, and the stone beside them: X555县道, 325国道, K68+300.
-	numberedRoad = regexp.MustCompile(`[gsxyc] ?[0-9]{3,4} ?(?:国道|省道|县道|乡道|村道|线)|(?:国道|省道|县道|乡道) ?[gsxyc]?[0-9]{3}|[0-9]{3}(?:国道|省道|县道|乡道)|k[0-9]{1,4}\+[0-9]{3}|(?:^|[^a-z0-9])[gsxy][0-9]{3}(?:[^0-9a-z.]|$)`)
+	numberedRoad = regexp.MustCompile(`[gsxyc] ?[0-9]{3,4} ?(?:国道|省道|县道|乡道|村道|线)|(?:国道|省道|县道|乡道) ?[gsxyc]?[0-9]{3}|[0-9]{3}(?:国道|省道|县道|乡道)|k[0-9]{1,4}\+[0-9]{3}|(?:^|[^a-z0-9])[gsxy][0-9]{3}(?:[^0-9a-z.]|\.(?:[^0-9a-z]|$)|$)`)
 )
 
 // villageWord is what 村 is a part of: 接村民投诉.
@@ -98,7 +95,7 @@ var villageWord = regexp.MustCompile(`^(?:民(?:[^小]|$)|级|道|庄|务|居)`)
 var placeWords = append(strings.Split(belowKinds, "|"), "组", "队", "合作社", "联合社", "开发区", "墟", "桥", "水闸", "电排站", "泵站", "渡口", "码头", "国道", "省道", "县道", "乡道", "线", "k")
 
 // beforePlace are words that a place stands behind.
-const beforePlace = `是为于在的和与及据见访称示经即系属叫以离对面毗邻途坐落来自关至到员`
+const beforePlace = `解是为于在的和与及据见访称示经即系属叫以离对面毗邻途坐落来自关至到员`
 
 const bareKinds = `街道办事处|街道|镇|乡|自然村|村民小组|村委会|村民委员会|居委会|村?第?[一二三四五六七八九十0-9]{1,3}(?:村民小组|小组|组|队)|经济合作社|经济联合社|生产队|村|社区|工业园|工业区|开发区|农场|林场|水库|大道|[东南西北中]路|路|街|巷|河|涌|溪|湖|圩|墟|大桥|桥|水闸|电排站|泵站|渡口|码头`
 
@@ -119,16 +116,31 @@ var (
 // landforms finds them, whichever county they are of.
 func (b *Bureau) landforms(s string) (list []byteSpan) {
 	for _, m := range landform.FindAllStringSubmatchIndex(s, -1) {
-		name := s[m[2]:m[3]]
+		from := m[2] + leading(s[m[2]:m[3]], 2)
+		name := s[from:m[3]]
 		county := slices.ContainsFunc(b.Districts, func(d District) bool { return strings.HasSuffix(name, d.Short) })
 		switch {
 		case county || generalLand.MatchString(name) || generalWater.MatchString(name) || notPlaceName.MatchString(name) || ordinary[name]:
 		case strings.HasSuffix(name, "水") && !waterBehind.MatchString(s[m[3]-len("水"):m[1]]):
 		default:
-			list = append(list, byteSpan{m[2], m[3]})
+			list = append(list, byteSpan{from, m[3]})
 		}
 	}
 	return list
+}
+
+// leading is how much of a name leads to it (经三埠河, 题为横岗): up to the last such word before as many characters as a name has at least.
+func leading(name string, least int) (size int) {
+	left := RuneLen(name)
+	for i, r := range name {
+		if left--; left < least {
+			break
+		}
+		if strings.ContainsRune(beforePlace, r) {
+			size = i + utf8.RuneLen(r)
+		}
+	}
+	return size
 }
 
 // towns finds the towns of the districts, with their last word and without: 宅梧境内. Where the bare word is also another one (水口, 共和), only with
@@ -186,8 +198,8 @@ var (
 
 func institutions(s string) (list []byteSpan) {
 	for _, m := range institution.FindAllStringSubmatchIndex(s, -1) {
-		if name := s[m[2]:m[3]]; !generalInstitution.MatchString(name) && !notPlaceName.MatchString(name) {
-			list = append(list, byteSpan{m[2], m[3]})
+		if name := s[m[2]+leading(s[m[2]:m[3]], 3) : m[3]]; !generalInstitution.MatchString(name) && !notPlaceName.MatchString(name) {
+			list = append(list, byteSpan{m[3] - len(name), m[3]})
 		}
 	}
 	return list

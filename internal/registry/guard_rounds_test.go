@@ -77,7 +77,7 @@ func enpingFile() *CaseFile {
 // clean paragraphs, where ? is before those that are asked about.
 func TestGuardRounds(t *testing.T) {
 	b := DefaultBureau()
-	tried, clean, asked := 0, 0, 0
+	tried, clean, asked, spoken, silent := 0, 0, 0, 0, 0
 	for n, file := range []*CaseFile{heshanFile(), taishanFile(), xinhuiFile(), enpingFile()} {
 		g := b.Guard(b.SecretsOf(file), nil)
 		look := func(name string, want bool) (lines, marked int) {
@@ -94,8 +94,16 @@ func TestGuardRounds(t *testing.T) {
 				if known {
 					marked++
 				}
-				if found := g.Find(CleanText(strings.ReplaceAll(line, `\n`, "\n"))); len(found) > 0 == want == known {
+				line = strings.ReplaceAll(line, `\n`, "\n")
+				if found := g.Find(CleanText(line)); len(found) > 0 == want == known {
 					t.Errorf("%s %d: %q has %v, marked ? %t", name, n+1, line, found, known)
+				}
+				for _, within := range []string{"经查，%s。该场废水外排。", "据了解%s，随后外排", "题为%s；现已整改"} {
+					if want && !known && !strings.HasSuffix(line, ".jpg") {
+						if spoken++; len(g.Find(CleanText(fmt.Sprintf(within, line)))) == 0 {
+							silent++
+						}
+					}
 				}
 			}
 			return lines, marked
@@ -108,5 +116,8 @@ func TestGuardRounds(t *testing.T) {
 			clean, asked = clean+lines, asked+wrong
 		}
 	}
-	t.Logf("%d spellings; %d of %d clean paragraphs are asked about", tried, asked, clean)
+	t.Logf("%d spellings; %d of %d are missed in a sentence; %d of %d clean paragraphs are asked about", tried, silent, spoken, asked, clean)
+	if silent*100 > spoken {
+		t.Errorf("%d of %d spellings that are found alone are missed in a sentence", silent, spoken)
+	}
 }
