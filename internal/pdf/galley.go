@@ -35,7 +35,7 @@ type row struct {
 	box    *ground // rows that share a ground are painted on it, also across pages
 	fresh  bool    // begins a page
 	floats bool    // of a figure: where it does not fit, what follows goes before it, and it stands at the head of the next column
-	part   bool    // begins a case: no figure of the one before comes behind it
+	part   bool    // begins a case or the notes: no figure of the case before comes behind it
 	foot   float64 // not 0: stands so far above the foot of the page, or lower; the 版记 of an official paper
 	head   []row   // repeated when a page begins with this row: a table's header
 	draw   func(c *canvas, y float64)

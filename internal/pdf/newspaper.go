@@ -199,7 +199,7 @@ func (d *Document) newsNotes(notes []string) {
 			continue
 		}
 		if first {
-			d.add(row{height: 8, space: 10, keep: true, draw: func(c *canvas, y float64) { c.fill(Line, d.area.left, y, d.area.w/4, 0.5) }})
+			d.add(row{height: 8, space: 10, keep: true, part: true, draw: func(c *canvas, y float64) { c.fill(Line, d.area.left, y, d.area.w/4, 0.5) }})
 		}
 		first = false
 		d.Paragraph(Style{Size: 8.5, Pitch: 13}, Run{Text: "注\u3000" + n, Color: Grey})
