@@ -67,8 +67,8 @@ func readLedger(text string) {
 
 // secrets are those of a case, so that what is near to its names is looked for too.
 var secrets = registry.DefaultBureau().SecretsOf(&registry.CaseFile{
-	Case:        registry.Case{DistrictCode: "440785"},
-	Parties:     []registry.Party{{Kind: "公司", Name: "恩平市那吉镇绿源丰养殖场", LegalPerson: "张三丰", Phone: "13800138000", IDNumber: "440785197503151235", Address: "恩平市那吉镇成平村"}},
+	Case:        registry.Case{DistrictCode: registry.DefaultBureau().Districts[0].Code},
+	Parties:     []registry.Party{{Kind: "公司", Name: "恩平市那吉镇绿源丰养殖场", LegalPerson: "张三丰", Phone: "13800138000", IDNumber: "110101197503151235", Address: "恩平市那吉镇成平村"}},
 	OtherNames:  []string{"恩平市金福鸭场"},
 	Farm:        &registry.Farm{Town: "那吉镇", ReceivingWater: "双桥水"},
 	Inspections: []registry.Inspection{{PresentName: "欧阳建辉"}},
