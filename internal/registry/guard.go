@@ -20,6 +20,9 @@ type Secret struct {
 	near nearness // of a word that is asked about, and how it is looked for
 }
 
+// AsItStands tells a word that is looked for as it is recorded, and not for what is near to it.
+func (s Secret) AsItStands() bool { return s.near == nearNone }
+
 // Secrets are the words of cases that their published copies must not hold.
 type Secrets []Secret
 
