@@ -111,6 +111,7 @@ func (s *Service) othersIn(tx *store.Tx, r *GuardReport, texts []registry.Bullet
 func (g *GuardReport) count(secrets registry.Secrets) {
 	for _, s := range secrets {
 		switch {
+		case !s.AsItStands():
 		case strings.Contains(s.Kind, "名"):
 			g.Names++
 		case s.Kind == "地址" || s.Kind == "镇街村" || s.Kind == "水体名称" || s.Kind == "经纬度":

@@ -56,8 +56,8 @@
 // withdrawn or its correction is published. A case that was taken from others' publication has none. Which bulletins a case turned, or is contested
 // in, is kept when the case is settled (bulletin_cases.turned, recounted by verify): desk and list read that index.
 //
-// The public search reads rows in the order of the list (store/public_term.go), the rarest of its terms first, and finds every published bulletin; a
-// single character looks through the latest 2,000. An exported site is searched by a script in its folder (public-index.js, its whole text), also
+// The public search reads rows in the order of the list (store/public_term.go), the rarest of its terms first, and finds every published bulletin,
+// by a single character or a sign too. An exported site is searched by a script in its folder (public-index.js, its whole text), also
 // from file://; in place of the form it names the contact of 本局, and with --live-url the page on the site itself.
 //
 // What a bulletin costs grows with its cases alone. The files of its cases are read once for guard, fitness, authors and drafts

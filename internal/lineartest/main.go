@@ -65,7 +65,15 @@ func readLedger(text string) {
 	}
 }
 
-var secrets = registry.Secrets{{Kind: "当事人名称", Text: "恩平市绿源养殖场"}, {Kind: "文书编号", Text: "恩环罚〔2024〕1号"}, {Kind: "联系电话", Text: "13800138000"}, {Kind: "地址", Text: "成平村"}}
+// secrets are those of a case, so that what is near to its names is looked for too.
+var secrets = registry.DefaultBureau().SecretsOf(&registry.CaseFile{
+	Case:        registry.Case{DistrictCode: registry.DefaultBureau().Districts[0].Code},
+	Parties:     []registry.Party{{Kind: "公司", Name: "恩平市那吉镇绿源丰养殖场", LegalPerson: "张三丰", Phone: "13800138000", IDNumber: "110101197503151235", Address: "恩平市那吉镇成平村"}},
+	OtherNames:  []string{"恩平市金福鸭场"},
+	Farm:        &registry.Farm{Town: "那吉镇", ReceivingWater: "双桥水"},
+	Inspections: []registry.Inspection{{PresentName: "欧阳建辉"}},
+	Documents:   []registry.Document{{Number: "江恩环罚〔2024〕1号"}},
+})
 
 // answer counts the steps of the texts that come in.
 func answer(in io.Reader, out io.Writer) error {

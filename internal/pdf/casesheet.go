@@ -145,8 +145,8 @@ func (d *Document) sheetTable(t *report.SheetTable) {
 // pathFigure draws 排污路径 in one piece, scaled to the width of the page, with its words for those who look a place up.
 func (d *Document) pathFigure(path registry.DischargePath, caption string) {
 	style := report.PathPaper
-	if d.area.w < 100*mm { // a column: the places stand below each other
-		style = report.PathDown
+	if d.area.w < 100*mm {
+		style = report.PathColumn
 	}
 	g := report.DrawPath(path, style)
 	if len(g.Places) == 0 {

@@ -69,7 +69,7 @@ func (d *Document) filled(sheets []sheet) float64 {
 // drawn together or apart a little where the last page would be nearly white.
 func (d *Document) columns() []sheet {
 	best, filled := d.columnsAt(1)
-	for _, pitch := range []float64{newsPitch - 0.6, newsPitch + 0.6, newsPitch - 1.2, newsPitch + 1.2} {
+	for _, pitch := range []float64{newsPitch - 0.6, newsPitch + 0.6, newsPitch - 1.2, newsPitch + 1.2, newsPitch + 1.8} {
 		if filled >= wellFilled || len(best) <= 2 {
 			break
 		}
@@ -96,13 +96,15 @@ func (d *Document) columnsAt(k float64) (columns []sheet, filled float64) {
 	columns = paginateIn(rows, frame, pitch)
 	// The last page once more, as low as its two columns allow.
 	first := (len(columns) - 1) / 2 * 2
-	before := 0
-	for _, c := range columns[:first] {
-		before += len(c.rows)
+	var rest []row
+	for _, c := range columns[first:] {
+		for _, r := range c.rows {
+			rest = append(rest, r.row)
+		}
 	}
 	from, to := frame(first)
 	for bottom := from + math.Ceil((to-from)/16/pitch)*pitch; bottom < to; bottom += pitch / 2 {
-		last := paginateIn(rows[before:], func(int) (float64, float64) { return from, bottom }, pitch)
+		last := paginateIn(rest, func(int) (float64, float64) { return from, bottom }, pitch)
 		if len(last) <= 2 && whole(last, bottom) {
 			return append(columns[:first:first], last...), (bottom - page.top) / page.h
 		}

@@ -34,6 +34,8 @@ type row struct {
 	keep   bool    // stays on the page of the next row
 	box    *ground // rows that share a ground are painted on it, also across pages
 	fresh  bool    // begins a page
+	floats bool    // of a figure: where it does not fit, what follows goes before it, and it stands at the head of the next column
+	part   bool    // begins a case or the notes: no figure of the case before comes behind it
 	foot   float64 // not 0: stands so far above the foot of the page, or lower; the 版记 of an official paper
 	head   []row   // repeated when a page begins with this row: a table's header
 	draw   func(c *canvas, y float64)
@@ -74,30 +76,52 @@ func paginateIn(rows []row, frame func(page int) (top, bottom float64), pitch fl
 	p := &pager{frame: frame, pitch: pitch, sheets: make([]sheet, 1)}
 	p.top, p.bottom = frame(0)
 	p.y = p.top
+	var waiting [][]row // figures for the head of the next page
 	for i := 0; i < len(rows); {
 		j := i + 1
 		for j < len(rows) && rows[j-1].keep {
 			j++
 		}
 		chain := rows[i:j]
-		if !p.empty() && (chain[0].fresh || !p.fits(chain)) {
-			p.turn()
-		}
-		for k := range chain {
-			if !p.empty() && !p.fits(chain[k:k+1]) {
-				p.turn()
-			}
-			if p.empty() {
-				for _, h := range chain[k].head {
-					p.place(h)
-				}
-			}
-			p.place(chain[k])
-		}
 		i = j
+		turns := !p.empty() && (chain[0].fresh || !p.fits(chain))
+		if chain[0].floats && (turns || waiting != nil) {
+			waiting = append(waiting, chain)
+			continue
+		}
+		if turns || chain[0].part {
+			p.chains(waiting)
+			waiting = nil
+		}
+		p.chain(chain)
 	}
+	p.chains(waiting)
 	p.close()
 	return p.sheets
+}
+
+func (p *pager) chains(list [][]row) {
+	for _, rows := range list {
+		p.chain(rows)
+	}
+}
+
+// chain places rows that stay together where a page holds them.
+func (p *pager) chain(rows []row) {
+	if !p.empty() && (rows[0].fresh || !p.fits(rows)) {
+		p.turn()
+	}
+	for k := range rows {
+		if !p.empty() && !p.fits(rows[k:k+1]) {
+			p.turn()
+		}
+		if p.empty() {
+			for _, h := range rows[k].head {
+				p.place(h)
+			}
+		}
+		p.place(rows[k])
+	}
 }
 
 type pager struct {

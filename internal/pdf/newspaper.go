@@ -125,22 +125,34 @@ func (d *Document) newsCase(c *report.BulletinCase, parts []report.BulletinPart)
 			}
 		}
 		if part.Part == registry.PartFacts && c.Path != nil {
+			before := len(d.rows)
 			d.pathFigure(*c.Path, publicCaption(c.Path.ReceivingWater))
+			d.float(before)
 		}
+		before := len(d.rows)
 		d.pictures(newsFigure, part.Pictures)
+		d.float(before)
 	}
 	if first < len(d.rows) {
 		d.rows[first].keep = true
 	}
 }
 
-// undivided keeps the rows from first on in one column, where a column holds them.
+// float lets the figure that begins at a row change places with what follows, so that no column ends white above it.
+func (d *Document) float(first int) {
+	if first < len(d.rows) {
+		d.rows[first].floats = true
+	}
+}
+
+// undivided keeps the rows from first on in one column, where they take no more than a quarter of it: a longer box goes on in the next, since moved as
+// a whole it would leave the column white.
 func (d *Document) undivided(first int) {
 	height := 2 * newsBox.pad
 	for _, r := range d.rows[first:] {
 		height += r.space + r.height
 	}
-	if height > d.news.page.h {
+	if height > d.news.page.h/4 {
 		return
 	}
 	for i := first; i < len(d.rows)-1; i++ {
@@ -165,7 +177,7 @@ func (d *Document) newsHeading(label, title string) {
 	if len(rows) == 0 {
 		return
 	}
-	rows[0].space, rows[0].grid = newsPitch*0.8, true
+	rows[0].space, rows[0].grid, rows[0].part = newsPitch*0.8, true, true
 	height := 0.0
 	for _, r := range rows {
 		height += r.height
@@ -187,7 +199,7 @@ func (d *Document) newsNotes(notes []string) {
 			continue
 		}
 		if first {
-			d.add(row{height: 8, space: 10, keep: true, draw: func(c *canvas, y float64) { c.fill(Line, d.area.left, y, d.area.w/4, 0.5) }})
+			d.add(row{height: 8, space: 10, keep: true, part: true, draw: func(c *canvas, y float64) { c.fill(Line, d.area.left, y, d.area.w/4, 0.5) }})
 		}
 		first = false
 		d.Paragraph(Style{Size: 8.5, Pitch: 13}, Run{Text: "注\u3000" + n, Color: Grey})

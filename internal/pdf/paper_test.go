@@ -169,7 +169,8 @@ func TestOfficialWithoutItsParts(t *testing.T) {
 	}
 }
 
-// Whatever the length of its texts, a box of a newspaper page stands in one column, columns end above the foot, and no text is lost.
+// Whatever the length of its texts, a box of a newspaper page that is no longer than a quarter of a column stands in one, columns end above the foot, and no
+// text is lost.
 func TestNewspaperColumns(t *testing.T) {
 	for n := range 24 {
 		b := designed("报纸")
@@ -177,7 +178,10 @@ func TestNewspaperColumns(t *testing.T) {
 		d := NewDocument(Info{})
 		d.newspaper(b)
 		columns, rows := d.columns(), 0
-		seen := map[*ground]int{}
+		seen, height := map[*ground]int{}, map[*ground]float64{}
+		for _, r := range d.rows {
+			height[r.box] += r.height + r.space
+		}
 		for i, c := range columns {
 			for k, r := range c.rows {
 				rows++
@@ -187,7 +191,7 @@ func TestNewspaperColumns(t *testing.T) {
 				if r.keep && k == len(c.rows)-1 {
 					t.Errorf("lead %d: column %d ends with a row that stays with the next", n, i+1)
 				}
-				if at, ok := seen[r.box]; r.box != nil && ok && at != i {
+				if at, ok := seen[r.box]; r.box != nil && ok && at != i && height[r.box]+2*r.box.pad <= newsArea.h/4 {
 					t.Errorf("lead %d: a box stands in columns %d and %d", n, at+1, i+1)
 				}
 				if r.box != nil {
@@ -198,6 +202,29 @@ func TestNewspaperColumns(t *testing.T) {
 		if rows != len(d.rows) {
 			t.Errorf("lead %d: %d rows in columns, want %d", n, rows, len(d.rows))
 		}
+	}
+}
+
+// Figures of a case let text go before them: but for those of the last page, no column ends much above the foot.
+func TestNewspaperColumnsAreFull(t *testing.T) {
+	worst := 0.0
+	for n := range 24 {
+		b := illustrated(t, "报纸")
+		b.Lead = strings.Repeat("为加强警示教育，现公布典型案例。", 3*n)
+		for i := range b.Cases {
+			b.Cases[i].Path = designed("报纸").Cases[0].Path
+		}
+		d := NewDocument(Info{})
+		d.newspaper(b)
+		columns := d.columns()
+		for _, c := range columns[:max(0, len(columns)-2)] {
+			last := c.rows[len(c.rows)-1]
+			worst = max(worst, newsArea.top+newsArea.h-last.y-last.height)
+		}
+	}
+	t.Logf("the whitest column ends %.0f points above the foot", worst)
+	if worst > 0.3*newsArea.h { // a figure stays in its case
+		t.Errorf("a column ends %.0f points above the foot, of %.0f", worst, newsArea.h)
 	}
 }
 

@@ -90,3 +90,22 @@ func initial(list string) string {
 	}
 	return ""
 }
+
+// Syllable is how a character is usually read, without its tone: zhang for 张; empty for what is no Chinese character.
+func Syllable(r rune) string {
+	if r < 0x3400 || !unicode.Is(unicode.Han, r) {
+		return ""
+	}
+	usual := ""
+	for list := range strings.SplitSeq(readings.PinyinDict[int(r)], ",") {
+		s := toneless.Replace(list)
+		if letters, ok := heteronyms[r]; usual == "" || ok && s != "" && s[0] == letters[0] && usual[0] != letters[0] {
+			usual = s
+		}
+	}
+	return usual
+}
+
+// toneless are the letters of all vowels; ü is v, as it is typed.
+var toneless = strings.NewReplacer("ā", "a", "á", "a", "ǎ", "a", "à", "a", "ē", "e", "é", "e", "ě", "e", "è", "e", "ō", "o", "ó", "o", "ǒ", "o", "ò", "o",
+	"ī", "i", "í", "i", "ǐ", "i", "ì", "i", "ū", "u", "ú", "u", "ǔ", "u", "ù", "u", "ü", "v", "ǖ", "v", "ǘ", "v", "ǚ", "v", "ǜ", "v", "ń", "n", "ň", "n", "ǹ", "n", "ḿ", "m")

@@ -76,3 +76,12 @@ func TestUsualReadings(t *testing.T) {
 		}
 	}
 }
+
+// A character is read as names read it.
+func TestSyllable(t *testing.T) {
+	for r, want := range map[rune]string{'张': "zhang", '吕': "lv", '欧': "ou", '盛': "sheng", '曾': "zeng", '长': "chang", '黎': "li", '辉': "hui", '陂': "bei", '冼': "xian", 'a': ""} {
+		if got := Syllable(r); got != want {
+			t.Errorf("Syllable(%c) = %q, want %q", r, got, want)
+		}
+	}
+}

@@ -72,12 +72,12 @@ var BulletinFields = record(
 		{Name: "path", Label: "排污路径", Kind: ValueGroup, NoInput: "the form ticks whether it is shown; the case gives the rest", NoHistory: "whether it is shown says it", Fields: pathFields},
 		{Name: "quotes", Label: "以案说法", Kind: ValueRows, Fields: FieldList{
 			{Name: "law", Label: "法律名称", Kind: ValueText, NoInput: byTick},
-			{Name: "law_id", Label: "法律代号", Kind: ValueMachine, NoInput: byTick},
-			{Name: "version_id", Label: "版本代号", Kind: ValueMachine, NoInput: byTick},
+			{Name: "law_id", Label: "法律代号", Kind: ValueMachine, NoInput: byTick, NoHistory: ofName},
+			{Name: "version_id", Label: "版本代号", Kind: ValueMachine, NoInput: byTick, NoHistory: ofName},
 			{Name: "version_name", Label: "版本", Kind: ValueText, NoInput: byTick},
 			{Name: "provision", Label: "条款", Kind: ValueGroup, NoInput: byTick, Fields: provisionFields},
 			{Name: "text", Label: "条文", Kind: ValueProse, NoInput: byTick},
-			{Name: "text_hash", Label: "条文摘要", Kind: ValueMachine, NoInput: byTick},
+			{Name: "text_hash", Label: "条文摘要", Kind: ValueMachine, NoInput: byTick, NoHistory: machinery},
 			{Name: "checked", Label: "已核对", Kind: ValueBool, NoInput: byTick},
 		}},
 		{Name: "drafted", Label: "所依据的初稿", Kind: ValueGroup, NoInput: "the form says by a digest which first draft it shows", NoHistory: "the entry says 保留现有文字 or 用新草稿替换", Fields: FieldList{

@@ -16,7 +16,12 @@ import (
 type Secret struct {
 	Kind string // 当事人名称, 自然人姓名, 身份证号 …
 	Text string // as it is recorded; of a day: 2026-05-06
+
+	near nearness // of a word that is asked about, and how it is looked for
 }
+
+// AsItStands tells a word that is looked for as it is recorded, and not for what is near to it.
+func (s Secret) AsItStands() bool { return s.near == nearNone }
 
 // Secrets are the words of cases that their published copies must not hold.
 type Secrets []Secret
@@ -36,6 +41,7 @@ func (l Leak) Key() string { return l.Kind + "|" + NameKey(l.Text) }
 
 // Guard looks for leaks. It is made once for all texts of a bulletin.
 type Guard struct {
+	near     nearNames // what is close to the names of the cases
 	needles  []needle
 	index    [3]trie // of needles, of each form
 	patterns []leakPattern
@@ -72,7 +78,11 @@ func newGuard(secrets, others Secrets) *Guard {
 			g.days[s.Text] = true
 			continue
 		}
-		g.look(s, false)
+		if s.near > nearPart {
+			g.near.add(s)
+			continue
+		}
+		g.look(s, s.near == nearPart)
 	}
 	for _, s := range others {
 		g.look(s, true)
@@ -169,21 +179,24 @@ func (b *Bureau) FindLeaks(text string, secrets Secrets) []Leak {
 // Find lists the leaks of a text, each once, in the order of the kinds that are looked for.
 func (g *Guard) Find(text string) []Leak {
 	r := newRead(text)
-	hits := g.hits(r)
+	hits := append(g.hits(r), g.near.hits(r)...)
 	for form, text := range []Folded{byWords: r.words, byLines: r.lines, closed: r.days} {
 		if text.Text == "" {
 			continue
 		}
-		zones := map[zone][]byteSpan{codes: codes.zones(text.Text), numbers: numbers.zones(text.Text)}
+		at := patternText{s: text.Text, has: charactersOf(text.Text), zones: [2][]byteSpan{codes.zones(text.Text), numbers.zones(text.Text)}}
 		for _, p := range g.patterns {
 			if p.form != textForm(form) {
 				continue
 			}
-			at := places{text: text}
-			for _, s := range p.in(text.Text, zones) {
-				h := hit{kind: p.kind, asked: p.asked, span: at.span(s)}
+			from := places{text: text}
+			for _, s := range p.in(&at) {
+				h := hit{kind: p.kind, asked: p.asked, span: from.span(s)}
 				if p.kind == leakDay {
-					h.asked = !g.ofCase(text.Text[s.from:s.to])
+					ofCase := g.ofCase(text.Text[s.from:s.to])
+					if h.asked = !ofCase || p.own; p.own && !ofCase {
+						continue
+					}
 				}
 				hits = append(hits, h)
 			}
@@ -254,11 +267,17 @@ func (t *trie) end(runes []rune) *[]int {
 	return &t.ends[at]
 }
 
+// step goes one character on.
+func (t *trie) step(node int32, by rune) (next int32, on bool) {
+	next, on = t.next[branch{node, by}]
+	return next, on
+}
+
 // along tells of each needle that a text begins with.
 func (t *trie) along(runes []rune, tell func(needle int)) {
 	at := int32(0)
 	for _, r := range runes {
-		to, on := t.next[branch{at, r}]
+		to, on := t.step(at, r)
 		if !on {
 			return
 		}
@@ -310,7 +329,9 @@ func (n *needle) goesOn(r *read, f *form, at int) bool {
 
 // beside tells whether a short number is part of a longer one.
 func (n *needle) beside(r *read, f *form, at int) bool {
-	return r.figureAt(f.at[at]-1) || r.figureAt(f.at[at+len(n.runes)-1]+1)
+	from, to := f.at[at], f.at[at+len(n.runes)-1]+1
+	point := to < len(r.typed) && (r.typed[to] == '.' || r.typed[to] == ',') && r.figureAt(to+1)
+	return r.figureAt(from-1) || r.figureAt(to) || n.asked && point
 }
 
 // figureAt tells whether a figure was typed at a place.
@@ -385,8 +406,10 @@ func hiddenHits(hits []hit) []bool {
 // all texts of a case.
 type Masker struct{ g *Guard }
 
-// Masker is made of secrets.
-func (s Secrets) Masker() Masker { return Masker{newGuard(s, nil)} }
+// Masker is made of secrets; what is near to one may be an ordinary word, and stays.
+func (s Secrets) Masker() Masker {
+	return Masker{newGuard(slices.DeleteFunc(slices.Clone(s), func(s Secret) bool { return s.near != nearNone }), nil)}
+}
 
 // Mask replaces every secret in a text.
 func (m Masker) Mask(text string) string {

@@ -18,17 +18,27 @@ var askedPatterns = []leakPattern{
 }
 
 var (
-	minorWords = []string{"岁", "未成年", "小学", "中学", "初中", "高中", "幼儿", "婴"}
-	minor      = regexp.MustCompile(`(?:年仅|现年|时年|今年)?(?:^|[^0-9.一二三四五六七八九十]|[^0-9]\.|(?:^|[^0-9.])[0-9]\.)((?:1 ?[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九]) ?周? ?岁)|未满(?:1[0-8]|十[一二三四五六七八]?) ?周? ?岁|(?:小学|初中|高中|幼儿园) ?[一二三四五六大中小1-6](?:年级|班)|未成年|(?:小|初中|高中|中|幼儿园)学?生(?:[^产物活长态成]|$)|幼儿园|婴幼?儿`)
+	minorWords = []string{"岁", "龄", "未成年", "小学", "中学", "初", "高", "学生", "幼儿", "婴", "童", "年级", "出生", "学前", "年方", "后", "未满", "孩", "襁褓", "放学", "班主任", "小", "少年"}
+	minor      = regexp.MustCompile(`(?:年仅|现年|时年|今年)?(?:^|[^0-9.一二三四五六七八九十]|[^0-9]\.|(?:^|[^0-9.])[0-9]\.)((?:1 ?[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九]) ?周? ?岁)|未满(?:1[0-8]|十[一二三四五六七八]?) ?周? ?岁|(?:小学|初中|高中|幼儿园) ?[一二三四五六大中小1-6](?:年级|班)|未成年|(?:^|[^中大])(?:小|初中|高中|中)学生(?:[^产物活长态成]|$)|(?:初|高)中生|幼儿园(?:小朋友|孩子|的孩子|学生|幼儿)|婴幼?儿|` +
+		`(?:在|上|读|就读)(?:读|于)?[^,.;!?]{0,5}(?:小学|初中|高中|中学|幼儿园|学前班|[初高][一二三123]|[一二三四五六]年级)|[初高][一二三123] ?(?:学生|在读|女生|男生|的)|[三四五六七八九十]龄童|(?:男|女|孩|幼|留守儿|学)童|童工|(?:200[9]|20[12][0-9])年[^,.;!?]{0,4}(?:出生|生)的|学前班|(?:读|上|念|在)[小初高][一二三四五六1-6]|小[一二三四五六]生|[一二三四五六七八九1-9]年级(?:学生|的|在读)|(?:念|读|上)着?(?:小学|初中|高中|中学)|(?:小学|初中|高中)在读|少年犯|年方 ?[0-9一二十]|虚岁|[01][05]后(?:男孩|女孩|学生|少年|青年)|未满 ?(?:1[0-8]|十[一二三四五六七八]?)(?:[^0-9年个天月日万亩头]|$)|[0-9一二两三四五]名(?:儿童|孩子|小孩|学生)|襁褓|十[一二三四五六七][二三四五六七八] ?岁|(?:儿子|女儿|孩子)[^,.;]{0,4}(?:尚幼|年幼|还小)|放学|班主任`)
 
-	webWords   = []string{"http", "www.", ".com", ".cn", ".net", ".org", ".gov", ".edu", ".top", ".xyz", ".info", ".vip"}
-	webAddress = regexp.MustCompile(`(?:https?://|www\.)[^\s，。；、）)]+|[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|gov|edu|top|xyz|info|vip)(?:/[^\s，。；、）)]*)?`)
+	webWords   = []string{"http", "www.", ".com", ".cn", ".net", ".org", ".gov", ".edu", ".top", ".xyz", ".info", ".vip", ".tv", ".cc", ".me", ".io", ".hk", ".site", ".shop", ".club", ".ltd", ".link"}
+	webAddress = regexp.MustCompile(`(?:https?://|www\.)[^\s,;）)]+|[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|gov|edu|top|xyz|info|vip|tv|cc|me|io|hk|site|shop|club|ltd|link)(?:/[^\s,;）)]*)?`)
 )
 
 // ownPatterns are made of what the city is called: places below its counties.
 func (b *Bureau) ownPatterns() []leakPattern {
 	find := b.placesBelow()
-	return []leakPattern{{kind: "县以下地名", asked: true, near: placeWords, find: find}, {kind: "县以下地名", asked: true, form: byLines, near: placeWords, find: find}}
+	below := leakPattern{kind: "县以下地名", asked: true}
+	of := func(form textForm, near []string, find func(string) []byteSpan) leakPattern {
+		below.form, below.near, below.find = form, near, find
+		return below
+	}
+	return []leakPattern{
+		of(byWords, placeWords, find), of(byLines, placeWords, find), of(byWords, nil, b.towns()), of(byWords, []string{"g", "s", "x", "y", "c", "k", "国道", "省道", "县道", "乡道"}, expression(numberedRoad)), of(byWords, landWords, b.landforms),
+		of(closed, []string{"号"}, expression(houseNumber)), of(closed, []string{"组", "队", "社"}, expression(numberedTeam)),
+		of(byWords, []string{"学", "所", "院", "站", "祠", "庙", "宫", "教堂", "砖厂", "石场", "市场", "农家乐", "度假村", "温泉"}, institutions),
+	}
 }
 
 // numberWritten is the number of a document with what stands before it.
@@ -37,7 +47,7 @@ var numberWritten = regexp.MustCompile(`(\p{Han}{2,14})(\([0-9]{4}\)[0-9]{1,6}(?
 // NumbersIn lists what the numbers of documents in a text may be, as DocNumberKeys: it does not know where one begins.
 func NumbersIn(text string) (keys []string) {
 	s := FoldNumbers(guardKey(Fold(text)))
-	for _, z := range near(s, []string{"("}, 14, 16) { // the year, and what stands before it and behind
+	for _, z := range near(s, charactersOf(s), []string{"("}, 14, 16) { // the year, and what stands before it and behind
 		for _, m := range numberWritten.FindAllStringSubmatch(s[z.from:z.to], -1) {
 			before := []rune(m[1])
 			for from := range len(before) - 1 {

@@ -13,6 +13,7 @@ import (
 type leakPattern struct {
 	kind  string
 	asked bool     // could be harmless
+	own   bool     // of days: none but those of the cases, since what it finds is mostly something else
 	form  textForm // what it reads
 	zone  zone     // where it reads: in zones of figures, around words; everywhere where neither is told
 	near  []string
@@ -30,13 +31,23 @@ const (
 	closed                  // without any, all figures in Arabic
 )
 
-// in finds in a text whose zones are known. Before and behind a word there is room for what stands with it.
-func (p leakPattern) in(s string, zones map[zone][]byteSpan) (list []byteSpan) {
+// patternText is a text that patterns read, with what tells where they need not.
+type patternText struct {
+	s     string
+	has   *characters
+	zones [2][]byteSpan // of codes and of numbers
+}
+
+// in finds in a text. Before and behind a word there is room for what stands with it.
+func (p leakPattern) in(t *patternText) (list []byteSpan) {
+	s := t.s
 	switch {
-	case p.zone != 0:
-		list = within(s, zones[p.zone], p.find)
+	case p.zone == codes:
+		list = within(s, t.zones[0], p.find)
+	case p.zone == numbers:
+		list = within(s, t.zones[1], p.find)
 	case p.near != nil:
-		list = within(s, near(s, p.near, 16, 32), p.find)
+		list = within(s, near(s, t.has, p.near, 16, 32), p.find)
 	default:
 		list = p.find(s)
 	}
@@ -55,7 +66,7 @@ func (b *Bureau) leakPatterns() []leakPattern {
 	list := slices.Concat([]leakPattern{
 		{kind: "经纬度", zone: numbers, find: b.Area.coordinates(), unless: amountBehind},
 		{kind: "经纬度", form: closed, zone: numbers, find: b.Area.coordinates(), unless: amountBehind},
-	}, saidDegrees, personalPatterns, datePatterns, askedPatterns, b.ownPatterns())
+	}, saidDegrees, personalPatterns, datePatterns, askedPatterns, hintPatterns, b.ownPatterns())
 	cityPatterns.Store(&cityPattern{key, list})
 	return list
 }
@@ -68,7 +79,7 @@ type cityPattern struct {
 	list []leakPattern
 }
 
-// LeakKinds are what is looked for by pattern, whoever it belongs to: refused, and asked about.
+// LeakKinds are what is looked for by pattern, whoever it belongs to: refused, and asked about. Of a kind that is refused some spellings are asked about.
 func (b *Bureau) LeakKinds() (refused, asked []string) {
 	for _, p := range b.leakPatterns() {
 		list := &refused
@@ -79,7 +90,7 @@ func (b *Bureau) LeakKinds() (refused, asked []string) {
 			*list = append(*list, p.kind)
 		}
 	}
-	return refused, asked
+	return refused, slices.DeleteFunc(asked, func(kind string) bool { return slices.Contains(refused, kind) })
 }
 
 var personalPatterns = []leakPattern{
@@ -92,8 +103,9 @@ var personalPatterns = []leakPattern{
 	{kind: "手机号码", zone: numbers, find: inFigures(digits, isMobile)},
 	{kind: "手机号码", zone: numbers, find: inRuns(writtenMobile, 11)},
 	{kind: "身份证号", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{5}` + between18 + `(?:19|20)[0-9]{2}` + between18 + `?(?:0[1-9]|1[0-2])` + between18 + `?(?:0[1-9]|[12][0-9]|3[01])` + between18 + `[0-9]{3}[0-9x])(?:[^0-9]|$)`))},
-	{kind: "证件号码", near: []string{"护照", "通行证", "回乡证", "台胞证", "军官证", "驾驶证", "执法证"}, find: expression(regexp.MustCompile(`(?:护照|通行证|回乡证|台胞证|军官证|驾驶证|执法证)(?:号码?)?(?:为|是)?[: ]*([a-z]{0,2}[0-9]{7,12})`))},
-	{kind: "手机号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^\.?|[^0-9.]|[^0-9]\.|(?:^|[^0-9.])[0-9]{1,2}\.)(1[3-9][0-9]\)? ?[-./_,:] ?[0-9]{4} ?[-./_,:] ?[0-9]{4}|\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?:[^0-9.]|\.(?:[^0-9]|$)|$)`))}, // two signs: no decimal
+	{kind: "身份证号", form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{5}(?:19|20)[0-9]{2}年(?:1[0-2]|0?[1-9])月(?:3[01]|[12][0-9]|0?[1-9])日?[0-9]{3}[0-9x])`))},
+	{kind: "证件号码", near: []string{"护照", "通行证", "回乡证", "台胞证", "军官证", "驾驶证", "执法证"}, find: expression(regexp.MustCompile(`(?:护照|通行证|回乡证|台胞证|军官证|驾驶证|执法证)(?:号码?)?(?:为|是)?[: ]*([粤京沪国]?[a-z]{0,2}[0-9]{6,12})`))},
+	{kind: "手机号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^\.?|[^0-9.]|[^0-9]\.|(?:^|[^0-9.])[0-9]{1,2}\.)(1[3-9][0-9]\)? ?[-./_,:x*] ?[0-9]{4} ?[-./_,:x*] ?[0-9]{4}|\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?:[^0-9.]|\.(?:[^0-9]|$)|$)`))}, // two signs: no decimal
 	{kind: "电话号码", zone: numbers, find: inFigures(digits, isLandline)},
 	{kind: "电话号码", zone: numbers, find: inRuns(writtenLandline, 12, 11, 10)},
 	{kind: "电话号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9 ]|[^0-9] )(\(?0[0-9]{2,3}\)?[ /-]{0,2}[0-9]{7,8}|\(0[0-9]{2,3}\)[ -]{0,2}[0-9](?: ?[0-9]){6,7}|\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
@@ -103,7 +115,7 @@ var personalPatterns = []leakPattern{
 	{kind: "网络账号", form: closed, near: accountWords, find: expression(networkAccount)},
 	{kind: "车牌号", zone: codes, find: expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ .-]{0,2}[a-z][ .-]{0,3}[a-z0-9](?: ?[a-z0-9]){3,4}(?: ?[a-z0-9]| ?[挂学警港澳])|wj ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[. -]?[0-9]{4,5}[a-z]?|` +
 		`(?:广东|广西|湖南|江西|福建|海南)[0-9]{2}[. -][0-9]{5}`))},
-	{kind: "涉密标志", near: []string{"密", "★", "☆", "内部", "不得", "请勿", "严禁", "不宜", "注意"}, find: expression(regexp.MustCompile(`绝密|(?:^|[^业])机密|秘密(?:级|[★☆*])|[★☆](?:[0-9]+|[一二三四五六七八九十]+|长期)(?:年|$)?|内部(?:资料|文件|材料|情况|使用|掌握|传阅)|(?:不得|请勿|严禁|不宜)(?:外传|公开|外泄)|涉密|工作秘密|注意保存`))},
+	{kind: "涉密标志", near: []string{"密", "★", "☆", "内部", "不得", "请勿", "严禁", "不宜", "注意"}, find: expression(regexp.MustCompile(`绝密|(?:^|[^业])机密|秘密(?:级|[★☆*])|[★☆](?:[0-9]+|[一二三四五六七八九十]+|长期)(?:年|$)?|内部(?:资料|文件|材料|情况|使用|掌握|传阅)|(?:不得|请勿|严禁|不宜)(?:外传|外泄)|涉密|工作秘密|注意保存(?:$|[^\p{Han}])`))},
 	{kind: "银行账号", zone: numbers, find: inFigures(digits, isAccount)},
 	{kind: "银行账号", zone: numbers, find: inRuns(writtenAccount, 19, 18, 17, 16)},
 	{kind: "银行账号", near: []string{"账号", "帐号", "账户", "帐户", "卡号"}, find: expression(regexp.MustCompile(`(?:账号|帐号|账户|帐户|卡号)(?:为|是)?[: ]*([0-9][0-9 -]{8,25}[0-9])`))},

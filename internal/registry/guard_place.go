@@ -2,6 +2,7 @@ package registry
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -62,21 +63,15 @@ func (b *Bureau) placesBelow() func(string) []byteSpan {
 	}
 }
 
-// barePlaces finds places that nothing leads to, and roads by their number; public tells those that may be published.
+// barePlaces finds places that nothing leads to; public tells those that may be published.
 func barePlaces(s string, public func(place string) bool) (list []byteSpan) {
 	for _, m := range barePlace.FindAllStringSubmatchIndex(s, -1) {
-		from, kind := m[2], s[m[4]:m[5]]
-		if first, size := utf8.DecodeRuneInString(s[from:]); RuneLen(s[from:m[3]]) == 3 && strings.ContainsRune(beforePlace, first) {
-			from += size // 经三埠河
-		}
+		from, kind := m[2]+leading(s[m[2]:m[3]], 2), s[m[4]:m[5]]
 		name := s[from:m[3]]
-		if place := name + kind; !public(place) && !public(name) && !anyPlace.MatchString(name) && !notPlaceName.MatchString(name) &&
+		if place := name + kind; !public(place) && (!public(name) || kind == "大道") && !anyPlace.MatchString(name) && !notPlaceName.MatchString(name) &&
 			!anyBare.MatchString(place) && !anyRoad.MatchString(place) && behindPlace.MatchString(s[m[5]:]) {
 			list = append(list, byteSpan{from, m[5]})
 		}
-	}
-	for _, m := range numberedRoad.FindAllStringIndex(s, -1) {
-		list = append(list, byteSpan{m[0], m[1]})
 	}
 	return list
 }
@@ -85,12 +80,12 @@ var (
 	// A place that nothing leads to, between words: 苍城镇, 图为金鸡桥, 三堡自然村, 龙胜村第三组.
 	barePlace = regexp.MustCompile(`(?:^|[^\p{Han}]|[` + beforePlace + `])(\p{Han}{2,3}?)(` + bareKinds + `)`)
 	// What such a place stands before: the end of words, or what goes on about it.
-	behindPlace = regexp.MustCompile(`^(?:$|[^\p{Han}]|涉嫌|污染|违法|现场|的|旁|边|附近|一带|境内|内|上游|下游|上|下|对面|某|沿线|\p{Han}{2,4}(?:村|社区|路|组|开发区|工业园)|段|等|流[入出向经]|底|[东南西北][侧岸面边部段角方]|反映|尚|长期|未|为例|[一二三四五六七八九十0-9])`)
+	behindPlace = regexp.MustCompile(`^(?:$|[^\p{Han}]|涉嫌|污染|违法|现场|的|旁|边|畔|附近|一带|境内|内|支流|干流|流域|河段|上游|下游|上|下|对面|某|沿线|\p{Han}{2,4}(?:村|社区|路|组|开发区|工业园)|段|等|流[入出向经]|底|[东南西北][侧岸面边部段角方]|反映|尚|长期|未|为例|[一二三四五六七八九十0-9])`)
 	// The kind tells no place of these.
 	anyBare = regexp.MustCompile(`^(?:案例|距离|靠近|临近|紧邻|跨越|横跨|穿过|家庭|国有|国营|大型|小型|文明|美丽|示范|试点|和美|幸福|城中|空心|贫困|脱贫|移民|库区|沿线|相关|涉事|涉案|有关|其他|所有|各个|整个|致富|康庄|高速|柏油|水泥|环城|沿江|沿河|内河|外河|运河|山间|跨河|跨江|过路|立交|人行|重点|中心|部分|多个|若干|少数|个别|周围|相关|全部|连片|下辖|上述|前述|整治|清理|治理|巡查|河长|黑臭|饮用|引水|蓄水|大中|中小|一般|特色|生猪|种养|循环|绿色|生态|立体|现代|标准|规模|养猪|养鸡|养鸭|肉鸽|奶牛|林下|开放|专业|联合|合作|集体|股份|村级|镇级|县级|市级|省级|国家|山区|平原|丘陵|湖区|滨海|沿海|机耕|田间|进村|进场)|` +
-		`^(?:小|大|山|深|支|干|暗|明|排洪|排水|灌溉|无名)(?:溪|河|涌|湖|路|街|巷|桥)$|^(?:一条|两条|那条|这条|几条|多条|条)|(?:思|出|线|电|套|门|半|岔|末|死|后|退|活|生|弯|进场|场内|厂内)路$`)
+		`^(?:小|大|山|深|支|干|暗|明|排洪|排水|灌溉|无名)(?:溪|河|涌|湖|路|街|巷|桥)$|^(?:一条|两条|那条|这条|几条|多条|条)|(?:石子|沙土|碎石|泥|思|出|线|电|套|门|半|岔|末|死|后|退|活|生|弯|进场|场内|厂内)路$`)
 	// Roads that a number tells, and the stone beside them: X555县道, 325国道, K68+300.
-	numberedRoad = regexp.MustCompile(`[gsxyc] ?[0-9]{3,4} ?(?:国道|省道|县道|乡道|村道|线)|(?:国道|省道|县道|乡道) ?[gsxyc]?[0-9]{3}|[0-9]{3}(?:国道|省道|县道|乡道)|k[0-9]{1,4}\+[0-9]{3}`)
+	numberedRoad = regexp.MustCompile(`[gsxyc] ?[0-9]{3,4} ?(?:国道|省道|县道|乡道|村道|线)|(?:国道|省道|县道|乡道) ?[gsxyc]?[0-9]{3}|[0-9]{3}(?:国道|省道|县道|乡道)|k[0-9]{1,4}\+[0-9]{3}|(?:^|[^a-z0-9])[gsxy][0-9]{3}(?:[^0-9a-z.]|\.(?:[^0-9a-z]|$)|$)`)
 )
 
 // villageWord is what 村 is a part of: 接村民投诉.
@@ -100,9 +95,112 @@ var villageWord = regexp.MustCompile(`^(?:民(?:[^小]|$)|级|道|庄|务|居)`)
 var placeWords = append(strings.Split(belowKinds, "|"), "组", "队", "合作社", "联合社", "开发区", "墟", "桥", "水闸", "电排站", "泵站", "渡口", "码头", "国道", "省道", "县道", "乡道", "线", "k")
 
 // beforePlace are words that a place stands behind.
-const beforePlace = `是为于在的和与及据见访称示经即系属叫以离对面毗邻途坐落来自关至到员`
+const beforePlace = `解是为于在的和与及据见访称示经即系属叫以离对面毗邻途坐落来自关至到员`
 
 const bareKinds = `街道办事处|街道|镇|乡|自然村|村民小组|村委会|村民委员会|居委会|村?第?[一二三四五六七八九十0-9]{1,3}(?:村民小组|小组|组|队)|经济合作社|经济联合社|生产队|村|社区|工业园|工业区|开发区|农场|林场|水库|大道|[东南西北中]路|路|街|巷|河|涌|溪|湖|圩|墟|大桥|桥|水闸|电排站|泵站|渡口|码头`
 
 // notPlaceName is what no name of a place holds.
-var notPlaceName = regexp.MustCompile(`[的了是被将把从对其该此各每及与或等于以为则已未不无没应须并且但因至到入往排管]|^[向和而由经过来走沿引通后前时年元吨米羽只家条个座处宗件起]|[向和而由经过来走沿道引通后前时日月年元吨米羽只家条个座处宗件起公里]$|[出入洞路门村排总管沟]口|执法|检查|监测|处罚|整改|排放|污染|养殖|废水|污水|粪|法|责令|改正|政府|部门|单位|机关|群众|居民|村民|生产|经营|管理|保护|建设|利用`)
+var notPlaceName = regexp.MustCompile(`[的了是被将把从对其该此各每及与或等于以为则已未不无没应须并且但因至到入往排管]|^[向和而由经过来走沿引通后前时年元吨米羽只家条个座处宗件起]|[向和而由经过来走沿道引通后前时日月年元吨米羽只家条个座处宗件起公里]$|[出入洞路门村排总管沟]口|执法|检查|监测|处罚|整改|排放|污染|养殖|废水|污水|粪|法|责令|改正|政府|部门|单位|机关|群众|居民|村民|生产|经营|管理|保护|建设|利用|两级|级河`)
+
+// Hills, dales and islets, which name farms as villages do: 皂幕山下, 黄泥坑, 横冲围. Many words end as they do.
+var (
+	landform    = regexp.MustCompile(`(?:^|[^\p{Han}]|[` + beforePlace + `沿从往向])(\p{Han}{2,3}?(?:山|岭|坑|岗|冈|坳|洲|塱|垌|峒|坪|咀|湾|围|坡|洞|埔|塘|水|岛|滘|岩|冲|水道)|\p{Han}[坑岗塱垌坳])(?:$|[^\p{Han}]|[脚下麓谷旁边内某]|[东南西北]麓|养|猪|鸡|鸭|鹅|牛|附近|一带|境内|支流|流域|上游|下游|村)`)
+	generalLand = regexp.MustCompile(`[环登上下进靠依半后前深高荒矿火江青爬开封石土果茶林巡银翻绿名绕一座片整个傍近邻小大到出入]山$|(?:[土水粪渗大深污集淀挖填埋弹该小个]|收集|沉淀|储存)坑$|[上在下到站门定顶离转法益前护位执]岗$|[周范包外氛突合基堤四入]围$|[亚各绿沙]洲$|[草地晒停空]坪$|(?:^|[个片处该])[港海河水小]湾$|` +
+		`[山斜边护上下高陡缓土屋滑放]坡$|[山漏涵孔黑空墙桥破打一个挖]洞$|[山分]岭$|[海小孤半该]岛$|[鱼水池山氧化淀存粪污藕荷大小口个该些各废干暗边虾蟹苗泥围河子积]塘$|^(?:一|两|三|四|该|这|那[条个座片块处些]|各|多|数|每|某)|某|[的了是将把被]`)
+	generalWater = regexp.MustCompile(`[污废雨排饮用灌给供引蓄储沼氧清冷净臭黑流出进下上粪尿尾渗洪河湖江海山井热凉洗冲浇沟塘渠田节亲涌治护耗取补回泉]水$|(?:排|引|泄|输|供|下|过|航|行|通|进|出|取|河|主)水道$|(?:反|直|缓|水|雨|首|对)冲$|[页砂泥花玄灰]岩$`)
+	waterBehind  = regexp.MustCompile(`水(?:支流|流域|上游|下游|干流|河段|$|[^\p{Han}])$`)
+
+	landWords = []string{"山", "岭", "坑", "岗", "冈", "坳", "洲", "塱", "垌", "峒", "坪", "咀", "湾", "围", "坡", "洞", "埔", "塘", "水", "岛", "滘", "岩", "冲"}
+)
+
+// landforms finds them, whichever county they are of.
+func (b *Bureau) landforms(s string) (list []byteSpan) {
+	for _, m := range landform.FindAllStringSubmatchIndex(s, -1) {
+		from := m[2] + leading(s[m[2]:m[3]], 2)
+		name := s[from:m[3]]
+		county := slices.ContainsFunc(b.Districts, func(d District) bool { return strings.HasSuffix(name, d.Short) })
+		switch {
+		case county || generalLand.MatchString(name) || generalWater.MatchString(name) || notPlaceName.MatchString(name) || ordinary[name]:
+		case strings.HasSuffix(name, "水") && !waterBehind.MatchString(s[m[3]-len("水"):m[1]]):
+		default:
+			list = append(list, byteSpan{from, m[3]})
+		}
+	}
+	return list
+}
+
+// leading is how much of a name leads to it (经三埠河, 题为横岗): up to the last such word before as many characters as a name has at least.
+func leading(name string, least int) (size int) {
+	left := RuneLen(name)
+	for i, r := range name {
+		if left--; left < least {
+			break
+		}
+		if strings.ContainsRune(beforePlace, r) {
+			size = i + utf8.RuneLen(r)
+		}
+	}
+	return size
+}
+
+// towns finds the towns of the districts, with their last word and without: 宅梧境内. Where the bare word is also another one (水口, 共和), only with
+// what tells a place.
+func (b *Bureau) towns() func(string) []byteSpan {
+	type town struct {
+		bare  string
+		first bool // the word is an ordinary one
+	}
+	known := map[rune][]town{}
+	every, counties := DefaultTowns(), []string{}
+	for _, d := range b.Districts {
+		counties = append(counties, d.Name, d.Short)
+		for _, name := range every[d.Code] {
+			bare := townForm.ReplaceAllString(name, "")
+			first, _ := utf8.DecodeRuneInString(bare)
+			known[first] = append(known[first], town{bare, ordinary[bare]})
+		}
+	}
+	leads := append(counties, "位于", "在", "来自", "前往", "途经", "地处", "我市", "本市")
+	return func(s string) (list []byteSpan) {
+		for i, r := range s {
+			for _, t := range known[r] {
+				rest, ok := strings.CutPrefix(s[i:], t.bare)
+				if !ok {
+					continue
+				}
+				form := townForm.FindString(rest[:min(len(rest), len("街道办事处"))])
+				if m := townKind.FindString(rest); m != "" {
+					form = m
+				}
+				place := form != "" || townBehind.MatchString(rest) && !notTownBehind.MatchString(rest) || slices.ContainsFunc(leads, func(w string) bool { return strings.HasSuffix(s[:i], w) })
+				if place || !t.first && !notTownBehind.MatchString(rest) {
+					list = append(list, byteSpan{i, i + len(t.bare) + len(form)})
+				}
+			}
+		}
+		return list
+	}
+}
+
+var (
+	townKind      = regexp.MustCompile(`^(?:街道办事处|街道|镇|乡)`)
+	townBehind    = regexp.MustCompile(`^(?:境内|一带|某|圩|墟|籍|出口|辖区|片区|分局|所辖|(?:的|有)?一[家个名处])`)
+	notTownBehind = regexp.MustCompile(`^[国型性式源口价率制]`)
+
+	// 村里12号, 12号屋, 第三村民小组.
+	houseNumber  = regexp.MustCompile(`(?:村|里|巷|街|路|大道|坊|屯)[0-9]{1,4}(?:-[0-9]+)?号|[0-9]{1,4}号(?:屋|民房|民宅|住宅|院|大院|楼|门牌)|门牌(?:号码?)?(?:为|是)?:?[0-9]{1,4}`)
+	numberedTeam = regexp.MustCompile(`第?[0-9]{1,3}(?:村民小组|生产队|经济合作社|经济社|经联社|经济联合社)`)
+
+	// A school or a temple with its name, which every neighbour knows.
+	institution        = regexp.MustCompile(`(?:^|[^\p{Han}]|[` + beforePlace + `沿从往向近])(\p{Han}{1,4}?(?:小学|中学|派出所|卫生院|卫生站|敬老院|养老院|祠堂|庙|宫|教堂|水电站|变电站|砖厂|石场|采石场|收费站|加油站|农贸市场|农家乐|度假村|温泉))`)
+	generalInstitution = regexp.MustCompile(`某|^(?:该|本|各|中|小|镇|乡|村|附近|当地|周边|周围|邻近|乡镇|农村|各镇|全市|辖区|属地|公安|所在|寺|所|城乡|镇村|区内|县级|大型|一座|一家|一所|多所)+(?:小学|中学|派出所|卫生院|卫生站|敬老院|养老院|祠堂|庙|宫|教堂|水电站|变电站|砖厂|石场|采石场|收费站|加油站|农贸市场|农家乐|度假村)$|[、和与]`)
+)
+
+func institutions(s string) (list []byteSpan) {
+	for _, m := range institution.FindAllStringSubmatchIndex(s, -1) {
+		if name := s[m[2]+leading(s[m[2]:m[3]], 3) : m[3]]; !generalInstitution.MatchString(name) && !notPlaceName.MatchString(name) {
+			list = append(list, byteSpan{m[3] - len(name), m[3]})
+		}
+	}
+	return list
+}

@@ -36,9 +36,9 @@ func (b *Bureau) guardNames(kind, name, personKind, person string) (list Secrets
 	}
 	have := map[string]bool{}
 	for _, s := range c.secrets {
-		if key := GuardLetters(s.Text); RuneLen(key) >= GuardHead && !have[key] {
+		if key := GuardLetters(s.Text); s.near == nearNone && RuneLen(key) >= GuardHead && !have[key] {
 			have[key] = true
-			list = append(list, Secret{s.Kind, key})
+			list = append(list, Secret{Kind: s.Kind, Text: key})
 		}
 	}
 	return list

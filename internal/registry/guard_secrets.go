@@ -112,7 +112,52 @@ func (c *collector) add(kind, text string) {
 		return
 	}
 	c.have[number] = true
-	c.secrets = append(c.secrets, Secret{kind, text})
+	c.secrets = append(c.secrets, Secret{Kind: kind, Text: text})
+	switch {
+	case strings.HasSuffix(kind, "姓名") && hanName.MatchString(key) && hasSurname(key):
+		c.nearTo(nearPerson, kind, key)
+	case plainFigures(guardKey(number)) && kind != "经纬度":
+		c.parts(kind, guardKey(number))
+	}
+}
+
+// nearKeys keep apart in have what is gathered more than once.
+var nearKeys = [...]string{nearPart: "|part", nearPerson: "|person", nearCore: "|core", nearPlace: "|place"}
+
+// nearTo adds a word that what is near to it is looked for, or that stands for what it is cut off from: 双合 of 双合镇.
+func (c *collector) nearTo(how nearness, kind, text string) {
+	if key := text + nearKeys[how]; RuneLen(text) >= 2 && !c.have[key] && !strings.Contains(text, "某") {
+		c.have[key] = true
+		c.secrets = append(c.secrets, Secret{kind, text, how})
+	}
+}
+
+// parts adds the beginnings and the ends of a long number that tell it, as people cut it: 07230926 of an identity card. Shorter beginnings tell a county,
+// or what half the country's telephones begin with.
+func (c *collector) parts(kind, number string) {
+	plain := strings.Map(func(r rune) rune {
+		if letter(r) {
+			return r
+		}
+		return -1
+	}, number)
+	size := len(plain)
+	before, behind := []int{10, 14}, []int{8, 9, 10, 12}
+	switch {
+	case size == 11:
+		before, behind = []int{8}, []int{7, 8}
+	case size < 15 || size > 20:
+		return
+	}
+	if size == 18 {
+		c.nearTo(nearPart, kind, plain[8:17]) // of a unit's code, the one of the organisation
+	}
+	for _, n := range before {
+		c.nearTo(nearPart, kind, plain[:n])
+	}
+	for _, n := range behind {
+		c.nearTo(nearPart, kind, plain[size-n:])
+	}
 }
 
 // number leaves out what stands where a number belongs and tells nothing, and would hide words and amounts everywhere: 无, 未办理, a mere 12
@@ -161,6 +206,7 @@ func (c *collector) town(text string) {
 	for _, before := range c.before {
 		c.add("镇街村", before+bare)
 	}
+	c.nearTo(nearPlace, "镇街村", bare)
 }
 
 var townForm = regexp.MustCompile(`(?:街道办事处|街道|镇|乡)$`)
@@ -176,6 +222,12 @@ func (c *collector) name(kind, text string) {
 	core := c.core(folded)
 	if RuneLen(core) < 2 || allTrade.MatchString(core) {
 		return
+	}
+	switch {
+	case core == folded && hanName.MatchString(core) && hasSurname(core):
+		c.nearTo(nearPerson, kind, core)
+	case hanWord.MatchString(core):
+		c.nearTo(nearCore, kind+GuardShort, core)
 	}
 	for known := range c.public {
 		if strings.Contains(known, core) {
@@ -281,6 +333,9 @@ func (c *collector) inspection(x *Inspection) {
 // water adds a river, a reservoir or a pond with a name of its own; a kind of water (附近河涌) is any.
 func (c *collector) water(text string) {
 	folded := Fold(text)
+	if streamName.MatchString(folded) && !generalWater.MatchString(folded) {
+		c.add("水体名称", folded)
+	}
 	for _, name := range waterName.FindAllString(c.cut(folded), -1) {
 		name = waterBefore.ReplaceAllString(name, "")
 		if RuneLen(name) >= 2 && !anyWater.MatchString(name) {
@@ -291,6 +346,7 @@ func (c *collector) water(text string) {
 
 var (
 	waterName   = regexp.MustCompile(`\p{Han}{1,6}?(?:水库|河涌|江|河|涌|溪|湖|渠|塘|沟|断面)`)
+	streamName  = regexp.MustCompile(`^\p{Han}{2,4}水$`) // 双桥水
 	waterBefore = regexp.MustCompile(`^.*(?:流入|排入|汇入|经由|至|到|入|经|旁边|附近|的|场外|场内|镇|村)`)
 	anyWater    = regexp.MustCompile(`^(?:.{0,3}(?:雨水|排水|排污|灌溉|农灌|明|暗|污水|废水|粪污|鱼|水|氧化|沉淀|集污|集|场|厂|外|内|北|南|东|西|小|大|主|支|干|土|田|路|边|无名|天然|自然|农田|截污|导流|引水|收集|沼液|储液|一|二|三|四|条|个|该|江|河|沟|溪))?(?:水库|河涌|江|河|涌|溪|湖|渠|塘|沟|断面)$`)
 )
@@ -343,6 +399,11 @@ func (c *collector) document(x *Document) {
 // belowCounty are the parts of an address that tell where below the county: 沙湖镇, 成平村委会, 建设路.
 var belowCounty = regexp.MustCompile(`[\p{Han}a-z0-9]{1,8}?(?:街道办事处|街道|村委会|居委会|村民委员会|居民委员会|社区|工业园|工业区|开发区|农场|林场|大道|镇|乡|村|圩|墟|路|街|巷|里|坊|屯|桥)`)
 
+// village is what a place of people ends with; the word before it is told alone.
+var village = regexp.MustCompile(`(?:自然村|村民委员会|居民委员会|村委会|居委会|村|社区|里|坊|屯|围)$`)
+
+var hanWord = regexp.MustCompile(`^\p{Han}+$`)
+
 var committee = regexp.MustCompile(`(?:村委会|村民委员会)$`)
 
 var anyRoad = regexp.MustCompile(`(?:机耕|乡村|农村|高速|水泥|泥土|田间|进场|村民|养殖|产业)(?:公路|道路|路|大道|街|村|乡|社区|桥)$|公里$|^(?:这|那|哪|家|山|邻|故|夜)里$`)
@@ -367,6 +428,9 @@ func (c *collector) address(text string) {
 		c.add("地址", part)
 		if committee.MatchString(part) {
 			c.add("地址", committee.ReplaceAllString(part, "村"))
+		}
+		if village.MatchString(part) {
+			c.nearTo(nearPlace, "地址", village.ReplaceAllString(part, ""))
 		}
 	}
 }

@@ -104,7 +104,7 @@ func TestGuard(t *testing.T) {
 		{"江恩环罚〔二〇二六〕21号", true},
 		{"江恩环罚〔2026年〕21号", true},
 		{"江恩环罚〔2026〕21号", true},
-		{"江恩环罚〔2026〕211号", false},
+		{"江恩环罚〔2026〕211号", true}, // of another case, perhaps: asked about
 		{"粤环发〔2021〕7号", false},
 		// people outside the list of parties
 		{"恩平市第三坡养殖有限公司排放废水", true},

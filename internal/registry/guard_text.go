@@ -11,6 +11,7 @@ type read struct {
 	typed   []rune
 	words   Folded // folded, with the blanks between words: what patterns read
 	lines   Folded // the same with a blank where a line or a column of a table ends; empty where there is one alone
+	plain   form   // folded, without any blank
 	days    Folded // folded, without any blank, all figures in Arabic: 二〇二六年六月十二 is 2026年6月12
 	letters form   // letters and figures alone: names, however they are broken up
 	numbers form   // the same with the numbers of documents in one form: (二○二六年)第07号 is 2026 7
@@ -46,6 +47,8 @@ func visible(r rune) rune {
 		return 'i'
 	case r == 'З' || r == 'з':
 		return '3'
+	case r == 'б':
+		return '6'
 	case r == '→' || r == '⇒' || r == '➜' || r == '➔':
 		return '/'
 	}
@@ -74,6 +77,7 @@ func newRead(text string) *read {
 		i++
 	}
 	plain.Text, plain.At = b.String(), append(plain.At, len(r.typed))
+	r.plain = form{[]rune(plain.Text), plain.At}
 	r.days = arabic(plain)
 	r.letters.grow(len(plain.At))
 	r.figures.grow(len(plain.At) / 2)
@@ -101,7 +105,7 @@ func letter(r rune) bool {
 	if r < 0x80 {
 		return r >= '0' && r <= '9' || r >= 'a' && r <= 'z'
 	}
-	if r == '丶' || r >= 0x2B0 && r <= 0x2FF { // strokes and modifier letters that stand for a dot
+	if r == '丶' || r == '丨' || r >= 0x2B0 && r <= 0x2FF { // strokes and modifier letters that stand for a dot
 		return false
 	}
 	return r == '○' || unicode.IsLetter(r) || unicode.IsDigit(r)
@@ -167,6 +171,12 @@ func arabic(f Folded) (out Folded) {
 			put(tens, i)
 		case ten:
 			put(tens+"0", i)
+		case c == '.' && figure(i-1) && i+1 < len(runes) && strings.ContainsRune("年月日", runes[i+1]): // ⒒月
+		case c == '百' && figure(i-1) && figure(i+1): // 一百三十五
+		case c == '点' && figure(i-1) && figure(i+1): // 112点7123
+			put(".", i)
+		case alike[c] != 0 && (figure(i-1) || figure(i+1)) && dayPart(runes, i-1) && dayPart(runes, i+1): // 3月l2日
+			put(string(rune(alike[c])), i)
 		case figure(i):
 			put(string(figureOf(c)), i)
 		default:
@@ -175,6 +185,11 @@ func arabic(f Folded) (out Folded) {
 	}
 	out.Text, out.At = b.String(), append(out.At, f.At[len(f.At)-1])
 	return out
+}
+
+// dayPart tells a figure, or a word of a day.
+func dayPart(runes []rune, i int) bool {
+	return i >= 0 && i < len(runes) && (isFigure(figureOf(runes[i])) || strings.ContainsRune("年月日号", runes[i]))
 }
 
 var tenOf = map[rune]string{'十': "1", '拾': "1", '〸': "1", '廿': "2", '〹': "2", '卅': "3", '〺': "3"}

@@ -58,9 +58,28 @@ func back(s string, at, characters int) int {
 	return at
 }
 
+// characters are those that a text has, so that a word that begins with none of them is not looked for.
+type characters [1 << 10]uint64
+
+func charactersOf(s string) *characters {
+	var c characters
+	for _, r := range s {
+		c[r>>6&(1<<10-1)] |= 1 << (r & 63)
+	}
+	return &c
+}
+
+func (c *characters) begin(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return c[r>>6&(1<<10-1)]&(1<<(r&63)) != 0
+}
+
 // near are the stretches of a text around words: so many characters before and behind.
-func near(s string, words []string, before, behind int) (list []byteSpan) {
+func near(s string, has *characters, words []string, before, behind int) (list []byteSpan) {
 	for _, w := range words {
+		if !has.begin(w) {
+			continue
+		}
 		for from := 0; ; {
 			i := strings.Index(s[from:], w)
 			if i < 0 {

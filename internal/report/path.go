@@ -157,7 +157,7 @@ const (
 	passWidth  = 14
 )
 
-// PathStyle is how a drawing runs: PathAcross and PathDown fit wide and narrow screens, PathPaper the width of a page.
+// PathStyle is how a drawing runs: PathAcross and PathDown fit wide and narrow screens, PathPaper the width of a page, PathColumn half of it.
 type PathStyle struct {
 	down     bool
 	perRow   int // layers in a row before the next row begins; 0: no limit
@@ -170,6 +170,7 @@ var (
 	PathAcross = PathStyle{perRow: 6, width: 128, gap: 30, row: 18}
 	PathDown   = PathStyle{down: true, width: 120, gap: 24, row: 14} // two lanes and one of passing lines fit a phone unscaled
 	PathPaper  = PathStyle{perRow: 4, width: 128, gap: 30, row: 18}
+	PathColumn = PathStyle{perRow: 3, width: 104, gap: 22, row: 14}
 )
 
 // PathDrawing is one drawing, in pixels.

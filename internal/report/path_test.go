@@ -70,7 +70,7 @@ func TestPathDrawingIsClean(t *testing.T) {
 		c.path.ReceivingWater = "潭江"
 		c.path.Nodes[0].Name = "一号、二号猪舍及其北侧新建保育舍产生的粪污废水"
 		g := layPath(pathBoxes(c.path))
-		for _, s := range []PathStyle{PathAcross, PathDown, PathPaper} {
+		for _, s := range []PathStyle{PathAcross, PathDown, PathPaper, PathColumn} {
 			svg := g.draw(s)
 			for i, a := range svg.Places {
 				if a.X < 0 || a.Y < 0 || a.X+a.W > svg.Width || a.Y+a.H > svg.Height {

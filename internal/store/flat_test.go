@@ -135,7 +135,7 @@ var flatLists = append(filteredLists(), []flatList{
 		return err
 	}},
 	{"public bulletins with words", "public_terms", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{Q: "偷排"}, flatPage); return err }},
-	{"public bulletins with a character", "public_texts_order", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{Q: "偷"}, flatPage); return err }},
+	{"public bulletins with a character", "public_terms", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{Q: "偷"}, flatPage); return err }},
 	{"what public bulletins are found under", "public_facet_counts", func(tx *Tx) error { _, err := tx.PublicFacets(); return err }},
 	{"what one public bulletin is found under", "public_facets_bulletin", func(tx *Tx) error { _, err := tx.FacetsOf(9); return err }},
 	{"a bulletin by its public address", "bulletins_slug", func(tx *Tx) error { _, err := tx.BulletinBySlug("none"); return err }},

@@ -77,20 +77,15 @@ func (tx *Tx) FindPublic(f PublicFilter, p Page) (rows []registry.Bulletin, next
 		for _, t := range terms[1:] {
 			q.add(" AND EXISTS (SELECT 1 FROM public_terms o WHERE o.term = ? AND o.published_at = f.published_at AND o.bulletin_id = f.bulletin_id)", t)
 		}
-	case len(asked) > 0:
+	default:
 		q.add("public_facets f WHERE f.kind = ? AND f.word = ?", string(asked[0].Kind), asked[0].Word)
 		asked = asked[1:]
-	default:
-		q.add("public_texts f WHERE 1 = 1")
 	}
 	for _, x := range asked {
 		q.add(" AND EXISTS (SELECT 1 FROM public_facets o WHERE o.bulletin_id = f.bulletin_id AND o.kind = ? AND o.word = ?)", string(x.Kind), x.Word)
 	}
 	if words != "" {
 		q.add(` AND EXISTS (SELECT 1 FROM public_texts t WHERE t.bulletin_id = f.bulletin_id AND t.text LIKE ? ESCAPE '\')`, containing(words))
-	}
-	if words != "" && len(terms) == 0 {
-		q.add(" AND f.published_at >= COALESCE((SELECT l.published_at FROM public_texts l ORDER BY l.published_at DESC LIMIT 1 OFFSET ?), '')", publicLook-1)
 	}
 	if err := keyset(q, p, false, "f.bulletin_id", "f.published_at"); err != nil {
 		return nil, "", err

@@ -6,16 +6,15 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"casebook/internal/registry"
 )
 
-// The words that published bulletins are found by, in the order in which the site lists them: the latest bulletin with a term is the first row behind it. A bureau
+// The terms that published bulletins are found by, in the order in which the site lists them: the latest bulletin with a term is the first row behind it. A bureau
 // publishes a few bulletins a year, and anybody may search; an index of rows in order, not the one of the register's own search, makes a page of a common word cost
-// a page.
-
-// publicLook is how many of the latest bulletins a search looks through where the index cannot help: for a single character.
-const publicLook = 2000
+// a page. The terms are those of that search (pairs of Chinese characters, words of letters and figures, which are
+// rarer than what they are made of), and all characters, signs too, and all neighbours, so that whatever is searched for has one.
 
 // mostPublicTerms is how many terms of a search are looked up; its text decides in the end.
 const mostPublicTerms = 24
@@ -23,38 +22,60 @@ const mostPublicTerms = 24
 // rareTerm is how many bulletins with a term are counted to find the rarest one.
 const rareTerm = 64
 
-// publicTermsOf are the terms that a bulletin with these folded words has, the rarest first; none where the index cannot help. found is false where no bulletin has
-// one of them.
+// publicTermsOf are the terms that a bulletin with these folded words has, the rarest first. found is false where no bulletin has one of them.
 func (tx *Tx) publicTermsOf(words string) (terms []string, found bool, err error) {
-	of := map[string]int{}
+	var asked []string
 	for _, l := range queryPairs(words) {
-		if _, counted := of[l.term]; counted || l.prefix || len(of) == mostPublicTerms {
+		if !l.prefix {
+			asked = append(asked, l.term)
+		}
+	}
+	asked = append(asked, neighbours(words)...)
+	if len(asked) == 0 && words != "" {
+		asked = []string{charMark + words}
+	}
+	of := map[string]int{}
+	for _, term := range asked {
+		if _, counted := of[term]; counted || len(of) == mostPublicTerms {
 			continue
 		}
 		var n int
-		if err := tx.one([]any{&n}, "SELECT COUNT(*) FROM (SELECT 1 FROM public_terms WHERE term = $1 LIMIT $2) AS counted", l.term, rareTerm); err != nil {
+		if err := tx.one([]any{&n}, "SELECT COUNT(*) FROM (SELECT 1 FROM public_terms WHERE term = $1 LIMIT $2) AS counted", term, rareTerm); err != nil {
 			return nil, false, err
 		}
 		if n == 0 {
 			return nil, false, nil
 		}
-		of[l.term] = n
-		terms = append(terms, l.term)
+		of[term] = n
+		terms = append(terms, term)
 	}
 	slices.SortStableFunc(terms, func(a, b string) int { return of[a] - of[b] })
 	return terms, true, nil
 }
 
-func publicTerms(text string) (list []string) {
-	seen := map[string]bool{}
-	pairs(text, func(term string) {
-		if !seen[term] {
-			seen[term] = true
-			list = append(list, term)
+// charMark stands before a character as a term, since a word may be one of its own (7 in 第7期), and rarer. No folded text has it.
+const charMark = "\u2060"
+
+// neighbours are the pairs of characters that stand side by side.
+func neighbours(text string) (list []string) {
+	before := 0
+	for at, r := range text {
+		if at > before {
+			list = append(list, text[before:at+utf8.RuneLen(r)])
 		}
-	})
-	slices.Sort(list)
+		before = at
+	}
 	return list
+}
+
+func publicTerms(text string) []string {
+	list := neighbours(text)
+	for _, r := range text {
+		list = append(list, charMark+string(r))
+	}
+	pairs(text, func(term string) { list = append(list, term) })
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // termsAtOnce is how many rows one statement writes; what is left over is written one by one, so that there are two statements and not a hundred.
@@ -109,10 +130,10 @@ func (tx *Tx) verifyPublicTerms(id registry.BulletinID, at, text string, spare *
 	return nil
 }
 
-// settingPublicTerms holds the last published bulletin whose words are indexed, or that all are: registers from before schema 50 have none.
+// settingPublicTerms holds the last published bulletin whose terms are indexed, or that all are: a register that an earlier program wrote has none, or others.
 const (
 	settingPublicTerms = "public_terms"
-	allPublicTerms     = "all"
+	allPublicTerms     = "characters and pairs"
 )
 
 // indexPublic brings in the bulletins that were published before there was an index.
@@ -128,6 +149,11 @@ func (db *DB) indexPublic(ctx context.Context) error {
 		}
 		after, _ := strconv.ParseInt(done, 10, 64) // none yet: 0
 		if err := db.WriteAlone(ctx, func(tx *Tx) error {
+			if after == 0 {
+				if _, err := tx.exec("DELETE FROM public_terms"); err != nil {
+					return err
+				}
+			}
 			type text struct {
 				id registry.BulletinID
 				at string

@@ -150,7 +150,7 @@ func TestPublicSearchFindsAll(t *testing.T) {
 			return tx.verifyPublic(func(f string, args ...any) { t.Errorf(f, args...) })
 		})
 	}
-	for q, want := range map[string]int{"暗管": 46, "经暗管排放": 46, "管暗": 0, "第44期": 1, "44": 1, "管": 46, "%": 0, "第0期": 2, "暗管 排放": 46} {
+	for q, want := range map[string]int{"暗管": 46, "经暗管排放": 46, "管暗": 0, "第44期": 1, "44": 1, "管": 46, "%": 0, "第": 46, "4": 9, "期。": 0, "第4": 6, "44期": 1, "第0期": 2, "暗管 排放": 46} {
 		if got := found(PublicFilter{Q: q}); got != want {
 			t.Errorf("%q finds %d, want %d", q, got, want)
 		}
