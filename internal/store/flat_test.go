@@ -190,6 +190,7 @@ var flatLists = append(filteredLists(), []flatList{
 		_, _, err := tx.Population(&registry.Draw{From: registry.Day(2022, 3, 1), To: registry.Day(2022, 3, 7)}, true)
 		return err
 	}},
+	{"bulletins of the search box", "", func(tx *Tx) error { _, err := tx.FindBulletins("没有这个词", 5); return err }},
 	{"bulletins", "bulletins_state", func(tx *Tx) error { _, _, err := tx.Bulletins(string(registry.BulletinDraft), flatPage); return err }},
 }...)
 
