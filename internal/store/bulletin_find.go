@@ -35,7 +35,7 @@ func (tx *Tx) FindBulletins(words string, limit int) (list []BulletinTitle, err 
 			list = append(list, x)
 		}
 		return nil
-	}, "SELECT id, title, state FROM bulletins ORDER BY id DESC LIMIT $1", bulletinLook)
+	}, "SELECT id, title, state FROM bulletins WHERE id > 0 ORDER BY id DESC LIMIT $1", bulletinLook)
 	if err != nil {
 		return nil, fmt.Errorf("find bulletins: %w", err)
 	}

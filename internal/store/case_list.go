@@ -19,14 +19,18 @@ type CaseFilter struct {
 	FarmID       registry.FarmID
 	PartyID      registry.PartyID
 	CampaignID   registry.CampaignID
-	From, To     registry.Date  // both ends included, by the day that By says
-	By           registry.Basis // empty: the finding
-	NoSample     bool           // leave out 示例
-	OnTheWay     bool           // no decision yet, not ended otherwise
+	IDs          []registry.CaseID // those alone: chosen in a list, MostChosen at most
+	From, To     registry.Date     // both ends included, by the day that By says
+	By           registry.Basis    // empty: the finding
+	NoSample     bool              // leave out 示例
+	OnTheWay     bool              // no decision yet, not ended otherwise
 	Asking
 
 	IncludeVoided bool // also those entered by mistake
 }
+
+// MostChosen is how many cases may be chosen one by one.
+const MostChosen = 500
 
 func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	// Without words the cases of a type, or of a span of another day than the finding's, are read in the list's order from what is kept of them; a search
@@ -52,7 +56,7 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 		id = "cd.case_id"
 	}
 	led := typed || words || dated
-	few := f.FarmID != 0 || f.PartyID != 0 || f.CampaignID != 0
+	few := len(f.IDs) > 0 || f.FarmID != 0 || f.PartyID != 0 || f.CampaignID != 0
 	narrow := f.Stage != "" || f.Origin != "" || f.OnTheWay
 	q.ownBehind(tx, "x.branch", led || few || narrow)
 	q.andIf(!f.IncludeVoided, "x.voided = ''")
@@ -60,6 +64,10 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	q.shareIf(f.Stage != "", "x.stage", led || few, f.Stage)
 	q.shareIf(f.Origin != "", "x.origin", led || few, f.Origin)
 	q.andIf(f.OnTheWay, "x.on_the_way = 1")
+	if len(f.IDs) > 0 {
+		q.add(" AND x.id IN ")
+		q.add(in(q, f.IDs))
+	}
 	q.restIf(f.NoSample, true, "x.origin <> ?", string(registry.OriginSample))
 	q.andIf(f.FarmID != 0, "x.farm_id = ?", f.FarmID)
 	q.andIf(f.CampaignID != 0, "x.campaign_id = ?", f.CampaignID)
@@ -86,6 +94,7 @@ func (f CaseFilter) Matches(x *registry.CaseFile) bool {
 		f.Stage != "" && string(c.Stage) != f.Stage,
 		f.Origin != "" && string(c.Origin) != f.Origin,
 		f.OnTheWay && (!c.Stage.OnTheWay() || c.IsVoid()),
+		len(f.IDs) > 0 && !slices.Contains(f.IDs, c.ID),
 		f.NoSample && c.Origin == registry.OriginSample,
 		f.FarmID != 0 && c.FarmID != f.FarmID,
 		f.CampaignID != 0 && c.CampaignID != f.CampaignID,
@@ -99,6 +108,17 @@ func (f CaseFilter) Matches(x *registry.CaseFile) bool {
 // orderedBy is the day that a list of the filter is in the order of.
 func (f CaseFilter) orderedBy() string {
 	if f.Spanned() && registry.Fold(f.Q) == "" {
+		return "cd.day"
+	}
+	return "x.found_on"
+}
+
+// dayOf is the column of the day that the list is in the order of, by the column that where gives for the id.
+func dayOf(id string) string {
+	switch id {
+	case "ct.case_id":
+		return "ct.found_on"
+	case "cd.case_id":
 		return "cd.day"
 	}
 	return "x.found_on"
@@ -131,14 +151,7 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 		FROM cases x LEFT JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.handling_organ_id`)
 	id := f.where(tx, q)
 	byID := f.Q != "" || p.ByID
-	day := "x.found_on"
-	switch id {
-	case "ct.case_id":
-		day = "ct.found_on"
-	case "cd.case_id":
-		day = "cd.day"
-	}
-	if err := keyset(q, p, byID, id, day); err != nil {
+	if err := keyset(q, p, byID, id, dayOf(id)); err != nil {
 		return nil, "", err
 	}
 	var last [2]string
@@ -161,7 +174,7 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 		rows = rows[:p.Limit]
 		x := rows[p.Limit-1]
 		last = [2]string{days[p.Limit-1], fmt.Sprint(int64(x.ID))}
-		next = cursor(byID, last)
+		next = p.cursor(byID, last)
 	}
 	found, err := tx.foundBy("case", idsOfRows(rows, func(x *CaseRow) int64 { return int64(x.ID) }), f.Q, f.Asking)
 	if err != nil {
@@ -175,11 +188,9 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 
 // ListedCases are the ids of a page of the list, in its order.
 func (tx *Tx) ListedCases(f CaseFilter, p Page) (ids []registry.CaseID, next string, err error) {
-	q := newQuery("SELECT x.id, x.found_on FROM cases x")
-	id, day := f.where(tx, q), "x.found_on"
-	if id == "ct.case_id" {
-		day = "ct.found_on"
-	}
+	q := newQuery("SELECT x.id, " + f.orderedBy() + " FROM cases x")
+	id := f.where(tx, q)
+	day := dayOf(id)
 	byID := f.Q != "" || p.ByID
 	if err := keyset(q, p, byID, id, day); err != nil {
 		return nil, "", err
@@ -197,7 +208,7 @@ func (tx *Tx) ListedCases(f CaseFilter, p Page) (ids []registry.CaseID, next str
 	}
 	if len(ids) > p.Limit {
 		last := p.Limit - 1
-		ids, next = ids[:p.Limit], cursor(byID, [2]string{days[last], fmt.Sprint(int64(ids[last]))})
+		ids, next = ids[:p.Limit], p.cursor(byID, [2]string{days[last], fmt.Sprint(int64(ids[last]))})
 	}
 	return ids, next, nil
 }
