@@ -23,7 +23,7 @@ type ListColumn struct {
 	Key, Label string
 	Own        bool
 	Sort       string // the order that its header leads to; empty: none
-	Num        bool
+	Class      string // num, date, or nothing
 }
 
 // ListKinds are the lists. The columns of the cases are those of the ledger, so that the page and an export call a thing alike.
@@ -31,13 +31,13 @@ var ListKinds = []ListKind{
 	{"cases", "案件", "/cases", []string{"q", "district_code", "stage", "type_code", "origin", "from", "to", "date", "campaign_id", "farm_id", "party_id", "include_voided", "sort"},
 		[]string{"found_on", "-id", "id"}, caseColumns()},
 	{"inspections", "现场检查", "/inspections", []string{"q", "district_code", "kind", "result", "state", "origin", "from", "to", "farm_id", "officer_id", "no_case", "include_voided", "sort"},
-		[]string{"started_on", "-id", "id"}, []ListColumn{{"started_on", "检查日期", true, "started_on", false}, {"farm", "养殖场", true, "", false}, {"district", "辖区", true, "", false}, {"kind", "类型", true, "", false},
-			{"result", "结果", true, "", false}, {"state", "状态", true, "", false}, {"officers", "执法人员", true, "", false}, {"organ", "检查单位", true, "", false}, {"samples", "样品（个）", true, "", true}, {"case", "案件", true, "", false}, {"id", "登记编号", false, "id", true}}},
+		[]string{"started_on", "-id", "id"}, []ListColumn{{"started_on", "检查日期", true, "started_on", ""}, {"farm", "养殖场", true, "", ""}, {"district", "辖区", true, "", ""}, {"kind", "类型", true, "", ""},
+			{"result", "结果", true, "", ""}, {"state", "状态", true, "", ""}, {"officers", "执法人员", true, "", ""}, {"organ", "检查单位", true, "", ""}, {"samples", "样品（个）", true, "", "num"}, {"case", "案件", true, "", ""}, {"id", "登记编号", false, "id", "num"}}},
 	{"farms", "养殖场", "/farms", []string{"q", "district_code", "species", "zone", "origin", "include_voided", "sort"},
-		[]string{"id"}, []ListColumn{{"name", "养殖场", true, "", false}, {"district", "辖区", true, "", false}, {"town", "镇街、村", true, "", false}, {"herds", "畜种与存栏", true, "", false},
-			{"zone", "禁养区关系", true, "", false}, {"permit", "排污许可", true, "", false}, {"inspections", "检查（次）", true, "", true}, {"cases", "案件（件）", true, "", true}, {"last", "最近检查", true, "", false}, {"id", "登记编号", false, "id", true}}},
+		[]string{"id"}, []ListColumn{{"name", "养殖场", true, "", ""}, {"district", "辖区", true, "", ""}, {"town", "镇街、村", true, "", ""}, {"herds", "畜种与存栏", true, "", ""},
+			{"zone", "禁养区关系", true, "", ""}, {"permit", "排污许可", true, "", ""}, {"inspections", "检查（次）", true, "", "num"}, {"cases", "案件（件）", true, "", "num"}, {"last", "最近检查", true, "", ""}, {"id", "登记编号", false, "id", "num"}}},
 	{"parties", "当事人", "/parties", []string{"q", "include_voided", "sort"},
-		[]string{"id"}, []ListColumn{{"name", "当事人", true, "", false}, {"kind", "类别", true, "", false}, {"code", "统一社会信用代码", true, "", false}, {"legal_person", "法定代表人、负责人", true, "", false}, {"public_name", "公开用名", true, "", false}, {"id", "登记编号", false, "id", true}}},
+		[]string{"id"}, []ListColumn{{"name", "当事人", true, "", ""}, {"kind", "类别", true, "", ""}, {"code", "统一社会信用代码", true, "", ""}, {"legal_person", "法定代表人、负责人", true, "", ""}, {"public_name", "公开用名", true, "", ""}, {"id", "登记编号", false, "id", "num"}}},
 }
 
 // leanCaseColumns are those that a row of the list has by itself, in the order in which it shows them; for any other the whole cases of the page are read.
@@ -48,7 +48,7 @@ func caseColumns() (list []ListColumn) {
 	sheet := &report.Sheets[report.SheetCases]
 	for _, key := range leanCaseColumns {
 		c := sheet.Columns[sheet.Index(key)]
-		x := ListColumn{Key: key, Label: c.Title, Own: key != "handling" && key != "origin" && key != "id", Num: c.Kind == report.KindMoney}
+		x := ListColumn{Key: key, Label: c.Title, Own: key != "handling" && key != "origin" && key != "id", Class: classOf(c.Kind)}
 		switch key {
 		case "found_on", "id":
 			x.Sort = key
@@ -57,10 +57,20 @@ func caseColumns() (list []ListColumn) {
 	}
 	for _, c := range sheet.Columns[:len(sheet.Columns)-sheet.More] {
 		if c.Kind != report.KindOrdinal && !slices.Contains(leanCaseColumns, c.Key) {
-			list = append(list, ListColumn{Key: c.Key, Label: c.Title, Num: c.Kind == report.KindMoney || c.Kind == report.KindInteger})
+			list = append(list, ListColumn{Key: c.Key, Label: c.Title, Class: classOf(c.Kind)})
 		}
 	}
 	return list
+}
+
+func classOf(kind report.Kind) string {
+	switch kind {
+	case report.KindMoney, report.KindInteger, report.KindNumber:
+		return "num"
+	case report.KindDate:
+		return "date"
+	}
+	return ""
 }
 
 // KindOfList finds a list by its key.

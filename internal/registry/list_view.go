@@ -8,7 +8,7 @@ type ListView struct {
 	List    string   `json:"list"` // the key of casework.ListKinds
 	Name    string   `json:"name"` // nobody else's shared one of the list has it
 	Shared  bool     `json:"shared"`
-	Query   string   `json:"query"` // as the list's address has it: district_code=440785&sort=found_on
+	Query   string   `json:"query"` // as the list's address has it: stage=已立案&sort=found_on
 	Columns []string `json:"columns"`
 }
 

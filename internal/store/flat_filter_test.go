@@ -71,7 +71,7 @@ var (
 		{InspectionFilter{NoCase: true, Result: registry.ViolationFound}, "inspections_uncased"},
 		{InspectionFilter{FarmID: 9}, "inspections_farm"},
 		{InspectionFilter{OfficerID: 1, State: registry.InspectionDraft}, "SEARCH oi USING PRIMARY KEY (officer_id=?"},
-		{InspectionFilter{OfficerID: 2, NoCase: true, Result: registry.ViolationFound}, "SEARCH oi USING PRIMARY KEY (officer_id=?"},
+		{InspectionFilter{OfficerID: 1, NoCase: true, Result: registry.ViolationFound}, "SEARCH oi USING PRIMARY KEY (officer_id=?"},
 		{InspectionFilter{From: registry.Day(2022, 3, 15), To: registry.Day(2022, 12, 31)}, "inspections_started"},
 		{InspectionFilter{From: registry.Day(2022, 3, 15), To: registry.Day(2022, 6, 30)}, "inspections_started"},
 		{InspectionFilter{Q: "渗坑"}, ""},

@@ -189,13 +189,15 @@ func (f InspectionFilter) where(tx *Tx, q *query) (id string) {
 	q.shareIf(f.DistrictCode != "", "x.district_code", led || narrow, f.DistrictCode)
 	q.shareIf(f.Kind != "", "x.kind", led, f.Kind)
 	switch {
-	case uncased && f.OfficerID == 0:
+	case f.OfficerID != 0 && (uncased || f.State == registry.InspectionDraft): // what is kept of the desk says it
+		f.State = ""
+	case uncased:
 		q.add(" AND x.result || '' = '发现违法' AND x.cased = 0") // spelled out, as the index is declared
 	case f.NoCase:
 		q.restIf(true, true, "x.cased = 0")
 	}
 	q.shareIf(f.Result != "" && !uncased, "x.result", led, f.Result)
-	if f.State == registry.InspectionDraft && f.OfficerID == 0 {
+	if f.State == registry.InspectionDraft {
 		q.add(" AND x.state = '草稿'") // spelled out, as the partial index of drafts is declared
 	} else {
 		q.restIf(f.State != "", true, "x.state = ?", f.State)

@@ -60,6 +60,9 @@ func (tx *Tx) keepWait(x *registry.Inspection, cased bool) error {
 func (tx *Tx) keepWaits(ids []registry.InspectionID) error {
 	for _, id := range ids {
 		x, err := Inspections.Get(tx, int64(id))
+		if registry.KindOf(err) == registry.KindNotFound {
+			continue // the foreign key says so
+		}
 		if err != nil {
 			return err
 		}

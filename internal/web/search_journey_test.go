@@ -14,23 +14,23 @@ func TestSearchBox(t *testing.T) {
 	a := webtest.Demo(t)
 	c := a.As(registry.RoleOfficer)
 	for q, want := range map[string][]string{
-		"养殖":          {"案件", "养殖场", "更多案件", "法条", "/cases?q="},
+		"养殖":           {"案件", "养殖场", "更多案件", "法条", "/cases?q="},
 		"江江环立〔2025〕9号": {"编号、文号"},
-		"恩平":          {"案件", "养殖场"},
-		"水污染防治法第三十九条": {"/statutes/water-pollution-law/2017#39", "法条"},
-		"水污染防治法":      {"《水污染防治法》"},
-		"渗坑":          {"违法行为", "<mark>渗坑</mark>"},
-		"没有这样的词":      {"没有找到"},
-		"养":           {"请输入两个字以上"},
-		"":            {"一处查找"},
+		"恩平":           {"案件", "养殖场"},
+		"水污染防治法第三十九条":  {"/statutes/water-pollution-law/2017#39", "法条"},
+		"水污染防治法":       {"《水污染防治法》"},
+		"渗坑":           {"违法行为", "<mark>渗坑</mark>"},
+		"没有这样的词":       {"没有找到"},
+		"养":            {"请输入两个字以上"},
+		"":             {"一处查找"},
 	} {
-		p := c.Get("/search?q=" + strings.ReplaceAll(q, " ", "+")).Want(http.StatusOK, want...).Check()
+		p := c.Get("/search?q="+strings.ReplaceAll(q, " ", "+")).Want(http.StatusOK, want...).Check()
 		if !strings.Contains(p.Body, `data-find`) {
 			t.Errorf("%q: the page has no search box", q)
 		}
 	}
 	a.As(registry.RolePublisher).Get("/search?q=江门").Want(http.StatusOK, "通报").Check()
-	c.Get("/search?q=" + strings.Repeat("长", 400)).Want(http.StatusOK, "没有找到")
+	c.Get("/search?q="+strings.Repeat("长", 400)).Want(http.StatusOK, "没有找到")
 	c.Get("/cases").Want(http.StatusOK, `action="/search"`)
 }
 

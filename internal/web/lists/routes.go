@@ -13,8 +13,13 @@ func Routes(s *kit.Server) []kit.Route {
 	a := area{s}
 	return []kit.Route{
 		kit.Get("/search", registry.PermRecordRead, a.search).MayLag(),
+		kit.Post("/list-columns", registry.PermRecordRead, a.columns),
+		kit.Post("/list-views", registry.PermRecordRead, kit.CreateHandler(a.newView)),
+		kit.Get("/list-views/:id", registry.PermRecordRead, kit.EditHandler(a.storedView)),
+		kit.Post("/list-views/:id", registry.PermRecordRead, kit.UpdateHandler(a.storedView)),
+		kit.Post("/list-views/:id/delete", registry.PermRecordRead, kit.DeleteHandler(a.storedView)),
 	}
 }
 
 // Pages are the pages of this room: a test checks the template of each against its struct.
-var Pages = []kit.Page{searchPage{}}
+var Pages = []kit.Page{searchPage{}, viewPage{}}

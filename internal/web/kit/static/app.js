@@ -1,6 +1,26 @@
 // Everything here is a convenience: each page works without it.
 "use strict";
 
+// How many rows of a list are ticked; a box that ticks all of the page stands before the count.
+document.querySelectorAll("form[data-chosen]").forEach((form) => {
+  const boxes = [...document.querySelectorAll("input[form='" + form.getAttribute("id") + "']")], shown = form.querySelector("[data-chosen-count]");
+  const all = document.createElement("label"), box = document.createElement("input");
+  box.type = "checkbox";
+  box.className = "tick";
+  all.className = "chosen-label";
+  all.append(box, "全选本页");
+  shown.before(all);
+  const count = () => {
+    const n = boxes.filter((b) => b.checked).length;
+    shown.textContent = n ? "已选 " + n + " 件" : "勾选的案件";
+    box.checked = n > 0 && n === boxes.length;
+  };
+  box.addEventListener("change", () => { boxes.forEach((b) => { b.checked = box.checked; }); count(); });
+  boxes.forEach((b) => b.addEventListener("change", count));
+  window.addEventListener("pageshow", count);
+  count();
+});
+
 // Rows of a list open on click and Enter; the link inside stays the real thing (middle click, screen readers).
 document.addEventListener("click", (e) => {
   const row = e.target.closest("tr[data-href]");
