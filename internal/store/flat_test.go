@@ -143,6 +143,7 @@ var flatLists = append(filteredLists(), []flatList{
 		}
 		return nil
 	}},
+	{"forms that a person typed into", "sqlite_autoindex_form_drafts_1", func(tx *Tx) error { _, err := tx.FormDraftsOf(1, 8); return err }},
 	{"what is typed into a form", "sqlite_autoindex_form_drafts_1", func(tx *Tx) error {
 		if _, err := tx.FormDraftOf(1, "/inspections/9/edit"); registry.KindOf(err) != registry.KindNotFound {
 			return err
@@ -264,7 +265,7 @@ var (
 var mayRead = regexp.MustCompile(`^(cases by id|inspections by id|batch of an export|cases whose due|farms (all|IncludeVoided=true)|parties |count of \w+ (IncludeVoided=true|NoSample=true|NoCase=true|State=)|bulletins|count of farms not inspected)`)
 
 // maySort are lists of the few rows that a farm, a party or a case has, sorted once found.
-var maySort = regexp.MustCompile(`^((cases|count of cases) (FarmID|PartyID|IDs)|cases related|units of|documents of|a case's file|a party like|clocks of|log .*EntityID=|nearest fines|fines alike|count of parties with several|bulletins of the search box)`)
+var maySort = regexp.MustCompile(`^((cases|count of cases) (FarmID|PartyID|IDs)|cases related|units of|documents of|a case's file|a party like|clocks of|log .*EntityID=|nearest fines|fines alike|count of parties with several|bulletins of the search box|forms that a person typed)`)
 
 // TestFlatPlans pins how each list is read, also where the planner knows nothing of the register's size.
 func TestFlatPlans(t *testing.T) {

@@ -630,6 +630,7 @@ var ofNoBranch = map[string]string{
 	"/field/uploads/:upload":                "a file on the way is its account's alone: TestUploadsInPieces",
 	"/draws/:id":                            "its cases are listed as far as the reader may read them",
 	"/exports/mine/:id/file":                "a file is its owner's alone, made of what the owner could read, and not found once that was another branch's",
+	"/list-views/:id":                       "a view holds no record",
 	"/exports/profiles/:id":                 "a form of export holds no record",
 	"/imports/bulletin/:id":                 "a published text; its cases are listed as far as the reader may read them",
 	"/imports/bulletin/:id/edit":            "a published text is of no branch",

@@ -137,6 +137,7 @@ var notCreating = map[string]string{
 	"/field/judge":                             "it reads a grid and stores nothing",
 	"/field/uploads":                           "a file is begun once under its id",
 	"/drafts":                                  "what is kept unsaved takes the place of what was",
+	"/list-columns":                            "what somebody chose takes the place of what was",
 	"/zones":                                   "a file comes with it: TestZoneImport sends it twice",
 	"/imports/ledger":                          "it keeps a file and stores nothing",
 	"/imports/ledger/:ledger":                  "the same ledger again changes nothing: casework's TestLedgerBecomesRecordsAndIsTakenBack",
