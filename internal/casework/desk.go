@@ -146,9 +146,9 @@ func waiting(tx *store.Tx, a registry.Actor, d *Desk, few int) (err error) {
 		if d.Undecided, err = tx.UndecidedCases(few); err != nil {
 			return err
 		}
-		if d.Recent, _, err = tx.Cases(store.CaseFilter{}, page); err != nil {
-			return err
-		}
+	}
+	if d.Recent, _, err = tx.Cases(store.CaseFilter{}, page); err != nil {
+		return err
 	}
 	tx.Narrow(nil)
 	return narrow(tx, a)
