@@ -690,7 +690,7 @@ func TestReadingIsNarrowedToTheBranch(t *testing.T) {
 		}
 	}
 	lists := []string{"/farms", "/inspections", "/cases", "/parties", "/api/v1/farms", "/api/v1/inspections", "/api/v1/cases", "/api/v1/parties", "/cases?q=" + url.QueryEscape("偷排案"),
-		"/api/v1/parties?q=" + url.QueryEscape("畜牧公司"), "/farms?q=" + url.QueryEscape("猪场"), "/exports/ledger.xlsx", "/"}
+		"/api/v1/parties?q=" + url.QueryEscape("畜牧公司"), "/farms?q=" + url.QueryEscape("猪场"), "/exports/ledger.xlsx", "/?desk=city"}
 	for _, path := range lists {
 		holds(b.own, path, true)
 	}
