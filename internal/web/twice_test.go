@@ -77,7 +77,7 @@ var creating = map[string]twice{
 		fields: []string{"title", "典型案例"}, text: "lead", after: merged},
 	"/exports/profiles": {entity: "export_profile", role: registry.RoleAuditor, open: "/exports/profiles/new?rows=violations",
 		fields: []string{"name", "违法行为一览"}, text: "note", after: merged},
-	"/list-views": {entity: "list_view", open: "/cases", text: "name", after: merged},
+	"/list-views":      {entity: "list_view", open: "/cases", text: "name", after: merged},
 	"/imports/sources": {entity: "publication", open: "/imports/sources/new?case_id=1", text: "name", after: merged},
 	"/admin/organs": {entity: "organ", role: registry.RoleAdmin, open: "/admin/organs/new",
 		fields: []string{"name", "江门市生态环境局开平分局"}, text: "short_name", after: merged},
