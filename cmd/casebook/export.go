@@ -45,7 +45,7 @@ func (e *exportAsked) flags(fs *flag.FlagSet) {
 	fs.StringVar(&e.x.Profile, "profile", "", "导出方案的名称：系统自带的，或在页面上建立的")
 	fs.StringVar(&e.x.Format, "format", "xlsx", "文件格式：xlsx、csv、jsonl")
 	fs.StringVar(&e.x.Sheet, "sheet", "", "csv、jsonl 只写一张工作表：写哪一张；不写则是第一张")
-	fs.StringVar((*string)(&e.x.Order), "sort", "", "案件的排列：found（发现日期从新到旧）、-id（最近登记的在前）；不写则按登记先后")
+	fs.StringVar((*string)(&e.x.Order), "sort", "", "案件的排列：found（发现日期从新到旧）、found_on（从旧到新）、-id（最近登记的在前）、id（最早登记的在前）；不写则按登记先后")
 	fs.BoolVar(&e.x.Narratives, "narratives", false, "案件台账加上案情、查处情况和检查发现的全文")
 	fs.StringVar(&f.DistrictCode, "district", "", "辖区代码")
 	fs.StringVar(&f.Stage, "stage", "", "阶段")

@@ -50,7 +50,7 @@ var allowed = map[string][]string{
 }
 
 // rooms are the areas of web. They never import each other: what several need stands in web/view or, where it knows no noun, in web/kit.
-var rooms = []string{"admin", "api", "bulletins", "casefile", "field", "home", "imports", "law", "ledgers", "maps", "public", "records"}
+var rooms = []string{"admin", "api", "bulletins", "casefile", "field", "home", "imports", "law", "ledgers", "lists", "maps", "public", "records"}
 
 func init() {
 	inRoom := []string{"internal/web/kit", "internal/web/view", "internal/casework", "internal/paper", "internal/procedure", "internal/report", "internal/xlsx", "internal/flatfile", "internal/pdf", "internal/docx", "internal/wechat", "internal/intake", "internal/ledgerread", "internal/seal", "internal/statute", "internal/statute/diff", "internal/registry"}

@@ -202,7 +202,7 @@ func TestTurnedBulletin(t *testing.T) {
 	}
 	check := func(want string) {
 		t.Helper()
-		desk, err := s.Desk(ctx, publisher)
+		desk, err := s.Desk(ctx, publisher, "")
 		if err != nil {
 			t.Fatal(err)
 		}

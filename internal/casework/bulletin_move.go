@@ -15,7 +15,7 @@ type bulletinRead struct {
 }
 
 // beside are the nouns whose records nothing of bulletinRead is read from. The bulletin itself is known by its version.
-var beside = []string{"", "user", "export", "audit_head", "bulletin", "bulletin_report", "month_closing", "export_profile", "score_sheet", "draw", "draw_result"}
+var beside = []string{"", "user", "export", "audit_head", "bulletin", "bulletin_report", "month_closing", "export_profile", "list_view", "score_sheet", "draw", "draw_result"}
 
 // mostLooks is how often a bulletin is looked through before the write: on a register that is written to all the time, the last time is inside it.
 const mostLooks = 3

@@ -45,8 +45,10 @@ type ListOrder string
 
 // The orders. A search is always the last registered first.
 const (
-	OrderFound      ListOrder = "found" // newest finding first
-	OrderRegistered ListOrder = "-id"   // last registered first
+	OrderFound        ListOrder = "found"    // newest finding first
+	OrderRegistered   ListOrder = "-id"      // last registered first
+	OrderFoundUp      ListOrder = "found_on" // oldest finding first
+	OrderRegisteredUp ListOrder = "id"       // first registered first
 )
 
 // words states the order as it is printed; empty where the cases come as they were registered.
@@ -56,6 +58,10 @@ func (o ListOrder) words() string {
 		return "排列：发现日期从新到旧"
 	case OrderRegistered:
 		return "排列：最近登记的在前"
+	case OrderFoundUp:
+		return "排列：发现日期从旧到新"
+	case OrderRegisteredUp:
+		return "排列：最早登记的在前"
 	}
 	return ""
 }
@@ -299,6 +305,9 @@ func (s *Service) filterWords(f LedgerFilter) []string {
 	id("专项行动", int64(f.CampaignID))
 	id("养殖场", int64(f.FarmID))
 	id("当事人", int64(f.PartyID))
+	if len(f.IDs) > 0 {
+		w = append(w, fmt.Sprintf("所选案件：%d 件", len(f.IDs)))
+	}
 	if f.OnTheWay {
 		w = append(w, "只含办理中")
 	}
@@ -339,7 +348,7 @@ func (s *Service) exported(tx *store.Tx, x Export) iter.Seq2[*registry.CaseFile,
 func listedFiles(tx *store.Tx, f store.CaseFilter, order ListOrder) iter.Seq2[*registry.CaseFile, error] {
 	f.IncludeVoided = false
 	return func(yield func(*registry.CaseFile, error) bool) {
-		page := store.Page{Limit: batch, ByID: order == OrderRegistered}
+		page := store.Page{Limit: batch, ByID: order == OrderRegistered || order == OrderRegisteredUp, Up: order == OrderFoundUp || order == OrderRegisteredUp}
 		for {
 			ids, next, err := tx.ListedCases(f, page)
 			if err != nil {

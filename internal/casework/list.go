@@ -23,6 +23,7 @@ type (
 	PartyFilter      = store.PartyFilter
 	PartyRow         = store.PartyRow
 	Find             = store.Find
+	BulletinTitle    = store.BulletinTitle
 	Record[T any]    = store.Record[T]
 )
 

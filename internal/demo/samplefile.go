@@ -41,7 +41,7 @@ func (l *loader) sampleViolations(found registry.Date) []registry.Violation {
 			Citations: join(confirmed(registry.RoleBreached, waterLaw, at(39)), confirmed(registry.RoleBasis, waterLaw, registry.Provision{Article: 83, Item: 3})),
 			Note:      "同一排放行为另有超标，按处罚较重的一项处理，超标作为情节考虑（行政处罚法第二十九条）。"},
 		{TypeCode: "EIA_FORM_NOT_FILED", ActFrom: registry.Month(2016, 5), ActTo: found, Continuing: registry.Yes, Place: "江海区示例生猪养殖场",
-			Facts:     "养殖项目应当填报环境影响登记表，检查时没有备案。",
+			Facts: "养殖项目应当填报环境影响登记表，检查时没有备案。",
 			Checklist: proved(answers([3]string{"category", answerYes, "存栏860头的规模化养殖项目。"}, [3]string{"not_filed", answerYes, "查询备案系统无记录。"}),
 				map[string][]registry.EvidenceID{"category": {1}}), // that of the other is missing, and the page says so
 			// The form's duty began in 2016; the act lasted to the day of the inspection, so its end chooses the version.

@@ -196,7 +196,7 @@ var notHeld = map[string]string{
 }
 
 // unfilled are the tables without a row in this register: they are tried where they are filled (TestVerify of the store), or hold no record.
-var unfilled = []string{"audit_leftovers", "bulletin_unsaved", "calendar_notices", "creations", "discretion_sheets", "export_profiles", "form_drafts", "jobs", "law_checks", "law_texts", "ledger_batches", "party_merges", "sessions", "signed_papers", "users"}
+var unfilled = []string{"audit_leftovers", "bulletin_unsaved", "calendar_notices", "creations", "discretion_sheets", "export_profiles", "form_drafts", "jobs", "law_checks", "law_texts", "ledger_batches", "list_columns", "list_views", "officer_inspections", "party_merges", "sessions", "signed_papers", "users"}
 
 func heldBack(table, column string) (string, bool) {
 	for _, k := range []string{table + "." + column, table + ".*", strings.SplitAfter(table, "_")[0] + "*"} {

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"fmt"
 	"io"
 	"slices"
 
@@ -21,13 +22,31 @@ var sheetBox = boxStyle{10, 16, 8.5, 14, 10, 5}
 // print.
 func WriteCaseSheet(w io.Writer, s report.CaseSheet) (err error) {
 	defer guard(&err)
+	return caseSheetOf(s).Write(w)
+}
+
+// WriteCaseSheets prints several, each with its own head, foot and page numbers, as one file.
+func WriteCaseSheets(w io.Writer, list []report.CaseSheet) (err error) {
+	defer guard(&err)
+	docs := make([]*Document, len(list))
+	info := Info{Title: fmt.Sprintf("案件登记表 %d 件", len(list)), Subject: "案件登记表"}
+	for i, s := range list {
+		docs[i] = caseSheetOf(s)
+		if s.Created.After(info.Created) {
+			info.Created, info.Marks = s.Created, s.Marks
+		}
+	}
+	return writeTogether(w, NewDocument(info).info, docs...)
+}
+
+func caseSheetOf(s report.CaseSheet) *Document {
 	d := NewDocument(Info{Title: oneLine(s.Title), Subject: "案件登记表", Marks: s.Marks, Created: s.Created, Running: "案件登记表　" + oneLine(s.Title), Foot: s.Foot})
 	d.area = working
 	d.sheetTitle(s)
 	for _, x := range s.Sections {
 		d.sheetSection(x)
 	}
-	return d.Write(w)
+	return d
 }
 
 func (d *Document) sheetTitle(s report.CaseSheet) {

@@ -65,38 +65,53 @@ func (d *Document) add(rows ...row) { d.rows = append(d.rows, rows...) }
 // *MissingGlyphs.
 func (d *Document) Write(w io.Writer) (err error) {
 	defer guard(&err)
-	header, err := d.header()
-	if err != nil {
-		return err
-	}
-	header = append(header, d.running()...)
-	if len(d.missing.Runes) > 0 {
-		return &d.missing
+	return writeTogether(w, d.info, d)
+}
+
+// writeTogether draws papers one after the other into one file.
+func writeTogether(w io.Writer, info Info, docs ...*Document) error {
+	headers := make([][]headerLine, len(docs))
+	for i, d := range docs {
+		header, err := d.header()
+		if err != nil {
+			return err
+		}
+		headers[i] = append(header, d.running()...)
+		if len(d.missing.Runes) > 0 {
+			return &d.missing
+		}
 	}
 	p := gofpdf.New("P", "pt", "A4", "")
 	p.SetAutoPageBreak(false, 0)
 	p.SetMargins(0, 0, 0)
 	p.SetCatalogSort(true)
 	p.SetCompression(false) // pack does
-	p.SetCreationDate(d.info.Created)
-	p.SetModificationDate(d.info.Created)
+	p.SetCreationDate(info.Created)
+	p.SetModificationDate(info.Created)
 	p.SetProducer("casebook", false)
-	p.SetTitle(cesu8(clean(d.info.Title)), true)
-	p.SetAuthor(cesu8(clean(d.info.Author)), true)
-	p.SetSubject(cesu8(clean(d.info.Subject)), true)
-	keywords := d.info.Marks
-	if d.info.Head != "" {
-		keywords = append(slices.Clip(keywords), headLabel+d.info.Head)
+	p.SetTitle(cesu8(clean(info.Title)), true)
+	p.SetAuthor(cesu8(clean(info.Author)), true)
+	p.SetSubject(cesu8(clean(info.Subject)), true)
+	keywords := info.Marks
+	if info.Head != "" {
+		keywords = append(slices.Clip(keywords), headLabel+info.Head)
 	}
 	p.SetKeywords(cesu8(clean(strings.Join(keywords, "；"))), true)
 	c := &canvas{used: map[*face]*chars{}}
-	var draw func()
-	if d.news != nil {
-		columns := d.columns()
-		draw = func() { d.drawColumns(c, columns, header) }
-	} else {
-		sheets := d.sheets()
-		draw = func() { d.draw(c, sheets, header) }
+	drawings := make([]func(), len(docs))
+	for i, d := range docs {
+		if d.news != nil {
+			columns := d.columns()
+			drawings[i] = func() { d.drawColumns(c, columns, headers[i]) }
+		} else {
+			sheets := d.sheets()
+			drawings[i] = func() { d.draw(c, sheets, headers[i]) }
+		}
+	}
+	draw := func() {
+		for _, one := range drawings {
+			one()
+		}
 	}
 	draw()
 	fonts := c.begin(p)
@@ -105,7 +120,7 @@ func (d *Document) Write(w io.Writer) (err error) {
 	if err := p.Output(&plain); err != nil {
 		return fmt.Errorf("write pdf: %w", err)
 	}
-	file, err := pack(plain.Bytes(), fonts, d.info.Created)
+	file, err := pack(plain.Bytes(), fonts, info.Created)
 	if err != nil {
 		return fmt.Errorf("pack pdf: %w", err)
 	}

@@ -24,6 +24,7 @@ var Nouns = []Noun{
 	{"user", "用户", UserFields, User{}},
 	{"document_kind", "文书种类", DocumentKindFields, KeptKind{}},
 	{"export_profile", "导出方案", ExportProfileFields, ExportProfile{}},
+	{"list_view", "列表视图", ListViewFields, ListView{}},
 	{"score_sheet", "评查评分表", ScoreSheetFields, ScoreSheet{}},
 	{"draw", "案卷评查抽取", DrawFields, Draw{}},
 	{"draw_result", "评查结果", DrawResultFields, DrawResult{}},

@@ -13,6 +13,7 @@ type (
 	OfficerID       int64
 	CampaignID      int64
 	ProfileID       int64
+	ListViewID      int64
 	InterrogationID int64
 	SignedPaperID   int64
 	PaperWordingID  int64

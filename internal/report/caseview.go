@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"casebook/internal/procedure"
@@ -256,4 +257,15 @@ func joined(sep string, parts ...string) string {
 		}
 	}
 	return strings.Join(kept, sep)
+}
+
+// CaseCells are the values of some columns of 案件台账 for one case; a key that there is not gives an empty cell.
+func CaseCells(f *registry.CaseFile, o *LedgerOptions, keys []string) []Cell {
+	c, cells := newCaseView(1, f, o), make([]Cell, len(keys))
+	for i, key := range keys {
+		if at := slices.IndexFunc(caseColumns, func(x column[*caseView]) bool { return x.Key == key }); at >= 0 {
+			cells[i] = caseColumns[at].value(c)
+		}
+	}
+	return cells
 }

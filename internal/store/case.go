@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"casebook/internal/registry"
 )
@@ -37,7 +38,8 @@ var Cases = &Table[registry.Case, *registry.Case]{Entity: "case", Noun: "案件"
 	derived: func(to, from *registry.Case) { to.Stage = from.Stage }}
 
 func saveCaseLists(tx *Tx, x *registry.Case) error {
-	if err := tx.dropCaseLists(x); err != nil {
+	freed, err := tx.dropCaseLists(x)
+	if err != nil {
 		return err
 	}
 	for i, p := range x.Parties {
@@ -55,23 +57,37 @@ func saveCaseLists(tx *Tx, x *registry.Case) error {
 		if _, err := tx.exec("UPDATE inspections SET cased = 1 WHERE id = $1 AND cased = 0", id); err != nil {
 			return err
 		}
+		if _, err := tx.exec("DELETE FROM officer_inspections WHERE inspection_id = $1 AND wait = $2", id, waitsForCase); err != nil {
+			return err
+		}
 	}
-	return nil
+	return tx.keepWaits(freed)
 }
 
-func (tx *Tx) dropCaseLists(x *registry.Case) error {
+// dropCaseLists takes a case's lists away; freed are the inspections that rest in it no longer, or will again in a moment.
+func (tx *Tx) dropCaseLists(x *registry.Case) (freed []registry.InspectionID, err error) {
 	if x.Version == 1 { // it is new
-		return nil
+		return nil, nil
 	}
 	if _, err := tx.exec("DELETE FROM case_parties WHERE case_id = $1", x.ID); err != nil {
+		return nil, err
+	}
+	if err := tx.each(func(rows *sql.Rows) error {
+		var id registry.InspectionID
+		err := rows.Scan(&id)
+		if x.IsVoid() || !slices.Contains(x.Inspections, id) {
+			freed = append(freed, id)
+		}
 		return err
+	}, "SELECT inspection_id FROM case_inspections WHERE case_id = $1", x.ID); err != nil {
+		return nil, err
 	}
 	if _, err := tx.exec(`UPDATE inspections SET cased = 0 WHERE cased = 1 AND id IN (SELECT inspection_id FROM case_inspections WHERE case_id = $1)
 		AND NOT EXISTS (SELECT 1 FROM case_inspections o JOIN cases c ON c.id = o.case_id WHERE o.inspection_id = inspections.id AND o.case_id <> $1 AND c.voided = '')`, x.ID); err != nil {
-		return err
+		return nil, err
 	}
-	_, err := tx.exec("DELETE FROM case_inspections WHERE case_id = $1", x.ID)
-	return err
+	_, err = tx.exec("DELETE FROM case_inspections WHERE case_id = $1", x.ID)
+	return freed, err
 }
 
 func (tx *Tx) loadCaseLists(cases []*registry.Case) error {

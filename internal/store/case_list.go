@@ -19,6 +19,7 @@ type CaseFilter struct {
 	FarmID       registry.FarmID
 	PartyID      registry.PartyID
 	CampaignID   registry.CampaignID
+	IDs          []registry.CaseID // those alone: chosen in a list, MostChosen at most
 	From, To     registry.Date     // both ends included, by the day that By says
 	By           registry.Basis    // empty: the finding
 	Counted      registry.Basis    // instead of By: the month in which statistics count the case by this date lies in the span
@@ -30,6 +31,9 @@ type CaseFilter struct {
 
 	IncludeVoided bool // also those entered by mistake
 }
+
+// MostChosen is how many cases may be chosen one by one.
+const MostChosen = 500
 
 func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	// Without words the cases of a type, or of a span of another day than the finding's, are read in the list's order from what is kept of them; a search
@@ -62,7 +66,7 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 		id = "m.case_id"
 	}
 	led := typed || words || dated || summed
-	few := f.FarmID != 0 || f.PartyID != 0 || f.CampaignID != 0
+	few := len(f.IDs) > 0 || f.FarmID != 0 || f.PartyID != 0 || f.CampaignID != 0
 	narrow := f.Stage != "" || f.Origin != "" || f.OnTheWay
 	q.ownBehind(tx, "x.branch", led || few || narrow)
 	q.andIf(!f.IncludeVoided, "x.voided = ''")
@@ -71,6 +75,10 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	q.shareIf(f.Origin != "", "x.origin", led || few, f.Origin)
 	q.restIf(f.Line != "" && !summed, dated, "EXISTS (SELECT 1 FROM case_lines l WHERE l.line = ? AND l.case_id = x.id)", lineID(f.Line))
 	q.andIf(f.OnTheWay, "x.on_the_way = 1")
+	if len(f.IDs) > 0 {
+		q.add(" AND x.id IN ")
+		q.add(in(q, f.IDs))
+	}
 	q.restIf(f.NoSample, true, "x.origin <> ?", string(registry.OriginSample))
 	q.andIf(f.FarmID != 0, "x.farm_id = ?", f.FarmID)
 	q.andIf(f.CampaignID != 0, "x.campaign_id = ?", f.CampaignID)
@@ -99,6 +107,7 @@ func (f CaseFilter) Matches(x *registry.CaseFile) bool {
 		f.Stage != "" && string(c.Stage) != f.Stage,
 		f.Origin != "" && string(c.Origin) != f.Origin,
 		f.OnTheWay && (!c.Stage.OnTheWay() || c.IsVoid()),
+		len(f.IDs) > 0 && !slices.Contains(f.IDs, c.ID),
 		f.NoSample && c.Origin == registry.OriginSample,
 		f.FarmID != 0 && c.FarmID != f.FarmID,
 		f.CampaignID != 0 && c.CampaignID != f.CampaignID,
@@ -173,7 +182,7 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 		rows = rows[:p.Limit]
 		x := rows[p.Limit-1]
 		last = [2]string{days[p.Limit-1], fmt.Sprint(int64(x.ID))}
-		next = cursor(byID, last)
+		next = p.cursor(byID, last)
 	}
 	found, err := tx.foundBy("case", idsOfRows(rows, func(x *CaseRow) int64 { return int64(x.ID) }), f.Q, f.Asking)
 	if err != nil {
@@ -206,7 +215,7 @@ func (tx *Tx) ListedCases(f CaseFilter, p Page) (ids []registry.CaseID, next str
 	}
 	if len(ids) > p.Limit {
 		last := p.Limit - 1
-		ids, next = ids[:p.Limit], cursor(byID, [2]string{days[last], fmt.Sprint(int64(ids[last]))})
+		ids, next = ids[:p.Limit], p.cursor(byID, [2]string{days[last], fmt.Sprint(int64(ids[last]))})
 	}
 	return ids, next, nil
 }

@@ -117,12 +117,6 @@ func (tx *Tx) verifyTallies(bad func(string, ...any)) error {
 	return tx.verifyFarmKeys(bad)
 }
 
-// InspectionsWithoutCase lists submitted inspections that found a violation and have no case yet, newest first.
-func (tx *Tx) InspectionsWithoutCase(limit int) ([]InspectionRow, error) {
-	rows, _, err := tx.Inspections(InspectionFilter{Result: registry.ViolationFound, NoCase: true}, Page{Limit: limit})
-	return rows, err
-}
-
 // UndecidedCases lists cases on the way to a decision, newest first.
 func (tx *Tx) UndecidedCases(limit int) ([]CaseRow, error) {
 	rows, _, err := tx.Cases(CaseFilter{OnTheWay: true}, Page{Limit: limit})

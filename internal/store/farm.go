@@ -177,7 +177,7 @@ func (tx *Tx) Farms(f FarmFilter, p Page) (rows []FarmRow, next string, err erro
 	}
 	if len(rows) > p.Limit {
 		rows = rows[:p.Limit]
-		next = cursor(true, [2]string{"", fmt.Sprint(int64(rows[p.Limit-1].ID))})
+		next = p.cursor(true, [2]string{"", fmt.Sprint(int64(rows[p.Limit-1].ID))})
 	}
 	found, err := tx.foundBy("farm", idsOfRows(rows, func(x *FarmRow) int64 { return int64(x.ID) }), f.Q, f.Asking)
 	for i := range rows {

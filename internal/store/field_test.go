@@ -18,7 +18,7 @@ var tables = map[string]func(*testing.T, *Tx){
 	"evidence": keeps(EvidenceItems), "case": keeps(Cases), "violation": keeps(Violations), "document": keeps(Documents), "penalty": keeps(Penalties),
 	"payment": keeps(Payments), "review_note": keeps(ReviewNotes), "discretion_sheet": keeps(DiscretionSheets), "bulletin": keeps(Bulletins),
 	"publication": keeps(Publications), "campaign": keeps(Campaigns), "organ": keeps(Organs), "officer": keeps(Officers), "user": keeps(Users),
-	"document_kind": keeps(DocumentKinds), "score_sheet": keeps(ScoreSheets), "draw": keeps(Draws), "draw_result": keeps(DrawResults), "export_profile": keeps(ExportProfiles), "zone": keeps(ZoneMaps),
+	"document_kind": keeps(DocumentKinds), "score_sheet": keeps(ScoreSheets), "draw": keeps(Draws), "draw_result": keeps(DrawResults), "export_profile": keeps(ExportProfiles), "list_view": keeps(ListViews), "zone": keeps(ZoneMaps),
 	"interrogation": keeps(Interrogations), "signed_paper": keeps(SignedPapers), "paper_wording": keeps(PaperWordings),
 }
 

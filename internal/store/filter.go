@@ -9,6 +9,9 @@ func (f CaseFilter) Validate(b *registry.Bureau) error {
 	p.district(b, f.DistrictCode)
 	p.word("stage", f.Stage, "阶段", registry.StageTerms())
 	p.word("origin", f.Origin, "来源性质", registry.Origins)
+	if len(f.IDs) > MostChosen {
+		p.Add("ids", "一次最多选 %d 件案件，现在是 %d 件", MostChosen, len(f.IDs))
+	}
 	if f.By != "" && !f.By.Valid() {
 		p.Add("date", "统计日期“%s”不对，可选：found（发现）、filed（立案）、decided（决定）、paid（缴款）、closed（结案）", f.By)
 	}

@@ -19,6 +19,27 @@ import (
 // flatLists are the lists of every filter (flat_filter_test.go) and what else pages look up.
 var flatLists = append(filteredLists(), []flatList{
 	{"cases by id", "", listCases(CaseFilter{}, Page{Limit: 50, ByID: true})},
+	{"cases, the oldest finding first", "cases_found", listCases(CaseFilter{}, Page{Limit: 50, Up: true})},
+	{"cases of a district, the oldest finding first", "cases_district", listCases(CaseFilter{DistrictCode: "440785"}, Page{Limit: 50, Up: true})},
+	{"cases of a stage, the oldest finding first", "cases_stage", listCases(CaseFilter{Stage: string(registry.StageDecided)}, Page{Limit: 50, Up: true})},
+	{"cases of a type, the oldest finding first", "SEARCH ct USING PRIMARY KEY (type_code=?", listCases(CaseFilter{TypeCode: "COMMON"}, Page{Limit: 50, Up: true})},
+	{"cases of a span, the oldest decision first", "SEARCH cd USING PRIMARY KEY (basis=?", listCases(CaseFilter{By: registry.BasisDecided, From: registry.Month(2022, 3), To: registry.Month(2022, 12)}, Page{Limit: 50, Up: true})},
+	{"cases by id, the first first", "", listCases(CaseFilter{}, Page{Limit: 50, ByID: true, Up: true})},
+	{"cases of words, the first first", "", listCases(CaseFilter{Q: "渗坑"}, Page{Limit: 50, Up: true})},
+	{"inspections, the oldest first", "inspections_started", func(tx *Tx) error {
+		_, _, err := tx.Inspections(InspectionFilter{}, Page{Limit: 50, Up: true})
+		return err
+	}},
+	{"inspections of a district, the oldest first", "inspections_district", func(tx *Tx) error {
+		_, _, err := tx.Inspections(InspectionFilter{DistrictCode: "440785"}, Page{Limit: 50, Up: true})
+		return err
+	}},
+	{"inspections by id", "", func(tx *Tx) error {
+		_, _, err := tx.Inspections(InspectionFilter{}, Page{Limit: 50, ByID: true})
+		return err
+	}},
+	{"farms all, the first first", "", func(tx *Tx) error { _, _, err := tx.Farms(FarmFilter{}, Page{Limit: 50, Up: true}); return err }},
+	{"parties all, the first first", "", func(tx *Tx) error { _, _, err := tx.Parties(PartyFilter{}, Page{Limit: 50, Up: true}); return err }},
 	{"cases of a type by id", "case_types", listCases(CaseFilter{TypeCode: "COMMON"}, Page{Limit: 50, ByID: true})},
 	{"batch of an export", "", func(tx *Tx) error { _, err := tx.CaseIDs(CaseFilter{}, 100, 50); return err }},
 	{"batch of an export of a type", "case_types", func(tx *Tx) error { _, err := tx.CaseIDs(CaseFilter{TypeCode: "COMMON"}, 100, 50); return err }},
@@ -28,6 +49,8 @@ var flatLists = append(filteredLists(), []flatList{
 		return err
 	}},
 	{"forms of export of a person", "export_profiles_owner", func(tx *Tx) error { _, err := tx.ExportProfiles(1); return err }},
+	{"views of a list", "list_views_owner", func(tx *Tx) error { _, err := tx.ViewsOf(1, "cases"); return err }},
+	{"columns of a list", "sqlite_autoindex_list_columns_1", func(tx *Tx) error { _, err := tx.ColumnsOf(1, "cases"); return err }},
 	{"signed papers of a record", "signed_papers_of", func(tx *Tx) error { _, err := tx.SignedPapersOf("document", 1); return err }},
 	{"signed papers of a case", "signed_papers_case", func(tx *Tx) error { _, err := tx.SignedPapersOn(1, 0); return err }},
 	{"signed papers of an inspection", "signed_papers_inspection", func(tx *Tx) error { _, err := tx.SignedPapersOn(0, 1); return err }},
@@ -120,6 +143,7 @@ var flatLists = append(filteredLists(), []flatList{
 		}
 		return nil
 	}},
+	{"forms that a person typed into", "sqlite_autoindex_form_drafts_1", func(tx *Tx) error { _, err := tx.FormDraftsOf(1, 8); return err }},
 	{"what is typed into a form", "sqlite_autoindex_form_drafts_1", func(tx *Tx) error {
 		if _, err := tx.FormDraftOf(1, "/inspections/9/edit"); registry.KindOf(err) != registry.KindNotFound {
 			return err
@@ -190,6 +214,7 @@ var flatLists = append(filteredLists(), []flatList{
 		_, _, err := tx.Population(&registry.Draw{From: registry.Day(2022, 3, 1), To: registry.Day(2022, 3, 7)}, true)
 		return err
 	}},
+	{"bulletins of the search box", "", func(tx *Tx) error { _, err := tx.FindBulletins("没有这个词", 5); return err }},
 	{"bulletins", "bulletins_state", func(tx *Tx) error { _, _, err := tx.Bulletins(string(registry.BulletinDraft), flatPage); return err }},
 }...)
 
@@ -237,10 +262,10 @@ var (
 )
 
 // mayRead says which lists go through a table by its id, or a covering index, until their page or their count is full.
-var mayRead = regexp.MustCompile(`^(cases by id|batch of an export|cases whose due|farms (all|IncludeVoided=true)|parties |count of \w+ (IncludeVoided=true|NoSample=true|NoCase=true|State=)|bulletins|count of farms not inspected)`)
+var mayRead = regexp.MustCompile(`^(cases by id|inspections by id|batch of an export|cases whose due|farms (all|IncludeVoided=true)|parties |count of \w+ (IncludeVoided=true|NoSample=true|NoCase=true|State=)|bulletins|count of farms not inspected)`)
 
 // maySort are lists of the few rows that a farm, a party or a case has, sorted once found.
-var maySort = regexp.MustCompile(`^((cases|count of cases) (FarmID|PartyID)|cases related|units of|documents of|a case's file|a party like|clocks of|log .*EntityID=|nearest fines|fines alike|count of parties with several)`)
+var maySort = regexp.MustCompile(`^((cases|count of cases) (FarmID|PartyID|IDs)|cases related|units of|documents of|a case's file|a party like|clocks of|log .*EntityID=|nearest fines|fines alike|count of parties with several|bulletins of the search box|forms that a person typed)`)
 
 // TestFlatPlans pins how each list is read, also where the planner knows nothing of the register's size.
 func TestFlatPlans(t *testing.T) {
@@ -350,6 +375,7 @@ func grow(t *testing.T, db *DB, n int) {
 			{"cases", "id = 1", map[string]string{"id": "s.n", "farm_id": "s.n", "title": "o.title || s.n", "found_on": day, "found_on_latest": day, "stage": "CASE WHEN s.n = 109 THEN '已撤销' WHEN s.n % 3 = 0 THEN '已处罚' WHEN s.n % 3 = 1 THEN '已结案' ELSE '已立案' END", "origin": rare(105, "导入", "o.origin"),
 				"on_the_way": "s.n % 3 = 2", "district_code": "'44078' || (1 + s.n % 5)", "branch": "'44078' || (1 + s.n % 5)", "due_on": "CASE s.n % 3 WHEN 1 THEN '' ELSE " + day + " END", "handling_organ_id": "1"}},
 			{"case_officers", "", map[string]string{"officer_id": "CASE s.n % 7 WHEN 0 THEN 2 ELSE 1 END", "due_on": "(SELECT c.due_on FROM cases c WHERE c.id = s.n)", "case_id": "s.n"}},
+			{"officer_inspections", "", map[string]string{"officer_id": "CASE s.n % 7 WHEN 0 THEN 2 ELSE 1 END", "wait": "CASE s.n % 11 WHEN 0 THEN 'draft' ELSE 'case' END", "started_on": "(SELECT i.started_on FROM inspections i WHERE i.id = s.n)", "inspection_id": "s.n"}},
 			{"audit_log", "seq = 1", map[string]string{"seq": "s.n", "at": "1793606400000 + s.n * 60000", "entity": rare(101, "organ", "'case'"), "entity_id": "s.n", "action": "CASE s.n WHEN 103 THEN 6 ELSE 1 END", "actor": "CASE s.n WHEN 105 THEN 5 ELSE 4 END"}},
 			{"case_parties", "case_id = 1", map[string]string{"case_id": "s.n", "party_id": "s.n"}},
 			{"case_inspections", "case_id = 1", map[string]string{"case_id": "s.n", "inspection_id": "s.n"}},
@@ -371,12 +397,17 @@ func grow(t *testing.T, db *DB, n int) {
 			switch {
 			case c.table == "audit_log":
 				key = "seq"
+			case c.table == "officer_inspections":
+				key = "inspection_id"
 			case !slices.Contains(columns, "id"):
 				key = "case_id"
 			}
 			from := " FROM s, " + c.table + " o WHERE o." + c.where
-			if c.where == "" {
+			switch c.table {
+			case "case_officers":
 				from = " FROM s WHERE s.n % 3 <> 1" // cases with something due
+			case "officer_inspections":
+				from = " FROM s WHERE (s.n % 11 = 0 OR s.n % 3 = 0)" // drafts, and those without a case
 			}
 			q := "WITH RECURSIVE s (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM s WHERE n < $1) INSERT INTO " + c.table + " (" + strings.Join(columns, ", ") + ") SELECT " + strings.Join(values, ", ") +
 				from + " AND s.n > (SELECT COALESCE(MAX(" + key + "), 1) FROM " + c.table + ")"

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"time"
 
 	"casebook/internal/registry"
@@ -32,6 +33,17 @@ func (tx *Tx) FormDraftOf(user registry.UserID, form string) (x FormDraft, err e
 		return x, registry.NotFound("没有保存的内容", "")
 	}
 	return x, err
+}
+
+// FormDraftsOf are what a person has unsaved, the latest first, without what was typed.
+func (tx *Tx) FormDraftsOf(user registry.UserID, limit int) (list []FormDraft, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		x := FormDraft{UserID: user}
+		err := rows.Scan(&x.Form, &x.Version, instant{&x.SavedAt})
+		list = append(list, x)
+		return err
+	}, "SELECT form, version, saved_at FROM form_drafts WHERE user_id = $1 ORDER BY saved_at DESC, form LIMIT $2", user, limit)
+	return list, err
 }
 
 // DropFormDraft forgets it.

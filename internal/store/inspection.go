@@ -64,8 +64,16 @@ var Inspections = &Table[registry.Inspection, *registry.Inspection]{Entity: "ins
 		if err := tx.markCasesOn(x.ID); err != nil {
 			return err
 		}
-		_, err := tx.indexInspection(x)
-		return err
+		if _, err := tx.indexInspection(x); err != nil {
+			return err
+		}
+		var cased bool
+		if x.Version > 1 {
+			if err := tx.one([]any{&cased}, "SELECT cased = 1 FROM inspections WHERE id = $1", x.ID); err != nil {
+				return err
+			}
+		}
+		return tx.keepWait(x, cased)
 	}}
 
 // indexInspection gathers what a person may remember of an inspection: its farm under any name, who was inspected, the officers and their
@@ -153,6 +161,7 @@ type InspectionFilter struct {
 	State        string
 	Origin       string
 	FarmID       registry.FarmID
+	OfficerID    registry.OfficerID // on whose desk it waits: as a draft, with that state, else for a case
 	From, To     registry.Date
 	NoCase       bool // no case rests on it
 	Cased        bool // one does
@@ -163,8 +172,18 @@ type InspectionFilter struct {
 }
 
 func (f InspectionFilter) where(tx *Tx, q *query) (id string) {
+	if f.OfficerID != 0 {
+		wait := waitsForCase
+		if f.State == registry.InspectionDraft {
+			wait = waitsAsDraft
+		}
+		q.add(" JOIN officer_inspections oi ON oi.inspection_id = x.id AND oi.officer_id = ? AND oi.wait = ?", f.OfficerID, wait)
+	}
 	id = q.search(tx, "inspection", f.Q, f.Asking)
-	led := registry.Fold(f.Q) != "" || f.FarmID != 0
+	if f.OfficerID != 0 && registry.Fold(f.Q) == "" {
+		id = "oi.inspection_id"
+	}
+	led := registry.Fold(f.Q) != "" || f.FarmID != 0 || f.OfficerID != 0
 	uncased := f.NoCase && f.Result == registry.ViolationFound // the partial index of the desk
 	narrow := f.Kind != "" || f.Result != "" || f.Origin != "" || f.State == registry.InspectionDraft
 	q.ownBehind(tx, "x.district_code", led || narrow)
@@ -172,6 +191,8 @@ func (f InspectionFilter) where(tx *Tx, q *query) (id string) {
 	q.shareIf(f.DistrictCode != "", "x.district_code", led || narrow, f.DistrictCode)
 	q.shareIf(f.Kind != "", "x.kind", led, f.Kind)
 	switch {
+	case f.OfficerID != 0 && (uncased || f.State == registry.InspectionDraft): // what is kept of the desk says it
+		f.State = ""
 	case uncased:
 		q.add(" AND x.result || '' = '发现违法' AND x.cased = 0") // spelled out, as the index is declared
 	case f.NoCase:
@@ -224,7 +245,11 @@ func (tx *Tx) Inspections(f InspectionFilter, p Page) (rows []InspectionRow, nex
 		FROM inspections x JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.organ_id`)
 	id := f.where(tx, q)
 	byID := f.Q != "" || p.ByID
-	if err := keyset(q, p, byID, id, "x.started_on"); err != nil {
+	day := "x.started_on"
+	if id == "oi.inspection_id" {
+		day = "oi.started_on"
+	}
+	if err := keyset(q, p, byID, id, day); err != nil {
 		return nil, "", err
 	}
 	err = tx.each(func(r *sql.Rows) error {
@@ -243,7 +268,7 @@ func (tx *Tx) Inspections(f InspectionFilter, p Page) (rows []InspectionRow, nex
 	if len(rows) > p.Limit {
 		rows = rows[:p.Limit]
 		x := rows[p.Limit-1]
-		next = cursor(byID, [2]string{x.StartedOn.Earliest(), fmt.Sprint(int64(x.ID))})
+		next = p.cursor(byID, [2]string{x.StartedOn.Earliest(), fmt.Sprint(int64(x.ID))})
 	}
 	found, err := tx.foundBy("inspection", idsOfRows(rows, func(x *InspectionRow) int64 { return int64(x.ID) }), f.Q, f.Asking)
 	for i := range rows {

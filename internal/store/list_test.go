@@ -294,9 +294,9 @@ func TestInspectionList(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		rows, err = tx.InspectionsWithoutCase(5)
+		rows, _, err = tx.Inspections(store.InspectionFilter{Result: registry.ViolationFound, NoCase: true}, store.Page{Limit: 5})
 		if len(rows) != 1 || rows[0].ID != 2 {
-			t.Errorf("InspectionsWithoutCase = %+v, want inspection 2", rows)
+			t.Errorf("inspections without a case = %+v, want inspection 2", rows)
 		}
 		return err
 	})

@@ -10,17 +10,31 @@ import (
 
 // cursor encodes where the next page of a list begins: the sort value and id of the last row shown. It also names the order,
 // so that a cursor of one order is refused in another instead of giving a wrong page.
-func cursor(byID bool, last [2]string) string {
+func cursor(byID bool, last [2]string) string { return Page{}.cursor(byID, last) }
+
+func (p Page) cursor(byID bool, last [2]string) string {
 	if byID {
-		return base64.RawURLEncoding.EncodeToString([]byte("i|" + last[1]))
+		return base64.RawURLEncoding.EncodeToString([]byte(p.mark("i") + "|" + last[1]))
 	}
-	return base64.RawURLEncoding.EncodeToString([]byte("d|" + last[0] + "|" + last[1]))
+	return base64.RawURLEncoding.EncodeToString([]byte(p.mark("d") + "|" + last[0] + "|" + last[1]))
+}
+
+// mark is how a cursor names the order: in capitals where it is the other way round.
+func (p Page) mark(order string) string {
+	if p.Up {
+		return strings.ToUpper(order)
+	}
+	return order
 }
 
 // keyset appends the page's condition, order and limit (one row more than asked: it tells whether there is a next
 // page). id is the column that holds the id: of the search table where one leads, so that its own order is used without sorting.
 func keyset(q *query, p Page, byID bool, id, column string) error {
 	bad := registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
+	before, way := " < ", " DESC"
+	if p.Up {
+		before, way = " > ", ""
+	}
 	if p.Cursor != "" {
 		raw, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 		if err != nil {
@@ -31,18 +45,18 @@ func keyset(q *query, p Page, byID bool, id, column string) error {
 		switch {
 		case err != nil:
 			return bad
-		case byID && len(parts) == 2 && parts[0] == "i":
-			q.add(" AND "+id+" < ?", last)
-		case !byID && len(parts) == 3 && parts[0] == "d":
-			q.add(" AND ("+column+", "+id+") < (?, ?)", parts[1], last)
+		case byID && len(parts) == 2 && parts[0] == p.mark("i"):
+			q.add(" AND "+id+before+"?", last)
+		case !byID && len(parts) == 3 && parts[0] == p.mark("d"):
+			q.add(" AND ("+column+", "+id+")"+before+"(?, ?)", parts[1], last)
 		default:
 			return bad
 		}
 	}
 	if byID {
-		q.add(" ORDER BY "+id+" DESC LIMIT ?", p.Limit+1)
+		q.add(" ORDER BY "+id+way+" LIMIT ?", p.Limit+1)
 	} else {
-		q.add(" ORDER BY "+column+" DESC, "+id+" DESC LIMIT ?", p.Limit+1)
+		q.add(" ORDER BY "+column+way+", "+id+way+" LIMIT ?", p.Limit+1)
 	}
 	return nil
 }
@@ -70,6 +84,7 @@ type Page struct {
 	Cursor string
 	Limit  int
 	ByID   bool // last registered first, instead of the list's own order
+	Up     bool // the order the other way round: the oldest first. For cases, inspections, farms and parties
 
 	Uncounted bool // whoever asks does not say how many there are
 }

@@ -176,7 +176,7 @@ func (tx *Tx) Parties(f PartyFilter, p Page) (rows []PartyRow, next string, err 
 	}
 	if len(ids) > p.Limit {
 		ids = ids[:p.Limit]
-		next = cursor(true, [2]string{"", fmt.Sprint(int64(ids[p.Limit-1]))})
+		next = p.cursor(true, [2]string{"", fmt.Sprint(int64(ids[p.Limit-1]))})
 	}
 	parties, err := byIDs(tx, Parties, ids)
 	if err != nil {

@@ -81,6 +81,9 @@ func (db *DB) Reindex(ctx context.Context, progress func(done, total int)) error
 	if err := db.indexPublic(ctx); err != nil {
 		return err
 	}
+	if err := db.fillDesks(ctx); err != nil {
+		return err
+	}
 	var state string
 	err := db.Read(ctx, func(tx *Tx) (err error) {
 		state, err = tx.Setting(settingSearch)

@@ -50,6 +50,7 @@ var toSchema34 = func() []string {
 		}
 	}
 	list = append(list, "DROP TABLE case_lines", "DROP INDEX inspections_cased")                                                                                        // of schema 55
+	list = append(list, "DROP TABLE list_views", "DROP TABLE list_columns", "DROP TABLE officer_inspections")                                                           // of schema 56
 	list = append(list, "DROP TABLE zones", "DROP INDEX inspections_counted", "ALTER TABLE inspections DROP COLUMN uncounted", "ALTER TABLE bureau DROP COLUMN visits") // of schema 54
 	list = append(list, "DROP TABLE interrogations", "DROP TABLE signed_papers", "DROP TABLE paper_wordings")                                                           // of schema 52
 	list = append(list, "DROP TABLE form_drafts")                                                                                                                       // of schema 51
@@ -91,6 +92,7 @@ var datesOf = map[string][]string{
 	"violations": {"act_from", "act_to"}, "documents": {"made_on", "served_on", "due_on", "result_on", "excluded_from", "excluded_to"}, "penalties": {"pay_by"}, "payments": {"paid_on"},
 	"bulletins": {"dated"}, "publications": {"published_on"}, "party_merges": nil, "farm_merges": nil, "document_kinds": nil, "bureau": nil, "bulletin_reports": nil, "month_closings": {"month"},
 	"export_profiles": nil, "score_sheets": nil, "draws": {"decided_from", "decided_to"}, "draw_results": {"reviewed_on"},
+	"list_views":     nil,
 	"zones":          {"valid_from", "valid_to"},
 	"interrogations": {"asked_on"}, "signed_papers": nil, "paper_wordings": nil,
 }

@@ -79,6 +79,9 @@ func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string
 		if err := tx.verifyTallies(bad); err != nil {
 			return err
 		}
+		if err := tx.verifyDesks(bad); err != nil {
+			return err
+		}
 		if err := tx.verifyDayTallies(bad); err != nil {
 			return err
 		}

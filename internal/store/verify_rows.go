@@ -32,7 +32,7 @@ type rowImage struct {
 
 // keptNouns are all nouns with a history that hold to their rows. A test finds a Table that is missing.
 var keptNouns = []kept{Users, Organs, Officers, Bureaus, DocumentKinds, Campaigns, Parties, Farms, PartyMerges, FarmMerges, Inspections, Samples, Cases, EvidenceItems,
-	Violations, DiscretionSheets, Documents, Penalties, Payments, ReviewNotes, Publications, Bulletins, BulletinReports, MonthClosings, ExportProfiles, ScoreSheets, Draws, DrawResults, Interrogations, SignedPapers, PaperWordings, ZoneMaps, keptAttachments{}, keptExports{}, keptHeads{}}
+	Violations, DiscretionSheets, Documents, Penalties, Payments, ReviewNotes, Publications, Bulletins, BulletinReports, MonthClosings, ExportProfiles, ListViews, ScoreSheets, Draws, DrawResults, Interrogations, SignedPapers, PaperWordings, ZoneMaps, keptAttachments{}, keptExports{}, keptHeads{}}
 
 func (t *Table[T, P]) noun() (entity, words string) { return t.Entity, t.Noun }
 

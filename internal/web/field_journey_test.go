@@ -467,3 +467,23 @@ func ownAddress() string {
 	}
 	return ""
 }
+
+// The pages of entry around the steps, which the journey through them looks at: what is touched is 44 px high too.
+func TestJourneyFieldTargets(t *testing.T) {
+	a := fieldRegister(t)
+	ctx := context.Background()
+	x := registry.Inspection{FarmID: 1, Kind: "日常检查", StartedOn: registry.Day(2024, 12, 2)}
+	if _, err := a.Service.AddInspection(ctx, a.Actor(registry.RoleOfficer), &x); err != nil {
+		t.Fatal(err)
+	}
+	b := a.Chrome(t, 390, 844)
+	b.SignIn("officer")
+	for _, path := range []string{"/field", "/field/new", "/field/1", "/field/1/samples"} {
+		b.Open(path)
+		if small := b.Eval(`[...document.querySelectorAll("main a, main button, main input, main select, main textarea, main summary, .field-bar a, .field-go button")]
+			.filter(x => x.offsetParent !== null && !x.matches(".default-submit, .shoot-input, .skip")).map(x => x.closest("label") || x)
+			.filter(x => x.getBoundingClientRect().height < 44).map(x => x.tagName + " " + (x.name || x.textContent.trim()) + " " + x.getBoundingClientRect().height).join("; ")`); small != "" {
+			t.Errorf("%s: smaller than a thumb: %s", path, small)
+		}
+	}
+}

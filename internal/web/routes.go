@@ -13,6 +13,7 @@ import (
 	"casebook/internal/web/kit"
 	"casebook/internal/web/law"
 	"casebook/internal/web/ledgers"
+	"casebook/internal/web/lists"
 	"casebook/internal/web/maps"
 	"casebook/internal/web/public"
 	"casebook/internal/web/records"
@@ -34,6 +35,7 @@ func routes(s *kit.Server) []kit.Route {
 		bulletins.Routes(s), // typical cases
 		ledgers.Routes(s),   // workbooks and the audit log
 		maps.Routes(s),      // zones, the map, how often farms were visited
+		lists.Routes(s),     // the search box, what people keep of lists
 		admin.Routes(s),     // accounts, organs, officers, kinds
 		api.Routes(s),       // JSON
 		public.Routes(s),    // published bulletins, for anybody
@@ -42,7 +44,7 @@ func routes(s *kit.Server) []kit.Route {
 
 // Pages are the pages of all rooms.
 func Pages() []kit.Page {
-	return slices.Concat(kit.Pages, home.Pages, records.Pages, field.Pages, casefile.Pages, imports.Pages, law.Pages, bulletins.Pages, ledgers.Pages, maps.Pages, admin.Pages, public.Pages)
+	return slices.Concat(kit.Pages, home.Pages, records.Pages, field.Pages, casefile.Pages, imports.Pages, law.Pages, bulletins.Pages, ledgers.Pages, lists.Pages, maps.Pages, admin.Pages, public.Pages)
 }
 
 // Papers are the formats of a bulletin's paper: what the use cases make and keep when one is approved.

@@ -44,6 +44,7 @@ var nounForms = map[string]struct {
 	"document_kind":    {registry.RoleAdmin, "/admin/document-kinds/new /admin/document-kinds/%d", "numbers", nil},
 	"campaign":         {},
 	"export_profile":   {registry.RoleAuditor, "/exports/profiles/new?rows=cases", "shared", nil},
+	"list_view":        {registry.RoleOfficer, "/cases", "query", nil},
 	"score_sheet":      {registry.RoleAuditor, "/score-sheets/new", "source", nil},
 	"draw":             {registry.RoleAuditor, "/draws/new", "seed", nil},
 	"zone":             {registry.RoleAdmin, "/zones/new", "plan_number", nil},

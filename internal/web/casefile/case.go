@@ -6,9 +6,11 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
+	"casebook/internal/report"
 	"casebook/internal/web/kit"
 	"casebook/internal/web/view"
 )
@@ -50,10 +52,11 @@ func caseFields(f *kit.Form, x *registry.Case) {
 type caseListPage struct {
 	kit.Layout
 	List   kit.List
+	Tools  view.ListTools
 	Rows   []caseRow
 	Export string // the ledger of the same filter; empty where the role may not export
-	Newest string // the address of the other order
-	ByID   bool   // last registered first
+	Order  string // of the list, as an export calls it
+	Print  int    // how many case sheets a paper holds
 }
 
 func (caseListPage) Template() string { return "casefile/cases-list" }
@@ -61,33 +64,94 @@ func (caseListPage) Template() string { return "casefile/cases-list" }
 // caseRow is a line of the list in finished words: a page of fifty is made often, and a template looks up a plain text field
 // several times faster than it calls a function or reaches into an embedded struct.
 type caseRow struct {
-	Open          kit.HTMLAttr // where a click on the line leads
-	Link          kit.HTML     // the title as a link
-	Farm          string
-	Origin, Stage kit.HTML
-	District      string
-	Organ         string
-	Found, Number kit.HTML
-	Types         []string
-	Fines         string
-	FinesUnknown  string
-	FoundBy       []casework.Find
+	ID      registry.CaseID
+	Title   string
+	Open    kit.HTMLAttr // where a click on the line leads
+	Link    kit.HTML     // the title as a link
+	Farm    string
+	Origin  kit.HTML
+	FoundBy []casework.Find
+	Cells   []caseCell // of the columns behind the title
 }
 
-func (s area) caseRow(x casework.CaseRow) caseRow {
+// caseCell is a value with what a phone, which has no header, calls it.
+type caseCell struct {
+	Class kit.HTMLAttr
+	Label string
+	Value kit.HTML
+}
+
+// leanCells are the columns that a row of the list holds by itself.
+var leanCells = map[string]func(s area, x *casework.CaseRow) kit.HTML{
+	"district": func(s area, x *casework.CaseRow) kit.HTML {
+		return textWithSub(s.Service.Bureau().DistrictName(x.DistrictCode), x.HandlingOrgan)
+	},
+	"found_on": func(_ area, x *casework.CaseRow) kit.HTML { return kit.Known(x.Origin, x.FoundOn) },
+	"types": func(s area, x *casework.CaseRow) (list kit.HTML) {
+		for _, label := range s.typeLabels(x.TypeCodes) {
+			list += kit.HTML(`<span class="type-label">` + html.EscapeString(label) + `</span>`)
+		}
+		return cmp.Or(list, `<span class="unknown">未登记</span>`)
+	},
+	"stage":    func(_ area, x *casework.CaseRow) kit.HTML { return view.Stage(x.Stage) },
+	"fines":    func(_ area, x *casework.CaseRow) kit.HTML { return finesCell(x.Fines) },
+	"number":   func(_ area, x *casework.CaseRow) kit.HTML { return kit.Known(x.Origin, x.Number) },
+	"handling": func(_ area, x *casework.CaseRow) kit.HTML { return kit.Known(x.Origin, x.HandlingOrgan) },
+	"origin":   func(_ area, x *casework.CaseRow) kit.HTML { return kit.HTML(html.EscapeString(string(x.Origin))) },
+	"id":       func(_ area, x *casework.CaseRow) kit.HTML { return kit.HTML(kit.Itoa(int64(x.ID))) },
+}
+
+func textWithSub(text, sub string) kit.HTML {
+	h := kit.HTML(html.EscapeString(text))
+	if sub != "" {
+		h += kit.HTML(`<span class="sub">` + html.EscapeString(sub) + `</span>`)
+	}
+	return h
+}
+
+func finesCell(sum registry.Sum) (h kit.HTML) {
+	if sum.Known > 0 {
+		h = kit.HTML(html.EscapeString(sum.Total.String()))
+	}
+	if sum.Unknown > 0 {
+		h += kit.HTML(`<span class="unknown">` + kit.Thousands(int64(sum.Unknown)) + ` 项金额未公布</span>`)
+	}
+	return cmp.Or(h, `<span class="muted">—</span>`)
+}
+
+func (s area) caseRow(x *casework.CaseRow, columns []casework.ListColumn, more []report.Cell) caseRow {
 	href := "/cases/" + strconv.FormatInt(int64(x.ID), 10)
-	row := caseRow{Open: kit.HTMLAttr(`data-href="` + href + `"`), Link: kit.HTML(`<a href="` + href + `">` + html.EscapeString(x.Title) + `</a>`), Farm: cmp.Or(x.FarmPublic, x.FarmName), Origin: kit.Origin(x.Origin), Stage: view.Stage(x.Stage), District: s.Service.Bureau().DistrictName(x.DistrictCode),
-		Organ: x.HandlingOrgan, Found: kit.Known(x.Origin, x.FoundOn), Number: kit.Known(x.Origin, x.Number), Types: s.typeLabels(x.TypeCodes), FoundBy: x.FoundBy}
+	row := caseRow{ID: x.ID, Title: x.Title, Open: kit.HTMLAttr(`data-href="` + href + `"`), Link: kit.HTML(`<a href="` + href + `">` + html.EscapeString(x.Title) + `</a>`), Farm: cmp.Or(x.FarmPublic, x.FarmName), Origin: kit.Origin(x.Origin), FoundBy: x.FoundBy}
 	if x.IsVoid() {
 		row.Link = "<s>" + row.Link + "</s> " + kit.Badge("作废", "danger")
 	}
-	if x.Fines.Known > 0 {
-		row.Fines = x.Fines.Total.String()
-	}
-	if x.Fines.Unknown > 0 {
-		row.FinesUnknown = kit.Thousands(int64(x.Fines.Unknown)) + " 项金额未公布"
+	for _, c := range columns[1:] {
+		label, _, _ := strings.Cut(c.Label, "（")
+		cell := caseCell{Label: label}
+		switch lean, ok := leanCells[c.Key]; {
+		case ok:
+			cell.Value = lean(s, x)
+		default:
+			cell.Value, more = ledgerCell(more[0]), more[1:]
+		}
+		if c.Class != "" {
+			cell.Class = kit.HTMLAttr(` class="` + c.Class + `"`)
+		}
+		row.Cells = append(row.Cells, cell)
 	}
 	return row
+}
+
+// ledgerCell is a value as the ledger has it: nothing is no unknown.
+func ledgerCell(c report.Cell) kit.HTML {
+	text := kit.HTML(html.EscapeString(c.String()))
+	switch c.Kind {
+	case report.Empty:
+		return `<span class="muted">—</span>`
+	case report.CellUnknown:
+		return `<span class="unknown">` + text + `</span>`
+	}
+	return text
 }
 
 func (s area) caseList(r *kit.Request) error {
@@ -124,7 +188,12 @@ func (s area) caseList(r *kit.Request) error {
 	f := casework.CaseFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Stage: l.Get("stage"), Origin: l.Get("origin"), TypeCode: l.Get("type_code"),
 		From: l.Date("from"), To: l.Date("to"), By: registry.Basis(l.Get("date")), CampaignID: kit.QueryID[registry.CampaignID](r, "campaign_id"),
 		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), PartyID: kit.QueryID[registry.PartyID](r, "party_id"), IncludeVoided: l.Get("include_voided") == "true"}
-	byID := l.Sort() == "-id"
+	l.Own = "-found_on"
+	page := view.PageOf(&l, "cases")
+	tools, err := view.ToolsOf(s.Server, r, &l, "cases")
+	if err != nil {
+		return err
+	}
 	var res casework.List[casework.CaseRow]
 	if counted != "" {
 		f.Counted, f.Undated = counted, l.Get("undated") != ""
@@ -138,22 +207,48 @@ func (s area) caseList(r *kit.Request) error {
 		}
 	}
 	if !l.Refused {
-		if res, err = s.Service.Cases(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize, ByID: byID}); err != nil {
+		if res, err = s.Service.Cases(r.Ctx(), r.Actor, f, page); err != nil {
 			return err
 		}
 	}
 	l.Paged(len(res.Rows), res.Next, res.Count, res.Capped)
-	p := caseListPage{Layout: r.Layout("案件").FullWidth(), List: l, ByID: byID || l.Q != "", Newest: l.WithQuery("sort", "-id")}
-	if byID {
-		p.Newest = l.WithQuery("sort", "")
-	}
+	p := caseListPage{Layout: r.Layout("案件").FullWidth(), List: l, Tools: tools, Order: string(listOrder(page)), Print: mostSheets}
 	if !l.Refused && p.Can(registry.PermExport) && s.Pages["/exports"] {
-		p.Export = exportURL(l, p.ByID)
+		p.Export = exportURL(l, page)
 	}
-	for _, row := range res.Rows {
-		p.Rows = append(p.Rows, s.caseRow(row))
+	p.Rows, err = s.caseRows(r, res.Rows, tools.Columns)
+	if err != nil {
+		return err
 	}
 	return r.Page(p)
+}
+
+// caseRows are the lines of a page; of columns that the rows do not hold, the whole cases are read.
+func (s area) caseRows(r *kit.Request, list []casework.CaseRow, columns []casework.ListColumn) (rows []caseRow, err error) {
+	var keys []string
+	for _, c := range columns[1:] {
+		if leanCells[c.Key] == nil {
+			keys = append(keys, c.Key)
+		}
+	}
+	var cells map[registry.CaseID][]report.Cell
+	if len(keys) > 0 && len(list) > 0 {
+		ids := make([]registry.CaseID, len(list))
+		for i := range list {
+			ids[i] = list[i].ID
+		}
+		if cells, err = s.Service.CaseCells(r.Ctx(), r.Actor, ids, keys); err != nil {
+			return nil, err
+		}
+	}
+	for i := range list {
+		more := cells[list[i].ID]
+		if len(more) < len(keys) { // gone since the list was read
+			more = make([]report.Cell, len(keys))
+		}
+		rows = append(rows, s.caseRow(&list[i], columns, more))
+	}
+	return rows, nil
 }
 
 // dateOptions are the dates that a span may go by, beside that of the finding.
@@ -165,11 +260,8 @@ func dateOptions() (list []kit.Option) {
 }
 
 // exportURL carries a list's conditions and order to the export page, which reads the same names: the file holds what the list shows.
-func exportURL(l kit.List, byID bool) string {
-	q := url.Values{"sort": {string(casework.OrderFound)}}
-	if byID {
-		q.Set("sort", string(casework.OrderRegistered))
-	}
+func exportURL(l kit.List, p casework.Page) string {
+	q := url.Values{"sort": {string(listOrder(p))}}
 	for _, name := range []string{"q", "district_code", "stage", "type_code", "origin", "from", "to", "date", "counted", "undated", "line", "campaign_id", "farm_id", "party_id"} {
 		if v := l.Get(name); v != "" {
 			q.Set(name, v)
@@ -185,6 +277,19 @@ func (s area) lineWords(r *kit.Request, l registry.CaseLine) string {
 		return string(l)
 	}
 	return words
+}
+
+// listOrder is the order of a list as an export calls it.
+func listOrder(p casework.Page) casework.ListOrder {
+	switch {
+	case p.ByID && p.Up:
+		return casework.OrderRegisteredUp
+	case p.ByID:
+		return casework.OrderRegistered
+	case p.Up:
+		return casework.OrderFoundUp
+	}
+	return casework.OrderFound
 }
 
 func (s area) typeLabels(codes []string) []string {

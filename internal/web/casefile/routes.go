@@ -16,6 +16,9 @@ func Routes(s *kit.Server) []kit.Route {
 	return append(a.paperRoutes(),
 		// Cases: the file and what is on it.
 		kit.Get("/cases", registry.PermRecordRead, a.caseList).MayLag(),
+		kit.Get("/cases/chosen", registry.PermRecordRead, a.chosen),
+		kit.Get("/cases/sheets", registry.PermRecordRead, a.sheets),
+		kit.Get("/cases/sheets.pdf", registry.PermRecordRead, a.sheetsPDF).Slow(3*time.Minute),
 		kit.Get("/cases/new", registry.PermRecordWrite, a.caseNew),
 		kit.Post("/cases", registry.PermRecordWrite, kit.CreateHandler(a.newCase)),
 		kit.Get("/cases/:id", registry.PermRecordRead, a.caseShow),

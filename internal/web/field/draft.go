@@ -8,7 +8,7 @@ import (
 )
 
 // draftForm is the address of a form whose typing is kept: a path of ours, with or without what it was opened with.
-var draftForm = regexp.MustCompile(`^/[a-z0-9/-]{1,80}(\?[\w=&%.-]{1,200})?$`)
+var draftForm = regexp.MustCompile(`^/[a-z][a-z0-9/-]{0,79}(\?[\w=&%.-]{1,200})?$`)
 
 // draftKeep keeps what is typed into a form of the desk, or gives it back, or forgets it. The page's script sends the form after a pause.
 func (s area) draftKeep(r *kit.Request) error {

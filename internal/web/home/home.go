@@ -1,9 +1,11 @@
 package home
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -14,12 +16,30 @@ import (
 type homePage struct {
 	kit.Layout
 	casework.Desk
-	Actions []deskAction // what one comes here to do
-	Due     []dueView
-	Tiles   dueTiles
-	Empty   bool   // nothing is registered yet
-	Reports int    // of readers of the public site, that wait; for who deals with them
-	Missing string // which year's notice on holidays should be entered by now; for who enters it
+	Tabs                  []deskTab
+	Why                   string       // why the tab that was asked for, or the nearest one, is not shown
+	Actions               []deskAction // what one comes here to do
+	Due                   []dueView
+	Tiles                 dueTiles
+	AllDue                string // the list behind what is due
+	AllDrafts, AllUncased string // the lists behind what waits
+	Mine                  bool   // the tab is the officer's own
+	Unsaved               []unsavedForm
+	Empty                 bool   // nothing is registered yet
+	Reports               int    // of readers of the public site, that wait; for who deals with them
+	Missing               string // which year's notice on holidays should be entered by now; for who enters it
+}
+
+// deskTab is whose work the desk shows.
+type deskTab struct {
+	Label, Href string
+	Current     bool
+}
+
+// unsavedForm is a form that somebody typed into and did not save; it is brought back where it is opened.
+type unsavedForm struct {
+	Href, Label string
+	At          time.Time
 }
 
 type deskAction struct {
@@ -27,9 +47,6 @@ type deskAction struct {
 	perm              registry.Permission
 	Primary           bool
 }
-
-// deskRows is how many of the most urgent cases the desk shows; the list behind it shows all.
-const deskRows = 10
 
 func (homePage) Template() string { return "home/home" }
 
@@ -41,26 +58,36 @@ var quickActions = map[registry.Role][]deskAction{
 	registry.RoleAdmin:     {{"/admin/users", "账号", "users", registry.PermAdmin, true}, {"/admin/officers", "执法人员", "badge", registry.PermAdmin, false}, {"/admin/organs", "机构", "organ", registry.PermAdmin, false}, {"/audit", "审计日志", "audit", registry.PermAuditRead, false}},
 }
 
-// home is the 工作台: what waits for whoever signed in, what is recent, and the counts of each district.
+// home is the 工作台: what waits for whoever signed in, what is due and what is not sent, what is recent, and the counts of each district.
 func (s area) home(r *kit.Request) error {
-	d, err := s.Service.Desk(r.Ctx(), r.Actor)
+	asked := casework.DeskScope(r.QueryParam("desk"))
+	d, err := s.Service.Desk(r.Ctx(), r.Actor, asked)
 	if err != nil {
 		return err
 	}
-	// What is due in the person's own unit, or in the whole bureau for one who works for all.
 	l := kit.List{Path: "/desk", Query: url.Values{}}
-	unit := r.User.OrganID
-	if r.User.Role == registry.RoleOfficer && r.Actor.Branch == nil {
-		unit = 0
+	switch f := d.DueFilter(r.Actor); {
+	case f.OfficerID != 0:
+		l.Query.Set("mine", "1")
+	case f.OrganID != 0:
+		l.Query.Set("organ", kit.Itoa(int64(f.OrganID)))
 	}
-	if unit != 0 {
-		l.Query.Set("organ", kit.Itoa(int64(unit)))
+	p := homePage{Layout: r.Layout("工作台"), Desk: d, Tabs: deskTabs(&d, r.User.OfficerID != 0), Empty: d.Total == casework.DistrictCount{}, Due: s.dueViews(r, d.Due.Rows), Tiles: tilesOf(l, d.Due), AllDue: l.WithQuery()}
+	whose := url.Values{}
+	switch d.Scope {
+	case casework.DeskMine:
+		whose.Set("officer_id", kit.Itoa(int64(r.User.OfficerID)))
+		p.Mine = true
+	case casework.DeskBranch:
+		whose.Set("district_code", d.Unit.DistrictCode)
 	}
-	due, err := s.Service.DueCases(r.Ctx(), r.Actor, casework.DueFilter{OrganID: unit}, casework.DueEver, casework.Page{Limit: deskRows})
-	if err != nil {
-		return err
+	behind := kit.List{Path: "/inspections", Query: whose}
+	p.AllDrafts = behind.WithQuery("state", registry.InspectionDraft)
+	p.AllUncased = behind.WithQuery("result", registry.ViolationFound, "no_case", "1")
+	p.Why = whyCity(&d, asked, r.User.OfficerID != 0)
+	for _, x := range d.Typed {
+		p.Unsaved = append(p.Unsaved, unsavedForm{x.Form, formWords(x.Form), x.SavedAt})
 	}
-	p := homePage{Layout: r.Layout("工作台"), Desk: d, Empty: d.Total == casework.DistrictCount{}, Due: s.dueViews(r, due.Rows), Tiles: tilesOf(l, due)}
 	if p.Reports, err = s.Service.WaitingReports(r.Ctx(), r.Actor); err != nil {
 		return err
 	}
@@ -73,6 +100,58 @@ func (s area) home(r *kit.Request) error {
 		}
 	}
 	return r.Page(p)
+}
+
+// deskTabs are the tabs that an account has; one alone is no choice.
+func deskTabs(d *casework.Desk, officer bool) (list []deskTab) {
+	add := func(scope casework.DeskScope, label string) {
+		list = append(list, deskTab{label, "/?desk=" + string(scope), d.Scope == scope})
+	}
+	if officer {
+		add(casework.DeskMine, "我承办的")
+	}
+	if d.Unit != nil {
+		add(casework.DeskBranch, "本分局（"+d.Unit.Name+"）")
+	}
+	add(casework.DeskCity, "全市")
+	return list
+}
+
+// whyCity says why the desk shows the whole city where something nearer was asked for, or nothing was.
+func whyCity(d *casework.Desk, asked casework.DeskScope, officer bool) string {
+	if d.Scope != casework.DeskCity || asked == casework.DeskCity {
+		return ""
+	}
+	switch {
+	case asked == casework.DeskMine:
+		return "账号没有对应的执法人员，没有“我承办的”，这里是全市的。"
+	case asked == casework.DeskBranch:
+		return "账号的单位不是分局，没有“本分局”，这里是全市的。"
+	case !officer && d.Unit == nil:
+		return "账号没有对应的执法人员，单位也不是分局，所以这里是全市的。由管理员在“账号”里选定。"
+	}
+	return ""
+}
+
+// formNouns are what the forms that are kept unsaved are about, by the last noun of their address.
+var formNouns = map[string]string{"farms": "养殖场", "parties": "当事人", "inspections": "检查", "field": "现场录入", "samples": "样品", "evidence": "证据", "interrogations": "询问笔录",
+	"cases": "案件", "violations": "违法行为", "documents": "文书", "penalties": "处罚", "reviews": "复核意见", "bulletins": "通报"}
+
+// formWords say which form an address is of: 新建文书, 修改案件.
+func formWords(address string) string {
+	path, _, _ := strings.Cut(address, "?")
+	noun, verb := "", "填写"
+	for part := range strings.SplitSeq(path, "/") {
+		switch words, ok := formNouns[part]; {
+		case ok:
+			noun = words
+		case part == "new":
+			verb = "新建"
+		case part == "edit":
+			verb = "修改"
+		}
+	}
+	return verb + cmp.Or(noun, "表单")
 }
 
 type morePage struct {

@@ -248,6 +248,9 @@ func (r *Request) DoneAt(message, href string) error {
 	return r.Redirect(http.StatusSeeOther, href)
 }
 
+// GoTo redirects to an address that is made already.
+func (r *Request) GoTo(href string) error { return r.Redirect(http.StatusSeeOther, href) }
+
 // differing are the rows that a person is shown.
 func differing(rows []mergeRow) []mergeRow {
 	return slices.DeleteFunc(slices.Clone(rows), func(row mergeRow) bool { return row.Label == "" })

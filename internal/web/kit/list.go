@@ -29,6 +29,7 @@ type Filter struct {
 // is in the URL: q, the filters' names, sort, cursor, and trail (the cursors of the pages before).
 type List struct {
 	Path    string
+	Own     string // the list's own order, as sort names it: "-found_on"
 	Q       string
 	Filters []FilterInput
 	Chips   []Chip
@@ -101,6 +102,9 @@ func listAt(path string, query url.Values, filters ...Filter) List {
 	}
 	return l
 }
+
+// Hide has the filter form carry on a parameter that is no filter.
+func (l *List) Hide(name, value string) { l.Hidden = append(l.Hidden, mergeInput{name, value}) }
 
 // renamed is a query with a parameter under its present name, unless it has that too.
 func renamed(query url.Values, was, now string) url.Values {
@@ -187,20 +191,24 @@ func (l List) Without() string { return l.Path }
 // Narrowed reports whether any condition is in force: an empty list then has another reason than an empty register.
 func (l List) Narrowed() bool { return len(l.Chips) > 0 }
 
-// SortURL is where the header of a column leads: ascending, then descending, then the list's own order.
+// SortURL is where the header of a column leads: descending, as what is newest is looked for first, then ascending. The list's own order has no name in the
+// address.
 func (l List) SortURL(key string) string {
-	switch l.Sort() {
-	case key:
-		return l.WithQuery("sort", "-"+key)
-	case "-" + key:
-		return l.WithQuery("sort", "")
+	to := "-" + key
+	if l.order() == to {
+		to = key
 	}
-	return l.WithQuery("sort", key)
+	if to == l.Own {
+		to = ""
+	}
+	return l.WithQuery("sort", to)
 }
+
+func (l List) order() string { return cmp.Or(l.Sort(), l.Own) }
 
 // Sorted is the value of aria-sort for a column.
 func (l List) Sorted(key string) string {
-	switch l.Sort() {
+	switch l.order() {
 	case key:
 		return "ascending"
 	case "-" + key:

@@ -35,10 +35,19 @@ func TestListAddresses(t *testing.T) {
 	if got := at(query(back.Pager.Prev)); got.Cursor() != "" || got.Get("stage") != "已立案" {
 		t.Errorf("back from the second page: %s", back.Pager.Prev)
 	}
-	for from, want := range map[string]string{"": "?sort=found_on", "sort=found_on": "?sort=-found_on", "sort=-found_on": "", "sort=title&cursor=x": "?sort=found_on"} {
+	for from, want := range map[string]string{"": "?sort=-found_on", "sort=found_on": "?sort=-found_on", "sort=-found_on": "?sort=found_on", "sort=title&cursor=x": "?sort=-found_on"} {
 		if got := at(from).SortURL("found_on"); got != "/cases"+want {
 			t.Errorf("sorting at %q leads to %q, want %q", from, got, "/cases"+want)
 		}
+	}
+	own := func(raw string) List { l := at(raw); l.Own = "-found_on"; return l }
+	for from, want := range map[string]string{"": "?sort=found_on", "sort=found_on": "", "sort=-id": ""} { // its own order has no name
+		if got := own(from).SortURL("found_on"); got != "/cases"+want {
+			t.Errorf("sorting a list in its own order at %q leads to %q, want %q", from, got, "/cases"+want)
+		}
+	}
+	if own("").Sorted("found_on") != "descending" || own("sort=found_on").Sorted("found_on") != "ascending" || own("sort=id").Sorted("found_on") != "" {
+		t.Error("the header does not tell the order")
 	}
 	if got := at("stage=a&cursor=x&trail=y&empty=").With("stage", ""); got != "/cases" {
 		t.Errorf("without its only condition the list is at %q", got)

@@ -19,7 +19,7 @@ func BenchmarkStatuteScan(b *testing.B) {
 func TestSnippetMarksEveryWord(t *testing.T) {
 	text := "禁止利用渗井、渗坑、裂隙排放；\n（一）渗坑渗坑"
 	got := ""
-	for _, s := range snippet(text, []string{"渗坑", "排放"}) {
+	for _, s := range view.Snippet(text, []string{"渗坑", "排放"}) {
 		if s.Hit {
 			got += "[" + s.Text + "]"
 		} else {

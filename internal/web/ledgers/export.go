@@ -23,7 +23,7 @@ import (
 var exportLabels = kit.Labels{"q": "搜索", "district_code": "辖区", "stage": "阶段", "type_code": "违法行为", "origin": "来源性质", "from": "日期自", "to": "日期至",
 	"date": "按哪个日期", "as_of": "截至日", "live": "已结账的月份也用现在的数据",
 	"counted": "统计日期", "undated": "统计月份未知", "line": "统计分项",
-	"campaign_id": "专项行动", "farm_id": "养殖场编号", "party_id": "当事人编号", "no_sample": "不含示例（虚构）案件", "sort": "案件的排列", "narratives": "案情等全文"}
+	"campaign_id": "专项行动", "farm_id": "养殖场编号", "party_id": "当事人编号", "no_sample": "不含示例（虚构）案件", "sort": "案件的排列", "ids": "所选的案件", "narratives": "案情等全文"}
 
 // fileLabels are also the choices of what the file is.
 var fileLabels = func() kit.Labels {
@@ -42,7 +42,7 @@ func (x *asked) bind(f *kit.Form) {
 	f.Text("profile", &x.Profile)
 	f.Text("format", &x.Format)
 	f.Text("sheet", &x.Sheet)
-	if x.Cases.Q != "" && x.Order != "" {
+	if x.Cases.Q != "" && x.Order != "" && x.Order != casework.OrderRegisteredUp {
 		x.Order = casework.OrderRegistered // as the list of a search is
 	}
 }
@@ -93,6 +93,10 @@ func filterFields(f *kit.Form, x *casework.LedgerFilter) {
 	f.Text("counted", (*string)(&x.Counted))
 	f.Bool("undated", &x.Undated)
 	f.Text("line", (*string)(&x.Line))
+	f.Bind("ids", view.IDList(x.IDs), func(typed string) (err error) {
+		x.IDs, err = view.CaseIDs(typed)
+		return err
+	})
 }
 
 // exportQuery is a request as the address of the page has it: exportFields the other way.
@@ -123,6 +127,7 @@ func exportQuery(x casework.Export) url.Values {
 	id("party_id", int64(c.PartyID))
 	set("date", string(x.Basis))
 	set("as_of", x.AsOf.String())
+	set("ids", view.IDList(c.IDs))
 	set("sort", string(x.Order))
 	set("profile", x.Profile)
 	set("format", x.Format)

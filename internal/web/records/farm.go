@@ -86,8 +86,9 @@ func acreage(f *kit.Form, name, unitName string, p **float64) {
 
 type farmListPage struct {
 	kit.Layout
-	List kit.List
-	Rows []casework.FarmRow
+	List  kit.List
+	Tools view.ListTools
+	Rows  []casework.FarmRow
 }
 
 func (farmListPage) Template() string { return "records/farms-list" }
@@ -102,12 +103,17 @@ func (s area) farmList(r *kit.Request) error {
 	)
 	f := casework.FarmFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Species: l.Get("species"), Zone: l.Get("zone"), Origin: l.Get("origin"),
 		IncludeVoided: l.Get("include_voided") == "true"}
-	res, err := s.Service.Farms(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
+	l.Own = "-id"
+	tools, err := view.ToolsOf(s.Server, r, &l, "farms")
+	if err != nil {
+		return err
+	}
+	res, err := s.Service.Farms(r.Ctx(), r.Actor, f, view.PageOf(&l, "farms"))
 	if err != nil {
 		return err
 	}
 	l.Paged(len(res.Rows), res.Next, res.Count, res.Capped)
-	return r.Page(farmListPage{r.Layout("养殖场").FullWidth(), l, res.Rows})
+	return r.Page(farmListPage{r.Layout("养殖场").FullWidth(), l, tools, res.Rows})
 }
 
 type farmPage struct {

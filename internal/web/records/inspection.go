@@ -13,8 +13,9 @@ import (
 
 type inspectionListPage struct {
 	kit.Layout
-	List kit.List
-	Rows []inspectionRow
+	List  kit.List
+	Tools view.ListTools
+	Rows  []inspectionRow
 }
 
 type inspectionRow struct {
@@ -39,23 +40,30 @@ func (s area) inspectionList(r *kit.Request) error {
 		kit.Filter{Name: "from", Label: "检查日期起", Date: true},
 		kit.Filter{Name: "to", Label: "检查日期止", Date: true},
 		kit.Filter{Name: "farm_id", Label: "养殖场", Show: func(string) string { return view.FarmName(s.Server, r, kit.QueryID[registry.FarmID](r, "farm_id")) }},
+		kit.Filter{Name: "officer_id", Label: "等谁办理", Show: func(string) string {
+			return view.OfficerName(s.Server, r, kit.QueryID[registry.OfficerID](r, "officer_id"))
+		}},
 		kit.Filter{Name: "no_case", Label: "案件", Show: func(string) string { return "尚未立案登记" }},
 		kit.Filter{Name: "cased", Label: "案件", Show: func(string) string { return "已登记案件" }},
 		kit.Filter{Name: "monthly", Label: "统计", Show: func(string) string { return "只列月份已知的" }},
 		view.VoidedFilter(),
 	)
 	f := casework.InspectionFilter{Cased: l.Get("cased") != "", Monthly: l.Get("monthly") != "", Q: l.Q, DistrictCode: l.Get("district_code"), Kind: l.Get("kind"), Result: l.Get("result"), State: l.Get("state"), Origin: l.Get("origin"),
-		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), From: l.Date("from"), To: l.Date("to"), NoCase: l.Get("no_case") != "",
+		FarmID: kit.QueryID[registry.FarmID](r, "farm_id"), OfficerID: kit.QueryID[registry.OfficerID](r, "officer_id"), From: l.Date("from"), To: l.Date("to"), NoCase: l.Get("no_case") != "",
 		IncludeVoided: l.Get("include_voided") == "true"}
+	l.Own = "-started_on"
+	tools, err := view.ToolsOf(s.Server, r, &l, "inspections")
+	if err != nil {
+		return err
+	}
 	var res casework.List[casework.InspectionRow]
 	if !l.Refused {
-		var err error
-		if res, err = s.Service.Inspections(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize}); err != nil {
+		if res, err = s.Service.Inspections(r.Ctx(), r.Actor, f, view.PageOf(&l, "inspections")); err != nil {
 			return err
 		}
 	}
 	l.Paged(len(res.Rows), res.Next, res.Count, res.Capped)
-	p := inspectionListPage{Layout: r.Layout("现场检查").FullWidth(), List: l}
+	p := inspectionListPage{Layout: r.Layout("现场检查").FullWidth(), List: l, Tools: tools}
 	for _, x := range res.Rows {
 		p.Rows = append(p.Rows, inspectionRow{x, officerNames(x.Officers)})
 	}

@@ -31,8 +31,9 @@ func partyFields(f *kit.Form, x *registry.Party) {
 
 type partyListPage struct {
 	kit.Layout
-	List kit.List
-	Rows []casework.PartyRow
+	List  kit.List
+	Tools view.ListTools
+	Rows  []casework.PartyRow
 }
 
 func (partyListPage) Template() string { return "records/parties-list" }
@@ -40,12 +41,17 @@ func (partyListPage) Template() string { return "records/parties-list" }
 func (s area) partyList(r *kit.Request) error {
 	l := r.List(view.VoidedFilter())
 	f := casework.PartyFilter{Q: l.Q, IncludeVoided: l.Get("include_voided") == "true"}
-	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, f, casework.Page{Cursor: l.Cursor(), Limit: kit.PageSize})
+	l.Own = "-id"
+	tools, err := view.ToolsOf(s.Server, r, &l, "parties")
+	if err != nil {
+		return err
+	}
+	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, f, view.PageOf(&l, "parties"))
 	if err != nil {
 		return err
 	}
 	l.Paged(len(rows), next, -1, false)
-	return r.Page(partyListPage{r.Layout("当事人"), l, rows})
+	return r.Page(partyListPage{r.Layout("当事人"), l, tools, rows})
 }
 
 type partyPage struct {

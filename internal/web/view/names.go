@@ -26,6 +26,14 @@ func FarmName(s *kit.Server, r *kit.Request, id registry.FarmID) string {
 	return numbered(int64(id))
 }
 
+// OfficerName is the name of an officer.
+func OfficerName(s *kit.Server, r *kit.Request, id registry.OfficerID) string {
+	if x, err := s.Service.Officer(r.Ctx(), r.Actor, id); err == nil {
+		return x.Name
+	}
+	return numbered(int64(id))
+}
+
 // PartyName is the name of a party; empty for none.
 func PartyName(s *kit.Server, r *kit.Request, id registry.PartyID) string {
 	if x, err := s.Service.Party(r.Ctx(), r.Actor, id); err == nil {

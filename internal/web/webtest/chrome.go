@@ -55,7 +55,7 @@ func (a *App) ChromeIn(t testing.TB, folder string, width, height int) *Tab {
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(alloc, chromedp.WithErrorf(func(string, ...any) {}))
 	t.Cleanup(cancel)
-	ctx, timeout := context.WithTimeout(ctx, 5*time.Minute)
+	ctx, timeout := context.WithTimeout(ctx, 20*time.Minute)
 	t.Cleanup(timeout)
 	b := &Tab{a: a, t: t, ctx: ctx, width: width}
 	size := chromedp.EmulateViewport(int64(width), int64(height))

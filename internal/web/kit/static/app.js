@@ -1,6 +1,26 @@
 // Everything here is a convenience: each page works without it.
 "use strict";
 
+// How many rows of a list are ticked; a box that ticks all of the page stands before the count.
+document.querySelectorAll("form[data-chosen]").forEach((form) => {
+  const boxes = [...document.querySelectorAll("input[form='" + form.getAttribute("id") + "']")], shown = form.querySelector("[data-chosen-count]");
+  const all = document.createElement("label"), box = document.createElement("input");
+  box.type = "checkbox";
+  box.className = "tick";
+  all.className = "chosen-label";
+  all.append(box, "全选本页");
+  shown.before(all);
+  const count = () => {
+    const n = boxes.filter((b) => b.checked).length;
+    shown.textContent = n ? "已选 " + n + " 件" : "勾选的案件";
+    box.checked = n > 0 && n === boxes.length;
+  };
+  box.addEventListener("change", () => { boxes.forEach((b) => { b.checked = box.checked; }); count(); });
+  boxes.forEach((b) => b.addEventListener("change", count));
+  window.addEventListener("pageshow", count);
+  count();
+});
+
 // Rows of a list open on click and Enter; the link inside stays the real thing (middle click, screen readers).
 document.addEventListener("click", (e) => {
   const row = e.target.closest("tr[data-href]");
@@ -226,6 +246,52 @@ function lookup(input) {
   });
 }
 document.querySelectorAll("[data-lookup]").forEach(lookup);
+
+// The search box of every page: "/" goes to it, what it finds shows while one types, the arrows go through that, Escape leads back.
+const find = document.querySelector("[data-find]");
+if (find) {
+  const box = find.querySelector("input"), list = find.querySelector("[data-find-list]");
+  let timer, asked = 0;
+  const close = () => { list.hidden = true; asked++; clearTimeout(timer); };
+  const place = () => {
+    const r = box.getBoundingClientRect();
+    list.style.top = r.bottom + 4 + "px";
+    list.style.left = Math.max(8, Math.min(r.left, window.innerWidth - list.offsetWidth - 8)) + "px";
+  };
+  const ask = async () => {
+    const q = box.value.trim(), mine = ++asked;
+    if ([...q].length < 2) { close(); return; }
+    const res = await fetch("/search?" + new URLSearchParams({ q })).catch(() => null);
+    if (!res || !res.ok || mine !== asked) return;
+    const found = new DOMParser().parseFromString(await res.text(), "text/html").querySelector("#found");
+    const note = document.createElement("p");
+    note.className = "find-note";
+    note.setAttribute("role", "status");
+    note.textContent = found ? "方向键选择，回车打开" : "没有找到";
+    list.replaceChildren(...(found ? [...found.children] : []), note);
+    list.hidden = false;
+    place();
+  };
+  document.addEventListener("keydown", (e) => {
+    if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select, [contenteditable]")) return;
+    e.preventDefault();
+    box.focus();
+    box.select();
+  });
+  box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 180); });
+  find.addEventListener("keydown", (e) => {
+    const links = [...list.querySelectorAll("a")], at = links.indexOf(document.activeElement);
+    if (e.key === "Escape" && !list.hidden) { e.preventDefault(); close(); box.focus(); }
+    if (list.hidden || !links.length || (e.key !== "ArrowDown" && e.key !== "ArrowUp")) return;
+    e.preventDefault();
+    const to = at + (e.key === "ArrowDown" ? 1 : -1);
+    if (to < 0) box.focus();
+    else links[Math.min(to, links.length - 1)].focus();
+  });
+  document.addEventListener("focusin", (e) => { if (!find.contains(e.target)) close(); });
+  document.addEventListener("click", (e) => { if (!find.contains(e.target)) close(); });
+  window.addEventListener("resize", () => { if (!list.hidden) place(); });
+}
 
 // Copy a value to the clipboard (needs https or this machine).
 document.querySelectorAll("[data-copy]").forEach((b) => {
