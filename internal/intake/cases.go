@@ -35,13 +35,13 @@ type caseText struct {
 }
 
 // segment finds the cases of a page: paragraphs, their pieces, the best division of these, and what is told of several cases at once.
-func segment(page []rune) []*caseText {
+func segment(page []rune) ([]*caseText, Notice) {
 	paras := joinTitles(paragraphs(page))
 	nameColumns(paras)
 	pieces := piecesOf(paras)
 	found := divide(pieces)
 	if len(found) == 0 {
-		return nil
+		return nil, Notice{}
 	}
 	lead := &context{}
 	for _, p := range paras[:min(len(paras), 200)] {
@@ -57,7 +57,7 @@ func segment(page []rune) []*caseText {
 	for _, c := range list {
 		c.build()
 	}
-	return list
+	return list, noticeOf(page, pieces, found)
 }
 
 // take makes the paragraphs of a case of its pieces.
