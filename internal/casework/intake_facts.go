@@ -9,13 +9,30 @@ import (
 	"casebook/internal/registry"
 )
 
-// takes reports whether a fact of the text is taken into the records.
-func (d *AcceptedDraft) takes(key string) bool { return !slices.Contains(d.Left, key) }
+// withoutLeft are the facts of the text without those that a person did not take.
+func (d *AcceptedDraft) withoutLeft() facts.Facts {
+	f := d.Facts
+	for key, drop := range map[string]func(){
+		facts.Operation: func() { f.Farm.Operation = "" }, facts.Raising: func() { f.Farm.RaisingMode = "" }, facts.Area: func() { f.Farm.AreaM2 = nil },
+		facts.EIA: func() { f.Farm.EIA, f.Farm.EIACarried = registry.Approval{}, "" }, facts.Acceptance: func() { f.Farm.Acceptance = registry.Approval{} },
+		facts.Permit: func() { f.Farm.Permit = registry.Approval{} }, facts.Entrusted: func() { f.Farm.Entrusted = "" }, facts.Zone: func() { f.Farm.Zone = registry.Zone{} },
+		facts.Path: func() { f.Path = registry.DischargePath{} }, facts.Others: func() { f.Others = "" }, facts.Source: func() { f.Source, f.Kind = "", "" },
+		facts.Damage: func() { f.Damage = nil },
+	} {
+		if slices.Contains(d.Left, key) {
+			drop()
+		}
+	}
+	f.Farm.Facilities = taken(d.Left, facts.Facility, f.Farm.Facilities)
+	f.Samples = taken(d.Left, facts.Sample, f.Samples)
+	f.Evidence = taken(d.Left, facts.Exhibit, f.Evidence)
+	return f
+}
 
-// taken are the items of a list of facts that are taken: facility.0, facility.2.
-func taken[T any](d *AcceptedDraft, key string, list []T) (kept []T) {
+// taken are the items of a list of facts but those whose keys (facility.2) are among the left.
+func taken[T any](left []string, key string, list []T) (kept []T) {
 	for i, x := range list {
-		if d.takes(fmt.Sprintf("%s.%d", key, i)) {
+		if !slices.Contains(left, fmt.Sprintf("%s.%d", key, i)) {
 			kept = append(kept, x)
 		}
 	}
@@ -25,34 +42,10 @@ func taken[T any](d *AcceptedDraft, key string, list []T) (kept []T) {
 // fillFarm gives the farm what the text tells of it.
 func (d *AcceptedDraft) fillFarm(x *registry.Farm) {
 	told := &d.Facts.Farm
-	for _, f := range []struct {
-		key  string
-		fill func()
-	}{
-		{facts.Operation, func() { x.Operation = told.Operation }}, {facts.Raising, func() { x.RaisingMode = told.RaisingMode }}, {facts.Area, func() { x.AreaM2 = told.AreaM2 }},
-		{facts.EIA, func() { x.EIA, x.EIACarried = told.EIA, told.EIACarried }}, {facts.Acceptance, func() { x.Acceptance = told.Acceptance }},
-		{facts.Permit, func() { x.Permit = told.Permit }}, {facts.Entrusted, func() { x.Entrusted = told.Entrusted }}, {facts.Zone, func() { x.Zone = told.Zone }},
-	} {
-		if d.takes(f.key) {
-			f.fill()
-		}
-	}
-	if x.Zone.Relation != "" {
+	x.Operation, x.RaisingMode, x.AreaM2, x.Entrusted, x.Facilities = told.Operation, told.RaisingMode, told.AreaM2, told.Entrusted, told.Facilities
+	x.EIA, x.EIACarried, x.Acceptance, x.Permit = told.EIA, told.EIACarried, told.Acceptance, told.Permit
+	if x.Zone = told.Zone; x.Zone.Relation != "" {
 		x.Zone.CheckedOn = d.FoundOn
-	}
-	x.Facilities = taken(d, facts.Facility, told.Facilities)
-}
-
-// fillInspection gives the inspection what the text tells of it.
-func (d *AcceptedDraft) fillInspection(x *registry.Inspection) {
-	if d.takes(facts.Path) {
-		x.Path = d.Facts.Path
-	}
-	if d.takes(facts.Others) {
-		x.Others = d.Facts.Others
-	}
-	if d.takes(facts.Source) {
-		x.Kind = d.Facts.Kind
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"casebook/internal/intake"
-	"casebook/internal/intake/facts"
 	"casebook/internal/registry"
 	"casebook/internal/store"
 )
@@ -31,6 +30,8 @@ func (im *importer) draft(d *AcceptedDraft) (registry.CaseID, error) {
 		return 0, &registry.Error{Kind: registry.KindConflict, Message: "有案件或养殖场已在登记册里，没有导入。",
 			Fields: []registry.FieldError{{Field: "anyway", Message: fmt.Sprintf("登记册里已有%s；确需另登的，请写明理由", same[0].words())}}}
 	}
+	d.Facts = d.withoutLeft()
+	d.tellActs()
 	c := registry.Case{Origin: published, Title: d.Title, DistrictCode: d.DistrictCode, HandlingOrganID: d.HandlingOrganID, FoundOn: d.FoundOn,
 		Summary: d.Narrative, Handling: d.Handling, Note: im.note(d, same)}
 	c.Clean()
@@ -48,17 +49,13 @@ func (im *importer) draft(d *AcceptedDraft) (registry.CaseID, error) {
 		return 0, renamed(err, map[string]string{"name": "party", "public_name": "party", "herds.0.count": "head_count", "herds.0.species": "species", "herds.0.qualifier": "qualifier",
 			"findings": "narrative"})
 	}
-	c.CampaignID = im.campaign
-	if d.takes(facts.Source) {
-		c.Source = d.Facts.Source
-	}
-	if im.campaign != 0 && c.Source == "" {
+	if c.CampaignID, c.Source = im.campaign, d.Facts.Source; im.campaign != 0 && c.Source == "" {
 		c.Source = "专项行动"
 	}
 	if err := im.b.Case(&c); err != nil {
 		return 0, renamed(err, caseNames)
 	}
-	for i, x := range taken(d, facts.Exhibit, d.Facts.Evidence) {
+	for i, x := range d.Facts.Evidence {
 		x.CaseID, x.Seq = c.ID, int64(i+1)
 		if err := im.b.Evidence(&x); err != nil {
 			return 0, renamed(err, map[string]string{"title": "facts", "number": "facts", "kind": "facts"})
@@ -160,15 +157,16 @@ func (im *importer) place(d *AcceptedDraft, c *registry.Case, party registry.Par
 		organ = c.HandlingOrganID
 	}
 	x := registry.Inspection{Origin: published, FarmID: farm.ID, PartyID: party, OrganID: organ, StartedOn: d.FoundOn, DistrictCode: d.DistrictCode, Herds: farm.Herds,
-		Findings: d.Narrative, Result: registry.ViolationFound, State: registry.InspectionSubmitted, CampaignID: im.campaign}
-	if d.fillInspection(&x); im.campaign != 0 && x.Kind == "" {
+		Findings: d.Narrative, Result: registry.ViolationFound, State: registry.InspectionSubmitted, CampaignID: im.campaign,
+		Path: d.Facts.Path, Others: d.Facts.Others, Kind: d.Facts.Kind}
+	if im.campaign != 0 && x.Kind == "" {
 		x.Kind = "专项检查"
 	}
 	if err := im.b.Inspection(&x); err != nil {
 		return err
 	}
 	c.FarmID, c.Inspections = farm.ID, []registry.InspectionID{x.ID}
-	for _, p := range taken(d, facts.Sample, d.Facts.Samples) {
+	for _, p := range d.Facts.Samples {
 		p.InspectionID = x.ID
 		if err := im.b.Sample(&p); err != nil {
 			return renamed(err, map[string]string{"point": "facts", "results": "facts", "standard_cited": "facts"})

@@ -35,7 +35,6 @@ func propose(law *statute.Catalogue, districts []registry.District, organs []reg
 	}
 	x.Documents = stepsOf(d)
 	x.Notes = remarksOn(d.Quotes)
-	x.tellActs()
 	return x
 }
 

@@ -105,7 +105,7 @@ func thingAt(t *telling, kind string, at []int) thing {
 	lead := t.s[c[0]:at[0]]
 	if start, words := t.phrase(at[0], at[1]); words != noun && kind != "鱼塘" && kind != "废水处理设施" && kind != "废气治理设施" {
 		x.Name, x.at[0] = words, start
-	} else if kind == "鱼塘" && len(noun) > len("鱼塘") || kind == "其他" || kind == "收集沟渠" {
+	} else if kind != noun && !strings.HasSuffix(kind, "设施") {
 		x.Name = noun
 	}
 	if takesUp.MatchString(t.s[at[1]:]) {

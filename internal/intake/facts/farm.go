@@ -10,7 +10,7 @@ import (
 
 var (
 	inUse    = regexp.MustCompile(`存栏|正在[^，。；]{0,10}养殖|投入(?:了)?(?:生产|使用|运行|养殖)|主要(?:从事|养)[^，。；]{0,8}(?:养殖|猪|牛|鸡|鸭)`)
-	notInUse = regexp.MustCompile(`(?:未|尚未|没有)(?:投入)?投?(?:产|入生产)|没有投入生产|(?:已|处于)[^，。；]{0,4}(?:停产|空栏|清栏)`)
+	notInUse = regexp.MustCompile(`(?:未|没有)(?:投入(?:生产|使用|运行)|投产)|(?:已|处于)[^，。；]{0,4}(?:停产|空栏|清栏)`)
 	raising  = regexp.MustCompile(`自繁自养|公司\+农户|代养`)
 	area     = regexp.MustCompile(`占地(?:面积)?(?:约|为|共)*([0-9][0-9.，]*)(万)?余?(平方米|㎡|m2|公顷|亩)`)
 )
@@ -19,7 +19,7 @@ var (
 var squareMetres = map[string]float64{"平方米": 1, "㎡": 1, "m2": 1, "公顷": 10_000, "亩": 2000.0 / 3}
 
 func (f *Facts) readFarm(t *telling) {
-	if at := t.find(notInUse); at != nil && t.find(inUse) == nil {
+	if at := t.find(notInUse); at != nil && !inUse.MatchString(t.s[:at[0]]+t.s[at[1]:]) {
 		f.Farm.Operation = map[bool]string{true: "停产", false: "未投产"}[strings.Contains(t.group(at, 0), "停产") || strings.Contains(t.group(at, 0), "栏")]
 		f.tell(t, Operation, "生产情况", f.Farm.Operation, at)
 	} else if at := t.find(inUse); at != nil {

@@ -305,7 +305,9 @@ func (w *way) breakOf(t *telling) {
 		return
 	}
 	if k := slices.IndexFunc(w.nodes, func(n node) bool { return n.Kind == "断裂处" }); k >= 0 {
-		w.branch(k, i)
+		if k > i {
+			w.branch(k, i)
+		}
 		return
 	}
 	if !slices.ContainsFunc(w.nodes, func(n node) bool { return n.Kind == "土壤" }) {

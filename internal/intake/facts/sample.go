@@ -125,13 +125,17 @@ func (f *Facts) readVerdicts(t *telling) {
 	}
 	var results []registry.SampleResult
 	var place []int
-	for _, c := range t.clauses {
+	for i, c := range t.clauses {
 		said := t.in(c)
 		at := over.FindStringIndex(said)
 		if at == nil || inTitle(t.s, c[0]) {
 			continue
 		}
 		list := verdictsOf(said, at[0])
+		if i > 0 && len(list) == 0 && t.s[t.clauses[i-1][1]:c[0]] == "，" { // 氨氮浓度为80毫克/升，超过…
+			before := t.in(t.clauses[i-1])
+			list = verdictsOf(before, len(before))
+		}
 		if len(list) == 0 && outflow.MatchString(said) && !strings.Contains(said, "违法行为") {
 			list = []registry.SampleResult{{Pollutant: "其他", Kind: registry.ResultVerdict, Verdict: registry.VerdictOver, Note: "超标项目未公布。"}}
 		}
@@ -171,7 +175,7 @@ func verdictsOf(said string, at int) (list []registry.SampleResult) {
 	for _, name := range item.FindAllString(said[:at], -1) {
 		r := registry.SampleResult{Pollutant: pollutant(name), Kind: registry.ResultVerdict, Verdict: registry.VerdictOver}
 		if m := values[name]; m != nil {
-			r.Kind, r.Value, r.Unit, r.Verdict = registry.ResultValue, m[2], "mg/L", ""
+			r.Kind, r.Value, r.Unit = registry.ResultValue, m[2], "mg/L"
 		} else {
 			r.Note = "监测数值和限值未公布。"
 		}
