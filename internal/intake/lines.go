@@ -48,6 +48,13 @@ func paragraphs(page []rune) []*para {
 		for j < len(page) && !isLineEnd(page[j]) {
 			j++
 		}
+		if rows, end, of := cellTable(page, i); len(rows) > 0 {
+			b.lines(pending)
+			b.list = append(b.list, rows...)
+			pending, full, gap = span{}, false, false
+			i, n = end, n+of
+			continue
+		}
 		switch {
 		case blank(page[i:j]):
 			gap = !spaced
@@ -206,13 +213,37 @@ type paraBuilder struct {
 
 // parts cuts a line where a case or section begins inside it: pages pasted without their line breaks.
 func (b *paraBuilder) parts(start, end int) (parts [][2]int) {
+	letter := isLetterLine(b.page[start:end])
 	for i := start + 3; i < end; i++ {
-		if opensInside(b.page[start:end], i-start) && !blank(b.page[start:i]) {
+		if letter && letterBreaks(b.page[start:end], i-start) || opensInside(b.page[start:end], i-start) && !blank(b.page[start:i]) {
 			parts = append(parts, [2]int{start, i})
 			start = i
 		}
 	}
 	return append(parts, [2]int{start, end})
+}
+
+// isLetterLine is for a whole decision on one line: its title, or 你公司 and 我局, and the spaces that stood for its line ends.
+func isLetterLine(line []rune) bool {
+	head := line[:min(len(line), 80)]
+	if len(line) < 60 || !slices.ContainsFunc(line, isSpace) || !addressed.any(line) || !ourselves.any(line) {
+		return false
+	}
+	return slices.ContainsFunc(decisionTitles, func(w string) bool { return index(head, w) >= 0 }) || slices.Contains(head, '：')
+}
+
+var addressed, ourselves = words("addressed"), words("ourselves")
+
+// letterBreaks reports whether a line of a letter began at i: behind a space that parts no date.
+func letterBreaks(line []rune, i int) bool {
+	if !isSpace(line[i-1]) || isSpace(line[i]) {
+		return false
+	}
+	k := i - 1
+	for k > 0 && isSpace(line[k]) {
+		k--
+	}
+	return !isDigit(fold(line[k])) && !strings.ContainsRune("年月日第", line[k]) && !strings.ContainsRune("年月日条款", line[i])
 }
 
 // opensInside reports whether 【案情】, or 案例二： behind the end of a sentence or a space, stands at i of a line.
@@ -246,7 +277,7 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 	if len(f.r) == 0 || isCaption(f.r) && !opensItem(f) || turnsPage(f.r) {
 		return
 	}
-	if tabs := strings.Count(string(b.page[start:end]), "\t"); tabs >= 3 {
+	if isRowLine(b.page[start:end]) {
 		b.row(f, start, end, gap)
 		return
 	}
@@ -359,11 +390,24 @@ func (b *paraBuilder) append(p *para, start, end int) {
 	p.extend(b.page, start, end)
 }
 
+// partsCells is for what stands between the cells of a row: 甲｜乙 is pasted from a page that draws its lines.
+func partsCells(c rune) bool { return c == '\t' || c == '|' || c == '｜' }
+
+func isRowLine(line []rune) bool {
+	n := 0
+	for _, c := range line {
+		if partsCells(c) {
+			n++
+		}
+	}
+	return n >= 3
+}
+
 func (b *paraBuilder) row(f flow, start, end int, gap bool) {
 	p := &para{flow: f, kind: paraRow, gap: gap}
 	for i := start; i <= end; {
 		j := i
-		for j < end && b.page[j] != '\t' {
+		for j < end && !partsCells(b.page[j]) {
 			j++
 		}
 		p.cells = append(p.cells, flowOf(b.page, i, j))
