@@ -310,7 +310,8 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 		b.section, b.marked = secNone, false
 		return
 	}
-	if sec, rest, ok := markerAt(f); ok && (!b.midSentence(f) || last.led && containsAny(f.r[:rest], "：", "】")) {
+	if sec, rest, ok := markerAt(f); ok && !(last == nil && (sec == secLaw || sec == secRights) && rest < len(f.r)) && // 【以案释法】 over all is a column's name
+		(!b.midSentence(f) || last.led && containsAny(f.r[:rest], "：", "】")) {
 		b.section, b.marked = sec, true
 		p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap}
 		if rest >= len(f.r) {
@@ -353,13 +354,19 @@ func opensItem(f flow) bool {
 	case n == 0 && from > 0:
 		after = from
 	case n == 0:
-		return placeLead(f.r, 0) > 0
+		return placeLead(f.r, 0) > 0 || nameAlone(f)
 	}
 	if _, ok := placeAt(f.r, min(after, len(f.r)-1)); ok && after < len(f.r) {
 		return true
 	}
 	ns := names(f.slice(after, min(len(f.r), after+longestName)))
 	return len(ns) > 0 && ns[0].start == 0
+}
+
+// nameAlone is for a party in front of a space: 某养殖场 粪水外排 罚款5000元.
+func nameAlone(f flow) bool {
+	ns := names(f.slice(0, min(len(f.r), longestName)))
+	return len(ns) > 0 && ns[0].start == 0 && ns[0].end < len(f.r) && spaceBefore(f, ns[0].end) && specific(f.r[:ns[0].end])
 }
 
 func strongHeading(f flow) bool {

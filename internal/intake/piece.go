@@ -368,7 +368,7 @@ func (u *piece) findParty(f flow, body int) {
 		if n.person && opens != inFront && !roleBefore(f, n.start) {
 			continue
 		}
-		if u.party, u.opens = string(r[n.start:n.end]), opens; opens == inFront && n.end < len(r) && r[n.end] == '：' {
+		if u.party, u.opens = string(r[n.start:n.end]), opens; opens == inFront && n.end < len(r) && (r[n.end] == '：' || u.front && u.p.kind == paraHeadline && spaceBefore(f, n.end)) {
 			u.said |= aBullet
 		}
 		return
