@@ -24,14 +24,15 @@ type caseText struct {
 	common   *caseText // what is told of all cases before the first: day, authority
 	own      *context
 
-	body     flow
-	parts    []part
-	mentions []cite.Mention
-	organ    flow // the authority, once it is read
-	who      *hitFlow
-	unsure   bool // who it is, is only the first name
-	named    []name
-	quoted   []bool // body[i] stands inside a quotation of law
+	body       flow
+	parts      []part
+	mentions   []cite.Mention
+	organ      flow // the authority, once it is read
+	organOfAll bool // it is told of all cases in front of them
+	who        *hitFlow
+	unsure     bool // who it is, is only the first name
+	named      []name
+	quoted     []bool // body[i] stands inside a quotation of law
 }
 
 // segment finds the cases of a page: paragraphs, their pieces, the best division of these, and what is told of several cases at once.

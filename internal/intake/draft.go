@@ -98,6 +98,7 @@ func (c *caseText) readAuthority(d *Draft) {
 	}
 	if !ok && c.common != nil {
 		f, _, ok = c.common.authority()
+		c.organOfAll = ok
 	}
 	if !ok {
 		return

@@ -48,15 +48,18 @@ func paragraphs(page []rune) []*para {
 		for j < len(page) && !isLineEnd(page[j]) {
 			j++
 		}
-		if rows, end, of := cellTable(page, i); len(rows) > 0 {
-			b.lines(pending)
-			b.list = append(b.list, rows...)
-			pending, full, gap = span{}, false, false
-			i, n = end, n+of
-			continue
+		empty := blank(page[i:j])
+		if !empty && j-i < 30 {
+			if rows, end, of := cellTable(page, i); len(rows) > 0 {
+				b.lines(pending)
+				b.list = append(b.list, rows...)
+				pending, full, gap = span{}, false, false
+				i, n = end, n+of
+				continue
+			}
 		}
 		switch {
-		case blank(page[i:j]):
+		case empty:
 			gap = !spaced
 		case full && !gap && !isSpace(page[i]) && brokenAt(page, pending, span{start: i, end: j}):
 			pending.end = j
@@ -226,17 +229,20 @@ func (b *paraBuilder) parts(start, end int) (parts [][2]int) {
 // isLetterLine is for a whole decision on one line: its title, or 你公司 and 我局, and the spaces that stood for its line ends.
 func isLetterLine(line []rune) bool {
 	head := line[:min(len(line), 80)]
-	if len(line) < 60 || !slices.ContainsFunc(line, isSpace) || !addressed.any(line) || !ourselves.any(line) {
+	if len(line) < 60 || !slices.ContainsFunc(line, inLine) || !addressed.any(line) || !ourselves.any(line) {
 		return false
 	}
 	return slices.ContainsFunc(decisionTitles, func(w string) bool { return index(head, w) >= 0 }) || slices.Contains(head, '：')
 }
 
+// inLine is for a space that ends no line.
+func inLine(c rune) bool { return isSpace(c) && !isLineEnd(c) }
+
 var addressed, ourselves = words("addressed"), words("ourselves")
 
 // letterBreaks reports whether a line of a letter began at i: behind a space that parts no date.
 func letterBreaks(line []rune, i int) bool {
-	if !isSpace(line[i-1]) || isSpace(line[i]) {
+	if !inLine(line[i-1]) || isSpace(line[i]) {
 		return false
 	}
 	k := i - 1
