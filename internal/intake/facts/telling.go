@@ -75,7 +75,7 @@ func (t *telling) group(at []int, n int) string {
 }
 
 // bounds are characters that no name of a thing goes over, read backwards from its noun.
-const bounds = "，。；：、（）《》“”—经过至到入由从在该述个条口座间座套对将把用向沿和与及后再但且其了为是有并因被设流进排汇渗送漫"
+const bounds = "，。；：、（）《》“”—经过至到入由从在该述个条口座间套对将把用向沿和与及后再但且其了为是有并因被设流进排汇渗送漫"
 
 // phrase widens the noun at [from,to) to the left over what describes it: 白色塑胶管道, 牛栏旁水沟. A 的 is gone over behind 旁 and 附近 alone.
 func (t *telling) phrase(from, to int) (start int, words string) {

@@ -75,7 +75,9 @@ func TestFactsAndNoticeAreTaken(t *testing.T) {
 		t.Errorf("campaign = %+v of %q", f.Campaign, f.Case.Source)
 	}
 	drafts, _, err := a.Service.Bulletins(t.Context(), by, string(registry.BulletinDraft), casework.Page{Limit: 20})
-	if err != nil || !slices.ContainsFunc(drafts, func(x registry.Bulletin) bool { return x.Byline == "陈一 林二" && x.Title == "市生态环境局公布一批养殖污染典型案例" }) {
+	if err != nil || !slices.ContainsFunc(drafts, func(x registry.Bulletin) bool {
+		return x.Byline == "陈一 林二" && x.Title == "市生态环境局公布一批养殖污染典型案例"
+	}) {
 		t.Errorf("drafts of bulletins: %+v, %v; want the page's own", drafts, err)
 	}
 }
