@@ -12,8 +12,8 @@ import (
 	"casebook/internal/store"
 )
 
-// importCommand turns the cases of a published text into records. Nobody looks at them on the way: what takes judgement stays open,
-// and a case that the register seems to have already is left out.
+// importCommand turns the cases of a published text into records. Nobody looks at them on the way: what the text leaves open stays open,
+// what was only inferred is said, and a case that the register seems to have already is left out.
 func importCommand(ctx context.Context, c *cli, args []string) error {
 	fs := c.flags("import")
 	var source registry.Publication
@@ -94,7 +94,7 @@ func (c *cli) importReading(ctx context.Context, s *casework.Service, actor regi
 			had++
 			skip(i+1, "登记册里已有案件 %d“%s”（%s）", same[i][0].CaseID, same[i][0].Title, same[i][0].Why)
 		default:
-			list = append(list, unseen{i + 1, withoutJudgement(d)})
+			list = append(list, unseen{i + 1, withFacts(d)})
 		}
 	}
 	for len(list) > 0 {
@@ -102,10 +102,10 @@ func (c *cli) importReading(ctx context.Context, s *casework.Service, actor regi
 		for i := range list {
 			drafts[i] = list[i].AcceptedDraft
 		}
-		err := s.ImportDrafts(ctx, actor, &source, reading.Text, drafts)
+		err := s.ImportDrafts(ctx, actor, &source, reading.Text, reading.Notice, drafts)
 		if err == nil {
 			for i, x := range list {
-				fmt.Fprintf(c.stdout, "案 %d 已导入：案件 %d“%s”；违法行为类型待选\n", x.number, source.Cases[i].CaseID, x.Title)
+				fmt.Fprintf(c.stdout, "案 %d 已导入：案件 %d“%s”%s\n", x.number, source.Cases[i].CaseID, x.Title, openTypes(x.Violations))
 			}
 			return nil
 		}
@@ -122,24 +122,42 @@ func (c *cli) importReading(ctx context.Context, s *casework.Service, actor regi
 	return fmt.Errorf("读出 %d 案，都没有导入；请在网页的“导入”里补全后再采用", len(reading.Cases))
 }
 
-// withoutJudgement leaves what a person must choose open: one act with all its articles, no type, no remarks on the print.
-func withoutJudgement(d casework.AcceptedDraft) casework.AcceptedDraft {
-	var all casework.AcceptedViolation
-	var cited []string
-	for _, v := range d.Violations {
-		all.Citations = append(all.Citations, v.Citations...)
+// withFacts gives an act without a type the words that it must have.
+func withFacts(d casework.AcceptedDraft) casework.AcceptedDraft {
+	for i := range d.Violations {
+		v := &d.Violations[i]
+		var cited []string
 		for _, c := range v.Citations {
 			if c.Role == registry.RoleBreached {
 				cited = append(cited, c.String())
 			}
 		}
+		if v.TypeCode == "" && v.Facts == "" {
+			v.Facts = "据通报，违反" + strings.Join(cited, "、") + "。"
+		}
 	}
-	all.Facts = d.Narrative
-	if all.Facts == "" {
-		all.Facts = "据通报，违反" + strings.Join(cited, "、") + "。"
-	}
-	d.Violations, d.Notes = []casework.AcceptedViolation{all}, nil
 	return d
+}
+
+// openTypes says which acts a person has to look at: those without a type, and those whose type the article alone decided.
+func openTypes(acts []casework.AcceptedViolation) string {
+	open, doubtful := 0, 0
+	for _, v := range acts {
+		switch {
+		case v.TypeCode == "":
+			open++
+		case v.TypeDoubt:
+			doubtful++
+		}
+	}
+	words := ""
+	if open > 0 {
+		words += fmt.Sprintf("；%d 项违法行为的类型待选", open)
+	}
+	if doubtful > 0 {
+		words += fmt.Sprintf("；%d 项的类型只凭条款推定，请核对", doubtful)
+	}
+	return words
 }
 
 // draftOf tells which draft a refused import stumbled over, and why.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"casebook/internal/casework"
+	"casebook/internal/intake"
 	"casebook/internal/registry"
 	"casebook/internal/report"
 )
@@ -179,7 +180,7 @@ func TestNewRecordsRestOnTheOwnBranch(t *testing.T) {
 
 	drafts := twoDrafts()
 	drafts[0].DistrictCode, drafts[1].DistrictCode = "440783", "440785"
-	err = s.ImportDrafts(ctx, kaiping, &registry.Publication{Name: "报"}, "文", drafts)
+	err = s.ImportDrafts(ctx, kaiping, &registry.Publication{Name: "报"}, "文", intake.Notice{}, drafts)
 	forbidden(t, "an import with another branch's case", err)
 	if l, err := s.Cases(ctx, officer, casework.CaseFilter{}, casework.Page{Limit: 10}); err != nil || len(l.Rows) != 1 {
 		t.Errorf("after a refused import there are %d cases, %v; want none of it", len(l.Rows), err)

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"casebook/internal/intake"
+	"casebook/internal/intake/facts"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store"
@@ -51,6 +52,8 @@ type AcceptedDraft struct {
 	Violations      []AcceptedViolation
 	Violated        []registry.Citation // the breached articles in the order of the text; acts have them in their own
 	Documents       []registry.Document // kind, content, mode and result, in the order of the text
+	Facts           facts.Facts         // what the text tells of the place
+	Left            []string            // keys of the facts that are not taken
 	Fine            *registry.Money
 	Notes           []registry.ReviewNote
 	Anyway          string // why it is imported although the register has it already
@@ -59,9 +62,14 @@ type AcceptedDraft struct {
 // AcceptedViolation is one act of a draft. Citations carry role, law and provision, and a version where the person or the text
 // named one.
 type AcceptedViolation struct {
-	TypeCode  string
-	Facts     string
-	Citations []registry.Citation
+	TypeCode   string
+	TypeDoubt  bool // by the article alone: the text has no words for it
+	Facts      string
+	Citations  []registry.Citation
+	EndBasis   string
+	Continuing registry.Tri
+	Damage     []string
+	Checklist  []registry.ElementAnswer
 }
 
 // Duplicate is a case of the register that a draft seems to tell again, or a farm that it would register again.
@@ -217,8 +225,9 @@ func (d *AcceptedDraft) breaches(f *registry.CaseFile) bool {
 
 // ImportDrafts turns accepted drafts of a published text into records of origin 公开资料补录, all of them or none. p says where the
 // text was published; it comes back with the cases, in the order of the drafts. A draft that the register has already is refused
-// unless it says why it is imported anyway. Problems name the draft: drafts.0.title.
-func (s *Service) ImportDrafts(ctx context.Context, a registry.Actor, p *registry.Publication, text string, drafts []AcceptedDraft) error {
+// unless it says why it is imported anyway. Problems name the draft: drafts.0.title. notice is the bulletin that printed the cases: it becomes a
+// draft of a bulletin, for a publisher to look at; with an empty one, or where an earlier import brought it, none is made.
+func (s *Service) ImportDrafts(ctx context.Context, a registry.Actor, p *registry.Publication, text string, notice intake.Notice, drafts []AcceptedDraft) error {
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return err
 	}
@@ -245,7 +254,14 @@ func (s *Service) ImportDrafts(ctx context.Context, a registry.Actor, p *registr
 		if found {
 			p.ClientUID = "" // the page was gone back to, and other cases of it chosen
 		}
+		earlier, err := tx.CasesOfText(hash)
+		if err != nil {
+			return err
+		}
 		im := importer{b: Bulk{s: s, tx: tx, a: act{actor: a, action: "导入"}}, p: p}
+		if im.campaign, err = im.campaignOf(notice, drafts); err != nil {
+			return err
+		}
 		for i := range drafts {
 			id, err := im.draft(&drafts[i])
 			if err != nil {
@@ -253,8 +269,10 @@ func (s *Service) ImportDrafts(ctx context.Context, a registry.Actor, p *registr
 			}
 			p.Cases = append(p.Cases, registry.PublicationCase{CaseID: id, Title: drafts[i].PrintedTitle, Cited: im.cited(&drafts[i]), Start: drafts[i].Start, End: drafts[i].End})
 		}
-		_, err = addIn(tx, s, im.b.a, store.Publications, p)
-		return err
+		if _, err = addIn(tx, s, im.b.a, store.Publications, p); err != nil || notice.Title == "" || len(earlier) > 0 {
+			return err
+		}
+		return im.bulletin(notice)
 	})
 }
 

@@ -6,14 +6,16 @@ import (
 	"slices"
 	"strings"
 
+	"casebook/internal/intake"
 	"casebook/internal/registry"
 	"casebook/internal/store"
 )
 
 // importer writes the records of accepted drafts inside one transaction.
 type importer struct {
-	b Bulk
-	p *registry.Publication
+	b        Bulk
+	p        *registry.Publication
+	campaign registry.CampaignID
 }
 
 const published = registry.OriginPublished
@@ -28,6 +30,8 @@ func (im *importer) draft(d *AcceptedDraft) (registry.CaseID, error) {
 		return 0, &registry.Error{Kind: registry.KindConflict, Message: "有案件或养殖场已在登记册里，没有导入。",
 			Fields: []registry.FieldError{{Field: "anyway", Message: fmt.Sprintf("登记册里已有%s；确需另登的，请写明理由", same[0].words())}}}
 	}
+	d.Facts = d.withoutLeft()
+	d.tellActs()
 	c := registry.Case{Origin: published, Title: d.Title, DistrictCode: d.DistrictCode, HandlingOrganID: d.HandlingOrganID, FoundOn: d.FoundOn,
 		Summary: d.Narrative, Handling: d.Handling, Note: im.note(d, same)}
 	c.Clean()
@@ -45,8 +49,17 @@ func (im *importer) draft(d *AcceptedDraft) (registry.CaseID, error) {
 		return 0, renamed(err, map[string]string{"name": "party", "public_name": "party", "herds.0.count": "head_count", "herds.0.species": "species", "herds.0.qualifier": "qualifier",
 			"findings": "narrative"})
 	}
+	if c.CampaignID, c.Source = im.campaign, d.Facts.Source; im.campaign != 0 && c.Source == "" {
+		c.Source = "专项行动"
+	}
 	if err := im.b.Case(&c); err != nil {
 		return 0, renamed(err, caseNames)
+	}
+	for i, x := range d.Facts.Evidence {
+		x.CaseID, x.Seq = c.ID, int64(i+1)
+		if err := im.b.Evidence(&x); err != nil {
+			return 0, renamed(err, map[string]string{"title": "facts", "number": "facts", "kind": "facts"})
+		}
 	}
 	if err := im.violations(d, &c); err != nil {
 		return 0, err
@@ -127,9 +140,12 @@ func (im *importer) place(d *AcceptedDraft, c *registry.Case, party registry.Par
 	}
 	if d.Herd.Species != "" || d.Herd.Count != nil {
 		herd := d.Herd
-		herd.Basis, herd.AsOf = "存栏", d.FoundOn
+		if herd.AsOf = d.FoundOn; herd.Count != nil {
+			herd.Basis = "存栏"
+		}
 		farm.Herds = []registry.Herd{herd}
 	}
+	d.fillFarm(&farm)
 	if err := im.b.Farm(&farm); err != nil {
 		return err
 	}
@@ -141,11 +157,21 @@ func (im *importer) place(d *AcceptedDraft, c *registry.Case, party registry.Par
 		organ = c.HandlingOrganID
 	}
 	x := registry.Inspection{Origin: published, FarmID: farm.ID, PartyID: party, OrganID: organ, StartedOn: d.FoundOn, DistrictCode: d.DistrictCode, Herds: farm.Herds,
-		Findings: d.Narrative, Result: registry.ViolationFound, State: registry.InspectionSubmitted}
+		Findings: d.Narrative, Result: registry.ViolationFound, State: registry.InspectionSubmitted, CampaignID: im.campaign,
+		Path: d.Facts.Path, Others: d.Facts.Others, Kind: d.Facts.Kind}
+	if im.campaign != 0 && x.Kind == "" {
+		x.Kind = "专项检查"
+	}
 	if err := im.b.Inspection(&x); err != nil {
 		return err
 	}
 	c.FarmID, c.Inspections = farm.ID, []registry.InspectionID{x.ID}
+	for _, p := range d.Facts.Samples {
+		p.InspectionID = x.ID
+		if err := im.b.Sample(&p); err != nil {
+			return renamed(err, map[string]string{"point": "facts", "results": "facts", "standard_cited": "facts"})
+		}
+	}
 	return nil
 }
 
@@ -159,7 +185,8 @@ func (im *importer) violations(d *AcceptedDraft, c *registry.Case) error {
 		if _, ok := law.ViolationType(v.TypeCode); v.TypeCode != "" && !ok {
 			return registry.Invalid(at+"type_code", "没有代码为“%s”的违法行为类型", v.TypeCode)
 		}
-		x := registry.Violation{CaseID: c.ID, Seq: int64(i + 1), TypeCode: v.TypeCode, Facts: v.Facts}
+		x := registry.Violation{CaseID: c.ID, Seq: int64(i + 1), TypeCode: v.TypeCode, Facts: v.Facts,
+			EndBasis: v.EndBasis, Continuing: v.Continuing, Damage: v.Damage, Checklist: v.Checklist}
 		names := map[string]string{"type_code": at + "type_code", "facts": at + "facts", "citations": at + "violated"}
 		for _, given := range v.Citations {
 			for _, cited := range Versions(law, given, d.FoundOn) {
@@ -216,4 +243,64 @@ func (im *importer) attach(id registry.CaseID) error {
 		return err
 	}
 	return im.b.tx.Record(store.Event{Actor: im.b.a.actor, At: x.CreatedAt, Action: "上传附件", Entity: "attachment", EntityID: int64(x.ID), Version: 1, Detail: "case"}, x)
+}
+
+// campaignOf is the campaign that the notice tells of, in the year of its publication or of its last case: the register's own under that name, or a
+// new one.
+func (im *importer) campaignOf(notice intake.Notice, drafts []AcceptedDraft) (registry.CampaignID, error) {
+	year, _, _ := im.p.PublishedOn.YMD()
+	for _, d := range drafts {
+		if found, _, _ := d.FoundOn.YMD(); im.p.PublishedOn.IsZero() {
+			year = max(year, found)
+		}
+	}
+	if notice.Campaign == "" || year == 0 {
+		return 0, nil
+	}
+	list, err := im.b.tx.Campaigns()
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range list {
+		if c.Name == notice.Campaign && c.Year == int64(year) {
+			return c.ID, nil
+		}
+	}
+	c := registry.Campaign{Origin: published, Name: notice.Campaign, Year: int64(year), Aim: notice.Aim}
+	if c.OrganID, err = im.bureauOrgan(); err != nil {
+		return 0, err
+	}
+	err = im.b.Campaign(&c)
+	return c.ID, renamed(err, map[string]string{"name": "bulletin", "aim": "bulletin"})
+}
+
+// bureauOrgan is the city's own bureau; 0 where the register has none.
+func (im *importer) bureauOrgan() (registry.OrganID, error) {
+	list, err := im.b.tx.Organs()
+	for _, o := range list {
+		if err == nil && o.Active && o.Kind == "市局" {
+			return o.ID, nil
+		}
+	}
+	return 0, err
+}
+
+// bulletin writes the bulletin that printed the cases, as a draft: that it was published elsewhere is its publication's to say, and nobody approved
+// it here.
+func (im *importer) bulletin(n intake.Notice) error {
+	bureau := im.b.s.Bureau()
+	x := registry.Bulletin{Origin: published, Title: n.Title, Lead: n.Lead, Issuer: n.Issuer, Byline: n.Byline, Dated: im.p.PublishedOn.ToMonth(), CampaignID: im.campaign,
+		State: registry.BulletinDraft, AuthorID: im.b.a.actor.UserID, Sections: bureau.Begin(im.p.PublishedOn.ToMonth()).Sections}
+	if x.Issuer == bureau.ShortName || x.Issuer == "" {
+		x.Issuer = bureau.Name
+	}
+	x.Wrote(x.AuthorID)
+	for _, told := range im.p.Cases[:min(len(im.p.Cases), registry.MaxBulletinCases)] {
+		c, err := im.b.Compose(told.CaseID)
+		if err != nil {
+			return err
+		}
+		x.Cases = append(x.Cases, c)
+	}
+	return renamed(im.b.Bulletin(&x), map[string]string{"title": "bulletin", "lead": "bulletin", "byline": "bulletin", "issuer": "bulletin"})
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"casebook/internal/casework"
+	"casebook/internal/intake"
 	"casebook/internal/registry"
 	"casebook/internal/store"
 )
@@ -46,7 +47,7 @@ func TestImportedDraftsAreRecords(t *testing.T) {
 	}
 	drafts[0].Violated = []registry.Citation{provision(10), provision(39), provision(99)}
 	drafts[0].Violations[0].Citations = append(drafts[0].Violations[0].Citations, provision(10), provision(21))
-	if err := s.ImportDrafts(ctx, officer, &source, bulletinText, drafts); err != nil {
+	if err := s.ImportDrafts(ctx, officer, &source, bulletinText, intake.Notice{}, drafts); err != nil {
 		t.Fatal(err)
 	}
 	if len(source.Cases) != 2 || source.By != "officer" {
@@ -144,7 +145,7 @@ func TestImportIsAllOrNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			drafts := twoDrafts()
 			test.spoil(drafts)
-			err := s.ImportDrafts(ctx, officer, &registry.Publication{}, bulletinText, drafts)
+			err := s.ImportDrafts(ctx, officer, &registry.Publication{}, bulletinText, intake.Notice{}, drafts)
 			if fields := fieldsOf(err); !slices.Contains(fields, test.field) {
 				t.Errorf("ImportDrafts = %v; want a problem at %s", err, test.field)
 			}
@@ -153,13 +154,13 @@ func TestImportIsAllOrNothing(t *testing.T) {
 			}
 		})
 	}
-	if err := s.ImportDrafts(ctx, officer, &registry.Publication{}, bulletinText, nil); registry.KindOf(err) != registry.KindInvalid {
+	if err := s.ImportDrafts(ctx, officer, &registry.Publication{}, bulletinText, intake.Notice{}, nil); registry.KindOf(err) != registry.KindInvalid {
 		t.Errorf("an import of nothing = %v; want invalid", err)
 	}
-	if err := s.ImportDrafts(ctx, officer, &registry.Publication{URL: "javascript:x"}, bulletinText, twoDrafts()); registry.KindOf(err) != registry.KindInvalid {
+	if err := s.ImportDrafts(ctx, officer, &registry.Publication{URL: "javascript:x"}, bulletinText, intake.Notice{}, twoDrafts()); registry.KindOf(err) != registry.KindInvalid {
 		t.Errorf("an import with a broken address = %v; want invalid", err)
 	}
-	if err := s.ImportDrafts(ctx, auditor, &registry.Publication{}, bulletinText, twoDrafts()); registry.KindOf(err) != registry.KindForbidden {
+	if err := s.ImportDrafts(ctx, auditor, &registry.Publication{}, bulletinText, intake.Notice{}, twoDrafts()); registry.KindOf(err) != registry.KindForbidden {
 		t.Errorf("an auditor's import = %v; want forbidden", err)
 	}
 }
@@ -170,7 +171,7 @@ func TestMisprintedArticleIsRecorded(t *testing.T) {
 	drafts := twoDrafts()
 	drafts[0].Violations[0].Citations[0].Paragraph = 9
 	source := &registry.Publication{}
-	if err := s.ImportDrafts(ctx, officer, source, bulletinText, drafts); err != nil {
+	if err := s.ImportDrafts(ctx, officer, source, bulletinText, intake.Notice{}, drafts); err != nil {
 		t.Fatal(err)
 	}
 	f, err := s.CaseFile(ctx, officer, source.Cases[0].CaseID)
@@ -194,15 +195,15 @@ func fieldsOf(err error) (list []string) {
 func TestDuplicatesNeedAReason(t *testing.T) {
 	s := service(t)
 	first := registry.Publication{Meta: registry.Meta{ClientUID: "one"}}
-	if err := s.ImportDrafts(ctx, officer, &first, bulletinText, twoDrafts()[:1]); err != nil {
+	if err := s.ImportDrafts(ctx, officer, &first, bulletinText, intake.Notice{}, twoDrafts()[:1]); err != nil {
 		t.Fatal(err)
 	}
 	again := registry.Publication{Meta: registry.Meta{ClientUID: "one"}}
-	if err := s.ImportDrafts(ctx, officer, &again, bulletinText, twoDrafts()[:1]); err != nil || again.ID != first.ID {
+	if err := s.ImportDrafts(ctx, officer, &again, bulletinText, intake.Notice{}, twoDrafts()[:1]); err != nil || again.ID != first.ID {
 		t.Errorf("the same form sent twice = %v, publication %d; want publication %d", err, again.ID, first.ID)
 	}
 	other := registry.Publication{Meta: registry.Meta{ClientUID: "one"}}
-	if err := s.ImportDrafts(ctx, officer, &other, bulletinText, twoDrafts()[1:]); err != nil || other.ID == first.ID {
+	if err := s.ImportDrafts(ctx, officer, &other, bulletinText, intake.Notice{}, twoDrafts()[1:]); err != nil || other.ID == first.ID {
 		t.Errorf("other cases ticked on the same page = %v, publication %d; want a new one", err, other.ID)
 	}
 	sameText := twoDrafts()[:1]
@@ -233,7 +234,7 @@ func TestDuplicatesNeedAReason(t *testing.T) {
 			if text != bulletinText {
 				text += name
 			}
-			err := s.ImportDrafts(ctx, officer, &registry.Publication{}, text, test.drafts)
+			err := s.ImportDrafts(ctx, officer, &registry.Publication{}, text, intake.Notice{}, test.drafts)
 			if refused := registry.KindOf(err) == registry.KindConflict; refused != test.again {
 				t.Errorf("ImportDrafts = %v; want it refused as a duplicate: %v", err, test.again)
 			}
@@ -245,7 +246,7 @@ func TestDuplicatesNeedAReason(t *testing.T) {
 	anyway := twoDrafts()[:1]
 	anyway[0].Anyway = "同名的另一家公司"
 	var p registry.Publication
-	if err := s.ImportDrafts(ctx, officer, &p, elsewhere, anyway); err != nil {
+	if err := s.ImportDrafts(ctx, officer, &p, elsewhere, intake.Notice{}, anyway); err != nil {
 		t.Fatal(err)
 	}
 	c, err := s.Case(ctx, officer, p.Cases[0].CaseID)
@@ -256,7 +257,7 @@ func TestDuplicatesNeedAReason(t *testing.T) {
 	twice[1] = twice[0]
 	twice[0].FoundOn, twice[1].FoundOn = registry.Month(2023, 1), registry.Month(2023, 1)
 	twice[1].Start, twice[1].End = 100, 110
-	if err := s.ImportDrafts(ctx, officer, &registry.Publication{}, "又一份", twice); registry.KindOf(err) != registry.KindConflict {
+	if err := s.ImportDrafts(ctx, officer, &registry.Publication{}, "又一份", intake.Notice{}, twice); registry.KindOf(err) != registry.KindConflict {
 		t.Errorf("one case twice in an import = %v; want conflict", err)
 	}
 	// A farm of that name that has no case is asked about too.
@@ -265,12 +266,12 @@ func TestDuplicatesNeedAReason(t *testing.T) {
 	}
 	farm := twoDrafts()[:1]
 	farm[0].Party, farm[0].FoundOn = "恩平鸿运牧业有限公司", registry.Month(2022, 3)
-	err = s.ImportDrafts(ctx, officer, &registry.Publication{}, "第四份", farm)
+	err = s.ImportDrafts(ctx, officer, &registry.Publication{}, "第四份", intake.Notice{}, farm)
 	if registry.KindOf(err) != registry.KindConflict || !slices.Contains(fieldsOf(err), "drafts.0.anyway") || !strings.Contains(err.Error(), "养殖场") {
 		t.Errorf("a farm that is there = %v; want it asked about", err)
 	}
 	farm[0].Anyway = "同名的另一家"
-	if err := s.ImportDrafts(ctx, officer, &registry.Publication{}, "第四份", farm); err != nil {
+	if err := s.ImportDrafts(ctx, officer, &registry.Publication{}, "第四份", intake.Notice{}, farm); err != nil {
 		t.Errorf("with a reason: %v", err)
 	}
 }

@@ -14,9 +14,10 @@ func (l *loader) enping() *registry.CaseFile {
 			Facilities: []registry.Facility{
 				{Kind: "废水处理设施", Count: count(1), Note: "运行情况未公布。"},
 				{Kind: "废气治理设施", Name: "堆粪棚旁", Count: count(1), Serves: "堆粪棚", State: "闲置停运"},
-				{Kind: "堆粪棚"},
 				{Kind: "鱼塘", Name: "鱼塘A", Lining: "无防渗"},
 				{Kind: "鱼塘", Name: "鱼塘B", Lining: "无防渗"},
+				{Kind: "其他", Name: "水泥管道", State: "破损", Note: "中间断裂。"},
+				{Kind: "堆粪棚"},
 			}},
 		Inspections: []registry.Inspection{{Herds: herd,
 			Findings: "该公司有废水、废气治理设施各一套，环评审批、竣工环保验收、排污许可证俱全，存栏母猪5300多头。\n" +

@@ -14,8 +14,8 @@ func (l *loader) kaiping() *registry.CaseFile {
 			Operation: inUse, Entrusted: registry.No,
 			Facilities: []registry.Facility{
 				{Kind: "沉淀池"}, {Kind: "氧化塘"}, {Kind: "鱼塘", Name: "消纳鱼塘"},
-				{Kind: "其他", Name: "自行建设的污染防治配套设施", State: "不合格"},
 				{Kind: "其他", Name: "环评登记表要求配套的畜禽粪污处理设施", State: "未建"},
+				{Kind: "其他", Name: "自行建设的污染防治配套设施", State: "不合格"},
 			}},
 		Inspections: []registry.Inspection{{Herds: herd,
 			Findings: "该公司存栏生猪1300头，养殖废水先后经沉淀池、氧化塘，最后由鱼塘消纳。\n" +

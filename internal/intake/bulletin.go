@@ -11,6 +11,7 @@ import (
 // Bulletin is a published text read into drafts.
 type Bulletin struct {
 	Cases     []Draft
+	Notice    Notice         // what the page prints in front of them
 	Citations []cite.Mention // every citation of the text, also outside the cases, in reading order
 }
 
@@ -30,6 +31,7 @@ type Draft struct {
 	Measures  []string        // in the text's words: 责令立即改正违法行为
 	Narrative string          // 案情, lines joined
 	Handling  string          // 查处情况, lines joined
+	ToldAt    []int           // where the characters of Narrative, then those of Handling, stand: code points of the text
 	Quotes    []Quote
 	Warnings  []string // in Chinese: what to look at before accepting
 	Start     int      // code points of the text, [Start,End)
@@ -69,6 +71,9 @@ func ReadBulletin(law *statute.Catalogue, text string, on registry.Date) Bulleti
 		for i := range b.Cases {
 			b.Cases[i].move(places)
 		}
+		if n := &b.Notice; n.Start < n.End {
+			n.Start, n.End = places[n.Start], places[n.End-1]+1
+		}
 	}
 	return b
 }
@@ -102,6 +107,9 @@ func (d *Draft) move(places []int) {
 	for i := range d.Marks {
 		move(&d.Marks[i].Start, &d.Marks[i].End)
 	}
+	for i, at := range d.ToldAt {
+		d.ToldAt[i] = places[at]
+	}
 	for i := range d.Quotes {
 		move(&d.Quotes[i].Start, &d.Quotes[i].End)
 	}
@@ -112,7 +120,9 @@ func readVisible(law *statute.Catalogue, text string, on registry.Date) Bulletin
 	page := []rune(text)
 	b := Bulletin{Citations: law.Citations(text, on)}
 	cited := &cited{law, text, !on.IsZero(), map[registry.Date][]cite.Mention{{}: b.Citations}}
-	for _, c := range segment(page) {
+	cases, notice := segment(page)
+	b.Notice = notice
+	for _, c := range cases {
 		c.mentions = c.mentionsOf(cited.on(c))
 		b.Cases = append(b.Cases, c.draft(law))
 	}

@@ -24,24 +24,25 @@ type caseText struct {
 	common   *caseText // what is told of all cases before the first: day, authority
 	own      *context
 
-	body     flow
-	parts    []part
-	mentions []cite.Mention
-	organ    flow // the authority, once it is read
-	who      *hitFlow
-	unsure   bool // who it is, is only the first name
-	named    []name
-	quoted   []bool // body[i] stands inside a quotation of law
+	body       flow
+	parts      []part
+	mentions   []cite.Mention
+	organ      flow // the authority, once it is read
+	organOfAll bool // it is told of all cases in front of them
+	who        *hitFlow
+	unsure     bool // who it is, is only the first name
+	named      []name
+	quoted     []bool // body[i] stands inside a quotation of law
 }
 
 // segment finds the cases of a page: paragraphs, their pieces, the best division of these, and what is told of several cases at once.
-func segment(page []rune) []*caseText {
+func segment(page []rune) ([]*caseText, Notice) {
 	paras := joinTitles(paragraphs(page))
 	nameColumns(paras)
 	pieces := piecesOf(paras)
 	found := divide(pieces)
 	if len(found) == 0 {
-		return nil
+		return nil, Notice{}
 	}
 	lead := &context{}
 	for _, p := range paras[:min(len(paras), 200)] {
@@ -57,7 +58,7 @@ func segment(page []rune) []*caseText {
 	for _, c := range list {
 		c.build()
 	}
-	return list
+	return list, noticeOf(page, pieces, found)
 }
 
 // take makes the paragraphs of a case of its pieces.
@@ -291,7 +292,7 @@ func handlesSeveral(r []rune) (n int, ok bool) {
 			}
 			if v >= 2 && v <= 50 && end < len(r) && strings.ContainsRune("家起个名户宗案", r[end]) &&
 				!containsAny(r[end:min(len(r), end+8)], "责任人", "涉案人", "工人", "员工", "违法行为", "证人", "排污口") {
-				return v, (w == "上述" || w == "以上" || w == "前述") || containsAny(r, "均", "分别", "各", "都", "予以", "依法")
+				return v, (w == "上述" || w == "以上" || w == "前述") || containsAny(r, "均", "分别", "各", "都", "予以", "依法", "作出处罚", "作出行政处罚")
 			}
 			if (w == "上述" || w == "以上") && k < len(r) && containsAny(r[k:min(len(r), k+14)], "均违反", "均已违反", "均", "分别") &&
 				containsAny(r[k:min(len(r), k+10)], "场", "公司", "企业", "单位", "户", "案件", "案例", "当事人") {

@@ -20,7 +20,12 @@ func (c *caseText) readDistrict(d *Draft) {
 func (c *caseText) district() (name string, at hitFlow, sure bool) {
 	party, _ := c.party()
 	named := []hitFlow{party, {c.title, 0, len(c.title.r)}}
-	for _, l := range append([]hitFlow{{c.row[colDistrict], 0, len(c.row[colDistrict].r)}, {c.organ, 0, len(c.organ.r)}}, named...) {
+	organ := hitFlow{c.organ, 0, len(c.organ.r)}
+	order := append([]hitFlow{{c.row[colDistrict], 0, len(c.row[colDistrict].r)}, organ}, named...)
+	if c.organOfAll { // one for several cases: each has its own place
+		order = append(append(order[:1:1], named...), organ)
+	}
+	for _, l := range order {
 		if hs := fullCounties(l.f.r, l.from, l.to); len(hs) > 0 {
 			h := hs[len(hs)-1] // 台州市临海市分局: the narrower stands last
 			return h.value.text, hitFlow{l.f, h.start, h.end}, true

@@ -245,6 +245,9 @@ var endings = []func(h *reading, u *piece) bool{
 	func(h *reading, u *piece) bool {
 		return u.said.any(aParty) && h.labelled || u.said.any(aNumber) && h.body > 0 && !h.letter()
 	},
+	func(h *reading, u *piece) bool { // the headline of a page of cases: 某局公布5起典型案例
+		return u.said.any(announced) && u.said.any(aHeadline) && u.front && !u.said.any(aLabel) && !h.letter()
+	},
 }
 
 // doubts speak against a piece that goes on with the case.

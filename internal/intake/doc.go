@@ -17,6 +17,9 @@
 //     herd.go, fine.go with money.go, measures.go. Which article is cited, and why, is statute's to say (citations.go). A Mark says by
 //     which words a value was decided, and whether to doubt it.
 //
+// What a case tells of the place (facilities, the way of the water, samples, papers) is read of its text by package facts; what the page prints in
+// front of the cases (title, lead, byline) by notice.go. A table that was pasted cell by cell is found in table.go, a letter on one line in lines.go.
+//
 // The words stand in lexicon/, the weights in divide.go; both were tuned on the texts of intake/compose, a part of which is kept unseen for
 // the figure in README.
 //

@@ -98,6 +98,7 @@ func (c *caseText) readAuthority(d *Draft) {
 	}
 	if !ok && c.common != nil {
 		f, _, ok = c.common.authority()
+		c.organOfAll = ok
 	}
 	if !ok {
 		return
@@ -329,6 +330,11 @@ func (c *caseText) readText(d *Draft) {
 	if n, after := enumerator(facts, 0); n > 0 { // the item's number in its list
 		facts = facts.slice(after, len(facts.r))
 	}
-	d.Narrative = strings.TrimRight(strings.TrimSpace(facts.text(c.page)), "，；")
-	d.Handling = strings.TrimSpace(handled.text(c.page))
+	facts = facts.trimmed()
+	for len(facts.r) > 0 && strings.ContainsRune("，；", facts.r[len(facts.r)-1]) {
+		facts = facts.slice(0, len(facts.r)-1)
+	}
+	handled = handled.trimmed()
+	d.Narrative, d.Handling = facts.text(c.page), handled.text(c.page)
+	d.ToldAt = append(slices.Clone(facts.at), handled.at...)
 }

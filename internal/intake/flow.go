@@ -171,6 +171,18 @@ func (f flow) text(page []rune) string {
 	return b.String()
 }
 
+// trimmed is the flow without blanks and ends of paragraphs on either side.
+func (f flow) trimmed() flow {
+	from, to := 0, len(f.r)
+	for from < to && isSpace(f.r[from]) {
+		from++
+	}
+	for from < to && isSpace(f.r[to-1]) {
+		to--
+	}
+	return f.slice(from, to)
+}
+
 // span is the place on the page of f[from:to], to > from.
 func (f flow) span(from, to int) (start, end int) { return f.at[from], f.at[to-1] + 1 }
 

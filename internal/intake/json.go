@@ -84,13 +84,20 @@ func (d *Draft) json() draftJSON {
 }
 
 // speciesWritten is the animal in the text's own word where it has a fuller or a plainer one than the register's: 肉鸭, 山羊, 猪. A stage of life (母猪,
-// 仔猪) names none.
+// 仔猪) names none in the text, in a name the animal alone: of 某种猪场 and 生猪 it is 生猪.
 func (d *Draft) speciesWritten() string {
 	written := ""
-	for _, told := range []string{d.Title, d.Party, d.Narrative, d.Handling} {
+	for i, told := range []string{d.Title, d.Party, d.Narrative, d.Handling} {
 		r := []rune(told)
 		for _, h := range speciesWords.all(r, 0, len(r)) {
-			if word := string(r[h.start:h.end]); h.value == d.Species && !stage.MatchString(word) && len(word) > len(written) {
+			word := string(r[h.start:h.end])
+			if stage.MatchString(word) {
+				if i > 1 {
+					continue
+				}
+				word = stage.ReplaceAllString(word, "") // a name's 种猪场 keeps pigs
+			}
+			if h.value == d.Species && len(word) > len(written) {
 				written = word
 			}
 		}

@@ -48,8 +48,18 @@ func paragraphs(page []rune) []*para {
 		for j < len(page) && !isLineEnd(page[j]) {
 			j++
 		}
+		empty := blank(page[i:j])
+		if !empty && j-i < 30 {
+			if rows, end, of := cellTable(page, i); len(rows) > 0 {
+				b.lines(pending)
+				b.list = append(b.list, rows...)
+				pending, full, gap = span{}, false, false
+				i, n = end, n+of
+				continue
+			}
+		}
 		switch {
-		case blank(page[i:j]):
+		case empty:
 			gap = !spaced
 		case full && !gap && !isSpace(page[i]) && brokenAt(page, pending, span{start: i, end: j}):
 			pending.end = j
@@ -206,13 +216,40 @@ type paraBuilder struct {
 
 // parts cuts a line where a case or section begins inside it: pages pasted without their line breaks.
 func (b *paraBuilder) parts(start, end int) (parts [][2]int) {
+	letter := isLetterLine(b.page[start:end])
 	for i := start + 3; i < end; i++ {
-		if opensInside(b.page[start:end], i-start) && !blank(b.page[start:i]) {
+		if letter && letterBreaks(b.page[start:end], i-start) || opensInside(b.page[start:end], i-start) && !blank(b.page[start:i]) {
 			parts = append(parts, [2]int{start, i})
 			start = i
 		}
 	}
 	return append(parts, [2]int{start, end})
+}
+
+// isLetterLine is for a whole decision on one line: its title, or 你公司 and 我局, and the spaces that stood for its line ends.
+func isLetterLine(line []rune) bool {
+	head := line[:min(len(line), 80)]
+	if len(line) < 60 || !slices.ContainsFunc(line, inLine) || !addressed.any(line) || !ourselves.any(line) {
+		return false
+	}
+	return slices.ContainsFunc(decisionTitles, func(w string) bool { return index(head, w) >= 0 }) || slices.Contains(head, '：')
+}
+
+// inLine is for a space that ends no line.
+func inLine(c rune) bool { return isSpace(c) && !isLineEnd(c) }
+
+var addressed, ourselves = words("addressed"), words("ourselves")
+
+// letterBreaks reports whether a line of a letter began at i: behind a space that parts no date.
+func letterBreaks(line []rune, i int) bool {
+	if !inLine(line[i-1]) || isSpace(line[i]) {
+		return false
+	}
+	k := i - 1
+	for k > 0 && isSpace(line[k]) {
+		k--
+	}
+	return !isDigit(fold(line[k])) && !strings.ContainsRune("年月日第", line[k]) && !strings.ContainsRune("年月日条款", line[i])
 }
 
 // opensInside reports whether 【案情】, or 案例二： behind the end of a sentence or a space, stands at i of a line.
@@ -246,7 +283,7 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 	if len(f.r) == 0 || isCaption(f.r) && !opensItem(f) || turnsPage(f.r) {
 		return
 	}
-	if tabs := strings.Count(string(b.page[start:end]), "\t"); tabs >= 3 {
+	if isRowLine(b.page[start:end]) {
 		b.row(f, start, end, gap)
 		return
 	}
@@ -279,7 +316,8 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 		b.section, b.marked = secNone, false
 		return
 	}
-	if sec, rest, ok := markerAt(f); ok && (!b.midSentence(f) || last.led && containsAny(f.r[:rest], "：", "】")) {
+	if sec, rest, ok := markerAt(f); ok && !(last == nil && (sec == secLaw || sec == secRights) && rest < len(f.r)) && // 【以案释法】 over all is a column's name
+		(!b.midSentence(f) || last.led && containsAny(f.r[:rest], "：", "】")) {
 		b.section, b.marked = sec, true
 		p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap}
 		if rest >= len(f.r) {
@@ -322,13 +360,19 @@ func opensItem(f flow) bool {
 	case n == 0 && from > 0:
 		after = from
 	case n == 0:
-		return placeLead(f.r, 0) > 0
+		return placeLead(f.r, 0) > 0 || nameAlone(f)
 	}
 	if _, ok := placeAt(f.r, min(after, len(f.r)-1)); ok && after < len(f.r) {
 		return true
 	}
 	ns := names(f.slice(after, min(len(f.r), after+longestName)))
 	return len(ns) > 0 && ns[0].start == 0
+}
+
+// nameAlone is for a party in front of a space: 某养殖场 粪水外排 罚款5000元.
+func nameAlone(f flow) bool {
+	ns := names(f.slice(0, min(len(f.r), longestName)))
+	return len(ns) > 0 && ns[0].start == 0 && ns[0].end < len(f.r) && spaceBefore(f, ns[0].end) && specific(f.r[:ns[0].end])
 }
 
 func strongHeading(f flow) bool {
@@ -359,11 +403,24 @@ func (b *paraBuilder) append(p *para, start, end int) {
 	p.extend(b.page, start, end)
 }
 
+// partsCells is for what stands between the cells of a row: 甲｜乙 is pasted from a page that draws its lines.
+func partsCells(c rune) bool { return c == '\t' || c == '|' || c == '｜' }
+
+func isRowLine(line []rune) bool {
+	n := 0
+	for _, c := range line {
+		if partsCells(c) {
+			n++
+		}
+	}
+	return n >= 3
+}
+
 func (b *paraBuilder) row(f flow, start, end int, gap bool) {
 	p := &para{flow: f, kind: paraRow, gap: gap}
 	for i := start; i <= end; {
 		j := i
-		for j < end && b.page[j] != '\t' {
+		for j < end && !partsCells(b.page[j]) {
 			j++
 		}
 		p.cells = append(p.cells, flowOf(b.page, i, j))

@@ -42,6 +42,9 @@ func (c *caseText) measuresOf() []measure {
 		m.start = max(m.start, last)
 		list, last = append(list, m), m.end
 	}
+	list = slices.DeleteFunc(list, func(m measure) bool { // the title of an order that the text gives in full
+		return c.sectionAt(m.start) == secHead && slices.ContainsFunc(list, func(o measure) bool { return f.has(o.start, "责") && c.sectionAt(o.start) != secHead })
+	})
 	if len(list) == 0 || !hasOrder(f, list) {
 		if m, ok := c.orderDocument(); ok {
 			list = append(list, m)

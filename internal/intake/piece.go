@@ -116,11 +116,17 @@ func (p *para) endsPiece(i int) bool {
 		if answers.has(p.r, 0) && i < 6 {
 			return true
 		}
-		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业") || partyLabelled(p.r) || p.led { // 曝光的问题有：甲公司…
+		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业") && !countsParties(p.r[:i]) || partyLabelled(p.r) || p.led { // 曝光的问题有：甲公司…
 			return false
 		}
 		ns := names(p.slice(i+1, min(len(p.r), i+1+longestName)))
 		return len(ns) > 0 && ns[0].start <= 1
+	case '，': // …被罚款2万元，某养殖场因…
+		if i == 0 || p.r[i-1] != '元' || !containsAny(p.r[max(0, i-20):i], "罚") {
+			return false
+		}
+		ns := names(p.slice(i+1, min(len(p.r), i+1+longestName)))
+		return len(ns) > 0 && ns[0].start == 0 && containsAny(p.r[i+1+ns[0].end:min(len(p.r), i+30+ns[0].end)], "因", "被")
 	case '；':
 		rest := p.slice(i+1, len(p.r))
 		if n, _ := enumerator(rest, 0); n > 0 {
@@ -128,6 +134,16 @@ func (p *para) endsPiece(i int) bool {
 		}
 		ns := names(rest.slice(0, min(len(rest.r), longestName)))
 		return len(ns) > 0 && ns[0].start <= 1
+	}
+	return false
+}
+
+// countsParties is for words that end in a number of parties: 查处三家养猪场.
+func countsParties(r []rune) bool {
+	for i := max(0, len(r)-12); i < len(r); i++ {
+		if n, end := ordinal(r, i); (n > 1 || r[i] == '两') && (end < len(r) && strings.ContainsRune("家户", r[end]) || hasAt(r, i, "两家") || hasAt(r, i, "两户")) {
+			return true
+		}
 	}
 	return false
 }
@@ -149,6 +165,9 @@ func (u *piece) read() {
 		if n, end := ordinal(r, k+2); n > 0 && hasAnyAt(r, end, "家", "起", "户", "宗", "名", "个") {
 			u.said |= announced
 		}
+	}
+	if r[len(r)-1] == '：' && countsParties(r) {
+		u.said |= announced
 	}
 	if _, ok := handlesSeveral(r); ok {
 		u.said |= ofAll
@@ -349,7 +368,7 @@ func (u *piece) findParty(f flow, body int) {
 		if n.person && opens != inFront && !roleBefore(f, n.start) {
 			continue
 		}
-		if u.party, u.opens = string(r[n.start:n.end]), opens; opens == inFront && n.end < len(r) && r[n.end] == '：' {
+		if u.party, u.opens = string(r[n.start:n.end]), opens; opens == inFront && n.end < len(r) && (r[n.end] == '：' || u.front && u.p.kind == paraHeadline && spaceBefore(f, n.end)) {
 			u.said |= aBullet
 		}
 		return

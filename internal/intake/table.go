@@ -79,6 +79,75 @@ func headerOf(p *para) []column {
 	return columns
 }
 
+// longestCell is how long a line may be that is a cell of a table pasted cell by cell.
+const longestCell = 200
+
+// cellTable reads a table that was pasted cell by cell, each a line: the names of three columns or more, then rows of as many lines, each with its
+// number or with a party where the header has one. It says where the table ends, and how many lines it has.
+func cellTable(page []rune, start int) (rows []*para, end, lines int) {
+	header, at := &para{kind: paraRow}, start
+	for len(header.cells) < 10 {
+		cell, next := cellAt(page, at)
+		if len(cell.r) == 0 || len(cell.r) > 14 || !columnWords.any(cell.r) && !isNumberColumn(cell.r) {
+			break
+		}
+		header.cells, at = append(header.cells, cell), next
+	}
+	columns := headerOf(header)
+	if columns == nil {
+		return nil, 0, 0
+	}
+	header.flow = flowOf(page, start, at)
+	list := []*para{header}
+	for end = at; ; end = at {
+		row := &para{kind: paraRow}
+		for range header.cells {
+			cell, next := cellAt(page, at)
+			row.cells, at = append(row.cells, cell), next
+		}
+		if !row.fits(columns, isNumberColumn(header.cells[0].r)) {
+			break
+		}
+		row.flow = flowOf(page, row.cells[0].at[0], at)
+		list = append(list, row)
+	}
+	if len(list) == 1 {
+		return nil, 0, 0
+	}
+	return list, end, len(list) * len(columns)
+}
+
+// cellAt is the next line that is not empty, and where the one behind it begins.
+func cellAt(page []rune, at int) (cell flow, next int) {
+	for at < len(page) && len(cell.r) == 0 {
+		end := at
+		for end < len(page) && !isLineEnd(page[end]) && end-at <= longestCell {
+			end++
+		}
+		cell, at = flowOf(page, at, end), end+1
+	}
+	return cell, min(at, len(page))
+}
+
+func isNumberColumn(r []rune) bool { return string(r) == "序号" || string(r) == "编号" }
+
+// fits reports whether lines are a row under the columns: none is empty or too long, and the number or the party stands in its place.
+func (p *para) fits(columns []column, numbered bool) bool {
+	for i, cell := range p.cells {
+		switch {
+		case len(cell.r) == 0 || len(cell.r) >= longestCell:
+			return false
+		case i == 0 && numbered && slices.ContainsFunc(cell.r, func(c rune) bool { return !isDigit(c) }):
+			return false
+		case columns[i] == colParty:
+			if ns := names(cell); len(ns) == 0 || ns[0].start > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // buildRow makes the running text of a row: its cells are clauses, facts first.
 func (c *caseText) buildRow() {
 	for _, k := range []column{colFacts, colViolated, colBasis, colContent} {

@@ -218,7 +218,7 @@ func (s area) bulletinAccept(r *kit.Request) error {
 		x.Form.Add("drafts", "还没有勾选“采用此案”；请勾选要导入的案件")
 	}
 	if x.Form.OK() {
-		err := s.Service.ImportDrafts(r.Ctx(), r.Actor, &source, text, drafts)
+		err := s.Service.ImportDrafts(r.Ctx(), r.Actor, &source, text, x.notice(), drafts)
 		if err == nil {
 			return r.Done(fmt.Sprintf("已导入 %d 案。", len(source.Cases)), "/imports/bulletin/%d", source.ID)
 		}

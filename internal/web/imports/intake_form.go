@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"casebook/internal/casework"
+	"casebook/internal/intake"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/web/kit"
@@ -17,7 +18,7 @@ var intakeLabels = kit.Labels{
 	"drafts.*.take": "采用此案", "drafts.*.title": "案件名称", "drafts.*.printed_title": "公布的案名", "drafts.*.district_code": "辖区", "drafts.*.organ_id": "承办单位", "drafts.*.found_on": "检查日期",
 	"drafts.*.party": "当事人", "drafts.*.party_kind": "当事人类别", "drafts.*.species": "畜种", "drafts.*.head_count": "存栏", "drafts.*.qualifier": "约数",
 	"drafts.*.fine": "罚款", "drafts.*.narrative": "案情", "drafts.*.handling": "查处情况", "drafts.*.documents": "文书和措施", "drafts.*.notes": "复核意见",
-	"drafts.*.anyway": "仍然导入的理由", "drafts.*.violations": "违法行为", "drafts.*.violations.*.type_code": "违法行为类型",
+	"drafts.*.facts": "文中的其他事实", "bulletin": "通报本身", "drafts.*.anyway": "仍然导入的理由", "drafts.*.violations": "违法行为", "drafts.*.violations.*.type_code": "违法行为类型",
 	"drafts.*.violations.*.facts": "违法事实", "drafts.*.violations.*.violated": "违反条款", "drafts.*.violations.*.basis": "处罚依据",
 }
 
@@ -29,6 +30,8 @@ type intakeForm struct {
 	Reading casework.Reading
 	From    int // the first draft of the page
 	Inputs  []draftInput
+
+	bulletin bool // the bulletin that printed the cases is entered too
 }
 
 // draftInput is the form of one draft.
@@ -38,6 +41,7 @@ type draftInput struct {
 	casework.AcceptedDraft
 	documents []string // kinds
 	notes     []string // which of the reading's, by place
+	facts     []string // which of the reading's, by key
 }
 
 // newIntakeForm fills the form of a page of drafts from a reading.
@@ -53,10 +57,23 @@ func newIntakeForm(s area, r *kit.Request, source registry.Publication, reading 
 		for n := range d.Notes {
 			d.notes = append(d.notes, strconv.Itoa(n))
 		}
+		for _, told := range d.Facts.Told {
+			d.facts = append(d.facts, told.Key)
+		}
 		x.Inputs = append(x.Inputs, d)
 	}
+	x.bulletin = x.From == 0 && reading.Notice.Title != ""
 	x.bind()
 	return x
+}
+
+// notice is the bulletin to be entered with the cases; of one that was not ticked only the campaign is told.
+func (x *intakeForm) notice() intake.Notice {
+	n := x.Reading.Notice
+	if !x.bulletin {
+		n.Title = ""
+	}
+	return n
 }
 
 // readIntakeForm reads the posted form over the same reading. The error is for a form that belongs to another text.
@@ -70,7 +87,10 @@ func readIntakeForm(s area, f *kit.Form, source registry.Publication, reading ca
 	return x, nil
 }
 
-func (x *intakeForm) bind() { kit.Rows(x.Form, "drafts", &x.Inputs, x.draftFields) }
+func (x *intakeForm) bind() {
+	x.Form.Bool("bulletin", &x.bulletin)
+	kit.Rows(x.Form, "drafts", &x.Inputs, x.draftFields)
+}
 
 func (x *intakeForm) draftFields(f *kit.Form, d *draftInput) {
 	f.Bind("number", strconv.FormatInt(d.number, 10), func(typed string) error {
@@ -99,7 +119,13 @@ func (x *intakeForm) draftFields(f *kit.Form, d *draftInput) {
 	f.Text("anyway", &d.Anyway)
 	f.Words("documents", &d.documents)
 	f.Words("notes", &d.notes)
+	f.Words("facts", &d.facts)
 	if !f.Filling {
+		for _, told := range d.Facts.Told {
+			if !slices.Contains(d.facts, told.Key) {
+				d.Left = append(d.Left, told.Key)
+			}
+		}
 		d.Documents, d.Notes = chosenDocuments(d.Documents, d.documents), chosenNotes(d.Notes, d.notes)
 	}
 	kit.Rows(f, "violations", &d.Violations, x.actFields)

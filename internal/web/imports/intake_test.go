@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +31,56 @@ const twoCases = `城区公交优化三条线路，方便学生上下学。
 
 天气预报：明天多云，气温十八到二十五度，微风。
 `
+
+// pageWithNotice is a made-up bulletin: title, lead, byline and one case with facts of the place.
+const pageWithNotice = `市生态环境局公布一批养殖污染典型案例
+
+今年以来，市生态环境局组织开展畜禽养殖污染专项整治，促进潭江水质持续改善。现将一起典型案例公布如下。
+
+（陈一 林二）
+
+案例一：开平市某青禾养殖有限公司违法排污案
+2024年8月，江门市生态环境局开平分局检查开平市某青禾养殖有限公司，公司占地30亩，存栏生猪900头，已取得排污许可证。养殖废水经集污池流进氧化塘，氧化塘已满溢，废水溢出后流入旁边小河。执法人员对小河河水采样，氨氮超标。
+该公司违反了《中华人民共和国水污染防治法》第三十九条，开平分局立案查处，责令限期改正。
+`
+
+func TestFactsAndNoticeAreTaken(t *testing.T) {
+	a := webtest.Demo(t)
+	c := a.As(registry.RoleOfficer)
+	p := sendText(t, c, map[string]string{"text": pageWithNotice, "published_on": "2024-12-16"}, "", nil)
+	p.Want(200, "读出 1 案", "通报本身", "陈一 林二", "畜禽养殖污染专项整治", "占地面积", "养殖废水 → 集污池 → 氧化塘 → 场旁小河", "氨氮超标", `<mark class="read read-fact">`).Check()
+	form := p.Form(acceptURL)
+	if form.Get("bulletin") != "1" || !slices.Contains(form["drafts.0.facts"], "area") || !slices.Contains(form["drafts.0.facts"], "sample.0") {
+		t.Fatalf("bulletin %q, facts %q; want all ticked", form.Get("bulletin"), form["drafts.0.facts"])
+	}
+	form["drafts.0.facts"] = slices.DeleteFunc(form["drafts.0.facts"], func(key string) bool { return key == "permit" })
+	form.Set("drafts.0.take", "1")
+	c.Post(acceptURL, form).Follow().Want(200, "已导入 1 案").Check()
+	by := a.Actor(registry.RoleOfficer)
+	l, err := a.Service.Cases(t.Context(), by, casework.CaseFilter{Q: "青禾"}, casework.Page{Limit: 5})
+	if err != nil || len(l.Rows) != 1 {
+		t.Fatalf("%d cases, %v", len(l.Rows), err)
+	}
+	f, err := a.Service.CaseFile(t.Context(), by, l.Rows[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Farm.AreaM2 == nil || *f.Farm.AreaM2 != 20000 || f.Farm.Permit.State != "" || len(f.Farm.Facilities) == 0 {
+		t.Errorf("farm = %+v; want 30 mu, its facilities, and no permit, which was not taken", f.Farm)
+	}
+	if x := f.Inspections[0]; len(x.Path.Nodes) != 4 || len(f.Samples) != 1 || !f.Samples[0].Exceeds() || f.Samples[0].Medium != "地表水" {
+		t.Errorf("path %+v, samples %+v", x.Path, f.Samples)
+	}
+	if f.Campaign == nil || f.Campaign.Name != "畜禽养殖污染专项整治" || f.Campaign.Year != 2024 || f.Case.Source != "专项行动" {
+		t.Errorf("campaign = %+v of %q", f.Campaign, f.Case.Source)
+	}
+	drafts, _, err := a.Service.Bulletins(t.Context(), by, string(registry.BulletinDraft), casework.Page{Limit: 20})
+	if err != nil || !slices.ContainsFunc(drafts, func(x registry.Bulletin) bool {
+		return x.Byline == "陈一 林二" && x.Title == "市生态环境局公布一批养殖污染典型案例"
+	}) {
+		t.Errorf("drafts of bulletins: %+v, %v; want the page's own", drafts, err)
+	}
+}
 
 // sendText fills in the form of 导入通报文本 as a browser sends it; file may be nil.
 func sendText(t *testing.T, c *webtest.Client, fields map[string]string, filename string, file []byte) *webtest.Page {

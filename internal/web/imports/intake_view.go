@@ -32,6 +32,7 @@ type readingPage struct {
 	Blocks   []textBlock
 	Legend   []markKind
 	Cited    []citeLine // where no case was found
+	Notice   intake.Notice
 	Organs   []kit.Option
 }
 
@@ -65,10 +66,10 @@ type markKind struct{ Class, Label string }
 var markKinds = map[string]markKind{
 	"title": {"title", "案名"}, "authority": {"organ", "机关"}, "district": {"place", "辖区"}, "found_on": {"date", "日期"}, "party": {"party", "当事人"},
 	"species": {"herd", "畜种"}, "head_count": {"herd", "存栏"}, "violated": {"violated", "违反条款"}, "basis": {"basis", "处罚依据"}, "fine_yuan": {"money", "金额"},
-	"measures": {"measure", "措施"}, "quotes": {"quote", "引文"}, "other": {"other", "其他条款"},
+	"measures": {"measure", "措施"}, "quotes": {"quote", "引文"}, "fact": {"fact", "其他事实"}, "other": {"other", "其他条款"},
 }
 
-var markOrder = []string{"party", "found_on", "authority", "district", "species", "head_count", "violated", "basis", "other", "fine_yuan", "measures", "quotes", "title"}
+var markOrder = []string{"party", "found_on", "authority", "district", "species", "head_count", "violated", "basis", "other", "fine_yuan", "measures", "quotes", "fact", "title"}
 
 // draftCard is one draft beside its text.
 type draftCard struct {
@@ -84,6 +85,14 @@ type draftCard struct {
 	Documents  []kit.Option
 	Told       []registry.Document
 	Quotes     []quoteCard
+	Facts      []factLine
+	FactsID    string
+}
+
+// factLine is a fact of the place as it may be taken, with the words that told it.
+type factLine struct {
+	Key, Label, Value, Words string
+	Ticked                   bool
 }
 
 // actCard is one violation of a card.
@@ -93,6 +102,7 @@ type actCard struct {
 	Best   string // how many types the articles point at, in words
 	Lines  []citeLine
 	Single bool
+	Doubt  bool // its type was chosen by the article alone
 }
 
 // citeLine is a citation with what the catalogue knows of it.
@@ -143,10 +153,10 @@ func (s area) showReading(r *kit.Request, x *intakeForm) error {
 	if p.To < p.Total {
 		p.Next = fmt.Sprint(p.To)
 	}
-	p.Summary = x.summary()
+	p.Summary, p.Notice = x.summary(), x.Reading.Notice
 	text := []rune(x.Reading.Text)
 	p.Length, p.Cut = len(text), len(text) > wholeText
-	spans := marksOf(&x.Reading)
+	spans := x.marks()
 	p.Blocks = x.blocks(text, spans, same)
 	p.Legend = legendOf(p.Blocks)
 	if p.Total == 0 {
@@ -183,20 +193,43 @@ type mark struct {
 	kind       string
 	start, end int
 	doubt      bool
+	label      string // where it is another than the kind's
 }
 
-// marksOf lists the marked places of a text in reading order. Where they overlap the outer one is shown.
+// longestFact is how long a marked stretch that told a fact may be: the way of the water goes over sentences and is shown by its words alone.
+const longestFact = 40
+
+// marks lists the marked places of the text in reading order. Where fields overlap the outer one is shown; a fact of the place stands behind them.
+func (x *intakeForm) marks() []mark {
+	list := marksOf(&x.Reading)
+	for i := range x.Inputs {
+		at := x.Reading.Cases[x.Inputs[i].number-1].ToldAt
+		for _, f := range x.Inputs[i].Facts.Told {
+			if f.Start >= f.End || f.End > len(at) || f.End-f.Start > longestFact {
+				continue
+			}
+			m := mark{kind: "fact", start: at[f.Start], end: at[f.End-1] + 1, label: f.Label}
+			if !slices.ContainsFunc(list, func(o mark) bool { return o.start < m.end && m.start < o.end }) && m.end-m.start <= 2*longestFact {
+				list = append(list, m)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b mark) int { return cmp.Compare(a.start, b.start) })
+	return list
+}
+
+// marksOf lists the marked places of the fields.
 func marksOf(reading *casework.Reading) []mark {
 	var all []mark
 	for _, c := range reading.Cases {
 		for _, m := range c.Marks {
 			if _, shown := markKinds[m.Field]; shown && m.Start < m.End {
-				all = append(all, mark{m.Field, m.Start, m.End, m.Doubt})
+				all = append(all, mark{m.Field, m.Start, m.End, m.Doubt, ""})
 			}
 		}
 	}
 	for _, c := range reading.Citations {
-		all = append(all, mark{"other", c.Start, c.End, false})
+		all = append(all, mark{"other", c.Start, c.End, false, ""})
 	}
 	slices.SortStableFunc(all, func(a, b mark) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end)) })
 	list, last := all[:0], 0
@@ -272,6 +305,9 @@ func spansOf(text []rune, marks []mark, start, end int) (list []textSpan) {
 		}
 		plain(from)
 		kind := markKinds[m.kind]
+		if m.label != "" {
+			kind.Label = m.label
+		}
 		if m.doubt {
 			kind.Label += "？"
 		}
@@ -289,6 +325,9 @@ func legendOf(blocks []textBlock) (list []markKind) {
 			if s.Mark != nil {
 				k := *s.Mark
 				k.Label = strings.TrimSuffix(k.Label, "？")
+				if k.Class == "fact" {
+					k = markKinds["fact"]
+				}
 				seen[k] = true
 			}
 		}
@@ -326,6 +365,7 @@ func (x *intakeForm) card(i int, same []casework.Duplicate) draftCard {
 		var v casework.AcceptedViolation
 		if n < len(d.Violations) {
 			v = d.Violations[n]
+			act.Doubt = v.TypeDoubt && v.TypeCode != ""
 		}
 		act.Types, act.Best = x.s.typeChoices(v.Citations, d.FoundOn)
 		for _, cited := range v.Citations {
@@ -340,8 +380,33 @@ func (x *intakeForm) card(i int, same []casework.Duplicate) draftCard {
 		}
 	}
 	c.Documents = kit.TermOptions(kinds)
+	c.Facts, c.FactsID = factLines(d, read), kit.FieldID(row+".facts")
 	c.Quotes = quoteCards(read.Quotes, x.Form.Values[c.Row+".notes"])
 	return c
+}
+
+// factLines are the facts of the place, a key a line: the words are the text's.
+func factLines(d *draftInput, read *intake.Draft) (list []factLine) {
+	told := []rune(read.Narrative + read.Handling)
+	for _, f := range d.Facts.Told {
+		line := factLine{Key: f.Key, Label: f.Label, Value: f.Value, Ticked: slices.Contains(d.facts, f.Key)}
+		if f.Start < f.End && f.End <= len(told) {
+			from, to := f.Start, f.End // the whole clause: a noun alone says little
+			for from > 0 && !strings.ContainsRune("，。；：\n", told[from-1]) {
+				from--
+			}
+			for to < len(told) && !strings.ContainsRune("，。；：\n", told[to]) {
+				to++
+			}
+			line.Words = strings.Join(strings.Fields(string(told[from:to])), "")
+		}
+		if i := slices.IndexFunc(list, func(o factLine) bool { return o.Key == f.Key }); i >= 0 {
+			list[i].Value += "；" + f.Value
+			continue
+		}
+		list = append(list, line)
+	}
+	return list
 }
 
 // typeChoices puts the types that the cited articles point at before all others.

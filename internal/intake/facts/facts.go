@@ -1,0 +1,77 @@
+// Package facts reads what the text of one case tells of the place beside the fields by which it was found (package intake): the farm's
+// papers, area and zone, its facilities and their state, the way of the waste water, samples and what they showed, evidence that is named,
+// what was damaged. It answers in the nouns of the registry, and every value says by which words it was decided. What the text does not say
+// stays empty.
+//
+// The order of reading: farm.go (papers, area, zone, evidence), facility.go (what stands on the farm), path.go (where the water went),
+// sample.go (what was taken, and found). telling.go holds what all share: the text folded to one width, its sentences and clauses.
+package facts
+
+import "casebook/internal/registry"
+
+// Case is what is known of a case before its facts are read.
+type Case struct {
+	Narrative, Handling string
+	Party               string
+	FoundOn             registry.Date
+}
+
+// Facts are what the text of a case tells of the place. Farm holds only what is told: its name, district and animals are not in it.
+type Facts struct {
+	Farm     registry.Farm
+	Path     registry.DischargePath
+	Samples  []registry.Sample
+	Evidence []registry.Evidence
+	Others   string   // who came along: 某监测站（采样监测）
+	Damage   []string // of registry.DamagedElements
+	Ongoing  bool     // the water was running when the officers came
+	Idle     bool     // a facility stood still when they came
+	Still    bool     // it was met again at the recheck
+	Source   string   // of registry.CaseSources
+	Kind     string   // of registry.InspectionKinds
+	Told     []Told
+}
+
+// Keys name the facts as a person takes or leaves them. A facility, a sample and a piece of evidence each have their number behind: facility.0.
+const (
+	Operation  = "operation"
+	Raising    = "raising"
+	Area       = "area"
+	EIA        = "eia"
+	Acceptance = "acceptance"
+	Permit     = "permit"
+	Entrusted  = "entrusted"
+	Zone       = "zone"
+	Facility   = "facility"
+	Path       = "path"
+	Sample     = "sample"
+	Exhibit    = "evidence"
+	Damage     = "damage"
+	Others     = "others"
+	Source     = "source"
+)
+
+// Told is a fact with the words that told it: runes of the narrative, or, counted on from its end, of the handling.
+type Told struct {
+	Key, Label, Value string
+	Start, End        int
+}
+
+// Read reads the facts of a case.
+func Read(c Case) Facts {
+	t := newTelling(c)
+	var f Facts
+	f.readFarm(t)
+	f.readPath(t)
+	f.readFacilities(t)
+	f.readSamples(t)
+	f.readEvidence(t)
+	f.readZone(t)
+	f.readTimes(t)
+	return f
+}
+
+// tell notes a fact and the words that told it: bytes of the folded text.
+func (f *Facts) tell(t *telling, key, label, value string, at []int) {
+	f.Told = append(f.Told, Told{key, label, value, t.rune(at[0]), t.rune(at[1])})
+}
