@@ -57,7 +57,7 @@ func (x *cellRead) read(rec *Record, f *field, c Cell) error {
 	case asMoney:
 		return x.money(f.to(rec).(**registry.Money), c)
 	case asCount:
-		return x.count(rec, f.to(rec).(**int64), c)
+		return x.counts(rec, f.to(rec).(**int64), c)
 	case asCode:
 		return x.code(rec, c)
 	case asPerson:
@@ -65,9 +65,7 @@ func (x *cellRead) read(rec *Record, f *field, c Cell) error {
 	case asDistrict:
 		return x.district(rec, c)
 	case asSpecies:
-		if rec.Species = speciesOf(c.Text); rec.Species == "" {
-			x.warn("“%s”不是登记库的畜种，没有采用", clip(c.Text))
-		}
+		x.species(rec, c)
 	case asCitations:
 		x.citations(rec, f, c.Text)
 	case asKinds:
@@ -172,6 +170,67 @@ func closeTo(text string, f float64) bool {
 }
 
 var headUnits = regexp.MustCompile(`^(头|只|羽|匹|头\(只\)|头/只|头\(羽\))?(左右|以上)?$`)
+
+// species reads the animals of a farm: 生猪, or 生猪、肉鸡.
+func (x *cellRead) species(rec *Record, c Cell) {
+	for _, part := range herdParts(c.Text) {
+		species := speciesOf(part)
+		switch {
+		case species == "":
+			x.warn("“%s”不是登记库的畜种，没有采用", clip(part))
+		case rec.Species == "" || rec.Species == species:
+			rec.Species = species
+		case !slices.ContainsFunc(rec.Others, func(h registry.Herd) bool { return h.Species == species }):
+			rec.Others = append(rec.Others, registry.Herd{Species: species})
+		}
+	}
+}
+
+var herdEnd = regexp.MustCompile(`([头只羽匹])(\p{Han})`)
+
+// herdParts are what a cell says of each species: 生猪800头、肉鸡2000羽 are two, and so they are without the mark between. A comma in a number is none.
+func herdParts(text string) []string {
+	text = strings.NewReplacer("，", "、", "；", "、", ";", "、", "\n", "、", "+", "、", "＋", "、").Replace(text)
+	if strings.ContainsFunc(text, registry.StartsNumber) {
+		text = herdEnd.ReplaceAllStringFunc(text, func(s string) string {
+			unit, next := string([]rune(s)[0]), string([]rune(s)[1])
+			if speciesStart(next) {
+				return unit + "、" + next
+			}
+			return s
+		})
+	} else {
+		text = strings.NewReplacer(",", "、", "/", "、", "和", "、", "及", "、").Replace(text)
+	}
+	return slices.DeleteFunc(strings.Split(text, "、"), func(s string) bool { return strings.TrimSpace(s) == "" })
+}
+
+func speciesStart(s string) bool {
+	return slices.ContainsFunc(speciesWords, func(w struct{ species, words string }) bool {
+		return slices.ContainsFunc(strings.Fields(w.words), func(word string) bool { return strings.HasPrefix(word, s) })
+	})
+}
+
+// counts reads how many animals there are, of one species or of several in one cell.
+func (x *cellRead) counts(rec *Record, to **int64, c Cell) error {
+	parts := herdParts(c.Text)
+	if len(parts) < 2 {
+		return x.count(rec, to, c)
+	}
+	var herds []registry.Herd
+	for i, part := range parts {
+		one := Record{}
+		if speciesOf(part) == "" && i < 1+len(rec.Others) && rec.Species != "" && len(parts) == 1+len(rec.Others) { // 畜种 names them in the same order
+			one.Species = append([]registry.Herd{{Species: rec.Species}}, rec.Others...)[i].Species
+		}
+		if err := x.count(&one, &one.Heads, Cell{Text: strings.TrimSpace(part)}); err != nil || one.Species == "" {
+			return fmt.Errorf("看不懂数量“%s”：几种畜禽的，请写成 生猪800头、肉鸡2000羽", clip(c.Text))
+		}
+		herds = append(herds, registry.Herd{Species: one.Species, Count: one.Heads, Qualifier: one.Qualifier})
+	}
+	rec.Species, *to, rec.Qualifier, rec.Others = herds[0].Species, herds[0].Count, herds[0].Qualifier, herds[1:]
+	return nil
+}
 
 // count reads a number of animals: 5300多头, 约200, 1.2万羽, 生猪500头.
 func (x *cellRead) count(rec *Record, to **int64, c Cell) error {

@@ -19,6 +19,7 @@ type Record struct {
 	LegalPerson, Phone, Contact            string
 	Farm, Species, Qualifier               string
 	Heads                                  *int64
+	Others                                 []registry.Herd // kept beside the first species
 	Longitude, Latitude                    *float64
 	AreaM2                                 *float64
 	PermitNumber, EIANumber                string
