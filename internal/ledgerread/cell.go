@@ -15,6 +15,9 @@ import (
 // blankWords stand for nothing in a cell.
 var blankWords = []string{"/", "\\", "-", "--", "—", "——", "－", "无", "暂无", "空", "未填", "未公布", "未知", "不详", "待定", "不能确定", "n/a", "N/A", "NA", "…", "*"}
 
+// notYet says of a day or an amount that there is none so far.
+var notYet = regexp.MustCompile(`^(尚未|暂未|未|正在|待)(缴|交|送达|结案|下达|立案|决定|处罚|执行|办理|办结|告知|定|处理)\p{Han}{0,3}$|^(执行|办理|调查|审理|复议|诉讼)(中|阶段)$`)
+
 // cellRead is what reading a cell came to, beside its value.
 type cellRead struct {
 	r        *reader
@@ -36,7 +39,7 @@ func (x *cellRead) read(rec *Record, f *field, c Cell) error {
 		x.warn("是没有保存结果的公式，按空白处理；请用 Excel 打开并保存一次")
 		return nil
 	}
-	if slices.Contains(blankWords, c.Text) {
+	if slices.Contains(blankWords, c.Text) || (f.as == asDate || f.as == asMoney) && notYet.MatchString(c.Text) {
 		return nil
 	}
 	switch f.as {
@@ -65,7 +68,7 @@ func (x *cellRead) read(rec *Record, f *field, c Cell) error {
 	case asDistrict:
 		return x.district(rec, c)
 	case asSpecies:
-		x.species(rec, c)
+		return x.species(rec, c)
 	case asCitations:
 		x.citations(rec, f, c.Text)
 	case asKinds:
@@ -113,6 +116,7 @@ func dateOf(c Cell, from04 bool) (registry.Date, error) {
 			text = text[:4] + "-" + text[4:]
 		}
 	}
+	text = chineseDay(text)
 	switch {
 	case monthDay.MatchString(strings.ReplaceAll(text, " ", "")):
 		return registry.Date{}, fmt.Errorf("“%s”没有年份，请补上年份", clip(c.Text))
@@ -120,6 +124,36 @@ func dateOf(c Cell, from04 bool) (registry.Date, error) {
 		text = dayParts.FindStringSubmatch(text)[1]
 	}
 	return registry.ParseDate(text)
+}
+
+var chineseDate = regexp.MustCompile(`^([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月)?(?:([一二三四五六七八九十]{1,3})日)?$`)
+
+// chineseDay is 二〇二四年六月三日 in figures; another text stays as it is.
+func chineseDay(text string) string {
+	m := chineseDate.FindStringSubmatch(text)
+	if m == nil {
+		return text
+	}
+	figure := func(s string) (n int) {
+		for _, r := range s {
+			switch i := strings.IndexRune("〇一二三四五六七八九", r); {
+			case r == '十':
+				n = max(n, 1) * 10
+			case len([]rune(m[1])) == len([]rune(s)): // a year, figure by figure
+				n = n*10 + max(i, 0)/len("〇")
+			default:
+				n += i / len("〇")
+			}
+		}
+		return n
+	}
+	out := fmt.Sprintf("%04d", figure(m[1]))
+	for _, part := range m[2:] {
+		if part != "" {
+			out += fmt.Sprintf("-%02d", figure(part))
+		}
+	}
+	return out
 }
 
 // money reads an amount. In a column of 万元 a plain number counts those; with its unit written it is what it says.
@@ -171,19 +205,29 @@ func closeTo(text string, f float64) bool {
 
 var headUnits = regexp.MustCompile(`^(头|只|羽|匹|头\(只\)|头/只|头\(羽\))?(左右|以上)?$`)
 
-// species reads the animals of a farm: 生猪, or 生猪、肉鸡.
-func (x *cellRead) species(rec *Record, c Cell) {
+// species reads the animals of a farm: 生猪, or 生猪、肉鸡, or 生猪800头 where a column has both.
+func (x *cellRead) species(rec *Record, c Cell) error {
+	if c.Kind == Text && rec.Heads == nil && speciesOf(c.Text) != "" && strings.ContainsFunc(c.Text, registry.StartsNumber) {
+		rec.Species = ""
+		return x.counts(rec, &rec.Heads, c)
+	}
+	var herds []registry.Herd
 	for _, part := range herdParts(c.Text) {
 		species := speciesOf(part)
 		switch {
 		case species == "":
 			x.warn("“%s”不是登记库的畜种，没有采用", clip(part))
-		case rec.Species == "" || rec.Species == species:
-			rec.Species = species
-		case !slices.ContainsFunc(rec.Others, func(h registry.Herd) bool { return h.Species == species }):
-			rec.Others = append(rec.Others, registry.Herd{Species: species})
+		case !slices.ContainsFunc(herds, func(h registry.Herd) bool { return h.Species == species }):
+			herds = append(herds, registry.Herd{Species: species})
 		}
 	}
+	if len(herds) > 0 {
+		rec.Species = herds[0].Species
+	}
+	if len(herds) > 1 {
+		rec.Herds = herds
+	}
+	return nil
 }
 
 var herdEnd = regexp.MustCompile(`([头只羽匹])(\p{Han})`)
@@ -220,17 +264,19 @@ func (x *cellRead) counts(rec *Record, to **int64, c Cell) error {
 	var herds []registry.Herd
 	for i, part := range parts {
 		one := Record{}
-		if speciesOf(part) == "" && i < 1+len(rec.Others) && rec.Species != "" && len(parts) == 1+len(rec.Others) { // 畜种 names them in the same order
-			one.Species = append([]registry.Herd{{Species: rec.Species}}, rec.Others...)[i].Species
+		if speciesOf(part) == "" && len(parts) == len(rec.Herds) { // 畜种 names them in the same order
+			one.Species = rec.Herds[i].Species
 		}
 		if err := x.count(&one, &one.Heads, Cell{Text: strings.TrimSpace(part)}); err != nil || one.Species == "" {
 			return fmt.Errorf("看不懂数量“%s”：几种畜禽的，请写成 生猪800头、肉鸡2000羽", clip(c.Text))
 		}
-		herds = append(herds, registry.Herd{Species: one.Species, Count: one.Heads, Qualifier: one.Qualifier})
+		herds = append(herds, registry.Herd{Species: one.Species, Stage: stageWord.FindString(part), Count: one.Heads, Qualifier: one.Qualifier})
 	}
-	rec.Species, *to, rec.Qualifier, rec.Others = herds[0].Species, herds[0].Count, herds[0].Qualifier, herds[1:]
+	rec.Species, *to, rec.Qualifier, rec.Herds = herds[0].Species, herds[0].Count, herds[0].Qualifier, herds
 	return nil
 }
+
+var stageWord = regexp.MustCompile(`能繁母猪|母猪|仔猪|育肥猪|商品猪|种猪|犊牛|雏鸡|种鸡`)
 
 // count reads a number of animals: 5300多头, 约200, 1.2万羽, 生猪500头.
 func (x *cellRead) count(rec *Record, to **int64, c Cell) error {

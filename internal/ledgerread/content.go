@@ -16,7 +16,7 @@ type content struct {
 
 // contents are for columns whose title says nothing.
 var contents = []content{
-	{"credit_code", func(_ *reader, c Cell) bool { return registry.CheckCreditCode(registry.NormalizeCode(c.Text)) == nil }},
+	{"credit_code", func(_ *reader, c Cell) bool { return codeLike.MatchString(registry.NormalizeCode(c.Text)) }}, // a wrong one too: its row is rejected
 	{"decision_number", func(_ *reader, c Cell) bool { return decisionLike.MatchString(registry.NormalizeDocNumber(c.Text)) }},
 	{"district", func(r *reader, c Cell) bool { return r.places.of(c.Text).Code != "" && len([]rune(c.Text)) <= 8 }},
 	{"species", func(_ *reader, c Cell) bool { return speciesOf(c.Text) != "" && len([]rune(c.Text)) <= 4 }},
@@ -41,10 +41,12 @@ func dateLike(c Cell) bool {
 		return false
 	}
 	_, err := dateOf(c, false)
-	return err == nil
+	return err == nil || wrongDay.MatchString(strings.Join(strings.Fields(c.Text), ""))
 }
 
 var (
+	codeLike     = regexp.MustCompile(`^[159Y][1-9]\d{6}[0-9A-Z]{10}$`)
+	wrongDay     = regexp.MustCompile(`^(\d{4}年)?\d{1,2}月\d{1,2}日$`) // a day without a year, or that no month has
 	countLike    = regexp.MustCompile(`\d[\d,.]*[万余多]*[头只羽匹]`)
 	addressLike  = regexp.MustCompile(`\p{Han}(镇|乡|街道|村|路)`)
 	farmLike     = regexp.MustCompile(`(养殖场|猪场|鸡场|牛场|羊场|鸭场|鹅场|养殖户|农场|牧场)$`)

@@ -24,6 +24,7 @@ type head struct {
 	columns []Column
 	titles  map[int]string // what each column's lowest title is: a header that comes again has them
 	farms   bool           // the table registers farms
+	nobody  bool           // no column says which case or farm a row is about
 }
 
 // Where a header is looked for, and what it must name.
@@ -140,9 +141,10 @@ func (h *head) name() {
 // caseFields are those that only a ledger of cases has.
 var caseFields = []string{"decision_number", "fine_yuan", "decided_on", "filed_on", "narrative", "type", "penalty_kinds", "content", "violated", "found_on", "number", "order_number"}
 
-// settle tells from the fields whether the table registers farms.
+// settle tells from the fields whether the table registers farms, or nothing at all.
 func (h *head) settle() {
 	has := func(field string) bool { return h.column(field) != nil }
+	h.nobody = !slices.ContainsFunc(identities, has)
 	h.farms = !slices.ContainsFunc(caseFields, has) && (has("farm") || has("party") && (has("head_count") || has("species")))
 }
 
@@ -177,6 +179,11 @@ func partly(c *Column) (best *field) {
 	title, most := titleKey(c.whole()), 2
 	if len([]rune(title)) > 24 {
 		return nil
+	}
+	if i := strings.IndexByte(title, '('); i > 0 && strings.HasSuffix(title, ")") { // 当事人（身份证号）: what stands before is what it is
+		if f := titleOf[title[:i]]; f != nil && !f.weak && !f.excludes(title) {
+			return f
+		}
 	}
 	for i := range fields {
 		f := &fields[i]

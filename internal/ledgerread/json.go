@@ -31,12 +31,12 @@ func (rec *Record) Values() map[string]any {
 	if rec.DistrictCode != "" {
 		v["district_code"] = rec.DistrictCode
 	}
-	if len(rec.Others) > 0 {
-		var others []string
-		for _, h := range rec.Others {
-			others = append(others, h.Species+h.CountText())
+	if len(rec.Herds) > 0 {
+		var all []string
+		for _, h := range rec.Herds {
+			all = append(all, h.Species+h.CountText())
 		}
-		v["other_animals"] = others
+		v["herds"] = all
 	}
 	for i := range fields {
 		f := &fields[i]

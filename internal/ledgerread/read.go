@@ -326,6 +326,10 @@ func (t *tableRead) row(row Row) {
 	case t.ours():
 		t.ignore(row.N, whyOurs)
 		return
+	case t.head.nobody:
+		t.sample(row)
+		t.ignore(row.N, whyNobody)
+		return
 	}
 	t.reach(&row)
 	if why := t.kind(row); why != "" {
@@ -348,7 +352,17 @@ func (t *tableRead) row(row Row) {
 		t.ignore(row.N, whyHead)
 		return
 	}
+	t.sample(row)
 	t.record(row)
+}
+
+// sample keeps the first values of each column.
+func (t *tableRead) sample(row Row) {
+	for i, c := range row.Cells {
+		if values := t.samples[i+1]; c.Text != "" && len(values) < samplesKept {
+			t.samples[i+1] = append(values, strings.Clone(clip(c.Text)))
+		}
+	}
 }
 
 // second is the header of another table below the first.
@@ -439,13 +453,7 @@ func (t *tableRead) record(row Row) {
 	var failed func()
 	for i, c := range cells {
 		col := t.columns[i+1]
-		if col == nil || c.Text == "" {
-			continue
-		}
-		if values := t.samples[col.N]; len(values) < samplesKept {
-			t.samples[col.N] = append(values, strings.Clone(clip(c.Text)))
-		}
-		if col.Field == "" {
+		if col == nil || c.Text == "" || col.Field == "" {
 			continue
 		}
 		f := fieldNamed[col.Field]
@@ -466,7 +474,7 @@ func (t *tableRead) record(row Row) {
 		failed()
 		return
 	}
-	t.complete(&rec)
+	warnings = append(warnings, t.complete(&rec, cells)...)
 	if reason := t.impossible(&rec, cells); reason != "" {
 		reject(nil, "", reason)
 		return
@@ -484,14 +492,21 @@ func (t *tableRead) numberOf(rec *Record, f *field) int64 {
 		}
 	case **int64:
 		if *v != nil {
-			n := **v
-			for _, h := range rec.Others {
-				if h.Count != nil {
-					n += *h.Count
-				}
-			}
-			return n
+			return headsOf(rec)
 		}
 	}
 	return 0
+}
+
+// headsOf are the animals of all species.
+func headsOf(rec *Record) (n int64) {
+	for _, h := range rec.Herds {
+		if h.Count != nil {
+			n += *h.Count
+		}
+	}
+	if n == 0 && rec.Heads != nil {
+		return *rec.Heads
+	}
+	return n
 }
