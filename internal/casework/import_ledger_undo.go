@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -61,7 +62,7 @@ func (s *Service) LedgerMapping(ctx context.Context, a registry.Actor, name stri
 }
 
 // UndoLedger takes a batch back in one transaction: what it made on cases is deleted, the cases, farms and parties themselves are voided, so that their numbers are
-// free and their history stays. It is refused while anything that came later rests on one of its records, or one was changed.
+// free and their history stays; what it changed is again what it was. It is refused while anything that came later rests on one of its records, or one was changed.
 func (s *Service) UndoLedger(ctx context.Context, a registry.Actor, id registry.LedgerBatchID) error {
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return err
@@ -72,6 +73,11 @@ func (s *Service) UndoLedger(ctx context.Context, a registry.Actor, id registry.
 			return err
 		}
 		for _, r := range x.Made {
+			if err := tx.MayWrite(r.Entity, r.ID); err != nil {
+				return err
+			}
+		}
+		for _, r := range x.Changed {
 			if err := tx.MayWrite(r.Entity, r.ID); err != nil {
 				return err
 			}
@@ -87,11 +93,16 @@ func (s *Service) UndoLedger(ctx context.Context, a registry.Actor, id registry.
 		for _, r := range x.Made {
 			u.made[registry.MadeRecord{Entity: r.Entity, ID: r.ID}] = true
 		}
-		if err := u.untouched(x.Made); err != nil {
+		if err := u.untouched(x.Made, x.Changed); err != nil {
 			return err
 		}
 		for _, r := range slices.Backward(x.Made) {
 			if err := undo[r.Entity](&u, r); err != nil {
+				return err
+			}
+		}
+		for _, r := range slices.Backward(x.Changed) {
+			if err := ledgerChanges[r.Entity].back(&u, r); err != nil {
 				return err
 			}
 		}
@@ -102,6 +113,9 @@ func (s *Service) UndoLedger(ctx context.Context, a registry.Actor, id registry.
 		return nil
 	})
 }
+
+// nounWords are what messages call the records that a batch changes.
+var nounWords = map[string]string{"case": store.Cases.Noun, "document": store.Documents.Noun, "penalty": store.Penalties.Noun, "payment": store.Payments.Noun, "party": store.Parties.Noun, "farm": store.Farms.Noun}
 
 // undoing takes the records of a batch back.
 type undoing struct {
@@ -124,7 +138,38 @@ var undo = map[string]func(*undoing, registry.MadeRecord) error{
 }
 
 func undoPart[T any, P store.Record[T]](u *undoing, t *store.Table[T, P], r registry.MadeRecord) error {
-	return removeIn(u.tx, u.s, u.a, t, r.ID, r.Version)
+	return removeIn(u.tx, u.s, u.a, t, r.ID, r.Version, func(tx *store.Tx) error { return nothingKeeps(tx, t.Entity, "份"+t.Noun, r.ID) })
+}
+
+// takeBack writes a record as it was before the batch.
+func takeBack[T any, P store.Record[T]](u *undoing, t *store.Table[T, P], r registry.ChangedRecord) error {
+	revisions, err := u.tx.Revisions(t.Entity, r.ID)
+	if err != nil {
+		return err
+	}
+	stored, err := t.Get(u.tx, r.ID)
+	if err != nil {
+		return err
+	}
+	var was T
+	for i := range revisions {
+		if revisions[i].Version != r.Before {
+			continue
+		}
+		if err := json.Unmarshal(revisions[i].Body, &was); err != nil {
+			return registry.Conflict("没有撤销：%s（编号 %d）导入以前的内容已经不在历史里（个人信息已清除）。", t.Noun, r.ID)
+		}
+		x := P(&was)
+		x.Base().Version = r.After
+		t.Keep(x, P(&stored))
+		if err := notSigned(u.tx, t.Entity, r.ID, P(&stored), x); err != nil {
+			return err
+		}
+		a := u.a
+		a.action = "修改"
+		return rewrite(u.tx, u.s, a, t, x)
+	}
+	return registry.NotFound("历史记录", r.ID)
 }
 
 func undoNoun(u *undoing, r registry.MadeRecord) error {
@@ -139,8 +184,17 @@ func undoNoun(u *undoing, r registry.MadeRecord) error {
 }
 
 // untouched refuses where a record was changed since, or something that the batch did not make rests on one.
-func (u *undoing) untouched(made []registry.MadeRecord) error {
+func (u *undoing) untouched(made []registry.MadeRecord, changed []registry.ChangedRecord) error {
 	var list []registry.Reference
+	for _, r := range changed {
+		last, err := u.tx.LastRevision(r.Entity, r.ID)
+		if err != nil {
+			return err
+		}
+		if last.Version != r.After {
+			list = append(list, registry.Reference{Entity: r.Entity, ID: r.ID, Title: fmt.Sprintf("%s %d", nounWords[r.Entity], r.ID), Why: "导入以后修改过"})
+		}
+	}
 	for _, r := range made {
 		noun, voidable := voids[r.Entity]
 		if !voidable {
