@@ -180,6 +180,11 @@ func (p *LedgerPlan) withoutDistrict() {
 // ImportLedger brings in what is new of a ledger, and what a person chose to update, in one transaction: all of it or nothing. The batch says what it made and what it changed.
 // A ledger that brings nothing is no batch.
 func (s *Service) ImportLedger(ctx context.Context, a registry.Actor, ask LedgerAsked) (p LedgerPlan, batch registry.LedgerBatch, err error) {
+	done, err := s.whole(ctx)
+	if err != nil {
+		return p, batch, err
+	}
+	defer done()
 	return s.importLedger(ctx, a, ask, ledgerRun{})
 }
 

@@ -64,6 +64,10 @@ func (s *Service) LedgerMapping(ctx context.Context, a registry.Actor, name stri
 // UndoLedger takes a batch back in one transaction: what it made on cases is deleted, the cases, farms and parties themselves are voided, so that their numbers are
 // free and their history stays; what it changed is again what it was. It is refused while anything that came later rests on one of its records, or one was changed.
 func (s *Service) UndoLedger(ctx context.Context, a registry.Actor, id registry.LedgerBatchID) error {
+	return s.undoLedger(ctx, a, id, ledgerRun{})
+}
+
+func (s *Service) undoLedger(ctx context.Context, a registry.Actor, id registry.LedgerBatchID, run ledgerRun) error {
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return err
 	}
@@ -93,10 +97,12 @@ func (s *Service) UndoLedger(ctx context.Context, a registry.Actor, id registry.
 		for _, r := range x.Made {
 			u.made[registry.MadeRecord{Entity: r.Entity, ID: r.ID}] = true
 		}
+		run.at("核对以后的改动", 0, 0)
 		if err := u.untouched(x.Made, x.Changed); err != nil {
 			return err
 		}
-		for _, r := range slices.Backward(x.Made) {
+		for i, r := range slices.Backward(x.Made) {
+			run.at("撤销", len(x.Made)-i, len(x.Made))
 			if err := undo[r.Entity](&u, r); err != nil {
 				return err
 			}
@@ -109,6 +115,9 @@ func (s *Service) UndoLedger(ctx context.Context, a registry.Actor, id registry.
 		x.UndoneBy, x.UndoneAt = a.Username, s.now()
 		if ok, err := tx.UndoLedgerBatch(&x); err != nil || !ok {
 			return firstError(err, registry.Conflict("这一批刚刚已经撤销。"))
+		}
+		if run.end != nil {
+			return run.end(tx, &x)
 		}
 		return nil
 	})
@@ -128,10 +137,22 @@ type undoing struct {
 
 // undo are the ways of taking a record back, by its noun.
 var undo = map[string]func(*undoing, registry.MadeRecord) error{
-	"payment":   func(u *undoing, r registry.MadeRecord) error { return undoPart(u, store.Payments, r) },
-	"penalty":   func(u *undoing, r registry.MadeRecord) error { return undoPart(u, store.Penalties, r) },
-	"document":  func(u *undoing, r registry.MadeRecord) error { return undoPart(u, store.Documents, r) },
-	"violation": func(u *undoing, r registry.MadeRecord) error { return undoPart(u, store.Violations, r) },
+	"payment": func(u *undoing, r registry.MadeRecord) error { return undoPart(u, store.Payments, r) },
+	"penalty": func(u *undoing, r registry.MadeRecord) error { return undoPart(u, store.Penalties, r) },
+	"document": func(u *undoing, r registry.MadeRecord) error {
+		x, err := store.Documents.Get(u.tx, r.ID)
+		if err != nil {
+			return err
+		}
+		return firstError(undoPart(u, store.Documents, r), u.tx.DropCitations(r.Entity, r.ID, x.CaseID))
+	},
+	"violation": func(u *undoing, r registry.MadeRecord) error {
+		x, err := store.Violations.Get(u.tx, r.ID)
+		if err != nil {
+			return err
+		}
+		return firstError(undoPart(u, store.Violations, r), u.tx.DropCitations(r.Entity, r.ID, x.CaseID))
+	},
 	"case":      undoNoun,
 	"farm":      undoNoun,
 	"party":     undoNoun,
