@@ -34,7 +34,7 @@ type LedgerChoices struct {
 }
 
 // updates tells whether a row is to update the record that it is of.
-func (c *LedgerChoices) updates(x *LedgerMatch) bool {
+func (c LedgerChoices) updates(x *LedgerMatch) bool {
 	if chosen, ok := c.Rows[x.Key()]; ok {
 		return chosen
 	}
@@ -86,6 +86,16 @@ type LedgerPlan struct {
 func (p *LedgerPlan) Count(f Fate) (n int) {
 	for i := range p.Matches {
 		if p.Matches[i].Fate == f {
+			n++
+		}
+	}
+	return n
+}
+
+// Chosen is how many rows are written: those that are new, and those that are to update a record.
+func (p *LedgerPlan) Chosen(c LedgerChoices) (n int) {
+	for i := range p.Matches {
+		if x := &p.Matches[i]; x.Fate == FateNew || x.Updatable() && c.updates(x) {
 			n++
 		}
 	}
@@ -216,10 +226,10 @@ func (s *Service) importLedger(ctx context.Context, a registry.Actor, ask Ledger
 		im := ledgerImporter{b: Bulk{s: s, tx: tx, a: act{actor: a, detail: "导入台账 " + batch.Filename}}, batch: &batch, near: ask.Choices.Near, parties: map[string]registry.PartyID{}}
 		for i := range p.Matches {
 			if i%50 == 0 {
-				if err := ctx.Err(); err != nil {
+				run.at("写入", i, len(p.Matches))
+				if err := s.soFar(ctx, tx, i); err != nil {
 					return err
 				}
-				run.at("写入", i, len(p.Matches))
 			}
 			x := &p.Matches[i]
 			write := im.row
@@ -249,6 +259,20 @@ func (s *Service) importLedger(ctx context.Context, a registry.Actor, ask Ledger
 		return nil
 	})
 	return p, batch, err
+}
+
+// settledAtOnce is after how many records of a long transaction their history is written, so that it need not be held to the end.
+const settledAtOnce = 500
+
+// soFar goes on with a long transaction unless its caller has gone, and settles what it has written.
+func (s *Service) soFar(ctx context.Context, tx *store.Tx, n int) error {
+	if err := ctx.Err(); err != nil || n%settledAtOnce != 0 {
+		return err
+	}
+	if err := tx.Settle(s.due, s.fact); err != nil {
+		return err
+	}
+	return tx.WriteHistory()
 }
 
 // mapping is how the columns were understood, all of them: what was recognised by its values need not be in the next ledger.

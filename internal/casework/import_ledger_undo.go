@@ -103,6 +103,9 @@ func (s *Service) undoLedger(ctx context.Context, a registry.Actor, id registry.
 		}
 		for i, r := range slices.Backward(x.Made) {
 			run.at("撤销", len(x.Made)-i, len(x.Made))
+			if err := s.soFar(ctx, tx, i); err != nil {
+				return err
+			}
 			if err := undo[r.Entity](&u, r); err != nil {
 				return err
 			}
@@ -153,9 +156,9 @@ var undo = map[string]func(*undoing, registry.MadeRecord) error{
 		}
 		return firstError(undoPart(u, store.Violations, r), u.tx.DropCitations(r.Entity, r.ID, x.CaseID))
 	},
-	"case":      undoNoun,
-	"farm":      undoNoun,
-	"party":     undoNoun,
+	"case":  undoNoun,
+	"farm":  undoNoun,
+	"party": undoNoun,
 }
 
 func undoPart[T any, P store.Record[T]](u *undoing, t *store.Table[T, P], r registry.MadeRecord) error {

@@ -18,7 +18,7 @@ import (
 const (
 	MaxFile     = 30 << 20 // bytes
 	maxUnpacked = 256 << 20
-	maxStrings  = 48 << 20 // of the texts that cells share
+	maxStrings  = 48 << 20  // of the texts that cells share
 	maxShared   = 1_000_000 // such texts
 	maxText     = 1 << 17   // bytes of a cell; Excel keeps 32,767 characters
 	maxLines    = 200       // of a record of a text

@@ -32,7 +32,9 @@ var bareContents = append(slices.Clone(contents), content{"farm", func(_ *reader
 	}},
 	content{"head_count", func(_ *reader, c Cell) bool { return countLike.MatchString(c.Text) }},
 	content{"address", func(_ *reader, c Cell) bool { return c.Kind == Text && addressLike.MatchString(c.Text) }},
-	content{"violated", func(_ *reader, c Cell) bool { return strings.Contains(c.Text, "《") && strings.Contains(c.Text, "》第") }},
+	content{"violated", func(_ *reader, c Cell) bool {
+		return strings.Contains(c.Text, "《") && strings.Contains(c.Text, "》第")
+	}},
 )
 
 // dateLike tells a date by its form; a number is one where the sheet shows it so.

@@ -61,7 +61,7 @@ func TestMadeLedgers(t *testing.T) {
 		}
 		for _, x := range l.Rejected {
 			take(x.Row, "rejected", x.Reason)
-			if bad := m.values[x.Row]["bad"]; bad == nil || !m.bare && ( titleOf[titleKey(lastOf(x.Column))] == nil || titleOf[titleKey(lastOf(x.Column))].Name != bad && bad != "decided_on") {
+			if bad := m.values[x.Row]["bad"]; bad == nil || !m.bare && (titleOf[titleKey(lastOf(x.Column))] == nil || titleOf[titleKey(lastOf(x.Column))].Name != bad && bad != "decided_on") {
 				problem("row %d is rejected for “%s” (%s), want %v", x.Row, x.Column, x.Reason, bad)
 			}
 		}

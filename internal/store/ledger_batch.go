@@ -11,8 +11,8 @@ import (
 
 // ledgerBody is what of a batch nobody looks for.
 type ledgerBody struct {
-	Rows                    []registry.LedgerRow  `json:"rows"`
-	Made                    []registry.MadeRecord `json:"made"`
+	Rows                    []registry.LedgerRow     `json:"rows"`
+	Made                    []registry.MadeRecord    `json:"made"`
 	Changed                 []registry.ChangedRecord `json:"changed,omitempty"`
 	Rejected, Ignored, Same int
 	Kept                    int `json:",omitempty"`

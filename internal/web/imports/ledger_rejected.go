@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 
+	"casebook/internal/casework"
 	"casebook/internal/ledgerread"
 	"casebook/internal/registry"
 	"casebook/internal/report"
@@ -14,7 +15,7 @@ import (
 // ledgerRejected gives the rejected rows back as they stand in the ledger, with the reason beside: they are mended there and brought again. A sheet of the ledger is a
 // sheet of the workbook, its titles in the first row.
 func (s area) ledgerRejected(r *kit.Request) error {
-	p, err := s.planLedger(r, r.Param("ledger"), r.QueryParam("name"))
+	p, err := s.planLedger(r, r.Param("ledger"), r.QueryParam("name"), casework.LedgerChoices{})
 	if err != nil {
 		return err
 	}
