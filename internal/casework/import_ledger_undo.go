@@ -1,9 +1,11 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"casebook/internal/registry"
@@ -93,9 +95,10 @@ func (s *Service) undoLedger(ctx context.Context, a registry.Actor, id registry.
 			return registry.Conflict("这一批已由 %s 撤销。", x.UndoneBy)
 		}
 		why := fmt.Sprintf("撤销导入批次 %d（%s）", x.ID, x.Filename)
-		u := undoing{s: s, tx: tx, a: act{actor: a, detail: why}, why: why, made: map[registry.MadeRecord]bool{}}
+		u := undoing{s: s, tx: tx, a: act{actor: a, detail: why}, why: why, made: map[registry.MadeRecord]bool{}, leftAs: map[registry.MadeRecord]int64{}, now: map[registry.MadeRecord]int64{}}
 		for _, r := range x.Made {
 			u.made[registry.MadeRecord{Entity: r.Entity, ID: r.ID}] = true
+			u.leftAs[registry.MadeRecord{Entity: r.Entity, ID: r.ID}] = r.Version
 		}
 		run.at("核对以后的改动", 0, 0)
 		if err := u.untouched(x.Made, x.Changed); err != nil {
@@ -106,11 +109,13 @@ func (s *Service) undoLedger(ctx context.Context, a registry.Actor, id registry.
 			if err := s.soFar(ctx, tx, i); err != nil {
 				return err
 			}
+			r.Version = u.versionOf(r.Entity, r.ID, r.Version)
 			if err := undo[r.Entity](&u, r); err != nil {
 				return err
 			}
 		}
 		for _, r := range slices.Backward(x.Changed) {
+			r.After = u.versionOf(r.Entity, r.ID, r.After)
 			if err := ledgerChanges[r.Entity].back(&u, r); err != nil {
 				return err
 			}
@@ -136,6 +141,47 @@ type undoing struct {
 	a    act
 	why  string
 	made map[registry.MadeRecord]bool
+
+	leftAs map[registry.MadeRecord]int64 // the versions that the batch left them as
+	now    map[registry.MadeRecord]int64 // the versions of those that were changed since and back again
+}
+
+// asLeft tells whether a record is what the batch left it as. One that a later batch changed, and that was taken back with it, is.
+func (u *undoing) asLeft(entity string, id, left, version int64) (bool, error) {
+	if left == version {
+		return true, nil
+	}
+	revisions, err := u.tx.Revisions(entity, id)
+	if err != nil {
+		return false, err
+	}
+	var then, is map[string]any
+	for i := range revisions {
+		var to *map[string]any
+		switch revisions[i].Version {
+		case left:
+			to = &then
+		case version:
+			to = &is
+		default:
+			continue
+		}
+		if json.Unmarshal(revisions[i].Body, to) != nil { // its personal data were erased
+			return false, nil
+		}
+		delete(*to, "version")
+		delete(*to, "updated_at")
+	}
+	if then == nil || !reflect.DeepEqual(then, is) {
+		return false, nil
+	}
+	u.now[registry.MadeRecord{Entity: entity, ID: id}] = version
+	return true, nil
+}
+
+// versionOf is the version that a record is taken back from.
+func (u *undoing) versionOf(entity string, id, left int64) int64 {
+	return cmp.Or(u.now[registry.MadeRecord{Entity: entity, ID: id}], left)
 }
 
 // undo are the ways of taking a record back, by its noun.
@@ -215,7 +261,9 @@ func (u *undoing) untouched(made []registry.MadeRecord, changed []registry.Chang
 		if err != nil {
 			return err
 		}
-		if last.Version != r.After {
+		if same, err := u.asLeft(r.Entity, r.ID, r.After, last.Version); err != nil {
+			return err
+		} else if !same {
 			list = append(list, registry.Reference{Entity: r.Entity, ID: r.ID, Title: fmt.Sprintf("%s %d", nounWords[r.Entity], r.ID), Why: "导入以后修改过"})
 		}
 	}
@@ -232,7 +280,9 @@ func (u *undoing) untouched(made []registry.MadeRecord, changed []registry.Chang
 		if err != nil {
 			return err
 		}
-		if v.Version != r.Version {
+		if same, err := u.asLeft(r.Entity, r.ID, r.Version, v.Version); err != nil {
+			return err
+		} else if !same {
 			list = append(list, registry.Reference{Entity: r.Entity, ID: r.ID, Title: v.Title, Why: "导入以后修改过"})
 		}
 		for _, on := range v.Resting {
@@ -271,10 +321,12 @@ func (u *undoing) later(id registry.CaseID, title string) (list []registry.Refer
 		return nil, err
 	}
 	note := func(entity string, id, version int64) {
+		same, failed := u.asLeft(entity, id, u.leftAs[registry.MadeRecord{Entity: entity, ID: id}], version)
+		err = firstError(err, failed)
 		switch {
 		case !u.made[registry.MadeRecord{Entity: entity, ID: id}]:
 			list = append(list, registry.Reference{Entity: "case", ID: int64(f.Case.ID), Title: title, Why: "导入以后添加过内容"})
-		case version != 1:
+		case !same:
 			list = append(list, registry.Reference{Entity: "case", ID: int64(f.Case.ID), Title: title, Why: "导入以后修改过内容"})
 		}
 	}
@@ -296,5 +348,5 @@ func (u *undoing) later(id registry.CaseID, title string) (list []registry.Refer
 	for _, x := range f.Exhibits() {
 		note("evidence", int64(x.ID), 1)
 	}
-	return list, nil
+	return list, err
 }

@@ -61,6 +61,9 @@ func TestLedgerUpdatesAndIsTakenBack(t *testing.T) {
 	if after := filesOf(t, s, was); after != before {
 		t.Errorf("after the undo:\n%s\nwant\n%s", after, before)
 	}
+	if err := s.UndoLedger(ctx, officer, was.ID); err != nil {
+		t.Errorf("the first batch, once the second is undone: %v", err)
+	}
 	if r, err := s.Verify(ctx, auditor); err != nil || len(r.Defects) > 0 {
 		t.Errorf("verify: %v, %+v", err, r.Defects)
 	}

@@ -39,7 +39,7 @@ type Job struct {
 
 // Verified is what a verification found; ok is false where the job has none.
 func (x *Job) Verified() (r VerifyReport, ok bool) {
-	return r, len(x.Report) > 0 && json.Unmarshal(x.Report, &r) == nil
+	return r, x.Kind == registry.JobVerify && len(x.Report) > 0 && json.Unmarshal(x.Report, &r) == nil
 }
 
 // AskExport makes an export a job where it reads more cases than above; asked is false where it is not, or where what it searches for may not be kept.

@@ -391,7 +391,7 @@ func (t *tableRead) second(row Row) *head {
 func (t *tableRead) ours() bool {
 	for id := range report.Sheets {
 		s := &report.Sheets[id]
-		if s.Name != t.sheet.Name || report.SheetID(id) == report.SheetCases || report.SheetID(id) == report.SheetCredit {
+		if report.SheetID(id) == report.SheetCases || report.SheetID(id) == report.SheetCredit {
 			continue
 		}
 		same := 0
@@ -400,7 +400,10 @@ func (t *tableRead) ours() bool {
 				same++
 			}
 		}
-		return same*5 >= len(s.Columns)*4
+		// A text has the name of its file, and no other ledger has so many of our titles.
+		if same*5 >= len(s.Columns)*4 && (s.Name == t.sheet.Name || len(s.Columns) >= 6 && len(t.head.columns) <= len(s.Columns)+2) {
+			return true
+		}
 	}
 	return false
 }

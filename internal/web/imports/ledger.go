@@ -92,6 +92,9 @@ func (s area) planLedger(r *kit.Request, file, name string, choices casework.Led
 		return p, err
 	}
 	chosen := false
+	if r.QueryParams().Has("under") && r.QueryParam("under") != p.Mapping { // another mapping was chosen: what the columns showed was without it
+		return p, nil
+	}
 	for i := range p.Sheets {
 		for _, c := range p.Sheets[i].Columns {
 			if q := columnName(i, c.N); r.QueryParams().Has(q) && r.QueryParam(q) != c.Field {
