@@ -106,6 +106,7 @@ type tableRead struct {
 	sheet    *Sheet
 	head     *head
 	columns  map[int]*Column // by number
+	own      bool            // a sheet of our own exports that has no records of its own
 	wan      bool            // 单位：万元 stands above the table
 	district registry.District
 	section  registry.District
@@ -194,6 +195,7 @@ func (t *tableRead) begin(h *head) {
 	t.head, t.sums, t.samples, t.section = h, map[int]*sums{}, map[int][]string{}, registry.District{}
 	t.corrected()
 	t.index()
+	t.own = t.ours()
 }
 
 // find finds the header and what the columns hold.
@@ -323,7 +325,7 @@ func (t *tableRead) row(row Row) {
 	case slices.Contains(t.head.rows, row.N):
 		t.ignore(row.N, whyHead)
 		return
-	case t.ours():
+	case t.own:
 		t.ignore(row.N, whyOurs)
 		return
 	case t.head.nobody:
