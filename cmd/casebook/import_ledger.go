@@ -32,7 +32,7 @@ func (c *cli) importLedger(ctx context.Context, name, district string) error {
 		fmt.Fprintf(c.stdout, "“%s”第 %d 行没有导入：%s %s（%s）\n", x.Sheet, x.Row, x.Column, x.Reason, x.Value)
 	}
 	for i := range p.Matches {
-		if x := &p.Matches[i]; x.Fate == casework.FateConflict {
+		if x := &p.Matches[i]; x.Fate == casework.FateConflict || x.Fate == casework.FateUpdate {
 			fmt.Fprintf(c.stdout, "“%s”第 %d 行没有导入：%s（%s%s）\n", x.Sheet, x.Row, x.Fate, x.Why, x.DifferenceWords())
 		}
 	}
@@ -40,7 +40,7 @@ func (c *cli) importLedger(ctx context.Context, name, district string) error {
 		fmt.Fprintf(c.stdout, "没有新的记录：%d 行登记册里已有，%d 行不能导入，%d 行不是记录\n", p.Count(casework.FateSame), len(p.Rejected), len(p.Ignored))
 		return nil
 	}
-	fmt.Fprintf(c.stdout, "批次 %d：新增 %d 行，已有相同 %d 行，已有不同 %d 行，不能导入 %d 行，不是记录 %d 行\n", batch.ID, len(batch.Rows), p.Count(casework.FateSame),
-		p.Count(casework.FateConflict), len(p.Rejected), len(p.Ignored))
+	fmt.Fprintf(c.stdout, "批次 %d：新增 %d 行，已有相同 %d 行，已有未动 %d 行，不能导入 %d 行，不是记录 %d 行\n", batch.ID, len(batch.Rows), p.Count(casework.FateSame),
+		batch.Kept, len(p.Rejected), len(p.Ignored))
 	return nil
 }

@@ -6,18 +6,15 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
-	"reflect"
-	"strconv"
+	"slices"
 	"strings"
 
 	"casebook/internal/ledgerread"
 	"casebook/internal/registry"
 	"casebook/internal/store"
 )
-
-// ledgerRows bounds what is brought in at once: one transaction, all of it or nothing.
-const ledgerRows = 3000
 
 // LedgerAsked is a ledger with what a person said of it.
 type LedgerAsked struct {
@@ -26,6 +23,22 @@ type LedgerAsked struct {
 	District    string            // code: of rows that tell none
 	Titles      map[string]string // title → field
 	MappingName string            // the corrections are kept under, for the next ledger of the kind
+	Choices     LedgerChoices
+}
+
+// LedgerChoices are what a person chose of the rows that the register has something of.
+type LedgerChoices struct {
+	All  map[Fate]bool    // all rows of a fate update their records
+	Rows map[string]bool  // and single rows, by their keys, do or do not
+	Near map[string]int64 // the key of a name → the entry of the register that it is
+}
+
+// updates tells whether a row is to update the record that it is of.
+func (c LedgerChoices) updates(x *LedgerMatch) bool {
+	if chosen, ok := c.Rows[x.Key()]; ok {
+		return chosen
+	}
+	return c.All[x.Fate]
 }
 
 // Fate is what becomes of a row that can be brought in.
@@ -35,6 +48,7 @@ type Fate string
 const (
 	FateNew      Fate = "新增"
 	FateSame     Fate = "已有，相同"
+	FateUpdate   Fate = "已有，可补充" // the register has nothing where the ledger says something
 	FateConflict Fate = "已有，不同"
 )
 
@@ -44,14 +58,27 @@ type LedgerMatch struct {
 	Fate        Fate
 	Entity      string // case or farm, where the register has it
 	ID          int64
-	Why         string       // by what it was found
-	Differences []Difference // field, here, there
+	Why         string // by what it was found
+	Differences []LedgerDifference
+}
+
+// Key names a row on a form.
+func (x *LedgerMatch) Key() string {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(x.Sheet))
+	return fmt.Sprintf("%08x.%d", h.Sum32(), x.Row)
+}
+
+// Updatable tells whether something of the row can be brought into the record.
+func (x *LedgerMatch) Updatable() bool {
+	return slices.ContainsFunc(x.Differences, func(d LedgerDifference) bool { return d.Fixed == "" })
 }
 
 // LedgerPlan is what bringing a ledger in would do. Nothing is written.
 type LedgerPlan struct {
 	*ledgerread.Ledger
 	Matches []LedgerMatch
+	Near    []NearName
 	SHA256  string
 }
 
@@ -59,6 +86,16 @@ type LedgerPlan struct {
 func (p *LedgerPlan) Count(f Fate) (n int) {
 	for i := range p.Matches {
 		if p.Matches[i].Fate == f {
+			n++
+		}
+	}
+	return n
+}
+
+// Chosen is how many rows are written: those that are new, and those that are to update a record.
+func (p *LedgerPlan) Chosen(c LedgerChoices) (n int) {
+	for i := range p.Matches {
+		if x := &p.Matches[i]; x.Fate == FateNew || x.Updatable() && c.updates(x) {
 			n++
 		}
 	}
@@ -90,42 +127,51 @@ func (s *Service) KeptLedger(a registry.Actor, name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, ledgerread.MaxFile+1))
 }
 
-// PlanLedger reads a ledger and looks up what the register has of its rows.
+// PlanLedger reads a ledger and looks up what the register has of its rows. Nothing is written.
 func (s *Service) PlanLedger(ctx context.Context, a registry.Actor, ask LedgerAsked) (p LedgerPlan, err error) {
-	if err := a.May(registry.PermRecordWrite); err != nil {
-		return p, err
-	}
 	done, err := s.whole(ctx)
 	if err != nil {
 		return p, err
 	}
 	defer done()
+	if p, err = s.readLedger(ctx, a, ask); err != nil {
+		return p, err
+	}
+	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
+		p.Matches = nil
+		if err := p.match(tx, s.Law(), ask.Choices); err != nil {
+			return err
+		}
+		p.Near, err = s.nearNames(tx, p.Matches, ask.Choices.Near)
+		return err
+	})
+	return p, err
+}
+
+// readLedger reads a ledger without asking the register of its rows.
+func (s *Service) readLedger(ctx context.Context, a registry.Actor, ask LedgerAsked) (p LedgerPlan, err error) {
+	if err := a.May(registry.PermRecordWrite); err != nil {
+		return p, err
+	}
 	book, err := ledgerread.Open(ask.File, ask.Filename)
 	if err != nil {
 		return p, err
 	}
-	o := ledgerread.Options{Bureau: s.Bureau(), Law: s.Law(), District: ask.District, Titles: ask.Titles}
-	if own := registry.DefaultBureau(); own.City.Code == o.Bureau.City.Code {
-		o.Towns = registry.DefaultTowns()
-	}
-	if p.Ledger, err = ledgerread.ReadBook(ctx, book, o); err != nil {
+	if p.Ledger, err = ledgerread.ReadBook(ctx, book, ledgerread.Options{Bureau: s.Bureau(), Towns: s.towns(), Law: s.Law(), District: ask.District, Titles: ask.Titles}); err != nil {
 		return p, err
 	}
 	p.withoutDistrict()
 	sum := sha256.Sum256(ask.File)
 	p.SHA256 = hex.EncodeToString(sum[:])
-	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
-		m := matcher{tx: tx, seen: map[string]int{}, rows: p.Accepted}
-		for i := range p.Accepted {
-			x, err := m.match(i)
-			if err != nil {
-				return err
-			}
-			p.Matches = append(p.Matches, x)
-		}
-		return nil
-	})
-	return p, err
+	return p, nil
+}
+
+// towns are those of the bureau's districts, where they are known.
+func (s *Service) towns() map[string][]string {
+	if registry.DefaultBureau().City.Code == s.Bureau().City.Code {
+		return registry.DefaultTowns()
+	}
+	return nil
 }
 
 // withoutDistrict rejects the rows that tell no district: the register keeps no record without one.
@@ -141,187 +187,92 @@ func (p *LedgerPlan) withoutDistrict() {
 	p.Accepted = kept
 }
 
-// matcher finds what the register, or an earlier row, has of a row.
-type matcher struct {
-	tx   *store.Tx
-	rows []ledgerread.Accepted
-	seen map[string]int // what identifies a row → its place
-}
-
-func (m *matcher) match(i int) (x LedgerMatch, err error) {
-	x = LedgerMatch{Accepted: m.rows[i], Fate: FateNew}
-	rec := &x.Record
-	if rec.Farms {
-		err = m.farm(&x)
-	} else {
-		err = m.cas(&x)
-	}
-	if err != nil || x.Fate != FateNew {
-		return x, err
-	}
-	key := rowKey(rec)
-	before, twice := m.seen[key]
-	if !twice {
-		m.seen[key] = i
-		return x, nil
-	}
-	x.Why, x.Fate = fmt.Sprintf("与工作表“%s”第 %d 行重复", m.rows[before].Sheet, m.rows[before].Row), FateConflict
-	if reflect.DeepEqual(m.rows[before].Record, *rec) {
-		x.Fate = FateSame
-	}
-	return x, nil
-}
-
-// rowKey identifies a row among those of one ledger: by its number, else by who, where, when and what.
-func rowKey(rec *ledgerread.Record) string {
-	if key := registry.DocNumberKey(rec.DecisionNumber); key != "" && !rec.Farms {
-		return key
-	}
-	return strings.Join([]string{strconv.FormatBool(rec.Farms), registry.NameKey(rec.Party), registry.NameKey(rec.Farm), rec.DistrictCode, rec.FoundOn.String(), rec.DecidedOn.String(), rec.Number, registry.Fold(rec.Title)}, "|")
-}
-
-func (m *matcher) farm(x *LedgerMatch) error {
-	rec := &x.Record
-	same, err := m.tx.SameFarms(&registry.Farm{Name: rec.Farm, DistrictCode: rec.DistrictCode})
-	if err != nil || len(same) == 0 {
-		return err
-	}
-	farm, err := store.Farms.Get(m.tx, same[0].ID)
-	if err != nil {
-		return err
-	}
-	x.Entity, x.ID, x.Why = "farm", same[0].ID, same[0].Why
-	x.compare("镇街", farm.Town, rec.Town)
-	x.compare("地址", farm.Address, rec.Address)
-	x.compare("畜种", farm.MainSpecies(), rec.Species)
-	x.compare("存栏", countText(farm.MainHeads()), countText(rec.Heads))
-	x.compare("排污许可或登记编号", farm.Permit.Number, rec.PermitNumber)
-	x.settle()
-	return nil
-}
-
-func countText(n *int64) string {
-	if n == nil {
-		return ""
-	}
-	return strconv.FormatInt(*n, 10)
-}
-
-// cas finds a case: by the number of its decision, by our own number of it, else by party, place, day and act.
-func (m *matcher) cas(x *LedgerMatch) error {
-	rec := &x.Record
-	var ids []registry.CaseID
-	if rec.DecisionNumber != "" {
-		docs, err := m.tx.DocumentsNumbered(rec.DecisionNumber)
-		if err != nil {
-			return err
-		}
-		for _, d := range docs {
-			ids, x.Why = append(ids, d.CaseID), "文号相同"
-		}
-	}
-	if n, err := strconv.ParseInt(rec.OwnID, 10, 64); err == nil && len(ids) == 0 {
-		if c, err := store.Cases.Get(m.tx, n); err == nil && c.Title == rec.Title && !c.IsVoid() {
-			ids, x.Why = []registry.CaseID{c.ID}, "登记编号和案名相同"
-		}
-	}
-	if len(ids) == 0 && rec.Party != "" {
-		list, err := m.tx.CasesOfParty(rec.DistrictCode, rec.Party)
-		if err != nil {
-			return err
-		}
-		ids = list
-	}
-	files, err := m.tx.CaseFiles(ids)
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		if x.Why == "" && !sameAct(f, rec) || f.Case.IsVoid() {
-			continue
-		}
-		if x.Why == "" {
-			x.Why = "当事人、辖区和日期相同"
-		}
-		x.Entity, x.ID = "case", int64(f.Case.ID)
-		x.compareCase(f)
-		x.settle()
-		return nil
-	}
-	x.Why = ""
-	return nil
-}
-
-// sameAct tells that a case of the party is of the same day as the row, by one of the days that both know, and of no other decision.
-func sameAct(f *registry.CaseFile, rec *ledgerread.Record) bool {
-	if d, ok := f.Document(registry.DocDecision); ok && d.Number != "" && rec.DecisionNumber != "" {
-		return false
-	}
-	for _, days := range [][2]registry.Date{{f.DecidedOn(), rec.DecidedOn}, {f.FiledOn(), rec.FiledOn}, {f.Case.FoundOn, rec.FoundOn}} {
-		if !days[0].IsZero() && days[0] == days[1] {
-			return true
-		}
-	}
-	return f.Case.Title == rec.Title && rec.DecidedOn.IsZero() && rec.FiledOn.IsZero() && rec.FoundOn.IsZero()
-}
-
-// compare notes a difference where both sides say something.
-func (x *LedgerMatch) compare(field, here, there string) {
-	if here != "" && there != "" && registry.Fold(here) != registry.Fold(there) {
-		x.Differences = append(x.Differences, Difference{Side: Different, Row: x.Row, Field: field, Here: here, There: there})
-	}
-}
-
-func (x *LedgerMatch) settle() {
-	if x.Fate = FateSame; len(x.Differences) > 0 {
-		x.Fate = FateConflict
-	}
-}
-
-func (x *LedgerMatch) compareCase(f *registry.CaseFile) {
-	rec := &x.Record
-	p, name, ok := f.MainParty()
-	if ok && registry.NameKey(p.Name) != registry.NameKey(rec.Party) && registry.NameKey(p.PublicName) != registry.NameKey(rec.Party) {
-		x.compare("当事人", name, rec.Party)
-	}
-	x.compare("统一社会信用代码", p.CreditCode, rec.Code)
-	x.compare("辖区", f.Case.DistrictCode, rec.DistrictCode)
-	x.compare("决定日期", f.DecidedOn().String(), rec.DecidedOn.String())
-	x.compare("立案日期", f.FiledOn().String(), rec.FiledOn.String())
-	x.compare("发现日期", f.Case.FoundOn.String(), rec.FoundOn.String())
-	if fines := f.Fines(); rec.Fine != nil && fines.Unknown == 0 && fines.Known > 0 && fines.Total != *rec.Fine {
-		x.compare("罚款", fines.Total.String()+" 元", rec.Fine.String()+" 元")
-	}
-}
-
-// ImportLedger brings in what is new of a ledger, in one transaction: all of it or nothing. The batch says what it made. A ledger that brings nothing new is no batch.
+// ImportLedger brings in what is new of a ledger, and what a person chose to update, in one transaction: all of it or nothing. The batch says what it made and what it changed.
+// A ledger that brings nothing is no batch.
 func (s *Service) ImportLedger(ctx context.Context, a registry.Actor, ask LedgerAsked) (p LedgerPlan, batch registry.LedgerBatch, err error) {
-	if p, err = s.PlanLedger(ctx, a, ask); err != nil {
+	done, err := s.whole(ctx)
+	if err != nil {
 		return p, batch, err
 	}
-	n := p.Count(FateNew)
-	switch {
-	case n == 0:
-		return p, batch, nil
-	case n > ledgerRows:
-		return p, batch, registry.Invalid("file", "要新增的有 %d 行，一次最多 %d 行，请分年度或分单位导入", n, ledgerRows)
+	defer done()
+	return s.importLedger(ctx, a, ask, ledgerRun{})
+}
+
+// ledgerRun is what a job wants to be told of an import, and does at its end in the same transaction: the job is done exactly if its rows are there.
+type ledgerRun struct {
+	tell func(doing string, done, total int)
+	end  func(tx *store.Tx, batch *registry.LedgerBatch) error
+}
+
+func (r ledgerRun) at(doing string, done, total int) {
+	if r.tell != nil {
+		r.tell(doing, done, total)
+	}
+}
+
+func (s *Service) importLedger(ctx context.Context, a registry.Actor, ask LedgerAsked, run ledgerRun) (p LedgerPlan, batch registry.LedgerBatch, err error) {
+	run.at("读取台账", 0, 0)
+	if p, err = s.readLedger(ctx, a, ask); err != nil {
+		return p, batch, err
 	}
 	err = s.writeAlone(ctx, a, func(tx *store.Tx) error {
+		p.Matches = nil // what the register has is asked where it is written: the same file sent twice at once comes in once
+		run.at("与登记册核对", 0, 0)
+		if err := p.match(tx, s.Law(), ask.Choices); err != nil {
+			return err
+		}
 		batch = registry.LedgerBatch{Filename: registry.CleanText(ask.Filename), SHA256: p.SHA256, MappingName: registry.CleanText(ask.MappingName), Mapping: p.mapping(),
 			Rejected: len(p.Rejected), Ignored: len(p.Ignored), Same: p.Count(FateSame), By: a.Username, At: s.now()}
-		im := ledgerImporter{b: Bulk{s: s, tx: tx, a: act{actor: a, detail: "导入台账 " + batch.Filename}}, batch: &batch, parties: map[string]registry.PartyID{}}
+		im := ledgerImporter{b: Bulk{s: s, tx: tx, a: act{actor: a, detail: "导入台账 " + batch.Filename}}, batch: &batch, near: ask.Choices.Near, parties: map[string]registry.PartyID{}}
 		for i := range p.Matches {
+			if i%50 == 0 {
+				run.at("写入", i, len(p.Matches))
+				if err := s.soFar(ctx, tx, i); err != nil {
+					return err
+				}
+			}
 			x := &p.Matches[i]
-			if x.Fate != FateNew {
+			write := im.row
+			switch {
+			case x.Fate == FateNew:
+			case x.Updatable() && ask.Choices.updates(x):
+				write = im.update
+			default:
+				if x.Fate != FateSame {
+					batch.Kept++
+				}
 				continue
 			}
-			if err := im.row(x); err != nil {
+			if err := write(x); err != nil {
 				return rowError(x, err)
 			}
 		}
-		return tx.AddLedgerBatch(&batch)
+		if len(batch.Rows) > 0 {
+			run.at("结算期限和统计", len(p.Matches), len(p.Matches))
+			if err := tx.AddLedgerBatch(&batch); err != nil {
+				return err
+			}
+		}
+		if run.end != nil {
+			return run.end(tx, &batch)
+		}
+		return nil
 	})
 	return p, batch, err
+}
+
+// settledAtOnce is after how many records of a long transaction their history is written, so that it need not be held to the end.
+const settledAtOnce = 500
+
+// soFar goes on with a long transaction unless its caller has gone, and settles what it has written.
+func (s *Service) soFar(ctx context.Context, tx *store.Tx, n int) error {
+	if err := ctx.Err(); err != nil || n%settledAtOnce != 0 {
+		return err
+	}
+	if err := tx.Settle(s.due, s.fact); err != nil {
+		return err
+	}
+	return tx.WriteHistory()
 }
 
 // mapping is how the columns were understood, all of them: what was recognised by its values need not be in the next ledger.
@@ -345,13 +296,20 @@ func rowError(x *LedgerMatch, err error) error {
 	if len(e.Fields) > 0 {
 		why = e.Fields[0].Message
 	}
-	return registry.Invalid("file", "工作表“%s”第 %d 行：%s。全部没有导入；请改正或删去这一行再导入", x.Sheet, x.Row, strings.TrimSuffix(why, "。"))
+	return registry.Invalid("file", "工作表“%s”第 %d 行：%s。全部没有导入；请改正或删去这一行（更新已有记录的，选“不更新”）再导入", x.Sheet, x.Row, strings.TrimSuffix(why, "。"))
 }
 
 // DifferenceWords are the differences in a line: ；罚款：本册 20,000 元，台账 30,000 元.
 func (x *LedgerMatch) DifferenceWords() (words string) {
 	for _, d := range x.Differences {
-		words += "；" + d.Field + "：本册 " + d.Here + "，台账 " + d.There
+		here := d.Here
+		if here == "" {
+			here = "没有"
+		}
+		words += "；" + d.Field + "：本册 " + here + "，台账 " + d.There
+		if d.Fixed != "" {
+			words += "（" + d.Fixed + "，不能更新）"
+		}
 	}
 	return words
 }

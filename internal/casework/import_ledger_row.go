@@ -6,13 +6,15 @@ import (
 
 	"casebook/internal/ledgerread"
 	"casebook/internal/registry"
+	"casebook/internal/store"
 )
 
 // ledgerImporter writes the records of rows inside one transaction, and notes what it made.
 type ledgerImporter struct {
 	b       Bulk
 	batch   *registry.LedgerBatch
-	parties map[string]registry.PartyID // by code, or by folded name: those of this ledger
+	near    map[string]int64            // the names that a person said whose they are
+	parties map[string]registry.PartyID // those of this ledger, by partyKey
 }
 
 const imported = registry.OriginImported
@@ -49,35 +51,73 @@ func (im *ledgerImporter) row(x *LedgerMatch) error {
 	return nil
 }
 
-// party is the party of a row: that of its code, else the one of exactly its name in this ledger; else a new one. Two parties of the register with one name and no code may be
-// two: those are for a person to merge.
-func (im *ledgerImporter) party(rec *ledgerread.Record) (registry.PartyID, error) {
+// partyKey is by what the rows of a ledger are of one party: the code, else the name; that of a person in one district only.
+func partyKey(rec *ledgerread.Record) string {
+	key := cmp.Or(rec.Code, rec.Person)
+	if key == "" {
+		if key = registry.NameKey(rec.Party); isPersonName(rec.Party) {
+			key += "|" + rec.DistrictCode
+		}
+	}
+	return key
+}
+
+// isPersonName tells a name that many may have: 张伟, and masked ones.
+func isPersonName(name string) bool {
+	return registry.RuneLen(name) <= 4 || strings.ContainsAny(name, "某×*＊")
+}
+
+func (im *ledgerImporter) partyOf(rec *ledgerread.Record) *registry.Party {
 	x := registry.Party{Origin: imported, Kind: partyKindOf(rec), Name: rec.Party, CreditCode: rec.Code, IDNumber: rec.Person, LegalPerson: rec.LegalPerson, Phone: rec.Phone}
 	if rec.Person != "" {
 		x.IDKind = cmp.Or(rec.IDKind, registry.IDResident)
 	}
-	key := cmp.Or(rec.Code, rec.Person, registry.NameKey(rec.Party))
-	if id := im.parties[key]; id != 0 {
-		return id, nil
-	}
-	same, err := im.b.tx.SimilarParties(&x)
+	return &x
+}
+
+// knownParty is the party of the register that a row names: that of its code, or the one of exactly its name where neither has a code. Two people of one name may be two: those
+// are for a person to choose.
+func knownParty(tx *store.Tx, rec *ledgerread.Record) (registry.PartyID, error) {
+	same, err := tx.SimilarParties(&registry.Party{Name: rec.Party, CreditCode: rec.Code, IDNumber: rec.Person})
 	if err != nil {
 		return 0, err
 	}
 	for i := range same {
 		p := &same[i]
 		if rec.Code != "" && p.CreditCode == rec.Code || rec.Person != "" && p.IDNumber == rec.Person ||
-			registry.NameKey(p.Name) == registry.NameKey(rec.Party) && (rec.Code == "" || p.CreditCode == "") && (rec.Person == "" || p.IDNumber == "") && !strings.Contains(rec.Party, "某") {
-			im.parties[key] = p.ID
+			registry.NameKey(p.Name) == registry.NameKey(rec.Party) && (rec.Code == "" || p.CreditCode == "") && (rec.Person == "" || p.IDNumber == "") && !isPersonName(rec.Party) {
 			return p.ID, nil
 		}
 	}
-	if err := im.b.Party(&x); err != nil {
+	return 0, nil
+}
+
+// party is the party of a row: one of this ledger, the known one, the one that a person chose, else a new one.
+func (im *ledgerImporter) party(rec *ledgerread.Record) (registry.PartyID, error) {
+	key := partyKey(rec)
+	if id := im.parties[key]; id != 0 {
+		return id, nil
+	}
+	id, err := knownParty(im.b.tx, rec)
+	if err != nil {
 		return 0, err
 	}
-	im.made("party", int64(x.ID))
-	im.parties[key] = x.ID
-	return x.ID, nil
+	if chosen := im.near[nearKey("party", rec)]; id == 0 && chosen != 0 {
+		id = registry.PartyID(chosen)
+		if err := notMerged("file", id)(im.b.tx); err != nil {
+			return 0, err
+		}
+	}
+	if id == 0 {
+		x := im.partyOf(rec)
+		if err := im.b.Party(x); err != nil {
+			return 0, err
+		}
+		im.made("party", int64(x.ID))
+		id = x.ID
+	}
+	im.parties[key] = id
+	return id, nil
 }
 
 // partyKindOf is the kind that a row tells, or that the name shows.
@@ -99,28 +139,36 @@ func partyKindOf(rec *ledgerread.Record) string {
 	return "未知"
 }
 
-// farm is the farm of a row: the one of its name in the district, else a new one.
-func (im *ledgerImporter) farm(rec *ledgerread.Record, operator registry.PartyID) (registry.FarmID, error) {
-	x := registry.Farm{Origin: imported, Name: rec.Farm, DistrictCode: rec.DistrictCode, Town: rec.Town, Address: rec.Address, OperatorID: operator, AreaM2: rec.AreaM2,
+// farmOf is the farm that a row tells of.
+func farmOf(rec *ledgerread.Record) *registry.Farm {
+	x := registry.Farm{Origin: imported, Name: rec.Farm, DistrictCode: rec.DistrictCode, Town: rec.Town, Address: rec.Address, AreaM2: rec.AreaM2,
 		Place: registry.Place{Longitude: rec.Longitude, Latitude: rec.Latitude}, ContactName: rec.Contact}
 	x.Permit.Number, x.EIA.Number = rec.PermitNumber, rec.EIANumber
 	if rec.Farms {
-		x.ContactPhone, x.Note = rec.Phone, rec.Note
-		if x.ContactName == "" {
-			x.ContactName = rec.LegalPerson
-		}
+		x.ContactName, x.ContactPhone, x.Note = cmp.Or(rec.Contact, rec.LegalPerson), rec.Phone, rec.Note
 	}
-	same, err := im.b.tx.SameFarms(&registry.Farm{Name: x.Name, DistrictCode: x.DistrictCode})
+	for _, h := range rec.AllHerds() {
+		h.Basis, h.AsOf = "存栏", rec.FoundOn
+		x.Herds = append(x.Herds, h)
+	}
+	return &x
+}
+
+// farm is the farm of a row: the one of its name in the district, the one that a person chose, else a new one.
+func (im *ledgerImporter) farm(rec *ledgerread.Record, operator registry.PartyID) (registry.FarmID, error) {
+	same, err := im.b.tx.SameFarms(&registry.Farm{Name: rec.Farm, DistrictCode: rec.DistrictCode})
 	if err != nil {
 		return 0, err
 	}
 	if len(same) > 0 {
 		return registry.FarmID(same[0].ID), nil
 	}
-	if rec.Species != "" || rec.Heads != nil {
-		x.Herds = []registry.Herd{{Species: cmp.Or(rec.Species, "其他"), Count: rec.Heads, Qualifier: rec.Qualifier, Basis: "存栏", AsOf: rec.FoundOn}}
+	if chosen := registry.FarmID(im.near[nearKey("farm", rec)]); chosen != 0 {
+		return chosen, notMergedFarm("file", chosen)(im.b.tx)
 	}
-	if err := im.b.Farm(&x); err != nil {
+	x := farmOf(rec)
+	x.OperatorID = operator
+	if err := im.b.Farm(x); err != nil {
 		return 0, err
 	}
 	im.made("farm", int64(x.ID))
@@ -205,49 +253,109 @@ func (im *ledgerImporter) violation(rec *ledgerread.Record, c *registry.Case) er
 	return nil
 }
 
+// ledgerStep is a document that a row may tell of.
+type ledgerStep struct {
+	kind   registry.DocKind
+	number string
+	on     registry.Date
+}
+
+// ledgerSteps are those of a row in the order of the procedure; the closing is the last.
+func ledgerSteps(rec *ledgerread.Record) []ledgerStep {
+	return []ledgerStep{{registry.DocFiling, rec.FiledNumber, rec.FiledOn}, {registry.DocOrder, rec.OrderNumber, rec.OrderOn}, {registry.DocNotice, rec.NoticeNumber, rec.NoticeOn},
+		{registry.DocDecision, rec.DecisionNumber, rec.DecidedOn}, {registry.DocClosing, "", rec.ClosedOn}}
+}
+
+// document writes a step of a case.
+func (im *ledgerImporter) document(c *registry.Case, s *ledgerStep, rec *ledgerread.Record) (registry.DocumentID, error) {
+	x := registry.Document{CaseID: c.ID, Kind: s.kind, NumberTyped: s.number, MadeOn: s.on}
+	if k, ok := registry.DocumentKindByName(s.kind); ok && k.Own {
+		x.OrganID = c.DecidingOrganID
+	}
+	if s.kind == registry.DocDecision {
+		x.ServedOn, x.Content = rec.ServedOn, rec.Content
+	}
+	last, err := im.b.tx.LastDocumentSeq(c.ID)
+	if err != nil {
+		return 0, err
+	}
+	x.Seq = last + 1
+	if err := numberFree(&x)(im.b.tx); err != nil {
+		return 0, err
+	}
+	if err := im.b.Document(&x); err != nil {
+		return 0, err
+	}
+	im.made("document", int64(x.ID))
+	return x.ID, nil
+}
+
 // steps writes the documents that the row tells of, in the order of the procedure, and the penalties and the payment of the decision.
 func (im *ledgerImporter) steps(rec *ledgerread.Record, c *registry.Case, party registry.PartyID) error {
 	var decision registry.DocumentID
 	penalised := rec.Fine != nil || rec.Taken != nil || len(rec.Kinds) > 0 || rec.Content != ""
-	for _, d := range []struct {
-		kind   registry.DocKind
-		number string
-		on     registry.Date
-		told   bool
-	}{
-		{registry.DocFiling, rec.FiledNumber, rec.FiledOn, false}, {registry.DocOrder, rec.OrderNumber, rec.OrderOn, false}, {registry.DocNotice, rec.NoticeNumber, rec.NoticeOn, false},
-		{registry.DocDecision, rec.DecisionNumber, rec.DecidedOn, penalised}, {registry.DocClosing, "", rec.ClosedOn, false},
-	} {
-		if d.number == "" && d.on.IsZero() && !d.told {
+	steps := ledgerSteps(rec)
+	for i := range steps {
+		s := &steps[i]
+		if s.number == "" && s.on.IsZero() && !(penalised && s.kind == registry.DocDecision) {
 			continue
 		}
-		x := registry.Document{CaseID: c.ID, Kind: d.kind, NumberTyped: d.number, MadeOn: d.on}
-		if k, ok := registry.DocumentKindByName(d.kind); ok && k.Own {
-			x.OrganID = c.DecidingOrganID
-		}
-		if d.kind == registry.DocDecision {
-			x.ServedOn, x.Content = rec.ServedOn, rec.Content
-		}
-		last, err := im.b.tx.LastDocumentSeq(c.ID)
-		if err != nil {
-			return err
-		}
-		x.Seq = last + 1
-		if d.kind == registry.DocClosing { // what is closed takes no more
+		if s.kind == registry.DocClosing { // what is closed takes no more
 			if err := im.penalties(rec, c, decision, party); err != nil {
 				return err
 			}
 			decision = 0
 		}
-		if err := im.b.Document(&x); err != nil {
+		id, err := im.document(c, s, rec)
+		if err != nil {
 			return err
 		}
-		im.made("document", int64(x.ID))
-		if d.kind == registry.DocDecision {
-			decision = x.ID
+		if s.kind == registry.DocDecision {
+			decision = id
 		}
 	}
 	return im.penalties(rec, c, decision, party)
+}
+
+// addPenalty adds a penalty of money to a case that is there, addPayment what was paid of its fine.
+func (im *ledgerImporter) addPenalty(id registry.CaseID, kind string, amount *registry.Money) error {
+	f, err := im.b.tx.CaseFile(id)
+	if err != nil {
+		return err
+	}
+	decision, ok := f.Document(registry.DocDecision)
+	if !ok {
+		return registry.Invalid("file", "本案没有处罚决定书，“%s”没有依据；请先补上决定书的文号或日期", kind)
+	}
+	p, _, _ := f.MainParty()
+	x := registry.Penalty{CaseID: id, DocumentID: decision.ID, PartyID: p.ID, Kind: kind, Amount: amount}
+	if err := im.b.Penalty(&x); err != nil {
+		return err
+	}
+	im.made("penalty", int64(x.ID))
+	return nil
+}
+
+func (im *ledgerImporter) addPayment(id registry.CaseID, rec *ledgerread.Record) error {
+	f, err := im.b.tx.CaseFile(id)
+	if err != nil {
+		return err
+	}
+	for i := range f.Penalties {
+		if f.Penalties[i].Kind == "罚款" {
+			return im.paid(rec, &f.Penalties[i])
+		}
+	}
+	return registry.Invalid("file", "本案没有罚款，实缴没有依据")
+}
+
+func (im *ledgerImporter) paid(rec *ledgerread.Record, of *registry.Penalty) error {
+	x := registry.Payment{CaseID: of.CaseID, PenaltyID: of.ID, Kind: registry.PaidFine, PaidOn: rec.PaidOn, Amount: *rec.Paid}
+	if err := im.b.Payment(&x); err != nil {
+		return err
+	}
+	im.made("payment", int64(x.ID))
+	return nil
 }
 
 func (im *ledgerImporter) penalties(rec *ledgerread.Record, c *registry.Case, decision registry.DocumentID, party registry.PartyID) error {
@@ -284,11 +392,9 @@ func (im *ledgerImporter) penalties(rec *ledgerread.Record, c *registry.Case, de
 		}
 		im.made("penalty", int64(x.ID))
 		if kind == "罚款" && rec.Paid != nil && *rec.Paid > 0 {
-			pay := registry.Payment{CaseID: c.ID, PenaltyID: x.ID, Kind: registry.PaidFine, PaidOn: rec.PaidOn, Amount: *rec.Paid}
-			if err := im.b.Payment(&pay); err != nil {
+			if err := im.paid(rec, &x); err != nil {
 				return err
 			}
-			im.made("payment", int64(pay.ID))
 		}
 	}
 	return nil

@@ -39,7 +39,7 @@ type Job struct {
 
 // Verified is what a verification found; ok is false where the job has none.
 func (x *Job) Verified() (r VerifyReport, ok bool) {
-	return r, len(x.Report) > 0 && json.Unmarshal(x.Report, &r) == nil
+	return r, x.Kind == registry.JobVerify && len(x.Report) > 0 && json.Unmarshal(x.Report, &r) == nil
 }
 
 // AskExport makes an export a job where it reads more cases than above; asked is false where it is not, or where what it searches for may not be kept.
@@ -123,7 +123,7 @@ func (s *Service) ask(ctx context.Context, a registry.Actor, x registry.Job) (id
 			}
 		}
 		if own >= openJobs {
-			return registry.Conflict("您已有 %d 个任务在排队或进行，请等它们完成，或在“我的导出”里取消不要的。", own)
+			return registry.Conflict("您已有 %d 个任务在排队或进行，请等它们完成，或取消不要的。", own)
 		}
 		again := x // the closure may run again
 		err = tx.AddJob(&again)
@@ -136,7 +136,7 @@ func (s *Service) ask(ctx context.Context, a registry.Actor, x registry.Job) (id
 	return id, err
 }
 
-// Jobs are a person's exports that are jobs, or the verifications, newest first.
+// Jobs are a person's exports or imports that are jobs, or the verifications, newest first.
 func (s *Service) Jobs(ctx context.Context, a registry.Actor, kind registry.JobKind) (list []Job, err error) {
 	err = s.read(ctx, a, permOf(kind), func(tx *store.Tx) error {
 		var found []registry.Job
@@ -161,6 +161,7 @@ func (s *Service) Jobs(ctx context.Context, a registry.Actor, kind registry.JobK
 		}
 		list = nil
 		for _, x := range found {
+			s.jobs.now(&x)
 			list = append(list, Job{x, places[x.ID]})
 		}
 		return nil
@@ -169,8 +170,11 @@ func (s *Service) Jobs(ctx context.Context, a registry.Actor, kind registry.JobK
 }
 
 func permOf(kind registry.JobKind) registry.Permission {
-	if kind == registry.JobVerify {
+	switch kind {
+	case registry.JobVerify:
 		return registry.PermAuditRead
+	case registry.JobImport:
+		return registry.PermRecordWrite
 	}
 	return registry.PermExport
 }
@@ -209,6 +213,12 @@ func (s *Service) changeJob(ctx context.Context, a registry.Actor, kind registry
 // CancelJob takes a job out of the queue, or stops it at once: what it holds is free before this returns where it runs on this server, and within a
 // second or two where it runs on another.
 func (s *Service) CancelJob(ctx context.Context, a registry.Actor, kind registry.JobKind, id registry.JobID) error {
+	if kind == registry.JobImport { // it has the turn to write: only when it has let go of it can anything be noted
+		if err := s.read(ctx, a, permOf(kind), func(tx *store.Tx) error { _, err := s.job(tx, a, kind, id); return err }); err != nil {
+			return err
+		}
+		s.jobs.stop(id, errCancelled)
+	}
 	err := s.changeJob(ctx, a, kind, id, func(_ *store.Tx, x *registry.Job) error {
 		if !x.Open() {
 			return registry.Conflict("这个任务已经结束（%s），不用取消。", x.State)

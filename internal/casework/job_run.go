@@ -23,6 +23,8 @@ const (
 	jobBeat = time.Second
 	// jobLost is how long a job says nothing before it is taken for lost: its server was killed, or cut off from the database.
 	jobLost = time.Minute
+	// importLost is that of an import, which says nothing while it writes.
+	importLost = 15 * time.Minute
 	// jobPoll is how often a server looks for jobs that others were asked for, and jobSweep for what is lost or has expired.
 	jobPoll  = 2 * time.Second
 	jobSweep = time.Minute
@@ -45,6 +47,7 @@ type jobs struct {
 
 type runningJob struct {
 	stop  context.CancelCauseFunc
+	how   progressOf
 	ended chan struct{}
 }
 
@@ -68,6 +71,20 @@ func (j *jobs) stop(id registry.JobID, why error) {
 	if r != nil {
 		r.stop(why)
 		<-r.ended
+	}
+}
+
+// now puts into a job how far it is, where it runs here: while an import writes, nothing else is written, and so not how far it is either.
+func (j *jobs) now(x *registry.Job) {
+	j.mu.Lock()
+	r := j.running[x.ID]
+	j.mu.Unlock()
+	if r == nil || x.State != registry.JobRunning {
+		return
+	}
+	x.Done, x.Total = r.how.done.Load(), r.how.total.Load()
+	if doing := r.how.doing.Load(); doing != nil {
+		x.Doing = *doing
 	}
 }
 
@@ -184,11 +201,11 @@ func (s *Service) runJob(server context.Context, x registry.Job) {
 		s.jobs.mu.Unlock()
 		close(r.ended)
 	}()
-	var p progressOf
+	p := &r.how
 	beats := make(chan struct{})
 	var beating sync.WaitGroup
-	beating.Go(func() { s.beat(ctx, x, &p, stop, beats) })
-	err := s.doJob(ctx, &x, &p)
+	beating.Go(func() { s.beat(ctx, x, p, stop, beats) })
+	err := s.doJob(ctx, &x, p)
 	close(beats)
 	beating.Wait()
 	s.endJob(ctx, &x, err)
@@ -244,8 +261,11 @@ func (s *Service) doJob(ctx context.Context, x *registry.Job, p *progressOf) (er
 		return err
 	}
 	a.RemoteIP = x.RemoteIP
-	if x.Kind == registry.JobVerify {
+	switch x.Kind {
+	case registry.JobVerify:
 		return s.doVerify(ctx, x, p, a)
+	case registry.JobImport:
+		return s.doLedger(ctx, x, p, a)
 	}
 	return s.doExport(ctx, a, x, p)
 }
@@ -388,7 +408,11 @@ func (s *Service) sweepJobs(ctx context.Context) error {
 		}
 		for i := range open {
 			x := &open[i]
-			gone := now.Sub(x.BeatAt) > jobLost || !s.db.Shared() && x.Node != s.jobs.node
+			lost := jobLost
+			if x.Kind == registry.JobImport {
+				lost = importLost
+			}
+			gone := now.Sub(x.BeatAt) > lost || !s.db.Shared() && x.Node != s.jobs.node
 			if x.State != registry.JobRunning || !gone {
 				continue
 			}

@@ -14,7 +14,12 @@ func (s *Service) AddParty(ctx context.Context, a registry.Actor, x *registry.Pa
 
 // ChangeParty stores an edited party; one that was merged into another is read-only.
 func (s *Service) ChangeParty(ctx context.Context, a registry.Actor, x *registry.Party) error {
-	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite, wide: true}, store.Parties, x, func(tx *store.Tx) error {
+	return change(ctx, s, act{actor: a, perm: registry.PermRecordWrite, wide: true}, store.Parties, x, partyStands(x))
+}
+
+// partyStands refuses an edit of a party that was merged into another or voided, and one that writes a merge into the record.
+func partyStands(x *registry.Party) check {
+	return func(tx *store.Tx) error {
 		stored, err := store.Parties.Get(tx, int64(x.ID))
 		if err != nil {
 			return err
@@ -26,7 +31,7 @@ func (s *Service) ChangeParty(ctx context.Context, a registry.Actor, x *registry
 			return registry.Conflict(voidMessage, "当事人")
 		}
 		return noOwnMerge(x, stored.MergedInto)
-	})
+	}
 }
 
 // noOwnMerge refuses a merge that is written into the record: merging moves what points at a party.

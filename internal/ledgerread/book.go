@@ -18,7 +18,10 @@ import (
 const (
 	MaxFile     = 30 << 20 // bytes
 	maxUnpacked = 256 << 20
-	maxStrings  = 48 << 20 // of the texts that cells share
+	maxStrings  = 48 << 20  // of the texts that cells share
+	maxShared   = 1_000_000 // such texts
+	maxText     = 1 << 17   // bytes of a cell; Excel keeps 32,767 characters
+	maxLines    = 200       // of a record of a text
 	maxSheets   = 64
 	maxRows     = 100_000 // of a sheet
 	maxColumns  = 500
@@ -300,8 +303,13 @@ func (w *workbook) open() (*Book, error) {
 		return nil, err
 	}
 	kept := book.Sheets[:0]
+	read := map[string]bool{}
 	for i, sheet := range book.Sheets {
 		part := names[i]
+		if read[part] { // a few bytes would be read as often as there are sheets
+			return nil, errDamaged
+		}
+		read[part] = true
 		if strings.Contains(part, "chartsheets/") || strings.Contains(part, "dialogsheets/") {
 			continue
 		}
@@ -330,13 +338,16 @@ func (w *workbook) readStrings() error {
 		case s.begins("si"):
 			b.Reset()
 		case s.ends("si"):
+			if len(w.strings) == maxShared || b.Len() > maxText {
+				return tooLarge()
+			}
 			w.strings = append(w.strings, b.String())
 		case string(s.name) == "rPh":
 			spoken = !s.end
 		case s.begins("t"):
 			inText = true
 		case s.ends("t") && inText:
-			if inText = false; !spoken {
+			if inText = false; !spoken && b.Len() <= maxText {
 				b.WriteString(plainText(s.text))
 			}
 		}

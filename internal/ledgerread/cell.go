@@ -15,6 +15,9 @@ import (
 // blankWords stand for nothing in a cell.
 var blankWords = []string{"/", "\\", "-", "--", "—", "——", "－", "无", "暂无", "空", "未填", "未公布", "未知", "不详", "待定", "不能确定", "n/a", "N/A", "NA", "…", "*"}
 
+// notYet says of a day or an amount that there is none so far.
+var notYet = regexp.MustCompile(`^(尚未|暂未|未|正在|待)(缴|交|送达|结案|下达|立案|决定|处罚|执行|办理|办结|告知|定|处理)\p{Han}{0,3}$|^(执行|办理|调查|审理|复议|诉讼)(中|阶段)$`)
+
 // cellRead is what reading a cell came to, beside its value.
 type cellRead struct {
 	r        *reader
@@ -36,7 +39,7 @@ func (x *cellRead) read(rec *Record, f *field, c Cell) error {
 		x.warn("是没有保存结果的公式，按空白处理；请用 Excel 打开并保存一次")
 		return nil
 	}
-	if slices.Contains(blankWords, c.Text) {
+	if slices.Contains(blankWords, c.Text) || (f.as == asDate || f.as == asMoney) && notYet.MatchString(c.Text) {
 		return nil
 	}
 	switch f.as {
@@ -57,7 +60,7 @@ func (x *cellRead) read(rec *Record, f *field, c Cell) error {
 	case asMoney:
 		return x.money(f.to(rec).(**registry.Money), c)
 	case asCount:
-		return x.count(rec, f.to(rec).(**int64), c)
+		return x.counts(rec, f.to(rec).(**int64), c)
 	case asCode:
 		return x.code(rec, c)
 	case asPerson:
@@ -65,9 +68,7 @@ func (x *cellRead) read(rec *Record, f *field, c Cell) error {
 	case asDistrict:
 		return x.district(rec, c)
 	case asSpecies:
-		if rec.Species = speciesOf(c.Text); rec.Species == "" {
-			x.warn("“%s”不是登记库的畜种，没有采用", clip(c.Text))
-		}
+		return x.species(rec, c)
 	case asCitations:
 		x.citations(rec, f, c.Text)
 	case asKinds:
@@ -115,6 +116,7 @@ func dateOf(c Cell, from04 bool) (registry.Date, error) {
 			text = text[:4] + "-" + text[4:]
 		}
 	}
+	text = chineseDay(text)
 	switch {
 	case monthDay.MatchString(strings.ReplaceAll(text, " ", "")):
 		return registry.Date{}, fmt.Errorf("“%s”没有年份，请补上年份", clip(c.Text))
@@ -122,6 +124,36 @@ func dateOf(c Cell, from04 bool) (registry.Date, error) {
 		text = dayParts.FindStringSubmatch(text)[1]
 	}
 	return registry.ParseDate(text)
+}
+
+var chineseDate = regexp.MustCompile(`^([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月)?(?:([一二三四五六七八九十]{1,3})日)?$`)
+
+// chineseDay is 二〇二四年六月三日 in figures; another text stays as it is.
+func chineseDay(text string) string {
+	m := chineseDate.FindStringSubmatch(text)
+	if m == nil {
+		return text
+	}
+	figure := func(s string) (n int) {
+		for _, r := range s {
+			switch i := strings.IndexRune("〇一二三四五六七八九", r); {
+			case r == '十':
+				n = max(n, 1) * 10
+			case len([]rune(m[1])) == len([]rune(s)): // a year, figure by figure
+				n = n*10 + max(i, 0)/len("〇")
+			default:
+				n += i / len("〇")
+			}
+		}
+		return n
+	}
+	out := fmt.Sprintf("%04d", figure(m[1]))
+	for _, part := range m[2:] {
+		if part != "" {
+			out += fmt.Sprintf("-%02d", figure(part))
+		}
+	}
+	return out
 }
 
 // money reads an amount. In a column of 万元 a plain number counts those; with its unit written it is what it says.
@@ -172,6 +204,79 @@ func closeTo(text string, f float64) bool {
 }
 
 var headUnits = regexp.MustCompile(`^(头|只|羽|匹|头\(只\)|头/只|头\(羽\))?(左右|以上)?$`)
+
+// species reads the animals of a farm: 生猪, or 生猪、肉鸡, or 生猪800头 where a column has both.
+func (x *cellRead) species(rec *Record, c Cell) error {
+	if c.Kind == Text && rec.Heads == nil && speciesOf(c.Text) != "" && strings.ContainsFunc(c.Text, registry.StartsNumber) {
+		rec.Species = ""
+		return x.counts(rec, &rec.Heads, c)
+	}
+	var herds []registry.Herd
+	for _, part := range herdParts(c.Text) {
+		species := speciesOf(part)
+		switch {
+		case species == "":
+			x.warn("“%s”不是登记库的畜种，没有采用", clip(part))
+		case !slices.ContainsFunc(herds, func(h registry.Herd) bool { return h.Species == species }):
+			herds = append(herds, registry.Herd{Species: species})
+		}
+	}
+	if len(herds) > 0 {
+		rec.Species = herds[0].Species
+	}
+	if len(herds) > 1 {
+		rec.Herds = herds
+	}
+	return nil
+}
+
+var herdEnd = regexp.MustCompile(`([头只羽匹])(\p{Han})`)
+
+// herdParts are what a cell says of each species: 生猪800头、肉鸡2000羽 are two, and so they are without the mark between. A comma in a number is none.
+func herdParts(text string) []string {
+	text = strings.NewReplacer("，", "、", "；", "、", ";", "、", "\n", "、", "+", "、", "＋", "、").Replace(text)
+	if strings.ContainsFunc(text, registry.StartsNumber) {
+		text = herdEnd.ReplaceAllStringFunc(text, func(s string) string {
+			unit, next := string([]rune(s)[0]), string([]rune(s)[1])
+			if speciesStart(next) {
+				return unit + "、" + next
+			}
+			return s
+		})
+	} else {
+		text = strings.NewReplacer(",", "、", "/", "、", "和", "、", "及", "、").Replace(text)
+	}
+	return slices.DeleteFunc(strings.Split(text, "、"), func(s string) bool { return strings.TrimSpace(s) == "" })
+}
+
+func speciesStart(s string) bool {
+	return slices.ContainsFunc(speciesWords, func(w struct{ species, words string }) bool {
+		return slices.ContainsFunc(strings.Fields(w.words), func(word string) bool { return strings.HasPrefix(word, s) })
+	})
+}
+
+// counts reads how many animals there are, of one species or of several in one cell.
+func (x *cellRead) counts(rec *Record, to **int64, c Cell) error {
+	parts := herdParts(c.Text)
+	if len(parts) < 2 {
+		return x.count(rec, to, c)
+	}
+	var herds []registry.Herd
+	for i, part := range parts {
+		one := Record{}
+		if speciesOf(part) == "" && len(parts) == len(rec.Herds) { // 畜种 names them in the same order
+			one.Species = rec.Herds[i].Species
+		}
+		if err := x.count(&one, &one.Heads, Cell{Text: strings.TrimSpace(part)}); err != nil || one.Species == "" {
+			return fmt.Errorf("看不懂数量“%s”：几种畜禽的，请写成 生猪800头、肉鸡2000羽", clip(c.Text))
+		}
+		herds = append(herds, registry.Herd{Species: one.Species, Stage: stageWord.FindString(part), Count: one.Heads, Qualifier: one.Qualifier})
+	}
+	rec.Species, *to, rec.Qualifier, rec.Herds = herds[0].Species, herds[0].Count, herds[0].Qualifier, herds
+	return nil
+}
+
+var stageWord = regexp.MustCompile(`能繁母猪|母猪|仔猪|育肥猪|商品猪|种猪|犊牛|雏鸡|种鸡`)
 
 // count reads a number of animals: 5300多头, 约200, 1.2万羽, 生猪500头.
 func (x *cellRead) count(rec *Record, to **int64, c Cell) error {

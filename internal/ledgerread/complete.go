@@ -3,12 +3,22 @@ package ledgerread
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 
 	"casebook/internal/registry"
 )
 
-// complete fills in what other columns, the section or the sheet tell: the district, the farm of a list of farms.
-func (t *tableRead) complete(rec *Record) {
+// complete fills in what other columns, the section or the sheet tell: the district, the farm of a list of farms, an amount that is only written out.
+func (t *tableRead) complete(rec *Record, cells []Cell) (warnings []string) {
+	if col := t.head.column("capital"); col != nil && col.N <= len(cells) && rec.Fine == nil {
+		if m, err := registry.ParseYuan(cells[col.N-1].Text); err == nil {
+			rec.Fine = &m
+			warnings = append(warnings, "“"+clip(col.Title)+"”用作罚款金额")
+		}
+	}
+	if m := personIn.FindStringSubmatch(registry.HalfWidth(rec.Party)); m != nil && registry.CheckPersonID(m[2]) == nil && rec.Person == "" {
+		rec.Party, rec.Person = m[1], m[2]
+	}
 	if rec.Farms {
 		if rec.Farm == "" {
 			rec.Farm = rec.Party
@@ -28,6 +38,10 @@ func (t *tableRead) complete(rec *Record) {
 	if rec.FoundOn.IsZero() {
 		rec.FoundOn = rec.InspectedOn
 	}
+	if len(rec.Herds) > 1 && rec.Heads != nil && rec.Herds[0].Count == nil {
+		warnings = append(warnings, fmt.Sprintf("几种畜禽合写一个数 %d，没有分到各种，存栏没有采用", *rec.Heads))
+		rec.Heads, rec.Qualifier = nil, ""
+	}
 	if rec.Title == "" && !rec.Farms {
 		rec.Title = cmp.Or(rec.Party, rec.DecisionNumber, rec.Number)
 		switch what := cmp.Or(rec.Type, rec.Facts); {
@@ -38,7 +52,11 @@ func (t *tableRead) complete(rec *Record) {
 			rec.Title += "环境违法案"
 		}
 	}
+	return warnings
 }
+
+// personIn is a name with the number of the person behind it, which is no part of a name that is shown to anybody.
+var personIn = regexp.MustCompile(`^(.+?)\(?(\d{17}[\dXx])\)?$`)
 
 func (t *tableRead) given() registry.District {
 	d, _ := t.r.places.bureau.District(t.r.o.District)

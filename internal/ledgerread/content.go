@@ -2,24 +2,56 @@ package ledgerread
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
 )
 
-// contents tell what a column holds whose title says nothing: four of five values must be such.
-var contents = []struct {
+// content tells what a column holds by its values: four of five must be such.
+type content struct {
 	field string
 	holds func(r *reader, c Cell) bool
-}{
-	{"credit_code", func(_ *reader, c Cell) bool { return registry.CheckCreditCode(registry.NormalizeCode(c.Text)) == nil }},
+}
+
+// contents are for columns whose title says nothing.
+var contents = []content{
+	{"credit_code", func(_ *reader, c Cell) bool { return codeLike.MatchString(registry.NormalizeCode(c.Text)) }}, // a wrong one too: its row is rejected
 	{"decision_number", func(_ *reader, c Cell) bool { return decisionLike.MatchString(registry.NormalizeDocNumber(c.Text)) }},
 	{"district", func(r *reader, c Cell) bool { return r.places.of(c.Text).Code != "" && len([]rune(c.Text)) <= 8 }},
 	{"species", func(_ *reader, c Cell) bool { return speciesOf(c.Text) != "" && len([]rune(c.Text)) <= 4 }},
 	{"party", func(_ *reader, c Cell) bool { return c.Kind == Text && partyLike.MatchString(c.Text) }},
 }
 
+// bareContents are for columns of a table without a header, where nothing but the values can tell; a plain number stays unknown, and of several dates the first is taken.
+var bareContents = append(slices.Clone(contents), content{"farm", func(_ *reader, c Cell) bool { return c.Kind == Text && farmLike.MatchString(c.Text) }},
+	content{"decided_on", func(_ *reader, c Cell) bool { return dateLike(c) }},
+	content{"fine_yuan", func(_ *reader, c Cell) bool {
+		_, err := moneyOf(c, false)
+		return err == nil && (c.Kind == Text && strings.Contains(c.Text, "元") || c.As == ShownWan)
+	}},
+	content{"head_count", func(_ *reader, c Cell) bool { return countLike.MatchString(c.Text) }},
+	content{"address", func(_ *reader, c Cell) bool { return c.Kind == Text && addressLike.MatchString(c.Text) }},
+	content{"violated", func(_ *reader, c Cell) bool {
+		return strings.Contains(c.Text, "《") && strings.Contains(c.Text, "》第")
+	}},
+)
+
+// dateLike tells a date by its form; a number is one where the sheet shows it so.
+func dateLike(c Cell) bool {
+	if c.Kind == Number && c.As == Plain || c.Kind == Text && isInteger(c.Text) && len(c.Text) != len("20240603") {
+		return false
+	}
+	_, err := dateOf(c, false)
+	return err == nil || wrongDay.MatchString(strings.Join(strings.Fields(c.Text), ""))
+}
+
 var (
+	codeLike     = regexp.MustCompile(`^[159Y][1-9]\d{6}[0-9A-Z]{10}$`)
+	wrongDay     = regexp.MustCompile(`^(\d{4}年)?\d{1,2}月\d{1,2}日$`) // a day without a year, or that no month has
+	countLike    = regexp.MustCompile(`\d[\d,.]*[万余多]*[头只羽匹]`)
+	addressLike  = regexp.MustCompile(`\p{Han}(镇|乡|街道|村|路)`)
+	farmLike     = regexp.MustCompile(`(养殖场|猪场|鸡场|牛场|羊场|鸭场|鹅场|养殖户|农场|牧场)$`)
 	decisionLike = regexp.MustCompile(`罚.*〔\d{4}〕\d+号$`)
 	partyLike    = regexp.MustCompile(`(公司|养殖场|猪场|鸡场|牛场|农场|合作社|牧场)$`)
 )
@@ -27,7 +59,7 @@ var (
 const contentLook = 30 // values of a column
 
 // byContent names columns by their first values. taken are the fields that have a column.
-func (r *reader) byContent(h *head, sample []Row) {
+func (r *reader) byContent(h *head, sample []Row, contents []content) {
 	for i := range h.columns {
 		c := &h.columns[i]
 		if c.Field != "" {
@@ -67,6 +99,42 @@ func (h *head) untitled(sample []Row) {
 			}
 		}
 	}
+}
+
+// headless is the head of a table that begins at once, with its columns told by their values; nil where these do not say which cases or farms it is of.
+func (r *reader) headless(first []Row) *head {
+	h := &head{titles: map[int]string{}}
+	sample := slices.DeleteFunc(slices.Clone(first), func(row Row) bool { return filled(row) < 3 })
+	if len(sample) < 2 {
+		return nil
+	}
+	h.untitled(sample)
+	slices.SortFunc(h.columns, func(a, b Column) int { return a.N - b.N })
+	r.byContent(h, sample, bareContents)
+	n := 0
+	for _, c := range h.columns {
+		if c.Field != "" {
+			n++
+		}
+	}
+	if n < headTitles || h.column("party") == nil && h.column("farm") == nil && h.column("decision_number") == nil && h.column("credit_code") == nil {
+		return nil
+	}
+	if c := h.column("decided_on"); c != nil && h.column("decision_number") == nil && h.column("fine_yuan") == nil {
+		c.Field = "found_on" // without a decision the day is that of the matter
+	}
+	h.from = sample[0].N
+	h.settle()
+	return h
+}
+
+func filled(row Row) (n int) {
+	for _, c := range row.Cells {
+		if c.Text != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // speciesWords are what ledgers call animals, in the terms of the register; the longer word first.

@@ -55,7 +55,12 @@ func rowsOfText(text string, comma rune) iter.Seq2[Row, error] {
 			}
 			at, _ := r.FieldPos(0)
 			row.N += 1 + max(0, at-line)
-			line = at + 1 + strings.Count(strings.Join(values, ""), "\n")
+			lines := strings.Count(strings.Join(values, ""), "\n")
+			if lines > maxLines {
+				yield(row, refuse("第 %d 行有一个引号没有配对，后面的 %d 行都成了它的内容。请在那里补上或删去引号", row.N, lines))
+				return
+			}
+			line = at + 1 + lines
 			if row.N > maxRows || len(values) > maxColumns {
 				yield(row, refuse("表格超过 %d 行或 %d 列，请分年度上传", maxRows, maxColumns))
 				return

@@ -6,6 +6,12 @@
 // are none of a table (rowkind.go). The cells of a row become a Record (cell.go, place.go), with warnings, or the row is rejected with the column and
 // the value; each row that is not blank is in exactly one list. Where the sheet has totals of its own they are compared (total.go).
 //
+// A sheet may have several tables one below the other, each with its own header; one that has no header is read by what stands in its columns, and says so
+// (headless). A table of which no column names a case or a farm is none.
+//
+// The generator of ledgers_test.go makes two hundred of known verdicts. The sixteen of odd_test.go were written by hand and labelled before they were
+// read: 85 of 97 rows were in the right list at first, and 50 of 54 values right; they are mended by kind, and are no unseen figure any more.
+//
 // What a cell means is decided by the functions that forms use (registry.ParseDate, ParseYuan …), so that a ledger accepts what a form does.
 //
 // 10,000 rows of the credit template, 30 columns, take 1.0 s on two busy cores, with a heap of 68 MB that holds the file and the result too:

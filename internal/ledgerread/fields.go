@@ -1,6 +1,7 @@
 package ledgerread
 
 import (
+	"cmp"
 	"strings"
 
 	"casebook/internal/registry"
@@ -19,6 +20,7 @@ type Record struct {
 	LegalPerson, Phone, Contact            string
 	Farm, Species, Qualifier               string
 	Heads                                  *int64
+	Herds                                  []registry.Herd // all, where there are several: 生猪800头、肉鸡2000羽
 	Longitude, Latitude                    *float64
 	AreaM2                                 *float64
 	PermitNumber, EIANumber                string
@@ -36,6 +38,14 @@ type Record struct {
 	Fine, Taken, Paid                      *registry.Money
 	Content, Handling, Measures, Officers  string
 	Organ, HandlingOrgan, Note             string
+}
+
+// AllHerds are the animals that the row tells of; a number without a species is of 其他.
+func (rec *Record) AllHerds() []registry.Herd {
+	if len(rec.Herds) > 0 || rec.Species == "" && rec.Heads == nil {
+		return rec.Herds
+	}
+	return []registry.Herd{{Species: cmp.Or(rec.Species, "其他"), Count: rec.Heads, Qualifier: rec.Qualifier}}
 }
 
 // kindOf is how a cell is understood.
@@ -92,7 +102,7 @@ var fields = []field{
 	{Name: "farm", Label: "养殖场名称", to: func(r *Record) any { return &r.Farm },
 		Words: "养殖场名称,养殖场（户）名称,养殖场户名称,养殖场,养殖场户,养殖场（户）,场名,畜禽养殖场名称,畜禽养殖场（户）名称,规模养殖场名称,养殖场（小区）名称,养殖主体名称,养殖主体,养殖户名称,猪场名称"},
 	{Name: "party", Label: "当事人", to: func(r *Record) any { return &r.Party },
-		Words: "当事人名称,当事人,行政相对人名称,行政相对人,相对人名称,被处罚人,被处罚单位,被处罚人名称,被处罚单位名称,被处罚对象,处罚对象,违法当事人,违法单位,违法企业,违法主体,单位名称,企业名称,受罚单位,被罚单位,涉案单位,经营主体,当事人姓名或名称,单位（个人）名称,单位或个人名称", not: "其他,类别,类型,代码,证件,地址,电话"},
+		Words: "当事人名称,当事人,行政相对人名称,行政相对人,相对人名称,被处罚人,被处罚单位,被处罚人名称,被处罚单位名称,被处罚对象,处罚对象,违法当事人,违法单位,违法企业,违法企业名称,违法主体,被查单位,被检查单位,被检查对象,检查对象,受检单位,单位名称,企业名称,受罚单位,被罚单位,涉案单位,经营主体,当事人姓名或名称,单位（个人）名称,单位或个人名称", not: "其他,类别,类型,代码,证件,地址,电话"},
 	{Name: "party_kind", Label: "当事人类别", to: func(r *Record) any { return &r.PartyKind }, Words: "当事人类别,当事人类型,行政相对人类别,主体类型,单位类型"},
 	{Name: "credit_code", Label: "统一社会信用代码", as: asCode,
 		Words: "行政相对人代码_1（统一社会信用代码）,统一社会信用代码,统一社会信用代码／证件号,统一社会信用代码/证件号,社会信用代码,信用代码,统一信用代码,当事人统一社会信用代码,社会统一信用代码,营业执照号", not: "机关,数据来源"},
@@ -124,7 +134,7 @@ var fields = []field{
 	{Name: "decision_number", Label: "决定书文号", as: asDocNumber, to: func(r *Record) any { return &r.DecisionNumber }, weak: true,
 		Words: "行政处罚决定书文号,处罚决定书文号,决定书文号,处罚决定文书号,处罚决定文号,决定文号,处罚文号,处罚决定书编号,决定书编号,行政处罚决定书编号,处罚文书号,文书号,文号", not: "立案,告知,责改,责令,环评,批复"},
 	{Name: "decided_on", Label: "决定日期", as: asDate, to: func(r *Record) any { return &r.DecidedOn }, weak: true,
-		Words: "处罚决定日期,决定日期,决定时间,处罚日期,处罚时间,处罚决定时间,作出决定日期,决定书日期,作出处罚决定日期,下达处罚日期,行政处罚日期,日期", not: "有效,公示,截止,送达,缴"},
+		Words: "处罚决定日期,决定日期,决定时间,处罚日期,处罚时间,处罚决定时间,作出决定日期,决定书日期,作出处罚决定日期,下达处罚日期,行政处罚日期,下达时间,下达日期,作出时间,作出日期,日期", not: "有效,公示,截止,送达,缴"},
 	{Name: "penalty_kinds", Label: "处罚种类", as: asKinds, to: func(r *Record) any { return &r.Kinds }, Words: "处罚类别,处罚种类,处罚类型,行政处罚种类"},
 	{Name: "fine_yuan", Label: "罚款金额", as: asMoney, to: func(r *Record) any { return &r.Fine },
 		Words: "罚款金额,罚款,罚款数额,处罚金额,罚没金额,罚款额,罚款金额小写,行政罚款,处罚数额,金额", not: "没收,大写,缴,未知,日连续,加处,人数,项"},
@@ -150,7 +160,7 @@ var fields = []field{
 	{Name: "licence", Label: "暂扣或吊销证照", as: asKnown, Words: "暂扣或吊销证照名称及编号"},
 	{Name: "publicity", Label: "公示和有效期", as: asKnown, Words: "处罚有效期,公示截止期,公示日期,公示时间,公示渠道"},
 	{Name: "organ_code", Label: "机关代码", as: asKnown, Words: "处罚机关统一社会信用代码,数据来源单位,数据来源单位统一社会信用代码"},
-	{Name: "capital", Label: "大写金额", as: asKnown, Words: "罚款金额大写,大写金额,罚款大写"},
+	{Name: "capital", Label: "大写金额", as: asKnown, Words: "罚款金额大写,罚款金额（大写）,金额（大写）,大写金额,罚款大写,大写"},
 }
 
 // fieldNamed and titleOf are indexes of the table: by name, and by folded title.

@@ -19,10 +19,12 @@ func (c *Column) Letters() string { return letters(c.N) }
 
 // head is a header: its rows and columns.
 type head struct {
-	rows    []int // from 1
+	rows    []int // from 1; none where the table has no header
+	from    int   // the first row that is the table's
 	columns []Column
 	titles  map[int]string // what each column's lowest title is: a header that comes again has them
 	farms   bool           // the table registers farms
+	nobody  bool           // no column says which case or farm a row is about
 }
 
 // Where a header is looked for, and what it must name.
@@ -107,6 +109,7 @@ func headAt(g *grid, last, n int) *head {
 		h.columns = append(h.columns, Column{N: c + 1, Title: title, Wan: wanTitle(title)})
 		h.titles[c+1] = parts[len(parts)-1]
 	}
+	h.from = h.rows[0]
 	h.name()
 	return h
 }
@@ -132,9 +135,17 @@ func (h *head) name() {
 			}
 		}
 	}
-	h.farms = !taken["decision_number"] && !taken["fine_yuan"] && !taken["decided_on"] && !taken["filed_on"] && !taken["narrative"] && !taken["type"] &&
-		!taken["penalty_kinds"] && !taken["content"] && !taken["violated"] && !taken["found_on"] && !taken["number"] && !taken["order_number"] &&
-		(taken["farm"] || taken["party"] && (taken["head_count"] || taken["species"]))
+	h.settle()
+}
+
+// caseFields are those that only a ledger of cases has.
+var caseFields = []string{"decision_number", "fine_yuan", "decided_on", "filed_on", "narrative", "type", "penalty_kinds", "content", "violated", "found_on", "number", "order_number"}
+
+// settle tells from the fields whether the table registers farms, or nothing at all.
+func (h *head) settle() {
+	has := func(field string) bool { return h.column(field) != nil }
+	h.nobody = !slices.ContainsFunc(identities, has)
+	h.farms = !slices.ContainsFunc(caseFields, has) && (has("farm") || has("party") && (has("head_count") || has("species")))
 }
 
 // leaf and whole are the lowest title of a column and all of them in a row.
@@ -168,6 +179,11 @@ func partly(c *Column) (best *field) {
 	title, most := titleKey(c.whole()), 2
 	if len([]rune(title)) > 24 {
 		return nil
+	}
+	if i := strings.IndexByte(title, '('); i > 0 && strings.HasSuffix(title, ")") { // 当事人（身份证号）: what stands before is what it is
+		if f := titleOf[title[:i]]; f != nil && !f.weak && !f.excludes(title) {
+			return f
+		}
 	}
 	for i := range fields {
 		f := &fields[i]

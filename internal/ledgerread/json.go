@@ -31,6 +31,13 @@ func (rec *Record) Values() map[string]any {
 	if rec.DistrictCode != "" {
 		v["district_code"] = rec.DistrictCode
 	}
+	if len(rec.Herds) > 0 {
+		var all []string
+		for _, h := range rec.Herds {
+			all = append(all, h.Species+h.CountText())
+		}
+		v["herds"] = all
+	}
 	for i := range fields {
 		f := &fields[i]
 		if f.to == nil {
@@ -133,7 +140,7 @@ func (l *Ledger) MarshalJSON() ([]byte, error) {
 				x.Columns[f] = strings.TrimPrefix(x.Columns[f]+" "+s.Columns[i].Letters(), " ")
 			}
 		}
-		if len(s.Heads) > 0 {
+		if len(s.Columns) > 0 {
 			x.Holds = map[bool]string{false: "cases", true: "farms"}[s.Farms]
 		}
 		out.Sheets = append(out.Sheets, x)

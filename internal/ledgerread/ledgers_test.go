@@ -31,6 +31,8 @@ type made struct {
 	from04   bool
 	wan      bool // the fine's column counts in 万元
 	inCells  bool // and says so in each cell
+	bare     bool // no header: the values alone tell the columns
+	species  bool // several in one cell
 }
 
 type madeColumn struct{ field, title, above string }
@@ -56,6 +58,9 @@ var madeOrders = [][]string{
 	{"seq", "district", "party", "credit_code", "narrative", "decision_number", "decided_on", "fine_yuan"},
 	{"party", "decision_number", "decided_on", "fine_yuan", "district", "species", "head_count", "credit_code"},
 }
+
+// bareColumns are those that values tell.
+var bareColumns = []madeColumn{{"party", "", ""}, {"decision_number", "", ""}, {"decided_on", "", ""}, {"district", "", ""}, {"credit_code", "", ""}}
 
 func pick[T any](rng *rand.Rand, list ...T) T { return list[rng.IntN(len(list))] }
 
@@ -85,7 +90,12 @@ func newMade(n int) *made {
 			m.columns = append(m.columns, madeColumn{}) // a column with nothing in it
 		}
 	}
-	m.top(n, two)
+	m.bare, m.species = n%19 == 7, n%8 == 6
+	if m.bare {
+		m.columns = bareColumns
+	} else {
+		m.top(n, two)
+	}
 	for i := range 6 + n%20 {
 		m.between(n, i)
 		m.record(n, i)
@@ -145,6 +155,7 @@ func (m *made) top(n int, two bool) {
 // between puts rows that are none of the table's before a record.
 func (m *made) between(n, i int) {
 	switch {
+	case m.bare && i%7 != 3:
 	case i > 0 && i%9 == 0 && m.at < len(m.rows) && m.columns[0].above == "" && n%4 != 1:
 		m.add("ignored", m.rows[m.at-1]...)
 	case n%3 == 2 && i%5 == 0:
@@ -177,7 +188,15 @@ func (m *made) subtotal(word string) {
 // days are ways to write one.
 func (m *made) day(y, mon, d int) (written any, want string) {
 	want = fmt.Sprintf("%d-%02d-%02d", y, mon, d)
-	switch m.rng.IntN(6) {
+	forms := 8
+	if m.bare {
+		forms = 5 // a number that nothing calls a date is none
+	}
+	switch m.rng.IntN(forms) {
+	case 5:
+		return chineseNumerals.Replace(fmt.Sprint(y)) + "年" + chineseTen(mon) + "月" + chineseTen(d) + "日", want
+	case 6:
+		return fmt.Sprintf("%d年%d月%d日（星期三）", y, mon, d), want
 	case 0:
 		return fmt.Sprintf("%d年%d月%d日", y, mon, d), want
 	case 1:
@@ -197,6 +216,20 @@ func (m *made) day(y, mon, d int) (written any, want string) {
 	return serial, want
 }
 
+var chineseNumerals = strings.NewReplacer("0", "〇", "1", "一", "2", "二", "3", "三", "4", "四", "5", "五", "6", "六", "7", "七", "8", "八", "9", "九")
+
+// chineseTen is a number below a hundred as it is spoken.
+func chineseTen(n int) string {
+	ten, one := chineseNumerals.Replace(fmt.Sprint(n/10)), chineseNumerals.Replace(fmt.Sprint(n%10))
+	switch {
+	case n < 10:
+		return one
+	case n < 20:
+		ten = ""
+	}
+	return ten + "十" + strings.TrimSuffix(one, "〇")
+}
+
 func (m *made) fine() (written any, yuan float64) {
 	wan := 1 + m.rng.IntN(30)
 	yuan = float64(wan) * 10000
@@ -213,7 +246,9 @@ func (m *made) fine() (written any, yuan float64) {
 func (m *made) record(n, i int) {
 	row, values := make([]any, len(m.columns)), map[string]any{}
 	bad := ""
-	if i%4 == 2 {
+	if i%4 == 2 && m.bare {
+		bad = pick(m.rng, "decided_on", "credit_code")
+	} else if i%4 == 2 {
 		bad = pick(m.rng, "decided_on", "credit_code", "fine_yuan", "district")
 	}
 	number := fmt.Sprintf("江恩环罚[%d]%d号", 2020+n%5, i+1)
@@ -244,6 +279,10 @@ func (m *made) record(n, i int) {
 			row[k], values["species"] = pick(m.rng, "生猪", "猪", "商品猪"), "生猪"
 		case "head_count":
 			h := 100 + m.rng.IntN(9000)
+			if m.species && i%3 == 1 {
+				row[k], values["head_count"], values["herds"] = fmt.Sprintf("生猪%d头、肉鸡%d羽", h, 2*h), int64(h), []string{fmt.Sprintf("生猪%d头", h), fmt.Sprintf("肉鸡%d只", 2*h)}
+				continue
+			}
 			row[k], values["head_count"] = pick[any](m.rng, h, fmt.Sprintf("%d头", h), fmt.Sprintf("约%d", h), fmt.Sprintf("%d余头", h), registry.Yuan(int64(h)).String()), int64(h)
 		case "decision_number":
 			row[k], values["decision_number"] = number, registry.NormalizeDocNumber(number)
@@ -280,6 +319,9 @@ func (m *made) record(n, i int) {
 }
 
 func (m *made) bottom(n int) {
+	if m.bare {
+		return
+	}
 	m.subtotal("小计")
 	if n%2 == 0 {
 		m.add("")
@@ -287,6 +329,20 @@ func (m *made) bottom(n int) {
 	m.add("ignored", "注：罚款金额以决定书为准。")
 	if n%3 == 0 {
 		m.add("ignored", "填表人：张三", "", "审核人：李四")
+	}
+	if n%5 == 1 {
+		m.add("ignored", fmt.Sprintf("共%d宗", 6+n%20))
+		m.add("ignored", "分管领导：", "", "科室负责人：")
+	}
+	if n%9 == 4 { // a list of farms below
+		m.add("")
+		m.add("ignored", "二、规模养殖场名录")
+		m.add("ignored", "养殖场名称", "所在镇街", "畜种", "存栏量")
+		for i := range 3 {
+			at := m.add("accepted", fmt.Sprintf("第%d号猪场", i), "沙湖镇", "生猪", 100+i)
+			m.values[at] = map[string]any{"farm": fmt.Sprintf("第%d号猪场", i), "head_count": int64(100 + i), "district": "恩平市"}
+		}
+		m.add("ignored", "共3家")
 	}
 }
 

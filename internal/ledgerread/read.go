@@ -31,14 +31,19 @@ type Ledger struct {
 	Totals   []Total
 }
 
-// Read is a sheet as it was understood.
+// Read is a table as it was understood. A sheet may have several, one below the other; one that has none is there without columns.
 type Read struct {
-	Name    string
-	Heads   []int // rows of the header
+	Name    string // of its sheet
+	Heads   []int  // rows of the header; none where the columns are told by what stands in them alone
+	From    int    // the first row that is the table's
+	To      int    // the row that another table of the sheet begins at; 0: none does
 	Columns []Column
 	Farms   bool
 	Sample  [][]string // the first values of each column, for the mapping page
 }
+
+// Headless tells that nothing but the values says what the columns hold: a person should look.
+func (x *Read) Headless() bool { return len(x.Columns) > 0 && len(x.Heads) == 0 }
 
 // Accepted is a row that can be brought in.
 type Accepted struct {
@@ -101,9 +106,11 @@ type tableRead struct {
 	sheet    *Sheet
 	head     *head
 	columns  map[int]*Column // by number
+	own      bool            // a sheet of our own exports that has no records of its own
 	wan      bool            // 单位：万元 stands above the table
 	district registry.District
 	section  registry.District
+	samples  map[int][]string // the first values of each column
 	sums     map[int]*sums
 	merges   []Merge         // downwards, in the order of their rows
 	wide     map[[2]int]bool // row and column of those that go sideways
@@ -117,7 +124,10 @@ type carry struct {
 	cell Cell
 }
 
-const buffered = headLook + contentLook
+const (
+	buffered    = headLook + contentLook
+	samplesKept = 3
+)
 
 func (r *reader) sheet(s *Sheet) error {
 	t := &tableRead{r: r, sheet: s, sums: map[int]*sums{}, wide: map[[2]int]bool{}, seen: map[string]int{}}
@@ -161,13 +171,31 @@ func (r *reader) sheet(s *Sheet) error {
 		}
 		t.row(row)
 	}
-	read := Read{Name: s.Name}
-	if t.head != nil {
-		read.Heads, read.Columns, read.Farms = t.head.rows, t.head.columns, t.head.farms
-		read.Sample = t.sample(first)
-	}
-	r.out.Sheets = append(r.out.Sheets, read)
+	t.close(0)
 	return nil
+}
+
+// Has tells whether a row of the sheet is the table's.
+func (x *Read) Has(row int) bool { return row >= x.From && (x.To == 0 || row < x.To) }
+
+// close notes the table that was read.
+func (t *tableRead) close(to int) {
+	read := Read{Name: t.sheet.Name, To: to}
+	if t.head != nil {
+		read.Heads, read.From, read.Columns, read.Farms = t.head.rows, t.head.from, t.head.columns, t.head.farms
+		for _, c := range t.head.columns {
+			read.Sample = append(read.Sample, t.samples[c.N])
+		}
+	}
+	t.r.out.Sheets = append(t.r.out.Sheets, read)
+}
+
+// begin goes over to a table.
+func (t *tableRead) begin(h *head) {
+	t.head, t.sums, t.samples, t.section = h, map[int]*sums{}, map[int][]string{}, registry.District{}
+	t.corrected()
+	t.index()
+	t.own = t.ours()
 }
 
 // find finds the header and what the columns hold.
@@ -175,21 +203,25 @@ func (t *tableRead) find(first []Row) {
 	if t.sheet.Hidden {
 		return
 	}
-	g := t.grid(first)
-	if t.head = findHead(g); t.head == nil {
-		return
-	}
-	last := t.head.rows[len(t.head.rows)-1]
-	var sample []Row
-	for _, row := range first {
-		if row.N > last {
-			sample = append(sample, row)
+	h := findHead(t.grid(first))
+	if h == nil {
+		if h = t.r.headless(first); h == nil {
+			return
 		}
+	} else {
+		last := h.rows[len(h.rows)-1]
+		sample := slices.DeleteFunc(slices.Clone(first), func(row Row) bool { return row.N <= last })
+		h.untitled(sample)
+		t.r.byContent(h, sample, contents)
 	}
-	t.head.untitled(sample)
-	t.r.byContent(t.head, sample)
+	t.above(first, h.from)
+	t.begin(h)
+}
+
+// above takes from the rows above the table what they say of all of it: the district, and that amounts count in 万元.
+func (t *tableRead) above(first []Row, from int) {
 	for _, row := range first {
-		if row.N >= t.head.rows[0] {
+		if row.N >= from {
 			break
 		}
 		for _, c := range row.Cells {
@@ -203,6 +235,10 @@ func (t *tableRead) find(first []Row) {
 	if t.district.Code == "" {
 		t.district = t.r.places.of(t.sheet.Name)
 	}
+}
+
+// corrected gives the columns the fields that a person gave their titles.
+func (t *tableRead) corrected() {
 	for i := range t.head.columns {
 		c := &t.head.columns[i]
 		given, ok := t.r.o.Titles[c.Title]
@@ -218,7 +254,7 @@ func (t *tableRead) find(first []Row) {
 			c.Field = ""
 		}
 	}
-	t.index()
+	t.head.settle()
 }
 
 func (t *tableRead) index() {
@@ -267,20 +303,6 @@ func (t *tableRead) grid(first []Row) *grid {
 	return g
 }
 
-func (t *tableRead) sample(first []Row) (list [][]string) {
-	last := t.head.rows[len(t.head.rows)-1]
-	for _, c := range t.head.columns {
-		var values []string
-		for _, row := range first {
-			if row.N > last && c.N <= len(row.Cells) && len(values) < 3 && row.Cells[c.N-1].Text != "" {
-				values = append(values, row.Cells[c.N-1].Text)
-			}
-		}
-		list = append(list, values)
-	}
-	return list
-}
-
 func (t *tableRead) ignore(row int, why string) {
 	t.r.out.Ignored = append(t.r.out.Ignored, Ignored{t.sheet.Name, row, why})
 }
@@ -297,14 +319,18 @@ func (t *tableRead) row(row Row) {
 	case t.head == nil:
 		t.ignore(row.N, whyNoTable)
 		return
-	case row.N < t.head.rows[0]:
+	case row.N < t.head.from:
 		t.ignore(row.N, whyBefore)
 		return
 	case slices.Contains(t.head.rows, row.N):
 		t.ignore(row.N, whyHead)
 		return
-	case t.ours():
+	case t.own:
 		t.ignore(row.N, whyOurs)
+		return
+	case t.head.nobody:
+		t.sample(row)
+		t.ignore(row.N, whyNobody)
 		return
 	}
 	t.reach(&row)
@@ -323,13 +349,22 @@ func (t *tableRead) row(row Row) {
 		return
 	}
 	if h := t.second(row); h != nil {
-		t.head.columns, t.head.titles = h.columns, h.titles
-		t.head.rows = append(t.head.rows, row.N)
-		t.index()
+		t.close(row.N)
+		t.begin(h)
 		t.ignore(row.N, whyHead)
 		return
 	}
+	t.sample(row)
 	t.record(row)
+}
+
+// sample keeps the first values of each column.
+func (t *tableRead) sample(row Row) {
+	for i, c := range row.Cells {
+		if values := t.samples[i+1]; c.Text != "" && len(values) < samplesKept {
+			t.samples[i+1] = append(values, strings.Clone(clip(c.Text)))
+		}
+	}
 }
 
 // second is the header of another table below the first.
@@ -358,7 +393,7 @@ func (t *tableRead) second(row Row) *head {
 func (t *tableRead) ours() bool {
 	for id := range report.Sheets {
 		s := &report.Sheets[id]
-		if s.Name != t.sheet.Name || report.SheetID(id) == report.SheetCases || report.SheetID(id) == report.SheetCredit {
+		if report.SheetID(id) == report.SheetCases || report.SheetID(id) == report.SheetCredit {
 			continue
 		}
 		same := 0
@@ -367,7 +402,10 @@ func (t *tableRead) ours() bool {
 				same++
 			}
 		}
-		return same*5 >= len(s.Columns)*4
+		// A text has the name of its file, and no other ledger has so many of our titles.
+		if same*5 >= len(s.Columns)*4 && (s.Name == t.sheet.Name || len(s.Columns) >= 6 && len(t.head.columns) <= len(s.Columns)+2) {
+			return true
+		}
 	}
 	return false
 }
@@ -441,7 +479,7 @@ func (t *tableRead) record(row Row) {
 		failed()
 		return
 	}
-	t.complete(&rec)
+	warnings = append(warnings, t.complete(&rec, cells)...)
 	if reason := t.impossible(&rec, cells); reason != "" {
 		reject(nil, "", reason)
 		return
@@ -459,8 +497,21 @@ func (t *tableRead) numberOf(rec *Record, f *field) int64 {
 		}
 	case **int64:
 		if *v != nil {
-			return **v
+			return headsOf(rec)
 		}
 	}
 	return 0
+}
+
+// headsOf are the animals of all species.
+func headsOf(rec *Record) (n int64) {
+	for _, h := range rec.Herds {
+		if h.Count != nil {
+			n += *h.Count
+		}
+	}
+	if n == 0 && rec.Heads != nil {
+		return *rec.Heads
+	}
+	return n
 }

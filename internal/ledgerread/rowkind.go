@@ -2,6 +2,7 @@ package ledgerread
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -21,12 +22,13 @@ const (
 	whyNoTable = "没有找到表头：前 40 行里没有一行写明两个以上认识的列名"
 	whyHidden  = "工作表是隐藏的"
 	whyOurs    = "本系统导出的明细或说明，记录以“案件台账”为准"
+	whyNobody  = "没有一列写明当事人、养殖场、案件名称或文号，不像台账；若其实有，请在“列的对应”里指定"
 	whyCovered = "只有合并单元格带下来的内容"
 )
 
 var (
-	totalWord   = regexp.MustCompile(`^(本页|本表|本月|本年|全市|全年|各县|分局|以上|年度|月份|季度|小组|[\p{Han}]{1,6})?(小计|合计|总计|共计|累计|总和)([（(：:].*)?$`)
-	noteWord    = regexp.MustCompile(`^(注|说明|备注|附注|填表|填报|制表|制单|审核|复核|审批|报送|报表|统计人|负责人|联系人|联系电话|单位负责人|经办|打印|导出|数据来源|来源|以下空白|此行以下|本页以下|备)[\p{Han}]{0,6}[：:\d、.]|^(注|以下空白|此行以下空白|以下无正文)`)
+	totalWord   = regexp.MustCompile(`^(本页|本表|本月|本年|全市|全年|各县|分局|以上|年度|月份|季度|小组|[\p{Han}]{1,6})?((小计|合计|总计|共计|累计|总和)(\d+[家户宗件起个场]*)?|共\d+[家户宗件起个场]+)([（(：:。].*)?$`)
+	noteWord    = regexp.MustCompile(`^(注|说明|备注|分管|科室|局领导|科长|股长|局长|附注|填表|填报|制表|制单|审核|复核|审批|报送|报表|统计人|负责人|联系人|联系电话|单位负责人|经办|打印|导出|数据来源|来源|以下空白|此行以下|本页以下|备)[\p{Han}]{0,6}[：:\d、.]|^(注|以下空白|此行以下空白|以下无正文)`)
 	sectionWord = regexp.MustCompile(`^([（(]?[一二三四五六七八九十]+[）)]?[、.．]|第[一二三四五六七八九十]+[部分类季]|\d{4}年|[一二三四五六七八九十0-9]{1,2}月(份)?$)|[（(]\d+[件家宗起][）)]$`)
 	exampleWord = regexp.MustCompile(`^(填写)?(示?例|样例|举例|范例)[：:]?$`)
 )
@@ -60,7 +62,7 @@ func (t *tableRead) kind(row Row) (why string) {
 		return whyTotal
 	case head.Kind == Text && exampleWord.MatchString(text):
 		return whyExample
-	case n <= 2 && head.Kind == Text && noteWord.MatchString(text):
+	case n <= 2 && head.Kind == Text && noteWord.MatchString(text), n <= 4 && toBeSigned(row.Cells):
 		return whyNote
 	case n > 1:
 		return ""
@@ -74,6 +76,13 @@ func (t *tableRead) kind(row Row) (why string) {
 		return whyNote
 	}
 	return whySection
+}
+
+// toBeSigned tells a row of 制表人： 审核人： with nothing behind.
+func toBeSigned(cells []Cell) bool {
+	return !slices.ContainsFunc(cells, func(c Cell) bool {
+		return c.Text != "" && !strings.HasSuffix(c.Text, "：") && !strings.HasSuffix(c.Text, ":")
+	})
 }
 
 func (t *tableRead) isTotal(c Cell) bool {
@@ -90,12 +99,11 @@ func (t *tableRead) at(col int) string {
 
 // identity tells that a column, from 0, says which case or farm a row is about.
 func (t *tableRead) identity(col int) bool {
-	switch t.at(col) {
-	case "party", "farm", "decision_number", "credit_code", "title", "number", "filed_number":
-		return true
-	}
-	return false
+	return slices.Contains(identities, t.at(col))
 }
+
+// identities are the fields that say which case or farm a row is about.
+var identities = []string{"party", "farm", "decision_number", "credit_code", "title", "number", "filed_number"}
 
 // identifies tells that a row says so, in another column than that.
 func (t *tableRead) identifies(cells []Cell, but int) bool {

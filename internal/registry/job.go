@@ -15,6 +15,7 @@ type JobKind string
 const (
 	JobExport JobKind = "导出"
 	JobVerify JobKind = "核验"
+	JobImport JobKind = "导入"
 )
 
 // JobState is how far a job is.
@@ -30,7 +31,7 @@ const (
 	JobBroken    JobState = "中断"
 )
 
-// Job is long work that nobody waits for with an open page: an export of size, or a verification of the register. It is no record of the register: it goes
+// Job is long work that nobody waits for with an open page: an export of size, a verification of the register, a ledger that is brought in. It is no record of the register: it goes
 // when it expires. What an export gave out stays in its ExportRecord.
 type Job struct {
 	ID       JobID
@@ -53,7 +54,7 @@ type Job struct {
 	SHA256   string   // of the file of its first whole run
 	Size     int64
 	Filename string
-	Report   json.RawMessage // of a verification
+	Report   json.RawMessage // of a verification or an import
 
 	CreatedAt, BegunAt, BeatAt, EndedAt, ExpiresAt time.Time
 }

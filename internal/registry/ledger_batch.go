@@ -14,10 +14,12 @@ type LedgerBatch struct {
 	MappingName string            // the way its columns are understood was kept under
 	Mapping     map[string]string // title → field
 	Rows        []LedgerRow
-	Made        []MadeRecord // in the order they were made
+	Made        []MadeRecord    // in the order they were made
+	Changed     []ChangedRecord // that were there before, in the order they were changed
 	Rejected    int
 	Ignored     int
 	Same        int // rows that the register had already
+	Kept        int // rows that it had otherwise, and that were left as they are
 
 	By       string
 	At       time.Time
@@ -35,6 +37,8 @@ type LedgerRow struct {
 	Entity string // case or farm
 	ID     int64
 	Title  string
+
+	Updated bool `json:",omitempty"` // it was there before
 }
 
 // MadeRecord is a record that a batch made, and as what version it left it.
@@ -42,4 +46,24 @@ type MadeRecord struct {
 	Entity  string
 	ID      int64
 	Version int64
+}
+
+// ChangedRecord is a record that a batch changed: the version that it was before, and that the batch left it as.
+type ChangedRecord struct {
+	Entity        string
+	ID            int64
+	Before, After int64
+}
+
+// New and Updates are how many rows became records, and how many were brought into some that were there.
+func (x LedgerBatch) New() int { return len(x.Rows) - x.Updates() }
+
+// Updates: see New.
+func (x LedgerBatch) Updates() (n int) {
+	for i := range x.Rows {
+		if x.Rows[i].Updated {
+			n++
+		}
+	}
+	return n
 }

@@ -11,9 +11,11 @@ import (
 
 // ledgerBody is what of a batch nobody looks for.
 type ledgerBody struct {
-	Rows                    []registry.LedgerRow  `json:"rows"`
-	Made                    []registry.MadeRecord `json:"made"`
+	Rows                    []registry.LedgerRow     `json:"rows"`
+	Made                    []registry.MadeRecord    `json:"made"`
+	Changed                 []registry.ChangedRecord `json:"changed,omitempty"`
 	Rejected, Ignored, Same int
+	Kept                    int `json:",omitempty"`
 }
 
 const ledgerBatchColumns = "id, filename, sha256, mapping_name, mapping, body, made_by, made_at, undone_by, undone_at"
@@ -25,7 +27,7 @@ func (tx *Tx) ledgerBatches(clause string, args ...any) (list []registry.LedgerB
 		if err := rows.Scan(number{(*int64)(&x.ID)}, &x.Filename, &x.SHA256, &x.MappingName, jsonValue{&x.Mapping}, jsonValue{&b}, &x.By, at(&x.At), &x.UndoneBy, at(&x.UndoneAt)); err != nil {
 			return err
 		}
-		x.Rows, x.Made, x.Rejected, x.Ignored, x.Same = b.Rows, b.Made, b.Rejected, b.Ignored, b.Same
+		x.Rows, x.Made, x.Changed, x.Rejected, x.Ignored, x.Same, x.Kept = b.Rows, b.Made, b.Changed, b.Rejected, b.Ignored, b.Same, b.Kept
 		list = append(list, x)
 		return nil
 	}, "SELECT "+ledgerBatchColumns+" FROM ledger_batches "+clause, args...)
@@ -35,7 +37,7 @@ func (tx *Tx) ledgerBatches(clause string, args ...any) (list []registry.LedgerB
 // AddLedgerBatch notes a batch and sets its id.
 func (tx *Tx) AddLedgerBatch(x *registry.LedgerBatch) error {
 	x.At = asStored(x.At)
-	body := ledgerBody{x.Rows, x.Made, x.Rejected, x.Ignored, x.Same}
+	body := ledgerBody{Rows: x.Rows, Made: x.Made, Changed: x.Changed, Rejected: x.Rejected, Ignored: x.Ignored, Same: x.Same, Kept: x.Kept}
 	if err := tx.one([]any{(*int64)(&x.ID)}, `INSERT INTO ledger_batches (filename, sha256, mapping_name, mapping, body, made_by, made_at, undone_by, undone_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, '', '') RETURNING id`, x.Filename, x.SHA256, x.MappingName, jsonValue{&x.Mapping}, jsonValue{&body}, x.By, instantText(x.At)); err != nil {
 		return fmt.Errorf("add a batch of a ledger: %w", translate(err))

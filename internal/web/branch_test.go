@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/web"
 	"casebook/internal/web/webtest"
@@ -312,6 +313,8 @@ var writes = map[string]writing{
 	"POST /imports/ledger":                          anybodys(writing{send: func(b *branches, h *half, c *webtest.Client) *webtest.Page { return sendLedger(b, h, c) }}),
 	"POST /imports/ledger/:ledger":                  {send: importLedger},
 	"POST /imports/batches/:id/undo":                {send: undoLedger},
+	"POST /imports/jobs/:id/cancel":                 anybodys(writing{send: func(b *branches, _ *half, c *webtest.Client) *webtest.Page { return actOnImport(b, c, "cancel") }}),
+	"POST /imports/jobs/:id/delete":                 anybodys(writing{send: func(b *branches, _ *half, c *webtest.Client) *webtest.Page { return actOnImport(b, c, "delete") }}),
 	"POST /imports/sources":                         form("/imports/sources/new?case_id={case}", "/imports/sources", "name", "例报", "medium", "报纸", "cases.0.title", "某案"),
 	"POST /imports/bulletin/:id":                    {send: sendSource},
 	"POST /api/v1/farms":                            post("/api/v1/farms", `{"name":"丙场","district_code":"{district}"}`),
@@ -519,6 +522,33 @@ func sendLedger(b *branches, h *half, c *webtest.Client) *webtest.Page {
 func importLedger(b *branches, h *half, c *webtest.Client) *webtest.Page {
 	at := sendLedger(b, h, b.city).Want(http.StatusSeeOther).Header.Get("Location")
 	return c.Post(at, b.city.Get(at).Form(at))
+}
+
+// actOnImport does something with the newest import of who sends it, which waits behind.
+func actOnImport(b *branches, c *webtest.Client, what string) *webtest.Page {
+	b.n++
+	var jobs []registry.JobID
+	for _, name := range []string{"enping", b.Actor(registry.RoleOfficer).Username} {
+		a, err := b.Service.ActorNamed(context.Background(), name)
+		b.must(false, err)
+		id, err := b.Service.AskLedger(context.Background(), a, fmt.Sprint(b.n), casework.LedgerAsked{}, 1)
+		b.must(false, err)
+		if what == "delete" {
+			b.must(false, b.Service.CancelJob(context.Background(), a, registry.JobImport, id))
+		}
+		jobs = append(jobs, id)
+	}
+	id := jobs[1]
+	if c == b.own {
+		id = jobs[0]
+	}
+	p := c.Post(fmt.Sprintf("/imports/jobs/%d/%s", id, what), b.city.Get("/imports/ledger").Form("/imports/ledger"))
+	for i, name := range []string{"enping", b.Actor(registry.RoleOfficer).Username} { // the queue is as it was
+		a, err := b.Service.ActorNamed(context.Background(), name)
+		b.must(false, err)
+		_ = b.Service.CancelJob(context.Background(), a, registry.JobImport, jobs[i])
+	}
+	return p
 }
 
 // undoLedger takes back what the same person brought in, or the city's officer where that person may not.

@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 
 	"casebook/internal/casework"
 	"casebook/internal/ledgerread"
@@ -41,7 +43,7 @@ func (s area) ledgerStartWith(r *kit.Request, status int, problem string) error 
 func (s area) ledgerUpload(r *kit.Request) error {
 	name, file, err := s.receiveLedger(r)
 	if err == nil {
-		if _, err = s.planLedger(r, file, name); err == nil {
+		if _, err = s.planLedger(r, file, name, casework.LedgerChoices{}); err == nil {
 			return r.DoneAt("已上传，下面是每一行的结论，还没有写入。", "/imports/ledger/"+file+"?name="+url.QueryEscape(name))
 		}
 	}
@@ -73,8 +75,8 @@ func (s area) receiveLedger(r *kit.Request) (name, file string, err error) {
 }
 
 // planLedger reads the kept file as the address says: with the mapping of a name, and what was chosen for single columns.
-func (s area) planLedger(r *kit.Request, file, name string) (p plannedLedger, err error) {
-	p.ask = casework.LedgerAsked{Filename: name, District: r.QueryParam("district"), Titles: map[string]string{}}
+func (s area) planLedger(r *kit.Request, file, name string, choices casework.LedgerChoices) (p plannedLedger, err error) {
+	p.ask = casework.LedgerAsked{Filename: name, District: r.QueryParam("district"), Titles: map[string]string{}, Choices: choices}
 	if p.ask.File, err = s.Service.KeptLedger(r.Actor, file); err != nil {
 		return p, err
 	}
@@ -90,6 +92,9 @@ func (s area) planLedger(r *kit.Request, file, name string) (p plannedLedger, er
 		return p, err
 	}
 	chosen := false
+	if r.QueryParams().Has("under") && r.QueryParam("under") != p.Mapping { // another mapping was chosen: what the columns showed was without it
+		return p, nil
+	}
 	for i := range p.Sheets {
 		for _, c := range p.Sheets[i].Columns {
 			if q := columnName(i, c.N); r.QueryParams().Has(q) && r.QueryParam(q) != c.Field {
@@ -117,62 +122,68 @@ type ledgerColumn struct {
 }
 
 type ledgerSheet struct {
-	Name    string
-	Farms   bool
-	Columns []ledgerColumn
+	Name            string
+	Farms, Headless bool
+	Columns         []ledgerColumn
 }
 
 type ledgerPage struct {
 	kit.Layout
-	File, Name, Action, Workbook                         string
-	Problem                                              string
-	Plan                                                 plannedLedger
-	New, Same, Different, Rejects, Ignores               int
-	Sheets                                               []ledgerSheet
-	Fields, Districts, Mappings                          []kit.Option
-	District                                             string
-	Rows                                                 []casework.LedgerMatch // new ones with warnings first come first
-	Conflicts                                            []casework.LedgerMatch
-	Rejected                                             []ledgerread.Rejected
-	Ignored                                              []ledgerread.Ignored
-	Totals                                               []ledgerread.Total
-	Warned, MoreRows, MoreConflicts, MoreRejected, MoreI int
+	File, Name, Action, Workbook           string
+	Problem                                string
+	Plan                                   plannedLedger
+	New, Same, Updates, Conflicts, Rejects int
+	Ignores, Warned                        int
+	Headless, Behind, Writes               bool
+	Sheets                                 []ledgerSheet
+	Fields, Districts, Mappings            []kit.Option
+	District, MappingName                  string
+	Near                                   []nearChoice
+	Kinds                                  []ledgerTable // rows of which the register has a record: to be completed, and in conflict
+	Tables                                 []ledgerTable // the others
+	Totals                                 []ledgerread.Total
 }
 
 func (ledgerPage) Template() string { return "imports/ledger-read" }
 
+// nearChoice is a name that the register has under another perhaps.
+type nearChoice struct {
+	casework.NearName
+	Options []kit.Option
+	Value   string
+}
+
 func (s area) ledgerShow(r *kit.Request) error {
-	p, err := s.ledgerPage(r)
+	p, err := s.ledgerPage(r, nil)
 	if err != nil {
 		return err
 	}
 	return r.Page(p)
 }
 
-func (s area) ledgerPage(r *kit.Request) (p ledgerPage, err error) {
+// ledgerPage is the verdict; f is what was chosen in vain, nil where nothing was.
+func (s area) ledgerPage(r *kit.Request, f *kit.Form) (p ledgerPage, err error) {
 	p = ledgerPage{Layout: r.Layout("导入台账").FullWidth(), File: r.Param("ledger"), Name: cmp.Or(r.QueryParam("name"), "上传的台账")}
 	p.Action, p.Workbook = ledgerAt(r, ""), ledgerAt(r, "/rejected.xlsx")
-	if p.Plan, err = s.planLedger(r, p.File, p.Name); err != nil {
+	var choices casework.LedgerChoices
+	if f != nil {
+		choices, p.MappingName = choicesOf(f), f.Value("mapping_name")
+	}
+	if p.Plan, err = s.planLedger(r, p.File, p.Name, choices); err != nil {
 		return p, err
 	}
 	plan := &p.Plan
 	p.District = plan.ask.District
-	p.New, p.Same, p.Different = plan.Count(casework.FateNew), plan.Count(casework.FateSame), plan.Count(casework.FateConflict)
+	p.New, p.Same, p.Updates, p.Conflicts = plan.Count(casework.FateNew), plan.Count(casework.FateSame), plan.Count(casework.FateUpdate), plan.Count(casework.FateConflict)
 	p.Rejects, p.Ignores, p.Totals = len(plan.Rejected), len(plan.Ignored), plan.Totals
-	for i := range plan.Matches {
-		switch x := plan.Matches[i]; {
-		case x.Fate == casework.FateConflict:
-			p.Conflicts = append(p.Conflicts, x)
-		case x.Fate == casework.FateNew && len(x.Warnings) > 0:
-			p.Warned++
-			p.Rows = append(p.Rows, x)
-		}
+	p.Kinds, p.Tables, p.Warned = kindTables(plan, choices), verdictTables(plan), warned(plan)
+	p.Behind = p.New+p.Updates+p.Conflicts > s.ledgerAbove()
+	p.Writes = p.New > 0 || slices.ContainsFunc(p.Kinds, func(t ledgerTable) bool { return t.Kind != "" })
+	for i := range plan.Near {
+		p.Near = append(p.Near, nearChoiceOf(plan.Near[i]))
 	}
-	p.Rows, p.MoreRows = firstOf(p.Rows)
-	p.Conflicts, p.MoreConflicts = firstOf(p.Conflicts)
-	p.Rejected, p.MoreRejected = firstOf(plan.Rejected)
-	p.Ignored, p.MoreI = firstOf(plan.Ignored)
 	p.Sheets = ledgerSheets(plan.Sheets)
+	p.Headless = slices.ContainsFunc(p.Sheets, func(x ledgerSheet) bool { return x.Headless })
 	for _, f := range ledgerread.Fields() {
 		p.Fields = append(p.Fields, kit.Option{Value: f.Name, Label: f.Label})
 	}
@@ -186,6 +197,20 @@ func (s area) ledgerPage(r *kit.Request) (p ledgerPage, err error) {
 	return p, err
 }
 
+func nearChoiceOf(x casework.NearName) nearChoice {
+	c := nearChoice{NearName: x}
+	for _, g := range x.Suggestions {
+		c.Options = append(c.Options, kit.Option{Value: strconv.FormatInt(g.ID, 10), Label: fmt.Sprintf("就是“%s”（编号 %d，%d 分）", g.Name, g.ID, g.Score)})
+	}
+	if x.Chosen != 0 {
+		c.Value = strconv.FormatInt(x.Chosen, 10)
+	}
+	return c
+}
+
+// ledgerAbove is how many rows are brought in while somebody waits.
+func (s area) ledgerAbove() int { return cmp.Or(s.Options.JobAbove, casework.LedgerAbove) }
+
 // ledgerAt is the address of the ledger that the request is about, with what was chosen for it.
 func ledgerAt(r *kit.Request, what string) string {
 	return "/imports/ledger/" + url.PathEscape(r.Param("ledger")) + what + "?" + r.QueryParams().Encode()
@@ -198,7 +223,7 @@ func firstOf[T any](list []T) (shown []T, more int) {
 
 func ledgerSheets(list []ledgerread.Read) (out []ledgerSheet) {
 	for i := range list {
-		x := ledgerSheet{Name: list[i].Name, Farms: list[i].Farms}
+		x := ledgerSheet{Name: list[i].Name, Farms: list[i].Farms, Headless: list[i].Headless()}
 		for k, c := range list[i].Columns {
 			col := ledgerColumn{Name: columnName(i, c.N), Label: c.Letters() + " · " + c.Title, Value: c.Field}
 			for n, v := range list[i].Sample[k] {
@@ -216,20 +241,45 @@ func ledgerSheets(list []ledgerread.Read) (out []ledgerSheet) {
 	return out
 }
 
-// ledgerImport brings in what is new. Sent twice, the second finds all of it there.
+// choicesOf are those of the form: all.KIND, row.KEY and near.KEY.
+func choicesOf(f *kit.Form) casework.LedgerChoices {
+	c := casework.LedgerChoices{All: map[casework.Fate]bool{}, Rows: map[string]bool{}, Near: map[string]int64{}}
+	for kind, fate := range ledgerKinds {
+		c.All[fate] = f.Value("all."+kind) == chosenUpdate
+	}
+	for name := range f.Values {
+		if key, ok := strings.CutPrefix(name, "row."); ok && f.Value(name) != "" {
+			c.Rows[key] = f.Value(name) == chosenUpdate
+		}
+		if key, ok := strings.CutPrefix(name, "near."); ok {
+			if id, err := strconv.ParseInt(f.Value(name), 10, 64); err == nil {
+				c.Near[key] = id
+			}
+		}
+	}
+	return c
+}
+
+// ledgerImport brings in what is new, and what was chosen. Sent twice, the second finds all of it there.
 func (s area) ledgerImport(r *kit.Request) error {
 	f, err := r.ReadForm(nil)
 	if err != nil {
 		return err
 	}
-	p, err := s.planLedger(r, r.Param("ledger"), cmp.Or(r.QueryParam("name"), "上传的台账"))
+	p, err := s.planLedger(r, r.Param("ledger"), cmp.Or(r.QueryParam("name"), "上传的台账"), choicesOf(f))
 	if err != nil {
 		return err
 	}
 	p.ask.MappingName = cmp.Or(f.Value("mapping_name"), p.Mapping)
+	if n := p.Chosen(p.ask.Choices); n > s.ledgerAbove() {
+		if _, err := s.Service.AskLedger(r.Ctx(), r.Actor, r.Param("ledger"), p.ask, n); err != nil {
+			return err
+		}
+		return r.DoneAt("已排队，在后台写入；可以离开这一页。", "/imports/jobs")
+	}
 	_, batch, err := s.Service.ImportLedger(r.Ctx(), r.Actor, p.ask)
 	if registry.KindOf(err) == registry.KindInvalid {
-		page, again := s.ledgerPage(r)
+		page, again := s.ledgerPage(r, f)
 		if again != nil {
 			return again
 		}
@@ -240,9 +290,9 @@ func (s area) ledgerImport(r *kit.Request) error {
 		return err
 	}
 	if batch.ID == 0 {
-		return r.DoneAt("没有新的记录，什么也没有写入。", ledgerAt(r, ""))
+		return r.DoneAt("没有新的记录，也没有选择更新，什么也没有写入。", ledgerAt(r, ""))
 	}
-	return r.Done(fmt.Sprintf("已导入 %d 行。", len(batch.Rows)), "/imports/batches/%d", batch.ID)
+	return r.Done(fmt.Sprintf("已写入：新增 %d 行，更新 %d 行。", batch.New(), batch.Updates()), "/imports/batches/%d", batch.ID)
 }
 
 type batchPage struct {
@@ -280,6 +330,13 @@ func (s area) batchUndo(r *kit.Request) error {
 	id, err := batchID(r)
 	if err != nil {
 		return err
+	}
+	x, err := s.Service.LedgerBatch(r.Ctx(), r.Actor, id)
+	if err == nil && len(x.Rows) > s.ledgerAbove() {
+		if _, err := s.Service.AskUndoLedger(r.Ctx(), r.Actor, x); err != nil {
+			return err
+		}
+		return r.DoneAt("已排队，在后台撤销；可以离开这一页。", "/imports/jobs")
 	}
 	if err := s.Service.UndoLedger(r.Ctx(), r.Actor, id); err != nil {
 		return err

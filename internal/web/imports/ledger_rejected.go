@@ -2,7 +2,9 @@ package imports
 
 import (
 	"bufio"
+	"fmt"
 
+	"casebook/internal/casework"
 	"casebook/internal/ledgerread"
 	"casebook/internal/registry"
 	"casebook/internal/report"
@@ -13,7 +15,7 @@ import (
 // ledgerRejected gives the rejected rows back as they stand in the ledger, with the reason beside: they are mended there and brought again. A sheet of the ledger is a
 // sheet of the workbook, its titles in the first row.
 func (s area) ledgerRejected(r *kit.Request) error {
-	p, err := s.planLedger(r, r.Param("ledger"), r.QueryParam("name"))
+	p, err := s.planLedger(r, r.Param("ledger"), r.QueryParam("name"), casework.LedgerChoices{})
 	if err != nil {
 		return err
 	}
@@ -26,16 +28,19 @@ func (s area) ledgerRejected(r *kit.Request) error {
 	for i := range p.Sheets {
 		rejected := map[int]ledgerread.Rejected{}
 		for _, x := range p.Rejected {
-			if x.Sheet == p.Sheets[i].Name {
+			if x.Sheet == p.Sheets[i].Name && p.Sheets[i].Has(x.Row) {
 				rejected[x.Row] = x
 			}
 		}
 		if len(rejected) == 0 {
 			continue
 		}
-		sheet, err := rejectedSheet(&p.Sheets[i], book.Sheets[i], rejected)
+		sheet, err := rejectedSheet(&p.Sheets[i], book.Sheet(p.Sheets[i].Name), rejected)
 		if err != nil {
 			return err
+		}
+		if n := i + 1; p.Sheets[i].To > 0 || i > 0 && p.Sheets[i-1].Name == p.Sheets[i].Name { // another table of one sheet
+			sheet.Name = kit.Clip(sheet.Name) + fmt.Sprintf("（%d）", n)
 		}
 		l.Sheets = append(l.Sheets, sheet)
 	}

@@ -34,6 +34,7 @@ type jobRow struct {
 	Own               bool
 	Again             string // the page that asks for it of the present; empty where it cannot be
 	Report            *casework.VerifyReport
+	Imported          *casework.LedgerDone
 }
 
 // jobNow is what the page is told of a job while it waits or runs.
@@ -59,6 +60,9 @@ func jobRowOf(x casework.Job, r *kit.Request) jobRow {
 		if row.Report = &report; len(report.Defects) > 0 {
 			row.Tone = "danger"
 		}
+	}
+	if done, ok := x.Imported(); ok {
+		row.Imported = &done
 	}
 	return row
 }
@@ -89,6 +93,24 @@ func (s area) jobList(r *kit.Request) error {
 	var err error
 	p.Rows, p.Open, err = s.jobRows(r, registry.JobExport)
 	if err != nil {
+		return err
+	}
+	return r.Page(p)
+}
+
+// importJobsPage are a person's ledgers that are brought in, or taken back, behind.
+type importJobsPage struct {
+	kit.Layout
+	Rows []jobRow
+	Open bool
+	Days int
+}
+
+func (importJobsPage) Template() string { return "ledgers/import-jobs" }
+
+func (s area) importJobs(r *kit.Request) (err error) {
+	p := importJobsPage{Layout: r.Layout("后台导入").FullWidth(), Days: int(casework.JobKept / (24 * time.Hour))}
+	if p.Rows, p.Open, err = s.jobRows(r, registry.JobImport); err != nil {
 		return err
 	}
 	return r.Page(p)
