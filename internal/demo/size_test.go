@@ -61,7 +61,8 @@ func TestGrowthOfACase(t *testing.T) {
 	if testing.Short() {
 		t.Skip("makes hundreds of synthetic cases")
 	}
-	const most = 13_500 // 13,000 before statistics kept a fact of each case (240 bytes, and its indexes)
+	// 13,000 before statistics kept a fact of each case (240 bytes, and its indexes), 13,500 before its months and lines led to lists.
+	const most = 14_000
 	n, tables := growth(t, 100, 200)
 	if n > most {
 		t.Errorf("a case adds %d bytes to the file, want %d at most; the tables are %v", n, most, tables)
