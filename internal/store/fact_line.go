@@ -80,7 +80,8 @@ func (tx *Tx) LinesMissing() (bool, error) {
 // Summed reports whether a filter selects as statistics count: by the month of a case.
 func (f CaseFilter) Summed() bool { return f.Counted != "" }
 
-// leadsByLine reports whether few cases stand on the filter's line: those are looked through, else the months are.
+// leadsByLine reports whether few cases stand on the filter's line: those are looked through, else the months are. Of a line that is common, and hardly ever
+// in the months that are asked for, the months are read through.
 func (f CaseFilter) leadsByLine(tx *Tx) bool {
 	if f.Line == "" {
 		return false

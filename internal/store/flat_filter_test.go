@@ -54,7 +54,7 @@ var (
 		{CaseFilter{Counted: registry.BasisDecided, Undated: true}, "case_facts_decided"},
 		{CaseFilter{Counted: registry.BasisDecided, Line: "species|COMMON", From: registry.Month(2022, 3), To: registry.Month(2024, 12)}, ""},
 		{CaseFilter{Counted: registry.BasisDecided, Line: "species|RARE", From: registry.Month(2022, 3), To: registry.Month(2024, 12)}, ""},
-		{CaseFilter{Counted: registry.BasisPaid, Line: "clock|COMMON|late"}, ""},
+		{CaseFilter{Counted: registry.BasisDecided, Line: "clock|COMMON|late", From: registry.Month(2022, 3), To: registry.Month(2022, 12)}, ""},
 		{CaseFilter{Q: "渗坑"}, ""},
 		{CaseFilter{Q: "没有这个词"}, ""},
 	}
