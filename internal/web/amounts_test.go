@@ -36,7 +36,7 @@ var amountFields = []amountField{
 	{"range_base_fen", "/cases/1/penalties/new", "/cases/1/penalties", [2]string{"kind", ""}},
 	{"daily_base_fen", "/cases/1/penalties/new", "/cases/1/penalties", [2]string{"kind", ""}},
 	{"amount_fen", "/cases/1?panel=money", payments, [2]string{"paid_on", "2024-13"}},
-	{"payment.amount_fen", "/cases/4/steps", "/cases/4/steps", [2]string{"payment.take", "1"}},
+	{"payment.amount_fen", "/cases/4/steps", "/cases/4/steps", [2]string{"payment.paid_on", "2024-13"}},
 	{"drafts.0.fine", "", "/imports/bulletin/cases", [2]string{"drafts.0.found_on", "2024-13"}},
 	{"base", "/statutes/discretion/GD-2.8.1", "", [2]string{}},
 	{"proposed", "/statutes/discretion/GD-2.8.1", "", [2]string{}},
@@ -59,6 +59,7 @@ func TestEveryAmountField(t *testing.T) {
 			form := page.Form(x.action)
 			form.Set(x.field, amount)
 			form.Set(x.wrong[0], x.wrong[1])
+			form.Set("payment.take", "1") // of several things at once only what is ticked is read
 			return c.Post(x.action, form).Want(http.StatusUnprocessableEntity).Text()
 		}
 		for _, amount := range goodAmounts {

@@ -158,7 +158,7 @@ func TestJourneyBlankToClosed(t *testing.T) {
 	// The case, and its act.
 	d.wants("大槐镇绿水猪场", "已从检查记录带入").fills("next_type", "LIVESTOCK_DIRECT_DISCHARGE").press("登记案件")
 	d.wants("第二十条", "第四十一条").fills("facts", "三号栏舍养殖废水未经处理直接排入场外水沟。", "confirm", "1").press("登记违法行为").Want("畜禽规模养殖污染防治条例")
-	page, _, _ := strings.Cut(d.Path(), "#")
+	page, _, _ := strings.Cut(d.Path(), "?")
 
 	// Filed, ordered to correct, told of the result.
 	d.press("一次登记几份")

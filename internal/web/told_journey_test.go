@@ -95,7 +95,7 @@ func TestJourneyEvidenceFromInspectionToCase(t *testing.T) {
 	at := f.Open()
 	for i, width := range []int{1280, 390} {
 		b := f.Chrome(t, width, 900)
-		b.SignIn("officer").Open(at).Want("共 2 件", "排口照片", "日常检查 2024-10-15").Press("从检查列入").Want("检查中已有的证据和文件").
+		b.SignIn("officer").Open(at+"?panel=evidence").Want("共 2 件", "排口照片", "日常检查 2024-10-15").Press("从检查列入").Want("检查中已有的证据和文件").
 			Fill("exhibit", fmt.Sprint(i+1)).Press("列入本案证据").Want("已列入本案证据 1 件", "共 2 件")
 	}
 }

@@ -22,7 +22,7 @@ type Layout struct {
 	Bottom []NavItem
 	Wide   bool // a page of wide tables uses the whole window
 
-	Asked       string // what the search box holds
+	SearchedFor string // what the search box holds
 	OwnDistrict string // of the signed-in person's branch
 	ReadOnly    string // why this person may only read the record of the page, as the page says it
 }

@@ -13,7 +13,7 @@ import (
 // badExports are, for each condition of an export, what it cannot be; an id may be any number.
 var badExports = map[string][]string{
 	"q": nil, "district_code": {"999999", "恩平市"}, "stage": {"瞎写", "已处罚 "}, "type_code": {"NO_SUCH", "瞎写"}, "origin": {"瞎写"},
-	"from": {"2024-13", "去年", "2024-02-30"}, "to": {"abc"}, "campaign_id": {"x", "-1"}, "farm_id": {"x", "0"}, "party_id": {"1.5"}, "no_sample": {"maybe", "0"}, "narratives": {"yes"}, "sort": {"fines", "id"},
+	"from": {"2024-13", "去年", "2024-02-30"}, "to": {"abc"}, "campaign_id": {"x", "-1"}, "farm_id": {"x", "0"}, "party_id": {"1.5"}, "no_sample": {"maybe", "0"}, "narratives": {"yes"}, "sort": {"fines", "-found"}, "ids": {"x", "-1"}, "counted": {"瞎写"}, "undated": {"maybe"}, "line": {"瞎写", "species"},
 	"date": {"瞎写", "found_on"}, "as_of": {"2027-05-05", "2024-01", "前天"}, "live": {"maybe", "0"},
 	// and what no export has
 	"stages": {"已处罚"}, "format": {"csv"}, "": {"x"},

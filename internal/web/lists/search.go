@@ -52,7 +52,7 @@ func (s area) search(r *kit.Request) error {
 		q = string(runes[:mostAsked])
 	}
 	p := searchPage{Layout: r.Layout("搜索"), Q: q}
-	p.Asked = q
+	p.SearchedFor = q
 	switch {
 	case q == "":
 		return r.Page(p)
