@@ -28,9 +28,9 @@ type ListColumn struct {
 
 // ListKinds are the lists. The columns of the cases are those of the ledger, so that the page and an export call a thing alike.
 var ListKinds = []ListKind{
-	{"cases", "案件", "/cases", []string{"q", "district_code", "stage", "type_code", "origin", "from", "to", "date", "campaign_id", "farm_id", "party_id", "include_voided", "sort"},
+	{"cases", "案件", "/cases", []string{"q", "district_code", "stage", "type_code", "origin", "from", "to", "date", "counted", "undated", "line", "campaign_id", "farm_id", "party_id", "include_voided", "sort"},
 		[]string{"found_on", "-id", "id"}, caseColumns()},
-	{"inspections", "现场检查", "/inspections", []string{"q", "district_code", "kind", "result", "state", "origin", "from", "to", "farm_id", "officer_id", "no_case", "include_voided", "sort"},
+	{"inspections", "现场检查", "/inspections", []string{"q", "district_code", "kind", "result", "state", "origin", "from", "to", "farm_id", "officer_id", "no_case", "cased", "monthly", "include_voided", "sort"},
 		[]string{"started_on", "-id", "id"}, []ListColumn{{"started_on", "检查日期", true, "started_on", ""}, {"farm", "养殖场", true, "", ""}, {"district", "辖区", true, "", ""}, {"kind", "类型", true, "", ""},
 			{"result", "结果", true, "", ""}, {"state", "状态", true, "", ""}, {"officers", "执法人员", true, "", ""}, {"organ", "检查单位", true, "", ""}, {"samples", "样品（个）", true, "", "num"}, {"case", "案件", true, "", ""}, {"id", "登记编号", false, "id", "num"}}},
 	{"farms", "养殖场", "/farms", []string{"q", "district_code", "species", "zone", "origin", "include_voided", "sort"},

@@ -262,8 +262,9 @@ func dateOptions() (list []kit.Option) {
 // exportURL carries a list's conditions and order to the export page, which reads the same names: the file holds what the list shows.
 func exportURL(l kit.List, p casework.Page) string {
 	q := url.Values{"sort": {string(listOrder(p))}}
-	for _, name := range []string{"q", "district_code", "stage", "type_code", "origin", "from", "to", "date", "counted", "undated", "line", "campaign_id", "farm_id", "party_id"} {
-		if v := l.Get(name); v != "" {
+	kind, _ := casework.KindOfList("cases")
+	for _, name := range kind.Params {
+		if v := l.Get(name); v != "" && name != "sort" && name != "include_voided" { // no export holds what was voided
 			q.Set(name, v)
 		}
 	}
