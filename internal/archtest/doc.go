@@ -44,7 +44,7 @@
 //   - a template, style sheet or script: serve --demo --dev shows it at the next request; then go test ./internal/web -run Template
 //   - how templates are executed: go test ./internal/web/draw; every page of every test is drawn by html/template too, and compared
 //   - the desk, lists, views, the search box: go test ./internal/web/home; go test ./internal/web -run "Lists|Sorted|ListViews|Columns|Chosen|SearchBox"
-//   - how a page looks or reads to who cannot see it: go test ./internal/web -run EveryPageFits opens each at both widths and asks axe-core
+//   - how a page looks or reads to who cannot see it: go test ./internal/web -run EveryPageFits opens each at both widths and asks axe-core of each fourth (-args -every-page: of all)
 //   - a page or handler: go test -short ./internal/web/casefile (its room); then go test ./internal/web -run Journey
 //   - entry on a phone, uploads in pieces, the grid of samples, what is kept unsent:
 //     go test ./internal/web/field ./internal/registry -run "Visit|Upload|Grid|Scene|Photo|Shell|Draft"; then
