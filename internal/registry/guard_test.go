@@ -256,7 +256,7 @@ func nest(path, word string) []byte {
 func FuzzGuard(f *testing.F) {
 	b := DefaultBureau()
 	secrets := b.SecretsOf(guardFile())
-	for _, s := range []string{"张　三 138-0013-8001", "江恩环罚﹝二〇二六﹞第021号", "⑩⑩⑩ ⒈⒉ 2024.10.05", "\xff张\xfe三", "4407 9919 7503 1512 35x"} {
+	for _, s := range []string{"张　三 138-0013-8001", "江恩环罚﹝二〇二六﹞第021号", "⑩⑩⑩ ⒈⒉ 2024.10.05", "\xff张\xfe三", "171-0013 8001", "4407 9919 7503 1512 35x"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -268,6 +268,9 @@ func FuzzGuard(f *testing.F) {
 		}
 		masked := secrets.Masker().Mask(clean)
 		for _, l := range secrets {
+			if l.near != nearNone {
+				continue // what is near to a secret is asked about, and stays
+			}
 			if len(newGuard(Secrets{l}, nil).hits(newRead(masked))) > 0 {
 				t.Errorf("Mask(%q) = %q still holds %q", clean, masked, l.Text)
 			}
