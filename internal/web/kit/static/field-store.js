@@ -209,7 +209,10 @@ const fieldReady = (async () => {
     fieldNote("这个网址不是 https 打开的，浏览器不允许在手机上加密保存：没有信号时不能用，请在有信号时填写；输入会随时暂存到服务器。请管理员开启 https。");
     return null;
   }
-  if (navigator.serviceWorker) navigator.serviceWorker.register("/sw.js").catch(() => {});
+  // A page that opened while the worker began is nobody's: it asks to be taken.
+  if (navigator.serviceWorker) navigator.serviceWorker.register("/sw.js").then(() => navigator.serviceWorker.ready).then((r) => {
+    if (!navigator.serviceWorker.controller) r.active.postMessage("claim");
+  }).catch(() => {});
   if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
   const me = await fieldStore.begin();
   await fieldUnsent();

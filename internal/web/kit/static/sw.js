@@ -14,6 +14,7 @@ self.addEventListener("activate", (e) => e.waitUntil((async () => {
   for (const name of await caches.keys()) if (name.startsWith("field-") && name !== VERSION) await caches.delete(name);
   await self.clients.claim();
 })()));
+self.addEventListener("message", (e) => { if (e.data === "claim") e.waitUntil(self.clients.claim()); });
 self.addEventListener("fetch", (e) => {
   const url = new URL(e.request.url);
   if (e.request.method !== "GET" || url.origin !== location.origin) return;
