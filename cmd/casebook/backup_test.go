@@ -103,7 +103,7 @@ func TestKilledBackupAndRestore(t *testing.T) {
 	dir := t.TempDir()
 	data, root, to := filepath.Join(dir, "data"), filepath.Join(dir, "b"), filepath.Join(dir, "n")
 	demoWithFiles(t, data, 12)
-	rounds := 12
+	rounds := 6
 	if testing.Short() {
 		rounds = 3
 	}

@@ -115,7 +115,7 @@ func TestKilledCopy(t *testing.T) {
 	if out, err := casebook(t, "backup", filepath.Join(dir, "b"), "--data", data); err != nil {
 		t.Fatalf("%s, %v", out, err)
 	}
-	rounds := 10
+	rounds := 5
 	if testing.Short() {
 		rounds = 3
 	}

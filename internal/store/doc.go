@@ -125,7 +125,7 @@
 // holds salted digests, so that erasing personal data does not break it. verify compares every row with the newest revision of its record,
 // both ways, and recomputes what is derived; of 10,000 synthetic cases it takes 18 CPU s on a busy machine (time casebook verify; at 100,000
 // it was not measured since it does). TestTampering -args -columns changes a value in every column of
-// the schema (in each third without), takes a row from every table and adds one:
+// the schema (in each sixth without), takes a row from every table and adds one:
 // all are found but those that the test lists with why (the search index, the program's own marks, words beside a text that its hash holds).
 //
 // History is small since schema 33: a revision's body is packed (package packing), hashes and salts are bytes, actors and actions are
