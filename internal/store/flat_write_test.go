@@ -67,14 +67,14 @@ func TestFlatWrites(t *testing.T) {
 		})
 		return pages
 	}
-	small := measure(6000)
-	large := measure(36000)
+	small := measure(2000)
+	large := measure(12000)
 	if len(small) < 16 {
 		t.Fatalf("%d writes measured, want every noun's", len(small))
 	}
 	for what, n := range small {
 		if large[what] > n*2+40 {
-			t.Errorf("%s: %d pages of 6,000 cases, %d of 36,000", what, n, large[what])
+			t.Errorf("%s: %d pages of 2,000 cases, %d of 12,000", what, n, large[what])
 		}
 		t.Logf("%-24s %5d %5d", what, n, large[what])
 	}

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"crypto/sha256"
+	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -132,7 +133,9 @@ func inside(r *rand.Rand, body []byte, p *regexp.Regexp, change func(string) str
 	return slices.Concat(body[:at[0]], []byte(change(string(body[at[0]:at[1]]))), body[at[1]:])
 }
 
-// TestRandomEdits: a thousand edits of a workbook at random, each by itself: every one changes the file's hash, and the comparison with the original tells the sheet and
+var everyEdit = flag.Bool("edits", false, "a thousand edits, not two hundred: go test ./internal/xlsx -run RandomEdits -args -edits")
+
+// TestRandomEdits: edits of a workbook at random, each by itself: every one changes the file's hash, and the comparison with the original tells the sheet and
 // the cell or row, or names the part.
 func TestRandomEdits(t *testing.T) {
 	original := workbook(t, cases())
@@ -141,9 +144,9 @@ func TestRandomEdits(t *testing.T) {
 	for i, name := range []string{"封面", "一览", "汇总", "案件台账", "违法行为", "处罚与措施", "监测数据", "证据", "法条引用", "说明"} {
 		sheets[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = name
 	}
-	want := 1000
-	if testing.Short() {
-		want = 150
+	want := 200
+	if *everyEdit {
+		want = 1000
 	}
 	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same edits each time
 	kinds := []string{"a value", "a value", "a formula", "a row less", "a style", "a byte of the file"}
