@@ -109,7 +109,7 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	work.Go(func() { s.TellRefusals(behind) })
 	work.Go(func() { s.RunJobs(behind) })
 	var served atomic.Int64
-	work.Go(func() { giveBack(behind, &served, s.Shrink) })
+	work.Go(func() { giveBack(behind, &served, s.Rest) })
 	defer work.Wait()
 	defer stop()
 	h := server.HTTPServer(f.addr)
@@ -334,6 +334,9 @@ func demoCommand(ctx context.Context, c *cli, args []string) error {
 		return err
 	}
 	if err := db.FoldFacts(ctx); err != nil {
+		return err
+	}
+	if err := db.MergeTerms(ctx); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.stdout, "已加入 %d 个合成案件，用时 %s\n", *n, c.now().Sub(begun).Round(time.Second))

@@ -130,8 +130,8 @@ func (s *Service) newestRules(ctx context.Context, first bool) error {
 	return s.LoadLaws(ctx)
 }
 
-// Shrink gives back the memory that the database's caches hold, while nobody asks for anything.
-func (s *Service) Shrink(ctx context.Context) { s.db.Shrink(ctx) }
+// Rest tidies the search index and gives back the memory that the database's caches hold, while nobody asks for anything.
+func (s *Service) Rest(ctx context.Context) { s.db.Rest(ctx, s.canTouch()) }
 
 // dueChanged has due days computed anew after rules have changed: behind a server, at once in a command. It reports whether that was done or is under way;
 // if not, the next start does it.

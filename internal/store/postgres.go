@@ -69,6 +69,9 @@ func (*postgresConn) CheckNamedValue(nv *driver.NamedValue) error {
 	return err
 }
 
+// mergeTerms: the server's own daemon keeps the index.
+func (inPostgres) mergeTerms(context.Context, *conn, string, bool) (bool, error) { return false, nil }
+
 // staleStatistics leaves to the server what its own daemon will see to, unless much was written just now.
 func (inPostgres) staleStatistics(ctx context.Context, c *conn) ([]string, error) {
 	return c.texts(ctx, `SELECT 'ANALYZE ' || quote_ident(relname) FROM pg_stat_user_tables

@@ -77,6 +77,38 @@ func (inSQLite) keepTerms(tx *Tx, entity string, id int64, terms []string, known
 	return err
 }
 
+// mergedAtOnce is how many pages of the search index a step merges: it holds the write lock for some hundredths of a second.
+const mergedAtOnce = 200
+
+// mergeTerms: FTS5 keeps a segment of each commit, joins four of a size into one as they come, and a search looks into every segment for each of its
+// words; nine words in four segments cost five times what they cost in one. All are joined where the smaller ones have grown to an eighth of the
+// largest: a negative rank begins that, and a step that changed fewer than two rows found nothing to do.
+func (inSQLite) mergeTerms(ctx context.Context, c *conn, entity string, begin bool) (more bool, err error) {
+	table, pages := searchTables[entity], mergedAtOnce
+	if begin {
+		var all, largest int
+		if err := c.QueryRowContext(ctx, "SELECT COALESCE(SUM(n), 0), COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM "+table+"_idx GROUP BY segid)").Scan(&all, &largest); err != nil {
+			return false, err
+		}
+		if rest := all - largest; rest == 0 || 8*rest < largest {
+			return false, nil
+		}
+		pages = -pages
+	}
+	changes := func() (n int64, err error) {
+		return n, c.QueryRowContext(ctx, "SELECT total_changes()").Scan(&n)
+	}
+	before, err := changes()
+	if err != nil {
+		return false, err
+	}
+	if _, err := c.ExecContext(ctx, fmt.Sprintf("INSERT INTO %[1]s (%[1]s, rank) VALUES ('merge', $1)", table), pages); err != nil {
+		return false, err
+	}
+	after, err := changes()
+	return after-before >= 2, err
+}
+
 func (inSQLite) found(_ *Tx, q *query, entity string, n needed) {
 	table := searchTables[entity]
 	q.add(fmt.Sprintf("SELECT rowid AS id FROM %[1]s WHERE %[1]s MATCH ?", table), fts5(n))

@@ -1,11 +1,17 @@
 package store
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+)
 
 // Upkeep is what a server does behind its listener once writes need not wait: the planner's statistics, files that nobody names. What fails is told to the
 // log, and the next start tries again.
 func (db *DB) Upkeep(ctx context.Context) {
 	db.keepStatistics(ctx)
+	db.mergeTerms(ctx)
 	if err := db.sweepFiles(ctx); err != nil {
 		db.log.Error("sweep the attachments", "err", err)
 	}
@@ -14,8 +20,40 @@ func (db *DB) Upkeep(ctx context.Context) {
 	}
 }
 
-// Shrink gives back the memory of the page caches of connections that are at rest: for a server that nobody asks anything for a while.
-func (db *DB) Shrink(ctx context.Context) {
+// MergeTerms joins what the search index keeps of each write apart, a step at a time between which others write.
+func (db *DB) MergeTerms(ctx context.Context) error {
+	for _, entity := range slices.Sorted(maps.Keys(searchTables)) {
+		step := func(begin bool) (more bool, err error) {
+			c, err := db.writer.take(ctx)
+			if err != nil {
+				return false, err
+			}
+			defer db.writer.give(c)
+			return db.engine.mergeTerms(ctx, c, entity, begin)
+		}
+		for more, begin := true, true; more; begin = false {
+			var err error
+			if more, err = step(begin); err != nil {
+				return fmt.Errorf("merge the search index of %s: %w", entity, err)
+			}
+		}
+	}
+	return nil
+}
+
+// mergeTerms is no part of any write: what fails is told to the log, and the next rest tries again.
+func (db *DB) mergeTerms(ctx context.Context) {
+	if err := db.MergeTerms(ctx); err != nil && ctx.Err() == nil {
+		db.log.Warn("the search index was not merged", "err", err)
+	}
+}
+
+// Rest is what a server does that nobody asks anything for a while: the search index is joined, if writable, and the memory of the page caches of connections
+// given back.
+func (db *DB) Rest(ctx context.Context, writable bool) {
+	if writable {
+		db.mergeTerms(ctx)
+	}
 	db.writer.shrink(ctx)
 	db.reader.shrink(ctx)
 }

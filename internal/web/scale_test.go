@@ -93,6 +93,9 @@ func makeScaled(ctx context.Context, dir string) error {
 		if err := demo.Synthesize(ctx, s, *scaleCases, 1, func(int) {}); err != nil {
 			return err
 		}
+		if err := db.MergeTerms(ctx); err != nil { // as the command that loads does
+			return err
+		}
 	}
 	accounts, err := s.DemoAccounts(ctx, nil, demo.Accounts)
 	if err != nil {
