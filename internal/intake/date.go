@@ -228,8 +228,11 @@ func dateNumber(r []rune, i int) (n, end int) {
 
 // eventWords tell what happened.
 var eventWords = grouped("events", map[string]event{
-	"inspected": evInspected, "sampled": evSampled, "found": evFound, "complaint": evComplaint, "notice": evNotice, "other": evOther,
+	"inspected": evInspected, "sampled": evSampled, "found": evFound, "complaint": evComplaint, "notice": evNotice, "other": evOther, "silent": evNone,
 })
+
+// atOnce are words of who comes on the day of the complaint.
+var atOnce = words("at_once")
 
 // officerWords are who inspects.
 var officerWords = words("officers")
@@ -429,7 +432,7 @@ func eventBehind(f flow, d dated, next int) event {
 		ev := h.value
 		officers = officers || officerWords.any(r[d.end:h.start])
 		switch {
-		case ev == evOther && (officers || inName(r, h.start, h.end)): // 执法人员对某养殖场…检查
+		case ev == evNone, ev == evOther && (officers || inName(r, h.start, h.end)): // 执法人员对某养殖场…检查
 			continue
 		case ev == evOther:
 			ev = evNotice
@@ -456,6 +459,9 @@ func eventBehind(f flow, d dated, next int) event {
 		case got == evFound && ev == evInspected, got == evNone && ev == evInspected:
 			return evInspected
 		}
+	}
+	if got == evComplaint && to < next && atOnce.any(r[to:min(next, to+24)]) {
+		return evComplaint
 	}
 	if got == evComplaint {
 		return evNotice // a complaint that nobody answered in its sentence

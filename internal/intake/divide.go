@@ -120,9 +120,9 @@ func beginning(u *piece, i, score int, before *reading) *reading {
 // telling are the mentions by which a piece is part of a case.
 const telling = atCourt | anAct | aStep | aLook | nature | lookingBack | anOrgan | aFine | toYou | aLabel | aTitle
 
-// told is what a piece tells of its case. What a headline says is told below, and 行政处罚 in the form that a decision has is no step.
+// told is what a piece tells of its case. What a headline or a complaint says is told below, and 行政处罚 in the form that a decision has is no step.
 func (u *piece) told() said {
-	if u.head > 0 || u.said.any(inLetter) || u.said.any(aHeadline) && !u.said.any(aLabel) {
+	if u.head > 0 || u.said.any(inLetter) || u.section == secHearsay || u.said.any(aHeadline) && !u.said.any(aLabel) {
 		return u.said &^ (aFine | aStep | aLook | anAct)
 	}
 	return u.said
@@ -184,7 +184,7 @@ func (u *piece) begins(last *reading) int {
 // opensCard is for the first line of a card: its number, its party, its title.
 func (u *piece) opensCard() bool {
 	r := u.flow().r
-	return u.said.any(aNumber|aParty) || u.said.any(aLabel) && (hasAnyAt(r, 0, "案例名称", "案件名称") || hasAt(r, 0, "案由") && u.party != "")
+	return u.said.any(aNumber|aParty|aStrong) || u.said.any(aLabel) && (hasAnyAt(r, 0, "案例名称", "案件名称") || hasAt(r, 0, "案由") && u.party != "")
 }
 
 // speaksOn is for what a letter or a section goes on with.
@@ -259,7 +259,7 @@ var doubts = []evidence{
 	{another, func(_ *reading, u *piece) bool { return u.said.any(aPlace) && u.front }},
 	{another, func(h *reading, u *piece) bool { return h.nextNumber(u) }},
 	{another, func(h *reading, u *piece) bool {
-		return u.said.any(closingWord) && u.front && !u.looksBack() && (u.party == "" || h.other(u))
+		return u.said.any(closingWord) && (u.front || containsAny(u.flow().r, "提醒")) && !u.looksBack() && (u.party == "" || h.other(u))
 	}},
 	{another, func(h *reading, u *piece) bool { return u.said.any(aBreak) && (h.body > 0 || !h.letter()) }},
 	{another, func(_ *reading, u *piece) bool { return u.said.any(announced) && u.front && !u.inLaw() }},
@@ -291,7 +291,7 @@ func (h *reading) goesOn(u *piece) int {
 		w += stray
 	case !u.front, u.said.any(telling) || u.party != "" && !h.other(u) || h.letter():
 		w, h.strays = w+1, 0
-	case u.inLaw() && h.column:
+	case u.inLaw() && (h.column || h.labelled):
 		w, h.strays = w+1-min(h.strays, 2), h.strays+1
 	case u.front && u.p.marked:
 	default:
@@ -339,6 +339,8 @@ func (h *reading) isWhole() bool {
 		return false
 	case h.letter():
 		return h.party != "" && s.any(aStep) || (h.party != "" || h.labelled || h.head) && s.any(aFine|toYou)
+	case h.style == 'X' && s.any(aLook): // a complaint that was looked into
+		return true
 	case h.party == "" && !h.labelled:
 		return s.any(anOrgan) && s.any(aFine) && (h.before == nil || h.before.to < h.from-2)
 	}

@@ -87,7 +87,7 @@ func (c *caseText) titleText(f flow) string {
 func (c *caseText) readAuthority(d *Draft) {
 	f, ok := c.row[colOrgan]
 	if !ok {
-		f, ok = c.labelled("办案单位", "查处单位", "执法单位", "处罚机关", "办理单位", "案件办理单位", "执法机关")
+		f, ok = c.labelled("办案单位", "查处单位", "执法单位", "处罚机关", "办理单位", "案件办理单位", "执法机关", "被申请人", "被告")
 	}
 	if !ok && c.decision {
 		f, ok = c.decidingOrgan()
@@ -206,8 +206,7 @@ func (c *caseText) warnImpossible(d *Draft, f flow, days []span) {
 func (c *caseText) toldFlow() flow {
 	var f flow
 	for _, p := range c.parts {
-		switch p.section {
-		case secLaw, secComment, secRights:
+		if p.section.aside() {
 			continue
 		}
 		f.r, f.at = append(f.r, c.body.r[p.from:p.to]...), append(f.at, c.body.at[p.from:p.to]...)

@@ -98,6 +98,8 @@ func fold(c rune) rune {
 		return '.'
 	case '｜', '丨':
 		return '|'
+	case '査':
+		return '查'
 	}
 	switch c = registry.Plain(c); c {
 	case '[':
@@ -210,8 +212,29 @@ func (f *flow) extend(page []rune, start, end int) {
 		if c = fold(c); c == 0 {
 			continue
 		}
-		f.add(f.foldMark(c, page, i, end), i)
+		f.add(f.foldMark(f.foldSlip(c, page, i, end), page, i, end), i)
 	}
+}
+
+// foldSlip reads what a scanner takes for a digit, or for 日: 2O23年6月l2曰. Beside other letters they are letters (COD, PVC).
+func (f *flow) foldSlip(c rune, page []rune, i, end int) rune {
+	last, next := rune(0), rune(0)
+	if n := len(f.r); n > 0 {
+		last = f.r[n-1]
+	}
+	if i+1 < end {
+		next = fold(page[i+1])
+	}
+	switch {
+	case c == '曰' && isDigit(last):
+		return '日'
+	case isLetter(last) || isLetter(next) || !isDigit(last) && !isDigit(next):
+	case c == 'O' || c == 'o':
+		return '0'
+	case (c == 'l' || c == 'I') && isDigit(next):
+		return '1'
+	}
+	return c
 }
 
 // foldMark widens a comma and a colon that do not stand between digits: 12,000 and 10:30 keep theirs.

@@ -47,7 +47,7 @@ func headingAt(f flow) (heading, bool) {
 		after = i
 	}
 	worded := false // it says that it is a case
-	for _, w := range []string{"案例：", "案件：", "典型案例：", "以案释法：", "以案说法：", "标题："} {
+	for _, w := range []string{"案例：", "案件：", "典型案例：", "以案释法：", "以案说法：", "检例：", "标题："} {
 		if hasAt(r, after, w) {
 			after, worded = after+runeLen(w), w != "标题："
 		} else if k := after + runeLen(w) - 1; hasAt(r, after, w[:len(w)-len("：")]) && spaceBefore(f, k) {

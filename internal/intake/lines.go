@@ -212,6 +212,7 @@ type paraBuilder struct {
 	list    []*para
 	section section // of the last marker
 	marked  bool
+	number  int // behind a line that is the number of the next one begins; 0 for none
 }
 
 // parts cuts a line where a case or section begins inside it: pages pasted without their line breaks.
@@ -279,7 +280,14 @@ func opensInside(line []rune, i int) bool {
 
 // line adds one line of the page.
 func (b *paraBuilder) line(start, end int, gap bool) {
+	if b.number > 0 {
+		start, b.number = b.number-1, 0
+	}
 	f := flowOf(b.page, start, end)
+	if isNumber(f.r) && b.namesNext(end) {
+		b.number = start + 1
+		return
+	}
 	if len(f.r) == 0 || isCaption(f.r) && !opensItem(f) || turnsPage(f.r) {
 		return
 	}
@@ -336,6 +344,19 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 		return
 	}
 	b.prose(f, gap)
+}
+
+// isNumber is for 01 or 三 alone on a line.
+func isNumber(r []rune) bool {
+	n, end := ordinal(r, 0)
+	return n > 0 && end == len(r)
+}
+
+// namesNext reports whether a party begins the line behind i.
+func (b *paraBuilder) namesNext(i int) bool {
+	f, _ := cellAt(b.page, i)
+	ns := names(f.slice(0, min(len(f.r), longestName)))
+	return len(ns) > 0 && ns[0].start == 0
 }
 
 // opensBlock is for lines that begin something new whatever stands before them.

@@ -160,9 +160,5 @@ func (c *caseText) sectionAt(i int) section {
 
 // told reports whether i stands in the case itself: not in quoted law, an editor's comment, or the telling of rights.
 func (c *caseText) told(i int) bool {
-	switch c.sectionAt(i) {
-	case secLaw, secComment, secRights:
-		return false
-	}
-	return !c.quoted[i]
+	return !c.sectionAt(i).aside() && !c.quoted[i]
 }

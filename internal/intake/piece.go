@@ -116,7 +116,7 @@ func (p *para) endsPiece(i int) bool {
 		if answers.has(p.r, 0) && i < 6 {
 			return true
 		}
-		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业") && !countsParties(p.r[:i]) || partyLabelled(p.r) || p.led { // 曝光的问题有：甲公司…
+		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业", "案件", "案例") && !countsParties(p.r[:i]) || partyLabelled(p.r) || p.led { // 曝光的问题有：甲公司…
 			return false
 		}
 		ns := names(p.slice(i+1, min(len(p.r), i+1+longestName)))
@@ -132,10 +132,17 @@ func (p *para) endsPiece(i int) bool {
 		if n, _ := enumerator(rest, 0); n > 0 {
 			return true
 		}
-		ns := names(rest.slice(0, min(len(rest.r), longestName)))
-		return len(ns) > 0 && ns[0].start <= 1
+		rest = rest.slice(0, min(len(rest.r), longestName))
+		ns := names(rest)
+		return len(ns) > 0 && (ns[0].start <= 1 || villager(rest, ns[0]))
 	}
 	return false
+}
+
+// villager is for a person whose place and part stand in front: 政和县东平镇村民范某某.
+func villager(f flow, n name) bool {
+	_, placed := placeAt(f.r, 0)
+	return n.person && placed && n.start <= 16 && roleBefore(f, n.start) && !slices.ContainsFunc(f.r[:n.start], endsClause)
 }
 
 // countsParties is for words that end in a number of parties: 查处三家养猪场.
@@ -190,7 +197,12 @@ func (u *piece) read() {
 			f = u.p.heading.body
 		}
 	}
-	u.findParty(f, body)
+	if u.section != secHearsay {
+		u.findParty(f, body)
+	}
+	if u.opens == inFront && u.from > 0 && strings.ContainsRune("；：", u.p.r[u.from-1]) {
+		u.said |= aBullet // an item of a list in one sentence
+	}
 	if u.isItem() {
 		u.said &^= aHeadline
 	}
@@ -250,6 +262,9 @@ func (u *piece) structure(f flow) (body int) {
 		u.number, u.style, body = 1, 'X', k
 	} else {
 		body = i
+	}
+	if u.p.kind == paraHeadline && u.number > 0 && hasAnyAt(r, body, "受理编号", "信访编号", "举报编号") {
+		u.said, u.style = u.said|aStrong, 'X'
 	}
 	if end := placeLead(r, body); end > 0 {
 		u.said, body = u.said|aPlace, end
@@ -358,7 +373,7 @@ func (u *piece) findParty(f flow, body int) {
 		at := n.start - body
 		opens := inPassing
 		switch lead := r[min(body, n.start):n.start]; {
-		case at <= 2, at <= 8 && leadsParty(lead):
+		case at <= 2, at <= 8 && leadsParty(lead), villager(f, n):
 			opens = inFront
 		case at <= 70 && endsInAny(lead, "对", "向", "到", "赴", "往", "在", "于") && u.said.any(aLook|aStep|aFine):
 			opens = found
@@ -380,7 +395,7 @@ func (u *piece) findParty(f flow, body int) {
 
 // suffixNear reports whether a kind of party stands soon behind i: 一家规模生猪养殖场.
 func suffixNear(r []rune, i int) bool {
-	for ; i < len(r) && isHan(r[i]); i++ {
+	for ; i < len(r) && (isHan(r[i]) || isDigit(r[i])); i++ {
 		if suffixes.has(r, i) {
 			return true
 		}

@@ -14,11 +14,17 @@ const (
 	secComment                // 典型意义, 案件启示: what the editors add
 	secHead                   // a decision's title, number, party and address lines, its signature
 	secRights                 // 复议与诉讼: what the decision tells of rights
+	secHearsay                // 举报内容: what others say, before anybody looked
 )
+
+// aside is for sections that do not tell the case itself.
+func (s section) aside() bool {
+	return s == secLaw || s == secComment || s == secRights || s == secHearsay
+}
 
 // sectionNames are the sections as the files of words name them.
 var sectionNames = map[string]section{
-	"facts": secFacts, "handled": secHandled, "rule": secRule, "law": secLaw, "comment": secComment, "rights": secRights,
+	"facts": secFacts, "handled": secHandled, "rule": secRule, "law": secLaw, "comment": secComment, "rights": secRights, "hearsay": secHearsay,
 }
 
 // markerWords say what a marker introduces; the longest at the earliest place counts.
@@ -92,7 +98,12 @@ func markerAt(f flow) (sec section, rest int, ok bool) {
 		return secNone, 0, false
 	}
 	sec, ok = sectionOf(r[i:end])
-	if !ok || !markerShaped(r[i:end]) && !(numbered && !colon) {
+	if sec == secHearsay { // 受理编号…反映情况： is more than its marker
+		ok = colon && markerWords.has(r, i)
+	} else if ok {
+		ok = markerShaped(r[i:end]) || numbered && !colon
+	}
+	if !ok {
 		return secNone, 0, false
 	}
 	if numbered && !colon && sec == secFacts && specificIn(f.slice(i, end)) {
@@ -138,6 +149,9 @@ func enumerator(f flow, i int) (n, after int) {
 	}
 	if r[i] >= '①' && r[i] <= '⑳' {
 		return int(r[i]-'①') + 1, skipMarks(r, i+1)
+	}
+	if hasAt(r, i, "序号") && i+2 < len(r) {
+		i += 2
 	}
 	j := i
 	if r[j] == '第' {

@@ -36,6 +36,10 @@ func nameColumns(paras []*para) {
 			columns, wan = h, containsAny(p.r, "万元")
 			continue
 		}
+		if hasAnyAt(p.r, 0, "合计", "总计", "小计", "共计") {
+			p.kind = paraBreak
+			continue
+		}
 		row := map[column]flow{}
 		for k, cell := range p.cells {
 			if k >= len(columns) || columns[k] == "" || len(cell.r) == 0 {
@@ -46,7 +50,7 @@ func nameColumns(paras []*para) {
 			}
 		}
 		party, ok := row[colParty]
-		if !ok || !specific(party.r) && len(party.r) > 4 {
+		if !ok || !specific(party.r) && (len(party.r) > 4 || startsNumber(party.r[0])) {
 			continue
 		}
 		if row[colOrgan].r == nil && organ.r != nil {

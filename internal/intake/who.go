@@ -88,7 +88,7 @@ func (c *caseText) findParty() (hitFlow, bool) {
 	if f, ok := c.row[colParty]; ok {
 		return hitFlow{f, 0, len(f.r)}, true
 	}
-	if f, ok := c.labelled(partyLabels...); ok && len(f.r) <= 50 && !strings.ContainsRune(string(f.r), '：') {
+	if f, ok := c.labelled(partyLabels...); ok && len(f.r) <= 50 && !strings.ContainsRune(string(f.r), '：') && len(organsOf(f)) == 0 {
 		return hitFlow{f, 0, len(f.r)}, true
 	}
 	if c.decision {
