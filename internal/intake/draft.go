@@ -141,22 +141,15 @@ func (c *caseText) foundDay() registry.Date {
 
 func (c *caseText) readFoundOn(d *Draft) {
 	told := c.toldFlow()
-	list, impossible := datesOf(told)
+	list, impossible := datesOf(told, c.printed)
 	c.warnImpossible(d, told, impossible)
-	if c.readLabelledDay(d) {
-		return
-	}
-	if on, ok := foundOn(list); ok {
-		d.FoundOn = on.date
-		d.mark("found_on", told, on.start, on.end)
+	if c.readLabelledDay(d) || c.takeDay(d, told, list) {
 		return
 	}
 	if c.common != nil {
 		told := c.common.toldFlow()
-		list, _ := datesOf(told)
-		if on, ok := foundOn(list); ok {
-			d.FoundOn = on.date
-			d.mark("found_on", told, on.start, on.end)
+		list, _ := datesOf(told, c.printed)
+		if c.takeDay(d, told, list) {
 			d.doubt("found_on")
 			return
 		}
@@ -167,6 +160,20 @@ func (c *caseText) readFoundOn(d *Draft) {
 	case !slices.ContainsFunc(list, func(x dated) bool { return x.impossible && x.event >= evFound }):
 		d.warn("文中没有检查（发现）的日期，其他日期未采用")
 	}
+}
+
+// takeDay takes the day of the inspection among the days of f.
+func (c *caseText) takeDay(d *Draft, f flow, list []dated) bool {
+	on, ok := foundOn(list)
+	if !ok {
+		return false
+	}
+	d.FoundOn = on.date
+	if d.mark("found_on", f, on.start, on.end); on.borrowed {
+		d.doubt("found_on")
+		d.warn("“" + f.slice(on.start, on.end).text(c.page) + "”没有写年份，按文中的“" + c.printed.words.text(c.page) + "”取，请核对")
+	}
+	return true
 }
 
 // readLabelledDay reads the day in its own cell or behind its own label. It is answered there, too, where no calendar has the day.

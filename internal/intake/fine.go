@@ -391,7 +391,17 @@ func (c *caseText) finesParty(f fined, party string) bool {
 	core := string(maskedCore([]rune(party)))
 	from, _ := c.body.clause(f.start)
 	clause := c.body.r[from:f.start]
-	return runeLen(core) > 2 && containsAny(clause, core) || containsAny(clause, "对该公司", "对该企业", "对该场", "对该养", "对该厂", "对该单位", "对该合作社", "对你单位", "对你公司")
+	return runeLen(core) > 2 && containsAny(clause, core) || calledShort(clause, []rune(party)) || containsAny(clause, "对该公司", "对该企业", "对该场", "对该养", "对该厂", "对该单位", "对该合作社", "对你单位", "对你公司")
+}
+
+// calledShort is for the end of the party's name behind 对: 对种猪场 is 对灵璧县某种猪场.
+func calledShort(clause, party []rune) bool {
+	for n := 2; n < len(party); n++ {
+		if containsAny(clause, "对"+string(party[len(party)-n:])) {
+			return true
+		}
+	}
+	return false
 }
 
 func keepFines(list []fined, keep func(fined) bool) []fined {

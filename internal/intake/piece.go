@@ -104,6 +104,11 @@ func piecesOf(paras []*para) []*piece {
 			from = end + 1
 		}
 	}
+	for i, u := range list { // a question whose answer goes on with the case parts nothing
+		if speakers.has(u.flow().r, 0) && slices.ContainsFunc(list[i+1:min(len(list), i+3)], (*piece).looksBack) {
+			u.said &^= aBreak
+		}
+	}
 	return list
 }
 
@@ -114,6 +119,9 @@ func (p *para) endsPiece(i int) bool {
 		return i+1 >= len(p.r) || !strings.ContainsRune("”’）」』", p.r[i+1])
 	case '：':
 		if answers.has(p.r, 0) && i < 6 {
+			return true
+		}
+		if from, ok := itemLead(p.slice(i+1, len(p.r))); ok && from > 0 && !partyLabelled(p.r) && !p.led {
 			return true
 		}
 		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业", "案件", "案例") && !countsParties(p.r[:i]) || partyLabelled(p.r) || p.led { // 曝光的问题有：甲公司…
@@ -132,11 +140,24 @@ func (p *para) endsPiece(i int) bool {
 		if n, _ := enumerator(rest, 0); n > 0 {
 			return true
 		}
-		rest = rest.slice(0, min(len(rest.r), longestName))
-		ns := names(rest)
-		return len(ns) > 0 && (ns[0].start <= 1 || villager(rest, ns[0]))
+		_, ok := itemLead(rest)
+		return ok
 	}
 	return false
+}
+
+// itemLead reports whether an item of a sentence begins with its party, perhaps behind its day: 5月15日，对某养殖场…. from is where its name stands.
+func itemLead(f flow) (from int, ok bool) {
+	f = f.slice(0, min(len(f.r), longestName+12))
+	ns := names(f)
+	if len(ns) == 0 || ns[0].person && villager(f, ns[0]) {
+		return 0, len(ns) > 0
+	}
+	_, from = readDate(f.r, 0, 2000, 1)
+	for from > 0 && from < len(f.r) && strings.ContainsRune("，对向在", f.r[from]) {
+		from++
+	}
+	return ns[0].start, ns[0].start <= max(from, 1)
 }
 
 // villager is for a person whose place and part stand in front: 政和县东平镇村民范某某.
@@ -173,7 +194,7 @@ func (u *piece) read() {
 			u.said |= announced
 		}
 	}
-	if r[len(r)-1] == '：' && countsParties(r) {
+	if r[len(r)-1] == '：' && (countsParties(r) || u.to < len(u.p.r) && !answers.has(r, 0)) {
 		u.said |= announced
 	}
 	if _, ok := handlesSeveral(r); ok {
@@ -200,7 +221,7 @@ func (u *piece) read() {
 	if u.section != secHearsay {
 		u.findParty(f, body)
 	}
-	if u.opens == inFront && u.from > 0 && strings.ContainsRune("；：", u.p.r[u.from-1]) {
+	if u.opens > inPassing && u.from > 0 && strings.ContainsRune("；：", u.p.r[u.from-1]) {
 		u.said |= aBullet // an item of a list in one sentence
 	}
 	if u.isItem() {

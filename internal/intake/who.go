@@ -120,6 +120,9 @@ func (c *caseText) findParty() (hitFlow, bool) {
 		if n, ok := c.inspected(ns); ok && !c.unsure && !slices.ContainsFunc(t, masks) { // 在禁养区域建畜禽养殖场 names nobody
 			return hitFlow{c.body, n.start, n.end}, true
 		}
+		if n, ok := c.onlyNamed(ns, t); ok {
+			return hitFlow{c.body, n.start, n.end}, true
+		}
 		c.unsure = false
 		return hitFlow{c.title, titled[0].start, titled[0].end}, true
 	}
@@ -127,6 +130,19 @@ func (c *caseText) findParty() (hitFlow, bool) {
 		return hitFlow{c.body, n.start, n.end}, true
 	}
 	return c.group(ns)
+}
+
+// onlyNamed is the one party that the text names, where it has the place of the title's: 泰来县某牛场, 泰来县某奶牛养殖有限公司.
+func (c *caseText) onlyNamed(ns []name, titled []rune) (only name, ok bool) {
+	place := len(titled) - len(maskedCore(titled))
+	for _, n := range ns {
+		r := c.body.r[n.start:n.end]
+		if n.person || ok && string(c.body.r[only.start:only.end]) != string(r) || place < 2 || !hasAt(r, 0, string(titled[:place])) {
+			return name{}, false
+		}
+		only, ok = n, true
+	}
+	return only, ok
 }
 
 // unmasked is a name without what one text has and another leaves out: 花桥镇某养牛场, 花桥镇牛场.
