@@ -18,7 +18,7 @@ func footnotesOf(paras []*para) (notes []footnote) {
 			if next == "" && k < len(p.r) {
 				continue
 			}
-			if mark != "" && from < k && marked(paras[:i], mark) {
+			if mark != "" && from < k && !p.listsParty(paras[:i], mark) && marked(paras[:i], mark) {
 				text := *p
 				text.flow, text.kind = p.slice(from, k), paraProse
 				notes, p.kind = append(notes, footnote{mark, &text}), paraBreak
@@ -27,6 +27,20 @@ func footnotesOf(paras []*para) (notes []footnote) {
 		}
 	}
 	return notes
+}
+
+// listsParty takes the party of a note that tells a case by itself: 甲场①、乙场②被处罚, and a note for each.
+func (p *para) listsParty(before []*para, mark string) bool {
+	for _, q := range before {
+		ns := names(q.flow)
+		for i, n := range ns {
+			if len(ns) > 1 && hasAt(q.r, n.end, mark) && (i > 0 || ns[1].start == n.end+2) {
+				p.of, q.listed = q.slice(n.start, n.end), true
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // noteMark is the mark of a note at i: ①, 注1; end is behind it.

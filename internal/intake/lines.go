@@ -30,6 +30,8 @@ type para struct {
 	cells   []flow          // of a row
 	columns map[column]flow // of a row that is a case
 	wan     bool            // under a header that says 万元
+	of      flow            // of a note: the party that its mark stands behind
+	listed  bool            // it names the parties of the notes that follow
 }
 
 func (p *para) start() int { return p.at[0] }

@@ -106,7 +106,10 @@ func piecesOf(paras []*para) []*piece {
 	}
 	for i, u := range list { // a question whose answer goes on with the case parts nothing
 		if speakers.has(u.flow().r, 0) && slices.ContainsFunc(list[i+1:min(len(list), i+3)], (*piece).looksBack) {
-			u.said &^= aBreak
+			u.said = u.said&^(aBreak|aHeadline) | aLabel
+			if k := list[i+1]; answers.has(k.flow().r, 0) {
+				k.said |= aLabel
+			}
 		}
 	}
 	return list
@@ -130,6 +133,9 @@ func (p *para) endsPiece(i int) bool {
 		ns := names(p.slice(i+1, min(len(p.r), i+1+longestName)))
 		return len(ns) > 0 && ns[0].start <= 1
 	case '，': // …被罚款2万元，某养殖场因…
+		if from, ok := itemLead(p.slice(i+1, len(p.r))); ok && from == 0 && countsParties(p.r[max(0, i-12):i]) && endsInAny(p.r[:i], "单位", "企业", "场", "公司", "户") {
+			return true
+		}
 		if i == 0 || p.r[i-1] != '元' || !containsAny(p.r[max(0, i-20):i], "罚") {
 			return false
 		}
@@ -194,7 +200,7 @@ func (u *piece) read() {
 			u.said |= announced
 		}
 	}
-	if r[len(r)-1] == '：' && (countsParties(r) || u.to < len(u.p.r) && !answers.has(r, 0)) {
+	if c := r[len(r)-1]; c == '：' && countsParties(r) || (c == '：' || c == '，') && u.to < len(u.p.r) && u.from == 0 && !answers.has(r, 0) && !fines(f) || u.p.listed {
 		u.said |= announced
 	}
 	if _, ok := handlesSeveral(r); ok {
@@ -218,10 +224,13 @@ func (u *piece) read() {
 			f = u.p.heading.body
 		}
 	}
-	if u.section != secHearsay {
+	switch {
+	case len(u.p.of.r) > 0:
+		u.party, u.opens = string(u.p.of.r), inFront
+	case u.section != secHearsay && !u.p.listed:
 		u.findParty(f, body)
 	}
-	if u.opens > inPassing && u.from > 0 && strings.ContainsRune("；：", u.p.r[u.from-1]) {
+	if u.opens > inPassing && u.from > 0 && strings.ContainsRune("；：，", u.p.r[u.from-1]) {
 		u.said |= aBullet // an item of a list in one sentence
 	}
 	if u.isItem() {

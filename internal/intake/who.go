@@ -88,6 +88,9 @@ func (c *caseText) findParty() (hitFlow, bool) {
 	if f, ok := c.row[colParty]; ok {
 		return hitFlow{f, 0, len(f.r)}, true
 	}
+	if f := c.paras[0].of; len(f.r) > 0 {
+		return hitFlow{f, 0, len(f.r)}, true
+	}
 	if f, ok := c.labelled(partyLabels...); ok && len(f.r) <= 50 && !strings.ContainsRune(string(f.r), '：') && len(organsOf(f)) == 0 {
 		return hitFlow{f, 0, len(f.r)}, true
 	}
@@ -288,9 +291,6 @@ func (c *caseText) readParty(d *Draft) {
 	d.Party = h.text(c.page)
 	if d.mark("party", h.f, h.from, h.to); c.unsure {
 		d.doubt("party")
-	}
-	if h.f.at[h.from] < d.Start {
-		d.Start = h.f.at[h.from]
 	}
 	c.warnSeveral(d, h)
 }
