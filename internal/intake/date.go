@@ -575,13 +575,14 @@ func negated(f flow, i int) bool {
 	return f.before(i, "接受") || f.before(i, "拒绝") || f.before(i, "配合") || f.before(i, "迎接") || f.before(i, "未经")
 }
 
-// foundOn picks the day of the inspection: the first of the best kind.
+// foundOn picks the day of the inspection: the first of the best kind; the day rather than its month.
 func foundOn(list []dated) (best dated, ok bool) {
 	for _, d := range list {
 		if d.event < evFound || d.date.Precision() < registry.PrecisionMonth {
 			continue
 		}
-		if !ok || d.event > best.event {
+		closer := d.event == best.event && d.date.Precision() > best.date.Precision() && yearOf(d.date) == yearOf(best.date) && monthOf(d.date) == monthOf(best.date)
+		if !ok || d.event > best.event || closer {
 			best, ok = d, true
 		}
 	}

@@ -189,7 +189,7 @@ func (u *piece) opensCard() bool {
 
 // speaksOn is for what a letter or a section goes on with.
 func (u *piece) speaksOn() bool {
-	return u.head == 0 && !u.said.any(aNumber|aParty) && (u.said.any(toYou) || u.front && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts)
+	return u.head == 0 && !u.said.any(aNumber|aParty) && (u.said.any(toYou) || u.underMarker() || u.front && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts)
 }
 
 // tells reports whether the case that ends in front of u, or one not far in front, is about a party: it is not told anew. Far from it, only its name counts.
@@ -308,7 +308,12 @@ func (h *reading) other(u *piece) bool {
 
 // isAnother is for a piece that opens with somebody else, where nothing holds it to the case: a letter, quoted law, a heading or number above it.
 func (h *reading) isAnother(u *piece) bool {
-	return u.opens > inPassing && h.other(u) && !h.letter() && !u.inLaw() && (!h.column && h.number == 0 || u.structured())
+	return u.opens > inPassing && h.other(u) && !h.letter() && !u.inLaw() && !u.underMarker() && (!h.column && h.number == 0 || u.structured())
+}
+
+// underMarker is for what stands under 法律适用 or 处理, and is no item of a list.
+func (u *piece) underMarker() bool {
+	return u.p.marked && (u.section == secRule || u.section == secHandled) && !u.structured()
 }
 
 // nextNumber is for the item behind the case's own.
@@ -333,7 +338,7 @@ func (h *reading) isWhole() bool {
 		return false
 	case s.any(atCourt) && !s.any(anOrgan), s.any(praised) && !s.any(aFine), s.any(ofOthers) && !s.any(pollution):
 		return false
-	case (h.number > 0 || s.any(aBullet)) && h.opens == inFront && s.any(anAct): // an item of a list
+	case (h.number > 0 || s.any(aBullet)) && h.opens == inFront && (s.any(anAct) || s.any(aStep) && s.any(aHint)): // an item of a list
 		return true
 	case h.letter() && h.body < 2:
 		return false

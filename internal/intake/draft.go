@@ -143,7 +143,7 @@ func (c *caseText) readFoundOn(d *Draft) {
 	told := c.toldFlow()
 	list, impossible := datesOf(told, c.printed)
 	c.warnImpossible(d, told, impossible)
-	if c.readLabelledDay(d) || c.takeDay(d, told, list) {
+	if c.readLabelledDay(d, "检查时间", "检查日期", "现场检查时间", "现场检查日期", "发现时间", "发现日期") || c.takeDay(d, told, list) || c.readLabelledDay(d, "时间") {
 		return
 	}
 	if c.common != nil {
@@ -177,7 +177,7 @@ func (c *caseText) takeDay(d *Draft, f flow, list []dated) bool {
 }
 
 // readLabelledDay reads the day in its own cell or behind its own label. It is answered there, too, where no calendar has the day.
-func (c *caseText) readLabelledDay(d *Draft) bool {
+func (c *caseText) readLabelledDay(d *Draft, labels ...string) bool {
 	f, cell := c.row[colDate]
 	for range 2 {
 		if len(f.r) > 0 {
@@ -196,7 +196,7 @@ func (c *caseText) readLabelledDay(d *Draft) bool {
 				return true
 			}
 		}
-		f, _ = c.labelled("检查时间", "检查日期", "现场检查时间", "现场检查日期", "发现时间", "发现日期")
+		f, _ = c.labelled(labels...)
 		cell = false
 	}
 	return false

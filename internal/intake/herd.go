@@ -1,6 +1,9 @@
 package intake
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // herd is a count of animals kept.
 type herd struct {
@@ -8,6 +11,7 @@ type herd struct {
 	species    string
 	count      int64
 	total      bool // 共存栏, 存栏总量
+	actual     bool // 实际存栏, not 常年存栏
 }
 
 // speciesWords name animals in the terms of the register where one fits. Stages count as their kind.
@@ -94,7 +98,7 @@ func herdsAt(f flow, i int) []herd {
 		if species == "" {
 			species = before
 		}
-		list = append(list, herd{i, end, species, n, total})
+		list = append(list, herd{i, end, species, n, total, f.before(i, "实际")})
 		j = end
 		// 、母猪50头; 和仔猪300头; 其中 begins a part of the count before.
 		for j < len(r) && strings.ContainsRune("（余多头只羽匹左右）", r[j]) && r[j] != '（' {
@@ -257,7 +261,7 @@ func countBefore(f flow, i int) (herd, bool) {
 		if species == "" {
 			species = speciesBefore(f, j)
 		}
-		return herd{j, i + 2, species, n, false}, true
+		return herd{j, i + 2, species, n, false, false}, true
 	}
 	return herd{}, false
 }
@@ -276,7 +280,7 @@ func keptAt(f flow, i, j int) (herd, bool) {
 	if species == "" {
 		species = speciesBehind(r, end)
 	}
-	return herd{i, end, species, n, false}, species != ""
+	return herd{i, end, species, n, false, false}, species != ""
 }
 
 // main picks the herd that counts: a stated total, else the first species with its stages added up.
@@ -288,6 +292,9 @@ func mainHerd(list []herd) (h herd, summed bool, ok bool) {
 		if x.total {
 			return x, false, true
 		}
+	}
+	if i := slices.IndexFunc(list, func(x herd) bool { return x.actual }); i > 0 {
+		list = list[i:]
 	}
 	h = list[0]
 	for _, x := range list[1:] {

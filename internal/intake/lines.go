@@ -392,10 +392,10 @@ func opensItem(f flow) bool {
 	return len(ns) > 0 && ns[0].start == 0
 }
 
-// nameAlone is for a party in front of a space: 某养殖场 粪水外排 罚款5000元.
+// nameAlone is for a party in front of a space: 某养殖场 粪水外排 罚款5000元, perhaps behind its day.
 func nameAlone(f flow) bool {
 	ns := names(f.slice(0, min(len(f.r), longestName)))
-	return len(ns) > 0 && ns[0].start == 0 && ns[0].end < len(f.r) && spaceBefore(f, ns[0].end) && specific(f.r[:ns[0].end])
+	return len(ns) > 0 && (ns[0].start == 0 || dayBefore(f, ns[0].start)) && ns[0].end < len(f.r) && spaceBefore(f, ns[0].end)
 }
 
 func strongHeading(f flow) bool {

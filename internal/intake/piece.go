@@ -166,6 +166,12 @@ func itemLead(f flow) (from int, ok bool) {
 	return ns[0].start, ns[0].start <= max(from, 1)
 }
 
+// dayBefore reports whether a day and a space are all that stand before i: 3月10日　某养殖场.
+func dayBefore(f flow, i int) bool {
+	_, end := readDate(f.r, 0, 2000, 1)
+	return end > 0 && end == i && spaceBefore(f, i)
+}
+
 // villager is for a person whose place and part stand in front: 政和县东平镇村民范某某.
 func villager(f flow, n name) bool {
 	_, placed := placeAt(f.r, 0)
@@ -229,6 +235,9 @@ func (u *piece) read() {
 		u.party, u.opens = string(u.p.of.r), inFront
 	case u.section != secHearsay && !u.p.listed:
 		u.findParty(f, body)
+	}
+	if u.opens == found && u.said.any(aLook) && endsInAny(r, "问题：", "行为：", "如下：", "情况：") && !countsParties(r) {
+		u.said &^= announced // 检查某公司，发现以下问题：
 	}
 	if u.opens > inPassing && u.from > 0 && strings.ContainsRune("；：，", u.p.r[u.from-1]) {
 		u.said |= aBullet // an item of a list in one sentence
@@ -403,7 +412,7 @@ func (u *piece) findParty(f flow, body int) {
 		at := n.start - body
 		opens := inPassing
 		switch lead := r[min(body, n.start):n.start]; {
-		case at <= 2, at <= 8 && leadsParty(lead), villager(f, n):
+		case at <= 2, at <= 8 && leadsParty(lead), villager(f, n), dayBefore(f, n.start):
 			opens = inFront
 		case at <= 70 && endsInAny(lead, "对", "向", "到", "赴", "往", "在", "于") && u.said.any(aLook|aStep|aFine):
 			opens = found
@@ -413,7 +422,7 @@ func (u *piece) findParty(f flow, body int) {
 		if n.person && opens != inFront && !roleBefore(f, n.start) {
 			continue
 		}
-		if u.party, u.opens = string(r[n.start:n.end]), opens; opens == inFront && n.end < len(r) && (r[n.end] == '：' || u.front && u.p.kind == paraHeadline && spaceBefore(f, n.end)) {
+		if u.party, u.opens = string(r[n.start:n.end]), opens; opens == inFront && n.end < len(r) && (r[n.end] == '：' || u.front && spaceBefore(f, n.end) && (u.p.kind == paraHeadline || dayBefore(f, n.start))) {
 			u.said |= aBullet
 		}
 		return
