@@ -175,7 +175,7 @@ func figureOf(t *testing.T, texts []compose.Text, show string) (all figure, by m
 // TestComposedTexts reads texts whose labels are known by construction. The figures are README's.
 func TestComposedTexts(t *testing.T) {
 	tuned, by := figureOf(t, compose.Tuned(400), *missed)
-	unseen, _ := figureOf(t, compose.Unseen(200), "")
+	unseen, _ := figureOf(t, compose.Unseen(200), *missed)
 	if *missed != "" {
 		for _, name := range compose.Layouts() {
 			fmt.Printf("%-30s %s\n", name, by[name])

@@ -311,9 +311,9 @@ func (h *reading) isAnother(u *piece) bool {
 	return u.opens > inPassing && h.other(u) && !h.letter() && !u.inLaw() && !u.underMarker() && (!h.column && h.number == 0 || u.structured())
 }
 
-// underMarker is for what stands under 法律适用 or 处理, and is no item of a list.
+// underMarker is for what stands under 法律适用, and is no item of a list.
 func (u *piece) underMarker() bool {
-	return u.p.marked && (u.section == secRule || u.section == secHandled) && !u.structured()
+	return u.section == secRule && !u.said.any(aLabel) && !u.structured()
 }
 
 // nextNumber is for the item behind the case's own.
