@@ -50,6 +50,11 @@ func segment(page []rune) ([]*caseText, Notice) {
 	for _, p := range paras[:min(len(paras), 200)] {
 		lead.read(p.r)
 	}
+	for _, u := range pieces[max(0, found[0].from-8):found[0].from] {
+		if os := organsOf(u.p.flow); len(os) == 1 && os[0].end-os[0].start == len(u.p.r) {
+			lead.organ = u.p.flow
+		}
+	}
 	list := make([]*caseText, len(found))
 	for i, h := range found {
 		list[i] = &caseText{page: page, lead: lead}

@@ -165,7 +165,7 @@ var beginnings = []evidence{
 	}},
 	{backward, func(_ *reading, u *piece) bool { return u.looksBack() || u.speaksOn() }},
 	{backward, func(last *reading, u *piece) bool {
-		return last != nil && last.to == u.i && last.column && !u.structured()
+		return last != nil && last.column && u.i-last.to <= 1 && !u.structured()
 	}},
 	{-3, func(_ *reading, u *piece) bool {
 		return u.said.any(aHeadline|aBreak) && !u.said.any(aLabel) && u.head == 0
@@ -369,7 +369,7 @@ func (u *piece) leftOut() int {
 func (u *piece) looksBack() bool {
 	r := u.flow().r
 	i := skipDecoration(r, 0)
-	return i < len(r) && pointers.has(r, i) && !hasAnyAt(r, i, "其中", "其他")
+	return i < len(r) && pointers.has(r, i) && !hasAnyAt(r, i, "其中", "其他", "该县", "该市", "该区", "该镇")
 }
 
 var pointers = words("pointers")

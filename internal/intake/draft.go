@@ -100,6 +100,9 @@ func (c *caseText) readAuthority(d *Draft) {
 		f, _, ok = c.common.authority()
 		c.organOfAll = ok
 	}
+	if !ok && len(c.lead.organ.r) > 0 {
+		f, ok, c.organOfAll = c.lead.organ, true, true
+	}
 	if !ok {
 		return
 	}

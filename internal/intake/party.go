@@ -93,7 +93,7 @@ func extendSuffix(r []rune, end int) int {
 			if (c == '（' || c == '）') && !hasAnyAt(r, j+1, "下称", "以下", "简称", "统一", "法定") {
 				continue
 			}
-			if !isHan(c) || strings.ContainsRune("把铺引倾倒抽堆干未违超排擅不利通将在向私偷非逃篡污粪废环建配存的是有因被与及和等对从以用已仅其该主负工生职法经股老员业及或于", c) {
+			if !isHan(c) || strings.ContainsRune("为把铺引倾倒抽堆干未违超排擅不利通将在向私偷非逃篡污粪废环建配存的是有因被与及和等对从以用已仅其该主负工生职法经股老员业及或于", c) {
 				break
 			}
 		}

@@ -163,7 +163,8 @@ func itemLead(f flow) (from int, ok bool) {
 	for from > 0 && from < len(f.r) && strings.ContainsRune("，对向在", f.r[from]) {
 		from++
 	}
-	return ns[0].start, ns[0].start <= max(from, 1)
+	because := ns[0].start <= 16 && hasAnyAt(f.r, ns[0].end, "因", "被") && !slices.ContainsFunc(f.r[:ns[0].start], endsClause)
+	return ns[0].start, ns[0].start <= max(from, 1) || because
 }
 
 // dayBefore reports whether a day and a space are all that stand before i: 3月10日　某养殖场.

@@ -150,6 +150,7 @@ func placeAt(r []rune, i int) (place, bool) {
 // context is where a text is at home: the provinces and cities it names.
 type context struct {
 	cities, provinces []string
+	organ             flow // a line of its own in front of the cases
 }
 
 func (c *context) read(r []rune) {

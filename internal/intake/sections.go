@@ -169,7 +169,7 @@ func enumerator(f flow, i int) (n, after int) {
 		return 0, 0
 	}
 	switch {
-	case r[k] == '、', r[k] == '）', r[k] == '.' && (k+1 >= len(r) || !isDigit(r[k+1]) || hasAt(r, k+5, "年")), r[k] == '，' && r[j] != r[i]:
+	case r[k] == '、', r[k] == '）', r[k] == '件' && r[i] == '第', r[k] == '.' && (k+1 >= len(r) || !isDigit(r[k+1]) || hasAt(r, k+5, "年")), r[k] == '，' && r[j] != r[i]:
 		return n, skipMarks(r, k+1)
 	case isDigit(r[i]) && f.at[k]-f.at[k-1] > 1 && isHan(r[k]): // 1 某公司…案
 		return n, k

@@ -50,6 +50,10 @@ func nameColumns(paras []*para) {
 			}
 		}
 		party, ok := row[colParty]
+		if !ok && !(slices.Contains(columns, colParty) || row[colFacts].r == nil || row[colContent].r == nil) { // a complaint and what became of it
+			p.columns = row
+			continue
+		}
 		if !ok || !specific(party.r) && (len(party.r) > 4 || startsNumber(party.r[0])) {
 			continue
 		}
@@ -62,7 +66,7 @@ func nameColumns(paras []*para) {
 
 func headerOf(p *para) []column {
 	columns := make([]column, len(p.cells))
-	n, party := 0, false
+	n, told := 0, map[column]bool{}
 	for i, cell := range p.cells {
 		if len(cell.r) > 14 {
 			return nil
@@ -73,11 +77,11 @@ func headerOf(p *para) []column {
 			}
 			columns[i] = h.value
 			n++
-			party = party || h.value == colParty
+			told[h.value] = true
 			break
 		}
 	}
-	if !party || n < 3 {
+	if !told[colParty] && !(told[colFacts] && told[colContent]) || n < 3 {
 		return nil
 	}
 	return columns
