@@ -1,8 +1,6 @@
 package intake
 
 import (
-	"strings"
-
 	"casebook/internal/statute/cite"
 )
 
@@ -317,20 +315,17 @@ func maskedCore(r []rune) []rune {
 // handlesSeveral reports whether a paragraph handles several cases at once, and how many; 0 where it says no number.
 func handlesSeveral(r []rune) (n int, ok bool) {
 	for _, w := range []string{"上述", "以上", "前述", "这", "对"} {
-		for i := range r {
-			if !hasAt(r, i, w) || i > 200 {
+		back := w != "这" && w != "对"
+		for i := range r[:min(len(r), 201)] {
+			if !hasAt(r, i, w) {
 				continue
 			}
 			k := i + runeLen(w)
-			v, end := ordinal(r, k)
-			if k < len(r) && r[k] == '两' {
-				v, end = 2, k+1
-			}
-			if v >= 2 && v <= 50 && end < len(r) && strings.ContainsRune("家起个名户宗案", r[end]) &&
+			if v, end := several(r, k, "家起个名户宗案"); v > 0 &&
 				!containsAny(r[end:min(len(r), end+8)], "责任人", "涉案人", "工人", "员工", "违法行为", "证人", "排污口") {
-				return v, (w == "上述" || w == "以上" || w == "前述") || containsAny(r, "均", "分别", "各", "都", "予以", "依法", "作出处罚", "作出行政处罚")
+				return v, back || containsAny(r, "均", "分别", "各", "都", "予以", "依法", "作出处罚", "作出行政处罚")
 			}
-			if (w == "上述" || w == "以上") && k < len(r) && containsAny(r[k:min(len(r), k+14)], "均违反", "均已违反", "均", "分别") &&
+			if back && w != "前述" && containsAny(r[k:min(len(r), k+14)], "均", "分别") &&
 				containsAny(r[k:min(len(r), k+10)], "场", "公司", "企业", "单位", "户", "案件", "案例", "当事人") {
 				return 0, true
 			}

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"casebook/internal/registry"
 )
 
 // maxText bounds what is read at once, in bytes: a year of a newspaper's enforcement pages is less.
@@ -28,7 +30,7 @@ func Decode(b []byte) (string, error) {
 		return "", err
 	}
 	if isHTML(s) {
-		s = textOfHTML(s)
+		s = registry.RowsFromHTML(s)
 	}
 	return s, nil
 }

@@ -226,15 +226,8 @@ func (c *caseText) judge(x *fined) {
 
 // severalParties is for 对2家养殖场相关责任人员共处以…: nobody's share is told.
 func severalParties(clause []rune) bool {
-	for i := range clause {
-		if !hasAt(clause, i, "对") {
-			continue
-		}
-		n, end := ordinal(clause, i+1)
-		if n == 0 && hasAt(clause, i+1, "两") {
-			n, end = 2, i+2
-		}
-		if n > 1 && end < len(clause) && strings.ContainsRune("家户", clause[end]) {
+	for i, c := range clause {
+		if n, _ := several(clause, i+1, "家户"); c == '对' && n > 0 {
 			return true
 		}
 	}
@@ -244,22 +237,15 @@ func severalParties(clause []rune) bool {
 // countsCases is for 立案11起，罚款38.6万元.
 func countsCases(r []rune) bool {
 	for i := range r {
-		for _, w := range []string{"立案", "查处", "检查", "处罚", "办理"} {
-			if !hasAt(r, i, w) {
-				continue
-			}
-			for k := i + runeLen(w); k < len(r) && k-i < 14; k++ {
-				if startsNumber(r[k]) {
-					n, e := readNumber(r, k)
-					if e > k && n > unit && e < len(r) && (strings.ContainsRune("起宗件", r[e]) || hasAt(r, e, "家次") || hasAt(r, e, "余起") || hasAt(r, e, "余家")) {
-						return true
-					}
-					break
-				}
-				if endsSentence(r[k]) {
-					break
-				}
-			}
+		if !hasAnyAt(r, i, "立案", "查处", "检查", "处罚", "办理") {
+			continue
+		}
+		k := i + 2
+		for k < len(r) && k-i < 14 && !startsNumber(r[k]) && !endsSentence(r[k]) {
+			k++
+		}
+		if n, end := readNumber(r[:min(len(r), k+12)], min(k, len(r))); end > k && n > unit && hasAnyAt(r, end, "起", "宗", "件", "家次", "余起", "余家") {
+			return true
 		}
 	}
 	return householdsTogether(r)
@@ -405,13 +391,7 @@ func calledShort(clause, party []rune) bool {
 }
 
 func keepFines(list []fined, keep func(fined) bool) []fined {
-	var out []fined
-	for _, f := range list {
-		if keep(f) {
-			out = append(out, f)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(list), func(f fined) bool { return !keep(f) })
 }
 
 // oneFine is the one amount, a stated total, or the amount that is the sum of the others.
@@ -420,26 +400,20 @@ func oneFine(list, persons []fined) (fined, bool) {
 	if len(distinct) == 1 {
 		return list[0], true
 	}
-	// 合计罚款72.4万元，其中对公司罚款67.4万元、对法定代表人罚款5万元
-	var aside registry.Money
-	for _, p := range distinctFines(persons) {
-		aside += p.amount
+	sum := func(fines []fined) (m registry.Money) {
+		for _, f := range fines {
+			m += f.amount
+		}
+		return m
 	}
+	all, aside := sum(distinct), sum(distinctFines(persons))
 	for _, t := range distinct {
-		for _, x := range distinct {
+		for _, x := range distinct { // 合计罚款72.4万元，其中对公司罚款67.4万元、对法定代表人罚款5万元
 			if aside > 0 && t.amount == x.amount+aside {
 				return x, true
 			}
 		}
-	}
-	for _, t := range distinct {
-		var sum registry.Money
-		for _, x := range distinct {
-			if x.amount != t.amount {
-				sum += x.amount
-			}
-		}
-		if sum == t.amount && len(distinct) > 2 {
+		if len(distinct) > 2 && 2*t.amount == all {
 			return t, true
 		}
 	}
@@ -449,14 +423,9 @@ func oneFine(list, persons []fined) (fined, bool) {
 	return fined{}, false
 }
 
-func distinctFines(list []fined) []fined {
-	var out []fined
+func distinctFines(list []fined) (out []fined) {
 	for _, f := range list {
-		seen := false
-		for _, o := range out {
-			seen = seen || o.amount == f.amount
-		}
-		if !seen {
+		if !slices.ContainsFunc(out, func(o fined) bool { return o.amount == f.amount }) {
 			out = append(out, f)
 		}
 	}
@@ -517,13 +486,11 @@ func numberedCase(r []rune) int {
 	return 0
 }
 
-func appendNew(list []string, s string) []string {
-	for _, x := range list {
-		if x == s {
-			return list
-		}
+func appendNew[T comparable](list []T, x T) []T {
+	if slices.Contains(list, x) {
+		return list
 	}
-	return append(list, s)
+	return append(list, x)
 }
 
 // fines reports whether a sentence tells a fine that was imposed.

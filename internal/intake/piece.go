@@ -182,7 +182,7 @@ func villager(f flow, n name) bool {
 // countsParties is for words that end in a number of parties: 查处三家养猪场.
 func countsParties(r []rune) bool {
 	for i := max(0, len(r)-12); i < len(r); i++ {
-		if n, end := ordinal(r, i); (n > 1 || r[i] == '两') && (end < len(r) && strings.ContainsRune("家户", r[end]) || hasAt(r, i, "两家") || hasAt(r, i, "两户")) {
+		if n, _ := several(r, i, "家户"); n > 0 {
 			return true
 		}
 	}
@@ -203,7 +203,7 @@ func (u *piece) read() {
 		u.said |= closingWord
 	}
 	if k := index(r, "以下"); k >= 0 {
-		if n, end := ordinal(r, k+2); n > 0 && hasAnyAt(r, end, "家", "起", "户", "宗", "名", "个") {
+		if n, _ := several(r, k+2, "家起户宗名个"); n > 0 {
 			u.said |= announced
 		}
 	}

@@ -177,6 +177,17 @@ func enumerator(f flow, i int) (n, after int) {
 	return 0, 0
 }
 
+// several reads a number of parties or cases at i, two or more: 两家, 3户, 十起. end is behind the number; 0 where none of the units follows.
+func several(r []rune, i int, units string) (n, end int) {
+	if n, end = ordinal(r, i); hasAt(r, i, "两") {
+		n, end = 2, i+1
+	}
+	if n < 2 || n > 50 || end >= len(r) || !strings.ContainsRune(units, r[end]) {
+		return 0, 0
+	}
+	return n, end
+}
+
 // ordinal reads 一 … 九十九 or 1 … 999 at i.
 func ordinal(r []rune, i int) (n, end int) {
 	j := i
