@@ -462,19 +462,13 @@ func rangeEnd(r []rune, i, year, month int) (end, impossible int) {
 }
 
 func yearOf(d registry.Date) int {
-	n := 0
-	for _, c := range d.Earliest()[:4] {
-		n = n*10 + int(c-'0')
-	}
-	return n
+	year, _, _ := d.YMD()
+	return year
 }
 
 func monthOf(d registry.Date) int {
-	if d.Precision() < registry.PrecisionMonth {
-		return 0
-	}
-	e := d.Earliest()
-	return int(e[5]-'0')*10 + int(e[6]-'0')
+	_, month, _ := d.YMD()
+	return month
 }
 
 // eventBehind reads what happened on a date: in the words up to the next date or the end of the sentence.
@@ -572,7 +566,7 @@ func reasoned(f flow, i, from int) bool {
 }
 
 func negated(f flow, i int) bool {
-	return f.before(i, "接受") || f.before(i, "拒绝") || f.before(i, "配合") || f.before(i, "迎接") || f.before(i, "未经")
+	return endsInAny(f.r[:i], "接受", "拒绝", "配合", "迎接", "未经")
 }
 
 // foundOn picks the day of the inspection: the first of the best kind; the day rather than its month.

@@ -54,13 +54,7 @@ func (d *Draft) doubt(field string) {
 }
 
 func (c *caseText) readTitle(d *Draft) {
-	f := c.title
-	for len(f.r) > 0 && strings.ContainsRune("】〗”。：", f.r[len(f.r)-1]) {
-		f = f.slice(0, len(f.r)-1)
-	}
-	for len(f.r) > 0 && strings.ContainsRune("【〖“：", f.r[0]) {
-		f = f.slice(1, len(f.r))
-	}
+	f := c.title.trimmed("【〖“：", "】〗”。：")
 	if len(f.r) == 0 {
 		return
 	}
@@ -339,11 +333,7 @@ func (c *caseText) readText(d *Draft) {
 	if n, after := enumerator(facts, 0); n > 0 { // the item's number in its list
 		facts = facts.slice(after, len(facts.r))
 	}
-	facts = facts.trimmed()
-	for len(facts.r) > 0 && strings.ContainsRune("，；", facts.r[len(facts.r)-1]) {
-		facts = facts.slice(0, len(facts.r)-1)
-	}
-	handled = handled.trimmed()
+	facts, handled = facts.trimmed("\n", "\n，；"), handled.trimmed("\n", "\n")
 	d.Narrative, d.Handling = facts.text(c.page), handled.text(c.page)
 	d.ToldAt = append(slices.Clone(facts.at), handled.at...)
 }

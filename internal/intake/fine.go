@@ -123,7 +123,7 @@ func joinsList(r []rune, from, to int) bool {
 var fillers = wordList("fine_fillers")
 
 // fineNouns are words behind an amount that make it a fine.
-var fineNouns = wordList("fine_nouns")
+var fineNouns = words("fine_nouns")
 
 // isFine reports whether an amount is a fine: 罚款10万元, 处10万元罚款, 处罚人民币10万元.
 func isFine(f flow, i, end int) bool {
@@ -140,10 +140,8 @@ func isFine(f flow, i, end int) bool {
 			}
 		}
 	}
-	for _, w := range fineNouns {
-		if hasAt(r, k, w) {
-			return !f.before(i, "加处")
-		}
+	if fineNouns.has(r, k) {
+		return !f.before(i, "加处")
 	}
 	j := i
 	for again := true; again && i-j < 24; {
@@ -160,7 +158,7 @@ func isFine(f flow, i, end int) bool {
 		}
 	}
 	switch {
-	case f.before(j, "加处罚"), f.before(j, "罚没"), f.before(j, "判处罚"), f.before(j, "所得"), f.before(j, "判罚"):
+	case endsInAny(r[:j], "加处罚", "罚没", "判处罚", "所得", "判罚"):
 		return false
 	case f.before(j, "处罚金"): // a paper's word for 罚款, where no court is named
 		from, _ := f.sentence(i)
@@ -179,15 +177,8 @@ var rangeWords = wordList("fine_bounds")
 // statutory is for ranges of a law: 十万元以上一百万元以下.
 func statutory(f flow, i, end int) bool {
 	r := f.r
-	for _, w := range []string{"以上", "以下", "至", "-", "~", "到", "（含", "的幅度", "以内"} {
-		if hasAt(r, end, w) {
-			return true
-		}
-	}
-	for _, w := range rangeWords {
-		if f.before(i, w) {
-			return true
-		}
+	if hasAnyAt(r, end, "以上", "以下", "至", "-", "~", "到", "（含", "的幅度", "以内") || endsInAny(r[:i], rangeWords...) {
+		return true
 	}
 	return f.before(i, "至") && i > 1 && (r[i-2] == '元' || isDigit(r[i-2])) || f.before(i, "-") || f.before(i, "~")
 }
@@ -202,7 +193,7 @@ func (c *caseText) judge(x *fined) {
 	clause := f.r[cf:x.start]
 	sf, _ := f.sentence(x.start)
 	sentence := f.r[sf:min(len(f.r), x.end)]
-	x.shared = c.sharedAt(x.start)
+	x.shared = c.partAt(x.start).shared
 	x.proposed = c.notice || containsAny(clause, "拟") && !containsAny(clause, "模拟", "虚拟") ||
 		containsAny(sentence, "告知书") && !containsAny(clause, "决定", "作出")
 	x.daily = containsAny(sentence, "按日", "计罚日", "连续处罚", "每日")
@@ -279,21 +270,7 @@ func onPerson(clause []rune) bool {
 	if who < 0 {
 		return false
 	}
-	for _, w := range partyWords {
-		if k := index(clause[who:], w); k > 0 {
-			return false
-		}
-	}
-	return true
-}
-
-func (c *caseText) sharedAt(i int) bool {
-	for _, p := range c.parts {
-		if i >= p.from && i < p.to {
-			return p.shared
-		}
-	}
-	return false
+	return !containsAny(clause[who+1:], partyWords...)
 }
 
 // fine picks the fine on the main party; warnings say what a reader must look at.
@@ -475,11 +452,9 @@ func (c *caseText) sharedFine(list []fined, party string) (fined, bool) {
 // numberedCase is n of 案例n or 案件n; 0 where none is named.
 func numberedCase(r []rune) int {
 	for i := range r {
-		for _, w := range []string{"案例", "案件"} {
-			if hasAt(r, i, w) {
-				if n, end := ordinal(r, i+2); end > 0 {
-					return n
-				}
+		if hasAnyAt(r, i, "案例", "案件") {
+			if n, _ := ordinal(r, i+2); n > 0 {
+				return n
 			}
 		}
 	}

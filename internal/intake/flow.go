@@ -132,24 +132,17 @@ func endsClause(c rune) bool {
 }
 
 // sentence is the sentence around i: [from,to) without its end mark, at most longestSentence either side.
-func (f flow) sentence(i int) (from, to int) {
-	from, to = i, i
-	for from > 0 && i-from < longestSentence && !endsSentence(f.r[from-1]) {
-		from--
-	}
-	for to < len(f.r) && to-i < longestSentence && !endsSentence(f.r[to]) {
-		to++
-	}
-	return from, to
-}
+func (f flow) sentence(i int) (from, to int) { return f.around(i, endsSentence) }
 
 // clause is the clause around i.
-func (f flow) clause(i int) (from, to int) {
+func (f flow) clause(i int) (from, to int) { return f.around(i, endsClause) }
+
+func (f flow) around(i int, ends func(rune) bool) (from, to int) {
 	from, to = i, i
-	for from > 0 && i-from < longestSentence && !endsClause(f.r[from-1]) {
+	for from > 0 && i-from < longestSentence && !ends(f.r[from-1]) {
 		from--
 	}
-	for to < len(f.r) && to-i < longestSentence && !endsClause(f.r[to]) {
+	for to < len(f.r) && to-i < longestSentence && !ends(f.r[to]) {
 		to++
 	}
 	return from, to
@@ -173,13 +166,13 @@ func (f flow) text(page []rune) string {
 	return b.String()
 }
 
-// trimmed is the flow without blanks and ends of paragraphs on either side.
-func (f flow) trimmed() flow {
+// trimmed is the flow without these characters in front and behind.
+func (f flow) trimmed(front, behind string) flow {
 	from, to := 0, len(f.r)
-	for from < to && isSpace(f.r[from]) {
+	for from < to && strings.ContainsRune(front, f.r[from]) {
 		from++
 	}
-	for from < to && isSpace(f.r[to-1]) {
+	for from < to && strings.ContainsRune(behind, f.r[to-1]) {
 		to--
 	}
 	return f.slice(from, to)

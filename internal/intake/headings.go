@@ -187,10 +187,7 @@ func splitTitle(f flow) (title, body flow) {
 			end = len(r)
 		}
 	}
-	for title = f.slice(0, end); len(title.r) > 0 && strings.ContainsRune("：。】〗”、，.-—", title.r[len(title.r)-1]); {
-		title = title.slice(0, len(title.r)-1)
-	}
-	return title, f.slice(skipStops(r, end), len(r))
+	return f.slice(0, end).trimmed("", "：。】〗”、，.-—"), f.slice(skipStops(r, end), len(r))
 }
 
 // titleEnd is where a title ends inside a line of prose: behind 案, or before a space and a date or marker. 0 if it has none.

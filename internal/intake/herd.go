@@ -21,7 +21,7 @@ var speciesWords = named[string]("species")
 var notKept = words("not_kept")
 
 // keeping are words before a count of animals kept, where 存栏 does not stand.
-var keeping = wordList("keeping")
+var keeping = words("keeping")
 
 // herdsOf finds the counts of animals kept: 存栏生猪约1200头, 生猪存栏3000余头, 存栏量为150头, 现有蛋鸡3万羽.
 func herdsOf(f flow) []herd {
@@ -34,14 +34,9 @@ func herdsOf(f flow) []herd {
 		list = append(list, herdsAt(f, i)...)
 	}
 	if len(list) == 0 {
-		for i := 0; i < len(r); i++ {
-			for _, w := range keeping {
-				if hasAt(r, i, w) {
-					if h, ok := keptAt(f, i, i+runeLen(w)); ok {
-						list = append(list, h)
-					}
-					break
-				}
+		for _, w := range keeping.all(r, 0, len(r)) {
+			if h, ok := keptAt(f, w.start, w.end); ok {
+				list = append(list, h)
 			}
 		}
 	}
@@ -56,19 +51,10 @@ func excluded(f flow, i int) bool {
 	}
 	for _, h := range notKept.all(f.r, from, i) {
 		// 年出栏生猪10万头，现存栏 has its own clause; 出栏 in the same one is another number: 出栏2000头存栏900头.
-		if hasAt(f.r, h.start, "出栏") && startsWithNumber(f.r[h.end:i]) || hasAt(f.r, h.start, "以上") || hasAt(f.r, h.start, "以下") {
+		if hasAt(f.r, h.start, "出栏") && slices.ContainsFunc(f.r[h.end:i], isDigit) || hasAt(f.r, h.start, "以上") || hasAt(f.r, h.start, "以下") {
 			continue
 		}
 		return true
-	}
-	return false
-}
-
-func startsWithNumber(r []rune) bool {
-	for _, c := range r {
-		if isDigit(c) {
-			return true
-		}
 	}
 	return false
 }

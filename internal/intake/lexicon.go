@@ -59,6 +59,9 @@ func every[T ~uint32](l *lexicon[T], r []rune, i int) (all T) {
 
 // has reports whether a word stands at i.
 func (l *lexicon[T]) has(r []rune, i int) bool {
+	if i >= len(r) {
+		return false
+	}
 	_, n := l.at(r, i)
 	return n > 0
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-var closing = wordList("closing")
+var closing = words("closing")
 
 // piece is a sentence, or a line of its own, with what is mentioned in it: the atom of which the division makes cases.
 type piece struct {
@@ -199,7 +199,7 @@ func (u *piece) read() {
 		u.said |= every(spoken, r, i)
 	}
 	body := u.structure(f)
-	if slices.ContainsFunc(closing, func(w string) bool { return hasAt(r, body, w) }) {
+	if closing.has(r, body) {
 		u.said |= closingWord
 	}
 	if k := index(r, "以下"); k >= 0 {
@@ -283,7 +283,7 @@ func (u *piece) structure(f flow) (body int) {
 			u.said |= aBreak
 		case u.said.any(aNumber):
 			u.said |= aLabel
-		case r[0] == '【' && slices.ContainsFunc(partyLabels, func(w string) bool { return hasAt(r, 1, w+"】") }):
+		case r[0] == '【' && partyLabelled(r[1:]):
 			u.said |= aLabel | aParty
 		case label(r):
 			u.said |= aLabel
@@ -314,7 +314,7 @@ func (u *piece) structure(f flow) (body int) {
 
 // partyLabelled is for 当事人：….
 func partyLabelled(r []rune) bool {
-	return slices.ContainsFunc(partyLabels, func(w string) bool { return hasAt(r, 0, w) })
+	return hasAnyAt(r, 0, partyLabels...)
 }
 
 // numbersDecision is for 文号：某环罚〔2024〕1号, 【处罚文书】….
