@@ -271,59 +271,54 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 	if len(f.r) == 0 || isCaption(f.r) && !opensItem(f) || turnsPage(f.r) {
 		return
 	}
-	if isRowLine(b.page[start:end]) {
-		b.row(f, start, end, gap)
-		return
-	}
 	last := b.last()
-	if last != nil && last.kind <= paraHeadline && last.kind != paraHeading && !last.marker && strings.ContainsRune("。，、；）》”", f.r[0]) &&
-		unfinished(last.r) {
+	open := last != nil && unfinished(last.r)
+	h, headed := headingAt(f)
+	switch {
+	case isRowLine(b.page[start:end]):
+		b.row(f, start, end, gap)
+	case open && last.kind <= paraHeadline && last.kind != paraHeading && !last.marker && strings.ContainsRune("。，、；）》”", f.r[0]):
 		last.kind = paraProse // no sentence begins so
 		last.extend(b.page, start, end)
-		return
-	}
-	if last != nil && last.kind == paraProse && unfinished(last.r) && strings.ContainsRune("，、的和及与对在将于被向了", last.r[len(last.r)-1]) &&
-		!strongHeading(f) {
+	case open && last.kind == paraProse && strings.ContainsRune("，、的和及与对在将于被向了", last.r[len(last.r)-1]) && !h.strong:
 		last.extend(b.page, start, end)
-		return
-	}
-	if h, ok := headingAt(f); ok && (h.strong || !b.midSentence(f)) {
+	case headed && (h.strong || !b.midSentence(f)):
 		b.list = append(b.list, &para{flow: f, kind: paraHeading, heading: h, gap: gap})
 		b.section, b.marked = secNone, false
 		if len(h.body.r) > 0 {
 			b.prose(h.body, gap)
 		}
-		return
-	}
-	if isFurniture(f.r) {
+	case isFurniture(f.r):
 		b.list = append(b.list, &para{flow: f, kind: paraBreak, gap: gap})
-		return
-	}
-	if isDecisionTitle(f.r) {
+	case isDecisionTitle(f.r):
 		b.list = append(b.list, &para{flow: f, kind: paraDecision, gap: gap})
 		b.section, b.marked = secNone, false
-		return
-	}
-	if sec, rest, ok := markerAt(f); ok && !(last == nil && (sec == secLaw || sec == secRights) && rest < len(f.r)) && // 【以案释法】 over all is a column's name
-		(!b.midSentence(f) || last.led && containsAny(f.r[:rest], "：", "】")) {
-		b.section, b.marked = sec, true
-		p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap}
-		if rest >= len(f.r) {
-			p.kind, p.marker = paraHeadline, true
-			b.list = append(b.list, p)
-			return
-		}
-		if !containsAny(f.r[:rest], "金额", "罚款") { // 罚款金额：3万元 says what it is
-			p.flow = f.slice(rest, len(f.r))
-		}
-		b.list = append(b.list, p)
-		return
-	}
-	if last != nil && last.kind == paraProse && unfinished(last.r) && continues(last.r, f.r) && !opensItem(f) {
+	case b.markedLine(f, gap):
+	case open && last.kind == paraProse && continues(last.r, f.r) && !opensItem(f):
 		last.extend(b.page, start, end)
-		return
+	default:
+		b.prose(f, gap)
 	}
-	b.prose(f, gap)
+}
+
+// markedLine adds a line that begins with a section's marker; it reports whether it does.
+func (b *paraBuilder) markedLine(f flow, gap bool) bool {
+	sec, rest, ok := markerAt(f)
+	last := b.last()
+	if !ok || last == nil && (sec == secLaw || sec == secRights) && rest < len(f.r) || // 【以案释法】 over all is a column's name
+		b.midSentence(f) && !(last.led && containsAny(f.r[:rest], "：", "】")) {
+		return false
+	}
+	b.section, b.marked = sec, true
+	p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap}
+	switch {
+	case rest >= len(f.r):
+		p.kind, p.marker = paraHeadline, true
+	case !containsAny(f.r[:rest], "金额", "罚款"): // 罚款金额：3万元 says what it is
+		p.flow = f.slice(rest, len(f.r))
+	}
+	b.list = append(b.list, p)
+	return true
 }
 
 // isNumber is for 01 or 三 alone on a line.
@@ -335,8 +330,8 @@ func isNumber(r []rune) bool {
 // namesNext reports whether a party begins the line behind i.
 func (b *paraBuilder) namesNext(i int) bool {
 	f, _ := cellAt(b.page, i)
-	ns := names(f.slice(0, min(len(f.r), longestName)))
-	return len(ns) > 0 && ns[0].start == 0
+	_, ok := leads(f, 0)
+	return ok
 }
 
 // opensBlock is for lines that begin something new whatever stands before them.
@@ -366,19 +361,14 @@ func opensItem(f flow) bool {
 	if _, ok := placeAt(f.r, min(after, len(f.r)-1)); ok && after < len(f.r) {
 		return true
 	}
-	ns := names(f.slice(after, min(len(f.r), after+longestName)))
-	return len(ns) > 0 && ns[0].start == 0
+	_, ok := leads(f.slice(after, len(f.r)), 0)
+	return ok
 }
 
 // nameAlone is for a party in front of a space: 某养殖场 粪水外排 罚款5000元, perhaps behind its day.
 func nameAlone(f flow) bool {
 	ns := names(f.slice(0, min(len(f.r), longestName)))
 	return len(ns) > 0 && (ns[0].start == 0 || dayBefore(f, ns[0].start)) && ns[0].end < len(f.r) && spaceBefore(f, ns[0].end)
-}
-
-func strongHeading(f flow) bool {
-	h, _ := headingAt(f)
-	return h.strong
 }
 
 func (b *paraBuilder) last() *para {

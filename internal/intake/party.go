@@ -56,6 +56,15 @@ func names(f flow) []name {
 	return found
 }
 
+// leads is the party whose name begins f, perhaps behind slack characters.
+func leads(f flow, slack int) (name, bool) {
+	ns := names(f.slice(0, min(len(f.r), longestName+slack)))
+	if len(ns) == 0 || ns[0].start > slack {
+		return name{}, false
+	}
+	return ns[0], true
+}
+
 // notSuffix refuses what only looks like a suffix: 养殖场所, 厂界, 工厂化.
 func notSuffix(r []rune, i, n int) bool {
 	if i+n >= len(r) {

@@ -130,8 +130,8 @@ func (p *para) endsPiece(i int) bool {
 		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业", "案件", "案例") && !countsParties(p.r[:i]) || partyLabelled(p.r) || p.led { // 曝光的问题有：甲公司…
 			return false
 		}
-		ns := names(p.slice(i+1, min(len(p.r), i+1+longestName)))
-		return len(ns) > 0 && ns[0].start <= 1
+		_, ok := leads(p.slice(i+1, len(p.r)), 1)
+		return ok
 	case '，': // …被罚款2万元，某养殖场因…
 		if from, ok := itemLead(p.slice(i+1, len(p.r))); ok && from == 0 && countsParties(p.r[max(0, i-12):i]) && endsInAny(p.r[:i], "单位", "企业", "场", "公司", "户") {
 			return true
