@@ -220,7 +220,7 @@ func (c *caseText) toldFlow() flow {
 
 func (c *caseText) readHerd(d *Draft) {
 	told := c.toldFlow()
-	list := herdsOf(told)
+	list, warned := herdsOf(told), len(d.Warnings)
 	if h, summed, ok := mainHerd(list); ok {
 		n := h.count
 		d.HeadCount, d.Species = &n, h.species
@@ -233,36 +233,47 @@ func (c *caseText) readHerd(d *Draft) {
 				d.warn("文中还有其他畜种的存栏数，只取了第一种")
 			}
 		}
+		if len(d.Warnings) > warned {
+			d.doubt("head_count")
+		}
 	}
 	if d.Species != "" && d.Species != "牛" && d.Species != "鸡" {
 		return
 	}
-	var facts []rune
-	facts = append(append(facts, c.title.r...), []rune(d.Party)...)
-	for _, s := range []string{speciesIn(facts, false), c.keptSpecies(told), speciesIn(told.r, true)} {
-		if s != "" && (d.Species == "" || family(s) == d.Species) {
-			d.Species = s
-		}
+	who := joinFlows(c.title, nil)
+	if h, ok := c.party(); ok {
+		who = joinFlows(who, []*para{{flow: h.f.slice(h.from, h.to)}})
 	}
-	if d.Species != "" && d.HeadCount == nil {
-		word := family(d.Species)
-		if i := index(c.body.r, word); i >= 0 {
-			d.mark("species", c.body, i, i+runeLen(word))
+	take := func(f flow, s string, from, to int, doubt bool) {
+		if s == "" || d.Species != "" && family(s) != d.Species {
+			return
 		}
+		if d.Species == "" && d.HeadCount == nil {
+			if d.mark("species", f, from, to); doubt {
+				d.doubt("species")
+			}
+		}
+		d.Species = s
 	}
+	s, word := speciesIn(who.r, false)
+	take(who, s, word.start, word.end, false)
+	s, from, to := c.keptSpecies(told)
+	take(told, s, from, to, false)
+	s, word = speciesIn(told.r, true)
+	take(told, s, word.start, word.end, true)
 }
 
 // keptSpecies is the one that 存栏 speaks of where its number is no count: 肉鸭常年存栏量在8900只至9600只之间.
-func (c *caseText) keptSpecies(f flow) string {
+func (c *caseText) keptSpecies(f flow) (species string, from, to int) {
 	for i := range f.r {
 		if !f.has(i, "存栏") || excluded(f, i) || containsAny(f.r[max(0, i-10):i], "折算", "折合", "换算") {
 			continue
 		}
 		if s := speciesBefore(f, i); s != "" {
-			return s
+			return s, i, i + 2
 		}
 	}
-	return ""
+	return "", 0, 0
 }
 
 // cites reports whether the case cites anything where it is told.

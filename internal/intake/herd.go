@@ -296,42 +296,32 @@ func mainHerd(list []herd) (h herd, summed bool, ok bool) {
 // families are families of species, as the register asks for them where only one is told.
 var families = wordList("families")
 
-// speciesIn guesses nothing: it takes the one kind that the title, the party's name and the facts speak of.
-func speciesIn(r []rune, strict bool) string {
-	counts := map[string]int{}
+// speciesIn guesses nothing: it takes the one kind that a text speaks of, in its closest term, and the first word for it.
+func speciesIn(r []rune, strict bool) (species string, word hit[string]) {
+	var said []hit[string]
 	for _, h := range speciesWords.all(r, 0, len(r)) {
-		if strict && !animalContext(r, h) {
-			continue
-		}
-		if h.start > 0 && (strings.ContainsRune("蜗黄奔河海走吹", r[h.start-1]) || hasAt(r, h.start-1, "天鹅") || hasAt(r, h.start-1, "天马")) && h.end-h.start == 1 || notAnimal(r, h) {
-			continue
-		}
-		counts[family(h.value)]++
-		if h.value != family(h.value) {
-			counts[h.value]++
+		other := h.start > 0 && h.end-h.start == 1 && (strings.ContainsRune("蜗黄奔河海走吹", r[h.start-1]) || hasAnyAt(r, h.start-1, "天鹅", "天马"))
+		if !other && !notAnimal(r, h) && (!strict || animalContext(r, h)) && slices.Contains(families, family(h.value)) {
+			said = append(said, h)
 		}
 	}
-	best := ""
-	for _, s := range families {
-		if counts[s] == 0 {
-			continue
+	for i, h := range said {
+		if i > 0 && family(h.value) != family(word.value) {
+			return "", hit[string]{} // several kinds, none counted
 		}
-		if best != "" {
-			return "" // several kinds, none counted
-		}
-		best = s
-	}
-	switch best {
-	case "猪":
-		return "生猪"
-	case "牛", "鸡":
-		for _, s := range []string{"奶牛", "肉牛", "蛋鸡", "肉鸡"} {
-			if family(s) == best && counts[s] > 0 {
-				return s
-			}
+		if i == 0 {
+			species, word = family(h.value), h
 		}
 	}
-	return best
+	if species == "猪" {
+		return "生猪", word
+	}
+	for _, s := range []string{"奶牛", "肉牛", "蛋鸡", "肉鸡"} {
+		if i := slices.IndexFunc(said, func(h hit[string]) bool { return h.value == s }); i >= 0 {
+			return s, said[i]
+		}
+	}
+	return species, word
 }
 
 // animalContext asks that a species stands where animals do, not in a village's name: 养羊, 猪舍, 生猪存栏.
