@@ -124,8 +124,10 @@ func (p *para) endsPiece(i int) bool {
 		if answers.has(p.r, 0) && i < 6 {
 			return true
 		}
-		if from, ok := itemLead(p.slice(i+1, len(p.r))); ok && from > 0 && !partyLabelled(p.r) && !p.led {
-			return true
+		if !partyLabelled(p.r) && !p.led {
+			if from, ok := itemLead(p.slice(i+1, len(p.r))); ok && from > 0 {
+				return true
+			}
 		}
 		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业", "案件", "案例") && !countsParties(p.r[:i]) || partyLabelled(p.r) || p.led { // 曝光的问题有：甲公司…
 			return false
@@ -133,8 +135,9 @@ func (p *para) endsPiece(i int) bool {
 		_, ok := leads(p.slice(i+1, len(p.r)), 1)
 		return ok
 	case '，': // …被罚款2万元，某养殖场因…
-		if from, ok := itemLead(p.slice(i+1, len(p.r))); ok && from == 0 && countsParties(p.r[max(0, i-12):i]) && endsInAny(p.r[:i], "单位", "企业", "场", "公司", "户") {
-			return true
+		if endsInAny(p.r[:i], "单位", "企业", "场", "公司", "户") && countsParties(p.r[max(0, i-12):i]) {
+			from, ok := itemLead(p.slice(i+1, len(p.r)))
+			return ok && from == 0
 		}
 		if i == 0 || p.r[i-1] != '元' || !containsAny(p.r[max(0, i-20):i], "罚") {
 			return false
