@@ -61,9 +61,15 @@ func segment(page []rune) ([]*caseText, Notice) {
 	tellCommon(page, pieces, found, list)
 	tellApart(pieces, found, list)
 	tellNotes(notes, list)
-	printed := printedOn(pieces, found)
-	for _, c := range list {
-		c.printed = printed
+	when := printedOn(pieces, found)
+	for i, c := range list {
+		if c.printed = when; when.on.IsZero() {
+			from := 0
+			if i > 0 {
+				from = found[i-1].to
+			}
+			c.printed = yearBefore(pieces[from:found[i].from])
+		}
 		c.build()
 	}
 	return list, noticeOf(page, pieces, found)

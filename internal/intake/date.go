@@ -16,7 +16,8 @@ type dated struct {
 	borrowed   bool // its year is that of the page
 }
 
-// printed is when a page was: the one day, month or year that stands apart from its cases (2024年5月18日 17:30, 2025年第5期).
+// printed is when a page was: the one day, month or year that stands apart from its cases (2024年5月18日 17:30, 2025年第5期); else the year told last
+// in front of a case.
 type printed struct {
 	on    registry.Date
 	words flow
@@ -40,6 +41,20 @@ func printedOn(pieces []*piece, found []*reading) (when printed) {
 		}
 	}
 	return when
+}
+
+// yearBefore is the year of the day or month that is told last in front of a case.
+func yearBefore(pieces []*piece) printed {
+	for _, u := range slices.Backward(pieces[max(0, len(pieces)-4):]) {
+		if list, _ := datesOf(u.flow(), printed{}); len(list) > 0 && !u.inLaw() {
+			last := list[len(list)-1]
+			if last.date.Precision() < registry.PrecisionMonth || u.flow().has(last.end, "以来") {
+				break
+			}
+			return printed{registry.Year(yearOf(last.date)), u.flow().slice(last.start, last.end)}
+		}
+	}
+	return printed{}
 }
 
 // printedAt reads a date with its year at i, or a year before what it numbers: 2025年第5期, 2024年度.
