@@ -176,6 +176,15 @@ func dayBefore(f flow, i int) bool {
 	return end > 0 && end == i && spaceBefore(f, i)
 }
 
+// isCut is for the party of an item that a ； parts from the one before: 该县另一家养殖场——临澧县某牧业公司因….
+func (u *piece) isCut(f flow, n name) bool {
+	if u.from == 0 || u.p.r[u.from-1] != '；' {
+		return false
+	}
+	from, ok := itemLead(f)
+	return ok && from == n.start
+}
+
 // villager is for a person whose place and part stand in front: 政和县东平镇村民范某某.
 func villager(f flow, n name) bool {
 	_, placed := placeAt(f.r, 0)
@@ -416,7 +425,7 @@ func (u *piece) findParty(f flow, body int) {
 		at := n.start - body
 		opens := inPassing
 		switch lead := r[min(body, n.start):n.start]; {
-		case at <= 2, at <= 8 && leadsParty(lead), villager(f, n), dayBefore(f, n.start):
+		case at <= 2, at <= 8 && leadsParty(lead), villager(f, n), dayBefore(f, n.start), u.isCut(f, n):
 			opens = inFront
 		case at <= 70 && endsInAny(lead, "对", "向", "到", "赴", "往", "在", "于") && u.said.any(aLook|aStep|aFine):
 			opens = found

@@ -109,6 +109,9 @@ func (c *caseText) findParty() (hitFlow, bool) {
 	}
 	if len(titled) > 0 {
 		t := c.title.r[titled[0].start:titled[0].end]
+		if n, ok := c.violator(ns, string(t)); ok {
+			return hitFlow{c.body, n.start, n.end}, true
+		}
 		core := string(maskedCore(t))
 		for _, n := range ns {
 			if strings.HasSuffix(string(c.body.r[n.start:n.end]), core) {
@@ -133,6 +136,20 @@ func (c *caseText) findParty() (hitFlow, bool) {
 		return hitFlow{c.body, n.start, n.end}, true
 	}
 	return c.group(ns)
+}
+
+// violator is the one organisation, beside that of the title, that the text says to have broken a law: 某环境科技有限公司违反了….
+func (c *caseText) violator(ns []name, titled string) (who name, ok bool) {
+	for _, n := range ns {
+		if n.person || !hasAnyAt(c.body.r, n.end, "违反", "的行为违反", "上述行为违反", "的上述行为违反") {
+			continue
+		}
+		if s := string(c.body.r[n.start:n.end]); sameParty(s, titled) || ok && s != string(c.body.r[who.start:who.end]) {
+			return name{}, false
+		}
+		who, ok = n, true
+	}
+	return who, ok
 }
 
 // onlyNamed is the one party that the text names, where it has the place of the title's: 泰来县某牛场, 泰来县某奶牛养殖有限公司.
