@@ -1,8 +1,6 @@
 package intake
 
 import (
-	"strings"
-
 	"casebook/internal/statute/cite"
 )
 
@@ -23,6 +21,7 @@ type caseText struct {
 	lead     *context  // what the page names before the first case
 	common   *caseText // what is told of all cases before the first: day, authority
 	own      *context
+	printed  printed // when the page was
 
 	body       flow
 	parts      []part
@@ -39,6 +38,7 @@ type caseText struct {
 func segment(page []rune) ([]*caseText, Notice) {
 	paras := joinTitles(paragraphs(page))
 	nameColumns(paras)
+	notes := footnotesOf(paras)
 	pieces := piecesOf(paras)
 	found := divide(pieces)
 	if len(found) == 0 {
@@ -48,6 +48,11 @@ func segment(page []rune) ([]*caseText, Notice) {
 	for _, p := range paras[:min(len(paras), 200)] {
 		lead.read(p.r)
 	}
+	for _, u := range pieces[max(0, found[0].from-8):found[0].from] {
+		if os := organsOf(u.p.flow); len(os) == 1 && os[0].end-os[0].start == len(u.p.r) {
+			lead.organ = u.p.flow
+		}
+	}
 	list := make([]*caseText, len(found))
 	for i, h := range found {
 		list[i] = &caseText{page: page, lead: lead}
@@ -55,7 +60,16 @@ func segment(page []rune) ([]*caseText, Notice) {
 	}
 	tellCommon(page, pieces, found, list)
 	tellApart(pieces, found, list)
-	for _, c := range list {
+	tellNotes(notes, list)
+	when := printedOn(pieces, found)
+	for i, c := range list {
+		if c.printed = when; when.on.IsZero() {
+			from := 0
+			if i > 0 {
+				from = found[i-1].to
+			}
+			c.printed = yearBefore(pieces[from:found[i].from])
+		}
 		c.build()
 	}
 	return list, noticeOf(page, pieces, found)
@@ -197,38 +211,64 @@ func nameEach(u *piece, found []*reading, list []*caseText) bool {
 	return len(of) > 0
 }
 
-// joinTitles puts a title together that a column broke: 恩平某畜牧有限公司违 / 法排污案, 案件四 / 台山市某养殖场 / 在畜禽禁养区内从事畜禽养殖案.
+// joinTitles puts a title together that a column broke: 恩平某畜牧有限公司违 / 法排污案, 案件四 / 台山市某养殖场 / 在畜禽禁养区内从事畜禽养殖案. A line
+// that says what was done is a title, too, where the paragraph below tells the case: 3、超标排放, 容县某合作社在禁养区养猪.
 func joinTitles(paras []*para) []*para {
 	var out []*para
 	for i := 0; i < len(paras); i++ {
-		p := paras[i]
-		switch p.kind {
-		case paraHeading:
-			if len(p.heading.body.r) == 0 && (len(p.heading.title.r) == 0 || !endsInCase(p.heading.title.r)) {
-				if n := p.heading.complete(paras[i+1:]); n > 0 {
-					p.flow = joinFlows(p.flow, paras[i+1:i+1+n])
-					out = append(out, p)
-					i += n
-					continue
-				}
+		p, next := paras[i], paras[i+1:]
+		switch {
+		case p.kind == paraHeading && len(p.heading.body.r) == 0 && !endsInCase(p.heading.title.r):
+			n := p.heading.complete(next)
+			if n > 0 {
+				p.flow = joinFlows(p.flow, next[:n])
 			}
-		case paraHeadline:
-			if i+1 < len(paras) && !p.marked && (paras[i+1].kind == paraHeadline || paras[i+1].kind == paraHeading && !paras[i+1].heading.strong) &&
-				len(p.r)+len(paras[i+1].r) <= 60 && endsInCase(paras[i+1].r) && !endsInCase(p.r) {
-				title := joinFlows(p.flow, paras[i+1:i+2])
-				_, after := enumerator(title, skipDecoration(title.r, 0))
-				t := title.slice(after, len(title.r))
-				if ns := names(t); len(ns) > 0 && ns[0].start <= 12 && !newsTitle(t.r) &&
-					(ns[0].end <= len(p.r) || len(names(paras[i+1].flow)) == 0) && len(names(p.flow)) > 0 {
-					out = append(out, &para{flow: title, kind: paraHeading, heading: heading{title: t}, gap: p.gap})
-					i++
-					continue
-				}
+			i += n
+		case p.kind != paraHeadline || p.marked || len(next) == 0:
+		case brokenTitle(p, next[0]):
+			title := joinFlows(p.flow, next[:1])
+			_, after := enumerator(title, skipDecoration(title.r, 0))
+			p = &para{flow: title, kind: paraHeading, heading: heading{title: title.slice(after, len(title.r))}, gap: p.gap}
+			i++
+		case next[0].kind == paraProse && !next[0].marked:
+			if h, ok := titleOver(p.flow, next[0].flow); ok {
+				p.kind, p.heading = paraHeading, h
 			}
 		}
 		out = append(out, p)
 	}
 	return out
+}
+
+// brokenTitle reports whether a line and the next are one title: it names its party in the first line, or at least soon, and ends in 案 in the second.
+func brokenTitle(p, next *para) bool {
+	if next.kind != paraHeadline && (next.kind != paraHeading || next.heading.strong) || len(p.r)+len(next.r) > 60 || !endsInCase(next.r) || endsInCase(p.r) {
+		return false
+	}
+	title := joinFlows(p.flow, []*para{next})
+	_, after := enumerator(title, skipDecoration(title.r, 0))
+	t := title.slice(after, len(title.r))
+	ns := names(t)
+	return len(ns) > 0 && ns[0].start <= 12 && !newsTitle(t.r) && (ns[0].end <= len(p.r) || len(names(next.flow)) == 0) && len(names(p.flow)) > 0
+}
+
+// titleOver reads a line as the title of the case that the paragraph below tells: by its number and what was done, or by the party and what it did.
+func titleOver(line, below flow) (heading, bool) {
+	from := skipDecoration(line.r, 0)
+	n, after := enumerator(line, from)
+	title := line.slice(max(from, after), len(line.r))
+	if m, _ := enumerator(below, 0); m > 0 || len(title.r) > 30 || containsAny(title.r, "，", "：") || newsTitle(title.r) || !actWords.any(title.r) {
+		return heading{}, false
+	}
+	titled, told := names(title), names(below.slice(0, min(len(below.r), 80)))
+	switch {
+	case len(titled) == 0:
+		return heading{number: n, title: title}, n > 0 && len(title.r) <= 20 && len(told) > 0 && !endsInAny(title.r, "类", "问题", "情况", "案件")
+	case titled[0].start > 0 || titled[0].end == len(title.r) || !actWords.any(title.r[titled[0].end:]):
+		return heading{}, false
+	}
+	_, dated := dateAt(below.r, 0)
+	return heading{number: n, title: title}, dated
 }
 
 func joinFlows(f flow, more []*para) flow {
@@ -281,20 +321,17 @@ func maskedCore(r []rune) []rune {
 // handlesSeveral reports whether a paragraph handles several cases at once, and how many; 0 where it says no number.
 func handlesSeveral(r []rune) (n int, ok bool) {
 	for _, w := range []string{"上述", "以上", "前述", "这", "对"} {
-		for i := range r {
-			if !hasAt(r, i, w) || i > 200 {
+		back := w != "这" && w != "对"
+		for i := range r[:min(len(r), 201)] {
+			if !hasAt(r, i, w) {
 				continue
 			}
 			k := i + runeLen(w)
-			v, end := ordinal(r, k)
-			if k < len(r) && r[k] == '两' {
-				v, end = 2, k+1
-			}
-			if v >= 2 && v <= 50 && end < len(r) && strings.ContainsRune("家起个名户宗案", r[end]) &&
+			if v, end := several(r, k, "家起个名户宗案"); v > 0 &&
 				!containsAny(r[end:min(len(r), end+8)], "责任人", "涉案人", "工人", "员工", "违法行为", "证人", "排污口") {
-				return v, (w == "上述" || w == "以上" || w == "前述") || containsAny(r, "均", "分别", "各", "都", "予以", "依法", "作出处罚", "作出行政处罚")
+				return v, back || containsAny(r, "均", "分别", "各", "都", "予以", "依法", "作出处罚", "作出行政处罚")
 			}
-			if (w == "上述" || w == "以上") && k < len(r) && containsAny(r[k:min(len(r), k+14)], "均违反", "均已违反", "均", "分别") &&
+			if back && w != "前述" && containsAny(r[k:min(len(r), k+14)], "均", "分别") &&
 				containsAny(r[k:min(len(r), k+10)], "场", "公司", "企业", "单位", "户", "案件", "案例", "当事人") {
 				return 0, true
 			}

@@ -18,12 +18,12 @@ func (c *caseText) readCitations(d *Draft, law *statute.Catalogue) {
 		switch c.roleOf(law, m, i) {
 		case registry.RoleBreached:
 			if c.ownCitation(m) {
-				d.Violated = appendProvision(d.Violated, p)
+				d.Violated = appendNew(d.Violated, p)
 				d.Marks = append(d.Marks, Mark{Field: "violated", Start: m.Start, End: m.End})
 			}
 		case registry.RoleBasis:
 			if c.ownCitation(m) {
-				d.Basis = appendProvision(d.Basis, p)
+				d.Basis = appendNew(d.Basis, p)
 				d.Marks = append(d.Marks, Mark{Field: "basis", Start: m.Start, End: m.End})
 			}
 		}
@@ -115,15 +115,6 @@ func (d *Draft) addQuote(m *cite.Mention) {
 	if m.Quote.Matches != nil && !*m.Quote.Matches {
 		d.warn(m.Citation() + "的引文与本库文本不一致：" + m.Quote.Difference)
 	}
-}
-
-func appendProvision(list []Provision, p Provision) []Provision {
-	for _, x := range list {
-		if x == p {
-			return list
-		}
-	}
-	return append(list, p)
 }
 
 // ownCitation reports whether a citation is the case's own: it stands where the case is told, or an explanation says of this case what

@@ -66,7 +66,10 @@ func judge(t compose.Text, b Bulletin) (f figure, notes []string) {
 		if trimmed(page, c.Start, c.End) == trimmed(page, d.Start, d.End) {
 			f.exact++
 		} else {
-			note("span", "got %.80q want %.80q", string(page[d.Start:d.End]), string(page[c.Start:c.End]))
+			ends := func(from, to int) string {
+				return string(page[from:min(to, from+40)]) + "…" + string(page[max(from, to-40):to])
+			}
+			note("span", "got %q want %q", ends(d.Start, d.End), ends(c.Start, c.End))
 		}
 		got, want := valuesOf(d), labelsOf(c)
 		for _, k := range fieldNames {
@@ -172,7 +175,7 @@ func figureOf(t *testing.T, texts []compose.Text, show string) (all figure, by m
 // TestComposedTexts reads texts whose labels are known by construction. The figures are README's.
 func TestComposedTexts(t *testing.T) {
 	tuned, by := figureOf(t, compose.Tuned(400), *missed)
-	unseen, _ := figureOf(t, compose.Unseen(200), "")
+	unseen, _ := figureOf(t, compose.Unseen(200), *missed)
 	if *missed != "" {
 		for _, name := range compose.Layouts() {
 			fmt.Printf("%-30s %s\n", name, by[name])

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -12,6 +13,57 @@ type dated struct {
 	date       registry.Date
 	event      event
 	impossible bool // no calendar has the day; date is its month or year
+	borrowed   bool // its year is that of the page
+}
+
+// printed is when a page was: the one day, month or year that stands apart from its cases (2024年5月18日 17:30, 2025年第5期); else the year told last
+// in front of a case.
+type printed struct {
+	on    registry.Date
+	words flow
+}
+
+// printedOn reads it in the lines above the first case and below the last; zero where they tell of several years.
+func printedOn(pieces []*piece, found []*reading) (when printed) {
+	apart := append(slices.Clone(pieces[max(0, found[0].from-60):found[0].from]), pieces[found[len(found)-1].to:]...)
+	for _, u := range apart[:min(len(apart), 80)] {
+		if f := u.flow(); !u.inLaw() && len(f.r) <= 60 && u.said.any(aHeadline|aBreak|aTitle) {
+			for i := range f.r {
+				on, end := printedAt(f.r, i)
+				switch {
+				case on.IsZero() || inBook(f.r, i):
+				case !when.on.IsZero() && yearOf(on) != yearOf(when.on):
+					return printed{}
+				case on.Precision() > when.on.Precision() || when.on.IsZero():
+					when = printed{on, f.slice(i, end)}
+				}
+			}
+		}
+	}
+	return when
+}
+
+// yearBefore is the year of the day or month that is told last in front of a case.
+func yearBefore(pieces []*piece) printed {
+	for _, u := range slices.Backward(pieces[max(0, len(pieces)-4):]) {
+		if list, _ := datesOf(u.flow(), printed{}); len(list) > 0 && !u.inLaw() {
+			last := list[len(list)-1]
+			if last.date.Precision() < registry.PrecisionMonth || u.flow().has(last.end, "以来") {
+				break
+			}
+			return printed{registry.Year(yearOf(last.date)), u.flow().slice(last.start, last.end)}
+		}
+	}
+	return printed{}
+}
+
+// printedAt reads a date with its year at i, or a year before what it numbers: 2025年第5期, 2024年度.
+func printedAt(r []rune, i int) (on registry.Date, end int) {
+	on, end = readDate(r, i, 0, 0)
+	if n, k := dateNumber(r, i); on.IsZero() && k-i == 4 && n >= 1900 && n <= 2100 && hasAt(r, k, "年") && (i == 0 || !isDigit(r[i-1])) {
+		return registry.Year(n), k + 1
+	}
+	return on, end
 }
 
 // event is what happened on a date, by the words behind it; a greater one tells better when a case was found.
@@ -228,8 +280,11 @@ func dateNumber(r []rune, i int) (n, end int) {
 
 // eventWords tell what happened.
 var eventWords = grouped("events", map[string]event{
-	"inspected": evInspected, "sampled": evSampled, "found": evFound, "complaint": evComplaint, "notice": evNotice, "other": evOther,
+	"inspected": evInspected, "sampled": evSampled, "found": evFound, "complaint": evComplaint, "notice": evNotice, "other": evOther, "silent": evNone,
 })
+
+// atOnce are words of who comes on the day of the complaint.
+var atOnce = words("at_once")
 
 // officerWords are who inspects.
 var officerWords = words("officers")
@@ -244,9 +299,10 @@ func former(f flow, from, to int) bool {
 var reasons = wordList("reasons")
 
 // datesOf finds the dates of a case's text in order, each with its event, and the places of days that no calendar has. A year is carried on
-// until another date or 今年, 去年 comes.
-func datesOf(f flow) (list []dated, impossible []span) {
-	s := dateScan{f: f}
+// until another date or 今年, 去年 comes; the page's own stands in for the first.
+func datesOf(f flow, page printed) (list []dated, impossible []span) {
+	s := dateScan{f: f, page: page.on}
+	s.borrow(0)
 	for i := 0; i < len(f.r); i++ {
 		i = s.at(i)
 	}
@@ -268,6 +324,21 @@ type dateScan struct {
 	last        registry.Date
 	list        []dated
 	impossible  []span
+	page        registry.Date // when the page was printed, or zero
+	borrowed    bool          // the year is the page's
+}
+
+// borrow takes the year of the page, or one before it.
+func (s *dateScan) borrow(before int) {
+	s.year, s.month, s.last, s.borrowed = 0, 0, registry.Date{}, false
+	if !s.page.IsZero() {
+		s.year, s.borrowed = yearOf(s.page)-before, true
+	}
+}
+
+// ahead reports whether a date without a year would lie behind the day on which the page was printed.
+func (s *dateScan) ahead(d registry.Date) bool {
+	return yearOf(d) == yearOf(s.page) && s.page.Precision() >= registry.PrecisionMonth && monthOf(d) > monthOf(s.page)
 }
 
 // at reads what stands at i; it answers where that ends.
@@ -279,7 +350,7 @@ func (s *dateScan) at(i int) int {
 	}
 	switch {
 	case strings.ContainsRune("今去前", c) && next == '年':
-		s.year, s.month, s.last = 0, 0, registry.Date{}
+		s.borrow(strings.IndexRune("今去前", c) / len("今"))
 		return i + 1
 	case strings.ContainsRune("同当该", c) && (next == '年' || next == '月'):
 		if next == '月' && s.month > 0 {
@@ -299,7 +370,7 @@ func (s *dateScan) at(i int) int {
 			if c == '次' || c == '翌' {
 				s.last = s.last.AddDays(1)
 			}
-			s.list = append(s.list, dated{start: i, end: i + 2, date: s.last})
+			s.list = append(s.list, dated{start: i, end: i + 2, date: s.last, borrowed: s.borrowed})
 		}
 		return i + 1
 	case !startsNumber(c):
@@ -322,6 +393,11 @@ func (s *dateScan) add(start, i int, titled bool) int {
 	if bad > 0 && !titled {
 		s.impossible = append(s.impossible, span{start: start, end: bad})
 	}
+	if own, _ := readDate(r, i, 0, 0); s.borrowed && !own.IsZero() {
+		s.borrowed = false
+	} else if s.borrowed && !d.IsZero() && s.ahead(d) {
+		d = registry.Date{}
+	}
 	if d.IsZero() {
 		if start < i {
 			return start + 1
@@ -329,7 +405,7 @@ func (s *dateScan) add(start, i int, titled bool) int {
 		return max(numberEnd(r, i), bad) - 1
 	}
 	if !titled {
-		s.list = append(s.list, dated{start: start, end: end, date: d, impossible: bad > 0})
+		s.list = append(s.list, dated{start: start, end: end, date: d, impossible: bad > 0, borrowed: s.borrowed})
 		s.last = d
 	}
 	s.year, s.month = yearOf(d), monthOf(d)
@@ -401,19 +477,13 @@ func rangeEnd(r []rune, i, year, month int) (end, impossible int) {
 }
 
 func yearOf(d registry.Date) int {
-	n := 0
-	for _, c := range d.Earliest()[:4] {
-		n = n*10 + int(c-'0')
-	}
-	return n
+	year, _, _ := d.YMD()
+	return year
 }
 
 func monthOf(d registry.Date) int {
-	if d.Precision() < registry.PrecisionMonth {
-		return 0
-	}
-	e := d.Earliest()
-	return int(e[5]-'0')*10 + int(e[6]-'0')
+	_, month, _ := d.YMD()
+	return month
 }
 
 // eventBehind reads what happened on a date: in the words up to the next date or the end of the sentence.
@@ -429,7 +499,7 @@ func eventBehind(f flow, d dated, next int) event {
 		ev := h.value
 		officers = officers || officerWords.any(r[d.end:h.start])
 		switch {
-		case ev == evOther && (officers || inName(r, h.start, h.end)): // 执法人员对某养殖场…检查
+		case ev == evNone, ev == evOther && (officers || inName(r, h.start, h.end)): // 执法人员对某养殖场…检查
 			continue
 		case ev == evOther:
 			ev = evNotice
@@ -456,6 +526,9 @@ func eventBehind(f flow, d dated, next int) event {
 		case got == evFound && ev == evInspected, got == evNone && ev == evInspected:
 			return evInspected
 		}
+	}
+	if got == evComplaint && to < next && atOnce.any(r[to:min(next, to+24)]) {
+		return evComplaint
 	}
 	if got == evComplaint {
 		return evNotice // a complaint that nobody answered in its sentence
@@ -508,16 +581,17 @@ func reasoned(f flow, i, from int) bool {
 }
 
 func negated(f flow, i int) bool {
-	return f.before(i, "接受") || f.before(i, "拒绝") || f.before(i, "配合") || f.before(i, "迎接") || f.before(i, "未经")
+	return endsInAny(f.r[:i], "接受", "拒绝", "配合", "迎接", "未经")
 }
 
-// foundOn picks the day of the inspection: the first of the best kind.
+// foundOn picks the day of the inspection: the first of the best kind; the day rather than its month.
 func foundOn(list []dated) (best dated, ok bool) {
 	for _, d := range list {
 		if d.event < evFound || d.date.Precision() < registry.PrecisionMonth {
 			continue
 		}
-		if !ok || d.event > best.event {
+		closer := d.event == best.event && d.date.Precision() > best.date.Precision() && yearOf(d.date) == yearOf(best.date) && monthOf(d.date) == monthOf(best.date)
+		if !ok || d.event > best.event || closer {
 			best, ok = d, true
 		}
 	}

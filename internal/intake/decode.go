@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"casebook/internal/registry"
 )
 
 // maxText bounds what is read at once, in bytes: a year of a newspaper's enforcement pages is less.
@@ -28,7 +30,7 @@ func Decode(b []byte) (string, error) {
 		return "", err
 	}
 	if isHTML(s) {
-		s = textOfHTML(s)
+		s = registry.RowsFromHTML(s)
 	}
 	return s, nil
 }
@@ -155,4 +157,16 @@ func refuseBinary(s string) error {
 		return errBinary
 	}
 	return nil
+}
+
+// isHTML reports whether a text is the source of a web page: only one that begins like it, since a bulletin may mention a tag.
+func isHTML(s string) bool {
+	s = strings.ToLower(strings.TrimSpace(s[:min(len(s), 512)]))
+	for _, p := range []string{"<!doctype", "<html", "<head", "<body", "<meta", "<div", "<p>", "<p ", "<span", "<section", "<article", "<table",
+		"<h1", "<h2", "<h3", "<strong>", "<b>", "<!--"} {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
 }

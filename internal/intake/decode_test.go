@@ -53,12 +53,12 @@ func TestDecode(t *testing.T) {
 		{"empty", nil, ""},
 		{"ASCII", []byte("case 1\r\nplain"), "case 1\r\nplain"},
 		{"a few controls of a PDF", []byte("第一页\f第二页\v"), "第一页\f第二页\v"},
-		{"HTML", []byte("<!DOCTYPE html><html><head><style>p{}</style><script>x<1</script></head><body><p>甲&nbsp;乙<b>丙</b></p>\n<p>COD&lt;50<br>丁</p></body></html>"), "甲 乙丙\n\nCOD<50\n丁"},
+		{"HTML", []byte("<!DOCTYPE html><html><head><style>p{}</style><script>x<1</script></head><body><p>甲&nbsp;乙<b>丙</b></p>\n<p>COD&lt;50<br>丁</p></body></html>"), "甲 乙丙\nCOD<50\n丁"},
 		{"a table", []byte("<table><tr><th>当事人</th><th>处罚</th></tr>\n<tr><td><p>某养猪场</p></td><td>罚款<br>2万元</td></tr></table>"),
-			"当事人\t处罚\n\n某养猪场 \t罚款 2万元"},
-		{"HTML in GBK", gb(t, "<p>违法排污案</p><p>罚款2万元</p>"), "违法排污案\n\n罚款2万元"},
+			"当事人\t处罚\n某养猪场\t罚款 2万元"},
+		{"HTML in GBK", gb(t, "<p>违法排污案</p><p>罚款2万元</p>"), "违法排污案\n罚款2万元"},
 		{"a text that mentions a tag", []byte("网页写作<p>的地方"), "网页写作<p>的地方"},
-		{"an unclosed script", []byte("<p>甲</p><script>var x"), "甲"},
+		{"an unclosed script", []byte("<p>甲</p><script>var x"), "甲\nvar x"},
 		{"a sign in HTML", []byte("<p>COD<50，合格</p>"), "COD<50，合格"},
 	}
 	for _, tt := range tests {

@@ -40,7 +40,7 @@ func (c *caseText) district() (name string, at hitFlow, sure bool) {
 		return h.f.slice(h.from, h.to).text(c.page), h, true
 	}
 	for _, p := range c.parts {
-		if p.section == secLaw || p.section == secComment || p.section == secRights || p.shared {
+		if p.section.aside() || p.shared {
 			continue
 		}
 		for _, h := range fullCounties(c.body.r, p.from, p.to) {

@@ -120,9 +120,9 @@ func beginning(u *piece, i, score int, before *reading) *reading {
 // telling are the mentions by which a piece is part of a case.
 const telling = atCourt | anAct | aStep | aLook | nature | lookingBack | anOrgan | aFine | toYou | aLabel | aTitle
 
-// told is what a piece tells of its case. What a headline says is told below, and 行政处罚 in the form that a decision has is no step.
+// told is what a piece tells of its case. What a headline or a complaint says is told below, and 行政处罚 in the form that a decision has is no step.
 func (u *piece) told() said {
-	if u.head > 0 || u.said.any(inLetter) || u.said.any(aHeadline) && !u.said.any(aLabel) {
+	if u.head > 0 || u.said.any(inLetter) || u.section == secHearsay || u.said.any(aHeadline) && !u.said.any(aLabel) {
 		return u.said &^ (aFine | aStep | aLook | anAct)
 	}
 	return u.said
@@ -165,7 +165,7 @@ var beginnings = []evidence{
 	}},
 	{backward, func(_ *reading, u *piece) bool { return u.looksBack() || u.speaksOn() }},
 	{backward, func(last *reading, u *piece) bool {
-		return last != nil && last.to == u.i && last.column && !u.structured()
+		return last != nil && last.column && u.i-last.to <= 1 && !u.structured()
 	}},
 	{-3, func(_ *reading, u *piece) bool {
 		return u.said.any(aHeadline|aBreak) && !u.said.any(aLabel) && u.head == 0
@@ -184,12 +184,12 @@ func (u *piece) begins(last *reading) int {
 // opensCard is for the first line of a card: its number, its party, its title.
 func (u *piece) opensCard() bool {
 	r := u.flow().r
-	return u.said.any(aNumber|aParty) || u.said.any(aLabel) && (hasAnyAt(r, 0, "案例名称", "案件名称") || hasAt(r, 0, "案由") && u.party != "")
+	return u.said.any(aNumber|aParty|aStrong) || u.said.any(aLabel) && (hasAnyAt(r, 0, "案例名称", "案件名称") || hasAt(r, 0, "案由") && u.party != "")
 }
 
 // speaksOn is for what a letter or a section goes on with.
 func (u *piece) speaksOn() bool {
-	return u.head == 0 && !u.said.any(aNumber|aParty) && (u.said.any(toYou) || u.front && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts)
+	return u.head == 0 && !u.said.any(aNumber|aParty) && (u.said.any(toYou) || u.underMarker() || u.front && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts)
 }
 
 // tells reports whether the case that ends in front of u, or one not far in front, is about a party: it is not told anew. Far from it, only its name counts.
@@ -259,7 +259,7 @@ var doubts = []evidence{
 	{another, func(_ *reading, u *piece) bool { return u.said.any(aPlace) && u.front }},
 	{another, func(h *reading, u *piece) bool { return h.nextNumber(u) }},
 	{another, func(h *reading, u *piece) bool {
-		return u.said.any(closingWord) && u.front && !u.looksBack() && (u.party == "" || h.other(u))
+		return u.said.any(closingWord) && (u.front || containsAny(u.flow().r, "提醒")) && !u.looksBack() && (u.party == "" || h.other(u))
 	}},
 	{another, func(h *reading, u *piece) bool { return u.said.any(aBreak) && (h.body > 0 || !h.letter()) }},
 	{another, func(_ *reading, u *piece) bool { return u.said.any(announced) && u.front && !u.inLaw() }},
@@ -291,7 +291,7 @@ func (h *reading) goesOn(u *piece) int {
 		w += stray
 	case !u.front, u.said.any(telling) || u.party != "" && !h.other(u) || h.letter():
 		w, h.strays = w+1, 0
-	case u.inLaw() && h.column:
+	case u.inLaw() && (h.column || h.labelled):
 		w, h.strays = w+1-min(h.strays, 2), h.strays+1
 	case u.front && u.p.marked:
 	default:
@@ -308,7 +308,12 @@ func (h *reading) other(u *piece) bool {
 
 // isAnother is for a piece that opens with somebody else, where nothing holds it to the case: a letter, quoted law, a heading or number above it.
 func (h *reading) isAnother(u *piece) bool {
-	return u.opens > inPassing && h.other(u) && !h.letter() && !u.inLaw() && (!h.column && h.number == 0 || u.structured())
+	return u.opens > inPassing && h.other(u) && !h.letter() && !u.inLaw() && !u.underMarker() && (!h.column && h.number == 0 || u.structured())
+}
+
+// underMarker is for what stands under 法律适用, and is no item of a list.
+func (u *piece) underMarker() bool {
+	return u.section == secRule && !u.said.any(aLabel) && !u.structured()
 }
 
 // nextNumber is for the item behind the case's own.
@@ -333,12 +338,14 @@ func (h *reading) isWhole() bool {
 		return false
 	case s.any(atCourt) && !s.any(anOrgan), s.any(praised) && !s.any(aFine), s.any(ofOthers) && !s.any(pollution):
 		return false
-	case (h.number > 0 || s.any(aBullet)) && h.opens == inFront && s.any(anAct): // an item of a list
+	case (h.number > 0 || s.any(aBullet)) && h.opens == inFront && (s.any(anAct) || s.any(aStep) && s.any(aHint)): // an item of a list
 		return true
 	case h.letter() && h.body < 2:
 		return false
 	case h.letter():
 		return h.party != "" && s.any(aStep) || (h.party != "" || h.labelled || h.head) && s.any(aFine|toYou)
+	case h.style == 'X' && s.any(aLook): // a complaint that was looked into
+		return true
 	case h.party == "" && !h.labelled:
 		return s.any(anOrgan) && s.any(aFine) && (h.before == nil || h.before.to < h.from-2)
 	}
@@ -362,7 +369,7 @@ func (u *piece) leftOut() int {
 func (u *piece) looksBack() bool {
 	r := u.flow().r
 	i := skipDecoration(r, 0)
-	return i < len(r) && pointers.has(r, i) && !hasAnyAt(r, i, "其中", "其他")
+	return i < len(r) && pointers.has(r, i) && !hasAnyAt(r, i, "其中", "其他", "该县", "该市", "该区", "该镇")
 }
 
 var pointers = words("pointers")

@@ -3,7 +3,7 @@
 //
 // How a case is found. Look first at ReadBulletin in bulletin.go and at segment in cases.go.
 //
-//  1. Decode (decode.go, html.go) turns a file's bytes into text. lines.go joins what columns broke into paragraphs; a flow (flow.go) is
+//  1. Decode (decode.go) turns a file's bytes into text. lines.go joins what columns broke into paragraphs; a flow (flow.go) is
 //     running text that remembers where each character stood.
 //  2. Mentions (piece.go). Paragraphs are divided into pieces: sentences, items of a list, lines. One pass marks what each mentions: the
 //     party and how it stands there, acts, steps, fines, authorities, words that look back or speak of all cases at once, and the marks
@@ -12,7 +12,9 @@
 //     piece that follows (doubts, endings), and it must be whole: somebody, and an act or a step of the authorities. The division of the
 //     page into cases and rest with the highest score is the answer: dynamic programming with a few beginnings in view, so that the work
 //     grows with the text. Structure is evidence, never a condition.
-//  4. What stands in front of several cases or behind them is told of each (cases.go): a day, an authority, 分别罚款 2万元、3万元.
+//  4. What stands in front of several cases or behind them is told of each (cases.go): a day, an authority, 分别罚款 2万元、3万元; so are the notes
+//     under a list (footnotes.go), and the year that a page prints once for days that have none (date.go). What others say before anybody looked,
+//     举报内容, is a section that tells nothing of the case, as quoted law and comments are (sections.go).
 //  5. Fields (draft.go), each with its own small grammar inside the case: organ.go, place.go and district.go, party.go and who.go, date.go,
 //     herd.go, fine.go with money.go, measures.go. Which article is cited, and why, is statute's to say (citations.go). A Mark says by
 //     which words a value was decided, and whether to doubt it.

@@ -54,13 +54,7 @@ func (d *Draft) doubt(field string) {
 }
 
 func (c *caseText) readTitle(d *Draft) {
-	f := c.title
-	for len(f.r) > 0 && strings.ContainsRune("】〗”。：", f.r[len(f.r)-1]) {
-		f = f.slice(0, len(f.r)-1)
-	}
-	for len(f.r) > 0 && strings.ContainsRune("【〖“：", f.r[0]) {
-		f = f.slice(1, len(f.r))
-	}
+	f := c.title.trimmed("【〖“：", "】〗”。：")
 	if len(f.r) == 0 {
 		return
 	}
@@ -87,7 +81,7 @@ func (c *caseText) titleText(f flow) string {
 func (c *caseText) readAuthority(d *Draft) {
 	f, ok := c.row[colOrgan]
 	if !ok {
-		f, ok = c.labelled("办案单位", "查处单位", "执法单位", "处罚机关", "办理单位", "案件办理单位", "执法机关")
+		f, ok = c.labelled("办案单位", "查处单位", "执法单位", "处罚机关", "办理单位", "案件办理单位", "执法机关", "被申请人", "被告")
 	}
 	if !ok && c.decision {
 		f, ok = c.decidingOrgan()
@@ -99,6 +93,9 @@ func (c *caseText) readAuthority(d *Draft) {
 	if !ok && c.common != nil {
 		f, _, ok = c.common.authority()
 		c.organOfAll = ok
+	}
+	if !ok && len(c.lead.organ.r) > 0 {
+		f, ok, c.organOfAll = c.lead.organ, true, true
 	}
 	if !ok {
 		return
@@ -141,22 +138,15 @@ func (c *caseText) foundDay() registry.Date {
 
 func (c *caseText) readFoundOn(d *Draft) {
 	told := c.toldFlow()
-	list, impossible := datesOf(told)
+	list, impossible := datesOf(told, c.printed)
 	c.warnImpossible(d, told, impossible)
-	if c.readLabelledDay(d) {
-		return
-	}
-	if on, ok := foundOn(list); ok {
-		d.FoundOn = on.date
-		d.mark("found_on", told, on.start, on.end)
+	if c.readLabelledDay(d, "检查时间", "检查日期", "现场检查时间", "现场检查日期", "发现时间", "发现日期") || c.takeDay(d, told, list) || c.readLabelledDay(d, "时间") {
 		return
 	}
 	if c.common != nil {
 		told := c.common.toldFlow()
-		list, _ := datesOf(told)
-		if on, ok := foundOn(list); ok {
-			d.FoundOn = on.date
-			d.mark("found_on", told, on.start, on.end)
+		list, _ := datesOf(told, c.printed)
+		if c.takeDay(d, told, list) {
 			d.doubt("found_on")
 			return
 		}
@@ -169,8 +159,22 @@ func (c *caseText) readFoundOn(d *Draft) {
 	}
 }
 
+// takeDay takes the day of the inspection among the days of f.
+func (c *caseText) takeDay(d *Draft, f flow, list []dated) bool {
+	on, ok := foundOn(list)
+	if !ok {
+		return false
+	}
+	d.FoundOn = on.date
+	if d.mark("found_on", f, on.start, on.end); on.borrowed {
+		d.doubt("found_on")
+		d.warn("“" + f.slice(on.start, on.end).text(c.page) + "”没有写年份，按文中的“" + c.printed.words.text(c.page) + "”取，请核对")
+	}
+	return true
+}
+
 // readLabelledDay reads the day in its own cell or behind its own label. It is answered there, too, where no calendar has the day.
-func (c *caseText) readLabelledDay(d *Draft) bool {
+func (c *caseText) readLabelledDay(d *Draft, labels ...string) bool {
 	f, cell := c.row[colDate]
 	for range 2 {
 		if len(f.r) > 0 {
@@ -189,7 +193,7 @@ func (c *caseText) readLabelledDay(d *Draft) bool {
 				return true
 			}
 		}
-		f, _ = c.labelled("检查时间", "检查日期", "现场检查时间", "现场检查日期", "发现时间", "发现日期")
+		f, _ = c.labelled(labels...)
 		cell = false
 	}
 	return false
@@ -206,8 +210,7 @@ func (c *caseText) warnImpossible(d *Draft, f flow, days []span) {
 func (c *caseText) toldFlow() flow {
 	var f flow
 	for _, p := range c.parts {
-		switch p.section {
-		case secLaw, secComment, secRights:
+		if p.section.aside() {
 			continue
 		}
 		f.r, f.at = append(f.r, c.body.r[p.from:p.to]...), append(f.at, c.body.at[p.from:p.to]...)
@@ -217,7 +220,7 @@ func (c *caseText) toldFlow() flow {
 
 func (c *caseText) readHerd(d *Draft) {
 	told := c.toldFlow()
-	list := herdsOf(told)
+	list, warned := herdsOf(told), len(d.Warnings)
 	if h, summed, ok := mainHerd(list); ok {
 		n := h.count
 		d.HeadCount, d.Species = &n, h.species
@@ -230,36 +233,47 @@ func (c *caseText) readHerd(d *Draft) {
 				d.warn("文中还有其他畜种的存栏数，只取了第一种")
 			}
 		}
+		if len(d.Warnings) > warned {
+			d.doubt("head_count")
+		}
 	}
 	if d.Species != "" && d.Species != "牛" && d.Species != "鸡" {
 		return
 	}
-	var facts []rune
-	facts = append(append(facts, c.title.r...), []rune(d.Party)...)
-	for _, s := range []string{speciesIn(facts, false), c.keptSpecies(told), speciesIn(told.r, true)} {
-		if s != "" && (d.Species == "" || family(s) == d.Species) {
-			d.Species = s
-		}
+	who := joinFlows(c.title, nil)
+	if h, ok := c.party(); ok {
+		who = joinFlows(who, []*para{{flow: h.f.slice(h.from, h.to)}})
 	}
-	if d.Species != "" && d.HeadCount == nil {
-		word := family(d.Species)
-		if i := index(c.body.r, word); i >= 0 {
-			d.mark("species", c.body, i, i+runeLen(word))
+	take := func(f flow, s string, from, to int, doubt bool) {
+		if s == "" || d.Species != "" && family(s) != d.Species {
+			return
 		}
+		if d.Species == "" && d.HeadCount == nil {
+			if d.mark("species", f, from, to); doubt {
+				d.doubt("species")
+			}
+		}
+		d.Species = s
 	}
+	s, word := speciesIn(who.r, false)
+	take(who, s, word.start, word.end, false)
+	s, from, to := c.keptSpecies(told)
+	take(told, s, from, to, false)
+	s, word = speciesIn(told.r, true)
+	take(told, s, word.start, word.end, true)
 }
 
 // keptSpecies is the one that 存栏 speaks of where its number is no count: 肉鸭常年存栏量在8900只至9600只之间.
-func (c *caseText) keptSpecies(f flow) string {
+func (c *caseText) keptSpecies(f flow) (species string, from, to int) {
 	for i := range f.r {
 		if !f.has(i, "存栏") || excluded(f, i) || containsAny(f.r[max(0, i-10):i], "折算", "折合", "换算") {
 			continue
 		}
 		if s := speciesBefore(f, i); s != "" {
-			return s
+			return s, i, i + 2
 		}
 	}
-	return ""
+	return "", 0, 0
 }
 
 // cites reports whether the case cites anything where it is told.
@@ -330,11 +344,7 @@ func (c *caseText) readText(d *Draft) {
 	if n, after := enumerator(facts, 0); n > 0 { // the item's number in its list
 		facts = facts.slice(after, len(facts.r))
 	}
-	facts = facts.trimmed()
-	for len(facts.r) > 0 && strings.ContainsRune("，；", facts.r[len(facts.r)-1]) {
-		facts = facts.slice(0, len(facts.r)-1)
-	}
-	handled = handled.trimmed()
+	facts, handled = facts.trimmed("\n", "\n，；"), handled.trimmed("\n", "\n")
 	d.Narrative, d.Handling = facts.text(c.page), handled.text(c.page)
 	d.ToldAt = append(slices.Clone(facts.at), handled.at...)
 }

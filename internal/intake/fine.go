@@ -123,7 +123,7 @@ func joinsList(r []rune, from, to int) bool {
 var fillers = wordList("fine_fillers")
 
 // fineNouns are words behind an amount that make it a fine.
-var fineNouns = wordList("fine_nouns")
+var fineNouns = words("fine_nouns")
 
 // isFine reports whether an amount is a fine: 罚款10万元, 处10万元罚款, 处罚人民币10万元.
 func isFine(f flow, i, end int) bool {
@@ -140,10 +140,8 @@ func isFine(f flow, i, end int) bool {
 			}
 		}
 	}
-	for _, w := range fineNouns {
-		if hasAt(r, k, w) {
-			return !f.before(i, "加处")
-		}
+	if fineNouns.has(r, k) {
+		return !f.before(i, "加处")
 	}
 	j := i
 	for again := true; again && i-j < 24; {
@@ -160,7 +158,7 @@ func isFine(f flow, i, end int) bool {
 		}
 	}
 	switch {
-	case f.before(j, "加处罚"), f.before(j, "罚没"), f.before(j, "判处罚"), f.before(j, "所得"), f.before(j, "判罚"):
+	case endsInAny(r[:j], "加处罚", "罚没", "判处罚", "所得", "判罚"):
 		return false
 	case f.before(j, "处罚金"): // a paper's word for 罚款, where no court is named
 		from, _ := f.sentence(i)
@@ -179,15 +177,8 @@ var rangeWords = wordList("fine_bounds")
 // statutory is for ranges of a law: 十万元以上一百万元以下.
 func statutory(f flow, i, end int) bool {
 	r := f.r
-	for _, w := range []string{"以上", "以下", "至", "-", "~", "到", "（含", "的幅度", "以内"} {
-		if hasAt(r, end, w) {
-			return true
-		}
-	}
-	for _, w := range rangeWords {
-		if f.before(i, w) {
-			return true
-		}
+	if hasAnyAt(r, end, "以上", "以下", "至", "-", "~", "到", "（含", "的幅度", "以内") || endsInAny(r[:i], rangeWords...) {
+		return true
 	}
 	return f.before(i, "至") && i > 1 && (r[i-2] == '元' || isDigit(r[i-2])) || f.before(i, "-") || f.before(i, "~")
 }
@@ -202,7 +193,7 @@ func (c *caseText) judge(x *fined) {
 	clause := f.r[cf:x.start]
 	sf, _ := f.sentence(x.start)
 	sentence := f.r[sf:min(len(f.r), x.end)]
-	x.shared = c.sharedAt(x.start)
+	x.shared = c.partAt(x.start).shared
 	x.proposed = c.notice || containsAny(clause, "拟") && !containsAny(clause, "模拟", "虚拟") ||
 		containsAny(sentence, "告知书") && !containsAny(clause, "决定", "作出")
 	x.daily = containsAny(sentence, "按日", "计罚日", "连续处罚", "每日")
@@ -226,15 +217,8 @@ func (c *caseText) judge(x *fined) {
 
 // severalParties is for 对2家养殖场相关责任人员共处以…: nobody's share is told.
 func severalParties(clause []rune) bool {
-	for i := range clause {
-		if !hasAt(clause, i, "对") {
-			continue
-		}
-		n, end := ordinal(clause, i+1)
-		if n == 0 && hasAt(clause, i+1, "两") {
-			n, end = 2, i+2
-		}
-		if n > 1 && end < len(clause) && strings.ContainsRune("家户", clause[end]) {
+	for i, c := range clause {
+		if n, _ := several(clause, i+1, "家户"); c == '对' && n > 0 {
 			return true
 		}
 	}
@@ -244,22 +228,15 @@ func severalParties(clause []rune) bool {
 // countsCases is for 立案11起，罚款38.6万元.
 func countsCases(r []rune) bool {
 	for i := range r {
-		for _, w := range []string{"立案", "查处", "检查", "处罚", "办理"} {
-			if !hasAt(r, i, w) {
-				continue
-			}
-			for k := i + runeLen(w); k < len(r) && k-i < 14; k++ {
-				if startsNumber(r[k]) {
-					n, e := readNumber(r, k)
-					if e > k && n > unit && e < len(r) && (strings.ContainsRune("起宗件", r[e]) || hasAt(r, e, "家次") || hasAt(r, e, "余起") || hasAt(r, e, "余家")) {
-						return true
-					}
-					break
-				}
-				if endsSentence(r[k]) {
-					break
-				}
-			}
+		if !hasAnyAt(r, i, "立案", "查处", "检查", "处罚", "办理") {
+			continue
+		}
+		k := i + 2
+		for k < len(r) && k-i < 14 && !startsNumber(r[k]) && !endsSentence(r[k]) {
+			k++
+		}
+		if n, end := readNumber(r[:min(len(r), k+12)], min(k, len(r))); end > k && n > unit && hasAnyAt(r, end, "起", "宗", "件", "家次", "余起", "余家") {
+			return true
 		}
 	}
 	return householdsTogether(r)
@@ -293,21 +270,7 @@ func onPerson(clause []rune) bool {
 	if who < 0 {
 		return false
 	}
-	for _, w := range partyWords {
-		if k := index(clause[who:], w); k > 0 {
-			return false
-		}
-	}
-	return true
-}
-
-func (c *caseText) sharedAt(i int) bool {
-	for _, p := range c.parts {
-		if i >= p.from && i < p.to {
-			return p.shared
-		}
-	}
-	return false
+	return !containsAny(clause[who+1:], partyWords...)
 }
 
 // fine picks the fine on the main party; warnings say what a reader must look at.
@@ -391,17 +354,21 @@ func (c *caseText) finesParty(f fined, party string) bool {
 	core := string(maskedCore([]rune(party)))
 	from, _ := c.body.clause(f.start)
 	clause := c.body.r[from:f.start]
-	return runeLen(core) > 2 && containsAny(clause, core) || containsAny(clause, "对该公司", "对该企业", "对该场", "对该养", "对该厂", "对该单位", "对该合作社", "对你单位", "对你公司")
+	return runeLen(core) > 2 && containsAny(clause, core) || calledShort(clause, []rune(party)) || containsAny(clause, "对该公司", "对该企业", "对该场", "对该养", "对该厂", "对该单位", "对该合作社", "对你单位", "对你公司")
+}
+
+// calledShort is for the end of the party's name behind 对: 对种猪场 is 对灵璧县某种猪场.
+func calledShort(clause, party []rune) bool {
+	for n := 2; n < len(party); n++ {
+		if containsAny(clause, "对"+string(party[len(party)-n:])) {
+			return true
+		}
+	}
+	return false
 }
 
 func keepFines(list []fined, keep func(fined) bool) []fined {
-	var out []fined
-	for _, f := range list {
-		if keep(f) {
-			out = append(out, f)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(list), func(f fined) bool { return !keep(f) })
 }
 
 // oneFine is the one amount, a stated total, or the amount that is the sum of the others.
@@ -410,26 +377,20 @@ func oneFine(list, persons []fined) (fined, bool) {
 	if len(distinct) == 1 {
 		return list[0], true
 	}
-	// 合计罚款72.4万元，其中对公司罚款67.4万元、对法定代表人罚款5万元
-	var aside registry.Money
-	for _, p := range distinctFines(persons) {
-		aside += p.amount
+	sum := func(fines []fined) (m registry.Money) {
+		for _, f := range fines {
+			m += f.amount
+		}
+		return m
 	}
+	all, aside := sum(distinct), sum(distinctFines(persons))
 	for _, t := range distinct {
-		for _, x := range distinct {
+		for _, x := range distinct { // 合计罚款72.4万元，其中对公司罚款67.4万元、对法定代表人罚款5万元
 			if aside > 0 && t.amount == x.amount+aside {
 				return x, true
 			}
 		}
-	}
-	for _, t := range distinct {
-		var sum registry.Money
-		for _, x := range distinct {
-			if x.amount != t.amount {
-				sum += x.amount
-			}
-		}
-		if sum == t.amount && len(distinct) > 2 {
+		if len(distinct) > 2 && 2*t.amount == all {
 			return t, true
 		}
 	}
@@ -439,14 +400,9 @@ func oneFine(list, persons []fined) (fined, bool) {
 	return fined{}, false
 }
 
-func distinctFines(list []fined) []fined {
-	var out []fined
+func distinctFines(list []fined) (out []fined) {
 	for _, f := range list {
-		seen := false
-		for _, o := range out {
-			seen = seen || o.amount == f.amount
-		}
-		if !seen {
+		if !slices.ContainsFunc(out, func(o fined) bool { return o.amount == f.amount }) {
 			out = append(out, f)
 		}
 	}
@@ -496,24 +452,20 @@ func (c *caseText) sharedFine(list []fined, party string) (fined, bool) {
 // numberedCase is n of 案例n or 案件n; 0 where none is named.
 func numberedCase(r []rune) int {
 	for i := range r {
-		for _, w := range []string{"案例", "案件"} {
-			if hasAt(r, i, w) {
-				if n, end := ordinal(r, i+2); end > 0 {
-					return n
-				}
+		if hasAnyAt(r, i, "案例", "案件") {
+			if n, _ := ordinal(r, i+2); n > 0 {
+				return n
 			}
 		}
 	}
 	return 0
 }
 
-func appendNew(list []string, s string) []string {
-	for _, x := range list {
-		if x == s {
-			return list
-		}
+func appendNew[T comparable](list []T, x T) []T {
+	if slices.Contains(list, x) {
+		return list
 	}
-	return append(list, s)
+	return append(list, x)
 }
 
 // fines reports whether a sentence tells a fine that was imposed.

@@ -98,6 +98,8 @@ func fold(c rune) rune {
 		return '.'
 	case '｜', '丨':
 		return '|'
+	case '査':
+		return '查'
 	}
 	switch c = registry.Plain(c); c {
 	case '[':
@@ -130,24 +132,17 @@ func endsClause(c rune) bool {
 }
 
 // sentence is the sentence around i: [from,to) without its end mark, at most longestSentence either side.
-func (f flow) sentence(i int) (from, to int) {
-	from, to = i, i
-	for from > 0 && i-from < longestSentence && !endsSentence(f.r[from-1]) {
-		from--
-	}
-	for to < len(f.r) && to-i < longestSentence && !endsSentence(f.r[to]) {
-		to++
-	}
-	return from, to
-}
+func (f flow) sentence(i int) (from, to int) { return f.around(i, endsSentence) }
 
 // clause is the clause around i.
-func (f flow) clause(i int) (from, to int) {
+func (f flow) clause(i int) (from, to int) { return f.around(i, endsClause) }
+
+func (f flow) around(i int, ends func(rune) bool) (from, to int) {
 	from, to = i, i
-	for from > 0 && i-from < longestSentence && !endsClause(f.r[from-1]) {
+	for from > 0 && i-from < longestSentence && !ends(f.r[from-1]) {
 		from--
 	}
-	for to < len(f.r) && to-i < longestSentence && !endsClause(f.r[to]) {
+	for to < len(f.r) && to-i < longestSentence && !ends(f.r[to]) {
 		to++
 	}
 	return from, to
@@ -171,13 +166,13 @@ func (f flow) text(page []rune) string {
 	return b.String()
 }
 
-// trimmed is the flow without blanks and ends of paragraphs on either side.
-func (f flow) trimmed() flow {
+// trimmed is the flow without these characters in front and behind.
+func (f flow) trimmed(front, behind string) flow {
 	from, to := 0, len(f.r)
-	for from < to && isSpace(f.r[from]) {
+	for from < to && strings.ContainsRune(front, f.r[from]) {
 		from++
 	}
-	for from < to && isSpace(f.r[to-1]) {
+	for from < to && strings.ContainsRune(behind, f.r[to-1]) {
 		to--
 	}
 	return f.slice(from, to)
@@ -210,8 +205,29 @@ func (f *flow) extend(page []rune, start, end int) {
 		if c = fold(c); c == 0 {
 			continue
 		}
-		f.add(f.foldMark(c, page, i, end), i)
+		f.add(f.foldMark(f.foldSlip(c, page, i, end), page, i, end), i)
 	}
+}
+
+// foldSlip reads what a scanner takes for a digit, or for 日: 2O23年6月l2曰. Beside other letters they are letters (COD, PVC).
+func (f *flow) foldSlip(c rune, page []rune, i, end int) rune {
+	last, next := rune(0), rune(0)
+	if n := len(f.r); n > 0 {
+		last = f.r[n-1]
+	}
+	if i+1 < end {
+		next = fold(page[i+1])
+	}
+	switch {
+	case c == '曰' && isDigit(last):
+		return '日'
+	case isLetter(last) || isLetter(next) || !isDigit(last) && !isDigit(next):
+	case c == 'O' || c == 'o':
+		return '0'
+	case (c == 'l' || c == 'I') && isDigit(next):
+		return '1'
+	}
+	return c
 }
 
 // foldMark widens a comma and a colon that do not stand between digits: 12,000 and 10:30 keep theirs.

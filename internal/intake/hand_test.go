@@ -64,7 +64,7 @@ func TestHandTexts(t *testing.T) {
 		extra += left
 	}
 	t.Logf("cases %d of %d, extra %d, fields %d of %d", found, cases, extra, right, fields)
-	if len(texts) < 44 || found < 56 || extra > 2 || share(right, fields) < 94 {
+	if len(texts) < 44 || found < 62 || extra > 2 || share(right, fields) < 98 {
 		t.Errorf("%d texts: cases %d of %d, extra %d, fields %.1f %%", len(texts), found, cases, extra, share(right, fields))
 	}
 }

@@ -47,7 +47,7 @@ func headingAt(f flow) (heading, bool) {
 		after = i
 	}
 	worded := false // it says that it is a case
-	for _, w := range []string{"案例：", "案件：", "典型案例：", "以案释法：", "以案说法：", "标题："} {
+	for _, w := range []string{"案例：", "案件：", "典型案例：", "以案释法：", "以案说法：", "检例：", "标题："} {
 		if hasAt(r, after, w) {
 			after, worded = after+runeLen(w), w != "标题："
 		} else if k := after + runeLen(w) - 1; hasAt(r, after, w[:len(w)-len("：")]) && spaceBefore(f, k) {
@@ -100,7 +100,7 @@ func caseNumber(f flow, i int) (n, after int, ok bool) {
 		}
 		return 0, 0, false
 	}
-	for _, w := range []string{"案例", "案件", "案", "例"} {
+	for _, w := range []string{"案例", "案件", "Case", "CASE", "案", "例"} {
 		if k := caseWord(r, i, w); k > 0 {
 			if n, end := numberOfCase(f, k, runeLen(w) == 1); n > 0 {
 				return n, skipTitleMarks(r, end), true
@@ -187,10 +187,7 @@ func splitTitle(f flow) (title, body flow) {
 			end = len(r)
 		}
 	}
-	for title = f.slice(0, end); len(title.r) > 0 && strings.ContainsRune("：。】〗”、，.-—", title.r[len(title.r)-1]); {
-		title = title.slice(0, len(title.r)-1)
-	}
-	return title, f.slice(skipStops(r, end), len(r))
+	return f.slice(0, end).trimmed("", "：。】〗”、，.-—"), f.slice(skipStops(r, end), len(r))
 }
 
 // titleEnd is where a title ends inside a line of prose: behind 案, or before a space and a date or marker. 0 if it has none.

@@ -1,6 +1,9 @@
 package intake
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // herd is a count of animals kept.
 type herd struct {
@@ -8,6 +11,7 @@ type herd struct {
 	species    string
 	count      int64
 	total      bool // 共存栏, 存栏总量
+	actual     bool // 实际存栏, not 常年存栏
 }
 
 // speciesWords name animals in the terms of the register where one fits. Stages count as their kind.
@@ -17,7 +21,7 @@ var speciesWords = named[string]("species")
 var notKept = words("not_kept")
 
 // keeping are words before a count of animals kept, where 存栏 does not stand.
-var keeping = wordList("keeping")
+var keeping = words("keeping")
 
 // herdsOf finds the counts of animals kept: 存栏生猪约1200头, 生猪存栏3000余头, 存栏量为150头, 现有蛋鸡3万羽.
 func herdsOf(f flow) []herd {
@@ -30,14 +34,9 @@ func herdsOf(f flow) []herd {
 		list = append(list, herdsAt(f, i)...)
 	}
 	if len(list) == 0 {
-		for i := 0; i < len(r); i++ {
-			for _, w := range keeping {
-				if hasAt(r, i, w) {
-					if h, ok := keptAt(f, i, i+runeLen(w)); ok {
-						list = append(list, h)
-					}
-					break
-				}
+		for _, w := range keeping.all(r, 0, len(r)) {
+			if h, ok := keptAt(f, w.start, w.end); ok {
+				list = append(list, h)
 			}
 		}
 	}
@@ -52,19 +51,10 @@ func excluded(f flow, i int) bool {
 	}
 	for _, h := range notKept.all(f.r, from, i) {
 		// 年出栏生猪10万头，现存栏 has its own clause; 出栏 in the same one is another number: 出栏2000头存栏900头.
-		if hasAt(f.r, h.start, "出栏") && startsWithNumber(f.r[h.end:i]) || hasAt(f.r, h.start, "以上") || hasAt(f.r, h.start, "以下") {
+		if hasAt(f.r, h.start, "出栏") && slices.ContainsFunc(f.r[h.end:i], isDigit) || hasAt(f.r, h.start, "以上") || hasAt(f.r, h.start, "以下") {
 			continue
 		}
 		return true
-	}
-	return false
-}
-
-func startsWithNumber(r []rune) bool {
-	for _, c := range r {
-		if isDigit(c) {
-			return true
-		}
 	}
 	return false
 }
@@ -94,7 +84,7 @@ func herdsAt(f flow, i int) []herd {
 		if species == "" {
 			species = before
 		}
-		list = append(list, herd{i, end, species, n, total})
+		list = append(list, herd{i, end, species, n, total, f.before(i, "实际")})
 		j = end
 		// 、母猪50头; 和仔猪300头; 其中 begins a part of the count before.
 		for j < len(r) && strings.ContainsRune("（余多头只羽匹左右）", r[j]) && r[j] != '（' {
@@ -257,7 +247,7 @@ func countBefore(f flow, i int) (herd, bool) {
 		if species == "" {
 			species = speciesBefore(f, j)
 		}
-		return herd{j, i + 2, species, n, false}, true
+		return herd{j, i + 2, species, n, false, false}, true
 	}
 	return herd{}, false
 }
@@ -276,7 +266,7 @@ func keptAt(f flow, i, j int) (herd, bool) {
 	if species == "" {
 		species = speciesBehind(r, end)
 	}
-	return herd{i, end, species, n, false}, species != ""
+	return herd{i, end, species, n, false, false}, species != ""
 }
 
 // main picks the herd that counts: a stated total, else the first species with its stages added up.
@@ -288,6 +278,9 @@ func mainHerd(list []herd) (h herd, summed bool, ok bool) {
 		if x.total {
 			return x, false, true
 		}
+	}
+	if i := slices.IndexFunc(list, func(x herd) bool { return x.actual }); i > 0 {
+		list = list[i:]
 	}
 	h = list[0]
 	for _, x := range list[1:] {
@@ -303,42 +296,32 @@ func mainHerd(list []herd) (h herd, summed bool, ok bool) {
 // families are families of species, as the register asks for them where only one is told.
 var families = wordList("families")
 
-// speciesIn guesses nothing: it takes the one kind that the title, the party's name and the facts speak of.
-func speciesIn(r []rune, strict bool) string {
-	counts := map[string]int{}
+// speciesIn guesses nothing: it takes the one kind that a text speaks of, in its closest term, and the first word for it.
+func speciesIn(r []rune, strict bool) (species string, word hit[string]) {
+	var said []hit[string]
 	for _, h := range speciesWords.all(r, 0, len(r)) {
-		if strict && !animalContext(r, h) {
-			continue
-		}
-		if h.start > 0 && (strings.ContainsRune("蜗黄奔河海走吹", r[h.start-1]) || hasAt(r, h.start-1, "天鹅") || hasAt(r, h.start-1, "天马")) && h.end-h.start == 1 || notAnimal(r, h) {
-			continue
-		}
-		counts[family(h.value)]++
-		if h.value != family(h.value) {
-			counts[h.value]++
+		other := h.start > 0 && h.end-h.start == 1 && (strings.ContainsRune("蜗黄奔河海走吹", r[h.start-1]) || hasAnyAt(r, h.start-1, "天鹅", "天马"))
+		if !other && !notAnimal(r, h) && (!strict || animalContext(r, h)) && slices.Contains(families, family(h.value)) {
+			said = append(said, h)
 		}
 	}
-	best := ""
-	for _, s := range families {
-		if counts[s] == 0 {
-			continue
+	for i, h := range said {
+		if i > 0 && family(h.value) != family(word.value) {
+			return "", hit[string]{} // several kinds, none counted
 		}
-		if best != "" {
-			return "" // several kinds, none counted
-		}
-		best = s
-	}
-	switch best {
-	case "猪":
-		return "生猪"
-	case "牛", "鸡":
-		for _, s := range []string{"奶牛", "肉牛", "蛋鸡", "肉鸡"} {
-			if family(s) == best && counts[s] > 0 {
-				return s
-			}
+		if i == 0 {
+			species, word = family(h.value), h
 		}
 	}
-	return best
+	if species == "猪" {
+		return "生猪", word
+	}
+	for _, s := range []string{"奶牛", "肉牛", "蛋鸡", "肉鸡"} {
+		if i := slices.IndexFunc(said, func(h hit[string]) bool { return h.value == s }); i >= 0 {
+			return s, said[i]
+		}
+	}
+	return species, word
 }
 
 // animalContext asks that a species stands where animals do, not in a village's name: 养羊, 猪舍, 生猪存栏.

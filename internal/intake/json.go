@@ -116,12 +116,7 @@ func provisions(list []Provision) []provisionJSON {
 	return out
 }
 
-func list(s []string) []string {
-	if s == nil {
-		return []string{}
-	}
-	return s
-}
+func list(s []string) []string { return append([]string{}, s...) }
 
 // known is nil for the zero value.
 func known[T comparable](v T) *T {

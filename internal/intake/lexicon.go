@@ -59,6 +59,9 @@ func every[T ~uint32](l *lexicon[T], r []rune, i int) (all T) {
 
 // has reports whether a word stands at i.
 func (l *lexicon[T]) has(r []rune, i int) bool {
+	if i >= len(r) {
+		return false
+	}
 	_, n := l.at(r, i)
 	return n > 0
 }
@@ -111,8 +114,8 @@ type group struct {
 	words []string
 }
 
-// wordGroups reads a file of lexicon/: a first line "# what the words mean", then a word a line; "[name]" begins a group of words that
-// share a meaning. A file that cannot be read is a mistake of the program.
+// wordGroups reads a file of lexicon/: a first line "# what the words mean", then a word a line, or several spellings of one; "[name]"
+// begins a group of words that share a meaning. A file that cannot be read is a mistake of the program.
 func wordGroups(file string) []group {
 	b, err := wordFiles.ReadFile("lexicon/" + file + ".txt")
 	if err != nil {
@@ -127,10 +130,23 @@ func wordGroups(file string) []group {
 			groups = append(groups, group{name: strings.Trim(line, "[]")})
 		default:
 			last := &groups[len(groups)-1]
-			last.words = append(last.words, line)
+			last.words = append(last.words, spellings(line)...)
 		}
 	}
 	return groups
+}
+
+// spellings are the words that a line stands for: 环境(保护|)执法(支队|大队) is four.
+func spellings(line string) (list []string) {
+	head, rest, ok := strings.Cut(line, "(")
+	if !ok {
+		return []string{line}
+	}
+	choices, rest, _ := strings.Cut(rest, ")")
+	for _, c := range strings.Split(choices, "|") {
+		list = append(list, spellings(head+c+rest)...)
+	}
+	return list
 }
 
 // wordList are the words of a file in their order.

@@ -99,10 +99,5 @@ func isDecisionTitle(r []rune) bool {
 	if len(r) > 60 || containsAny(r, "，", "。", "；", "《", "依据", "送达", "我局", "复印件", "份", "下达", "于", "收到") {
 		return false
 	}
-	for _, t := range decisionTitles {
-		if index(r, t) >= 0 {
-			return true
-		}
-	}
-	return false
+	return containsAny(r, decisionTitles...)
 }

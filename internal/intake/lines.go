@@ -30,6 +30,8 @@ type para struct {
 	cells   []flow          // of a row
 	columns map[column]flow // of a row that is a case
 	wan     bool            // under a header that says 万元
+	of      flow            // of a note: the party that its mark stands behind
+	listed  bool            // it names the parties of the notes that follow
 }
 
 func (p *para) start() int { return p.at[0] }
@@ -38,16 +40,12 @@ func (p *para) end() int   { return p.at[len(p.at)-1] + 1 }
 // paragraphs divides a page into paragraphs: lines broken in the middle of a sentence are joined, over empty lines and captions too.
 func paragraphs(page []rune) []*para {
 	b := paraBuilder{page: page}
-	lines := linesOf(page)
-	spaced := everySpaced(page, len(lines))
+	lines, spaced := linesOf(page)
 	n, gap := 0, false
 	var pending span // lines that are one, as far as their lengths tell
 	full := false
 	for i := 0; i < len(page); {
-		j := i
-		for j < len(page) && !isLineEnd(page[j]) {
-			j++
-		}
+		j := lineAt(page, i)
 		empty := blank(page[i:j])
 		if !empty && j-i < 30 {
 			if rows, end, of := cellTable(page, i); len(rows) > 0 {
@@ -100,12 +98,7 @@ func brokenAt(page []rune, before, next span) bool {
 
 // endsHeadline is for headlines that are as long as their column by chance.
 func endsHeadline(r []rune) bool {
-	for _, w := range []string{"典型案例", "决定书", "告知书"} {
-		if !containsAny(r, "，") && hasAt(r, len(r)-runeLen(w), w) {
-			return true
-		}
-	}
-	return false
+	return !slices.Contains(r, '，') && endsInAny(r, "典型案例", "决定书", "告知书")
 }
 
 func (b *paraBuilder) lines(s span) {
@@ -125,29 +118,35 @@ type lineInfo struct {
 	full   bool
 }
 
+// lineAt is where the line that begins at i ends.
+func lineAt(page []rune, i int) (end int) {
+	for end = i; end < len(page) && !isLineEnd(page[end]); end++ {
+	}
+	return end
+}
+
 // linesOf measures the lines that are not empty. A line is full where most lines around it are as long (a column), or where it is as
-// long as any in a text that was broken throughout.
-func linesOf(page []rune) []lineInfo {
-	var lines []lineInfo
-	var last rune
-	longest := 0
+// long as any in a text that was broken throughout. spaced: an empty line stands before nearly every one, so that it parts nothing.
+func linesOf(page []rune) (lines []lineInfo, spaced bool) {
+	longest, gaps, empty := 0, 0, false
 	for i := 0; i < len(page); {
-		j, n, indent := i, 0, 0
-		for j < len(page) && !isLineEnd(page[j]) {
-			if n == 0 && page[j] == 0x3000 {
-				indent++ // an indented line is as wide as the others
-			}
-			if !isSpace(page[j]) && fold(page[j]) != 0 {
+		j, n, last := lineAt(page, i), 0, rune(0)
+		for k := i; k < j; k++ {
+			switch {
+			case last == 0 && page[k] == 0x3000: // an indented line is as wide as the others
 				n++
-				last = page[j]
+			case !isSpace(page[k]) && fold(page[k]) != 0:
+				n, last = n+1, page[k]
 			}
-			j++
 		}
-		if n > 0 {
-			lines = append(lines, lineInfo{length: n + indent, ended: strings.ContainsRune("。！？；：", fold(last))})
-			longest = max(longest, n+indent)
+		if last != 0 {
+			lines = append(lines, lineInfo{length: n, ended: strings.ContainsRune("。！？；：", fold(last))})
+			longest = max(longest, n)
+			if empty {
+				gaps++
+			}
 		}
-		i = j + 1
+		empty, i = last == 0, j+1
 	}
 	broken, open := 0, 0
 	for _, l := range lines {
@@ -159,39 +158,20 @@ func linesOf(page []rune) []lineInfo {
 		}
 	}
 	throughout := len(lines) >= 3 && longest >= 12 && longest <= 50 && broken*3 >= len(lines) && open*10 >= broken*7
-	for i := range lines {
+	for i, l := range lines {
 		if throughout {
-			lines[i].full = lines[i].length >= longest-4
+			lines[i].full = l.length >= longest-4
 			continue
 		}
 		alike := 0
-		for j := max(0, i-3); j <= min(len(lines)-1, i+3); j++ {
-			if d := lines[j].length - lines[i].length; d >= -2 && d <= 2 {
+		for _, o := range lines[max(0, i-3):min(len(lines), i+4)] {
+			if d := o.length - l.length; d >= -2 && d <= 2 {
 				alike++
 			}
 		}
-		lines[i].full = alike >= 4 && lines[i].length >= 8 && lines[i].length <= 50
+		lines[i].full = alike >= 4 && l.length >= 8 && l.length <= 50
 	}
-	return lines
-}
-
-// everySpaced reports whether an empty line stands before nearly every line, so that it parts nothing.
-func everySpaced(page []rune, lines int) bool {
-	spaced, before := 0, false
-	for i := 0; i < len(page); {
-		j := i
-		for j < len(page) && !isLineEnd(page[j]) {
-			j++
-		}
-		switch empty := blank(page[i:j]); {
-		case empty:
-			before = true
-		case before:
-			spaced, before = spaced+1, false
-		}
-		i = j + 1
-	}
-	return lines > 5 && spaced*10 >= lines*8
+	return lines, len(lines) > 5 && gaps*10 >= len(lines)*8
 }
 
 func isLineEnd(c rune) bool {
@@ -212,6 +192,7 @@ type paraBuilder struct {
 	list    []*para
 	section section // of the last marker
 	marked  bool
+	number  int // behind a line that is the number of the next one begins; 0 for none
 }
 
 // parts cuts a line where a case or section begins inside it: pages pasted without their line breaks.
@@ -232,7 +213,7 @@ func isLetterLine(line []rune) bool {
 	if len(line) < 60 || !slices.ContainsFunc(line, inLine) || !addressed.any(line) || !ourselves.any(line) {
 		return false
 	}
-	return slices.ContainsFunc(decisionTitles, func(w string) bool { return index(head, w) >= 0 }) || slices.Contains(head, '：')
+	return containsAny(head, decisionTitles...) || slices.Contains(head, '：')
 }
 
 // inLine is for a space that ends no line.
@@ -279,63 +260,78 @@ func opensInside(line []rune, i int) bool {
 
 // line adds one line of the page.
 func (b *paraBuilder) line(start, end int, gap bool) {
+	if b.number > 0 {
+		start, b.number = b.number-1, 0
+	}
 	f := flowOf(b.page, start, end)
+	if isNumber(f.r) && b.namesNext(end) {
+		b.number = start + 1
+		return
+	}
 	if len(f.r) == 0 || isCaption(f.r) && !opensItem(f) || turnsPage(f.r) {
 		return
 	}
-	if isRowLine(b.page[start:end]) {
-		b.row(f, start, end, gap)
-		return
-	}
 	last := b.last()
-	if last != nil && last.kind <= paraHeadline && last.kind != paraHeading && !last.marker && strings.ContainsRune("。，、；）》”", f.r[0]) &&
-		unfinished(last.r) {
+	open := last != nil && unfinished(last.r)
+	h, headed := headingAt(f)
+	switch {
+	case isRowLine(b.page[start:end]):
+		b.row(f, start, end, gap)
+	case open && last.kind <= paraHeadline && last.kind != paraHeading && !last.marker && strings.ContainsRune("。，、；）》”", f.r[0]):
 		last.kind = paraProse // no sentence begins so
-		b.append(last, start, end)
-		return
-	}
-	if last != nil && last.kind == paraProse && unfinished(last.r) && strings.ContainsRune("，、的和及与对在将于被向了", last.r[len(last.r)-1]) &&
-		!strongHeading(f) {
-		b.append(last, start, end)
-		return
-	}
-	if h, ok := headingAt(f); ok && (h.strong || !b.midSentence(f)) {
+		last.extend(b.page, start, end)
+	case open && last.kind == paraProse && strings.ContainsRune("，、的和及与对在将于被向了", last.r[len(last.r)-1]) && !h.strong:
+		last.extend(b.page, start, end)
+	case headed && (h.strong || !b.midSentence(f)):
 		b.list = append(b.list, &para{flow: f, kind: paraHeading, heading: h, gap: gap})
 		b.section, b.marked = secNone, false
 		if len(h.body.r) > 0 {
 			b.prose(h.body, gap)
 		}
-		return
-	}
-	if isFurniture(f.r) {
+	case isFurniture(f.r):
 		b.list = append(b.list, &para{flow: f, kind: paraBreak, gap: gap})
-		return
-	}
-	if isDecisionTitle(f.r) {
+	case isDecisionTitle(f.r):
 		b.list = append(b.list, &para{flow: f, kind: paraDecision, gap: gap})
 		b.section, b.marked = secNone, false
-		return
+	case b.markedLine(f, gap):
+	case open && last.kind == paraProse && continues(last.r, f.r) && !opensItem(f):
+		last.extend(b.page, start, end)
+	default:
+		b.prose(f, gap)
 	}
-	if sec, rest, ok := markerAt(f); ok && !(last == nil && (sec == secLaw || sec == secRights) && rest < len(f.r)) && // 【以案释法】 over all is a column's name
-		(!b.midSentence(f) || last.led && containsAny(f.r[:rest], "：", "】")) {
-		b.section, b.marked = sec, true
-		p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap}
-		if rest >= len(f.r) {
-			p.kind, p.marker = paraHeadline, true
-			b.list = append(b.list, p)
-			return
-		}
-		if !containsAny(f.r[:rest], "金额", "罚款") { // 罚款金额：3万元 says what it is
-			p.flow = f.slice(rest, len(f.r))
-		}
-		b.list = append(b.list, p)
-		return
+}
+
+// markedLine adds a line that begins with a section's marker; it reports whether it does.
+func (b *paraBuilder) markedLine(f flow, gap bool) bool {
+	sec, rest, ok := markerAt(f)
+	last := b.last()
+	if !ok || last == nil && (sec == secLaw || sec == secRights) && rest < len(f.r) || // 【以案释法】 over all is a column's name
+		b.midSentence(f) && !(last.led && containsAny(f.r[:rest], "：", "】")) {
+		return false
 	}
-	if last != nil && last.kind == paraProse && unfinished(last.r) && continues(last.r, f.r) && !opensItem(f) {
-		b.append(last, start, end)
-		return
+	b.section, b.marked = sec, true
+	p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap}
+	switch {
+	case rest >= len(f.r):
+		p.kind, p.marker = paraHeadline, true
+	case !containsAny(f.r[:rest], "金额", "罚款"): // 罚款金额：3万元 says what it is
+		p.flow = f.slice(rest, len(f.r))
 	}
-	b.prose(f, gap)
+	b.list = append(b.list, p)
+	return true
+}
+
+// isNumber is for 01 or 三 alone on a line.
+func isNumber(r []rune) bool {
+	n, end := ordinal(r, 0)
+	return n > 0 && end == len(r)
+}
+
+// namesNext reports whether a party begins the line behind i.
+func (b *paraBuilder) namesNext(i int) bool {
+	f, _ := cellAt(b.page, i)
+	_, ok := leads(f, 0)
+	return ok
 }
 
 // opensBlock is for lines that begin something new whatever stands before them.
@@ -365,19 +361,14 @@ func opensItem(f flow) bool {
 	if _, ok := placeAt(f.r, min(after, len(f.r)-1)); ok && after < len(f.r) {
 		return true
 	}
-	ns := names(f.slice(after, min(len(f.r), after+longestName)))
-	return len(ns) > 0 && ns[0].start == 0
+	_, ok := leads(f.slice(after, len(f.r)), 0)
+	return ok
 }
 
-// nameAlone is for a party in front of a space: 某养殖场 粪水外排 罚款5000元.
+// nameAlone is for a party in front of a space: 某养殖场 粪水外排 罚款5000元, perhaps behind its day.
 func nameAlone(f flow) bool {
 	ns := names(f.slice(0, min(len(f.r), longestName)))
-	return len(ns) > 0 && ns[0].start == 0 && ns[0].end < len(f.r) && spaceBefore(f, ns[0].end) && specific(f.r[:ns[0].end])
-}
-
-func strongHeading(f flow) bool {
-	h, ok := headingAt(f)
-	return ok && h.strong
+	return len(ns) > 0 && (ns[0].start == 0 || dayBefore(f, ns[0].start)) && ns[0].end < len(f.r) && spaceBefore(f, ns[0].end)
 }
 
 func (b *paraBuilder) last() *para {
@@ -396,11 +387,6 @@ func (b *paraBuilder) prose(f flow, gap bool) {
 		p.kind = paraHeadline
 	}
 	b.list = append(b.list, p)
-}
-
-// append joins a line to an unfinished paragraph.
-func (b *paraBuilder) append(p *para, start, end int) {
-	p.extend(b.page, start, end)
 }
 
 // partsCells is for what stands between the cells of a row: 甲｜乙 is pasted from a page that draws its lines.

@@ -55,12 +55,7 @@ func (c *caseText) measuresOf() []measure {
 }
 
 func hasOrder(f flow, list []measure) bool {
-	for _, m := range list {
-		if f.has(m.start, "责") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(list, func(m measure) bool { return f.has(m.start, "责") })
 }
 
 func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
@@ -92,7 +87,7 @@ func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
 		}
 		return m, m.end-m.start > 3
 	case measTransfer:
-		if !containsAny(r[h.end:min(ct, h.end+14)], "公安", "检察", "司法", "派出所", "警方", "纪委", "法院") || f.before(h.start, "接到") ||
+		if !containsAny(r[h.end:min(ct, h.end+14)], "公安", "检察", "司法", "派出所", "警方", "纪委", "法院", "行政拘留") || f.before(h.start, "接到") ||
 			containsAny(before, "接", "收到") || endsInAny(r[h.start:ct], "的案件", "的案例") {
 			return measure{}, false
 		}
@@ -122,16 +117,12 @@ func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
 }
 
 // orderVerbs are beginnings of a clause that goes on with an order.
-var orderVerbs = wordList("order_verbs")
+var orderVerbs = words("order_verbs")
 
 // orderGoesOn takes the next clauses of an order with it: 责令停止建设，限期补办手续.
 func orderGoesOn(r []rune, end int) int {
 	for end < len(r) && r[end] == '，' {
-		ok := false
-		for _, w := range orderVerbs {
-			ok = ok || hasAt(r, end+1, w)
-		}
-		if !ok {
+		if !orderVerbs.has(r, end+1) {
 			return end
 		}
 		next := end + 1
@@ -149,10 +140,8 @@ func orderGoesOn(r []rune, end int) int {
 
 func lastVerb(r []rune, from, to int) int {
 	for i := to - 1; i >= from && to-i < 14; i-- {
-		for _, w := range []string{"启动", "开展", "实施", "已申请", "组织", "进行", "作出"} {
-			if hasAt(r, i, w) && !hasAt(r, i, "进行了") {
-				return i
-			}
+		if hasAnyAt(r, i, "启动", "开展", "实施", "已申请", "组织", "进行", "作出") && !hasAt(r, i, "进行了") {
+			return i
 		}
 	}
 	return -1
@@ -168,17 +157,16 @@ func ruleLike(prev, before, tail []rune) bool {
 }
 
 // measureEnds are words that begin what is no part of the measure before them.
-var measureEnds = wordList("measure_ends")
+var measureEnds = words("measure_ends")
 
 // measureEnd cuts a measure before what is no part of it: a fine, another decision, a bracket.
 func measureEnd(r []rune, from, to int) int {
 	for i := from; i < to; i++ {
 		switch r[i] {
-		case '（', '“', '《':
-			if i-from > 1 && r[i] != '（' {
-				return i
-			}
-			if r[i] == '（' {
+		case '（':
+			return i
+		case '“', '《':
+			if i-from > 1 {
 				return i
 			}
 		case '、':
@@ -189,10 +177,8 @@ func measureEnd(r []rune, from, to int) int {
 		if r[i] == '后' && i-from > 2 && (i+1 >= len(r) || !strings.ContainsRune("续期果备", r[i+1])) {
 			return i
 		}
-		for _, w := range measureEnds {
-			if hasAt(r, i, w) && i > from {
-				return i
-			}
+		if i > from && measureEnds.has(r, i) {
+			return i
 		}
 	}
 	return to

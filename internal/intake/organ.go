@@ -1,6 +1,9 @@
 package intake
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // organ is an authority named in running text.
 type organ struct {
@@ -120,27 +123,17 @@ var divisionWords = wordList("division_words")
 // placesOnly reports whether r[j:i] is made of place names and words like 市, 省, 县, 自治州.
 func placesOnly(r []rune, j, i int) bool {
 	for j < i {
-		if p, ok := placeAt(r, j); ok && j+p.n <= i {
-			j += p.n
-			for _, w := range []string{"自治县", "自治州", "地区", "市", "县", "区", "州", "盟", "旗"} {
-				if !p.full && hasAt(r, j, w) && j+runeLen(w) <= i {
-					j += runeLen(w)
-					break
-				}
-			}
+		p, ok := placeAt(r[:i], j)
+		if j += p.n; ok && p.full {
 			continue
 		}
-		n := 0
-		for _, w := range divisionWords {
-			if hasAt(r, j, w) && j+runeLen(w) <= i {
-				n = runeLen(w)
-				break
-			}
-		}
-		if n == 0 {
+		k := slices.IndexFunc(divisionWords, func(w string) bool { return hasAt(r[:i], j, w) })
+		switch {
+		case k >= 0:
+			j += runeLen(divisionWords[k])
+		case !ok:
 			return false
 		}
-		j += n
 	}
 	return true
 }
@@ -157,7 +150,7 @@ var (
 func (c *caseText) authority() (f flow, sure, ok bool) {
 	parts := map[organPart][]organ{}
 	for _, o := range organsOf(c.body) {
-		if c.of > 0 && c.sharedAt(o.start) && len(parts[organFound])+len(parts[organDecided]) > 0 || !c.told(o.start) && !c.quoted[o.start] || inBook(c.body.r, o.start) {
+		if c.of > 0 && c.partAt(o.start).shared && len(parts[organFound])+len(parts[organDecided]) > 0 || !c.told(o.start) && !c.quoted[o.start] || inBook(c.body.r, o.start) {
 			continue
 		}
 		k := c.partOf(o)

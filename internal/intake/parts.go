@@ -149,20 +149,19 @@ func (c *caseText) markQuotations() {
 	}
 }
 
-func (c *caseText) sectionAt(i int) section {
+// partAt is the part in which i stands.
+func (c *caseText) partAt(i int) part {
 	for _, p := range c.parts {
 		if i >= p.from && i < p.to {
-			return p.section
+			return p
 		}
 	}
-	return secNone
+	return part{}
 }
+
+func (c *caseText) sectionAt(i int) section { return c.partAt(i).section }
 
 // told reports whether i stands in the case itself: not in quoted law, an editor's comment, or the telling of rights.
 func (c *caseText) told(i int) bool {
-	switch c.sectionAt(i) {
-	case secLaw, secComment, secRights:
-		return false
-	}
-	return !c.quoted[i]
+	return !c.sectionAt(i).aside() && !c.quoted[i]
 }

@@ -56,6 +56,15 @@ func names(f flow) []name {
 	return found
 }
 
+// leads is the party whose name begins f, perhaps behind slack characters.
+func leads(f flow, slack int) (name, bool) {
+	ns := names(f.slice(0, min(len(f.r), longestName+slack)))
+	if len(ns) == 0 || ns[0].start > slack {
+		return name{}, false
+	}
+	return ns[0], true
+}
+
 // notSuffix refuses what only looks like a suffix: 养殖场所, 厂界, 工厂化.
 func notSuffix(r []rune, i, n int) bool {
 	if i+n >= len(r) {
@@ -93,7 +102,7 @@ func extendSuffix(r []rune, end int) int {
 			if (c == '（' || c == '）') && !hasAnyAt(r, j+1, "下称", "以下", "简称", "统一", "法定") {
 				continue
 			}
-			if !isHan(c) || strings.ContainsRune("把铺引倾倒抽堆干未违超排擅不利通将在向私偷非逃篡污粪废环建配存的是有因被与及和等对从以用已仅其该主负工生职法经股老员业及或于", c) {
+			if !isHan(c) || strings.ContainsRune("为把铺引倾倒抽堆干未违超排擅不利通将在向私偷非逃篡污粪废环建配存的是有因被与及和等对从以用已仅其该主负工生职法经股老员业及或于", c) {
 				break
 			}
 		}

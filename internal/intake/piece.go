@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-var closing = wordList("closing")
+var closing = words("closing")
 
 // piece is a sentence, or a line of its own, with what is mentioned in it: the atom of which the division makes cases.
 type piece struct {
@@ -104,6 +104,14 @@ func piecesOf(paras []*para) []*piece {
 			from = end + 1
 		}
 	}
+	for i, u := range list { // a question whose answer goes on with the case parts nothing
+		if speakers.has(u.flow().r, 0) && slices.ContainsFunc(list[i+1:min(len(list), i+3)], (*piece).looksBack) {
+			u.said = u.said&^(aBreak|aHeadline) | aLabel
+			if k := list[i+1]; answers.has(k.flow().r, 0) {
+				k.said |= aLabel
+			}
+		}
+	}
 	return list
 }
 
@@ -116,12 +124,21 @@ func (p *para) endsPiece(i int) bool {
 		if answers.has(p.r, 0) && i < 6 {
 			return true
 		}
-		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业") && !countsParties(p.r[:i]) || partyLabelled(p.r) || p.led { // 曝光的问题有：甲公司…
+		if !partyLabelled(p.r) && !p.led {
+			if from, ok := itemLead(p.slice(i+1, len(p.r))); ok && from > 0 {
+				return true
+			}
+		}
+		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业", "案件", "案例") && !countsParties(p.r[:i]) || partyLabelled(p.r) || p.led { // 曝光的问题有：甲公司…
 			return false
 		}
-		ns := names(p.slice(i+1, min(len(p.r), i+1+longestName)))
-		return len(ns) > 0 && ns[0].start <= 1
+		_, ok := leads(p.slice(i+1, len(p.r)), 1)
+		return ok
 	case '，': // …被罚款2万元，某养殖场因…
+		if endsInAny(p.r[:i], "单位", "企业", "场", "公司", "户") && countsParties(p.r[max(0, i-12):i]) {
+			from, ok := itemLead(p.slice(i+1, len(p.r)))
+			return ok && from == 0
+		}
 		if i == 0 || p.r[i-1] != '元' || !containsAny(p.r[max(0, i-20):i], "罚") {
 			return false
 		}
@@ -132,16 +149,52 @@ func (p *para) endsPiece(i int) bool {
 		if n, _ := enumerator(rest, 0); n > 0 {
 			return true
 		}
-		ns := names(rest.slice(0, min(len(rest.r), longestName)))
-		return len(ns) > 0 && ns[0].start <= 1
+		_, ok := itemLead(rest)
+		return ok
 	}
 	return false
+}
+
+// itemLead reports whether an item of a sentence begins with its party, perhaps behind its day: 5月15日，对某养殖场…. from is where its name stands.
+func itemLead(f flow) (from int, ok bool) {
+	f = f.slice(0, min(len(f.r), longestName+12))
+	ns := names(f)
+	if len(ns) == 0 || ns[0].person && villager(f, ns[0]) {
+		return 0, len(ns) > 0
+	}
+	_, from = readDate(f.r, 0, 2000, 1)
+	for from > 0 && from < len(f.r) && strings.ContainsRune("，对向在", f.r[from]) {
+		from++
+	}
+	because := ns[0].start <= 16 && hasAnyAt(f.r, ns[0].end, "因", "被") && !slices.ContainsFunc(f.r[:ns[0].start], endsClause)
+	return ns[0].start, ns[0].start <= max(from, 1) || because
+}
+
+// dayBefore reports whether a day and a space are all that stand before i: 3月10日　某养殖场.
+func dayBefore(f flow, i int) bool {
+	_, end := readDate(f.r, 0, 2000, 1)
+	return end > 0 && end == i && spaceBefore(f, i)
+}
+
+// isCut is for the party of an item that a ； parts from the one before: 该县另一家养殖场——临澧县某牧业公司因….
+func (u *piece) isCut(f flow, n name) bool {
+	if u.from == 0 || u.p.r[u.from-1] != '；' {
+		return false
+	}
+	from, ok := itemLead(f)
+	return ok && from == n.start
+}
+
+// villager is for a person whose place and part stand in front: 政和县东平镇村民范某某.
+func villager(f flow, n name) bool {
+	_, placed := placeAt(f.r, 0)
+	return n.person && placed && n.start <= 16 && roleBefore(f, n.start) && !slices.ContainsFunc(f.r[:n.start], endsClause)
 }
 
 // countsParties is for words that end in a number of parties: 查处三家养猪场.
 func countsParties(r []rune) bool {
 	for i := max(0, len(r)-12); i < len(r); i++ {
-		if n, end := ordinal(r, i); (n > 1 || r[i] == '两') && (end < len(r) && strings.ContainsRune("家户", r[end]) || hasAt(r, i, "两家") || hasAt(r, i, "两户")) {
+		if n, _ := several(r, i, "家户"); n > 0 {
 			return true
 		}
 	}
@@ -158,15 +211,15 @@ func (u *piece) read() {
 		u.said |= every(spoken, r, i)
 	}
 	body := u.structure(f)
-	if slices.ContainsFunc(closing, func(w string) bool { return hasAt(r, body, w) }) {
+	if closing.has(r, body) {
 		u.said |= closingWord
 	}
 	if k := index(r, "以下"); k >= 0 {
-		if n, end := ordinal(r, k+2); n > 0 && hasAnyAt(r, end, "家", "起", "户", "宗", "名", "个") {
+		if n, _ := several(r, k+2, "家起户宗名个"); n > 0 {
 			u.said |= announced
 		}
 	}
-	if r[len(r)-1] == '：' && countsParties(r) {
+	if c := r[len(r)-1]; c == '：' && countsParties(r) || (c == '：' || c == '，') && u.to < len(u.p.r) && u.from == 0 && !answers.has(r, 0) && !fines(f) || u.p.listed {
 		u.said |= announced
 	}
 	if _, ok := handlesSeveral(r); ok {
@@ -190,7 +243,18 @@ func (u *piece) read() {
 			f = u.p.heading.body
 		}
 	}
-	u.findParty(f, body)
+	switch {
+	case len(u.p.of.r) > 0:
+		u.party, u.opens = string(u.p.of.r), inFront
+	case u.section != secHearsay && !u.p.listed:
+		u.findParty(f, body)
+	}
+	if u.opens == found && u.said.any(aLook) && endsInAny(r, "问题：", "行为：", "如下：", "情况：") && !countsParties(r) {
+		u.said &^= announced // 检查某公司，发现以下问题：
+	}
+	if u.opens > inPassing && u.from > 0 && strings.ContainsRune("；：，", u.p.r[u.from-1]) {
+		u.said |= aBullet // an item of a list in one sentence
+	}
 	if u.isItem() {
 		u.said &^= aHeadline
 	}
@@ -231,7 +295,7 @@ func (u *piece) structure(f flow) (body int) {
 			u.said |= aBreak
 		case u.said.any(aNumber):
 			u.said |= aLabel
-		case r[0] == '【' && slices.ContainsFunc(partyLabels, func(w string) bool { return hasAt(r, 1, w+"】") }):
+		case r[0] == '【' && partyLabelled(r[1:]):
 			u.said |= aLabel | aParty
 		case label(r):
 			u.said |= aLabel
@@ -251,6 +315,9 @@ func (u *piece) structure(f flow) (body int) {
 	} else {
 		body = i
 	}
+	if u.p.kind == paraHeadline && u.number > 0 && hasAnyAt(r, body, "受理编号", "信访编号", "举报编号") {
+		u.said, u.style = u.said|aStrong, 'X'
+	}
 	if end := placeLead(r, body); end > 0 {
 		u.said, body = u.said|aPlace, end
 	}
@@ -259,7 +326,7 @@ func (u *piece) structure(f flow) (body int) {
 
 // partyLabelled is for 当事人：….
 func partyLabelled(r []rune) bool {
-	return slices.ContainsFunc(partyLabels, func(w string) bool { return hasAt(r, 0, w) })
+	return hasAnyAt(r, 0, partyLabels...)
 }
 
 // numbersDecision is for 文号：某环罚〔2024〕1号, 【处罚文书】….
@@ -358,7 +425,7 @@ func (u *piece) findParty(f flow, body int) {
 		at := n.start - body
 		opens := inPassing
 		switch lead := r[min(body, n.start):n.start]; {
-		case at <= 2, at <= 8 && leadsParty(lead):
+		case at <= 2, at <= 8 && leadsParty(lead), villager(f, n), dayBefore(f, n.start), u.isCut(f, n):
 			opens = inFront
 		case at <= 70 && endsInAny(lead, "对", "向", "到", "赴", "往", "在", "于") && u.said.any(aLook|aStep|aFine):
 			opens = found
@@ -368,7 +435,7 @@ func (u *piece) findParty(f flow, body int) {
 		if n.person && opens != inFront && !roleBefore(f, n.start) {
 			continue
 		}
-		if u.party, u.opens = string(r[n.start:n.end]), opens; opens == inFront && n.end < len(r) && (r[n.end] == '：' || u.front && u.p.kind == paraHeadline && spaceBefore(f, n.end)) {
+		if u.party, u.opens = string(r[n.start:n.end]), opens; opens == inFront && n.end < len(r) && (r[n.end] == '：' || u.front && spaceBefore(f, n.end) && (u.p.kind == paraHeadline || dayBefore(f, n.start))) {
 			u.said |= aBullet
 		}
 		return
@@ -380,7 +447,7 @@ func (u *piece) findParty(f flow, body int) {
 
 // suffixNear reports whether a kind of party stands soon behind i: 一家规模生猪养殖场.
 func suffixNear(r []rune, i int) bool {
-	for ; i < len(r) && isHan(r[i]); i++ {
+	for ; i < len(r) && (isHan(r[i]) || isDigit(r[i])); i++ {
 		if suffixes.has(r, i) {
 			return true
 		}

@@ -150,6 +150,7 @@ func placeAt(r []rune, i int) (place, bool) {
 // context is where a text is at home: the provinces and cities it names.
 type context struct {
 	cities, provinces []string
+	organ             flow // a line of its own in front of the cases
 }
 
 func (c *context) read(r []rune) {
@@ -193,16 +194,10 @@ func resolve(word string, contexts ...*context) string {
 
 // narrow keeps those for which keep is true, unless none is.
 func narrow(list []*county, keep func(*county) bool) []*county {
-	var out []*county
-	for _, c := range list {
-		if keep(c) {
-			out = append(out, c)
-		}
+	if kept := slices.DeleteFunc(slices.Clone(list), func(c *county) bool { return !keep(c) }); len(kept) > 0 {
+		return kept
 	}
-	if len(out) == 0 {
-		return list
-	}
-	return out
+	return list
 }
 
 // wordLike are full names of counties that are also words; they count only right behind their city.

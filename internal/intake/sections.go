@@ -14,11 +14,17 @@ const (
 	secComment                // 典型意义, 案件启示: what the editors add
 	secHead                   // a decision's title, number, party and address lines, its signature
 	secRights                 // 复议与诉讼: what the decision tells of rights
+	secHearsay                // 举报内容: what others say, before anybody looked
 )
+
+// aside is for sections that do not tell the case itself.
+func (s section) aside() bool {
+	return s == secLaw || s == secComment || s == secRights || s == secHearsay
+}
 
 // sectionNames are the sections as the files of words name them.
 var sectionNames = map[string]section{
-	"facts": secFacts, "handled": secHandled, "rule": secRule, "law": secLaw, "comment": secComment, "rights": secRights,
+	"facts": secFacts, "handled": secHandled, "rule": secRule, "law": secLaw, "comment": secComment, "rights": secRights, "hearsay": secHearsay,
 }
 
 // markerWords say what a marker introduces; the longest at the earliest place counts.
@@ -92,7 +98,12 @@ func markerAt(f flow) (sec section, rest int, ok bool) {
 		return secNone, 0, false
 	}
 	sec, ok = sectionOf(r[i:end])
-	if !ok || !markerShaped(r[i:end]) && !(numbered && !colon) {
+	if sec == secHearsay { // 受理编号…反映情况： is more than its marker
+		ok = colon && markerWords.has(r, i)
+	} else if ok {
+		ok = markerShaped(r[i:end]) || numbered && !colon
+	}
+	if !ok {
 		return secNone, 0, false
 	}
 	if numbered && !colon && sec == secFacts && specificIn(f.slice(i, end)) {
@@ -139,6 +150,9 @@ func enumerator(f flow, i int) (n, after int) {
 	if r[i] >= '①' && r[i] <= '⑳' {
 		return int(r[i]-'①') + 1, skipMarks(r, i+1)
 	}
+	if hasAt(r, i, "序号") && i+2 < len(r) {
+		i += 2
+	}
 	j := i
 	if r[j] == '第' {
 		j++
@@ -155,12 +169,23 @@ func enumerator(f flow, i int) (n, after int) {
 		return 0, 0
 	}
 	switch {
-	case r[k] == '、', r[k] == '）', r[k] == '.' && (k+1 >= len(r) || !isDigit(r[k+1]) || hasAt(r, k+5, "年")), r[k] == '，' && r[j] != r[i]:
+	case r[k] == '、', r[k] == '）', r[k] == '件' && r[i] == '第', r[k] == '.' && (k+1 >= len(r) || !isDigit(r[k+1]) || hasAt(r, k+5, "年")), r[k] == '，' && r[j] != r[i]:
 		return n, skipMarks(r, k+1)
 	case isDigit(r[i]) && f.at[k]-f.at[k-1] > 1 && isHan(r[k]): // 1 某公司…案
 		return n, k
 	}
 	return 0, 0
+}
+
+// several reads a number of parties or cases at i, two or more: 两家, 3户, 十起. end is behind the number; 0 where none of the units follows.
+func several(r []rune, i int, units string) (n, end int) {
+	if n, end = ordinal(r, i); hasAt(r, i, "两") {
+		n, end = 2, i+1
+	}
+	if n < 2 || n > 50 || end >= len(r) || !strings.ContainsRune(units, r[end]) {
+		return 0, 0
+	}
+	return n, end
 }
 
 // ordinal reads 一 … 九十九 or 1 … 999 at i.

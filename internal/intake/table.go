@@ -36,6 +36,10 @@ func nameColumns(paras []*para) {
 			columns, wan = h, containsAny(p.r, "万元")
 			continue
 		}
+		if hasAnyAt(p.r, 0, "合计", "总计", "小计", "共计") {
+			p.kind = paraBreak
+			continue
+		}
 		row := map[column]flow{}
 		for k, cell := range p.cells {
 			if k >= len(columns) || columns[k] == "" || len(cell.r) == 0 {
@@ -46,7 +50,11 @@ func nameColumns(paras []*para) {
 			}
 		}
 		party, ok := row[colParty]
-		if !ok || !specific(party.r) && len(party.r) > 4 {
+		if !ok && !(slices.Contains(columns, colParty) || row[colFacts].r == nil || row[colContent].r == nil) { // a complaint and what became of it
+			p.columns = row
+			continue
+		}
+		if !ok || !specific(party.r) && (len(party.r) > 4 || startsNumber(party.r[0])) {
 			continue
 		}
 		if row[colOrgan].r == nil && organ.r != nil {
@@ -58,7 +66,7 @@ func nameColumns(paras []*para) {
 
 func headerOf(p *para) []column {
 	columns := make([]column, len(p.cells))
-	n, party := 0, false
+	n, told := 0, map[column]bool{}
 	for i, cell := range p.cells {
 		if len(cell.r) > 14 {
 			return nil
@@ -69,11 +77,11 @@ func headerOf(p *para) []column {
 			}
 			columns[i] = h.value
 			n++
-			party = party || h.value == colParty
+			told[h.value] = true
 			break
 		}
 	}
-	if !party || n < 3 {
+	if !told[colParty] && !(told[colFacts] && told[colContent]) || n < 3 {
 		return nil
 	}
 	return columns

@@ -88,7 +88,10 @@ func (c *caseText) findParty() (hitFlow, bool) {
 	if f, ok := c.row[colParty]; ok {
 		return hitFlow{f, 0, len(f.r)}, true
 	}
-	if f, ok := c.labelled(partyLabels...); ok && len(f.r) <= 50 && !strings.ContainsRune(string(f.r), '：') {
+	if f := c.paras[0].of; len(f.r) > 0 {
+		return hitFlow{f, 0, len(f.r)}, true
+	}
+	if f, ok := c.labelled(partyLabels...); ok && len(f.r) <= 50 && !strings.ContainsRune(string(f.r), '：') && len(organsOf(f)) == 0 {
 		return hitFlow{f, 0, len(f.r)}, true
 	}
 	if c.decision {
@@ -106,6 +109,9 @@ func (c *caseText) findParty() (hitFlow, bool) {
 	}
 	if len(titled) > 0 {
 		t := c.title.r[titled[0].start:titled[0].end]
+		if n, ok := c.violator(ns, string(t)); ok {
+			return hitFlow{c.body, n.start, n.end}, true
+		}
 		core := string(maskedCore(t))
 		for _, n := range ns {
 			if strings.HasSuffix(string(c.body.r[n.start:n.end]), core) {
@@ -120,6 +126,9 @@ func (c *caseText) findParty() (hitFlow, bool) {
 		if n, ok := c.inspected(ns); ok && !c.unsure && !slices.ContainsFunc(t, masks) { // 在禁养区域建畜禽养殖场 names nobody
 			return hitFlow{c.body, n.start, n.end}, true
 		}
+		if n, ok := c.onlyNamed(ns, t); ok {
+			return hitFlow{c.body, n.start, n.end}, true
+		}
 		c.unsure = false
 		return hitFlow{c.title, titled[0].start, titled[0].end}, true
 	}
@@ -127,6 +136,33 @@ func (c *caseText) findParty() (hitFlow, bool) {
 		return hitFlow{c.body, n.start, n.end}, true
 	}
 	return c.group(ns)
+}
+
+// violator is the one organisation, beside that of the title, that the text says to have broken a law: 某环境科技有限公司违反了….
+func (c *caseText) violator(ns []name, titled string) (who name, ok bool) {
+	for _, n := range ns {
+		if n.person || !hasAnyAt(c.body.r, n.end, "违反", "的行为违反", "上述行为违反", "的上述行为违反") {
+			continue
+		}
+		if s := string(c.body.r[n.start:n.end]); sameParty(s, titled) || ok && s != string(c.body.r[who.start:who.end]) {
+			return name{}, false
+		}
+		who, ok = n, true
+	}
+	return who, ok
+}
+
+// onlyNamed is the one party that the text names, where it has the place of the title's: 泰来县某牛场, 泰来县某奶牛养殖有限公司.
+func (c *caseText) onlyNamed(ns []name, titled []rune) (only name, ok bool) {
+	place := len(titled) - len(maskedCore(titled))
+	for _, n := range ns {
+		r := c.body.r[n.start:n.end]
+		if n.person || ok && string(c.body.r[only.start:only.end]) != string(r) || place < 2 || !hasAt(r, 0, string(titled[:place])) {
+			return name{}, false
+		}
+		only, ok = n, true
+	}
+	return only, ok
 }
 
 // unmasked is a name without what one text has and another leaves out: 花桥镇某养牛场, 花桥镇牛场.
@@ -272,9 +308,6 @@ func (c *caseText) readParty(d *Draft) {
 	d.Party = h.text(c.page)
 	if d.mark("party", h.f, h.from, h.to); c.unsure {
 		d.doubt("party")
-	}
-	if h.f.at[h.from] < d.Start {
-		d.Start = h.f.at[h.from]
 	}
 	c.warnSeveral(d, h)
 }

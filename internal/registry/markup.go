@@ -21,7 +21,12 @@ var (
 // PlainFromHTML is the text of a page or of what Word puts on the clipboard: a line for each paragraph, item and row, cells a blank apart.
 // Breaks of the source inside a paragraph are none, as Word wraps its source anywhere; outside of one they are somebody's own and stay. It
 // reads any text in one pass and gives no error: what is no markup stays.
-func PlainFromHTML(s string) string {
+func PlainFromHTML(s string) string { return plainFromHTML(s, " ") }
+
+// RowsFromHTML is PlainFromHTML with the cells of a row a tab apart.
+func RowsFromHTML(s string) string { return plainFromHTML(s, "\t") }
+
+func plainFromHTML(s, cells string) string {
 	r := markupReader{ended: true}
 	for s != "" {
 		at := strings.IndexByte(s, '<')
@@ -34,7 +39,11 @@ func PlainFromHTML(s string) string {
 	}
 	var lines []string
 	for line := range strings.SplitSeq(r.b.String(), "\n") {
-		if line = strings.Join(strings.FieldsFunc(joinedLine(line), func(c rune) bool { return c == ' ' || c == '\t' || c == 0xA0 }), " "); line != "" {
+		row := strings.Split(joinedLine(line), cellEnd)
+		for i, cell := range row {
+			row[i] = strings.Join(strings.FieldsFunc(cell, func(c rune) bool { return c == ' ' || c == '\t' || c == 0xA0 }), " ")
+		}
+		if line = strings.TrimSpace(strings.Join(row, cells)); line != "" {
 			lines = append(lines, line)
 		}
 	}
@@ -46,12 +55,13 @@ type markupReader struct {
 	depth int  // paragraphs, cells and items that are open
 	ended bool // there may be another >
 	noted bool // a comment had no end: the next one is not looked for
+	cell  bool // in a cell of a table: it stays on one line
 	open  bool // an element that is not read had no end: the next one is not looked for
 }
 
 // text writes what stands between two tags: references are the characters they mean. The marker's own character is no text, wherever it comes from.
 func (r *markupReader) text(s string) {
-	s = strings.ReplaceAll(html.UnescapeString(s), sourceBreak, "")
+	s = markerless.Replace(html.UnescapeString(s))
 	if r.depth == 0 {
 		r.b.WriteString(s)
 		return
@@ -61,6 +71,11 @@ func (r *markupReader) text(s string) {
 
 // sourceBreak stands for a break of the source inside a paragraph until it is known what it parts.
 const sourceBreak = "\x01"
+
+// cellEnd stands behind a cell of a table.
+const cellEnd = "\x02"
+
+var markerless = strings.NewReplacer(sourceBreak, "", cellEnd, "")
 
 var sourceBreaks = strings.NewReplacer("\r\n", sourceBreak, "\n", sourceBreak, "\r", sourceBreak)
 
@@ -102,10 +117,14 @@ func (r *markupReader) markup(s string) string {
 		}
 		r.open = true
 	case markupLines.Has(name):
-		r.b.WriteByte('\n')
-	case name == "td" || name == "th":
-		if closing {
+		if r.cell = r.cell && name != "tr" && name != "table"; r.cell {
 			r.b.WriteByte(' ')
+		} else {
+			r.b.WriteByte('\n')
+		}
+	case name == "td" || name == "th":
+		if r.cell = !closing; closing {
+			r.b.WriteString(cellEnd)
 		}
 	default:
 		return after

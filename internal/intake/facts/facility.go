@@ -91,10 +91,9 @@ func isPart(s string, at []int) bool {
 
 // counts are the numbers in front of what is counted.
 var (
-	counts   = regexp.MustCompile(`([一二两三四五六七八九十]|\d+)(?:套|座|个|口|条|间|处)$`)
-	barnOf   = regexp.MustCompile(`([一二两三]?(?:栋|间|座)?[猪牛鸡鸭羊禽]舍)的?[^，。；]{0,10}(?:收集|排|流|送|进)(?:至|到|入|往)[^，。；]{0,3}$`)
-	besides  = regexp.MustCompile(`((?:堆粪|干粪)[棚场]|[\p{Han}]{1,2}[舍池塘])(旁|旁边|一侧)(?:配套)?(?:建设|设置|安装|建有)?的?$`)
-	numerals = map[string]int64{"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+	counts  = regexp.MustCompile(`([一二两三四五六七八九十]|\d+)(?:套|座|个|口|条|间|处)$`)
+	barnOf  = regexp.MustCompile(`([一二两三]?(?:栋|间|座)?[猪牛鸡鸭羊禽]舍)的?[^，。；]{0,10}(?:收集|排|流|送|进)(?:至|到|入|往)[^，。；]{0,3}$`)
+	besides = regexp.MustCompile(`((?:堆粪|干粪)[棚场]|[\p{Han}]{1,2}[舍池塘])(旁|旁边|一侧)(?:配套)?(?:建设|设置|安装|建有)?的?$`)
 )
 
 // thingAt is the facility whose noun stands at a place.
@@ -124,11 +123,9 @@ func thingAt(t *telling, kind string, at []int) thing {
 }
 
 func number(s string) *int64 {
-	n, ok := numerals[s]
-	if !ok {
-		if _, err := fmt.Sscan(s, &n); err != nil {
-			return nil
-		}
+	n, end := registry.ReadNumber([]rune(s), 0)
+	if n /= registry.NumberUnit; end == 0 {
+		return nil
 	}
 	return &n
 }

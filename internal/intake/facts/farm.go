@@ -2,6 +2,7 @@ package facts
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,7 +57,7 @@ var papers = []struct {
 }
 
 var (
-	lacks   = regexp.MustCompile(`(?:未|没有|没|尚未|无)(?:依法|按规定|及时|按要求)*(?:取得|办理|报批|通过|申领|申请|编制|完成|经|领取|组织|进行|开展|填报)?[^，。；]{0,12}$`)
+	lacks   = regexp.MustCompile(`(?:未|没有|没|尚未)(?:依法|按规定|及时|按要求)*(?:取得|办理|报批|通过|申领|申请|编制|完成|经|领取|组织|进行|开展|填报)?[^，。；已]{0,12}$|无(?:任何|相关)?$`)
 	lacking = regexp.MustCompile(`^[^，。；]{0,8}(?:未|没有|尚未)(?:办理|取得|通过|完成|报批|申领)`)
 	has     = regexp.MustCompile(`(?:已|均|都|并|先后|依法)[^，。；]{0,4}(?:取得|办理|通过|领取|完成|持有|申领|办结)|通过|取得了?|领取了?|俱全|齐全|持有`)
 	notOurs = regexp.MustCompile(`吊销|违反|按照|要求|规定|应当|载明|管理条例|登记表`)
@@ -107,10 +108,10 @@ func (f *Facts) readPapers(t *telling) {
 	}
 }
 
-// inTitle reports whether a byte stands inside 《…》.
+// inTitle reports whether a byte stands inside 《…》 of its sentence: a mark that was never closed hides no more than that.
 func inTitle(s string, at int) bool {
-	open, shut := strings.LastIndex(s[:at], "《"), strings.LastIndex(s[:at], "》")
-	return open > shut
+	before := s[max(0, strings.LastIndex(s[:at], "。")):at]
+	return strings.LastIndex(before, "《") > strings.LastIndex(before, "》")
 }
 
 var (
@@ -131,7 +132,7 @@ func (f *Facts) readEntrusted(t *telling) {
 
 var (
 	withinZone = regexp.MustCompile(`(?:在|位于|处于|属于|处)[^，。；]{0,24}(?:禁养区|禁止养殖区域?|禁止养殖区)(?:范围|域)?(?:内|以内)?|(?:禁养区|禁止养殖区域?)(?:范围)?内`)
-	outside    = regexp.MustCompile(`不在|不属于|未在|以外`)
+	outside    = regexp.MustCompile(`不在|不属于|未在|以外|是否|不得|严禁|的$`)
 	plan       = regexp.MustCompile(`《([^《》]*(?:禁养区|禁止养殖区|养殖区)[^《》]*)》(?:（([\p{Han}]{1,8}〔(\d{4})〕\d+号)）)?`)
 	planNumber = regexp.MustCompile(`([\p{Han}]{1,4}〔(\d{4})〕\d+号)[^，。；]{0,12}(?:禁养区|禁止养殖)`)
 	issued     = regexp.MustCompile(`^(.*?(?:人民政府|政府办公室))?关于(?:印发|公布|发布|调整)?《?(.*?)》?的?(?:通知|公告|通告)?$`)
@@ -139,10 +140,12 @@ var (
 )
 
 func (f *Facts) readZone(t *telling) {
-	at := t.find(withinZone)
-	if at == nil || outside.MatchString(t.in(t.clause(at[0]))) {
+	all := withinZone.FindAllStringIndex(t.s, -1)
+	i := slices.IndexFunc(all, func(at []int) bool { return !outside.MatchString(t.in(t.clause(at[0]))) })
+	if i < 0 {
 		return
 	}
+	at := all[i]
 	z := &f.Farm.Zone
 	z.Relation, z.CheckedOn = "禁养区内", t.FoundOn
 	value := z.Relation

@@ -44,6 +44,7 @@ var (
 	namedWater = regexp.MustCompile(`(?:入|至|到|向)([\p{Han}]{1,4}(?:河|溪|江|涌|水库|湖))`)
 	joining    = regexp.MustCompile(`连接([\p{Han}]{0,3}[塘池][A-Z]?)(?:和|与|、)([\p{Han}]{0,3}[塘池][A-Z]?)的|([\p{Han}]{0,2}塘[A-Z]?)(?:和|与|、)([\p{Han}]{0,2}塘[A-Z]?)之间的`)
 	sampling   = regexp.MustCompile(`采样|取样|监测结果`)
+	denied     = regexp.MustCompile(`(?:未|没有|不)(?:发现|见|直接|再)?[^，。；渗]{0,4}(?:流|排|溢|漫|渗[入进到])[^，。；]{0,3}$|防止|避免`)
 	sampled    = regexp.MustCompile(`采样|取样|监测`)
 	broken     = regexp.MustCompile(`断裂|断开|破裂|破损|断了|裂开`)
 	middle     = regexp.MustCompile(`中间|中部|中段`)
@@ -174,7 +175,7 @@ func nodesIn(t *telling, s [2]int, from int) (list []node) {
 		from, to := s[0]+at[0], s[0]+at[1]
 		c := t.clause(from)
 		inJoin := joins != nil && at[0] >= joins[0] && at[1] <= joins[1]
-		if from < s[0] || sampled.MatchString(t.in(c)) || inTitle(t.s, from) || inJoin || strings.HasPrefix(t.s[to:], "旁") || strings.HasPrefix(t.s[to:], "之间") {
+		if from < s[0] || sampled.MatchString(t.in(c)) || denied.MatchString(t.s[c[0]:from]) || inTitle(t.s, from) || inJoin || strings.HasPrefix(t.s[to:], "旁") || strings.HasPrefix(t.s[to:], "之间") {
 			continue
 		}
 		list = append(list, nodeAt(t, from, to))

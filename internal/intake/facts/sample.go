@@ -27,8 +27,12 @@ var (
 
 // readSamples lists what was sampled, one sample a point and medium, and what the results are told to be.
 func (f *Facts) readSamples(t *telling) {
+	var taking [][]int // where each sample was told to be taken
 	for _, at := range taken.FindAllStringSubmatchIndex(t.s, -1) {
-		f.take(t, t.group(at, 1), at[:2])
+		f.take(t.group(at, 1))
+		for len(taking) < len(f.Samples) {
+			taking = append(taking, at[:2])
+		}
 	}
 	if at := t.find(printedAt); at != nil && len(f.Samples) == 1 { // 收集塘溢流口外排水 says more than 该溢流口外排水
 		if point := t.group(at, 1); strings.Contains(point, strings.TrimPrefix(f.Samples[0].Point, "该")) {
@@ -38,7 +42,9 @@ func (f *Facts) readSamples(t *telling) {
 	for i := range f.Samples {
 		f.Samples[i].Point = strings.TrimPrefix(f.Samples[i].Point, "该")
 	}
-	f.readVerdicts(t)
+	if at := f.readVerdicts(t); len(taking) < len(f.Samples) {
+		taking = append(taking, at)
+	}
 	organ := t.group(t.find(station), 1)
 	organ = organ[max(0, strings.LastIndexAny(organ, "由请经")):]
 	for _, w := range []string{"由", "请", "经"} {
@@ -47,23 +53,12 @@ func (f *Facts) readSamples(t *telling) {
 	for i := range f.Samples {
 		x := &f.Samples[i]
 		x.SamplingOrgan = organ
-		f.Told = append(f.Told, Told{Key: fmt.Sprintf("%s.%d", Sample, i), Label: "采样", Value: sampleWords(x), Start: f.sampledAt(i).Start, End: f.sampledAt(i).End})
+		f.tell(t, fmt.Sprintf("%s.%d", Sample, i), "采样", sampleWords(x), taking[i])
 	}
-	f.Told = slices.DeleteFunc(f.Told, func(x Told) bool { return strings.HasPrefix(x.Key, "taken.") })
 	if at := t.find(station); at != nil && organ != "" && len(f.Samples) > 0 {
 		f.Others = organ + "（采样监测）"
 		f.tell(t, Others, "参加检查", f.Others, at[2:4])
 	}
-}
-
-// sampledAt is where a sample was told to be taken.
-func (f *Facts) sampledAt(i int) Told {
-	key := fmt.Sprintf("taken.%d", i)
-	k := slices.IndexFunc(f.Told, func(x Told) bool { return x.Key == key })
-	if k < 0 {
-		return Told{}
-	}
-	return f.Told[k]
 }
 
 func sampleWords(x *registry.Sample) string {
@@ -79,7 +74,7 @@ func sampleWords(x *registry.Sample) string {
 }
 
 // take makes a sample of each thing that was sampled: of A、B水质 each has its water, of 渗漏处的水质和土壤 each its place.
-func (f *Facts) take(t *telling, what string, at []int) {
+func (f *Facts) take(what string) {
 	parts := splitting.Split(what, -1)
 	place := ""
 	for i, p := range parts {
@@ -101,7 +96,6 @@ func (f *Facts) take(t *telling, what string, at []int) {
 				medium = m.is
 			}
 		}
-		f.tell(t, fmt.Sprintf("taken.%d", len(f.Samples)), "", "", at)
 		f.Samples = append(f.Samples, registry.Sample{Point: p, Medium: medium})
 	}
 }
@@ -111,8 +105,9 @@ func hasMedium(s string) bool {
 	return strings.HasSuffix(s, "水质") || strings.HasSuffix(s, "水") || strings.HasSuffix(s, "土壤")
 }
 
-// readVerdicts gives the samples what is told of their results: values with their items, or that they are over a limit.
-func (f *Facts) readVerdicts(t *telling) {
+// readVerdicts gives the samples what is told of their results: values with their items, or that they are over a limit. place is where; what nobody
+// is told to have sampled is a sample of its own.
+func (f *Facts) readVerdicts(t *telling) (place []int) {
 	cited, ref := "", ""
 	if at := t.find(standard); at != nil {
 		cited = t.group(at, 1)
@@ -124,7 +119,6 @@ func (f *Facts) readVerdicts(t *telling) {
 		}
 	}
 	var results []registry.SampleResult
-	var place []int
 	for i, c := range t.clauses {
 		said := t.in(c)
 		at := over.FindStringIndex(said)
@@ -144,7 +138,7 @@ func (f *Facts) readVerdicts(t *telling) {
 		}
 	}
 	if results == nil {
-		return
+		return nil
 	}
 	if ref != "" {
 		for i := range results {
@@ -157,10 +151,10 @@ func (f *Facts) readVerdicts(t *telling) {
 		if at := t.find(printedAt); at != nil {
 			point = t.group(at, 1)
 		}
-		f.tell(t, fmt.Sprintf("taken.%d", len(f.Samples)), "", "", place)
 		f.Samples, i = append(f.Samples, registry.Sample{Point: point, Medium: "废水"}), len(f.Samples)
 	}
 	f.Samples[i].Results, f.Samples[i].StandardCited = results, cited
+	return place
 }
 
 // verdictsOf are the results that a clause tells to be over a limit: the items in front of the word.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"casebook/internal/registry"
 )
 
 // telling is the text of a case: narrative and handling, folded character by character, with its sentences.
@@ -16,41 +18,54 @@ type telling struct {
 	clauses  [][2]int
 }
 
-var folded = strings.NewReplacer("(", "（", ")", "）", ",", "，", ";", "；", ":", "：", "\n", "。", "–", "—", "─", "—", "－", "—")
+// folded is a character as the patterns have it. One stays one, so that places stay.
+func folded(c rune) rune {
+	switch c {
+	case '\n':
+		return '。'
+	case '–', '－':
+		return '—'
+	}
+	if p := registry.Plain(c); p != registry.Unseen {
+		return p
+	}
+	return c
+}
 
 func newTelling(c Case) *telling {
-	narrative := folded.Replace(c.Narrative)
-	t := &telling{Case: c, s: narrative + folded.Replace(c.Handling), handling: len(narrative)}
+	narrative := strings.Map(folded, c.Narrative)
+	t := &telling{Case: c, s: narrative + strings.Map(folded, c.Handling), handling: len(narrative)}
 	for i := range t.s {
 		t.runes = append(t.runes, i)
 	}
+	t.clauses = t.parts("，；。：！？")
+	return t
+}
+
+// parts are the stretches between marks, bytes of the text. The narrative ends one, whatever its last character.
+func (t *telling) parts(marks string) (list [][2]int) {
 	from := 0
 	for i, r := range t.s {
-		if strings.ContainsRune("，；。：！？", r) {
-			t.clauses = append(t.clauses, [2]int{from, i})
+		if i == t.handling && from < i {
+			list = append(list, [2]int{from, i})
+			from = i
+		}
+		if strings.ContainsRune(marks, r) {
+			list = append(list, [2]int{from, i})
 			from = i + len(string(r))
 		}
 	}
 	if from < len(t.s) {
-		t.clauses = append(t.clauses, [2]int{from, len(t.s)})
+		list = append(list, [2]int{from, len(t.s)})
 	}
-	return t
+	return list
 }
 
 // rune is the number of the character that begins at a byte.
 func (t *telling) rune(at int) int { return sort.SearchInts(t.runes, at) }
 
-// sentences are the stretches between full stops: bytes of the text.
-func (t *telling) sentences() (list [][2]int) {
-	from := 0
-	for i, r := range t.s {
-		if r == '。' || r == '！' || r == '？' {
-			list = append(list, [2]int{from, i})
-			from = i + len("。")
-		}
-	}
-	return append(list, [2]int{from, len(t.s)})
-}
+// sentences are the stretches between full stops.
+func (t *telling) sentences() [][2]int { return t.parts("。！？") }
 
 // clause is the clause around a byte.
 func (t *telling) clause(at int) [2]int {
