@@ -1,6 +1,9 @@
 package registry
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // What leads to a person, a thing or a paper without naming it: the last figures of a number, a birth, who reported, the number of a decision without
 // its letters. All of it is asked about.
@@ -9,6 +12,8 @@ const (
 	relations = `邻居|隔壁|前妻|前夫|妻子|丈夫|儿子|女儿|儿媳|女婿|弟弟|哥哥|姐姐|妹妹|侄子|侄女|外甥|亲戚|亲属|亲友|家属|母亲|父亲|岳父|岳母|姐夫|妹夫|堂弟|堂哥|表哥|表弟|员工|雇员|工人|帮工|饲养员|养殖员|司机|会计|出纳|合伙人|承租人|出租人|房东|地主|租户|老师|教师|村医|医生|保安|门卫|厨师|技术员|` +
 		`股东|同行|竞争对手|塘主|果农|菜农|供应商|经销商|客户|村干部|村支书|村主任|网格员|护林员|巡河员|退休干部|老党员|大学生|学生家长|女工|男工|同事|好友|朋友|知情者|内部人员|场主|志愿者|博主|自媒体|记者|职工|农户|承包户|小舅子|大舅子|女村民|男村民|钓鱼爱好者|住户|夫妻|夫妇|村医|其(?:堂|表|大|小|二|三|亲|前)?[弟兄哥姐妹叔伯舅姑姨妻夫父母子女婿侄]`
 	reports = `举报|投诉|检举|揭发|告发|爆料|告密|反映情况|反映问题|提供(?:的)?(?:线索|视频|照片|录像|证据)|来信|来电|写信|报料|信访|上访|控告|曝光`
+	// decisionVerbs are what organs do by documents, as it stands in their numbers.
+	decisionVerbs = `罚|改|立|告|听|责|停|查|扣|决|强|催|送|封|押|审|验|复|批|许|移|执|令`
 )
 
 var hintPatterns = []leakPattern{
@@ -22,7 +27,7 @@ var hintPatterns = []leakPattern{
 	{kind: "号码尾数", asked: true, form: closed, near: []string{"尾", "末", "位", "开头", "结尾", "打头"}, find: expression(regexp.MustCompile(`(?:^|[^0-9.])([0-9]{3,4})(?:开头|打头|结尾|收尾)|(?:(?:证|证号|手机|电话|卡)[^,.;!?0-9]{0,4}[尾末后]|尾号|尾数|末尾|尾为|(?:前|后|末|最后|末尾|开头|头)[2-9]位(?:数字?)?)(?:分别)?(?:为|是|系)?[:]?"?([0-9a-z*]{3,9})(?:[^0-9a-z%.]|\.(?:[^0-9a-z]|$)|$)`))},
 	{kind: "未遮完的号码", asked: true, zone: codes, find: maskedNumbers(nil, maskedPart)},
 	{kind: "文书编号", asked: true, form: closed, near: []string{"号"}, find: expression(regexp.MustCompile(`(?:处罚|决定书?|告知书?|立案|文书|文号|案号|编号|字号)[^,.;!?0-9]{0,6}第?0*[0-9]{1,5}号|粤[0-9]{4}[行刑民]\p{Han}{1,2}[0-9]+号|环(?:罚|改|立|责改|听告|告|查封|扣押|限|停|审|验)字?[^,.;!?0-9]{0,3}[0-9]{1,5}号|第?[0-9]{1,5}号(?:行政)?(?:处罚|决定|告知|立案|责令|案件|文书)|(?:^|[^0-9a-z])[a-z]{3,8}\(?20[0-9]{2}\)?[-_]?[0-9]{1,4}号`)), unless: decreeBehind},
-	{kind: "文书编号", asked: true, form: closed, near: []string{"罚", "改", "立", "告", "听", "责", "停", "查", "扣", "决", "强", "催", "送", "封", "押", "审", "验", "复", "批", "许", "移", "执", "令"}, find: expression(regexp.MustCompile(`\p{Han}{0,8}[罚改立告听责停查扣决强催送封押审验复批许移执令]字?第?\(?(?:19|20)[0-9]{2}年?\)?第?[0-9]{1,5}`))},
+	{kind: "文书编号", asked: true, form: closed, before: 9, behind: 20, near: each(decisionVerbs, "19|20|字19|字20|第19|第20|字第|(|字(|第("), find: expression(regexp.MustCompile(`\p{Han}{0,8}[` + strings.ReplaceAll(decisionVerbs, "|", "") + `]字?第?\(?(?:19|20)[0-9]{2}年?\)?第?[0-9]{1,5}`))},
 	{kind: "报告编号", asked: true, form: closed, near: []string{"编号", "报告号", "样品号", "单号"}, find: expression(regexp.MustCompile(`(?:决定书|告知书|通知书)\(?编号[:]?[0-9]+|编号(?:为|是)?[:]?([a-z]{0,4}[0-9-]{8,24})|(?:报告|样品|检测|监测|送检|运单|合同|订单|收据|发票)(?:编号|号|单号)(?:为|是)?[:]?([a-z0-9][a-z0-9()-]{4,24})`))},
 	{kind: "文件路径", asked: true, near: []string{`\\`, "/users", "/home", "/documents", "file:", "192.168", "10.", "172."}, find: expression(regexp.MustCompile(`[a-z]:\\[^\s,;]+|\\\\[a-z0-9.-]+\\[^\s,;]+|(?:/users|/home|/documents)/[^\s,;]+|file:/+[^\s,;]+|(?:^|[^0-9.])((?:192\.168|10\.[0-9]{1,3}|172\.[123][0-9])\.[0-9]{1,3}\.[0-9]{1,3})(?:[^0-9.]|\.(?:[^0-9]|$)|$)`))},
 	{kind: "网址", asked: true, form: closed, near: []string{"点com", "点cn", "点net", "(dot)", "(.)", "hxxp", "dot", "艾特", "(at)"}, find: expression(regexp.MustCompile(`[a-z0-9-]+(?:点|\(dot\)|\(\.\)|dot)(?:com|cn|net|org|top|vip)|hxxps?[:/]|[a-z0-9._-]+(?:艾特|\(at\)|小老鼠)[a-z0-9]+`))},

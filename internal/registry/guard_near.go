@@ -81,7 +81,7 @@ func (n *nearNames) speak(at int) {
 	x := n.names[at]
 	sounds := make([]string, len(x.runes))
 	for i, r := range x.runes {
-		if sounds[i] = pinyin.Syllable(r); sounds[i] == "" {
+		if sounds[i] = soundOf(r); sounds[i] == "" {
 			return
 		}
 	}
@@ -345,6 +345,14 @@ var syllables = sync.OnceValue(func() []string {
 	return table
 })
 
+// soundOf is how a character is usually read; empty for what is none.
+func soundOf(r rune) string {
+	if r >= 0x4E00 && r <= 0x9FFF {
+		return syllables()[r-0x4E00]
+	}
+	return pinyin.Syllable(r)
+}
+
 // soundHits finds names that are told by their sound: Chinese characters are their syllables, Latin letters stand as they are.
 func (n *nearNames) soundHits(r *read) (hits []hit) {
 	if len(n.spoken) == 0 {
@@ -399,7 +407,7 @@ func (x *nearName) sounds(s []rune, letters bool, behind []rune) bool {
 		}
 	}
 	if trade := x.how == nearCore && tradeBehind.MatchString(string(behind)); x.how == nearCore && len(x.runes) == 2 && latin < 5 {
-		return trade && (len(typed) == 0 || !slices.Equal(typed, x.runes) && !ordinary[string(typed)] && !allTrade.MatchString(string(typed)) && (typed[0] == x.runes[0] || typed[1] == x.runes[1]))
+		return trade && (len(typed) == 0 || !slices.Equal(typed, x.runes) && !ordinary[string(typed)] && !nameTrade.all(string(typed)) && (typed[0] == x.runes[0] || typed[1] == x.runes[1]))
 	}
 	switch {
 	case letters:
