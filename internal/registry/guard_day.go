@@ -26,8 +26,8 @@ const (
 	dayAction = `专项|案|事件|行动|检查|整治|执法|突击`
 
 	festivals  = festive + `|(?:^|[^0-9])(?:51|61|71|81|11)`
-	festive    = `元旦|春节|除夕|元宵|清明|端午|七夕|中元|中秋|重阳|国庆|冬至|夏至|惊蛰|春分|谷雨|小满|芒种|夏至|小暑|大暑|处暑|白露|秋分|寒露|霜降|小雪|大雪|小寒|大寒|立春|立夏|立秋|立冬|小年|腊8|妇女节|植树节|劳动节|儿童节|建军节|教师节|圣诞|世界环境日|65环境日`
-	atFestival = `当天|当日|当晚|前夕|次日|翌日|前1[天日晚]|后1[天日]|前[0-9][天周]|后[0-9][天周]|前夕|第[1-7]天|那天|(?:小?长假|假期|期间)?(?:的?最后1天|首日|头1天)|长假|假期首日`
+	festive    = `元旦|春节|除夕|元宵|清明|端午|7夕|中元|中秋|重阳|国庆|冬至|夏至|惊蛰|春分|谷雨|小满|芒种|小暑|大暑|处暑|白露|秋分|寒露|霜降|小雪|大雪|小寒|大寒|立春|立夏|立秋|立冬|小年|腊8|妇女节|植树节|劳动节|儿童节|建军节|教师节|圣诞|世界环境日|65环境日`
+	atFestival = `当天|当日|当晚|前夕|次日|翌日|前1[天日晚]|后1[天日]|前[0-9][天周]|后[0-9][天周]|第[1-7]天|那天|(?:小?长假|假期|期间)?(?:的?最后1天|首日|头1天)|长假|假期首日`
 )
 
 var monthNames = strings.Split("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", "|")
@@ -51,7 +51,7 @@ var datePatterns = []leakPattern{
 	{kind: leakDay, form: closed, near: monthNames, find: expression(regexp.MustCompile(`(?:^|[^a-z])(` + dayName + `\.?[0-3]?[0-9])(?:[^0-9a-z]|$)`))},
 	{kind: leakDay, form: closed, before: 8, behind: 8, near: slices.Concat(each(anyFigure, dayAction), each(`"`, dayAction)), find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[.](?:3[01]|[12][0-9]|0?[1-9]))"?(?:` + dayAction + `)`))},
 	{kind: leakDay, form: closed, near: []string{"星期", "周", "礼拜"}, find: expression(regexp.MustCompile(`(` + dayMonth + `月(?:份|的)?第[1-5]个(?:星期|周|礼拜)[1-6日天末])`))},
-	{kind: leakDay, form: closed, near: append([]string{"天", "日", "w", "周", "星期"}, monthNames...), find: expression(regexp.MustCompile(dayMonth + `月(?:份|的)?(?:(?:第[0-9]{1,2}|头[0-9]|前[0-9]|最后[0-9])天|首日|末日)|[上本这下]个?(?:周|星期|礼拜)[1-6日天末]|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?(?:` + strings.Join(monthNames, "|") + `)[a-z]{0,6}(?:[^a-z]|$)|[12][0-9]{3}年第[0-9]{1,3}[天日]|20[0-9]{2}-?w[0-5][0-9]|昨[日天晚](?:上午|下午|凌晨|夜|晚|傍晚)?|(?:^|[^目之以提眼当先月])前天(?:$|[^天气空然])|节后第1天|节前最后1天`))},
+	{kind: leakDay, form: closed, near: append([]string{"天", "日", "w", "周", "星期"}, monthNames...), find: expression(regexp.MustCompile(dayMonth + `月(?:份|的)?(?:(?:第[0-9]{1,2}|头[0-9]|前[0-9]|最后[0-9])天|首日|末日)|[上本这下]个?(?:周|星期|礼拜)[1-6日天末]|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?(?:` + strings.Join(monthNames, "|") + `)[a-z]{0,6}(?:[^a-z]|$)|[12][0-9]{3}年第[0-9]{1,3}[天日]|20[0-9]{2}-?w[0-5][0-9]|昨[日天晚](?:上午|下午|凌晨|夜|晚|傍晚)?|(?:^|[^目之以提眼当先月])前天(?:$|[^天气空然])|节后第1天|节前最后1天|(?:月[上中下]旬|(?:节|假期?|元旦|51|11)(?:过|之)?[前后])的?(?:第[1-5]个|首个|头1个)?(?:周|星期|礼拜)[1-6日天末]`))},
 	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9.])(1[67][0-9]{8}(?:[0-9]{3})?)\.(?:jpe?g|png|mp4|docx?|pdf)|(?:mmexport|camera_?)([0-9]{10,13})`))},
 	{kind: leakDay, own: true, form: closed, zone: codes, find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))(?:[^0-9./%-]|\.(?:[^0-9]|$)|$)`))},
 	{kind: leakDay, own: true, form: closed, before: 8, behind: 8, near: shots, find: expression(regexp.MustCompile(`(?:^|[^0-9.])((?:1[0-2]|0[1-9])(?:3[01]|[12][0-9]|0[1-9]))(?:现场|照片|图|拍|摄|检查|勘验|取样|采样|案|专项|_|\.(?:jpe?g|png|docx?|pdf|mp4))`))},

@@ -310,7 +310,7 @@ func (b *Bureau) towns() func(string) []byteSpan {
 var (
 	townKind      = regexp.MustCompile(`^(?:街道办事处|街道|镇|乡)`)
 	townBehind    = regexp.MustCompile(`^(?:境内|一带|某|圩|墟|籍|出口|辖区|片区|分局|所辖|(?:的|有)?一[家个名处])`)
-	notTownBehind = regexp.MustCompile(`^[国型性式源口价率制]`)
+	notTownBehind = regexp.MustCompile(`^(?:[国型性式源口价率制]|一[的体式])`)
 
 	// 村里12号, 12号屋, 第三村民小组.
 	houseNumber  = regexp.MustCompile(`(?:村|里|巷|街|路|大道|坊|屯)[0-9]{1,4}(?:-[0-9]+)?号|[0-9]{1,4}号(?:屋|民房|民宅|住宅|院|大院|楼|门牌)|门牌(?:号码?)?(?:为|是)?:?[0-9]{1,4}`)

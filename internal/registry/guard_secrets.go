@@ -252,6 +252,13 @@ func (c *collector) name(kind, text string) {
 			c.add(kind+GuardShort, townForm.off(at)+bare)
 		}
 	}
+	if hanWord.MatchString(core) && RuneLen(core) >= 3 { // 开平祥泰 of 开平市赤水镇祥泰丰农牧有限公司
+		if half := string([]rune(core)[:2]); !ordinary[half] && !nameTrade.all(half) {
+			for _, before := range c.before[min(1, len(c.before)):] {
+				c.nearTo(nearPart, kind+GuardShort, before+half)
+			}
+		}
+	}
 	for _, s := range []string{core, c.core(open)} { // 岭背绿能 of 岭背(绿能)养殖有限公司
 		if RuneLen(s) >= 3 && !nameTrade.all(s) {
 			c.add(kind+GuardShort, s)
