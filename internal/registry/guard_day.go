@@ -51,7 +51,7 @@ var datePatterns = []leakPattern{
 	{kind: leakDay, form: closed, near: monthNames, find: expression(regexp.MustCompile(`(?:^|[^a-z])(` + dayName + `\.?[0-3]?[0-9])(?:[^0-9a-z]|$)`))},
 	{kind: leakDay, form: closed, before: 8, behind: 8, near: slices.Concat(each(anyFigure, dayAction), each(`"`, dayAction)), find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[.](?:3[01]|[12][0-9]|0?[1-9]))"?(?:` + dayAction + `)`))},
 	{kind: leakDay, form: closed, near: []string{"星期", "周", "礼拜"}, find: expression(regexp.MustCompile(`(` + dayMonth + `月(?:份|的)?第[1-5]个(?:星期|周|礼拜)[1-6日天末])`))},
-	{kind: leakDay, form: closed, near: append([]string{"天", "日", "w", "周", "星期"}, monthNames...), find: expression(regexp.MustCompile(dayMonth + `月(?:份|的)?(?:(?:第[0-9]{1,2}|头[0-9]|前[0-9]|最后[0-9])天|首日|末日)|[上本这下]个?(?:周|星期|礼拜)[1-6日天末]|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?(?:` + strings.Join(monthNames, "|") + `)[a-z]{0,6}(?:[^a-z]|$)|[12][0-9]{3}年第[0-9]{1,3}[天日]|20[0-9]{2}-?w[0-5][0-9]|昨[日天晚](?:上午|下午|凌晨|夜|晚|傍晚)?|(?:^|[^目之以提眼当先月])前天(?:$|[^天气空然])|节后第1天|节前最后1天|(?:月[上中下]旬|(?:节|假期?|元旦|51|11)(?:过|之)?[前后])的?(?:第[1-5]个|首个|头1个)?(?:周|星期|礼拜)[1-6日天末]`))},
+	{kind: leakDay, form: closed, near: dayWords, find: expression(regexp.MustCompile(dayMonth + `月(?:份|的)?(?:(?:第[0-9]{1,2}|头[0-9]|前[0-9]|最后[0-9])天|首日|末日)|[上本这下]个?(?:周|星期|礼拜)[1-6日天末]|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?(?:` + strings.Join(monthNames, "|") + `)[a-z]{0,6}(?:[^a-z]|$)|[12][0-9]{3}年第[0-9]{1,3}[天日]|20[0-9]{2}-?w[0-5][0-9]|昨[日天晚](?:上午|下午|凌晨|夜|晚|傍晚)?|(?:^|[^目之以提眼当先月])前天(?:$|[^天气空然])|节后第1天|节前最后1天|(?:月[上中下]旬|(?:节|假期?|元旦|51|11)(?:过|之)?[前后])的?(?:第[1-5]个|首个|头1个)?(?:周|星期|礼拜)[1-6日天末]`))},
 	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9.])(1[67][0-9]{8}(?:[0-9]{3})?)\.(?:jpe?g|png|mp4|docx?|pdf)|(?:mmexport|camera_?)([0-9]{10,13})`))},
 	{kind: leakDay, own: true, form: closed, zone: codes, find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))(?:[^0-9./%-]|\.(?:[^0-9]|$)|$)`))},
 	{kind: leakDay, own: true, form: closed, before: 8, behind: 8, near: shots, find: expression(regexp.MustCompile(`(?:^|[^0-9.])((?:1[0-2]|0[1-9])(?:3[01]|[12][0-9]|0[1-9]))(?:现场|照片|图|拍|摄|检查|勘验|取样|采样|案|专项|_|\.(?:jpe?g|png|docx?|pdf|mp4))`))},
@@ -61,6 +61,9 @@ var datePatterns = []leakPattern{
 
 // shots are what a picture or its file is called, with its day before or behind.
 var shots = each(anyFigure, "现场|照片|图|拍|摄|检查|勘验|取样|采样|笔录|执法|案|专项|_|.jp|.png|.doc|.pdf|.mp4|.heic")
+
+// dayWords are in every day that is told by its week or its place in a month.
+var dayWords = slices.Concat([]string{"天", "首日", "末日", "昨日", "昨晚", "w"}, each(anyFigure, "日"), each("周|星期|礼拜", "1|2|3|4|5|6|日|天|末"), monthNames)
 
 // festivalWords are what begins a festival, or the days around it.
 var festivalWords = append(strings.Split(festive, "|"), "除夕", "大年", "51", "61", "71", "81", "11")

@@ -288,9 +288,16 @@ func (b *Bureau) towns() func(string) []byteSpan {
 			known[first] = append(known[first], town{bare, ordinary[bare]})
 		}
 	}
+	var heads characters
+	for first := range known {
+		heads.put(first)
+	}
 	leads := append(counties, "位于", "在", "来自", "前往", "途经", "地处", "我市", "本市")
 	return func(s string) (list []byteSpan) {
 		for i, r := range s {
+			if !heads.has(r) {
+				continue
+			}
 			for _, t := range known[r] {
 				rest, ok := strings.CutPrefix(s[i:], t.bare)
 				if !ok {
