@@ -3,6 +3,8 @@ package registry
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -138,5 +140,42 @@ func TestGuardRounds(t *testing.T) {
 	t.Logf("%d spellings; %d of %d are missed in a sentence; %d of %d clean paragraphs are asked about", tried, silent, spoken, asked, clean)
 	if silent*100 > spoken {
 		t.Errorf("%d of %d spellings that are found alone are missed in a sentence", silent, spoken)
+	}
+}
+
+// A pattern that reads around its words finds all that it would find in the whole text: no spelling of the probes is out of the reach of the words.
+func TestPatternsReadWhereTheyFind(t *testing.T) {
+	patterns := DefaultBureau().leakPatterns()
+	texts, err := filepath.Glob("testdata/guard/*.txt")
+	if err != nil || len(texts) < 10 {
+		t.Fatal(texts, err)
+	}
+	found := 0
+	for _, name := range texts {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			r := newRead(CleanText(line))
+			for form, text := range []Folded{byWords: r.words, byLines: r.lines, closed: r.days} {
+				at := patterns.where(textForm(form), text.Text)
+				for k := range patterns.list {
+					p := &patterns.list[k]
+					if p.form != textForm(form) || p.near == nil {
+						continue
+					}
+					there := within(text.Text, at.near[k], p.find)
+					for _, s := range p.find(text.Text) {
+						if found++; !slices.Contains(there, s) {
+							t.Errorf("%s of %q is out of reach: %s", p.kind, text.Text[s.from:s.to], line)
+						}
+					}
+				}
+			}
+		}
+	}
+	if found < 500 {
+		t.Errorf("only %d finds are compared", found)
 	}
 }
