@@ -282,6 +282,9 @@ func (x *nearName) called(s []rune, at int) int {
 	switch {
 	case startsWith(s[at:], family):
 		if m := calledBehind.FindString(string(s[at+x.family : min(len(s), at+x.family+5)])); m != "" && !strings.HasPrefix(m, "某") {
+			if strings.HasPrefix(m, "家") { // not what stands behind it
+				m = "家"
+			}
 			return min(x.family+RuneLen(m), len(s)-at)
 		}
 		if x.family == 2 && len(x.runes) == 4 && at+2 < len(s) && s[at+2] == last { // 司徒敏
