@@ -9,8 +9,9 @@ import (
 
 // The publication guard reads a text as a person would: folded, so that blanks, line breaks, invisible characters, width, brackets, dots, signs
 // inside a word, traditional characters and the shapes of digits make no difference (guard_text.go). It looks for what the register knows of the
-// cases (Secrets, guard_secrets.go), for names of the rest of the register, and for what looks personal whoever it belongs to (guard_pattern.go,
-// guard_asked.go), and points at what was typed.
+// cases (Secrets, guard_secrets.go) and for what is near to their names (guard_near.go), for names of the rest of the register, for what looks personal
+// whoever it belongs to (guard_pattern.go, guard_asked.go) and for what leads to a person without naming him (guard_hint.go), and points at what was
+// typed. Where in a text a pattern reads is found for all of them at once (guard_zone.go).
 
 // Secret is a word of cases that their published copies must not hold.
 type Secret struct {
