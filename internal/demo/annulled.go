@@ -25,13 +25,13 @@ func (l *loader) annulledCase() (*registry.CaseFile, error) {
 	first, again := placeOf(documents, registry.DocDecision, 1), placeOf(documents, registry.DocDecision, 2)
 	days := int64(3)
 	return &registry.CaseFile{
-		Farm: &registry.Farm{Origin: registry.OriginSample, Name: "蓬江区示例生猪养殖场", PublicName: "蓬江区某示例生猪养殖场", DistrictCode: annulledDistrict, Town: "示例镇示例村", RaisingMode: "育肥", ManureMode: "水泡粪",
+		Farm: &registry.Farm{Origin: registry.OriginSample, Name: "蓬江区示例生猪养殖场", PublicName: "蓬江区某生猪养殖场", DistrictCode: annulledDistrict, Town: "示例镇示例村", RaisingMode: "育肥", ManureMode: "水泡粪",
 			Herds: herds, Facilities: []registry.Facility{{Kind: "沉淀池", Capacity: "90 m³", Lining: "有防渗", State: "正常运行"}, {Kind: "氧化塘", Capacity: "300 m³", Lining: "有防渗"}},
 			EIA:    registry.Approval{State: "已办理", Kind: "登记表", Number: "示例备2020-0003", On: registry.Day(2020, 9, 1)},
 			Permit: registry.Approval{State: "不需要办理", Kind: "登记管理"}, Zone: registry.Zone{Relation: "适养区"}, ReceivingWater: "示例排渠", InTanjiang: registry.No, Note: "虚构的养殖场，仅供演示。"},
-		Parties: []registry.Party{{Origin: registry.OriginSample, Kind: "农民专业合作社", Name: party, PublicName: "蓬江区某示例养殖专业合作社", CreditCode: creditCode("93", 2),
+		Parties: []registry.Party{{Origin: registry.OriginSample, Kind: "农民专业合作社", Name: party, PublicName: "蓬江区某养殖专业合作社", CreditCode: creditCode("93", 2),
 			LegalPerson: "周示例", LegalPersonTitle: "理事长", Phone: "000-00000002", Address: "江门市蓬江区示例镇示例村", Note: "虚构的当事人，仅供演示。"}},
-		Case: registry.Case{Origin: registry.OriginSample, Title: "【示例】蓬江区某示例养殖专业合作社超标排放水污染物案", Number: "江蓬环立〔2025〕21号", DistrictCode: annulledDistrict, Source: "群众举报", FoundOn: found,
+		Case: registry.Case{Origin: registry.OriginSample, Title: "【示例】蓬江区某养殖专业合作社超标排放水污染物案", Number: "江蓬环立〔2025〕21号", DistrictCode: annulledDistrict, Source: "群众举报", FoundOn: found,
 			Summary: "2025年6月3日，蓬江分局接群众举报，检查示例生猪养殖场。该场存栏生猪640头，养殖废水经沉淀池、氧化塘后由排水管排入示例排渠。在排水口取样监测，总氮超过排放标准；责令改正后第三天暗查，仍超标排放。",
 			Handling: "蓬江分局责令立即改正并立案调查，作出罚款10万元的决定，并对拒不改正作出按日连续处罚。行政复议机关以告知后陈述申辩期限未满即作出决定、程序违法为由撤销。" +
 				"蓬江分局退还已缴罚款，重新告知后以新的文号重新作出罚款10万元的决定，当事人分两期缴清，案件已结。",

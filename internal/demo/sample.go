@@ -46,12 +46,12 @@ func (l *loader) sampleCase() (*registry.CaseFile, error) {
 	return &registry.CaseFile{
 		Farm: farm,
 		Parties: []registry.Party{
-			{Origin: registry.OriginSample, Kind: "公司", Name: "江门市江海区示例牧业有限公司", PublicName: "江海区某示例牧业有限公司", CreditCode: creditCode("91", 1),
+			{Origin: registry.OriginSample, Kind: "公司", Name: "江门市江海区示例牧业有限公司", PublicName: "江海区某牧业有限公司", CreditCode: creditCode("91", 1),
 				LegalPerson: "孙示例", LegalPersonTitle: "执行董事", Phone: "000-00000000", Address: "江门市江海区示例路1号", Note: "虚构的当事人，仅供演示。"},
 			{Origin: registry.OriginSample, Kind: "自然人", Name: "孙示例", IDNumber: personID("19800229", 1), Phone: "000-00000001", Address: "江门市江海区示例路1号",
 				Note: "虚构的自然人：直接负责的主管人员。身份证号的行政区划为 000000，不属于任何人。"},
 		},
-		Case: registry.Case{Origin: registry.OriginSample, Title: "【示例】江海区某示例牧业有限公司不正常运行水污染防治设施案", Number: "江江环立〔2025〕9号", DistrictCode: sampleDistrict,
+		Case: registry.Case{Origin: registry.OriginSample, Title: "【示例】江海区某牧业有限公司不正常运行水污染防治设施案", Number: "江江环立〔2025〕9号", DistrictCode: sampleDistrict,
 			Source: "双随机", FoundOn: found,
 			Summary: "2025年2月18日，江海分局对示例生猪养殖场开展双随机检查。该场存栏生猪860头，配套的好氧处理设施自2月16日起因风机故障整体停运，养殖废水只经沉淀，由一条软管从贮存池抽入场北排水沟，最后进入示例涌。" +
 				"在软管出口取样监测，化学需氧量、氨氮超过排放标准。检查还发现该项目的环境影响登记表没有备案。",
@@ -68,7 +68,7 @@ func (l *loader) sampleCase() (*registry.CaseFile, error) {
 
 func sampleFarm(found registry.Date) *registry.Farm {
 	lng, lat, area := 113.152000, 22.551000, 18000.0
-	return &registry.Farm{Origin: registry.OriginSample, Name: "江海区示例生猪养殖场", PublicName: "江海区某示例养殖场", DistrictCode: sampleDistrict, Town: "示例街道示例村",
+	return &registry.Farm{Origin: registry.OriginSample, Name: "江海区示例生猪养殖场", PublicName: "江海区某养殖场", DistrictCode: sampleDistrict, Town: "示例街道示例村",
 		Address: "江门市江海区示例街道示例村示例围", Place: registry.Place{Longitude: &lng, Latitude: &lat, Datum: "CGCS2000"}, AreaM2: &area,
 		ProductionSince: registry.Month(2016, 5), RaisingMode: "育肥", Barns: count(4), ManureMode: "干清粪",
 		Herds: []registry.Herd{{Species: "生猪", Stage: "商品猪", Count: count(860), Basis: "存栏", AsOf: found},
@@ -157,7 +157,7 @@ func (l *loader) limit2009(pollutant string, on registry.Date) (registry.SampleR
 func (l *loader) cleanInspection() error {
 	const district = "440783"
 	day := registry.Day(2025, 4, 9)
-	farm := registry.Farm{Origin: registry.OriginSample, Name: "开平市示例奶牛场", PublicName: "开平市某示例奶牛场", DistrictCode: district, Town: "示例镇示例村", RaisingMode: "自繁自养", ManureMode: "干清粪",
+	farm := registry.Farm{Origin: registry.OriginSample, Name: "开平市示例奶牛场", PublicName: "开平市某奶牛场", DistrictCode: district, Town: "示例镇示例村", RaisingMode: "自繁自养", ManureMode: "干清粪",
 		Herds:      []registry.Herd{{Species: "奶牛", Count: count(210), Basis: "存栏", AsOf: day}},
 		Facilities: []registry.Facility{{Kind: "沼气池", Capacity: "800 m³", Lining: "有防渗", State: "正常运行"}, {Kind: "消纳土地", Capacity: "320亩"}},
 		EIA:        registry.Approval{State: "已办理", Kind: "登记表", Number: "示例备2021-0007", On: registry.Day(2021, 6, 1)}, Permit: registry.Approval{State: "不需要办理", Kind: "登记管理"},

@@ -195,9 +195,6 @@ func (x *Bulletin) Clean() {
 		}
 		*s = CleanText(*s)
 	}
-	for i := range x.Sections {
-		x.Sections[i].Heading = CleanText(x.Sections[i].Heading)
-	}
 	if x.Origin == "" {
 		x.Origin = OriginField
 	}
@@ -209,7 +206,10 @@ func (x *Bulletin) Clean() {
 
 // typed are the words of the bulletin that people write.
 func (x *Bulletin) typed() []*string {
-	list := []*string{&x.Title, &x.Lead, &x.Issuer, &x.Byline}
+	list := []*string{&x.Title, &x.Lead, &x.Issuer, &x.Byline, &x.Number, &x.AddressedTo, &x.CopiedTo}
+	for i := range x.Sections {
+		list = append(list, &x.Sections[i].Heading)
+	}
 	for i := range x.Cases {
 		list = append(list, x.Cases[i].typed()...)
 	}
@@ -244,8 +244,8 @@ func (x *Bulletin) Validate() error {
 	p.text("number", x.Number, maxName)
 	p.text("addressed_to", x.AddressedTo, maxName)
 	p.text("copied_to", x.CopiedTo, maxName)
-	for i, name := range []string{"title", "lead", "issuer", "byline"} {
-		p.leftToRight(name, *x.typed()[i])
+	for _, w := range x.Words() {
+		p.leftToRight(w.Field, w.Text)
 	}
 	p.term("origin", string(x.Origin), Origins)
 	p.term("design", x.Design, BulletinDesigns)
@@ -265,9 +265,6 @@ func (x *Bulletin) Validate() error {
 		p.text(fieldAt("cases", i, "facts"), c.Facts, maxText)
 		p.text(fieldAt("cases", i, "handling"), c.Handling, maxText)
 		p.text(fieldAt("cases", i, "meaning"), c.Meaning, maxText)
-		for k, name := range []string{"title", "facts", "handling", "meaning"} {
-			p.leftToRight(fieldAt("cases", i, name), *c.typed()[k])
-		}
 		p.Merge(fieldAt("cases", i, ""), c.Path.validate())
 	}
 	x.validatePictures(&p)

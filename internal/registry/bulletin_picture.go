@@ -124,7 +124,6 @@ func (x *Bulletin) validatePictures(p *Problems) {
 		at := func(name string) string { return fieldAt("pictures", i, name) }
 		for _, w := range []struct{ field, label, text string }{{"caption", "图片说明", pic.Caption}, {"credit", "来源", pic.Credit}, {"alt", "替代文字", pic.Alt}} {
 			p.text(at(w.field), w.text, maxCaption)
-			p.leftToRight(at(w.field), w.text)
 		}
 		if pic.CaseID != 0 && !x.HasCase(pic.CaseID) {
 			p.Add(at("case_id"), "图片所属的案件不在这期通报里")

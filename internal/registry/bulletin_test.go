@@ -3,9 +3,9 @@ package registry
 import "testing"
 
 func TestBulletinClean(t *testing.T) {
-	checkClean(t, Bulletin{Title: " 通报 ", Lead: "甲\r\n乙", Issuer: " 局", Byline: "记者\u200b", WithdrawReason: " 误", ReturnReason: "改 ",
+	checkClean(t, Bulletin{Title: " 通报 ", Lead: "甲\r\n乙", Issuer: " 局", Byline: "记者\u200b", Number: "江环\u202e通〔2026〕1号", AddressedTo: " 各分局\u200d", CopiedTo: "<p class=MsoNormal>市府办</p>", WithdrawReason: " 误", ReturnReason: "改 ",
 		Cases: []BulletinCase{{Title: " 案 ", Facts: "甲\r\n乙", Handling: " 罚", Meaning: "<p class=MsoNormal>教训&nbsp;<o:p></o:p></p><p>二</p>"}}},
-		Bulletin{Title: "通报", Lead: "甲\n乙", Issuer: "局", Byline: "记者", WithdrawReason: "误", ReturnReason: "改",
+		Bulletin{Title: "通报", Lead: "甲\n乙", Issuer: "局", Byline: "记者", Number: "江环通〔2026〕1号", AddressedTo: "各分局", CopiedTo: "市府办", WithdrawReason: "误", ReturnReason: "改",
 			Cases: []BulletinCase{{Title: "案", Facts: "甲\n乙", Handling: "罚", Meaning: "教训\n二"}}, Origin: OriginField, State: BulletinDraft})
 	checkClean(t, Bulletin{Origin: OriginSample, State: BulletinApproved}, Bulletin{Origin: OriginSample, State: BulletinApproved})
 }
@@ -27,6 +27,8 @@ func TestBulletinValidate(t *testing.T) {
 		{"without titles", func(x *Bulletin) { x.Title, x.Cases[1].Title = "", "" }, []string{"title: 请填写通报标题", "cases.1.title: 请填写案件标题"}},
 		{"of an unknown origin", func(x *Bulletin) { x.Origin = "甲" }, []string{"origin: " + outside("甲", Origins)}},
 		{"of one case twice", func(x *Bulletin) { x.Cases[1].CaseID = 1 }, []string{"cases.1.case_id: 同一案件选了两次"}},
+		{"addressed in a script from right to left", func(x *Bulletin) { x.Number, x.AddressedTo, x.CopiedTo = "א1", "ب局", "ج局" },
+			[]string{"number: 含有从右向左书写的文字“א”，通报排不出来，请改写", "addressed_to: 含有从右向左书写的文字“ب”，通报排不出来，请改写", "copied_to: 含有从右向左书写的文字“ج”，通报排不出来，请改写"}},
 		{"in a script from right to left", func(x *Bulletin) { x.Lead, x.Cases[1].Meaning = "甲عربي", "עב" },
 			[]string{"lead: 含有从右向左书写的文字“ع”，通报排不出来，请改写", "cases.1.meaning: 含有从右向左书写的文字“ע”，通报排不出来，请改写"}},
 		{"with sections", func(x *Bulletin) { x.Sections = []BulletinSection{{PartHandling, "查处"}} }, nil},

@@ -52,12 +52,24 @@ var chineseFigures = strings.NewReplacer("○", "0", "零", "0", "一", "1", "�
 
 // FoldNumbers writes the document numbers inside a folded text in one form: (二○二六年)第07号 as (2026)7号. The rest stays.
 func FoldNumbers(s string) string {
-	if !strings.ContainsAny(s, "(《") {
+	if !mayHoldYear(s) {
 		return s
 	}
 	return yearAndFigure.ReplaceAllStringFunc(s, func(number string) string {
 		return oneNumber(yearAndFigure.FindStringSubmatch(number))
 	})
+}
+
+// mayHoldYear tells whether a figure stands behind a bracket: the titles of laws are in brackets too.
+func mayHoldYear(s string) bool {
+	behind := false
+	for _, r := range s {
+		if behind && (isFigure(r) || strings.ContainsRune("○零一二三四五六七八九", r)) {
+			return true
+		}
+		behind = r == '(' || r == '《'
+	}
+	return false
 }
 
 func oneNumber(m []string) string { return "(" + chineseFigures.Replace(m[1]) + ")" + m[2] }

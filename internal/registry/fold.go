@@ -64,6 +64,8 @@ func fold(s string, words bool, at *[]int) string {
 		switch {
 		case r < utf8.RuneSelf && r > ' ' && r != 0x7F:
 			put(foldASCII(r))
+		case r >= 0x4E00 && r <= 0x9FFF: // nearly all of a Chinese text: none of what the next cases ask
+			put(foldRune(r))
 		case unicode.IsSpace(r):
 			blank = true
 		case Invisible(r) || unicode.Is(unicode.Mn, r) || unicode.IsControl(r):

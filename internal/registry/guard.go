@@ -9,8 +9,9 @@ import (
 
 // The publication guard reads a text as a person would: folded, so that blanks, line breaks, invisible characters, width, brackets, dots, signs
 // inside a word, traditional characters and the shapes of digits make no difference (guard_text.go). It looks for what the register knows of the
-// cases (Secrets, guard_secrets.go), for names of the rest of the register, and for what looks personal whoever it belongs to (guard_pattern.go,
-// guard_asked.go), and points at what was typed.
+// cases (Secrets, guard_secrets.go) and for what is near to their names (guard_near.go), for names of the rest of the register, for what looks personal
+// whoever it belongs to (guard_pattern.go, guard_asked.go) and for what leads to a person without naming him (guard_hint.go), and points at what was
+// typed. Where in a text a pattern reads is found for all of them at once (guard_zone.go).
 
 // Secret is a word of cases that their published copies must not hold.
 type Secret struct {
@@ -44,7 +45,7 @@ type Guard struct {
 	near     nearNames // what is close to the names of the cases
 	needles  []needle
 	index    [3]trie // of needles, of each form
-	patterns []leakPattern
+	patterns *patternSet
 	days     map[string]bool // 2026-05-06: of the cases
 }
 
@@ -145,11 +146,11 @@ func letterNeedle(text string) (runes []rune, signs []bool) {
 
 // numberNeedle is the number of a document as numberLetters leaves it.
 func numberNeedle(text string) (runes []rune, signs []bool) {
-	at := make([]int, RuneLen(text)+1)
+	at := make([]int, RuneLen(text))
 	for i := range at {
 		at[i] = i
 	}
-	f := numberLetters(Folded{Text: text, At: at})
+	f := numberLetters(form{[]rune(text), at})
 	for i := range f.at {
 		signs = append(signs, f.at[i] > 0 && (i == 0 || f.at[i]-f.at[i-1] > 1))
 	}
@@ -181,16 +182,17 @@ func (g *Guard) Find(text string) []Leak {
 	r := newRead(text)
 	hits := append(g.hits(r), g.near.hits(r)...)
 	for form, text := range []Folded{byWords: r.words, byLines: r.lines, closed: r.days} {
-		if text.Text == "" {
+		if g.patterns == nil || text.Text == "" {
 			continue
 		}
-		at := patternText{s: text.Text, has: charactersOf(text.Text), zones: [2][]byteSpan{codes.zones(text.Text), numbers.zones(text.Text)}}
-		for _, p := range g.patterns {
+		at := g.patterns.where(textForm(form), text.Text)
+		for k := range g.patterns.list {
+			p := &g.patterns.list[k]
 			if p.form != textForm(form) {
 				continue
 			}
 			from := places{text: text}
-			for _, s := range p.in(&at) {
+			for _, s := range p.in(at, k) {
 				h := hit{kind: p.kind, asked: p.asked, span: from.span(s)}
 				if p.kind == leakDay {
 					ofCase := g.ofCase(text.Text[s.from:s.to])
@@ -228,7 +230,7 @@ func (g *Guard) hits(r *read) (hits []hit) {
 			continue
 		}
 		for at := range f.runes {
-			g.index[i].along(f.runes[at:], func(k int) {
+			g.index[i].along(f.runes[at:], func(k, _ int) {
 				if n := &g.needles[k]; n.whole(r, f, at) {
 					hits = append(hits, n.hit(r, f, at))
 				}
@@ -273,17 +275,17 @@ func (t *trie) step(node int32, by rune) (next int32, on bool) {
 	return next, on
 }
 
-// along tells of each needle that a text begins with.
-func (t *trie) along(runes []rune, tell func(needle int)) {
+// along tells of each needle that a text begins with, and of its size.
+func (t *trie) along(runes []rune, tell func(needle, size int)) {
 	at := int32(0)
-	for _, r := range runes {
+	for i, r := range runes {
 		to, on := t.step(at, r)
 		if !on {
 			return
 		}
 		at = to
 		for _, k := range t.ends[at] {
-			tell(k)
+			tell(k, i+1)
 		}
 	}
 }

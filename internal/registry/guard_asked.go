@@ -2,25 +2,31 @@ package registry
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // askedPatterns find what tells a place or a person below what a bulletin tells, and may be harmless all the same.
 var askedPatterns = []leakPattern{
 	{kind: "网址", asked: true, near: webWords, find: expression(webAddress)},
 	{kind: "网址", asked: true, form: closed, near: webWords, find: expression(webAddress)},
-	{kind: "未成年人", asked: true, near: minorWords, find: expression(minor)},
-	{kind: "未成年人", asked: true, form: closed, near: minorWords, find: expression(minor)},
+	{kind: "未成年人", asked: true, near: minorWords, find: expression(minor), unless: minorsAtAll},
+	{kind: "未成年人", asked: true, form: closed, near: minorWords, find: expression(minor), unless: minorsAtAll},
 	{kind: "人名", asked: true, near: titleWords, find: expression(personBeforeTitle)},
-	{kind: "人名", asked: true, near: roleWords, find: personBehindRole},
+	{kind: "人名", asked: true, before: 1, behind: 12, near: roleWords, find: personBehindRole},
 	{kind: "人名", asked: true, near: append([]string{"老"}, titleWords...), find: expression(surnameTitle)},
 	{kind: "法院案号", asked: true, near: []string{"(19", "(20"}, find: expression(regexp.MustCompile(`\((?:19|20)[0-9]{2}\)\p{Han}[0-9]{2,4}\p{Han}{1,4}[0-9]+(?:-[0-9]+)?号`))},
 }
 
 var (
-	minorWords = []string{"岁", "龄", "未成年", "小学", "中学", "初", "高", "学生", "幼儿", "婴", "童", "年级", "出生", "学前", "年方", "后", "未满", "孩", "襁褓", "放学", "班主任", "小", "少年"}
-	minor      = regexp.MustCompile(`(?:年仅|现年|时年|今年)?(?:^|[^0-9.一二三四五六七八九十]|[^0-9]\.|(?:^|[^0-9.])[0-9]\.)((?:1 ?[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九]) ?周? ?岁)|未满(?:1[0-8]|十[一二三四五六七八]?) ?周? ?岁|(?:小学|初中|高中|幼儿园) ?[一二三四五六大中小1-6](?:年级|班)|未成年|(?:^|[^中大])(?:小|初中|高中|中)学生(?:[^产物活长态成]|$)|(?:初|高)中生|幼儿园(?:小朋友|孩子|的孩子|学生|幼儿)|婴幼?儿|` +
-		`(?:在|上|读|就读)(?:读|于)?[^,.;!?]{0,5}(?:小学|初中|高中|中学|幼儿园|学前班|[初高][一二三123]|[一二三四五六]年级)|[初高][一二三123] ?(?:学生|在读|女生|男生|的)|[三四五六七八九十]龄童|(?:男|女|孩|幼|留守儿|学)童|童工|(?:200[9]|20[12][0-9])年[^,.;!?]{0,4}(?:出生|生)的|学前班|(?:读|上|念|在)[小初高][一二三四五六1-6]|小[一二三四五六]生|[一二三四五六七八九1-9]年级(?:学生|的|在读)|(?:念|读|上)着?(?:小学|初中|高中|中学)|(?:小学|初中|高中)在读|少年犯|年方 ?[0-9一二十]|虚岁|[01][05]后(?:男孩|女孩|学生|少年|青年)|未满 ?(?:1[0-8]|十[一二三四五六七八]?)(?:[^0-9年个天月日万亩头]|$)|[0-9一二两三四五]名(?:儿童|孩子|小孩|学生)|襁褓|十[一二三四五六七][二三四五六七八] ?岁|(?:儿子|女儿|孩子)[^,.;]{0,4}(?:尚幼|年幼|还小)|放学|班主任`)
+	minorWords = slices.Concat([]string{"岁", "龄", "未成年", "小学", "中学", "初中", "高中", "学生", "幼", "婴", "童", "年级", "出生", "年生", "月生", "日生", "学前", "年方", "未满", "襁褓", "放学", "班主任", "少年犯", "孩", "还小", "0后", "5后"},
+		each("小|初|高", "一|二|三|四|五|六|1|2|3|4|5|6"))
+	minor = regexp.MustCompile(`(?:年仅|现年|时年|今年)?(?:^|[^0-9.一二三四五六七八九十]|[^0-9]\.|(?:^|[^0-9.])[0-9]\.)((?:1 ?[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九]) ?周? ?岁)|未满(?:1[0-8]|十[一二三四五六七八]?) ?周? ?岁|(?:小学|初中|高中|幼儿园) ?[一二三四五六大中小1-6](?:年级|班)|未成年|(?:^|[^中大])(?:小|初中|高中|中)学生(?:[^产物活长态成]|$)|(?:初|高)中生|幼儿园(?:小朋友|孩子|的孩子|学生|幼儿)|婴幼?儿|` +
+		`(?:在|上|读|就读)(?:读|于)?[^,.;!?]{0,5}(?:小学|初中|高中|中学|幼儿园|学前班|[初高][一二三123]|[一二三四五六]年级)|[初高][一二三123] ?(?:学生|在读|女生|男生|的)|[三四五六七八九十]龄童|(?:男|女|孩|幼|留守儿|学)童|童工|(?:2009|20[12][0-9])年(?:[^,.;!?]{0,4}出生|(?:[^,.;!?]{0,3}[月日])?生)的|学前班|(?:读|上|念|在)[小初高][一二三四五六1-6]|小[一二三四五六]生|[一二三四五六七八九1-9]年级(?:学生|的|在读)|(?:念|读|上)着?(?:小学|初中|高中|中学)|(?:小学|初中|高中)在读|少年犯|年方 ?[0-9一二十]|虚岁|[01][05]后(?:男孩|女孩|学生|少年|青年)|未满 ?(?:1[0-8]|十[一二三四五六七八]?)(?:[^0-9年个天月日万亩头]|$)|[0-9一二两三四五]名(?:儿童|孩子|小孩|学生)|襁褓|十[一二三四五六七][二三四五六七八] ?岁|(?:儿子|女儿|孩子)[^,.;]{0,4}(?:尚幼|年幼|还小)|放学|班主任`)
+
+	// minorsAtAll is behind a word that speaks of no child in particular: 对未成年人开展教育.
+	minorsAtAll = regexp.MustCompile(`^人(?:开展|保护|教育|权益|健康|思想|法治)`)
 
 	webWords   = []string{"http", "www.", ".com", ".cn", ".net", ".org", ".gov", ".edu", ".top", ".xyz", ".info", ".vip", ".tv", ".cc", ".me", ".io", ".hk", ".site", ".shop", ".club", ".ltd", ".link"}
 	webAddress = regexp.MustCompile(`(?:https?://|www\.)[^\s,;）)]+|[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|gov|edu|top|xyz|info|vip|tv|cc|me|io|hk|site|shop|club|ltd|link)(?:/[^\s,;）)]*)?`)
@@ -35,23 +41,33 @@ func (b *Bureau) ownPatterns() []leakPattern {
 		return below
 	}
 	return []leakPattern{
-		of(byWords, placeWords, find), of(byLines, placeWords, find), of(byWords, nil, b.towns()), of(byWords, []string{"g", "s", "x", "y", "c", "k", "国道", "省道", "县道", "乡道"}, expression(numberedRoad)), of(byWords, landWords, b.landforms),
+		of(byWords, nil, find), of(byLines, nil, find), of(byWords, nil, b.towns()), of(byWords, []string{"g", "s", "x", "y", "c", "k", "国道", "省道", "县道", "乡道"}, expression(numberedRoad)), of(byWords, nil, b.landforms),
 		of(closed, []string{"号"}, expression(houseNumber)), of(closed, []string{"组", "队", "社"}, expression(numberedTeam)),
 		of(byWords, []string{"学", "所", "院", "站", "祠", "庙", "宫", "教堂", "砖厂", "石场", "市场", "农家乐", "度假村", "温泉"}, institutions),
 	}
 }
 
-// numberWritten is the number of a document with what stands before it.
-var numberWritten = regexp.MustCompile(`(\p{Han}{2,14})(\([0-9]{4}\)[0-9]{1,6}(?:-[0-9]{1,3})?)`)
+// numberWritten is the year and the number of a document.
+var numberWritten = regexp.MustCompile(`^\([0-9]{4}\)[0-9]{1,6}(?:-[0-9]{1,3})?`)
+
+// mostOrgan is how many characters may stand before the year of a number that is looked for.
+const mostOrgan = 14
 
 // NumbersIn lists what the numbers of documents in a text may be, as DocNumberKeys: it does not know where one begins.
 func NumbersIn(text string) (keys []string) {
 	s := FoldNumbers(guardKey(Fold(text)))
-	for _, z := range near(s, charactersOf(s), []string{"("}, 14, 16) { // the year, and what stands before it and behind
-		for _, m := range numberWritten.FindAllStringSubmatch(s[z.from:z.to], -1) {
-			before := []rune(m[1])
-			for from := range len(before) - 1 {
-				keys = append(keys, string(before[from:])+m[2])
+	for at := range s {
+		if s[at] != '(' {
+			continue
+		}
+		written := numberWritten.FindString(s[at:])
+		for from, n := at, 0; written != "" && n < mostOrgan; n++ {
+			r, size := utf8.DecodeLastRuneInString(s[:from])
+			if !isHan(r) {
+				break
+			}
+			if from -= size; n > 0 {
+				keys = append(keys, s[from:at]+written)
 			}
 		}
 	}

@@ -11,9 +11,9 @@ import (
 // saidDegrees are degrees with a sign, a word or a letter that tells them.
 var saidDegrees = []leakPattern{
 	{kind: "经纬度", form: closed, near: []string{"度"}, find: expression(regexp.MustCompile(`[0-9]{2,3}度[0-9]{1,2}(?:\.[0-9]+)?(?:分|'|")`))},
-	{kind: "经纬度", near: []string{"经", "纬", "东"}, find: expression(regexp.MustCompile(`[经纬] ?[0-9]{2,3}\.[0-9]{1,}|东 ?[0-9]{2,3}\.[0-9]+ ?,? ?北 ?[0-9]{2}\.[0-9]+`))},
+	{kind: "经纬度", near: each("经|纬|东", anyFigure), find: expression(regexp.MustCompile(`[经纬] ?[0-9]{2,3}\.[0-9]{1,}|东 ?[0-9]{2,3}\.[0-9]+ ?,? ?北 ?[0-9]{2}\.[0-9]+`))},
 	{kind: "经纬度", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9.])([0-9]{4,5}\.[0-9]{2,6} ?[ensw](?:[^a-z]|$)|2[0-9]-[0-5]?[0-9]-[0-5]?[0-9](?:\.[0-9]+)?[ ,;/]+1[01][0-9]-[0-5]?[0-9]-[0-5]?[0-9])`))},
-	{kind: "经纬度", near: []string{"°", "度", "经", "纬"}, find: expression(regexp.MustCompile(`[0-9]{1,2} ?[0-9]?(?:\.[0-9]+)? ?° ?[0-9]|[0-9]{2,3}度[0-9]{1,2}(?:\.[0-9]+)? ?(?:分|"|′|‘)|(?:经度|纬度|[东西]经|[南北]纬)(?:为|是|:)? ?[0-9一二三四五六七八九十百]+`))},
+	{kind: "经纬度", near: []string{"°", "度", "东经", "西经", "南纬", "北纬"}, find: expression(regexp.MustCompile(`[0-9]{1,2} ?[0-9]?(?:\.[0-9]+)? ?° ?[0-9]|[0-9]{2,3}度[0-9]{1,2}(?:\.[0-9]+)? ?(?:分|"|′|‘)|(?:经度|纬度|[东西]经|[南北]纬)(?:为|是|:)? ?[0-9一二三四五六七八九十百]+`))},
 	{kind: "经纬度", near: []string{"lng", "lon", "lat", "坐标", "gps"}, find: expression(regexp.MustCompile(`(?:lng|lon|long|longitude|lat|latitude|坐标|gps)(?:为|是)?[ =:(]{0,3}[en]?[0-9]{2,3}[.°][0-9]{2,}`))},
 	{kind: "经纬度", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^a-z])([en] ?[0-9]{2,3}\.[0-9]{4,}|[xy] ?[=:] ?[0-9]{6,8}(?:\.[0-9]+|[^0-9]|$)|[xy] ?[0-9]{6,8}\.[0-9]+)`))},
 	{kind: "经纬度", zone: numbers, find: expression(regexp.MustCompile(`2[0-9]{6}\.[0-9]{1,4}[ ,;/]{1,3}(?:[34][0-9]{7}|[2-7][0-9]{5})\.[0-9]{1,4}|(?:[34][0-9]{7}|[2-7][0-9]{5})\.[0-9]{1,4}[ ,;/]{1,3}2[0-9]{6}\.[0-9]{1,4}`))}, // metres of the national grid

@@ -25,8 +25,9 @@ const (
 	// What a day without its month's word is told with: 3.12专项检查.
 	dayAction = `专项|案|事件|行动|检查|整治|执法|突击`
 
-	festivals  = `元旦|春节|除夕|元宵|清明|端午|七夕|中元|中秋|重阳|国庆|冬至|夏至|惊蛰|春分|谷雨|小满|芒种|夏至|小暑|大暑|处暑|白露|秋分|寒露|霜降|小雪|大雪|小寒|大寒|立春|立夏|立秋|立冬|小年|腊8|妇女节|植树节|劳动节|儿童节|建军节|教师节|圣诞|(?:^|[^0-9])(?:51|61|71|81|11)|世界环境日|65环境日`
-	atFestival = `当天|当日|当晚|前夕|次日|翌日|前1[天日晚]|后1[天日]|前[0-9][天周]|后[0-9][天周]|前夕|第[1-7]天|那天|(?:小?长假|假期|期间)?(?:的?最后1天|首日|头1天)|长假|假期首日`
+	festivals  = festive + `|(?:^|[^0-9])(?:51|61|71|81|11)`
+	festive    = `元旦|春节|除夕|元宵|清明|端午|7夕|中元|中秋|重阳|国庆|冬至|夏至|惊蛰|春分|谷雨|小满|芒种|小暑|大暑|处暑|白露|秋分|寒露|霜降|小雪|大雪|小寒|大寒|立春|立夏|立秋|立冬|小年|腊8|妇女节|植树节|劳动节|儿童节|建军节|教师节|圣诞|世界环境日|65环境日`
+	atFestival = `当天|当日|当晚|前夕|次日|翌日|前1[天日晚]|后1[天日]|前[0-9][天周]|后[0-9][天周]|第[1-7]天|那天|(?:小?长假|假期|期间)?(?:的?最后1天|首日|头1天)|长假|假期首日`
 )
 
 var monthNames = strings.Split("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", "|")
@@ -36,30 +37,39 @@ var datePatterns = []leakPattern{
 	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9./-]|(?:^|[^0-9.])[0-9]{1,2}\.)([0-3]?[0-9][-./][0-3]?[0-9][-./](?:19|20)[0-9]{2})(?:[^0-9]|$)`), dayOfMonth)},
 	{kind: leakDay, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2}:[01][0-9]:[0-3][0-9])(?:[^0-9]|$)`), dayOfMonth)}, // as pictures hold it
 	{kind: leakDay, form: closed, zone: codes, find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:19|2[0-9])(?:\.[0-9]{1,2}\.|-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2})(?:[^0-9./-]|\.(?:[^0-9]|$)|$)`), dayOfMonth)},
-	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9])(\(?` + dayYear + `\)?年度?\(?` + dayMonth + `\)?月\(?` + dayDay + `(?:\)?[日号]|\)))`)), unless: dayOfLaw},
-	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-9]{2})年` + dayMonth + `月` + dayDay + `)` + dayEnd)), unless: dayOfLaw},
-	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每]|[同当次前去今上该本子丑寅卯辰巳午未申酉戌亥]年)(` + dayMonth + `月份?的?` + dayDay + `(?:[-~,至到和及]` + dayDay + `){0,3}[日号])`)), unless: dayOfLaw},
-	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每]|[子丑寅卯辰巳午未申酉戌亥]年)(` + dayMonth + `月份?(?:初[0-9]{1,2}|[1-9]|[12][0-9]|3[01]))(?:$|\.(?:[^0-9]|$)|[^0-9.%\p{Han}]|` + dayHour + `)`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, before: 14, behind: 8, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9])(\(?` + dayYear + `\)?年度?\(?` + dayMonth + `\)?月\(?` + dayDay + `(?:\)?[日号]|\)))`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, before: 10, behind: 8, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-9]{2})年` + dayMonth + `月` + dayDay + `)` + dayEnd)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, before: 6, behind: 24, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每]|[同当次前去今上该本子丑寅卯辰巳午未申酉戌亥]年)(` + dayMonth + `月份?的?` + dayDay + `(?:[-~,至到和及]` + dayDay + `){0,3}[日号])`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, before: 6, behind: 10, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每]|[子丑寅卯辰巳午未申酉戌亥]年)(` + dayMonth + `月份?(?:初[0-9]{1,2}|[1-9]|[12][0-9]|3[01]))(?:$|\.(?:[^0-9]|$)|[^0-9.%\p{Han}]|` + dayHour + `)`)), unless: dayOfLaw},
 	{kind: leakDay, form: closed, near: []string{"正月", "腊月", "冬月", "农历"}, find: expression(regexp.MustCompile(`农历[0-9年]{0,6}闰?` + dayMonth + `月` + dayDay + `|[正腊冬]月` + dayDay))},
 	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:[0-2][0-9][0-5][0-9](?:[0-5][0-9](?:[0-9]{3})?)?)?(?:[^0-9.]|\.(?:[^0-9]|$)|$)`)), unless: dayOfLaw},
 	{kind: leakDay, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2} (?:1[0-2]|0?[1-9]) (?:3[01]|[12][0-9]|0?[1-9]))(?:[^0-9. ]|\.(?:[^0-9]|$)|$)`))},
 	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:本|当|该|同|上|下|次)个?月` + dayDay + `[日号])`))},
 	{kind: leakDay, form: closed, near: monthNames, find: expression(regexp.MustCompile(`(` + dayName + `\.?,?[0-3]?[0-9](?:st|nd|rd|th)?[,.]?(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?[-./,]?(?:of)?` + dayName + `[-./,]{0,2}(?:19|20)?[0-9]{2}|` + dayName + `\.?[0-3]?[0-9](?:st|nd|rd|th))(?:[^0-9]|$)`))},
 	{kind: leakDay, form: closed, near: strings.Split(dayHour[3:len(dayHour)-1], "|"), find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))` + dayHour))},
-	{kind: leakDay, form: closed, near: strings.Split("除夕|大年|最后1|首日|头1|前|后|当天|当日|当晚|前夕|次日|翌日|前1|后1|第1|第2|第3|第4|第5|第6|第7|那天", "|"), find: expression(regexp.MustCompile(`((?:` + festivals + `)(?:节|日|节日)?的?(?:` + atFestival + `)|(?:除夕|大年)(?:夜|夜里|30|初[1-9]))`))},
+	{kind: leakDay, form: closed, near: festivalWords, find: expression(regexp.MustCompile(`((?:` + festivals + `)(?:节|日|节日)?的?(?:` + atFestival + `)|(?:除夕|大年)(?:夜|夜里|30|初[1-9]))`))},
 	{kind: leakDay, form: closed, near: monthNames, find: expression(regexp.MustCompile(`(?:^|[^a-z])(` + dayName + `\.?[0-3]?[0-9])(?:[^0-9a-z]|$)`))},
-	{kind: leakDay, form: closed, near: strings.Split(dayAction, "|"), find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[.](?:3[01]|[12][0-9]|0?[1-9]))"?(?:` + dayAction + `)`))},
+	{kind: leakDay, form: closed, before: 8, behind: 8, near: slices.Concat(each(anyFigure, dayAction), each(`"`, dayAction)), find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[.](?:3[01]|[12][0-9]|0?[1-9]))"?(?:` + dayAction + `)`))},
 	{kind: leakDay, form: closed, near: []string{"星期", "周", "礼拜"}, find: expression(regexp.MustCompile(`(` + dayMonth + `月(?:份|的)?第[1-5]个(?:星期|周|礼拜)[1-6日天末])`))},
-	{kind: leakDay, form: closed, near: append([]string{"天", "日", "w", "周", "星期"}, monthNames...), find: expression(regexp.MustCompile(dayMonth + `月(?:份|的)?(?:(?:第[0-9]{1,2}|头[0-9]|前[0-9]|最后[0-9])天|首日|末日)|[上本这下]个?(?:周|星期|礼拜)[1-6日天末]|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?(?:` + strings.Join(monthNames, "|") + `)[a-z]{0,6}(?:[^a-z]|$)|[12][0-9]{3}年第[0-9]{1,3}[天日]|20[0-9]{2}-?w[0-5][0-9]|昨[日天晚](?:上午|下午|凌晨|夜|晚|傍晚)?|(?:^|[^目之以提眼当先月])前天(?:$|[^天气空然])|节后第1天|节前最后1天`))},
+	{kind: leakDay, form: closed, near: dayWords, find: expression(regexp.MustCompile(dayMonth + `月(?:份|的)?(?:(?:第[0-9]{1,2}|头[0-9]|前[0-9]|最后[0-9])天|首日|末日)|[上本这下]个?(?:周|星期|礼拜)[1-6日天末]|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?(?:` + strings.Join(monthNames, "|") + `)[a-z]{0,6}(?:[^a-z]|$)|[12][0-9]{3}年第[0-9]{1,3}[天日]|20[0-9]{2}-?w[0-5][0-9]|昨[日天晚](?:上午|下午|凌晨|夜|晚|傍晚)?|(?:^|[^目之以提眼当先月])前天(?:$|[^天气空然])|节后第1天|节前最后1天|(?:月[上中下]旬|(?:节|假期?|元旦|51|11)(?:过|之)?[前后])的?(?:第[1-5]个|首个|头1个)?(?:周|星期|礼拜)[1-6日天末]`))},
 	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9.])(1[67][0-9]{8}(?:[0-9]{3})?)\.(?:jpe?g|png|mp4|docx?|pdf)|(?:mmexport|camera_?)([0-9]{10,13})`))},
 	{kind: leakDay, own: true, form: closed, zone: codes, find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))(?:[^0-9./%-]|\.(?:[^0-9]|$)|$)`))},
-	{kind: leakDay, own: true, form: closed, near: shots, find: expression(regexp.MustCompile(`(?:^|[^0-9.])((?:1[0-2]|0[1-9])(?:3[01]|[12][0-9]|0[1-9]))(?:现场|照片|图|拍|摄|检查|勘验|取样|采样|案|专项|_|\.(?:jpe?g|png|docx?|pdf|mp4))`))},
+	{kind: leakDay, own: true, form: closed, before: 8, behind: 8, near: shots, find: expression(regexp.MustCompile(`(?:^|[^0-9.])((?:1[0-2]|0[1-9])(?:3[01]|[12][0-9]|0[1-9]))(?:现场|照片|图|拍|摄|检查|勘验|取样|采样|案|专项|_|\.(?:jpe?g|png|docx?|pdf|mp4))`))},
 	{kind: leakDay, form: closed, near: strings.Split(dayHour[3:len(dayHour)-1], "|"), find: expression(regexp.MustCompile(`(?:^|[^0-9月至到./-])((?:3[01]|[12][0-9]|0?[1-9])[日号])` + dayHour))},
-	{kind: leakDay, form: closed, near: shots, find: expression(regexp.MustCompile(`(?:^|[^0-9a-z.])(2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:现场|照片|图|拍|摄|检查|勘验|取样|采样|笔录|执法|_|\.(?:jpe?g|png|docx?|pdf|mp4|heic))`))},
+	{kind: leakDay, form: closed, before: 8, behind: 8, near: shots, find: expression(regexp.MustCompile(`(?:^|[^0-9a-z.])(2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:现场|照片|图|拍|摄|检查|勘验|取样|采样|笔录|执法|_|\.(?:jpe?g|png|docx?|pdf|mp4|heic))`))},
 }
 
 // shots are what a picture or its file is called, with its day before or behind.
-var shots = strings.Split("现场|照片|图|拍|摄|检查|勘验|取样|采样|笔录|执法|案|专项|_|.jp|.png|.doc|.pdf|.mp4|.heic", "|")
+var shots = each(anyFigure, "现场|照片|图|拍|摄|检查|勘验|取样|采样|笔录|执法|案|专项|_|.jp|.png|.doc|.pdf|.mp4|.heic")
+
+// dayWords are in every day that is told by its week or its place in a month.
+var dayWords = slices.Concat([]string{"天", "首日", "末日", "昨日", "昨晚", "w"}, each(anyFigure, "日"), each("周|星期|礼拜", "1|2|3|4|5|6|日|天|末"), monthNames)
+
+// festivalWords are what begins a festival, or the days around it.
+var festivalWords = append(strings.Split(festive, "|"), "除夕", "大年", "51", "61", "71", "81", "11")
+
+// anyFigure are the figures, as words.
+const anyFigure = "0|1|2|3|4|5|6|7|8|9"
 
 var dayNumbers = regexp.MustCompile(`[0-9]+|[正元冬腊]|[a-z]{3,}`)
 

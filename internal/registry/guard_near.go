@@ -18,7 +18,7 @@ type nearness int
 
 const (
 	nearNone   nearness = iota // a secret as it stands
-	nearPart                   // a part of a long number
+	nearPart                   // a part of a long number, or of a name behind its county; asked about as it stands
 	nearPerson                 // whole name of a person
 	nearCore                   // what a name of a company or a farm is short for
 	nearPlace                  // of a town or a village, without 镇 or 村
@@ -68,7 +68,7 @@ func (n *nearNames) add(s Secret) {
 	}
 	at := len(n.names)
 	n.names = append(n.names, x)
-	starts := slices.Concat(x.runes[:min(2, size)], x.runes[x.family:min(x.family+1, size)], x.runes[size-1:])
+	starts := slices.Concat(x.runes[:min(2, size)], x.runes[x.family:min(x.family+1, size)], x.runes[max(0, size-2):])
 	slices.Sort(starts)
 	for _, r := range slices.Compact(starts) {
 		n.byRune[r] = append(n.byRune[r], at)
@@ -81,7 +81,7 @@ func (n *nearNames) speak(at int) {
 	x := n.names[at]
 	sounds := make([]string, len(x.runes))
 	for i, r := range x.runes {
-		if sounds[i] = pinyin.Syllable(r); sounds[i] == "" {
+		if sounds[i] = soundOf(r); sounds[i] == "" {
 			return
 		}
 	}
@@ -266,7 +266,7 @@ func (x *nearName) given(s []rune, at int) int {
 
 const (
 	callsBefore = "老小阿姓"
-	callsBehind = `^(?:"?姓|氏|家|记|(?:厂|场|队|科|局|董|校)(?:[^\p{Han}]|$)|某?(?:总(?:[^磷氮量数额体投面计共和结是之部]|$)|场长|厂长|老板|先生|女士|小姐|老师|师傅|队长|科长|主任|书记|局长|所长|镇长|村长|站长|组长|股长|会长|社长|董事长|理事长|总监|主管|支书|警官|律师|医生|[婶嫂伯叔姨姐哥妹]|经理|会计|司机|大姐|大哥|大叔|大妈|阿姨|工程师|工(?:[^作程业艺地人厂序]|$)))`
+	callsBehind = `^(?:"?姓|氏|家(?:[^禽畜庭]|$)|记|(?:厂|场|队|科|局|董|校)(?:[^\p{Han}]|$)|某?(?:总(?:[^磷氮量数额体投面计共和结是之部]|$)|场长|厂长|老板|先生|女士|小姐|老师|师傅|队长|科长|主任|书记|局长|所长|镇长|村长|站长|组长|股长|会长|社长|董事长|理事长|总监|主管|支书|警官|律师|医生|[婶嫂伯叔姨姐哥妹]|经理|会计|司机|大姐|大哥|大叔|大妈|阿姨|工程师|工(?:[^作程业艺地人厂序]|$)))`
 	kinBehind   = "姐哥叔伯婶嫂姨仔爷婆妹弟总记"
 )
 
@@ -282,6 +282,9 @@ func (x *nearName) called(s []rune, at int) int {
 	switch {
 	case startsWith(s[at:], family):
 		if m := calledBehind.FindString(string(s[at+x.family : min(len(s), at+x.family+5)])); m != "" && !strings.HasPrefix(m, "某") {
+			if strings.HasPrefix(m, "家") { // not what stands behind it
+				m = "家"
+			}
 			return min(x.family+RuneLen(m), len(s)-at)
 		}
 		if x.family == 2 && len(x.runes) == 4 && at+2 < len(s) && s[at+2] == last { // 司徒敏
@@ -290,7 +293,7 @@ func (x *nearName) called(s []rune, at int) int {
 		if at > 0 && strings.ContainsRune(callsBefore, s[at-1]) {
 			return x.family
 		}
-	case slices.Contains(x.runes[x.family:], s[at]) && len(x.runes) > x.family+1 && figureOf(s[at]) == stop:
+	case slices.Contains(x.runes[x.family:], s[at]) && figureOf(s[at]) == stop:
 		if !strings.ContainsRune("民大小工人", s[at]) && strings.ContainsRune(kinBehind, next) && next != 0 && (next != '总' && next != '记' || at+2 >= len(s) || !letter(s[at+2])) {
 			return 2
 		}
@@ -303,21 +306,25 @@ func (x *nearName) called(s []rune, at int) int {
 
 var tradeBehind = regexp.MustCompile(`^["”』」)]?(?:` + trades + `|(?:种|肉|蛋|奶)?(?:猪|鸡|鸭|鹅|鸽|牛|羊|兔)?(?:场|厂|舍|公司)|农庄|牧场|农场|合作社|集团|牌|品牌|老板)`)
 
-// short: what a name is short for, of two characters, or the first two of more before a trade: 旺发, 宏泰养殖.
+// short: what a name is short for, of two characters, or the first or the last two of more before a trade: 旺发, 宏泰养殖, 泰盛养殖.
 func (x *nearName) short(s []rune, at int) int {
 	if len(x.runes) == 2 && s[at] == x.runes[0] && at+2 < len(s) && maskSign(s[at+1]) && !strings.ContainsRune(nameSurnames, s[at]) && tradeBehind.MatchString(string(s[at+2:min(len(s), at+8)])) {
 		return 2 // 鸿某牧业
 	}
-	if len(x.runes) > 4 || !startsWith(s[at:], string(x.runes[:2])) || ordinary[string(x.runes[:2])] {
+	if len(x.runes) > 4 {
 		return 0
 	}
-	n := 2
-	if len(x.runes) == 2 {
-		return n
-	}
-	behind := string(s[at+n : min(len(s), at+n+6)])
-	if m := tradeBehind.FindString(behind); m != "" {
-		return n + RuneLen(m)
+	const n = 2
+	for _, half := range []string{string(x.runes[:n]), string(x.runes[len(x.runes)-n:])} {
+		if !startsWith(s[at:], half) || ordinary[half] || nameTrade.all(half) {
+			continue
+		}
+		if len(x.runes) == n {
+			return n
+		}
+		if m := tradeBehind.FindString(string(s[at+n : min(len(s), at+n+6)])); m != "" {
+			return n + RuneLen(m)
+		}
 	}
 	return 0
 }
@@ -331,11 +338,13 @@ func (x *nearName) place(s []rune, at int) int {
 	if !startsWith(s[at:], word) || ordinary[word] {
 		return 0
 	}
-	if end := at + len(x.runes); end < len(s) && (s[end] == '国' || s[end] == '型' || s[end] == '性' || s[end] == '式') { // 共和 in 共和国
+	if behind := at + len(x.runes); notTownBehind.MatchString(string(s[behind:min(len(s), behind+2)])) { // 共和 in 共和国
 		return 0
 	}
 	return len(x.runes)
 }
+
+var placeForm = regexp.MustCompile(`^(?:自然村|村(?:[^民庄]|$)|镇|乡|街道|社区|圩)`)
 
 var syllables = sync.OnceValue(func() []string {
 	table := make([]string, 0x9FFF-0x4E00+1)
@@ -344,6 +353,14 @@ var syllables = sync.OnceValue(func() []string {
 	}
 	return table
 })
+
+// soundOf is how a character is usually read; empty for what is none.
+func soundOf(r rune) string {
+	if r >= 0x4E00 && r <= 0x9FFF {
+		return syllables()[r-0x4E00]
+	}
+	return pinyin.Syllable(r)
+}
 
 // soundHits finds names that are told by their sound: Chinese characters are their syllables, Latin letters stand as they are.
 func (n *nearNames) soundHits(r *read) (hits []hit) {
@@ -399,9 +416,11 @@ func (x *nearName) sounds(s []rune, letters bool, behind []rune) bool {
 		}
 	}
 	if trade := x.how == nearCore && tradeBehind.MatchString(string(behind)); x.how == nearCore && len(x.runes) == 2 && latin < 5 {
-		return trade && (len(typed) == 0 || !slices.Equal(typed, x.runes) && !ordinary[string(typed)] && !allTrade.MatchString(string(typed)) && (typed[0] == x.runes[0] || typed[1] == x.runes[1]))
+		return trade && (len(typed) == 0 || !slices.Equal(typed, x.runes) && !ordinary[string(typed)] && !nameTrade.all(string(typed)) && (typed[0] == x.runes[0] || typed[1] == x.runes[1]))
 	}
 	switch {
+	case x.how == nearPlace && latin == 0 && len(typed) == 2: // 三和村委会
+		return !slices.Equal(typed, x.runes) && (typed[0] == x.runes[0] || typed[1] == x.runes[1]) && placeForm.MatchString(string(behind))
 	case letters:
 		return len(typed) == 0 || x.how == nearPerson && slices.Equal(typed, x.runes[:x.family])
 	case latin > 0:
@@ -421,7 +440,7 @@ func (x *nearName) sounds(s []rune, letters bool, behind []rune) bool {
 // ordinary are words of bulletins that are also names.
 var ordinary = func() map[string]bool {
 	words := map[string]bool{}
-	for _, w := range strings.Fields(`执法 记录 审核 拍照 检查 监测 采样 见证 在场 到场 负责 管理 经营 整改 处理 建设 文明 卫生 环保 长江 和平 国庆 胜利 光明 平安 健康 建军 解放 向阳 生产 丰收 劳动 学习 志愿 成功 发展 立新 富强 民主 自由 公正 法治 爱国 敬业 诚信 友善 美丽 高兴
+	for _, w := range strings.Fields(`示例 执法 记录 审核 拍照 检查 监测 采样 见证 在场 到场 负责 管理 经营 整改 处理 建设 文明 卫生 环保 长江 和平 国庆 胜利 光明 平安 健康 建军 解放 向阳 生产 丰收 劳动 学习 志愿 成功 发展 立新 富强 民主 自由 公正 法治 爱国 敬业 诚信 友善 美丽 高兴
 		国标 长期 伟大 永久 东方 南方 北方 西方 中华 联合 团结 示范 中心 新建 前进 红旗 东风 共同 统一 安全 明确 严格 严明 清洁 清新 清水 海水 江水 河水 水源 水塘 山塘 山坡 大田 荷塘 大江 三江 水口 河口
 		山口 路口 出口 长沙 白沙 平原 高山 大山 水库 新城 旧城 中山 广东 广州 佛山 现代 生态 绿色 绿源 循环 农业 畜牧 养殖 科技 兴农 惠农 利民 为民 国民 人民 公平 正义 进步 先进 先锋 创新 创业 振兴 复兴 兴旺
 		永续 持续 安定 安宁 稳定 兴业 立业 就业 富民 强国 保国 国家 春天 春季 夏季 秋季 冬季 春节 元旦 阳光 月光 光辉 光荣 荣誉 优良 良好 良知 文化 文书 学文 学文 志气 力量 大力 有力 得力 努力 合力 水生 共和 大同 大众 河东 河西 江南 江北 环市`) {

@@ -19,6 +19,8 @@ type leakPattern struct {
 	near  []string
 	find  func(folded string) []byteSpan
 
+	before, behind int // how far it reads around its words; as far as any where both are 0
+
 	unless *regexp.Regexp // what stands behind a find that is none
 }
 
@@ -31,57 +33,55 @@ const (
 	closed                  // without any, all figures in Arabic
 )
 
-// patternText is a text that patterns read, with what tells where they need not.
-type patternText struct {
-	s     string
-	has   *characters
-	zones [2][]byteSpan // of codes and of numbers
+// reach is how many characters before and behind one of its words a pattern reads: what stands with it must be there whole.
+func (p *leakPattern) reach() (before, behind int) {
+	if p.before == 0 && p.behind == 0 {
+		return reachBefore, reachBehind
+	}
+	return p.before, p.behind
 }
 
-// in finds in a text. Before and behind a word there is room for what stands with it.
-func (p leakPattern) in(t *patternText) (list []byteSpan) {
-	s := t.s
+// in finds in a text, as the pattern with a number.
+func (p *leakPattern) in(t *patternText, k int) (list []byteSpan) {
 	switch {
-	case p.zone == codes:
-		list = within(s, t.zones[0], p.find)
-	case p.zone == numbers:
-		list = within(s, t.zones[1], p.find)
+	case p.zone != 0:
+		list = within(t.s, t.zones[p.zone], p.find)
 	case p.near != nil:
-		list = within(s, near(s, t.has, p.near, 16, 32), p.find)
+		list = within(t.s, t.near[k], p.find)
 	default:
-		list = p.find(s)
+		list = p.find(t.s)
 	}
 	if p.unless != nil {
-		list = slices.DeleteFunc(list, func(at byteSpan) bool { return p.unless.MatchString(s[at.to:]) })
+		list = slices.DeleteFunc(list, func(at byteSpan) bool { return p.unless.MatchString(t.s[at.to:]) })
 	}
 	return list
 }
 
 // leakPatterns are those of every city, and those made of what this one is called.
-func (b *Bureau) leakPatterns() []leakPattern {
+func (b *Bureau) leakPatterns() *patternSet {
 	key := fmt.Sprint(b.Area, b.Basin, b.City, b.Districts)
 	if made := cityPatterns.Load(); made != nil && made.key == key {
-		return made.list
+		return made.set
 	}
-	list := slices.Concat([]leakPattern{
+	set := newPatternSet(slices.Concat([]leakPattern{
 		{kind: "经纬度", zone: numbers, find: b.Area.coordinates(), unless: amountBehind},
 		{kind: "经纬度", form: closed, zone: numbers, find: b.Area.coordinates(), unless: amountBehind},
-	}, saidDegrees, personalPatterns, datePatterns, askedPatterns, hintPatterns, b.ownPatterns())
-	cityPatterns.Store(&cityPattern{key, list})
-	return list
+	}, saidDegrees, personalPatterns, datePatterns, askedPatterns, hintPatterns, b.ownPatterns()))
+	cityPatterns.Store(&cityPattern{key, set})
+	return set
 }
 
 // cityPatterns are the patterns of the last city that was asked for: a register has one, and its expressions are dear to make.
 var cityPatterns atomic.Pointer[cityPattern]
 
 type cityPattern struct {
-	key  string
-	list []leakPattern
+	key string
+	set *patternSet
 }
 
 // LeakKinds are what is looked for by pattern, whoever it belongs to: refused, and asked about. Of a kind that is refused some spellings are asked about.
 func (b *Bureau) LeakKinds() (refused, asked []string) {
-	for _, p := range b.leakPatterns() {
+	for _, p := range b.leakPatterns().list {
 		list := &refused
 		if p.asked {
 			list = &asked

@@ -13,13 +13,13 @@ func (c *collector) person(kind, text string) {
 		c.add(kind, n)
 	}
 	folded := Fold(text)
-	if told := nameTitles.ReplaceAllString(nameRoles.ReplaceAllString(brackets.ReplaceAllString(folded, ""), ""), ""); len(names) == 0 && told != folded && nickname.MatchString(told) && !notName.MatchString(told) && !nameOffice.MatchString(told) {
+	if told := nameTitles.allOff(nameRoles.ReplaceAllString(brackets.ReplaceAllString(folded, ""), "")); len(names) == 0 && told != folded && nickname.MatchString(told) && !notName.MatchString(told) && !nameOffice.MatchString(told) {
 		c.add(kind, told) // 阿强（场长）
 	}
 	if byTrade.MatchString(folded) {
 		c.add(kind, text)
 	}
-	if len(names) == 0 && !masked(folded) && !notName.MatchString(folded) && nameTitles.ReplaceAllString(nameRoles.ReplaceAllString(folded, ""), "") != "" {
+	if len(names) == 0 && !masked(folded) && !notName.MatchString(folded) && nameTitles.allOff(nameRoles.ReplaceAllString(folded, "")) != "" {
 		c.add(kind, text)
 	}
 }
@@ -43,7 +43,7 @@ var (
 	nameOffice = regexp.MustCompile(`^.*(?:政府|局|站|中心|公司|委员会|委会|场|院|所|队|社区|镇|村)`)
 	nameRoles  = regexp.MustCompile(`^(?:主办|协办|承办|经办|见证|记录|审核|审批|负责|法制|听证|主持|送达|翻译|检查|执法|调查|采样|监测|鉴定|讨论|列席|陪同|在场|` +
 		`工作|法定代表|经营|人员|人|员|者|干部|代表|村民|主任|书记|场长|经理|职工|组长|科长|局长|站长)+`)
-	nameTitles = regexp.MustCompile(`(?:同志|先生|女士|主任|书记|科长|局长|站长|场长|经理|主席|镇长|村长|组长|等人|等)+$`)
+	nameTitles = endings(`同志|先生|女士|主任|书记|科长|局长|站长|场长|经理|主席|镇长|村长|组长|等人|等`)
 	// Who is no name though a surname begins it: 周边群众, 管理人员, 司机.
 	notName    = regexp.MustCompile(`(?:人员|群众|村民|居民|单位|代表|部门|成员|干部|职工|员工|工人|民警|家属|负责人|老板|场主|业主|户主|员|师|机|方|众)$|某|不详|不明|^(?:全体|相关|有关|单独|高级)`)
 	hanName    = regexp.MustCompile(`^\p{Han}{2,4}$`)
@@ -62,7 +62,7 @@ func namesIn(words string) []string {
 }
 
 func namesOf(s string) []string {
-	bare := func(s string) string { return nameTitles.ReplaceAllString(nameRoles.ReplaceAllString(s, ""), "") }
+	bare := func(s string) string { return nameTitles.allOff(nameRoles.ReplaceAllString(s, "")) }
 	for _, s := range []string{bare(s), bare(nameOffice.ReplaceAllString(s, ""))} {
 		if dottedName.MatchString(s) || hanName.MatchString(s) && hasSurname(s) && !nameOffice.MatchString(s) && !notName.MatchString(s) {
 			return []string{s}

@@ -20,32 +20,31 @@ var (
 
 // placesBelow finds towns, villages, roads and waters below the county: 恩平市沙湖镇, 位于成平村, 排入锦江.
 func (b *Bureau) placesBelow() func(string) []byteSpan {
-	anchors := []string{}
+	var anchors []string
 	for _, d := range b.Districts {
-		anchors = append(anchors, regexp.QuoteMeta(guardKey(Fold(d.Name))))
+		anchors = append(anchors, guardKey(Fold(d.Name)))
 	}
 	for _, d := range b.Districts {
-		anchors = append(anchors, regexp.QuoteMeta(guardKey(Fold(d.Short))))
+		anchors = append(anchors, guardKey(Fold(d.Short)))
 	}
-	anchors = append(anchors, `县|镇|乡|街道`, anchorWords)
+	before := newWordList(slices.Concat(anchors, strings.Split(`县|镇|乡|街道|`+anchorWords, "|")))
 	basin := guardKey(Fold(strings.TrimSuffix(b.Basin, "流域")))
 	ofBasin := func(place string) bool { return basin != "" && strings.HasSuffix(place, basin) }
-	re := regexp.MustCompile(`(?:` + strings.Join(anchors, "|") + `)(\p{Han}{1,5}?)(` + belowKinds + `)`)
 	county := map[string]bool{}
 	for _, d := range append(b.Districts, b.City) {
 		county[guardKey(Fold(d.Name))], county[guardKey(Fold(d.Short))] = true, true
 	}
 	return func(s string) (list []byteSpan) {
-		for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
-			name, kind := s[m[2]:m[3]], s[m[4]:m[5]]
+		for _, m := range behindAnchors(s, before) {
+			name, kind := s[m.from:m.kind], s[m.kind:m.to]
 			for d := range county { // 到恩平市沙湖镇
 				name = strings.TrimPrefix(name, d)
 			}
 			name = strings.TrimLeft(name, "市县区")
-			from := m[3] - len(name)
+			from := m.kind - len(name)
 			single := kind == "江" || kind == "河" || kind == "湖" || kind == "溪" || kind == "涌"
-			if name == "" && kind == "大道" && m[3] > m[2] { // 鹤山大道
-				list = append(list, byteSpan{m[2], m[5]})
+			if name == "" && kind == "大道" && m.kind > m.from { // 鹤山大道
+				list = append(list, byteSpan{m.from, m.to})
 				continue
 			}
 			switch size := RuneLen(name); {
@@ -53,32 +52,134 @@ func (b *Bureau) placesBelow() func(string) []byteSpan {
 				continue
 			case ofBasin(name+kind) || county[name+kind] || anyPlace.MatchString(name) || notPlaceName.MatchString(name):
 				continue
-			case strings.HasPrefix(s[m[5]:], "门") && kind == "江", kind == "村" && villageWord.MatchString(s[m[5]:]):
+			case strings.HasPrefix(s[m.to:], "门") && kind == "江", kind == "村" && villageWord.MatchString(s[m.to:]):
 				continue
 			}
-			list = append(list, byteSpan{from, m[5]})
+			list = append(list, byteSpan{from, m.to})
 		}
 		list = append(list, barePlaces(s, func(place string) bool { return county[place] || ofBasin(place) })...)
 		return list
 	}
 }
 
+// placed is a name and the word behind it that tells what it is.
+type placed struct{ from, kind, to int }
+
+// behindAnchors finds one to five characters and a kind of place behind the words that lead to places; of those that begin alike the one that leads there.
+func behindAnchors(s string, anchors wordList) (list []placed) {
+	for at := 0; at < len(s); {
+		r, next := utf8.DecodeRuneInString(s[at:])
+		for _, anchor := range anchors[r] {
+			if strings.HasPrefix(s[at:], anchor) {
+				if m, ok := namedPlace(s, at+len(anchor), 1, 5, belowKindWords.size); ok {
+					list, next = append(list, m), m.to-at
+					break
+				}
+			}
+		}
+		at += next
+	}
+	return list
+}
+
+// namedPlace is a name of so many characters, as few as may be, with a kind behind it.
+func namedPlace(s string, from, least, most int, kind func(string) int) (placed, bool) {
+	at := from
+	for n := 1; n <= most; n++ {
+		r, size := utf8.DecodeRuneInString(s[at:])
+		if !isHan(r) {
+			break
+		}
+		at += size
+		if n >= least {
+			if k := kind(s[at:]); k > 0 {
+				return placed{from, at, at + k}, true
+			}
+		}
+	}
+	return placed{}, false
+}
+
+// betweenWords finds names that stand at the beginning, behind what is no Chinese character, and behind one of some words.
+func betweenWords(s string, words *characters, find func(from int) (placed, bool)) (list []placed) {
+	if m, ok := find(0); ok {
+		list = append(list, m)
+	}
+	for at := 0; at < len(s); {
+		if n := len(list); n > 0 && at < list[n-1].to {
+			at = list[n-1].to
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[at:])
+		at += size
+		if words.has(r) || !isHan(r) {
+			if m, ok := find(at); ok {
+				list = append(list, m)
+			}
+		}
+	}
+	return list
+}
+
+// wordList are words by what they begin with, in their order.
+type wordList map[rune][]string
+
+func newWordList(words []string) wordList {
+	list := wordList{}
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		list[first] = append(list[first], w)
+	}
+	return list
+}
+
+// size is that of the first of them that a text begins with.
+func (l wordList) size(s string) int {
+	first, _ := utf8.DecodeRuneInString(s)
+	for _, w := range l[first] {
+		if strings.HasPrefix(s, w) {
+			return len(w)
+		}
+	}
+	return 0
+}
+
+var (
+	belowKindWords = newWordList(strings.Split(belowKinds, "|"))
+	bareKindWords  = newWordList(strings.Split(bareKinds, "|"))
+	placeBefore    = charactersOf(beforePlace)
+	landBefore     = charactersOf(beforePlace + "沿从往向")
+)
+
+// bareKind is the size of a kind of place that needs no word before its name, or of a numbered team of a village.
+func bareKind(s string) int {
+	if first, _ := utf8.DecodeRuneInString(s); first == '村' || first == '第' || isFigure(figureOf(first)) || first == '十' {
+		if m := teamBehind.FindString(s[:min(len(s), 32)]); m != "" {
+			return len(m)
+		}
+	}
+	return bareKindWords.size(s)
+}
+
+var teamBehind = regexp.MustCompile(`^村?第?[一二三四五六七八九十0-9]{1,3}(?:村民小组|小组|组|队)`)
+
 // barePlaces finds places that nothing leads to; public tells those that may be published.
 func barePlaces(s string, public func(place string) bool) (list []byteSpan) {
-	for _, m := range barePlace.FindAllStringSubmatchIndex(s, -1) {
-		from, kind := m[2]+leading(s[m[2]:m[3]], 2), s[m[4]:m[5]]
-		name := s[from:m[3]]
+	for _, m := range betweenWords(s, placeBefore, func(from int) (placed, bool) { return namedPlace(s, from, 2, 3, bareKind) }) {
+		if !behindPlace.MatchString(s[m.to:]) {
+			continue
+		}
+		from, kind := m.from+leading(s[m.from:m.kind], 2), s[m.kind:m.to]
+		name := s[from:m.kind]
 		if place := name + kind; !public(place) && (!public(name) || kind == "大道") && !anyPlace.MatchString(name) && !notPlaceName.MatchString(name) &&
-			!anyBare.MatchString(place) && !anyRoad.MatchString(place) && behindPlace.MatchString(s[m[5]:]) {
-			list = append(list, byteSpan{from, m[5]})
+			!anyBare.MatchString(place) && !anyRoad.MatchString(place) {
+			list = append(list, byteSpan{from, m.to})
 		}
 	}
 	return list
 }
 
 var (
-	// A place that nothing leads to, between words: 苍城镇, 图为金鸡桥, 三堡自然村, 龙胜村第三组.
-	barePlace = regexp.MustCompile(`(?:^|[^\p{Han}]|[` + beforePlace + `])(\p{Han}{2,3}?)(` + bareKinds + `)`)
 	// What such a place stands before: the end of words, or what goes on about it.
 	behindPlace = regexp.MustCompile(`^(?:$|[^\p{Han}]|涉嫌|污染|违法|现场|的|旁|边|畔|附近|一带|境内|内|支流|干流|流域|河段|上游|下游|上|下|对面|某|沿线|\p{Han}{2,4}(?:村|社区|路|组|开发区|工业园)|段|等|流[入出向经]|底|[东南西北][侧岸面边部段角方]|反映|尚|长期|未|为例|[一二三四五六七八九十0-9])`)
 	// The kind tells no place of these.
@@ -91,42 +192,69 @@ var (
 // villageWord is what 村 is a part of: 接村民投诉.
 var villageWord = regexp.MustCompile(`^(?:民(?:[^小]|$)|级|道|庄|务|居)`)
 
-// placeWords are what a stretch of text with a place in it has.
-var placeWords = append(strings.Split(belowKinds, "|"), "组", "队", "合作社", "联合社", "开发区", "墟", "桥", "水闸", "电排站", "泵站", "渡口", "码头", "国道", "省道", "县道", "乡道", "线", "k")
-
 // beforePlace are words that a place stands behind.
 const beforePlace = `解是为于在的和与及据见访称示经即系属叫以离对面毗邻途坐落来自关至到员`
 
-const bareKinds = `街道办事处|街道|镇|乡|自然村|村民小组|村委会|村民委员会|居委会|村?第?[一二三四五六七八九十0-9]{1,3}(?:村民小组|小组|组|队)|经济合作社|经济联合社|生产队|村|社区|工业园|工业区|开发区|农场|林场|水库|大道|[东南西北中]路|路|街|巷|河|涌|溪|湖|圩|墟|大桥|桥|水闸|电排站|泵站|渡口|码头`
+// bareKinds are what places are that nothing need lead to: 苍城镇, 图为金鸡桥, 三堡自然村, 龙胜村第三组.
+const bareKinds = `街道办事处|街道|镇|乡|自然村|村民小组|村委会|村民委员会|居委会|经济合作社|经济联合社|生产队|村|社区|工业园|工业区|开发区|农场|林场|水库|大道|东路|南路|西路|北路|中路|路|街|巷|河|涌|溪|湖|圩|墟|大桥|桥|水闸|电排站|泵站|渡口|码头`
 
 // notPlaceName is what no name of a place holds.
 var notPlaceName = regexp.MustCompile(`[的了是被将把从对其该此各每及与或等于以为则已未不无没应须并且但因至到入往排管]|^[向和而由经过来走沿引通后前时年元吨米羽只家条个座处宗件起]|[向和而由经过来走沿道引通后前时日月年元吨米羽只家条个座处宗件起公里]$|[出入洞路门村排总管沟]口|执法|检查|监测|处罚|整改|排放|污染|养殖|废水|污水|粪|法|责令|改正|政府|部门|单位|机关|群众|居民|村民|生产|经营|管理|保护|建设|利用|两级|级河`)
 
 // Hills, dales and islets, which name farms as villages do: 皂幕山下, 黄泥坑, 横冲围. Many words end as they do.
 var (
-	landform    = regexp.MustCompile(`(?:^|[^\p{Han}]|[` + beforePlace + `沿从往向])(\p{Han}{2,3}?(?:山|岭|坑|岗|冈|坳|洲|塱|垌|峒|坪|咀|湾|围|坡|洞|埔|塘|水|岛|滘|岩|冲|水道)|\p{Han}[坑岗塱垌坳])(?:$|[^\p{Han}]|[脚下麓谷旁边内某]|[东南西北]麓|养|猪|鸡|鸭|鹅|牛|附近|一带|境内|支流|流域|上游|下游|村)`)
 	generalLand = regexp.MustCompile(`[环登上下进靠依半后前深高荒矿火江青爬开封石土果茶林巡银翻绿名绕一座片整个傍近邻小大到出入]山$|(?:[土水粪渗大深污集淀挖填埋弹该小个]|收集|沉淀|储存)坑$|[上在下到站门定顶离转法益前护位执]岗$|[周范包外氛突合基堤四入]围$|[亚各绿沙]洲$|[草地晒停空]坪$|(?:^|[个片处该])[港海河水小]湾$|` +
 		`[山斜边护上下高陡缓土屋滑放]坡$|[山漏涵孔黑空墙桥破打一个挖]洞$|[山分]岭$|[海小孤半该]岛$|[鱼水池山氧化淀存粪污藕荷大小口个该些各废干暗边虾蟹苗泥围河子积]塘$|^(?:一|两|三|四|该|这|那[条个座片块处些]|各|多|数|每|某)|某|[的了是将把被]`)
-	generalWater = regexp.MustCompile(`[污废雨排饮用灌给供引蓄储沼氧清冷净臭黑流出进下上粪尿尾渗洪河湖江海山井热凉洗冲浇沟塘渠田节亲涌治护耗取补回泉]水$|(?:排|引|泄|输|供|下|过|航|行|通|进|出|取|河|主)水道$|(?:反|直|缓|水|雨|首|对)冲$|[页砂泥花玄灰]岩$`)
-	waterBehind  = regexp.MustCompile(`水(?:支流|流域|上游|下游|干流|河段|$|[^\p{Han}])$`)
-
-	landWords = []string{"山", "岭", "坑", "岗", "冈", "坳", "洲", "塱", "垌", "峒", "坪", "咀", "湾", "围", "坡", "洞", "埔", "塘", "水", "岛", "滘", "岩", "冲"}
+	generalWater = regexp.MustCompile(`[临傍靠近涉亲污废雨排饮用灌给供引蓄储沼氧清冷净臭黑流出进下上粪尿尾渗洪河湖江海山井热凉洗冲浇沟塘渠田节亲涌治护耗取补回泉]水$|(?:排|引|泄|输|供|下|过|航|行|通|进|出|取|河|主)水道$|(?:反|直|缓|水|雨|首|对)冲$|[页砂泥花玄灰]岩$`)
+	waterBehind  = regexp.MustCompile(`^(?:支流|流域|上游|下游|$|[^\p{Han}])`)
 )
+
+const (
+	landKinds = `山岭坑岗冈坳洲塱垌峒坪咀湾围坡洞埔塘水岛滘岩冲`
+	shortLand = `坑岗塱垌坳` // also behind one character: 黄坑
+)
+
+// landBehind is what goes on behind a landform.
+var landBehind = regexp.MustCompile(`^(?:$|[^\p{Han}]|[脚下麓谷旁边内某]|[东南西北]麓|养|猪|鸡|鸭|鹅|牛|附近|一带|境内|支流|流域|上游|下游|村)`)
+
+// landKind is the size of a kind of landform with what goes on behind it.
+func landKind(s string) int {
+	r, size := utf8.DecodeRuneInString(s)
+	if !strings.ContainsRune(landKinds, r) {
+		return 0
+	}
+	if landBehind.MatchString(s[size:]) {
+		return size
+	}
+	if rest, ok := strings.CutPrefix(s, "水道"); ok && landBehind.MatchString(rest) {
+		return len("水道")
+	}
+	return 0
+}
 
 // landforms finds them, whichever county they are of.
 func (b *Bureau) landforms(s string) (list []byteSpan) {
-	for _, m := range landform.FindAllStringSubmatchIndex(s, -1) {
-		from := m[2] + leading(s[m[2]:m[3]], 2)
-		name := s[from:m[3]]
+	for _, m := range betweenWords(s, landBefore, func(from int) (placed, bool) { return landName(s, from) }) {
+		from := m.from + leading(s[m.from:m.to], 2)
+		name := s[from:m.to]
 		county := slices.ContainsFunc(b.Districts, func(d District) bool { return strings.HasSuffix(name, d.Short) })
 		switch {
 		case county || generalLand.MatchString(name) || generalWater.MatchString(name) || notPlaceName.MatchString(name) || ordinary[name]:
-		case strings.HasSuffix(name, "水") && !waterBehind.MatchString(s[m[3]-len("水"):m[1]]):
+		case strings.HasSuffix(name, "水") && !waterBehind.MatchString(s[m.to:]):
 		default:
-			list = append(list, byteSpan{from, m[3]})
+			list = append(list, byteSpan{from, m.to})
 		}
 	}
 	return list
+}
+
+// landName is a landform with the name before it.
+func landName(s string, from int) (placed, bool) {
+	if m, ok := namedPlace(s, from, 2, 3, landKind); ok {
+		return m, true
+	}
+	m, ok := namedPlace(s, from, 1, 1, landKind)
+	return m, ok && strings.Contains(shortLand, s[m.kind:m.to])
 }
 
 // leading is how much of a name leads to it (经三埠河, 题为横岗): up to the last such word before as many characters as a name has at least.
@@ -155,23 +283,27 @@ func (b *Bureau) towns() func(string) []byteSpan {
 	for _, d := range b.Districts {
 		counties = append(counties, d.Name, d.Short)
 		for _, name := range every[d.Code] {
-			bare := townForm.ReplaceAllString(name, "")
+			bare := townForm.off(name)
 			first, _ := utf8.DecodeRuneInString(bare)
 			known[first] = append(known[first], town{bare, ordinary[bare]})
 		}
 	}
+	var heads characters
+	for first := range known {
+		heads.put(first)
+	}
 	leads := append(counties, "位于", "在", "来自", "前往", "途经", "地处", "我市", "本市")
 	return func(s string) (list []byteSpan) {
 		for i, r := range s {
+			if !heads.has(r) {
+				continue
+			}
 			for _, t := range known[r] {
 				rest, ok := strings.CutPrefix(s[i:], t.bare)
 				if !ok {
 					continue
 				}
-				form := townForm.FindString(rest[:min(len(rest), len("街道办事处"))])
-				if m := townKind.FindString(rest); m != "" {
-					form = m
-				}
+				form := townKind.FindString(rest)
 				place := form != "" || townBehind.MatchString(rest) && !notTownBehind.MatchString(rest) || slices.ContainsFunc(leads, func(w string) bool { return strings.HasSuffix(s[:i], w) })
 				if place || !t.first && !notTownBehind.MatchString(rest) {
 					list = append(list, byteSpan{i, i + len(t.bare) + len(form)})
@@ -185,7 +317,7 @@ func (b *Bureau) towns() func(string) []byteSpan {
 var (
 	townKind      = regexp.MustCompile(`^(?:街道办事处|街道|镇|乡)`)
 	townBehind    = regexp.MustCompile(`^(?:境内|一带|某|圩|墟|籍|出口|辖区|片区|分局|所辖|(?:的|有)?一[家个名处])`)
-	notTownBehind = regexp.MustCompile(`^[国型性式源口价率制]`)
+	notTownBehind = regexp.MustCompile(`^(?:[国型性式源口价率制]|一[的体式])`)
 
 	// 村里12号, 12号屋, 第三村民小组.
 	houseNumber  = regexp.MustCompile(`(?:村|里|巷|街|路|大道|坊|屯)[0-9]{1,4}(?:-[0-9]+)?号|[0-9]{1,4}号(?:屋|民房|民宅|住宅|院|大院|楼|门牌)|门牌(?:号码?)?(?:为|是)?:?[0-9]{1,4}`)

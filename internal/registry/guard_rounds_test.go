@@ -3,6 +3,8 @@ package registry
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -71,14 +73,33 @@ func enpingFile() *CaseFile {
 	}
 }
 
-// Four probes, each thought up before what the one before it had missed was mended: at their first runs 261 of 481, 395 of 541, 292 of 355 and 171 of 179
-// spellings were found, the last of them without any mending after it. A line is a spelling; one with ? before it is missed still (a word that nothing
-// tells from an ordinary one, or a place that neither the case nor the list of towns has), so that a change that finds it says so. In the same way stand the
-// clean paragraphs, where ? is before those that are asked about.
+func kaipingFile() *CaseFile {
+	lng, lat := 112.543216, 22.098765
+	return &CaseFile{
+		Case: Case{DistrictCode: "440783", Number: "江开环立〔2026〕19号", FoundOn: Day(2026, 5, 18), Parties: []CaseParty{{PartyID: 1}, {PartyID: 2}}},
+		Parties: []Party{
+			{Kind: "公司", Name: "开平市赤水镇祥泰丰农牧有限公司", LegalPerson: "张伟明", Phone: "13923078816", CreditCode: "91440783MA4X7K3L2P", Address: "广东省江门市开平市赤水镇三合村委会龙湾村35号"},
+			{Kind: "自然人", Name: "胡月娥", IDNumber: "440783196804125823", Phone: "0750-2778816"},
+		},
+		OtherNames:  []string{"赤水镇阿明猪场"},
+		Farm:        &Farm{Name: "赤水镇龙湾猪场", Town: "赤水镇", Address: "赤水镇三合村委会龙湾村", ReceivingWater: "白沙水", Place: Place{Longitude: &lng, Latitude: &lat}, ContactName: "张伟明", Permit: Approval{Number: "91440783MA4X7K3L2P001V"}, EIA: Approval{Number: "江开环审〔2019〕58号"}},
+		Inspections: []Inspection{{StartedOn: Day(2026, 5, 18), Others: "见证人 李国柱", PresentName: "胡月娥", Officers: []OfficerRef{{Name: "邓志豪", CertNo: "19J0666"}}}},
+		Samples:     []Sample{{ReportNumber: "KP260518-03"}},
+		Evidence:    []Evidence{{Maker: "摄影：邓志豪", Number: "开证〔2026〕9号"}},
+		Documents:   []Document{{Kind: DocDecision, NumberTyped: "江开环罚〔2026〕27号", Number: "江开环罚〔2026〕27号", PartyName: "开平市赤水镇祥泰丰农牧有限公司", People: "承办人邓志豪"}},
+		Payments:    []Payment{{Receipt: "4407 0099123"}},
+	}
+}
+
+// Six probes, each thought up before what the one before it had missed was mended: at their first runs 261 of 481, 395 of 541, 292 of 355, 171 of 179,
+// 111 of 127 and 56 of 61 spellings were found, the fourth and the last without any mending after it; of the clean paragraphs of the last two 2 of 40 and
+// 3 of 20 were asked about. A line is a spelling; one with ? before it is missed still (a word that nothing tells from an ordinary one, or a place that
+// neither the case nor the list of towns has), so that a change that finds it says so. In the same way stand the clean paragraphs, where ? is before those
+// that are asked about.
 func TestGuardRounds(t *testing.T) {
 	b := DefaultBureau()
 	tried, clean, asked, spoken, silent := 0, 0, 0, 0, 0
-	for n, file := range []*CaseFile{heshanFile(), taishanFile(), xinhuiFile(), enpingFile()} {
+	for n, file := range []*CaseFile{heshanFile(), taishanFile(), xinhuiFile(), enpingFile(), kaipingFile(), enpingFile()} {
 		g := b.Guard(b.SecretsOf(file), nil)
 		look := func(name string, want bool) (lines, marked int) {
 			text, err := os.ReadFile(fmt.Sprintf("testdata/guard/%s-%d.txt", name, n+1))
@@ -111,7 +132,7 @@ func TestGuardRounds(t *testing.T) {
 		lines, missed := look("round", true)
 		tried += lines
 		t.Logf("%d of %d spellings are found", lines-missed, lines)
-		if n < 3 {
+		if n != 3 {
 			lines, wrong := look("clean", false)
 			clean, asked = clean+lines, asked+wrong
 		}
@@ -119,5 +140,42 @@ func TestGuardRounds(t *testing.T) {
 	t.Logf("%d spellings; %d of %d are missed in a sentence; %d of %d clean paragraphs are asked about", tried, silent, spoken, asked, clean)
 	if silent*100 > spoken {
 		t.Errorf("%d of %d spellings that are found alone are missed in a sentence", silent, spoken)
+	}
+}
+
+// A pattern that reads around its words finds all that it would find in the whole text: no spelling of the probes is out of the reach of the words.
+func TestPatternsReadWhereTheyFind(t *testing.T) {
+	patterns := DefaultBureau().leakPatterns()
+	texts, err := filepath.Glob("testdata/guard/*.txt")
+	if err != nil || len(texts) < 10 {
+		t.Fatal(texts, err)
+	}
+	found := 0
+	for _, name := range texts {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			r := newRead(CleanText(line))
+			for form, text := range []Folded{byWords: r.words, byLines: r.lines, closed: r.days} {
+				at := patterns.where(textForm(form), text.Text)
+				for k := range patterns.list {
+					p := &patterns.list[k]
+					if p.form != textForm(form) || p.near == nil {
+						continue
+					}
+					there := within(text.Text, at.near[k], p.find)
+					for _, s := range p.find(text.Text) {
+						if found++; !slices.Contains(there, s) {
+							t.Errorf("%s of %q is out of reach: %s", p.kind, text.Text[s.from:s.to], line)
+						}
+					}
+				}
+			}
+		}
+	}
+	if found < 500 {
+		t.Errorf("only %d finds are compared", found)
 	}
 }

@@ -199,7 +199,7 @@ var areaCode = regexp.MustCompile(`^(?:86)?0(?:10|2[0-9]|[3-9][0-9]{2})([2-9][0-
 // town adds a town and, without its last word, as it is told beside its county or in 位于: the bare word may be any (荷塘, 大田).
 func (c *collector) town(text string) {
 	c.add("镇街村", text)
-	bare := townForm.ReplaceAllString(c.cut(Fold(text)), "")
+	bare := townForm.off(c.cut(Fold(text)))
 	if RuneLen(bare) < 2 || strings.Contains(bare, "某") {
 		return
 	}
@@ -209,18 +209,18 @@ func (c *collector) town(text string) {
 	c.nearTo(nearPlace, "镇街村", bare)
 }
 
-var townForm = regexp.MustCompile(`(?:街道办事处|街道|镇|乡)$`)
+var townForm = endings(`街道办事处|街道|镇|乡`)
 
 // name adds a name, what is left of it without place and form, with its brackets and without (高坡生态养殖, 高坡养殖), and without its trade too:
 // 绿源牧歌 of 恩平市绿源牧歌畜牧有限公司. A name that somebody masked before (恩平市某公司), and one that is all trade and form (养殖场), hide nothing.
 func (c *collector) name(kind, text string) {
 	folded := Fold(text)
-	if masked(folded) || nameForm.ReplaceAllString(folded, "") == "" || allTrade.MatchString(folded) {
+	if masked(folded) || nameForm.off(folded) == "" || nameTrade.all(folded) {
 		return
 	}
 	c.add(kind, text)
 	core := c.core(folded)
-	if RuneLen(core) < 2 || allTrade.MatchString(core) {
+	if RuneLen(core) < 2 || nameTrade.all(core) {
 		return
 	}
 	switch {
@@ -240,20 +240,27 @@ func (c *collector) name(kind, text string) {
 		if s != folded {
 			c.add(kind+GuardShort, s)
 		}
-		if s = nameBody.ReplaceAllString(c.bare(s), ""); RuneLen(s) >= 4 {
+		if s = nameBody.off(c.bare(s)); RuneLen(s) >= 4 {
 			c.add(kind+GuardShort, s)
 		}
 	}
-	if bare := nameAnimal.ReplaceAllString(core, ""); RuneLen(bare) == 2 && !allTrade.MatchString(bare) { // 开平瑞禾, 马冈瑞禾
+	if bare := nameAnimal.off(core); RuneLen(bare) == 2 && !nameTrade.all(bare) { // 开平瑞禾, 马冈瑞禾
 		for _, before := range c.before[min(1, len(c.before)):] { // not 位于
 			c.add(kind+GuardShort, before+bare)
 		}
 		if at := belowCounty.FindString(c.cut(folded)); at != "" && strings.HasPrefix(c.cut(folded), at) {
-			c.add(kind+GuardShort, townForm.ReplaceAllString(at, "")+bare)
+			c.add(kind+GuardShort, townForm.off(at)+bare)
+		}
+	}
+	if hanWord.MatchString(core) && RuneLen(core) >= 3 { // 开平祥泰 of 开平市赤水镇祥泰丰农牧有限公司
+		if half := string([]rune(core)[:2]); !ordinary[half] && !nameTrade.all(half) {
+			for _, before := range c.before[min(1, len(c.before)):] {
+				c.nearTo(nearPart, kind+GuardShort, before+half)
+			}
 		}
 	}
 	for _, s := range []string{core, c.core(open)} { // 岭背绿能 of 岭背(绿能)养殖有限公司
-		if RuneLen(s) >= 3 && !allTrade.MatchString(s) {
+		if RuneLen(s) >= 3 && !nameTrade.all(s) {
 			c.add(kind+GuardShort, s)
 		}
 	}
@@ -449,17 +456,59 @@ func (c *collector) cut(s string) string {
 }
 
 var (
-	nameForm   = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|家庭农场|个体工商户|经营部|养殖场|养殖户|养殖小区|养猪场|养鸡场|养鸭场|养鹅场|养牛场|养羊场|养兔场|蛋鸡场|肉鸡场|种鸡场|蛋鸭场|肉鸭场|种猪场|奶牛场|肉牛场|鸽场|孵化场|猪场|鸡场|鸭场|牛场|羊场|农场|牧场|场|厂|店|部|社|户)$`)
-	nameBody   = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|个体工商户|经营部|小区|场|厂|店|部|社|户)$`)
-	nameAnimal = regexp.MustCompile(`(?:种|肉|蛋|奶)?(?:猪|鸡|鸭|鹅|鸽|牛|羊|兔)$`)
-	nameTrade  = regexp.MustCompile(`(?:` + trades + `)+$`)
-	allTrade   = regexp.MustCompile(`^(?:` + trades + `)+$`)
+	nameForm   = endings(`股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|家庭农场|个体工商户|经营部|养殖场|养殖户|养殖小区|养猪场|养鸡场|养鸭场|养鹅场|养牛场|养羊场|养兔场|蛋鸡场|肉鸡场|种鸡场|蛋鸭场|肉鸭场|种猪场|奶牛场|肉牛场|鸽场|孵化场|猪场|鸡场|鸭场|牛场|羊场|农场|牧场|场|厂|店|部|社|户`)
+	nameBody   = endings(`股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|个体工商户|经营部|小区|场|厂|店|部|社|户`)
+	nameAnimal = append(endings(animals), each("种|肉|蛋|奶", animals)...)
+	nameTrade  = endings(trades)
 	brackets   = regexp.MustCompile(`\([^()]*\)`)
 )
 
 // trades are the words that many names share; what a bulletin says of manure and its treatment is made of them.
 const trades = `种养|养殖|畜牧|牧业|农牧|农业|禽业|畜禽|畜|禽|生猪|种猪|养猪|养鸡|养鸭|养牛|养羊|蛋鸡|肉鸡|奶牛|生态|科技|技术|发展|实业|食品|示范|专业|股份|集团|现代|综合|循环|` +
 	`环保|环境|有机|生物|绿色|肥料|肥|饲料|废弃物|废水|污水|粪污|粪便|病死|动物|收集|运输|处理|处置|治理|资源化|资源|利用|无害化|再生|能源|沼气|工程|服务|管理|开发|投资|贸易|商贸|屠宰|水产|渔业|种植|兽药|中心`
+
+const animals = `猪|鸡|鸭|鹅|鸽|牛|羊|兔`
+
+// endings are words that names end with.
+func endings(words string) wordsBehind { return strings.Split(words, "|") }
+
+type wordsBehind []string
+
+// off takes the longest of them off the end of a name.
+func (w wordsBehind) off(s string) string {
+	longest := 0
+	for _, word := range w {
+		if len(word) > longest && strings.HasSuffix(s, word) {
+			longest = len(word)
+		}
+	}
+	return s[:len(s)-longest]
+}
+
+// allOff takes as many of them off the end of a name as there are, in any order.
+func (w wordsBehind) allOff(s string) string {
+	begins := make([]bool, len(s)+1) // what stands from here on is made of them
+	begins[len(s)] = true
+	least := len(s)
+	for at := len(s); at > 0; at-- {
+		if !begins[at] {
+			continue
+		}
+		least = at
+		for _, word := range w {
+			if strings.HasSuffix(s[:at], word) {
+				begins[at-len(word)] = true
+			}
+		}
+	}
+	if begins[0] {
+		least = 0
+	}
+	return s[:least]
+}
+
+// all tells a name that is made of them alone.
+func (w wordsBehind) all(s string) bool { return s != "" && w.allOff(s) == "" }
 
 // bare takes the place off the front of a folded name: city and county, then town and village.
 func (c *collector) bare(s string) string {
@@ -472,6 +521,6 @@ func (c *collector) bare(s string) string {
 
 // core is a folded name without its place, trade, form and brackets.
 func (c *collector) core(folded string) string {
-	s := nameForm.ReplaceAllString(c.bare(brackets.ReplaceAllString(folded, "")), "")
-	return nameTrade.ReplaceAllString(s, "")
+	s := nameForm.off(c.bare(brackets.ReplaceAllString(folded, "")))
+	return nameTrade.allOff(s)
 }

@@ -306,7 +306,7 @@ func TestConcurrentPatternsOfCities(t *testing.T) {
 	for _, b := range []*Bureau{here, far, here, far} {
 		all.Go(func() {
 			for range 20 {
-				if found := len(b.leakPatterns()[0].find("90.12345")) > 0; found != (b == far) {
+				if found := len(b.leakPatterns().list[0].find("90.12345")) > 0; found != (b == far) {
 					t.Errorf("west %g: a place at 90.12345 found %t", b.Area.West, found)
 				}
 			}

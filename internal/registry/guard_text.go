@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // read is a text in the forms that the guard looks at. All of them know where in what was typed each character stands.
@@ -62,70 +63,42 @@ func visible(r rune) rune {
 func newRead(text string) *read {
 	r := &read{typed: []rune(text), words: guardFolded(foldWordsMap(strings.Map(visible, text)))}
 	r.lines = r.parted()
-	plain := Folded{At: make([]int, 0, len(r.words.At))}
-	var b strings.Builder
+	r.plain.grow(len(r.words.At))
 	i := 0
 	for _, c := range r.words.Text {
-		if at := r.words.At[i]; c != ' ' && at > 0 && r.typed[at-1] == '\t' && (len(plain.At) == 0 || plain.At[len(plain.At)-1] != at) { // the next column of a table
-			b.WriteByte(' ')
-			plain.At = append(plain.At, at-1)
-		}
-		if c != ' ' {
-			b.WriteRune(c)
-			plain.At = append(plain.At, r.words.At[i])
-		}
+		at := r.words.At[i]
 		i++
+		if c == ' ' {
+			continue
+		}
+		if n := len(r.plain.at); at > 0 && r.typed[at-1] == '\t' && (n == 0 || r.plain.at[n-1] != at) { // the next column of a table
+			r.plain.put(' ', at-1)
+		}
+		r.plain.put(c, at)
 	}
-	plain.Text, plain.At = b.String(), append(plain.At, len(r.typed))
-	r.plain = form{[]rune(plain.Text), plain.At}
-	r.days = arabic(plain)
-	r.letters.grow(len(plain.At))
-	r.figures.grow(len(plain.At) / 2)
-	i = 0
-	for _, c := range plain.Text {
-		at := plain.At[i]
-		i++
-		if letter(c) {
+	r.days = arabic(r.plain, len(r.typed))
+	r.letters.grow(len(r.plain.at))
+	r.figures.grow(len(r.plain.at) / 2)
+	facts := runeFacts()
+	for i, c := range r.plain.runes {
+		at, f := r.plain.at[i], facts.of(c)
+		if f.is&factPlain != 0 {
 			r.letters.put(c, at)
 		}
-		switch figure := figureOf(c); {
-		case figure != stop:
-			r.figures.put(figure, at)
-		case letter(c) && len(r.figures.runes) > 0 && r.figures.runes[len(r.figures.runes)-1] != stop:
+		switch n := len(r.figures.runes); {
+		case f.figure != 0:
+			r.figures.put(rune(f.figure), at)
+		case f.is&factPlain != 0 && n > 0 && r.figures.runes[n-1] != stop:
 			r.figures.put(stop, at)
 		}
 	}
-	r.numbers = numberLetters(plain)
+	r.numbers = numberLetters(r.plain)
 	return r
 }
 
 func (f *form) grow(n int) { f.runes, f.at = make([]rune, 0, n), make([]int, 0, n) }
 
-func letter(r rune) bool {
-	if r < 0x80 {
-		return r >= '0' && r <= '9' || r >= 'a' && r <= 'z'
-	}
-	if r == '丶' || r == '丨' || r >= 0x2B0 && r <= 0x2FF { // strokes and modifier letters that stand for a dot
-		return false
-	}
-	return r == '○' || unicode.IsLetter(r) || unicode.IsDigit(r)
-}
-
-// figureOf is a Latin letter or a figure of any script; stop for anything else.
-func figureOf(r rune) rune {
-	if r < 0x80 {
-		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' {
-			return r
-		}
-		return stop
-	}
-	if to, ok := hanFigures[r]; ok {
-		return to
-	}
-	return stop
-}
-
-var hanFigures = map[rune]rune{'○': '0', '零': '0', '一': '1', '幺': '1', '二': '2', '三': '3', '四': '4', '五': '5', '六': '6', '七': '7', '八': '8', '九': '9', '壹': '1', '贰': '2', '叁': '3', '肆': '4',
+var hanFigures = map[rune]byte{'○': '0', '零': '0', '一': '1', '幺': '1', '二': '2', '三': '3', '四': '4', '五': '5', '六': '6', '七': '7', '八': '8', '九': '9', '壹': '1', '贰': '2', '叁': '3', '肆': '4',
 	'伍': '5', '陆': '6', '柒': '7', '捌': '8', '玖': '9', '洞': '0', '两': '2', '拐': '7', '勾': '9'}
 
 // parted is the folded text with a blank where a line or a column ends.
@@ -149,41 +122,40 @@ func (r *read) parted() (out Folded) {
 	return out
 }
 
-// arabic writes Chinese figures and the numbers up to 99 that are made of them as 0 to 9.
-func arabic(f Folded) (out Folded) {
-	var b strings.Builder
-	out.At = make([]int, 0, len(f.At)+8)
-	runes := []rune(f.Text)
-	figure := func(i int) bool { return i >= 0 && i < len(runes) && isFigure(figureOf(runes[i])) }
-	put := func(s string, i int) {
-		b.WriteString(s)
-		for range s {
-			out.At = append(out.At, f.At[i])
+// arabic writes Chinese figures and the numbers up to 99 that are made of them as 0 to 9. end is where the text ends.
+func arabic(f form, end int) (out Folded) {
+	runes, facts := f.runes, runeFacts()
+	b := make([]byte, 0, 3*len(runes))
+	out.At = make([]int, 0, len(f.at)+8)
+	figure := func(i int) bool { return i >= 0 && i < len(runes) && isFigure(rune(facts.of(runes[i]).figure)) }
+	put := func(i int, written ...rune) {
+		for _, r := range written {
+			b, out.At = utf8.AppendRune(b, r), append(out.At, f.at[i])
 		}
 	}
 	for i, c := range runes {
-		tens, ten := tenOf[c]
-		switch {
-		case ten && figure(i-1) && figure(i+1): // 二十一
-		case ten && figure(i-1):
-			put("0", i)
-		case ten && figure(i+1):
-			put(tens, i)
-		case ten:
-			put(tens+"0", i)
+		x := facts.of(c)
+		switch tens := tenOf(c); {
+		case tens != 0 && figure(i-1) && figure(i+1): // 二十一
+		case tens != 0 && figure(i-1):
+			put(i, '0')
+		case tens != 0 && figure(i+1):
+			put(i, tens)
+		case tens != 0:
+			put(i, tens, '0')
 		case c == '.' && figure(i-1) && i+1 < len(runes) && strings.ContainsRune("年月日", runes[i+1]): // ⒒月
 		case c == '百' && figure(i-1) && figure(i+1): // 一百三十五
 		case c == '点' && figure(i-1) && figure(i+1): // 112点7123
-			put(".", i)
-		case alike[c] != 0 && (figure(i-1) || figure(i+1)) && dayPart(runes, i-1) && dayPart(runes, i+1): // 3月l2日
-			put(string(rune(alike[c])), i)
-		case figure(i):
-			put(string(figureOf(c)), i)
+			put(i, '.')
+		case x.alike != 0 && (figure(i-1) || figure(i+1)) && dayPart(runes, i-1) && dayPart(runes, i+1): // 3月l2日
+			put(i, rune(x.alike))
+		case isFigure(rune(x.figure)):
+			put(i, rune(x.figure))
 		default:
-			put(string(c), i)
+			put(i, c)
 		}
 	}
-	out.Text, out.At = b.String(), append(out.At, f.At[len(f.At)-1])
+	out.Text, out.At = string(b), append(out.At, end)
 	return out
 }
 
@@ -192,28 +164,40 @@ func dayPart(runes []rune, i int) bool {
 	return i >= 0 && i < len(runes) && (isFigure(figureOf(runes[i])) || strings.ContainsRune("年月日号", runes[i]))
 }
 
-var tenOf = map[rune]string{'十': "1", '拾': "1", '〸': "1", '廿': "2", '〹': "2", '卅': "3", '〺': "3"}
+// tenOf is the figure before the one that 十 and the like stand for; 0 for anything else.
+func tenOf(r rune) rune {
+	switch r {
+	case '十', '拾', '〸':
+		return '1'
+	case '廿', '〹':
+		return '2'
+	case '卅', '〺':
+		return '3'
+	}
+	return 0
+}
 
 // numberWords stand between the parts of a document's number, or are left away: 罚字〔2026〕第8号, 2026年度 编号8, No.8.
 const numberWords = "字第年度编号序案no"
 
 // numberLetters leaves of a text letters and figures, and writes the numbers of documents in one form, whatever figures and brackets they are typed
 // with: 罚字（二0二六）第○二十一号 is 罚2026 21号.
-func numberLetters(f Folded) (out form) {
-	out.grow(len(f.At))
-	runes := []rune(f.Text)
-	figure := func(i int) bool { return i >= 0 && i < len(runes) && isFigure(figureOf(runes[i])) }
+func numberLetters(f form) (out form) {
+	out.grow(len(f.at))
+	runes, facts := f.runes, runeFacts()
+	figure := func(i int) bool { return i >= 0 && i < len(runes) && isFigure(rune(facts.of(runes[i]).figure)) }
 	last, gap := stop, false // what was put last, and whether a sign or a word that was left away stands behind it
-	put := func(r rune, i int) { out.put(r, f.At[i]); last, gap = r, false }
+	put := func(r rune, i int) { out.put(r, f.at[i]); last, gap = r, false }
 	for i, c := range runes {
+		x := facts.of(c)
 		switch {
-		case !letter(c):
+		case x.is&factPlain == 0:
 			gap = true
-		case figure(i):
-			if figureOf(c) == '0' && gap && isFigure(last) && figure(i+1) {
+		case isFigure(rune(x.figure)):
+			if x.figure == '0' && gap && isFigure(last) && figure(i+1) {
 				continue // 〔2026〕08
 			}
-			put(figureOf(c), i)
+			put(rune(x.figure), i)
 		case c == '十' || c == '拾':
 			switch before, behind := figure(i-1), figure(i+1); {
 			case before && behind: // 二十一
@@ -227,8 +211,8 @@ func numberLetters(f Folded) (out form) {
 			default:
 				put(c, i)
 			}
-		case alike[c] != 0 && figure(i-1) && figure(i+1): // 2O26
-			put(rune(alike[c]), i)
+		case x.alike != 0 && figure(i-1) && figure(i+1): // 2O26
+			put(rune(x.alike), i)
 		case strings.ContainsRune(numberWords, c) && figureBehind(runes[i:], isFigure(last)):
 			gap = true
 		default:
@@ -258,21 +242,8 @@ func guardFolded(f Folded) Folded {
 }
 
 func guardKey(folded string) string {
-	return strings.Map(func(r rune) rune {
-		if r < 0x80 {
-			return r
-		}
-		if to, ok := otherFigures[r]; ok {
-			return to
-		}
-		if to, ok := simplified[r]; ok {
-			return to
-		}
-		if r < 0x2E80 || r > 0x9FFF {
-			return plainDigit(r)
-		}
-		return r
-	}, folded)
+	facts := runeFacts()
+	return strings.Map(func(r rune) rune { return facts.of(r).key }, folded)
 }
 
 var simplified = func() map[rune]rune {
@@ -314,7 +285,7 @@ func plainDigit(r rune) rune {
 }
 
 // gap is what stands between two characters of a find, from nothing to the end of a sentence.
-type gap int
+type gap uint8
 
 const (
 	gapNone  gap = iota // nothing, blanks, what cannot be seen
@@ -325,17 +296,10 @@ const (
 )
 
 func gapOf(between []rune) (g gap) {
+	facts := runeFacts()
 	for _, r := range between {
-		switch {
-		case unicode.IsSpace(r) || Invisible(r) || unicode.Is(unicode.Mn, r) || unicode.IsControl(r):
-		case strings.ContainsRune("。！？；!?;｡", r):
-			return gapEnd
-		case strings.ContainsRune("，、,：:．…", r):
-			g = max(g, gapComma)
-		case strings.ContainsRune("（）()《》〈〉“”‘’\"'「」『』【】[]〔〕﹝﹞＂", r):
-			g = max(g, gapQuote)
-		default:
-			g = max(g, gapSign)
+		if g = max(g, facts.of(r).gap); g == gapEnd {
+			break
 		}
 	}
 	return g

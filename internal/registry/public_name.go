@@ -55,10 +55,10 @@ func (b *Bureau) PublicNameDoubt(public, name string) string {
 		return ""
 	}
 	c, folded := b.places(), guardKey(Fold(public))
-	if core := guardKey(c.core(Fold(name))); !masked(Fold(name)) && RuneLen(core) >= 2 && !allTrade.MatchString(core) && strings.Contains(NameKey(folded), NameKey(core)) {
+	if core := guardKey(c.core(Fold(name))); !masked(Fold(name)) && RuneLen(core) >= 2 && !nameTrade.all(core) && strings.Contains(NameKey(folded), NameKey(core)) {
 		return fmt.Sprintf("公开用名“%s”含有真实名称里的“%s”，看到的人能认出是谁；请写成“县名+某+行业+形式”", clip(public, 40), core)
 	}
-	if !masked(folded) && strings.TrimLeft(nameTrade.ReplaceAllString(nameForm.ReplaceAllString(c.cut(folded), ""), ""), "一二三四五六七八九十0123456789") != "" {
+	if !masked(folded) && strings.TrimLeft(nameTrade.allOff(nameForm.off(c.cut(folded))), "一二三四五六七八九十0123456789") != "" {
 		return fmt.Sprintf("公开用名“%s”没有“某”，除地名、行业和形式外还有别的字；请写成“县名+某+行业+形式”", clip(public, 40))
 	}
 	return ""
