@@ -33,7 +33,8 @@
 //     go test ./internal/heavy; then go test ./cmd/casebook -run "Kill|Behind|Memory"
 //   - what is told of the past, which date counts, closed months: go test ./internal/registry -run Counted;
 //     go test ./internal/demo -run Past; go test ./internal/casework -run "ClosedMonth|DifferenceOf"
-//   - what statistics count, the page, the brief: go test ./internal/demo -run Statistics -args -registers 3 (kept figures against a
+//   - what statistics count, the page, the brief: go test ./cmd/casebook -run Statistics (command, page and API alike);
+//     go test ./internal/demo -run Statistics -args -registers 3 (kept figures against a
 //     recount, and each number followed to its list); go test ./internal/web/ledgers -run Links; go test ./internal/pdf ./internal/docx
 //     -run Brief; raise factRules in casework/fact.go
 //   - zones, positions, the map, the cap on visits: go test ./internal/geo ./internal/web/maps; go test ./internal/demo -run SampleZones;

@@ -135,6 +135,9 @@ func farmFiles(tx *store.Tx, id registry.FarmID) (list []registry.Attachment, er
 
 // Farms lists farms.
 func (s *Service) Farms(ctx context.Context, a registry.Actor, f store.FarmFilter, p store.Page) (l List[store.FarmRow], err error) {
+	if err := f.Validate(); err != nil {
+		return l, err
+	}
 	f.Asking = s.asking(a)
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
 		if l.Rows, l.Next, err = tx.Farms(f, p); err != nil {

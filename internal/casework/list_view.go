@@ -33,7 +33,7 @@ var ListKinds = []ListKind{
 	{"inspections", "现场检查", "/inspections", []string{"q", "district_code", "kind", "result", "state", "origin", "from", "to", "farm_id", "officer_id", "no_case", "cased", "monthly", "include_voided", "sort"},
 		[]string{"started_on", "-id", "id"}, []ListColumn{{"started_on", "检查日期", true, "started_on", ""}, {"farm", "养殖场", true, "", ""}, {"district", "辖区", true, "", ""}, {"kind", "类型", true, "", ""},
 			{"result", "结果", true, "", ""}, {"state", "状态", true, "", ""}, {"officers", "执法人员", true, "", ""}, {"organ", "检查单位", true, "", ""}, {"samples", "样品（个）", true, "", "num"}, {"case", "案件", true, "", ""}, {"id", "登记编号", false, "id", "num"}}},
-	{"farms", "养殖场", "/farms", []string{"q", "district_code", "species", "zone", "origin", "include_voided", "sort"},
+	{"farms", "养殖场", "/farms", []string{"q", "district_code", "species", "zone", "origin", "idle", "include_voided", "sort"},
 		[]string{"id"}, []ListColumn{{"name", "养殖场", true, "", ""}, {"district", "辖区", true, "", ""}, {"town", "镇街、村", true, "", ""}, {"herds", "畜种与存栏", true, "", ""},
 			{"zone", "禁养区关系", true, "", ""}, {"permit", "排污许可", true, "", ""}, {"inspections", "检查（次）", true, "", "num"}, {"cases", "案件（件）", true, "", "num"}, {"last", "最近检查", true, "", ""}, {"id", "登记编号", false, "id", "num"}}},
 	{"parties", "当事人", "/parties", []string{"q", "include_voided", "sort"},

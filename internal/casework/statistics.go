@@ -346,16 +346,23 @@ func (s *Service) statisticsLists(tx *store.Tx, q StatisticsAsk, in *report.Stat
 	st.Sections = append(st.Sections, x.Section())
 
 	year := q.To.String()[:4]
-	farms, n, capped, err := tx.IdleFarms(q.DistrictCode, year, listed)
+	idle := store.FarmFilter{DistrictCode: q.DistrictCode, Idle: year}
+	n, capped, err = tx.CountFarms(idle)
 	if err != nil {
 		return err
 	}
-	x = report.NamedList{Key: "idle", Title: year + " 年没有检查过的养殖场", Rule: "在册的养殖场里，" + year + " 年没有一次现场检查的；检查日期只知年份的，按该年检查过。", What: "养殖场", Unit: "辖区", N: n, Capped: capped}
-	if capped {
-		x.Rule += "养殖场太多，只看了最早登记的 2000 家，实际可能更多。"
+	farms, _, err := tx.Farms(idle, Page{Limit: listed})
+	if err != nil {
+		return err
 	}
-	for _, f := range farms {
-		x.Lines = append(x.Lines, report.Line{Text: f.Name, N: report.Text(s.Bureau().DistrictName(f.District)), Ask: report.Ask{List: report.AskFarm, ID: int64(f.ID)}})
+	x = report.NamedList{Key: "idle", Title: year + " 年没有检查过的养殖场", Rule: "在册的养殖场里，" + year + " 年没有一次现场检查的；检查日期只知年份的，按该年检查过。最近登记的在前。", What: "养殖场", Unit: "辖区", N: n, Capped: capped,
+		All: report.Ask{List: report.AskFarms, District: q.DistrictCode, From: year}}
+	if capped {
+		x.Rule += "养殖场太多，只数到这里，实际可能更多。"
+	}
+	for i := range farms {
+		f := &farms[i]
+		x.Lines = append(x.Lines, report.Line{Text: f.Name, N: report.Text(s.Bureau().DistrictName(f.DistrictCode)), Ask: report.Ask{List: report.AskFarm, ID: int64(f.ID)}})
 	}
 	st.Sections = append(st.Sections, x.Section())
 

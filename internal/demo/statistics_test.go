@@ -267,11 +267,8 @@ func (w *statWorld) ledger(what string, a registry.Actor, q casework.StatisticsA
 	for i, row := range cases.Rows {
 		fines := money.Rows[i].Cells
 		month := row.Cells[0].Text
-		if q.Basis == registry.BasisDecided { // the ledger's summary has the penalties with the case, here each decision has its own month: months below
-			fines[len(fines)-2].N = byMonth[month][1]
-		}
-		if row.Cells[len(row.Cells)-1].N == 0 {
-			continue // a decision or a payment alone
+		if row.Cells[len(row.Cells)-1].N == 0 && q.Basis == registry.BasisPaid {
+			continue // a payment alone
 		}
 		if got := [2]int64{row.Cells[len(row.Cells)-1].N, fines[len(fines)-2].N}; got != byMonth[month] {
 			w.Errorf("%s: %s has %d, the ledger %d", what, month, got, byMonth[month])
@@ -364,6 +361,13 @@ func (w *statWorld) follow(what string, a registry.Actor, ask report.Ask, c repo
 			w.Errorf("%s: %d, the list has %d inspections, %v", what, c.N, len(list.Rows), err)
 		}
 		w.done["followed inspections"]++
+		return
+	case report.AskFarms:
+		list, err := s.Farms(ctx, a, casework.FarmFilter{DistrictCode: ask.District, Idle: ask.From}, casework.Page{Limit: 1000})
+		if err != nil || int64(len(list.Rows)) != c.N || c.N == 0 {
+			w.Errorf("%s: %d, the list has %d farms, %v", what, c.N, len(list.Rows), err)
+		}
+		w.done["followed farms"]++
 		return
 	case "", report.AskDue, report.AskParty, report.AskFarm:
 		if counts && c.N > 0 && ask.List == "" {

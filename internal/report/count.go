@@ -7,7 +7,7 @@ import (
 // counter adds up the summary from the cases themselves. The rules:
 //
 //   - a case counts once, in the month its basis date gives and in the district of the act;
-//   - a fine counts with its case; unknown amounts are counted, never added as 0;
+//   - a fine counts with its case, by the date of the decision with its decision, in that one's month; unknown amounts are counted, never added as 0;
 //   - an annulled decision's penalties, and those that a change put others in the place of, leave all totals and are counted apart;
 //   - transfers are counted in documents (件) and in persons (人), and documents without a number of persons apart;
 //   - of a type or article, cases are counted once each however often they name it.
@@ -113,13 +113,7 @@ func (k *counter) add(c *caseView) {
 	if f.Case.Origin == registry.OriginSample {
 		k.demo++
 	}
-	if k.months[c.month] == nil {
-		k.months[c.month] = map[string]*tally{}
-	}
-	if k.months[c.month][c.district] == nil {
-		k.months[c.month][c.district] = &tally{}
-	}
-	k.months[c.month][c.district].add(c.fines)
+	k.month(c)
 	k.total.add(c.fines)
 	if c.fines.Known > 0 {
 		k.fined++
@@ -145,6 +139,29 @@ func (k *counter) add(c *caseView) {
 	}
 	k.addActions(c)
 	k.addResults(c)
+}
+
+// month adds a case to its month and district, and its fines: by the date of the decision each to the month of its own.
+func (k *counter) month(c *caseView) {
+	in := func(month string) *tally {
+		if k.months[month] == nil {
+			k.months[month] = map[string]*tally{}
+		}
+		if k.months[month][c.district] == nil {
+			k.months[month][c.district] = &tally{}
+		}
+		return k.months[month][c.district]
+	}
+	if k.o.Basis != BasisDecided {
+		in(c.month).add(c.fines)
+		return
+	}
+	in(c.month).cases++
+	for _, p := range c.current {
+		if x := c.charges[p]; class(p.Kind) == classFine {
+			in(monthOf(c.f.DecidedDay(x))).fines.Add(x.Due)
+		}
+	}
 }
 
 func (k *counter) addActions(c *caseView) {

@@ -23,6 +23,7 @@ type NamedList struct {
 	N                            int
 	Capped                       bool // there may be more than N
 	Lines                        []Line
+	All                          Ask // the list of all of them; zero: none
 }
 
 // Section is the listing as a section of statistics.
@@ -36,6 +37,14 @@ func (l NamedList) Section() StatSection {
 	}
 	for _, x := range l.Lines {
 		s.Rows = append(s.Rows, StatRow{Cells: []Cell{Text(x.Text), x.N}, Asks: []Ask{x.Ask, x.List}})
+	}
+	if l.All != (Ask{}) && l.N > 0 {
+		n := Integer(l.N)
+		if l.Capped {
+			n = Text(fmt.Sprintf("至少 %d", l.N))
+		}
+		s.Total.add(Text("全部名单"), Ask{})
+		s.Total.add(n, l.All)
 	}
 	if l.N > len(l.Lines) {
 		s.Folded = fmt.Sprintf("另有 %d 个未列出。", l.N-len(l.Lines))

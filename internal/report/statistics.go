@@ -79,6 +79,7 @@ const (
 	AskPartyCases  AskedList = "party cases" // those of a party that were found in the months
 	AskParty       AskedList = "party"
 	AskFarm        AskedList = "farm"
+	AskFarms       AskedList = "farms" // those that were not inspected in the year
 )
 
 // On is the list narrowed to the cases that stand on a line.

@@ -57,7 +57,11 @@ func (k *counter) caseMatrix(months, districts []string, b Basis) Table {
 }
 
 func (k *counter) fineMatrix(months, districts []string, b Basis) Table {
-	t := Table{Key: "fines", Title: "罚款（元）：月份 × 辖区", Note: "已知金额之和，随案件计入其月份：" + b.Words() + "。金额未知的另列项数，不作 0 计入。",
+	rule := "已知金额之和，随案件计入其月份：" + b.Words() + "。"
+	if b == BasisDecided {
+		rule = "已知金额之和，每份决定按自己的日期计入月份；合计是所列案件的全部，含期间以外的决定。"
+	}
+	t := Table{Key: "fines", Title: "罚款（元）：月份 × 辖区", Note: rule + "金额未知的另列项数，不作 0 计入。",
 		Columns: []Column{textColumn("month", "月份", 12)}, Total: []Cell{Text(totalWord)}, Detail: []Query{{}}}
 	for _, d := range districts {
 		var sum registry.Money
@@ -79,7 +83,11 @@ func (k *counter) fineMatrix(months, districts []string, b Basis) Table {
 			unsaid += f.Unknown
 			row = append(row, Money(f.Total))
 		}
-		t.Rows = append(t.Rows, Row{append(row, Money(sum), Integer(unsaid)), askMonthFines(m)})
+		ask := askMonthFines(m)
+		if b == BasisDecided { // the sheets have the month of the case alone
+			ask = Query{}
+		}
+		t.Rows = append(t.Rows, Row{append(row, Money(sum), Integer(unsaid)), ask})
 	}
 	return t
 }

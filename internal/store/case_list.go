@@ -30,6 +30,8 @@ type CaseFilter struct {
 	Asking
 
 	IncludeVoided bool // also those entered by mistake
+
+	eachAsked bool // whether it stands on Line is asked of each case: byNumber
 }
 
 // MostChosen is how many cases may be chosen one by one.
@@ -43,7 +45,7 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	summed := f.Summed()
 	typed := f.TypeCode != "" && !words && !dated && !summed
 	if summed {
-		f.summed(tx, q)
+		f.summed(q)
 	}
 	if dated {
 		q.add(" JOIN case_days cd ON cd.case_id = x.id AND ")
@@ -73,7 +75,7 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	q.shareIf(f.DistrictCode != "", "x.district_code", led || few || narrow || tx.reads != nil, f.DistrictCode)
 	q.shareIf(f.Stage != "", "x.stage", led || few, f.Stage)
 	q.shareIf(f.Origin != "", "x.origin", led || few, f.Origin)
-	q.restIf(f.Line != "" && !summed, dated, "EXISTS (SELECT 1 FROM case_lines l WHERE l.line = ? AND l.case_id = x.id)", lineID(f.Line))
+	q.restIf(f.Line != "" && !summed, dated, "EXISTS (SELECT 1 FROM case_facts m WHERE m.case_id = x.id AND "+onLine+")", lineID(f.Line))
 	q.andIf(f.OnTheWay, "x.on_the_way = 1")
 	if len(f.IDs) > 0 {
 		q.add(" AND x.id IN ")
@@ -88,7 +90,7 @@ func (f CaseFilter) where(tx *Tx, q *query) (id string) {
 	switch {
 	case summed:
 	case !f.Spanned():
-		q.period("cases", "found_on", day, f.From, f.To)
+		q.period("cases", "found_on", behind(day, few), f.From, f.To)
 	case words:
 		q.add(" AND EXISTS (SELECT 1 FROM case_days s WHERE s.case_id = x.id AND ")
 		f.inSpan(q, "s")
@@ -123,7 +125,7 @@ func (f CaseFilter) orderedBy() string {
 	switch {
 	case registry.Fold(f.Q) != "":
 	case f.Summed():
-		return "m." + monthColumn(f.Counted)
+		return f.summedBy()
 	case f.Spanned():
 		return "cd.day"
 	case f.TypeCode != "":
@@ -154,6 +156,7 @@ type CaseRow struct {
 
 // Cases lists cases, newest finding first (with a search: last registered first, so that the scan stops when the page is full).
 func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err error) {
+	f.byNumber(tx, p.ByID)
 	q := newQuery(`SELECT x.id, x.version, x.origin, x.title, x.number, x.district_code, x.found_on, x.found_on_latest, x.stage,
 		COALESCE(fa.name, ''), COALESCE(fa.public_name, ''), COALESCE(o.short_name, ''), ` + updatedOf("x") + `, x.voided, ` + f.orderedBy() + `
 		FROM cases x LEFT JOIN farms fa ON fa.id = x.farm_id LEFT JOIN organs o ON o.id = x.handling_organ_id`)
@@ -196,6 +199,7 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 
 // ListedCases are the ids of a page of the list, in its order.
 func (tx *Tx) ListedCases(f CaseFilter, p Page) (ids []registry.CaseID, next string, err error) {
+	f.byNumber(tx, p.ByID)
 	q := newQuery("SELECT x.id, " + f.orderedBy() + " FROM cases x")
 	id := f.where(tx, q)
 	byID := f.Q != "" || p.ByID
@@ -311,6 +315,7 @@ func (f CaseFilter) keptAlone(tx *Tx) func(*query) {
 
 // CaseIDs returns up to limit ids of the cases a filter selects, greater than after, in id order: the export's batches.
 func (tx *Tx) CaseIDs(f CaseFilter, after registry.CaseID, limit int) ([]registry.CaseID, error) {
+	f.byNumber(tx, true)
 	q := newQuery("SELECT x.id FROM cases x")
 	id := f.where(tx, q)
 	q.add(" AND "+id+" > ?", after)

@@ -37,6 +37,9 @@ type engine interface {
 	// matching joins a noun's rows x to those records, opens the WHERE clause, and returns the column that holds the id in the leading table.
 	matching(tx *Tx, q *query, entity string, n needed) (id string)
 
+	// by names the index that a table is read by, where the planner's statistics may be of another time than the rows; empty where that cannot be said.
+	by(index string) string
+
 	// staleStatistics lists the statements that bring the planner's statistics up to date where they are not.
 	staleStatistics(ctx context.Context, c *conn) ([]string, error)
 	// verifyStructure checks what the database keeps for itself, references among it.

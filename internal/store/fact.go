@@ -2,13 +2,11 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"hash/maphash"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +17,9 @@ import (
 // Statistics are read from what is kept beside the cases. Settle writes a case's fact (case_facts) in the case's own transaction. Facts are added up in
 // cells (fact_cells), by date, area and month, some hundred at a time: until then a fact says what the cells still hold of its case (counted), and whoever
 // reads adds the difference. So figures are those of the cases at any moment, and a write pays for one row.
+//
+// A cell has a head, which is read month by month, and a body, of which only sums over months are asked. The bodies of a year are added up once more, in a
+// cell of the year (YYYY) without a head: a period reads those of its years, and of the months before and after them.
 
 // foldAt is after how many facts the cells are brought up to date: a reader adds as many, and as many more as short commands left.
 const foldAt = 400
@@ -105,6 +106,9 @@ func (db *DB) FoldFacts(ctx context.Context) error {
 const foldedAtOnce = foldLoad
 
 func (tx *Tx) foldFacts() (more bool, err error) {
+	if err := tx.addUpYears(); err != nil {
+		return false, err
+	}
 	cells := map[cellKey]registry.Tallies{}
 	var ids []registry.CaseID
 	if err := tx.waitingFacts(foldedAtOnce, func(id registry.CaseID, fact, counted packedFact) error {
@@ -130,13 +134,14 @@ func (tx *Tx) foldFacts() (more bool, err error) {
 	}); err != nil || len(ids) == 0 {
 		return false, err
 	}
+	addYears(cells)
 	keys := slices.SortedFunc(maps.Keys(cells), cellKey.compare)
 	for _, k := range keys {
 		if err := tx.addToCell(k, cells[k]); err != nil {
 			return false, fmt.Errorf("cell %v: %w", k, err)
 		}
 	}
-	_, err = tx.exec("UPDATE case_facts SET counted = NULL WHERE counted IS NOT NULL AND case_id <= $1", ids[len(ids)-1])
+	_, err = tx.exec("UPDATE case_facts"+tx.conn.engine.by("case_facts_waiting")+" SET counted = NULL WHERE counted IS NOT NULL AND case_id <= $1", ids[len(ids)-1])
 	return len(ids) == foldedAtOnce, err
 }
 
@@ -150,7 +155,8 @@ func (k cellKey) compare(o cellKey) int {
 	return strings.Compare(k.month, o.month)
 }
 
-// waitingFacts are those that the cells do not hold as they are, in the order of the cases.
+// waitingFacts are those that the cells do not hold as they are, in the order of the cases. Few wait, or none: statistics that the planner took during a load
+// say that all do, and it read the facts through.
 func (tx *Tx) waitingFacts(limit int, do func(id registry.CaseID, fact, counted packedFact) error) error {
 	return tx.each(func(rows *sql.Rows) error {
 		var id registry.CaseID
@@ -167,7 +173,7 @@ func (tx *Tx) waitingFacts(limit int, do func(id registry.CaseID, fact, counted 
 			return fmt.Errorf("counted fact of case %d: %w", id, err)
 		}
 		return do(id, fact, counted)
-	}, "SELECT case_id, fact, counted FROM case_facts WHERE counted IS NOT NULL ORDER BY case_id LIMIT $1", limit)
+	}, "SELECT case_id, fact, counted FROM case_facts"+tx.conn.engine.by("case_facts_waiting")+" WHERE counted IS NOT NULL ORDER BY case_id LIMIT $1", limit)
 }
 
 // split parts a cell: what periods are compared by stands apart.
@@ -183,6 +189,7 @@ func split(t registry.Tallies) (head, body registry.Tallies) {
 	return head, body
 }
 
+// addToCell adds to a cell.
 func (tx *Tx) addToCell(k cellKey, t registry.Tallies) error {
 	if len(t) == 0 {
 		return nil
@@ -207,94 +214,52 @@ func (tx *Tx) addToCell(k cellKey, t registry.Tallies) error {
 	return err
 }
 
-// FactFilter says which cells are read: by which date (registry.FoundDate …), of which district (empty: all), from which month to which.
-type FactFilter struct {
-	Date         int
-	DistrictCode string
-	From, To     string // YYYY-MM
+// settingYearsMissing stands while the bodies of years are not added up: after an upgrade.
+const settingYearsMissing = "fact_years_missing"
+
+// addYears adds the bodies of months to cells of their years.
+func addYears(cells map[cellKey]registry.Tallies) {
+	for _, k := range slices.Collect(maps.Keys(cells)) {
+		year, ok := k.yearOf()
+		if !ok {
+			continue
+		}
+		if cells[year] == nil {
+			cells[year] = registry.Tallies{}
+		}
+		_, body := split(cells[k])
+		cells[year].Add(body, 1)
+	}
 }
 
-// area is what is read for a filter. Where reading is narrowed, it is the branch's, whatever district is asked for.
-func (f FactFilter) area(tx *Tx) string {
-	switch {
-	case tx.reads != nil:
-		return branchArea(tx.ownDistrict())
-	case f.DistrictCode != "":
-		return districtArea(f.DistrictCode)
-	}
-	return ""
-}
-
-// Facts are the tallies of the months of a filter, by month; those of the cases whose month is not known stand under the empty one. What periods are not
-// compared by is asked of all months together, and stands under the first; heads leaves it out.
-func (tx *Tx) Facts(f FactFilter, heads bool) (map[string]registry.Tallies, error) {
-	area := f.area(tx)
-	in := func(month string) bool { return month == "" || month >= f.From && month <= f.To }
-	months := map[string]registry.Tallies{}
-	of := func(month string) registry.Tallies {
-		if months[month] == nil {
-			months[month] = registry.Tallies{}
-		}
-		return months[month]
-	}
-	bodies := func(month string) string {
-		if month == "" {
-			return ""
-		}
-		return f.From
-	}
-	body := "body"
-	if heads {
-		body = "NULL"
-	}
-	if err := tx.each(func(rows *sql.Rows) error {
-		var month string
-		var head, body sql.RawBytes
-		if err := rows.Scan(&month, &head, &body); err != nil {
-			return err
-		}
-		if err := addTallies(of(month), head, 1); err != nil {
-			return err
-		}
-		return addTallies(of(bodies(month)), body, 1)
-	}, "SELECT month, head, "+body+" FROM fact_cells WHERE date = $1 AND area = $2 AND (month = '' OR month >= $3 AND month <= $4) ORDER BY month", f.Date, area, f.From, f.To); err != nil {
-		return nil, fmt.Errorf("read what is kept of cases: %w", err)
-	}
-	add := func(x packedFact, n int64) (err error) {
-		x.cells(func(k cellKey, tallies []byte, times int64) {
-			if k.date != f.Date || k.area != area || !in(k.month) {
-				return
-			}
-			head, body := of(k.month), of(bodies(k.month))
-			if e := unpackTallies(tallies, func(key registry.TallyKey, t registry.Tally) {
-				switch {
-				case registry.HeadTables[key.Table]:
-					head.Plus(key, t, n*times)
-				case !heads:
-					body.Plus(key, t, n*times)
-				}
-			}); e != nil {
-				err = e
-			}
-		})
+// addUpYears adds up the bodies of the years where an upgrade left that to be done.
+func (tx *Tx) addUpYears() error {
+	missing, err := tx.Setting(settingYearsMissing)
+	if err != nil || missing == "" {
 		return err
 	}
-	if tx.waiting == nil { // a page asks several times
-		tx.waiting = [][2]packedFact{}
-		if err := tx.waitingFacts(math.MaxInt32, func(_ registry.CaseID, fact, counted packedFact) error {
-			tx.waiting = append(tx.waiting, [2]packedFact{counted, fact})
-			return nil
-		}); err != nil {
-			return nil, err
+	years := map[cellKey]registry.Tallies{}
+	if err := tx.each(func(rows *sql.Rows) error {
+		var k cellKey
+		var body sql.RawBytes
+		if err := rows.Scan(&k.date, &k.area, &k.month, &body); err != nil {
+			return err
+		}
+		year, _ := k.yearOf()
+		if years[year] == nil {
+			years[year] = registry.Tallies{}
+		}
+		return addTallies(years[year], body, 1)
+	}, "SELECT date, area, month, body FROM fact_cells WHERE length(month) = 7"); err != nil {
+		return err
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(years), cellKey.compare) {
+		if err := tx.addToCell(k, years[k]); err != nil {
+			return fmt.Errorf("cell %v: %w", k, err)
 		}
 	}
-	for _, w := range tx.waiting {
-		if err := cmp.Or(add(w[0], -1), add(w[1], 1)); err != nil {
-			return nil, err
-		}
-	}
-	maps.DeleteFunc(months, func(_ string, t registry.Tallies) bool { return len(t) == 0 })
-	return months, nil
+	_, err = tx.exec("DELETE FROM settings WHERE name = $1", settingYearsMissing)
+	return err
 }
 
 // settingFactsAt is how far the computation of all facts by newer rules is.
@@ -398,6 +363,10 @@ func (tx *Tx) verifyCells(bad func(string, ...any)) error {
 	}
 	want := map[cellKey][2]uint64{}
 	lines := newLineSums()
+	years, err := tx.Setting(settingYearsMissing)
+	if err != nil {
+		return err
+	}
 	if err := tx.each(func(rows *sql.Rows) error {
 		var id int64
 		var b, fact []byte
@@ -420,6 +389,9 @@ func (tx *Tx) verifyCells(bad func(string, ...any)) error {
 					signs[string(tallies)] = s
 				}
 				want[k] = [2]uint64{want[k][0] + uint64(n)*s[0], want[k][1] + uint64(n)*s[1]}
+				if year, ok := k.yearOf(); ok && years == "" {
+					want[year] = [2]uint64{0, want[year][1] + uint64(n)*s[1]}
+				}
 			})
 		}
 		if err != nil {
@@ -432,7 +404,7 @@ func (tx *Tx) verifyCells(bad func(string, ...any)) error {
 	told := 0
 	tell := func(k cellKey) {
 		if told++; told <= mostDefects {
-			bad("统计汇总（%s，%s，%s 月）与各案件的统计数据之和不符", registry.Bases[max(0, min(k.date, registry.CaseDates-1))].Label(), k.area, k.month)
+			bad("统计汇总（%s，%s，%s）与各案件的统计数据之和不符", registry.Bases[max(0, min(k.date, registry.CaseDates-1))].Label(), k.area, k.month)
 		}
 	}
 	if err := tx.each(func(rows *sql.Rows) error {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
@@ -14,7 +15,7 @@ import (
 )
 
 // The list behind a number of statistics is found by what case_facts and case_lines keep of each case: its month by each date that may count, and the lines
-// that it stands on. Both are written with the fact, and are what the fact says.
+// that it stands on, in each of these months: a line that most cases stand on may have few in the months that are asked for. Both are written with the fact, and are what the fact says.
 
 // monthColumns hold the months of a fact, in the order of registry.Bases.
 const monthColumns = "month_found, month_filed, month_decided, month_paid, month_closed"
@@ -36,36 +37,70 @@ func (x *packedFact) lines() (list []registry.CaseLine, err error) {
 	return list, err
 }
 
+// lineAt is a line on which a case stands, in a month: that of its finding, and each in which it is counted by another date.
+type lineAt struct {
+	line  int64
+	month string // YYYY-MM; empty where that of the finding is not known
+}
+
+// foundBit is the date of the finding in what case_lines keeps of the dates by which a case is counted in a month: each case has it once on a line.
+const foundBit = int64(1) << registry.FoundDate
+
+// linesAt are those of a fact, with the dates by which its case is counted in the month, a bit each.
+func (x *packedFact) linesAt(each func(l registry.CaseLine, at lineAt, dates int64)) error {
+	lines, err := x.lines()
+	if err != nil {
+		return err
+	}
+	months := map[string]int64{}
+	for i, m := range x.months {
+		if m != "" || i == registry.FoundDate {
+			months[m] |= 1 << i
+		}
+	}
+	for _, l := range lines {
+		for m, dates := range months {
+			each(l, lineAt{lineID(l), m}, dates)
+		}
+	}
+	return nil
+}
+
+// linesAtOnce is how many lines a statement writes: a case has some fifty, and each number of them would be a statement of its own.
+const linesAtOnce = 16
+
 // keepLines writes on which lines a case stands, where it stood on others before; all writes also those that should be there already.
 func (tx *Tx) keepLines(id registry.CaseID, was, is []byte, all bool) error {
-	var lines [2][]registry.CaseLine
+	var lines [2]map[lineAt]int64
 	for i, b := range [][]byte{was, is} {
+		lines[i] = map[lineAt]int64{}
 		x, err := unpackFact(b)
 		if err == nil {
-			lines[i], err = x.lines()
+			err = x.linesAt(func(_ registry.CaseLine, at lineAt, dates int64) { lines[i][at] = dates })
 		}
 		if err != nil {
 			return fmt.Errorf("lines of case %d: %w", id, err)
 		}
 	}
-	for _, l := range lines[0] {
-		if !slices.Contains(lines[1], l) {
-			if _, err := tx.exec("DELETE FROM case_lines WHERE line = $1 AND case_id = $2", lineID(l), id); err != nil {
+	for at := range lines[0] {
+		if lines[1][at] == 0 {
+			if _, err := tx.exec("DELETE FROM case_lines WHERE line = $1 AND month = $2 AND case_id = $3", at.line, at.month, id); err != nil {
 				return err
 			}
 		}
 	}
-	var args []any
-	for _, l := range lines[1] {
-		if all || !slices.Contains(lines[0], l) {
-			args = append(args, lineID(l), id)
+	changed := slices.SortedFunc(maps.Keys(lines[1]), func(a, b lineAt) int { return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.month, b.month)) })
+	changed = slices.DeleteFunc(changed, func(at lineAt) bool { return !all && lines[0][at] == lines[1][at] })
+	for some := range slices.Chunk(changed, linesAtOnce) {
+		var args []any
+		for _, at := range some {
+			args = append(args, at.line, at.month, id, lines[1][at])
+		}
+		if _, err := tx.exec(insertRows("case_lines", len(some), "line", "month", "case_id", "dates")+" ON CONFLICT (line, month, case_id) DO UPDATE SET dates = excluded.dates", args...); err != nil {
+			return err
 		}
 	}
-	if len(args) == 0 {
-		return nil
-	}
-	_, err := tx.exec(insertRows("case_lines", len(args)/2, "line", "case_id")+" ON CONFLICT DO NOTHING", args...)
-	return err
+	return nil
 }
 
 // settingLinesMissing stands while the lines of older cases are not kept yet: after an upgrade.
@@ -80,38 +115,54 @@ func (tx *Tx) LinesMissing() (bool, error) {
 // Summed reports whether a filter selects as statistics count: by the month of a case.
 func (f CaseFilter) Summed() bool { return f.Counted != "" }
 
-// leadsByLine reports whether few cases stand on the filter's line: those are looked through, else the months are. Of a line that is common, and hardly ever
-// in the months that are asked for, the months are read through.
-func (f CaseFilter) leadsByLine(tx *Tx) bool {
-	if f.Line == "" {
-		return false
-	}
-	var n int
-	err := tx.one([]any{&n}, "SELECT COUNT(*) FROM (SELECT 1 FROM case_lines WHERE line = $1 LIMIT $2) AS few", lineID(f.Line), countLook+1)
-	return err == nil && n <= countLook // what is wrong with the database the list itself tells
+// byLine reports whether the cases of the filter's line are read, in the order of their months: else those of the months are.
+func (f CaseFilter) byLine() bool {
+	return f.Summed() && f.Line != "" && registry.Fold(f.Q) == "" && !f.eachAsked
 }
 
-// summed adds that a case is counted in the filter's months and stands on its line.
-func (f CaseFilter) summed(tx *Tx, q *query) {
-	month := "m." + monthColumn(f.Counted)
-	if f.leadsByLine(tx) {
-		q.add(" JOIN case_lines l ON l.case_id = x.id AND l.line = ? JOIN case_facts m ON m.case_id = l.case_id", lineID(f.Line))
-		month += " || ''"
-	} else {
-		q.add(" JOIN case_facts m ON m.case_id = x.id")
-		if f.Line != "" {
-			q.restIf(true, true, "EXISTS (SELECT 1 FROM case_lines l WHERE l.line = ? AND l.case_id = m.case_id)", lineID(f.Line))
-		}
-	}
-	if f.Undated {
-		q.add(" AND " + month + " = ''")
-		return
-	}
-	if f.From.IsZero() && f.To.IsZero() {
+// byNumber prepares a filter for a list in the order of the ids, which those of a line in some months are not in: few are sorted, else each case is asked.
+func (f *CaseFilter) byNumber(tx *Tx, is bool) {
+	if !is || !f.byLine() {
 		return
 	}
 	from, to := f.months()
-	q.add(" AND "+month+" >= ? AND "+month+" <= ?", from, to)
+	var n int
+	err := tx.one([]any{&n}, "SELECT COUNT(*) FROM (SELECT 1 FROM case_lines WHERE line = $1 AND month >= $2 AND month <= $3 LIMIT $4) AS few", lineID(f.Line), from, to, countLook+1)
+	f.eachAsked = err == nil && n > countLook // what is wrong with the database the list itself tells
+}
+
+// summedBy is the month that a list of such a filter is in the order of.
+func (f CaseFilter) summedBy() string {
+	if f.byLine() {
+		return "m.month"
+	}
+	return "m." + monthColumn(f.Counted)
+}
+
+// onLine is the condition that the case of a fact m stands on a line.
+const onLine = "EXISTS (SELECT 1 FROM case_lines l WHERE l.line = ? AND l.month = m.month_found AND l.case_id = m.case_id)"
+
+// summed adds that a case is counted in the filter's months and stands on its line. Where no month is asked for, a line's cases are those of their findings.
+func (f CaseFilter) summed(q *query) {
+	spanned := !f.Undated && (!f.From.IsZero() || !f.To.IsZero())
+	if f.byLine() {
+		q.add(" JOIN case_lines m ON m.case_id = x.id AND m.line = ?", lineID(f.Line))
+		dates := foundBit
+		if spanned {
+			dates = 1 << f.Counted.Index()
+		}
+		q.restIf(true, true, "m.dates & ? <> 0", dates)
+		q.restIf(f.Undated, true, "EXISTS (SELECT 1 FROM case_facts u WHERE u.case_id = m.case_id AND u."+monthColumn(f.Counted)+" = '')")
+	} else {
+		q.add(" JOIN case_facts m ON m.case_id = x.id")
+		q.restIf(f.Line != "", true, onLine, lineID(f.Line))
+		q.andIf(f.Undated, f.summedBy()+" = ''")
+	}
+	if spanned {
+		from, to := f.months()
+		month := behind(f.summedBy(), f.eachAsked)
+		q.add(" AND "+month+" >= ? AND "+month+" <= ?", from, to)
+	}
 }
 
 // months are the first and the last month of a filter's span: of one that is open at an end those that are known, of none all.
@@ -152,12 +203,7 @@ func (f CaseFilter) keptSum(tx *Tx) (n int, ok bool, err error) {
 	}
 	in := FactFilter{Date: f.Counted.Index(), DistrictCode: f.DistrictCode}
 	in.From, in.To = f.months()
-	months, err := tx.Facts(in, registry.HeadTables[key.Table])
-	for m, t := range months {
-		if m == "" && (f.Undated || in.From == "") || m != "" && !f.Undated {
-			n += int(t[key].Cases)
-		}
-	}
+	n, err = tx.lineCases(in, key, !f.Undated, f.Undated || in.From == "")
 	return n, true, err
 }
 
@@ -178,13 +224,18 @@ func (s *lineSums) of(id int64, fact []byte) error {
 	if err != nil {
 		return err
 	}
-	lines, err := x.lines()
-	for _, l := range lines {
-		n := lineID(l)
-		s.names[n] = l
-		s.sums[n] += maphash.Comparable(s.seed, id)
-	}
-	return err
+	return x.linesAt(func(l registry.CaseLine, at lineAt, dates int64) {
+		s.names[at.line] = l
+		s.sums[at.line] += s.sign(at.month, id, dates)
+	})
+}
+
+// sign is a number that stands for a case on a line.
+func (s *lineSums) sign(month string, id, dates int64) uint64 {
+	return maphash.Comparable(s.seed, struct {
+		month     string
+		id, dates int64
+	}{month, id, dates})
 }
 
 // verify takes off what case_lines has, and tells of the lines of which something is left.
@@ -193,11 +244,12 @@ func (s *lineSums) verify(tx *Tx, bad func(string, ...any)) error {
 		return err
 	}
 	if err := tx.each(func(rows *sql.Rows) error {
-		var line, id int64
-		err := rows.Scan(&line, &id)
-		s.sums[line] -= maphash.Comparable(s.seed, id)
+		var line, id, dates int64
+		var month string
+		err := rows.Scan(&line, &month, &id, &dates)
+		s.sums[line] -= s.sign(month, id, dates)
 		return err
-	}, "SELECT line, case_id FROM case_lines"); err != nil {
+	}, "SELECT line, month, case_id, dates FROM case_lines"); err != nil {
 		return err
 	}
 	told := 0

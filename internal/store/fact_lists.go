@@ -82,7 +82,7 @@ type Repeater struct {
 	Cases int
 }
 
-// lookedAt is how many cases, or farms, are looked at where each has to be.
+// lookedAt is how many cases are looked at where each has to be.
 const lookedAt = countLook
 
 // Repeaters are the parties with two cases or more among the cases of a filter, most first; of the newest lookedAt cases where there are more (capped).
@@ -120,50 +120,6 @@ func (tx *Tx) Repeaters(f CaseFilter, limit int) (list []Repeater, n int, capped
 		list[i].Name = parties[list[i].ID].Name
 	}
 	return list, n, capped, err
-}
-
-// IdleFarm is a farm without an inspection.
-type IdleFarm struct {
-	ID       registry.FarmID
-	Name     string
-	District string
-}
-
-// IdleFarms are the farms that were not inspected in a year, in the order of the register: how many there are among the first lookedAt farms, and the
-// first of them.
-func (tx *Tx) IdleFarms(district, year string, limit int) (list []IdleFarm, n int, capped bool, err error) {
-	from := func(q *query, most int) {
-		q.add(" FROM (SELECT id, name, district_code FROM farms WHERE voided = '' AND merged_into IS NULL")
-		q.own(tx, "district_code")
-		q.andIf(district != "", "district_code = ?", district)
-		q.add(" ORDER BY id LIMIT ?) AS f", most)
-	}
-	const visited = "EXISTS (SELECT 1 FROM inspections i WHERE i.farm_id = f.id AND i.started_on >= ? AND i.started_on <= ? AND i.voided = '')"
-	first, last := year+"-01-01", year+"-12-31"
-	q := newQuery("SELECT COALESCE(SUM(CASE WHEN "+visited+" THEN 0 ELSE 1 END), 0)", first, last)
-	from(q, lookedAt)
-	if err := tx.one([]any{&n}, q.sql(), q.args...); err != nil {
-		return nil, 0, false, fmt.Errorf("farms not inspected: %w", err)
-	}
-	q = newQuery("SELECT COUNT(*)")
-	from(q, lookedAt+1)
-	var all int
-	if err := tx.one([]any{&all}, q.sql(), q.args...); err != nil {
-		return nil, 0, false, fmt.Errorf("farms not inspected: %w", err)
-	}
-	q = newQuery("SELECT f.id, f.name, f.district_code")
-	from(q, lookedAt)
-	q.add(" WHERE NOT "+visited+" ORDER BY f.id LIMIT ?", first, last, limit)
-	err = tx.each(func(rows *sql.Rows) error {
-		var f IdleFarm
-		err := rows.Scan(&f.ID, &f.Name, &f.District)
-		list = append(list, f)
-		return err
-	}, q.sql(), q.args...)
-	if err != nil {
-		return nil, 0, false, fmt.Errorf("farms not inspected: %w", err)
-	}
-	return list, n, all > lookedAt, nil
 }
 
 // CasesSince are the cases whose last day that counts is not before a day, in the order of their ids: those of a week that has just gone by are few.

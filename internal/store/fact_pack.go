@@ -51,17 +51,24 @@ func packText(b []byte, s string) []byte {
 var errTallies = errors.New("kept tallies are damaged")
 
 // unpackTallies hands out what packTallies wrote.
-func unpackTallies(b []byte, each func(k registry.TallyKey, t registry.Tally)) (err error) {
-	table := ""
+func unpackTallies(b []byte, each func(k registry.TallyKey, t registry.Tally)) error {
+	return eachTally(b, func(table, line []byte, t registry.Tally) {
+		each(registry.TallyKey{Table: string(table), Line: string(line)}, t)
+	})
+}
+
+// eachTally is unpackTallies where names are looked at and not kept.
+func eachTally(b []byte, each func(table, line []byte, t registry.Tally)) (err error) {
+	var table []byte
 	for len(b) > 0 {
-		var next, line string
-		if next, b, err = unpackText(b); err != nil {
+		var next, line []byte
+		if next, b, err = unpackBytes(b); err != nil {
 			return err
 		}
-		if next != "" {
+		if len(next) > 0 {
 			table = next
 		}
-		if line, b, err = unpackText(b); err != nil {
+		if line, b, err = unpackBytes(b); err != nil {
 			return err
 		}
 		if len(b) == 0 {
@@ -80,8 +87,7 @@ func unpackTallies(b []byte, each func(k registry.TallyKey, t registry.Tally)) (
 			}
 			n[i], b = v, b[used:]
 		}
-		each(registry.TallyKey{Table: table, Line: line},
-			registry.Tally{Cases: n[0], Items: n[1], Total: registry.Money(n[2]), Known: n[3], Unknown: n[4], Persons: n[5], Unsaid: n[6]})
+		each(table, line, registry.Tally{Cases: n[0], Items: n[1], Total: registry.Money(n[2]), Known: n[3], Unknown: n[4], Persons: n[5], Unsaid: n[6]})
 	}
 	return nil
 }
@@ -196,18 +202,34 @@ type cellKey struct {
 func districtArea(code string) string { return "d" + code }
 func branchArea(code string) string   { return "b" + code }
 
-// cells are those that a fact is part of, with what it adds there, and how often: what counts in another month than the case is taken from the case's.
+// cells are those of months that a fact is part of, with what it adds there, and how often.
 func (x *packedFact) cells(do func(k cellKey, tallies []byte, n int64)) {
-	if len(x.tallies) == 0 {
+	for _, area := range []string{"", districtArea(x.district), branchArea(x.branch)} {
+		for date := range x.months {
+			x.in(date, area, func(month string, tallies []byte, n int64) { do(cellKey{date, area, month}, tallies, n) })
+		}
+	}
+}
+
+// in is what a fact adds to the months of a date in an area, and how often: what counts in another month than the case is taken from the case's.
+func (x *packedFact) in(date int, area string, do func(month string, tallies []byte, n int64)) {
+	if len(x.tallies) == 0 || area != "" && (area[:1] != "d" || area[1:] != x.district) && (area[:1] != "b" || area[1:] != x.branch) {
 		return
 	}
-	for _, area := range []string{"", districtArea(x.district), branchArea(x.branch)} {
-		for date, month := range x.months {
-			do(cellKey{date, area, month}, x.tallies, 1)
-		}
-		for _, a := range x.apart {
-			do(cellKey{a.date, area, a.month}, a.tallies, 1)
-			do(cellKey{a.date, area, x.months[a.date]}, a.tallies, -1)
+	do(x.months[date], x.tallies, 1)
+	for i := range x.apart {
+		if a := &x.apart[i]; a.date == date {
+			do(a.month, a.tallies, 1)
+			do(x.months[date], a.tallies, -1)
 		}
 	}
+}
+
+// yearOf is the cell of the year that a month's cell is added up in; ok is false where there is none.
+func (k cellKey) yearOf() (year cellKey, ok bool) {
+	if len(k.month) != len("2006-01") {
+		return k, false
+	}
+	k.month = k.month[:len("2006")]
+	return k, true
 }

@@ -112,6 +112,7 @@ type FarmFilter struct {
 	Species      string
 	Origin       string
 	Zone         string
+	Idle         string // a year, YYYY, in which it was not inspected
 	Asking
 
 	IncludeVoided bool // also those entered by mistake
@@ -128,6 +129,7 @@ func (f FarmFilter) where(tx *Tx, q *query) (id string) {
 	q.shareIf(f.Species != "", "x.main_species", led, f.Species)
 	q.shareIf(f.Origin != "", "x.origin", led, f.Origin)
 	q.shareIf(f.Zone != "", "x.zone_relation", led, f.Zone)
+	q.restIf(f.Idle != "", true, "NOT EXISTS (SELECT 1 FROM inspections i WHERE i.farm_id = x.id AND i.started_on >= ? AND i.started_on <= ? AND i.voided = '')", f.Idle+"-01-01", f.Idle+"-12-31")
 	return id
 }
 

@@ -48,6 +48,15 @@ func (f InspectionFilter) Validate(b *registry.Bureau) error {
 	return p.Err()
 }
 
+// Validate is that of CaseFilter for farms.
+func (f FarmFilter) Validate() error {
+	var p registry.Problems
+	if d, err := registry.ParseDate(f.Idle); f.Idle != "" && (err != nil || d.Precision() != registry.PrecisionYear) {
+		p.Add("idle", "没有检查的年份“%s”不对，请写四位数字，如 2026", f.Idle)
+	}
+	return p.Err()
+}
+
 type filterProblems struct{ registry.Problems }
 
 func (p *filterProblems) word(field, value, label string, of registry.Terms) {

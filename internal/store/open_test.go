@@ -18,7 +18,7 @@ func TestUpgradeThatFails(t *testing.T) {
 	t.Parallel()
 	db := storetest.Open(t)
 	newWorld(t, db)
-	storetest.Exec(t, db, "DELETE FROM goose_db_version WHERE version_id = (SELECT MAX(version_id) FROM goose_db_version)") // its changes are there: they cannot be made again
+	storetest.Exec(t, db, "DELETE FROM goose_db_version WHERE version_id >= 56") // whose tables are there: they cannot be made again
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}

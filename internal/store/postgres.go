@@ -112,6 +112,8 @@ func (inPostgres) verifyStructure(tx *Tx, bad func(string, ...any)) error {
 
 func (inPostgres) rest(context.Context, *conn) {}
 
+func (inPostgres) by(string) string { return "" }
+
 func (inPostgres) shrink(context.Context, *conn) {} // the server's memory is the server's
 
 // keepTerms writes the terms into an array under a GIN index.

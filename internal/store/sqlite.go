@@ -61,6 +61,8 @@ func (inSQLite) rest(ctx context.Context, c *conn) {
 	_, _ = c.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 }
 
+func (inSQLite) by(index string) string { return " INDEXED BY " + index }
+
 func (inSQLite) shrink(ctx context.Context, c *conn) {
 	_, _ = c.ExecContext(ctx, "PRAGMA shrink_memory") // only memory
 }

@@ -7,11 +7,14 @@ import (
 	"slices"
 )
 
-// Upkeep is what a server does behind its listener once writes need not wait: the planner's statistics, files that nobody names. What fails is told to the
-// log, and the next start tries again.
+// Upkeep is what a server does behind its listener once writes need not wait: the planner's statistics, the search index in one, facts that are
+// not added up yet, files that nobody names. What fails is told to the log, and the next start tries again.
 func (db *DB) Upkeep(ctx context.Context) {
 	db.keepStatistics(ctx)
 	db.mergeTerms(ctx)
+	if err := db.FoldFacts(ctx); err != nil {
+		db.log.Error("add up statistics", "err", err)
+	}
 	if err := db.sweepFiles(ctx); err != nil {
 		db.log.Error("sweep the attachments", "err", err)
 	}

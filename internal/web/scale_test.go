@@ -97,6 +97,7 @@ func makeScaled(ctx context.Context, dir string) error {
 			return err
 		}
 	}
+	db.Upkeep(ctx)
 	accounts, err := s.DemoAccounts(ctx, nil, demo.Accounts)
 	if err != nil {
 		return err

@@ -57,6 +57,26 @@ func BenchmarkScaleFlat(b *testing.B) {
 	}
 }
 
+// BenchmarkScaleStatistics asks for the statistics page, and for lists behind its numbers, of one month and of the longest period: run it at two sizes, as
+// BenchmarkScaleFlat.
+func BenchmarkScaleStatistics(b *testing.B) {
+	for _, c := range []struct{ name, path string }{
+		{"page of a year", "/statistics"},
+		{"page of a month", "/statistics?from=2026-06&to=2026-06"},
+		{"page of 35 months", "/statistics?from=2024-01&to=2026-11"},
+		{"page of 60 months", "/statistics?from=2022-01&to=2026-12&date=decided"},
+		{"page of a district", "/statistics?from=2024-01&to=2026-11&district_code=440785"},
+		{"JSON of 35 months", "/api/v1/statistics?from=2024-01&to=2026-11"},
+		{"farms not inspected", "/farms?idle=2026"},
+		{"list of a month", "/cases?counted=decided&from=2026-06&to=2026-06"},
+		{"list of 35 months", "/cases?counted=decided&from=2024-01&to=2026-11"},
+		{"list of a common line in a month", "/cases?counted=decided&from=2026-06&to=2026-06&line=step%7Cfiled"},
+		{"list of a common line where it is rare", "/cases?counted=found&from=2024-02&to=2024-02&line=step%7Copen"},
+	} {
+		b.Run(c.name, func(b *testing.B) { benchGet(b, c.path) })
+	}
+}
+
 func init() {
 	userCPU = func() time.Duration {
 		var u syscall.Rusage

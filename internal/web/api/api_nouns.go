@@ -233,7 +233,7 @@ func (s area) apiFarmList(r *kit.Request) error {
 		return err
 	}
 	f := casework.FarmFilter{Q: r.QueryParam("q"), DistrictCode: r.QueryParam("district_code"), Species: r.QueryParam("species"),
-		Origin: r.QueryParam("origin"), Zone: r.QueryParam("zone")}
+		Origin: r.QueryParam("origin"), Zone: r.QueryParam("zone"), Idle: r.QueryParam("idle")}
 	if f.IncludeVoided, err = includeVoided(r); err != nil {
 		return err
 	}

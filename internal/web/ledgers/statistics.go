@@ -167,6 +167,10 @@ func hrefOf(st *report.Statistics, a report.Ask, c report.Cell) string {
 		return "/desk?due=" + url.QueryEscape(string(casework.DueOverdue))
 	case report.AskParty:
 		return "/parties/" + kit.Itoa(a.ID)
+	case report.AskFarms:
+		v.Del("from")
+		v.Set("idle", a.From)
+		return "/farms?" + v.Encode()
 	case report.AskFarm:
 		return "/farms/" + kit.Itoa(a.ID)
 	}

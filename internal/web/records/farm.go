@@ -99,9 +99,10 @@ func (s area) farmList(r *kit.Request) error {
 		kit.Filter{Name: "species", Label: "畜种", Options: view.MustOptions("species")},
 		kit.Filter{Name: "zone", Label: "禁养区关系", Options: view.MustOptions("zone-relations")},
 		kit.Filter{Name: "origin", Label: "来源", Options: view.MustOptions("origins")},
+		kit.Filter{Name: "idle", Label: "检查", Show: func(year string) string { return year + " 年没有检查过" }},
 		view.VoidedFilter(),
 	)
-	f := casework.FarmFilter{Q: l.Q, DistrictCode: l.Get("district_code"), Species: l.Get("species"), Zone: l.Get("zone"), Origin: l.Get("origin"),
+	f := casework.FarmFilter{Idle: l.Get("idle"), Q: l.Q, DistrictCode: l.Get("district_code"), Species: l.Get("species"), Zone: l.Get("zone"), Origin: l.Get("origin"),
 		IncludeVoided: l.Get("include_voided") == "true"}
 	l.Own = "-id"
 	tools, err := view.ToolsOf(s.Server, r, &l, "farms")

@@ -66,6 +66,9 @@ func TestFarm(t *testing.T) {
 	}
 	c.Get("/farms?district_code=440784&district=440785").Want(200, "没有符合条件的养殖场")
 
+	c.Get("/farms?idle=2026").Want(200, "恩平市某养猪场", "2026 年没有检查过").Check()
+	c.Get("/farms?idle=26").Want(http.StatusUnprocessableEntity, "请写四位数字")
+
 	edit := c.Get(page.Path+"/edit").Want(200, "66666.67").Check()
 	edit.Submit(page.Path, "town", "大田镇").Follow().Want(200, "已保存。", "大田镇", "镇街、村").Check()
 
