@@ -47,6 +47,7 @@ func (im *ledgerImporter) row(x *LedgerMatch) error {
 		}
 		line.Entity, line.ID, line.Title = "case", int64(id), rec.Title
 	}
+	im.batch.New++
 	im.batch.Rows = append(im.batch.Rows, line)
 	return nil
 }

@@ -38,8 +38,8 @@ func TestLedgerUpdatesAndIsTakenBack(t *testing.T) {
 		t.Errorf("differences = %s", words)
 	}
 	_, batch, err := s.ImportLedger(ctx, officer, updating(second, allUpdated))
-	if err != nil || batch.Updates() != 2 || batch.New() != 0 || batch.Kept != 1 {
-		t.Fatalf("ImportLedger: %v, %d updated, %d new, %d kept; want 2, 0, 1", err, batch.Updates(), batch.New(), batch.Kept)
+	if err != nil || batch.Updates != 2 || batch.New != 0 || batch.Kept != 1 {
+		t.Fatalf("ImportLedger: %v, %d updated, %d new, %d kept; want 2, 0, 1", err, batch.Updates, batch.New, batch.Kept)
 	}
 	f, err := s.CaseFile(ctx, officer, registry.CaseID(was.Rows[0].ID))
 	if err != nil || f.Parties[0].LegalPerson != "张三" || f.FiledOn() != registry.Day(2024, 5, 1) || f.Paid() != registry.Yuan(30_000) || !f.Case.Stage.Closed() {
@@ -102,7 +102,7 @@ func TestUpdatesAreKeptUnderLaterWork(t *testing.T) {
 			s := service(t)
 			_, was := importLedger(t, s, first)
 			_, batch, err := s.ImportLedger(ctx, officer, updating(second, allUpdated))
-			if err != nil || batch.Updates() != 1 {
+			if err != nil || batch.Updates != 1 {
 				t.Fatalf("%v, %+v", err, batch)
 			}
 			f, err := s.CaseFile(ctx, officer, registry.CaseID(was.Rows[0].ID))
@@ -131,7 +131,7 @@ func TestChosenRows(t *testing.T) {
 	chosen := allUpdated
 	chosen.Rows = map[string]bool{p.Matches[0].Key(): false}
 	_, batch, err := s.ImportLedger(ctx, officer, updating(text, chosen))
-	if err != nil || batch.Updates() != 1 || batch.Kept != 1 || batch.Rows[0].Row != 3 {
+	if err != nil || batch.Updates != 1 || batch.Kept != 1 || batch.Rows[0].Row != 3 {
 		t.Fatalf("%v, %+v", err, batch)
 	}
 	x, err := s.Farm(ctx, officer, registry.FarmID(batch.Rows[0].ID))
