@@ -269,10 +269,7 @@ func (s *Service) soFar(ctx context.Context, tx *store.Tx, n int) error {
 	if err := ctx.Err(); err != nil || n%settledAtOnce != 0 {
 		return err
 	}
-	if err := tx.Settle(s.due, s.fact); err != nil {
-		return err
-	}
-	return tx.WriteHistory()
+	return tx.Part(s.due, s.fact)
 }
 
 // mapping is how the columns were understood, all of them: what was recognised by its values need not be in the next ledger.
