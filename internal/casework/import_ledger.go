@@ -102,7 +102,7 @@ func (p *LedgerPlan) Chosen(c LedgerChoices) (n int) {
 	return n
 }
 
-// KeepLedger keeps an uploaded ledger for the pages that look through it; the next start of the server removes it.
+// KeepLedger keeps an uploaded ledger for the pages that look through it; the next start of the server removes it, unless a job is to bring it in.
 func (s *Service) KeepLedger(a registry.Actor, r io.Reader) (name string, err error) {
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return "", err

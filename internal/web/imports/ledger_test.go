@@ -2,13 +2,18 @@ package imports_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
+	"casebook/internal/casework"
 	"casebook/internal/registry"
 	"casebook/internal/web/webtest"
 )
@@ -73,6 +78,65 @@ func mended(t *testing.T, file []byte, was, is string) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// TestOthersWorkDuringAnImport: while a ledger of 3,000 rows comes in, somebody signs in and enters a party. They wait for its end; who waits for longer than a page may take is told
+// why, and comes through after it.
+func TestOthersWorkDuringAnImport(t *testing.T) {
+	if testing.Short() {
+		t.Skip("brings in 3,000 rows")
+	}
+	app := webtest.New(t)
+	var text strings.Builder
+	text.WriteString("当事人,辖区,文号,决定日期,罚款（万元）,违法事实\n")
+	for i := range 3000 {
+		fmt.Fprintf(&text, "恩平第%d畜牧公司,恩平,江恩环罚〔2024〕%d号,2024.6.3,10,偷排\n", i, i+1)
+	}
+	officer := app.Actor(registry.RoleOfficer)
+	type ended struct {
+		batch registry.LedgerBatch
+		err   error
+	}
+	end := make(chan ended, 1)
+	go func() {
+		_, b, err := app.Service.ImportLedger(context.WithoutCancel(t.Context()), officer, casework.LedgerAsked{Filename: "台账.csv", File: []byte(text.String())})
+		end <- ended{b, err}
+	}()
+	for waits := false; !waits; { // until the import has the turn to write
+		soon, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+		_, err := app.Service.AddParty(soon, officer, &registry.Party{Name: "先来", Kind: "公司"})
+		cancel()
+		waits = registry.KindOf(err) == registry.KindUnavailable
+		if err != nil && !waits && !errors.Is(err, context.DeadlineExceeded) {
+			t.Fatal(err)
+		}
+	}
+	patiently := func(what string, post func() *webtest.Page) {
+		for {
+			p := post()
+			if p.Status == http.StatusSeeOther {
+				return
+			}
+			p.Want(http.StatusServiceUnavailable, "正在做一次大的写入")
+			if p.Header.Get("Retry-After") == "" {
+				t.Fatalf("%s: the answer does not say when to come back", what)
+			}
+		}
+	}
+	c := app.Browser()
+	patiently("sign in", func() *webtest.Page {
+		return c.Post("/login", url.Values{"username": {string(registry.RoleOfficer)}, "password": {webtest.Password}})
+	})
+	patiently("a party", func() *webtest.Page {
+		f := c.Get("/parties/new").Want(http.StatusOK).Form("/parties")
+		f.Set("name", "期间登记的公司")
+		f.Set("kind", "公司")
+		return c.Post("/parties", f)
+	})
+	if x := <-end; x.err != nil || x.batch.New != 3000 {
+		t.Errorf("the import: %d rows, %v", x.batch.New, x.err)
+	}
+	c.Get("/parties?q="+url.QueryEscape("期间登记的公司")).Want(http.StatusOK, "期间登记的公司")
 }
 
 // TestRefusedLedgers: what cannot be read is a page that says so, not an error of the server.
