@@ -302,6 +302,7 @@ func (im *ledgerImporter) document(c *registry.Case, s *ledgerStep, rec *ledgerr
 		return 0, err
 	}
 	x.Seq = last + 1
+	x.Clean() // the number as it is compared comes of the one that was typed
 	if err := numberFree(&x)(im.b.tx); err != nil {
 		return 0, err
 	}
