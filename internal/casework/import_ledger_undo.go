@@ -78,11 +78,11 @@ func (s *Service) undoLedger(ctx context.Context, a registry.Actor, id registry.
 		if err != nil {
 			return err
 		}
-		if x.By != a.Username && !a.Role.Can(registry.PermAdmin) {
-			return registry.Forbidden("这一批不是您导入的，请导入人或管理员撤销。")
-		}
 		if err := ofOwnBranch(tx, &x); err != nil {
 			return err
+		}
+		if x.By != a.Username && !a.Role.Can(registry.PermAdmin) {
+			return registry.Forbidden("这一批不是您导入的，请导入人或管理员撤销。")
 		}
 		if x.Undone() {
 			return registry.Conflict("这一批已由 %s 撤销。", x.UndoneBy)

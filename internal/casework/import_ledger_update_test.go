@@ -175,3 +175,30 @@ func TestNearNames(t *testing.T) {
 		t.Errorf("a party that is not there: %v", err)
 	}
 }
+
+// TestFarmGivenToACaseIsTakenBack: a case that had no farm is given one that the batch makes; the undo takes it off again, and voids the farm.
+func TestFarmGivenToACaseIsTakenBack(t *testing.T) {
+	s := service(t)
+	_, was := importLedger(t, s, "当事人,辖区,处罚文号,决定日期\n恩平第1畜牧公司,恩平,江恩环罚〔2024〕1号,2024-06-03\n")
+	_, batch, err := s.ImportLedger(ctx, officer, updating("当事人,养殖场,辖区,处罚文号,决定日期\n恩平第1畜牧公司,第1猪场,恩平,江恩环罚〔2024〕1号,2024-06-03\n", allUpdated))
+	if err != nil || batch.Updates != 1 || len(batch.Made) != 1 {
+		t.Fatalf("%v, %+v; want one case updated with one farm", err, batch)
+	}
+	id := registry.CaseID(was.Rows[0].ID)
+	if f, err := s.CaseFile(ctx, officer, id); err != nil || f.Farm == nil {
+		t.Fatalf("the case has no farm: %v", err)
+	}
+	if err := s.UndoLedger(ctx, officer, batch.ID); err != nil {
+		t.Fatalf("UndoLedger: %v", err)
+	}
+	f, err := s.CaseFile(ctx, officer, id)
+	if err != nil || f.Case.FarmID != 0 {
+		t.Errorf("after the undo the case has farm %d, %v", f.Case.FarmID, err)
+	}
+	if x, err := s.Farm(ctx, officer, registry.FarmID(batch.Made[0].ID)); err != nil || !x.IsVoid() {
+		t.Errorf("after the undo the farm is void: %v, %v", x.IsVoid(), err)
+	}
+	if r, err := s.Verify(ctx, auditor); err != nil || len(r.Defects) > 0 {
+		t.Errorf("verify: %v, %+v", err, r.Defects)
+	}
+}
