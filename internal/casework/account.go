@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -15,6 +16,7 @@ const (
 	sessionIdle     = 30 * time.Minute
 	sessionLongest  = 12 * time.Hour
 	sessionTouch    = time.Minute // seen_at is written at most this often: reading a page should not write
+	touchPatience   = 300 * time.Millisecond
 	failureWindow   = 10 * time.Minute
 	failureLock     = 15 * time.Minute
 	accountFailures = 5  // against one account
@@ -39,7 +41,14 @@ func (s *Service) SignIn(ctx context.Context, username, password, remoteIP, user
 	if err != nil {
 		return "", u, err
 	}
-	defer turn.Done()
+	kept := true
+	release := func() {
+		if kept {
+			kept = false
+			turn.Done()
+		}
+	}
+	defer release()
 	if err := s.checkThrottle(ctx, accountKey(username), addressKey(remoteIP)); err != nil {
 		return "", u, err
 	}
@@ -66,6 +75,7 @@ func (s *Service) SignIn(ctx context.Context, username, password, remoteIP, user
 		}
 		return "", registry.User{}, unsigned("用户名或密码不正确。")
 	}
+	release() // while a long write keeps this one waiting, others may be checked
 	err = s.write(ctx, registry.CommandLine, func(tx *store.Tx) error {
 		now := s.now()
 		if err := tx.SweepSignIns(now, now.Add(-24*time.Hour)); err != nil {
@@ -173,8 +183,11 @@ func (s *Service) Session(ctx context.Context, token string) (a registry.Actor, 
 		return registry.Actor{}, registry.User{}, unsigned("登录已过期，请重新登录。")
 	}
 	if now.Sub(x.SeenAt) >= sessionTouch && s.canTouch() {
-		// Who only reads goes on reading while nothing can be written.
-		if err := s.write(ctx, registry.CommandLine, func(tx *store.Tx) error { return tx.TouchSession(x.TokenHash, now) }); err != nil && !away(err) {
+		// Who only reads goes on reading while nothing can be written, or a long write has the turn.
+		soon, cancel := context.WithTimeout(ctx, touchPatience)
+		defer cancel()
+		err := s.write(soon, registry.CommandLine, func(tx *store.Tx) error { return tx.TouchSession(x.TokenHash, now) })
+		if err != nil && !away(err) && !errors.Is(err, context.DeadlineExceeded) {
 			return registry.Actor{}, registry.User{}, fmt.Errorf("note that a session was used: %w", err)
 		}
 	}

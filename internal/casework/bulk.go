@@ -86,8 +86,11 @@ func (b *Bulk) PaperWording(x *registry.PaperWording) error {
 }
 
 // Case opens a case.
-func (b *Bulk) Case(x *registry.Case) error {
-	x.Stage = registry.StageOpened
+func (b *Bulk) Case(x *registry.Case) error { return b.caseAt(x, registry.StageOpened) }
+
+// caseAt opens a case that stands where the documents will bring it that this transaction writes next: it need not be written again when it is settled.
+func (b *Bulk) caseAt(x *registry.Case, stage registry.Stage) error {
+	x.Stage = stage
 	return bulkAdd(b, store.Cases, x, func(tx *store.Tx) error { return firstError(fillOrgans(tx, x), ownGrounds(tx, x)) })
 }
 

@@ -102,7 +102,7 @@ func (p *LedgerPlan) Chosen(c LedgerChoices) (n int) {
 	return n
 }
 
-// KeepLedger keeps an uploaded ledger for the pages that look through it; the next start of the server removes it.
+// KeepLedger keeps an uploaded ledger for the pages that look through it; the next start of the server removes it, unless a job is to bring it in.
 func (s *Service) KeepLedger(a registry.Actor, r io.Reader) (name string, err error) {
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return "", err
@@ -269,10 +269,7 @@ func (s *Service) soFar(ctx context.Context, tx *store.Tx, n int) error {
 	if err := ctx.Err(); err != nil || n%settledAtOnce != 0 {
 		return err
 	}
-	if err := tx.Settle(s.due, s.fact); err != nil {
-		return err
-	}
-	return tx.WriteHistory()
+	return tx.Part(s.due, s.fact)
 }
 
 // mapping is how the columns were understood, all of them: what was recognised by its values need not be in the next ledger.

@@ -79,7 +79,7 @@ func (s *Service) doLedger(ctx context.Context, x *registry.Job, p *progressOf, 
 			ended := *x
 			now := s.now()
 			ended.State, ended.EndedAt, ended.ExpiresAt, ended.Doing, ended.Done, ended.Total = registry.JobDone, now, now.Add(JobKept), "", p.total.Load(), p.total.Load()
-			if ended.Report, err = json.Marshal(LedgerDone{b.ID, b.New(), b.Updates(), b.Kept, b.Undone()}); err != nil {
+			if ended.Report, err = json.Marshal(LedgerDone{b.ID, b.New, b.Updates, b.Kept, b.Undone()}); err != nil {
 				return err
 			}
 			ok, err := tx.PutJob(&ended, registry.JobRunning, x.Run)

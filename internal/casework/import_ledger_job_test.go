@@ -2,6 +2,9 @@ package casework_test
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -120,11 +123,33 @@ func TestLedgerJobEndsWithItsServer(t *testing.T) {
 	<-w.ended
 	w.imported(id, inState(registry.JobBroken))
 	w.nothingOf("the stop")
+	other, err := w.s.KeepLedger(officer, strings.NewReader(ledgerHead+"没有人导入"))
+	w.must(err)
+	w.age()
+	w.db.Upkeep(ctx) // as the next start does
+	if _, err := w.s.KeptLedger(officer, other); registry.KindOf(err) != registry.KindNotFound {
+		w.Errorf("a ledger that no job names: %v; want it swept", err)
+	}
 	w.start()
 	w.must(w.s.RunAgain(ctx, officer, registry.JobImport, id))
 	if done, ok := ref(w.imported(id, inState(registry.JobDone))).Imported(); !ok || done.New != 1500 {
 		t.Errorf("run again = %+v, %v", done, ok)
 	}
+	if err := w.s.RunAgain(ctx, officer, registry.JobImport, id); registry.KindOf(err) != registry.KindConflict {
+		t.Errorf("run again when it is done: %v; want a conflict", err)
+	}
+}
+
+// age makes all kept files older than those that an upload may still be about.
+func (w *working) age() {
+	w.Helper()
+	then := time.Unix(0, w.clock.Load()).Add(-2 * time.Hour)
+	w.must(filepath.WalkDir(filepath.Join(w.dir, "attachments"), func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			err = os.Chtimes(path, then, then)
+		}
+		return err
+	}))
 }
 
 // TestLedgerJobFailsInWords: a row that the register refuses fails the job, and its words name the row.

@@ -15,6 +15,8 @@ type ledgerImporter struct {
 	batch   *registry.LedgerBatch
 	near    map[string]int64            // the names that a person said whose they are
 	parties map[string]registry.PartyID // those of this ledger, by partyKey
+	opened  registry.CaseID             // the case that was made last
+	seq     int64                       // and the place of its last document
 }
 
 const imported = registry.OriginImported
@@ -47,6 +49,7 @@ func (im *ledgerImporter) row(x *LedgerMatch) error {
 		}
 		line.Entity, line.ID, line.Title = "case", int64(id), rec.Title
 	}
+	im.batch.New++
 	im.batch.Rows = append(im.batch.Rows, line)
 	return nil
 }
@@ -198,10 +201,11 @@ func (im *ledgerImporter) cas(x *LedgerMatch) (registry.CaseID, error) {
 		}
 		c.FarmID = id
 	}
-	if err := im.b.Case(&c); err != nil {
+	if err := im.b.caseAt(&c, stageTold(rec)); err != nil {
 		return 0, err
 	}
 	im.made("case", int64(c.ID))
+	im.opened, im.seq = c.ID, 0
 	if err := im.violation(rec, &c); err != nil {
 		return 0, err
 	}
@@ -260,6 +264,24 @@ type ledgerStep struct {
 	on     registry.Date
 }
 
+// told tells that a row tells of a step: also of a decision by what it decided.
+func (s *ledgerStep) told(rec *ledgerread.Record) bool {
+	penalised := rec.Fine != nil || rec.Taken != nil || len(rec.Kinds) > 0 || rec.Content != ""
+	return s.number != "" || !s.on.IsZero() || penalised && s.kind == registry.DocDecision
+}
+
+// stageTold is where the steps of a row bring its case.
+func stageTold(rec *ledgerread.Record) registry.Stage {
+	var docs []registry.Document
+	steps := ledgerSteps(rec)
+	for i := range steps {
+		if steps[i].told(rec) {
+			docs = append(docs, registry.Document{Kind: steps[i].kind})
+		}
+	}
+	return registry.StageOf(docs)
+}
+
 // ledgerSteps are those of a row in the order of the procedure; the closing is the last.
 func ledgerSteps(rec *ledgerread.Record) []ledgerStep {
 	return []ledgerStep{{registry.DocFiling, rec.FiledNumber, rec.FiledOn}, {registry.DocOrder, rec.OrderNumber, rec.OrderOn}, {registry.DocNotice, rec.NoticeNumber, rec.NoticeOn},
@@ -275,11 +297,12 @@ func (im *ledgerImporter) document(c *registry.Case, s *ledgerStep, rec *ledgerr
 	if s.kind == registry.DocDecision {
 		x.ServedOn, x.Content = rec.ServedOn, rec.Content
 	}
-	last, err := im.b.tx.LastDocumentSeq(c.ID)
+	last, err := im.lastSeq(c)
 	if err != nil {
 		return 0, err
 	}
 	x.Seq = last + 1
+	x.Clean() // the number as it is compared comes of the one that was typed
 	if err := numberFree(&x)(im.b.tx); err != nil {
 		return 0, err
 	}
@@ -287,17 +310,25 @@ func (im *ledgerImporter) document(c *registry.Case, s *ledgerStep, rec *ledgerr
 		return 0, err
 	}
 	im.made("document", int64(x.ID))
+	im.seq = x.Seq
 	return x.ID, nil
+}
+
+// lastSeq is the place of the last document of a case; those of the case that the row has just made are known.
+func (im *ledgerImporter) lastSeq(c *registry.Case) (int64, error) {
+	if c.ID == im.opened {
+		return im.seq, nil
+	}
+	return im.b.tx.LastDocumentSeq(c.ID)
 }
 
 // steps writes the documents that the row tells of, in the order of the procedure, and the penalties and the payment of the decision.
 func (im *ledgerImporter) steps(rec *ledgerread.Record, c *registry.Case, party registry.PartyID) error {
 	var decision registry.DocumentID
-	penalised := rec.Fine != nil || rec.Taken != nil || len(rec.Kinds) > 0 || rec.Content != ""
 	steps := ledgerSteps(rec)
 	for i := range steps {
 		s := &steps[i]
-		if s.number == "" && s.on.IsZero() && !(penalised && s.kind == registry.DocDecision) {
+		if !s.told(rec) {
 			continue
 		}
 		if s.kind == registry.DocClosing { // what is closed takes no more

@@ -140,6 +140,11 @@ func TestLedgerIsWholeOrNotThere(t *testing.T) {
 	if list, err := s.Cases(ctx, officer, casework.CaseFilter{}, casework.Page{Limit: 10}); err != nil || len(list.Rows) != 0 {
 		t.Errorf("%d cases are there, %v; want none", len(list.Rows), err)
 	}
+	const filed = "当事人,辖区,立案文号,立案日期\n"
+	importLedger(t, s, filed+"恩平甲公司,恩平,江恩环立〔2024〕7号,2024-06-03\n")
+	if _, _, err := s.ImportLedger(ctx, officer, asked(filed+"恩平乙公司,恩平,江恩环立〔2024〕8号,2024-06-03\n恩平丙公司,恩平,江恩环立[2024]7号,2024-06-03\n")); registry.KindOf(err) != registry.KindInvalid || !strings.Contains(err.Error(), "第 3 行") || !strings.Contains(err.Error(), "文号") {
+		t.Errorf("a number that another case has: %v; want its row named", err)
+	}
 	const nowhere = "当事人,处罚文号,决定日期\n甲公司,江恩环罚〔2024〕1号,2024-06-03\n"
 	if p, b := importLedger(t, s, nowhere); b.ID != 0 || len(p.Rejected) != 1 || !strings.Contains(p.Rejected[0].Reason, "辖区") {
 		t.Errorf("a row without a district: batch %d, %+v; want it rejected", b.ID, p.Rejected)

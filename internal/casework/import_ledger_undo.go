@@ -78,15 +78,8 @@ func (s *Service) undoLedger(ctx context.Context, a registry.Actor, id registry.
 		if err != nil {
 			return err
 		}
-		for _, r := range x.Made {
-			if err := tx.MayWrite(r.Entity, r.ID); err != nil {
-				return err
-			}
-		}
-		for _, r := range x.Changed {
-			if err := tx.MayWrite(r.Entity, r.ID); err != nil {
-				return err
-			}
+		if err := ofOwnBranch(tx, &x); err != nil {
+			return err
 		}
 		if x.By != a.Username && !a.Role.Can(registry.PermAdmin) {
 			return registry.Forbidden("这一批不是您导入的，请导入人或管理员撤销。")
@@ -94,31 +87,13 @@ func (s *Service) undoLedger(ctx context.Context, a registry.Actor, id registry.
 		if x.Undone() {
 			return registry.Conflict("这一批已由 %s 撤销。", x.UndoneBy)
 		}
-		why := fmt.Sprintf("撤销导入批次 %d（%s）", x.ID, x.Filename)
-		u := undoing{s: s, tx: tx, a: act{actor: a, detail: why}, why: why, made: map[registry.MadeRecord]bool{}, leftAs: map[registry.MadeRecord]int64{}, now: map[registry.MadeRecord]int64{}}
-		for _, r := range x.Made {
-			u.made[registry.MadeRecord{Entity: r.Entity, ID: r.ID}] = true
-			u.leftAs[registry.MadeRecord{Entity: r.Entity, ID: r.ID}] = r.Version
+		u := newUndoing(s, tx, a, &x)
+		u.soFar = func(n int) error {
+			run.at("撤销", min(n, len(x.Made)), len(x.Made))
+			return s.soFar(ctx, tx, n)
 		}
-		run.at("核对以后的改动", 0, 0)
-		if err := u.untouched(x.Made, x.Changed); err != nil {
+		if err := u.all(&x); err != nil {
 			return err
-		}
-		for i, r := range slices.Backward(x.Made) {
-			run.at("撤销", len(x.Made)-i, len(x.Made))
-			if err := s.soFar(ctx, tx, i); err != nil {
-				return err
-			}
-			r.Version = u.versionOf(r.Entity, r.ID, r.Version)
-			if err := undo[r.Entity](&u, r); err != nil {
-				return err
-			}
-		}
-		for _, r := range slices.Backward(x.Changed) {
-			r.After = u.versionOf(r.Entity, r.ID, r.After)
-			if err := ledgerChanges[r.Entity].back(&u, r); err != nil {
-				return err
-			}
 		}
 		x.UndoneBy, x.UndoneAt = a.Username, s.now()
 		if ok, err := tx.UndoLedgerBatch(&x); err != nil || !ok {
@@ -131,19 +106,89 @@ func (s *Service) undoLedger(ctx context.Context, a registry.Actor, id registry.
 	})
 }
 
+// ofOwnBranch refuses before anything is told of records that are another branch's by now. What hangs on a case is where the case is.
+func ofOwnBranch(tx *store.Tx, x *registry.LedgerBatch) error {
+	for _, r := range x.Made {
+		if _, noun := voids[r.Entity]; !noun {
+			continue
+		}
+		if err := tx.MayWrite(r.Entity, r.ID); err != nil {
+			return err
+		}
+	}
+	for _, r := range x.Changed {
+		if err := tx.MayWrite(r.Entity, r.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // nounWords are what messages call the records that a batch changes.
 var nounWords = map[string]string{"case": store.Cases.Noun, "document": store.Documents.Noun, "penalty": store.Penalties.Noun, "payment": store.Payments.Noun, "party": store.Parties.Noun, "farm": store.Farms.Noun}
 
 // undoing takes the records of a batch back.
 type undoing struct {
-	s    *Service
-	tx   *store.Tx
-	a    act
-	why  string
-	made map[registry.MadeRecord]bool
+	s     *Service
+	tx    *store.Tx
+	a     act
+	to    registry.Voidable
+	made  map[registry.MadeRecord]int64 // by entity and id: the versions that the batch left them as
+	taken map[registry.MadeRecord]bool  // those that are back with their case
+	now   map[registry.MadeRecord]int64 // the versions of those that were changed since and back again
+	soFar func(n int) error             // is called after n records
+}
 
-	leftAs map[registry.MadeRecord]int64 // the versions that the batch left them as
-	now    map[registry.MadeRecord]int64 // the versions of those that were changed since and back again
+func newUndoing(s *Service, tx *store.Tx, a registry.Actor, x *registry.LedgerBatch) *undoing {
+	why := fmt.Sprintf("撤销导入批次 %d（%s）", x.ID, x.Filename)
+	u := &undoing{s: s, tx: tx, a: act{actor: a, detail: why}, made: make(map[registry.MadeRecord]int64, len(x.Made)), taken: map[registry.MadeRecord]bool{}, now: map[registry.MadeRecord]int64{},
+		to: registry.Voidable{Voided: registry.Voiding{Reason: why, At: s.now().UTC(), By: a.Username}}}
+	for _, r := range x.Made {
+		u.made[recordKey(r.Entity, r.ID)] = r.Version
+	}
+	return u
+}
+
+func recordKey(entity string, id int64) registry.MadeRecord {
+	return registry.MadeRecord{Entity: entity, ID: id}
+}
+
+// all takes back first the cases that the batch made with what it made on them, then what it made on other cases, then what it changed, and last the farms and parties: a case that it
+// gave a farm is without it by then.
+func (u *undoing) all(x *registry.LedgerBatch) error {
+	if err := u.changedStand(x.Changed); err != nil {
+		return err
+	}
+	if err := u.cases(x.Made); err != nil {
+		return err
+	}
+	n := len(u.taken)
+	for _, r := range slices.Backward(x.Made) {
+		back, part := undo[r.Entity]
+		if !part || u.taken[recordKey(r.Entity, r.ID)] {
+			continue
+		}
+		r.Version = u.versionOf(r.Entity, r.ID, r.Version)
+		err := back(u, r)
+		if registry.KindOf(err) == registry.KindNotFound {
+			err = restingLater([]registry.Reference{{Entity: r.Entity, ID: r.ID, Title: fmt.Sprintf("%s %d", nounWords[r.Entity], r.ID), Why: "导入的记录已经删除"}})
+		}
+		if err != nil {
+			return err
+		}
+		if n++; n%settledAtOnce == 0 {
+			if err := u.soFar(n); err != nil {
+				return err
+			}
+		}
+	}
+	for _, r := range slices.Backward(x.Changed) {
+		r.After = u.versionOf(r.Entity, r.ID, r.After)
+		if err := ledgerChanges[r.Entity].back(u, r); err != nil {
+			return err
+		}
+	}
+	return u.nouns(x.Made, n)
 }
 
 // asLeft tells whether a record is what the batch left it as. One that a later batch changed, and that was taken back with it, is.
@@ -175,16 +220,16 @@ func (u *undoing) asLeft(entity string, id, left, version int64) (bool, error) {
 	if then == nil || !reflect.DeepEqual(then, is) {
 		return false, nil
 	}
-	u.now[registry.MadeRecord{Entity: entity, ID: id}] = version
+	u.now[recordKey(entity, id)] = version
 	return true, nil
 }
 
 // versionOf is the version that a record is taken back from.
 func (u *undoing) versionOf(entity string, id, left int64) int64 {
-	return cmp.Or(u.now[registry.MadeRecord{Entity: entity, ID: id}], left)
+	return cmp.Or(u.now[recordKey(entity, id)], left)
 }
 
-// undo are the ways of taking a record back, by its noun.
+// undo are the ways of taking back what the batch made on a case that is not its own.
 var undo = map[string]func(*undoing, registry.MadeRecord) error{
 	"payment": func(u *undoing, r registry.MadeRecord) error { return undoPart(u, store.Payments, r) },
 	"penalty": func(u *undoing, r registry.MadeRecord) error { return undoPart(u, store.Penalties, r) },
@@ -202,9 +247,6 @@ var undo = map[string]func(*undoing, registry.MadeRecord) error{
 		}
 		return firstError(undoPart(u, store.Violations, r), u.tx.DropCitations(r.Entity, r.ID, x.CaseID))
 	},
-	"case":  undoNoun,
-	"farm":  undoNoun,
-	"party": undoNoun,
 }
 
 func undoPart[T any, P store.Record[T]](u *undoing, t *store.Table[T, P], r registry.MadeRecord) error {
@@ -242,63 +284,168 @@ func takeBack[T any, P store.Record[T]](u *undoing, t *store.Table[T, P], r regi
 	return registry.NotFound("历史记录", r.ID)
 }
 
-func undoNoun(u *undoing, r registry.MadeRecord) error {
-	v, err := voids[r.Entity].look(u.tx, r.ID) // what the batch made on it is gone by now
-	if err != nil || len(v.Resting) > 0 {
-		return firstError(err, restingLater(v.Resting))
-	}
-	a := u.a
-	a.action = voiding
-	to := registry.Voidable{Voided: registry.Voiding{Reason: u.why, At: u.s.now().UTC(), By: u.a.actor.Username}}
-	return voids[r.Entity].write(u.s, u.tx, a, r.ID, r.Version, to, func(any) []check { return nil })
-}
-
-// untouched refuses where a record was changed since, or something that the batch did not make rests on one.
-func (u *undoing) untouched(made []registry.MadeRecord, changed []registry.ChangedRecord) error {
+// changedStand refuses where a record that the batch changed was changed since.
+func (u *undoing) changedStand(changed []registry.ChangedRecord) error {
 	var list []registry.Reference
 	for _, r := range changed {
 		last, err := u.tx.LastRevision(r.Entity, r.ID)
 		if err != nil {
 			return err
 		}
-		if same, err := u.asLeft(r.Entity, r.ID, r.After, last.Version); err != nil {
+		same, err := u.asLeft(r.Entity, r.ID, r.After, last.Version)
+		if err != nil {
 			return err
-		} else if !same {
-			list = append(list, registry.Reference{Entity: r.Entity, ID: r.ID, Title: fmt.Sprintf("%s %d", nounWords[r.Entity], r.ID), Why: "导入以后修改过"})
+		}
+		if !same {
+			list = append(list, registry.Reference{Entity: r.Entity, ID: r.ID, Title: fmt.Sprintf("%s %d", nounWords[r.Entity], r.ID), Why: changedLater})
 		}
 	}
-	for _, r := range made {
-		noun, voidable := voids[r.Entity]
-		if !voidable {
-			continue
+	return restingLater(list)
+}
+
+const changedLater = "导入以后修改过"
+
+// cases takes back the cases that the batch made, so many at once as are read together.
+func (u *undoing) cases(made []registry.MadeRecord) error {
+	var ids []registry.CaseID
+	for _, r := range slices.Backward(made) {
+		if r.Entity == store.Cases.Entity {
+			ids = append(ids, registry.CaseID(r.ID))
 		}
-		v, err := noun.look(u.tx, r.ID)
-		if registry.KindOf(err) == registry.KindNotFound {
-			list = append(list, registry.Reference{Entity: r.Entity, ID: r.ID, Title: fmt.Sprint(r.ID), Why: "导入的记录已经删除"})
+	}
+	var list []registry.Reference
+	settled := 0
+	for few := range slices.Chunk(ids, matchedAtOnce) {
+		files, err := u.tx.CaseFiles(few)
+		if err != nil {
+			return err
+		}
+		later, err := u.laterOn(few, files)
+		if err != nil {
+			return err
+		}
+		if list = append(list, later...); len(list) > 0 {
+			continue // nothing is taken back any more: only all that is in the way is gathered
+		}
+		if err := u.casesBack(few, files); err != nil {
+			return err
+		}
+		if n := len(u.taken) / settledAtOnce; n > settled {
+			settled = n
+			if err := u.soFar(n * settledAtOnce); err != nil {
+				return err
+			}
+		}
+	}
+	return restingLater(list)
+}
+
+// casesBack deletes what the batch made on some of its cases, and voids them.
+func (u *undoing) casesBack(ids []registry.CaseID, files []*registry.CaseFile) error {
+	if err := u.partsBack(files); err != nil {
+		return err
+	}
+	if err := u.tx.DropCitationsOf(ids); err != nil {
+		return err
+	}
+	for _, f := range files {
+		resting, err := u.tx.Resting(store.Cases.Entity, int64(f.Case.ID))
+		if err != nil || len(resting) > 0 {
+			return firstError(err, restingLater(veil(u.tx, resting)))
+		}
+		x := f.Case
+		if err := voidBack(u, store.Cases, &x); err != nil {
+			return err
+		}
+		u.taken[recordKey(store.Cases.Entity, int64(x.ID))] = true
+	}
+	return nil
+}
+
+// partsBack deletes what is on some cases, in the order in which nothing refers to what is deleted.
+func (u *undoing) partsBack(files []*registry.CaseFile) error {
+	var payments []registry.Payment
+	var penalties []registry.Penalty
+	var documents []registry.Document
+	var violations []registry.Violation
+	for _, f := range files {
+		payments, penalties = append(payments, f.Payments...), append(penalties, f.Penalties...)
+		documents, violations = append(documents, f.Documents...), append(violations, f.Violations...)
+	}
+	return firstError(deleteBack(u, store.Payments, payments), deleteBack(u, store.Penalties, penalties), deleteBack(u, store.Documents, documents), deleteBack(u, store.Violations, violations))
+}
+
+func deleteBack[T any, P store.Record[T]](u *undoing, t *store.Table[T, P], list []T) error {
+	if err := t.DeleteAll(u.tx, list); err != nil {
+		return err
+	}
+	a := u.a
+	a.action = deletion
+	for i := range list {
+		x := P(&list[i])
+		x.Base().Version++
+		if err := record(u.tx, u.s, a, t, x); err != nil {
+			return err
+		}
+		u.taken[recordKey(t.Entity, t.ID(x))] = true
+	}
+	return nil
+}
+
+func voidBack[T any, P store.Record[T]](u *undoing, t *store.Table[T, P], x P) error {
+	a := u.a
+	a.action = voiding
+	*any(x).(voidable).Voids() = u.to
+	return rewrite(u.tx, u.s, a, t, x)
+}
+
+// nouns voids the farms and parties that the batch made; n are taken back already.
+func (u *undoing) nouns(made []registry.MadeRecord, n int) error {
+	var list []registry.Reference
+	for _, r := range slices.Backward(made) {
+		var later []registry.Reference
+		var err error
+		switch r.Entity {
+		case store.Farms.Entity:
+			later, err = nounBack(u, store.Farms, r)
+		case store.Parties.Entity:
+			later, err = nounBack(u, store.Parties, r)
+		default:
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		if same, err := u.asLeft(r.Entity, r.ID, r.Version, v.Version); err != nil {
-			return err
-		} else if !same {
-			list = append(list, registry.Reference{Entity: r.Entity, ID: r.ID, Title: v.Title, Why: "导入以后修改过"})
-		}
-		for _, on := range v.Resting {
-			if !u.made[registry.MadeRecord{Entity: on.Entity, ID: on.ID}] {
-				list = append(list, on)
-			}
-		}
-		if r.Entity == "case" {
-			later, err := u.later(registry.CaseID(r.ID), v.Title)
-			if err != nil {
+		list = append(list, later...)
+		if n++; n%settledAtOnce == 0 {
+			if err := u.soFar(n); err != nil {
 				return err
 			}
-			list = append(list, later...)
 		}
 	}
 	return restingLater(list)
+}
+
+// nounBack voids a farm or a party, unless something is in the way.
+func nounBack[T any, P store.Record[T]](u *undoing, t *store.Table[T, P], r registry.MadeRecord) (later []registry.Reference, err error) {
+	ref := registry.Reference{Entity: r.Entity, ID: r.ID, Title: fmt.Sprintf("%s %d", t.Noun, r.ID)}
+	x, err := t.Get(u.tx, r.ID)
+	if registry.KindOf(err) == registry.KindNotFound {
+		ref.Why = "导入的记录已经删除"
+		return []registry.Reference{ref}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if same, err := u.asLeft(r.Entity, r.ID, r.Version, P(&x).Base().Version); err != nil || !same {
+		ref.Why = changedLater
+		return []registry.Reference{ref}, err
+	}
+	resting, err := u.tx.Resting(r.Entity, r.ID)
+	if err != nil || len(resting) > 0 {
+		return veil(u.tx, resting), err
+	}
+	return nil, voidBack(u, t, P(&x))
 }
 
 // restingLater refuses because of what came later; nil where there is nothing.
@@ -314,20 +461,57 @@ func restingLater(list []registry.Reference) error {
 		Message: fmt.Sprintf("没有撤销：导入以后又办了别的事（“%s”%s%s）。请先撤回这些，或者逐条作废不要的记录。", list[0].Title, list[0].Why, more)}
 }
 
-// later are the parts of a case that the batch did not make, or that were changed since.
-func (u *undoing) later(id registry.CaseID, title string) (list []registry.Reference, err error) {
-	f, err := u.tx.CaseFile(id)
+// laterOn is what is in the way of taking some cases back.
+func (u *undoing) laterOn(ids []registry.CaseID, files []*registry.CaseFile) (list []registry.Reference, err error) {
+	there := map[registry.CaseID]bool{}
+	for _, f := range files {
+		there[f.Case.ID] = true
+	}
+	for _, id := range ids {
+		if !there[id] {
+			list = append(list, registry.Reference{Entity: "case", ID: int64(id), Title: fmt.Sprint(id), Why: "导入的记录已经删除"})
+		}
+	}
+	signed, err := u.tx.SignedCases(ids)
 	if err != nil {
 		return nil, err
 	}
+	for _, f := range files {
+		ref := registry.Reference{Entity: "case", ID: int64(f.Case.ID), Title: f.Case.Title}
+		if signed[f.Case.ID] {
+			ref.Why = "导入以后登记过签名原件"
+			list = append(list, ref)
+		}
+		same, err := u.asLeft("case", int64(f.Case.ID), u.made[recordKey("case", int64(f.Case.ID))], f.Case.Version)
+		if err != nil {
+			return nil, err
+		}
+		if !same {
+			ref.Why = changedLater
+			list = append(list, ref)
+		}
+		later, err := u.later(f)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, later...)
+	}
+	return list, nil
+}
+
+// later are the parts of a case that the batch did not make, or that were changed since.
+func (u *undoing) later(f *registry.CaseFile) (list []registry.Reference, err error) {
+	ref := registry.Reference{Entity: "case", ID: int64(f.Case.ID), Title: f.Case.Title}
 	note := func(entity string, id, version int64) {
-		same, failed := u.asLeft(entity, id, u.leftAs[registry.MadeRecord{Entity: entity, ID: id}], version)
+		left, made := u.made[recordKey(entity, id)]
+		same, failed := made, error(nil)
+		if ref.Why = "导入以后添加过内容"; made {
+			ref.Why = "导入以后修改过内容"
+			same, failed = u.asLeft(entity, id, left, version)
+		}
 		err = firstError(err, failed)
-		switch {
-		case !u.made[registry.MadeRecord{Entity: entity, ID: id}]:
-			list = append(list, registry.Reference{Entity: "case", ID: int64(f.Case.ID), Title: title, Why: "导入以后添加过内容"})
-		case !same:
-			list = append(list, registry.Reference{Entity: "case", ID: int64(f.Case.ID), Title: title, Why: "导入以后修改过内容"})
+		if !same {
+			list = append(list, ref)
 		}
 	}
 	for i := range f.Violations {

@@ -275,6 +275,7 @@ func (im *ledgerImporter) update(x *LedgerMatch) error {
 	if x.Entity == "farm" {
 		title = x.Record.Farm
 	}
+	im.batch.Updates++
 	im.batch.Rows = append(im.batch.Rows, registry.LedgerRow{Sheet: x.Sheet, Row: x.Row, Entity: x.Entity, ID: x.ID, Title: title, Updated: true})
 	return nil
 }

@@ -38,8 +38,8 @@ func TestLedgerUpdatesAndIsTakenBack(t *testing.T) {
 		t.Errorf("differences = %s", words)
 	}
 	_, batch, err := s.ImportLedger(ctx, officer, updating(second, allUpdated))
-	if err != nil || batch.Updates() != 2 || batch.New() != 0 || batch.Kept != 1 {
-		t.Fatalf("ImportLedger: %v, %d updated, %d new, %d kept; want 2, 0, 1", err, batch.Updates(), batch.New(), batch.Kept)
+	if err != nil || batch.Updates != 2 || batch.New != 0 || batch.Kept != 1 {
+		t.Fatalf("ImportLedger: %v, %d updated, %d new, %d kept; want 2, 0, 1", err, batch.Updates, batch.New, batch.Kept)
 	}
 	f, err := s.CaseFile(ctx, officer, registry.CaseID(was.Rows[0].ID))
 	if err != nil || f.Parties[0].LegalPerson != "张三" || f.FiledOn() != registry.Day(2024, 5, 1) || f.Paid() != registry.Yuan(30_000) || !f.Case.Stage.Closed() {
@@ -102,7 +102,7 @@ func TestUpdatesAreKeptUnderLaterWork(t *testing.T) {
 			s := service(t)
 			_, was := importLedger(t, s, first)
 			_, batch, err := s.ImportLedger(ctx, officer, updating(second, allUpdated))
-			if err != nil || batch.Updates() != 1 {
+			if err != nil || batch.Updates != 1 {
 				t.Fatalf("%v, %+v", err, batch)
 			}
 			f, err := s.CaseFile(ctx, officer, registry.CaseID(was.Rows[0].ID))
@@ -131,7 +131,7 @@ func TestChosenRows(t *testing.T) {
 	chosen := allUpdated
 	chosen.Rows = map[string]bool{p.Matches[0].Key(): false}
 	_, batch, err := s.ImportLedger(ctx, officer, updating(text, chosen))
-	if err != nil || batch.Updates() != 1 || batch.Kept != 1 || batch.Rows[0].Row != 3 {
+	if err != nil || batch.Updates != 1 || batch.Kept != 1 || batch.Rows[0].Row != 3 {
 		t.Fatalf("%v, %+v", err, batch)
 	}
 	x, err := s.Farm(ctx, officer, registry.FarmID(batch.Rows[0].ID))
@@ -173,5 +173,32 @@ func TestNearNames(t *testing.T) {
 	}
 	if _, _, err := s.ImportLedger(ctx, officer, updating(text, wrong)); registry.KindOf(err) != registry.KindInvalid {
 		t.Errorf("a party that is not there: %v", err)
+	}
+}
+
+// TestFarmGivenToACaseIsTakenBack: a case that had no farm is given one that the batch makes; the undo takes it off again, and voids the farm.
+func TestFarmGivenToACaseIsTakenBack(t *testing.T) {
+	s := service(t)
+	_, was := importLedger(t, s, "当事人,辖区,处罚文号,决定日期\n恩平第1畜牧公司,恩平,江恩环罚〔2024〕1号,2024-06-03\n")
+	_, batch, err := s.ImportLedger(ctx, officer, updating("当事人,养殖场,辖区,处罚文号,决定日期\n恩平第1畜牧公司,第1猪场,恩平,江恩环罚〔2024〕1号,2024-06-03\n", allUpdated))
+	if err != nil || batch.Updates != 1 || len(batch.Made) != 1 {
+		t.Fatalf("%v, %+v; want one case updated with one farm", err, batch)
+	}
+	id := registry.CaseID(was.Rows[0].ID)
+	if f, err := s.CaseFile(ctx, officer, id); err != nil || f.Farm == nil {
+		t.Fatalf("the case has no farm: %v", err)
+	}
+	if err := s.UndoLedger(ctx, officer, batch.ID); err != nil {
+		t.Fatalf("UndoLedger: %v", err)
+	}
+	f, err := s.CaseFile(ctx, officer, id)
+	if err != nil || f.Case.FarmID != 0 {
+		t.Errorf("after the undo the case has farm %d, %v", f.Case.FarmID, err)
+	}
+	if x, err := s.Farm(ctx, officer, registry.FarmID(batch.Made[0].ID)); err != nil || !x.IsVoid() {
+		t.Errorf("after the undo the farm is void: %v, %v", x.IsVoid(), err)
+	}
+	if r, err := s.Verify(ctx, auditor); err != nil || len(r.Defects) > 0 {
+		t.Errorf("verify: %v, %+v", err, r.Defects)
 	}
 }

@@ -240,6 +240,9 @@ func (s *Service) RunAgain(ctx context.Context, a registry.Actor, kind registry.
 		if x.Open() {
 			return registry.Conflict("这个任务还在%s，不用重新生成。", x.State)
 		}
+		if kind == registry.JobImport && x.State == registry.JobDone {
+			return registry.Conflict("这个任务已经完成，不用再做。")
+		}
 		x.State, x.Trouble, x.Done, x.Total, x.Doing, x.Node = registry.JobWaiting, "", 0, 0, "", ""
 		x.BegunAt, x.BeatAt, x.EndedAt, x.ExpiresAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 		return nil

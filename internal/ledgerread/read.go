@@ -75,15 +75,20 @@ type reader struct {
 	places *places
 	out    *Ledger
 	cites  map[string][]cite.Mention
+	ours   bool // a sheet is one of our own exports
 }
 
 // ReadBook reads all sheets of a book.
 func ReadBook(ctx context.Context, b *Book, o Options) (*Ledger, error) {
 	r := &reader{ctx: ctx, o: &o, places: newPlaces(o.Bureau, o.Towns), out: &Ledger{}, cites: map[string][]cite.Mention{}}
+	r.ours = b.Sheet("一览") != nil && b.Sheet("汇总") != nil // of totals alone no sheet has our titles
 	for _, s := range b.Sheets {
 		if err := r.sheet(s); err != nil {
 			return nil, err
 		}
+	}
+	if r.ours && len(r.out.Accepted)+len(r.out.Rejected) == 0 {
+		return nil, refuse("这是本系统导出的表，里面没有可以导回的案件行（明细、汇总、公示摘要、五类案件、月报、年报和对账都不是）。要导回的请用“内部台账”（CSV 的用其中“案件台账”一张）或“信用中国双公示”")
 	}
 	return r.out, nil
 }
@@ -196,6 +201,7 @@ func (t *tableRead) begin(h *head) {
 	t.corrected()
 	t.index()
 	t.own = t.ours()
+	t.r.ours = t.r.ours || t.own
 }
 
 // find finds the header and what the columns hold.
@@ -389,26 +395,54 @@ func (t *tableRead) second(row Row) *head {
 	return headAt(&grid{rows: []int{row.N}, cells: [][]string{cells}, numeric: []bool{false}}, 0, 1)
 }
 
-// ours tells a sheet of our own exports that has no records of its own: 违法行为, 处罚与措施, 说明 …
+// ours tells a sheet of our own exports that has no records of its own: 违法行为, 处罚与措施, 说明 …; those of decisions, of which a case may have several; and any whose
+// parties have a public name instead of their own.
 func (t *tableRead) ours() bool {
+	if t.r.ours && t.sheet.Name == "说明" || t.has(veiledTitle) {
+		return true
+	}
 	for id := range report.Sheets {
-		s := &report.Sheets[id]
-		if report.SheetID(id) == report.SheetCases || report.SheetID(id) == report.SheetCredit {
-			continue
-		}
-		same := 0
-		for _, c := range s.Columns {
-			if slices.ContainsFunc(t.head.columns, func(h Column) bool { return h.Title == c.Title }) {
-				same++
-			}
-		}
-		// A text has the name of its file, and no other ledger has so many of our titles.
-		if same*5 >= len(s.Columns)*4 && (s.Name == t.sheet.Name || len(s.Columns) >= 6 && len(t.head.columns) <= len(s.Columns)+2) {
+		if s := &report.Sheets[id]; t.isOur(report.SheetID(id), s.Name, s.Columns) {
 			return true
+		}
+	}
+	for i := range report.Profiles {
+		for _, s := range report.Profiles[i].Sheets {
+			all := report.Sheets[s.Base].Columns
+			if s.Columns != nil {
+				all = slices.DeleteFunc(slices.Clone(all), func(c report.Column) bool { return !slices.Contains(s.Columns, c.Key) })
+			}
+			if t.isOur(s.Base, s.Name, all) {
+				return true
+			}
 		}
 	}
 	return false
 }
+
+// isOur tells that the table has the titles of a sheet of ours. A text has the name of its file, and no other ledger has so many of our titles.
+func (t *tableRead) isOur(base report.SheetID, name string, columns []report.Column) bool {
+	if base == report.SheetCases || base == report.SheetCredit {
+		return false
+	}
+	same := 0
+	for _, c := range columns {
+		if t.has(c.Title) {
+			same++
+		}
+	}
+	return same*5 >= len(columns)*4 && (name == t.sheet.Name || len(columns) >= 6 && len(t.head.columns) <= len(columns)+2)
+}
+
+func (t *tableRead) has(title string) bool {
+	return slices.ContainsFunc(t.head.columns, func(h Column) bool { return h.Title == title })
+}
+
+// veiledTitle is the title of the column of public names.
+var veiledTitle = func() string {
+	list := report.Sheets[report.SheetDecisions].Columns
+	return list[slices.IndexFunc(list, func(c report.Column) bool { return c.Key == "public_party" })].Title
+}()
 
 // reach fills in cells that are merged with one above, and forgets those that end.
 func (t *tableRead) reach(row *Row) {

@@ -15,7 +15,8 @@ func serviceReceipt(w *writer) {
 		w.row("受送达人", "当事人"),
 		w.row("案由", "案由"),
 		{label("送达文书名称及文号", 2), value(join("　", w.has("文书名称"), w.has("文号")), 10)},
-		w.row("送达地点", "当事人地址"),
+		w.row("受送达人地址", "当事人地址"),
+		{label("送达地点", 2), handwritten(2, 10)}, // where it was handed over, which the register does not know: it need not be the address
 		w.pair("送达方式", "送达方式", "送达日期", "送达日期"),
 		w.row("送达人", "送达人"),
 		{label("送达人签名", 2), handwritten(2, 10)},

@@ -93,9 +93,7 @@ func (d *Document) paperBlock(p paper.Paper, b paper.Block) {
 	case b.Close != nil:
 		d.paperClose(p, b.Close)
 	case b.End:
-		if from > 0 {
-			d.rows[from-1].keep = true
-		}
+		d.keepLast()
 		d.Paragraph(Style{Size: recordSize, Pitch: recordPitch, Align: Center, Space: 4}, Run{Text: paper.EndMark, role: roleBody})
 	}
 	if b.Fresh && len(d.rows) > from {
@@ -103,6 +101,16 @@ func (d *Document) paperBlock(p paper.Paper, b paper.Block) {
 	}
 	for i := from; b.Keep && i < len(d.rows); i++ {
 		d.rows[i].keep = true
+	}
+}
+
+// keepLast has what comes next stay with the last that is to be seen: white between them is no company.
+func (d *Document) keepLast() {
+	for i := len(d.rows) - 1; i >= 0; i-- {
+		d.rows[i].keep = true
+		if d.rows[i].draw != nil {
+			return
+		}
 	}
 }
 
@@ -116,7 +124,7 @@ func (d *Document) paperText(p paper.Paper, text string, indent float64, align A
 	}
 }
 
-// paperSigns prints lines to sign on, with room for a hand.
+// paperSigns prints lines to sign on, with room for a hand, and with what they are under: nobody signs an empty page.
 func (d *Document) paperSigns(lines []string) {
 	var rows []row
 	for i, s := range lines {
@@ -126,6 +134,7 @@ func (d *Document) paperSigns(lines []string) {
 		}
 		rows = append(rows, more...)
 	}
+	d.keepLast()
 	d.add(tie(rows, false)...)
 }
 
@@ -141,9 +150,7 @@ func (d *Document) paperClose(p paper.Paper, lines []string) {
 		rows = append(rows, textRow(m, span{0, len(m.cells), true}, d.area.left, d.area.w-4*size, size, LinePitch, Right))
 	}
 	rows[0].space = 2 * LinePitch
-	if n := len(d.rows); n > 0 {
-		d.rows[n-1].keep = true
-	}
+	d.keepLast()
 	d.add(tie(rows, false)...)
 }
 

@@ -11,15 +11,19 @@ type LedgerBatch struct {
 	ID          LedgerBatchID
 	Filename    string
 	SHA256      string
-	MappingName string            // the way its columns are understood was kept under
-	Mapping     map[string]string // title → field
-	Rows        []LedgerRow
-	Made        []MadeRecord    // in the order they were made
-	Changed     []ChangedRecord // that were there before, in the order they were changed
+	MappingName string // the way its columns are understood was kept under
+	New         int    // rows that became records
+	Updates     int    // rows that were brought into records that were there
 	Rejected    int
-	Ignored     int
-	Same        int // rows that the register had already
-	Kept        int // rows that it had otherwise, and that were left as they are
+
+	// Not in a list of batches.
+	Mapping map[string]string // title → field
+	Rows    []LedgerRow
+	Made    []MadeRecord    // in the order they were made
+	Changed []ChangedRecord // that were there before, in the order they were changed
+	Ignored int
+	Same    int // rows that the register had already
+	Kept    int // rows that it had otherwise, and that were left as they are
 
 	By       string
 	At       time.Time
@@ -53,17 +57,4 @@ type ChangedRecord struct {
 	Entity        string
 	ID            int64
 	Before, After int64
-}
-
-// New and Updates are how many rows became records, and how many were brought into some that were there.
-func (x LedgerBatch) New() int { return len(x.Rows) - x.Updates() }
-
-// Updates: see New.
-func (x LedgerBatch) Updates() (n int) {
-	for i := range x.Rows {
-		if x.Rows[i].Updated {
-			n++
-		}
-	}
-	return n
 }

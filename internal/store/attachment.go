@@ -106,12 +106,20 @@ func (db *DB) sweepFiles(ctx context.Context) error {
 	}
 	known := map[string]bool{}
 	if err := db.Read(ctx, func(tx *Tx) error {
-		return tx.each(func(rows *sql.Rows) error {
+		if err := tx.each(func(rows *sql.Rows) error {
 			var h string
 			err := rows.Scan(&h)
 			known[h] = true
 			return err
-		}, "SELECT DISTINCT sha256 FROM attachments")
+		}, "SELECT DISTINCT sha256 FROM attachments"); err != nil {
+			return err
+		}
+		return tx.each(func(rows *sql.Rows) error { // of a ledger that a job brings in: one that was broken off can be run again
+			var request struct{ File string }
+			err := rows.Scan(jsonValue{&request})
+			known[request.File] = true
+			return err
+		}, "SELECT request FROM jobs WHERE kind = $1", string(registry.JobImport))
 	}); err != nil {
 		return err
 	}

@@ -68,17 +68,35 @@ func (tx *Tx) WriteHistory() error {
 	}
 	words := words{}
 	day := ""
-	for _, r := range tx.acts {
-		seq++
-		if on := registry.DateOf(r.At).String(); on != day {
-			day = on
-			if err := tx.keepDay(day, seq); err != nil {
-				return fmt.Errorf("note the first entry of a day: %w", err)
+	for few := range slices.Chunk(tx.acts, actsPerStatement) {
+		var log, revisions []any
+		bodies := 0
+		for _, r := range few {
+			seq++
+			if on := registry.DateOf(r.At).String(); on != day {
+				day = on
+				if err := tx.keepDay(day, seq); err != nil {
+					return fmt.Errorf("note the first entry of a day: %w", err)
+				}
+			}
+			var entry, body []any
+			if entry, body, hash, err = tx.actRows(r, words, seq, hash); err != nil {
+				return err
+			}
+			if log = append(log, entry...); body != nil {
+				revisions = append(revisions, body...)
+				bodies++
 			}
 		}
-		if hash, err = tx.writeAct(r, words, seq, hash); err != nil {
-			return err
+		if _, err := tx.exec(logRows[len(few)-1], log...); err != nil {
+			return fmt.Errorf("append to the audit log: %w", err)
 		}
+		if bodies > 0 {
+			if _, err := tx.exec(revisionRows[bodies-1], revisions...); err != nil {
+				return fmt.Errorf("keep revisions: %w", translate(err))
+			}
+		}
+		tx.rows += int64(len(few) + bodies - 2)
 	}
 	tx.acts = nil
 	tx.head = auditHead{seq, hash}
@@ -122,9 +140,25 @@ func (tx *Tx) word(known words, word string) (id int64, err error) {
 	return id, err
 }
 
-// writeAct writes one act as entry seq of the chain after the entry whose hash is prev, and returns its own. The chain holds only a
+// actsPerStatement is how many acts go into the log with one statement: of a long write the calls into the library cost as much as the rows.
+const actsPerStatement = 16
+
+// logRows and revisionRows are the statements that write one row, two, and so on.
+var (
+	logRows      = rowStatements("audit_log", "seq", "at", "actor", "role", "remote_ip", "action", "entity", "entity_id", "version", "detail", "digest", "hash")
+	revisionRows = rowStatements("revisions", "audit_seq", "entity", "entity_id", "version", "case_id", "inspection_id", "salt", "body")
+)
+
+func rowStatements(table string, columns ...string) (list [actsPerStatement]string) {
+	for i := range list {
+		list[i] = insertRows(table, i+1, columns...)
+	}
+	return list
+}
+
+// actRows are the rows of one act: entry seq of the chain after the entry whose hash is prev, whose own hash it returns, and its revision. The chain holds only a
 // salted digest of the body: erasing a revision's personal data never breaks it.
-func (tx *Tx) writeAct(r recorded, known words, seq int64, prev string) (hash string, err error) {
+func (tx *Tx) actRows(r recorded, known words, seq int64, prev string) (entry, revision []any, hash string, err error) {
 	e := registry.AuditEntry{Seq: seq, PrevHash: prev, At: r.At, Actor: r.Actor.Username, Role: string(r.Actor.Role), RemoteIP: r.Actor.RemoteIP,
 		Action: r.Action, Entity: r.Entity, EntityID: r.EntityID, Version: r.Version, Detail: r.Detail}
 	var salt [16]byte
@@ -138,23 +172,15 @@ func (tx *Tx) writeAct(r recorded, known words, seq int64, prev string) (hash st
 	var ids [3]int64
 	for i, w := range []string{e.Actor, e.Role, e.Action} {
 		if ids[i], err = tx.word(known, w); err != nil {
-			return "", fmt.Errorf("number the words of the audit log: %w", err)
+			return nil, nil, "", fmt.Errorf("number the words of the audit log: %w", err)
 		}
 	}
-	if _, err := tx.exec(`INSERT INTO audit_log (seq, at, actor, role, remote_ip, action, entity, entity_id, version, detail, digest, hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		e.Seq, e.At.UnixMilli(), ids[0], ids[1], e.RemoteIP, ids[2], e.Entity, e.EntityID, e.Version, e.Detail, sum, h[:]); err != nil {
-		return "", fmt.Errorf("append to the audit log: %w", err)
+	entry = []any{e.Seq, e.At.UnixMilli(), ids[0], ids[1], e.RemoteIP, ids[2], e.Entity, e.EntityID, e.Version, e.Detail, sum, h[:]}
+	if r.body != nil {
+		revision = []any{e.Seq, e.Entity, e.EntityID, e.Version, reference[registry.CaseID]{&r.on.caseID}, reference[registry.InspectionID]{&r.on.inspectionID}, salt[:],
+			packing.Pack(e.Entity, r.body)}
 	}
-	if r.body == nil {
-		return hex.EncodeToString(h[:]), nil
-	}
-	if _, err := tx.exec(`INSERT INTO revisions (audit_seq, entity, entity_id, version, case_id, inspection_id, salt, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		e.Seq, e.Entity, e.EntityID, e.Version, reference[registry.CaseID]{&r.on.caseID}, reference[registry.InspectionID]{&r.on.inspectionID}, salt[:],
-		packing.Pack(e.Entity, r.body)); err != nil {
-		return "", fmt.Errorf("keep revision: %w", translate(err))
-	}
-	return hex.EncodeToString(h[:]), nil
+	return entry, revision, hex.EncodeToString(h[:]), nil
 }
 
 // digest is what the chain keeps of a body. The salt goes in as text.

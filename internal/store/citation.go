@@ -116,3 +116,15 @@ func (tx *Tx) DropCitations(owner string, id int64, caseID registry.CaseID) erro
 	_, err := tx.exec("DELETE FROM citations WHERE case_id = $1 AND owner = $2 AND owner_id = $3", caseID, owner, id)
 	return err
 }
+
+// DropCitationsOf is DropCitations for all that was on some cases.
+func (tx *Tx) DropCitationsOf(ids []registry.CaseID) error {
+	for few := range slices.Chunk(ids, fewIDs) {
+		q := newQuery("DELETE FROM citations WHERE case_id IN ")
+		q.add(in(q, few))
+		if _, err := tx.exec(q.sql(), q.args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}

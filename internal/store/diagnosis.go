@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"casebook/internal/registry"
 )
@@ -132,6 +133,8 @@ func (db *DB) unavailable(err error) error {
 var (
 	errFull = &registry.Error{Kind: registry.KindFull, Message: "磁盘已满，没有写入任何内容。请通知管理员清理磁盘后重试。"}
 	errBusy = &registry.Error{Kind: registry.KindUnavailable, Message: "数据库正被另一项操作占用，没有写入任何内容。请稍后重试。"}
+	// errTurn: a request waits for its turn as long as its route gives it.
+	errTurn = &registry.Error{Kind: registry.KindUnavailable, RetryAfter: 30 * time.Second, Message: "登记册正在做一次大的写入（导入或撤销台账），没有轮到，没有写入任何内容。已填的请留在页面上，过一两分钟再试；进度在“后台导入”。"}
 	errGone = &registry.Error{Kind: registry.KindUnavailable, Message: "连不上数据库服务器，没有写入任何内容。请稍后重试；一直连不上的，请通知管理员。"}
 	errAway = &registry.Error{Kind: registry.KindUnavailable, Message: "数据库或磁盘现在不能使用，没有写入任何内容。请通知管理员检查磁盘，稍后重试。"}
 	// errUnknown: who repeats a creation with the same client_uid finds the record that it made, or makes it; a repeated edit meets its own version.

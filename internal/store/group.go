@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -85,6 +86,9 @@ func (g *group) wait(caller context.Context, h *handle, alone bool) (*shared, er
 	if err := caller.Err(); err != nil {
 		if s != nil {
 			g.pass(s, false)
+		}
+		if errors.Is(err, context.DeadlineExceeded) {
+			return nil, fmt.Errorf("%w（%w）", errTurn, err)
 		}
 		return nil, fmt.Errorf("wait for the database: %w", err)
 	}

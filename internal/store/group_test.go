@@ -304,3 +304,35 @@ func TestGroupIndexesOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoWaitsInVainIsToldWhy: a request whose time ends while a long write has the turn is told so, and is gone: the long write, and those after it, stand.
+func TestWhoWaitsInVainIsToldWhy(t *testing.T) {
+	t.Parallel()
+	db := open(t, t.TempDir(), Options{})
+	begun, may, ended := make(chan bool), make(chan bool), make(chan error)
+	go func() {
+		ended <- db.WriteAlone(t.Context(), settled(func(tx *Tx) error {
+			close(begun)
+			<-may
+			return addFarm(tx, "长")
+		}))
+	}()
+	<-begun
+	soon, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	err := db.Write(soon, settled(func(tx *Tx) error { return addFarm(tx, "短") }))
+	var told *registry.Error
+	if !errors.As(err, &told) || told.Kind != registry.KindUnavailable || told.RetryAfter == 0 || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("who waited in vain is told %v; want why, and when to come back", err)
+	}
+	close(may)
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if err := db.Write(t.Context(), settled(func(tx *Tx) error { return addFarm(tx, "后") })); err != nil {
+		t.Error(err)
+	}
+	if names := farmNames(t, db); !slices.Equal(names, []string{"长", "后"}) {
+		t.Errorf("farms = %q", names)
+	}
+}

@@ -181,6 +181,9 @@ func (tx *Tx) guardNames(query string, args ...any) (list registry.Secrets, err 
 // person's does not, since it may have been mistyped, or erased; the row stays empty, so that its id is not given again.
 func (tx *Tx) keepGuardNames(entity string, id int64, names registry.Secrets) error {
 	have := map[registry.Secret]bool{}
+	if tx.made.has(entity, id) {
+		return tx.addGuardNames(entity, id, names, have)
+	}
 	if err := tx.each(func(rows *sql.Rows) error {
 		var s registry.Secret
 		err := rows.Scan(&s.Kind, &s.Text)
@@ -196,6 +199,10 @@ func (tx *Tx) keepGuardNames(entity string, id int64, names registry.Secrets) er
 			}
 		}
 	}
+	return tx.addGuardNames(entity, id, names, have)
+}
+
+func (tx *Tx) addGuardNames(entity string, id int64, names registry.Secrets, have map[registry.Secret]bool) error {
 	for _, s := range names {
 		if have[s] {
 			continue

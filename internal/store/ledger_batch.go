@@ -18,18 +18,15 @@ type ledgerBody struct {
 	Kept                    int `json:",omitempty"`
 }
 
-const ledgerBatchColumns = "id, filename, sha256, mapping_name, mapping, body, made_by, made_at, undone_by, undone_at"
+const ledgerBatchColumns = "id, filename, sha256, mapping_name, made_by, made_at, undone_by, undone_at, added, updated, rejected"
 
+// ledgerBatches are without what of each is in its body.
 func (tx *Tx) ledgerBatches(clause string, args ...any) (list []registry.LedgerBatch, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
 		var x registry.LedgerBatch
-		var b ledgerBody
-		if err := rows.Scan(number{(*int64)(&x.ID)}, &x.Filename, &x.SHA256, &x.MappingName, jsonValue{&x.Mapping}, jsonValue{&b}, &x.By, at(&x.At), &x.UndoneBy, at(&x.UndoneAt)); err != nil {
-			return err
-		}
-		x.Rows, x.Made, x.Changed, x.Rejected, x.Ignored, x.Same, x.Kept = b.Rows, b.Made, b.Changed, b.Rejected, b.Ignored, b.Same, b.Kept
+		err := rows.Scan(number{(*int64)(&x.ID)}, &x.Filename, &x.SHA256, &x.MappingName, &x.By, at(&x.At), &x.UndoneBy, at(&x.UndoneAt), &x.New, &x.Updates, &x.Rejected)
 		list = append(list, x)
-		return nil
+		return err
 	}, "SELECT "+ledgerBatchColumns+" FROM ledger_batches "+clause, args...)
 	return list, err
 }
@@ -38,8 +35,9 @@ func (tx *Tx) ledgerBatches(clause string, args ...any) (list []registry.LedgerB
 func (tx *Tx) AddLedgerBatch(x *registry.LedgerBatch) error {
 	x.At = asStored(x.At)
 	body := ledgerBody{Rows: x.Rows, Made: x.Made, Changed: x.Changed, Rejected: x.Rejected, Ignored: x.Ignored, Same: x.Same, Kept: x.Kept}
-	if err := tx.one([]any{(*int64)(&x.ID)}, `INSERT INTO ledger_batches (filename, sha256, mapping_name, mapping, body, made_by, made_at, undone_by, undone_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, '', '') RETURNING id`, x.Filename, x.SHA256, x.MappingName, jsonValue{&x.Mapping}, jsonValue{&body}, x.By, instantText(x.At)); err != nil {
+	if err := tx.one([]any{(*int64)(&x.ID)}, `INSERT INTO ledger_batches (filename, sha256, mapping_name, made_by, made_at, undone_by, undone_at, added, updated, rejected, mapping, body)
+		VALUES ($1, $2, $3, $4, $5, '', '', $6, $7, $8, $9, $10) RETURNING id`, x.Filename, x.SHA256, x.MappingName, x.By, instantText(x.At), x.New, x.Updates, x.Rejected,
+		jsonValue{&x.Mapping}, jsonValue{&body}); err != nil {
 		return fmt.Errorf("add a batch of a ledger: %w", translate(err))
 	}
 	tx.rows++
@@ -56,16 +54,22 @@ func (tx *Tx) UndoLedgerBatch(x *registry.LedgerBatch) (bool, error) {
 	return n == 1, err
 }
 
-// LedgerBatch is one batch.
-func (tx *Tx) LedgerBatch(id registry.LedgerBatchID) (registry.LedgerBatch, error) {
+// LedgerBatch is one batch, whole.
+func (tx *Tx) LedgerBatch(id registry.LedgerBatchID) (x registry.LedgerBatch, err error) {
 	list, err := tx.ledgerBatches("WHERE id = $1", int64(id))
 	if err == nil && len(list) == 0 {
 		err = registry.NotFound("导入批次", id)
 	}
 	if err != nil {
-		return registry.LedgerBatch{}, err
+		return x, err
 	}
-	return list[0], nil
+	x = list[0]
+	var b ledgerBody
+	if err := tx.one([]any{jsonValue{&x.Mapping}, jsonValue{&b}}, "SELECT mapping, body FROM ledger_batches WHERE id = $1", int64(id)); err != nil {
+		return x, err
+	}
+	x.Rows, x.Made, x.Changed, x.Ignored, x.Same, x.Kept = b.Rows, b.Made, b.Changed, b.Ignored, b.Same, b.Kept
+	return x, nil
 }
 
 // LedgerBatchesOf are the newest batches of a person; LedgerBatches those of everybody.
@@ -79,12 +83,12 @@ func (tx *Tx) LedgerBatches(limit int) ([]registry.LedgerBatch, error) {
 }
 
 // LedgerMapping is the newest mapping of a name; nil where there is none.
-func (tx *Tx) LedgerMapping(name string) (map[string]string, error) {
-	list, err := tx.ledgerBatches("WHERE mapping_name = $1 AND mapping_name <> '' ORDER BY id DESC LIMIT 1", name)
-	if err != nil || len(list) == 0 {
-		return nil, err
+func (tx *Tx) LedgerMapping(name string) (titles map[string]string, err error) {
+	err = tx.one([]any{jsonValue{&titles}}, "SELECT mapping FROM ledger_batches WHERE mapping_name = $1 AND mapping_name <> '' ORDER BY id DESC LIMIT 1", name)
+	if noRows(err) {
+		return nil, nil
 	}
-	return list[0].Mapping, nil
+	return titles, err
 }
 
 // LedgerMappings are the names of the mappings that were kept.

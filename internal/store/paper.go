@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"slices"
 
 	"casebook/internal/registry"
@@ -115,6 +116,20 @@ func (tx *Tx) SignedPapersOn(c registry.CaseID, i registry.InspectionID) ([]regi
 // SignedPapersOf lists the signed originals of a record, oldest first.
 func (tx *Tx) SignedPapersOf(entity string, id int64) ([]registry.SignedPaper, error) {
 	return SignedPapers.list(tx, "WHERE entity = $1 AND entity_id = $2 ORDER BY id", entity, id)
+}
+
+// SignedCases are those of some cases that have a signed original, in force or not.
+func (tx *Tx) SignedCases(ids []registry.CaseID) (map[registry.CaseID]bool, error) {
+	signed := map[registry.CaseID]bool{}
+	q := newQuery("SELECT DISTINCT case_id FROM signed_papers WHERE case_id IN ")
+	q.add(in(q, ids))
+	err := tx.each(func(rows *sql.Rows) error {
+		var id registry.CaseID
+		err := rows.Scan((*int64)(&id))
+		signed[id] = true
+		return err
+	}, q.sql(), q.args...)
+	return signed, err
 }
 
 // PaperWordings stores the fixed wordings that an administrator changed.

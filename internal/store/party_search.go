@@ -17,7 +17,7 @@ func (tx *Tx) indexParty(x *registry.Party) (changed bool, err error) {
 	d.names(inRow, x.Name, x.PublicName)
 	d.texts(inRow, x.LegalPerson, x.CreditCode)
 	d.number(x.IDNumber)
-	if err := tx.otherNames(d, x, true); err != nil {
+	if err := tx.otherNames(d, x, !tx.made.has("party", int64(x.ID))); err != nil { // nothing is merged yet into one that is new
 		return false, err
 	}
 	return tx.indexDoc("party", int64(x.ID), d)

@@ -57,6 +57,15 @@ func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due, factOf func(*registry.C
 	return nil
 }
 
+// Part ends a part of a long write: what it wrote is settled and in the history, and need not be held to the end.
+func (tx *Tx) Part(dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact) error {
+	if err := tx.Settle(dueOf, factOf); err != nil {
+		return err
+	}
+	tx.made = made{} // who asks for one of these rows later reads it
+	return tx.WriteHistory()
+}
+
 // settle settles one case. One that is new is as it was written: what it is at its beginning need not be written again.
 func (tx *Tx) settle(f *registry.CaseFile, isNew bool, have Due, dueOf func(*registry.CaseFile) Due) error {
 	stage := registry.StageOf(f.Documents, f.Kinds...)

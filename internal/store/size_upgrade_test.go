@@ -51,6 +51,7 @@ var toSchema34 = func() []string {
 	}
 	list = append(list, "DROP TABLE case_lines", "DROP INDEX inspections_cased")                                                                                        // of schema 55
 	list = append(list, "DROP TABLE list_views", "DROP TABLE list_columns", "DROP TABLE officer_inspections")                                                           // of schema 56
+	list = append(list, "DROP INDEX penalties_document", "DROP INDEX payments_penalty")                                                                                 // of schema 58
 	list = append(list, "DROP TABLE zones", "DROP INDEX inspections_counted", "ALTER TABLE inspections DROP COLUMN uncounted", "ALTER TABLE bureau DROP COLUMN visits") // of schema 54
 	list = append(list, "DROP TABLE interrogations", "DROP TABLE signed_papers", "DROP TABLE paper_wordings")                                                           // of schema 52
 	list = append(list, "DROP TABLE form_drafts")                                                                                                                       // of schema 51

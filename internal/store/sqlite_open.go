@@ -118,8 +118,12 @@ func dsn(path string, more ...string) string {
 	return fileURI(path, url.Values{"_pragma": append(pragmas, more...)}.Encode())
 }
 
+// writerPatience is how long a server's write waits for a command that writes beside it, as casebook import ledger does; less than a page may take, so that it can
+// still say why.
+const writerPatience = 25 * time.Second
+
 func writerDSN(path string) string {
-	return dsn(path, "cache_size(-64000)", "wal_autocheckpoint(4000)", analysisLimit)
+	return dsn(path, "busy_timeout("+strconv.Itoa(int(writerPatience/time.Millisecond))+")", "cache_size(-64000)", "wal_autocheckpoint(4000)", analysisLimit)
 }
 
 // readerDSN: nothing is mapped into memory. Each connection's window counts as the process's memory once more (up to 2 GB for eight), and saves no CPU that could

@@ -234,6 +234,40 @@ func (t *Table[T, P]) Delete(tx *Tx, x P) error {
 	return nil
 }
 
+// DeleteAll is Delete for rows of a noun that this transaction has read.
+func (t *Table[T, P]) DeleteAll(tx *Tx, list []T) error {
+	for few := range slices.Chunk(list, fewIDs) {
+		ids := make([]int64, len(few))
+		for i := range few {
+			x := P(&few[i])
+			if ids[i] = t.ID(x); tx.writes != nil {
+				if err := tx.MayWrite(t.Entity, ids[i]); err != nil {
+					return err
+				}
+			}
+			tx.made.forget(t.Entity, ids[i])
+			if t.caseOf != nil {
+				tx.cases[t.caseOf(x)] = true
+			}
+		}
+		q := newQuery("DELETE FROM " + t.name + " WHERE id IN ")
+		q.add(in(q, ids))
+		res, err := tx.exec(q.sql(), q.args...)
+		if err != nil {
+			return fmt.Errorf("delete %s: %w", t.Entity, translate(err))
+		}
+		n, err := res.RowsAffected()
+		if err == nil && n != int64(len(few)) {
+			err = fmt.Errorf("%d of %d rows went", n, len(few))
+		}
+		if err != nil {
+			return fmt.Errorf("delete %s: %w", t.Entity, err)
+		}
+		tx.rows += int64(len(few)) - 1
+	}
+	return nil
+}
+
 // byIDs reads rows of a noun by id into a map; the ids of a batch are deduplicated.
 func byIDs[I ~int64, T any, P Record[T]](tx *Tx, t *Table[T, P], ids []I) (map[I]T, error) {
 	seen := map[I]bool{}

@@ -69,8 +69,8 @@ var resting = map[string]map[string]string{
 		"bulletin": `SELECT b.id, b.title FROM bulletin_cases bc JOIN bulletins b ON b.id = bc.bulletin_id WHERE bc.case_id = $1 AND b.state <> '` + string(registry.BulletinWithdrawn) + `'
 			ORDER BY b.id LIMIT $2`,
 	},
-	"document": {"penalty": "SELECT id, kind FROM penalties WHERE document_id = $1 AND case_id = (SELECT case_id FROM documents WHERE id = $1) ORDER BY id LIMIT $2"},
-	"penalty":  {"payment": "SELECT id, TRIM(kind || ' ' || paid_on) FROM payments WHERE penalty_id = $1 AND case_id = (SELECT case_id FROM penalties WHERE id = $1) ORDER BY id LIMIT $2"},
+	"document": {"penalty": "SELECT id, kind FROM penalties WHERE document_id = $1 ORDER BY id LIMIT $2"},
+	"penalty":  {"payment": "SELECT id, TRIM(kind || ' ' || paid_on) FROM payments WHERE penalty_id = $1 ORDER BY id LIMIT $2"},
 }
 
 // restingOnPart is resting for registry.RestsOnPart: $1 is the part, $3 the case.

@@ -313,6 +313,7 @@ var writes = map[string]writing{
 	"POST /imports/ledger":                          anybodys(writing{send: func(b *branches, h *half, c *webtest.Client) *webtest.Page { return sendLedger(b, h, c) }}),
 	"POST /imports/ledger/:ledger":                  {send: importLedger},
 	"POST /imports/batches/:id/undo":                {send: undoLedger},
+	"POST /imports/jobs/:id/again":                  anybodys(writing{send: func(b *branches, _ *half, c *webtest.Client) *webtest.Page { return actOnImport(b, c, "again") }}),
 	"POST /imports/jobs/:id/cancel":                 anybodys(writing{send: func(b *branches, _ *half, c *webtest.Client) *webtest.Page { return actOnImport(b, c, "cancel") }}),
 	"POST /imports/jobs/:id/delete":                 anybodys(writing{send: func(b *branches, _ *half, c *webtest.Client) *webtest.Page { return actOnImport(b, c, "delete") }}),
 	"POST /imports/sources":                         form("/imports/sources/new?case_id={case}", "/imports/sources", "name", "例报", "medium", "报纸", "cases.0.title", "某案"),
@@ -533,7 +534,7 @@ func actOnImport(b *branches, c *webtest.Client, what string) *webtest.Page {
 		b.must(false, err)
 		id, err := b.Service.AskLedger(context.Background(), a, fmt.Sprint(b.n), casework.LedgerAsked{}, 1)
 		b.must(false, err)
-		if what == "delete" {
+		if what != "cancel" {
 			b.must(false, b.Service.CancelJob(context.Background(), a, registry.JobImport, id))
 		}
 		jobs = append(jobs, id)

@@ -165,6 +165,7 @@ var notCreating = map[string]string{
 	"/verify":                                  "it reads a file and stores nothing",
 	"/verify/register":                         "the same job is not asked for again while it waits or runs",
 	"/verify/register/:id/cancel":              "a job is cancelled once",
+	"/imports/jobs/:id/again":                  "a job that waits is not queued again",
 	"/imports/jobs/:id/cancel":                 "a job is cancelled once",
 	"/imports/jobs/:id/delete":                 "a job is forgotten once",
 	"/exports/mine/:id/cancel":                 "a job is cancelled once",

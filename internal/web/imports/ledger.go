@@ -292,7 +292,7 @@ func (s area) ledgerImport(r *kit.Request) error {
 	if batch.ID == 0 {
 		return r.DoneAt("没有新的记录，也没有选择更新，什么也没有写入。", ledgerAt(r, ""))
 	}
-	return r.Done(fmt.Sprintf("已写入：新增 %d 行，更新 %d 行。", batch.New(), batch.Updates()), "/imports/batches/%d", batch.ID)
+	return r.Done(fmt.Sprintf("已写入：新增 %d 行，更新 %d 行。", batch.New, batch.Updates), "/imports/batches/%d", batch.ID)
 }
 
 type batchPage struct {

@@ -33,6 +33,7 @@ type jobRow struct {
 	Tone              string // of its state
 	Own               bool
 	Again             string // the page that asks for it of the present; empty where it cannot be
+	Redo              bool   // an import that did not come to its end can be run again
 	Report            *casework.VerifyReport
 	Imported          *casework.LedgerDone
 }
@@ -56,6 +57,7 @@ func jobRowOf(x casework.Job, r *kit.Request) jobRow {
 	if asked, masked, err := casework.ExportOf(x.Request); x.Kind == registry.JobExport && err == nil && !masked {
 		row.Again, row.Format = "/exports?"+exportQuery(asked).Encode(), asked.Format
 	}
+	row.Redo = x.Kind == registry.JobImport && !x.Open() && x.State != registry.JobDone
 	if report, ok := x.Verified(); ok && x.State == registry.JobDone {
 		if row.Report = &report; len(report.Defects) > 0 {
 			row.Tone = "danger"

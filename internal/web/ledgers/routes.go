@@ -30,6 +30,7 @@ func Routes(s *kit.Server) []kit.Route {
 		kit.Get("/imports/jobs", registry.PermRecordWrite, a.importJobs),
 		kit.Get("/imports/jobs/events", registry.PermRecordWrite, a.jobEvents(registry.JobImport)).Slow(10 * time.Minute),
 		kit.Post("/imports/jobs/:id/cancel", registry.PermRecordWrite, a.jobAct(registry.JobImport, "/imports/jobs", "已取消，一行也没有写入", a.cancelJob)),
+		kit.Post("/imports/jobs/:id/again", registry.PermRecordWrite, a.jobAct(registry.JobImport, "/imports/jobs", "已重新排队", a.runAgain)),
 		kit.Post("/imports/jobs/:id/delete", registry.PermRecordWrite, a.jobAct(registry.JobImport, "/imports/jobs", "已删除", a.dropJob)),
 		kit.Get("/exports/profiles", registry.PermExport, a.profileList),
 		kit.Get("/exports/profiles/new", registry.PermExport, a.profileNew),
