@@ -43,5 +43,11 @@ func TestFiltersThatCannotBeRead(t *testing.T) {
 		"stage=瞎写": "阶段没有“瞎写”", "origin=瞎写": "来源性质没有“瞎写”", "district_code=110101": "没有代码为 110101 的辖区"} {
 		auditor.Get("/exports/ledger.xlsx?"+query).Want(422, words)
 	}
+	for _, query := range []string{"stage=瞎写", "origin=瞎写", "district_code=110101", "type_code=NONE"} { // a choice that there is not
+		page := officer.Get("/cases?"+query).Want(200, "这一项，请重新选择", `aria-invalid="true"`).Check()
+		if strings.Contains(page.Body, "<tbody") {
+			t.Errorf("/cases?%s shows rows", query)
+		}
+	}
 	officer.Get("/api/v1/cases?stage=瞎写").Want(422, `"field":"stage"`)
 }

@@ -116,12 +116,16 @@ func renamed(query url.Values, was, now string) url.Values {
 	return q
 }
 
-// problem says why the value of a date's filter cannot be used: it is no day, or ends a span before it begins.
+// problem says why the value of a filter cannot be used: a choice that there is not, no day, a span that ends before it begins.
 func (l List) problem(f Filter) string {
-	if !f.Date {
+	value := l.Get(f.Name)
+	switch {
+	case value != "" && f.Options != nil && f.Show == nil && !slices.ContainsFunc(f.Options, func(o Option) bool { return o.Value == value }):
+		return fmt.Sprintf("没有“%.40s”这一项，请重新选择", value)
+	case !f.Date:
 		return ""
 	}
-	_, err := registry.ParseDate(l.Get(f.Name))
+	_, err := registry.ParseDate(value)
 	if err == nil && f.Name == "to" {
 		err = registry.CheckSpan(l.Date("from"), l.Date("to"))
 	}
