@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -83,6 +84,10 @@ func (s *Sheet) Rows() iter.Seq2[Row, error] { return s.rows() }
 
 // Book is a file of tables.
 type Book struct{ Sheets []*Sheet }
+
+func (b *Book) has(name string) bool {
+	return slices.ContainsFunc(b.Sheets, func(s *Sheet) bool { return s.Name == name })
+}
 
 // Sheet is the sheet of a name, else the first visible one; nil where there is none.
 func (b *Book) Sheet(name string) (first *Sheet) {

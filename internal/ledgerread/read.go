@@ -81,7 +81,7 @@ type reader struct {
 // ReadBook reads all sheets of a book.
 func ReadBook(ctx context.Context, b *Book, o Options) (*Ledger, error) {
 	r := &reader{ctx: ctx, o: &o, places: newPlaces(o.Bureau, o.Towns), out: &Ledger{}, cites: map[string][]cite.Mention{}}
-	r.ours = b.Sheet("一览") != nil && b.Sheet("汇总") != nil // of totals alone no sheet has our titles
+	r.ours = b.has("一览") && b.has("汇总") // of totals alone no sheet has our titles
 	for _, s := range b.Sheets {
 		if err := r.sheet(s); err != nil {
 			return nil, err
