@@ -468,6 +468,7 @@ func pagesRead(t *testing.T, tx *Tx, rows func(tx *Tx) error) int {
 // TestFlat: six times the register is read as much, within what one more level of each index adds, and rows that lie further apart. Whatever reads rows one after the other that
 // the page does not show reads six times as much.
 func TestFlat(t *testing.T) {
+	t.Parallel()
 	enginetest.OnlySQLite(t, "pages read by SQLite")
 	db := open(t, t.TempDir(), Options{})
 	newSide(t, db, "恩平", "440785")

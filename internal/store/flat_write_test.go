@@ -10,6 +10,7 @@ import (
 // TestFlatWrites: six times the register, and a record of each noun is made and changed with as many pages read: what a write looks up it
 // finds by an index, whatever the planner's statistics say of tables that are all there is in the join (the parties merged into one).
 func TestFlatWrites(t *testing.T) {
+	t.Parallel()
 	enginetest.OnlySQLite(t, "pages read by SQLite")
 	db := open(t, t.TempDir(), Options{})
 	newSide(t, db, "恩平", "440785")

@@ -57,6 +57,7 @@ var plainHistory = []string{
 // A register of before schema 33 has its history as it was after the upgrade, hash by hash; what is written then goes on with it. What was
 // tampered with before the upgrade is found after it.
 func TestUpgradeKeepsTheHistory(t *testing.T) {
+	t.Parallel()
 	enginetest.OnlySQLite(t, "registers of older schemas")
 	dir := t.TempDir()
 	db := open(t, dir, Options{})

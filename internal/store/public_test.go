@@ -28,6 +28,7 @@ func publish(t *testing.T, db *DB, c registry.CaseID, n int) (last registry.Bull
 
 // What a page of the public site reads does not depend on how many bulletins it shows.
 func TestPublicListsAreFlat(t *testing.T) {
+	t.Parallel()
 	enginetest.OnlySQLite(t, "counts pages of the file")
 	lists := []flatList{
 		{"latest", "", func(tx *Tx) error { _, _, err := tx.FindPublic(PublicFilter{}, Page{Limit: 20}); return err }},

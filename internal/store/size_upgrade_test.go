@@ -100,6 +100,7 @@ var datesOf = map[string][]string{
 
 // What a register of schema 34 holds is there after the upgrade, to the letter, and as short as if it were written today.
 func TestUpgradeShortensTheRows(t *testing.T) {
+	t.Parallel()
 	enginetest.OnlySQLite(t, "registers of older schemas")
 	dir := t.TempDir()
 	db := open(t, dir, Options{})
