@@ -271,7 +271,7 @@ func TestServeOnAFullDisk(t *testing.T) {
 		}
 	}()
 	address := regexp.MustCompile(`http://[\d.:]+`)
-	for deadline := time.Now().Add(time.Minute); address.FindString(out.String()) == "" && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(5 * time.Minute); address.FindString(out.String()) == "" && time.Now().Before(deadline); {
 		time.Sleep(20 * time.Millisecond)
 	}
 	base := address.FindString(out.String())

@@ -114,7 +114,7 @@ func TestCheckBehindTheServer(t *testing.T) {
 	if status, body, err := s.send(t.Context(), c, "GET", "/cases/1", "", ""); err != nil || status != http.StatusOK || !strings.Contains(body, "正在检查数据文件") {
 		t.Errorf("a page while the file is checked: %d, %v", status, err)
 	}
-	for deadline := time.Now().Add(2 * time.Minute); s.checking(t) && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(5 * time.Minute); s.checking(t) && time.Now().Before(deadline); {
 		time.Sleep(50 * time.Millisecond)
 	}
 	if status, body := s.get(t, "/readyz"); status != http.StatusOK || body != "ok\n" {
@@ -135,7 +135,7 @@ func TestDamageBehindTheServer(t *testing.T) {
 	if status, body := s.get(t, "/readyz"); status != http.StatusOK || body != "ok\n" {
 		t.Errorf("/readyz before the damage is found = %d %q", status, body)
 	}
-	for deadline := time.Now().Add(2 * time.Minute); !strings.Contains(s.out.String(), "writing has ended") && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(5 * time.Minute); !strings.Contains(s.out.String(), "writing has ended") && time.Now().Before(deadline); {
 		time.Sleep(50 * time.Millisecond)
 	}
 	if out := s.out.String(); !strings.Contains(out, "已损坏") || !strings.Contains(out, "casebook restore") {

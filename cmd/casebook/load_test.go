@@ -46,7 +46,7 @@ func startServer(t testing.TB, args ...string) *served {
 	}
 	t.Cleanup(func() { s.end(syscall.SIGKILL) })
 	address := regexp.MustCompile(`http://[\d.:]+`)
-	for s.base == "" && time.Since(begun) < time.Minute {
+	for s.base == "" && time.Since(begun) < 5*time.Minute {
 		time.Sleep(5 * time.Millisecond)
 		s.base = address.FindString(s.out.String())
 	}

@@ -175,7 +175,7 @@ func TestServeDemoPrintsSignInsAndStops(t *testing.T) {
 		done <- run(ctx, []string{"serve", "--demo", "--data", data, "--addr", "127.0.0.1:0"}, &out, &errs, time.Now)
 	}()
 	address := regexp.MustCompile(`http://[\d.:]+`)
-	deadline := time.Now().Add(30 * time.Second)
+	deadline := time.Now().Add(5 * time.Minute)
 	for address.FindString(out.String()) == "" && time.Now().Before(deadline) {
 		time.Sleep(20 * time.Millisecond)
 	}
@@ -202,7 +202,7 @@ func TestServeDemoPrintsSignInsAndStops(t *testing.T) {
 		if err != nil {
 			t.Errorf("serve ended with %v", err)
 		}
-	case <-time.After(30 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Fatal("serve did not stop")
 	}
 }

@@ -114,11 +114,11 @@ func TestDatabaseNodes(t *testing.T) {
 	if out, err := casebook(t, "law", "import", file, "--data", data, "--db", db, "--as", "admin"); err != nil {
 		t.Fatalf("law import = %s, %v", out, err)
 	}
-	soon(t, "an imported law at the other node", 3*time.Second, seen(b, "/statutes/water-pollution-law/2017", "溶洞、私设"))
+	soon(t, "an imported law at the other node", 20*time.Second, seen(b, "/statutes/water-pollution-law/2017", "溶洞、私设"))
 	if status, _, body := a.form(t, admin, "/admin/document-kinds", url.Values{"name": {"两节点告知书"}, "phase": {"调查"}, "active": {"1"}}); status != http.StatusSeeOther {
 		t.Errorf("a new kind of document = %d\n%.1500s", status, body)
 	}
-	soon(t, "a new kind of document at the other node", 3*time.Second, seen(b, "/cases/1/documents/new", "两节点告知书"))
+	soon(t, "a new kind of document at the other node", 20*time.Second, seen(b, "/cases/1/documents/new", "两节点告知书"))
 
 	wrong := func(s *served) (int, string) {
 		status, _, body := s.form(t, http.DefaultClient, "/login", url.Values{"username": {"auditor"}, "password": {"wrong password"}})
@@ -248,7 +248,7 @@ func TestDatabaseRestarted(t *testing.T) {
 	if status, body, err := s.send(t.Context(), c, http.MethodPost, "/api/v1/cases", "application/json", newCase("恢复后")); err != nil || status != http.StatusCreated {
 		t.Errorf("POST after the database is back = %d, %v\n%.300s", status, err, body)
 	}
-	soon(t, "/readyz", 3*time.Second, func() bool { status, _ := s.get(t, "/readyz"); return status == http.StatusOK })
+	soon(t, "/readyz", time.Minute, func() bool { status, _ := s.get(t, "/readyz"); return status == http.StatusOK })
 }
 
 // Lists come from a standby that follows; who wrote sees it at once, at whichever node, also while the standby lags or is away; and when it is made the
@@ -280,7 +280,7 @@ func TestDatabaseStandby(t *testing.T) {
 	if !kept(a, "备机之一") || !kept(b, "备机之一") {
 		t.Error("a case just registered is not in the list")
 	}
-	soon(t, "a list read from the standby", 15*time.Second, func() bool {
+	soon(t, "a list read from the standby", time.Minute, func() bool {
 		before := fromStandby()
 		for range 5 {
 			kept(b, "备机之一")
@@ -302,29 +302,29 @@ func TestDatabaseStandby(t *testing.T) {
 			return status == http.StatusOK && strings.Contains(body, "现在不用（"+why)
 		}
 	}
-	soon(t, "/readyz tells that the standby lags", 6*time.Second, notUsed("复制落后"))
+	soon(t, "/readyz tells that the standby lags", time.Minute, notUsed("复制落后"))
 	second.Do("SELECT pg_wal_replay_resume()")
 	used := func() bool { _, body := b.get(t, "/readyz"); return !strings.Contains(body, "现在不用") }
-	soon(t, "/readyz tells that the standby is used again", 6*time.Second, used)
+	soon(t, "/readyz tells that the standby is used again", time.Minute, used)
 	second.Stop()
 	if !kept(a, "停放时5") || !kept(b, "停放时5") {
 		t.Error("with the standby away the list is wrong")
 	}
-	soon(t, "/readyz tells that the standby is away", 6*time.Second, notUsed("连不上"))
+	soon(t, "/readyz tells that the standby is away", time.Minute, notUsed("连不上"))
 	second.Start()
-	soon(t, "/readyz tells that the standby is back", 10*time.Second, used)
+	soon(t, "/readyz tells that the standby is back", time.Minute, used)
 
 	create(a, "换机之前")
 	primary.Stop()
 	second.Promote()
-	soon(t, "the other server is found", 10*time.Second, func() bool {
+	soon(t, "the other server is found", time.Minute, func() bool {
 		status, _, err := a.send(t.Context(), c, http.MethodPost, "/api/v1/cases", "application/json", newCase("换机之后"))
 		return err == nil && status == http.StatusCreated
 	})
 	if !kept(b, "换机之前") || !kept(b, "换机之后") {
 		t.Error("after the change of servers a case is missing")
 	}
-	soon(t, "/readyz tells that there is no standby any more", 10*time.Second, notUsed("它不是备机"))
+	soon(t, "/readyz tells that there is no standby any more", time.Minute, notUsed("它不是备机"))
 	a.end(syscall.SIGTERM)
 	b.end(syscall.SIGTERM)
 	if out, err := casebook(t, "verify", "--data", data, "--db", both); err != nil {

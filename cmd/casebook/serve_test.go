@@ -20,7 +20,7 @@ func serveOnce(t *testing.T, args ...string) (stdout string) {
 	go func() {
 		done <- run(ctx, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...), &out, &errs, time.Now)
 	}()
-	for deadline := time.Now().Add(time.Minute); !strings.Contains(out.String(), "http://") && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(5 * time.Minute); !strings.Contains(out.String(), "http://") && time.Now().Before(deadline); {
 		time.Sleep(20 * time.Millisecond)
 	}
 	stop()

@@ -130,7 +130,7 @@ func (w *working) job(a registry.Actor, id registry.JobID) casework.Job {
 // until waits for a state.
 func (w *working) until(a registry.Actor, id registry.JobID, state registry.JobState) casework.Job {
 	w.Helper()
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		if x := w.job(a, id); x.State == state {
 			return x
 		} else if time.Now().After(end) {
@@ -261,7 +261,7 @@ func TestLostJobIsMadeAgain(t *testing.T) {
 	w.cancel()
 	<-w.ended
 	w.start()
-	for end := time.Now().Add(10 * time.Second); w.job(auditor, whole).ID != 0 || len(w.left()) > 0; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); w.job(auditor, whole).ID != 0 || len(w.left()) > 0; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("expired, and still there: %q", w.left())
 		}
