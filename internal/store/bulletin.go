@@ -12,12 +12,7 @@ func (tx *Tx) Bulletins(state string, p Page) (rows []registry.Bulletin, next st
 	if rows, _, next, err = tx.BulletinRows(state, p); err != nil {
 		return nil, "", err
 	}
-	for i := range rows {
-		if err := Bulletins.load(tx, &rows[i]); err != nil {
-			return nil, "", err
-		}
-	}
-	return rows, next, nil
+	return rows, next, Bulletins.loadAll(tx, rows)
 }
 
 // BulletinRows is the list without the published copies; cases tells how many each bulletin has.
@@ -108,15 +103,23 @@ var Bulletins = &Table[registry.Bulletin, *registry.Bulletin]{Entity: "bulletin"
 		}
 		return tx.keepPublic(x)
 	},
-	load: func(tx *Tx, x *registry.Bulletin) error {
+	load: func(tx *Tx, list []*registry.Bulletin) error {
+		byID := map[registry.BulletinID]*registry.Bulletin{}
+		ids := make([]registry.BulletinID, len(list))
+		for i, x := range list {
+			byID[x.ID], ids[i] = x, x.ID
+		}
+		q := newQuery("SELECT bulletin_id, case_id, title, facts, handling, meaning, show_path, path, quotes, drafted FROM bulletin_cases WHERE bulletin_id IN ")
+		q.add(in(q, ids) + " ORDER BY bulletin_id, seq")
 		return tx.each(func(rows *sql.Rows) error {
+			var id registry.BulletinID
 			var b registry.BulletinCase
-			if err := rows.Scan(&b.CaseID, &b.Title, &b.Facts, &b.Handling, &b.Meaning, &b.ShowPath, jsonValue{&b.Path}, jsonValue{&b.Quotes}, jsonValue{&b.Drafted}); err != nil {
+			if err := rows.Scan(&id, &b.CaseID, &b.Title, &b.Facts, &b.Handling, &b.Meaning, &b.ShowPath, jsonValue{&b.Path}, jsonValue{&b.Quotes}, jsonValue{&b.Drafted}); err != nil {
 				return err
 			}
-			x.Cases = append(x.Cases, b)
+			byID[id].Cases = append(byID[id].Cases, b)
 			return nil
-		}, "SELECT case_id, title, facts, handling, meaning, show_path, path, quotes, drafted FROM bulletin_cases WHERE bulletin_id = $1 ORDER BY seq", x.ID)
+		}, q.sql(), q.args...)
 	}}
 
 // BulletinsOfCase lists the bulletins that a case appears in, without the published copies.
@@ -139,12 +142,7 @@ func (tx *Tx) PublicBulletins(p Page) (rows []registry.Bulletin, next string, er
 		last := &rows[p.Limit-1]
 		next = cursor(false, [2]string{instantText(*last.PublishedAt), fmt.Sprint(int64(last.ID))})
 	}
-	for i := range rows {
-		if err := Bulletins.load(tx, &rows[i]); err != nil {
-			return nil, "", err
-		}
-	}
-	return rows, next, nil
+	return rows, next, Bulletins.loadAll(tx, rows)
 }
 
 // CorrectionsOf lists the bulletins that put one right, without the published copies.

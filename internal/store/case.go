@@ -33,7 +33,7 @@ var Cases = &Table[registry.Case, *registry.Case]{Entity: "case", Noun: "案件"
 		c.voided(&x.Voidable)
 	},
 	save:    saveCaseLists,
-	load:    func(tx *Tx, x *registry.Case) error { return tx.loadCaseLists([]*registry.Case{x}) },
+	load:    (*Tx).loadCaseLists,
 	caseOf:  func(x *registry.Case) registry.CaseID { return x.ID },
 	derived: func(to, from *registry.Case) { to.Stage = from.Stage }}
 

@@ -243,7 +243,7 @@ func named(list []registry.Party, id registry.PartyID) bool {
 
 // attachOwn reads what cases are about: violations, documents, penalties, money received.
 func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause string, args []any, with parts) error {
-	citations := func(owner string) (cited map[int64][]registry.Citation, err error) {
+	citations := func(owner string) (cited map[citing][]registry.Citation, err error) {
 		if with.has(withCitations) {
 			cited, err = tx.citations(owner, "c."+clause[len("WHERE "):], args...)
 		}
@@ -258,7 +258,7 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 		return err
 	}
 	for _, v := range violations {
-		v.Citations = cited[int64(v.ID)]
+		v.Citations = cited[citing{v.CaseID, int64(v.ID)}]
 		files[v.CaseID].Violations = append(files[v.CaseID].Violations, v)
 	}
 	documents, err := Documents.list(tx, clause+" ORDER BY case_id, seq, id", args...)
@@ -269,7 +269,7 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 		return err
 	}
 	for _, d := range documents {
-		d.Citations = cited[int64(d.ID)]
+		d.Citations = cited[citing{d.CaseID, int64(d.ID)}]
 		files[d.CaseID].Documents = append(files[d.CaseID].Documents, d)
 	}
 	penalties, err := Penalties.list(tx, clause+" ORDER BY case_id, id", args...)

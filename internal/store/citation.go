@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"math"
 	"slices"
 
 	"casebook/internal/registry"
@@ -60,16 +61,40 @@ func (tx *Tx) provision(c *registry.Citation) (id int64, err error) {
 
 var insertProvision = insertRows("provisions", 1, "text_hash", "law", "law_id", "version_id", "article", "sub", "paragraph", "item", "subitem", "holding") + " RETURNING id"
 
+// citing is what cites: a violation or a document, and the case that the citation is kept under.
+type citing struct {
+	caseID registry.CaseID
+	id     int64
+}
+
 // citations reads the citations c of one kind of owner by owner.
-func (tx *Tx) citations(owner, where string, args ...any) (map[int64][]registry.Citation, error) {
-	byOwner := map[int64][]registry.Citation{}
-	var id int64
+func (tx *Tx) citations(owner, where string, args ...any) (map[citing][]registry.Citation, error) {
+	byOwner := map[citing][]registry.Citation{}
+	var by citing
 	var c registry.Citation
-	err := tx.eachRow([]string{"c.owner_id", "c.role", "c.standing", "p.law", "p.law_id", "p.version_id", "p.article", "p.sub", "p.paragraph", "p.item", "p.subitem", "p.holding", "p.text_hash", "c.text", "c.reason", "c.note"},
-		[]any{&id, &c.Role, &c.Standing, &c.Law, &c.LawID, &c.VersionID, &c.Article, &c.Sub, &c.Paragraph, &c.Item, &c.Subitem, &c.Holding, &c.TextHash, &c.Text, &c.Reason, &c.Note},
-		func() {}, func() { byOwner[id] = append(byOwner[id], c) }, func() { clear(byOwner) },
+	err := tx.eachRow([]string{"c.case_id", "c.owner_id", "c.role", "c.standing", "p.law", "p.law_id", "p.version_id", "p.article", "p.sub", "p.paragraph", "p.item", "p.subitem", "p.holding", "p.text_hash", "c.text", "c.reason", "c.note"},
+		[]any{&by.caseID, &by.id, &c.Role, &c.Standing, &c.Law, &c.LawID, &c.VersionID, &c.Article, &c.Sub, &c.Paragraph, &c.Item, &c.Subitem, &c.Holding, &c.TextHash, &c.Text, &c.Reason, &c.Note},
+		func() {}, func() { byOwner[by] = append(byOwner[by], c) }, func() { clear(byOwner) },
 		"FROM citations c JOIN provisions p ON p.id = c.provision_id WHERE c.owner = '"+owner+"' AND "+where+" ORDER BY c.owner_id, c.seq", args...)
 	return byOwner, err
+}
+
+// loadCitations fills in the citations of several violations or documents with one query.
+func loadCitations[T any](tx *Tx, owner string, list []T, of func(T) (by citing, cited *[]registry.Citation)) error {
+	cases, first, last := make([]registry.CaseID, len(list)), int64(math.MaxInt64), int64(math.MinInt64)
+	for i, x := range list {
+		by, _ := of(x)
+		cases[i], first, last = by.caseID, min(first, by.id), max(last, by.id)
+	}
+	q := newQuery("c.case_id IN ")
+	q.add(in(q, cases))
+	q.add(" AND c.owner_id >= ? AND c.owner_id <= ?", first, last)
+	found, err := tx.citations(owner, q.sql(), q.args...)
+	for _, x := range list {
+		by, cited := of(x)
+		*cited = found[by]
+	}
+	return err
 }
 
 // KeepText keeps the text a citation points at, under its hash. Texts are never changed: a second keeping does nothing.

@@ -41,10 +41,10 @@ var Documents = &Table[registry.Document, *registry.Document]{Entity: "document"
 	save: func(tx *Tx, x *registry.Document) error {
 		return tx.saveCitations("document", int64(x.ID), x.CaseID, x.Citations)
 	},
-	load: func(tx *Tx, x *registry.Document) error {
-		list, err := tx.citations("document", "c.case_id = $1 AND c.owner_id = $2", x.CaseID, x.ID)
-		x.Citations = list[int64(x.ID)]
-		return err
+	load: func(tx *Tx, list []*registry.Document) error {
+		return loadCitations(tx, "document", list, func(x *registry.Document) (citing, *[]registry.Citation) {
+			return citing{x.CaseID, int64(x.ID)}, &x.Citations
+		})
 	},
 	caseOf: func(x *registry.Document) registry.CaseID { return x.CaseID }}
 

@@ -110,13 +110,9 @@ func (tx *Tx) FindPublic(f PublicFilter, p Page) (rows []registry.Bulletin, next
 		return nil, "", err
 	}
 	for _, id := range ids {
-		x := of[id]
-		if err := Bulletins.load(tx, &x); err != nil {
-			return nil, "", err
-		}
-		rows = append(rows, x)
+		rows = append(rows, of[id])
 	}
-	return rows, next, nil
+	return rows, next, Bulletins.loadAll(tx, rows)
 }
 
 // containing is the pattern of LIKE for a text with these words in it.
@@ -251,11 +247,11 @@ func (tx *Tx) verifyPublic(bad func(string, ...any)) error {
 		if err != nil {
 			return err
 		}
+		if err := Bulletins.loadAll(tx, list); err != nil {
+			return err
+		}
 		for i := range list {
 			x := &list[i]
-			if err := Bulletins.load(tx, x); err != nil {
-				return err
-			}
 			at := instantText(*x.PublishedAt)
 			for _, f := range x.Facets {
 				check(fmt.Sprintf("%s %s %d", f.Kind, f.Word, x.ID), at, fmt.Sprintf("检索项（通报 %d）", x.ID))
@@ -311,12 +307,10 @@ func (tx *Tx) PublicAddresses(limit int) ([]registry.Bulletin, error) {
 // GoneBulletins lists the bulletins that the site showed once and that are withdrawn, the latest first, at most limit.
 func (tx *Tx) GoneBulletins(limit int) ([]registry.Bulletin, error) {
 	rows, err := Bulletins.list(tx, "WHERE state = $1 AND published_at IS NOT NULL ORDER BY published_at DESC, id DESC LIMIT $2", string(registry.BulletinWithdrawn), limit)
-	for i := range rows {
-		if err == nil {
-			err = Bulletins.load(tx, &rows[i])
-		}
+	if err != nil {
+		return nil, err
 	}
-	return rows, err
+	return rows, Bulletins.loadAll(tx, rows)
 }
 
 // BulletinReports stores what readers say is wrong in a bulletin.

@@ -40,9 +40,13 @@ var Publications = &Table[registry.Publication, *registry.Publication]{Entity: "
 		}
 		return nil
 	},
-	load: func(tx *Tx, x *registry.Publication) (err error) {
-		x.Cases, err = tx.publicationCases("pc.publication_id = $1", x.ID)
-		return err
+	load: func(tx *Tx, list []*registry.Publication) (err error) {
+		for _, x := range list { // few: each tells several cases
+			if x.Cases, err = tx.publicationCases("pc.publication_id = $1", x.ID); err != nil {
+				return err
+			}
+		}
+		return nil
 	}}
 
 func (tx *Tx) publicationCases(where string, args ...any) (list []registry.PublicationCase, err error) {

@@ -46,9 +46,7 @@ var Samples = &Table[registry.Sample, *registry.Sample]{Entity: "sample", Noun: 
 		}
 		return nil
 	},
-	load: func(tx *Tx, x *registry.Sample) error {
-		return tx.loadResults([]*registry.Sample{x})
-	}}
+	load: (*Tx).loadResults}
 
 // loadResults fills in the results of several samples with one query.
 func (tx *Tx) loadResults(samples []*registry.Sample) error {

@@ -24,10 +24,10 @@ type Table[T any, P Record[T]] struct {
 	name   string
 	id     func(P) *int64
 	fields func(P, *columns)
-	save   func(tx *Tx, x P) error // writes what hangs on the row; nil where nothing does
-	load   func(tx *Tx, x P) error // and reads it
-	caseOf func(P) registry.CaseID // the case whose stage and search text depend on the row; nil where none does
-	known  bool                    // among what a transaction reads once
+	save   func(tx *Tx, x P) error      // writes what hangs on the row; nil where nothing does
+	load   func(tx *Tx, list []P) error // and reads it, for some rows together
+	caseOf func(P) registry.CaseID      // the case whose stage and search text depend on the row; nil where none does
+	known  bool                         // among what a transaction reads once
 
 	// derived copies from one value to another the fields that the program computes or notes by itself; nil where there are none.
 	derived func(to, from P)
@@ -192,7 +192,7 @@ func (t *Table[T, P]) first(tx *Tx, where string, name any, args ...any) (T, err
 		return x, fmt.Errorf("get %s %v: %w", t.Entity, name, err)
 	}
 	if t.load != nil {
-		if err := t.load(tx, P(&x)); err != nil {
+		if err := t.load(tx, []P{&x}); err != nil {
 			return x, fmt.Errorf("get %s %v: %w", t.Entity, name, err)
 		}
 	}
@@ -212,6 +212,23 @@ func (t *Table[T, P]) list(tx *Tx, clause string, args ...any) ([]T, error) {
 		return nil, fmt.Errorf("list %s: %w", t.Entity, err)
 	}
 	return list, nil
+}
+
+// loadAll fills in what hangs on some rows.
+func (t *Table[T, P]) loadAll(tx *Tx, list []T) error {
+	if t.load == nil {
+		return nil
+	}
+	for few := range slices.Chunk(list, fewIDs) {
+		rows := make([]P, len(few))
+		for i := range few {
+			rows[i] = &few[i]
+		}
+		if err := t.load(tx, rows); err != nil {
+			return fmt.Errorf("read what hangs on %s: %w", t.name, err)
+		}
+	}
+	return nil
 }
 
 // Delete removes a row that nothing refers to; its revisions stay.

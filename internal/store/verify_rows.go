@@ -27,6 +27,7 @@ type kept interface {
 type rowImage struct {
 	id, version int64
 	body        []byte
+	on          place
 	computed    []string // columns beside the record that do not say what follows from it
 }
 
@@ -43,19 +44,17 @@ func (t *Table[T, P]) images(tx *Tx, after int64, n int) ([]rowImage, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := t.loadAll(tx, list); err != nil {
+		return nil, err
+	}
 	out := make([]rowImage, len(list))
 	for i := range list {
 		x := P(&list[i])
-		if t.load != nil {
-			if err := t.load(tx, x); err != nil {
-				return nil, err
-			}
-		}
 		body, err := json.Marshal(t.Image(x))
 		if err != nil {
 			return nil, err
 		}
-		out[i] = rowImage{id: t.ID(x), version: x.Base().Version, body: body}
+		out[i] = rowImage{id: t.ID(x), version: x.Base().Version, body: body, on: placeOf(t.Entity, t.ID(x), x, nil)}
 	}
 	return out, t.compareComputed(tx, list, out)
 }
@@ -133,7 +132,7 @@ func (keptAttachments) images(tx *Tx, after int64, n int) (out []rowImage, err e
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, rowImage{id: int64(list[i].ID), version: 1, body: body})
+		out = append(out, rowImage{id: int64(list[i].ID), version: 1, body: body, on: placeOf("attachment", int64(list[i].ID), list[i], nil)})
 	}
 	return out, nil
 }
@@ -215,63 +214,74 @@ type lastKept struct {
 	id, version int64
 	versions    int64 // how many are kept
 	action      string
+	packed      []byte
+	on          place  // the case or inspection under which it is kept
 	body        []byte // unpacked; nil where it is damaged
+}
+
+// misplaced tells of a revision that is kept under another case or inspection than its record names. A damaged one is told with the chain.
+func (h *lastKept) misplaced(entity, words string, row *rowImage, bad func(string, ...any)) {
+	body, err := packing.Unpack(h.packed)
+	if err != nil {
+		return
+	}
+	h.body = body
+	on := place{}
+	if row != nil && bytes.Equal(body, row.body) {
+		on = row.on
+	} else {
+		on = placeOf(entity, h.id, nil, body)
+	}
+	if on != h.on {
+		bad("%s %d 的历史（第 %d 版）记在别的案件或检查之下", words, h.id, h.version)
+	}
 }
 
 // compareRows compares the rows with ids above after, up to last, with their histories; both are in the order of the ids.
 func (tx *Tx) compareRows(entity, words string, rows []rowImage, after, last int64, bad func(string, ...any)) error {
 	var h lastKept
-	next := func() error { // the history that was gathered is whole
+	next := func() { // the history that was gathered is whole
 		if h.id == 0 {
-			return nil
+			return
 		}
 		for len(rows) > 0 && rows[0].id < h.id {
 			bad("%s %d 没有历史：它不是经本系统写入的", words, rows[0].id)
 			rows = rows[1:]
 		}
+		var row *rowImage
+		if len(rows) > 0 && rows[0].id == h.id {
+			row, rows = &rows[0], rows[1:]
+		}
+		h.misplaced(entity, words, row, bad)
 		if h.versions != h.version {
 			bad("%s %d 的历史有 %d 版，应有 %d 版", words, h.id, h.versions, h.version)
 		}
-		if len(rows) == 0 || rows[0].id != h.id {
-			if h.action != deletedAction {
-				bad("%s %d 的记录不见了，而历史里没有删除它", words, h.id)
-			}
-			return nil
+		if row != nil {
+			h.compare(words, row, bad)
+		} else if h.action != deletedAction {
+			bad("%s %d 的记录不见了，而历史里没有删除它", words, h.id)
 		}
-		h.compare(words, &rows[0], bad)
-		rows = rows[1:]
-		return nil
 	}
 	err := tx.each(func(r *sql.Rows) error {
-		var id, version int64
-		var action string
-		var body []byte
-		var on place
-		if err := r.Scan(&id, &version, &action, &body, reference[registry.CaseID]{&on.caseID}, reference[registry.InspectionID]{&on.inspectionID}); err != nil {
+		var x lastKept
+		if err := r.Scan(&x.id, &x.version, &x.action, &x.packed, reference[registry.CaseID]{&x.on.caseID}, reference[registry.InspectionID]{&x.on.inspectionID}); err != nil {
 			return err
 		}
-		if id != h.id {
-			if err := next(); err != nil {
-				return err
-			}
-			h = lastKept{id: id}
+		if x.id != h.id {
+			next()
+		} else {
+			h.misplaced(entity, words, nil, bad)
+			x.versions = h.versions
 		}
-		h.version, h.action, h.body, h.versions = version, action, nil, h.versions+1
-		if plain, err := packing.Unpack(body); err == nil { // a damaged one is told with the chain
-			h.body = plain
-			if placeOf(entity, id, nil, plain) != on {
-				bad("%s %d 的历史（第 %d 版）记在别的案件或检查之下", words, id, version)
-			}
-		}
+		x.versions++
+		h = x
 		return nil
 	}, "SELECT r.entity_id, r.version, COALESCE("+wordOf("(SELECT a.action FROM audit_log a WHERE a.seq = r.audit_seq)")+`, ''), r.body, r.case_id, r.inspection_id FROM revisions r
 		WHERE r.entity = $1 AND r.entity_id > $2 AND r.entity_id <= $3 ORDER BY r.entity_id, r.version`, entity, after, last)
 	if err != nil {
 		return err
 	}
-	if err := next(); err != nil {
-		return err
-	}
+	next()
 	for _, row := range rows {
 		bad("%s %d 没有历史：它不是经本系统写入的", words, row.id)
 	}

@@ -121,7 +121,7 @@ func TestVerifyTellsAndStops(t *testing.T) {
 	if _, err := db.VerifyTelling(t.Context(), rehash, nil, nil, func(p store.VerifyProgress) { told = append(told, p) }); err != nil {
 		t.Fatal(err)
 	}
-	want := []store.VerifyProgress{{Doing: "审计记录和历史", Done: 256, All: 1000}, {Doing: "审计记录和历史", Done: 512, All: 1000}, {Doing: "审计记录和历史", Done: 768, All: 1000}, {Doing: "数据文件结构"}, {Doing: "案件", All: 1}}
+	want := []store.VerifyProgress{{Doing: "审计记录和历史", Done: 256, All: 1000}, {Doing: "审计记录和历史", Done: 512, All: 1000}, {Doing: "审计记录和历史", Done: 768, All: 1000}, {Doing: "案件", All: 1}, {Doing: "数据文件结构"}}
 	if !slices.Equal(told, want) {
 		t.Errorf("told %v, want %v", told, want)
 	}

@@ -26,10 +26,10 @@ var Violations = &Table[registry.Violation, *registry.Violation]{Entity: "violat
 	save: func(tx *Tx, x *registry.Violation) error {
 		return tx.saveCitations("violation", int64(x.ID), x.CaseID, x.Citations)
 	},
-	load: func(tx *Tx, x *registry.Violation) error {
-		list, err := tx.citations("violation", "c.case_id = $1 AND c.owner_id = $2", x.CaseID, x.ID)
-		x.Citations = list[int64(x.ID)]
-		return err
+	load: func(tx *Tx, list []*registry.Violation) error {
+		return loadCitations(tx, "violation", list, func(x *registry.Violation) (citing, *[]registry.Citation) {
+			return citing{x.CaseID, int64(x.ID)}, &x.Citations
+		})
 	},
 	caseOf: func(x *registry.Violation) registry.CaseID { return x.CaseID }}
 
@@ -41,7 +41,7 @@ func (tx *Tx) ViolationsOf(id registry.CaseID) ([]registry.Violation, error) {
 	}
 	cited, err := tx.citations("violation", "c.case_id = $1", id)
 	for i := range list {
-		list[i].Citations = cited[int64(list[i].ID)]
+		list[i].Citations = cited[citing{id, int64(list[i].ID)}]
 	}
 	return list, err
 }
