@@ -13,12 +13,13 @@ import (
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/store/storetest"
 )
 
 func newAccounts(t *testing.T) (*casework.Service, *time.Time) {
 	t.Helper()
 	now := time.Date(2024, 12, 16, 9, 30, 0, 0, registry.Shanghai)
-	dir := t.TempDir()
+	dir := storetest.Dir(t)
 	db, err := store.Open(context.Background(), dir, store.Options{Now: now, Database: enginetest.Database(t, dir)})
 	if err != nil {
 		t.Fatal(err)

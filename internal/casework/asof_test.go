@@ -14,6 +14,7 @@ import (
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/store/storetest"
 )
 
 // monthly is a register whose clock the test moves, with one case that was decided in October 2026.
@@ -27,7 +28,7 @@ type monthly struct {
 }
 
 func newMonthly(t *testing.T) *monthly {
-	dir := t.TempDir()
+	dir := storetest.Dir(t)
 	m := &monthly{T: t, now: time.Date(2026, 11, 2, 2, 0, 0, 0, time.UTC)}
 	db, err := store.Open(ctx, dir, store.Options{Now: m.now, Database: enginetest.Database(t, dir)})
 	m.must(err)

@@ -14,6 +14,7 @@ import (
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/store/storetest"
 )
 
 // fitCase is a case that may be published: facts, a decision, its service.
@@ -90,7 +91,7 @@ func TestBulletinFitness(t *testing.T) {
 func flowService(t *testing.T, making func() error) (*casework.Service, *time.Time) {
 	t.Helper()
 	now := time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC) // a Monday
-	dir := t.TempDir()
+	dir := storetest.Dir(t)
 	db, err := store.Open(ctx, dir, store.Options{Now: now, Database: enginetest.Database(t, dir)})
 	if err != nil {
 		t.Fatal(err)

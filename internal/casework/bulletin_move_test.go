@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"casebook/internal/registry"
+	"casebook/internal/store/storetest"
 )
 
 // The guard looks through a bulletin before the write. What is recorded in between counts all the same: a name that comes into the register is found in the text. What no
@@ -13,7 +14,7 @@ import (
 func TestGuardSeesWhatComesInBetween(t *testing.T) {
 	var between atomic.Pointer[func()]
 	var read atomic.Int64
-	s, _ := serviceIn(t, t.TempDir(), func(q string) {
+	s, _ := serviceIn(t, storetest.Dir(t), func(q string) {
 		if !strings.HasPrefix(q, "SELECT COALESCE(MAX(id), 0) FROM guard_names") { // how many names the register has: asked by the guard alone
 			return
 		}

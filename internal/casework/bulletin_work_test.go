@@ -8,6 +8,7 @@ import (
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
+	"casebook/internal/store/storetest"
 )
 
 // What is read for a bulletin is asked in as many statements for twelve cases as for three: files, former names, authors, fitness. Only rows that are
@@ -15,7 +16,7 @@ import (
 func TestBulletinsAskOnceForAllCases(t *testing.T) {
 	var mu sync.Mutex
 	var asked []string
-	s, _ := serviceIn(t, t.TempDir(), func(q string) {
+	s, _ := serviceIn(t, storetest.Dir(t), func(q string) {
 		mu.Lock()
 		defer mu.Unlock()
 		if strings.HasPrefix(q, "SELECT") || strings.HasPrefix(q, "WITH") {

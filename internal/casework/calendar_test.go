@@ -12,6 +12,7 @@ import (
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/store/storetest"
 )
 
 // invented is a notice of a year that is not announced: made up for the tests.
@@ -85,7 +86,7 @@ func TestKeptCalendar(t *testing.T) {
 
 // A notice kept by another process is seen within two seconds of the service's own clock.
 func TestServerSeesANoticeBesideIt(t *testing.T) {
-	dir := t.TempDir()
+	dir := storetest.Dir(t)
 	now := time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 	open := func() (*store.DB, *casework.Service) {
 		db, err := store.Open(ctx, dir, store.Options{Now: now, Database: enginetest.Database(t, dir)})

@@ -9,6 +9,7 @@ import (
 	"casebook/internal/demo"
 	"casebook/internal/procedure"
 	"casebook/internal/registry"
+	"casebook/internal/store/storetest"
 )
 
 // counted is a service that counts its statements, and how often it reads whole case files.
@@ -20,7 +21,7 @@ type counted struct {
 func countedService(t *testing.T) *counted {
 	t.Helper()
 	c := &counted{}
-	c.Service, _ = serviceIn(t, t.TempDir(), func(query string) {
+	c.Service, _ = serviceIn(t, storetest.Dir(t), func(query string) {
 		c.statements++
 		if strings.Contains(query, " FROM review_notes WHERE case_id IN ") { // the last part of a file
 			c.files++

@@ -15,6 +15,7 @@ import (
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/store/storetest"
 )
 
 var (
@@ -27,7 +28,7 @@ var (
 
 func service(t testing.TB) *casework.Service {
 	t.Helper()
-	s, _ := serviceIn(t, t.TempDir(), nil)
+	s, _ := serviceIn(t, storetest.Dir(t), nil)
 	return s
 }
 

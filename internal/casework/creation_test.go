@@ -11,6 +11,7 @@ import (
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/store/storetest"
 )
 
 // create is one use case that makes a record, for any noun.
@@ -104,7 +105,7 @@ func entries(t *testing.T, s *casework.Service) int {
 
 // TestCreateTwice: every noun has the same rule for a form that is sent twice.
 func TestCreateTwice(t *testing.T) {
-	s, _ := serviceIn(t, t.TempDir(), nil)
+	s, _ := serviceIn(t, storetest.Dir(t), nil)
 	for name, check := range creates(t, s) {
 		t.Run(name, func(t *testing.T) { check(t, s, func() {}) })
 	}
@@ -112,7 +113,7 @@ func TestCreateTwice(t *testing.T) {
 
 // TestCreateTwiceBeforeDigests: a record made by an earlier version is compared with its first revision.
 func TestCreateTwiceBeforeDigests(t *testing.T) {
-	dir := t.TempDir()
+	dir := storetest.Dir(t)
 	s, _ := serviceIn(t, dir, nil)
 	raw := enginetest.Raw(t, dir)
 	defer raw.Close() //nolint:errcheck // test

@@ -13,6 +13,7 @@ import (
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/store/storetest"
 )
 
 // dueOf reads what a case has due, from the desk.
@@ -274,7 +275,7 @@ func TestTwoPeopleSaveOneNumber(t *testing.T) {
 
 // TestUpgradeComputesWhatIsDue: a register from before the column gets its due days at the next start.
 func TestUpgradeComputesWhatIsDue(t *testing.T) {
-	dir, now := t.TempDir(), time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
+	dir, now := storetest.Dir(t), time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 	db, err := store.Open(ctx, dir, store.Options{Now: now, Database: enginetest.Database(t, dir)})
 	if err != nil {
 		t.Fatal(err)

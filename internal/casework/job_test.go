@@ -20,6 +20,7 @@ import (
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/store/storetest"
 	"casebook/internal/xlsx"
 )
 
@@ -52,7 +53,7 @@ func (w *working) hold(n int) map[string]chan error {
 }
 
 func newWorking(t *testing.T) *working {
-	w := &working{T: t, dir: t.TempDir(), held: make(chan held)}
+	w := &working{T: t, dir: storetest.Dir(t), held: make(chan held)}
 	w.clock.Store(time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC).UnixNano())
 	db, err := store.Open(ctx, w.dir, store.Options{Now: w.now(), Database: enginetest.Database(t, w.dir)})
 	w.must(err)

@@ -15,6 +15,7 @@ import (
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/store/storetest"
 )
 
 var admin = registry.Actor{UserID: 9, Username: "admin", Role: registry.RoleAdmin}
@@ -256,7 +257,7 @@ func TestConcurrentImports(t *testing.T) {
 
 // A command that runs beside the server adds a text: the server's service sees it within two seconds of its own clock.
 func TestServerSeesAnImportBesideIt(t *testing.T) {
-	dir := t.TempDir()
+	dir := storetest.Dir(t)
 	now := time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 	make := func() *casework.Service {
 		db, err := store.Open(ctx, dir, store.Options{Now: now, Database: enginetest.Database(t, dir)})

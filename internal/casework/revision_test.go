@@ -12,6 +12,7 @@ import (
 	"casebook/internal/demo"
 	"casebook/internal/registry"
 	"casebook/internal/store"
+	"casebook/internal/store/storetest"
 )
 
 // standing compares the newest revision of one record with its row: what people wrote is the same, and a deleted record has no row.
@@ -115,7 +116,7 @@ func checkStandings(t *testing.T, db *store.DB, seq int64) (last int64) {
 
 // TestRevisionIsTheRow: after every write the newest revision of each record that it changed is what the row is.
 func TestRevisionIsTheRow(t *testing.T) {
-	s, db := serviceIn(t, t.TempDir(), nil)
+	s, db := serviceIn(t, storetest.Dir(t), nil)
 	if err := demo.Load(ctx, s); err != nil {
 		t.Fatal(err)
 	}

@@ -22,13 +22,14 @@ import (
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/store/storetest"
 	"casebook/internal/xlsx"
 )
 
 // sealed is a register with a case and a key that signs. Its clock moves by a second with each look.
 func sealed(t *testing.T) (*casework.Service, seal.KeyFile) {
 	t.Helper()
-	dir := t.TempDir()
+	dir := storetest.Dir(t)
 	now := time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 	db, err := store.Open(ctx, dir, store.Options{Now: now, Database: enginetest.Database(t, dir)})
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"casebook/internal/registry"
 	"casebook/internal/report"
 	"casebook/internal/store"
+	"casebook/internal/store/storetest"
 )
 
 var admin2 = registry.Actor{UserID: 9, Username: "root", Role: registry.RoleAdmin}
@@ -199,7 +200,7 @@ func TestVoidedNumberIsFree(t *testing.T) {
 
 // After random voiding and restoring every list, count, clock and ledger says what a recomputation from the records says.
 func TestListsLeaveVoidedOut(t *testing.T) {
-	s, db := serviceIn(t, t.TempDir(), nil)
+	s, db := serviceIn(t, storetest.Dir(t), nil)
 	random := rand.New(rand.NewPCG(7, 29))
 	districts := []string{"440785", "440781", "440783"}
 	var cases []registry.CaseID
@@ -318,7 +319,7 @@ func TestListsLeaveVoidedOut(t *testing.T) {
 // The page of a case is read with as many statements however long it is.
 func TestCasePageStatements(t *testing.T) {
 	count := 0
-	s, _ := serviceIn(t, t.TempDir(), func(string) { count++ })
+	s, _ := serviceIn(t, storetest.Dir(t), func(string) { count++ })
 	c := aCase(t, s, registry.OriginField)
 	statements := func() int {
 		count = 0

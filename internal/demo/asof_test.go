@@ -18,6 +18,7 @@ import (
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/store/storetest"
 )
 
 // cells keeps every row of every detail sheet.
@@ -56,7 +57,7 @@ type living struct {
 }
 
 func newLiving(t *testing.T, cases int, seed uint64) *living {
-	dir := t.TempDir()
+	dir := storetest.Dir(t)
 	l := &living{T: t, Rand: rand.New(rand.NewPCG(seed, 7)), now: clock.AddDate(0, -3, 0)}
 	db, err := store.Open(context.Background(), dir, store.Options{Now: l.now, Database: enginetest.Database(t, dir)})
 	if err != nil {

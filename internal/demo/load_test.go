@@ -16,6 +16,7 @@ import (
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/store/storetest"
 )
 
 var clock = time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
@@ -23,7 +24,7 @@ var clock = time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 // open makes an empty register of its own.
 func open(tb testing.TB) (*casework.Service, *store.DB) {
 	tb.Helper()
-	dir := tb.TempDir()
+	dir := storetest.Dir(tb)
 	db, err := store.Open(context.Background(), dir, store.Options{Now: clock, Database: enginetest.Database(tb, dir)})
 	if err != nil {
 		tb.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,8 +20,45 @@ import (
 
 var testTime = time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 
+// fresh is a register with the newest schema and nothing in it, made once: to migrate a new one costs more than most tests. It is a file, or the
+// name of a database.
+var fresh = sync.OnceValues(func() (register []byte, err error) {
+	dir, err := os.MkdirTemp("", "casebook-store-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a temporary directory
+	opt, name := Options{Now: testTime}, ""
+	if enginetest.Server() {
+		if name, err = enginetest.New(""); err != nil {
+			return nil, err
+		}
+		opt.Database = enginetest.Address(name)
+	}
+	db, err := Open(context.Background(), dir, opt)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Close(); err != nil || name != "" {
+		return []byte(name), err
+	}
+	return os.ReadFile(filepath.Join(dir, fileName))
+})
+
+// open opens the register of a folder, a fresh one where there is none.
 func open(t testing.TB, dir string, opt Options) *DB {
 	t.Helper()
+	if path := filepath.Join(dir, fileName); !exists(path) && !enginetest.Given(dir) {
+		register, err := fresh()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if enginetest.Server() {
+			enginetest.Give(t, dir, string(register))
+		} else if err := os.WriteFile(path, register, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	opt.Now, opt.Database = testTime, enginetest.Database(t, dir)
 	db, err := Open(context.Background(), dir, opt)
 	if err != nil {

@@ -125,6 +125,13 @@ func Give(t testing.TB, dir, template string) {
 	})
 }
 
+// Given tells whether a data folder has a database.
+func Given(dir string) bool {
+	made.Lock()
+	defer made.Unlock()
+	return made.dirs[dir] != ""
+}
+
 // Database is the address of a data folder's database: an empty one where none was copied there. It is empty on SQLite, where the register lies in
 // the folder.
 func Database(t testing.TB, dir string) string {

@@ -17,6 +17,7 @@ import (
 	"casebook/internal/statute"
 	"casebook/internal/store"
 	"casebook/internal/store/enginetest"
+	"casebook/internal/store/storetest"
 	"casebook/internal/web/draw"
 )
 
@@ -33,7 +34,7 @@ type editRoom struct {
 
 func newEditRoom(t *testing.T) *editRoom {
 	t.Helper()
-	dir := t.TempDir()
+	dir := storetest.Dir(t)
 	db, err := store.Open(t.Context(), dir, store.Options{Database: enginetest.Database(t, dir)})
 	if err != nil {
 		t.Fatal(err)
