@@ -42,9 +42,7 @@ func process(name string, args ...string) (cmd *exec.Cmd, out *bytes.Buffer) {
 // demoWithFiles is the demonstration with attachments on a case.
 func demoWithFiles(t *testing.T, data string, files int) {
 	t.Helper()
-	if _, err := casebook(t, "demo", "--data", data); err != nil {
-		t.Fatal(err)
-	}
+	demoIn(t, data)
 	db, err := store.Open(t.Context(), data, store.Options{MustExist: true, Now: sampleTime()})
 	if err != nil {
 		t.Fatal(err)

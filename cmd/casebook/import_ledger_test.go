@@ -15,9 +15,7 @@ import (
 func TestLedgerImportKilled(t *testing.T) {
 	t.Parallel()
 	data, file := t.TempDir(), filepath.Join(t.TempDir(), "台账.csv")
-	if out, err := casebook(t, "demo", "--data", data); err != nil {
-		t.Fatalf("demo: %v\n%s", err, out)
-	}
+	demoIn(t, data)
 	const rows = 400
 	var b strings.Builder
 	b.WriteString("当事人,辖区,违法行为类型,处罚文号,决定日期,罚款（万元）\n")

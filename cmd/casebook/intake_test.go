@@ -68,9 +68,7 @@ func TestReadingRefusals(t *testing.T) {
 	large := file("large.txt", []byte(strings.Repeat("a", textLimit+1)))
 	plain := file("plain.txt", []byte("今天天气很好。"))
 	data := filepath.Join(dir, "data")
-	if out, err := casebook(t, "demo", "--data", data); err != nil {
-		t.Fatalf("demo: %v\n%s", err, out)
-	}
+	demoIn(t, data)
 	for _, c := range []struct {
 		args []string
 		want string
@@ -149,9 +147,7 @@ func TestReadAndImportBulletin(t *testing.T) {
 		t.Errorf("second case = %+v; want what is not told null", two)
 	}
 
-	if out, err := casebook(t, "demo", "--data", data); err != nil {
-		t.Fatalf("demo: %v\n%s", err, out)
-	}
+	demoIn(t, data)
 	if out, err := casebook(t, "import", "bulletin", file, "--data", data, "--medium", "传单"); err == nil || !strings.Contains(err.Error(), "传单") {
 		t.Errorf("a medium that is none = %q, %v; want it refused by name", out, err)
 	}

@@ -12,9 +12,7 @@ import (
 func TestLawImport(t *testing.T) {
 	dir := t.TempDir()
 	data, file := filepath.Join(dir, "data"), filepath.Join(dir, "law.txt")
-	if _, err := casebook(t, "demo", "--data", data); err != nil {
-		t.Fatal(err)
-	}
+	demoIn(t, data)
 	v, _ := statute.Embedded().Version("water-pollution-law", "2017")
 	put := func(text string) {
 		t.Helper()

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"io/fs"
 	"maps"
 	"net/http"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 )
 
@@ -29,6 +31,39 @@ func casebook(t *testing.T, args ...string) (stdout string, err error) {
 	var out, errs bytes.Buffer
 	err = run(context.Background(), args, &out, &errs, sampleTime)
 	return out.String(), err
+}
+
+// demoFiles are those of a register with the demonstration, made once: to make one costs more than most tests.
+var demoFiles = sync.OnceValues(func() (fs.FS, error) {
+	dir, err := os.MkdirTemp("", "casebook-demo-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a temporary directory
+	if err := run(context.Background(), []string{"demo", "--data", dir}, io.Discard, io.Discard, sampleTime); err != nil {
+		return nil, err
+	}
+	files := fstest.MapFS{}
+	return files, fs.WalkDir(os.DirFS(dir), ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(filepath.Join(dir, path))
+		files[path] = &fstest.MapFile{Data: content, Mode: 0o600}
+		return err
+	})
+})
+
+// demoIn puts the demonstration into a folder.
+func demoIn(t *testing.T, data string) {
+	t.Helper()
+	files, err := demoFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(data, files); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestDemoToSamples(t *testing.T) {

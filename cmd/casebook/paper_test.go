@@ -10,9 +10,7 @@ import (
 // A paper is written as a PDF or a Word file, what it lacks is said, and what cannot be is refused in a line.
 func TestPaperCommand(t *testing.T) {
 	data := t.TempDir()
-	if out, err := casebook(t, "demo", "--data", data); err != nil {
-		t.Fatal(out, err)
-	}
+	demoIn(t, data)
 	for _, c := range []struct {
 		args        []string
 		begins, out string

@@ -55,9 +55,7 @@ var link = regexp.MustCompile(`(?:href|src|action)="([^"#]+)"`)
 // The site as files is the site: every link leads to a file, nothing needs a server, the same register gives the same bytes, and what is withdrawn goes.
 func TestPublicExport(t *testing.T) {
 	data, out := t.TempDir(), filepath.Join(t.TempDir(), "site")
-	if text, err := casebook(t, "demo", "--data", data); err != nil {
-		t.Fatal(text, err)
-	}
+	demoIn(t, data)
 	const home = "https://huananbu.example/tongbao"
 	first := exported(t, data, out, home)
 	text := ""
@@ -153,9 +151,7 @@ func exported(t *testing.T, data, out, home string) map[string]string {
 // A folder of somebody else's, a site that is closed and addresses that are none are refused, and nothing is touched.
 func TestPublicExportRefuses(t *testing.T) {
 	data, theirs := t.TempDir(), t.TempDir()
-	if text, err := casebook(t, "demo", "--data", data); err != nil {
-		t.Fatal(text, err)
-	}
+	demoIn(t, data)
 	if err := os.WriteFile(filepath.Join(theirs, "论文.docx"), []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -102,9 +102,7 @@ func readAll(t *testing.T, path string) []byte {
 func TestExportWithoutRoom(t *testing.T) {
 	disk := storetest.NewDisk(t, "16") // less than a ledger
 	data := t.TempDir()
-	if out, err := casebook(t, "demo", "--data", data); err != nil {
-		t.Fatal(out, err)
-	}
+	demoIn(t, data)
 	if out, err := casebook(t, "export", "ledger", "--data", data, "-o", filepath.Join(disk.Dir, "a.xlsx")); err == nil || !strings.Contains(err.Error(), "no space left") {
 		t.Fatalf("an export to a full disk: %v\n%s", err, out)
 	}

@@ -117,9 +117,7 @@ func ofWorkbook(t *testing.T, path, title string) (rows [][]string) {
 // What the command writes of a past day is what the page and the interface for programs show of it, by each date that may count, and not what is there now.
 func TestStatisticsOfThreeWays(t *testing.T) {
 	data := t.TempDir()
-	if out, err := casebook(t, "demo", "--data", data); err != nil {
-		t.Fatal(out, err)
-	}
+	demoIn(t, data)
 	later := func() time.Time { return sampleTime().AddDate(0, 0, 3) }
 	const day = "2026-11-22"
 	ways := map[registry.Basis]map[string][2]matrix{} // what the page and the interface show

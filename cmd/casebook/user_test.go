@@ -9,9 +9,7 @@ import (
 
 func TestUserAddTiesOfficerAndBranch(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
-	if _, err := casebook(t, "demo", "--data", data); err != nil {
-		t.Fatal(err)
-	}
+	demoIn(t, data)
 	add := func(args ...string) (string, error) {
 		return casebook(t, append([]string{"user", "add", "--data", data}, args...)...)
 	}

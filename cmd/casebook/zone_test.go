@@ -10,9 +10,7 @@ import (
 func TestZoneImport(t *testing.T) {
 	dir := t.TempDir()
 	data, file := filepath.Join(dir, "data"), filepath.Join(dir, "zone.geojson")
-	if _, err := casebook(t, "demo", "--data", data); err != nil {
-		t.Fatal(err)
-	}
+	demoIn(t, data)
 	if err := os.WriteFile(file, []byte(`{"type":"Polygon","coordinates":[[[112.2,22.1],[112.3,22.1],[112.3,22.2],[112.2,22.1]]]}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
