@@ -20,7 +20,7 @@ const (
 	// What stands behind a day that has no 日: no figure, and nothing that is counted (2024年6月12宗).
 	dayEnd = `(?:$|\.(?:[^0-9]|$)|[^0-9.%日号头只羽匹个家宗件次户万亿元吨起批名天人余多项份条台套座米公千])`
 	// The hour, which tells that 6.12 is a day.
-	dayHour = `(?:当天|当日|上午|下午|中午|凌晨|清晨|早上|傍晚|晚上|晚间|夜间|深夜|专案)`
+	dayHour = `(?:当天|当日|上午|下午|中午|凌晨|清晨|早上|傍晚|晚上|晚间|夜间|深夜|那天|这天|专案)`
 
 	// What a day without its month's word is told with: 3.12专项检查.
 	dayAction = `专项|案|事件|行动|检查|整治|执法|突击`
