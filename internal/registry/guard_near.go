@@ -203,6 +203,9 @@ func (x *nearName) masked(s []rune, at int) int {
 	if masks == 0 || own < 2 || given == 0 && x.how == nearPerson {
 		return 0
 	}
+	if rest := len(x.runes) - x.family; x.how == nearPerson && own == rest && s[at] != x.runes[0] && ordinary[string(x.runes[x.family:])] {
+		return 0 // 某建设单位, where somebody is called 李建设
+	}
 	return i - at
 }
 
