@@ -12,3 +12,14 @@ func TestGuardOrdinaryGivenNames(t *testing.T) {
 		}
 	}
 }
+
+// An amount is no day of a case, whatever its figures.
+func TestGuardAmountsThatLookLikeDays(t *testing.T) {
+	b := DefaultBureau()
+	g := b.Guard(b.SecretsOf(&CaseFile{Case: Case{FoundOn: Day(2026, 4, 1)}}), nil)
+	for text, want := range map[string]bool{"化学需氧量超标4.01倍": false, "总磷为4.01mg/L": false, "占地4.01公顷": false, "（4.01）现场": true, "4.01检查": true} {
+		if got := len(g.Find(text)) > 0; got != want {
+			t.Errorf("%q is found: %t, want %t", text, got, want)
+		}
+	}
+}
