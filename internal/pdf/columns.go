@@ -26,13 +26,13 @@ func (d *Document) sheets() []sheet {
 	if !d.fill {
 		return paginate(d.rows, d.area.top, d.area.top+d.area.h, LinePitch)
 	}
-	s := stacking{page: d.area, columns: 1, pitch: LinePitch, more: []float64{0, -0.6, 0.6, -1.2, 1.2, -1.8, 1.8, -2.4, 2.4, 3}}
+	s := stacking{page: d.area, columns: 1, pitch: LinePitch, more: []float64{0, -0.6, 0.6, -1.2, 1.2, -2.4, 2.4, 3}}
 	return s.stack(d.rows)
 }
 
 // columns stacks the rows into columns, two a page, those of the last page of one height.
 func (d *Document) columns() []sheet {
-	s := stacking{page: d.news.page, columns: 2, pitch: newsPitch, more: []float64{0, -0.3, 0.3, -0.6, 0.6, -0.9, 0.9, -1.2, 1.2, 1.5, 1.8}}
+	s := stacking{page: d.news.page, columns: 2, pitch: newsPitch, more: []float64{0, -0.3, 0.3, -0.6, 0.6, -1.2, 1.2, 1.8}}
 	for _, r := range d.news.mast {
 		s.mast += r.space + r.height
 	}
@@ -75,7 +75,7 @@ type stacked struct {
 // stack goes on with the few ways that were best so far, a page at a time; of those that leave as many rows over only the best. Far from the end
 // it goes one way: what follows evens out, and a paper of 200 cases is made in no more time a page than one of five.
 func (s *stacking) stack(rows []row) []sheet {
-	const ways, end = 6, 400 // rows, some ten pages
+	const ways, end = 4, 400 // rows, some ten pages
 	top, bottom := s.page.top+s.mast, s.page.top+s.page.h
 	var done *stacked
 	for open := []*stacked{{}}; len(open) > 0; top = s.page.top {
