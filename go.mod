@@ -2,6 +2,9 @@ module casebook
 
 go 1.26.0
 
+// A bulletin of 200 cases is a form of some 2,500 fields; mime/multipart refuses more than 1,000. Bodies are bounded where they are read.
+godebug multipartmaxparts=10000
+
 require (
 	github.com/chromedp/chromedp v0.23.0
 	github.com/jackc/pgx/v5 v5.12.0

@@ -3,6 +3,7 @@ package docx
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"casebook/internal/registry"
 	"casebook/internal/report"
@@ -67,6 +68,7 @@ type para struct {
 	right  int    // in hundredths of a character
 	box    bool   // on the grey ground of quoted law
 	keep   bool   // with the next one
+	solid  bool   // its lines on one page
 	fresh  bool   // on a new page
 	border string // XML inside pBdr
 	tab    int    // a right tab, in twips
@@ -82,6 +84,9 @@ func (p para) open() string {
 	}
 	if p.keep {
 		b.WriteString("<w:keepNext/>")
+	}
+	if p.solid {
+		b.WriteString("<w:keepLines/>")
 	}
 	if p.fresh {
 		b.WriteString("<w:pageBreakBefore/>")
@@ -213,25 +218,34 @@ func caseBody(d *manuscript, c *report.BulletinCase, parts []report.BulletinPart
 	}
 }
 
-// box is the quoted law under its heading.
+// box is the quoted law under its heading, which stays on the page of the text before it. Each provision stays in one piece, and with the next
+// where the box is short; one longer than a page is divided by Word.
 func box(d *manuscript, heading string, quotes []report.StatuteQuote, boxed look) {
 	bold, small := boxed, look{font: song, size: 18, line: boxed.line, color: "595959"}
 	bold.font, bold.color = hei, "0B5D5E"
+	const short = 150 // characters
+	length := 0
+	for _, q := range quotes {
+		length += utf8.RuneCountInString(q.Text)
+	}
+	d.keepLast()
 	d.WriteString(para{box: true, keep: true, look: bold, before: 160}.xml(heading))
 	bold.color = ""
-	for _, q := range quotes {
+	for i, q := range quotes {
 		d.WriteString(para{box: true, keep: true, look: bold}.xml(q.Name()))
 		for _, p := range lines(q.Text) {
-			d.WriteString(para{box: true, indent: 200, align: "both", look: boxed}.xml(p))
+			d.WriteString(para{box: true, keep: true, solid: true, indent: 200, align: "both", look: boxed}.xml(p))
 		}
-		d.WriteString(para{box: true, look: small}.xml(q.Mark()))
+		d.WriteString(para{box: true, keep: length <= short && i < len(quotes)-1, look: small}.xml(q.Mark()))
 	}
 }
 
+// notes end the paper, and stand with the end of what they follow: a page of notes alone looks like a sheet left over.
 func notes(d *manuscript, list []string, l look) {
 	for _, n := range list {
 		if n = oneLine(n); n != "" {
-			d.WriteString(para{look: l, before: 120}.xml("注\u3000" + n))
+			d.keepLast()
+			d.WriteString(para{solid: true, look: l, before: 120}.xml("注\u3000" + n))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package docx
 
 import (
 	"archive/zip"
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -13,9 +14,29 @@ import (
 
 // manuscript is word/document.xml in the making.
 type manuscript struct {
-	strings.Builder
+	bytes.Buffer
 	media *media
 	drawn int // pictures so far: each drawing has a number of its own
+}
+
+// keepLast ties what was written last to what comes next.
+func (d *manuscript) keepLast() {
+	const open, keep = "<w:p><w:pPr>", "<w:keepNext/>"
+	s := d.Bytes()
+	at := bytes.LastIndex(s, []byte(open))
+	if at < 0 {
+		return
+	}
+	at += len(open)
+	if bytes.HasPrefix(s[at:], []byte("<w:pStyle")) {
+		at += bytes.Index(s[at:], []byte("/>")) + len("/>")
+	}
+	rest := string(s[at:])
+	if strings.HasPrefix(rest, keep) {
+		return
+	}
+	d.Truncate(at)
+	d.WriteString(keep + rest)
 }
 
 // media are the pictures of the file, each once.

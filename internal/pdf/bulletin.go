@@ -93,9 +93,13 @@ func (d *Document) bulletinCase(c *report.BulletinCase, parts []report.BulletinP
 		}
 		d.section(p.Heading, p.Paragraphs)
 		if p.Part == registry.PartFacts && c.Path != nil {
+			before := len(d.rows)
 			d.pathFigure(*c.Path, publicCaption(c.Path.ReceivingWater))
+			d.float(before)
 		}
+		before := len(d.rows)
 		d.pictures(noticeFigure, p.Pictures)
+		d.float(before)
 	}
 	if first+1 < len(d.rows) {
 		d.rows[first].keep = true // a heading has at least two lines under it, also where its first paragraph is one line

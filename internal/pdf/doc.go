@@ -10,7 +10,7 @@
 //	bulletin.go   WriteBulletin, the design 通报     official.go  公文     newspaper.go  报纸     casesheet.go   WriteCaseSheet, the figure of a discharge path
 //	text.go       runs of text → cells (one a character) → drawn lines
 //	linebreak.go  cells → lines, least badness over the paragraph; kinsoku.go  what may not begin or end a line
-//	galley.go     lines → pages: pure arithmetic, no PDF             columns.go  lines → columns; the last page filled, or balanced
+//	galley.go     lines → pages: pure arithmetic, no PDF             columns.go  the best of several ways to fill pages and columns
 //	canvas.go     pieces of lines → gofpdf: the only place that draws
 //	fonts.go      the embedded faces, coverage, private slots; sfnt.go  widths and coverage out of a TrueType file
 //	licensed.go   UseFonts: 仿宋, 小标宋, 楷体, 黑体 from an administrator's folder, and what stands in for them
@@ -20,12 +20,13 @@
 //
 //	go test ./internal/pdf -run '^$' -bench 'Bulletin$|CaseSheet'
 //
-// A bulletin is one text in three designs. 通报 is ours; lines are drawn together or apart, by up to two a page, where the last page would hold
-// next to nothing. 公文 keeps GB/T 9704-2012: 22 lines of 28 squares in 156 × 225 mm (3号 is 16 pt on squares of 15.8: 28 of 16 pt are wider
-// than the type area), 发文字号, 主送 and 抄送 only where they were filled in, 成文日期 is the day of approval, room for the seal, notes as 附注,
-// figures and pictures as 附件, numbered through, 版记 at the foot of the last page; law is quoted as （三）, without a ground. 报纸 is two
-// columns with a masthead; a box stands in one column unless it is longer than one, pictures in the column, one of the lead across both, and
-// the columns of the last page are balanced. TestOfficialGrid measures the finished file.
+// A bulletin is one text in three designs. 通报 is ours; the lines of a page are drawn together or apart, by up to two a page, so that pages end at
+// their foot and the last one is nearly half full; a figure lets text go before it. 公文 keeps GB/T 9704-2012: 22 lines of 28 squares in 156 × 225 mm
+// (3号 is 16 pt on squares of 15.8: 28 of 16 pt are wider than the type area), 发文字号, 主送 and 抄送 only where they were filled in, 成文日期 is
+// the day of approval, room for the seal, notes as 附注, figures and pictures as 附件, numbered through, 版记 at the foot of the last page; law is
+// quoted as （三）, without a ground. 报纸 is two columns with a masthead; a box is divided only between provisions, where a fifth of the column
+// would stay white, pictures stand in the column, one of the lead across both, and the columns of the last page are balanced. TestOfficialGrid
+// measures the finished file.
 //
 // Fonts of GB/T 9704 are nobody's to ship. 仿宋 and 楷体 are set in Noto Serif SC, 小标宋 in the same with an outline of 2.8 % of its size, 黑体
 // in Noto Sans SC Bold. An administrator's TrueType files are told by the names in them; one that must not be embedded or is CFF is passed
@@ -36,7 +37,7 @@
 // TestRareCharactersAndSigns count.
 //
 // A file says what it is: PDF 1.7 with language, title shown by viewers, dates with their zone, fonts as named subsets. Not tagged PDF, no
-// PDF/A: gofpdf makes neither.
+// PDF/A: gofpdf makes neither, and what leads from a page to a structure tree could only be written into its output (pack.go).
 //
 // Blocks only collect rows. Nothing is drawn before Write, and Write draws nothing when a character has no glyph.
 // All lengths are points (1/72 inch), y grows downwards. Figures are those of GB/T 9704-2012.

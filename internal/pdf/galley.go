@@ -1,6 +1,9 @@
 package pdf
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Geometry of GB/T 9704-2012: A4, 天头 37 mm, 订口 28 mm, type area 156 mm × 225 mm with 22 lines of 28 characters.
 const (
@@ -32,6 +35,7 @@ type row struct {
 	space  float64 // white above it, dropped at the top of a page
 	grid   bool    // begins on the 22-line grid
 	keep   bool    // stays on the page of the next row
+	near   bool    // the same, unless that would leave much of the page white
 	box    *ground // rows that share a ground are painted on it, also across pages
 	fresh  bool    // begins a page
 	floats bool    // of a figure: where it does not fit, what follows goes before it, and it stands at the head of the next column
@@ -68,22 +72,25 @@ type sheet struct {
 // paginate stacks rows into pages from top to bottom. Rows tied by keep move to the next page together; where a chain of
 // them is higher than a page it is cut at the foot like any other.
 func paginate(rows []row, top, bottom, pitch float64) []sheet {
-	return paginateIn(rows, func(int) (float64, float64) { return top, bottom }, pitch)
+	sheets, _ := paginateIn(rows, func(int) (float64, float64) { return top, bottom }, pitch, math.MaxInt)
+	return sheets
 }
 
-// paginateIn stacks rows into pages, or columns, each with a top and a bottom of its own.
-func paginateIn(rows []row, frame func(page int) (top, bottom float64), pitch float64) []sheet {
+// paginateIn stacks rows into pages, or columns, each with a top and a bottom of its own, until so many are full. The rows left over are
+// returned in the order in which they go on: a figure that waits for the next page comes first.
+func paginateIn(rows []row, frame func(page int) (top, bottom float64), pitch float64, most int) (sheets []sheet, rest []row) {
 	p := &pager{frame: frame, pitch: pitch, sheets: make([]sheet, 1)}
 	p.top, p.bottom = frame(0)
 	p.y = p.top
 	var waiting [][]row // figures for the head of the next page
 	for i := 0; i < len(rows); {
-		j := i + 1
-		for j < len(rows) && rows[j-1].keep {
-			j++
+		if len(p.sheets) > most {
+			rest = slices.Concat(append(waiting, rows[i:])...)
+			waiting = nil
+			break
 		}
-		chain := rows[i:j]
-		i = j
+		chain := p.together(rows[i:])
+		i += len(chain)
 		turns := !p.empty() && (chain[0].fresh || !p.fits(chain))
 		if chain[0].floats && (turns || waiting != nil) {
 			waiting = append(waiting, chain)
@@ -97,8 +104,40 @@ func paginateIn(rows []row, frame func(page int) (top, bottom float64), pitch fl
 	}
 	p.chains(waiting)
 	p.close()
-	return p.sheets
+	if len(p.sheets) > most {
+		rest = slices.Concat(rowsOf(p.sheets[most:]), rest)
+		p.sheets = p.sheets[:most]
+	}
+	return p.sheets, rest
 }
+
+// rowsOf are the rows that stand on pages, in their order.
+func rowsOf(sheets []sheet) (rows []row) {
+	for _, s := range sheets {
+		for _, r := range s.rows {
+			rows = append(rows, r.row)
+		}
+	}
+	return rows
+}
+
+// together are the first rows that stay together.
+func (p *pager) together(rows []row) []row {
+	hard, soft := 1, 1
+	for hard < len(rows) && rows[hard-1].keep {
+		hard++
+	}
+	for soft < len(rows) && (rows[soft-1].keep || rows[soft-1].near) {
+		soft++
+	}
+	if soft > hard && !p.fits(rows[:soft]) && (p.empty() || p.bottom-p.y > muchWhite*(p.bottom-p.top)) {
+		return rows[:hard]
+	}
+	return rows[:soft]
+}
+
+// muchWhite is how much of a page may stay white so that a box stays in one piece.
+const muchWhite = 0.2
 
 func (p *pager) chains(list [][]row) {
 	for _, rows := range list {

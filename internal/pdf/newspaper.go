@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -113,7 +112,7 @@ func (d *Document) newsCase(c *report.BulletinCase, parts []report.BulletinPart)
 		if part.Part == registry.PartLaw {
 			before := len(d.rows)
 			d.statuteBox(newsBox, part.Heading, c.Quotes)
-			d.undivided(before)
+			d.float(before)
 			d.pictures(newsFigure, part.Pictures)
 			continue
 		}
@@ -145,21 +144,6 @@ func (d *Document) float(first int) {
 	}
 }
 
-// undivided keeps the rows from first on in one column, where they take no more than a quarter of it: a longer box goes on in the next, since moved as
-// a whole it would leave the column white.
-func (d *Document) undivided(first int) {
-	height := 2 * newsBox.pad
-	for _, r := range d.rows[first:] {
-		height += r.space + r.height
-	}
-	if height > d.news.page.h/4 {
-		return
-	}
-	for i := first; i < len(d.rows)-1; i++ {
-		d.rows[i].keep = true
-	}
-}
-
 // newsHeading prints the number of a case, small, over its title, whose lines are balanced.
 func (d *Document) newsHeading(label, title string) {
 	const size, pitch = 14.0, 20.0
@@ -178,11 +162,7 @@ func (d *Document) newsHeading(label, title string) {
 		return
 	}
 	rows[0].space, rows[0].grid, rows[0].part = newsPitch*0.8, true, true
-	height := 0.0
-	for _, r := range rows {
-		height += r.height
-	}
-	rows[len(rows)-1].height += math.Ceil((height+3)/newsPitch)*newsPitch - height // the text goes on upon the lines
+	rows[len(rows)-1].height += 3
 	words, draw := strings.Trim(label+"\u3000"+title, "\u3000"), rows[0].draw
 	rows[0].draw = func(c *canvas, y float64) {
 		c.bookmark(words, y)

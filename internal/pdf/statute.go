@@ -9,8 +9,9 @@ type boxStyle struct {
 
 var boxed = boxStyle{13, 22, 10, 18, 16, 9}
 
-// StatuteBox prints quoted provisions on a grey ground (引文框): law and article bold, the text, version and 核对 mark
-// small. It may run over pages, each with its own ground. heading is 以案说法 in a bulletin; it may be empty.
+// StatuteBox prints quoted provisions on a grey ground (引文框): law and article bold, the text, version and 核对 mark small. It stands in one
+// piece, or is divided between provisions where that would leave much of a page white, each part on a ground of its own; only a provision
+// longer than half a page is divided itself. heading is 以案说法 in a bulletin; it may be empty.
 func (d *Document) StatuteBox(heading string, quotes []report.StatuteQuote) {
 	d.statuteBox(boxed, heading, quotes)
 }
@@ -36,7 +37,9 @@ func (d *Document) statuteBox(s boxStyle, heading string, quotes []report.Statut
 		}
 		if len(rows) > 0 && len(part) > 0 {
 			part[0].space = 8
+			rows[len(rows)-1].near = true
 		}
+		d.keepWhole(part)
 		rows = append(rows, part...)
 	}
 	if len(rows) == 0 {
@@ -50,6 +53,17 @@ func (d *Document) statuteBox(s boxStyle, heading string, quotes []report.Statut
 		rows[i].box = box
 	}
 	d.add(rows...)
+}
+
+// keepWhole keeps a provision in one piece, unless it is long.
+func (d *Document) keepWhole(rows []row) {
+	height := 0.0
+	for _, r := range rows {
+		height += r.height
+	}
+	for i := 0; i < len(rows)-1 && height < d.area.h/2; i++ {
+		rows[i].keep = true
+	}
 }
 
 // rows sets runs inside the box, ragged; keep ties them to what follows.

@@ -20,7 +20,7 @@ const (
 	// What stands behind a day that has no 日: no figure, and nothing that is counted (2024年6月12宗).
 	dayEnd = `(?:$|\.(?:[^0-9]|$)|[^0-9.%日号头只羽匹个家宗件次户万亿元吨起批名天人余多项份条台套座米公千])`
 	// The hour, which tells that 6.12 is a day.
-	dayHour = `(?:当天|当日|上午|下午|中午|凌晨|清晨|早上|傍晚|晚上|晚间|夜间|深夜|专案)`
+	dayHour = `(?:当天|当日|上午|下午|中午|凌晨|清晨|早上|傍晚|晚上|晚间|夜间|深夜|那天|这天|专案)`
 
 	// What a day without its month's word is told with: 3.12专项检查.
 	dayAction = `专项|案|事件|行动|检查|整治|执法|突击`
@@ -53,7 +53,7 @@ var datePatterns = []leakPattern{
 	{kind: leakDay, form: closed, near: []string{"星期", "周", "礼拜"}, find: expression(regexp.MustCompile(`(` + dayMonth + `月(?:份|的)?第[1-5]个(?:星期|周|礼拜)[1-6日天末])`))},
 	{kind: leakDay, form: closed, near: dayWords, find: expression(regexp.MustCompile(dayMonth + `月(?:份|的)?(?:(?:第[0-9]{1,2}|头[0-9]|前[0-9]|最后[0-9])天|首日|末日)|[上本这下]个?(?:周|星期|礼拜)[1-6日天末]|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?(?:` + strings.Join(monthNames, "|") + `)[a-z]{0,6}(?:[^a-z]|$)|[12][0-9]{3}年第[0-9]{1,3}[天日]|20[0-9]{2}-?w[0-5][0-9]|昨[日天晚](?:上午|下午|凌晨|夜|晚|傍晚)?|(?:^|[^目之以提眼当先月])前天(?:$|[^天气空然])|节后第1天|节前最后1天|(?:月[上中下]旬|(?:节|假期?|元旦|51|11)(?:过|之)?[前后])的?(?:第[1-5]个|首个|头1个)?(?:周|星期|礼拜)[1-6日天末]`))},
 	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9.])(1[67][0-9]{8}(?:[0-9]{3})?)\.(?:jpe?g|png|mp4|docx?|pdf)|(?:mmexport|camera_?)([0-9]{10,13})`))},
-	{kind: leakDay, own: true, form: closed, zone: codes, find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))(?:[^0-9./%-]|\.(?:[^0-9]|$)|$)`))},
+	{kind: leakDay, own: true, form: closed, zone: codes, find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))(?:[^0-9./%-]|\.(?:[^0-9]|$)|$)`)), unless: amountBehind},
 	{kind: leakDay, own: true, form: closed, before: 8, behind: 8, near: shots, find: expression(regexp.MustCompile(`(?:^|[^0-9.])((?:1[0-2]|0[1-9])(?:3[01]|[12][0-9]|0[1-9]))(?:现场|照片|图|拍|摄|检查|勘验|取样|采样|案|专项|_|\.(?:jpe?g|png|docx?|pdf|mp4))`))},
 	{kind: leakDay, form: closed, near: strings.Split(dayHour[3:len(dayHour)-1], "|"), find: expression(regexp.MustCompile(`(?:^|[^0-9月至到./-])((?:3[01]|[12][0-9]|0?[1-9])[日号])` + dayHour))},
 	{kind: leakDay, form: closed, before: 8, behind: 8, near: shots, find: expression(regexp.MustCompile(`(?:^|[^0-9a-z.])(2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:现场|照片|图|拍|摄|检查|勘验|取样|采样|笔录|执法|_|\.(?:jpe?g|png|docx?|pdf|mp4|heic))`))},

@@ -48,6 +48,8 @@ var hintPatterns = []leakPattern{
 	{kind: "亲属", asked: true, near: append([]string{"其"}, kinOf...), find: expression(regexp.MustCompile(`(?:` + strings.Join(kinOf, "|") + `)(?:之|的)(?:[堂表大小二三亲前]?(?:弟|兄|哥|姐|妹|叔|伯|舅|姑|姨|妻|夫|父|母|婿|侄|岳父|岳母|小舅子)|子(?:[^公项女孙]|$)|女(?:[^工]|$)|儿子|女儿|长子|次子|独子|长女|次女)|其(?:堂|表)?[弟兄哥姐妹叔伯舅姑姨妻夫父母子女婿侄](?:子|子女)?[` + nameSurnames + `]某`))},
 	// 弓长先生
 	{kind: "人名", asked: true, near: surnameParts, find: expression(regexp.MustCompile(`(?:` + strings.Join(surnameParts, "|") + `)(?:某|姓|氏|总|` + titles + `)|姓(?:` + strings.Join(surnameParts, "|") + `)`))},
+	// 名字头一个字是宏
+	{kind: "人名", asked: true, near: each("字", "是|为|叫|取|读"), find: expression(regexp.MustCompile(`(?:第[一二三四1-4]个?|头一?个?|首|末|尾|前|后|中间?的?(?:一个|那个)?|最后(?:一个)?)字(?:是|为|叫|取|读)[:]?"?\p{Han}"?(?:[,.;!?字]|$)`))},
 	// Boss Zhang
 	{kind: "人名", asked: true, near: foreignTitles, find: expression(regexp.MustCompile(`(?:^|[^a-z])((?:` + strings.Join(foreignTitles, "|") + `)\.? ?[a-z]{2,12})(?:[^a-z]|$)`))}, // Boss Zhang
 	// 排污证001V

@@ -91,8 +91,12 @@ func (n *nearNames) speak(at int) {
 	}
 }
 
-// surnameSounds are surnames that are read otherwise than the character usually is.
-var surnameSounds = map[rune]string{'区': "ou", '单': "shan", '仇': "qiu", '解': "xie", '查': "zha", '盖': "ge", '朴': "piao", '任': "ren", '华': "hua", '缪': "miao", '尉': "yu", '黑': "he", '员': "yun", '召': "shao", '万': "wan"}
+// surnameSounds are surnames that are read otherwise than the character usually is; 尉 is the one of 尉迟.
+var surnameSounds = map[rune]string{'区': "ou", '仇': "qiu", '解': "xie", '盖': "ge", '朴': "piao", '缪': "miao", '尉': "yu", '黑': "he", '员': "yun", '召': "shao", '乐': "yue", '薄': "bo", '繁': "po", '祭': "zhai", '种': "chong",
+	'句': "gou", '折': "she", '隗': "wei", '洗': "xian", '长': "zhang", '覃': "tan", '翟': "di", '牟': "mu"}
+
+// nameSounds are characters that the dictionary reads as no name does.
+var nameSounds = map[rune]string{'晟': "sheng", '阚': "kan"}
 
 // spell adds the spellings of a name by the sounds of its characters.
 func (n *nearNames) spell(at int, sounds []string) {
@@ -159,9 +163,9 @@ func maskSign(r rune) bool {
 func (x *nearName) at(s []rune, at int) int {
 	switch x.how {
 	case nearPerson:
-		return max(x.masked(s, at), x.filled(s, at), x.given(s, at), x.called(s, at))
+		return max(x.masked(s, at), x.filled(s, at), x.given(s, at), x.called(s, at), x.turned(s, at))
 	case nearCore:
-		return max(x.masked(s, at), x.filled(s, at), x.short(s, at))
+		return max(x.masked(s, at), x.filled(s, at), x.short(s, at), x.turned(s, at))
 	case nearPlace:
 		return x.place(s, at)
 	}
@@ -198,6 +202,9 @@ func (x *nearName) masked(s []rune, at int) int {
 	}
 	if masks == 0 || own < 2 || given == 0 && x.how == nearPerson {
 		return 0
+	}
+	if rest := len(x.runes) - x.family; x.how == nearPerson && own == rest && s[at] != x.runes[0] && ordinary[string(x.runes[x.family:])] {
+		return 0 // 某建设单位, where somebody is called 李建设
 	}
 	return i - at
 }
@@ -244,6 +251,29 @@ func (x *nearName) filled(s []rune, at int) int {
 	return i - at
 }
 
+// turned: three and more characters from the last to the first, or the surname behind the given name.
+func (x *nearName) turned(s []rune, at int) int {
+	size := len(x.runes)
+	if size < 3 || at+size > len(s) || s[at] != x.runes[size-1] && s[at] != x.runes[x.family] {
+		return 0
+	}
+	given := size - x.family
+	mirrored, behind, both := true, x.how == nearPerson, x.how == nearPerson // 珍秀黎, 秀珍黎, 辉建欧阳
+	for i := range size {
+		mirrored = mirrored && s[at+i] == x.runes[size-1-i]
+		behind = behind && s[at+i] == x.runes[(i+x.family)%size]
+		if i < given {
+			both = both && s[at+i] == x.runes[size-1-i]
+		} else {
+			both = both && s[at+i] == x.runes[i-given]
+		}
+	}
+	if mirrored || behind || both {
+		return size
+	}
+	return 0
+}
+
 func startsWith(s []rune, word string) bool {
 	i := 0
 	for _, r := range word {
@@ -266,7 +296,7 @@ func (x *nearName) given(s []rune, at int) int {
 
 const (
 	callsBefore = "老小阿姓"
-	callsBehind = `^(?:"?姓|氏|家(?:[^禽畜庭]|$)|记|(?:厂|场|队|科|局|董|校)(?:[^\p{Han}]|$)|某?(?:总(?:[^磷氮量数额体投面计共和结是之部]|$)|场长|厂长|老板|先生|女士|小姐|老师|师傅|队长|科长|主任|书记|局长|所长|镇长|村长|站长|组长|股长|会长|社长|董事长|理事长|总监|主管|支书|警官|律师|医生|[婶嫂伯叔姨姐哥妹]|经理|会计|司机|大姐|大哥|大叔|大妈|阿姨|工程师|工(?:[^作程业艺地人厂序]|$)))`
+	callsBehind = `^(?:"?姓|氏|家(?:[^禽畜庭]|$)|记|(?:厂|场|队|科|局|董|校)(?:[^\p{Han}]|$)|某?(?:老细|老总|东家|头家|掌柜|当家|总(?:[^磷氮量数额体投面计共和结是之部]|$)|场长|厂长|老板|先生|女士|小姐|老师|师傅|队长|科长|主任|书记|局长|所长|镇长|村长|站长|组长|股长|会长|社长|董事长|理事长|总监|主管|支书|警官|律师|医生|[婶嫂伯叔姨姐哥妹]|经理|会计|司机|大姐|大哥|大叔|大妈|阿姨|工程师|工(?:[^作程业艺地人厂序]|$)))`
 	kinBehind   = "姐哥叔伯婶嫂姨仔爷婆妹弟总记"
 )
 
@@ -351,6 +381,9 @@ var syllables = sync.OnceValue(func() []string {
 	for i := range table {
 		table[i] = pinyin.Syllable(rune(0x4E00 + i))
 	}
+	for r, as := range nameSounds {
+		table[r-0x4E00] = as
+	}
 	return table
 })
 
@@ -424,7 +457,7 @@ func (x *nearName) sounds(s []rune, letters bool, behind []rune) bool {
 	case letters:
 		return len(typed) == 0 || x.how == nearPerson && slices.Equal(typed, x.runes[:x.family])
 	case latin > 0:
-		return latin >= 5 || len(typed) > 0 || x.how == nearCore
+		return latin >= 4 || len(typed) > 0 || x.how == nearCore
 	case len(x.runes) < 3 || slices.Equal(typed, x.runes) || len(typed) != len(x.runes):
 		return false
 	}
@@ -442,8 +475,8 @@ var ordinary = func() map[string]bool {
 	words := map[string]bool{}
 	for _, w := range strings.Fields(`示例 执法 记录 审核 拍照 检查 监测 采样 见证 在场 到场 负责 管理 经营 整改 处理 建设 文明 卫生 环保 长江 和平 国庆 胜利 光明 平安 健康 建军 解放 向阳 生产 丰收 劳动 学习 志愿 成功 发展 立新 富强 民主 自由 公正 法治 爱国 敬业 诚信 友善 美丽 高兴
 		国标 长期 伟大 永久 东方 南方 北方 西方 中华 联合 团结 示范 中心 新建 前进 红旗 东风 共同 统一 安全 明确 严格 严明 清洁 清新 清水 海水 江水 河水 水源 水塘 山塘 山坡 大田 荷塘 大江 三江 水口 河口
-		山口 路口 出口 长沙 白沙 平原 高山 大山 水库 新城 旧城 中山 广东 广州 佛山 现代 生态 绿色 绿源 循环 农业 畜牧 养殖 科技 兴农 惠农 利民 为民 国民 人民 公平 正义 进步 先进 先锋 创新 创业 振兴 复兴 兴旺
-		永续 持续 安定 安宁 稳定 兴业 立业 就业 富民 强国 保国 国家 春天 春季 夏季 秋季 冬季 春节 元旦 阳光 月光 光辉 光荣 荣誉 优良 良好 良知 文化 文书 学文 学文 志气 力量 大力 有力 得力 努力 合力 水生 共和 大同 大众 河东 河西 江南 江北 环市`) {
+		山口 路口 出口 长沙 白沙 平原 高山 大山 水库 新城 旧城 中山 广东 广州 佛山 现代 生态 绿色 循环 农业 畜牧 养殖 科技 兴农 惠农 利民 为民 国民 人民 公平 正义 进步 先进 先锋 创新 创业 振兴 复兴 兴旺
+		永续 持续 安定 安宁 稳定 兴业 立业 就业 富民 强国 保国 国家 春天 春季 夏季 秋季 冬季 春节 元旦 阳光 月光 光辉 光荣 荣誉 优良 良好 良知 文化 文书 学文 志气 力量 大力 有力 得力 努力 合力 水生 共和 大同 大众 河东 河西 江南 江北 环市`) {
 		words[w] = true
 	}
 	return words

@@ -91,15 +91,15 @@ func kaipingFile() *CaseFile {
 	}
 }
 
-// Six probes, each thought up before what the one before it had missed was mended: at their first runs 261 of 481, 395 of 541, 292 of 355, 171 of 179,
-// 111 of 127 and 56 of 61 spellings were found, the fourth and the last without any mending after it; of the clean paragraphs of the last two 2 of 40 and
-// 3 of 20 were asked about. A line is a spelling; one with ? before it is missed still (a word that nothing tells from an ordinary one, or a place that
+// Eight probes, each thought up before what the one before it had missed was mended: at their first runs 261 of 481, 395 of 541, 292 of 355, 171 of 179,
+// 111 of 127, 56 of 61, 53 of 60 and 37 of 40 spellings were found, the fourth, the sixth and the last without any mending after it; of the clean
+// paragraphs of the last four 2 of 40, 3 of 20, none of 25 and none of 20 were asked about. A line is a spelling; one with ? before it is missed still (a word that nothing tells from an ordinary one, or a place that
 // neither the case nor the list of towns has), so that a change that finds it says so. In the same way stand the clean paragraphs, where ? is before those
 // that are asked about.
 func TestGuardRounds(t *testing.T) {
 	b := DefaultBureau()
 	tried, clean, asked, spoken, silent := 0, 0, 0, 0, 0
-	for n, file := range []*CaseFile{heshanFile(), taishanFile(), xinhuiFile(), enpingFile(), kaipingFile(), enpingFile()} {
+	for n, file := range []*CaseFile{heshanFile(), taishanFile(), xinhuiFile(), enpingFile(), kaipingFile(), enpingFile(), heshanFile(), taishanFile()} {
 		g := b.Guard(b.SecretsOf(file), nil)
 		look := func(name string, want bool) (lines, marked int) {
 			text, err := os.ReadFile(fmt.Sprintf("testdata/guard/%s-%d.txt", name, n+1))

@@ -243,7 +243,14 @@ func (e *bulletinEdit) picks(f *kit.Form, p *bulletinFormPage, chosen []registry
 		return nil
 	}
 	_, cursor, _ := strings.Cut(f.Adding, "cases.")
-	rows, next, err := e.Service.BulletinChoices(e.r.Ctx(), e.r.Actor, filter, casework.Page{Cursor: cursor, Limit: foundCases})
+	find := func() ([]casework.BulletinChoice, string, error) {
+		return e.Service.BulletinChoices(e.r.Ctx(), e.r.Actor, filter, casework.Page{Cursor: cursor, Limit: foundCases})
+	}
+	rows, next, err := find()
+	if err != nil && cursor != "" && registry.KindOf(err) == registry.KindInvalid { // of other filters: what was typed is worth more than the place
+		cursor = ""
+		rows, next, err = find()
+	}
 	if err != nil {
 		return err
 	}

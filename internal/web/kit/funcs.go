@@ -31,6 +31,7 @@ func funcs(a assets, more map[string]any) template.FuncMap {
 		"or":      orFirst, // the first that is not empty
 		"maskid":  registry.MaskID,
 		"mask":    registry.MaskPhone,
+		"words":   registry.TitleParts,
 		"lines":   func(s string) []string { return strings.Split(strings.TrimSpace(s), "\n") },
 		"join":    strings.Join,
 		"icon":    a.icon,
