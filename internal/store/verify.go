@@ -88,6 +88,9 @@ func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string
 		if err := tx.verifyCells(bad); err != nil {
 			return err
 		}
+		if err := tx.verifyRepeats(bad); err != nil {
+			return err
+		}
 		if err := tx.verifyPartyKeys(bad); err != nil {
 			return err
 		}

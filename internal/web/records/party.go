@@ -3,6 +3,7 @@ package records
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -39,12 +40,20 @@ type partyListPage struct {
 func (partyListPage) Template() string { return "records/parties-list" }
 
 func (s area) partyList(r *kit.Request) error {
-	l := r.List(view.VoidedFilter())
-	f := casework.PartyFilter{Q: l.Q, IncludeVoided: l.Get("include_voided") == "true"}
+	l := r.List(
+		kit.Filter{Name: "repeated", Label: "多次涉案", Show: func(span string) string { return strings.ReplaceAll(span, "..", " 至 ") + "发现两件以上" }},
+		kit.Filter{Name: "district_code", Label: "辖区", Show: s.Service.Bureau().DistrictName},
+		view.VoidedFilter())
+	f := casework.PartyFilter{Q: l.Q, Repeated: l.Get("repeated"), DistrictCode: l.Get("district_code"), IncludeVoided: l.Get("include_voided") == "true"}
 	l.Own = "-id"
 	tools, err := view.ToolsOf(s.Server, r, &l, "parties")
 	if err != nil {
 		return err
+	}
+	if f.Repeated != "" { // has an order of its own
+		for i := range tools.Heads {
+			tools.Heads[i].Sort = ""
+		}
 	}
 	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, f, view.PageOf(&l, "parties"))
 	if err != nil {
