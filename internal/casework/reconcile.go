@@ -254,8 +254,12 @@ func bothSides(d *store.Decision, x *ledgerread.SheetRow, field ledgerread.Sheet
 	case ledgerread.FieldParty:
 		parties := append([]string{x.Party}, x.More...)
 		here, there = strings.Join(d.Names, "、"), strings.Join(parties, "、")
-		same = !slices.ContainsFunc(parties, func(p string) bool {
-			return !slices.ContainsFunc(d.Names, func(n string) bool { return registry.NameKey(n) == registry.NameKey(p) })
+		known := func(p string) bool {
+			return slices.ContainsFunc(d.Names, func(n string) bool { return registry.NameKey(n) == registry.NameKey(p) })
+		}
+		unknown := func(p string) bool { return !known(p) }
+		same = !slices.ContainsFunc(parties, func(p string) bool { // several may stand in one cell
+			return !known(p) && (len(d.Names) < 2 || slices.ContainsFunc(strings.FieldsFunc(p, apart), unknown))
 		})
 	case ledgerread.FieldCode:
 		here, there = maskedCodes(d.Codes), registry.MaskID(x.Code)
@@ -286,6 +290,9 @@ func bothSides(d *store.Decision, x *ledgerread.SheetRow, field ledgerread.Sheet
 	}
 	return orBlank(here), orBlank(there), same
 }
+
+// apart are the signs between several parties in one cell.
+func apart(r rune) bool { return strings.ContainsRune("、，,；;/\n", r) }
 
 func orBlank(s string) string {
 	if s == "" {

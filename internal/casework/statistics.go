@@ -332,7 +332,7 @@ func (s *Service) statisticsLists(tx *store.Tx, q StatisticsAsk, in *report.Stat
 	x := report.NamedList{Key: "repeaters", Title: "多次涉案的当事人", Rule: "发现月份在本期内、有两件以上案件的当事人（单位和责任人），不论是否处罚；不论上面选的是哪种日期；发现日期只知年份的案件不计。", What: "当事人", Unit: "案件（件）", N: n,
 		All: report.Ask{List: report.AskRepeaters, District: q.DistrictCode, From: span.From, To: span.To}}
 	if some {
-		x.Rule += "人数是全部的；下面的名单只从最近的 1000 次再次涉案里取案件最多的。"
+		x.Rule += "人数是全部的；下面的名单只从最近的 400 次再次涉案里取案件最多的。"
 	}
 	for _, p := range parties {
 		x.Lines = append(x.Lines, report.Line{Text: p.Name, N: report.Integer(p.Cases), Ask: report.Ask{List: report.AskParty, ID: int64(p.ID)},

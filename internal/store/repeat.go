@@ -201,7 +201,7 @@ type Repeater struct {
 }
 
 // repeatsLook is how many rows are looked at for those who have most cases.
-const repeatsLook = 1000
+const repeatsLook = 400
 
 // Repeaters are the parties with most cases in a span: of the newest repeatsLook cases that were not the first, where there are more (capped).
 func (tx *Tx) Repeaters(r Repeats, limit int) (list []Repeater, capped bool, err error) {
