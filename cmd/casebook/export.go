@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -321,14 +322,25 @@ func writeFile(path string, write func(w io.Writer) error) (err error) {
 
 // writeDurably is writeFile for who must know that all is on the disk before it ends: durable sees to that.
 func writeDurably(path string, write func(w io.Writer, durable func() error) error) (err error) {
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".casebook-*")
+	dir := filepath.Dir(path)
+	switch at, err := os.Stat(path); {
+	case err == nil && at.IsDir():
+		return fmt.Errorf("%s 是文件夹：请写明文件名", path)
+	case err == nil && !at.Mode().IsRegular(): // a device would be replaced by the file
+		return fmt.Errorf("%s 不是普通文件，不能写到那里：请换一个文件名", path)
+	}
+	tmp, err := os.CreateTemp(dir, ".casebook-*")
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("没有文件夹 %s：请先建立，或换一个地方", dir)
+	}
 	if err != nil {
-		return fmt.Errorf("无法在 %s 写文件：%w", filepath.Dir(path), err)
+		return fmt.Errorf("无法写文件：%w", store.Explain(dir, err))
 	}
 	defer func() {
 		if err != nil {
 			_ = tmp.Close()
 			_ = os.Remove(tmp.Name())
+			err = store.Explain(dir, err)
 		}
 	}()
 	b := bufio.NewWriterSize(tmp, 1<<20)

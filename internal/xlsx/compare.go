@@ -331,6 +331,20 @@ func compareSheet(was, is *Workbook, name string, rows bool, cases pairs, d *Dif
 	return b.err
 }
 
+// CompareRows tells what differs between the rows of a sheet that are kept as text, their titles first.
+func CompareRows(sheet string, was, is [][]string) (d Differences) {
+	for _, rows := range [][][]string{was, is} {
+		for _, row := range rows {
+			for i := range row {
+				row[i] = plainNumber(row[i])
+			}
+		}
+	}
+	s := sheetComparison{name: sheet, header: was[0], d: &d}
+	s.plain(was[1:], is[1:])
+	return d
+}
+
 // mostPlain is how many rows of a sheet of figures are kept and compared: a ledger's has some hundred.
 const mostPlain = 5000
 
