@@ -333,7 +333,7 @@ func (s area) reconciled(r *kit.Request, sha256 string) (l report.Listing, err e
 		Notes: [][2]string{
 			{"对方的表", p.Name + " " + p.Sheet + "，SHA-256 " + sha256}, {"列的对应", fmt.Sprintf("表头在第 %d 行；%s", p.Head.Row, strings.Join(columns, "；"))},
 			{"决定日期", cmp.Or(p.From, "不限") + " 至 " + cmp.Or(p.To, "不限") + "：本册在这以外的决定，对方没有的不列"},
-			{"结果", fmt.Sprintf("读出 %d 行，本册 %d 份决定，一致 %d 份", p.Result.Rows, p.Result.Here, p.Result.Same)},
+			{"结果", fmt.Sprintf("读出 %d 行，本册 %d 份决定，一致 %d 份；另有 %d 行是合计、说明、签字或重复的表头，不核对；%d 行在对方表里是隐藏的，也核对了", p.Result.Rows, p.Result.Here, p.Result.Same, p.Result.Aside, p.Result.Hidden)},
 		},
 		Sheets: []report.ListSheet{
 			{Sheet: report.Sheet{Name: "差异", Title: "对账差异", About: "一行一处差异", Columns: differenceColumns, Freeze: 2}, Rows: report.RowsOf(differences)},
