@@ -279,7 +279,7 @@ var (
 		{Key: "here", Title: "本册", Width: 40, Wrap: true, Meaning: "登记册里的值；只在本册的为当事人"},
 		{Key: "there", Title: "对方", Width: 40, Wrap: true, Meaning: "上传的表里的值；只在对方的为当事人"},
 		{Key: "row", Title: "对方第几行", Kind: report.KindOrdinal, Width: 12},
-		{Key: "case", Title: "案件编号（登记册）", Kind: report.KindOrdinal, Width: 14},
+		{Key: "case", Title: "案件编号（登记册）", Kind: report.KindOrdinal, Width: 20},
 	}
 	unreadColumns = []report.Column{
 		{Key: "row", Title: "对方第几行", Kind: report.KindOrdinal, Width: 12},
