@@ -105,7 +105,7 @@ var (
 		{Key: "title", Title: "案件名称", Width: 44, Wrap: true, Meaning: "抽取时的名称"},
 		{Key: "unit", Title: "承办单位", Width: 24},
 		{Key: "decided", Title: "决定日期", Kind: KindDate, Width: 12, Meaning: "最后一份处罚决定的日期"},
-		{Key: "hash", Title: "排序值", Kind: KindCode, Width: 40, Wrap: true, Meaning: "SHA-256，小的先抽中"},
+		{Key: "hash", Title: "排序值", Kind: KindCode, Width: 68, Meaning: "SHA-256，小的先抽中"},
 		{Key: "score", Title: "得分", Kind: KindNumber, Width: 8, Meaning: "空白：还没有登记评查结果"},
 		{Key: "veto", Title: "否决项", Kind: KindInteger, Width: 8, Meaning: "符合几项否决项；有一项即为 0 分"},
 		{Key: "grade", Title: "等次", Width: 10},
