@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -43,7 +44,7 @@ func (e *exportAsked) flags(fs *flag.FlagSet) {
 	f := &e.x.Cases
 	fs.StringVar(&e.out, "o", "", "输出文件")
 	fs.StringVar(&e.x.Profile, "profile", "", "导出方案的名称：系统自带的，或在页面上建立的")
-	fs.StringVar(&e.x.Format, "format", "xlsx", "文件格式：xlsx、csv、jsonl")
+	fs.StringVar(&e.x.Format, "format", "", "文件格式：xlsx、csv、jsonl；不写则看 -o 的文件名，否则是 xlsx")
 	fs.StringVar(&e.x.Sheet, "sheet", "", "csv、jsonl 只写一张工作表：写哪一张；不写则是第一张")
 	fs.StringVar((*string)(&e.x.Order), "sort", "", "案件的排列：found（发现日期从新到旧）、found_on（从旧到新）、-id（最近登记的在前）、id（最早登记的在前）；不写则按登记先后")
 	fs.BoolVar(&e.x.Narratives, "narratives", false, "案件台账加上案情、查处情况和检查发现的全文")
@@ -76,6 +77,11 @@ func (e *exportAsked) read(words []string) (err error) {
 	if e.x.Profile == "statistics" {
 		e.x.Profile = "monthly"
 	}
+	ends := strings.TrimPrefix(strings.ToLower(filepath.Ext(e.out)), ".")
+	if web.Files[ends] == nil {
+		ends = ""
+	}
+	e.x.Format = cmp.Or(e.x.Format, ends, "xlsx")
 	e.x.Basis = report.Basis(e.by)
 	for _, d := range []struct {
 		flag, value string
@@ -88,6 +94,8 @@ func (e *exportAsked) read(words []string) (err error) {
 	switch {
 	case web.Files[e.x.Format] == nil:
 		return fmt.Errorf("--format 的内容“%s”不对，可选：xlsx、csv、jsonl", e.x.Format)
+	case ends != "" && ends != e.x.Format:
+		return fmt.Errorf("-o 的文件名以 .%s 结尾，--format 写的是 %s：请改成一样", ends, e.x.Format)
 	case e.x.Format == "xlsx" && e.x.Sheet != "":
 		return errors.New("--sheet 只用于 csv 和 jsonl：xlsx 写出全部工作表")
 	case !e.diff && (e.a != "" || e.b != ""):
@@ -314,14 +322,25 @@ func writeFile(path string, write func(w io.Writer) error) (err error) {
 
 // writeDurably is writeFile for who must know that all is on the disk before it ends: durable sees to that.
 func writeDurably(path string, write func(w io.Writer, durable func() error) error) (err error) {
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".casebook-*")
+	dir := filepath.Dir(path)
+	switch at, err := os.Stat(path); {
+	case err == nil && at.IsDir():
+		return fmt.Errorf("%s 是文件夹：请写明文件名", path)
+	case err == nil && !at.Mode().IsRegular(): // a device would be replaced by the file
+		return fmt.Errorf("%s 不是普通文件，不能写到那里：请换一个文件名", path)
+	}
+	tmp, err := os.CreateTemp(dir, ".casebook-*")
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("没有文件夹 %s：请先建立，或换一个地方", dir)
+	}
 	if err != nil {
-		return fmt.Errorf("无法在 %s 写文件：%w", filepath.Dir(path), err)
+		return fmt.Errorf("无法写文件：%w", store.Explain(dir, err))
 	}
 	defer func() {
 		if err != nil {
 			_ = tmp.Close()
 			_ = os.Remove(tmp.Name())
+			err = store.Explain(dir, err)
 		}
 	}()
 	b := bufio.NewWriterSize(tmp, 1<<20)

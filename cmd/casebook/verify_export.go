@@ -13,10 +13,12 @@ import (
 	"strings"
 
 	"casebook/internal/casework"
+	"casebook/internal/ledgerread"
 	"casebook/internal/registry"
 	"casebook/internal/report"
 	"casebook/internal/seal"
 	"casebook/internal/store"
+	"casebook/internal/web"
 	"casebook/internal/xlsx"
 )
 
@@ -171,7 +173,7 @@ func (x *exportCheck) tell(c seal.Claim) {
 func (x *exportCheck) claims() (c seal.Claim, ok bool) {
 	w, err := xlsx.Read(x.file, x.size)
 	if err != nil {
-		fmt.Fprintln(x.c.stdout, "  文件里没有可读的声明："+err.Error())
+		fmt.Fprintln(x.c.stdout, "  文件里没有声明自己是哪次导出：只有 Excel 工作簿有")
 		return c, false
 	}
 	defer w.Close() //nolint:errcheck // only read
@@ -183,6 +185,27 @@ func (x *exportCheck) claims() (c seal.Claim, ok bool) {
 	fmt.Fprintln(x.c.stdout, "  文件自称（没有核实）：")
 	x.tell(c)
 	return c, true
+}
+
+// text looks for the export that a text file was before somebody edited it, and tells what differs.
+func (x *exportCheck) text(ctx context.Context, s *casework.Service) error {
+	if x.size > ledgerread.MaxFile {
+		return nil
+	}
+	text := make([]byte, x.size)
+	if _, err := x.file.ReadAt(text, 0); err != nil {
+		return err
+	}
+	was, err := s.FindText(ctx, registry.CommandLine, x.path, text, web.Files)
+	if err != nil || was == nil {
+		return err
+	}
+	d := xlsx.CompareRows(was.Export.Kind, was.Was, was.Is)
+	fmt.Fprintf(x.c.stdout, "  看列名和内容，它应是 %s（%s %s）改动后的文件；与重做的原件相比（左：原件，右：文件）：%s\n", was.Export.Number(), was.Export.Kind, was.Export.Format, d.Words())
+	for _, l := range d.Lines() {
+		fmt.Fprintln(x.c.stdout, "  "+l)
+	}
+	return nil
 }
 
 // register asks a register whether the file is its own, and makes the export again to compare.
@@ -215,6 +238,9 @@ func (x *exportCheck) register(ctx context.Context, sealed *seal.Export, key sea
 	switch {
 	case len(ours.Exports) > 0:
 		r := ours.Exports[0]
+		if r.Format != "xlsx" { // it is as it was, and there are no sheets to compare with today's
+			return nil
+		}
 		claim = seal.Claim{Kind: r.Kind, Request: r.Request, Branch: r.Branch, Position: r.Position}
 	case ours.Ours():
 		return nil
@@ -222,7 +248,7 @@ func (x *exportCheck) register(ctx context.Context, sealed *seal.Export, key sea
 		x.say(false, "本登记册没有导出过这个内容的文件，也没有留存它")
 		var ok bool
 		if claim, ok = x.claims(); !ok {
-			return nil
+			return x.text(ctx, s)
 		}
 		id, err := s.RegisterID(ctx, registry.CommandLine)
 		if err != nil {

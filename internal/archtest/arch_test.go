@@ -80,7 +80,7 @@ var only = map[string][]string{
 	"golang.org/x/text/unicode/norm": {"internal/pdf"},
 	"golang.org/x/text/encoding":     {"internal/intake"},
 	"github.com/mozillazg/go-pinyin": {"internal/pinyin"},
-	"golang.org/x/sync":              {"internal/casework", "internal/heavy"},
+	"golang.org/x/sync":              {"internal/casework", "internal/heavy", "internal/store"},
 	"golang.org/x/image":             {"internal/picture"},
 	"github.com/paulmach/orb":        {"internal/geo"},
 	"modernc.org/libc":               {"internal/store"},

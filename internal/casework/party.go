@@ -89,8 +89,14 @@ func (s *Service) PartyPage(ctx context.Context, a registry.Actor, id registry.P
 	return p, err
 }
 
-// Parties finds parties by words of a name, also of one they had before, or by a piece of a code, newest first.
+// Parties finds parties by words of a name, also of one they had before, or by a piece of a code, newest first; or those with several cases in some months.
 func (s *Service) Parties(ctx context.Context, a registry.Actor, f store.PartyFilter, p store.Page) (rows []store.PartyRow, next string, err error) {
+	if err := f.Validate(s.Bureau()); err != nil {
+		return nil, "", err
+	}
+	if f.Repeated != "" && p.Up {
+		return nil, "", registry.Invalid("sort", "多次涉案的名单按最近一次发现的月份排，不能换顺序")
+	}
 	f.Asking = s.asking(a)
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
 		rows, next, err = tx.Parties(f, p)

@@ -83,6 +83,7 @@ type Unread struct {
 // Reconciliation is what comparing came to. Nothing of it is stored.
 type Reconciliation struct {
 	Rows, Here, Same int // rows of the sheet that were read; decisions of the register in the period; pairs without a difference
+	Aside, Hidden    int // rows that are none of the table: totals, signatures; rows that are hidden in the sheet, which are compared too
 	Differences      []Difference
 	Unread           []Unread
 	From, To         registry.Date // of the decisions that are looked for there
@@ -100,7 +101,7 @@ func (r *Reconciliation) Count(side Side) (n int) {
 
 // Reconcile compares the rows of a sheet with the decisions of the register, by number, however it is spelt. From and to are the days of the decisions that the other side should have: those of the
 // register outside are not missed there. Zero is open.
-func (s *Service) Reconcile(ctx context.Context, a registry.Actor, head ledgerread.SheetHead, rows iter.Seq2[[]string, error], from, to registry.Date) (r Reconciliation, err error) {
+func (s *Service) Reconcile(ctx context.Context, a registry.Actor, head ledgerread.SheetHead, rows iter.Seq2[ledgerread.PlainRow, error], from, to registry.Date) (r Reconciliation, err error) {
 	if err := a.May(registry.PermReconcile); err != nil {
 		return r, err
 	}
@@ -152,11 +153,11 @@ func (s *Service) Reconcile(ctx context.Context, a registry.Actor, head ledgerre
 
 var sides = []Side{Different, OnlyThere, OnlyHere}
 
-// read takes the rows of the sheet below its header in, by the key of their number. Of two with one number the second is told.
-func (r *Reconciliation) read(ctx context.Context, head *ledgerread.SheetHead, rows iter.Seq2[[]string, error]) (map[string]*ledgerread.SheetRow, error) {
+// read takes the rows of the sheet below its header in, by the key of their number. Of two with one number the second is told, but where the two are merged.
+func (r *Reconciliation) read(ctx context.Context, head *ledgerread.SheetHead, rows iter.Seq2[ledgerread.PlainRow, error]) (map[string]*ledgerread.SheetRow, error) {
 	there := map[string]*ledgerread.SheetRow{}
 	n := 0
-	for cells, err := range rows {
+	for row, err := range rows {
 		n++
 		if err == nil {
 			err = ctx.Err()
@@ -167,12 +168,23 @@ func (r *Reconciliation) read(ctx context.Context, head *ledgerread.SheetHead, r
 		if n <= head.Row {
 			continue
 		}
-		x, blank, err := head.ReadRow(n, cells)
-		if blank {
+		blank, aside := head.Aside(row)
+		if aside {
+			r.Aside++
+		}
+		if blank || aside {
 			continue
 		}
-		key := registry.DocNumberKey(x.Number)
+		if row.Hidden {
+			r.Hidden++
+		}
+		x, err := head.ReadRow(n, row)
+		key := ledgerread.NumberKey(x.Number)
 		switch before, twice := there[key]; {
+		case err == nil && twice && x.On && before.Has != nil:
+			before.Join(&x)
+			r.Rows++
+			continue
 		case err != nil:
 			r.Unread = append(r.Unread, Unread{n, err.Error()})
 			if key == "" || twice {
@@ -240,8 +252,15 @@ func bothSides(d *store.Decision, x *ledgerread.SheetRow, field ledgerread.Sheet
 	has := x.Has[field]
 	switch field {
 	case ledgerread.FieldParty:
-		here, there = strings.Join(d.Names, "、"), x.Party
-		same = slices.ContainsFunc(d.Names, func(n string) bool { return registry.NameKey(n) == registry.NameKey(x.Party) })
+		parties := append([]string{x.Party}, x.More...)
+		here, there = strings.Join(d.Names, "、"), strings.Join(parties, "、")
+		known := func(p string) bool {
+			return slices.ContainsFunc(d.Names, func(n string) bool { return registry.NameKey(n) == registry.NameKey(p) })
+		}
+		unknown := func(p string) bool { return !known(p) }
+		same = !slices.ContainsFunc(parties, func(p string) bool { // several may stand in one cell
+			return !known(p) && (len(d.Names) < 2 || slices.ContainsFunc(strings.FieldsFunc(p, apart), unknown))
+		})
 	case ledgerread.FieldCode:
 		here, there = maskedCodes(d.Codes), registry.MaskID(x.Code)
 		same = slices.Contains(d.Codes, x.Code)
@@ -271,6 +290,9 @@ func bothSides(d *store.Decision, x *ledgerread.SheetRow, field ledgerread.Sheet
 	}
 	return orBlank(here), orBlank(there), same
 }
+
+// apart are the signs between several parties in one cell.
+func apart(r rune) bool { return strings.ContainsRune("、，,；;/\n", r) }
 
 func orBlank(s string) string {
 	if s == "" {

@@ -320,24 +320,19 @@ const listed = 20
 
 // statisticsLists adds what is looked up and not kept: parties with several cases, farms that nobody inspected, the spread of fines alike.
 func (s *Service) statisticsLists(tx *store.Tx, q StatisticsAsk, in *report.StatisticsInput, st *report.Statistics) error {
-	found := store.CaseFilter{DistrictCode: q.DistrictCode, From: q.From, To: q.To}
-	parties, n, capped, err := tx.Repeaters(found, listed)
+	span := store.Repeats{DistrictCode: q.DistrictCode, From: q.From.String(), To: q.To.String()}
+	n, err := tx.CountRepeats(span)
 	if err != nil {
 		return err
 	}
-	for i := range parties {
-		if !capped {
-			break
-		}
-		own := found // of those that the newest cases name, all
-		own.PartyID = parties[i].ID
-		if parties[i].Cases, _, err = tx.CountCases(own); err != nil {
-			return err
-		}
+	parties, some, err := tx.Repeaters(span, listed)
+	if err != nil {
+		return err
 	}
-	x := report.NamedList{Key: "repeaters", Title: "多次涉案的当事人", Rule: "发现日期在本期内、有两件以上案件的当事人（单位和责任人），不论是否处罚；不论上面选的是哪种日期。", What: "当事人", Unit: "案件（件）", N: n, Capped: capped}
-	if capped {
-		x.Rule += "案件太多，只在最近的 2000 件里找，这样的当事人实际可能更多。"
+	x := report.NamedList{Key: "repeaters", Title: "多次涉案的当事人", Rule: "发现月份在本期内、有两件以上案件的当事人（单位和责任人），不论是否处罚；不论上面选的是哪种日期；发现日期只知年份的案件不计。", What: "当事人", Unit: "案件（件）", N: n,
+		All: report.Ask{List: report.AskRepeaters, District: q.DistrictCode, From: span.From, To: span.To}}
+	if some {
+		x.Rule += "人数是全部的；下面的名单只从最近的 400 次再次涉案里取案件最多的。"
 	}
 	for _, p := range parties {
 		x.Lines = append(x.Lines, report.Line{Text: p.Name, N: report.Integer(p.Cases), Ask: report.Ask{List: report.AskParty, ID: int64(p.ID)},
@@ -347,7 +342,7 @@ func (s *Service) statisticsLists(tx *store.Tx, q StatisticsAsk, in *report.Stat
 
 	year := q.To.String()[:4]
 	idle := store.FarmFilter{DistrictCode: q.DistrictCode, Idle: year}
-	n, capped, err = tx.CountFarms(idle)
+	n, _, err = tx.CountFarms(idle)
 	if err != nil {
 		return err
 	}
@@ -355,11 +350,8 @@ func (s *Service) statisticsLists(tx *store.Tx, q StatisticsAsk, in *report.Stat
 	if err != nil {
 		return err
 	}
-	x = report.NamedList{Key: "idle", Title: year + " 年没有检查过的养殖场", Rule: "在册的养殖场里，" + year + " 年没有一次现场检查的；检查日期只知年份的，按该年检查过。最近登记的在前。", What: "养殖场", Unit: "辖区", N: n, Capped: capped,
+	x = report.NamedList{Key: "idle", Title: year + " 年没有检查过的养殖场", Rule: "在册的养殖场里，" + year + " 年没有一次现场检查的；检查日期只知年份的，按该年检查过。最近登记的在前。", What: "养殖场", Unit: "辖区", N: n,
 		All: report.Ask{List: report.AskFarms, District: q.DistrictCode, From: year}}
-	if capped {
-		x.Rule += "养殖场太多，只数到这里，实际可能更多。"
-	}
 	for i := range farms {
 		f := &farms[i]
 		x.Lines = append(x.Lines, report.Line{Text: f.Name, N: report.Text(s.Bureau().DistrictName(f.DistrictCode)), Ask: report.Ask{List: report.AskFarm, ID: int64(f.ID)}})

@@ -353,7 +353,7 @@ func (w *statWorld) follow(what string, a registry.Actor, ask report.Ask, c repo
 	case report.AskDated:
 		f.By = ask.Basis
 	case report.AskPartyCases:
-		f.PartyID = registry.PartyID(ask.ID)
+		f.PartyID, f.Counted = registry.PartyID(ask.ID), registry.BasisFound
 	case report.AskInspections:
 		in := casework.InspectionFilter{DistrictCode: ask.District, Result: ask.Result, Cased: ask.Cased, Monthly: true, From: f.From, To: f.To}
 		list, err := s.Inspections(ctx, a, in, casework.Page{Limit: 1000})
@@ -361,6 +361,13 @@ func (w *statWorld) follow(what string, a registry.Actor, ask report.Ask, c repo
 			w.Errorf("%s: %d, the list has %d inspections, %v", what, c.N, len(list.Rows), err)
 		}
 		w.done["followed inspections"]++
+		return
+	case report.AskRepeaters:
+		rows, _, err := s.Parties(ctx, a, casework.PartyFilter{Repeated: ask.From + ".." + ask.To, DistrictCode: ask.District}, casework.Page{Limit: 1000})
+		if err != nil || int64(len(rows)) != c.N || c.N == 0 {
+			w.Errorf("%s: %d, the list has %d parties, %v", what, c.N, len(rows), err)
+		}
+		w.done["followed parties"]++
 		return
 	case report.AskFarms:
 		list, err := s.Farms(ctx, a, casework.FarmFilter{DistrictCode: ask.District, Idle: ask.From}, casework.Page{Limit: 1000})

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -115,28 +116,60 @@ func (b *Book) VisibleSheets() (names []string) {
 	return names
 }
 
-// Plain are the rows with their texts alone; a sheet's rows without a cell come as empty ones, so that they count.
-func (s *Sheet) Plain() iter.Seq2[[]string, error] {
-	return func(yield func([]string, error) bool) {
+// PlainRow is a row with its texts alone.
+type PlainRow struct {
+	Cells   []string
+	Carried []int // columns, from 1, whose text stands in the row above, with which they are merged
+	Hidden  bool
+}
+
+// Plain are the rows with their texts alone; a sheet's rows without a cell come as empty ones, so that they count. What is merged downwards stands in each row.
+func (s *Sheet) Plain() iter.Seq2[PlainRow, error] {
+	return func(yield func(PlainRow, error) bool) {
+		merges := slices.DeleteFunc(slices.Clone(s.Merges), func(m Merge) bool { return m.ToRow == m.Row })
+		slices.SortStableFunc(merges, func(a, b Merge) int { return a.Row - b.Row })
+		texts := map[Merge]string{} // that reach down to the row
 		n := 0
 		for row, err := range s.Rows() {
 			if err != nil {
-				yield(nil, err)
+				yield(PlainRow{}, err)
 				return
 			}
 			for n++; n < row.N; n++ {
-				if !yield(nil, nil) {
+				if !yield(PlainRow{}, nil) {
 					return
 				}
 			}
-			cells := make([]string, len(row.Cells))
+			x := PlainRow{Cells: make([]string, len(row.Cells)), Hidden: row.Hidden}
 			for i, c := range row.Cells {
-				cells[i] = c.Text
+				x.Cells[i] = c.Text
 			}
-			if !yield(cells, nil) {
+			for len(merges) > 0 && merges[0].Row <= n {
+				if m := merges[0]; m.Row == n && m.Col <= len(x.Cells) && len(texts) < maxColumns {
+					texts[m] = x.Cells[m.Col-1]
+				}
+				merges = merges[1:]
+			}
+			x.carry(n, texts)
+			if !yield(x, nil) {
 				return
 			}
 		}
+	}
+}
+
+// carry puts in what is merged with a row above, and forgets what has ended.
+func (x *PlainRow) carry(n int, texts map[Merge]string) {
+	maps.DeleteFunc(texts, func(m Merge, _ string) bool { return m.ToRow < n })
+	for m, text := range texts {
+		if m.Row == n || text == "" || m.Col <= len(x.Cells) && x.Cells[m.Col-1] != "" {
+			continue
+		}
+		for len(x.Cells) < m.Col {
+			x.Cells = append(x.Cells, "")
+		}
+		x.Cells[m.Col-1] = text
+		x.Carried = append(x.Carried, m.Col)
 	}
 }
 

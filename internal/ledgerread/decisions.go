@@ -3,6 +3,8 @@ package ledgerread
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"casebook/internal/registry"
@@ -52,6 +54,7 @@ type SheetHead struct {
 	Row     int // the last row of the header, from 1
 	Columns []SheetColumn
 	Of      map[SheetField]int // the column of a field; 0: none
+	Wan     bool               // amounts count in 万元 where their title does not say otherwise: it stands above the table
 	Notes   []string           // what a person should look at
 }
 
@@ -74,7 +77,26 @@ func HeadOf(rows [][]string) (head SheetHead, ok bool) {
 			}
 		}
 	}
+	head.above(rows)
 	return head, head.Of[FieldNumber] > 0
+}
+
+// above takes from the rows above the header in which unit amounts count.
+func (h *SheetHead) above(rows [][]string) {
+	for _, row := range rows[:min(max(h.Row-1, 0), len(rows))] {
+		for c := range row {
+			if unit := registry.Fold(cellAt(row, c)); strings.Contains(unit, "单位:万元") && !h.Wan {
+				h.Wan = true
+				h.Notes = append(h.Notes, "表头上方写明单位是万元，金额按万元读；列名里写明“元”的除外。")
+			}
+		}
+	}
+}
+
+// wan tells that a column of amounts counts in 万元.
+func (h *SheetHead) wan(title string) bool {
+	folded := registry.Fold(title)
+	return wanTitle(title) || h.Wan && !strings.Contains(folded, "(元)") && !strings.Contains(folded, "单位:元")
 }
 
 // HeadAt is the header that a person says ends in a row, from 1.
@@ -92,6 +114,7 @@ func HeadAt(rows [][]string, row int) SheetHead {
 			}
 		}
 	}
+	head.above(rows)
 	return head
 }
 
@@ -113,7 +136,7 @@ func titlesOf(rows [][]string, r int, double bool) (list []SheetColumn) {
 				parent = a
 			}
 			switch {
-			case title == "":
+			case title == "", title == cellAt(above, c):
 				title = cellAt(above, c) // merged downwards
 			case parent != "":
 				title = parent + "·" + title
@@ -193,7 +216,9 @@ func holdsAny(s string, words []string) bool {
 
 // SheetRow is a row of a sheet as it was read. A field whose column is empty is not in Has.
 type SheetRow struct {
-	Row       int // in the sheet, from 1
+	Row       int      // in the sheet, from 1
+	On        bool     // goes on with the decision of the row above: their cells of the number are merged
+	More      []string // parties of the rows that go on with it
 	Number    string
 	Party     string
 	Code      string
@@ -203,20 +228,55 @@ type SheetRow struct {
 	Has       map[SheetField]bool
 }
 
-// ReadRow reads a row by the columns that were chosen. The error names the column and the value that cannot be read. blank tells that the row has no value at all, in any column.
-func (h *SheetHead) ReadRow(n int, cells []string) (x SheetRow, blank bool, err error) {
-	x = SheetRow{Row: n, Has: map[SheetField]bool{}}
-	blank = true
-	for _, c := range cells {
-		blank = blank && strings.TrimSpace(c) == ""
+// Aside reports whether a row is none of the table: nothing but what is merged with the row above, the header again on a further page, the numbers of the
+// columns, a total, a note, or a place for a signature.
+func (h *SheetHead) Aside(row PlainRow) (blank, aside bool) {
+	cells := make([]Cell, len(row.Cells))
+	var first []string
+	for i, text := range row.Cells {
+		cells[i] = Cell{Text: registry.CleanText(text), Kind: Text}
+		if cells[i].Text != "" && !slices.Contains(row.Carried, i+1) {
+			first = append(first, strings.Join(strings.Fields(cells[i].Text), ""))
+		}
 	}
-	if blank {
-		return x, true, nil
+	if len(first) == 0 {
+		return true, false
 	}
+	number := cellAt(row.Cells, h.Of[FieldNumber]-1)
+	for _, c := range h.Columns {
+		if c.N == h.Of[FieldNumber] && number != "" && strings.HasSuffix(c.Title, number) {
+			return false, true
+		}
+	}
+	total := totalWord.MatchString(first[0]) || len(first) > 1 && isInteger(first[0]) && totalWord.MatchString(first[1])
+	return false, total && !digitsBehindYear.MatchString(number) || len(first) <= 4 && toBeSigned(cells) || len(first) <= 2 && noteWord.MatchString(first[0]) || len(first) >= 3 && columnNumbers(cells)
+}
+
+// digitsBehindYear is what the number of a decision has and a total has not.
+var digitsBehindYear = regexp.MustCompile(`\d{4}\D+\d`)
+
+// bareYear is a number whose year has no brackets, as systems that strip signs write it: 江恩环罚2024-12号, 江恩环罚2024年第12号.
+var bareYear = regexp.MustCompile(`^(\D+?)((?:19|20)\d\d)(?:年?第|年|[-—–_/\s]+第?)0*(\d+)号?$`)
+
+// NumberKey is registry.DocNumberKey of a number as other systems write it.
+func NumberKey(s string) string {
+	if m := bareYear.FindStringSubmatch(registry.Fold(s)); m != nil {
+		s = m[1] + "(" + m[2] + ")" + m[3] + "号"
+	}
+	return registry.DocNumberKey(s)
+}
+
+// ReadRow reads a row by the columns that were chosen. The error names the column and the value that cannot be read.
+func (h *SheetHead) ReadRow(n int, row PlainRow) (x SheetRow, err error) {
+	x = SheetRow{Row: n, Has: map[SheetField]bool{}, On: slices.Contains(row.Carried, h.Of[FieldNumber])}
+	cells := row.Cells
 	get := func(f SheetField) (value, title string) {
 		c := h.Of[f]
 		if c == 0 || c > len(cells) {
 			return "", ""
+		}
+		if x.On && f != FieldNumber && slices.Contains(row.Carried, c) {
+			return "", "" // said in the row above
 		}
 		for _, t := range h.Columns {
 			if t.N == c {
@@ -226,7 +286,7 @@ func (h *SheetHead) ReadRow(n int, cells []string) (x SheetRow, blank bool, err 
 		return registry.CleanText(cells[c-1]), title
 	}
 	if x.Number, _ = get(FieldNumber); x.Number == "" {
-		return x, false, errors.New("没有文号")
+		return x, errors.New("没有文号")
 	}
 	x.Has[FieldNumber] = true
 	if x.Party, _ = get(FieldParty); x.Party != "" {
@@ -236,14 +296,14 @@ func (h *SheetHead) ReadRow(n int, cells []string) (x SheetRow, blank bool, err 
 		x.Code, x.Has[FieldCode] = registry.NormalizeCode(code), true
 	}
 	if v, title := get(FieldFine); v != "" {
-		if x.Fine, err = moneyOf(Cell{Text: v, Kind: Number}, wanTitle(title)); err != nil {
-			return x, false, fmt.Errorf("“%s”的“%s”不是金额：%w", title, clip(v), err)
+		if x.Fine, err = moneyOf(Cell{Text: v, Kind: Number}, h.wan(title)); err != nil {
+			return x, fmt.Errorf("“%s”的“%s”不是金额：%w", title, clip(v), err)
 		}
 		x.Has[FieldFine] = true
 	}
 	if v, title := get(FieldOn); v != "" {
 		if x.DecidedOn, err = dateOf(Cell{Text: v}, false); err != nil {
-			return x, false, fmt.Errorf("“%s”的“%s”不是日期", title, clip(v))
+			return x, fmt.Errorf("“%s”的“%s”不是日期", title, clip(v))
 		}
 		x.Has[FieldOn] = true
 	}
@@ -251,5 +311,16 @@ func (h *SheetHead) ReadRow(n int, cells []string) (x SheetRow, blank bool, err 
 		x.Kinds = strings.FieldsFunc(v, func(r rune) bool { return strings.ContainsRune("、，,;；/+ \n", r) })
 		x.Has[FieldKinds] = len(x.Kinds) > 0
 	}
-	return x, false, nil
+	return x, nil
+}
+
+// Join adds a row that goes on with this one's decision: a further party, a further fine.
+func (x *SheetRow) Join(o *SheetRow) {
+	if o.Has[FieldParty] {
+		x.More = append(x.More, o.Party)
+	}
+	if o.Has[FieldFine] {
+		x.Fine, x.Has[FieldFine] = x.Fine+o.Fine, true
+	}
+	x.Kinds = append(x.Kinds, o.Kinds...)
 }

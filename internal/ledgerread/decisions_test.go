@@ -67,11 +67,82 @@ func TestRowsOfCSV(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				got = append(got, r)
+				got = append(got, r.Cells)
 			}
 			if fmt.Sprint(got) != "[[文号 罚款] [甲,乙 1]]" || !slices.Equal(got[1], []string{"甲,乙", "1"}) {
 				t.Errorf("%q reads as %q", text, got)
 			}
 		}
+	}
+}
+
+// What other systems put around and into their tables is none of a decision, or belongs to the one above.
+func TestSheetsOfOtherSystems(t *testing.T) {
+	rows := []PlainRow{
+		{Cells: []string{"2025 年处罚台账", "", "", "", "单位：万元"}},
+		{Cells: []string{"序号", "文号", "当事人", "罚款金额", "没收（元）"}},
+		{Cells: []string{"1", "2", "3", "4", "5"}},
+		{Cells: []string{"1", "江江环罚2025-11号", "甲公司", "22", "0"}},
+		{Cells: []string{"", "江江环罚2025-11号", "孙某", "0.5"}, Carried: []int{2}},
+		{Cells: []string{"", "江江环罚2025-11号"}, Carried: []int{2}},
+		{Cells: []string{"序号", "文号", "当事人", "罚款金额"}},
+		{Cells: []string{"2", "江蓬环罚〔2025〕19号", "合计养殖公司", "10"}},
+		{Cells: []string{"", "本页合计", "", "32.5"}},
+		{Cells: []string{"制表人：张三", "", "审核人："}},
+		{Cells: []string{"3", "", "无号公司", "1"}},
+	}
+	var first [][]string
+	for _, r := range rows {
+		first = append(first, r.Cells)
+	}
+	h, ok := HeadOf(first)
+	if !ok || h.Row != 2 || !h.Wan || len(h.Notes) != 1 {
+		t.Fatalf("header %+v", h)
+	}
+	var got []string
+	var last *SheetRow
+	for i, r := range rows {
+		if i < h.Row {
+			continue
+		}
+		blank, aside := h.Aside(r)
+		x, err := h.ReadRow(i+1, r)
+		switch {
+		case blank || aside:
+			got = append(got, fmt.Sprint("blank ", blank))
+		case err != nil:
+			got = append(got, err.Error())
+		case x.On:
+			last.Join(&x)
+			got = append(got, "on")
+		default:
+			last = &x
+			got = append(got, NumberKey(x.Number))
+		}
+		if i == 4 && (last.Fine.String() != "225,000" || fmt.Sprint(last.More) != "[孙某]") {
+			t.Errorf("joined: %+v", last)
+		}
+	}
+	if want := "[blank false 江江环罚(2025)11 on blank true blank false 江蓬环罚(2025)19 blank false blank false 没有文号]"; fmt.Sprint(got) != want {
+		t.Errorf("read as %v\nwant %s", got, want)
+	}
+	for s, want := range map[string]string{"江恩环罚2024年第012号": "江恩环罚(2024)12", "江恩环罚字〔2024〕12号": "江恩环罚字(2024)12", "2024-12": "2024-12", "江恩环罚202412": "江恩环罚202412"} {
+		if got := NumberKey(s); got != want {
+			t.Errorf("NumberKey(%s) = %s, want %s", s, got, want)
+		}
+	}
+}
+
+// A cell that is merged downwards says the same of each of its rows.
+func TestCarriedCells(t *testing.T) {
+	texts := map[Merge]string{{1, 2, 3, 2}: "甲〔2025〕1号", {1, 1, 1, 4}: "x"}
+	x := PlainRow{Cells: []string{"2"}}
+	x.carry(2, texts)
+	if fmt.Sprint(x.Cells, x.Carried) != "[2 甲〔2025〕1号] [2]" {
+		t.Errorf("%q %v", x.Cells, x.Carried)
+	}
+	y := PlainRow{Cells: []string{"4"}}
+	if y.carry(4, texts); len(y.Cells) != 1 || len(texts) != 0 {
+		t.Errorf("%q, %v left", y.Cells, texts)
 	}
 }

@@ -100,12 +100,12 @@ func DrawScope(d *registry.Draw, organ, violation string, b *registry.Bureau) st
 var (
 	drawColumns = []Column{
 		{Key: "n", Title: "序号", Kind: KindOrdinal, Width: 6},
-		{Key: "id", Title: "案件编号（登记册）", Kind: KindOrdinal, Width: 12, Meaning: "登记册中的编号，抽取按它计算"},
+		{Key: "id", Title: "案件编号（登记册）", Kind: KindOrdinal, Width: 20, Meaning: "登记册中的编号，抽取按它计算"},
 		{Key: "number", Title: "案件编号", Kind: KindCode, Width: 26},
 		{Key: "title", Title: "案件名称", Width: 44, Wrap: true, Meaning: "抽取时的名称"},
 		{Key: "unit", Title: "承办单位", Width: 24},
 		{Key: "decided", Title: "决定日期", Kind: KindDate, Width: 12, Meaning: "最后一份处罚决定的日期"},
-		{Key: "hash", Title: "排序值", Kind: KindCode, Width: 22, Meaning: "SHA-256，小的先抽中"},
+		{Key: "hash", Title: "排序值", Kind: KindCode, Width: 68, Meaning: "SHA-256，小的先抽中"},
 		{Key: "score", Title: "得分", Kind: KindNumber, Width: 8, Meaning: "空白：还没有登记评查结果"},
 		{Key: "veto", Title: "否决项", Kind: KindInteger, Width: 8, Meaning: "符合几项否决项；有一项即为 0 分"},
 		{Key: "grade", Title: "等次", Width: 10},
@@ -114,7 +114,7 @@ var (
 		{Key: "note", Title: "评语", Width: 50, Wrap: true},
 	}
 	markColumns = []Column{
-		{Key: "id", Title: "案件编号（登记册）", Kind: KindOrdinal, Width: 12},
+		{Key: "id", Title: "案件编号（登记册）", Kind: KindOrdinal, Width: 20},
 		{Key: "title", Title: "案件名称", Width: 44, Wrap: true},
 		{Key: "item", Title: "项次", Kind: KindOrdinal, Width: 6},
 		{Key: "group", Title: "分组", Width: 18},

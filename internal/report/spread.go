@@ -21,7 +21,6 @@ type Line struct {
 type NamedList struct {
 	Key, Title, Rule, What, Unit string
 	N                            int
-	Capped                       bool // there may be more than N
 	Lines                        []Line
 	All                          Ask // the list of all of them; zero: none
 }
@@ -29,9 +28,6 @@ type NamedList struct {
 // Section is the listing as a section of statistics.
 func (l NamedList) Section() StatSection {
 	s := StatSection{Key: l.Key, Title: fmt.Sprintf("%s：%d", l.Title, l.N), Rule: l.Rule, Columns: []Column{textColumn("name", l.What, 40), textColumn("n", l.Unit, 16)}}
-	if l.Capped {
-		s.Title = fmt.Sprintf("%s：至少 %d", l.Title, l.N)
-	}
 	if len(l.Lines) > 0 && l.Lines[0].N.Kind == CellInteger {
 		s.Columns[1].Kind = KindInteger
 	}
@@ -39,12 +35,8 @@ func (l NamedList) Section() StatSection {
 		s.Rows = append(s.Rows, StatRow{Cells: []Cell{Text(x.Text), x.N}, Asks: []Ask{x.Ask, x.List}})
 	}
 	if l.All != (Ask{}) && l.N > 0 {
-		n := Integer(l.N)
-		if l.Capped {
-			n = Text(fmt.Sprintf("至少 %d", l.N))
-		}
 		s.Total.add(Text("全部名单"), Ask{})
-		s.Total.add(n, l.All)
+		s.Total.add(Integer(l.N), l.All)
 	}
 	if l.N > len(l.Lines) {
 		s.Folded = fmt.Sprintf("另有 %d 个未列出。", l.N-len(l.Lines))

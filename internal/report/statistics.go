@@ -78,6 +78,7 @@ const (
 	AskDue         AskedList = "due"         // the cases whose next duty has passed its day
 	AskPartyCases  AskedList = "party cases" // those of a party that were found in the months
 	AskParty       AskedList = "party"
+	AskRepeaters   AskedList = "repeaters" // the parties with several cases that were found in the months
 	AskFarm        AskedList = "farm"
 	AskFarms       AskedList = "farms" // those that were not inspected in the year
 )

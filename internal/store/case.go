@@ -42,6 +42,7 @@ func saveCaseLists(tx *Tx, x *registry.Case) error {
 	if err != nil {
 		return err
 	}
+	tx.changeRepeats(x.Parties, x.Version == 1)
 	for i, p := range x.Parties {
 		if _, err := tx.exec("INSERT INTO case_parties (case_id, seq, party_id, role, name_at_act) VALUES ($1, $2, $3, $4, $5)", x.ID, i+1, p.PartyID, p.Role, p.NameAtAct); err != nil {
 			return fmt.Errorf("save party %d of case: %w", i+1, err)
@@ -68,6 +69,9 @@ func saveCaseLists(tx *Tx, x *registry.Case) error {
 func (tx *Tx) dropCaseLists(x *registry.Case) (freed []registry.InspectionID, err error) {
 	if x.Version == 1 { // it is new
 		return nil, nil
+	}
+	if err := tx.droppedParties(x.ID); err != nil {
+		return nil, err
 	}
 	if _, err := tx.exec("DELETE FROM case_parties WHERE case_id = $1", x.ID); err != nil {
 		return nil, err

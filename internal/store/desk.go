@@ -65,11 +65,16 @@ func (tx *Tx) CountByDistrict(districts []registry.District) ([]DistrictCount, e
 const talliesAnew = `SELECT 'farm' AS noun, district_code AS code, '' AS stage, COUNT(*) AS n FROM farms WHERE voided = '' AND merged_into IS NULL GROUP BY district_code
 	UNION ALL SELECT 'inspection', district_code, '', COUNT(*) FROM inspections WHERE voided = '' GROUP BY district_code
 	UNION ALL SELECT 'case', district_code, stage, COUNT(*) FROM cases WHERE voided = '' GROUP BY district_code, stage
-	UNION ALL SELECT 'branch', branch, stage, COUNT(*) FROM cases WHERE voided = '' GROUP BY branch, stage`
+	UNION ALL SELECT 'branch', branch, stage, COUNT(*) FROM cases WHERE voided = '' GROUP BY branch, stage
+	UNION ALL SELECT 'farm_year', f.district_code, y.year, COUNT(*) FROM farms f JOIN (` + yearsAnew + `) AS y ON y.farm_id = f.id
+		WHERE f.voided = '' AND f.merged_into IS NULL GROUP BY 2, 3`
+
+// yearsAnew are the years in which farms were inspected.
+const yearsAnew = "SELECT farm_id, substr(started_on, 1, 4) AS year, COUNT(*) AS n FROM inspections WHERE voided = '' AND started_on <> '' AND farm_id IS NOT NULL GROUP BY 1, 2"
 
 // verifyTallies compares what is kept for counts and for the lists of a violation type with the rows that it tells of.
 func (tx *Tx) verifyTallies(bad func(string, ...any)) error {
-	nouns := map[string]string{"farm": "辖区养殖场", "inspection": "辖区检查", "case": "辖区案件", "branch": "承办案件"}
+	nouns := map[string]string{"farm": "辖区养殖场", "inspection": "辖区检查", "case": "辖区案件", "branch": "承办案件", "farm_year": "检查过的养殖场"}
 	kept := map[string]int{}
 	read := func(put func(key string, n int), query string) error {
 		return tx.each(func(rows *sql.Rows) error {

@@ -106,6 +106,9 @@ func explain(dir string, err error) error {
 	return &diagnosis{fmt.Sprintf(words, dir), err}
 }
 
+// Explain puts the trouble of a folder into words, for who writes a file there.
+func Explain(dir string, err error) error { return explain(dir, err) }
+
 // explain puts the trouble of a register into words, wherever it lies.
 func (db *DB) explain(err error) error { return db.engine.explain(db, err) }
 

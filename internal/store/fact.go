@@ -38,8 +38,8 @@ const (
 )
 
 // keepFact writes a case's fact where it is another than the one that is kept.
-func (tx *Tx) keepFact(id registry.CaseID, x registry.CaseFact, how keeping) error {
-	fact := packFact(&x)
+func (tx *Tx) keepFact(f *registry.CaseFile, x registry.CaseFact, how keeping) error {
+	id, fact := f.Case.ID, packFact(&x)
 	var have []byte
 	if how != keepNew {
 		switch same, err := tx.sameFact(id, &x, fact, &have); {
@@ -53,6 +53,7 @@ func (tx *Tx) keepFact(id registry.CaseID, x registry.CaseFact, how keeping) err
 		return err
 	}
 	tx.facts++
+	tx.changeRepeats(f.Case.Parties, how == keepNew)
 	insert := "INSERT INTO case_facts (case_id, fact, counted, alike, decided_on, last_on, fine, " + monthColumns + ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
 	if how != keepNew {
 		insert += ` ON CONFLICT (case_id) DO UPDATE SET counted = COALESCE(case_facts.counted, case_facts.fact), fact = excluded.fact, alike = excluded.alike, decided_on = excluded.decided_on,
@@ -302,9 +303,12 @@ func (db *DB) RefreshFacts(ctx context.Context, basis string, of func(*registry.
 				return err
 			}
 			for _, f := range files {
-				if err := tx.keepFact(f.Case.ID, of(f), how); err != nil {
+				if err := tx.keepFact(f, of(f), how); err != nil {
 					return err
 				}
+			}
+			if err := tx.keepRepeats(); err != nil {
+				return err
 			}
 			return tx.SetSetting(settingFactsAt, fmt.Sprintf("%s %d", basis, ids[len(ids)-1]))
 		}); err != nil {

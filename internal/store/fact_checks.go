@@ -31,11 +31,21 @@ func (tx *Tx) CheckTallies(f FactFilter) (list []CheckTally, err error) {
 	return list, nil
 }
 
-// verifyChecks counts the inspections of each month anew.
+// verifyChecks counts the inspections of each month, and of each farm and year, anew.
 func (tx *Tx) verifyChecks(bad func(string, ...any)) error {
 	anew := `SELECT CASE WHEN started_on = '' OR started_on_latest <> '' AND substr(started_on_latest, 1, 7) <> substr(started_on, 1, 7) THEN '' ELSE substr(started_on, 1, 7) END AS month,
 		district_code, result, cased, COUNT(*) AS n FROM inspections WHERE voided = '' GROUP BY 1, 2, 3, 4`
 	kept := "SELECT month, district_code, result, cased, n FROM check_tallies WHERE n <> 0"
+	years := "SELECT farm_id, year, n FROM farm_years"
+	if err := tx.each(func(rows *sql.Rows) error {
+		var farm int64
+		var year string
+		err := rows.Scan(&farm, &year)
+		bad("养殖场 %d 在 %s 年的检查次数与检查不符", farm, year)
+		return err
+	}, "SELECT farm_id, year FROM (SELECT * FROM ("+yearsAnew+") AS a EXCEPT "+years+") AS missing UNION SELECT farm_id, year FROM ("+years+" EXCEPT SELECT * FROM ("+yearsAnew+") AS b) AS spare LIMIT 20"); err != nil {
+		return err
+	}
 	return tx.each(func(rows *sql.Rows) error {
 		var month, district, result string
 		err := rows.Scan(&month, &district, &result)

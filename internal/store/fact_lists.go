@@ -75,53 +75,6 @@ func (tx *Tx) NearestFines(id registry.CaseID, alike string, fine registry.Money
 	return append(lower[max(0, len(lower)-nearest):], higher[:min(nearest, len(higher))]...), err
 }
 
-// Repeater is a party with several cases.
-type Repeater struct {
-	ID    registry.PartyID
-	Name  string
-	Cases int
-}
-
-// lookedAt is how many cases are looked at where each has to be.
-const lookedAt = countLook
-
-// Repeaters are the parties with two cases or more among the cases of a filter, most first; of the newest lookedAt cases where there are more (capped).
-func (tx *Tx) Repeaters(f CaseFilter, limit int) (list []Repeater, n int, capped bool, err error) {
-	looked := func(q *query, most int) {
-		q.add("(SELECT x.id FROM cases x")
-		f.where(tx, q)
-		q.add(" ORDER BY x.found_on DESC, x.id DESC LIMIT ?) AS k", most)
-	}
-	q := newQuery("SELECT COUNT(*) FROM ")
-	looked(q, lookedAt+1)
-	if err := tx.one([]any{&n}, q.sql(), q.args...); err != nil {
-		return nil, 0, false, fmt.Errorf("newest cases: %w", err)
-	}
-	capped, n = n > lookedAt, 0
-	q = newQuery("SELECT cp.party_id, COUNT(DISTINCT cp.case_id) FROM ")
-	looked(q, lookedAt)
-	q.add(" JOIN case_parties cp ON cp.case_id = k.id GROUP BY cp.party_id HAVING COUNT(DISTINCT cp.case_id) > 1 ORDER BY 2 DESC, 1")
-	if err := tx.each(func(rows *sql.Rows) error {
-		var p Repeater
-		err := rows.Scan(&p.ID, &p.Cases)
-		if n++; n <= limit {
-			list = append(list, p)
-		}
-		return err
-	}, q.sql(), q.args...); err != nil {
-		return nil, 0, false, fmt.Errorf("parties with several cases: %w", err)
-	}
-	ids := make([]registry.PartyID, len(list))
-	for i := range list {
-		ids[i] = list[i].ID
-	}
-	parties, err := byIDs(tx, Parties, ids)
-	for i := range list {
-		list[i].Name = parties[list[i].ID].Name
-	}
-	return list, n, capped, err
-}
-
 // CasesSince are the cases whose last day that counts is not before a day, in the order of their ids: those of a week that has just gone by are few.
 func (tx *Tx) CasesSince(day string) (ids []registry.CaseID, err error) {
 	err = tx.each(func(rows *sql.Rows) error {

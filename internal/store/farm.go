@@ -129,7 +129,7 @@ func (f FarmFilter) where(tx *Tx, q *query) (id string) {
 	q.shareIf(f.Species != "", "x.main_species", led, f.Species)
 	q.shareIf(f.Origin != "", "x.origin", led, f.Origin)
 	q.shareIf(f.Zone != "", "x.zone_relation", led, f.Zone)
-	q.restIf(f.Idle != "", true, "NOT EXISTS (SELECT 1 FROM inspections i WHERE i.farm_id = x.id AND i.started_on >= ? AND i.started_on <= ? AND i.voided = '')", f.Idle+"-01-01", f.Idle+"-12-31")
+	q.restIf(f.Idle != "", true, "NOT EXISTS (SELECT 1 FROM farm_years y WHERE y.farm_id = x.id AND y.year = ?)", f.Idle)
 	return id
 }
 
@@ -191,10 +191,13 @@ func (tx *Tx) Farms(f FarmFilter, p Page) (rows []FarmRow, next string, err erro
 // CountFarms counts farms of a filter, capped.
 func (tx *Tx) CountFarms(f FarmFilter) (n int, capped bool, err error) {
 	all := f
-	all.DistrictCode, all.Asking = "", Asking{}
+	all.DistrictCode, all.Idle, all.Asking = "", "", Asking{}
 	if reflect.ValueOf(all).IsZero() { // kept with the rows
-		n, err = tx.tally("farm", f.DistrictCode, "")
-		return n, false, err
+		if n, err = tx.tally("farm", f.DistrictCode, ""); err != nil || f.Idle == "" {
+			return n, false, err
+		}
+		inspected, err := tx.tally("farm_year", f.DistrictCode, f.Idle)
+		return n - inspected, false, err
 	}
 	return tx.counted("farms x", func(q *query) { f.where(tx, q) })
 }

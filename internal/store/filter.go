@@ -1,6 +1,10 @@
 package store
 
-import "casebook/internal/registry"
+import (
+	"strings"
+
+	"casebook/internal/registry"
+)
 
 // Validate refuses conditions that select nothing by mistake: words that no case of the bureau can have, and a span that ends before
 // it begins. What they would select looks like an answer.
@@ -55,6 +59,30 @@ func (f FarmFilter) Validate() error {
 		p.Add("idle", "没有检查的年份“%s”不对，请写四位数字，如 2026", f.Idle)
 	}
 	return p.Err()
+}
+
+// Validate is that of CaseFilter for parties.
+func (f PartyFilter) Validate(b *registry.Bureau) error {
+	var p filterProblems
+	p.district(b, f.DistrictCode)
+	from, to, ok := strings.Cut(f.Repeated, "..")
+	first, err := registry.ParseDate(from)
+	last, err2 := registry.ParseDate(to)
+	switch {
+	case f.Repeated == "" && f.DistrictCode != "":
+		p.Add("district_code", "辖区要和多次涉案的期间（repeated）一起用：当事人本身不属于哪个辖区")
+	case f.Repeated == "":
+	case !ok || err != nil || err2 != nil || first.Precision() != registry.PrecisionMonth || last.Precision() != registry.PrecisionMonth:
+		p.Add("repeated", "多次涉案的期间“%s”不对，请写起止月份，如 2026-01..2026-06", f.Repeated)
+	case last.Before(first):
+		p.Add("repeated", "截止月份 %s 早于起始月份 %s，请对调或改正", last, first)
+	}
+	return p.Err()
+}
+
+func (f PartyFilter) repeats() Repeats {
+	from, to, _ := strings.Cut(f.Repeated, "..")
+	return Repeats{from, to, f.DistrictCode}
 }
 
 type filterProblems struct{ registry.Problems }

@@ -104,7 +104,7 @@ var (
 		{FarmFilter{Q: "猪场"}, ""},
 		{FarmFilter{Q: "没有这个词"}, ""},
 	}
-	flatParties = []PartyFilter{{}, {IncludeVoided: true}, {Q: "养殖"}, {Q: "没有这个词"}}
+	flatParties = []PartyFilter{{}, {Repeated: "2022-03..2022-12"}, {Repeated: "2022-03..2024-12", DistrictCode: "440785"}, {Repeated: "2022-03..2022-12", Q: "养殖"}, {IncludeVoided: true}, {Q: "养殖"}, {Q: "没有这个词"}}
 	flatDue     = []struct {
 		filter DueFilter
 		plan   string

@@ -201,7 +201,11 @@ var flatLists = append(filteredLists(), []flatList{
 		return err
 	}},
 	{"count of parties with several cases", "", func(tx *Tx) error {
-		_, _, _, err := tx.Repeaters(CaseFilter{From: registry.Month(2020, 1), To: registry.Month(2025, 12)}, 20)
+		_, err := tx.CountRepeats(Repeats{From: "2020-01", To: "2025-12"})
+		return err
+	}},
+	{"parties with most cases", "PRIMARY KEY", func(tx *Tx) error {
+		_, _, err := tx.Repeaters(Repeats{From: "2020-01", To: "2025-12"}, 20)
 		return err
 	}},
 	{"bulletins with turned cases", "bulletin_cases_turned", func(tx *Tx) error { _, err := tx.TurnedBulletins(); return err }},
@@ -324,6 +328,11 @@ func growFacts(tx *Tx) error {
 	if _, err := tx.exec(`INSERT INTO case_facts (case_id, fact, counted, alike, decided_on, last_on, fine, `+monthColumns+`)
 		SELECT id, $1, CASE WHEN id % 100 = 0 AND id < 5000 THEN x'' END, CASE id % 3 WHEN 0 THEN 'COMMON||' ELSE 'T' || (id % 50) END, found_on, CASE WHEN id % 500 = 0 AND id < 5000 THEN '2026-06-22' ELSE found_on END, 1000 * (id % 700), substr(found_on, 1, 7), '', CASE WHEN id % 300 = 0 AND id < 5000 THEN '' ELSE substr(found_on, 1, 7) END, CASE WHEN id % 4 = 0 THEN substr(found_on, 1, 7) ELSE '' END, ''
 		FROM cases WHERE id NOT IN (SELECT case_id FROM case_facts)`, fact); err != nil {
+		return err
+	}
+	if _, err := tx.exec(`INSERT INTO party_repeats (party_id, area, month, case_id, prev, prev2) SELECT id, a.area, month, id, month - id % 24, 0
+		FROM (SELECT id, 12 * CAST(substr(found_on, 1, 4) AS INTEGER) + CAST(substr(found_on, 6, 2) AS INTEGER) AS month FROM cases) AS c, (SELECT '' AS area UNION ALL SELECT 'd440785') AS a
+		WHERE true ON CONFLICT DO NOTHING`); err != nil {
 		return err
 	}
 	for month := range 78 { // and the bodies of six years

@@ -30,7 +30,6 @@ func (p Page) mark(order string) string {
 // keyset appends the page's condition, order and limit (one row more than asked: it tells whether there is a next
 // page). id is the column that holds the id: of the search table where one leads, so that its own order is used without sorting.
 func keyset(q *query, p Page, byID bool, id, column string) error {
-	bad := registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
 	before, way := " < ", " DESC"
 	if p.Up {
 		before, way = " > ", ""
@@ -38,19 +37,19 @@ func keyset(q *query, p Page, byID bool, id, column string) error {
 	if p.Cursor != "" {
 		raw, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 		if err != nil {
-			return bad
+			return errCursor
 		}
 		parts := strings.Split(string(raw), "|")
 		last, err := strconv.ParseInt(parts[len(parts)-1], 10, 64)
 		switch {
 		case err != nil:
-			return bad
+			return errCursor
 		case byID && len(parts) == 2 && parts[0] == p.mark("i"):
 			q.add(" AND "+id+before+"?", last)
 		case !byID && len(parts) == 3 && parts[0] == p.mark("d"):
 			q.add(" AND ("+column+", "+id+")"+before+"(?, ?)", parts[1], last)
 		default:
-			return bad
+			return errCursor
 		}
 	}
 	if byID {
@@ -61,19 +60,29 @@ func keyset(q *query, p Page, byID bool, id, column string) error {
 	return nil
 }
 
+var errCursor = registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
+
+// after is where the page begins, of a list that is not in the order of its ids.
+func (p Page) after() (value string, id int64, err error) {
+	raw, err := base64.RawURLEncoding.DecodeString(p.Cursor)
+	parts := strings.Split(string(raw), "|")
+	if err != nil || len(parts) != 3 || parts[0] != p.mark("d") {
+		return "", 0, errCursor
+	}
+	if id, err = strconv.ParseInt(parts[2], 10, 64); err != nil {
+		return "", 0, errCursor
+	}
+	return parts[1], id, nil
+}
+
 // dueKeyset is keyset for the order of due days, the earliest first.
 func dueKeyset(q *query, p Page, day, id string) error {
 	if p.Cursor != "" {
-		raw, err := base64.RawURLEncoding.DecodeString(p.Cursor)
-		parts := strings.Split(string(raw), "|")
-		if err != nil || len(parts) != 3 || parts[0] != "d" {
-			return registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
-		}
-		last, err := strconv.ParseInt(parts[2], 10, 64)
+		after, last, err := p.after()
 		if err != nil {
-			return registry.Invalid("cursor", "翻页位置无效，请从第一页重新打开")
+			return err
 		}
-		q.add(" AND ("+day+", "+id+") > (?, ?)", parts[1], last)
+		q.add(" AND ("+day+", "+id+") > (?, ?)", after, last)
 	}
 	q.add(" ORDER BY "+day+", "+id+" LIMIT ?", p.Limit+1)
 	return nil

@@ -144,6 +144,7 @@ type PartyRow struct {
 	registry.Party
 	FormerNames []string `json:"former_names,omitempty"`
 	FoundBy     []Find   `json:"found_by,omitempty"`
+	Cases       int      `json:"cases,omitempty"` // in the months of PartyFilter.Repeated
 }
 
 // PartyFilter selects parties.
@@ -151,21 +152,56 @@ type PartyFilter struct {
 	Q string
 	Asking
 
+	Repeated     string // months YYYY-MM..YYYY-MM, in which it has several cases that were found
+	DistrictCode string // of these cases
+
 	IncludeVoided bool // also those entered by mistake
 }
 
 // Parties lists parties who have every word of a search: in a name, a code, or a number that the asker may look for; newest first. One that was
-// merged into another is left out: the other is found by its names.
+// merged into another is left out: the other is found by its names. Those with several cases in a span come in the order of the last one, the newest first.
 func (tx *Tx) Parties(f PartyFilter, p Page) (rows []PartyRow, next string, err error) {
+	list := tx.partyIDs
+	if registry.Fold(f.Q) == "" && f.Repeated != "" {
+		list = func(f PartyFilter, p Page) ([]registry.PartyID, string, error) { return tx.listRepeats(f.repeats(), p) }
+	}
+	ids, next, err := list(f, p)
+	if err != nil {
+		return nil, "", err
+	}
+	parties, err := byIDs(tx, Parties, ids)
+	if err != nil {
+		return nil, "", err
+	}
+	cases := map[registry.PartyID]int{}
+	if f.Repeated != "" {
+		if cases, err = tx.casesOfRepeaters(f.repeats(), ids); err != nil {
+			return nil, "", err
+		}
+	}
+	for _, id := range ids {
+		rows = append(rows, PartyRow{Party: parties[id], Cases: cases[id]})
+	}
+	if registry.Fold(f.Q) != "" {
+		err = tx.tellFound(rows, f)
+	}
+	return rows, next, err
+}
+
+// partyIDs are those of a page of parties in the order of their ids.
+func (tx *Tx) partyIDs(f PartyFilter, p Page) (ids []registry.PartyID, next string, err error) {
 	q := newQuery("SELECT x.id FROM parties x")
 	id := q.search(tx, "party", f.Q, f.Asking)
 	q.add(" AND x.merged_into IS NULL")
 	q.ownParties(tx, "x")
 	q.andIf(!f.IncludeVoided, "x.voided = ''")
+	if f.Repeated != "" {
+		area, from, to := f.repeats().args(tx)
+		q.add(" AND EXISTS (SELECT 1 FROM party_repeats r WHERE r.party_id = x.id AND r.area = ? AND r.month >= ? AND r.month <= ? AND r.prev >= ?)", area, from, to, from)
+	}
 	if err := keyset(q, p, true, id, ""); err != nil {
 		return nil, "", err
 	}
-	var ids []registry.PartyID
 	if err := tx.each(func(r *sql.Rows) error {
 		var id registry.PartyID
 		err := r.Scan(&id)
@@ -178,17 +214,7 @@ func (tx *Tx) Parties(f PartyFilter, p Page) (rows []PartyRow, next string, err 
 		ids = ids[:p.Limit]
 		next = p.cursor(true, [2]string{"", fmt.Sprint(int64(ids[p.Limit-1]))})
 	}
-	parties, err := byIDs(tx, Parties, ids)
-	if err != nil {
-		return nil, "", err
-	}
-	for _, id := range ids {
-		rows = append(rows, PartyRow{Party: parties[id]})
-	}
-	if registry.Fold(f.Q) != "" {
-		err = tx.tellFound(rows, f)
-	}
-	return rows, next, err
+	return ids, next, nil
 }
 
 // tellFound adds to the rows of a search the names that the parties had before, and what else it found them by.

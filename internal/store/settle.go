@@ -48,13 +48,16 @@ func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due, factOf func(*registry.C
 				if i < len(files) {
 					how = keepNew
 				}
-				if err := tx.keepFact(f.Case.ID, factOf(f), how); err != nil {
+				if err := tx.keepFact(f, factOf(f), how); err != nil {
 					return fmt.Errorf("keep what is counted of case %d: %w", f.Case.ID, err)
 				}
 			}
 		}
 	}
-	return nil
+	if factOf == nil {
+		return nil
+	}
+	return tx.keepRepeats()
 }
 
 // Part ends a part of a long write: what it wrote is settled and in the history, and need not be held to the end.

@@ -49,6 +49,9 @@ var toSchema34 = func() []string {
 			list = append(list, "UPDATE "+table+" SET "+d+"_latest = "+d+" WHERE "+d+"_latest = ''")
 		}
 	}
+	list = append(list, "DROP TABLE party_repeats", "DROP TABLE repeat_tallies",
+		"DROP TRIGGER IF EXISTS inspections_year_added", "DROP TRIGGER IF EXISTS inspections_year_changed", "DROP TRIGGER IF EXISTS inspections_year_deleted", "DROP TRIGGER IF EXISTS farms_years_changed",
+		"DROP TABLE farm_years", "DELETE FROM tallies WHERE noun = 'farm_year'") // of schema 59
 	list = append(list, "DROP TABLE case_lines", "DROP INDEX inspections_cased")                                                                                        // of schema 55
 	list = append(list, "DROP TABLE list_views", "DROP TABLE list_columns", "DROP TABLE officer_inspections")                                                           // of schema 56
 	list = append(list, "DROP INDEX penalties_document", "DROP INDEX payments_penalty")                                                                                 // of schema 58

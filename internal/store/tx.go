@@ -22,6 +22,8 @@ type Tx struct {
 	rows   int64                    // written, about: statements that write
 	facts  int64                    // of cases that were written and are to be added up
 
+	repeats map[registry.PartyID]bool // whose rows of several cases Settle looks at; true: there may be some already
+
 	waiting [][2]packedFact // what cells hold of facts that are not added up, and the facts: once Facts read them
 
 	known *known    // what every other transaction asks for

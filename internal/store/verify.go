@@ -96,7 +96,7 @@ func (tx *Tx) verifyAll(r *VerifyReport, rehash func(text string) string, dueOf 
 		return err
 	}
 	for _, check := range []func(bad func(string, ...any)) error{
-		tx.verifyVoided, tx.verifyTallies, tx.verifyDesks, tx.verifyDayTallies, tx.verifyCells, tx.verifyPartyKeys, tx.verifyBranches, tx.verifyNumbers,
+		tx.verifyVoided, tx.verifyTallies, tx.verifyDesks, tx.verifyDayTallies, tx.verifyCells, tx.verifyRepeats, tx.verifyPartyKeys, tx.verifyBranches, tx.verifyNumbers,
 		tx.verifyNameKeys, tx.verifyGuardNames, tx.verifyPublic, tx.verifyNotices, tx.verifySheets, tx.verifyHeads,
 	} {
 		if err := check(bad); err != nil {

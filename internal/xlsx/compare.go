@@ -5,7 +5,11 @@ import (
 	"hash/fnv"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"casebook/internal/registry"
 	"casebook/internal/report"
@@ -79,7 +83,10 @@ func Compare(was, is *Workbook) (d Differences, err error) {
 	if len(d.Parts) == 0 {
 		return d, nil
 	}
-	old, now := was.f.GetSheetList(), is.f.GetSheetList()
+	for _, x := range is.renames(was) {
+		d.add(x)
+	}
+	old, now := was.sheets(), is.sheets()
 	cases, err := matchCases(was, is)
 	if err != nil {
 		return d, unreadable(err)
@@ -116,14 +123,17 @@ func unreadable(err error) error {
 // sameSheet tells whether a sheet is the same in both to the letter, by its part: where both books name their parts alike, and as this package does, a
 // sheet's part bears its number.
 func sameSheet(was, is *Workbook, i int) bool {
-	for _, name := range []string{"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)} {
+	for _, name := range []string{"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", sheetPart(i)} {
 		if was.parts[name] != is.parts[name] {
 			return false
 		}
 	}
-	_, there := is.parts[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)]
+	_, there := is.parts[sheetPart(i)]
 	return there
 }
+
+// sheetPart is the part of a sheet, from 0, as this package and most programs name it.
+func sheetPart(i int) string { return fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1) }
 
 // caseKey is a case as both workbooks know it.
 func caseKey(row []string, columns []int) uint64 {
@@ -140,7 +150,7 @@ func caseKey(row []string, columns []int) uint64 {
 // caseSheets are the parts of the list of cases.
 func (w *Workbook) caseSheets() (list []string) {
 	name := report.Sheets[report.SheetCases].Name
-	for _, s := range w.f.GetSheetList() {
+	for _, s := range w.sheets() {
 		if rest, ok := strings.CutPrefix(s, name); ok && strings.Trim(rest, "0123456789") == "" {
 			list = append(list, s)
 		}
@@ -183,6 +193,21 @@ type pairs struct {
 	to   map[string]string // the number of a case in the first → in the second
 	from map[string]string
 	all  bool // each case of either has its pair: numbers are the same too
+
+	unlisted bool // neither workbook lists its cases: a case is known by its number alone
+}
+
+func (p *pairs) of(number string) (to string, ok bool) {
+	if p.unlisted {
+		return number, true
+	}
+	to, ok = p.to[number]
+	return to, ok
+}
+
+func (p *pairs) known(number string) bool {
+	_, ok := p.from[number]
+	return ok || p.unlisted
 }
 
 // matchCases pairs the cases of both. A case whose own name was changed stands between the same neighbours: it is paired with what stands there.
@@ -223,7 +248,13 @@ func matchCases(was, is *Workbook) (p pairs, err error) {
 			j++
 		}
 	}
+	for _, n := range numbersA { // one that was taken from the list alone keeps its number in other sheets
+		if _, paired := p.to[n]; !paired && p.from[n] == "" {
+			p.to[n], p.from[n] = n, n
+		}
+	}
 	p.all = paired == len(a) && paired == len(b)
+	p.unlisted = len(a) == 0 && len(b) == 0 && len(was.caseSheets()) == 0
 	return p, nil
 }
 
@@ -282,10 +313,13 @@ func compareSheet(was, is *Workbook, name string, rows bool, cases pairs, d *Dif
 	s.row(a.n, "", a.row, b.row, 0)
 	if rows {
 		s.cases(&groups{r: a}, &groups{r: b}, cases)
+		s.replaced(was, is)
 	} else {
 		moved := d.Added + d.Lost
 		s.plain(a.rest(), b.rest())
-		if d.Added+d.Lost == moved { // else a formula stands in another row
+		if !was.formulasOf(name).any() {
+			s.replaced(was, is)
+		} else if d.Added+d.Lost == moved { // else a formula stands in another row
 			if err := s.formulas(was, is, max(a.n, b.n)); err != nil {
 				return err
 			}
@@ -295,6 +329,20 @@ func compareSheet(was, is *Workbook, name string, rows bool, cases pairs, d *Dif
 		return a.err
 	}
 	return b.err
+}
+
+// CompareRows tells what differs between the rows of a sheet that are kept as text, their titles first.
+func CompareRows(sheet string, was, is [][]string) (d Differences) {
+	for _, rows := range [][][]string{was, is} {
+		for _, row := range rows {
+			for i := range row {
+				row[i] = plainNumber(row[i])
+			}
+		}
+	}
+	s := sheetComparison{name: sheet, header: was[0], d: &d}
+	s.plain(was[1:], is[1:])
+	return d
 }
 
 // mostPlain is how many rows of a sheet of figures are kept and compared: a ledger's has some hundred.
@@ -307,6 +355,9 @@ func (r *rowsOf) rest() (list [][]string) {
 	}
 	if len(list) == mostPlain && r.next() {
 		r.err = fmt.Errorf("有 %d 行以上，不是台账的工作表", mostPlain)
+	}
+	for len(list) > 0 && begin(list[len(list)-1]) == "" {
+		list = list[:len(list)-1]
 	}
 	return list
 }
@@ -375,11 +426,11 @@ func (s *sheetComparison) formulas(was, is *Workbook, rows int) error {
 			if err != nil {
 				return err
 			}
-			y, err := is.f.GetCellFormula(s.name, cell)
+			y, err := is.f.GetCellFormula(is.own(s.name), cell)
 			if err != nil {
 				return err
 			}
-			if x != y {
+			if strings.ReplaceAll(x, "'", "") != strings.ReplaceAll(y, "'", "") { // another program quotes the names of sheets otherwise
 				s.d.add(Difference{Change: Changed, Sheet: s.name, Row: row, Column: letters(col) + " 列公式", Was: x, Is: y})
 			}
 		}
@@ -387,12 +438,30 @@ func (s *sheetComparison) formulas(was, is *Workbook, rows int) error {
 	return nil
 }
 
+// replaced tells which values of a list of cases are formulas now: those written here have none.
+func (s *sheetComparison) replaced(was, is *Workbook) {
+	x := is.formulasOf(s.name)
+	if x == nil || was.formulasOf(s.name).any() {
+		return
+	}
+	for i := range x.n {
+		d := Difference{Change: Changed, Sheet: s.name, Was: "值", Is: "公式"}
+		if i < len(x.cells) {
+			if col, row, err := excelize.CellNameToCoordinates(x.cells[i]); err == nil {
+				d.Row, d.Column = row, s.column(col-1)
+			}
+		}
+		s.d.add(d)
+	}
+}
+
 // row compares two rows cell by cell, from a column on.
 func (s *sheetComparison) row(n int, name string, a, b []string, from int) {
 	for i := from; i < max(len(a), len(b)); i++ {
 		x, y := at(a, i), at(b, i)
 		if x != y {
-			s.d.add(Difference{Change: Changed, Sheet: s.name, Row: n, Case: name, Column: s.column(i), Was: x, Is: y})
+			column := s.column(i)
+			s.d.add(Difference{Change: Changed, Sheet: s.name, Row: n, Case: name, Column: column, Was: shown(column, x), Is: shown(column, y)})
 		}
 	}
 }
@@ -405,10 +474,22 @@ func at(row []string, i int) string {
 }
 
 func (s *sheetComparison) column(i int) string {
-	if byCase(s.header) && at(s.header, i) != "" {
+	if (byCase(s.header) || len(filled(s.header)) >= fewestTitles) && at(s.header, i) != "" {
 		return s.header[i]
 	}
 	return letters(i) + " 列"
+}
+
+// fewestTitles are more cells than a title above a table of figures has.
+const fewestTitles = 5
+
+// shown is a value as the sheet shows it: a day, which is kept as a number.
+func shown(column, value string) string {
+	days, err := strconv.Atoi(value)
+	if err != nil || days < 10_000 || days > 99_999 || !strings.Contains(column, "日") {
+		return value
+	}
+	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days).Format(time.DateOnly)
 }
 
 // cases merges the rows of both by case, in their order.
@@ -416,8 +497,8 @@ func (s *sheetComparison) cases(a, b *groups, p pairs) {
 	x, moreA := a.next()
 	y, moreB := b.next()
 	for moreA || moreB {
-		to, stays := p.to[x.number]
-		_, known := p.from[y.number]
+		to, stays := p.of(x.number)
+		known := p.known(y.number)
 		switch {
 		case moreA && moreB && stays && to == y.number:
 			s.group(x, y)
@@ -525,7 +606,7 @@ func (d *Differences) Words() string {
 	case d.None():
 		return "完全相同"
 	case d.Same():
-		return fmt.Sprintf("各单元格的值都相同；文件的 %d 个部分不同（公式、格式或属性）", len(d.Parts))
+		return "各单元格的值和公式都相同；格式、图、批注或文件属性不同，如用别的程序打开后另存过"
 	}
 	return fmt.Sprintf("改动 %d 个单元格，增加 %d 行，缺少 %d 行", d.Cells, d.Added, d.Lost)
 }
@@ -537,9 +618,6 @@ func (d *Differences) Lines() (list []string) {
 	}
 	if more := d.Cells + d.Added + d.Lost - len(d.List); more > 0 {
 		list = append(list, fmt.Sprintf("……另有 %d 处", more))
-	}
-	if d.Same() {
-		list = append(list, d.Parts...)
 	}
 	return list
 }

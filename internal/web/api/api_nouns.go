@@ -249,7 +249,7 @@ func (s area) apiPartyList(r *kit.Request) error {
 	if err != nil {
 		return err
 	}
-	f := casework.PartyFilter{Q: r.QueryParam("q")}
+	f := casework.PartyFilter{Q: r.QueryParam("q"), Repeated: r.QueryParam("repeated"), DistrictCode: r.QueryParam("district_code")}
 	if f.IncludeVoided, err = includeVoided(r); err != nil {
 		return err
 	}

@@ -6,7 +6,7 @@
 //
 // A list behind a number of statistics: /api/v1/cases?counted=decided&from=2026-01&to=2026-06 are the cases that statistics count in these months by that
 // date, line=species|生猪 (registry.CaseLine) those of one line; /api/v1/inspections?monthly=1&cased=1 those that the check table counts,
-// /api/v1/farms?idle=2026 the farms that were not inspected in the year.
+// /api/v1/farms?idle=2026 the farms that were not inspected in the year, /api/v1/parties?repeated=2026-01..2026-06 those with several cases in the months.
 //
 // Look first at api.go (one resource a noun), then json.go (how a body is read and what is wrong with it named).
 package api

@@ -14,7 +14,7 @@ import (
 // those that a filter may have; nil: any, or asked elsewhere.
 var listParams = map[string]map[string]registry.Terms{
 	"/api/v1/farms":       {"q": nil, "district_code": nil, "species": registry.Species, "origin": registry.Origins, "zone": registry.ZoneRelations, "idle": nil, "include_voided": nil},
-	"/api/v1/parties":     {"q": nil, "include_voided": nil},
+	"/api/v1/parties":     {"q": nil, "repeated": nil, "district_code": nil, "include_voided": nil},
 	"/api/v1/inspections": {"q": nil, "district_code": nil, "kind": nil, "result": nil, "state": nil, "origin": nil, "farm_id": nil, "cased": {"1"}, "monthly": {"1"}, "from": nil, "to": nil, "include_voided": nil},
 	"/api/v1/cases": {"q": nil, "district_code": nil, "stage": nil, "origin": nil, "type_code": nil, "farm_id": nil, "party_id": nil, "campaign_id": nil,
 		"no_sample": {"1"}, "on_the_way": {"1"}, "date": nil, "counted": nil, "undated": {"1"}, "line": nil, "from": nil, "to": nil, "include_voided": nil},

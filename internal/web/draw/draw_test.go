@@ -68,7 +68,7 @@ func samplePage() page {
 	a := farm{Name: `甲<场> & "co" + 'x'`, Heads: &n, Link: `<a href="/x">x</a>`, Attr: `data-x="1"`, kind: "猪"}
 	a.Nested.Town = "沙湖镇"
 	b := farm{Name: "乙场", kind: "鸡"}
-	return page{farm: b, Title: "题目", Farms: []farm{a, b, {}}, First: &a, Words: []string{"一", "javascript:alert(1)", "/a b?c=中&d", "50%", "二"},
+	return page{farm: b, Title: "题目", Farms: []farm{a, b, {}}, First: &a, Words: []string{"一", "javascript:alert(1)", "/a b?c=中&d", "/cases?line=a%7Cb&q=1+2", "50%", "二"},
 		ByName: map[string]farm{"甲": a}, Any: b, Price: 1.5, Role: "officer", Count: -42, On: true, Error: errBad}
 }
 
@@ -179,7 +179,7 @@ func TestFirstDrawnByMany(t *testing.T) {
 
 // A text is written in every kind of place as html/template writes it there.
 func FuzzEscaping(f *testing.F) {
-	for _, s := range []string{"", "甲 & 乙", `<script>alert("x")</script>`, "javascript:alert(1)", "/cases?q=a b&c=%41%zz#x", "a\x00b\xffc", "onclick", "+1'2\"3", "http://x/é", "\u2028`${"} {
+	for _, s := range []string{"", "甲 & 乙", `<script>alert("x")</script>`, "javascript:alert(1)", "/cases?q=a b&c=%41%zz#x", "a\x00b\xffc", "onclick", "+1'2\"3", "http://x/é", "\u2028`${", "/cases?counted=found&line=step%7Cfiled&q=1+2", "/c?a=%e4%", "/x&%4g"} {
 		f.Add(s)
 	}
 	type named string

@@ -15,7 +15,8 @@ import (
 // is asked once, at start, what it makes of every byte.
 //
 // whole: what becomes of a byte does not depend on the others, so that a text is written byte by byte. Where it does depend (addresses: a
-// scheme, a percent sign), only texts of bytes that always stay as they are skip html/template.
+// scheme, a percent sign), only texts of bytes that always stay as they are skip html/template, and addresses of our own pages with an encoded
+// query: a page of statistics has hundreds.
 var samples = []struct {
 	before, after string
 	whole, filter bool
@@ -35,6 +36,7 @@ type escaping struct {
 	before, after int // bytes of the sample around the value
 	whole, filter bool
 	raw           reflect.Type // the type that is markup here already
+	address       bool         // of an own page: how its query is written is known too
 	same          [256]bool    // bytes that stay as they are
 	becomes       [256]string  // what the others become, where whole
 }
@@ -84,6 +86,7 @@ func (e *escaping) learn() {
 			e.becomes[i] = got
 		}
 	}
+	e.address = !e.whole && e.ask("/a?b=%E4%bd&c=1+2") == "/a?b=%E4%bd"+e.becomes['&']+"c=1"+e.becomes['+']+"2"
 	if e.whole && !beyond {
 		e.whole = false // of a rune, not of a byte
 	}
@@ -137,20 +140,30 @@ func (e *escaping) write(out *bytes.Buffer, v reflect.Value) {
 }
 
 func (e *escaping) text(out *bytes.Buffer, s string) {
-	from := 0
+	from, begin := 0, out.Len()
 	for i := range len(s) {
 		if e.same[s[i]] {
 			continue
 		}
-		if !e.whole {
+		if !e.whole && !(e.address && s[0] == '/' && encoded(s[i:])) {
+			out.Truncate(begin)
 			out.WriteString(e.ask(s))
 			return
+		}
+		if s[i] == '%' {
+			continue
 		}
 		out.WriteString(s[from:i])
 		out.WriteString(e.becomes[s[i]])
 		from = i + 1
 	}
 	out.WriteString(s[from:])
+}
+
+// encoded reports whether an address goes on with what a query has: a byte in hexadecimal, or what parts it.
+func encoded(s string) bool {
+	hex := func(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }
+	return s[0] == '&' || s[0] == '+' || s[0] == '%' && len(s) > 2 && hex(s[1]) && hex(s[2])
 }
 
 // isEscaper reports whether html/template put a command into a pipeline.

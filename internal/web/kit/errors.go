@@ -182,7 +182,7 @@ func (s *Server) fail(c echo.Context, err error) {
 		return
 	}
 	h := c.Response().Header()
-	for _, name := range []string{"Content-Disposition", "Content-Length", "Content-Encoding", "ETag", "Last-Modified"} {
+	for _, name := range []string{"Content-Type", "Content-Disposition", "Content-Length", "Content-Encoding", "ETag", "Last-Modified"} {
 		h.Del(name)
 	}
 	h.Set("Cache-Control", "no-store")

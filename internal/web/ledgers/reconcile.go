@@ -67,7 +67,7 @@ func (s area) receiveSheet(r *kit.Request) (name, file string, err error) {
 type table struct {
 	sheets []string
 	sheet  string
-	rows   iter.Seq2[[]string, error]
+	rows   iter.Seq2[ledgerread.PlainRow, error]
 }
 
 // openTable opens an uploaded table: a workbook, or text.
@@ -83,6 +83,18 @@ func (s area) openTable(r *kit.Request, file, sheet string) (t table, err error)
 	chosen := book.Sheet(sheet)
 	if chosen == nil {
 		return t, registry.Invalid("file", "工作簿里没有可见的工作表")
+	}
+	if sheet == "" { // a cover may stand first
+		for _, name := range book.VisibleSheets() {
+			first, err := firstRows(book.Sheet(name).Plain())
+			if err != nil {
+				return t, err
+			}
+			if _, ok := ledgerread.HeadOf(first); ok {
+				chosen = book.Sheet(name)
+				break
+			}
+		}
 	}
 	t = table{sheet: chosen.Name, rows: chosen.Plain()}
 	if len(book.Sheets) > 1 {
@@ -160,16 +172,24 @@ func (s area) reconcile(r *kit.Request) (p reconcilePage, err error) {
 	return p, nil
 }
 
-// recognise finds the header and the columns, or takes those of the address.
-func (p *reconcilePage) recognise(r *kit.Request, rows iter.Seq2[[]string, error]) (problem string, err error) {
-	var first [][]string
-	for cells, err := range rows {
+// firstRows are those in which a header is looked for.
+func firstRows(rows iter.Seq2[ledgerread.PlainRow, error]) (first [][]string, err error) {
+	for row, err := range rows {
 		if err != nil {
-			return kit.FirstProblem(err), nil
+			return nil, err
 		}
-		if first = append(first, append([]string(nil), cells...)); len(first) == 20 {
+		if first = append(first, row.Cells); len(first) == 20 {
 			break
 		}
+	}
+	return first, nil
+}
+
+// recognise finds the header and the columns, or takes those of the address.
+func (p *reconcilePage) recognise(r *kit.Request, rows iter.Seq2[ledgerread.PlainRow, error]) (problem string, err error) {
+	first, err := firstRows(rows)
+	if err != nil {
+		return kit.FirstProblem(err), nil
 	}
 	if len(first) == 0 {
 		return "这张工作表是空的。", nil
@@ -203,7 +223,7 @@ func (p *reconcilePage) recognise(r *kit.Request, rows iter.Seq2[[]string, error
 }
 
 // period is the days of the decisions that the other side should have: those typed, else from the first to the last day in the table.
-func (p *reconcilePage) period(rows iter.Seq2[[]string, error], r *kit.Request) (from, to registry.Date, problem string) {
+func (p *reconcilePage) period(rows iter.Seq2[ledgerread.PlainRow, error], r *kit.Request) (from, to registry.Date, problem string) {
 	var err error
 	if from, err = registry.ParseDate(p.From); err == nil {
 		to, err = registry.ParseDate(p.To)
@@ -218,15 +238,15 @@ func (p *reconcilePage) period(rows iter.Seq2[[]string, error], r *kit.Request) 
 		return from, to, ""
 	}
 	n := 0
-	for cells, err := range rows {
+	for row, err := range rows {
 		if err != nil {
 			return from, to, kit.FirstProblem(err)
 		}
 		if n++; n <= p.Head.Row {
 			continue
 		}
-		x, blank, err := p.Head.ReadRow(n, cells)
-		if blank || err != nil || x.DecidedOn.IsZero() {
+		x, err := p.Head.ReadRow(n, row)
+		if _, aside := p.Head.Aside(row); aside || err != nil || x.DecidedOn.IsZero() {
 			continue
 		}
 		if from.IsZero() || x.DecidedOn.Before(from) {
@@ -259,7 +279,7 @@ var (
 		{Key: "here", Title: "本册", Width: 40, Wrap: true, Meaning: "登记册里的值；只在本册的为当事人"},
 		{Key: "there", Title: "对方", Width: 40, Wrap: true, Meaning: "上传的表里的值；只在对方的为当事人"},
 		{Key: "row", Title: "对方第几行", Kind: report.KindOrdinal, Width: 12},
-		{Key: "case", Title: "案件编号（登记册）", Kind: report.KindOrdinal, Width: 14},
+		{Key: "case", Title: "案件编号（登记册）", Kind: report.KindOrdinal, Width: 20},
 	}
 	unreadColumns = []report.Column{
 		{Key: "row", Title: "对方第几行", Kind: report.KindOrdinal, Width: 12},
@@ -313,7 +333,7 @@ func (s area) reconciled(r *kit.Request, sha256 string) (l report.Listing, err e
 		Notes: [][2]string{
 			{"对方的表", p.Name + " " + p.Sheet + "，SHA-256 " + sha256}, {"列的对应", fmt.Sprintf("表头在第 %d 行；%s", p.Head.Row, strings.Join(columns, "；"))},
 			{"决定日期", cmp.Or(p.From, "不限") + " 至 " + cmp.Or(p.To, "不限") + "：本册在这以外的决定，对方没有的不列"},
-			{"结果", fmt.Sprintf("读出 %d 行，本册 %d 份决定，一致 %d 份", p.Result.Rows, p.Result.Here, p.Result.Same)},
+			{"结果", fmt.Sprintf("读出 %d 行，本册 %d 份决定，一致 %d 份；另有 %d 行是合计、说明、签字或重复的表头，不核对；%d 行在对方表里是隐藏的，也核对了", p.Result.Rows, p.Result.Here, p.Result.Same, p.Result.Aside, p.Result.Hidden)},
 		},
 		Sheets: []report.ListSheet{
 			{Sheet: report.Sheet{Name: "差异", Title: "对账差异", About: "一行一处差异", Columns: differenceColumns, Freeze: 2}, Rows: report.RowsOf(differences)},

@@ -154,6 +154,7 @@ func hrefOf(st *report.Statistics, a report.Ask, c report.Cell) string {
 		}
 		return "/cases?" + v.Encode()
 	case report.AskPartyCases:
+		v.Set("counted", string(report.BasisFound))
 		v.Set("party_id", kit.Itoa(a.ID))
 		return "/cases?" + v.Encode()
 	case report.AskInspections:
@@ -167,6 +168,11 @@ func hrefOf(st *report.Statistics, a report.Ask, c report.Cell) string {
 		return "/desk?due=" + url.QueryEscape(string(casework.DueOverdue))
 	case report.AskParty:
 		return "/parties/" + kit.Itoa(a.ID)
+	case report.AskRepeaters:
+		v.Del("from")
+		v.Del("to")
+		v.Set("repeated", a.From+".."+a.To)
+		return "/parties?" + v.Encode()
 	case report.AskFarms:
 		v.Del("from")
 		v.Set("idle", a.From)

@@ -214,8 +214,11 @@ func (s area) found(v *verdict, ours casework.OurFile) {
 // claimed reads what a file that is not ours says of itself, and where it says that it came from here, what was changed.
 func (s area) claimed(r *kit.Request, v *verdict, file *os.File, size int64) error {
 	claim, ok, err := s.claimOf(r, file, size)
-	if err != nil || !ok {
+	if err != nil {
 		return err
+	}
+	if !ok {
+		return s.judgeText(r, v, file, size)
 	}
 	own, err := s.Service.RegisterID(r.Ctx(), r.Actor)
 	if err != nil {
@@ -227,6 +230,29 @@ func (s area) claimed(r *kit.Request, v *verdict, file *os.File, size int64) err
 	}
 	v.Points = append(v.Points, fmt.Sprintf("它自称是本登记册的导出：%s，条件：%s，数据位置第 %d 条（%s）。", claim.Kind, filterText(claim.Filters), claim.Position.Seq, shanghai(claim.Position.At)))
 	return s.compare(r, v, file, size, claim, true)
+}
+
+// judgeText looks for the export that a text file was before somebody edited it.
+func (s area) judgeText(r *kit.Request, v *verdict, file *os.File, size int64) error {
+	text := make([]byte, size)
+	if _, err := file.ReadAt(text, 0); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(r.Ctx(), compareLimit)
+	defer cancel()
+	x, err := s.Service.FindText(ctx, r.Actor, v.Name, text, Files)
+	if err != nil && ctx.Err() != nil && r.Ctx().Err() == nil {
+		v.Compared = "案件太多，没有来得及与以前的导出比较。"
+		return nil
+	}
+	if err != nil || x == nil {
+		return err
+	}
+	d := xlsx.CompareRows(x.Export.Kind, x.Was, x.Is)
+	v.Points = append(v.Points, fmt.Sprintf("看列名和内容，它应是 %s（%s %s，条件：%s）改动后的文件。", x.Export.Number(), x.Export.Kind, x.Export.Format, filterText(x.Export.Filters)))
+	v.Compared = "重做了那次的原件。文件与原件相比：" + d.Words() + "。"
+	v.Lines = d.Lines()
+	return nil
 }
 
 func (s area) claimOf(r *kit.Request, file *os.File, size int64) (c seal.Claim, ok bool, err error) {

@@ -41,6 +41,18 @@ func TestVerifyPage(t *testing.T) {
 		t.Error("the same export twice is not the same file")
 	}
 	upload(t, c, "台账.xlsx", file).Want(http.StatusOK, "是本登记册导出的原件，没有改动", "DC-", "登记册自那以来没有改动", "完全相同").Check()
+	csv := c.Get("/exports/file?format=csv").Want(http.StatusOK).Body
+	upload(t, c, "台账.csv", []byte(csv)).Want(http.StatusOK, "是本登记册导出的原件，没有改动")
+	upload(t, c, "台账.csv", []byte(strings.Replace(csv, "5300", "5301", 1))).Want(http.StatusOK, "不是本登记册导出", "改动后的文件", "改动 1 个单元格", "“存栏（头、只）”：“5300” → “5301”").Check()
+	lines := strings.SplitAfter(csv, "\r\n")
+	upload(t, c, "台账.csv", []byte(strings.Join(append(lines[:2:2], lines[3:]...), ""))).Want(http.StatusOK, "改动 0 个单元格，增加 0 行，缺少 1 行", "第 3 行")
+	objects := c.Get("/exports/file?format=jsonl").Want(http.StatusOK).Body
+	upload(t, c, "台账.jsonl", []byte(strings.Replace(objects, "5300", "5301", 1))).Want(http.StatusOK, "改动 1 个单元格", "→ “5301”")
+	upload(t, c, "别的.csv", []byte("甲,乙\r\n1,2\r\n")).Want(http.StatusOK, "不是本登记册导出").WantNot("改动后的文件")
+	bad := c.Get("/exports/file?format=csv&sheet=none").Want(http.StatusUnprocessableEntity, "没有工作表“none”").Check()
+	if kind := bad.Header.Get("Content-Type"); !strings.HasPrefix(kind, "text/html") { // a browser would keep the page as a table
+		t.Errorf("a page that says no is sent as %s", kind)
+	}
 	upload(t, admin, "台账.xlsx", file).Want(http.StatusOK, "是本登记册导出的原件，没有改动")
 	if _, err := a.Service.AddCase(t.Context(), a.Actor(registry.RoleOfficer), &registry.Case{Title: "核验之后的一案", Origin: registry.OriginSample, DistrictCode: "440785"}); err != nil {
 		t.Fatal(err)

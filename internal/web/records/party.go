@@ -3,6 +3,8 @@ package records
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"strings"
 
 	"casebook/internal/casework"
 	"casebook/internal/registry"
@@ -34,24 +36,44 @@ type partyListPage struct {
 	List  kit.List
 	Tools view.ListTools
 	Rows  []casework.PartyRow
+	Span  url.Values // of the cases, where those with several are listed
 }
 
 func (partyListPage) Template() string { return "records/parties-list" }
 
 func (s area) partyList(r *kit.Request) error {
-	l := r.List(view.VoidedFilter())
-	f := casework.PartyFilter{Q: l.Q, IncludeVoided: l.Get("include_voided") == "true"}
+	l := r.List(
+		kit.Filter{Name: "repeated", Label: "多次涉案", Show: func(span string) string { return strings.ReplaceAll(span, "..", " 至 ") + " 发现两件以上" }},
+		kit.Filter{Name: "district_code", Label: "辖区", Show: s.Service.Bureau().DistrictName},
+		view.VoidedFilter())
+	f := casework.PartyFilter{Q: l.Q, Repeated: l.Get("repeated"), DistrictCode: l.Get("district_code"), IncludeVoided: l.Get("include_voided") == "true"}
 	l.Own = "-id"
 	tools, err := view.ToolsOf(s.Server, r, &l, "parties")
 	if err != nil {
 		return err
+	}
+	if f.Repeated != "" { // has an order of its own
+		for i := range tools.Heads {
+			tools.Heads[i].Sort = ""
+		}
 	}
 	rows, next, err := s.Service.Parties(r.Ctx(), r.Actor, f, view.PageOf(&l, "parties"))
 	if err != nil {
 		return err
 	}
 	l.Paged(len(rows), next, -1, false)
-	return r.Page(partyListPage{r.Layout("当事人"), l, tools, rows})
+	from, to, _ := strings.Cut(f.Repeated, "..")
+	span := url.Values{"counted": {string(registry.BasisFound)}, "from": {from}, "to": {to}}
+	if f.DistrictCode != "" {
+		span.Set("district_code", f.DistrictCode)
+	}
+	return r.Page(partyListPage{r.Layout("当事人"), l, tools, rows, span})
+}
+
+// CasesHref is the list of a party's cases in the months that are asked for.
+func (p partyListPage) CasesHref(id registry.PartyID) string {
+	p.Span.Set("party_id", kit.Itoa(int64(id)))
+	return "/cases?" + p.Span.Encode()
 }
 
 type partyPage struct {

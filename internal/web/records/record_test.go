@@ -154,6 +154,10 @@ func TestParty(t *testing.T) {
 	bad.Want(http.StatusUnprocessableEntity, "请填写保留理由", "91440705MA4W1AAAA0", "新会区某合作社", `id="f-credit_code-problem"`).Check()
 	bad.Submit("/parties", "credit_code_override", "执照如此，已核对原件").Follow().Want(200, "校验未通过，保留理由：执照如此").Check()
 	c.Get("/parties/new").Submit("/parties", "name", "新会区某合作社", "kind", "农民专业合作社").Follow().Want(200, "可能重复登记").Check()
+	c.Get("/parties?repeated=2024-01..2024-12&district_code=440785").Want(200, "2024-01 至 2024-12 发现两件以上", "没有找到这样的当事人").Check()
+	c.Get("/parties?repeated=2024").Want(http.StatusUnprocessableEntity, "请写起止月份")
+	c.Get("/parties?repeated=2024-03..2024-01").Want(http.StatusUnprocessableEntity, "早于起始月份")
+	c.Get("/parties?district_code=440785").Want(http.StatusUnprocessableEntity, "辖区要和多次涉案的期间")
 	c.Get("/parties?q="+url.QueryEscape("合作社")).Want(200, "新会区某合作社", "本页 2 条").WantNot("大田").Check()
 
 	// A phone that changed stays masked in the history too.
