@@ -38,6 +38,16 @@ func (rec *Record) Values() map[string]any {
 		}
 		v["herds"] = all
 	}
+	if len(rec.Results) > 0 {
+		var all []string
+		for _, r := range rec.Results {
+			all = append(all, r.Pollutant+r.ValueText()+r.Unit)
+		}
+		v["results"] = "[" + strings.Join(all, ",") + "]"
+	}
+	if len(rec.Other) > 0 {
+		v[otherField] = rec.Other
+	}
 	for i := range fields {
 		f := &fields[i]
 		if f.to == nil {
@@ -93,10 +103,17 @@ func provisions(list []registry.Citation) []provision {
 
 // MarshalJSON is what `casebook read ledger` prints.
 func (l *Ledger) MarshalJSON() ([]byte, error) {
+	type left struct {
+		Column string `json:"column"`
+		Title  string `json:"title"`
+		Why    string `json:"why"`
+	}
 	type sheet struct {
 		Name    string            `json:"name"`
 		Heads   []int             `json:"header_rows"`
 		Columns map[string]string `json:"columns"` // field → letters of its column
+		Hidden  []string          `json:"hidden_columns"`
+		Left    []left            `json:"ignored_columns"`
 		Holds   string            `json:"holds,omitempty"`
 	}
 	type accepted struct {
@@ -134,14 +151,18 @@ func (l *Ledger) MarshalJSON() ([]byte, error) {
 		Totals   []total    `json:"totals"`
 	}{[]sheet{}, []accepted{}, []rejected{}, []ignored{}, []total{}}
 	for _, s := range l.Sheets {
-		x := sheet{s.Name, append([]int{}, s.Heads...), map[string]string{}, ""}
+		x := sheet{s.Name, append([]int{}, s.Heads...), map[string]string{}, []string{}, []left{}, s.Holds()}
 		for i := range s.Columns {
-			if f := s.Columns[i].Field; f != "" {
-				x.Columns[f] = strings.TrimPrefix(x.Columns[f]+" "+s.Columns[i].Letters(), " ")
+			c := &s.Columns[i]
+			if f := c.Field; f != "" {
+				x.Columns[f] = strings.TrimPrefix(x.Columns[f]+" "+c.Letters(), " ")
 			}
-		}
-		if len(s.Columns) > 0 {
-			x.Holds = map[bool]string{false: "cases", true: "farms"}[s.Farms]
+			if c.Hidden {
+				x.Hidden = append(x.Hidden, c.Letters())
+			}
+			if why := c.LeftOut(); why != "" {
+				x.Left = append(x.Left, left{c.Letters(), c.Title, why})
+			}
 		}
 		out.Sheets = append(out.Sheets, x)
 	}
