@@ -153,6 +153,9 @@ func (s *Service) readLedger(ctx context.Context, a registry.Actor, ask LedgerAs
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return p, err
 	}
+	if _, ok := s.Bureau().District(ask.District); !ok && ask.District != "" {
+		return p, registry.Invalid("district", "“%s”不是%s的县（市、区）代码", ask.District, s.Bureau().City.Name)
+	}
 	book, err := ledgerread.Open(ask.File, ask.Filename)
 	if err != nil {
 		return p, err
