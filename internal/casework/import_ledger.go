@@ -56,7 +56,7 @@ const (
 type LedgerMatch struct {
 	ledgerread.Accepted
 	Fate        Fate
-	Entity      string // case or farm, where the register has it
+	Entity      string // case, farm or inspection, where the register has it
 	ID          int64
 	Why         string // by what it was found
 	Differences []LedgerDifference
@@ -226,7 +226,7 @@ func (s *Service) importLedger(ctx context.Context, a registry.Actor, ask Ledger
 		}
 		batch = registry.LedgerBatch{Filename: registry.CleanText(ask.Filename), SHA256: p.SHA256, MappingName: registry.CleanText(ask.MappingName), Mapping: p.mapping(),
 			Rejected: len(p.Rejected), Ignored: len(p.Ignored), Same: p.Count(FateSame), By: a.Username, At: s.now()}
-		im := ledgerImporter{b: Bulk{s: s, tx: tx, a: act{actor: a, detail: "导入台账 " + batch.Filename}}, batch: &batch, near: ask.Choices.Near, parties: map[string]registry.PartyID{}}
+		im := ledgerImporter{b: Bulk{s: s, tx: tx, a: act{actor: a, detail: "导入台账 " + batch.Filename}}, batch: &batch, near: ask.Choices.Near, parties: map[string]registry.PartyID{}, organs: map[string]registry.OrganID{}}
 		for i := range p.Matches {
 			if i%50 == 0 {
 				run.at("写入", i, len(p.Matches))

@@ -45,9 +45,12 @@ func (m *matcher) few(list []LedgerMatch) error {
 	candidates, all := make([][]registry.CaseID, len(list)), []registry.CaseID{}
 	for i := range list {
 		var err error
-		if x := &list[i]; x.Record.Farms {
+		switch x := &list[i]; {
+		case x.Record.Farms:
 			err = m.farm(x)
-		} else {
+		case x.Record.Visits:
+			err = m.visit(x)
+		default:
 			candidates[i], err = m.candidates(x)
 			all = append(all, candidates[i]...)
 		}
@@ -66,7 +69,7 @@ func (m *matcher) few(list []LedgerMatch) error {
 	}
 	for i := range list {
 		x := &list[i]
-		if !x.Record.Farms {
+		if !x.Record.Farms && !x.Record.Visits {
 			m.among(x, candidates[i], files)
 		}
 		if x.Fate == FateNew {

@@ -72,11 +72,11 @@ func (x *LedgerMatch) compareFarm(farm *registry.Farm) {
 	for _, h := range there.Herds {
 		here := ""
 		for _, known := range farm.Herds {
-			if known.Species == h.Species && known.Stage == h.Stage {
+			if sameHerd(known, h) {
 				here = cmp.Or(known.CountText(), known.Species)
 			}
 		}
-		x.differs("存栏（"+h.Species+h.Stage+"）", here, cmp.Or(h.CountText(), here, h.Species), "", of(func(f *registry.Farm) { keepHerd(f, h) }))
+		x.differs(h.Basis+"（"+h.Species+h.Stage+"）", here, cmp.Or(h.CountText(), here, h.Species), "", of(func(f *registry.Farm) { keepHerd(f, h) }))
 	}
 	if there.AreaM2 != nil && farm.AreaM2 == nil {
 		x.differs("占地面积", "", decimalText(*there.AreaM2)+" 平方米", "", of(func(f *registry.Farm) { f.AreaM2 = there.AreaM2 }))
@@ -86,11 +86,16 @@ func (x *LedgerMatch) compareFarm(farm *registry.Farm) {
 	}
 }
 
+// sameHerd tells that both count the same animals: 年出栏 is no 存栏.
+func sameHerd(a, b registry.Herd) bool {
+	return a.Species == b.Species && a.Stage == b.Stage && cmp.Or(a.Basis, inStock) == cmp.Or(b.Basis, inStock)
+}
+
 // keepHerd sets how many animals of a species there are.
 func keepHerd(f *registry.Farm, h registry.Herd) {
 	for i := range f.Herds {
-		if f.Herds[i].Species == h.Species && f.Herds[i].Stage == h.Stage {
-			f.Herds[i].Count, f.Herds[i].Qualifier = h.Count, h.Qualifier
+		if sameHerd(f.Herds[i], h) {
+			f.Herds[i].Count, f.Herds[i].Qualifier, f.Herds[i].AsOf = h.Count, h.Qualifier, h.AsOf
 			return
 		}
 	}
@@ -294,9 +299,10 @@ var ledgerChanges = map[string]ledgerChange{
 	"document": changeOf(store.Documents, func(im *ledgerImporter, x *registry.Document) []check {
 		return im.b.s.documentChecks(im.b.a.actor, x)
 	}),
-	"penalty": changeOf(store.Penalties, func(_ *ledgerImporter, x *registry.Penalty) []check { return []check{open(x.CaseID), penaltyRefs(x)} }),
-	"payment": changeOf(store.Payments, func(_ *ledgerImporter, x *registry.Payment) []check { return []check{open(x.CaseID), ofPenalty(x)} }),
-	"party":   changeOf(store.Parties, func(_ *ledgerImporter, x *registry.Party) []check { return []check{partyStands(x)} }),
+	"penalty":    changeOf(store.Penalties, func(_ *ledgerImporter, x *registry.Penalty) []check { return []check{open(x.CaseID), penaltyRefs(x)} }),
+	"payment":    changeOf(store.Payments, func(_ *ledgerImporter, x *registry.Payment) []check { return []check{open(x.CaseID), ofPenalty(x)} }),
+	"party":      changeOf(store.Parties, func(_ *ledgerImporter, x *registry.Party) []check { return []check{partyStands(x)} }),
+	"inspection": changeOf(store.Inspections, func(im *ledgerImporter, x *registry.Inspection) []check { return im.b.s.inspectionRefs(x) }),
 	"farm": changeOf(store.Farms, func(_ *ledgerImporter, x *registry.Farm) []check {
 		return []check{stands(store.Farms, x.ID), unmergedFarm(x)}
 	}),

@@ -1,6 +1,7 @@
 package ledgerread
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -64,7 +65,10 @@ func (x *cellRead) read(rec *Record, f *field, c Cell) error {
 	case asMoney:
 		return x.money(f.to(rec).(**registry.Money), c)
 	case asCount:
-		return x.counts(rec, f.to(rec).(**int64), c)
+		if f.Name != "head_count" { // what a farm was built for says nothing of what stands in it
+			return x.count(&Record{Species: "其他"}, f.to(rec).(**int64), c)
+		}
+		return x.counts(rec, &rec.Heads, c)
 	case asCode:
 		return x.code(rec, c)
 	case asPerson:
@@ -120,6 +124,7 @@ func (x *cellRead) result(rec *Record, f *field, c Cell) {
 		x.warn("“%s”不是监测结果，没有采用", clip(c.Text))
 		return
 	}
+	r.Kind = cmp.Or(r.Kind, registry.ResultValue)
 	rec.Results = append(rec.Results, r)
 }
 

@@ -27,6 +27,9 @@ func (t *tableRead) complete(rec *Record, cells []Cell) (warnings []string) {
 	} else if rec.Party == "" {
 		rec.Party = rec.Farm
 	}
+	if rec.Visits && rec.Farm == "" { // who is inspected is where
+		rec.Farm = rec.Party
+	}
 	if rec.DistrictCode == "" {
 		for _, d := range []registry.District{t.r.places.of(rec.Town), t.r.places.within(rec.Address), t.r.places.named(rec.Farm), t.r.places.named(rec.Party),
 			t.r.places.of(rec.HandlingOrgan), t.section, t.district, t.given()} {
@@ -45,6 +48,7 @@ func (t *tableRead) complete(rec *Record, cells []Cell) (warnings []string) {
 	}
 	t.cause(rec)
 	if rec.Visits {
+		rec.Title = rec.FoundOn.String() + " " + rec.Farm + "检查"
 		rec.Result = resultOf(rec)
 	}
 	if rec.Title == "" && !rec.Farms {

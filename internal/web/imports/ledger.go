@@ -122,9 +122,9 @@ type ledgerColumn struct {
 }
 
 type ledgerSheet struct {
-	Name            string
-	Farms, Headless bool
-	Columns         []ledgerColumn
+	Name, Holds string
+	Headless    bool
+	Columns     []ledgerColumn
 }
 
 type ledgerPage struct {
@@ -223,9 +223,12 @@ func firstOf[T any](list []T) (shown []T, more int) {
 
 func ledgerSheets(list []ledgerread.Read) (out []ledgerSheet) {
 	for i := range list {
-		x := ledgerSheet{Name: list[i].Name, Farms: list[i].Farms, Headless: list[i].Headless()}
+		x := ledgerSheet{Name: list[i].Name, Holds: map[string]string{"farms": "养殖场", "inspections": "检查", "cases": "案件"}[list[i].Holds()], Headless: list[i].Headless()}
 		for k, c := range list[i].Columns {
 			col := ledgerColumn{Name: columnName(i, c.N), Label: c.Letters() + " · " + c.Title, Value: c.Field}
+			if c.Hidden {
+				col.Label += "（隐藏的列）"
+			}
 			for n, v := range list[i].Sample[k] {
 				if n > 0 {
 					col.Sample += "，"
@@ -300,6 +303,11 @@ type batchPage struct {
 	Batch registry.LedgerBatch
 	Rows  []registry.LedgerRow
 	More  int
+}
+
+// At is where what a row became is shown.
+func (batchPage) At(x registry.LedgerRow) string {
+	return ledgerNouns[x.Entity].at + strconv.FormatInt(x.ID, 10)
 }
 
 func (batchPage) Template() string { return "imports/ledger-batch" }
