@@ -31,6 +31,7 @@ type LedgerChoices struct {
 	All  map[Fate]bool    // all rows of a fate update their records
 	Rows map[string]bool  // and single rows, by their keys, do or do not
 	Near map[string]int64 // the key of a name → the entry of the register that it is
+	Seen string           // what the person saw of the records that there are: LedgerPlan.Seen; empty: nobody looked
 }
 
 // updates tells whether a row is to update the record that it is of.
@@ -92,6 +93,22 @@ func (p *LedgerPlan) Count(f Fate) (n int) {
 	return n
 }
 
+// Seen tells the differences of a plan apart from those of another: what a person chose is of what was shown, and not of what somebody wrote meanwhile.
+func (p *LedgerPlan) Seen() string {
+	h := fnv.New64a()
+	for i := range p.Matches {
+		if x := &p.Matches[i]; x.Updatable() {
+			_, _ = fmt.Fprintf(h, "%s %s %d %s\n", x.Key(), x.Entity, x.ID, x.DifferenceWords())
+		}
+	}
+	return fmt.Sprintf("%016x", h.Sum64())
+}
+
+// stale tells that a row is to update a record that is not as it was shown any more.
+func (p *LedgerPlan) stale(c LedgerChoices) bool {
+	return c.Seen != "" && c.Seen != p.Seen() && slices.ContainsFunc(p.Matches, func(x LedgerMatch) bool { return x.Updatable() && c.updates(&x) })
+}
+
 // Chosen is how many rows are written: those that are new, and those that are to update a record.
 func (p *LedgerPlan) Chosen(c LedgerChoices) (n int) {
 	for i := range p.Matches {
@@ -139,7 +156,9 @@ func (s *Service) PlanLedger(ctx context.Context, a registry.Actor, ask LedgerAs
 	}
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
 		p.Matches = nil
-		if err := p.match(tx, s.Law(), ask.Choices); err != nil {
+		tx.Confine(a.Branch) // a row of another branch's record is told here, not when all is written
+		tx.Narrow(nil)       // and that a number is taken, also by a case that the asker may not see
+		if err := firstError(p.match(tx, s, a, ask.Choices), narrow(tx, a)); err != nil {
 			return err
 		}
 		p.Near, err = s.nearNames(tx, p.Matches, ask.Choices.Near)
@@ -163,7 +182,7 @@ func (s *Service) readLedger(ctx context.Context, a registry.Actor, ask LedgerAs
 	if p.Ledger, err = ledgerread.ReadBook(ctx, book, ledgerread.Options{Bureau: s.Bureau(), Towns: s.towns(), Law: s.Law(), District: ask.District, Titles: ask.Titles}); err != nil {
 		return p, err
 	}
-	p.withoutDistrict()
+	p.ownDistricts(a.Branch, s.Bureau())
 	sum := sha256.Sum256(ask.File)
 	p.SHA256 = hex.EncodeToString(sum[:])
 	return p, nil
@@ -177,15 +196,21 @@ func (s *Service) towns() map[string][]string {
 	return nil
 }
 
-// withoutDistrict rejects the rows that tell no district: the register keeps no record without one.
-func (p *LedgerPlan) withoutDistrict() {
+// ownDistricts rejects the rows that tell no district, since the register keeps no record without one, and those of a district that the branch of the asker does not write in.
+func (p *LedgerPlan) ownDistricts(own *registry.Branch, b *registry.Bureau) {
 	kept := p.Accepted[:0]
 	for _, x := range p.Accepted {
-		if x.Record.DistrictCode != "" {
+		why := ""
+		switch code := x.Record.DistrictCode; {
+		case code == "":
+			why = "没有写明辖区：加一列“辖区”，或者在“列的对应”里为这些行选一个"
+		case own != nil && !own.Holds(code):
+			why = "这一行是" + b.DistrictName(code) + "的，您的账号属于" + own.Name + "，只能导入本分局的；请交市局或该分局导入"
+		default:
 			kept = append(kept, x)
 			continue
 		}
-		p.Rejected = append(p.Rejected, ledgerread.Rejected{Sheet: x.Sheet, Row: x.Row, Reason: "没有写明辖区：加一列“辖区”，或者在“列的对应”里为这些行选一个"})
+		p.Rejected = append(p.Rejected, ledgerread.Rejected{Sheet: x.Sheet, Row: x.Row, Reason: why})
 	}
 	p.Accepted = kept
 }
@@ -221,8 +246,11 @@ func (s *Service) importLedger(ctx context.Context, a registry.Actor, ask Ledger
 	err = s.writeAlone(ctx, a, func(tx *store.Tx) error {
 		p.Matches = nil // what the register has is asked where it is written: the same file sent twice at once comes in once
 		run.at("与登记册核对", 0, 0)
-		if err := p.match(tx, s.Law(), ask.Choices); err != nil {
+		if err := p.match(tx, s, a, ask.Choices); err != nil {
 			return err
+		}
+		if p.stale(ask.Choices) {
+			return registry.Invalid("file", "您查看结论以后，登记册里要更新的记录有了改动，没有写入。请按现在的结论再选一次")
 		}
 		batch = registry.LedgerBatch{Filename: registry.CleanText(ask.Filename), SHA256: p.SHA256, MappingName: registry.CleanText(ask.MappingName), Mapping: p.mapping(),
 			Rejected: len(p.Rejected), Ignored: len(p.Ignored), Same: p.Count(FateSame), By: a.Username, At: s.now()}

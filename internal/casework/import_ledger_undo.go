@@ -157,7 +157,7 @@ func recordKey(entity string, id int64) registry.MadeRecord {
 // all takes back first the cases that the batch made with what it made on them, then what it made on other cases, then what it changed, and last the farms and parties: a case that it
 // gave a farm is without it by then.
 func (u *undoing) all(x *registry.LedgerBatch) error {
-	if err := u.changedStand(x.Changed); err != nil {
+	if err := firstError(u.changedStand(x.Changed), u.openStill(x)); err != nil {
 		return err
 	}
 	if err := u.cases(x.Made); err != nil {
@@ -317,6 +317,25 @@ func (u *undoing) changedStand(changed []registry.ChangedRecord) error {
 		}
 		if !same {
 			list = append(list, registry.Reference{Entity: r.Entity, ID: r.ID, Title: fmt.Sprintf("%s %d", nounWords[r.Entity], r.ID), Why: changedLater})
+		}
+	}
+	return restingLater(list)
+}
+
+// openStill refuses where a case that the batch found, and brought something into, was closed since: what is closed changes no more.
+func (u *undoing) openStill(x *registry.LedgerBatch) error {
+	var list []registry.Reference
+	for _, r := range x.Rows {
+		if !r.Updated || r.Entity != store.Cases.Entity {
+			continue
+		}
+		f, err := u.tx.CaseFile(registry.CaseID(r.ID))
+		if err != nil {
+			return err
+		}
+		d, closed := f.Document(registry.DocClosing)
+		if _, own := u.made[recordKey(store.Documents.Entity, int64(d.ID))]; closed && f.Case.Stage.Closed() && !own {
+			list = append(list, registry.Reference{Entity: r.Entity, ID: r.ID, Title: f.Case.Title, Why: "导入以后结了案"})
 		}
 	}
 	return restingLater(list)

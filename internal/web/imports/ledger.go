@@ -246,7 +246,7 @@ func ledgerSheets(list []ledgerread.Read) (out []ledgerSheet) {
 
 // choicesOf are those of the form: all.KIND, row.KEY and near.KEY.
 func choicesOf(f *kit.Form) casework.LedgerChoices {
-	c := casework.LedgerChoices{All: map[casework.Fate]bool{}, Rows: map[string]bool{}, Near: map[string]int64{}}
+	c := casework.LedgerChoices{All: map[casework.Fate]bool{}, Rows: map[string]bool{}, Near: map[string]int64{}, Seen: f.Value("seen")}
 	for kind, fate := range ledgerKinds {
 		c.All[fate] = f.Value("all."+kind) == chosenUpdate
 	}

@@ -76,9 +76,8 @@ func kindTables(plan *plannedLedger, chosen casework.LedgerChoices) []ledgerTabl
 		default:
 			continue
 		}
-		what, href := "同一台账里的另一行", ""
-		switch {
-		case x.ID != 0:
+		what, href := "", "" // another row of the ledger, or a case that the asker may not see
+		if x.ID != 0 {
 			noun := ledgerNouns[x.Entity]
 			what, href = fmt.Sprintf("%s %d", noun.words, x.ID), noun.at+strconv.FormatInt(x.ID, 10)
 		}
