@@ -53,9 +53,10 @@ func (t *tableRead) complete(rec *Record, cells []Cell) (warnings []string) {
 	}
 	if rec.Title == "" && !rec.Farms {
 		rec.Title = cmp.Or(rec.Party, rec.DecisionNumber, rec.Number)
-		switch what := cmp.Or(rec.Type, rec.Facts); {
+		what, _, _ := strings.Cut(cmp.Or(rec.Type, rec.Facts), "《") // 未批先建，《…》第三十一条
+		switch what = strings.TrimRight(what, "，,。；; "); {
 		case rec.Title == "":
-		case what != "" && len([]rune(what)) <= 30:
+		case what != "" && len([]rune(what)) <= 30 && !strings.ContainsAny(what, "：:；。"):
 			rec.Title += what + "案"
 		default:
 			rec.Title += "环境违法案"

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"casebook/internal/registry"
 )
 
 // Column is a column of a table.
@@ -264,8 +266,8 @@ func partly(c *Column) (best *field) {
 
 // steps are the words by which a title says of which step its day or its number is, in the order in which they are looked for: 处罚决定书送达时间 is that of the service.
 var titleSteps = []struct{ words, day, number string }{
-	{"不予", "no_penalty_on", "no_penalty_number"}, {"告知", "notice_on", "notice_number"}, {"责令,责改,改正", "order_on", "order_number"}, {"送达", "served_on", ""}, {"缴,入库,交款", "paid_on", ""},
-	{"结案,办结", "closed_on", ""}, {"立案", "filed_on", "filed_number"}, {"采样", "sampled_on", ""}, {"报告,监测", "", "report_number"}, {"决定,处罚,罚书,下达", "decided_on", "decision_number"},
+	{"送达", "served_on", ""}, {"不予", "no_penalty_on", "no_penalty_number"}, {"告知", "notice_on", "notice_number"}, {"责令,责改,改正", "order_on", "order_number"}, {"缴,入库,交款", "paid_on", ""},
+	{"结案,办结", "closed_on", ""}, {string(registry.DocFiling), "filed_on", "filed_number"}, {"采样", "sampled_on", ""}, {"报告,监测", "", "report_number"}, {"决定,处罚,罚书,下达", "decided_on", "decision_number"},
 	{"检查,巡查,执法", "inspected_on", ""}, {"发现,案发", "found_on", ""}, {"排污许可,排污登记,排污证", "", "permit_number"},
 }
 

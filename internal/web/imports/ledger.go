@@ -137,7 +137,7 @@ type ledgerPage struct {
 	Headless, Behind, Writes               bool
 	Sheets                                 []ledgerSheet
 	Fields, Districts, Mappings            []kit.Option
-	District, MappingName                  string
+	District, MappingName, Seen            string
 	Near                                   []nearChoice
 	Kinds                                  []ledgerTable // rows of which the register has a record: to be completed, and in conflict
 	Tables                                 []ledgerTable // the others
@@ -173,7 +173,7 @@ func (s area) ledgerPage(r *kit.Request, f *kit.Form) (p ledgerPage, err error) 
 		return p, err
 	}
 	plan := &p.Plan
-	p.District = plan.ask.District
+	p.District, p.Seen = plan.ask.District, plan.Seen()
 	p.New, p.Same, p.Updates, p.Conflicts = plan.Count(casework.FateNew), plan.Count(casework.FateSame), plan.Count(casework.FateUpdate), plan.Count(casework.FateConflict)
 	p.Rejects, p.Ignores, p.Totals = len(plan.Rejected), len(plan.Ignored), plan.Totals
 	p.Kinds, p.Tables, p.Warned = kindTables(plan, choices), verdictTables(plan), warned(plan)
