@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -213,6 +214,11 @@ func (p *LedgerPlan) ownDistricts(own *registry.Branch, b *registry.Bureau) {
 		p.Rejected = append(p.Rejected, ledgerread.Rejected{Sheet: x.Sheet, Row: x.Row, Reason: why})
 	}
 	p.Accepted = kept
+	at := map[string]int{}
+	for i := range p.Sheets {
+		at[p.Sheets[i].Name] = i
+	}
+	slices.SortStableFunc(p.Rejected, func(a, b ledgerread.Rejected) int { return cmp.Or(at[a.Sheet]-at[b.Sheet], a.Row-b.Row) })
 }
 
 // ImportLedger brings in what is new of a ledger, and what a person chose to update, in one transaction: all of it or nothing. The batch says what it made and what it changed.

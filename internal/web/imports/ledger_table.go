@@ -17,6 +17,7 @@ type ledgerTable struct {
 	ID, Title, Note string
 	Kind            string // of choices: fill or conflict; empty: there is nothing to choose
 	All             bool   // chosen for all
+	Columns         bool   // it is of columns: there are no rows to tell
 	Heads           []string
 	Rows            []ledgerLine
 	More            int
@@ -133,7 +134,7 @@ func verdictTables(plan *plannedLedger) []ledgerTable {
 	for _, x := range plan.Ignored {
 		ignored.add(x.Sheet, x.Row, x.Why)
 	}
-	left := ledgerTable{ID: "left", Title: "没有导入的列", Note: "要导入的，在“列的对应”里指定它是什么。", Heads: []string{"列", "原因"}}
+	left := ledgerTable{ID: "left", Columns: true, Title: "没有导入的列", Note: "要导入的，在“列的对应”里指定它是什么。", Heads: []string{"列", "原因"}}
 	for i := range plan.Sheets {
 		for _, c := range plan.Sheets[i].Columns {
 			if why := c.LeftOut(); why != "" {
