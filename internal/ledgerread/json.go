@@ -19,35 +19,7 @@ type provision struct {
 // Values are the record's fields by name. What is unknown is not in it.
 func (rec *Record) Values() map[string]any {
 	v := map[string]any{}
-	if rec.Qualifier != "" {
-		v["head_about"] = rec.Qualifier
-	}
-	if rec.Code != "" {
-		v["credit_code"] = rec.Code
-	}
-	if rec.Person != "" {
-		v["id_number"] = rec.Person
-	}
-	if rec.DistrictCode != "" {
-		v["district_code"] = rec.DistrictCode
-	}
-	if len(rec.Herds) > 0 {
-		var all []string
-		for _, h := range rec.Herds {
-			all = append(all, h.Species+h.CountText())
-		}
-		v["herds"] = all
-	}
-	if len(rec.Results) > 0 {
-		var all []string
-		for _, r := range rec.Results {
-			all = append(all, r.Pollutant+r.ValueText()+r.Unit)
-		}
-		v["results"] = "[" + strings.Join(all, ",") + "]"
-	}
-	if len(rec.Other) > 0 {
-		v[otherField] = rec.Other
-	}
+	rec.others(v)
 	for i := range fields {
 		f := &fields[i]
 		if f.to == nil {
@@ -87,6 +59,39 @@ func (rec *Record) Values() map[string]any {
 	return v
 }
 
+// others are the values that are no single field of the record.
+func (rec *Record) others(v map[string]any) {
+	if rec.Qualifier != "" {
+		v["head_about"] = rec.Qualifier
+	}
+	if rec.Code != "" {
+		v["credit_code"] = rec.Code
+	}
+	if rec.Person != "" {
+		v["id_number"] = rec.Person
+	}
+	if rec.DistrictCode != "" {
+		v["district_code"] = rec.DistrictCode
+	}
+	if len(rec.Herds) > 0 {
+		var all []string
+		for _, h := range rec.Herds {
+			all = append(all, h.Species+h.CountText())
+		}
+		v["herds"] = all
+	}
+	if len(rec.Results) > 0 {
+		var all []string
+		for _, r := range rec.Results {
+			all = append(all, r.Pollutant+r.ValueText()+r.Unit)
+		}
+		v["results"] = "[" + strings.Join(all, ",") + "]"
+	}
+	if len(rec.Other) > 0 {
+		v[otherField] = rec.Other
+	}
+}
+
 func provisions(list []registry.Citation) []provision {
 	known := func(n int) *int {
 		if n == 0 {
@@ -101,21 +106,42 @@ func provisions(list []registry.Citation) []provision {
 	return out
 }
 
+// leftJSON is a column that nothing is brought in of.
+type leftJSON struct {
+	Column string `json:"column"`
+	Title  string `json:"title"`
+	Why    string `json:"why"`
+}
+
+// sheetJSON is a table as it was understood.
+type sheetJSON struct {
+	Name    string            `json:"name"`
+	Heads   []int             `json:"header_rows"`
+	Columns map[string]string `json:"columns"` // field → letters of its column
+	Hidden  []string          `json:"hidden_columns"`
+	Left    []leftJSON        `json:"ignored_columns"`
+	Holds   string            `json:"holds,omitempty"`
+}
+
+func (s *Read) json() sheetJSON {
+	x := sheetJSON{s.Name, append([]int{}, s.Heads...), map[string]string{}, []string{}, []leftJSON{}, s.Holds()}
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		if f := c.Field; f != "" {
+			x.Columns[f] = strings.TrimPrefix(x.Columns[f]+" "+c.Letters(), " ")
+		}
+		if c.Hidden {
+			x.Hidden = append(x.Hidden, c.Letters())
+		}
+		if why := c.LeftOut(); why != "" {
+			x.Left = append(x.Left, leftJSON{c.Letters(), c.Title, why})
+		}
+	}
+	return x
+}
+
 // MarshalJSON is what `casebook read ledger` prints.
 func (l *Ledger) MarshalJSON() ([]byte, error) {
-	type left struct {
-		Column string `json:"column"`
-		Title  string `json:"title"`
-		Why    string `json:"why"`
-	}
-	type sheet struct {
-		Name    string            `json:"name"`
-		Heads   []int             `json:"header_rows"`
-		Columns map[string]string `json:"columns"` // field → letters of its column
-		Hidden  []string          `json:"hidden_columns"`
-		Left    []left            `json:"ignored_columns"`
-		Holds   string            `json:"holds,omitempty"`
-	}
 	type accepted struct {
 		Sheet    string         `json:"sheet"`
 		Row      int            `json:"row"`
@@ -144,27 +170,14 @@ func (l *Ledger) MarshalJSON() ([]byte, error) {
 		Note     string `json:"note"`
 	}
 	out := struct {
-		Sheets   []sheet    `json:"sheets"`
-		Accepted []accepted `json:"accepted"`
-		Rejected []rejected `json:"rejected"`
-		Ignored  []ignored  `json:"ignored"`
-		Totals   []total    `json:"totals"`
-	}{[]sheet{}, []accepted{}, []rejected{}, []ignored{}, []total{}}
-	for _, s := range l.Sheets {
-		x := sheet{s.Name, append([]int{}, s.Heads...), map[string]string{}, []string{}, []left{}, s.Holds()}
-		for i := range s.Columns {
-			c := &s.Columns[i]
-			if f := c.Field; f != "" {
-				x.Columns[f] = strings.TrimPrefix(x.Columns[f]+" "+c.Letters(), " ")
-			}
-			if c.Hidden {
-				x.Hidden = append(x.Hidden, c.Letters())
-			}
-			if why := c.LeftOut(); why != "" {
-				x.Left = append(x.Left, left{c.Letters(), c.Title, why})
-			}
-		}
-		out.Sheets = append(out.Sheets, x)
+		Sheets   []sheetJSON `json:"sheets"`
+		Accepted []accepted  `json:"accepted"`
+		Rejected []rejected  `json:"rejected"`
+		Ignored  []ignored   `json:"ignored"`
+		Totals   []total     `json:"totals"`
+	}{[]sheetJSON{}, []accepted{}, []rejected{}, []ignored{}, []total{}}
+	for i := range l.Sheets {
+		out.Sheets = append(out.Sheets, l.Sheets[i].json())
 	}
 	for i := range l.Accepted {
 		a := &l.Accepted[i]

@@ -477,21 +477,9 @@ func (t *tableRead) reach(row *Row) {
 	t.carried = slices.DeleteFunc(t.carried, func(c carry) bool { return c.m.ToRow < row.N })
 }
 
-// record reads a row of the table.
-func (t *tableRead) record(row Row) {
-	rec := Record{Farms: t.head.farms, Visits: t.head.visits}
-	var warnings []string
-	reject := func(col *Column, value string, reason string) {
-		x := Rejected{Sheet: t.sheet.Name, Row: row.N, Reason: reason, Value: clip(value)}
-		if col != nil {
-			x.Column = col.Title
-		}
-		t.r.out.Rejected = append(t.r.out.Rejected, x)
-	}
-	if row.Hidden {
-		warnings = append(warnings, "这一行在工作表里是隐藏的")
-	}
-	cells := row.Cells
+// withCarried are the cells of a row with those that reach down to it.
+func (t *tableRead) withCarried(row Row) (cells []Cell, warnings []string) {
+	cells = row.Cells
 	for _, c := range t.carried {
 		if c.m.Row == row.N || c.m.Col <= len(cells) && cells[c.m.Col-1].Text != "" {
 			continue
@@ -510,6 +498,25 @@ func (t *tableRead) record(row Row) {
 		}
 		cells[c.m.Col-1] = c.cell
 	}
+	return cells, warnings
+}
+
+// record reads a row of the table.
+func (t *tableRead) record(row Row) {
+	rec := Record{Farms: t.head.farms, Visits: t.head.visits}
+	var warnings []string
+	reject := func(col *Column, value string, reason string) {
+		x := Rejected{Sheet: t.sheet.Name, Row: row.N, Reason: reason, Value: clip(value)}
+		if col != nil {
+			x.Column = col.Title
+		}
+		t.r.out.Rejected = append(t.r.out.Rejected, x)
+	}
+	if row.Hidden {
+		warnings = append(warnings, "这一行在工作表里是隐藏的")
+	}
+	cells, carried := t.withCarried(row)
+	warnings = append(warnings, carried...)
 	var failed func()
 	for i, c := range cells {
 		col := t.columns[i+1]
