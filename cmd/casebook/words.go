@@ -32,7 +32,7 @@ func plain(err error) error {
 	if !errors.As(err, &file) {
 		return err
 	}
-	why := ""
+	var why string
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		why = "没有这个文件，请核对路径"

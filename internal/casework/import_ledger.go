@@ -201,7 +201,7 @@ func (s *Service) towns() map[string][]string {
 func (p *LedgerPlan) ownDistricts(own *registry.Branch, b *registry.Bureau) {
 	kept := p.Accepted[:0]
 	for _, x := range p.Accepted {
-		why := ""
+		var why string
 		switch code := x.Record.DistrictCode; {
 		case code == "":
 			why = "没有写明辖区：加一列“辖区”，或者在“列的对应”里为这些行选一个"

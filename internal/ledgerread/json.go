@@ -123,21 +123,21 @@ type sheetJSON struct {
 	Holds   string            `json:"holds,omitempty"`
 }
 
-func (s *Read) json() sheetJSON {
-	x := sheetJSON{s.Name, append([]int{}, s.Heads...), map[string]string{}, []string{}, []leftJSON{}, s.Holds()}
-	for i := range s.Columns {
-		c := &s.Columns[i]
+func (x *Read) json() sheetJSON {
+	out := sheetJSON{x.Name, append([]int{}, x.Heads...), map[string]string{}, []string{}, []leftJSON{}, x.Holds()}
+	for i := range x.Columns {
+		c := &x.Columns[i]
 		if f := c.Field; f != "" {
-			x.Columns[f] = strings.TrimPrefix(x.Columns[f]+" "+c.Letters(), " ")
+			out.Columns[f] = strings.TrimPrefix(out.Columns[f]+" "+c.Letters(), " ")
 		}
 		if c.Hidden {
-			x.Hidden = append(x.Hidden, c.Letters())
+			out.Hidden = append(out.Hidden, c.Letters())
 		}
 		if why := c.LeftOut(); why != "" {
-			x.Left = append(x.Left, leftJSON{c.Letters(), c.Title, why})
+			out.Left = append(out.Left, leftJSON{c.Letters(), c.Title, why})
 		}
 	}
-	return x
+	return out
 }
 
 // MarshalJSON is what `casebook read ledger` prints.
