@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"casebook/internal/casework"
+	"casebook/internal/ledgerread"
 	"casebook/internal/store"
 )
 
@@ -26,10 +27,17 @@ func (c *cli) importLedger(ctx context.Context, name, district string) error {
 	}
 	p, batch, err := s.ImportLedger(ctx, actor, casework.LedgerAsked{Filename: filepath.Base(name), File: b, District: district})
 	if err != nil {
-		return err
+		return fmt.Errorf("%s：%w", name, err)
+	}
+	for i := range p.Sheets {
+		for _, col := range p.Sheets[i].Columns {
+			if why := col.LeftOut(); why != "" {
+				fmt.Fprintf(c.stdout, "“%s”%s 列“%s”没有导入：%s\n", p.Sheets[i].Name, col.Letters(), col.Title, why)
+			}
+		}
 	}
 	for _, x := range p.Rejected {
-		fmt.Fprintf(c.stdout, "“%s”第 %d 行没有导入：%s %s（%s）\n", x.Sheet, x.Row, x.Column, x.Reason, x.Value)
+		fmt.Fprintf(c.stdout, "“%s”第 %d 行没有导入：%s\n", x.Sheet, x.Row, rejectedWords(x))
 	}
 	for i := range p.Matches {
 		if x := &p.Matches[i]; x.Fate == casework.FateConflict || x.Fate == casework.FateUpdate {
@@ -43,4 +51,12 @@ func (c *cli) importLedger(ctx context.Context, name, district string) error {
 	fmt.Fprintf(c.stdout, "批次 %d：新增 %d 行，已有相同 %d 行，已有未动 %d 行，不能导入 %d 行，不是记录 %d 行\n", batch.ID, len(batch.Rows), p.Count(casework.FateSame),
 		batch.Kept, len(p.Rejected), len(p.Ignored))
 	return nil
+}
+
+// rejectedWords are why a row was rejected, with the column and the value where it is one cell.
+func rejectedWords(x ledgerread.Rejected) string {
+	if x.Column == "" {
+		return x.Reason
+	}
+	return fmt.Sprintf("“%s”写的是“%s”，%s", x.Column, x.Value, x.Reason)
 }

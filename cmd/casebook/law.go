@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"casebook/internal/casework"
-	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/statute/diff"
 	"casebook/internal/store"
@@ -89,20 +88,7 @@ func inFile(file string, err error) error {
 	if errors.As(err, &text) {
 		return fmt.Errorf("%s %s", file, text.Error())
 	}
-	return plain(err)
-}
-
-// plain is a domain error as one line of words, without the names of form fields.
-func plain(err error) error {
-	var domain *registry.Error
-	if !errors.As(err, &domain) || len(domain.Fields) == 0 {
-		return err
-	}
-	words := make([]string, len(domain.Fields))
-	for i, f := range domain.Fields {
-		words[i] = f.Message
-	}
-	return errors.New(strings.Join(words, "；"))
+	return err
 }
 
 func printPlan(w io.Writer, p *casework.LawPreview, endPrevious bool) {

@@ -83,7 +83,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, now func(
 	}
 	for _, c := range commands {
 		if c.name == args[0] {
-			return c.run(ctx, &cli{stdout: stdout, stderr: stderr, now: now}, args[1:])
+			if err := c.run(ctx, &cli{stdout: stdout, stderr: stderr, now: now}, args[1:]); err != nil {
+				return plain(err)
+			}
+			return nil
 		}
 	}
 	return fmt.Errorf("没有“%s”这个命令；casebook help 列出全部命令", args[0])

@@ -284,3 +284,35 @@ func TestUnknownFlagsAreOneLine(t *testing.T) {
 		t.Errorf("casebook export -h = %v and %q; want the flags", err, errs.String())
 	}
 }
+
+// TestRefusalsAreOneLine: what is refused is one line of Chinese that says what is wrong and where, without the names of form fields.
+func TestRefusalsAreOneLine(t *testing.T) {
+	dir := t.TempDir()
+	old, empty, good, data := filepath.Join(dir, "旧.xls"), filepath.Join(dir, "空.csv"), filepath.Join(dir, "好.csv"), filepath.Join(dir, "data")
+	for name, b := range map[string]string{old: "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more", empty: "", good: "当事人,处罚文号\n甲公司,江恩环罚〔2024〕1号\n"} {
+		if err := os.WriteFile(name, []byte(b), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	serveOnce(t, "--data", data)
+	for line, want := range map[string]string{
+		"read ledger " + old:                                        old + "：这是旧版 .xls（或加了密码的）工作簿，不能读取。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再上传",
+		"read ledger " + empty:                                      empty + "：文件是空的",
+		"read ledger " + dir + "/没有.xlsx":                           dir + "/没有.xlsx：没有这个文件，请核对路径",
+		"import ledger " + good + " --district 999 --data " + data:  good + "：“999”不是江门市的县（市、区）代码",
+		"import bulletin " + good + " --medium 瞎写 --data " + data:   "",
+		"user add wang --role 瞎写 --data " + data:                    "",
+		"user add zhao --role officer --branch 没有分局 --data " + data: "",
+	} {
+		var out, errs bytes.Buffer
+		err := run(context.Background(), strings.Fields(line), &out, &errs, sampleTime)
+		if err == nil {
+			t.Errorf("casebook %s was not refused", line)
+			continue
+		}
+		said := err.Error()
+		if strings.Contains(said, "有内容需要更正") || strings.Contains(said, "\n") || strings.Contains(said, ": ") || want != "" && said != want {
+			t.Errorf("casebook %s = %s; want %s", line, said, want)
+		}
+	}
+}

@@ -50,11 +50,11 @@ func (c *cli) readLedger(ctx context.Context, name string) error {
 	}
 	book, err := ledgerread.Open(b, filepath.Base(name))
 	if err != nil {
-		return err
+		return fmt.Errorf("%s：%w", name, err)
 	}
 	read, err := ledgerread.ReadBook(ctx, book, ledgerread.Options{Bureau: registry.DefaultBureau(), Towns: registry.DefaultTowns(), Law: statute.Embedded()})
 	if err != nil {
-		return err
+		return fmt.Errorf("%s：%w", name, err)
 	}
 	return c.printJSON(read)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 
 	"casebook/internal/casework"
@@ -72,7 +71,7 @@ func user(ctx context.Context, c *cli, args []string) error {
 func tie(ctx context.Context, s *casework.Service, u *registry.User, officer, branch string) (err error) {
 	if officer != "" {
 		if u.OfficerID, err = s.OfficerCalled(ctx, registry.CommandLine, officer); err != nil {
-			return fmt.Errorf("--officer：%s", firstWords(err))
+			return fmt.Errorf("--officer：%w", err)
 		}
 		o, err := s.Officer(ctx, registry.CommandLine, u.OfficerID)
 		if err != nil {
@@ -82,17 +81,8 @@ func tie(ctx context.Context, s *casework.Service, u *registry.User, officer, br
 	}
 	if branch != "" {
 		if u.OrganID, err = s.OrganCalled(ctx, registry.CommandLine, branch); err != nil {
-			return fmt.Errorf("--branch：%s", firstWords(err))
+			return fmt.Errorf("--branch：%w", err)
 		}
 	}
 	return nil
-}
-
-// firstWords is what is wrong with the one value that was asked for.
-func firstWords(err error) string {
-	var e *registry.Error
-	if errors.As(err, &e) && len(e.Fields) > 0 {
-		return e.Fields[0].Message
-	}
-	return err.Error()
 }

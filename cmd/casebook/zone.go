@@ -53,7 +53,7 @@ func zone(ctx context.Context, c *cli, args []string) error {
 		return err
 	}
 	if _, err := s.ImportZone(ctx, a, &x, []byte(file), *confirmed); err != nil {
-		return fmt.Errorf("%s：%w（确认存疑之处无误的，加 --confirm）", words[1], plain(err))
+		return fmt.Errorf("%s：%w（确认存疑之处无误的，加 --confirm）", words[1], err)
 	}
 	fmt.Fprintf(c.stdout, "已导入 %s %s，编号 %d，%d 个顶点。\n", x.Kind, x.Label(), x.ID, x.Vertices)
 	return nil

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -31,6 +32,7 @@ type LedgerChoices struct {
 	All  map[Fate]bool    // all rows of a fate update their records
 	Rows map[string]bool  // and single rows, by their keys, do or do not
 	Near map[string]int64 // the key of a name → the entry of the register that it is
+	Seen string           // what the person saw of the records that there are: LedgerPlan.Seen; empty: nobody looked
 }
 
 // updates tells whether a row is to update the record that it is of.
@@ -56,7 +58,7 @@ const (
 type LedgerMatch struct {
 	ledgerread.Accepted
 	Fate        Fate
-	Entity      string // case or farm, where the register has it
+	Entity      string // case, farm or inspection, where the register has it
 	ID          int64
 	Why         string // by what it was found
 	Differences []LedgerDifference
@@ -90,6 +92,22 @@ func (p *LedgerPlan) Count(f Fate) (n int) {
 		}
 	}
 	return n
+}
+
+// Seen tells the differences of a plan apart from those of another: what a person chose is of what was shown, and not of what somebody wrote meanwhile.
+func (p *LedgerPlan) Seen() string {
+	h := fnv.New64a()
+	for i := range p.Matches {
+		if x := &p.Matches[i]; x.Updatable() {
+			_, _ = fmt.Fprintf(h, "%s %s %d %s\n", x.Key(), x.Entity, x.ID, x.DifferenceWords())
+		}
+	}
+	return fmt.Sprintf("%016x", h.Sum64())
+}
+
+// stale tells that a row is to update a record that is not as it was shown any more.
+func (p *LedgerPlan) stale(c LedgerChoices) bool {
+	return c.Seen != "" && c.Seen != p.Seen() && slices.ContainsFunc(p.Matches, func(x LedgerMatch) bool { return x.Updatable() && c.updates(&x) })
 }
 
 // Chosen is how many rows are written: those that are new, and those that are to update a record.
@@ -139,7 +157,9 @@ func (s *Service) PlanLedger(ctx context.Context, a registry.Actor, ask LedgerAs
 	}
 	err = s.read(ctx, a, registry.PermRecordRead, func(tx *store.Tx) error {
 		p.Matches = nil
-		if err := p.match(tx, s.Law(), ask.Choices); err != nil {
+		tx.Confine(a.Branch) // a row of another branch's record is told here, not when all is written
+		tx.Narrow(nil)       // and that a number is taken, also by a case that the asker may not see
+		if err := firstError(p.match(tx, s, a, ask.Choices), narrow(tx, a)); err != nil {
 			return err
 		}
 		p.Near, err = s.nearNames(tx, p.Matches, ask.Choices.Near)
@@ -153,6 +173,9 @@ func (s *Service) readLedger(ctx context.Context, a registry.Actor, ask LedgerAs
 	if err := a.May(registry.PermRecordWrite); err != nil {
 		return p, err
 	}
+	if _, ok := s.Bureau().District(ask.District); !ok && ask.District != "" {
+		return p, registry.Invalid("district", "“%s”不是%s的县（市、区）代码", ask.District, s.Bureau().City.Name)
+	}
 	book, err := ledgerread.Open(ask.File, ask.Filename)
 	if err != nil {
 		return p, err
@@ -160,7 +183,7 @@ func (s *Service) readLedger(ctx context.Context, a registry.Actor, ask LedgerAs
 	if p.Ledger, err = ledgerread.ReadBook(ctx, book, ledgerread.Options{Bureau: s.Bureau(), Towns: s.towns(), Law: s.Law(), District: ask.District, Titles: ask.Titles}); err != nil {
 		return p, err
 	}
-	p.withoutDistrict()
+	p.ownDistricts(a.Branch, s.Bureau())
 	sum := sha256.Sum256(ask.File)
 	p.SHA256 = hex.EncodeToString(sum[:])
 	return p, nil
@@ -174,17 +197,28 @@ func (s *Service) towns() map[string][]string {
 	return nil
 }
 
-// withoutDistrict rejects the rows that tell no district: the register keeps no record without one.
-func (p *LedgerPlan) withoutDistrict() {
+// ownDistricts rejects the rows that tell no district, since the register keeps no record without one, and those of a district that the branch of the asker does not write in.
+func (p *LedgerPlan) ownDistricts(own *registry.Branch, b *registry.Bureau) {
 	kept := p.Accepted[:0]
 	for _, x := range p.Accepted {
-		if x.Record.DistrictCode != "" {
+		var why string
+		switch code := x.Record.DistrictCode; {
+		case code == "":
+			why = "没有写明辖区：加一列“辖区”，或者在“列的对应”里为这些行选一个"
+		case own != nil && !own.Holds(code):
+			why = "这一行是" + b.DistrictName(code) + "的，您的账号属于" + own.Name + "，只能导入本分局的；请交市局或该分局导入"
+		default:
 			kept = append(kept, x)
 			continue
 		}
-		p.Rejected = append(p.Rejected, ledgerread.Rejected{Sheet: x.Sheet, Row: x.Row, Reason: "没有写明辖区：加一列“辖区”，或者在“列的对应”里为这些行选一个"})
+		p.Rejected = append(p.Rejected, ledgerread.Rejected{Sheet: x.Sheet, Row: x.Row, Reason: why})
 	}
 	p.Accepted = kept
+	at := map[string]int{}
+	for i := range p.Sheets {
+		at[p.Sheets[i].Name] = i
+	}
+	slices.SortStableFunc(p.Rejected, func(a, b ledgerread.Rejected) int { return cmp.Or(at[a.Sheet]-at[b.Sheet], a.Row-b.Row) })
 }
 
 // ImportLedger brings in what is new of a ledger, and what a person chose to update, in one transaction: all of it or nothing. The batch says what it made and what it changed.
@@ -218,12 +252,15 @@ func (s *Service) importLedger(ctx context.Context, a registry.Actor, ask Ledger
 	err = s.writeAlone(ctx, a, func(tx *store.Tx) error {
 		p.Matches = nil // what the register has is asked where it is written: the same file sent twice at once comes in once
 		run.at("与登记册核对", 0, 0)
-		if err := p.match(tx, s.Law(), ask.Choices); err != nil {
+		if err := p.match(tx, s, a, ask.Choices); err != nil {
 			return err
+		}
+		if p.stale(ask.Choices) {
+			return registry.Invalid("file", "您查看结论以后，登记册里要更新的记录有了改动，没有写入。请按现在的结论再选一次")
 		}
 		batch = registry.LedgerBatch{Filename: registry.CleanText(ask.Filename), SHA256: p.SHA256, MappingName: registry.CleanText(ask.MappingName), Mapping: p.mapping(),
 			Rejected: len(p.Rejected), Ignored: len(p.Ignored), Same: p.Count(FateSame), By: a.Username, At: s.now()}
-		im := ledgerImporter{b: Bulk{s: s, tx: tx, a: act{actor: a, detail: "导入台账 " + batch.Filename}}, batch: &batch, near: ask.Choices.Near, parties: map[string]registry.PartyID{}}
+		im := ledgerImporter{b: Bulk{s: s, tx: tx, a: act{actor: a, detail: "导入台账 " + batch.Filename}}, batch: &batch, near: ask.Choices.Near, parties: map[string]registry.PartyID{}, organs: map[string]registry.OrganID{}}
 		for i := range p.Matches {
 			if i%50 == 0 {
 				run.at("写入", i, len(p.Matches))

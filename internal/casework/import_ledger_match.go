@@ -19,15 +19,17 @@ const matchedAtOnce = 100
 
 // matcher finds what the register, or an earlier row, has of the rows.
 type matcher struct {
-	tx   *store.Tx
-	law  *statute.Catalogue
-	near map[string]int64
-	seen map[string]*LedgerMatch // by what identifies a row
+	tx    *store.Tx
+	law   *statute.Catalogue
+	near  map[string]int64
+	hides bool                    // what another branch handles
+	seen  map[string]*LedgerMatch // by what identifies a row
+	of    map[string]*LedgerMatch // by the record that a row is of
 }
 
 // match looks up what the register has of the rows.
-func (p *LedgerPlan) match(tx *store.Tx, law *statute.Catalogue, chosen LedgerChoices) error {
-	m := matcher{tx: tx, law: law, near: chosen.Near, seen: map[string]*LedgerMatch{}}
+func (p *LedgerPlan) match(tx *store.Tx, s *Service, a registry.Actor, chosen LedgerChoices) error {
+	m := matcher{tx: tx, law: s.Law(), hides: a.Branch != nil && s.Bureau().OwnBranchOnly, near: chosen.Near, seen: map[string]*LedgerMatch{}, of: map[string]*LedgerMatch{}}
 	p.Matches = make([]LedgerMatch, len(p.Accepted))
 	for at := 0; at < len(p.Accepted); at += matchedAtOnce {
 		few := p.Matches[at:min(at+matchedAtOnce, len(p.Accepted))]
@@ -45,9 +47,12 @@ func (m *matcher) few(list []LedgerMatch) error {
 	candidates, all := make([][]registry.CaseID, len(list)), []registry.CaseID{}
 	for i := range list {
 		var err error
-		if x := &list[i]; x.Record.Farms {
+		switch x := &list[i]; {
+		case x.Record.Farms:
 			err = m.farm(x)
-		} else {
+		case x.Record.Visits:
+			err = m.visit(x)
+		default:
 			candidates[i], err = m.candidates(x)
 			all = append(all, candidates[i]...)
 		}
@@ -66,12 +71,53 @@ func (m *matcher) few(list []LedgerMatch) error {
 	}
 	for i := range list {
 		x := &list[i]
-		if !x.Record.Farms {
+		if !x.Record.Farms && !x.Record.Visits {
 			m.among(x, candidates[i], files)
 		}
 		if x.Fate == FateNew {
 			m.repeated(x)
+			continue
 		}
+		if err := m.mayUpdate(x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mayUpdate keeps a row from what its record may not take: a second row of it would bring in what the first did, and one of another branch, or of another party's code, is
+// not this person's to change.
+func (m *matcher) mayUpdate(x *LedgerMatch) error {
+	key := fmt.Sprintf("%s %d", x.Entity, x.ID)
+	why := ""
+	if before := m.of[key]; before != nil && x.Updatable() {
+		x.Why += fmt.Sprintf("，与工作表“%s”第 %d 行是同一条", before.Sheet, before.Row)
+		why = "同一条记录只按前一行更新"
+	}
+	if m.of[key] == nil {
+		m.of[key] = x
+	}
+	err := m.tx.MayWrite(x.Entity, x.ID)
+	if registry.KindOf(err) == registry.KindForbidden {
+		why, err = "别的分局办理的，您的账号不能更新", nil
+	}
+	if err != nil {
+		return err
+	}
+	for i := range x.Differences {
+		d := &x.Differences[i]
+		if why == "" && d.Field == fieldCode && d.Fixed == "" {
+			same, err := m.tx.SimilarParties(&registry.Party{CreditCode: x.Record.Code})
+			if err != nil {
+				return err
+			}
+			for k := range same {
+				if same[k].CreditCode == x.Record.Code && int64(same[k].ID) != d.edit.id {
+					d.Fixed = fmt.Sprintf("当事人 %d 已用这个代码，请先核对是否同一个", same[k].ID)
+				}
+			}
+		}
+		d.Fixed = cmp.Or(d.Fixed, why)
 	}
 	return nil
 }
@@ -161,6 +207,13 @@ func (m *matcher) candidates(x *LedgerMatch) (ids []registry.CaseID, err error) 
 func (m *matcher) among(x *LedgerMatch, ids []registry.CaseID, files map[registry.CaseID]*registry.CaseFile) {
 	for _, id := range ids {
 		f := files[id]
+		if f != nil && m.hides && registry.KindOf(m.tx.MayWrite(store.Cases.Entity, int64(id))) == registry.KindForbidden { // whose it is may be said, what it says may not
+			if x.Why != "" {
+				x.Fate, x.Why = FateConflict, "登记册里已有这个文号，是别的分局的案件"
+				return
+			}
+			continue
+		}
 		if f == nil || f.Case.IsVoid() || x.Why == "" && !m.sameAct(f, &x.Record) {
 			continue
 		}
@@ -203,7 +256,7 @@ func (m *matcher) sameType(f *registry.CaseFile, label string) bool {
 func (x *LedgerMatch) settle() {
 	x.Fate = FateSame
 	for _, d := range x.Differences {
-		if d.Here != "" {
+		if d.Here != "" && !d.Finer {
 			x.Fate = FateConflict
 			return
 		}

@@ -101,7 +101,7 @@ func (n *nearer) row(x *LedgerMatch) error {
 		return nil
 	}
 	told := registry.NameTold{Name: rec.Party, District: rec.DistrictCode, Town: rec.Town, LegalPerson: rec.LegalPerson, Code: cmp.Or(rec.Code, rec.Person)}
-	if rec.Party != "" && !strings.ContainsAny(rec.Party, "某×*＊") && (!rec.Farms || registry.NameKey(rec.Party) != registry.NameKey(rec.Farm)) {
+	if rec.Party != "" && !strings.ContainsAny(rec.Party, "某×*＊") && (!rec.Farms && !rec.Visits || registry.NameKey(rec.Party) != registry.NameKey(rec.Farm)) {
 		id, err := knownParty(n.tx, rec)
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"casebook/internal/ledgerread"
@@ -17,6 +18,7 @@ type ledgerImporter struct {
 	parties map[string]registry.PartyID // those of this ledger, by partyKey
 	opened  registry.CaseID             // the case that was made last
 	seq     int64                       // and the place of its last document
+	organs  map[string]registry.OrganID // the branches, by their districts
 }
 
 const imported = registry.OriginImported
@@ -28,21 +30,24 @@ func (im *ledgerImporter) made(entity string, id int64) {
 func (im *ledgerImporter) row(x *LedgerMatch) error {
 	rec := &x.Record
 	line := registry.LedgerRow{Sheet: x.Sheet, Row: x.Row, Entity: "farm", Title: rec.Farm}
-	if rec.Farms {
-		var operator registry.PartyID
-		if rec.Party != "" && (rec.Code != "" || registry.NameKey(rec.Party) != registry.NameKey(rec.Farm)) {
-			id, err := im.party(rec)
-			if err != nil {
-				return err
-			}
-			operator = id
+	switch {
+	case rec.Farms:
+		operator, err := im.operator(rec)
+		if err != nil {
+			return err
 		}
 		id, err := im.farm(rec, operator)
 		if err != nil {
 			return err
 		}
 		line.ID = int64(id)
-	} else {
+	case rec.Visits:
+		id, err := im.visitRow(x)
+		if err != nil {
+			return err
+		}
+		line.Entity, line.ID, line.Title = "inspection", int64(id), rec.Title
+	default:
 		id, err := im.cas(x)
 		if err != nil {
 			return err
@@ -148,13 +153,36 @@ func farmOf(rec *ledgerread.Record) *registry.Farm {
 		Place: registry.Place{Longitude: rec.Longitude, Latitude: rec.Latitude}, ContactName: rec.Contact}
 	x.Permit.Number, x.EIA.Number = rec.PermitNumber, rec.EIANumber
 	if rec.Farms {
-		x.ContactName, x.ContactPhone, x.Note = cmp.Or(rec.Contact, rec.LegalPerson), rec.Phone, rec.Note
+		x.ContactName, x.ContactPhone, x.Note = cmp.Or(rec.Contact, rec.LegalPerson), rec.Phone, strings.Join(append(told(rec.Note), rec.Other...), "\n")
 	}
+	x.Facilities = facilitiesOf(rec.Facilities)
 	for _, h := range rec.AllHerds() {
-		h.Basis, h.AsOf = "存栏", rec.FoundOn
+		h.AsOf = rec.FoundOn
 		x.Herds = append(x.Herds, h)
 	}
 	return &x
+}
+
+// told is a text as a list of one, empty where there is none.
+func told(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return []string{text}
+}
+
+// facilitiesOf are the facilities that a cell names, one by one; what is none of the register's kinds keeps its name.
+func facilitiesOf(text string) (list []registry.Facility) {
+	for _, name := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,;；/+＋ \n", r) }) {
+		x := registry.Facility{Kind: "其他", Name: name}
+		if i := slices.IndexFunc(registry.FacilityKinds, func(k string) bool { return strings.Contains(name, k) }); i >= 0 {
+			x.Kind = registry.FacilityKinds[i]
+		}
+		if len(list) < 20 && registry.RuneLen(name) <= 30 {
+			list = append(list, x)
+		}
+	}
+	return list
 }
 
 // farm is the farm of a row: the one of its name in the district, the one that a person chose, else a new one.
@@ -194,12 +222,22 @@ func (im *ledgerImporter) cas(x *LedgerMatch) (registry.CaseID, error) {
 		party = id
 		c.Parties = []registry.CaseParty{{PartyID: id, Role: "单位", NameAtAct: rec.Party}}
 	}
+	if rec.Farm == "" && sampled(rec) { // a sample is of an inspection, and that of a farm
+		rec.Farm = rec.Party
+	}
 	if rec.Farm != "" {
 		id, err := im.farm(rec, party)
 		if err != nil {
 			return 0, err
 		}
 		c.FarmID = id
+		if sampled(rec) {
+			ins, err := im.visit(x, id, party, registry.ViolationFound)
+			if err != nil {
+				return 0, err
+			}
+			c.Inspections = []registry.InspectionID{ins}
+		}
 	}
 	if err := im.b.caseAt(&c, stageTold(rec)); err != nil {
 		return 0, err
@@ -216,12 +254,19 @@ func (im *ledgerImporter) cas(x *LedgerMatch) (registry.CaseID, error) {
 func (im *ledgerImporter) note(x *LedgerMatch) string {
 	rec := &x.Record
 	lines := []string{"据台账“" + im.batch.Filename + "”补录。"}
-	for _, l := range [][2]string{{"备注", rec.Note}, {"案件来源", rec.Source}, {"承办人", rec.Officers}, {"处罚机关", rec.Organ}, {"承办机构", rec.HandlingOrgan}} {
+	list := [][2]string{{"备注", rec.Note}, {"案件来源", rec.Source}, {"承办人", rec.Officers}, {"处罚机关", rec.Organ}, {"承办机构", rec.HandlingOrgan},
+		{"证据", rec.Evidence}, {"整改情况", rec.Rectified}, {"超标倍数", rec.OverTimes}}
+	if rec.Visits {
+		list = append(list, [2]string{"处理情况", rec.Handling}, [2]string{"检查类型", rec.VisitKind})
+	} else {
+		list = append(list, [2]string{"检查人员", rec.Inspectors}, [2]string{"检查结果", rec.Result})
+	}
+	for _, l := range list {
 		if l[1] != "" {
 			lines = append(lines, l[0]+"："+l[1])
 		}
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(append(lines, rec.Other...), "\n")
 }
 
 // violation writes the act: its types where the catalogue has them under that name, else the ledger's words.
@@ -285,7 +330,7 @@ func stageTold(rec *ledgerread.Record) registry.Stage {
 // ledgerSteps are those of a row in the order of the procedure; the closing is the last.
 func ledgerSteps(rec *ledgerread.Record) []ledgerStep {
 	return []ledgerStep{{registry.DocFiling, rec.FiledNumber, rec.FiledOn}, {registry.DocOrder, rec.OrderNumber, rec.OrderOn}, {registry.DocNotice, rec.NoticeNumber, rec.NoticeOn},
-		{registry.DocDecision, rec.DecisionNumber, rec.DecidedOn}, {registry.DocClosing, "", rec.ClosedOn}}
+		{registry.DocDecision, rec.DecisionNumber, rec.DecidedOn}, {registry.DocNoPenalty, rec.NoPenaltyNumber, rec.NoPenaltyOn}, {registry.DocClosing, "", rec.ClosedOn}}
 }
 
 // document writes a step of a case.

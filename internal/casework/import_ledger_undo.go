@@ -125,7 +125,8 @@ func ofOwnBranch(tx *store.Tx, x *registry.LedgerBatch) error {
 }
 
 // nounWords are what messages call the records that a batch changes.
-var nounWords = map[string]string{"case": store.Cases.Noun, "document": store.Documents.Noun, "penalty": store.Penalties.Noun, "payment": store.Payments.Noun, "party": store.Parties.Noun, "farm": store.Farms.Noun}
+var nounWords = map[string]string{"case": store.Cases.Noun, "document": store.Documents.Noun, "penalty": store.Penalties.Noun, "payment": store.Payments.Noun, "party": store.Parties.Noun, "farm": store.Farms.Noun,
+	"inspection": store.Inspections.Noun, "sample": store.Samples.Noun, "violation": store.Violations.Noun}
 
 // undoing takes the records of a batch back.
 type undoing struct {
@@ -156,7 +157,7 @@ func recordKey(entity string, id int64) registry.MadeRecord {
 // all takes back first the cases that the batch made with what it made on them, then what it made on other cases, then what it changed, and last the farms and parties: a case that it
 // gave a farm is without it by then.
 func (u *undoing) all(x *registry.LedgerBatch) error {
-	if err := u.changedStand(x.Changed); err != nil {
+	if err := firstError(u.changedStand(x.Changed), u.openStill(x)); err != nil {
 		return err
 	}
 	if err := u.cases(x.Made); err != nil {
@@ -168,12 +169,7 @@ func (u *undoing) all(x *registry.LedgerBatch) error {
 		if !part || u.taken[recordKey(r.Entity, r.ID)] {
 			continue
 		}
-		r.Version = u.versionOf(r.Entity, r.ID, r.Version)
-		err := back(u, r)
-		if registry.KindOf(err) == registry.KindNotFound {
-			err = restingLater([]registry.Reference{{Entity: r.Entity, ID: r.ID, Title: fmt.Sprintf("%s %d", nounWords[r.Entity], r.ID), Why: "导入的记录已经删除"}})
-		}
-		if err != nil {
+		if err := u.partBack(r, back); err != nil {
 			return err
 		}
 		if n++; n%settledAtOnce == 0 {
@@ -189,6 +185,26 @@ func (u *undoing) all(x *registry.LedgerBatch) error {
 		}
 	}
 	return u.nouns(x.Made, n)
+}
+
+// partBack takes back something that the batch made on a case or an inspection that stays, unless it was changed or deleted since.
+func (u *undoing) partBack(r registry.MadeRecord, back func(*undoing, registry.MadeRecord) error) error {
+	ref := registry.Reference{Entity: r.Entity, ID: r.ID, Title: fmt.Sprintf("%s %d", nounWords[r.Entity], r.ID), Why: changedLater}
+	last, err := u.tx.LastRevision(r.Entity, r.ID)
+	if err != nil {
+		return err
+	}
+	same, err := u.asLeft(r.Entity, r.ID, r.Version, last.Version)
+	if err != nil || !same {
+		return firstError(err, restingLater([]registry.Reference{ref}))
+	}
+	r.Version = u.versionOf(r.Entity, r.ID, r.Version)
+	err = back(u, r)
+	if registry.KindOf(err) == registry.KindNotFound {
+		ref.Why = "导入的记录已经删除"
+		return restingLater([]registry.Reference{ref})
+	}
+	return err
 }
 
 // asLeft tells whether a record is what the batch left it as. One that a later batch changed, and that was taken back with it, is.
@@ -233,6 +249,9 @@ func (u *undoing) versionOf(entity string, id, left int64) int64 {
 var undo = map[string]func(*undoing, registry.MadeRecord) error{
 	"payment": func(u *undoing, r registry.MadeRecord) error { return undoPart(u, store.Payments, r) },
 	"penalty": func(u *undoing, r registry.MadeRecord) error { return undoPart(u, store.Penalties, r) },
+	"sample": func(u *undoing, r registry.MadeRecord) error {
+		return removeIn(u.tx, u.s, u.a, store.Samples, r.ID, r.Version, func(tx *store.Tx) error { return tx.DropResults(registry.SampleID(r.ID)) })
+	},
 	"document": func(u *undoing, r registry.MadeRecord) error {
 		x, err := store.Documents.Get(u.tx, r.ID)
 		if err != nil {
@@ -298,6 +317,25 @@ func (u *undoing) changedStand(changed []registry.ChangedRecord) error {
 		}
 		if !same {
 			list = append(list, registry.Reference{Entity: r.Entity, ID: r.ID, Title: fmt.Sprintf("%s %d", nounWords[r.Entity], r.ID), Why: changedLater})
+		}
+	}
+	return restingLater(list)
+}
+
+// openStill refuses where a case that the batch found, and brought something into, was closed since: what is closed changes no more.
+func (u *undoing) openStill(x *registry.LedgerBatch) error {
+	var list []registry.Reference
+	for _, r := range x.Rows {
+		if !r.Updated || r.Entity != store.Cases.Entity {
+			continue
+		}
+		f, err := u.tx.CaseFile(registry.CaseID(r.ID))
+		if err != nil {
+			return err
+		}
+		d, closed := f.Document(registry.DocClosing)
+		if _, own := u.made[recordKey(store.Documents.Entity, int64(d.ID))]; closed && f.Case.Stage.Closed() && !own {
+			list = append(list, registry.Reference{Entity: r.Entity, ID: r.ID, Title: f.Case.Title, Why: "导入以后结了案"})
 		}
 	}
 	return restingLater(list)
@@ -399,7 +437,7 @@ func voidBack[T any, P store.Record[T]](u *undoing, t *store.Table[T, P], x P) e
 	return rewrite(u.tx, u.s, a, t, x)
 }
 
-// nouns voids the farms and parties that the batch made; n are taken back already.
+// nouns voids the inspections, farms and parties that the batch made; n are taken back already.
 func (u *undoing) nouns(made []registry.MadeRecord, n int) error {
 	var list []registry.Reference
 	for _, r := range slices.Backward(made) {
@@ -410,6 +448,8 @@ func (u *undoing) nouns(made []registry.MadeRecord, n int) error {
 			later, err = nounBack(u, store.Farms, r)
 		case store.Parties.Entity:
 			later, err = nounBack(u, store.Parties, r)
+		case store.Inspections.Entity:
+			later, err = nounBack(u, store.Inspections, r)
 		default:
 			continue
 		}

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 type LedgerDifference struct {
 	Field, Here, There string
 	Fixed              string // why the ledger's value cannot be taken over; empty: a person may choose it
+	Finer              bool   // the register knows the month, and the ledger the day in it
 	edit               ledgerEdit
 }
 
@@ -34,7 +36,7 @@ func (x *LedgerMatch) differs(field, here, there, fixed string, edit ledgerEdit)
 	if there == "" || registry.Fold(here) == registry.Fold(there) {
 		return
 	}
-	x.Differences = append(x.Differences, LedgerDifference{field, here, there, fixed, edit})
+	x.Differences = append(x.Differences, LedgerDifference{Field: field, Here: here, There: there, Fixed: fixed, edit: edit})
 }
 
 // fills is differs for what is compared only where the register has nothing: texts of some length are told in many ways.
@@ -46,8 +48,12 @@ func (x *LedgerMatch) fills(field, here, there, fixed string, edit ledgerEdit) {
 
 // dayDiffers is differs for days: a month that the register knows to the day is no difference.
 func (x *LedgerMatch) dayDiffers(field string, here, there registry.Date, fixed string, edit ledgerEdit) {
+	n := len(x.Differences)
 	if !strings.HasPrefix(here.String(), there.String()) {
 		x.differs(field, here.String(), there.String(), fixed, edit)
+	}
+	if len(x.Differences) > n {
+		x.Differences[n].Finer = !here.IsZero() && strings.HasPrefix(there.String(), here.String())
 	}
 }
 
@@ -72,11 +78,11 @@ func (x *LedgerMatch) compareFarm(farm *registry.Farm) {
 	for _, h := range there.Herds {
 		here := ""
 		for _, known := range farm.Herds {
-			if known.Species == h.Species && known.Stage == h.Stage {
+			if sameHerd(known, h) {
 				here = cmp.Or(known.CountText(), known.Species)
 			}
 		}
-		x.differs("存栏（"+h.Species+h.Stage+"）", here, cmp.Or(h.CountText(), here, h.Species), "", of(func(f *registry.Farm) { keepHerd(f, h) }))
+		x.differs(h.Basis+"（"+h.Species+h.Stage+"）", here, cmp.Or(h.CountText(), here, h.Species), "", of(func(f *registry.Farm) { keepHerd(f, h) }))
 	}
 	if there.AreaM2 != nil && farm.AreaM2 == nil {
 		x.differs("占地面积", "", decimalText(*there.AreaM2)+" 平方米", "", of(func(f *registry.Farm) { f.AreaM2 = there.AreaM2 }))
@@ -86,21 +92,29 @@ func (x *LedgerMatch) compareFarm(farm *registry.Farm) {
 	}
 }
 
+// sameHerd tells that both count the same animals: 年出栏 is no 存栏.
+func sameHerd(a, b registry.Herd) bool {
+	return a.Species == b.Species && a.Stage == b.Stage && cmp.Or(a.Basis, inStock) == cmp.Or(b.Basis, inStock)
+}
+
 // keepHerd sets how many animals of a species there are.
 func keepHerd(f *registry.Farm, h registry.Herd) {
 	for i := range f.Herds {
-		if f.Herds[i].Species == h.Species && f.Herds[i].Stage == h.Stage {
-			f.Herds[i].Count, f.Herds[i].Qualifier = h.Count, h.Qualifier
+		if sameHerd(f.Herds[i], h) {
+			f.Herds[i].Count, f.Herds[i].Qualifier, f.Herds[i].AsOf = h.Count, h.Qualifier, h.AsOf
 			return
 		}
 	}
 	f.Herds = append(f.Herds, h)
 }
 
+const fieldCode = "统一社会信用代码"
+
 const (
 	fixedParty  = "当事人请到案件里改"
 	fixedClosed = "案件已结案"
 	fixedMany   = "本案有几项，请到案件里核对"
+	fixedNone   = "台账写的是 0，请到案件里核对"
 )
 
 func (x *LedgerMatch) compareCase(f *registry.CaseFile) {
@@ -148,7 +162,7 @@ func (x *LedgerMatch) compareParty(f *registry.CaseFile) {
 		fixed = fixedParty
 	}
 	of := func(fn func(p *registry.Party)) ledgerEdit { return set("party", int64(p.ID), fn) }
-	x.differs("统一社会信用代码", p.CreditCode, rec.Code, fixed, of(func(p *registry.Party) { p.CreditCode = rec.Code }))
+	x.differs(fieldCode, p.CreditCode, rec.Code, fixed, of(func(p *registry.Party) { p.CreditCode = rec.Code }))
 	x.fills("法定代表人", p.LegalPerson, rec.LegalPerson, "", of(func(p *registry.Party) { p.LegalPerson = rec.LegalPerson }))
 	x.fills("当事人电话", p.Phone, rec.Phone, "", of(func(p *registry.Party) { p.Phone = rec.Phone }))
 }
@@ -170,10 +184,18 @@ func (x *LedgerMatch) compareSteps(f *registry.CaseFile, fixed string) {
 
 func (x *LedgerMatch) compareStep(f *registry.CaseFile, s *ledgerStep, fixed string) {
 	d, ok := f.Document(s.kind)
+	several, named := 0, false
 	for i := range f.Documents {
-		if o := &f.Documents[i]; s.number != "" && o.Kind == s.kind && registry.DocNumberKey(o.Number) == registry.DocNumberKey(s.number) {
-			d, ok = *o, true
+		o := &f.Documents[i]
+		if o.Kind != s.kind {
+			continue
 		}
+		if several++; s.number != "" && registry.DocNumberKey(o.Number) == registry.DocNumberKey(s.number) {
+			d, ok, named = *o, true, true
+		}
+	}
+	if several > 1 && !named { // which of them the row means nobody can tell
+		fixed = cmp.Or(fixed, fixedMany)
 	}
 	kind := string(s.kind)
 	if !ok {
@@ -215,6 +237,11 @@ func (x *LedgerMatch) compareAmount(f *registry.CaseFile, kind string, there *re
 	switch {
 	case only == 0 && sum.Known+sum.Unknown == 0:
 		edit = ledgerEdit{add: func(im *ledgerImporter) error { return im.addPenalty(f.Case.ID, kind, there) }}
+		if _, decided := f.Document(registry.DocDecision); !decided && x.Record.DecisionNumber == "" && x.Record.DecidedOn.IsZero() {
+			fixed = cmp.Or(fixed, "本案没有处罚决定书，请先登记")
+		}
+	case *there == 0:
+		fixed = cmp.Or(fixed, fixedNone)
 	case only != 1 || sum.Known+sum.Unknown > 1:
 		fixed = cmp.Or(fixed, fixedMany)
 	}
@@ -223,6 +250,10 @@ func (x *LedgerMatch) compareAmount(f *registry.CaseFile, kind string, there *re
 
 func (x *LedgerMatch) comparePaid(f *registry.CaseFile, fixed string) {
 	there, paid := x.Record.Paid, f.Paid()
+	if len(f.Payments) == 1 && f.Payments[0].Kind == registry.PaidFine {
+		p := &f.Payments[0]
+		x.dayDiffers("缴款日期", p.PaidOn, x.Record.PaidOn, fixed, set("payment", int64(p.ID), func(p *registry.Payment) { p.PaidOn = x.Record.PaidOn }))
+	}
 	if there == nil || *there == paid {
 		return
 	}
@@ -231,10 +262,15 @@ func (x *LedgerMatch) comparePaid(f *registry.CaseFile, fixed string) {
 		here = paid.String() + " 元"
 	}
 	edit := ledgerEdit{add: func(im *ledgerImporter) error { return im.addPayment(f.Case.ID, &x.Record) }}
+	fined := slices.ContainsFunc(f.Penalties, func(p registry.Penalty) bool { return p.Kind == "罚款" }) || x.Record.Fine != nil && *x.Record.Fine > 0
 	switch {
-	case len(f.Payments) == 1:
+	case *there == 0:
+		fixed = cmp.Or(fixed, fixedNone)
+	case len(f.Payments) == 0 && !fined:
+		fixed = cmp.Or(fixed, "本案没有罚款，请先登记")
+	case len(f.Payments) == 1 && f.Payments[0].Kind == registry.PaidFine:
 		edit = set("payment", int64(f.Payments[0].ID), func(p *registry.Payment) { p.Amount = *there })
-	case len(f.Payments) > 1:
+	case len(f.Payments) > 0:
 		fixed = cmp.Or(fixed, fixedMany)
 	}
 	x.differs("实缴", here, there.String()+" 元", fixed, edit)
@@ -294,9 +330,10 @@ var ledgerChanges = map[string]ledgerChange{
 	"document": changeOf(store.Documents, func(im *ledgerImporter, x *registry.Document) []check {
 		return im.b.s.documentChecks(im.b.a.actor, x)
 	}),
-	"penalty": changeOf(store.Penalties, func(_ *ledgerImporter, x *registry.Penalty) []check { return []check{open(x.CaseID), penaltyRefs(x)} }),
-	"payment": changeOf(store.Payments, func(_ *ledgerImporter, x *registry.Payment) []check { return []check{open(x.CaseID), ofPenalty(x)} }),
-	"party":   changeOf(store.Parties, func(_ *ledgerImporter, x *registry.Party) []check { return []check{partyStands(x)} }),
+	"penalty":    changeOf(store.Penalties, func(_ *ledgerImporter, x *registry.Penalty) []check { return []check{open(x.CaseID), penaltyRefs(x)} }),
+	"payment":    changeOf(store.Payments, func(_ *ledgerImporter, x *registry.Payment) []check { return []check{open(x.CaseID), ofPenalty(x)} }),
+	"party":      changeOf(store.Parties, func(_ *ledgerImporter, x *registry.Party) []check { return []check{partyStands(x)} }),
+	"inspection": changeOf(store.Inspections, func(im *ledgerImporter, x *registry.Inspection) []check { return im.b.s.inspectionRefs(x) }),
 	"farm": changeOf(store.Farms, func(_ *ledgerImporter, x *registry.Farm) []check {
 		return []check{stands(store.Farms, x.ID), unmergedFarm(x)}
 	}),

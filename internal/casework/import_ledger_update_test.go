@@ -202,3 +202,152 @@ func TestFarmGivenToACaseIsTakenBack(t *testing.T) {
 		t.Errorf("verify: %v, %+v", err, r.Defects)
 	}
 }
+
+// planned is what a ledger would do, for an asker.
+func planned(t *testing.T, s *casework.Service, a registry.Actor, text string) casework.LedgerPlan {
+	t.Helper()
+	p, err := s.PlanLedger(ctx, a, asked(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// TestWhatAnUpdateMayNotTake: values that nobody can place, or that would be nonsense, are shown with why, and the rest of the row is brought in.
+func TestWhatAnUpdateMayNotTake(t *testing.T) {
+	head := "当事人,统一社会信用代码,辖区,处罚文号,决定日期,立案日期,罚款（万元）,实缴（万元）,缴款日期\n"
+	row := func(values string) string { return head + "恩平第1畜牧公司," + values + "\n" }
+	for name, c := range map[string]struct{ first, second, field, fixed string }{
+		"a fine without a decision":     {"当事人,案件编号,辖区,立案日期\n恩平第1畜牧公司,甲1,恩平,2024-05-01\n", "当事人,案件编号,辖区,立案日期,罚款（万元）\n恩平第1畜牧公司,甲1,恩平,2024-05-01,3\n", "罚款", "没有处罚决定书"},
+		"paid, of no fine":              {row(",恩平,江恩环罚〔2024〕1号,2024-06-03,,,,"), row(",恩平,江恩环罚〔2024〕1号,2024-06-03,,,2,"), "实缴", "没有罚款"},
+		"unpaid, of what was paid":      {row(",恩平,江恩环罚〔2024〕1号,2024-06-03,,3,3,2024-07-01"), row(",恩平,江恩环罚〔2024〕1号,2024-06-03,,3,0,"), "实缴", "是 0"},
+		"no fine, of one":               {row(",恩平,江恩环罚〔2024〕1号,2024-06-03,,3,,"), row(",恩平,江恩环罚〔2024〕1号,2024-06-03,,0,,"), "罚款", "是 0"},
+		"a code that another party has": {row(",恩平,江恩环罚〔2024〕1号,2024-06-03,,3,,") + "另一家公司,91440785MA0000001K,恩平,江恩环罚〔2024〕2号,2024-06-03,,3,,\n", "", "统一社会信用代码", "已用这个代码"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := service(t)
+			if c.second == "" {
+				c.first = strings.Replace(c.first, "91440785MA0000001K", validCode, 1)
+				c.second = row(validCode + ",恩平,江恩环罚〔2024〕1号,2024-06-03,,3,,")
+			}
+			importLedger(t, s, c.first)
+			p, _, err := s.ImportLedger(ctx, officer, updating(c.second, allUpdated))
+			if err != nil {
+				t.Fatalf("the whole ledger is refused: %v", err)
+			}
+			for _, d := range p.Matches[0].Differences {
+				if d.Field == c.field {
+					if !strings.Contains(d.Fixed, c.fixed) {
+						t.Errorf("%s: %q, want %s", d.Field, d.Fixed, c.fixed)
+					}
+					return
+				}
+			}
+			t.Errorf("no difference of %s: %s", c.field, p.Matches[0].DifferenceWords())
+		})
+	}
+}
+
+const validCode = "91350100M000100Y43"
+
+// TestAMonthIsCompletedByItsDay: what the register knows to the month is no conflict with the day in it, and what it knows to the day none with the month.
+func TestAMonthIsCompletedByItsDay(t *testing.T) {
+	s := service(t)
+	head := "当事人,辖区,处罚文号,决定日期\n恩平第1畜牧公司,恩平,江恩环罚〔2024〕1号,"
+	_, was := importLedger(t, s, head+"2024年6月\n")
+	if p := planned(t, s, officer, head+"2024-06-13\n"); p.Count(casework.FateUpdate) != 1 {
+		t.Errorf("a day in the known month is %s", p.Matches[0].Fate)
+	}
+	if p := planned(t, s, officer, head+"2024-07-13\n"); p.Count(casework.FateConflict) != 1 {
+		t.Errorf("a day in another month is %s", p.Matches[0].Fate)
+	}
+	if _, _, err := s.ImportLedger(ctx, officer, updating(head+"2024-06-13\n", allUpdated)); err != nil {
+		t.Fatal(err)
+	}
+	if p := planned(t, s, officer, head+"2024年6月\n"); p.Count(casework.FateSame) != 1 {
+		t.Errorf("the month of the known day is %s", p.Matches[0].Fate)
+	}
+	if f, err := s.CaseFile(ctx, officer, registry.CaseID(was.Rows[0].ID)); err != nil || f.DecidedOn() != registry.Day(2024, 6, 13) {
+		t.Errorf("decided on %s, %v", f.DecidedOn(), err)
+	}
+}
+
+// TestTwoRowsOfACaseAddAStepOnce: the second row of a decision is compared with the register as it was; what the first brings in is not brought in twice.
+func TestTwoRowsOfACaseAddAStepOnce(t *testing.T) {
+	s := service(t)
+	_, was := importLedger(t, s, "当事人,辖区,处罚文号,决定日期\n恩平第1畜牧公司,恩平,江恩环罚〔2024〕1号,2024-06-03\n")
+	row := "恩平第1畜牧公司,恩平,江恩环罚〔2024〕1号,2024-06-03,2024-05-01,3\n"
+	_, batch, err := s.ImportLedger(ctx, officer, updating("当事人,辖区,处罚文号,决定日期,立案日期,罚款（万元）\n"+row+row, allUpdated))
+	if err != nil || batch.Updates != 1 || batch.Kept != 1 {
+		t.Fatalf("%v, %+v; want one row brought in, one left", err, batch)
+	}
+	if f, err := s.CaseFile(ctx, officer, registry.CaseID(was.Rows[0].ID)); err != nil || len(f.Documents) != 2 || len(f.Penalties) != 1 {
+		t.Errorf("%d documents, %d penalties, %v; want two and one", len(f.Documents), len(f.Penalties), err)
+	}
+}
+
+// TestChoicesAreOfWhatWasSeen: a record that somebody changed between the look and the import is not overwritten.
+func TestChoicesAreOfWhatWasSeen(t *testing.T) {
+	s := service(t)
+	_, was := importLedger(t, s, updateHead+"恩平第1畜牧公司,,恩平,江恩环罚〔2024〕1号,2024-06-03,,3,,,\n")
+	text := updateHead + "恩平第1畜牧公司,,恩平,江恩环罚〔2024〕1号,2024-06-03,,4,,,\n"
+	p := planned(t, s, officer, text)
+	chosen := allUpdated
+	chosen.Seen = p.Seen()
+	f, err := s.CaseFile(ctx, officer, registry.CaseID(was.Rows[0].ID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	five := registry.Yuan(50_000)
+	fine := f.Penalties[0]
+	fine.Amount = &five
+	if err := s.ChangePenalty(ctx, officer, &fine); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.ImportLedger(ctx, officer, updating(text, chosen)); registry.KindOf(err) != registry.KindInvalid {
+		t.Errorf("ImportLedger of what is not as it was seen = %v; want it refused", err)
+	}
+	p = planned(t, s, officer, text)
+	chosen.Seen = p.Seen()
+	if _, batch, err := s.ImportLedger(ctx, officer, updating(text, chosen)); err != nil || batch.Updates != 1 {
+		t.Errorf("after another look: %v, %+v", err, batch)
+	}
+}
+
+// TestAClosedCaseKeepsItsUpdates: who closed a case after the batch brought something into it keeps the batch.
+func TestAClosedCaseKeepsItsUpdates(t *testing.T) {
+	s := service(t)
+	_, was := importLedger(t, s, updateHead+"恩平第1畜牧公司,,恩平,江恩环罚〔2024〕1号,2024-06-03,,3,3,2024-06-20,\n")
+	_, batch, err := s.ImportLedger(ctx, officer, updating(updateHead+"恩平第1畜牧公司,,恩平,江恩环罚〔2024〕1号,2024-06-03,2024-05-01,3,3,2024-06-20,\n", allUpdated))
+	if err != nil || batch.Updates != 1 {
+		t.Fatalf("%v, %+v", err, batch)
+	}
+	id := registry.CaseID(was.Rows[0].ID)
+	if _, err := s.AddDocument(ctx, officer, &registry.Document{CaseID: id, Kind: registry.DocClosing, MadeOn: registry.Day(2024, 8, 1)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.UndoLedger(ctx, officer, batch.ID); registry.KindOf(err) != registry.KindConflict || !strings.Contains(err.Error(), "结了案") {
+		t.Errorf("UndoLedger = %v; want a conflict that tells of the closing", err)
+	}
+}
+
+// TestABranchImportsItsOwn: rows of another district, and records that another branch handles, are told before anything is written; where reading is narrowed, without what they say.
+func TestABranchImportsItsOwn(t *testing.T) {
+	s := service(t)
+	kaiping := account(t, s, "kai", registry.User{OrganID: organCalled(t, s, "开平分局")})
+	head := "当事人,辖区,处罚文号,决定日期,罚款（万元）\n"
+	importLedger(t, s, head+"恩平第1畜牧公司,恩平,江恩环罚〔2024〕1号,2024-06-03,3\n")
+	text := head + "恩平第1畜牧公司,开平,江恩环罚〔2024〕1号,2024-06-03,4\n恩平第2畜牧公司,恩平,江恩环罚〔2024〕2号,2024-06-03,4\n开平第3畜牧公司,开平,江开环罚〔2024〕3号,2024-06-03,4\n"
+	p, batch, err := s.ImportLedger(ctx, kaiping, updating(text, allUpdated))
+	if err != nil || batch.New != 1 || batch.Kept != 1 || batch.Rejected != 1 || batch.Updates != 0 {
+		t.Fatalf("%v, %+v; want one new, one left, one rejected", err, batch)
+	}
+	if p.Rejected[0].Row != 3 || !strings.Contains(p.Rejected[0].Reason, "恩平市") || p.Matches[0].Updatable() {
+		t.Errorf("rejected %+v, first row %s", p.Rejected, p.Matches[0].DifferenceWords())
+	}
+	narrowTo(t, s)
+	p = planned(t, s, kaiping, text)
+	if x := p.Matches[0]; x.Fate != casework.FateConflict || x.ID != 0 || len(x.Differences) != 0 {
+		t.Errorf("a case of another branch = %s %d %s; want no more than that it is there", x.Why, x.ID, x.DifferenceWords())
+	}
+}

@@ -77,11 +77,17 @@ type Sheet struct {
 	Hidden bool
 	Merges []Merge
 	From04 bool // its days are counted from 1904
+	hides  []Merge
 	rows   func() iter.Seq2[Row, error]
 }
 
 // Rows are the rows from the beginning, without those that have no cell.
 func (s *Sheet) Rows() iter.Seq2[Row, error] { return s.rows() }
+
+// HidesColumn tells that a column is hidden.
+func (s *Sheet) HidesColumn(n int) bool {
+	return slices.ContainsFunc(s.hides, func(m Merge) bool { return m.Col <= n && n <= m.ToCol })
+}
 
 // Book is a file of tables.
 type Book struct{ Sheets []*Sheet }

@@ -1,6 +1,7 @@
 package ledgerread
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -49,6 +50,10 @@ func (x *cellRead) read(rec *Record, f *field, c Cell) error {
 	case asDocNumber:
 		*f.to(rec).(*string) = registry.NormalizeDocNumber(c.Text)
 	case asDate:
+		if (f.Name == "served_on" || f.Name == "paid_on" || f.Name == "closed_on") && noDay.MatchString(c.Text) { // 公告送达, 分期: the step is told, its day is not
+			x.warn("“%s”不是日期，没有采用", clip(c.Text))
+			return nil
+		}
 		d, err := dateOf(c, x.from04)
 		if err == nil {
 			*f.to(rec).(*registry.Date) = d
@@ -60,7 +65,10 @@ func (x *cellRead) read(rec *Record, f *field, c Cell) error {
 	case asMoney:
 		return x.money(f.to(rec).(**registry.Money), c)
 	case asCount:
-		return x.counts(rec, f.to(rec).(**int64), c)
+		if f.Name != "head_count" { // what a farm was built for says nothing of what stands in it
+			return x.count(&Record{Species: "其他"}, f.to(rec).(**int64), c)
+		}
+		return x.counts(rec, &rec.Heads, c)
 	case asCode:
 		return x.code(rec, c)
 	case asPerson:
@@ -75,22 +83,57 @@ func (x *cellRead) read(rec *Record, f *field, c Cell) error {
 		x.kinds(rec, c.Text)
 	case asDegrees:
 		return degrees(f.to(rec).(**float64), f.Name, c.Text)
+	case asResult:
+		x.result(rec, f, c)
+	case asOther:
+		rec.Other = append(rec.Other, x.col.leaf()+"："+clipTo(c.Text, 500))
 	case asArea:
 		return x.area(f.to(rec).(**float64), c.Text)
 	}
 	return nil
 }
 
-func clip(s string) string {
-	if r := []rune(s); len(r) > 30 {
-		return string(r[:30]) + "…"
+func clip(s string) string { return clipTo(s, 30) }
+
+func clipTo(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + "…"
 	}
 	return s
 }
 
+var unitIn = regexp.MustCompile(`(?i)mg/L|个/L|MPN/L`)
+
+// result reads what was measured of a pollutant: a number, <0.01, 未检出, 超标.
+func (x *cellRead) result(rec *Record, f *field, c Cell) {
+	_, pollutant, _ := strings.Cut(f.Label, "：")
+	r := registry.SampleResult{Pollutant: pollutant, Value: strings.Join(strings.Fields(registry.HalfWidth(c.Text)), "")}
+	switch {
+	case registry.Verdicts.Has(c.Text):
+		r.Kind, r.Value, r.Verdict = registry.ResultVerdict, "", c.Text
+	case strings.EqualFold(r.Value, "nd") || strings.HasSuffix(r.Value, "L") && r.Value != "L": // 0.01L: below what can be told
+		r.Kind, r.Value = registry.ResultNotDetected, strings.TrimSuffix(strings.TrimSuffix(strings.ToUpper(r.Value), "ND"), "L")
+	}
+	if pollutant != "pH" && r.Value != "" {
+		r.Unit = unitIn.FindString(x.col.Title)
+	}
+	s := registry.Sample{Results: []registry.SampleResult{r}}
+	s.Clean()
+	r = s.Results[0]
+	if _, number := registry.ParseDecimal(r.Value); !number && r.Value != "" || r.Kind == "" && r.Value == "" {
+		x.warn("“%s”不是监测结果，没有采用", clip(c.Text))
+		return
+	}
+	r.Kind = cmp.Or(r.Kind, registry.ResultValue)
+	rec.Results = append(rec.Results, r)
+}
+
 var (
 	monthDay  = regexp.MustCompile(`^\d{1,2}(月|[./-])\d{1,2}[日号]?$`)
-	dayParts  = regexp.MustCompile(`^(\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?|\d{8})[ T]*(\d{1,2}[:时点].*|[(]?(星期|周).[)]?)$`)
+	dayParts  = regexp.MustCompile(`^(\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?|\d{8})[ T]*(\d{1,2}[:时点].*|[上下中]午.{0,6}|[(]?(星期|周).[)]?|[(][^()0-9]+[)])$`)
+	noDay     = regexp.MustCompile(`^[^\d〇一二三四五六七八九十]+$`)
+	noAmount  = regexp.MustCompile(`^(免|不|未|无)\p{Han}{0,4}(罚|罚款)$|^(警告|通报批评|责令改正|责令整改|限期改正|限期整改)$`)
+	noteAfter = regexp.MustCompile(`^([^()]*\d[^()]*|[^()]*元整?)[(]([^()0-9零〇一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+)[)]$`)
 	yearMonth = regexp.MustCompile(`^(19|20)\d{2}(0[1-9]|1[0-2])$`)
 )
 
@@ -158,6 +201,14 @@ func chineseDay(text string) string {
 
 // money reads an amount. In a column of 万元 a plain number counts those; with its unit written it is what it says.
 func (x *cellRead) money(to **registry.Money, c Cell) error {
+	if noAmount.MatchString(c.Text) {
+		x.warn("“%s”没有金额", clip(c.Text))
+		return nil
+	}
+	if m := noteAfter.FindStringSubmatch(registry.HalfWidth(c.Text)); m != nil {
+		x.warn("括号里的“%s”没有采用", clip(m[2]))
+		c.Text = m[1]
+	}
 	m, err := moneyOf(c, x.col.Wan)
 	if err != nil {
 		return err

@@ -18,6 +18,7 @@ type content struct {
 var contents = []content{
 	{"credit_code", func(_ *reader, c Cell) bool { return codeLike.MatchString(registry.NormalizeCode(c.Text)) }}, // a wrong one too: its row is rejected
 	{"decision_number", func(_ *reader, c Cell) bool { return decisionLike.MatchString(registry.NormalizeDocNumber(c.Text)) }},
+	{"town", func(_ *reader, c Cell) bool { return townLike.MatchString(c.Text) }},
 	{"district", func(r *reader, c Cell) bool { return r.places.of(c.Text).Code != "" && len([]rune(c.Text)) <= 8 }},
 	{"species", func(_ *reader, c Cell) bool { return speciesOf(c.Text) != "" && len([]rune(c.Text)) <= 4 }},
 	{"party", func(_ *reader, c Cell) bool { return c.Kind == Text && partyLike.MatchString(c.Text) }},
@@ -46,14 +47,20 @@ func dateLike(c Cell) bool {
 	return err == nil || wrongDay.MatchString(strings.Join(strings.Fields(c.Text), ""))
 }
 
+// valueLike tells a cell that no header has: a day, a number of a decision, a code.
+func valueLike(c Cell) bool {
+	return dayParts.MatchString(c.Text+" 0:") || codeLike.MatchString(c.Text) || decisionLike.MatchString(registry.NormalizeDocNumber(c.Text))
+}
+
 var (
 	codeLike     = regexp.MustCompile(`^[159Y][1-9]\d{6}[0-9A-Z]{10}$`)
 	wrongDay     = regexp.MustCompile(`^(\d{4}年)?\d{1,2}月\d{1,2}日$`) // a day without a year, or that no month has
 	countLike    = regexp.MustCompile(`\d[\d,.]*[万余多]*[头只羽匹]`)
 	addressLike  = regexp.MustCompile(`\p{Han}(镇|乡|街道|村|路)`)
-	farmLike     = regexp.MustCompile(`(养殖场|猪场|鸡场|牛场|羊场|鸭场|鹅场|养殖户|农场|牧场)$`)
+	townLike     = regexp.MustCompile(`^\p{Han}{1,4}(镇|乡|街道)$`)
+	farmLike     = regexp.MustCompile(`(养殖场|[猪鸡牛羊鸭鹅鸽兔]场|养殖户|农场|牧场)$`)
 	decisionLike = regexp.MustCompile(`罚.*〔\d{4}〕\d+号$`)
-	partyLike    = regexp.MustCompile(`(公司|养殖场|猪场|鸡场|牛场|农场|合作社|牧场)$`)
+	partyLike    = regexp.MustCompile(`(公司|养殖场|饲养场|养殖户|养殖小区|养殖基地|[猪鸡牛羊鸭鹅鸽兔]场|农场|农庄|牧场|牧业|合作社)(（.*）)?$`)
 )
 
 const contentLook = 30 // values of a column
@@ -95,10 +102,47 @@ func (h *head) untitled(sample []Row) {
 		for i, c := range row.Cells {
 			if c.Text != "" && !titled[i+1] {
 				titled[i+1] = true
-				h.columns = append(h.columns, Column{N: i + 1, Title: letters(i+1) + " 列"})
+				h.columns = append(h.columns, Column{N: i + 1, Title: (&Column{N: i + 1}).untitled()})
 			}
 		}
 	}
+}
+
+// unknown is the head of a table whose titles say too little: a row of short words above columns that are told by what stands in them. nil where there is none.
+func (t *tableRead) unknown(first []Row) (best *head) {
+	g, most := t.grid(first), headTitles-1
+	for last := range g.rows {
+		if g.numeric[last] || !words(g.cells[last]) {
+			continue
+		}
+		h := headAt(g, last, 1)
+		if h == nil || len(h.columns) < 3 {
+			continue
+		}
+		sample := below(first, g.rows[last])
+		h.untitled(sample)
+		t.r.byContent(h, sample, bareContents)
+		h.settle()
+		n := 0
+		for _, c := range h.columns {
+			if f := fieldNamed[c.Field]; f != nil && (f.to != nil || f.as == asCode) {
+				n++
+			}
+		}
+		if !h.nobody && n > most {
+			best, most = h, n
+		}
+	}
+	return best
+}
+
+// words tells a row that may be titles of nobody's list: short texts without figures.
+func words(cells []string) bool {
+	return !slices.ContainsFunc(cells, func(s string) bool { return len([]rune(s)) > 15 || strings.ContainsAny(s, "0123456789。，") })
+}
+
+func below(rows []Row, last int) []Row {
+	return slices.DeleteFunc(slices.Clone(rows), func(row Row) bool { return row.N <= last })
 }
 
 // headless is the head of a table that begins at once, with its columns told by their values; nil where these do not say which cases or farms it is of.

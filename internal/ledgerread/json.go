@@ -19,25 +19,7 @@ type provision struct {
 // Values are the record's fields by name. What is unknown is not in it.
 func (rec *Record) Values() map[string]any {
 	v := map[string]any{}
-	if rec.Qualifier != "" {
-		v["head_about"] = rec.Qualifier
-	}
-	if rec.Code != "" {
-		v["credit_code"] = rec.Code
-	}
-	if rec.Person != "" {
-		v["id_number"] = rec.Person
-	}
-	if rec.DistrictCode != "" {
-		v["district_code"] = rec.DistrictCode
-	}
-	if len(rec.Herds) > 0 {
-		var all []string
-		for _, h := range rec.Herds {
-			all = append(all, h.Species+h.CountText())
-		}
-		v["herds"] = all
-	}
+	rec.others(v)
 	for i := range fields {
 		f := &fields[i]
 		if f.to == nil {
@@ -77,6 +59,39 @@ func (rec *Record) Values() map[string]any {
 	return v
 }
 
+// others are the values that are no single field of the record.
+func (rec *Record) others(v map[string]any) {
+	if rec.Qualifier != "" {
+		v["head_about"] = rec.Qualifier
+	}
+	if rec.Code != "" {
+		v["credit_code"] = rec.Code
+	}
+	if rec.Person != "" {
+		v["id_number"] = rec.Person
+	}
+	if rec.DistrictCode != "" {
+		v["district_code"] = rec.DistrictCode
+	}
+	if len(rec.Herds) > 0 {
+		var all []string
+		for _, h := range rec.Herds {
+			all = append(all, h.Species+h.CountText())
+		}
+		v["herds"] = all
+	}
+	if len(rec.Results) > 0 {
+		var all []string
+		for _, r := range rec.Results {
+			all = append(all, r.Pollutant+r.ValueText()+r.Unit)
+		}
+		v["results"] = "[" + strings.Join(all, ",") + "]"
+	}
+	if len(rec.Other) > 0 {
+		v[otherField] = rec.Other
+	}
+}
+
 func provisions(list []registry.Citation) []provision {
 	known := func(n int) *int {
 		if n == 0 {
@@ -91,14 +106,42 @@ func provisions(list []registry.Citation) []provision {
 	return out
 }
 
+// leftJSON is a column that nothing is brought in of.
+type leftJSON struct {
+	Column string `json:"column"`
+	Title  string `json:"title"`
+	Why    string `json:"why"`
+}
+
+// sheetJSON is a table as it was understood.
+type sheetJSON struct {
+	Name    string            `json:"name"`
+	Heads   []int             `json:"header_rows"`
+	Columns map[string]string `json:"columns"` // field → letters of its column
+	Hidden  []string          `json:"hidden_columns"`
+	Left    []leftJSON        `json:"ignored_columns"`
+	Holds   string            `json:"holds,omitempty"`
+}
+
+func (x *Read) json() sheetJSON {
+	out := sheetJSON{x.Name, append([]int{}, x.Heads...), map[string]string{}, []string{}, []leftJSON{}, x.Holds()}
+	for i := range x.Columns {
+		c := &x.Columns[i]
+		if f := c.Field; f != "" {
+			out.Columns[f] = strings.TrimPrefix(out.Columns[f]+" "+c.Letters(), " ")
+		}
+		if c.Hidden {
+			out.Hidden = append(out.Hidden, c.Letters())
+		}
+		if why := c.LeftOut(); why != "" {
+			out.Left = append(out.Left, leftJSON{c.Letters(), c.Title, why})
+		}
+	}
+	return out
+}
+
 // MarshalJSON is what `casebook read ledger` prints.
 func (l *Ledger) MarshalJSON() ([]byte, error) {
-	type sheet struct {
-		Name    string            `json:"name"`
-		Heads   []int             `json:"header_rows"`
-		Columns map[string]string `json:"columns"` // field → letters of its column
-		Holds   string            `json:"holds,omitempty"`
-	}
 	type accepted struct {
 		Sheet    string         `json:"sheet"`
 		Row      int            `json:"row"`
@@ -127,23 +170,14 @@ func (l *Ledger) MarshalJSON() ([]byte, error) {
 		Note     string `json:"note"`
 	}
 	out := struct {
-		Sheets   []sheet    `json:"sheets"`
-		Accepted []accepted `json:"accepted"`
-		Rejected []rejected `json:"rejected"`
-		Ignored  []ignored  `json:"ignored"`
-		Totals   []total    `json:"totals"`
-	}{[]sheet{}, []accepted{}, []rejected{}, []ignored{}, []total{}}
-	for _, s := range l.Sheets {
-		x := sheet{s.Name, append([]int{}, s.Heads...), map[string]string{}, ""}
-		for i := range s.Columns {
-			if f := s.Columns[i].Field; f != "" {
-				x.Columns[f] = strings.TrimPrefix(x.Columns[f]+" "+s.Columns[i].Letters(), " ")
-			}
-		}
-		if len(s.Columns) > 0 {
-			x.Holds = map[bool]string{false: "cases", true: "farms"}[s.Farms]
-		}
-		out.Sheets = append(out.Sheets, x)
+		Sheets   []sheetJSON `json:"sheets"`
+		Accepted []accepted  `json:"accepted"`
+		Rejected []rejected  `json:"rejected"`
+		Ignored  []ignored   `json:"ignored"`
+		Totals   []total     `json:"totals"`
+	}{[]sheetJSON{}, []accepted{}, []rejected{}, []ignored{}, []total{}}
+	for i := range l.Sheets {
+		out.Sheets = append(out.Sheets, l.Sheets[i].json())
 	}
 	for i := range l.Accepted {
 		a := &l.Accepted[i]

@@ -1,6 +1,7 @@
 package ledgerread
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -39,11 +40,25 @@ type Read struct {
 	To      int    // the row that another table of the sheet begins at; 0: none does
 	Columns []Column
 	Farms   bool
+	Visits  bool
 	Sample  [][]string // the first values of each column, for the mapping page
 }
 
 // Headless tells that nothing but the values says what the columns hold: a person should look.
 func (x *Read) Headless() bool { return len(x.Columns) > 0 && len(x.Heads) == 0 }
+
+// Holds is what the table has: cases, farms or inspections; empty where it is none.
+func (x *Read) Holds() string {
+	switch {
+	case len(x.Columns) == 0:
+		return ""
+	case x.Farms:
+		return "farms"
+	case x.Visits:
+		return "inspections"
+	}
+	return "cases"
+}
 
 // Accepted is a row that can be brought in.
 type Accepted struct {
@@ -187,7 +202,7 @@ func (x *Read) Has(row int) bool { return row >= x.From && (x.To == 0 || row < x
 func (t *tableRead) close(to int) {
 	read := Read{Name: t.sheet.Name, To: to}
 	if t.head != nil {
-		read.Heads, read.From, read.Columns, read.Farms = t.head.rows, t.head.from, t.head.columns, t.head.farms
+		read.Heads, read.From, read.Columns, read.Farms, read.Visits = t.head.rows, t.head.from, t.head.columns, t.head.farms, t.head.visits
 		for _, c := range t.head.columns {
 			read.Sample = append(read.Sample, t.samples[c.N])
 		}
@@ -199,6 +214,9 @@ func (t *tableRead) close(to int) {
 func (t *tableRead) begin(h *head) {
 	t.head, t.sums, t.samples, t.section = h, map[int]*sums{}, map[int][]string{}, registry.District{}
 	t.corrected()
+	if !t.r.ours {
+		h.rest()
+	}
 	t.index()
 	t.own = t.ours()
 	t.r.ours = t.r.ours || t.own
@@ -210,15 +228,17 @@ func (t *tableRead) find(first []Row) {
 		return
 	}
 	h := findHead(t.grid(first))
-	if h == nil {
-		if h = t.r.headless(first); h == nil {
-			return
-		}
-	} else {
-		last := h.rows[len(h.rows)-1]
-		sample := slices.DeleteFunc(slices.Clone(first), func(row Row) bool { return row.N <= last })
+	if h != nil {
+		sample := below(first, h.rows[len(h.rows)-1])
 		h.untitled(sample)
 		t.r.byContent(h, sample, contents)
+		h.settle()
+	}
+	if h == nil || h.nobody {
+		h = cmp.Or(t.unknown(first), h, t.r.headless(first))
+	}
+	if h == nil {
+		return
 	}
 	t.above(first, h.from)
 	t.begin(h)
@@ -252,12 +272,12 @@ func (t *tableRead) corrected() {
 			continue
 		}
 		for k := range t.head.columns {
-			if given != "" && t.head.columns[k].Field == given {
+			if given != "" && given != otherField && t.head.columns[k].Field == given {
 				t.head.columns[k].Field = ""
 			}
 		}
 		if c.Field = given; fieldNamed[given] == nil {
-			c.Field = ""
+			c.Field, c.out = "", true
 		}
 	}
 	t.head.settle()
@@ -270,19 +290,20 @@ func (t *tableRead) index() {
 		if t.wan && !strings.Contains(c.Title, "元") {
 			c.Wan = true
 		}
+		c.Hidden = t.sheet.HidesColumn(c.N)
 		t.columns[c.N] = c
 	}
 }
 
 // grid are the first rows as the header is looked for in: merged titles stand in each of their columns and rows.
 func (t *tableRead) grid(first []Row) *grid {
-	g := &grid{}
+	g := &grid{wide: len(t.sheet.Merges) > 0}
 	at := map[int]int{}
 	for _, row := range first[:min(len(first), headLook)] {
 		cells, numeric := make([]string, len(row.Cells)), false
 		for i, c := range row.Cells {
 			cells[i] = strings.Join(strings.Fields(c.Text), "")
-			numeric = numeric || c.Text != "" && (c.Kind != Text || isInteger(c.Text))
+			numeric = numeric || c.Text != "" && (c.Kind != Text || isInteger(c.Text) || valueLike(c))
 		}
 		at[row.N] = len(g.rows)
 		g.rows, g.cells, g.numeric = append(g.rows, row.N), append(g.cells, cells), append(g.numeric, numeric)
@@ -456,21 +477,9 @@ func (t *tableRead) reach(row *Row) {
 	t.carried = slices.DeleteFunc(t.carried, func(c carry) bool { return c.m.ToRow < row.N })
 }
 
-// record reads a row of the table.
-func (t *tableRead) record(row Row) {
-	rec := Record{Farms: t.head.farms}
-	var warnings []string
-	reject := func(col *Column, value string, reason string) {
-		x := Rejected{Sheet: t.sheet.Name, Row: row.N, Reason: reason, Value: clip(value)}
-		if col != nil {
-			x.Column = col.Title
-		}
-		t.r.out.Rejected = append(t.r.out.Rejected, x)
-	}
-	if row.Hidden {
-		warnings = append(warnings, "这一行在工作表里是隐藏的")
-	}
-	cells := row.Cells
+// withCarried are the cells of a row with those that reach down to it.
+func (t *tableRead) withCarried(row Row) (cells []Cell, warnings []string) {
+	cells = row.Cells
 	for _, c := range t.carried {
 		if c.m.Row == row.N || c.m.Col <= len(cells) && cells[c.m.Col-1].Text != "" {
 			continue
@@ -489,6 +498,25 @@ func (t *tableRead) record(row Row) {
 		}
 		cells[c.m.Col-1] = c.cell
 	}
+	return cells, warnings
+}
+
+// record reads a row of the table.
+func (t *tableRead) record(row Row) {
+	rec := Record{Farms: t.head.farms, Visits: t.head.visits}
+	var warnings []string
+	reject := func(col *Column, value string, reason string) {
+		x := Rejected{Sheet: t.sheet.Name, Row: row.N, Reason: reason, Value: clip(value)}
+		if col != nil {
+			x.Column = col.Title
+		}
+		t.r.out.Rejected = append(t.r.out.Rejected, x)
+	}
+	if row.Hidden {
+		warnings = append(warnings, "这一行在工作表里是隐藏的")
+	}
+	cells, carried := t.withCarried(row)
+	warnings = append(warnings, carried...)
 	var failed func()
 	for i, c := range cells {
 		col := t.columns[i+1]
@@ -496,7 +524,7 @@ func (t *tableRead) record(row Row) {
 			continue
 		}
 		f := fieldNamed[col.Field]
-		if f == nil || f.to == nil && f.as != asCode && f.as != asPerson {
+		if f == nil || f.to == nil && !slices.Contains(toRecord, f.as) {
 			continue
 		}
 		x := cellRead{r: t.r, col: col, from04: t.sheet.From04}
@@ -522,6 +550,9 @@ func (t *tableRead) record(row Row) {
 	t.r.out.Accepted = append(t.r.out.Accepted, Accepted{t.sheet.Name, row.N, rec, warnings})
 }
 
+// toRecord are the ways of reading that know by themselves where a value goes.
+var toRecord = []kindOf{asCode, asPerson, asResult, asOther}
+
 // numberOf is what a cell adds to its column's total.
 func (t *tableRead) numberOf(rec *Record, f *field) int64 {
 	switch v := f.to(rec).(type) {
@@ -530,8 +561,11 @@ func (t *tableRead) numberOf(rec *Record, f *field) int64 {
 			return int64(**v)
 		}
 	case **int64:
-		if *v != nil {
+		if *v != nil && v == &rec.Heads {
 			return headsOf(rec)
+		}
+		if *v != nil {
+			return **v
 		}
 	}
 	return 0

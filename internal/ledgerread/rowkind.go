@@ -15,6 +15,7 @@ const (
 	whyAgain   = "重复的表头"
 	whyNumbers = "栏次（列的编号）"
 	whyTotal   = "小计或合计"
+	whyPart    = "小计或合计里的一部分（其中）"
 	whyNote    = "说明或签字"
 	whySection = "分组的标题"
 	whySeq     = "只有序号，没有内容"
@@ -27,9 +28,12 @@ const (
 )
 
 var (
-	totalWord   = regexp.MustCompile(`^(本页|本表|本月|本年|全市|全年|各县|分局|以上|年度|月份|季度|小组|[\p{Han}]{1,6})?((小计|合计|总计|共计|累计|总和)(\d+[家户宗件起个场]*)?|共\d+[家户宗件起个场]+)([（(：:。].*)?$`)
+	totalWord   = regexp.MustCompile(`^(本页|本表|本月|本年|全市|全年|各县|分局|以上|年度|月份|季度|小组|\d{0,4}[年月\p{Han}]{1,6})?((小计|合计|总计|共计|累计|总和)(\d+[家户宗件起个场]*)?|共\d+[家户宗件起个场]+)([（(：:。].*)?$`)
 	noteWord    = regexp.MustCompile(`^(注|说明|备注|分管|科室|局领导|科长|股长|局长|附注|填表|填报|制表|制单|审核|复核|审批|报送|报表|统计人|负责人|联系人|联系电话|单位负责人|经办|打印|导出|数据来源|来源|以下空白|此行以下|本页以下|备)[\p{Han}]{0,6}[：:\d、.]|^(注|以下空白|此行以下空白|以下无正文)`)
 	sectionWord = regexp.MustCompile(`^([（(]?[一二三四五六七八九十]+[）)]?[、.．]|第[一二三四五六七八九十]+[部分类季]|\d{4}年|[一二三四五六七八九十0-9]{1,2}月(份)?$)|[（(]\d+[件家宗起][）)]$`)
+	partWord    = regexp.MustCompile(`^其中([：:，,]|\p{Han}{0,8}$)`)
+	countWord   = regexp.MustCompile(`^(共|合计)?\d+[家户宗件起个场头只羽]$`)
+	signWord    = regexp.MustCompile(`^\p{Han}{2,8}[：:]`)
 	exampleWord = regexp.MustCompile(`^(填写)?(示?例|样例|举例|范例)[：:]?$`)
 )
 
@@ -60,6 +64,8 @@ func (t *tableRead) kind(row Row) (why string) {
 		return whyTotal
 	case second >= 0 && t.at(first) == "seq" && t.isTotal(row.Cells[second]) && !t.identifies(row.Cells, second):
 		return whyTotal
+	case head.Kind == Text && n <= 3 && partWord.MatchString(text):
+		return whyPart
 	case head.Kind == Text && exampleWord.MatchString(text):
 		return whyExample
 	case n <= 2 && head.Kind == Text && noteWord.MatchString(text), n <= 4 && toBeSigned(row.Cells):
@@ -78,10 +84,10 @@ func (t *tableRead) kind(row Row) (why string) {
 	return whySection
 }
 
-// toBeSigned tells a row of 制表人： 审核人： with nothing behind.
+// toBeSigned tells a row of 制表人： 审核人： signed or not.
 func toBeSigned(cells []Cell) bool {
 	return !slices.ContainsFunc(cells, func(c Cell) bool {
-		return c.Text != "" && !strings.HasSuffix(c.Text, "：") && !strings.HasSuffix(c.Text, ":")
+		return c.Text != "" && !signWord.MatchString(strings.Join(strings.Fields(c.Text), ""))
 	})
 }
 
@@ -108,7 +114,7 @@ var identities = []string{"party", "farm", "decision_number", "credit_code", "ti
 // identifies tells that a row says so, in another column than that.
 func (t *tableRead) identifies(cells []Cell, but int) bool {
 	for i, c := range cells {
-		if i != but && c.Text != "" && c.Kind == Text && t.identity(i) {
+		if i != but && c.Text != "" && c.Kind == Text && t.identity(i) && !countWord.MatchString(c.Text) {
 			return true
 		}
 	}

@@ -9,6 +9,13 @@ import (
 // look goes through a sheet once: it must end as it should, and where cells are merged stands behind its rows.
 func (w *workbook) look(sheet *Sheet, part string) error {
 	return w.each(part, maxUnpacked, func(s *scanner) error {
+		if s.begins("col") && (s.attr("hidden") == "1" || s.attr("hidden") == "true") && len(sheet.hides) < maxColumns {
+			from, err := strconv.Atoi(s.attr("min"))
+			to, err2 := strconv.Atoi(s.attr("max"))
+			if err == nil && err2 == nil {
+				sheet.hides = append(sheet.hides, Merge{Col: from, ToCol: to})
+			}
+		}
 		if !s.begins("mergeCell") {
 			return nil
 		}

@@ -68,6 +68,9 @@ func (t *tableRead) total(row Row) {
 		if !strings.Contains(words, "小计") && (s.subtotals > 0 || stated == s.whole) && !(x.Agrees && s.group != s.whole) {
 			x.Computed, x.Agrees, x.Note, lost = as(s.whole), stated == s.whole, "表内各行", s.wholeLost
 		}
+		if s.subtotals == 0 {
+			x.Note = "表内各行"
+		}
 		if !x.Agrees && lost > 0 {
 			x.Note += fmt.Sprintf("，其中 %d 行的数读不出来", lost)
 		}

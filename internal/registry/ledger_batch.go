@@ -38,7 +38,7 @@ func (x LedgerBatch) Undone() bool { return !x.UndoneAt.IsZero() }
 type LedgerRow struct {
 	Sheet  string
 	Row    int
-	Entity string // case or farm
+	Entity string // case, farm or inspection
 	ID     int64
 	Title  string
 

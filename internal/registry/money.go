@@ -51,10 +51,15 @@ func ParseYuan(s string) (Money, error) {
 // figures is an amount in Arabic figures, perhaps in 万 or 亿.
 var figures = regexp.MustCompile(`^([0-9][0-9,]*(?:\.[0-9]+)?)([万萬亿億]?)[元圆圓]?[整正]?$`)
 
+var spokenFigures = regexp.MustCompile(`^([0-9]+)万([0-9])千[元圆圓]?[整正]?$`)
+
 // parseAmount reads one way of writing; typed is what a message quotes.
 func parseAmount(t, typed string) (Money, error) {
 	if f := figures.FindStringSubmatch(t); f != nil {
 		return parseFigures(f[1], f[2], typed)
+	}
+	if f := spokenFigures.FindStringSubmatch(t); f != nil { // 3万5千: as it is spoken
+		return parseFigures(f[1]+"."+f[2], "万", typed)
 	}
 	r := []rune(t)
 	if m, end := ReadMoney(r, 0, false); end > 0 && end == len(r) {

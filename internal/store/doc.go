@@ -167,7 +167,7 @@
 // behind the listener of a server. Statistics are sums of facts since schema 47 (fact.go): a period costs its months' cells at any size, and
 // a fine's median comes from the exact amounts in the cells. Who has several cases in any
 // months is counted from rows of each case that is not its party's first (repeat.go), farms not inspected in a year from the years of each farm, both
-// since schema 60: exact, and with a list, at any size. A case counts in one month a date: that of its last decision
+// since schema 59: exact, and with a list, at any size. A case counts in one month a date: that of its last decision
 // or payment. verify counts facts from the files and cells from the facts; TestStatisticsOfRandomRegisters edits registers at random and
 // compares every figure with a recount from whole files (casework's CountedStatistics) and with the ledger's own counting.
 //

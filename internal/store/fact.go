@@ -37,8 +37,8 @@ const (
 	keepAnew                   // one may be kept, and not all that follows from it
 )
 
-// keepFact writes a case's fact where it is another than the one that is kept.
-func (tx *Tx) keepFact(f *registry.CaseFile, x registry.CaseFact, how keeping) error {
+// keepFact writes a case's fact where it is another than the one that is kept. Its lines are added to those that the caller puts.
+func (tx *Tx) keepFact(f *registry.CaseFile, x registry.CaseFact, how keeping, lines *[]lineRow) error {
 	id, fact := f.Case.ID, packFact(&x)
 	var have []byte
 	if how != keepNew {
@@ -49,9 +49,11 @@ func (tx *Tx) keepFact(f *registry.CaseFile, x registry.CaseFact, how keeping) e
 			return nil
 		}
 	}
-	if err := tx.keepLines(id, have, fact, how == keepAnew); err != nil {
+	changed, err := tx.changedLines(id, have, fact, how == keepAnew)
+	if err != nil {
 		return err
 	}
+	*lines = append(*lines, changed...)
 	tx.facts++
 	tx.changeRepeats(f.Case.Parties, how == keepNew)
 	insert := "INSERT INTO case_facts (case_id, fact, counted, alike, decided_on, last_on, fine, " + monthColumns + ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
@@ -60,7 +62,7 @@ func (tx *Tx) keepFact(f *registry.CaseFile, x registry.CaseFact, how keeping) e
 			last_on = excluded.last_on, fine = excluded.fine, month_found = excluded.month_found, month_filed = excluded.month_filed, month_decided = excluded.month_decided,
 			month_paid = excluded.month_paid, month_closed = excluded.month_closed`
 	}
-	_, err := tx.exec(insert, id, fact, []byte{}, x.Alike, x.DecidedOn, x.LastOn, x.Fine, x.Months[0], x.Months[1], x.Months[2], x.Months[3], x.Months[4])
+	_, err = tx.exec(insert, id, fact, []byte{}, x.Alike, x.DecidedOn, x.LastOn, x.Fine, x.Months[0], x.Months[1], x.Months[2], x.Months[3], x.Months[4])
 	return err
 }
 
@@ -302,10 +304,14 @@ func (db *DB) RefreshFacts(ctx context.Context, basis string, of func(*registry.
 			if err != nil {
 				return err
 			}
+			var lines []lineRow
 			for _, f := range files {
-				if err := tx.keepFact(f, of(f), how); err != nil {
+				if err := tx.keepFact(f, of(f), how, &lines); err != nil {
 					return err
 				}
+			}
+			if err := tx.putLines(lines); err != nil {
+				return err
 			}
 			if err := tx.keepRepeats(); err != nil {
 				return err

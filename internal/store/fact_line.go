@@ -69,8 +69,16 @@ func (x *packedFact) linesAt(each func(l registry.CaseLine, at lineAt, dates int
 // linesAtOnce is how many lines a statement writes: a case has some fifty, and each number of them would be a statement of its own.
 const linesAtOnce = 16
 
-// keepLines writes on which lines a case stands, where it stood on others before; all writes also those that should be there already.
-func (tx *Tx) keepLines(id registry.CaseID, was, is []byte, all bool) error {
+// lineRow is a row of case_lines.
+type lineRow struct {
+	lineAt
+	id    registry.CaseID
+	dates int64
+}
+
+// changedLines takes a case off the lines that it stands on no more, and tells the rows that are to be written, where it stood on others before; all tells also those that
+// should be there already.
+func (tx *Tx) changedLines(id registry.CaseID, was, is []byte, all bool) (changed []lineRow, err error) {
 	var lines [2]map[lineAt]int64
 	for i, b := range [][]byte{was, is} {
 		lines[i] = map[lineAt]int64{}
@@ -79,24 +87,43 @@ func (tx *Tx) keepLines(id registry.CaseID, was, is []byte, all bool) error {
 			err = x.linesAt(func(_ registry.CaseLine, at lineAt, dates int64) { lines[i][at] = dates })
 		}
 		if err != nil {
-			return fmt.Errorf("lines of case %d: %w", id, err)
+			return nil, fmt.Errorf("lines of case %d: %w", id, err)
 		}
 	}
 	for at := range lines[0] {
 		if lines[1][at] == 0 {
 			if _, err := tx.exec("DELETE FROM case_lines WHERE line = $1 AND month = $2 AND case_id = $3", at.line, at.month, id); err != nil {
-				return err
+				return nil, err
 			}
 		}
 	}
-	changed := slices.SortedFunc(maps.Keys(lines[1]), func(a, b lineAt) int { return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.month, b.month)) })
-	changed = slices.DeleteFunc(changed, func(at lineAt) bool { return !all && lines[0][at] == lines[1][at] })
-	for some := range slices.Chunk(changed, linesAtOnce) {
-		var args []any
-		for _, at := range some {
-			args = append(args, at.line, at.month, id, lines[1][at])
+	for at, dates := range lines[1] {
+		if all || lines[0][at] != dates {
+			changed = append(changed, lineRow{at, id, dates})
 		}
-		if _, err := tx.exec(insertRows("case_lines", len(some), "line", "month", "case_id", "dates")+" ON CONFLICT (line, month, case_id) DO UPDATE SET dates = excluded.dates", args...); err != nil {
+	}
+	return changed, nil
+}
+
+// insertLines are the statements for one row, two and so on.
+var insertLines = func() (list [linesAtOnce]string) {
+	for i := range list {
+		list[i] = insertRows("case_lines", i+1, "line", "month", "case_id", "dates") + " ON CONFLICT (line, month, case_id) DO UPDATE SET dates = excluded.dates"
+	}
+	return list
+}()
+
+// putLines writes rows of some cases in the order in which the table holds them: those of one line lie beside each other, and finding their place costs more than writing them.
+func (tx *Tx) putLines(rows []lineRow) error {
+	slices.SortFunc(rows, func(a, b lineRow) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.month, b.month), cmp.Compare(a.id, b.id))
+	})
+	for some := range slices.Chunk(rows, linesAtOnce) {
+		args := make([]any, 0, 4*len(some))
+		for _, r := range some {
+			args = append(args, r.line, r.month, r.id, r.dates)
+		}
+		if _, err := tx.exec(insertLines[len(some)-1], args...); err != nil {
 			return err
 		}
 	}

@@ -167,6 +167,7 @@ var flatLists = append(filteredLists(), []flatList{
 	{"bulletins withdrawn from the public site", "bulletins_published", func(tx *Tx) error { _, err := tx.GoneBulletins(50); return err }},
 	{"batches of a person", "ledger_batches_by", func(tx *Tx) error { _, err := tx.LedgerBatchesOf("none", 50); return err }},
 	{"what rests on a document", "penalties_document", func(tx *Tx) error { _, err := tx.Resting("document", 1); return err }},
+	{"the inspections of a farm on a day", "inspections_farm", func(tx *Tx) error { _, err := tx.InspectionsOn(1, registry.Day(2024, 6, 3)); return err }},
 	{"what rests on a penalty", "payments_penalty", func(tx *Tx) error { _, err := tx.Resting("penalty", 1); return err }},
 	{"a mapping by its name", "ledger_batches_mapping", func(tx *Tx) error { _, err := tx.LedgerMapping("none"); return err }},
 	{"jobs of a person", "jobs_owner", func(tx *Tx) error { _, err := tx.JobsOf("none", registry.JobExport, 50); return err }},

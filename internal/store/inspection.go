@@ -297,3 +297,14 @@ func (tx *Tx) ClosedCaseOn(id registry.InspectionID) (title string, err error) {
 	}
 	return title, err
 }
+
+// InspectionsOn are the inspections of a farm that began on a day, or at the beginning of a month or a year that is known no better.
+func (tx *Tx) InspectionsOn(farm registry.FarmID, on registry.Date) (ids []registry.InspectionID, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var id registry.InspectionID
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, "SELECT id FROM inspections WHERE farm_id = $1 AND started_on = $2 AND voided = '' ORDER BY id LIMIT 50", farm, on.Earliest())
+	return ids, err
+}

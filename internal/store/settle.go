@@ -36,6 +36,7 @@ func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due, factOf func(*registry.C
 				return err
 			}
 		}
+		var lines []lineRow
 		for i, f := range append(files, read...) {
 			if err := tx.keepCounted(f.Case.ID, counted[f.Case.ID], countedOf(f)); err != nil {
 				return err
@@ -48,10 +49,13 @@ func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due, factOf func(*registry.C
 				if i < len(files) {
 					how = keepNew
 				}
-				if err := tx.keepFact(f, factOf(f), how); err != nil {
+				if err := tx.keepFact(f, factOf(f), how, &lines); err != nil {
 					return fmt.Errorf("keep what is counted of case %d: %w", f.Case.ID, err)
 				}
 			}
+		}
+		if err := tx.putLines(lines); err != nil {
+			return fmt.Errorf("keep the lines of cases: %w", err)
 		}
 	}
 	if factOf == nil {

@@ -122,9 +122,9 @@ type ledgerColumn struct {
 }
 
 type ledgerSheet struct {
-	Name            string
-	Farms, Headless bool
-	Columns         []ledgerColumn
+	Name, Holds string
+	Headless    bool
+	Columns     []ledgerColumn
 }
 
 type ledgerPage struct {
@@ -137,7 +137,7 @@ type ledgerPage struct {
 	Headless, Behind, Writes               bool
 	Sheets                                 []ledgerSheet
 	Fields, Districts, Mappings            []kit.Option
-	District, MappingName                  string
+	District, MappingName, Seen            string
 	Near                                   []nearChoice
 	Kinds                                  []ledgerTable // rows of which the register has a record: to be completed, and in conflict
 	Tables                                 []ledgerTable // the others
@@ -173,7 +173,7 @@ func (s area) ledgerPage(r *kit.Request, f *kit.Form) (p ledgerPage, err error) 
 		return p, err
 	}
 	plan := &p.Plan
-	p.District = plan.ask.District
+	p.District, p.Seen = plan.ask.District, plan.Seen()
 	p.New, p.Same, p.Updates, p.Conflicts = plan.Count(casework.FateNew), plan.Count(casework.FateSame), plan.Count(casework.FateUpdate), plan.Count(casework.FateConflict)
 	p.Rejects, p.Ignores, p.Totals = len(plan.Rejected), len(plan.Ignored), plan.Totals
 	p.Kinds, p.Tables, p.Warned = kindTables(plan, choices), verdictTables(plan), warned(plan)
@@ -223,9 +223,12 @@ func firstOf[T any](list []T) (shown []T, more int) {
 
 func ledgerSheets(list []ledgerread.Read) (out []ledgerSheet) {
 	for i := range list {
-		x := ledgerSheet{Name: list[i].Name, Farms: list[i].Farms, Headless: list[i].Headless()}
+		x := ledgerSheet{Name: list[i].Name, Holds: map[string]string{"farms": "养殖场", "inspections": "检查", "cases": "案件"}[list[i].Holds()], Headless: list[i].Headless()}
 		for k, c := range list[i].Columns {
 			col := ledgerColumn{Name: columnName(i, c.N), Label: c.Letters() + " · " + c.Title, Value: c.Field}
+			if c.Hidden {
+				col.Label += "（隐藏的列）"
+			}
 			for n, v := range list[i].Sample[k] {
 				if n > 0 {
 					col.Sample += "，"
@@ -243,7 +246,7 @@ func ledgerSheets(list []ledgerread.Read) (out []ledgerSheet) {
 
 // choicesOf are those of the form: all.KIND, row.KEY and near.KEY.
 func choicesOf(f *kit.Form) casework.LedgerChoices {
-	c := casework.LedgerChoices{All: map[casework.Fate]bool{}, Rows: map[string]bool{}, Near: map[string]int64{}}
+	c := casework.LedgerChoices{All: map[casework.Fate]bool{}, Rows: map[string]bool{}, Near: map[string]int64{}, Seen: f.Value("seen")}
 	for kind, fate := range ledgerKinds {
 		c.All[fate] = f.Value("all."+kind) == chosenUpdate
 	}
@@ -300,6 +303,11 @@ type batchPage struct {
 	Batch registry.LedgerBatch
 	Rows  []registry.LedgerRow
 	More  int
+}
+
+// At is where what a row became is shown.
+func (batchPage) At(x registry.LedgerRow) string {
+	return ledgerNouns[x.Entity].at + strconv.FormatInt(x.ID, 10)
 }
 
 func (batchPage) Template() string { return "imports/ledger-batch" }

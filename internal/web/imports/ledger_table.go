@@ -9,11 +9,15 @@ import (
 	"casebook/internal/web/kit"
 )
 
+// ledgerNouns are what rows become, and where it is shown.
+var ledgerNouns = map[string]struct{ words, at string }{"case": {"案件", "/cases/"}, "farm": {"养殖场", "/farms/"}, "inspection": {"检查", "/inspections/"}}
+
 // ledgerTable is a list of rows of a ledger, as all of them are shown.
 type ledgerTable struct {
 	ID, Title, Note string
 	Kind            string // of choices: fill or conflict; empty: there is nothing to choose
 	All             bool   // chosen for all
+	Columns         bool   // it is of columns: there are no rows to tell
 	Heads           []string
 	Rows            []ledgerLine
 	More            int
@@ -73,12 +77,10 @@ func kindTables(plan *plannedLedger, chosen casework.LedgerChoices) []ledgerTabl
 		default:
 			continue
 		}
-		what, href := "同一台账里的另一行", ""
-		switch {
-		case x.Entity == "case":
-			what, href = fmt.Sprintf("案件 %d", x.ID), "/cases/"+strconv.FormatInt(x.ID, 10)
-		case x.ID != 0:
-			what, href = fmt.Sprintf("养殖场 %d", x.ID), "/farms/"+strconv.FormatInt(x.ID, 10)
+		what, href := "", "" // another row of the ledger, or a case that the asker may not see
+		if x.ID != 0 {
+			noun := ledgerNouns[x.Entity]
+			what, href = fmt.Sprintf("%s %d", noun.words, x.ID), noun.at+strconv.FormatInt(x.ID, 10)
 		}
 		line := t.add(x.Sheet, x.Row, what, x.Why+x.DifferenceWords())
 		line.Cells[0].Href = href
@@ -132,5 +134,13 @@ func verdictTables(plan *plannedLedger) []ledgerTable {
 	for _, x := range plan.Ignored {
 		ignored.add(x.Sheet, x.Row, x.Why)
 	}
-	return shownTables(casework.LedgerChoices{}, rejected, warned, ignored)
+	left := ledgerTable{ID: "left", Columns: true, Title: "没有导入的列", Note: "要导入的，在“列的对应”里指定它是什么。", Heads: []string{"列", "原因"}}
+	for i := range plan.Sheets {
+		for _, c := range plan.Sheets[i].Columns {
+			if why := c.LeftOut(); why != "" {
+				left.add(plan.Sheets[i].Name, 0, c.Letters()+" · "+c.Title, why)
+			}
+		}
+	}
+	return shownTables(casework.LedgerChoices{}, rejected, warned, ignored, left)
 }
