@@ -92,6 +92,11 @@ func (c *caseText) readAuthority(d *Draft) {
 	}
 	if !ok && c.common != nil {
 		f, _, ok = c.common.authority()
+		ok = ok && !higher(f.r)
+		c.organOfAll = ok
+	}
+	if !ok && c.before != nil && (c.printed.same || containsAny(c.body.r, "该局", "该分局", "该大队", "该支队")) {
+		f, ok = c.before.organ, len(c.before.organ.r) > 0
 		c.organOfAll = ok
 	}
 	if !ok && len(c.lead.organ.r) > 0 {
@@ -106,6 +111,9 @@ func (c *caseText) readAuthority(d *Draft) {
 		d.doubt("authority")
 	}
 }
+
+// higher is for a ministry or a province's department, which tells of cases that others handle.
+func higher(organ []rune) bool { return endsInAny(organ, "厅", "部") }
 
 // decidingOrgan is a decision's own organ: its signature, its title, its first line.
 func (c *caseText) decidingOrgan() (flow, bool) {
@@ -168,9 +176,14 @@ func (c *caseText) takeDay(d *Draft, f flow, list []dated) bool {
 	d.FoundOn = on.date
 	if d.mark("found_on", f, on.start, on.end); on.borrowed {
 		d.doubt("found_on")
-		d.warn("“" + f.slice(on.start, on.end).text(c.page) + "”没有写年份，按文中的“" + c.printed.words.text(c.page) + "”取，请核对")
+		d.warnBorrowed(c, f, on.start, on.end)
 	}
 	return true
+}
+
+// warnBorrowed tells of a day whose year stands elsewhere.
+func (d *Draft) warnBorrowed(c *caseText, f flow, from, to int) {
+	d.warn("“" + f.slice(from, to).text(c.page) + "”没有写年份，按文中的“" + c.printed.words.text(c.page) + "”取，请核对")
 }
 
 // readLabelledDay reads the day in its own cell or behind its own label. It is answered there, too, where no calendar has the day.
@@ -179,6 +192,11 @@ func (c *caseText) readLabelledDay(d *Draft, labels ...string) bool {
 	for range 2 {
 		if len(f.r) > 0 {
 			on, end, impossible := readPrinted(f.r, 0, 0, 0)
+			if on.IsZero() && impossible == 0 && !c.printed.on.IsZero() {
+				if on, end, impossible = readPrinted(f.r, 0, yearOf(c.printed.on), 0); !on.IsZero() {
+					d.warnBorrowed(c, f, 0, end)
+				}
+			}
 			if impossible > 0 {
 				c.warnImpossible(d, f, []span{{end: impossible}})
 			}

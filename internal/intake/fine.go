@@ -39,6 +39,13 @@ func finesOf(c *caseText) []fined {
 			continue
 		}
 		m, end := readMoney(r, i, true)
+		if end == 0 && endsInAny(r[:i], "（万元）：", "（元）：") && containsAny(r[max(0, i-12):i], "罚") { // 罚款金额（万元）：10.5
+			m, end = bareAmount(r, i, f.before(i, "万元）："))
+			group++
+			list = append(list, fined{start: i, end: end, amount: m, group: group})
+			i = end - 1
+			continue
+		}
 		if end == 0 {
 			if isDigit(r[i]) {
 				i = numberEnd(r, i) - 1
@@ -86,11 +93,22 @@ func (c *caseText) cellOfFine() (x fined, ok bool) {
 	}
 	m, end := readMoney(cell.r, 0, true)
 	if end == 0 && c.wan {
-		v, k := readNumber(cell.r, 0)
-		m, end = registry.Money(v/unit*1_000_000+v%unit*1_000_000/unit), k
+		m, end = bareAmount(cell.r, 0, true)
 	}
 	at, found := slices.BinarySearch(c.body.at, cell.at[0])
 	return fined{start: at, end: at + end, amount: m}, found && m > 0 && end == len(cell.r)
+}
+
+// bareAmount reads a number whose 元 or 万元 stands in front of it.
+func bareAmount(r []rune, i int, wan bool) (m registry.Money, end int) {
+	v, end := readNumber(r, i)
+	if each := int64(100); end > 0 {
+		if wan {
+			each = 1_000_000
+		}
+		m = registry.Money(v/unit*each + v%unit*each/unit)
+	}
+	return m, end
 }
 
 // sumsUp is for 分别罚款20万元、0.5万元，合计20.5万元.

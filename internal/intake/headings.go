@@ -100,7 +100,7 @@ func caseNumber(f flow, i int) (n, after int, ok bool) {
 		}
 		return 0, 0, false
 	}
-	for _, w := range []string{"案例", "案件", "Case", "CASE", "案", "例"} {
+	for _, w := range []string{"案例", "案件", "典型件", "典型问题", "事例", "Case", "CASE", "案", "例"} {
 		if k := caseWord(r, i, w); k > 0 {
 			if n, end := numberOfCase(f, k, runeLen(w) == 1); n > 0 {
 				return n, skipTitleMarks(r, end), true

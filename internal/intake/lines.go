@@ -26,16 +26,24 @@ type para struct {
 	marked  bool            // it begins with a marker, or goes on under one
 	led     bool            // it begins with a marker itself
 	marker  bool            // it is a marker and nothing else
+	opened  int             // behind the place where its marker begins
 	gap     bool            // an empty line stands before it
 	cells   []flow          // of a row
 	columns map[column]flow // of a row that is a case
+	item    bool            // a party's name in a line of its own, above what it did
+	more    []flow          // its cells in columns without a name
 	wan     bool            // under a header that says 万元
 	of      flow            // of a note: the party that its mark stands behind
 	listed  bool            // it names the parties of the notes that follow
 }
 
-func (p *para) start() int { return p.at[0] }
-func (p *para) end() int   { return p.at[len(p.at)-1] + 1 }
+func (p *para) start() int {
+	if p.opened > 0 {
+		return p.opened - 1
+	}
+	return p.at[0]
+}
+func (p *para) end() int { return p.at[len(p.at)-1] + 1 }
 
 // paragraphs divides a page into paragraphs: lines broken in the middle of a sentence are joined, over empty lines and captions too.
 func paragraphs(page []rune) []*para {
@@ -82,6 +90,9 @@ type span struct {
 // brokenAt reports whether a column broke the text between a full line and the next.
 func brokenAt(page []rune, before, next span) bool {
 	const enough = 120 // characters that show how a line ends
+	if isRowLine(page[next.start:next.end]) {
+		return false
+	}
 	last := flowOf(page, max(before.start, before.end-enough), before.end)
 	if len(last.r) == 0 || !unfinished(last.r) && last.r[len(last.r)-1] != '；' || endsInCase(last.r) || endsHeadline(last.r) {
 		return false
@@ -310,7 +321,7 @@ func (b *paraBuilder) markedLine(f flow, gap bool) bool {
 		return false
 	}
 	b.section, b.marked = sec, true
-	p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap}
+	p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap, opened: f.at[0] + 1}
 	switch {
 	case rest >= len(f.r):
 		p.kind, p.marker = paraHeadline, true
@@ -351,7 +362,7 @@ func opensItem(f flow) bool {
 	from := skipDecoration(f.r, 0)
 	n, after := enumerator(f, from)
 	switch {
-	case n == 0 && codeAhead(f.r) > 0:
+	case n == 0 && codeAhead(f.r) > 0 || startsNote(f.r):
 		return true
 	case n == 0 && from > 0:
 		after = from
@@ -368,7 +379,7 @@ func opensItem(f flow) bool {
 // nameAlone is for a party in front of a space: 某养殖场 粪水外排 罚款5000元, perhaps behind its day.
 func nameAlone(f flow) bool {
 	ns := names(f.slice(0, min(len(f.r), longestName)))
-	return len(ns) > 0 && (ns[0].start == 0 || dayBefore(f, ns[0].start)) && ns[0].end < len(f.r) && spaceBefore(f, ns[0].end)
+	return len(ns) > 0 && (ns[0].start == 0 || dayBefore(f, ns[0].start) || townBefore(f, ns[0])) && ns[0].end < len(f.r) && spaceBefore(f, ns[0].end)
 }
 
 func (b *paraBuilder) last() *para {

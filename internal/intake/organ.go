@@ -174,7 +174,7 @@ func (c *caseText) authority() (f flow, sure, ok bool) {
 	}
 	sure = okD || ok
 	switch {
-	case okD && ok && (!decided.env && best.env || under(best) || vague(c.body.r[decided.start:decided.end]) && !vague(c.body.r[best.start:best.end])):
+	case okD && ok && (!decided.env && best.env && containsAny(c.body.r[decided.start:decided.end], "公安") || under(best) || vague(c.body.r[decided.start:decided.end]) && !vague(c.body.r[best.start:best.end])):
 	case okD && !ok && okT && under(told), !okD && !ok && okT:
 		best = told
 	case okD:

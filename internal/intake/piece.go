@@ -19,7 +19,10 @@ type piece struct {
 	party    string // whom it is about
 	opens    opening
 	said     said
-	head     int // lines of a decision's head that begin here: organ, title, number
+	head     int      // lines of a decision's head that begin here: organ, title, number
+	inCard   bool     // it goes on with a card
+	keyed    bool     // it has a label, as the line before it
+	named    []string // all parties that it names
 }
 
 // said are the kinds of things that a unit mentions.
@@ -55,6 +58,9 @@ const (
 	aHint                        // 排, 堆, 溢: perhaps an act
 	aSum                         // 全市立案29起，罚款218万元
 	inLetter                     // a decision's title
+	aCard                        // the first line of a card: labels, a party among them
+	afresh                       // 另一起, 查处一起: another case begins
+	blamed                       // 诫勉, 党内警告: officials answer for their duties
 )
 
 func (s said) any(of said) bool { return s&of != 0 }
@@ -89,7 +95,7 @@ func piecesOf(paras []*para) []*piece {
 	var list []*piece
 	for i, p := range paras {
 		head := headAt(paras, i)
-		from := 0
+		from, duties := 0, blame.any(p.r)
 		for end := range p.r {
 			last := end+1 == len(p.r)
 			if !last && (p.kind != paraProse || !p.endsPiece(end)) {
@@ -99,20 +105,84 @@ func piecesOf(paras []*para) []*piece {
 			if from == 0 {
 				u.head = head
 			}
-			u.read()
+			if u.read(); duties {
+				u.said |= blamed
+			}
 			list = append(list, u)
 			from = end + 1
 		}
 	}
 	for i, u := range list { // a question whose answer goes on with the case parts nothing
-		if speakers.has(u.flow().r, 0) && slices.ContainsFunc(list[i+1:min(len(list), i+3)], (*piece).looksBack) {
+		if asks, _ := speech(u.flow().r); asks > 0 && slices.ContainsFunc(list[i+1:min(len(list), i+3)], (*piece).looksBack) {
 			u.said = u.said&^(aBreak|aHeadline) | aLabel
-			if k := list[i+1]; answers.has(k.flow().r, 0) {
+			if k := list[i+1]; answering(k.p.r) {
 				k.said |= aLabel
 			}
 		}
 	}
+	markCards(list)
 	return list
+}
+
+// markCards finds the cards: lines with labels one after another, the party's or the decision's number among them. A card begins with the first
+// label of its run, or where that label comes again: 申请执行人：…, 被执行人：…, 申请执行人：….
+func markCards(list []*piece) {
+	open, key := -1, ""
+	for i, u := range list {
+		k := u.p.cardKey()
+		switch {
+		case !u.front:
+			continue
+		case k == "":
+			open, key = -1, ""
+			continue
+		case open < 0, u.p.gap, k == key:
+			open, key = i, ""
+		}
+		if u.said.any(aParty | aNumber) {
+			list[open].said |= aCard | aLabel
+			key = list[open].p.cardKey()
+		}
+		u.inCard = i > open && list[open].said.any(aCard)
+		u.keyed = i > open
+	}
+}
+
+// cardKey is what a line says in front of its colon: 行政相对人名称, 处罚依据. "" for a line that has no label.
+func (p *para) cardKey() string {
+	k := slices.Index(p.r[:min(len(p.r), 14)], '：')
+	switch {
+	case p.kind != paraProse && p.kind != paraHeadline:
+		return ""
+	case p.led:
+		return "led"
+	case k < 1, placeLead(p.r, 0) > 0, containsAny(p.r[:k], "，", "。", "；", "“", "《") || len(names(p.slice(0, k))) > 0:
+		return ""
+	}
+	if asks, answers := speech(p.r); asks+answers > 0 {
+		return ""
+	}
+	return string(p.r[:k])
+}
+
+// speech is behind who asks, or who answers, where a line begins so: 市民来电：…, 何队长：…. 0 where none does.
+func speech(r []rune) (asks, answers int) {
+	k := slices.Index(r[:min(len(r), 14)], '：')
+	if k < 1 || slices.ContainsFunc(r[:k], func(c rune) bool { return !isHan(c) }) {
+		return 0, 0
+	}
+	if _, ok := speakers.whole(r[:k]); ok {
+		return k + 1, 0
+	}
+	if endsInAny(r[:k], answerers...) && (k < 3 || len(r) > k+10) {
+		return 0, k + 1
+	}
+	return 0, 0
+}
+
+func answering(r []rune) bool {
+	_, answers := speech(r)
+	return answers > 0
 }
 
 // endsPiece reports whether a unit ends at i: a sentence does, and an item of a list that ends in ； where another begins.
@@ -121,15 +191,20 @@ func (p *para) endsPiece(i int) bool {
 	case '。', '！', '？':
 		return i+1 >= len(p.r) || !strings.ContainsRune("”’）」』", p.r[i+1])
 	case '：':
-		if answers.has(p.r, 0) && i < 6 {
-			return true
+		if asks, answers := speech(p.r); asks+answers == i+1 {
+			return answers > 0
+		}
+		for j := max(0, i-8); j < i; j++ {
+			if placeLead(p.r, j) == i+1 {
+				return false
+			}
 		}
 		if !partyLabelled(p.r) && !p.led {
 			if from, ok := itemLead(p.slice(i+1, len(p.r))); ok && from > 0 {
 				return true
 			}
 		}
-		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业", "案件", "案例") && !countsParties(p.r[:i]) || partyLabelled(p.r) || p.led { // 曝光的问题有：甲公司…
+		if !endsInAny(p.r[:i], "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业", "案件", "案例") && !countsParties(p.r[:i]) && !p.lists(i+1) || partyLabelled(p.r) || p.led { // 曝光的问题有：甲公司…
 			return false
 		}
 		_, ok := leads(p.slice(i+1, len(p.r)), 1)
@@ -143,16 +218,34 @@ func (p *para) endsPiece(i int) bool {
 			return false
 		}
 		ns := names(p.slice(i+1, min(len(p.r), i+1+longestName)))
-		return len(ns) > 0 && ns[0].start == 0 && containsAny(p.r[i+1+ns[0].end:min(len(p.r), i+30+ns[0].end)], "因", "被")
+		return len(ns) > 0 && ns[0].start == 0 && containsAny(p.r[i+1+ns[0].end:min(len(p.r), i+30+ns[0].end)], "因", "被") && !p.named(i, ns[0])
 	case '；':
 		rest := p.slice(i+1, len(p.r))
 		if n, _ := enumerator(rest, 0); n > 0 {
 			return true
 		}
-		_, ok := itemLead(rest)
-		return ok
+		if beginsAnew.any(rest.r[:min(len(rest.r), 12)]) {
+			return true
+		}
+		from, ok := itemLead(rest)
+		return ok && (from > 0 || !p.named(i, names(rest.slice(0, min(len(rest.r), longestName+12)))[0]))
 	}
 	return false
+}
+
+// named reports whether a party behind i was named before it: it has a part in what is told, and begins no item.
+func (p *para) named(i int, n name) bool {
+	return index(p.r[max(0, i-longestSentence):i], string(p.r[i+1+n.start:i+1+n.end])) >= 0
+}
+
+// lists reports whether a second item with its party follows behind i: 对以下养殖场处理：甲场…；乙场….
+func (p *para) lists(i int) bool {
+	k := slices.Index(p.r[i:min(len(p.r), i+longestSentence/2)], '；')
+	if k < 0 {
+		return false
+	}
+	_, ok := itemLead(p.slice(i+k+1, len(p.r)))
+	return ok
 }
 
 // itemLead reports whether an item of a sentence begins with its party, perhaps behind its day: 5月15日，对某养殖场…. from is where its name stands.
@@ -183,6 +276,12 @@ func (u *piece) isCut(f flow, n name) bool {
 	}
 	from, ok := itemLead(f)
 	return ok && from == n.start
+}
+
+// townBefore is for a person whose place stands in front and nothing else: 凌云县泗城镇罗某.
+func townBefore(f flow, n name) bool {
+	_, placed := placeAt(f.r, 0)
+	return n.person && placed && n.start <= 12 && strings.ContainsRune("县市区旗镇乡村屯", f.r[n.start-1]) && !slices.ContainsFunc(f.r[:n.start], endsClause)
 }
 
 // villager is for a person whose place and part stand in front: 政和县东平镇村民范某某.
@@ -219,15 +318,14 @@ func (u *piece) read() {
 			u.said |= announced
 		}
 	}
-	if c := r[len(r)-1]; c == '：' && countsParties(r) || (c == '：' || c == '，') && u.to < len(u.p.r) && u.from == 0 && !answers.has(r, 0) && !fines(f) || u.p.listed {
+	if c := r[len(r)-1]; c == '：' && countsParties(r) || (c == '：' || c == '，') && u.to < len(u.p.r) && u.from == 0 && !answering(u.p.r) && !fines(f) || u.p.listed {
 		u.said |= announced
 	}
 	if _, ok := handlesSeveral(r); ok {
 		u.said |= ofAll
 	}
 	switch {
-	case !slices.Contains(r, '罚'):
-	case countsCases(r) || sums.any(r):
+	case countsCases(r) || slices.Contains(r, '罚') && sums.any(r):
 		u.said |= aSum
 	case fines(f):
 		u.said |= aFine
@@ -255,6 +353,9 @@ func (u *piece) read() {
 	if u.opens > inPassing && u.from > 0 && strings.ContainsRune("；：，", u.p.r[u.from-1]) {
 		u.said |= aBullet // an item of a list in one sentence
 	}
+	if u.p.item && u.front {
+		u.said |= aBullet
+	}
 	if u.isItem() {
 		u.said &^= aHeadline
 	}
@@ -268,7 +369,7 @@ func (u *piece) isItem() bool {
 // structure marks what kind of line it is; it says where the words behind its number begin.
 func (u *piece) structure(f flow) (body int) {
 	r := f.r
-	if u.front {
+	if asks, _ := speech(r); u.front {
 		if len(r) < 40 && numbersDecision(r) {
 			u.said |= aNumber
 		}
@@ -291,13 +392,13 @@ func (u *piece) structure(f flow) (body int) {
 			u.said |= aHeadline
 		}
 		switch {
-		case speakers.has(r, 0):
+		case asks > 0:
 			u.said |= aBreak
 		case u.said.any(aNumber):
 			u.said |= aLabel
 		case r[0] == '【' && partyLabelled(r[1:]):
 			u.said |= aLabel | aParty
-		case label(r):
+		case label(r) && !answering(r):
 			u.said |= aLabel
 			if partyLabelled(r) {
 				u.said |= aParty
@@ -320,6 +421,9 @@ func (u *piece) structure(f flow) (body int) {
 	}
 	if end := placeLead(r, body); end > 0 {
 		u.said, body = u.said|aPlace, end
+	}
+	if beginsAnew.any(r[:min(len(r), 30)]) && u.p.kind == paraProse && u.said.any(aLook|anOrgan|nature) {
+		u.said |= afresh
 	}
 	return body
 }
@@ -394,7 +498,7 @@ func placeLead(r []rune, i int) int {
 		return 0
 	case open && strings.ContainsRune("】）〕", r[end]):
 		return end + 1
-	case !open && (r[end] == '：' || r[end] == '|'):
+	case !open && (r[end] == '：' || r[end] == '|' || r[end] == '。' && p.full):
 		return end + 1
 	case !open && r[end] == '讯':
 		return end + 1
@@ -404,12 +508,14 @@ func placeLead(r []rune, i int) int {
 
 // anaphora are the words that point back at a case.
 var (
-	officials = words("officials")
-	anaphora  = words("pointing_back")
-	sums      = words("sums")
-	speakers  = words("speakers")
-	answers   = words("answers")
-	unnamed   = words("unnamed")
+	officials  = words("officials")
+	anaphora   = words("pointing_back")
+	sums       = words("sums")
+	blame      = words("blamed")
+	speakers   = words("speakers")
+	answerers  = wordList("answers")
+	beginsAnew = words("begins_anew")
+	unnamed    = words("unnamed")
 )
 
 // findParty finds whom the unit is about: who stands in front, or was found.
@@ -418,14 +524,18 @@ func (u *piece) findParty(f flow, body int) {
 	if len(r) == 0 {
 		return
 	}
-	for _, n := range names(f) {
+	ns := names(f)
+	for _, n := range ns[:min(len(ns), beam)] {
+		u.named = append(u.named, string(r[n.start:n.end]))
+	}
+	for _, n := range ns {
 		if thirdParty(f, n) {
 			continue
 		}
 		at := n.start - body
 		opens := inPassing
 		switch lead := r[min(body, n.start):n.start]; {
-		case at <= 2, at <= 8 && leadsParty(lead), villager(f, n), dayBefore(f, n.start), u.isCut(f, n):
+		case at <= 2, at <= 8 && leadsParty(lead) && !containsAny(lead, "反映", "投诉"), villager(f, n), townBefore(f, n) && u.front, dayBefore(f, n.start), u.isCut(f, n):
 			opens = inFront
 		case at <= 70 && endsInAny(lead, "对", "向", "到", "赴", "往", "在", "于") && u.said.any(aLook|aStep|aFine):
 			opens = found

@@ -269,7 +269,7 @@ func (c *caseText) inspected(ns []name) (name, bool) {
 		s := 1
 		behind := r[n.end:min(len(r), n.end+24)]
 		switch {
-		case c.body.before(n.start, "实为"):
+		case endsInAny(r[:n.start], "实为", "对象为", "对象是", "对象系", "单位为"):
 			s = 7
 		case c.body.before(n.start, "对") && containsAny(behind, "检查", "调查", "巡查", "勘察", "核查", "执法", "监测", "立案", "采样"):
 			s = 6
@@ -282,6 +282,9 @@ func (c *caseText) inspected(ns []name) (name, bool) {
 		}
 		if n.person {
 			if s--; roleBefore(c.body, n.start) {
+				s = max(s, 1)
+			}
+			if n.start == 0 || townBefore(c.body, n) || hasAnyAt(r, n.end, "养", "饲养", "将", "把", "因", "擅自", "违", "利用", "私") {
 				s = max(s, 1)
 			}
 			if c.body.before(n.start, "记者") || c.body.before(n.start, "通讯员") || notParties.any(r[max(0, n.start-8):n.start]) {
