@@ -179,7 +179,7 @@ var beginnings = []evidence{
 
 // begins is what speaks for a case that begins with the piece; last is the case told before.
 func (u *piece) begins(last *reading) int {
-	if u.said.any(aLabel) && !u.opensCard() {
+	if u.said.any(aLabel) && !u.opensCard() && (u.number == 0 || u.inCard) {
 		return newCase
 	}
 	return weigh(beginnings, last, u)

@@ -23,6 +23,7 @@ var labelWords = words("labels")
 
 // isHeadline is for short lines without an end mark.
 func isHeadline(r []rune) bool {
+	r = withoutBracket(r)
 	if len(r) > 44 || strings.ContainsRune("。；，：、！？…）", r[len(r)-1]) && !strings.ContainsRune("！？）", r[len(r)-1]) {
 		return false
 	}
@@ -37,6 +38,18 @@ func isHeadline(r []rune) bool {
 		}
 	}
 	return !containsAny(r, "。", "；") && !openBracket(r)
+}
+
+// withoutBracket is a headline without the bracket at its end: 工作日志（10月14日—18日，2024年）.
+func withoutBracket(r []rune) []rune {
+	if n := len(r) - 1; r[n] == '）' && n < 44 {
+		for i := n; i > 4 && r[i] != '。' && r[i] != '；'; i-- {
+			if r[i] == '（' {
+				return r[:i]
+			}
+		}
+	}
+	return r
 }
 
 // bylineWords stand in the line that opens a news article.
@@ -72,6 +85,9 @@ var furniture = words("furniture")
 func isFurniture(r []rune) bool {
 	if len(r) > 70 || openBracket(r) {
 		return false
+	}
+	if n := len(r) - 1; r[0] == '（' && r[n] == '）' && containsAny(r, "供稿", "记者", "通讯员") && !containsAny(r, "。") {
+		return true
 	}
 	if containsAny(r, "，") && !containsAny(r, "编辑：", "责编", "版权", "声明") {
 		return false // 本报讯（通讯员 某某）近日，…

@@ -451,7 +451,7 @@ func unfinished(r []rune) bool {
 // continues reports whether a line may go on an unfinished paragraph.
 func continues(last, next []rune) bool {
 	// A paragraph that was broken has commas or stops inside, or is itself a fragment of a column.
-	if isHeadline(last) && !containsAny(last, "，", "。", "；") && !openBracket(last) && !strings.ContainsRune("的、和及与对在将于被向了", last[len(last)-1]) &&
+	if isHeadline(last) && !containsAny(withoutBracket(last), "，", "。", "；") && !openBracket(last) && !strings.ContainsRune("的、和及与对在将于被向了", last[len(last)-1]) &&
 		!leadsOn(next) {
 		return false
 	}

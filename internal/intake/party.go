@@ -271,7 +271,7 @@ func specific(r []rune) bool {
 		case '甲', '乙', '丙', '丁', '戊':
 			masked = true
 		case '某', '×', '*', 'X', 'x':
-			masked = masked || !hasAt(r, i, "某些") && !hasAt(r, i, "某类")
+			masked = masked || !hasAnyAt(r, i, "某些", "某类", "某地")
 		}
 	}
 	if masked {
@@ -329,13 +329,17 @@ var surnames = words("surnames")
 
 // personAt reads 张某, 张某某, 张×× at i.
 func personAt(r []rune, i int) (name, bool) {
-	if i+1 >= len(r) || !masks(r[i+1]) || !surnames.has(r, i) {
+	if i >= len(r) {
+		return name{}, false
+	}
+	_, n := surnames.at(r, i)
+	if n == 0 || i+n >= len(r) || !masks(r[i+n]) {
 		return name{}, false
 	}
 	if i > 0 && isHan(r[i-1]) && strings.ContainsRune("阳安江宁平林区花关都木", r[i]) {
 		return name{}, false
 	}
-	end := i + 2
+	end := i + n + 1
 	if end < len(r) && masks(r[end]) {
 		end++
 	}

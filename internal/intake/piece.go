@@ -194,6 +194,9 @@ func (p *para) endsPiece(i int) bool {
 		if asks, answers := speech(p.r); asks+answers == i+1 {
 			return answers > 0
 		}
+		if k := lastClause(p.r[:i]); k > 0 && p.r[k-1] == '；' && label(p.r[k:i+1]) { // ；被处罚单位：…
+			return false
+		}
 		for j := max(0, i-8); j < i; j++ {
 			if placeLead(p.r, j) == i+1 {
 				return false
@@ -231,6 +234,15 @@ func (p *para) endsPiece(i int) bool {
 		return ok && (from > 0 || !p.named(i, names(rest.slice(0, min(len(rest.r), longestName+12)))[0]))
 	}
 	return false
+}
+
+// lastClause is where the last clause of r begins.
+func lastClause(r []rune) int {
+	i := len(r)
+	for i > 0 && len(r)-i < 16 && !endsClause(r[i-1]) {
+		i--
+	}
+	return i
 }
 
 // named reports whether a party behind i was named before it: it has a part in what is told, and begins no item.
