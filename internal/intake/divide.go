@@ -107,7 +107,7 @@ func insert(open []*reading, h *reading) []*reading {
 func beginning(u *piece, i, score int, before *reading) *reading {
 	h := &reading{from: i, score: score, before: before, party: u.party, opens: u.opens, number: u.number, style: u.style, said: u.told(), headLines: u.head - 1, paras: 1}
 	h.labelled, h.head, h.known = u.said.any(aParty), u.head > 0, u.named
-	h.addressed = u.opens == inFront && u.p.r[u.to-1] == '：'
+	h.addressed = u.addresses()
 	h.column = u.said.any(aTitle|aStrong) || u.p.led && u.front && u.section == secFacts
 	if !u.titleOnly() && (!u.said.any(aHeadline) || u.said.any(aLabel)) {
 		h.body = 1
@@ -179,11 +179,14 @@ var beginnings = []evidence{
 
 // begins is what speaks for a case that begins with the piece; last is the case told before.
 func (u *piece) begins(last *reading) int {
-	if u.said.any(aLabel) && !u.opensCard() && (u.number == 0 || u.inCard) {
+	if u.said.any(aLabel) && !u.opensCard() && (u.number == 0 || u.inCard) && !u.addresses() {
 		return newCase
 	}
 	return weigh(beginnings, last, u)
 }
+
+// addresses is for the line that a decision is addressed to: 某养殖场（经营者：夏某）：.
+func (u *piece) addresses() bool { return u.opens == inFront && u.p.r[u.to-1] == '：' }
 
 // opensCard is for the first line of a card: its number, its party, its title.
 func (u *piece) opensCard() bool {
@@ -266,7 +269,9 @@ var doubts = []evidence{
 	{another, func(h *reading, u *piece) bool {
 		return u.said.any(aPlace) && u.front || u.said.any(afresh) && h.isWhole()
 	}},
-	{another, func(h *reading, u *piece) bool { return h.nextNumber(u) }},
+	{another, func(h *reading, u *piece) bool {
+		return h.nextNumber(u) || u.front && answering(u.p.r) && h.body > 0 && !u.said.any(aLabel)
+	}},
 	{another, func(h *reading, u *piece) bool {
 		return u.said.any(closingWord) && (u.front || containsAny(u.flow().r, "提醒", "其余案件")) && !u.looksBack() && (u.party == "" || h.other(u))
 	}},
@@ -327,6 +332,9 @@ func (u *piece) underMarker() bool {
 
 // nextNumber is for the item behind the case's own.
 func (h *reading) nextNumber(u *piece) bool {
+	if u.number == 0 && h.number == 0 && u.style != 0 {
+		return u.style == h.style && u.front && h.body > 0
+	}
 	return u.number > 0 && h.number > 0 && (u.number == h.number+1 || u.style == 'X') && u.style == h.style && u.front && h.body > 0 && (u.party != "" || u.to > 15)
 }
 

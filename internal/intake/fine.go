@@ -59,7 +59,7 @@ func finesOf(c *caseText) []fined {
 		case listed && !statutory(f, i, end):
 			prev := list[len(list)-1]
 			x.group, x.person, x.proposed, x.campaign = prev.group, prev.person, prev.proposed, prev.campaign
-			x.each, x.daily, x.shared = prev.each, prev.daily, prev.shared
+			x.each, x.daily, x.shared, x.earlier = prev.each, prev.daily, prev.shared, prev.earlier
 			list = append(list, x)
 		case isFine(f, i, end) && len(run) > 0 && joinsList(r, run[len(run)-1].end, i): // 分别处以3万元、1万元和2万元罚款
 			group++

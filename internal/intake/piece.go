@@ -15,7 +15,7 @@ type piece struct {
 	front    bool // it begins its paragraph
 	section  section
 	number   int    // 案例三, （三）, 3.; 0 without one
-	style    rune   // what the number looks like: cases count in one style
+	style    rune   // what the number or bullet looks like: cases count in one style
 	party    string // whom it is about
 	opens    opening
 	said     said
@@ -420,6 +420,7 @@ func (u *piece) structure(f flow) (body int) {
 	i := skipDecoration(r, 0)
 	if i > 0 && i < len(r) {
 		u.said |= aBullet
+		u.style = r[0]
 	}
 	if n, after := enumerator(f, i); n > 0 && !u.p.marker {
 		u.number, u.style, body = n, numberStyle(r[i:]), after
@@ -579,7 +580,7 @@ func suffixNear(r []rune, i int) bool {
 
 // leadsParty is for words between a number and the party: 一是查处, 比如, 对, 养牛户.
 func leadsParty(r []rune) bool {
-	return len(r) < 3 || endsInAny(r, "是", "如", "对", "查处", "户", "业主", "当事人", "因", "：", "中", "人", "其中，", "案件", "案例")
+	return len(r) < 3 || endsInAny(r, "是", "如", "对", "查处", "户", "业主", "当事人", "因", "：", "中", "人", "其中，", "此前，", "此外，", "另外，", "同期，", "同日，", "当日，", "当天，", "案件", "案例")
 }
 
 // thirdParty is for names of others: who measured, who reported, whose clue it was.
