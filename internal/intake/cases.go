@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"casebook/internal/registry"
 	"casebook/internal/statute/cite"
 )
 
@@ -17,9 +18,9 @@ type caseText struct {
 	decision bool    // a decision or notice, not a report of one
 	notice   bool    // 告知书: nothing is decided yet
 	row      map[column]flow
-	wan      bool      // its amounts are in 万元, says the header
-	lead     *context  // what the page names before the first case
-	common   *caseText // what is told of all cases before the first: day, authority
+	per      registry.Money // what one is of its amounts, says the header: 元, 万元; 0 where it does not
+	lead     *context       // what the page names before the first case
+	common   *caseText      // what is told of all cases before the first: day, authority
 	own      *context
 	printed  printed   // when the page was
 	before   *caseText // the case in front
@@ -108,7 +109,7 @@ func (c *caseText) take(pieces []*piece) {
 	case first.p.kind == paraHeading:
 		c.title, c.headed = first.p.heading.title, true
 	case first.p.columns != nil:
-		c.row, c.wan = first.p.columns, first.p.wan
+		c.row, c.per = first.p.columns, first.p.per
 		c.title = c.row[colTitle]
 	}
 	c.decision = c.decision || !c.headed && c.speaksToParty(pieces)

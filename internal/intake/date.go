@@ -527,7 +527,7 @@ func eventBehind(f flow, d dated, next int) event {
 			continue
 		case ev == evOther:
 			ev = evNotice
-		case isRecord(r, h.end): // 现场检查笔录 is a paper
+		case isRecord(r, h.end), ev >= evRecheck && containsAny(r[d.end:h.start], "检察"): // 现场检查笔录 is a paper; a procurator finds no case
 			ev = evNotice
 		case (ev == evComplaint || ev == evNotice) && reasoned(f, h.start, d.end):
 			continue

@@ -335,7 +335,7 @@ func (h *reading) nextNumber(u *piece) bool {
 	if u.number == 0 && h.number == 0 && u.style != 0 {
 		return u.style == h.style && u.front && h.body > 0
 	}
-	return u.number > 0 && h.number > 0 && (u.number == h.number+1 || u.style == 'X') && u.style == h.style && u.front && h.body > 0 && (u.party != "" || u.to > 15)
+	return u.number > 0 && h.number > 0 && (u.number == h.number+1 || u.style == 'X') && u.style == h.style && (u.front || strings.ContainsRune("；。", u.p.r[u.from-1])) && h.body > 0 && (u.party != "" || u.to > 15)
 }
 
 func (u *piece) inLaw() bool {

@@ -54,7 +54,10 @@ func (d *Draft) doubt(field string) {
 }
 
 func (c *caseText) readTitle(d *Draft) {
-	f := c.title.trimmed("【〖“：", "】〗”。：")
+	f := c.title.trimmed("【〖：", "】〗。：")
+	if len(f.r) > 0 && slices.Contains(f.r, '“') != slices.Contains(f.r, '”') {
+		f = f.trimmed("“", "”")
+	}
 	if len(f.r) == 0 {
 		return
 	}

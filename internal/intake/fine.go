@@ -40,7 +40,7 @@ func finesOf(c *caseText) []fined {
 		}
 		m, end := readMoney(r, i, true)
 		if end == 0 && endsInAny(r[:i], "（万元）：", "（元）：") && containsAny(r[max(0, i-12):i], "罚") { // 罚款金额（万元）：10.5
-			m, end = bareAmount(r, i, f.before(i, "万元）："))
+			m, end = bareAmount(r, i, unitOf(r[i-4:i]))
 			group++
 			list = append(list, fined{start: i, end: end, amount: m, group: group})
 			i = end - 1
@@ -92,23 +92,17 @@ func (c *caseText) cellOfFine() (x fined, ok bool) {
 		return x, false
 	}
 	m, end := readMoney(cell.r, 0, true)
-	if end == 0 && c.wan {
-		m, end = bareAmount(cell.r, 0, true)
+	if end == 0 && c.per > 0 {
+		m, end = bareAmount(cell.r, 0, c.per)
 	}
 	at, found := slices.BinarySearch(c.body.at, cell.at[0])
 	return fined{start: at, end: at + end, amount: m}, found && m > 0 && end == len(cell.r)
 }
 
-// bareAmount reads a number whose 元 or 万元 stands in front of it.
-func bareAmount(r []rune, i int, wan bool) (m registry.Money, end int) {
+// bareAmount reads a number whose unit, 元 or 万元, stands somewhere else.
+func bareAmount(r []rune, i int, per registry.Money) (m registry.Money, end int) {
 	v, end := readNumber(r, i)
-	if each := int64(100); end > 0 {
-		if wan {
-			each = 1_000_000
-		}
-		m = registry.Money(v/unit*each + v%unit*each/unit)
-	}
-	return m, end
+	return registry.Money(v/unit)*per + registry.Money(v%unit)*per/unit, end
 }
 
 // sumsUp is for 分别罚款20万元、0.5万元，合计20.5万元.

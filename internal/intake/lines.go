@@ -3,6 +3,8 @@ package intake
 import (
 	"slices"
 	"strings"
+
+	"casebook/internal/registry"
 )
 
 // paraKind is what a paragraph is on its page.
@@ -32,7 +34,7 @@ type para struct {
 	columns map[column]flow // of a row that is a case
 	item    bool            // a party's name in a line of its own, above what it did
 	more    []flow          // its cells in columns without a name
-	wan     bool            // under a header that says 万元
+	per     registry.Money  // of a row: what one is of its amounts
 	of      flow            // of a note: the party that its mark stands behind
 	listed  bool            // it names the parties of the notes that follow
 }
@@ -90,7 +92,7 @@ type span struct {
 // brokenAt reports whether a column broke the text between a full line and the next.
 func brokenAt(page []rune, before, next span) bool {
 	const enough = 120 // characters that show how a line ends
-	if isRowLine(page[next.start:next.end]) {
+	if isRowLine(page[next.start:next.end]) || isRowLine(page[before.start:before.end]) {
 		return false
 	}
 	last := flowOf(page, max(before.start, before.end-enough), before.end)
@@ -400,28 +402,37 @@ func (b *paraBuilder) prose(f flow, gap bool) {
 	b.list = append(b.list, p)
 }
 
-// partsCells is for what stands between the cells of a row: 甲｜乙 is pasted from a page that draws its lines.
-func partsCells(c rune) bool { return c == '\t' || c == '|' || c == '｜' }
-
-func isRowLine(line []rune) bool {
-	n := 0
-	for _, c := range line {
-		if partsCells(c) {
-			n++
+// cellsOf are the cells of a line of a table: they are parted by tabs, by lines that the page drew, or by wide spaces.
+func cellsOf(line []rune) (cells [][2]int) {
+	for _, parts := range []func(i int) bool{
+		func(i int) bool { return line[i] == '\t' || line[i] == '|' || line[i] == '｜' },
+		func(i int) bool { return line[i] == 0x3000 || line[i] == ' ' && i+1 < len(line) && line[i+1] == ' ' },
+	} {
+		wide := cells != nil
+		cells = cells[:0]
+		from := 0
+		for i := 0; i <= len(line); i++ {
+			if i < len(line) && !parts(i) {
+				continue
+			}
+			if !wide || !blank(line[from:i]) {
+				cells = append(cells, [2]int{from, i})
+			}
+			from = i + 1
+		}
+		if len(cells) > 3 && !(wide && (len(line) > 120 || containsAny(line, "：", ":", "。"))) {
+			return cells
 		}
 	}
-	return n >= 3
+	return nil
 }
+
+func isRowLine(line []rune) bool { return cellsOf(line) != nil }
 
 func (b *paraBuilder) row(f flow, start, end int, gap bool) {
 	p := &para{flow: f, kind: paraRow, gap: gap}
-	for i := start; i <= end; {
-		j := i
-		for j < end && !partsCells(b.page[j]) {
-			j++
-		}
-		p.cells = append(p.cells, flowOf(b.page, i, j))
-		i = j + 1
+	for _, cell := range cellsOf(b.page[start:end]) {
+		p.cells = append(p.cells, flowOf(b.page, start+cell[0], start+cell[1]))
 	}
 	b.list = append(b.list, p)
 }

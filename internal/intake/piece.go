@@ -283,11 +283,12 @@ func dayBefore(f flow, i int) bool {
 
 // isCut is for the party of an item that a ； parts from the one before: 该县另一家养殖场——临澧县某牧业公司因….
 func (u *piece) isCut(f flow, n name) bool {
-	if u.from == 0 || u.p.r[u.from-1] != '；' {
-		return false
-	}
 	from, ok := itemLead(f)
-	return ok && from == n.start
+	if u.from > 0 && strings.ContainsRune("；：", u.p.r[u.from-1]) {
+		return ok && from == n.start
+	}
+	_, dated := readDate(f.r, 0, 2000, 1) // 3月6日，某养殖场因…
+	return dated > 0 && n.start == dated+1 && hasAnyAt(f.r, n.end, "因", "被")
 }
 
 // townBefore is for a person whose place stands in front and nothing else: 凌云县泗城镇罗某.

@@ -1,6 +1,10 @@
 package intake
 
-import "slices"
+import (
+	"slices"
+
+	"casebook/internal/registry"
+)
 
 // column is what a column of a table of penalties holds.
 type column string
@@ -93,11 +97,11 @@ func nameColumns(paras []*para) {
 	}
 	for _, rows := range tables(paras) {
 		var columns []column
-		wan := false
+		per := registry.Money(0)
 		for i, p := range rows {
 			switch h := headerOf(p); {
 			case h != nil:
-				columns, wan = h, containsAny(p.r, "万元")
+				columns, per = h, unitOf(p.r)
 				byContent(rows[i+1:], columns)
 			case i == 0 && len(rows) > 1: // a header in words of its own, or none
 				columns, _ = headings(p)
@@ -107,14 +111,25 @@ func nameColumns(paras []*para) {
 				}
 				fallthrough
 			default:
-				p.nameCells(columns, organ, wan)
+				p.nameCells(columns, organ, per)
 			}
 		}
 	}
 }
 
+// unitOf is what one is of the amounts under a header: （万元）, 数额（元）; 0 where it does not say.
+func unitOf(header []rune) registry.Money {
+	switch {
+	case containsAny(header, "万元"):
+		return 1_000_000
+	case containsAny(header, "元"):
+		return 100
+	}
+	return 0
+}
+
 // nameCells makes a case of a row that names a party, or that tells a complaint and what became of it.
-func (p *para) nameCells(columns []column, organ flow, wan bool) {
+func (p *para) nameCells(columns []column, organ flow, per registry.Money) {
 	if hasAnyAt(p.r, 0, "合计", "总计", "小计", "共计") {
 		p.kind = paraBreak
 		return
@@ -131,9 +146,9 @@ func (p *para) nameCells(columns []column, organ flow, wan bool) {
 		}
 	}
 	party, ok := row[colParty]
-	if ns := names(party); len(ns) > 0 && ns[0].start == 0 && ns[0].end < len(party.r) && party.r[ns[0].end] == '（' && !bracketInName(party.r, ns[0].end) {
-		p.more = append(p.more, party)
-		party = party.slice(0, ns[0].end)
+	if ns := names(party); len(ns) > 0 && (ns[0].start == 0 || townBefore(party, ns[0])) && (ns[0].start > 0 || ns[0].end < len(party.r) && party.r[ns[0].end] == '（' && !bracketInName(party.r, ns[0].end)) {
+		p.more = append(p.more, party) // 周某某（养猪户）
+		party = party.slice(ns[0].start, ns[0].end)
 		row[colParty] = party
 	}
 	switch {
@@ -145,7 +160,7 @@ func (p *para) nameCells(columns []column, organ flow, wan bool) {
 	case row[colOrgan].r == nil && organ.r != nil:
 		row[colOrgan] = organ
 	}
-	p.columns, p.wan = row, wan
+	p.columns, p.per = row, per
 }
 
 // headerOf is the columns that a header names; nil where the row is none.
