@@ -278,7 +278,7 @@ var doubts = []evidence{
 	{another, func(h *reading, u *piece) bool { return u.said.any(aBreak) && (h.body > 0 || !h.letter()) }},
 	{another, func(_ *reading, u *piece) bool { return u.said.any(announced) && u.front && !u.inLaw() }},
 	{plural, func(h *reading, u *piece) bool {
-		return u.said.any(ofAll) && u.front || u.said.any(aSum) && u.party == "" && (u.front || h.party == "" || u.said.any(closingWord) && !u.inLaw() && countsCases(u.flow().r))
+		return u.said.any(ofAll) && u.front || u.said.any(aSum) && u.party == "" && (u.front || h.party == "" || (u.said.any(closingWord) || sums.any(u.flow().r)) && !u.inLaw() && countsCases(u.flow().r))
 	}},
 	{-3, func(h *reading, u *piece) bool { // the case before was told in one paragraph
 		return u.front && u.party == "" && !u.said.any(lookingBack|aLabel) && !u.p.marked && h.before != nil && h.before.to == h.from && h.before.paras == 1
@@ -373,7 +373,7 @@ func (h *reading) isWhole() bool {
 // leftOut is what the rest loses by a unit that tells of a case.
 func (u *piece) leftOut() int {
 	switch {
-	case u.section == secLaw || u.section == secComment:
+	case u.section == secLaw || u.section == secComment || u.said.any(aHeadline) && !u.said.any(aLabel):
 	case u.opens > inPassing && u.said.any(aFine|aStep|anAct), u.said.any(aFine):
 		return 3
 	case u.said.any(aStep) && u.looksBack():

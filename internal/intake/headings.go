@@ -65,7 +65,7 @@ func headingAt(f flow) (heading, bool) {
 	if len(title.r) == 0 || len(title.r) > longestTitle {
 		return heading{}, false
 	}
-	if endsInCase(title.r) && (len(names(title)) > 0 || worded) && !newsTitle(title.r) {
+	if endsInCase(title.r) && (len(names(title)) > 0 || worded) && (!newsTitle(title.r) || n > 0 && !containsAny(title.r, "一起", "起案", "典型案例", "通报", "公布", "发布", "曝光")) {
 		return heading{number: n, title: title, body: body}, true
 	}
 	// 3. 某县某养殖场超标排放水污染物: a title without 案 needs its number, its party and an act.

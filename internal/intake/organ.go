@@ -184,7 +184,13 @@ func (c *caseText) authority() (f flow, sure, ok bool) {
 			return flow{}, false, false
 		}
 	}
-	return c.body.slice(best.start, best.end), sure, true
+	f = c.body.slice(best.start, best.end)
+	for _, o := range organsOf(c.title) { // 州生态环境局鹤峰县分局查处…案, 鹤峰县分局 below
+		if t := c.title.slice(o.start, o.end); len(t.r) > len(f.r) && endsInAny(t.r, string(f.r)) {
+			f = t
+		}
+	}
+	return f, sure, true
 }
 
 // organPart is the part that an organ has in a case.

@@ -323,7 +323,7 @@ func (u *piece) read() {
 		u.said |= every(spoken, r, i)
 	}
 	body := u.structure(f)
-	if closing.has(r, body) {
+	if closing.has(r, body) || u.front && r[0] != '“' && officialSays(r) {
 		u.said |= closingWord
 	}
 	if k := index(r, "以下"); k >= 0 {
@@ -372,6 +372,12 @@ func (u *piece) read() {
 	if u.isItem() {
 		u.said &^= aHeadline
 	}
+}
+
+// officialSays is for what somebody in office says behind the cases: 区生态环境局局长谭某表示，….
+func officialSays(r []rune) bool {
+	k := index(r[:min(len(r), 30)], "表示")
+	return k > 0 && containsAny(r[:k], "局长", "负责人", "队长") && containsAny(r[:k], "局", "队", "部门") && !anaphora.any(r)
 }
 
 // isItem is for the piece that opens an item of a list: its mark, and the party.

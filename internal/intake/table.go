@@ -180,7 +180,7 @@ func headings(p *para) (columns []column, told map[column]bool) {
 			continue
 		}
 		for _, h := range columnWords.all(cell.r, 0, len(cell.r)) {
-			if h.value == colDate && !containsAny(cell.r, "日期", "时间") {
+			if (h.value == colDate) != containsAny(cell.r, "日期", "时间") {
 				continue
 			}
 			columns[i], told[h.value] = h.value, true

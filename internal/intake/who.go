@@ -269,7 +269,7 @@ func (c *caseText) inspected(ns []name) (name, bool) {
 		s := 1
 		behind := r[n.end:min(len(r), n.end+24)]
 		switch {
-		case endsInAny(r[:n.start], "实为", "对象为", "对象是", "对象系", "单位为"):
+		case endsInAny(r[:n.start], "实为", "对象为", "对象是", "对象系", "单位为", "该场（", "该公司（", "该养殖场（", "该合作社（", "该户（"):
 			s = 7
 		case c.body.before(n.start, "对") && containsAny(behind, "检查", "调查", "巡查", "勘察", "核查", "执法", "监测", "立案", "采样"):
 			s = 6
