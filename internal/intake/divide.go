@@ -163,6 +163,9 @@ var beginnings = []evidence{
 	{2, func(_ *reading, u *piece) bool { return u.opens == found && !u.front }},
 	{1, func(_ *reading, u *piece) bool { return u.front }},
 	{1, func(_ *reading, u *piece) bool { return u.front && u.p.gap }},
+	{-2, func(_ *reading, u *piece) bool { // a county and its farms, before anything happens
+		return u.party == "" && u.said&^(nature|aHint) == 0 && u.said.any(nature) && u.number == 0
+	}},
 	{plural, func(_ *reading, u *piece) bool { return u.said.any(ofAll) }},
 	{backward, func(_ *reading, u *piece) bool {
 		return u.said.any(closingWord|announced) && !u.said.any(aTitle|aStrong|aRow)
@@ -373,7 +376,7 @@ func (h *reading) isWhole() bool {
 // leftOut is what the rest loses by a unit that tells of a case.
 func (u *piece) leftOut() int {
 	switch {
-	case u.section == secLaw || u.section == secComment || u.said.any(aHeadline) && !u.said.any(aLabel):
+	case u.section == secLaw || u.section == secComment || u.said.any(aHeadline) && !u.said.any(aLabel) && u.party == "":
 	case u.opens > inPassing && u.said.any(aFine|aStep|anAct), u.said.any(aFine):
 		return 3
 	case u.said.any(aStep) && u.looksBack():

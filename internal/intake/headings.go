@@ -28,6 +28,11 @@ func headingAt(f flow) (heading, bool) {
 		h.title, h.body = splitTitle(f.slice(after, len(r)))
 		return h, true
 	}
+	if k := slices.Index(r[:min(len(r), 32)], '】'); k > 6 && r[0] == '【' && actWords.any(r[1:k]) && !markerWords.any(r[1:k]) { // 【偷排粪水，罚款24万元】4月7日，…
+		if _, dated := readDate(r, k+1, 2000, 1); dated > 0 {
+			return heading{title: f.slice(1, k), body: f.slice(k+1, len(r))}, true
+		}
+	}
 	i = skipDecoration(r, 0)
 	if i < len(r) && r[i] == '【' { // 【一案一析】某县某养殖场…案
 		if k := index(r[i:min(len(r), i+12)], "】"); k > 0 {
