@@ -312,6 +312,9 @@ func (h *heading) complete(next []*para) int {
 	for n := 0; n < 3 && n < len(next); n++ {
 		p := next[n]
 		line := p.flow
+		if len(p.r) <= 8 && endsInAny(p.r, "案件名称", "案例名称") {
+			continue
+		}
 		switch {
 		case p.kind == paraHeading && !p.heading.strong && p.heading.number == 0 && len(p.heading.body.r) == 0:
 		case p.kind == paraHeadline && !p.marked && !label(p.r):

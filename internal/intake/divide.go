@@ -276,7 +276,7 @@ var doubts = []evidence{
 		return h.nextNumber(u) || u.front && answering(u.p.r) && h.body > 0 && !u.said.any(aLabel)
 	}},
 	{another, func(h *reading, u *piece) bool {
-		return u.said.any(closingWord) && (u.front || containsAny(u.flow().r, "提醒", "其余案件")) && !u.looksBack() && (u.party == "" || h.other(u))
+		return u.said.any(closingWord) && (u.front || !u.said.any(telling) || containsAny(u.flow().r, "提醒", "其余案件")) && !u.looksBack() && (u.party == "" || h.other(u))
 	}},
 	{another, func(h *reading, u *piece) bool { return u.said.any(aBreak) && (h.body > 0 || !h.letter()) }},
 	{another, func(_ *reading, u *piece) bool { return u.said.any(announced) && u.front && !u.inLaw() }},

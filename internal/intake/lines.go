@@ -322,6 +322,10 @@ func (b *paraBuilder) markedLine(f flow, gap bool) bool {
 		b.midSentence(f) && !(last.led && containsAny(f.r[:rest], "：", "】")) {
 		return false
 	}
+	if hasAnyAt(f.r, skipDecoration(f.r, 0), "温馨提", "友情提", "举报") { // whose text is no case's
+		b.list = append(b.list, &para{flow: f, kind: paraBreak, gap: gap})
+		return true
+	}
 	b.section, b.marked = sec, true
 	p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap, opened: f.at[0] + 1}
 	switch {

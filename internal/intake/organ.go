@@ -97,7 +97,7 @@ func organStart(f flow, i, from int) int {
 	best := i
 	for start > from && i-start < 24 {
 		c := r[start-1]
-		if !isHan(c) || strings.ContainsRune("，。、；对到赴的了被将把令在由与等从给于向", c) {
+		if _, named := placeAt(r[:i], start-1); !isHan(c) || !named && strings.ContainsRune("，。、；对到赴的了被将把令在由与等从给于向", c) { // 于都
 			break
 		}
 		start--

@@ -268,11 +268,22 @@ func itemLead(f flow) (from int, ok bool) {
 		return 0, len(ns) > 0
 	}
 	_, from = readDate(f.r, 0, 2000, 1)
+	if k := pointEnd(f.r); k > 0 {
+		from = k
+	}
 	for from > 0 && from < len(f.r) && strings.ContainsRune("，对向在", f.r[from]) {
 		from++
 	}
 	because := ns[0].start <= 16 && hasAnyAt(f.r, ns[0].end, "因", "被") && !slices.ContainsFunc(f.r[:ns[0].start], endsClause)
 	return ns[0].start, ns[0].start <= max(from, 1) || because
+}
+
+// pointEnd is behind 二是 in front of r; 0 where none stands.
+func pointEnd(r []rune) int {
+	if n, k := ordinal(r, 0); n > 0 && hasAt(r, k, "是") {
+		return k + 1
+	}
+	return 0
 }
 
 // dayBefore reports whether a day and a space are all that stand before i: 3月10日　某养殖场.
@@ -592,7 +603,7 @@ func leadsParty(r []rune) bool {
 
 // thirdParty is for names of others: who measured, who reported, whose clue it was.
 func thirdParty(f flow, n name) bool {
-	if f.before(n.start, "记者") || f.before(n.start, "通讯员") || f.before(n.start, "委托") || f.before(n.start, "交由") || f.before(n.start, "编辑") {
+	if f.before(n.start, "记者") || f.before(n.start, "通讯员") || f.before(n.start, "委托") || f.before(n.start, "委托的") || f.before(n.start, "交由") || f.before(n.start, "编辑") {
 		return true
 	}
 	return n.person && notParties.any(f.r[max(0, n.start-8):n.start]) || inBook(f.r, n.start)

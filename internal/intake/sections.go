@@ -190,26 +190,8 @@ func several(r []rune, i int, units string) (n, end int) {
 
 // ordinal reads 一 … 九十九 or 1 … 999 at i.
 func ordinal(r []rune, i int) (n, end int) {
-	j := i
-	for j < len(r) && j-i < 3 && isDigit(r[j]) {
-		n = n*10 + int(r[j]-'0')
-		j++
-	}
-	if j > i {
-		if j < len(r) && isDigit(r[j]) {
-			return 0, 0
-		}
-		return n, j
-	}
-	for j < len(r) && j-i < 3 && (numerals[r[j]] > 0 && strings.ContainsRune("一二三四五六七八九", r[j]) || r[j] == '十') {
-		j++
-	}
-	if j == i {
+	if n, end = dateNumber(r, i); n == 0 || end-i > 3 || end < len(r) && isDigit(r[end]) {
 		return 0, 0
 	}
-	v, k := readNumber(r[:j], i)
-	if k != j {
-		return 0, 0
-	}
-	return int(v / unit), j
+	return n, end
 }

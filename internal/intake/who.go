@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// labelled finds the value of a line 当事人：… in the body.
+// labelled finds the value of a line 当事人：… or 【当事人】… in the body.
 func (c *caseText) labelled(labels ...string) (flow, bool) {
 	r := c.body.r
 	for i := range r {
@@ -13,7 +13,8 @@ func (c *caseText) labelled(labels ...string) (flow, bool) {
 			continue
 		}
 		j := skipDecoration(r, i)
-		if j < len(r) && r[j] == '【' {
+		boxed := hasAt(r, j, "【")
+		if boxed {
 			j++
 		}
 		if _, after := enumerator(c.body, j); after > 0 {
@@ -23,44 +24,43 @@ func (c *caseText) labelled(labels ...string) (flow, bool) {
 			if !hasAt(r, j, l) {
 				continue
 			}
-			k := j + runeLen(l)
-			if k+1 < len(r) && r[k] == '】' && j > 0 && r[j-1] == '【' {
-				end := k + 1
-				for end < len(r) && r[end] != '\n' {
-					end++
-				}
-				return c.body.slice(k+1, end), true
-			}
-			if k < len(r) && r[k] == '（' {
-				for k < len(r) && k-j < 24 && r[k] != '）' {
-					k++
-				}
-				k++
-			}
-			if k >= len(r) || r[k] != '：' {
-				continue
-			}
-			end := k + 1
-			for end < len(r) && end-k < 60 && !strings.ContainsRune("\n，。；（", r[end]) {
-				end++
-			}
-			// Labels that follow on the same line: 当事人：某公司 统一社会信用代码：…
-			for m := k + 2; m < end; m++ {
-				if spaceBefore(c.body, m) && label(r[m:min(len(r), m+20)]) {
-					end = m
-				}
-			}
-			if end < len(r) && r[end] == '（' && end > k+1 && bracketInName(r, end) {
-				for end < len(r) && end-k < 60 && !strings.ContainsRune("\n，。；", r[end]) {
-					end++
-				}
-			}
-			if end > k+1 {
-				return c.body.slice(k+1, end), true
+			if f, ok := c.valueAt(j+runeLen(l), boxed); ok {
+				return f, true
 			}
 		}
 	}
 	return flow{}, false
+}
+
+// valueAt is what stands behind a label that ends at k.
+func (c *caseText) valueAt(k int, boxed bool) (flow, bool) {
+	r := c.body.r
+	upTo := func(from, most int, stops string) int {
+		end := from
+		for end < len(r) && end-from < most && !strings.ContainsRune(stops, r[end]) {
+			end++
+		}
+		return end
+	}
+	if boxed && k+1 < len(r) && r[k] == '】' {
+		return c.body.slice(k+1, upTo(k+1, len(r), "\n")), true
+	}
+	if hasAt(r, k, "（") { // 当事人（个人）：
+		k = upTo(k, 24, "）") + 1
+	}
+	if !hasAt(r, k, "：") {
+		return flow{}, false
+	}
+	end := upTo(k+1, 60, "\n，。；（")
+	for m := k + 2; m < end; m++ { // labels that follow on the same line: 当事人：某公司 统一社会信用代码：…
+		if spaceBefore(c.body, m) && label(r[m:min(len(r), m+20)]) {
+			end = m
+		}
+	}
+	if hasAt(r, end, "（") && end > k+1 && bracketInName(r, end) {
+		end = upTo(end, 60, "\n，。；")
+	}
+	return c.body.slice(k+1, max(k+1, end)), end > k+1
 }
 
 // bracketInName is for 中粮（恩平）有限公司.
