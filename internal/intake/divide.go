@@ -166,7 +166,10 @@ var beginnings = []evidence{
 	{-2, func(_ *reading, u *piece) bool { // a county and its farms, before anything happens
 		return u.party == "" && u.said&^(nature|aHint) == 0 && u.said.any(nature) && u.number == 0
 	}},
-	{plural, func(_ *reading, u *piece) bool { return u.said.any(ofAll) }},
+	{plural, func(_ *reading, u *piece) bool {
+		asks, _ := speech(u.p.r)
+		return u.said.any(ofAll) || u.said.any(aBreak) && asks > 0
+	}},
 	{backward, func(_ *reading, u *piece) bool {
 		return u.said.any(closingWord|announced) && !u.said.any(aTitle|aStrong|aRow)
 	}},
@@ -358,7 +361,7 @@ func (h *reading) isWhole() bool {
 		return false
 	case s.any(atCourt) && !s.any(anOrgan), s.any(praised) && !s.any(aFine), s.any(blamed) && !s.any(aFine) && !h.labelled && h.style != 'X', s.any(ofOthers) && !s.any(pollution):
 		return false
-	case (h.number > 0 || s.any(aBullet)) && h.opens == inFront && (s.any(anAct) || s.any(aStep) && s.any(aHint)): // an item of a list
+	case (h.number > 0 || s.any(aBullet)) && h.opens == inFront && (s.any(anAct) || s.any(aStep) && s.any(aHint|nature)): // an item of a list
 		return true
 	case h.letter() && h.body < 2:
 		return false

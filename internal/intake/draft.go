@@ -84,7 +84,7 @@ func (c *caseText) titleText(f flow) string {
 func (c *caseText) readAuthority(d *Draft) {
 	f, ok := c.row[colOrgan]
 	if !ok {
-		f, ok = c.labelled("办案单位", "查处单位", "执法单位", "处罚机关", "作出处罚的机关", "作出机关", "决定机关", "实施机关", "办理单位", "案件办理单位", "执法机关", "被申请人", "被告")
+		f, ok = c.labelled("办案单位", "查处单位", "执法单位", "处罚机关", "作出处罚的机关", "回复单位", "答复单位", "承办单位", "办理部门", "作出机关", "决定机关", "实施机关", "办理单位", "案件办理单位", "执法机关", "被申请人", "被告")
 	}
 	if !ok && c.decision {
 		f, ok = c.decidingOrgan()

@@ -318,7 +318,7 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 func (b *paraBuilder) markedLine(f flow, gap bool) bool {
 	sec, rest, ok := markerAt(f)
 	last := b.last()
-	if !ok || last == nil && (sec == secLaw || sec == secRights) && rest < len(f.r) || // 【以案释法】 over all is a column's name
+	if !ok || last == nil && (sec == secLaw || sec == secRights) || // 【以案释法】, 行政复议案例 over all is a column's name
 		b.midSentence(f) && !(last.led && containsAny(f.r[:rest], "：", "】")) {
 		return false
 	}
@@ -365,6 +365,9 @@ func opensBlock(f flow) bool {
 
 // opensItem is for the next item of a list: its number or place, and a party or place behind.
 func opensItem(f flow) bool {
+	if os := organsOf(f); len(os) == 1 && os[0].start == 0 && os[0].end == len(f.r) { // a signature
+		return true
+	}
 	from := skipDecoration(f.r, 0)
 	n, after := enumerator(f, from)
 	switch {

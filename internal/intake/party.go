@@ -130,6 +130,10 @@ func nameEndingAt(f flow, end, from int) (name, bool) {
 		}
 	}
 	for i := start; i < masked; i++ {
+		if p, ok := placeAt(r[:end], i); ok && p.full && p.county { // 会同县
+			i += p.n - 1
+			continue
+		}
 		_, n := nameBounds.at(r[:end], i)
 		if n == 0 || suffixOnly(r[i:end]) || protectedBound(r, i, n, end) {
 			continue

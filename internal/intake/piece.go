@@ -202,7 +202,7 @@ func (p *para) endsPiece(i int) bool {
 				return false
 			}
 		}
-		if !partyLabelled(p.r) && !p.led {
+		if !partyLabelled(p.r) && (!p.led || p.section == secNone) {
 			if from, ok := itemLead(p.slice(i+1, len(p.r))); ok && from > 0 {
 				return true
 			}
@@ -299,7 +299,7 @@ func (u *piece) isCut(f flow, n name) bool {
 		return ok && from == n.start
 	}
 	_, dated := readDate(f.r, 0, 2000, 1) // 3月6日，某养殖场因…
-	return dated > 0 && n.start == dated+1 && hasAnyAt(f.r, n.end, "因", "被")
+	return dated > 0 && n.start == dated+1 && !n.person && (hasAnyAt(f.r, n.end, "因", "被") || u.said.any(aFine))
 }
 
 // townBefore is for a person whose place stands in front and nothing else: 凌云县泗城镇罗某.
@@ -516,6 +516,9 @@ func placeLead(r []rune, i int) int {
 	if i >= len(r) {
 		return 0
 	}
+	if k := slices.IndexFunc(r[i:min(len(r), i+16)], func(c rune) bool { return strings.ContainsRune("】）〕", c) }); open && k > 2 && endsInAny(r[i:i+k], "分局", "生态环境局", "支队", "大队") {
+		return i + k + 1 // 〔靖州分局〕
+	}
 	p, ok := placeAt(r, i)
 	if !ok {
 		return 0
@@ -564,9 +567,11 @@ func (u *piece) findParty(f flow, body int) {
 			continue
 		}
 		at := n.start - body
+		from := min(body, n.start)
+		v, vn := f.slice(from, len(r)), name{n.start - from, n.end - from, n.person}
 		opens := inPassing
 		switch lead := r[min(body, n.start):n.start]; {
-		case at <= 2, at <= 8 && leadsParty(lead) && !containsAny(lead, "反映", "投诉"), villager(f, n), townBefore(f, n) && u.front, dayBefore(f, n.start), u.isCut(f, n):
+		case at <= 2, at <= 8 && leadsParty(lead) && !containsAny(lead, "反映", "投诉"), villager(v, vn), townBefore(f, n) && u.front, dayBefore(f, n.start), u.isCut(f, n):
 			opens = inFront
 		case at <= 70 && endsInAny(lead, "对", "向", "到", "赴", "往", "在", "于") && u.said.any(aLook|aStep|aFine):
 			opens = found

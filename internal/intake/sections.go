@@ -1,6 +1,9 @@
 package intake
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // section is what a part of a case tells.
 type section int
@@ -67,6 +70,9 @@ func markerAt(f flow) (sec section, rest int, ok bool) {
 			if r[j] == closer {
 				if sec, ok = sectionOf(r[i+1 : j]); ok && (closer == '】' || closer == '〗' || j-i <= 10) {
 					return sec, skipMarks(r, j+1), true
+				}
+				if inside := r[i+1 : j]; closer == '】' && len(inside) < 9 && placeLead(r, i) == 0 && !partyLabelled(inside) && !slices.ContainsFunc(inside, func(c rune) bool { return !isHan(c) }) && !containsAny(inside, "案", "例", "曝光", "文", "号") {
+					return secNone, skipMarks(r, j+1), true // 【争议焦点】 goes on with what is told
 				}
 				break
 			}
