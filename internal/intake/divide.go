@@ -361,7 +361,7 @@ func (h *reading) isWhole() bool {
 		return false
 	case s.any(atCourt) && !s.any(anOrgan), s.any(praised) && !s.any(aFine), s.any(blamed) && !s.any(aFine) && !h.labelled && h.style != 'X', s.any(ofOthers) && !s.any(pollution):
 		return false
-	case (h.number > 0 || s.any(aBullet)) && h.opens == inFront && (s.any(anAct) || s.any(aStep) && s.any(aHint|nature)): // an item of a list
+	case (h.number > 0 || s.any(aBullet)) && h.opens == inFront && (s.any(anAct) || s.any(aStep) && (s.any(aHint) || h.number > 0 && s.any(nature))): // an item of a list
 		return true
 	case h.letter() && h.body < 2:
 		return false

@@ -365,9 +365,6 @@ func opensBlock(f flow) bool {
 
 // opensItem is for the next item of a list: its number or place, and a party or place behind.
 func opensItem(f flow) bool {
-	if os := organsOf(f); len(os) == 1 && os[0].start == 0 && os[0].end == len(f.r) { // a signature
-		return true
-	}
 	from := skipDecoration(f.r, 0)
 	n, after := enumerator(f, from)
 	switch {
