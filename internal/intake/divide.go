@@ -43,6 +43,7 @@ type reading struct {
 	strays    int      // pieces in a row that mention nothing
 	column    bool     // under a heading: comments and laws behind belong to it
 	known     []string // who else is named in it
+	lead      string   // how its paragraph begins
 }
 
 // divide finds the cases among pieces: the best division, with a few beginnings in view, so that its work grows with the text.
@@ -107,7 +108,7 @@ func insert(open []*reading, h *reading) []*reading {
 func beginning(u *piece, i, score int, before *reading) *reading {
 	h := &reading{from: i, score: score, before: before, party: u.party, opens: u.opens, number: u.number, style: u.style, said: u.told(), headLines: u.head - 1, paras: 1}
 	h.labelled, h.head, h.known = u.said.any(aParty), u.head > 0, u.named
-	h.addressed = u.addresses()
+	h.addressed, h.lead = u.addresses(), u.lead()
 	h.column = u.said.any(aTitle|aStrong) || u.p.led && u.front && u.section == secFacts
 	if !u.titleOnly() && (!u.said.any(aHeadline) || u.said.any(aLabel)) {
 		h.body = 1
@@ -158,6 +159,7 @@ var beginnings = []evidence{
 		return u.said.any(afresh) && (u.front || last != nil && last.to == u.i)
 	}},
 	{3, func(_ *reading, u *piece) bool { return u.number > 0 && u.front }},
+	{3, func(last *reading, u *piece) bool { return last.alike(u) }},
 	{4, func(_ *reading, u *piece) bool { return u.opens == inFront }},
 	{3, func(_ *reading, u *piece) bool { return u.opens == found && u.front }},
 	{2, func(_ *reading, u *piece) bool { return u.opens == found && !u.front }},
@@ -173,7 +175,7 @@ var beginnings = []evidence{
 	{backward, func(_ *reading, u *piece) bool {
 		return u.said.any(closingWord|announced) && !u.said.any(aTitle|aStrong|aRow)
 	}},
-	{backward, func(_ *reading, u *piece) bool { return u.looksBack() || u.speaksOn() }},
+	{backward, func(last *reading, u *piece) bool { return u.looksBack() || u.speaksOn() && (last != nil || u.section != secNone || !u.p.led) }},
 	{backward, func(last *reading, u *piece) bool {
 		return last != nil && last.column && u.i-last.to <= 1 && !u.structured()
 	}},
@@ -276,7 +278,7 @@ var doubts = []evidence{
 		return u.said.any(aPlace) && u.front || u.said.any(afresh) && h.isWhole()
 	}},
 	{another, func(h *reading, u *piece) bool {
-		return h.nextNumber(u) || u.front && answering(u.p.r) && h.body > 0 && !u.said.any(aLabel)
+		return h.nextNumber(u) || h.alike(u) && h.isWhole() || u.front && answering(u.p.r) && h.body > 0 && !u.said.any(aLabel)
 	}},
 	{another, func(h *reading, u *piece) bool {
 		return u.said.any(closingWord) && (u.front || !u.said.any(telling) || containsAny(u.flow().r, "提醒", "其余案件")) && !u.looksBack() && (u.party == "" || h.other(u))
@@ -334,6 +336,20 @@ func (h *reading) isAnother(u *piece) bool {
 // underMarker is for what stands under 法律适用, and is no item of a list.
 func (u *piece) underMarker() bool {
 	return u.section == secRule && !u.said.any(aLabel) && !u.structured()
+}
+
+// lead is how a paragraph begins, where that tells items of a list: 反映“…, 黔环罚〔2023〕7号. "" for a day, and for what a mark or a word says.
+func (u *piece) lead() string {
+	r := u.p.r[skipDecoration(u.p.r, 0):]
+	if !u.front || u.p.led || u.p.marked || len(r) < 8 || u.said.any(aTitle|aStrong|aRow|aBreak|aHeadline) && !u.said.any(aNumber) || startsNumber(r[0]) || pointers.has(r, 0) || anaphora.has(r, 0) {
+		return ""
+	}
+	return string(r[:3])
+}
+
+// alike reports whether a paragraph begins as the case does.
+func (h *reading) alike(u *piece) bool {
+	return h != nil && h.lead != "" && h.body > 0 && h.lead == u.lead() && (u.party == "" || h.other(u) || h.party == "")
 }
 
 // nextNumber is for the item behind the case's own.

@@ -112,7 +112,7 @@ var decisionTitles = wordList("decision_titles")
 
 // isDecisionTitle is for the title line of a decision or notice, perhaps with its organ or number.
 func isDecisionTitle(r []rune) bool {
-	if len(r) > 60 || containsAny(r, "，", "。", "；", "《", "依据", "文号：", "送达", "我局", "复印件", "份", "下达", "于", "收到") {
+	if len(r) > 60 || containsAny(r, "，", "。", "；", "《", "依据", "文号：", "汇总", "摘要", "清单", "目录", "一览", "送达", "我局", "复印件", "份", "下达", "于", "收到") {
 		return false
 	}
 	return containsAny(r, decisionTitles...)

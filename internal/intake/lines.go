@@ -365,6 +365,9 @@ func opensBlock(f flow) bool {
 
 // opensItem is for the next item of a list: its number or place, and a party or place behind.
 func opensItem(f flow) bool {
+	if headLine(&para{flow: f}) == "号" && len(f.r) < 24 {
+		return true
+	}
 	from := skipDecoration(f.r, 0)
 	n, after := enumerator(f, from)
 	switch {

@@ -152,6 +152,8 @@ func markCards(list []*piece) {
 func (p *para) cardKey() string {
 	k := slices.Index(p.r[:min(len(p.r), 14)], '：')
 	switch {
+	case headLine(p) == "号":
+		return "号"
 	case p.kind != paraProse && p.kind != paraHeadline:
 		return ""
 	case p.led:
@@ -195,6 +197,9 @@ func (p *para) endsPiece(i int) bool {
 			return answers > 0
 		}
 		if k := lastClause(p.r[:i]); k > 0 && p.r[k-1] == '；' && label(p.r[k:i+1]) { // ；被处罚单位：…
+			return false
+		}
+		if _, ok := leads(p.slice(i+1, len(p.r)), 14); i < 5 && ok && !endsInAny(p.r[:i], "名单", "如下", "其中", "包括", "分别") { // 案件甲：…
 			return false
 		}
 		for j := max(0, i-8); j < i; j++ {
