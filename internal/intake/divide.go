@@ -175,7 +175,9 @@ var beginnings = []evidence{
 	{backward, func(_ *reading, u *piece) bool {
 		return u.said.any(closingWord|announced) && !u.said.any(aTitle|aStrong|aRow)
 	}},
-	{backward, func(last *reading, u *piece) bool { return u.looksBack() || u.speaksOn() && (last != nil || u.section != secNone || !u.p.led) }},
+	{backward, func(last *reading, u *piece) bool {
+		return u.looksBack() || u.speaksOn() && (last != nil || u.section != secNone || !u.p.led)
+	}},
 	{backward, func(last *reading, u *piece) bool {
 		return last != nil && last.column && u.i-last.to <= 1 && !u.structured()
 	}},
@@ -389,7 +391,7 @@ func (h *reading) isWhole() bool {
 		return s.any(anOrgan) && s.any(aFine) && (h.before == nil || h.before.to < h.from-2)
 	}
 	return s.any(aFine) || told && (s.any(aStep) && s.any(anAct|aLook) || s.any(anAct|anOrgan) && h.column || s.any(anAct) && s.any(aLook)) ||
-		(h.opens > inPassing || h.number > 0 || s.any(aPlace|aBullet)) && s.any(anOrgan) && s.any(aLook|aStep) && s.any(aHint)
+		(h.opens > inPassing || h.number > 0 || s.any(aPlace|aBullet)) && s.any(anOrgan) && (s.any(aLook|aStep) && s.any(aHint) || s.any(aStep) && s.any(pollution) && s.any(aPlace))
 }
 
 // leftOut is what the rest loses by a unit that tells of a case.

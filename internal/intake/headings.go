@@ -33,6 +33,9 @@ func headingAt(f flow) (heading, bool) {
 			return heading{title: f.slice(1, k), body: f.slice(k+1, len(r))}, true
 		}
 	}
+	if hasAnyAt(r, 0, "案例（", "案件（") && len(r) < 12 && r[len(r)-1] == '）' { // 案例（从重）
+		return heading{strong: true}, true
+	}
 	i = skipDecoration(r, 0)
 	if i < len(r) && r[i] == '【' { // 【一案一析】某县某养殖场…案
 		if k := index(r[i:min(len(r), i+12)], "】"); k > 0 {
@@ -254,6 +257,9 @@ func endsInCase(r []rune) bool {
 		}
 	default:
 		return false
+	}
+	if hasAt(r, n-2, "设备") { // 未安装监测设备案
+		return true
 	}
 	return !strings.ContainsRune("方备档预草提立结办破议答图教涉报专个类条议医", r[n-1]) && !hasAt(r, n-2, "修正") && !hasAt(r, n-2, "解决")
 }

@@ -86,7 +86,7 @@ func isFurniture(r []rune) bool {
 	if len(r) > 70 || openBracket(r) {
 		return false
 	}
-	if n := len(r) - 1; r[0] == '（' && r[n] == '）' && containsAny(r, "供稿", "记者", "通讯员") && !containsAny(r, "。") {
+	if n := len(r) - 1; r[0] == '（' && r[n] == '）' && containsAny(r, "供稿", "记者", "通讯员", "作者") && !containsAny(r, "。") {
 		return true
 	}
 	if containsAny(r, "，") && !containsAny(r, "编辑：", "责编", "版权", "声明") {

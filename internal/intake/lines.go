@@ -411,11 +411,12 @@ func (b *paraBuilder) prose(f flow, gap bool) {
 
 // cellsOf are the cells of a line of a table: they are parted by tabs, by lines that the page drew, or by wide spaces.
 func cellsOf(line []rune) (cells [][2]int) {
-	for _, parts := range []func(i int) bool{
+	for k, parts := range []func(i int) bool{
 		func(i int) bool { return line[i] == '\t' || line[i] == '|' || line[i] == '｜' },
 		func(i int) bool { return line[i] == 0x3000 || line[i] == ' ' && i+1 < len(line) && line[i+1] == ' ' },
+		func(i int) bool { return line[i] == ' ' },
 	} {
-		wide := cells != nil
+		wide := k > 0
 		cells = cells[:0]
 		from := 0
 		for i := 0; i <= len(line); i++ {
@@ -427,7 +428,7 @@ func cellsOf(line []rune) (cells [][2]int) {
 			}
 			from = i + 1
 		}
-		if len(cells) > 3 && !(wide && (len(line) > 120 || containsAny(line, "：", ":", "。"))) {
+		if len(cells) > 3+k/2 && !(wide && (len(line) > 120 || containsAny(line, "：", ":", "。"))) && (k < 2 || len(line) > 5*len(cells) && !containsAny(line, "，", ",")) {
 			return cells
 		}
 	}

@@ -132,7 +132,7 @@ func markerShaped(r []rune) bool {
 func specificIn(f flow) bool { return len(names(f)) > 0 }
 
 func skipDecoration(r []rune, i int) int {
-	for i < len(r) && (strings.ContainsRune("■●◆★▲►▶→*#>·•—-※◎○□▼△☆◇▎▍❖_|➤➢▸▪▫◾➜✦丨", r[i]) || r[i] >= 0x1F300 || r[i] >= 0x2600 && r[i] < 0x2776 || r[i] >= 0x2794 && r[i] < 0x27C0) {
+	for i < len(r) && (strings.ContainsRune("■●◆★▲►▶→*#>·•—-※◎○□▼△☆◇▎▍❖_|➤➢▸▪▫◾➜✦丨", r[i]) || r[i] >= 0x1F300 || r[i] >= 0x25A0 && r[i] < 0x2600 || r[i] >= 0x2600 && r[i] < 0x2776 || r[i] >= 0x2794 && r[i] < 0x27C0) {
 		i++
 	}
 	return i

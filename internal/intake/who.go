@@ -113,6 +113,12 @@ func (c *caseText) findParty() (hitFlow, bool) {
 			return hitFlow{c.body, n.start, n.end}, true
 		}
 		core := string(maskedCore(t))
+		if slices.ContainsFunc(ns, func(n name) bool {
+			p, masked := personAt(c.body.r, n.start)
+			return masked && p.start == n.start && n.end-n.start < len(t) && endsInAny(t, string(c.body.r[n.start:n.end]))
+		}) { // 方城县杨某养殖场, 杨某养殖场 below
+			return hitFlow{c.title, titled[0].start, titled[0].end}, true
+		}
 		for _, n := range ns {
 			if strings.HasSuffix(string(c.body.r[n.start:n.end]), core) {
 				return hitFlow{c.body, n.start, n.end}, true
