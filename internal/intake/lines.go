@@ -376,7 +376,8 @@ func opensItem(f flow) bool {
 	case n == 0 && from > 0:
 		after = from
 	case n == 0:
-		return placeLead(f.r, 0) > 0 || nameAlone(f)
+		whose, ok := leads(f, 0)
+		return placeLead(f.r, 0) > 0 || nameAlone(f) || ok && hasAt(f.r, whose.end, "：")
 	}
 	if _, ok := placeAt(f.r, min(after, len(f.r)-1)); ok && after < len(f.r) {
 		return true
@@ -472,6 +473,9 @@ func continues(last, next []rune) bool {
 	// A paragraph that was broken has commas or stops inside, or is itself a fragment of a column.
 	if isHeadline(last) && !containsAny(withoutBracket(last), "，", "。", "；") && !openBracket(last) && !strings.ContainsRune("的、和及与对在将于被向了", last[len(last)-1]) &&
 		!leadsOn(next) {
+		return false
+	}
+	if os := organsOf(flow{r: next}); len(os) == 1 && os[0].end-os[0].start == len(next) && strings.ContainsRune("）元案号", last[len(last)-1]) { // a signature
 		return false
 	}
 	if label(next) || label(last) && len(last) < 60 {
