@@ -173,10 +173,14 @@ func speech(r []rune) (asks, answers int) {
 	if k < 1 || slices.ContainsFunc(r[:k], func(c rune) bool { return !isHan(c) }) {
 		return 0, 0
 	}
-	if _, ok := speakers.whole(r[:k]); ok {
+	if _, ok := speakers.whole(r[:k]); ok || endsInAny(r[:k], "记者") {
 		return k + 1, 0
 	}
-	if endsInAny(r[:k], answerers...) && (k < 3 || len(r) > k+10) {
+	who := r[:k]
+	if ns := names(flow{r: who, at: make([]int, k)}); len(ns) == 1 && ns[0].person && ns[0].end == k { // 副局长汤某：
+		who = r[:ns[0].start]
+	}
+	if endsInAny(who, answerers...) && (k < 3 || len(r) > k+10) {
 		return 0, k + 1
 	}
 	return 0, 0
@@ -576,7 +580,7 @@ func (u *piece) findParty(f flow, body int) {
 		v, vn := f.slice(from, len(r)), name{n.start - from, n.end - from, n.person}
 		opens := inPassing
 		switch lead := r[min(body, n.start):n.start]; {
-		case at <= 2, at <= 8 && leadsParty(lead) && !containsAny(lead, "反映", "投诉"), villager(v, vn), townBefore(f, n) && u.front, dayBefore(f, n.start), u.isCut(f, n):
+		case at <= 2, at <= 16 && u.front && hasAnyAt(r, n.end, "因", "却因", "由于"), at <= 8 && leadsParty(lead) && !containsAny(lead, "反映", "投诉"), villager(v, vn), townBefore(f, n) && u.front, dayBefore(f, n.start), u.isCut(f, n):
 			opens = inFront
 		case at <= 70 && endsInAny(lead, "对", "向", "到", "赴", "往", "在", "于") && u.said.any(aLook|aStep|aFine):
 			opens = found
