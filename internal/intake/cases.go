@@ -80,12 +80,12 @@ func segment(page []rune) ([]*caseText, Notice) {
 }
 
 // readOrgan takes the organ that acts in the cases below: alone on its line, or the one that looked or decided in the lead (该局共办理案件14件).
-func (ctx *context) readOrgan(lead []*piece, alone bool) {
+func (c *context) readOrgan(lead []*piece, alone bool) {
 	for _, u := range lead {
-		c := &caseText{body: u.flow()}
-		os := organsOf(c.body)
-		if len(os) == 1 && !higher(c.body.r[os[0].start:os[0].end]) && (os[0].end-os[0].start == len(u.p.r) || !alone && u.said.any(aHeadline) && os[0].start == 0 && containsAny(c.body.r, "行政处罚") && !u.said.any(announced) || !alone && !u.said.any(aHeadline|aTitle) && (c.partOf(os[0]) >= organFound || containsAny(c.body.r[os[0].end:], "该局", "该分局", "该大队"))) {
-			ctx.organ = c.body.slice(os[0].start, os[0].end)
+		t := &caseText{body: u.flow()}
+		os := organsOf(t.body)
+		if len(os) == 1 && !higher(t.body.r[os[0].start:os[0].end]) && (os[0].end-os[0].start == len(u.p.r) || !alone && u.said.any(aHeadline) && os[0].start == 0 && containsAny(t.body.r, "行政处罚") && !u.said.any(announced) || !alone && !u.said.any(aHeadline|aTitle) && (t.partOf(os[0]) >= organFound || containsAny(t.body.r[os[0].end:], "该局", "该分局", "该大队"))) {
+			c.organ = t.body.slice(os[0].start, os[0].end)
 		}
 	}
 }

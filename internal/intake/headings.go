@@ -28,13 +28,8 @@ func headingAt(f flow) (heading, bool) {
 		h.title, h.body = splitTitle(f.slice(after, len(r)))
 		return h, true
 	}
-	if k := slices.Index(r[:min(len(r), 32)], '】'); k > 6 && r[0] == '【' && actWords.any(r[1:k]) && !markerWords.any(r[1:k]) { // 【偷排粪水，罚款24万元】4月7日，…
-		if _, dated := readDate(r, k+1, 2000, 1); dated > 0 {
-			return heading{title: f.slice(1, k), body: f.slice(k+1, len(r))}, true
-		}
-	}
-	if hasAnyAt(r, 0, "案例（", "案件（") && len(r) < 12 && r[len(r)-1] == '）' { // 案例（从重）
-		return heading{strong: true}, true
+	if h, ok := bracketHeading(f); ok {
+		return h, true
 	}
 	i = skipDecoration(r, 0)
 	if i < len(r) && r[i] == '【' { // 【一案一析】某县某养殖场…案
@@ -84,6 +79,16 @@ func headingAt(f flow) (heading, bool) {
 }
 
 const longestTitle = 80
+
+// bracketHeading reads 【偷排粪水，罚款24万元】4月7日，… and 案例（从重）.
+func bracketHeading(f flow) (heading, bool) {
+	r := f.r
+	if k := slices.Index(r[:min(len(r), 32)], '】'); k > 6 && r[0] == '【' && actWords.any(r[1:k]) && !markerWords.any(r[1:k]) {
+		_, dated := readDate(r, k+1, 2000, 1)
+		return heading{title: f.slice(1, k), body: f.slice(k+1, len(r))}, dated > 0
+	}
+	return heading{strong: true}, hasAnyAt(r, 0, "案例（", "案件（") && len(r) < 12 && r[len(r)-1] == '）'
+}
 
 // newsWords are words in titles of news that tell of cases, not of one.
 var newsWords = words("news")

@@ -408,41 +408,8 @@ func (u *piece) isItem() bool {
 // structure marks what kind of line it is; it says where the words behind its number begin.
 func (u *piece) structure(f flow) (body int) {
 	r := f.r
-	if asks, _ := speech(r); u.front {
-		if len(r) < 40 && numbersDecision(r) {
-			u.said |= aNumber
-		}
-		switch u.p.kind {
-		case paraHeading:
-			u.said |= aTitle
-			if u.number = u.p.heading.number; u.p.heading.strong {
-				u.said |= aStrong
-			}
-		case paraDecision:
-			u.said |= inLetter
-		case paraRow:
-			if u.p.columns != nil {
-				u.said |= aRow
-				u.party, u.opens = string(u.p.columns[colParty].r), inFront
-			}
-		case paraBreak:
-			u.said |= aBreak
-		case paraHeadline:
-			u.said |= aHeadline
-		}
-		switch {
-		case asks > 0:
-			u.said |= aBreak
-		case u.said.any(aNumber):
-			u.said |= aLabel
-		case r[0] == '【' && partyLabelled(r[1:]):
-			u.said |= aLabel | aParty
-		case label(r) && !answering(r):
-			u.said |= aLabel
-			if partyLabelled(r) {
-				u.said |= aParty
-			}
-		}
+	if u.front {
+		u.opening(r)
 	}
 	i := skipDecoration(r, 0)
 	if i > 0 && i < len(r) {
@@ -466,6 +433,45 @@ func (u *piece) structure(f flow) (body int) {
 		u.said |= afresh
 	}
 	return body
+}
+
+// opening marks what the line is that the unit begins.
+func (u *piece) opening(r []rune) {
+	asks, _ := speech(r)
+	if len(r) < 40 && numbersDecision(r) {
+		u.said |= aNumber
+	}
+	switch u.p.kind {
+	case paraHeading:
+		u.said |= aTitle
+		if u.number = u.p.heading.number; u.p.heading.strong {
+			u.said |= aStrong
+		}
+	case paraDecision:
+		u.said |= inLetter
+	case paraRow:
+		if u.p.columns != nil {
+			u.said |= aRow
+			u.party, u.opens = string(u.p.columns[colParty].r), inFront
+		}
+	case paraBreak:
+		u.said |= aBreak
+	case paraHeadline:
+		u.said |= aHeadline
+	}
+	switch {
+	case asks > 0:
+		u.said |= aBreak
+	case u.said.any(aNumber):
+		u.said |= aLabel
+	case r[0] == '【' && partyLabelled(r[1:]):
+		u.said |= aLabel | aParty
+	case label(r) && !answering(r):
+		u.said |= aLabel
+		if partyLabelled(r) {
+			u.said |= aParty
+		}
+	}
 }
 
 // partyLabelled is for 当事人：….
