@@ -236,7 +236,7 @@ func (p *para) endsPiece(i int) bool {
 		if n, _ := enumerator(rest, 0); n > 0 {
 			return true
 		}
-		if beginsAnew.any(rest.r[:min(len(rest.r), 12)]) {
+		if beginsAnew.any(rest.r[:min(len(rest.r), 12)]) || len(rest.r) > 0 && closing.has(rest.r, 0) {
 			return true
 		}
 		from, ok := itemLead(rest)
