@@ -299,6 +299,10 @@ func (c *caseText) fine(party string, personal bool) (x fined, ok bool, warnings
 			}
 		}
 	}
+	told := keepFines(mine, func(f fined) bool { return c.decision || c.sectionAt(f.start) != secHead })
+	if len(told) > 0 { // a headline's sum is told below
+		mine = told
+	}
 	plain := keepFines(mine, func(f fined) bool { return !f.daily && !f.person })
 	persons := keepFines(mine, func(f fined) bool { return f.person })
 	daily := keepFines(mine, func(f fined) bool { return f.daily })

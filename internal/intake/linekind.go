@@ -83,7 +83,7 @@ func turnsPage(r []rune) bool {
 var furniture = words("furniture")
 
 func isFurniture(r []rune) bool {
-	if len(r) > 70 || openBracket(r) {
+	if len(r) > 70 || openBracket(r) || hasAnyAt(r, 0, "案件来源", "线索来源") {
 		return false
 	}
 	if n := len(r) - 1; r[0] == '（' && r[n] == '）' && containsAny(r, "供稿", "记者", "通讯员", "作者") && !containsAny(r, "。") {

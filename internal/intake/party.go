@@ -12,7 +12,7 @@ type name struct {
 var suffixes = words("party_suffixes")
 
 // nameStops are characters that no name holds.
-var nameStops = "对到赴的了称因被将把令在由及与等约从给于是，。；：、！？“”《》【】\n|/=—…"
+var nameStops = "对到赴的了称因被将把令在由及与等约从给于是，。；：、！？“”《》【】\n|/=—…你您"
 
 // nameBounds are words that a name does not contain; the name begins behind them.
 var nameBounds = words("name_bounds")
@@ -73,6 +73,9 @@ func notSuffix(r []rune, i, n int) bool {
 	next := r[i+n]
 	switch r[i+n-1] {
 	case '场':
+		if r[i] == '堆' && i > 0 && strings.ContainsRune("粪料渣物污", r[i-1]) {
+			return true
+		}
 		return strings.ContainsRune("所地村镇乡路", next)
 	case '厂':
 		return n == 1 && (strings.ContainsRune("界区房家商址化长内外", next) || i > 0 && strings.ContainsRune("工出建该本全进入在我你其分", r[i-1]))

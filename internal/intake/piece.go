@@ -211,6 +211,11 @@ func (p *para) endsPiece(i int) bool {
 				return false
 			}
 		}
+		if n, after := enumerator(p.slice(i+1, len(p.r)), 0); n > 0 && !p.led { // 通报如下：（1）甲场…
+			if _, ok := leads(p.slice(i+1+after, len(p.r)), 0); ok {
+				return true
+			}
+		}
 		if !partyLabelled(p.r) && (!p.led || p.section == secNone) {
 			if from, ok := itemLead(p.slice(i+1, len(p.r))); ok && from > 0 {
 				return true
@@ -230,7 +235,7 @@ func (p *para) endsPiece(i int) bool {
 			return false
 		}
 		ns := names(p.slice(i+1, min(len(p.r), i+1+longestName)))
-		return len(ns) > 0 && ns[0].start == 0 && containsAny(p.r[i+1+ns[0].end:min(len(p.r), i+30+ns[0].end)], "因", "被") && !p.named(i, ns[0])
+		return len(ns) > 0 && ns[0].start == 0 && !ns[0].person && containsAny(p.r[i+1+ns[0].end:min(len(p.r), i+30+ns[0].end)], "因", "被") && !p.named(i, ns[0])
 	case '；':
 		rest := p.slice(i+1, len(p.r))
 		if n, _ := enumerator(rest, 0); n > 0 {
@@ -380,7 +385,7 @@ func (u *piece) read() {
 	case u.section != secHearsay && !u.p.listed:
 		u.findParty(f, body)
 	}
-	if u.opens == found && u.said.any(aLook) && endsInAny(r, "问题：", "行为：", "如下：", "情况：") && !countsParties(r) {
+	if u.opens == found && u.said.any(aLook) && containsAny(r, "问题：", "行为：", "如下：", "情况：") && !countsParties(r) {
 		u.said &^= announced // 检查某公司，发现以下问题：
 	}
 	if u.opens > inPassing && u.from > 0 && strings.ContainsRune("；：，", u.p.r[u.from-1]) {
@@ -476,7 +481,7 @@ func (u *piece) opening(r []rune) {
 
 // partyLabelled is for 当事人：….
 func partyLabelled(r []rune) bool {
-	return hasAnyAt(r, 0, partyLabels...)
+	return hasAnyAt(r, 0, partyLabels...) || hasAnyAt(r, 0, "单位：", "企业：")
 }
 
 // numbersDecision is for 文号：某环罚〔2024〕1号, 【处罚文书】….

@@ -130,7 +130,7 @@ func unitOf(header []rune) registry.Money {
 
 // nameCells makes a case of a row that names a party, or that tells a complaint and what became of it.
 func (p *para) nameCells(columns []column, organ flow, per registry.Money) {
-	if hasAnyAt(p.r, 0, "合计", "总计", "小计", "共计") {
+	if hasAnyAt(p.r, 0, "合计", "总计", "小计", "共计") || !slices.ContainsFunc(p.r, isHan) {
 		p.kind = paraBreak
 		return
 	}
@@ -199,7 +199,7 @@ func cellTable(page []rune, start int) (rows []*para, end, lines int) {
 	header, at := &para{kind: paraRow}, start
 	for len(header.cells) < 10 {
 		cell, next := cellAt(page, at)
-		if len(cell.r) == 0 || len(cell.r) > 14 || !columnWords.any(cell.r) && !isNumberColumn(cell.r) {
+		if len(cell.r) == 0 || len(cell.r) > 14 || slices.Contains(cell.r, '：') || !columnWords.any(cell.r) && !isNumberColumn(cell.r) {
 			break
 		}
 		header.cells, at = append(header.cells, cell), next

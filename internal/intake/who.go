@@ -91,7 +91,7 @@ func (c *caseText) findParty() (hitFlow, bool) {
 	if f := c.paras[0].of; len(f.r) > 0 {
 		return hitFlow{f, 0, len(f.r)}, true
 	}
-	if f, ok := c.labelled(partyLabels...); ok && len(f.r) <= 50 && !strings.ContainsRune(string(f.r), '：') && len(organsOf(f)) == 0 {
+	if f, ok := c.labelled(append(slices.Clone(partyLabels), "单位", "企业")...); ok && len(f.r) <= 50 && !strings.ContainsRune(string(f.r), '：') && len(organsOf(f)) == 0 {
 		return hitFlow{f, 0, len(f.r)}, true
 	}
 	if c.decision {
