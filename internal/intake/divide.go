@@ -206,7 +206,7 @@ func (u *piece) opensCard() bool {
 
 // speaksOn is for what a letter or a section goes on with.
 func (u *piece) speaksOn() bool {
-	return u.head == 0 && !u.said.any(aNumber|aParty|aCard) && (u.said.any(toYou) || u.underMarker() || u.front && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts)
+	return u.head == 0 && !u.said.any(aNumber|aParty|aCard) && (u.said.any(toYou) || u.underMarker() || u.front && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts && !(u.section == secNone && u.opens > inPassing))
 }
 
 // tells reports whether the case that ends in front of u, or one not far in front, is about a party: it is not told anew. Far from it, only its name counts.
@@ -345,6 +345,9 @@ func (u *piece) lead() string {
 	r := u.p.r[skipDecoration(u.p.r, 0):]
 	if !u.front || u.p.led || u.p.marked || len(r) < 8 || u.said.any(aTitle|aStrong|aRow|aBreak|aHeadline) && !u.said.any(aNumber) || startsNumber(r[0]) || pointers.has(r, 0) || anaphora.has(r, 0) {
 		return ""
+	}
+	if strings.ContainsRune("一二三四五六七八九甲乙丙丁", r[2]) { // 镜头一：, 镜头二：
+		return string(r[:2])
 	}
 	return string(r[:3])
 }

@@ -212,6 +212,8 @@ func (c *caseText) partOf(o organ) organPart {
 	switch {
 	case c.body.before(o.start, "会同"), c.body.before(o.start, "联合"): // it came along
 		return organNamed
+	case endsInAny(c.body.r[:o.start], "申请执行人", "被申请人", "被告"):
+		return organDecided
 	case hasAnyAt(behind, 0, "接", "收到"), pi < 4 && hasAt(behind, pi, "获悉"):
 		return organTold
 	case pi < fi && pi < di && pi < 4, endsInAny(c.body.r[:o.start], "接到", "移送", "移送至", "移交"):

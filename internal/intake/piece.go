@@ -289,7 +289,8 @@ func itemLead(f flow) (from int, ok bool) {
 		from++
 	}
 	because := ns[0].start <= 16 && hasAnyAt(f.r, ns[0].end, "因", "被") && !slices.ContainsFunc(f.r[:ns[0].start], endsClause)
-	return ns[0].start, ns[0].start <= max(from, 1) || because
+	isOne := ns[0].start <= 8 && endsInAny(f.r[:ns[0].start], "的是") // 最低的是某养羊户
+	return ns[0].start, ns[0].start <= max(from, 1) || because || isOne
 }
 
 // pointEnd is behind 二是 in front of r; 0 where none stands.
