@@ -239,6 +239,9 @@ func severalParties(clause []rune) bool {
 
 // countsCases is for 立案11起，罚款38.6万元.
 func countsCases(r []rune) bool {
+	if !slices.ContainsFunc(r, func(c rune) bool { return c == '起' || c == '宗' || c == '件' || c == '家' || c == '户' }) {
+		return false
+	}
 	for i := range r {
 		if !hasAnyAt(r, i, "立案", "查处", "检查", "处罚", "办理") {
 			continue
