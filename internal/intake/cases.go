@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"casebook/internal/registry"
 	"casebook/internal/statute/cite"
 )
 
@@ -17,11 +18,12 @@ type caseText struct {
 	decision bool    // a decision or notice, not a report of one
 	notice   bool    // 告知书: nothing is decided yet
 	row      map[column]flow
-	wan      bool      // its amounts are in 万元, says the header
-	lead     *context  // what the page names before the first case
-	common   *caseText // what is told of all cases before the first: day, authority
+	per      registry.Money // what one is of its amounts, says the header: 元, 万元; 0 where it does not
+	lead     *context       // what the page names before the first case
+	common   *caseText      // what is told of all cases before the first: day, authority
 	own      *context
-	printed  printed // when the page was
+	printed  printed   // when the page was
+	before   *caseText // the case in front
 
 	body       flow
 	parts      []part
@@ -48,11 +50,9 @@ func segment(page []rune) ([]*caseText, Notice) {
 	for _, p := range paras[:min(len(paras), 200)] {
 		lead.read(p.r)
 	}
-	for _, u := range pieces[max(0, found[0].from-8):found[0].from] {
-		if os := organsOf(u.p.flow); len(os) == 1 && os[0].end-os[0].start == len(u.p.r) {
-			lead.organ = u.p.flow
-		}
-	}
+	last := found[len(found)-1].to
+	lead.readOrgan(pieces[last:min(len(pieces), last+4)], true) // the signature
+	lead.readOrgan(pieces[max(0, found[0].from-8):found[0].from], false)
 	list := make([]*caseText, len(found))
 	for i, h := range found {
 		list[i] = &caseText{page: page, lead: lead}
@@ -63,6 +63,9 @@ func segment(page []rune) ([]*caseText, Notice) {
 	tellNotes(notes, list)
 	when := printedOn(pieces, found)
 	for i, c := range list {
+		if i > 0 {
+			c.before = list[i-1]
+		}
 		if c.printed = when; when.on.IsZero() {
 			from := 0
 			if i > 0 {
@@ -71,8 +74,20 @@ func segment(page []rune) ([]*caseText, Notice) {
 			c.printed = yearBefore(pieces[from:found[i].from])
 		}
 		c.build()
+		c.sameMonth()
 	}
 	return list, noticeOf(page, pieces, found)
+}
+
+// readOrgan takes the organ that acts in the cases below: alone on its line, or the one that looked or decided in the lead (该局共办理案件14件).
+func (c *context) readOrgan(lead []*piece, alone bool) {
+	for _, u := range lead {
+		t := &caseText{body: u.flow()}
+		os := organsOf(t.body)
+		if len(os) == 1 && !higher(t.body.r[os[0].start:os[0].end]) && (os[0].end-os[0].start == len(u.p.r) || !alone && u.said.any(aHeadline) && os[0].start == 0 && containsAny(t.body.r, "行政处罚") && !u.said.any(announced) || !alone && !u.said.any(aHeadline|aTitle) && (t.partOf(os[0]) >= organFound || containsAny(t.body.r[os[0].end:], "该局", "该分局", "该大队"))) {
+			c.organ = t.body.slice(os[0].start, os[0].end)
+		}
+	}
 }
 
 // take makes the paragraphs of a case of its pieces.
@@ -94,7 +109,7 @@ func (c *caseText) take(pieces []*piece) {
 	case first.p.kind == paraHeading:
 		c.title, c.headed = first.p.heading.title, true
 	case first.p.columns != nil:
-		c.row, c.wan = first.p.columns, first.p.wan
+		c.row, c.per = first.p.columns, first.p.per
 		c.title = c.row[colTitle]
 	}
 	c.decision = c.decision || !c.headed && c.speaksToParty(pieces)
@@ -123,6 +138,9 @@ func paraOf(pieces []*piece) *para {
 	}
 	part := *p
 	part.flow, part.gap = p.slice(from, to), false
+	if from > 0 {
+		part.opened = 0
+	}
 	return &part
 }
 
@@ -230,6 +248,8 @@ func joinTitles(paras []*para) []*para {
 			_, after := enumerator(title, skipDecoration(title.r, 0))
 			p = &para{flow: title, kind: paraHeading, heading: heading{title: title.slice(after, len(title.r))}, gap: p.gap}
 			i++
+		case nameAloneOver(p.flow, next[0]):
+			p.kind, p.item = paraProse, true
 		case next[0].kind == paraProse && !next[0].marked:
 			if h, ok := titleOver(p.flow, next[0].flow); ok {
 				p.kind, p.heading = paraHeading, h
@@ -250,6 +270,13 @@ func brokenTitle(p, next *para) bool {
 	t := title.slice(after, len(title.r))
 	ns := names(t)
 	return len(ns) > 0 && ns[0].start <= 12 && !newsTitle(t.r) && (ns[0].end <= len(p.r) || len(names(next.flow)) == 0) && len(names(p.flow)) > 0
+}
+
+// nameAloneOver is for a line that is a party's name and nothing else, above the day on which it was looked into.
+func nameAloneOver(f flow, below *para) bool {
+	ns := names(f)
+	_, dated := readDate(below.r, 0, 2000, 1)
+	return len(ns) == 1 && ns[0].start == 0 && ns[0].end == len(f.r) && below.kind == paraProse && dated > 0
 }
 
 // titleOver reads a line as the title of the case that the paragraph below tells: by its number and what was done, or by the party and what it did.
@@ -285,6 +312,9 @@ func (h *heading) complete(next []*para) int {
 	for n := 0; n < 3 && n < len(next); n++ {
 		p := next[n]
 		line := p.flow
+		if len(p.r) <= 8 && endsInAny(p.r, "案件名称", "案例名称") {
+			continue
+		}
 		switch {
 		case p.kind == paraHeading && !p.heading.strong && p.heading.number == 0 && len(p.heading.body.r) == 0:
 		case p.kind == paraHeadline && !p.marked && !label(p.r):

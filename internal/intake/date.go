@@ -21,6 +21,7 @@ type dated struct {
 type printed struct {
 	on    registry.Date
 	words flow
+	same  bool // the text says 同月
 }
 
 // printedOn reads it in the lines above the first case and below the last; zero where they tell of several years.
@@ -35,7 +36,7 @@ func printedOn(pieces []*piece, found []*reading) (when printed) {
 				case !when.on.IsZero() && yearOf(on) != yearOf(when.on):
 					return printed{}
 				case on.Precision() > when.on.Precision() || when.on.IsZero():
-					when = printed{on, f.slice(i, end)}
+					when = printed{on: on, words: f.slice(i, end)}
 				}
 			}
 		}
@@ -51,10 +52,27 @@ func yearBefore(pieces []*piece) printed {
 			if last.date.Precision() < registry.PrecisionMonth || u.flow().has(last.end, "以来") {
 				break
 			}
-			return printed{registry.Year(yearOf(last.date)), u.flow().slice(last.start, last.end)}
+			return printed{on: registry.Year(yearOf(last.date)), words: u.flow().slice(last.start, last.end)}
 		}
 	}
 	return printed{}
+}
+
+// sameMonth is the last day of the case in front, where a case begins with 同月 or 同日.
+func (c *caseText) sameMonth() {
+	if c.before == nil || !hasAnyAt(c.body.r, 0, "同月", "同日", "同年", "次日", "当日", "当天", "当晚", "当月") {
+		return
+	}
+	told := c.before.toldFlow()
+	if list, _ := datesOf(told, c.before.printed); len(list) > 0 {
+		last := list[0]
+		for _, d := range list {
+			if d.event >= evFound {
+				last = d
+			}
+		}
+		c.printed = printed{last.date, told.slice(last.start, last.end), true}
+	}
 }
 
 // printedAt reads a date with its year at i, or a year before what it numbers: 2025年第5期, 2024年度.
@@ -72,10 +90,11 @@ type event int
 const (
 	evNone      event = iota
 	evNotice          // a letter, decision, report or complaint: never the finding
+	evRecheck         // 复查: the inspection was before
 	evFound           // 发现, 查明 without an inspection
 	evComplaint       // a complaint that was looked into in the same sentence
 	evSampled         // 采样
-	evInspected       // 现场检查, 复查
+	evInspected       // 现场检查
 
 	evOther event = -1 // words that may also be part of a name: 养殖, 建设
 )
@@ -280,7 +299,7 @@ func dateNumber(r []rune, i int) (n, end int) {
 
 // eventWords tell what happened.
 var eventWords = grouped("events", map[string]event{
-	"inspected": evInspected, "sampled": evSampled, "found": evFound, "complaint": evComplaint, "notice": evNotice, "other": evOther, "silent": evNone,
+	"inspected": evInspected, "sampled": evSampled, "found": evFound, "recheck": evRecheck, "complaint": evComplaint, "notice": evNotice, "other": evOther, "silent": evNone,
 })
 
 // atOnce are words of who comes on the day of the complaint.
@@ -301,7 +320,7 @@ var reasons = wordList("reasons")
 // datesOf finds the dates of a case's text in order, each with its event, and the places of days that no calendar has. A year is carried on
 // until another date or 今年, 去年 comes; the page's own stands in for the first.
 func datesOf(f flow, page printed) (list []dated, impossible []span) {
-	s := dateScan{f: f, page: page.on}
+	s := dateScan{f: f, page: page}
 	s.borrow(0)
 	for i := 0; i < len(f.r); i++ {
 		i = s.at(i)
@@ -324,21 +343,24 @@ type dateScan struct {
 	last        registry.Date
 	list        []dated
 	impossible  []span
-	page        registry.Date // when the page was printed, or zero
-	borrowed    bool          // the year is the page's
+	page        printed
+	borrowed    bool // the year is the page's
 }
 
 // borrow takes the year of the page, or one before it.
 func (s *dateScan) borrow(before int) {
 	s.year, s.month, s.last, s.borrowed = 0, 0, registry.Date{}, false
-	if !s.page.IsZero() {
-		s.year, s.borrowed = yearOf(s.page)-before, true
+	if !s.page.on.IsZero() {
+		s.year, s.borrowed = yearOf(s.page.on)-before, true
+	}
+	if s.page.same {
+		s.month, s.last = monthOf(s.page.on), s.page.on
 	}
 }
 
 // ahead reports whether a date without a year would lie behind the day on which the page was printed.
 func (s *dateScan) ahead(d registry.Date) bool {
-	return yearOf(d) == yearOf(s.page) && s.page.Precision() >= registry.PrecisionMonth && monthOf(d) > monthOf(s.page)
+	return yearOf(d) == yearOf(s.page.on) && s.page.on.Precision() >= registry.PrecisionMonth && monthOf(d) > monthOf(s.page.on)
 }
 
 // at reads what stands at i; it answers where that ends.
@@ -365,7 +387,7 @@ func (s *dateScan) at(i int) int {
 			s.year, s.month, s.last = s.year+1, 0, registry.Date{}
 		}
 		return i + 1
-	case strings.ContainsRune("当同次翌", c) && (next == '日' || next == '天'):
+	case strings.ContainsRune("当同次翌", c) && (next == '日' || next == '天' || next == '晚'):
 		if s.last.Precision() == registry.PrecisionDay {
 			if c == '次' || c == '翌' {
 				s.last = s.last.AddDays(1)
@@ -499,11 +521,13 @@ func eventBehind(f flow, d dated, next int) event {
 		ev := h.value
 		officers = officers || officerWords.any(r[d.end:h.start])
 		switch {
+		case hasAt(r, h.start, "查处") && hasAnyAt(r, d.end, "由", "被"):
+			ev = evFound
 		case ev == evNone, ev == evOther && (officers || inName(r, h.start, h.end)): // 执法人员对某养殖场…检查
 			continue
 		case ev == evOther:
 			ev = evNotice
-		case isRecord(r, h.end): // 现场检查笔录 is a paper
+		case isRecord(r, h.end), ev >= evRecheck && containsAny(r[d.end:h.start], "检察"): // 现场检查笔录 is a paper; a procurator finds no case
 			ev = evNotice
 		case (ev == evComplaint || ev == evNotice) && reasoned(f, h.start, d.end):
 			continue
@@ -523,7 +547,7 @@ func eventBehind(f flow, d dated, next int) event {
 		switch {
 		case got == evComplaint && (ev == evInspected || ev == evFound):
 			return evComplaint
-		case got == evFound && ev == evInspected, got == evNone && ev == evInspected:
+		case (got == evFound || got == evRecheck) && ev == evInspected, got == evNone && ev == evInspected:
 			return evInspected
 		}
 	}
@@ -587,7 +611,7 @@ func negated(f flow, i int) bool {
 // foundOn picks the day of the inspection: the first of the best kind; the day rather than its month.
 func foundOn(list []dated) (best dated, ok bool) {
 	for _, d := range list {
-		if d.event < evFound || d.date.Precision() < registry.PrecisionMonth {
+		if d.event < evRecheck || d.date.Precision() < registry.PrecisionMonth {
 			continue
 		}
 		closer := d.event == best.event && d.date.Precision() > best.date.Precision() && yearOf(d.date) == yearOf(best.date) && monthOf(d.date) == monthOf(best.date)

@@ -21,10 +21,10 @@ func (c *caseText) district() (name string, at hitFlow, sure bool) {
 	party, _ := c.party()
 	named := []hitFlow{party, {c.title, 0, len(c.title.r)}}
 	organ := hitFlow{c.organ, 0, len(c.organ.r)}
-	order := append([]hitFlow{{c.row[colDistrict], 0, len(c.row[colDistrict].r)}, organ}, named...)
 	if c.organOfAll { // one for several cases: each has its own place
-		order = append(append(order[:1:1], named...), organ)
+		organ = hitFlow{}
 	}
+	order := append([]hitFlow{{c.row[colDistrict], 0, len(c.row[colDistrict].r)}, organ}, named...)
 	for _, l := range order {
 		if hs := fullCounties(l.f.r, l.from, l.to); len(hs) > 0 {
 			h := hs[len(hs)-1] // 台州市临海市分局: the narrower stands last
@@ -33,7 +33,7 @@ func (c *caseText) district() (name string, at hitFlow, sure bool) {
 	}
 	near := &context{}
 	near.read(c.organ.r)
-	if name, h := c.branchCounty(near); name != "" {
+	if name, h := c.branchCounty(near); name != "" && !c.organOfAll {
 		return name, h, true
 	}
 	if h, ok := c.address(); ok {
@@ -61,7 +61,13 @@ func (c *caseText) district() (name string, at hitFlow, sure bool) {
 			}
 		}
 	}
-	return "", hitFlow{}, false
+	if c.organOfAll {
+		if hs := fullCounties(c.organ.r, 0, len(c.organ.r)); len(hs) > 0 {
+			return hs[len(hs)-1].value.text, hitFlow{c.organ, hs[len(hs)-1].start, hs[len(hs)-1].end}, false
+		}
+		name, at = c.branchCounty(near)
+	}
+	return name, at, false
 }
 
 // branchCounty reads 恩平分局, 盐城市东台生态环境局; the authority's own first, which a label or a signature may name.

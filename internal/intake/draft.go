@@ -54,7 +54,10 @@ func (d *Draft) doubt(field string) {
 }
 
 func (c *caseText) readTitle(d *Draft) {
-	f := c.title.trimmed("【〖“：", "】〗”。：")
+	f := c.title.trimmed("【〖：", "】〗。：")
+	if len(f.r) > 0 && slices.Contains(f.r, '“') != slices.Contains(f.r, '”') {
+		f = f.trimmed("“", "”")
+	}
 	if len(f.r) == 0 {
 		return
 	}
@@ -81,7 +84,7 @@ func (c *caseText) titleText(f flow) string {
 func (c *caseText) readAuthority(d *Draft) {
 	f, ok := c.row[colOrgan]
 	if !ok {
-		f, ok = c.labelled("办案单位", "查处单位", "执法单位", "处罚机关", "办理单位", "案件办理单位", "执法机关", "被申请人", "被告")
+		f, ok = c.labelled("办案单位", "查处单位", "执法单位", "处罚机关", "作出处罚的机关", "回复单位", "答复单位", "承办单位", "办理部门", "作出机关", "决定机关", "实施机关", "办理单位", "案件办理单位", "执法机关", "被申请人", "被告")
 	}
 	if !ok && c.decision {
 		f, ok = c.decidingOrgan()
@@ -92,6 +95,11 @@ func (c *caseText) readAuthority(d *Draft) {
 	}
 	if !ok && c.common != nil {
 		f, _, ok = c.common.authority()
+		ok = ok && !higher(f.r)
+		c.organOfAll = ok
+	}
+	if !ok && c.before != nil && (c.printed.same || containsAny(c.body.r, "该局", "该分局", "该大队", "该支队")) {
+		f, ok = c.before.organ, len(c.before.organ.r) > 0
 		c.organOfAll = ok
 	}
 	if !ok && len(c.lead.organ.r) > 0 {
@@ -106,6 +114,9 @@ func (c *caseText) readAuthority(d *Draft) {
 		d.doubt("authority")
 	}
 }
+
+// higher is for a ministry or a province's department, which tells of cases that others handle.
+func higher(organ []rune) bool { return endsInAny(organ, "厅", "部") }
 
 // decidingOrgan is a decision's own organ: its signature, its title, its first line.
 func (c *caseText) decidingOrgan() (flow, bool) {
@@ -168,9 +179,14 @@ func (c *caseText) takeDay(d *Draft, f flow, list []dated) bool {
 	d.FoundOn = on.date
 	if d.mark("found_on", f, on.start, on.end); on.borrowed {
 		d.doubt("found_on")
-		d.warn("“" + f.slice(on.start, on.end).text(c.page) + "”没有写年份，按文中的“" + c.printed.words.text(c.page) + "”取，请核对")
+		d.warnBorrowed(c, f, on.start, on.end)
 	}
 	return true
+}
+
+// warnBorrowed tells of a day whose year stands elsewhere.
+func (d *Draft) warnBorrowed(c *caseText, f flow, from, to int) {
+	d.warn("“" + f.slice(from, to).text(c.page) + "”没有写年份，按文中的“" + c.printed.words.text(c.page) + "”取，请核对")
 }
 
 // readLabelledDay reads the day in its own cell or behind its own label. It is answered there, too, where no calendar has the day.
@@ -179,6 +195,11 @@ func (c *caseText) readLabelledDay(d *Draft, labels ...string) bool {
 	for range 2 {
 		if len(f.r) > 0 {
 			on, end, impossible := readPrinted(f.r, 0, 0, 0)
+			if on.IsZero() && impossible == 0 && !c.printed.on.IsZero() {
+				if on, end, impossible = readPrinted(f.r, 0, yearOf(c.printed.on), 0); !on.IsZero() {
+					d.warnBorrowed(c, f, 0, end)
+				}
+			}
 			if impossible > 0 {
 				c.warnImpossible(d, f, []span{{end: impossible}})
 			}

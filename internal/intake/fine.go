@@ -39,6 +39,13 @@ func finesOf(c *caseText) []fined {
 			continue
 		}
 		m, end := readMoney(r, i, true)
+		if end == 0 && endsInAny(r[:i], "（万元）：", "（元）：") && containsAny(r[max(0, i-12):i], "罚") { // 罚款金额（万元）：10.5
+			m, end = bareAmount(r, i, unitOf(r[i-4:i]))
+			group++
+			list = append(list, fined{start: i, end: end, amount: m, group: group})
+			i = end - 1
+			continue
+		}
 		if end == 0 {
 			if isDigit(r[i]) {
 				i = numberEnd(r, i) - 1
@@ -52,7 +59,7 @@ func finesOf(c *caseText) []fined {
 		case listed && !statutory(f, i, end):
 			prev := list[len(list)-1]
 			x.group, x.person, x.proposed, x.campaign = prev.group, prev.person, prev.proposed, prev.campaign
-			x.each, x.daily, x.shared = prev.each, prev.daily, prev.shared
+			x.each, x.daily, x.shared, x.earlier = prev.each, prev.daily, prev.shared, prev.earlier
 			list = append(list, x)
 		case isFine(f, i, end) && len(run) > 0 && joinsList(r, run[len(run)-1].end, i): // 分别处以3万元、1万元和2万元罚款
 			group++
@@ -85,12 +92,17 @@ func (c *caseText) cellOfFine() (x fined, ok bool) {
 		return x, false
 	}
 	m, end := readMoney(cell.r, 0, true)
-	if end == 0 && c.wan {
-		v, k := readNumber(cell.r, 0)
-		m, end = registry.Money(v/unit*1_000_000+v%unit*1_000_000/unit), k
+	if end == 0 && c.per > 0 {
+		m, end = bareAmount(cell.r, 0, c.per)
 	}
 	at, found := slices.BinarySearch(c.body.at, cell.at[0])
 	return fined{start: at, end: at + end, amount: m}, found && m > 0 && end == len(cell.r)
+}
+
+// bareAmount reads a number whose unit, 元 or 万元, stands somewhere else.
+func bareAmount(r []rune, i int, per registry.Money) (m registry.Money, end int) {
+	v, end := readNumber(r, i)
+	return registry.Money(v/unit)*per + registry.Money(v%unit)*per/unit, end
 }
 
 // sumsUp is for 分别罚款20万元、0.5万元，合计20.5万元.
@@ -227,6 +239,9 @@ func severalParties(clause []rune) bool {
 
 // countsCases is for 立案11起，罚款38.6万元.
 func countsCases(r []rune) bool {
+	if !slices.ContainsFunc(r, func(c rune) bool { return c == '起' || c == '宗' || c == '件' || c == '家' || c == '户' }) {
+		return false
+	}
 	for i := range r {
 		if !hasAnyAt(r, i, "立案", "查处", "检查", "处罚", "办理") {
 			continue
@@ -286,6 +301,10 @@ func (c *caseText) fine(party string, personal bool) (x fined, ok bool, warnings
 				warnings = appendNew(warnings, "几起案件合写处罚，罚款不能分到各案")
 			}
 		}
+	}
+	told := keepFines(mine, func(f fined) bool { return c.decision || c.sectionAt(f.start) != secHead })
+	if len(told) > 0 { // a headline's sum is told below
+		mine = told
 	}
 	plain := keepFines(mine, func(f fined) bool { return !f.daily && !f.person })
 	persons := keepFines(mine, func(f fined) bool { return f.person })

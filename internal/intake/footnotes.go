@@ -43,6 +43,11 @@ func (p *para) listsParty(before []*para, mark string) bool {
 	return false
 }
 
+func startsNote(r []rune) bool {
+	_, end := noteMark(r, 0)
+	return end > 0 && r[0] == '注'
+}
+
 // noteMark is the mark of a note at i: ①, 注1; end is behind it.
 func noteMark(r []rune, i int) (mark string, end int) {
 	switch {

@@ -28,6 +28,9 @@ func headingAt(f flow) (heading, bool) {
 		h.title, h.body = splitTitle(f.slice(after, len(r)))
 		return h, true
 	}
+	if h, ok := bracketHeading(f); ok {
+		return h, true
+	}
 	i = skipDecoration(r, 0)
 	if i < len(r) && r[i] == '【' { // 【一案一析】某县某养殖场…案
 		if k := index(r[i:min(len(r), i+12)], "】"); k > 0 {
@@ -65,7 +68,7 @@ func headingAt(f flow) (heading, bool) {
 	if len(title.r) == 0 || len(title.r) > longestTitle {
 		return heading{}, false
 	}
-	if endsInCase(title.r) && (len(names(title)) > 0 || worded) && !newsTitle(title.r) {
+	if endsInCase(title.r) && (len(names(title)) > 0 || worded) && (!newsTitle(title.r) || n > 0 && !containsAny(title.r, "一起", "起案", "典型案例", "通报", "公布", "发布", "曝光")) {
 		return heading{number: n, title: title, body: body}, true
 	}
 	// 3. 某县某养殖场超标排放水污染物: a title without 案 needs its number, its party and an act.
@@ -76,6 +79,16 @@ func headingAt(f flow) (heading, bool) {
 }
 
 const longestTitle = 80
+
+// bracketHeading reads 【偷排粪水，罚款24万元】4月7日，… and 案例（从重）.
+func bracketHeading(f flow) (heading, bool) {
+	r := f.r
+	if k := slices.Index(r[:min(len(r), 32)], '】'); k > 6 && r[0] == '【' && actWords.any(r[1:k]) && !markerWords.any(r[1:k]) {
+		_, dated := readDate(r, k+1, 2000, 1)
+		return heading{title: f.slice(1, k), body: f.slice(k+1, len(r))}, dated > 0
+	}
+	return heading{strong: true}, hasAnyAt(r, 0, "案例（", "案件（") && len(r) < 12 && r[len(r)-1] == '）'
+}
 
 // newsWords are words in titles of news that tell of cases, not of one.
 var newsWords = words("news")
@@ -100,7 +113,7 @@ func caseNumber(f flow, i int) (n, after int, ok bool) {
 		}
 		return 0, 0, false
 	}
-	for _, w := range []string{"案例", "案件", "Case", "CASE", "案", "例"} {
+	for _, w := range []string{"案例", "案件", "典型件", "典型问题", "事例", "Case", "CASE", "案", "例"} {
 		if k := caseWord(r, i, w); k > 0 {
 			if n, end := numberOfCase(f, k, runeLen(w) == 1); n > 0 {
 				return n, skipTitleMarks(r, end), true
@@ -249,6 +262,9 @@ func endsInCase(r []rune) bool {
 		}
 	default:
 		return false
+	}
+	if hasAt(r, n-2, "设备") { // 未安装监测设备案
+		return true
 	}
 	return !strings.ContainsRune("方备档预草提立结办破议答图教涉报专个类条议医", r[n-1]) && !hasAt(r, n-2, "修正") && !hasAt(r, n-2, "解决")
 }

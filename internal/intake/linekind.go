@@ -23,6 +23,7 @@ var labelWords = words("labels")
 
 // isHeadline is for short lines without an end mark.
 func isHeadline(r []rune) bool {
+	r = withoutBracket(r)
 	if len(r) > 44 || strings.ContainsRune("。；，：、！？…）", r[len(r)-1]) && !strings.ContainsRune("！？）", r[len(r)-1]) {
 		return false
 	}
@@ -37,6 +38,18 @@ func isHeadline(r []rune) bool {
 		}
 	}
 	return !containsAny(r, "。", "；") && !openBracket(r)
+}
+
+// withoutBracket is a headline without the bracket at its end: 工作日志（10月14日—18日，2024年）.
+func withoutBracket(r []rune) []rune {
+	if n := len(r) - 1; r[n] == '）' && n < 44 {
+		for i := n; i > 4 && r[i] != '。' && r[i] != '；'; i-- {
+			if r[i] == '（' {
+				return r[:i]
+			}
+		}
+	}
+	return r
 }
 
 // bylineWords stand in the line that opens a news article.
@@ -70,8 +83,11 @@ func turnsPage(r []rune) bool {
 var furniture = words("furniture")
 
 func isFurniture(r []rune) bool {
-	if len(r) > 70 || openBracket(r) {
+	if len(r) > 70 || openBracket(r) || hasAnyAt(r, 0, "案件来源", "线索来源") {
 		return false
+	}
+	if n := len(r) - 1; r[0] == '（' && r[n] == '）' && containsAny(r, "供稿", "记者", "通讯员", "作者") && !containsAny(r, "。") {
+		return true
 	}
 	if containsAny(r, "，") && !containsAny(r, "编辑：", "责编", "版权", "声明") {
 		return false // 本报讯（通讯员 某某）近日，…
@@ -96,7 +112,7 @@ var decisionTitles = wordList("decision_titles")
 
 // isDecisionTitle is for the title line of a decision or notice, perhaps with its organ or number.
 func isDecisionTitle(r []rune) bool {
-	if len(r) > 60 || containsAny(r, "，", "。", "；", "《", "依据", "送达", "我局", "复印件", "份", "下达", "于", "收到") {
+	if len(r) > 60 || containsAny(r, "，", "。", "；", "《", "依据", "文号：", "汇总", "摘要", "清单", "目录", "一览", "送达", "我局", "复印件", "份", "下达", "于", "收到") {
 		return false
 	}
 	return containsAny(r, decisionTitles...)

@@ -3,6 +3,8 @@ package intake
 import (
 	"slices"
 	"strings"
+
+	"casebook/internal/registry"
 )
 
 // paraKind is what a paragraph is on its page.
@@ -26,16 +28,24 @@ type para struct {
 	marked  bool            // it begins with a marker, or goes on under one
 	led     bool            // it begins with a marker itself
 	marker  bool            // it is a marker and nothing else
+	opened  int             // behind the place where its marker begins
 	gap     bool            // an empty line stands before it
 	cells   []flow          // of a row
 	columns map[column]flow // of a row that is a case
-	wan     bool            // under a header that says 万元
+	item    bool            // a party's name in a line of its own, above what it did
+	more    []flow          // its cells in columns without a name
+	per     registry.Money  // of a row: what one is of its amounts
 	of      flow            // of a note: the party that its mark stands behind
 	listed  bool            // it names the parties of the notes that follow
 }
 
-func (p *para) start() int { return p.at[0] }
-func (p *para) end() int   { return p.at[len(p.at)-1] + 1 }
+func (p *para) start() int {
+	if p.opened > 0 {
+		return p.opened - 1
+	}
+	return p.at[0]
+}
+func (p *para) end() int { return p.at[len(p.at)-1] + 1 }
 
 // paragraphs divides a page into paragraphs: lines broken in the middle of a sentence are joined, over empty lines and captions too.
 func paragraphs(page []rune) []*para {
@@ -82,6 +92,9 @@ type span struct {
 // brokenAt reports whether a column broke the text between a full line and the next.
 func brokenAt(page []rune, before, next span) bool {
 	const enough = 120 // characters that show how a line ends
+	if isRowLine(page[next.start:next.end]) || isRowLine(page[before.start:before.end]) {
+		return false
+	}
 	last := flowOf(page, max(before.start, before.end-enough), before.end)
 	if len(last.r) == 0 || !unfinished(last.r) && last.r[len(last.r)-1] != '；' || endsInCase(last.r) || endsHeadline(last.r) {
 		return false
@@ -305,12 +318,16 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 func (b *paraBuilder) markedLine(f flow, gap bool) bool {
 	sec, rest, ok := markerAt(f)
 	last := b.last()
-	if !ok || last == nil && (sec == secLaw || sec == secRights) && rest < len(f.r) || // 【以案释法】 over all is a column's name
+	if !ok || last == nil && (sec == secLaw || sec == secRights) || // 【以案释法】, 行政复议案例 over all is a column's name
 		b.midSentence(f) && !(last.led && containsAny(f.r[:rest], "：", "】")) {
 		return false
 	}
+	if hasAnyAt(f.r, skipDecoration(f.r, 0), "温馨提", "友情提", "举报") { // whose text is no case's
+		b.list = append(b.list, &para{flow: f, kind: paraBreak, gap: gap})
+		return true
+	}
 	b.section, b.marked = sec, true
-	p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap}
+	p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap, opened: f.at[0] + 1}
 	switch {
 	case rest >= len(f.r):
 		p.kind, p.marker = paraHeadline, true
@@ -348,15 +365,19 @@ func opensBlock(f flow) bool {
 
 // opensItem is for the next item of a list: its number or place, and a party or place behind.
 func opensItem(f flow) bool {
+	if headLine(&para{flow: f}) == "号" && len(f.r) < 24 {
+		return true
+	}
 	from := skipDecoration(f.r, 0)
 	n, after := enumerator(f, from)
 	switch {
-	case n == 0 && codeAhead(f.r) > 0:
+	case n == 0 && codeAhead(f.r) > 0 || startsNote(f.r):
 		return true
 	case n == 0 && from > 0:
 		after = from
 	case n == 0:
-		return placeLead(f.r, 0) > 0 || nameAlone(f)
+		whose, ok := leads(f, 0)
+		return placeLead(f.r, 0) > 0 || nameAlone(f) || ok && hasAt(f.r, whose.end, "：")
 	}
 	if _, ok := placeAt(f.r, min(after, len(f.r)-1)); ok && after < len(f.r) {
 		return true
@@ -368,7 +389,7 @@ func opensItem(f flow) bool {
 // nameAlone is for a party in front of a space: 某养殖场 粪水外排 罚款5000元, perhaps behind its day.
 func nameAlone(f flow) bool {
 	ns := names(f.slice(0, min(len(f.r), longestName)))
-	return len(ns) > 0 && (ns[0].start == 0 || dayBefore(f, ns[0].start)) && ns[0].end < len(f.r) && spaceBefore(f, ns[0].end)
+	return len(ns) > 0 && (ns[0].start == 0 || dayBefore(f, ns[0].start) || townBefore(f, ns[0])) && ns[0].end < len(f.r) && spaceBefore(f, ns[0].end)
 }
 
 func (b *paraBuilder) last() *para {
@@ -389,28 +410,38 @@ func (b *paraBuilder) prose(f flow, gap bool) {
 	b.list = append(b.list, p)
 }
 
-// partsCells is for what stands between the cells of a row: 甲｜乙 is pasted from a page that draws its lines.
-func partsCells(c rune) bool { return c == '\t' || c == '|' || c == '｜' }
-
-func isRowLine(line []rune) bool {
-	n := 0
-	for _, c := range line {
-		if partsCells(c) {
-			n++
+// cellsOf are the cells of a line of a table: they are parted by tabs, by lines that the page drew, or by wide spaces.
+func cellsOf(line []rune) (cells [][2]int) {
+	for k, parts := range []func(i int) bool{
+		func(i int) bool { return line[i] == '\t' || line[i] == '|' || line[i] == '｜' },
+		func(i int) bool { return line[i] == 0x3000 || line[i] == ' ' && i+1 < len(line) && line[i+1] == ' ' },
+		func(i int) bool { return line[i] == ' ' },
+	} {
+		wide := k > 0
+		cells = cells[:0]
+		from := 0
+		for i := 0; i <= len(line); i++ {
+			if i < len(line) && !parts(i) {
+				continue
+			}
+			if !wide || !blank(line[from:i]) {
+				cells = append(cells, [2]int{from, i})
+			}
+			from = i + 1
+		}
+		if len(cells) > 3+k/2 && !(wide && (len(line) > 120 || containsAny(line, "：", ":", "。"))) && (k < 2 || len(line) > 5*len(cells) && !containsAny(line, "，", ",")) {
+			return cells
 		}
 	}
-	return n >= 3
+	return nil
 }
+
+func isRowLine(line []rune) bool { return cellsOf(line) != nil }
 
 func (b *paraBuilder) row(f flow, start, end int, gap bool) {
 	p := &para{flow: f, kind: paraRow, gap: gap}
-	for i := start; i <= end; {
-		j := i
-		for j < end && !partsCells(b.page[j]) {
-			j++
-		}
-		p.cells = append(p.cells, flowOf(b.page, i, j))
-		i = j + 1
+	for _, cell := range cellsOf(b.page[start:end]) {
+		p.cells = append(p.cells, flowOf(b.page, start+cell[0], start+cell[1]))
 	}
 	b.list = append(b.list, p)
 }
@@ -440,8 +471,11 @@ func unfinished(r []rune) bool {
 // continues reports whether a line may go on an unfinished paragraph.
 func continues(last, next []rune) bool {
 	// A paragraph that was broken has commas or stops inside, or is itself a fragment of a column.
-	if isHeadline(last) && !containsAny(last, "，", "。", "；") && !openBracket(last) && !strings.ContainsRune("的、和及与对在将于被向了", last[len(last)-1]) &&
+	if isHeadline(last) && !containsAny(withoutBracket(last), "，", "。", "；") && !openBracket(last) && !strings.ContainsRune("的、和及与对在将于被向了", last[len(last)-1]) &&
 		!leadsOn(next) {
+		return false
+	}
+	if os := organsOf(flow{r: next}); len(os) == 1 && os[0].end-os[0].start == len(next) && strings.ContainsRune("）元案号", last[len(last)-1]) { // a signature
 		return false
 	}
 	if label(next) || label(last) && len(last) < 60 {

@@ -70,6 +70,9 @@ func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
 	m := measure{h.start, ct}
 	switch h.value {
 	case measOrder:
+		if f.before(h.start, "按") { // 已按要求整改
+			return measure{}, false
+		}
 		m.end = orderGoesOn(r, m.end)
 		return m, m.end-m.start > 3
 	case measSeal:
@@ -87,7 +90,7 @@ func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
 		}
 		return m, m.end-m.start > 3
 	case measTransfer:
-		if !containsAny(r[h.end:min(ct, h.end+14)], "公安", "检察", "司法", "派出所", "警方", "纪委", "法院", "行政拘留") || f.before(h.start, "接到") ||
+		if !containsAny(r[h.end:min(ct, h.end+14)], "公安", "检察", "司法", "派出所", "警方", "纪委", "法院", "拘留") || f.before(h.start, "接到") ||
 			containsAny(before, "接", "收到") || endsInAny(r[h.start:ct], "的案件", "的案例") {
 			return measure{}, false
 		}

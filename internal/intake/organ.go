@@ -97,7 +97,7 @@ func organStart(f flow, i, from int) int {
 	best := i
 	for start > from && i-start < 24 {
 		c := r[start-1]
-		if !isHan(c) || strings.ContainsRune("，。、；对到赴的了被将把令在由与等从给于向", c) {
+		if _, named := placeAt(r[:i], start-1); !isHan(c) || !named && strings.ContainsRune("，。、；对到赴的了被将把令在由与等从给于向", c) { // 于都
 			break
 		}
 		start--
@@ -174,7 +174,7 @@ func (c *caseText) authority() (f flow, sure, ok bool) {
 	}
 	sure = okD || ok
 	switch {
-	case okD && ok && (!decided.env && best.env || under(best) || vague(c.body.r[decided.start:decided.end]) && !vague(c.body.r[best.start:best.end])):
+	case okD && ok && (!decided.env && best.env && containsAny(c.body.r[decided.start:decided.end], "公安") || under(best) || vague(c.body.r[decided.start:decided.end]) && !vague(c.body.r[best.start:best.end])):
 	case okD && !ok && okT && under(told), !okD && !ok && okT:
 		best = told
 	case okD:
@@ -184,7 +184,13 @@ func (c *caseText) authority() (f flow, sure, ok bool) {
 			return flow{}, false, false
 		}
 	}
-	return c.body.slice(best.start, best.end), sure, true
+	f = c.body.slice(best.start, best.end)
+	for _, o := range organsOf(c.title) { // 州生态环境局鹤峰县分局查处…案, 鹤峰县分局 below
+		if t := c.title.slice(o.start, o.end); len(t.r) > len(f.r) && endsInAny(t.r, string(f.r)) {
+			f = t
+		}
+	}
+	return f, sure, true
 }
 
 // organPart is the part that an organ has in a case.
@@ -206,6 +212,8 @@ func (c *caseText) partOf(o organ) organPart {
 	switch {
 	case c.body.before(o.start, "会同"), c.body.before(o.start, "联合"): // it came along
 		return organNamed
+	case endsInAny(c.body.r[:o.start], "申请执行人", "被申请人", "被告"):
+		return organDecided
 	case hasAnyAt(behind, 0, "接", "收到"), pi < 4 && hasAt(behind, pi, "获悉"):
 		return organTold
 	case pi < fi && pi < di && pi < 4, endsInAny(c.body.r[:o.start], "接到", "移送", "移送至", "移交"):

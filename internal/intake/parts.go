@@ -49,7 +49,7 @@ func (c *caseText) addPart(p *para, shared bool) {
 	if p.marker {
 		return
 	}
-	if len(c.body.r) == 0 && p.kind == paraHeadline && !label(f.r) {
+	if len(c.body.r) == 0 && p.kind == paraHeadline && !label(f.r) && len(c.paras) > 1 {
 		sec = secHead
 	}
 	from := len(c.body.r)

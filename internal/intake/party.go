@@ -12,7 +12,7 @@ type name struct {
 var suffixes = words("party_suffixes")
 
 // nameStops are characters that no name holds.
-var nameStops = "对到赴的了称因被将把令在由及与等约从给于是，。；：、！？“”《》【】\n|/=—…"
+var nameStops = "对到赴的了称因被将把令在由及与等约从给于是，。；：、！？“”《》【】\n|/=—…你您"
 
 // nameBounds are words that a name does not contain; the name begins behind them.
 var nameBounds = words("name_bounds")
@@ -73,6 +73,9 @@ func notSuffix(r []rune, i, n int) bool {
 	next := r[i+n]
 	switch r[i+n-1] {
 	case '场':
+		if r[i] == '堆' && i > 0 && strings.ContainsRune("粪料渣物污", r[i-1]) {
+			return true
+		}
 		return strings.ContainsRune("所地村镇乡路", next)
 	case '厂':
 		return n == 1 && (strings.ContainsRune("界区房家商址化长内外", next) || i > 0 && strings.ContainsRune("工出建该本全进入在我你其分", r[i-1]))
@@ -130,6 +133,10 @@ func nameEndingAt(f flow, end, from int) (name, bool) {
 		}
 	}
 	for i := start; i < masked; i++ {
+		if p, ok := placeAt(r[:end], i); ok && p.full && p.county { // 会同县
+			i += p.n - 1
+			continue
+		}
 		_, n := nameBounds.at(r[:end], i)
 		if n == 0 || suffixOnly(r[i:end]) || protectedBound(r, i, n, end) {
 			continue
@@ -271,7 +278,7 @@ func specific(r []rune) bool {
 		case '甲', '乙', '丙', '丁', '戊':
 			masked = true
 		case '某', '×', '*', 'X', 'x':
-			masked = masked || !hasAt(r, i, "某些") && !hasAt(r, i, "某类")
+			masked = masked || !hasAnyAt(r, i, "某些", "某类", "某地")
 		}
 	}
 	if masked {
@@ -329,13 +336,17 @@ var surnames = words("surnames")
 
 // personAt reads 张某, 张某某, 张×× at i.
 func personAt(r []rune, i int) (name, bool) {
-	if i+1 >= len(r) || !masks(r[i+1]) || !surnames.has(r, i) {
+	if i >= len(r) {
+		return name{}, false
+	}
+	_, n := surnames.at(r, i)
+	if n == 0 || i+n >= len(r) || !masks(r[i+n]) {
 		return name{}, false
 	}
 	if i > 0 && isHan(r[i-1]) && strings.ContainsRune("阳安江宁平林区花关都木", r[i]) {
 		return name{}, false
 	}
-	end := i + 2
+	end := i + n + 1
 	if end < len(r) && masks(r[end]) {
 		end++
 	}

@@ -1,6 +1,9 @@
 package intake
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // section is what a part of a case tells.
 type section int
@@ -68,6 +71,9 @@ func markerAt(f flow) (sec section, rest int, ok bool) {
 				if sec, ok = sectionOf(r[i+1 : j]); ok && (closer == '】' || closer == '〗' || j-i <= 10) {
 					return sec, skipMarks(r, j+1), true
 				}
+				if inside := r[i+1 : j]; closer == '】' && len(inside) < 9 && placeLead(r, i) == 0 && !partyLabelled(inside) && !slices.ContainsFunc(inside, func(c rune) bool { return !isHan(c) }) && !containsAny(inside, "案", "例", "曝光", "文", "号") {
+					return secNone, skipMarks(r, j+1), true // 【争议焦点】 goes on with what is told
+				}
 				break
 			}
 		}
@@ -126,7 +132,7 @@ func markerShaped(r []rune) bool {
 func specificIn(f flow) bool { return len(names(f)) > 0 }
 
 func skipDecoration(r []rune, i int) int {
-	for i < len(r) && (strings.ContainsRune("■●◆★▲►▶→*#>·•—-※◎○□▼△☆◇▎▍❖_|➤➢▸▪▫◾➜✦丨", r[i]) || r[i] >= 0x1F300) {
+	for i < len(r) && (strings.ContainsRune("■●◆★▲►▶→*#>·•—-※◎○□▼△☆◇▎▍❖_|➤➢▸▪▫◾➜✦丨", r[i]) || r[i] >= 0x1F300 || r[i] >= 0x25A0 && r[i] < 0x2600 || r[i] >= 0x2600 && r[i] < 0x2776 || r[i] >= 0x2794 && r[i] < 0x27C0) {
 		i++
 	}
 	return i
@@ -190,26 +196,8 @@ func several(r []rune, i int, units string) (n, end int) {
 
 // ordinal reads 一 … 九十九 or 1 … 999 at i.
 func ordinal(r []rune, i int) (n, end int) {
-	j := i
-	for j < len(r) && j-i < 3 && isDigit(r[j]) {
-		n = n*10 + int(r[j]-'0')
-		j++
-	}
-	if j > i {
-		if j < len(r) && isDigit(r[j]) {
-			return 0, 0
-		}
-		return n, j
-	}
-	for j < len(r) && j-i < 3 && (numerals[r[j]] > 0 && strings.ContainsRune("一二三四五六七八九", r[j]) || r[j] == '十') {
-		j++
-	}
-	if j == i {
+	if n, end = dateNumber(r, i); n == 0 || end-i > 3 || end < len(r) && isDigit(r[end]) {
 		return 0, 0
 	}
-	v, k := readNumber(r[:j], i)
-	if k != j {
-		return 0, 0
-	}
-	return int(v / unit), j
+	return n, end
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// labelled finds the value of a line 当事人：… in the body.
+// labelled finds the value of a line 当事人：… or 【当事人】… in the body.
 func (c *caseText) labelled(labels ...string) (flow, bool) {
 	r := c.body.r
 	for i := range r {
@@ -13,7 +13,8 @@ func (c *caseText) labelled(labels ...string) (flow, bool) {
 			continue
 		}
 		j := skipDecoration(r, i)
-		if j < len(r) && r[j] == '【' {
+		boxed := hasAt(r, j, "【")
+		if boxed {
 			j++
 		}
 		if _, after := enumerator(c.body, j); after > 0 {
@@ -23,44 +24,43 @@ func (c *caseText) labelled(labels ...string) (flow, bool) {
 			if !hasAt(r, j, l) {
 				continue
 			}
-			k := j + runeLen(l)
-			if k+1 < len(r) && r[k] == '】' && j > 0 && r[j-1] == '【' {
-				end := k + 1
-				for end < len(r) && r[end] != '\n' {
-					end++
-				}
-				return c.body.slice(k+1, end), true
-			}
-			if k < len(r) && r[k] == '（' {
-				for k < len(r) && k-j < 24 && r[k] != '）' {
-					k++
-				}
-				k++
-			}
-			if k >= len(r) || r[k] != '：' {
-				continue
-			}
-			end := k + 1
-			for end < len(r) && end-k < 60 && !strings.ContainsRune("\n，。；（", r[end]) {
-				end++
-			}
-			// Labels that follow on the same line: 当事人：某公司 统一社会信用代码：…
-			for m := k + 2; m < end; m++ {
-				if spaceBefore(c.body, m) && label(r[m:min(len(r), m+20)]) {
-					end = m
-				}
-			}
-			if end < len(r) && r[end] == '（' && end > k+1 && bracketInName(r, end) {
-				for end < len(r) && end-k < 60 && !strings.ContainsRune("\n，。；", r[end]) {
-					end++
-				}
-			}
-			if end > k+1 {
-				return c.body.slice(k+1, end), true
+			if f, ok := c.valueAt(j+runeLen(l), boxed); ok {
+				return f, true
 			}
 		}
 	}
 	return flow{}, false
+}
+
+// valueAt is what stands behind a label that ends at k.
+func (c *caseText) valueAt(k int, boxed bool) (flow, bool) {
+	r := c.body.r
+	upTo := func(from, most int, stops string) int {
+		end := from
+		for end < len(r) && end-from < most && !strings.ContainsRune(stops, r[end]) {
+			end++
+		}
+		return end
+	}
+	if boxed && k+1 < len(r) && r[k] == '】' {
+		return c.body.slice(k+1, upTo(k+1, len(r), "\n")), true
+	}
+	if hasAt(r, k, "（") { // 当事人（个人）：
+		k = upTo(k, 24, "）") + 1
+	}
+	if !hasAt(r, k, "：") {
+		return flow{}, false
+	}
+	end := upTo(k+1, 60, "\n，。；（")
+	for m := k + 2; m < end; m++ { // labels that follow on the same line: 当事人：某公司 统一社会信用代码：…
+		if spaceBefore(c.body, m) && label(r[m:min(len(r), m+20)]) {
+			end = m
+		}
+	}
+	if hasAt(r, end, "（") && end > k+1 && bracketInName(r, end) {
+		end = upTo(end, 60, "\n，。；")
+	}
+	return c.body.slice(k+1, max(k+1, end)), end > k+1
 }
 
 // bracketInName is for 中粮（恩平）有限公司.
@@ -91,7 +91,7 @@ func (c *caseText) findParty() (hitFlow, bool) {
 	if f := c.paras[0].of; len(f.r) > 0 {
 		return hitFlow{f, 0, len(f.r)}, true
 	}
-	if f, ok := c.labelled(partyLabels...); ok && len(f.r) <= 50 && !strings.ContainsRune(string(f.r), '：') && len(organsOf(f)) == 0 {
+	if f, ok := c.labelled(append(slices.Clone(partyLabels), "单位", "企业")...); ok && len(f.r) <= 50 && !strings.ContainsRune(string(f.r), '：') && len(organsOf(f)) == 0 {
 		return hitFlow{f, 0, len(f.r)}, true
 	}
 	if c.decision {
@@ -113,6 +113,12 @@ func (c *caseText) findParty() (hitFlow, bool) {
 			return hitFlow{c.body, n.start, n.end}, true
 		}
 		core := string(maskedCore(t))
+		if slices.ContainsFunc(ns, func(n name) bool {
+			p, masked := personAt(c.body.r, n.start)
+			return masked && p.start == n.start && n.end-n.start < len(t) && endsInAny(t, string(c.body.r[n.start:n.end]))
+		}) { // 方城县杨某养殖场, 杨某养殖场 below
+			return hitFlow{c.title, titled[0].start, titled[0].end}, true
+		}
 		for _, n := range ns {
 			if strings.HasSuffix(string(c.body.r[n.start:n.end]), core) {
 				return hitFlow{c.body, n.start, n.end}, true
@@ -269,7 +275,7 @@ func (c *caseText) inspected(ns []name) (name, bool) {
 		s := 1
 		behind := r[n.end:min(len(r), n.end+24)]
 		switch {
-		case c.body.before(n.start, "实为"):
+		case endsInAny(r[:n.start], "实为", "对象为", "对象是", "对象系", "单位为", "该场（", "该公司（", "该养殖场（", "该合作社（", "该户（"):
 			s = 7
 		case c.body.before(n.start, "对") && containsAny(behind, "检查", "调查", "巡查", "勘察", "核查", "执法", "监测", "立案", "采样"):
 			s = 6
@@ -282,6 +288,9 @@ func (c *caseText) inspected(ns []name) (name, bool) {
 		}
 		if n.person {
 			if s--; roleBefore(c.body, n.start) {
+				s = max(s, 1)
+			}
+			if n.start == 0 || townBefore(c.body, n) || hasAnyAt(r, n.end, "养", "饲养", "将", "把", "因", "擅自", "违", "利用", "私") {
 				s = max(s, 1)
 			}
 			if c.body.before(n.start, "记者") || c.body.before(n.start, "通讯员") || notParties.any(r[max(0, n.start-8):n.start]) {
