@@ -305,6 +305,6 @@ func (tx *Tx) InspectionsOn(farm registry.FarmID, on registry.Date) (ids []regis
 		err := rows.Scan(&id)
 		ids = append(ids, id)
 		return err
-	}, "SELECT id FROM inspections WHERE farm_id = $1 AND started_on = $2 AND voided = '' ORDER BY id LIMIT 50", farm, on.Earliest())
+	}, "SELECT id FROM inspections"+tx.conn.engine.by("inspections_farm")+" WHERE farm_id = $1 AND started_on = $2 AND voided = '' ORDER BY started_on_latest, id LIMIT 50", farm, on.Earliest())
 	return ids, err
 }
