@@ -311,7 +311,7 @@ var writes = map[string]writing{
 	"POST /imports/bulletin":                        anybodys(writing{send: func(b *branches, h *half, c *webtest.Client) *webtest.Page { return readText(c, h) }}),
 	"POST /imports/bulletin/cases":                  {send: sendDrafts},
 	"POST /imports/ledger":                          anybodys(writing{send: func(b *branches, h *half, c *webtest.Client) *webtest.Page { return sendLedger(b, h, c) }}),
-	"POST /imports/ledger/:ledger":                  {send: importLedger},
+	"POST /imports/ledger/:ledger":                  anybodys(writing{send: importLedger}), // of another's district each row is rejected
 	"POST /imports/batches/:id/undo":                {send: undoLedger},
 	"POST /imports/jobs/:id/again":                  anybodys(writing{send: func(b *branches, _ *half, c *webtest.Client) *webtest.Page { return actOnImport(b, c, "again") }}),
 	"POST /imports/jobs/:id/cancel":                 anybodys(writing{send: func(b *branches, _ *half, c *webtest.Client) *webtest.Page { return actOnImport(b, c, "cancel") }}),
@@ -522,7 +522,14 @@ func sendLedger(b *branches, h *half, c *webtest.Client) *webtest.Page {
 // importLedger brings in what the city's officer has uploaded.
 func importLedger(b *branches, h *half, c *webtest.Client) *webtest.Page {
 	at := sendLedger(b, h, b.city).Want(http.StatusSeeOther).Header.Get("Location")
-	return c.Post(at, b.city.Get(at).Form(at))
+	p := c.Post(at, b.city.Get(at).Form(at))
+	if c == b.own {
+		found := b.city.Get("/api/v1/cases?q=" + url.QueryEscape(fmt.Sprintf("%s第%d养殖场", h.word, b.n))).Want(http.StatusOK)
+		if (h == b.ours) != strings.Contains(found.Body, h.word) {
+			b.T.Errorf("a row of %s, brought in by an officer of its own branch or another: the register has %s", h.district, found.Body)
+		}
+	}
+	return p
 }
 
 // actOnImport does something with the newest import of who sends it, which waits behind.
@@ -554,7 +561,11 @@ func actOnImport(b *branches, c *webtest.Client, what string) *webtest.Page {
 
 // undoLedger takes back what the same person brought in, or the city's officer where that person may not.
 func undoLedger(b *branches, h *half, c *webtest.Client) *webtest.Page {
-	made := importLedger(b, h, c)
+	who := c
+	if c == b.own && h == b.theirs {
+		who = b.city
+	}
+	made := importLedger(b, h, who)
 	if made.Status != http.StatusSeeOther {
 		made = importLedger(b, h, b.city).Want(http.StatusSeeOther)
 	}
