@@ -23,7 +23,7 @@ var Now = time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 const fileName = "casebook.db"
 
 // empty is a register with the newest schema and nothing in it.
-var empty Template
+var empty = Template{Name: "empty"}
 
 // Dir makes a directory with an empty register of the newest schema, for tests that open it themselves, with Options.
 func Dir(t testing.TB) string {

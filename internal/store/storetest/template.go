@@ -2,6 +2,9 @@ package storetest
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -11,8 +14,10 @@ import (
 	"casebook/internal/store/enginetest"
 )
 
-// Template is a register that tests begin with, made once a process: to migrate a new one costs more than most tests.
+// Template is a register that tests begin with, made once a process: to migrate a new one costs more than most tests. Processes that are of one
+// state of the code share it in the folder that CASEBOOK_TEST_TEMPLATES names, as those of .ci/run do: with the race detector it takes ten seconds.
 type Template struct {
+	Name string                   // of its file there
 	Fill func(db *store.DB) error // what is in it; nil: nothing
 
 	once     sync.Once
@@ -37,7 +42,26 @@ func (p *Template) Copy(t testing.TB, dir string) {
 	}
 }
 
-func (p *Template) make() error {
+func (p *Template) make() (err error) {
+	shared := os.Getenv("CASEBOOK_TEST_TEMPLATES")
+	if shared == "" || enginetest.Server() {
+		return p.makeNew()
+	}
+	path := filepath.Join(shared, p.Name)
+	if p.file, err = os.ReadFile(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := p.makeNew(); err != nil {
+		return err
+	}
+	begun := fmt.Sprintf("%s.%d", path, os.Getpid()) // another process may make it at the same time
+	if err := os.WriteFile(begun, p.file, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(begun, path)
+}
+
+func (p *Template) makeNew() error {
 	dir, err := os.MkdirTemp("", "casebook-storetest-")
 	if err != nil {
 		return err

@@ -117,7 +117,7 @@ func parallel(t testing.TB) {
 }
 
 // template is a register with the test accounts.
-var template = storetest.Template{Fill: addAccounts}
+var template = storetest.Template{Name: "accounts", Fill: addAccounts}
 
 func addAccounts(db *store.DB) error {
 	ctx := context.Background()
