@@ -11,7 +11,7 @@ import (
 
 var (
 	concurrent = regexp.MustCompile(`(?m)^\s*go [\w.]+\(|"sync"|"sync/atomic"`)
-	raced      = regexp.MustCompile(`(?m)^\s*CGO_ENABLED=1 go test -race .*$`)
+	raced      = regexp.MustCompile(`(?m)^\s*CGO_ENABLED=1 go test -vet=off -race .*$`)
 )
 
 // A package that starts goroutines or shares values between them is run under the race detector by .ci/run.
