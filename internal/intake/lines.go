@@ -91,8 +91,9 @@ type span struct {
 
 // brokenAt reports whether a column broke the text between a full line and the next.
 func brokenAt(page []rune, before, next span) bool {
-	const enough = 120 // characters that show how a line ends
-	if isRowLine(page[next.start:next.end]) || isRowLine(page[before.start:before.end]) {
+	const enough = 120     // characters that show how a line ends
+	const longestRow = 400 // of a table; before grows with each line that is joined to it
+	if isRowLine(page[next.start:next.end]) || before.end-before.start <= longestRow && isRowLine(page[before.start:before.end]) {
 		return false
 	}
 	last := flowOf(page, max(before.start, before.end-enough), before.end)
