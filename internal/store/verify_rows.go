@@ -226,7 +226,7 @@ func (h *lastKept) misplaced(entity, words string, row *rowImage, bad func(strin
 		return
 	}
 	h.body = body
-	on := place{}
+	var on place
 	if row != nil && bytes.Equal(body, row.body) {
 		on = row.on
 	} else {
