@@ -5,7 +5,7 @@
 //
 //  1. Decode (decode.go) turns a file's bytes into text. lines.go joins what columns broke into paragraphs; a flow (flow.go) is
 //     running text that remembers where each character stood.
-//  2. Mentions (piece.go). Paragraphs are divided into pieces: sentences, items of a list, lines. One pass marks what each mentions: the
+//  2. Mentions (piece.go, piece_opening.go). Paragraphs are divided into pieces: sentences, items of a list, lines. One pass marks what each mentions: the
 //     party and how it stands there, acts, steps, fines, authorities, words that look back or speak of all cases at once, and the marks
 //     of structure: a number, a heading, a bullet, a place in front, a label, the head of a decision, a row of a table (table.go), who asks
 //     and who answers. Labels one under another are a card: it begins with the first of them, or where that one comes again.

@@ -29,6 +29,9 @@ func monthNumber(month string) int {
 	return 12*y + m
 }
 
+// monthText is a month of the rows as people write it.
+func monthText(n int) string { return fmt.Sprintf("%04d-%02d", (n-1)/12, (n-1)%12+1) }
+
 // repeatKey is a case of a party in an area.
 type repeatKey struct {
 	party registry.PartyID
@@ -353,11 +356,13 @@ func (tx *Tx) verifyRepeats(bad func(string, ...any)) error {
 	}, "SELECT area, month, prev, pairs, triples FROM repeat_tallies"); err != nil {
 		return err
 	}
-	told := 0
+	var wrong []string
 	for k := range sums {
-		if told++; told <= mostDefects {
-			bad("多次涉案的汇总（%s，第 %d、%d 月）与当事人的记录之和不符", k.area, k.month, k.prev)
-		}
+		wrong = append(wrong, fmt.Sprintf("多次涉案的汇总（%s，%s 和 %s 发现）与当事人的记录之和不符", cmp.Or(k.area, "全市"), monthText(k.month), monthText(k.prev)))
+	}
+	slices.Sort(wrong)
+	for _, text := range wrong[:min(len(wrong), mostDefects)] {
+		bad("%s", text)
 	}
 	return nil
 }
