@@ -15,6 +15,9 @@ import (
 // waits a second or two.
 const batchSize = 500
 
+// partSize is after how many cases of a batch their rows are let go: the collector looks at all that is held.
+const partSize = 100
+
 // Synthesize adds n invented cases (origin 示例) and an inspection that found nothing for every four of them, in transactions
 // of 500 cases through the audited path. The same seed on registers that hold the same gives the same records. progress, if not
 // nil, is told after each commit how many cases are done. A second run takes numbers that the first did not.
@@ -103,6 +106,11 @@ func (g *generator) batch(size int) error {
 		}
 		if i%4 == 0 {
 			if _, err := g.cleanVisit(p); err != nil {
+				return err
+			}
+		}
+		if (i+1)%partSize == 0 {
+			if err := g.l.b.Part(); err != nil {
 				return err
 			}
 		}

@@ -37,6 +37,28 @@ func (c *columns) col(name string, ptr any) {
 	c.ptrs = append(c.ptrs, ptr)
 }
 
+// driverValues are what fields hold now, as a driver takes them: database/sql would find each out by reflection.
+func driverValues(ptrs []any) (values []any, err error) {
+	values = make([]any, len(ptrs))
+	for i, p := range ptrs {
+		switch p := p.(type) {
+		case *string:
+			values[i] = *p
+		case *int64:
+			values[i] = *p
+		case *bool:
+			values[i] = *p
+		case driver.Valuer:
+			if values[i], err = p.Value(); err != nil {
+				return nil, err
+			}
+		default:
+			values[i] = p
+		}
+	}
+	return values, nil
+}
+
 // writtenOnce tells the columns that an update leaves alone.
 func writtenOnce(name string) bool { return name == "client_uid" || name == "created_at" }
 
