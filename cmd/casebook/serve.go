@@ -326,8 +326,11 @@ func demoCommand(ctx context.Context, c *cli, args []string) error {
 	}
 	begun := c.now()
 	boundMemory() // as a server's: a load makes much short-lived garbage
+	if err := db.ForLoad(ctx); err != nil {
+		return err
+	}
 	if err := demo.Synthesize(ctx, s, *n, *seed, func(done int) {
-		if done%5000 == 0 {
+		if done%10000 == 0 {
 			fmt.Fprintf(c.stderr, "%d / %d\n", done, *n)
 		}
 	}); err != nil {

@@ -51,6 +51,8 @@ type engine interface {
 	verifyStructure(tx *Tx, bad func(string, ...any)) error
 	// rest is done on the writer before a register is closed.
 	rest(ctx context.Context, c *conn)
+	// forLoad prepares a writer for a load of many records.
+	forLoad(ctx context.Context, c *conn) error
 	// shrink gives back the memory of a connection at rest.
 	shrink(ctx context.Context, c *conn)
 }

@@ -116,6 +116,8 @@ func (inPostgres) by(string) string { return "" }
 
 func (inPostgres) shrink(context.Context, *conn) {} // the server's memory is the server's
 
+func (inPostgres) forLoad(context.Context, *conn) error { return nil }
+
 func (inPostgres) spelled(query string) string { return query }
 
 func (inPostgres) insert(tx *Tx, query string, args []any) (id int64, err error) {

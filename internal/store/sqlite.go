@@ -63,6 +63,11 @@ func (inSQLite) rest(ctx context.Context, c *conn) {
 
 func (inSQLite) by(index string) string { return " INDEXED BY " + index }
 
+func (inSQLite) forLoad(ctx context.Context, c *conn) error {
+	_, err := c.ExecContext(ctx, "PRAGMA cache_size = -128000; PRAGMA wal_autocheckpoint = 32000")
+	return err
+}
+
 func (inSQLite) shrink(ctx context.Context, c *conn) {
 	_, _ = c.ExecContext(ctx, "PRAGMA shrink_memory") // only memory
 }
