@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -33,28 +34,32 @@ func (tx *Tx) foldFacts() (more bool, err error) {
 	if err := tx.addUpYears(); err != nil {
 		return false, err
 	}
-	f := newFolding()
-	var last registry.CaseID
-	n := 0
+	type waiting struct {
+		id            registry.CaseID
+		fact, counted packedFact
+	}
+	var list []waiting
 	if err := tx.waitingFacts(foldedAtOnce, func(id registry.CaseID, fact, counted packedFact) error {
-		last = id
-		n++
-		if err := f.add(&counted, -1); err != nil {
-			return fmt.Errorf("counted fact of case %d: %w", id, err)
-		}
-		if err := f.add(&fact, 1); err != nil {
-			return fmt.Errorf("fact of case %d: %w", id, err)
-		}
+		list = append(list, waiting{id, fact, counted})
 		return nil
-	}); err != nil || n == 0 {
+	}); err != nil || len(list) == 0 {
 		return false, err
 	}
-	f.addYears()
-	if err := f.keep(tx); err != nil {
-		return false, err
+	for date := range registry.CaseDates { // one after another: the cells of all are some forty megabytes
+		f := newFolding()
+		for i := range list {
+			x := &list[i]
+			if err := errors.Join(f.add(&x.counted, date, -1), f.add(&x.fact, date, 1)); err != nil {
+				return false, fmt.Errorf("fact of case %d: %w", x.id, err)
+			}
+		}
+		f.addYears()
+		if err := f.keep(tx); err != nil {
+			return false, err
+		}
 	}
-	_, err = tx.exec("UPDATE case_facts"+tx.conn.engine.by("case_facts_waiting")+" SET counted = NULL WHERE counted IS NOT NULL AND case_id <= $1", last)
-	return n == foldedAtOnce, err
+	_, err = tx.exec("UPDATE case_facts"+tx.conn.engine.by("case_facts_waiting")+" SET counted = NULL WHERE counted IS NOT NULL AND case_id <= $1", list[len(list)-1].id)
+	return len(list) == foldedAtOnce, err
 }
 
 // waitingFacts are those that the cells do not hold as they are, in the order of the cases. Few wait, or none: statistics that the planner took during a load
@@ -133,10 +138,10 @@ func (f *folding) unpack(b []byte) (list tallied, err error) {
 	return list, err
 }
 
-// add adds n times a fact to its cells.
-func (f *folding) add(x *packedFact, n int64) (err error) {
+// add adds n times a fact to its cells by a date.
+func (f *folding) add(x *packedFact, date int, n int64) (err error) {
 	clear(f.read)
-	x.cells(func(k cellKey, tallies []byte, times int64) {
+	x.cellsBy(date, func(k cellKey, tallies []byte, times int64) {
 		list, e := f.unpack(tallies)
 		if e != nil {
 			err = e

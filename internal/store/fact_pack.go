@@ -207,10 +207,14 @@ func branchArea(code string) string   { return "b" + code }
 
 // cells are those of months that a fact is part of, with what it adds there, and how often.
 func (x *packedFact) cells(do func(k cellKey, tallies []byte, n int64)) {
+	for date := range x.months {
+		x.cellsBy(date, do)
+	}
+}
+
+func (x *packedFact) cellsBy(date int, do func(k cellKey, tallies []byte, n int64)) {
 	for _, area := range []string{"", districtArea(x.district), branchArea(x.branch)} {
-		for date := range x.months {
-			x.in(date, area, func(month string, tallies []byte, n int64) { do(cellKey{date, area, month}, tallies, n) })
-		}
+		x.in(date, area, func(month string, tallies []byte, n int64) { do(cellKey{date, area, month}, tallies, n) })
 	}
 }
 

@@ -64,7 +64,7 @@ func (inSQLite) rest(ctx context.Context, c *conn) {
 func (inSQLite) by(index string) string { return " INDEXED BY " + index }
 
 func (inSQLite) forLoad(ctx context.Context, c *conn) error {
-	_, err := c.ExecContext(ctx, "PRAGMA cache_size = -128000; PRAGMA wal_autocheckpoint = 32000")
+	_, err := c.ExecContext(ctx, "PRAGMA wal_autocheckpoint = 32000")
 	return err
 }
 

@@ -44,8 +44,8 @@ func (db *DB) MergeTerms(ctx context.Context) error {
 	return nil
 }
 
-// ForLoad prepares the writer for a load that nobody shares: it keeps more of the file in memory, and lets changes of many batches to one page meet in the log
-// before it is written to its place.
+// ForLoad prepares the writer for a load that nobody shares: changes of many batches to one page meet in the log before it is written to its place. More of the
+// file in memory saved little: the library takes 8 kB for a page of 4.
 func (db *DB) ForLoad(ctx context.Context) error {
 	c, err := db.writer.take(ctx)
 	if err != nil {
