@@ -154,7 +154,7 @@ func (tx *Tx) caseVerifier(r *VerifyReport, dueOf func(*registry.CaseFile) Due, 
 	}
 	missing, err := tx.DaysMissing()
 	return func(ids []registry.CaseID) error {
-		files, err := tx.CaseFiles(ids)
+		files, err := tx.CountedFiles(ids)
 		if err != nil {
 			return err
 		}
