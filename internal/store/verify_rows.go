@@ -21,8 +21,8 @@ import (
 type kept interface {
 	noun() (entity, words string)
 	table() string
-	// images reads up to n rows with an id above after, in order, each as its revision holds it.
-	images(tx *Tx, after int64, n int) ([]rowImage, error)
+	// images reads up to n rows with an id above after, in order, each as its revision holds it: into memory that the next call takes.
+	images(tx *Tx, into *bytes.Buffer, after int64, n int) ([]rowImage, error)
 }
 
 // rowImage is a row as a revision of it would be.
@@ -50,8 +50,12 @@ func (t *Table[T, P]) noun() (entity, words string) { return t.Entity, t.Noun }
 
 func (t *Table[T, P]) table() string { return t.name }
 
-func (t *Table[T, P]) images(tx *Tx, after int64, n int) ([]rowImage, error) {
-	list, computed, err := t.withComputed(tx, "WHERE id > $1 ORDER BY id LIMIT $2", after, n)
+func (t *Table[T, P]) images(tx *Tx, into *bytes.Buffer, after int64, n int) ([]rowImage, error) {
+	expected := 0
+	if after > 0 { // they are many, or one that is looked for
+		expected = n
+	}
+	list, computed, err := t.withComputed(tx, expected, "WHERE id > $1 ORDER BY id LIMIT $2", after, n)
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", t.Entity, err)
 	}
@@ -59,7 +63,7 @@ func (t *Table[T, P]) images(tx *Tx, after int64, n int) ([]rowImage, error) {
 		return nil, err
 	}
 	out := make([]rowImage, len(list))
-	bodies, err := encoded(len(list), func(i int) any { return t.Image(P(&list[i])) })
+	bodies, err := encoded(into, len(list), func(i int) any { return t.Image(P(&list[i])) })
 	for i := range list {
 		x := P(&list[i])
 		out[i] = rowImage{id: t.ID(x), version: x.Base().Version, body: bodies[i], computed: computed[i]}
@@ -67,10 +71,10 @@ func (t *Table[T, P]) images(tx *Tx, after int64, n int) ([]rowImage, error) {
 	return out, err
 }
 
-// encoded are values as JSON, of which many are made at once.
-func encoded(n int, of func(i int) any) ([][]byte, error) {
-	var all bytes.Buffer
-	ends, w := make([]int, n), json.NewEncoder(&all)
+// encoded are values as JSON, written one behind the other.
+func encoded(all *bytes.Buffer, n int, of func(i int) any) ([][]byte, error) {
+	all.Reset()
+	ends, w := make([]int, n), json.NewEncoder(all)
 	for i := range n {
 		if err := w.Encode(of(i)); err != nil {
 			return nil, err
@@ -86,7 +90,8 @@ func encoded(n int, of func(i int) any) ([][]byte, error) {
 
 // withComputed is list that looks also at the columns that the program computes: names folded for search, the marks of lists. It names those of each row that are not what
 // the row gives.
-func (t *Table[T, P]) withComputed(tx *Tx, clause string, args ...any) (list []T, wrong [][]string, err error) {
+func (t *Table[T, P]) withComputed(tx *Tx, expected int, clause string, args ...any) (list []T, wrong [][]string, err error) {
+	list = make([]T, 0, expected)
 	var x T
 	var c columns
 	c.col("id", t.id(P(&x)))
@@ -120,7 +125,7 @@ func (t *Table[T, P]) withComputed(tx *Tx, clause string, args ...any) (list []T
 			}
 		}
 	}
-	e := tx.eachRow(c.names, c.ptrs, func() { x = *new(T) }, take, func() { list, wrong = nil, nil }, "FROM "+t.name+" "+clause, args...)
+	e := tx.eachRow(c.names, c.ptrs, func() { x = *new(T) }, take, func() { list, wrong = list[:0], wrong[:0] }, "FROM "+t.name+" "+clause, args...)
 	return list, wrong, cmp.Or(e, err)
 }
 
@@ -151,12 +156,12 @@ func (keptAttachments) noun() (entity, words string) { return "attachment", "附
 
 func (keptAttachments) table() string { return "attachments" }
 
-func (keptAttachments) images(tx *Tx, after int64, n int) (out []rowImage, err error) {
+func (keptAttachments) images(tx *Tx, into *bytes.Buffer, after int64, n int) (out []rowImage, err error) {
 	list, err := tx.attachments(attachmentColumns+"WHERE id > $1 ORDER BY id LIMIT $2", after, n)
 	if err != nil {
 		return nil, err
 	}
-	bodies, err := encoded(len(list), func(i int) any { return &list[i] })
+	bodies, err := encoded(into, len(list), func(i int) any { return &list[i] })
 	for i := range list {
 		out = append(out, rowImage{id: int64(list[i].ID), version: 1, body: bodies[i]})
 	}
@@ -214,8 +219,9 @@ func (tx *Tx) verifyOrder(bad func(text string)) error {
 
 func (tx *Tx) verifyRows(k kept, bad func(string, ...any), tell func(done int64)) (done int64, err error) {
 	entity, words := k.noun()
+	var bodies bytes.Buffer
 	for after := int64(0); ; {
-		rows, err := k.images(tx, after, rowsAtOnce)
+		rows, err := k.images(tx, &bodies, after, rowsAtOnce)
 		if err != nil {
 			return done, err
 		}
