@@ -78,7 +78,7 @@ func (tx *Tx) rowsOf(k kept) (n int64, err error) {
 // the mark for the next.
 func (db *DB) VerifySince(ctx context.Context, m VerifyMark, dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact, tell func(VerifyProgress)) (r VerifyReport, next VerifyMark, err error) {
 	r.Since = &VerifySince{Seq: m.Seq}
-	bad := func(format string, args ...any) { r.Defects = append(r.Defects, fmt.Sprintf(format, args...)) }
+	bad := listed(&r.Defects)
 	var files []string
 	err = db.Read(ctx, func(tx *Tx) error {
 		if hash, err := tx.HashAt(m.Seq); err != nil || hash != m.Hash {
