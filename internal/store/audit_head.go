@@ -182,6 +182,9 @@ func (keptHeads) images(tx *Tx, into *bytes.Buffer, after int64, n int) (out []r
 		return nil, err
 	}
 	bodies, err := encoded(into, len(list), func(i int) any { return &list[i] })
+	if err != nil {
+		return nil, err
+	}
 	for i := range list {
 		out = append(out, rowImage{id: list[i].ID, version: 1, body: bodies[i]})
 	}

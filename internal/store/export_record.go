@@ -145,6 +145,9 @@ func (keptExports) images(tx *Tx, into *bytes.Buffer, after int64, n int) (out [
 		return nil, err
 	}
 	bodies, err := encoded(into, len(list), func(i int) any { return &list[i] })
+	if err != nil {
+		return nil, err
+	}
 	for i := range list {
 		out = append(out, rowImage{id: int64(list[i].ID), version: list[i].Version, body: bodies[i]})
 	}

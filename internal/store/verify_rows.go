@@ -64,6 +64,9 @@ func (t *Table[T, P]) images(tx *Tx, into *bytes.Buffer, after int64, n int) ([]
 	}
 	out := make([]rowImage, len(list))
 	bodies, err := encoded(into, len(list), func(i int) any { return t.Image(P(&list[i])) })
+	if err != nil {
+		return nil, err
+	}
 	for i := range list {
 		x := P(&list[i])
 		out[i] = rowImage{id: t.ID(x), version: x.Base().Version, body: bodies[i], computed: computed[i]}
@@ -162,6 +165,9 @@ func (keptAttachments) images(tx *Tx, into *bytes.Buffer, after int64, n int) (o
 		return nil, err
 	}
 	bodies, err := encoded(into, len(list), func(i int) any { return &list[i] })
+	if err != nil {
+		return nil, err
+	}
 	for i := range list {
 		out = append(out, rowImage{id: int64(list[i].ID), version: 1, body: bodies[i]})
 	}
