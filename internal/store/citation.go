@@ -105,7 +105,7 @@ func loadCitations[T any](tx *Tx, owner string, list []T, of func(T) (by citing,
 		cases[i], first, last = by.caseID, min(first, by.id), max(last, by.id)
 	}
 	q := newQuery("c.case_id IN ")
-	q.add(in(q, cases))
+	q.add(in(q, slices.Compact(cases))) // those of a case lie beside each other
 	q.add(" AND c.owner_id >= ? AND c.owner_id <= ?", first, last)
 	found, err := tx.citations(owner, q.sql(), q.args...)
 	for _, x := range list {

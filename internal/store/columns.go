@@ -1,6 +1,7 @@
 package store
 
 import (
+	"crypto/sha256"
 	"database/sql/driver"
 	"encoding/hex"
 	"encoding/json"
@@ -432,7 +433,8 @@ type hexed struct{ s *string }
 func (h hexed) Scan(src any) error {
 	s, err := text(src)
 	if b, ok := src.([]byte); ok {
-		s = hex.EncodeToString(b)
+		var digits [2 * sha256.Size]byte // most are a sum: a text of them is made once
+		s = string(hex.AppendEncode(digits[:0], b))
 	}
 	*h.s = s
 	return err

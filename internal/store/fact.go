@@ -67,13 +67,31 @@ func (tx *Tx) keepFact(f *registry.CaseFile, x registry.CaseFact, how keeping, l
 }
 
 func (tx *Tx) sameFact(id registry.CaseID, x *registry.CaseFact, fact []byte, have *[]byte) (bool, error) {
-	var is registry.CaseFact
-	m := &is.Months
-	err := tx.one([]any{have, &is.Alike, &is.DecidedOn, &is.LastOn, &is.Fine, &m[0], &m[1], &m[2], &m[3], &m[4]}, "SELECT fact, alike, decided_on, last_on, fine, "+monthColumns+" FROM case_facts WHERE case_id = $1", id)
+	var k keptFact
+	err := tx.one(k.targets(), "SELECT "+factColumns+" FROM case_facts WHERE case_id = $1", id)
 	if noRows(err) {
 		return false, nil
 	}
-	return err == nil && bytes.Equal(*have, fact) && is.Alike == x.Alike && is.DecidedOn == x.DecidedOn && is.LastOn == x.LastOn && is.Fine == x.Fine && is.Months == x.Months, err
+	*have = k.fact
+	return err == nil && k.is(x, fact), err
+}
+
+// keptFact is a fact as it is kept: packed, with what stands beside it.
+type keptFact struct {
+	fact []byte
+	registry.CaseFact
+}
+
+const factColumns = "fact, alike, decided_on, last_on, fine, " + monthColumns
+
+func (k *keptFact) targets() []any {
+	m := &k.Months
+	return []any{&k.fact, &k.Alike, &k.DecidedOn, &k.LastOn, &k.Fine, &m[0], &m[1], &m[2], &m[3], &m[4]}
+}
+
+// is reports whether it is what a fact, packed, would be kept as.
+func (k *keptFact) is(x *registry.CaseFact, fact []byte) bool {
+	return bytes.Equal(k.fact, fact) && k.Alike == x.Alike && k.DecidedOn == x.DecidedOn && k.LastOn == x.LastOn && k.Fine == x.Fine && k.Months == x.Months
 }
 
 // keptFacts counts facts that a transaction wrote, and has them added up once they are many. That is no part of any write: what fails is told to the log, and
@@ -163,17 +181,30 @@ func (db *DB) RefreshFacts(ctx context.Context, basis string, of func(*registry.
 
 // verifyFacts compares the facts of some cases with what their files say.
 func (tx *Tx) verifyFacts(files []*registry.CaseFile, of func(*registry.CaseFile) registry.CaseFact, bad func(string, ...any)) error {
-	if of == nil {
+	if of == nil || len(files) == 0 {
 		return nil
+	}
+	ids := make([]registry.CaseID, len(files))
+	for i, f := range files {
+		ids[i] = f.Case.ID
+	}
+	kept := map[registry.CaseID]keptFact{}
+	var id registry.CaseID
+	var k keptFact
+	targets := into(append(k.targets(), &id)...)
+	q := newQuery("SELECT " + factColumns + ", case_id FROM case_facts WHERE case_id IN ")
+	q.add(in(q, ids))
+	if err := tx.each(func(rows *sql.Rows) error {
+		k.fact = nil // or the next would be read over it
+		err := rows.Scan(targets...)
+		kept[id] = k
+		return err
+	}, q.sql(), q.args...); err != nil {
+		return err
 	}
 	for _, f := range files {
 		x := of(f)
-		var have []byte
-		same, err := tx.sameFact(f.Case.ID, &x, packFact(&x), &have)
-		if err != nil {
-			return err
-		}
-		if !same {
+		if k, ok := kept[f.Case.ID]; !ok || !k.is(&x, packFact(&x)) {
 			bad("案件 %d 的统计数据与案件不符", f.Case.ID)
 		}
 	}
@@ -188,7 +219,9 @@ func (tx *Tx) verifyCells(bad func(string, ...any)) error {
 		err = unpackTallies(b, func(k registry.TallyKey, t registry.Tally) {
 			var n uint64
 			for i, v := range figures(t) {
-				n += uint64(v) * maphash.Comparable(seed, [3]string{k.Table, k.Line, strconv.Itoa(i)})
+				if v != 0 { // as most are
+					n += uint64(v) * maphash.Comparable(seed, [3]string{k.Table, k.Line, strconv.Itoa(i)})
+				}
 			}
 			if registry.HeadTables[k.Table] {
 				head += n
