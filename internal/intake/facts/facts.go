@@ -61,7 +61,9 @@ type Told struct {
 func Read(c Case) Facts {
 	t := newTelling(c)
 	var f Facts
-	f.readFarm(t)
+	f.readPlain(t)
+	f.readArea(t)
+	f.readPapers(t)
 	f.readPath(t)
 	f.readFacilities(t)
 	f.readSamples(t)

@@ -2,20 +2,21 @@ package facts
 
 import (
 	"regexp"
-	"slices"
 	"sort"
 	"strings"
 
 	"casebook/internal/registry"
 )
 
-// telling is the text of a case: narrative and handling, folded character by character, with its sentences.
+// telling is the text of a case: narrative and handling, folded character by character, with its sentences. All places in it are bytes.
 type telling struct {
 	Case
-	s        string
-	handling int   // where the handling begins
-	runes    []int // where each rune begins
-	clauses  [][2]int
+	s         string
+	handling  int   // where the handling begins
+	runes     []int // where each rune begins
+	clauses   [][2]int
+	sentences [][2]int
+	things    []thing
 }
 
 // folded is a character as the patterns have it. One stays one, so that places stay.
@@ -32,40 +33,35 @@ func folded(c rune) rune {
 	return c
 }
 
+var (
+	clause   = regexp.MustCompile(`[^，；。：！？]+`)
+	sentence = regexp.MustCompile(`[^。！？]+`)
+)
+
 func newTelling(c Case) *telling {
 	narrative := strings.Map(folded, c.Narrative)
 	t := &telling{Case: c, s: narrative + strings.Map(folded, c.Handling), handling: len(narrative)}
 	for i := range t.s {
 		t.runes = append(t.runes, i)
 	}
-	t.clauses = t.parts("，；。：！？")
+	t.clauses, t.sentences = t.parts(clause), t.parts(sentence)
+	t.things = t.findThings()
 	return t
 }
 
-// parts are the stretches between marks, bytes of the text. The narrative ends one, whatever its last character.
-func (t *telling) parts(marks string) (list [][2]int) {
-	from := 0
-	for i, r := range t.s {
-		if i == t.handling && from < i {
-			list = append(list, [2]int{from, i})
-			from = i
-		}
-		if strings.ContainsRune(marks, r) {
-			list = append(list, [2]int{from, i})
-			from = i + len(string(r))
-		}
+// parts are the stretches that a pattern matches. The narrative ends one, whatever its last character.
+func (t *telling) parts(p *regexp.Regexp) (list [][2]int) {
+	for _, at := range p.FindAllStringIndex(t.s[:t.handling], -1) {
+		list = append(list, [2]int{at[0], at[1]})
 	}
-	if from < len(t.s) {
-		list = append(list, [2]int{from, len(t.s)})
+	for _, at := range p.FindAllStringIndex(t.s[t.handling:], -1) {
+		list = append(list, [2]int{t.handling + at[0], t.handling + at[1]})
 	}
 	return list
 }
 
 // rune is the number of the character that begins at a byte.
 func (t *telling) rune(at int) int { return sort.SearchInts(t.runes, at) }
-
-// sentences are the stretches between full stops.
-func (t *telling) sentences() [][2]int { return t.parts("。！？") }
 
 // clause is the clause around a byte.
 func (t *telling) clause(at int) [2]int {
@@ -74,6 +70,14 @@ func (t *telling) clause(at int) [2]int {
 		return [2]int{at, len(t.s)}
 	}
 	return t.clauses[i]
+}
+
+// withNext is a clause with the one behind its comma.
+func (t *telling) withNext(c [2]int) string {
+	if next := t.clause(c[1]); t.s[c[1]:next[0]] == "，" {
+		return t.s[c[0]:next[1]]
+	}
+	return t.in(c)
 }
 
 func (t *telling) in(c [2]int) string { return t.s[c[0]:c[1]] }
@@ -89,36 +93,19 @@ func (t *telling) group(at []int, n int) string {
 	return t.s[at[2*n]:at[2*n+1]]
 }
 
-// bounds are characters that no name of a thing goes over, read backwards from its noun.
-const bounds = "，。；：、（）《》“”—经过至到入由从在该述个条口座间套对将把用向沿和与及后再但且其了为是有并因被设流进排汇渗送漫"
+// inTitle reports whether a byte stands inside 《…》 of its sentence: a mark that was never closed hides no more than that.
+func (t *telling) inTitle(at int) bool {
+	before := t.s[max(0, strings.LastIndex(t.s[:at], "。")):at]
+	return strings.LastIndex(before, "《") > strings.LastIndex(before, "》")
+}
 
-// phrase widens the noun at [from,to) to the left over what describes it: 白色塑胶管道, 牛栏旁水沟. A 的 is gone over behind 旁 and 附近 alone.
-func (t *telling) phrase(from, to int) (start int, words string) {
-	head := []rune(t.s[:from])
-	kept := []rune(t.s[from:to])
-	start = from
-	for n := 0; len(head) > 0 && n < 9; n++ {
-		c := head[len(head)-1]
-		if c == '的' {
-			if !strings.HasSuffix(string(head[:len(head)-1]), "旁") && !strings.HasSuffix(string(head[:len(head)-1]), "附近") {
-				break
-			}
-		} else if strings.ContainsRune(bounds, c) {
-			break
-		} else {
-			kept = slices.Insert(kept, 0, c)
-		}
-		head = head[:len(head)-1]
-		start -= len(string(c))
-	}
-	words = string(kept)
-	for _, w := range []string{"公司", "养殖场", "场区"} { // 该公司堆粪棚
-		if rest, ok := strings.CutPrefix(words, w); ok && rest != "" {
-			start, words = start+len(w), rest
+// around are the clauses that name a noun, each with the one behind its comma.
+func (t *telling) around(noun string) string {
+	var b strings.Builder
+	for _, c := range t.clauses {
+		if strings.Contains(t.in(c), noun) && !sampled.MatchString(t.in(c)) {
+			b.WriteString(t.withNext(c) + "\n")
 		}
 	}
-	if rest := strings.TrimLeft(words, "一二两三四五"); !strings.HasPrefix(rest, "级") {
-		start, words = start+len(words)-len(rest), rest
-	}
-	return start, words
+	return b.String()
 }
