@@ -2,7 +2,6 @@ package facts
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,39 +9,24 @@ import (
 	"casebook/internal/registry"
 )
 
-// exhibits are how texts name evidence. The first group is its title, the second its number. Of most one is enough: 遥感影像 is named again and again.
-var exhibits = []struct {
-	kind  string
-	all   bool
-	named *regexp.Regexp
-}{
-	{"遥感影像", false, regexp.MustCompile(`((?:涉案地块|该地块|现场)?的?(?:卫星|遥感|航拍|无人机)影像图?)`)},
-	{"规划文件", false, regexp.MustCompile(`《([^《》]*(?:禁养区|养殖区)[^《》]*)》(?:（(\p{Han}{1,8}〔\d{4}〕\d+号)）)?`)},
-	{"测绘报告", false, regexp.MustCompile(`((?:遥感)?(?:测绘|勘测|测量)(?:结果)?(?:分析)?报告)`)},
-	{"书证", false, regexp.MustCompile(`《([^《》]*环境影响(?:评价)?(?:登记表|报告表|报告书))》`)},
-	{"监测报告", true, regexp.MustCompile(`《([^《》]*[监检]测报告)》(?:（([^（）]{4,30})）)?`)},
-	{"现场检查笔录", false, regexp.MustCompile(`[有以及和、]《?(现场检查（勘[验察]）笔录|现场(?:检查|勘[验察])笔录)》?`)},
-	{"调查询问笔录", false, regexp.MustCompile(`《?((?:调查)?询问笔录)》?[^。]*(?:为证|证据|证实|佐证)`)},
-	{"照片", false, regexp.MustCompile(`[有及和、](现场(?:检查)?(?:拍摄的?)?照片)`)},
-}
-
 var (
-	maker = regexp.MustCompile(`^(\p{Han}{2,12}(?:人民政府|政府办公室|生态环境局|环境保护局|环保局|农业农村局))关于`)
+	exhibits = lexicon("exhibits")
+	maker    = pattern(`^<\p{Han}{2,12}(人民政府|政府办公室|生态环境局|环境保护局|环保局|农业农村局)>关于`)
 )
 
 // readEvidence lists the evidence that the text names, in its order. A law is none, nor the decision itself.
-func (f *Facts) readEvidence(t *telling) {
+func (t *telling) readEvidence() {
 	type named struct {
 		registry.Evidence
 		at []int
 	}
 	var list []named
-	for _, e := range exhibits {
-		for i, at := range e.named.FindAllStringSubmatchIndex(t.s, -1) {
-			if i > 0 && !e.all {
+	for _, g := range exhibits {
+		for i, at := range g.told.FindAllStringSubmatchIndex(t.s, -1) {
+			if i > 0 && g.more == "" { // 遥感影像 is named again and again
 				break
 			}
-			x := registry.Evidence{Kind: e.kind, Title: t.group(at, 1)}
+			x := registry.Evidence{Kind: g.name, Title: t.group(at, 1)}
 			if t.s[at[0]:at[2]] != "《" {
 				x.Title = strings.ReplaceAll(x.Title, "的", "")
 			}
@@ -57,32 +41,32 @@ func (f *Facts) readEvidence(t *telling) {
 	}
 	slices.SortStableFunc(list, func(a, b named) int { return a.at[0] - b.at[0] })
 	for i, x := range list {
-		f.Evidence = append(f.Evidence, x.Evidence)
-		f.tell(t, fmt.Sprintf("%s.%d", Exhibit, i), x.Kind, x.Title, x.at)
+		t.Evidence = append(t.Evidence, x.Evidence)
+		t.tell(fmt.Sprintf("%s.%d", Exhibit, i), x.Kind, x.Title, x.at)
 	}
 }
 
 var (
-	withinZone = regexp.MustCompile(`(?:在|位于|处于|属于|处)[^，。；]{0,24}(?:禁养区|禁止养殖区域?)(?:范围)?域?(?:内|以内)?|(?:禁养区|禁止养殖区域?)(?:范围)?内`)
-	outside    = regexp.MustCompile(`不在|不属于|未在|以外|是否|不得|严禁|的$`)
-	zoneNumber = regexp.MustCompile(`(\p{Han}{1,4}〔\d{4}〕\d+号)[^，。；]{0,12}(?:禁养区|禁止养殖)`)
-	year       = regexp.MustCompile(`〔(\d{4})〕`)
-	issued     = regexp.MustCompile(`^(?:.*?(?:人民政府|政府办公室))?关于(?:印发|公布|发布|调整)?《?(.+?)》?的?(?:通知|公告|通告)?$`)
-	compared   = regexp.MustCompile(`比对|对比|对照`)
+	withinZone = pattern(`(在|位于|处于|属于|处)…{0,24}(禁养区|禁止养殖区域?)(范围)?域?(内|以内)?|(禁养区|禁止养殖区域?)(范围)?内`)
+	outside    = pattern(`不在|不属于|未在|以外|是否|不得|严禁|的$`)
+	zoneNumber = pattern(`<\p{Han}{1,4}〔\d{4}〕\d+号>…{0,12}(禁养区|禁止养殖)`)
+	year       = pattern(`〔<\d{4}>〕`)
+	issued     = pattern(`^(.*?(人民政府|政府办公室))?关于(印发|公布|发布|调整)?《?<.+?>》?的?(通知|公告|通告)?$`)
+	compared   = pattern(`比对|对比|对照`)
 )
 
 // readZone reads that the farm stands where none may, and by which plan.
-func (f *Facts) readZone(t *telling) {
+func (t *telling) readZone() {
 	all := withinZone.FindAllStringIndex(t.s, -1)
 	i := slices.IndexFunc(all, func(at []int) bool { return !outside.MatchString(t.in(t.clause(at[0]))) })
 	if i < 0 {
 		return
 	}
-	z := &f.Farm.Zone
+	z := &t.Farm.Zone
 	z.Relation, z.CheckedOn = "禁养区内", t.FoundOn
 	z.PlanNumber = t.group(t.find(zoneNumber), 1)
-	if k := slices.IndexFunc(f.Evidence, func(x registry.Evidence) bool { return x.Kind == "规划文件" }); k >= 0 {
-		z.PlanName, z.PlanNumber = issued.ReplaceAllString(f.Evidence[k].Title, "$1"), f.Evidence[k].Number
+	if k := slices.IndexFunc(t.Evidence, func(x registry.Evidence) bool { return x.Kind == "规划文件" }); k >= 0 {
+		z.PlanName, z.PlanNumber = issued.ReplaceAllString(t.Evidence[k].Title, "$1"), t.Evidence[k].Number
 	}
 	if m := year.FindStringSubmatch(z.PlanNumber); m != nil {
 		n, _ := strconv.Atoi(m[1]) // four digits
@@ -95,9 +79,9 @@ func (f *Facts) readZone(t *telling) {
 		}
 	}
 	if compared.MatchString(t.s) {
-		z.Evidence = comparison(f.Evidence)
+		z.Evidence = comparison(t.Evidence)
 	}
-	f.tell(t, Zone, "禁养区", value, all[i])
+	t.tell(Zone, "禁养区", value, all[i])
 }
 
 // comparison says what a plot was compared with: 遥感影像图、禁养区划定方案与遥感测绘结果分析报告比对.
@@ -118,26 +102,26 @@ func comparison(list []registry.Evidence) string {
 }
 
 var (
-	idle      = regexp.MustCompile(`(?:设施|设备)[^，。；]{0,8}(?:闲置|停运|停用|停着|停开|未运行|没有运行|未开启)`)
-	again     = regexp.MustCompile(`复查[^。；]*?仍[^。；]{0,6}(?:在|未|继续|从事)`)
-	damaged   = regexp.MustCompile(`(?:对|使|致|造成)([^，。；对]{0,24}?)(?:造成|受到|遭到)?了?[^，。；]{0,10}损害`)
-	undamaged = regexp.MustCompile(`磋商|未|没有|避免|防止|评估|鉴定`)
-	elements  = regexp.MustCompile(`水质|地表水|地下水|土壤|大气`)
+	idle      = pattern(`(设施|设备)…{0,8}(闲置|停运|停用|停着|停开|未运行|没有运行|未开启)`)
+	again     = pattern(`复查[^。；]*?仍[^。；]{0,6}(在|未|继续|从事)`)
+	damaged   = pattern(`(对|使|致|造成)<[^，。；对]{0,24}?>(造成|受到|遭到)?了?…{0,10}损害`)
+	undamaged = pattern(`磋商|未|没有|避免|防止|评估|鉴定`)
+	elements  = pattern(`水质|地表水|地下水|土壤|大气`)
 )
 
 // readTimes reads what was damaged, and what was going on.
-func (f *Facts) readTimes(t *telling) {
-	f.Ongoing, f.Idle, f.Still = running.MatchString(t.s), idle.MatchString(t.s), again.MatchString(t.s)
+func (t *telling) readTimes() {
+	t.Ongoing, t.Idle, t.Still = running.MatchString(t.s), idle.MatchString(t.s), again.MatchString(t.s)
 	at := t.find(damaged)
 	if at == nil || undamaged.MatchString(t.in(t.clause(at[0]))) {
 		return
 	}
 	for _, w := range elements.FindAllString(t.group(at, 0), -1) {
-		if !slices.Contains(f.Damage, w) {
-			f.Damage = append(f.Damage, w)
+		if !slices.Contains(t.Damage, w) {
+			t.Damage = append(t.Damage, w)
 		}
 	}
-	if f.Damage != nil {
-		f.tell(t, Damage, "受损害的", strings.Join(f.Damage, "、"), at)
+	if t.Damage != nil {
+		t.tell(Damage, "受损害的", strings.Join(t.Damage, "、"), at)
 	}
 }

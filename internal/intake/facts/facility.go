@@ -3,7 +3,6 @@ package facts
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -18,159 +17,121 @@ type facility struct {
 }
 
 var (
-	howMany = regexp.MustCompile(`([一二两三四五六七八九十]|\d+)[套座个口条间处]$`)
-	barnOf  = regexp.MustCompile(`([一二两三]?[栋间座]?[猪牛鸡鸭羊禽]舍)的?[^，。；]{0,10}(?:收集|排|流|送|进)[至到入往][^，。；]{0,3}$`)
-	besides = regexp.MustCompile(`((?:堆粪|干粪)[棚场]|\p{Han}{1,2}[舍池塘])(旁|旁边|一侧)(?:配套)?(?:建设|设置|安装|建有)?的?$`)
-	takesUp = regexp.MustCompile(`^(?:进行)?消纳`)
-	apart   = regexp.MustCompile(`^断(?:裂处|口)`) // 管道断裂处 is a place of the pipe
+	before   = pattern(`<[一二两三四五六七八九十]|\d+>[套座个口条间处]$`)
+	behind   = pattern(`^(各|分别)<[一二两三四五六七八九十]|\d+>套`) // 废水、废气治理设施各一套
+	barnOf   = pattern(`<[一二两三]?[栋间座]?[猪牛鸡鸭羊禽]舍>的?…{0,10}(收集|排|流|送|进)[至到入往]…{0,3}$`)
+	besides  = pattern(`<<(堆粪|干粪)[棚场]|\p{Han}{1,2}[舍池塘]>(旁|旁边|一侧)>(配套)?(建设|设置|安装|建有)?的?$`)
+	takesUp  = pattern(`^(进行)?消纳`)
+	apart    = pattern(`^断(裂处|口)`) // 管道断裂处 is a place of the pipe
+	demanded = pattern(`(未|没有)(按照?|依照)…*?<登记表|报告表|报告书|环评>…*?(要求|规定)?…*?(配套)?建设(必要的?)?的?<\p{Han}{0,10}设施>`)
+	own      = pattern(`<(自行建设|自建)的?\p{Han}{0,8}设施>又?不合格`)
+	unlined  = pattern(`(无|未|没有|没)(做|采取|设置|建|铺设|任何)*(防渗|硬化防渗)`)
+	found    = lexicon("found")
 )
 
 // readFacilities lists what the text says that the farm has, in the order in which it names it.
-func (f *Facts) readFacilities(t *telling) {
+func (t *telling) readFacilities() {
 	var list []facility
 	for _, x := range t.things {
 		if x.facility != "" && x.at < t.handling && !apart.MatchString(t.s[x.end:]) {
-			list = addFacility(list, t.facilityOf(x))
+			for kind := range strings.SplitSeq(x.facility, "、") {
+				list = addFacility(list, t.facilityOf(x, kind))
+			}
 		}
 	}
-	list = append(shareCount(t, list), wanting(t)...)
+	want := func(name, state string, at []int) {
+		list = append(list, facility{registry.Facility{Kind: "其他", Name: name, State: state}, name, at[:2]})
+	}
+	if at := t.find(demanded); at != nil { // what a paper asks for and was not built
+		want("环评"+strings.TrimPrefix(t.group(at, 1), "环评")+"要求配套的"+t.group(at, 2), "未建", at)
+	}
+	if at := t.find(own); at != nil { // what was built instead, and is not good enough
+		want(t.group(at, 1), "不合格", at)
+	}
 	slices.SortStableFunc(list, func(a, b facility) int { return a.at[0] - b.at[0] })
 	for i, x := range list {
 		if x.State == "" {
 			x.judge(t)
 		}
-		f.Farm.Facilities = append(f.Farm.Facilities, x.Facility)
-		f.tell(t, fmt.Sprintf("%s.%d", Facility, i), "设施", x.words(), x.at)
+		t.Farm.Facilities = append(t.Farm.Facilities, x.Facility)
+		t.tell(fmt.Sprintf("%s.%d", Facility, i), "设施", x.words(), x.at)
 	}
 }
 
 // words say a facility in a line.
 func (x *facility) words() string {
-	name := x.Name
-	if name == "" || !strings.Contains(name, x.noun) && x.Serves != "" {
-		name += x.Kind
+	words := x.Name
+	if words == "" || x.standsBeside() {
+		words += x.Kind
 	}
 	for _, s := range []string{x.Lining, x.State} {
 		if s != "" {
-			name += "，" + s
+			words += "，" + s
 		}
 	}
 	if x.Count != nil {
-		name += fmt.Sprintf("（%d）", *x.Count)
+		words += fmt.Sprintf("（%d）", *x.Count)
 	}
-	return name
+	return words
 }
 
+// standsBeside is for a facility that is named by what it stands beside: 堆粪棚旁.
+func (x *facility) standsBeside() bool { return x.Serves != "" && strings.HasPrefix(x.Name, x.Serves) }
+
 // facilityOf is a thing as a facility. Those whose kind says all have no name.
-func (t *telling) facilityOf(n thing) facility {
-	x := facility{registry.Facility{Kind: n.facility, Name: n.name}, n.noun, []int{n.start, n.end}}
-	switch before := t.s[t.clause(n.at)[0]:n.at]; {
-	case besides.MatchString(before):
-		m := besides.FindStringSubmatch(before)
-		x.Serves, x.Name = m[1], m[1]+m[2]
-	case takesUp.MatchString(t.s[n.end:]):
+func (t *telling) facilityOf(n thing, kind string) facility {
+	x := facility{registry.Facility{Kind: kind, Name: n.name}, n.noun, []int{n.start, n.end}}
+	lead := t.s[t.clause(n.at)[0]:n.at]
+	if m := besides.FindStringSubmatch(lead); m != nil {
+		x.Name, x.Serves = m[1], m[2]
+	} else if takesUp.MatchString(t.s[n.end:]) {
 		x.Name = "消纳" + n.noun
-	case n.name == n.facility, strings.HasSuffix(n.facility, "设施"):
+	} else if n.name == kind || strings.HasSuffix(kind, "设施") {
 		x.Name = ""
 	}
-	lead := t.s[min(t.clause(n.at)[0], n.start):n.start]
-	if m := howMany.FindStringSubmatch(lead); m != nil {
-		x.Count = count(m[1])
+	if kind != n.facility { // one noun of two
+		x.noun = kind
 	}
+	lead = t.s[t.clause(n.start)[0]:n.start]
 	if m := barnOf.FindStringSubmatch(lead); m != nil {
 		x.Serves = m[1]
+	}
+	m := before.FindStringSubmatch(lead)
+	if m == nil {
+		m = behind.FindStringSubmatch(t.s[n.end:])
+	}
+	if m != nil {
+		if n, end := registry.ReadNumber([]rune(m[1]), 0); end > 0 {
+			n /= registry.NumberUnit
+			x.Count = &n
+		}
 	}
 	return x
 }
 
-func count(s string) *int64 {
-	n, end := registry.ReadNumber([]rune(s), 0)
-	if n /= registry.NumberUnit; end == 0 {
-		return nil
-	}
-	return &n
-}
-
 // addFacility adds a facility, or tells more of one that was named before: 该沉淀池 is the 两级沉淀池.
 func addFacility(list []facility, x facility) []facility {
-	for i := range list {
-		k := &list[i]
-		if k.Kind != x.Kind || !strings.HasSuffix(k.Name, x.Name) && !strings.HasSuffix(x.Name, k.Name) {
-			continue
-		}
-		if len(x.Name) >= len(k.Name) { // two ponds are not the number of 鱼塘A
-			k.Name, k.Count = x.Name, cmp.Or(k.Count, x.Count)
-		}
-		k.Serves = cmp.Or(k.Serves, x.Serves)
-		return list
+	i := slices.IndexFunc(list, func(k facility) bool {
+		return k.Kind == x.Kind && (strings.HasSuffix(k.Name, x.Name) || strings.HasSuffix(x.Name, k.Name))
+	})
+	if i < 0 {
+		return append(list, x)
 	}
-	return append(list, x)
-}
-
-// each is for two that are counted once: 废水、废气治理设施各一套.
-var each = regexp.MustCompile(`(?:废水|污水)[、和及]废气(?:处理|治理)设施(?:各|分别)([一二两三四五]|\d+)套`)
-
-// shareCount gives both facilities of each their number; the first of them has no noun of its own.
-func shareCount(t *telling, list []facility) []facility {
-	at := t.find(each)
-	if at == nil {
-		return list
+	k := &list[i]
+	if len(x.Name) >= len(k.Name) { // two ponds are not the number of 鱼塘A
+		k.Name, k.Count = x.Name, cmp.Or(k.Count, x.Count)
 	}
-	n := count(t.group(at, 1))
-	for i := range list {
-		if list[i].Kind == "废气治理设施" {
-			list[i].Count, list[i].at = n, at[:2]
-		}
-	}
-	if slices.ContainsFunc(list, func(x facility) bool { return x.Kind == "废水处理设施" }) {
-		return list
-	}
-	return slices.Insert(list, 0, facility{registry.Facility{Kind: "废水处理设施", Count: n}, "废水处理设施", at[:2]})
-}
-
-// demanded is what a paper asks for and was not built; own is what was built instead, and is not good enough.
-var (
-	demanded = regexp.MustCompile(`(?:未|没有)(?:按照?|依照)[^，。；]*?(登记表|报告表|报告书|环评)[^，。；]*?(?:要求|规定)?[^，。；]*?(?:配套)?建设(?:必要的?)?的?(\p{Han}{0,10}设施)`)
-	own      = regexp.MustCompile(`(自行?建设?的?\p{Han}{0,8}设施)(?:又)?不合格`)
-)
-
-// wanting are what was asked for and not built, and what was built and is not good enough.
-func wanting(t *telling) (list []facility) {
-	add := func(name, state string, at []int) {
-		list = append(list, facility{registry.Facility{Kind: "其他", Name: name, State: state}, name, at[:2]})
-	}
-	if at := t.find(demanded); at != nil {
-		add("环评"+strings.TrimPrefix(t.group(at, 1), "环评")+"要求配套的"+t.group(at, 2), "未建", at)
-	}
-	if at := t.find(own); at != nil {
-		add(t.group(at, 1), "不合格", at)
-	}
+	k.Serves = cmp.Or(k.Serves, x.Serves)
 	return list
-}
-
-var unlined = regexp.MustCompile(`(?:无|未|没有|没)(?:做|采取|设置|建|铺设|任何)*(?:防渗|硬化防渗)`)
-
-// found are the states of facilities and the words for them; the first that is told counts.
-var found = []struct {
-	state string
-	told  *regexp.Regexp
-}{
-	{"闲置停运", regexp.MustCompile(`闲置|停运|停用|停着|停开|未运行|没有运行|未开启|擅自停止`)},
-	{"破损", broken},
-	{"满溢", full},
-	{"未建", regexp.MustCompile(`(?:未|没有)(?:按[^，。；]{0,8})?(?:建设|建成|配套建设|配备)`)},
-	{"", regexp.MustCompile(`(?:不|未|没有)正常运行`)},
-	{"正常运行", regexp.MustCompile(`(?:正常|稳定)运行`)},
 }
 
 // judge says how the clauses that name a facility say it was found. Of ponds the words mostly tell where the water came from.
 func (x *facility) judge(t *telling) {
 	noun := x.noun
-	switch {
-	case x.Kind == "鱼塘":
-		noun = "鱼塘"
-	case x.Serves != "" && strings.HasPrefix(x.Name, x.Serves):
+	if x.standsBeside() {
 		noun = x.Name
+	} else if x.Kind == "鱼塘" {
+		noun = "鱼塘"
 	}
 	said := t.around(noun)
 	if noun == x.noun && strings.Contains(said, noun+"旁") { // what is said there is of what stands beside it
@@ -179,10 +140,7 @@ func (x *facility) judge(t *telling) {
 	if unlined.MatchString(said) && (strings.HasSuffix(noun, "池") || strings.HasSuffix(noun, "塘")) {
 		x.Lining = "无防渗"
 	}
-	for _, s := range found {
-		if x.Kind != "鱼塘" && s.told.MatchString(said) {
-			x.State = s.state
-			return
-		}
+	if x.Kind != "鱼塘" {
+		x.State = first(found, said).name
 	}
 }

@@ -60,20 +60,19 @@ type Told struct {
 // Read reads the facts of a case.
 func Read(c Case) Facts {
 	t := newTelling(c)
-	var f Facts
-	f.readPlain(t)
-	f.readArea(t)
-	f.readPapers(t)
-	f.readPath(t)
-	f.readFacilities(t)
-	f.readSamples(t)
-	f.readEvidence(t)
-	f.readZone(t)
-	f.readTimes(t)
-	return f
+	t.readPlain()
+	t.readArea()
+	t.readPapers()
+	t.readPath()
+	t.readFacilities()
+	t.readSamples()
+	t.readEvidence()
+	t.readZone()
+	t.readTimes()
+	return t.Facts
 }
 
 // tell notes a fact and the words that told it: bytes of the folded text.
-func (f *Facts) tell(t *telling, key, label, value string, at []int) {
-	f.Told = append(f.Told, Told{key, label, value, t.rune(at[0]), t.rune(at[1])})
+func (t *telling) tell(key, label, value string, at []int) {
+	t.Told = append(t.Told, Told{key, label, value, t.rune(at[0]), t.rune(at[1])})
 }

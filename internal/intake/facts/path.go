@@ -10,16 +10,16 @@ import (
 )
 
 var (
-	flows = regexp.MustCompile(`流[入进经到至向出过]|排[入到至往出进向]|进入|汇入|渗[入进到]|溢流|溢出|漫出|收集[至到]|送[往到]|输送|导入|引[入至]|外流|处理流程`)
-	water = regexp.MustCompile(`(?:部分|大量|少量)?(?:未经(?:无害化)?处理的)?(?:[一二两三]?[间栋座]?[猪牛鸡鸭羊禽][舍栏场]的?)?` +
-		`(?:粪污和\p{Han}{0,4}(?:清洗|冲洗)废?水|(?:养殖|粪污|粪便|冲洗|清洗|生产|屠宰|高浓度)?(?:废水|污水|粪水|粪污|尿液|沼液))`)
-	notWater  = regexp.MustCompile(`^(?:处理(?:[^流]|流[^程]|$)|治理|、废气)`) // 废水处理设施 is none; what follows 废水处理流程 tells of its way
-	denied    = regexp.MustCompile(`(?:未|没有|不)(?:发现|见|直接|再)?[^，。；渗]{0,4}(?:流|排|溢|漫|渗[入进到])[^，。；]{0,3}$|防止|避免`)
-	sampling  = regexp.MustCompile(`采样|取样|监测结果`)
-	leadsAway = regexp.MustCompile(`(?:旁边|附近|场旁|场边|周边)的?$`)
-	aside     = regexp.MustCompile(`^(?:旁|之间)`)
-	joined    = regexp.MustCompile(`(?:连接(\p{Han}{0,3}[塘池][A-Z]?)[和与、](\p{Han}{0,3}[塘池][A-Z]?)|(\p{Han}{0,2}塘[A-Z]?)[和与、](\p{Han}{0,2}塘[A-Z]?)之间)的`) // 连接鱼塘A和鱼塘B的水泥管道
-	corner    = regexp.MustCompile(`[东南西北]{1,2}[侧角面边]`)
+	flows = pattern(`流[入进经到至向出过]|排[入到至往出进向]|进入|汇入|渗[入进到]|溢流|溢出|漫出|收集[至到]|送[往到]|输送|导入|引[入至]|外流|处理流程`)
+	water = pattern(`(部分|大量|少量)?(未经(无害化)?处理的)?([一二两三]?[间栋座]?[猪牛鸡鸭羊禽][舍栏场]的?)?` +
+		`(粪污和\p{Han}{0,4}(清洗|冲洗)废?水|(养殖|粪污|粪便|冲洗|清洗|生产|屠宰|高浓度)?(废水|污水|粪水|粪污|尿液|沼液))`)
+	notWater  = pattern(`^(处理([^流]|流[^程]|$)|治理|、废气)`) // 废水处理设施 is none; what follows 废水处理流程 tells of its way
+	denied    = pattern(`(未|没有|不)(发现|见|直接|再)?[^，。；渗]{0,4}(流|排|溢|漫|渗[入进到])…{0,3}$|防止|避免`)
+	sampling  = pattern(`采样|取样|监测结果`)
+	leadsAway = pattern(`(旁边|附近|场旁|场边|周边)的?$`)
+	aside     = pattern(`^(旁|之间)`)
+	joined    = pattern(`(连接<\p{Han}{0,3}[塘池][A-Z]?>[和与、]<\p{Han}{0,3}[塘池][A-Z]?>|<\p{Han}{0,2}塘[A-Z]?>[和与、]<\p{Han}{0,2}塘[A-Z]?>之间)的`) // 连接鱼塘A和鱼塘B的水泥管道
+	corner    = pattern(`[东南西北]{1,2}[侧角面边]`)
 )
 
 // node is a place on the path while it is read, and those that the water comes from.
@@ -37,7 +37,7 @@ type way struct {
 }
 
 // readPath follows the water through the sentences that tell of its way.
-func (f *Facts) readPath(t *telling) {
+func (t *telling) readPath() {
 	w := &way{}
 	end := 0
 	for _, s := range t.sentences {
@@ -59,17 +59,17 @@ func (f *Facts) readPath(t *telling) {
 	}
 	w.breakOf()
 	w.soil()
-	f.Path.Nodes = w.numbered()
+	t.Path.Nodes = w.numbered()
 	var names []string
-	for _, n := range f.Path.Nodes {
+	for _, n := range t.Path.Nodes {
 		names = append(names, n.Name)
 	}
 	if n := w.nodes[len(w.nodes)-1]; n.Kind == "水体" {
-		if f.Path.ReceivingWater = n.Name; strings.HasPrefix(n.Name, "场旁") {
-			f.Path.ReceivingWater += "（名称未公布）"
+		if t.Path.ReceivingWater = n.Name; strings.HasPrefix(n.Name, "场旁") {
+			t.Path.ReceivingWater += "（名称未公布）"
 		}
 	}
-	f.tell(t, Path, "排污路径", strings.Join(names, " → "), []int{w.nodes[0].at[0], end})
+	t.tell(Path, "排污路径", strings.Join(names, " → "), []int{w.nodes[0].at[0], end})
 }
 
 // begin begins the path where a sentence first names the water.
@@ -182,13 +182,13 @@ func (w *way) first(kind string) int {
 }
 
 var (
-	broken    = regexp.MustCompile(`断裂|断开|破裂|破损|断了|裂开`)
-	middle    = regexp.MustCompile(`中间|中部|中段`)
-	full      = regexp.MustCompile(`满载|满溢|已满|装满|溢满|蓄满`)
-	overflows = regexp.MustCompile(`溢流|溢出|漫出|外溢|漫溢`)
-	running   = regexp.MustCompile(`正在[^，。；]{0,16}(?:流|排|溢|淌|漫)`)
-	slowly    = regexp.MustCompile(`慢慢|缓慢|逐渐`)
-	streams   = regexp.MustCompile(`流`)
+	broken    = pattern(`断裂|断开|破裂|破损|断了|裂开`)
+	middle    = pattern(`中间|中部|中段`)
+	full      = pattern(`满载|满溢|已满|装满|溢满|蓄满`)
+	overflows = pattern(`溢流|溢出|漫出|外溢|漫溢`)
+	running   = pattern(`正在…{0,16}(流|排|溢|淌|漫)`)
+	slowly    = pattern(`慢慢|缓慢|逐渐`)
+	streams   = pattern(`流`)
 )
 
 // states are how places of a kind are found, and the words that all have to be told; the first that is told counts.

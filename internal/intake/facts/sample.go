@@ -3,7 +3,6 @@ package facts
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,63 +10,55 @@ import (
 )
 
 var (
-	taken    = regexp.MustCompile(`(?:对|在|从)([^，。；：]{2,60}?)(?:分别)?(?:进行|开展|作|做)?(?:了)?(?:现场)?(?:采样|取样|采集|抽样)`)
-	station  = regexp.MustCompile(`([^\P{Han}由请经]{2,14}?(?:监测站|监测中心站?|检测中心|检测(?:技术)?(?:有限)?公司))的?(?:(?:工作|监测|技术)?人员)?(?:当场|现场)?[对在到于采]`)
-	standard = regexp.MustCompile(`(《[^《》]*标准》)(?:（([A-Z]{2,3}/?T? ?[0-9.]+(?:/T)?[0-9/]*[—-]\d{4})）)?(表 ?\d+)?`)
-	over     = regexp.MustCompile(`超过|超出|高于|超标|不符合|超`)
-	item     = regexp.MustCompile(`(化学需氧量|五日生化需氧量|悬浮物|氨氮|总磷|总氮|pH|粪大肠菌群数?|蛔虫卵|臭气浓度|COD|总铜|总锌)(?:(?:排放)?(?:浓度|值)?(?:为|达到?|是)?(\d[\d.]*) ?(?:mg/L|毫克/升|毫克每升))?`)
-	outflow  = regexp.MustCompile(`外排(?:废|污)?水|排放的?(?:废水|污水)`)
-	outlet   = regexp.MustCompile(`([\p{Han}A-Z0-9]{2,14}(?:外排废?水|排放口|总?排口|出水口))(?:的|中|处)*(?:化学|氨氮|总磷|总氮|悬浮|COD|五日|pH|粪大)`)
-	and      = regexp.MustCompile(`、|以及|和|及|与`)
-	medium   = regexp.MustCompile(`(?:水质|水|土壤|底泥)$`)
+	taken    = pattern(`(对|在|从)<[^，。；：]{2,60}?>(分别)?(进行|开展|作|做)?(了)?(现场)?(采样|取样|采集|抽样)`)
+	station  = pattern(`<[^\P{Han}由请经]{2,14}?(监测站|监测中心站?|检测中心|检测(技术)?(有限)?公司)>的?((工作|监测|技术)?人员)?(当场|现场)?[对在到于采]`)
+	standard = pattern(`<《[^《》]*标准》>(（<[A-Z]{2,3}/?T? ?[0-9.]+(/T)?[0-9/]*[—-]\d{4}>）)?<表 ?\d+>?`)
+	over     = pattern(`超过|超出|高于|超标|不符合|超`)
+	item     = pattern(`<化学需氧量|五日生化需氧量|悬浮物|氨氮|总磷|总氮|pH|粪大肠菌群数?|蛔虫卵|臭气浓度|COD|总铜|总锌>((排放)?(浓度|值)?(为|达到?|是)?<\d[\d.]*> ?(mg/L|毫克/升|毫克每升))?`)
+	outflow  = pattern(`外排(废|污)?水|排放的?(废水|污水)`)
+	outlet   = pattern(`<[\p{Han}A-Z0-9]{2,14}(外排废?水|排放口|总?排口|出水口)>(的|中|处)*(化学|氨氮|总磷|总氮|悬浮|COD|五日|pH|粪大)`)
+	and      = pattern(`、|以及|和|及|与`)
+	media    = lexicon("media")
+	medium   = pattern(`(水质|水|土壤|底泥)$`)
 )
-
-// media are what a sample of a thing is taken from, by the end of its name; else it is waste water.
-var media = []struct {
-	is   string
-	ends *regexp.Regexp
-}{
-	{"臭气", regexp.MustCompile(`臭气|废气`)}, {"地下水", regexp.MustCompile(`地下水|井水`)},
-	{"地表水", regexp.MustCompile(`河水|溪水|水体$|河流$`)}, {"土壤", regexp.MustCompile(`土壤$`)},
-}
 
 // pollutants are the names of the catalogue for those that texts use.
 var pollutants = map[string]string{"COD": "化学需氧量", "粪大肠菌群": "粪大肠菌群数", "总铜": "铜", "总锌": "锌"}
 
 // readSamples lists what was sampled, one sample a point and medium, and what the results are told to be.
-func (f *Facts) readSamples(t *telling) {
+func (t *telling) readSamples() {
 	var told [][]int // where each sample was told to be taken
 	for _, at := range taken.FindAllStringSubmatchIndex(t.s, -1) {
 		for _, point := range points(t.group(at, 1)) {
-			if !slices.ContainsFunc(f.Samples, func(x registry.Sample) bool { return x.Point == point }) {
-				f.Samples, told = append(f.Samples, registry.Sample{Point: point, Medium: mediumOf(point)}), append(told, at[:2])
+			if !slices.ContainsFunc(t.Samples, func(x registry.Sample) bool { return x.Point == point }) {
+				t.Samples, told = append(t.Samples, registry.Sample{Point: point, Medium: cmp.Or(first(media, point).name, "废水")}), append(told, at[:2])
 			}
 		}
 	}
 	exact := t.group(t.find(outlet), 1)
-	for i := range f.Samples {
-		x := &f.Samples[i]
+	for i := range t.Samples {
+		x := &t.Samples[i]
 		x.Point = strings.TrimPrefix(x.Point, "该")
-		if len(f.Samples) == 1 && strings.Contains(exact, x.Point) { // 收集塘溢流口外排水 says more than 该溢流口外排水
+		if len(t.Samples) == 1 && strings.Contains(exact, x.Point) { // 收集塘溢流口外排水 says more than 该溢流口外排水
 			x.Point = exact
 		}
 	}
 	if results, cited, at := t.verdicts(); results != nil {
-		i := f.overAt()
+		i := t.overAt()
 		if i < 0 {
-			f.Samples, told, i = append(f.Samples, registry.Sample{Point: cmp.Or(exact, "外排水"), Medium: "废水"}), append(told, at), len(f.Samples)
+			t.Samples, told, i = append(t.Samples, registry.Sample{Point: cmp.Or(exact, "外排水"), Medium: "废水"}), append(told, at), len(t.Samples)
 		}
-		f.Samples[i].Results, f.Samples[i].StandardCited = results, cited
+		t.Samples[i].Results, t.Samples[i].StandardCited = results, cited
 	}
 	at := t.find(station)
-	for i := range f.Samples {
-		x := &f.Samples[i]
+	for i := range t.Samples {
+		x := &t.Samples[i]
 		x.SamplingOrgan = t.group(at, 1)
-		f.tell(t, fmt.Sprintf("%s.%d", Sample, i), "采样", sampleWords(x), told[i])
+		t.tell(fmt.Sprintf("%s.%d", Sample, i), "采样", sampleWords(x), told[i])
 	}
-	if at != nil && len(f.Samples) > 0 {
-		f.Others = t.group(at, 1) + "（采样监测）"
-		f.tell(t, Others, "参加检查", f.Others, at[2:4])
+	if at != nil && len(t.Samples) > 0 {
+		t.Others = t.group(at, 1) + "（采样监测）"
+		t.tell(Others, "参加检查", t.Others, at[2:4])
 	}
 }
 
@@ -99,15 +90,6 @@ func points(what string) (list []string) {
 		}
 	}
 	return list
-}
-
-func mediumOf(point string) string {
-	for _, m := range media {
-		if m.ends.MatchString(point) {
-			return m.is
-		}
-	}
-	return "废水"
 }
 
 // verdicts are what the text tells to be over a limit, by which standard, and where: values with their items, or that what leaves the farm is over.
@@ -163,12 +145,12 @@ func resultsIn(said string) (list []registry.SampleResult) {
 }
 
 // overAt is the sample that a verdict on what leaves the farm is about: the only one, or that of the last place that the water passes.
-func (f *Facts) overAt() int {
-	if len(f.Samples) == 1 {
+func (t *telling) overAt() int {
+	if len(t.Samples) == 1 {
 		return 0
 	}
-	for _, n := range slices.Backward(f.Path.Nodes) {
-		i := slices.IndexFunc(f.Samples, func(x registry.Sample) bool { return x.Medium == "废水" && strings.HasPrefix(x.Point, n.Name) })
+	for _, n := range slices.Backward(t.Path.Nodes) {
+		i := slices.IndexFunc(t.Samples, func(x registry.Sample) bool { return x.Medium == "废水" && strings.HasPrefix(x.Point, n.Name) })
 		if i >= 0 && n.Kind != "土壤" && n.Kind != "外环境" {
 			return i
 		}

@@ -11,6 +11,7 @@ import (
 // telling is the text of a case: narrative and handling, folded character by character, with its sentences. All places in it are bytes.
 type telling struct {
 	Case
+	Facts
 	s         string
 	handling  int   // where the handling begins
 	runes     []int // where each rune begins
@@ -34,8 +35,8 @@ func folded(c rune) rune {
 }
 
 var (
-	clause   = regexp.MustCompile(`[^，；。：！？]+`)
-	sentence = regexp.MustCompile(`[^。！？]+`)
+	clause   = pattern(`[^，；。：！？]+`)
+	sentence = pattern(`[^。！？]+`)
 )
 
 func newTelling(c Case) *telling {
