@@ -14,16 +14,11 @@ var (
 	maker    = pattern(`^<\p{Han}{2,12}(人民政府|政府办公室|生态环境局|环境保护局|环保局|农业农村局)>关于`)
 )
 
-// readEvidence lists the evidence that the text names, in its order. A law is none, nor the decision itself.
+// readEvidence lists the evidence that the text names. A law is none, nor the decision itself.
 func (t *telling) readEvidence() {
-	type named struct {
-		registry.Evidence
-		at []int
-	}
-	var list []named
 	for _, g := range exhibits {
 		for i, at := range g.told.FindAllStringSubmatchIndex(t.s, -1) {
-			if i > 0 && g.more == "" { // 遥感影像 is named again and again
+			if i > 0 && g.value == "" { // 遥感影像 is named again and again
 				break
 			}
 			x := registry.Evidence{Kind: g.name, Title: t.group(at, 1)}
@@ -36,13 +31,9 @@ func (t *telling) readEvidence() {
 			if m := maker.FindStringSubmatch(x.Title); m != nil {
 				x.Maker = m[1]
 			}
-			list = append(list, named{x, at})
+			t.tell(fmt.Sprintf("%s.%d", Exhibit, len(t.Evidence)), x.Kind, x.Title, at)
+			t.Evidence = append(t.Evidence, x)
 		}
-	}
-	slices.SortStableFunc(list, func(a, b named) int { return a.at[0] - b.at[0] })
-	for i, x := range list {
-		t.Evidence = append(t.Evidence, x.Evidence)
-		t.tell(fmt.Sprintf("%s.%d", Exhibit, i), x.Kind, x.Title, x.at)
 	}
 }
 
@@ -72,56 +63,30 @@ func (t *telling) readZone() {
 		n, _ := strconv.Atoi(m[1]) // four digits
 		z.PlanOn = registry.Year(n)
 	}
-	value := z.Relation
-	for _, s := range []string{z.PlanName, z.PlanNumber} {
-		if s != "" {
-			value += "，" + s
-		}
-	}
 	if compared.MatchString(t.s) {
 		z.Evidence = comparison(t.Evidence)
 	}
-	t.tell(Zone, "禁养区", value, all[i])
+	t.tell(Zone, "禁养区", joined("，", z.Relation, z.PlanName, z.PlanNumber), all[i])
 }
 
 // comparison says what a plot was compared with: 遥感影像图、禁养区划定方案与遥感测绘结果分析报告比对.
 func comparison(list []registry.Evidence) string {
 	var names []string
 	for _, x := range list {
-		if name, ok := map[string]string{"遥感影像": "遥感影像图", "规划文件": "禁养区划定方案", "测绘报告": x.Title}[x.Kind]; ok {
-			names = append(names, name)
-		}
+		names = append(names, map[string]string{"遥感影像": "遥感影像图", "规划文件": "禁养区划定方案", "测绘报告": x.Title}[x.Kind])
 	}
-	if n := len(names); n > 1 {
-		names = []string{strings.Join(names[:n-1], "、") + "与" + names[n-1]}
+	all := joined("、", names...)
+	if i := strings.LastIndex(all, "、"); i >= 0 {
+		all = all[:i] + "与" + all[i+len("、"):]
 	}
-	if names == nil {
+	if all == "" {
 		return ""
 	}
-	return names[0] + "比对"
+	return all + "比对"
 }
 
 var (
-	idle      = pattern(`(设施|设备)…{0,8}(闲置|停运|停用|停着|停开|未运行|没有运行|未开启)`)
-	again     = pattern(`复查[^。；]*?仍[^。；]{0,6}(在|未|继续|从事)`)
-	damaged   = pattern(`(对|使|致|造成)<[^，。；对]{0,24}?>(造成|受到|遭到)?了?…{0,10}损害`)
-	undamaged = pattern(`磋商|未|没有|避免|防止|评估|鉴定`)
-	elements  = pattern(`水质|地表水|地下水|土壤|大气`)
+	running = pattern(`正在…{0,16}(流|排|溢|淌|漫)`)
+	idle    = pattern(`(设施|设备)…{0,8}(闲置|停运|停用|停着|停开|未运行|没有运行|未开启)`)
+	again   = pattern(`复查[^。；]*?仍[^。；]{0,6}(在|未|继续|从事)`)
 )
-
-// readTimes reads what was damaged, and what was going on.
-func (t *telling) readTimes() {
-	t.Ongoing, t.Idle, t.Still = running.MatchString(t.s), idle.MatchString(t.s), again.MatchString(t.s)
-	at := t.find(damaged)
-	if at == nil || undamaged.MatchString(t.in(t.clause(at[0]))) {
-		return
-	}
-	for _, w := range elements.FindAllString(t.group(at, 0), -1) {
-		if !slices.Contains(t.Damage, w) {
-			t.Damage = append(t.Damage, w)
-		}
-	}
-	if t.Damage != nil {
-		t.tell(Damage, "受损害的", strings.Join(t.Damage, "、"), at)
-	}
-}

@@ -9,11 +9,10 @@ import (
 	"casebook/internal/registry"
 )
 
-// facility is a facility while it is read, with the words that told it.
+// facility is a thing that a farm has, while it is read.
 type facility struct {
 	registry.Facility
-	noun string
-	at   []int
+	thing
 }
 
 var (
@@ -21,26 +20,24 @@ var (
 	behind   = pattern(`^(各|分别)<[一二两三四五六七八九十]|\d+>套`) // 废水、废气治理设施各一套
 	barnOf   = pattern(`<[一二两三]?[栋间座]?[猪牛鸡鸭羊禽]舍>的?…{0,10}(收集|排|流|送|进)[至到入往]…{0,3}$`)
 	besides  = pattern(`<<(堆粪|干粪)[棚场]|\p{Han}{1,2}[舍池塘]>(旁|旁边|一侧)>(配套)?(建设|设置|安装|建有)?的?$`)
+	pond     = pattern(`[池塘][A-Z]?$`)
 	takesUp  = pattern(`^(进行)?消纳`)
-	apart    = pattern(`^断(裂处|口)`) // 管道断裂处 is a place of the pipe
-	demanded = pattern(`(未|没有)(按照?|依照)…*?<登记表|报告表|报告书|环评>…*?(要求|规定)?…*?(配套)?建设(必要的?)?的?<\p{Han}{0,10}设施>`)
 	own      = pattern(`<(自行建设|自建)的?\p{Han}{0,8}设施>又?不合格`)
-	unlined  = pattern(`(无|未|没有|没)(做|采取|设置|建|铺设|任何)*(防渗|硬化防渗)`)
-	found    = lexicon("found")
+	demanded = pattern(`(未|没有)(按照?|依照)…*?<登记表|报告表|报告书|环评>…*?(要求|规定)?…*?(配套)?建设(必要的?)?的?<\p{Han}{0,10}设施>`)
 )
 
 // readFacilities lists what the text says that the farm has, in the order in which it names it.
 func (t *telling) readFacilities() {
 	var list []facility
 	for _, x := range t.things {
-		if x.facility != "" && x.at < t.handling && !apart.MatchString(t.s[x.end:]) {
+		if x.facility != "" {
 			for kind := range strings.SplitSeq(x.facility, "、") {
 				list = addFacility(list, t.facilityOf(x, kind))
 			}
 		}
 	}
 	want := func(name, state string, at []int) {
-		list = append(list, facility{registry.Facility{Kind: "其他", Name: name, State: state}, name, at[:2]})
+		list = append(list, facility{registry.Facility{Kind: "其他", Name: name, State: state}, thing{noun: name, start: at[0], end: at[1]}})
 	}
 	if at := t.find(demanded); at != nil { // what a paper asks for and was not built
 		want("环评"+strings.TrimPrefix(t.group(at, 1), "环评")+"要求配套的"+t.group(at, 2), "未建", at)
@@ -48,13 +45,10 @@ func (t *telling) readFacilities() {
 	if at := t.find(own); at != nil { // what was built instead, and is not good enough
 		want(t.group(at, 1), "不合格", at)
 	}
-	slices.SortStableFunc(list, func(a, b facility) int { return a.at[0] - b.at[0] })
 	for i, x := range list {
-		if x.State == "" {
-			x.judge(t)
-		}
+		x.judge(t)
 		t.Farm.Facilities = append(t.Farm.Facilities, x.Facility)
-		t.tell(fmt.Sprintf("%s.%d", Facility, i), "设施", x.words(), x.at)
+		t.tell(fmt.Sprintf("%s.%d", Facility, i), "设施", x.words(), []int{x.start, x.end})
 	}
 }
 
@@ -64,11 +58,7 @@ func (x *facility) words() string {
 	if words == "" || x.standsBeside() {
 		words += x.Kind
 	}
-	for _, s := range []string{x.Lining, x.State} {
-		if s != "" {
-			words += "，" + s
-		}
-	}
+	words = joined("，", words, x.Lining, x.State)
 	if x.Count != nil {
 		words += fmt.Sprintf("（%d）", *x.Count)
 	}
@@ -80,27 +70,25 @@ func (x *facility) standsBeside() bool { return x.Serves != "" && strings.HasPre
 
 // facilityOf is a thing as a facility. Those whose kind says all have no name.
 func (t *telling) facilityOf(n thing, kind string) facility {
-	x := facility{registry.Facility{Kind: kind, Name: n.name}, n.noun, []int{n.start, n.end}}
-	lead := t.s[t.clause(n.at)[0]:n.at]
-	if m := besides.FindStringSubmatch(lead); m != nil {
+	x := facility{registry.Facility{Kind: kind, Name: n.name}, n}
+	if kind != n.facility { // one noun of two
+		x.noun = kind
+	}
+	if m := besides.FindStringSubmatch(t.lead(n.at)); m != nil {
 		x.Name, x.Serves = m[1], m[2]
 	} else if takesUp.MatchString(t.s[n.end:]) {
 		x.Name = "消纳" + n.noun
 	} else if n.name == kind || strings.HasSuffix(kind, "设施") {
 		x.Name = ""
 	}
-	if kind != n.facility { // one noun of two
-		x.noun = kind
-	}
-	lead = t.s[t.clause(n.start)[0]:n.start]
+	lead := t.lead(n.start)
 	if m := barnOf.FindStringSubmatch(lead); m != nil {
 		x.Serves = m[1]
 	}
-	m := before.FindStringSubmatch(lead)
-	if m == nil {
-		m = behind.FindStringSubmatch(t.s[n.end:])
-	}
-	if m != nil {
+	for _, m := range [][]string{before.FindStringSubmatch(lead), behind.FindStringSubmatch(t.s[n.end:])} {
+		if m == nil {
+			continue
+		}
 		if n, end := registry.ReadNumber([]rune(m[1]), 0); end > 0 {
 			n /= registry.NumberUnit
 			x.Count = &n
@@ -125,22 +113,20 @@ func addFacility(list []facility, x facility) []facility {
 	return list
 }
 
-// judge says how the clauses that name a facility say it was found. Of ponds the words mostly tell where the water came from.
+// judge says how the clauses that name a facility say it was found. Of fish ponds they mostly tell where the water came from.
 func (x *facility) judge(t *telling) {
 	noun := x.noun
 	if x.standsBeside() {
 		noun = x.Name
-	} else if x.Kind == "鱼塘" {
-		noun = "鱼塘"
 	}
 	said := t.around(noun)
 	if noun == x.noun && strings.Contains(said, noun+"旁") { // what is said there is of what stands beside it
 		return
 	}
-	if unlined.MatchString(said) && (strings.HasSuffix(noun, "池") || strings.HasSuffix(noun, "塘")) {
+	if unlined.MatchString(said) && pond.MatchString(noun) {
 		x.Lining = "无防渗"
 	}
-	if x.Kind != "鱼塘" {
-		x.State = first(found, said).name
+	if x.State == "" && x.Kind != "鱼塘" {
+		x.State = found("设施", said)
 	}
 }

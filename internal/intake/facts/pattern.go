@@ -3,6 +3,7 @@ package facts
 import (
 	"embed"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -11,10 +12,10 @@ var written = strings.NewReplacer("(", "(?:", "<", "(", ">", ")", "…", "[^，�
 
 func pattern(s string) *regexp.Regexp { return regexp.MustCompile(written.Replace(s)) }
 
-// group is a heading of a lexicon, [name | more], and a pattern for the lines below it.
+// group is a heading of a lexicon, [name | value | more], and the pattern of the lines below it.
 type group struct {
-	name, more, lines string
-	told              *regexp.Regexp
+	name, value, more, lines string
+	told                     *regexp.Regexp
 }
 
 //go:embed lexicon
@@ -28,20 +29,14 @@ func lexicon(name string) (list []group) {
 	}
 	for _, part := range strings.Split(string(b), "\n\n")[1:] {
 		heading, lines, _ := strings.Cut(strings.TrimSpace(part), "\n")
-		g := group{lines: strings.ReplaceAll(lines, "\n", "|")}
-		g.name, g.more, _ = strings.Cut(strings.Trim(heading, "[]"), "|")
-		g.name, g.more, g.told = strings.TrimSpace(g.name), strings.TrimSpace(g.more), pattern(g.lines)
-		list = append(list, g)
+		h := append(strings.Split(strings.Trim(heading, "[]"), "|"), "", "")
+		lines = strings.ReplaceAll(lines, "\n", "|")
+		list = append(list, group{strings.TrimSpace(h[0]), strings.TrimSpace(h[1]), strings.TrimSpace(h[2]), lines, pattern(lines)})
 	}
 	return list
 }
 
-// first is the first group of which s tells; the zero group for none.
-func first(list []group, s string) group {
-	for _, g := range list {
-		if g.told.MatchString(s) {
-			return g
-		}
-	}
-	return group{}
+// joined joins what is not empty.
+func joined(sep string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), sep)
 }

@@ -8,80 +8,94 @@ import (
 	"casebook/internal/registry"
 )
 
-// telling is the text of a case: narrative and handling, folded character by character, with its sentences. All places in it are bytes.
+// telling is the text of a case, narrative。handling, as the patterns have it: one character for one of the text, so that places stay. What it
+// tells gathers in Facts. All places are bytes, a stretch is where it begins and ends.
 type telling struct {
 	Case
 	Facts
-	s         string
-	handling  int   // where the handling begins
-	runes     []int // where each rune begins
-	clauses   [][2]int
-	sentences [][2]int
-	things    []thing
-}
-
-// folded is a character as the patterns have it. One stays one, so that places stay.
-func folded(c rune) rune {
-	switch c {
-	case '\n':
-		return '。'
-	case '–', '－':
-		return '—'
-	}
-	if p := registry.Plain(c); p != registry.Unseen {
-		return p
-	}
-	return c
+	s        string
+	handling int   // where the handling begins
+	runes    []int // where each rune begins
+	clauses  [][]int
+	things   []thing
 }
 
 var (
-	clause   = pattern(`[^，；。：！？]+`)
-	sentence = pattern(`[^。！？]+`)
+	shapes = strings.NewReplacer("\n", "。", "–", "—", "－", "—")
+	clause = pattern(`[^，；。：！？]+`)
 )
 
+// folded is a text with each character in its plain shape.
+func folded(s string) string {
+	return strings.Map(func(c rune) rune {
+		if p := registry.Plain(c); p != registry.Unseen {
+			return p
+		}
+		return c
+	}, shapes.Replace(s))
+}
+
 func newTelling(c Case) *telling {
-	narrative := strings.Map(folded, c.Narrative)
-	t := &telling{Case: c, s: narrative + strings.Map(folded, c.Handling), handling: len(narrative)}
+	t := &telling{Case: c, s: folded(c.Narrative) + "。"}
+	t.handling = len(t.s)
+	t.s += folded(c.Handling)
 	for i := range t.s {
 		t.runes = append(t.runes, i)
 	}
-	t.clauses, t.sentences = t.parts(clause), t.parts(sentence)
+	t.clauses = clause.FindAllStringIndex(t.s, -1)
 	t.things = t.findThings()
 	return t
 }
 
-// parts are the stretches that a pattern matches. The narrative ends one, whatever its last character.
-func (t *telling) parts(p *regexp.Regexp) (list [][2]int) {
-	for _, at := range p.FindAllStringIndex(t.s[:t.handling], -1) {
-		list = append(list, [2]int{at[0], at[1]})
-	}
-	for _, at := range p.FindAllStringIndex(t.s[t.handling:], -1) {
-		list = append(list, [2]int{t.handling + at[0], t.handling + at[1]})
-	}
-	return list
+// tell notes a fact and the words that told it.
+func (t *telling) tell(key, label, value string, at []int) {
+	t.Told = append(t.Told, Told{key, label, value, t.place(at[0]), t.place(at[1])})
 }
 
-// rune is the number of the character that begins at a byte.
-func (t *telling) rune(at int) int { return sort.SearchInts(t.runes, at) }
+// place is which character of narrative and handling begins at a byte: the 。 between them is not theirs.
+func (t *telling) place(at int) int {
+	n := sort.SearchInts(t.runes, at)
+	if at >= t.handling {
+		n--
+	}
+	return n
+}
 
 // clause is the clause around a byte.
-func (t *telling) clause(at int) [2]int {
+func (t *telling) clause(at int) []int {
 	i := sort.Search(len(t.clauses), func(i int) bool { return t.clauses[i][1] > at })
 	if i == len(t.clauses) {
-		return [2]int{at, len(t.s)}
+		return []int{at, len(t.s)}
 	}
 	return t.clauses[i]
 }
 
+// lead is what stands before a byte in its clause, thirty characters at most: no clause is gone over again and again.
+func (t *telling) lead(at int) string {
+	return t.s[max(t.clause(at)[0], t.runes[max(0, sort.SearchInts(t.runes, at)-30)]):at]
+}
+
 // withNext is a clause with the one behind its comma.
-func (t *telling) withNext(c [2]int) string {
+func (t *telling) withNext(c []int) string {
 	if next := t.clause(c[1]); t.s[c[1]:next[0]] == "，" {
 		return t.s[c[0]:next[1]]
 	}
 	return t.in(c)
 }
 
-func (t *telling) in(c [2]int) string { return t.s[c[0]:c[1]] }
+// around are the clauses that name a noun, each with the one behind its comma, a line each. 鱼塘A stands for all ponds.
+func (t *telling) around(noun string) string {
+	var b strings.Builder
+	noun = strings.TrimRight(noun, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	for _, c := range t.clauses {
+		if strings.Contains(t.in(c), noun) && !sampled.MatchString(t.in(c)) {
+			b.WriteString(t.withNext(c) + "\n")
+		}
+	}
+	return b.String()
+}
+
+func (t *telling) in(c []int) string { return t.s[c[0]:c[1]] }
 
 // find is the first place of a pattern, nil for none.
 func (t *telling) find(p *regexp.Regexp) []int { return p.FindStringSubmatchIndex(t.s) }
@@ -98,15 +112,4 @@ func (t *telling) group(at []int, n int) string {
 func (t *telling) inTitle(at int) bool {
 	before := t.s[max(0, strings.LastIndex(t.s[:at], "。")):at]
 	return strings.LastIndex(before, "《") > strings.LastIndex(before, "》")
-}
-
-// around are the clauses that name a noun, each with the one behind its comma.
-func (t *telling) around(noun string) string {
-	var b strings.Builder
-	for _, c := range t.clauses {
-		if strings.Contains(t.in(c), noun) && !sampled.MatchString(t.in(c)) {
-			b.WriteString(t.withNext(c) + "\n")
-		}
-	}
-	return b.String()
 }
