@@ -73,16 +73,15 @@ func (t *telling) readZone() {
 func comparison(list []registry.Evidence) string {
 	var names []string
 	for _, x := range list {
-		names = append(names, map[string]string{"遥感影像": "遥感影像图", "规划文件": "禁养区划定方案", "测绘报告": x.Title}[x.Kind])
+		if name := (map[string]string{"遥感影像": "遥感影像图", "规划文件": "禁养区划定方案", "测绘报告": x.Title})[x.Kind]; name != "" {
+			names = append(names, name)
+		}
 	}
-	all := joined("、", names...)
-	if i := strings.LastIndex(all, "、"); i >= 0 {
-		all = all[:i] + "与" + all[i+len("、"):]
-	}
-	if all == "" {
+	if names == nil {
 		return ""
 	}
-	return all + "比对"
+	last := len(names) - 1
+	return joined("与", strings.Join(names[:last], "、"), names[last]) + "比对"
 }
 
 var (

@@ -76,7 +76,7 @@ func (t *telling) facilityOf(n thing, kind string) facility {
 	}
 	if m := besides.FindStringSubmatch(t.lead(n.at)); m != nil {
 		x.Name, x.Serves = m[1], m[2]
-	} else if takesUp.MatchString(t.s[n.end:]) {
+	} else if takesUp.MatchString(t.behind(n.end)) {
 		x.Name = "消纳" + n.noun
 	} else if n.name == kind || strings.HasSuffix(kind, "设施") {
 		x.Name = ""
@@ -85,7 +85,7 @@ func (t *telling) facilityOf(n thing, kind string) facility {
 	if m := barnOf.FindStringSubmatch(lead); m != nil {
 		x.Serves = m[1]
 	}
-	for _, m := range [][]string{before.FindStringSubmatch(lead), behind.FindStringSubmatch(t.s[n.end:])} {
+	for _, m := range [][]string{before.FindStringSubmatch(lead), behind.FindStringSubmatch(t.behind(n.end))} {
 		if m == nil {
 			continue
 		}

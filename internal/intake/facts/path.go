@@ -70,14 +70,14 @@ func (t *telling) places(s []int) (list []*node) {
 	i := sort.Search(len(t.things), func(i int) bool { return t.things[i].at >= s[0] })
 	for ; i < len(t.things) && t.things[i].end <= s[1]; i++ {
 		x := t.things[i]
-		if x.place == "" || denied.MatchString(t.lead(x.at)) || aside.MatchString(t.s[x.end:]) {
+		if x.place == "" || denied.MatchString(t.lead(x.at)) || aside.MatchString(t.behind(x.end)) {
 			continue
 		}
 		n := &node{PathNode: registry.PathNode{Kind: x.place, Name: x.name}, thing: x}
 		if n.Kind == "水体" && leadsAway.MatchString(strings.TrimSuffix(n.Name, n.noun)) {
 			n.Name = "场旁" + n.noun
 		}
-		if takesUp.MatchString(t.s[x.end:]) {
+		if takesUp.MatchString(t.behind(x.end)) {
 			n.State = "消纳"
 		}
 		list = append(list, n)

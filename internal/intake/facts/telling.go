@@ -15,14 +15,18 @@ type telling struct {
 	Facts
 	s        string
 	handling int   // where the handling begins
-	runes    []int // where each rune begins
+	runes    []int // where each rune begins, and the end
 	clauses  [][]int
+	titles   [][]int      // 《…: one that was never closed hides no more than its sentence
+	sampled  map[int]bool // the beginnings of clauses that tell of samples
 	things   []thing
 }
 
 var (
-	shapes = strings.NewReplacer("\n", "。", "–", "—", "－", "—")
-	clause = pattern(`[^，；。：！？]+`)
+	shapes  = strings.NewReplacer("\n", "。", "–", "—", "－", "—")
+	clause  = pattern(`[^，；。：！？]+`)
+	title   = pattern(`《[^》。]*`)
+	sampled = pattern(`采样|取样|监测`)
 )
 
 // folded is a text with each character in its plain shape.
@@ -42,7 +46,11 @@ func newTelling(c Case) *telling {
 	for i := range t.s {
 		t.runes = append(t.runes, i)
 	}
-	t.clauses = clause.FindAllStringIndex(t.s, -1)
+	t.runes = append(t.runes, len(t.s))
+	t.clauses, t.titles, t.sampled = clause.FindAllStringIndex(t.s, -1), title.FindAllStringIndex(t.s, -1), map[int]bool{}
+	for _, c := range t.clauses {
+		t.sampled[c[0]] = sampled.MatchString(t.in(c))
+	}
 	t.things = t.findThings()
 	return t
 }
@@ -75,6 +83,11 @@ func (t *telling) lead(at int) string {
 	return t.s[max(t.clause(at)[0], t.runes[max(0, sort.SearchInts(t.runes, at)-30)]):at]
 }
 
+// behind is what stands at a byte and behind it, ten characters at most.
+func (t *telling) behind(at int) string {
+	return t.s[at:t.runes[min(len(t.runes)-1, sort.SearchInts(t.runes, at)+10)]]
+}
+
 // withNext is a clause with the one behind its comma.
 func (t *telling) withNext(c []int) string {
 	if next := t.clause(c[1]); t.s[c[1]:next[0]] == "，" {
@@ -88,7 +101,7 @@ func (t *telling) around(noun string) string {
 	var b strings.Builder
 	noun = strings.TrimRight(noun, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	for _, c := range t.clauses {
-		if strings.Contains(t.in(c), noun) && !sampled.MatchString(t.in(c)) {
+		if strings.Contains(t.in(c), noun) && !t.sampled[c[0]] {
 			b.WriteString(t.withNext(c) + "\n")
 		}
 	}
@@ -108,8 +121,8 @@ func (t *telling) group(at []int, n int) string {
 	return t.s[at[2*n]:at[2*n+1]]
 }
 
-// inTitle reports whether a byte stands inside 《…》 of its sentence: a mark that was never closed hides no more than that.
+// inTitle reports whether a byte stands inside 《…》.
 func (t *telling) inTitle(at int) bool {
-	before := t.s[max(0, strings.LastIndex(t.s[:at], "。")):at]
-	return strings.LastIndex(before, "《") > strings.LastIndex(before, "》")
+	i := sort.Search(len(t.titles), func(i int) bool { return t.titles[i][1] > at })
+	return i < len(t.titles) && t.titles[i][0] < at
 }

@@ -33,14 +33,13 @@ var (
 		`(粪污和\p{Han}{0,4}(清洗|冲洗)废?水|(养殖|粪污|粪便|冲洗|清洗|生产|屠宰|高浓度)?(废水|污水|粪水|粪污|尿液|沼液))`)
 	notWater   = pattern(`^(处理([^流]|流[^程]|$)|治理|、废气)`) // 废水处理设施 is none; what follows 废水处理流程 tells of its way
 	namedWater = pattern(`[入至到向]<\p{Han}{1,4}(河|溪|江|涌|水库|湖)>`)
-	sampled    = pattern(`采样|取样|监测`)
 )
 
 // findThings lists the things that the narrative names in its order, but in titles and where it tells of samples.
 func (t *telling) findThings() (list []thing) {
 	text := t.s[:t.handling]
 	add := func(at, end int, g group) {
-		if t.inTitle(at) || sampled.MatchString(t.in(t.clause(at))) {
+		if t.inTitle(at) || t.sampled[t.clause(at)[0]] {
 			return
 		}
 		noun := strings.ReplaceAll(t.s[at:end], "舍的", "舍")
@@ -51,7 +50,7 @@ func (t *telling) findThings() (list []thing) {
 		list = append(list, x)
 	}
 	for _, at := range water.FindAllStringIndex(text, -1) {
-		if !notWater.MatchString(t.s[at[1]:]) {
+		if !notWater.MatchString(t.behind(at[1])) {
 			add(at[0], at[1], group{name: "产生源", more: "*"})
 		}
 	}
