@@ -28,10 +28,13 @@ var pollutants = map[string]string{"COD": "化学需氧量", "粪大肠菌群": 
 // readSamples lists what was sampled, one sample a point and medium, and what the results are told to be.
 func (t *telling) readSamples() {
 	var told [][]int // where each sample was told to be taken
-	add := func(point string, at []int) {
-		if !slices.ContainsFunc(t.Samples, func(x registry.Sample) bool { return x.Point == point }) {
+	add := func(point string, at []int) int {
+		i := slices.IndexFunc(t.Samples, func(x registry.Sample) bool { return x.Point == point })
+		if i < 0 {
+			i = len(t.Samples)
 			t.Samples, told = append(t.Samples, registry.Sample{Point: point, Medium: cmp.Or(found("采样", point), "废水")}), append(told, at)
 		}
+		return i
 	}
 	for _, at := range taken.FindAllStringSubmatchIndex(t.s, -1) {
 		for _, point := range points(t.group(at, 1)) {
@@ -53,8 +56,7 @@ func (t *telling) readSamples() {
 	if results != nil {
 		i := t.overAt()
 		if i < 0 {
-			add(cmp.Or(exact, "外排水"), at)
-			i = len(t.Samples) - 1
+			i = add(cmp.Or(exact, "外排水"), at)
 		}
 		t.Samples[i].Results, t.Samples[i].StandardCited = results, t.cited(results)
 	}
