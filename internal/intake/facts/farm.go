@@ -88,7 +88,7 @@ func (t *telling) paper(at []int) string {
 	switch {
 	case t.inTitle(at[0]), notOurs.MatchString(t.in(c)):
 		return ""
-	case lacks.MatchString(t.s[c[0]:at[0]]), lacking.MatchString(t.s[at[1]:c[1]]):
+	case lacks.MatchString(t.s[c[0]:at[0]]), lacking.MatchString(t.withNext(c)[at[1]-c[0]:]):
 		return "未办理"
 	case has.MatchString(t.withNext(c)):
 		return "已办理"

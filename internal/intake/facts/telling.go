@@ -88,9 +88,9 @@ func (t *telling) behind(at int) string {
 	return t.s[at:t.runes[min(len(t.runes)-1, sort.SearchInts(t.runes, at)+10)]]
 }
 
-// withNext is a clause with the one behind its comma.
+// withNext is a clause with the one behind its comma or colon.
 func (t *telling) withNext(c []int) string {
-	if next := t.clause(c[1]); t.s[c[1]:next[0]] == "，" {
+	if next := t.clause(c[1]); t.s[c[1]:next[0]] == "，" || t.s[c[1]:next[0]] == "：" {
 		return t.s[c[0]:next[1]]
 	}
 	return t.in(c)
