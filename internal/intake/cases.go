@@ -101,7 +101,7 @@ func (c *caseText) take(pieces []*piece) {
 		i = j
 	}
 	for _, u := range pieces {
-		c.decision = c.decision || u.said.any(inLetter) || u.head > 0
+		c.decision = c.decision || u.said.any(inLetter|aHead)
 		c.notice = c.notice || u.said.any(inLetter) && index(u.p.r, "告知书") >= 0
 	}
 	first := pieces[0]
@@ -176,7 +176,7 @@ func tellApart(pieces []*piece, found []*reading, list []*caseText) {
 		for k := h.to; k < end && k < h.to+6 && !told; k++ {
 			u := pieces[k]
 			n, several := handlesSeveral(u.flow().r)
-			several = several && u.front
+			several = several && u.said.any(aFront)
 			if u.said.any(aFine|aStep) && nameEach(u, found[first:i+1], list[first:i+1]) {
 				continue
 			}
@@ -186,7 +186,7 @@ func tellApart(pieces []*piece, found []*reading, list []*caseText) {
 					n = i + 1 - first
 				}
 				m := k + 1
-				for m < min(end, k+6) && !pieces[m].said.any(aHeadline|closingWord|aBreak) && (!pieces[m].front || pieces[m].said.any(ofAll) || pieces[m].looksBack()) {
+				for m < min(end, k+6) && !pieces[m].said.any(aHeadline|closingWord|aBreak) && (!pieces[m].said.any(aFront) || pieces[m].said.any(ofAll|pointing)) {
 					m++
 				}
 				for j := range n {
@@ -249,7 +249,7 @@ func joinTitles(paras []*para) []*para {
 			p = &para{flow: title, kind: paraHeading, heading: heading{title: title.slice(after, len(title.r))}, gap: p.gap}
 			i++
 		case nameAloneOver(p.flow, next[0]):
-			p.kind, p.item = paraProse, true
+			p.kind = paraProse
 		case next[0].kind == paraProse && !next[0].marked:
 			if h, ok := titleOver(p.flow, next[0].flow); ok {
 				p.kind, p.heading = paraHeading, h

@@ -148,6 +148,12 @@ func (f flow) around(i int, ends func(rune) bool) (from, to int) {
 	return from, to
 }
 
+// isOrgan reports whether f is the name of an authority and nothing else.
+func (f flow) isOrgan() bool {
+	os := organsOf(f)
+	return len(os) == 1 && os[0].start == 0 && os[0].end == len(f.r)
+}
+
 // longestSentence bounds every look around, so that a text without punctuation costs no more than its length.
 const longestSentence = 400
 

@@ -35,7 +35,7 @@ func (p *para) listsParty(before []*para, mark string) bool {
 		ns := names(q.flow)
 		for i, n := range ns {
 			if len(ns) > 1 && hasAt(q.r, n.end, mark) && (i > 0 || ns[1].start == n.end+2) {
-				p.of, q.listed = q.slice(n.start, n.end), true
+				p.of, q.kind = q.slice(n.start, n.end), paraBreak
 				return true
 			}
 		}

@@ -32,11 +32,9 @@ type para struct {
 	gap     bool            // an empty line stands before it
 	cells   []flow          // of a row
 	columns map[column]flow // of a row that is a case
-	item    bool            // a party's name in a line of its own, above what it did
 	more    []flow          // its cells in columns without a name
 	per     registry.Money  // of a row: what one is of its amounts
 	of      flow            // of a note: the party that its mark stands behind
-	listed  bool            // it names the parties of the notes that follow
 }
 
 func (p *para) start() int {
@@ -372,7 +370,7 @@ func opensItem(f flow) bool {
 	from := skipDecoration(f.r, 0)
 	n, after := enumerator(f, from)
 	switch {
-	case n == 0 && codeAhead(f.r) > 0 || startsNote(f.r):
+	case startsNote(f.r):
 		return true
 	case n == 0 && from > 0:
 		after = from
