@@ -1,9 +1,11 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"casebook/internal/registry"
 )
@@ -153,6 +155,21 @@ func (f flow) isOrgan() bool {
 	os := organsOf(f)
 	return len(os) == 1 && os[0].start == 0 && os[0].end == len(f.r)
 }
+
+// match reads the head of f from i as a regular expression does, with a tab where the page has a space. nil where it does not match.
+func (f flow) match(re *regexp.Regexp, i int) []string {
+	var b strings.Builder
+	for k := i; k < min(len(f.r), i+longestTitle); k++ {
+		if k > i && spaceBefore(f, k) {
+			b.WriteByte('\t')
+		}
+		b.WriteRune(f.r[k])
+	}
+	return re.FindStringSubmatch(b.String())
+}
+
+// taken is how many characters of the flow a part of its match stands for.
+func taken(match string) int { return utf8.RuneCountInString(match) - strings.Count(match, "\t") }
 
 // longestSentence bounds every look around, so that a text without punctuation costs no more than its length.
 const longestSentence = 400

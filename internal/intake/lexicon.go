@@ -2,6 +2,7 @@ package intake
 
 import (
 	"embed"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -155,6 +156,15 @@ func wordList(file string) (list []string) {
 		list = append(list, g.words...)
 	}
 	return list
+}
+
+// oneOf is a file's words as a part of a regular expression.
+func oneOf(file string) string {
+	list := wordList(file)
+	for i, w := range list {
+		list[i] = regexp.QuoteMeta(w)
+	}
+	return "(?:" + strings.Join(list, "|") + ")"
 }
 
 // words makes a lexicon of a file's words, which all mean the same.

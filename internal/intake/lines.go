@@ -255,8 +255,8 @@ func opensInside(line []rune, i int) bool {
 			return false
 		}
 		_, section := sectionOf(inside[:k])
-		_, _, numbered := caseNumber(flowOf(inside, 0, k), 0)
-		return section || numbered
+		n, _ := caseNumberAt(flowOf(inside, 0, k), 0)
+		return section || n > 0
 	case '案', '典':
 		before := strings.TrimRightFunc(string(line[max(0, i-8):i]), isSpace)
 		space := isSpace(line[i-1])
@@ -264,8 +264,8 @@ func opensInside(line []rune, i int) bool {
 			return false
 		}
 		f := flowOf(line, i, min(len(line), i+40))
-		_, after, ok := caseNumber(f, 0)
-		return ok && (space || after < len(f.r) && (strings.ContainsRune("：、.】-—", f.r[after-1]) || spaceBefore(f, after)))
+		n, after := caseNumberAt(f, 0)
+		return n > 0 && (space || after < len(f.r) && (strings.ContainsRune("：、.】-—", f.r[after-1]) || spaceBefore(f, after)))
 	}
 	return false
 }
@@ -359,7 +359,7 @@ func opensBlock(f flow) bool {
 	if _, rest, ok := markerAt(f); ok && (n > 0 || f.r[rest-1] == '：') || opensItem(f) {
 		return true
 	}
-	return label(f.r) || isDecisionTitle(f.r) || markerBrackets[f.r[0]] == '】' || isFurniture(f.r)
+	return label(f.r) || isDecisionTitle(f.r) || f.r[0] == '【' || isFurniture(f.r)
 }
 
 // opensItem is for the next item of a list: its number or place, and a party or place behind.
