@@ -159,7 +159,7 @@ func (f flow) isOrgan() bool {
 // match reads the head of f from i as a regular expression does, with a tab where the page has a space. nil where it does not match.
 func (f flow) match(re *regexp.Regexp, i int) []string {
 	var b strings.Builder
-	for k := i; k < min(len(f.r), i+longestTitle); k++ {
+	for k := i; k < min(len(f.r), i+longestHead); k++ {
 		if k > i && spaceBefore(f, k) {
 			b.WriteByte('\t')
 		}
@@ -167,6 +167,9 @@ func (f flow) match(re *regexp.Regexp, i int) []string {
 	}
 	return re.FindStringSubmatch(b.String())
 }
+
+// longestHead is how much of a line is looked at for what begins it.
+const longestHead = 48
 
 // taken is how many characters of the flow a part of its match stands for.
 func taken(match string) int { return utf8.RuneCountInString(match) - strings.Count(match, "\t") }

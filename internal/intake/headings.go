@@ -86,6 +86,9 @@ func newsTitle(r []rune) bool { return newsWords.any(r) }
 // caseNumberAt reads 案例一, 典型案例之三, 案件1, 第一案, 案例（二） at i. Behind 案 alone, and behind a space, something must part the number from
 // the title: 案例 五华县… has none.
 func caseNumberAt(f flow, i int) (n, after int) {
+	if head := f.r[i:min(len(f.r), i+longestHead)]; !slices.ContainsFunc(head, func(c rune) bool { return strings.ContainsRune("案例型起C", c) }) {
+		return 0, 0
+	}
 	if m := f.match(nthCase, i); m != nil {
 		n, _ = ordinal([]rune(m[1]), 0)
 		return n, skipMarks(f.r, i+taken(m[0])-taken(m[2]))

@@ -8,12 +8,12 @@ import (
 
 // What lines look like that are no text of a case.
 var (
-	// Captions, and what stands in the middle of what a page interrupts: 下转 A03 版, a page number.
-	interruption = regexp.MustCompile(`^` + oneOf("captions") + `.{0,77}$|^.{0,55}(?:摄|供图)）?$|^.{1,14}(?:照片|示意图|现场图|资料图)$|^.?(?:下转|紧接|上接|转第|接第).{0,8}版.{0,2}$|^[\dA-Za-z].?$`)
+	// What stands in the middle of what a page interrupts: 现场照片, 下转 A03 版, a page number.
+	interruption = regexp.MustCompile(`^.{1,14}(?:照片|示意图|现场图|资料图)$|^.?(?:下转|紧接|上接|转第|接第).*版.{0,2}$|^[\dA-Za-z].?$`)
 	// A path of navigation, who wrote it.
 	siteLine = regexp.MustCompile(`^[^。|>]{1,23}[|>][^。|>]{0,22}[|>][^。]*$|^[^。案|>]{0,23}[|>][^。案]{0,22}$|^（[^。]*(?:供稿|记者|通讯员|作者)[^。]*）$`)
-	// What is no headline: a line that ends or begins in the middle of a sentence, one that cites or tells.
-	fragment = regexp.MustCompile(`[。；]|[，：、…的和及与对在将于被第]$|^该|^上述|》第|[依根]据《|违反了|执法人员对`)
+	// What is no headline: it stops or begins in the middle of a sentence, it cites or tells.
+	fragment = regexp.MustCompile(`^该|^上述|[。；]|》第|[依根]据《|违反了|执法人员对`)
 	// What a headline with a comma in it does not say; what opens a news article.
 	told = regexp.MustCompile(`执法人员|检查|位于|发现，|该|` + oneOf("byline"))
 	// Words that a decision's title does not hold.
@@ -22,6 +22,7 @@ var (
 
 var (
 	labelWords     = words("labels")    // stand in the label of a line or a cell
+	captions       = words("captions")  // begin the caption of a picture
 	furniture      = words("furniture") // what stands around articles on a page or site
 	decisionTitles = words("decision_titles")
 )
@@ -32,10 +33,15 @@ func label(r []rune) bool {
 	return k > 0 && r[k] == '：' && labelWords.any(r[:k])
 }
 
+// interrupts is for captions, and for what else stands in the middle of what it interrupts.
+func interrupts(r []rune) bool {
+	return len(r) < 80 && captions.has(r, 0) || len(r) < 60 && endsInAny(r, "摄", "摄）", "供图", "供图）") || len(r) <= 16 && interruption.MatchString(string(r))
+}
+
 // isHeadline is for short lines without an end mark. 偷排粪水，罚 is one; 3月14日，东源县环境执法人员 is not.
 func isHeadline(r []rune) bool {
 	r = withoutBracket(r)
-	if len(r) > 44 || fragment.MatchString(string(r)) || openBracket(r) {
+	if len(r) > 44 || strings.ContainsRune("。；，：、…的和及与对在将于被第", r[len(r)-1]) || fragment.MatchString(string(r)) || openBracket(r) {
 		return false
 	}
 	_, dated := readDate(r, 0, 2000, 1)

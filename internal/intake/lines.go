@@ -220,7 +220,7 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 			return
 		}
 	}
-	if len(f.r) == 0 || len(f.r) <= 80 && interruption.MatchString(string(f.r)) && !opensItem(f) {
+	if len(f.r) == 0 || interrupts(f.r) && !opensItem(f) {
 		return
 	}
 	last := b.last()

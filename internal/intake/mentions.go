@@ -56,7 +56,6 @@ func (u *piece) read() {
 	u.mark(announced, below > 1 && counted > 0 || colon && u.from == 0 && !answering(u.p.r) || r[len(r)-1] == '：' && countsParties(r))
 	u.mark(aSum, countsCases(r) || slices.Contains(r, '罚') && sums.any(r))
 	u.mark(aFine, !u.said.any(aSum) && fines(f))
-	u.mark(blamed, blame.any(u.p.r))
 	u.mark(anOrgan, len(organsOf(f)) > 0 || officials.any(r))
 	if u.said.any(aTitle) {
 		f, body = u.p.heading.title, 0

@@ -79,7 +79,7 @@ func (u *piece) flow() flow { return u.p.slice(u.from, u.to) }
 func piecesOf(paras []*para) []*piece {
 	var list []*piece
 	for i, p := range paras {
-		from := 0
+		from, duties := 0, blame.any(p.r)
 		for end := range p.r {
 			if last := end+1 == len(p.r); !last && (p.kind != paraProse || !p.endsPiece(end)) {
 				continue
@@ -88,6 +88,7 @@ func piecesOf(paras []*para) []*piece {
 			if from == 0 {
 				u.said, u.head = aFront, headAt(paras, i)
 			}
+			u.mark(blamed, duties)
 			u.read()
 			list, from = append(list, u), end+1
 		}
