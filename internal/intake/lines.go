@@ -307,7 +307,8 @@ func opensItem(f flow) bool {
 	after = max(after, behind)
 	if n == 0 && after == 0 {
 		whose, named := leads(f, 0)
-		return named && (hasAt(f.r, whose.end, "：") || spaceBefore(f, whose.end)) || placeLead(f.r, 0) > 0 || headLine(&para{flow: f}) == "号" && len(f.r) < 24 || startsNote(f.r)
+		return named && (hasAt(f.r, whose.end, "：") || spaceBefore(f, whose.end)) || placeLead(f.r, 0) > 0 || headLine(&para{flow: f}) == "号" && len(f.r) < 24 ||
+			f.r[0] == '注' && noteHead.MatchString(string(f.r[:min(len(f.r), 4)]))
 	}
 	rest := f.slice(min(after, len(f.r)-1), len(f.r))
 	_, placed := placeAt(rest.r, 0)

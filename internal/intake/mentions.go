@@ -278,33 +278,18 @@ func numbersDecision(r []rune) bool {
 
 // placeLead is behind 安平： or 【安平】 at i: a brief from there. 0 where none stands.
 func placeLead(r []rune, i int) int {
-	open := i < len(r) && strings.ContainsRune("【（〔", r[i])
-	if open {
-		i++
+	boxed := i < len(r) && strings.ContainsRune("【（〔", r[i])
+	ends := "：|。讯"
+	if boxed {
+		i, ends = i+1, "】）〕"
 	}
-	if i >= len(r) {
+	k := i + slices.IndexFunc(r[min(i, len(r)):min(len(r), i+16)], func(c rune) bool { return strings.ContainsRune(ends, c) })
+	if k <= i {
 		return 0
-	}
-	if k := slices.IndexFunc(r[i:min(len(r), i+16)], func(c rune) bool { return strings.ContainsRune("】）〕", c) }); open && k > 2 && endsInAny(r[i:i+k], "分局", "生态环境局", "支队", "大队") {
-		return i + k + 1 // 〔靖州分局〕
 	}
 	p, ok := placeAt(r, i)
-	if !ok {
-		return 0
-	}
-	end := i + p.n
-	for end < len(r) && strings.ContainsRune("市县区", r[end]) {
-		end++
-	}
-	switch {
-	case end >= len(r):
-		return 0
-	case open && strings.ContainsRune("】）〕", r[end]):
-		return end + 1
-	case !open && (r[end] == '：' || r[end] == '|' || r[end] == '。' && p.full):
-		return end + 1
-	case !open && r[end] == '讯':
-		return end + 1
+	if ok && i+p.n <= k && strings.Trim(string(r[i+p.n:k]), "市县区") == "" && (r[k] != '。' || p.full) || boxed && endsInAny(r[i:k], "分局", "生态环境局", "支队", "大队") { // 〔靖州分局〕
+		return k + 1
 	}
 	return 0
 }
