@@ -194,14 +194,9 @@ func (f flow) text(page []rune) string {
 
 // trimmed is the flow without these characters in front and behind.
 func (f flow) trimmed(front, behind string) flow {
-	from, to := 0, len(f.r)
-	for from < to && strings.ContainsRune(front, f.r[from]) {
-		from++
-	}
-	for from < to && strings.ContainsRune(behind, f.r[to-1]) {
-		to--
-	}
-	return f.slice(from, to)
+	text := string(f.r)
+	from, to := len(f.r)-runeLen(strings.TrimLeft(text, front)), runeLen(strings.TrimRight(text, behind))
+	return f.slice(min(from, to), to)
 }
 
 // span is the place on the page of f[from:to], to > from.
@@ -216,20 +211,12 @@ func flowOf(page []rune, start, end int) flow {
 
 func (f *flow) extend(page []rune, start, end int) {
 	for i := start; i < end; i++ {
-		c := page[i]
-		if isSpace(c) {
-			j := i
-			for j+1 < end && isSpace(page[j+1]) {
-				j++
-			}
-			if n := len(f.r); n > 0 && j+1 < end && isLetter(f.r[n-1]) && isLetter(page[j+1]) {
-				f.add(' ', i)
-			}
-			i = j
+		c := fold(page[i])
+		if c == 0 || isSpace(c) {
 			continue
 		}
-		if c = fold(c); c == 0 {
-			continue
+		if n := len(f.r); n > 0 && i > start && isLetter(c) && isLetter(f.r[n-1]) && isSpace(page[i-1]) {
+			f.add(' ', i-1)
 		}
 		f.add(f.foldMark(f.foldSlip(c, page, i, end), page, i, end), i)
 	}
@@ -261,29 +248,20 @@ func (f *flow) foldMark(c rune, page []rune, i, end int) rune {
 	if c != ',' && c != ':' && c != '，' {
 		return c
 	}
-	next := i + 1
+	next, n := i+1, 0
 	for next < end && isSpace(page[next]) {
 		next++
 	}
-	digits := next < end && isDigit(fold(page[next])) && len(f.r) > 0 && isDigit(f.r[len(f.r)-1])
-	switch {
-	case digits && c == '，' && !thousands(page, next, end):
-	case digits && c == '，':
-		return ','
-	case digits:
-		return c
+	for next+n < end && isDigit(fold(page[next+n])) {
+		n++
 	}
-	if c == ':' {
+	switch digits := n > 0 && len(f.r) > 0 && isDigit(f.r[len(f.r)-1]); {
+	case digits && c != '，':
+		return c
+	case digits && n == 3: // thousands
+		return ','
+	case c == ':':
 		return '：'
 	}
 	return '，'
-}
-
-// thousands reports whether exactly three digits stand at i.
-func thousands(page []rune, i, end int) bool {
-	n := 0
-	for i+n < end && isDigit(fold(page[i+n])) {
-		n++
-	}
-	return n == 3
 }
