@@ -152,6 +152,9 @@ func (f flow) around(i int, ends func(rune) bool) (from, to int) {
 
 // isOrgan reports whether f is the name of an authority and nothing else.
 func (f flow) isOrgan() bool {
+	if len(f.r) > longestName {
+		return false
+	}
 	os := organsOf(f)
 	return len(os) == 1 && os[0].start == 0 && os[0].end == len(f.r)
 }

@@ -53,7 +53,7 @@ func (u *piece) read() {
 	counted, _ := several(r, below, "家起户宗名个")
 	colon := strings.ContainsRune("：，", r[len(r)-1]) && u.to < len(u.p.r)
 	u.mark(ofAll, of)
-	u.mark(announced, below > 1 && counted > 0 || colon && u.from == 0 && !answering(u.p.r) || r[len(r)-1] == '：' && countsParties(r))
+	u.mark(announced, below > 1 && counted > 0 || colon && u.from == 0 && !answering(u.p.r))
 	u.mark(aSum, countsCases(r) || slices.Contains(r, '罚') && sums.any(r))
 	u.mark(aFine, !u.said.any(aSum) && fines(f))
 	u.mark(anOrgan, len(organsOf(f)) > 0 || officials.any(r))
@@ -109,11 +109,11 @@ func (u *piece) opening(r []rune) {
 	u.mark(aRow, u.p.columns != nil)
 	u.mark(anAsker|aBreak, asks > 0)
 	u.mark(anAnswer, answers > 0)
-	u.mark(aNumber, len(r) < 40 && numbersDecision(r))
-	if asks+answers == 0 {
-		u.mark(aLabel, u.said.any(aNumber) || label(r))
-		u.mark(aLabel|aCard, hasAnyAt(r, 0, "案例名称：", "案件名称："))
-		u.mark(aLabel|aParty, label(r) && partyLabelled(r) || r[0] == '【' && partyLabelled(r[1:]))
+	u.mark(aNumber, len(r) < 40 && index(r, "〕") > 4 && (label(r) || r[0] == '【')) // 文号：某环罚〔2024〕1号, 【处罚文书】…
+	if asks+answers == 0 && label(r) {
+		u.said |= aLabel
+		u.mark(aCard, hasAnyAt(r, 0, "案例名称：", "案件名称："))
+		u.mark(aParty, partyLabelled(r))
 	}
 }
 
@@ -177,22 +177,12 @@ func (u *piece) opens(f flow, n name, body int) said {
 	at, lead, behind := n.start-body, f.r[body:n.start], f.slice(body, len(f.r))
 	switch {
 	case at <= 2, at <= 16 && hasAnyAt(f.r, n.end, "因", "却因", "由于"), at <= 8 && leadsParty(lead) && !containsAny(lead, "反映", "投诉"),
-		villager(behind, name{at, n.end - body, n.person}), townBefore(f, n), dayBefore(f, n.start), u.isCut(f, n):
+		villager(behind, name{at, n.end - body, n.person}), villager(f, n), dayBefore(f, n.start):
 		return inFront
 	case endsInAny(lead, "对", "向", "到", "赴", "往", "在", "于"), findingWords.any(lead), decidingWords.any(lead):
 		return found
 	}
 	return 0
-}
-
-// isCut is for the party of an item that a ； parts from the one before: 该县另一家养殖场——临澧县某牧业公司因….
-func (u *piece) isCut(f flow, n name) bool {
-	if u.from > 0 && strings.ContainsRune("；：", u.p.r[u.from-1]) {
-		_, ok := itemLead(f)
-		return ok
-	}
-	_, dated := readDate(f.r, 0, 2000, 1) // 3月6日，某养殖场因…
-	return dated > 0 && n.start == dated+1
 }
 
 // leadsParty is for words between a number and the party: 一是查处, 比如, 对, 养牛户.
@@ -205,26 +195,19 @@ func thirdParty(f flow, n name) bool {
 	return endsInAny(f.r[:n.start], "记者", "通讯员", "委托", "委托的", "交由", "编辑") || n.person && notParties.any(f.r[max(0, n.start-8):n.start])
 }
 
-// dayBefore reports whether a day and a space are all that stand before i: 3月10日　某养殖场.
+// dayBefore reports whether a day, and a space or comma, are all that stand before i: 3月10日　某养殖场.
 func dayBefore(f flow, i int) bool {
 	_, end := readDate(f.r, 0, 2000, 1)
-	return end == i && spaceBefore(f, i)
+	return end > 0 && (i == end+1 || i == end && spaceBefore(f, i))
 }
 
-// townBefore is for a person whose place stands in front and nothing else: 凌云县泗城镇罗某.
-func townBefore(f flow, n name) bool {
-	return n.person && n.start > 0 && n.start <= 12 && strings.ContainsRune("县市区旗镇乡村屯", f.r[n.start-1]) && placedAt(f.r[:n.start])
-}
-
-// villager is for a person whose place and part stand in front: 政和县东平镇村民范某某.
+// villager is for a person whose place, and perhaps part, stand in front and nothing else: 凌云县泗城镇罗某, 政和县东平镇村民范某某.
 func villager(f flow, n name) bool {
-	return n.person && n.start <= 16 && roleBefore(f, n.start) && placedAt(f.r[:n.start])
-}
-
-// placedAt reports whether a clause begins with a place.
-func placedAt(r []rune) bool {
-	_, placed := placeAt(r, 0)
-	return placed && !slices.ContainsFunc(r, endsClause)
+	if !n.person || n.start == 0 || n.start > 16 || !strings.ContainsRune("县市区旗镇乡村屯", f.r[n.start-1]) && !roleBefore(f, n.start) {
+		return false
+	}
+	_, placed := placeAt(f.r, 0)
+	return placed && !slices.ContainsFunc(f.r[:n.start], endsClause)
 }
 
 // roleBefore is for 养牛户郑某, 当事人马某某.
@@ -240,7 +223,7 @@ func headAt(paras []*para, i int) int {
 		if n == 1 && paras[i+1].gap && !paras[i].gap && i > 0 { // a signature, and the next decision behind an empty line
 			return 0
 		}
-		if kind == "" || strings.Contains(seen, kind) {
+		if strings.Contains(seen, kind) { // or it is none
 			break
 		}
 		seen += kind
@@ -256,7 +239,6 @@ func headLine(p *para) string {
 	switch {
 	case p.kind == paraDecision:
 		return "书"
-	case len(p.r) > 30 || p.kind != paraHeadline && p.kind != paraProse:
 	case p.isOrgan() || endsInAny(p.r, "文件") && p.slice(0, len(p.r)-2).isOrgan():
 		return "局"
 	case index(p.r, "〕") > 0 && p.r[len(p.r)-1] == '号' && !containsAny(p.r, "，", "《", "：") || hasAnyAt(p.r, 0, "文号：", "决定书文号：", "案号："):
@@ -268,12 +250,6 @@ func headLine(p *para) string {
 // partyLabelled is for 当事人：….
 func partyLabelled(r []rune) bool {
 	return hasAnyAt(r, 0, partyLabels...) || hasAnyAt(r, 0, "单位：", "企业：")
-}
-
-// numbersDecision is for 文号：某环罚〔2024〕1号, 【处罚文书】….
-func numbersDecision(r []rune) bool {
-	k := index(r, "〕")
-	return k > 4 && containsAny(r[:k], "文号", "文书", "案号", "决定书") && (r[0] == '【' || label(r))
 }
 
 // placeLead is behind 安平： or 【安平】 at i: a brief from there. 0 where none stands.

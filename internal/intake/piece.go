@@ -142,9 +142,6 @@ func (p *para) cardKey() string {
 	case k < 1 || p.kind != paraProse && p.kind != paraHeadline || placeLead(p.r, 0) > 0:
 		return ""
 	}
-	if asks, answers := speech(p.r); asks+answers > 0 {
-		return ""
-	}
 	return string(p.r[:k])
 }
 
@@ -158,8 +155,8 @@ func (p *para) endsPiece(i int) bool {
 		if asks, answers := speech(p.r); asks+answers == i+1 {
 			return answers > 0
 		}
-		n, after := enumerator(behind, 0)
-		_, numbered := leads(behind.slice(after, len(behind.r)), 0)
+		n, _ := enumerator(behind, 0)
+		item, isItem := itemLead(behind)
 		switch k := lastClause(before); {
 		case k > 0 && p.r[k-1] == '；': // ；被处罚单位：…
 			return false
@@ -167,14 +164,12 @@ func (p *para) endsPiece(i int) bool {
 			return false
 		case slices.ContainsFunc([]int{1, 2, 3, 4, 5, 6, 7, 8}, func(n int) bool { return n <= i && placeLead(p.r, i-n) == i+1 }):
 			return false
-		case n > 0 && numbered: // 通报如下：（1）甲场…
+		case n > 0, isItem && item > 0: // 通报如下：（1）甲场…
 			return true
+		case partyLabelled(p.r) || !opensName(behind):
+			return false
 		}
-		if item, ok := itemLead(behind); ok && item > 0 || partyLabelled(p.r) {
-			return ok && item > 0
-		}
-		_, named := leads(behind, 1) // 曝光的问题有：甲公司…
-		return named && (endsInAny(before, "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业", "案件", "案例") || p.lists(i+1))
+		return endsInAny(before, "有", "是", "为", "如下", "名单", "包括", "其中", "处罚", "惩处", "单位", "企业", "案件", "案例") || p.lists(i+1) // 曝光的问题有：甲公司…
 	case '，': // …被罚款2万元，某养殖场因…
 		if countsParties(before) {
 			_, ok := itemLead(behind)

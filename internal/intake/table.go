@@ -122,7 +122,7 @@ func (p *para) nameCells(columns []column, organ flow, per registry.Money) {
 	}
 	party, ok := row[colParty]
 	ns := names(party)
-	if len(ns) > 0 && (townBefore(party, ns[0]) || ns[0].start == 0 && hasAt(party.r, ns[0].end, "（") && !bracketInName(party.r, ns[0].end)) {
+	if len(ns) > 0 && (villager(party, ns[0]) || ns[0].start == 0 && hasAt(party.r, ns[0].end, "（") && !bracketInName(party.r, ns[0].end)) {
 		p.more = append(p.more, party) // 周某某（养猪户）
 		row[colParty] = party.slice(ns[0].start, ns[0].end)
 	}
