@@ -66,10 +66,7 @@ func divide(pieces []*piece) (list []*reading) {
 			open = append(open, h)
 		}
 		if len(open) > beam {
-			worst := slices.IndexFunc(open, func(h *reading) bool {
-				return h == slices.MinFunc(open, func(a, b *reading) int { return a.score - b.score })
-			})
-			open = slices.Delete(open, worst, worst+1)
+			open = open[1:]
 		}
 		rest -= u.leftOut()
 	}
@@ -133,7 +130,7 @@ var beginnings = []evidence{
 	{weight: letter, any: aHead | aRow},
 	{weight: titled, any: aTitle},
 	{weight: 5, any: aPlace | aCard | aNumber | aParty, none: inCard},
-	{weight: 5, any: afresh, holds: func(last *reading, u *piece) bool { return u.said.any(aFront) || last != nil && last.to == u.i }},
+	{weight: 5, any: afresh},
 	{weight: 3, any: aFront, holds: func(_ *reading, u *piece) bool { return u.number > 0 }},
 	{weight: 3, holds: (*reading).alike},
 	{weight: 4, any: inFront},
@@ -143,8 +140,9 @@ var beginnings = []evidence{
 	{weight: 1, any: aGap},
 	{weight: -2, any: nature, none: ^said(setting), holds: func(_ *reading, u *piece) bool { return u.party == "" }}, // a county and its farms
 	{weight: plural, any: ofAll | anAsker},
-	{weight: backward, any: closingWord | announced, none: aTitle | aRow},
-	{weight: backward, holds: func(_ *reading, u *piece) bool { return u.said.any(pointing) || u.speaksOn() }},
+	{weight: backward, any: closingWord | announced | pointing, none: aTitle | aRow},
+	{weight: backward, any: toYou, none: aNumber | aParty | aCard}, // a letter goes on
+	{weight: backward, none: aNumber | aParty | aCard | inFront | found, holds: func(_ *reading, u *piece) bool { return (u.p.led || u.p.marked && u.party == "") && u.section != secFacts }},
 	{weight: backward, none: structured, holds: func(last *reading, u *piece) bool { return last != nil && last.column && u.i-last.to <= 1 }},
 	{weight: -3, any: aHeadline | aBreak, none: aLabel | aHead},
 	{weight: same, none: aRow | aHead, holds: (*reading).tells},
@@ -156,12 +154,6 @@ func (u *piece) begins(last *reading) int {
 		return newCase
 	}
 	return weigh(beginnings, last, u)
-}
-
-// speaksOn is for what a letter or a section goes on with.
-func (u *piece) speaksOn() bool {
-	return !u.said.any(aNumber|aParty|aCard) && (u.said.any(toYou) || u.said.any(aFront) && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts &&
-		!(u.section == secNone && u.said.any(inFront|found)))
 }
 
 // tells reports whether the case that ends in front of u, or one not far in front, is about a party: it is not told anew.
@@ -205,30 +197,23 @@ func (h *reading) add(u *piece) bool {
 var doubts = []evidence{
 	{weight: over, any: aRow | aTitle},
 	{weight: over, holds: func(h *reading, _ *piece) bool { return h.said.any(aRow) }},
-	{weight: over, any: aHead | aCard | aNumber, none: inCard, holds: func(h *reading, u *piece) bool { return h.body > 0 && (u.said.any(aHead) || !h.letter()) }},
 	{weight: over, any: aParty, holds: func(h *reading, _ *piece) bool { return h.said.any(aParty) }},
-	{weight: over, all: announced | aHeadline, none: aLabel, holds: func(h *reading, _ *piece) bool { return !h.letter() }}, // 某局公布5起典型案例
+	{weight: over, all: announced | aHeadline, none: aLabel}, // 某局公布5起典型案例
 	{weight: another, holds: (*reading).isAnother},
 	{weight: another, all: aPlace | aFront},
 	{weight: another, any: afresh, holds: func(h *reading, _ *piece) bool { return h.isWhole() }},
-	{weight: another, holds: func(h *reading, u *piece) bool {
-		return !u.said.any(inLaw) && h.nextNumber(u) || h.alike(u) && h.isWhole()
-	}},
-	{weight: another, all: aFront | anAnswer, none: aLabel, holds: func(h *reading, _ *piece) bool { return h.body > 0 }},
-	{weight: another, any: closingWord, none: pointing, holds: func(h *reading, u *piece) bool {
-		return (u.said.any(aFront) || !u.said.any(telling)) && (u.party == "" || h.other(u))
-	}},
+	{weight: another, holds: (*reading).alike},
+	{weight: another, any: anAnswer, none: aLabel},
+	{weight: another, any: closingWord, none: pointing, holds: func(_ *reading, u *piece) bool { return u.said.any(aFront) || !u.said.any(telling) }},
 	{weight: another, any: aBreak},
 	{weight: another, all: announced | aFront, none: inLaw},
 	{weight: plural, all: ofAll | aFront},
-	{weight: plural, any: aSum, holds: func(h *reading, u *piece) bool {
-		return u.party == "" && (u.said.any(aFront) || h.party == "" || !u.said.any(inLaw) && countsCases(u.flow().r))
-	}},
+	{weight: plural, any: aSum, none: inLaw, holds: func(h *reading, u *piece) bool { return u.said.any(aFront) || h.party == "" || countsCases(u.flow().r) }},
 	{weight: -3, any: aFront, none: lookingBack | aLabel, holds: func(h *reading, _ *piece) bool { // the case before was told in one paragraph
 		return h.before != nil && h.before.to == h.from && h.before.paras == 1
 	}},
 	{weight: -2, any: aHeadline, none: aLabel, holds: func(h *reading, u *piece) bool {
-		return !u.p.marker && !h.letter() && !(h.column && u.number > 0 && u.to < 12 && !endsInAny(u.p.r, "类"))
+		return !u.p.marker && !h.letter() && !(h.column && u.number > 0 && !endsInAny(u.p.r, "类"))
 	}},
 }
 
@@ -256,7 +241,7 @@ func (h *reading) goesOn(u *piece) int {
 
 // other reports whether the piece is about somebody else than the case.
 func (h *reading) other(u *piece) bool {
-	return u.party != "" && h.party != "" && (h.body > 0 || h.column) && !sameParty(u.party, h.party) && !slices.Contains(h.known, u.party)
+	return u.party != "" && h.party != "" && h.body > 0 && !sameParty(u.party, h.party) && !slices.Contains(h.known, u.party)
 }
 
 // isAnother is for a piece that opens with somebody else, where nothing holds it to the case: a letter, a heading or a number above it.
@@ -268,7 +253,7 @@ func (h *reading) isAnother(u *piece) bool {
 // lead is how a paragraph begins, where that tells items of a list: 反映“…, 黔环罚〔2023〕7号. "" for a day, and for what a mark or a word says.
 func (u *piece) lead() string {
 	r := u.p.r[skipDecoration(u.p.r, 0):]
-	if !u.said.any(aFront) || u.p.marked || len(r) < 8 || u.said.any(aTitle|aRow|aBreak|aHeadline) || startsNumber(r[0]) || pointers.has(r, 0) || anaphora.has(r, 0) {
+	if !u.said.any(aFront) || u.p.marked || len(r) < 8 || u.said.any(aTitle|aRow|aBreak|aHeadline) || startsNumber(r[0]) || pointers.has(r, 0) {
 		return ""
 	}
 	if strings.ContainsRune("一二三四五六七八九甲乙丙丁", r[2]) { // 镜头一：, 镜头二：
@@ -279,12 +264,7 @@ func (u *piece) lead() string {
 
 // alike reports whether a paragraph begins as the case does.
 func (h *reading) alike(u *piece) bool {
-	return h != nil && h.lead != "" && h.body > 0 && h.lead == u.lead() && (u.party == "" || h.party == "" || h.other(u))
-}
-
-// nextNumber is for the item behind the case's own.
-func (h *reading) nextNumber(u *piece) bool {
-	return u.number > 0 && u.number == h.number+1 && h.number > 0 && h.body > 0 && (u.party != "" || u.to > 15)
+	return h != nil && h.lead != "" && h.lead == u.lead()
 }
 
 func (h *reading) letter() bool { return h.said.any(inLetter) }
@@ -301,7 +281,7 @@ func (h *reading) isWhole() bool {
 		return false
 	case listed && h.opens == inFront && (s.any(anAct) || s.any(aStep) && (s.any(aHint) || h.number > 0)), s.any(aComplaint) && s.any(aLook): // an item of a list
 		return true
-	case h.party == "" && !s.any(aParty):
+	case h.party == "":
 		return s.any(anOrgan) && s.any(aFine) && h.before == nil
 	case s.any(aFine), told && s.any(anAct) && s.any(aLook|aStep), told && s.any(aLook) && s.any(aStep), h.column && s.any(anOrgan):
 		return true
@@ -315,8 +295,6 @@ func (u *piece) leftOut() int {
 	case u.said.any(inLaw) || u.said.any(aHeadline) && u.party == "":
 	case u.said.any(inFront|found) && u.said.any(aStep|anAct), u.said.any(aFine):
 		return 3
-	case u.said.any(pointing):
-		return 2
 	}
 	return 0
 }
