@@ -142,7 +142,9 @@ var beginnings = []evidence{
 	{weight: plural, any: ofAll | anAsker},
 	{weight: backward, any: closingWord | announced | pointing, none: aTitle | aRow},
 	{weight: backward, any: toYou, none: aNumber | aParty | aCard}, // a letter goes on
-	{weight: backward, none: aNumber | aParty | aCard | inFront | found, holds: func(_ *reading, u *piece) bool { return (u.p.led || u.p.marked && u.party == "") && u.section != secFacts }},
+	{weight: backward, none: aNumber | aParty | aCard | inFront | found, holds: func(_ *reading, u *piece) bool {
+		return (u.p.led || u.p.marked && u.party == "") && u.section != secFacts
+	}},
 	{weight: backward, none: structured, holds: func(last *reading, u *piece) bool { return last != nil && last.column && u.i-last.to <= 1 }},
 	{weight: -3, any: aHeadline | aBreak, none: aLabel | aHead},
 	{weight: same, none: aRow | aHead, holds: (*reading).tells},

@@ -17,6 +17,9 @@ type flow struct {
 	at []int
 }
 
+// span is a stretch of a page or text.
+type span struct{ start, end int }
+
 func (f flow) slice(from, to int) flow { return flow{f.r[from:to], f.at[from:to]} }
 
 func (f *flow) add(c rune, at int) {

@@ -45,46 +45,84 @@ func (p *para) start() int {
 }
 func (p *para) end() int { return p.at[len(p.at)-1] + 1 }
 
+// line is a line of the page that is not empty, or several that a column broke.
+type line struct {
+	start, end int
+	width      int  // in characters; an indented line is as wide as the others
+	gap        bool // an empty line stands before it
+	full       bool // a column broke it, as its width tells
+}
+
+// linesOf are the lines of a page. A line is full that is as long as most lines around it, or as any in a text that was broken throughout. Where an empty
+// line stands before nearly every one, it parts nothing.
+func linesOf(page []rune) (lines []line) {
+	longest, gaps, gap := 0, 0, false
+	for i, end := 0, 0; i < len(page); i = end + 1 {
+		for end = i; end < len(page) && !isLineEnd(page[end]); end++ {
+		}
+		l, indent := line{start: i, end: end, gap: gap}, true
+		for _, c := range page[i:end] {
+			if indent = indent && isSpace(c); !isSpace(c) && fold(c) != 0 || indent && c == 0x3000 {
+				l.width++
+			}
+		}
+		if gap = blank(page[i:end]); gap {
+			continue
+		}
+		if l.gap {
+			gaps++
+		}
+		lines, longest = append(lines, l), max(longest, l.width)
+	}
+	wide, unended := 0, 0
+	for _, l := range lines {
+		if l.width >= longest-2 {
+			wide++
+			if last := flowOf(page, max(l.start, l.end-2), l.end).r; len(last) > 0 && !strings.ContainsRune("。！？；：", last[len(last)-1]) {
+				unended++
+			}
+		}
+	}
+	throughout := longest <= 50 && wide*3 >= len(lines) && unended*10 >= wide*7
+	for i := range lines {
+		l, alike := &lines[i], 0
+		for _, o := range lines[max(0, i-3):min(len(lines), i+4)] {
+			if d := o.width - l.width; d >= -2 && d <= 2 {
+				alike++
+			}
+		}
+		l.full = throughout && l.width >= longest-4 || !throughout && alike >= 4 && l.width >= 8
+		l.gap = l.gap && !(len(lines) > 5 && gaps*10 >= len(lines)*8)
+	}
+	return lines
+}
+
 // paragraphs divides a page into paragraphs: lines broken in the middle of a sentence are joined, over empty lines and captions too.
 func paragraphs(page []rune) []*para {
 	b := paraBuilder{page: page}
-	full, spaced := fullLines(page)
-	n, gap := 0, false
-	var pending span // lines that are one, as far as their lengths tell
-	for i := 0; i < len(page); {
-		j := lineAt(page, i)
-		if blank(page[i:j]) {
-			gap, i = !spaced, j+1
+	lines := linesOf(page)
+	for k := 0; k < len(lines); k++ {
+		l := lines[k]
+		if rows, n := cellTable(page, lines[k:]); n > 0 {
+			b.list = append(b.list, rows...)
+			k += n - 1
 			continue
 		}
-		if j-i < 30 {
-			if rows, end, of := cellTable(page, i); len(rows) > 0 {
-				b.lines(pending)
-				b.list = append(b.list, rows...)
-				pending, gap, i, n = span{}, false, end, n+of
-				continue
-			}
+		next := lines[k+1:]
+		if l.width <= 3 && ordinalOnly(b.cell(l).r) && len(next) > 0 && opensName(b.cell(next[0])) { // 01 or 三 alone on a line, above a party
+			next[0].start, next[0].gap = l.start, l.gap
+			continue
 		}
-		if pending.end > 0 && full[n-1] && !gap && !isSpace(page[i]) && brokenAt(page, pending, span{start: i, end: j}) {
-			pending.end = j
-		} else {
-			b.lines(pending)
-			pending = span{i, j, gap}
+		for ; len(next) > 0 && lines[k].full && !next[0].gap && !isSpace(page[next[0].start]) && brokenAt(page, l, next[0]); next = next[1:] {
+			l.end, k = next[0].end, k+1
 		}
-		n, gap, i = n+1, false, j+1
+		b.lines(l)
 	}
-	b.lines(pending)
 	return b.list
 }
 
-// span is a stretch of the page; gap: an empty line stands before it.
-type span struct {
-	start, end int
-	gap        bool
-}
-
 // brokenAt reports whether a column broke the text between a full line and the next.
-func brokenAt(page []rune, before, next span) bool {
+func brokenAt(page []rune, before, next line) bool {
 	const enough = 120     // characters that show how a line ends
 	const longestRow = 400 // of a table; before grows with each line that is joined to it
 	if isRowLine(page[next.start:next.end]) || before.end-before.start <= longestRow && isRowLine(page[before.start:before.end]) {
@@ -100,58 +138,6 @@ func brokenAt(page []rune, before, next span) bool {
 	return !(label(last.r) && endsInName(last)) && !opensBlock(f)
 }
 
-// lineAt is where the line that begins at i ends.
-func lineAt(page []rune, i int) (end int) {
-	for end = i; end < len(page) && !isLineEnd(page[end]); end++ {
-	}
-	return end
-}
-
-// fullLines tells which lines that are not empty were broken by their column: they are as long as most lines around them, or as long as any in a text
-// that was broken throughout. spaced: an empty line stands before nearly every one, so that it parts nothing.
-func fullLines(page []rune) (full []bool, spaced bool) {
-	var lengths []int
-	longest, gaps, broken, open := 0, 0, map[int]int{}, map[int]int{}
-	empty := false
-	for i := 0; i < len(page); {
-		j := lineAt(page, i)
-		line := page[i:j]
-		n, indent := 0, true
-		for _, c := range line {
-			if indent = indent && isSpace(c); !isSpace(c) || indent && c == 0x3000 { // an indented line is as wide as the others
-				n++
-			}
-		}
-		if i = j + 1; blank(line) {
-			empty = true
-			continue
-		}
-		if empty {
-			gaps++
-		}
-		lengths, longest, empty = append(lengths, n), max(longest, n), false
-		broken[n]++
-		if last := flowOf(line, max(0, len(line)-2), len(line)).r; len(last) > 0 && !strings.ContainsRune("。！？；：", last[len(last)-1]) {
-			open[n]++
-		}
-	}
-	wide, unended := 0, 0
-	for n := longest - 2; n <= longest; n++ {
-		wide, unended = wide+broken[n], unended+open[n]
-	}
-	throughout := longest <= 50 && wide*3 >= len(lengths) && unended*10 >= wide*7
-	for i, n := range lengths {
-		alike := 0
-		for _, o := range lengths[max(0, i-3):min(len(lengths), i+4)] {
-			if o-n >= -2 && o-n <= 2 {
-				alike++
-			}
-		}
-		full = append(full, throughout && n >= longest-4 || !throughout && alike >= 4 && n >= 8)
-	}
-	return full, len(lengths) > 5 && gaps*10 >= len(lengths)*8
-}
-
 func isLineEnd(c rune) bool { return strings.ContainsRune("\n\r\f\v\u2028\u2029\u0085", c) }
 
 func blank(r []rune) bool {
@@ -163,22 +149,24 @@ type paraBuilder struct {
 	list    []*para
 	section section // of the last marker
 	marked  bool
-	number  int // behind a line that is the number of the next one begins; 0 for none
+}
+
+// cell is a line as far as it may be a cell of a table.
+func (b *paraBuilder) cell(l line) flow {
+	return flowOf(b.page, l.start, min(l.end, l.start+longestCell))
 }
 
 // lines adds a stretch of the page, cut where a case or section begins inside it: pages pasted without their line breaks.
-func (b *paraBuilder) lines(s span) {
-	line, from := b.page[s.start:s.end], 0
-	letter := isLetterLine(line)
-	for i := 3; i < len(line); i++ {
-		if letter && letterBreaks(line, i) || opensInside(line, i) && !blank(line[from:i]) {
-			b.line(s.start+from, s.start+i, s.gap && from == 0)
+func (b *paraBuilder) lines(l line) {
+	text, from := b.page[l.start:l.end], 0
+	letter := isLetterLine(text)
+	for i := 3; i < len(text); i++ {
+		if letter && letterBreaks(text, i) || opensInside(text, i) && !blank(text[from:i]) {
+			b.line(l.start+from, l.start+i, l.gap && from == 0)
 			from = i
 		}
 	}
-	if s.start < s.end {
-		b.line(s.start+from, s.end, s.gap && from == 0)
-	}
+	b.line(l.start+from, l.end, l.gap && from == 0)
 }
 
 // isLetterLine is for a whole decision on one line: its title, or 你公司 and 我局, and the spaces that stood for its line ends.
@@ -201,25 +189,15 @@ func opensInside(line []rune, i int) bool {
 	f := flowOf(line, i, min(len(line), i+40))
 	if m := f.match(boxedMarker, 0); m != nil {
 		_, known := sectionOf([]rune(m[1]))
-		n, _ := caseNumberAt(f, 1)
-		return known || n > 0
+		return known
 	}
-	n, after := caseNumberAt(f, 0)
-	return n > 0 && (isSpace(line[i-1]) || strings.ContainsRune("。！", line[i-1]) && (strings.ContainsRune("：、.】-—", f.r[after-1]) || spaceBefore(f, after)))
+	n, _ := caseNumberAt(f, 0)
+	return n > 0 && (isSpace(line[i-1]) || strings.ContainsRune("。！", line[i-1]) || line[i] == '【')
 }
 
 // line adds one line of the page.
 func (b *paraBuilder) line(start, end int, gap bool) {
-	if b.number > 0 {
-		start, b.number = b.number-1, 0
-	}
 	f := flowOf(b.page, start, end)
-	if n, k := ordinal(f.r, 0); n > 0 && k == len(f.r) { // 01 or 三 alone on a line, above a party
-		if below, _ := cellAt(b.page, end); opensName(below) {
-			b.number = start + 1
-			return
-		}
-	}
 	if len(f.r) == 0 || interrupts(f.r) && !opensItem(f) {
 		return
 	}

@@ -157,47 +157,42 @@ func headings(cells []flow) (columns []column, header bool) {
 const longestCell = 200
 
 // cellTable reads a table that was pasted cell by cell, each a line: the names of three columns or more, then rows of as many lines, with a party
-// where the header has one. It says where the table ends, and how many lines it has.
-func cellTable(page []rune, start int) (rows []*para, end, lines int) {
-	var header []flow
-	at := start
-	for len(header) < 10 {
-		cell, next := cellAt(page, at)
-		if len(cell.r) == 0 || len(cell.r) > 14 || slices.Contains(cell.r, '：') || !columnWords.any(cell.r) && !hasAnyAt(cell.r, 0, "序号", "编号") {
+// where the header has one. It says of how many lines.
+func cellTable(page []rune, lines []line) (rows []*para, n int) {
+	row := func(cells []line) *para {
+		p := &para{flow: flowOf(page, cells[0].start, cells[len(cells)-1].end), kind: paraRow}
+		for _, l := range cells {
+			p.cells = append(p.cells, flowOf(page, l.start, l.end))
+		}
+		return p
+	}
+	width := 0
+	for ; width < min(len(lines), 10) && lines[width].width <= 14; width++ {
+		if cell := flowOf(page, lines[width].start, lines[width].end).r; slices.Contains(cell, '：') || !columnWords.any(cell) && !hasAnyAt(cell, 0, "序号", "编号") {
 			break
 		}
-		header, at = append(header, cell), next
 	}
-	columns, ok := headings(header)
+	if width < 3 {
+		return nil, 0
+	}
+	header := row(lines[:width])
+	columns, ok := headings(header.cells)
 	if !ok {
-		return nil, 0, 0
+		return nil, 0
 	}
-	rows = []*para{{flow: flowOf(page, start, at), kind: paraRow, cells: header}}
-	for party := slices.Index(columns, colParty); ; {
-		row := &para{kind: paraRow}
-		end = at
-		for range header {
-			cell, next := cellAt(page, at)
-			row.cells, at = append(row.cells, cell), next
+	rows = append(rows, header)
+	for party := slices.Index(columns, colParty); len(lines) >= (len(rows)+1)*width; {
+		cells := lines[len(rows)*width:][:width]
+		if slices.ContainsFunc(cells, func(l line) bool { return l.width >= longestCell }) {
+			break
 		}
-		if slices.ContainsFunc(row.cells, func(cell flow) bool { return len(cell.r) == 0 || len(cell.r) >= longestCell }) || party >= 0 && !opensName(row.cells[party]) {
-			return rows, end, len(rows) * len(columns)
+		p := row(cells)
+		if party >= 0 && !opensName(p.cells[party]) {
+			break
 		}
-		row.flow = flowOf(page, row.cells[0].at[0], at)
-		rows = append(rows, row)
+		rows = append(rows, p)
 	}
-}
-
-// cellAt is the next line that is not empty, and where the one behind it begins.
-func cellAt(page []rune, at int) (cell flow, next int) {
-	for at < len(page) && len(cell.r) == 0 {
-		end := at
-		for end < len(page) && !isLineEnd(page[end]) && end-at <= longestCell {
-			end++
-		}
-		cell, at = flowOf(page, at, end), end+1
-	}
-	return cell, min(at, len(page))
+	return rows, len(rows) * width
 }
 
 // buildRow makes the running text of a row: its cells are clauses, facts first.
