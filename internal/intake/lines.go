@@ -195,38 +195,63 @@ func opensInside(line []rune, i int) bool {
 	return n > 0 && (isSpace(line[i-1]) || strings.ContainsRune("。！", line[i-1]) || line[i] == '【')
 }
 
-// line adds one line of the page.
+// line adds one line of the page: to the paragraph before it, or as one of its own.
 func (b *paraBuilder) line(start, end int, gap bool) {
 	f := flowOf(b.page, start, end)
 	if len(f.r) == 0 || interrupts(f.r) && !opensItem(f) {
 		return
 	}
-	last := b.last()
+	last, p := b.last(), &para{flow: f, gap: gap}
+	inside := last.kind == paraProse && unfinished(last.r) && containsAny(last.r, "，", "。") && len(f.r) > 12 // an unfinished sentence
 	h, headed := headingAt(f)
+	sec, rest, marked := markerAt(f)
+	first := len(b.list) == 0 && (sec == secLaw || sec == secRights) // 【以案释法】, 行政复议案例 over all is a column's name
 	switch cells := cellsOf(b.page[start:end]); {
 	case cells != nil:
-		p := &para{flow: f, kind: paraRow, gap: gap}
+		p.kind = paraRow
 		for _, cell := range cells {
 			p.cells = append(p.cells, flowOf(b.page, start+cell[0], start+cell[1]))
 		}
-		b.list = append(b.list, p)
-	case last.breaksOff(f) && !h.strong:
+	case !h.strong && last.breaksOff(f):
 		last.kind = paraProse
 		last.extend(b.page, start, end)
-	case headed && (h.strong || !b.midSentence(f)):
-		b.add(&para{flow: f, kind: paraHeading, heading: h, gap: gap})
-		if len(h.body.r) > 0 {
-			b.prose(h.body, gap)
-		}
+		return
+	case headed && (h.strong || !inside):
+		p.kind, p.heading = paraHeading, h
+		b.section, b.marked = secNone, false
 	case isFurniture(f.r):
-		b.list = append(b.list, &para{flow: f, kind: paraBreak, gap: gap})
+		p.kind = paraBreak
 	case isDecisionTitle(f.r):
-		b.add(&para{flow: f, kind: paraDecision, gap: gap})
-	case b.markedLine(f, gap):
+		p.kind = paraDecision
+		b.section, b.marked = secNone, false
+	case marked && !first && (!inside || last.led):
+		if p.mark(sec, rest); p.led {
+			b.section, b.marked = sec, true
+		}
 	case last.kind == paraProse && unfinished(last.r) && continues(last.r, f) && !opensItem(f):
 		last.extend(b.page, start, end)
+		return
 	default:
 		b.prose(f, gap)
+		return
+	}
+	if b.list = append(b.list, p); len(h.body.r) > 0 && p.kind == paraHeading {
+		b.prose(h.body, gap)
+	}
+}
+
+// mark takes a section's marker, of which the text begins at rest, off its line.
+func (p *para) mark(sec section, rest int) {
+	if hasAnyAt(p.r, skipDecoration(p.r, 0), "温馨提", "友情提", "举报") { // whose text is no case's
+		p.kind = paraBreak
+		return
+	}
+	p.section, p.marked, p.led, p.opened = sec, true, true, p.at[0]+1
+	switch {
+	case rest >= len(p.r):
+		p.kind, p.marker = paraHeadline, true
+	case !containsAny(p.r[:rest], "金额", "罚款"): // 罚款金额：3万元 says what it is
+		p.flow = p.slice(rest, len(p.r))
 	}
 }
 
@@ -234,34 +259,6 @@ func (b *paraBuilder) line(start, end int, gap bool) {
 func (p *para) breaksOff(next flow) bool {
 	return !p.marker && unfinished(p.r) && (p.kind == paraProse && strings.ContainsRune("，、的和及与对在将于被向了", p.r[len(p.r)-1]) ||
 		(p.kind == paraProse || p.kind == paraHeadline) && strings.ContainsRune("。，、；）》”", next.r[0]))
-}
-
-// add adds a paragraph that ends the section above it.
-func (b *paraBuilder) add(p *para) {
-	b.list = append(b.list, p)
-	b.section, b.marked = secNone, false
-}
-
-// markedLine adds a line that begins with a section's marker; it reports whether it does.
-func (b *paraBuilder) markedLine(f flow, gap bool) bool {
-	sec, rest, ok := markerAt(f)
-	first := len(b.list) == 0 && (sec == secLaw || sec == secRights) // 【以案释法】, 行政复议案例 over all is a column's name
-	if !ok || first || b.midSentence(f) && !b.last().led {
-		return false
-	}
-	p := &para{flow: f, section: sec, marked: true, led: true, gap: gap, opened: f.at[0] + 1}
-	switch {
-	case hasAnyAt(f.r, skipDecoration(f.r, 0), "温馨提", "友情提", "举报"): // whose text is no case's
-		b.list = append(b.list, &para{flow: f, kind: paraBreak, gap: gap})
-		return true
-	case rest >= len(f.r):
-		p.kind, p.marker = paraHeadline, true
-	case !containsAny(f.r[:rest], "金额", "罚款"): // 罚款金额：3万元 says what it is
-		p.flow = f.slice(rest, len(f.r))
-	}
-	b.section, b.marked = sec, true
-	b.list = append(b.list, p)
-	return true
 }
 
 // opensBlock is for lines that begin something new whatever stands before them.
@@ -345,12 +342,6 @@ func cellsOf(line []rune) (cells [][2]int) {
 }
 
 func isRowLine(line []rune) bool { return cellsOf(line) != nil }
-
-// midSentence reports whether the line stands in the middle of an unfinished sentence.
-func (b *paraBuilder) midSentence(f flow) bool {
-	last := b.last()
-	return last.kind == paraProse && unfinished(last.r) && containsAny(last.r, "，", "。") && len(f.r) > 12
-}
 
 // unfinished reports whether a paragraph stops before its sentence ends.
 func unfinished(r []rune) bool {

@@ -99,7 +99,8 @@ func (c *caseText) handlingFrom(p part, cue *lexicon[struct{}]) int {
 		}
 		sentence := c.body.r[from:min(i+1, p.to)]
 		at := firstOf(cue, sentence)
-		if at < len(sentence) && !inBook(sentence, at) && cites(sentence, at) && !firstSentenceOfCase(from, p, sentence) {
+		first := from == 0 && findingWords.any(sentence) && !containsAny(sentence, "罚款", "违反", "处罚") // it opens a case, and tells found and done in one breath
+		if at < len(sentence) && !inBook(sentence, at) && cites(sentence, at) && !first {
 			if from >= 25 || p.from > 0 {
 				return from
 			}
@@ -115,29 +116,18 @@ func (c *caseText) handlingFrom(p part, cue *lexicon[struct{}]) int {
 	return p.to
 }
 
-// firstSentenceOfCase keeps an opening that tells found and done in one breath with what was found, unless it is all there is.
-func firstSentenceOfCase(from int, p part, sentence []rune) bool {
-	return from == p.from && p.from == 0 && findingWords.any(sentence) && !containsAny(sentence, "罚款", "违反", "处罚")
-}
-
 // markQuotations marks what stands between quotation marks and is long enough to be law: orders inside are the law's, not the case's.
 func (c *caseText) markQuotations() {
 	c.quoted = make([]bool, len(c.body.r))
 	open := -1
 	for i, r := range c.body.r {
-		switch r {
-		case '“', '「':
-			if open < 0 {
-				open = i
+		switch {
+		case open < 0 && (r == '“' || r == '「'):
+			open = i
+		case r == '”' || r == '」' || r == '\n':
+			for j := open; r != '\n' && open >= 0 && i-open > 14 && j <= i; j++ {
+				c.quoted[j] = true
 			}
-		case '”', '」':
-			if open >= 0 && i-open > 14 {
-				for j := open; j <= i; j++ {
-					c.quoted[j] = true
-				}
-			}
-			open = -1
-		case '\n':
 			open = -1
 		}
 	}
