@@ -50,13 +50,7 @@ func hasAt(r []rune, i int, word string) bool {
 // before reports whether word ends right before i.
 func (f flow) before(i int, word string) bool { return hasAt(f.r, i-runeLen(word), word) }
 
-func runeLen(s string) int {
-	n := 0
-	for range s {
-		n++
-	}
-	return n
-}
+func runeLen(s string) int { return utf8.RuneCountInString(s) }
 
 // index is where word first begins in r; -1 if nowhere.
 func index(r []rune, word string) int {
@@ -69,14 +63,7 @@ func index(r []rune, word string) int {
 }
 
 func containsAny(r []rune, words ...string) bool {
-	for i := range r {
-		for _, w := range words {
-			if hasAt(r, i, w) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool { return index(r, w) >= 0 })
 }
 
 // hasAnyAt reports whether one of the words stands at i.
@@ -89,30 +76,21 @@ func endsInAny(r []rune, words ...string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return hasAt(r, len(r)-runeLen(w), w) })
 }
 
+// shapes are the characters that a few others are read as; 0: it is dropped.
+var shapes = map[rune]rune{'〈': '<', '＜': '<', '〉': '>', '＞': '>', '．': '.', '｜': '|', '丨': '|', '査': '查', '[': '〔', ']': '〕', registry.Unseen: 0}
+
 // fold reads a character as registry.Plain does, but for the two marks that stand between digits too (12,000, 10:30): foldMark knows which.
 // 0 means that the character is to be dropped.
 func fold(c rune) rune {
 	switch c {
 	case ',', ':', '<', '>':
 		return c
-	case '〈', '＜':
-		return '<'
-	case '〉', '＞':
-		return '>'
-	case '．':
-		return '.'
-	case '｜', '丨':
-		return '|'
-	case '査':
-		return '查'
+	case '〈', '＜', '〉', '＞', '．', '｜', '丨', '査':
+		return shapes[c]
 	}
 	switch c = registry.Plain(c); c {
-	case '[':
-		return '〔'
-	case ']':
-		return '〕'
-	case registry.Unseen:
-		return 0
+	case '[', ']', registry.Unseen:
+		return shapes[c]
 	}
 	return c
 }
@@ -187,13 +165,11 @@ const longestSentence = 400
 func (f flow) text(page []rune) string {
 	var b strings.Builder
 	for i, c := range f.r {
-		if c == '\n' {
-			if b.Len() > 0 && i+1 < len(f.r) {
-				b.WriteByte('\n')
-			}
-			continue
+		if c != '\n' {
+			b.WriteRune(page[f.at[i]])
+		} else if b.Len() > 0 && i+1 < len(f.r) {
+			b.WriteByte('\n')
 		}
-		b.WriteRune(page[f.at[i]])
 	}
 	return b.String()
 }

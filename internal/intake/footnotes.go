@@ -1,6 +1,9 @@
 package intake
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+)
 
 // footnote is a note under a list, told of the case that holds its mark: ①该公司存栏生猪2600头, 注1：….
 type footnote struct {
@@ -8,14 +11,17 @@ type footnote struct {
 	text *para
 }
 
-var noteMark = regexp.MustCompile(`[①-⑳]|注\d{1,2}`)
+var (
+	noteMark = regexp.MustCompile(`[①-⑳]|注\d{1,2}`)
+	noteHead = regexp.MustCompile(`^(?:[①-⑳]|注\d|(?:备注|注|说明)：)`)
+)
 
 // footnotesOf finds the notes whose marks stand in a paragraph before; their own paragraphs are no part of any case.
 func footnotesOf(paras []*para) (notes []footnote) {
 	for i, p := range paras {
 		line := string(p.r)
 		at := noteMark.FindAllStringIndex(line, -1)
-		if len(at) == 0 || at[0][0] > len("备注：") || !noteHead.MatchString(line) {
+		if len(at) == 0 || !noteHead.MatchString(line) {
 			continue
 		}
 		next := runeLen(line[:at[0][0]])
@@ -35,8 +41,6 @@ func footnotesOf(paras []*para) (notes []footnote) {
 	return notes
 }
 
-var noteHead = regexp.MustCompile(`^(?:[①-⑳]|注\d|(?:备注|注|说明)：)`)
-
 // listsParty takes the party of a note that tells a case by itself: 甲场①、乙场②被处罚, and a note for each. The list tells none.
 func (p *para) listsParty(before []*para, mark string) bool {
 	for _, q := range before {
@@ -53,12 +57,7 @@ func (p *para) listsParty(before []*para, mark string) bool {
 
 // marked reports whether a mark stands in a paragraph, not in front of it.
 func marked(paras []*para, mark string) bool {
-	for _, p := range paras {
-		if index(p.r, mark) > 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(paras, func(p *para) bool { return index(p.r, mark) > 0 })
 }
 
 // tellNotes gives each case the notes whose marks it holds.
