@@ -14,7 +14,7 @@ var spoken = func() *lexicon[said] {
 	}{
 		{anAct, wordList("acts")}, {aHint, wordList("act_hints")}, {aStep, wordList("enforced")}, {aLook, wordList("acting")}, {nature, wordList("environment")},
 		{pollution, wordList("pollution")}, {ofOthers, wordList("others_matter")}, {lookingBack, wordList("pointing_back")}, {announced, wordList("announcing")},
-		{atCourt, wordList("courts")}, {toYou, wordList("addressed")}, {praised, wordList("praise")}, {byUs, wordList("ourselves")},
+		{atCourt, wordList("courts")}, {toYou, wordList("addressed")}, {praised, wordList("praise")},
 	} {
 		l.add(x.said, x.words...)
 	}
@@ -53,7 +53,7 @@ func (u *piece) read() {
 	counted, _ := several(r, below, "家起户宗名个")
 	colon := strings.ContainsRune("：，", r[len(r)-1]) && u.to < len(u.p.r)
 	u.mark(ofAll, of)
-	u.mark(announced, below > 1 && counted > 0 || colon && u.from == 0 && !answering(u.p.r))
+	u.mark(announced, below > 1 && counted > 0 || colon && u.from == 0 && !u.said.any(anAnswer))
 	u.mark(aSum, countsCases(r) || slices.Contains(r, '罚') && sums.any(r))
 	u.mark(aFine, !u.said.any(aSum) && fines(f))
 	u.mark(anOrgan, len(organsOf(f)) > 0 || officials.any(r))
@@ -104,7 +104,7 @@ func (u *piece) structure(f flow) (body int) {
 func (u *piece) opening(r []rune) {
 	u.said |= kindSaid[u.p.kind]
 	u.number = u.p.heading.number
-	asks, answers := speech(r)
+	asks, answers := speech(u.p.r)
 	u.mark(aGap, u.p.gap)
 	u.mark(aRow, u.p.columns != nil)
 	u.mark(anAsker|aBreak, asks > 0)
@@ -134,11 +134,6 @@ func speech(r []rune) (asks, answers int) {
 		return 0, k + 1
 	}
 	return 0, 0
-}
-
-func answering(r []rune) bool {
-	_, answers := speech(r)
-	return answers > 0
 }
 
 // officialSays is for what somebody in office says behind the cases: 区生态环境局局长谭某表示，….

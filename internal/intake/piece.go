@@ -35,7 +35,6 @@ const (
 	atCourt                      // 被告人, 判处, 货款
 	toYou                        // 你单位
 	praised                      // 表彰, 示范场
-	byUs                         // 我局
 	blamed                       // 诫勉, 党内警告: officials answer for their duties
 	closingWord                  // 下一步, 截至目前, in front
 	pointing                     // 该公司, 上述, in front
@@ -157,8 +156,9 @@ func (p *para) endsPiece(i int) bool {
 		}
 		n, _ := enumerator(behind, 0)
 		item, isItem := itemLead(behind)
-		switch k := lastClause(before); {
-		case k > 0 && p.r[k-1] == '；': // ；被处罚单位：…
+		clause := string(before[max(0, i-16):])
+		switch k := strings.LastIndexFunc(clause, endsClause); {
+		case k >= 0 && strings.HasPrefix(clause[k:], "；"): // ；被处罚单位：…
 			return false
 		case i < 5 && !endsInAny(before, "名单", "如下", "其中", "包括", "分别"): // 案件甲：…
 			return false
@@ -186,15 +186,6 @@ func (p *para) endsPiece(i int) bool {
 		return n > 0 || ok || beginsAnew.any(behind.r[:min(len(behind.r), 12)]) || closing.has(behind.r, 0)
 	}
 	return false
-}
-
-// lastClause is where the last clause of r begins.
-func lastClause(r []rune) int {
-	i := len(r)
-	for i > 0 && len(r)-i < 16 && !endsClause(r[i-1]) {
-		i--
-	}
-	return i
 }
 
 // named reports whether a party behind i was named before it: it has a part in what is told, and begins no item.
