@@ -162,7 +162,7 @@ func tellApart(pieces []*piece, found []*reading, list []*caseText) {
 				n = i + 1 - first
 			}
 			m := k + 1
-			for m < min(len(behind), k+6) && !behind[m].said.any(aHeadline|closingWord|aBreak) && (!behind[m].said.any(aFront) || behind[m].said.any(ofAll|pointing)) {
+			for m < min(len(behind), k+6) && (!behind[m].said.any(aFront) || behind[m].said.any(ofAll|pointing)) {
 				m++
 			}
 			for j, c := range list[i+1-n : i+1] {

@@ -152,7 +152,9 @@ var beginnings = []evidence{
 
 // begins is what speaks for a case that begins with the piece; last is the case told before.
 func (u *piece) begins(last *reading) int {
-	if u.said.any(aLabel) && !u.said.any(aCard|aTitle) && (u.said.any(inCard) || !u.said.any(aNumber|aParty) && u.number == 0) && !(u.said.any(inFront) && u.p.r[u.to-1] == '：') {
+	opens := u.said.any(aCard|aTitle) || !u.said.any(inCard) && (u.said.any(aNumber|aParty) || u.number > 0)
+	addressed := u.said.any(inFront) && u.p.r[u.to-1] == '：'
+	if u.said.any(aLabel) && !opens && !addressed {
 		return newCase
 	}
 	return weigh(beginnings, last, u)
@@ -281,7 +283,7 @@ func (h *reading) isWhole() bool {
 		return true
 	case h.body == 0, !s.any(nature), s.any(atCourt) && !s.any(anOrgan), s.any(praised|blamed) && !s.any(aFine), s.any(ofOthers) && !s.any(pollution):
 		return false
-	case listed && h.opens == inFront && (s.any(anAct) || s.any(aStep) && (s.any(aHint) || h.number > 0)), s.any(aComplaint) && s.any(aLook): // an item of a list
+	case s.any(aComplaint) && s.any(aLook), listed && h.opens == inFront && (s.any(anAct) || s.any(aStep) && (s.any(aHint) || h.number > 0)):
 		return true
 	case h.party == "":
 		return s.any(anOrgan) && s.any(aFine) && h.before == nil
@@ -310,7 +312,8 @@ func sameParty(a, b string) bool {
 		a, b = b, a
 	}
 	stem := strings.TrimSuffix(b, "公司") // 鸿昌公司 is 南通鸿昌牧业有限公司
-	return b != "" && (strings.HasSuffix(a, b) || runeLen(b) > 3 && strings.HasPrefix(a, b) || stem != b && runeLen(stem) > 1 && strings.Contains(a, stem) && !slices.ContainsFunc([]rune(stem), masks))
+	short := stem != b && runeLen(stem) > 1 && strings.Contains(a, stem) && !slices.ContainsFunc([]rune(stem), masks)
+	return b != "" && (short || strings.HasSuffix(a, b) || runeLen(b) > 3 && strings.HasPrefix(a, b))
 }
 
 // someParty is for 一养殖场, 阳春一养殖场: nobody in particular.

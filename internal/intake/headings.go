@@ -19,7 +19,8 @@ const longestTitle = 80
 // What headings look like (flow.match).
 var (
 	// 案例一, 案件1, 典型案例（二）, 2022年某省典型案例之一, 案③; in groups: a word that is not enough by itself, the space before the number, the number, what is behind.
-	caseNumbered = regexp.MustCompile(`^(?:[^，。；：、]{0,6}?(?:案例|案件|典型件|典型问题|事例|Case|CASE)|[^，。；：、]{2,33}(?:案例|案件|典型问题)之|([案例]))之?(\t?)[（〔]?(` + number + `)[）〕]?(.?)`)
+	caseNumbered = regexp.MustCompile(`^(?:[^，。；：、]{0,6}?(?:案例|案件|典型件|典型问题|事例|Case|CASE)|[^，。；：、]{2,33}案例之|([案例]))` +
+		`之?(\t?)[（〔]?(` + number + `)[）〕]?(.?)`)
 	// 第一案, 第2起典型案例.
 	nthCase = regexp.MustCompile(`^第(` + number + `)(?:` + oneOf("case_nouns") + `)($|[` + parting + `])`)
 	// 典型案例：, 标题：: it says that it is a case, or how it is called.

@@ -282,8 +282,8 @@ func opensItem(f flow) bool {
 	after = max(after, behind)
 	if n == 0 && after == 0 {
 		whose, named := leads(f, 0)
-		return named && (hasAt(f.r, whose.end, "：") || spaceBefore(f, whose.end)) || placeLead(f.r, 0) > 0 || headLine(&para{flow: f}) == "号" && len(f.r) < 24 ||
-			f.r[0] == '注' && noteHead.MatchString(string(f.r[:min(len(f.r), 4)]))
+		return named && (hasAt(f.r, whose.end, "：") || spaceBefore(f, whose.end)) || placeLead(f.r, 0) > 0 ||
+			len(f.r) < 24 && headLine(&para{flow: f}) == "号" || f.r[0] == '注' && noteHead.MatchString(string(f.r[:min(len(f.r), 4)]))
 	}
 	rest := f.slice(min(after, len(f.r)-1), len(f.r))
 	_, placed := placeAt(rest.r, 0)
@@ -334,7 +334,8 @@ func cellsOf(line []rune) (cells [][2]int) {
 			}
 			from = i + 1
 		}
-		if len(cells) > 3+k/2 && !(wide && (len(line) > 120 || containsAny(line, "：", ":", "。"))) && (k < 2 || len(line) > 5*len(cells) && !containsAny(line, "，", ",")) {
+		told := wide && containsAny(line, "：", ":", "。") || k == 2 && (len(line) <= 5*len(cells) || containsAny(line, "，", ","))
+		if len(cells) > 3+k/2 && !told && (!wide || len(line) <= 120) {
 			return cells
 		}
 	}
@@ -353,5 +354,6 @@ func unfinished(r []rune) bool {
 
 // continues reports whether a line may go on an unfinished paragraph: one that was broken has commas or stops inside, and no label or signature does.
 func continues(last []rune, next flow) bool {
-	return !(isHeadline(last) && !slices.Contains(withoutBracket(last), '，')) && !label(last) && !label(next.r) && !(next.isOrgan() && strings.ContainsRune("）元案号", last[len(last)-1]))
+	whole := isHeadline(last) && !slices.Contains(withoutBracket(last), '，') || next.isOrgan() && strings.ContainsRune("）元案号", last[len(last)-1])
+	return !whole && !label(last) && !label(next.r)
 }

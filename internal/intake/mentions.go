@@ -12,9 +12,10 @@ var spoken = func() *lexicon[said] {
 		said  said
 		words []string
 	}{
-		{anAct, wordList("acts")}, {aHint, wordList("act_hints")}, {aStep, wordList("enforced")}, {aLook, wordList("acting")}, {nature, wordList("environment")},
-		{pollution, wordList("pollution")}, {ofOthers, wordList("others_matter")}, {lookingBack, wordList("pointing_back")}, {announced, wordList("announcing")},
-		{atCourt, wordList("courts")}, {toYou, wordList("addressed")}, {praised, wordList("praise")},
+		{anAct, wordList("acts")}, {aHint, wordList("act_hints")}, {aStep, wordList("enforced")}, {aLook, wordList("acting")},
+		{nature, wordList("environment")}, {pollution, wordList("pollution")}, {ofOthers, wordList("others_matter")},
+		{lookingBack, wordList("pointing_back")}, {announced, wordList("announcing")}, {atCourt, wordList("courts")},
+		{toYou, wordList("addressed")}, {praised, wordList("praise")},
 	} {
 		l.add(x.said, x.words...)
 	}
@@ -96,7 +97,8 @@ func (u *piece) structure(f flow) (body int) {
 	}
 	u.mark(afresh, beginsAnew.any(r[:min(len(r), 30)]) && u.said.any(aLook|nature))
 	u.mark(closingWord, closing.has(r, body) || officialSays(r) && !u.said.any(lookingBack))
-	u.mark(pointing, pointers.has(r, skipDecoration(r, 0)) && !beginsAnew.has(r, skipDecoration(r, 0)) && !hasAnyAt(r, skipDecoration(r, 0), "其中", "其余", "其他", "该县", "该市", "该区", "该镇"))
+	lead := r[skipDecoration(r, 0):]
+	u.mark(pointing, pointers.has(lead, 0) && !beginsAnew.has(lead, 0) && !hasAnyAt(lead, 0, "其中", "其余", "其他", "该县", "该市", "该区", "该镇"))
 	return body
 }
 
@@ -259,7 +261,8 @@ func placeLead(r []rune, i int) int {
 		return 0
 	}
 	p, ok := placeAt(r, i)
-	if ok && i+p.n <= k && strings.Trim(string(r[i+p.n:k]), "市县区") == "" && (r[k] != '。' || p.full) || boxed && endsInAny(r[i:k], "分局", "生态环境局", "支队", "大队") { // 〔靖州分局〕
+	placed := ok && i+p.n <= k && strings.Trim(string(r[i+p.n:k]), "市县区") == "" && (r[k] != '。' || p.full)
+	if placed || boxed && endsInAny(r[i:k], "分局", "生态环境局", "支队", "大队") { // 〔靖州分局〕
 		return k + 1
 	}
 	return 0

@@ -89,7 +89,8 @@ func markerAt(f flow) (sec section, rest int, ok bool) {
 const number = `\d{1,3}|[一二三四五六七八九十零〇]{1,3}|[①-⑳]`
 
 var (
-	enumerators = regexp.MustCompile(`^(?:序号)?(?:([①-⑳])|第?[（【〔](` + number + `)[）】〕]|(` + number + `)\t?[、）]|第(` + number + `)[件，]|第?(` + number + `)\.(\D|\d{4}年|$)|(\d{1,3})\t(\p{Han}))`)
+	enumerators = regexp.MustCompile(`^(?:序号)?(?:([①-⑳])|第?[（【〔](` + number + `)[）】〕]|(` + number + `)\t?[、）]|第(` + number + `)[件，]|` +
+		`第?(` + number + `)\.(\D|\d{4}年|$)|(\d{1,3})\t(\p{Han}))`)
 	decorations = "#*·•—-※_|>►▶→▷丨"
 )
 

@@ -111,12 +111,13 @@ func (p *para) nameCells(columns []column, organ flow, per registry.Money) {
 	if hasAnyAt(p.r, 0, "合计", "总计", "小计", "共计") || !slices.ContainsFunc(p.r, isHan) {
 		return
 	}
+	counts := func(cell flow) bool { return slices.ContainsFunc(cell.r, startsNumber) }
 	row := map[column]flow{}
 	for k, cell := range p.cells[:min(len(p.cells), len(columns))] {
 		switch {
 		case columns[k] == "" && len(cell.r) > 3 && slices.ContainsFunc(cell.r, isHan):
 			p.more = append(p.more, cell)
-		case len(cell.r) > 0 && (row[columns[k]].r == nil || columns[k] == colContent && !slices.ContainsFunc(row[colContent].r, startsNumber) && slices.ContainsFunc(cell.r, startsNumber)): // 罚款, 2万元
+		case len(cell.r) > 0 && (row[columns[k]].r == nil || columns[k] == colContent && !counts(row[colContent]) && counts(cell)): // 罚款, 2万元
 			row[columns[k]] = cell
 		}
 	}
@@ -127,7 +128,9 @@ func (p *para) nameCells(columns []column, organ flow, per registry.Money) {
 		row[colParty] = party.slice(ns[0].start, ns[0].end)
 	}
 	switch {
-	case !ok && (row[colFacts].r == nil || row[colContent].r == nil), ok && len(ns) == 0 && columnWords.any(party.r), row[colHearsay].r == nil && hasAt(row[colFacts].r, 0, "未发现"):
+	case !ok && (row[colFacts].r == nil || row[colContent].r == nil), ok && len(ns) == 0 && columnWords.any(party.r):
+		return
+	case row[colHearsay].r == nil && hasAt(row[colFacts].r, 0, "未发现"):
 		return
 	case row[colOrgan].r == nil && organ.r != nil:
 		row[colOrgan] = organ
@@ -168,7 +171,8 @@ func cellTable(page []rune, lines []line) (rows []*para, n int) {
 	}
 	width := 0
 	for ; width < min(len(lines), 10) && lines[width].width <= 14; width++ {
-		if cell := flowOf(page, lines[width].start, lines[width].end).r; slices.Contains(cell, '：') || !columnWords.any(cell) && !hasAnyAt(cell, 0, "序号", "编号") {
+		cell := flowOf(page, lines[width].start, lines[width].end).r
+		if slices.Contains(cell, '：') || !columnWords.any(cell) && !hasAnyAt(cell, 0, "序号", "编号") {
 			break
 		}
 	}
