@@ -134,11 +134,9 @@ func tellCommon(pieces []*piece, found []*reading, list []*caseText) {
 	from := 0
 	for i, h := range found {
 		for _, u := range pieces[max(from, h.from-4):h.from] {
-			if u.said.any(ofAll|announced) && u.said.any(aLook|aStep) && !u.said.any(aHeadline) {
+			if u.said.any(ofAll|announced) && u.said.any(aLook|aStep) {
 				common = &caseText{page: list[i].page, lead: list[i].lead, paras: parasOf([]*piece{u})}
 				common.build()
-			} else if u.said.any(aBreak | closingWord) {
-				common = nil
 			}
 		}
 		list[i].common, from = common, h.to
@@ -223,11 +221,8 @@ func titleOver(line, below flow) (heading, bool) {
 	if containsAny(h.title.r, "，", "：") || newsTitle(h.title.r) || !actWords.any(h.title.r) {
 		return h, false
 	}
-	if len(names(h.title)) == 0 {
-		return h, n > 0 && !endsInAny(h.title.r, "类", "问题", "情况", "案件") && len(names(below.slice(0, min(len(below.r), 80)))) > 0
-	}
 	_, dated := dateAt(below.r, 0)
-	return h, dated && actTitle(h.title)
+	return h, dated && actTitle(h.title) || n > 0 && len(names(h.title)) == 0 && !endsInAny(h.title.r, "类", "问题", "情况", "案件")
 }
 
 // complete takes the lines behind a heading's number, or behind the first half of its title, into the title; it says how many.

@@ -19,39 +19,32 @@ const longestTitle = 80
 // What headings look like (flow.match).
 var (
 	// 案例一, 案件1, 典型案例（二）, 2022年某省典型案例之一, 案③; in groups: a word that is not enough by itself, the space before the number, the number, what is behind.
-	caseNumbered = regexp.MustCompile(`^(?:[^，。；：、]{0,6}?(?:案例|案件|典型件|典型问题|事例|Case|CASE)|[^，。；：、]{2,33}案例之|([案例]))` +
+	caseNumbered = regexp.MustCompile(`^[【〖〔“]*(?:[^，。；：、]{0,6}?(?:案例|案件|典型件|典型问题|事例|Case|CASE)|[^，。；：、]{2,33}案例之|([案例]))` +
 		`之?(\t?)[（〔]?(` + number + `)[）〕]?(.?)`)
 	// 第一案, 第2起典型案例.
-	nthCase = regexp.MustCompile(`^第(` + number + `)(?:` + oneOf("case_nouns") + `)($|[` + parting + `])`)
+	nthCase = regexp.MustCompile(`^[【〖〔“]*第(` + number + `)(?:` + oneOf("case_nouns") + `)($|[` + parting + `])`)
 	// 典型案例：, 标题：: it says that it is a case, or how it is called.
 	caseWorded = regexp.MustCompile(`^(?:标题|((?:典型)?案例|案件|以案释法|以案说法|检例))[：\t]`)
 	// A title ends in 案 as the name of a case, not 方案, 档案 or 典型案例; 未安装监测设备案 does.
-	caseEnd = regexp.MustCompile(`^.{3,}(?:(?:设备|[^` + notCase + `备])案|[^型起个件批类大` + notCase + `](?:案件|案例))(?:（[^（]{0,12}）)?[。：”】〗、.\-]*$`)
+	caseEnd = regexp.MustCompile(`^.{3,}(?:(?:设备|[^修]正|[^解]决|[^` + notCase + `备正决])案|[^型起个件批类大` + notCase + `](?:案件|案例))(?:（[^（]{0,12}）)?[。：”】〗、.\-]*$`)
 )
 
 const (
 	parting = `：、.】〗〕”\-—|，\t` // parts a number from the title
-	notCase = `方档预草提立结办破议答图教涉报专条医正决`
+	notCase = `方档预草提立结办破议答图教涉报专个类条医`
 	counted = "起个件类项家宗名年月批份次例种%" // behind a number they make it a count: 案件5起, 案例3个
 )
 
 // headingAt reads the heading of a case at the start of a line.
 func headingAt(f flow) (heading, bool) {
 	i := skipDecoration(f.r, 0)
-	from := i
-	for from < len(f.r) && strings.ContainsRune("【〖〔“", f.r[from]) {
-		from++
-	}
-	if n, after := caseNumberAt(f, from); n > 0 {
+	if n, after := caseNumberAt(f, i); n > 0 {
 		h := heading{number: n, strong: true}
 		h.title, h.body = splitTitle(f.slice(after, len(f.r)))
 		return h, true
 	}
 	if h, ok := bracketHeading(f); ok {
 		return h, true
-	}
-	if k := slices.Index(f.r[i:min(len(f.r), i+12)], '】'); k > 0 && f.r[i] == '【' { // 【一案一析】某县某养殖场…案
-		i += k + 1
 	}
 	n, after := enumerator(f, i)
 	after = max(after, i)
