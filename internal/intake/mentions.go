@@ -236,6 +236,7 @@ func headLine(p *para) string {
 	switch {
 	case p.kind == paraDecision:
 		return "书"
+	case len(p.r) > 30:
 	case p.isOrgan() || endsInAny(p.r, "文件") && p.slice(0, len(p.r)-2).isOrgan():
 		return "局"
 	case index(p.r, "〕") > 0 && p.r[len(p.r)-1] == '号' && !containsAny(p.r, "，", "《", "：") || hasAnyAt(p.r, 0, "文号：", "决定书文号：", "案号："):
