@@ -28,7 +28,7 @@ type printed struct {
 func printedOn(pieces []*piece, found []*reading) (when printed) {
 	apart := append(slices.Clone(pieces[max(0, found[0].from-60):found[0].from]), pieces[found[len(found)-1].to:]...)
 	for _, u := range apart[:min(len(apart), 80)] {
-		if f := u.flow(); !u.inLaw() && len(f.r) <= 60 && u.said.any(aHeadline|aBreak|aTitle) {
+		if f := u.flow(); !u.said.any(inLaw) && len(f.r) <= 60 && u.said.any(aHeadline|aBreak|aTitle) {
 			for i := range f.r {
 				on, end := printedAt(f.r, i)
 				switch {
@@ -47,7 +47,7 @@ func printedOn(pieces []*piece, found []*reading) (when printed) {
 // yearBefore is the year of the day or month that is told last in front of a case.
 func yearBefore(pieces []*piece) printed {
 	for _, u := range slices.Backward(pieces[max(0, len(pieces)-4):]) {
-		if list, _ := datesOf(u.flow(), printed{}); len(list) > 0 && !u.inLaw() {
+		if list, _ := datesOf(u.flow(), printed{}); len(list) > 0 && !u.said.any(inLaw) {
 			last := list[len(list)-1]
 			if last.date.Precision() < registry.PrecisionMonth || u.flow().has(last.end, "以来") {
 				break

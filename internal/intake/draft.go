@@ -261,9 +261,9 @@ func (c *caseText) readHerd(d *Draft) {
 	if d.Species != "" && d.Species != "牛" && d.Species != "鸡" {
 		return
 	}
-	who := joinFlows(c.title, nil)
+	who := joinFlows(c.title)
 	if h, ok := c.party(); ok {
-		who = joinFlows(who, []*para{{flow: h.f.slice(h.from, h.to)}})
+		who = joinFlows(who, h.f.slice(h.from, h.to))
 	}
 	take := func(f flow, s string, from, to int, doubt bool) {
 		if s == "" || d.Species != "" && family(s) != d.Species {

@@ -290,7 +290,7 @@ func (c *caseText) inspected(ns []name) (name, bool) {
 			if s--; roleBefore(c.body, n.start) {
 				s = max(s, 1)
 			}
-			if n.start == 0 || townBefore(c.body, n) || hasAnyAt(r, n.end, "养", "饲养", "将", "把", "因", "擅自", "违", "利用", "私") {
+			if n.start == 0 || villager(c.body, n) || hasAnyAt(r, n.end, "养", "饲养", "将", "把", "因", "擅自", "违", "利用", "私") {
 				s = max(s, 1)
 			}
 			if c.body.before(n.start, "记者") || c.body.before(n.start, "通讯员") || notParties.any(r[max(0, n.start-8):n.start]) {
