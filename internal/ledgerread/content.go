@@ -186,8 +186,8 @@ func filled(row Row) (n int) {
 // otherSpecies is the register's word for animals that it does not count by themselves.
 const otherSpecies = "其他"
 
-// speciesWords are what ledgers call animals, in the terms of the register; the longer word first, and first those that another is a part of (牛蛙). Of the others
-// the animals of 国家畜禽遗传资源目录 (2020) have their names here.
+// speciesWords are what ledgers call animals, in the terms of the register; the longer word first, and first those that another is a part of (牛蛙).
+// Those of 其他 are what is kept on farms besides; the list is ours.
 var speciesWords = []struct{ species, words string }{
 	{otherSpecies, "其他 其它 梅花鹿 马鹿 驯鹿 鹿 毛驴 驴 骡 养马 马匹 马 骆驼 羊驼 火鸡 珍珠鸡 雉鸡 山鸡 鹧鸪 鸵鸟 鸸鹋 水貂 貂 银狐 狐狸 貉 豪猪 竹鼠 牛蛙"},
 	{"生猪", "能繁母猪 母猪 仔猪 商品猪 育肥猪 肉猪 种猪 生猪 黑猪 猪"}, {"奶牛", "奶牛"}, {"肉牛", "肉牛 黄牛 水牛 牛"}, {"羊", "山羊 绵羊 湖羊 肉羊 羊"},
