@@ -201,3 +201,41 @@ func TestHistory(t *testing.T) {
 		t.Errorf("a record that cannot be kept: %v", err)
 	}
 }
+
+// The bodies of a long write are packed while it is written: each still stands under its own entry, and an act without one takes none.
+func TestHistoryOfALongWrite(t *testing.T) {
+	t.Parallel()
+	db := storetest.Open(t)
+	const n = 200
+	storetest.Write(t, db, func(tx *store.Tx) error {
+		for i := range n {
+			var body any
+			if i%3 != 0 {
+				body = map[string]string{"name": strings.Repeat(fmt.Sprint(i, "，"), 1+i%40)}
+			}
+			if err := tx.Record(store.Event{Actor: registry.CommandLine, At: storetest.Now, Action: "新建", Entity: "thing", EntityID: int64(i), Version: 1}, body); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	storetest.Read(t, db, func(tx *store.Tx) error {
+		for i := range n {
+			list, err := tx.Revisions("thing", int64(i))
+			if err != nil {
+				return err
+			}
+			if i%3 == 0 {
+				if len(list) != 0 {
+					t.Errorf("act %d has a revision", i)
+				}
+				continue
+			}
+			want := fmt.Sprintf(`{"name":"%s"}`, strings.Repeat(fmt.Sprint(i, "，"), 1+i%40))
+			if len(list) != 1 || string(list[0].Body) != want {
+				t.Errorf("act %d: %+v, want %s", i, list, want)
+			}
+		}
+		return nil
+	})
+}
