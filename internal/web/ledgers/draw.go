@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"casebook/internal/casework"
+	"casebook/internal/procedure"
 	"casebook/internal/registry"
 	"casebook/internal/report"
 	"casebook/internal/web/kit"
@@ -421,12 +422,22 @@ func (s area) newScoreSheet(r *kit.Request) (kit.Editing[registry.ScoreSheet], e
 	return s.scoreSheetEditing(r, registry.ScoreSheet{})
 }
 
+// reviewRules asks for a sheet that begins from the file-review rules of 2024.
+const reviewRules = "2024"
+
 func (s area) scoreSheetNew(r *kit.Request) error {
 	e, err := s.newScoreSheet(r)
 	if err != nil {
 		return err
 	}
-	return e.Show(r, registry.ScoreSheet{Active: true})
+	switch from := r.QueryParam("from"); from {
+	case "":
+		return e.Show(r, registry.ScoreSheet{Active: true})
+	case reviewRules:
+		return e.Show(r, procedure.ReviewExcerpt())
+	default:
+		return registry.Invalid("from", "没有可以载入的“%s”", kit.Clip(from))
+	}
 }
 
 func (s area) storedScoreSheet(r *kit.Request) (e kit.Editing[registry.ScoreSheet], err error) {
