@@ -311,21 +311,6 @@ func (c *caseText) cites() bool {
 	return false
 }
 
-func (c *caseText) readFine(d *Draft) {
-	personal := !strings.Contains(d.Party, "公司") && !strings.Contains(d.Party, "合作社")
-	x, ok, warnings := c.fine(d.Party, personal)
-	for _, w := range warnings {
-		d.warn(w)
-	}
-	if ok {
-		m := x.amount
-		d.Fine = &m
-		if d.mark("fine_yuan", c.body, x.start, x.end); len(warnings) > 0 {
-			d.doubt("fine_yuan")
-		}
-	}
-}
-
 func (c *caseText) readMeasures(d *Draft) {
 	list := c.measuresOf()
 	var texts []string
