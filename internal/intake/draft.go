@@ -239,64 +239,6 @@ func (c *caseText) toldFlow() flow {
 	return f
 }
 
-func (c *caseText) readHerd(d *Draft) {
-	told := c.toldFlow()
-	list, warned := herdsOf(told), len(d.Warnings)
-	if h, summed, ok := mainHerd(list); ok {
-		n := h.count
-		d.HeadCount, d.Species = &n, h.species
-		d.mark("head_count", told, h.start, h.end)
-		if summed {
-			d.warn("存栏数由文中同一畜种的几个数相加")
-		}
-		for _, x := range list {
-			if family(x.species) != family(h.species) && x.species != "" {
-				d.warn("文中还有其他畜种的存栏数，只取了第一种")
-			}
-		}
-		if len(d.Warnings) > warned {
-			d.doubt("head_count")
-		}
-	}
-	if d.Species != "" && d.Species != "牛" && d.Species != "鸡" {
-		return
-	}
-	who := joinFlows(c.title, nil)
-	if h, ok := c.party(); ok {
-		who = joinFlows(who, []*para{{flow: h.f.slice(h.from, h.to)}})
-	}
-	take := func(f flow, s string, from, to int, doubt bool) {
-		if s == "" || d.Species != "" && family(s) != d.Species {
-			return
-		}
-		if d.Species == "" && d.HeadCount == nil {
-			if d.mark("species", f, from, to); doubt {
-				d.doubt("species")
-			}
-		}
-		d.Species = s
-	}
-	s, word := speciesIn(who.r, false)
-	take(who, s, word.start, word.end, false)
-	s, from, to := c.keptSpecies(told)
-	take(told, s, from, to, false)
-	s, word = speciesIn(told.r, true)
-	take(told, s, word.start, word.end, true)
-}
-
-// keptSpecies is the one that 存栏 speaks of where its number is no count: 肉鸭常年存栏量在8900只至9600只之间.
-func (c *caseText) keptSpecies(f flow) (species string, from, to int) {
-	for i := range f.r {
-		if !f.has(i, "存栏") || excluded(f, i) || containsAny(f.r[max(0, i-10):i], "折算", "折合", "换算") {
-			continue
-		}
-		if s := speciesBefore(f, i); s != "" {
-			return s, i, i + 2
-		}
-	}
-	return "", 0, 0
-}
-
 // cites reports whether the case cites anything where it is told.
 func (c *caseText) cites() bool {
 	for i := range c.mentions {
