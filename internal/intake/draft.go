@@ -38,18 +38,10 @@ func (c *caseText) draft(law *statute.Catalogue) Draft {
 
 func (d *Draft) warn(s string) { d.Warnings = appendNew(d.Warnings, s) }
 
-func (d *Draft) mark(field string, f flow, from, to int) {
-	if from >= to {
-		return
-	}
-	start, end := f.span(from, to)
-	d.Marks = append(d.Marks, Mark{Field: field, Start: start, End: end})
-}
-
-// doubt says that a field was taken by what stands around its words.
-func (d *Draft) doubt(field string) {
-	for i := range d.Marks {
-		d.Marks[i].Doubt = d.Marks[i].Doubt || d.Marks[i].Field == field
+// mark says by which words a field was decided. They are not sure where it was taken by what stands around them, or is one of several.
+func (d *Draft) mark(field string, f flow, sure bool) {
+	if len(f.r) > 0 {
+		d.Marks = append(d.Marks, Mark{field, f.at[0], f.at[len(f.at)-1] + 1, !sure})
 	}
 }
 
@@ -63,7 +55,7 @@ func (c *caseText) readTitle(d *Draft) {
 	}
 	c.title = f
 	d.Title = c.titleText(f)
-	d.mark("title", f, 0, len(f.r))
+	d.mark("title", f, true)
 }
 
 // titleText keeps the spaces that part a document's name from its number; in 某养殖场 违法排污案 they are a column's.
@@ -110,9 +102,7 @@ func (c *caseText) readAuthority(d *Draft) {
 	}
 	c.organ = f
 	d.Authority = f.text(c.page)
-	if d.mark("authority", f, 0, len(f.r)); !sure {
-		d.doubt("authority")
-	}
+	d.mark("authority", f, sure)
 }
 
 // higher is for a ministry or a province's department, which tells of cases that others handle.
@@ -151,14 +141,13 @@ func (c *caseText) readFoundOn(d *Draft) {
 	told := c.toldFlow()
 	list, impossible := datesOf(told, c.printed)
 	c.warnImpossible(d, told, impossible)
-	if c.readLabelledDay(d, "检查时间", "检查日期", "现场检查时间", "现场检查日期", "发现时间", "发现日期") || c.takeDay(d, told, list) || c.readLabelledDay(d, "时间") {
+	if c.readLabelledDay(d, "检查时间", "检查日期", "现场检查时间", "现场检查日期", "发现时间", "发现日期") || c.takeDay(d, told, list, true) || c.readLabelledDay(d, "时间") {
 		return
 	}
 	if c.common != nil {
 		told := c.common.toldFlow()
 		list, _ := datesOf(told, c.printed)
-		if c.takeDay(d, told, list) {
-			d.doubt("found_on")
+		if c.takeDay(d, told, list, false) {
 			return
 		}
 	}
@@ -171,14 +160,13 @@ func (c *caseText) readFoundOn(d *Draft) {
 }
 
 // takeDay takes the day of the inspection among the days of f.
-func (c *caseText) takeDay(d *Draft, f flow, list []dated) bool {
+func (c *caseText) takeDay(d *Draft, f flow, list []dated, sure bool) bool {
 	on, ok := foundOn(list)
 	if !ok {
 		return false
 	}
 	d.FoundOn = on.date
-	if d.mark("found_on", f, on.start, on.end); on.borrowed {
-		d.doubt("found_on")
+	if d.mark("found_on", f.slice(on.start, on.end), sure && !on.borrowed); on.borrowed {
 		d.warnBorrowed(c, f, on.start, on.end)
 	}
 	return true
@@ -208,7 +196,7 @@ func (c *caseText) readLabelledDay(d *Draft, labels ...string) bool {
 					end = len(f.r)
 				}
 				d.FoundOn = on
-				d.mark("found_on", f, 0, end)
+				d.mark("found_on", f.slice(0, end), true)
 			}
 			if impossible > 0 || !d.FoundOn.IsZero() {
 				return true
@@ -269,7 +257,7 @@ func (c *caseText) readMeasures(d *Draft) {
 			continue
 		}
 		d.Measures = append(d.Measures, s)
-		d.mark("measures", c.body, m.start, m.end)
+		d.mark("measures", c.body.slice(m.start, m.end), true)
 	}
 }
 

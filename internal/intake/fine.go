@@ -266,9 +266,7 @@ func (c *caseText) readFine(d *Draft) {
 	warned := len(d.Warnings)
 	if x, ok := c.fine(d); ok {
 		d.Fine = &x.amount
-		if d.mark("fine_yuan", c.body, x.start, x.end); len(d.Warnings) > warned {
-			d.doubt("fine_yuan")
-		}
+		d.mark("fine_yuan", c.body.slice(x.start, x.end), len(d.Warnings) == warned)
 	}
 }
 

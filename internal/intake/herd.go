@@ -183,38 +183,32 @@ func (c *caseText) readHerd(d *Draft) {
 	if len(list) > 0 {
 		h, summed := mainHerd(list)
 		d.HeadCount, d.Species = &h.count, h.species
-		d.mark("head_count", told, h.start, h.end)
 		if summed {
 			d.warn("存栏数由文中同一畜种的几个数相加")
 		}
 		if slices.ContainsFunc(list, func(x herd) bool { return x.species != "" && family(x.species) != family(h.species) }) {
 			d.warn("文中还有其他畜种的存栏数，只取了第一种")
 		}
-		if len(d.Warnings) > warned {
-			d.doubt("head_count")
-		}
+		d.mark("head_count", told.slice(h.start, h.end), len(d.Warnings) == warned)
 	}
 	who := joinFlows(c.title, nil)
 	if h, ok := c.party(); ok {
-		who = joinFlows(who, []*para{{flow: h.f.slice(h.from, h.to)}})
+		who = joinFlows(who, []*para{{flow: h}})
 	}
-	c.takeSpecies(d, who, speciesIn(who.r, false))
-	c.takeSpecies(d, told, keptSpecies(told))
-	if word := speciesIn(told.r, true); c.takeSpecies(d, told, word) {
-		d.doubt("species")
-	}
+	d.takeSpecies(who, speciesIn(who.r, false), true)
+	d.takeSpecies(told, keptSpecies(told), true)
+	d.takeSpecies(told, speciesIn(told.r, true), false)
 }
 
-// takeSpecies takes a species where none is told, or what kind of cattle or chicken it is; it reports whether its word is the mark.
-func (c *caseText) takeSpecies(d *Draft, f flow, word hit[string]) (marked bool) {
+// takeSpecies takes a species where none is told, or what kind of cattle or chicken it is.
+func (d *Draft) takeSpecies(f flow, word hit[string], sure bool) {
 	if word.value == "" || d.Species != "" && (d.Species != "牛" && d.Species != "鸡" || family(word.value) != d.Species) {
-		return false
+		return
 	}
-	if marked = d.Species == "" && d.HeadCount == nil; marked {
-		d.mark("species", f, word.start, word.end)
+	if d.Species == "" && d.HeadCount == nil {
+		d.mark("species", f.slice(word.start, word.end), sure)
 	}
 	d.Species = word.value
-	return marked
 }
 
 // keptSpecies is the one that 存栏 speaks of where its number is no count: 肉鸭常年存栏量在8900只至9600只之间.

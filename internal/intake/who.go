@@ -76,70 +76,70 @@ func bracketInName(r []rune, i int) bool {
 var partyLabels = wordList("party_labels")
 
 // party finds who it was: by label, by the line that a decision is addressed to, by the inspection, by the title.
-func (c *caseText) party() (hitFlow, bool) {
+func (c *caseText) party() (flow, bool) {
 	if c.who == nil {
 		h, _ := c.findParty()
 		c.who = &h
 	}
-	return *c.who, c.who.to > c.who.from
+	return *c.who, len(c.who.r) > 0
 }
 
-func (c *caseText) findParty() (hitFlow, bool) {
+func (c *caseText) findParty() (flow, bool) {
 	if f, ok := c.row[colParty]; ok {
-		return hitFlow{f, 0, len(f.r)}, true
+		return f, true
 	}
 	if f := c.paras[0].of; len(f.r) > 0 {
-		return hitFlow{f, 0, len(f.r)}, true
+		return f, true
 	}
 	if f, ok := c.labelled(append(slices.Clone(partyLabels), "单位", "企业")...); ok && len(f.r) <= 50 && !strings.ContainsRune(string(f.r), '：') && len(organsOf(f)) == 0 {
-		return hitFlow{f, 0, len(f.r)}, true
+		return f, true
 	}
 	if c.decision {
 		if f, ok := c.addressee(); ok {
-			return hitFlow{f, 0, len(f.r)}, true
+			return f, true
 		}
 	}
 	titled := names(c.title)
 	ns := c.bodyNames()
 	if n, ok := c.inspected(ns); ok && !c.headed {
-		return hitFlow{c.body, n.start, n.end}, true
+		return c.body.slice(n.start, n.end), true
 	}
 	if full, ok := c.calledBy(titled, ns); ok {
-		return hitFlow{c.body, full.start, full.end}, true
+		return c.body.slice(full.start, full.end), true
 	}
 	if len(titled) > 0 {
 		t := c.title.r[titled[0].start:titled[0].end]
 		if n, ok := c.violator(ns, string(t)); ok {
-			return hitFlow{c.body, n.start, n.end}, true
+			return c.body.slice(n.start, n.end), true
 		}
 		core := string(maskedCore(t))
 		if slices.ContainsFunc(ns, func(n name) bool {
 			p, masked := personAt(c.body.r, n.start)
 			return masked && p.start == n.start && n.end-n.start < len(t) && endsInAny(t, string(c.body.r[n.start:n.end]))
 		}) { // 方城县杨某养殖场, 杨某养殖场 below
-			return hitFlow{c.title, titled[0].start, titled[0].end}, true
+			return c.title.slice(titled[0].start, titled[0].end), true
 		}
 		for _, n := range ns {
 			if strings.HasSuffix(string(c.body.r[n.start:n.end]), core) {
-				return hitFlow{c.body, n.start, n.end}, true
+				return c.body.slice(n.start, n.end), true
 			}
 		}
 		for _, n := range ns { // 花桥镇养牛场 is 花桥镇某养牛场
 			if unmasked(c.body.r[n.start:n.end]) == unmasked(t) {
-				return hitFlow{c.body, n.start, n.end}, true
+				return c.body.slice(n.start, n.end), true
 			}
 		}
 		if n, ok := c.inspected(ns); ok && !c.unsure && !slices.ContainsFunc(t, masks) { // 在禁养区域建畜禽养殖场 names nobody
-			return hitFlow{c.body, n.start, n.end}, true
+			return c.body.slice(n.start, n.end), true
 		}
 		if n, ok := c.onlyNamed(ns, t); ok {
-			return hitFlow{c.body, n.start, n.end}, true
+			return c.body.slice(n.start, n.end), true
 		}
 		c.unsure = false
-		return hitFlow{c.title, titled[0].start, titled[0].end}, true
+		return c.title.slice(titled[0].start, titled[0].end), true
 	}
 	if n, ok := c.inspected(ns); ok {
-		return hitFlow{c.body, n.start, n.end}, true
+		return c.body.slice(n.start, n.end), true
 	}
 	return c.group(ns)
 }
@@ -192,7 +192,7 @@ func (c *caseText) calledBy(titled, ns []name) (name, bool) {
 }
 
 // group is 彭某、石某等5人, where the text names nobody else.
-func (c *caseText) group(ns []name) (hitFlow, bool) {
+func (c *caseText) group(ns []name) (flow, bool) {
 	r := c.body.r
 	for i, n := range ns {
 		end := n.end
@@ -203,20 +203,12 @@ func (c *caseText) group(ns []name) (hitFlow, bool) {
 		}
 		if end < len(r) && r[end] == '等' {
 			if _, k := ordinal(r, end+1); k > 0 && k < len(r) && r[k] == '人' {
-				return hitFlow{c.body, n.start, k + 1}, true
+				return c.body.slice(n.start, k+1), true
 			}
 		}
 	}
-	return hitFlow{}, false
+	return flow{}, false
 }
-
-// hitFlow is a place in the title or the body.
-type hitFlow struct {
-	f        flow
-	from, to int
-}
-
-func (h hitFlow) text(page []rune) string { return h.f.slice(h.from, h.to).text(page) }
 
 // bodyNames are the parties named in the case itself.
 func (c *caseText) bodyNames() []name {
@@ -315,15 +307,13 @@ func (c *caseText) readParty(d *Draft) {
 		return
 	}
 	d.Party = h.text(c.page)
-	if d.mark("party", h.f, h.from, h.to); c.unsure {
-		d.doubt("party")
-	}
+	d.mark("party", h, !c.unsure)
 	c.warnSeveral(d, h)
 }
 
 // warnSeveral tells of another organisation that was fined or inspected in the same case.
-func (c *caseText) warnSeveral(d *Draft, h hitFlow) {
-	mine := string(maskedCore(h.f.r[h.from:h.to]))
+func (c *caseText) warnSeveral(d *Draft, h flow) {
+	mine := string(maskedCore(h.r))
 	for _, n := range c.bodyNames() {
 		r := c.body.r
 		other := string(maskedCore(r[n.start:n.end]))
