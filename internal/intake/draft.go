@@ -241,31 +241,6 @@ func (c *caseText) cites() bool {
 	return false
 }
 
-func (c *caseText) readMeasures(d *Draft) {
-	list := c.measuresOf()
-	var texts []string
-	for _, m := range list {
-		texts = append(texts, c.body.slice(m.start, m.end).text(c.page))
-	}
-	for i, m := range list {
-		s := texts[i]
-		covered := false
-		for j, t := range texts {
-			covered = covered || j != i && (strings.Contains(t, s) || transfers(t) && transfers(s)) && (len(t) > len(s) || len(t) == len(s) && j < i)
-		}
-		if covered {
-			continue
-		}
-		d.Measures = append(d.Measures, s)
-		d.mark("measures", c.body.slice(m.start, m.end), true)
-	}
-}
-
-// transfers reports whether a measure hands the case to the police: a text that tells so twice tells of one transfer.
-func transfers(s string) bool {
-	return strings.Contains(s, "公安") && (strings.Contains(s, "移送") || strings.Contains(s, "移交"))
-}
-
 // readText joins the facts and the handling, each a paragraph a line.
 func (c *caseText) readText(d *Draft) {
 	var facts, handled flow
