@@ -36,6 +36,7 @@ var (
 	ruleWords   = words("rule_words")   // before an order that a law or a warning speaks of: 可以责令停业, 由县级以上…责令
 	measureEnds = words("measure_ends") // what is no part of the measure before: a fine, another decision, a bracket
 	ofRule      = pattern(`的，由|批准，责令停业|主管部门责令|有批准权`)
+	decided     = pattern(`处|罚款|没收|移送|警告`)
 	anotherStep = pattern(`立案|处罚|罚款|赔偿|移送|开展|启动`)
 	stepVerb    = pattern(`^(?:启动|开展|实施|已申请|组织|进行[^了]|作出)`)
 	// orderPaper is for 下达《责令改正违法行为决定书》 where nothing else says what was ordered.
@@ -127,7 +128,9 @@ func orderGoesOn(r []rune, end int) int {
 // measureEnd cuts a measure before what is no part of it; 后 ends it, too, where it tells when: 责令改正后.
 func measureEnd(r []rune, from, to int) int {
 	for i := from; i < to; i++ {
-		if r[i] == '（' || i > from+1 && measureEnds.has(r, i) || i > from+2 && r[i] == '后' && !hasAnyAt(r, i+1, "续", "期", "果", "备") {
+		switch {
+		case r[i] == '（', i > from && measureEnds.has(r, i), r[i] == '、' && matches(decided, r[i+1:min(to, i+5)]),
+			i > from+2 && r[i] == '后' && !hasAnyAt(r, i+1, "续", "期", "果", "备"):
 			return i
 		}
 	}
