@@ -136,7 +136,7 @@ var (
 
 // authority picks the organ of a case: the one that decides, by its full name; else the one that found; else, not surely, the one that was told of
 // it or is named at all.
-func (c *caseText) authority() (f flow, sure, ok bool) {
+func (c *caseText) authority() (f flow, sure bool) {
 	var best [organDecided + 1]organ // of each part the first of the environment's, else the first
 	r := c.body.r
 	for _, o := range organsOf(c.body) {
@@ -165,7 +165,7 @@ func (c *caseText) authority() (f flow, sure, ok bool) {
 	case found.end > 0:
 		o = found
 	case o.end == 0:
-		return flow{}, false, false
+		return flow{}, false
 	}
 	f = c.body.slice(o.start, o.end)
 	for _, o := range organsOf(c.title) { // 州生态环境局鹤峰县分局查处…案, 鹤峰县分局 below
@@ -173,7 +173,7 @@ func (c *caseText) authority() (f flow, sure, ok bool) {
 			f = t
 		}
 	}
-	return f, sure, true
+	return f, sure
 }
 
 // organPart is the part that an organ has in a case.
