@@ -90,7 +90,7 @@ func (c *caseText) readAuthority(d *Draft) {
 		f = c.before.organ
 	}
 	if len(f.r) == 0 {
-		f, sure = c.lead.organ, true
+		f = c.lead.organ
 	}
 	c.organ, c.organOfAll, d.Authority = f, c.organOfAll && len(f.r) > 0, f.text(c.page)
 	d.mark("authority", f, sure)
