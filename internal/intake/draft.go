@@ -124,13 +124,6 @@ func (c *caseText) decidingOrgan() flow {
 	return flow{}
 }
 
-// foundDay is the day, or zero.
-func (c *caseText) foundDay() registry.Date {
-	var d Draft
-	c.readFoundOn(&d)
-	return d.FoundOn
-}
-
 // readFoundOn takes the day of a cell or a label, of the inspection, of what is told of all cases in front.
 func (c *caseText) readFoundOn(d *Draft) {
 	told := c.toldFlow()
