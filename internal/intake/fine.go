@@ -9,10 +9,10 @@ import (
 
 // The grammar of numbers and amounts is that of forms too: registry/amount.go.
 var (
-	numerals, scales = registry.Numerals, registry.Scales
-	readNumber       = registry.ReadNumber
-	readMoney        = registry.ReadMoney
-	startsNumber     = registry.StartsNumber
+	numerals     = registry.Numerals
+	readNumber   = registry.ReadNumber
+	readMoney    = registry.ReadMoney
+	startsNumber = registry.StartsNumber
 )
 
 const unit = registry.NumberUnit
@@ -54,19 +54,16 @@ var fineSigns = grouped("fine_signs", map[string]fineSign{
 
 // Words and forms around an amount.
 var (
-	fineNouns   = words("fine_nouns")     // behind it: they make it a fine
-	rangeWords  = wordList("fine_bounds") // in front: it is a bound of what the law allows
+	fineNouns   = words("fine_nouns") // behind it: they make it a fine
 	partyWords  = wordList("fine_on_party")
 	responsible = words("responsible")
 	// fineBefore ends in what makes the amount behind it a fine, or (加处罚, 所得) something else; words of fine_fillers may stand between.
-	fineBefore   = pattern(`(加处罚|罚没|判处罚|所得|判罚|处罚金|罚(?:款|金额|数额)*（万?元）：|罚)(?:款，|` + oneOf("fine_fillers") + `)*$`)
-	boundBehind  = pattern(`^(?:以[上下内]|[至到~-]|（含|的幅度)`)
-	inBrackets   = pattern(`^（[^）]{0,22}）`) // 3万元（大写：叁万元整）
-	joining      = pattern(`^(?:罚款)*(?:[、和及，与]|、和|以及|[、和]罚款)$`)
-	summing      = pattern(`合计|共计|总计|合并`)
-	ofParties    = pattern(`对(?:[2-9]|[1-5]\d|[两二三四五六七八九]|[二三四]?十[一二三四五六七八九]?)[家户]`) // 对2家养殖场相关责任人共处以…: nobody's share is told
-	onThisParty  = pattern(`对(?:该(?:公司|企业|场|养|厂|单位|合作社)|你单位|你公司)`)
-	numberedCase = pattern(`案[例件]N`)
+	fineBefore  = pattern(`(加处罚|罚没|判处罚|所得|判罚|处罚金|罚(?:款|金额|数额)*（万?元）：|罚)(?:款，|` + oneOf("fine_fillers") + `)*$`)
+	boundBehind = pattern(`^(?:以[上下内]|[至到~-]|（含|的幅度)`)
+	joining     = pattern(`^(?:罚款)*(?:[、和及，与]|、和|以及|[、和]罚款)$`)
+	summing     = pattern(`合计|共计|总计|合并`)
+	ofParties   = pattern(`对(?:[2-9]|[1-5]\d|[两二三四五六七八九]|[二三四]?十[一二三四五六七八九]?)[家户]`) // 对2家养殖场相关责任人共处以…: nobody's share is told
+	onThisParty = pattern(`对(?:该(?:公司|企业|场|养|厂|单位|合作社)|你单位|你公司)`)
 	// countedCases is for 立案11起，罚款38.6万元, countedParties for 已有13家养殖场被查处，共处罚款35万元.
 	countedCases   = pattern(`(?:立案|查处|检查|处罚|办理)[^\d一二两三四五六七八九十。！？\n]{0,12}` + many + `(?:余?起|宗|件|家次|余家)`)
 	countedParties = pattern(strings.Replace(many, "两", "", 1) + `[余多]?[家户].*(?:共处|共罚|合计罚|累计|罚款共|立案|份)`)
@@ -177,9 +174,6 @@ func isFine(f flow, i, end int) bool {
 	if statutory(f, i, end) {
 		return false
 	}
-	if m := matchAt(inBrackets, r, end); m != nil {
-		end = m[1]
-	}
 	if fineNouns.has(r, end) {
 		return !f.before(i, "加处")
 	}
@@ -200,8 +194,7 @@ func isFine(f flow, i, end int) bool {
 
 // statutory is for ranges of a law: 十万元以上一百万元以下.
 func statutory(f flow, i, end int) bool {
-	return matchAt(boundBehind, f.r, end) != nil || endsInAny(f.r[:i], rangeWords...) || endsInAny(f.r[:i], "元至", "-", "~") ||
-		f.before(i, "至") && i > 1 && isDigit(f.r[i-2])
+	return matchAt(boundBehind, f.r, end) != nil || endsInAny(f.r[:i], "以上", "元至", "-", "~") || f.before(i, "至") && i > 1 && isDigit(f.r[i-2])
 }
 
 // judge reads what kind of fine it is from its clause and sentence.
@@ -316,10 +309,6 @@ func (c *caseText) fine(d *Draft) (x fined, ok bool) {
 		d.warn("文中还有对其他当事人的罚款，未计入")
 		return named[0], true
 	}
-	if s := sum(plain); slices.ContainsFunc(all, func(f fined) bool { return f.any(fineMany) && f.amount == s }) { // three times, 5万元 together: the first told is this one
-		d.warn("文中还有以前的罚款，未计入")
-		return plain[0], true
-	}
 	var told []string
 	for _, f := range distinctFines(plain) {
 		told = append(told, f.amount.String()+"元")
@@ -412,11 +401,6 @@ func (c *caseText) sharedFine(list []fined, party string) (fined, bool) {
 	for _, f := range list { // 对案例一养殖场罚款12.5万元、对案例二养殖场罚款11.2万元
 		cf, _ := c.body.clause(f.start)
 		before := c.body.r[max(cf, from):f.start]
-		if m := matchAt(numberedCase, before, 0); m != nil {
-			if n, _ := dateNumber(before[:m[3]], m[2]); n == c.index+1 {
-				return f, true
-			}
-		}
 		if party != "" && index(before, party) >= 0 {
 			return f, true
 		}

@@ -27,8 +27,8 @@ var (
 		l.add("", wordList("herd_fillers")...)
 		return l
 	}()
-	// headsBehind is behind the number of a count; the group is what makes it a range or a bound. 多 may stand before 万: 2万多只, 2千余万羽.
-	headsBehind = pattern(`^[余多来几]*([万千]?)[头只羽匹口]([至到\-~—][\d零〇○一二两三四五六七八九十]|以[上下]|（不含|规模)?`)
+	// headsBehind is behind the number of a count; the group is what makes it a range or a bound.
+	headsBehind = pattern(`^[余多来几]*[头只羽匹口]([至到\-~—][\d零〇○一二两三四五六七八九十]|以[上下]|（不含|规模)?`)
 	bound       = pattern(`^(?:以[上下]|规模)`)
 	unsized     = pattern(`折合|折算|换算`)
 )
@@ -130,11 +130,8 @@ func countAt(r []rune, i int) (count int64, end int, ok bool) {
 	}
 	v, j := readNumber(r, i)
 	m := matchAt(headsBehind, r, j)
-	if j == 0 || v%unit != 0 || v == 0 || m == nil || m[4] >= 0 {
+	if j == 0 || v%unit != 0 || v == 0 || m == nil || m[2] >= 0 {
 		return 0, 0, false
-	}
-	if m[2] < m[3] {
-		v *= scales[r[m[2]]]
 	}
 	return v / unit, m[1], true
 }

@@ -26,7 +26,7 @@ var measureForms = [...]struct{ needs, not *regexp.Regexp }{
 	measOrder:    {pattern(``), pattern(`按\|`)}, // 已按要求整改
 	measSeal:     {pattern(`\|(?:[^撤]|撤销.*(?:许可证|备案|登记|批[准复]|文件|资格))`), pattern(`\|[^没].*违法所得|、扣押办法`)},
 	measTransfer: {pattern(`\|..?.{0,12}(?:公安|检察|司法|派出所|警方|纪委|法院|拘留)`), pattern(`(?:接|收到).*\||的案[件例]$`)},
-	measReport:   {pattern(`\|.*政府.*(?:责令|关闭|拆除|停业|批准)`), pattern(`^$`)},
+	measReport:   {pattern(`\|.*政府.*(?:责令|关闭|拆除|停业|批准)`), pattern(`有批准权`)},
 	measDetain:   {pattern(``), pattern(`(?:移送|适用).*\||\|.*暂行办法`)},
 	measOther:    {pattern(``), pattern(`(?:可|将被|未).*\|[^不]|\|不予(?:行政)?处罚(?:决定书|告知书|事先)`)},
 }
@@ -35,9 +35,7 @@ var (
 	orderVerbs  = words("order_verbs")  // beginnings of a clause that goes on with an order
 	ruleWords   = words("rule_words")   // before an order that a law or a warning speaks of: 可以责令停业, 由县级以上…责令
 	measureEnds = words("measure_ends") // what is no part of the measure before: a fine, another decision, a bracket
-	ofRule      = pattern(`的，由|批准，责令停业|主管部门责令|有批准权`)
 	decided     = pattern(`处|罚款|没收|移送|警告`)
-	anotherStep = pattern(`立案|处罚|罚款|赔偿|移送|开展|启动`)
 	stepVerb    = pattern(`^(?:启动|开展|实施|已申请|组织|进行[^了]|作出)`)
 	// orderPaper is for 下达《责令改正违法行为决定书》 where nothing else says what was ordered.
 	orderPaper = pattern(`^(?:(?:下达|送达|作出).{0,3})?《责令[^》]{0,17}(?:决定书|通知书)[^》]{0,6}》`)
@@ -77,8 +75,7 @@ func (c *caseText) measureAt(h hit[measureKind]) (m span, ok bool) {
 	to = measureEnd(r, h.end, to)
 	before, tail := r[from:h.start], r[h.start:to]
 	form, clause := measureForms[h.value], string(before)+"|"+string(tail)
-	if ruleWords.any(before) || matches(ofRule, tail) || containsAny(r[max(0, from-30):from], "有下列", "违反本法", "违反本条例") ||
-		!form.needs.MatchString(clause) || form.not.MatchString(clause) {
+	if ruleWords.any(before) || !form.needs.MatchString(clause) || form.not.MatchString(clause) {
 		return m, false
 	}
 	m = span{start: h.start, end: to}
@@ -117,7 +114,7 @@ func orderGoesOn(r []rune, end int) int {
 			next++
 		}
 		next = measureEnd(r, end+1, next)
-		if matches(anotherStep, r[end+1:next]) || next-end < 4 {
+		if next-end < 4 {
 			break
 		}
 		end = next

@@ -1,9 +1,6 @@
 package intake
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // organ is an authority named in running text.
 type organ struct {
@@ -34,7 +31,7 @@ func organsOf(f flow) []organ {
 			}
 			continue
 		}
-		o := organ{start: organStart(f, i, from), end: i + n, env: env}
+		o := organ{start: organStart(r, i, from), end: i + n, env: env}
 		o.end = organEnd(r, o.end)
 		if o.start < i || i == 0 || strings.ContainsRune(nameStops, r[i-1]) || env {
 			list, from = append(list, o), o.end
@@ -79,52 +76,25 @@ func branchAt(r []rune, i, from int) (organ, bool) {
 	return organ{zone, i + 2, true, true}, zone < i
 }
 
-// organStart walks left over the places in front of an organ's head: 衡阳市, 台州市临海, 市, 区, 盐城市东台.
-func organStart(f flow, i, from int) int {
-	r := f.r
-	start := i
-	best := i
-	for start > from && i-start < 24 {
-		c := r[start-1]
-		if _, named := placeAt(r[:i], start-1); !isHan(c) || !named && strings.ContainsRune("，。、；对到赴的了被将把令在由与等从给于向", c) { // 于都
-			break
-		}
-		start--
-	}
-	// The leftmost place from which only places and division words lead to the head.
-	for j := start; j < i; j++ {
-		if placesOnly(r, j, i) {
-			best = j
-			break
+// divisionWords are words between the place and the name of an organ.
+var divisionWords = words("division_words")
+
+// organStart is the leftmost place from which only names of places and words like 市, 县, 自治州 lead to an organ's head: 衡阳市, 台州市临海, 盐城市东台.
+func organStart(r []rune, i, from int) int {
+	leads, best := [25]bool{true}, i // by the distance from the head
+	for j := i - 1; j >= from && i-j < len(leads); j-- {
+		p, placed := placeAt(r[:i], j)
+		_, n := divisionWords.at(r[:i], j)
+		if placed && leads[i-j-p.n] || n > 0 && leads[i-j-n] {
+			leads[i-j], best = true, j
 		}
 	}
 	if p, ok := placeAt(r, best); ok && p.full && p.county && best+p.n < i { // 平和县　漳州市生态环境局: a county does not stand before its city
-		if q, ok := placeAt(r, best+p.n); ok && q.city != "" && q.full && !q.county {
+		if q, _ := placeAt(r, best+p.n); q.city != "" && q.full && !q.county {
 			best += p.n
 		}
 	}
 	return best
-}
-
-// divisionWords are words between the place and the name of an organ.
-var divisionWords = wordList("division_words")
-
-// placesOnly reports whether r[j:i] is made of place names and words like 市, 省, 县, 自治州.
-func placesOnly(r []rune, j, i int) bool {
-	for j < i {
-		p, ok := placeAt(r[:i], j)
-		if j += p.n; ok && p.full {
-			continue
-		}
-		k := slices.IndexFunc(divisionWords, func(w string) bool { return hasAt(r[:i], j, w) })
-		switch {
-		case k >= 0:
-			j += runeLen(divisionWords[k])
-		case !ok:
-			return false
-		}
-	}
-	return true
 }
 
 // acting words behind an organ: what it did in the case.
