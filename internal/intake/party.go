@@ -1,6 +1,9 @@
 package intake
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // name is a party's name in running text.
 type name struct {
@@ -10,7 +13,7 @@ type name struct {
 
 const longestName = 40
 
-// nameStops are characters that no name holds; extensionStops those that do not stand between a company and its branch or farm.
+// nameStops are characters that no name holds, extensionStops those that do not stand between a company and its branch or farm.
 const (
 	nameStops      = "对到赴的了称因被将把令在由及与等约从给于是，。；：、！？“”《》【】\n|/=—…你您"
 	extensionStops = "为把铺引倾倒抽堆干未违超排擅不利通将在向私偷非逃篡污粪废环建配存的是有因被与及和等对从以用已仅其该主负工生职法经股老员业或于"
@@ -91,11 +94,9 @@ func suffixEnd(r []rune, i int) int {
 		return 0
 	}
 	end := i + n
-	for j := end; j < len(r) && j-end < 12 && isHan(r[j]) && !strings.ContainsRune(firmStops, r[j]); j++ { // 某集团第二工程有限公司
-		if hasAnyAt(r, j, "有限公司", "有限责任公司") {
-			k := j + index(r[j:], "公司")
-			return k + suffixAt(r, k)
-		}
+	rest := r[end:min(len(r), end+18)]
+	if k := index(rest, "公司"); k > 0 && containsAny(rest[:k], "有限") && !slices.ContainsFunc(rest[:k], func(c rune) bool { return !isHan(c) || strings.ContainsRune(firmStops, c) }) {
+		return end + k + len([]rune("公司")) // 某集团第二工程有限公司
 	}
 	for more := end; ; end = more {
 		for j := end; j < len(r) && j-end <= 8; j++ {
@@ -124,7 +125,7 @@ func suffixSoon(r []rune, i int) int {
 			return end
 		}
 		if !isHan(r[j]) && r[j] != '（' && r[j] != '）' || strings.ContainsRune(suffixStops, r[j]) {
-			return 0
+			break
 		}
 	}
 	return 0
@@ -151,7 +152,7 @@ func nameEndingAt(f flow, end, from int) (name, bool) {
 			continue
 		}
 		_, n := nameBounds.at(r[:end], i)
-		if n == 0 || suffixOnly(r[i:end]) || protectedBound(r, i, n, end) {
+		if n == 0 || protectedBound(r, i, n, end) {
 			continue
 		}
 		next := i + n
@@ -184,8 +185,12 @@ func nameStart(r []rune, end, from int) int {
 			front = r[i-1]
 		}
 		p, placed := placeAt(r[:end], i)
-		switch open := matching(r, i, from); {
-		case open >= 0 && i-open < 12 && !ordinalOnly(r[open+1:i]): // 中粮（恩平）有限公司
+		open := matching(r, i, from)
+		if _, numbered := ordinal(r, open+1); numbered == i { // （一） begins no name
+			open = -1
+		}
+		switch {
+		case open >= 0 && i-open < 12: // 中粮（恩平）有限公司
 			start = open
 		case placed && p.full && p.county, // 从江县, 向…
 			c == '对' && r[start] == '虾',
@@ -199,12 +204,6 @@ func nameStart(r []rune, end, from int) int {
 		}
 	}
 	return start
-}
-
-// ordinalOnly is for （一）, which begins no name.
-func ordinalOnly(r []rune) bool {
-	_, end := ordinal(r, 0)
-	return end > 0 && end == len(r)
 }
 
 // lastCounty is where the county begins, with its city, that a name in r[from:end] begins with: the last one in front of its mask.
@@ -231,23 +230,13 @@ func lastCounty(r []rune, from, end int) int {
 
 // protectedBound keeps a bounding word that is part of the name: 家 in 家庭农场, 联合 in 联合社, 本 inside a name.
 func protectedBound(r []rune, i, n, end int) bool {
-	before := rune(0)
-	if i > 0 {
-		before = r[i-1]
-	}
 	switch {
-	case n > 1:
+	case n > 1 || i == 0:
 		return n == 2 && hasAt(r[:end], i, "联合社")
 	case r[i] == '家', r[i] == '名':
-		return !isDigit(before) && !strings.ContainsRune("一二两三四五六七八九十几多数", before)
+		return !isDigit(r[i-1]) && !strings.ContainsRune("一二两三四五六七八九十几多数", r[i-1])
 	}
-	return strings.ContainsRune("本其各此", r[i]) && isHan(before) && !strings.ContainsRune("对由在将，", before)
-}
-
-// suffixOnly reports whether r is nothing but a suffix.
-func suffixOnly(r []rune) bool {
-	_, ok := suffixes.whole(r)
-	return ok
+	return strings.ContainsRune("本其各此", r[i]) && isHan(r[i-1]) && !strings.ContainsRune("对由在将", r[i-1])
 }
 
 // matching is where the bracket that closes at i opens; -1 if none closes there, or it opens before from.
@@ -299,19 +288,13 @@ func isGeneric(r []rune, i int) bool {
 	return place || suffixes.has(r, i) || generic.has(r, i)
 }
 
-// kindOfFarm is for 肉牛场, 养猪场: an animal and where it is kept, and nothing that speaks of many (养殖场).
+// kindOfFarm is for 肉牛场: an animal and where it is kept, and nothing that speaks of many (养殖场).
 func kindOfFarm(r []rune) bool {
-	if r[0] == '养' {
-		r = r[1:]
-	}
-	if len(r) == 0 {
-		return false
-	}
 	_, n := speciesWords.at(r, 0)
-	return n > 0 && len(r) == n+1 && r[n] == '场'
+	return n > 0 && string(r[n:]) == "场"
 }
 
-// personAt reads 张某, 张某某, 张×× at i; 个体经营户 may stand before and belongs to it.
+// personAt reads 张某, 张某某, 张×× at i.
 func personAt(r []rune, i int) (name, bool) {
 	if i >= len(r) {
 		return name{}, false
@@ -323,9 +306,6 @@ func personAt(r []rune, i int) (name, bool) {
 	end := i + n + 1
 	if end < len(r) && masks(r[end]) {
 		end++
-	}
-	if endsInAny(r[:i], "个体经营户", "个体工商户") {
-		i -= runeLen("个体经营户")
 	}
 	return name{i, end, true}, true
 }
