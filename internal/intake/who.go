@@ -9,7 +9,7 @@ var (
 	partyLabels = wordList("party_labels") // 当事人：, the most telling first
 	notParties  = words("not_parties")     // words before a person who is no party
 	// labelled lines: 当事人：…, 【当事人】…, 当事人（个人）：….
-	labelForm = pattern(`^(【)?([^：】（。，；\n]{1,14})(?:（[^）]{0,23}）)?[】：]`)
+	labelForm = pattern(`^【?([^：】（。，；\n]{1,14})(?:（[^）]{0,23}）)?[】：]`)
 	// valueForm is what stands behind a label on its line, up to a mark; a bracket inside a name belongs to it: 中粮（恩平）有限公司.
 	valueForm     = pattern(`^[^\n，。；（]{1,60}(?:（[^）]{0,10}）\p{Han}[^\n，。；]*)?`)
 	bracketedName = pattern(`^（[^）]{0,10}）\p{Han}`)
@@ -35,30 +35,19 @@ func (c *caseText) labelled(labels ...string) (flow, bool) {
 			j = after
 		}
 		m := matchAt(labelForm, r, j)
-		if m == nil || !slices.Contains(labels, string(r[m[4]:m[5]])) || (m[2] >= 0) != (r[m[1]-1] == '】') {
+		if m == nil || !slices.Contains(labels, string(r[m[2]:m[3]])) {
 			continue
 		}
-		if f := c.body.slice(m[1], len(r)); m[2] >= 0 {
-			return f.slice(0, max(0, slices.Index(f.r, '\n'))), true
-		} else if f = c.value(f); len(f.r) > 0 {
-			return f, true
+		if v := matchAt(valueForm, r, m[1]); v != nil {
+			for k := v[0] + 1; k < v[1]; k++ { // another label on the same line: 当事人：某公司 统一社会信用代码：…
+				if spaceBefore(c.body, k) && label(r[k:min(len(r), k+20)]) {
+					v[1] = k
+				}
+			}
+			return c.body.slice(v[0], v[1]), true
 		}
 	}
 	return flow{}, false
-}
-
-// value is what f begins with behind a label; another label may follow on the same line: 当事人：某公司 统一社会信用代码：….
-func (c *caseText) value(f flow) flow {
-	m := matchAt(valueForm, f.r, 0)
-	if m == nil {
-		return flow{}
-	}
-	for k := 1; k < m[1]; k++ {
-		if spaceBefore(f, k) && label(f.r[k:min(len(f.r), k+20)]) {
-			return f.slice(0, k)
-		}
-	}
-	return f.slice(0, m[1])
 }
 
 // bracketInName is for 中粮（恩平）有限公司.
@@ -100,7 +89,7 @@ func (c *caseText) findParty() flow {
 	if f := c.paras[0].of; len(f.r) > 0 {
 		return f
 	}
-	if f, ok := c.labelled(append(slices.Clone(partyLabels), "单位", "企业")...); ok && len(f.r) <= 50 && !slices.Contains(f.r, '：') && len(organsOf(f)) == 0 {
+	if f, ok := c.labelled(append(slices.Clone(partyLabels), "单位", "企业")...); ok && !slices.Contains(f.r, '：') && len(organsOf(f)) == 0 {
 		return f
 	}
 	if f, ok := c.addressee(); c.decision && ok {
