@@ -35,15 +35,14 @@ func printedOn(pieces []*piece, found []*reading) (when printed) {
 		}
 		for i := range f.r {
 			on, end := readDate(f.r, i, 0, 0)
-			if m := matchAt(numberedYear, f.r, i); on.IsZero() && m != nil && (i == 0 || !isDigit(f.r[i-1])) { // 2025年第5期, 2024年度
+			if m := matchAt(numberedYear, f.r, i); on.IsZero() && m != nil { // 2025年第5期, 2024年度
 				n, _ := dateNumber(f.r, i)
 				on, end = registry.Year(n), m[1]
 			}
-			switch {
-			case on.IsZero() || inBook(f.r, i):
-			case !when.on.IsZero() && yearOf(on) != yearOf(when.on):
+			if !on.IsZero() && !when.on.IsZero() && yearOf(on) != yearOf(when.on) {
 				return printed{}
-			case on.Precision() > when.on.Precision() || when.on.IsZero():
+			}
+			if on.Precision() > when.on.Precision() {
 				when = printed{on: on, words: f.slice(i, end)}
 			}
 		}
@@ -56,7 +55,7 @@ func yearBefore(pieces []*piece) printed {
 	for _, u := range slices.Backward(pieces[max(0, len(pieces)-4):]) {
 		if list, _ := datesOf(u.flow(), printed{}); len(list) > 0 && !u.inLaw() {
 			last := list[len(list)-1]
-			if last.date.Precision() < registry.PrecisionMonth || u.flow().has(last.end, "以来") {
+			if last.date.Precision() < registry.PrecisionMonth {
 				break
 			}
 			return printed{on: registry.Year(yearOf(last.date)), words: u.flow().slice(last.start, last.end)}
@@ -71,14 +70,9 @@ func (c *caseText) sameMonth() {
 		return
 	}
 	told := c.before.toldFlow()
-	if list, _ := datesOf(told, c.before.printed); len(list) > 0 {
-		last := list[0]
-		for _, d := range list {
-			if d.event >= evFound {
-				last = d
-			}
-		}
-		c.printed = printed{last.date, told.slice(last.start, last.end), true}
+	list, _ := datesOf(told, c.before.printed)
+	if on, ok := foundOn(list); ok {
+		c.printed = printed{on.date, told.slice(on.start, on.end), true}
 	}
 }
 
@@ -100,8 +94,8 @@ const (
 // How dates are written.
 var (
 	// The groups are the year, the month, its whole word, the day and its 日; that of 6月12、13日 stands behind the last.
-	writtenDate  = pattern(`^(?:(\d{4}|[零〇○一二三四五六七八九]{4})年的?)?(N月份?)?(?:N(?:([日号])|[至\-—~、和]N[日号]))?`)
-	pointedDate  = pattern(`^(\d{4})([-./])(\d{1,2})([-./])(\d{1,2})(?:\d\d:|\D|$)`) // 2024-06-12, 2024.6.12, 2024/6/12, with 10:30 behind it
+	writtenDate  = pattern(`^(?:((?:19|20)\d\d|(?:一九|二[零〇○])[零〇○一二三四五六七八九]{2})年的?)?(N月份?)?(?:N(?:([日号])|[至\-—~、和]N[日号]))?`)
+	pointedDate  = pattern(`^((?:19|20)\d\d)([-./])(\d{1,2})([-./])(\d{1,2})(?:\d\d:|\D|$)`) // 2024-06-12, 2024.6.12, 2024/6/12, with 10:30 behind it
 	bareDay      = pattern(`^N[日号]`)
 	numberedYear = pattern(`^(?:19|20)\d\d年`)
 	sameTime     = pattern(`^(?:同[月日年]|次日|当[日天晚月])`)
@@ -130,7 +124,7 @@ func readDate(r []rune, i, year, month int) (d registry.Date, end int) {
 // readPrinted is readDate that also tells of a day that no calendar has (2024年2月30日, 2024-11-31, 13月5日): impossible is where such a
 // date ends, 0 where there is none. d is then as much of it as can be: the month, the year, or zero.
 func readPrinted(r []rune, i, year, month int) (d registry.Date, end, impossible int) {
-	if i >= len(r) || !startsNumber(r[i]) || i > 0 && (isDigit(r[i-1]) || r[i-1] == '.' && !(i > 1 && (i < 4 || !isDigit(r[i-3])) && hasAt(r, i+4, "年"))) { // 1.2024年6月3日 is a number and a day
+	if i >= len(r) || !startsNumber(r[i]) || i > 0 && (isDigit(r[i-1]) || r[i-1] == '.' && !hasAt(r, i+4, "年")) { // 1.2024年6月3日 is a number and a day
 		return d, 0, 0
 	}
 	if m := matchAt(pointedDate, r, i); m != nil && r[m[4]] == r[m[8]] {
@@ -149,7 +143,7 @@ func readPrinted(r []rune, i, year, month int) (d registry.Date, end, impossible
 	day, dayTold := number(4)
 	monthEnd, dayEnd := m[5], max(m[9], m[11])
 	switch {
-	case yearTold && (y < 1900 || y > 2100 || !monthTold && matchAt(notYear, r, m[3]) != nil):
+	case yearTold && !monthTold && matchAt(notYear, r, m[3]) != nil:
 		return d, 0, 0
 	case yearTold && (!monthTold || (mo < 1 || mo > 12) && matchAt(notMonth, r, monthEnd) != nil):
 		return registry.Year(y), m[3] + 1, 0
@@ -188,9 +182,6 @@ func readPointed(r []rune, m []int) (d registry.Date, end, impossible int) {
 	year, _ := dateNumber(r[:m[3]], m[2])
 	month, _ := dateNumber(r[:m[7]], m[6])
 	day, end := dateNumber(r[:m[11]], m[10])
-	if year < 1900 || year > 2100 {
-		return d, 0, 0
-	}
 	d, end, impossible = asFar(r, year, month, day, true, end, end)
 	switch {
 	case impossible > 0 && hasAt(r, end, string(r[m[4]])) && end+1 < len(r) && isDigit(r[end+1]): // 2024-90-45-3 is the number of something
