@@ -239,7 +239,15 @@ func datesOf(f flow, page printed) (list []dated, impossible []span) {
 	s := dateScan{f: f, page: page}
 	s.borrow(0)
 	for i := 0; i < len(f.r); i++ {
-		i = s.at(i)
+		switch c := f.r[i]; {
+		case strings.ContainsRune("今去前同当该次翌", c):
+			i = s.relative(i, matchAt(relativeDate, f.r, i))
+		case !startsNumber(c), f.has(i+1, ".") && f.has(i+6, "年"): // the number of an item before its day
+		case inBook(f.r, i), f.before(i, "〔"), f.before(i, "第"):
+			i = numberEnd(f.r, i) - 1
+		default:
+			i = s.add(i, i)
+		}
 	}
 	list = withoutAsides(f, s.list)
 	for k := range list {
@@ -274,41 +282,19 @@ func (s *dateScan) borrow(before int) {
 	}
 }
 
-// ahead reports whether a date without a year would lie behind the day on which the page was printed.
-func (s *dateScan) ahead(d registry.Date) bool {
-	return yearOf(d) == yearOf(s.page.on) && s.page.on.Precision() >= registry.PrecisionMonth && monthOf(d) > monthOf(s.page.on)
-}
-
-// at reads what stands at i; it answers where that ends.
-func (s *dateScan) at(i int) int {
-	r := s.f.r
-	switch {
-	case strings.ContainsRune("今去前同当该次翌", r[i]):
-		return s.relative(i, matchAt(relativeDate, r, i))
-	case !startsNumber(r[i]):
-		return i
-	case hasAt(r, i+1, ".") && hasAt(r, i+6, "年"): // the number of an item before its day
-		return i + 1
-	case i > 0 && (r[i-1] == '〔' || r[i-1] == '第'):
-		return numberEnd(r, i) - 1
-	}
-	return s.add(i, i, inBook(r, i))
-}
-
-// relative reads 今年, 去年; 同年; 同月; 次年; 当日, 次日.
+// relative reads 今年, 去年; 同月; 次年; 当日, 次日. It answers where that ends.
 func (s *dateScan) relative(i int, m []int) int {
-	later := strings.ContainsRune("次翌", s.f.r[i])
 	switch {
 	case m == nil:
 		return i
 	case m[2] >= 0:
 		s.borrow(strings.IndexRune("今去前", s.f.r[i]) / len("今"))
 	case m[4] >= 0 && s.month > 0:
-		return s.add(i, m[1], false)
+		return s.add(i, m[1])
 	case m[6] >= 0 && s.year > 0:
 		s.year, s.month, s.last = s.year+1, 0, registry.Date{}
 	case m[8] >= 0 && s.last.Precision() == registry.PrecisionDay:
-		if later {
+		if strings.ContainsRune("次翌", s.f.r[i]) {
 			s.last = s.last.AddDays(1)
 		}
 		s.list = append(s.list, dated{start: i, end: m[1], date: s.last, borrowed: s.borrowed})
@@ -316,50 +302,39 @@ func (s *dateScan) relative(i int, m []int) int {
 	return m[1] - 1
 }
 
-// add reads the date at i, which begins at start; one in a title only carries its year on.
-func (s *dateScan) add(start, i int, titled bool) int {
+// add reads the date at i, which begins at start, with the range that it may begin: of 3月7日至9日 the first day counts, the last is no date of its own.
+func (s *dateScan) add(start, i int) int {
 	r := s.f.r
 	d, end, bad := readPrinted(r, i, s.year, s.month)
 	if bad > 0 && start == i && matchAt(bareDay, r, i) != nil && !datesDay(r, i, bad) {
 		d, bad = registry.Date{}, 0
 	}
-	if bad > 0 && !titled {
+	if bad > 0 {
 		s.impossible = append(s.impossible, span{start: start, end: bad})
 	}
-	if own, _ := readDate(r, i, 0, 0); s.borrowed && !own.IsZero() {
+	if own, _ := readDate(r, i, 0, 0); !own.IsZero() {
 		s.borrowed = false
-	} else if s.borrowed && !d.IsZero() && s.ahead(d) {
-		d = registry.Date{}
 	}
-	if d.IsZero() {
-		if start < i {
-			return start + 1
+	if d.IsZero() || s.borrowed && s.ahead(d) {
+		return max(start, numberEnd(r, i)-1, bad-1)
+	}
+	s.list = append(s.list, dated{start: start, end: end, date: d, impossible: bad > 0, borrowed: s.borrowed})
+	s.year, s.month, s.last = yearOf(d), monthOf(d), d
+	if end < len(r) && strings.ContainsRune("至到-—~、和", r[end]) {
+		last, to, bad := readPrinted(r, end+1, s.year, s.month)
+		if bad > 0 && bad-end <= 12 {
+			s.impossible = append(s.impossible, span{start: start, end: bad})
 		}
-		return max(numberEnd(r, i), bad) - 1
+		if to = max(to, bad); (bad > 0 || !last.IsZero()) && to-end <= 12 {
+			end = to
+		}
 	}
-	if !titled {
-		s.list = append(s.list, dated{start: start, end: end, date: d, impossible: bad > 0, borrowed: s.borrowed})
-		s.last = d
-	}
-	s.year, s.month = yearOf(d), monthOf(d)
-	return max(end, s.rangeEnd(start, end, titled)) - 1
+	return end - 1
 }
 
-// rangeEnd is where the range ends that goes on at i: of 3月7日至9日 the first day counts, the last is no date of its own.
-func (s *dateScan) rangeEnd(start, i int, titled bool) int {
-	if r := s.f.r; i < len(r) && strings.ContainsRune("至到-—~、和", r[i]) {
-		d, end, bad := readPrinted(r, i+1, s.year, s.month)
-		switch {
-		case bad > 0 && bad-i <= 12:
-			if !titled {
-				s.impossible = append(s.impossible, span{start: start, end: bad})
-			}
-			return bad
-		case !d.IsZero() && end-i <= 12:
-			return end
-		}
-	}
-	return i
+// ahead reports whether a date without a year would lie behind the day on which the page was printed.
+func (s *dateScan) ahead(d registry.Date) bool {
+	return yearOf(d) == yearOf(s.page.on) && s.page.on.Precision() >= registry.PrecisionMonth && monthOf(d) > monthOf(s.page.on)
 }
 
 // withoutAsides leaves out the days of what is told in brackets (根据交办线索（4月15日巡查发现…）) where the text has others.
