@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -93,17 +94,15 @@ const (
 
 // How dates are written.
 var (
-	// The groups are the year, the month, its whole word, the day and its 日; that of 6月12、13日 stands behind the last.
+	// The groups are the year, the word of the month, the month, the day and its 日; that of 6月12、13日 stands behind the last.
 	writtenDate  = pattern(`^(?:((?:19|20)\d\d|(?:一九|二[零〇○])[零〇○一二三四五六七八九]{2})年的?)?(N月份?)?(?:N(?:([日号])|[至\-—~、和]N[日号]))?`)
-	pointedDate  = pattern(`^((?:19|20)\d\d)([-./])(\d{1,2})([-./])(\d{1,2})(?:\d\d:|\D|$)`) // 2024-06-12, 2024.6.12, 2024/6/12, with 10:30 behind it
+	pointedDate  = pattern(`^((?:19|20)\d\d)[-./]((\d{1,2}))[-./](\d{1,2})(日?)(?:\d\d:|[-./](?:\D|$)|[^\d\-./]|$)`) // 2024-06-12, 2024.6.12, with 10:30 behind it
 	bareDay      = pattern(`^N[日号]`)
 	numberedYear = pattern(`^(?:19|20)\d\d年`)
 	sameTime     = pattern(`^(?:同[月日年]|次日|当[日天晚月])`)
 	relativeDate = pattern(`^(?:([今去前])年|[同当该]年的?|([同当该]月)|([次翌])年|([当同次翌])[日天晚])`)
-	// notYear is behind 2021年 where it tells no time, notMonth behind 13月, notDay behind 45日: an age, or a term.
-	notYear  = pattern(`^年(?:[版度以修新第代]|（)`)
-	notMonth = pattern(`^[龄大]`)
-	notDay   = pattern(`^[龄内]`)
+	notYear      = pattern(`^年(?:[版度以修新第代]|（)`) // at the 年 of 2021年, where it tells no time
+	notTime      = pattern(`^[龄内大]`)            // behind 13月, 45日: an age, or a term
 )
 
 // dateAt reads a date with its year at i: 2024年6月12日, 2024-06-12, 二〇二四年六月. end is behind it.
@@ -127,67 +126,45 @@ func readPrinted(r []rune, i, year, month int) (d registry.Date, end, impossible
 	if i >= len(r) || !startsNumber(r[i]) || i > 0 && (isDigit(r[i-1]) || r[i-1] == '.' && !hasAt(r, i+4, "年")) { // 1.2024年6月3日 is a number and a day
 		return d, 0, 0
 	}
-	if m := matchAt(pointedDate, r, i); m != nil && r[m[4]] == r[m[8]] {
-		return readPointed(r, m)
+	m := matchAt(pointedDate, r, i)
+	if m == nil {
+		m = matchAt(writtenDate, r, i)
 	}
-	m := matchAt(writtenDate, r, i)
-	number := func(group int) (n int, told bool) {
+	number := func(group int) (n int) { // -1 where it is not told
 		if m[2*group] < 0 {
-			return 0, false
+			return -1
 		}
 		n, _ = dateNumber(r[:m[2*group+1]], m[2*group])
-		return n, true
+		return n
 	}
-	y, yearTold := number(1)
-	mo, monthTold := number(3)
-	day, dayTold := number(4)
-	monthEnd, dayEnd := m[5], max(m[9], m[11])
+	y, mo, day := number(1), number(3), number(4)
+	monthEnd, dayEnd, noMonth := m[5], max(m[9], m[11]), mo < 1 || mo > 12
 	switch {
-	case yearTold && !monthTold && matchAt(notYear, r, m[3]) != nil:
+	case y > 0 && mo < 0 && matchAt(notYear, r, m[3]) != nil:
 		return d, 0, 0
-	case yearTold && (!monthTold || (mo < 1 || mo > 12) && matchAt(notMonth, r, monthEnd) != nil):
+	case y > 0 && (mo < 0 || noMonth && matchAt(notTime, r, monthEnd) != nil):
 		return registry.Year(y), m[3] + 1, 0
-	case yearTold:
+	case y > 0:
 		year = y
-	case monthTold && (mo < 1 || mo > 12) && !dayTold, !monthTold && (m[10] < 0 || year == 0 || month == 0 || matchAt(notDay, r, dayEnd) != nil):
+	case mo >= 0 && noMonth && day < 0, mo < 0 && (m[10] < 0 || year == 0 || month == 0 || matchAt(notTime, r, dayEnd) != nil):
 		return d, 0, 0
+	case mo < 0:
+		mo, noMonth = month, false
 	}
-	if !monthTold {
-		mo = month
-	}
-	if year == 0 { // a leap year: 29 February may be
-		_, _, impossible = asFar(r, 2000, mo, day, dayTold, monthEnd, dayEnd)
-		return d, 0, impossible
-	}
-	return asFar(r, year, mo, day, dayTold, monthEnd, dayEnd)
-}
-
-// asFar is the day, or as much of it as there can be. monthEnd and dayEnd are where its parts end.
-func asFar(r []rune, y, m, day int, dayTold bool, monthEnd, dayEnd int) (d registry.Date, end, impossible int) {
-	on, err := registry.ParseDate(fmt.Sprintf("%04d-%02d-%02d", y, m, day))
+	calendar := cmp.Or(year, 2000) // a leap year: 29 February may be
+	on, err := registry.ParseDate(fmt.Sprintf("%04d-%02d-%02d", calendar, mo, day))
 	switch {
-	case m < 1 || m > 12:
-		end = max(monthEnd, dayEnd)
-		return registry.Year(y), end, end
-	case dayTold && err == nil:
-		return on, dayEnd, 0
-	case dayTold && matchAt(notDay, r, dayEnd) == nil:
-		return registry.Month(y, m), dayEnd, dayEnd
+	case noMonth:
+		d, end, impossible = registry.Year(calendar), dayEnd, max(monthEnd, dayEnd)
+	case day >= 0 && err == nil:
+		d, end = on, dayEnd
+	case day >= 0 && matchAt(notTime, r, dayEnd) == nil:
+		d, end, impossible = registry.Month(calendar, mo), dayEnd, dayEnd
+	default:
+		d, end = registry.Month(calendar, mo), monthEnd
 	}
-	return registry.Month(y, m), monthEnd, 0
-}
-
-// readPointed reads 2024-06-12, as pointedDate found it.
-func readPointed(r []rune, m []int) (d registry.Date, end, impossible int) {
-	year, _ := dateNumber(r[:m[3]], m[2])
-	month, _ := dateNumber(r[:m[7]], m[6])
-	day, end := dateNumber(r[:m[11]], m[10])
-	d, end, impossible = asFar(r, year, month, day, true, end, end)
-	switch {
-	case impossible > 0 && hasAt(r, end, string(r[m[4]])) && end+1 < len(r) && isDigit(r[end+1]): // 2024-90-45-3 is the number of something
-		return registry.Date{}, 0, 0
-	case impossible > 0 && hasAt(r, end, "日"):
-		return d, end + 1, end + 1
+	if end = max(end, impossible); year == 0 {
+		return registry.Date{}, 0, impossible
 	}
 	return d, end, impossible
 }
@@ -200,9 +177,6 @@ func dateNumber(r []rune, i int) (n, end int) {
 		j++
 	}
 	if j > i {
-		if j-i > 4 {
-			return 0, 0
-		}
 		return n, j
 	}
 	for j < len(r) && j-i < 4 && strings.ContainsRune("零〇○一二三四五六七八九十", r[j]) {
