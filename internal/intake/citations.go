@@ -65,10 +65,9 @@ func (c *caseText) roleOf(law *statute.Catalogue, m *cite.Mention) registry.Cita
 	}
 	sec := c.sectionAt(at)
 	switch {
-	case m.Role == registry.RoleQuote && c.decision && sec == secHandled && (at == 0 || endsSentence(c.body.r[at-1])) && dutyOf(law, m) == registry.RoleBasis:
+	case m.Role == registry.RoleQuote && c.decision && sec == secHandled && (at == 0 || endsSentence(c.body.r[at-1])) && !onlyDuty(law, m):
 		return registry.RoleBasis
-	case m.Role == registry.RoleOther && c.breachSaid(at),
-		m.Role == registry.RoleBasis && sec == secRule && dutyOf(law, m) == registry.RoleBreached:
+	case m.Role == registry.RoleOther && c.breachSaid(at), m.Role == registry.RoleBasis && sec == secRule && onlyDuty(law, m):
 		return registry.RoleBreached
 	}
 	return m.Role
@@ -85,40 +84,33 @@ func (c *caseText) breachSaid(i int) bool {
 	return false
 }
 
-// dutyOf tells what the catalogue knows a provision to be: only ever a duty (violated), only ever a penalty (basis), or neither.
-func dutyOf(law *statute.Catalogue, m *cite.Mention) registry.CitationRole {
-	duty, penalty := false, false
+// onlyDuty reports whether the catalogue knows a provision as one that is breached, and never as one that a penalty rests on.
+func onlyDuty(law *statute.Catalogue, m *cite.Mention) (duty bool) {
 	for _, t := range law.ViolationTypes() {
 		for _, g := range t.Regimes {
 			for _, r := range g.Breached {
 				duty = duty || r.LawID == m.LawID && r.Article == m.Article
 			}
 			for _, r := range g.Liability {
-				penalty = penalty || r.LawID == m.LawID && r.Article == m.Article
+				if r.LawID == m.LawID && r.Article == m.Article {
+					return false
+				}
 			}
 		}
 	}
-	switch {
-	case duty && !penalty:
-		return registry.RoleBreached
-	case penalty && !duty:
-		return registry.RoleBasis
-	}
-	return registry.RoleOther
+	return duty
 }
 
-// ownCitation reports whether a citation is the case's own: it stands where the case is told, or an explanation says of this case what
+// ownCitation reports whether a citation is the case's own: it stands where the case is told, or an explanation says of this case (该公司) what
 // nothing else said.
 func (c *caseText) ownCitation(m *cite.Mention) bool {
 	i := c.bodyIndex(m.Start)
 	if i < 0 || c.told(i) {
 		return i >= 0
 	}
-	if sec := c.sectionAt(i); sec != secComment && sec != secLaw || c.quoted[i] {
-		return false
-	}
 	from, to := c.body.sentence(i)
-	return anaphora.any(c.body.r[from:to]) && !slices.ContainsFunc(c.mentions, func(m cite.Mention) bool { // nothing is cited where the case is told
+	sec := c.sectionAt(i)
+	return (sec == secComment || sec == secLaw) && !c.quoted[i] && anaphora.any(c.body.r[from:to]) && !slices.ContainsFunc(c.mentions, func(m cite.Mention) bool {
 		k := c.bodyIndex(m.Start)
 		return (m.Role == registry.RoleBreached || m.Role == registry.RoleBasis) && k >= 0 && c.told(k)
 	})

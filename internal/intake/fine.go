@@ -29,19 +29,18 @@ type fined struct {
 type fineSign uint32
 
 const (
-	fineRule      fineSign = 1 << iota // what the law allows
-	fineProposed                       // 拟处罚
-	finePerson                         // on the responsible person beside the party
-	fineDaily                          // 按日计罚
-	fineMany                           // the sum of many cases
-	fineTotal                          // 合计: two penalties of one decision
-	fineEarlier                        // a former penalty
-	fineEach                           // 各罚款
-	fineOfSeveral                      // on several parties together
-	fineShared                         // told of several cases at once
-	fineNotice                         // in the sentence of a 告知书
-	fineDecided                        // 作出
-	fineSentence                       // the word counts in the whole sentence
+	fineRule     fineSign = 1 << iota // what the law allows
+	fineProposed                      // 拟处罚
+	finePerson                        // on the responsible person beside the party
+	fineDaily                         // 按日计罚
+	fineMany                          // the sum of many cases
+	fineTotal                         // 合计: two penalties of one decision
+	fineEarlier                       // a former penalty
+	fineEach                          // 各罚款
+	fineShared                        // told of several cases at once
+	fineNotice                        // in the sentence of a 告知书
+	fineDecided                       // 作出
+	fineSentence                      // the word counts in the whole sentence
 )
 
 func (f fined) any(of fineSign) bool { return f.is&of != 0 }
@@ -58,11 +57,9 @@ var (
 	partyWords  = wordList("fine_on_party")
 	responsible = words("responsible")
 	// fineBefore ends in what makes the amount behind it a fine, or (加处罚, 所得) something else; words of fine_fillers may stand between.
-	fineBefore  = pattern(`(加处罚|罚没|判处罚|所得|判罚|处罚金|罚(?:款|金额|数额)*（万?元）：|罚)(?:款，|` + oneOf("fine_fillers") + `)*$`)
+	fineBefore  = pattern(`(?:(加处罚|罚没|判处罚|所得|判罚|处罚金)|罚(?:款|金额|数额)*（万?元）：|罚)(?:款，|` + oneOf("fine_fillers") + `)*$`)
 	boundBehind = pattern(`^(?:以[上下内]|[至到~-]|（含|的幅度)`)
 	joining     = pattern(`^(?:罚款)*(?:[、和及，与]|、和|以及|[、和]罚款)$`)
-	summing     = pattern(`合计|共计|总计|合并`)
-	ofParties   = pattern(`对(?:[2-9]|[1-5]\d|[两二三四五六七八九]|[二三四]?十[一二三四五六七八九]?)[家户]`) // 对2家养殖场相关责任人共处以…: nobody's share is told
 	onThisParty = pattern(`对(?:该(?:公司|企业|场|养|厂|单位|合作社)|你单位|你公司)`)
 	// countedCases is for 立案11起，罚款38.6万元, countedParties for 已有13家养殖场被查处，共处罚款35万元.
 	countedCases   = pattern(`(?:立案|查处|检查|处罚|办理)[^\d一二两三四五六七八九十。！？\n]{0,12}` + many + `(?:余?起|宗|件|家次|余家)`)
@@ -127,7 +124,7 @@ func finesOf(c *caseText) (list []fined) {
 		switch {
 		case x.amount == 0 || !c.told(x.start):
 		case !bound && joinsList(f.r, last.end, x.start):
-			x.group, x.is = last.group, last.is&^(fineTotal|fineRule|fineOfSeveral)
+			x.group, x.is = last.group, last.is&^(fineTotal|fineRule)
 			list = append(list, x)
 		case isFine(f, x.start, x.end) && inRun: // 分别处以3万元、1万元和2万元罚款
 			take(append(run, x)...)
@@ -147,20 +144,20 @@ func finesOf(c *caseText) (list []fined) {
 // cellOfFine is the fine in the cell of a row that holds nothing else: 3万元, or 3.5 under 罚款金额（万元）.
 func (c *caseText) cellOfFine() (x fined, ok bool) {
 	cell := c.row[colContent]
-	if len(cell.r) == 0 || !startsNumber(cell.r[0]) {
-		return x, false
-	}
 	m, end := readMoney(cell.r, 0, true)
 	if end == 0 && c.per > 0 {
 		m, end = bareAmount(cell.r, 0, c.per)
 	}
+	if m == 0 || end < len(cell.r) {
+		return x, false
+	}
 	at, found := slices.BinarySearch(c.body.at, cell.at[0])
-	return fined{start: at, end: at + end, amount: m}, found && m > 0 && end == len(cell.r)
+	return fined{start: at, end: at + end, amount: m}, found
 }
 
 // sumsUp is for 分别罚款20万元、0.5万元，合计20.5万元.
 func sumsUp(r []rune, from, i int) bool {
-	return i-from <= 14 && !slices.ContainsFunc(r[from:i], endsSentence) && matches(summing, r[from:i]) && !containsAny(r[from:i], "没收", "所得")
+	return i-from <= 14 && !slices.ContainsFunc(r[from:i], endsSentence) && containsAny(r[from:i], "合计", "共计", "总计", "合并") && !containsAny(r[from:i], "没收", "所得")
 }
 
 // joinsList is for 、 and 和 between two amounts.
@@ -177,19 +174,12 @@ func isFine(f flow, i, end int) bool {
 	if fineNouns.has(r, end) {
 		return !f.before(i, "加处")
 	}
-	from := max(0, i-28)
-	m := matchAt(fineBefore, r[:i], from)
-	if m == nil {
-		return false
+	m := matchAt(fineBefore, r[:i], max(0, i-28))
+	if m == nil || m[2] < 0 {
+		return m != nil
 	}
-	switch string(r[m[2]:m[3]]) {
-	case "加处罚", "罚没", "判处罚", "所得", "判罚":
-		return false
-	case "处罚金": // a paper's word for 罚款, where no court is named
-		from, _ := f.sentence(i)
-		return !containsAny(r[from:i], "法院", "被告", "判", "刑")
-	}
-	return true
+	from, _ := f.sentence(i)
+	return string(r[m[2]:m[3]]) == "处罚金" && !containsAny(r[from:i], "法院", "被告", "判", "刑") // a paper's word for 罚款, where no court is named
 }
 
 // statutory is for ranges of a law: 十万元以上一百万元以下.
@@ -213,11 +203,10 @@ func (c *caseText) judge(x *fined) {
 		person = containsAny(f.r[pf:cf-1], "对") && cf-1-pf < 24 && onPerson(f.r[pf:cf-1])
 	}
 	for sign, is := range map[fineSign]bool{
-		fineShared:    c.partAt(x.start).shared,
-		fineProposed:  c.notice || x.any(fineNotice) && !x.any(fineDecided),
-		fineTotal:     containsAny(f.r[max(cf, x.start-4):x.start], "共"),
-		fineMany:      countsCases(sentence),
-		fineOfSeveral: matches(ofParties, clause) && !containsAny(clause, "各", "分别"),
+		fineShared:   c.partAt(x.start).shared,
+		fineProposed: c.notice || x.any(fineNotice) && !x.any(fineDecided),
+		fineTotal:    containsAny(f.r[max(cf, x.start-4):x.start], "共"),
+		fineMany:     countsCases(sentence),
 	} {
 		if is {
 			x.is |= sign
@@ -265,8 +254,12 @@ func (c *caseText) readFine(d *Draft) {
 
 // fine picks the fine on the main party; warnings say what a reader must look at.
 func (c *caseText) fine(d *Draft) (x fined, ok bool) {
-	all := finesOf(c)
-	mine := imposed(d, all)
+	mine := keepFines(finesOf(c), func(f fined) bool { // no bounds of the law, no sums of a campaign, none of before, none that is only proposed
+		if f.is&(fineRule|fineMany|fineEarlier|fineProposed) == fineProposed {
+			d.warn("文中" + f.amount.String() + "元为拟处罚金额，未作为罚款")
+		}
+		return !f.any(fineRule | fineMany | fineEarlier | fineProposed)
+	})
 	if c.of > 0 {
 		if s, found := c.sharedFine(mine, d.Party); found {
 			return s, true
@@ -305,32 +298,17 @@ func (c *caseText) fine(d *Draft) (x fined, ok bool) {
 		return x, true
 	}
 	// 对甲公司罚款10万元，对乙公司罚款12万元: the one on the party counts.
-	if named := keepFines(plain, func(f fined) bool { return c.finesParty(f, d.Party) }); len(distinctFines(named)) == 1 {
+	if named, _ := distinctFines(keepFines(plain, func(f fined) bool { return c.finesParty(f, d.Party) })); len(named) == 1 {
 		d.warn("文中还有对其他当事人的罚款，未计入")
 		return named[0], true
 	}
 	var told []string
-	for _, f := range distinctFines(plain) {
+	distinct, _ := distinctFines(plain)
+	for _, f := range distinct {
 		told = append(told, f.amount.String()+"元")
 	}
 	d.warn("文中有几个不同的罚款数额（" + strings.Join(told, "、") + "），请核对")
 	return x, false
-}
-
-// imposed are the fines of this case: no bounds of the law, no sums of a campaign, none of before, none that is only proposed.
-func imposed(d *Draft, all []fined) (mine []fined) {
-	for _, f := range all {
-		switch {
-		case f.any(fineRule | fineMany | fineEarlier):
-		case f.any(fineOfSeveral):
-			d.warn("文中" + f.amount.String() + "元是几家合计的罚款，未作为罚款")
-		case f.any(fineProposed):
-			d.warn("文中" + f.amount.String() + "元为拟处罚金额，未作为罚款")
-		default:
-			mine = append(mine, f)
-		}
-	}
-	return mine
 }
 
 // finesParty reports whether a fine's clause names the party.
@@ -356,11 +334,11 @@ func keepFines(list []fined, keep func(fined) bool) []fined {
 
 // oneFine is the one amount, a stated total, or the amount that is the sum of the others.
 func oneFine(list, persons []fined) (fined, bool) {
-	distinct := distinctFines(list)
+	distinct, all := distinctFines(list)
 	if len(distinct) == 1 {
 		return list[0], true
 	}
-	all, aside := sum(distinct), sum(persons)
+	_, aside := distinctFines(persons)
 	for _, t := range distinct {
 		for _, x := range distinct { // 合计罚款72.4万元，其中对公司罚款67.4万元、对法定代表人罚款5万元
 			if aside > 0 && t.amount == x.amount+aside {
@@ -371,27 +349,21 @@ func oneFine(list, persons []fined) (fined, bool) {
 			return t, true
 		}
 	}
-	if totals := distinctFines(keepFines(list, func(f fined) bool { return f.any(fineTotal) })); len(totals) == 1 && aside == 0 {
+	totals, _ := distinctFines(keepFines(list, func(f fined) bool { return f.any(fineTotal) }))
+	if len(totals) == 1 && aside == 0 {
 		return totals[0], true
 	}
 	return fined{}, false
 }
 
-func distinctFines(list []fined) (out []fined) {
+// distinctFines are those of different amounts, and their sum.
+func distinctFines(list []fined) (out []fined, sum registry.Money) {
 	for _, f := range list {
 		if !slices.ContainsFunc(out, func(o fined) bool { return o.amount == f.amount }) {
-			out = append(out, f)
+			out, sum = append(out, f), sum+f.amount
 		}
 	}
-	return out
-}
-
-// sum is of the distinct amounts.
-func sum(list []fined) (m registry.Money) {
-	for _, f := range distinctFines(list) {
-		m += f.amount
-	}
-	return m
+	return out, sum
 }
 
 // sharedFine pairs the amounts of 分别罚款… with the cases in order; 各罚款 gives each the same.
