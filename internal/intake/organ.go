@@ -12,28 +12,20 @@ type organ struct {
 // organHeads end the name of an organ; true: of the ecology-and-environment system.
 var organHeads = grouped("organs", map[string]bool{"environment": true, "other": false})
 
-// organsOf finds the organs named in f, in order.
-func organsOf(f flow) []organ {
-	r := f.r
-	var list []organ
-	from := 0
+// organsOf finds the organs named in f, in order; 环保部门 is nobody in particular, and of 分局 alone somebody must say where.
+func organsOf(f flow) (list []organ) {
+	r, from := f.r, 0
 	for i := 0; i < len(r); i++ {
 		env, n := organHeads.at(r, i)
-		if n > 0 && hasAt(r, i+n, "门") { // 环保部门 is nobody in particular
+		branch := n == 0 && hasAt(r, i, "分局")
+		if branch {
+			env, n = true, len([]rune("分局"))
+		}
+		if n == 0 || hasAt(r, i+n, "门") {
 			continue
 		}
-		if n == 0 {
-			if hasAt(r, i, "分局") {
-				if o, ok := branchAt(r, i, from); ok {
-					list, from = append(list, o), o.end
-				}
-				i++
-			}
-			continue
-		}
-		o := organ{start: organStart(r, i, from), end: i + n, env: env}
-		o.end = organEnd(r, o.end)
-		if o.start < i || i == 0 || strings.ContainsRune(nameStops, r[i-1]) || env {
+		o := organ{organStart(r, i, from), organEnd(r, i+n), env, branch}
+		if !branch && (o.start < i || i == 0 || strings.ContainsRune(nameStops, r[i-1]) || env) || branch && (!vague(r[o.start:i]) || matches(zone, r[o.start:i])) {
 			list, from = append(list, o), o.end
 		}
 		i = o.end - 1
@@ -44,7 +36,7 @@ func organsOf(f flow) []organ {
 var (
 	branchBehind = pattern(`^([^\P{Han}的]{0,14}?)分局`)
 	notBranch    = pattern(`执法|人员|对|会同|与|联合|和|及|接|将|移送|案`)
-	zoneBefore   = pattern(`(?:高新区|经开区|开发区|新区|高新|经开|示范区)$`)
+	zone         = pattern(`[高经开新]发?区|高新|经开|示范区`)
 )
 
 // organEnd takes the branch into the name: 市生态环境局 + 恩平分局, 沙河市分局, 高新技术产业开发区分局, 第二分局.
@@ -60,20 +52,6 @@ func organEnd(r []rune, end int) int {
 		return m[1]
 	}
 	return end
-}
-
-// branchAt reads 恩平分局 alone; its place begins the name, a zone may stand between.
-func branchAt(r []rune, i, from int) (organ, bool) {
-	zone := i
-	if m := matchAt(zoneBefore, r[:i], max(from, i-3)); m != nil {
-		zone = m[0]
-	}
-	for j := max(from, i-11); j < i; j++ {
-		if p, ok := placeAt(r, j); ok && (j+p.n <= i && i-(j+p.n) <= 1 || j+p.n == zone) {
-			return organ{j, i + 2, true, true}, true
-		}
-	}
-	return organ{zone, i + 2, true, true}, zone < i
 }
 
 // divisionWords are words between the place and the name of an organ.
