@@ -109,11 +109,11 @@ func (c *context) read(r []rune) {
 		if p.county && !p.full {
 			continue // 朝阳 may be the city or one of three counties
 		}
-		if p.city != "" && !slices.Contains(c.cities, p.city) {
-			c.cities = append(c.cities, p.city)
+		if p.city != "" {
+			c.cities = appendNew(c.cities, p.city)
 		}
-		if p.province != "" && !slices.Contains(c.provinces, p.province) {
-			c.provinces = append(c.provinces, p.province)
+		if p.province != "" {
+			c.provinces = appendNew(c.provinces, p.province)
 		}
 	}
 }
@@ -124,30 +124,24 @@ func resolve(word string, contexts ...*context) string {
 	if g.counties[word] != nil {
 		return word
 	}
-	candidates := g.stems[word]
+	list := g.stems[word]
+	narrow := func(keep func(*county) bool) { // unless none is left
+		if kept := slices.DeleteFunc(slices.Clone(list), func(c *county) bool { return !keep(c) }); len(kept) > 0 {
+			list = kept
+		}
+	}
 	for _, ctx := range contexts {
-		if len(candidates) > 1 {
-			candidates = narrow(candidates, func(c *county) bool { return slices.Contains(ctx.cities, c.city) })
+		if len(list) > 1 {
+			narrow(func(c *county) bool { return slices.Contains(ctx.cities, c.city) })
 		}
-		if len(candidates) > 1 {
-			candidates = narrow(candidates, func(c *county) bool { return slices.Contains(ctx.provinces, c.province) })
+		if len(list) > 1 {
+			narrow(func(c *county) bool { return slices.Contains(ctx.provinces, c.province) })
 		}
 	}
-	if len(candidates) > 1 {
-		candidates = narrow(candidates, func(c *county) bool { return !c.former })
-	}
-	if len(candidates) != 1 {
+	if narrow(func(c *county) bool { return !c.former }); len(list) != 1 {
 		return ""
 	}
-	return candidates[0].name
-}
-
-// narrow keeps those for which keep is true, unless none is.
-func narrow(list []*county, keep func(*county) bool) []*county {
-	if kept := slices.DeleteFunc(slices.Clone(list), func(c *county) bool { return !keep(c) }); len(kept) > 0 {
-		return kept
-	}
-	return list
+	return list[0].name
 }
 
 // wordLike are full names of counties that are also words; they count only right behind their city.
