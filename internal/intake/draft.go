@@ -101,24 +101,14 @@ func higher(organ []rune) bool { return endsInAny(organ, "厅", "部") }
 
 // decidingOrgan is a decision's own organ: its signature, its title, its first line.
 func (c *caseText) decidingOrgan() flow {
-	first := func(p *para) (flow, bool) {
-		os := organsOf(p.flow)
-		if len(os) != 1 || os[0].start > 0 {
-			return flow{}, false
+	for _, longest := range []int{3, 20} { // 某市生态环境局 2025年12月15日 on one line
+		for _, p := range slices.Backward(c.paras) {
+			if os := organsOf(p.flow); len(os) == 1 && os[0].start == 0 && len(p.r) <= os[0].end+longest && p.kind != paraDecision {
+				return p.slice(0, os[0].end)
+			}
 		}
-		return p.slice(0, os[0].end), true
-	}
-	for _, p := range slices.Backward(c.paras) {
-		if f, ok := first(p); ok && len(p.r) <= min(24, len(f.r)+3) && p.kind != paraDecision {
-			return f
-		}
-	}
-	if os := organsOf(c.title); len(os) > 0 {
-		return c.title.slice(os[0].start, os[0].end)
-	}
-	for _, p := range slices.Backward(c.paras[max(0, len(c.paras)-4):]) {
-		if f, ok := first(p); ok && len(p.r) <= 40 { // 某市生态环境局 2025年12月15日 on one line
-			return f
+		if os := organsOf(c.title); len(os) > 0 {
+			return c.title.slice(os[0].start, os[0].end)
 		}
 	}
 	return flow{}

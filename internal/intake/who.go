@@ -180,22 +180,14 @@ func (c *caseText) group(ns []name) flow {
 
 // bodyNames are the parties named in the case itself; what stands below a headline names better.
 func (c *caseText) bodyNames() []name {
-	if c.named != nil {
-		return c.named
-	}
-	out, headline := []name{}, 0
-	for _, n := range names(c.body) {
-		if c.told(n.start) && !inBook(c.body.r, n.start) {
-			if out = append(out, n); !c.decision && c.sectionAt(n.start) == secHead {
-				headline = len(out)
-			}
+	if c.named == nil {
+		c.named = slices.DeleteFunc(names(c.body), func(n name) bool { return !c.told(n.start) || inBook(c.body.r, n.start) })
+		inHead := func(n name) bool { return !c.decision && c.sectionAt(n.start) == secHead }
+		if below := slices.DeleteFunc(slices.Clone(c.named), inHead); len(below) > 0 {
+			c.named = below
 		}
 	}
-	if headline < len(out) {
-		out = out[headline:]
-	}
-	c.named = out
-	return out
+	return c.named
 }
 
 // addressee is the line that a decision begins with: 某养殖场：.
