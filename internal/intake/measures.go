@@ -36,7 +36,8 @@ var (
 	ruleWords   = words("rule_words")   // before an order that a law or a warning speaks of: 可以责令停业, 由县级以上…责令
 	measureEnds = words("measure_ends") // what is no part of the measure before: a fine, another decision, a bracket
 	decided     = pattern(`处|罚款|没收|移送|警告`)
-	stepVerb    = pattern(`^(?:启动|开展|实施|已申请|组织|进行[^了]|作出)`)
+	stepVerb    = pattern(`启动|开展|实施|已申请|组织|进行[^了]|作出`)
+	object      = pattern(`[^，。；、：并局对\n]*$`)
 	// orderPaper is for 下达《责令改正违法行为决定书》 where nothing else says what was ordered.
 	orderPaper = pattern(`^(?:(?:下达|送达|作出).{0,3})?《责令[^》]{0,17}(?:决定书|通知书)[^》]{0,6}》`)
 )
@@ -96,11 +97,8 @@ func (c *caseText) measureAt(h hit[measureKind]) (m span, ok bool) {
 		}
 		// 停产整治 and the like count where no order covers them.
 		m.start = afterConjunction(r, max(from, h.start-16), h.start)
-		for i := h.start - 1; i >= from && h.start-i < 14; i-- {
-			if matchAt(stepVerb, r, i) != nil {
-				m.start = i
-				break
-			}
+		if verb := matchAt(stepVerb, r[:h.start], max(from, h.start-13)); verb != nil {
+			m.start = verb[0]
 		}
 	}
 	return m, true
@@ -148,12 +146,10 @@ func objectStart(f flow, from, at int) int {
 }
 
 func afterConjunction(r []rune, from, to int) int {
-	for i := to - 1; i >= from; i-- {
-		if strings.ContainsRune("，。；、：并局对\n", r[i]) {
-			return i + 1
-		}
+	if m := matchAt(object, r[:to], from); m != nil {
+		return m[0]
 	}
-	return from
+	return to
 }
 
 // readMeasures takes the measures in the text's words; one that another covers is no other, and a text that tells twice of the police tells of one transfer.

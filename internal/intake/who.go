@@ -198,11 +198,11 @@ func (c *caseText) addressee() (flow, bool) {
 			continue
 		}
 		f := p.slice(0, m[3])
-		ns := names(f)
-		if len(ns) > 0 && ns[0].start == 0 && f.has(ns[0].end, "（") {
-			return f.slice(0, ns[0].end), true
+		n, named := leads(f, 0)
+		if named && f.has(n.end, "（") {
+			f = f.slice(0, n.end)
 		}
-		if len(ns) > 0 && ns[0].start == 0 || len(f.r) <= 4 && surnames.has(f.r, 0) {
+		if named || len(f.r) <= 4 && surnames.has(f.r, 0) {
 			return f, true
 		}
 	}
