@@ -109,8 +109,10 @@ func (c *caseText) ownCitation(m *cite.Mention) bool {
 		return i >= 0
 	}
 	from, to := c.body.sentence(i)
-	sec := c.sectionAt(i)
-	return (sec == secComment || sec == secLaw) && !c.quoted[i] && anaphora.any(c.body.r[from:to]) && !slices.ContainsFunc(c.mentions, func(m cite.Mention) bool {
+	if sec := c.sectionAt(i); sec != secComment && sec != secLaw || c.quoted[i] || !anaphora.any(c.body.r[from:to]) {
+		return false
+	}
+	return !slices.ContainsFunc(c.mentions, func(m cite.Mention) bool {
 		k := c.bodyIndex(m.Start)
 		return (m.Role == registry.RoleBreached || m.Role == registry.RoleBasis) && k >= 0 && c.told(k)
 	})

@@ -96,7 +96,7 @@ const (
 var (
 	// The groups are the year, the word of the month, the month, the day and its 日; that of 6月12、13日 stands behind the last.
 	writtenDate  = pattern(`^(?:((?:19|20)\d\d|(?:一九|二[零〇○])[零〇○一二三四五六七八九]{2})年的?)?(N月份?)?(?:N(?:([日号])|[至\-—~、和]N[日号]))?`)
-	pointedDate  = pattern(`^((?:19|20)\d\d)[-./]((\d{1,2}))[-./](\d{1,2})(日?)(?:\d\d:|[-./](?:\D|$)|[^\d\-./]|$)`) // 2024-06-12, 2024.6.12, with 10:30 behind it
+	pointedDate  = pattern(`^((?:19|20)\d\d)[-./]((\d{1,2}))[-./](\d{1,2})(日?)(?:\d\d:|[-./](?:\D|$)|[^\d\-./]|$)`) // 2024-06-12; 10:30 may follow
 	bareDay      = pattern(`^N[日号]`)
 	numberedYear = pattern(`^(?:19|20)\d\d年`)
 	sameTime     = pattern(`^(?:同[月日年]|次日|当[日天晚月])`)
@@ -123,10 +123,14 @@ func readDate(r []rune, i, year, month int) (d registry.Date, end int) {
 // readPrinted is readDate that also tells of a day that no calendar has (2024年2月30日, 2024-11-31, 13月5日): impossible is where such a
 // date ends, 0 where there is none. d is then as much of it as can be: the month, the year, or zero.
 func readPrinted(r []rune, i, year, month int) (d registry.Date, end, impossible int) {
-	if i >= len(r) || !startsNumber(r[i]) || i > 0 && (isDigit(r[i-1]) || r[i-1] == '.' && !hasAt(r, i+4, "年")) { // 1.2024年6月3日 is a number and a day
+	// 1.2024年6月3日 is a number and a day.
+	if i >= len(r) || !startsNumber(r[i]) || i > 0 && (isDigit(r[i-1]) || r[i-1] == '.' && !hasAt(r, i+4, "年")) {
 		return d, 0, 0
 	}
-	m := matchAt(pointedDate, r, i)
+	var m []int
+	if hasAnyAt(r, i+4, "-", ".", "/") {
+		m = matchAt(pointedDate, r, i)
+	}
 	if m == nil {
 		m = matchAt(writtenDate, r, i)
 	}
@@ -196,7 +200,8 @@ func dateNumber(r []rune, i int) (n, end int) {
 
 // eventWords tell what happened.
 var eventWords = grouped("events", map[string]event{
-	"inspected": evInspected, "sampled": evSampled, "found": evFound, "recheck": evRecheck, "complaint": evComplaint, "notice": evNotice, "other": evOther, "silent": evNone,
+	"inspected": evInspected, "sampled": evSampled, "found": evFound, "recheck": evRecheck,
+	"complaint": evComplaint, "notice": evNotice, "other": evOther, "silent": evNone,
 })
 
 var (
@@ -411,7 +416,7 @@ func foundOn(list []dated) (best dated, ok bool) {
 		if d.event < evRecheck || d.date.Precision() < registry.PrecisionMonth {
 			continue
 		}
-		closer := d.event == best.event && d.date.Precision() > best.date.Precision() && yearOf(d.date) == yearOf(best.date) && monthOf(d.date) == monthOf(best.date)
+		closer := d.event == best.event && d.date != best.date && d.date.ToMonth() == best.date
 		if !ok || d.event > best.event || closer {
 			best, ok = d, true
 		}

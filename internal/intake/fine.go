@@ -128,7 +128,7 @@ func finesOf(c *caseText) (list []fined) {
 			list = append(list, x)
 		case isFine(f, x.start, x.end) && inRun: // 分别处以3万元、1万元和2万元罚款
 			take(append(run, x)...)
-		case isFine(f, x.start, x.end) || len(list) > 0 && sumsUp(f.r, last.end, x.start):
+		case isFine(f, x.start, x.end) || len(list) > 0 && sumsUp(f.r[last.end:x.start]):
 			take(x)
 		case bound:
 			run = nil
@@ -156,8 +156,8 @@ func (c *caseText) cellOfFine() (x fined, ok bool) {
 }
 
 // sumsUp is for 分别罚款20万元、0.5万元，合计20.5万元.
-func sumsUp(r []rune, from, i int) bool {
-	return i-from <= 14 && !slices.ContainsFunc(r[from:i], endsSentence) && containsAny(r[from:i], "合计", "共计", "总计", "合并") && !containsAny(r[from:i], "没收", "所得")
+func sumsUp(between []rune) bool {
+	return len(between) <= 14 && !slices.ContainsFunc(between, endsSentence) && containsAny(between, "合计", "共计", "总计", "合并") && !containsAny(between, "没收", "所得")
 }
 
 // joinsList is for 、 and 和 between two amounts.

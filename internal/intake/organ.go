@@ -25,7 +25,8 @@ func organsOf(f flow) (list []organ) {
 			continue
 		}
 		o := organ{organStart(r, i, from), organEnd(r, i+n), env, branch}
-		if !branch && (o.start < i || i == 0 || strings.ContainsRune(nameStops, r[i-1]) || env) || branch && (!vague(r[o.start:i]) || matches(zone, r[o.start:i])) {
+		placed := !vague(r[o.start:i]) || matches(zone, r[o.start:i])
+		if branch && placed || !branch && (env || o.start < i || i == 0 || strings.ContainsRune(nameStops, r[i-1])) {
 			list, from = append(list, o), o.end
 		}
 		i = o.end - 1
@@ -86,15 +87,15 @@ var (
 // it or is named at all.
 func (c *caseText) authority() (f flow, sure bool) {
 	var best [organDecided + 1]organ // of each part the first of the environment's, else the first
-	r := c.body.r
-	for _, o := range organsOf(c.body) {
+	r, all := c.body.r, organsOf(c.body)
+	for _, o := range all {
 		again := c.of > 0 && c.partAt(o.start).shared && best[organFound].end+best[organDecided].end > 0
 		if k := c.partOf(o); !again && (c.told(o.start) || c.quoted[o.start]) && !inBook(r, o.start) && (best[k].end == 0 || o.env && !best[k].env) {
 			best[k] = o
 		}
 	}
 	for k := range best {
-		best[k] = c.fullName(best[k])
+		best[k] = c.fullName(best[k], all)
 	}
 	decided, found, told := best[organDecided], best[organFound], best[organTold]
 	under := func(o organ) bool { // its branch handles what the bureau decides
@@ -164,10 +165,10 @@ func (c *caseText) partOf(o organ) organPart {
 func vague(r []rune) bool { return len(loadPlaces().lexicon.all(r, 0, len(r))) == 0 }
 
 // fullName is the longest organ of the case that ends as o does: 龙门分局 → 惠州市生态环境局龙门分局.
-func (c *caseText) fullName(o organ) organ {
+func (c *caseText) fullName(o organ, all []organ) organ {
 	r := c.body.r
 	short := strings.TrimLeft(string(r[o.start:o.end]), "我市县区州省")
-	for _, other := range organsOf(c.body) {
+	for _, other := range all {
 		if n := other.end - other.start; short != "" && n > o.end-o.start && n <= 40 && !inBook(r, other.start) && endsInAny(r[:other.end], short) {
 			o = other
 		}

@@ -95,8 +95,9 @@ func suffixEnd(r []rune, i int) int {
 	}
 	end := i + n
 	rest := r[end:min(len(r), end+18)]
-	if k := index(rest, "公司"); k > 0 && containsAny(rest[:k], "有限") && !slices.ContainsFunc(rest[:k], func(c rune) bool { return !isHan(c) || strings.ContainsRune(firmStops, c) }) {
-		return end + k + len([]rune("公司")) // 某集团第二工程有限公司
+	stop := func(c rune) bool { return !isHan(c) || strings.ContainsRune(firmStops, c) }
+	if k := index(rest, "公司"); k > 0 && containsAny(rest[:k], "有限") && !slices.ContainsFunc(rest[:k], stop) { // 某集团第二工程有限公司
+		return end + k + len([]rune("公司"))
 	}
 	for more := end; ; end = more {
 		for j := end; j < len(r) && j-end <= 8; j++ {
