@@ -18,20 +18,22 @@ type herd struct {
 var (
 	// speciesWords name animals in the terms of the register where one fits. Stages count as their kind.
 	speciesWords = named[string]("species")
-	notKept      = words("not_kept")         // what was designed, allowed, sold or converted
-	keeping      = words("keeping")          // words before a count of animals kept, where 存栏 does not stand
-	families     = wordList("families")      // as the register asks for them where only one is told
-	notAnimals   = words("not_animals")      // words that hold the character of an animal and name none: 牛奶, 宝鸡
-	herdWords    = func() *lexicon[string] { // between 存栏 and its count: the species, and fillers
-		l := named[string]("species")
-		l.add("", wordList("herd_fillers")...)
-		return l
-	}()
+	herdWords    = speciesAnd("herd_fillers") // between 存栏 and its count
+	animalWords  = speciesAnd("not_animals")  // with words that hold the character of an animal and name none: 牛奶, 宝鸡
+	notKept      = words("not_kept")          // what was designed, allowed, sold or converted
+	keeping      = words("keeping")           // words before a count of animals kept, where 存栏 does not stand
 	// headsBehind is behind the number of a count; the group is what makes it a range or a bound.
 	headsBehind = pattern(`^[余多来几]*[头只羽匹口]([至到\-~—][\d零〇○一二两三四五六七八九十]|以[上下]|（不含|规模)?`)
 	bound       = pattern(`^(?:以[上下]|规模)`)
 	unsized     = pattern(`折合|折算|换算`)
 )
+
+// speciesAnd are the species with words that mean none.
+func speciesAnd(file string) *lexicon[string] {
+	l := named[string]("species")
+	l.add("", wordList(file)...)
+	return l
+}
 
 // herdsOf finds the counts of animals kept: 存栏生猪约1200头, 生猪存栏3000余头, 存栏量为150头, 现有蛋鸡3万羽.
 func herdsOf(f flow) (list []herd) {
@@ -223,28 +225,13 @@ func keptSpecies(f flow) hit[string] {
 
 // speciesIn guesses nothing: it takes the one kind that a text speaks of, in its closest term, at the first word for it.
 func speciesIn(r []rune, strict bool) (word hit[string]) {
-	var said []hit[string]
-	for _, h := range speciesWords.all(r, 0, len(r)) {
-		if slices.Contains(families, family(h.value)) && !notAnimal(r, h) && (!strict || animalContext(r, h)) {
-			said = append(said, h)
-		}
-	}
-	for i, h := range said {
-		if i > 0 && family(h.value) != family(word.value) {
+	for _, h := range animalWords.all(r, 0, len(r)) {
+		switch kind := family(h.value); {
+		case h.value == "" || strict && !animalContext(r, h):
+		case word.value != "" && family(word.value) != kind:
 			return hit[string]{} // several kinds, none counted
-		}
-		if i == 0 {
+		case word.value == "" || word.value == kind && h.value != kind:
 			word = h
-		}
-	}
-	word.value = family(word.value)
-	if word.value == "猪" {
-		word.value = "生猪"
-		return word
-	}
-	for _, s := range []string{"奶牛", "肉牛", "蛋鸡", "肉鸡"} {
-		if i := slices.IndexFunc(said, func(h hit[string]) bool { return h.value == s }); i >= 0 {
-			return said[i]
 		}
 	}
 	return word
@@ -260,11 +247,6 @@ func animalContext(r []rune, h hit[string]) bool {
 		return true
 	}
 	return h.end-h.start > 1 && h.value != "羊" && !containsAny(before, "万头")
-}
-
-// notAnimal is for characters in other words: 牛蛙, 鸡西, 羊绒, 鸭绿江, 宝鸡, and 猪 in 猪当量.
-func notAnimal(r []rune, h hit[string]) bool {
-	return notAnimals.has(r, h.start) || h.start > 0 && h.end-h.start == 1 && notAnimals.has(r, h.start-1)
 }
 
 // family is the animal of a term: 生猪 is a pig.
