@@ -40,6 +40,7 @@ const (
 	fineShared                        // told of several cases at once
 	fineNotice                        // in the sentence of a 告知书
 	fineDecided                       // 作出
+	fineParty                         // 该公司 behind a person: the fine is the party's again
 	fineSentence                      // the word counts in the whole sentence
 )
 
@@ -47,15 +48,13 @@ func (f fined) any(of fineSign) bool { return f.is&of != 0 }
 
 var fineSigns = grouped("fine_signs", map[string]fineSign{
 	"proposed": fineProposed, "no sign": 0, "decided": fineDecided, "each": fineEach, "total": fineTotal, "of many cases": fineMany, "earlier": fineEarlier,
-	"rule": fineRule, "sentence: notice": fineSentence | fineNotice, "sentence: daily": fineSentence | fineDaily,
+	"rule": fineRule, "person": finePerson, "party": fineParty, "sentence: notice": fineSentence | fineNotice, "sentence: daily": fineSentence | fineDaily,
 	"sentence: of many cases": fineSentence | fineMany, "sentence: earlier": fineSentence | fineEarlier,
 })
 
 // Words and forms around an amount.
 var (
-	fineNouns   = words("fine_nouns") // behind it: they make it a fine
-	partyWords  = wordList("fine_on_party")
-	responsible = words("responsible")
+	fineNouns = words("fine_nouns") // behind it: they make it a fine
 	// fineBefore ends in what makes the amount behind it a fine, or (加处罚, 所得) something else; words of fine_fillers may stand between.
 	fineBefore  = pattern(`(?:(加处罚|罚没|判处罚|所得|判罚|处罚金)|罚(?:款|金额|数额)*（万?元）：|罚)(?:款，|` + oneOf("fine_fillers") + `)*$`)
 	boundBehind = pattern(`^(?:以[上下内]|[至到~-]|（含|的幅度)`)
@@ -197,10 +196,10 @@ func (c *caseText) judge(x *fined) {
 	sf, _ := f.sentence(x.start)
 	clause, sentence := f.r[cf:x.start], f.r[sf:min(len(f.r), x.end)]
 	x.is = signsIn(clause, 0) | signsIn(sentence, fineSentence)
-	person := onPerson(clause)
-	if cf > 1 && !person && len(clause) < 12 && !containsAny(clause, "对") { // 对法定代表人张某，罚款2万元
-		pf, _ := f.clause(cf - 1)
-		person = containsAny(f.r[pf:cf-1], "对") && cf-1-pf < 24 && onPerson(f.r[pf:cf-1])
+	if cf > 1 && len(clause) < 12 && !containsAny(clause, "对") { // 对法定代表人张某，罚款2万元
+		if pf, _ := f.clause(cf - 1); containsAny(f.r[pf:cf-1], "对") && cf-1-pf < 24 {
+			x.is |= signsIn(f.r[pf:cf-1], 0) & finePerson
+		}
 	}
 	for sign, is := range map[fineSign]bool{
 		fineShared:   c.partAt(x.start).shared,
@@ -212,15 +211,19 @@ func (c *caseText) judge(x *fined) {
 			x.is |= sign
 		}
 	}
-	if person && !(x.any(fineTotal) && containsAny(clause, "公司及", "企业及", "单位及", "公司和", "企业和")) {
-		x.is |= finePerson
+	if x.any(fineTotal) && containsAny(clause, "公司及", "企业及", "单位及", "公司和", "企业和") {
+		x.is &^= finePerson
 	}
 }
 
 // signsIn are the signs of the words in r: of a clause (0), or of a sentence.
 func signsIn(r []rune, of fineSign) (is fineSign) {
 	for _, h := range fineSigns.all(r, 0, len(r)) {
-		if h.value&fineSentence == of {
+		switch {
+		case h.value&fineSentence != of:
+		case h.value == fineParty:
+			is &^= finePerson
+		case h.value != finePerson || !hasAt(r, h.end, "为") && !hasAt(r, h.start-1, "（"):
 			is |= h.value
 		}
 	}
@@ -231,17 +234,6 @@ func signsIn(r []rune, of fineSign) (is fineSign) {
 func countsCases(r []rune) bool {
 	return slices.ContainsFunc(r, func(c rune) bool { return strings.ContainsRune("起宗件家户", c) }) &&
 		(matches(countedCases, r) || matches(countedParties, r) && !containsAny(r, "分别", "各"))
-}
-
-// onPerson reports whether the one fined is a person beside the party: the last of them named before the amount.
-func onPerson(clause []rune) bool {
-	who := -1
-	for _, h := range responsible.all(clause, 0, len(clause)) {
-		if !hasAt(clause, h.end, "为") && !hasAt(clause, h.start-1, "（") {
-			who = h.start
-		}
-	}
-	return who >= 0 && !containsAny(clause[who+1:], partyWords...)
 }
 
 func (c *caseText) readFine(d *Draft) {
