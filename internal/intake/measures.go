@@ -6,29 +6,18 @@ import (
 	"strings"
 )
 
-type measureKind int
-
-const (
-	measOrder    measureKind = iota // 责令…
-	measSeal                        // 查封, 扣押, 没收, 吊销, 撤销
-	measTransfer                    // 移送公安机关
-	measReport                      // 报…人民政府
-	measDetain                      // 行政拘留
-	measOther                       // stands by itself
-)
-
-var measureWords = grouped("measures", map[string]measureKind{
-	"order": measOrder, "seal": measSeal, "transfer": measTransfer, "report": measReport, "detain": measDetain, "other": measOther,
-})
+// measureWords begin a measure, or are one; their kinds are an order (责令…), a seal (查封, 没收, 吊销), a transfer (移送公安机关), a report (报…人民政府),
+// a detention, and others, which stand by themselves.
+var measureWords = named[string]("measures")
 
 // measureForms say of each kind what its clause must hold and what it must not. | stands where the measure's word begins.
-var measureForms = [...]struct{ needs, not *regexp.Regexp }{
-	measOrder:    {pattern(``), pattern(`按\|`)}, // 已按要求整改
-	measSeal:     {pattern(`\|(?:[^撤]|撤销.*(?:许可证|备案|登记|批[准复]|文件|资格))`), pattern(`\|[^没].*违法所得|、扣押办法`)},
-	measTransfer: {pattern(`\|..?.{0,12}(?:公安|检察|司法|派出所|警方|纪委|法院|拘留)`), pattern(`(?:接|收到).*\||的案[件例]$`)},
-	measReport:   {pattern(`\|.*政府.*(?:责令|关闭|拆除|停业|批准)`), pattern(`有批准权`)},
-	measDetain:   {pattern(``), pattern(`(?:移送|适用).*\||\|.*暂行办法`)},
-	measOther:    {pattern(``), pattern(`(?:可|将被|未).*\|[^不]|\|不予(?:行政)?处罚(?:决定书|告知书|事先)`)},
+var measureForms = map[string]struct{ needs, not *regexp.Regexp }{
+	"order":    {pattern(``), pattern(`按\|`)}, // 已按要求整改
+	"seal":     {pattern(`\|(?:[^撤]|撤销.*(?:许可证|备案|登记|批[准复]|文件|资格))`), pattern(`\|[^没].*违法所得|、扣押办法`)},
+	"transfer": {pattern(`\|..?.{0,12}(?:公安|检察|司法|派出所|警方|纪委|法院|拘留)`), pattern(`(?:接|收到).*\||的案[件例]$`)},
+	"report":   {pattern(`\|.*政府.*(?:责令|关闭|拆除|停业|批准)`), pattern(`有批准权`)},
+	"detain":   {pattern(``), pattern(`(?:移送|适用).*\||\|.*暂行办法`)},
+	"other":    {pattern(``), pattern(`(?:可|将被|未).*\|[^不]|\|不予(?:行政)?处罚(?:决定书|告知书|事先)`)},
 }
 
 var (
@@ -70,7 +59,7 @@ func (c *caseText) measuresOf() (list []span) {
 }
 
 // measureAt reads the measure whose word stands at h: where it begins and ends.
-func (c *caseText) measureAt(h hit[measureKind]) (m span, ok bool) {
+func (c *caseText) measureAt(h hit[string]) (m span, ok bool) {
 	r := c.body.r
 	from, to := c.body.clause(h.start)
 	to = measureEnd(r, h.end, to)
@@ -81,17 +70,17 @@ func (c *caseText) measureAt(h hit[measureKind]) (m span, ok bool) {
 	}
 	m = span{start: h.start, end: to}
 	switch h.value {
-	case measOrder:
+	case "order":
 		m.end = orderGoesOn(r, to)
 		return m, m.end-m.start > 3
-	case measSeal:
+	case "seal":
 		if m.start = objectStart(c.body, from, h.start); m.end-m.start <= 2 { // 实施了查封
 			m.start = afterConjunction(r, max(from, h.start-10), h.start)
 		}
 		return m, m.end-m.start > 3
-	case measTransfer:
+	case "transfer":
 		m.start = objectStart(c.body, from, h.start)
-	case measOther:
+	case "other":
 		if hasAt(r, h.start, "不予") {
 			return span{start: h.start, end: h.end}, true
 		}
