@@ -21,39 +21,18 @@ const unit = registry.NumberUnit
 type fined struct {
 	start, end int
 	amount     registry.Money
-	group      int // amounts listed together share a group: 分别罚款1万元、2万元
-	is         fineSign
+	group      int      // amounts listed together share a group: 分别罚款1万元、2万元
+	is         []string // signs: what the words around it say of it, as lexicon/fine_signs.txt names them; and shared, told of several cases at once
 }
 
-// fineSign is what the words around a fine say of it.
-type fineSign uint32
-
-const (
-	fineRule     fineSign = 1 << iota // what the law allows
-	fineProposed                      // 拟处罚
-	finePerson                        // on the responsible person beside the party
-	fineDaily                         // 按日计罚
-	fineMany                          // the sum of many cases
-	fineTotal                         // 合计: two penalties of one decision
-	fineEarlier                       // a former penalty
-	fineEach                          // 各罚款
-	fineShared                        // told of several cases at once
-	fineNotice                        // in the sentence of a 告知书
-	fineDecided                       // 作出
-	fineParty                         // 该公司 behind a person: the fine is the party's again
-	fineSentence                      // the word counts in the whole sentence
-)
-
-func (f fined) any(of fineSign) bool { return f.is&of != 0 }
-
-var fineSigns = grouped("fine_signs", map[string]fineSign{
-	"proposed": fineProposed, "no sign": 0, "decided": fineDecided, "each": fineEach, "total": fineTotal, "of many cases": fineMany, "earlier": fineEarlier,
-	"rule": fineRule, "person": finePerson, "party": fineParty, "sentence: notice": fineSentence | fineNotice, "sentence: daily": fineSentence | fineDaily,
-	"sentence: of many cases": fineSentence | fineMany, "sentence: earlier": fineSentence | fineEarlier,
-})
+// any reports whether a fine has one of the signs.
+func (f fined) any(signs ...string) bool {
+	return slices.ContainsFunc(signs, func(s string) bool { return slices.Contains(f.is, s) })
+}
 
 // Words and forms around an amount.
 var (
+	fineSigns = named[string]("fine_signs")
 	fineNouns = words("fine_nouns") // behind it: they make it a fine
 	// fineBefore ends in what makes the amount behind it a fine, or (加处罚, 所得) something else; words of fine_fillers may stand between.
 	fineBefore  = pattern(`(?:(加处罚|罚没|判处罚|所得|判罚|处罚金)|罚(?:款|金额|数额)*（万?元）：|罚)(?:款，|` + oneOf("fine_fillers") + `)*$`)
@@ -123,7 +102,7 @@ func finesOf(c *caseText) (list []fined) {
 		switch {
 		case x.amount == 0 || !c.told(x.start):
 		case !bound && joinsList(f.r, last.end, x.start):
-			x.group, x.is = last.group, last.is&^(fineTotal|fineRule)
+			x.group, x.is = last.group, without(last.is, "total", "rule")
 			list = append(list, x)
 		case isFine(f, x.start, x.end) && inRun: // 分别处以3万元、1万元和2万元罚款
 			take(append(run, x)...)
@@ -195,39 +174,45 @@ func (c *caseText) judge(x *fined) {
 	}
 	sf, _ := f.sentence(x.start)
 	clause, sentence := f.r[cf:x.start], f.r[sf:min(len(f.r), x.end)]
-	x.is = signsIn(clause, 0) | signsIn(sentence, fineSentence)
+	x.is = append(signsIn(clause, false), signsIn(sentence, true)...)
 	if cf > 1 && len(clause) < 12 && !containsAny(clause, "对") { // 对法定代表人张某，罚款2万元
-		if pf, _ := f.clause(cf - 1); containsAny(f.r[pf:cf-1], "对") && cf-1-pf < 24 {
-			x.is |= signsIn(f.r[pf:cf-1], 0) & finePerson
+		pf, _ := f.clause(cf - 1)
+		if before := f.r[pf : cf-1]; containsAny(before, "对") && len(before) < 24 && slices.Contains(signsIn(before, false), "person") {
+			x.is = append(x.is, "person")
 		}
 	}
-	for sign, is := range map[fineSign]bool{
-		fineShared:   c.partAt(x.start).shared,
-		fineProposed: c.notice || x.any(fineNotice) && !x.any(fineDecided),
-		fineTotal:    containsAny(f.r[max(cf, x.start-4):x.start], "共"),
-		fineMany:     countsCases(sentence),
+	for sign, is := range map[string]bool{
+		"shared":        c.partAt(x.start).shared,
+		"proposed":      c.notice || x.any("notice") && !x.any("decided"),
+		"total":         containsAny(f.r[max(cf, x.start-4):x.start], "共"),
+		"of many cases": countsCases(sentence),
 	} {
 		if is {
-			x.is |= sign
+			x.is = append(x.is, sign)
 		}
 	}
-	if x.any(fineTotal) && containsAny(clause, "公司及", "企业及", "单位及", "公司和", "企业和") {
-		x.is &^= finePerson
+	if x.any("total") && containsAny(clause, "公司及", "企业及", "单位及", "公司和", "企业和") {
+		x.is = without(x.is, "person")
 	}
 }
 
-// signsIn are the signs of the words in r: of a clause (0), or of a sentence.
-func signsIn(r []rune, of fineSign) (is fineSign) {
+// signsIn are the signs of the words in r: of those that count in a clause, or in the whole sentence. Behind a person 该公司 makes the fine the party's again.
+func signsIn(r []rune, whole bool) (is []string) {
 	for _, h := range fineSigns.all(r, 0, len(r)) {
+		sign, inSentence := strings.CutPrefix(h.value, "sentence: ")
 		switch {
-		case h.value&fineSentence != of:
-		case h.value == fineParty:
-			is &^= finePerson
-		case h.value != finePerson || !hasAt(r, h.end, "为") && !hasAt(r, h.start-1, "（"):
-			is |= h.value
+		case inSentence != whole:
+		case sign == "party":
+			is = without(is, "person")
+		case sign != "person" || !hasAt(r, h.end, "为") && !hasAt(r, h.start-1, "（"):
+			is = append(is, sign)
 		}
 	}
 	return is
+}
+
+func without(list []string, signs ...string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(signs, s) })
 }
 
 // countsCases is for words that count cases or parties: 立案11起，罚款38.6万元; 已有13家养殖场被查处，共处罚款35万元.
@@ -247,16 +232,16 @@ func (c *caseText) readFine(d *Draft) {
 // fine picks the fine on the main party; warnings say what a reader must look at.
 func (c *caseText) fine(d *Draft) (x fined, ok bool) {
 	mine := keepFines(finesOf(c), func(f fined) bool { // no bounds of the law, no sums of a campaign, none of before, none that is only proposed
-		if f.is&(fineRule|fineMany|fineEarlier|fineProposed) == fineProposed {
+		if f.any("proposed") && !f.any("rule", "of many cases", "earlier") {
 			d.warn("文中" + f.amount.String() + "元为拟处罚金额，未作为罚款")
 		}
-		return !f.any(fineRule | fineMany | fineEarlier | fineProposed)
+		return !f.any("rule", "of many cases", "earlier", "proposed")
 	})
 	if c.of > 0 {
 		if s, found := c.sharedFine(mine, d.Party); found {
 			return s, true
 		}
-		if own := keepFines(mine, func(f fined) bool { return !f.any(fineShared) }); len(own) < len(mine) {
+		if own := keepFines(mine, func(f fined) bool { return !f.any("shared") }); len(own) < len(mine) {
 			mine = own
 			d.warn("几起案件合写处罚，罚款不能分到各案")
 		}
@@ -264,9 +249,9 @@ func (c *caseText) fine(d *Draft) (x fined, ok bool) {
 	if told := keepFines(mine, func(f fined) bool { return c.decision || c.sectionAt(f.start) != secHead }); len(told) > 0 { // a headline's sum is told below
 		mine = told
 	}
-	plain := keepFines(mine, func(f fined) bool { return !f.any(fineDaily | finePerson) })
-	persons := keepFines(mine, func(f fined) bool { return f.any(finePerson) })
-	daily := keepFines(mine, func(f fined) bool { return f.any(fineDaily) })
+	plain := keepFines(mine, func(f fined) bool { return !f.any("daily", "person") })
+	persons := keepFines(mine, func(f fined) bool { return f.any("person") })
+	daily := keepFines(mine, func(f fined) bool { return f.any("daily") })
 	personal := !strings.Contains(d.Party, "公司") && !strings.Contains(d.Party, "合作社")
 	switch {
 	case len(plain) == 0 && len(daily) > 0:
@@ -341,7 +326,7 @@ func oneFine(list, persons []fined) (fined, bool) {
 			return t, true
 		}
 	}
-	totals, _ := distinctFines(keepFines(list, func(f fined) bool { return f.any(fineTotal) }))
+	totals, _ := distinctFines(keepFines(list, func(f fined) bool { return f.any("total") }))
 	if len(totals) == 1 && aside == 0 {
 		return totals[0], true
 	}
@@ -360,7 +345,7 @@ func distinctFines(list []fined) (out []fined, sum registry.Money) {
 
 // sharedFine pairs the amounts of 分别罚款… with the cases in order; 各罚款 gives each the same.
 func (c *caseText) sharedFine(list []fined, party string) (fined, bool) {
-	list = keepFines(list, func(f fined) bool { return f.any(fineShared) && !f.any(finePerson) })
+	list = keepFines(list, func(f fined) bool { return f.any("shared") && !f.any("person") })
 	from := 0
 	for _, f := range list { // 对案例一养殖场罚款12.5万元、对案例二养殖场罚款11.2万元
 		cf, _ := c.body.clause(f.start)
@@ -375,7 +360,7 @@ func (c *caseText) sharedFine(list []fined, party string) (fined, bool) {
 			return g[c.index], true
 		}
 	}
-	if len(list) == 1 && list[0].any(fineEach) && !list[0].any(fineTotal) {
+	if len(list) == 1 && list[0].any("each") && !list[0].any("total") {
 		return list[0], true
 	}
 	return fined{}, false
