@@ -391,7 +391,8 @@ func eventOf(f flow, d dated, h hit[event]) event {
 	switch {
 	case hasAt(r, h.start, "查处") && hasAnyAt(r, d.end, "由", "被"):
 		return evFound
-	case ev == evOther && (officerWords.any(r[cf:d.start]) || officerWords.any(r[d.end:h.start]) || inName(r, h.start, h.end)): // 执法人员对某养殖场…检查
+	case ev == evOther && (officerWords.any(r[cf:d.start]) || officerWords.any(r[d.end:h.start]) || suffixes.any(r[h.start:min(len(r), h.end+8)])):
+		// 执法人员…检查; 养殖 in 某湖羊养殖场
 		return evNone
 	case ev == evOther, ev != evNone && matchAt(isPaper, r, h.end) != nil, ev >= evRecheck && containsAny(r[d.end:h.start], "检察"): // a procurator finds no case
 		return evNotice
@@ -403,11 +404,6 @@ func eventOf(f flow, d dated, h hit[event]) event {
 		return evNone
 	}
 	return ev
-}
-
-// inName reports whether a word is of a party's name: 养殖 in 某湖羊养殖场.
-func inName(r []rune, from, to int) bool {
-	return suffixes.any(r[from:min(len(r), to+8)])
 }
 
 // foundOn picks the day of the inspection: the first of the best kind; the day rather than its month.

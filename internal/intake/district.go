@@ -76,16 +76,13 @@ func (c *caseText) countyOfOrgan(organ flow, near *context) (string, flow) {
 		case !p.county, p.city != "" && k == 0 && len(hits) == 1 && !organ.has(h.end, "分局") && !organ.has(h.end, "县"): // 朝阳市生态环境局 is the city's
 			continue
 		}
-		if name := resolve(p.text, ctx, near, c.own, c.lead); name != "" && sameCity(name, ctx) {
+		name := resolve(p.text, ctx, near, c.own, c.lead)
+		inCity := func(k *county) bool { return k.city == ctx.cities[0] } // the one city that the organ's own name gives
+		if name != "" && (len(ctx.cities) != 1 || slices.ContainsFunc(loadPlaces().counties[name], inCity)) {
 			return name, at
 		}
 	}
 	return "", flow{}
-}
-
-// sameCity refuses a county that does not lie in the one city that the organ's own name gives.
-func sameCity(name string, ctx *context) bool {
-	return len(ctx.cities) != 1 || slices.ContainsFunc(loadPlaces().counties[name], func(k *county) bool { return k.city == ctx.cities[0] })
 }
 
 // address finds a county behind 位于, 地址：, 住所.

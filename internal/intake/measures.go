@@ -148,13 +148,11 @@ func (c *caseText) readMeasures(d *Draft) {
 	for _, m := range list {
 		texts = append(texts, c.body.slice(m.start, m.end).text(c.page))
 	}
-	transfers := func(s string) bool {
-		return strings.Contains(s, "公安") && (strings.Contains(s, "移送") || strings.Contains(s, "移交"))
-	}
+	police := func(s string) bool { return strings.Contains(s, "公安") && strings.Contains(s, "移") }
 	for i, s := range texts {
 		covered := false
 		for j, t := range texts {
-			covered = covered || j != i && (strings.Contains(t, s) || transfers(t) && transfers(s)) && (len(t) > len(s) || len(t) == len(s) && j < i)
+			covered = covered || j != i && (strings.Contains(t, s) || police(t) && police(s)) && (len(t) > len(s) || len(t) == len(s) && j < i)
 		}
 		if !covered {
 			d.Measures = append(d.Measures, s)

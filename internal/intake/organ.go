@@ -178,21 +178,19 @@ func (c *caseText) fullName(o organ, all []organ) organ {
 
 // firstOf is where the first word of l stands in r; its length where none does.
 func firstOf(l *lexicon[struct{}], r []rune) int {
-	for i := range r {
-		if l.has(r, i) {
-			return i
-		}
+	if hits := l.all(r, 0, len(r)); len(hits) > 0 {
+		return hits[0].start
 	}
 	return len(r)
 }
 
 // inBook reports whether i stands inside 《》.
 func inBook(r []rune, i int) bool {
-	for j := i - 1; j >= 0 && i-j < 60; j-- {
-		if r[j] == '《' {
+	for j := i - 1; j >= max(0, i-60); j-- {
+		switch r[j] {
+		case '《':
 			return true
-		}
-		if r[j] == '》' || r[j] == '\n' {
+		case '》', '\n':
 			return false
 		}
 	}
