@@ -121,14 +121,19 @@ func (c *caseText) readFoundOn(d *Draft) {
 	c.warnImpossible(d, told, impossible)
 	label, _ := c.labelled("检查时间", "检查日期", "现场检查时间", "现场检查日期", "发现时间", "发现日期")
 	time, _ := c.labelled("时间")
-	if c.takePrinted(d, c.row[colDate]) || c.takePrinted(d, label) || c.takeDay(d, told, list, true) || c.takePrinted(d, time) {
+	on, ok := foundOn(list)
+	if c.takePrinted(d, c.row[colDate]) || c.takePrinted(d, label) || !ok && c.takePrinted(d, time) {
 		return
 	}
-	if c.common != nil {
-		told := c.common.toldFlow()
-		if list, _ := datesOf(told, c.printed); c.takeDay(d, told, list, false) {
-			return
-		}
+	sure := ok
+	if !ok && c.common != nil {
+		told = c.common.toldFlow()
+		common, _ := datesOf(told, c.printed)
+		on, ok = foundOn(common)
+	}
+	if ok {
+		c.takeDay(d, on, told, sure)
+		return
 	}
 	switch {
 	case len(list) == 0:
@@ -138,35 +143,19 @@ func (c *caseText) readFoundOn(d *Draft) {
 	}
 }
 
-// takeDay takes the day of the inspection among the days of f.
-func (c *caseText) takeDay(d *Draft, f flow, list []dated, sure bool) bool {
-	on, ok := foundOn(list)
-	if ok {
-		c.setDay(d, on.date, f.slice(on.start, on.end), sure, on.borrowed)
-	}
-	return ok
-}
-
-// takePrinted takes the day that a cell or the value of a label begins with. It is answered there, too, where no calendar has the day.
+// takePrinted takes the day of a cell or of the value of a label. It is answered there, too, where no calendar has the day.
 func (c *caseText) takePrinted(d *Draft, f flow) bool {
-	on, end, impossible := readPrinted(f.r, 0, 0, 0)
-	borrowed := on.IsZero() && impossible == 0 && !c.printed.on.IsZero()
-	if borrowed {
-		on, end, impossible = readPrinted(f.r, 0, yearOf(c.printed.on), 0)
+	list, impossible := datesOf(f, c.printed)
+	if c.warnImpossible(d, f, impossible); len(list) > 0 && list[0].date.Precision() >= registry.PrecisionMonth {
+		c.takeDay(d, list[0], f, true)
 	}
-	if impossible > 0 {
-		c.warnImpossible(d, f, []span{{end: impossible}})
-	}
-	if on.Precision() >= registry.PrecisionMonth {
-		c.setDay(d, on, f.slice(0, end), true, borrowed)
-	}
-	return impossible > 0 || !d.FoundOn.IsZero()
+	return len(impossible) > 0 || !d.FoundOn.IsZero()
 }
 
-// setDay takes the day that is printed in f; its year may stand elsewhere.
-func (c *caseText) setDay(d *Draft, on registry.Date, f flow, sure, borrowed bool) {
-	d.FoundOn = on
-	if d.mark("found_on", f, sure && !borrowed); borrowed {
+// takeDay takes a day of f; its year may stand elsewhere.
+func (c *caseText) takeDay(d *Draft, on dated, f flow, sure bool) {
+	d.FoundOn, f = on.date, f.slice(on.start, on.end)
+	if d.mark("found_on", f, sure && !on.borrowed); on.borrowed {
 		d.warn("“" + f.text(c.page) + "”没有写年份，按文中的“" + c.printed.words.text(c.page) + "”取，请核对")
 	}
 }
