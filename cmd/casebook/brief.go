@@ -7,15 +7,15 @@ import (
 	"path/filepath"
 	"strings"
 
+	"casebook/internal/casework"
 	"casebook/internal/docx"
 	"casebook/internal/pdf"
 	"casebook/internal/registry"
-	"casebook/internal/report"
 	"casebook/internal/store"
 )
 
-// briefFormats are the files of a brief, by the name's end.
-var briefFormats = map[string]func(io.Writer, report.Brief) error{".pdf": pdf.WriteBrief, ".docx": docx.WriteBrief}
+// briefFormats are the files that a brief may be.
+var briefFormats = map[string]casework.BriefWriter{"pdf": pdf.WriteBrief, "docx": docx.WriteBrief}
 
 func brief(ctx context.Context, c *cli, args []string) error {
 	fs := c.flags("brief")
@@ -33,14 +33,16 @@ func brief(ctx context.Context, c *cli, args []string) error {
 	if err != nil {
 		return fmt.Errorf("--on：%w", err)
 	}
+	q := casework.BriefAsk{Week: words[0] == "week", On: day}
 	path := *out
 	if path == "" {
-		path = map[string]string{"week": "周报", "month": "月报"}[words[0]] + "-" + registry.DateOf(c.now()).String() + ".pdf"
-		if !day.IsZero() {
-			path = map[string]string{"week": "周报", "month": "月报"}[words[0]] + "-" + day.String() + ".pdf"
+		if day.IsZero() {
+			q.On = registry.DateOf(c.now())
 		}
+		path = q.Name() + ".pdf"
 	}
-	write := briefFormats[strings.ToLower(filepath.Ext(path))]
+	format := strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")
+	write := briefFormats[format]
 	if write == nil {
 		return fmt.Errorf("-o 的文件名应以 .pdf 或 .docx 结尾：%s", path)
 	}
@@ -53,11 +55,9 @@ func brief(ctx context.Context, c *cli, args []string) error {
 	if err != nil {
 		return err
 	}
-	b, err := s.Brief(ctx, actor, words[0] == "week", day)
-	if err != nil {
-		return err
-	}
-	if err := writeFile(path, func(w io.Writer) error { return write(w, b) }); err != nil {
+	if err := writeFile(path, func(w io.Writer) error {
+		return s.SealedBrief(ctx, actor, q, format, w, write)
+	}); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.stdout, "已导出", path)

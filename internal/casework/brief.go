@@ -2,6 +2,8 @@ package casework
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"slices"
 	"time"
 
@@ -13,20 +15,70 @@ import (
 // briefDue is how many cases a brief names whose deadline comes.
 const briefDue = 5
 
-// Brief is the week's, or the month's, figures that a day lies in, from what the page of statistics is made from; a week is counted from the files of the
-// cases of which something counts since the week before.
-func (s *Service) Brief(ctx context.Context, a registry.Actor, week bool, on registry.Date) (b report.Brief, err error) {
-	if err := a.May(registry.PermRecordRead); err != nil {
-		return b, err
+// BriefAsk is what a brief is asked for.
+type BriefAsk struct {
+	Week bool          // else of a month
+	On   registry.Date // a day that lies in it
+}
+
+// words say what was asked, as the record of the export has it.
+func (q BriefAsk) words() []string {
+	if q.Week {
+		return []string{"周报：" + q.On.String() + " 所在的周"}
 	}
-	if on.IsZero() {
-		on = s.Today()
+	return []string{"月报：" + q.On.ToMonth().Chinese()}
+}
+
+// Name is a file's name without its end.
+func (q BriefAsk) Name() string {
+	if q.Week {
+		return "周报-" + q.On.String()
 	}
+	return "月报-" + q.On.ToMonth().String()
+}
+
+// BriefWriter writes a brief in some form.
+type BriefWriter func(w io.Writer, b report.Brief) error
+
+// SealedBrief has write write a brief to out, and keeps a record of it like that of a ledger. The brief says of which state of the register it is.
+func (s *Service) SealedBrief(ctx context.Context, a registry.Actor, q BriefAsk, format string, out io.Writer, write BriefWriter) error {
+	if err := a.May(registry.PermExport); err != nil {
+		return err
+	}
+	if q.On.IsZero() {
+		q.On = s.Today()
+	}
+	b, at, err := s.brief(ctx, a, q.Week, q.On)
+	if err != nil {
+		return err
+	}
+	var record registry.ExportRecord
+	e, err := s.beginExport(ctx, a, Export{Brief: &q, Format: format}, KindBrief, q.words(), &record)
+	if err != nil {
+		return err
+	}
+	var info report.LedgerInfo
+	if err := s.read(ctx, a, registry.PermExport, func(tx *store.Tx) error { return e.claim(tx, at, &info) }); err != nil {
+		return e.end(ctx, err)
+	}
+	if at.Seq > 0 {
+		note := fmt.Sprintf("数据位置：登记册最后一条登记是审计记录第 %d 条，摘要 %s。", at.Seq, at.Hash)
+		if info.SignedHead != "" {
+			note += "此前最近一次签署的链头：" + info.SignedHead + "。"
+		}
+		b.Notes = append(b.Notes, note)
+	}
+	return e.end(ctx, write(e.to(out), b))
+}
+
+// brief is the week's, or the month's, figures that a day lies in, from what the page of statistics is made from; a week is counted from the files of the
+// cases of which something counts since the week before. at is the state of the register that it is of.
+func (s *Service) brief(ctx context.Context, a registry.Actor, week bool, on registry.Date) (b report.Brief, at store.Position, err error) {
 	if on.Precision() != registry.PrecisionDay {
-		return b, registry.Invalid("on", "请写某一天，如 2026-11-23")
+		return b, at, registry.Invalid("on", "请写某一天，如 2026-11-23")
 	}
 	if s.Today().Before(on) {
-		return b, registry.Invalid("on", "%s 还没有到", on)
+		return b, at, registry.Invalid("on", "%s 还没有到", on)
 	}
 	in := report.BriefInput{Week: week, Organ: s.Bureau().Name, AsOf: s.Today()}
 	y, m, d := on.YMD()
@@ -65,19 +117,18 @@ func (s *Service) Brief(ctx context.Context, a registry.Actor, week bool, on reg
 		if err != nil {
 			return err
 		}
-		newest, err := tx.NewestRecord() // the same records and day are the same bytes
-		if err != nil {
+		if at, err = tx.NewestRecord(); err != nil { // the same records and day are the same bytes
 			return err
 		}
-		in.Created = newest.At
+		in.Created = at.At
 		demo, err := tx.Setting(settingDemo)
 		in.Demo = demo != ""
 		return err
 	})
 	if err != nil {
-		return b, err
+		return b, at, err
 	}
-	return in.Brief(), nil
+	return in.Brief(), at, nil
 }
 
 // briefTitle is how much of a case's name has room on a line of a brief.

@@ -88,6 +88,9 @@ func (b *Bulk) PaperWording(x *registry.PaperWording) error {
 // Case opens a case.
 func (b *Bulk) Case(x *registry.Case) error { return b.caseAt(x, registry.StageOpened) }
 
+// Part ends a part of a long transaction: what it wrote is settled and in the history, and need not be held to the end.
+func (b *Bulk) Part() error { return b.tx.Part(b.s.due, b.s.fact) }
+
 // caseAt opens a case that stands where the documents will bring it that this transaction writes next: it need not be written again when it is settled.
 func (b *Bulk) caseAt(x *registry.Case, stage registry.Stage) error {
 	x.Stage = stage

@@ -16,8 +16,12 @@ import (
 // due is what a case has due next, and on whose desk it lies. It follows from the file, the catalogue and the calendar, not from the
 // day on which it is asked.
 func (s *Service) due(f *registry.CaseFile) store.Due {
+	return dueBy(f, procedure.Clocks(s.clockFacts(f)))
+}
+
+func dueBy(f *registry.CaseFile, clocks []procedure.Clock) store.Due {
 	d := store.Due{Turned: turnedBulletinsOf(f)}
-	if c, ok := procedure.Due(procedure.Clocks(s.clockFacts(f))); ok {
+	if c, ok := procedure.Due(clocks); ok {
 		d.On, d.Code, d.Officers = c.Term.Latest, c.Rule.Code, handlersOf(f)
 	}
 	return d

@@ -153,7 +153,11 @@ func farmOf(rec *ledgerread.Record) *registry.Farm {
 		Place: registry.Place{Longitude: rec.Longitude, Latitude: rec.Latitude}, ContactName: rec.Contact}
 	x.Permit.Number, x.EIA.Number = rec.PermitNumber, rec.EIANumber
 	if rec.Farms {
-		x.ContactName, x.ContactPhone, x.Note = cmp.Or(rec.Contact, rec.LegalPerson), rec.Phone, strings.Join(append(told(rec.Note), rec.Other...), "\n")
+		note := append(told(rec.Note), rec.Other...)
+		if rec.HandlingOrgan != "" {
+			note = append(note, "承办机构："+rec.HandlingOrgan)
+		}
+		x.ContactName, x.ContactPhone, x.Note = cmp.Or(rec.Contact, rec.LegalPerson), rec.Phone, strings.Join(note, "\n")
 	}
 	x.Facilities = facilitiesOf(rec.Facilities)
 	for _, h := range rec.AllHerds() {

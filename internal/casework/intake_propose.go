@@ -28,7 +28,7 @@ func propose(law *statute.Catalogue, districts []registry.District, organs []reg
 	}
 	x.HandlingOrganID = organNamed(organs, d.Authority)
 	x.Herd = registry.Herd{Species: speciesOf(d.Species), Count: d.HeadCount, Qualifier: qualifier(text, d), Stage: stageOf(text, d)}
-	x.Facts = facts.Read(facts.Case{Narrative: d.Narrative, Handling: d.Handling, Party: d.Party, FoundOn: d.FoundOn})
+	x.Facts = facts.Read(facts.Case{Narrative: d.Narrative, Handling: d.Handling, FoundOn: d.FoundOn})
 	x.Violations = actsOf(law, d)
 	for _, p := range d.Violated {
 		x.Violated = append(x.Violated, registry.Citation{Law: p.Law, LawID: p.LawID, Provision: p.Provision})

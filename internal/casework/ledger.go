@@ -38,6 +38,7 @@ type Export struct {
 	Span  *Span           // of a difference: its two moments; nil: it is none
 	Draw  registry.DrawID // of the workbook of a draw: which
 	Table string          // of a reconciliation: the SHA-256 of the other system's table
+	Brief *BriefAsk       // of a brief: of when; nil: it is none
 }
 
 // ListOrder is the order in which the list of cases shows them: an export of the list keeps it.

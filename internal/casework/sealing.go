@@ -248,6 +248,8 @@ func (s *Service) Again(ctx context.Context, a registry.Actor, c seal.Claim, ori
 	switch {
 	case x.Table != "":
 		return false, registry.Invalid("file", "对方的表不留在登记册里，对账不能照原样重做；要知道今天的差异，请重新上传对方的表核对")
+	case x.Brief != nil:
+		return false, registry.Invalid("file", "简报是排好版的文件，不能逐行比较；原件凭整个文件的摘要核对，要知道今天的数字，请另导出一份")
 	case x.Draw != 0:
 		return s.drawAgain(ctx, a, c, x.Draw, out, write.Listing)
 	case x.Span != nil:

@@ -17,6 +17,7 @@ const (
 	KindDifference     = "台账变化"
 	KindDraw           = "案卷评查抽取"
 	KindReconciliation = "对账结果"
+	KindBrief          = "简报"
 )
 
 // ListingWriter writes a listing in some form and tells how many rows each of its sheets has.

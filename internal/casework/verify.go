@@ -9,7 +9,9 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"casebook/internal/procedure"
 	"casebook/internal/registry"
+	"casebook/internal/report"
 	"casebook/internal/seal"
 	"casebook/internal/statute"
 	"casebook/internal/store"
@@ -33,12 +35,29 @@ func (s *Service) VerifyTelling(ctx context.Context, a registry.Actor, tell func
 	return s.verifyAll(ctx, tell)
 }
 
-func (s *Service) verifyAll(ctx context.Context, tell func(store.VerifyProgress)) (store.VerifyReport, error) {
-	due, err := s.verifiableDue(ctx)
-	if err != nil {
-		return store.VerifyReport{}, err
+// verifiable are verifiableDue and verifiableFact of some cases after each other: the clocks of a case run once for both, and are forgotten with its fact.
+func (s *Service) verifiable(ctx context.Context) (due func(*registry.CaseFile) store.Due, fact func(*registry.CaseFile) registry.CaseFact, err error) {
+	if due, err = s.verifiableDue(ctx); err != nil {
+		return nil, nil, err
 	}
-	fact, err := s.verifiableFact(ctx)
+	if fact, err = s.verifiableFact(ctx); err != nil || due == nil || fact == nil {
+		return due, fact, err
+	}
+	clocks := map[*registry.CaseFile][]procedure.Clock{}
+	return func(f *registry.CaseFile) store.Due {
+			clocks[f] = procedure.Clocks(s.clockFacts(f))
+			return dueBy(f, clocks[f])
+		}, func(f *registry.CaseFile) registry.CaseFact {
+			list, known := clocks[f]
+			if delete(clocks, f); f.Case.IsVoid() || !known {
+				return s.fact(f)
+			}
+			return report.FactOf(f, list)
+		}, nil
+}
+
+func (s *Service) verifyAll(ctx context.Context, tell func(store.VerifyProgress)) (store.VerifyReport, error) {
+	due, fact, err := s.verifiable(ctx)
 	if err != nil {
 		return store.VerifyReport{}, err
 	}
@@ -138,11 +157,7 @@ func (s *Service) verifyKeeping(ctx context.Context, ask VerifyAsked, tell func(
 }
 
 func (s *Service) verifySince(ctx context.Context, kept seal.Mark, tell func(store.VerifyProgress)) (r VerifyReport, next store.VerifyMark, err error) {
-	due, err := s.verifiableDue(ctx)
-	if err != nil {
-		return r, next, err
-	}
-	fact, err := s.verifiableFact(ctx)
+	due, fact, err := s.verifiable(ctx)
 	if err != nil {
 		return r, next, err
 	}

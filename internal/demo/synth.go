@@ -11,12 +11,18 @@ import (
 	"casebook/internal/statute"
 )
 
-// batchSize is how many cases one transaction holds: enough that a commit's fsync costs nothing, few enough that another writer
-// waits a second or two.
-const batchSize = 500
+// batchSize is how many cases share their farms, and batchesAtOnce how many batches one transaction holds: pages of the file that several batches
+// change are written once, and nobody else writes while a register is loaded.
+const (
+	batchSize     = 500
+	batchesAtOnce = 2
+)
+
+// partSize is after how many cases their rows are let go: the collector looks at all that is held.
+const partSize = 100
 
 // Synthesize adds n invented cases (origin 示例) and an inspection that found nothing for every four of them, in transactions
-// of 500 cases through the audited path. The same seed on registers that hold the same gives the same records. progress, if not
+// of 1,000 cases through the audited path. The same seed on registers that hold the same gives the same records. progress, if not
 // nil, is told after each commit how many cases are done. A second run takes numbers that the first did not.
 func Synthesize(ctx context.Context, s *casework.Service, n int, seed uint64, progress func(done int)) error {
 	have, err := readUnits(ctx, s)
@@ -28,20 +34,25 @@ func Synthesize(ctx context.Context, s *casework.Service, n int, seed uint64, pr
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		size := min(batchSize, n-done)
+		end := min(done+batchSize*batchesAtOnce, n)
 		var next *generator
 		// A context that can end makes the driver watch it with a goroutine a statement, a quarter of the time: a batch is short,
 		// so it is let finish, and the loop asks between batches.
 		err := s.Bulk(context.WithoutCancel(ctx), registry.CommandLine, func(b *casework.Bulk) error {
 			// Everything that a batch changes is a copy, so that the closure can run again.
-			next = g.clone(rand.New(rand.NewPCG(seed, uint64(done))), &loader{b: b, law: s.Law(), units: g.units.clone()})
-			return next.batch(size)
+			next = g
+			for from := done; from < end; from += batchSize {
+				next = next.clone(rand.New(rand.NewPCG(seed, uint64(from))), &loader{b: b, law: s.Law(), units: next.units.clone()})
+				if err := next.batch(min(batchSize, end-from)); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 		if err != nil {
-			return fmt.Errorf("synthesize cases %d to %d: %w", done+1, done+size, err)
+			return fmt.Errorf("synthesize cases %d to %d: %w", done+1, end, err)
 		}
-		g = next
-		done += size
+		g, done = next, end
 		if progress != nil {
 			progress(done)
 		}
@@ -103,6 +114,11 @@ func (g *generator) batch(size int) error {
 		}
 		if i%4 == 0 {
 			if _, err := g.cleanVisit(p); err != nil {
+				return err
+			}
+		}
+		if (i+1)%partSize == 0 {
+			if err := g.l.b.Part(); err != nil {
 				return err
 			}
 		}

@@ -318,7 +318,7 @@ func (x tampering) row(table string, keys []string, column string) (id []any, va
 	}
 	ptrs[len(keys)] = &value
 	names := strings.Join(keys, ", ")
-	if err := x.raw.QueryRow("SELECT " + names + ", " + column + " FROM " + table + " ORDER BY " + column + " IS NULL, " + column + " = '', " + names + " LIMIT 1").Scan(ptrs...); err != nil {
+	if err := x.raw.QueryRow("SELECT " + names + ", " + column + " FROM " + table + " ORDER BY " + column + " IS NULL, length(" + column + ") = 0, " + names + " LIMIT 1").Scan(ptrs...); err != nil {
 		x.Fatal(err)
 	}
 	return id, value

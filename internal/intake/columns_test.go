@@ -87,3 +87,22 @@ func TestColumnsDoNotMatter(t *testing.T) {
 		}
 	}
 }
+
+// TestLostLineEndsDoNotMatter reads a page as it is and with a space, or nothing, where its lines ended.
+func TestLostLineEndsDoNotMatter(t *testing.T) {
+	page := "典型案例一：恩平市某畜牧有限公司违法排污案\n【案情简介】2024年6月12日，江门市生态环境局恩平分局检查该公司，存栏生猪1200头，养殖废水外排。\n" +
+		"【查处情况】该公司违反了《中华人民共和国水污染防治法》第三十九条的规定，责令立即改正违法行为，处罚款12万元。\n" +
+		"典型案例二：开平市某养鸡场未批先建案\n【案情简介】2024年6月13日，江门市生态环境局开平分局检查该养鸡场，存栏蛋鸡3万羽，环评未批先建。\n【查处情况】责令停止建设，处罚款2万元。\n"
+	want := ReadBulletin(statute.Embedded(), page, registry.Date{}).Cases
+	for _, end := range []string{" ", ""} {
+		got := ReadBulletin(statute.Embedded(), strings.ReplaceAll(page, "\n", end), registry.Date{}).Cases
+		if len(want) != 2 || len(got) != 2 {
+			t.Fatalf("line ends %q: %d cases, want %d", end, len(got), len(want))
+		}
+		for i := range got {
+			if g, w := facts(got[i]), facts(want[i]); g != w || got[i].Narrative != want[i].Narrative {
+				t.Errorf("line ends %q, case %d: %s", end, i, firstDifference(g+"\n"+got[i].Narrative, w+"\n"+want[i].Narrative))
+			}
+		}
+	}
+}

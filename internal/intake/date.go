@@ -31,7 +31,7 @@ func printedOn(pieces []*piece, found []*reading) (when printed) {
 	apart := append(slices.Clone(pieces[max(0, found[0].from-60):found[0].from]), pieces[found[len(found)-1].to:]...)
 	for _, u := range apart[:min(len(apart), 80)] {
 		f := u.flow()
-		if u.inLaw() || len(f.r) > 60 || !u.said.any(aHeadline|aBreak|aTitle) {
+		if u.said.any(inLaw) || len(f.r) > 60 || !u.said.any(aHeadline|aBreak|aTitle) {
 			continue
 		}
 		for i := range f.r {
@@ -54,7 +54,7 @@ func printedOn(pieces []*piece, found []*reading) (when printed) {
 // yearBefore is the year of the day or month that is told last in front of a case.
 func yearBefore(pieces []*piece) printed {
 	for _, u := range slices.Backward(pieces[max(0, len(pieces)-4):]) {
-		if list, _ := datesOf(u.flow(), printed{}); len(list) > 0 && !u.inLaw() {
+		if list, _ := datesOf(u.flow(), printed{}); len(list) > 0 && !u.said.any(inLaw) {
 			last := list[len(list)-1]
 			if last.date.Precision() < registry.PrecisionMonth {
 				break

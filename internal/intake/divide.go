@@ -6,21 +6,20 @@ import (
 )
 
 // The division of a page into cases and rest is the one with the highest score. A case is a run of pieces; its score is the sum of what
-// speaks for a case that begins where it does (begins), of what speaks for each further unit to belong to it (goesOn), and of whole,
+// speaks for a case that begins where it does (beginnings), of what speaks for each further piece to belong to it (doubts, goesOn), and of whole,
 // if it tells somebody and an act or a step of the authorities (isWhole); what it does not tell makes it no case at all. The rest loses
 // what it leaves unexplained (leftOut). The weights are by hand, tuned on composed texts alone.
 const (
 	newCase  = -6 // a case has to be worth it: a page that can be read as one case is not read as two
 	whole    = 6
-	letter   = 12 // the head of a decision, a row of a table
-	strong   = 8  // 案例三
-	titled   = 7  // a line that names a case
-	another  = -6 // what is about another party than the case
-	same     = -8 // a second case of the party just told of
-	backward = -6 // 该公司, 上述: what looks back does not begin
-	plural   = -8 // 以上两案: of all cases, part of none
-	stray    = -1 // nothing of a case is mentioned
-	beam     = 8  // beginnings that are kept in view
+	letter   = 12  // the head of a decision, a row of a table
+	titled   = 8   // a line that names a case
+	another  = -6  // what is about another party than the case
+	same     = -8  // a second case of the party just told of
+	backward = -6  // 该公司, 上述: what looks back does not begin
+	plural   = -8  // 以上两案: of all cases, part of none
+	over     = -20 // the case cannot go on with it
+	beam     = 8   // beginnings that are kept in view
 )
 
 // reading is a case that may have begun.
@@ -29,14 +28,9 @@ type reading struct {
 	score     int
 	before    *reading // the cases in front of it
 	party     string
+	opens     said // how its party stands where it is first named
 	number    int
-	style     rune
 	said      said
-	opens     opening  // how its party stands where it is first named
-	labelled  bool     // it has its 当事人：
-	head      bool     // it begins with the head of a decision
-	addressed bool     // it begins with 某养殖场：
-	field     bool     // what stands in front is about the environment
 	paras     int      // that it goes over
 	body      int      // pieces that are more than its title or head
 	headLines int      // lines of its head still to come
@@ -47,38 +41,35 @@ type reading struct {
 }
 
 // divide finds the cases among pieces: the best division, with a few beginnings in view, so that its work grows with the text.
-func divide(pieces []*piece) []*reading {
+func divide(pieces []*piece) (list []*reading) {
 	var open []*reading
 	var last *reading // the best division that ends here in the rest or with a whole case
 	rest := 0
-	for i, u := range pieces {
+	for i := 0; i <= len(pieces); i++ {
 		for _, h := range open {
 			if s := h.score + whole; h.isWhole() && s > rest {
-				rest, last = s, h.closed(i)
+				closed := *h
+				closed.to = i
+				rest, last = s, &closed
 			}
 		}
-		kept := open[:0]
-		for _, h := range open {
-			if h.add(u) {
-				kept = append(kept, h)
-			}
+		if i == len(pieces) {
+			break
 		}
-		open = kept
+		u := pieces[i]
+		open = slices.DeleteFunc(open, func(h *reading) bool { return !h.add(u) })
 		if w := u.begins(last); w > newCase {
-			h := beginning(u, i, rest+w, last)
-			for _, v := range pieces[max(0, i-3):i] {
-				h.field = h.field || v.said.any(nature)
+			h := beginning(u, rest+w, last)
+			for _, v := range pieces[max(0, i-3):i] { // what stands in front is about the environment
+				h.said |= v.said & nature
 			}
-			open = insert(open, h)
+			open = append(open, h)
+		}
+		if len(open) > beam {
+			open = open[1:]
 		}
 		rest -= u.leftOut()
 	}
-	for _, h := range open {
-		if s := h.score + whole; h.isWhole() && s > rest {
-			rest, last = s, h.closed(len(pieces))
-		}
-	}
-	var list []*reading
 	for ; last != nil; last = last.before {
 		list = append(list, last)
 	}
@@ -86,31 +77,10 @@ func divide(pieces []*piece) []*reading {
 	return list
 }
 
-// closed is the case as it ends before unit i.
-func (h *reading) closed(i int) *reading {
-	c := *h
-	c.to = i
-	return &c
-}
-
-// insert keeps the most promising beginnings.
-func insert(open []*reading, h *reading) []*reading {
-	if len(open) < beam {
-		return append(open, h)
-	}
-	worst := slices.MinFunc(open, func(a, b *reading) int { return a.score - b.score })
-	if worst.score < h.score {
-		open[slices.Index(open, worst)] = h
-	}
-	return open
-}
-
-func beginning(u *piece, i, score int, before *reading) *reading {
-	h := &reading{from: i, score: score, before: before, party: u.party, opens: u.opens, number: u.number, style: u.style, said: u.told(), headLines: u.head - 1, paras: 1}
-	h.labelled, h.head, h.known = u.said.any(aParty), u.head > 0, u.named
-	h.addressed, h.lead = u.addresses(), u.lead()
-	h.column = u.said.any(aTitle|aStrong) || u.p.led && u.front && u.section == secFacts
-	if !u.titleOnly() && (!u.said.any(aHeadline) || u.said.any(aLabel)) {
+func beginning(u *piece, score int, before *reading) *reading {
+	h := &reading{from: u.i, score: score, before: before, party: u.party, opens: u.said & (inFront | found), number: u.number, said: u.told(),
+		headLines: u.head - 1, paras: 1, known: u.named, lead: u.lead(), column: u.said.any(aTitle) || u.p.led && u.section == secFacts}
+	if !u.said.any(aTitle|inLetter|aHead) && (!u.said.any(aHeadline) || u.said.any(aLabel)) {
 		h.body = 1
 	}
 	if u.said.any(telling) {
@@ -119,29 +89,35 @@ func beginning(u *piece, i, score int, before *reading) *reading {
 	return h
 }
 
-// telling are the mentions by which a piece is part of a case.
-const telling = atCourt | anAct | aStep | aLook | nature | lookingBack | anOrgan | aFine | toYou | aLabel | aTitle
+const (
+	// telling are the mentions by which a piece is part of a case.
+	telling = atCourt | anAct | aStep | aLook | nature | lookingBack | anOrgan | aFine | toYou | aLabel | aTitle
+	// structured are the marks that set a piece apart.
+	structured = aTitle | aRow | aPlace | aBullet | aHead
+	// facts of a place, before anything happens there
+	setting = nature | aHint | aFront | aGap
+)
 
 // told is what a piece tells of its case. What a headline or a complaint says is told below, and 行政处罚 in the form that a decision has is no step.
 func (u *piece) told() said {
-	if u.head > 0 || u.said.any(inLetter) || u.section == secHearsay || u.said.any(aHeadline) && !u.said.any(aLabel) {
+	if u.said.any(aHead|inLetter) || u.section == secHearsay || u.said.any(aHeadline) && !u.said.any(aLabel) {
 		return u.said &^ (aFine | aStep | aLook | anAct)
 	}
 	return u.said
 }
 
-// titleOnly is for a unit that is a title, a number or a line of a head.
-func (u *piece) titleOnly() bool { return u.said.any(aTitle|aStrong|inLetter) || u.head > 0 }
-
-// evidence is what speaks for or against: its weight counts where it holds. In beginnings the case is the one told before, or nil.
+// evidence is what speaks for or against. Its weight counts where the piece has one of the marks in any, all of those in all, and none of those in
+// none, and where it holds of the case, if it asks that: in beginnings the one told before, or nil.
 type evidence struct {
-	weight int
-	holds  func(h *reading, u *piece) bool
+	weight         int
+	any, all, none said
+	holds          func(h *reading, u *piece) bool
 }
 
 func weigh(table []evidence, h *reading, u *piece) (w int) {
-	for _, e := range table {
-		if e.holds(h, u) {
+	for i := range table {
+		e := &table[i]
+		if (e.any == 0 || u.said.any(e.any)) && u.said&e.all == e.all && !u.said.any(e.none) && (e.holds == nil || e.holds(h, u)) {
 			w += e.weight
 		}
 	}
@@ -150,151 +126,98 @@ func weigh(table []evidence, h *reading, u *piece) (w int) {
 
 // beginnings speak for a case that begins with the piece, or against it.
 var beginnings = []evidence{
-	{newCase, func(*reading, *piece) bool { return true }},
-	{letter, func(_ *reading, u *piece) bool { return u.head > 0 || u.said.any(aRow) }},
-	{strong, func(_ *reading, u *piece) bool { return u.said.any(aStrong) }},
-	{titled, func(_ *reading, u *piece) bool { return u.said.any(aTitle) && !u.said.any(aStrong) }},
-	{5, func(_ *reading, u *piece) bool { return u.opensCard() || u.said.any(aPlace) }},
-	{5, func(last *reading, u *piece) bool {
-		return u.said.any(afresh) && (u.front || last != nil && last.to == u.i)
+	{weight: newCase},
+	{weight: letter, any: aHead | aRow},
+	{weight: titled, any: aTitle},
+	{weight: 5, any: aPlace | aCard | aNumber | aParty, none: inCard},
+	{weight: 5, any: afresh},
+	{weight: 3, any: aFront, holds: func(_ *reading, u *piece) bool { return u.number > 0 }},
+	{weight: 3, holds: (*reading).alike},
+	{weight: 4, any: inFront},
+	{weight: 3, all: found | aFront},
+	{weight: 2, any: found, none: aFront},
+	{weight: 1, any: aFront},
+	{weight: 1, any: aGap},
+	{weight: -2, any: nature, none: ^said(setting), holds: func(_ *reading, u *piece) bool { return u.party == "" }}, // a county and its farms
+	{weight: plural, any: ofAll | anAsker},
+	{weight: backward, any: closingWord | announced | pointing, none: aTitle | aRow},
+	{weight: backward, any: toYou, none: aNumber | aParty | aCard}, // a letter goes on
+	{weight: backward, none: aNumber | aParty | aCard | inFront | found, holds: func(_ *reading, u *piece) bool {
+		return (u.p.led || u.p.marked && u.party == "") && u.section != secFacts
 	}},
-	{3, func(_ *reading, u *piece) bool { return u.number > 0 && u.front }},
-	{3, func(last *reading, u *piece) bool { return last.alike(u) }},
-	{4, func(_ *reading, u *piece) bool { return u.opens == inFront }},
-	{3, func(_ *reading, u *piece) bool { return u.opens == found && u.front }},
-	{2, func(_ *reading, u *piece) bool { return u.opens == found && !u.front }},
-	{1, func(_ *reading, u *piece) bool { return u.front }},
-	{1, func(_ *reading, u *piece) bool { return u.front && u.p.gap }},
-	{-2, func(_ *reading, u *piece) bool { // a county and its farms, before anything happens
-		return u.party == "" && u.said&^(nature|aHint) == 0 && u.said.any(nature) && u.number == 0
-	}},
-	{plural, func(_ *reading, u *piece) bool {
-		asks, _ := speech(u.p.r)
-		return u.said.any(ofAll) || u.said.any(aBreak) && asks > 0
-	}},
-	{backward, func(_ *reading, u *piece) bool {
-		return u.said.any(closingWord|announced) && !u.said.any(aTitle|aStrong|aRow)
-	}},
-	{backward, func(last *reading, u *piece) bool {
-		return u.looksBack() || u.speaksOn() && (last != nil || u.section != secNone || !u.p.led)
-	}},
-	{backward, func(last *reading, u *piece) bool {
-		return last != nil && last.column && u.i-last.to <= 1 && !u.structured()
-	}},
-	{-3, func(_ *reading, u *piece) bool {
-		return u.said.any(aHeadline|aBreak) && !u.said.any(aLabel) && u.head == 0
-	}},
-	{same, func(last *reading, u *piece) bool { return last.tells(u) && !u.said.any(aStrong|aRow) && u.head == 0 }},
+	{weight: backward, none: structured, holds: func(last *reading, u *piece) bool { return last != nil && last.column && u.i-last.to <= 1 }},
+	{weight: -3, any: aHeadline | aBreak, none: aLabel | aHead},
+	{weight: same, none: aRow | aHead, holds: (*reading).tells},
 }
 
 // begins is what speaks for a case that begins with the piece; last is the case told before.
 func (u *piece) begins(last *reading) int {
-	if u.said.any(aLabel) && !u.opensCard() && (u.number == 0 || u.inCard) && !u.addresses() {
+	opens := u.said.any(aCard|aTitle) || !u.said.any(inCard) && (u.said.any(aNumber|aParty) || u.number > 0)
+	addressed := u.said.any(inFront) && u.p.r[u.to-1] == '：'
+	if u.said.any(aLabel) && !opens && !addressed {
 		return newCase
 	}
 	return weigh(beginnings, last, u)
 }
 
-// addresses is for the line that a decision is addressed to: 某养殖场（经营者：夏某）：.
-func (u *piece) addresses() bool { return u.opens == inFront && u.p.r[u.to-1] == '：' }
-
-// opensCard is for the first line of a card: its number, its party, its title.
-func (u *piece) opensCard() bool {
-	r := u.flow().r
-	return u.said.any(aCard|aStrong) || u.said.any(aNumber|aParty) && !u.inCard || u.said.any(aLabel) && (hasAnyAt(r, 0, "案例名称", "案件名称") || hasAt(r, 0, "案由") && u.party != "")
-}
-
-// speaksOn is for what a letter or a section goes on with.
-func (u *piece) speaksOn() bool {
-	return u.head == 0 && !u.said.any(aNumber|aParty|aCard) && (u.said.any(toYou) || u.underMarker() || u.front && (u.p.led || u.p.marked && u.party == "") && u.section != secFacts && !(u.section == secNone && u.opens > inPassing))
-}
-
-// tells reports whether the case that ends in front of u, or one not far in front, is about a party: it is not told anew. Far from it, only its name counts.
+// tells reports whether the case that ends in front of u, or one not far in front, is about a party: it is not told anew.
 func (h *reading) tells(u *piece) bool {
 	for n := 0; u.party != "" && h != nil && n < beam; h, n = h.before, n+1 {
-		if h.to == u.i && n == 0 && slices.Contains(h.known, u.party) || sameParty(u.party, h.party) && (h.to == u.i && n == 0 || runeLen(u.party) > 4 && !someParty(u.party) && !someParty(h.party)) {
+		if sameParty(u.party, h.party) || n == 0 && slices.Contains(h.known, u.party) {
 			return true
 		}
 	}
 	return false
 }
 
-// structured is for pieces that a mark sets apart.
-func (u *piece) structured() bool {
-	return u.said.any(aTitle|aStrong|aRow|aPlace|aBullet) || u.head > 0 || u.number > 0 && u.front && u.party != ""
-}
-
-// add goes on with a unit; it reports whether the case is worth going on with.
+// add goes on with a piece; it reports whether the case is worth going on with.
 func (h *reading) add(u *piece) bool {
 	w := h.goesOn(u)
 	if w < 2*newCase {
 		return false
 	}
-	if h.party == "" && !h.labelled && !h.letter() && u.looksBack() { // 该公司 of whom?
-		w += backward
-	}
 	h.score += w
-	h.said |= u.told() &^ (aTitle | aStrong | aRow)
+	h.said |= u.told() &^ (aTitle | aRow)
 	h.headLines--
-	if u.front {
+	if u.said.any(aFront) {
 		h.paras++
 	}
-	if !u.titleOnly() && !u.said.any(aHeadline) || u.said.any(aLabel) {
+	if !u.said.any(aTitle|inLetter|aHead|aHeadline) || u.said.any(aLabel) {
 		h.body++
 	}
-	if h.party == "" || h.body <= 1 && u.opens > inPassing && h.said&aParty == 0 && !h.column {
-		if u.party != "" {
-			h.party, h.opens = u.party, u.opens
-		}
+	if h.party == "" && u.party != "" {
+		h.party, h.opens = u.party, u.said&(inFront|found)
 	}
-	if h.party != "" && len(u.named) < 3 && len(h.known) < 2*beam && !u.said.any(ofAll|announced) {
-		h.known = append(h.known[:len(h.known):len(h.known)], u.named...)
+	if len(h.known) < 2*beam && !u.said.any(ofAll|announced) {
+		h.known = append(slices.Clip(h.known), u.named...)
 	}
-	if h.labelled = h.labelled || u.said.any(aParty); u.said.any(toYou) && (h.labelled || h.addressed || u.said.any(byUs)) {
+	if u.said.any(toYou) {
 		h.said |= inLetter
 	}
 	return true
 }
 
-// endings leave no doubt that another case begins, or that the rest does.
-var endings = []func(h *reading, u *piece) bool{
-	func(h *reading, u *piece) bool {
-		return h.said.any(aRow) || u.said.any(aRow|aStrong) || u.head > 0 && h.body > 0
-	},
-	func(h *reading, u *piece) bool { return u.said.any(aTitle) && (h.body > 0 || h.said.any(aTitle)) },
-	func(h *reading, u *piece) bool {
-		return u.said.any(aParty) && h.labelled || (u.said.any(aNumber) && !u.inCard || u.said.any(aCard)) && h.body > 0 && !h.letter()
-	},
-	func(h *reading, u *piece) bool { // the headline of a page of cases: 某局公布5起典型案例
-		return u.said.any(announced) && u.said.any(aHeadline) && u.front && !u.said.any(aLabel) && !h.letter()
-	},
-}
-
 // doubts speak against a piece that goes on with the case.
 var doubts = []evidence{
-	{another / 2, func(h *reading, u *piece) bool { return h.isAnother(u) }},
-	{another / 2, func(h *reading, u *piece) bool {
-		return h.isAnother(u) && (u.said.any(anAct|aStep|aLook|aFine) || u.isItem())
+	{weight: over, any: aRow | aTitle},
+	{weight: over, holds: func(h *reading, _ *piece) bool { return h.said.any(aRow) }},
+	{weight: over, any: aParty, holds: func(h *reading, _ *piece) bool { return h.said.any(aParty) }},
+	{weight: over, all: announced | aHeadline, none: aLabel}, // 某局公布5起典型案例
+	{weight: another, holds: (*reading).isAnother},
+	{weight: another, all: aPlace | aFront},
+	{weight: another, any: afresh, holds: func(h *reading, _ *piece) bool { return h.isWhole() }},
+	{weight: another, holds: (*reading).alike},
+	{weight: another, any: anAnswer, none: aLabel},
+	{weight: another, any: closingWord, none: pointing, holds: func(_ *reading, u *piece) bool { return u.said.any(aFront) || !u.said.any(telling) }},
+	{weight: another, any: aBreak},
+	{weight: another, all: announced | aFront, none: inLaw},
+	{weight: plural, all: ofAll | aFront},
+	{weight: plural, any: aSum, none: inLaw, holds: func(h *reading, u *piece) bool { return u.said.any(aFront) || h.party == "" || countsCases(u.flow().r) }},
+	{weight: -3, any: aFront, none: lookingBack | aLabel, holds: func(h *reading, _ *piece) bool { // the case before was told in one paragraph
+		return h.before != nil && h.before.to == h.from && h.before.paras == 1
 	}},
-	{another, func(h *reading, u *piece) bool {
-		return u.said.any(aPlace) && u.front || u.said.any(afresh) && h.isWhole()
-	}},
-	{another, func(h *reading, u *piece) bool {
-		return h.nextNumber(u) || h.alike(u) && h.isWhole() || u.front && answering(u.p.r) && h.body > 0 && !u.said.any(aLabel)
-	}},
-	{another, func(h *reading, u *piece) bool {
-		return u.said.any(closingWord) && (u.front || !u.said.any(telling) || containsAny(u.flow().r, "提醒", "其余案件")) && !u.looksBack() && (u.party == "" || h.other(u))
-	}},
-	{another, func(h *reading, u *piece) bool { return u.said.any(aBreak) && (h.body > 0 || !h.letter()) }},
-	{another, func(_ *reading, u *piece) bool { return u.said.any(announced) && u.front && !u.inLaw() }},
-	{plural, func(h *reading, u *piece) bool {
-		return u.said.any(ofAll) && u.front || u.said.any(aSum) && u.party == "" && (u.front || h.party == "" || (u.said.any(closingWord) || sums.any(u.flow().r)) && !u.inLaw() && countsCases(u.flow().r))
-	}},
-	{-3, func(h *reading, u *piece) bool { // the case before was told in one paragraph
-		return u.front && u.party == "" && !u.said.any(lookingBack|aLabel) && !u.p.marked && h.before != nil && h.before.to == h.from && h.before.paras == 1
-	}},
-	{-2, func(h *reading, u *piece) bool {
-		return u.said.any(aHeadline) && !u.said.any(aLabel) && !u.p.marker && !h.letter() && !(h.column && u.number > 0 && u.to < 12 && !endsInAny(u.p.r, "类"))
+	{weight: -2, any: aHeadline, none: aLabel, holds: func(h *reading, u *piece) bool {
+		return !u.p.marker && !h.letter() && !(h.column && u.number > 0 && !endsInAny(u.p.r, "类"))
 	}},
 }
 
@@ -303,47 +226,38 @@ func (h *reading) goesOn(u *piece) int {
 	if h.headLines > 0 {
 		return 1
 	}
-	for _, ends := range endings {
-		if ends(h, u) {
-			return 2*newCase - 1
-		}
-	}
 	w := weigh(doubts, h, u)
 	switch {
 	case u.p.marker:
-	case u.front && u.p.r[0] == '“' && u.party == "" && !u.said.any(aFine|lookingBack): // what somebody says to it
-		w += stray
-	case !u.front, u.keyed && h.paras > 1, u.said.any(telling) || u.party != "" && !h.other(u) || h.letter():
+	case u.said.any(aFront) && u.p.r[0] == '“' && !u.said.any(aFine|lookingBack): // what somebody says to it
+		w--
+	case !u.said.any(aFront), u.said.any(telling) || h.letter(), u.said.any(keyed) && h.paras > 1:
 		w, h.strays = w+1, 0
-	case u.inLaw() && (h.column || h.labelled):
+	case u.said.any(inLaw) && h.column:
 		w, h.strays = w+1-min(h.strays, 2), h.strays+1
-	case u.front && u.p.marked:
-	default:
+	case u.p.marked:
+	default: // nothing of a case is mentioned
 		h.strays++
-		w += stray * h.strays
+		w -= h.strays
 	}
 	return w
 }
 
 // other reports whether the piece is about somebody else than the case.
 func (h *reading) other(u *piece) bool {
-	return u.party != "" && h.party != "" && (h.body > 0 || h.column) && !sameParty(u.party, h.party) && !slices.Contains(h.known, u.party)
+	return u.party != "" && h.party != "" && h.body > 0 && !sameParty(u.party, h.party) && !slices.Contains(h.known, u.party)
 }
 
-// isAnother is for a piece that opens with somebody else, where nothing holds it to the case: a letter, quoted law, a heading or number above it.
+// isAnother is for a piece that opens with somebody else, where nothing holds it to the case: a letter, a heading or a number above it.
 func (h *reading) isAnother(u *piece) bool {
-	return u.opens > inPassing && h.other(u) && !h.letter() && !u.inLaw() && !u.underMarker() && (!h.column && !h.labelled && h.number == 0 || u.structured())
-}
-
-// underMarker is for what stands under 法律适用, and is no item of a list.
-func (u *piece) underMarker() bool {
-	return u.section == secRule && !u.said.any(aLabel) && !u.structured()
+	return u.said.any(inFront|found) && h.other(u) && !h.letter() && !u.said.any(inLaw) &&
+		(!h.column && !h.said.any(aParty) && h.number == 0 || u.said.any(structured) || u.number > 0 && u.said.any(aFront))
 }
 
 // lead is how a paragraph begins, where that tells items of a list: 反映“…, 黔环罚〔2023〕7号. "" for a day, and for what a mark or a word says.
 func (u *piece) lead() string {
 	r := u.p.r[skipDecoration(u.p.r, 0):]
-	if !u.front || u.p.led || u.p.marked || len(r) < 8 || u.said.any(aTitle|aStrong|aRow|aBreak|aHeadline) && !u.said.any(aNumber) || startsNumber(r[0]) || pointers.has(r, 0) || anaphora.has(r, 0) {
+	if !u.said.any(aFront) || u.p.marked || len(r) < 8 || u.said.any(aTitle|aRow|aBreak|aHeadline) || startsNumber(r[0]) || pointers.has(r, 0) {
 		return ""
 	}
 	if strings.ContainsRune("一二三四五六七八九甲乙丙丁", r[2]) { // 镜头一：, 镜头二：
@@ -354,19 +268,7 @@ func (u *piece) lead() string {
 
 // alike reports whether a paragraph begins as the case does.
 func (h *reading) alike(u *piece) bool {
-	return h != nil && h.lead != "" && h.body > 0 && h.lead == u.lead() && (u.party == "" || h.other(u) || h.party == "")
-}
-
-// nextNumber is for the item behind the case's own.
-func (h *reading) nextNumber(u *piece) bool {
-	if u.number == 0 && h.number == 0 && u.style != 0 {
-		return u.style == h.style && u.front && h.body > 0
-	}
-	return u.number > 0 && h.number > 0 && (u.number == h.number+1 || u.style == 'X') && u.style == h.style && (u.front || strings.ContainsRune("；。", u.p.r[u.from-1])) && h.body > 0 && (u.party != "" || u.to > 15)
-}
-
-func (u *piece) inLaw() bool {
-	return u.section == secLaw || u.section == secComment || u.section == secRights
+	return h != nil && h.lead != "" && h.lead == u.lead()
 }
 
 func (h *reading) letter() bool { return h.said.any(inLetter) }
@@ -374,49 +276,32 @@ func (h *reading) letter() bool { return h.said.any(inLetter) }
 // isWhole reports whether the case tells somebody, and an act or step.
 func (h *reading) isWhole() bool {
 	s := h.said
-	told := s.any(anOrgan) || h.column || h.number > 0 || s.any(aPlace|aBullet|inLetter) || s.any(aFine)
+	listed := h.number > 0 || s.any(aBullet)
+	told := listed || s.any(anOrgan|aPlace|inLetter)
 	switch {
 	case s.any(aRow):
 		return true
-	case h.body == 0, !s.any(nature) && !h.field:
+	case h.body == 0, !s.any(nature), s.any(atCourt) && !s.any(anOrgan), s.any(praised|blamed) && !s.any(aFine), s.any(ofOthers) && !s.any(pollution):
 		return false
-	case s.any(atCourt) && !s.any(anOrgan), s.any(praised) && !s.any(aFine), s.any(blamed) && !s.any(aFine) && !h.labelled && h.style != 'X', s.any(ofOthers) && !s.any(pollution):
-		return false
-	case (h.number > 0 || s.any(aBullet)) && h.opens == inFront && (s.any(anAct) || s.any(aStep) && (s.any(aHint) || h.number > 0 && s.any(nature))): // an item of a list
+	case s.any(aComplaint) && s.any(aLook), listed && h.opens == inFront && (s.any(anAct) || s.any(aStep) && (s.any(aHint) || h.number > 0)):
 		return true
-	case h.letter() && h.body < 2:
-		return false
-	case h.letter():
-		return h.party != "" && s.any(aStep) || (h.party != "" || h.labelled || h.head) && s.any(aFine|toYou)
-	case h.style == 'X' && s.any(aLook): // a complaint that was looked into
+	case h.party == "":
+		return s.any(anOrgan) && s.any(aFine) && h.before == nil
+	case s.any(aFine), told && s.any(anAct) && s.any(aLook|aStep), told && s.any(aLook) && s.any(aStep), h.column && s.any(anOrgan):
 		return true
-	case h.party == "" && !h.labelled:
-		return s.any(anOrgan) && s.any(aFine) && (h.before == nil || h.before.to < h.from-2)
 	}
-	return s.any(aFine) || told && (s.any(aStep) && s.any(anAct|aLook) || s.any(anAct|anOrgan) && h.column || s.any(anAct) && s.any(aLook)) ||
-		(h.opens > inPassing || h.number > 0 || s.any(aPlace|aBullet)) && s.any(anOrgan) && (s.any(aLook|aStep) && s.any(aHint) || s.any(aStep) && s.any(pollution) && s.any(aPlace))
+	return s.any(anOrgan) && (s.any(aStep) && s.any(aPlace) || (h.opens != 0 || listed) && s.any(aHint) && s.any(aLook|aStep))
 }
 
-// leftOut is what the rest loses by a unit that tells of a case.
+// leftOut is what the rest loses by a piece that tells of a case.
 func (u *piece) leftOut() int {
 	switch {
-	case u.section == secLaw || u.section == secComment || u.said.any(aHeadline) && !u.said.any(aLabel) && u.party == "":
-	case u.opens > inPassing && u.said.any(aFine|aStep|anAct), u.said.any(aFine):
+	case u.said.any(inLaw) || u.said.any(aHeadline) && u.party == "":
+	case u.said.any(inFront|found) && u.said.any(aStep|anAct), u.said.any(aFine):
 		return 3
-	case u.said.any(aStep) && u.looksBack():
-		return 2
 	}
 	return 0
 }
-
-// looksBack is for pieces that begin with what was told before.
-func (u *piece) looksBack() bool {
-	r := u.flow().r
-	i := skipDecoration(r, 0)
-	return i < len(r) && pointers.has(r, i) && !beginsAnew.has(r, i) && !hasAnyAt(r, i, "其中", "其余", "其他", "该县", "该市", "该区", "该镇")
-}
-
-var pointers = words("pointers")
 
 // sameParty reports whether two names may be of one party: 某养猪场 of 南漳县某养猪场; 阳春一养殖场 may be any.
 func sameParty(a, b string) bool {
@@ -427,19 +312,19 @@ func sameParty(a, b string) bool {
 		a, b = b, a
 	}
 	stem := strings.TrimSuffix(b, "公司") // 鸿昌公司 is 南通鸿昌牧业有限公司
-	return b != "" && (strings.HasSuffix(a, b) || runeLen(b) > 3 && strings.HasPrefix(a, b) || stem != b && runeLen(stem) > 1 && strings.Contains(a, stem) && !slices.ContainsFunc([]rune(stem), masks))
+	short := stem != b && runeLen(stem) > 1 && strings.Contains(a, stem) && !slices.ContainsFunc([]rune(stem), masks)
+	return b != "" && (short || strings.HasSuffix(a, b) || runeLen(b) > 3 && strings.HasPrefix(a, b))
 }
 
 // someParty is for 一养殖场, 阳春一养殖场: nobody in particular.
 func someParty(name string) bool {
 	r := []rune(name)
-	i := 0
-	for i < len(r) {
-		p, ok := placeAt(r, i)
+	for len(r) > 0 {
+		p, ok := placeAt(r, 0)
 		if !ok {
-			break
+			return r[0] == '一'
 		}
-		i += p.n
+		r = r[p.n:]
 	}
-	return i < len(r) && (r[i] == '一' || hasAt(r, i, "某地"))
+	return false
 }

@@ -1,9 +1,11 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"casebook/internal/registry"
 )
@@ -14,6 +16,9 @@ type flow struct {
 	r  []rune
 	at []int
 }
+
+// span is a stretch of a page or text.
+type span struct{ start, end int }
 
 func (f flow) slice(from, to int) flow { return flow{f.r[from:to], f.at[from:to]} }
 
@@ -45,13 +50,7 @@ func hasAt(r []rune, i int, word string) bool {
 // before reports whether word ends right before i.
 func (f flow) before(i int, word string) bool { return hasAt(f.r, i-runeLen(word), word) }
 
-func runeLen(s string) int {
-	n := 0
-	for range s {
-		n++
-	}
-	return n
-}
+func runeLen(s string) int { return utf8.RuneCountInString(s) }
 
 // index is where word first begins in r; -1 if nowhere.
 func index(r []rune, word string) int {
@@ -64,14 +63,7 @@ func index(r []rune, word string) int {
 }
 
 func containsAny(r []rune, words ...string) bool {
-	for i := range r {
-		for _, w := range words {
-			if hasAt(r, i, w) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool { return index(r, w) >= 0 })
 }
 
 // hasAnyAt reports whether one of the words stands at i.
@@ -84,30 +76,21 @@ func endsInAny(r []rune, words ...string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return hasAt(r, len(r)-runeLen(w), w) })
 }
 
+// shapes are the characters that a few others are read as; 0: it is dropped.
+var shapes = map[rune]rune{'〈': '<', '＜': '<', '〉': '>', '＞': '>', '．': '.', '｜': '|', '丨': '|', '査': '查', '[': '〔', ']': '〕', registry.Unseen: 0}
+
 // fold reads a character as registry.Plain does, but for the two marks that stand between digits too (12,000, 10:30): foldMark knows which.
 // 0 means that the character is to be dropped.
 func fold(c rune) rune {
 	switch c {
 	case ',', ':', '<', '>':
 		return c
-	case '〈', '＜':
-		return '<'
-	case '〉', '＞':
-		return '>'
-	case '．':
-		return '.'
-	case '｜', '丨':
-		return '|'
-	case '査':
-		return '查'
+	case '〈', '＜', '〉', '＞', '．', '｜', '丨', '査':
+		return shapes[c]
 	}
 	switch c = registry.Plain(c); c {
-	case '[':
-		return '〔'
-	case ']':
-		return '〕'
-	case registry.Unseen:
-		return 0
+	case '[', ']', registry.Unseen:
+		return shapes[c]
 	}
 	return c
 }
@@ -148,6 +131,33 @@ func (f flow) around(i int, ends func(rune) bool) (from, to int) {
 	return from, to
 }
 
+// isOrgan reports whether f is the name of an authority and nothing else.
+func (f flow) isOrgan() bool {
+	if len(f.r) > longestName {
+		return false
+	}
+	os := organsOf(f)
+	return len(os) == 1 && os[0].start == 0 && os[0].end == len(f.r)
+}
+
+// match reads the head of f from i as a regular expression does, with a tab where the page has a space. nil where it does not match.
+func (f flow) match(re *regexp.Regexp, i int) []string {
+	var b strings.Builder
+	for k := i; k < min(len(f.r), i+longestHead); k++ {
+		if k > i && spaceBefore(f, k) {
+			b.WriteByte('\t')
+		}
+		b.WriteRune(f.r[k])
+	}
+	return re.FindStringSubmatch(b.String())
+}
+
+// longestHead is how much of a line is looked at for what begins it.
+const longestHead = 48
+
+// taken is how many characters of the flow a part of its match stands for.
+func taken(match string) int { return utf8.RuneCountInString(match) - strings.Count(match, "\t") }
+
 // longestSentence bounds every look around, so that a text without punctuation costs no more than its length.
 const longestSentence = 400
 
@@ -155,27 +165,20 @@ const longestSentence = 400
 func (f flow) text(page []rune) string {
 	var b strings.Builder
 	for i, c := range f.r {
-		if c == '\n' {
-			if b.Len() > 0 && i+1 < len(f.r) {
-				b.WriteByte('\n')
-			}
-			continue
+		if c != '\n' {
+			b.WriteRune(page[f.at[i]])
+		} else if b.Len() > 0 && i+1 < len(f.r) {
+			b.WriteByte('\n')
 		}
-		b.WriteRune(page[f.at[i]])
 	}
 	return b.String()
 }
 
 // trimmed is the flow without these characters in front and behind.
 func (f flow) trimmed(front, behind string) flow {
-	from, to := 0, len(f.r)
-	for from < to && strings.ContainsRune(front, f.r[from]) {
-		from++
-	}
-	for from < to && strings.ContainsRune(behind, f.r[to-1]) {
-		to--
-	}
-	return f.slice(from, to)
+	text := string(f.r)
+	from, to := len(f.r)-runeLen(strings.TrimLeft(text, front)), runeLen(strings.TrimRight(text, behind))
+	return f.slice(min(from, to), to)
 }
 
 // span is the place on the page of f[from:to], to > from.
@@ -190,20 +193,12 @@ func flowOf(page []rune, start, end int) flow {
 
 func (f *flow) extend(page []rune, start, end int) {
 	for i := start; i < end; i++ {
-		c := page[i]
-		if isSpace(c) {
-			j := i
-			for j+1 < end && isSpace(page[j+1]) {
-				j++
-			}
-			if n := len(f.r); n > 0 && j+1 < end && isLetter(f.r[n-1]) && isLetter(page[j+1]) {
-				f.add(' ', i)
-			}
-			i = j
+		c := fold(page[i])
+		if c == 0 || isSpace(c) {
 			continue
 		}
-		if c = fold(c); c == 0 {
-			continue
+		if n := len(f.r); n > 0 && i > start && isLetter(c) && isLetter(f.r[n-1]) && isSpace(page[i-1]) {
+			f.add(' ', i-1)
 		}
 		f.add(f.foldMark(f.foldSlip(c, page, i, end), page, i, end), i)
 	}
@@ -235,29 +230,20 @@ func (f *flow) foldMark(c rune, page []rune, i, end int) rune {
 	if c != ',' && c != ':' && c != '，' {
 		return c
 	}
-	next := i + 1
+	next, n := i+1, 0
 	for next < end && isSpace(page[next]) {
 		next++
 	}
-	digits := next < end && isDigit(fold(page[next])) && len(f.r) > 0 && isDigit(f.r[len(f.r)-1])
-	switch {
-	case digits && c == '，' && !thousands(page, next, end):
-	case digits && c == '，':
-		return ','
-	case digits:
-		return c
+	for next+n < end && isDigit(fold(page[next+n])) {
+		n++
 	}
-	if c == ':' {
+	switch digits := n > 0 && len(f.r) > 0 && isDigit(f.r[len(f.r)-1]); {
+	case digits && c != '，':
+		return c
+	case digits && n == 3: // thousands
+		return ','
+	case c == ':':
 		return '：'
 	}
 	return '，'
-}
-
-// thousands reports whether exactly three digits stand at i.
-func thousands(page []rune, i, end int) bool {
-	n := 0
-	for i+n < end && isDigit(fold(page[i+n])) {
-		n++
-	}
-	return n == 3
 }

@@ -190,9 +190,9 @@ func (c *caseText) readHerd(d *Draft) {
 		}
 		d.mark("head_count", told.slice(h.start, h.end), len(d.Warnings) == warned)
 	}
-	who := joinFlows(c.title, nil)
+	who := joinFlows(c.title)
 	if h, ok := c.party(); ok {
-		who = joinFlows(who, []*para{{flow: h}})
+		who = joinFlows(who, h)
 	}
 	d.takeSpecies(who, speciesIn(who.r, false), true)
 	d.takeSpecies(told, keptSpecies(told), true)

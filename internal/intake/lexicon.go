@@ -2,6 +2,7 @@ package intake
 
 import (
 	"embed"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -29,14 +30,22 @@ func (l *lexicon[T]) add(value T, words ...string) {
 	}
 }
 
+// from are the words that begin with c.
+func (l *lexicon[T]) from(c rune) []entry[T] {
+	if l.seen[(c>>6)&0x3FF]&(1<<(c&63)) == 0 {
+		return nil
+	}
+	return l.words[c]
+}
+
+func (e *entry[T]) at(r []rune, i int) bool {
+	return len(r)-i >= len(e.word) && slices.Equal(r[i:i+len(e.word)], e.word)
+}
+
 // at is the longest word at i, and its length; 0 if none.
 func (l *lexicon[T]) at(r []rune, i int) (value T, n int) {
-	c := r[i]
-	if l.seen[(c>>6)&0x3FF]&(1<<(c&63)) == 0 {
-		return value, 0
-	}
-	for _, e := range l.words[c] {
-		if len(r)-i >= len(e.word) && slices.Equal(r[i:i+len(e.word)], e.word) {
+	for _, e := range l.from(r[i]) {
+		if e.at(r, i) {
 			return e.value, len(e.word)
 		}
 	}
@@ -44,13 +53,9 @@ func (l *lexicon[T]) at(r []rune, i int) (value T, n int) {
 }
 
 // every joins the meanings of all words at i.
-func every[T ~uint32](l *lexicon[T], r []rune, i int) (all T) {
-	c := r[i]
-	if l.seen[(c>>6)&0x3FF]&(1<<(c&63)) == 0 {
-		return 0
-	}
-	for _, e := range l.words[c] {
-		if len(r)-i >= len(e.word) && slices.Equal(r[i:i+len(e.word)], e.word) {
+func every[T ~uint64](l *lexicon[T], r []rune, i int) (all T) {
+	for _, e := range l.from(r[i]) {
+		if e.at(r, i) {
 			all |= e.value
 		}
 	}
@@ -59,11 +64,7 @@ func every[T ~uint32](l *lexicon[T], r []rune, i int) (all T) {
 
 // has reports whether a word stands at i.
 func (l *lexicon[T]) has(r []rune, i int) bool {
-	if i >= len(r) {
-		return false
-	}
-	_, n := l.at(r, i)
-	return n > 0
+	return i < len(r) && slices.ContainsFunc(l.from(r[i]), func(e entry[T]) bool { return e.at(r, i) })
 }
 
 // whole is the meaning of r where all of it is one word.
@@ -98,7 +99,7 @@ func (l *lexicon[T]) all(r []rune, from, to int) []hit[T] {
 // any reports whether a word of the lexicon stands in r.
 func (l *lexicon[T]) any(r []rune) bool {
 	for i := range r {
-		if _, n := l.at(r, i); n > 0 {
+		if l.has(r, i) {
 			return true
 		}
 	}
@@ -157,31 +158,38 @@ func wordList(file string) (list []string) {
 	return list
 }
 
+// oneOf is a file's words as a part of a regular expression.
+func oneOf(file string) string {
+	list := wordList(file)
+	for i, w := range list {
+		list[i] = regexp.QuoteMeta(w)
+	}
+	return "(?:" + strings.Join(list, "|") + ")"
+}
+
 // words makes a lexicon of a file's words, which all mean the same.
 func words(file string) *lexicon[struct{}] {
-	l := &lexicon[struct{}]{}
-	l.add(struct{}{}, wordList(file)...)
-	return l
+	return lexiconOf(file, func(string) (struct{}, bool) { return struct{}{}, true })
 }
 
 // grouped makes a lexicon of a file whose groups have the meanings given.
 func grouped[T any](file string, meaning map[string]T) *lexicon[T] {
-	l := &lexicon[T]{}
-	for _, g := range wordGroups(file) {
-		value, known := meaning[g.name]
-		if !known && len(g.words) > 0 {
-			panic("intake: lexicon/" + file + ".txt has the unknown group [" + g.name + "]")
-		}
-		l.add(value, g.words...)
-	}
-	return l
+	return lexiconOf(file, func(group string) (T, bool) { value, known := meaning[group]; return value, known })
 }
 
 // named makes a lexicon of a file whose words mean the names of their groups.
 func named[T ~string](file string) *lexicon[T] {
+	return lexiconOf(file, func(group string) (T, bool) { return T(group), true })
+}
+
+func lexiconOf[T any](file string, meaning func(group string) (T, bool)) *lexicon[T] {
 	l := &lexicon[T]{}
 	for _, g := range wordGroups(file) {
-		l.add(T(g.name), g.words...)
+		value, known := meaning(g.name)
+		if !known && len(g.words) > 0 {
+			panic("intake: lexicon/" + file + ".txt has the unknown group [" + g.name + "]")
+		}
+		l.add(value, g.words...)
 	}
 	return l
 }

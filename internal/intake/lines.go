@@ -32,11 +32,9 @@ type para struct {
 	gap     bool            // an empty line stands before it
 	cells   []flow          // of a row
 	columns map[column]flow // of a row that is a case
-	item    bool            // a party's name in a line of its own, above what it did
 	more    []flow          // its cells in columns without a name
 	per     registry.Money  // of a row: what one is of its amounts
 	of      flow            // of a note: the party that its mark stands behind
-	listed  bool            // it names the parties of the notes that follow
 }
 
 func (p *para) start() int {
@@ -47,158 +45,103 @@ func (p *para) start() int {
 }
 func (p *para) end() int { return p.at[len(p.at)-1] + 1 }
 
+// line is a line of the page that is not empty, or several that a column broke.
+type line struct {
+	start, end int
+	width      int  // in characters; an indented line is as wide as the others
+	gap        bool // an empty line stands before it
+	full       bool // a column broke it, as its width tells
+}
+
+// linesOf are the lines of a page. A line is full that is as long as most lines around it, or as any in a text that was broken throughout. Where an empty
+// line stands before nearly every one, it parts nothing.
+func linesOf(page []rune) (lines []line) {
+	longest, gaps, gap := 0, 0, false
+	for i, end := 0, 0; i < len(page); i = end + 1 {
+		for end = i; end < len(page) && !isLineEnd(page[end]); end++ {
+		}
+		l, indent := line{start: i, end: end, gap: gap}, true
+		for _, c := range page[i:end] {
+			if indent = indent && isSpace(c); !isSpace(c) && fold(c) != 0 || indent && c == 0x3000 {
+				l.width++
+			}
+		}
+		if gap = blank(page[i:end]); gap {
+			continue
+		}
+		if l.gap {
+			gaps++
+		}
+		lines, longest = append(lines, l), max(longest, l.width)
+	}
+	wide, unended := 0, 0
+	for _, l := range lines {
+		if l.width >= longest-2 {
+			wide++
+			if last := flowOf(page, max(l.start, l.end-2), l.end).r; len(last) > 0 && !strings.ContainsRune("。！？；：", last[len(last)-1]) {
+				unended++
+			}
+		}
+	}
+	throughout := longest <= 50 && wide*3 >= len(lines) && unended*10 >= wide*7
+	for i := range lines {
+		l, alike := &lines[i], 0
+		for _, o := range lines[max(0, i-3):min(len(lines), i+4)] {
+			if d := o.width - l.width; d >= -2 && d <= 2 {
+				alike++
+			}
+		}
+		l.full = throughout && l.width >= longest-4 || !throughout && alike >= 4 && l.width >= 8
+		l.gap = l.gap && !(len(lines) > 5 && gaps*10 >= len(lines)*8)
+	}
+	return lines
+}
+
 // paragraphs divides a page into paragraphs: lines broken in the middle of a sentence are joined, over empty lines and captions too.
 func paragraphs(page []rune) []*para {
 	b := paraBuilder{page: page}
-	lines, spaced := linesOf(page)
-	n, gap := 0, false
-	var pending span // lines that are one, as far as their lengths tell
-	full := false
-	for i := 0; i < len(page); {
-		j := lineAt(page, i)
-		empty := blank(page[i:j])
-		if !empty && j-i < 30 {
-			if rows, end, of := cellTable(page, i); len(rows) > 0 {
-				b.lines(pending)
-				b.list = append(b.list, rows...)
-				pending, full, gap = span{}, false, false
-				i, n = end, n+of
-				continue
-			}
+	lines := linesOf(page)
+	for k := 0; k < len(lines); k++ {
+		l := lines[k]
+		if rows, n := cellTable(page, lines[k:]); n > 0 {
+			b.list = append(b.list, rows...)
+			k += n - 1
+			continue
 		}
-		switch {
-		case empty:
-			gap = !spaced
-		case full && !gap && !isSpace(page[i]) && brokenAt(page, pending, span{start: i, end: j}):
-			pending.end = j
-			full, n = lines[n].full, n+1
-		default:
-			b.lines(pending)
-			pending = span{i, j, gap}
-			full, n, gap = lines[n].full, n+1, false
+		next := lines[k+1:]
+		if l.width <= 3 && ordinalOnly(b.cell(l).r) && len(next) > 0 && opensName(b.cell(next[0])) { // 01 or 三 alone on a line, above a party
+			next[0].start, next[0].gap = l.start, l.gap
+			continue
 		}
-		i = j + 1
+		for ; len(next) > 0 && lines[k].full && !next[0].gap && !isSpace(page[next[0].start]) && brokenAt(page, l, next[0]); next = next[1:] {
+			l.end, k = next[0].end, k+1
+		}
+		b.lines(l)
 	}
-	b.lines(pending)
 	return b.list
 }
 
-// span is a stretch of the page; gap: an empty line stands before it.
-type span struct {
-	start, end int
-	gap        bool
-}
-
 // brokenAt reports whether a column broke the text between a full line and the next.
-func brokenAt(page []rune, before, next span) bool {
+func brokenAt(page []rune, before, next line) bool {
 	const enough = 120     // characters that show how a line ends
 	const longestRow = 400 // of a table; before grows with each line that is joined to it
 	if isRowLine(page[next.start:next.end]) || before.end-before.start <= longestRow && isRowLine(page[before.start:before.end]) {
 		return false
 	}
-	last := flowOf(page, max(before.start, before.end-enough), before.end)
-	if len(last.r) == 0 || !unfinished(last.r) && last.r[len(last.r)-1] != '；' || endsInCase(last.r) || endsHeadline(last.r) {
+	last, f := flowOf(page, max(before.start, before.end-enough), before.end), flowOf(page, next.start, min(next.end, next.start+enough))
+	if !unfinished(last.r) && last.r[len(last.r)-1] != '；' || endsInCase(last.r) || endsInAny(last.r, "典型案例", "决定书", "告知书") {
 		return false
 	}
 	if _, rest, ok := markerAt(last); ok && rest >= len(last.r) {
 		return false
 	}
-	if ns := names(last); label(last.r) && len(ns) > 0 && ns[len(ns)-1].end == len(last.r) {
-		return false
-	}
-	f := flowOf(page, next.start, min(next.end, next.start+enough))
-	return len(f.r) > 0 && !opensBlock(f)
+	return !(label(last.r) && endsInName(last)) && !opensBlock(f)
 }
 
-// endsHeadline is for headlines that are as long as their column by chance.
-func endsHeadline(r []rune) bool {
-	return !slices.Contains(r, '，') && endsInAny(r, "典型案例", "决定书", "告知书")
-}
-
-func (b *paraBuilder) lines(s span) {
-	if s.start == s.end {
-		return
-	}
-	for _, part := range b.parts(s.start, s.end) {
-		b.line(part[0], part[1], s.gap)
-		s.gap = false
-	}
-}
-
-// lineInfo is what a line's length tells: a full one was broken by its column.
-type lineInfo struct {
-	length int
-	ended  bool // by the end of a sentence
-	full   bool
-}
-
-// lineAt is where the line that begins at i ends.
-func lineAt(page []rune, i int) (end int) {
-	for end = i; end < len(page) && !isLineEnd(page[end]); end++ {
-	}
-	return end
-}
-
-// linesOf measures the lines that are not empty. A line is full where most lines around it are as long (a column), or where it is as
-// long as any in a text that was broken throughout. spaced: an empty line stands before nearly every one, so that it parts nothing.
-func linesOf(page []rune) (lines []lineInfo, spaced bool) {
-	longest, gaps, empty := 0, 0, false
-	for i := 0; i < len(page); {
-		j, n, last := lineAt(page, i), 0, rune(0)
-		for k := i; k < j; k++ {
-			switch {
-			case last == 0 && page[k] == 0x3000: // an indented line is as wide as the others
-				n++
-			case !isSpace(page[k]) && fold(page[k]) != 0:
-				n, last = n+1, page[k]
-			}
-		}
-		if last != 0 {
-			lines = append(lines, lineInfo{length: n, ended: strings.ContainsRune("。！？；：", fold(last))})
-			longest = max(longest, n)
-			if empty {
-				gaps++
-			}
-		}
-		empty, i = last == 0, j+1
-	}
-	broken, open := 0, 0
-	for _, l := range lines {
-		if l.length >= longest-2 {
-			broken++
-			if !l.ended {
-				open++
-			}
-		}
-	}
-	throughout := len(lines) >= 3 && longest >= 12 && longest <= 50 && broken*3 >= len(lines) && open*10 >= broken*7
-	for i, l := range lines {
-		if throughout {
-			lines[i].full = l.length >= longest-4
-			continue
-		}
-		alike := 0
-		for _, o := range lines[max(0, i-3):min(len(lines), i+4)] {
-			if d := o.length - l.length; d >= -2 && d <= 2 {
-				alike++
-			}
-		}
-		lines[i].full = alike >= 4 && l.length >= 8 && l.length <= 50
-	}
-	return lines, len(lines) > 5 && gaps*10 >= len(lines)*8
-}
-
-func isLineEnd(c rune) bool {
-	return c == '\n' || c == '\r' || c == '\f' || c == '\v' || c == 0x2028 || c == 0x2029 || c == 0x85
-}
+func isLineEnd(c rune) bool { return strings.ContainsRune("\n\r\f\v\u2028\u2029\u0085", c) }
 
 func blank(r []rune) bool {
-	for _, c := range r {
-		if !isSpace(c) && fold(c) != 0 {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(r, func(c rune) bool { return !isSpace(c) && fold(c) != 0 })
 }
 
 type paraBuilder struct {
@@ -206,205 +149,166 @@ type paraBuilder struct {
 	list    []*para
 	section section // of the last marker
 	marked  bool
-	number  int // behind a line that is the number of the next one begins; 0 for none
 }
 
-// parts cuts a line where a case or section begins inside it: pages pasted without their line breaks.
-func (b *paraBuilder) parts(start, end int) (parts [][2]int) {
-	letter := isLetterLine(b.page[start:end])
-	for i := start + 3; i < end; i++ {
-		if letter && letterBreaks(b.page[start:end], i-start) || opensInside(b.page[start:end], i-start) && !blank(b.page[start:i]) {
-			parts = append(parts, [2]int{start, i})
-			start = i
+// cell is a line as far as it may be a cell of a table.
+func (b *paraBuilder) cell(l line) flow {
+	return flowOf(b.page, l.start, min(l.end, l.start+longestCell))
+}
+
+// lines adds a stretch of the page, cut where a case or section begins inside it: pages pasted without their line breaks.
+func (b *paraBuilder) lines(l line) {
+	text, from := b.page[l.start:l.end], 0
+	letter := isLetterLine(text)
+	for i := 3; i < len(text); i++ {
+		if letter && letterBreaks(text, i) || opensInside(text, i) && !blank(text[from:i]) {
+			b.line(l.start+from, l.start+i, l.gap && from == 0)
+			from = i
 		}
 	}
-	return append(parts, [2]int{start, end})
+	b.line(l.start+from, l.end, l.gap && from == 0)
 }
 
 // isLetterLine is for a whole decision on one line: its title, or 你公司 and 我局, and the spaces that stood for its line ends.
 func isLetterLine(line []rune) bool {
-	head := line[:min(len(line), 80)]
-	if len(line) < 60 || !slices.ContainsFunc(line, inLine) || !addressed.any(line) || !ourselves.any(line) {
-		return false
-	}
-	return containsAny(head, decisionTitles...) || slices.Contains(head, '：')
+	return len(line) >= 60 && slices.Contains(line[:60], '：') && addressed.any(line) && ourselves.any(line)
 }
-
-// inLine is for a space that ends no line.
-func inLine(c rune) bool { return isSpace(c) && !isLineEnd(c) }
 
 var addressed, ourselves = words("addressed"), words("ourselves")
 
 // letterBreaks reports whether a line of a letter began at i: behind a space that parts no date.
 func letterBreaks(line []rune, i int) bool {
-	if !inLine(line[i-1]) || isSpace(line[i]) {
-		return false
-	}
-	k := i - 1
-	for k > 0 && isSpace(line[k]) {
-		k--
-	}
-	return !isDigit(fold(line[k])) && !strings.ContainsRune("年月日第", line[k]) && !strings.ContainsRune("年月日条款", line[i])
+	return isSpace(line[i-1]) && !isLineEnd(line[i-1]) && !isSpace(line[i]) && !isDigit(fold(line[i-2])) && !strings.ContainsRune("年月日第", line[i-2])
 }
 
 // opensInside reports whether 【案情】, or 案例二： behind the end of a sentence or a space, stands at i of a line.
 func opensInside(line []rune, i int) bool {
-	switch line[i] {
-	case '【', '〖':
-		inside := line[i+1 : min(len(line), i+1+longestMarker)]
-		k := slices.IndexFunc(inside, func(c rune) bool { return c == '】' || c == '〗' })
-		if k < 0 {
-			return false
-		}
-		_, section := sectionOf(inside[:k])
-		_, _, numbered := caseNumber(flowOf(inside, 0, k), 0)
-		return section || numbered
-	case '案', '典':
-		before := strings.TrimRightFunc(string(line[max(0, i-8):i]), isSpace)
-		space := isSpace(line[i-1])
-		if !space && !strings.HasSuffix(before, "。") && !strings.HasSuffix(before, "！") || !hasAnyAt(line, i, "案例", "案件", "典型案例") {
-			return false
-		}
-		f := flowOf(line, i, min(len(line), i+40))
-		_, after, ok := caseNumber(f, 0)
-		return ok && (space || after < len(f.r) && (strings.ContainsRune("：、.】-—", f.r[after-1]) || spaceBefore(f, after)))
-	}
-	return false
-}
-
-// line adds one line of the page.
-func (b *paraBuilder) line(start, end int, gap bool) {
-	if b.number > 0 {
-		start, b.number = b.number-1, 0
-	}
-	f := flowOf(b.page, start, end)
-	if isNumber(f.r) && b.namesNext(end) {
-		b.number = start + 1
-		return
-	}
-	if len(f.r) == 0 || isCaption(f.r) && !opensItem(f) || turnsPage(f.r) {
-		return
-	}
-	last := b.last()
-	open := last != nil && unfinished(last.r)
-	h, headed := headingAt(f)
-	switch {
-	case isRowLine(b.page[start:end]):
-		b.row(f, start, end, gap)
-	case open && last.kind <= paraHeadline && last.kind != paraHeading && !last.marker && strings.ContainsRune("。，、；）》”", f.r[0]):
-		last.kind = paraProse // no sentence begins so
-		last.extend(b.page, start, end)
-	case open && last.kind == paraProse && strings.ContainsRune("，、的和及与对在将于被向了", last.r[len(last.r)-1]) && !h.strong:
-		last.extend(b.page, start, end)
-	case headed && (h.strong || !b.midSentence(f)):
-		b.list = append(b.list, &para{flow: f, kind: paraHeading, heading: h, gap: gap})
-		b.section, b.marked = secNone, false
-		if len(h.body.r) > 0 {
-			b.prose(h.body, gap)
-		}
-	case isFurniture(f.r):
-		b.list = append(b.list, &para{flow: f, kind: paraBreak, gap: gap})
-	case isDecisionTitle(f.r):
-		b.list = append(b.list, &para{flow: f, kind: paraDecision, gap: gap})
-		b.section, b.marked = secNone, false
-	case b.markedLine(f, gap):
-	case open && last.kind == paraProse && continues(last.r, f.r) && !opensItem(f):
-		last.extend(b.page, start, end)
-	default:
-		b.prose(f, gap)
-	}
-}
-
-// markedLine adds a line that begins with a section's marker; it reports whether it does.
-func (b *paraBuilder) markedLine(f flow, gap bool) bool {
-	sec, rest, ok := markerAt(f)
-	last := b.last()
-	if !ok || last == nil && (sec == secLaw || sec == secRights) || // 【以案释法】, 行政复议案例 over all is a column's name
-		b.midSentence(f) && !(last.led && containsAny(f.r[:rest], "：", "】")) {
+	if !strings.ContainsRune("【〖案典", line[i]) {
 		return false
 	}
-	if hasAnyAt(f.r, skipDecoration(f.r, 0), "温馨提", "友情提", "举报") { // whose text is no case's
-		b.list = append(b.list, &para{flow: f, kind: paraBreak, gap: gap})
-		return true
+	f := flowOf(line, i, min(len(line), i+40))
+	if m := f.match(boxedMarker, 0); m != nil {
+		_, known := sectionOf([]rune(m[1]))
+		return known
 	}
-	b.section, b.marked = sec, true
-	p := &para{flow: f, kind: paraProse, section: sec, marked: true, led: true, gap: gap, opened: f.at[0] + 1}
+	n, _ := caseNumberAt(f, 0)
+	return n > 0 && (isSpace(line[i-1]) || strings.ContainsRune("。！", line[i-1]) || line[i] == '【')
+}
+
+// line adds one line of the page: to the paragraph before it, or as one of its own.
+func (b *paraBuilder) line(start, end int, gap bool) {
+	f := flowOf(b.page, start, end)
+	if len(f.r) == 0 || interrupts(f.r) && !opensItem(f) {
+		return
+	}
+	last, p := b.last(), &para{flow: f, gap: gap}
+	inside := last.kind == paraProse && unfinished(last.r) && containsAny(last.r, "，", "。") && len(f.r) > 12 // an unfinished sentence
+	h, headed := headingAt(f)
+	sec, rest, marked := markerAt(f)
+	first := len(b.list) == 0 && (sec == secLaw || sec == secRights) // 【以案释法】, 行政复议案例 over all is a column's name
+	switch cells := cellsOf(b.page[start:end]); {
+	case cells != nil:
+		p.kind = paraRow
+		for _, cell := range cells {
+			p.cells = append(p.cells, flowOf(b.page, start+cell[0], start+cell[1]))
+		}
+	case !h.strong && last.breaksOff(f):
+		last.kind = paraProse
+		last.extend(b.page, start, end)
+		return
+	case headed && (h.strong || !inside):
+		p.kind, p.heading = paraHeading, h
+		b.section, b.marked = secNone, false
+	case isFurniture(f.r):
+		p.kind = paraBreak
+	case isDecisionTitle(f.r):
+		p.kind = paraDecision
+		b.section, b.marked = secNone, false
+	case marked && !first && (!inside || last.led):
+		if p.mark(sec, rest); p.led {
+			b.section, b.marked = sec, true
+		}
+	case last.kind == paraProse && unfinished(last.r) && continues(last.r, f) && !opensItem(f):
+		last.extend(b.page, start, end)
+		return
+	default:
+		b.prose(f, gap)
+		return
+	}
+	if b.list = append(b.list, p); len(h.body.r) > 0 && p.kind == paraHeading {
+		b.prose(h.body, gap)
+	}
+}
+
+// mark takes a section's marker, of which the text begins at rest, off its line.
+func (p *para) mark(sec section, rest int) {
+	if hasAnyAt(p.r, skipDecoration(p.r, 0), "温馨提", "友情提", "举报") { // whose text is no case's
+		p.kind = paraBreak
+		return
+	}
+	p.section, p.marked, p.led, p.opened = sec, true, true, p.at[0]+1
 	switch {
-	case rest >= len(f.r):
+	case rest >= len(p.r):
 		p.kind, p.marker = paraHeadline, true
-	case !containsAny(f.r[:rest], "金额", "罚款"): // 罚款金额：3万元 says what it is
-		p.flow = f.slice(rest, len(f.r))
+	case !containsAny(p.r[:rest], "金额", "罚款"): // 罚款金额：3万元 says what it is
+		p.flow = p.slice(rest, len(p.r))
 	}
-	b.list = append(b.list, p)
-	return true
 }
 
-// isNumber is for 01 or 三 alone on a line.
-func isNumber(r []rune) bool {
-	n, end := ordinal(r, 0)
-	return n > 0 && end == len(r)
-}
-
-// namesNext reports whether a party begins the line behind i.
-func (b *paraBuilder) namesNext(i int) bool {
-	f, _ := cellAt(b.page, i)
-	_, ok := leads(f, 0)
-	return ok
+// breaksOff reports whether a paragraph stops as no sentence ends, or the next line begins as none does.
+func (p *para) breaksOff(next flow) bool {
+	return !p.marker && unfinished(p.r) && (p.kind == paraProse && strings.ContainsRune("，、的和及与对在将于被向了", p.r[len(p.r)-1]) ||
+		(p.kind == paraProse || p.kind == paraHeadline) && strings.ContainsRune("。，、；）》”", next.r[0]))
 }
 
 // opensBlock is for lines that begin something new whatever stands before them.
 func opensBlock(f flow) bool {
-	if h, ok := headingAt(f); ok {
-		return h.strong || h.number > 0
-	}
+	h, headed := headingAt(f)
+	_, rest, marked := markerAt(f)
 	n, _ := enumerator(f, 0)
-	if _, rest, ok := markerAt(f); ok && (n > 0 || f.r[rest-1] == '：') || opensItem(f) {
+	switch {
+	case headed:
+		return h.strong || h.number > 0
+	case marked && (n > 0 || f.r[rest-1] == '：'), opensItem(f), f.r[0] == '【':
 		return true
 	}
-	return label(f.r) || isDecisionTitle(f.r) || markerBrackets[f.r[0]] == '】' || isFurniture(f.r)
+	return label(f.r) || isDecisionTitle(f.r) || isFurniture(f.r)
 }
 
 // opensItem is for the next item of a list: its number or place, and a party or place behind.
 func opensItem(f flow) bool {
-	if headLine(&para{flow: f}) == "号" && len(f.r) < 24 {
-		return true
+	after := skipDecoration(f.r, 0)
+	n, behind := enumerator(f, after)
+	after = max(after, behind)
+	if n == 0 && after == 0 {
+		whose, named := leads(f, 0)
+		return named && (hasAt(f.r, whose.end, "：") || spaceBefore(f, whose.end)) || placeLead(f.r, 0) > 0 ||
+			len(f.r) < 24 && headLine(&para{flow: f}) == "号" || f.r[0] == '注' && noteHead.MatchString(string(f.r[:min(len(f.r), 4)]))
 	}
-	from := skipDecoration(f.r, 0)
-	n, after := enumerator(f, from)
-	switch {
-	case n == 0 && codeAhead(f.r) > 0 || startsNote(f.r):
-		return true
-	case n == 0 && from > 0:
-		after = from
-	case n == 0:
-		whose, ok := leads(f, 0)
-		return placeLead(f.r, 0) > 0 || nameAlone(f) || ok && hasAt(f.r, whose.end, "：")
-	}
-	if _, ok := placeAt(f.r, min(after, len(f.r)-1)); ok && after < len(f.r) {
-		return true
-	}
-	_, ok := leads(f.slice(after, len(f.r)), 0)
+	rest := f.slice(min(after, len(f.r)-1), len(f.r))
+	_, placed := placeAt(rest.r, 0)
+	return placed || opensName(rest)
+}
+
+// opensName reports whether a party's name begins f.
+func opensName(f flow) bool {
+	_, ok := leads(f, 0)
 	return ok
 }
 
-// nameAlone is for a party in front of a space: 某养殖场 粪水外排 罚款5000元, perhaps behind its day.
-func nameAlone(f flow) bool {
-	ns := names(f.slice(0, min(len(f.r), longestName)))
-	return len(ns) > 0 && (ns[0].start == 0 || dayBefore(f, ns[0].start) || townBefore(f, ns[0])) && ns[0].end < len(f.r) && spaceBefore(f, ns[0].end)
-}
-
+// last is the paragraph before; one that goes on with nothing where there is none.
 func (b *paraBuilder) last() *para {
 	if len(b.list) == 0 {
-		return nil
+		return &para{kind: paraBreak}
 	}
 	return b.list[len(b.list)-1]
 }
 
 func (b *paraBuilder) prose(f flow, gap bool) {
-	if b.marked && opensItem(f) {
+	if opensItem(f) {
 		b.section, b.marked = secNone, false
 	}
-	p := &para{flow: f, kind: paraProse, section: b.section, marked: b.marked, gap: gap}
+	p := &para{flow: f, section: b.section, marked: b.marked, gap: gap}
 	if isHeadline(f.r) {
 		p.kind = paraHeadline
 	}
@@ -430,7 +334,8 @@ func cellsOf(line []rune) (cells [][2]int) {
 			}
 			from = i + 1
 		}
-		if len(cells) > 3+k/2 && !(wide && (len(line) > 120 || containsAny(line, "：", ":", "。"))) && (k < 2 || len(line) > 5*len(cells) && !containsAny(line, "，", ",")) {
+		told := wide && containsAny(line, "：", ":", "。") || k == 2 && (len(line) <= 5*len(cells) || containsAny(line, "，", ","))
+		if len(cells) > 3+k/2 && !told && (!wide || len(line) <= 120) {
 			return cells
 		}
 	}
@@ -439,71 +344,16 @@ func cellsOf(line []rune) (cells [][2]int) {
 
 func isRowLine(line []rune) bool { return cellsOf(line) != nil }
 
-func (b *paraBuilder) row(f flow, start, end int, gap bool) {
-	p := &para{flow: f, kind: paraRow, gap: gap}
-	for _, cell := range cellsOf(b.page[start:end]) {
-		p.cells = append(p.cells, flowOf(b.page, start+cell[0], start+cell[1]))
-	}
-	b.list = append(b.list, p)
-}
-
-// midSentence reports whether the line stands in the middle of an unfinished sentence.
-func (b *paraBuilder) midSentence(f flow) bool {
-	last := b.last()
-	return last != nil && last.kind == paraProse && unfinished(last.r) && containsAny(last.r, "，", "。") && !endsInCase(f.r) && len(f.r) > 12
-}
-
 // unfinished reports whether a paragraph stops before its sentence ends.
 func unfinished(r []rune) bool {
-	c := r[len(r)-1]
-	switch {
-	case strings.ContainsRune("。！？；：…", c):
-		return false
-	case strings.ContainsRune("”’」』", c):
-		return len(r) < 2 || !strings.ContainsRune("。！？…", r[len(r)-2])
-	case c == '）':
-		// （记者 某某） ends an article; （以下简称该公司） does not end a sentence.
-		open := matching(r, len(r)-1, 0)
-		return !(open >= 0 && containsAny(r[open:], "记者", "通讯员", "摄", "供图", "来源", "编辑", "某")) || open < 1 || !strings.ContainsRune("。！", r[open-1])
+	for len(r) > 1 && strings.ContainsRune("”’」』）", r[len(r)-1]) && strings.ContainsRune("。！？…", r[len(r)-2]) {
+		r = r[:len(r)-1]
 	}
-	return true
+	return len(r) > 0 && !strings.ContainsRune("。！？；：…", r[len(r)-1])
 }
 
-// continues reports whether a line may go on an unfinished paragraph.
-func continues(last, next []rune) bool {
-	// A paragraph that was broken has commas or stops inside, or is itself a fragment of a column.
-	if isHeadline(last) && !containsAny(withoutBracket(last), "，", "。", "；") && !openBracket(last) && !strings.ContainsRune("的、和及与对在将于被向了", last[len(last)-1]) &&
-		!leadsOn(next) {
-		return false
-	}
-	if os := organsOf(flow{r: next}); len(os) == 1 && os[0].end-os[0].start == len(next) && strings.ContainsRune("）元案号", last[len(last)-1]) { // a signature
-		return false
-	}
-	if label(next) || label(last) && len(last) < 60 {
-		return false
-	}
-	return true
-}
-
-// leadsOn is for a line that cannot begin a sentence.
-func leadsOn(r []rune) bool {
-	return strings.ContainsRune("，。、；：）》”的了", r[0])
-}
-
-// openBracket reports whether a bracket of r is still open at its end.
-func openBracket(r []rune) bool {
-	book, round := 0, 0
-	for _, c := range r[max(0, len(r)-60):] {
-		switch c {
-		case '《':
-			book++
-		case '》':
-			book = max(0, book-1)
-		case '（':
-			round++
-		case '）':
-			round = max(0, round-1)
-		}
-	}
-	return book+round > 0
+// continues reports whether a line may go on an unfinished paragraph: one that was broken has commas or stops inside, and no label or signature does.
+func continues(last []rune, next flow) bool {
+	whole := isHeadline(last) && !slices.Contains(withoutBracket(last), '，') || next.isOrgan() && strings.ContainsRune("）元案号", last[len(last)-1])
+	return !whole && !label(last) && !label(next.r)
 }

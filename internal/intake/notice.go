@@ -34,7 +34,7 @@ func noticeOf(page []rune, pieces []*piece, found []*reading) (n Notice) {
 	first := found[0].from
 	title := -1
 	for i := first - 1; i >= 0 && first-i < 8*longestLead; i-- {
-		if u := pieces[i]; u.front && u.said.any(announced) && (u.said.any(aHeadline) || u.p.kind == paraHeading) {
+		if u := pieces[i]; u.said.any(aFront) && u.said.any(announced) && (u.said.any(aHeadline) || u.p.kind == paraHeading) {
 			title = i
 			break
 		}
@@ -47,7 +47,7 @@ func noticeOf(page []rune, pieces []*piece, found []*reading) (n Notice) {
 	n.Start, n.End = pieces[title].p.start(), pieces[title].p.end()
 	var lead []string
 	for _, u := range pieces[title+1 : first] {
-		if !u.front || len(lead) >= longestLead {
+		if !u.said.any(aFront) || len(lead) >= longestLead {
 			continue
 		}
 		n.End = u.p.end()

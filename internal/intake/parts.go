@@ -1,5 +1,7 @@
 package intake
 
+import "slices"
+
 // part is a stretch of the body under one section.
 type part struct {
 	from, to int
@@ -11,50 +13,47 @@ type part struct {
 const longestCase = 20_000
 
 func (c *caseText) build() {
+	c.own = &context{}
 	if c.row != nil {
 		c.buildRow()
-		return
+	} else {
+		for _, p := range append(slices.Clip(c.paras), c.apart...) {
+			c.addPart(p, false)
+		}
+		for _, p := range c.shared {
+			c.addPart(p, true)
+		}
+		if f, ok := c.labelled("案例名称", "案件名称", "案名"); ok {
+			c.title, c.headed = f, true
+		}
+		c.own.read(c.title.r)
+		c.own.read(c.body.r)
+		c.split()
 	}
-	for _, p := range c.paras {
-		c.addPart(p, false)
-	}
-	for _, p := range c.apart {
-		c.addPart(p, false)
-	}
-	for _, p := range c.shared {
-		c.addPart(p, true)
-	}
-	if f, ok := c.labelled("案例名称", "案件名称", "案名"); ok {
-		c.title, c.headed = f, true
-	}
-	c.own = &context{}
-	c.own.read(c.title.r)
-	c.own.read(c.body.r)
-	c.split()
 	c.markQuotations()
 }
 
 func (c *caseText) addPart(p *para, shared bool) {
-	f := p.flow
-	if p.kind == paraHeading || len(c.body.r) > longestCase {
+	f, sec := p.flow, p.section
+	if p.kind == paraHeading || p.marker || len(c.body.r) > longestCase {
 		return
 	}
-	sec := p.section
-	if shared && sec == secNone {
+	headline := p.kind == paraHeadline && !label(f.r) && len(c.body.r) == 0 && len(c.paras) > 1
+	switch addressed := len(f.r) < 44 && f.r[len(f.r)-1] == '：' && !p.marked; {
+	case headline, c.decision && (addressed || p.kind == paraHeadline || p.kind == paraDecision || label(f.r)):
+		sec = secHead
+	case shared && sec == secNone:
 		sec = secHandled
 	}
-	if c.decision && (p.kind == paraHeadline || p.kind == paraDecision || label(f.r) || len(f.r) < 44 && f.r[len(f.r)-1] == '：' && !p.marked) {
-		sec = secHead
-	}
-	if p.marker {
-		return
-	}
-	if len(c.body.r) == 0 && p.kind == paraHeadline && !label(f.r) && len(c.paras) > 1 {
-		sec = secHead
-	}
+	c.tell(f, sec, shared)
+}
+
+// tell adds a paragraph to the body.
+func (c *caseText) tell(f flow, sec section, shared bool) {
 	from := len(c.body.r)
-	c.body.join(f)
-	c.parts = append(c.parts, part{from, len(c.body.r), sec, shared})
+	if c.body.join(f); len(c.body.r) > from {
+		c.parts = append(c.parts, part{from, len(c.body.r), sec, shared})
+	}
 }
 
 // handlingWords open the handling where no marker does.
@@ -78,52 +77,43 @@ func (c *caseText) split() {
 			out = append(out, p)
 			continue
 		}
-		if handled {
-			p.section = secHandled
-			out = append(out, p)
-			continue
+		cut := p.from
+		if !handled {
+			cut = c.handlingFrom(p, cue)
 		}
-		cut := c.handlingFrom(p, cue)
-		if cut > p.from {
-			out = append(out, part{p.from, cut, secFacts, p.shared})
+		for _, half := range []part{{p.from, cut, secFacts, p.shared}, {cut, p.to, secHandled, p.shared}} {
+			if half.from < half.to {
+				out = append(out, half)
+			}
 		}
-		if cut < p.to {
-			handled = true
-			out = append(out, part{cut, p.to, secHandled, p.shared})
-		}
+		handled = cut < p.to
 	}
 	c.parts = out
 }
 
+// handlingFrom is where the handling begins in a part: at the first sentence with a cue.
 func (c *caseText) handlingFrom(p part, cue *lexicon[struct{}]) int {
-	from := p.from
-	for i := p.from; i < p.to; i++ {
+	for i, from := p.from, p.from; i < p.to; i++ {
 		if !endsSentence(c.body.r[i]) && i+1 < p.to {
 			continue
 		}
 		sentence := c.body.r[from:min(i+1, p.to)]
 		at := firstOf(cue, sentence)
-		if at < len(sentence) && !inBook(sentence, at) && cites(sentence, at) && !firstSentenceOfCase(from, p, sentence) {
-			if from < 25 && p.from == 0 { // found and done in one sentence: parted at the clause
-				for at > 0 && !endsClause(sentence[at-1]) {
-					at--
-				}
-				if at == 0 || at > 12 {
-					return from + at
-				}
-				from = i + 1 // 2023年，某市依法查处了一批案件
-				continue
+		first := from == 0 && findingWords.any(sentence) && !containsAny(sentence, "罚款", "违反", "处罚") // it opens a case, and tells found and done in one breath
+		if at < len(sentence) && !inBook(sentence, at) && cites(sentence, at) && !first {
+			if from >= 25 || p.from > 0 {
+				return from
 			}
-			return from
+			for at > 0 && !endsClause(sentence[at-1]) { // found and done in one sentence: parted at the clause
+				at--
+			}
+			if at == 0 || at > 12 { // not 2023年，某市依法查处了一批案件
+				return from + at
+			}
 		}
 		from = i + 1
 	}
 	return p.to
-}
-
-// firstSentenceOfCase keeps an opening that tells found and done in one breath with what was found, unless it is all there is.
-func firstSentenceOfCase(from int, p part, sentence []rune) bool {
-	return from == p.from && p.from == 0 && findingWords.any(sentence) && !containsAny(sentence, "罚款", "违反", "处罚")
 }
 
 // markQuotations marks what stands between quotation marks and is long enough to be law: orders inside are the law's, not the case's.
@@ -131,19 +121,13 @@ func (c *caseText) markQuotations() {
 	c.quoted = make([]bool, len(c.body.r))
 	open := -1
 	for i, r := range c.body.r {
-		switch r {
-		case '“', '「':
-			if open < 0 {
-				open = i
+		switch {
+		case open < 0 && (r == '“' || r == '「'):
+			open = i
+		case r == '”' || r == '」' || r == '\n':
+			for j := open; r != '\n' && open >= 0 && i-open > 14 && j <= i; j++ {
+				c.quoted[j] = true
 			}
-		case '”', '」':
-			if open >= 0 && i-open > 14 {
-				for j := open; j <= i; j++ {
-					c.quoted[j] = true
-				}
-			}
-			open = -1
-		case '\n':
 			open = -1
 		}
 	}

@@ -186,12 +186,8 @@ func nameStart(r []rune, end, from int) int {
 			front = r[i-1]
 		}
 		p, placed := placeAt(r[:end], i)
-		open := matching(r, i, from)
-		if _, numbered := ordinal(r, open+1); numbered == i { // （一） begins no name
-			open = -1
-		}
-		switch {
-		case open >= 0 && i-open < 12: // 中粮（恩平）有限公司
+		switch open := matching(r, i, from); {
+		case open >= 0 && i-open < 12 && !ordinalOnly(r[open+1:i]): // 中粮（恩平）有限公司
 			start = open
 		case placed && p.full && p.county, // 从江县, 向…
 			c == '对' && r[start] == '虾',
@@ -205,6 +201,12 @@ func nameStart(r []rune, end, from int) int {
 		}
 	}
 	return start
+}
+
+// ordinalOnly is for （一）, which begins no name.
+func ordinalOnly(r []rune) bool {
+	_, end := ordinal(r, 0)
+	return end > 0 && end == len(r)
 }
 
 // lastCounty is where the county begins, with its city, that a name in r[from:end] begins with: the last one in front of its mask.

@@ -14,15 +14,6 @@ func pattern(s string) *regexp.Regexp { return regexp.MustCompile(strings.Replac
 
 const numeral = `(\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[零〇○一二三四五六七八九])`
 
-// oneOf is the expression for one of the words of a file; what stands first there is tried first.
-func oneOf(file string) string {
-	var list []string
-	for _, w := range wordList(file) {
-		list = append(list, regexp.QuoteMeta(w))
-	}
-	return "(?:" + strings.Join(list, "|") + ")"
-}
-
 // characters gives a pattern the characters of a flow, each of width one.
 type characters []rune
 

@@ -228,7 +228,7 @@ func (c *caseText) inspected(ns []name) (best name, score int) {
 			if n.end < len(r) && strings.ContainsRune("、等", r[n.end]) || notParties.any(front) { // several persons; a reporter
 				continue
 			}
-			if s--; n.start == 0 || roleBefore(c.body, n.start) || townBefore(c.body, n) || matchAt(personDoes, r, n.end) != nil {
+			if s--; n.start == 0 || roleBefore(c.body, n.start) || villager(c.body, n) || matchAt(personDoes, r, n.end) != nil {
 				s = max(s, 1)
 			}
 		}

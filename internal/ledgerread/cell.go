@@ -47,6 +47,9 @@ func (x *cellRead) read(rec *Record, f *field, c Cell) error {
 	case asText:
 		text := f.to(rec).(*string)
 		*text = c.Text
+		if f.Name == "organ" || f.Name == "handling_organ" {
+			x.unit(c.Text)
+		}
 	case asDocNumber:
 		*f.to(rec).(*string) = registry.NormalizeDocNumber(c.Text)
 	case asDate:
@@ -267,9 +270,10 @@ func (x *cellRead) species(rec *Record, c Cell) error {
 		species := speciesOf(part)
 		switch {
 		case species == "":
-			x.warn("“%s”不是登记库的畜种，没有采用", clip(part))
+			x.keep(rec, part, "不是登记库的畜种，没有采用")
 		case !slices.ContainsFunc(herds, func(h registry.Herd) bool { return h.Species == species }):
 			herds = append(herds, registry.Herd{Species: species})
+			x.other(rec, part)
 		}
 	}
 	if len(herds) > 0 {
@@ -279,6 +283,28 @@ func (x *cellRead) species(rec *Record, c Cell) error {
 		rec.Herds = herds
 	}
 	return nil
+}
+
+// keep says what becomes of words that name an animal, and keeps them for the note.
+func (x *cellRead) keep(rec *Record, words, why string) {
+	x.warn("“%s”%s，原文记入备注", clip(words), why)
+	rec.Other = append(rec.Other, x.col.leaf()+"："+clip(words))
+}
+
+// other keeps the words for an animal that the register has no word for.
+func (x *cellRead) other(rec *Record, words string) {
+	if words = strings.TrimSpace(words); speciesOf(words) == otherSpecies && !strings.HasPrefix(words, "其") {
+		x.keep(rec, words, "登记库没有单列，记作其他")
+	}
+}
+
+// unit warns of a unit that is none of the bureau's: a town's government, a branch of another city. It stays as it is written.
+func (x *cellRead) unit(text string) {
+	b := x.r.places.bureau
+	town := strings.HasSuffix(text, "政府") || strings.HasSuffix(text, "办事处")
+	if town || strings.HasSuffix(text, "分局") && x.r.places.of(text).Code == "" && !strings.Contains(text, b.City.Name) {
+		x.warn("“%s”不是%s的机构，按原文保留", clip(text), b.Name)
+	}
 }
 
 var herdEnd = regexp.MustCompile(`([头只羽匹])(\p{Han})`)
@@ -321,6 +347,7 @@ func (x *cellRead) counts(rec *Record, to **int64, c Cell) error {
 		if err := x.count(&one, &one.Heads, Cell{Text: strings.TrimSpace(part)}); err != nil || one.Species == "" {
 			return fmt.Errorf("看不懂数量“%s”：几种畜禽的，请写成 生猪800头、肉鸡2000羽", clip(c.Text))
 		}
+		rec.Other = append(rec.Other, one.Other...)
 		herds = append(herds, registry.Herd{Species: one.Species, Stage: stageWord.FindString(part), Count: one.Heads, Qualifier: one.Qualifier})
 	}
 	rec.Species, *to, rec.Qualifier, rec.Herds = herds[0].Species, herds[0].Count, herds[0].Qualifier, herds
@@ -335,6 +362,7 @@ func (x *cellRead) count(rec *Record, to **int64, c Cell) error {
 	if species := speciesOf(s); species != "" {
 		if rec.Species == "" {
 			rec.Species = species
+			x.other(rec, s)
 		}
 		if i := strings.IndexFunc(s, registry.StartsNumber); i > 0 && !strings.Contains(s[:i], "约") {
 			s = s[i:]

@@ -19,6 +19,7 @@ var contents = []content{
 	{"credit_code", func(_ *reader, c Cell) bool { return codeLike.MatchString(registry.NormalizeCode(c.Text)) }}, // a wrong one too: its row is rejected
 	{"decision_number", func(_ *reader, c Cell) bool { return decisionLike.MatchString(registry.NormalizeDocNumber(c.Text)) }},
 	{"town", func(_ *reader, c Cell) bool { return townLike.MatchString(c.Text) }},
+	{"handling_organ", func(_ *reader, c Cell) bool { return c.Kind == Text && unitLike.MatchString(c.Text) }},
 	{"district", func(r *reader, c Cell) bool { return r.places.of(c.Text).Code != "" && len([]rune(c.Text)) <= 8 }},
 	{"species", func(_ *reader, c Cell) bool { return speciesOf(c.Text) != "" && len([]rune(c.Text)) <= 4 }},
 	{"party", func(_ *reader, c Cell) bool { return c.Kind == Text && partyLike.MatchString(c.Text) }},
@@ -58,6 +59,7 @@ var (
 	countLike    = regexp.MustCompile(`\d[\d,.]*[万余多]*[头只羽匹]`)
 	addressLike  = regexp.MustCompile(`\p{Han}(镇|乡|街道|村|路)`)
 	townLike     = regexp.MustCompile(`^\p{Han}{1,4}(镇|乡|街道)$`)
+	unitLike     = regexp.MustCompile(`(分局|环境局|环境保护局|环保局|环保所|执法[支大中]队|人民政府|街道办事处)$`)
 	farmLike     = regexp.MustCompile(`(养殖场|[猪鸡牛羊鸭鹅鸽兔]场|养殖户|农场|牧场)$`)
 	decisionLike = regexp.MustCompile(`罚.*〔\d{4}〕\d+号$`)
 	partyLike    = regexp.MustCompile(`(公司|养殖场|饲养场|养殖户|养殖小区|养殖基地|[猪鸡牛羊鸭鹅鸽兔]场|农场|农庄|牧场|牧业|合作社)(（.*）)?$`)
@@ -181,18 +183,23 @@ func filled(row Row) (n int) {
 	return n
 }
 
-// speciesWords are what ledgers call animals, in the terms of the register; the longer word first.
+// otherSpecies is the register's word for animals that it does not count by themselves.
+const otherSpecies = "其他"
+
+// speciesWords are what ledgers call animals, in the terms of the register; the longer word first, and first those that another is a part of (牛蛙). Of the others
+// the animals of 国家畜禽遗传资源目录 (2020) have their names here.
 var speciesWords = []struct{ species, words string }{
+	{otherSpecies, "其他 其它 梅花鹿 马鹿 驯鹿 鹿 毛驴 驴 骡 养马 马匹 马 骆驼 羊驼 火鸡 珍珠鸡 雉鸡 山鸡 鹧鸪 鸵鸟 鸸鹋 水貂 貂 银狐 狐狸 貉 豪猪 竹鼠 牛蛙"},
 	{"生猪", "能繁母猪 母猪 仔猪 商品猪 育肥猪 肉猪 种猪 生猪 黑猪 猪"}, {"奶牛", "奶牛"}, {"肉牛", "肉牛 黄牛 水牛 牛"}, {"羊", "山羊 绵羊 湖羊 肉羊 羊"},
-	{"蛋鸡", "蛋鸡"}, {"肉鸡", "肉鸡 三黄鸡 黄羽鸡 白羽鸡 麻鸡 土鸡 清远鸡 鸡"}, {"鹌鹑", "鹌鹑"}, {"鸽", "肉鸽 乳鸽 鸽子 鸽"}, {"鸭", "肉鸭 蛋鸭 麻鸭 鸭"}, {"鹅", "狮头鹅 肉鹅 鹅"}, {"兔", "肉兔 獭兔 兔"},
+	{"蛋鸡", "蛋鸡"}, {"肉鸡", "肉鸡 三黄鸡 黄羽鸡 白羽鸡 麻鸡 土鸡 清远鸡 鸡"}, {"鹌鹑", "鹌鹑"}, {"鸽", "肉鸽 乳鸽 鸽子 鸽"}, {"鸭", "肉鸭 蛋鸭 麻鸭 番鸭 鸭"}, {"鹅", "狮头鹅 肉鹅 鹅"}, {"兔", "肉兔 獭兔 兔"},
 }
 
-// speciesOf is the species that a cell names: the first; empty where it names none. 鸡 alone is 肉鸡 or 蛋鸡, and is neither.
+// speciesOf is the species that a cell names: the first; empty where it names none. 鸡 alone is 肉鸡 or 蛋鸡, and is neither; 马 is a name too.
 func speciesOf(text string) string {
 	best, at := "", len(text)+1
 	for _, s := range speciesWords {
 		for _, w := range strings.Fields(s.words) {
-			if w == "鸡" || w == "土鸡" {
+			if w == "鸡" || w == "土鸡" || w == "马" && strings.TrimRight(text, "0123456789匹头") != w {
 				continue
 			}
 			if i := strings.Index(text, w); i >= 0 && i < at {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"casebook/internal/registry"
 )
 
 func TestHeadOfSheet(t *testing.T) {
@@ -144,5 +146,18 @@ func TestCarriedCells(t *testing.T) {
 	y := PlainRow{Cells: []string{"4"}}
 	if y.carry(4, texts); len(y.Cells) != 1 || len(texts) != 0 {
 		t.Errorf("%q, %v left", y.Cells, texts)
+	}
+}
+
+// A short name is of a district only with its own kind, or with none.
+func TestShortNamesOfDistricts(t *testing.T) {
+	p := newPlaces(&registry.Bureau{Name: "承德市生态环境局", City: registry.District{Name: "承德市"}, Districts: []registry.District{
+		{Code: "130828", Name: "围场满族蒙古族自治县", Short: "围场", Branch: "围场县分局"}, {Code: "150425", Name: "克什克腾旗", Short: "克什克腾"},
+		{Code: "130821", Name: "承德县", Short: "承德"}, {Code: "130803", Name: "双滦区", Short: "双滦"}}}, nil)
+	for text, want := range map[string]string{"围场县": "130828", "围场分局": "130828", "围场自治县": "130828", "围场县生态环境分局": "130828", "克什克腾分局": "150425", "克什克腾旗": "150425",
+		"双滦区分局": "130803", "承德市生态环境局双滦分局": "130803", "双滦县": "", "围场旗": "", "克旗": "", "会同分局": "", "承德县": "130821"} {
+		if got := p.of(text).Code; got != want {
+			t.Errorf("%s is %q, want %q", text, got, want)
+		}
 	}
 }

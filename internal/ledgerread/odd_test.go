@@ -40,6 +40,15 @@ A|~2|江门市江海区新民畜牧有限公司|李四|外海街道麻三村|江
 R|~3|外海黄某养鸭场|黄某|外海街道|江江海环罚〔2023〕9号|5月20日|~3|
 I|合计||||||~15.5|
 I|审核人：王五|||填表人：赵六||||`},
+	{name: "units by their branch alone, towns and other cities among them; animals of no column", rows: `
+I|序号|单位|养殖场名称|畜种|存栏|地址
+A|~1|新会分局|甲养猪场|生猪|~300|崖门镇|⇒handling_organ=新会分局 district=新会区 species=生猪 other=<nil>
+A|~2|台山分局|乙养鹿场|养鹿|~120|海宴镇|⇒handling_organ=台山分局 district=台山市 species=其他 head_count=120 other=[畜种：养鹿]
+A|~3|会同分局|丙养驴场|驴|~30|某镇某村|⇒handling_organ=会同分局 district=<nil> species=其他 other=[畜种：驴]
+A|~4|海宴镇人民政府|丁场|梅花鹿20头、羊30只||海宴镇|⇒handling_organ=海宴镇人民政府 district=台山市 species=其他 head_count=20 other=[畜种：梅花鹿20头]
+A|~5|开平区分局|戊场|火鸡|~30|某镇某村|⇒district=<nil> species=其他 other=[畜种：火鸡]
+A|~6|恩平分局|己场|长白|~30|马冈镇|⇒species=<nil> other=[畜种：长白]
+R|~7|新会分局||马|~3|崖门镇`},
 	{name: "two tables on a sheet: decisions above, farms below", rows: `
 I|一、处罚案件|||||
 I|当事人|县区|文号|处罚日期|罚款（元）

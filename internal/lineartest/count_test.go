@@ -14,7 +14,7 @@ import (
 )
 
 // counted are the packages with counters; the program itself, since that is where counting is set up.
-const counted = "casebook/internal/lineartest,bytes,regexp,strings,unicode/utf8,casebook/internal/registry,casebook/internal/statute,casebook/internal/statute/cite,casebook/internal/statute/diff,casebook/internal/intake,casebook/internal/ledgerread"
+const counted = "casebook/internal/lineartest,bytes,regexp,strings,unicode/utf8,casebook/internal/registry,casebook/internal/statute,casebook/internal/statute/cite,casebook/internal/statute/diff,casebook/internal/intake,casebook/internal/intake/facts,casebook/internal/ledgerread"
 
 func TestMain(m *testing.M) {
 	code := m.Run()

@@ -19,6 +19,7 @@ import (
 	"strings"
 
 	"casebook/internal/intake"
+	"casebook/internal/intake/facts"
 	"casebook/internal/ledgerread"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
@@ -57,6 +58,7 @@ var readers = []struct {
 		cell := `"` + strings.ReplaceAll(text, `"`, "") + `"`
 		readLedger("当事人,案情,违反条款,罚款,决定日期,存栏\n甲" + strings.Repeat(","+cell, 5))
 	}},
+	{"facts of a case", func(text string) { facts.Read(facts.Case{Narrative: text, Handling: text}) }},
 }
 
 func readLedger(text string) {

@@ -234,7 +234,7 @@ func (c *collector) name(kind, text string) {
 			return
 		}
 	}
-	open := strings.NewReplacer("(", "", ")", "").Replace(folded)
+	open := unbracketed.Replace(folded)
 	short := []string{folded, open, brackets.ReplaceAllString(folded, "")}
 	for _, s := range short {
 		if s != folded {
@@ -456,11 +456,12 @@ func (c *collector) cut(s string) string {
 }
 
 var (
-	nameForm   = endings(`股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|家庭农场|个体工商户|经营部|养殖场|养殖户|养殖小区|养猪场|养鸡场|养鸭场|养鹅场|养牛场|养羊场|养兔场|蛋鸡场|肉鸡场|种鸡场|蛋鸭场|肉鸭场|种猪场|奶牛场|肉牛场|鸽场|孵化场|猪场|鸡场|鸭场|牛场|羊场|农场|牧场|场|厂|店|部|社|户`)
-	nameBody   = endings(`股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|个体工商户|经营部|小区|场|厂|店|部|社|户`)
-	nameAnimal = append(endings(animals), each("种|肉|蛋|奶", animals)...)
-	nameTrade  = endings(trades)
-	brackets   = regexp.MustCompile(`\([^()]*\)`)
+	nameForm    = endings(`股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|家庭农场|个体工商户|经营部|养殖场|养殖户|养殖小区|养猪场|养鸡场|养鸭场|养鹅场|养牛场|养羊场|养兔场|蛋鸡场|肉鸡场|种鸡场|蛋鸭场|肉鸭场|种猪场|奶牛场|肉牛场|鸽场|孵化场|猪场|鸡场|鸭场|牛场|羊场|农场|牧场|场|厂|店|部|社|户`)
+	nameBody    = endings(`股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|个体工商户|经营部|小区|场|厂|店|部|社|户`)
+	nameAnimal  = append(endings(animals), each("种|肉|蛋|奶", animals)...)
+	nameTrade   = endings(trades)
+	brackets    = regexp.MustCompile(`\([^()]*\)`)
+	unbracketed = strings.NewReplacer("(", "", ")", "")
 )
 
 // trades are the words that many names share; what a bulletin says of manure and its treatment is made of them.

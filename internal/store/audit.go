@@ -68,6 +68,8 @@ func (tx *Tx) WriteHistory() error {
 	}
 	words := words{}
 	day := ""
+	packed, stop := packAhead(tx.acts)
+	defer stop()
 	for few := range slices.Chunk(tx.acts, actsPerStatement) {
 		var log, revisions []any
 		bodies := 0
@@ -80,7 +82,7 @@ func (tx *Tx) WriteHistory() error {
 				}
 			}
 			var entry, body []any
-			if entry, body, hash, err = tx.actRows(r, words, seq, hash); err != nil {
+			if entry, body, hash, err = tx.actRows(r, packed, words, seq, hash); err != nil {
 				return err
 			}
 			if log = append(log, entry...); body != nil {
@@ -101,6 +103,27 @@ func (tx *Tx) WriteHistory() error {
 	tx.acts = nil
 	tx.head = auditHead{seq, hash}
 	return nil
+}
+
+// packAhead packs the bodies of acts in their order, for who asks for each in turn. Those of a long write are packed while the rows before them are written.
+func packAhead(acts []recorded) (next func(r *recorded) []byte, stop func()) {
+	pack := func(r *recorded) []byte { return packing.Pack(r.Entity, r.body) }
+	if len(acts) <= 2*actsPerStatement {
+		return pack, func() {}
+	}
+	bodies, end := make(chan []byte, 2*actsPerStatement), make(chan struct{})
+	go func() {
+		for i := range acts {
+			if acts[i].body != nil {
+				select {
+				case bodies <- pack(&acts[i]):
+				case <-end:
+					return
+				}
+			}
+		}
+	}()
+	return func(*recorded) []byte { return <-bodies }, func() { close(end) }
 }
 
 // auditHead is the end of the chain as a write transaction moved it; zero where it did not.
@@ -158,7 +181,7 @@ func rowStatements(table string, columns ...string) (list [actsPerStatement]stri
 
 // actRows are the rows of one act: entry seq of the chain after the entry whose hash is prev, whose own hash it returns, and its revision. The chain holds only a
 // salted digest of the body: erasing a revision's personal data never breaks it.
-func (tx *Tx) actRows(r recorded, known words, seq int64, prev string) (entry, revision []any, hash string, err error) {
+func (tx *Tx) actRows(r recorded, packed func(*recorded) []byte, known words, seq int64, prev string) (entry, revision []any, hash string, err error) {
 	e := registry.AuditEntry{Seq: seq, PrevHash: prev, At: r.At, Actor: r.Actor.Username, Role: string(r.Actor.Role), RemoteIP: r.Actor.RemoteIP,
 		Action: r.Action, Entity: r.Entity, EntityID: r.EntityID, Version: r.Version, Detail: r.Detail}
 	var salt [16]byte
@@ -178,7 +201,7 @@ func (tx *Tx) actRows(r recorded, known words, seq int64, prev string) (entry, r
 	entry = []any{e.Seq, e.At.UnixMilli(), ids[0], ids[1], e.RemoteIP, ids[2], e.Entity, e.EntityID, e.Version, e.Detail, sum, h[:]}
 	if r.body != nil {
 		revision = []any{e.Seq, e.Entity, e.EntityID, e.Version, reference[registry.CaseID]{&r.on.caseID}, reference[registry.InspectionID]{&r.on.inspectionID}, salt[:],
-			packing.Pack(e.Entity, r.body)}
+			packed(&r)}
 	}
 	return entry, revision, hex.EncodeToString(h[:]), nil
 }

@@ -1,9 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"database/sql"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -176,17 +176,17 @@ func (keptHeads) noun() (entity, words string) { return HeadEntity, "签名链�
 
 func (keptHeads) table() string { return "audit_heads" }
 
-func (keptHeads) images(tx *Tx, after int64, n int) (out []rowImage, err error) {
+func (keptHeads) images(tx *Tx, into *bytes.Buffer, after int64, n int) (out []rowImage, err error) {
 	list, err := tx.signedHeads("WHERE id > $1 ORDER BY id LIMIT $2", after, n)
 	if err != nil {
 		return nil, err
 	}
-	for i := range list {
-		body, err := json.Marshal(&list[i])
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, rowImage{id: list[i].ID, version: 1, body: body})
+	bodies, err := encoded(into, len(list), func(i int) any { return &list[i] })
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
+	for i := range list {
+		out = append(out, rowImage{id: list[i].ID, version: 1, body: bodies[i]})
+	}
+	return out, err
 }

@@ -10,10 +10,7 @@ import (
 
 // commonInAudit and commonActs are what fills the log: a list of one of them goes through the log, newest first, and has its page soon. What
 // is rare has an index of its own, whose condition is written as here.
-const (
-	commonInAudit = "('case', 'inspection', 'document', 'violation', 'penalty', 'payment', 'sample', 'evidence', 'farm', 'party')"
-	commonActs    = 2 // the numbers of the two words below are 1 and 2
-)
+const commonActs = 2 // the numbers of the two words below are 1 and 2
 
 var (
 	commonEntities = registry.Terms{"case", "inspection", "document", "violation", "penalty", "payment", "sample", "evidence", "farm", "party"}
@@ -101,7 +98,7 @@ func (f AuditFilter) where(q *query, after int64) {
 	case f.EntityID != 0:
 		q.add(" AND a.entity_id = ? AND a.entity IN "+everyAuditEntity, f.EntityID)
 	default:
-		lead(f.Entity != "", rareEntity, "a.entity = ? AND a.entity NOT IN "+commonInAudit, "a.entity || '' = ?", f.Entity)
+		lead(f.Entity != "", rareEntity, "a.entity = ? AND "+noneOf("a.entity", commonEntities), "a.entity || '' = ?", f.Entity)
 	}
 	lead(f.Action != "", rareAct, "a.action = "+wordID+fmt.Sprintf(" AND a.action > %d", commonActs), "a.action + 0 = "+wordID, f.Action)
 	lead(f.Actor != "", true, "a.actor = "+wordID, "a.actor + 0 = "+wordID, f.Actor)

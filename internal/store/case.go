@@ -131,6 +131,9 @@ func (tx *Tx) loadCaseLists(cases []*registry.Case) error {
 
 // CaseStage reads a case's stage alone.
 func (tx *Tx) CaseStage(id registry.CaseID) (stage registry.Stage, err error) {
+	if c, ok := tx.made.rows[rowKey{"case", int64(id)}].(*registry.Case); ok {
+		return c.Stage, nil
+	}
 	err = tx.one([]any{&stage}, "SELECT stage FROM cases WHERE id = $1", id)
 	if noRows(err) {
 		return "", registry.NotFound("案件", id)

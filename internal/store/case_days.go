@@ -53,10 +53,11 @@ func (tx *Tx) countedRows(ids []registry.CaseID) (map[registry.CaseID][]countedR
 	}
 	q := newQuery("SELECT case_id, basis, day, latest, n, known, amount_fen, unknown FROM case_days WHERE case_id IN ")
 	q.add(in(q, ids) + " ORDER BY case_id, basis, day, latest")
+	var id registry.CaseID
+	var c countedRow
+	targets := into(&id, &c.basis, &c.day, &c.latest, &c.n, &c.known, &c.amount, &c.unknown)
 	err := tx.each(func(rows *sql.Rows) error {
-		var id registry.CaseID
-		var c countedRow
-		err := rows.Scan(&id, &c.basis, &c.day, &c.latest, &c.n, &c.known, &c.amount, &c.unknown)
+		err := rows.Scan(targets...)
 		m[id] = append(m[id], c)
 		return err
 	}, q.sql(), q.args...)

@@ -17,8 +17,10 @@ const (
 	withPayments                    // money received
 	withCitations                   // of violations and documents
 	withTold                        // publications, and bulletins of ours
-	withRest                        // the farm, the campaign, remarks, exhibits, files
-	whole         = withUnits | withSamples | withPayments | withCitations | withTold | withRest
+	withFarm                        // and the campaign
+	withRest                        // remarks, exhibits, interrogations, files
+	forCounts     = withUnits | withSamples | withPayments | withCitations | withTold | withFarm
+	whole         = forCounts | withRest
 )
 
 func (p parts) has(one parts) bool { return p&one != 0 }
@@ -32,6 +34,11 @@ func (tx *Tx) CaseFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 // ClockFiles are CaseFiles with only what clocks run by. What they do not ask for is empty: the farm, citations, evidence, files, remarks.
 func (tx *Tx) ClockFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 	return tx.caseFiles(ids, withUnits|withSamples|withPayments|withTold)
+}
+
+// CountedFiles are CaseFiles with only what clocks run by and what is counted. What neither asks for is empty: evidence, interrogations, files, remarks.
+func (tx *Tx) CountedFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
+	return tx.caseFiles(ids, forCounts)
 }
 
 // ComparedFiles are CaseFiles with only what one case is compared with another by: parties, inspections, violations with their citations,
@@ -181,7 +188,7 @@ func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*reg
 		if with.has(withUnits) {
 			organIDs = append(organIDs, c.DecidingOrganID, c.HandlingOrganID)
 		}
-		if with.has(withRest) {
+		if with.has(withFarm) {
 			farmIDs, campaignIDs = append(farmIDs, c.FarmID), append(campaignIDs, c.CampaignID)
 		}
 		for _, p := range c.Parties {

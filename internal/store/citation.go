@@ -48,18 +48,36 @@ var insertCitations = func() (list [citationBatch]string) {
 	return list
 }()
 
+// cited is what a transaction found or kept for citations before: of thousands few name another provision.
+type cited struct {
+	provisions map[registry.Citation]int64 // by what names a provision
+	texts      map[string]bool             // by their hashes
+}
+
 // provision is the number of the provision that a citation names.
 func (tx *Tx) provision(c *registry.Citation) (id int64, err error) {
+	key := registry.Citation{TextHash: c.TextHash, Law: c.Law, LawID: c.LawID, VersionID: c.VersionID, Provision: c.Provision, Holding: c.Holding}
+	if id, ok := tx.cited.provisions[key]; ok {
+		return id, nil
+	}
+	defer func() {
+		if err == nil {
+			if tx.cited.provisions == nil {
+				tx.cited.provisions = map[registry.Citation]int64{}
+			}
+			tx.cited.provisions[key] = id
+		}
+	}()
 	names := []any{c.TextHash, c.Law, c.LawID, c.VersionID, c.Article, c.Sub, c.Paragraph, c.Item, c.Subitem, c.Holding}
 	err = tx.one([]any{&id}, `SELECT id FROM provisions WHERE text_hash = $1 AND law = $2 AND law_id = $3 AND version_id = $4 AND article = $5 AND sub = $6 AND paragraph = $7
 		AND item = $8 AND subitem = $9 AND holding = $10`, names...)
 	if noRows(err) {
-		err = tx.one([]any{&id}, insertProvision, names...)
+		id, err = tx.insert(insertProvision, names...)
 	}
 	return id, err
 }
 
-var insertProvision = insertRows("provisions", 1, "text_hash", "law", "law_id", "version_id", "article", "sub", "paragraph", "item", "subitem", "holding") + " RETURNING id"
+var insertProvision = insertRows("provisions", 1, "text_hash", "law", "law_id", "version_id", "article", "sub", "paragraph", "item", "subitem", "holding")
 
 // citing is what cites: a violation or a document, and the case that the citation is kept under.
 type citing struct {
@@ -87,7 +105,7 @@ func loadCitations[T any](tx *Tx, owner string, list []T, of func(T) (by citing,
 		cases[i], first, last = by.caseID, min(first, by.id), max(last, by.id)
 	}
 	q := newQuery("c.case_id IN ")
-	q.add(in(q, cases))
+	q.add(in(q, slices.Compact(cases))) // those of a case lie beside each other
 	q.add(" AND c.owner_id >= ? AND c.owner_id <= ?", first, last)
 	found, err := tx.citations(owner, q.sql(), q.args...)
 	for _, x := range list {
@@ -99,8 +117,17 @@ func loadCitations[T any](tx *Tx, owner string, list []T, of func(T) (by citing,
 
 // KeepText keeps the text a citation points at, under its hash. Texts are never changed: a second keeping does nothing.
 func (tx *Tx) KeepText(hash, law, versionName, provision, text, at string) error {
+	if tx.cited.texts[hash] {
+		return nil
+	}
 	_, err := tx.exec("INSERT INTO statute_texts (hash, law, version_name, provision, text, kept_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (hash) DO NOTHING",
 		hash, law, versionName, provision, text, at)
+	if err == nil {
+		if tx.cited.texts == nil {
+			tx.cited.texts = map[string]bool{}
+		}
+		tx.cited.texts[hash] = true
+	}
 	return err
 }
 

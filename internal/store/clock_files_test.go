@@ -7,7 +7,7 @@ import (
 	"casebook/internal/registry"
 )
 
-// TestClockFiles: they are the files, less what no clock asks for.
+// TestClockFiles: they are the files, less what no clock asks for; CountedFiles are those less what neither a clock nor a count does.
 func TestClockFiles(t *testing.T) {
 	db := open(t, t.TempDir(), Options{})
 	side := newSide(t, db, "恩平", "440785")
@@ -22,6 +22,15 @@ func TestClockFiles(t *testing.T) {
 		}
 		if whole.Farm == nil || len(whole.Evidence) == 0 || len(whole.ReviewNotes) == 0 || len(whole.Documents) == 0 || len(whole.Payments) == 0 || len(whole.Interrogations) == 0 {
 			t.Fatalf("the file holds too little: %+v", whole)
+		}
+		counted, err := tx.CountedFiles([]registry.CaseID{side.cas.ID})
+		if err != nil {
+			return err
+		}
+		less := *whole
+		less.Evidence, less.Files, less.ReviewNotes, less.Interrogations = nil, nil, nil, nil
+		if !reflect.DeepEqual(&less, counted[0]) {
+			t.Errorf("CountedFiles:\n got %+v\nwant %+v", counted[0], &less)
 		}
 		whole.Farm, whole.Campaign, whole.Evidence, whole.Files, whole.ReviewNotes, whole.Publications, whole.Interrogations = nil, nil, nil, nil, nil, nil, nil
 		for i := range whole.Violations {

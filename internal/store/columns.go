@@ -1,6 +1,7 @@
 package store
 
 import (
+	"crypto/sha256"
 	"database/sql/driver"
 	"encoding/hex"
 	"encoding/json"
@@ -35,6 +36,28 @@ func (x computed) sql(columns []string) string {
 func (c *columns) col(name string, ptr any) {
 	c.names = append(c.names, name)
 	c.ptrs = append(c.ptrs, ptr)
+}
+
+// driverValues are what fields hold now, as a driver takes them: database/sql would find each out by reflection.
+func driverValues(ptrs []any) (values []any, err error) {
+	values = make([]any, len(ptrs))
+	for i, p := range ptrs {
+		switch p := p.(type) {
+		case *string:
+			values[i] = *p
+		case *int64:
+			values[i] = *p
+		case *bool:
+			values[i] = *p
+		case driver.Valuer:
+			if values[i], err = p.Value(); err != nil {
+				return nil, err
+			}
+		default:
+			values[i] = p
+		}
+	}
+	return values, nil
 }
 
 // writtenOnce tells the columns that an update leaves alone.
@@ -410,7 +433,8 @@ type hexed struct{ s *string }
 func (h hexed) Scan(src any) error {
 	s, err := text(src)
 	if b, ok := src.([]byte); ok {
-		s = hex.EncodeToString(b)
+		var digits [2 * sha256.Size]byte // most are a sum: a text of them is made once
+		s = string(hex.AppendEncode(digits[:0], b))
 	}
 	*h.s = s
 	return err

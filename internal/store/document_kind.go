@@ -1,6 +1,9 @@
 package store
 
-import "casebook/internal/registry"
+import (
+	"casebook/internal/registry"
+	"strings"
+)
 
 // DocumentKinds stores the kinds of document that were added to the program's.
 var DocumentKinds = &Table[registry.KeptKind, *registry.KeptKind]{Entity: "document_kind", Noun: "文书种类", name: "document_kinds",
@@ -50,10 +53,10 @@ func (tx *Tx) Kinds() (registry.Kinds, error) {
 
 // ownKinds are the program's own kinds as the index documents_added leaves them out: only an administrator's can be asked for. A kind that joins the
 // program later stays in the index.
-const ownKinds = "('责令改正', '复查', '延长立案审查', '立案', '不予立案', '先行登记保存', '解除先行登记保存', '查封扣押', '延长查封扣押', '解除查封扣押', '责令限制生产', '延长限制生产', '责令停产整治', '解除限产停产', '监测报告', '告知监测结果', '鉴定意见', '调查报告', '延长办案期限', '事先（听证）告知', '陈述申辩', '听证申请', '听证', '法制审核', '集体讨论', '行政处罚决定', '不予行政处罚', '按日连续处罚', '移送行政拘留', '移送涉嫌犯罪', '报政府责令拆除或关闭', '损害赔偿线索', '损害赔偿磋商', '损害赔偿协议', '修复方案', '修复实施', '修复验收', '分期（延期）缴纳', '催告', '申请强制执行', '行政复议', '行政诉讼', '变更处罚', '撤销处罚', '结案', '恢复办理', '公示', '双公示上报', '其他')"
+var ownKinds = strings.Fields("责令改正 复查 延长立案审查 立案 不予立案 先行登记保存 解除先行登记保存 查封扣押 延长查封扣押 解除查封扣押 责令限制生产 延长限制生产 责令停产整治 解除限产停产 监测报告 告知监测结果 鉴定意见 调查报告 延长办案期限 事先（听证）告知 陈述申辩 听证申请 听证 法制审核 集体讨论 行政处罚决定 不予行政处罚 按日连续处罚 移送行政拘留 移送涉嫌犯罪 报政府责令拆除或关闭 损害赔偿线索 损害赔偿磋商 损害赔偿协议 修复方案 修复实施 修复验收 分期（延期）缴纳 催告 申请强制执行 行政复议 行政诉讼 变更处罚 撤销处罚 结案 恢复办理 公示 双公示上报 其他")
 
 // KindUsed reports whether a document of a kind that an administrator added is on record.
 func (tx *Tx) KindUsed(kind registry.DocKind) (used bool, err error) {
-	err = tx.one([]any{&used}, "SELECT EXISTS (SELECT 1 FROM documents WHERE kind = $1 AND kind NOT IN "+ownKinds+")", kind)
+	err = tx.one([]any{&used}, "SELECT EXISTS (SELECT 1 FROM documents WHERE kind = $1 AND "+noneOf("kind", ownKinds)+")", kind)
 	return used, err
 }

@@ -94,11 +94,12 @@ func (tx *Tx) dues(ids []registry.CaseID) (map[registry.CaseID]Due, error) {
 	m := map[registry.CaseID]Due{}
 	q := newQuery("SELECT x.id, x.due_on, x.due_code, COALESCE(o.officer_id, 0) FROM cases x LEFT JOIN case_officers o ON o.case_id = x.id WHERE x.id IN ")
 	q.add(in(q, ids) + " ORDER BY x.id, o.officer_id")
+	var id registry.CaseID
+	var officer registry.OfficerID
+	var on, code string
+	targets := into(&id, &on, &code, &officer)
 	err := tx.each(func(rows *sql.Rows) (err error) {
-		var id registry.CaseID
-		var officer registry.OfficerID
-		var on, code string
-		if err := rows.Scan(&id, &on, &code, &officer); err != nil {
+		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
 		d := m[id]

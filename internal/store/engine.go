@@ -28,6 +28,11 @@ type engine interface {
 	trouble(err error) trouble
 	explain(db *DB, err error) error
 
+	// spelled is a statement as the database takes it fastest.
+	spelled(query string) string
+	// insert inserts a row and returns its id.
+	insert(tx *Tx, query string, args []any) (id int64, err error)
+
 	// keepTerms replaces the index terms of a record; known tells that it may have some.
 	keepTerms(tx *Tx, entity string, id int64, terms []string, known bool) error
 	// mergeTerms does a step of joining what the index of a noun keeps apart, the first where begin is set, and tells whether there is more to do.
@@ -46,6 +51,8 @@ type engine interface {
 	verifyStructure(tx *Tx, bad func(string, ...any)) error
 	// rest is done on the writer before a register is closed.
 	rest(ctx context.Context, c *conn)
+	// forLoad prepares a writer for a load of many records.
+	forLoad(ctx context.Context, c *conn) error
 	// shrink gives back the memory of a connection at rest.
 	shrink(ctx context.Context, c *conn)
 }

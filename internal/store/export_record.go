@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -138,19 +139,19 @@ func (keptExports) noun() (entity, words string) { return ExportEntity, "导出�
 
 func (keptExports) table() string { return "exports" }
 
-func (keptExports) images(tx *Tx, after int64, n int) (out []rowImage, err error) {
+func (keptExports) images(tx *Tx, into *bytes.Buffer, after int64, n int) (out []rowImage, err error) {
 	list, err := tx.exportRecords("WHERE id > $1 ORDER BY id LIMIT $2", after, n)
 	if err != nil {
 		return nil, err
 	}
-	for i := range list {
-		body, err := json.Marshal(&list[i])
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, rowImage{id: int64(list[i].ID), version: list[i].Version, body: body})
+	bodies, err := encoded(into, len(list), func(i int) any { return &list[i] })
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
+	for i := range list {
+		out = append(out, rowImage{id: int64(list[i].ID), version: list[i].Version, body: bodies[i]})
+	}
+	return out, err
 }
 
 // ExportEntity and HeadEntity are what history calls the records of exports and signed heads. They are about the register and change none of its records.

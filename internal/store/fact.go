@@ -67,13 +67,31 @@ func (tx *Tx) keepFact(f *registry.CaseFile, x registry.CaseFact, how keeping, l
 }
 
 func (tx *Tx) sameFact(id registry.CaseID, x *registry.CaseFact, fact []byte, have *[]byte) (bool, error) {
-	var is registry.CaseFact
-	m := &is.Months
-	err := tx.one([]any{have, &is.Alike, &is.DecidedOn, &is.LastOn, &is.Fine, &m[0], &m[1], &m[2], &m[3], &m[4]}, "SELECT fact, alike, decided_on, last_on, fine, "+monthColumns+" FROM case_facts WHERE case_id = $1", id)
+	var k keptFact
+	err := tx.one(k.targets(), "SELECT "+factColumns+" FROM case_facts WHERE case_id = $1", id)
 	if noRows(err) {
 		return false, nil
 	}
-	return err == nil && bytes.Equal(*have, fact) && is.Alike == x.Alike && is.DecidedOn == x.DecidedOn && is.LastOn == x.LastOn && is.Fine == x.Fine && is.Months == x.Months, err
+	*have = k.fact
+	return err == nil && k.is(x, fact), err
+}
+
+// keptFact is a fact as it is kept: packed, with what stands beside it.
+type keptFact struct {
+	fact []byte
+	registry.CaseFact
+}
+
+const factColumns = "fact, alike, decided_on, last_on, fine, " + monthColumns
+
+func (k *keptFact) targets() []any {
+	m := &k.Months
+	return []any{&k.fact, &k.Alike, &k.DecidedOn, &k.LastOn, &k.Fine, &m[0], &m[1], &m[2], &m[3], &m[4]}
+}
+
+// is reports whether it is what a fact, packed, would be kept as.
+func (k *keptFact) is(x *registry.CaseFact, fact []byte) bool {
+	return bytes.Equal(k.fact, fact) && k.Alike == x.Alike && k.DecidedOn == x.DecidedOn && k.LastOn == x.LastOn && k.Fine == x.Fine && k.Months == x.Months
 }
 
 // keptFacts counts facts that a transaction wrote, and has them added up once they are many. That is no part of any write: what fails is told to the log, and
@@ -90,179 +108,6 @@ func (db *DB) keptFacts(ctx context.Context, n int64) {
 	if err := db.FoldFacts(context.WithoutCancel(ctx)); err != nil {
 		db.log.Warn("statistics were not added up", "err", err)
 	}
-}
-
-// FoldFacts adds to the cells what they do not hold yet.
-func (db *DB) FoldFacts(ctx context.Context) error {
-	for more := true; more; {
-		if err := db.WriteAlone(ctx, func(tx *Tx) (err error) {
-			more, err = tx.foldFacts()
-			return err
-		}); err != nil {
-			return fmt.Errorf("add up facts: %w", err)
-		}
-	}
-	return nil
-}
-
-// foldedAtOnce bounds how long others wait for a fold: half a second, as for a batch of a load.
-const foldedAtOnce = foldLoad
-
-func (tx *Tx) foldFacts() (more bool, err error) {
-	if err := tx.addUpYears(); err != nil {
-		return false, err
-	}
-	cells := map[cellKey]registry.Tallies{}
-	var ids []registry.CaseID
-	if err := tx.waitingFacts(foldedAtOnce, func(id registry.CaseID, fact, counted packedFact) error {
-		ids = append(ids, id)
-		for _, part := range []struct {
-			x packedFact
-			n int64
-		}{{counted, -1}, {fact, 1}} {
-			var err error
-			part.x.cells(func(k cellKey, tallies []byte, n int64) {
-				if cells[k] == nil {
-					cells[k] = registry.Tallies{}
-				}
-				if e := addTallies(cells[k], tallies, part.n*n); e != nil {
-					err = e
-				}
-			})
-			if err != nil {
-				return fmt.Errorf("fact of case %d: %w", id, err)
-			}
-		}
-		return nil
-	}); err != nil || len(ids) == 0 {
-		return false, err
-	}
-	addYears(cells)
-	keys := slices.SortedFunc(maps.Keys(cells), cellKey.compare)
-	for _, k := range keys {
-		if err := tx.addToCell(k, cells[k]); err != nil {
-			return false, fmt.Errorf("cell %v: %w", k, err)
-		}
-	}
-	_, err = tx.exec("UPDATE case_facts"+tx.conn.engine.by("case_facts_waiting")+" SET counted = NULL WHERE counted IS NOT NULL AND case_id <= $1", ids[len(ids)-1])
-	return len(ids) == foldedAtOnce, err
-}
-
-func (k cellKey) compare(o cellKey) int {
-	if k.date != o.date {
-		return k.date - o.date
-	}
-	if n := strings.Compare(k.area, o.area); n != 0 {
-		return n
-	}
-	return strings.Compare(k.month, o.month)
-}
-
-// waitingFacts are those that the cells do not hold as they are, in the order of the cases. Few wait, or none: statistics that the planner took during a load
-// say that all do, and it read the facts through.
-func (tx *Tx) waitingFacts(limit int, do func(id registry.CaseID, fact, counted packedFact) error) error {
-	return tx.each(func(rows *sql.Rows) error {
-		var id registry.CaseID
-		var is, was sql.RawBytes
-		if err := rows.Scan(&id, &is, &was); err != nil {
-			return err
-		}
-		fact, err := unpackFact(bytes.Clone(is))
-		if err != nil {
-			return fmt.Errorf("fact of case %d: %w", id, err)
-		}
-		counted, err := unpackFact(bytes.Clone(was))
-		if err != nil {
-			return fmt.Errorf("counted fact of case %d: %w", id, err)
-		}
-		return do(id, fact, counted)
-	}, "SELECT case_id, fact, counted FROM case_facts"+tx.conn.engine.by("case_facts_waiting")+" WHERE counted IS NOT NULL ORDER BY case_id LIMIT $1", limit)
-}
-
-// split parts a cell: what periods are compared by stands apart.
-func split(t registry.Tallies) (head, body registry.Tallies) {
-	head, body = registry.Tallies{}, registry.Tallies{}
-	for k, x := range t {
-		if registry.HeadTables[k.Table] {
-			head[k] = x
-		} else {
-			body[k] = x
-		}
-	}
-	return head, body
-}
-
-// addToCell adds to a cell.
-func (tx *Tx) addToCell(k cellKey, t registry.Tallies) error {
-	if len(t) == 0 {
-		return nil
-	}
-	var head, body []byte
-	err := tx.one([]any{&head, &body}, "SELECT head, body FROM fact_cells WHERE date = $1 AND area = $2 AND month = $3", k.date, k.area, k.month)
-	switch {
-	case noRows(err):
-	case err != nil:
-		return err
-	default:
-		if err := addTallies(t, head, 1); err != nil {
-			return err
-		}
-		if err := addTallies(t, body, 1); err != nil {
-			return err
-		}
-	}
-	h, b := split(t)
-	_, err = tx.exec(`INSERT INTO fact_cells (date, area, month, head, body) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (date, area, month) DO UPDATE SET head = excluded.head, body = excluded.body`, k.date, k.area, k.month, packTallies([]byte{}, h), packTallies([]byte{}, b))
-	return err
-}
-
-// settingYearsMissing stands while the bodies of years are not added up: after an upgrade.
-const settingYearsMissing = "fact_years_missing"
-
-// addYears adds the bodies of months to cells of their years.
-func addYears(cells map[cellKey]registry.Tallies) {
-	for _, k := range slices.Collect(maps.Keys(cells)) {
-		year, ok := k.yearOf()
-		if !ok {
-			continue
-		}
-		if cells[year] == nil {
-			cells[year] = registry.Tallies{}
-		}
-		_, body := split(cells[k])
-		cells[year].Add(body, 1)
-	}
-}
-
-// addUpYears adds up the bodies of the years where an upgrade left that to be done.
-func (tx *Tx) addUpYears() error {
-	missing, err := tx.Setting(settingYearsMissing)
-	if err != nil || missing == "" {
-		return err
-	}
-	years := map[cellKey]registry.Tallies{}
-	if err := tx.each(func(rows *sql.Rows) error {
-		var k cellKey
-		var body sql.RawBytes
-		if err := rows.Scan(&k.date, &k.area, &k.month, &body); err != nil {
-			return err
-		}
-		year, _ := k.yearOf()
-		if years[year] == nil {
-			years[year] = registry.Tallies{}
-		}
-		return addTallies(years[year], body, 1)
-	}, "SELECT date, area, month, body FROM fact_cells WHERE length(month) = 7"); err != nil {
-		return err
-	}
-	for _, k := range slices.SortedFunc(maps.Keys(years), cellKey.compare) {
-		if err := tx.addToCell(k, years[k]); err != nil {
-			return fmt.Errorf("cell %v: %w", k, err)
-		}
-	}
-	_, err = tx.exec("DELETE FROM settings WHERE name = $1", settingYearsMissing)
-	return err
 }
 
 // settingFactsAt is how far the computation of all facts by newer rules is.
@@ -336,17 +181,30 @@ func (db *DB) RefreshFacts(ctx context.Context, basis string, of func(*registry.
 
 // verifyFacts compares the facts of some cases with what their files say.
 func (tx *Tx) verifyFacts(files []*registry.CaseFile, of func(*registry.CaseFile) registry.CaseFact, bad func(string, ...any)) error {
-	if of == nil {
+	if of == nil || len(files) == 0 {
 		return nil
+	}
+	ids := make([]registry.CaseID, len(files))
+	for i, f := range files {
+		ids[i] = f.Case.ID
+	}
+	kept := map[registry.CaseID]keptFact{}
+	var id registry.CaseID
+	var k keptFact
+	targets := into(append(k.targets(), &id)...)
+	q := newQuery("SELECT " + factColumns + ", case_id FROM case_facts WHERE case_id IN ")
+	q.add(in(q, ids))
+	if err := tx.each(func(rows *sql.Rows) error {
+		k.fact = nil // or the next would be read over it
+		err := rows.Scan(targets...)
+		kept[id] = k
+		return err
+	}, q.sql(), q.args...); err != nil {
+		return err
 	}
 	for _, f := range files {
 		x := of(f)
-		var have []byte
-		same, err := tx.sameFact(f.Case.ID, &x, packFact(&x), &have)
-		if err != nil {
-			return err
-		}
-		if !same {
+		if k, ok := kept[f.Case.ID]; !ok || !k.is(&x, packFact(&x)) {
 			bad("案件 %d 的统计数据与案件不符", f.Case.ID)
 		}
 	}
@@ -361,7 +219,9 @@ func (tx *Tx) verifyCells(bad func(string, ...any)) error {
 		err = unpackTallies(b, func(k registry.TallyKey, t registry.Tally) {
 			var n uint64
 			for i, v := range figures(t) {
-				n += uint64(v) * maphash.Comparable(seed, [3]string{k.Table, k.Line, strconv.Itoa(i)})
+				if v != 0 { // as most are
+					n += uint64(v) * maphash.Comparable(seed, [3]string{k.Table, k.Line, strconv.Itoa(i)})
+				}
 			}
 			if registry.HeadTables[k.Table] {
 				head += n

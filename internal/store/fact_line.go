@@ -270,10 +270,11 @@ func (s *lineSums) verify(tx *Tx, bad func(string, ...any)) error {
 	if missing, err := tx.LinesMissing(); err != nil || missing {
 		return err
 	}
+	var line, id, dates int64
+	var month string
+	targets := into(&line, &month, &id, &dates)
 	if err := tx.each(func(rows *sql.Rows) error {
-		var line, id, dates int64
-		var month string
-		err := rows.Scan(&line, &month, &id, &dates)
+		err := rows.Scan(targets...)
 		s.sums[line] -= s.sign(month, id, dates)
 		return err
 	}, "SELECT line, month, case_id, dates FROM case_lines"); err != nil {

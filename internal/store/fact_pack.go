@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"errors"
+	"maps"
 	"slices"
 
 	"casebook/internal/registry"
@@ -13,31 +14,38 @@ import (
 // tallies are the same bytes.
 
 func packTallies(b []byte, t registry.Tallies) []byte {
-	keys := make([]registry.TallyKey, 0, len(t))
-	for k := range t {
-		keys = append(keys, k)
+	p := tallyPacker{packed: b}
+	for _, k := range slices.SortedFunc(maps.Keys(t), compareTallies) {
+		p.add(k, t[k])
 	}
-	slices.SortFunc(keys, func(a, b registry.TallyKey) int {
-		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Line, b.Line))
-	})
-	last := ""
-	for _, k := range keys {
-		table := k.Table
-		if table == last { // an empty name: the one before
-			table = ""
-		}
-		last = k.Table
-		b = packText(packText(b, table), k.Line)
-		at := len(b)
-		b = append(b, 0)
-		for i, n := range figures(t[k]) {
-			if n != 0 {
-				b[at] |= 1 << i
-				b = binary.AppendVarint(b, n)
-			}
+	return p.packed
+}
+
+func compareTallies(a, b registry.TallyKey) int {
+	return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Line, b.Line))
+}
+
+// tallyPacker packs tallies that come in the order of their names.
+type tallyPacker struct {
+	packed []byte
+	table  string
+}
+
+func (p *tallyPacker) add(k registry.TallyKey, t registry.Tally) {
+	table := k.Table
+	if table == p.table { // an empty name: the one before
+		table = ""
+	}
+	p.table = k.Table
+	p.packed = packText(packText(p.packed, table), k.Line)
+	at := len(p.packed)
+	p.packed = append(p.packed, 0)
+	for i, n := range figures(t) {
+		if n != 0 {
+			p.packed[at] |= 1 << i
+			p.packed = binary.AppendVarint(p.packed, n)
 		}
 	}
-	return b
 }
 
 func figures(t registry.Tally) [7]int64 {
@@ -104,11 +112,6 @@ func unpackBytes(b []byte) (text, rest []byte, err error) {
 	}
 	b = b[used:]
 	return b[:n], b[n:], nil
-}
-
-// addTallies adds n times what is packed.
-func addTallies(into registry.Tallies, b []byte, n int64) error {
-	return unpackTallies(b, func(k registry.TallyKey, t registry.Tally) { into.Plus(k, t, n) })
 }
 
 // packFact is what of a fact is added up: nothing where it is that of a voided case.
@@ -204,10 +207,14 @@ func branchArea(code string) string   { return "b" + code }
 
 // cells are those of months that a fact is part of, with what it adds there, and how often.
 func (x *packedFact) cells(do func(k cellKey, tallies []byte, n int64)) {
+	for date := range x.months {
+		x.cellsBy(date, do)
+	}
+}
+
+func (x *packedFact) cellsBy(date int, do func(k cellKey, tallies []byte, n int64)) {
 	for _, area := range []string{"", districtArea(x.district), branchArea(x.branch)} {
-		for date := range x.months {
-			x.in(date, area, func(month string, tallies []byte, n int64) { do(cellKey{date, area, month}, tallies, n) })
-		}
+		x.in(date, area, func(month string, tallies []byte, n int64) { do(cellKey{date, area, month}, tallies, n) })
 	}
 }
 

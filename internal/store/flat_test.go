@@ -336,6 +336,12 @@ func growFacts(tx *Tx) error {
 		WHERE true ON CONFLICT DO NOTHING`); err != nil {
 		return err
 	}
+	f := newFolding()
+	one := packTallies(nil, registry.Tallies{{Table: registry.TallyAll}: {Cases: 1}})
+	list, err := f.unpack(one)
+	if err != nil {
+		return err
+	}
 	for month := range 78 { // and the bodies of six years
 		name := fmt.Sprintf("%d-%02d", 2020+month/12, 1+month%12)
 		if month >= 72 {
@@ -343,13 +349,11 @@ func growFacts(tx *Tx) error {
 		}
 		for date := range registry.CaseDates {
 			for area := range 12 {
-				if err := tx.addToCell(cellKey{date, []string{"", "d", "b"}[min(area, 2)] + fmt.Sprint(area), name}, registry.Tallies{{Table: registry.TallyAll}: {Cases: 1}}); err != nil {
-					return err
-				}
+				f.plus(cellKey{date, []string{"", "d", "b"}[min(area, 2)] + fmt.Sprint(area), name}, list, 1)
 			}
 		}
 	}
-	return nil
+	return f.keep(tx)
 }
 
 func grow(t *testing.T, db *DB, n int) {

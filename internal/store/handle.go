@@ -178,7 +178,7 @@ func (c *conn) statement(ctx context.Context, query string) (*sql.Stmt, error) {
 			delete(c.stmts, q)
 		}
 	}
-	s, err := c.PrepareContext(ctx, query)
+	s, err := c.PrepareContext(ctx, c.engine.spelled(query))
 	if err != nil {
 		return nil, fmt.Errorf("prepare %.80q: %w", query, err)
 	}

@@ -116,6 +116,14 @@ func (inPostgres) by(string) string { return "" }
 
 func (inPostgres) shrink(context.Context, *conn) {} // the server's memory is the server's
 
+func (inPostgres) forLoad(context.Context, *conn) error { return nil }
+
+func (inPostgres) spelled(query string) string { return query }
+
+func (inPostgres) insert(tx *Tx, query string, args []any) (id int64, err error) {
+	return id, tx.one([]any{&id}, query+" RETURNING id", args...)
+}
+
 // keepTerms writes the terms into an array under a GIN index.
 func (inPostgres) keepTerms(tx *Tx, entity string, id int64, terms []string, _ bool) error {
 	_, err := tx.exec("INSERT INTO "+searchTables[entity]+" (id, terms) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET terms = excluded.terms", id, withBeginnings(terms))

@@ -135,6 +135,16 @@ func insertRows(table string, n int, columns ...string) string {
 	return "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES " + strings.Join(rows, ", ")
 }
 
+// noneOf is the condition of an index that leaves some values out, as its queries repeat it. NOT IN would have SQLite make a table of the values for each row
+// that it writes or checks.
+func noneOf[T ~string](column string, values []T) string {
+	each := make([]string, len(values))
+	for i, v := range values {
+		each[i] = column + " <> '" + string(v) + "'"
+	}
+	return strings.Join(each, " AND ")
+}
+
 // in writes a list of ids as parameters: (?, ?, ?). The caller bounds the length. SQLite alone has () for none.
 func in[T ~int64](q *query, ids []T) string {
 	if len(ids) == 0 {

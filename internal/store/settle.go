@@ -57,6 +57,9 @@ func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due, factOf func(*registry.C
 		if err := tx.putLines(lines); err != nil {
 			return fmt.Errorf("keep the lines of cases: %w", err)
 		}
+		for _, id := range batch { // its stage is another now
+			delete(tx.made.rows, rowKey{Cases.Entity, int64(id)})
+		}
 	}
 	if factOf == nil {
 		return nil

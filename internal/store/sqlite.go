@@ -63,8 +63,54 @@ func (inSQLite) rest(ctx context.Context, c *conn) {
 
 func (inSQLite) by(index string) string { return " INDEXED BY " + index }
 
+func (inSQLite) forLoad(ctx context.Context, c *conn) error {
+	_, err := c.ExecContext(ctx, "PRAGMA wal_autocheckpoint = 32000")
+	return err
+}
+
 func (inSQLite) shrink(ctx context.Context, c *conn) {
 	_, _ = c.ExecContext(ctx, "PRAGMA shrink_memory") // only memory
+}
+
+// spelled has parameters known by their places alone, where they stand in their order: $1 is a name to SQLite, and finding the names of a statement is
+// quadratic in their number.
+func (inSQLite) spelled(query string) string {
+	var b strings.Builder
+	rest, quoted := query, false
+	for n := 1; ; {
+		i := strings.IndexAny(rest, "$'")
+		switch {
+		case i < 0:
+			return b.String() + rest
+		case rest[i] == '\'':
+			quoted = !quoted
+		case !quoted:
+			name := mark(n)
+			after, ok := strings.CutPrefix(rest[i:], name)
+			if !ok || after != "" && after[0] >= '0' && after[0] <= '9' {
+				return query
+			}
+			b.WriteString(rest[:i] + "?")
+			rest = after
+			n++
+			continue
+		}
+		b.WriteString(rest[:i+1])
+		rest = rest[i+1:]
+	}
+}
+
+// insert asks SQLite which id it gave: RETURNING costs a result set.
+func (inSQLite) insert(tx *Tx, query string, args []any) (int64, error) {
+	s, err := tx.stmt(query)
+	if err != nil {
+		return 0, err
+	}
+	res, err := s.ExecContext(tx.ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
 }
 
 // keepTerms writes the terms into a contentless FTS5 table, whose rowid is the noun's id.

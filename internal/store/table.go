@@ -53,7 +53,7 @@ func (t *Table[T, P]) statements() {
 			names, marks = append(names, x.name), append(marks, x.sql(c.names))
 			sets = append(sets, x.name+" = "+x.sql(updated))
 		}
-		t.insertSQL = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) RETURNING id", t.name, strings.Join(names, ", "), strings.Join(marks, ", "))
+		t.insertSQL = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", t.name, strings.Join(names, ", "), strings.Join(marks, ", "))
 		t.restoreSQL = fmt.Sprintf("INSERT INTO %s (%s, id) VALUES (%s, $%d)", t.name, strings.Join(names, ", "), strings.Join(marks, ", "), n+1)
 		t.updateSQL = fmt.Sprintf("UPDATE %s SET %s WHERE id = $%d AND version = $%d", t.name, strings.Join(sets, ", "), len(updated)+1, len(updated)+2)
 		t.fetch = fmt.Sprintf("SELECT id, %s FROM %s", strings.Join(c.names, ", "), t.name)
@@ -94,10 +94,13 @@ func (t *Table[T, P]) Insert(tx *Tx, x P, now time.Time) error {
 	m.Version, m.CreatedAt, m.UpdatedAt = 1, now, now
 	var c columns
 	t.bind(x, &c)
-	if err := tx.one([]any{t.id(x)}, t.insertSQL, c.ptrs...); err != nil {
+	values, err := driverValues(c.ptrs)
+	if err == nil {
+		*t.id(x), err = tx.insert(t.insertSQL, values...)
+	}
+	if err != nil {
 		return fmt.Errorf("insert %s: %w", t.Entity, translate(err))
 	}
-	tx.rows++
 	written := *x
 	tx.made.row(t.Entity, t.ID(x), &written)
 	return t.after(tx, x)
@@ -116,7 +119,11 @@ func (t *Table[T, P]) Update(tx *Tx, x P, now time.Time) error {
 		m.Version = want
 		return err
 	}
-	res, err := tx.exec(t.updateSQL, append(c.updated(), id, want)...)
+	values, err := driverValues(c.updated())
+	if err != nil {
+		return fmt.Errorf("update %s %d: %w", t.Entity, id, err)
+	}
+	res, err := tx.exec(t.updateSQL, append(values, id, want)...)
 	if err != nil {
 		return fmt.Errorf("update %s %d: %w", t.Entity, id, translate(err))
 	}
@@ -158,6 +165,9 @@ func (t *Table[T, P]) after(tx *Tx, x P) error {
 func (t *Table[T, P]) Get(tx *Tx, id int64) (x T, err error) {
 	if err := tx.MayRead(t.Entity, t.Noun, id); err != nil {
 		return x, err
+	}
+	if made, ok := tx.made.rows[rowKey{t.Entity, id}].(*T); ok {
+		return *made, nil
 	}
 	return t.first(tx, "WHERE id = $1", id, id)
 }

@@ -30,6 +30,7 @@ type Tx struct {
 	head  auditHead // of the chain, once WriteHistory read it
 	terms []terms   // that search will know, written before the commit
 	made  made
+	cited cited
 }
 
 // known is what does not change within a transaction, once it was read; the requests of a group share it. Who writes one of these nouns
@@ -139,6 +140,12 @@ func (tx *Tx) exec(query string, args ...any) (sql.Result, error) {
 		return nil, err
 	}
 	return s.ExecContext(tx.ctx, args...)
+}
+
+// insert is exec for one row of a table with an id, which it returns.
+func (tx *Tx) insert(query string, args ...any) (id int64, err error) {
+	tx.rows++
+	return tx.conn.engine.insert(tx, query, args)
 }
 
 func (tx *Tx) query(query string, args ...any) (*sql.Rows, error) {

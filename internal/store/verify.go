@@ -33,6 +33,11 @@ func (db *DB) Verify(ctx context.Context, rehash func(text string) string, dueOf
 	return db.VerifyTelling(ctx, rehash, dueOf, nil, func(VerifyProgress) {})
 }
 
+// listed adds to a list of defects.
+func listed(list *[]string) func(format string, args ...any) {
+	return func(format string, args ...any) { *list = append(*list, fmt.Sprintf(format, args...)) }
+}
+
 // VerifyProgress is how far a verification is: of the audit entries first, then of the file's pages, of which it does not know, then of the cases.
 type VerifyProgress struct {
 	Doing     string
@@ -43,18 +48,22 @@ type VerifyProgress struct {
 func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string, dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact,
 	tell func(VerifyProgress)) (VerifyReport, error) {
 	var r VerifyReport
-	bad := func(format string, args ...any) { r.Defects = append(r.Defects, fmt.Sprintf(format, args...)) }
-	parts, reading := errgroup.WithContext(ctx)
-	var structure []string // beside the rest, in a snapshot of its own: one statement that reads the whole file takes a quarter of all the time
+	var structure []string
+	parts, reading := errgroup.WithContext(ctx) // each in a snapshot of its own: neither compares what the other read. More at once would take more memory
 	parts.Go(func() error {
 		return db.Read(reading, func(tx *Tx) error {
-			whole := *tx // who gives up does not wait for its end
+			whole := *tx // one statement that reads the whole file takes a quarter of all the time: who gives up does not wait for its end
 			whole.ctx = tx.caller
-			return whole.conn.engine.verifyStructure(&whole, func(format string, args ...any) { structure = append(structure, fmt.Sprintf(format, args...)) })
+			return whole.conn.engine.verifyStructure(&whole, listed(&structure))
 		})
 	})
 	parts.Go(func() error {
-		err := db.Read(reading, func(tx *Tx) error { return tx.verifyAll(&r, rehash, dueOf, factOf, bad, tell) })
+		err := db.Read(reading, func(tx *Tx) error {
+			if err := tx.verifyCases(&r, dueOf, factOf, tell); err != nil {
+				return err
+			}
+			return tx.verifyKept(&r, rehash, listed(&r.Defects))
+		})
 		if err == nil {
 			tell(VerifyProgress{Doing: "数据文件结构"})
 		}
@@ -64,12 +73,11 @@ func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string
 		return r, err
 	}
 	r.Defects = slices.Concat(structure, r.Defects)
-	return r, db.verifyFiles(ctx, &r, bad)
+	return r, db.verifyFiles(ctx, &r, listed(&r.Defects))
 }
 
-// verifyAll is what is read in one snapshot.
-func (tx *Tx) verifyAll(r *VerifyReport, rehash func(text string) string, dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact, bad func(string, ...any),
-	tell func(VerifyProgress)) error {
+// verifyCases walks the chain, and then the cases.
+func (tx *Tx) verifyCases(r *VerifyReport, dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact, tell func(VerifyProgress)) error {
 	seq, _, err := tx.AuditHead()
 	if err != nil {
 		return err
@@ -81,9 +89,11 @@ func (tx *Tx) verifyAll(r *VerifyReport, rehash func(text string) string, dueOf 
 	if r.AuditEntries, r.Defects, err = tx.verifyChain(0, "", func(done int64) { tell(VerifyProgress{"审计记录和历史", done, seq}) }); err != nil {
 		return err
 	}
-	if err := tx.verifyStages(r, dueOf, factOf, bad, func() { tell(VerifyProgress{"案件", r.Cases, cases}) }); err != nil {
-		return err
-	}
+	return tx.verifyStages(r, dueOf, factOf, listed(&r.Defects), func() { tell(VerifyProgress{"案件", r.Cases, cases}) })
+}
+
+// verifyKept compares what is kept beside records with the records, and the texts of laws with their hashes.
+func (tx *Tx) verifyKept(r *VerifyReport, rehash func(text string) string, bad func(string, ...any)) error {
 	if err := tx.each(func(rows *sql.Rows) error {
 		var id int64
 		if err := rows.Scan(&id); err != nil {
@@ -154,7 +164,7 @@ func (tx *Tx) caseVerifier(r *VerifyReport, dueOf func(*registry.CaseFile) Due, 
 	}
 	missing, err := tx.DaysMissing()
 	return func(ids []registry.CaseID) error {
-		files, err := tx.CaseFiles(ids)
+		files, err := tx.CountedFiles(ids)
 		if err != nil {
 			return err
 		}

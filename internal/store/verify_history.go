@@ -1,8 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"fmt"
@@ -23,18 +25,41 @@ type act struct {
 	words   [3]int64 // actor, role and action
 	kept    bool     // it has a revision
 	same    bool     // and that is of the same record and version
+	on      place    // the case or inspection under which it is kept
 	salt    string
 	body    []byte
 	missing int64 // the number that should have been here; 0 where none is missing
 }
 
 const chain = `SELECT a.seq, a.at, a.actor, a.role, a.remote_ip, a.action, a.entity, a.entity_id, a.version, a.detail, a.digest, a.hash,
-	r.audit_seq IS NOT NULL, COALESCE(r.entity = a.entity AND r.entity_id = a.entity_id AND r.version = a.version, false), r.salt, r.body
+	r.audit_seq IS NOT NULL, COALESCE(r.entity = a.entity AND r.entity_id = a.entity_id AND r.version = a.version, false), r.case_id, r.inspection_id, r.salt, r.body
 	FROM audit_log a LEFT JOIN revisions r ON r.audit_seq = a.seq WHERE a.seq > $1 ORDER BY a.seq`
 
-func (a *act) scan(rows *sql.Rows) error {
-	return rows.Scan(&a.Seq, actedAt{&a.At}, number{&a.words[0]}, number{&a.words[1]}, &a.RemoteIP, number{&a.words[2]}, &a.Entity, number{&a.EntityID}, number{&a.Version}, &a.Detail,
-		hexed{&a.Digest}, hexed{&a.Hash}, &a.kept, &a.same, hexed{&a.salt}, &a.body)
+// targets are where the columns of chain go.
+func (a *act) targets() []any {
+	return into(&a.Seq, actedAt{&a.At}, number{&a.words[0]}, number{&a.words[1]}, &a.RemoteIP, number{&a.words[2]}, &a.Entity, number{&a.EntityID}, number{&a.Version}, &a.Detail,
+		hexed{&a.Digest}, hexed{&a.Hash}, &a.kept, &a.same, reference[registry.CaseID]{&a.on.caseID}, reference[registry.InspectionID]{&a.on.inspectionID}, hexed{&a.salt}, borrowed{&a.body})
+}
+
+// borrowed is what a column of bytes holds, until the next row is read.
+type borrowed struct{ b *[]byte }
+
+func (b borrowed) Scan(src any) error {
+	*b.b, _ = src.([]byte) // what is none, or no bytes, is read as damaged
+	return nil
+}
+
+// acts are some entries that go to a checker together, with the memory for their bodies.
+type acts struct {
+	list   []act
+	bodies []byte
+}
+
+func (b *acts) add(a *act) {
+	from := len(b.bodies)
+	b.bodies = append(b.bodies, a.body...)
+	b.list = append(b.list, *a)
+	b.list[len(b.list)-1].body = b.bodies[from:]
 }
 
 // found gathers what is wrong from several goroutines, and tells it in the order of the chain.
@@ -86,8 +111,71 @@ func (db *DB) VerifyAudit(ctx context.Context) (entries int64, defects []string,
 
 // verifyChain walks the chain behind an entry, of which the hash is known: behind none, all of it. It returns the number of the last entry.
 func (tx *Tx) verifyChain(after int64, prev string, progress func(done int64)) (entries int64, defects []string, err error) {
-	entries = after
 	var f found
+	c := chainWalk{last: after, hash: prev, days: map[string]int64{}, timeless: map[int64]bool{}}
+	if err := tx.checkedActs(after, &f, func(a *act) { c.step(a) }, func() { progress(c.last) }); err != nil {
+		return c.last, nil, err
+	}
+	defects = f.told()
+	seq, hash, err := tx.AuditHead()
+	if err != nil {
+		return c.last, defects, err
+	}
+	var heads int64
+	if err := tx.one([]any{&heads}, "SELECT COUNT(*) FROM audit_head"); err != nil {
+		return c.last, defects, err
+	}
+	if heads != 1 {
+		defects = append(defects, fmt.Sprintf("审计链应有一个链头，实有 %d 个", heads))
+	}
+	if seq != c.last || hash != c.hash {
+		defects = append(defects, fmt.Sprintf("审计链末尾缺失：应有 %d 条，实有 %d 条", seq, c.last))
+	}
+	if after > 0 { // days that began before are known with the whole chain alone
+		more, err := tx.forgedRevisions(after, c.revisions)
+		return c.last, slices.Concat(defects, more), err
+	}
+	if err := tx.verifyAuditDays(c.days, c.timeless, func(text string) { defects = append(defects, text) }); err != nil {
+		return c.last, defects, err
+	}
+	more, err := tx.forgedRevisions(after, c.revisions)
+	if err != nil {
+		return c.last, defects, err
+	}
+	leftovers, err := tx.leftovers()
+	return c.last, slices.Concat(defects, more, leftovers), err
+}
+
+// chainWalk is what is known of the chain up to an entry.
+type chainWalk struct {
+	last      int64 // entry
+	hash      string
+	revisions int64
+	day       registry.Date
+	days      map[string]int64 // the first entry of each
+	timeless  map[int64]bool   // entries whose time cannot be read, which are told as changed
+}
+
+func (c *chainWalk) step(a *act) {
+	if c.last++; a.Seq != c.last {
+		a.missing, c.last = c.last, a.Seq
+	}
+	a.PrevHash, c.hash = c.hash, a.Hash
+	if a.At.IsZero() {
+		c.timeless[a.Seq] = true
+	} else if day := registry.DateOf(a.At); day != c.day {
+		c.day = day
+		if name := day.String(); c.days[name] == 0 {
+			c.days[name] = a.Seq
+		}
+	}
+	if a.kept {
+		c.revisions++
+	}
+}
+
+// checkedActs reads the entries behind one, steps over each in its order, and has it checked meanwhile.
+func (tx *Tx) checkedActs(after int64, f *found, step func(*act), progress func()) error {
 	names := map[int64]string{}
 	if err := tx.each(func(rows *sql.Rows) error {
 		var id int64
@@ -96,81 +184,45 @@ func (tx *Tx) verifyChain(after int64, prev string, progress func(done int64)) (
 		names[id] = word
 		return err
 	}, "SELECT id, word FROM audit_words"); err != nil {
-		return 0, nil, err
+		return err
 	}
-	batches := make(chan []act, checkers)
+	batches, spare := make(chan *acts, checkers), make(chan *acts, 2*checkers+1) // as many as there can be at once
 	var running sync.WaitGroup
 	for range checkers {
 		running.Go(func() {
-			for batch := range batches {
-				for i := range batch {
-					batch[i].check(names, &f)
+			c := checker{names: names, found: f}
+			for b := range batches {
+				for i := range b.list {
+					c.check(&b.list[i])
 				}
+				b.list, b.bodies = b.list[:0], b.bodies[:0]
+				spare <- b
 			}
 		})
 	}
-	var revisions int64
-	days, timeless := map[string]int64{}, map[int64]bool{} // the first entry of each; entries whose time cannot be read, which are told as changed
-	batch := make([]act, 0, actsAtOnce)
-	err = tx.each(func(rows *sql.Rows) error {
-		batch = append(batch, act{})
-		a := &batch[len(batch)-1]
-		if err := a.scan(rows); err != nil {
+	var a act
+	b, targets := &acts{}, a.targets()
+	err := tx.each(func(rows *sql.Rows) error {
+		a.missing = 0
+		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
-		if entries++; a.Seq != entries {
-			a.missing, entries = entries, a.Seq
-		}
-		a.PrevHash, prev = prev, a.Hash
-		if day := registry.DateOf(a.At).String(); a.At.IsZero() {
-			timeless[a.Seq] = true
-		} else if days[day] == 0 {
-			days[day] = a.Seq
-		}
-		if a.kept {
-			revisions++
-		}
-		if len(batch) == actsAtOnce {
-			batches <- batch
-			batch = make([]act, 0, actsAtOnce)
-			progress(entries)
+		step(&a)
+		if b.add(&a); len(b.list) == actsAtOnce {
+			batches <- b
+			select {
+			case b = <-spare:
+			default:
+				b = &acts{}
+			}
+			progress()
 		}
 		return nil
 	}, chain, above(after))
-	batches <- batch
+	batches <- b
 	close(batches)
 	running.Wait()
-	if err != nil {
-		return entries, nil, err
-	}
-	defects = f.told()
-	seq, hash, err := tx.AuditHead()
-	if err != nil {
-		return entries, defects, err
-	}
-	var heads int64
-	if err := tx.one([]any{&heads}, "SELECT COUNT(*) FROM audit_head"); err != nil {
-		return entries, defects, err
-	}
-	if heads != 1 {
-		defects = append(defects, fmt.Sprintf("审计链应有一个链头，实有 %d 个", heads))
-	}
-	if seq != entries || hash != prev {
-		defects = append(defects, fmt.Sprintf("审计链末尾缺失：应有 %d 条，实有 %d 条", seq, entries))
-	}
-	if after > 0 { // days that began before are known with the whole chain alone
-		more, err := tx.forgedRevisions(after, revisions)
-		return entries, slices.Concat(defects, more), err
-	}
-	if err := tx.verifyAuditDays(days, timeless, func(text string) { defects = append(defects, text) }); err != nil {
-		return entries, defects, err
-	}
-	more, err := tx.forgedRevisions(after, revisions)
-	if err != nil {
-		return entries, defects, err
-	}
-	leftovers, err := tx.leftovers()
-	return entries, slices.Concat(defects, more, leftovers), err
+	return err
 }
 
 // above is what numbers are above that come behind an entry; behind none are also those that no chain has.
@@ -181,29 +233,120 @@ func above(after int64) int64 {
 	return after
 }
 
-// check compares an entry with its own hash and with its revision.
-func (a *act) check(names map[int64]string, f *found) {
+// checker compares entries with their own hashes and with their revisions.
+type checker struct {
+	names  map[int64]string
+	found  *found
+	unpack packing.Unpacker
+	salted []byte // the salt and the body of the revision that is looked at
+}
+
+func (c *checker) check(a *act) {
 	if a.missing != 0 {
-		f.add(a.Seq, "审计链在第 %d 条处缺号（记录号 %d）", a.missing, a.Seq)
+		c.found.add(a.Seq, "审计链在第 %d 条处缺号（记录号 %d）", a.missing, a.Seq)
 	}
-	a.Actor, a.Role, a.Action = names[a.words[0]], names[a.words[1]], names[a.words[2]]
-	if h := hashEntry(&a.AuditEntry); hex.EncodeToString(h[:]) != a.Hash {
-		f.add(a.Seq, "审计记录 %d 的内容被改动", a.Seq)
+	a.Actor, a.Role, a.Action = c.names[a.words[0]], c.names[a.words[1]], c.names[a.words[2]]
+	if !isHex(a.Hash, hashEntry(&a.AuditEntry)) {
+		c.found.add(a.Seq, "审计记录 %d 的内容被改动", a.Seq)
 	}
 	switch {
 	case a.Digest == "" && !a.kept:
 	case !a.kept:
-		f.add(a.Seq, "%s %d 第 %d 版的历史缺失（审计记录 %d）", a.Entity, a.EntityID, a.Version, a.Seq)
+		c.found.add(a.Seq, "%s %d 第 %d 版的历史缺失（审计记录 %d）", a.Entity, a.EntityID, a.Version, a.Seq)
 	case !a.same || a.Digest == "":
-		f.add(a.Seq, "审计记录 %d 之下的历史不是它所记的 %s %d 第 %d 版", a.Seq, a.Entity, a.EntityID, a.Version)
+		c.found.add(a.Seq, "审计记录 %d 之下的历史不是它所记的 %s %d 第 %d 版", a.Seq, a.Entity, a.EntityID, a.Version)
 	default:
-		body, err := packing.Unpack(a.body)
-		if err != nil {
-			f.add(a.Seq, "%s %d 第 %d 版的历史内容已损坏，无法还原", a.Entity, a.EntityID, a.Version)
-			return
+		c.checkRevision(a)
+	}
+}
+
+// checkRevision compares a revision with the digest that the chain has of it, and where it is kept with what it says.
+func (c *checker) checkRevision(a *act) {
+	salted, err := c.unpack.Append(append(c.salted[:0], a.salt...), a.body)
+	if err != nil {
+		c.found.add(a.Seq, "%s %d 第 %d 版的历史内容已损坏，无法还原", a.Entity, a.EntityID, a.Version)
+		return
+	}
+	c.salted = salted
+	if !isHex(a.Digest, sha256.Sum256(salted)) {
+		c.found.add(a.Seq, "%s %d 第 %d 版的历史内容与审计摘要不符", a.Entity, a.EntityID, a.Version)
+		return
+	}
+	if placeIn(a.Entity, a.EntityID, salted[len(a.salt):]) != a.on {
+		c.found.add(a.Seq, "%s %d 的历史（第 %d 版）记在别的案件或检查之下", nounWords(a.Entity), a.EntityID, a.Version)
+	}
+}
+
+// isHex reports whether a text is a sum as the chain keeps it.
+func isHex(text string, sum [sha256.Size]byte) bool {
+	var b [2 * sha256.Size]byte
+	hex.Encode(b[:], sum[:])
+	return text == string(b[:])
+}
+
+// The keys by which the body of a revision names its place.
+var caseKey, inspectionKey = []byte(`"case_id":`), []byte(`"inspection_id":`)
+
+// placeIn is placeOf of a body alone. Every revision of a register is asked, and decoding them would cost more than their digests: most name no place, and the
+// others name it early. Elsewhere than as a key a key's bytes do not stand, since within a text quotation marks are escaped.
+func placeIn(entity string, id int64, body []byte) place {
+	if entity == "attachment" { // which names its place otherwise
+		return placeOf(entity, id, nil, body)
+	}
+	p := placeOf(entity, id, struct{}{}, nil)
+	left := bytes.Count(body, caseKey) + bytes.Count(body, inspectionKey)
+	for i, depth := 0, 0; i < len(body) && left > 0; i++ {
+		switch body[i] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		case '"':
+			for _, key := range [][]byte{caseKey, inspectionKey} {
+				if !bytes.HasPrefix(body[i:], key) {
+					continue
+				}
+				left--
+				n, ok := numberAt(body[i+len(key):])
+				switch {
+				case depth != 1:
+				case !ok:
+					return placeOf(entity, id, nil, body)
+				case key[1] == 'c':
+					p.caseID = max(p.caseID, registry.CaseID(n))
+				default:
+					p.inspectionID = max(p.inspectionID, registry.InspectionID(n))
+				}
+			}
+			i = textEnd(body, i)
 		}
-		if d := digest(a.salt, body); hex.EncodeToString(d[:]) != a.Digest {
-			f.add(a.Seq, "%s %d 第 %d 版的历史内容与审计摘要不符", a.Entity, a.EntityID, a.Version)
+	}
+	return p
+}
+
+// numberAt is the whole number with which a value begins that is one.
+func numberAt(b []byte) (n int64, ok bool) {
+	for i, c := range b {
+		switch {
+		case c >= '0' && c <= '9' && i < 18:
+			n = 10*n + int64(c-'0')
+		default:
+			return n, i > 0 && (c == ',' || c == '}')
+		}
+	}
+	return 0, false
+}
+
+// textEnd is where the text ends that begins at a quotation mark.
+func textEnd(b []byte, at int) int {
+	for i := at + 1; ; i++ {
+		n := bytes.IndexByte(b[i:], '"')
+		if n < 0 {
+			return len(b)
+		}
+		i += n
+		if escapes := len(b[at+1:i]) - len(bytes.TrimRight(b[at+1:i], "\\")); escapes%2 == 0 {
+			return i
 		}
 	}
 }

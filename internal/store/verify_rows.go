@@ -2,16 +2,18 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
-	"casebook/internal/registry"
 	"casebook/internal/store/packing"
 )
 
@@ -19,15 +21,14 @@ import (
 type kept interface {
 	noun() (entity, words string)
 	table() string
-	// images reads up to n rows with an id above after, in order, each as its revision holds it.
-	images(tx *Tx, after int64, n int) ([]rowImage, error)
+	// images reads up to n rows with an id above after, in order, each as its revision holds it: into memory that the next call takes.
+	images(tx *Tx, into *bytes.Buffer, after int64, n int) ([]rowImage, error)
 }
 
 // rowImage is a row as a revision of it would be.
 type rowImage struct {
 	id, version int64
 	body        []byte
-	on          place
 	computed    []string // columns beside the record that do not say what follows from it
 }
 
@@ -35,68 +36,100 @@ type rowImage struct {
 var keptNouns = []kept{Users, Organs, Officers, Bureaus, DocumentKinds, Campaigns, Parties, Farms, PartyMerges, FarmMerges, Inspections, Samples, Cases, EvidenceItems,
 	Violations, DiscretionSheets, Documents, Penalties, Payments, ReviewNotes, Publications, Bulletins, BulletinReports, MonthClosings, ExportProfiles, ListViews, ScoreSheets, Draws, DrawResults, Interrogations, SignedPapers, PaperWordings, ZoneMaps, keptAttachments{}, keptExports{}, keptHeads{}}
 
+// nounWords are what people call the records of a noun.
+func nounWords(entity string) string {
+	for _, k := range keptNouns {
+		if name, words := k.noun(); name == entity {
+			return words
+		}
+	}
+	return entity
+}
+
 func (t *Table[T, P]) noun() (entity, words string) { return t.Entity, t.Noun }
 
 func (t *Table[T, P]) table() string { return t.name }
 
-func (t *Table[T, P]) images(tx *Tx, after int64, n int) ([]rowImage, error) {
-	list, err := t.list(tx, "WHERE id > $1 ORDER BY id LIMIT $2", after, n)
+func (t *Table[T, P]) images(tx *Tx, into *bytes.Buffer, after int64, n int) ([]rowImage, error) {
+	expected := 0
+	if after > 0 { // they are many, or one that is looked for
+		expected = n
+	}
+	list, computed, err := t.withComputed(tx, expected, "WHERE id > $1 ORDER BY id LIMIT $2", after, n)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("list %s: %w", t.Entity, err)
 	}
 	if err := t.loadAll(tx, list); err != nil {
 		return nil, err
 	}
 	out := make([]rowImage, len(list))
+	bodies, err := encoded(into, len(list), func(i int) any { return t.Image(P(&list[i])) })
+	if err != nil {
+		return nil, err
+	}
 	for i := range list {
 		x := P(&list[i])
-		body, err := json.Marshal(t.Image(x))
-		if err != nil {
-			return nil, err
-		}
-		out[i] = rowImage{id: t.ID(x), version: x.Base().Version, body: body, on: placeOf(t.Entity, t.ID(x), x, nil)}
+		out[i] = rowImage{id: t.ID(x), version: x.Base().Version, body: bodies[i], computed: computed[i]}
 	}
-	return out, t.compareComputed(tx, list, out)
+	return out, err
 }
 
-// compareComputed notes the derived columns of some rows that are not what their records give: names folded for search, the marks of lists.
-func (t *Table[T, P]) compareComputed(tx *Tx, list []T, out []rowImage) error {
-	columnsOf := func(x P) (names []string, want []any) {
-		var c columns
-		t.bind(x, &c)
-		for i, p := range c.ptrs {
-			if d, ok := p.(derivedValue); ok {
-				names, want = append(names, c.names[i]), append(want, d)
-			}
+// encoded are values as JSON, written one behind the other.
+func encoded(all *bytes.Buffer, n int, of func(i int) any) ([][]byte, error) {
+	all.Reset()
+	ends, w := make([]int, n), json.NewEncoder(all)
+	for i := range n {
+		if err := w.Encode(of(i)); err != nil {
+			return nil, err
 		}
-		return names, want
+		ends[i] = all.Len()
 	}
-	names, _ := columnsOf(P(new(T)))
-	if len(names) == 0 || len(list) == 0 {
-		return nil
+	list, from := make([][]byte, n), 0
+	for i, end := range ends {
+		list[i], from = all.Bytes()[from:end-1], end // it ends a line with each
 	}
-	have, ptrs := make([]any, len(names)), make([]any, len(names))
-	for i := range have {
-		ptrs[i] = &have[i]
-	}
-	n := 0
-	return tx.each(func(rows *sql.Rows) error {
-		if err := rows.Scan(ptrs...); err != nil {
-			return err
+	return list, nil
+}
+
+// withComputed is list that looks also at the columns that the program computes: names folded for search, the marks of lists. It names those of each row that are not what
+// the row gives.
+func (t *Table[T, P]) withComputed(tx *Tx, expected int, clause string, args ...any) (list []T, wrong [][]string, err error) {
+	list = make([]T, 0, expected)
+	var x T
+	var c columns
+	c.col("id", t.id(P(&x)))
+	t.bind(P(&x), &c)
+	var at []int // the places of the computed columns
+	for i, p := range c.ptrs {
+		if _, ok := p.(derivedValue); ok {
+			at = append(at, i)
 		}
-		_, want := columnsOf(P(&list[n]))
-		for i, w := range want {
-			v, err := w.(derivedValue).Value()
-			if err != nil {
-				return err
+	}
+	have := make([]any, len(at))
+	for i, n := range at {
+		c.ptrs[n] = &have[i]
+	}
+	var anew columns
+	take := func() {
+		list, wrong = append(list, x), append(wrong, nil)
+		if len(at) == 0 {
+			return
+		}
+		last := len(list) - 1
+		anew.names, anew.ptrs, anew.computed = anew.names[:0], anew.ptrs[:0], anew.computed[:0]
+		t.bind(P(&list[last]), &anew)
+		for i, n := range at {
+			v, e := anew.ptrs[n-1].(derivedValue).Value() // the id is not among them
+			if e != nil && err == nil {
+				err = e
 			}
 			if plainly(have[i]) != plainly(v) {
-				out[n].computed = append(out[n].computed, names[i])
+				wrong[last] = append(wrong[last], c.names[n])
 			}
 		}
-		n++
-		return nil
-	}, "SELECT "+strings.Join(names, ", ")+" FROM "+t.name+" WHERE id >= $1 AND id <= $2 ORDER BY id", out[0].id, out[len(out)-1].id)
+	}
+	e := tx.eachRow(c.names, c.ptrs, func() { x = *new(T) }, take, func() { list, wrong = list[:0], wrong[:0] }, "FROM "+t.name+" "+clause, args...)
+	return list, wrong, cmp.Or(e, err)
 }
 
 // plainly is a value of a column as both engines' drivers give it.
@@ -109,8 +142,12 @@ func plainly(v any) string {
 			return "1"
 		}
 		return "0"
+	case string:
+		return v
 	case []byte:
 		return string(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
 	}
 	return fmt.Sprint(v)
 }
@@ -122,19 +159,19 @@ func (keptAttachments) noun() (entity, words string) { return "attachment", "附
 
 func (keptAttachments) table() string { return "attachments" }
 
-func (keptAttachments) images(tx *Tx, after int64, n int) (out []rowImage, err error) {
+func (keptAttachments) images(tx *Tx, into *bytes.Buffer, after int64, n int) (out []rowImage, err error) {
 	list, err := tx.attachments(attachmentColumns+"WHERE id > $1 ORDER BY id LIMIT $2", after, n)
 	if err != nil {
 		return nil, err
 	}
-	for i := range list {
-		body, err := json.Marshal(&list[i])
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, rowImage{id: int64(list[i].ID), version: 1, body: body, on: placeOf("attachment", int64(list[i].ID), list[i], nil)})
+	bodies, err := encoded(into, len(list), func(i int) any { return &list[i] })
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
+	for i := range list {
+		out = append(out, rowImage{id: int64(list[i].ID), version: 1, body: bodies[i]})
+	}
+	return out, err
 }
 
 // deletedAction is what the last revision of a record that is no more says of it.
@@ -188,8 +225,9 @@ func (tx *Tx) verifyOrder(bad func(text string)) error {
 
 func (tx *Tx) verifyRows(k kept, bad func(string, ...any), tell func(done int64)) (done int64, err error) {
 	entity, words := k.noun()
+	var bodies bytes.Buffer
 	for after := int64(0); ; {
-		rows, err := k.images(tx, after, rowsAtOnce)
+		rows, err := k.images(tx, &bodies, after, rowsAtOnce)
 		if err != nil {
 			return done, err
 		}
@@ -211,101 +249,132 @@ func (tx *Tx) verifyRows(k kept, bad func(string, ...any), tell func(done int64)
 
 // lastKept is the newest revision of a record.
 type lastKept struct {
-	id, version int64
-	versions    int64 // how many are kept
-	action      string
-	packed      []byte
-	on          place  // the case or inspection under which it is kept
-	body        []byte // unpacked; nil where it is damaged
+	id, version  int64
+	versions     int64 // how many are kept
+	seq          int64 // its entry in the chain
+	gone         bool  // that says that the record was deleted
+	salt, digest string
 }
 
-// misplaced tells of a revision that is kept under another case or inspection than its record names. A damaged one is told with the chain.
-func (h *lastKept) misplaced(entity, words string, row *rowImage, bad func(string, ...any)) {
-	body, err := packing.Unpack(h.packed)
-	if err != nil {
-		return
-	}
-	h.body = body
-	var on place
-	if row != nil && bytes.Equal(body, row.body) {
-		on = row.on
-	} else {
-		on = placeOf(entity, h.id, nil, body)
-	}
-	if on != h.on {
-		bad("%s %d 的历史（第 %d 版）记在别的案件或检查之下", words, h.id, h.version)
-	}
+// rowHistory compares rows of a noun with their histories; both are in the order of the ids.
+type rowHistory struct {
+	tx     *Tx
+	words  string
+	rows   []rowImage
+	odd    []oddRow
+	salted []byte
+	bad    func(string, ...any)
 }
 
-// compareRows compares the rows with ids above after, up to last, with their histories; both are in the order of the ids.
+// oddRow is a row that is not what the chain has the digest of, byte by byte: other programs than this one may have written its revision.
+type oddRow struct {
+	lastKept
+	image []byte
+}
+
+// compareRows compares the rows with ids above after, up to last, with their histories. That a revision is what the chain says of it, and lies where it says, is told with
+// the chain: a row of which the chain has the digest is what its newest revision says.
 func (tx *Tx) compareRows(entity, words string, rows []rowImage, after, last int64, bad func(string, ...any)) error {
-	var h lastKept
-	next := func() { // the history that was gathered is whole
-		if h.id == 0 {
-			return
-		}
-		for len(rows) > 0 && rows[0].id < h.id {
-			bad("%s %d 没有历史：它不是经本系统写入的", words, rows[0].id)
-			rows = rows[1:]
-		}
-		var row *rowImage
-		if len(rows) > 0 && rows[0].id == h.id {
-			row, rows = &rows[0], rows[1:]
-		}
-		h.misplaced(entity, words, row, bad)
-		if h.versions != h.version {
-			bad("%s %d 的历史有 %d 版，应有 %d 版", words, h.id, h.versions, h.version)
-		}
-		if row != nil {
-			h.compare(words, row, bad)
-		} else if h.action != deletedAction {
-			bad("%s %d 的记录不见了，而历史里没有删除它", words, h.id)
-		}
+	var deleted int64 // the number of the word
+	if err := tx.one([]any{&deleted}, "SELECT COALESCE(MAX(id), -1) FROM audit_words WHERE word = $1", deletedAction); err != nil {
+		return err
 	}
+	c := rowHistory{tx: tx, words: words, rows: rows, bad: bad}
+	var h, x lastKept
+	var action int64
+	targets := into(&x.id, &x.version, &x.seq, number{&action}, hexed{&x.salt}, hexed{&x.digest})
 	err := tx.each(func(r *sql.Rows) error {
-		var x lastKept
-		if err := r.Scan(&x.id, &x.version, &x.action, &x.packed, reference[registry.CaseID]{&x.on.caseID}, reference[registry.InspectionID]{&x.on.inspectionID}); err != nil {
+		if err := r.Scan(targets...); err != nil {
 			return err
 		}
-		if x.id != h.id {
-			next()
+		if x.gone, x.versions = action == deleted, 1; x.id == h.id {
+			x.versions += h.versions
 		} else {
-			h.misplaced(entity, words, nil, bad)
-			x.versions = h.versions
+			c.next(&h)
 		}
-		x.versions++
 		h = x
 		return nil
-	}, "SELECT r.entity_id, r.version, COALESCE("+wordOf("(SELECT a.action FROM audit_log a WHERE a.seq = r.audit_seq)")+`, ''), r.body, r.case_id, r.inspection_id FROM revisions r
+	}, `SELECT r.entity_id, r.version, r.audit_seq, a.action, r.salt, a.digest FROM revisions r LEFT JOIN audit_log a ON a.seq = r.audit_seq
 		WHERE r.entity = $1 AND r.entity_id > $2 AND r.entity_id <= $3 ORDER BY r.entity_id, r.version`, entity, after, last)
 	if err != nil {
 		return err
 	}
-	next()
-	for _, row := range rows {
+	c.next(&h)
+	for _, row := range c.rows {
 		bad("%s %d 没有历史：它不是经本系统写入的", words, row.id)
 	}
-	return nil
+	return c.compareOdd()
 }
 
-func (h *lastKept) compare(words string, row *rowImage, bad func(string, ...any)) {
-	if len(row.computed) > 0 {
-		bad("%s %d 的辅助列与记录不符：%s", words, h.id, strings.Join(row.computed, "、"))
+// next takes the history that was gathered whole.
+func (c *rowHistory) next(h *lastKept) {
+	if h.id == 0 {
+		return
 	}
-	if h.action == deletedAction {
-		bad("%s %d 在历史里已经删除，记录却还在", words, h.id)
+	for len(c.rows) > 0 && c.rows[0].id < h.id {
+		c.bad("%s %d 没有历史：它不是经本系统写入的", c.words, c.rows[0].id)
+		c.rows = c.rows[1:]
+	}
+	if h.versions != h.version {
+		c.bad("%s %d 的历史有 %d 版，应有 %d 版", c.words, h.id, h.versions, h.version)
+	}
+	if len(c.rows) > 0 && c.rows[0].id == h.id {
+		c.compare(h, &c.rows[0])
+		c.rows = c.rows[1:]
+	} else if !h.gone {
+		c.bad("%s %d 的记录不见了，而历史里没有删除它", c.words, h.id)
+	}
+}
+
+func (c *rowHistory) compare(h *lastKept, row *rowImage) {
+	if len(row.computed) > 0 {
+		c.bad("%s %d 的辅助列与记录不符：%s", c.words, h.id, strings.Join(row.computed, "、"))
+	}
+	if h.gone {
+		c.bad("%s %d 在历史里已经删除，记录却还在", c.words, h.id)
 		return
 	}
 	if h.version != row.version {
-		bad("%s %d 记为第 %d 版，历史里最新是第 %d 版", words, h.id, row.version, h.version)
+		c.bad("%s %d 记为第 %d 版，历史里最新是第 %d 版", c.words, h.id, row.version, h.version)
 		return
 	}
-	if h.body == nil || bytes.Equal(h.body, row.body) {
-		return
+	c.salted = append(append(c.salted[:0], h.salt...), row.body...)
+	if !isHex(h.digest, sha256.Sum256(c.salted)) {
+		c.odd = append(c.odd, oddRow{*h, row.body})
 	}
-	if fields := differences(h.body, row.body); len(fields) > 0 {
-		bad("%s %d 与历史里的第 %d 版不同：%s", words, h.id, h.version, strings.Join(fields, "、"))
+}
+
+// compareOdd compares the rows that are left with the bodies of their revisions.
+func (c *rowHistory) compareOdd() error {
+	for few := range slices.Chunk(c.odd, fewIDs) {
+		bodies, q := map[int64][]byte{}, newQuery("SELECT audit_seq, body FROM revisions WHERE audit_seq IN ")
+		seqs := make([]int64, len(few))
+		for i := range few {
+			seqs[i] = few[i].seq
+		}
+		q.add(in(q, seqs))
+		if err := c.tx.each(func(r *sql.Rows) error {
+			var seq int64
+			var packed []byte
+			err := r.Scan(&seq, &packed)
+			if body, e := packing.Unpack(packed); e == nil { // a damaged one is told with the chain
+				bodies[seq] = body
+			}
+			return err
+		}, q.sql(), q.args...); err != nil {
+			return err
+		}
+		for _, o := range few {
+			body, ok := bodies[o.seq]
+			if !ok || bytes.Equal(body, o.image) {
+				continue
+			}
+			if fields := differences(body, o.image); len(fields) > 0 {
+				c.bad("%s %d 与历史里的第 %d 版不同：%s", c.words, o.id, o.version, strings.Join(fields, "、"))
+			}
+		}
 	}
+	return nil
 }
 
 // mostFields of a record are named.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -65,6 +66,22 @@ func TestDifferences(t *testing.T) {
 	} {
 		if got := differences([]byte(c.was), []byte(c.is)); !slices.Equal(got, c.want) {
 			t.Errorf("differences(%s, %s) = %q, want %q", c.was, c.is, got, c.want)
+		}
+	}
+}
+
+// placeIn tells what placeOf tells of the decoded body.
+func TestPlaceIn(t *testing.T) {
+	for _, body := range []string{
+		`{}`, ``, `null`, `[{"case_id":3}]`, `{"id":1,"case_id":3}`, `{"case_id":3,"inspection_id":4}`, `{"inspection_id":4,"note":"甲"}`, `{"case_id":0}`, `{"case_id":null}`, `{"case_id":-3}`,
+		`{"case_id":"3"}`, `{"case_id":3.5}`, `{"case_id":12345678901234567890}`, `{"case_id":123456789012345678}`, `{"cases":[{"case_id":3}],"note":""}`, `{"x":{"case_id":3},"case_id":4}`,
+		`{"note":"\"case_id\":3","inspection_id":4}`, `{"note":"甲\\","case_id":3}`, `{"note":"甲\\\"","case_id":3,"list":["case_id",{"inspection_id":5}]}`, `{"note":"{[","case_id":3}`,
+		`{"note":"\\\\","x":["]","}"],"inspection_id":7}`, `{"entity":"case","entity_id":3}`, `{"entity":"inspection","entity_id":3,"case_id":5}`, `{"case_id":3`,
+	} {
+		for _, entity := range []string{"case", "inspection", "document", "attachment", "export"} {
+			if got, want := placeIn(entity, 9, []byte(body)), placeOf(entity, 9, nil, []byte(body)); got != want && json.Valid([]byte(body)) {
+				t.Errorf("placeIn(%s, %s) = %v, want %v", entity, body, got, want)
+			}
 		}
 	}
 }

@@ -78,7 +78,7 @@ func (tx *Tx) rowsOf(k kept) (n int64, err error) {
 // the mark for the next.
 func (db *DB) VerifySince(ctx context.Context, m VerifyMark, dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact, tell func(VerifyProgress)) (r VerifyReport, next VerifyMark, err error) {
 	r.Since = &VerifySince{Seq: m.Seq}
-	bad := func(format string, args ...any) { r.Defects = append(r.Defects, fmt.Sprintf(format, args...)) }
+	bad := listed(&r.Defects)
 	var files []string
 	err = db.Read(ctx, func(tx *Tx) error {
 		if hash, err := tx.HashAt(m.Seq); err != nil || hash != m.Hash {
@@ -156,6 +156,7 @@ func (tx *Tx) touched(entity string, after int64) (was map[int64]bool, cases map
 // cases that they hang on.
 func (tx *Tx) verifyTouched(m, now VerifyMark, r *VerifyReport, bad func(string, ...any), tell func(VerifyProgress)) (ids []registry.CaseID, err error) {
 	all := map[registry.CaseID]bool{}
+	var body bytes.Buffer
 	for _, k := range keptNouns {
 		entity, words := k.noun()
 		was, cases, err := tx.touched(entity, m.Seq)
@@ -165,7 +166,7 @@ func (tx *Tx) verifyTouched(m, now VerifyMark, r *VerifyReport, bad func(string,
 		maps.Copy(all, cases)
 		expected, told := m.Counts[entity], 0
 		for _, id := range slices.Sorted(maps.Keys(was)) {
-			rows, err := k.images(tx, id-1, 1)
+			rows, err := k.images(tx, &body, id-1, 1)
 			if err != nil {
 				return nil, err
 			}

@@ -124,6 +124,9 @@ func (tx *Tx) FirstActor(entity string, id int64) (actor string, err error) {
 
 // CaseVoided reports whether a case was voided.
 func (tx *Tx) CaseVoided(id registry.CaseID) (void bool, err error) {
+	if c, ok := tx.made.rows[rowKey{"case", int64(id)}].(*registry.Case); ok {
+		return c.IsVoid(), nil
+	}
 	err = tx.one([]any{&void}, "SELECT voided <> '' FROM cases WHERE id = $1", id)
 	if noRows(err) {
 		return false, registry.NotFound("案件", id)

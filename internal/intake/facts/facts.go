@@ -3,8 +3,9 @@
 // what was damaged. It answers in the nouns of the registry, and every value says by which words it was decided. What the text does not say
 // stays empty.
 //
-// The order of reading: farm.go (papers, area, zone, evidence), facility.go (what stands on the farm), path.go (where the water went),
-// sample.go (what was taken, and found). telling.go holds what all share: the text folded to one width, its sentences and clauses.
+// pattern.go says how patterns and the words of lexicon/ are written; telling.go has the text folded to one width, with its sentences and clauses.
+// A noun (thing.go) is found once: it is a place on the way of the water (path.go), a facility (facility.go), or both. farm.go reads papers, area
+// and what words tell by themselves, sample.go what was taken and found, evidence.go what is named, the zone and the damage.
 package facts
 
 import "casebook/internal/registry"
@@ -12,7 +13,6 @@ import "casebook/internal/registry"
 // Case is what is known of a case before its facts are read.
 type Case struct {
 	Narrative, Handling string
-	Party               string
 	FoundOn             registry.Date
 }
 
@@ -60,18 +60,13 @@ type Told struct {
 // Read reads the facts of a case.
 func Read(c Case) Facts {
 	t := newTelling(c)
-	var f Facts
-	f.readFarm(t)
-	f.readPath(t)
-	f.readFacilities(t)
-	f.readSamples(t)
-	f.readEvidence(t)
-	f.readZone(t)
-	f.readTimes(t)
-	return f
-}
-
-// tell notes a fact and the words that told it: bytes of the folded text.
-func (f *Facts) tell(t *telling, key, label, value string, at []int) {
-	f.Told = append(f.Told, Told{key, label, value, t.rune(at[0]), t.rune(at[1])})
+	t.readPlain()
+	t.readPapers()
+	t.readPath()
+	t.readFacilities()
+	t.readSamples()
+	t.readEvidence()
+	t.readZone()
+	t.Ongoing, t.Idle, t.Still = running.MatchString(t.s), idle.MatchString(t.s), again.MatchString(t.s)
+	return t.Facts
 }

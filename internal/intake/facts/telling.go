@@ -2,81 +2,113 @@ package facts
 
 import (
 	"regexp"
-	"slices"
 	"sort"
 	"strings"
 
 	"casebook/internal/registry"
 )
 
-// telling is the text of a case: narrative and handling, folded character by character, with its sentences.
+// telling is the text of a case, narrative。handling, as the patterns have it: one character for one of the text, so that places stay. What it
+// tells gathers in Facts. All places are bytes, a stretch is where it begins and ends.
 type telling struct {
 	Case
+	Facts
 	s        string
 	handling int   // where the handling begins
-	runes    []int // where each rune begins
-	clauses  [][2]int
+	runes    []int // where each rune begins, and the end
+	clauses  [][]int
+	titles   [][]int      // 《…: one that was never closed hides no more than its sentence
+	sampled  map[int]bool // the beginnings of clauses that tell of samples
+	things   []thing
 }
 
-// folded is a character as the patterns have it. One stays one, so that places stay.
-func folded(c rune) rune {
-	switch c {
-	case '\n':
-		return '。'
-	case '–', '－':
-		return '—'
-	}
-	if p := registry.Plain(c); p != registry.Unseen {
-		return p
-	}
-	return c
+var (
+	shapes  = strings.NewReplacer("\n", "。", "–", "—", "－", "—")
+	clause  = pattern(`[^，；。：！？]+`)
+	title   = pattern(`《[^》。]*`)
+	sampled = pattern(`采样|取样|监测`)
+)
+
+// folded is a text with each character in its plain shape.
+func folded(s string) string {
+	return strings.Map(func(c rune) rune {
+		if p := registry.Plain(c); p != registry.Unseen {
+			return p
+		}
+		return c
+	}, shapes.Replace(s))
 }
 
 func newTelling(c Case) *telling {
-	narrative := strings.Map(folded, c.Narrative)
-	t := &telling{Case: c, s: narrative + strings.Map(folded, c.Handling), handling: len(narrative)}
+	t := &telling{Case: c, s: folded(c.Narrative) + "。"}
+	t.handling = len(t.s)
+	t.s += folded(c.Handling)
 	for i := range t.s {
 		t.runes = append(t.runes, i)
 	}
-	t.clauses = t.parts("，；。：！？")
+	t.runes = append(t.runes, len(t.s))
+	t.clauses, t.titles, t.sampled = clause.FindAllStringIndex(t.s, -1), title.FindAllStringIndex(t.s, -1), map[int]bool{}
+	for _, c := range t.clauses {
+		t.sampled[c[0]] = sampled.MatchString(t.in(c))
+	}
+	t.things = t.findThings()
 	return t
 }
 
-// parts are the stretches between marks, bytes of the text. The narrative ends one, whatever its last character.
-func (t *telling) parts(marks string) (list [][2]int) {
-	from := 0
-	for i, r := range t.s {
-		if i == t.handling && from < i {
-			list = append(list, [2]int{from, i})
-			from = i
-		}
-		if strings.ContainsRune(marks, r) {
-			list = append(list, [2]int{from, i})
-			from = i + len(string(r))
-		}
-	}
-	if from < len(t.s) {
-		list = append(list, [2]int{from, len(t.s)})
-	}
-	return list
+// tell notes a fact and the words that told it.
+func (t *telling) tell(key, label, value string, at []int) {
+	t.Told = append(t.Told, Told{key, label, value, t.place(at[0]), t.place(at[1])})
 }
 
-// rune is the number of the character that begins at a byte.
-func (t *telling) rune(at int) int { return sort.SearchInts(t.runes, at) }
-
-// sentences are the stretches between full stops.
-func (t *telling) sentences() [][2]int { return t.parts("。！？") }
+// place is which character of narrative and handling begins at a byte: the 。 between them is not theirs.
+func (t *telling) place(at int) int {
+	n := sort.SearchInts(t.runes, at)
+	if at >= t.handling {
+		n--
+	}
+	return n
+}
 
 // clause is the clause around a byte.
-func (t *telling) clause(at int) [2]int {
+func (t *telling) clause(at int) []int {
 	i := sort.Search(len(t.clauses), func(i int) bool { return t.clauses[i][1] > at })
 	if i == len(t.clauses) {
-		return [2]int{at, len(t.s)}
+		return []int{at, len(t.s)}
 	}
 	return t.clauses[i]
 }
 
-func (t *telling) in(c [2]int) string { return t.s[c[0]:c[1]] }
+// lead is what stands before a byte in its clause, thirty characters at most: no clause is gone over again and again.
+func (t *telling) lead(at int) string {
+	return t.s[max(t.clause(at)[0], t.runes[max(0, sort.SearchInts(t.runes, at)-30)]):at]
+}
+
+// behind is what stands at a byte and behind it, ten characters at most.
+func (t *telling) behind(at int) string {
+	return t.s[at:t.runes[min(len(t.runes)-1, sort.SearchInts(t.runes, at)+10)]]
+}
+
+// withNext is a clause with the one behind its comma or colon.
+func (t *telling) withNext(c []int) string {
+	if next := t.clause(c[1]); t.s[c[1]:next[0]] == "，" || t.s[c[1]:next[0]] == "：" {
+		return t.s[c[0]:next[1]]
+	}
+	return t.in(c)
+}
+
+// around are the clauses that name a noun, each with the one behind its comma, a line each. 鱼塘A stands for all ponds.
+func (t *telling) around(noun string) string {
+	var b strings.Builder
+	noun = strings.TrimRight(noun, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	for _, c := range t.clauses {
+		if strings.Contains(t.in(c), noun) && !t.sampled[c[0]] {
+			b.WriteString(t.withNext(c) + "\n")
+		}
+	}
+	return b.String()
+}
+
+func (t *telling) in(c []int) string { return t.s[c[0]:c[1]] }
 
 // find is the first place of a pattern, nil for none.
 func (t *telling) find(p *regexp.Regexp) []int { return p.FindStringSubmatchIndex(t.s) }
@@ -89,36 +121,8 @@ func (t *telling) group(at []int, n int) string {
 	return t.s[at[2*n]:at[2*n+1]]
 }
 
-// bounds are characters that no name of a thing goes over, read backwards from its noun.
-const bounds = "，。；：、（）《》“”—经过至到入由从在该述个条口座间套对将把用向沿和与及后再但且其了为是有并因被设流进排汇渗送漫"
-
-// phrase widens the noun at [from,to) to the left over what describes it: 白色塑胶管道, 牛栏旁水沟. A 的 is gone over behind 旁 and 附近 alone.
-func (t *telling) phrase(from, to int) (start int, words string) {
-	head := []rune(t.s[:from])
-	kept := []rune(t.s[from:to])
-	start = from
-	for n := 0; len(head) > 0 && n < 9; n++ {
-		c := head[len(head)-1]
-		if c == '的' {
-			if !strings.HasSuffix(string(head[:len(head)-1]), "旁") && !strings.HasSuffix(string(head[:len(head)-1]), "附近") {
-				break
-			}
-		} else if strings.ContainsRune(bounds, c) {
-			break
-		} else {
-			kept = slices.Insert(kept, 0, c)
-		}
-		head = head[:len(head)-1]
-		start -= len(string(c))
-	}
-	words = string(kept)
-	for _, w := range []string{"公司", "养殖场", "场区"} { // 该公司堆粪棚
-		if rest, ok := strings.CutPrefix(words, w); ok && rest != "" {
-			start, words = start+len(w), rest
-		}
-	}
-	if rest := strings.TrimLeft(words, "一二两三四五"); !strings.HasPrefix(rest, "级") {
-		start, words = start+len(words)-len(rest), rest
-	}
-	return start, words
+// inTitle reports whether a byte stands inside 《…》.
+func (t *telling) inTitle(at int) bool {
+	i := sort.Search(len(t.titles), func(i int) bool { return t.titles[i][1] > at })
+	return i < len(t.titles) && t.titles[i][0] < at
 }

@@ -10,7 +10,6 @@
 package packing
 
 import (
-	"bytes"
 	"embed"
 	"errors"
 	"fmt"
@@ -125,24 +124,31 @@ func Pack(kind string, body []byte) []byte {
 var errDamaged = errors.New("packed body is damaged")
 
 // Unpack returns the body that Pack was given.
-func Unpack(packed []byte) ([]byte, error) {
+func Unpack(packed []byte) ([]byte, error) { return new(Unpacker).Append([]byte{}, packed) }
+
+// Unpacker unpacks many bodies, one at a time, and keeps what it needs for that.
+type Unpacker struct{ frame []byte }
+
+// Append adds the body that Pack was given to dst. Where it fails, what is behind dst is nothing.
+func (u *Unpacker) Append(dst, packed []byte) ([]byte, error) {
 	if len(packed) == 0 {
-		return nil, fmt.Errorf("%w: it is empty", errDamaged)
+		return dst, fmt.Errorf("%w: it is empty", errDamaged)
 	}
 	number, rest := packed[0], packed[1:]
 	if number == plain {
-		return bytes.Clone(rest), nil
+		return append(dst, rest...), nil
 	}
 	d := load().byNumber[number]
 	if d == nil {
-		return nil, fmt.Errorf("%w: there is no dictionary %d", errDamaged, number)
+		return dst, fmt.Errorf("%w: there is no dictionary %d", errDamaged, number)
 	}
 	if len(rest) == 0 || rest[0]&unused != 0 {
-		return nil, fmt.Errorf("%w: it does not begin as a frame", errDamaged)
+		return dst, fmt.Errorf("%w: it does not begin as a frame", errDamaged)
 	}
-	body, err := d.decoder().DecodeAll(append(slices.Clone(magic), rest...), make([]byte, 0, 8*len(rest)))
+	u.frame = append(append(u.frame[:0], magic...), rest...)
+	body, err := d.decoder().DecodeAll(u.frame, dst)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errDamaged, err)
+		return dst, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	return body, nil
 }

@@ -17,12 +17,16 @@ func TestRoundTrip(t *testing.T) {
 		noise[i] = byte(r.Uint32())
 	}
 	document := `{"id":24168,"version":1,"created_at":"2026-11-29T03:09:28.906Z","updated_at":"2026-11-29T03:09:28.906Z","case_id":3572,"seq":1,"kind":"立案","party_name":"","number":"江新环立〔2026〕231号","number_normalized":"江新环立〔2026〕231号","made_on":"2026-06-01","served_on":null,"service_mode":"","organ_id":1,"organ_name":"","people":"","participants":null,"content":"符合立案条件，同意立案。","order_mode":"","due_on":null,"result":"","result_on":null,"result_note":"","persons":null,"amount_fen":null,"excluded_from":null,"excluded_to":null,"citations":null,"note":""}`
+	var many Unpacker
 	for name, body := range map[string]string{"nothing": "", "one byte": "{", "short": `{"id":1}`, "a document": document, "a long one": strings.Repeat(document, 400), "noise": string(noise), "null bytes": strings.Repeat("\x00", 300)} {
 		for kind := range load().byKind {
 			packed := Pack(kind, []byte(body))
 			got, err := Unpack(packed)
 			if err != nil || string(got) != body {
 				t.Errorf("Unpack(Pack(%q, %s)) is %d bytes, %v; want %d", kind, name, len(got), err, len(body))
+			}
+			if got, err = many.Append([]byte("before "), packed); err != nil || string(got) != "before "+body {
+				t.Errorf("Append of Pack(%q, %s) is %d bytes, %v; want %d behind those that were there", kind, name, len(got), err, len(body))
 			}
 			if len(packed) > len(body)+1 {
 				t.Errorf("Pack(%q, %s) makes %d bytes of %d", kind, name, len(packed), len(body))

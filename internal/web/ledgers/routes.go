@@ -55,6 +55,7 @@ func Routes(s *kit.Server) []kit.Route {
 
 		// Statistics.
 		kit.Get("/statistics", registry.PermRecordRead, a.statisticsPage).MayLag(),
+		kit.Get("/statistics/brief", registry.PermExport, a.briefFile).Slow(time.Minute),
 		kit.Get("/cases/:id/similar", registry.PermRecordRead, a.similarPage).MayLag(),
 
 		// File reviews: random draws, score sheets, results.

@@ -23,6 +23,13 @@ type statisticsPage struct {
 	Sections []statisticsSection // with something in them
 	Empty    []string            // titles of those without
 	Spread   *spread
+	Brief    *briefForm // nil: the person may export nothing
+}
+
+// briefForm offers the week's and the month's page.
+type briefForm struct {
+	Form  *kit.Form
+	Kinds []kit.Option
 }
 
 // preset is a period that is one click away.
@@ -68,6 +75,10 @@ func (s area) statisticsPage(r *kit.Request) error {
 	var q casework.StatisticsAsk
 	bindStatistics(f, &q)
 	p := statisticsPage{Layout: r.Layout("统计分析").FullWidth(), Form: f, Bases: basisOptions(), Presets: presets(s.Service.Today())}
+	if r.Actor.May(registry.PermExport) == nil {
+		form := kit.FormOf(url.Values{"kind": {"week"}, "on": {s.Service.Today().String()}}, briefLabels)
+		p.Brief = &briefForm{form, briefKinds}
+	}
 	if f.OK() {
 		st, q, err := s.Service.Statistics(r.Ctx(), r.Actor, q)
 		if err := f.Refuse(err); err != nil {
