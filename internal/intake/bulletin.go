@@ -68,12 +68,7 @@ func ReadBulletin(law *statute.Catalogue, text string, on registry.Date) Bulleti
 		b.Citations = law.Citations(text, on)
 	}
 	if places != nil {
-		for i := range b.Cases {
-			b.Cases[i].move(places)
-		}
-		if n := &b.Notice; n.Start < n.End {
-			n.Start, n.End = places[n.Start], places[n.End-1]+1
-		}
+		b.move(places)
 	}
 	return b
 }
@@ -96,62 +91,52 @@ func visible(text string) (plain string, places []int) {
 	return string(kept), places
 }
 
-// move sets the places of a draft over to those of the text that it was read from.
-func (d *Draft) move(places []int) {
+// move sets the places over to those of the text that was read.
+func (b *Bulletin) move(places []int) {
 	move := func(start, end *int) {
 		if *start < *end {
 			*start, *end = places[*start], places[*end-1]+1
 		}
 	}
-	move(&d.Start, &d.End)
-	for i := range d.Marks {
-		move(&d.Marks[i].Start, &d.Marks[i].End)
+	move(&b.Notice.Start, &b.Notice.End)
+	for i := range b.Cases {
+		d := &b.Cases[i]
+		move(&d.Start, &d.End)
+		for i := range d.Marks {
+			move(&d.Marks[i].Start, &d.Marks[i].End)
+		}
+		for i := range d.Quotes {
+			move(&d.Quotes[i].Start, &d.Quotes[i].End)
+		}
+		for i, at := range d.ToldAt {
+			d.ToldAt[i] = places[at]
+		}
 	}
-	for i, at := range d.ToldAt {
-		d.ToldAt[i] = places[at]
-	}
-	for i := range d.Quotes {
-		move(&d.Quotes[i].Start, &d.Quotes[i].End)
-	}
-}
-
-// readVisible reads a text of which everything can be seen.
-func readVisible(law *statute.Catalogue, text string, on registry.Date) Bulletin {
-	page := []rune(text)
-	b := Bulletin{Citations: law.Citations(text, on)}
-	cited := &cited{law, text, !on.IsZero(), map[registry.Date][]cite.Mention{{}: b.Citations}}
-	cases, notice := segment(page)
-	b.Notice = notice
-	for _, c := range cases {
-		c.mentions = c.mentionsOf(cited.on(c))
-		b.Cases = append(b.Cases, c.draft(law))
-	}
-	return b
-}
-
-// cited are a text's citations, looked up on the days that its cases were found.
-type cited struct {
-	law   *statute.Catalogue
-	text  string
-	fixed bool // on one day for all
-	byDay map[registry.Date][]cite.Mention
 }
 
 // longestDated bounds the texts that are looked up again for each day: a page has a few days, ten megabytes might have thousands.
 const longestDated = 200_000
 
-// on gives the citations as of the day the case was found.
-func (x *cited) on(c *caseText) []cite.Mention {
-	day := registry.Date{}
-	if !x.fixed && len(x.text) <= longestDated {
-		day = c.foundDay()
+// readVisible reads a text of which everything can be seen. Its citations are looked up as of the days that its cases were found, unless on says one.
+func readVisible(law *statute.Catalogue, text string, on registry.Date) (b Bulletin) {
+	b.Citations = law.Citations(text, on)
+	cited := map[registry.Date][]cite.Mention{on: b.Citations}
+	cases, notice := segment([]rune(text))
+	b.Notice = notice
+	for _, c := range cases {
+		day := on
+		if on.IsZero() && len(text) <= longestDated {
+			var d Draft
+			c.readFoundOn(&d)
+			day = d.FoundOn
+		}
+		if _, ok := cited[day]; !ok {
+			cited[day] = law.Citations(text, day)
+		}
+		c.mentions = c.mentionsOf(cited[day])
+		b.Cases = append(b.Cases, c.draft(law))
 	}
-	m, ok := x.byDay[day]
-	if !ok {
-		m = x.law.Citations(x.text, day)
-		x.byDay[day] = m
-	}
-	return m
+	return b
 }
 
 // mentionsOf picks the citations that stand in a case's paragraphs.

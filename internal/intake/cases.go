@@ -33,7 +33,7 @@ type caseText struct {
 	mentions   []cite.Mention
 	organ      flow // the authority, once it is read
 	organOfAll bool // it is told of all cases in front of them
-	who        *hitFlow
+	who        *flow
 	unsure     bool // who it is, is only the first name
 	named      []name
 	quoted     []bool // body[i] stands inside a quotation of law

@@ -20,9 +20,11 @@
 //     ministry's, which tells of others' cases; so are the notes under a list (footnotes.go), and the year that a page prints once for days
 //     that have none (date.go). A case's text has parts: what was found, and what was done about it (parts.go); 举报内容, what others say before
 //     anybody looked, quoted law and comments tell nothing of it.
-//  5. Fields (draft.go), each with its own small grammar inside the case: organ.go, place.go and district.go, party.go and who.go, date.go,
-//     herd.go, fine.go with money.go, measures.go. Which article is cited, and why, is statute's to say (citations.go). A Mark says by
-//     which words a value was decided, and whether to doubt it.
+//  5. Fields (draft.go). One scan finds each kind of mention with its place: days (date.go), amounts (fine.go), counts (herd.go), steps (measures.go),
+//     organs (organ.go), counties (place.go), names (party.go). What has a form is a pattern (pattern.go), what is a word stands in lexicon/. A field
+//     chooses among the mentions by their role: the day on which somebody looked, the fine imposed on the party, the organ that decided or found, the
+//     county of that organ or of the party (district.go), who was looked into (who.go). Which article is cited, and why, is statute's to say
+//     (citations.go). A Mark says by which words a value was decided, and whether to doubt it.
 //
 // What a case tells of the place (facilities, the way of the water, samples, papers) is read of its text by package facts; what the page prints in
 // front of the cases (title, lead, byline) by notice.go.

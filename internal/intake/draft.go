@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -27,43 +28,28 @@ func (c *caseText) draft(law *statute.Catalogue) Draft {
 	c.readFine(&d)
 	c.readMeasures(&d)
 	c.readText(&d)
-	slices.SortStableFunc(d.Marks, func(a, b Mark) int {
-		if a.Start != b.Start {
-			return a.Start - b.Start
-		}
-		return a.End - b.End
-	})
+	slices.SortStableFunc(d.Marks, func(a, b Mark) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
 	return d
 }
 
 func (d *Draft) warn(s string) { d.Warnings = appendNew(d.Warnings, s) }
 
-func (d *Draft) mark(field string, f flow, from, to int) {
-	if from >= to {
-		return
-	}
-	start, end := f.span(from, to)
-	d.Marks = append(d.Marks, Mark{Field: field, Start: start, End: end})
-}
-
-// doubt says that a field was taken by what stands around its words.
-func (d *Draft) doubt(field string) {
-	for i := range d.Marks {
-		d.Marks[i].Doubt = d.Marks[i].Doubt || d.Marks[i].Field == field
+// mark says by which words a field was decided. They are not sure where it was taken by what stands around them, or is one of several.
+func (d *Draft) mark(field string, f flow, sure bool) {
+	if len(f.r) > 0 {
+		d.Marks = append(d.Marks, Mark{field, f.at[0], f.at[len(f.at)-1] + 1, !sure})
 	}
 }
 
 func (c *caseText) readTitle(d *Draft) {
 	f := c.title.trimmed("【〖：", "】〗。：")
-	if len(f.r) > 0 && slices.Contains(f.r, '“') != slices.Contains(f.r, '”') {
+	if slices.Contains(f.r, '“') != slices.Contains(f.r, '”') {
 		f = f.trimmed("“", "”")
 	}
-	if len(f.r) == 0 {
-		return
+	if len(f.r) > 0 {
+		c.title, d.Title = f, c.titleText(f)
+		d.mark("title", f, true)
 	}
-	c.title = f
-	d.Title = c.titleText(f)
-	d.mark("title", f, 0, len(f.r))
 }
 
 // titleText keeps the spaces that part a document's name from its number; in 某养殖场 违法排污案 they are a column's.
@@ -81,86 +67,73 @@ func (c *caseText) titleText(f flow) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+var organLabels = wordList("organ_labels")
+
+// readAuthority takes the organ of a cell, a label, a decision's head; the one that acts in the case; else that of what is told of all cases in front.
 func (c *caseText) readAuthority(d *Draft) {
-	f, ok := c.row[colOrgan]
-	if !ok {
-		f, ok = c.labelled("办案单位", "查处单位", "执法单位", "处罚机关", "作出处罚的机关", "回复单位", "答复单位", "承办单位", "办理部门", "作出机关", "决定机关", "实施机关", "办理单位", "案件办理单位", "执法机关", "被申请人", "被告")
+	f, sure := c.row[colOrgan], true
+	if len(f.r) == 0 {
+		f, _ = c.labelled(organLabels...)
 	}
-	if !ok && c.decision {
-		f, ok = c.decidingOrgan()
+	if len(f.r) == 0 && c.decision {
+		f = c.decidingOrgan()
 	}
-	sure := ok
-	if !ok {
-		f, sure, ok = c.authority()
+	if len(f.r) == 0 {
+		f, sure = c.authority()
 	}
-	if !ok && c.common != nil {
-		f, _, ok = c.common.authority()
-		ok = ok && !higher(f.r)
-		c.organOfAll = ok
+	if c.organOfAll = len(f.r) == 0; c.organOfAll && c.common != nil {
+		if f, _ = c.common.authority(); higher(f.r) {
+			f = flow{}
+		}
 	}
-	if !ok && c.before != nil && (c.printed.same || containsAny(c.body.r, "该局", "该分局", "该大队", "该支队")) {
-		f, ok = c.before.organ, len(c.before.organ.r) > 0
-		c.organOfAll = ok
+	if len(f.r) == 0 && c.before != nil && (c.printed.same || containsAny(c.body.r, "该局", "该分局", "该大队", "该支队")) {
+		f = c.before.organ
 	}
-	if !ok && len(c.lead.organ.r) > 0 {
-		f, ok, c.organOfAll = c.lead.organ, true, true
+	if len(f.r) == 0 {
+		f = c.lead.organ
 	}
-	if !ok {
-		return
-	}
-	c.organ = f
-	d.Authority = f.text(c.page)
-	if d.mark("authority", f, 0, len(f.r)); !sure {
-		d.doubt("authority")
-	}
+	c.organ, c.organOfAll, d.Authority = f, c.organOfAll && len(f.r) > 0, f.text(c.page)
+	d.mark("authority", f, sure)
 }
 
 // higher is for a ministry or a province's department, which tells of cases that others handle.
 func higher(organ []rune) bool { return endsInAny(organ, "厅", "部") }
 
 // decidingOrgan is a decision's own organ: its signature, its title, its first line.
-func (c *caseText) decidingOrgan() (flow, bool) {
-	for _, p := range slices.Backward(c.paras) {
-		if len(p.r) > 24 || p.kind == paraDecision {
-			continue
+func (c *caseText) decidingOrgan() flow {
+	for _, longest := range []int{3, 20} { // 某市生态环境局 2025年12月15日 on one line
+		for _, p := range slices.Backward(c.paras) {
+			if os := organsOf(p.flow); len(os) == 1 && os[0].start == 0 && len(p.r) <= os[0].end+longest && p.kind != paraDecision {
+				return p.slice(0, os[0].end)
+			}
 		}
-		if os := organsOf(p.flow); len(os) == 1 && os[0].start == 0 && len(p.r)-os[0].end <= 3 {
-			return p.slice(0, os[0].end), true
-		}
-	}
-	if os := organsOf(c.title); len(os) > 0 {
-		return c.title.slice(os[0].start, os[0].end), true
-	}
-	// 某市生态环境局 2025年12月15日 on one line.
-	for _, p := range slices.Backward(c.paras[max(0, len(c.paras)-4):]) {
-		if os := organsOf(p.flow); len(p.r) <= 40 && len(os) == 1 && os[0].start == 0 {
-			return p.slice(0, os[0].end), true
+		if os := organsOf(c.title); len(os) > 0 {
+			return c.title.slice(os[0].start, os[0].end)
 		}
 	}
-	return flow{}, false
+	return flow{}
 }
 
-// foundDay is the day, or zero.
-func (c *caseText) foundDay() registry.Date {
-	var d Draft
-	c.readFoundOn(&d)
-	return d.FoundOn
-}
-
+// readFoundOn takes the day of a cell or a label, of the inspection, of what is told of all cases in front.
 func (c *caseText) readFoundOn(d *Draft) {
 	told := c.toldFlow()
 	list, impossible := datesOf(told, c.printed)
 	c.warnImpossible(d, told, impossible)
-	if c.readLabelledDay(d, "检查时间", "检查日期", "现场检查时间", "现场检查日期", "发现时间", "发现日期") || c.takeDay(d, told, list) || c.readLabelledDay(d, "时间") {
+	label, _ := c.labelled("检查时间", "检查日期", "现场检查时间", "现场检查日期", "发现时间", "发现日期")
+	time, _ := c.labelled("时间")
+	on, ok := foundOn(list)
+	if c.takePrinted(d, c.row[colDate]) || c.takePrinted(d, label) || !ok && c.takePrinted(d, time) {
 		return
 	}
-	if c.common != nil {
-		told := c.common.toldFlow()
-		list, _ := datesOf(told, c.printed)
-		if c.takeDay(d, told, list) {
-			d.doubt("found_on")
-			return
-		}
+	sure := ok
+	if !ok && c.common != nil {
+		told = c.common.toldFlow()
+		common, _ := datesOf(told, c.printed)
+		on, ok = foundOn(common)
+	}
+	if ok {
+		c.takeDay(d, on, told, sure)
+		return
 	}
 	switch {
 	case len(list) == 0:
@@ -170,54 +143,21 @@ func (c *caseText) readFoundOn(d *Draft) {
 	}
 }
 
-// takeDay takes the day of the inspection among the days of f.
-func (c *caseText) takeDay(d *Draft, f flow, list []dated) bool {
-	on, ok := foundOn(list)
-	if !ok {
-		return false
+// takePrinted takes the day of a cell or of the value of a label. It is answered there, too, where no calendar has the day.
+func (c *caseText) takePrinted(d *Draft, f flow) bool {
+	list, impossible := datesOf(f, c.printed)
+	if c.warnImpossible(d, f, impossible); len(list) > 0 && list[0].date.Precision() >= registry.PrecisionMonth {
+		c.takeDay(d, list[0], f, true)
 	}
-	d.FoundOn = on.date
-	if d.mark("found_on", f, on.start, on.end); on.borrowed {
-		d.doubt("found_on")
-		d.warnBorrowed(c, f, on.start, on.end)
-	}
-	return true
+	return len(impossible) > 0 || !d.FoundOn.IsZero()
 }
 
-// warnBorrowed tells of a day whose year stands elsewhere.
-func (d *Draft) warnBorrowed(c *caseText, f flow, from, to int) {
-	d.warn("“" + f.slice(from, to).text(c.page) + "”没有写年份，按文中的“" + c.printed.words.text(c.page) + "”取，请核对")
-}
-
-// readLabelledDay reads the day in its own cell or behind its own label. It is answered there, too, where no calendar has the day.
-func (c *caseText) readLabelledDay(d *Draft, labels ...string) bool {
-	f, cell := c.row[colDate]
-	for range 2 {
-		if len(f.r) > 0 {
-			on, end, impossible := readPrinted(f.r, 0, 0, 0)
-			if on.IsZero() && impossible == 0 && !c.printed.on.IsZero() {
-				if on, end, impossible = readPrinted(f.r, 0, yearOf(c.printed.on), 0); !on.IsZero() {
-					d.warnBorrowed(c, f, 0, end)
-				}
-			}
-			if impossible > 0 {
-				c.warnImpossible(d, f, []span{{end: impossible}})
-			}
-			if on.Precision() >= registry.PrecisionMonth {
-				if cell {
-					end = len(f.r)
-				}
-				d.FoundOn = on
-				d.mark("found_on", f, 0, end)
-			}
-			if impossible > 0 || !d.FoundOn.IsZero() {
-				return true
-			}
-		}
-		f, _ = c.labelled(labels...)
-		cell = false
+// takeDay takes a day of f; its year may stand elsewhere.
+func (c *caseText) takeDay(d *Draft, on dated, f flow, sure bool) {
+	d.FoundOn, f = on.date, f.slice(on.start, on.end)
+	if d.mark("found_on", f, sure && !on.borrowed); on.borrowed {
+		d.warn("“" + f.text(c.page) + "”没有写年份，按文中的“" + c.printed.words.text(c.page) + "”取，请核对")
 	}
-	return false
 }
 
 // warnImpossible says which days no calendar has, as they are printed: what was made of them is less than what the text says.
@@ -227,145 +167,27 @@ func (c *caseText) warnImpossible(d *Draft, f flow, days []span) {
 	}
 }
 
-// toldFlow is the body without quoted law, comments and rights.
-func (c *caseText) toldFlow() flow {
-	var f flow
+// textOf is the body's parts under these sections.
+func (c *caseText) textOf(in func(section) bool) (f flow) {
 	for _, p := range c.parts {
-		if p.section.aside() {
-			continue
+		if in(p.section) {
+			f.r, f.at = append(f.r, c.body.r[p.from:p.to]...), append(f.at, c.body.at[p.from:p.to]...)
 		}
-		f.r, f.at = append(f.r, c.body.r[p.from:p.to]...), append(f.at, c.body.at[p.from:p.to]...)
 	}
 	return f
 }
 
-func (c *caseText) readHerd(d *Draft) {
-	told := c.toldFlow()
-	list, warned := herdsOf(told), len(d.Warnings)
-	if h, summed, ok := mainHerd(list); ok {
-		n := h.count
-		d.HeadCount, d.Species = &n, h.species
-		d.mark("head_count", told, h.start, h.end)
-		if summed {
-			d.warn("存栏数由文中同一畜种的几个数相加")
-		}
-		for _, x := range list {
-			if family(x.species) != family(h.species) && x.species != "" {
-				d.warn("文中还有其他畜种的存栏数，只取了第一种")
-			}
-		}
-		if len(d.Warnings) > warned {
-			d.doubt("head_count")
-		}
-	}
-	if d.Species != "" && d.Species != "牛" && d.Species != "鸡" {
-		return
-	}
-	who := joinFlows(c.title)
-	if h, ok := c.party(); ok {
-		who = joinFlows(who, h.f.slice(h.from, h.to))
-	}
-	take := func(f flow, s string, from, to int, doubt bool) {
-		if s == "" || d.Species != "" && family(s) != d.Species {
-			return
-		}
-		if d.Species == "" && d.HeadCount == nil {
-			if d.mark("species", f, from, to); doubt {
-				d.doubt("species")
-			}
-		}
-		d.Species = s
-	}
-	s, word := speciesIn(who.r, false)
-	take(who, s, word.start, word.end, false)
-	s, from, to := c.keptSpecies(told)
-	take(told, s, from, to, false)
-	s, word = speciesIn(told.r, true)
-	take(told, s, word.start, word.end, true)
-}
-
-// keptSpecies is the one that 存栏 speaks of where its number is no count: 肉鸭常年存栏量在8900只至9600只之间.
-func (c *caseText) keptSpecies(f flow) (species string, from, to int) {
-	for i := range f.r {
-		if !f.has(i, "存栏") || excluded(f, i) || containsAny(f.r[max(0, i-10):i], "折算", "折合", "换算") {
-			continue
-		}
-		if s := speciesBefore(f, i); s != "" {
-			return s, i, i + 2
-		}
-	}
-	return "", 0, 0
-}
-
-// cites reports whether the case cites anything where it is told.
-func (c *caseText) cites() bool {
-	for i := range c.mentions {
-		m := &c.mentions[i]
-		if m.Role != registry.RoleBreached && m.Role != registry.RoleBasis {
-			continue
-		}
-		if k := c.bodyIndex(m.Start); k >= 0 && c.told(k) {
-			return true
-		}
-	}
-	return false
-}
-
-func (c *caseText) readFine(d *Draft) {
-	personal := !strings.Contains(d.Party, "公司") && !strings.Contains(d.Party, "合作社")
-	x, ok, warnings := c.fine(d.Party, personal)
-	for _, w := range warnings {
-		d.warn(w)
-	}
-	if ok {
-		m := x.amount
-		d.Fine = &m
-		if d.mark("fine_yuan", c.body, x.start, x.end); len(warnings) > 0 {
-			d.doubt("fine_yuan")
-		}
-	}
-}
-
-func (c *caseText) readMeasures(d *Draft) {
-	list := c.measuresOf()
-	var texts []string
-	for _, m := range list {
-		texts = append(texts, c.body.slice(m.start, m.end).text(c.page))
-	}
-	for i, m := range list {
-		s := texts[i]
-		covered := false
-		for j, t := range texts {
-			covered = covered || j != i && (strings.Contains(t, s) || transfers(t) && transfers(s)) && (len(t) > len(s) || len(t) == len(s) && j < i)
-		}
-		if covered {
-			continue
-		}
-		d.Measures = append(d.Measures, s)
-		d.mark("measures", c.body, m.start, m.end)
-	}
-}
-
-// transfers reports whether a measure hands the case to the police: a text that tells so twice tells of one transfer.
-func transfers(s string) bool {
-	return strings.Contains(s, "公安") && (strings.Contains(s, "移送") || strings.Contains(s, "移交"))
-}
+// toldFlow is the body without quoted law, comments and rights.
+func (c *caseText) toldFlow() flow { return c.textOf(func(s section) bool { return !s.aside() }) }
 
 // readText joins the facts and the handling, each a paragraph a line.
 func (c *caseText) readText(d *Draft) {
-	var facts, handled flow
-	for _, p := range c.parts {
-		switch p.section {
-		case secFacts:
-			facts.r, facts.at = append(facts.r, c.body.r[p.from:p.to]...), append(facts.at, c.body.at[p.from:p.to]...)
-		case secHandled, secRule:
-			handled.r, handled.at = append(handled.r, c.body.r[p.from:p.to]...), append(handled.at, c.body.at[p.from:p.to]...)
-		}
-	}
+	facts := c.textOf(func(s section) bool { return s == secFacts })
+	handled := c.textOf(func(s section) bool { return s == secHandled || s == secRule }).trimmed("\n", "\n")
 	if n, after := enumerator(facts, 0); n > 0 { // the item's number in its list
 		facts = facts.slice(after, len(facts.r))
 	}
-	facts, handled = facts.trimmed("\n", "\n，；"), handled.trimmed("\n", "\n")
+	facts = facts.trimmed("\n", "\n，；")
 	d.Narrative, d.Handling = facts.text(c.page), handled.text(c.page)
 	d.ToldAt = append(slices.Clone(facts.at), handled.at...)
 }

@@ -52,10 +52,7 @@ type quoteJSON struct {
 
 // MarshalJSON prints the drafts and every citation of the text.
 func (b Bulletin) MarshalJSON() ([]byte, error) {
-	out := bulletinJSON{Cases: []draftJSON{}, Citations: b.Citations}
-	if out.Citations == nil {
-		out.Citations = []cite.Mention{}
-	}
+	out := bulletinJSON{Cases: []draftJSON{}, Citations: append([]cite.Mention{}, b.Citations...)}
 	for i := range b.Cases {
 		out.Cases = append(out.Cases, b.Cases[i].json())
 	}
@@ -69,13 +66,13 @@ func (d *Draft) json() draftJSON {
 	out := draftJSON{
 		Title: known(d.Title), Authority: known(d.Authority), District: known(d.District), FoundOn: d.FoundOn,
 		Party: known(d.Party), Species: known(d.speciesWritten()), HeadCount: d.HeadCount,
-		Violated: provisions(d.Violated), Basis: provisions(d.Basis), Measures: list(d.Measures),
-		Narrative: known(d.Narrative), Handling: known(d.Handling), Quotes: []quoteJSON{}, Warnings: list(d.Warnings),
+		Violated: provisions(d.Violated), Basis: provisions(d.Basis), Measures: append([]string{}, d.Measures...),
+		Narrative: known(d.Narrative), Handling: known(d.Handling), Quotes: []quoteJSON{}, Warnings: append([]string{}, d.Warnings...),
 		Start: d.Start, End: d.End,
 	}
 	if d.Fine != nil {
-		yuan := d.Fine.YuanFloat()
-		out.FineYuan = &yuan
+		out.FineYuan = new(float64)
+		*out.FineYuan = d.Fine.YuanFloat()
 	}
 	for _, q := range d.Quotes {
 		out.Quotes = append(out.Quotes, quoteJSON{q.Citation, q.Text, q.Matches, known(q.Difference)})
@@ -115,8 +112,6 @@ func provisions(list []Provision) []provisionJSON {
 	}
 	return out
 }
-
-func list(s []string) []string { return append([]string{}, s...) }
 
 // known is nil for the zero value.
 func known[T comparable](v T) *T {

@@ -1,186 +1,120 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
 
-// measure is an order or other step in the text's own words.
-type measure struct {
-	start, end int
+// measureWords begin a measure, or are one; their kinds are an order (责令…), a seal (查封, 没收, 吊销), a transfer (移送公安机关), a report (报…人民政府),
+// a detention, and others, which stand by themselves.
+var measureWords = named[string]("measures")
+
+// measureForms say of each kind what its clause must hold and what it must not. | stands where the measure's word begins.
+var measureForms = map[string]struct{ needs, not *regexp.Regexp }{
+	"order":    {pattern(``), pattern(`按\|`)}, // 已按要求整改
+	"seal":     {pattern(`\|(?:[^撤]|撤销.*(?:许可证|备案|登记|批[准复]|文件|资格))`), pattern(`\|[^没].*违法所得|、扣押办法`)},
+	"transfer": {pattern(`\|..?.{0,12}(?:公安|检察|司法|派出所|警方|纪委|法院|拘留)`), pattern(`(?:接|收到).*\||的案[件例]$`)},
+	"report":   {pattern(`\|.*政府.*(?:责令|关闭|拆除|停业|批准)`), pattern(`有批准权`)},
+	"detain":   {pattern(``), pattern(`(?:移送|适用).*\||\|.*暂行办法`)},
+	"other":    {pattern(``), pattern(`(?:可|将被|未).*\|[^不]|\|不予(?:行政)?处罚(?:决定书|告知书|事先)`)},
 }
 
-type measureKind int
-
-const (
-	measOrder    measureKind = iota // 责令…
-	measSeal                        // 查封, 扣押, 没收, 吊销, 撤销
-	measTransfer                    // 移送公安机关
-	measReport                      // 报…人民政府
-	measDetain                      // 行政拘留
-	measOther                       // stands by itself
+var (
+	orderVerbs  = words("order_verbs")  // beginnings of a clause that goes on with an order
+	ruleWords   = words("rule_words")   // before an order that a law or a warning speaks of: 可以责令停业, 由县级以上…责令
+	measureEnds = words("measure_ends") // what is no part of the measure before: a fine, another decision, a bracket
+	decided     = pattern(`处|罚款|没收|移送|警告`)
+	stepVerb    = pattern(`启动|开展|实施|已申请|组织|进行[^了]|作出`)
+	object      = pattern(`[^，。；、：并局对\n]*$`)
+	// orderPaper is for 下达《责令改正违法行为决定书》 where nothing else says what was ordered.
+	orderPaper = pattern(`^(?:(?:下达|送达|作出).{0,3})?《责令[^》]{0,17}(?:决定书|通知书)[^》]{0,6}》`)
 )
 
-var measureWords = grouped("measures", map[string]measureKind{
-	"order": measOrder, "seal": measSeal, "transfer": measTransfer, "report": measReport, "detain": measDetain, "other": measOther,
-})
-
 // measuresOf finds the measures told in a case.
-func (c *caseText) measuresOf() []measure {
-	f := c.body
-	r := f.r
-	var list []measure
-	last := 0
-	for _, h := range measureWords.all(r, 0, len(r)) {
-		if h.start < last || !c.decision && c.sectionAt(h.start) == secHead || !c.told(h.start) || inBook(r, h.start) {
+func (c *caseText) measuresOf() (list []span) {
+	f, last := c.body, 0
+	for _, h := range measureWords.all(f.r, 0, len(f.r)) {
+		if h.start < last || !c.decision && c.sectionAt(h.start) == secHead || !c.told(h.start) || inBook(f.r, h.start) {
 			continue
 		}
-		m, ok := c.measureAt(h)
-		if !ok {
-			continue
+		if m, ok := c.measureAt(h); ok {
+			list, last = append(list, span{start: max(m.start, last), end: m.end}), m.end
 		}
-		m.start = max(m.start, last)
-		list, last = append(list, m), m.end
 	}
-	list = slices.DeleteFunc(list, func(m measure) bool { // the title of an order that the text gives in full
-		return c.sectionAt(m.start) == secHead && slices.ContainsFunc(list, func(o measure) bool { return f.has(o.start, "责") && c.sectionAt(o.start) != secHead })
-	})
-	if len(list) == 0 || !hasOrder(f, list) {
-		if m, ok := c.orderDocument(); ok {
-			list = append(list, m)
-			slices.SortFunc(list, func(a, b measure) int { return a.start - b.start })
+	ordered := func(below bool) bool {
+		return slices.ContainsFunc(list, func(m span) bool { return f.has(m.start, "责") && !(below && c.sectionAt(m.start) == secHead) })
+	}
+	if ordered(true) { // the title of an order that the text gives in full
+		list = slices.DeleteFunc(list, func(m span) bool { return c.sectionAt(m.start) == secHead })
+	}
+	for i := 0; i < len(f.r) && !ordered(false); i++ {
+		if m := matchAt(orderPaper, f.r, i); strings.ContainsRune("下送作《", f.r[i]) && m != nil && c.told(i) {
+			list = append(list, span{start: m[0], end: m[1]})
+			slices.SortFunc(list, func(a, b span) int { return a.start - b.start })
+			break
 		}
 	}
 	return list
 }
 
-func hasOrder(f flow, list []measure) bool {
-	return slices.ContainsFunc(list, func(m measure) bool { return f.has(m.start, "责") })
-}
-
-func (c *caseText) measureAt(h hit[measureKind]) (measure, bool) {
-	f := c.body
-	r := f.r
-	cf, ct := f.clause(h.start)
-	ct = measureEnd(r, h.end, ct)
-	before := r[cf:h.start]
-	if ruleLike(r[max(0, cf-30):cf], before, r[h.start:ct]) {
-		return measure{}, false
+// measureAt reads the measure whose word stands at h: where it begins and ends.
+func (c *caseText) measureAt(h hit[string]) (m span, ok bool) {
+	r := c.body.r
+	from, to := c.body.clause(h.start)
+	to = measureEnd(r, h.end, to)
+	before, tail := r[from:h.start], r[h.start:to]
+	form, clause := measureForms[h.value], string(before)+"|"+string(tail)
+	if ruleWords.any(before) || !form.needs.MatchString(clause) || form.not.MatchString(clause) {
+		return m, false
 	}
-	m := measure{h.start, ct}
+	m = span{start: h.start, end: to}
 	switch h.value {
-	case measOrder:
-		if f.before(h.start, "按") { // 已按要求整改
-			return measure{}, false
-		}
-		m.end = orderGoesOn(r, m.end)
+	case "order":
+		m.end = orderGoesOn(r, to)
 		return m, m.end-m.start > 3
-	case measSeal:
-		if containsAny(r[h.start:ct], "违法所得") && !hasAt(r, h.start, "没收") ||
-			h.end < len(r) && strings.ContainsRune("、扣", r[h.end]) && hasAt(r, h.end, "、扣押办法") {
-			return measure{}, false
-		}
-		if hasAt(r, h.start, "撤销") && !containsAny(r[h.start:ct], "许可证", "备案", "登记", "批准", "批复", "文件", "资格") {
-			return measure{}, false
-		}
-		m.start = objectStart(f, cf, h.start)
-		if m.end-m.start <= 2 { // 实施了查封
-			m.start = max(cf, h.start-10)
-			m.start = afterConjunction(r, m.start, h.start)
+	case "seal":
+		if m.start = objectStart(c.body, from, h.start); m.end-m.start <= 2 { // 实施了查封
+			m.start = afterConjunction(r, max(from, h.start-10), h.start)
 		}
 		return m, m.end-m.start > 3
-	case measTransfer:
-		if !containsAny(r[h.end:min(ct, h.end+14)], "公安", "检察", "司法", "派出所", "警方", "纪委", "法院", "拘留") || f.before(h.start, "接到") ||
-			containsAny(before, "接", "收到") || endsInAny(r[h.start:ct], "的案件", "的案例") {
-			return measure{}, false
+	case "transfer":
+		m.start = objectStart(c.body, from, h.start)
+	case "other":
+		if hasAt(r, h.start, "不予") {
+			return span{start: h.start, end: h.end}, true
 		}
-		m.start = objectStart(f, cf, h.start)
-		return m, true
-	case measReport:
-		tail := r[h.start:ct]
-		if !containsAny(tail, "政府") || !containsAny(tail, "责令", "关闭", "拆除", "停业", "批准") {
-			return measure{}, false
+		// 停产整治 and the like count where no order covers them.
+		m.start = afterConjunction(r, max(from, h.start-16), h.start)
+		if verb := matchAt(stepVerb, r[:h.start], max(from, h.start-13)); verb != nil {
+			m.start = verb[0]
 		}
-		return m, true
-	case measDetain:
-		if containsAny(before, "移送", "适用") || containsAny(r[h.start:ct], "暂行办法") {
-			return measure{}, false
-		}
-		return m, true
 	}
-	if hasAt(r, h.start, "不予") {
-		return measure{h.start, h.end}, !hasAnyAt(r, h.end, "决定书", "告知书", "事先")
-	}
-	// 停产整治 and the like count where no order covers them.
-	m.start = afterConjunction(r, max(cf, h.start-16), h.start)
-	if p := lastVerb(r, cf, h.start); p >= 0 {
-		m.start = p
-	}
-	return m, !containsAny(before, "可", "将被", "未")
+	return m, true
 }
-
-// orderVerbs are beginnings of a clause that goes on with an order.
-var orderVerbs = words("order_verbs")
 
 // orderGoesOn takes the next clauses of an order with it: 责令停止建设，限期补办手续.
 func orderGoesOn(r []rune, end int) int {
-	for end < len(r) && r[end] == '，' {
-		if !orderVerbs.has(r, end+1) {
-			return end
-		}
+	for end+1 < len(r) && r[end] == '，' && orderVerbs.has(r, end+1) {
 		next := end + 1
 		for next < len(r) && !endsClause(r[next]) && next-end < 60 {
 			next++
 		}
 		next = measureEnd(r, end+1, next)
-		if containsAny(r[end+1:next], "立案", "处罚", "罚款", "赔偿", "移送", "开展", "启动") || next-end < 4 {
-			return end
+		if next-end < 4 {
+			break
 		}
 		end = next
 	}
 	return end
 }
 
-func lastVerb(r []rune, from, to int) int {
-	for i := to - 1; i >= from && to-i < 14; i-- {
-		if hasAnyAt(r, i, "启动", "开展", "实施", "已申请", "组织", "进行", "作出") && !hasAt(r, i, "进行了") {
-			return i
-		}
-	}
-	return -1
-}
-
-// ruleWords are words before an order that a law or a warning speaks of.
-var ruleWords = words("rule_words")
-
-// ruleLike is for orders that a law or a warning speaks of: 可以责令停业, 由县级以上…责令, 拒不执行责令.
-func ruleLike(prev, before, tail []rune) bool {
-	return ruleWords.any(before) || containsAny(tail, "的，由", "批准，责令停业", "主管部门责令", "有批准权") ||
-		containsAny(prev, "有下列", "违反本法", "违反本条例")
-}
-
-// measureEnds are words that begin what is no part of the measure before them.
-var measureEnds = words("measure_ends")
-
-// measureEnd cuts a measure before what is no part of it: a fine, another decision, a bracket.
+// measureEnd cuts a measure before what is no part of it; 后 ends it, too, where it tells when: 责令改正后.
 func measureEnd(r []rune, from, to int) int {
 	for i := from; i < to; i++ {
-		switch r[i] {
-		case '（':
-			return i
-		case '“', '《':
-			if i-from > 1 {
-				return i
-			}
-		case '、':
-			if containsAny(r[i+1:min(to, i+5)], "罚款", "处罚", "没收", "移送", "处", "警告") {
-				return i
-			}
-		}
-		if r[i] == '后' && i-from > 2 && (i+1 >= len(r) || !strings.ContainsRune("续期果备", r[i+1])) {
-			return i
-		}
-		if i > from && measureEnds.has(r, i) {
+		switch {
+		case r[i] == '（', i > from && measureEnds.has(r, i), r[i] == '、' && matches(decided, r[i+1:min(to, i+5)]),
+			i > from+2 && r[i] == '后' && !hasAnyAt(r, i+1, "续", "期", "果", "备"):
 			return i
 		}
 	}
@@ -189,47 +123,40 @@ func measureEnd(r []rune, from, to int) int {
 
 // objectStart begins a measure at its object: 将该案移送公安机关, 对隧道窑供气阀门予以查封.
 func objectStart(f flow, from, at int) int {
-	r := f.r
 	for i := at - 1; i >= from && at-i < 26; i-- {
-		if r[i] == '将' || r[i] == '对' && i+1 < at || hasAt(r, i, "本案") || hasAt(r, i, "该案") && !f.before(i, "将") {
+		switch {
+		case f.r[i] == '将', f.r[i] == '对' && i+1 < at, f.has(i, "本案"), f.has(i, "该案") && !f.before(i, "将"):
 			return i
-		}
-		if strings.ContainsRune("、并和及", r[i]) && at-i > 1 {
-			break
+		case strings.ContainsRune("、并和及", f.r[i]) && at-i > 1:
+			return at
 		}
 	}
 	return at
 }
 
 func afterConjunction(r []rune, from, to int) int {
-	for i := to - 1; i >= from; i-- {
-		if strings.ContainsRune("，。；、：并局对\n", r[i]) {
-			return i + 1
-		}
+	if m := matchAt(object, r[:to], from); m != nil {
+		return m[0]
 	}
-	return from
+	return to
 }
 
-// orderDocument is for 下达《责令改正违法行为决定书》 where nothing else says what was ordered.
-func (c *caseText) orderDocument() (measure, bool) {
-	r := c.body.r
-	for i := range r {
-		if !hasAt(r, i, "《责令") || !c.told(i) {
-			continue
+// readMeasures takes the measures in the text's words; one that another covers is no other, and a text that tells twice of the police tells of one transfer.
+func (c *caseText) readMeasures(d *Draft) {
+	list := c.measuresOf()
+	var texts []string
+	for _, m := range list {
+		texts = append(texts, c.body.slice(m.start, m.end).text(c.page))
+	}
+	police := func(s string) bool { return strings.Contains(s, "公安") && strings.Contains(s, "移") }
+	for i, s := range texts {
+		covered := false
+		for j, t := range texts {
+			covered = covered || j != i && (strings.Contains(t, s) || police(t) && police(s)) && (len(t) > len(s) || len(t) == len(s) && j < i)
 		}
-		for j := i; j < len(r) && j-i < 24; j++ {
-			if r[j] == '》' {
-				start := i
-				for _, w := range []string{"下达", "送达", "作出"} {
-					for k := i - 2; k >= 0 && i-k < 5; k-- {
-						if hasAt(r, k, w) {
-							start = k
-						}
-					}
-				}
-				return measure{start, j + 1}, containsAny(r[i:j], "决定书", "通知书")
-			}
+		if !covered {
+			d.Measures = append(d.Measures, s)
+			d.mark("measures", c.body.slice(list[i].start, list[i].end), true)
 		}
 	}
-	return measure{}, false
 }

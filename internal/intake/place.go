@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"strings"
@@ -12,18 +13,14 @@ var divisionsText string
 
 // county is a county-level division: 恩平市, 衡山县, 金水区.
 type county struct {
-	name, stem     string // 恩平市, 恩平
-	city, province string
-	former         bool // renamed or merged since 2020
+	name, city, province string
+	former               bool // renamed or merged since 2020
 }
 
 // gazetteer finds places by the words a text has for them.
 type gazetteer struct {
-	counties map[string][]*county // by full name
-	stems    map[string][]*county
-	cities   map[string]string // 衡阳市 → 衡阳市, 衡阳 → 衡阳市, 黔东南州 → 黔东南苗族侗族自治州
-	regions  map[string]string // provinces likewise
-	lexicon  lexicon[place]
+	counties, stems map[string][]*county // by full name, and by what stands before its kind
+	lexicon         lexicon[place]
 }
 
 // place is a place name found in a text.
@@ -37,53 +34,38 @@ type place struct {
 }
 
 var loadPlaces = sync.OnceValue(func() *gazetteer {
-	g := &gazetteer{counties: map[string][]*county{}, stems: map[string][]*county{}, cities: map[string]string{}, regions: map[string]string{}}
+	g := &gazetteer{counties: map[string][]*county{}, stems: map[string][]*county{}}
 	found := map[string]place{}
-	note := func(word string, p place) {
-		p.text = word
-		if old, ok := found[word]; ok { // 吉林 is a province and a city, 朝阳 a city and a county
-			p.full, p.county = p.full || old.full, p.county || old.county
-			if p.city == "" {
-				p.city = old.city
-			}
-			if p.province == "" {
-				p.province = old.province
-			}
+	note := func(p place, words ...string) { // 吉林 is a province and a city, 朝阳 a city and a county
+		for _, w := range words {
+			old := found[w]
+			found[w] = place{runeLen(w), p.full || old.full, p.county || old.county, cmp.Or(p.city, old.city), cmp.Or(p.province, old.province), w}
 		}
-		found[word] = p
 	}
 	for line := range strings.Lines(divisionsText) {
 		fields := strings.Fields(line)
 		if len(fields) < 2 || fields[0] == "#" {
 			continue
 		}
-		province, city := fields[0], fields[1]
-		for _, w := range []string{province, stemOf(province)} {
-			g.regions[w] = province
-			note(w, place{full: w == province, province: province})
-		}
-		if city == "-" {
-			city = ""
-		} else {
-			for _, w := range cityNames(city) {
-				g.cities[w] = city
-				note(w, place{full: w != stemOf(city), city: city})
+		province, city := fields[0], strings.TrimPrefix(fields[1], "-")
+		note(place{full: true, province: province}, province)
+		note(place{province: province}, stemOf(province))
+		if stem := stemOf(city); city != "" { // 衡阳市, 衡阳; 黔东南苗族侗族自治州, 黔东南州, 黔东南
+			note(place{city: city}, stem)
+			if note(place{full: stem != city, city: city}, city); strings.HasSuffix(city, "自治州") {
+				note(place{full: true, city: city}, stem+"州")
 			}
 		}
 		for _, n := range fields[2:] {
-			c := &county{city: city, province: province}
-			c.name, c.former = strings.CutPrefix(n, "*")
-			c.stem = stemOf(c.name)
-			g.counties[c.name] = append(g.counties[c.name], c)
-			g.stems[c.stem] = append(g.stems[c.stem], c)
-			note(c.name, place{full: true, county: true})
-			if runeLen(c.stem) > 1 && c.stem != "公安" && c.stem != "会同" { // words, where 县 does not follow
-				note(c.stem, place{county: true})
+			name, former := strings.CutPrefix(n, "*")
+			c, stem := &county{name, city, province, former}, stemOf(name)
+			g.counties[name], g.stems[stem] = append(g.counties[name], c), append(g.stems[stem], c)
+			if note(place{full: true, county: true}, name); stem != "公安" && stem != "会同" { // words, where 县 does not follow
+				note(place{county: true}, stem)
 			}
 		}
 	}
 	for w, p := range found {
-		p.n = runeLen(w)
 		if p.n > 1 {
 			g.lexicon.add(p, w)
 		}
@@ -91,51 +73,19 @@ var loadPlaces = sync.OnceValue(func() *gazetteer {
 	return g
 })
 
-// nations are the peoples in the names of autonomous divisions; the stem of 长阳土家族自治县 is 长阳.
-var nations = wordList("nations")
-
-// divisionKinds are kinds of division at the end of the name of a place, the longest first.
-var divisionKinds = wordList("division_kinds")
+// stemForm is the name of a division: its stem, the peoples of an autonomous one, its kind.
+var stemForm = pattern(`^(.+?)(?:` + oneOf("nations") + `*(?:自治[区州县旗]|区)|特别行政区|地区|省|市|县|旗|盟)$`)
 
 // stemOf is the name without what kind of division it is: 恩平市 恩平, 长阳土家族自治县 长阳, 广西壮族自治区 广西.
 func stemOf(name string) string {
-	s := name
-	for _, kind := range divisionKinds {
-		if t, ok := strings.CutSuffix(s, kind); ok {
-			if kind == "新区" || kind == "林区" || kind == "矿区" {
-				t = strings.TrimSuffix(s, "区")
-				if kind == "新区" && (t == "浦东新" || t == "滨海新") {
-					t = strings.TrimSuffix(t, "新")
-				}
-			}
-			s = t
-			break
-		}
-	}
-	if strings.Contains(name, "自治") || strings.HasSuffix(name, "族区") {
-		for again := true; again; {
-			again = false
-			for _, n := range nations {
-				if t, ok := strings.CutSuffix(s, n); ok && t != "" {
-					s, again = t, true
-				}
-			}
-		}
-	}
-	if s == "" || runeLen(s) == 1 && !strings.HasSuffix(name, "县") {
+	m := stemForm.FindStringSubmatch(name)
+	if m == nil || runeLen(m[1]) == 1 && !strings.HasSuffix(name, "县") {
 		return name
 	}
-	return s
-}
-
-// cityNames are the ways texts name a prefecture: 衡阳市, 衡阳; 黔东南苗族侗族自治州, 黔东南州, 黔东南.
-func cityNames(city string) []string {
-	stem := stemOf(city)
-	list := []string{city, stem}
-	if strings.HasSuffix(city, "自治州") {
-		list = append(list, stem+"州")
+	if m[1] == "浦东新" || m[1] == "滨海新" {
+		return strings.TrimSuffix(m[1], "新")
 	}
-	return list
+	return m[1]
 }
 
 // placeAt is the longest place name at i.
@@ -159,11 +109,11 @@ func (c *context) read(r []rune) {
 		if p.county && !p.full {
 			continue // 朝阳 may be the city or one of three counties
 		}
-		if p.city != "" && !slices.Contains(c.cities, p.city) {
-			c.cities = append(c.cities, p.city)
+		if p.city != "" {
+			c.cities = appendNew(c.cities, p.city)
 		}
-		if p.province != "" && !slices.Contains(c.provinces, p.province) {
-			c.provinces = append(c.provinces, p.province)
+		if p.province != "" {
+			c.provinces = appendNew(c.provinces, p.province)
 		}
 	}
 }
@@ -174,30 +124,24 @@ func resolve(word string, contexts ...*context) string {
 	if g.counties[word] != nil {
 		return word
 	}
-	candidates := g.stems[word]
+	list := g.stems[word]
+	narrow := func(keep func(*county) bool) { // unless none is left
+		if kept := slices.DeleteFunc(slices.Clone(list), func(c *county) bool { return !keep(c) }); len(kept) > 0 {
+			list = kept
+		}
+	}
 	for _, ctx := range contexts {
-		if len(candidates) > 1 {
-			candidates = narrow(candidates, func(c *county) bool { return slices.Contains(ctx.cities, c.city) })
+		if len(list) > 1 {
+			narrow(func(c *county) bool { return slices.Contains(ctx.cities, c.city) })
 		}
-		if len(candidates) > 1 {
-			candidates = narrow(candidates, func(c *county) bool { return slices.Contains(ctx.provinces, c.province) })
+		if len(list) > 1 {
+			narrow(func(c *county) bool { return slices.Contains(ctx.provinces, c.province) })
 		}
 	}
-	if len(candidates) > 1 {
-		candidates = narrow(candidates, func(c *county) bool { return !c.former })
-	}
-	if len(candidates) != 1 {
+	if narrow(func(c *county) bool { return !c.former }); len(list) != 1 {
 		return ""
 	}
-	return candidates[0].name
-}
-
-// narrow keeps those for which keep is true, unless none is.
-func narrow(list []*county, keep func(*county) bool) []*county {
-	if kept := slices.DeleteFunc(slices.Clone(list), func(c *county) bool { return !keep(c) }); len(kept) > 0 {
-		return kept
-	}
-	return list
+	return list[0].name
 }
 
 // wordLike are full names of counties that are also words; they count only right behind their city.
