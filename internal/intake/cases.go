@@ -111,11 +111,12 @@ func (c *caseText) take(pieces []*piece) {
 
 // parasOf are the paragraphs of pieces: themselves, or the parts of them in which the pieces stand.
 func parasOf(pieces []*piece) (list []*para) {
-	for i, j := 0, 0; i < len(pieces); i = j {
-		p := pieces[i].p
-		for j = i; j < len(pieces) && pieces[j].p == p; j++ {
+	for i := 0; i < len(pieces); {
+		p, j := pieces[i].p, i
+		for ; j < len(pieces) && pieces[j].p == p; j++ {
 		}
 		from, to := pieces[i].from, pieces[j-1].to
+		i = j
 		if from > 0 || to < len(p.r) {
 			part := *p
 			if part.flow, part.gap = p.slice(from, to), false; from > 0 {

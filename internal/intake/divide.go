@@ -138,7 +138,7 @@ var beginnings = []evidence{
 	{weight: 2, any: found, none: aFront},
 	{weight: 1, any: aFront},
 	{weight: 1, any: aGap},
-	{weight: -2, any: nature, none: ^said(setting), holds: func(_ *reading, u *piece) bool { return u.party == "" }}, // a county and its farms
+	{weight: -2, any: nature, none: ^setting, holds: func(_ *reading, u *piece) bool { return u.party == "" }}, // a county and its farms
 	{weight: plural, any: ofAll | anAsker},
 	{weight: backward, any: closingWord | announced | pointing, none: aTitle | aRow},
 	{weight: backward, any: toYou, none: aNumber | aParty | aCard}, // a letter goes on

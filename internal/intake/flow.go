@@ -181,9 +181,6 @@ func (f flow) trimmed(front, behind string) flow {
 	return f.slice(min(from, to), to)
 }
 
-// span is the place on the page of f[from:to], to > from.
-func (f flow) span(from, to int) (start, end int) { return f.at[from], f.at[to-1] + 1 }
-
 // flowOf makes running text of a stretch of the page. Spaces vanish but between two Latin words on one line.
 func flowOf(page []rune, start, end int) flow {
 	f := flow{make([]rune, 0, end-start), make([]int, 0, end-start)}

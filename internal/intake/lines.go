@@ -57,16 +57,18 @@ type line struct {
 // line stands before nearly every one, it parts nothing.
 func linesOf(page []rune) (lines []line) {
 	longest, gaps, gap := 0, 0, false
-	for i, end := 0, 0; i < len(page); i = end + 1 {
-		for end = i; end < len(page) && !isLineEnd(page[end]); end++ {
+	for i := 0; i < len(page); {
+		from, end := i, i
+		for ; end < len(page) && !isLineEnd(page[end]); end++ {
 		}
-		l, indent := line{start: i, end: end, gap: gap}, true
-		for _, c := range page[i:end] {
+		i = end + 1
+		l, indent := line{start: from, end: end, gap: gap}, true
+		for _, c := range page[from:end] {
 			if indent = indent && isSpace(c); !isSpace(c) && fold(c) != 0 || indent && c == 0x3000 {
 				l.width++
 			}
 		}
-		if gap = blank(page[i:end]); gap {
+		if gap = blank(page[from:end]); gap {
 			continue
 		}
 		if l.gap {

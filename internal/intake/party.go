@@ -263,11 +263,11 @@ func specific(r []rune) bool {
 		}
 	}
 	left := 0
-	for i, n := 0, 0; i < len(r); i += n {
+	for i := 0; i < len(r); {
 		p, placed := placeAt(r, i)
 		_, kind := suffixes.at(r, i)
 		_, word := generic.at(r, i)
-		n = max(p.n, 1)
+		n := max(p.n, 1)
 		switch {
 		case placed && (p.full || i == 0): // 新田县兴和养殖场 is called after another place
 		case placed:
@@ -281,6 +281,7 @@ func specific(r []rune) bool {
 		default: // also 正和牧业, 大地农场
 			left++
 		}
+		i += n
 	}
 	return left >= 2
 }

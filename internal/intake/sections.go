@@ -37,8 +37,6 @@ var (
 	notMarker   = words("not_marker")                      // sentences and titles hold them: 市局查处5起案件
 )
 
-const longestMarker = 22
-
 // What markers look like (flow.match).
 var (
 	boxedMarker = regexp.MustCompile(`^[【〖〔「『<“]([^】〗〕」』>”\t]{1,22})([】〗〕」』>”])`)
