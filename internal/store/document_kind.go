@@ -1,8 +1,9 @@
 package store
 
 import (
-	"casebook/internal/registry"
 	"strings"
+
+	"casebook/internal/registry"
 )
 
 // DocumentKinds stores the kinds of document that were added to the program's.
