@@ -91,6 +91,11 @@ func (b *Bulk) Case(x *registry.Case) error { return b.caseAt(x, registry.StageO
 // Part ends a part of a long transaction: what it wrote is settled and in the history, and need not be held to the end.
 func (b *Bulk) Part() error { return b.tx.Part(b.s.due, b.s.fact) }
 
+// Foresee reads the names of the farms and parties that the next records are about, all at once.
+func (b *Bulk) Foresee(farms []registry.FarmID, parties []registry.PartyID) error {
+	return b.tx.Foresee(farms, parties)
+}
+
 // caseAt opens a case that stands where the documents will bring it that this transaction writes next: it need not be written again when it is settled.
 func (b *Bulk) caseAt(x *registry.Case, stage registry.Stage) error {
 	x.Stage = stage

@@ -24,6 +24,7 @@ type conn struct {
 	*sql.Conn
 	engine engine
 	stmts  map[string]*sql.Stmt
+	behind *writeBehind       // nil: a statement runs when it is asked for
 	trace  func(query string) // nil: nobody asks
 	age    int64              // of the handle when it was opened
 }
@@ -151,6 +152,7 @@ func (c *conn) texts(ctx context.Context, query string) (list []string, err erro
 
 // discard drops a connection on which a transaction could not be opened or ended; a new one takes its place.
 func (h *handle) discard(c *conn) {
+	c.behind.stop()
 	for _, s := range c.stmts {
 		_ = s.Close() // SQLite keeps a connection, its transaction and its locks as long as one of its statements is left
 	}
@@ -160,6 +162,7 @@ func (h *handle) discard(c *conn) {
 
 // Close ends the connection with its statements: SQLite keeps a connection, and the log beside the file, while one is left.
 func (c *conn) Close() error {
+	c.behind.stop()
 	var errs []error
 	for _, s := range c.stmts {
 		errs = append(errs, s.Close())
@@ -173,6 +176,7 @@ func (c *conn) statement(ctx context.Context, query string) (*sql.Stmt, error) {
 		return s, nil
 	}
 	if len(c.stmts) >= keptStatements {
+		_ = c.behind.caughtUp() // its error is told to the next write
 		for q, s := range c.stmts {
 			_ = s.Close() // only its memory
 			delete(c.stmts, q)

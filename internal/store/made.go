@@ -113,6 +113,12 @@ func (m *made) forget(entity string, id int64) {
 	delete(m.rows, key)
 }
 
+// forget drops what the transaction knows of a row that it changes or deletes.
+func (tx *Tx) forget(entity string, id int64) {
+	tx.made.forget(entity, id)
+	tx.named.forget(entity)
+}
+
 // has reports a row that the transaction inserted and did not change since.
 func (m *made) has(entity string, id int64) bool { return m.rows[rowKey{entity, id}] != nil }
 

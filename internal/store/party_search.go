@@ -3,6 +3,8 @@ package store
 import (
 	"cmp"
 	"database/sql"
+	"fmt"
+	"slices"
 
 	"casebook/internal/registry"
 )
@@ -51,10 +53,87 @@ func (tx *Tx) partyNamed(id registry.PartyID) (x registry.Party, holds bool, err
 	if p, ok := tx.made.rows[rowKey{"party", int64(id)}].(*registry.Party); ok {
 		return *p, false, nil // nothing can be merged into it yet
 	}
-	err = tx.one([]any{&x.ID, &x.Version, &x.Name, &x.PublicName, &x.LegalPerson, &x.CreditCode, &x.IDNumber, reference[registry.PartyID]{&x.MergedInto}, &holds},
-		`SELECT id, version, name, public_name, legal_person, credit_code, id_number, merged_into, EXISTS (SELECT 1 FROM parties m WHERE m.merged_into = p.id)
-		FROM parties p WHERE id = $1`, id)
-	return x, holds, err
+	if p, ok := tx.named.parties[id]; ok {
+		return p.Party, p.holds, nil
+	}
+	var p namedParty
+	err = tx.one(p.targets(), partyNames+" WHERE id = $1", id)
+	if err == nil {
+		tx.named.keep()
+		tx.named.parties[id] = p
+	}
+	return p.Party, p.holds, err
+}
+
+const partyNames = `SELECT id, version, name, public_name, legal_person, credit_code, id_number, merged_into, EXISTS (SELECT 1 FROM parties m WHERE m.merged_into = p.id)
+	FROM parties p`
+
+// nameCache is what search knows of parties and farms that a transaction has read: a case, its inspections and the next case name the same ones. Who writes a party or
+// a farm forgets all of it.
+type nameCache struct {
+	parties map[registry.PartyID]namedParty
+	farms   map[registry.FarmID]registry.Farm
+	alone   map[registry.FarmID]bool // no farm was merged into it
+}
+
+// namedParty has what partyNames reads; holds tells that others were merged into it.
+type namedParty struct {
+	registry.Party
+	holds bool
+}
+
+func (x *namedParty) targets() []any {
+	return []any{&x.ID, &x.Version, &x.Name, &x.PublicName, &x.LegalPerson, &x.CreditCode, &x.IDNumber, reference[registry.PartyID]{&x.MergedInto}, &x.holds}
+}
+
+// namedMost bounds it in a long import.
+const namedMost = 8000
+
+func (n *nameCache) keep() {
+	if n.parties == nil || len(n.parties)+len(n.farms)+len(n.alone) > namedMost {
+		*n = nameCache{map[registry.PartyID]namedParty{}, map[registry.FarmID]registry.Farm{}, map[registry.FarmID]bool{}}
+	}
+}
+
+// Foresee reads what search knows of the farms and parties that the next records name, which each of them would ask for by itself.
+func (tx *Tx) Foresee(farms []registry.FarmID, parties []registry.PartyID) error {
+	tx.named.keep()
+	for few := range slices.Chunk(farms, fewIDs) {
+		q := newQuery("SELECT id, version, name, public_name, town, EXISTS (SELECT 1 FROM farms m WHERE m.merged_into = f.id) FROM farms f WHERE id IN ")
+		q.add(in(q, few))
+		if err := tx.each(func(rows *sql.Rows) error {
+			var x registry.Farm
+			var holds bool
+			err := rows.Scan(&x.ID, &x.Version, &x.Name, &x.PublicName, &x.Town, &holds)
+			tx.named.farms[x.ID] = x
+			if !holds {
+				tx.named.alone[x.ID] = true
+			}
+			return err
+		}, q.sql(), q.args...); err != nil {
+			return fmt.Errorf("read the names of farms: %w", err)
+		}
+	}
+	for few := range slices.Chunk(parties, fewIDs) {
+		q := newQuery(partyNames + " WHERE id IN ")
+		q.add(in(q, few))
+		if err := tx.each(func(rows *sql.Rows) error {
+			var x namedParty
+			err := rows.Scan(x.targets()...)
+			tx.named.parties[x.ID] = x
+			return err
+		}, q.sql(), q.args...); err != nil {
+			return fmt.Errorf("read the names of parties: %w", err)
+		}
+	}
+	return nil
+}
+
+// forget is asked of every row that is changed or deleted.
+func (n *nameCache) forget(entity string) {
+	if entity == Parties.Entity || entity == Farms.Entity {
+		*n = nameCache{}
+	}
 }
 
 // otherNames adds the names that a party had before, and, where it may hold others, all names of those that were merged into it, however deep.
@@ -144,10 +223,17 @@ func (tx *Tx) farmNamed(id registry.FarmID) (x registry.Farm, ok bool, err error
 	if f, ok := tx.made.rows[rowKey{"farm", int64(id)}].(*registry.Farm); ok {
 		return *f, true, nil
 	}
+	if f, ok := tx.named.farms[id]; ok {
+		return f, true, nil
+	}
 	x.ID = id
 	err = tx.one([]any{&x.Version, &x.Name, &x.PublicName, &x.Town}, "SELECT version, name, public_name, town FROM farms WHERE id = $1", id)
 	if noRows(err) {
 		return x, false, nil
+	}
+	if err == nil {
+		tx.named.keep()
+		tx.named.farms[id] = x
 	}
 	return x, err == nil, err
 }
@@ -173,7 +259,7 @@ func (tx *Tx) farmWords(d *searchDoc, x *registry.Farm, public bool) error {
 
 // mergedFarmNames adds all names of the farms that were merged into one, however deep.
 func (tx *Tx) mergedFarmNames(d *searchDoc, id registry.FarmID) error {
-	if tx.made.has("farm", int64(id)) {
+	if tx.made.has("farm", int64(id)) || tx.named.alone[id] {
 		return nil
 	}
 	var merged []registry.Farm
@@ -185,6 +271,10 @@ func (tx *Tx) mergedFarmNames(d *searchDoc, id registry.FarmID) error {
 	}, `WITH RECURSIVE m (id) AS (SELECT id FROM farms WHERE merged_into = $1 UNION SELECT f.id FROM m CROSS JOIN farms f WHERE f.merged_into = m.id)
 		SELECT f.id, f.version, f.name, f.public_name FROM m CROSS JOIN farms f WHERE f.id = m.id ORDER BY f.id`, int64(id)); err != nil {
 		return err
+	}
+	if len(merged) == 0 {
+		tx.named.keep()
+		tx.named.alone[id] = true
 	}
 	for _, m := range merged {
 		d.names(inMergedName, m.Name, m.PublicName)

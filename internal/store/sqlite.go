@@ -19,6 +19,9 @@ func (inSQLite) begin(write bool) string {
 
 // move prepares it as any other: half a dozen stand around the statements of a create.
 func (inSQLite) move(c *conn, query string) error {
+	if err := c.behind.moved(query); err != nil {
+		return err
+	}
 	s, err := c.statement(context.Background(), query)
 	if err == nil {
 		_, err = s.ExecContext(context.Background())
@@ -64,8 +67,11 @@ func (inSQLite) rest(ctx context.Context, c *conn) {
 func (inSQLite) by(index string) string { return " INDEXED BY " + index }
 
 func (inSQLite) forLoad(ctx context.Context, c *conn) error {
-	_, err := c.ExecContext(ctx, "PRAGMA wal_autocheckpoint = 32000")
-	return err
+	if _, err := c.ExecContext(ctx, "PRAGMA wal_autocheckpoint = 32000"); err != nil {
+		return err
+	}
+	c.behind = newWriteBehind()
+	return nil
 }
 
 func (inSQLite) shrink(ctx context.Context, c *conn) {
@@ -105,6 +111,9 @@ func (inSQLite) insert(tx *Tx, query string, args []any) (int64, error) {
 	s, err := tx.stmt(query)
 	if err != nil {
 		return 0, err
+	}
+	if b := tx.conn.behind; b != nil {
+		return b.insert(s, query, args)
 	}
 	res, err := s.ExecContext(tx.ctx, args...)
 	if err != nil {

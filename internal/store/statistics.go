@@ -69,6 +69,7 @@ func (h *handle) outdated(c *conn) bool {
 	if c.age == h.age.Load() {
 		return false
 	}
+	c.behind.stop()
 	for _, s := range c.stmts {
 		_ = s.Close() // only its memory
 	}

@@ -137,7 +137,7 @@ func (t *Table[T, P]) Update(tx *Tx, x P, now time.Time) error {
 		}
 		return registry.Stale(t.Noun, P(&current).Base().Version, want)
 	}
-	tx.made.forget(t.Entity, t.ID(x))
+	tx.forget(t.Entity, t.ID(x))
 	return t.after(tx, x)
 }
 
@@ -249,7 +249,7 @@ func (t *Table[T, P]) Delete(tx *Tx, x P) error {
 	if _, err := tx.exec("DELETE FROM "+t.name+" WHERE id = $1 AND version = $2", t.ID(x), x.Base().Version); err != nil {
 		return fmt.Errorf("delete %s: %w", t.Entity, translate(err))
 	}
-	tx.made.forget(t.Entity, t.ID(x))
+	tx.forget(t.Entity, t.ID(x))
 	if t.known {
 		*tx.known = known{}
 	}
@@ -272,7 +272,7 @@ func (t *Table[T, P]) DeleteAll(tx *Tx, list []T) error {
 					return err
 				}
 			}
-			tx.made.forget(t.Entity, ids[i])
+			tx.forget(t.Entity, ids[i])
 			if t.caseOf != nil {
 				tx.cases[t.caseOf(x)] = true
 			}
@@ -358,6 +358,6 @@ func (t *Table[T, P]) Restore(tx *Tx, x P, now time.Time) error {
 	if _, err := tx.exec(t.restoreSQL, append(c.ptrs, id)...); err != nil {
 		return fmt.Errorf("restore %s %d: %w", t.Entity, id, translate(err))
 	}
-	tx.made = made{} // what it stands on may have been made just now
+	tx.made, tx.named = made{}, nameCache{} // what it stands on may have been made just now
 	return t.after(tx, x)
 }

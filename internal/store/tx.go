@@ -30,6 +30,7 @@ type Tx struct {
 	head  auditHead // of the chain, once WriteHistory read it
 	terms []terms   // that search will know, written before the commit
 	made  made
+	named nameCache
 	cited cited
 }
 
@@ -133,11 +134,22 @@ func (tx *Tx) stmt(query string) (*sql.Stmt, error) {
 	return tx.conn.statement(tx.ctx, query)
 }
 
+// reading is stmt for what reads: it sees what was written before it.
+func (tx *Tx) reading(query string) (*sql.Stmt, error) {
+	if err := tx.conn.behind.caughtUp(); err != nil {
+		return nil, err
+	}
+	return tx.stmt(query)
+}
+
 func (tx *Tx) exec(query string, args ...any) (sql.Result, error) {
 	tx.rows++
 	s, err := tx.stmt(query)
 	if err != nil {
 		return nil, err
+	}
+	if b := tx.conn.behind; b != nil {
+		return b.exec(s, args, 0)
 	}
 	return s.ExecContext(tx.ctx, args...)
 }
@@ -149,7 +161,7 @@ func (tx *Tx) insert(query string, args ...any) (id int64, err error) {
 }
 
 func (tx *Tx) query(query string, args ...any) (*sql.Rows, error) {
-	s, err := tx.stmt(query)
+	s, err := tx.reading(query)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +170,7 @@ func (tx *Tx) query(query string, args ...any) (*sql.Rows, error) {
 
 // one scans a single row; it returns sql.ErrNoRows where there is none.
 func (tx *Tx) one(into []any, query string, args ...any) error {
-	s, err := tx.stmt(query)
+	s, err := tx.reading(query)
 	if err != nil {
 		return err
 	}
