@@ -11,46 +11,40 @@ import (
 	"casebook/internal/statute"
 )
 
-// batchSize is how many cases share their farms, and batchesAtOnce how many batches one transaction holds: pages of the file that several batches
-// change are written once, and nobody else writes while a register is loaded.
-const (
-	batchSize     = 500
-	batchesAtOnce = 2
-)
+// batchSize is how many cases one transaction holds: pages of the file that several change are written once, and nobody else writes while a register is loaded.
+const batchSize = 1000
 
 // partSize is after how many cases their rows are let go: the collector looks at all that is held.
 const partSize = 100
 
-// Synthesize adds n invented cases (origin 示例) and an inspection that found nothing for every four of them, in transactions
-// of 1,000 cases through the audited path. The same seed on registers that hold the same gives the same records. progress, if not
+// Synthesize adds n invented cases (origin 示例) on about a third as many farms, and an inspection that found nothing for every four of them, in transactions
+// of 1,000 cases through the audited path. They come in the order of time, give or take a fortnight, as people enter them: so a new row lies beside the last
+// ones in every index that is led by a day, as in a register that grew by itself. The same seed on registers that hold the same gives the same records. progress, if not
 // nil, is told after each commit how many cases are done. A second run takes numbers that the first did not.
 func Synthesize(ctx context.Context, s *casework.Service, n int, seed uint64, progress func(done int)) error {
 	have, err := readUnits(ctx, s)
 	if err != nil {
 		return fmt.Errorf("synthesize: %w", err)
 	}
-	g := &generator{units: have, offers: offers{law: s.Law(), held: map[offerKey]*chosen{}}, series: map[string]int{}}
+	g := &generator{units: have, offers: offers{law: s.Law(), held: map[offerKey]*chosen{}}, series: map[string]int{}, seed: seed, cases: n, farms: make([]farmIDs, (n+2)/3)}
 	for done := 0; done < n; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		end := min(done+batchSize*batchesAtOnce, n)
+		end := min(done+batchSize, n)
 		var next *generator
 		// A context that can end makes the driver watch it with a goroutine a statement, a quarter of the time: a batch is short,
 		// so it is let finish, and the loop asks between batches.
 		err := s.Bulk(context.WithoutCancel(ctx), registry.CommandLine, func(b *casework.Bulk) error {
 			// Everything that a batch changes is a copy, so that the closure can run again.
-			next = g
-			for from := done; from < end; from += batchSize {
-				next = next.clone(rand.New(rand.NewPCG(seed, uint64(from))), &loader{b: b, law: s.Law(), units: next.units.clone()})
-				if err := next.batch(min(batchSize, end-from)); err != nil {
-					return err
-				}
-			}
-			return nil
+			next = g.clone(rand.New(rand.NewPCG(seed, uint64(done))), &loader{b: b, law: s.Law(), units: g.units.clone()})
+			return next.batch(done, end)
 		})
 		if err != nil {
 			return fmt.Errorf("synthesize cases %d to %d: %w", done+1, end, err)
+		}
+		for i, ids := range next.made {
+			next.farms[i] = ids
 		}
 		g, done = next, end
 		if progress != nil {
@@ -70,11 +64,40 @@ type generator struct {
 	// were there before, and a series takes at most one number per case: a later run starts above an earlier one's last.
 	series map[string]int
 	base   int
+
+	seed  uint64
+	cases int // all that are made
+	at    int // the number of the one that is being made
+	// farms are the ids of those that are stored, by their numbers; made are those of this batch, before it is committed.
+	farms []farmIDs
+	made  map[int]farmIDs
+}
+
+// farmIDs are what a farm was stored under; zero before.
+type farmIDs struct {
+	farm  registry.FarmID
+	party registry.PartyID
 }
 
 func (g *generator) clone(r *rand.Rand, l *loader) *generator {
-	return &generator{Rand: r, l: l, units: l.units, offers: g.offers, series: maps.Clone(g.series), base: g.base}
+	return &generator{Rand: r, l: l, units: l.units, offers: g.offers, series: maps.Clone(g.series), base: g.base, seed: g.seed, cases: g.cases, farms: g.farms, made: map[int]farmIDs{}}
 }
+
+// farm is the one of a number. What is invented of it follows from that, so that none is held.
+func (g *generator) farm(i int) *place {
+	of := &generator{Rand: rand.New(rand.NewPCG(^g.seed, uint64(i)))}
+	p := of.place()
+	p.number = i
+	ids, ok := g.made[i]
+	if !ok {
+		ids = g.farms[i]
+	}
+	p.farm.ID, p.party.ID, p.farm.OperatorID = ids.farm, ids.party, ids.party
+	return p
+}
+
+// stored notes that a farm is.
+func (g *generator) stored(p *place) { g.made[p.number] = farmIDs{p.farm.ID, p.party.ID} }
 
 // oneIn is true once in n times.
 func (g *generator) oneIn(n int) bool { return g.IntN(n) == 0 }
@@ -84,8 +107,8 @@ func (g *generator) between(a, b int) int { return a + g.IntN(b-a+1) }
 
 func pick[T any](g *generator, list []T) T { return list[g.IntN(len(list))] }
 
-// batch writes size cases on about a third as many farms.
-func (g *generator) batch(size int) error {
+// batch writes the cases from one number up to another.
+func (g *generator) batch(from, to int) error {
 	if err := g.l.addUnits(); err != nil {
 		return err
 	}
@@ -94,30 +117,35 @@ func (g *generator) batch(size int) error {
 	}
 	g.units = g.l.units
 	if g.base == 0 {
-		id, err := g.cleanVisit(g.place())
+		id, err := g.cleanVisit(g.farm(0))
 		if err != nil {
 			return err
 		}
 		g.base = int(id) + 100
 	}
-	farms := make([]*place, (size+2)/3)
-	for i := range farms {
-		farms[i] = g.place()
-	}
-	for i := range size {
-		p := farms[i%len(farms)]
-		if i >= len(farms) {
-			p = pick(g, farms)
+	numbers := make([]int, to-from)
+	var farms []registry.FarmID
+	var parties []registry.PartyID
+	for i := range numbers {
+		numbers[i] = g.IntN(len(g.farms))
+		if ids := g.farms[numbers[i]]; ids.farm != 0 {
+			farms, parties = append(farms, ids.farm), append(parties, ids.party)
 		}
+	}
+	if err := g.l.b.Foresee(farms, parties); err != nil {
+		return err
+	}
+	for g.at = from; g.at < to; g.at++ {
+		p := g.farm(numbers[g.at-from])
 		if err := g.oneCase(p); err != nil {
 			return err
 		}
-		if i%4 == 0 {
+		if g.at%4 == 0 {
 			if _, err := g.cleanVisit(p); err != nil {
 				return err
 			}
 		}
-		if (i+1)%partSize == 0 {
+		if (g.at+1)%partSize == 0 {
 			if err := g.l.b.Part(); err != nil {
 				return err
 			}
@@ -144,6 +172,7 @@ func (g *generator) oneCase(p *place) error {
 		return err
 	}
 	p.farm, p.party = *f.Farm, f.Parties[0] // with their ids now
+	g.stored(p)
 	return nil
 }
 
@@ -158,6 +187,7 @@ func (g *generator) cleanVisit(p *place) (registry.InspectionID, error) {
 		if err := g.l.keepFarm(f); err != nil {
 			return 0, err
 		}
+		g.stored(p)
 	}
 	x := g.visit(p, g.day())
 	x.FarmID, x.PartyID, x.OrganID, x.DistrictCode = p.farm.ID, p.party.ID, g.units.branches[p.district.Code], p.district.Code

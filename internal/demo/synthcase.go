@@ -13,9 +13,16 @@ var (
 	asOf     = registry.Day(2026, 11, 15)
 )
 
-const spanDays = 1218 // to 2026-10-31
+const (
+	spanDays  = 1218 // to 2026-10-31
+	fortnight = 14
+)
 
-func (g *generator) day() registry.Date { return firstDay.AddDays(g.IntN(spanDays)) }
+// day is that of a case by its number among all: they are entered about in the order of time.
+func (g *generator) day() registry.Date {
+	n := g.at*spanDays/g.cases + g.between(-fortnight, fortnight)
+	return firstDay.AddDays(min(max(n, 0), spanDays-1))
+}
 
 // visit is an inspection's sheet without its findings.
 func (g *generator) visit(p *place, on registry.Date) registry.Inspection {

@@ -8,6 +8,7 @@ import (
 
 // place is one invented farm with who runs it.
 type place struct {
+	number   int
 	district registry.District
 	farm     registry.Farm
 	party    registry.Party
