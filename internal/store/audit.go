@@ -66,7 +66,6 @@ func (tx *Tx) WriteHistory() error {
 	if err != nil {
 		return fmt.Errorf("read the head of the audit chain: %w", err)
 	}
-	words := words{}
 	day := ""
 	packed, stop := packAhead(tx.acts)
 	defer stop()
@@ -82,7 +81,7 @@ func (tx *Tx) WriteHistory() error {
 				}
 			}
 			var entry, body []any
-			if entry, body, hash, err = tx.actRows(r, packed, words, seq, hash); err != nil {
+			if entry, body, hash, err = tx.actRows(r, packed, seq, hash); err != nil {
 				return err
 			}
 			if log = append(log, entry...); body != nil {
@@ -145,12 +144,10 @@ func wordOf(column string) string {
 	return "COALESCE((SELECT w.word FROM audit_words w WHERE w.id = " + column + "), '')"
 }
 
-// words are the numbers of actors, roles and actions, as far as one write has met them. They are not kept longer: a word that a write
-// added is gone with it where it is rolled back.
-type words map[string]int64
-
-func (tx *Tx) word(known words, word string) (id int64, err error) {
-	id, ok := known[word]
+// word is the number of an actor, a role or an action. It is not known longer than the transaction: a word that a write added is gone with it where it is rolled
+// back.
+func (tx *Tx) word(word string) (id int64, err error) {
+	id, ok := tx.known.words[word]
 	if ok {
 		return id, nil
 	}
@@ -158,7 +155,10 @@ func (tx *Tx) word(known words, word string) (id int64, err error) {
 		err = tx.one([]any{&id}, "INSERT INTO audit_words (word) VALUES ($1) RETURNING id", word)
 	}
 	if err == nil {
-		known[word] = id
+		if tx.known.words == nil {
+			tx.known.words = map[string]int64{}
+		}
+		tx.known.words[word] = id
 	}
 	return id, err
 }
@@ -181,7 +181,7 @@ func rowStatements(table string, columns ...string) (list [actsPerStatement]stri
 
 // actRows are the rows of one act: entry seq of the chain after the entry whose hash is prev, whose own hash it returns, and its revision. The chain holds only a
 // salted digest of the body: erasing a revision's personal data never breaks it.
-func (tx *Tx) actRows(r recorded, packed func(*recorded) []byte, known words, seq int64, prev string) (entry, revision []any, hash string, err error) {
+func (tx *Tx) actRows(r recorded, packed func(*recorded) []byte, seq int64, prev string) (entry, revision []any, hash string, err error) {
 	e := registry.AuditEntry{Seq: seq, PrevHash: prev, At: r.At, Actor: r.Actor.Username, Role: string(r.Actor.Role), RemoteIP: r.Actor.RemoteIP,
 		Action: r.Action, Entity: r.Entity, EntityID: r.EntityID, Version: r.Version, Detail: r.Detail}
 	var salt [16]byte
@@ -194,7 +194,7 @@ func (tx *Tx) actRows(r recorded, packed func(*recorded) []byte, known words, se
 	h := hashEntry(&e)
 	var ids [3]int64
 	for i, w := range []string{e.Actor, e.Role, e.Action} {
-		if ids[i], err = tx.word(known, w); err != nil {
+		if ids[i], err = tx.word(w); err != nil {
 			return nil, nil, "", fmt.Errorf("number the words of the audit log: %w", err)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
+
+	"casebook/internal/registry"
 )
 
 // handle is a fixed number of connections, each with the statements prepared on it: parsing the SQL of a list costs more than
@@ -17,7 +19,8 @@ type handle struct {
 	begin  string
 	free   chan *conn // an empty place is nil until it is first used
 	trace  func(query string)
-	age    atomic.Int64 // how often the connections were renewed
+	age    atomic.Int64                     // how often the connections were renewed
+	bureau *atomic.Pointer[registry.Bureau] // as reads last found it; nil where rows are read that may be rolled back
 }
 
 type conn struct {
@@ -27,6 +30,7 @@ type conn struct {
 	behind *writeBehind       // nil: a statement runs when it is asked for
 	trace  func(query string) // nil: nobody asks
 	age    int64              // of the handle when it was opened
+	bureau *atomic.Pointer[registry.Bureau]
 }
 
 // keptStatements bounds how many statements a connection keeps: filters make some variety, but a register uses a few dozen.
@@ -36,6 +40,9 @@ func newHandle(e engine, db *sql.DB, write bool, connections int, trace func(que
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	h := &handle{engine: e, db: db, begin: e.begin(write), free: make(chan *conn, connections), trace: trace}
+	if !write {
+		h.bureau = new(atomic.Pointer[registry.Bureau])
+	}
 	for range connections {
 		h.free <- nil
 	}
@@ -85,7 +92,7 @@ func (h *handle) take(ctx context.Context) (*conn, error) {
 			h.free <- nil
 			return nil, err
 		}
-		return &conn{Conn: made, engine: h.engine, stmts: map[string]*sql.Stmt{}, trace: h.trace, age: age}, nil
+		return &conn{Conn: made, engine: h.engine, stmts: map[string]*sql.Stmt{}, trace: h.trace, age: age, bureau: h.bureau}, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

@@ -40,6 +40,7 @@ type known struct {
 	kinds  registry.Kinds // that an administrator added
 	bureau *registry.Bureau
 	organs []registry.Organ // in use
+	words  map[string]int64 // of the audit log, by what they say
 }
 
 // Write runs fn in a transaction of the single writer connection, under the register's write lock. When it returns nil, the change is committed and on disk. A panic in fn
