@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
+	"slices"
 
 	"casebook/internal/registry"
 )
@@ -18,7 +20,7 @@ func (tx *Tx) sumFines(at map[registry.CaseID]*CaseRow, ids []registry.CaseID) e
 		return err
 	}
 	q := newQuery("SELECT case_id, id, document_id, party_id, kind, amount_fen FROM penalties WHERE case_id IN ")
-	q.add(in(q, ids) + " ORDER BY case_id, id")
+	q.add(in(q, ids))
 	if err := tx.each(func(r *sql.Rows) error {
 		var id registry.CaseID
 		var p registry.Penalty
@@ -36,6 +38,7 @@ func (tx *Tx) sumFines(at map[registry.CaseID]*CaseRow, ids []registry.CaseID) e
 		return err
 	}
 	for id, f := range files {
+		slices.SortFunc(f.Penalties, func(a, b registry.Penalty) int { return cmp.Compare(a.ID, b.ID) })
 		at[id].Fines = f.Fines()
 	}
 	return nil
