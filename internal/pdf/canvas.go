@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"math"
@@ -57,9 +58,10 @@ func (c *canvas) begin(p *gofpdf.Fpdf) (files []fontFile) {
 	c.pdf, c.tc = p, 0
 	faces := slices.SortedFunc(maps.Keys(c.used), func(a, b *face) int { return strings.Compare(strings.ToLower(a.family), strings.ToLower(b.family)) })
 	for _, f := range faces {
-		file, bare := f.load().subset(c.used[f])
-		p.AddUTF8FontFromBytes(f.family, "", bare)
-		files = append(files, fontFile{family: f.family, tag: c.used[f].tag(), data: file})
+		m := f.load()
+		data, glyphs := m.subset(c.used[f])
+		p.AddFontFromBytes(f.family, "", definition(f.family), nil)
+		files = append(files, fontFile{f.family, c.used[f].tag(), m, data, glyphs})
 	}
 	return files
 }
@@ -103,7 +105,7 @@ func (c *canvas) piece(p *piece, y float64) {
 		c.pdf.RawWriteStr(fmt.Sprintf("q 2 Tr %.2f w %.3f %.3f %.3f RG", p.st.stroke, float64(p.st.color[0])/255, float64(p.st.color[1])/255, float64(p.st.color[2])/255))
 		defer c.pdf.RawWriteStr("Q")
 	}
-	c.pdf.Text(c.dx+p.x, y, string(p.codes))
+	c.pdf.Text(c.dx+p.x, y, codesOf(p.codes))
 }
 
 // actualText is the text that readers and search are to take pieces for, in hexadecimal UTF-16, where the glyphs alone
@@ -178,12 +180,15 @@ func (c *canvas) arrow(color Color, width float64, points [][2]float64) {
 		{X: tip[0] - long*dx - half*dy, Y: tip[1] - long*dy + half*dx}}, "F")
 }
 
-// bookmark adds an outline entry that leads to y on this page. gofpdf writes it as UTF-16 only while a UTF-8 font is in use.
+// bookmark adds an outline entry that leads to y on this page.
 func (c *canvas) bookmark(text string, y float64) {
 	if c.pdf == nil {
-		c.note(serif, nil)
 		return
 	}
-	c.font(serif, BodySize)
-	c.pdf.Bookmark(cesu8(strings.ReplaceAll(clean(text), "\n", " ")), 0, y)
+	words := utf16.Encode([]rune("\uFEFF" + strings.ReplaceAll(clean(text), "\n", " ")))
+	b := make([]byte, 0, 2*len(words))
+	for _, w := range words {
+		b = binary.BigEndian.AppendUint16(b, w)
+	}
+	c.pdf.Bookmark(string(b), 0, y)
 }

@@ -27,7 +27,7 @@ func (d *Document) sheets() []sheet {
 		return paginate(d.rows, d.area.top, d.area.top+d.area.h, LinePitch)
 	}
 	s := stacking{page: d.area, columns: 1, pitch: LinePitch, more: []float64{0, -0.6, 0.6, -1.2, 1.2, -2.4, 2.4, 3}}
-	return s.stack(d.rows)
+	return s.stack(refer(d.rows))
 }
 
 // columns stacks the rows into columns, two a page, those of the last page of one height.
@@ -36,7 +36,7 @@ func (d *Document) columns() []sheet {
 	for _, r := range d.news.mast {
 		s.mast += r.space + r.height
 	}
-	return s.stack(d.rows)
+	return s.stack(refer(d.rows))
 }
 
 // stacking is how rows fill pages. The lines of each page are drawn together or apart a little, so that it ends at its foot also where the next
@@ -47,7 +47,7 @@ type stacking struct {
 	mast    float64   // what stands over the columns of the first page
 	pitch   float64   // the usual one
 	more    []float64 // what it may be changed by, in points
-	scratch []row
+	scratch []*row
 }
 
 // What is not as it should be, in points of white: a point by which the lines of a page stand nearer or farther apart than usual, a box in two parts,
@@ -65,16 +65,16 @@ const wellFilled = 0.45
 type stacked struct {
 	before *stacked // the pages before
 	sheets []sheet
-	over   []row
+	over   []*row
 	from   int
 	top    float64 // of the last of them
-	pitch  float64
+	k      float64 // what its lines are drawn together or apart to
 	cost   float64
 }
 
 // stack goes on with the few ways that were best so far, a page at a time; of those that leave as many rows over only the best. Far from the end
 // it goes one way: what follows evens out, and a paper of 200 cases is made in no more time a page than one of five.
-func (s *stacking) stack(rows []row) []sheet {
+func (s *stacking) stack(rows []*row) []sheet {
 	const ways, end = 4, 400 // rows, some ten pages
 	top, bottom := s.page.top+s.mast, s.page.top+s.page.h
 	var done *stacked
@@ -111,7 +111,7 @@ func (s *stacking) stack(rows []row) []sheet {
 		open = open[:min(ways, len(open))]
 	}
 	if s.columns > 1 {
-		done.level(bottom)
+		done.level(bottom, s.pitch)
 	}
 	var pages [][]sheet
 	for w := done; w != nil; w = w.before {
@@ -122,19 +122,15 @@ func (s *stacking) stack(rows []row) []sheet {
 }
 
 // fill makes the next page, its lines so much farther apart than usual.
-func (s *stacking) fill(rows []row, w *stacked, more, top, bottom float64) *stacked {
+func (s *stacking) fill(rows []*row, w *stacked, more, top, bottom float64) *stacked {
 	const window = 128 // rows, more than a page holds
 	k := (s.pitch + more) / s.pitch
-	next := &stacked{before: w, top: top, pitch: k * s.pitch, from: min(w.from+window-len(w.over), len(rows)), cost: w.cost + oddLines*math.Abs(more)}
+	next := &stacked{before: w, top: top, k: k, from: min(w.from+window-len(w.over), len(rows)), cost: w.cost + oddLines*math.Abs(more)}
 	near := append(append(s.scratch[:0], w.over...), rows[w.from:next.from]...)
 	s.scratch = near
-	drawTogether(near, k)
-	var over []row
-	next.sheets, over = paginateIn(near, func(int) (float64, float64) { return top, bottom }, k*s.pitch, s.columns)
-	next.cost += flaws(next.sheets, over, bottom)
-	drawTogether(over, 1/k)
-	next.over = over
-	if len(over) > 0 || next.from < len(rows) {
+	next.sheets, next.over = paginateIn(near, func(int) (float64, float64) { return top, bottom }, s.pitch, k, s.columns)
+	next.cost += flaws(next.sheets, next.over, bottom)
+	if len(next.over) > 0 || next.from < len(rows) {
 		return next
 	}
 	if w.before != nil { // a paper of one page is as long as it is
@@ -157,24 +153,15 @@ func footOf(sheets []sheet) float64 {
 	return last.y + last.height
 }
 
-// drawTogether draws the lines of the body together, or apart, to k times their height.
-func drawTogether(rows []row, k float64) {
-	for i := range rows {
-		if r := &rows[i]; r.grid {
-			r.height, r.space = k*r.height, k*r.space
-		}
-	}
-}
-
 // flaws counts what columns leave empty at their feet, in points, where more follows, and a box that goes on elsewhere for several lines.
-func flaws(columns []sheet, over []row, bottom float64) (sum float64) {
+func flaws(columns []sheet, over []*row, bottom float64) (sum float64) {
 	for i, c := range columns {
 		var next *row
 		switch {
 		case i+1 < len(columns):
-			next = &columns[i+1].rows[0].row
+			next = columns[i+1].rows[0].row
 		case len(over) > 0:
-			next = &over[0]
+			next = over[0]
 		default:
 			continue
 		}
@@ -188,10 +175,10 @@ func flaws(columns []sheet, over []row, bottom float64) (sum float64) {
 }
 
 // level stacks the rows of the last page in two columns as low as they can be.
-func (w *stacked) level(bottom float64) {
-	rows, top := rowsOf(w.sheets), w.top
-	for foot := top + math.Ceil((bottom-top)/16/w.pitch)*w.pitch; foot < bottom; foot += w.pitch / 2 {
-		last, over := paginateIn(rows, func(int) (float64, float64) { return top, foot }, w.pitch, 2)
+func (w *stacked) level(bottom, pitch float64) {
+	rows, top, line := rowsOf(w.sheets), w.top, w.k*pitch
+	for foot := top + math.Ceil((bottom-top)/16/line)*line; foot < bottom; foot += line / 2 {
+		last, over := paginateIn(rows, func(int) (float64, float64) { return top, foot }, pitch, w.k, 2)
 		if len(over) == 0 && whole(last, foot) {
 			w.sheets = last
 			return

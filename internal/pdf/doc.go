@@ -2,8 +2,8 @@
 // values of report, decides nothing about their content, and is the only importer of gofpdf.
 //
 // gofpdf serves as a PDF writer alone. Its MultiCell and SplitText drop one Han character at every line break, its Text
-// panics on characters beyond the BMP, a missing glyph prints as an empty box without an error, and it writes into the
-// font slice it is given. So line breaking, justification, page making and glyph coverage are done here:
+// panics on characters beyond the BMP, and a missing glyph prints as an empty box without an error. So line breaking,
+// justification, page making, glyph coverage and fonts are done here:
 //
 //	document.go   Document: what is said about a paper, headers, page numbers, output. Start here.
 //	blocks.go     title, headings, paragraphs, notes        table.go, statute.go   keyed rows, tables, the statute box
@@ -14,9 +14,10 @@
 //	canvas.go     pieces of lines → gofpdf: the only place that draws
 //	fonts.go      the embedded faces, coverage, private slots; sfnt.go  widths and coverage out of a TrueType file
 //	licensed.go   UseFonts: 仿宋, 小标宋, 楷体, 黑体 from an administrator's folder, and what stands in for them
+//	subset.go     a font cut to a paper's characters; embed.go  its objects in the file; pack.go  what gofpdf wrote, compressed, with the fonts
 //
-// gofpdf reads a font whole for each paper and makes a compressor for each stream. Fonts are therefore read once, cut to a paper's characters
-// (subset.go) and handed to it without outlines, and pack.go puts the files in and compresses. What a paper takes:
+// gofpdf reads a font whole for each paper and makes a compressor for each stream. Fonts are therefore read once, and it is told their names
+// alone. What a paper takes:
 //
 //	go test ./internal/pdf -run '^$' -bench 'Bulletin$|CaseSheet'
 //

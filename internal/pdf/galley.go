@@ -51,10 +51,10 @@ type ground struct {
 	pad      float64 // above the first and below the last row, on each page
 }
 
-// placed is a row with the y of its top.
+// placed is a row with the y of its top, and how high it is there: lines may be drawn together or apart.
 type placed struct {
-	row
-	y float64
+	*row
+	y, height float64
 }
 
 // panel is the part of a ground on one page.
@@ -72,17 +72,27 @@ type sheet struct {
 // paginate stacks rows into pages from top to bottom. Rows tied by keep move to the next page together; where a chain of
 // them is higher than a page it is cut at the foot like any other.
 func paginate(rows []row, top, bottom, pitch float64) []sheet {
-	sheets, _ := paginateIn(rows, func(int) (float64, float64) { return top, bottom }, pitch, math.MaxInt)
+	sheets, _ := paginateIn(refer(rows), func(int) (float64, float64) { return top, bottom }, pitch, 1, math.MaxInt)
 	return sheets
 }
 
-// paginateIn stacks rows into pages, or columns, each with a top and a bottom of its own, until so many are full. The rows left over are
-// returned in the order in which they go on: a figure that waits for the next page comes first.
-func paginateIn(rows []row, frame func(page int) (top, bottom float64), pitch float64, most int) (sheets []sheet, rest []row) {
-	p := &pager{frame: frame, pitch: pitch, sheets: make([]sheet, 1)}
+// refer lists rows by their places: pages are tried in many ways, and a row is a dozen words.
+func refer(rows []row) []*row {
+	list := make([]*row, len(rows))
+	for i := range rows {
+		list[i] = &rows[i]
+	}
+	return list
+}
+
+// paginateIn stacks rows into pages, or columns, each with a top and a bottom of its own, until so many are full; lines of the grid are drawn
+// together, or apart, to k times the pitch. The rows left over are returned in the order in which they go on: a figure that waits for the next
+// page comes first.
+func paginateIn(rows []*row, frame func(page int) (top, bottom float64), pitch, k float64, most int) (sheets []sheet, rest []*row) {
+	p := &pager{frame: frame, pitch: k * pitch, k: k, sheets: make([]sheet, 1, 4)}
 	p.top, p.bottom = frame(0)
 	p.y = p.top
-	var waiting [][]row // figures for the head of the next page
+	var waiting [][]*row // figures for the head of the next page
 	for i := 0; i < len(rows); {
 		if len(p.sheets) > most {
 			rest = slices.Concat(append(waiting, rows[i:])...)
@@ -112,7 +122,7 @@ func paginateIn(rows []row, frame func(page int) (top, bottom float64), pitch fl
 }
 
 // rowsOf are the rows that stand on pages, in their order.
-func rowsOf(sheets []sheet) (rows []row) {
+func rowsOf(sheets []sheet) (rows []*row) {
 	for _, s := range sheets {
 		for _, r := range s.rows {
 			rows = append(rows, r.row)
@@ -122,7 +132,7 @@ func rowsOf(sheets []sheet) (rows []row) {
 }
 
 // together are the first rows that stay together.
-func (p *pager) together(rows []row) []row {
+func (p *pager) together(rows []*row) []*row {
 	hard, soft := 1, 1
 	for hard < len(rows) && rows[hard-1].keep {
 		hard++
@@ -139,14 +149,14 @@ func (p *pager) together(rows []row) []row {
 // muchWhite is how much of a page may stay white so that a box stays in one piece.
 const muchWhite = 0.2
 
-func (p *pager) chains(list [][]row) {
+func (p *pager) chains(list [][]*row) {
 	for _, rows := range list {
 		p.chain(rows)
 	}
 }
 
 // chain places rows that stay together where a page holds them.
-func (p *pager) chain(rows []row) {
+func (p *pager) chain(rows []*row) {
 	if !p.empty() && (rows[0].fresh || !p.fits(rows)) {
 		p.turn()
 	}
@@ -155,8 +165,8 @@ func (p *pager) chain(rows []row) {
 			p.turn()
 		}
 		if p.empty() {
-			for _, h := range rows[k].head {
-				p.place(h)
+			for i := range rows[k].head {
+				p.place(&rows[k].head[i])
 			}
 		}
 		p.place(rows[k])
@@ -166,6 +176,7 @@ func (p *pager) chain(rows []row) {
 type pager struct {
 	frame              func(page int) (top, bottom float64)
 	top, bottom, pitch float64 // of the page being filled
+	k                  float64 // what rows on the grid are drawn together or apart to
 	sheets             []sheet
 	y                  float64
 	open               *panel // the ground being laid
@@ -194,12 +205,16 @@ func (p *pager) close() {
 }
 
 // next returns where a row would begin and end after y under the ground open.
-func (p *pager) next(r row, y float64, open *ground, first bool) (from, to float64) {
+func (p *pager) next(r *row, y float64, open *ground, first bool) (from, to float64) {
+	k := 1.0
+	if r.grid {
+		k = p.k
+	}
 	if open != nil && open != r.box {
 		y += open.pad
 	}
 	if !first {
-		y += r.space
+		y += k * r.space
 	}
 	if r.grid {
 		y = p.top + p.pitch*math.Ceil((y-p.top)/p.pitch-0.01)
@@ -210,11 +225,11 @@ func (p *pager) next(r row, y float64, open *ground, first bool) (from, to float
 	if r.foot > 0 {
 		y = max(y, p.bottom-r.foot)
 	}
-	return y, y + r.height
+	return y, y + k*r.height
 }
 
 // fits says whether a chain of rows ends above the foot of the page.
-func (p *pager) fits(chain []row) bool {
+func (p *pager) fits(chain []*row) bool {
 	y, first := p.y, p.empty()
 	var open *ground
 	if p.open != nil {
@@ -230,7 +245,7 @@ func (p *pager) fits(chain []row) bool {
 	return y <= p.bottom+0.01
 }
 
-func (p *pager) place(r row) {
+func (p *pager) place(r *row) {
 	first := p.empty()
 	var open *ground
 	if p.open != nil {
@@ -244,7 +259,10 @@ func (p *pager) place(r row) {
 		}
 	}
 	s := p.page()
-	s.rows = append(s.rows, placed{r, from})
+	if s.rows == nil {
+		s.rows = make([]placed, 0, 32)
+	}
+	s.rows = append(s.rows, placed{r, from, to - from})
 	p.y = to
 }
 

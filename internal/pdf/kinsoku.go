@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 )
 
@@ -92,7 +91,7 @@ const (
 	markOpening
 )
 
-var marks = sync.OnceValue(func() *[1 << 16]uint8 {
+var marks = func() *[1 << 16]uint8 {
 	t := new([1 << 16]uint8)
 	for bit, list := range map[uint8]string{markNoStart: noStart, markNoEnd: noEnd, markClosing: closing, markOpening: opening} {
 		for _, r := range list {
@@ -100,11 +99,11 @@ var marks = sync.OnceValue(func() *[1 << 16]uint8 {
 		}
 	}
 	return t
-})
+}()
 
 func marksOf(r rune) uint8 {
 	if r < 0 || r > 0xFFFF {
 		return 0
 	}
-	return marks()[r]
+	return marks[r]
 }

@@ -237,9 +237,10 @@ func balance(m *measure, width float64) []span {
 	if k < 2 || k > 12 {
 		return lines
 	}
-	best, cost := balanceIn(m, width, k)
+	seams := titleSeams(m.cells)
+	best, cost := balanceIn(m, seams, width, k)
 	if cost >= registry.SeamLast { // a line more is better than a torn name
-		if more, c := balanceIn(m, width, k+1); c < cost {
+		if more, c := balanceIn(m, seams, width, k+1); c < cost {
 			best, cost = more, c
 		}
 	}
@@ -249,8 +250,20 @@ func balance(m *measure, width float64) []span {
 	return best
 }
 
+// titleSeams is what a break before each character of a title costs.
+func titleSeams(cells []cell) []float64 {
+	seams, title := make([]float64, len(cells)+1), make([]rune, len(cells))
+	for i := range cells {
+		title[i] = cells[i].r
+	}
+	for e := 1; e < len(cells); e++ {
+		seams[e] = registry.TitleSeam(title, e)
+	}
+	return seams
+}
+
 // balanceIn cuts a title into k lines at the least cost; infinite where it cannot be.
-func balanceIn(m *measure, width float64, k int) (lines []span, least float64) {
+func balanceIn(m *measure, seams []float64, width float64, k int) (lines []span, least float64) {
 	cells, n := m.cells, len(m.cells)
 	target := m.fit(0, n).natural / float64(k)
 	cost := make([][]float64, k+1)
@@ -260,13 +273,6 @@ func balanceIn(m *measure, width float64, k int) (lines []span, least float64) {
 		for i := range cost[j] {
 			cost[j][i] = math.Inf(1)
 		}
-	}
-	seams, title := make([]float64, n+1), make([]rune, n)
-	for i := range cells {
-		title[i] = cells[i].r
-	}
-	for e := 1; e < n; e++ {
-		seams[e] = registry.TitleSeam(title, e)
 	}
 	cost[0][0] = 0
 	for j := 1; j <= k; j++ {

@@ -16,6 +16,8 @@ type metrics struct {
 	font  sfnt
 	table map[string]stretch
 	long  int // glyphs with an advance of their own; the rest share the last
+
+	descriptor string // what a file says of the font, so that viewers can stand in for it (ISO 32000 9.8)
 }
 
 // stretch is a part of a font file.
@@ -74,7 +76,43 @@ func parseSFNT(font string) (*metrics, error) {
 			m.width[code] = int16(math.Round(1000 * float64(m.advance(glyph)) / perEm))
 		}
 	}
+	m.descriptor = m.describe(perEm)
 	return m, nil
+}
+
+// describe writes the descriptor. A font without OS/2, or with one of the first two versions, does not tell how high its capitals are.
+func (m *metrics) describe(perEm float64) string {
+	word := func(table string, at int) int { // 0 where the table ends before
+		if at+2 > m.table[table].size {
+			return 0
+		}
+		return m.font.u16(m.at(table) + at)
+	}
+	signed := func(table string, at int) int { return int(int16(word(table, at))) } //nolint:gosec // two bytes with a sign
+	length := func(table string, at int) int { return int(float64(signed(table, at)) * 1000 / perEm) }
+	ascent, descent, weight := length("hhea", 4), length("hhea", 6), 500
+	capitals := ascent
+	if m.table["OS/2"].size > 0 {
+		weight = word("OS/2", 4)
+		if word("OS/2", 0) > 1 {
+			capitals = length("OS/2", 88)
+		}
+	}
+	const symbolic, italic, bold, fixed = 1 << 2, 1 << 6, 1 << 18, 1
+	flags := symbolic
+	if signed("post", 4) != 0 {
+		flags |= italic
+	}
+	if weight >= 600 {
+		flags |= bold
+	}
+	if word("post", 12) != 0 || word("post", 14) != 0 {
+		flags |= fixed
+	}
+	stem := 50 + int(float64(weight)/65*float64(weight)/65)
+	return fmt.Sprintf("/Ascent %d /Descent %d /CapHeight %d /Flags %d /FontBBox [%d %d %d %d] /ItalicAngle %d /StemV %d /MissingWidth %.0f",
+		ascent, descent, capitals, flags, length("head", 36), length("head", 38), length("head", 40), length("head", 42), signed("post", 4), stem,
+		1000*float64(m.advance(0))/perEm)
 }
 
 func (m *metrics) at(table string) int { return m.table[table].from }

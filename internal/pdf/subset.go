@@ -41,31 +41,27 @@ func (c *chars) all(yield func(code int) bool) {
 	}
 }
 
-// subset makes two font files of the glyphs at the codes alone. file is what the paper embeds. bare is what gofpdf gets, which reads a font
-// for every document, takes it apart and puts it together anew: the same characters, numbers and widths without an outline, so that it has
-// little to do. It numbers glyphs as it finds them here, so that its table of characters fits the file; parts of composed glyphs, which no
-// character leads to, stand behind the others.
-func (m *metrics) subset(codes *chars) (file, bare []byte) {
-	glyphs, place := []int{0}, map[int]int{0: 0} // old numbers in the new order, and the way back
+// subset makes a font file of the glyphs at the codes alone, and says which number each has there. Parts of composed glyphs, which no character
+// leads to, stand behind the others.
+func (m *metrics) subset(codes *chars) (file []byte, list []charGlyph) {
+	glyphs, place := make([]int, 1, 1024), make([]uint16, 1<<16) // old numbers in the new order, and the way back
 	number := func(old int) int {
-		n, ok := place[old]
-		if !ok {
-			n = len(glyphs)
-			glyphs, place[old] = append(glyphs, old), n
+		if place[old] == 0 && old != 0 {
+			place[old] = uint16(len(glyphs)) //nolint:gosec // a TrueType font has no more
+			glyphs = append(glyphs, old)
 		}
-		return n
+		return int(place[old])
 	}
-	var list []charGlyph
 	for code := range codes.all {
 		if old := int(m.glyph[code]); old != 0 {
 			list = append(list, charGlyph{code, number(old)})
 		}
 	}
-	named, size := len(glyphs), 0
+	size := 0
 	for _, old := range glyphs {
 		size += m.outline(old).size + 3
 	}
-	glyf, loca, hmtx := make([]byte, 0, size), make([]byte, 0, 4*named+4), make([]byte, 0, 4*named)
+	glyf, loca, hmtx := make([]byte, 0, size), make([]byte, 0, 4*len(glyphs)+4), make([]byte, 0, 4*len(glyphs))
 	for i := 0; i < len(glyphs); i++ { // parts of a composed glyph are added behind while it goes
 		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
 		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(m.advance(glyphs[i])))
@@ -79,7 +75,7 @@ func (m *metrics) subset(codes *chars) (file, bare []byte) {
 	}
 	loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
 
-	tables := map[string][]byte{"cmap": cmapOf(list)}
+	tables := map[string][]byte{"cmap": cmapOf(list), "glyf": glyf, "loca": loca, "hmtx": hmtx}
 	for _, name := range []string{"head", "hhea", "maxp", "name", "OS/2", "post", "cvt ", "fpgm", "prep", "gasp"} {
 		if t, ok := m.table[name]; ok {
 			tables[name] = []byte(m.font[t.from : t.from+t.size])
@@ -88,13 +84,9 @@ func (m *metrics) subset(codes *chars) (file, bare []byte) {
 	binary.BigEndian.PutUint16(tables["head"][50:], 1)               // loca in four bytes
 	tables["post"] = append([]byte{0, 3, 0, 0}, make([]byte, 28)...) // no names of glyphs
 	copy(tables["post"][4:16], m.font[m.at("post")+4:])
-	fontOf := func(n int, glyf, loca, hmtx []byte) []byte {
-		tables["glyf"], tables["loca"], tables["hmtx"] = glyf, loca, hmtx
-		binary.BigEndian.PutUint16(tables["hhea"][34:], uint16(n))
-		binary.BigEndian.PutUint16(tables["maxp"][4:], uint16(n))
-		return assemble(tables)
-	}
-	return fontOf(len(glyphs), glyf, loca, hmtx), fontOf(named, make([]byte, 4), make([]byte, 4*named+4), hmtx[:4*named])
+	binary.BigEndian.PutUint16(tables["hhea"][34:], uint16(len(glyphs)))
+	binary.BigEndian.PutUint16(tables["maxp"][4:], uint16(len(glyphs)))
+	return assemble(tables), list
 }
 
 // Flags of a part of a composed glyph (OpenType, glyf table).
@@ -178,7 +170,7 @@ func assemble(tables map[string][]byte) []byte {
 	for i, v := range []int{n, 16 * power, bits.Len(uint(power)) - 1, 16 * (n - power)} {
 		binary.BigEndian.PutUint16(b[4+2*i:], uint16(v))
 	}
-	at, head := len(b)+16*n, 0
+	at, head, whole := len(b)+16*n, 0, uint32(0)
 	names := slices.Sorted(maps.Keys(tables))
 	for _, name := range names {
 		t := tables[name]
@@ -186,19 +178,22 @@ func assemble(tables map[string][]byte) []byte {
 			binary.BigEndian.PutUint32(t[8:], 0) // counted as nothing
 			head = at
 		}
+		sum := checksum(t)
+		whole += sum
 		b = append(b, name...)
-		for _, v := range []int{int(checksum(t)), at, len(t)} {
+		for _, v := range []int{int(sum), at, len(t)} {
 			b = binary.BigEndian.AppendUint32(b, uint32(v))
 		}
 		at += (len(t) + 3) &^ 3
 	}
+	whole += checksum(b)
 	for _, name := range names {
 		b = append(b, tables[name]...)
 		for len(b)%4 != 0 {
 			b = append(b, 0)
 		}
 	}
-	binary.BigEndian.PutUint32(b[head+8:], 0xB1B0AFBA-checksum(b))
+	binary.BigEndian.PutUint32(b[head+8:], 0xB1B0AFBA-whole)
 	return b
 }
 

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -101,7 +102,11 @@ func paragraphs(text string) []string {
 
 // shape turns runs into cells. A character without a glyph is noted in missing and left out; Write then refuses.
 func shape(runs []Run, size float64, missing *MissingGlyphs) []cell {
-	var cells []cell
+	n := 0
+	for _, run := range runs {
+		n += utf8.RuneCountInString(run.Text)
+	}
+	cells := make([]cell, 0, n)
 	for _, run := range runs {
 		st := &style{face: serif, size: size, color: run.Color}
 		if run.Size > 0 {
@@ -179,6 +184,7 @@ func setLine(m *measure, sp span, x, width float64, align Align) []piece {
 	case align == Right:
 		x += slack
 	}
+	codes, text := charactersOf(cells[sp.from:end])
 	var pieces []piece
 	for i := sp.from; i < end; i++ {
 		c := &cells[i]
@@ -191,18 +197,35 @@ func setLine(m *measure, sp span, x, width float64, align Align) []piece {
 		p := len(pieces) - 1
 		// Spacing acts between the characters of a piece; after its last one the next piece has its own place.
 		if p >= 0 && kern == 0 && pieces[p].takes(c, tc) {
-			pieces[p].codes = append(pieces[p].codes, c.code)
-			pieces[p].text = append(pieces[p].text, c.r)
-			pieces[p].tc = tc
+			n := len(pieces[p].codes) + 1
+			pieces[p].codes, pieces[p].text, pieces[p].tc = pieces[p].codes[:n], pieces[p].text[:n], tc
 			continue
 		}
 		tight := p >= 0 && kern < -0.1*c.st.size
 		if tight && len(pieces[p].codes) > 1 {
 			pieces = append(pieces, pieces[p].tail(x-cells[i-1].adv-kern-tc+cells[i-1].tc))
 		}
-		pieces = append(pieces, piece{x, c.st, c.face, []rune{c.code}, []rune{c.r}, 0, tight})
+		pieces = append(pieces, piece{x, c.st, c.face, codes[i-sp.from:][:1], text[i-sp.from:][:1], 0, tight})
 	}
 	return pieces
+}
+
+// charactersOf are the codes of cells, and the characters meant: of most lines they are the same.
+func charactersOf(cells []cell) (codes, text []rune) {
+	codes = make([]rune, len(cells))
+	same := true
+	for i := range cells {
+		codes[i] = cells[i].code
+		same = same && cells[i].code == cells[i].r
+	}
+	if same {
+		return codes, codes
+	}
+	text = make([]rune, len(cells))
+	for i := range cells {
+		text[i] = cells[i].r
+	}
+	return codes, text
 }
 
 // takes says whether c may join the piece with spacing tc before it.

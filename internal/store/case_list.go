@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
 	"reflect"
@@ -167,16 +168,19 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 	}
 	var last [2]string
 	var days []string // that the list is in the order of
+	var c CaseRow
+	var on string
+	b := dateBounds{d: &c.FoundOn}
+	into := []any{&c.ID, &c.Version, &c.Origin, &c.Title, &c.Number, &c.DistrictCode, (*dateEarliest)(&b), (*dateLatest)(&b), &c.Stage,
+		&c.FarmName, &c.FarmPublic, &c.HandlingOrgan, &c.UpdatedAt, voidedValue{&c.Voided}, &on}
 	err = tx.each(func(r *sql.Rows) error {
-		var c CaseRow
-		var on string
-		b := dateBounds{d: &c.FoundOn}
-		if err := r.Scan(&c.ID, &c.Version, &c.Origin, &c.Title, &c.Number, &c.DistrictCode, (*dateEarliest)(&b), (*dateLatest)(&b), &c.Stage,
-			&c.FarmName, &c.FarmPublic, &c.HandlingOrgan, &c.UpdatedAt, voidedValue{&c.Voided}, &on); err != nil {
-			return err
+		if rows == nil {
+			rows, days = make([]CaseRow, 0, min(p.Limit, 100)+1), make([]string, 0, min(p.Limit, 100)+1)
 		}
+		c = CaseRow{}
+		err := r.Scan(into...)
 		rows, days = append(rows, c), append(days, on)
-		return nil
+		return err
 	}, q.sql(), q.args...)
 	if err != nil {
 		return nil, "", fmt.Errorf("list cases: %w", err)
@@ -187,7 +191,10 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 		last = [2]string{days[p.Limit-1], fmt.Sprint(int64(x.ID))}
 		next = p.cursor(byID, last)
 	}
-	found, err := tx.foundBy("case", idsOfRows(rows, func(x *CaseRow) int64 { return int64(x.ID) }), f.Q, f.Asking)
+	shown := func(i int) []string {
+		return []string{rows[i].Title, rows[i].Number, cmp.Or(rows[i].FarmPublic, rows[i].FarmName)}
+	}
+	found, err := tx.foundBy("case", idsOfRows(rows, func(x *CaseRow) int64 { return int64(x.ID) }), shown, f.Q, f.Asking)
 	if err != nil {
 		return nil, "", err
 	}

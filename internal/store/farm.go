@@ -181,7 +181,8 @@ func (tx *Tx) Farms(f FarmFilter, p Page) (rows []FarmRow, next string, err erro
 		rows = rows[:p.Limit]
 		next = p.cursor(true, [2]string{"", fmt.Sprint(int64(rows[p.Limit-1].ID))})
 	}
-	found, err := tx.foundBy("farm", idsOfRows(rows, func(x *FarmRow) int64 { return int64(x.ID) }), f.Q, f.Asking)
+	shown := func(i int) []string { return []string{rows[i].Name, rows[i].Town} }
+	found, err := tx.foundBy("farm", idsOfRows(rows, func(x *FarmRow) int64 { return int64(x.ID) }), shown, f.Q, f.Asking)
 	for i := range rows {
 		rows[i].FoundBy = found[int64(rows[i].ID)]
 	}

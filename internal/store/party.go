@@ -220,7 +220,8 @@ func (tx *Tx) partyIDs(f PartyFilter, p Page) (ids []registry.PartyID, next stri
 // tellFound adds to the rows of a search the names that the parties had before, and what else it found them by.
 func (tx *Tx) tellFound(rows []PartyRow, f PartyFilter) error {
 	ids := idsOfRows(rows, func(x *PartyRow) int64 { return int64(x.ID) })
-	found, err := tx.foundBy("party", ids, f.Q, f.Asking)
+	shown := func(i int) []string { return []string{rows[i].Name, rows[i].PublicName} }
+	found, err := tx.foundBy("party", ids, shown, f.Q, f.Asking)
 	if err != nil {
 		return err
 	}

@@ -1,13 +1,15 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
+	"slices"
 
 	"casebook/internal/registry"
 )
 
 // sumFines adds the fines in force to a page of cases. They are the penalties' amounts but where a decision was taken back or
-// changed: those few cases are read whole, so that the list and the case page say the same.
+// changed: of those few cases more is read, so that the list and the case page say the same.
 func (tx *Tx) sumFines(at map[registry.CaseID]*CaseRow, ids []registry.CaseID) error {
 	turned, err := tx.turned(ids)
 	if err != nil {
@@ -17,35 +19,40 @@ func (tx *Tx) sumFines(at map[registry.CaseID]*CaseRow, ids []registry.CaseID) e
 	if err != nil {
 		return err
 	}
-	whole := map[registry.CaseID]bool{}
-	for _, f := range files {
-		whole[f.Case.ID], at[f.Case.ID].Fines = true, f.Fines()
-	}
-	q := newQuery("SELECT case_id, kind, amount_fen FROM penalties WHERE case_id IN ")
+	q := newQuery("SELECT case_id, id, document_id, party_id, kind, amount_fen FROM penalties WHERE case_id IN ")
 	q.add(in(q, ids))
-	return tx.each(func(r *sql.Rows) error {
+	if err := tx.each(func(r *sql.Rows) error {
 		var id registry.CaseID
 		var p registry.Penalty
-		if err := r.Scan(&id, &p.Kind, &p.Amount); err != nil {
+		if err := r.Scan(&id, &p.ID, reference[registry.DocumentID]{&p.DocumentID}, reference[registry.PartyID]{&p.PartyID}, &p.Kind, &p.Amount); err != nil {
 			return err
 		}
-		if p.Fine() && !whole[id] {
+		switch f := files[id]; {
+		case f != nil:
+			f.Penalties = append(f.Penalties, p)
+		case p.Fine():
 			at[id].Fines.Add(p.Amount)
 		}
 		return nil
-	}, q.sql(), q.args...)
+	}, q.sql(), q.args...); err != nil {
+		return err
+	}
+	for id, f := range files {
+		slices.SortFunc(f.Penalties, func(a, b registry.Penalty) int { return cmp.Compare(a.ID, b.ID) })
+		at[id].Fines = f.Fines()
+	}
+	return nil
 }
 
-// chargeFiles reads of some cases what decides which of their penalties are in force: parties, documents and penalties. The rest of the files is empty.
-func (tx *Tx) chargeFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
+// chargeFiles reads of some cases what decides, beside the penalties themselves, which of them are in force: parties, and of the documents what
+// registry.CaseFile.Charges asks of them. The rest of the files is empty.
+func (tx *Tx) chargeFiles(ids []registry.CaseID) (map[registry.CaseID]*registry.CaseFile, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	list := make([]*registry.CaseFile, len(ids))
 	at := map[registry.CaseID]*registry.CaseFile{}
-	for i, id := range ids {
-		list[i] = &registry.CaseFile{Case: registry.Case{ID: id}}
-		at[id] = list[i]
+	for _, id := range ids {
+		at[id] = &registry.CaseFile{Case: registry.Case{ID: id}}
 	}
 	q := newQuery("SELECT cp.case_id, cp.party_id, cp.name_at_act, p.name FROM case_parties cp JOIN parties p ON p.id = cp.party_id WHERE cp.case_id IN ")
 	q.add(in(q, ids) + " ORDER BY cp.case_id, cp.seq")
@@ -60,23 +67,23 @@ func (tx *Tx) chargeFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
 	}, q.sql(), q.args...); err != nil {
 		return nil, err
 	}
-	q = newQuery("WHERE case_id IN ")
-	q.add(in(q, ids))
-	documents, err := Documents.list(tx, q.sql()+" ORDER BY case_id, seq, id", q.args...)
-	if err != nil {
+	q = newQuery("SELECT case_id, id, seq, kind, made_on, made_on_latest, party_name, amount_fen FROM documents WHERE case_id IN ")
+	q.add(in(q, ids) + " ORDER BY case_id, seq, id")
+	if err := tx.each(func(r *sql.Rows) error {
+		var d registry.Document
+		b := dateBounds{d: &d.MadeOn}
+		if err := r.Scan(&d.CaseID, &d.ID, &d.Seq, &d.Kind, (*dateEarliest)(&b), (*dateLatest)(&b), &d.PartyName, &d.Amount); err != nil {
+			return err
+		}
+		at[d.CaseID].Documents = append(at[d.CaseID].Documents, d)
+		return nil
+	}, q.sql(), q.args...); err != nil {
 		return nil, err
 	}
-	for _, d := range documents {
-		at[d.CaseID].Documents = append(at[d.CaseID].Documents, d)
-	}
-	penalties, err := Penalties.list(tx, q.sql()+" ORDER BY case_id, id", q.args...)
-	for _, p := range penalties {
-		at[p.CaseID].Penalties = append(at[p.CaseID].Penalties, p)
-	}
-	for _, f := range list {
+	for _, f := range at {
 		registry.SortDocuments(f.Documents)
 	}
-	return list, err
+	return at, nil
 }
 
 // turned are the cases among ids with a decision that was taken back or changed, by an index of those alone (its condition is written alike).

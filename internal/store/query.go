@@ -111,14 +111,16 @@ const countLook = 2 * CountCap
 func (tx *Tx) counted(from string, where func(q *query)) (n int, capped bool, err error) {
 	q := &query{counting: true}
 	where(q)
-	hit, most := "1", CountCap
-	if len(q.residue) > 0 {
-		hit, most = "CASE WHEN "+strings.Join(q.residue, " AND ")+" THEN 1 ELSE 0 END", countLook
+	if len(q.residue) == 0 {
+		q.add(" LIMIT ?", CountCap+1)
+		err = tx.one([]any{&n}, "SELECT COUNT(*) FROM (SELECT 1 FROM "+from+q.sql()+") AS counted", q.args...)
+		return min(n, CountCap), n > CountCap, err
 	}
-	q.add(" LIMIT ?", most+1)
+	q.add(" LIMIT ?", countLook+1)
 	looked := 0
-	err = tx.one([]any{&looked, &n}, "SELECT COUNT(*), COALESCE(SUM(hit), 0) FROM (SELECT "+hit+" AS hit FROM "+from+q.sql()+") AS counted", q.args...)
-	return min(n, CountCap), looked > most || n > CountCap, err
+	err = tx.one([]any{&looked, &n}, "SELECT COUNT(*), COALESCE(SUM(hit), 0) FROM (SELECT CASE WHEN "+strings.Join(q.residue, " AND ")+" THEN 1 ELSE 0 END AS hit FROM "+
+		from+q.sql()+") AS counted", q.args...)
+	return min(n, CountCap), looked > countLook || n > CountCap, err
 }
 
 func (q *query) sql() string { return q.b.String() }

@@ -359,21 +359,58 @@ func (tx *Tx) writeTerms(all []terms) error {
 	return nil
 }
 
-// foundBy tells for records of one noun why a search finds them, where that takes a word.
-func (tx *Tx) foundBy(entity string, ids []int64, text string, a Asking) (map[int64][]Find, error) {
+// foundBy tells for a page of records of one noun why a search finds them, where that takes a word. shown are texts that the row of the i-th shows and
+// that are inRow in its searchDoc: where they hold every word, what is kept of the record is not read: unpacking fifty
+// texts was a seventh of a list.
+func (tx *Tx) foundBy(entity string, ids []int64, shown func(i int) []string, text string, a Asking) (map[int64][]Find, error) {
 	words := a.terms(text)
-	if len(words) == 0 || len(ids) == 0 {
+	if len(words) == 0 {
+		return nil, nil
+	}
+	var asked []int64
+	for i, id := range ids {
+		if !holdEach(shown(i), words) {
+			asked = append(asked, id)
+		}
+	}
+	if len(asked) == 0 {
 		return nil, nil
 	}
 	m := map[int64][]Find{}
 	q := newQuery("SELECT entity_id, text, codes, guarded FROM search_texts WHERE entity = ? AND entity_id IN ", entity)
-	q.add(in(q, ids))
+	q.add(in(q, asked))
+	var id int64
+	var kept keptTexts
+	var codes, guarded string
+	into := []any{&id, &kept, &codes, &guarded}
 	err := tx.each(func(rows *sql.Rows) error {
-		var id int64
-		var text, codes, guarded string
-		err := rows.Scan(&id, searchText{&text}, &codes, &guarded)
-		m[id] = finds(words, text, guarded, codes)
+		err := rows.Scan(into...)
+		m[id] = finds(words, kept.text, guarded, codes)
 		return err
 	}, q.sql(), q.args...)
 	return m, err
+}
+
+// holdEach says whether each word stands in one of the texts.
+func holdEach(texts []string, words []term) bool {
+	for _, t := range words {
+		if !slices.ContainsFunc(texts, t.standsIn) {
+			return false
+		}
+	}
+	return true
+}
+
+// standsIn says whether a text as it was typed holds the word. Two Han characters are looked for as they are: folding leaves them so, and it says no
+// to what it would make of others.
+func (t term) standsIn(text string) bool {
+	if t.exact() {
+		return strings.Contains(text, t.word)
+	}
+	return t.in(registry.FoldWords(text))
+}
+
+// in says whether a folded text holds the word, or the number that it is.
+func (t term) in(text string) bool {
+	return strings.Contains(text, t.word) || t.number != "" && strings.Contains(text, t.number)
 }

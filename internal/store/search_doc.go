@@ -221,7 +221,7 @@ func finds(list []term, text, guarded, codes string) (out []Find) {
 func findLine(t term, text string) (kind foundIn, found string, ok bool) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(line, "\n")
-		if !strings.Contains(line, t.word) && (t.number == "" || !strings.Contains(line, t.number)) {
+		if !t.in(line) {
 			continue
 		}
 		k := inRow

@@ -62,3 +62,21 @@ func TestFinds(t *testing.T) {
 		t.Errorf("%d terms, %d different ones", n, len(d.have))
 	}
 }
+
+// What a row is said to show without a look at the kept text is what the kept text says too.
+func TestShownTextsNeedNoReason(t *testing.T) {
+	texts := []string{"【示例】ＡＢ养殖场渗坑排污案", "江恩环罚〔2026〕第007号"}
+	d := newSearchDoc()
+	d.texts(inRow, texts...)
+	d.texts(inSummary, "养殖废水 2026 ab c, 氨氮超标")
+	for q, want := range map[string]bool{"养殖": true, "养殖 渗坑": true, "养殖场渗": true, "ab": true, "ＡＢ养": true, "江恩环罚": true, "2026": true, "养殖 氨氮": false, "氨氮": false,
+		"养殖废水": false, "c": false, "(2026)7": false} {
+		words := Asking{}.terms(q)
+		if got := holdEach(texts, words); got != want {
+			t.Errorf("holdEach(%q) = %v, want %v", q, got, want)
+		}
+		if why := finds(words, d.text.String(), "", ""); want && why != nil {
+			t.Errorf("%s is shown, and said to be found by %v", q, why)
+		}
+	}
+}

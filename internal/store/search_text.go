@@ -29,6 +29,23 @@ func (t searchText) Scan(src any) error {
 	return fmt.Errorf("search text is kept as %T", src)
 }
 
+// keptTexts reads many kept texts, one at a time, and keeps what it needs for that.
+type keptTexts struct {
+	text     string
+	unpacker packing.Unpacker
+	body     []byte
+}
+
+func (t *keptTexts) Scan(src any) (err error) {
+	kept, ok := src.([]byte)
+	if !ok {
+		return searchText{&t.text}.Scan(src)
+	}
+	t.body, err = t.unpacker.Append(t.body[:0], kept)
+	t.text = string(t.body)
+	return err
+}
+
 // Value is the packed text; a connection of PostgreSQL takes the plain one.
 func (t searchText) Value() (driver.Value, error) {
 	return packing.Pack(packing.SearchText, []byte(*t.s)), nil

@@ -125,6 +125,7 @@ func (s area) caseRow(x *casework.CaseRow, columns []casework.ListColumn, more [
 	if x.IsVoid() {
 		row.Link = "<s>" + row.Link + "</s> " + kit.Badge("作废", "danger")
 	}
+	row.Cells = make([]caseCell, 0, len(columns)-1)
 	for _, c := range columns[1:] {
 		label, _, _ := strings.Cut(c.Label, "（")
 		cell := caseCell{Label: label}
@@ -241,6 +242,7 @@ func (s area) caseRows(r *kit.Request, list []casework.CaseRow, columns []casewo
 			return nil, err
 		}
 	}
+	rows = make([]caseRow, 0, len(list))
 	for i := range list {
 		more := cells[list[i].ID]
 		if len(more) < len(keys) { // gone since the list was read
