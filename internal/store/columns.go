@@ -92,6 +92,20 @@ func (c *columns) packedList(noun, name string, ptr any) {
 	c.col(name, packedJSON{noun, jsonValue{ptr}})
 }
 
+// leaveWords takes out what is packed, but who inspected: due days lie on the desks of officers.
+func (c *columns) leaveWords() {
+	names, ptrs := c.names[:0], c.ptrs[:0]
+	for i, p := range c.ptrs {
+		_, text := p.(packedText)
+		_, list := p.(packedJSON)
+		if text || list && c.names[i] != "officers" {
+			continue
+		}
+		names, ptrs = append(names, c.names[i]), append(ptrs, p)
+	}
+	c.names, c.ptrs = names, ptrs
+}
+
 // time binds an instant, which becomes what will be read back.
 func (c *columns) time(name string, t *time.Time) {
 	*t = asStored(*t)

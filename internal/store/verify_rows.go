@@ -74,19 +74,21 @@ func (t *Table[T, P]) images(tx *Tx, into *bytes.Buffer, after int64, n int) ([]
 	return out, err
 }
 
-// encoded are values as JSON, written one behind the other.
+// encoded are what pointers point at as JSON, written one behind the other.
 func encoded(all *bytes.Buffer, n int, of func(i int) any) ([][]byte, error) {
 	all.Reset()
-	ends, w := make([]int, n), json.NewEncoder(all)
+	ends := make([]int, n)
 	for i := range n {
-		if err := w.Encode(of(i)); err != nil {
+		b, err := appendJSON(all.AvailableBuffer(), of(i))
+		if err != nil {
 			return nil, err
 		}
+		all.Write(b)
 		ends[i] = all.Len()
 	}
 	list, from := make([][]byte, n), 0
 	for i, end := range ends {
-		list[i], from = all.Bytes()[from:end-1], end // it ends a line with each
+		list[i], from = all.Bytes()[from:end], end
 	}
 	return list, nil
 }
