@@ -147,6 +147,7 @@ func (tx *Tx) verifyKept(r *VerifyReport, rehash func(text string) string, bad f
 }
 
 func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact, bad func(string, ...any), tell func()) error {
+	tx.cited.many = true
 	verify, err := tx.caseVerifier(r, dueOf, factOf, bad)
 	if err != nil {
 		return err
