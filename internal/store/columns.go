@@ -431,14 +431,14 @@ func text(src any) (string, error) {
 	return "", fmt.Errorf("text column holds %T", src)
 }
 
-// derived binds a column that is computed from the value: written, and skipped on reading.
-func (c *columns) derived(name string, value any) { c.col(name, derivedValue{value}) }
+// derived binds a column that is computed from the value as it is when it is asked: written, and skipped on reading.
+func (c *columns) derived(name string, value func() any) { c.col(name, derivedValue{value}) }
 
-type derivedValue struct{ v any }
+type derivedValue struct{ of func() any }
 
 func (derivedValue) Scan(any) error { return nil }
 func (d derivedValue) Value() (driver.Value, error) {
-	return driver.DefaultParameterConverter.ConvertValue(d.v)
+	return driver.DefaultParameterConverter.ConvertValue(d.of())
 }
 
 // hexed reads bytes as hex digits. A text that stands in their place was none when the register was converted, and is read as it is.
