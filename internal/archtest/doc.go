@@ -24,7 +24,7 @@
 //   - jobs, 我的导出, a verification since the last: go test ./internal/casework -run "Job|VerifySince";
 //     go test ./internal/web/ledgers -run LargeExport; with CASEBOOK_TEST_DB set as well
 //   - history, audit, verify, what a case takes on disk: go test ./internal/store/packing;
-//     go test ./internal/store -run "Upgrade|Audit|Verify|Flipped"; go test ./internal/demo -run "Growth|Dictionaries"
+//     go test ./internal/store -run "Upgrade|Audit|Verify|Flipped|Images|Indexes"; go test ./internal/demo -run "Growth|Dictionaries"
 //   - backup, restore, what is said of disks and locks: go test ./internal/store -run "Backup|Restore|Disk|Damage";
 //     then go test ./cmd/casebook -run "Backup|Disk|Permission"
 //   - copy, and a backup or restore of a PostgreSQL register: .ci/run postgres, or with CASEBOOK_TEST_DB set

@@ -35,7 +35,11 @@ var docNumberKey = regexp.MustCompile(`^(.+?\([0-9]{4}\)[0-9]+(?:-[0-9]+)?)号?$
 // closing points. 江恩环罚﹝2026﹞第07号 and 江恩环罚〔2026〕7 are one number; 江恩环罚字〔2026〕7号 is of another series. A number of another shape
 // is only folded. Empty stays empty.
 func DocNumberKey(s string) string {
-	s = strings.Trim(FoldNumbers(Fold(s)), ".,;:")
+	s = Fold(s)
+	if writtenAsKey(s) {
+		return strings.TrimSuffix(s, "号")
+	}
+	s = strings.Trim(FoldNumbers(s), ".,;:")
 	if !strings.Contains(s, ")") {
 		return s // most of what is asked is no number
 	}
@@ -43,6 +47,24 @@ func DocNumberKey(s string) string {
 		return m[1]
 	}
 	return s
+}
+
+// writtenAsKey tells whether a folded text is written as a key already, but for the 号 behind it, as nearly all numbers are: 江恩环罚(2026)7号. The expressions cost ten times that.
+func writtenAsKey(s string) bool {
+	open := strings.IndexByte(s, '(')
+	if open <= 0 || strings.IndexByte(".,;:", s[0]) >= 0 || strings.Contains(s[:open], "《") {
+		return false
+	}
+	figures := func(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
+	s = strings.TrimSuffix(s[open+1:], "号")
+	if figures(s) != 4 || len(s) < len("2026)7") || s[4] != ')' || s[5] == '0' {
+		return false
+	}
+	s = s[5:]
+	if first, second, parted := strings.Cut(s, "-"); parted {
+		return figures(first) == len(first) && first != "" && figures(second) == len(second) && second != ""
+	}
+	return figures(s) == len(s)
 }
 
 // yearAndFigure is where the number of a document shows in a folded text: the year in brackets, in figures of either kind, and the figure.

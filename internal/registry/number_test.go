@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -102,5 +103,37 @@ func TestPartyCodesAsCopied(t *testing.T) {
 		if c.problem == "" && c.wantCredit == "" && err != nil || c.problem != "" && (err == nil || !strings.Contains(err.Error(), c.problem)) {
 			t.Errorf("%+q %+q: Validate = %v, want %q", c.credit, c.id, err, c.problem)
 		}
+	}
+}
+
+// The short way of DocNumberKey gives what the expressions give.
+func TestDocNumberKeyOfPlainNumbers(t *testing.T) {
+	parts := []string{"江恩环罚", "字", "(", "〔", "2024", "二○二四", "202", "年", ")", "〕", "第", "0", "7", "12", "-", "号", "《", "》", ".", " ", "A"}
+	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // values of a test
+	short := 0
+	for range 200_000 {
+		s := ""
+		for range r.IntN(5) {
+			s += parts[r.IntN(len(parts))]
+		}
+		if r.IntN(2) == 0 {
+			s += "〔2024〕"
+		}
+		for range r.IntN(5) {
+			s += parts[r.IntN(len(parts))]
+		}
+		want := strings.Trim(FoldNumbers(Fold(s)), ".,;:")
+		if m := docNumberKey.FindStringSubmatch(want); m != nil {
+			want = m[1]
+		}
+		if got := DocNumberKey(s); got != want {
+			t.Fatalf("DocNumberKey(%q) = %q, want %q", s, got, want)
+		}
+		if writtenAsKey(Fold(s)) {
+			short++
+		}
+	}
+	if short < 1000 {
+		t.Errorf("only %d were written so", short)
 	}
 }

@@ -52,6 +52,9 @@ var insertCitations = func() (list [citationBatch]string) {
 type cited struct {
 	provisions map[registry.Citation]int64 // by what names a provision
 	texts      map[string]bool             // by their hashes
+
+	many bool                         // citations are read by the thousands: what their provisions say is read once
+	said map[int64]*registry.Citation // by their numbers, the fields that name a provision
 }
 
 // provision is the number of the provision that a citation names.
@@ -87,13 +90,45 @@ type citing struct {
 
 // citations reads the citations c of one kind of owner by owner.
 func (tx *Tx) citations(owner, where string, args ...any) (map[citing][]registry.Citation, error) {
+	if tx.cited.many {
+		return tx.manyCitations(owner, where, args...)
+	}
 	byOwner := map[citing][]registry.Citation{}
 	var by citing
 	var c registry.Citation
 	err := tx.eachRow([]string{"c.case_id", "c.owner_id", "c.role", "c.standing", "p.law", "p.law_id", "p.version_id", "p.article", "p.sub", "p.paragraph", "p.item", "p.subitem", "p.holding", "p.text_hash", "c.text", "c.reason", "c.note"},
 		[]any{&by.caseID, &by.id, &c.Role, &c.Standing, &c.Law, &c.LawID, &c.VersionID, &c.Article, &c.Sub, &c.Paragraph, &c.Item, &c.Subitem, &c.Holding, &c.TextHash, &c.Text, &c.Reason, &c.Note},
 		func() {}, func() { byOwner[by] = append(byOwner[by], c) }, func() { clear(byOwner) },
-		"FROM citations c JOIN provisions p ON p.id = c.provision_id WHERE c.owner = '"+owner+"' AND "+where+" ORDER BY c.owner_id, c.seq", args...)
+		"FROM citations c JOIN provisions p ON p.id = c.provision_id WHERE c.owner = '"+owner+"' AND "+where+citationOrder, args...)
+	return byOwner, err
+}
+
+// citationOrder is that of the table, whose rows are then not sorted; what matters is that of each owner.
+const citationOrder = " ORDER BY c.case_id, c.owner_id, c.seq"
+
+// manyCitations is citations where many follow: joined with each citation, provisions took most of the time.
+func (tx *Tx) manyCitations(owner, where string, args ...any) (map[citing][]registry.Citation, error) {
+	if tx.cited.said == nil {
+		tx.cited.said = map[int64]*registry.Citation{}
+		var id int64
+		var p registry.Citation
+		if err := tx.eachRow([]string{"id", "law", "law_id", "version_id", "article", "sub", "paragraph", "item", "subitem", "holding", "text_hash"},
+			[]any{&id, &p.Law, &p.LawID, &p.VersionID, &p.Article, &p.Sub, &p.Paragraph, &p.Item, &p.Subitem, &p.Holding, &p.TextHash},
+			func() {}, func() { said := p; tx.cited.said[id] = &said }, func() { clear(tx.cited.said) }, "FROM provisions"); err != nil {
+			return nil, err
+		}
+	}
+	byOwner := map[citing][]registry.Citation{}
+	var by citing
+	var provision int64
+	var c registry.Citation
+	err := tx.eachRow([]string{"c.case_id", "c.owner_id", "c.provision_id", "c.role", "c.standing", "c.text", "c.reason", "c.note"},
+		[]any{&by.caseID, &by.id, &provision, &c.Role, &c.Standing, &c.Text, &c.Reason, &c.Note}, func() {}, func() {
+			if p := tx.cited.said[provision]; p != nil {
+				c.Law, c.LawID, c.VersionID, c.Provision, c.Holding, c.TextHash = p.Law, p.LawID, p.VersionID, p.Provision, p.Holding, p.TextHash
+				byOwner[by] = append(byOwner[by], c)
+			}
+		}, func() { clear(byOwner) }, "FROM citations c WHERE c.owner = '"+owner+"' AND "+where+citationOrder, args...)
 	return byOwner, err
 }
 

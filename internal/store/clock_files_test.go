@@ -2,6 +2,7 @@ package store
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"casebook/internal/registry"
@@ -27,8 +28,19 @@ func TestClockFiles(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		if len(whole.Inspections) == 0 || whole.Inspections[0].Findings == "" || len(whole.Violations) == 0 || whole.Violations[0].Facts == "" {
+			t.Fatalf("the file tells too little: %+v", whole)
+		}
 		less := *whole
 		less.Evidence, less.Files, less.ReviewNotes, less.Interrogations = nil, nil, nil, nil
+		less.Case.Summary, less.Farm.Facilities = "", nil
+		less.Inspections, less.Violations = slices.Clone(less.Inspections), slices.Clone(less.Violations)
+		for i := range less.Inspections {
+			less.Inspections[i].Findings, less.Inspections[i].Path = "", registry.DischargePath{}
+		}
+		for i := range less.Violations {
+			less.Violations[i].Facts, less.Violations[i].Checklist = "", nil
+		}
 		if !reflect.DeepEqual(&less, counted[0]) {
 			t.Errorf("CountedFiles:\n got %+v\nwant %+v", counted[0], &less)
 		}

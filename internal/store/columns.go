@@ -92,6 +92,20 @@ func (c *columns) packedList(noun, name string, ptr any) {
 	c.col(name, packedJSON{noun, jsonValue{ptr}})
 }
 
+// leaveWords takes out what is packed, but who inspected: due days lie on the desks of officers.
+func (c *columns) leaveWords() {
+	names, ptrs := c.names[:0], c.ptrs[:0]
+	for i, p := range c.ptrs {
+		_, text := p.(packedText)
+		_, list := p.(packedJSON)
+		if text || list && c.names[i] != "officers" {
+			continue
+		}
+		names, ptrs = append(names, c.names[i]), append(ptrs, p)
+	}
+	c.names, c.ptrs = names, ptrs
+}
+
 // time binds an instant, which becomes what will be read back.
 func (c *columns) time(name string, t *time.Time) {
 	*t = asStored(*t)
@@ -417,14 +431,14 @@ func text(src any) (string, error) {
 	return "", fmt.Errorf("text column holds %T", src)
 }
 
-// derived binds a column that is computed from the value: written, and skipped on reading.
-func (c *columns) derived(name string, value any) { c.col(name, derivedValue{value}) }
+// derived binds a column that is computed from the value as it is when it is asked: written, and skipped on reading.
+func (c *columns) derived(name string, value func() any) { c.col(name, derivedValue{value}) }
 
-type derivedValue struct{ v any }
+type derivedValue struct{ of func() any }
 
 func (derivedValue) Scan(any) error { return nil }
 func (d derivedValue) Value() (driver.Value, error) {
-	return driver.DefaultParameterConverter.ConvertValue(d.v)
+	return driver.DefaultParameterConverter.ConvertValue(d.of())
 }
 
 // hexed reads bytes as hex digits. A text that stands in their place was none when the register was converted, and is read as it is.

@@ -15,7 +15,7 @@ var Documents = &Table[registry.Document, *registry.Document]{Entity: "document"
 		c.col("kind", &x.Kind)
 		c.col("number", &x.NumberTyped)
 		c.col("number_normalized", otherText{&x.Number, &x.NumberTyped})
-		c.derived("number_key", registry.DocNumberKey(x.Number))
+		c.derived("number_key", func() any { return registry.DocNumberKey(x.Number) })
 		c.date("made_on", &x.MadeOn)
 		c.date("served_on", &x.ServedOn)
 		c.col("service_mode", &x.ServiceMode)

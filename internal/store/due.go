@@ -91,29 +91,33 @@ func (tx *Tx) keepDue(id registry.CaseID, have, want Due) error {
 
 // dues reads what is kept of some cases.
 func (tx *Tx) dues(ids []registry.CaseID) (map[registry.CaseID]Due, error) {
-	m := map[registry.CaseID]Due{}
-	q := newQuery("SELECT x.id, x.due_on, x.due_code, COALESCE(o.officer_id, 0) FROM cases x LEFT JOIN case_officers o ON o.case_id = x.id WHERE x.id IN ")
-	q.add(in(q, ids) + " ORDER BY x.id, o.officer_id")
+	m := make(map[registry.CaseID]Due, len(ids))
 	var id registry.CaseID
 	var officer registry.OfficerID
 	var on, code string
 	targets := into(&id, &on, &code, &officer)
-	err := tx.each(func(rows *sql.Rows) (err error) {
-		if err := rows.Scan(targets...); err != nil {
-			return err
+	for few := range slices.Chunk(ids, fewIDs) {
+		q := newQuery("SELECT x.id, x.due_on, x.due_code, COALESCE(o.officer_id, 0) FROM cases x LEFT JOIN case_officers o ON o.case_id = x.id WHERE x.id IN ")
+		q.add(in(q, few) + " ORDER BY x.id, o.officer_id")
+		if err := tx.each(func(rows *sql.Rows) (err error) {
+			if err := rows.Scan(targets...); err != nil {
+				return err
+			}
+			d := m[id]
+			if d.On, err = registry.ParseDate(on); err != nil {
+				return err
+			}
+			d.Code = code
+			if officer != 0 {
+				d.Officers = append(d.Officers, officer)
+			}
+			m[id] = d
+			return nil
+		}, q.sql(), q.args...); err != nil {
+			return nil, err
 		}
-		d := m[id]
-		if d.On, err = registry.ParseDate(on); err != nil {
-			return err
-		}
-		d.Code = code
-		if officer != 0 {
-			d.Officers = append(d.Officers, officer)
-		}
-		m[id] = d
-		return nil
-	}, q.sql(), q.args...)
-	return m, err
+	}
+	return m, nil
 }
 
 // refreshBatch is how many cases are brought up to date in a transaction behind a server: what people save waits for one batch at most.
@@ -322,7 +326,7 @@ func (tx *Tx) verifyDueTallies(bad func(string, ...any)) error {
 		err := rows.Scan(&period, &organ)
 		bad("%s 到期的案件数（承办单位 %d）与案件不符", period, organ)
 		return err
-	}, "SELECT period, organ_id FROM (SELECT * FROM ("+anew+") AS a EXCEPT SELECT span, period, organ_id, branch, n FROM due_tallies) AS missing UNION SELECT period, organ_id FROM (SELECT span, period, organ_id, branch, n FROM due_tallies EXCEPT SELECT * FROM ("+anew+") AS b) AS spare LIMIT 20"); err != nil {
+	}, differing("period, organ_id", "span, period, organ_id, branch, n", anew, "SELECT span, period, organ_id, branch, n FROM due_tallies")); err != nil {
 		return err
 	}
 	return tx.each(func(rows *sql.Rows) error {

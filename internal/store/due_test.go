@@ -15,7 +15,7 @@ import (
 // What is due follows from the file: here the day that the case's summary names, on the desks of the officers of the register.
 func dueOf(officers ...registry.OfficerID) func(*registry.CaseFile) store.Due {
 	return func(f *registry.CaseFile) store.Due {
-		on, _ := registry.ParseDate(f.Case.Summary)
+		on, _ := registry.ParseDate(f.Case.Note)
 		return store.Due{On: on, Code: "decide", Officers: officers}
 	}
 }
@@ -31,7 +31,7 @@ func TestDue(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	cases := []registry.Case{{Title: "甲", Summary: "2024-05-01"}, {Title: "乙", Summary: "2024-05-10"}, {Title: "丙", Summary: "2024-05-12"}, {Title: "丁"}, {Title: "戊", Summary: "2024-05-10"}}
+	cases := []registry.Case{{Title: "甲", Note: "2024-05-01"}, {Title: "乙", Note: "2024-05-10"}, {Title: "丙", Note: "2024-05-12"}, {Title: "丁"}, {Title: "戊", Note: "2024-05-10"}}
 	write(func(tx *store.Tx) error {
 		for i := range cases {
 			c := &cases[i]
@@ -107,7 +107,7 @@ func TestDue(t *testing.T) {
 	}
 	var stale []string
 	for i, c := range append([]registry.Case{w.cas}, cases...) {
-		on, code := c.Summary, "decide"
+		on, code := c.Note, "decide"
 		if on == "" {
 			code = ""
 		}

@@ -211,56 +211,92 @@ func (tx *Tx) verifyFacts(files []*registry.CaseFile, of func(*registry.CaseFile
 	return nil
 }
 
-// verifyCells compares the cells with the sum of what facts say they hold. A sum of tallies is told by a number that adds up as they do: each figure
-// times a random factor of its own, so that a million cases are compared in the memory of the cells.
+// cellSigns tell tallies by a number that adds up as they do: each figure times a random factor of its own.
+type cellSigns struct {
+	seed  maphash.Seed
+	lines map[string]*lineSigns // by table and name
+	name  []byte
+}
+
+type lineSigns struct {
+	factors [7]uint64
+	head    bool
+}
+
+func (s *cellSigns) of(tallies []byte) (head, body uint64, err error) {
+	err = eachTally(tallies, func(table, line []byte, t registry.Tally) {
+		s.name = append(append(append(s.name[:0], table...), 0), line...)
+		l := s.lines[string(s.name)]
+		if l == nil {
+			l = &lineSigns{head: registry.HeadTables[string(table)]}
+			for i := range l.factors {
+				l.factors[i] = maphash.Comparable(s.seed, [3]string{string(table), string(line), strconv.Itoa(i)})
+			}
+			s.lines[string(s.name)] = l
+		}
+		var n uint64
+		for i, v := range figures(t) {
+			n += uint64(v) * l.factors[i]
+		}
+		if l.head {
+			head += n
+		} else {
+			body += n
+		}
+	})
+	return head, body, err
+}
+
+// verifyCells compares the cells with the sum of what facts say they hold. A sum of tallies is told by a number (cellSigns), so that a million
+// cases are compared in the memory of the cells.
 func (tx *Tx) verifyCells(bad func(string, ...any)) error {
-	seed := maphash.MakeSeed()
-	sign := func(b []byte) (head, body uint64, err error) {
-		err = unpackTallies(b, func(k registry.TallyKey, t registry.Tally) {
-			var n uint64
-			for i, v := range figures(t) {
-				if v != 0 { // as most are
-					n += uint64(v) * maphash.Comparable(seed, [3]string{k.Table, k.Line, strconv.Itoa(i)})
-				}
-			}
-			if registry.HeadTables[k.Table] {
-				head += n
-			} else {
-				body += n
-			}
-		})
-		return head, body, err
-	}
-	want := map[cellKey][2]uint64{}
+	signs := cellSigns{seed: maphash.MakeSeed(), lines: map[string]*lineSigns{}}
+	want := map[cellKey]*[2]uint64{}
 	lines := newLineSums()
 	years, err := tx.Setting(settingYearsMissing)
 	if err != nil {
 		return err
 	}
+	add := func(k cellKey, n, head, body uint64) {
+		w := want[k]
+		if w == nil {
+			w = &[2]uint64{}
+			want[k] = w
+		}
+		w[0], w[1] = w[0]+n*head, w[1]+n*body
+	}
 	if err := tx.each(func(rows *sql.Rows) error {
 		var id int64
-		var b, fact []byte
-		if err := rows.Scan(&id, &b, &fact); err != nil {
+		var apart bool // it changed since it was added up
+		var b, fact sql.RawBytes
+		if err := rows.Scan(&id, &apart, &b, &fact); err != nil {
 			return err
 		}
+		if !apart {
+			b = fact
+		}
 		x, err := unpackFact(b)
-		if err == nil {
-			err = lines.of(id, fact)
+		now := x
+		if err == nil && apart {
+			now, err = unpackFact(fact)
 		}
 		if err == nil {
-			signs := map[string][2]uint64{} // areas and dates share the tallies
+			err = lines.of(id, &now)
+		}
+		if err == nil {
+			var last []byte // areas and dates share the tallies
+			var head, body uint64
 			x.cells(func(k cellKey, tallies []byte, n int64) {
-				s, known := signs[string(tallies)]
-				if !known {
+				if len(last) != len(tallies) || len(last) > 0 && &last[0] != &tallies[0] {
+					last = tallies
 					var e error
-					if s[0], s[1], e = sign(tallies); e != nil {
+					if head, body, e = signs.of(tallies); e != nil {
 						err = e
 					}
-					signs[string(tallies)] = s
 				}
-				want[k] = [2]uint64{want[k][0] + uint64(n)*s[0], want[k][1] + uint64(n)*s[1]}
+				add(k, uint64(n), head, body)
 				if year, ok := k.yearOf(); ok && years == "" {
-					want[year] = [2]uint64{0, want[year][1] + uint64(n)*s[1]}
+					add(year, uint64(n), 0, body)
 				}
 			})
 		}
@@ -268,7 +304,7 @@ func (tx *Tx) verifyCells(bad func(string, ...any)) error {
 			bad("案件 %d 的统计数据已损坏", id)
 		}
 		return nil
-	}, "SELECT case_id, COALESCE(counted, fact), fact FROM case_facts"); err != nil {
+	}, "SELECT case_id, counted IS NOT NULL, counted, fact FROM case_facts"); err != nil {
 		return err
 	}
 	told := 0
@@ -279,13 +315,17 @@ func (tx *Tx) verifyCells(bad func(string, ...any)) error {
 	}
 	if err := tx.each(func(rows *sql.Rows) error {
 		var k cellKey
-		var b, c []byte
+		var b, c sql.RawBytes
 		if err := rows.Scan(&k.date, &k.area, &k.month, &b, &c); err != nil {
 			return err
 		}
-		head, spare, err := sign(b)
-		over, body, err2 := sign(c)
-		if err != nil || err2 != nil || spare != 0 || over != 0 || want[k] != [2]uint64{head, body} {
+		head, spare, err := signs.of(b)
+		over, body, err2 := signs.of(c)
+		w := want[k]
+		if w == nil {
+			w = &[2]uint64{}
+		}
+		if err != nil || err2 != nil || spare != 0 || over != 0 || *w != [2]uint64{head, body} {
 			tell(k)
 		}
 		delete(want, k)
@@ -294,7 +334,7 @@ func (tx *Tx) verifyCells(bad func(string, ...any)) error {
 		return err
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(want), cellKey.compare) {
-		if want[k] != [2]uint64{} {
+		if *want[k] != [2]uint64{} {
 			tell(k)
 		}
 	}

@@ -43,7 +43,7 @@ func (tx *Tx) verifyChecks(bad func(string, ...any)) error {
 		err := rows.Scan(&farm, &year)
 		bad("养殖场 %d 在 %s 年的检查次数与检查不符", farm, year)
 		return err
-	}, "SELECT farm_id, year FROM (SELECT * FROM ("+yearsAnew+") AS a EXCEPT "+years+") AS missing UNION SELECT farm_id, year FROM ("+years+" EXCEPT SELECT * FROM ("+yearsAnew+") AS b) AS spare LIMIT 20"); err != nil {
+	}, differing("farm_id, year", "farm_id, year, n", yearsAnew, years)); err != nil {
 		return err
 	}
 	return tx.each(func(rows *sql.Rows) error {
@@ -51,5 +51,5 @@ func (tx *Tx) verifyChecks(bad func(string, ...any)) error {
 		err := rows.Scan(&month, &district, &result)
 		bad("%s 月 %s 辖区的检查家次（%s）与检查不符", month, district, result)
 		return err
-	}, "SELECT month, district_code, result FROM (SELECT * FROM ("+anew+") AS a EXCEPT "+kept+") AS missing UNION SELECT month, district_code, result FROM ("+kept+" EXCEPT SELECT * FROM ("+anew+") AS b) AS spare LIMIT 20")
+	}, differing("month, district_code, result", "month, district_code, result, cased, n", anew, kept))
 }

@@ -52,18 +52,35 @@ func (x *packedFact) linesAt(each func(l registry.CaseLine, at lineAt, dates int
 	if err != nil {
 		return err
 	}
-	months := map[string]int64{}
-	for i, m := range x.months {
-		if m != "" || i == registry.FoundDate {
-			months[m] |= 1 << i
-		}
-	}
+	months := x.datesIn()
 	for _, l := range lines {
-		for m, dates := range months {
-			each(l, lineAt{lineID(l), m}, dates)
+		for _, m := range months {
+			each(l, lineAt{lineID(l), m.month}, m.dates)
 		}
 	}
 	return nil
+}
+
+// monthDates are the dates by which a case is counted in a month.
+type monthDates struct {
+	month string
+	dates int64
+}
+
+// datesIn are the months in which the case of a fact is counted, each once.
+func (x *packedFact) datesIn() (list []monthDates) {
+	list = make([]monthDates, 0, len(x.months))
+	for i, m := range x.months {
+		if m == "" && i != registry.FoundDate {
+			continue
+		}
+		at := slices.IndexFunc(list, func(o monthDates) bool { return o.month == m })
+		if at < 0 {
+			at, list = len(list), append(list, monthDates{month: m})
+		}
+		list[at].dates |= 1 << i
+	}
+	return list
 }
 
 // linesAtOnce is how many lines a statement writes: a case has some fifty, and each number of them would be a statement of its own.
@@ -237,59 +254,97 @@ func (f CaseFilter) keptSum(tx *Tx) (n int, ok bool, err error) {
 // lineSums are, for each line, the sum of numbers that stand for its cases: those of facts against those of case_lines.
 type lineSums struct {
 	seed  maphash.Seed
-	names map[int64]registry.CaseLine
-	sums  map[int64]uint64
+	sums  map[int64]*lineSum
+	named map[registry.CaseLine]*lineSum
+}
+
+type lineSum struct {
+	name registry.CaseLine // empty: no fact has it
+	left uint64
 }
 
 func newLineSums() *lineSums {
-	return &lineSums{maphash.MakeSeed(), map[int64]registry.CaseLine{}, map[int64]uint64{}}
+	return &lineSums{maphash.MakeSeed(), map[int64]*lineSum{}, map[registry.CaseLine]*lineSum{}}
+}
+
+func (s *lineSums) sum(line int64) *lineSum {
+	x := s.sums[line]
+	if x == nil {
+		x = &lineSum{}
+		s.sums[line] = x
+	}
+	return x
 }
 
 // of adds the lines of a fact.
-func (s *lineSums) of(id int64, fact []byte) error {
-	x, err := unpackFact(fact)
+func (s *lineSums) of(id int64, x *packedFact) error {
+	lines, err := x.lines()
 	if err != nil {
 		return err
 	}
-	return x.linesAt(func(l registry.CaseLine, at lineAt, dates int64) {
-		s.names[at.line] = l
-		s.sums[at.line] += s.sign(at.month, id, dates)
-	})
+	var signs uint64 // on each of its lines a case counts in the same months
+	for _, m := range x.datesIn() {
+		signs += s.sign(maphash.String(s.seed, m.month), id<<registry.CaseDates|m.dates)
+	}
+	for _, l := range lines {
+		sum := s.named[l]
+		if sum == nil {
+			sum = s.sum(lineID(l))
+			sum.name, s.named[l] = l, sum
+		}
+		sum.left += signs
+	}
+	return nil
 }
 
-// sign is a number that stands for a case on a line.
-func (s *lineSums) sign(month string, id, dates int64) uint64 {
-	return maphash.Comparable(s.seed, struct {
-		month     string
-		id, dates int64
-	}{month, id, dates})
+// sign is a number that stands for a case on a line in a month, and the dates by which it counts there.
+func (s *lineSums) sign(month uint64, at int64) uint64 {
+	return maphash.Comparable(s.seed, [2]uint64{month, uint64(at)})
 }
+
+// linesInMonths are the rows of case_lines, those of a line in a month as one text: handing over each of a million rows costs twice what reading it does. A case and its dates
+// are one number; what none can be is -1.
+var linesInMonths = fmt.Sprintf(`SELECT line, month, string_agg(CAST(CASE WHEN dates >= 0 AND dates < %[1]d AND case_id > 0 AND case_id < %[2]d THEN case_id * %[1]d + dates ELSE -1 END AS TEXT), ',')
+	FROM case_lines GROUP BY line, month`, 1<<registry.CaseDates, int64(1)<<(62-registry.CaseDates))
 
 // verify takes off what case_lines has, and tells of the lines of which something is left.
 func (s *lineSums) verify(tx *Tx, bad func(string, ...any)) error {
 	if missing, err := tx.LinesMissing(); err != nil || missing {
 		return err
 	}
-	var line, id, dates int64
-	var month string
-	targets := into(&line, &month, &id, &dates)
 	if err := tx.each(func(rows *sql.Rows) error {
-		err := rows.Scan(targets...)
-		s.sums[line] -= s.sign(month, id, dates)
-		return err
-	}, "SELECT line, month, case_id, dates FROM case_lines"); err != nil {
+		var line int64
+		var month, at string
+		if err := rows.Scan(&line, &month, &at); err != nil {
+			return err
+		}
+		sum, key := s.sum(line), maphash.String(s.seed, month)
+		for n, sign, i := int64(0), int64(1), 0; i <= len(at); i++ {
+			switch {
+			case i == len(at) || at[i] == ',':
+				sum.left -= s.sign(key, sign*n)
+				n, sign = 0, 1
+			case at[i] == '-':
+				sign = -1
+			default:
+				n = 10*n + int64(at[i]-'0')
+			}
+		}
+		return nil
+	}, linesInMonths); err != nil {
 		return err
 	}
 	told := 0
 	for _, n := range slices.Sorted(maps.Keys(s.sums)) {
-		if s.sums[n] == 0 {
+		sum := s.sums[n]
+		if sum.left == 0 {
 			continue
 		}
 		if told++; told > mostDefects {
 			return nil
 		}
-		if name, ok := s.names[n]; ok {
-			bad("统计分项 %s 的案件名单与各案件的统计数据不符", name)
+		if sum.name != "" {
+			bad("统计分项 %s 的案件名单与各案件的统计数据不符", sum.name)
 		} else {
 			bad("统计的案件名单里有一个没有案件的分项（%d）", n)
 		}

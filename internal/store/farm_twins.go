@@ -269,5 +269,5 @@ func (tx *Tx) verifyFarmKeys(bad func(string, ...any)) error {
 		err := rows.Scan(&key)
 		bad("养殖场查重所用的记录与养殖场不符：%s", key)
 		return err
-	}, "SELECT key FROM (SELECT * FROM ("+anew+") AS a EXCEPT "+kept+") AS missing UNION SELECT key FROM ("+kept+" EXCEPT SELECT * FROM ("+anew+") AS b) AS spare LIMIT 20")
+	}, differing("key", "way, key, district_code, n", anew, kept))
 }

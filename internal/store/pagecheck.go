@@ -1,11 +1,8 @@
 package store
 
 import (
-	"fmt"
-	"io/fs"
 	"strings"
 	"sync"
-	"syscall"
 	"unsafe"
 
 	"modernc.org/libc"
@@ -45,59 +42,21 @@ func cacheMisses(tls *libc.TLS, db uintptr) int64 {
 // quickCheck checks the structure of the database at path and returns what it finds first; empty: sound. step is called every few pages and may
 // ask how many were read; where it returns false, the check ends at once with an error.
 func quickCheck(path string, step func(read func() int64) bool) (finding string, err error) {
-	tls := libc.NewTLS()
-	defer tls.Close()
-	name, err := libc.CString(fileURI(path, "mode=ro"))
+	b, err := openBelow(path)
 	if err != nil {
 		return "", err
 	}
-	defer libc.Xfree(tls, name)
-	query, err := libc.CString("PRAGMA quick_check(1)")
-	if err != nil {
-		return "", err
-	}
-	defer libc.Xfree(tls, query)
-	place := libc.Xcalloc(tls, 1, 8)
-	if place == 0 {
-		return "", syscall.ENOMEM
-	}
-	defer libc.Xfree(tls, place)
-	rc := sqlite3.Xsqlite3_open_v2(tls, name, place, sqlite3.SQLITE_OPEN_READONLY|sqlite3.SQLITE_OPEN_URI, 0)
-	db := libc.AtomicLoadPUintptr(place)
-	defer sqlite3.Xsqlite3_close_v2(tls, db)
-	if rc != sqlite3.SQLITE_OK {
-		return "", checkFailed(tls, db, rc)
-	}
-	sqlite3.Xsqlite3_busy_timeout(tls, db, 10_000)
-	stepping.Store(db, step)
-	defer stepping.Delete(db)
+	defer b.close()
+	stepping.Store(b.db, step)
+	defer stepping.Delete(b.db)
 	handler := stepped
-	sqlite3.Xsqlite3_progress_handler(tls, db, checkStep, *(*uintptr)(unsafe.Pointer(&handler)), db) //nolint:gosec // how the library takes a function
-	if rc = sqlite3.Xsqlite3_prepare_v2(tls, db, query, -1, place, 0); rc != sqlite3.SQLITE_OK {
-		return "", checkFailed(tls, db, rc)
-	}
-	statement := libc.AtomicLoadPUintptr(place)
-	defer sqlite3.Xsqlite3_finalize(tls, statement)
-	if rc = sqlite3.Xsqlite3_step(tls, statement); rc != sqlite3.SQLITE_ROW {
-		return "", checkFailed(tls, db, rc)
-	}
-	finding = strings.Join(strings.Fields(libc.GoString(sqlite3.Xsqlite3_column_text(tls, statement, 0))), " ")
+	sqlite3.Xsqlite3_progress_handler(b.tls, b.db, checkStep, *(*uintptr)(unsafe.Pointer(&handler)), b.db) //nolint:gosec // how the library takes a function
+	err = b.each(func(r belowRow) error {
+		finding = strings.Join(strings.Fields(r.text(0)), " ")
+		return nil
+	}, "PRAGMA quick_check(1)")
 	if finding == "ok" {
-		return "", nil
+		finding = ""
 	}
-	return finding, nil
-}
-
-// checkFailed is why a check could not go on. What is not the file's own damage is told by the system's error that it most likely was.
-func checkFailed(tls *libc.TLS, db uintptr, rc int32) error {
-	words := libc.GoString(sqlite3.Xsqlite3_errmsg(tls, db))
-	switch rc & 0xff {
-	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_PROTOCOL:
-		return fmt.Errorf("%s (%d): %w", words, rc, syscall.EIO)
-	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY:
-		return fmt.Errorf("%s (%d): %w", words, rc, fs.ErrPermission)
-	case sqlite3.SQLITE_NOMEM:
-		return fmt.Errorf("%s (%d): %w", words, rc, syscall.ENOMEM)
-	}
-	return fmt.Errorf("%s (%d)", words, rc)
+	return finding, err
 }

@@ -122,8 +122,8 @@ var Parties = &Table[registry.Party, *registry.Party]{Entity: "party", Noun: "å½
 		c.col("address", &x.Address)
 		c.col("note", &x.Note)
 		ref(c, "merged_into", &x.MergedInto)
-		c.derived("name_key", registry.NameKey(x.Name))
-		c.derived("public_key", registry.NameKey(x.PublicName))
+		c.derived("name_key", func() any { return registry.NameKey(x.Name) })
+		c.derived("public_key", func() any { return registry.NameKey(x.PublicName) })
 		c.voided(&x.Voidable)
 	},
 	save: func(tx *Tx, x *registry.Party) error {

@@ -204,7 +204,7 @@ func (tx *Tx) verifyPartyKeys(bad func(string, ...any)) error {
 			err := rows.Scan(&key)
 			bad("当事人查重所用的记录与当事人不符：%s", key)
 			return err
-		}, "SELECT key FROM (SELECT * FROM ("+anew+") AS a EXCEPT "+kept+") AS missing UNION SELECT key FROM (SELECT * FROM ("+kept+") AS k EXCEPT "+anew+") AS spare LIMIT 20"); err != nil {
+		}, differing("key", "key, n", anew, kept)); err != nil {
 			return err
 		}
 	}

@@ -41,6 +41,16 @@ func (inSQLite) staleStatistics(ctx context.Context, c *conn) (list []string, er
 }
 
 func (inSQLite) verifyStructure(tx *Tx, bad func(string, ...any)) error {
+	check := "PRAGMA integrity_check(20)"
+	var path string
+	if err := tx.one([]any{&path}, "SELECT file FROM pragma_database_list WHERE name = 'main'"); err != nil {
+		return err
+	}
+	if agree, err := indexesAgree(tx.ctx, path); tx.ctx.Err() != nil {
+		return tx.ctx.Err()
+	} else if agree && err == nil {
+		check = "PRAGMA quick_check(20)"
+	}
 	if err := tx.each(func(rows *sql.Rows) error {
 		var s string
 		if err := rows.Scan(&s); err != nil {
@@ -50,7 +60,7 @@ func (inSQLite) verifyStructure(tx *Tx, bad func(string, ...any)) error {
 			bad("数据文件结构检查：%s", s)
 		}
 		return nil
-	}, "PRAGMA integrity_check(20)"); err != nil {
+	}, check); err != nil {
 		return err
 	}
 	return tx.each(func(*sql.Rows) error {

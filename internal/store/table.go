@@ -212,11 +212,19 @@ func (t *Table[T, P]) first(tx *Tx, where string, name any, args ...any) (T, err
 // list reads the rows a clause selects ("WHERE case_id = $1 ORDER BY seq, id"), without what hangs on them: for bounded lists
 // of one parent. Long lists have their own slim queries.
 func (t *Table[T, P]) list(tx *Tx, clause string, args ...any) ([]T, error) {
+	return t.parted(tx, whole, clause, args...)
+}
+
+// parted is list, of rows that are a part of a file.
+func (t *Table[T, P]) parted(tx *Tx, with parts, clause string, args ...any) ([]T, error) {
 	var list []T
 	var x T // the row being read
 	var c columns
 	c.col("id", t.id(P(&x)))
 	t.bind(P(&x), &c)
+	if !with.has(withWords) {
+		c.leaveWords()
+	}
 	err := tx.eachRow(c.names, c.ptrs, func() { x = *new(T) }, func() { list = append(list, x) }, func() { list = nil }, "FROM "+t.name+" "+clause, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", t.Entity, err)
@@ -297,6 +305,10 @@ func (t *Table[T, P]) DeleteAll(tx *Tx, list []T) error {
 
 // byIDs reads rows of a noun by id into a map; the ids of a batch are deduplicated.
 func byIDs[I ~int64, T any, P Record[T]](tx *Tx, t *Table[T, P], ids []I) (map[I]T, error) {
+	return partsByIDs(tx, t, ids, whole)
+}
+
+func partsByIDs[I ~int64, T any, P Record[T]](tx *Tx, t *Table[T, P], ids []I, with parts) (map[I]T, error) {
 	seen := map[I]bool{}
 	var unique []I
 	for _, id := range ids {
@@ -318,7 +330,7 @@ func byIDs[I ~int64, T any, P Record[T]](tx *Tx, t *Table[T, P], ids []I) (map[I
 	}
 	q := newQuery("WHERE id IN ")
 	q.add(in(q, unique))
-	list, err := t.list(tx, q.sql(), q.args...)
+	list, err := t.parted(tx, with, q.sql(), q.args...)
 	for i := range list {
 		m[I(t.ID(P(&list[i])))] = list[i]
 	}

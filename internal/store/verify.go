@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"casebook/internal/registry"
 
@@ -92,6 +93,14 @@ func (tx *Tx) verifyCases(r *VerifyReport, dueOf func(*registry.CaseFile) Due, f
 	return tx.verifyStages(r, dueOf, factOf, listed(&r.Defects), func() { tell(VerifyProgress{"案件", r.Cases, cases}) })
 }
 
+// differing are, of two lists that hold a row once each, the rows that one of them alone has: these columns of them, in order. Each list is made once; with EXCEPT either way
+// it was made twice.
+func differing(told, columns, anew, kept string) string {
+	order := []string{"1", "1, 2", "1, 2, 3"}[strings.Count(told, ",")]
+	return fmt.Sprintf("SELECT DISTINCT %s FROM (SELECT %s FROM (%s) AS a UNION ALL SELECT %[2]s FROM (%[4]s) AS k) AS each_row GROUP BY %[2]s HAVING COUNT(*) = 1 ORDER BY %[5]s LIMIT %[6]d",
+		told, columns, anew, kept, order, mostDefects)
+}
+
 // verifyKept compares what is kept beside records with the records, and the texts of laws with their hashes.
 func (tx *Tx) verifyKept(r *VerifyReport, rehash func(text string) string, bad func(string, ...any)) error {
 	if err := tx.each(func(rows *sql.Rows) error {
@@ -138,6 +147,7 @@ func (tx *Tx) verifyKept(r *VerifyReport, rehash func(text string) string, bad f
 }
 
 func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact, bad func(string, ...any), tell func()) error {
+	tx.cited.many = true
 	verify, err := tx.caseVerifier(r, dueOf, factOf, bad)
 	if err != nil {
 		return err

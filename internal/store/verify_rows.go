@@ -74,19 +74,21 @@ func (t *Table[T, P]) images(tx *Tx, into *bytes.Buffer, after int64, n int) ([]
 	return out, err
 }
 
-// encoded are values as JSON, written one behind the other.
+// encoded are what pointers point at as JSON, written one behind the other.
 func encoded(all *bytes.Buffer, n int, of func(i int) any) ([][]byte, error) {
 	all.Reset()
-	ends, w := make([]int, n), json.NewEncoder(all)
+	ends := make([]int, n)
 	for i := range n {
-		if err := w.Encode(of(i)); err != nil {
+		b, err := appendJSON(all.AvailableBuffer(), of(i))
+		if err != nil {
 			return nil, err
 		}
+		all.Write(b)
 		ends[i] = all.Len()
 	}
 	list, from := make([][]byte, n), 0
 	for i, end := range ends {
-		list[i], from = all.Bytes()[from:end-1], end // it ends a line with each
+		list[i], from = all.Bytes()[from:end], end
 	}
 	return list, nil
 }
@@ -99,32 +101,28 @@ func (t *Table[T, P]) withComputed(tx *Tx, expected int, clause string, args ...
 	var c columns
 	c.col("id", t.id(P(&x)))
 	t.bind(P(&x), &c)
-	var at []int // the places of the computed columns
+	type column struct {
+		name string
+		have any
+		want derivedValue
+	}
+	var derived []*column
 	for i, p := range c.ptrs {
-		if _, ok := p.(derivedValue); ok {
-			at = append(at, i)
+		if want, ok := p.(derivedValue); ok {
+			d := &column{name: c.names[i], want: want}
+			derived, c.ptrs[i] = append(derived, d), &d.have
 		}
 	}
-	have := make([]any, len(at))
-	for i, n := range at {
-		c.ptrs[n] = &have[i]
-	}
-	var anew columns
 	take := func() {
 		list, wrong = append(list, x), append(wrong, nil)
-		if len(at) == 0 {
-			return
-		}
-		last := len(list) - 1
-		anew.names, anew.ptrs, anew.computed = anew.names[:0], anew.ptrs[:0], anew.computed[:0]
-		t.bind(P(&list[last]), &anew)
-		for i, n := range at {
-			v, e := anew.ptrs[n-1].(derivedValue).Value() // the id is not among them
+		for _, d := range derived {
+			want, e := d.want.Value()
 			if e != nil && err == nil {
 				err = e
 			}
-			if plainly(have[i]) != plainly(v) {
-				wrong[last] = append(wrong[last], c.names[n])
+			if plainly(d.have) != plainly(want) {
+				last := len(wrong) - 1
+				wrong[last] = append(wrong[last], d.name)
 			}
 		}
 	}
@@ -193,7 +191,7 @@ func (db *DB) VerifyRecords(ctx context.Context, tell func(VerifyProgress)) (row
 			}
 		}
 		if err := db.Read(ctx, func(tx *Tx) error { // a snapshot a noun: a row and its revision are of one
-			list = nil
+			list, tx.cited.many = nil, true
 			n, err := tx.verifyRows(k, bad, func(done int64) { tell(VerifyProgress{Doing: words + "与其历史", Done: rows + done}) })
 			rows += n
 			return err

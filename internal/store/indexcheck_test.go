@@ -1,0 +1,91 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"hash/maphash"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What integrity_check finds of indexes, indexesAgree does not pass: an entry that is missing, one that says another value, one in a wrong place, a key twice; nor one too many,
+// of which integrity_check says nothing.
+func TestIndexesAgree(t *testing.T) {
+	const tables = `CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT NOT NULL, n INTEGER, r REAL, b BLOB);
+		CREATE INDEX a_name ON a(name, id DESC); CREATE INDEX a_part ON a(n DESC) WHERE n > 2 AND name <> 'x, )'; CREATE INDEX a_whole ON a((name || ','), r, b);
+		CREATE TABLE w (k TEXT, s INTEGER, v TEXT, PRIMARY KEY (k, s)) WITHOUT ROWID; CREATE UNIQUE INDEX w_v ON w(v, s);
+		WITH RECURSIVE c(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM c WHERE i < 500)
+		INSERT INTO a SELECT i, 'n' || (i % 7), CASE i % 5 WHEN 0 THEN NULL ELSE i % 9 END, i / 4.0, CASE i % 3 WHEN 0 THEN NULL ELSE zeroblob(i % 11) END FROM c;
+		INSERT INTO w SELECT name, id, 'v' || id FROM a;`
+	// A statement that a table or an index does not see, since it is under another name or rule while it runs.
+	blind := func(find, replace string, statements ...string) []string {
+		edit := "UPDATE sqlite_schema SET sql = replace(sql, '" + find + "', '" + replace + "')"
+		back := "UPDATE sqlite_schema SET sql = replace(sql, '" + replace + "', '" + find + "')"
+		return slices.Concat([]string{"PRAGMA writable_schema = ON", edit, "PRAGMA writable_schema = RESET"}, statements,
+			[]string{"PRAGMA writable_schema = ON", back, "PRAGMA writable_schema = RESET"})
+	}
+	for _, c := range []struct {
+		name   string
+		tamper []string
+		agree  bool
+	}{
+		{"nothing", nil, true},
+		{"rows come, change and go", []string{"DELETE FROM a WHERE id % 7 = 3", "UPDATE a SET n = 3, r = 8 WHERE id > 200", "INSERT INTO w VALUES ('z', 1, NULL), ('z', 2, NULL)"}, true},
+		{"an entry is missing", blind("n > 2", "n > 9", "UPDATE a SET n = 4 WHERE id = 10"), false},
+		{"an entry too many", blind("n > 2", "n > 0", "UPDATE a SET n = 1 WHERE id = 10"), false},
+		{"another value", blind("name || '',''", "name || '';''", "UPDATE a SET name = 'other' WHERE id = 3"), false},
+		{"another order", blind("n DESC", "n /*c*/", "INSERT INTO a (name, n) VALUES ('y', 100)"), false},
+		{"a key twice", blind("CREATE UNIQUE INDEX w_v", "CREATE INDEX w_v", "INSERT INTO w VALUES ('twice', 5, 'v5')"), false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "x.db")
+			db, err := sql.Open("sqlite", path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			db.SetMaxOpenConns(1)
+			defer db.Close() //nolint:errcheck // of a test
+			for _, statement := range append([]string{tables}, c.tamper...) {
+				if _, err := db.ExecContext(t.Context(), statement); err != nil {
+					t.Fatalf("%s: %v", statement, err)
+				}
+			}
+			var said string
+			if err := db.QueryRowContext(t.Context(), "PRAGMA integrity_check(20)").Scan(&said); err != nil || said != "ok" && c.agree {
+				t.Fatalf("integrity_check says %q: %v", said, err)
+			}
+			if agree, err := indexesAgree(context.Background(), path); agree != c.agree || err != nil {
+				t.Errorf("agree %v, %v, where integrity_check says %q", agree, err, said)
+			}
+		})
+	}
+}
+
+// The indexes of a register are all read: none is left to integrity_check for its words or its rules.
+func TestIndexesOfARegister(t *testing.T) {
+	db := open(t, t.TempDir(), Options{})
+	newSide(t, db, "恩平", "440785")
+	if agree, err := indexesAgree(context.Background(), filepath.Join(db.dir, fileName)); !agree || err != nil {
+		t.Errorf("agree %v, %v", agree, err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	b, err := openBelow(filepath.Join(db.dir, fileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.close()
+	tables, err := b.checkedTables()
+	if err != nil || len(tables) < 60 {
+		t.Errorf("%d tables, %v", len(tables), err)
+	}
+	n := 0
+	if _, err := b.scan(ctx, maphash.MakeSeed(), 1, "WITH RECURSIVE c(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM c WHERE i < 9999) SELECT i FROM c", func(_, _ []checkedValue) bool { n++; return true }); err == nil || n != giveUpAfter {
+		t.Errorf("%d rows were read of a check that was given up: %v", n, err)
+	}
+	if _, _, err := indexWords("CREATE INDEX a ON b(c) -- , d"); err == nil || !strings.Contains(err.Error(), "cannot be read") {
+		t.Errorf("a comment: %v", err)
+	}
+}
