@@ -3,11 +3,14 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"hash/maphash"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"casebook/internal/store/enginetest"
 )
 
 // What integrity_check finds of indexes, indexesAgree does not pass: an entry that is missing, one that says another value, one in a wrong place, a key twice; nor one too many,
@@ -59,12 +62,19 @@ func TestIndexesAgree(t *testing.T) {
 			if agree, err := indexesAgree(context.Background(), path); agree != c.agree || err != nil {
 				t.Errorf("agree %v, %v, where integrity_check says %q", agree, err, said)
 			}
+			var defects []string
+			if err := run(t.Context(), newHandle(inSQLite{}, db, false, 1, nil), func(tx *Tx) error {
+				return inSQLite{}.verifyStructure(tx, func(format string, args ...any) { defects = append(defects, fmt.Sprintf(format, args...)) })
+			}); err != nil || (len(defects) == 0) != c.agree {
+				t.Errorf("the structure's defects are %q (%v)", defects, err)
+			}
 		})
 	}
 }
 
 // The indexes of a register are all read: none is left to integrity_check for its words or its rules.
 func TestIndexesOfARegister(t *testing.T) {
+	enginetest.OnlySQLite(t, "indexes of a file")
 	db := open(t, t.TempDir(), Options{})
 	newSide(t, db, "恩平", "440785")
 	if agree, err := indexesAgree(context.Background(), filepath.Join(db.dir, fileName)); !agree || err != nil {

@@ -46,22 +46,29 @@ func (inSQLite) verifyStructure(tx *Tx, bad func(string, ...any)) error {
 	if err := tx.one([]any{&path}, "SELECT file FROM pragma_database_list WHERE name = 'main'"); err != nil {
 		return err
 	}
-	if agree, err := indexesAgree(tx.ctx, path); tx.ctx.Err() != nil {
+	agree, err := indexesAgree(tx.ctx, path)
+	switch {
+	case tx.ctx.Err() != nil:
 		return tx.ctx.Err()
-	} else if agree && err == nil {
+	case agree && err == nil:
 		check = "PRAGMA quick_check(20)"
 	}
+	told := false
 	if err := tx.each(func(rows *sql.Rows) error {
 		var s string
 		if err := rows.Scan(&s); err != nil {
 			return err
 		}
 		if s != "ok" {
+			told = true
 			bad("数据文件结构检查：%s", s)
 		}
 		return nil
 	}, check); err != nil {
 		return err
+	}
+	if !agree && err == nil && !told { // an entry too many in an index of some of the rows, of which SQLite says nothing
+		bad("数据文件结构检查：有索引与数据表的行不一致，SQLite 没有指出是哪一个")
 	}
 	return tx.each(func(*sql.Rows) error {
 		bad("数据文件里有指向不存在记录的引用")
