@@ -123,8 +123,7 @@
 //
 // Each change keeps the full after-image (a revision), in the transaction of the change; a gapless hash chain records who did what. The chain
 // holds salted digests, so that erasing personal data does not break it. verify compares every row with the newest revision of its record,
-// both ways, and recomputes what is derived; of 10,000 synthetic cases it takes 18 CPU s on a busy machine (time casebook verify; at 100,000
-// it was not measured since it does). TestTampering -args -columns changes a value in every column of
+// both ways, and recomputes what is derived; what it costs is in README. TestTampering -args -columns changes a value in every column of
 // the schema (in each sixth without), takes a row from every table and adds one:
 // all are found but those that the test lists with why (the search index, the program's own marks, words beside a text that its hash holds).
 //
