@@ -46,6 +46,14 @@ func (tx *Tx) verifyChecks(bad func(string, ...any)) error {
 	}, differing("farm_id, year", "farm_id, year, n", yearsAnew, years)); err != nil {
 		return err
 	}
+	if err := tx.each(func(rows *sql.Rows) error {
+		var farm int64
+		err := rows.Scan(&farm)
+		bad("养殖场 %d 最近一次检查的年份与检查不符", farm)
+		return err
+	}, "SELECT f.id FROM farms f LEFT JOIN (SELECT farm_id, MAX(year) AS year FROM ("+yearsAnew+") AS years GROUP BY farm_id) AS l ON l.farm_id = f.id WHERE f.last_year <> COALESCE(l.year, '') ORDER BY f.id"); err != nil {
+		return err
+	}
 	return tx.each(func(rows *sql.Rows) error {
 		var month, district, result string
 		err := rows.Scan(&month, &district, &result)

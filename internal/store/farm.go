@@ -3,7 +3,6 @@ package store
 import (
 	"database/sql"
 	"fmt"
-	"reflect"
 
 	"casebook/internal/registry"
 )
@@ -129,7 +128,7 @@ func (f FarmFilter) where(tx *Tx, q *query) (id string) {
 	q.shareIf(f.Species != "", "x.main_species", led, f.Species)
 	q.shareIf(f.Origin != "", "x.origin", led, f.Origin)
 	q.shareIf(f.Zone != "", "x.zone_relation", led, f.Zone)
-	q.restIf(f.Idle != "", true, "NOT EXISTS (SELECT 1 FROM farm_years y WHERE y.farm_id = x.id AND y.year = ?)", f.Idle)
+	notIn(q, true, f.Idle)
 	return id
 }
 
@@ -161,6 +160,13 @@ func (tx *Tx) Farms(f FarmFilter, p Page) (rows []FarmRow, next string, err erro
 		COALESCE((SELECT i.started_on_latest FROM inspections i WHERE i.farm_id = x.id AND i.voided = '' ORDER BY i.started_on DESC LIMIT 1), ''), x.voided
 		FROM farms x LEFT JOIN parties p ON p.id = x.operator_id`)
 	id := f.where(tx, q)
+	if f.Idle != "" && f.bare() {
+		ids, err := tx.idleFarms(f, p)
+		if err != nil || len(ids) == 0 {
+			return nil, "", err
+		}
+		q.add(" AND x.id IN " + in(q, ids))
+	}
 	if err := keyset(q, p, true, id, ""); err != nil {
 		return nil, "", err
 	}
@@ -191,9 +197,7 @@ func (tx *Tx) Farms(f FarmFilter, p Page) (rows []FarmRow, next string, err erro
 
 // CountFarms counts farms of a filter, capped.
 func (tx *Tx) CountFarms(f FarmFilter) (n int, capped bool, err error) {
-	all := f
-	all.DistrictCode, all.Idle, all.Asking = "", "", Asking{}
-	if reflect.ValueOf(all).IsZero() { // kept with the rows
+	if f.bare() { // kept with the rows
 		if n, err = tx.tally("farm", f.DistrictCode, ""); err != nil || f.Idle == "" {
 			return n, false, err
 		}

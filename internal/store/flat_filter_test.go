@@ -100,7 +100,9 @@ var (
 		{FarmFilter{Origin: string(registry.OriginImported)}, "farms_origin"},
 		{FarmFilter{Zone: "适养区"}, "farms_zone"},
 		{FarmFilter{Zone: "禁养区内"}, "farms_zone"},
-		{FarmFilter{Idle: "2022"}, ""},
+		{FarmFilter{Idle: "2022"}, "farms_last_year"},
+		{FarmFilter{Idle: "2026"}, "farms_last_year"},
+		{FarmFilter{Idle: "2026", DistrictCode: "440785"}, "farms_last_year"},
 		{FarmFilter{Q: "猪场"}, ""},
 		{FarmFilter{Q: "没有这个词"}, ""},
 	}

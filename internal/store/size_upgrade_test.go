@@ -49,6 +49,8 @@ var toSchema34 = func() []string {
 			list = append(list, "UPDATE "+table+" SET "+d+"_latest = "+d+" WHERE "+d+"_latest = ''")
 		}
 	}
+	list = append(list, "DROP INDEX farms_last_year", "DROP INDEX farms_last_year_district", "DROP TRIGGER farm_years_last_added", "DROP TRIGGER farm_years_last_deleted",
+		"ALTER TABLE farms DROP COLUMN last_year") // of schema 62
 	list = append(list, "DROP TABLE party_repeats", "DROP TABLE repeat_tallies",
 		"DROP TRIGGER IF EXISTS inspections_year_added", "DROP TRIGGER IF EXISTS inspections_year_changed", "DROP TRIGGER IF EXISTS inspections_year_deleted", "DROP TRIGGER IF EXISTS farms_years_changed",
 		"DROP TABLE farm_years", "DELETE FROM tallies WHERE noun = 'farm_year'") // of schema 59

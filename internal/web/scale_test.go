@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -32,6 +33,7 @@ var (
 	scaleCases  = flag.Int("cases", 2000, "synthetic cases for the benchmarks; 100000 for the figures of a release")
 	scaleAccept = flag.String("accept-encoding", "", "what the benchmarks' client takes: gzip adds compressing, which a browser asks for")
 	scaleData   = flag.String("scale-data", "", "keep the benchmarks' register in this folder and use it again")
+	scaleDB     = flag.String("scale-db", "", "the benchmarks' register is this PostgreSQL database, as casebook copy made it, with its attachments in -scale-data")
 )
 
 // scaled is one register with many cases, made once for all benchmarks of a run.
@@ -68,7 +70,7 @@ func BenchmarkScaleStart(b *testing.B) {
 		b.Skip("needs -scale-data with a register that an earlier run has made")
 	}
 	for b.Loop() {
-		db, err := store.Open(context.Background(), *scaleData, store.Options{Exclusive: true, Now: time.Now()})
+		db, err := store.Open(context.Background(), *scaleData, store.Options{Database: *scaleDB, Exclusive: true, Now: time.Now()})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -80,8 +82,8 @@ func BenchmarkScaleStart(b *testing.B) {
 
 func makeScaled(ctx context.Context, dir string) error {
 	debug.SetGCPercent(300) // as serve does
-	have := fileExists(filepath.Join(dir, "casebook.db"))
-	db, err := store.Open(ctx, dir, store.Options{Exclusive: true, Now: time.Now()}) // as serve does
+	have := *scaleDB != "" || fileExists(filepath.Join(dir, "casebook.db"))
+	db, err := store.Open(ctx, dir, store.Options{Database: *scaleDB, Exclusive: true, Now: time.Now()}) // as serve does
 	if err != nil {
 		return err
 	}
@@ -128,8 +130,27 @@ func fileExists(path string) bool {
 // another program is not counted.
 var userCPU = func() time.Duration { return 0 }
 
+// databaseCPU is what the processes of a PostgreSQL server on this machine computed so far, where /proc tells.
+func databaseCPU() (sum time.Duration) {
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat") // the pattern is good
+	for _, path := range stats {
+		stat, err := os.ReadFile(path)
+		if err != nil {
+			continue // it has ended
+		}
+		_, rest, postgres := strings.Cut(string(stat), " (postgres) ")
+		if f := strings.Fields(rest); postgres && len(f) > 14 {
+			for _, ticks := range f[11:15] { // of its own and of children that have ended, in hundredths of a second
+				n, _ := strconv.Atoi(ticks)
+				sum += time.Duration(n) * 10 * time.Millisecond
+			}
+		}
+	}
+	return sum
+}
+
 // benchGet asks for a page again and again, and tells what one answer costs the server: CPU, and pages of the file (4 kB) that SQLite looked at for it,
-// which is how far it went through rows.
+// which is how far it went through rows; or the CPU of PostgreSQL.
 func benchGet(b *testing.B, path string) {
 	h, cookie := scale(b)
 	get := func() int {
@@ -145,18 +166,25 @@ func benchGet(b *testing.B, path string) {
 	}
 	get() // templates are put together and statements prepared by the first one
 	size := get()
-	pages, err := scaled.db.PagesOf(context.Background(), func() { get() })
-	if err != nil {
-		b.Fatal(err)
+	pages := 0
+	if *scaleDB == "" {
+		var err error
+		if pages, err = scaled.db.PagesOf(context.Background(), func() { get() }); err != nil {
+			b.Fatal(err)
+		}
 	}
 	b.ReportAllocs()
 	b.ResetTimer()
-	cpu := userCPU()
+	cpu, database := userCPU(), databaseCPU()
 	for b.Loop() {
 		get()
 	}
 	b.ReportMetric(float64((userCPU()-cpu).Microseconds())/float64(b.N), "cpu-µs/op")
-	b.ReportMetric(float64(pages), "pages/op")
+	if *scaleDB == "" {
+		b.ReportMetric(float64(pages), "pages/op")
+	} else {
+		b.ReportMetric(float64((databaseCPU()-database).Microseconds())/float64(b.N), "database-cpu-µs/op")
+	}
 	b.ReportMetric(float64(size)/1000, "kB")
 }
 

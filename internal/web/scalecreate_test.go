@@ -43,7 +43,7 @@ func BenchmarkScaleCreate(b *testing.B) {
 			var took []time.Duration
 			var all sync.WaitGroup
 			b.ResetTimer()
-			before, begun := cpu(), time.Now()
+			before, database, begun := cpu(), databaseCPU(), time.Now()
 			for range clients {
 				all.Go(func() {
 					c, err := net.Dial("tcp", server.Listener.Addr().String())
@@ -72,6 +72,9 @@ func BenchmarkScaleCreate(b *testing.B) {
 			slices.Sort(took)
 			if len(took) == b.N {
 				b.ReportMetric(float64(used.Microseconds())/float64(b.N), "cpu-µs/op")
+				if *scaleDB != "" {
+					b.ReportMetric(float64((databaseCPU()-database).Microseconds())/float64(b.N), "database-cpu-µs/op")
+				}
 				b.ReportMetric(float64(b.N)/whole.Seconds(), "creates/s")
 				b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
 				b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
