@@ -151,14 +151,20 @@ func (inSQLite) keepTerms(tx *Tx, entity string, id int64, terms []string, known
 	return err
 }
 
-// mergedAtOnce is how many pages of the search index a step merges: it holds the write lock for some hundredths of a second.
-const mergedAtOnce = 200
+// mergedAtOnce is how many pages of the search index a step merges: it holds the write lock for some hundredths of a second. Nobody waits for a load.
+const (
+	mergedAtOnce    = 200
+	mergedAfterLoad = 40 * mergedAtOnce
+)
 
 // mergeTerms: FTS5 keeps a segment of each commit, joins four of a size into one as they come, and a search looks into every segment for each of its
 // words; nine words in four segments cost five times what they cost in one. All are joined where the smaller ones have grown to an eighth of the
 // largest: a negative rank begins that, and a step that changed fewer than two rows found nothing to do.
 func (inSQLite) mergeTerms(ctx context.Context, c *conn, entity string, begin bool) (more bool, err error) {
 	table, pages := searchTables[entity], mergedAtOnce
+	if c.behind != nil {
+		pages = mergedAfterLoad
+	}
 	if begin {
 		var all, largest int
 		if err := c.QueryRowContext(ctx, "SELECT COALESCE(SUM(n), 0), COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM "+table+"_idx GROUP BY segid)").Scan(&all, &largest); err != nil {

@@ -13,6 +13,9 @@ import (
 	"time"
 )
 
+// closeWait is how long closing waits for what another start can do, and for a request that still writes.
+const closeWait = 10 * time.Second
+
 // DB is an open register: one writer connection, a pool of readers, and the folder with the attachments.
 type DB struct {
 	dir    string
@@ -27,7 +30,8 @@ type DB struct {
 	standby  *standby // takes reads that may lag; nil without one
 	register string   // its name in settings, where several servers may serve it
 
-	opened time.Time
+	opened   time.Time
+	patience time.Duration // with what may be left out when it is closed
 
 	uploading sync.Map // paths of files of which a piece is being written
 
@@ -67,7 +71,7 @@ func Open(ctx context.Context, dir string, opt Options) (_ *DB, err error) {
 	if opt.Logger == nil {
 		opt.Logger = slog.New(slog.DiscardHandler)
 	}
-	db := &DB{dir: dir, engine: inSQLite{}, log: opt.Logger, opened: opt.Now}
+	db := &DB{dir: dir, engine: inSQLite{}, log: opt.Logger, opened: opt.Now, patience: closeWait}
 	db.analyseAt.Store(firstAnalysis)
 	open := db.openSQLite
 	if opt.Database != "" {
@@ -103,15 +107,7 @@ func (db *DB) handles(writer, reader *sql.DB, opt Options) {
 func (db *DB) Close() error {
 	db.check.stop()
 	if db.writer != nil && db.check.trusted() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		if db.written.Load() > firstAnalysis {
-			db.keepStatistics(ctx)
-		}
-		if c, err := db.writer.take(ctx); err == nil {
-			db.engine.rest(ctx, c)
-			db.writer.give(c)
-		}
-		cancel()
+		db.bringToRest()
 	}
 	serving := db.lock != nil && db.writer != nil && db.check.trusted()
 	err := db.closeHandles()
@@ -119,6 +115,22 @@ func (db *DB) Close() error {
 		unmarkRunning(db.dir)
 	}
 	return err
+}
+
+// bringToRest leaves statistics and an empty log. Statistics are given a while, the log as long as it needs: half of it left in place is to the next start what a power
+// cut leaves, and SQLite, whose work was broken off, leaves it when it closes.
+func (db *DB) bringToRest() {
+	ctx, cancel := context.WithTimeout(context.Background(), db.patience)
+	defer cancel()
+	if db.written.Load() > firstAnalysis {
+		db.keepStatistics(ctx)
+	}
+	free, cancel := context.WithTimeout(context.Background(), closeWait)
+	defer cancel()
+	if c, err := db.writer.take(free); err == nil {
+		db.engine.rest(context.Background(), c)
+		db.writer.give(c)
+	}
 }
 
 func (db *DB) closeHandles() error {
