@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // the driver named "sqlite": pure Go, so that one binary runs everywhere without cgo
+	"modernc.org/sqlite" // the driver named "sqlite": pure Go, so that one binary runs everywhere without cgo
 )
 
 const (
@@ -232,8 +232,40 @@ func (db *DB) copyBefore(ctx context.Context, setup *sql.DB, version int64, now 
 		return "", err
 	}
 	path := filepath.Join(dir, fmt.Sprintf("before-upgrade-%d-%s.db", version, now.UTC().Format("20060102-150405")))
-	if _, err := setup.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
+	err := copyPages(ctx, setup, path)
+	if err == nil {
+		err = syncDir(dir)
+	}
+	if err != nil {
+		_ = os.Remove(path) // half a copy is none
 		return "", err
 	}
 	return path, nil
+}
+
+// copiedAtOnce is how many pages are copied between two looks at whether the copy is still wanted.
+const copiedAtOnce = 10_000
+
+// copyPages copies the file of a database page by page in their order. VACUUM INTO goes through every table in its own: twice as long for 100,000 cases, eleven minutes for a
+// million.
+func copyPages(ctx context.Context, from *sql.DB, path string) error {
+	c, err := from.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.Close() //nolint:errcheck // it goes back to the pool
+	return c.Raw(func(driver any) error {
+		copier, err := driver.(interface {
+			NewBackup(uri string) (*sqlite.Backup, error)
+		}).NewBackup(fileURI(path))
+		if err != nil {
+			return err
+		}
+		for more := true; more && err == nil; {
+			if err = ctx.Err(); err == nil {
+				more, err = copier.Step(copiedAtOnce)
+			}
+		}
+		return errors.Join(err, copier.Finish())
+	})
 }
