@@ -229,3 +229,35 @@ func TestCheckStopsAtOnce(t *testing.T) {
 		t.Errorf("quickCheck of no file = %v", err)
 	}
 }
+
+// While the check reads, the log cannot come to its place; commits do not try, and when it has ended the log does, and commits keep it short again.
+func TestTheLogWaitsForTheCheck(t *testing.T) {
+	enginetest.OnlySQLite(t, "the log beside the file is SQLite's")
+	dir := left(t, "")
+	slowFile(t, dir, false)
+	db := open(t, dir, Options{Exclusive: true})
+	if !db.Checking().Running {
+		t.Fatal("the check of a large file is through before the register is open")
+	}
+	limit := func() (pages int) {
+		c, err := db.writer.take(t.Context())
+		must(t, err)
+		defer db.writer.give(c)
+		must(t, c.QueryRowContext(t.Context(), "PRAGMA wal_autocheckpoint").Scan(&pages))
+		return pages
+	}
+	if n := limit(); n != 0 {
+		t.Errorf("a commit looks through a log of %d pages while the check reads", n)
+	}
+	must(t, db.Writable(t.Context()))
+	x := farm("其间")
+	write(t, db, func(tx *Tx) error { return Farms.Insert(tx, &x, testTime) })
+	<-db.logHeld
+	if n := limit(); n != logPages {
+		t.Errorf("after the check the log may have %d pages, want %d", n, logPages)
+	}
+	must(t, db.Close())
+	if n := size(filepath.Join(dir, fileName+"-wal")); n > 0 {
+		t.Errorf("the log has %d bytes after a clean stop", n)
+	}
+}

@@ -78,7 +78,7 @@ func (db *DB) openSQLite(ctx context.Context, opt Options) (fresh bool, err erro
 		return fresh, fmt.Errorf("open readers: %w", err)
 	}
 	db.handles(writer, reader, opt)
-	return fresh, nil
+	return fresh, db.holdLog(ctx)
 }
 
 // placeFor judges a data directory by what stands in it; fresh is true where a new register may be made.
@@ -123,8 +123,11 @@ func dsn(path string, more ...string) string {
 const writerPatience = 25 * time.Second
 
 func writerDSN(path string) string {
-	return dsn(path, "busy_timeout("+strconv.Itoa(int(writerPatience/time.Millisecond))+")", "cache_size(-64000)", "wal_autocheckpoint(4000)", analysisLimit)
+	return dsn(path, "busy_timeout("+strconv.Itoa(int(writerPatience/time.Millisecond))+")", "cache_size(-64000)", fmt.Sprintf("wal_autocheckpoint(%d)", logPages), analysisLimit)
 }
+
+// logPages is how long the log grows before a commit brings it to its place.
+const logPages = 4000
 
 // readerDSN: nothing is mapped into memory. Each connection's window counts as the process's memory once more (up to 2 GB for eight), and saves no CPU that could
 // be measured once the connection's own cache is warm.

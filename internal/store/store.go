@@ -40,8 +40,9 @@ type DB struct {
 
 	guard guardFilter // of the names that the publication guard looks for
 
-	check *check // of the whole file, behind a server that was stopped cleanly; nil where none runs
-	ready readiness
+	check   *check        // of the whole file, behind a server that was stopped cleanly; nil where none runs
+	logHeld chan struct{} // closed when the log is brought to its place again; nil where no check held it
+	ready   readiness
 }
 
 // Options say how to open a register.
@@ -105,7 +106,7 @@ func (db *DB) handles(writer, reader *sql.DB, opt Options) {
 
 // Close leaves statistics of what was written and closes every handle.
 func (db *DB) Close() error {
-	db.check.stop()
+	db.endCheck()
 	if db.writer != nil && db.check.trusted() {
 		db.bringToRest()
 	}
@@ -134,7 +135,7 @@ func (db *DB) bringToRest() {
 }
 
 func (db *DB) closeHandles() error {
-	db.check.stop()
+	db.endCheck()
 	errs := []error{db.standby.close(), db.reader.Close(), db.writer.Close()}
 	if db.lock != nil {
 		errs = append(errs, db.lock.Close())

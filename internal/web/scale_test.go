@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -44,6 +45,18 @@ var scaled struct {
 	service *casework.Service
 	db      *store.DB
 	err     error
+}
+
+// TestMain closes the benchmarks' register: after a stop that is not clean the next run would check the file's pages beside what it measures.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if scaled.db != nil {
+		if err := scaled.db.Close(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+	}
+	os.Exit(code)
 }
 
 func scale(b *testing.B) (http.Handler, *http.Cookie) {
