@@ -285,7 +285,7 @@ func TestTampering(t *testing.T) {
 			}
 			x.exec(set, append(slices.Clone(id), was)...)
 		}
-		id, _ := x.row(table, keys, names[len(names)-1]) // of tallies the last is the number: a row of nothing may as well not be there
+		id, _ := x.row(table, keys, names[len(names)-1])
 		x.exec("CREATE TEMP TABLE away AS SELECT * FROM "+table+at, id...)
 		x.exec("DELETE FROM "+table+at, id...)
 		judge("the loss of a row", table, "")
@@ -309,7 +309,7 @@ func TestTampering(t *testing.T) {
 	t.Logf("%d changes tried, %d found or refused, %d columns and tables excused", tried, tried-missed-len(excused), len(excused))
 }
 
-// row is the key of a row of a table and its value in a column: of the first that has one.
+// row is the key of a row of a table and its value in a column: of the first that has one, and that counts something where the table counts.
 func (x tampering) row(table string, keys []string, column string) (id []any, value any) {
 	x.Helper()
 	id = make([]any, len(keys))
@@ -318,8 +318,11 @@ func (x tampering) row(table string, keys []string, column string) (id []any, va
 		ptrs[i] = &id[i]
 	}
 	ptrs[len(keys)] = &value
-	names := strings.Join(keys, ", ")
-	if err := x.raw.QueryRow("SELECT " + names + ", " + column + " FROM " + table + " ORDER BY " + column + " IS NULL, length(" + column + ") = 0, " + column + " = 0, " + names + " LIMIT 1").Scan(ptrs...); err != nil {
+	names, order := strings.Join(keys, ", "), ""
+	if slices.Contains(x.strings("SELECT name FROM pragma_table_info($1)", table), "n") {
+		order = "n = 0, " // a row of nothing may as well not be there
+	}
+	if err := x.raw.QueryRow("SELECT " + names + ", " + column + " FROM " + table + " ORDER BY " + column + " IS NULL, length(" + column + ") = 0, " + column + " = 0, " + order + names + " LIMIT 1").Scan(ptrs...); err != nil {
 		x.Fatal(err)
 	}
 	return id, value
