@@ -265,36 +265,44 @@ func (db *DB) holdLog(ctx context.Context) error {
 	if err := db.writer.tell(ctx, "PRAGMA wal_autocheckpoint = 0"); err != nil {
 		return err
 	}
-	db.logHeld = make(chan struct{})
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	held := &heldLog{cancel: cancel, released: make(chan struct{})}
+	db.held = held
 	go func() {
-		defer close(db.logHeld)
+		defer close(held.released)
 		<-db.check.ended
-		ctx, cancel := context.WithTimeout(context.Background(), closeWait)
-		defer cancel()
 		err := db.reader.tell(ctx, "PRAGMA wal_checkpoint(PASSIVE)")
-		if err = errors.Join(err, db.writer.tell(ctx, fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", logPages))); err != nil {
-			db.log.Warn("the log was not brought to its place after the check", "err", err)
+		err = errors.Join(err, db.writer.tell(ctx, fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", logPages)))
+		if err != nil && ctx.Err() == nil {
+			db.log.Error("the log was not brought to its place after the check", "err", err)
 		}
 	}()
 	return nil
 }
 
+// heldLog is the log while a check reads. Closing does not wait for a request that writes for long, only for what has begun.
+type heldLog struct {
+	cancel   func()
+	released chan struct{}
+}
+
 // endCheck stops the check, and waits for what follows it.
 func (db *DB) endCheck() {
 	db.check.stop()
-	if db.logHeld != nil {
-		<-db.logHeld
+	if db.held != nil {
+		db.held.cancel()
+		<-db.held.released
 	}
 }
 
-// tell runs a statement outside a transaction.
+// tell runs a statement outside a transaction. Waiting for a connection can be given up; the statement is not broken off.
 func (h *handle) tell(ctx context.Context, statement string) error {
 	c, err := h.take(ctx)
 	if err != nil {
 		return err
 	}
 	defer h.give(c)
-	_, err = c.ExecContext(ctx, statement)
+	_, err = c.ExecContext(context.WithoutCancel(ctx), statement)
 	return err
 }
 

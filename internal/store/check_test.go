@@ -252,7 +252,7 @@ func TestTheLogWaitsForTheCheck(t *testing.T) {
 	must(t, db.Writable(t.Context()))
 	x := farm("其间")
 	write(t, db, func(tx *Tx) error { return Farms.Insert(tx, &x, testTime) })
-	<-db.logHeld
+	<-db.held.released
 	if n := limit(); n != logPages {
 		t.Errorf("after the check the log may have %d pages, want %d", n, logPages)
 	}

@@ -43,7 +43,10 @@ func (tx *Tx) idleFarms(f FarmFilter, p Page) (ids []registry.FarmID, err error)
 	}
 	q := newQuery("SELECT id FROM (")
 	for i, year := range runs {
-		q.add(map[bool]string{true: "", false: " UNION ALL "}[i == 0]+"SELECT id FROM (SELECT x.id FROM farms x WHERE x.last_year = ? AND x.merged_into IS NULL AND x.voided = ''", year)
+		if i > 0 {
+			q.add(" UNION ALL ")
+		}
+		q.add("SELECT id FROM (SELECT x.id FROM farms x WHERE x.last_year = ? AND x.merged_into IS NULL AND x.voided = ''", year)
 		q.own(tx, "x.district_code")
 		q.andIf(f.DistrictCode != "", "x.district_code = ?", f.DistrictCode)
 		if year > f.Idle {

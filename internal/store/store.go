@@ -40,9 +40,9 @@ type DB struct {
 
 	guard guardFilter // of the names that the publication guard looks for
 
-	check   *check        // of the whole file, behind a server that was stopped cleanly; nil where none runs
-	logHeld chan struct{} // closed when the log is brought to its place again; nil where no check held it
-	ready   readiness
+	check *check   // of the whole file, behind a server that was stopped cleanly; nil where none runs
+	held  *heldLog // while it reads; nil where none does
+	ready readiness
 }
 
 // Options say how to open a register.
