@@ -1,13 +1,13 @@
 package casework
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"casebook/internal/intake"
 	"casebook/internal/intake/facts"
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 	"casebook/internal/statute/diff"
@@ -55,7 +55,7 @@ func partyKind(name string) string {
 	return "未知"
 }
 
-var person = regexp.MustCompile(`^\p{Han}某{1,2}\p{Han}?$`)
+var person = lazyregexp.New(`^\p{Han}某{1,2}\p{Han}?$`)
 
 // organNamed finds the branch that the text names: 市生态环境局恩平分局 holds 恩平分局.
 func organNamed(organs []registry.Organ, words string) registry.OrganID {
@@ -79,7 +79,7 @@ func speciesOf(s string) string {
 }
 
 // stages are words for animals of an age or a use, as a count names them.
-var stages = regexp.MustCompile(`母猪|仔猪|种猪|保育猪|育肥猪|商品猪|后备猪|犊牛|母牛|种鸡|雏鸡|青年鸡`)
+var stages = lazyregexp.New(`母猪|仔猪|种猪|保育猪|育肥猪|商品猪|后备猪|犊牛|母牛|种鸡|雏鸡|青年鸡`)
 
 // stageOf is the stage of the animals that were counted; empty where the count is of all.
 func stageOf(text []rune, d *intake.Draft) string {

@@ -3,46 +3,46 @@ package casework
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"casebook/internal/intake"
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
 // step is a document or act of the procedure and the words by which a text tells it. A text that says why not is left alone.
 type step struct {
 	kind registry.DocKind
-	says *regexp.Regexp
-	but  *regexp.Regexp // of the clause: it says something else
+	says *lazyregexp.Regexp
+	but  *lazyregexp.Regexp // of the clause: it says something else
 }
 
 var steps = []step{
-	{registry.DocOrder, regexp.MustCompile(`责令[^，。；]{0,24}(?:改正|整改|治理|停止违法行为|停止排放|消除污染)|责改`), nil},
-	{registry.DocNotFiled, regexp.MustCompile(`不予立案`), nil},
-	{registry.DocFiling, regexp.MustCompile(`立案`), regexp.MustCompile(`不予立案|立案侦查|公安[^，。；]*立案|结案`)},
-	{registry.DocSeizure, regexp.MustCompile(`查封|扣押`), regexp.MustCompile(`解除|未`)},
-	{registry.DocNotice, regexp.MustCompile(`(?:事先|听证)[^，。；]{0,8}告知|拟(?:作出|处|对|给予)[^，。；]{0,24}(?:处罚|罚款)`), nil},
-	{registry.DocDecision, regexp.MustCompile(`行政处罚决定|(?:作出|给予|予以|实施|进行|下达)[^，。；]{0,16}处罚|处(?:以|予)?[^，。；]{0,20}罚款|罚款[^，。；]{0,10}元|依法处罚|立案处罚`),
-		regexp.MustCompile(`拟|不予|免予|免于|告知|可以|应当|由[^，。；]*主管部门|以上[^，。；]*以下`)},
-	{registry.DocNoPenalty, regexp.MustCompile(`(?:不予|免予|免于)(?:行政)?处罚`), nil},
-	{registry.DocDailyPenalty, regexp.MustCompile(`按日(?:连续|计)`), regexp.MustCompile(`可以|应当`)},
-	{registry.DocCrime, regexp.MustCompile(`移送[^。；]*(?:犯罪|刑事)|(?:犯罪|刑事责任)[^。；]*移送`), nil},
-	{registry.DocDetention, regexp.MustCompile(`移送[^。；]*(?:公安|拘留)`), regexp.MustCompile(`犯罪|刑事`)},
-	{registry.DocReport, regexp.MustCompile(`报[^，。；]{0,14}政府[^。；]*(?:拆除|关闭|关停)|报请[^，。；]{0,14}政府`), nil},
-	{registry.DocDamageTalks, regexp.MustCompile(`损害(?:赔偿)?(?:的|事宜)?磋商|损害赔偿`), nil},
-	{registry.DocRepairPlan, regexp.MustCompile(`修复方案`), nil},
-	{registry.DocRepair, regexp.MustCompile(`(?:开展|着手|实施|启动|完成)[^，。；]{0,10}修复(?:工作|工程|。|$)`), nil},
-	{registry.DocRecheck, regexp.MustCompile(`复查|复核检查|后督察`), nil},
-	{registry.DocEnforcement, regexp.MustCompile(`申请[^，。；]{0,14}强制执行`), nil},
-	{registry.DocClosing, regexp.MustCompile(`结案`), nil},
+	{registry.DocOrder, lazyregexp.New(`责令[^，。；]{0,24}(?:改正|整改|治理|停止违法行为|停止排放|消除污染)|责改`), nil},
+	{registry.DocNotFiled, lazyregexp.New(`不予立案`), nil},
+	{registry.DocFiling, lazyregexp.New(`立案`), lazyregexp.New(`不予立案|立案侦查|公安[^，。；]*立案|结案`)},
+	{registry.DocSeizure, lazyregexp.New(`查封|扣押`), lazyregexp.New(`解除|未`)},
+	{registry.DocNotice, lazyregexp.New(`(?:事先|听证)[^，。；]{0,8}告知|拟(?:作出|处|对|给予)[^，。；]{0,24}(?:处罚|罚款)`), nil},
+	{registry.DocDecision, lazyregexp.New(`行政处罚决定|(?:作出|给予|予以|实施|进行|下达)[^，。；]{0,16}处罚|处(?:以|予)?[^，。；]{0,20}罚款|罚款[^，。；]{0,10}元|依法处罚|立案处罚`),
+		lazyregexp.New(`拟|不予|免予|免于|告知|可以|应当|由[^，。；]*主管部门|以上[^，。；]*以下`)},
+	{registry.DocNoPenalty, lazyregexp.New(`(?:不予|免予|免于)(?:行政)?处罚`), nil},
+	{registry.DocDailyPenalty, lazyregexp.New(`按日(?:连续|计)`), lazyregexp.New(`可以|应当`)},
+	{registry.DocCrime, lazyregexp.New(`移送[^。；]*(?:犯罪|刑事)|(?:犯罪|刑事责任)[^。；]*移送`), nil},
+	{registry.DocDetention, lazyregexp.New(`移送[^。；]*(?:公安|拘留)`), lazyregexp.New(`犯罪|刑事`)},
+	{registry.DocReport, lazyregexp.New(`报[^，。；]{0,14}政府[^。；]*(?:拆除|关闭|关停)|报请[^，。；]{0,14}政府`), nil},
+	{registry.DocDamageTalks, lazyregexp.New(`损害(?:赔偿)?(?:的|事宜)?磋商|损害赔偿`), nil},
+	{registry.DocRepairPlan, lazyregexp.New(`修复方案`), nil},
+	{registry.DocRepair, lazyregexp.New(`(?:开展|着手|实施|启动|完成)[^，。；]{0,10}修复(?:工作|工程|。|$)`), nil},
+	{registry.DocRecheck, lazyregexp.New(`复查|复核检查|后督察`), nil},
+	{registry.DocEnforcement, lazyregexp.New(`申请[^，。；]{0,14}强制执行`), nil},
+	{registry.DocClosing, lazyregexp.New(`结案`), nil},
 }
 
 // clauses end at a full stop or semicolon; a comma joins what is said of one step.
-var clauseEnd = regexp.MustCompile(`[。；;\n]`)
+var clauseEnd = lazyregexp.New(`[。；;\n]`)
 
 // stepsOf lists the steps that the text tells of how the case was handled, one of a kind, in its order.
 func stepsOf(d *intake.Draft) []registry.Document {
@@ -120,30 +120,30 @@ func document(kind registry.DocKind, sentence string, at []int) registry.Documen
 }
 
 var (
-	inTerm     = regexp.MustCompile(`限期|限定期限|期限内|\d+(?:个工作)?日内|月内|[日月底]前`)
-	dueDay     = regexp.MustCompile(`(\d{4})年(\d{1,2})月(\d{1,2})日(?:之|以)?前`)
-	madeDay    = regexp.MustCompile(`(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?`)
-	otherDay   = regexp.MustCompile(`检查|发现|接到|举报|采样|前|复查|以来`)
-	referred   = regexp.MustCompile(`对(?:该[\p{Han}]{1,3}的?)?(?:([一二两三四五六七八九十]|\d+)名)?((?:相关|有关|直接|主要)?(?:责任人员?|涉案人员|直接负责的主管人员|负责人))`)
-	government = regexp.MustCompile(`报(?:请|告|经)?([\p{Han}]{2,10}?(?:人民政府|[市县区]政府))`)
-	numbered   = regexp.MustCompile(`[\p{Han}]{2,12}〔\d{4}〕\d+号`)
+	inTerm     = lazyregexp.New(`限期|限定期限|期限内|\d+(?:个工作)?日内|月内|[日月底]前`)
+	dueDay     = lazyregexp.New(`(\d{4})年(\d{1,2})月(\d{1,2})日(?:之|以)?前`)
+	madeDay    = lazyregexp.New(`(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?`)
+	otherDay   = lazyregexp.New(`检查|发现|接到|举报|采样|前|复查|以来`)
+	referred   = lazyregexp.New(`对(?:该[\p{Han}]{1,3}的?)?(?:([一二两三四五六七八九十]|\d+)名)?((?:相关|有关|直接|主要)?(?:责任人员?|涉案人员|直接负责的主管人员|负责人))`)
+	government = lazyregexp.New(`报(?:请|告|经)?([\p{Han}]{2,10}?(?:人民政府|[市县区]政府))`)
+	numbered   = lazyregexp.New(`[\p{Han}]{2,12}〔\d{4}〕\d+号`)
 )
 
 // results are what a sentence tells of what came of a step; the first counts.
 var results = []struct {
 	of     registry.DocKind
 	result string
-	told   *regexp.Regexp
+	told   *lazyregexp.Regexp
 }{
-	{registry.DocRecheck, "拒不改正", regexp.MustCompile(`拒不`)},
-	{registry.DocRecheck, "未改正", regexp.MustCompile(`仍未|未(?:完成)?(?:整改|改正)|没有(?:整改|改正)`)},
-	{registry.DocRecheck, "已改正", regexp.MustCompile(`(?:已|均)(?:经)?(?:完成)?(?:整改|改正)|整改到位|完成整改`)},
-	{registry.DocDetention, "已决定拘留", regexp.MustCompile(`公安[^。；]*(?:已|作出|决定|依法)[^。；]{0,12}拘留[\p{Han}\d]{0,4}[日天]`)},
-	{registry.DocDamageTalks, "已完成", regexp.MustCompile(`磋商(?:达成|成功|完成)|达成[^，。；]*(?:磋商|赔偿)|签订[^，。；]*协议`)},
-	{registry.DocDamageTalks, "已开展", regexp.MustCompile(`已|开展|启动|进行|初步|展开`)},
-	{registry.DocRepairPlan, "已完成", regexp.MustCompile(`(?:制定|编制|完成|提交|制订)[^，。；]{0,6}修复方案|修复方案[^，。；]{0,6}(?:已|制定|编制|完成)`)},
-	{registry.DocRepair, "已完成", regexp.MustCompile(`完成[^，。；]{0,10}修复|修复(?:工作)?(?:已)?完成`)},
-	{registry.DocRepair, "已开展", regexp.MustCompile(`开展|着手|实施|启动|动工`)},
+	{registry.DocRecheck, "拒不改正", lazyregexp.New(`拒不`)},
+	{registry.DocRecheck, "未改正", lazyregexp.New(`仍未|未(?:完成)?(?:整改|改正)|没有(?:整改|改正)`)},
+	{registry.DocRecheck, "已改正", lazyregexp.New(`(?:已|均)(?:经)?(?:完成)?(?:整改|改正)|整改到位|完成整改`)},
+	{registry.DocDetention, "已决定拘留", lazyregexp.New(`公安[^。；]*(?:已|作出|决定|依法)[^。；]{0,12}拘留[\p{Han}\d]{0,4}[日天]`)},
+	{registry.DocDamageTalks, "已完成", lazyregexp.New(`磋商(?:达成|成功|完成)|达成[^，。；]*(?:磋商|赔偿)|签订[^，。；]*协议`)},
+	{registry.DocDamageTalks, "已开展", lazyregexp.New(`已|开展|启动|进行|初步|展开`)},
+	{registry.DocRepairPlan, "已完成", lazyregexp.New(`(?:制定|编制|完成|提交|制订)[^，。；]{0,6}修复方案|修复方案[^，。；]{0,6}(?:已|制定|编制|完成)`)},
+	{registry.DocRepair, "已完成", lazyregexp.New(`完成[^，。；]{0,10}修复|修复(?:工作)?(?:已)?完成`)},
+	{registry.DocRepair, "已开展", lazyregexp.New(`开展|着手|实施|启动|动工`)},
 }
 
 // signs are the characters by which the number of a document tells its kind, in the order in which they are looked for.

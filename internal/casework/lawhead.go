@@ -1,10 +1,10 @@
 package casework
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 	"casebook/internal/statute"
 )
@@ -128,8 +128,8 @@ func checkTotal(p *registry.Problems, v *statute.Version) {
 }
 
 var (
-	lawKey = regexp.MustCompile(`^[a-z0-9-]{2,60}$`)
-	yearOf = regexp.MustCompile(`(?:^|\D)((?:19|20|21)\d\d)(?:\D|$)`)
+	lawKey = lazyregexp.New(`^[a-z0-9-]{2,60}$`)
+	yearOf = lazyregexp.New(`(?:^|\D)((?:19|20|21)\d\d)(?:\D|$)`)
 )
 
 // versionKey is the key of a new version: the year of its name or of its beginning, with a number behind where that is taken.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
@@ -25,7 +25,7 @@ var (
 )
 
 // markup begins the source of a web page. Only the beginning counts, since a bulletin may mention a tag.
-var markup = regexp.MustCompile(`(?i)^[\s\x{A0}\x{3000}]*<(?:!doctype|html|head|body|meta|div|p[> ]|span|section|article|table|h[123]|strong>|b>|!--)`)
+var markup = lazyregexp.New(`(?i)^[\s\x{A0}\x{3000}]*<(?:!doctype|html|head|body|meta|div|p[> ]|span|section|article|table|h[123]|strong>|b>|!--)`)
 
 // Decode turns the bytes of a file or a pasted text into text: UTF-8, UTF-16 with its byte-order mark, or GB 18030 (GBK, GB 2312),
 // with \n ending lines. The source of a web page is reduced to its visible text. What is not text is refused, with a reason in Chinese.

@@ -1,12 +1,12 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
@@ -141,7 +141,7 @@ func (f flow) isOrgan() bool {
 }
 
 // match reads the head of f from i as a regular expression does, with a tab where the page has a space. nil where it does not match.
-func (f flow) match(re *regexp.Regexp, i int) []string {
+func (f flow) match(re *lazyregexp.Regexp, i int) []string {
 	var b strings.Builder
 	for k := i; k < min(len(f.r), i+longestHead); k++ {
 		if k > i && spaceBefore(f, k) {

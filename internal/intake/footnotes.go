@@ -1,8 +1,9 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
+
+	"casebook/internal/lazyregexp"
 )
 
 // footnote is a note under a list, told of the case that holds its mark: ①该公司存栏生猪2600头, 注1：….
@@ -12,8 +13,8 @@ type footnote struct {
 }
 
 var (
-	noteMark = regexp.MustCompile(`[①-⑳]|注\d{1,2}`)
-	noteHead = regexp.MustCompile(`^(?:[①-⑳]|注\d|(?:备注|注|说明)：)`)
+	noteMark = lazyregexp.New(`[①-⑳]|注\d{1,2}`)
+	noteHead = lazyregexp.New(`^(?:[①-⑳]|注\d|(?:备注|注|说明)：)`)
 )
 
 // footnotesOf finds the notes whose marks stand in a paragraph before; their own paragraphs are no part of any case.

@@ -1,9 +1,10 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // heading is the line that opens a case.
@@ -19,14 +20,14 @@ const longestTitle = 80
 // What headings look like (flow.match).
 var (
 	// 案例一, 案件1, 典型案例（二）, 2022年某省典型案例之一, 案③; in groups: a word that is not enough by itself, the space before the number, the number, what is behind.
-	caseNumbered = regexp.MustCompile(`^[【〖〔“]*(?:[^，。；：、]{0,6}?(?:案例|案件|典型件|典型问题|事例|Case|CASE)|[^，。；：、]{2,33}案例之|([案例]))` +
+	caseNumbered = lazyregexp.New(`^[【〖〔“]*(?:[^，。；：、]{0,6}?(?:案例|案件|典型件|典型问题|事例|Case|CASE)|[^，。；：、]{2,33}案例之|([案例]))` +
 		`之?(\t?)[（〔]?(` + number + `)[）〕]?(.?)`)
 	// 第一案, 第2起典型案例.
-	nthCase = regexp.MustCompile(`^[【〖〔“]*第(` + number + `)(?:` + oneOf("case_nouns") + `)($|[` + parting + `])`)
+	nthCase = lazyregexp.New(`^[【〖〔“]*第(` + number + `)(?:` + oneOf("case_nouns") + `)($|[` + parting + `])`)
 	// 典型案例：, 标题：: it says that it is a case, or how it is called.
-	caseWorded = regexp.MustCompile(`^(?:标题|((?:典型)?案例|案件|以案释法|以案说法|检例))[：\t]`)
+	caseWorded = lazyregexp.New(`^(?:标题|((?:典型)?案例|案件|以案释法|以案说法|检例))[：\t]`)
 	// A title ends in 案 as the name of a case, not 方案, 档案 or 典型案例; 未安装监测设备案 does.
-	caseEnd = regexp.MustCompile(`^.{3,}(?:(?:设备|[^修]正|[^解]决|[^` + notCase + `备正决])案|[^型起个件批类大` + notCase + `](?:案件|案例))(?:（[^（]{0,12}）)?[。：”】〗、.\-]*$`)
+	caseEnd = lazyregexp.New(`^.{3,}(?:(?:设备|[^修]正|[^解]决|[^` + notCase + `备正决])案|[^型起个件批类大` + notCase + `](?:案件|案例))(?:（[^（]{0,12}）)?[。：”】〗、.\-]*$`)
 )
 
 const (

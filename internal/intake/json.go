@@ -3,8 +3,8 @@ package intake
 import (
 	"cmp"
 	"encoding/json"
-	"regexp"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 	"casebook/internal/statute/cite"
 )
@@ -103,7 +103,7 @@ func (d *Draft) speciesWritten() string {
 }
 
 // stage are words for animals of an age, a sex or a use.
-var stage = regexp.MustCompile(`[母公仔种犊羔小大]|保育|后备|育肥|架子|青年|商品|^肥`)
+var stage = lazyregexp.New(`[母公仔种犊羔小大]|保育|后备|育肥|架子|青年|商品|^肥`)
 
 func provisions(list []Provision) []provisionJSON {
 	out := []provisionJSON{}

@@ -1,23 +1,24 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // What lines look like that are no text of a case.
 var (
 	// What stands in the middle of what a page interrupts: 现场照片, 下转 A03 版, a page number.
-	interruption = regexp.MustCompile(`^.{1,14}(?:照片|示意图|现场图|资料图)$|^.?(?:下转|紧接|上接|转第|接第).*版.{0,2}$|^[\dA-Za-z].?$`)
+	interruption = lazyregexp.New(`^.{1,14}(?:照片|示意图|现场图|资料图)$|^.?(?:下转|紧接|上接|转第|接第).*版.{0,2}$|^[\dA-Za-z].?$`)
 	// A path of navigation, who wrote it.
-	siteLine = regexp.MustCompile(`^[^。|>]{1,23}[|>][^。|>]{0,22}[|>][^。]*$|^[^。案|>]{0,23}[|>][^。案]{0,22}$|^（[^。]*(?:供稿|记者|通讯员|作者)[^。]*）$`)
+	siteLine = lazyregexp.New(`^[^。|>]{1,23}[|>][^。|>]{0,22}[|>][^。]*$|^[^。案|>]{0,23}[|>][^。案]{0,22}$|^（[^。]*(?:供稿|记者|通讯员|作者)[^。]*）$`)
 	// What is no headline: it stops or begins in the middle of a sentence, it cites or tells.
-	fragment = regexp.MustCompile(`^该|^上述|[。；]|》第|[依根]据《|违反了|执法人员对`)
+	fragment = lazyregexp.New(`^该|^上述|[。；]|》第|[依根]据《|违反了|执法人员对`)
 	// What a headline with a comma in it does not say; what opens a news article.
-	told = regexp.MustCompile(`执法人员|检查|位于|发现，|该|` + oneOf("byline"))
+	told = lazyregexp.New(`执法人员|检查|位于|发现，|该|` + oneOf("byline"))
 	// Words that a decision's title does not hold.
-	notTitle = regexp.MustCompile(`[，。；《份于]|依据|文号：|汇总|摘要|清单|目录|一览|送达|我局|复印件|下达|收到`)
+	notTitle = lazyregexp.New(`[，。；《份于]|依据|文号：|汇总|摘要|清单|目录|一览|送达|我局|复印件|下达|收到`)
 )
 
 var (

@@ -1,9 +1,10 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // measureWords begin a measure, or are one; their kinds are an order (责令…), a seal (查封, 没收, 吊销), a transfer (移送公安机关), a report (报…人民政府),
@@ -11,7 +12,7 @@ import (
 var measureWords = named[string]("measures")
 
 // measureForms say of each kind what its clause must hold and what it must not. | stands where the measure's word begins.
-var measureForms = map[string]struct{ needs, not *regexp.Regexp }{
+var measureForms = map[string]struct{ needs, not *lazyregexp.Regexp }{
 	"order":    {pattern(``), pattern(`按\|`)}, // 已按要求整改
 	"seal":     {pattern(`\|(?:[^撤]|撤销.*(?:许可证|备案|登记|批[准复]|文件|资格))`), pattern(`\|[^没].*违法所得|、扣押办法`)},
 	"transfer": {pattern(`\|..?.{0,12}(?:公安|检察|司法|派出所|警方|纪委|法院|拘留)`), pattern(`(?:接|收到).*\||的案[件例]$`)},

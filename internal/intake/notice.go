@@ -1,8 +1,9 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // Notice is what a page prints in front of its cases: the bulletin's own title, lead and byline. Empty where it prints none.
@@ -21,9 +22,9 @@ type Notice struct {
 const longestLead = 12
 
 var (
-	namesOnly = regexp.MustCompile(`^（?(?:文/|记者|通讯员|本报记者|/|：)*(\p{Han}{2,4}(?: +\p{Han}{2,4})*)）$|^（?(?:文/|记者|通讯员|本报记者|供稿)(?:：|/)?(.{2,40}?)）?$`)
-	campaigns = regexp.MustCompile(`(?:组织)?(?:开展|组织|部署|实施|推进|启动|“)(?:了)?“?(\p{Han}{2,24}专项(?:执法)?(?:行动|整治行动|整治|检查))`)
-	aims      = regexp.MustCompile(`(?:推进|推动|保障|确保|促进|实现|守护)(\p{Han}{2,30}(?:达标|改善|好转|提升))`)
+	namesOnly = lazyregexp.New(`^（?(?:文/|记者|通讯员|本报记者|/|：)*(\p{Han}{2,4}(?: +\p{Han}{2,4})*)）$|^（?(?:文/|记者|通讯员|本报记者|供稿)(?:：|/)?(.{2,40}?)）?$`)
+	campaigns = lazyregexp.New(`(?:组织)?(?:开展|组织|部署|实施|推进|启动|“)(?:了)?“?(\p{Han}{2,24}专项(?:执法)?(?:行动|整治行动|整治|检查))`)
+	aims      = lazyregexp.New(`(?:推进|推动|保障|确保|促进|实现|守护)(\p{Han}{2,30}(?:达标|改善|好转|提升))`)
 )
 
 // noticeOf reads what stands in front of the first case: the last headline that announces cases, and the paragraphs behind it.

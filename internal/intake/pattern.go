@@ -2,15 +2,16 @@ package intake
 
 import (
 	"io"
-	"regexp"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // Patterns describe what has a form of its own: a day, a count, the words around an amount. They are tried where a cheap sign stands (a figure,
 // 罚, 存栏), on characters and not on bytes, so that a place found is a place of the flow.
 
 // pattern compiles an expression in which N stands for a numeral of one or two places.
-func pattern(s string) *regexp.Regexp { return regexp.MustCompile(strings.ReplaceAll(s, "N", numeral)) }
+func pattern(s string) *lazyregexp.Regexp { return lazyregexp.New(strings.ReplaceAll(s, "N", numeral)) }
 
 const numeral = `(\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[零〇○一二三四五六七八九])`
 
@@ -27,7 +28,7 @@ func (c *characters) ReadRune() (rune, int, error) {
 }
 
 // matchAt is where a pattern (with ^) and its groups stand in r at i, as regexp says it; nil where it does not fit.
-func matchAt(re *regexp.Regexp, r []rune, i int) []int {
+func matchAt(re *lazyregexp.Regexp, r []rune, i int) []int {
 	if i < 0 || i >= len(r) {
 		return nil
 	}
@@ -42,7 +43,7 @@ func matchAt(re *regexp.Regexp, r []rune, i int) []int {
 }
 
 // matches reports whether a pattern fits somewhere in r.
-func matches(re *regexp.Regexp, r []rune) bool {
+func matches(re *lazyregexp.Regexp, r []rune) bool {
 	c := characters(r)
 	return re.MatchReader(&c)
 }

@@ -1,9 +1,10 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	"casebook/internal/lazyregexp"
 )
 
 // section is what a part of a case tells.
@@ -39,9 +40,9 @@ var (
 
 // What markers look like (flow.match).
 var (
-	boxedMarker = regexp.MustCompile(`^[【〖〔「『<“]([^】〗〕」』>”\t]{1,22})([】〗〕」』>”])`)
-	lineMarker  = regexp.MustCompile(`^([^。，；！？《“：]{2,22}?)(：|$)`)
-	spaceMarker = regexp.MustCompile(`^([^。，；！？《“：\t]{3,8})\t`) // 查处情况 上述三家…
+	boxedMarker = lazyregexp.New(`^[【〖〔「『<“]([^】〗〕」』>”\t]{1,22})([】〗〕」』>”])`)
+	lineMarker  = lazyregexp.New(`^([^。，；！？《“：]{2,22}?)(：|$)`)
+	spaceMarker = lazyregexp.New(`^([^。，；！？《“：\t]{3,8})\t`) // 查处情况 上述三家…
 )
 
 // sectionOf tells what a marker's words introduce. The last word says what it is: 违法行为查处情况, 行政处罚的依据.
@@ -87,7 +88,7 @@ func markerAt(f flow) (sec section, rest int, ok bool) {
 const number = `\d{1,3}|[一二三四五六七八九十零〇]{1,3}|[①-⑳]`
 
 var (
-	enumerators = regexp.MustCompile(`^(?:序号)?(?:([①-⑳])|第?[（【〔](` + number + `)[）】〕]|(` + number + `)\t?[、）]|第(` + number + `)[件，]|` +
+	enumerators = lazyregexp.New(`^(?:序号)?(?:([①-⑳])|第?[（【〔](` + number + `)[）】〕]|(` + number + `)\t?[、）]|第(` + number + `)[件，]|` +
 		`第?(` + number + `)\.(\D|\d{4}年|$)|(\d{1,3})\t(\p{Han}))`)
 	decorations = "#*·•—-※_|>►▶→▷丨"
 )

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
@@ -17,7 +17,7 @@ import (
 var blankWords = []string{"/", "\\", "-", "--", "—", "——", "－", "无", "暂无", "空", "未填", "未公布", "未知", "不详", "待定", "不能确定", "n/a", "N/A", "NA", "…", "*"}
 
 // notYet says of a day or an amount that there is none so far.
-var notYet = regexp.MustCompile(`^(尚未|暂未|未|正在|待)(缴|交|送达|结案|下达|立案|决定|处罚|执行|办理|办结|告知|定|处理)\p{Han}{0,3}$|^(执行|办理|调查|审理|复议|诉讼)(中|阶段)$`)
+var notYet = lazyregexp.New(`^(尚未|暂未|未|正在|待)(缴|交|送达|结案|下达|立案|决定|处罚|执行|办理|办结|告知|定|处理)\p{Han}{0,3}$|^(执行|办理|调查|审理|复议|诉讼)(中|阶段)$`)
 
 // cellRead is what reading a cell came to, beside its value.
 type cellRead struct {
@@ -105,7 +105,7 @@ func clipTo(s string, n int) string {
 	return s
 }
 
-var unitIn = regexp.MustCompile(`(?i)mg/L|个/L|MPN/L`)
+var unitIn = lazyregexp.New(`(?i)mg/L|个/L|MPN/L`)
 
 // result reads what was measured of a pollutant: a number, <0.01, 未检出, 超标.
 func (x *cellRead) result(rec *Record, f *field, c Cell) {
@@ -132,12 +132,12 @@ func (x *cellRead) result(rec *Record, f *field, c Cell) {
 }
 
 var (
-	monthDay  = regexp.MustCompile(`^\d{1,2}(月|[./-])\d{1,2}[日号]?$`)
-	dayParts  = regexp.MustCompile(`^(\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?|\d{8})[ T]*(\d{1,2}[:时点].*|[上下中]午.{0,6}|[(]?(星期|周).[)]?|[(][^()0-9]+[)])$`)
-	noDay     = regexp.MustCompile(`^[^\d〇一二三四五六七八九十]+$`)
-	noAmount  = regexp.MustCompile(`^(免|不|未|无)\p{Han}{0,4}(罚|罚款)$|^(警告|通报批评|责令改正|责令整改|限期改正|限期整改)$`)
-	noteAfter = regexp.MustCompile(`^([^()]*\d[^()]*|[^()]*元整?)[(]([^()0-9零〇一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+)[)]$`)
-	yearMonth = regexp.MustCompile(`^(19|20)\d{2}(0[1-9]|1[0-2])$`)
+	monthDay  = lazyregexp.New(`^\d{1,2}(月|[./-])\d{1,2}[日号]?$`)
+	dayParts  = lazyregexp.New(`^(\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?|\d{8})[ T]*(\d{1,2}[:时点].*|[上下中]午.{0,6}|[(]?(星期|周).[)]?|[(][^()0-9]+[)])$`)
+	noDay     = lazyregexp.New(`^[^\d〇一二三四五六七八九十]+$`)
+	noAmount  = lazyregexp.New(`^(免|不|未|无)\p{Han}{0,4}(罚|罚款)$|^(警告|通报批评|责令改正|责令整改|限期改正|限期整改)$`)
+	noteAfter = lazyregexp.New(`^([^()]*\d[^()]*|[^()]*元整?)[(]([^()0-9零〇一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+)[)]$`)
+	yearMonth = lazyregexp.New(`^(19|20)\d{2}(0[1-9]|1[0-2])$`)
 )
 
 // The days of 1904 and of 1900 are this far apart.
@@ -172,7 +172,7 @@ func dateOf(c Cell, from04 bool) (registry.Date, error) {
 	return registry.ParseDate(text)
 }
 
-var chineseDate = regexp.MustCompile(`^([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月)?(?:([一二三四五六七八九十]{1,3})日)?$`)
+var chineseDate = lazyregexp.New(`^([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月)?(?:([一二三四五六七八九十]{1,3})日)?$`)
 
 // chineseDay is 二〇二四年六月三日 in figures; another text stays as it is.
 func chineseDay(text string) string {
@@ -257,7 +257,7 @@ func closeTo(text string, f float64) bool {
 	return back-f < 1e-9*(1+f) && f-back < 1e-9*(1+f)
 }
 
-var headUnits = regexp.MustCompile(`^(头|只|羽|匹|头\(只\)|头/只|头\(羽\))?(左右|以上)?$`)
+var headUnits = lazyregexp.New(`^(头|只|羽|匹|头\(只\)|头/只|头\(羽\))?(左右|以上)?$`)
 
 // species reads the animals of a farm: 生猪, or 生猪、肉鸡, or 生猪800头 where a column has both.
 func (x *cellRead) species(rec *Record, c Cell) error {
@@ -307,7 +307,7 @@ func (x *cellRead) unit(text string) {
 	}
 }
 
-var herdEnd = regexp.MustCompile(`([头只羽匹])(\p{Han})`)
+var herdEnd = lazyregexp.New(`([头只羽匹])(\p{Han})`)
 
 // herdParts are what a cell says of each species: 生猪800头、肉鸡2000羽 are two, and so they are without the mark between. A comma in a number is none.
 func herdParts(text string) []string {
@@ -354,7 +354,7 @@ func (x *cellRead) counts(rec *Record, to **int64, c Cell) error {
 	return nil
 }
 
-var stageWord = regexp.MustCompile(`能繁母猪|母猪|仔猪|育肥猪|商品猪|种猪|犊牛|雏鸡|种鸡`)
+var stageWord = lazyregexp.New(`能繁母猪|母猪|仔猪|育肥猪|商品猪|种猪|犊牛|雏鸡|种鸡`)
 
 // count reads a number of animals: 5300多头, 约200, 1.2万羽, 生猪500头.
 func (x *cellRead) count(rec *Record, to **int64, c Cell) error {

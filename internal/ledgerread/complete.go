@@ -3,9 +3,9 @@ package ledgerread
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"strings"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
@@ -79,9 +79,9 @@ func (t *tableRead) cause(rec *Record) {
 }
 
 var (
-	foundNothing = regexp.MustCompile(`^(否|无|正常|良好|合格|达标|符合)|(未|没有|暂未)发现|未见|无(违法|异常|问题|环境)|^未违法`)
-	foundSome    = regexp.MustCompile(`责令|责改|立案|查处|处罚|移送|查封|整改|发现违法|存在违法|^是$|^违法`)
-	but          = regexp.MustCompile(`但|不过|除.{0,10}外|另|其中`)
+	foundNothing = lazyregexp.New(`^(否|无|正常|良好|合格|达标|符合)|(未|没有|暂未)发现|未见|无(违法|异常|问题|环境)|^未违法`)
+	foundSome    = lazyregexp.New(`责令|责改|立案|查处|处罚|移送|查封|整改|发现违法|存在违法|^是$|^违法`)
+	but          = lazyregexp.New(`但|不过|除.{0,10}外|另|其中`)
 )
 
 // resultOf is what an inspection came to, where the row says so: nothing was found, or something that was ordered, filed or punished. Else nobody has decided.
@@ -98,7 +98,7 @@ func resultOf(rec *Record) string {
 }
 
 // personIn is a name with the number of the person behind it, which is no part of a name that is shown to anybody.
-var personIn = regexp.MustCompile(`^(.+?)\(?(\d{17}[\dXx])\)?$`)
+var personIn = lazyregexp.New(`^(.+?)\(?(\d{17}[\dXx])\)?$`)
 
 func (t *tableRead) given() registry.District {
 	d, _ := t.r.places.bureau.District(t.r.o.District)

@@ -1,10 +1,10 @@
 package ledgerread
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
@@ -54,15 +54,15 @@ func valueLike(c Cell) bool {
 }
 
 var (
-	codeLike     = regexp.MustCompile(`^[159Y][1-9]\d{6}[0-9A-Z]{10}$`)
-	wrongDay     = regexp.MustCompile(`^(\d{4}年)?\d{1,2}月\d{1,2}日$`) // a day without a year, or that no month has
-	countLike    = regexp.MustCompile(`\d[\d,.]*[万余多]*[头只羽匹]`)
-	addressLike  = regexp.MustCompile(`\p{Han}(镇|乡|街道|村|路)`)
-	townLike     = regexp.MustCompile(`^\p{Han}{1,4}(镇|乡|街道)$`)
-	unitLike     = regexp.MustCompile(`(分局|环境局|环境保护局|环保局|环保所|执法[支大中]队|人民政府|街道办事处)$`)
-	farmLike     = regexp.MustCompile(`(养殖场|[猪鸡牛羊鸭鹅鸽兔]场|养殖户|农场|牧场)$`)
-	decisionLike = regexp.MustCompile(`罚.*〔\d{4}〕\d+号$`)
-	partyLike    = regexp.MustCompile(`(公司|养殖场|饲养场|养殖户|养殖小区|养殖基地|[猪鸡牛羊鸭鹅鸽兔]场|农场|农庄|牧场|牧业|合作社)(（.*）)?$`)
+	codeLike     = lazyregexp.New(`^[159Y][1-9]\d{6}[0-9A-Z]{10}$`)
+	wrongDay     = lazyregexp.New(`^(\d{4}年)?\d{1,2}月\d{1,2}日$`) // a day without a year, or that no month has
+	countLike    = lazyregexp.New(`\d[\d,.]*[万余多]*[头只羽匹]`)
+	addressLike  = lazyregexp.New(`\p{Han}(镇|乡|街道|村|路)`)
+	townLike     = lazyregexp.New(`^\p{Han}{1,4}(镇|乡|街道)$`)
+	unitLike     = lazyregexp.New(`(分局|环境局|环境保护局|环保局|环保所|执法[支大中]队|人民政府|街道办事处)$`)
+	farmLike     = lazyregexp.New(`(养殖场|[猪鸡牛羊鸭鹅鸽兔]场|养殖户|农场|牧场)$`)
+	decisionLike = lazyregexp.New(`罚.*〔\d{4}〕\d+号$`)
+	partyLike    = lazyregexp.New(`(公司|养殖场|饲养场|养殖户|养殖小区|养殖基地|[猪鸡牛羊鸭鹅鸽兔]场|农场|农庄|牧场|牧业|合作社)(（.*）)?$`)
 )
 
 const contentLook = 30 // values of a column

@@ -3,10 +3,10 @@ package ledgerread
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
@@ -253,10 +253,10 @@ func (h *SheetHead) Aside(row PlainRow) (blank, aside bool) {
 }
 
 // digitsBehindYear is what the number of a decision has and a total has not.
-var digitsBehindYear = regexp.MustCompile(`\d{4}\D+\d`)
+var digitsBehindYear = lazyregexp.New(`\d{4}\D+\d`)
 
 // bareYear is a number whose year has no brackets, as systems that strip signs write it: 江恩环罚2024-12号, 江恩环罚2024年第12号.
-var bareYear = regexp.MustCompile(`^(\D+?)((?:19|20)\d\d)(?:年?第|年|[-—–_/\s]+第?)0*(\d+)号?$`)
+var bareYear = lazyregexp.New(`^(\D+?)((?:19|20)\d\d)(?:年?第|年|[-—–_/\s]+第?)0*(\d+)号?$`)
 
 // NumberKey is registry.DocNumberKey of a number as other systems write it.
 func NumberKey(s string) string {

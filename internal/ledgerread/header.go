@@ -1,11 +1,11 @@
 package ledgerread
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
@@ -272,11 +272,11 @@ var titleSteps = []struct{ words, day, number string }{
 }
 
 var (
-	dayTitle    = regexp.MustCompile(`(日期|时间|日|年月)$`)
-	numberTitle = regexp.MustCompile(`(号|号码|文书)$`)
-	fineTitle   = regexp.MustCompile(`^(处|行政)?(罚金|罚没款|罚没|罚款|处罚款)(金|数)?额?$`)
-	headTitle   = regexp.MustCompile(`(实际|目前|现有?|年末|当前)?存栏(量|数|数量|规模|情况)?$`)
-	causeTitle  = regexp.MustCompile(`(违法|违规|所犯|案件)(事由|情节|问题)$|案由`)
+	dayTitle    = lazyregexp.New(`(日期|时间|日|年月)$`)
+	numberTitle = lazyregexp.New(`(号|号码|文书)$`)
+	fineTitle   = lazyregexp.New(`^(处|行政)?(罚金|罚没款|罚没|罚款|处罚款)(金|数)?额?$`)
+	headTitle   = lazyregexp.New(`(实际|目前|现有?|年末|当前)?存栏(量|数|数量|规模|情况)?$`)
+	causeTitle  = lazyregexp.New(`(违法|违规|所犯|案件)(事由|情节|问题)$|案由`)
 )
 
 // composed understands a title by its parts: what it is of, and whether it is a day, a number or an amount.

@@ -1,10 +1,10 @@
 package ledgerread
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
@@ -44,7 +44,7 @@ func (p *places) of(text string) registry.District {
 }
 
 // kindEnd is what a short name may have behind it: 围场县 and 围场分局 of 围场满族蒙古族自治县, 新会分局 where the bureau has no branch of its own there.
-var kindEnd = regexp.MustCompile(`^(.+?)(市|县|区|旗|自治县|自治旗)?(生态环境)?(分局|局)?$`)
+var kindEnd = lazyregexp.New(`^(.+?)(市|县|区|旗|自治县|自治旗)?(生态环境)?(分局|局)?$`)
 
 // stem is the one district whose short name is all of a text but its kind; 开平区 is another than 开平市. 台 is no name: a short name has two characters.
 func (p *places) stem(text string) (found registry.District) {

@@ -1,11 +1,12 @@
 package ledgerread
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"casebook/internal/lazyregexp"
 )
 
 // Why a row is none of the table's.
@@ -28,13 +29,13 @@ const (
 )
 
 var (
-	totalWord   = regexp.MustCompile(`^(本页|本表|本月|本年|全市|全年|各县|分局|以上|年度|月份|季度|小组|\d{0,4}[年月\p{Han}]{1,6})?((小计|合计|总计|共计|累计|总和)(\d+[家户宗件起个场]*)?|共\d+[家户宗件起个场]+)([（(：:。].*)?$`)
-	noteWord    = regexp.MustCompile(`^(注|说明|备注|分管|科室|局领导|科长|股长|局长|附注|填表|填报|制表|制单|审核|复核|审批|报送|报表|统计人|负责人|联系人|联系电话|单位负责人|经办|打印|导出|数据来源|来源|以下空白|此行以下|本页以下|备)[\p{Han}]{0,6}[：:\d、.]|^(注|以下空白|此行以下空白|以下无正文)`)
-	sectionWord = regexp.MustCompile(`^([（(]?[一二三四五六七八九十]+[）)]?[、.．]|第[一二三四五六七八九十]+[部分类季]|\d{4}年|[一二三四五六七八九十0-9]{1,2}月(份)?$)|[（(]\d+[件家宗起][）)]$`)
-	partWord    = regexp.MustCompile(`^其中([：:，,]|\p{Han}{0,8}$)`)
-	countWord   = regexp.MustCompile(`^(共|合计)?\d+[家户宗件起个场头只羽]$`)
-	signWord    = regexp.MustCompile(`^\p{Han}{2,8}[：:]`)
-	exampleWord = regexp.MustCompile(`^(填写)?(示?例|样例|举例|范例)[：:]?$`)
+	totalWord   = lazyregexp.New(`^(本页|本表|本月|本年|全市|全年|各县|分局|以上|年度|月份|季度|小组|\d{0,4}[年月\p{Han}]{1,6})?((小计|合计|总计|共计|累计|总和)(\d+[家户宗件起个场]*)?|共\d+[家户宗件起个场]+)([（(：:。].*)?$`)
+	noteWord    = lazyregexp.New(`^(注|说明|备注|分管|科室|局领导|科长|股长|局长|附注|填表|填报|制表|制单|审核|复核|审批|报送|报表|统计人|负责人|联系人|联系电话|单位负责人|经办|打印|导出|数据来源|来源|以下空白|此行以下|本页以下|备)[\p{Han}]{0,6}[：:\d、.]|^(注|以下空白|此行以下空白|以下无正文)`)
+	sectionWord = lazyregexp.New(`^([（(]?[一二三四五六七八九十]+[）)]?[、.．]|第[一二三四五六七八九十]+[部分类季]|\d{4}年|[一二三四五六七八九十0-9]{1,2}月(份)?$)|[（(]\d+[件家宗起][）)]$`)
+	partWord    = lazyregexp.New(`^其中([：:，,]|\p{Han}{0,8}$)`)
+	countWord   = lazyregexp.New(`^(共|合计)?\d+[家户宗件起个场头只羽]$`)
+	signWord    = lazyregexp.New(`^\p{Han}{2,8}[：:]`)
+	exampleWord = lazyregexp.New(`^(填写)?(示?例|样例|举例|范例)[：:]?$`)
 )
 
 // kind tells why a row is ignored; empty: it is a row of the table. n is how many cells of it have something.

@@ -2,10 +2,11 @@ package registry
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // BureauID identifies the bureau's row. A register belongs to one bureau: there is only row 1.
@@ -85,8 +86,8 @@ func (d *District) clean() {
 }
 
 var (
-	cityCode   = regexp.MustCompile(`^[1-9]\d{3}00$`)
-	countyCode = regexp.MustCompile(`^[1-9]\d{5}$`)
+	cityCode   = lazyregexp.New(`^[1-9]\d{3}00$`)
+	countyCode = lazyregexp.New(`^[1-9]\d{5}$`)
 )
 
 // Validate checks the bureau.

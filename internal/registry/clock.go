@@ -3,12 +3,13 @@ package registry
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
+
+	"casebook/internal/lazyregexp"
 )
 
 // clockShape is a time of day as people write it: 9:05, 09：05, 9.05, 0905, 9时5分, 9点05, 9时.
-var clockShape = regexp.MustCompile(`^([0-9]{1,2})(?:[:.时点]([0-9]{1,2})分?|[时点]整?)$|^([0-9]{2})([0-9]{2})$`)
+var clockShape = lazyregexp.New(`^([0-9]{1,2})(?:[:.时点]([0-9]{1,2})分?|[时点]整?)$|^([0-9]{2})([0-9]{2})$`)
 
 // ParseClock reads a time of day and writes it as HH:MM, so that times compare as text; empty stays empty. It is Asia/Shanghai, as on the
 // record. 24:00 is no time: it is 00:00 of the next day.

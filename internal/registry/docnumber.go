@@ -2,13 +2,14 @@ package registry
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // docNumber is the shape of a number as platforms give them: 江恩环罚〔2024〕12号, 江恩环罚字〔2024〕第12号.
-var docNumber = regexp.MustCompile(`^[^〔〕0-9]+〔([0-9]{4})〕第?[0-9]{1,6}(-[0-9]{1,3})?号$`)
+var docNumber = lazyregexp.New(`^[^〔〕0-9]+〔([0-9]{4})〕第?[0-9]{1,6}(-[0-9]{1,3})?号$`)
 
 // NumberDoubts says in Chinese what is odd about a document's number: an unusual shape, another year than the document's. It is
 // recorded as it was typed. Other organs number as they like.
@@ -29,7 +30,7 @@ func (b *Bureau) NumberDoubts(x *Document) []string {
 }
 
 // docNumberKey takes a folded number with its year and figure in one form apart: up to the figure, and a part behind a hyphen.
-var docNumberKey = regexp.MustCompile(`^(.+?\([0-9]{4}\)[0-9]+(?:-[0-9]+)?)号?$`)
+var docNumberKey = lazyregexp.New(`^(.+?\([0-9]{4}\)[0-9]+(?:-[0-9]+)?)号?$`)
 
 // DocNumberKey is what two spellings of one number have in common: folded, the year and figure in Arabic, without 第, 号, leading zeros and
 // closing points. 江恩环罚﹝2026﹞第07号 and 江恩环罚〔2026〕7 are one number; 江恩环罚字〔2026〕7号 is of another series. A number of another shape
@@ -68,7 +69,7 @@ func writtenAsKey(s string) bool {
 }
 
 // yearAndFigure is where the number of a document shows in a folded text: the year in brackets, in figures of either kind, and the figure.
-var yearAndFigure = regexp.MustCompile(`[(《]([0-9]{4}|[○零一二三四五六七八九]{4})年?[)》]第?0*([0-9])`)
+var yearAndFigure = lazyregexp.New(`[(《]([0-9]{4}|[○零一二三四五六七八九]{4})年?[)》]第?0*([0-9])`)
 
 var chineseFigures = strings.NewReplacer("○", "0", "零", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
 

@@ -2,7 +2,8 @@ package registry
 
 import (
 	"math"
-	"regexp"
+
+	"casebook/internal/lazyregexp"
 )
 
 // Dictionaries of a farm.
@@ -146,7 +147,7 @@ func (x *Farm) Clean() {
 }
 
 // nationalPermit: a credit code, three figures, a letter (HJ 608). Numbers without a credit code (H9…) hold small letters and stay as typed.
-var nationalPermit = regexp.MustCompile(`^[0-9A-GJ-Z][0-9A-Z]{17}[0-9]{3}[A-Z]$`)
+var nationalPermit = lazyregexp.New(`^[0-9A-GJ-Z][0-9A-Z]{17}[0-9]{3}[A-Z]$`)
 
 // Validate checks what no farm may have; missing facts are no error.
 func (x *Farm) Validate() error {

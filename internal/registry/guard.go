@@ -2,9 +2,10 @@ package registry
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // The publication guard reads a text as a person would: folded, so that blanks, line breaks, invisible characters, width, brackets, dots, signs
@@ -128,7 +129,7 @@ func (g *Guard) look(s Secret, asked bool) {
 	}
 }
 
-var numberParts = regexp.MustCompile(`^(\p{Han}+)\(([0-9]{4})\)([0-9]+(?:-[0-9]+)?)$`)
+var numberParts = lazyregexp.New(`^(\p{Han}+)\(([0-9]{4})\)([0-9]+(?:-[0-9]+)?)$`)
 
 // letterNeedle leaves letters and figures, and tells before which of them a sign stood.
 func letterNeedle(text string) (runes []rune, signs []bool) {

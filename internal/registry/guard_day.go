@@ -1,10 +1,11 @@
 package registry
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // leakDay is the kind of an exact day. One of a case is refused; any other is asked about: bulletins tell months.
@@ -33,30 +34,30 @@ const (
 var monthNames = strings.Split("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", "|")
 
 var datePatterns = []leakPattern{
-	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([12][0-9]{3}[-./,_~\\][01]?[0-9][-./,_~\\][0-3]?[0-9])(?:[^0-9]|$)`), dayOfMonth), unless: dayOfLaw},
-	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9./-]|(?:^|[^0-9.])[0-9]{1,2}\.)([0-3]?[0-9][-./][0-3]?[0-9][-./](?:19|20)[0-9]{2})(?:[^0-9]|$)`), dayOfMonth)},
-	{kind: leakDay, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2}:[01][0-9]:[0-3][0-9])(?:[^0-9]|$)`), dayOfMonth)}, // as pictures hold it
-	{kind: leakDay, form: closed, zone: codes, find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:19|2[0-9])(?:\.[0-9]{1,2}\.|-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2})(?:[^0-9./-]|\.(?:[^0-9]|$)|$)`), dayOfMonth)},
-	{kind: leakDay, form: closed, before: 14, behind: 8, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9])(\(?` + dayYear + `\)?年度?\(?` + dayMonth + `\)?月\(?` + dayDay + `(?:\)?[日号]|\)))`)), unless: dayOfLaw},
-	{kind: leakDay, form: closed, before: 10, behind: 8, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-9]{2})年` + dayMonth + `月` + dayDay + `)` + dayEnd)), unless: dayOfLaw},
-	{kind: leakDay, form: closed, before: 6, behind: 24, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每]|[同当次前去今上该本子丑寅卯辰巳午未申酉戌亥]年)(` + dayMonth + `月份?的?` + dayDay + `(?:[-~,至到和及]` + dayDay + `){0,3}[日号])`)), unless: dayOfLaw},
-	{kind: leakDay, form: closed, before: 6, behind: 10, near: []string{"月"}, find: expression(regexp.MustCompile(`(?:^|[^0-9年每]|[子丑寅卯辰巳午未申酉戌亥]年)(` + dayMonth + `月份?(?:初[0-9]{1,2}|[1-9]|[12][0-9]|3[01]))(?:$|\.(?:[^0-9]|$)|[^0-9.%\p{Han}]|` + dayHour + `)`)), unless: dayOfLaw},
-	{kind: leakDay, form: closed, near: []string{"正月", "腊月", "冬月", "农历"}, find: expression(regexp.MustCompile(`农历[0-9年]{0,6}闰?` + dayMonth + `月` + dayDay + `|[正腊冬]月` + dayDay))},
-	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:[0-2][0-9][0-5][0-9](?:[0-5][0-9](?:[0-9]{3})?)?)?(?:[^0-9.]|\.(?:[^0-9]|$)|$)`)), unless: dayOfLaw},
-	{kind: leakDay, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2} (?:1[0-2]|0?[1-9]) (?:3[01]|[12][0-9]|0?[1-9]))(?:[^0-9. ]|\.(?:[^0-9]|$)|$)`))},
-	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(regexp.MustCompile(`((?:本|当|该|同|上|下|次)个?月` + dayDay + `[日号])`))},
-	{kind: leakDay, form: closed, near: monthNames, find: expression(regexp.MustCompile(`(` + dayName + `\.?,?[0-3]?[0-9](?:st|nd|rd|th)?[,.]?(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?[-./,]?(?:of)?` + dayName + `[-./,]{0,2}(?:19|20)?[0-9]{2}|` + dayName + `\.?[0-3]?[0-9](?:st|nd|rd|th))(?:[^0-9]|$)`))},
-	{kind: leakDay, form: closed, near: strings.Split(dayHour[3:len(dayHour)-1], "|"), find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))` + dayHour))},
-	{kind: leakDay, form: closed, near: festivalWords, find: expression(regexp.MustCompile(`((?:` + festivals + `)(?:节|日|节日)?的?(?:` + atFestival + `)|(?:除夕|大年)(?:夜|夜里|30|初[1-9]))`))},
-	{kind: leakDay, form: closed, near: monthNames, find: expression(regexp.MustCompile(`(?:^|[^a-z])(` + dayName + `\.?[0-3]?[0-9])(?:[^0-9a-z]|$)`))},
-	{kind: leakDay, form: closed, before: 8, behind: 8, near: slices.Concat(each(anyFigure, dayAction), each(`"`, dayAction)), find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[.](?:3[01]|[12][0-9]|0?[1-9]))"?(?:` + dayAction + `)`))},
-	{kind: leakDay, form: closed, near: []string{"星期", "周", "礼拜"}, find: expression(regexp.MustCompile(`(` + dayMonth + `月(?:份|的)?第[1-5]个(?:星期|周|礼拜)[1-6日天末])`))},
-	{kind: leakDay, form: closed, near: dayWords, find: expression(regexp.MustCompile(dayMonth + `月(?:份|的)?(?:(?:第[0-9]{1,2}|头[0-9]|前[0-9]|最后[0-9])天|首日|末日)|[上本这下]个?(?:周|星期|礼拜)[1-6日天末]|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?(?:` + strings.Join(monthNames, "|") + `)[a-z]{0,6}(?:[^a-z]|$)|[12][0-9]{3}年第[0-9]{1,3}[天日]|20[0-9]{2}-?w[0-5][0-9]|昨[日天晚](?:上午|下午|凌晨|夜|晚|傍晚)?|(?:^|[^目之以提眼当先月])前天(?:$|[^天气空然])|节后第1天|节前最后1天|(?:月[上中下]旬|(?:节|假期?|元旦|51|11)(?:过|之)?[前后])的?(?:第[1-5]个|首个|头1个)?(?:周|星期|礼拜)[1-6日天末]`))},
-	{kind: leakDay, form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9.])(1[67][0-9]{8}(?:[0-9]{3})?)\.(?:jpe?g|png|mp4|docx?|pdf)|(?:mmexport|camera_?)([0-9]{10,13})`))},
-	{kind: leakDay, own: true, form: closed, zone: codes, find: expression(regexp.MustCompile(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))(?:[^0-9./%-]|\.(?:[^0-9]|$)|$)`)), unless: amountBehind},
-	{kind: leakDay, own: true, form: closed, before: 8, behind: 8, near: shots, find: expression(regexp.MustCompile(`(?:^|[^0-9.])((?:1[0-2]|0[1-9])(?:3[01]|[12][0-9]|0[1-9]))(?:现场|照片|图|拍|摄|检查|勘验|取样|采样|案|专项|_|\.(?:jpe?g|png|docx?|pdf|mp4))`))},
-	{kind: leakDay, form: closed, near: strings.Split(dayHour[3:len(dayHour)-1], "|"), find: expression(regexp.MustCompile(`(?:^|[^0-9月至到./-])((?:3[01]|[12][0-9]|0?[1-9])[日号])` + dayHour))},
-	{kind: leakDay, form: closed, before: 8, behind: 8, near: shots, find: expression(regexp.MustCompile(`(?:^|[^0-9a-z.])(2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:现场|照片|图|拍|摄|检查|勘验|取样|采样|笔录|执法|_|\.(?:jpe?g|png|docx?|pdf|mp4|heic))`))},
+	{kind: leakDay, form: closed, zone: numbers, find: expression(lazyregexp.New(`(?:^|[^0-9])([12][0-9]{3}[-./,_~\\][01]?[0-9][-./,_~\\][0-3]?[0-9])(?:[^0-9]|$)`), dayOfMonth), unless: dayOfLaw},
+	{kind: leakDay, form: closed, zone: numbers, find: expression(lazyregexp.New(`(?:^|[^0-9./-]|(?:^|[^0-9.])[0-9]{1,2}\.)([0-3]?[0-9][-./][0-3]?[0-9][-./](?:19|20)[0-9]{2})(?:[^0-9]|$)`), dayOfMonth)},
+	{kind: leakDay, zone: numbers, find: expression(lazyregexp.New(`(?:^|[^0-9])((?:19|20)[0-9]{2}:[01][0-9]:[0-3][0-9])(?:[^0-9]|$)`), dayOfMonth)}, // as pictures hold it
+	{kind: leakDay, form: closed, zone: codes, find: expression(lazyregexp.New(`(?:^|[^0-9./-])((?:19|2[0-9])(?:\.[0-9]{1,2}\.|-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2})(?:[^0-9./-]|\.(?:[^0-9]|$)|$)`), dayOfMonth)},
+	{kind: leakDay, form: closed, before: 14, behind: 8, near: []string{"月"}, find: expression(lazyregexp.New(`(?:^|[^0-9])(\(?` + dayYear + `\)?年度?\(?` + dayMonth + `\)?月\(?` + dayDay + `(?:\)?[日号]|\)))`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, before: 10, behind: 8, near: []string{"月"}, find: expression(lazyregexp.New(`((?:(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-9]{2})年` + dayMonth + `月` + dayDay + `)` + dayEnd)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, before: 6, behind: 24, near: []string{"月"}, find: expression(lazyregexp.New(`(?:^|[^0-9年每]|[同当次前去今上该本子丑寅卯辰巳午未申酉戌亥]年)(` + dayMonth + `月份?的?` + dayDay + `(?:[-~,至到和及]` + dayDay + `){0,3}[日号])`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, before: 6, behind: 10, near: []string{"月"}, find: expression(lazyregexp.New(`(?:^|[^0-9年每]|[子丑寅卯辰巳午未申酉戌亥]年)(` + dayMonth + `月份?(?:初[0-9]{1,2}|[1-9]|[12][0-9]|3[01]))(?:$|\.(?:[^0-9]|$)|[^0-9.%\p{Han}]|` + dayHour + `)`)), unless: dayOfLaw},
+	{kind: leakDay, form: closed, near: []string{"正月", "腊月", "冬月", "农历"}, find: expression(lazyregexp.New(`农历[0-9年]{0,6}闰?` + dayMonth + `月` + dayDay + `|[正腊冬]月` + dayDay))},
+	{kind: leakDay, form: closed, zone: numbers, find: expression(lazyregexp.New(`(?:^|[^0-9])((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:[0-2][0-9][0-5][0-9](?:[0-5][0-9](?:[0-9]{3})?)?)?(?:[^0-9.]|\.(?:[^0-9]|$)|$)`)), unless: dayOfLaw},
+	{kind: leakDay, zone: numbers, find: expression(lazyregexp.New(`(?:^|[^0-9])((?:19|20)[0-9]{2} (?:1[0-2]|0?[1-9]) (?:3[01]|[12][0-9]|0?[1-9]))(?:[^0-9. ]|\.(?:[^0-9]|$)|$)`))},
+	{kind: leakDay, form: closed, near: []string{"月"}, find: expression(lazyregexp.New(`((?:本|当|该|同|上|下|次)个?月` + dayDay + `[日号])`))},
+	{kind: leakDay, form: closed, near: monthNames, find: expression(lazyregexp.New(`(` + dayName + `\.?,?[0-3]?[0-9](?:st|nd|rd|th)?[,.]?(?:19|20)[0-9]{2}|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?[-./,]?(?:of)?` + dayName + `[-./,]{0,2}(?:19|20)?[0-9]{2}|` + dayName + `\.?[0-3]?[0-9](?:st|nd|rd|th))(?:[^0-9]|$)`))},
+	{kind: leakDay, form: closed, near: strings.Split(dayHour[3:len(dayHour)-1], "|"), find: expression(lazyregexp.New(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))` + dayHour))},
+	{kind: leakDay, form: closed, near: festivalWords, find: expression(lazyregexp.New(`((?:` + festivals + `)(?:节|日|节日)?的?(?:` + atFestival + `)|(?:除夕|大年)(?:夜|夜里|30|初[1-9]))`))},
+	{kind: leakDay, form: closed, near: monthNames, find: expression(lazyregexp.New(`(?:^|[^a-z])(` + dayName + `\.?[0-3]?[0-9])(?:[^0-9a-z]|$)`))},
+	{kind: leakDay, form: closed, before: 8, behind: 8, near: slices.Concat(each(anyFigure, dayAction), each(`"`, dayAction)), find: expression(lazyregexp.New(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[.](?:3[01]|[12][0-9]|0?[1-9]))"?(?:` + dayAction + `)`))},
+	{kind: leakDay, form: closed, near: []string{"星期", "周", "礼拜"}, find: expression(lazyregexp.New(`(` + dayMonth + `月(?:份|的)?第[1-5]个(?:星期|周|礼拜)[1-6日天末])`))},
+	{kind: leakDay, form: closed, near: dayWords, find: expression(lazyregexp.New(dayMonth + `月(?:份|的)?(?:(?:第[0-9]{1,2}|头[0-9]|前[0-9]|最后[0-9])天|首日|末日)|[上本这下]个?(?:周|星期|礼拜)[1-6日天末]|(?:^|[^0-9])[0-3]?[0-9](?:st|nd|rd|th)?(?:` + strings.Join(monthNames, "|") + `)[a-z]{0,6}(?:[^a-z]|$)|[12][0-9]{3}年第[0-9]{1,3}[天日]|20[0-9]{2}-?w[0-5][0-9]|昨[日天晚](?:上午|下午|凌晨|夜|晚|傍晚)?|(?:^|[^目之以提眼当先月])前天(?:$|[^天气空然])|节后第1天|节前最后1天|(?:月[上中下]旬|(?:节|假期?|元旦|51|11)(?:过|之)?[前后])的?(?:第[1-5]个|首个|头1个)?(?:周|星期|礼拜)[1-6日天末]`))},
+	{kind: leakDay, form: closed, zone: numbers, find: expression(lazyregexp.New(`(?:^|[^0-9.])(1[67][0-9]{8}(?:[0-9]{3})?)\.(?:jpe?g|png|mp4|docx?|pdf)|(?:mmexport|camera_?)([0-9]{10,13})`))},
+	{kind: leakDay, own: true, form: closed, zone: codes, find: expression(lazyregexp.New(`(?:^|[^0-9./-])((?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))(?:[^0-9./%-]|\.(?:[^0-9]|$)|$)`)), unless: amountBehind},
+	{kind: leakDay, own: true, form: closed, before: 8, behind: 8, near: shots, find: expression(lazyregexp.New(`(?:^|[^0-9.])((?:1[0-2]|0[1-9])(?:3[01]|[12][0-9]|0[1-9]))(?:现场|照片|图|拍|摄|检查|勘验|取样|采样|案|专项|_|\.(?:jpe?g|png|docx?|pdf|mp4))`))},
+	{kind: leakDay, form: closed, near: strings.Split(dayHour[3:len(dayHour)-1], "|"), find: expression(lazyregexp.New(`(?:^|[^0-9月至到./-])((?:3[01]|[12][0-9]|0?[1-9])[日号])` + dayHour))},
+	{kind: leakDay, form: closed, before: 8, behind: 8, near: shots, find: expression(lazyregexp.New(`(?:^|[^0-9a-z.])(2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?:现场|照片|图|拍|摄|检查|勘验|取样|采样|笔录|执法|_|\.(?:jpe?g|png|docx?|pdf|mp4|heic))`))},
 }
 
 // shots are what a picture or its file is called, with its day before or behind.
@@ -71,7 +72,7 @@ var festivalWords = append(strings.Split(festive, "|"), "除夕", "大年", "51"
 // anyFigure are the figures, as words.
 const anyFigure = "0|1|2|3|4|5|6|7|8|9"
 
-var dayNumbers = regexp.MustCompile(`[0-9]+|[正元冬腊]|[a-z]{3,}`)
+var dayNumbers = lazyregexp.New(`[0-9]+|[正元冬腊]|[a-z]{3,}`)
 
 // ofCase tells whether a day as it was written is one of the cases: the year may be left away.
 func (g *Guard) ofCase(written string) bool {
@@ -136,7 +137,7 @@ func (c *collector) day(d Date) {
 }
 
 // dayOfLaw is behind the days of laws: 自2026年8月15日起施行, （2017年6月27日修正）.
-var dayOfLaw = regexp.MustCompile(`^(?:起[^.;]{0,16}(?:施行|实施|生效|执行)|施行|实施|修正|修订|通过|公布|发布|颁布|生效|起草|废止|第[0-9]+(?:届|次))`)
+var dayOfLaw = lazyregexp.New(`^(?:起[^.;]{0,16}(?:施行|实施|生效|执行)|施行|实施|修正|修订|通过|公布|发布|颁布|生效|起草|废止|第[0-9]+(?:届|次))`)
 
 // dayOfMonth leaves 2024年13月 and version numbers alone.
 func dayOfMonth(s string) bool {

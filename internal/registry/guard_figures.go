@@ -1,11 +1,12 @@
 package registry
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"casebook/internal/lazyregexp"
 )
 
 // Numbers of persons as a hand may write them: figures of several scripts in one number, letters that look like figures (138OO138OOl), any sign
@@ -212,7 +213,7 @@ func maskForm(s string) (out []byte, at []byteSpan) {
 }
 
 // maskedNumbers makes a pattern of expressions on the form of masked numbers; a find has a masked place.
-func maskedNumbers(is func(found string) bool, expressions ...*regexp.Regexp) func(string) []byteSpan {
+func maskedNumbers(is func(found string) bool, expressions ...*lazyregexp.Regexp) func(string) []byteSpan {
 	return func(s string) (list []byteSpan) {
 		form, at := maskForm(s)
 		if !slices.Contains(form, '*') {
@@ -234,16 +235,16 @@ const maskedBirth = `(?:19|20)[0-9]{2} ?(?:0[1-9]|1[0-2]) ?(?:0[1-9]|[12][0-9]|3
 
 var (
 	// The day of birth is left, whatever is masked before and behind it, or its year.
-	maskedIDs = []*regexp.Regexp{
-		regexp.MustCompile(`(?:^|[^0-9*])((?:[0-9*] ?){2,24}` + maskedBirth + `(?: ?[0-9*x]){3,4})(?:[^0-9*]|$)`),
-		regexp.MustCompile(`(?:^|[^0-9*])((?:[0-9*] ?){2,24}` + maskedBirth + ` ?\*{3,}|[0-9][0-9* ]{3,23}` + maskedBirth + ` ?\*+)`),
-		regexp.MustCompile(`(\*(?: ?\*)+ ?` + maskedBirth + ` ?(?:\*{3,}|[0-9]{3}[0-9x]))`), // **2026-08-15** is bold
-		regexp.MustCompile(`(?:^|[^0-9*])((?:[0-9*] ?){6}(?:19|20)[0-9]{2} ?[0-9*](?: ?[0-9*]){3,6} ?[0-9*x])(?:[^0-9*]|$)`),
-		regexp.MustCompile(`(?:^|[^0-9*])((?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{4} ?\*+ ?[0-9]{3}[0-9x])(?:[^0-9*]|$)`),
+	maskedIDs = []*lazyregexp.Regexp{
+		lazyregexp.New(`(?:^|[^0-9*])((?:[0-9*] ?){2,24}` + maskedBirth + `(?: ?[0-9*x]){3,4})(?:[^0-9*]|$)`),
+		lazyregexp.New(`(?:^|[^0-9*])((?:[0-9*] ?){2,24}` + maskedBirth + ` ?\*{3,}|[0-9][0-9* ]{3,23}` + maskedBirth + ` ?\*+)`),
+		lazyregexp.New(`(\*(?: ?\*)+ ?` + maskedBirth + ` ?(?:\*{3,}|[0-9]{3}[0-9x]))`), // **2026-08-15** is bold
+		lazyregexp.New(`(?:^|[^0-9*])((?:[0-9*] ?){6}(?:19|20)[0-9]{2} ?[0-9*](?: ?[0-9*]){3,6} ?[0-9*x])(?:[^0-9*]|$)`),
+		lazyregexp.New(`(?:^|[^0-9*])((?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{4} ?\*+ ?[0-9]{3}[0-9x])(?:[^0-9*]|$)`),
 	}
 	// As long as an ID number, with its district before what is masked.
-	maskedWhole = regexp.MustCompile(`(?:^|[^0-9*])([1-9](?: ?[0-9]){3,13} ?\*(?: ?\*){2,13}(?: ?[0-9x]){0,8})(?:[^0-9*]|$)`)
-	maskedCode  = regexp.MustCompile(`(?:^|[^0-9a-z*])(9[0-9]{5,9} ?\*(?: ?\*){2,11} ?[0-9a-z]{2,6})(?:[^0-9a-z*]|$)`)
+	maskedWhole = lazyregexp.New(`(?:^|[^0-9*])([1-9](?: ?[0-9]){3,13} ?\*(?: ?\*){2,13}(?: ?[0-9x]){0,8})(?:[^0-9*]|$)`)
+	maskedCode  = lazyregexp.New(`(?:^|[^0-9a-z*])(9[0-9]{5,9} ?\*(?: ?\*){2,11} ?[0-9a-z]{2,6})(?:[^0-9a-z*]|$)`)
 )
 
 // longAsID: a sign may stand for several figures.

@@ -1,11 +1,11 @@
 package registry
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/pinyin"
 )
 
@@ -300,7 +300,7 @@ const (
 	kinBehind   = "姐哥叔伯婶嫂姨仔爷婆妹弟总记"
 )
 
-var calledBehind = regexp.MustCompile(callsBehind)
+var calledBehind = lazyregexp.New(callsBehind)
 
 // called: by the surname and what one is (黎厂长, 老黎), or by the last character and kin (珍姐, 阿珍).
 func (x *nearName) called(s []rune, at int) int {
@@ -334,7 +334,7 @@ func (x *nearName) called(s []rune, at int) int {
 	return 0
 }
 
-var tradeBehind = regexp.MustCompile(`^["”』」)]?(?:` + trades + `|(?:种|肉|蛋|奶)?(?:猪|鸡|鸭|鹅|鸽|牛|羊|兔)?(?:场|厂|舍|公司)|农庄|牧场|农场|合作社|集团|牌|品牌|老板)`)
+var tradeBehind = lazyregexp.New(`^["”』」)]?(?:` + trades + `|(?:种|肉|蛋|奶)?(?:猪|鸡|鸭|鹅|鸽|牛|羊|兔)?(?:场|厂|舍|公司)|农庄|牧场|农场|合作社|集团|牌|品牌|老板)`)
 
 // short: what a name is short for, of two characters, or the first or the last two of more before a trade: 旺发, 宏泰养殖, 泰盛养殖.
 func (x *nearName) short(s []rune, at int) int {
@@ -374,7 +374,7 @@ func (x *nearName) place(s []rune, at int) int {
 	return len(x.runes)
 }
 
-var placeForm = regexp.MustCompile(`^(?:自然村|村(?:[^民庄]|$)|镇|乡|街道|社区|圩)`)
+var placeForm = lazyregexp.New(`^(?:自然村|村(?:[^民庄]|$)|镇|乡|街道|社区|圩)`)
 
 var syllables = sync.OnceValue(func() []string {
 	table := make([]string, 0x9FFF-0x4E00+1)

@@ -2,11 +2,12 @@ package registry
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
+
+	"casebook/internal/lazyregexp"
 )
 
 // leakPattern finds what looks personal in a text folded with its blanks (FoldWords) and read by guardKey.
@@ -21,7 +22,7 @@ type leakPattern struct {
 
 	before, behind int // how far it reads around its words; as far as any where both are 0
 
-	unless *regexp.Regexp // what stands behind a find that is none
+	unless *lazyregexp.Regexp // what stands behind a find that is none
 }
 
 // textForm is a form of the text that patterns read.
@@ -102,35 +103,35 @@ var personalPatterns = []leakPattern{
 	{kind: "统一社会信用代码", zone: numbers, find: inFigures(digitsAndLetters, isCreditCode)},
 	{kind: "手机号码", zone: numbers, find: inFigures(digits, isMobile)},
 	{kind: "手机号码", zone: numbers, find: inRuns(writtenMobile, 11)},
-	{kind: "身份证号", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{5}` + between18 + `(?:19|20)[0-9]{2}` + between18 + `?(?:0[1-9]|1[0-2])` + between18 + `?(?:0[1-9]|[12][0-9]|3[01])` + between18 + `[0-9]{3}[0-9x])(?:[^0-9]|$)`))},
-	{kind: "身份证号", form: closed, zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{5}(?:19|20)[0-9]{2}年(?:1[0-2]|0?[1-9])月(?:3[01]|[12][0-9]|0?[1-9])日?[0-9]{3}[0-9x])`))},
-	{kind: "证件号码", near: []string{"护照", "通行证", "回乡证", "台胞证", "军官证", "驾驶证", "执法证"}, find: expression(regexp.MustCompile(`(?:护照|通行证|回乡证|台胞证|军官证|驾驶证|执法证)(?:号码?)?(?:为|是)?[: ]*([粤京沪国]?[a-z]{0,2}[0-9]{6,12})`))},
-	{kind: "手机号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^\.?|[^0-9.]|[^0-9]\.|(?:^|[^0-9.])[0-9]{1,2}\.)(1[3-9][0-9]\)? ?[-./_,:x*] ?[0-9]{4} ?[-./_,:x*] ?[0-9]{4}|\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?:[^0-9.]|\.(?:[^0-9]|$)|$)`))}, // two signs: no decimal
+	{kind: "身份证号", zone: numbers, find: expression(lazyregexp.New(`(?:^|[^0-9])([1-9][0-9]{5}` + between18 + `(?:19|20)[0-9]{2}` + between18 + `?(?:0[1-9]|1[0-2])` + between18 + `?(?:0[1-9]|[12][0-9]|3[01])` + between18 + `[0-9]{3}[0-9x])(?:[^0-9]|$)`))},
+	{kind: "身份证号", form: closed, zone: numbers, find: expression(lazyregexp.New(`(?:^|[^0-9])([1-9][0-9]{5}(?:19|20)[0-9]{2}年(?:1[0-2]|0?[1-9])月(?:3[01]|[12][0-9]|0?[1-9])日?[0-9]{3}[0-9x])`))},
+	{kind: "证件号码", near: []string{"护照", "通行证", "回乡证", "台胞证", "军官证", "驾驶证", "执法证"}, find: expression(lazyregexp.New(`(?:护照|通行证|回乡证|台胞证|军官证|驾驶证|执法证)(?:号码?)?(?:为|是)?[: ]*([粤京沪国]?[a-z]{0,2}[0-9]{6,12})`))},
+	{kind: "手机号码", zone: numbers, find: expression(lazyregexp.New(`(?:^\.?|[^0-9.]|[^0-9]\.|(?:^|[^0-9.])[0-9]{1,2}\.)(1[3-9][0-9]\)? ?[-./_,:x*] ?[0-9]{4} ?[-./_,:x*] ?[0-9]{4}|\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?:[^0-9.]|\.(?:[^0-9]|$)|$)`))}, // two signs: no decimal
 	{kind: "电话号码", zone: numbers, find: inFigures(digits, isLandline)},
 	{kind: "电话号码", zone: numbers, find: inRuns(writtenLandline, 12, 11, 10)},
-	{kind: "电话号码", zone: numbers, find: expression(regexp.MustCompile(`(?:^|[^0-9 ]|[^0-9] )(\(?0[0-9]{2,3}\)?[ /-]{0,2}[0-9]{7,8}|\(0[0-9]{2,3}\)[ -]{0,2}[0-9](?: ?[0-9]){6,7}|\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
-	{kind: "电话号码", near: []string{"电话", "座机", "热线", "致电", "拨打", "联系方式", "传真", "固话", "tel"}, find: expression(regexp.MustCompile(`(?:电话|座机|热线|致电|拨打|联系方式|传真|固话|tel)(?:号码?)?(?:为|是)?[: ]*((?:\+?86)?[ -]?[2-9](?:[ -]?[0-9]){6,7})(?:[^0-9]|$)`))},
-	{kind: "电子邮箱", near: []string{"@", "(at)", ".com", ".cn", ".net", "。com", "。cn"}, find: expression(regexp.MustCompile(`[\w.+-]+ ?@ ?[\w-]+ ?[.。] ?[a-z][\w.-]*|[\w.+-]+ ?@ ?[\w-]+ [\w-]+[.。](?:com|cn|net)|[\w.+-]+ ?(?:\(at\)|#|\(@\)) ?[\w-]+ ?[.。] ?(?:com|cn|net)`))},
+	{kind: "电话号码", zone: numbers, find: expression(lazyregexp.New(`(?:^|[^0-9 ]|[^0-9] )(\(?0[0-9]{2,3}\)?[ /-]{0,2}[0-9]{7,8}|\(0[0-9]{2,3}\)[ -]{0,2}[0-9](?: ?[0-9]){6,7}|\(?0[0-9]{2,3}\)?[ -]{0,2}[0-9]{3,4}[ -][0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00-[0-9]{4}-[0-9]{3})(?:[^0-9]|$)`))},
+	{kind: "电话号码", near: []string{"电话", "座机", "热线", "致电", "拨打", "联系方式", "传真", "固话", "tel"}, find: expression(lazyregexp.New(`(?:电话|座机|热线|致电|拨打|联系方式|传真|固话|tel)(?:号码?)?(?:为|是)?[: ]*((?:\+?86)?[ -]?[2-9](?:[ -]?[0-9]){6,7})(?:[^0-9]|$)`))},
+	{kind: "电子邮箱", near: []string{"@", "(at)", ".com", ".cn", ".net", "。com", "。cn"}, find: expression(lazyregexp.New(`[\w.+-]+ ?@ ?[\w-]+ ?[.。] ?[a-z][\w.-]*|[\w.+-]+ ?@ ?[\w-]+ [\w-]+[.。](?:com|cn|net)|[\w.+-]+ ?(?:\(at\)|#|\(@\)) ?[\w-]+ ?[.。] ?(?:com|cn|net)`))},
 	{kind: "网络账号", near: accountWords, find: expression(networkAccount)},
 	{kind: "网络账号", form: closed, near: accountWords, find: expression(networkAccount)},
-	{kind: "车牌号", zone: codes, find: expression(regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ .-]{0,2}[a-z][ .-]{0,3}[a-z0-9](?: ?[a-z0-9]){3,4}(?: ?[a-z0-9]| ?[挂学警港澳])|wj ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[. -]?[0-9]{4,5}[a-z]?|` +
+	{kind: "车牌号", zone: codes, find: expression(lazyregexp.New(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ .-]{0,2}[a-z][ .-]{0,3}[a-z0-9](?: ?[a-z0-9]){3,4}(?: ?[a-z0-9]| ?[挂学警港澳])|wj ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[. -]?[0-9]{4,5}[a-z]?|` +
 		`(?:广东|广西|湖南|江西|福建|海南)[0-9]{2}[. -][0-9]{5}`))},
-	{kind: "涉密标志", near: []string{"密", "★", "☆", "内部", "不得", "请勿", "严禁", "不宜", "注意"}, find: expression(regexp.MustCompile(`绝密|(?:^|[^业])机密|秘密(?:级|[★☆*])|[★☆](?:[0-9]+|[一二三四五六七八九十]+|长期)(?:年|$)?|内部(?:资料|文件|材料|情况|使用|掌握|传阅)|(?:不得|请勿|严禁|不宜)(?:外传|外泄)|涉密|工作秘密|注意保存(?:$|[^\p{Han}])`))},
+	{kind: "涉密标志", near: []string{"密", "★", "☆", "内部", "不得", "请勿", "严禁", "不宜", "注意"}, find: expression(lazyregexp.New(`绝密|(?:^|[^业])机密|秘密(?:级|[★☆*])|[★☆](?:[0-9]+|[一二三四五六七八九十]+|长期)(?:年|$)?|内部(?:资料|文件|材料|情况|使用|掌握|传阅)|(?:不得|请勿|严禁|不宜)(?:外传|外泄)|涉密|工作秘密|注意保存(?:$|[^\p{Han}])`))},
 	{kind: "银行账号", zone: numbers, find: inFigures(digits, isAccount)},
 	{kind: "银行账号", zone: numbers, find: inRuns(writtenAccount, 19, 18, 17, 16)},
-	{kind: "银行账号", near: []string{"账号", "帐号", "账户", "帐户", "卡号"}, find: expression(regexp.MustCompile(`(?:账号|帐号|账户|帐户|卡号)(?:为|是)?[: ]*([0-9][0-9 -]{8,25}[0-9])`))},
+	{kind: "银行账号", near: []string{"账号", "帐号", "账户", "帐户", "卡号"}, find: expression(lazyregexp.New(`(?:账号|帐号|账户|帐户|卡号)(?:为|是)?[: ]*([0-9][0-9 -]{8,25}[0-9])`))},
 }
 
 var (
 	accountWords   = []string{"qq", "q q", "微信", "v信", "加v", "加微", "wechat", "weixin", "vx", "抖音", "快手", "微博", "钉钉", "支付宝", "企鹅", "扣扣", "薇信", "威信", "微x", "小红书"}
-	networkAccount = regexp.MustCompile(`(?:q ?q|微信|v信|加v|加微|wechat|weixin|vx|抖音|快手|微博|钉钉|支付宝|企鹅|扣扣|薇信|威信|微x|小红书)(?:账|帐|同)?(?:号|id)?(?:码|群)?(?:为|是)?[: ]*([a-z0-9_-](?: ?[a-z0-9_-]){4,19})`)
+	networkAccount = lazyregexp.New(`(?:q ?q|微信|v信|加v|加微|wechat|weixin|vx|抖音|快手|微博|钉钉|支付宝|企鹅|扣扣|薇信|威信|微x|小红书)(?:账|帐|同)?(?:号|id)?(?:码|群)?(?:为|是)?[: ]*([a-z0-9_-](?: ?[a-z0-9_-]){4,19})`)
 )
 
 // between18 are the signs that people put between the parts of an ID number.
 const between18 = `(?: ?[-./_,()] ?| )`
 
 // expression makes a pattern of a regular expression: its first group where it has one. keep tells what is no leak after all.
-func expression(re *regexp.Regexp, keep ...func(string) bool) func(string) []byteSpan {
+func expression(re *lazyregexp.Regexp, keep ...func(string) bool) func(string) []byteSpan {
 	return func(s string) []byteSpan {
 		var list []byteSpan
 		for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
@@ -148,15 +149,15 @@ func expression(re *regexp.Regexp, keep ...func(string) bool) func(string) []byt
 
 // A number written in groups, with single blanks or hyphens between them.
 var (
-	digits           = regexp.MustCompile(`[0-9]+(?:[ -][0-9]+)*(?:[ -]?x)?`)
-	digitsAndLetters = regexp.MustCompile(`[0-9a-z]+(?:[ -][0-9a-z]+)*`)
+	digits           = lazyregexp.New(`[0-9]+(?:[ -][0-9]+)*(?:[ -]?x)?`)
+	digitsAndLetters = lazyregexp.New(`[0-9a-z]+(?:[ -][0-9a-z]+)*`)
 )
 
-var groupBreak = regexp.MustCompile(`[ -]`)
+var groupBreak = lazyregexp.New(`[ -]`)
 
 // inFigures makes a pattern of a test on what a number is without its breaks. Every stretch of neighbouring groups is tried, the longest first,
 // so that a number is found behind another one; groups tells how it was written, for numbers that look like ranges or amounts.
-func inFigures(grouped *regexp.Regexp, is func(number string, groups []string) bool) func(string) []byteSpan {
+func inFigures(grouped *lazyregexp.Regexp, is func(number string, groups []string) bool) func(string) []byteSpan {
 	return func(s string) []byteSpan {
 		var list []byteSpan
 		for _, m := range grouped.FindAllStringIndex(s, -1) {
@@ -195,13 +196,13 @@ func inGroups(s string, offset int, is func(string, []string) bool) []byteSpan {
 }
 
 var (
-	personID18 = regexp.MustCompile(`^[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9x]$`)
-	personID15 = regexp.MustCompile(`^[1-8][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}$`)
-	creditCode = regexp.MustCompile(`^[0-9a-hj-npqrtuwxy]{2}[0-9]{6}[0-9a-hj-npqrtuwxy]{10}$`)
-	mobile     = regexp.MustCompile(`^(?:0?0?86)?1[3-9][0-9]{9}$`)
-	landline   = regexp.MustCompile(`^0(?:10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}$`)
-	account    = regexp.MustCompile(`^[0-9]{16,19}$`)
-	letters    = regexp.MustCompile(`[a-z]`)
+	personID18 = lazyregexp.New(`^[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9x]$`)
+	personID15 = lazyregexp.New(`^[1-8][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}$`)
+	creditCode = lazyregexp.New(`^[0-9a-hj-npqrtuwxy]{2}[0-9]{6}[0-9a-hj-npqrtuwxy]{10}$`)
+	mobile     = lazyregexp.New(`^(?:0?0?86)?1[3-9][0-9]{9}$`)
+	landline   = lazyregexp.New(`^0(?:10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}$`)
+	account    = lazyregexp.New(`^[0-9]{16,19}$`)
+	letters    = lazyregexp.New(`[a-z]`)
 )
 
 // isPersonID: the shape of GB 11643 or of the old card, with a day of birth. The check digit is not asked: a mistyped number still tells.

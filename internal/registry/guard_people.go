@@ -1,8 +1,9 @@
 package registry
 
 import (
-	"regexp"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // person adds whoever a field for a name holds: one name, or names among other words (王大力（场长）, 陈小明/谭大牛). Who is told by a role or
@@ -25,10 +26,10 @@ func (c *collector) person(kind, text string) {
 }
 
 // byTrade is a person told by a surname and a trade: 岑老板.
-var byTrade = regexp.MustCompile(`^\p{Han}(?:老板|场主|业主|户主)$`)
+var byTrade = lazyregexp.New(`^\p{Han}(?:老板|场主|业主|户主)$`)
 
 // nickname is what somebody told by a title may be called: 阿强, 肥仔.
-var nickname = regexp.MustCompile(`^\p{Han}{2,3}$`)
+var nickname = lazyregexp.New(`^\p{Han}{2,3}$`)
 
 func (c *collector) people(words string) {
 	for _, n := range namesIn(words) {
@@ -38,16 +39,16 @@ func (c *collector) people(words string) {
 
 // Words around names in fields that name people in words: 见证人 钱七巧；恩平市沙湖镇人民政府 赵六顺.
 var (
-	nameBreaks = regexp.MustCompile(`[,，;；。、/|+&:：()（）\n\r\t]+`)
-	nameJoins  = regexp.MustCompile(`[和及与]`)
-	nameOffice = regexp.MustCompile(`^.*(?:政府|局|站|中心|公司|委员会|委会|场|院|所|队|社区|镇|村)`)
-	nameRoles  = regexp.MustCompile(`^(?:主办|协办|承办|经办|见证|记录|审核|审批|负责|法制|听证|主持|送达|翻译|检查|执法|调查|采样|监测|鉴定|讨论|列席|陪同|在场|` +
+	nameBreaks = lazyregexp.New(`[,，;；。、/|+&:：()（）\n\r\t]+`)
+	nameJoins  = lazyregexp.New(`[和及与]`)
+	nameOffice = lazyregexp.New(`^.*(?:政府|局|站|中心|公司|委员会|委会|场|院|所|队|社区|镇|村)`)
+	nameRoles  = lazyregexp.New(`^(?:主办|协办|承办|经办|见证|记录|审核|审批|负责|法制|听证|主持|送达|翻译|检查|执法|调查|采样|监测|鉴定|讨论|列席|陪同|在场|` +
 		`工作|法定代表|经营|人员|人|员|者|干部|代表|村民|主任|书记|场长|经理|职工|组长|科长|局长|站长)+`)
 	nameTitles = endings(`同志|先生|女士|主任|书记|科长|局长|站长|场长|经理|主席|镇长|村长|组长|等人|等`)
 	// Who is no name though a surname begins it: 周边群众, 管理人员, 司机.
-	notName    = regexp.MustCompile(`(?:人员|群众|村民|居民|单位|代表|部门|成员|干部|职工|员工|工人|民警|家属|负责人|老板|场主|业主|户主|员|师|机|方|众)$|某|不详|不明|^(?:全体|相关|有关|单独|高级)`)
-	hanName    = regexp.MustCompile(`^\p{Han}{2,4}$`)
-	dottedName = regexp.MustCompile(`^\p{Han}{2,}(?:\.\p{Han}{2,})+$`)
+	notName    = lazyregexp.New(`(?:人员|群众|村民|居民|单位|代表|部门|成员|干部|职工|员工|工人|民警|家属|负责人|老板|场主|业主|户主|员|师|机|方|众)$|某|不详|不明|^(?:全体|相关|有关|单独|高级)`)
+	hanName    = lazyregexp.New(`^\p{Han}{2,4}$`)
+	dottedName = lazyregexp.New(`^\p{Han}{2,}(?:\.\p{Han}{2,})+$`)
 )
 
 // namesIn finds the persons whom a field of people names in its own words. Units and roles are not persons.

@@ -1,11 +1,12 @@
 package registry
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"casebook/internal/lazyregexp"
 )
 
 // SecretsOf gathers what must not be published of a case: real names, those that its parties and farm had before and those merged into them, codes,
@@ -178,7 +179,7 @@ func (c *collector) number(kind, text string) {
 }
 
 // numberTail is what is left of a document's number when somebody leaves the organ away: 罚(2026)21. Not 发 and 办: the numbers of rules.
-var numberTail = regexp.MustCompile(`.([\p{Han}]\([0-9]{4}\)[0-9]+(?:-[0-9]+)?)$`)
+var numberTail = lazyregexp.New(`.([\p{Han}]\([0-9]{4}\)[0-9]+(?:-[0-9]+)?)$`)
 
 // phone adds a number, and what is left of it without the area's code: 0750-7712346 is dialled 7712346 in town.
 func (c *collector) phone(text string) {
@@ -194,7 +195,7 @@ func (c *collector) phone(text string) {
 	}
 }
 
-var areaCode = regexp.MustCompile(`^(?:86)?0(?:10|2[0-9]|[3-9][0-9]{2})([2-9][0-9]{6,7})$`)
+var areaCode = lazyregexp.New(`^(?:86)?0(?:10|2[0-9]|[3-9][0-9]{2})([2-9][0-9]{6,7})$`)
 
 // town adds a town and, without its last word, as it is told beside its county or in 位于: the bare word may be any (荷塘, 大田).
 func (c *collector) town(text string) {
@@ -352,10 +353,10 @@ func (c *collector) water(text string) {
 }
 
 var (
-	waterName   = regexp.MustCompile(`\p{Han}{1,6}?(?:水库|河涌|江|河|涌|溪|湖|渠|塘|沟|断面)`)
-	streamName  = regexp.MustCompile(`^\p{Han}{2,4}水$`) // 双桥水
-	waterBefore = regexp.MustCompile(`^.*(?:流入|排入|汇入|经由|至|到|入|经|旁边|附近|的|场外|场内|镇|村)`)
-	anyWater    = regexp.MustCompile(`^(?:.{0,3}(?:雨水|排水|排污|灌溉|农灌|明|暗|污水|废水|粪污|鱼|水|氧化|沉淀|集污|集|场|厂|外|内|北|南|东|西|小|大|主|支|干|土|田|路|边|无名|天然|自然|农田|截污|导流|引水|收集|沼液|储液|一|二|三|四|条|个|该|江|河|沟|溪))?(?:水库|河涌|江|河|涌|溪|湖|渠|塘|沟|断面)$`)
+	waterName   = lazyregexp.New(`\p{Han}{1,6}?(?:水库|河涌|江|河|涌|溪|湖|渠|塘|沟|断面)`)
+	streamName  = lazyregexp.New(`^\p{Han}{2,4}水$`) // 双桥水
+	waterBefore = lazyregexp.New(`^.*(?:流入|排入|汇入|经由|至|到|入|经|旁边|附近|的|场外|场内|镇|村)`)
+	anyWater    = lazyregexp.New(`^(?:.{0,3}(?:雨水|排水|排污|灌溉|农灌|明|暗|污水|废水|粪污|鱼|水|氧化|沉淀|集污|集|场|厂|外|内|北|南|东|西|小|大|主|支|干|土|田|路|边|无名|天然|自然|农田|截污|导流|引水|收集|沼液|储液|一|二|三|四|条|个|该|江|河|沟|溪))?(?:水库|河涌|江|河|涌|溪|湖|渠|塘|沟|断面)$`)
 )
 
 // position adds degrees as they are recorded, to four places and more: less tells no farm.
@@ -404,23 +405,23 @@ func (c *collector) document(x *Document) {
 }
 
 // belowCounty are the parts of an address that tell where below the county: 沙湖镇, 成平村委会, 建设路.
-var belowCounty = regexp.MustCompile(`[\p{Han}a-z0-9]{1,8}?(?:街道办事处|街道|村委会|居委会|村民委员会|居民委员会|社区|工业园|工业区|开发区|农场|林场|大道|镇|乡|村|圩|墟|路|街|巷|里|坊|屯|桥)`)
+var belowCounty = lazyregexp.New(`[\p{Han}a-z0-9]{1,8}?(?:街道办事处|街道|村委会|居委会|村民委员会|居民委员会|社区|工业园|工业区|开发区|农场|林场|大道|镇|乡|村|圩|墟|路|街|巷|里|坊|屯|桥)`)
 
 // village is what a place of people ends with; the word before it is told alone.
-var village = regexp.MustCompile(`(?:自然村|村民委员会|居民委员会|村委会|居委会|村|社区|里|坊|屯|围)$`)
+var village = lazyregexp.New(`(?:自然村|村民委员会|居民委员会|村委会|居委会|村|社区|里|坊|屯|围)$`)
 
-var hanWord = regexp.MustCompile(`^\p{Han}+$`)
+var hanWord = lazyregexp.New(`^\p{Han}+$`)
 
-var committee = regexp.MustCompile(`(?:村委会|村民委员会)$`)
+var committee = lazyregexp.New(`(?:村委会|村民委员会)$`)
 
-var anyRoad = regexp.MustCompile(`(?:机耕|乡村|农村|高速|水泥|泥土|田间|进场|村民|养殖|产业)(?:公路|道路|路|大道|街|村|乡|社区|桥)$|公里$|^(?:这|那|哪|家|山|邻|故|夜)里$`)
+var anyRoad = lazyregexp.New(`(?:机耕|乡村|农村|高速|水泥|泥土|田间|进场|村民|养殖|产业)(?:公路|道路|路|大道|街|村|乡|社区|桥)$|公里$|^(?:这|那|哪|家|山|邻|故|夜)里$`)
 
 // onSite is a place inside any farm: 东南角, 集污池旁.
-var onSite = regexp.MustCompile(`^(?:该|养殖|猪|鸡|鸭|鹅|牛|羊|兔|蛋鸡|肉鸡|奶牛|场|场区|场地|厂区|厂|栏|栏舍|舍|集污|污水|废水|粪污|粪便|粪|尿|沼气|沼液|氧化|沉淀|化粪|收集|储存|贮存|` +
+var onSite = lazyregexp.New(`^(?:该|养殖|猪|鸡|鸭|鹅|牛|羊|兔|蛋鸡|肉鸡|奶牛|场|场区|场地|厂区|厂|栏|栏舍|舍|集污|污水|废水|粪污|粪便|粪|尿|沼气|沼液|氧化|沉淀|化粪|收集|储存|贮存|` +
 	`储液|黑膜|厌氧|好氧|雨水|排水|排放|排污|出水|进水|总|外|内|暗|明|口|池|沟|渠|管|管道|塘|鱼塘|水塘|设施|处理|车间|站|堆场|堆|罐|井|第?[一二三四五六七八九十0-9]+(?:号|#)?|` +
 	`东|南|西|北|中|间|之间|前|后|左|右|上|下|面|部|角|侧|边|旁|附近|处|[a-z]|[、和与至]|围墙|门|大门|门口|现场|不详|不明|无)+$`)
 
-var province = regexp.MustCompile(`^\p{Han}{2,3}(?:省|自治区)`)
+var province = lazyregexp.New(`^\p{Han}{2,3}(?:省|自治区)`)
 
 // address adds an address and each of its parts below the county: whoever reads 成平村 needs no house number.
 func (c *collector) address(text string) {
@@ -460,7 +461,7 @@ var (
 	nameBody    = endings(`股份有限公司|有限责任公司|有限公司|公司|专业合作社|合作社|个体工商户|经营部|小区|场|厂|店|部|社|户`)
 	nameAnimal  = append(endings(animals), each("种|肉|蛋|奶", animals)...)
 	nameTrade   = endings(trades)
-	brackets    = regexp.MustCompile(`\([^()]*\)`)
+	brackets    = lazyregexp.New(`\([^()]*\)`)
 	unbracketed = strings.NewReplacer("(", "", ")", "")
 )
 

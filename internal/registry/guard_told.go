@@ -1,8 +1,9 @@
 package registry
 
 import (
-	"regexp"
 	"strconv"
+
+	"casebook/internal/lazyregexp"
 )
 
 // HeadsTold is how many animals a text tells: from Low to High, as exact as it is written.
@@ -16,7 +17,7 @@ func (t HeadsTold) Fits(h Herd) bool {
 	return h.Count != nil && *h.Count >= t.Low && *h.Count <= t.High
 }
 
-var headsTold = regexp.MustCompile(`(约|近|超过)?([1-9][0-9]{1,6})(余|多)?(?:头|只|羽|匹)`)
+var headsTold = lazyregexp.New(`(约|近|超过)?([1-9][0-9]{1,6})(余|多)?(?:头|只|羽|匹)`)
 
 // HeadsTold finds where a text tells the count of a herd, as it stands or rounded; ok is false where it tells none that fits.
 func (h Herd) HeadsTold(text string) (t HeadsTold, ok bool) {

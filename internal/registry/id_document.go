@@ -2,8 +2,9 @@ package registry
 
 import (
 	"fmt"
-	"regexp"
 	"time"
+
+	"casebook/internal/lazyregexp"
 )
 
 // IDResident is the card of a resident; its number alone is checked by GB 11643.
@@ -17,7 +18,7 @@ var idLengths = map[string]struct{ least, most int }{
 	"护照": {5, 20}, "港澳居民来往内地通行证": {8, 11}, "台湾居民来往大陆通行证": {8, 12}, "外国人永久居留身份证": {15, 18},
 }
 
-var idCharacters = regexp.MustCompile(`^[0-9A-Z()-]+$`)
+var idCharacters = lazyregexp.New(`^[0-9A-Z()-]+$`)
 
 // CheckIDNumber checks the number of a person's document. A resident's card has 18 characters, or 15 figures if it was made before 1999.
 func CheckIDNumber(kind, number string) error {

@@ -3,15 +3,16 @@ package registry
 import (
 	"cmp"
 	"math/big"
-	"regexp"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // How laboratories and Excel print numbers: 2.4×10⁴, 2.4×10^4, 2.4E+04, 1,200. Results below the method's limit of detection are printed
 // with an L behind the limit (0.025L: HJ methods), as <0.025, or 未检出(0.025).
 
 // powerOfTen is a factor of ten as printed, superscripts folded: 2.4×10^4, 10^5, x104 where the 4 was raised.
-var powerOfTen = regexp.MustCompile(`^(?:([0-9.]+)[x*])?10\^?([+-]?[0-9]{1,3})$`)
+var powerOfTen = lazyregexp.New(`^(?:([0-9.]+)[x*])?10\^?([+-]?[0-9]{1,3})$`)
 
 // plainNumber folds a printed number to the digits, point and e of a Go literal.
 func plainNumber(s string) string {
@@ -56,10 +57,10 @@ var boundWords = []struct{ word, kind string }{
 }
 
 // belowDetection are the words for 未检出 that begin as a bound does.
-var belowDetection = regexp.MustCompile(`^(?:低于|小于|<)(?:方法)?检出限`)
+var belowDetection = lazyregexp.New(`^(?:低于|小于|<)(?:方法)?检出限`)
 
 // printedNumber is a number with what reports print behind it: the L of the limit of detection, and the unit.
-var printedNumber = regexp.MustCompile(`^([0-9][0-9.,]*(?:[x×X*]10(?:\^[+-]?[0-9]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)|[eE][+-]?[0-9]{1,3})?)([Ll]?)` +
+var printedNumber = lazyregexp.New(`^([0-9][0-9.,]*(?:[x×X*]10(?:\^[+-]?[0-9]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)|[eE][+-]?[0-9]{1,3})?)([Ll]?)` +
 	`((?:(?:个|MPN|CFU|mg|㎎|[μµu]g|g)/(?:100)?(?:L|l|mL|ml|kg|m³|m3)|无量纲|%)?)$`)
 
 // readResult takes a result apart that was typed as the report prints it: <0.025 and 0.025L are 小于 0.025, 未检出(0.025) is 未检出 with the

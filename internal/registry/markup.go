@@ -2,12 +2,13 @@ package registry
 
 import (
 	"html"
-	"regexp"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // markupSign is what only a pasted page or Word document holds: an element of its own, or an ordinary one that is opened and closed.
-var markupSign = regexp.MustCompile(`(?i)</?(?:o:p|w:\w+|st1:\w+|v:\w+)\b[^<>]*>|<(?:p|span|div|table|font|body)\b[^<>]*\b(?:class|style|lang|align)\s*=|<!--\[if|</(?:p|div|span|table|li|td)\s*>|<br\s*/?>`)
+var markupSign = lazyregexp.New(`(?i)</?(?:o:p|w:\w+|st1:\w+|v:\w+)\b[^<>]*>|<(?:p|span|div|table|font|body)\b[^<>]*\b(?:class|style|lang|align)\s*=|<!--\[if|</(?:p|div|span|table|li|td)\s*>|<br\s*/?>`)
 
 // HoldsMarkup tells whether a text is clearly a piece of a page or of a Word document and not somebody's words about < and >.
 func HoldsMarkup(s string) bool { return strings.Contains(s, "<") && markupSign.MatchString(s) }

@@ -3,10 +3,11 @@ package registry
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"casebook/internal/lazyregexp"
 )
 
 // Money is an amount in 分 (1/100 元). An unknown amount is a nil *Money, never 0.
@@ -49,9 +50,9 @@ func ParseYuan(s string) (Money, error) {
 }
 
 // figures is an amount in Arabic figures, perhaps in 万 or 亿.
-var figures = regexp.MustCompile(`^([0-9][0-9,]*(?:\.[0-9]+)?)([万萬亿億]?)[元圆圓]?[整正]?$`)
+var figures = lazyregexp.New(`^([0-9][0-9,]*(?:\.[0-9]+)?)([万萬亿億]?)[元圆圓]?[整正]?$`)
 
-var spokenFigures = regexp.MustCompile(`^([0-9]+)万([0-9])千[元圆圓]?[整正]?$`)
+var spokenFigures = lazyregexp.New(`^([0-9]+)万([0-9])千[元圆圓]?[整正]?$`)
 
 // parseAmount reads one way of writing; typed is what a message quotes.
 func parseAmount(t, typed string) (Money, error) {
@@ -106,7 +107,7 @@ func parseFigures(number, scaled, typed string) (Money, error) {
 	return Money(m), nil
 }
 
-var thousands = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)
+var thousands = lazyregexp.New(`^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)
 
 // DropThousands takes the separators out of a count or a measure that a person typed, in full width too.
 func DropThousands(s string) (string, error) {

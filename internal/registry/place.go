@@ -3,9 +3,10 @@ package registry
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // ParseLongitude reads a longitude as people have it: decimal degrees (112.585278) or 度分秒 (东经112°35′7″, 112度35分7.2秒,
@@ -20,7 +21,7 @@ func ParseLatitude(s string) (float64, error) {
 }
 
 // dms holds degrees, minutes and seconds, the later parts optional, after all the signs people use for them became ° ' ".
-var dms = regexp.MustCompile(`^(\d{1,3})°(?:(\d{1,2}(?:\.\d{1,8})?)'(?:(\d{1,2}(?:\.\d{1,8})?)")?)?$`)
+var dms = lazyregexp.New(`^(\d{1,3})°(?:(\d{1,2}(?:\.\d{1,8})?)'(?:(\d{1,2}(?:\.\d{1,8})?)")?)?$`)
 
 // Two single marks are how some keyboards write seconds: they go before the single mark.
 var dmsSigns = strings.NewReplacer("''", `"`, "′′", `"`, "’’", `"`, "″", `"`, "”", `"`, "“", `"`, "秒", `"`,

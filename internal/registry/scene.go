@@ -3,8 +3,9 @@ package registry
 import (
 	_ "embed"
 	"encoding/json"
-	"regexp"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 //go:embed scenes.json
@@ -50,8 +51,8 @@ func SceneOf(code string) (Scene, bool) {
 }
 
 var (
-	sceneGap  = regexp.MustCompile(`\{[a-z]+\}`)
-	scenePart = regexp.MustCompile(`\[[^\]]*\]`)
+	sceneGap  = lazyregexp.New(`\{[a-z]+\}`)
+	scenePart = lazyregexp.New(`\[[^\]]*\]`)
 )
 
 // Say writes the scene's sentences with its gaps filled in. A gap that must be there and is empty stays as ＿＿, for the person to see.

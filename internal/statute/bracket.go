@@ -2,8 +2,8 @@ package statute
 
 import (
 	"math/big"
-	"regexp"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
@@ -44,12 +44,12 @@ func (f *DiscretionFactor) labels() []string {
 // Brackets are read from the labels themselves, so that what is computed and what is printed cannot differ.
 var bracketUnits = []string{"个月", "天", "吨", "次", "倍", "个"}
 
-type bracketText struct{ from, below, exact *regexp.Regexp }
+type bracketText struct{ from, below, exact *lazyregexp.Regexp }
 
 var bracketTexts = func() map[string]bracketText {
 	m := map[string]bracketText{}
 	for _, u := range bracketUnits {
-		m[u] = bracketText{regexp.MustCompile(`(\d+)` + u + `以上`), regexp.MustCompile(`(\d+)` + u + `以下`), regexp.MustCompile(`^(\d+)` + u + `$`)}
+		m[u] = bracketText{lazyregexp.New(`(\d+)` + u + `以上`), lazyregexp.New(`(\d+)` + u + `以下`), lazyregexp.New(`^(\d+)` + u + `$`)}
 	}
 	return m
 }()

@@ -2,9 +2,9 @@ package statute
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
@@ -128,7 +128,7 @@ func (w *textWriter) article(a *Article) {
 	}
 }
 
-var headingStart = regexp.MustCompile(`(^|　)第` + numeral + `(编|分编|章|节)`)
+var headingStart = lazyregexp.New(`(^|　)第` + numeral + `(编|分编|章|节)`)
 
 // splitHeading takes 第二章　细则　第一节　甲 apart into the lines it was read from.
 func splitHeading(s string) (lines []string) {

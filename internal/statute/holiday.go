@@ -3,13 +3,13 @@ package statute
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
@@ -39,14 +39,14 @@ const (
 var festivals = []string{"元旦", "春节", "清明", "劳动节", "端午", "中秋", "国庆"}
 
 var (
-	noticeYear  = regexp.MustCompile(`(20\d\d|2100)\s*年\s*(?:部分节假日|元旦、|节假日)`)
-	noticeHead  = regexp.MustCompile(`(?:^|[\n。;])[ \t]*(?:\(?[一二三四五六七八九十]{1,3}\)?[、.,)]|\d{1,2}[、.)])?[ \t]*([^\n:。、]{0,30}(?:、[^\n:。、]{1,30}){0,3}):`)
-	noticeAfter = regexp.MustCompile(`(?m)^[ \t]*(?:节假日期间|国务院办公厅|各地区|\(此件)`)
-	noticeDay   = regexp.MustCompile(`(?:(\d{4})\s*年|(次年|翌年))?\s*(?:(\d{1,2})\s*月)?\s*(\d{1,2})\s*日\s*(\([^()\n]{1,20}\))?`)
-	noticeWord  = regexp.MustCompile(`不调休|连休|放假|补休|调休|公休|上班`)
-	noticeCount = regexp.MustCompile(`共\s*(\d{1,2}|[一二三四五六七八九十])\s*天|放假\s*(\d{1,2}|[一二三四五六七八九十])\s*天`)
-	weekdayWord = regexp.MustCompile(`(?:周|星期|礼拜)([一二三四五六日天])`)
-	rangeWord   = regexp.MustCompile(`^\s*(?:至|到|-|—|–|~|～)+\s*$`)
+	noticeYear  = lazyregexp.New(`(20\d\d|2100)\s*年\s*(?:部分节假日|元旦、|节假日)`)
+	noticeHead  = lazyregexp.New(`(?:^|[\n。;])[ \t]*(?:\(?[一二三四五六七八九十]{1,3}\)?[、.,)]|\d{1,2}[、.)])?[ \t]*([^\n:。、]{0,30}(?:、[^\n:。、]{1,30}){0,3}):`)
+	noticeAfter = lazyregexp.New(`(?m)^[ \t]*(?:节假日期间|国务院办公厅|各地区|\(此件)`)
+	noticeDay   = lazyregexp.New(`(?:(\d{4})\s*年|(次年|翌年))?\s*(?:(\d{1,2})\s*月)?\s*(\d{1,2})\s*日\s*(\([^()\n]{1,20}\))?`)
+	noticeWord  = lazyregexp.New(`不调休|连休|放假|补休|调休|公休|上班`)
+	noticeCount = lazyregexp.New(`共\s*(\d{1,2}|[一二三四五六七八九十])\s*天|放假\s*(\d{1,2}|[一二三四五六七八九十])\s*天`)
+	weekdayWord = lazyregexp.New(`(?:周|星期|礼拜)([一二三四五六日天])`)
+	rangeWord   = lazyregexp.New(`^\s*(?:至|到|-|—|–|~|～)+\s*$`)
 )
 
 // ParseHolidays reads a pasted notice. year is what the person said, 0 where the notice's own heading is to tell. Nothing of a

@@ -2,12 +2,12 @@ package statute
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 	"casebook/internal/statute/cite"
 )
@@ -124,7 +124,7 @@ type heading struct {
 
 var frontMatter = []string{"法名", "简称", "别名", "版本", "层级", "制定机关", "文号", "施行", "失效", "条文总数", "收录", "来源", "置信度", "核对", "备注"}
 
-var extraSource = regexp.MustCompile(`^来源[2-9]$`)
+var extraSource = lazyregexp.New(`^来源[2-9]$`)
 
 func (p *parser) errorf(format string, args ...any) error {
 	return &TextError{p.line, fmt.Sprintf(format, args...)}
@@ -265,10 +265,10 @@ func (p *parser) finish() (*Version, error) {
 const numeral = cite.NumeralPattern
 
 var (
-	articleLine = regexp.MustCompile(`^第(` + numeral + `)条(?:之(` + numeral + `))?(.*)$`)
-	chapterLine = regexp.MustCompile(`^第` + numeral + `(编|分编|章|节)[^。，；：、]{0,40}$`)
-	itemLine    = regexp.MustCompile(`^[（(](` + numeral + `)[）)][\s　]*(.+)$`) // \s alone would miss the full-width space
-	subitemLine = regexp.MustCompile(`^([0-9]{1,2})[.．、][\s　]*(\D.*)$`)
+	articleLine = lazyregexp.New(`^第(` + numeral + `)条(?:之(` + numeral + `))?(.*)$`)
+	chapterLine = lazyregexp.New(`^第` + numeral + `(编|分编|章|节)[^。，；：、]{0,40}$`)
+	itemLine    = lazyregexp.New(`^[（(](` + numeral + `)[）)][\s　]*(.+)$`) // \s alone would miss the full-width space
+	subitemLine = lazyregexp.New(`^([0-9]{1,2})[.．、][\s　]*(\D.*)$`)
 )
 
 var ranks = map[string]int{"编": 1, "分编": 2, "章": 3, "节": 4}
@@ -334,7 +334,7 @@ func (p *parser) mark(rest string) error {
 }
 
 // goesOn are the words after which 第三十条…… at the beginning of a line is a reference and not a heading.
-var goesOn = regexp.MustCompile(`^(规定|所|第|、|，|至|和|或|及|以|的)`)
+var goesOn = lazyregexp.New(`^(规定|所|第|、|，|至|和|或|及|以|的)`)
 
 // startArticle begins an article if the line does. 第三十条规定的…… may also begin a 款, so the number must be followed by
 // white space; where it is not and the number is just the next one, the space was forgotten, and guessing would lose an article.

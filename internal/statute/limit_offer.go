@@ -3,10 +3,10 @@ package statute
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
@@ -139,7 +139,7 @@ func (l Limit) Fill(r *registry.SampleResult) {
 }
 
 // standardCode is the code of a standard as it is printed: DB44/613—2009, GB 18596-2001, GB/T 14848-2017. The year may be missing.
-var standardCode = regexp.MustCompile(`(?:GB|HJ|NY|CJ|DB[0-9]{2})(?:/T)?/?[0-9]+(?:\.[0-9]+)?(?:-+(?:19|20)[0-9]{2})?`)
+var standardCode = lazyregexp.New(`(?:GB|HJ|NY|CJ|DB[0-9]{2})(?:/T)?/?[0-9]+(?:\.[0-9]+)?(?:-+(?:19|20)[0-9]{2})?`)
 
 // StandardsIn lists the codes that a text names, as DB44/613-2009.
 func StandardsIn(text string) []string {

@@ -2,20 +2,21 @@ package facts
 
 import (
 	"embed"
-	"regexp"
 	"slices"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // written is how the patterns of this package are written: … is a character that stays in the clause, (甲|乙) one of several, <甲> what is taken.
 var written = strings.NewReplacer("(", "(?:", "<", "(", ">", ")", "…", "[^，。；]")
 
-func pattern(s string) *regexp.Regexp { return regexp.MustCompile(written.Replace(s)) }
+func pattern(s string) *lazyregexp.Regexp { return lazyregexp.New(written.Replace(s)) }
 
 // group is a heading of a lexicon, [name | value | more], and the pattern of the lines below it.
 type group struct {
 	name, value, more, lines string
-	told                     *regexp.Regexp
+	told                     *lazyregexp.Regexp
 }
 
 //go:embed lexicon

@@ -1,10 +1,10 @@
 package facts
 
 import (
-	"regexp"
 	"sort"
 	"strings"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
@@ -111,7 +111,7 @@ func (t *telling) around(noun string) string {
 func (t *telling) in(c []int) string { return t.s[c[0]:c[1]] }
 
 // find is the first place of a pattern, nil for none.
-func (t *telling) find(p *regexp.Regexp) []int { return p.FindStringSubmatchIndex(t.s) }
+func (t *telling) find(p *lazyregexp.Regexp) []int { return p.FindStringSubmatchIndex(t.s) }
 
 // group is what the n-th group of a place holds.
 func (t *telling) group(at []int, n int) string {

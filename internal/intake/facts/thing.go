@@ -1,10 +1,11 @@
 package facts
 
 import (
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
+
+	"casebook/internal/lazyregexp"
 )
 
 // thing is a noun of nouns.txt in the text.
@@ -17,7 +18,7 @@ type thing struct {
 var nouns = lexicon("nouns")
 
 // anyNoun finds the longest noun at a place.
-var anyNoun = func() *regexp.Regexp {
+var anyNoun = func() *lazyregexp.Regexp {
 	var all []string
 	for _, g := range nouns {
 		all = append(all, g.lines)

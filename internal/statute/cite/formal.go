@@ -2,8 +2,8 @@ package cite
 
 import (
 	"fmt"
-	"regexp"
 
+	"casebook/internal/lazyregexp"
 	"casebook/internal/registry"
 )
 
@@ -15,7 +15,7 @@ func Formal(law string, p registry.Provision) string {
 	return registry.Citation{Law: law, Provision: p}.String()
 }
 
-var formal = regexp.MustCompile(`^《?(.+?)》?第(` + NumeralPattern + `)条(?:之(` + NumeralPattern + `))?` +
+var formal = lazyregexp.New(`^《?(.+?)》?第(` + NumeralPattern + `)条(?:之(` + NumeralPattern + `))?` +
 	`(?:第(` + NumeralPattern + `)款)?(?:第[（(]?(` + NumeralPattern + `)[）)]?项)?(?:第(` + NumeralPattern + `)目)?$`)
 
 // Parse reads one formal citation, of one provision, with or without 《》 around the law's name. Nothing else may stand in s. Look-alikes and
