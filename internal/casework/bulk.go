@@ -91,7 +91,7 @@ func (b *Bulk) Case(x *registry.Case) error { return b.caseAt(x, registry.StageO
 // Part ends a part of a long transaction: what it wrote is settled and in the history, and need not be held to the end.
 func (b *Bulk) Part() error { return b.tx.Part(b.s.due, b.s.fact) }
 
-// Foresee reads the names of the farms and parties that the next records are about, all at once.
+// Foresee reads the farms and parties that the next records are about, and the provisions that they may cite, all at once.
 func (b *Bulk) Foresee(farms []registry.FarmID, parties []registry.PartyID) error {
 	return b.tx.Foresee(farms, parties)
 }

@@ -106,17 +106,38 @@ func (tx *Tx) citations(owner, where string, args ...any) (map[citing][]registry
 // citationOrder is that of the table, whose rows are then not sorted; what matters is that of each owner.
 const citationOrder = " ORDER BY c.case_id, c.owner_id, c.seq"
 
+// provisions reads all, by their numbers, with the fields that name one: as many as the catalogue has that were ever cited.
+func (tx *Tx) provisions() (said map[int64]*registry.Citation, err error) {
+	said = map[int64]*registry.Citation{}
+	var id int64
+	var p registry.Citation
+	err = tx.eachRow([]string{"id", "law", "law_id", "version_id", "article", "sub", "paragraph", "item", "subitem", "holding", "text_hash"},
+		[]any{&id, &p.Law, &p.LawID, &p.VersionID, &p.Article, &p.Sub, &p.Paragraph, &p.Item, &p.Subitem, &p.Holding, &p.TextHash},
+		func() {}, func() { x := p; said[id] = &x }, func() { clear(said) }, "FROM provisions")
+	return said, err
+}
+
+// foreseeProvisions reads them for what will be cited.
+func (tx *Tx) foreseeProvisions() error {
+	said, err := tx.provisions()
+	if err != nil {
+		return err
+	}
+	tx.cited.provisions = map[registry.Citation]int64{}
+	for id, p := range said {
+		tx.cited.provisions[*p] = id
+	}
+	return nil
+}
+
 // manyCitations is citations where many follow: joined with each citation, provisions took most of the time.
 func (tx *Tx) manyCitations(owner, where string, args ...any) (map[citing][]registry.Citation, error) {
 	if tx.cited.said == nil {
-		tx.cited.said = map[int64]*registry.Citation{}
-		var id int64
-		var p registry.Citation
-		if err := tx.eachRow([]string{"id", "law", "law_id", "version_id", "article", "sub", "paragraph", "item", "subitem", "holding", "text_hash"},
-			[]any{&id, &p.Law, &p.LawID, &p.VersionID, &p.Article, &p.Sub, &p.Paragraph, &p.Item, &p.Subitem, &p.Holding, &p.TextHash},
-			func() {}, func() { said := p; tx.cited.said[id] = &said }, func() { clear(tx.cited.said) }, "FROM provisions"); err != nil {
+		said, err := tx.provisions()
+		if err != nil {
 			return nil, err
 		}
+		tx.cited.said = said
 	}
 	byOwner := map[citing][]registry.Citation{}
 	var by citing

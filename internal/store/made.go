@@ -116,7 +116,28 @@ func (m *made) forget(entity string, id int64) {
 // forget drops what the transaction knows of a row that it changes or deletes.
 func (tx *Tx) forget(entity string, id int64) {
 	tx.made.forget(entity, id)
+	delete(tx.foreseen, rowKey{entity, id})
 	tx.named.forget(entity)
+}
+
+// held is a pointer to a row that the transaction inserted or foresaw, and did not change since; nil for any other.
+func (tx *Tx) held(entity string, id int64) any {
+	key := rowKey{entity, id}
+	if x := tx.made.rows[key]; x != nil {
+		return x
+	}
+	return tx.foreseen[key]
+}
+
+// lasting are the rows that what is written later names: the farms and parties.
+func (m *made) lasting() (of made) {
+	for key, x := range m.rows {
+		if key.entity == Farms.Entity || key.entity == Parties.Entity {
+			of.row(key.entity, key.id, x)
+			of.told[key] = true
+		}
+	}
+	return of
 }
 
 // has reports a row that the transaction inserted and did not change since.

@@ -95,35 +95,45 @@ func (n *nameCache) keep() {
 	}
 }
 
-// Foresee reads what search knows of the farms and parties that the next records name, which each of them would ask for by itself.
+// Foresee reads the farms and parties that the next records name, and the provisions, which each of them would ask for by itself.
 func (tx *Tx) Foresee(farms []registry.FarmID, parties []registry.PartyID) error {
 	tx.named.keep()
-	for few := range slices.Chunk(farms, fewIDs) {
-		q := newQuery("SELECT id, version, name, public_name, town, EXISTS (SELECT 1 FROM farms m WHERE m.merged_into = f.id) FROM farms f WHERE id IN ")
-		q.add(in(q, few))
-		if err := tx.each(func(rows *sql.Rows) error {
-			var x registry.Farm
-			var holds bool
-			err := rows.Scan(&x.ID, &x.Version, &x.Name, &x.PublicName, &x.Town, &holds)
-			tx.named.farms[x.ID] = x
-			if !holds {
-				tx.named.alone[x.ID] = true
-			}
-			return err
-		}, q.sql(), q.args...); err != nil {
-			return fmt.Errorf("read the names of farms: %w", err)
-		}
+	tx.foreseen = map[rowKey]any{}
+	if err := tx.foreseeProvisions(); err != nil {
+		return fmt.Errorf("foresee provisions: %w", err)
 	}
-	for few := range slices.Chunk(parties, fewIDs) {
-		q := newQuery(partyNames + " WHERE id IN ")
+	if err := foresee(tx, Farms, farms, func(x *registry.Farm, holds bool) {
+		tx.named.farms[x.ID] = *x
+		if !holds {
+			tx.named.alone[x.ID] = true
+		}
+	}); err != nil {
+		return err
+	}
+	return foresee(tx, Parties, parties, func(x *registry.Party, holds bool) { tx.named.parties[x.ID] = namedParty{*x, holds} })
+}
+
+// foresee reads rows of a noun, and tells of each whether others were merged into it.
+func foresee[I ~int64, T any, P Record[T]](tx *Tx, t *Table[T, P], ids []I, named func(x *T, holds bool)) error {
+	for few := range slices.Chunk(ids, fewIDs) {
+		rows, err := byIDs(tx, t, few)
+		if err != nil {
+			return fmt.Errorf("foresee %s: %w", t.name, err)
+		}
+		holding := map[I]bool{}
+		q := newQuery("SELECT DISTINCT merged_into FROM " + t.name + " WHERE merged_into IN ")
 		q.add(in(q, few))
-		if err := tx.each(func(rows *sql.Rows) error {
-			var x namedParty
-			err := rows.Scan(x.targets()...)
-			tx.named.parties[x.ID] = x
+		if err := tx.each(func(r *sql.Rows) error {
+			var id I
+			err := r.Scan(&id)
+			holding[id] = true
 			return err
 		}, q.sql(), q.args...); err != nil {
-			return fmt.Errorf("read the names of parties: %w", err)
+			return fmt.Errorf("foresee what was merged into %s: %w", t.name, err)
+		}
+		for id, x := range rows {
+			tx.foreseen[rowKey{t.Entity, int64(id)}] = &x
+			named(&x, holding[id])
 		}
 	}
 	return nil

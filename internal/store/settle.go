@@ -12,6 +12,13 @@ import (
 // which dueOf tells from the file, and the fact that statistics count; nil leaves either as it is. However many writes touched a case, it is settled once, out of
 // one reading of its file.
 func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact) error {
+	if err := tx.settleCases(dueOf, factOf); err != nil || factOf == nil {
+		return err
+	}
+	return tx.keepRepeats()
+}
+
+func (tx *Tx) settleCases(dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact) error {
 	ids := slices.Sorted(maps.Keys(tx.cases))
 	clear(tx.cases)
 	for batch := range slices.Chunk(ids, dueBatch) {
@@ -61,18 +68,16 @@ func (tx *Tx) Settle(dueOf func(*registry.CaseFile) Due, factOf func(*registry.C
 			delete(tx.made.rows, rowKey{Cases.Entity, int64(id)})
 		}
 	}
-	if factOf == nil {
-		return nil
-	}
-	return tx.keepRepeats()
+	return nil
 }
 
-// Part ends a part of a long write: what it wrote is settled and in the history, and need not be held to the end.
+// Part ends a part of a long write: what it wrote is settled and in the history, and need not be held to the end. Who has several cases is read at the end alone:
+// reading waits for all that is written behind.
 func (tx *Tx) Part(dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact) error {
-	if err := tx.Settle(dueOf, factOf); err != nil {
+	if err := tx.settleCases(dueOf, factOf); err != nil {
 		return err
 	}
-	tx.made = made{} // who asks for one of these rows later reads it
+	tx.made = tx.made.lasting() // who asks for another of these rows later reads it
 	return tx.WriteHistory()
 }
 

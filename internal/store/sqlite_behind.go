@@ -28,8 +28,8 @@ type late struct {
 	res  sql.Result
 }
 
-// behindMost is how many statements wait at most: some cases.
-const behindMost = 256
+// behindMost is how many statements wait at most: some twenty cases, whose rows come by fits and starts.
+const behindMost = 1024
 
 func newWriteBehind() *writeBehind {
 	b := &writeBehind{todo: make(chan *late, behindMost), last: map[string]int64{}}

@@ -166,8 +166,8 @@ func (t *Table[T, P]) Get(tx *Tx, id int64) (x T, err error) {
 	if err := tx.MayRead(t.Entity, t.Noun, id); err != nil {
 		return x, err
 	}
-	if made, ok := tx.made.rows[rowKey{t.Entity, id}].(*T); ok {
-		return *made, nil
+	if held, ok := tx.held(t.Entity, id).(*T); ok {
+		return *held, nil
 	}
 	return t.first(tx, "WHERE id = $1", id, id)
 }
@@ -319,7 +319,7 @@ func partsByIDs[I ~int64, T any, P Record[T]](tx *Tx, t *Table[T, P], ids []I, w
 	}
 	m := map[I]T{}
 	unique = slices.DeleteFunc(unique, func(id I) bool {
-		x, ok := tx.made.rows[rowKey{t.Entity, int64(id)}].(*T)
+		x, ok := tx.held(t.Entity, int64(id)).(*T)
 		if ok {
 			m[id] = *x
 		}

@@ -26,12 +26,13 @@ type Tx struct {
 
 	waiting [][2]packedFact // what cells hold of facts that are not added up, and the facts: once Facts read them
 
-	known *known    // what every other transaction asks for
-	head  auditHead // of the chain, once WriteHistory read it
-	terms []terms   // that search will know, written before the commit
-	made  made
-	named nameCache
-	cited cited
+	known    *known    // what every other transaction asks for
+	head     auditHead // of the chain, once WriteHistory read it
+	terms    []terms   // that search will know, written before the commit
+	made     made
+	named    nameCache
+	foreseen map[rowKey]any // pointers to rows of before that Foresee read
+	cited    cited
 }
 
 // known is what does not change within a transaction, once it was read; the requests of a group share it. Who writes one of these nouns
