@@ -113,6 +113,9 @@ func makeScaled(ctx context.Context, dir string) error {
 		}
 	}
 	db.Upkeep(ctx)
+	for db.Checking().Running { // of the file's pages, which a start does and no answer
+		time.Sleep(10 * time.Millisecond)
+	}
 	accounts, err := s.DemoAccounts(ctx, nil, demo.Accounts)
 	if err != nil {
 		return err
