@@ -108,6 +108,7 @@ func serve(ctx context.Context, c *cli, args []string) error {
 	work.Go(func() { s.SignDaily(behind, cmp.Or(f.heads, filepath.Join(c.data, "heads"))) })
 	work.Go(func() { s.TellRefusals(behind) })
 	work.Go(func() { s.RunJobs(behind) })
+	work.Go(func() { s.GatherTerms(behind) })
 	var served atomic.Int64
 	work.Go(func() { giveBack(behind, &served, s.Rest) })
 	defer work.Wait()

@@ -130,6 +130,9 @@ func (s *Service) newestRules(ctx context.Context, first bool) error {
 	return s.LoadLaws(ctx)
 }
 
+// GatherTerms keeps the search index in few parts while records are saved one by one, until ctx ends.
+func (s *Service) GatherTerms(ctx context.Context) { s.db.GatherTerms(ctx, s.canTouch) }
+
 // Rest tidies the search index and gives back the memory that the database's caches hold, while nobody asks for anything.
 func (s *Service) Rest(ctx context.Context) { s.db.Rest(ctx, s.canTouch()) }
 

@@ -191,17 +191,22 @@ func (tx *Tx) Cases(f CaseFilter, p Page) (rows []CaseRow, next string, err erro
 		last = [2]string{days[p.Limit-1], fmt.Sprint(int64(x.ID))}
 		next = p.cursor(byID, last)
 	}
-	shown := func(i int) []string {
-		return []string{rows[i].Title, rows[i].Number, cmp.Or(rows[i].FarmPublic, rows[i].FarmName)}
-	}
-	found, err := tx.foundBy("case", idsOfRows(rows, func(x *CaseRow) int64 { return int64(x.ID) }), shown, f.Q, f.Asking)
-	if err != nil {
+	if err := tx.decorate(rows); err != nil {
 		return nil, "", err
 	}
+	shown := func(i int) (texts, codes []string) {
+		x := &rows[i]
+		codes = append(make([]string, 0, 1+len(x.TypeCodes)), districtCode(x.DistrictCode))
+		for _, c := range x.TypeCodes {
+			codes = append(codes, typeCode(c))
+		}
+		return []string{x.Title, x.Number, cmp.Or(x.FarmPublic, x.FarmName)}, codes
+	}
+	found, err := tx.foundBy("case", idsOfRows(rows, func(x *CaseRow) int64 { return int64(x.ID) }), shown, f.Q, f.Asking)
 	for i := range rows {
 		rows[i].FoundBy = found[int64(rows[i].ID)]
 	}
-	return rows, next, tx.decorate(rows)
+	return rows, next, err
 }
 
 // ListedCases are the ids of a page of the list, in its order.

@@ -37,6 +37,8 @@ type engine interface {
 	keepTerms(tx *Tx, entity string, id int64, terms []string, known bool) error
 	// mergeTerms does a step of joining what the index of a noun keeps apart, the first where begin is set, and tells whether there is more to do.
 	mergeTerms(ctx context.Context, c *conn, entity string, begin bool) (more bool, err error)
+	// gatherTerms does a step of joining the small parts of it, as mergeTerms does one of joining all.
+	gatherTerms(ctx context.Context, c *conn, entity string, begin bool) (more bool, err error)
 	// found reads the ids of the records of a noun whose terms are needed ones, as id.
 	found(tx *Tx, q *query, entity string, n needed)
 	// matching joins a noun's rows x to those records, opens the WHERE clause, and returns the column that holds the id in the leading table.

@@ -187,7 +187,9 @@ func (tx *Tx) Farms(f FarmFilter, p Page) (rows []FarmRow, next string, err erro
 		rows = rows[:p.Limit]
 		next = p.cursor(true, [2]string{"", fmt.Sprint(int64(rows[p.Limit-1].ID))})
 	}
-	shown := func(i int) []string { return []string{rows[i].Name, rows[i].Town} }
+	shown := func(i int) (texts, codes []string) {
+		return []string{rows[i].Name, rows[i].Town}, []string{districtCode(rows[i].DistrictCode)}
+	}
 	found, err := tx.foundBy("farm", idsOfRows(rows, func(x *FarmRow) int64 { return int64(x.ID) }), shown, f.Q, f.Asking)
 	for i := range rows {
 		rows[i].FoundBy = found[int64(rows[i].ID)]

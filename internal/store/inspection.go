@@ -270,7 +270,9 @@ func (tx *Tx) Inspections(f InspectionFilter, p Page) (rows []InspectionRow, nex
 		x := rows[p.Limit-1]
 		next = p.cursor(byID, [2]string{x.StartedOn.Earliest(), fmt.Sprint(int64(x.ID))})
 	}
-	shown := func(i int) []string { return []string{rows[i].FarmName} }
+	shown := func(i int) (texts, codes []string) {
+		return []string{rows[i].FarmName}, []string{districtCode(rows[i].DistrictCode)}
+	}
 	found, err := tx.foundBy("inspection", idsOfRows(rows, func(x *InspectionRow) int64 { return int64(x.ID) }), shown, f.Q, f.Asking)
 	for i := range rows {
 		rows[i].FoundBy = found[int64(rows[i].ID)]

@@ -220,7 +220,7 @@ func (tx *Tx) partyIDs(f PartyFilter, p Page) (ids []registry.PartyID, next stri
 // tellFound adds to the rows of a search the names that the parties had before, and what else it found them by.
 func (tx *Tx) tellFound(rows []PartyRow, f PartyFilter) error {
 	ids := idsOfRows(rows, func(x *PartyRow) int64 { return int64(x.ID) })
-	shown := func(i int) []string { return []string{rows[i].Name, rows[i].PublicName} }
+	shown := func(i int) (texts, codes []string) { return []string{rows[i].Name, rows[i].PublicName}, nil }
 	found, err := tx.foundBy("party", ids, shown, f.Q, f.Asking)
 	if err != nil {
 		return err

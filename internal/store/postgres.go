@@ -69,8 +69,9 @@ func (*postgresConn) CheckNamedValue(nv *driver.NamedValue) error {
 	return err
 }
 
-// mergeTerms: the server's own daemon keeps the index.
-func (inPostgres) mergeTerms(context.Context, *conn, string, bool) (bool, error) { return false, nil }
+// mergeTerms and gatherTerms: the server's own daemon keeps the index.
+func (inPostgres) mergeTerms(context.Context, *conn, string, bool) (bool, error)  { return false, nil }
+func (inPostgres) gatherTerms(context.Context, *conn, string, bool) (bool, error) { return false, nil }
 
 // staleStatistics leaves to the server what its own daemon will see to, unless much was written just now.
 func (inPostgres) staleStatistics(ctx context.Context, c *conn) ([]string, error) {

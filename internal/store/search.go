@@ -360,16 +360,16 @@ func (tx *Tx) writeTerms(all []terms) error {
 }
 
 // foundBy tells for a page of records of one noun why a search finds them, where that takes a word. shown are texts that the row of the i-th shows and
-// that are inRow in its searchDoc: where they hold every word, what is kept of the record is not read: unpacking fifty
+// that are inRow in its searchDoc, and codes whose words it shows: where they hold every word, what is kept of the record is not read: unpacking fifty
 // texts was a seventh of a list.
-func (tx *Tx) foundBy(entity string, ids []int64, shown func(i int) []string, text string, a Asking) (map[int64][]Find, error) {
+func (tx *Tx) foundBy(entity string, ids []int64, shown func(i int) (texts, codes []string), text string, a Asking) (map[int64][]Find, error) {
 	words := a.terms(text)
 	if len(words) == 0 {
 		return nil, nil
 	}
 	var asked []int64
 	for i, id := range ids {
-		if !holdEach(shown(i), words) {
+		if texts, codes := shown(i); !holdEach(texts, codes, words) {
 			asked = append(asked, id)
 		}
 	}
@@ -391,10 +391,10 @@ func (tx *Tx) foundBy(entity string, ids []int64, shown func(i int) []string, te
 	return m, err
 }
 
-// holdEach says whether each word stands in one of the texts.
-func holdEach(texts []string, words []term) bool {
+// holdEach says whether each word stands in one of the texts, or is shown for one of the codes.
+func holdEach(texts, codes []string, words []term) bool {
 	for _, t := range words {
-		if !slices.ContainsFunc(texts, t.standsIn) {
+		if !slices.ContainsFunc(texts, t.standsIn) && !slices.ContainsFunc(codes, func(c string) bool { return slices.Contains(t.shown, c) }) {
 			return false
 		}
 	}

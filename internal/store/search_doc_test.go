@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"casebook/internal/registry"
 )
 
 // Every kind of text has words, and a sign of its own that is neither a line's end nor one of the signs within a line.
@@ -66,16 +68,24 @@ func TestFinds(t *testing.T) {
 // What a row is said to show without a look at the kept text is what the kept text says too.
 func TestShownTextsNeedNoReason(t *testing.T) {
 	texts := []string{"【示例】ＡＢ养殖场渗坑排污案", "江恩环罚〔2026〕第007号"}
+	codes := []string{districtCode("440785"), typeCode("WATER_EVASION")}
 	d := newSearchDoc()
 	d.texts(inRow, texts...)
 	d.texts(inSummary, "养殖废水 2026 ab c, 氨氮超标")
+	for _, c := range codes {
+		d.code(c)
+	}
+	asking := Asking{Districts: []registry.District{{Code: "440785", Name: "恩平市", Short: "恩平"}, {Code: "440783", Name: "开平市", Short: "开平"}},
+		Types: func(w string) []MeantTypes {
+			return map[string][]MeantTypes{"逃避": {{"WATER_EVASION", ""}}, "偷排": {{"WATER_EVASION", "偷排"}}, "未批": {{"NO_PERMIT", ""}}}[w]
+		}}
 	for q, want := range map[string]bool{"养殖": true, "养殖 渗坑": true, "养殖场渗": true, "ab": true, "ＡＢ养": true, "江恩环罚": true, "2026": true, "养殖 氨氮": false, "氨氮": false,
-		"养殖废水": false, "c": false, "(2026)7": false} {
-		words := Asking{}.terms(q)
-		if got := holdEach(texts, words); got != want {
+		"养殖废水": false, "c": false, "(2026)7": false, "恩平": true, "逃避": true, "恩平 逃避 渗坑": true, "恩平 氨氮": false, "开平": false, "未批": false, "偷排": false} {
+		words := asking.terms(q)
+		if got := holdEach(texts, codes, words); got != want {
 			t.Errorf("holdEach(%q) = %v, want %v", q, got, want)
 		}
-		if why := finds(words, d.text.String(), "", ""); want && why != nil {
+		if why := finds(words, d.text.String(), "", d.codes); want && why != nil {
 			t.Errorf("%s is shown, and said to be found by %v", q, why)
 		}
 	}

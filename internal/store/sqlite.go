@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"strings"
 )
 
@@ -137,91 +136,4 @@ func (inSQLite) insert(tx *Tx, query string, args []any) (int64, error) {
 		return 0, err
 	}
 	return res.LastInsertId()
-}
-
-// keepTerms writes the terms into a contentless FTS5 table, whose rowid is the noun's id.
-func (inSQLite) keepTerms(tx *Tx, entity string, id int64, terms []string, known bool) error {
-	table := searchTables[entity]
-	if known {
-		if _, err := tx.exec("DELETE FROM "+table+" WHERE rowid = $1", id); err != nil {
-			return err
-		}
-	}
-	_, err := tx.exec("INSERT INTO "+table+" (rowid, pairs) VALUES ($1, $2)", id, strings.Join(terms, " "))
-	return err
-}
-
-// mergedAtOnce is how many pages of the search index a step merges: it holds the write lock for some hundredths of a second. Nobody waits for a load.
-const (
-	mergedAtOnce    = 200
-	mergedAfterLoad = 40 * mergedAtOnce
-)
-
-// mergeTerms: FTS5 keeps a segment of each commit, joins four of a size into one as they come, and a search looks into every segment for each of its
-// words; nine words in four segments cost five times what they cost in one. All are joined where the smaller ones have grown to an eighth of the
-// largest: a negative rank begins that, and a step that changed fewer than two rows found nothing to do.
-func (inSQLite) mergeTerms(ctx context.Context, c *conn, entity string, begin bool) (more bool, err error) {
-	table, pages := searchTables[entity], mergedAtOnce
-	if c.behind != nil {
-		pages = mergedAfterLoad
-	}
-	if begin {
-		var all, largest int
-		if err := c.QueryRowContext(ctx, "SELECT COALESCE(SUM(n), 0), COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM "+table+"_idx GROUP BY segid)").Scan(&all, &largest); err != nil {
-			return false, err
-		}
-		if rest := all - largest; rest == 0 || 8*rest < largest {
-			return false, nil
-		}
-		pages = -pages
-	}
-	changes := func() (n int64, err error) {
-		return n, c.QueryRowContext(ctx, "SELECT total_changes()").Scan(&n)
-	}
-	before, err := changes()
-	if err != nil {
-		return false, err
-	}
-	if _, err := c.ExecContext(ctx, fmt.Sprintf("INSERT INTO %[1]s (%[1]s, rank) VALUES ('merge', $1)", table), pages); err != nil {
-		return false, err
-	}
-	after, err := changes()
-	return after-before >= 2, err
-}
-
-func (inSQLite) found(_ *Tx, q *query, entity string, n needed) {
-	table := searchTables[entity]
-	q.add(fmt.Sprintf("SELECT rowid AS id FROM %[1]s WHERE %[1]s MATCH ?", table), fts5(n))
-}
-
-// matching leads newest first by id, so that the scan stops when the page is full. The + keeps the planner from carrying the bound of an
-// export's batch over to st: it would read all texts behind it, for every batch.
-func (inSQLite) matching(_ *Tx, q *query, entity string, n needed) (id string) {
-	table := searchTables[entity]
-	texts := fmt.Sprintf(" JOIN search_texts st ON st.entity = '%s' AND st.entity_id = +x.id", entity)
-	if n.exact {
-		texts = ""
-	}
-	q.add(fmt.Sprintf(" JOIN %[1]s ON %[1]s.rowid = x.id%[2]s WHERE %[1]s MATCH ?", table, texts), fts5(n))
-	return table + ".rowid"
-}
-
-// fts5 writes what is needed as FTS5's expression.
-func fts5(n needed) string {
-	words := make([]string, len(n.words))
-	for i, ways := range n.words {
-		alternatives := make([]string, len(ways))
-		for j, way := range ways {
-			terms := make([]string, len(way))
-			for k, l := range way {
-				terms[k] = `"` + l.term + `"`
-				if l.prefix {
-					terms[k] += "*"
-				}
-			}
-			alternatives[j] = strings.Join(terms, " AND ")
-		}
-		words[i] = "((" + strings.Join(alternatives, ") OR (") + "))"
-	}
-	return strings.Join(words, " AND ")
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 )
 
 // Upkeep is what a server does behind its listener once writes need not wait: the planner's statistics, the search index in one, facts that are
@@ -24,7 +25,9 @@ func (db *DB) Upkeep(ctx context.Context) {
 }
 
 // MergeTerms joins what the search index keeps of each write apart, a step at a time between which others write.
-func (db *DB) MergeTerms(ctx context.Context) error {
+func (db *DB) MergeTerms(ctx context.Context) error { return db.joinTerms(ctx, db.engine.mergeTerms) }
+
+func (db *DB) joinTerms(ctx context.Context, join func(ctx context.Context, c *conn, entity string, begin bool) (more bool, err error)) error {
 	for _, entity := range slices.Sorted(maps.Keys(searchTables)) {
 		step := func(begin bool) (more bool, err error) {
 			c, err := db.writer.take(ctx)
@@ -32,7 +35,7 @@ func (db *DB) MergeTerms(ctx context.Context) error {
 				return false, err
 			}
 			defer db.writer.give(c)
-			return db.engine.mergeTerms(ctx, c, entity, begin)
+			return join(ctx, c, entity, begin)
 		}
 		for more, begin := true, true; more; begin = false {
 			var err error
@@ -42,6 +45,27 @@ func (db *DB) MergeTerms(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// gatherEvery is how soon after a write the small parts of the search index are looked at.
+const gatherEvery = time.Second
+
+// GatherTerms joins the small parts of the search index as writes make them, until ctx ends; only while writable says so. What a kill leaves half done the
+// next step goes on with.
+func (db *DB) GatherTerms(ctx context.Context, writable func() bool) {
+	tick := time.NewTicker(gatherEvery)
+	defer tick.Stop()
+	for done := int64(-1); ; { // what the last server left is looked at too
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if now := db.written.Load(); now != done && writable() {
+			done = now
+			db.tellTerms(ctx, db.joinTerms(ctx, db.engine.gatherTerms))
+		}
+	}
 }
 
 // ForLoad prepares the writer for a load that nobody shares: changes of many batches to one page meet in the log before it is written to its place. More of the
@@ -56,8 +80,10 @@ func (db *DB) ForLoad(ctx context.Context) error {
 }
 
 // mergeTerms is no part of any write: what fails is told to the log, and the next rest tries again.
-func (db *DB) mergeTerms(ctx context.Context) {
-	if err := db.MergeTerms(ctx); err != nil && ctx.Err() == nil {
+func (db *DB) mergeTerms(ctx context.Context) { db.tellTerms(ctx, db.MergeTerms(ctx)) }
+
+func (db *DB) tellTerms(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil {
 		db.log.Warn("the search index was not merged", "err", err)
 	}
 }

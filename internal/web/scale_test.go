@@ -44,6 +44,8 @@ var scaled struct {
 	cookie  *http.Cookie
 	service *casework.Service
 	db      *store.DB
+	stop    func()
+	behind  sync.WaitGroup
 	err     error
 }
 
@@ -51,6 +53,8 @@ var scaled struct {
 func TestMain(m *testing.M) {
 	code := m.Run()
 	if scaled.db != nil {
+		scaled.stop()
+		scaled.behind.Wait()
 		if err := scaled.db.Close(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			code = 1
@@ -113,6 +117,12 @@ func makeScaled(ctx context.Context, dir string) error {
 		}
 	}
 	db.Upkeep(ctx)
+	for db.Checking().Running { // of the file's pages, which a start does and no answer
+		time.Sleep(10 * time.Millisecond)
+	}
+	var behind context.Context
+	behind, scaled.stop = context.WithCancel(ctx)
+	scaled.behind.Go(func() { s.GatherTerms(behind) }) // as serve does
 	accounts, err := s.DemoAccounts(ctx, nil, demo.Accounts)
 	if err != nil {
 		return err
