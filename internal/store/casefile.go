@@ -9,7 +9,7 @@ import (
 )
 
 // parts are what a file holds beside the case, its parties, inspections, violations, documents and penalties.
-type parts uint8
+type parts uint16
 
 const (
 	withUnits     parts = 1 << iota // the deciding and the handling one
@@ -20,6 +20,7 @@ const (
 	withFarm                        // and the campaign
 	withWords                       // narratives and lists that are kept packed, but who inspected
 	withRest                        // remarks, exhibits, interrogations, files
+	asRecords                       // the case and its own rows whole, as revisions hold them; what the program computes of them is compared (verification)
 	forCounts     = withUnits | withSamples | withPayments | withCitations | withTold | withFarm
 	whole         = forCounts | withWords | withRest
 )
@@ -198,7 +199,7 @@ func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*reg
 		}
 		inspectionIDs = append(inspectionIDs, c.Inspections...)
 	}
-	farms, err := partsByIDs(tx, Farms, farmIDs, with)
+	farms, err := partsByIDs(tx, Farms, farmIDs, with&^asRecords)
 	if err != nil {
 		return err
 	}
@@ -210,7 +211,7 @@ func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*reg
 	if err != nil {
 		return err
 	}
-	inspections, err := partsByIDs(tx, Inspections, inspectionIDs, with)
+	inspections, err := partsByIDs(tx, Inspections, inspectionIDs, with&^asRecords)
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,7 @@ type Tx struct {
 	made  made
 	named nameCache
 	cited cited
+	sums  *rowSums // of a whole verification: rows are compared as they are read
 }
 
 // known is what does not change within a transaction, once it was read; the requests of a group share it. Who writes one of these nouns

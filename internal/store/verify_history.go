@@ -190,7 +190,7 @@ func (tx *Tx) checkedActs(after int64, f *found, step func(*act), progress func(
 	var running sync.WaitGroup
 	for range checkers {
 		running.Go(func() {
-			c := checker{names: names, found: f}
+			c := checker{names: names, found: f, sums: tx.sums}
 			for b := range batches {
 				for i := range b.list {
 					c.check(&b.list[i])
@@ -237,6 +237,7 @@ func above(after int64) int64 {
 type checker struct {
 	names  map[int64]string
 	found  *found
+	sums   *rowSums
 	unpack packing.Unpacker
 	salted []byte // the salt and the body of the revision that is looked at
 }
@@ -272,7 +273,9 @@ func (c *checker) checkRevision(a *act) {
 		c.found.add(a.Seq, "%s %d 第 %d 版的历史内容与审计摘要不符", a.Entity, a.EntityID, a.Version)
 		return
 	}
-	if placeIn(a.Entity, a.EntityID, salted[len(a.salt):]) != a.on {
+	body := salted[len(a.salt):]
+	c.sums.told(a, body)
+	if placeIn(a.Entity, a.EntityID, body) != a.on {
 		c.found.add(a.Seq, "%s %d 的历史（第 %d 版）记在别的案件或检查之下", nounWords(a.Entity), a.EntityID, a.Version)
 	}
 }
