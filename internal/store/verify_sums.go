@@ -44,6 +44,15 @@ type numberSet map[int64]uint64
 func (s numberSet) add(n int64)      { s[n>>6] |= 1 << (n & 63) }
 func (s numberSet) has(n int64) bool { return s[n>>6]&(1<<(n&63)) != 0 }
 
+func (s numberSet) within(all numberSet) bool {
+	for at, some := range s {
+		if some&^all[at] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // newRowSums finds which revisions are not the newest. A version that does not follow the one before it makes its record odd.
 func (tx *Tx) newRowSums() (*rowSums, error) {
 	s := &rowSums{seed: maphash.MakeSeed(), old: numberSet{}, sums: map[idRange]uint64{}, odd: map[idRange]bool{}}
