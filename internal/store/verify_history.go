@@ -288,7 +288,7 @@ func isHex(text string, sum [sha256.Size]byte) bool {
 }
 
 // The keys by which the body of a revision names its place.
-var caseKey, inspectionKey = []byte(`"case_id":`), []byte(`"inspection_id":`)
+var caseKey, inspectionKey, placeKeyEnd = []byte(`"case_id":`), []byte(`"inspection_id":`), []byte(`_id":`)
 
 // placeIn is placeOf of a body alone. Every revision of a register is asked, and decoding them would cost more than their digests: most name no place, and the
 // others name it early. Elsewhere than as a key a key's bytes do not stand, since within a text quotation marks are escaped.
@@ -297,7 +297,7 @@ func placeIn(entity string, id int64, body []byte) place {
 		return placeOf(entity, id, nil, body)
 	}
 	p := placeOf(entity, id, struct{}{}, nil)
-	left := bytes.Count(body, caseKey) + bytes.Count(body, inspectionKey)
+	left := placesNamed(body)
 	for i, depth := 0, 0; i < len(body) && left > 0; i++ {
 		switch body[i] {
 		case '{', '[':
@@ -325,6 +325,21 @@ func placeIn(entity string, id int64, body []byte) place {
 		}
 	}
 	return p
+}
+
+// placesNamed is how often the two keys stand in a body, which is looked through once for what both end with.
+func placesNamed(body []byte) (n int) {
+	for {
+		i := bytes.Index(body, placeKeyEnd)
+		if i < 0 {
+			return n
+		}
+		end := i + len(placeKeyEnd)
+		if bytes.HasSuffix(body[:end], caseKey) || bytes.HasSuffix(body[:end], inspectionKey) {
+			n++
+		}
+		body = body[end:]
+	}
 }
 
 // numberAt is the whole number with which a value begins that is one.
