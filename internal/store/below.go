@@ -84,27 +84,32 @@ type belowRow struct {
 	statement uintptr
 }
 
-func (r belowRow) kind(i int) int32 {
-	return sqlite3.Xsqlite3_column_type(r.tls, r.statement, int32(i))
-}
-func (r belowRow) int(i int) int64 {
-	return sqlite3.Xsqlite3_column_int64(r.tls, r.statement, int32(i))
-}
-func (r belowRow) float(i int) float64 {
-	return sqlite3.Xsqlite3_column_double(r.tls, r.statement, int32(i))
+// value is a column's, until the next row: asked for once, it is cheaper than asking the row for each thing about it.
+func (r belowRow) value(i int) belowValue {
+	return belowValue{r.tls, sqlite3.Xsqlite3_column_value(r.tls, r.statement, int32(i))}
 }
 
-// bytes are those of a text or a blob, until the next row.
-func (r belowRow) bytes(i int) []byte {
-	p := sqlite3.Xsqlite3_column_blob(r.tls, r.statement, int32(i))
-	n := sqlite3.Xsqlite3_column_bytes(r.tls, r.statement, int32(i))
+func (r belowRow) int(i int) int64   { return r.value(i).int() }
+func (r belowRow) text(i int) string { return string(r.value(i).bytes()) }
+
+type belowValue struct {
+	tls   *libc.TLS
+	value uintptr
+}
+
+func (v belowValue) kind() int32    { return sqlite3.Xsqlite3_value_type(v.tls, v.value) }
+func (v belowValue) int() int64     { return sqlite3.Xsqlite3_value_int64(v.tls, v.value) }
+func (v belowValue) float() float64 { return sqlite3.Xsqlite3_value_double(v.tls, v.value) }
+
+// bytes are those of a text or a blob, where they lie.
+func (v belowValue) bytes() []byte {
+	p := sqlite3.Xsqlite3_value_blob(v.tls, v.value)
+	n := sqlite3.Xsqlite3_value_bytes(v.tls, v.value)
 	if p == 0 || n == 0 {
 		return nil
 	}
 	return libc.GoBytes(p, int(n))
 }
-
-func (r belowRow) text(i int) string { return string(r.bytes(i)) }
 
 // failed is why something could not go on. What is not the file's own damage is told by the system's error that it most likely was.
 func (b *below) failed(rc int32) error {

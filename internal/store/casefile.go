@@ -9,7 +9,7 @@ import (
 )
 
 // parts are what a file holds beside the case, its parties, inspections, violations, documents and penalties.
-type parts uint8
+type parts uint16
 
 const (
 	withUnits     parts = 1 << iota // the deciding and the handling one
@@ -20,6 +20,7 @@ const (
 	withFarm                        // and the campaign
 	withWords                       // narratives and lists that are kept packed, but who inspected
 	withRest                        // remarks, exhibits, interrogations, files
+	asRecords                       // the case and its own rows whole, as revisions hold them; what the program computes of them is compared (verification)
 	forCounts     = withUnits | withSamples | withPayments | withCitations | withTold | withFarm
 	whole         = forCounts | withWords | withRest
 )
@@ -198,7 +199,7 @@ func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*reg
 		}
 		inspectionIDs = append(inspectionIDs, c.Inspections...)
 	}
-	farms, err := partsByIDs(tx, Farms, farmIDs, with)
+	farms, err := partsByIDs(tx, Farms, farmIDs, with&^asRecords)
 	if err != nil {
 		return err
 	}
@@ -210,7 +211,7 @@ func (tx *Tx) attachNouns(cases []*registry.Case, files map[registry.CaseID]*reg
 	if err != nil {
 		return err
 	}
-	inspections, err := partsByIDs(tx, Inspections, inspectionIDs, with)
+	inspections, err := partsByIDs(tx, Inspections, inspectionIDs, with&^asRecords)
 	if err != nil {
 		return err
 	}
@@ -266,39 +267,46 @@ func (tx *Tx) attachOwn(files map[registry.CaseID]*registry.CaseFile, clause str
 	if err != nil {
 		return err
 	}
-	for _, v := range violations {
+	for i := range violations {
+		v := &violations[i]
 		v.Citations = cited[citing{v.CaseID, int64(v.ID)}]
-		files[v.CaseID].Violations = append(files[v.CaseID].Violations, v)
 	}
-	documents, err := Documents.list(tx, clause+" ORDER BY case_id, seq, id", args...)
+	byCase(violations, func(v *registry.Violation) registry.CaseID { return v.CaseID }, func(id registry.CaseID, list []registry.Violation) { files[id].Violations = list })
+	documents, err := Documents.parted(tx, with|withWords, clause+" ORDER BY case_id, seq, id", args...)
 	if err != nil {
 		return err
 	}
 	if cited, err = citations("document"); err != nil {
 		return err
 	}
-	for _, d := range documents {
+	for i := range documents {
+		d := &documents[i]
 		d.Citations = cited[citing{d.CaseID, int64(d.ID)}]
-		files[d.CaseID].Documents = append(files[d.CaseID].Documents, d)
 	}
-	penalties, err := Penalties.list(tx, clause+" ORDER BY case_id, id", args...)
+	byCase(documents, func(d *registry.Document) registry.CaseID { return d.CaseID }, func(id registry.CaseID, list []registry.Document) { files[id].Documents = list })
+	penalties, err := Penalties.parted(tx, with|withWords, clause+" ORDER BY case_id, id", args...)
 	if err != nil {
 		return err
 	}
-	for _, p := range penalties {
-		files[p.CaseID].Penalties = append(files[p.CaseID].Penalties, p)
-	}
+	byCase(penalties, func(p *registry.Penalty) registry.CaseID { return p.CaseID }, func(id registry.CaseID, list []registry.Penalty) { files[id].Penalties = list })
 	if !with.has(withPayments) {
 		return nil
 	}
-	payments, err := Payments.list(tx, clause+" ORDER BY case_id, paid_on, id", args...)
-	if err != nil {
-		return err
+	payments, err := Payments.parted(tx, with|withWords, clause+" ORDER BY case_id, paid_on, id", args...)
+	byCase(payments, func(p *registry.Payment) registry.CaseID { return p.CaseID }, func(id registry.CaseID, list []registry.Payment) { files[id].Payments = list })
+	return err
+}
+
+// byCase parts rows that are in the order of their cases.
+func byCase[T any](rows []T, of func(*T) registry.CaseID, take func(registry.CaseID, []T)) {
+	for len(rows) > 0 {
+		id, n := of(&rows[0]), 1
+		for n < len(rows) && of(&rows[n]) == id {
+			n++
+		}
+		take(id, rows[:n:n])
+		rows = rows[n:]
 	}
-	for _, p := range payments {
-		files[p.CaseID].Payments = append(files[p.CaseID].Payments, p)
-	}
-	return nil
 }
 
 // attachTold reads what was published of cases.

@@ -13,7 +13,7 @@ import (
 	"casebook/internal/store/enginetest"
 )
 
-// What integrity_check finds of indexes, indexesAgree does not pass: an entry that is missing, one that says another value, one in a wrong place, a key twice; nor one too many,
+// What integrity_check finds of indexes, rowsAgree does not pass: an entry that is missing, one that says another value, one in a wrong place, a key twice; nor one too many,
 // of which integrity_check says nothing.
 func TestIndexesAgree(t *testing.T) {
 	const tables = `CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT NOT NULL, n INTEGER, r REAL, b BLOB);
@@ -59,7 +59,7 @@ func TestIndexesAgree(t *testing.T) {
 			if err := db.QueryRowContext(t.Context(), "PRAGMA integrity_check(20)").Scan(&said); err != nil || said != "ok" && c.agree {
 				t.Fatalf("integrity_check says %q: %v", said, err)
 			}
-			if agree, err := indexesAgree(context.Background(), path); agree != c.agree || err != nil {
+			if agree, _, err := rowsAgree(context.Background(), path); agree != c.agree || err != nil {
 				t.Errorf("agree %v, %v, where integrity_check says %q", agree, err, said)
 			}
 			var defects []string
@@ -77,8 +77,8 @@ func TestIndexesOfARegister(t *testing.T) {
 	enginetest.OnlySQLite(t, "indexes of a file")
 	db := open(t, t.TempDir(), Options{})
 	newSide(t, db, "恩平", "440785")
-	if agree, err := indexesAgree(context.Background(), filepath.Join(db.dir, fileName)); !agree || err != nil {
-		t.Errorf("agree %v, %v", agree, err)
+	if indexes, references, err := rowsAgree(context.Background(), filepath.Join(db.dir, fileName)); !indexes || !references || err != nil {
+		t.Errorf("indexes agree %v, references %v, %v", indexes, references, err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -87,15 +87,59 @@ func TestIndexesOfARegister(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer b.close()
-	tables, err := b.checkedTables()
+	tables, _, err := b.checkedTables()
 	if err != nil || len(tables) < 60 {
 		t.Errorf("%d tables, %v", len(tables), err)
 	}
 	n := 0
-	if _, err := b.scan(ctx, maphash.MakeSeed(), 1, "WITH RECURSIVE c(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM c WHERE i < 9999) SELECT i FROM c", func(_, _ []checkedValue) bool { n++; return true }); err == nil || n != giveUpAfter {
+	if _, err := b.scan(ctx, maphash.MakeSeed(), true, 1, "WITH RECURSIVE c(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM c WHERE i < 9999) SELECT i FROM c", func(_, _ []checkedValue) bool { n++; return true }); err == nil || n != giveUpAfter {
 		t.Errorf("%d rows were read of a check that was given up: %v", n, err)
 	}
 	if _, _, err := indexWords("CREATE INDEX a ON b(c) -- , d"); err == nil || !strings.Contains(err.Error(), "cannot be read") {
 		t.Errorf("a comment: %v", err)
+	}
+}
+
+// What foreign_key_check finds, rowsAgree does not pass; of references that it cannot tell it says no, and foreign_key_check is asked.
+func TestReferencesAgree(t *testing.T) {
+	const tables = `CREATE TABLE a (id INTEGER PRIMARY KEY, up INTEGER REFERENCES a(id)); CREATE TABLE b (id INTEGER PRIMARY KEY, a INTEGER REFERENCES a(id), n INTEGER);
+		CREATE TABLE c (k TEXT PRIMARY KEY, s INTEGER REFERENCES b(id)) WITHOUT ROWID; CREATE INDEX b_n ON b(n);
+		INSERT INTO a VALUES (1, NULL), (70, 1), (-3, 70); INSERT INTO b VALUES (5, 70, 1), (6, NULL, 2), (7, -3, 3); INSERT INTO c VALUES ('x', 5), ('y', NULL);`
+	for _, c := range []struct {
+		name, tamper string
+		told         bool
+		defects      int
+	}{
+		{"nothing", "", true, 0},
+		{"a row is gone", "DELETE FROM a WHERE id = 70", false, 2},
+		{"of its own table", "UPDATE a SET up = 2 WHERE id = 1", false, 1},
+		{"of a table without an index", "UPDATE c SET s = 8 WHERE k = 'y'", false, 1},
+		{"a text", "UPDATE b SET a = 'one' WHERE id = 5", false, 1},
+		{"half a number", "UPDATE b SET a = 0.5 WHERE id = 5", false, 1},
+		{"of a text", "CREATE TABLE d (k TEXT REFERENCES c(k)); INSERT INTO d VALUES ('x')", false, 0},
+		{"of a text that is not there", "CREATE TABLE d (k TEXT REFERENCES c(k)); INSERT INTO d VALUES ('z')", false, 1},
+		{"of no table", "CREATE TABLE d (k INTEGER REFERENCES e(id)); INSERT INTO d VALUES (1)", false, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "x.db")
+			db, err := sql.Open("sqlite", path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			db.SetMaxOpenConns(1)
+			defer db.Close() //nolint:errcheck // of a test
+			if _, err := db.ExecContext(t.Context(), tables+c.tamper); err != nil {
+				t.Fatal(err)
+			}
+			if indexes, references, err := rowsAgree(context.Background(), path); !indexes || references != c.told || err != nil {
+				t.Errorf("indexes agree %v, references %v, %v", indexes, references, err)
+			}
+			var defects []string
+			if err := run(t.Context(), newHandle(inSQLite{}, db, false, 1, nil), func(tx *Tx) error {
+				return inSQLite{}.verifyStructure(tx, func(format string, args ...any) { defects = append(defects, fmt.Sprintf(format, args...)) })
+			}); err != nil || len(defects) != c.defects {
+				t.Errorf("the structure's defects are %q (%v), want %d", defects, err, c.defects)
+			}
+		})
 	}
 }

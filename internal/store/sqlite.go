@@ -45,7 +45,7 @@ func (inSQLite) verifyStructure(tx *Tx, bad func(string, ...any)) error {
 	if err := tx.one([]any{&path}, "SELECT file FROM pragma_database_list WHERE name = 'main'"); err != nil {
 		return err
 	}
-	agree, err := indexesAgree(tx.ctx, path)
+	agree, referred, err := rowsAgree(tx.ctx, path)
 	switch {
 	case tx.ctx.Err() != nil:
 		return tx.ctx.Err()
@@ -68,6 +68,9 @@ func (inSQLite) verifyStructure(tx *Tx, bad func(string, ...any)) error {
 	}
 	if !agree && err == nil && !told { // an entry too many in an index of some of the rows, of which SQLite says nothing
 		bad("数据文件结构检查：有索引与数据表的行不一致，SQLite 没有指出是哪一个")
+	}
+	if referred {
+		return nil
 	}
 	return tx.each(func(*sql.Rows) error {
 		bad("数据文件里有指向不存在记录的引用")

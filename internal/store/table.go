@@ -217,6 +217,13 @@ func (t *Table[T, P]) list(tx *Tx, clause string, args ...any) ([]T, error) {
 
 // parted is list, of rows that are a part of a file.
 func (t *Table[T, P]) parted(tx *Tx, with parts, clause string, args ...any) ([]T, error) {
+	if with.has(asRecords) {
+		list, wrong, err := t.withComputed(tx, 0, clause, args...)
+		for i := range list {
+			tx.sums.computed(t.Entity, t.ID(&list[i]), wrong[i])
+		}
+		return list, err
+	}
 	var list []T
 	var x T // the row being read
 	var c columns

@@ -33,6 +33,7 @@ type Tx struct {
 	named    nameCache
 	foreseen map[rowKey]any // pointers to rows of before that Foresee read
 	cited    cited
+	sums     *rowSums // of a whole verification: rows are compared as they are read
 }
 
 // known is what does not change within a transaction, once it was read; the requests of a group share it. Who writes one of these nouns

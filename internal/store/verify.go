@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -28,10 +29,10 @@ type VerifyReport struct {
 	Note         string       `json:",omitempty"` // what else is to be said
 }
 
-// Verify checks the database file, its references, the audit chain, every case's stage, every attachment's content and every
-// kept statute text and imported law. rehash is the catalogue's hash of a text, dueOf what a case has due; nil leaves that out.
+// Verify is VerifyTelling without the comparison of rows with their histories, and of facts.
 func (db *DB) Verify(ctx context.Context, rehash func(text string) string, dueOf func(*registry.CaseFile) Due) (VerifyReport, error) {
-	return db.VerifyTelling(ctx, rehash, dueOf, nil, func(VerifyProgress) {})
+	v := verification{rehash: rehash, dueOf: dueOf, tell: func(VerifyProgress) {}}
+	return v.run(ctx, db)
 }
 
 // listed adds to a list of defects.
@@ -39,58 +40,92 @@ func listed(list *[]string) func(format string, args ...any) {
 	return func(format string, args ...any) { *list = append(*list, fmt.Sprintf(format, args...)) }
 }
 
-// VerifyProgress is how far a verification is: of the audit entries first, then of the file's pages, of which it does not know, then of the cases.
+// VerifyProgress is how far a verification is: of the audit entries first, then of the cases, the other rows, and at last of the file's pages, of which it does not know.
 type VerifyProgress struct {
 	Doing     string
 	Done, All int64 // 0 and 0 where it cannot tell
 }
 
-// VerifyTelling is Verify that tells how far it is, a few times for every thousand records. It ends early where ctx does.
+// VerifyTelling checks the database file, its references, the audit chain, every row against its history, every case's stage, every attachment's content and every
+// kept statute text and imported law. rehash is the catalogue's hash of a text, dueOf what a case has due, factOf its fact; nil leaves that out. It tells how far it is, a few
+// times for every thousand records, and ends early where ctx does.
 func (db *DB) VerifyTelling(ctx context.Context, rehash func(text string) string, dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact,
 	tell func(VerifyProgress)) (VerifyReport, error) {
-	var r VerifyReport
-	var structure []string
-	parts, reading := errgroup.WithContext(ctx) // each in a snapshot of its own: neither compares what the other read. More at once would take more memory
+	v := verification{rehash: rehash, dueOf: dueOf, factOf: factOf, records: true, tell: tell}
+	return v.run(ctx, db)
+}
+
+// verification is one of a whole register.
+type verification struct {
+	rehash  func(text string) string
+	dueOf   func(*registry.CaseFile) Due
+	factOf  func(*registry.CaseFile) registry.CaseFact
+	records bool // rows are compared with their histories
+	tell    func(VerifyProgress)
+
+	report                                    VerifyReport // without its defects, which are, in their order:
+	structure, chain, ofCases, beside, ofRows []string
+}
+
+// run verifies in two parts, each in a snapshot of its own: neither compares what the other read. More at once would take more memory.
+func (v *verification) run(ctx context.Context, db *DB) (VerifyReport, error) {
+	parts, reading := errgroup.WithContext(ctx)
+	parts.Go(func() error { return db.Read(reading, v.verifyBeside) })
 	parts.Go(func() error {
-		return db.Read(reading, func(tx *Tx) error {
-			whole := *tx // one statement that reads the whole file takes a quarter of all the time: who gives up does not wait for its end
-			whole.ctx = tx.caller
-			return whole.conn.engine.verifyStructure(&whole, listed(&structure))
-		})
-	})
-	parts.Go(func() error {
-		err := db.Read(reading, func(tx *Tx) error {
-			if err := tx.verifyCases(&r, dueOf, factOf, tell); err != nil {
-				return err
-			}
-			return tx.verifyKept(&r, rehash, listed(&r.Defects))
-		})
+		err := db.Read(reading, v.verifyRecords)
 		if err == nil {
-			tell(VerifyProgress{Doing: "数据文件结构"})
+			v.tell(VerifyProgress{Doing: "数据文件结构"})
 		}
 		return err
 	})
-	if err := parts.Wait(); err != nil {
+	err := parts.Wait()
+	r := v.report
+	if err != nil {
 		return r, err
 	}
-	r.Defects = slices.Concat(structure, r.Defects)
-	return r, db.verifyFiles(ctx, &r, listed(&r.Defects))
+	r.Defects = slices.Concat(v.structure, v.chain, v.ofCases, v.beside)
+	err = db.verifyFiles(ctx, &r, listed(&r.Defects))
+	r.Defects = append(r.Defects, v.ofRows...)
+	return r, err
 }
 
-// verifyCases walks the chain, and then the cases.
-func (tx *Tx) verifyCases(r *VerifyReport, dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact, tell func(VerifyProgress)) error {
+// verifyRecords walks the chain, and compares what is derived of cases with them, and the rows with what the chain says of them.
+func (v *verification) verifyRecords(tx *Tx) error {
+	tx.cited.many = true
 	seq, _, err := tx.AuditHead()
 	if err != nil {
+		return err
+	}
+	if v.records {
+		if tx.sums, err = tx.newRowSums(); err != nil {
+			return err
+		}
+	}
+	r := &v.report
+	if r.AuditEntries, v.chain, err = tx.verifyChain(0, "", func(done int64) { v.tell(VerifyProgress{"审计记录和历史", done, seq}) }); err != nil {
 		return err
 	}
 	var cases int64
 	if err := tx.one([]any{&cases}, "SELECT COUNT(*) FROM cases"); err != nil {
 		return err
 	}
-	if r.AuditEntries, r.Defects, err = tx.verifyChain(0, "", func(done int64) { tell(VerifyProgress{"审计记录和历史", done, seq}) }); err != nil {
+	r.Cases, v.ofCases = 0, nil
+	if err := tx.verifyStages(r, v.dueOf, v.factOf, listed(&v.ofCases), func() { v.tell(VerifyProgress{"案件", r.Cases, cases}) }); err != nil || !v.records {
 		return err
 	}
-	return tx.verifyStages(r, dueOf, factOf, listed(&r.Defects), func() { tell(VerifyProgress{"案件", r.Cases, cases}) })
+	r.Rows, v.ofRows, err = tx.verifyRows(v.tell)
+	return err
+}
+
+// verifyBeside verifies the database file, and what is kept beside records.
+func (v *verification) verifyBeside(tx *Tx) error {
+	whole := *tx // one statement that reads the whole file takes a quarter of all the time: who gives up does not wait for its end
+	whole.ctx = tx.caller
+	v.structure, v.beside = nil, nil
+	if err := whole.conn.engine.verifyStructure(&whole, listed(&v.structure)); err != nil {
+		return err
+	}
+	return tx.verifyKept(&v.report, v.rehash, listed(&v.beside))
 }
 
 // differing are, of two lists that hold a row once each, the rows that one of them alone has: these columns of them, in order. Each list is made once; with EXCEPT either way
@@ -114,6 +149,7 @@ func (tx *Tx) verifyKept(r *VerifyReport, rehash func(text string) string, bad f
 			WHERE ci.inspection_id = i.id AND c.voided = '') LIMIT 20`); err != nil {
 		return err
 	}
+	r.StatuteTexts, r.LawTexts = 0, 0
 	for _, check := range []func(bad func(string, ...any)) error{
 		tx.verifyVoided, tx.verifyTallies, tx.verifyDesks, tx.verifyDayTallies, tx.verifyCells, tx.verifyRepeats, tx.verifyPartyKeys, tx.verifyBranches, tx.verifyNumbers,
 		tx.verifyNameKeys, tx.verifyGuardNames, tx.verifyPublic, tx.verifyNotices, tx.verifySheets, tx.verifyHeads,
@@ -147,7 +183,6 @@ func (tx *Tx) verifyKept(r *VerifyReport, rehash func(text string) string, bad f
 }
 
 func (tx *Tx) verifyStages(r *VerifyReport, dueOf func(*registry.CaseFile) Due, factOf func(*registry.CaseFile) registry.CaseFact, bad func(string, ...any), tell func()) error {
-	tx.cited.many = true
 	verify, err := tx.caseVerifier(r, dueOf, factOf, bad)
 	if err != nil {
 		return err
@@ -174,7 +209,7 @@ func (tx *Tx) caseVerifier(r *VerifyReport, dueOf func(*registry.CaseFile) Due, 
 	}
 	missing, err := tx.DaysMissing()
 	return func(ids []registry.CaseID) error {
-		files, err := tx.CountedFiles(ids)
+		files, err := tx.verifiedFiles(ids)
 		if err != nil {
 			return err
 		}
@@ -197,6 +232,18 @@ func (tx *Tx) caseVerifier(r *VerifyReport, dueOf func(*registry.CaseFile) Due, 
 		}
 		return nil
 	}, err
+}
+
+// verifiedFiles are CountedFiles. Where rows are compared with their histories, those that belong to cases are, as they are read for these.
+func (tx *Tx) verifiedFiles(ids []registry.CaseID) ([]*registry.CaseFile, error) {
+	if tx.sums == nil {
+		return tx.CountedFiles(ids)
+	}
+	files, err := tx.caseFiles(ids, forCounts|asRecords)
+	for _, f := range files {
+		err = errors.Join(err, tx.sums.file(f))
+	}
+	return files, err
 }
 
 // verifyNameKeys compares the keys by which duplicates are found with the names.

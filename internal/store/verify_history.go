@@ -190,7 +190,7 @@ func (tx *Tx) checkedActs(after int64, f *found, step func(*act), progress func(
 	var running sync.WaitGroup
 	for range checkers {
 		running.Go(func() {
-			c := checker{names: names, found: f}
+			c := checker{names: names, found: f, sums: tx.sums}
 			for b := range batches {
 				for i := range b.list {
 					c.check(&b.list[i])
@@ -237,6 +237,7 @@ func above(after int64) int64 {
 type checker struct {
 	names  map[int64]string
 	found  *found
+	sums   *rowSums
 	unpack packing.Unpacker
 	salted []byte // the salt and the body of the revision that is looked at
 }
@@ -272,7 +273,9 @@ func (c *checker) checkRevision(a *act) {
 		c.found.add(a.Seq, "%s %d 第 %d 版的历史内容与审计摘要不符", a.Entity, a.EntityID, a.Version)
 		return
 	}
-	if placeIn(a.Entity, a.EntityID, salted[len(a.salt):]) != a.on {
+	body := salted[len(a.salt):]
+	c.sums.told(a, body)
+	if placeIn(a.Entity, a.EntityID, body) != a.on {
 		c.found.add(a.Seq, "%s %d 的历史（第 %d 版）记在别的案件或检查之下", nounWords(a.Entity), a.EntityID, a.Version)
 	}
 }
@@ -285,7 +288,7 @@ func isHex(text string, sum [sha256.Size]byte) bool {
 }
 
 // The keys by which the body of a revision names its place.
-var caseKey, inspectionKey = []byte(`"case_id":`), []byte(`"inspection_id":`)
+var caseKey, inspectionKey, placeKeyEnd = []byte(`"case_id":`), []byte(`"inspection_id":`), []byte(`_id":`)
 
 // placeIn is placeOf of a body alone. Every revision of a register is asked, and decoding them would cost more than their digests: most name no place, and the
 // others name it early. Elsewhere than as a key a key's bytes do not stand, since within a text quotation marks are escaped.
@@ -294,7 +297,7 @@ func placeIn(entity string, id int64, body []byte) place {
 		return placeOf(entity, id, nil, body)
 	}
 	p := placeOf(entity, id, struct{}{}, nil)
-	left := bytes.Count(body, caseKey) + bytes.Count(body, inspectionKey)
+	left := placesNamed(body)
 	for i, depth := 0, 0; i < len(body) && left > 0; i++ {
 		switch body[i] {
 		case '{', '[':
@@ -322,6 +325,21 @@ func placeIn(entity string, id int64, body []byte) place {
 		}
 	}
 	return p
+}
+
+// placesNamed is how often the two keys stand in a body, which is looked through once for what both end with.
+func placesNamed(body []byte) (n int) {
+	for {
+		i := bytes.Index(body, placeKeyEnd)
+		if i < 0 {
+			return n
+		}
+		end := i + len(placeKeyEnd)
+		if bytes.HasSuffix(body[:end], caseKey) || bytes.HasSuffix(body[:end], inspectionKey) {
+			n++
+		}
+		body = body[end:]
+	}
 }
 
 // numberAt is the whole number with which a value begins that is one.

@@ -155,3 +155,73 @@ func exec(statements ...string) func(t *testing.T, db *store.DB, file string) {
 		}
 	}
 }
+
+// Each row is held against its newest revision, and each newest revision against its row, whether the row is read by itself or with the file of a case.
+func TestVerifyRows(t *testing.T) {
+	make := func(t *testing.T) *store.DB {
+		db := storetest.Open(t)
+		w := newWorld(t, db)
+		storetest.Write(t, db, func(tx *store.Tx) error {
+			record := func(entity string, id, version int64, action string, image any) error {
+				return tx.Record(store.Event{Actor: registry.CommandLine, At: storetest.Now, Action: action, Entity: entity, EntityID: id, Version: version}, image)
+			}
+			first := w.party
+			w.party.Note = "改"
+			gone := registry.Campaign{Origin: registry.OriginField, Name: "清塘", Year: 2025}
+			if err := errors.Join(store.Parties.Update(tx, &w.party, storetest.Now), store.Campaigns.Insert(tx, &gone, storetest.Now), store.Campaigns.Delete(tx, &gone)); err != nil {
+				return err
+			}
+			return errors.Join(
+				record("organ", int64(w.organ.ID), 1, "新建", store.Organs.Image(&w.organ)), record("officer", int64(w.officer.ID), 1, "新建", store.Officers.Image(&w.officer)),
+				record("user", int64(w.user.ID), 1, "新建", store.Users.Image(&w.user)), record("campaign", int64(w.campaign.ID), 1, "新建", store.Campaigns.Image(&w.campaign)),
+				record("party", 1, 1, "新建", store.Parties.Image(&first)), record("party", 1, 2, "修改", store.Parties.Image(&w.party)),
+				record("campaign", 2, 1, "新建", store.Campaigns.Image(&gone)), record("campaign", 2, 2, "删除", store.Campaigns.Image(&gone)),
+				record("farm", int64(w.farm.ID), 1, "新建", store.Farms.Image(&w.farm)), record("inspection", int64(w.inspection.ID), 1, "新建", store.Inspections.Image(&w.inspection)),
+				record("case", int64(w.cas.ID), 1, "新建", store.Cases.Image(&w.cas)), record("document", int64(w.document.ID), 1, "新建", store.Documents.Image(&w.document)),
+				record("penalty", int64(w.penalty.ID), 1, "新建", store.Penalties.Image(&w.penalty)), record("violation", int64(w.violation.ID), 1, "新建", store.Violations.Image(&w.violation)),
+			)
+		})
+		return db
+	}
+	twin := func(table, id string) func(t *testing.T, db *store.DB, file string) {
+		return exec("CREATE TABLE twin AS SELECT * FROM "+table, "UPDATE twin SET id = "+id+", client_uid = NULL", "INSERT INTO "+table+" SELECT * FROM twin", "DROP TABLE twin")
+	}
+	for _, c := range []struct {
+		name   string
+		tamper func(t *testing.T, db *store.DB, file string)
+		want   []string // among others, by what is derived of the row
+	}{
+		{"nothing", exec(), nil},
+		{"a value", exec("UPDATE farms SET note = '改'"), []string{"养殖场 1 与历史里的第 1 版不同：note"}},
+		{"a value of a case", exec("UPDATE cases SET title = '改'"), []string{"案件 1 与历史里的第 1 版不同：title"}},
+		{"a value of what is of a case", exec("UPDATE violations SET place = '改'", "UPDATE penalties SET content = '改'", "UPDATE documents SET note = '改'"),
+			[]string{"违法行为 1 与历史里的第 1 版不同：place", "文书 1 与历史里的第 1 版不同：note", "处罚 1 与历史里的第 1 版不同：content"}},
+		{"what is of a case that is not there", exec("UPDATE violations SET case_id = 7"), []string{"违法行为 1 与历史里的第 1 版不同：case_id"}},
+		{"an older version", exec("UPDATE parties SET note = '', version = 1"), []string{"当事人 1 记为第 1 版，历史里最新是第 2 版"}},
+		{"the text of an older version", exec("UPDATE parties SET note = ''"), []string{"当事人 1 与历史里的第 2 版不同：note"}},
+		{"a version is missing", exec("DELETE FROM revisions WHERE entity = 'party' AND entity_id = 1 AND version = 1"), []string{"当事人 1 的历史有 1 版，应有 2 版"}},
+		{"a row without history", twin("parties", "3000"), []string{"当事人 3000 没有历史：它不是经本系统写入的"}},
+		{"a row that was deleted", twin("campaigns", "2"), []string{"专项行动 2 在历史里已经删除，记录却还在"}},
+		{"no row", exec("DELETE FROM farms"), []string{"养殖场 1 的记录不见了，而历史里没有删除它"}},
+		{"no row of a case", exec("DELETE FROM penalties"), []string{"处罚 1 的记录不见了，而历史里没有删除它"}},
+		{"what is computed", exec("UPDATE farms SET name_key = '改'", "UPDATE cases SET number_key = '改'"), []string{"养殖场 1 的辅助列与记录不符：name_key", "案件 1 的辅助列与记录不符：number_key"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			db := make(t)
+			c.tamper(t, db, "")
+			r, err := db.VerifyTelling(t.Context(), func(text string) string { return text }, nil, nil, func(store.VerifyProgress) {})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range c.want {
+				if !slices.Contains(r.Defects, want) {
+					t.Errorf("VerifyTelling found\n%s\nnot\n%s", strings.Join(r.Defects, "\n"), want)
+				}
+			}
+			if c.want == nil && (len(r.Defects) > 0 || r.Rows != 11) {
+				t.Errorf("VerifyTelling found %q in %d rows", r.Defects, r.Rows)
+			}
+		})
+	}
+}
