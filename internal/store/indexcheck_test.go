@@ -43,18 +43,7 @@ func TestIndexesAgree(t *testing.T) {
 		{"a key twice", blind("CREATE UNIQUE INDEX w_v", "CREATE INDEX w_v", "INSERT INTO w VALUES ('twice', 5, 'v5')"), false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "x.db")
-			db, err := sql.Open("sqlite", path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			db.SetMaxOpenConns(1)
-			defer db.Close() //nolint:errcheck // of a test
-			for _, statement := range append([]string{tables}, c.tamper...) {
-				if _, err := db.ExecContext(t.Context(), statement); err != nil {
-					t.Fatalf("%s: %v", statement, err)
-				}
-			}
+			path, db := fileOf(t, append([]string{tables}, c.tamper...)...)
 			var said string
 			if err := db.QueryRowContext(t.Context(), "PRAGMA integrity_check(20)").Scan(&said); err != nil || said != "ok" && c.agree {
 				t.Fatalf("integrity_check says %q: %v", said, err)
@@ -121,16 +110,7 @@ func TestReferencesAgree(t *testing.T) {
 		{"of no table", "CREATE TABLE d (k INTEGER REFERENCES e(id)); INSERT INTO d VALUES (1)", false, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "x.db")
-			db, err := sql.Open("sqlite", path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			db.SetMaxOpenConns(1)
-			defer db.Close() //nolint:errcheck // of a test
-			if _, err := db.ExecContext(t.Context(), tables+c.tamper); err != nil {
-				t.Fatal(err)
-			}
+			path, db := fileOf(t, tables, c.tamper)
 			if indexes, references, err := rowsAgree(context.Background(), path); !indexes || references != c.told || err != nil {
 				t.Errorf("indexes agree %v, references %v, %v", indexes, references, err)
 			}
@@ -142,4 +122,22 @@ func TestReferencesAgree(t *testing.T) {
 			}
 		})
 	}
+}
+
+// fileOf makes a database by statements.
+func fileOf(t *testing.T, statements ...string) (path string, db *sql.DB) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "x.db")
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	t.Cleanup(func() { mustDo(t, db.Close()) })
+	for _, statement := range statements {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	return path, db
 }
