@@ -103,7 +103,6 @@ func (tx *Tx) Foresee(farms []registry.FarmID, parties []registry.PartyID) error
 		return fmt.Errorf("foresee provisions: %w", err)
 	}
 	if err := foresee(tx, Farms, farms, func(x *registry.Farm, holds bool) {
-		tx.named.farms[x.ID] = *x
 		if !holds {
 			tx.named.alone[x.ID] = true
 		}
@@ -230,7 +229,7 @@ func (tx *Tx) indexMerge(id registry.PartyID) error {
 
 // farmNamed reads what of a farm search knows.
 func (tx *Tx) farmNamed(id registry.FarmID) (x registry.Farm, ok bool, err error) {
-	if f, ok := tx.made.rows[rowKey{"farm", int64(id)}].(*registry.Farm); ok {
+	if f, ok := tx.held("farm", int64(id)).(*registry.Farm); ok {
 		return *f, true, nil
 	}
 	if f, ok := tx.named.farms[id]; ok {
